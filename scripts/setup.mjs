@@ -1,0 +1,13 @@
+// Makes a fresh clone ready: dependencies, addon, compiled TypeScript. Does only what is out of date.
+import { execFileSync } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+const run = (command, ...args) => execFileSync(command, args, { stdio: 'inherit' });
+
+const installed = 'node_modules/.package-lock.json';
+if (!existsSync(installed) || statSync(installed).mtimeMs < statSync('package-lock.json').mtimeMs)
+  run('npm', 'ci', '--no-audit', '--no-fund');
+run(process.execPath, 'scripts/build-native.mjs');
+run(process.execPath, 'node_modules/typescript/bin/tsc', '-b', 'tsconfig.dev.json');
