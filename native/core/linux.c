@@ -1,0 +1,40 @@
+/* What Linux does in its own way: descriptors that are close-on-exec from birth, in one call. */
+#include "platform.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+int bk_socket(int family, int type, int protocol) {
+  int fd = socket(family, type | SOCK_CLOEXEC, protocol);
+  return fd < 0 ? -errno : fd;
+}
+
+int bk_socketpair(int family, int type, int protocol, int32_t pair[2]) {
+  int fds[2];
+  if (socketpair(family, type | SOCK_CLOEXEC, protocol, fds) < 0) return -errno;
+  pair[0] = fds[0];
+  pair[1] = fds[1];
+  return 0;
+}
+
+int bk_accept(int fd, bk_address *peer) {
+  socklen_t length = sizeof peer->bytes;
+  int accepted;
+  do accepted = accept4(fd, (struct sockaddr *)peer->bytes, &length, SOCK_CLOEXEC);
+  while (accepted < 0 && errno == EINTR);
+  if (accepted < 0) return -errno;
+  peer->length = (int32_t)length;
+  return accepted;
+}
+
+int bk_dup(int fd) {
+  int copy = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+  return copy < 0 ? -errno : copy;
+}
+
+int bk_close(int fd) {
+  /* Linux has released the number even when close(2) says EINTR; closing again could close a stranger's. */
+  return close(fd) < 0 && errno != EINTR ? -errno : 0;
+}

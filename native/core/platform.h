@@ -1,0 +1,72 @@
+/* The porting contract: what a platform has to provide, and nothing else.
+ *
+ * One function a system call. Every function returns a number >= 0, or -errno; none sets errno for its caller,
+ * none allocates for JavaScript, none knows what a family, an option or an address means. A call that a signal
+ * interrupts is made again (PEP 475), descriptors are close-on-exec from birth, and no write raises SIGPIPE.
+ *
+ * Nothing in this folder includes node_api.h, so all of it builds and is tested as plain C (native/test). */
+#ifndef BERKELEY_PLATFORM_H
+#define BERKELEY_PLATFORM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* No address that any kernel hands out is longer (sockaddr_storage is 128 bytes; sun_path may use them all). */
+enum { BK_ADDRESS_MAX = 256 };
+
+typedef struct {
+  uint8_t *bytes;
+  size_t length;
+} bk_span;
+
+typedef struct {
+  int32_t length; /* of the address the kernel wrote; may exceed BK_ADDRESS_MAX when it was cut */
+  uint8_t bytes[BK_ADDRESS_MAX];
+} bk_address;
+
+/* ---- birth and death (linux.c) ---- */
+int bk_socket(int family, int type, int protocol);
+int bk_socketpair(int family, int type, int protocol, int32_t pair[2]);
+int bk_accept(int fd, bk_address *peer);
+int bk_dup(int fd);
+int bk_close(int fd);
+
+/* ---- names and connections (posix.c) ---- */
+int bk_bind(int fd, bk_span address);
+int bk_connect(int fd, bk_span address); /* never repeated: after EINTR the attempt goes on, see connect(2) */
+int bk_listen(int fd, int backlog);
+int bk_shutdown(int fd, int how);
+int bk_getsockname(int fd, bk_address *address);
+int bk_getpeername(int fd, bk_address *address);
+
+/* ---- data (posix.c) ---- */
+int bk_recv(int fd, bk_span into, int flags);
+int bk_recvfrom(int fd, bk_span into, int flags, bk_address *from);
+int bk_send(int fd, bk_span data, int flags);
+int bk_sendto(int fd, bk_span data, int flags, bk_span to);
+
+/* ---- options and descriptor flags (options.c) ---- */
+int bk_getsockopt(int fd, int level, int name, bk_span into); /* the length the kernel wrote */
+int bk_setsockopt(int fd, int level, int name, bk_span value); /* value.bytes may be NULL, as in setsockopt(2) */
+int bk_get_nonblocking(int fd);
+int bk_set_nonblocking(int fd, int on);
+int bk_get_inheritable(int fd);
+int bk_set_inheritable(int fd, int on);
+
+/* ---- waiting in the calling thread (wait.c) ---- */
+/* Waits until one of `events` (POLL*) or an error holds. Milliseconds; negative waits for ever; fd -1 only sleeps.
+ * Returns the events that hold, 0 when the time is over. */
+int bk_wait(int fd, int events, double milliseconds);
+
+/* ---- the machine (names.c) ---- */
+int bk_gethostname(char *name, size_t size);
+int bk_sethostname(const char *name, size_t length);
+int bk_if_nametoindex(const char *name);
+int bk_if_indextoname(unsigned index, char name[64]);
+/* Calls `each` for every interface, in the kernel's order. */
+int bk_if_nameindex(void (*each)(void *context, unsigned index, const char *name), void *context);
+int bk_getservbyname(const char *name, const char *protocol); /* a port, or -ENOENT */
+int bk_getservbyport(int port, const char *protocol, char *name, size_t size);
+int bk_getprotobyname(const char *name); /* a number, or -ENOENT */
+
+#endif

@@ -1,0 +1,22 @@
+/* Readiness of many descriptors, edge-triggered: an event says that something changed, once. */
+#ifndef BERKELEY_POLLER_H
+#define BERKELEY_POLLER_H
+
+#include <stdint.h>
+
+/* In the numbers of poll(2), which epoll shares: POLLIN, POLLPRI, POLLOUT, POLLERR, POLLHUP, POLLRDHUP. */
+typedef struct {
+  int32_t id;
+  int32_t events;
+} bk_event;
+
+enum { BK_EVENTS_MAX = 1024 };
+
+int bk_poller_open(void);
+int bk_poller_add(int poller, int fd, int32_t id, int events);
+int bk_poller_modify(int poller, int fd, int32_t id, int events);
+int bk_poller_remove(int poller, int fd);
+/* What is ready now, without waiting: the number of events written. */
+int bk_poller_collect(int poller, bk_event *events, int most);
+
+#endif

@@ -1,0 +1,68 @@
+/* The calls that every POSIX system spells alike. */
+#include "platform.h"
+
+#include <errno.h>
+#include <sys/socket.h>
+
+#define RETRY(result, call) \
+  do result = (int)(call);  \
+  while (result < 0 && errno == EINTR)
+
+static int number(int result) { return result < 0 ? -errno : result; }
+
+int bk_bind(int fd, bk_span address) {
+  return number(bind(fd, (const struct sockaddr *)address.bytes, (socklen_t)address.length));
+}
+
+int bk_connect(int fd, bk_span address) {
+  return number(connect(fd, (const struct sockaddr *)address.bytes, (socklen_t)address.length));
+}
+
+int bk_listen(int fd, int backlog) { return number(listen(fd, backlog)); }
+
+int bk_shutdown(int fd, int how) { return number(shutdown(fd, how)); }
+
+int bk_getsockname(int fd, bk_address *address) {
+  socklen_t length = sizeof address->bytes;
+  if (getsockname(fd, (struct sockaddr *)address->bytes, &length) < 0) return -errno;
+  address->length = (int32_t)length;
+  return 0;
+}
+
+int bk_getpeername(int fd, bk_address *address) {
+  socklen_t length = sizeof address->bytes;
+  if (getpeername(fd, (struct sockaddr *)address->bytes, &length) < 0) return -errno;
+  address->length = (int32_t)length;
+  return 0;
+}
+
+int bk_recv(int fd, bk_span into, int flags) {
+  int result;
+  RETRY(result, recv(fd, into.bytes, into.length, flags));
+  return number(result);
+}
+
+int bk_recvfrom(int fd, bk_span into, int flags, bk_address *from) {
+  socklen_t length;
+  int result;
+  do {
+    length = sizeof from->bytes;
+    result = (int)recvfrom(fd, into.bytes, into.length, flags, (struct sockaddr *)from->bytes, &length);
+  } while (result < 0 && errno == EINTR);
+  if (result < 0) return -errno;
+  from->length = (int32_t)length;
+  return result;
+}
+
+int bk_send(int fd, bk_span data, int flags) {
+  int result;
+  RETRY(result, send(fd, data.bytes, data.length, flags | MSG_NOSIGNAL));
+  return number(result);
+}
+
+int bk_sendto(int fd, bk_span data, int flags, bk_span to) {
+  int result;
+  RETRY(result, sendto(fd, data.bytes, data.length, flags | MSG_NOSIGNAL, (const struct sockaddr *)to.bytes,
+                       (socklen_t)to.length));
+  return number(result);
+}

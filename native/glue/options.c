@@ -1,0 +1,74 @@
+/* Options and descriptor flags, and the Sync face's wait. */
+#include "call.h"
+
+/* (fd, level, name, into) -> the length the kernel wrote */
+static BK_FUNCTION(getsockopt_) {
+  BK_ARGUMENTS(4);
+  return bk_number(env, bk_getsockopt(bk_int(env, arguments[0]), bk_int(env, arguments[1]), bk_int(env, arguments[2]),
+                                      bk_bytes(env, arguments[3])));
+}
+
+/* (fd, level, name) -> 0, the value in word 0 */
+static BK_FUNCTION(getsockopt_int) {
+  BK_ARGUMENTS(3);
+  int32_t *word = bk_environment_of(env)->shared->words;
+  *word = 0;
+  int result = bk_getsockopt(bk_int(env, arguments[0]), bk_int(env, arguments[1]), bk_int(env, arguments[2]),
+                             (bk_span){(uint8_t *)word, sizeof *word});
+  return bk_number(env, result < 0 ? result : 0);
+}
+
+/* (fd, level, name, value: Uint8Array | null, length) */
+static BK_FUNCTION(setsockopt_) {
+  BK_ARGUMENTS(5);
+  bk_span value = {bk_bytes(env, arguments[3]).bytes, (size_t)bk_int(env, arguments[4])};
+  return bk_number(
+      env, bk_setsockopt(bk_int(env, arguments[0]), bk_int(env, arguments[1]), bk_int(env, arguments[2]), value));
+}
+
+/* (fd, level, name, value) */
+static BK_FUNCTION(setsockopt_int) {
+  BK_ARGUMENTS(4);
+  int32_t value = bk_int(env, arguments[3]);
+  return bk_number(env, bk_setsockopt(bk_int(env, arguments[0]), bk_int(env, arguments[1]), bk_int(env, arguments[2]),
+                                      (bk_span){(uint8_t *)&value, sizeof value}));
+}
+
+static BK_FUNCTION(get_nonblocking) {
+  BK_ARGUMENTS(1);
+  return bk_number(env, bk_get_nonblocking(bk_int(env, arguments[0])));
+}
+
+static BK_FUNCTION(set_nonblocking) {
+  BK_ARGUMENTS(2);
+  return bk_number(env, bk_set_nonblocking(bk_int(env, arguments[0]), bk_int(env, arguments[1])));
+}
+
+static BK_FUNCTION(get_inheritable) {
+  BK_ARGUMENTS(1);
+  return bk_number(env, bk_get_inheritable(bk_int(env, arguments[0])));
+}
+
+static BK_FUNCTION(set_inheritable) {
+  BK_ARGUMENTS(2);
+  return bk_number(env, bk_set_inheritable(bk_int(env, arguments[0]), bk_int(env, arguments[1])));
+}
+
+/* (fd, events, milliseconds) -> the events that hold, 0 when the time is over */
+static BK_FUNCTION(wait_) {
+  BK_ARGUMENTS(3);
+  return bk_number(env,
+                   bk_wait(bk_int(env, arguments[0]), bk_int(env, arguments[1]), bk_double(env, arguments[2])));
+}
+
+void bk_options_exports(napi_env env, napi_value exports) {
+  bk_export(env, exports, "getsockopt", getsockopt_);
+  bk_export(env, exports, "getsockoptInt", getsockopt_int);
+  bk_export(env, exports, "setsockopt", setsockopt_);
+  bk_export(env, exports, "setsockoptInt", setsockopt_int);
+  bk_export(env, exports, "getNonblocking", get_nonblocking);
+  bk_export(env, exports, "setNonblocking", set_nonblocking);
+  bk_export(env, exports, "getInheritable", get_inheritable);
+  bk_export(env, exports, "setInheritable", set_inheritable);
+  bk_export(env, exports, "wait", wait_);
+}

@@ -1,0 +1,60 @@
+/* The poller for JavaScript: one for each environment. */
+#include <errno.h>
+#include <unistd.h>
+
+#include "wakeup.h"
+
+/* (callback: (count) => void) -> poller */
+static BK_FUNCTION(poller_open) {
+  BK_ARGUMENTS(1);
+  int poller = bk_poller_open();
+  if (poller < 0) return bk_number(env, poller);
+  int result = bk_wakeup_open(bk_environment_of(env), poller, arguments[0]);
+  if (result < 0) close(poller);
+  return bk_number(env, result < 0 ? result : poller);
+}
+
+/* (hold: 0 | 1): whether a waiting promise keeps the process alive */
+static BK_FUNCTION(poller_hold) {
+  BK_ARGUMENTS(1);
+  bk_wakeup *wakeup = bk_environment_of(env)->wakeup;
+  if (wakeup == NULL) return bk_number(env, -ENOENT);
+  bk_wakeup_hold(wakeup, bk_int(env, arguments[0]));
+  return bk_number(env, 0);
+}
+
+/* (poller, fd, id, events) */
+static BK_FUNCTION(poller_add) {
+  BK_ARGUMENTS(4);
+  return bk_number(env, bk_poller_add(bk_int(env, arguments[0]), bk_int(env, arguments[1]), bk_int(env, arguments[2]),
+                                      bk_int(env, arguments[3])));
+}
+
+/* (poller, fd, id, events) */
+static BK_FUNCTION(poller_modify) {
+  BK_ARGUMENTS(4);
+  return bk_number(env, bk_poller_modify(bk_int(env, arguments[0]), bk_int(env, arguments[1]),
+                                         bk_int(env, arguments[2]), bk_int(env, arguments[3])));
+}
+
+/* (poller, fd) */
+static BK_FUNCTION(poller_remove) {
+  BK_ARGUMENTS(2);
+  return bk_number(env, bk_poller_remove(bk_int(env, arguments[0]), bk_int(env, arguments[1])));
+}
+
+/* (poller) -> the number of events now in shared memory */
+static BK_FUNCTION(poller_collect) {
+  BK_ARGUMENTS(1);
+  return bk_number(
+      env, bk_poller_collect(bk_int(env, arguments[0]), bk_environment_of(env)->shared->events, BK_EVENTS_MAX));
+}
+
+void bk_poller_exports(napi_env env, napi_value exports) {
+  bk_export(env, exports, "pollerOpen", poller_open);
+  bk_export(env, exports, "pollerHold", poller_hold);
+  bk_export(env, exports, "pollerAdd", poller_add);
+  bk_export(env, exports, "pollerModify", poller_modify);
+  bk_export(env, exports, "pollerRemove", poller_remove);
+  bk_export(env, exports, "pollerCollect", poller_collect);
+}

@@ -1,0 +1,125 @@
+/**
+ * The native addon, typed. This is the only file that knows a `.node` file exists.
+ *
+ * Every function takes numbers and bytes and returns a number: zero or more is a result, below zero is `-errno`.
+ * What does not fit in one number is left in memory that both sides share (`shared`), to be read before the next call.
+ */
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+/** The functions of the addon, one for each system call; `native/glue` documents their arguments. */
+export interface Binding {
+  attach(memory: Uint8Array): number;
+  readonly sharedSize: number;
+  readonly addressOffset: number;
+  readonly addressLengthWord: number;
+  readonly addressMax: number;
+  readonly eventsOffset: number;
+  readonly eventsMax: number;
+
+  socket(family: number, type: number, protocol: number): number;
+  socketpair(family: number, type: number, protocol: number): number;
+  accept(fd: number): number;
+  dup(fd: number): number;
+  close(fd: number): number;
+  bind(fd: number, address: Uint8Array): number;
+  connect(fd: number, address: Uint8Array): number;
+  listen(fd: number, backlog: number): number;
+  shutdown(fd: number, how: number): number;
+  getsockname(fd: number): number;
+  getpeername(fd: number): number;
+  recv(fd: number, into: Uint8Array, flags: number): number;
+  recvfrom(fd: number, into: Uint8Array, flags: number): number;
+  send(fd: number, data: Uint8Array, flags: number): number;
+  sendto(fd: number, data: Uint8Array, flags: number, address: Uint8Array): number;
+
+  getsockopt(fd: number, level: number, name: number, into: Uint8Array): number;
+  getsockoptInt(fd: number, level: number, name: number): number;
+  setsockopt(fd: number, level: number, name: number, value: Uint8Array | null, length: number): number;
+  setsockoptInt(fd: number, level: number, name: number, value: number): number;
+  getNonblocking(fd: number): number;
+  setNonblocking(fd: number, on: number): number;
+  getInheritable(fd: number): number;
+  setInheritable(fd: number, on: number): number;
+  wait(fd: number, events: number, milliseconds: number): number;
+
+  pollerOpen(callback: (count: number) => void): number;
+  pollerHold(hold: number): number;
+  pollerAdd(poller: number, fd: number, id: number, events: number): number;
+  pollerModify(poller: number, fd: number, id: number, events: number): number;
+  pollerRemove(poller: number, fd: number): number;
+  pollerCollect(poller: number): number;
+
+  gethostname(): string | number;
+  sethostname(name: Uint8Array): number;
+  if_nametoindex(name: string): number;
+  if_indextoname(index: number): string | number;
+  if_nameindex(): (number | string)[] | number;
+  getservbyname(name: string, protocol: string | null): number;
+  getservbyport(port: number, protocol: string | null): string | number;
+  getprotobyname(name: string): number;
+
+  getaddrinfo: Resolve<
+    [
+      host: string | null,
+      service: string | null,
+      family: number,
+      type: number,
+      protocol: number,
+      flags: number,
+    ]
+  >;
+  getnameinfo: Resolve<[address: Uint8Array, flags: number]>;
+  gethostbyname: Resolve<[name: string, family: number]>;
+  gethostbyaddr: Resolve<[raw: Uint8Array, family: number]>;
+  gai_strerror(code: number): string;
+  hstrerror(code: number): string;
+}
+
+/** What a resolver call ends with: bytes, or a failure in one of the resolver's three failure spaces. */
+export type Answer = Uint8Array | { readonly kind: 'errno' | 'eai' | 'herror'; readonly code: number };
+
+/** A resolver call: without a callback it blocks and returns, with one it runs in the runtime's worker pool. */
+export type Resolve<Arguments extends unknown[]> = (
+  ...call: [...Arguments, callback: ((answer: Answer) => void) | null]
+) => Answer | undefined;
+
+function load(): Binding {
+  const name = `${process.platform}-${process.arch}`;
+  const file =
+    process.env['BERKELEY_BINDING'] ?? fileURLToPath(new URL(`../prebuilds/${name}.node`, import.meta.url));
+  if (!existsSync(file)) {
+    throw new Error(
+      `berkeley has no binary for ${name}: ${file} does not exist. ` +
+        'Build it with a C compiler: node node_modules/berkeley/scripts/build-native.mjs ' +
+        '(needs the npm package node-api-headers), or point BERKELEY_BINDING at one.',
+    );
+  }
+  return createRequire(import.meta.url)(file) as Binding;
+}
+
+export const binding: Binding = load();
+
+// A plain ArrayBuffer that only this module sees: nobody can transfer it away, so the addon may keep its address.
+const memory = new ArrayBuffer(binding.sharedSize);
+binding.attach(new Uint8Array(memory));
+
+/** What the last native call left behind; read it before the next call. */
+export const shared: {
+  /** Numbers: the two descriptors of `socketpair`, the value of `getsockoptInt`. */
+  readonly words: Int32Array;
+  /** The bytes of the address that the kernel wrote. */
+  readonly address: Uint8Array;
+  /** `(id, events)` pairs of the poller. */
+  readonly events: Int32Array;
+} = {
+  words: new Int32Array(memory),
+  address: new Uint8Array(memory, binding.addressOffset, binding.addressMax),
+  events: new Int32Array(memory, binding.eventsOffset, binding.eventsMax * 2),
+};
+
+/** How many bytes of `shared.address` the kernel filled. */
+export function addressLength(): number {
+  return Math.min(shared.words[binding.addressLengthWord]!, binding.addressMax);
+}

@@ -1,0 +1,33 @@
+/** Error codes and their numbers on this platform, both ways. Numbers are negative, as Node's are. */
+import { errnos } from './errno.js';
+
+const column = process.platform === 'darwin' ? 2 : 1;
+const byNumber = new Map<number, string>();
+const byCode = new Map<string, number>();
+for (const row of errnos) {
+  const number = row[column];
+  if (number === null) continue;
+  byNumber.set(-number, row[0]);
+  byCode.set(row[0], -number);
+}
+
+/** `'ECONNREFUSED'` for -111 on Linux; `'E4095'` for a number that has no name. */
+export function errnoCode(errno: number): string {
+  return byNumber.get(errno) ?? `E${-errno}`;
+}
+
+/** -111 for `'ECONNREFUSED'` on Linux. */
+export function errnoNumber(code: string): number {
+  const errno = byCode.get(code);
+  if (errno === undefined) throw new RangeError(`${code} is not an error code of ${process.platform}`);
+  return errno;
+}
+
+export const EAGAIN: number = errnoNumber('EAGAIN');
+export const EALREADY: number = errnoNumber('EALREADY');
+export const EBADF: number = errnoNumber('EBADF');
+export const EINPROGRESS: number = errnoNumber('EINPROGRESS');
+export const EINTR: number = errnoNumber('EINTR');
+export const EISCONN: number = errnoNumber('EISCONN');
+export const ENOPROTOOPT: number = errnoNumber('ENOPROTOOPT');
+export const ETIMEDOUT: number = errnoNumber('ETIMEDOUT');

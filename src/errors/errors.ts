@@ -1,0 +1,129 @@
+/**
+ * What a system call's failure becomes: Node's fields (`code`, `errno`, `syscall`, `address`, `port`), Python's tree of
+ * classes. One table says which code is which class; every error of the package is made by `socketError`.
+ */
+import { errnoCode, errnoNumber } from './codes.js';
+
+/** What was being done when it failed. */
+export interface ErrorContext {
+  /** The system call, as POSIX spells it. */
+  readonly syscall: string;
+  /** The host or formatted address that was meant, if one was. */
+  readonly address?: string | undefined;
+  /** The port that was meant, where the family has ports. */
+  readonly port?: number | undefined;
+  /** What would help: `modprobe can`, `needs CAP_NET_RAW`. Appended to the message. */
+  readonly hint?: string | undefined;
+}
+
+/**
+ * A system call failed.
+ *
+ * The message is what Node writes: `connect ECONNREFUSED 127.0.0.1:1`. `errno` is negative, as everywhere in Node.
+ */
+export class SocketError extends Error {
+  /** The error's symbolic name: `'ECONNREFUSED'`. See errno(3). */
+  readonly code: string;
+  /** The error's number, negative: `-111`. */
+  readonly errno: number;
+  /** The system call that failed. */
+  readonly syscall: string;
+  /** The host or formatted address that was meant, if one was. */
+  readonly address?: string;
+  /** The port that was meant, where the family has ports. */
+  readonly port?: number;
+  /** What would help, where something is known to. */
+  readonly hint?: string;
+  /** How much of the data had been sent or received when the call failed, in bytes, where it moves data in steps. */
+  bytesTransferred?: number;
+
+  /**
+   * @param errno the error's number, negative
+   * @param context what was being done
+   */
+  constructor(errno: number, context: ErrorContext) {
+    const code = errnoCode(errno);
+    super(describe(code, context));
+    this.code = code;
+    this.errno = errno;
+    this.syscall = context.syscall;
+    if (context.address !== undefined) this.address = context.address;
+    if (context.port !== undefined) this.port = context.port;
+    if (context.hint !== undefined) this.hint = context.hint;
+  }
+}
+
+function describe(code: string, { syscall, address, port, hint }: ErrorContext): string {
+  const peer = address === undefined ? '' : ` ${address}${port === undefined ? '' : `:${port}`}`;
+  return `${syscall} ${code}${peer}${hint === undefined ? '' : ` (${hint})`}`;
+}
+
+/** The call would have to wait, and was told not to: `EAGAIN`, `EALREADY`, `EINPROGRESS`. */
+export class BlockingError extends SocketError {}
+/** The connection is not, or no longer, what the call needs. */
+export class ConnectionError extends SocketError {}
+/** Writing to an end that is shut down: `EPIPE`, `ESHUTDOWN`. */
+export class BrokenPipeError extends ConnectionError {}
+/** The peer gave up a connection before it was accepted: `ECONNABORTED`. */
+export class ConnectionAbortedError extends ConnectionError {}
+/** Nobody listens there: `ECONNREFUSED`. */
+export class ConnectionRefusedError extends ConnectionError {}
+/** The peer reset the connection: `ECONNRESET`. */
+export class ConnectionResetError extends ConnectionError {}
+/** A signal interrupted a call that cannot be repeated: `EINTR`. */
+export class InterruptedError extends SocketError {}
+/** Not allowed: `EACCES`, `EPERM`. */
+export class PermissionError extends SocketError {}
+/** The time was over, ours or the kernel's: `ETIMEDOUT`. */
+export class TimeoutError extends SocketError {}
+/** The kernel or the platform lacks what was asked for: `EAFNOSUPPORT`, `EPROTONOSUPPORT`, `ENOPROTOOPT` and kin. */
+export class UnsupportedError extends SocketError {}
+
+type ErrorClass = new (errno: number, context: ErrorContext) => SocketError;
+
+/** Which code is which class, after PEP 3151; what is not listed is a plain `SocketError`. */
+const classes: Readonly<Record<string, ErrorClass>> = {
+  EAGAIN: BlockingError,
+  EALREADY: BlockingError,
+  EINPROGRESS: BlockingError,
+  EPIPE: BrokenPipeError,
+  ESHUTDOWN: BrokenPipeError,
+  ECONNABORTED: ConnectionAbortedError,
+  ECONNREFUSED: ConnectionRefusedError,
+  ECONNRESET: ConnectionResetError,
+  EINTR: InterruptedError,
+  EACCES: PermissionError,
+  EPERM: PermissionError,
+  ETIMEDOUT: TimeoutError,
+  EAFNOSUPPORT: UnsupportedError,
+  EPROTONOSUPPORT: UnsupportedError,
+  ESOCKTNOSUPPORT: UnsupportedError,
+  EPFNOSUPPORT: UnsupportedError,
+  ENOPROTOOPT: UnsupportedError,
+};
+
+for (const errorClass of [SocketError, ConnectionError, ...Object.values(classes)]) {
+  // On the prototype, so that it prints like a built-in error and costs no error an own property.
+  Object.defineProperty(errorClass.prototype, 'name', {
+    value: errorClass.name,
+    configurable: true,
+    writable: true,
+  });
+}
+
+/** The error for a system call that returned `errno` (negative). */
+export function socketError(errno: number, context: ErrorContext): SocketError {
+  const errorClass = classes[errnoCode(errno)] ?? SocketError;
+  return new errorClass(errno, context);
+}
+
+/** The same, from the code's name. */
+export function socketErrorOf(code: string, context: ErrorContext): SocketError {
+  return socketError(errnoNumber(code), context);
+}
+
+/** Returns `result` when it is zero or more, and throws the error it stands for when it is not. */
+export function checked(result: number, syscall: string): number {
+  if (result < 0) throw socketError(result, { syscall });
+  return result;
+}
