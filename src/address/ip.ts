@@ -1,0 +1,160 @@
+/** Byte order and the texts of Internet addresses: the functions of inet(3) and byteorder(3), as pure computation. */
+import { endianness } from 'node:os';
+import { checkInteger, checkText, invalidType, invalidValue, outOfRange } from '../errors/argument.js';
+import { AF_INET } from '../families/inet/constants.js';
+import { AF_INET6 } from '../families/inet6/constants.js';
+import { readIpv4, readIpv6, writeIpv4, writeIpv6 } from './ip-text.js';
+
+export { readIpv4, readIpv6, writeIpv4, writeIpv6 } from './ip-text.js';
+
+const swaps = endianness() === 'LE';
+
+function swap16(value: number): number {
+  return swaps ? (value >> 8) | ((value & 0xff) << 8) : value;
+}
+
+function swap32(value: number): number {
+  if (!swaps) return value;
+  return ((value << 24) | ((value & 0xff00) << 8) | ((value >>> 8) & 0xff00) | (value >>> 24)) >>> 0;
+}
+
+/**
+ * A 16-bit number from host to network byte order. See byteorder(3).
+ *
+ * @param value 0 to 65535
+ * @throws {RangeError} when `value` is no such number
+ */
+export function htons(value: number): number {
+  return swap16(checkInteger(value, 'value', 0, 0xffff));
+}
+
+/**
+ * A 16-bit number from network to host byte order. See byteorder(3).
+ *
+ * @param value 0 to 65535
+ * @throws {RangeError} when `value` is no such number
+ */
+export function ntohs(value: number): number {
+  return swap16(checkInteger(value, 'value', 0, 0xffff));
+}
+
+/**
+ * A 32-bit number from host to network byte order. See byteorder(3).
+ *
+ * @param value 0 to 4294967295
+ * @throws {RangeError} when `value` is no such number
+ */
+export function htonl(value: number): number {
+  return swap32(checkInteger(value, 'value', 0, 0xffffffff));
+}
+
+/**
+ * A 32-bit number from network to host byte order. See byteorder(3).
+ *
+ * @param value 0 to 4294967295
+ * @throws {RangeError} when `value` is no such number
+ */
+export function ntohl(value: number): number {
+  return swap32(checkInteger(value, 'value', 0, 0xffffffff));
+}
+
+/** One number as strtoul(3) with base 0 reads it: `0x` and hexadecimal, `0` and octal, else decimal. */
+const NUMBER = /0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*/y;
+
+/** What the last of `count` numbers may be: it fills the bytes that the numbers before it left. */
+const LAST_NUMBER_MAX = [0xffffffff, 0xffffff, 0xffff, 0xff];
+
+/** The address that `text` stands for in any form of inet_aton(3), or -1. After white space anything may follow. */
+function parseAton(text: string): number {
+  let address = 0;
+  NUMBER.lastIndex = 0;
+  for (let count = 0; count < 4; count++) {
+    const match = NUMBER.exec(text);
+    if (match === null) return -1;
+    const [digits] = match;
+    const octal = digits.length > 1 && /^0[0-7]/.test(digits);
+    const value = octal ? Number.parseInt(digits, 8) : Number(digits);
+    const next = text[NUMBER.lastIndex];
+    if (next !== '.') {
+      const ends = next === undefined || /[ \t-\r]/.test(next);
+      return ends && value <= LAST_NUMBER_MAX[count]! ? address + value : -1;
+    }
+    if (value > 0xff) return -1;
+    address += value * 256 ** (3 - count);
+    NUMBER.lastIndex++;
+  }
+  return -1;
+}
+
+function checkPacked(value: unknown, argument: string, length: number): Uint8Array {
+  let bytes: Uint8Array;
+  if (value instanceof Uint8Array) bytes = value;
+  else if (ArrayBuffer.isView(value))
+    bytes = new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  else if (value instanceof ArrayBuffer) bytes = new Uint8Array(value);
+  else throw invalidType(argument, 'an ArrayBufferView or ArrayBuffer', value);
+  if (bytes.length !== length) throw invalidValue(argument, `must be ${length} bytes long`, value);
+  return bytes;
+}
+
+/**
+ * An IPv4 address from text to its four bytes in network byte order, in every form that inet_aton(3) of glibc knows: one
+ * to four numbers, decimal, octal (`0…`) or hexadecimal (`0x…`), the last of which fills what the others left.
+ * `127.1` is 127.0.0.1. From the first white space on, the rest of the text is ignored.
+ *
+ * Strangers' input is better read with {@link inet_pton}, which takes one form only.
+ *
+ * @throws {TypeError} `ERR_INVALID_ARG_VALUE` when `text` is not an address
+ */
+export function inet_aton(text: string): Buffer {
+  const address = parseAton(checkText(text, 'text'));
+  if (address < 0) throw invalidValue('text', 'must be an IPv4 address', text);
+  const packed = Buffer.alloc(4);
+  packed.writeUInt32BE(address);
+  return packed;
+}
+
+/**
+ * The four bytes of an IPv4 address, in network byte order, as `a.b.c.d`. See inet_ntoa(3).
+ *
+ * @throws {TypeError} `ERR_INVALID_ARG_VALUE` when there are not four bytes
+ */
+export function inet_ntoa(packed: ArrayBufferView | ArrayBuffer): string {
+  return readIpv4(checkPacked(packed, 'packed', 4), 0);
+}
+
+function unsupported(family: unknown): Error {
+  if (typeof family !== 'number') return invalidType('family', 'of type number', family);
+  return outOfRange('family', 'AF_INET or AF_INET6', family);
+}
+
+/**
+ * An address from text to bytes in network byte order: four for `AF_INET`, sixteen for `AF_INET6`. See inet_pton(3).
+ *
+ * @param family `AF_INET` or `AF_INET6`
+ * @param text for `AF_INET` exactly `a.b.c.d`; for `AF_INET6` any form of RFC 4291 section 2.2, without `%scope`
+ * @throws {TypeError} `ERR_INVALID_ARG_VALUE` when `text` is not an address of the family
+ * @throws {RangeError} when `family` is neither of the two
+ */
+export function inet_pton(family: number, text: string): Buffer {
+  if (family !== AF_INET && family !== AF_INET6) throw unsupported(family);
+  const inet6 = family === AF_INET6;
+  const packed = Buffer.alloc(inet6 ? 16 : 4);
+  const valid = (inet6 ? writeIpv6 : writeIpv4)(checkText(text, 'text'), packed, 0);
+  if (!valid) throw invalidValue('text', `must be an ${inet6 ? 'IPv6' : 'IPv4'} address`, text);
+  return packed;
+}
+
+/**
+ * An address from bytes in network byte order to text. See inet_ntop(3).
+ *
+ * @param family `AF_INET` or `AF_INET6`
+ * @param packed four bytes for `AF_INET`, sixteen for `AF_INET6`
+ * @throws {TypeError} `ERR_INVALID_ARG_VALUE` when `packed` does not have the family's length
+ * @throws {RangeError} when `family` is neither of the two
+ */
+export function inet_ntop(family: number, packed: ArrayBufferView | ArrayBuffer): string {
+  if (family === AF_INET) return readIpv4(checkPacked(packed, 'packed', 4), 0);
+  if (family === AF_INET6) return readIpv6(checkPacked(packed, 'packed', 16), 0);
+  throw unsupported(family);
+}
