@@ -12,6 +12,8 @@ export interface ErrorContext {
   readonly address?: string | undefined;
   /** The port that was meant, where the family has ports. */
   readonly port?: number | undefined;
+  /** The name that was looked up; the message shows it where there is no address. */
+  readonly hostname?: string | undefined;
   /** What would help: `modprobe can`, `needs CAP_NET_RAW`. Appended to the message. */
   readonly hint?: string | undefined;
 }
@@ -22,27 +24,29 @@ export interface ErrorContext {
  * The message is what Node writes: `connect ECONNREFUSED 127.0.0.1:1`. `errno` is negative, as everywhere in Node.
  */
 export class SocketError extends Error {
+  // Declared and not defined: a field that was not given should not show up as `undefined` when the error is printed.
+
   /** The error's symbolic name: `'ECONNREFUSED'`. See errno(3). */
-  readonly code: string;
+  declare readonly code: string;
   /** The error's number, negative: `-111`. */
-  readonly errno: number;
+  declare readonly errno: number;
   /** The system call that failed. */
-  readonly syscall: string;
+  declare readonly syscall: string;
   /** The host or formatted address that was meant, if one was. */
-  readonly address?: string;
+  declare readonly address?: string;
   /** The port that was meant, where the family has ports. */
-  readonly port?: number;
+  declare readonly port?: number;
   /** What would help, where something is known to. */
-  readonly hint?: string;
+  declare readonly hint?: string;
   /** How much of the data had been sent or received when the call failed, in bytes, where it moves data in steps. */
-  bytesTransferred?: number;
+  declare bytesTransferred?: number;
 
   /**
    * @param errno the error's number, negative
    * @param context what was being done
+   * @param code the error's symbolic name, where `errno` is not in the numbering of errno(3)
    */
-  constructor(errno: number, context: ErrorContext) {
-    const code = errnoCode(errno);
+  constructor(errno: number, context: ErrorContext, code: string = errnoCode(errno)) {
     super(describe(code, context));
     this.code = code;
     this.errno = errno;
@@ -53,8 +57,9 @@ export class SocketError extends Error {
   }
 }
 
-function describe(code: string, { syscall, address, port, hint }: ErrorContext): string {
-  const peer = address === undefined ? '' : ` ${address}${port === undefined ? '' : `:${port}`}`;
+function describe(code: string, { syscall, address, port, hostname, hint }: ErrorContext): string {
+  const subject = address ?? hostname;
+  const peer = subject === undefined ? '' : ` ${subject}${port === undefined ? '' : `:${port}`}`;
   return `${syscall} ${code}${peer}${hint === undefined ? '' : ` (${hint})`}`;
 }
 
@@ -123,7 +128,13 @@ export function socketErrorOf(code: string, context: ErrorContext): SocketError 
 }
 
 /** Returns `result` when it is zero or more, and throws the error it stands for when it is not. */
-export function checked(result: number, syscall: string): number {
-  if (result < 0) throw socketError(result, { syscall });
+export function checked(result: number, syscall: string, address?: string): number {
+  if (result < 0) throw socketError(result, { syscall, address });
+  return result;
+}
+
+/** The same, of a call that returns text or `-errno`. */
+export function checkedText(result: string | number, syscall: string, address?: string): string {
+  if (typeof result === 'number') throw socketError(result, { syscall, address });
   return result;
 }
