@@ -34,10 +34,9 @@ static void request_free(napi_env env, bk_request *request) {
 }
 
 /* Out of memory is an answer like any other. */
-static void out_of_memory(bk_request *request) {
-  request->answer.kind = BK_ERRNO;
-  request->answer.code = ENOMEM;
-}
+static const bk_answer no_memory = {.kind = BK_ERRNO, .code = ENOMEM};
+
+static void out_of_memory(bk_request *request) { request->answer = no_memory; }
 
 static char *copy_text(napi_env env, napi_value value, bk_request *request) {
   napi_valuetype type = napi_undefined;
@@ -91,7 +90,7 @@ static void complete(napi_env env, napi_status status, void *data) {
   napi_handle_scope scope;
   napi_value callback = NULL, global = NULL, argument, result;
   if (napi_open_handle_scope(env, &scope) == napi_ok) {
-    if (status != napi_ok) request->answer.kind = BK_ERRNO, request->answer.code = ECANCELED;
+    if (status != napi_ok) request->answer = (bk_answer){.kind = BK_ERRNO, .code = ECANCELED};
     napi_get_reference_value(env, request->callback, &callback);
     napi_get_global(env, &global);
     argument = answer_value(env, &request->answer);
@@ -101,35 +100,32 @@ static void complete(napi_env env, napi_status status, void *data) {
   request_free(env, request);
 }
 
-static napi_value start(napi_env env, bk_request *request, napi_value callback) {
+static napi_status start(napi_env env, bk_request *request, napi_value callback) {
   napi_status status = napi_create_reference(env, callback, 1, &request->callback);
   if (status == napi_ok)
     status = napi_create_async_work(env, NULL, bk_string(env, "berkeley.resolver"), execute, complete, request,
                                     &request->work);
-  if (status == napi_ok) status = napi_queue_async_work(env, request->work);
-  if (status == napi_ok) return NULL;
-  request_free(env, request);
-  napi_throw_error(env, "ERR_NAPI_ASYNC_WORK", "the runtime could not queue a resolver call");
-  return NULL;
+  return status == napi_ok ? napi_queue_async_work(env, request->work) : status;
 }
 
-/* Runs the request now and returns its answer when `callback` is null, else lets a worker run it. */
+/* Lets a worker run the request when there is a callback; else, or when there is no worker to be had, the answer is
+ * returned and the callback is not called. */
 static napi_value submit(napi_env env, bk_request *request, napi_value callback) {
   napi_valuetype type = napi_undefined;
   napi_typeof(env, callback, &type);
-  if (type == napi_function) return start(env, request, callback);
+  if (type == napi_function) {
+    if (start(env, request, callback) == napi_ok) return NULL;
+    out_of_memory(request);
+  }
   run(request);
   napi_value answer = answer_value(env, &request->answer);
   request_free(env, request);
   return answer;
 }
 
-static bk_request *request_new(napi_env env, void (*run)(bk_request *request)) {
+static bk_request *request_new(void (*run)(bk_request *request)) {
   bk_request *request = calloc(1, sizeof *request);
-  if (request == NULL)
-    napi_throw_error(env, "ERR_MEMORY_ALLOCATION_FAILED", "no memory for a resolver call");
-  else
-    request->run = run;
+  if (request != NULL) request->run = run;
   return request;
 }
 
@@ -141,8 +137,8 @@ static void run_getaddrinfo(bk_request *request) {
 /* (host | null, service | null, family, type, protocol, flags, callback | null) */
 static BK_FUNCTION(getaddrinfo_) {
   BK_ARGUMENTS(7);
-  bk_request *request = request_new(env, run_getaddrinfo);
-  if (request == NULL) return NULL;
+  bk_request *request = request_new(run_getaddrinfo);
+  if (request == NULL) return failure(env, &no_memory);
   request->host = copy_text(env, arguments[0], request);
   request->service = copy_text(env, arguments[1], request);
   request->family = bk_int(env, arguments[2]);
@@ -157,8 +153,8 @@ static void run_getnameinfo(bk_request *request) { bk_getnameinfo(request->raw, 
 /* (address: Uint8Array, flags, callback | null) */
 static BK_FUNCTION(getnameinfo_) {
   BK_ARGUMENTS(3);
-  bk_request *request = request_new(env, run_getnameinfo);
-  if (request == NULL) return NULL;
+  bk_request *request = request_new(run_getnameinfo);
+  if (request == NULL) return failure(env, &no_memory);
   request->raw = copy_bytes(env, arguments[0], request);
   request->flags = bk_int(env, arguments[1]);
   return submit(env, request, arguments[2]);
@@ -171,8 +167,8 @@ static void run_gethostbyname(bk_request *request) {
 /* (name, family, callback | null) */
 static BK_FUNCTION(gethostbyname_) {
   BK_ARGUMENTS(3);
-  bk_request *request = request_new(env, run_gethostbyname);
-  if (request == NULL) return NULL;
+  bk_request *request = request_new(run_gethostbyname);
+  if (request == NULL) return failure(env, &no_memory);
   request->host = copy_text(env, arguments[0], request);
   request->family = bk_int(env, arguments[1]);
   return submit(env, request, arguments[2]);
@@ -185,8 +181,8 @@ static void run_gethostbyaddr(bk_request *request) {
 /* (raw: Uint8Array, family, callback | null) */
 static BK_FUNCTION(gethostbyaddr_) {
   BK_ARGUMENTS(3);
-  bk_request *request = request_new(env, run_gethostbyaddr);
-  if (request == NULL) return NULL;
+  bk_request *request = request_new(run_gethostbyaddr);
+  if (request == NULL) return failure(env, &no_memory);
   request->raw = copy_bytes(env, arguments[0], request);
   request->family = bk_int(env, arguments[1]);
   return submit(env, request, arguments[2]);
