@@ -1,0 +1,31 @@
+import { endianness } from 'node:os';
+import { readIpv4, readIpv6 } from '../address/ip-text.js';
+import { AF_INET } from '../families/inet/constants.js';
+
+/** What the machine knows of a host: the `struct hostent` of gethostbyname(3). */
+export interface HostEntry {
+  /** The host's official name. */
+  readonly hostname: string;
+  /** Its other names. */
+  readonly aliases: readonly string[];
+  /** Its addresses, in numbers, all of one family. */
+  readonly addresses: readonly string[];
+}
+
+const littleEndian = endianness() === 'LE';
+
+/** Reads an answer of gethostbyname or gethostbyaddr, as native/core/resolve.h lays it out. */
+export function readHostEntry(bytes: Buffer): HostEntry {
+  const family = littleEndian ? bytes.readInt32LE(0) : bytes.readInt32BE(0);
+  // The names end with an empty one; only the first could be empty itself.
+  const namesEnd = bytes.indexOf('\0\0', 4);
+  const [hostname = '', ...aliases] = bytes.toString('utf8', 4, namesEnd).split('\0');
+  const addresses: string[] = [];
+  const [size, read] = family === AF_INET ? [4, readIpv4] : [16, readIpv6];
+  for (let at = (namesEnd + 5) & ~3; at < bytes.length; at += size) addresses.push(read(bytes, at));
+  return Object.freeze({
+    hostname,
+    aliases: Object.freeze(aliases),
+    addresses: Object.freeze(addresses),
+  });
+}
