@@ -1,0 +1,76 @@
+/** Fills one column: every room's groups and structures, each against its own headers. */
+import type { Column } from './columns.js';
+import { type Definition, definitions } from './comments.js';
+import { probe, type Question } from './probe.js';
+import type { Entry } from './recorded.js';
+import { constantsOf, type Group, measuresOf, type Platform, type Room, type Struct } from './room.js';
+
+export interface Asked {
+  readonly table: ReadonlyMap<string, Entry>;
+  /** What the rooms want and these headers lack. */
+  readonly absent: ReadonlySet<string>;
+}
+
+export function ask(column: Column, rooms: readonly Room[]): Asked {
+  const table = new Map<string, Entry>();
+  const absent = new Set<string>();
+  for (const { headers, questions, documented } of sheetsOf(rooms, column.platform)) {
+    const answers = probe(column.compiler, headers, questions);
+    const found = documented
+      ? definitions(
+          column.compiler,
+          headers,
+          questions.map(question => question.expression),
+        )
+      : new Map<string, Definition>();
+    for (const { key, expression } of questions) {
+      const value = answers.values.get(key);
+      if (value === undefined) absent.add(key);
+      else table.set(key, { value, ...found.get(expression) });
+    }
+  }
+  return { table, absent };
+}
+
+interface Sheet {
+  readonly headers: readonly string[];
+  readonly questions: readonly Question[];
+  readonly documented: boolean;
+}
+
+/** Questions that share headers are compiled together. */
+function sheetsOf(rooms: readonly Room[], platform: Platform): Sheet[] {
+  const sheets = new Map<
+    string,
+    { headers: readonly string[]; questions: Question[]; documented: boolean }
+  >();
+  const put = (
+    headers: readonly string[] | undefined,
+    questions: readonly Question[],
+    documented: boolean,
+  ) => {
+    if (headers === undefined || headers.length === 0 || questions.length === 0) return;
+    const key = `${documented} ${headers.join(' ')}`;
+    const sheet = sheets.get(key) ?? { headers, questions: [], documented };
+    sheet.questions.push(...questions);
+    sheets.set(key, sheet);
+  };
+  for (const room of rooms) {
+    for (const group of room.groups) put(headersOf(room, group, platform), questionsOf(group), true);
+    if (platform !== 'linux') continue;
+    for (const struct of room.structs ?? []) put(structHeaders(room, struct), measuresOf(struct), false);
+  }
+  return [...sheets.values()];
+}
+
+function headersOf(room: Room, group: Group, platform: Platform): readonly string[] | undefined {
+  return group.headers?.[platform] ?? room.headers[platform];
+}
+
+function structHeaders(room: Room, struct: Struct): readonly string[] | undefined {
+  return struct.headers ?? room.headers.linux;
+}
+
+function questionsOf(group: Group): Question[] {
+  return constantsOf(group).map(({ name, expression }) => ({ key: name, expression }));
+}

@@ -1,0 +1,67 @@
+/**
+ * What the recorded headers lack: the value, and the earliest release we know to have it. Every Linux line was compiled
+ * against the headers of Linux 6.19 and glibc 2.43; `NEWER_CC='zig cc -target x86_64-linux-gnu' npm run tables -- --check`
+ * does it again. The Windows lines are those of Microsoft's ws2def.h and ws2ipdef.h that MinGW's lack. When the recorded headers learn a name, `--check` says to delete its line.
+ */
+import type { Platform } from './room.js';
+
+export interface Newer {
+  readonly value: number;
+  /** Said after the platform's name: `Linux 6.5`. */
+  readonly since: string;
+}
+
+const rows: Readonly<Record<Platform, string>> = {
+  linux: `
+    6.2  SOF_TIMESTAMPING_OPT_ID_TCP 65536
+    6.3  IP_LOCAL_PORT_RANGE 51
+    6.4  IP_PROTOCOL 52
+    6.5  SO_PASSPIDFD 76  SO_PEERPIDFD 77  SCM_PIDFD 4
+    6.7  TCP_AO_ADD_KEY 38  TCP_AO_DEL_KEY 39  TCP_AO_INFO 40  TCP_AO_GET_KEYS 41
+    6.7  TCP_AO_MAXKEYLEN 80  TCP_AO_KEYF_IFINDEX 1  TCP_AO_KEYF_EXCLUDE_OPT 2
+    6.7  TCPI_OPT_USEC_TS 64  SOL_VSOCK 287
+    6.8  TCP_AO_REPAIR 42
+    6.11 IPPROTO_SMC 256  TCP_IS_MPTCP 43
+    6.12 SO_DEVMEM_LINEAR 78  SO_DEVMEM_DMABUF 79  SO_DEVMEM_DONTNEED 80
+    6.12 SCM_DEVMEM_LINEAR 78  SCM_DEVMEM_DMABUF 79  MSG_SOCK_DEVMEM 33554432
+    6.12 SOF_TIMESTAMPING_OPT_RX_FILTER 131072
+    6.13 SCM_TS_OPT_ID 81
+    6.14 SO_RCVPRIORITY 82
+    6.14 IPPROTO_AGGFRAG 144
+    6.15 TCP_RTO_MAX_MS 44  TCP_RTO_MIN_US 45  TCP_DELACK_MAX_US 46
+    6.15 SOF_TIMESTAMPING_TX_COMPLETION 262144  SCM_TSTAMP_COMPLETION 3
+    6.16 SO_PASSRIGHTS 83  TCPI_OPT_TFO_CHILD 128  UDP_ENCAP_OVPNINUDP 8
+    6.17 SO_INQ 84  SCM_INQ 84
+    -    SCM_SECURITY 3`,
+  win32: `
+    - SO_PAUSE_ACCEPT 12291  SO_COMPARTMENT_ID 12292  SO_RANDOMIZE_PORT 12293  SO_PORT_SCALABILITY 12294
+    - SO_REUSE_UNICASTPORT 12295  SO_REUSE_MULTICASTPORT 12296  SO_ORIGINAL_DST 12303  IP6T_SO_ORIGINAL_DST 12303
+    - TCP_KEEPALIVE 3  TCP_MAXSEG 4  TCP_MAXRT 5  TCP_STDURG 6  TCP_NOURG 7  TCP_ATMARK 8  TCP_NOSYNRETRIES 9
+    - TCP_TIMESTAMPS 10  TCP_OFFLOAD_PREFERENCE 11  TCP_CONGESTION_ALGORITHM 12  TCP_DELAY_FIN_ACK 13  TCP_MAXRTMS 14
+    10 TCP_FASTOPEN 15  TCP_KEEPCNT 16  TCP_KEEPIDLE 3  TCP_KEEPINTVL 17
+    - TCP_FAIL_CONNECT_ON_ICMP_ERROR 18  TCP_ICMP_ERROR_INFO 19
+    - UDP_SEND_MSG_SIZE 2  UDP_RECV_MAX_COALESCED_SIZE 3  UDP_COALESCED_INFO 3  IP_RECVECN 50  IPV6_RECVECN 50`,
+  darwin: '',
+};
+
+export const newer: Readonly<Record<Platform, Readonly<Record<string, Newer>>>> = {
+  linux: parse(rows.linux),
+  win32: parse(rows.win32),
+  darwin: parse(rows.darwin),
+};
+
+/** A line is a release, `-` for what is only too new for a header, and names with their values. */
+function parse(text: string): Record<string, Newer> {
+  const entries = text
+    .trim()
+    .split('\n')
+    .filter(Boolean)
+    .flatMap(line => {
+      const [release, ...words] = line.trim().split(/\s+/);
+      const since = release === '-' ? '' : release!;
+      return words.flatMap((word, i) =>
+        i % 2 === 0 ? [[word, { value: Number(words[i + 1]), since }] as const] : [],
+      );
+    });
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,99 @@
+/**
+ * Asks a C compiler what names are worth. Every name becomes an inline-assembly operand, so the number is in the
+ * compiler's text output: enums, casts and expressions count, nothing is run, and a cross compiler answers as well as
+ * the machine's own. A name the headers lack is a compile error on a line of its own; those lines are dropped and the
+ * rest compiled again.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface Question {
+  readonly key: string;
+  readonly expression: string;
+}
+
+export interface Answers {
+  readonly values: ReadonlyMap<string, number>;
+  readonly absent: readonly string[];
+}
+
+const MARK = 'BERKELEY';
+
+/** The values of `questions` by the headers, and the keys whose expression did not compile. */
+export function probe(
+  compiler: readonly string[],
+  headers: readonly string[],
+  questions: readonly Question[],
+): Answers {
+  let asked = [...questions];
+  const absent: string[] = [];
+  for (;;) {
+    const { assembly, failed } = compile(compiler, headers, asked);
+    if (failed.size === 0) return { values: read(assembly), absent };
+    absent.push(...asked.filter((_, i) => failed.has(i)).map(question => question.key));
+    asked = asked.filter((_, i) => !failed.has(i));
+  }
+}
+
+/**
+ * A header that this machine lacks is passed over, so that its names come out absent. What begins with `#` is a line of
+ * its own.
+ */
+export function includes(headers: readonly string[]): string[] {
+  return ['stddef.h', ...headers].flatMap(header =>
+    header.startsWith('#') ? [header] : [`#if __has_include(<${header}>)`, `#include <${header}>`, '#endif'],
+  );
+}
+
+function compile(compiler: readonly string[], headers: readonly string[], asked: readonly Question[]) {
+  const prologue = includes(headers);
+  const lines = asked.map(
+    ({ key, expression }, i) =>
+      `void p${i}(void) { __asm__ volatile("\\n#${MARK} ${key} %c0 %c1" : : ${halves(expression)}); }`,
+  );
+  const folder = mkdtempSync(join(tmpdir(), 'berkeley-tables-'));
+  try {
+    const [source, output] = [join(folder, 'probe.c'), join(folder, 'probe.s')];
+    writeFileSync(source, [...prologue, ...lines, ''].join('\n'));
+    const [command, ...flags] = compiler as [string, ...string[]];
+    const run = spawnSync(command, [...flags, '-w', '-S', '-o', output, source], {
+      encoding: 'utf8',
+      env: { ...process.env, LC_ALL: 'C' },
+      maxBuffer: 1 << 28,
+    });
+    if (run.error) throw run.error;
+    if (run.status === 0) return { assembly: readFileSync(output, 'utf8'), failed: new Set<number>() };
+    return { assembly: '', failed: failedLines(run.stderr, source, prologue.length, asked.length) };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** x86 takes no more than 32 signed bits for an operand. */
+function halves(expression: string): string {
+  const value = `(long long)(${expression})`;
+  return `"i"((int)(${value} >> 32)), "i"((int)${value})`;
+}
+
+function failedLines(errors: string, source: string, before: number, count: number): Set<number> {
+  const failed = new Set<number>();
+  for (const line of errors.split('\n')) {
+    if (!line.startsWith(`${source}:`) || !/: (fatal )?error: /.test(line)) continue;
+    const index = Number(line.slice(source.length + 1).split(':')[0]) - before - 1;
+    if (index >= 0 && index < count) failed.add(index);
+  }
+  if (failed.size === 0) throw new Error(`the probe does not compile:\n${errors}`);
+  return failed;
+}
+
+function read(assembly: string): Map<string, number> {
+  const values = new Map<string, number>();
+  for (const [, key, high, low] of assembly.matchAll(new RegExp(`${MARK} (\\S+) (-?\\d+) (-?\\d+)`, 'g'))) {
+    const value = Number(high) * 2 ** 32 + (Number(low) >>> 0);
+    if (!Number.isSafeInteger(value)) throw new Error(`${key} is ${value}: too large for a number`);
+    values.set(key!, value);
+  }
+  return values;
+}

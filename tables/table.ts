@@ -1,0 +1,47 @@
+/** The three columns side by side, as the writers read them: what was recorded, and what is newer than the headers. */
+import { newer } from './newer.js';
+import { type Entry, readTable, type Table } from './recorded.js';
+import type { Platform } from './room.js';
+
+export const platforms: readonly Platform[] = ['linux', 'win32', 'darwin'];
+
+export interface Row {
+  readonly values: Readonly<Record<Platform, number | null>>;
+  readonly header: string | undefined;
+  readonly comment: string | undefined;
+  /** The release that brought it, where that is later than the pinned headers. */
+  readonly since: Readonly<Partial<Record<Platform, string>>>;
+}
+
+export class Columns {
+  readonly #tables: Readonly<Record<Platform, Table>>;
+
+  constructor(read: (platform: Platform) => Table = readTable) {
+    this.#tables = { linux: read('linux'), win32: read('win32'), darwin: read('darwin') };
+  }
+
+  row(name: string): Row {
+    const entries = platforms.map(platform => [platform, this.#tables[platform].get(name)] as const);
+    const first = entries.find(([, entry]) => entry !== undefined)?.[1];
+    const commented = entries.find(([, entry]) => entry?.comment !== undefined)?.[1];
+    return {
+      values: record(platform => this.value(platform, name)),
+      header: first?.header,
+      comment: commented?.comment,
+      since: record(platform => newer[platform][name]?.since),
+    };
+  }
+
+  value(platform: Platform, name: string): number | null {
+    return newer[platform][name]?.value ?? this.#tables[platform].get(name)?.value ?? null;
+  }
+
+  entries(platform: Platform): ReadonlyMap<string, Entry> {
+    return this.#tables[platform];
+  }
+}
+
+function record<Value>(of: (platform: Platform) => Value): Record<Platform, Exclude<Value, undefined>> {
+  const pairs = platforms.map(platform => [platform, of(platform)] as const);
+  return Object.fromEntries(pairs.filter(([, value]) => value !== undefined)) as never;
+}
