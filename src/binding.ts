@@ -88,7 +88,7 @@ export type Resolve<Arguments extends unknown[]> = (
 function load(): Binding {
   const name = `${process.platform}-${process.arch}`;
   const file =
-    process.env['BERKELEY_BINDING'] ?? fileURLToPath(new URL(`../prebuilds/${name}.node`, import.meta.url));
+    process.env.BERKELEY_BINDING ?? fileURLToPath(new URL(`../prebuilds/${name}.node`, import.meta.url));
   if (!existsSync(file)) {
     throw new Error(
       `berkeley has no binary for ${name}: ${file} does not exist. ` +

@@ -1,0 +1,157 @@
+/* Tests of the core as plain C, under the address and undefined-behaviour sanitisers. */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "core/platform.h"
+#include "core/poller.h"
+
+#undef NDEBUG
+#include <assert.h>
+
+static bk_span span(void *bytes, size_t length) { return (bk_span){bytes, length}; }
+
+static struct sockaddr_in loopback(void) {
+  struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+  return address;
+}
+
+static void closes_on_exec(void) {
+  int32_t pair[2];
+  assert(bk_socketpair(AF_UNIX, SOCK_STREAM, 0, pair) == 0);
+  int copy = bk_dup(pair[0]);
+  for (int i = 0; i < 3; i++) assert(bk_get_inheritable(i < 2 ? pair[i] : copy) == 0);
+  assert(bk_set_inheritable(copy, 1) == 0 && bk_get_inheritable(copy) == 1);
+  assert(bk_set_nonblocking(copy, 1) == 0 && bk_get_nonblocking(pair[0]) == 1);
+  assert(bk_close(copy) == 0 && bk_close(pair[0]) == 0 && bk_close(pair[1]) == 0);
+  assert(bk_close(pair[0]) == -EBADF);
+}
+
+static void returns_errno(void) {
+  char byte;
+  bk_address address;
+  assert(bk_socket(-1, SOCK_STREAM, 0) == -EAFNOSUPPORT);
+  assert(bk_recv(-1, span(&byte, 1), 0) == -EBADF);
+  assert(bk_getsockname(0x7fffffff, &address) == -EBADF);
+  assert(bk_if_nametoindex("no-such-interface") == -ENODEV);
+  assert(bk_getprotobyname("no-such-protocol") == -ENOENT);
+}
+
+static void never_raises_sigpipe(void) {
+  int32_t pair[2];
+  assert(bk_socketpair(AF_UNIX, SOCK_STREAM, 0, pair) == 0);
+  bk_close(pair[1]);
+  assert(bk_send(pair[0], span("x", 1), 0) == -EPIPE);
+  bk_close(pair[0]);
+}
+
+static void moves_datagrams_with_addresses(void) {
+  struct sockaddr_in to = loopback();
+  int a = bk_socket(AF_INET, SOCK_DGRAM, 0), b = bk_socket(AF_INET, SOCK_DGRAM, 0);
+  assert(bk_bind(a, span(&to, sizeof to)) == 0);
+  bk_address name, from;
+  assert(bk_getsockname(a, &name) == 0 && name.length == sizeof to);
+  assert(bk_sendto(b, span("hello", 5), 0, span(name.bytes, (size_t)name.length)) == 5);
+  char data[16];
+  assert(bk_recvfrom(a, span(data, sizeof data), 0, &from) == 5 && memcmp(data, "hello", 5) == 0);
+  bk_address sender;
+  assert(bk_getsockname(b, &sender) == 0);
+  assert(from.length == sizeof to && memcmp(from.bytes + 2, sender.bytes + 2, 2) == 0);
+  assert(bk_recv(a, span(data, sizeof data), MSG_DONTWAIT) == -EAGAIN);
+  bk_close(a);
+  bk_close(b);
+}
+
+static void reports_edges_once(void) {
+  int32_t pair[2];
+  bk_event events[BK_EVENTS_MAX];
+  int poller = bk_poller_open();
+  assert(bk_socketpair(AF_UNIX, SOCK_STREAM, 0, pair) == 0);
+  assert(bk_poller_add(poller, pair[0], 0x7fffffff, POLLIN) == 0);
+  assert(bk_poller_collect(poller, events, BK_EVENTS_MAX) == 0);
+  bk_send(pair[1], span("x", 1), 0);
+  assert(bk_poller_collect(poller, events, BK_EVENTS_MAX) == 1);
+  assert(events[0].id == 0x7fffffff && events[0].events == POLLIN);
+  assert(bk_poller_collect(poller, events, BK_EVENTS_MAX) == 0);
+  assert(bk_poller_modify(poller, pair[0], 2, POLLIN | POLLOUT) == 0);
+  assert(bk_poller_collect(poller, events, BK_EVENTS_MAX) == 1 && events[0].events == (POLLIN | POLLOUT));
+  assert(bk_poller_remove(poller, pair[0]) == 0 && bk_poller_remove(poller, pair[0]) == -ENOENT);
+  bk_close(pair[0]);
+  bk_close(pair[1]);
+  bk_close(poller);
+}
+
+static double milliseconds(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+}
+
+static void on_signal(int number) { (void)number; }
+
+static void *interrupt(void *thread) {
+  for (int i = 0; i < 20; i++) {
+    usleep(5000);
+    pthread_kill(*(pthread_t *)thread, SIGUSR1);
+  }
+  return NULL;
+}
+
+/* Signals arrive all through the wait, and it still ends at its one deadline; a blocking receive survives them too. */
+static void waits_through_signals(void) {
+  struct sigaction action = {.sa_handler = on_signal};
+  sigaction(SIGUSR1, &action, NULL);
+  int32_t pair[2];
+  assert(bk_socketpair(AF_UNIX, SOCK_STREAM, 0, pair) == 0);
+  pthread_t self = pthread_self(), other;
+  pthread_create(&other, NULL, interrupt, &self);
+  double before = milliseconds();
+  assert(bk_wait(pair[0], POLLIN, 60.5) == 0);
+  double taken = milliseconds() - before;
+  assert(taken >= 60.5 && taken < 2000);
+  struct timeval limit = {.tv_usec = 200000};
+  setsockopt(pair[0], SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+  char byte;
+  assert(bk_recv(pair[0], span(&byte, 1), 0) == -EAGAIN); /* and not -EINTR */
+  pthread_join(other, NULL);
+  bk_send(pair[1], span("x", 1), 0);
+  assert(bk_wait(pair[0], POLLIN, -1) == POLLIN);
+  assert(bk_wait(-1, 0, 1) == 0);
+  bk_close(pair[0]);
+  bk_close(pair[1]);
+}
+
+static void count_interface(void *context, unsigned index, const char *name) {
+  assert(index > 0 && bk_if_nametoindex(name) == (int)index);
+  ++*(int *)context;
+}
+
+static void names_the_machine(void) {
+  char name[1026], tiny[2], interface[64];
+  assert(bk_gethostname(name, sizeof name) > 0);
+  assert(bk_if_indextoname((unsigned)bk_if_nametoindex("lo"), interface) == 2 && strcmp(interface, "lo") == 0);
+  assert(bk_if_indextoname(0x7ffffff0, interface) == -ENXIO);
+  int count = 0;
+  assert(bk_if_nameindex(count_interface, &count) == count && count > 0);
+  if (bk_getservbyname("http", "tcp") == 80) {
+    assert(bk_getservbyport(80, "tcp", name, sizeof name) == 4 && strcmp(name, "http") == 0);
+    assert(bk_getservbyport(80, "tcp", tiny, sizeof tiny) == -ERANGE);
+  }
+}
+
+int main(void) {
+  void (*tests[])(void) = {closes_on_exec,     returns_errno,         never_raises_sigpipe, moves_datagrams_with_addresses,
+                           reports_edges_once, waits_through_signals, names_the_machine};
+  for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) tests[i]();
+  printf("native core: %zu tests passed under the sanitisers\n", sizeof tests / sizeof *tests);
+  return 0;
+}

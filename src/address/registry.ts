@@ -1,0 +1,182 @@
+/** The families that this process knows, and the address functions that work for all of them. */
+import { addressLength, shared } from '../binding.js';
+import { checkInteger, checkObject, invalidType, invalidValue } from '../errors/argument.js';
+import type { AddressInput, AddressOf, FamilyName, SocketAddress, UnknownAddress } from './address.js';
+
+/** How a call waits: a signal to stop it, and the milliseconds it may take. */
+export interface Wait {
+  /** Ends the wait: the promise rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds that the call may take in all; 0 does not wait; `null` or absent: no limit. */
+  readonly timeout?: number | null | undefined;
+}
+
+/** What an address adds to an error: `address`, and `port` where the family has ports. */
+export interface Peer {
+  readonly address: string;
+  readonly port?: number | undefined;
+}
+
+/** One address family: everything the sockets have to know about it. */
+export interface Room<F extends FamilyName = FamilyName> {
+  /** The name that its addresses carry. */
+  readonly name: F;
+  /** Its `AF_` number on this platform. */
+  readonly number: number;
+  /** What would help when the kernel lacks it. */
+  readonly hint?: string;
+  /** Checks an address and lays it out as the kernel's `sockaddr`. */
+  encode(address: AddressInput<F>): Uint8Array;
+  /** Reads the kernel's `sockaddr`, `length` bytes of it; `undefined` where the bytes make no sense. */
+  decode(bytes: Uint8Array, length: number): AddressOf<F> | undefined;
+  /** One line of text that `parse` reads back. */
+  format(address: AddressOf<F>): string;
+  /** The address in `text`, or `undefined` when it is not one of this family. */
+  parse(text: string): AddressOf<F> | undefined;
+  /** What an error says of the address. */
+  describe(address: AddressInput<F>): Peer;
+  /** The address with its host name replaced by a number; a room without host names has none. */
+  resolve?(address: AddressInput<F>, wait: Wait): Promise<AddressInput<F>>;
+  /** The same, blocking. */
+  resolveSync?(address: AddressInput<F>): AddressInput<F>;
+  /** Whether `resolve` would have anything to do. */
+  isResolved?(address: AddressInput<F>): boolean;
+  /** Whether a short read from such a socket means that nothing is left to read (see reactor/lane.ts). */
+  shortReadMeansDrained?(type: number, protocol: number): boolean;
+}
+
+// Erased: a room takes only its own addresses, and the registry holds all of them.
+type AnyRoom = Room<never> & Room;
+
+const byNumber = new Map<number, AnyRoom>();
+const byName = new Map<string, AnyRoom>();
+
+/** Adds a family. Called once by each room. */
+export function defineFamily<F extends FamilyName>(room: Room<F>): Room<F> {
+  byNumber.set(room.number, room as unknown as AnyRoom);
+  byName.set(room.name, room as unknown as AnyRoom);
+  return room;
+}
+
+/** The room of a family number; one that passes raw bytes through where there is none. */
+export function roomOf(number: number): Room {
+  return byNumber.get(number) ?? unknownRoom(number);
+}
+
+// sa_family_t is 16 bits in host order everywhere but on the BSDs, where a length byte stands before 8 bits.
+const hasLengthByte = process.platform === 'darwin' || process.platform === 'freebsd';
+
+/** The family number at the head of a `sockaddr`. */
+export function readFamily(bytes: Uint8Array): number {
+  return hasLengthByte ? bytes[1]! : new DataView(bytes.buffer, bytes.byteOffset).getUint16(0, littleEndian);
+}
+
+/** Writes the family number at the head of a `sockaddr`. */
+export function writeFamily(into: Uint8Array, number: number): void {
+  if (hasLengthByte) {
+    into[0] = into.length;
+    into[1] = number;
+  } else {
+    new DataView(into.buffer, into.byteOffset).setUint16(0, number, littleEndian);
+  }
+}
+
+const littleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
+function unknownRoom(number: number): Room<'unknown'> & Room {
+  return {
+    name: 'unknown',
+    number,
+    encode(address) {
+      const input = checkAddress<'unknown'>(address, 'unknown');
+      const of = checkInteger(input.number, 'address.number', 0, 0xffff);
+      if (!(input.bytes instanceof Uint8Array)) {
+        throw invalidType('address.bytes', 'an instance of Uint8Array', input.bytes);
+      }
+      const bytes = new Uint8Array(2 + input.bytes.length);
+      writeFamily(bytes, of);
+      bytes.set(input.bytes, 2);
+      return bytes;
+    },
+    decode: (bytes, length) => decodeUnknown(bytes, length),
+    format: address =>
+      `unknown:${(address as UnknownAddress).number}:${hex((address as UnknownAddress).bytes)}`,
+    parse: parseUnknown,
+    describe: address => ({ address: `AF ${(address as UnknownAddress).number}` }),
+  };
+}
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex');
+}
+
+function decodeUnknown(bytes: Uint8Array, length: number): UnknownAddress {
+  const number = length >= 2 ? readFamily(bytes) : 0;
+  return Object.freeze({
+    family: 'unknown',
+    number,
+    bytes: Uint8Array.from(bytes.subarray(Math.min(2, length), length)),
+  });
+}
+
+function parseUnknown(text: string): UnknownAddress | undefined {
+  const match = /^unknown:(\d{1,5}):((?:[0-9a-f]{2})*)$/.exec(text);
+  if (match === null || Number(match[1]) > 0xffff) return undefined;
+  return Object.freeze({
+    family: 'unknown',
+    number: Number(match[1]),
+    bytes: Uint8Array.from(Buffer.from(match[2]!, 'hex')),
+  });
+}
+
+/** An address object whose `family`, where given, is the one wanted. */
+export function checkAddress<F extends FamilyName>(address: unknown, family: F): AddressInput<F> {
+  const input = checkObject(address, 'address') as { family?: unknown };
+  if (input.family !== undefined && input.family !== family) {
+    throw invalidValue('address.family', `must be '${family}' on this socket`, input.family);
+  }
+  return input as AddressInput<F>;
+}
+
+/**
+ * The address in the first `length` bytes of a `sockaddr`: never an exception, whatever the bytes;
+ * `null` where there are none, as for the sender of a connected stream.
+ */
+export function decodeAddress(bytes: Uint8Array, length: number): SocketAddress | null {
+  if (length === 0) return null;
+  const room = length >= 2 ? byNumber.get(readFamily(bytes)) : undefined;
+  return room?.decode(bytes, length) ?? decodeUnknown(bytes, length);
+}
+
+/** The address that the last native call left in shared memory. */
+export function decodeShared(): SocketAddress | null {
+  return decodeAddress(shared.address, addressLength());
+}
+
+/**
+ * One line of text for an address of any family: `127.0.0.1:80`, `[::1]:80`, `unix:/run/x.sock`, `unix:@abstract`.
+ * {@link parseAddress} reads it back.
+ *
+ * @throws TypeError if `address` is not an address of a known family
+ */
+export function formatAddress(address: SocketAddress): string {
+  const { family } = checkObject(address, 'address') as { family: string };
+  const room = family === 'unknown' ? unknownRoom(0) : byName.get(family);
+  if (room === undefined)
+    throw invalidValue('address.family', 'must be the name of an address family', family);
+  return room.format(address as never);
+}
+
+/**
+ * Reads what {@link formatAddress} writes.
+ *
+ * @throws TypeError if `text` is no address of any known family
+ */
+export function parseAddress(text: string): SocketAddress {
+  if (typeof text !== 'string') throw invalidType('text', 'of type string', text);
+  for (const room of [...byName.values(), unknownRoom(0)]) {
+    const address = room.parse(text);
+    if (address !== undefined) return address;
+  }
+  throw invalidValue('text', 'must be an address as formatAddress writes it', text);
+}

@@ -1,0 +1,73 @@
+import { readIpv4, writeIpv4 } from '../../address/ip-text.js';
+import type { Peer } from '../../address/registry.js';
+import { checkAddress, writeFamily } from '../../address/registry.js';
+import { checkInteger, checkText, invalidValue } from '../../errors/argument.js';
+import { AF_INET } from './constants.js';
+import { sockaddr_in } from './layout.js';
+
+/** An IPv4 address and port, as every call returns it. */
+export interface InetAddress {
+  readonly family: 'inet';
+  /** Dotted decimal: `'127.0.0.1'`. */
+  readonly host: string;
+  /** 0 to 65535. */
+  readonly port: number;
+}
+
+/** An IPv4 address and port, as every call takes it. */
+export interface InetAddressInput {
+  readonly family?: 'inet' | undefined;
+  /** Dotted decimal, a host name, `''` for every interface (`INADDR_ANY`), or `'<broadcast>'`. */
+  readonly host: string;
+  /** 0 to 65535; 0 lets the kernel choose. */
+  readonly port: number;
+}
+
+declare module '../../address/address.js' {
+  interface Families {
+    inet: { address: InetAddress; input: InetAddressInput };
+  }
+}
+
+/** Checks everything about an address but whether its host is a number. */
+export function checkInet(address: InetAddressInput): InetAddressInput {
+  const input = checkAddress<'inet'>(address, 'inet');
+  checkText(input.host, 'address.host');
+  checkInteger(input.port, 'address.port', 0, 65535);
+  return input;
+}
+
+/** struct sockaddr_in, ip(7). */
+export function encodeInet(address: InetAddressInput): Uint8Array {
+  const { host, port } = checkInet(address);
+  const bytes = new Uint8Array(sockaddr_in.size);
+  writeFamily(bytes, AF_INET);
+  bytes[sockaddr_in.sin_port] = port >> 8;
+  bytes[sockaddr_in.sin_port + 1] = port;
+  if (!writeIpv4(host, bytes, sockaddr_in.sin_addr)) {
+    throw invalidValue('address.host', 'must be a numeric IPv4 address here', host);
+  }
+  return bytes;
+}
+
+export function decodeInet(bytes: Uint8Array, length: number): InetAddress | undefined {
+  if (length < sockaddr_in.sin_addr + 4) return undefined;
+  const port = (bytes[sockaddr_in.sin_port]! << 8) | bytes[sockaddr_in.sin_port + 1]!;
+  return Object.freeze({ family: 'inet', host: readIpv4(bytes, sockaddr_in.sin_addr), port });
+}
+
+/** `127.0.0.1:80` */
+export function formatInet({ host, port }: InetAddress): string {
+  return `${host}:${port}`;
+}
+
+export function parseInet(text: string): InetAddress | undefined {
+  const match = /^([\d.]+):(\d{1,5})$/.exec(text);
+  if (match === null || Number(match[2]) > 65535) return undefined;
+  if (!writeIpv4(match[1]!, new Uint8Array(4), 0)) return undefined;
+  return Object.freeze({ family: 'inet', host: match[1]!, port: Number(match[2]) });
+}
+
+export function describeInet({ host, port }: InetAddressInput): Peer {
+  return { address: host, port };
+}

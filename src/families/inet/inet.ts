@@ -1,0 +1,44 @@
+/** AF_INET: IPv4. ip(7), tcp(7), udp(7), raw(7). */
+import { defineFamily, type Room } from '../../address/registry.js';
+import { SOCK_STREAM } from '../../constants/socket.js';
+import { isNumericHost, resolveHost, resolveHostSync } from '../../resolver/resolve-host.js';
+import {
+  checkInet,
+  decodeInet,
+  describeInet,
+  encodeInet,
+  formatInet,
+  type InetAddressInput,
+  parseInet,
+} from './address.js';
+import { AF_INET, IPPROTO_TCP } from './constants.js';
+
+/** Whether the host needs no looking up. */
+function isResolved({ host }: InetAddressInput): boolean {
+  return isNumericHost(host, 4);
+}
+
+/** A TCP read that stops short has emptied the socket, unless there is urgent data (which the reactor watches for). */
+export function tcpReadsToTheEnd(type: number, protocol: number): boolean {
+  return type === SOCK_STREAM && (protocol === 0 || protocol === IPPROTO_TCP);
+}
+
+export const inet: Room<'inet'> = defineFamily({
+  name: 'inet',
+  number: AF_INET,
+  encode: encodeInet,
+  decode: decodeInet,
+  format: formatInet,
+  parse: parseInet,
+  describe: describeInet,
+  isResolved: address => isResolved(checkInet(address)),
+  async resolve(address, wait) {
+    const { host, port } = checkInet(address);
+    return isResolved(address) ? address : { host: await resolveHost(host, 4, wait), port };
+  },
+  resolveSync(address) {
+    const { host, port } = checkInet(address);
+    return isResolved(address) ? address : { host: resolveHostSync(host, 4), port };
+  },
+  shortReadMeansDrained: tcpReadsToTheEnd,
+});

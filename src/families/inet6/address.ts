@@ -1,0 +1,109 @@
+import { readIpv6, writeIpv6 } from '../../address/ip-text.js';
+import { checkAddress, type Peer, writeFamily } from '../../address/registry.js';
+import { binding } from '../../binding.js';
+import { checkInteger, checkText, invalidValue } from '../../errors/argument.js';
+import { AF_INET6 } from './constants.js';
+import { sockaddr_in6 } from './layout.js';
+
+/** An IPv6 address and port, as every call returns it. */
+export interface Inet6Address {
+  readonly family: 'inet6';
+  /** RFC 5952 text without a zone: `'fe80::1'`. */
+  readonly host: string;
+  /** 0 to 65535. */
+  readonly port: number;
+  /** Traffic class and flow label, 0 where unused. */
+  readonly flowinfo: number;
+  /** The interface that a link-local or multicast address belongs to, by index; 0 where it has no meaning. */
+  readonly scopeId: number;
+}
+
+/** An IPv6 address and port, as every call takes it. */
+export interface Inet6AddressInput {
+  readonly family?: 'inet6' | undefined;
+  /** A numeric address (a zone may follow: `'fe80::1%eth0'`), a host name, or `''` for every interface. */
+  readonly host: string;
+  /** 0 to 65535; 0 lets the kernel choose. */
+  readonly port: number;
+  /** Traffic class and flow label; 0 by default. */
+  readonly flowinfo?: number | undefined;
+  /** An interface's index; by default the zone of `host`, else 0. */
+  readonly scopeId?: number | undefined;
+}
+
+declare module '../../address/address.js' {
+  interface Families {
+    inet6: { address: Inet6Address; input: Inet6AddressInput };
+  }
+}
+
+/** Checks everything about an address but whether its host is a number. */
+export function checkInet6(address: Inet6AddressInput): Inet6AddressInput {
+  const input = checkAddress<'inet6'>(address, 'inet6');
+  checkText(input.host, 'address.host');
+  checkInteger(input.port, 'address.port', 0, 65535);
+  // 20 bits of flow label and 8 of traffic class: RFC 3493, and as Python limits it.
+  if (input.flowinfo !== undefined) checkInteger(input.flowinfo, 'address.flowinfo', 0, 0xfffff);
+  if (input.scopeId !== undefined) checkInteger(input.scopeId, 'address.scopeId', 0, 0xffffffff);
+  return input;
+}
+
+/** The interface index that a zone names, by number or by name: RFC 4007 section 11. */
+function zoneIndex(zone: string, host: string): number {
+  if (/^\d+$/.test(zone)) return checkInteger(Number(zone), 'address.host', 0, 0xffffffff);
+  const index = zone === '' ? -1 : binding.if_nametoindex(zone);
+  if (index < 0) throw invalidValue('address.host', 'must name an existing interface after %', host);
+  return index;
+}
+
+/** struct sockaddr_in6, ipv6(7). */
+export function encodeInet6(address: Inet6AddressInput): Uint8Array {
+  const { host, port, flowinfo = 0, scopeId } = checkInet6(address);
+  const percent = host.indexOf('%');
+  const bytes = new Uint8Array(sockaddr_in6.size);
+  const view = new DataView(bytes.buffer);
+  writeFamily(bytes, AF_INET6);
+  view.setUint16(sockaddr_in6.sin6_port, port);
+  view.setUint32(sockaddr_in6.sin6_flowinfo, flowinfo);
+  if (!writeIpv6(percent < 0 ? host : host.slice(0, percent), bytes, sockaddr_in6.sin6_addr)) {
+    throw invalidValue('address.host', 'must be a numeric IPv6 address here', host);
+  }
+  const scope = scopeId || (percent < 0 ? 0 : zoneIndex(host.slice(percent + 1), host));
+  // sin6_scope_id alone is in host byte order.
+  new Uint32Array(bytes.buffer, sockaddr_in6.sin6_scope_id, 1)[0] = scope;
+  return bytes;
+}
+
+export function decodeInet6(bytes: Uint8Array, length: number): Inet6Address | undefined {
+  if (length < sockaddr_in6.sin6_addr + 16) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  const scoped = length >= sockaddr_in6.size;
+  const scope = bytes.slice(sockaddr_in6.sin6_scope_id, sockaddr_in6.sin6_scope_id + 4);
+  return Object.freeze({
+    family: 'inet6',
+    host: readIpv6(bytes, sockaddr_in6.sin6_addr),
+    port: view.getUint16(sockaddr_in6.sin6_port),
+    flowinfo: view.getUint32(sockaddr_in6.sin6_flowinfo),
+    scopeId: scoped ? new Uint32Array(scope.buffer)[0]! : 0,
+  });
+}
+
+/** `[::1]:80`, `[fe80::1%2]:80`, and `[::1]:80?flowinfo=7` for what is hardly ever there. */
+export function formatInet6({ host, port, flowinfo, scopeId }: Inet6Address): string {
+  const zone = scopeId === 0 ? '' : `%${scopeId}`;
+  return `[${host}${zone}]:${port}${flowinfo === 0 ? '' : `?flowinfo=${flowinfo}`}`;
+}
+
+export function parseInet6(text: string): Inet6Address | undefined {
+  const match = /^\[([\da-fA-F:.]+)(?:%(\d{1,10}))?\]:(\d{1,5})(?:\?flowinfo=(\d{1,7}))?$/.exec(text);
+  if (match === null) return undefined;
+  const [port, scopeId, flowinfo] = [Number(match[3]), Number(match[2] ?? 0), Number(match[4] ?? 0)];
+  const bytes = new Uint8Array(16);
+  if (port > 65535 || scopeId > 0xffffffff || flowinfo > 0xfffff) return undefined;
+  if (!writeIpv6(match[1]!, bytes, 0)) return undefined;
+  return Object.freeze({ family: 'inet6', host: readIpv6(bytes, 0), port, flowinfo, scopeId });
+}
+
+export function describeInet6({ host, port }: Inet6AddressInput): Peer {
+  return { address: host, port };
+}

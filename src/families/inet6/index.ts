@@ -1,0 +1,4 @@
+import './inet6.js';
+
+export type * from './address.js';
+export * from './constants.js';

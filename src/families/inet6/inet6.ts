@@ -1,0 +1,49 @@
+/** AF_INET6: IPv6. ipv6(7). */
+import { defineFamily, type Room } from '../../address/registry.js';
+import {
+  isNumericHost,
+  type ResolvedHost,
+  resolveScopedHost,
+  resolveScopedHostSync,
+} from '../../resolver/resolve-host.js';
+import { tcpReadsToTheEnd } from '../inet/inet.js';
+import {
+  checkInet6,
+  decodeInet6,
+  describeInet6,
+  encodeInet6,
+  formatInet6,
+  type Inet6AddressInput,
+  parseInet6,
+} from './address.js';
+import { AF_INET6 } from './constants.js';
+
+/** Whether the host needs no looking up. */
+function isResolved({ host }: Inet6AddressInput): boolean {
+  const percent = host.indexOf('%');
+  return isNumericHost(percent < 0 ? host : host.slice(0, percent), 6);
+}
+
+function withHost(input: Inet6AddressInput, { host, scopeId }: ResolvedHost): Inet6AddressInput {
+  return { ...input, host, scopeId: input.scopeId || scopeId };
+}
+
+export const inet6: Room<'inet6'> = defineFamily({
+  name: 'inet6',
+  number: AF_INET6,
+  encode: encodeInet6,
+  decode: decodeInet6,
+  format: formatInet6,
+  parse: parseInet6,
+  describe: describeInet6,
+  isResolved: address => isResolved(checkInet6(address)),
+  async resolve(address, wait) {
+    const input = checkInet6(address);
+    return isResolved(input) ? input : withHost(input, await resolveScopedHost(input.host, 6, wait));
+  },
+  resolveSync(address) {
+    const input = checkInet6(address);
+    return isResolved(input) ? input : withHost(input, resolveScopedHostSync(input.host, 6));
+  },
+  shortReadMeansDrained: tcpReadsToTheEnd,
+});

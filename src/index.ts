@@ -1,0 +1,47 @@
+/**
+ * Berkeley sockets for JavaScript. This page is the public surface: names only.
+ *
+ * @packageDocumentation
+ */
+
+export type {
+  AddressInput,
+  AddressOf,
+  FamilyName,
+  SocketAddress,
+  UnknownAddress,
+} from './address/address.js';
+export type { Family } from './address/family.js';
+export { htonl, htons, inet_aton, inet_ntoa, inet_ntop, inet_pton, ntohl, ntohs } from './address/ip.js';
+export { formatAddress, parseAddress, type Wait } from './address/registry.js';
+export * from './constants/socket.js';
+export {
+  BlockingError,
+  BrokenPipeError,
+  ConnectionAbortedError,
+  ConnectionError,
+  ConnectionRefusedError,
+  ConnectionResetError,
+  InterruptedError,
+  PermissionError,
+  SocketError,
+  TimeoutError,
+  UnsupportedError,
+} from './errors/errors.js';
+export * from './families/index.js';
+export { hasDualStack, hasIpv6 } from './internet/capabilities.js';
+export {
+  type ConnectionOptions,
+  createConnection,
+  createConnectionSync,
+  type Destination,
+  type InternetSocket,
+  type RacingOptions,
+} from './internet/create-connection.js';
+export { createServer, type ServerOptions } from './internet/create-server.js';
+export * from './resolver/index.js';
+export type { Bytes, WritableBytes } from './socket/bytes.js';
+export type { ChunkOptions } from './socket/iterators.js';
+export { getDefaultTimeout, setDefaultTimeout } from './socket/mode.js';
+export type { Received, ReceivedInto } from './socket/operations/receive.js';
+export { type Accepted, type Adoption, close, fromfd, Socket, socketpair } from './socket/socket.js';

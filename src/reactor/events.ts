@@ -1,0 +1,7 @@
+/** The events of poll(2), whose numbers epoll shares (`include/uapi/asm-generic/poll.h`). */
+export const POLLIN = 0x1;
+export const POLLPRI = 0x2;
+export const POLLOUT = 0x4;
+export const POLLERR = 0x8;
+export const POLLHUP = 0x10;
+export const POLLRDHUP = 0x2000;

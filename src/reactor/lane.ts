@@ -1,0 +1,166 @@
+import type { Wait } from '../address/registry.js';
+import { EAGAIN } from '../errors/codes.js';
+import { type Operation, YIELD } from './operation.js';
+import { currentTurn, defer } from './reactor.js';
+import type { Waitable } from './waitable.js';
+import { Waiter } from './waiter.js';
+
+/**
+ * How many results a lane gives in one turn of the event loop before others have theirs. A promise that is already
+ * resolved continues as a microtask, so a peer that sends faster than we read would otherwise keep every timer and
+ * every other socket waiting for ever.
+ */
+const SHARE = 64;
+
+/**
+ * One direction of a socket: the calls that wait for it, first come, first served, and what is known of its readiness.
+ *
+ * `ready` is the whole trick of an edge-triggered poller. An event says only that something changed, so readiness has
+ * to be remembered: `ready` is true from the event until the kernel says EAGAIN. One more thing ends it: a short read
+ * from a TCP stream, after which the next attempt could only say EAGAIN, so the system call is saved (epoll(7),
+ * question 9). That holds only for streams that have no boundaries inside: a Unix stream read stops short at
+ * credentials or descriptors, a TCP read at the urgent mark (`exact` is false from the first POLLPRI on). Something
+ * may have arrived between the short read and this line; then its event is still to come, and sets `ready` again.
+ */
+export class Lane {
+  #head: Waiter<unknown> | undefined;
+  #tail: Waiter<unknown> | undefined;
+  #ready = true;
+  #turn = 0;
+  #given = 0;
+  #pausing = false;
+  /** Whether a short result may be taken to mean that nothing is left. */
+  exact = true;
+
+  constructor(private readonly waitable: Waitable) {}
+
+  /** Whether a call is waiting here. */
+  get isBusy(): boolean {
+    return this.#head !== undefined;
+  }
+
+  /** Runs an operation: at once where it can, else when its turn has come and the socket is ready. */
+  run<T>(operation: Operation<T>, wait: Wait): Promise<T> {
+    if (wait.signal?.aborted) return Promise.reject(wait.signal.reason);
+    let yielded = false;
+    if (this.#head === undefined && (this.#ready || operation.once || wait.timeout === 0)) {
+      if (this.#mayGive()) {
+        const result = operation.attempt();
+        if (result >= 0) {
+          this.#note(operation, result);
+          return Promise.resolve(operation.finish(result));
+        }
+        if (result === EAGAIN) this.#ready = operation.pause !== undefined;
+        else if (result !== YIELD) return Promise.reject(operation.fail(result));
+        if (result === EAGAIN && (operation.once || wait.timeout === 0)) {
+          return Promise.reject(operation.fail(EAGAIN));
+        }
+        yielded = result === YIELD;
+      } else {
+        yielded = true;
+      }
+    }
+    return new Promise((resolve, reject) => {
+      const waiter = new Waiter(operation, resolve, reject);
+      this.#append(waiter as Waiter<unknown>, wait);
+      if (yielded) defer(this);
+      else if (operation.pause !== undefined) this.#pause(operation.pause);
+    });
+  }
+
+  /** The socket is ready: serves those who wait until one has to wait again. */
+  wake(): void {
+    this.#ready = true;
+    let left = SHARE;
+    while (this.#head !== undefined && this.#ready) {
+      if (left-- === 0) {
+        defer(this);
+        return;
+      }
+      if (!this.#serve(this.#head)) return;
+    }
+  }
+
+  /** Takes out a waiter that gave up, wherever it stands. */
+  remove(waiter: Waiter<unknown>): void {
+    const wasFirst = waiter === this.#head;
+    this.#unlink(waiter);
+    // Its place may have kept the next one from a socket that is ready.
+    if (wasFirst && this.#head !== undefined && this.#ready) defer(this);
+  }
+
+  #unlink(waiter: Waiter<unknown>): void {
+    if (waiter.previous === undefined) this.#head = waiter.next;
+    else waiter.previous.next = waiter.next;
+    if (waiter.next === undefined) this.#tail = waiter.previous;
+    else waiter.next.previous = waiter.previous;
+    this.waitable.onWaiter(-1);
+  }
+
+  /** Ends all waits with an error: the socket is closing. */
+  rejectAll(error: (operation: Operation<unknown>) => Error): void {
+    while (this.#head !== undefined) {
+      const waiter = this.#head;
+      this.#unlink(waiter);
+      waiter.settleWith(error(waiter.operation));
+    }
+  }
+
+  /** One attempt for the first in the lane; false when the lane has to stop for now. */
+  #serve(waiter: Waiter<unknown>): boolean {
+    let result: number;
+    try {
+      result = waiter.operation.attempt();
+    } catch (error) {
+      this.#unlink(waiter);
+      waiter.settleWith(error);
+      return true;
+    }
+    if (result === YIELD) {
+      defer(this);
+      return false;
+    }
+    if (result === EAGAIN) {
+      const { pause } = waiter.operation;
+      if (pause === undefined) this.#ready = false;
+      else this.#pause(pause);
+      return false;
+    }
+    if (result >= 0) this.#note(waiter.operation, result);
+    this.#unlink(waiter);
+    waiter.settle(result);
+    return true;
+  }
+
+  #note(operation: Operation<unknown>, result: number): void {
+    if (this.exact && operation.drained(result)) this.#ready = false;
+  }
+
+  #mayGive(): boolean {
+    const turn = currentTurn();
+    if (turn !== this.#turn) {
+      this.#turn = turn;
+      this.#given = 0;
+    }
+    return this.#given++ < SHARE;
+  }
+
+  #append(waiter: Waiter<unknown>, wait: Wait): void {
+    this.waitable.watch(this); // first, since it may throw
+    waiter.previous = this.#tail;
+    if (this.#tail === undefined) this.#head = waiter;
+    else this.#tail.next = waiter;
+    this.#tail = waiter;
+    this.waitable.onWaiter(1);
+    waiter.arm(this, wait, this.waitable.isRef);
+  }
+
+  #pause(milliseconds: number): void {
+    if (this.#pausing) return;
+    this.#pausing = true;
+    setTimeout(() => {
+      this.#pausing = false;
+      this.wake();
+    }, milliseconds);
+  }
+}

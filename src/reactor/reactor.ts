@@ -1,0 +1,81 @@
+/**
+ * One reactor for each thread: a private, edge-triggered poller that all sockets of the thread share.
+ *
+ * And how one wake-up costs so little: libuv watches one descriptor, the poller itself. When any socket has an
+ * event, the addon collects the whole batch into shared memory and calls `dispatch` once; each socket remembers its
+ * readiness in TypeScript (lane.ts), so a call that can be served at once never asks the kernel first.
+ */
+import { binding, shared } from '../binding.js';
+import { checked } from '../errors/errors.js';
+
+/** What the reactor tells about events: a socket's Waitable. */
+export interface Listener {
+  onEvents(events: number): void;
+}
+
+/** What asked to go on in the next turn of the event loop: a Lane that used up its share of this one. */
+export interface Deferred {
+  wake(): void;
+}
+
+let poller = -1;
+let nextId = 1;
+let holds = 0;
+let turn = 0;
+let deferred: Deferred[] = [];
+const listeners = new Map<number, Listener>();
+
+/** Counts the turns of the event loop in which sockets were served. */
+export function currentTurn(): number {
+  return turn;
+}
+
+function dispatch(count: number): void {
+  turn++;
+  const { events } = shared;
+  // Promises that are settled here run their continuations after the whole batch, so `events` stays as it is.
+  for (let i = 0; i < count; i++) listeners.get(events[2 * i]!)?.onEvents(events[2 * i + 1]!);
+}
+
+/** Watches `fd`; returns the id under which its events arrive. Ids are never used twice, descriptors are. */
+export function watch(fd: number, events: number, listener: Listener): number {
+  if (poller < 0) poller = checked(binding.pollerOpen(dispatch), 'epoll_create1');
+  const id = nextId;
+  checked(binding.pollerAdd(poller, fd, id, events), 'epoll_ctl');
+  nextId = nextId === 0x7fffffff ? 1 : nextId + 1;
+  listeners.set(id, listener);
+  return id;
+}
+
+/** Changes which events of a watched descriptor arrive. Reports again those that already hold. */
+export function rewatch(fd: number, id: number, events: number): void {
+  checked(binding.pollerModify(poller, fd, id, events), 'epoll_ctl');
+}
+
+/** Forgets a descriptor: events that are already on their way for it find no listener. */
+export function unwatch(fd: number, id: number): void {
+  listeners.delete(id);
+  binding.pollerRemove(poller, fd);
+}
+
+/** Keeps the process alive until `release`: one for each waiting promise. */
+export function hold(): void {
+  if (holds++ === 0) binding.pollerHold(1);
+}
+
+/** Undoes one `hold`. */
+export function release(): void {
+  if (--holds === 0) binding.pollerHold(0);
+}
+
+/** Lets `lane` go on in the next turn of the event loop, after everyone else had theirs. */
+export function defer(lane: Deferred): void {
+  if (deferred.push(lane) === 1) setImmediate(runDeferred);
+}
+
+function runDeferred(): void {
+  const lanes = deferred;
+  deferred = [];
+  turn++;
+  for (const lane of lanes) lane.wake();
+}

@@ -1,0 +1,100 @@
+import { binding } from '../binding.js';
+import { POLLERR, POLLHUP, POLLIN, POLLOUT, POLLPRI, POLLRDHUP } from './events.js';
+import { Lane } from './lane.js';
+import type { Operation } from './operation.js';
+import { hold, release, rewatch, unwatch, watch } from './reactor.js';
+
+const INPUT = POLLIN | POLLPRI | POLLRDHUP;
+
+/**
+ * A descriptor that calls can wait on: its two lanes, and its place in the reactor.
+ *
+ * It knows nothing of the Socket it belongs to (a waiting operation does), so a Socket that nobody uses any more can
+ * be collected while its descriptor is still watched.
+ */
+export class Waitable {
+  readonly input: Lane = new Lane(this);
+  readonly output: Lane = new Lane(this);
+  #fd: number;
+  #id = 0;
+  #events = 0;
+  #waiting = 0;
+  #ref = true;
+
+  constructor(fd: number) {
+    this.#fd = fd;
+  }
+
+  /** The descriptor; -1 once closed or detached. */
+  get fd(): number {
+    return this.#fd;
+  }
+
+  /** Whether waiting calls keep the process alive. */
+  get isRef(): boolean {
+    return this.#ref;
+  }
+
+  set isRef(ref: boolean) {
+    if (ref === this.#ref) return;
+    this.#ref = ref;
+    if (this.#waiting > 0) (ref ? hold : release)();
+  }
+
+  /** How many calls wait here now. */
+  get waiting(): number {
+    return this.#waiting;
+  }
+
+  /** Called by the lanes for every waiter that comes (1) or goes (-1). */
+  onWaiter(change: 1 | -1): void {
+    this.#waiting += change;
+    if (this.#ref && this.#waiting === (change === 1 ? 1 : 0)) (change === 1 ? hold : release)();
+  }
+
+  /** Makes sure that the lane hears of its events. Output is asked for on demand: it would mostly be noise. */
+  watch(lane: Lane): void {
+    const events = this.#events | INPUT | (lane === this.output ? POLLOUT : 0);
+    if (events === this.#events) return;
+    if (this.#id === 0) this.#id = watch(this.#fd, events, this);
+    else rewatch(this.#fd, this.#id, events);
+    this.#events = events;
+  }
+
+  /** Called by the reactor. */
+  onEvents(events: number): void {
+    // An end or an error: reads succeed from now on (with 0, or the error), whatever a short read seemed to say.
+    if (events & (POLLPRI | POLLRDHUP | POLLHUP | POLLERR)) this.input.exact = false;
+    if (events & ~POLLOUT) this.input.wake();
+    if (events & (POLLOUT | POLLHUP | POLLERR)) this.output.wake();
+    if (this.#events & POLLOUT && !this.output.isBusy) this.#quiet();
+  }
+
+  #quiet(): void {
+    this.#events &= ~POLLOUT;
+    rewatch(this.#fd, this.#id, this.#events);
+  }
+
+  /**
+   * Takes the descriptor out of use, in this order: mark (later calls fail with EBADF), wake (everyone who waits is
+   * rejected), deregister. Only then may the number be closed or given away: from that moment on the kernel may hand
+   * it to someone else, and no waiter or event of ours must meet them.
+   *
+   * @returns the descriptor, -1 if it was taken out before
+   */
+  retire(error: (operation: Operation<unknown>) => Error): number {
+    const fd = this.#fd;
+    this.#fd = -1;
+    this.input.rejectAll(error);
+    this.output.rejectAll(error);
+    if (this.#id !== 0) unwatch(fd, this.#id);
+    this.#id = 0;
+    return fd;
+  }
+
+  /** Retires and closes; 0, or -errno. */
+  close(error: (operation: Operation<unknown>) => Error): number {
+    const fd = this.retire(error);
+    return fd < 0 ? 0 : binding.close(fd);
+  }
+}

@@ -1,0 +1,71 @@
+import type { Wait } from '../address/registry.js';
+import { ETIMEDOUT } from '../errors/codes.js';
+import type { Lane } from './lane.js';
+import type { Operation } from './operation.js';
+
+/** Node's timers count in 31 bits and fire at once beyond: 24 days are no limit. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+/** One call that waits in a lane: its operation, its promise, and what may end it early. */
+export class Waiter<T> {
+  next: Waiter<unknown> | undefined;
+  previous: Waiter<unknown> | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #signal: AbortSignal | undefined;
+  #onAbort: (() => void) | undefined;
+
+  constructor(
+    readonly operation: Operation<T>,
+    private readonly resolve: (value: T) => void,
+    private readonly reject: (error: unknown) => void,
+  ) {}
+
+  /** Starts the clock and listens to the signal; either takes the waiter out of its lane. */
+  arm(lane: Lane, { signal, timeout }: Wait, ref: boolean): void {
+    if (timeout !== undefined && timeout !== null && timeout <= LONGEST_TIMER) {
+      this.#timer = setTimeout(() => {
+        lane.remove(this as Waiter<unknown>);
+        this.timeOut();
+      }, timeout);
+      if (!ref) this.#timer.unref();
+    }
+    if (signal !== undefined) {
+      this.#signal = signal;
+      this.#onAbort = () => {
+        lane.remove(this as Waiter<unknown>);
+        this.settleWith(signal.reason);
+      };
+      signal.addEventListener('abort', this.#onAbort);
+    }
+  }
+
+  /** The number that the operation returned becomes the promise's result or error. */
+  settle(result: number): void {
+    this.#disarm();
+    try {
+      if (result >= 0) this.resolve(this.operation.finish(result));
+      else this.reject(this.operation.fail(result));
+    } catch (error) {
+      this.reject(error);
+    }
+  }
+
+  /** Rejects with an error that is not the operation's own: an abort, a closed socket, a thrown mistake. */
+  settleWith(error: unknown): void {
+    this.#disarm();
+    this.reject(error);
+  }
+
+  /** The time is over: what came so far, or the error. */
+  timeOut(): void {
+    this.#disarm();
+    const partial = this.operation.partial?.();
+    if (partial === undefined) this.reject(this.operation.fail(ETIMEDOUT));
+    else this.resolve(partial);
+  }
+
+  #disarm(): void {
+    if (this.#timer !== undefined) clearTimeout(this.#timer);
+    if (this.#onAbort !== undefined) this.#signal?.removeEventListener('abort', this.#onAbort);
+  }
+}

@@ -1,0 +1,166 @@
+import type { AddressInput, AddressOf, FamilyName } from '../address/address.js';
+import { decodeShared, type Peer, type Wait } from '../address/registry.js';
+import { binding } from '../binding.js';
+import { SHUT_RD, SHUT_RDWR, SHUT_WR, SOMAXCONN } from '../constants/socket.js';
+import { checkInteger, outOfRange } from '../errors/argument.js';
+import { checked, SocketError, socketError } from '../errors/errors.js';
+import { POLLOUT } from '../reactor/events.js';
+import { checkWait, promised } from './handle.js';
+import { Connect } from './operations/connect.js';
+import { Optioned } from './options.js';
+
+/** Python's default: enough for bursts, and within what every system allows. */
+const DEFAULT_BACKLOG = 128;
+
+/** Names: binding, connecting, and who is at either end. */
+export abstract class Named<F extends FamilyName> extends Optioned<F> {
+  /**
+   * Gives the socket its own address. A host name is resolved synchronously; use a number where that may take long.
+   *
+   * @param address an address of this socket's family; port 0 lets the kernel choose
+   * @throws TypeError or RangeError if it is not one
+   * @throws SocketError `EADDRINUSE`, `EADDRNOTAVAIL`, `EACCES`, …
+   * @throws ResolverError if the host name is not known
+   * @see bind(2)
+   */
+  bind(address: AddressInput<F>): void {
+    const bytes = this.encodeSync(address);
+    const result = binding.bind(this.fd, bytes);
+    if (result < 0) throw socketError(result, { syscall: 'bind', ...this.room.describe(address) });
+  }
+
+  /**
+   * Lets the socket accept connections.
+   *
+   * @param backlog how many connections may wait to be accepted; the system's limit (net.core.somaxconn) holds as
+   *   well; 128 by default
+   * @throws SocketError `EADDRINUSE`, `EOPNOTSUPP` (not a listening kind of socket), …
+   * @see listen(2)
+   */
+  listen(backlog: number = Math.min(SOMAXCONN, DEFAULT_BACKLOG)): void {
+    checkInteger(backlog, 'backlog', -0x80000000, 0x7fffffff);
+    checked(binding.listen(this.fd, Math.max(0, backlog)), 'listen');
+  }
+
+  /**
+   * The socket's own address.
+   *
+   * @throws SocketError `EBADF` if the socket is closed
+   * @see getsockname(2)
+   */
+  getsockname(): AddressOf<F> {
+    checked(binding.getsockname(this.fd), 'getsockname');
+    return decodeShared() as AddressOf<F>;
+  }
+
+  /**
+   * The address of the other end.
+   *
+   * @throws SocketError `ENOTCONN` if there is none, `EBADF` if the socket is closed
+   * @see getpeername(2)
+   */
+  getpeername(): AddressOf<F> {
+    checked(binding.getpeername(this.fd), 'getpeername');
+    return decodeShared() as AddressOf<F>;
+  }
+
+  /**
+   * Ends one direction of a connection, or both, for everyone who holds the socket.
+   *
+   * @param how `SHUT_RD`, `SHUT_WR` or `SHUT_RDWR`
+   * @throws RangeError if `how` is none of these
+   * @throws SocketError `ENOTCONN`, or `EBADF` if the socket is closed
+   * @see shutdown(2)
+   */
+  shutdown(how: number): void {
+    if (how !== SHUT_RD && how !== SHUT_WR && how !== SHUT_RDWR) {
+      throw outOfRange('how', 'SHUT_RD, SHUT_WR or SHUT_RDWR', how);
+    }
+    checked(binding.shutdown(this.fd, how), 'shutdown');
+  }
+
+  /**
+   * Connects to `address`: for a stream, makes the connection; for datagrams, sets where they go and come from.
+   * A host name is resolved off this thread. After a failure close the socket: POSIX leaves its state open.
+   *
+   * @throws SocketError `ECONNREFUSED`, `ENETUNREACH`, `ETIMEDOUT`, …, with `address` and `port`
+   * @throws ResolverError if the host name is not known
+   * @see connect(2)
+   */
+  connect(address: AddressInput<F>, wait?: Wait): Promise<void> {
+    return promised(async () => {
+      const checkedWait = checkWait(wait);
+      const started = performance.now();
+      const bytes = await this.encode(address, checkedWait);
+      await this.#driveConnect(this.#connect(address, bytes, true), remaining(checkedWait, started));
+    });
+  }
+
+  /** {@link connect}, in this thread, in the mode that {@link timeout} says. */
+  connectSync(address: AddressInput<F>): void {
+    const bytes = this.encodeSync(address);
+    this.driveSync(POLLOUT, this.#connect(address, bytes, this.timeout !== 0));
+  }
+
+  /**
+   * {@link connect}, with the system's errors returned and not thrown.
+   *
+   * @returns 0, or the (positive) number that C's `errno` would have; `ETIMEDOUT` when the time was over
+   * @throws ResolverError if the host name is not known, TypeError if the address is none of this family
+   */
+  async connectEx(address: AddressInput<F>, wait?: Wait): Promise<number> {
+    try {
+      await this.connect(address, wait);
+      return 0;
+    } catch (error) {
+      return connectErrno(error);
+    }
+  }
+
+  /** {@link connectEx}, in this thread, in the mode that {@link timeout} says: `EINPROGRESS` when it may not wait. */
+  connectExSync(address: AddressInput<F>): number {
+    try {
+      this.connectSync(address);
+      return 0;
+    } catch (error) {
+      return connectErrno(error);
+    }
+  }
+
+  #connect(address: AddressInput<F>, bytes: Uint8Array, waits: boolean): Connect {
+    const peer = (): Peer => this.room.describe(address);
+    return new Connect(this, bytes, peer, this.room.hint, waits);
+  }
+
+  async #driveConnect(operation: Connect, wait: Wait): Promise<void> {
+    // There is no flag for "do not wait" in connect(2): the descriptor itself has to say it meanwhile.
+    if (this.timeout === null && !this.closed) checked(binding.setNonblocking(this.fd, 1), 'fcntl');
+    try {
+      await this.drive(this.waitable.output, operation, wait);
+    } finally {
+      if (!this.closed) this.restoreMode();
+    }
+  }
+
+  /** The `sockaddr` of an address, its host name resolved in this thread. @internal */
+  protected encodeSync(address: AddressInput<F>): Uint8Array {
+    const { room } = this;
+    return room.encode(room.resolveSync === undefined ? address : room.resolveSync(address));
+  }
+
+  /** The `sockaddr` of an address, its host name resolved off this thread. @internal */
+  protected async encode(address: AddressInput<F>, wait: Wait): Promise<Uint8Array> {
+    const { room } = this;
+    return room.encode(room.resolve === undefined ? address : await room.resolve(address, wait));
+  }
+}
+
+function remaining(wait: Wait, started: number): Wait {
+  if (!wait.timeout) return wait;
+  return { ...wait, timeout: Math.max(1, wait.timeout - (performance.now() - started)) };
+}
+
+function connectErrno(error: unknown): number {
+  if (error instanceof SocketError && error.syscall === 'connect') return -error.errno;
+  throw error;
+}

@@ -1,0 +1,73 @@
+import type { Peer } from '../../address/registry.js';
+import { binding, shared } from '../../binding.js';
+import { SO_ERROR, SOL_SOCKET } from '../../constants/socket.js';
+import { EAGAIN, EINPROGRESS, EINTR } from '../../errors/codes.js';
+import { socketError } from '../../errors/errors.js';
+import { POLLOUT } from '../../reactor/events.js';
+import { SocketOperation, type Target } from './socket-operation.js';
+
+const FIRST_PAUSE = 1;
+const LONGEST_PAUSE = 32;
+
+/**
+ * connect(2), which is started once and then only waited for: "the completion is signalled by writability, and
+ * SO_ERROR says whether it succeeded". So is one that a signal interrupted: calling connect again would only say
+ * EALREADY.
+ *
+ * A Unix socket whose peer's backlog is full answers EAGAIN, which is neither: nothing was started and nothing will
+ * signal the place that becomes free (net/unix/af_unix.c, unix_stream_connect). A blocking connect sleeps inside the
+ * kernel there; we look again after a pause that doubles.
+ */
+export class Connect extends SocketOperation<void> {
+  #started = false;
+  #pause: number | undefined;
+
+  constructor(
+    socket: Target,
+    private readonly address: Uint8Array,
+    private readonly peer: () => Peer,
+    private readonly hint: string | undefined,
+    private readonly waits: boolean,
+  ) {
+    super(socket);
+  }
+
+  get syscall(): string {
+    return 'connect';
+  }
+
+  get pause(): number | undefined {
+    return this.#pause;
+  }
+
+  attempt(): number {
+    return this.#started ? this.#completed() : this.#start();
+  }
+
+  #start(): number {
+    const result = binding.connect(this.socket.waitable.fd, this.address);
+    if ((result === EINPROGRESS && this.waits) || result === EINTR) {
+      this.#started = true;
+      this.#pause = undefined;
+      return EAGAIN;
+    }
+    if (result === EAGAIN) {
+      this.#pause = this.#pause === undefined ? FIRST_PAUSE : Math.min(2 * this.#pause, LONGEST_PAUSE);
+    }
+    return result;
+  }
+
+  #completed(): number {
+    const { fd } = this.socket.waitable;
+    const ready = binding.wait(fd, POLLOUT, 0);
+    if (ready <= 0) return ready === 0 ? EAGAIN : ready;
+    const result = binding.getsockoptInt(fd, SOL_SOCKET, SO_ERROR);
+    return result < 0 ? result : -shared.words[0]!;
+  }
+
+  finish(): void {}
+
+  override fail(errno: number): Error {
+    return socketError(errno, { syscall: 'connect', hint: this.hint, ...this.peer() });
+  }
+}

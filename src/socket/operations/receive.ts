@@ -1,0 +1,199 @@
+import type { AddressOf, FamilyName } from '../../address/address.js';
+import type { AddressReader } from '../../address/reader.js';
+import { binding } from '../../binding.js';
+import {
+  MSG_DONTWAIT,
+  MSG_ERRQUEUE,
+  MSG_OOB,
+  MSG_PEEK,
+  MSG_TRUNC,
+  MSG_WAITALL,
+} from '../../constants/socket.js';
+import { EAGAIN } from '../../errors/codes.js';
+import { checkLength } from '../bytes.js';
+import { scratchOf, takeFrom } from '../scratch.js';
+import { SocketOperation, type Target } from './socket-operation.js';
+
+/** With these a short result says nothing about what is left in the stream. */
+const NOT_THE_STREAM = MSG_PEEK | MSG_OOB | MSG_ERRQUEUE | MSG_TRUNC;
+
+/** A received datagram. */
+export interface Received<F extends FamilyName> {
+  /** What was received; empty at the end of a stream. */
+  readonly data: Buffer;
+  /** Who sent it; `null` where the kernel does not say, as on connected streams. */
+  readonly address: AddressOf<F> | null;
+}
+
+/** A datagram received into the caller's memory. */
+export interface ReceivedInto<F extends FamilyName> {
+  /** How many bytes were written to the buffer; with `MSG_TRUNC` the datagram's true size. */
+  readonly bytesRead: number;
+  /** Who sent it; `null` where the kernel does not say, as on connected streams. */
+  readonly address: AddressOf<F> | null;
+}
+
+/** `flags` of the caller, and whether the face adds `MSG_DONTWAIT` because it waits by itself. */
+abstract class Receiving<T> extends SocketOperation<T> {
+  readonly once: boolean;
+  protected readonly flags: number;
+
+  constructor(
+    socket: Target,
+    protected readonly size: number,
+    flags: number,
+    added: number,
+  ) {
+    super(socket);
+    this.once = (flags & MSG_DONTWAIT) !== 0;
+    this.flags = flags | added;
+  }
+
+  override drained(result: number): boolean {
+    return result < this.size && (this.flags & NOT_THE_STREAM) === 0;
+  }
+}
+
+/** recv(2) into memory of ours. */
+export class Receive extends Receiving<Buffer> {
+  #memory: Buffer | undefined;
+
+  get syscall(): string {
+    return 'recv';
+  }
+
+  attempt(): number {
+    this.#memory = scratchOf(this.size);
+    return binding.recv(this.socket.waitable.fd, this.#memory, this.flags);
+  }
+
+  finish(result: number): Buffer {
+    // With MSG_TRUNC the kernel tells the datagram's true size, which may be more than it wrote.
+    return takeFrom(this.#memory!, Math.min(result, this.size));
+  }
+}
+
+/** recvfrom(2) into memory of ours. */
+export class ReceiveFrom<F extends FamilyName> extends Receiving<Received<F>> {
+  #memory: Buffer | undefined;
+
+  constructor(
+    socket: Target,
+    size: number,
+    flags: number,
+    added: number,
+    private readonly reader: AddressReader<F>,
+  ) {
+    super(socket, size, flags, added);
+  }
+
+  get syscall(): string {
+    return 'recvfrom';
+  }
+
+  attempt(): number {
+    this.#memory = scratchOf(this.size);
+    return binding.recvfrom(this.socket.waitable.fd, this.#memory, this.flags);
+  }
+
+  finish(result: number): Received<F> {
+    const address = this.reader.read();
+    return { data: takeFrom(this.#memory!, Math.min(result, this.size)), address };
+  }
+}
+
+/** recv(2) into the caller's memory. */
+export class ReceiveInto extends Receiving<number> {
+  constructor(
+    socket: Target,
+    private readonly into: Uint8Array,
+    flags: number,
+    added: number,
+  ) {
+    super(socket, into.length, flags, added);
+  }
+
+  get syscall(): string {
+    return 'recv';
+  }
+
+  attempt(): number {
+    checkLength(this.into, this.size, 'buffer');
+    return binding.recv(this.socket.waitable.fd, this.into, this.flags);
+  }
+
+  finish(result: number): number {
+    return result;
+  }
+}
+
+/** recvfrom(2) into the caller's memory. */
+export class ReceiveFromInto<F extends FamilyName> extends Receiving<ReceivedInto<F>> {
+  constructor(
+    socket: Target,
+    private readonly into: Uint8Array,
+    flags: number,
+    added: number,
+    private readonly reader: AddressReader<F>,
+  ) {
+    super(socket, into.length, flags, added);
+  }
+
+  get syscall(): string {
+    return 'recvfrom';
+  }
+
+  attempt(): number {
+    checkLength(this.into, this.size, 'buffer');
+    return binding.recvfrom(this.socket.waitable.fd, this.into, this.flags);
+  }
+
+  finish(result: number): ReceivedInto<F> {
+    return { bytesRead: result, address: this.reader.read() };
+  }
+}
+
+/**
+ * recv(2) with `MSG_WAITALL` where the kernel cannot do the waiting (the promise face, and a Sync call in timeout
+ * mode): attempts until the memory is full, the stream ends, or the time is over. As in the kernel, what came before
+ * the end, an error or the timeout is the result; the next call meets the error again (socket(7), SO_RCVTIMEO).
+ */
+export class ReceiveAll<T> extends SocketOperation<T> {
+  #filled = 0;
+  readonly #size: number;
+  readonly #flags: number;
+
+  constructor(
+    socket: Target,
+    private readonly into: Uint8Array,
+    flags: number,
+    private readonly result: (filled: number) => T,
+  ) {
+    super(socket);
+    this.#size = into.length;
+    this.#flags = (flags & ~MSG_WAITALL) | MSG_DONTWAIT;
+  }
+
+  get syscall(): string {
+    return 'recv';
+  }
+
+  attempt(): number {
+    checkLength(this.into, this.#size, 'buffer');
+    while (this.#filled < this.#size) {
+      const result = binding.recv(this.socket.waitable.fd, this.into.subarray(this.#filled), this.#flags);
+      if (result === 0 || (result < 0 && result !== EAGAIN && this.#filled > 0)) break;
+      if (result < 0) return result;
+      this.#filled += result;
+    }
+    return this.#filled;
+  }
+
+  finish(result: number): T {
+    return this.result(result);
+  }
+
+  partial(): T | undefined {
+    return this.#filled === 0 ? undefined : this.result(this.#filled);
+  }
+}

@@ -1,0 +1,25 @@
+import { socketError } from '../../errors/errors.js';
+import type { Operation } from '../../reactor/operation.js';
+import type { Waitable } from '../../reactor/waitable.js';
+
+/** What an operation has to know of its socket. While it waits it also keeps the socket from being collected. */
+export interface Target {
+  readonly waitable: Waitable;
+}
+
+/** What the operations on a socket have in common. */
+export abstract class SocketOperation<T> implements Operation<T> {
+  constructor(protected readonly socket: Target) {}
+
+  abstract get syscall(): string;
+  abstract attempt(): number;
+  abstract finish(result: number): T;
+
+  fail(errno: number): Error {
+    return socketError(errno, { syscall: this.syscall });
+  }
+
+  drained(_result: number): boolean {
+    return false;
+  }
+}

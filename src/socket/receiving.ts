@@ -1,0 +1,140 @@
+import type { FamilyName } from '../address/address.js';
+import { AddressReader } from '../address/reader.js';
+import type { Wait } from '../address/registry.js';
+import { assertPresent } from '../constants/absent.js';
+import { MSG_DONTWAIT, MSG_WAITALL, SOCK_STREAM } from '../constants/socket.js';
+import { checkInteger, invalidValue } from '../errors/argument.js';
+import { POLLIN } from '../reactor/events.js';
+import type { Operation } from '../reactor/operation.js';
+import { toWritable, type WritableBytes } from './bytes.js';
+import { promised } from './handle.js';
+import { Named } from './names.js';
+import {
+  Receive,
+  ReceiveAll,
+  type Received,
+  type ReceivedInto,
+  ReceiveFrom,
+  ReceiveFromInto,
+  ReceiveInto,
+} from './operations/receive.js';
+
+/** What one system call can be asked for: a C `int` has to hold the answer. */
+const MOST = 0x7fffffff;
+
+/** Checks flags, which may be or-ed together from constants that this platform lacks. */
+export function checkFlags(flags: number): number {
+  assertPresent(flags, 'flags');
+  return checkInteger(flags, 'flags', -0x80000000, MOST);
+}
+
+/** Receiving. */
+export abstract class Receiver<F extends FamilyName> extends Named<F> {
+  readonly #reader = new AddressReader<F>();
+
+  /**
+   * Receives: what is there, up to `size` bytes of a stream, or one datagram (cut at `size`).
+   *
+   * @param size the most to receive, in bytes
+   * @param flags `MSG_PEEK`, `MSG_OOB`, `MSG_WAITALL`, …; with `MSG_DONTWAIT` the call fails rather than waits
+   * @param wait a signal, a timeout
+   * @returns the bytes; none at the end of a stream
+   * @throws SocketError `ECONNRESET`, `ENOTCONN`, …; `ETIMEDOUT` when the time is over, `EBADF` if closed meanwhile
+   * @see recv(2)
+   */
+  recv(size: number, flags = 0, wait?: Wait): Promise<Buffer> {
+    return promised(() => this.drive(this.waitable.input, this.#recv(size, flags, MSG_DONTWAIT), wait));
+  }
+
+  /** {@link recv}, in this thread, in the mode that {@link timeout} says. */
+  recvSync(size: number, flags = 0): Buffer {
+    return this.driveSync(POLLIN, this.#recv(size, flags, 0));
+  }
+
+  /**
+   * Receives into memory of the caller's.
+   *
+   * @param buffer where to write; the whole of it may be filled. It must not be transferred or resized meanwhile.
+   * @param flags as in {@link recv}
+   * @param wait a signal, a timeout
+   * @returns how many bytes were received; 0 at the end of a stream
+   * @see recv(2)
+   */
+  recvInto(buffer: WritableBytes, flags = 0, wait?: Wait): Promise<number> {
+    return promised(() => this.drive(this.waitable.input, this.#recvInto(buffer, flags, MSG_DONTWAIT), wait));
+  }
+
+  /** {@link recvInto}, in this thread, in the mode that {@link timeout} says. */
+  recvIntoSync(buffer: WritableBytes, flags = 0): number {
+    return this.driveSync(POLLIN, this.#recvInto(buffer, flags, 0));
+  }
+
+  /**
+   * {@link recv}, with the address of the sender.
+   *
+   * @returns the bytes, and who sent them: `null` where the kernel does not say, as on connected streams
+   * @see recvfrom(2)
+   */
+  recvfrom(size: number, flags = 0, wait?: Wait): Promise<Received<F>> {
+    return promised(() => this.drive(this.waitable.input, this.#recvfrom(size, flags, MSG_DONTWAIT), wait));
+  }
+
+  /** {@link recvfrom}, in this thread, in the mode that {@link timeout} says. */
+  recvfromSync(size: number, flags = 0): Received<F> {
+    return this.driveSync(POLLIN, this.#recvfrom(size, flags, 0));
+  }
+
+  /**
+   * {@link recvInto}, with the address of the sender.
+   *
+   * @returns how many bytes were received, and who sent them
+   * @see recvfrom(2)
+   */
+  recvfromInto(buffer: WritableBytes, flags = 0, wait?: Wait): Promise<ReceivedInto<F>> {
+    return promised(() =>
+      this.drive(this.waitable.input, this.#recvfromInto(buffer, flags, MSG_DONTWAIT), wait),
+    );
+  }
+
+  /** {@link recvfromInto}, in this thread, in the mode that {@link timeout} says. */
+  recvfromIntoSync(buffer: WritableBytes, flags = 0): ReceivedInto<F> {
+    return this.driveSync(POLLIN, this.#recvfromInto(buffer, flags, 0));
+  }
+
+  #recv(size: number, flags: number, added: number): Operation<Buffer> {
+    checkInteger(size, 'size', 0, MOST);
+    checkFlags(flags);
+    if (!this.#waitsForAll(flags, added)) return new Receive(this, size, flags, added);
+    const memory = Buffer.allocUnsafeSlow(size);
+    return new ReceiveAll(this, memory, flags, filled => memory.subarray(0, filled));
+  }
+
+  #recvInto(buffer: WritableBytes, flags: number, added: number): Operation<number> {
+    const into = checkMemory(buffer);
+    checkFlags(flags);
+    if (!this.#waitsForAll(flags, added)) return new ReceiveInto(this, into, flags, added);
+    return new ReceiveAll(this, into, flags, filled => filled);
+  }
+
+  #recvfrom(size: number, flags: number, added: number): Operation<Received<F>> {
+    checkInteger(size, 'size', 0, MOST);
+    return new ReceiveFrom(this, size, checkFlags(flags), added, this.#reader);
+  }
+
+  #recvfromInto(buffer: WritableBytes, flags: number, added: number): Operation<ReceivedInto<F>> {
+    return new ReceiveFromInto(this, checkMemory(buffer), checkFlags(flags), added, this.#reader);
+  }
+
+  /** Whether MSG_WAITALL is ours to do: the kernel does it only where it may wait itself. */
+  #waitsForAll(flags: number, added: number): boolean {
+    if ((flags & MSG_WAITALL) === 0 || (flags & MSG_DONTWAIT) !== 0 || this.type !== SOCK_STREAM)
+      return false;
+    return added !== 0 || this.timeout !== null;
+  }
+}
+
+function checkMemory(buffer: WritableBytes): Uint8Array {
+  const memory = toWritable(buffer, 'buffer');
+  if (memory.length > MOST) throw invalidValue('buffer', 'must not be longer than 2 GiB', memory.length);
+  return memory;
+}

@@ -1,0 +1,272 @@
+import { inspect } from 'node:util';
+import type { AddressOf, FamilyName } from '../address/address.js';
+import type { Family } from '../address/family.js';
+import { decodeShared, roomOf, type Wait } from '../address/registry.js';
+import { binding, shared } from '../binding.js';
+import { assertPresent } from '../constants/absent.js';
+import { familyLabel, isFamily, typeLabel } from '../constants/labels.js';
+import {
+  SO_DOMAIN,
+  SO_PROTOCOL,
+  SO_TYPE,
+  SOCK_CLOEXEC,
+  SOCK_NONBLOCK,
+  SOCK_STREAM,
+  SOL_SOCKET,
+} from '../constants/socket.js';
+import { checkInteger, outOfRange } from '../errors/argument.js';
+import { checked, socketError } from '../errors/errors.js';
+import { AF_INET } from '../families/inet/constants.js';
+import { AF_UNIX } from '../families/unix/constants.js';
+import { POLLIN } from '../reactor/events.js';
+import { checkWait, promised } from './handle.js';
+import { type ChunkOptions, chunks, connections, datagrams } from './iterators.js';
+import { getDefaultTimeout } from './mode.js';
+import { Accept } from './operations/accept.js';
+import type { Received } from './operations/receive.js';
+import { Sender } from './sending.js';
+
+/** What `accept` gives: the new socket, and who is at its other end. */
+export interface Accepted<F extends FamilyName> {
+  readonly socket: Socket<F>;
+  /** `null` where the kernel does not say. */
+  readonly address: AddressOf<F> | null;
+}
+
+/** How {@link Socket.from} and {@link fromfd} are told what a descriptor is, instead of asking the kernel. */
+export interface Adoption<F extends FamilyName> {
+  readonly family?: Family<F> | undefined;
+  readonly type?: number | undefined;
+  readonly protocol?: number | undefined;
+}
+
+const FLAGS = SOCK_NONBLOCK | SOCK_CLOEXEC;
+
+/**
+ * A socket of any address family.
+ *
+ * What may wait has two forms: `recv()` returns a promise and never blocks the thread, `recvSync()` blocks it in the
+ * mode that {@link timeout} says. What cannot wait has one.
+ *
+ * ```ts
+ * using socket = new Socket(AF_INET, SOCK_STREAM);
+ * await socket.connect({ host: '127.0.0.1', port: 7 });
+ * await socket.sendAll('Hello, world');
+ * console.log(await socket.recv(1024));
+ * ```
+ *
+ * @see socket(2), socket(7)
+ */
+export class Socket<F extends FamilyName = 'inet'> extends Sender<F> {
+  /**
+   * Makes a socket. Its descriptor is not inherited by child processes.
+   *
+   * @param family an `AF_` constant; `AF_INET` by default
+   * @param type a `SOCK_` constant; `SOCK_STREAM` by default. With `SOCK_NONBLOCK` the socket starts with
+   *   `timeout = 0`; neither that flag nor `SOCK_CLOEXEC` shows in {@link type} afterwards.
+   * @param protocol the protocol's number; 0, the family's default, by default
+   * @throws RangeError if `family` is no address family
+   * @throws UnsupportedError if this kernel lacks the family, the type or the protocol, saying what would help
+   * @throws PermissionError `EPERM`, `EACCES`: raw and packet sockets need CAP_NET_RAW
+   * @throws SocketError `EMFILE`, `ENFILE`, `ENOBUFS`, …
+   */
+  constructor(family?: Family<F>, type?: number, protocol?: number);
+  /** @internal */
+  constructor(family: Family<F>, type: number, protocol: number, adopted: number);
+  constructor(family?: Family<F>, type: number = SOCK_STREAM, protocol = 0, adopted?: number) {
+    const number = (family ?? AF_INET) as Family<F>;
+    const fd = adopted ?? open(number, type, protocol);
+    super(fd, number, type & ~FLAGS, protocol);
+    this.startMode(type & SOCK_NONBLOCK ? 0 : getDefaultTimeout(), (type & SOCK_NONBLOCK) !== 0);
+  }
+
+  /**
+   * Takes over a descriptor: the socket is the descriptor's owner from now on, and closes it.
+   *
+   * Family, type and protocol are asked of the kernel unless `adoption` says them.
+   *
+   * @param fd a descriptor of a socket
+   * @throws SocketError `ENOTSOCK` or `EBADF` if it is none; the descriptor is left as it is
+   */
+  static from<F extends FamilyName = FamilyName>(fd: number, adoption: Adoption<F> = {}): Socket<F> {
+    checkInteger(fd, 'fd', 0, 0x7fffffff);
+    const type = adoption.type ?? ask(fd, SO_TYPE);
+    const family = adoption.family ?? (ask(fd, SO_DOMAIN) as Family<F>);
+    const protocol = adoption.protocol ?? ask(fd, SO_PROTOCOL);
+    return new Socket<F>(family, type, protocol, fd);
+  }
+
+  /**
+   * Accepts one connection. The new socket starts in blocking mode, or with the default timeout if there is one.
+   *
+   * @throws SocketError `EINVAL` (not listening), `EMFILE`, `ECONNABORTED`, …
+   * @see accept(2)
+   */
+  accept(wait?: Wait): Promise<Accepted<F>> {
+    return promised(() => {
+      // There is no flag for "do not wait" in accept(2): the descriptor itself has to say it.
+      if (!this.#acceptsNonblocking && !this.closed) this.#makeNonblocking();
+      return this.drive(this.waitable.input, new Accept(this, this.#accepted), wait);
+    });
+  }
+
+  /** {@link accept}, in this thread, in the mode that {@link timeout} says. */
+  acceptSync(): Accepted<F> {
+    return this.driveSync(POLLIN, new Accept(this, this.#accepted));
+  }
+
+  /**
+   * Another socket on the same open connection, with a descriptor of its own. Both share mode and options at the
+   * system's level; each has its own {@link timeout}, which starts as this one's.
+   *
+   * @see dup(2)
+   */
+  dup(): Socket<F> {
+    const fd = checked(binding.dup(this.fd), 'dup');
+    const copy = new Socket<F>(this.family, this.type, this.protocol, fd);
+    copy.startMode(this.timeout, this.timeout !== null);
+    return copy;
+  }
+
+  /**
+   * Accepts connections for as long as the loop goes on; it ends when this socket is closed.
+   *
+   * Connections that were given up before they were accepted are passed over. When the process or the system is out of
+   * descriptors or memory it waits a little, with a warning, and goes on: the clients stay in the backlog.
+   *
+   * ```ts
+   * for await (const { socket, address } of server.connections()) serve(socket, address);
+   * ```
+   */
+  connections(options?: Wait): AsyncIterableIterator<Accepted<F>> {
+    return connections(this, checkWait(options));
+  }
+
+  /**
+   * What a stream delivers, piece by piece, until its end. Breaking off the loop does not close the socket.
+   *
+   * @param options `size`: the most bytes in one piece, 65,536 by default; `timeout`: for each piece
+   */
+  chunks(options?: ChunkOptions): AsyncIterableIterator<Buffer> {
+    return chunks(this, options);
+  }
+
+  /**
+   * What a datagram socket receives, one by one, until it is closed.
+   *
+   * @param options `size`: the most bytes of one datagram, 65,536 by default; `timeout`: for each datagram
+   */
+  datagrams(options?: ChunkOptions): AsyncIterableIterator<Received<F>> {
+    return datagrams(this, options);
+  }
+
+  /** What `console.log` prints: the descriptor, family, type, and both addresses. */
+  [inspect.custom](depth: number, options: object): string {
+    const name = `Socket<${this.room.name}>`;
+    if (this.closed) return `${name} { closed }`;
+    const shown = {
+      fd: this.fd,
+      family: familyLabel(this.family),
+      type: typeLabel(this.type),
+      protocol: this.protocol,
+      local: end(() => this.getsockname()),
+      remote: end(() => this.getpeername()),
+    };
+    return `${name} ${inspect(shown, { ...options, depth })}`;
+  }
+
+  #acceptsNonblocking = false;
+
+  #makeNonblocking(): void {
+    checked(binding.setNonblocking(this.fd, 1), 'fcntl');
+    this.#acceptsNonblocking = true;
+  }
+
+  /** @internal */
+  protected override restoreMode(): void {
+    this.#acceptsNonblocking = false;
+    super.restoreMode();
+  }
+
+  readonly #accepted = (fd: number): Accepted<F> => {
+    const address = decodeShared() as AddressOf<F> | null;
+    return { socket: new Socket<F>(this.family, this.type, this.protocol, fd), address };
+  };
+}
+
+function open(family: number, type: number, protocol: number): number {
+  assertPresent(family, 'family');
+  assertPresent(type, 'type');
+  assertPresent(protocol, 'protocol');
+  checkInteger(family, 'family', 0, 0xffff);
+  if (!isFamily(family)) throw outOfRange('family', 'an address family (an AF_ constant)', family);
+  checkInteger(type, 'type', 0, 0x7fffffff);
+  checkInteger(protocol, 'protocol', 0, 0x7fffffff);
+  const fd = binding.socket(family, type, protocol);
+  if (fd < 0) throw socketError(fd, { syscall: 'socket', hint: roomOf(family).hint });
+  return fd;
+}
+
+function ask(fd: number, option: number): number {
+  checked(binding.getsockoptInt(fd, SOL_SOCKET, option), 'getsockopt');
+  return shared.words[0]!;
+}
+
+/** An address, or nothing where there is none. */
+function end<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Two sockets that are connected to each other.
+ *
+ * @param family an `AF_` constant; `AF_UNIX` by default
+ * @param type a `SOCK_` constant; `SOCK_STREAM` by default
+ * @param protocol 0 by default
+ * @throws SocketError `EOPNOTSUPP` for families that cannot make pairs (Linux: all but AF_UNIX and AF_TIPC)
+ * @see socketpair(2)
+ */
+export function socketpair<F extends FamilyName = 'unix'>(
+  family: Family<F> = AF_UNIX as unknown as Family<F>,
+  type: number = SOCK_STREAM,
+  protocol = 0,
+): [Socket<F>, Socket<F>] {
+  for (const [name, value] of Object.entries({ family, type, protocol })) {
+    assertPresent(value, name);
+    checkInteger(value, name, 0, 0x7fffffff);
+  }
+  checked(binding.socketpair(family, type, protocol), 'socketpair');
+  const [first, second] = [shared.words[0]!, shared.words[1]!];
+  return [new Socket<F>(family, type, protocol, first), new Socket<F>(family, type, protocol, second)];
+}
+
+/**
+ * A socket on a duplicate of the descriptor `fd`, which stays the caller's.
+ *
+ * @param fd a descriptor of a socket
+ * @throws SocketError `EBADF`, `ENOTSOCK`
+ */
+export function fromfd<F extends FamilyName = FamilyName>(fd: number, adoption: Adoption<F> = {}): Socket<F> {
+  checkInteger(fd, 'fd', 0, 0x7fffffff);
+  const copy = checked(binding.dup(fd), 'dup');
+  try {
+    return Socket.from<F>(copy, adoption);
+  } catch (error) {
+    binding.close(copy);
+    throw error;
+  }
+}
+
+/**
+ * Closes a descriptor that no Socket owns.
+ *
+ * @throws SocketError `EBADF`
+ * @see close(2)
+ */
+export function close(fd: number): void {
+  checked(binding.close(checkInteger(fd, 'fd', 0, 0x7fffffff)), 'close');
+}
