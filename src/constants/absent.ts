@@ -1,4 +1,6 @@
 import process from 'node:process';
+import { errnoNumber } from '../errors/codes.js';
+import { UnsupportedError } from '../errors/errors.js';
 import { absentName, isAbsent } from './constant.js';
 
 /**
@@ -9,9 +11,8 @@ export function assertPresent(value: number, argument: string): void {
   if (isAbsent(value)) throw absentError(value, argument);
 }
 
-function absentError(value: number, argument: string): Error {
-  const name = absentName(value);
-  const which = name === undefined ? 'one of the constants or-ed together' : name;
-  const error = new Error(`The "${argument}" argument is ${which}, which ${process.platform} does not have`);
-  return Object.assign(error, { code: 'ERR_UNSUPPORTED' });
+function absentError(value: number, argument: string): UnsupportedError {
+  const which = absentName(value) ?? 'one of the constants or-ed together';
+  const message = `The "${argument}" argument is ${which}, which ${process.platform} does not have`;
+  return new UnsupportedError(errnoNumber('ENOTSUP'), { syscall: '', message });
 }

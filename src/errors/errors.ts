@@ -14,6 +14,8 @@ export interface ErrorContext {
   readonly port?: number | undefined;
   /** The name that was looked up; the message shows it where there is no address. */
   readonly hostname?: string | undefined;
+  /** The whole message, where there is no system call that it could begin with. */
+  readonly message?: string | undefined;
   /** What would help: `modprobe can`, `needs CAP_NET_RAW`. Appended to the message. */
   readonly hint?: string | undefined;
 }
@@ -47,7 +49,7 @@ export class SocketError extends Error {
    * @param code the error's symbolic name, where `errno` is not in the numbering of errno(3)
    */
   constructor(errno: number, context: ErrorContext, code: string = errnoCode(errno)) {
-    super(describe(code, context));
+    super(context.message ?? describe(code, context));
     this.code = code;
     this.errno = errno;
     this.syscall = context.syscall;
