@@ -18,7 +18,7 @@ const { values } = parseArgs({
 /** The parts of the core that each platform is made of: the porting contract is native/core/platform.h. */
 const platforms = {
   linux: {
-    core: ['linux.c', 'posix.c', 'options.c', 'wait.c', 'epoll.c', 'names.c', 'resolve.c'],
+    core: ['linux.c', 'posix.c', 'options.c', 'message.c', 'wait.c', 'epoll.c', 'names.c', 'resolve.c'],
     glue: ['wakeup_uv.c'],
   },
 };
@@ -38,6 +38,7 @@ const glueNames = [
   'call.c',
   'socket.c',
   'options.c',
+  'message.c',
   'poller.c',
   'names.c',
   'resolve.c',

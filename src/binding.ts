@@ -44,7 +44,23 @@ export interface Binding {
   setInheritable(fd: number, on: number): number;
   wait(fd: number, events: number, milliseconds: number): number;
 
+  sendmsg(
+    fd: number,
+    buffers: readonly Uint8Array[],
+    control: Uint8Array | null,
+    flags: number,
+    address: Uint8Array | null,
+  ): number;
+  recvmsg(fd: number, buffers: readonly Uint8Array[], control: Uint8Array | null, flags: number): number;
+  sendmmsg(fd: number, ...batch: [...BatchMemory, first: number, count: number, flags: number]): number;
+  recvmmsg(fd: number, ...batch: [...BatchMemory, count: number, flags: number]): number;
+  readonly batchMax: number;
+  readonly batchNameSize: number;
+  sendfile(fd: number, file: number, offset: number, count: number): number;
+  poll(entries: Uint8Array, milliseconds: number): number;
+
   pollerOpen(callback: (count: number) => void): number;
+  pollerNew(): number;
   pollerHold(hold: number): number;
   pollerAdd(poller: number, fd: number, id: number, events: number): number;
   pollerModify(poller: number, fd: number, id: number, events: number): number;
@@ -77,6 +93,16 @@ export interface Binding {
   hstrerror(code: number): string;
 }
 
+/** The slabs of a batch: `bk_batch` in `native/core/platform.h`. */
+export type BatchMemory = [
+  data: Uint8Array,
+  names: Uint8Array,
+  controls: Uint8Array,
+  rows: Uint8Array,
+  size: number,
+  controlSize: number,
+];
+
 /** What a resolver call ends with: bytes, or a failure in one of the resolver's three failure spaces. */
 export type Answer = Uint8Array | { readonly kind: 'errno' | 'eai' | 'herror'; readonly code: number };
 
@@ -107,7 +133,10 @@ binding.attach(new Uint8Array(memory));
 
 /** What the last native call left behind; read it before the next call. */
 export const shared: {
-  /** Numbers: the two descriptors of `socketpair`, the value of `getsockoptInt`. */
+  /**
+   * Numbers: the two descriptors of `socketpair` (0, 1), the value of `getsockoptInt` (0), the length of a received
+   * message's control data (2) and its flags (3).
+   */
   readonly words: Int32Array;
   /** The bytes of the address that the kernel wrote. */
   readonly address: Uint8Array;

@@ -11,7 +11,8 @@ int bk_poller_open(void) {
 }
 
 static int control(int poller, int operation, int fd, int32_t id, int events) {
-  struct epoll_event event = {.events = (uint32_t)events | EPOLLET, .data.u64 = (uint32_t)id};
+  uint32_t wanted = (uint32_t)(events & ~BK_EDGE) | (events & BK_EDGE ? (uint32_t)EPOLLET : 0);
+  struct epoll_event event = {.events = wanted, .data.u64 = (uint32_t)id};
   return epoll_ctl(poller, operation, fd, &event) < 0 ? -errno : 0;
 }
 

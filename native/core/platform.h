@@ -53,7 +53,46 @@ int bk_set_nonblocking(int fd, int on);
 int bk_get_inheritable(int fd);
 int bk_set_inheritable(int fd, int on);
 
+/* ---- messages (message.c) ---- */
+/* What a message is made of, both ways. `control` and `name` are room on the way in: the lengths are what came. */
+typedef struct {
+  const bk_span *buffers;
+  size_t count; /* more than IOV_MAX sends only the first IOV_MAX: a partial send, honestly counted */
+  bk_span control;
+  bk_span name;
+  int flags; /* out: MSG_TRUNC, MSG_CTRUNC, … */
+} bk_message;
+
+int bk_sendmsg(int fd, const bk_message *message, int flags);
+/* Received descriptors are close-on-exec from birth (MSG_CMSG_CLOEXEC). */
+int bk_recvmsg(int fd, bk_message *message, int flags);
+
+/* Many messages in one call, their parts in parallel slabs: message i has data + i * size, names + i * BK_NAME_SIZE,
+ * controls + i * control_size, and its row of numbers. Sending reads the rows, receiving writes them. */
+enum { BK_BATCH_MAX = 1024, BK_NAME_SIZE = 128 };
+typedef struct {
+  int32_t length, name_length, control_length, flags;
+} bk_batch_row;
+typedef struct {
+  uint8_t *data, *names, *controls;
+  bk_batch_row *rows;
+  size_t size, control_size;
+} bk_batch;
+
+/* The number of messages, which may be fewer than `count`. On a blocking socket only the first is waited for. */
+int bk_sendmmsg(int fd, bk_batch *batch, int first, int count, int flags);
+int bk_recvmmsg(int fd, bk_batch *batch, int count, int flags);
+
+/* From a file to a socket without passing through memory: bytes sent; 0 at the end of the file. */
+int bk_sendfile(int fd, int file, int64_t offset, size_t count);
+
 /* ---- waiting in the calling thread (wait.c) ---- */
+/* poll(2) with the deadline and the patience of bk_wait. `entries`: fd, events, and out: the events that hold. */
+typedef struct {
+  int32_t fd, events, ready;
+} bk_poll_entry;
+int bk_poll(bk_poll_entry *entries, size_t count, double milliseconds);
+
 /* Waits until one of `events` (POLL*) or an error holds. Milliseconds; negative waits for ever; fd -1 only sleeps.
  * Returns the events that hold, 0 when the time is over. */
 int bk_wait(int fd, int events, double milliseconds);

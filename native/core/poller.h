@@ -1,4 +1,4 @@
-/* Readiness of many descriptors, edge-triggered: an event says that something changed, once. */
+/* Readiness of many descriptors. */
 #ifndef BERKELEY_POLLER_H
 #define BERKELEY_POLLER_H
 
@@ -11,6 +11,9 @@ typedef struct {
 } bk_event;
 
 enum { BK_EVENTS_MAX = 1024 };
+
+/* Or-ed to the events: report an event once, when it comes, and not for as long as it holds. */
+enum { BK_EDGE = 1 << 30 };
 
 int bk_poller_open(void);
 int bk_poller_add(int poller, int fd, int32_t id, int events);

@@ -36,6 +36,7 @@ NAPI_MODULE_INIT() {
 
   bk_socket_exports(env, exports);
   bk_options_exports(env, exports);
+  bk_message_exports(env, exports);
   bk_poller_exports(env, exports);
   bk_names_exports(env, exports);
   bk_resolve_exports(env, exports);

@@ -77,6 +77,7 @@ void bk_export(napi_env env, napi_value exports, const char *name, napi_callback
 void bk_export_number(napi_env env, napi_value exports, const char *name, int32_t number);
 void bk_socket_exports(napi_env env, napi_value exports);
 void bk_options_exports(napi_env env, napi_value exports);
+void bk_message_exports(napi_env env, napi_value exports);
 void bk_poller_exports(napi_env env, napi_value exports);
 void bk_names_exports(napi_env env, napi_value exports);
 void bk_resolve_exports(napi_env env, napi_value exports);

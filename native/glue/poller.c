@@ -14,6 +14,12 @@ static BK_FUNCTION(poller_open) {
   return bk_number(env, result < 0 ? result : poller);
 }
 
+/* () -> a poller of its own, that nothing watches */
+static BK_FUNCTION(poller_new) {
+  (void)info;
+  return bk_number(env, bk_poller_open());
+}
+
 /* (hold: 0 | 1): whether a waiting promise keeps the process alive */
 static BK_FUNCTION(poller_hold) {
   BK_ARGUMENTS(1);
@@ -52,6 +58,7 @@ static BK_FUNCTION(poller_collect) {
 
 void bk_poller_exports(napi_env env, napi_value exports) {
   bk_export(env, exports, "pollerOpen", poller_open);
+  bk_export(env, exports, "pollerNew", poller_new);
   bk_export(env, exports, "pollerHold", poller_hold);
   bk_export(env, exports, "pollerAdd", poller_add);
   bk_export(env, exports, "pollerModify", poller_modify);

@@ -76,13 +76,13 @@ static void reports_edges_once(void) {
   bk_event events[BK_EVENTS_MAX];
   int poller = bk_poller_open();
   assert(bk_socketpair(AF_UNIX, SOCK_STREAM, 0, pair) == 0);
-  assert(bk_poller_add(poller, pair[0], 0x7fffffff, POLLIN) == 0);
+  assert(bk_poller_add(poller, pair[0], 0x7fffffff, POLLIN | BK_EDGE) == 0);
   assert(bk_poller_collect(poller, events, BK_EVENTS_MAX) == 0);
   bk_send(pair[1], span("x", 1), 0);
   assert(bk_poller_collect(poller, events, BK_EVENTS_MAX) == 1);
   assert(events[0].id == 0x7fffffff && events[0].events == POLLIN);
   assert(bk_poller_collect(poller, events, BK_EVENTS_MAX) == 0);
-  assert(bk_poller_modify(poller, pair[0], 2, POLLIN | POLLOUT) == 0);
+  assert(bk_poller_modify(poller, pair[0], 2, POLLIN | POLLOUT | BK_EDGE) == 0);
   assert(bk_poller_collect(poller, events, BK_EVENTS_MAX) == 1 && events[0].events == (POLLIN | POLLOUT));
   assert(bk_poller_remove(poller, pair[0]) == 0 && bk_poller_remove(poller, pair[0]) == -ENOENT);
   bk_close(pair[0]);

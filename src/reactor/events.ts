@@ -5,3 +5,6 @@ export const POLLOUT = 0x4;
 export const POLLERR = 0x8;
 export const POLLHUP = 0x10;
 export const POLLRDHUP = 0x2000;
+
+/** Or-ed to the events of a poller: report an event once, when it comes (`BK_EDGE` in native/core/poller.h). */
+export const EDGE: number = 1 << 30;

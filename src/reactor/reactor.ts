@@ -7,6 +7,7 @@
  */
 import { binding, shared } from '../binding.js';
 import { checked } from '../errors/errors.js';
+import { EDGE } from './events.js';
 
 /** What the reactor tells about events: a socket's Waitable. */
 export interface Listener {
@@ -41,7 +42,7 @@ function dispatch(count: number): void {
 export function watch(fd: number, events: number, listener: Listener): number {
   if (poller < 0) poller = checked(binding.pollerOpen(dispatch), 'epoll_create1');
   const id = nextId;
-  checked(binding.pollerAdd(poller, fd, id, events), 'epoll_ctl');
+  checked(binding.pollerAdd(poller, fd, id, events | EDGE), 'epoll_ctl');
   nextId = nextId === 0x7fffffff ? 1 : nextId + 1;
   listeners.set(id, listener);
   return id;
@@ -49,7 +50,7 @@ export function watch(fd: number, events: number, listener: Listener): number {
 
 /** Changes which events of a watched descriptor arrive. Reports again those that already hold. */
 export function rewatch(fd: number, id: number, events: number): void {
-  checked(binding.pollerModify(poller, fd, id, events), 'epoll_ctl');
+  checked(binding.pollerModify(poller, fd, id, events | EDGE), 'epoll_ctl');
 }
 
 /** Forgets a descriptor: events that are already on their way for it find no listener. */
