@@ -1,5 +1,4 @@
 import type { AddressInput, AddressOf } from '../address/address.js';
-import type { Family } from '../address/family.js';
 import type { Wait } from '../address/registry.js';
 import { SOCK_STREAM } from '../constants/socket.js';
 import { checkInteger, checkObject, checkText, checkTimeout } from '../errors/argument.js';
@@ -97,7 +96,7 @@ function checkDestination(address: Destination): Destination {
 }
 
 function openSocket({ family, type, protocol }: AddressInfo): InternetSocket {
-  return new Socket(family as Family<'inet' | 'inet6'>, type, protocol);
+  return new Socket(family, type, protocol);
 }
 
 function bindSource(socket: InternetSocket, source: Destination | undefined): void {

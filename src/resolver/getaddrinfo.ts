@@ -1,6 +1,7 @@
 /** getaddrinfo(3): a host and a service to addresses that a socket can use. */
 import { endianness } from 'node:os';
 import type { AddressOf } from '../address/address.js';
+import type { Family } from '../address/family.js';
 import { decodeAddress, type Wait } from '../address/registry.js';
 import { binding } from '../binding.js';
 import { assertPresent } from '../constants/absent.js';
@@ -23,7 +24,7 @@ export interface AddressHints {
 /** One way to reach a host: what to make a socket with, and where to connect or bind it. */
 export interface AddressInfo {
   /** The family to make a socket with: `AF_INET` or `AF_INET6`. */
-  readonly family: number;
+  readonly family: Family<'inet' | 'inet6'>;
   /** The type to make a socket with: `SOCK_STREAM`, … */
   readonly type: number;
   /** The protocol to make a socket with: `IPPROTO_TCP`, … */
@@ -74,8 +75,9 @@ export function readRecords(bytes: Buffer): AddressRecord[] {
 }
 
 function toAddressInfo({ sockaddr, ...record }: AddressRecord): AddressInfo {
+  const family = record.family as Family<'inet' | 'inet6'>;
   const address = decodeAddress(sockaddr, sockaddr.length) as AddressOf<'inet' | 'inet6'>;
-  return Object.freeze({ ...record, address });
+  return Object.freeze({ ...record, family, address });
 }
 
 function checkHint(value: unknown, argument: string): number {
