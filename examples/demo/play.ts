@@ -1,0 +1,65 @@
+/** Plays one scene: a server, a client, their lines as they come. */
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Role, Scene } from './scenes.js';
+import { Speaker } from './speaker.js';
+
+/** Whose program plays a role. */
+export type Language = 'berkeley' | 'python';
+
+const programs = fileURLToPath(new URL('..', import.meta.url));
+const scripts = fileURLToPath(new URL('../../../examples/python', import.meta.url));
+
+function speaker(
+  language: Language,
+  part: 'server' | 'client',
+  role: Role,
+  args: readonly string[],
+): Speaker {
+  const name = `${language} ${part}`.padEnd(15);
+  const command: [string, ...string[]] =
+    language === 'berkeley'
+      ? [process.execPath, join(programs, `${role.ours}.js`), ...args]
+      : ['python3', '-u', join(scripts, `${role.theirs}.py`), ...args];
+  return new Speaker(name.trimEnd(), command, line => console.log(`  ${name} | ${line}`));
+}
+
+/** Where the client goes, after what the server said. */
+async function meet({ meeting }: Scene, server: Speaker): Promise<string[]> {
+  if (meeting === 'path') return [(await server.line(/^Listening on (.+)$/))[1]!];
+  const [, port] = await server.line(/^Listening on port (\d+)$/);
+  return ['localhost', port!];
+}
+
+/** What is wrong with how a speaker played its role; nothing is the rule. */
+async function faults(speaker: Speaker, { says }: Role): Promise<string[]> {
+  const ending = await speaker.end();
+  const unsaid = says.filter(wanted => !speaker.lines.some(line => wanted.test(line)));
+  const faults = unsaid.map(wanted => `${speaker.name} did not say ${wanted}`);
+  return ending === undefined ? faults : [ending, ...faults];
+}
+
+/**
+ * Plays a scene.
+ *
+ * @param folder an empty folder, for the sockets that have paths
+ * @returns what went wrong
+ */
+export async function play(
+  scene: Scene,
+  [serving, asking]: readonly [Language, Language],
+  folder: string,
+): Promise<string[]> {
+  const start = scene.meeting === 'path' ? join(folder, 'demo.sock') : '0';
+  const server = speaker(serving, 'server', scene.server, [start]);
+  let client: Speaker | undefined;
+  try {
+    client = speaker(asking, 'client', scene.client, await meet(scene, server));
+    return [...(await faults(client, scene.client)), ...(await faults(server, scene.server))];
+  } catch (error) {
+    return [(error as Error).message];
+  } finally {
+    server.stop();
+    client?.stop();
+  }
+}

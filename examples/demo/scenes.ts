@@ -1,0 +1,112 @@
+/** What the demo plays: each example's programs, and what each of them has to say. */
+
+/** One end of a conversation, as two programs that do the same. */
+export interface Role {
+  /** The program of this folder, without its ending. */
+  readonly ours: string;
+  /** The same in Python, in python/. */
+  readonly theirs: string;
+  /** What it has to print, whoever speaks. */
+  readonly says: readonly RegExp[];
+}
+
+/** A server, and a client that talks to it. */
+export interface Scene {
+  readonly title: string;
+  readonly server: Role;
+  readonly client: Role;
+  /** How the two find each other: a port that the kernel chooses, or a path. */
+  readonly meeting: 'port' | 'path';
+}
+
+/** A program of the specification that this version cannot play. */
+export interface Missing {
+  readonly title: string;
+  readonly needs: string;
+}
+
+const hello = /^Received (b')?Hello, world'?$/;
+const neighbour = /^Received (b')?Hello, neighbour'?$/;
+
+export const scenes: readonly Scene[] = [
+  {
+    title: 'TCP echo, IPv4',
+    server: { ours: 'tcp-echo-server', theirs: 'tcp_echo_server', says: [/^Connected by .*127\.0\.0\.1/] },
+    client: { ours: 'tcp-echo-client', theirs: 'tcp_echo_client', says: [hello] },
+    meeting: 'port',
+  },
+  {
+    title: 'TCP echo, IPv4, blocking calls',
+    server: {
+      ours: 'tcp-echo-server-sync',
+      theirs: 'tcp_echo_server',
+      says: [/^Connected by .*127\.0\.0\.1/],
+    },
+    client: { ours: 'tcp-echo-client-sync', theirs: 'tcp_echo_client', says: [hello] },
+    meeting: 'port',
+  },
+  {
+    title: 'TCP echo, IPv4 or IPv6, trying every address',
+    server: {
+      ours: 'any-address-server',
+      theirs: 'any_address_server',
+      says: [/^Connected by .*(::1|127\.0\.0\.1)/],
+    },
+    client: { ours: 'any-address-client', theirs: 'any_address_client', says: [hello] },
+    meeting: 'port',
+  },
+  {
+    title: 'SO_REUSEADDR: a server that starts again',
+    server: {
+      ours: 'reuse-address',
+      theirs: 'reuse_address',
+      says: [
+        /^Without SO_REUSEADDR: .*(EADDRINUSE|Address already in use)/,
+        /^With SO_REUSEADDR: listening again on port \d+$/,
+      ],
+    },
+    client: { ours: 'tcp-echo-client', theirs: 'tcp_echo_client', says: [hello] },
+    meeting: 'port',
+  },
+  {
+    title: 'Datagrams over UDP',
+    server: {
+      ours: 'udp-server',
+      theirs: 'udp_server',
+      says: [/^Received .*Hello, world.* from .*127\.0\.0\.1/],
+    },
+    client: { ours: 'udp-client', theirs: 'udp_client', says: [/^Received (b')?HELLO, WORLD'?$/] },
+    meeting: 'port',
+  },
+  {
+    title: 'Unix stream',
+    server: { ours: 'unix-stream-server', theirs: 'unix_stream_server', says: [neighbour] },
+    client: { ours: 'unix-stream-client', theirs: 'unix_stream_client', says: [neighbour] },
+    meeting: 'path',
+  },
+  {
+    title: 'Unix datagrams',
+    server: {
+      ours: 'unix-datagram-server',
+      theirs: 'unix_datagram_server',
+      says: [/^Received .*neighbour.* from /],
+    },
+    client: {
+      ours: 'unix-datagram-client',
+      theirs: 'unix_datagram_client',
+      says: [/^Sending from /, neighbour],
+    },
+    meeting: 'path',
+  },
+];
+
+export const missing: readonly Missing[] = [
+  {
+    title: 'Network sniffer on a raw socket',
+    needs: 'AF_PACKET sockets, which this version does not have yet (SIO_RCVALL is for Windows)',
+  },
+  {
+    title: 'CAN frames',
+    needs: 'AF_CAN sockets, which this version does not have yet, and a CAN interface such as vcan0',
+  },
+];

@@ -1,0 +1,55 @@
+// What SO_REUSEADDR is for: a server that starts again while its last connection is still in TIME_WAIT.
+//
+// Whichever end hangs up first keeps the connection in TIME_WAIT for a minute. Here the server does, so that its port
+// is not free when it wants to start again. The flag has to be on both the old socket and the new one.
+//
+//   node build/examples/reuse-address.js [port]
+import {
+  AF_INET,
+  MSG_MORE,
+  SHUT_WR,
+  SO_REUSEADDR,
+  SOCK_STREAM,
+  SOL_SOCKET,
+  Socket,
+  SocketError,
+} from 'berkeley';
+
+function listen(port: number, reuse: boolean): Socket {
+  const server = new Socket(AF_INET, SOCK_STREAM);
+  try {
+    if (reuse) server.setsockopt(SOL_SOCKET, SO_REUSEADDR, true);
+    server.bind({ host: '', port });
+    server.listen(1);
+    return server;
+  } catch (error) {
+    server.close();
+    throw error;
+  }
+}
+
+/** Answers one client and hangs up first. */
+function serve(server: Socket): void {
+  const { socket } = server.acceptSync();
+  using connection = socket;
+  const data = connection.recvSync(1024);
+  connection.sendAllSync(data, MSG_MORE); // more follows: the end, in the same packet
+  connection.shutdown(SHUT_WR);
+  connection.recvSync(1024); // the client's end
+}
+
+const server = listen(Number(process.argv[2] ?? 50007), true);
+const { port } = server.getsockname();
+console.log(`Listening on port ${port}`);
+serve(server);
+server.close();
+
+try {
+  listen(port, false).close();
+  console.log('Without SO_REUSEADDR: the port was free');
+} catch (error) {
+  if (!(error instanceof SocketError)) throw error;
+  console.log(`Without SO_REUSEADDR: ${error.message}`);
+}
+using again = listen(port, true);
+console.log(`With SO_REUSEADDR: listening again on port ${again.getsockname().port}`);
