@@ -39,8 +39,11 @@ export {
   type RacingOptions,
 } from './internet/create-connection.js';
 export { createServer, type ServerOptions } from './internet/create-server.js';
+export type { Bytes, WritableBytes } from './message/bytes.js';
+export { CMSG_LEN, CMSG_SPACE, type ControlInput, type ControlMessage } from './message/control.js';
+export type { Descriptor } from './message/descriptors.js';
+export type { Message, MessageInput, MessageInto, ReceivedFds } from './message/message.js';
 export * from './resolver/index.js';
-export type { Bytes, WritableBytes } from './socket/bytes.js';
 export type { ChunkOptions } from './socket/iterators.js';
 export { getDefaultTimeout, setDefaultTimeout } from './socket/mode.js';
 export type { Received, ReceivedInto } from './socket/operations/receive.js';

@@ -45,7 +45,7 @@ int bk_recvmsg(int fd, bk_message *message, int flags) {
   if (result < 0) return -errno;
   message->control.length = head.msg_controllen;
   message->name.length = head.msg_namelen;
-  message->flags = head.msg_flags;
+  message->flags = head.msg_flags & ~MSG_CMSG_CLOEXEC; /* Linux tells us back what we asked for */
   return (int)result;
 }
 
@@ -93,7 +93,7 @@ int bk_recvmmsg(int fd, bk_batch *batch, int count, int flags) {
     batch->rows[i] = (bk_batch_row){.length = (int32_t)headers[i].msg_len,
                                     .name_length = (int32_t)head->msg_namelen,
                                     .control_length = (int32_t)head->msg_controllen,
-                                    .flags = head->msg_flags};
+                                    .flags = head->msg_flags & ~MSG_CMSG_CLOEXEC};
   }
   return received;
 }

@@ -1,7 +1,9 @@
 /** The families that this process knows, and the address functions that work for all of them. */
+
 import { addressLength, shared } from '../binding.js';
 import { checkInteger, checkObject, invalidType, invalidValue } from '../errors/argument.js';
 import type { AddressInput, AddressOf, FamilyName, SocketAddress, UnknownAddress } from './address.js';
+import { littleEndian } from './byte-order.js';
 
 /** How a call waits: a signal to stop it, and the milliseconds it may take. */
 export interface Wait {
@@ -80,8 +82,6 @@ export function writeFamily(into: Uint8Array, number: number): void {
     new DataView(into.buffer, into.byteOffset).setUint16(0, number, littleEndian);
   }
 }
-
-const littleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 function unknownRoom(number: number): Room<'unknown'> & Room {
   return {

@@ -43,7 +43,7 @@ export function createServer<F extends 'inet' | 'inet6' = 'inet'>(
 export function createServer(
   address: AddressInput<'inet' | 'inet6' | 'unix'>,
   options: ServerOptions<'inet' | 'inet6' | 'unix'> = {},
-): Socket<'inet' | 'inet6' | 'unix'> {
+): object {
   checkObject(address, 'address');
   const {
     family = 'host' in address ? AF_INET : AF_UNIX,

@@ -76,6 +76,11 @@ export abstract class Moded<F extends FamilyName> extends Handle<F> {
     return super.detach();
   }
 
+  /** Called before the descriptor is given to someone else: it becomes what the mode says. @internal */
+  lend(): void {
+    this.restoreMode();
+  }
+
   /** Starts in this mode; `isNonblocking` says what the descriptor was born as. @internal */
   protected startMode(timeout: number | null, isNonblocking: boolean): void {
     this.#timeout = timeout;

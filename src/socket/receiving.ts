@@ -4,9 +4,9 @@ import type { Wait } from '../address/registry.js';
 import { assertPresent } from '../constants/absent.js';
 import { MSG_DONTWAIT, MSG_WAITALL, SOCK_STREAM } from '../constants/socket.js';
 import { checkInteger, invalidValue } from '../errors/argument.js';
+import { toWritable, type WritableBytes } from '../message/bytes.js';
 import { POLLIN } from '../reactor/events.js';
 import type { Operation } from '../reactor/operation.js';
-import { toWritable, type WritableBytes } from './bytes.js';
 import { promised } from './handle.js';
 import { Named } from './names.js';
 import {

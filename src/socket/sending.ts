@@ -1,8 +1,8 @@
 import type { AddressInput, FamilyName } from '../address/address.js';
 import type { Wait } from '../address/registry.js';
 import { MSG_DONTWAIT } from '../constants/socket.js';
+import { type Bytes, toBytes } from '../message/bytes.js';
 import { POLLOUT } from '../reactor/events.js';
-import { type Bytes, toBytes } from './bytes.js';
 import { promised } from './handle.js';
 import { Send, SendAll, SendTo } from './operations/send.js';
 import { checkFlags, Receiver } from './receiving.js';

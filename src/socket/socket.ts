@@ -24,7 +24,7 @@ import { type ChunkOptions, chunks, connections, datagrams } from './iterators.j
 import { getDefaultTimeout } from './mode.js';
 import { Accept } from './operations/accept.js';
 import type { Received } from './operations/receive.js';
-import { Sender } from './sending.js';
+import { Streamer } from './streaming.js';
 
 /** What `accept` gives: the new socket, and who is at its other end. */
 export interface Accepted<F extends FamilyName> {
@@ -57,7 +57,7 @@ const FLAGS = SOCK_NONBLOCK | SOCK_CLOEXEC;
  *
  * @see socket(2), socket(7)
  */
-export class Socket<F extends FamilyName = 'inet'> extends Sender<F> {
+export class Socket<F extends FamilyName = 'inet'> extends Streamer<F> {
   /**
    * Makes a socket. Its descriptor is not inherited by child processes.
    *

@@ -1,3 +1,4 @@
+import { littleEndian } from '../../address/byte-order.js';
 import { readIpv6, writeIpv6 } from '../../address/ip-text.js';
 import { checkAddress, type Peer, writeFamily } from '../../address/registry.js';
 import { binding } from '../../binding.js';
@@ -70,7 +71,7 @@ export function encodeInet6(address: Inet6AddressInput): Uint8Array {
   }
   const scope = scopeId || (percent < 0 ? 0 : zoneIndex(host.slice(percent + 1), host));
   // sin6_scope_id alone is in host byte order.
-  new Uint32Array(bytes.buffer, sockaddr_in6.sin6_scope_id, 1)[0] = scope;
+  view.setUint32(sockaddr_in6.sin6_scope_id, scope, littleEndian);
   return bytes;
 }
 
@@ -78,13 +79,12 @@ export function decodeInet6(bytes: Uint8Array, length: number): Inet6Address | u
   if (length < sockaddr_in6.sin6_addr + 16) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   const scoped = length >= sockaddr_in6.size;
-  const scope = bytes.slice(sockaddr_in6.sin6_scope_id, sockaddr_in6.sin6_scope_id + 4);
   return Object.freeze({
     family: 'inet6',
     host: readIpv6(bytes, sockaddr_in6.sin6_addr),
     port: view.getUint16(sockaddr_in6.sin6_port),
     flowinfo: view.getUint32(sockaddr_in6.sin6_flowinfo),
-    scopeId: scoped ? new Uint32Array(scope.buffer)[0]! : 0,
+    scopeId: scoped ? view.getUint32(sockaddr_in6.sin6_scope_id, littleEndian) : 0,
   });
 }
 

@@ -725,151 +725,151 @@ export const ICMP6_FILTER_BLOCKOTHERS: number = constant('ICMP6_FILTER_BLOCKOTHE
 export const ICMP6_FILTER_PASSONLY: number = constant('ICMP6_FILTER_PASSONLY', 4, null, null);
 
 /**
- * A type or option of ICMPv6.
- * `netinet/icmp6.h` · RFC 4443 · Linux
+ * Dest unreachable, codes:.
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
-export const ICMP6_DST_UNREACH: number = constant('ICMP6_DST_UNREACH', 1, null, null);
+export const ICMP6_DST_UNREACH: number = constant('ICMP6_DST_UNREACH', 1, null, 1);
 
 /**
- * A type or option of ICMPv6.
- * `netinet/icmp6.h` · RFC 4443 · Linux
+ * Packet too big.
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
-export const ICMP6_PACKET_TOO_BIG: number = constant('ICMP6_PACKET_TOO_BIG', 2, null, null);
+export const ICMP6_PACKET_TOO_BIG: number = constant('ICMP6_PACKET_TOO_BIG', 2, null, 2);
 
 /**
- * A type or option of ICMPv6.
- * `netinet/icmp6.h` · RFC 4443 · Linux
+ * Time exceeded, code:.
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
-export const ICMP6_TIME_EXCEEDED: number = constant('ICMP6_TIME_EXCEEDED', 3, null, null);
+export const ICMP6_TIME_EXCEEDED: number = constant('ICMP6_TIME_EXCEEDED', 3, null, 3);
 
 /**
- * A type or option of ICMPv6.
- * `netinet/icmp6.h` · RFC 4443 · Linux
+ * Ip6 header bad.
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
-export const ICMP6_PARAM_PROB: number = constant('ICMP6_PARAM_PROB', 4, null, null);
+export const ICMP6_PARAM_PROB: number = constant('ICMP6_PARAM_PROB', 4, null, 4);
 
 /**
  * All informational messages.
- * `netinet/icmp6.h` · RFC 4443 · Linux
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
-export const ICMP6_INFOMSG_MASK: number = constant('ICMP6_INFOMSG_MASK', 128, null, null);
+export const ICMP6_INFOMSG_MASK: number = constant('ICMP6_INFOMSG_MASK', 128, null, 128);
 
 /**
- * A type or option of ICMPv6.
- * `netinet/icmp6.h` · RFC 4443 · Linux
+ * Echo service.
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
-export const ICMP6_ECHO_REQUEST: number = constant('ICMP6_ECHO_REQUEST', 128, null, null);
+export const ICMP6_ECHO_REQUEST: number = constant('ICMP6_ECHO_REQUEST', 128, null, 128);
 
 /**
- * A type or option of ICMPv6.
- * `netinet/icmp6.h` · RFC 4443 · Linux
+ * Echo reply.
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
-export const ICMP6_ECHO_REPLY: number = constant('ICMP6_ECHO_REPLY', 129, null, null);
+export const ICMP6_ECHO_REPLY: number = constant('ICMP6_ECHO_REPLY', 129, null, 129);
 
 /**
- * A type or option of ICMPv6.
- * `netinet/icmp6.h` · RFC 4443 · Linux
+ * Multicast listener query.
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
-export const MLD_LISTENER_QUERY: number = constant('MLD_LISTENER_QUERY', 130, null, null);
+export const MLD_LISTENER_QUERY: number = constant('MLD_LISTENER_QUERY', 130, null, 130);
 
 /**
- * A type or option of ICMPv6.
- * `netinet/icmp6.h` · RFC 4443 · Linux
+ * Multicast listener report.
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
-export const MLD_LISTENER_REPORT: number = constant('MLD_LISTENER_REPORT', 131, null, null);
+export const MLD_LISTENER_REPORT: number = constant('MLD_LISTENER_REPORT', 131, null, 131);
 
 /**
- * A type or option of ICMPv6.
- * `netinet/icmp6.h` · RFC 4443 · Linux
+ * RFC3542 definition.
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
-export const MLD_LISTENER_REDUCTION: number = constant('MLD_LISTENER_REDUCTION', 132, null, null);
+export const MLD_LISTENER_REDUCTION: number = constant('MLD_LISTENER_REDUCTION', 132, null, 132);
 
 /**
  * No route to destination.
- * `netinet/icmp6.h` · RFC 4443 · Linux
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
-export const ICMP6_DST_UNREACH_NOROUTE: number = constant('ICMP6_DST_UNREACH_NOROUTE', 0, null, null);
+export const ICMP6_DST_UNREACH_NOROUTE: number = constant('ICMP6_DST_UNREACH_NOROUTE', 0, null, 0);
 
 /**
  * Communication with destination.
- * `netinet/icmp6.h` · RFC 4443 · Linux
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
-export const ICMP6_DST_UNREACH_ADMIN: number = constant('ICMP6_DST_UNREACH_ADMIN', 1, null, null);
+export const ICMP6_DST_UNREACH_ADMIN: number = constant('ICMP6_DST_UNREACH_ADMIN', 1, null, 1);
 
 /**
  * Beyond scope of source address.
- * `netinet/icmp6.h` · RFC 4443 · Linux
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
-export const ICMP6_DST_UNREACH_BEYONDSCOPE: number = constant('ICMP6_DST_UNREACH_BEYONDSCOPE', 2, null, null);
+export const ICMP6_DST_UNREACH_BEYONDSCOPE: number = constant('ICMP6_DST_UNREACH_BEYONDSCOPE', 2, null, 2);
 
 /**
  * Address unreachable.
- * `netinet/icmp6.h` · RFC 4443 · Linux
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
-export const ICMP6_DST_UNREACH_ADDR: number = constant('ICMP6_DST_UNREACH_ADDR', 3, null, null);
+export const ICMP6_DST_UNREACH_ADDR: number = constant('ICMP6_DST_UNREACH_ADDR', 3, null, 3);
 
 /**
  * Bad port.
- * `netinet/icmp6.h` · RFC 4443 · Linux
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
-export const ICMP6_DST_UNREACH_NOPORT: number = constant('ICMP6_DST_UNREACH_NOPORT', 4, null, null);
+export const ICMP6_DST_UNREACH_NOPORT: number = constant('ICMP6_DST_UNREACH_NOPORT', 4, null, 4);
 
 /**
  * Hop Limit == 0 in transit.
- * `netinet/icmp6.h` · RFC 4443 · Linux
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
-export const ICMP6_TIME_EXCEED_TRANSIT: number = constant('ICMP6_TIME_EXCEED_TRANSIT', 0, null, null);
+export const ICMP6_TIME_EXCEED_TRANSIT: number = constant('ICMP6_TIME_EXCEED_TRANSIT', 0, null, 0);
 
 /**
  * Reassembly time out.
- * `netinet/icmp6.h` · RFC 4443 · Linux
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
-export const ICMP6_TIME_EXCEED_REASSEMBLY: number = constant('ICMP6_TIME_EXCEED_REASSEMBLY', 1, null, null);
+export const ICMP6_TIME_EXCEED_REASSEMBLY: number = constant('ICMP6_TIME_EXCEED_REASSEMBLY', 1, null, 1);
 
 /**
  * Erroneous header field.
- * `netinet/icmp6.h` · RFC 4443 · Linux
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
-export const ICMP6_PARAMPROB_HEADER: number = constant('ICMP6_PARAMPROB_HEADER', 0, null, null);
+export const ICMP6_PARAMPROB_HEADER: number = constant('ICMP6_PARAMPROB_HEADER', 0, null, 0);
 
 /**
  * Unrecognized Next Header.
- * `netinet/icmp6.h` · RFC 4443 · Linux
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
-export const ICMP6_PARAMPROB_NEXTHEADER: number = constant('ICMP6_PARAMPROB_NEXTHEADER', 1, null, null);
+export const ICMP6_PARAMPROB_NEXTHEADER: number = constant('ICMP6_PARAMPROB_NEXTHEADER', 1, null, 1);
 
 /**
  * Unrecognized IPv6 option.
- * `netinet/icmp6.h` · RFC 4443 · Linux
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
-export const ICMP6_PARAMPROB_OPTION: number = constant('ICMP6_PARAMPROB_OPTION', 2, null, null);
+export const ICMP6_PARAMPROB_OPTION: number = constant('ICMP6_PARAMPROB_OPTION', 2, null, 2);
 
 /**
- * A type or option of ICMPv6.
- * `netinet/icmp6.h` · RFC 4443 · Linux
+ * Router solicitation.
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
-export const ND_ROUTER_SOLICIT: number = constant('ND_ROUTER_SOLICIT', 133, null, null);
+export const ND_ROUTER_SOLICIT: number = constant('ND_ROUTER_SOLICIT', 133, null, 133);
 
 /**
- * A type or option of ICMPv6.
- * `netinet/icmp6.h` · RFC 4443 · Linux
+ * Router advertisement.
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
-export const ND_ROUTER_ADVERT: number = constant('ND_ROUTER_ADVERT', 134, null, null);
+export const ND_ROUTER_ADVERT: number = constant('ND_ROUTER_ADVERT', 134, null, 134);
 
 /**
- * A type or option of ICMPv6.
- * `netinet/icmp6.h` · RFC 4443 · Linux
+ * Neighbor solicitation.
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
-export const ND_NEIGHBOR_SOLICIT: number = constant('ND_NEIGHBOR_SOLICIT', 135, null, null);
+export const ND_NEIGHBOR_SOLICIT: number = constant('ND_NEIGHBOR_SOLICIT', 135, null, 135);
 
 /**
- * A type or option of ICMPv6.
- * `netinet/icmp6.h` · RFC 4443 · Linux
+ * Neighbor advertisement.
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
-export const ND_NEIGHBOR_ADVERT: number = constant('ND_NEIGHBOR_ADVERT', 136, null, null);
+export const ND_NEIGHBOR_ADVERT: number = constant('ND_NEIGHBOR_ADVERT', 136, null, 136);
 
 /**
- * A type or option of ICMPv6.
- * `netinet/icmp6.h` · RFC 4443 · Linux
+ * Redirect.
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
-export const ND_REDIRECT: number = constant('ND_REDIRECT', 137, null, null);
+export const ND_REDIRECT: number = constant('ND_REDIRECT', 137, null, 137);

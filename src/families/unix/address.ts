@@ -74,7 +74,7 @@ function layOut(name: Uint8Array, before: number, terminated: boolean): Uint8Arr
 }
 
 export function decodeUnix(bytes: Uint8Array, length: number): UnixAddress {
-  const name = bytes.slice(sockaddr_un.sun_path, Math.max(sockaddr_un.sun_path, length));
+  const name = bytes.subarray(sockaddr_un.sun_path, Math.max(sockaddr_un.sun_path, length));
   if (name.length === 0) return Object.freeze({ family: 'unix', unnamed: true });
   if (name[0] === 0) return Object.freeze({ family: 'unix', abstract: Buffer.from(name.subarray(1)) });
   const end = name.indexOf(0);

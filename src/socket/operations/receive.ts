@@ -10,7 +10,7 @@ import {
   MSG_WAITALL,
 } from '../../constants/socket.js';
 import { EAGAIN } from '../../errors/codes.js';
-import { checkLength } from '../bytes.js';
+import { checkLength } from '../../message/bytes.js';
 import { scratchOf, takeFrom } from '../scratch.js';
 import { SocketOperation, type Target } from './socket-operation.js';
 

@@ -2,8 +2,8 @@ import type { Peer } from '../../address/registry.js';
 import { binding } from '../../binding.js';
 import { MSG_DONTWAIT } from '../../constants/socket.js';
 import { SocketError, socketError } from '../../errors/errors.js';
+import { checkLength } from '../../message/bytes.js';
 import { YIELD } from '../../reactor/operation.js';
-import { checkLength } from '../bytes.js';
 import { SocketOperation, type Target } from './socket-operation.js';
 
 /** How many partial sends one attempt of `sendAll` makes before others have their turn. */

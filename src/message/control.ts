@@ -1,0 +1,117 @@
+/**
+ * Control messages ("ancillary data"), between the kernel's layout and plain objects. cmsg(3).
+ */
+import { littleEndian } from '../address/byte-order.js';
+import { cmsghdr } from '../constants/layout.js';
+import { checkInteger, checkObject, invalidType, invalidValue } from '../errors/argument.js';
+import { type Bytes, toBytes } from './bytes.js';
+
+/** One control message: `{ level, type, data }`, raw. The codecs of `berkeley/control` make and read the known ones. */
+export interface ControlMessage {
+  /** `SOL_SOCKET`, `IPPROTO_IP`, …: who the message is for, or from. */
+  readonly level: number;
+  /** `SCM_RIGHTS`, `IP_PKTINFO`, …: what it is. */
+  readonly type: number;
+  /** What it says, as the kernel lays it out. */
+  readonly data: Buffer;
+}
+
+/** A control message to be sent. */
+export interface ControlInput {
+  readonly level: number;
+  readonly type: number;
+  readonly data: Bytes;
+}
+
+/** A C `int` holds the length of all control data (Python's limit too). */
+const MOST = 0x7fffffff;
+
+function align(length: number): number {
+  return Math.ceil(length / cmsghdr.align) * cmsghdr.align;
+}
+
+/**
+ * The length of a control message with `length` bytes of data, without the padding at its end.
+ *
+ * Use {@link CMSG_SPACE} to size a buffer: RFC 3542 section 20.2 asks portable programs to, and FreeBSD loses
+ * descriptors otherwise.
+ *
+ * @param length bytes
+ * @throws RangeError if the result would not fit in a C `int`
+ * @see cmsg(3)
+ */
+export function CMSG_LEN(length: number): number {
+  return cmsghdr.data + checkInteger(length, 'length', 0, MOST - cmsghdr.data);
+}
+
+/**
+ * The room that a control message with `length` bytes of data takes, padding included. For several, add them up.
+ *
+ * @param length bytes
+ * @throws RangeError if the result would not fit in a C `int`
+ * @see cmsg(3)
+ */
+export function CMSG_SPACE(length: number): number {
+  return cmsghdr.data + align(checkInteger(length, 'length', 0, MOST - cmsghdr.data - cmsghdr.align + 1));
+}
+
+/** Checks control messages and lays them out as the kernel reads them; `null` for none. */
+export function encodeControl(items: readonly ControlInput[] | undefined): Uint8Array | null {
+  if (items === undefined) return null;
+  if (!Array.isArray(items)) throw invalidType('message.control', 'an instance of Array', items);
+  if (items.length === 0) return null;
+  const parts = items.map((item, index) => checkItem(item, `message.control[${index}]`));
+  const room = new Uint8Array(parts.reduce((sum, { data }) => sum + CMSG_SPACE(data.length), 0));
+  const view = new DataView(room.buffer);
+  let at = 0;
+  for (const { level, type, data } of parts) {
+    setLength(view, at, CMSG_LEN(data.length));
+    view.setInt32(at + cmsghdr.cmsg_level, level, littleEndian);
+    view.setInt32(at + cmsghdr.cmsg_type, type, littleEndian);
+    room.set(data, at + cmsghdr.data);
+    at += CMSG_SPACE(data.length);
+  }
+  return room;
+}
+
+function checkItem(item: ControlInput, name: string): { level: number; type: number; data: Uint8Array } {
+  const { level, type, data } = checkObject(item, name) as ControlInput;
+  checkInteger(level, `${name}.level`, -0x80000000, MOST);
+  checkInteger(type, `${name}.type`, -0x80000000, MOST);
+  const bytes = toBytes(data, `${name}.data`);
+  // net.core.optmem_max is 20 KiB or 128 KiB; the bound only keeps a slip from asking for gigabytes.
+  if (bytes.length > 1 << 20)
+    throw invalidValue(`${name}.data`, 'must not be longer than 1 MiB', bytes.length);
+  return { level, type, data: bytes };
+}
+
+function setLength(view: DataView, at: number, length: number): void {
+  if (cmsghdr.cmsg_len_size === 8) view.setBigUint64(at + cmsghdr.cmsg_len, BigInt(length), littleEndian);
+  else view.setUint32(at + cmsghdr.cmsg_len, length, littleEndian);
+}
+
+function getLength(view: DataView, at: number): number {
+  if (cmsghdr.cmsg_len_size !== 8) return view.getUint32(at + cmsghdr.cmsg_len, littleEndian);
+  return Number(view.getBigUint64(at + cmsghdr.cmsg_len, littleEndian));
+}
+
+/**
+ * Reads the control messages in the first `length` bytes of `room`, whatever they are: an item whose header claims more
+ * than there is (the kernel cut it: MSG_CTRUNC) gets the data that is there, and nothing past it is read.
+ */
+export function decodeControl(room: Uint8Array, length: number): ControlMessage[] {
+  const items: ControlMessage[] = [];
+  const view = new DataView(room.buffer, room.byteOffset, Math.min(length, room.length));
+  for (let at = 0; at + cmsghdr.data <= view.byteLength; ) {
+    const claimed = getLength(view, at);
+    if (claimed < cmsghdr.data) break;
+    const end = Math.min(at + claimed, view.byteLength);
+    items.push({
+      level: view.getInt32(at + cmsghdr.cmsg_level, littleEndian),
+      type: view.getInt32(at + cmsghdr.cmsg_type, littleEndian),
+      data: Buffer.from(room.subarray(at + cmsghdr.data, end)),
+    });
+    at += align(claimed);
+  }
+  return items;
+}

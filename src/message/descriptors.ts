@@ -1,0 +1,68 @@
+/** Descriptors in flight: SCM_RIGHTS of unix(7). */
+import { littleEndian } from '../address/byte-order.js';
+import { binding } from '../binding.js';
+import { SCM_RIGHTS, SOL_SOCKET } from '../constants/socket.js';
+import { checkInteger, invalidType, invalidValue } from '../errors/argument.js';
+import type { ControlMessage } from './control.js';
+
+/** A descriptor, or anything that has one in `fd`: a FileHandle, a Socket, … */
+export type Descriptor = number | { readonly fd: number };
+
+/** The most descriptors in one message: SCM_MAX_FD of the kernel's include/net/scm.h. */
+export const SCM_MAX_FD = 253;
+
+const INT = 4;
+
+/** What has to be said before a descriptor is given away: a socket returns to the mode it is said to be in. */
+export interface Lender {
+  lend(): void;
+}
+
+function isLender(value: object): value is Lender {
+  return 'lend' in value && typeof value.lend === 'function';
+}
+
+/** The number of a descriptor. */
+export function descriptorNumber(descriptor: Descriptor, argument: string): number {
+  if (typeof descriptor !== 'object' || descriptor === null)
+    return checkInteger(descriptor, argument, 0, 0x7fffffff);
+  if (!('fd' in descriptor) || typeof descriptor.fd !== 'number') {
+    throw invalidType(argument, 'a descriptor or an object with a descriptor in its fd', descriptor);
+  }
+  if (descriptor.fd < 0) throw invalidValue(argument, 'must be open', descriptor);
+  if (isLender(descriptor)) descriptor.lend();
+  return checkInteger(descriptor.fd, `${argument}.fd`, 0, 0x7fffffff);
+}
+
+/** The data of an SCM_RIGHTS message: an array of C ints. */
+export function encodeDescriptors(descriptors: readonly Descriptor[], argument: string): Uint8Array {
+  if (!Array.isArray(descriptors)) throw invalidType(argument, 'an instance of Array', descriptors);
+  if (descriptors.length > SCM_MAX_FD) {
+    throw invalidValue(argument, `must not hold more than ${SCM_MAX_FD} descriptors`, descriptors.length);
+  }
+  const numbers = descriptors.map((descriptor, i) => descriptorNumber(descriptor, `${argument}[${i}]`));
+  return new Uint8Array(Int32Array.from(numbers).buffer);
+}
+
+/** The descriptors in the data of an SCM_RIGHTS message; a number that was cut off at its end is none. */
+export function decodeDescriptors(data: Uint8Array): number[] {
+  const view = new DataView(data.buffer, data.byteOffset, data.length);
+  return Array.from({ length: Math.floor(data.length / INT) }, (_, i) =>
+    view.getInt32(i * INT, littleEndian),
+  );
+}
+
+/** Whether a control message carries descriptors. */
+export function carriesDescriptors({ level, type }: ControlMessage): boolean {
+  return level === SOL_SOCKET && type === SCM_RIGHTS;
+}
+
+/** All the descriptors that came with a message. */
+export function receivedDescriptors(control: readonly ControlMessage[]): number[] {
+  return control.filter(carriesDescriptors).flatMap(({ data }) => decodeDescriptors(data));
+}
+
+/** Closes descriptors that cannot be delivered to anyone. */
+export function discardDescriptors(descriptors: readonly number[]): void {
+  for (const fd of descriptors) binding.close(fd);
+}

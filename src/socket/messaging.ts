@@ -1,0 +1,159 @@
+import type { AddressInput, FamilyName } from '../address/address.js';
+import { AddressReader } from '../address/reader.js';
+import type { Wait } from '../address/registry.js';
+import { MSG_DONTWAIT, SOCK_STREAM } from '../constants/socket.js';
+import { checkInteger, checkObject, invalidType } from '../errors/argument.js';
+import { type Bytes, toBytes, toWritable, type WritableBytes } from '../message/bytes.js';
+import { encodeControl } from '../message/control.js';
+import type { Message, MessageInput, MessageInto } from '../message/message.js';
+import { POLLIN, POLLOUT } from '../reactor/events.js';
+import { promised } from './handle.js';
+import { ReceiveMessage, SendMessage } from './operations/message.js';
+import { checkFlags } from './receiving.js';
+import { scratchOf, takeFrom } from './scratch.js';
+import { Sender } from './sending.js';
+
+/** The most buffers of one call: IOV_MAX of limits.h. */
+const IOV_MAX = 1024;
+/** More control data than any kernel delivers with one message; the bound keeps a slip from asking for gigabytes. */
+const MOST_CONTROL = 1 << 24;
+
+/** Messages: data, control data and address together. */
+export abstract class Messenger<F extends FamilyName> extends Sender<F> {
+  readonly #reader = new AddressReader<F>();
+
+  /**
+   * Receives data, control messages and the sender's address together.
+   *
+   * @param size the most data, in bytes
+   * @param controlSize room for control messages, in bytes: the sum of their {@link CMSG_SPACE}; 0, none, by default.
+   *   What does not fit is cut or dropped, and `flags` has `MSG_CTRUNC`; descriptors that do not fit are closed.
+   * @param flags as in {@link recv}
+   * @param wait a signal, a timeout
+   * @see recvmsg(2)
+   */
+  recvmsg(size: number, controlSize = 0, flags = 0, wait?: Wait): Promise<Message<F>> {
+    return promised(() =>
+      this.drive(this.waitable.input, this.#recvmsg(size, controlSize, flags, MSG_DONTWAIT), wait),
+    );
+  }
+
+  /** {@link recvmsg}, in this thread, in the mode that {@link timeout} says. */
+  recvmsgSync(size: number, controlSize = 0, flags = 0): Message<F> {
+    return this.driveSync(POLLIN, this.#recvmsg(size, controlSize, flags, 0));
+  }
+
+  /**
+   * {@link recvmsg}, scattering the data over memory of the caller's: each buffer is filled before the next.
+   *
+   * @param buffers at most 1,024 are used (IOV_MAX)
+   * @see recvmsg(2)
+   */
+  recvmsgInto(
+    buffers: Iterable<WritableBytes>,
+    controlSize = 0,
+    flags = 0,
+    wait?: Wait,
+  ): Promise<MessageInto<F>> {
+    return promised(() =>
+      this.drive(this.waitable.input, this.#recvmsgInto(buffers, controlSize, flags, MSG_DONTWAIT), wait),
+    );
+  }
+
+  /** {@link recvmsgInto}, in this thread, in the mode that {@link timeout} says. */
+  recvmsgIntoSync(buffers: Iterable<WritableBytes>, controlSize = 0, flags = 0): MessageInto<F> {
+    return this.driveSync(POLLIN, this.#recvmsgInto(buffers, controlSize, flags, 0));
+  }
+
+  /**
+   * Sends data, control messages and an address together. It takes what {@link recvmsg} gives.
+   *
+   * @param message `data` may be several pieces, which are sent as one. A stream takes at most 1,024 of them in a call.
+   * @param flags as in {@link send}
+   * @param wait a signal, a timeout
+   * @returns how many bytes were taken, which for a stream may be fewer than there are
+   * @throws SocketError as {@link send} and {@link sendto}; `EINVAL` for control data the family does not know
+   * @see sendmsg(2)
+   */
+  sendmsg(message: MessageInput<F>, flags = 0, wait?: Wait): Promise<number> {
+    return promised(() => {
+      const { address } = checkObject(message, 'message') as MessageInput<F>;
+      const { room } = this;
+      if (!address || room.isResolved === undefined || room.isResolved(address as AddressInput<F>)) {
+        const to = address ? room.encode(address as AddressInput<F>) : null;
+        return this.drive(this.waitable.output, this.#sendmsg(message, flags, MSG_DONTWAIT, to), wait);
+      }
+      return this.encode(address as AddressInput<F>, wait ?? {}).then(to =>
+        this.drive(this.waitable.output, this.#sendmsg(message, flags, MSG_DONTWAIT, to), wait),
+      );
+    });
+  }
+
+  /** {@link sendmsg}, in this thread, in the mode that {@link timeout} says. */
+  sendmsgSync(message: MessageInput<F>, flags = 0): number {
+    const { address } = checkObject(message, 'message') as MessageInput<F>;
+    const to = address ? this.encodeSync(address as AddressInput<F>) : null;
+    return this.driveSync(POLLOUT, this.#sendmsg(message, flags, 0, to));
+  }
+
+  #recvmsg(size: number, controlSize: number, flags: number, added: number): ReceiveMessage<F, Message<F>> {
+    checkInteger(size, 'size', 0, 0x7fffffff);
+    const memory = () => [scratchOf(size)];
+    return this.receiveMessage(memory, controlSize, flags, added, (received, [scratch], envelope) => ({
+      data: takeFrom(scratch as Buffer, Math.min(received, size)),
+      ...envelope,
+    }));
+  }
+
+  #recvmsgInto(
+    buffers: Iterable<WritableBytes>,
+    controlSize: number,
+    flags: number,
+    added: number,
+  ): ReceiveMessage<F, MessageInto<F>> {
+    const memory = checkBuffers(buffers, 'buffers', toWritable).slice(0, IOV_MAX);
+    return this.receiveMessage(memory, controlSize, flags, added, (bytesRead, _, envelope) => ({
+      bytesRead,
+      ...envelope,
+    }));
+  }
+
+  /** @internal */
+  protected receiveMessage<T>(
+    memory: ConstructorParameters<typeof ReceiveMessage<F, T>>[1],
+    controlSize: number,
+    flags: number,
+    added: number,
+    result: ConstructorParameters<typeof ReceiveMessage<F, T>>[6],
+  ): ReceiveMessage<F, T> {
+    checkInteger(controlSize, 'controlSize', 0, MOST_CONTROL);
+    return new ReceiveMessage(this, memory, controlSize, checkFlags(flags), added, this.#reader, result);
+  }
+
+  #sendmsg(message: MessageInput<F>, flags: number, added: number, to: Uint8Array | null): SendMessage {
+    const control = encodeControl(message.control);
+    const { address } = message;
+    const peer = address ? () => this.room.describe(address as AddressInput<F>) : undefined;
+    const buffers = this.#gather(message.data);
+    return new SendMessage(this, buffers, control, checkFlags(flags), added, to, peer);
+  }
+
+  /** The pieces of a message. More than one call takes: a stream sends the first; a datagram may not be cut. */
+  #gather(data: Bytes | readonly Bytes[] = []): Uint8Array[] {
+    if (!Array.isArray(data)) return [toBytes(data as Bytes, 'message.data')];
+    const pieces = data.map((piece: Bytes, i) => toBytes(piece, `message.data[${i}]`));
+    if (pieces.length <= IOV_MAX) return pieces;
+    return this.type === SOCK_STREAM ? pieces.slice(0, IOV_MAX) : [Buffer.concat(pieces)];
+  }
+}
+
+function checkBuffers<T, R>(
+  buffers: Iterable<T>,
+  argument: string,
+  check: (item: T, argument: string) => R,
+): R[] {
+  const isIterable = typeof buffers === 'object' && buffers !== null && Symbol.iterator in buffers;
+  if (!isIterable || ArrayBuffer.isView(buffers))
+    throw invalidType(argument, 'an iterable of buffers', buffers);
+  return Array.from(buffers, (buffer, i) => check(buffer, `${argument}[${i}]`));
+}
