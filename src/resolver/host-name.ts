@@ -14,12 +14,14 @@ const ASCII = /^[\0-\x7f]*$/;
  * @throws {TypeError} naming `argument` when it is not a string, holds a NUL, is too long or is no possible name
  */
 export function checkHost(value: unknown, argument: string): string {
-  const host = checkText(value, argument);
+  const host = toAscii(checkText(value, argument));
+  if (host === undefined) throw invalidValue(argument, 'must be a valid host name', value);
   if (host.length > LONGEST_HOST) {
-    throw invalidValue(argument, `must not be longer than ${LONGEST_HOST} characters`, host);
+    throw invalidValue(argument, `must not be longer than ${LONGEST_HOST} characters`, value);
   }
-  if (ASCII.test(host) || host.includes(':')) return host;
-  const ascii = domainToASCII(host);
-  if (ascii === '') throw invalidValue(argument, 'must be a valid host name', host);
-  return ascii;
+  return host;
+}
+
+function toAscii(host: string): string | undefined {
+  return ASCII.test(host) || host.includes(':') ? host : domainToASCII(host) || undefined;
 }
