@@ -1,0 +1,168 @@
+/** What the resolver's functions return and throw: shapes, not whether the machine's answers are right (see parity). */
+import assert from 'node:assert/strict';
+import { hostname } from 'node:os';
+import { test } from 'node:test';
+import {
+  AF_INET,
+  AF_INET6,
+  AI_CANONNAME,
+  AI_NUMERICHOST,
+  AI_PASSIVE,
+  getaddrinfo,
+  getaddrinfoSync,
+  gethostbyaddrSync,
+  gethostbynameEx,
+  gethostbynameSync,
+  gethostname,
+  getnameinfo,
+  getnameinfoSync,
+  getservbyname,
+  IPPROTO_TCP,
+  if_indextoname,
+  if_nameindex,
+  if_nametoindex,
+  inet_ntop,
+  inet_pton,
+  NI_NUMERICHOST,
+  NI_NUMERICSERV,
+  ResolverError,
+  SOCK_STREAM,
+  SocketError,
+} from 'berkeley';
+
+const tcp = { type: SOCK_STREAM, protocol: IPPROTO_TCP };
+
+test('getaddrinfo: an entry is what a socket and its connect take', async () => {
+  const expected = [
+    {
+      family: AF_INET,
+      ...tcp,
+      canonicalName: undefined,
+      address: { family: 'inet', host: '127.0.0.1', port: 80 },
+    },
+  ];
+  const list = await getaddrinfo('127.0.0.1', 80, tcp);
+  assert.deepEqual(list, expected);
+  assert.deepEqual(getaddrinfoSync('127.0.0.1', 'http', tcp), expected);
+  assert.ok(Object.isFrozen(list[0]) && Object.isFrozen(list[0]?.address));
+});
+
+test('getaddrinfo: the zone of an IPv6 address is a number, and not in its text', () => {
+  const index = if_nametoindex('lo');
+  for (const host of ['fe80::1%lo', `fe80::1%${index}`]) {
+    const [entry] = getaddrinfoSync(host, 0, tcp);
+    const address = { family: 'inet6', host: 'fe80::1', port: 0, flowinfo: 0, scopeId: index };
+    assert.deepEqual(entry, { family: AF_INET6, ...tcp, canonicalName: undefined, address });
+  }
+});
+
+test('getaddrinfo: no host is the loopback, or any address to listen on', () => {
+  const hosts = (flags: number) =>
+    getaddrinfoSync(null, 80, { ...tcp, flags }).map(entry => entry.address.host);
+  assert.deepEqual(hosts(0).sort(), ['127.0.0.1', '::1']);
+  assert.deepEqual(hosts(AI_PASSIVE).sort(), ['0.0.0.0', '::']);
+});
+
+test('getaddrinfo: the canonical name stands on the first entry', () => {
+  const [first, ...rest] = getaddrinfoSync('localhost', 80, { flags: AI_CANONNAME });
+  assert.equal(first?.canonicalName, 'localhost');
+  assert.ok(rest.length > 0 && rest.every(entry => entry.canonicalName === undefined));
+});
+
+test('many at once, of different lengths, come back to those who asked', async () => {
+  const hosts = Array.from({ length: 300 }, (_, i) =>
+    i % 2 === 0 ? `127.0.0.${i % 256}` : `2001:db8::${i}`,
+  );
+  const lists = await Promise.all(hosts.map(host => getaddrinfo(host, 1, tcp)));
+  assert.deepEqual(
+    lists.map(list => list[0]?.address.host),
+    hosts,
+  );
+});
+
+test('an international host name is looked up in ASCII', async () => {
+  const failure = { code: 'ENOTFOUND', hostname: 'xn--bcher-kva.invalid' };
+  await assert.rejects(getaddrinfo('bücher.invalid', null), failure);
+  assert.throws(() => gethostbynameSync('BÜCHER.invalid'), failure);
+  assert.equal(gethostbynameSync('１２７.0.0.1'), '127.0.0.1');
+});
+
+test('getnameinfo', async () => {
+  const numeric = NI_NUMERICHOST | NI_NUMERICSERV;
+  const address = { family: 'inet', host: '192.0.2.1', port: 80 } as const;
+  assert.deepEqual(getnameinfoSync(address, numeric), { host: '192.0.2.1', service: '80' });
+  assert.deepEqual(await getnameinfo({ host: '127.0.0.1', port: getservbyname('ssh') }), {
+    host: gethostbyaddrSync('127.0.0.1').hostname,
+    service: 'ssh',
+  });
+  assert.deepEqual(await getnameinfo({ host: 'fe80::1', port: 0, scopeId: if_nametoindex('lo') }, numeric), {
+    host: 'fe80::1%lo',
+    service: '0',
+  });
+});
+
+test('a failure of the resolver has Node’s code, and exactly what the resolver said', async () => {
+  const unknown = new ResolverError({ kind: 'eai', code: -99 }, { syscall: 'getaddrinfo' });
+  assert.deepEqual(
+    [unknown.code, unknown.message, 'hostname' in unknown],
+    ['EAI-99', 'getaddrinfo EAI-99', false],
+  );
+
+  await assert.rejects(getaddrinfo('not-a-number', null, { flags: AI_NUMERICHOST }), error => {
+    assert.ok(error instanceof ResolverError && error instanceof SocketError);
+    assert.equal(error.message, 'getaddrinfo ENOTFOUND not-a-number');
+    assert.equal(String(error), `ResolverError: ${error.message}`);
+    assert.deepEqual(
+      { ...error },
+      {
+        code: 'ENOTFOUND',
+        errno: error.errno,
+        syscall: 'getaddrinfo',
+        eai: 'EAI_NONAME',
+        reason: 'Name or service not known',
+        hostname: 'not-a-number',
+      },
+    );
+    return true;
+  });
+  assert.throws(() => getaddrinfoSync('127.0.0.1', 'no-such-service'), {
+    code: 'EAI_SERVICE',
+    eai: 'EAI_SERVICE',
+  });
+  await assert.rejects(gethostbynameEx(''), {
+    code: 'EAI_FAIL',
+    hErrno: 'NO_RECOVERY',
+    errno: 3,
+    hostname: '',
+  });
+});
+
+test('a failure of the system is a plain SocketError that says what was meant', () => {
+  assert.throws(() => if_nametoindex('nosuch0'), {
+    name: 'SocketError',
+    message: 'if_nametoindex ENODEV nosuch0',
+    code: 'ENODEV',
+  });
+  assert.throws(() => if_indextoname(4095), { message: 'if_indextoname ENXIO 4095' });
+  assert.throws(() => getservbyname('nosuch', 'tcp'), {
+    message: 'getservbyname ENOENT nosuch',
+    code: 'ENOENT',
+  });
+});
+
+test('interfaces and the host name', () => {
+  for (const { index, name } of if_nameindex()) {
+    assert.equal(if_nametoindex(name), index);
+    assert.equal(if_indextoname(index), name);
+  }
+  assert.equal(gethostname(), hostname());
+});
+
+test('bytes are read from any view, and come back in a Buffer', () => {
+  const packed = inet_pton(AF_INET6, '::ffff:192.0.2.1');
+  assert.ok(Buffer.isBuffer(packed));
+  const { buffer } = Uint8Array.from([9, 9, 9, 9, ...packed]);
+  for (const view of [new DataView(buffer, 4), new Uint16Array(buffer, 4), buffer.slice(4)]) {
+    assert.equal(inet_ntop(AF_INET6, view), '::ffff:192.0.2.1');
+  }
+});
