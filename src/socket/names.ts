@@ -7,13 +7,13 @@ import { checked, SocketError, socketError } from '../errors/errors.js';
 import { POLLOUT } from '../reactor/events.js';
 import { checkWait, promised } from './handle.js';
 import { Connect } from './operations/connect.js';
-import { Optioned } from './options.js';
+import { TypedOptioned } from './typed-options.js';
 
 /** Python's default: enough for bursts, and within what every system allows. */
 const DEFAULT_BACKLOG = 128;
 
 /** Names: binding, connecting, and who is at either end. */
-export abstract class Named<F extends FamilyName> extends Optioned<F> {
+export abstract class Named<F extends FamilyName> extends TypedOptioned<F> {
   /**
    * Gives the socket its own address. A host name is resolved synchronously; use a number where that may take long.
    *
