@@ -91,8 +91,8 @@ function checkPacked(value: unknown, argument: string, length: number): Uint8Arr
   if (value instanceof Uint8Array) bytes = value;
   else if (ArrayBuffer.isView(value))
     bytes = new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-  else if (value instanceof ArrayBuffer) bytes = new Uint8Array(value);
-  else throw invalidType(argument, 'an ArrayBufferView or ArrayBuffer', value);
+  else if (value instanceof ArrayBuffer || value instanceof SharedArrayBuffer) bytes = new Uint8Array(value);
+  else throw invalidType(argument, 'an instance of Buffer, TypedArray, DataView or ArrayBuffer', value);
   if (bytes.length !== length) throw invalidValue(argument, `must be ${length} bytes long`, value);
   return bytes;
 }
@@ -119,7 +119,7 @@ export function inet_aton(text: string): Buffer {
  *
  * @throws {TypeError} `ERR_INVALID_ARG_VALUE` when there are not four bytes
  */
-export function inet_ntoa(packed: ArrayBufferView | ArrayBuffer): string {
+export function inet_ntoa(packed: ArrayBufferView | ArrayBufferLike): string {
   return readIpv4(checkPacked(packed, 'packed', 4), 0);
 }
 
@@ -153,7 +153,7 @@ export function inet_pton(family: number, text: string): Buffer {
  * @throws {TypeError} `ERR_INVALID_ARG_VALUE` when `packed` does not have the family's length
  * @throws {RangeError} when `family` is neither of the two
  */
-export function inet_ntop(family: number, packed: ArrayBufferView | ArrayBuffer): string {
+export function inet_ntop(family: number, packed: ArrayBufferView | ArrayBufferLike): string {
   if (family === AF_INET) return readIpv4(checkPacked(packed, 'packed', 4), 0);
   if (family === AF_INET6) return readIpv6(checkPacked(packed, 'packed', 16), 0);
   throw unsupported(family);
