@@ -44,7 +44,8 @@ export { CMSG_LEN, CMSG_SPACE, type ControlInput, type ControlMessage } from './
 export type { Descriptor } from './message/descriptors.js';
 export type { Message, MessageInput, MessageInto, ReceivedFds } from './message/message.js';
 export * from './resolver/index.js';
+export { close, fromfd, socketpair } from './socket/functions.js';
 export type { ChunkOptions } from './socket/iterators.js';
 export { getDefaultTimeout, setDefaultTimeout } from './socket/mode.js';
 export type { Received, ReceivedInto } from './socket/operations/receive.js';
-export { type Accepted, type Adoption, close, fromfd, Socket, socketpair } from './socket/socket.js';
+export { type Accepted, type Adoption, Socket } from './socket/socket.js';

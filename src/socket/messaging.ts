@@ -1,5 +1,4 @@
 import type { AddressInput, FamilyName } from '../address/address.js';
-import { AddressReader } from '../address/reader.js';
 import type { Wait } from '../address/registry.js';
 import { MSG_DONTWAIT, SOCK_STREAM } from '../constants/socket.js';
 import { checkInteger, checkObject, invalidType } from '../errors/argument.js';
@@ -20,8 +19,6 @@ const MOST_CONTROL = 1 << 24;
 
 /** Messages: data, control data and address together. */
 export abstract class Messenger<F extends FamilyName> extends Sender<F> {
-  readonly #reader = new AddressReader<F>();
-
   /**
    * Receives data, control messages and the sender's address together.
    *
@@ -127,7 +124,7 @@ export abstract class Messenger<F extends FamilyName> extends Sender<F> {
     result: ConstructorParameters<typeof ReceiveMessage<F, T>>[6],
   ): ReceiveMessage<F, T> {
     checkInteger(controlSize, 'controlSize', 0, MOST_CONTROL);
-    return new ReceiveMessage(this, memory, controlSize, checkFlags(flags), added, this.#reader, result);
+    return new ReceiveMessage(this, memory, controlSize, checkFlags(flags), added, this.reader, result);
   }
 
   #sendmsg(message: MessageInput<F>, flags: number, added: number, to: Uint8Array | null): SendMessage {

@@ -5,7 +5,7 @@ import { SHUT_RD, SHUT_RDWR, SHUT_WR, SOMAXCONN } from '../constants/socket.js';
 import { checkInteger, outOfRange } from '../errors/argument.js';
 import { checked, SocketError, socketError } from '../errors/errors.js';
 import { POLLOUT } from '../reactor/events.js';
-import { checkWait, promised } from './handle.js';
+import { checkWait } from './handle.js';
 import { Connect } from './operations/connect.js';
 import { TypedOptioned } from './typed-options.js';
 
@@ -87,13 +87,11 @@ export abstract class Named<F extends FamilyName> extends TypedOptioned<F> {
    * @throws ResolverError if the host name is not known
    * @see connect(2)
    */
-  connect(address: AddressInput<F>, wait?: Wait): Promise<void> {
-    return promised(async () => {
-      const checkedWait = checkWait(wait);
-      const started = performance.now();
-      const bytes = await this.encode(address, checkedWait);
-      await this.#driveConnect(this.#connect(address, bytes, true), remaining(checkedWait, started));
-    });
+  async connect(address: AddressInput<F>, wait?: Wait): Promise<void> {
+    const checkedWait = checkWait(wait);
+    const started = performance.now();
+    const bytes = await this.encode(address, checkedWait);
+    await this.#driveConnect(this.#connect(address, bytes, true), remaining(checkedWait, started));
   }
 
   /** {@link connect}, in this thread, in the mode that {@link timeout} says. */

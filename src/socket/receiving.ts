@@ -30,7 +30,7 @@ export function checkFlags(flags: number): number {
 
 /** Receiving. */
 export abstract class Receiver<F extends FamilyName> extends Named<F> {
-  readonly #reader = new AddressReader<F>();
+  #reader: AddressReader<F> | undefined;
 
   /**
    * Receives: what is there, up to `size` bytes of a stream, or one datagram (cut at `size`).
@@ -101,6 +101,12 @@ export abstract class Receiver<F extends FamilyName> extends Named<F> {
     return this.driveSync(POLLIN, this.#recvfromInto(buffer, flags, 0));
   }
 
+  /** What remembers the last sender; made when first wanted, since most sockets are streams. @internal */
+  protected get reader(): AddressReader<F> {
+    this.#reader ??= new AddressReader<F>();
+    return this.#reader;
+  }
+
   #recv(size: number, flags: number, added: number): Operation<Buffer> {
     checkInteger(size, 'size', 0, MOST);
     checkFlags(flags);
@@ -118,11 +124,11 @@ export abstract class Receiver<F extends FamilyName> extends Named<F> {
 
   #recvfrom(size: number, flags: number, added: number): Operation<Received<F>> {
     checkInteger(size, 'size', 0, MOST);
-    return new ReceiveFrom(this, size, checkFlags(flags), added, this.#reader);
+    return new ReceiveFrom(this, size, checkFlags(flags), added, this.reader);
   }
 
   #recvfromInto(buffer: WritableBytes, flags: number, added: number): Operation<ReceivedInto<F>> {
-    return new ReceiveFromInto(this, checkMemory(buffer), checkFlags(flags), added, this.#reader);
+    return new ReceiveFromInto(this, checkMemory(buffer), checkFlags(flags), added, this.reader);
   }
 
   /** Whether MSG_WAITALL is ours to do: the kernel does it only where it may wait itself. */

@@ -1,10 +1,9 @@
 import { inspect } from 'node:util';
 import type { AddressOf, FamilyName } from '../address/address.js';
 import type { Family } from '../address/family.js';
-import { decodeShared, roomOf, type Wait } from '../address/registry.js';
-import { binding, shared } from '../binding.js';
-import { assertPresent } from '../constants/absent.js';
-import { familyLabel, isFamily, typeLabel } from '../constants/labels.js';
+import { decodeShared, type Wait } from '../address/registry.js';
+import { binding } from '../binding.js';
+import { familyLabel, typeLabel } from '../constants/labels.js';
 import {
   SO_DOMAIN,
   SO_PROTOCOL,
@@ -12,16 +11,15 @@ import {
   SOCK_CLOEXEC,
   SOCK_NONBLOCK,
   SOCK_STREAM,
-  SOL_SOCKET,
 } from '../constants/socket.js';
-import { checkInteger, outOfRange } from '../errors/argument.js';
-import { checked, socketError } from '../errors/errors.js';
+import { checkInteger } from '../errors/argument.js';
+import { checked } from '../errors/errors.js';
 import { AF_INET } from '../families/inet/constants.js';
-import { AF_UNIX } from '../families/unix/constants.js';
 import { POLLIN } from '../reactor/events.js';
 import { checkWait, promised } from './handle.js';
 import { type ChunkOptions, chunks, connections, datagrams } from './iterators.js';
 import { getDefaultTimeout } from './mode.js';
+import { ask, open } from './open.js';
 import { Accept } from './operations/accept.js';
 import type { Received } from './operations/receive.js';
 import { Streamer } from './streaming.js';
@@ -106,13 +104,13 @@ export class Socket<F extends FamilyName = 'inet'> extends Streamer<F> {
     return promised(() => {
       // There is no flag for "do not wait" in accept(2): the descriptor itself has to say it.
       if (!this.#acceptsNonblocking && !this.closed) this.#makeNonblocking();
-      return this.drive(this.waitable.input, new Accept(this, this.#accepted), wait);
+      return this.drive(this.waitable.input, this.#accept(), wait);
     });
   }
 
   /** {@link accept}, in this thread, in the mode that {@link timeout} says. */
   acceptSync(): Accepted<F> {
-    return this.driveSync(POLLIN, new Accept(this, this.#accepted));
+    return this.driveSync(POLLIN, this.#accept());
   }
 
   /**
@@ -188,28 +186,12 @@ export class Socket<F extends FamilyName = 'inet'> extends Streamer<F> {
     super.restoreMode();
   }
 
-  readonly #accepted = (fd: number): Accepted<F> => {
-    const address = decodeShared() as AddressOf<F> | null;
-    return { socket: new Socket<F>(this.family, this.type, this.protocol, fd), address };
-  };
-}
-
-function open(family: number, type: number, protocol: number): number {
-  assertPresent(family, 'family');
-  assertPresent(type, 'type');
-  assertPresent(protocol, 'protocol');
-  checkInteger(family, 'family', 0, 0xffff);
-  if (!isFamily(family)) throw outOfRange('family', 'an address family (an AF_ constant)', family);
-  checkInteger(type, 'type', 0, 0x7fffffff);
-  checkInteger(protocol, 'protocol', 0, 0x7fffffff);
-  const fd = binding.socket(family, type, protocol);
-  if (fd < 0) throw socketError(fd, { syscall: 'socket', hint: roomOf(family).hint });
-  return fd;
-}
-
-function ask(fd: number, option: number): number {
-  checked(binding.getsockoptInt(fd, SOL_SOCKET, option), 'getsockopt');
-  return shared.words[0]!;
+  #accept(): Accept<Accepted<F>> {
+    return new Accept(this, fd => {
+      const address = decodeShared() as AddressOf<F> | null;
+      return { socket: new Socket<F>(this.family, this.type, this.protocol, fd), address };
+    });
+  }
 }
 
 /** An address, or nothing where there is none. */
@@ -219,54 +201,4 @@ function end<T>(read: () => T): T | undefined {
   } catch {
     return undefined;
   }
-}
-
-/**
- * Two sockets that are connected to each other.
- *
- * @param family an `AF_` constant; `AF_UNIX` by default
- * @param type a `SOCK_` constant; `SOCK_STREAM` by default
- * @param protocol 0 by default
- * @throws SocketError `EOPNOTSUPP` for families that cannot make pairs (Linux: all but AF_UNIX and AF_TIPC)
- * @see socketpair(2)
- */
-export function socketpair<F extends FamilyName = 'unix'>(
-  family: Family<F> = AF_UNIX as unknown as Family<F>,
-  type: number = SOCK_STREAM,
-  protocol = 0,
-): [Socket<F>, Socket<F>] {
-  for (const [name, value] of Object.entries({ family, type, protocol })) {
-    assertPresent(value, name);
-    checkInteger(value, name, 0, 0x7fffffff);
-  }
-  checked(binding.socketpair(family, type, protocol), 'socketpair');
-  const [first, second] = [shared.words[0]!, shared.words[1]!];
-  return [new Socket<F>(family, type, protocol, first), new Socket<F>(family, type, protocol, second)];
-}
-
-/**
- * A socket on a duplicate of the descriptor `fd`, which stays the caller's.
- *
- * @param fd a descriptor of a socket
- * @throws SocketError `EBADF`, `ENOTSOCK`
- */
-export function fromfd<F extends FamilyName = FamilyName>(fd: number, adoption: Adoption<F> = {}): Socket<F> {
-  checkInteger(fd, 'fd', 0, 0x7fffffff);
-  const copy = checked(binding.dup(fd), 'dup');
-  try {
-    return Socket.from<F>(copy, adoption);
-  } catch (error) {
-    binding.close(copy);
-    throw error;
-  }
-}
-
-/**
- * Closes a descriptor that no Socket owns.
- *
- * @throws SocketError `EBADF`
- * @see close(2)
- */
-export function close(fd: number): void {
-  checked(binding.close(checkInteger(fd, 'fd', 0, 0x7fffffff)), 'close');
 }
