@@ -17,11 +17,11 @@ import {
   SOCK_RAW,
   SOCK_STREAM,
 } from 'berkeley';
-import { compare, inet6, names, numbers } from './names-adapters.js';
+import { compare, inet6, names, numbers, strangers } from './names-adapters.js';
 import type { Call } from './names-peer.js';
 
 test('getaddrinfo: hosts', async () => {
-  const hosts = [...names, ...numbers, ...inet6, '<broadcast>', '', '%', 'é.example', '日本.example', null];
+  const hosts = [...names, ...numbers, ...inet6, '', null];
   await compare(
     hosts.flatMap((host): Call[] =>
       [0, AF_INET, AF_INET6].flatMap((family): Call[] => [
@@ -30,31 +30,14 @@ test('getaddrinfo: hosts', async () => {
       ]),
     ),
   );
+  const rare = [...strangers, '%', '<broadcast>', '127.0.0.1.', '日本.example', 'localhost.'];
+  await compare(rare.map((host): Call => ['getaddrinfo', host, 80, AF_INET]));
 });
 
 test('getaddrinfo: services', async () => {
-  const services = [
-    ...[
-      'http',
-      'ssh',
-      'domain',
-      'tftp',
-      'nosuch',
-      'HTTP',
-      '',
-      ' ',
-      '80',
-      ' 80',
-      '+80',
-      '80 ',
-      '-1',
-      '0x50',
-      '08',
-    ],
-    ...[0, 80, 65535, null],
-  ];
+  const texts = 'http ssh domain tftp nosuch HTTP 80 +80 -1 0x50 08'.split(' ');
   await compare(
-    services.flatMap((service): Call[] =>
+    [...texts, '', ' ', ' 80', '80 ', 0, 80, 65535, null].flatMap((service): Call[] =>
       [0, SOCK_STREAM, SOCK_DGRAM, SOCK_RAW].flatMap((type): Call[] => [
         ['getaddrinfo', '127.0.0.1', service, 0, type],
         ['getaddrinfo', '127.0.0.1', service, 0, type, 0, AI_NUMERICSERV],
@@ -82,12 +65,13 @@ test('getaddrinfo: flags', async () => {
   ];
   const calls: Call[] = [];
   for (const flag of flags) {
-    for (const host of ['localhost', hostname(), '127.0.0.1', '::1', 'nosuch.example', null]) {
+    for (const host of ['localhost', hostname(), '127.0.0.1', '::1', null]) {
       for (const family of [0, AF_INET, AF_INET6]) {
         calls.push(['getaddrinfo', host, 80, family, SOCK_STREAM, 0, flag]);
         calls.push(['getaddrinfo', host, 'http', family, 0, 0, flag]);
       }
     }
   }
+  calls.push(['getaddrinfo', 'nosuch.example', 80, 0, 0, 0, AI_NUMERICHOST]);
   await compare(calls);
 });

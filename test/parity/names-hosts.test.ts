@@ -1,34 +1,19 @@
 /** getnameinfo, gethostbyname, gethostbyaddr and getfqdn against Python on the same machine. */
 import { test } from 'node:test';
 import { NI_DGRAM, NI_NAMEREQD, NI_NOFQDN, NI_NUMERICHOST, NI_NUMERICSERV } from 'berkeley';
-import { compare, inet6, names, numbers } from './names-adapters.js';
-import { type Call, python } from './names-peer.js';
+import { compare, inet6, names, numbers, strangers } from './names-adapters.js';
+import type { Call } from './names-peer.js';
+
+/** As Python writes them: host, port, and for IPv6 flow label and scope. */
+const addresses = `
+  127.0.0.1,80 127.1,53 0.0.0.0,0 ::1,80 ::1,80,5,0 fe80::1,80,0,1 fe80::1,80,0,99 ff02::1,80,0,1 ::1,514,0,1
+  ::ffff:127.0.0.1,1 localhost,80 ,80 <broadcast>,80 fe80::1%nosuch,80 ::1,80,1048576`;
 
 test('getnameinfo', async () => {
-  const addresses = [
-    ...[
-      ['127.0.0.1', 80],
-      ['127.1', 53],
-      ['192.0.2.77', 22],
-      ['0.0.0.0', 0],
-      ['::1', 80],
-      ['::1', 80, 5, 0],
-    ],
-    ...[
-      ['fe80::1', 80, 0, 1],
-      ['fe80::1', 80, 0, 99],
-      ['ff02::1', 80, 0, 1],
-      ['::1', 514, 0, 1],
-      ['::ffff:127.0.0.1', 1],
-    ],
-    ...[
-      ['localhost', 80],
-      ['', 80],
-      ['<broadcast>', 80],
-      ['fe80::1%nosuch', 80],
-      ['::1', 80, 1 << 20],
-    ],
-  ];
+  const tuples = addresses
+    .trim()
+    .split(/\s+/)
+    .map(text => text.split(',').map((field, i) => (i === 0 ? field : Number(field))));
   const flags = [
     0,
     NI_NUMERICHOST,
@@ -39,20 +24,19 @@ test('getnameinfo', async () => {
     NI_NOFQDN,
     1 << 14,
   ];
-  await compare(addresses.flatMap(address => flags.map((flag): Call => ['getnameinfo', address, flag])));
+  await compare(tuples.flatMap(tuple => flags.map((flag): Call => ['getnameinfo', tuple, flag])));
 });
 
 test('gethostbyname and gethostbyaddr', async () => {
-  const hosts = [...names, ...numbers, '<broadcast>'];
-  await compare([...hosts, ...inet6, ''].map((host): Call => ['gethostbyname', host]));
+  const hosts = [...names, ...numbers, ...strangers];
+  await compare([...hosts, ...inet6, '<broadcast>', ''].map((host): Call => ['gethostbyname', host]));
   await compare(
-    [...hosts, ...inet6, '192.0.2.77', '2001:db8::1'].map((host): Call => ['gethostbyaddr', host]),
+    [...hosts, ...inet6, '<broadcast>', '192.0.2.77'].map((host): Call => ['gethostbyaddr', host]),
   );
-  const found = hosts.filter(host => 'value' in python([['gethostbyname', host]])[0]!);
-  await compare([...found, ''].map((host): Call => ['gethostbyname_ex', host]));
+  await compare([...names, ...numbers, ''].map((host): Call => ['gethostbyname_ex', host]));
 });
 
 test('getfqdn', async () => {
-  const hosts = [...names, '127.0.0.1', '::1', '192.0.2.77', '', ' ', '0.0.0.0', '::', ' localhost '];
+  const hosts = [...names, 'nosuch.example', '127.0.0.1', '::1', '', ' ', '0.0.0.0', '::', ' localhost '];
   await compare([['getfqdn'], ...hosts.map((host): Call => ['getfqdn', host])]);
 });
