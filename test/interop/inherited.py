@@ -1,0 +1,24 @@
+"""A program that was started with a listening socket of its parent's: says what it got, and echoes one connection."""
+
+import json
+import os
+import socket
+import sys
+
+fd = int(sys.argv[1])
+
+
+def say(message):
+    print(json.dumps(message), flush=True)
+
+
+try:
+    listener = socket.socket(fileno=fd)
+except OSError as error:
+    say({"errno": error.errno})
+    sys.exit()
+say({"family": listener.family.name, "type": listener.type.name, "blocking": os.get_blocking(fd)})
+connection, _ = listener.accept()
+with connection:
+    while data := connection.recv(1024):
+        connection.sendall(data)
