@@ -19,7 +19,7 @@ const { values } = parseArgs({
 const platforms = {
   linux: {
     core: ['linux.c', 'posix.c', 'options.c', 'message.c', 'wait.c', 'epoll.c', 'names.c', 'resolve.c'],
-    glue: ['wakeup_uv.c'],
+    glue: ['wakeup_uv.c', 'wakeup_thread.c'],
   },
 };
 

@@ -59,9 +59,10 @@ export interface Binding {
   sendfile(fd: number, file: number, offset: number, count: number): number;
   poll(entries: Uint8Array, milliseconds: number): number;
 
-  pollerOpen(callback: (count: number) => void): number;
+  pollerOpen(callback: (count: number) => void, kind: number): number;
   pollerNew(): number;
   pollerHold(hold: number): number;
+  pollerArm(): number;
   pollerAdd(poller: number, fd: number, id: number, events: number): number;
   pollerModify(poller: number, fd: number, id: number, events: number): number;
   pollerRemove(poller: number, fd: number): number;

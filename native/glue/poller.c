@@ -4,12 +4,13 @@
 
 #include "wakeup.h"
 
-/* (callback: (count) => void) -> poller */
+/* (callback: (count) => void, kind: 0 libuv, 1 a thread) -> poller */
 static BK_FUNCTION(poller_open) {
-  BK_ARGUMENTS(1);
+  BK_ARGUMENTS(2);
+  bk_wakeup_open *const kinds[] = {bk_wakeup_uv_open, bk_wakeup_thread_open};
   int poller = bk_poller_open();
   if (poller < 0) return bk_number(env, poller);
-  int result = bk_wakeup_open(bk_environment_of(env), poller, arguments[0]);
+  int result = kinds[bk_int(env, arguments[1]) & 1](bk_environment_of(env), poller, arguments[0]);
   if (result < 0) close(poller);
   return bk_number(env, result < 0 ? result : poller);
 }
@@ -25,7 +26,15 @@ static BK_FUNCTION(poller_hold) {
   BK_ARGUMENTS(1);
   bk_wakeup *wakeup = bk_environment_of(env)->wakeup;
   if (wakeup == NULL) return bk_number(env, -ENOENT);
-  bk_wakeup_hold(wakeup, bk_int(env, arguments[0]));
+  wakeup->hold(wakeup, bk_int(env, arguments[0]));
+  return bk_number(env, 0);
+}
+
+/* (): JavaScript goes idle, the wake-up is to watch */
+static BK_FUNCTION(poller_arm) {
+  (void)info;
+  bk_wakeup *wakeup = bk_environment_of(env)->wakeup;
+  if (wakeup != NULL && wakeup->arm != NULL) wakeup->arm(wakeup);
   return bk_number(env, 0);
 }
 
@@ -60,6 +69,7 @@ void bk_poller_exports(napi_env env, napi_value exports) {
   bk_export(env, exports, "pollerOpen", poller_open);
   bk_export(env, exports, "pollerNew", poller_new);
   bk_export(env, exports, "pollerHold", poller_hold);
+  bk_export(env, exports, "pollerArm", poller_arm);
   bk_export(env, exports, "pollerAdd", poller_add);
   bk_export(env, exports, "pollerModify", poller_modify);
   bk_export(env, exports, "pollerRemove", poller_remove);

@@ -24,7 +24,8 @@ static struct {
   void (*unref)(uv_handle *handle);
 } uv;
 
-struct bk_wakeup {
+typedef struct {
+  bk_wakeup base;
   bk_environment *environment;
   int poller;
   uv_handle *handle;
@@ -32,7 +33,7 @@ struct bk_wakeup {
   napi_ref resource;
   napi_async_context context;
   napi_async_cleanup_hook_handle cleanup;
-};
+} uv_wakeup;
 
 static int load_uv(void) {
   const struct {
@@ -49,7 +50,7 @@ static int load_uv(void) {
 }
 
 /* napi_make_callback, not napi_call_function: it also runs the microtasks that the resolved promises queued. */
-static void call_back(bk_wakeup *wakeup, int count) {
+static void call_back(uv_wakeup *wakeup, int count) {
   napi_env env = wakeup->environment->env;
   napi_handle_scope scope;
   napi_value callback, resource, result, argument, error;
@@ -65,13 +66,13 @@ static void call_back(bk_wakeup *wakeup, int count) {
 
 static void on_readable(uv_handle *handle, int status, int events) {
   (void)status, (void)events;
-  bk_wakeup *wakeup = handle->data;
+  uv_wakeup *wakeup = handle->data;
   int count = bk_poller_collect(wakeup->poller, wakeup->environment->shared->events, BK_EVENTS_MAX);
   if (count > 0) call_back(wakeup, count);
 }
 
 static void on_closed(uv_handle *handle) {
-  bk_wakeup *wakeup = handle->data;
+  uv_wakeup *wakeup = handle->data;
   close(wakeup->poller);
   free(handle);
   napi_remove_async_cleanup_hook(wakeup->cleanup);
@@ -81,12 +82,12 @@ static void on_closed(uv_handle *handle) {
 /* The environment (a worker, or the process) is going: the loop may not be closed before its handles are. */
 static void on_cleanup(napi_async_cleanup_hook_handle handle, void *data) {
   (void)handle;
-  bk_wakeup *wakeup = data;
+  uv_wakeup *wakeup = data;
   wakeup->environment->wakeup = NULL;
   uv.close(wakeup->handle, on_closed);
 }
 
-static int start(bk_wakeup *wakeup, napi_env env, napi_value callback) {
+static int start(uv_wakeup *wakeup, napi_env env, napi_value callback) {
   struct uv_loop_s *loop;
   napi_value resource, name;
   if (napi_get_uv_event_loop(env, &loop) != napi_ok) return -ENOSYS;
@@ -104,25 +105,25 @@ static int start(bk_wakeup *wakeup, napi_env env, napi_value callback) {
   return 0;
 }
 
-int bk_wakeup_open(bk_environment *environment, int poller, napi_value callback) {
+static void hold(bk_wakeup *base, int hold) { (hold ? uv.ref : uv.unref)(((uv_wakeup *)base)->handle); }
+
+int bk_wakeup_uv_open(bk_environment *environment, int poller, napi_value callback) {
   int result = load_uv();
   if (result < 0) return result;
-  bk_wakeup *wakeup = calloc(1, sizeof *wakeup);
+  uv_wakeup *wakeup = calloc(1, sizeof *wakeup);
   uv_handle *handle = calloc(1, uv.handle_size(UV_POLL_TYPE));
   if (wakeup == NULL || handle == NULL) {
     free(wakeup);
     free(handle);
     return -ENOMEM;
   }
-  *wakeup = (bk_wakeup){.environment = environment, .poller = poller, .handle = handle};
+  *wakeup = (uv_wakeup){.base = {.hold = hold}, .environment = environment, .poller = poller, .handle = handle};
   result = start(wakeup, environment->env, callback);
   if (result < 0) {
     free(wakeup);
     free(handle);
     return result;
   }
-  environment->wakeup = wakeup;
+  environment->wakeup = &wakeup->base;
   return 0;
 }
-
-void bk_wakeup_hold(bk_wakeup *wakeup, int hold) { (hold ? uv.ref : uv.unref)(wakeup->handle); }

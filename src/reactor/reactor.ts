@@ -31,6 +31,33 @@ export function currentTurn(): number {
   return turn;
 }
 
+/**
+ * How the poller wakes this thread: by libuv on Node.js, which calls back at every event; elsewhere by a thread of our
+ * own, which has to be told each time that we go idle (`native/glue/wakeup_thread.c`). Chosen by the runtime's name:
+ * Bun has libuv's functions too, and aborts in them.
+ */
+const BY_LIBUV = 0;
+const BY_THREAD = 1;
+const isNode = process.versions.bun === undefined && !('deno' in process.versions);
+const wakeup: number = isNode && process.env.BERKELEY_WAKEUP !== 'thread' ? BY_LIBUV : BY_THREAD;
+
+function open(): number {
+  const onEvents = wakeup === BY_LIBUV ? dispatch : dispatchWhileBusy;
+  const opened = checked(binding.pollerOpen(onEvents, wakeup), 'epoll_create1');
+  binding.pollerArm();
+  return opened;
+}
+
+/** Serves what there is, looks again in the next turn, and lets the thread watch when there is nothing more. */
+function dispatchWhileBusy(count: number): void {
+  dispatch(count);
+  setImmediate(() => {
+    const more = binding.pollerCollect(poller);
+    if (more > 0) dispatchWhileBusy(more);
+    else binding.pollerArm();
+  });
+}
+
 function dispatch(count: number): void {
   turn++;
   const { events } = shared;
@@ -40,7 +67,7 @@ function dispatch(count: number): void {
 
 /** Watches `fd`; returns the id under which its events arrive. Ids are never used twice, descriptors are. */
 export function watch(fd: number, events: number, listener: Listener): number {
-  if (poller < 0) poller = checked(binding.pollerOpen(dispatch), 'epoll_create1');
+  if (poller < 0) poller = open();
   const id = nextId;
   checked(binding.pollerAdd(poller, fd, id, events | EDGE), 'epoll_ctl');
   nextId = nextId === 0x7fffffff ? 1 : nextId + 1;
