@@ -1,0 +1,37 @@
+/* Datagrams in bursts that fit into the server's receive buffer, so that none is lost; the server answers the last
+ * one of each, which begins with '!'. */
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+
+#include "client.h"
+
+enum { BATCH = 64 };
+
+static void send_burst(int fd, int count, int size) {
+  struct iovec plain = {.iov_base = message, .iov_len = (size_t)size};
+  struct mmsghdr batch[BATCH] = {0};
+  for (int i = 0; i < BATCH; i++) batch[i].msg_hdr = (struct msghdr){.msg_iov = &plain, .msg_iovlen = 1};
+  for (int left = count - 1; left > 0;)
+    left -= check(sendmmsg(fd, batch, (unsigned)(left < BATCH ? left : BATCH), 0), "sendmmsg");
+}
+
+static void await_answer(int fd, int size) {
+  static char last[MESSAGE_MAX] = {'!'}, answer[16];
+  for (;;) {
+    send_whole(fd, last, size);
+    if (recv(fd, answer, sizeof answer, 0) >= 0) return;
+    if (errno != EAGAIN) die("recv"); /* the question was lost after all: ask again */
+  }
+}
+
+/* Numbers: size, datagrams in a burst */
+int burst(const run *run) {
+  int fd = connect_udp(run), size = run->numbers[0], count = run->numbers[1];
+  meter meter = meter_start(run);
+  do {
+    send_burst(fd, count, size);
+    await_answer(fd, size);
+  } while (meter_add(&meter, count));
+  return 0;
+}

@@ -1,0 +1,66 @@
+/* The one client that drives every server: what its ways of driving (one a file) share.
+ *
+ *   usage: client <mode> <where> <pid> <warm seconds> <seconds> [numbers of the mode's own]
+ *
+ * `where` is the server's port or path, `pid` its process. It prints one line of JSON: what a message took, in
+ * nanoseconds, of the clock, of the server's processor time, and of the client's own. */
+#ifndef BENCH_CLIENT_H
+#define BENCH_CLIENT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <time.h>
+
+enum { NUMBERS_MAX = 4, MESSAGE_MAX = 1 << 18 };
+
+typedef struct {
+  const char *where;
+  int pid;
+  double warm, seconds;
+  int numbers[NUMBERS_MAX];
+} run;
+
+/* Counts messages, first to warm up, then for the record. */
+typedef struct {
+  const run *run;
+  int64_t started, end, server, client, messages;
+  bool warm;
+} meter;
+
+static inline int64_t now(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return t.tv_sec * INT64_C(1000000000) + t.tv_nsec;
+}
+
+meter meter_start(const run *run);
+bool meter_turn(meter *meter);
+
+/* Adds messages that the server has dealt with; false when the time is over and the result is printed. */
+static inline bool meter_add(meter *meter, int64_t messages) {
+  meter->messages += messages;
+  return now() < meter->end || meter_turn(meter);
+}
+
+/* sockets.c: whatever fails ends the program, saying what. */
+_Noreturn void die(const char *what);
+int check(int result, const char *what);
+int connect_tcp(const run *run);
+int connect_udp(const run *run);
+int connect_unix(const run *run, const char *own_path);
+void send_whole(int fd, const void *data, int size);
+void receive_whole(int fd, int size);
+/* Opens `count` connections, each of which the server has answered once when this returns. */
+int *open_connections(const run *run, int count, int size);
+
+extern char message[MESSAGE_MAX];
+
+int ping_pong(const run *run);
+int unix_ping_pong(const run *run);
+int many(const run *run);
+int burst(const run *run);
+int flood(const run *run);
+int churn(const run *run);
+int hold(const run *run);
+
+#endif

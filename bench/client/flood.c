@@ -1,0 +1,16 @@
+/* One stream, as fast as it goes. A message is a KiB here. */
+#include <sys/socket.h>
+
+#include "client.h"
+
+/* Numbers: bytes a write */
+int flood(const run *run) {
+  int fd = connect_tcp(run);
+  int64_t rest = 0;
+  meter meter = meter_start(run);
+  for (;;) {
+    rest += check((int)send(fd, message, (size_t)run->numbers[0], 0), "send");
+    if (!meter_add(&meter, rest / 1024)) return 0;
+    rest %= 1024;
+  }
+}

@@ -1,0 +1,64 @@
+/* Many connections, of which so many at a time have a message under way; each has its turn. */
+#include <stdlib.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+
+#include "client.h"
+
+enum { EVENTS = 64, PATIENCE = 5000 };
+
+/* The connections whose turn has not come yet, first come, first served. */
+typedef struct {
+  int *places;
+  int count, head, tail;
+} queue;
+
+static void put(queue *queue, int place) {
+  queue->places[queue->tail] = place;
+  queue->tail = (queue->tail + 1) % queue->count;
+}
+
+static int take(queue *queue) {
+  int place = queue->places[queue->head];
+  queue->head = (queue->head + 1) % queue->count;
+  return place;
+}
+
+static int watch(const int *fds, int count) {
+  int epoll = check(epoll_create1(0), "epoll_create1");
+  for (int i = 0; i < count; i++) {
+    struct epoll_event event = {.events = EPOLLIN, .data.u32 = (uint32_t)i};
+    check(epoll_ctl(epoll, EPOLL_CTL_ADD, fds[i], &event), "epoll_ctl");
+  }
+  return epoll;
+}
+
+/* Numbers: size, connections, messages under way */
+int many(const run *run) {
+  int size = run->numbers[0], count = run->numbers[1], under_way = run->numbers[2];
+  int *fds = open_connections(run, count, size), epoll = watch(fds, count);
+  queue idle = {.places = calloc((size_t)count, sizeof *idle.places), .count = count};
+  int *missing = calloc((size_t)count, sizeof *missing);
+  if (idle.places == NULL || missing == NULL) die("calloc");
+  for (int i = 0; i < count; i++) missing[i] = size;
+  for (int i = 0; i < under_way; i++) send_whole(fds[i], message, size);
+  for (int i = under_way; i < count; i++) put(&idle, i);
+
+  static char received[MESSAGE_MAX];
+  meter meter = meter_start(run);
+  for (;;) {
+    struct epoll_event events[EVENTS];
+    int ready = check(epoll_wait(epoll, events, EVENTS, PATIENCE), "epoll_wait");
+    if (ready == 0) die("no answer");
+    for (int i = 0; i < ready; i++) {
+      int place = (int)events[i].data.u32;
+      ssize_t got = recv(fds[place], received, (size_t)missing[place], 0);
+      if (got <= 0) die("recv");
+      if ((missing[place] -= (int)got) > 0) continue;
+      missing[place] = size;
+      put(&idle, place);
+      send_whole(fds[take(&idle)], message, size);
+      if (!meter_add(&meter, 1)) return 0;
+    }
+  }
+}

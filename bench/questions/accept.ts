@@ -1,0 +1,17 @@
+import { compare } from '../compare.js';
+
+/** What one connection costs that lives as briefly as it can. */
+export const accept = compare({
+  name: 'accept',
+  title: 'TCP accept and close, 8 connections at a time',
+  server: 'accept',
+  task: ['churn', 8],
+  reference: { name: 'C blocking', language: 'c' },
+  contestants: [
+    { name: 'Python blocking', language: 'python' },
+    { name: 'node:net', language: 'node' },
+    { name: 'berkeley acceptSync', language: 'berkeley', way: 'sync', target: 'rate >= 0.85' },
+    { name: 'berkeley accept', language: 'berkeley', way: 'accept', target: 'rate/node >= 2' },
+    { name: 'berkeley connections()', language: 'berkeley', way: 'connections', target: 'rate/node >= 2' },
+  ],
+});

@@ -1,0 +1,20 @@
+import type { Question } from '../question.js';
+import { accept } from './accept.js';
+import { eventCost } from './event-cost.js';
+import { idleMemory } from './idle-memory.js';
+import { tcpBulk } from './tcp-bulk.js';
+import { tcpMany } from './tcp-many.js';
+import { tcpPingpong } from './tcp-pingpong.js';
+import { udpReceive } from './udp-receive.js';
+import { unixDatagram } from './unix-datagram.js';
+
+export const questions: readonly Question[] = [
+  tcpPingpong,
+  tcpMany,
+  udpReceive,
+  unixDatagram,
+  accept,
+  tcpBulk,
+  idleMemory,
+  eventCost,
+];

@@ -1,0 +1,22 @@
+import { compare } from '../compare.js';
+
+/** What a KiB costs of a stream that never pauses. */
+export const tcpBulk = compare({
+  name: 'tcp-bulk',
+  title: 'TCP bulk receive, writes of 256 KiB; a message is a KiB',
+  server: 'tcp-sink',
+  task: ['flood', 1 << 18],
+  reference: { name: 'C recv', language: 'c' },
+  contestants: [
+    { name: 'Python recv_into', language: 'python' },
+    { name: 'node:net', language: 'node' },
+    { name: 'berkeley recvIntoSync', language: 'berkeley', way: 'sync', target: 'rate >= 0.95' },
+    {
+      name: 'berkeley recvInto',
+      language: 'berkeley',
+      way: 'into',
+      target: 'rate >= 0.95, rate/node >= 1.5',
+    },
+    { name: 'berkeley chunks()', language: 'berkeley', way: 'chunks' },
+  ],
+});

@@ -1,0 +1,17 @@
+import { compare } from '../compare.js';
+
+/** What one message costs when there is nobody to share a turn of the event loop with. */
+export const tcpPingpong = compare({
+  name: 'tcp-pingpong',
+  title: 'TCP ping-pong, 64 bytes, 1 connection',
+  server: 'tcp-echo',
+  task: ['ping-pong', 64],
+  reference: { name: 'C blocking', language: 'c', way: 'blocking' },
+  contestants: [
+    { name: 'C epoll', language: 'c', way: 'epoll' },
+    { name: 'Python blocking', language: 'python', way: 'blocking' },
+    { name: 'node:net', language: 'node' },
+    { name: 'berkeley Sync', language: 'berkeley', way: 'sync', target: 'rate >= 0.95' },
+    { name: 'berkeley promises', language: 'berkeley', way: 'into', target: 'rate/node >= 1.2' },
+  ],
+});

@@ -1,0 +1,21 @@
+import { compare } from '../compare.js';
+
+/** 192 datagrams fit into a receive buffer of the kernel's default size. */
+const BURST = 192;
+
+/** What one datagram costs to receive. The client's part in the rate is large: here the CPU is what counts. */
+export const udpReceive = compare({
+  name: 'udp-receive',
+  title: `UDP receive, 64 bytes, bursts of ${BURST}`,
+  server: 'udp-receive',
+  task: ['burst', 64, BURST],
+  reference: { name: 'C recvfrom', language: 'c' },
+  contestants: [
+    { name: 'Python recvfrom_into', language: 'python' },
+    { name: 'node:dgram', language: 'node' },
+    { name: 'berkeley recvfromIntoSync', language: 'berkeley', way: 'sync' },
+    { name: 'berkeley recvfrom', language: 'berkeley', way: 'from', target: 'CPU/node <= 0.6' },
+    { name: 'berkeley recvfromInto', language: 'berkeley', way: 'into', target: 'CPU/node <= 0.6' },
+    { name: 'berkeley datagrams()', language: 'berkeley', way: 'datagrams' },
+  ],
+});

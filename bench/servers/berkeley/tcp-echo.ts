@@ -1,0 +1,63 @@
+/** Sends back what comes: to one connection at a time where calls block, to all at once where they are awaited. */
+import { createServer, IPPROTO_TCP, type Socket, TCP_NODELAY } from 'berkeley';
+import { announce, chosen } from '../announce.js';
+
+const SIZE = 65536;
+
+/** How a connection is served. */
+const ways = {
+  sync(socket: Socket): void {
+    const buffer = new Uint8Array(SIZE);
+    for (;;) {
+      const got = socket.recvIntoSync(buffer);
+      if (got === 0) return;
+      socket.sendSync(buffer.subarray(0, got));
+    }
+  },
+  async into(socket: Socket): Promise<void> {
+    const buffer = new Uint8Array(SIZE);
+    for (;;) {
+      const got = await socket.recvInto(buffer);
+      if (got === 0) return;
+      await socket.send(buffer.subarray(0, got));
+    }
+  },
+  async intoAll(socket: Socket): Promise<void> {
+    const buffer = new Uint8Array(SIZE);
+    for (;;) {
+      const got = await socket.recvInto(buffer);
+      if (got === 0) return;
+      await socket.sendAll(buffer.subarray(0, got));
+    }
+  },
+  async recv(socket: Socket): Promise<void> {
+    for (;;) {
+      const data = await socket.recv(SIZE);
+      if (data.length === 0) return;
+      await socket.sendAll(data);
+    }
+  },
+  async chunks(socket: Socket): Promise<void> {
+    for await (const chunk of socket.chunks()) await socket.sendAll(chunk);
+  },
+};
+
+const serve = chosen<(socket: Socket) => void | Promise<void>>(ways);
+const server = createServer({ host: '127.0.0.1', port: 0 });
+announce(server.getsockname().port);
+
+async function serveOne(socket: Socket): Promise<void> {
+  try {
+    socket.setsockopt(IPPROTO_TCP, TCP_NODELAY, 1);
+    await serve(socket);
+  } catch {
+    // A client that goes away with a message under way resets its connection: no failure of the server's.
+  } finally {
+    socket.close();
+  }
+}
+
+for (;;) {
+  if (serve === ways.sync) await serveOne(server.acceptSync().socket);
+  else void serveOne((await server.accept()).socket);
+}

@@ -1,0 +1,30 @@
+/** Sends every datagram back to whoever sent it. Its second argument is the path to listen at. */
+import { AF_UNIX, SOCK_DGRAM, Socket } from 'berkeley';
+import { announce, chosen } from '../announce.js';
+
+const SIZE = 65536;
+
+/** How the socket is served. A sender of path or abstract name can be answered; one without a name has no address. */
+const ways = {
+  sync(socket: Socket<'unix'>): void {
+    const buffer = new Uint8Array(SIZE);
+    for (;;) {
+      const { bytesRead, address } = socket.recvfromIntoSync(buffer);
+      socket.sendtoSync(buffer.subarray(0, bytesRead), address!);
+    }
+  },
+  async into(socket: Socket<'unix'>): Promise<void> {
+    const buffer = new Uint8Array(SIZE);
+    for (;;) {
+      const { bytesRead, address } = await socket.recvfromInto(buffer);
+      await socket.sendto(buffer.subarray(0, bytesRead), address!);
+    }
+  },
+};
+
+const serve = chosen<(socket: Socket<'unix'>) => void | Promise<void>>(ways);
+const path = process.argv[3]!;
+const socket = new Socket(AF_UNIX, SOCK_DGRAM);
+socket.bind({ path });
+announce(path);
+await serve(socket);

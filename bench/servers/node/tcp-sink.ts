@@ -1,0 +1,9 @@
+/** Reads a stream to its end and forgets it. */
+import { type AddressInfo, createServer } from 'node:net';
+import { announce } from '../announce.js';
+
+const server = createServer(socket => {
+  socket.on('data', () => {});
+  socket.on('error', () => socket.destroy());
+});
+server.listen(0, '127.0.0.1', () => announce((server.address() as AddressInfo).port));
