@@ -1,0 +1,115 @@
+/** Run by every runtime: does what sockets do, and prints one line for each thing that came out right. */
+import assert from 'node:assert/strict';
+import {
+  AF_INET,
+  AF_UNIX,
+  createConnection,
+  createServer,
+  getaddrinfo,
+  SOCK_DGRAM,
+  SOCK_SEQPACKET,
+  Socket,
+  socketpair,
+} from 'berkeley';
+
+async function echoOverTcp(): Promise<void> {
+  using server = createServer({ host: '127.0.0.1', port: 0 });
+  const serving = (async () => {
+    const { socket } = await server.accept();
+    using peer = socket;
+    for await (const chunk of peer.chunks()) await peer.sendAll(chunk);
+  })();
+  using client = await createConnection(server.getsockname());
+  const data = Buffer.alloc(4 << 20, 'berkeley');
+  const sending = client.sendAll(data).then(() => client.shutdown(1));
+  const received: Buffer[] = [];
+  for await (const chunk of client.chunks()) received.push(chunk);
+  await Promise.all([sending, serving]);
+  assert.ok(Buffer.concat(received).equals(data));
+}
+
+async function manyConnections(): Promise<void> {
+  using server = createServer({ host: '127.0.0.1', port: 0 });
+  const serving = (async () => {
+    for await (const { socket } of server.connections()) {
+      void socket
+        .recv(64)
+        .then(data => socket.sendAll(data))
+        .finally(() => socket.close());
+    }
+  })();
+  const clients = Array.from({ length: 200 }, async (_, i) => {
+    using client = await createConnection(server.getsockname());
+    await client.sendAll(`client ${i}`);
+    assert.equal(String(await client.recv(64)), `client ${i}`);
+  });
+  await Promise.all(clients);
+  server.close();
+  await serving;
+}
+
+async function datagrams(): Promise<void> {
+  using server = new Socket(AF_INET, SOCK_DGRAM);
+  using client = new Socket(AF_INET, SOCK_DGRAM);
+  server.bind({ host: '127.0.0.1', port: 0 });
+  client.bind({ host: '127.0.0.1', port: 0 });
+  const waiting = server.recvfrom(100);
+  await client.sendto('hello', server.getsockname());
+  const { data, address } = await waiting;
+  assert.equal(String(data), 'hello');
+  assert.deepEqual(address, client.getsockname());
+}
+
+async function unixPair(): Promise<void> {
+  const [a, b] = socketpair(AF_UNIX, SOCK_SEQPACKET);
+  const waiting = b.recv(100);
+  a.sendSync('one');
+  assert.equal(String(await waiting), 'one');
+  await a.sendFds('fd', [b]);
+  const { fds } = await b.recvFds(10, 1);
+  using same = Socket.from(fds[0]!);
+  assert.equal(same.type, SOCK_SEQPACKET);
+  a.close();
+  b.close();
+}
+
+async function waitsThatEnd(): Promise<void> {
+  const [a, b] = socketpair();
+  await assert.rejects(a.recv(1, 0, { timeout: 20 }), { name: 'TimeoutError', code: 'ETIMEDOUT' });
+  const controller = new AbortController();
+  const aborted = a.recv(1, 0, { signal: controller.signal });
+  setTimeout(() => controller.abort(new Error('enough')), 5);
+  await assert.rejects(aborted, /enough/);
+  const closed = a.recv(1);
+  setTimeout(() => a.close(), 5);
+  await assert.rejects(closed, { code: 'EBADF' });
+  b.timeout = 20;
+  assert.equal(b.recvSync(1).length, 0);
+  b.close();
+}
+
+async function refusals(): Promise<void> {
+  using server = createServer({ host: '127.0.0.1', port: 0 });
+  const { port } = server.getsockname();
+  server.close();
+  await assert.rejects(createConnection({ host: '127.0.0.1', port }), { code: 'ECONNREFUSED', port });
+  assert.throws(() => new Socket(999 as never), { code: 'ERR_OUT_OF_RANGE' });
+}
+
+async function names(): Promise<void> {
+  const found = await getaddrinfo('127.0.0.1', 80, { type: 1 });
+  assert.deepEqual(found[0]?.address, { family: 'inet', host: '127.0.0.1', port: 80 });
+}
+
+for (const part of [echoOverTcp, manyConnections, datagrams, unixPair, waitsThatEnd, refusals, names]) {
+  await part();
+  console.log(part.name);
+}
+// An idle socket with nothing waiting, and one that waits but does not count: the process ends all the same.
+const [idle, unheard] = socketpair();
+idle.ref();
+void unheard
+  .unref()
+  .recv(1)
+  .catch(() => {});
+console.log('done');
