@@ -7,7 +7,7 @@ import { hold, release, rewatch, unwatch, watch } from './reactor.js';
 const INPUT = POLLIN | POLLPRI | POLLRDHUP;
 
 /**
- * A descriptor that calls can wait on: its two lanes, and its place in the reactor.
+ * A descriptor that calls can wait on: its lanes, and its place in the reactor.
  *
  * It knows nothing of the Socket it belongs to (a waiting operation does), so a Socket that nobody uses any more can
  * be collected while its descriptor is still watched.
@@ -15,6 +15,7 @@ const INPUT = POLLIN | POLLPRI | POLLRDHUP;
 export class Waitable {
   readonly input: Lane = new Lane(this);
   readonly output: Lane = new Lane(this);
+  #errors: Lane | undefined;
   #fd: number;
   #id = 0;
   #events = 0;
@@ -23,6 +24,15 @@ export class Waitable {
 
   constructor(fd: number) {
     this.#fd = fd;
+  }
+
+  /**
+   * Who waits for the error queue (`MSG_ERRQUEUE`). A lane of its own, made when first wanted: the queue is empty while
+   * data waits, and the other way round, so neither may say of the other whether it is ready.
+   */
+  get errors(): Lane {
+    this.#errors ??= new Lane(this);
+    return this.#errors;
   }
 
   /** The descriptor; -1 once closed or detached. */
@@ -65,6 +75,8 @@ export class Waitable {
   onEvents(events: number): void {
     // An end or an error: reads succeed from now on (with 0, or the error), whatever a short read seemed to say.
     if (events & (POLLPRI | POLLRDHUP | POLLHUP | POLLERR)) this.input.exact = false;
+    // First, since reading the queue also clears the error that the next receive would fail with (ip(7), IP_RECVERR).
+    if (events & (POLLERR | POLLHUP)) this.#errors?.wake();
     if (events & ~POLLOUT) this.input.wake();
     if (events & (POLLOUT | POLLHUP | POLLERR)) this.output.wake();
     if (this.#events & POLLOUT && !this.output.isBusy) this.#quiet();
@@ -87,6 +99,7 @@ export class Waitable {
     this.#fd = -1;
     this.input.rejectAll(error);
     this.output.rejectAll(error);
+    this.#errors?.rejectAll(error);
     if (this.#id !== 0) unwatch(fd, this.#id);
     this.#id = 0;
     return fd;

@@ -5,10 +5,10 @@ import { checkInteger, checkObject, invalidType } from '../errors/argument.js';
 import { type Bytes, toBytes, toWritable, type WritableBytes } from '../message/bytes.js';
 import { encodeControl } from '../message/control.js';
 import type { Message, MessageInput, MessageInto } from '../message/message.js';
-import { POLLIN, POLLOUT } from '../reactor/events.js';
+import { POLLOUT } from '../reactor/events.js';
 import { promised } from './handle.js';
 import { ReceiveMessage, SendMessage } from './operations/message.js';
-import { checkFlags } from './receiving.js';
+import { checkFlags, sourceOf } from './receiving.js';
 import { scratchOf, takeFrom } from './scratch.js';
 import { Sender } from './sending.js';
 
@@ -31,13 +31,13 @@ export abstract class Messenger<F extends FamilyName> extends Sender<F> {
    */
   recvmsg(size: number, controlSize = 0, flags = 0, wait?: Wait): Promise<Message<F>> {
     return promised(() =>
-      this.drive(this.waitable.input, this.#recvmsg(size, controlSize, flags, MSG_DONTWAIT), wait),
+      this.drive(this.source(flags), this.#recvmsg(size, controlSize, flags, MSG_DONTWAIT), wait),
     );
   }
 
   /** {@link recvmsg}, in this thread, in the mode that {@link timeout} says. */
   recvmsgSync(size: number, controlSize = 0, flags = 0): Message<F> {
-    return this.driveSync(POLLIN, this.#recvmsg(size, controlSize, flags, 0));
+    return this.driveSync(sourceOf(flags), this.#recvmsg(size, controlSize, flags, 0));
   }
 
   /**
@@ -53,13 +53,13 @@ export abstract class Messenger<F extends FamilyName> extends Sender<F> {
     wait?: Wait,
   ): Promise<MessageInto<F>> {
     return promised(() =>
-      this.drive(this.waitable.input, this.#recvmsgInto(buffers, controlSize, flags, MSG_DONTWAIT), wait),
+      this.drive(this.source(flags), this.#recvmsgInto(buffers, controlSize, flags, MSG_DONTWAIT), wait),
     );
   }
 
   /** {@link recvmsgInto}, in this thread, in the mode that {@link timeout} says. */
   recvmsgIntoSync(buffers: Iterable<WritableBytes>, controlSize = 0, flags = 0): MessageInto<F> {
-    return this.driveSync(POLLIN, this.#recvmsgInto(buffers, controlSize, flags, 0));
+    return this.driveSync(sourceOf(flags), this.#recvmsgInto(buffers, controlSize, flags, 0));
   }
 
   /**

@@ -3,7 +3,7 @@ import { binding } from '../binding.js';
 import { checkTimeout } from '../errors/argument.js';
 import { EAGAIN, EBADF, ETIMEDOUT } from '../errors/codes.js';
 import { checked } from '../errors/errors.js';
-import type { POLLIN, POLLOUT } from '../reactor/events.js';
+import { POLLERR, type POLLIN, type POLLOUT } from '../reactor/events.js';
 import { type Operation, YIELD } from '../reactor/operation.js';
 import { Handle } from './handle.js';
 
@@ -27,8 +27,11 @@ export function setDefaultTimeout(timeout: number | null): void {
   defaultTimeout = checkTimeout(timeout, 'timeout');
 }
 
-/** The direction that an operation waits for. */
-export type Direction = typeof POLLIN | typeof POLLOUT;
+/** The direction that an operation waits for; `POLLERR` is the error queue. */
+export type Direction = typeof POLLIN | typeof POLLOUT | typeof POLLERR;
+
+/** How long to sleep where poll(2) would not: milliseconds. */
+const PAUSE = 10;
 
 /** The three modes of the Sync face. */
 export abstract class Moded<F extends FamilyName> extends Handle<F> {
@@ -120,6 +123,11 @@ export abstract class Moded<F extends FamilyName> extends Handle<F> {
     if (left === 0) return false;
     if (pause !== undefined) {
       binding.wait(-1, 0, left < 0 ? pause : Math.min(pause, left));
+      return true;
+    }
+    // A hang-up or an unread SO_ERROR keeps poll(2) from waiting for an error queue that is empty.
+    if (direction === POLLERR && checked(binding.wait(this.fd, POLLERR, 0), 'poll') !== 0) {
+      binding.wait(-1, 0, left < 0 ? PAUSE : Math.min(PAUSE, left));
       return true;
     }
     return checked(binding.wait(this.fd, direction, left), 'poll') !== 0;

@@ -12,10 +12,10 @@ import {
   SCM_MAX_FD,
 } from '../message/descriptors.js';
 import type { MessageInput, ReceivedFds } from '../message/message.js';
-import { POLLIN } from '../reactor/events.js';
 import { promised } from './handle.js';
 import { Messenger } from './messaging.js';
 import type { ReceiveMessage } from './operations/message.js';
+import { sourceOf } from './receiving.js';
 import { scratchOf, takeFrom } from './scratch.js';
 
 /**
@@ -64,13 +64,13 @@ export abstract class Passer<F extends FamilyName> extends Messenger<F> {
    */
   recvFds(size: number, maxFds: number, flags = 0, wait?: Wait): Promise<ReceivedFds<F>> {
     return promised(() =>
-      this.drive(this.waitable.input, this.#recvFds(size, maxFds, flags, MSG_DONTWAIT), wait),
+      this.drive(this.source(flags), this.#recvFds(size, maxFds, flags, MSG_DONTWAIT), wait),
     );
   }
 
   /** {@link recvFds}, in this thread, in the mode that {@link timeout} says. */
   recvFdsSync(size: number, maxFds: number, flags = 0): ReceivedFds<F> {
-    return this.driveSync(POLLIN, this.#recvFds(size, maxFds, flags, 0));
+    return this.driveSync(sourceOf(flags), this.#recvFds(size, maxFds, flags, 0));
   }
 
   #recvFds(size: number, maxFds: number, flags: number, added: number): ReceiveMessage<F, ReceivedFds<F>> {

@@ -2,12 +2,14 @@ import type { FamilyName } from '../address/address.js';
 import { AddressReader } from '../address/reader.js';
 import type { Wait } from '../address/registry.js';
 import { assertPresent } from '../constants/absent.js';
-import { MSG_DONTWAIT, MSG_WAITALL, SOCK_STREAM } from '../constants/socket.js';
+import { MSG_DONTWAIT, MSG_ERRQUEUE, MSG_WAITALL, SOCK_STREAM } from '../constants/socket.js';
 import { checkInteger, invalidValue } from '../errors/argument.js';
 import { toWritable, type WritableBytes } from '../message/bytes.js';
-import { POLLIN } from '../reactor/events.js';
+import { POLLERR, POLLIN } from '../reactor/events.js';
+import type { Lane } from '../reactor/lane.js';
 import type { Operation } from '../reactor/operation.js';
 import { promised } from './handle.js';
+import type { Direction } from './mode.js';
 import { Named } from './names.js';
 import {
   Receive,
@@ -28,6 +30,11 @@ export function checkFlags(flags: number): number {
   return checkInteger(flags, 'flags', -0x80000000, MOST);
 }
 
+/** What a Sync receive with these flags waits for. */
+export function sourceOf(flags: number): Direction {
+  return (flags & MSG_ERRQUEUE) === 0 ? POLLIN : POLLERR;
+}
+
 /** Receiving. */
 export abstract class Receiver<F extends FamilyName> extends Named<F> {
   #reader: AddressReader<F> | undefined;
@@ -43,12 +50,12 @@ export abstract class Receiver<F extends FamilyName> extends Named<F> {
    * @see recv(2)
    */
   recv(size: number, flags = 0, wait?: Wait): Promise<Buffer> {
-    return promised(() => this.drive(this.waitable.input, this.#recv(size, flags, MSG_DONTWAIT), wait));
+    return promised(() => this.drive(this.source(flags), this.#recv(size, flags, MSG_DONTWAIT), wait));
   }
 
   /** {@link recv}, in this thread, in the mode that {@link timeout} says. */
   recvSync(size: number, flags = 0): Buffer {
-    return this.driveSync(POLLIN, this.#recv(size, flags, 0));
+    return this.driveSync(sourceOf(flags), this.#recv(size, flags, 0));
   }
 
   /**
@@ -61,12 +68,12 @@ export abstract class Receiver<F extends FamilyName> extends Named<F> {
    * @see recv(2)
    */
   recvInto(buffer: WritableBytes, flags = 0, wait?: Wait): Promise<number> {
-    return promised(() => this.drive(this.waitable.input, this.#recvInto(buffer, flags, MSG_DONTWAIT), wait));
+    return promised(() => this.drive(this.source(flags), this.#recvInto(buffer, flags, MSG_DONTWAIT), wait));
   }
 
   /** {@link recvInto}, in this thread, in the mode that {@link timeout} says. */
   recvIntoSync(buffer: WritableBytes, flags = 0): number {
-    return this.driveSync(POLLIN, this.#recvInto(buffer, flags, 0));
+    return this.driveSync(sourceOf(flags), this.#recvInto(buffer, flags, 0));
   }
 
   /**
@@ -76,12 +83,12 @@ export abstract class Receiver<F extends FamilyName> extends Named<F> {
    * @see recvfrom(2)
    */
   recvfrom(size: number, flags = 0, wait?: Wait): Promise<Received<F>> {
-    return promised(() => this.drive(this.waitable.input, this.#recvfrom(size, flags, MSG_DONTWAIT), wait));
+    return promised(() => this.drive(this.source(flags), this.#recvfrom(size, flags, MSG_DONTWAIT), wait));
   }
 
   /** {@link recvfrom}, in this thread, in the mode that {@link timeout} says. */
   recvfromSync(size: number, flags = 0): Received<F> {
-    return this.driveSync(POLLIN, this.#recvfrom(size, flags, 0));
+    return this.driveSync(sourceOf(flags), this.#recvfrom(size, flags, 0));
   }
 
   /**
@@ -92,13 +99,18 @@ export abstract class Receiver<F extends FamilyName> extends Named<F> {
    */
   recvfromInto(buffer: WritableBytes, flags = 0, wait?: Wait): Promise<ReceivedInto<F>> {
     return promised(() =>
-      this.drive(this.waitable.input, this.#recvfromInto(buffer, flags, MSG_DONTWAIT), wait),
+      this.drive(this.source(flags), this.#recvfromInto(buffer, flags, MSG_DONTWAIT), wait),
     );
   }
 
   /** {@link recvfromInto}, in this thread, in the mode that {@link timeout} says. */
   recvfromIntoSync(buffer: WritableBytes, flags = 0): ReceivedInto<F> {
-    return this.driveSync(POLLIN, this.#recvfromInto(buffer, flags, 0));
+    return this.driveSync(sourceOf(flags), this.#recvfromInto(buffer, flags, 0));
+  }
+
+  /** The lane that a receive with these flags waits in. @internal */
+  protected source(flags: number): Lane {
+    return (flags & MSG_ERRQUEUE) === 0 ? this.waitable.input : this.waitable.errors;
   }
 
   /** What remembers the last sender; made when first wanted, since most sockets are streams. @internal */
