@@ -66,7 +66,7 @@ export interface Binding {
   pollerAdd(poller: number, fd: number, id: number, events: number): number;
   pollerModify(poller: number, fd: number, id: number, events: number): number;
   pollerRemove(poller: number, fd: number): number;
-  pollerCollect(poller: number): number;
+  pollerCollect(poller: number, into?: Uint8Array): number;
 
   gethostname(): string | number;
   sethostname(name: Uint8Array): number;

@@ -58,11 +58,15 @@ static BK_FUNCTION(poller_remove) {
   return bk_number(env, bk_poller_remove(bk_int(env, arguments[0]), bk_int(env, arguments[1])));
 }
 
-/* (poller) -> the number of events now in shared memory */
+/* (poller, into: Uint8Array | undefined) -> the number of events, now in `into`; without it in shared memory, which a
+ * caller that is called back with events must not overwrite while it reads them */
 static BK_FUNCTION(poller_collect) {
-  BK_ARGUMENTS(1);
-  return bk_number(
-      env, bk_poller_collect(bk_int(env, arguments[0]), bk_environment_of(env)->shared->events, BK_EVENTS_MAX));
+  BK_ARGUMENTS(2);
+  bk_span into = bk_bytes(env, arguments[1]);
+  bk_event *events = into.bytes == NULL ? bk_environment_of(env)->shared->events : (bk_event *)into.bytes;
+  size_t room = into.bytes == NULL ? BK_EVENTS_MAX : into.length / sizeof *events;
+  int most = room < BK_EVENTS_MAX ? (int)room : BK_EVENTS_MAX;
+  return bk_number(env, bk_poller_collect(bk_int(env, arguments[0]), events, most));
 }
 
 void bk_poller_exports(napi_env env, napi_value exports) {
