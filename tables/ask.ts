@@ -9,11 +9,14 @@ export interface Asked {
   readonly table: ReadonlyMap<string, Entry>;
   /** What the rooms want and these headers lack. */
   readonly absent: ReadonlySet<string>;
+  /** What could not be asked, and the header that this machine lacks. */
+  readonly unasked: ReadonlyMap<string, string>;
 }
 
 export function ask(column: Column, rooms: readonly Room[]): Asked {
   const table = new Map<string, Entry>();
   const absent = new Set<string>();
+  const unasked = new Map<string, string>();
   for (const { headers, questions, documented } of sheetsOf(rooms, column.platform)) {
     const answers = probe(column.compiler, headers, questions);
     const found = documented
@@ -25,11 +28,12 @@ export function ask(column: Column, rooms: readonly Room[]): Asked {
       : new Map<string, Definition>();
     for (const { key, expression } of questions) {
       const value = answers.values.get(key);
-      if (value === undefined) absent.add(key);
+      if (value === undefined && answers.lacking.length > 0) unasked.set(key, answers.lacking.join(' '));
+      else if (value === undefined) absent.add(key);
       else table.set(key, { value, ...found.get(expression) });
     }
   }
-  return { table, absent };
+  return { table, absent, unasked };
 }
 
 interface Sheet {

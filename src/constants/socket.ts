@@ -275,12 +275,6 @@ export const AF_X25: Family<'unknown'> = constant('AF_X25', 9, null, null) as Fa
 export const AF_XDP: Family<'unknown'> = constant('AF_XDP', 44, null, null) as Family<'unknown'>;
 
 /**
- * One more than the highest family of the headers.
- * `bits/socket.h` · socket(2) · Linux, Windows, macOS
- */
-export const AF_MAX: Family<'unknown'> = constant('AF_MAX', 46, 33, 41) as Family<'unknown'>;
-
-/**
  * Unspecified.
  * `bits/socket.h` · socket(2) · Linux, Windows, macOS
  */
@@ -494,12 +488,6 @@ export const PF_X25: Family<'unknown'> = constant('PF_X25', 9, null, null) as Fa
  * `bits/socket.h` · socket(2) · Linux
  */
 export const PF_XDP: Family<'unknown'> = constant('PF_XDP', 44, null, null) as Family<'unknown'>;
-
-/**
- * For now.
- * `bits/socket.h` · socket(2) · Linux, Windows, macOS
- */
-export const PF_MAX: Family<'unknown'> = constant('PF_MAX', 46, 33, 41) as Family<'unknown'>;
 
 /**
  * Link layer interface.
@@ -932,6 +920,42 @@ export const SOL_VSOCK: number = constant('SOL_VSOCK', 287, null, null);
  * `sys/un.h` · getsockopt(2) · macOS
  */
 export const SOL_LOCAL: number = constant('SOL_LOCAL', null, null, 0);
+
+/**
+ * A level or option of amateur radio, AppleTalk and IPX.
+ * `netax25/ax25.h` · Linux
+ */
+export const SOL_AX25: number = constant('SOL_AX25', 257, null, null);
+
+/**
+ * Sockopt level for atalk.
+ * `netatalk/at.h` · Linux
+ */
+export const SOL_ATALK: number = constant('SOL_ATALK', 258, null, null);
+
+/**
+ * Sockopt level.
+ * `netipx/ipx.h` · Linux
+ */
+export const SOL_IPX: number = constant('SOL_IPX', 256, null, null);
+
+/**
+ * A level or option of amateur radio, AppleTalk and IPX.
+ * `netrom/netrom.h` · Linux
+ */
+export const SOL_NETROM: number = constant('SOL_NETROM', 259, null, null);
+
+/**
+ * A level or option of amateur radio, AppleTalk and IPX.
+ * `netrose/rose.h` · Linux
+ */
+export const SOL_ROSE: number = constant('SOL_ROSE', 260, null, null);
+
+/**
+ * A level or option of amateur radio, AppleTalk and IPX.
+ * `netipx/ipx.h` · Linux
+ */
+export const IPX_TYPE: number = constant('IPX_TYPE', 1, null, null);
 
 /**
  * Record debugging information.
@@ -2040,6 +2064,42 @@ export const SHUT_RDWR: number = constant('SHUT_RDWR', 2, 2, 2);
  * `bits/socket.h` · listen(2) · Linux, Windows, macOS
  */
 export const SOMAXCONN: number = constant('SOMAXCONN', 4096, 2147483647, 128);
+
+/**
+ * Bytes that wait to be read.
+ * `asm-generic/ioctls.h` · ioctl(2) · Linux, Windows, macOS
+ */
+export const FIONREAD: number = constant('FIONREAD', 0x541b, 0x4004667f, 0x4004667f);
+
+/**
+ * Non-blocking mode, on or off.
+ * `asm-generic/ioctls.h` · ioctl(2) · Linux, Windows, macOS
+ */
+export const FIONBIO: number = constant('FIONBIO', 0x5421, 0x8004667e, 0x8004667e);
+
+/**
+ * Whether the next byte is the one of out-of-band data.
+ * `asm-generic/sockios.h` · ioctl(2) · Linux, Windows, macOS
+ */
+export const SIOCATMARK: number = constant('SIOCATMARK', 0x8905, 0x40047307, 0x40047307);
+
+/**
+ * Bytes that wait to be read.
+ * `linux/sockios.h` · ioctl(2) · Linux
+ */
+export const SIOCINQ: number = constant('SIOCINQ', 0x541b, null, null);
+
+/**
+ * Bytes not yet sent or not yet acknowledged.
+ * `linux/sockios.h` · ioctl(2) · Linux
+ */
+export const SIOCOUTQ: number = constant('SIOCOUTQ', 0x5411, null, null);
+
+/**
+ * Bytes not yet sent.
+ * `linux/sockios.h` · ioctl(2) · Linux
+ */
+export const SIOCOUTQNSD: number = constant('SIOCOUTQNSD', 0x894b, null, null);
 
 /**
  * A value of SO_BUF_LOCK.

@@ -1,13 +1,47 @@
 import type { Room } from '../room.js';
+import { alg } from './alg.js';
+import { bluetooth } from './bluetooth.js';
+import { can } from './can.js';
 import { errno } from './errno.js';
+import { hyperv } from './hyperv.js';
 import { inet } from './inet.js';
 import { inet6 } from './inet6.js';
+import { netlink } from './netlink.js';
+import { packet } from './packet.js';
+import { qipcrtr } from './qipcrtr.js';
+import { rds } from './rds.js';
 import { resolver } from './resolver.js';
+import { sctp } from './sctp.js';
 import { socket } from './socket.js';
+import { system } from './system.js';
+import { tipc } from './tipc.js';
 import { unix } from './unix.js';
+import { vsock } from './vsock.js';
+import { windows } from './windows.js';
+import { xdp } from './xdp.js';
 
 /** The rooms that have generated files of their own. */
-export const rooms: readonly Room[] = [socket, inet, inet6, unix, resolver];
+export const rooms: readonly Room[] = [
+  socket,
+  inet,
+  inet6,
+  unix,
+  netlink,
+  packet,
+  can,
+  tipc,
+  vsock,
+  alg,
+  bluetooth,
+  rds,
+  qipcrtr,
+  system,
+  hyperv,
+  sctp,
+  xdp,
+  windows,
+  resolver,
+];
 
 /** All that is asked of the compilers. */
 export const everyRoom: readonly Room[] = [...rooms, errno];

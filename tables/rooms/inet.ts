@@ -287,7 +287,10 @@ export const inet: Room = {
         tcpi_bytes_received+ tcpi_segs_out+ tcpi_segs_in+ tcpi_notsent_bytes+ tcpi_min_rtt+ tcpi_data_segs_in+
         tcpi_data_segs_out+ tcpi_delivery_rate+ tcpi_busy_time+ tcpi_rwnd_limited+ tcpi_sndbuf_limited+
         tcpi_delivered+ tcpi_delivered_ce+ tcpi_bytes_sent+ tcpi_bytes_retrans+ tcpi_dsack_dups+ tcpi_reord_seen+
-        tcpi_rcv_ooopack+ tcpi_snd_wnd+`,
+        tcpi_rcv_ooopack+ tcpi_snd_wnd+ tcpi_rcv_wnd+ tcpi_rehash+ tcpi_total_rto+ tcpi_total_rto_recoveries+
+        tcpi_total_rto_time+ tcpi_received_ce+ tcpi_delivered_e1_bytes+ tcpi_delivered_e0_bytes+
+        tcpi_delivered_ce_bytes+ tcpi_received_e1_bytes+ tcpi_received_e0_bytes+ tcpi_received_ce_bytes+
+        tcpi_accecn_fail_mode+ tcpi_accecn_opt_seen+`,
     },
     {
       name: 'tcp_repair_window',

@@ -35,8 +35,7 @@ export const socket: Room = {
         AF_IPX AF_IRDA AF_ISDN AF_IUCV AF_KCM AF_KEY AF_LLC AF_MCTP AF_MPLS AF_NETBEUI AF_NETROM AF_NFC AF_PHONET
         AF_PPPOX AF_ROSE
         AF_ROUTE: Routing messages; on Linux another name of AF_NETLINK.
-        AF_RXRPC AF_SECURITY AF_SMC AF_SNA AF_WANPIPE AF_X25 AF_XDP
-        AF_MAX: One more than the highest family of the headers.`,
+        AF_RXRPC AF_SECURITY AF_SMC AF_SNA AF_WANPIPE AF_X25 AF_XDP`,
     },
     {
       about: 'The same number as the AF_ constant of this name.',
@@ -45,7 +44,7 @@ export const socket: Room = {
       names: `
         PF_UNSPEC PF_APPLETALK PF_ASH PF_ATMPVC PF_ATMSVC PF_AX25 PF_BRIDGE PF_CAIF PF_DECnet PF_ECONET PF_IB
         PF_IEEE802154 PF_IPX PF_IRDA PF_ISDN PF_IUCV PF_KCM PF_KEY PF_LLC PF_MCTP PF_MPLS PF_NETBEUI PF_NETROM PF_NFC
-        PF_PHONET PF_PPPOX PF_ROSE PF_ROUTE PF_RXRPC PF_SECURITY PF_SMC PF_SNA PF_WANPIPE PF_X25 PF_XDP PF_MAX`,
+        PF_PHONET PF_PPPOX PF_ROSE PF_ROUTE PF_RXRPC PF_SECURITY PF_SMC PF_SNA PF_WANPIPE PF_X25 PF_XDP`,
     },
     {
       about: 'An address family of macOS or Windows that Linux never had.',
@@ -78,6 +77,15 @@ export const socket: Room = {
         SOL_DCCP SOL_RXRPC SOL_PPPOL2TP SOL_PNPIPE
         SOL_VSOCK: The level of control messages of vsock's error queue (VSOCK_RECVERR).
         SOL_LOCAL: The level of LOCAL_ options of Unix sockets on macOS.`,
+    },
+    {
+      about: 'A level or option of amateur radio, AppleTalk and IPX.',
+      headers: {
+        linux: ['netax25/ax25.h', 'netatalk/at.h', 'netipx/ipx.h', 'netrom/netrom.h', 'netrose/rose.h'],
+        win32: [],
+        darwin: [],
+      },
+      names: 'SOL_AX25 SOL_ATALK SOL_IPX SOL_NETROM SOL_ROSE IPX_TYPE',
     },
     {
       about: 'A socket option of level SOL_SOCKET.',
@@ -262,6 +270,22 @@ export const socket: Room = {
       man: 'listen(2)',
       names:
         'SOMAXCONN: The longest queue of connections not yet accepted, as the headers had it; the kernel’s own may be less.',
+    },
+    {
+      about: 'A request of ioctl().',
+      man: 'ioctl(2)',
+      hex: true,
+      headers: {
+        linux: ['sys/ioctl.h', 'linux/sockios.h'],
+        darwin: ['sys/ioctl.h', 'sys/filio.h', 'sys/sockio.h'],
+      },
+      names: `
+        FIONREAD: Bytes that wait to be read.
+        FIONBIO: Non-blocking mode, on or off.
+        SIOCATMARK: Whether the next byte is the one of out-of-band data.
+        SIOCINQ: Bytes that wait to be read.
+        SIOCOUTQ: Bytes not yet sent or not yet acknowledged.
+        SIOCOUTQNSD: Bytes not yet sent.`,
     },
     {
       about: 'A value of SO_BUF_LOCK.',

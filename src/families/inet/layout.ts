@@ -90,7 +90,7 @@ export const icmp_filter = {
 
 /** `struct tcp_info`: the value of TCP_INFO; kernels return as much of it as they know. */
 export const tcp_info = {
-  size: 232,
+  size: 280,
   tcpi_state: 0,
   tcpi_state_size: 1,
   tcpi_ca_state: 1,
@@ -196,6 +196,34 @@ export const tcp_info = {
   tcpi_rcv_ooopack_size: 4,
   tcpi_snd_wnd: 228,
   tcpi_snd_wnd_size: 4,
+  tcpi_rcv_wnd: 232,
+  tcpi_rcv_wnd_size: 4,
+  tcpi_rehash: 236,
+  tcpi_rehash_size: 4,
+  tcpi_total_rto: 240,
+  tcpi_total_rto_size: 2,
+  tcpi_total_rto_recoveries: 242,
+  tcpi_total_rto_recoveries_size: 2,
+  tcpi_total_rto_time: 244,
+  tcpi_total_rto_time_size: 4,
+  tcpi_received_ce: 248,
+  tcpi_received_ce_size: 4,
+  tcpi_delivered_e1_bytes: 252,
+  tcpi_delivered_e1_bytes_size: 4,
+  tcpi_delivered_e0_bytes: 256,
+  tcpi_delivered_e0_bytes_size: 4,
+  tcpi_delivered_ce_bytes: 260,
+  tcpi_delivered_ce_bytes_size: 4,
+  tcpi_received_e1_bytes: 264,
+  tcpi_received_e1_bytes_size: 4,
+  tcpi_received_e0_bytes: 268,
+  tcpi_received_e0_bytes_size: 4,
+  tcpi_received_ce_bytes: 272,
+  tcpi_received_ce_bytes_size: 4,
+  tcpi_accecn_fail_mode: 276,
+  tcpi_accecn_fail_mode_size: 2,
+  tcpi_accecn_opt_seen: 278,
+  tcpi_accecn_opt_seen_size: 2,
 } as const;
 
 /** `struct tcp_repair_window`: the value of TCP_REPAIR_WINDOW. */
