@@ -68,6 +68,11 @@ export function roomOf(number: number): Room {
 // sa_family_t is 16 bits in host order everywhere but on the BSDs, where a length byte stands before 8 bits.
 const hasLengthByte = process.platform === 'darwin' || process.platform === 'freebsd';
 
+/** The name of the room of a family number; `undefined` where there is none. */
+export function familyNameOf(number: number): string | undefined {
+  return byNumber.get(number)?.name;
+}
+
 /** The family number at the head of a `sockaddr`. */
 export function readFamily(bytes: Uint8Array): number {
   return hasLengthByte ? bytes[1]! : new DataView(bytes.buffer, bytes.byteOffset).getUint16(0, littleEndian);

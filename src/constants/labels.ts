@@ -1,19 +1,13 @@
 /** Numbers back to names, for people: what `inspect` and error messages show. */
-import * as inet from '../families/inet/constants.js';
-import * as inet6 from '../families/inet6/constants.js';
-import * as unix from '../families/unix/constants.js';
+import { familyNameOf } from '../address/registry.js';
 import { isAbsent } from './constant.js';
 import * as socket from './socket.js';
 
-/** Second names of a number that has a better known one. */
-const aliases = new Set(['AF_LOCAL', 'AF_FILE', 'AF_ROUTE']);
-
+/** Families that have no room of their own; AF_ROUTE is a second name of one that has. */
 const families = new Map<number, string>();
-for (const group of [inet, inet6, unix, socket]) {
-  for (const [name, value] of Object.entries(group)) {
-    const isFamily = name.startsWith('AF_') && !aliases.has(name) && name !== 'AF_MAX';
-    if (isFamily && typeof value === 'number' && !isAbsent(value)) families.set(value, name);
-  }
+for (const [name, value] of Object.entries(socket)) {
+  const isFamily = name.startsWith('AF_') && name !== 'AF_ROUTE' && name !== 'AF_MAX';
+  if (isFamily && typeof value === 'number' && !isAbsent(value)) families.set(value, name);
 }
 
 const { SOCK_STREAM, SOCK_DGRAM, SOCK_RAW, SOCK_RDM, SOCK_SEQPACKET, SOCK_PACKET } = socket;
@@ -25,12 +19,13 @@ const types = new Map(
 
 /** Whether a number is an address family of this platform. */
 export function isFamily(number: number): boolean {
-  return families.has(number);
+  return families.has(number) || familyNameOf(number) !== undefined;
 }
 
 /** `'AF_INET'` for 2; the number itself as text where it has no name. */
 export function familyLabel(number: number): string {
-  return families.get(number) ?? String(number);
+  const name = familyNameOf(number);
+  return name === undefined ? (families.get(number) ?? String(number)) : `AF_${name.toUpperCase()}`;
 }
 
 /** `'SOCK_STREAM'` for 1; the number itself as text where it has no name. */

@@ -1,0 +1,24 @@
+import { binding } from '../binding.js';
+import { checkText } from '../errors/argument.js';
+import { socketError } from '../errors/errors.js';
+
+/**
+ * The index of a network interface: 0 for `''`, and the number of `'#5'`, which is how an interface that has gone is
+ * written.
+ *
+ * @throws SocketError `ENODEV` if there is no such interface
+ */
+export function interfaceIndex(name: string, argument: string): number {
+  if (checkText(name, argument) === '') return 0;
+  if (/^#\d{1,9}$/.test(name)) return Number(name.slice(1));
+  const index = binding.if_nametoindex(name);
+  if (index < 0) throw socketError(index, { syscall: 'if_nametoindex', address: name });
+  return index;
+}
+
+/** The name of an interface by its index: `''` for 0, `'#5'` for one that has gone. */
+export function interfaceName(index: number): string {
+  if (index === 0) return '';
+  const name = binding.if_indextoname(index);
+  return typeof name === 'string' ? name : `#${index}`;
+}

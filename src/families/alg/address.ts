@@ -1,0 +1,86 @@
+import { littleEndian } from '../../address/byte-order.js';
+import { checkAddress, writeFamily } from '../../address/registry.js';
+import { joinFields, numberFields, splitFields } from '../../address/text.js';
+import { checkInteger, checkText, invalidValue } from '../../errors/argument.js';
+import { AF_ALG } from './constants.js';
+import { sockaddr_alg } from './layout.js';
+
+/** An algorithm of the kernel's crypto interface, as every call returns it. */
+export interface AlgAddress {
+  readonly family: 'alg';
+  /** `'hash'`, `'skcipher'`, `'aead'` or `'rng'`. */
+  readonly type: string;
+  /** The algorithm and its mode: `'sha256'`, `'hmac(sha256)'`, `'cbc(aes)'`. /proc/crypto lists those that are loaded. */
+  readonly name: string;
+  readonly feature: number;
+  readonly mask: number;
+}
+
+/** The same, as every call takes it; feature and mask are 0 where nothing is said. */
+export interface AlgAddressInput {
+  readonly family?: 'alg' | undefined;
+  readonly type: string;
+  readonly name: string;
+  readonly feature?: number | undefined;
+  readonly mask?: number | undefined;
+}
+
+declare module '../../address/address.js' {
+  interface Families {
+    alg: { address: AlgAddress; input: AlgAddressInput };
+  }
+}
+
+/** A name with a NUL after it, in the room that the structure has for it. */
+function nameBytes(value: unknown, argument: string, room: number): Uint8Array {
+  const bytes = Buffer.from(checkText(value, argument), 'utf8');
+  if (bytes.length >= room) throw invalidValue(argument, `must not be longer than ${room - 1} bytes`, value);
+  return bytes;
+}
+
+/** struct sockaddr_alg of include/uapi/linux/if_alg.h. */
+export function encodeAlg(address: AlgAddressInput): Uint8Array {
+  const { type, name, feature = 0, mask = 0 } = checkAddress<'alg'>(address, 'alg');
+  const bytes = new Uint8Array(sockaddr_alg.size);
+  const view = new DataView(bytes.buffer);
+  writeFamily(bytes, AF_ALG);
+  bytes.set(nameBytes(type, 'address.type', sockaddr_alg.salg_type_size), sockaddr_alg.salg_type);
+  bytes.set(nameBytes(name, 'address.name', sockaddr_alg.salg_name_size), sockaddr_alg.salg_name);
+  view.setUint32(
+    sockaddr_alg.salg_feat,
+    checkInteger(feature, 'address.feature', 0, 0xffffffff),
+    littleEndian,
+  );
+  view.setUint32(sockaddr_alg.salg_mask, checkInteger(mask, 'address.mask', 0, 0xffffffff), littleEndian);
+  return bytes;
+}
+
+function readName(bytes: Uint8Array, offset: number, end: number): string {
+  const name = Buffer.from(bytes.subarray(offset, end));
+  const stop = name.indexOf(0);
+  return name.toString('utf8', 0, stop < 0 ? name.length : stop);
+}
+
+export function decodeAlg(bytes: Uint8Array, length: number): AlgAddress | undefined {
+  if (length < sockaddr_alg.salg_name) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, length);
+  return Object.freeze({
+    family: 'alg',
+    type: readName(bytes, sockaddr_alg.salg_type, sockaddr_alg.salg_type + sockaddr_alg.salg_type_size),
+    name: readName(bytes, sockaddr_alg.salg_name, length),
+    feature: view.getUint32(sockaddr_alg.salg_feat, littleEndian),
+    mask: view.getUint32(sockaddr_alg.salg_mask, littleEndian),
+  });
+}
+
+/** `alg:hash:hmac(sha256):0:0` */
+export function formatAlg({ type, name, feature = 0, mask = 0 }: AlgAddressInput): string {
+  return joinFields('alg', type, name, feature, mask);
+}
+
+export function parseAlg(text: string): AlgAddress | undefined {
+  const [type, name, ...rest] = splitFields(text, 'alg', 4) ?? [];
+  const numbers = numberFields(rest, 0xffffffff);
+  if (type === undefined || name === undefined || numbers?.length !== 2) return undefined;
+  return Object.freeze({ family: 'alg', type, name, feature: numbers[0]!, mask: numbers[1]! });
+}

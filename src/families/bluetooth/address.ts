@@ -1,0 +1,151 @@
+import { littleEndian } from '../../address/byte-order.js';
+import { checkAddress, writeFamily } from '../../address/registry.js';
+import { checkInteger, invalidType } from '../../errors/argument.js';
+import { readBdaddr, writeBdaddr } from './bdaddr.js';
+import { AF_BLUETOOTH } from './constants.js';
+import { sockaddr_hci, sockaddr_l2, sockaddr_rc, sockaddr_sco } from './layout.js';
+
+/** A service of a device, by L2CAP (BTPROTO_L2CAP). */
+export interface L2capAddress {
+  readonly family: 'bluetooth';
+  /** `'AA:BB:CC:DD:EE:FF'`; `BDADDR_ANY` is any. */
+  readonly address: string;
+  /** The protocol and service multiplexer, 0 to 65535. */
+  readonly psm: number;
+  /** The channel, for fixed channels; 0 otherwise. */
+  readonly cid: number;
+  /** `BDADDR_BREDR`, `BDADDR_LE_PUBLIC` or `BDADDR_LE_RANDOM`. */
+  readonly addressType: number;
+}
+
+/** A channel of a device, by RFCOMM (BTPROTO_RFCOMM). */
+export interface RfcommAddress {
+  readonly family: 'bluetooth';
+  readonly address: string;
+  /** 1 to 30. */
+  readonly channel: number;
+}
+
+/** A controller of this machine (BTPROTO_HCI). */
+export interface HciAddress {
+  readonly family: 'bluetooth';
+  /** The controller's number, `hci0` is 0; `HCI_DEV_NONE` for channels of no controller. */
+  readonly device: number;
+  /** `HCI_CHANNEL_RAW`, `HCI_CHANNEL_USER`, … */
+  readonly channel: number;
+}
+
+/** A device, for its audio link (BTPROTO_SCO). */
+export interface ScoAddress {
+  readonly family: 'bluetooth';
+  readonly address: string;
+}
+
+/** A Bluetooth address, as every call returns it: by the socket's protocol. */
+export type BluetoothAddress = L2capAddress | RfcommAddress | HciAddress | ScoAddress;
+
+interface Tagged {
+  readonly family?: 'bluetooth' | undefined;
+}
+
+/** A Bluetooth address, as every call takes it: the fields say the protocol. */
+export type BluetoothAddressInput =
+  | (Tagged & {
+      readonly address: string;
+      readonly psm: number;
+      readonly cid?: number | undefined;
+      readonly addressType?: number | undefined;
+    })
+  | (Tagged & { readonly address: string; readonly channel: number })
+  | (Tagged & { readonly device: number; readonly channel?: number | undefined })
+  | (Tagged & { readonly address: string });
+
+declare module '../../address/address.js' {
+  interface Families {
+    bluetooth: { address: BluetoothAddress; input: BluetoothAddressInput };
+  }
+}
+
+type Fields = Partial<L2capAddress & { channel: number; device: number }>;
+
+function layOut(size: number): { bytes: Uint8Array; view: DataView } {
+  const bytes = new Uint8Array(size);
+  writeFamily(bytes, AF_BLUETOOTH);
+  return { bytes, view: new DataView(bytes.buffer) };
+}
+
+function encodeL2cap({ address, psm, cid = 0, addressType = 0 }: Fields): Uint8Array {
+  const { bytes, view } = layOut(sockaddr_l2.size);
+  writeBdaddr(address, 'address.address', bytes, sockaddr_l2.l2_bdaddr);
+  // Bluetooth is little-endian on the air, and so is this structure on every machine.
+  view.setUint16(sockaddr_l2.l2_psm, checkInteger(psm, 'address.psm', 0, 0xffff), true);
+  view.setUint16(sockaddr_l2.l2_cid, checkInteger(cid, 'address.cid', 0, 0xffff), true);
+  bytes[sockaddr_l2.l2_bdaddr_type] = checkInteger(addressType, 'address.addressType', 0, 0xff);
+  return bytes;
+}
+
+function encodeHci({ device, channel = 0 }: Fields): Uint8Array {
+  const { bytes, view } = layOut(sockaddr_hci.size);
+  view.setUint16(sockaddr_hci.hci_dev, checkInteger(device, 'address.device', 0, 0xffff), littleEndian);
+  view.setUint16(sockaddr_hci.hci_channel, checkInteger(channel, 'address.channel', 0, 0xffff), littleEndian);
+  return bytes;
+}
+
+function encodeRfcomm({ address, channel }: Fields): Uint8Array {
+  const { bytes } = layOut(sockaddr_rc.size);
+  writeBdaddr(address, 'address.address', bytes, sockaddr_rc.rc_bdaddr);
+  bytes[sockaddr_rc.rc_channel] = checkInteger(channel, 'address.channel', 0, 0xff);
+  return bytes;
+}
+
+function encodeSco({ address }: Fields): Uint8Array {
+  const { bytes } = layOut(sockaddr_sco.size);
+  writeBdaddr(address, 'address.address', bytes, sockaddr_sco.sco_bdaddr);
+  return bytes;
+}
+
+/** struct sockaddr_l2, sockaddr_rc, sockaddr_hci and sockaddr_sco of include/net/bluetooth. */
+export function encodeBluetooth(address: BluetoothAddressInput): Uint8Array {
+  const input = checkAddress<'bluetooth'>(address, 'bluetooth') as Fields;
+  if (input.psm !== undefined) return encodeL2cap(input);
+  if (input.device !== undefined) return encodeHci(input);
+  if (input.channel !== undefined) return encodeRfcomm(input);
+  if (input.address !== undefined) return encodeSco(input);
+  throw invalidType(
+    'address',
+    'an object with address and psm or channel, with device, or with address',
+    address,
+  );
+}
+
+/** The kernel does not say the protocol in the address, but the four structures have four lengths. */
+export function decodeBluetooth(bytes: Uint8Array, length: number): BluetoothAddress | undefined {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, Math.min(length, bytes.length));
+  const family = 'bluetooth';
+  switch (length) {
+    case sockaddr_l2.size:
+      return Object.freeze({
+        family,
+        address: readBdaddr(bytes, sockaddr_l2.l2_bdaddr),
+        psm: view.getUint16(sockaddr_l2.l2_psm, true),
+        cid: view.getUint16(sockaddr_l2.l2_cid, true),
+        addressType: bytes[sockaddr_l2.l2_bdaddr_type]!,
+      });
+    case sockaddr_rc.size:
+      return Object.freeze({
+        family,
+        address: readBdaddr(bytes, sockaddr_rc.rc_bdaddr),
+        channel: bytes[sockaddr_rc.rc_channel]!,
+      });
+    case sockaddr_hci.size:
+      return Object.freeze({
+        family,
+        device: view.getUint16(sockaddr_hci.hci_dev, littleEndian),
+        channel: view.getUint16(sockaddr_hci.hci_channel, littleEndian),
+      });
+    case sockaddr_sco.size:
+      return Object.freeze({ family, address: readBdaddr(bytes, sockaddr_sco.sco_bdaddr) });
+    default:
+      return undefined;
+  }
+}

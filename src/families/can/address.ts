@@ -1,0 +1,127 @@
+import { littleEndian } from '../../address/byte-order.js';
+import { interfaceIndex, interfaceName } from '../../address/interface.js';
+import { checkAddress, writeFamily } from '../../address/registry.js';
+import { checkInteger, invalidType, outOfRange } from '../../errors/argument.js';
+import {
+  AF_CAN,
+  CAN_EFF_FLAG,
+  CAN_EFF_MASK,
+  CAN_SFF_MASK,
+  J1939_NO_ADDR,
+  J1939_NO_PGN,
+} from './constants.js';
+import { sockaddr_can } from './layout.js';
+
+/** A CAN interface: the address of CAN_RAW and CAN_BCM sockets. */
+export interface CanAddress {
+  readonly family: 'can';
+  /** The interface's name; `''` is every CAN interface. */
+  readonly interface: string;
+}
+
+/** An ISO-TP channel: two CAN identifiers on an interface. Extended ones have `CAN_EFF_FLAG` set. */
+export interface CanIsotpAddress extends CanAddress {
+  /** The identifier that frames to us have. */
+  readonly rxId: number;
+  /** The identifier that our frames have. */
+  readonly txId: number;
+}
+
+/** A J1939 node. */
+export interface CanJ1939Address extends CanAddress {
+  /** The 64-bit NAME; 0 where there is none. */
+  readonly name: bigint;
+  /** The parameter group number; `J1939_NO_PGN` where there is none. */
+  readonly pgn: number;
+  /** The node's address; `J1939_NO_ADDR` where there is none. */
+  readonly address: number;
+}
+
+/** The address of a CAN socket, as every call returns it: by the socket's protocol. */
+export type AnyCanAddress = CanAddress | CanIsotpAddress | CanJ1939Address;
+
+/** The address of a CAN socket, as every call takes it. */
+export type CanAddressInput =
+  | { readonly family?: 'can' | undefined; readonly interface: string }
+  | {
+      readonly family?: 'can' | undefined;
+      readonly interface: string;
+      readonly rxId: number;
+      readonly txId: number;
+    }
+  | {
+      readonly family?: 'can' | undefined;
+      readonly interface: string;
+      readonly name?: bigint | undefined;
+      readonly pgn?: number | undefined;
+      readonly address?: number | undefined;
+    };
+
+declare module '../../address/address.js' {
+  interface Families {
+    can: { address: AnyCanAddress; input: CanAddressInput };
+  }
+}
+
+/** An 11-bit identifier, or a 29-bit one with CAN_EFF_FLAG; `flag | id` is negative in JavaScript, and taken as meant. */
+function checkId(value: unknown, argument: string): number {
+  const id = checkInteger(value, argument, -0x80000000, 0xffffffff) >>> 0;
+  const limit = id & CAN_EFF_FLAG ? CAN_EFF_MASK : CAN_SFF_MASK;
+  if ((id & ~CAN_EFF_FLAG) >>> 0 > limit) {
+    throw outOfRange(argument, 'an 11-bit CAN identifier, or a 29-bit one with CAN_EFF_FLAG', value);
+  }
+  return id;
+}
+
+function checkName(value: unknown): bigint {
+  if (typeof value !== 'bigint') throw invalidType('address.name', 'of type bigint', value);
+  if (value < 0n || value > 0xffffffffffffffffn)
+    throw outOfRange('address.name', '>= 0 and < 2n ** 64n', value);
+  return value;
+}
+
+/** struct sockaddr_can of include/uapi/linux/can.h. */
+export function encodeCan(address: CanAddressInput): Uint8Array {
+  const input = checkAddress<'can'>(address, 'can') as Partial<CanIsotpAddress & CanJ1939Address>;
+  const bytes = new Uint8Array(sockaddr_can.size);
+  const view = new DataView(bytes.buffer);
+  writeFamily(bytes, AF_CAN);
+  if (input.rxId !== undefined || input.txId !== undefined) {
+    view.setUint32(sockaddr_can.rx_id, checkId(input.rxId, 'address.rxId'), littleEndian);
+    view.setUint32(sockaddr_can.tx_id, checkId(input.txId, 'address.txId'), littleEndian);
+  } else if (input.name !== undefined || input.pgn !== undefined || input.address !== undefined) {
+    const { name = 0n, pgn = J1939_NO_PGN, address: node = J1939_NO_ADDR } = input;
+    view.setBigUint64(sockaddr_can.name, checkName(name), littleEndian);
+    view.setUint32(sockaddr_can.pgn, checkInteger(pgn, 'address.pgn', 0, J1939_NO_PGN), littleEndian);
+    bytes[sockaddr_can.addr] = checkInteger(node, 'address.address', 0, 0xff);
+  }
+  view.setInt32(
+    sockaddr_can.can_ifindex,
+    interfaceIndex(input.interface as string, 'address.interface'),
+    littleEndian,
+  );
+  return bytes;
+}
+
+/**
+ * The kernel does not say the protocol in the address, but each has its length: RAW and BCM name the interface only
+ * (CAN_REQUIRED_SIZE of net/can/raw.c), ISO-TP adds two identifiers, J1939 fills the structure.
+ */
+export function decodeCan(bytes: Uint8Array, length: number): AnyCanAddress | undefined {
+  if (length < sockaddr_can.can_ifindex + 4) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, length);
+  const name = interfaceName(view.getInt32(sockaddr_can.can_ifindex, littleEndian));
+  if (length < sockaddr_can.tx_id + 4) return Object.freeze({ family: 'can', interface: name });
+  if (length < sockaddr_can.addr + 1) {
+    const rxId = view.getUint32(sockaddr_can.rx_id, littleEndian);
+    const txId = view.getUint32(sockaddr_can.tx_id, littleEndian);
+    return Object.freeze({ family: 'can', interface: name, rxId, txId });
+  }
+  return Object.freeze({
+    family: 'can',
+    interface: name,
+    name: view.getBigUint64(sockaddr_can.name, littleEndian),
+    pgn: view.getUint32(sockaddr_can.pgn, littleEndian),
+    address: bytes[sockaddr_can.addr]!,
+  });
+}

@@ -1,0 +1,4 @@
+import './netlink.js';
+
+export type * from './address.js';
+export * from './constants.js';

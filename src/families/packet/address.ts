@@ -1,0 +1,108 @@
+import { littleEndian } from '../../address/byte-order.js';
+import { interfaceIndex, interfaceName } from '../../address/interface.js';
+import { checkAddress, writeFamily } from '../../address/registry.js';
+import { joinFields, numberFields, splitFields } from '../../address/text.js';
+import { checkInteger, invalidType, invalidValue } from '../../errors/argument.js';
+import { AF_PACKET } from './constants.js';
+import { sockaddr_ll } from './layout.js';
+
+/** An address at the level of the network device, as every call returns it. */
+export interface PacketAddress {
+  readonly family: 'packet';
+  /** The interface's name; `''` is every interface. */
+  readonly interface: string;
+  /** The Ethernet protocol, as a plain number: `ETH_P_IP` is 0x0800 (network byte order is ours to mind). */
+  readonly protocol: number;
+  /** `PACKET_HOST`, `PACKET_BROADCAST`, `PACKET_MULTICAST`, `PACKET_OTHERHOST` or `PACKET_OUTGOING`. */
+  readonly packetType: number;
+  /** The kind of device: an `ARPHRD_` number. */
+  readonly hardwareType: number;
+  /** The device's own address, of as many bytes as its kind has; at most 8. */
+  readonly hardwareAddress: Uint8Array;
+}
+
+/** The same, as every call takes it; what is left out is 0, or empty. */
+export interface PacketAddressInput {
+  readonly family?: 'packet' | undefined;
+  readonly interface: string;
+  readonly protocol?: number | undefined;
+  readonly packetType?: number | undefined;
+  readonly hardwareType?: number | undefined;
+  readonly hardwareAddress?: Uint8Array | undefined;
+}
+
+declare module '../../address/address.js' {
+  interface Families {
+    packet: { address: PacketAddress; input: PacketAddressInput };
+  }
+}
+
+function checkHardwareAddress(value: unknown): Uint8Array {
+  if (!(value instanceof Uint8Array))
+    throw invalidType('address.hardwareAddress', 'an instance of Uint8Array', value);
+  if (value.length > sockaddr_ll.sll_addr_size) {
+    throw invalidValue(
+      'address.hardwareAddress',
+      `must not be longer than ${sockaddr_ll.sll_addr_size} bytes`,
+      value,
+    );
+  }
+  return value;
+}
+
+/** struct sockaddr_ll, packet(7). */
+export function encodePacket(address: PacketAddressInput): Uint8Array {
+  const input = checkAddress<'packet'>(address, 'packet');
+  const { protocol = 0, packetType = 0, hardwareType = 0, hardwareAddress = new Uint8Array(0) } = input;
+  const hardware = checkHardwareAddress(hardwareAddress);
+  const bytes = new Uint8Array(sockaddr_ll.size);
+  const view = new DataView(bytes.buffer);
+  writeFamily(bytes, AF_PACKET);
+  view.setUint16(sockaddr_ll.sll_protocol, checkInteger(protocol, 'address.protocol', 0, 0xffff)); // network order
+  view.setUint16(
+    sockaddr_ll.sll_hatype,
+    checkInteger(hardwareType, 'address.hardwareType', 0, 0xffff),
+    littleEndian,
+  );
+  bytes[sockaddr_ll.sll_pkttype] = checkInteger(packetType, 'address.packetType', 0, 0xff);
+  bytes[sockaddr_ll.sll_halen] = hardware.length;
+  bytes.set(hardware, sockaddr_ll.sll_addr);
+  view.setInt32(sockaddr_ll.sll_ifindex, interfaceIndex(input.interface, 'address.interface'), littleEndian);
+  return bytes;
+}
+
+export function decodePacket(bytes: Uint8Array, length: number): PacketAddress | undefined {
+  if (length < sockaddr_ll.sll_addr) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, length);
+  const end = Math.min(length, sockaddr_ll.sll_addr + bytes[sockaddr_ll.sll_halen]!);
+  return Object.freeze({
+    family: 'packet',
+    interface: interfaceName(view.getInt32(sockaddr_ll.sll_ifindex, littleEndian)),
+    protocol: view.getUint16(sockaddr_ll.sll_protocol),
+    packetType: bytes[sockaddr_ll.sll_pkttype]!,
+    hardwareType: view.getUint16(sockaddr_ll.sll_hatype, littleEndian),
+    hardwareAddress: Buffer.from(bytes.subarray(sockaddr_ll.sll_addr, end)),
+  });
+}
+
+/** `packet:eth0:2048:0:1:0a1b2c3d4e5f`: interface, protocol, packet type, hardware type, hardware address. */
+export function formatPacket(address: PacketAddressInput): string {
+  const { protocol = 0, packetType = 0, hardwareType = 0, hardwareAddress = new Uint8Array(0) } = address;
+  const hex = Buffer.from(hardwareAddress).toString('hex');
+  return joinFields('packet', address.interface, protocol, packetType, hardwareType, hex);
+}
+
+export function parsePacket(text: string): PacketAddress | undefined {
+  const [name, protocol, packetType, hardwareType, hex] = splitFields(text, 'packet', 5) ?? [];
+  const numbers = numberFields([protocol, packetType, hardwareType], 0xffff);
+  if (name === undefined || numbers === undefined || !/^([\da-f]{2}){0,8}$/.test(hex ?? '-'))
+    return undefined;
+  return Object.freeze({
+    family: 'packet',
+    interface: name,
+    protocol: numbers[0]!,
+    packetType: numbers[1]!,
+    hardwareType: numbers[2]!,
+    hardwareAddress: Buffer.from(hex!, 'hex'),
+  });
+}

@@ -1,0 +1,4 @@
+import './packet.js';
+
+export type * from './address.js';
+export * from './constants.js';

@@ -1,0 +1,4 @@
+import './qipcrtr.js';
+
+export type * from './address.js';
+export * from './constants.js';

@@ -1,0 +1,14 @@
+/** AF_QIPCRTR: messages among the processors of a Qualcomm system. net/qrtr of the kernel. */
+import { recordCodec } from '../../address/record.js';
+import { defineFamily, type Room } from '../../address/registry.js';
+import './address.js';
+import { AF_QIPCRTR } from './constants.js';
+import { sockaddr_qrtr } from './layout.js';
+
+export const qipcrtr: Room<'qipcrtr'> = defineFamily({
+  ...recordCodec('qipcrtr', AF_QIPCRTR, sockaddr_qrtr.size, {
+    node: { offset: sockaddr_qrtr.sq_node },
+    port: { offset: sockaddr_qrtr.sq_port },
+  }),
+  hint: 'modprobe qrtr',
+});

@@ -1,0 +1,136 @@
+import { littleEndian } from '../../address/byte-order.js';
+import { checkAddress, writeFamily } from '../../address/registry.js';
+import { joinFields, numberFields, splitFields } from '../../address/text.js';
+import { checkInteger, invalidType } from '../../errors/argument.js';
+import {
+  AF_TIPC,
+  TIPC_CLUSTER_SCOPE,
+  TIPC_NODE_SCOPE,
+  TIPC_SERVICE_ADDR,
+  TIPC_SERVICE_RANGE,
+  TIPC_SOCKET_ADDR,
+} from './constants.js';
+import { sockaddr_tipc } from './layout.js';
+
+interface Scoped {
+  readonly family: 'tipc';
+  /** How far it is known: `TIPC_CLUSTER_SCOPE` or `TIPC_NODE_SCOPE` (the oldest kernels had `TIPC_ZONE_SCOPE`). */
+  readonly scope: number;
+}
+
+/** A range of service instances (TIPC_ADDR_NAMESEQ): what a server binds. */
+export interface TipcRangeAddress extends Scoped {
+  readonly type: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/** One service instance (TIPC_ADDR_NAME): what a client connects to. */
+export interface TipcServiceAddress extends Scoped {
+  readonly type: number;
+  readonly instance: number;
+  /** The node to look on; 0 is all of them. */
+  readonly domain: number;
+}
+
+/** One socket (TIPC_ADDR_ID). */
+export interface TipcSocketAddress extends Scoped {
+  readonly node: number;
+  readonly ref: number;
+}
+
+/** A TIPC address, as every call returns it. */
+export type TipcAddress = TipcRangeAddress | TipcServiceAddress | TipcSocketAddress;
+
+interface Scope {
+  readonly family?: 'tipc' | undefined;
+  /** `TIPC_CLUSTER_SCOPE` by default. */
+  readonly scope?: number | undefined;
+}
+
+/** A TIPC address, as every call takes it. */
+export type TipcAddressInput =
+  | (Scope & { readonly type: number; readonly lower: number; readonly upper: number })
+  | (Scope & { readonly type: number; readonly instance: number; readonly domain?: number | undefined })
+  | (Scope & { readonly node: number; readonly ref: number });
+
+declare module '../../address/address.js' {
+  interface Families {
+    tipc: { address: TipcAddress; input: TipcAddressInput };
+  }
+}
+
+/** The three kinds: their number, the fields, and where those stand. */
+const kinds = [
+  {
+    number: TIPC_SERVICE_RANGE,
+    fields: { type: sockaddr_tipc.range_type, lower: sockaddr_tipc.lower, upper: sockaddr_tipc.upper },
+  },
+  {
+    number: TIPC_SERVICE_ADDR,
+    fields: { type: sockaddr_tipc.type, instance: sockaddr_tipc.instance, domain: sockaddr_tipc.domain },
+  },
+  { number: TIPC_SOCKET_ADDR, fields: { ref: sockaddr_tipc.ref, node: sockaddr_tipc.node } },
+] as const;
+
+function kindOf(address: object): (typeof kinds)[number] {
+  if ('lower' in address) return kinds[0];
+  if ('instance' in address) return kinds[1];
+  if ('ref' in address) return kinds[2];
+  throw invalidType(
+    'address',
+    'an object with lower and upper, with instance, or with node and ref',
+    address,
+  );
+}
+
+/** struct sockaddr_tipc, tipc(7). */
+export function encodeTipc(address: TipcAddressInput): Uint8Array {
+  const input = checkAddress<'tipc'>(address, 'tipc') as unknown as Record<string, unknown>;
+  const { number, fields } = kindOf(input);
+  const bytes = new Uint8Array(sockaddr_tipc.size);
+  const view = new DataView(bytes.buffer);
+  writeFamily(bytes, AF_TIPC);
+  bytes[sockaddr_tipc.addrtype] = number;
+  bytes[sockaddr_tipc.scope] = checkInteger(
+    input.scope ?? TIPC_CLUSTER_SCOPE,
+    'address.scope',
+    0,
+    TIPC_NODE_SCOPE,
+  );
+  for (const [key, offset] of Object.entries(fields)) {
+    const value = key === 'domain' ? (input[key] ?? 0) : input[key];
+    view.setUint32(offset, checkInteger(value, `address.${key}`, 0, 0xffffffff), littleEndian);
+  }
+  return bytes;
+}
+
+export function decodeTipc(bytes: Uint8Array, length: number): TipcAddress | undefined {
+  const kind = kinds.find(({ number }) => number === bytes[sockaddr_tipc.addrtype]);
+  if (length < sockaddr_tipc.size || kind === undefined) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, length);
+  const fields = Object.entries(kind.fields).map(([key, offset]) => [
+    key,
+    view.getUint32(offset, littleEndian),
+  ]);
+  const scope = bytes[sockaddr_tipc.scope]!;
+  return Object.freeze({ family: 'tipc', scope, ...Object.fromEntries(fields) }) as TipcAddress;
+}
+
+/** `tipc:2:2:18888:17:0`: the kind of address, the scope, and the kind's fields. */
+export function formatTipc(address: TipcAddressInput): string {
+  const input = address as unknown as Record<string, number | undefined>;
+  const { number, fields } = kindOf(input);
+  const values = Object.keys(fields).map(key => input[key] ?? 0);
+  return joinFields('tipc', number, input.scope ?? TIPC_CLUSTER_SCOPE, ...values);
+}
+
+export function parseTipc(text: string): TipcAddress | undefined {
+  const [number, scope, ...values] =
+    numberFields(splitFields(text, 'tipc', 4, 5) ?? [undefined], 0xffffffff) ?? [];
+  const kind = kinds.find(candidate => candidate.number === number);
+  const keys = Object.keys(kind?.fields ?? {});
+  if (scope === undefined || scope > 0xff || keys.length !== values.length) return undefined;
+  const fields = Object.fromEntries(keys.map((key, i) => [key, values[i]]));
+  return Object.freeze({ family: 'tipc', scope, ...fields }) as TipcAddress;
+}

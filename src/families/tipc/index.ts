@@ -1,0 +1,4 @@
+import './tipc.js';
+
+export type * from './address.js';
+export * from './constants.js';

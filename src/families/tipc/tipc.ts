@@ -1,0 +1,15 @@
+/** AF_TIPC: Transparent Inter-Process Communication within a cluster. tipc(7), http://tipc.io. */
+import { defineFamily, type Room } from '../../address/registry.js';
+import { decodeTipc, encodeTipc, formatTipc, parseTipc } from './address.js';
+import { AF_TIPC } from './constants.js';
+
+export const tipc: Room<'tipc'> = defineFamily({
+  name: 'tipc',
+  number: AF_TIPC,
+  hint: 'modprobe tipc',
+  encode: encodeTipc,
+  decode: decodeTipc,
+  format: formatTipc,
+  parse: parseTipc,
+  describe: address => ({ address: formatTipc(address) }),
+});
