@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { publicNamesFile, writePublicNames } from './public-names.js';
 import { constantsOf } from './room.js';
 import { rooms } from './rooms/index.js';
 import { root } from './root.js';
@@ -19,6 +20,7 @@ export function generate(columns: Columns): Map<string, string> {
   }
   files.set('src/errors/errno.ts', writeErrnos(columns));
   for (const [file, text] of files) files.set(file, formatted(file, text));
+  files.set(publicNamesFile, writePublicNames());
   return files;
 }
 

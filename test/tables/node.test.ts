@@ -1,0 +1,57 @@
+/** Error numbers against Node's own tables. */
+import assert from 'node:assert/strict';
+import { constants } from 'node:os';
+import { test } from 'node:test';
+import { getSystemErrorMap } from 'node:util';
+import { built } from './constants.js';
+
+const onLinux = process.platform !== 'linux' && 'the numbers are Linux’s';
+
+/** Second names, of which the table has the first. */
+const aliases: Readonly<Record<string, string>> = {
+  EWOULDBLOCK: 'EAGAIN',
+  EOPNOTSUPP: 'ENOTSUP',
+  EDEADLOCK: 'EDEADLK',
+};
+
+type Row = readonly [code: string, linux: number | null, darwin: number | null, message: string];
+
+async function rows(): Promise<readonly Row[]> {
+  const { errnos } = (await import(built('src/errors/errno.ts'))) as { errnos: readonly Row[] };
+  return errnos;
+}
+
+test('every error number of Node has its number here', { skip: onLinux }, async () => {
+  const ours = new Map((await rows()).map(([code, linux]) => [code, linux]));
+  const unlike = Object.entries(constants.errno).filter(
+    ([code, number]) => ours.get(aliases[code] ?? code) !== number,
+  );
+  assert.deepEqual(unlike, []);
+});
+
+test('where Node names a number, ours is the same name', { skip: onLinux }, async () => {
+  const names = getSystemErrorMap();
+  const unlike = (await rows()).filter(([code, linux]) => {
+    const theirs = linux === null ? undefined : names.get(-linux)?.[0];
+    return theirs !== undefined && theirs !== code;
+  });
+  assert.deepEqual(unlike, []);
+});
+
+test('no number and no name stands twice, and all have a message', async () => {
+  const all = await rows();
+  for (const column of [0, 1, 2] as const) {
+    const values = all.map(row => row[column]).filter(value => value !== null);
+    assert.equal(new Set(values).size, values.length);
+  }
+  assert.deepEqual(
+    all.filter(row => row[3] === ''),
+    [],
+  );
+});
+
+test('Linux’s numbers are complete from 1 to 133, but for the two that are aliases', async () => {
+  const numbers = new Set((await rows()).map(row => row[1]));
+  const missing = Array.from({ length: 133 }, (_, i) => i + 1).filter(number => !numbers.has(number));
+  assert.deepEqual(missing, [41, 58]);
+});

@@ -1,0 +1,13 @@
+# The numbers of Python's socket module, as JSON.
+import json
+import socket
+
+FOREIGN = {'EBADF', 'EAGAIN', 'EWOULDBLOCK'}  # of the module errno
+
+numbers = {
+    name: int(value)
+    for name, value in vars(socket).items()
+    if name[0].isupper() and isinstance(value, int) and not isinstance(value, bool) and name not in FOREIGN
+}
+texts = {name: value for name, value in vars(socket).items() if name.startswith('BDADDR_') and isinstance(value, str)}
+print(json.dumps({**numbers, **texts}))
