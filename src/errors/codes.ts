@@ -26,8 +26,16 @@ export function errnoNumber(code: string): number {
 export const EAGAIN: number = errnoNumber('EAGAIN');
 export const EALREADY: number = errnoNumber('EALREADY');
 export const EBADF: number = errnoNumber('EBADF');
+export const EEXIST: number = errnoNumber('EEXIST');
 export const EINPROGRESS: number = errnoNumber('EINPROGRESS');
 export const EINTR: number = errnoNumber('EINTR');
+export const EINVAL: number = errnoNumber('EINVAL');
+export const EIO: number = errnoNumber('EIO');
 export const EISCONN: number = errnoNumber('EISCONN');
+export const EMSGSIZE: number = errnoNumber('EMSGSIZE');
+export const ENOBUFS: number = errnoNumber('ENOBUFS');
+export const ENOENT: number = errnoNumber('ENOENT');
 export const ENOPROTOOPT: number = errnoNumber('ENOPROTOOPT');
+export const ENOSYS: number = errnoNumber('ENOSYS');
+export const EPERM: number = errnoNumber('EPERM');
 export const ETIMEDOUT: number = errnoNumber('ETIMEDOUT');

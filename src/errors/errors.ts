@@ -42,6 +42,8 @@ export class SocketError extends Error {
   declare readonly hint?: string;
   /** How much of the data had been sent or received when the call failed, in bytes, where it moves data in steps. */
   declare bytesTransferred?: number;
+  /** How many whole messages had been sent when the call failed, where it sends many. */
+  declare messagesSent?: number;
 
   /**
    * @param errno the error's number, negative
