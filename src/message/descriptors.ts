@@ -1,7 +1,7 @@
 /** Descriptors in flight: SCM_RIGHTS of unix(7). */
 import { littleEndian } from '../address/byte-order.js';
 import { binding } from '../binding.js';
-import { SCM_RIGHTS, SOL_SOCKET } from '../constants/socket.js';
+import { SCM_PIDFD, SCM_RIGHTS, SOL_SOCKET } from '../constants/socket.js';
 import { checkInteger, invalidType, invalidValue } from '../errors/argument.js';
 import type { ControlMessage } from './control.js';
 
@@ -52,17 +52,33 @@ export function decodeDescriptors(data: Uint8Array): number[] {
   );
 }
 
-/** Whether a control message carries descriptors. */
-export function carriesDescriptors({ level, type }: ControlMessage): boolean {
-  return level === SOL_SOCKET && type === SCM_RIGHTS;
+/** The descriptors that were handed over with a message: SCM_RIGHTS. */
+export function receivedDescriptors(control: readonly ControlMessage[]): number[] {
+  return control.flatMap(item => (is(item, SCM_RIGHTS) ? decodeDescriptors(item.data) : []));
 }
 
-/** All the descriptors that came with a message. */
-export function receivedDescriptors(control: readonly ControlMessage[]): number[] {
-  return control.filter(carriesDescriptors).flatMap(({ data }) => decodeDescriptors(data));
+/** The descriptor of the sender's process that the kernel made, where SO_PASSPIDFD is set; below 0 it could not. */
+function processDescriptors(control: readonly ControlMessage[]): number[] {
+  const fds = control.flatMap(item => (is(item, SCM_PIDFD) ? decodeDescriptors(item.data) : []));
+  return fds.filter(fd => fd >= 0);
+}
+
+function is({ level, type }: ControlMessage, wanted: number): boolean {
+  return level === SOL_SOCKET && type === wanted;
 }
 
 /** Closes descriptors that cannot be delivered to anyone. */
 export function discardDescriptors(descriptors: readonly number[]): void {
   for (const fd of descriptors) binding.close(fd);
+}
+
+/** Closes the descriptors that came with a message which is not asked for anything but `SCM_RIGHTS`. */
+export function discardProcess(control: readonly ControlMessage[]): void {
+  discardDescriptors(processDescriptors(control));
+}
+
+/** Closes all descriptors that came with a message: nobody would ever learn their numbers. */
+export function discardAll(control: readonly ControlMessage[]): void {
+  discardDescriptors(receivedDescriptors(control));
+  discardProcess(control);
 }

@@ -1,17 +1,19 @@
 import type { FamilyName } from '../address/address.js';
 import type { Wait } from '../address/registry.js';
-import { MSG_DONTWAIT, SCM_RIGHTS, SOL_SOCKET } from '../constants/socket.js';
+import { MSG_CTRUNC, MSG_DONTWAIT, SCM_RIGHTS, SOL_SOCKET } from '../constants/socket.js';
 import { checkInteger } from '../errors/argument.js';
 import type { Bytes } from '../message/bytes.js';
 import { CMSG_SPACE } from '../message/control.js';
 import {
   type Descriptor,
   discardDescriptors,
+  discardProcess,
   encodeDescriptors,
   receivedDescriptors,
   SCM_MAX_FD,
 } from '../message/descriptors.js';
 import type { MessageInput, ReceivedFds } from '../message/message.js';
+
 import { promised } from './handle.js';
 import { Messenger } from './messaging.js';
 import type { ReceiveMessage } from './operations/message.js';
@@ -84,10 +86,14 @@ export abstract class Passer<F extends FamilyName> extends Messenger<F> {
       flags,
       added,
       (received, [scratch], { control, ...envelope }) => {
+        const data = takeFrom(scratch as Buffer, Math.min(received, size));
         const fds = receivedDescriptors(control);
-        // The room is a little larger than asked for: what came in the padding is nobody's.
-        discardDescriptors(fds.splice(maxFds));
-        return { data: takeFrom(scratch as Buffer, Math.min(received, size)), fds, ...envelope };
+        // The room is larger than asked for: what came in the rest of it was cut off, as far as the caller can see.
+        const excess = fds.splice(maxFds);
+        discardDescriptors(excess);
+        discardProcess(control);
+        const flags = envelope.flags | (excess.length > 0 ? MSG_CTRUNC : 0);
+        return { data, fds, flags, address: envelope.address };
       },
     );
   }

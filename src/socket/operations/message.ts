@@ -6,7 +6,7 @@ import { MSG_DONTWAIT } from '../../constants/socket.js';
 import { socketError } from '../../errors/errors.js';
 import { checkLength } from '../../message/bytes.js';
 import { type ControlMessage, decodeControl } from '../../message/control.js';
-import { discardDescriptors, receivedDescriptors } from '../../message/descriptors.js';
+import { discardAll } from '../../message/descriptors.js';
 import { SocketOperation, type Target } from './socket-operation.js';
 
 /** What recvmsg(2) tells beside the data. */
@@ -67,7 +67,7 @@ export class ReceiveMessage<F extends FamilyName, T> extends SocketOperation<T> 
     try {
       return this.result(result, this.#buffers, { control, flags, address });
     } catch (error) {
-      discardDescriptors(receivedDescriptors(control)); // nobody would ever learn their numbers
+      discardAll(control);
       throw error;
     }
   }
