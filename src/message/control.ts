@@ -2,6 +2,7 @@
  * Control messages ("ancillary data"), between the kernel's layout and plain objects. cmsg(3).
  */
 import { littleEndian } from '../address/byte-order.js';
+import { assertPresent } from '../constants/absent.js';
 import { cmsghdr } from '../constants/layout.js';
 import { checkInteger, checkObject, invalidType, invalidValue } from '../errors/argument.js';
 import { type Bytes, toBytes } from './bytes.js';
@@ -76,8 +77,8 @@ export function encodeControl(items: readonly ControlInput[] | undefined): Uint8
 
 function checkItem(item: ControlInput, name: string): { level: number; type: number; data: Uint8Array } {
   const { level, type, data } = checkObject(item, name) as ControlInput;
-  checkInteger(level, `${name}.level`, -0x80000000, MOST);
-  checkInteger(type, `${name}.type`, -0x80000000, MOST);
+  assertPresent(checkInteger(level, `${name}.level`, -0x80000000, MOST), `${name}.level`);
+  assertPresent(checkInteger(type, `${name}.type`, -0x80000000, MOST), `${name}.type`);
   const bytes = toBytes(data, `${name}.data`);
   // net.core.optmem_max is 20 KiB or 128 KiB; the bound only keeps a slip from asking for gigabytes.
   if (bytes.length > 1 << 20)
@@ -114,4 +115,15 @@ export function decodeControl(room: Uint8Array, length: number): ControlMessage[
     at += align(claimed);
   }
   return items;
+}
+
+/**
+ * Reads control messages that came as one piece of memory, laid out as the kernel does it: what getsockopt(2) of
+ * IP_PKTOPTIONS gives, or what a program in another language recorded. Bytes never make it throw.
+ *
+ * @param data the memory; its last item may be cut short
+ */
+export function parseControl(data: Bytes): ControlMessage[] {
+  const room = toBytes(data, 'data');
+  return decodeControl(room, room.length);
 }

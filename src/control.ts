@@ -1,0 +1,89 @@
+/**
+ * Typed control messages ("ancillary data"), and the error queue. This page is the surface of `berkeley/control`: names
+ * only.
+ *
+ * ```ts
+ * import { pktinfo, rights, spaceFor, ttl } from 'berkeley/control';
+ *
+ * await socket.sendmsg({ data, address, control: [ttl(1)] });
+ * const message = await socket.recvmsg(1500, spaceFor(pktinfo, ttl));
+ * const info = pktinfo.find(message.control); // { interfaceIndex, local, destination } | undefined
+ * ```
+ *
+ * @packageDocumentation
+ */
+export {
+  checksum,
+  fragmentSize,
+  ipError,
+  ipOptions,
+  ipProtocol,
+  ipReturnOptions,
+  ipSecurity,
+  originalDestination,
+  type PacketInfo,
+  pktinfo,
+  tos,
+  ttl,
+} from './families/inet/control.js';
+export { gro, segment, tcpInq } from './families/inet/transport-control.js';
+export {
+  dontfrag,
+  flowinfo,
+  fragmentSize6,
+  hoplimit,
+  ipv6Error,
+  originalDestination6,
+  type PacketInfo6,
+  type PathMtu,
+  pathMtu,
+  pktinfo6,
+  tclass,
+} from './families/inet6/control.js';
+export {
+  destinationOptions,
+  type HeaderControl,
+  hopOptions,
+  nextHop,
+  routingDestinationOptions,
+  routingHeader,
+} from './families/inet6/header-control.js';
+export { credentials, inq, pidfd, rights } from './families/unix/control.js';
+export { mark, priority, rxqOverflow, security, wifiStatus } from './message/any-socket.js';
+export {
+  type Control,
+  type ControlFacts,
+  defineBytes,
+  defineControl,
+  defineReader,
+  defineReceived,
+  type Reader,
+  type Receivable,
+  type SpaceOf,
+  sendable,
+  spaceFor,
+  type Writer,
+} from './message/codec.js';
+export { parseControl } from './message/control.js';
+export {
+  defineErrors,
+  type ErrorOrigin,
+  type ExtendedError,
+  type ZerocopyCompletion,
+  zerocopyCompletion,
+} from './message/errors.js';
+export { describeControl, type NamedControl } from './message/rows.js';
+export {
+  type TimestampedPacket,
+  type Timestamps,
+  timestamp,
+  timestampId,
+  timestamping,
+  timestampingPktinfo,
+  timestampingStats,
+  timestampns,
+  toDate,
+  toMilliseconds,
+  txtime,
+} from './message/timestamps.js';
+export type { Credentials } from './options/structures.js';

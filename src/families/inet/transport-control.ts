@@ -1,0 +1,69 @@
+/** The control messages of UDP and TCP, over IPv4 and IPv6 alike. udp(7), tcp(7). */
+import { littleEndian } from '../../address/byte-order.js';
+import { checkInteger } from '../../errors/argument.js';
+import {
+  type Control,
+  defineControl,
+  defineReceived,
+  type Reader,
+  type Receivable,
+  type Writer,
+} from '../../message/codec.js';
+import { natural } from '../../options/codec.js';
+import { IPPROTO_TCP, IPPROTO_UDP, TCP_CM_INQ, UDP_GRO, UDP_SEGMENT } from './constants.js';
+
+const uint16: Reader<number> & Writer<number> = {
+  size: 2,
+  encode(value, argument) {
+    const bytes = new Uint8Array(2);
+    new DataView(bytes.buffer).setUint16(0, checkInteger(value, argument, 0, 0xffff), littleEndian);
+    return bytes;
+  },
+  decode: bytes => new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint16(0, littleEndian),
+};
+
+/**
+ * How many bytes of the data sent go into each datagram (generic segmentation offload): 1 to 65535, or 0 for one datagram
+ * although the socket has UDP_SEGMENT set. Sent only, since Linux 4.18; the kernel makes at most 64 datagrams of it, newer ones
+ * 128.
+ *
+ * @throws TypeError or RangeError naming `UDP_SEGMENT`
+ * @see udp(7), UDP_SEGMENT
+ */
+export const segment: Control<number> = defineControl(
+  { name: 'UDP_SEGMENT', level: IPPROTO_UDP, type: UDP_SEGMENT, man: 'udp(7)', since: '4.18' },
+  uint16,
+);
+
+/**
+ * How many bytes of the data received were in each datagram, all but the last, which may be shorter: several of one flow
+ * came as one message.
+ *
+ * Switched on with `setsockopt(IPPROTO_UDP, UDP_GRO, 1)`, since Linux 5.0; a datagram that came alone has none.
+ *
+ * @see udp(7), UDP_GRO
+ */
+export const gro: Receivable<number> = defineReceived(
+  { name: 'UDP_GRO', level: IPPROTO_UDP, type: UDP_GRO, man: 'udp(7)', since: '5.0', option: 'UDP_GRO' },
+  natural,
+);
+
+/**
+ * How many bytes are left to be read in a TCP stream, after this message. At the end of the stream it is 1, not 0:
+ * there is the end to be read.
+ *
+ * Switched on with `setsockopt(IPPROTO_TCP, TCP_INQ, 1)`, since Linux 4.18.
+ *
+ * @see tcp(7), TCP_INQ
+ */
+export const tcpInq: Receivable<number> = defineReceived(
+  {
+    name: 'TCP_CM_INQ',
+    level: IPPROTO_TCP,
+    type: TCP_CM_INQ,
+    man: 'tcp(7)',
+    since: '4.18',
+    option: 'TCP_INQ',
+  },
+  natural,
+);

@@ -1,0 +1,231 @@
+/**
+ * The control messages that tell the time: `bigint` nanoseconds since the epoch (for SCM_TXTIME, of a clock of the
+ * caller's choice), which is exact, compares and subtracts. {@link toDate} and {@link toMilliseconds} make what
+ * JavaScript's own clock speaks.
+ */
+import { littleEndian } from '../address/byte-order.js';
+import { scm_timestamping, scm_ts_pktinfo, timespec, timeval } from '../constants/layout.js';
+import {
+  SCM_TIMESTAMP,
+  SCM_TIMESTAMPING,
+  SCM_TIMESTAMPING_OPT_STATS,
+  SCM_TIMESTAMPING_PKTINFO,
+  SCM_TIMESTAMPNS,
+  SCM_TS_OPT_ID,
+  SCM_TXTIME,
+  SO_TIMESTAMP_NEW,
+  SO_TIMESTAMPING_NEW,
+  SO_TIMESTAMPNS_NEW,
+  SOL_SOCKET,
+} from '../constants/socket.js';
+import { invalidType } from '../errors/argument.js';
+import { uint32, uint64 } from '../options/codec.js';
+import {
+  type Control,
+  defineControl,
+  defineReader,
+  defineReceived,
+  type Reader,
+  type Receivable,
+  type SpaceOf,
+  sendable,
+} from './codec.js';
+import { CMSG_SPACE } from './control.js';
+
+const MAN = 'socket(7), Documentation/networking/timestamping.rst';
+const SECOND = 1_000_000_000n;
+
+function checkTime(nanoseconds: unknown): bigint {
+  if (typeof nanoseconds !== 'bigint') throw invalidType('nanoseconds', 'of type bigint', nanoseconds);
+  return nanoseconds;
+}
+
+/** Nanoseconds since the epoch as a `Date`, which counts in milliseconds: the rest is cut off. */
+export function toDate(nanoseconds: bigint): Date {
+  return new Date(Number(checkTime(nanoseconds) / 1_000_000n));
+}
+
+/** Nanoseconds as milliseconds with a fraction, as `performance.now()` has it; today's date to a quarter of a microsecond. */
+export function toMilliseconds(nanoseconds: bigint): number {
+  return Number(checkTime(nanoseconds)) / 1e6;
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+}
+
+/** Seconds and a fraction at two offsets, 64 bits each. */
+function readTime(bytes: Buffer, seconds: number, fraction: number, unit: bigint): bigint {
+  const view = viewOf(bytes);
+  return view.getBigInt64(seconds, littleEndian) * SECOND + view.getBigInt64(fraction, littleEndian) * unit;
+}
+
+const microseconds: Reader<bigint> = {
+  size: timeval.size,
+  decode: bytes => readTime(bytes, timeval.tv_sec, timeval.tv_usec, 1000n),
+};
+
+const nanoseconds: Reader<bigint> = {
+  size: timespec.size,
+  decode: bytes => readTime(bytes, timespec.tv_sec, timespec.tv_nsec, 1n),
+};
+
+/**
+ * When a datagram arrived, by the system's clock, in whole microseconds: `bigint` nanoseconds since the epoch.
+ *
+ * Switched on with `setsockopt(SOL_SOCKET, SO_TIMESTAMP, 1)`. TCP has it too, of the last data read.
+ *
+ * @see socket(7), SO_TIMESTAMP
+ */
+export const timestamp: Receivable<bigint> = defineReceived(
+  {
+    name: 'SCM_TIMESTAMP',
+    level: SOL_SOCKET,
+    type: SCM_TIMESTAMP,
+    also: [SO_TIMESTAMP_NEW],
+    man: MAN,
+    option: 'SO_TIMESTAMP',
+  },
+  microseconds,
+);
+
+/**
+ * When a datagram arrived, by the system's clock: `bigint` nanoseconds since the epoch.
+ *
+ * Switched on with `setsockopt(SOL_SOCKET, SO_TIMESTAMPNS, 1)`, which takes the place of SO_TIMESTAMP.
+ *
+ * @see socket(7), SO_TIMESTAMPNS
+ */
+export const timestampns: Receivable<bigint> = defineReceived(
+  {
+    name: 'SCM_TIMESTAMPNS',
+    level: SOL_SOCKET,
+    type: SCM_TIMESTAMPNS,
+    also: [SO_TIMESTAMPNS_NEW],
+    man: MAN,
+    option: 'SO_TIMESTAMPNS',
+  },
+  nanoseconds,
+);
+
+/** When a packet passed: each is `null` where it was not asked for, or the device does not tell. */
+export interface Timestamps {
+  /** By the system's clock, in nanoseconds since the epoch. */
+  readonly software: bigint | null;
+  /** By the device's own clock, in nanoseconds. */
+  readonly hardware: bigint | null;
+}
+
+const HARDWARE = scm_timestamping.ts + 2 * timespec.size;
+
+function readTimestamps(bytes: Buffer): Timestamps {
+  const at = (offset: number) =>
+    readTime(bytes, offset + timespec.tv_sec, offset + timespec.tv_nsec, 1n) || null;
+  return Object.freeze({ software: at(scm_timestamping.ts), hardware: at(HARDWARE) });
+}
+
+/**
+ * When a packet arrived or, in the error queue, when one was sent: {@link Timestamps}. Called with
+ * `SOF_TIMESTAMPING_TX_` flags, it asks for send timestamps of the one message.
+ *
+ * Switched on with `setsockopt(SOL_SOCKET, SO_TIMESTAMPING, flags)`: which times are taken, and which are told.
+ *
+ * @see Documentation/networking/timestamping.rst
+ */
+export const timestamping: Control<Timestamps, [flags: number]> = sendable(
+  defineReceived(
+    {
+      name: 'SCM_TIMESTAMPING',
+      level: SOL_SOCKET,
+      type: SCM_TIMESTAMPING,
+      also: [SO_TIMESTAMPING_NEW],
+      man: MAN,
+      option: 'SO_TIMESTAMPING',
+    },
+    { size: scm_timestamping.size, decode: readTimestamps },
+  ),
+  uint32,
+);
+
+/** Where a packet that has a hardware timestamp came by. */
+export interface TimestampedPacket {
+  /** The device's interface, by index; 0 where it is no longer known. */
+  readonly interfaceIndex: number;
+  /** The packet's length at layer 2, in bytes. */
+  readonly length: number;
+}
+
+/**
+ * Which device took a hardware timestamp, and of how long a packet: `{ interfaceIndex, length }`. It comes with
+ * `SOF_TIMESTAMPING_OPT_PKTINFO`, since Linux 4.13.
+ *
+ * @see Documentation/networking/timestamping.rst
+ */
+export const timestampingPktinfo: Receivable<TimestampedPacket> = defineReceived(
+  {
+    name: 'SCM_TIMESTAMPING_PKTINFO',
+    level: SOL_SOCKET,
+    type: SCM_TIMESTAMPING_PKTINFO,
+    man: MAN,
+    since: '4.13',
+    option: 'SO_TIMESTAMPING',
+  },
+  {
+    size: scm_ts_pktinfo.size,
+    decode(bytes) {
+      const view = viewOf(bytes);
+      return Object.freeze({
+        interfaceIndex: view.getUint32(scm_ts_pktinfo.if_index, littleEndian),
+        length: view.getUint32(scm_ts_pktinfo.pkt_length, littleEndian),
+      });
+    },
+  },
+);
+
+/**
+ * Statistics of a TCP connection that come with a send timestamp (`SOF_TIMESTAMPING_OPT_STATS`), since Linux 4.10:
+ * netlink attributes (`TCP_NLA_`), as bytes.
+ *
+ * @see Documentation/networking/timestamping.rst
+ */
+export const timestampingStats: Receivable<Buffer, SpaceOf> = defineReader(
+  {
+    name: 'SCM_TIMESTAMPING_OPT_STATS',
+    level: SOL_SOCKET,
+    type: SCM_TIMESTAMPING_OPT_STATS,
+    man: MAN,
+    since: '4.10',
+    option: 'SO_TIMESTAMPING',
+  },
+  CMSG_SPACE,
+  data => data,
+);
+
+/**
+ * The number that a message's send timestamp shall carry in `data`, 32 bits, instead of the socket's own count. It needs
+ * `SOF_TIMESTAMPING_OPT_ID`. Sent only, since Linux 6.13.
+ *
+ * @see Documentation/networking/timestamping.rst
+ */
+export const timestampId: Control<number> = defineControl(
+  { name: 'SCM_TS_OPT_ID', level: SOL_SOCKET, type: SCM_TS_OPT_ID, man: MAN, since: '6.13' },
+  uint32,
+);
+
+/**
+ * When this message shall leave: `bigint` nanoseconds of the clock that SO_TXTIME (`sock_txtime`) names. The queueing
+ * discipline has to know it (etf, fq). Sent only, since Linux 4.19.
+ *
+ * @see tc-etf(8)
+ */
+export const txtime: Control<bigint> = defineControl(
+  {
+    name: 'SCM_TXTIME',
+    level: SOL_SOCKET,
+    type: SCM_TXTIME,
+    man: 'tc-etf(8)',
+    since: '4.19',
+    option: 'SO_TXTIME',
+  },
+  uint64,
+);
