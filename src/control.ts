@@ -65,6 +65,7 @@ export {
   type Writer,
 } from './message/codec.js';
 export { parseControl } from './message/control.js';
+export { type ErrorQueueOwner, type QueuedError, readErrorQueue } from './message/error-queue.js';
 export {
   defineErrors,
   type ErrorOrigin,

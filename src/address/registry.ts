@@ -43,6 +43,8 @@ export interface Room<F extends FamilyName = FamilyName> {
   resolveSync?(address: AddressInput<F>): AddressInput<F>;
   /** Whether `resolve` would have anything to do. */
   isResolved?(address: AddressInput<F>): boolean;
+  /** Whether its sockets have an error queue (`MSG_ERRQUEUE`); the kernel's others take the flag for none. */
+  readonly hasErrorQueue?: boolean;
   /** Whether a short read from such a socket means that nothing is left to read (see reactor/lane.ts). */
   shortReadMeansDrained?(type: number, protocol: number): boolean;
 }

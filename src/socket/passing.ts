@@ -13,9 +13,8 @@ import {
   SCM_MAX_FD,
 } from '../message/descriptors.js';
 import type { MessageInput, ReceivedFds } from '../message/message.js';
-
+import { ErrorReceiver } from './error-queue.js';
 import { promised } from './handle.js';
-import { Messenger } from './messaging.js';
 import type { ReceiveMessage } from './operations/message.js';
 import { sourceOf } from './receiving.js';
 import { scratchOf, takeFrom } from './scratch.js';
@@ -27,7 +26,7 @@ import { scratchOf, takeFrom } from './scratch.js';
 const BEFORE = 512;
 
 /** Passing descriptors between processes over Unix sockets. */
-export abstract class Passer<F extends FamilyName> extends Messenger<F> {
+export abstract class Passer<F extends FamilyName> extends ErrorReceiver<F> {
   /**
    * Sends descriptors along with data. They are duplicated in flight: the sender may close its own at once.
    *

@@ -26,6 +26,7 @@ export function tcpReadsToTheEnd(type: number, protocol: number): boolean {
 export const inet: Room<'inet'> = defineFamily({
   name: 'inet',
   number: AF_INET,
+  hasErrorQueue: true,
   encode: encodeInet,
   decode: decodeInet,
   format: formatInet,

@@ -31,6 +31,7 @@ function withHost(input: Inet6AddressInput, { host, scopeId }: ResolvedHost): In
 export const inet6: Room<'inet6'> = defineFamily({
   name: 'inet6',
   number: AF_INET6,
+  hasErrorQueue: true,
   encode: encodeInet6,
   decode: decodeInet6,
   format: formatInet6,

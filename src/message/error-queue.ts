@@ -1,0 +1,123 @@
+/** The error queue of a socket (`MSG_ERRQUEUE`), as values. recv(2), ip(7). */
+import type { AddressOf, FamilyName } from '../address/address.js';
+import type { Family } from '../address/family.js';
+import { decodeShared, roomOf } from '../address/registry.js';
+import { binding, shared } from '../binding.js';
+import { MSG_DONTWAIT, MSG_ERRQUEUE } from '../constants/socket.js';
+import { checkInteger } from '../errors/argument.js';
+import { EAGAIN, errnoNumber } from '../errors/codes.js';
+import { socketError, UnsupportedError } from '../errors/errors.js';
+import { type ControlMessage, decodeControl } from './control.js';
+import { type ExtendedError, findExtendedError } from './errors.js';
+import { type Timestamps, timestamping } from './timestamps.js';
+
+/** An item of the error queue: the error, and the packet that it is about. */
+export interface QueuedError<F extends FamilyName = FamilyName> extends ExtendedError {
+  /**
+   * What was being sent, as far as it is known: of an ICMP error as much as the router quoted, of a timestamp the whole
+   * packet with its headers (none with `SOF_TIMESTAMPING_OPT_TSONLY`), of zerocopy nothing.
+   */
+  readonly packet: Buffer;
+  /** Where it was going; `null` where the kernel does not say, as on connected streams. */
+  readonly destination: AddressOf<F> | null;
+  /** When it was sent, where origin is `'timestamping'`. */
+  readonly timestamps: Timestamps | null;
+  /** All that came along, raw. */
+  readonly control: ControlMessage[];
+  /** `MSG_ERRQUEUE`, and `MSG_TRUNC`, `MSG_CTRUNC` where something did not fit. */
+  readonly flags: number;
+}
+
+/** What has an error queue to read: any socket. */
+export interface ErrorQueueOwner {
+  /** Its descriptor. */
+  readonly fd: number;
+  /** Its address family. */
+  readonly family: number;
+}
+
+/** The words of shared memory that recvmsg writes (native/glue/message.c). */
+const CONTROL_LENGTH = 2;
+const FLAGS = 3;
+
+/** No packet is longer. */
+const PACKET = 65536;
+/** Room for an error, its offender, timestamps, and what else a socket may have asked for. */
+const CONTROL = 1024;
+
+const ENOTSUP = errnoNumber('ENOTSUP');
+
+// Items are read one at a time and copied out at their size, so that one piece of memory serves the whole thread.
+let memory: Buffer | undefined;
+let room: Uint8Array | undefined;
+
+/** Reads one item into memory of ours, without waiting: the packet's length, or `-errno`. */
+export function receiveQueued({ fd, family }: ErrorQueueOwner): number {
+  // Others would answer with ordinary data, which is lost then: AF_UNIX does not know the flag.
+  if (fd >= 0 && roomOf(family).hasErrorQueue !== true) return ENOTSUP;
+  memory ??= Buffer.allocUnsafeSlow(PACKET);
+  room ??= new Uint8Array(CONTROL);
+  return binding.recvmsg(fd, [memory], room, MSG_ERRQUEUE | MSG_DONTWAIT);
+}
+
+/** The item that {@link receiveQueued} has read. */
+export function takeQueued<F extends FamilyName>(length: number): QueuedError<F> {
+  const flags = shared.words[FLAGS]!;
+  const control = decodeControl(room!, shared.words[CONTROL_LENGTH]!);
+  const error = findExtendedError(control) ?? NO_ERROR;
+  return Object.freeze({
+    ...error,
+    packet: Buffer.from(memory!.subarray(0, length)),
+    destination: decodeShared() as AddressOf<F> | null,
+    timestamps: error.origin === 'timestamping' ? (timestamping.find(control) ?? null) : null,
+    control,
+    flags,
+  });
+}
+
+/** Of an item that says nothing of an error. */
+const NO_ERROR: ExtendedError = Object.freeze({
+  code: null,
+  errno: 0,
+  origin: 'none',
+  type: 0,
+  subtype: 0,
+  info: 0,
+  data: 0,
+  offender: null,
+});
+
+/** The error for a read of the queue that failed. */
+export function queueError(errno: number): Error {
+  const syscall = 'recvmsg';
+  if (errno !== ENOTSUP) return socketError(errno, { syscall });
+  return new UnsupportedError(errno, { syscall, hint: 'this address family has no error queue' });
+}
+
+/**
+ * Takes what is in a socket's error queue now, without waiting: the errors of things sent, send timestamps, and
+ * completions of `MSG_ZEROCOPY`. {@link Socket.recvError} waits for the next one.
+ *
+ * IP_RECVERR, IPV6_RECVERR, SO_TIMESTAMPING, SO_ZEROCOPY or SO_TXTIME make the kernel queue something.
+ *
+ * @param socket a socket of a family that has an error queue
+ * @param most the most items to take
+ * @returns the items, oldest first; none if the queue is empty
+ * @throws SocketError `EBADF` if the socket is closed
+ * @throws UnsupportedError `ENOTSUP` if its family has no error queue
+ * @see recv(2), MSG_ERRQUEUE
+ */
+export function readErrorQueue<F extends FamilyName = FamilyName>(
+  socket: ErrorQueueOwner & { readonly family: Family<F> },
+  most: number = Number.POSITIVE_INFINITY,
+): QueuedError<F>[] {
+  const errors: QueuedError<F>[] = [];
+  if (most !== Number.POSITIVE_INFINITY) checkInteger(most, 'most', 0, Number.MAX_SAFE_INTEGER);
+  while (errors.length < most) {
+    const result = receiveQueued(socket);
+    if (result === EAGAIN) break;
+    if (result < 0) throw queueError(result);
+    errors.push(takeQueued<F>(result));
+  }
+  return errors;
+}
