@@ -551,6 +551,12 @@ export const INADDR_MAX_LOCAL_GROUP: number = constant(
 );
 
 /**
+ * Bytes that hold any IPv4 address as text, the end included.
+ * `netinet/in.h` · inet_ntop(3) · Linux, Windows, macOS
+ */
+export const INET_ADDRSTRLEN: number = constant('INET_ADDRSTRLEN', 16, 22, 16);
+
+/**
  * The options of each packet’s header.
  * `bits/in.h` · ip(7) · Linux, Windows, macOS
  */
@@ -1869,13 +1875,13 @@ export const TCP_RECEIVE_ZEROCOPY_FLAG_TLB_CLEAN_HINT: number = constant(
 );
 
 /**
- * IPv4 (RFC1122, RFC2581).
+ * The segment size where none was negotiated.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_MSS_DEFAULT: number = constant('TCP_MSS_DEFAULT', 536, null, null);
 
 /**
- * IPv6 (tunneled), EDNS0 (RFC3226).
+ * The segment size that suits tunnels and IPv6.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_MSS_DESIRED: number = constant('TCP_MSS_DESIRED', 1220, null, null);
@@ -2019,7 +2025,7 @@ export const TCP_LAST_ACK: number = constant('TCP_LAST_ACK', 9, null, null);
 export const TCP_LISTEN: number = constant('TCP_LISTEN', 10, null, null);
 
 /**
- * Now a valid state.
+ * Both sides closed, and ours is not acknowledged yet.
  * `netinet/tcp.h` · tcp(7) · Linux
  */
 export const TCP_CLOSING: number = constant('TCP_CLOSING', 11, null, null);
@@ -2097,7 +2103,7 @@ export const UDP_ENCAP_GTP1U: number = constant('UDP_ENCAP_GTP1U', 5, null, null
 export const UDP_ENCAP_RXRPC: number = constant('UDP_ENCAP_RXRPC', 6, null, null);
 
 /**
- * Yikes, this is really xfrm encap types.
+ * Of TCP: IPsec in TCP.
  * `linux/udp.h` · udp(7) · Linux
  */
 export const TCP_ENCAP_ESPINTCP: number = constant('TCP_ENCAP_ESPINTCP', 7, null, null);
@@ -2143,6 +2149,156 @@ export const UDP_RECV_MAX_COALESCED_SIZE: number = constant('UDP_RECV_MAX_COALES
  * Windows
  */
 export const UDP_COALESCED_INFO: number = constant('UDP_COALESCED_INFO', null, 3, null);
+
+/**
+ * The connection’s state and figures; read only.
+ * `linux/mptcp.h` · Documentation/networking/mptcp.rst · Linux
+ */
+export const MPTCP_INFO: number = constant('MPTCP_INFO', 1, null, null);
+
+/**
+ * A tcp_info of each subflow; read only.
+ * `linux/mptcp.h` · Documentation/networking/mptcp.rst · Linux
+ */
+export const MPTCP_TCPINFO: number = constant('MPTCP_TCPINFO', 2, null, null);
+
+/**
+ * The addresses of each subflow; read only.
+ * `linux/mptcp.h` · Documentation/networking/mptcp.rst · Linux
+ */
+export const MPTCP_SUBFLOW_ADDRS: number = constant('MPTCP_SUBFLOW_ADDRS', 3, null, null);
+
+/**
+ * All of these at once; read only.
+ * Documentation/networking/mptcp.rst · Linux 6.5
+ */
+export const MPTCP_FULL_INFO: number = constant('MPTCP_FULL_INFO', 4, null, null);
+
+/**
+ * A socket option of level SOL_DCCP.
+ * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
+ */
+export const DCCP_SOCKOPT_SERVICE: number = constant('DCCP_SOCKOPT_SERVICE', 2, null, null);
+
+/**
+ * A socket option of level SOL_DCCP.
+ * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
+ */
+export const DCCP_SOCKOPT_CHANGE_L: number = constant('DCCP_SOCKOPT_CHANGE_L', 3, null, null);
+
+/**
+ * A socket option of level SOL_DCCP.
+ * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
+ */
+export const DCCP_SOCKOPT_CHANGE_R: number = constant('DCCP_SOCKOPT_CHANGE_R', 4, null, null);
+
+/**
+ * A socket option of level SOL_DCCP.
+ * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
+ */
+export const DCCP_SOCKOPT_GET_CUR_MPS: number = constant('DCCP_SOCKOPT_GET_CUR_MPS', 5, null, null);
+
+/**
+ * A socket option of level SOL_DCCP.
+ * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
+ */
+export const DCCP_SOCKOPT_SERVER_TIMEWAIT: number = constant('DCCP_SOCKOPT_SERVER_TIMEWAIT', 6, null, null);
+
+/**
+ * A socket option of level SOL_DCCP.
+ * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
+ */
+export const DCCP_SOCKOPT_SEND_CSCOV: number = constant('DCCP_SOCKOPT_SEND_CSCOV', 10, null, null);
+
+/**
+ * A socket option of level SOL_DCCP.
+ * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
+ */
+export const DCCP_SOCKOPT_RECV_CSCOV: number = constant('DCCP_SOCKOPT_RECV_CSCOV', 11, null, null);
+
+/**
+ * A socket option of level SOL_DCCP.
+ * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
+ */
+export const DCCP_SOCKOPT_AVAILABLE_CCIDS: number = constant('DCCP_SOCKOPT_AVAILABLE_CCIDS', 12, null, null);
+
+/**
+ * A socket option of level SOL_DCCP.
+ * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
+ */
+export const DCCP_SOCKOPT_CCID: number = constant('DCCP_SOCKOPT_CCID', 13, null, null);
+
+/**
+ * A socket option of level SOL_DCCP.
+ * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
+ */
+export const DCCP_SOCKOPT_TX_CCID: number = constant('DCCP_SOCKOPT_TX_CCID', 14, null, null);
+
+/**
+ * A socket option of level SOL_DCCP.
+ * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
+ */
+export const DCCP_SOCKOPT_RX_CCID: number = constant('DCCP_SOCKOPT_RX_CCID', 15, null, null);
+
+/**
+ * A socket option of level SOL_DCCP.
+ * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
+ */
+export const DCCP_SOCKOPT_QPOLICY_ID: number = constant('DCCP_SOCKOPT_QPOLICY_ID', 16, null, null);
+
+/**
+ * A socket option of level SOL_DCCP.
+ * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
+ */
+export const DCCP_SOCKOPT_QPOLICY_TXQLEN: number = constant('DCCP_SOCKOPT_QPOLICY_TXQLEN', 17, null, null);
+
+/**
+ * A socket option of level SOL_DCCP.
+ * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
+ */
+export const DCCP_SOCKOPT_CCID_RX_INFO: number = constant('DCCP_SOCKOPT_CCID_RX_INFO', 128, null, null);
+
+/**
+ * A socket option of level SOL_DCCP.
+ * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
+ */
+export const DCCP_SOCKOPT_CCID_TX_INFO: number = constant('DCCP_SOCKOPT_CCID_TX_INFO', 192, null, null);
+
+/**
+ * The keys of what is sent.
+ * `linux/tls.h` · Documentation/networking/tls.rst · Linux
+ */
+export const TLS_TX: number = constant('TLS_TX', 1, null, null);
+
+/**
+ * The keys of what is received.
+ * `linux/tls.h` · Documentation/networking/tls.rst · Linux
+ */
+export const TLS_RX: number = constant('TLS_RX', 2, null, null);
+
+/**
+ * TX zerocopy (only sendfile now).
+ * `linux/tls.h` · Documentation/networking/tls.rst · Linux
+ */
+export const TLS_TX_ZEROCOPY_RO: number = constant('TLS_TX_ZEROCOPY_RO', 3, null, null);
+
+/**
+ * Attempt opportunistic zero-copy.
+ * `linux/tls.h` · Documentation/networking/tls.rst · Linux
+ */
+export const TLS_RX_EXPECT_NO_PAD: number = constant('TLS_RX_EXPECT_NO_PAD', 4, null, null);
+
+/**
+ * A socket option or control message of level SOL_TLS (TCP_ULP “tls”).
+ * `linux/tls.h` · Documentation/networking/tls.rst · Linux
+ */
+export const TLS_SET_RECORD_TYPE: number = constant('TLS_SET_RECORD_TYPE', 1, null, null);
+
+/**
+ * A socket option or control message of level SOL_TLS (TCP_ULP “tls”).
+ * `linux/tls.h` · Documentation/networking/tls.rst · Linux
+ */
+export const TLS_GET_RECORD_TYPE: number = constant('TLS_GET_RECORD_TYPE', 2, null, null);
 
 /**
  * How much of each datagram sent the checksum covers.

@@ -18,6 +18,12 @@ export const AF_INET6: Family<'inet6'> = constant('AF_INET6', 10, 23, 30) as Fam
 export const PF_INET6: Family<'inet6'> = constant('PF_INET6', 10, 23, 30) as Family<'inet6'>;
 
 /**
+ * Bytes that hold any IPv6 address as text, the end included.
+ * `netinet/in.h` · inet_ntop(3) · Linux, Windows, macOS
+ */
+export const INET6_ADDRSTRLEN: number = constant('INET6_ADDRSTRLEN', 46, 65, 46);
+
+/**
  * Turn an IPv6 socket with IPv4 addresses into an IPv4 socket.
  * `bits/in.h` · ipv6(7) · Linux
  */

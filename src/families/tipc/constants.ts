@@ -78,85 +78,85 @@ export const TIPC_CLUSTER_SCOPE: number = constant('TIPC_CLUSTER_SCOPE', 2, null
 export const TIPC_NODE_SCOPE: number = constant('TIPC_NODE_SCOPE', 3, null, null);
 
 /**
- * Default: TIPC_LOW_IMPORTANCE.
+ * How important messages are, one of TIPC_…_IMPORTANCE.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_IMPORTANCE: number = constant('TIPC_IMPORTANCE', 127, null, null);
 
 /**
- * Default: based on socket type.
+ * Drop messages under congestion rather than block the sender.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_SRC_DROPPABLE: number = constant('TIPC_SRC_DROPPABLE', 128, null, null);
 
 /**
- * Default: based on socket type.
+ * Drop messages that cannot be delivered rather than return them.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_DEST_DROPPABLE: number = constant('TIPC_DEST_DROPPABLE', 129, null, null);
 
 /**
- * Default: 8000 (ms).
+ * How long connect() tries, in milliseconds; 8000 where nothing was set.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_CONN_TIMEOUT: number = constant('TIPC_CONN_TIMEOUT', 130, null, null);
 
 /**
- * Default: none (read only).
+ * Messages that wait in the whole node; read only.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_NODE_RECVQ_DEPTH: number = constant('TIPC_NODE_RECVQ_DEPTH', 131, null, null);
 
 /**
- * Default: none (read only).
+ * Messages that wait in this socket; read only.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_SOCK_RECVQ_DEPTH: number = constant('TIPC_SOCK_RECVQ_DEPTH', 132, null, null);
 
 /**
- * Default: TIPC selects. No arg.
+ * Send groups by broadcast; takes no value.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_MCAST_BROADCAST: number = constant('TIPC_MCAST_BROADCAST', 133, null, null);
 
 /**
- * Default: TIPC selects. No arg.
+ * Send groups one by one; takes no value.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_MCAST_REPLICAST: number = constant('TIPC_MCAST_REPLICAST', 134, null, null);
 
 /**
- * Takes struct tipc_group_req*.
+ * Join a communication group (tipc_group_req).
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_GROUP_JOIN: number = constant('TIPC_GROUP_JOIN', 135, null, null);
 
 /**
- * No argument.
+ * Leave the communication group; takes no value.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_GROUP_LEAVE: number = constant('TIPC_GROUP_LEAVE', 136, null, null);
 
 /**
- * Default: none (read only).
+ * Bytes that wait in this socket; read only.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_SOCK_RECVQ_USED: number = constant('TIPC_SOCK_RECVQ_USED', 137, null, null);
 
 /**
- * Default: false.
+ * Send at once, however little.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_NODELAY: number = constant('TIPC_NODELAY', 138, null, null);
 
 /**
- * Receive copy of sent msg when match.
+ * In tipc_group_req: receive a copy of what is sent.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_GROUP_LOOPBACK: number = constant('TIPC_GROUP_LOOPBACK', 1, null, null);
 
 /**
- * Receive membership events in socket.
+ * In tipc_group_req: receive who joins and leaves.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_GROUP_MEMBER_EVTS: number = constant('TIPC_GROUP_MEMBER_EVTS', 2, null, null);
@@ -222,7 +222,7 @@ export const TIPC_WITHDRAWN: number = constant('TIPC_WITHDRAWN', 2, null, null);
 export const TIPC_SUBSCR_TIMEOUT: number = constant('TIPC_SUBSCR_TIMEOUT', 3, null, null);
 
 /**
- * The timeout that never comes; −1 to Python, which reads it as signed.
+ * The timeout that never comes; all ones, as a 32-bit field.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_WAIT_FOREVER: number = constant('TIPC_WAIT_FOREVER', -1, null, null);

@@ -1,0 +1,153 @@
+/** CAN frames as the RAW and BCM protocols read and write them: struct can_frame and canfd_frame, linux/can.h. */
+import { littleEndian } from '../../address/byte-order.js';
+import { checkInteger, checkObject, invalidValue } from '../../errors/argument.js';
+import { type Bytes, toBytes } from '../../message/bytes.js';
+import {
+  CAN_EFF_FLAG,
+  CAN_EFF_MASK,
+  CAN_ERR_FLAG,
+  CAN_RTR_FLAG,
+  CAN_SFF_MASK,
+  CANFD_BRS,
+  CANFD_ESI,
+  CANFD_FDF,
+} from './constants.js';
+import { can_frame, canfd_frame } from './layout.js';
+
+/** A classic CAN frame. */
+export interface CanFrame {
+  /** The identifier without its flags: 11 bits, or 29 of an extended one. */
+  readonly id: number;
+  /** Whether the identifier has 29 bits (`CAN_EFF_FLAG`). */
+  readonly extended: boolean;
+  /** Whether it asks for a frame instead of being one (`CAN_RTR_FLAG`). */
+  readonly remote: boolean;
+  /** Whether it tells of an error on the bus (`CAN_ERR_FLAG`); `id` is then the error's class, a `CAN_ERR_` mask. */
+  readonly error: boolean;
+  /** Up to 8 bytes; the length code of a remote frame is theirs too. */
+  readonly data: Buffer;
+}
+
+/** A CAN FD frame. */
+export interface CanFdFrame extends Omit<CanFrame, 'remote'> {
+  /** Whether the data went at the faster rate (`CANFD_BRS`). */
+  readonly bitRateSwitch: boolean;
+  /** Whether the sender is error-passive (`CANFD_ESI`). */
+  readonly errorState: boolean;
+}
+
+/** A classic frame to be packed: what is not said is false, and there is no data. */
+export interface CanFrameInput extends Partial<Omit<CanFrame, 'id' | 'data'>> {
+  readonly id: number;
+  readonly data?: Bytes | undefined;
+}
+
+/** A CAN FD frame to be packed. Its data has 0 to 8, 12, 16, 20, 24, 32, 48 or 64 bytes: CAN FD has no other lengths. */
+export interface CanFdFrameInput extends Partial<Omit<CanFdFrame, 'id' | 'data'>> {
+  readonly id: number;
+  readonly data?: Bytes | undefined;
+}
+
+const FD_LENGTHS = new Set([0, 1, 2, 3, 4, 5, 6, 7, 8, 12, 16, 20, 24, 32, 48, 64]);
+
+function checkFrameId(frame: CanFrameInput | (CanFdFrameInput & { remote?: boolean })): number {
+  const {
+    id,
+    extended = false,
+    remote = false,
+    error = false,
+  } = checkObject(frame, 'frame') as CanFrameInput;
+  checkInteger(id, 'frame.id', 0, extended || error ? CAN_EFF_MASK : CAN_SFF_MASK);
+  return (
+    (id | (extended ? CAN_EFF_FLAG : 0) | (remote ? CAN_RTR_FLAG : 0) | (error ? CAN_ERR_FLAG : 0)) >>> 0
+  );
+}
+
+function layOut(size: number, id: number, data: Uint8Array, at: number): Buffer {
+  const bytes = Buffer.alloc(size);
+  new DataView(bytes.buffer, bytes.byteOffset).setUint32(can_frame.can_id, id, littleEndian);
+  bytes[can_frame.len] = data.length;
+  bytes.set(data, at);
+  return bytes;
+}
+
+/**
+ * A classic frame as the 16 bytes that a CAN_RAW socket sends.
+ *
+ * @throws RangeError if the identifier is out of its 11 or 29 bits, TypeError if there are more than 8 bytes of data
+ */
+export function packCanFrame(frame: CanFrameInput): Buffer {
+  const id = checkFrameId(frame);
+  const data = toBytes(frame.data ?? '', 'frame.data');
+  if (data.length > can_frame.data_size) {
+    throw invalidValue('frame.data', `must not be longer than ${can_frame.data_size} bytes`, data.length);
+  }
+  return layOut(can_frame.size, id, data, can_frame.data);
+}
+
+/**
+ * A CAN FD frame as the 72 bytes that a CAN_RAW socket with `CAN_RAW_FD_FRAMES` sends.
+ *
+ * @throws RangeError if the identifier is out of its 11 or 29 bits, TypeError if the data has a length CAN FD has not
+ */
+export function packCanFdFrame(frame: CanFdFrameInput): Buffer {
+  const id = checkFrameId(frame);
+  const data = toBytes(frame.data ?? '', 'frame.data');
+  if (!FD_LENGTHS.has(data.length)) {
+    throw invalidValue(
+      'frame.data',
+      `must have one of the lengths ${[...FD_LENGTHS].join(', ')}`,
+      data.length,
+    );
+  }
+  const bytes = layOut(canfd_frame.size, id, data, canfd_frame.data);
+  bytes[canfd_frame.flags] =
+    CANFD_FDF | (frame.bitRateSwitch ? CANFD_BRS : 0) | (frame.errorState ? CANFD_ESI : 0);
+  return bytes;
+}
+
+function readHead(bytes: Uint8Array): { id: number; extended: boolean; remote: boolean; error: boolean } {
+  const id = new DataView(bytes.buffer, bytes.byteOffset).getUint32(can_frame.can_id, littleEndian);
+  const extended = (id & CAN_EFF_FLAG) !== 0;
+  const error = (id & CAN_ERR_FLAG) !== 0;
+  const mask = extended || error ? CAN_EFF_MASK : CAN_SFF_MASK;
+  return { id: id & mask, extended, remote: (id & CAN_RTR_FLAG) !== 0, error };
+}
+
+/** Whether the bytes that a CAN_RAW socket received are a CAN FD frame, which their number tells. */
+export function isCanFdFrame(bytes: Uint8Array): boolean {
+  return bytes.length === canfd_frame.size;
+}
+
+/**
+ * Reads the 16 bytes of a classic frame.
+ *
+ * @throws TypeError if `bytes` are not 16
+ */
+export function parseCanFrame(bytes: Uint8Array): CanFrame {
+  if (bytes.length !== can_frame.size) {
+    throw invalidValue('bytes', `must be the ${can_frame.size} bytes of a classic CAN frame`, bytes);
+  }
+  const length = Math.min(bytes[can_frame.len]!, can_frame.data_size);
+  const data = Buffer.from(bytes.subarray(can_frame.data, can_frame.data + length));
+  return { ...readHead(bytes), data };
+}
+
+/**
+ * Reads the 72 bytes of a CAN FD frame.
+ *
+ * @throws TypeError if `bytes` are not 72
+ */
+export function parseCanFdFrame(bytes: Uint8Array): CanFdFrame {
+  if (!isCanFdFrame(bytes))
+    throw invalidValue('bytes', `must be the ${canfd_frame.size} bytes of a CAN FD frame`, bytes);
+  const { id, extended, error } = readHead(bytes);
+  const length = Math.min(bytes[canfd_frame.len]!, canfd_frame.data_size);
+  const flags = bytes[canfd_frame.flags]!;
+  return {
+    ...{ id, extended, error },
+    bitRateSwitch: (flags & CANFD_BRS) !== 0,
+    errorState: (flags & CANFD_ESI) !== 0,
+    data: Buffer.from(bytes.subarray(canfd_frame.data, canfd_frame.data + length)),
+  };
+}
