@@ -8,6 +8,7 @@ export const can: Room<'can'> = defineFamily({
   name: 'can',
   number: AF_CAN,
   hint: 'modprobe can can-raw can-bcm can-isotp can-j1939',
+  hasErrorQueue: true,
   encode: encodeCan,
   decode: decodeCan,
   format: formatCan,

@@ -7,6 +7,7 @@ export const packet: Room<'packet'> = defineFamily({
   name: 'packet',
   number: AF_PACKET,
   hint: 'needs CAP_NET_RAW',
+  hasErrorQueue: true,
   encode: encodePacket,
   decode: decodePacket,
   format: formatPacket,

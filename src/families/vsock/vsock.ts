@@ -11,4 +11,5 @@ export const vsock: Room<'vsock'> = defineFamily({
     port: { offset: sockaddr_vm.svm_port },
   }),
   hint: 'modprobe vsock vsock_loopback',
+  hasErrorQueue: true,
 });
