@@ -34,14 +34,25 @@ int bk_sendmsg(int fd, const bk_message *message, int flags) {
   return result < 0 ? -errno : (int)result;
 }
 
+/* Without room for control data no descriptor can arrive. With it, some families (AF_PACKET, ISO-TP, J1939) refuse every
+ * flag they do not know, before they look for a message: those carry no descriptors, and are asked again without. */
+static int close_on_exec(int with_control) { return with_control ? MSG_CMSG_CLOEXEC : 0; }
+
+static int refused(ssize_t result, int *extra) {
+  if (result >= 0 || errno != EINVAL || *extra == 0) return 0;
+  *extra = 0;
+  return 1;
+}
+
 int bk_recvmsg(int fd, bk_message *message, int flags) {
   struct iovec vectors[IOV_MAX];
   struct msghdr head;
   ssize_t result;
+  int extra = close_on_exec(message->control.length > 0);
   do {
     head = header(message, vectors);
-    result = recvmsg(fd, &head, flags | MSG_CMSG_CLOEXEC);
-  } while (result < 0 && errno == EINTR);
+    result = recvmsg(fd, &head, flags | extra);
+  } while ((result < 0 && errno == EINTR) || refused(result, &extra));
   if (result < 0) return -errno;
   message->control.length = head.msg_controllen;
   message->name.length = head.msg_namelen;
@@ -84,9 +95,9 @@ int bk_recvmmsg(int fd, bk_batch *batch, int count, int flags) {
   struct mmsghdr headers[BK_BATCH_MAX];
   if (count > BK_BATCH_MAX) count = BK_BATCH_MAX;
   for (int i = 0; i < count; i++) batch_header(batch, i, &vectors[i], &headers[i], 0);
-  int received;
-  do received = recvmmsg(fd, headers, (unsigned)count, flags | MSG_WAITFORONE | MSG_CMSG_CLOEXEC, NULL);
-  while (received < 0 && errno == EINTR);
+  int received, extra = close_on_exec(batch->control_size > 0);
+  do received = recvmmsg(fd, headers, (unsigned)count, flags | MSG_WAITFORONE | extra, NULL);
+  while ((received < 0 && errno == EINTR) || refused(received, &extra));
   if (received < 0) return -errno;
   for (int i = 0; i < received; i++) {
     const struct msghdr *head = &headers[i].msg_hdr;

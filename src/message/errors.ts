@@ -46,7 +46,7 @@ const origins: ReadonlyMap<number, ErrorOrigin> = new Map([
 
 /** An error as the kernel tells it. */
 export interface ExtendedError {
-  /** The error's symbolic name, `'ECONNREFUSED'`; `null` where nothing failed (`'zerocopy'`). `ee_errno`. */
+  /** The error's symbolic name, `'ECONNREFUSED'`; of timestamps `'ENOMSG'`, of zerocopy, which is none, `null`. `ee_errno`. */
   readonly code: string | null;
   /** The error's number, negative; 0 where nothing failed. `ee_errno`. */
   readonly errno: number;
