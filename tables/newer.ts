@@ -17,7 +17,7 @@ const rows: Readonly<Record<Platform, string>> = {
     6.2  tcp_info.tcpi_rcv_wnd 232  tcp_info.tcpi_rcv_wnd_size 4  tcp_info.tcpi_rehash 236  tcp_info.tcpi_rehash_size 4
     6.3  IP_LOCAL_PORT_RANGE 51  TP_STATUS_GSO_TCP 256
     6.4  IP_PROTOCOL 52  PACKET_VNET_HDR_SZ 24
-    6.5  SO_PASSPIDFD 76  SO_PEERPIDFD 77  SCM_PIDFD 4
+    6.5  SO_PASSPIDFD 76  SO_PEERPIDFD 77  SCM_PIDFD 4  MPTCP_FULL_INFO 4
     6.6  XDP_USE_SG 16  XDP_PKT_CONTD 1
     6.7  TCP_AO_ADD_KEY 38  TCP_AO_DEL_KEY 39  TCP_AO_INFO 40  TCP_AO_GET_KEYS 41
     6.7  TCP_AO_MAXKEYLEN 80  TCP_AO_KEYF_IFINDEX 1  TCP_AO_KEYF_EXCLUDE_OPT 2

@@ -2102,6 +2102,72 @@ export const SIOCOUTQ: number = constant('SIOCOUTQ', 0x5411, null, null);
 export const SIOCOUTQNSD: number = constant('SIOCOUTQNSD', 0x894b, null, null);
 
 /**
+ * Which counter of SO_MEMINFO.
+ * `linux/sock_diag.h` · sock_diag(7) · Linux
+ */
+export const SK_MEMINFO_RMEM_ALLOC: number = constant('SK_MEMINFO_RMEM_ALLOC', 0, null, null);
+
+/**
+ * Which counter of SO_MEMINFO.
+ * `linux/sock_diag.h` · sock_diag(7) · Linux
+ */
+export const SK_MEMINFO_RCVBUF: number = constant('SK_MEMINFO_RCVBUF', 1, null, null);
+
+/**
+ * Which counter of SO_MEMINFO.
+ * `linux/sock_diag.h` · sock_diag(7) · Linux
+ */
+export const SK_MEMINFO_WMEM_ALLOC: number = constant('SK_MEMINFO_WMEM_ALLOC', 2, null, null);
+
+/**
+ * Which counter of SO_MEMINFO.
+ * `linux/sock_diag.h` · sock_diag(7) · Linux
+ */
+export const SK_MEMINFO_SNDBUF: number = constant('SK_MEMINFO_SNDBUF', 3, null, null);
+
+/**
+ * Which counter of SO_MEMINFO.
+ * `linux/sock_diag.h` · sock_diag(7) · Linux
+ */
+export const SK_MEMINFO_FWD_ALLOC: number = constant('SK_MEMINFO_FWD_ALLOC', 4, null, null);
+
+/**
+ * Which counter of SO_MEMINFO.
+ * `linux/sock_diag.h` · sock_diag(7) · Linux
+ */
+export const SK_MEMINFO_WMEM_QUEUED: number = constant('SK_MEMINFO_WMEM_QUEUED', 5, null, null);
+
+/**
+ * Which counter of SO_MEMINFO.
+ * `linux/sock_diag.h` · sock_diag(7) · Linux
+ */
+export const SK_MEMINFO_OPTMEM: number = constant('SK_MEMINFO_OPTMEM', 6, null, null);
+
+/**
+ * Which counter of SO_MEMINFO.
+ * `linux/sock_diag.h` · sock_diag(7) · Linux
+ */
+export const SK_MEMINFO_BACKLOG: number = constant('SK_MEMINFO_BACKLOG', 7, null, null);
+
+/**
+ * Which counter of SO_MEMINFO.
+ * `linux/sock_diag.h` · sock_diag(7) · Linux
+ */
+export const SK_MEMINFO_DROPS: number = constant('SK_MEMINFO_DROPS', 8, null, null);
+
+/**
+ * Which counter of SO_MEMINFO.
+ * `linux/sock_diag.h` · sock_diag(7) · Linux
+ */
+export const SK_MEMINFO_VARS: number = constant('SK_MEMINFO_VARS', 9, null, null);
+
+/**
+ * Bytes that hold any interface name, the end included.
+ * `net/if.h` · netdevice(7) · Linux, macOS
+ */
+export const IFNAMSIZ: number = constant('IFNAMSIZ', 16, null, 16);
+
+/**
  * A value of SO_BUF_LOCK.
  * `linux/socket.h` · socket(7) · Linux
  */

@@ -86,6 +86,11 @@ export const inet: Room = {
         INADDR_MAX_LOCAL_GROUP: The last group that is not routed: 224.0.0.255.`,
     },
     {
+      about: 'Bytes that hold any IPv4 address as text, the end included.',
+      man: 'inet_ntop(3)',
+      names: 'INET_ADDRSTRLEN',
+    },
+    {
       about: 'A socket option of level IPPROTO_IP.',
       man: 'ip(7)',
       names: `
@@ -216,13 +221,43 @@ export const inet: Room = {
         UDP_SEGMENT: Let the kernel cut one write into datagrams of this size (GSO).
         UDP_GRO: Receive datagrams of one flow joined together.
         UDP_ENCAP_ESPINUDP_NON_IKE UDP_ENCAP_ESPINUDP UDP_ENCAP_L2TPINUDP UDP_ENCAP_GTP0 UDP_ENCAP_GTP1U UDP_ENCAP_RXRPC
-        TCP_ENCAP_ESPINTCP UDP_ENCAP_OVPNINUDP`,
+        TCP_ENCAP_ESPINTCP: Of TCP: IPsec in TCP.
+        UDP_ENCAP_OVPNINUDP`,
     },
     {
       about: 'A socket option of level IPPROTO_UDP that Linux never had.',
       headers: { linux: [] },
       names:
         'UDP_NOCKSUM UDP_NOCHECKSUM UDP_CHECKSUM_COVERAGE UDP_SEND_MSG_SIZE UDP_RECV_MAX_COALESCED_SIZE UDP_COALESCED_INFO',
+    },
+    {
+      about: 'A socket option of level SOL_MPTCP.',
+      man: 'Documentation/networking/mptcp.rst',
+      headers: { linux: ['netinet/in.h', 'linux/mptcp.h'], win32: [], darwin: [] },
+      names: `
+        MPTCP_INFO: The connection’s state and figures; read only.
+        MPTCP_TCPINFO: A tcp_info of each subflow; read only.
+        MPTCP_SUBFLOW_ADDRS: The addresses of each subflow; read only.
+        MPTCP_FULL_INFO: All of these at once; read only.`,
+    },
+    {
+      about: 'A socket option of level SOL_DCCP.',
+      man: 'Documentation/networking/dccp.rst',
+      headers: { linux: ['linux/dccp.h'], win32: [], darwin: [] },
+      names: `
+        DCCP_SOCKOPT_SERVICE DCCP_SOCKOPT_CHANGE_L DCCP_SOCKOPT_CHANGE_R DCCP_SOCKOPT_GET_CUR_MPS
+        DCCP_SOCKOPT_SERVER_TIMEWAIT DCCP_SOCKOPT_SEND_CSCOV DCCP_SOCKOPT_RECV_CSCOV DCCP_SOCKOPT_AVAILABLE_CCIDS
+        DCCP_SOCKOPT_CCID DCCP_SOCKOPT_TX_CCID DCCP_SOCKOPT_RX_CCID DCCP_SOCKOPT_QPOLICY_ID DCCP_SOCKOPT_QPOLICY_TXQLEN
+        DCCP_SOCKOPT_CCID_RX_INFO DCCP_SOCKOPT_CCID_TX_INFO`,
+    },
+    {
+      about: 'A socket option or control message of level SOL_TLS (TCP_ULP “tls”).',
+      man: 'Documentation/networking/tls.rst',
+      headers: { linux: ['linux/tls.h'], win32: [], darwin: [] },
+      names: `
+        TLS_TX: The keys of what is sent.
+        TLS_RX: The keys of what is received.
+        TLS_TX_ZEROCOPY_RO TLS_RX_EXPECT_NO_PAD TLS_SET_RECORD_TYPE TLS_GET_RECORD_TYPE`,
     },
     {
       about: 'A socket option of level IPPROTO_UDPLITE.',

@@ -19,6 +19,11 @@ export const inet6: Room = {
         PF_INET6: The same number as AF_INET6.`,
     },
     {
+      about: 'Bytes that hold any IPv6 address as text, the end included.',
+      man: 'inet_ntop(3)',
+      names: 'INET6_ADDRSTRLEN',
+    },
+    {
       about: 'A socket option of level IPPROTO_IPV6.',
       man: 'ipv6(7)',
       names: `

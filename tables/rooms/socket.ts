@@ -288,6 +288,20 @@ export const socket: Room = {
         SIOCOUTQNSD: Bytes not yet sent.`,
     },
     {
+      about: 'Which counter of SO_MEMINFO.',
+      man: 'sock_diag(7)',
+      headers: { linux: ['linux/sock_diag.h'], win32: [], darwin: [] },
+      names: `
+        SK_MEMINFO_RMEM_ALLOC SK_MEMINFO_RCVBUF SK_MEMINFO_WMEM_ALLOC SK_MEMINFO_SNDBUF SK_MEMINFO_FWD_ALLOC
+        SK_MEMINFO_WMEM_QUEUED SK_MEMINFO_OPTMEM SK_MEMINFO_BACKLOG SK_MEMINFO_DROPS SK_MEMINFO_VARS`,
+    },
+    {
+      about: 'Bytes that hold any interface name, the end included.',
+      man: 'netdevice(7)',
+      headers: { linux: ['net/if.h'], win32: [], darwin: ['sys/socket.h', 'net/if.h'] },
+      names: 'IFNAMSIZ',
+    },
+    {
       about: 'A value of SO_BUF_LOCK.',
       man: 'socket(7)',
       headers: { linux: ['linux/socket.h'], win32: [], darwin: [] },

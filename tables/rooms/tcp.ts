@@ -79,7 +79,9 @@ export const tcp: readonly Group[] = [
     names: `
       TCP_REPAIR_ON TCP_REPAIR_OFF TCP_REPAIR_OFF_NO_WP TCP_NO_QUEUE TCP_RECV_QUEUE TCP_SEND_QUEUE TCP_QUEUES_NR
       TCP_MD5SIG_MAXKEYLEN TCP_MD5SIG_FLAG_PREFIX TCP_MD5SIG_FLAG_IFINDEX TCP_AO_MAXKEYLEN TCP_AO_KEYF_IFINDEX
-      TCP_AO_KEYF_EXCLUDE_OPT TCP_RECEIVE_ZEROCOPY_FLAG_TLB_CLEAN_HINT TCP_MSS_DEFAULT TCP_MSS_DESIRED`,
+      TCP_AO_KEYF_EXCLUDE_OPT TCP_RECEIVE_ZEROCOPY_FLAG_TLB_CLEAN_HINT
+      TCP_MSS_DEFAULT: The segment size where none was negotiated.
+      TCP_MSS_DESIRED: The segment size that suits tunnels and IPv6.`,
   },
   {
     about: 'A bit of tcp_info’s `tcpi_options`.',
@@ -101,6 +103,7 @@ export const tcp: readonly Group[] = [
     headers: { linux: ['netinet/tcp.h'], win32: [], darwin: [] },
     names: `
       TCP_ESTABLISHED TCP_SYN_SENT TCP_SYN_RECV TCP_FIN_WAIT1 TCP_FIN_WAIT2 TCP_TIME_WAIT TCP_CLOSE TCP_CLOSE_WAIT
-      TCP_LAST_ACK TCP_LISTEN TCP_CLOSING`,
+      TCP_LAST_ACK TCP_LISTEN
+      TCP_CLOSING: Both sides closed, and ours is not acknowledged yet.`,
   },
 ];

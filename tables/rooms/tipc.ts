@@ -30,9 +30,20 @@ export const tipc: Room = {
       about: 'A socket option of level SOL_TIPC.',
       man: 'https://docs.tipc.io',
       names: `
-        TIPC_IMPORTANCE TIPC_SRC_DROPPABLE TIPC_DEST_DROPPABLE TIPC_CONN_TIMEOUT TIPC_NODE_RECVQ_DEPTH
-        TIPC_SOCK_RECVQ_DEPTH TIPC_MCAST_BROADCAST TIPC_MCAST_REPLICAST TIPC_GROUP_JOIN TIPC_GROUP_LEAVE
-        TIPC_SOCK_RECVQ_USED TIPC_NODELAY TIPC_GROUP_LOOPBACK TIPC_GROUP_MEMBER_EVTS`,
+        TIPC_IMPORTANCE: How important messages are, one of TIPC_…_IMPORTANCE.
+        TIPC_SRC_DROPPABLE: Drop messages under congestion rather than block the sender.
+        TIPC_DEST_DROPPABLE: Drop messages that cannot be delivered rather than return them.
+        TIPC_CONN_TIMEOUT: How long connect() tries, in milliseconds; 8000 where nothing was set.
+        TIPC_NODE_RECVQ_DEPTH: Messages that wait in the whole node; read only.
+        TIPC_SOCK_RECVQ_DEPTH: Messages that wait in this socket; read only.
+        TIPC_MCAST_BROADCAST: Send groups by broadcast; takes no value.
+        TIPC_MCAST_REPLICAST: Send groups one by one; takes no value.
+        TIPC_GROUP_JOIN: Join a communication group (tipc_group_req).
+        TIPC_GROUP_LEAVE: Leave the communication group; takes no value.
+        TIPC_SOCK_RECVQ_USED: Bytes that wait in this socket; read only.
+        TIPC_NODELAY: Send at once, however little.
+        TIPC_GROUP_LOOPBACK: In tipc_group_req: receive a copy of what is sent.
+        TIPC_GROUP_MEMBER_EVTS: In tipc_group_req: receive who joins and leaves.`,
     },
     {
       about: 'A value of TIPC_IMPORTANCE.',
@@ -44,7 +55,7 @@ export const tipc: Room = {
       man: 'https://docs.tipc.io',
       names: `
         TIPC_SUB_PORTS TIPC_SUB_SERVICE TIPC_SUB_CANCEL TIPC_PUBLISHED TIPC_WITHDRAWN TIPC_SUBSCR_TIMEOUT
-        TIPC_WAIT_FOREVER: The timeout that never comes; −1 to Python, which reads it as signed.
+        TIPC_WAIT_FOREVER: The timeout that never comes; all ones, as a 32-bit field.
         TIPC_CFG_SRV TIPC_TOP_SRV TIPC_NODE_STATE TIPC_LINK_STATE TIPC_RESERVED_TYPES TIPC_MAX_USER_MSG_SIZE`,
     },
     {
