@@ -20,7 +20,7 @@ export interface Binding {
 
   socket(family: number, type: number, protocol: number): number;
   socketpair(family: number, type: number, protocol: number): number;
-  accept(fd: number): number;
+  accept(fd: number, named: number): number;
   dup(fd: number): number;
   close(fd: number): number;
   bind(fd: number, address: Uint8Array): number;

@@ -116,7 +116,7 @@ function boot(command) {
   writeFileSync(join(cache, 'command'), command);
   mkdirSync('/lib/modules', { recursive: true }); // the guest puts its own modules over it
   const kernel = readdirSync(join(cache, 'kernel/boot')).find(file => file.startsWith('vmlinuz'));
-  const append = `console=ttyS0 quiet panic=-1 inside=${join(root, 'vm/inside.sh')} cache=${cache}`;
+  const append = `console=ttyS0 quiet panic=-1 project=${root.replace(/\/$/, '')} cache=${cache}`;
   const args = [
     ...['-accel', hasKvm() ? 'kvm' : 'tcg'],
     ...[

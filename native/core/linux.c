@@ -20,12 +20,14 @@ int bk_socketpair(int family, int type, int protocol, int32_t pair[2]) {
 }
 
 int bk_accept(int fd, bk_address *peer) {
-  socklen_t length = sizeof peer->bytes;
+  socklen_t length;
   int accepted;
-  do accepted = accept4(fd, (struct sockaddr *)peer->bytes, &length, SOCK_CLOEXEC);
-  while (accepted < 0 && errno == EINTR);
+  do {
+    length = sizeof peer->bytes;
+    accepted = accept4(fd, peer ? (struct sockaddr *)peer->bytes : NULL, peer ? &length : NULL, SOCK_CLOEXEC);
+  } while (accepted < 0 && errno == EINTR);
   if (accepted < 0) return -errno;
-  peer->length = (int32_t)length;
+  if (peer) peer->length = (int32_t)length;
   return accepted;
 }
 

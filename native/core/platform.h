@@ -27,7 +27,7 @@ typedef struct {
 /* ---- birth and death (linux.c) ---- */
 int bk_socket(int family, int type, int protocol);
 int bk_socketpair(int family, int type, int protocol, int32_t pair[2]);
-int bk_accept(int fd, bk_address *peer);
+int bk_accept(int fd, bk_address *peer); /* peer may be NULL: AF_ALG refuses to name one */
 int bk_dup(int fd);
 int bk_close(int fd);
 

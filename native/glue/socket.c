@@ -15,10 +15,12 @@ static BK_FUNCTION(socketpair_) {
                    bk_socketpair(bk_int(env, arguments[0]), bk_int(env, arguments[1]), bk_int(env, arguments[2]), pair));
 }
 
-/* (fd) -> descriptor, the peer's address in shared memory */
+/* (fd, named: 0 | 1) -> descriptor, the peer's address in shared memory if it is to be named */
 static BK_FUNCTION(accept_) {
-  BK_ARGUMENTS(1);
-  return bk_number(env, bk_accept(bk_int(env, arguments[0]), &bk_environment_of(env)->shared->address));
+  BK_ARGUMENTS(2);
+  bk_address *peer = &bk_environment_of(env)->shared->address;
+  peer->length = 0;
+  return bk_number(env, bk_accept(bk_int(env, arguments[0]), bk_int(env, arguments[1]) ? peer : NULL));
 }
 
 static BK_FUNCTION(dup_) {

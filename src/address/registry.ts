@@ -45,6 +45,8 @@ export interface Room<F extends FamilyName = FamilyName> {
   isResolved?(address: AddressInput<F>): boolean;
   /** Whether its sockets have an error queue (`MSG_ERRQUEUE`); the kernel's others take the flag for none. */
   readonly hasErrorQueue?: boolean;
+  /** Whether accept(2) may ask who connected; true where absent. */
+  readonly namesPeers?: boolean;
   /** Whether a short read from such a socket means that nothing is left to read (see reactor/lane.ts). */
   shortReadMeansDrained?(type: number, protocol: number): boolean;
 }

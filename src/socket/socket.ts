@@ -187,7 +187,7 @@ export class Socket<F extends FamilyName = 'inet'> extends Streamer<F> {
   }
 
   #accept(): Accept<Accepted<F>> {
-    return new Accept(this, fd => {
+    return new Accept(this, this.room.namesPeers ?? true, fd => {
       const address = decodeShared() as AddressOf<F> | null;
       return { socket: new Socket<F>(this.family, this.type, this.protocol, fd), address };
     });

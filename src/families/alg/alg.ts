@@ -7,6 +7,8 @@ export const alg: Room<'alg'> = defineFamily({
   name: 'alg',
   number: AF_ALG,
   hint: 'modprobe algif_hash algif_skcipher algif_aead algif_rng',
+  // With an address to fill in, accept(2) fails with ECONNABORTED: AF_ALG has no getname (crypto/algif_hash.c).
+  namesPeers: false,
   encode: encodeAlg,
   decode: decodeAlg,
   format: formatAlg,

@@ -5,6 +5,7 @@ import { SocketOperation, type Target } from './socket-operation.js';
 export class Accept<T> extends SocketOperation<T> {
   constructor(
     socket: Target,
+    private readonly named: boolean,
     private readonly accepted: (fd: number) => T,
   ) {
     super(socket);
@@ -15,7 +16,7 @@ export class Accept<T> extends SocketOperation<T> {
   }
 
   attempt(): number {
-    return binding.accept(this.socket.waitable.fd);
+    return binding.accept(this.socket.waitable.fd, this.named ? 1 : 0);
   }
 
   finish(result: number): T {
