@@ -23,7 +23,7 @@ const abstract = () => ({ abstract: `berkeley-${randomUUID()}` });
 const autobind = (_: string, role: string) => (role === 'server' ? abstract() : ({ unnamed: true } as const));
 
 /** Why there is no IPv6 here. */
-function withoutIpv6(): string | false {
+export function withoutIpv6(): string | false {
   const cure =
     'needs ::1: sysctl net.ipv6.conf.lo.disable_ipv6=0, in Docker --sysctl net.ipv6.conf.all.disable_ipv6=0';
   if (!hasIpv6()) return cure;

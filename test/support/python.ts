@@ -23,14 +23,18 @@ export const python: string = found ?? 'python3';
 export const withoutPython: string | false =
   found === undefined && `needs python3, ${OLDEST} or later: apt-get install python3, or put one on the PATH`;
 
+/** Nothing that is asked takes as long. */
+const LONGEST = 60_000;
+
 /** The path of a Python program that lies beside the TypeScript source of the module with this URL. */
 export function besideSource(name: string, module: string): string {
   return fileURLToPath(new URL(name, module.replace('/build/', '/')));
 }
 
 /** Runs a Python program with JSON on its standard input, and reads JSON from its output. */
-export function askPython<T>(program: string, question: unknown, cwd?: string): T {
+export function askPython<T>(program: string, question: unknown): T {
   const input = JSON.stringify(question);
-  const output = execFileSync(python, [program], { input, encoding: 'utf8', maxBuffer: 2 ** 28, cwd });
+  const limits = { timeout: LONGEST, maxBuffer: 2 ** 28 };
+  const output = execFileSync(python, [program], { input, encoding: 'utf8', ...limits });
   return JSON.parse(output) as T;
 }
