@@ -29,6 +29,8 @@ export class Lane {
   #turn = 0;
   #given = 0;
   #pausing = false;
+  /** How many of the calls in the lane may not wait. */
+  #impatient = 0;
   /** Whether a short result may be taken to mean that nothing is left. */
   exact = true;
 
@@ -42,26 +44,27 @@ export class Lane {
   /** Runs an operation: at once where it can, else when its turn has come and the socket is ready. */
   run<T>(operation: Operation<T>, wait: Wait): Promise<T> {
     if (wait.signal?.aborted) return Promise.reject(wait.signal.reason);
+    const once = operation.once === true || wait.timeout === 0;
     let yielded = false;
-    if (this.#head === undefined && (this.#ready || operation.once || wait.timeout === 0)) {
+    if (this.#head === undefined && (this.#ready || once)) {
       if (this.#mayGive()) {
         const result = operation.attempt();
         if (result >= 0) {
           this.#note(operation, result);
           return Promise.resolve(operation.finish(result));
         }
-        if (result === EAGAIN) this.#ready = operation.pause !== undefined;
+        if (result === EAGAIN) this.#noteEmpty(operation);
         else if (result !== YIELD) return Promise.reject(operation.fail(result));
-        if (result === EAGAIN && (operation.once || wait.timeout === 0)) {
-          return Promise.reject(operation.fail(EAGAIN));
-        }
+        if (result === EAGAIN && once) return Promise.reject(operation.fail(EAGAIN));
         yielded = result === YIELD;
       } else {
         yielded = true;
       }
+    } else if (once && !this.#ready) {
+      return Promise.reject(operation.fail(EAGAIN));
     }
     return new Promise((resolve, reject) => {
-      const waiter = new Waiter(operation, resolve, reject);
+      const waiter = new Waiter(operation, resolve, reject, once);
       this.#append(waiter as Waiter<unknown>, wait);
       if (yielded) defer(this);
       else if (operation.pause !== undefined) this.#pause(operation.pause);
@@ -94,6 +97,7 @@ export class Lane {
     else waiter.previous.next = waiter.next;
     if (waiter.next === undefined) this.#tail = waiter.previous;
     else waiter.next.previous = waiter.previous;
+    if (waiter.once) this.#impatient--;
     this.waitable.onWaiter(-1);
   }
 
@@ -121,9 +125,10 @@ export class Lane {
       return false;
     }
     if (result === EAGAIN) {
+      this.#noteEmpty(waiter.operation);
       const { pause } = waiter.operation;
-      if (pause === undefined) this.#ready = false;
-      else this.#pause(pause);
+      if (pause !== undefined) this.#pause(pause);
+      this.#refuse();
       return false;
     }
     if (result >= 0) this.#note(waiter.operation, result);
@@ -134,6 +139,20 @@ export class Lane {
 
   #note(operation: Operation<unknown>, result: number): void {
     if (this.exact && operation.drained(result)) this.#ready = false;
+  }
+
+  /** `EAGAIN`: nothing is ready, unless the call looked elsewhere (beyond the first byte, with SO_PEEK_OFF). */
+  #noteEmpty(operation: Operation<unknown>): void {
+    this.#ready = operation.pause !== undefined || !operation.drained(EAGAIN);
+  }
+
+  /** The lane has to wait: those in it that may not are told so. */
+  #refuse(): void {
+    for (let waiter = this.#head; waiter !== undefined && this.#impatient > 0; waiter = waiter.next) {
+      if (!waiter.once) continue;
+      this.#unlink(waiter);
+      waiter.settle(EAGAIN);
+    }
   }
 
   #mayGive(): boolean {
@@ -151,6 +170,7 @@ export class Lane {
     if (this.#tail === undefined) this.#head = waiter;
     else this.#tail.next = waiter;
     this.#tail = waiter;
+    if (waiter.once) this.#impatient++;
     this.waitable.onWaiter(1);
     waiter.arm(this, wait, this.waitable.isRef);
   }
@@ -158,9 +178,11 @@ export class Lane {
   #pause(milliseconds: number): void {
     if (this.#pausing) return;
     this.#pausing = true;
-    setTimeout(() => {
+    const timer = setTimeout(() => {
       this.#pausing = false;
       this.wake();
     }, milliseconds);
+    // The waiting call itself keeps the process alive, where it should.
+    timer.unref();
   }
 }

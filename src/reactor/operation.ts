@@ -10,12 +10,14 @@ export interface Operation<T> {
   finish(result: number): T;
   /** The error for what `attempt` returned. */
   fail(errno: number): Error;
-  /** After a result: whether nothing is left, so that the next attempt may wait first. */
+  /** After a result, or `EAGAIN`: whether nothing is left, so that the next attempt may wait first. */
   drained(result: number): boolean;
   /** What there is so far, when the time is over; `undefined` when there is nothing. */
   partial?(): T | undefined;
   /** The caller asked not to wait (`MSG_DONTWAIT`): `EAGAIN` is the answer. */
   readonly once?: boolean;
+  /** The kernel goes on with it by itself: `EAGAIN` is our word for "not yet". */
+  readonly goesOn?: boolean;
   /** The kernel will not say when it is ready: look again after this many milliseconds. */
   readonly pause?: number | undefined;
 }

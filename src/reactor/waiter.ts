@@ -18,15 +18,17 @@ export class Waiter<T> {
     readonly operation: Operation<T>,
     private readonly resolve: (value: T) => void,
     private readonly reject: (error: unknown) => void,
+    /** May not wait: it stands in the lane only for its turn, and is refused when the lane has to wait. */
+    readonly once: boolean,
   ) {}
 
   /** Starts the clock and listens to the signal; either takes the waiter out of its lane. */
   arm(lane: Lane, { signal, timeout }: Wait, ref: boolean): void {
-    if (timeout !== undefined && timeout !== null && timeout <= LONGEST_TIMER) {
+    if (!this.once && timeout !== undefined && timeout !== null && timeout <= LONGEST_TIMER) {
       this.#timer = setTimeout(() => {
         lane.remove(this as Waiter<unknown>);
         this.timeOut();
-      }, timeout);
+      }, Math.ceil(timeout)); // Node drops the fraction, and would be early
       if (!ref) this.#timer.unref();
     }
     if (signal !== undefined) {

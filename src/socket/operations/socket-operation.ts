@@ -19,7 +19,7 @@ export abstract class SocketOperation<T> implements Operation<T> {
     return socketError(errno, { syscall: this.syscall });
   }
 
-  drained(_result: number): boolean {
-    return false;
+  drained(result: number): boolean {
+    return result < 0;
   }
 }
