@@ -91,13 +91,16 @@ export abstract class Named<F extends FamilyName> extends TypedOptioned<F> {
     const checkedWait = checkWait(wait);
     const started = performance.now();
     const bytes = await this.encode(address, checkedWait);
-    await this.#driveConnect(this.#connect(address, bytes, true), remaining(checkedWait, started));
+    await this.#driveConnect(
+      this.#connect(address, bytes, checkedWait.timeout !== 0, true),
+      remaining(checkedWait, started),
+    );
   }
 
   /** {@link connect}, in this thread, in the mode that {@link timeout} says. */
   connectSync(address: AddressInput<F>): void {
     const bytes = this.encodeSync(address);
-    this.driveSync(POLLOUT, this.#connect(address, bytes, this.timeout !== 0));
+    this.driveSync(POLLOUT, this.#connect(address, bytes, this.timeout !== 0, false));
   }
 
   /**
@@ -125,14 +128,12 @@ export abstract class Named<F extends FamilyName> extends TypedOptioned<F> {
     }
   }
 
-  #connect(address: AddressInput<F>, bytes: Uint8Array, waits: boolean): Connect {
+  #connect(address: AddressInput<F>, bytes: Uint8Array, waits: boolean, nonblocking: boolean): Connect {
     const peer = (): Peer => this.room.describe(address);
-    return new Connect(this, bytes, peer, this.room.hint, waits);
+    return new Connect(this, bytes, peer, this.room.hint, waits, nonblocking);
   }
 
   async #driveConnect(operation: Connect, wait: Wait): Promise<void> {
-    // There is no flag for "do not wait" in connect(2): the descriptor itself has to say it meanwhile.
-    if (this.timeout === null && !this.closed) checked(binding.setNonblocking(this.fd, 1), 'fcntl');
     try {
       await this.drive(this.waitable.output, operation, wait);
     } finally {

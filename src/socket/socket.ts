@@ -101,16 +101,12 @@ export class Socket<F extends FamilyName = 'inet'> extends Streamer<F> {
    * @see accept(2)
    */
   accept(wait?: Wait): Promise<Accepted<F>> {
-    return promised(() => {
-      // There is no flag for "do not wait" in accept(2): the descriptor itself has to say it.
-      if (!this.#acceptsNonblocking && !this.closed) this.#makeNonblocking();
-      return this.drive(this.waitable.input, this.#accept(), wait);
-    });
+    return promised(() => this.drive(this.waitable.input, this.#accept(true), wait));
   }
 
   /** {@link accept}, in this thread, in the mode that {@link timeout} says. */
   acceptSync(): Accepted<F> {
-    return this.driveSync(POLLIN, this.#accept());
+    return this.driveSync(POLLIN, this.#accept(false));
   }
 
   /**
@@ -121,7 +117,8 @@ export class Socket<F extends FamilyName = 'inet'> extends Streamer<F> {
    */
   dup(): Socket<F> {
     const fd = checked(binding.dup(this.fd), 'dup');
-    const copy = new Socket<F>(this.family, this.type, this.protocol, fd);
+    // With SOCK_NONBLOCK the constructor leaves the mode alone, which the two have in common.
+    const copy = new Socket<F>(this.family, this.type | SOCK_NONBLOCK, this.protocol, fd);
     copy.startMode(this.timeout, this.timeout !== null);
     return copy;
   }
@@ -173,21 +170,8 @@ export class Socket<F extends FamilyName = 'inet'> extends Streamer<F> {
     return `${name} ${inspect(shown, { ...options, depth })}`;
   }
 
-  #acceptsNonblocking = false;
-
-  #makeNonblocking(): void {
-    checked(binding.setNonblocking(this.fd, 1), 'fcntl');
-    this.#acceptsNonblocking = true;
-  }
-
-  /** @internal */
-  protected override restoreMode(): void {
-    this.#acceptsNonblocking = false;
-    super.restoreMode();
-  }
-
-  #accept(): Accept<Accepted<F>> {
-    return new Accept(this, this.room.namesPeers ?? true, fd => {
+  #accept(nonblocking: boolean): Accept<Accepted<F>> {
+    return new Accept(this, this.room.namesPeers ?? true, nonblocking, fd => {
       const address = decodeShared() as AddressOf<F> | null;
       return { socket: new Socket<F>(this.family, this.type, this.protocol, fd), address };
     });

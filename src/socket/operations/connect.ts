@@ -28,6 +28,7 @@ export class Connect extends SocketOperation<void> {
     private readonly peer: () => Peer,
     private readonly hint: string | undefined,
     private readonly waits: boolean,
+    private readonly nonblocking: boolean,
   ) {
     super(socket);
   }
@@ -40,12 +41,19 @@ export class Connect extends SocketOperation<void> {
     return this.#pause;
   }
 
+  get goesOn(): boolean {
+    return this.#started;
+  }
+
   attempt(): number {
     return this.#started ? this.#completed() : this.#start();
   }
 
   #start(): number {
-    const result = binding.connect(this.socket.waitable.fd, this.address);
+    const { fd } = this.socket.waitable;
+    // As in accept.ts: connect(2) has no flag for it either.
+    const mode = this.nonblocking ? binding.setNonblocking(fd, 1) : 0;
+    const result = mode < 0 ? mode : binding.connect(fd, this.address);
     if ((result === EINPROGRESS && this.waits) || result === EINTR) {
       this.#started = true;
       this.#pause = undefined;
