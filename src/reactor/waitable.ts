@@ -16,6 +16,8 @@ export class Waitable {
   readonly input: Lane = new Lane(this);
   readonly output: Lane = new Lane(this);
   #errors: Lane | undefined;
+  #urgent: Lane | undefined;
+  #owed = 0;
   #fd: number;
   #id = 0;
   #events = 0;
@@ -35,9 +37,32 @@ export class Waitable {
     return this.#errors;
   }
 
+  /** Who waits for the urgent byte (`MSG_OOB`), which comes beside the stream: a lane of its own for the same reason. */
+  get urgent(): Lane {
+    this.#urgent ??= new Lane(this);
+    return this.#urgent;
+  }
+
   /** The descriptor; -1 once closed or detached. */
   get fd(): number {
     return this.#fd;
+  }
+
+  /** Whether an error is kept for the next receive. */
+  get owes(): boolean {
+    return this.#owed !== 0;
+  }
+
+  /** Keeps an error that a receive met when it had data to give as well: it is the next receive's. */
+  owe(errno: number): void {
+    this.#owed = errno;
+  }
+
+  /** The error that was kept. */
+  takeOwed(): number {
+    const errno = this.#owed;
+    this.#owed = 0;
+    return errno;
   }
 
   /** Whether waiting calls keep the process alive. */
@@ -77,7 +102,9 @@ export class Waitable {
     if (events & (POLLPRI | POLLRDHUP | POLLHUP | POLLERR)) this.input.exact = false;
     // First, since reading the queue also clears the error that the next receive would fail with (ip(7), IP_RECVERR).
     if (events & (POLLERR | POLLHUP)) this.#errors?.wake();
-    if (events & ~POLLOUT) this.input.wake();
+    if (events & (POLLPRI | POLLERR | POLLHUP)) this.#urgent?.wake();
+    // The urgent byte alone does not make a stream readable: a read would run over it, and lose it (tcp_poll).
+    if (events & ~(POLLOUT | POLLPRI)) this.input.wake();
     if (events & (POLLOUT | POLLHUP | POLLERR)) this.output.wake();
     if (this.#events & POLLOUT && !this.output.isBusy) this.#quiet();
   }
@@ -100,6 +127,7 @@ export class Waitable {
     this.input.rejectAll(error);
     this.output.rejectAll(error);
     this.#errors?.rejectAll(error);
+    this.#urgent?.rejectAll(error);
     if (this.#id !== 0) unwatch(fd, this.#id);
     this.#id = 0;
     return fd;

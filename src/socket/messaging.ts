@@ -95,7 +95,7 @@ export abstract class Messenger<F extends FamilyName> extends Sender<F> {
 
   #recvmsg(size: number, controlSize: number, flags: number, added: number): ReceiveMessage<F, Message<F>> {
     checkInteger(size, 'size', 0, 0x7fffffff);
-    const memory = () => [scratchOf(size)];
+    const memory = () => [scratchOf(size, flags)];
     return this.receiveMessage(memory, controlSize, flags, added, (received, [scratch], envelope) => ({
       data: takeFrom(scratch as Buffer, Math.min(received, size)),
       ...envelope,

@@ -3,7 +3,7 @@ import { binding } from '../binding.js';
 import { checkTimeout } from '../errors/argument.js';
 import { EAGAIN, EBADF, ETIMEDOUT } from '../errors/codes.js';
 import { checked } from '../errors/errors.js';
-import { POLLERR, type POLLIN, type POLLOUT } from '../reactor/events.js';
+import { POLLERR, type POLLIN, type POLLOUT, POLLPRI } from '../reactor/events.js';
 import { type Operation, YIELD } from '../reactor/operation.js';
 import { Handle } from './handle.js';
 
@@ -27,8 +27,8 @@ export function setDefaultTimeout(timeout: number | null): void {
   defaultTimeout = checkTimeout(timeout, 'timeout');
 }
 
-/** The direction that an operation waits for; `POLLERR` is the error queue. */
-export type Direction = typeof POLLIN | typeof POLLOUT | typeof POLLERR;
+/** The direction that an operation waits for; `POLLERR` is the error queue, `POLLPRI` the urgent byte. */
+export type Direction = typeof POLLIN | typeof POLLOUT | typeof POLLERR | typeof POLLPRI;
 
 /** How long to sleep where poll(2) would not: milliseconds. */
 const PAUSE = 10;
@@ -108,13 +108,24 @@ export abstract class Moded<F extends FamilyName> extends Handle<F> {
       const result = operation.attempt();
       if (result >= 0) return operation.finish(result);
       if (result === YIELD) continue;
-      if (result !== EAGAIN || timeout === 0 || operation.once) throw operation.fail(result);
+      if (result !== EAGAIN || timeout === 0 || operation.once || this.#gaveUp(direction, operation)) {
+        throw operation.fail(result);
+      }
       if (!this.#wait(direction, operation.pause, deadline)) {
         const partial = operation.partial?.();
         if (partial === undefined) throw operation.fail(ETIMEDOUT);
         return partial;
       }
     }
+  }
+
+  /**
+   * Whether `EAGAIN` is the kernel's last word: a descriptor that blocks says it only when a limit of its own has passed,
+   * SO_RCVTIMEO or SO_SNDTIMEO (socket(7)). For errors and the urgent byte the kernel never waits, so we do.
+   */
+  #gaveUp(direction: Direction, { goesOn }: Operation<unknown>): boolean {
+    if (this.#timeout !== null || goesOn || direction === POLLERR || direction === POLLPRI) return false;
+    return binding.getNonblocking(this.fd) === 0;
   }
 
   /** Waits until the descriptor may be ready; false when the deadline has passed. */

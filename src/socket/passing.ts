@@ -77,7 +77,7 @@ export abstract class Passer<F extends FamilyName> extends ErrorReceiver<F> {
   #recvFds(size: number, maxFds: number, flags: number, added: number): ReceiveMessage<F, ReceivedFds<F>> {
     checkInteger(size, 'size', 0, 0x7fffffff);
     checkInteger(maxFds, 'maxFds', 0, SCM_MAX_FD);
-    const memory = () => [scratchOf(size)];
+    const memory = () => [scratchOf(size, flags)];
     const room = BEFORE + CMSG_SPACE(4 * maxFds);
     return this.receiveMessage(
       memory,

@@ -1,11 +1,19 @@
-import type { FamilyName } from '../address/address.js';
+import type { AddressOf, FamilyName } from '../address/address.js';
 import { AddressReader } from '../address/reader.js';
 import type { Wait } from '../address/registry.js';
 import { assertPresent } from '../constants/absent.js';
-import { MSG_DONTWAIT, MSG_ERRQUEUE, MSG_WAITALL, SOCK_STREAM } from '../constants/socket.js';
+import {
+  MSG_DONTWAIT,
+  MSG_ERRQUEUE,
+  MSG_OOB,
+  MSG_PEEK,
+  MSG_TRUNC,
+  MSG_WAITALL,
+  SOCK_STREAM,
+} from '../constants/socket.js';
 import { checkInteger, invalidValue } from '../errors/argument.js';
 import { toWritable, type WritableBytes } from '../message/bytes.js';
-import { POLLERR, POLLIN } from '../reactor/events.js';
+import { POLLERR, POLLIN, POLLPRI } from '../reactor/events.js';
 import type { Lane } from '../reactor/lane.js';
 import type { Operation } from '../reactor/operation.js';
 import { promised } from './handle.js';
@@ -24,6 +32,9 @@ import {
 /** What one system call can be asked for: a C `int` has to hold the answer. */
 const MOST = 0x7fffffff;
 
+/** With these `MSG_WAITALL` gives what is there: a second piece would be the first again, or is no part of the stream. */
+const NOT_PIECE_BY_PIECE = MSG_DONTWAIT | MSG_PEEK | MSG_TRUNC | MSG_OOB | MSG_ERRQUEUE;
+
 /** Checks flags, which may be or-ed together from constants that this platform lacks. */
 export function checkFlags(flags: number): number {
   assertPresent(flags, 'flags');
@@ -32,7 +43,8 @@ export function checkFlags(flags: number): number {
 
 /** What a Sync receive with these flags waits for. */
 export function sourceOf(flags: number): Direction {
-  return (flags & MSG_ERRQUEUE) === 0 ? POLLIN : POLLERR;
+  if (flags & MSG_ERRQUEUE) return POLLERR;
+  return flags & MSG_OOB ? POLLPRI : POLLIN;
 }
 
 /** Receiving. */
@@ -55,7 +67,7 @@ export abstract class Receiver<F extends FamilyName> extends Named<F> {
 
   /** {@link recv}, in this thread, in the mode that {@link timeout} says. */
   recvSync(size: number, flags = 0): Buffer {
-    return this.driveSync(sourceOf(flags), this.#recv(size, flags, 0));
+    return this.driveSync(sourceOf(checkFlags(flags)), this.#recv(size, flags, 0));
   }
 
   /**
@@ -73,7 +85,7 @@ export abstract class Receiver<F extends FamilyName> extends Named<F> {
 
   /** {@link recvInto}, in this thread, in the mode that {@link timeout} says. */
   recvIntoSync(buffer: WritableBytes, flags = 0): number {
-    return this.driveSync(sourceOf(flags), this.#recvInto(buffer, flags, 0));
+    return this.driveSync(sourceOf(checkFlags(flags)), this.#recvInto(buffer, flags, 0));
   }
 
   /**
@@ -88,7 +100,7 @@ export abstract class Receiver<F extends FamilyName> extends Named<F> {
 
   /** {@link recvfrom}, in this thread, in the mode that {@link timeout} says. */
   recvfromSync(size: number, flags = 0): Received<F> {
-    return this.driveSync(sourceOf(flags), this.#recvfrom(size, flags, 0));
+    return this.driveSync(sourceOf(checkFlags(flags)), this.#recvfrom(size, flags, 0));
   }
 
   /**
@@ -105,12 +117,19 @@ export abstract class Receiver<F extends FamilyName> extends Named<F> {
 
   /** {@link recvfromInto}, in this thread, in the mode that {@link timeout} says. */
   recvfromIntoSync(buffer: WritableBytes, flags = 0): ReceivedInto<F> {
-    return this.driveSync(sourceOf(flags), this.#recvfromInto(buffer, flags, 0));
+    return this.driveSync(sourceOf(checkFlags(flags)), this.#recvfromInto(buffer, flags, 0));
   }
 
   /** The lane that a receive with these flags waits in. @internal */
   protected source(flags: number): Lane {
-    return (flags & MSG_ERRQUEUE) === 0 ? this.waitable.input : this.waitable.errors;
+    switch (sourceOf(checkFlags(flags))) {
+      case POLLERR:
+        return this.waitable.errors;
+      case POLLPRI:
+        return this.waitable.urgent;
+      default:
+        return this.waitable.input;
+    }
   }
 
   /** What remembers the last sender; made when first wanted, since most sockets are streams. @internal */
@@ -124,32 +143,55 @@ export abstract class Receiver<F extends FamilyName> extends Named<F> {
     checkFlags(flags);
     if (!this.#waitsForAll(flags, added)) return new Receive(this, size, flags, added);
     const memory = Buffer.allocUnsafeSlow(size);
-    return new ReceiveAll(this, memory, flags, filled => memory.subarray(0, filled));
+    return new ReceiveAll(this, 'recv', memory, flags, ignore, filled => memory.subarray(0, filled));
   }
 
   #recvInto(buffer: WritableBytes, flags: number, added: number): Operation<number> {
     const into = checkMemory(buffer);
     checkFlags(flags);
     if (!this.#waitsForAll(flags, added)) return new ReceiveInto(this, into, flags, added);
-    return new ReceiveAll(this, into, flags, filled => filled);
+    return new ReceiveAll(this, 'recv', into, flags, ignore, filled => filled);
   }
 
   #recvfrom(size: number, flags: number, added: number): Operation<Received<F>> {
     checkInteger(size, 'size', 0, MOST);
-    return new ReceiveFrom(this, size, checkFlags(flags), added, this.reader);
+    checkFlags(flags);
+    if (!this.#waitsForAll(flags, added)) return new ReceiveFrom(this, size, flags, added, this.reader);
+    const memory = Buffer.allocUnsafeSlow(size);
+    return this.#receiveAllFrom(memory, flags, (filled, address) => ({
+      data: memory.subarray(0, filled),
+      address,
+    }));
   }
 
   #recvfromInto(buffer: WritableBytes, flags: number, added: number): Operation<ReceivedInto<F>> {
-    return new ReceiveFromInto(this, checkMemory(buffer), checkFlags(flags), added, this.reader);
+    const into = checkMemory(buffer);
+    checkFlags(flags);
+    if (!this.#waitsForAll(flags, added)) return new ReceiveFromInto(this, into, flags, added, this.reader);
+    return this.#receiveAllFrom(into, flags, (bytesRead, address) => ({ bytesRead, address }));
+  }
+
+  #receiveAllFrom<T>(
+    into: Uint8Array,
+    flags: number,
+    result: (filled: number, address: AddressOf<F> | null) => T,
+  ): ReceiveAll<T> {
+    let address: AddressOf<F> | null = null;
+    const received = () => {
+      address = this.reader.read();
+    };
+    return new ReceiveAll(this, 'recvfrom', into, flags, received, filled => result(filled, address));
   }
 
   /** Whether MSG_WAITALL is ours to do: the kernel does it only where it may wait itself. */
   #waitsForAll(flags: number, added: number): boolean {
-    if ((flags & MSG_WAITALL) === 0 || (flags & MSG_DONTWAIT) !== 0 || this.type !== SOCK_STREAM)
+    if ((flags & MSG_WAITALL) === 0 || (flags & NOT_PIECE_BY_PIECE) !== 0 || this.type !== SOCK_STREAM)
       return false;
     return added !== 0 || this.timeout !== null;
   }
 }
+
+function ignore(): void {}
 
 function checkMemory(buffer: WritableBytes): Uint8Array {
   const memory = toWritable(buffer, 'buffer');

@@ -56,7 +56,9 @@ export class ReceiveMessage<F extends FamilyName, T> extends SocketOperation<T> 
     this.#buffers = typeof memory === 'function' ? memory() : memory;
     if (this.#lengths !== undefined) checkLengths(this.#buffers, this.#lengths, 'buffers');
     if (this.#room === null && this.controlSize > 0) this.#room = new Uint8Array(this.controlSize);
-    return binding.recvmsg(this.socket.waitable.fd, this.#buffers, this.#room, this.#flags);
+    const { waitable } = this.socket;
+    if (waitable.owes) return waitable.takeOwed();
+    return binding.recvmsg(waitable.fd, this.#buffers, this.#room, this.#flags);
   }
 
   finish(result: number): T {

@@ -14,7 +14,7 @@ import { checkLength } from '../../message/bytes.js';
 import { scratchOf, takeFrom } from '../scratch.js';
 import { SocketOperation, type Target } from './socket-operation.js';
 
-/** With these a short result says nothing about what is left in the stream. */
+/** With these a short result, or EAGAIN, says nothing about what is left in the stream (SO_PEEK_OFF may be beyond). */
 const NOT_THE_STREAM = MSG_PEEK | MSG_OOB | MSG_ERRQUEUE | MSG_TRUNC;
 
 /** A received datagram. */
@@ -49,6 +49,13 @@ abstract class Receiving<T> extends SocketOperation<T> {
     this.flags = flags | added;
   }
 
+  attempt(): number {
+    const { waitable } = this.socket;
+    return waitable.owes ? waitable.takeOwed() : this.receive(waitable.fd);
+  }
+
+  protected abstract receive(fd: number): number;
+
   override drained(result: number): boolean {
     return result < this.size && (this.flags & NOT_THE_STREAM) === 0;
   }
@@ -62,9 +69,9 @@ export class Receive extends Receiving<Buffer> {
     return 'recv';
   }
 
-  attempt(): number {
-    this.#memory = scratchOf(this.size);
-    return binding.recv(this.socket.waitable.fd, this.#memory, this.flags);
+  protected receive(fd: number): number {
+    this.#memory = scratchOf(this.size, this.flags);
+    return binding.recv(fd, this.#memory, this.flags);
   }
 
   finish(result: number): Buffer {
@@ -91,9 +98,9 @@ export class ReceiveFrom<F extends FamilyName> extends Receiving<Received<F>> {
     return 'recvfrom';
   }
 
-  attempt(): number {
-    this.#memory = scratchOf(this.size);
-    return binding.recvfrom(this.socket.waitable.fd, this.#memory, this.flags);
+  protected receive(fd: number): number {
+    this.#memory = scratchOf(this.size, this.flags);
+    return binding.recvfrom(fd, this.#memory, this.flags);
   }
 
   finish(result: number): Received<F> {
@@ -117,9 +124,9 @@ export class ReceiveInto extends Receiving<number> {
     return 'recv';
   }
 
-  attempt(): number {
+  protected receive(fd: number): number {
     checkLength(this.into, this.size, 'buffer');
-    return binding.recv(this.socket.waitable.fd, this.into, this.flags);
+    return binding.recv(fd, this.into, this.flags);
   }
 
   finish(result: number): number {
@@ -143,9 +150,9 @@ export class ReceiveFromInto<F extends FamilyName> extends Receiving<ReceivedInt
     return 'recvfrom';
   }
 
-  attempt(): number {
+  protected receive(fd: number): number {
     checkLength(this.into, this.size, 'buffer');
-    return binding.recvfrom(this.socket.waitable.fd, this.into, this.flags);
+    return binding.recvfrom(fd, this.into, this.flags);
   }
 
   finish(result: number): ReceivedInto<F> {
@@ -156,17 +163,24 @@ export class ReceiveFromInto<F extends FamilyName> extends Receiving<ReceivedInt
 /**
  * recv(2) with `MSG_WAITALL` where the kernel cannot do the waiting (the promise face, and a Sync call in timeout
  * mode): attempts until the memory is full, the stream ends, or the time is over. As in the kernel, what came before
- * the end, an error or the timeout is the result; the next call meets the error again (socket(7), SO_RCVTIMEO).
+ * the end, an error or the timeout is the result, and the next receive meets the error.
  */
 export class ReceiveAll<T> extends SocketOperation<T> {
   #filled = 0;
   readonly #size: number;
   readonly #flags: number;
 
+  /**
+   * @param syscall how to receive
+   * @param received called after each piece
+   * @param result what the bytes so far make
+   */
   constructor(
     socket: Target,
+    readonly syscall: 'recv' | 'recvfrom',
     private readonly into: Uint8Array,
     flags: number,
+    private readonly received: () => void,
     private readonly result: (filled: number) => T,
   ) {
     super(socket);
@@ -174,18 +188,28 @@ export class ReceiveAll<T> extends SocketOperation<T> {
     this.#flags = (flags & ~MSG_WAITALL) | MSG_DONTWAIT;
   }
 
-  get syscall(): string {
-    return 'recv';
-  }
-
   attempt(): number {
     checkLength(this.into, this.#size, 'buffer');
     while (this.#filled < this.#size) {
-      const result = binding.recv(this.socket.waitable.fd, this.into.subarray(this.#filled), this.#flags);
-      if (result === 0 || (result < 0 && result !== EAGAIN && this.#filled > 0)) break;
-      if (result < 0) return result;
+      const result = this.#piece();
+      if (result < 0) return this.#failed(result);
+      if (result === 0) break;
       this.#filled += result;
+      this.received();
     }
+    return this.#filled;
+  }
+
+  #piece(): number {
+    const { waitable } = this.socket;
+    if (waitable.owes) return waitable.takeOwed();
+    return binding[this.syscall](waitable.fd, this.into.subarray(this.#filled), this.#flags);
+  }
+
+  /** The kernel has told the error and forgotten it; where there is data to give first, we keep it for the next. */
+  #failed(errno: number): number {
+    if (errno === EAGAIN || this.#filled === 0) return errno;
+    this.socket.waitable.owe(errno);
     return this.#filled;
   }
 
