@@ -1,0 +1,142 @@
+/** Blocking, non-blocking, and with a timeout: the three modes of the Sync face, and what the promise face has of them. */
+import assert from 'node:assert/strict';
+import {
+  BlockingError,
+  fromfd,
+  getDefaultTimeout,
+  MSG_WAITALL,
+  SO_RCVTIMEO,
+  SOL_SOCKET,
+  Socket,
+  setDefaultTimeout,
+  socketpair,
+  TimeoutError,
+} from 'berkeley';
+import { isNonblocking } from '../../support/descriptors.js';
+import { failsWith } from '../../support/failure.js';
+import { type AnySocket, isStream, type Tested } from '../../support/rows.js';
+import type { Behaviour, Context } from '../behaviour.js';
+
+type Receive = (context: Context, socket: AnySocket, timeout: number) => Promise<unknown>;
+
+const receives: readonly (readonly [syscall: string, Receive])[] = [
+  ['recv', ({ face }, socket, timeout) => face.recv(socket, 9, 0, timeout)],
+  ['recv', ({ face }, socket, timeout) => face.recvInto(socket, Buffer.alloc(9), 0, timeout)],
+  ['recvfrom', ({ face }, socket, timeout) => face.recvfrom(socket, 9, 0, timeout)],
+  ['recvfrom', ({ face }, socket, timeout) => face.recvfromInto(socket, Buffer.alloc(9), 0, timeout)],
+];
+
+function assertMode(socket: AnySocket, timeout: number | null): void {
+  assert.equal(socket.timeout, timeout);
+  assert.equal(socket.getBlocking(), timeout !== 0);
+  assert.equal(isNonblocking(socket.fd), timeout !== null);
+}
+
+export const modes: readonly Behaviour[] = [
+  {
+    name: 'a new socket blocks, and the descriptor follows the mode',
+    async run(context) {
+      const [a] = await context.pair();
+      assertMode(a, null);
+      for (const timeout of [0, 25, null, 0.5, null, 0, null]) {
+        a.timeout = timeout;
+        assertMode(a, timeout);
+      }
+      a.setBlocking(false);
+      assertMode(a, 0);
+      a.setBlocking(true);
+      assertMode(a, null);
+      a.timeout = Number.POSITIVE_INFINITY;
+      assertMode(a, null);
+    },
+  },
+  {
+    name: 'with a timeout of 0 a receive fails with EAGAIN, or gives what is there',
+    async run(context) {
+      const [a, b] = await context.pair();
+      for (const [syscall, receive] of receives) {
+        await failsWith(() => receive(context, b, 0), BlockingError, 'EAGAIN', syscall);
+      }
+      await context.face.send(a, 'there');
+      assert.equal((await context.face.recv(b, 9, 0, 0)).toString(), 'there');
+    },
+  },
+  {
+    name: 'with a timeout of 0 receives fail with EAGAIN however often they are made',
+    async run(context) {
+      const [, b] = await context.pair();
+      for (let i = 0; i < 200; i++) {
+        await failsWith(() => context.face.recv(b, 9, 0, 0), BlockingError, 'EAGAIN', 'recv');
+      }
+    },
+  },
+  {
+    name: 'with a timeout a receive fails with ETIMEDOUT, and not before',
+    async run(context) {
+      const [a, b] = await context.pair();
+      for (const [syscall, receive] of receives) {
+        const started = performance.now();
+        await failsWith(() => receive(context, b, 10), TimeoutError, 'ETIMEDOUT', syscall);
+        // Node's timers count whole milliseconds, so one may seem to fire a fraction early.
+        const passed = performance.now() - started;
+        assert.ok((context.face.name === 'Sync' ? passed : Math.ceil(passed)) >= 10, `after ${passed} ms`);
+      }
+      await context.face.send(a, 'late');
+      assert.equal((await context.face.recv(b, 9, 0, 20)).toString(), 'late');
+    },
+  },
+  {
+    name: 'with a timeout a receive waits as long as it may',
+    async run(context) {
+      const [a, b] = await context.pair();
+      void context.peer(a, { pause: 20 }, { send: 'in time' });
+      assert.equal((await context.face.recv(b, 9, 0, 20_000)).toString(), 'in time');
+    },
+  },
+  {
+    name: 'the timeout is one for the whole call, however often the kernel wakes us',
+    when: isStream,
+    async run(context) {
+      const [a, b] = await context.pair();
+      const trickle = Array.from({ length: 12 }, () => [{ send: '.' }, { pause: 10 }]).flat();
+      void context.peer(a, ...trickle);
+      await context.face.recv(b, 1, 0, 20_000);
+      const received = await context.face.recv(b, 11, MSG_WAITALL, 40);
+      assert.ok(received.length < 11, `${received.length} bytes in 40 ms, 10 ms apart`);
+    },
+  },
+  {
+    name: 'the kernel’s own timeout ends a blocking call with EAGAIN',
+    face: 'Sync',
+    async run(context) {
+      const [, b] = await context.pair();
+      const twentyMilliseconds = new Uint8Array(BigInt64Array.of(0n, 20_000n).buffer);
+      b.setsockopt(SOL_SOCKET, SO_RCVTIMEO, twentyMilliseconds);
+      const started = performance.now();
+      await failsWith(() => context.face.recv(b, 9), BlockingError, 'EAGAIN', 'recv');
+      assert.ok(performance.now() - started >= 15, 'the kernel counts in jiffies');
+    },
+  },
+  {
+    name: 'the default timeout is what new sockets start with, and only they',
+    async run(context) {
+      const [a] = await context.pair();
+      assert.equal(getDefaultTimeout(), null);
+      try {
+        setDefaultTimeout(750);
+        assert.equal(getDefaultTimeout(), 750);
+        assertMode(a, null);
+        const { family, type } = context.row;
+        assertMode(context.own(new Socket<Tested>(family, type)), 750);
+        for (const socket of socketpair()) assertMode(context.own(socket), 750);
+        setDefaultTimeout(0);
+        assertMode(context.own(new Socket<Tested>(family, type)), 0);
+        assert.equal(context.own(fromfd(a.fd)).timeout, 0);
+        setDefaultTimeout(Number.POSITIVE_INFINITY);
+        assert.equal(getDefaultTimeout(), null);
+      } finally {
+        setDefaultTimeout(null);
+      }
+    },
+  },
+];

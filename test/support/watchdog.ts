@@ -1,0 +1,49 @@
+/**
+ * A test that blocks its thread for ever cannot be stopped by a timer of that thread. This one runs in another, and ends
+ * the process with the name of what hangs.
+ */
+import { writeSync } from 'node:fs';
+import { isMainThread, Worker, workerData } from 'node:worker_threads';
+
+const LIMIT = 30_000;
+const LONGEST = 1000;
+
+interface Shared {
+  /** 0: how often something began; 1: the length of its name. */
+  readonly words: Int32Array;
+  readonly name: Uint8Array;
+}
+
+function over(memory: SharedArrayBuffer): Shared {
+  return { words: new Int32Array(memory, 0, 2), name: new Uint8Array(memory, 8) };
+}
+
+let shared: Shared | undefined;
+
+/** Says what begins now; an empty name that nothing runs. */
+export function watch(name: string): void {
+  if (shared === undefined) {
+    const memory = new SharedArrayBuffer(8 + LONGEST);
+    shared = over(memory);
+    new Worker(new URL(import.meta.url), { workerData: { berkeleyWatchdog: memory } }).unref();
+  }
+  const bytes = new TextEncoder().encode(name).subarray(0, LONGEST);
+  shared.name.set(bytes);
+  Atomics.store(shared.words, 1, bytes.length);
+  Atomics.add(shared.words, 0, 1);
+  Atomics.notify(shared.words, 0);
+}
+
+function guard({ words, name }: Shared): never {
+  for (;;) {
+    const count = Atomics.load(words, 0);
+    const outcome = Atomics.wait(words, 0, count, LIMIT);
+    const length = Atomics.load(words, 1);
+    if (outcome !== 'timed-out' || length === 0) continue;
+    const running = new TextDecoder().decode(name.slice(0, length));
+    writeSync(2, `"${running}" has not ended in ${LIMIT / 1000} s\n`);
+    process.kill(process.pid, 'SIGKILL');
+  }
+}
+
+if (!isMainThread && workerData?.berkeleyWatchdog) guard(over(workerData.berkeleyWatchdog));
