@@ -13,7 +13,7 @@ let scratch = Buffer.allocUnsafeSlow(SIZE);
 let view = scratch;
 
 /** Memory for a receive of up to `size` bytes, good until the next call. */
-export function scratchOf(size: number, flags: number): Buffer {
+export function scratchOf(size: number, flags = 0): Buffer {
   // TCP throws the bytes away then, and writes nothing (tcp(7)): what stood here before is not the caller's to see.
   if (flags & MSG_TRUNC) return Buffer.alloc(size);
   if (size > SIZE) return Buffer.allocUnsafeSlow(size);
