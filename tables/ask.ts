@@ -13,19 +13,21 @@ export interface Asked {
   readonly unasked: ReadonlyMap<string, string>;
 }
 
-export function ask(column: Column, rooms: readonly Room[]): Asked {
+/** With comments, each name’s header and what the header says of it are looked up too, which takes far longer. */
+export function ask(column: Column, rooms: readonly Room[], comments = false): Asked {
   const table = new Map<string, Entry>();
   const absent = new Set<string>();
   const unasked = new Map<string, string>();
   for (const { headers, questions, documented } of sheetsOf(rooms, column.platform)) {
     const answers = probe(column.compiler, headers, questions);
-    const found = documented
-      ? definitions(
-          column.compiler,
-          headers,
-          questions.map(question => question.expression),
-        )
-      : new Map<string, Definition>();
+    const found =
+      documented && comments
+        ? definitions(
+            column.compiler,
+            headers,
+            questions.map(question => question.expression),
+          )
+        : new Map<string, Definition>();
     for (const { key, expression } of questions) {
       const value = answers.values.get(key);
       if (value === undefined && answers.lacking.length > 0) unasked.set(key, answers.lacking.join(' '));

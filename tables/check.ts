@@ -15,7 +15,8 @@ export interface Survey {
   readonly tables: ReadonlyMap<Platform, Table>;
 }
 
-export function survey(): Survey {
+/** What is only compared needs no comments. */
+export function survey(comments: boolean): Survey {
   const notes: string[] = [];
   const differences: string[] = [];
   const tables = new Map<Platform, Table>();
@@ -25,7 +26,7 @@ export function survey(): Survey {
       notes.push(`tables: ${column.platform} not asked: no ${column.compiler[0]}. Cure: ${column.cure}`);
       continue;
     }
-    const asked = ask(column, everyRoom);
+    const asked = ask(column, everyRoom, comments);
     const recorded = readTable(column.platform);
     notes.push(...missingHeaders(column, asked));
     differences.push(...compare(column, asked, recorded, column.platform !== 'linux' || arePinned(version)));

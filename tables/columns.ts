@@ -25,6 +25,7 @@ export const columns: readonly Column[] = [
     platform: 'win32',
     compiler: words(
       process.env.WIN32_CC ?? 'x86_64-w64-mingw32-gcc',
+      '-DWIN32_LEAN_AND_MEAN',
       '-D_WIN32_WINNT=0x0A00',
       '-DNTDDI_VERSION=0x0A00000C',
     ),

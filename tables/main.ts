@@ -13,7 +13,7 @@ import { Columns } from './table.js';
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 
-const found = survey();
+const found = survey(!values.check);
 for (const note of found.notes) console.log(note);
 
 if (values.check) {

@@ -30,14 +30,31 @@ export function probe(
   headers: readonly string[],
   questions: readonly Question[],
 ): Answers {
-  let asked = [...questions];
-  const absent: string[] = [];
+  const known = wordsOf(compiler, headers);
+  const absent = questions.filter(question => !isKnown(question, known)).map(question => question.key);
+  let asked = questions.filter(question => isKnown(question, known));
   for (;;) {
     const { assembly, failed } = compile(compiler, headers, asked);
     if (failed.size === 0) return { values: read(assembly), absent, lacking: lacking(assembly) };
     absent.push(...asked.filter((_, i) => failed.has(i)).map(question => question.key));
     asked = asked.filter((_, i) => !failed.has(i));
   }
+}
+
+/** Every word of the headers. Compilers are slow to say of a thousand names that they know none like it. */
+function wordsOf(compiler: readonly string[], headers: readonly string[]): ReadonlySet<string> {
+  const [command, ...flags] = compiler as [string, ...string[]];
+  const run = spawnSync(command, [...flags, '-w', '-E', '-dD', '-xc', '-'], {
+    encoding: 'utf8',
+    input: includes(headers).join('\n'),
+    maxBuffer: 1 << 28,
+  });
+  if (run.error) throw run.error;
+  return new Set(run.stdout.match(/\b[A-Z_]\w+/g));
+}
+
+function isKnown({ expression }: Question, words: ReadonlySet<string>): boolean {
+  return (expression.match(/\b[A-Z_]\w+/g) ?? []).every(word => words.has(word));
 }
 
 /**
