@@ -11,6 +11,7 @@ import { packet } from './packet.js';
 import { qipcrtr } from './qipcrtr.js';
 import { rds } from './rds.js';
 import { resolver } from './resolver.js';
+import { route } from './route.js';
 import { sctp } from './sctp.js';
 import { socket } from './socket.js';
 import { system } from './system.js';
@@ -37,6 +38,7 @@ export const rooms: readonly Room[] = [
   qipcrtr,
   system,
   hyperv,
+  route,
   sctp,
   xdp,
   windows,

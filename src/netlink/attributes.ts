@@ -1,0 +1,60 @@
+/** Netlink attributes: type, length, value, and padding. netlink(7); include/uapi/linux/netlink.h. */
+import { littleEndian } from '../address/byte-order.js';
+import { checkInteger, invalidValue } from '../errors/argument.js';
+import { NLA_F_NESTED, NLA_TYPE_MASK } from '../families/netlink/constants.js';
+import { nlattr } from '../families/netlink/layout.js';
+import { type Bytes, toBytes } from '../message/bytes.js';
+import { align } from './message.js';
+
+/** Attributes by type; where a type comes twice, the last one counts, as in the kernel's nla_parse. */
+export type NetlinkAttributes = ReadonlyMap<number, Buffer>;
+
+/** An attribute to be packed: a type, and bytes or attributes inside it. */
+export type NetlinkAttributeInput = readonly [type: number, value: Bytes | readonly NetlinkAttributeInput[]];
+
+function packAttribute([type, value]: NetlinkAttributeInput): Buffer {
+  const nested = Array.isArray(value);
+  const data = nested
+    ? packNetlinkAttributes(value as readonly NetlinkAttributeInput[])
+    : toBytes(value as Bytes, 'attribute value');
+  if (nlattr.size + data.length > 0xffff)
+    throw invalidValue('attribute value', 'must fit in 64 KiB', data.length);
+  const bytes = Buffer.alloc(align(nlattr.size + data.length));
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const kind = checkInteger(type, 'attribute type', 0, NLA_TYPE_MASK & 0xffff) | (nested ? NLA_F_NESTED : 0);
+  view.setUint16(nlattr.nla_len, nlattr.size + data.length, littleEndian);
+  view.setUint16(nlattr.nla_type, kind, littleEndian);
+  bytes.set(data, nlattr.size);
+  return bytes;
+}
+
+/** Attributes as bytes, to follow the body of a message. */
+export function packNetlinkAttributes(attributes: readonly NetlinkAttributeInput[]): Buffer {
+  return Buffer.concat(attributes.map(packAttribute));
+}
+
+/** The attributes in `bytes`. One that claims more than there is ends them. */
+export function parseNetlinkAttributes(bytes: Uint8Array): NetlinkAttributes {
+  const attributes = new Map<number, Buffer>();
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  for (let at = 0; at + nlattr.size <= bytes.length; ) {
+    const length = view.getUint16(at + nlattr.nla_len, littleEndian);
+    if (length < nlattr.size || at + length > bytes.length) break;
+    const type = view.getUint16(at + nlattr.nla_type, littleEndian) & NLA_TYPE_MASK;
+    attributes.set(type, Buffer.from(bytes.subarray(at + nlattr.size, at + length)));
+    at += align(length);
+  }
+  return attributes;
+}
+
+/** The text of an attribute, without the NUL at its end. */
+export function attributeText(value: Buffer | undefined): string | undefined {
+  const end = value?.indexOf(0);
+  return value?.toString('utf8', 0, end === -1 ? value.length : end);
+}
+
+/** The number in an attribute of one, two or four bytes. */
+export function attributeNumber(value: Buffer | undefined): number | undefined {
+  if (value === undefined || ![1, 2, 4].includes(value.length)) return undefined;
+  return littleEndian ? value.readUIntLE(0, value.length) : value.readUIntBE(0, value.length);
+}

@@ -1,0 +1,72 @@
+/** Netlink messages: a head, a body, attributes. netlink(7), RFC 3549. */
+import { littleEndian } from '../address/byte-order.js';
+import { checkInteger } from '../errors/argument.js';
+import { NLMSG_ALIGNTO } from '../families/netlink/constants.js';
+import { nlmsghdr } from '../families/netlink/layout.js';
+import { type Bytes, toBytes } from '../message/bytes.js';
+
+/** A netlink message. */
+export interface NetlinkMessage {
+  /** `RTM_NEWLINK`, `NLMSG_ERROR`, …: what it is. */
+  readonly type: number;
+  /** `NLM_F_` constants, or-ed. */
+  readonly flags: number;
+  /** The number of the request that it answers. */
+  readonly sequence: number;
+  /** The port that sent it, or that it is for; 0 is the kernel. */
+  readonly pid: number;
+  /** What follows the head. */
+  readonly payload: Buffer;
+}
+
+/** A message to be packed; what is left out is 0, or empty. */
+export interface NetlinkMessageInput {
+  readonly type: number;
+  readonly flags?: number | undefined;
+  readonly sequence?: number | undefined;
+  readonly pid?: number | undefined;
+  readonly payload?: Bytes | undefined;
+}
+
+/** The next offset that a message or an attribute may begin at. */
+export function align(offset: number): number {
+  return Math.ceil(offset / NLMSG_ALIGNTO) * NLMSG_ALIGNTO;
+}
+
+/**
+ * A message as the bytes that a netlink socket sends.
+ *
+ * @throws TypeError or RangeError if a field is not what it has to be
+ */
+export function packNetlinkMessage(message: NetlinkMessageInput): Buffer {
+  const { type, flags = 0, sequence = 0, pid = 0, payload = '' } = message;
+  const body = toBytes(payload, 'message.payload');
+  const bytes = Buffer.alloc(align(nlmsghdr.size + body.length));
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  view.setUint32(nlmsghdr.nlmsg_len, nlmsghdr.size + body.length, littleEndian);
+  view.setUint16(nlmsghdr.nlmsg_type, checkInteger(type, 'message.type', 0, 0xffff), littleEndian);
+  view.setUint16(nlmsghdr.nlmsg_flags, checkInteger(flags, 'message.flags', 0, 0xffff), littleEndian);
+  view.setUint32(nlmsghdr.nlmsg_seq, checkInteger(sequence, 'message.sequence', 0, 0xffffffff), littleEndian);
+  view.setUint32(nlmsghdr.nlmsg_pid, checkInteger(pid, 'message.pid', 0, 0xffffffff), littleEndian);
+  bytes.set(body, nlmsghdr.size);
+  return bytes;
+}
+
+/** The messages in one datagram. A message that claims more than there is ends them. */
+export function parseNetlinkMessages(bytes: Uint8Array): NetlinkMessage[] {
+  const messages: NetlinkMessage[] = [];
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  for (let at = 0; at + nlmsghdr.size <= bytes.length; ) {
+    const length = view.getUint32(at + nlmsghdr.nlmsg_len, littleEndian);
+    if (length < nlmsghdr.size || at + length > bytes.length) break;
+    messages.push({
+      type: view.getUint16(at + nlmsghdr.nlmsg_type, littleEndian),
+      flags: view.getUint16(at + nlmsghdr.nlmsg_flags, littleEndian),
+      sequence: view.getUint32(at + nlmsghdr.nlmsg_seq, littleEndian),
+      pid: view.getUint32(at + nlmsghdr.nlmsg_pid, littleEndian),
+      payload: Buffer.from(bytes.subarray(at + nlmsghdr.size, at + length)),
+    });
+    at += align(length);
+  }
+  return messages;
+}
