@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Language, play } from './demo/play.js';
-import { missing, scenes } from './demo/scenes.js';
+import { scenes } from './demo/scenes.js';
 
 const hasPython = spawnSync('python3', ['-c', 'import socket']).status === 0;
 const casts: readonly (readonly [Language, Language])[] = hasPython
@@ -21,6 +21,12 @@ const skipped: string[] = [];
 const failed: string[] = [];
 
 for (const scene of scenes) {
+  const needs = scene.needs?.();
+  if (needs !== undefined) {
+    console.log(`\n${scene.title}\n  needs ${needs}`);
+    skipped.push(`${scene.title}: needs ${needs}`);
+    continue;
+  }
   for (const cast of casts) {
     const title = `${scene.title}: ${cast[0]} server, ${cast[1]} client`;
     console.log(`\n${title}`);
@@ -33,12 +39,8 @@ for (const scene of scenes) {
 }
 
 if (!hasPython) skipped.push('Python at the other end: needs python3 (apt-get install python3)');
-for (const { title, needs } of missing) {
-  console.log(`\n${title}\n  needs ${needs}`);
-  skipped.push(`${title}: needs ${needs}`);
+console.log();
+for (const [word, list] of Object.entries({ Ran: ran, Skipped: skipped, Failed: failed })) {
+  console.log([`${word} ${list.length}`, ...list].join('\n  '));
 }
-
-console.log(`\nRan ${ran.length}${ran.length ? `:\n  ${ran.join('\n  ')}` : ''}`);
-console.log(`Skipped ${skipped.length}:\n  ${skipped.join('\n  ')}`);
-console.log(`Failed ${failed.length}${failed.length ? `:\n  ${failed.join('\n  ')}` : ''}`);
 process.exitCode = failed.length === 0 ? 0 : 1;

@@ -1,4 +1,5 @@
 /** What the demo plays: each example's programs, and what each of them has to say. */
+import { canInterface, packetSockets } from './needs.js';
 
 /** One end of a conversation, as two programs that do the same. */
 export interface Role {
@@ -15,17 +16,14 @@ export interface Scene {
   readonly title: string;
   readonly server: Role;
   readonly client: Role;
-  /** How the two find each other: a port that the kernel chooses, or a path. */
-  readonly meeting: 'port' | 'path';
-}
-
-/** A program of the specification that this version cannot play. */
-export interface Missing {
-  readonly title: string;
-  readonly needs: string;
+  /** How the two find each other: a port that the kernel chooses, a path, or a CAN interface. */
+  readonly meeting: 'port' | 'path' | 'interface';
+  /** What the scene needs and this machine lacks, if anything. */
+  needs?(): string | undefined;
 }
 
 const hello = /^Received (b')?Hello, world'?$/;
+const loudHello = /^Received (b')?HELLO, WORLD'?$/;
 const neighbour = /^Received (b')?Hello, neighbour'?$/;
 
 export const scenes: readonly Scene[] = [
@@ -75,7 +73,7 @@ export const scenes: readonly Scene[] = [
       theirs: 'udp_server',
       says: [/^Received .*Hello, world.* from .*127\.0\.0\.1/],
     },
-    client: { ours: 'udp-client', theirs: 'udp_client', says: [/^Received (b')?HELLO, WORLD'?$/] },
+    client: { ours: 'udp-client', theirs: 'udp_client', says: [loudHello] },
     meeting: 'port',
   },
   {
@@ -98,15 +96,29 @@ export const scenes: readonly Scene[] = [
     },
     meeting: 'path',
   },
-];
-
-export const missing: readonly Missing[] = [
   {
-    title: 'Network sniffer on a raw socket',
-    needs: 'AF_PACKET sockets, which this version does not have yet (SIO_RCVALL is for Windows)',
+    title: 'Network sniffer',
+    server: {
+      ours: 'packet-sniffer',
+      theirs: 'packet_sniffer',
+      says: [
+        /^Sniffed on lo: 40 bytes, 127\.0\.0\.1 to 127\.0\.0\.1: Hello, world$/,
+        /^Received .*Hello, world/,
+      ],
+    },
+    client: { ours: 'udp-client', theirs: 'udp_client', says: [loudHello] },
+    meeting: 'port',
+    needs: packetSockets,
   },
   {
     title: 'CAN frames',
-    needs: 'AF_CAN sockets, which this version does not have yet, and a CAN interface such as vcan0',
+    server: { ours: 'can-server', theirs: 'can_server', says: [/^Received:? can_id=123, /] },
+    client: {
+      ours: 'can-client',
+      theirs: 'can_client',
+      says: [/^Received can_id=123, data=cafe$/, /^Received can_id=1, data=010203$/],
+    },
+    meeting: 'interface',
+    needs: canInterface,
   },
 ];

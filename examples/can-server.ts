@@ -1,0 +1,16 @@
+// CAN frames: receives one, sends it back, and sends one of its own.
+//
+// It needs a CAN interface; a virtual one will do: modprobe vcan; ip link add vcan0 type vcan; ip link set vcan0 up.
+//
+//   node build/examples/can-server.js [interface]
+import { AF_CAN, CAN_MTU, CAN_RAW, packCanFrame, parseCanFrame, SOCK_RAW, Socket } from 'berkeley';
+
+using socket = new Socket(AF_CAN, SOCK_RAW, CAN_RAW);
+socket.bind({ interface: process.argv[2] ?? 'vcan0' });
+console.log(`Listening on ${socket.getsockname().interface}`);
+
+const { data: bytes, address } = await socket.recvfrom(CAN_MTU);
+const { id, data } = parseCanFrame(bytes);
+console.log(`Received can_id=${id.toString(16)}, data=${data.toString('hex')} on ${address?.interface}`);
+await socket.send(bytes);
+await socket.send(packCanFrame({ id: 0x01, data: Buffer.of(1, 2, 3) }));

@@ -1,0 +1,44 @@
+/** What a machine may lack: each function says what, and how to come by it. */
+import {
+  AF_CAN,
+  AF_PACKET,
+  CAN_RAW,
+  if_nametoindex,
+  SOCK_DGRAM,
+  SOCK_RAW,
+  Socket,
+  SocketError,
+} from 'berkeley';
+
+/** The interface that the CAN programs meet on. */
+export const CAN_INTERFACE = 'vcan0';
+
+function lacks(attempt: () => void, need: (error: SocketError) => string): string | undefined {
+  try {
+    attempt();
+    return undefined;
+  } catch (error) {
+    if (error instanceof SocketError) return need(error);
+    throw error;
+  }
+}
+
+export function packetSockets(): string | undefined {
+  return lacks(
+    () => new Socket(AF_PACKET, SOCK_DGRAM).close(),
+    ({ code }) => `packet sockets (${code}): run it as root, or with CAP_NET_RAW`,
+  );
+}
+
+export function canInterface(): string | undefined {
+  const family = lacks(
+    () => new Socket(AF_CAN, SOCK_RAW, CAN_RAW).close(),
+    ({ code }) => `CAN sockets (${code}): a kernel with CAN, and modprobe can-raw vcan`,
+  );
+  if (family !== undefined) return family;
+  return lacks(
+    () => if_nametoindex(CAN_INTERFACE),
+    () =>
+      `${CAN_INTERFACE}: modprobe vcan; ip link add ${CAN_INTERFACE} type vcan; ip link set ${CAN_INTERFACE} up`,
+  );
+}

@@ -1,0 +1,103 @@
+/** The demo, as `npm run demo` plays it: all of it, without Python, and when something fails. */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { scenes as scenesPlayed } from '../../examples/demo/scenes.js';
+import { withoutPython } from '../support/python.js';
+
+const examples = fileURLToPath(new URL('../../../examples', import.meta.url));
+const demo = fileURLToPath(new URL('../../examples/demo.js', import.meta.url));
+
+/** Each scene, and what has to be heard in it whoever plays which part. */
+const scenes: Readonly<Record<string, readonly RegExp[]>> = {
+  'TCP echo, IPv4': [/Connected by .*127\.0\.0\.1/, /Received .*Hello, world/],
+  'TCP echo, IPv4, blocking calls': [/Connected by .*127\.0\.0\.1/, /Received .*Hello, world/],
+  'TCP echo, IPv4 or IPv6, trying every address': [/Connected by/, /Received .*Hello, world/],
+  'SO_REUSEADDR: a server that starts again': [
+    /Without SO_REUSEADDR: .*in use|EADDRINUSE/i,
+    /listening again/,
+  ],
+  'Datagrams over UDP': [/Received .*Hello, world.* from/, /Received .*HELLO, WORLD/],
+  'Unix stream': [/Listening on \/.*demo\.sock/, /Received .*Hello, neighbour/],
+  'Unix datagrams': [/Sending from/, /Received .*Hello, neighbour.* from/],
+  'Network sniffer': [/Sniffed on lo: 40 bytes/, /Received .*HELLO, WORLD/],
+  'CAN frames': [/Received can_id=123, data=cafe/, /Received can_id=1, data=010203/],
+};
+
+async function play(env: NodeJS.ProcessEnv = {}): Promise<{ transcript: string; status: number }> {
+  const child = spawn(process.execPath, [demo], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [transcript, [status]] = await Promise.all([text(child.stdout), once(child, 'close')]);
+  return { transcript, status };
+}
+
+/** The lines of one scene, or what it needs. */
+function sceneOf(transcript: string, title: string): string {
+  return transcript.split('\n\n').find(part => part.trimStart().startsWith(`${title}\n`)) ?? '';
+}
+
+function checkScenes(transcript: string, casts: readonly string[]): void {
+  for (const [title, wanted] of Object.entries(scenes)) {
+    if (/^ {2}needs .*: /m.test(sceneOf(transcript, title))) continue; // says what, and how to come by it
+    for (const cast of casts) {
+      const lines = sceneOf(transcript, `${title}: ${cast}`);
+      for (const line of wanted) assert.match(lines, line, `${title}: ${cast}`);
+    }
+  }
+}
+
+/** A folder to find programs in, with only what `files` has. */
+function folderOf(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'berkeley-path-'));
+  for (const [name, content] of Object.entries(files)) {
+    writeFileSync(join(folder, name), content);
+    chmodSync(join(folder, name), 0o755);
+  }
+  return folder;
+}
+
+test('all examples play against Python, both ways round', { skip: withoutPython }, async () => {
+  const { transcript, status } = await play();
+  checkScenes(transcript, ['berkeley server, python client', 'python server, berkeley client']);
+  assert.match(transcript, /^Failed 0$/m);
+  assert.equal(status, 0, transcript);
+});
+
+test('without Python they play among themselves, and the summary says so', async t => {
+  const folder = folderOf({});
+  t.after(() => rmSync(folder, { recursive: true }));
+  const { transcript, status } = await play({ PATH: folder });
+  checkScenes(transcript, ['berkeley server, berkeley client']);
+  assert.match(transcript, /^ {2}Python at the other end: needs python3 /m);
+  assert.equal(status, 0, transcript);
+});
+
+test('what goes wrong is said, and the exit status tells', async t => {
+  // Seems to be Python, until it has something to do.
+  const folder = folderOf({ python3: '#!/bin/sh\ncase $1 in -c) exit 0;; *) echo no; exit 3;; esac\n' });
+  t.after(() => rmSync(folder, { recursive: true }));
+  const { transcript, status } = await play({ PATH: folder });
+  assert.match(transcript, /^ {2}FAILED: python client exited with status 3$/m);
+  assert.match(transcript, /^ {2}FAILED: python server ended without saying where it listens$/m);
+  assert.match(transcript, /^Ran 0$/m);
+  assert.equal(status, 1, transcript);
+});
+
+test('every example has a scene', () => {
+  const parts = scenesPlayed.flatMap(({ server, client }) => [server, client]);
+  const files = (folder: string, ending: string) =>
+    readdirSync(join(examples, folder))
+      .filter(file => file.endsWith(ending) && file !== 'demo.ts')
+      .map(file => file.slice(0, -ending.length))
+      .sort();
+  assert.deepEqual([...new Set(parts.map(({ ours }) => ours))].sort(), files('.', '.ts'));
+  assert.deepEqual([...new Set(parts.map(({ theirs }) => theirs))].sort(), files('python', '.py'));
+});
