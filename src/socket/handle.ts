@@ -4,7 +4,7 @@ import { type Room, roomOf, type Wait } from '../address/registry.js';
 import { binding } from '../binding.js';
 import { checkSignal, checkTimeout } from '../errors/argument.js';
 import { EBADF } from '../errors/codes.js';
-import { checked, socketError } from '../errors/errors.js';
+import { checked, SocketError, socketError } from '../errors/errors.js';
 import type { Lane } from '../reactor/lane.js';
 import type { Operation } from '../reactor/operation.js';
 import { Waitable } from '../reactor/waitable.js';
@@ -143,7 +143,9 @@ export abstract class Handle<F extends FamilyName> {
 /** What the waiters of a socket that is closed are told: the code of every use after close, and why. */
 function closedWhileWaiting(operation: Operation<unknown>): Error {
   const error = operation.fail(EBADF);
-  return 'syscall' in error && typeof error.syscall === 'string'
-    ? socketError(EBADF, { syscall: error.syscall, hint: 'the socket was closed while the call waited' })
-    : error;
+  if (!(error instanceof SocketError)) return error;
+  const { syscall, address, port } = error;
+  const hint = 'the socket was closed while the call waited';
+  // All else that the operation had to tell, such as how much was sent.
+  return Object.assign(socketError(EBADF, { syscall, address, port, hint }), error, { hint });
 }
