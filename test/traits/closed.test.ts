@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { inspect } from 'node:util';
+import { Socket, SocketError, socketpair } from 'berkeley';
+import { countDescriptors, warmUp } from '../support/descriptors.js';
+import { failsWith } from '../support/failure.js';
+import type { AnySocket } from '../support/rows.js';
+import { exceptional, immediate, internal, waiting } from './methods.js';
+
+const EBADF = 9;
+
+await warmUp();
+
+function closed(): AnySocket {
+  const [socket, other] = socketpair();
+  socket.close();
+  other.close();
+  return socket;
+}
+
+test('every method of a socket is in the list of methods, so that nothing escapes the tests of this folder', () => {
+  const twins = waiting.flatMap(({ name }) => [name, `${name}Sync`]);
+  const listed = new Set([
+    ...twins,
+    ...immediate.map(({ name }) => name),
+    ...exceptional.flatMap(name => [name, `${name}Sync`, name.replace(/Ex$/, 'ExSync')]),
+    ...internal,
+  ]);
+  const missing: string[] = [];
+  for (let layer = Socket.prototype; layer !== Object.prototype; layer = Object.getPrototypeOf(layer)) {
+    missing.push(...Object.getOwnPropertyNames(layer).filter(name => !listed.has(name)));
+  }
+  assert.deepEqual(missing, [], 'add a row to test/traits/methods.ts');
+});
+
+describe('on a closed socket', () => {
+  for (const { name, syscall, start, sync } of waiting) {
+    test(`${name} fails with EBADF, in both forms`, async () => {
+      const error = await failsWith(() => start(closed()), SocketError, 'EBADF', syscall);
+      assert.equal(error.errno, -EBADF);
+      await failsWith(() => sync(closed()), SocketError, 'EBADF', syscall);
+      await failsWith(() => start(closed(), { timeout: 0 }), SocketError, 'EBADF', syscall);
+    });
+  }
+
+  for (const { name, syscall, call } of immediate) {
+    test(`${name} fails with EBADF`, async () => {
+      await failsWith(() => call(closed()), SocketError, 'EBADF', syscall);
+    });
+  }
+
+  test('connectEx gives EBADF', async () => {
+    assert.equal(await closed().connectEx({ path: '/nonexistent' }), EBADF);
+    assert.equal(closed().connectExSync({ path: '/nonexistent' }), EBADF);
+  });
+
+  test('recvError fails with EBADF', async () => {
+    await failsWith(() => closed().recvError(), SocketError, 'EBADF', 'recvmsg');
+    await failsWith(() => closed().recvErrorSync(), SocketError, 'EBADF', 'recvmsg');
+  });
+
+  test('the timeout can be read and not set', async () => {
+    const socket = closed();
+    assert.equal(socket.timeout, null);
+    assert.equal(socket.getBlocking(), true);
+    const set = () => {
+      socket.timeout = 5;
+    };
+    await failsWith(set, SocketError, 'EBADF', 'fcntl');
+    assert.equal(socket.timeout, null);
+  });
+
+  test('close, detach, ref and unref do nothing', () => {
+    const socket = closed();
+    const before = countDescriptors();
+    socket.close();
+    assert.equal(socket.detach(), -1);
+    assert.equal(socket.ref(), socket);
+    assert.equal(socket.unref(), socket);
+    assert.equal(socket.fd, -1);
+    assert.equal(socket.closed, true);
+    assert.equal(inspect(socket), 'Socket<unix> { closed }');
+    assert.equal(countDescriptors(), before);
+  });
+
+  test('loops over it end at once', async () => {
+    const socket = closed();
+    for (const loop of [socket.connections(), socket.chunks(), socket.datagrams()]) {
+      assert.deepEqual(await loop.next(), { done: true, value: undefined });
+    }
+  });
+});

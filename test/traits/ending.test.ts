@@ -1,0 +1,156 @@
+/** What those who wait are told when a connection ends from outside. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
+import {
+  ConnectionError,
+  ConnectionResetError,
+  createConnection,
+  createServer,
+  type InternetSocket,
+  MSG_WAITALL,
+  SO_LINGER,
+  SOL_SOCKET,
+  Socket,
+  SocketError,
+} from 'berkeley';
+import { pattern } from '../support/bytes.js';
+import { warmUp } from '../support/descriptors.js';
+import { failsWith, failureOf } from '../support/failure.js';
+
+await warmUp();
+
+const LARGE = pattern(16 * 2 ** 20);
+
+async function withConnection(
+  body: (near: InternetSocket, far: InternetSocket) => Promise<void>,
+): Promise<void> {
+  using server = createServer({ host: '127.0.0.1', port: 0 });
+  using near = await createConnection(server.getsockname());
+  const { socket } = await server.accept();
+  using far = socket;
+  await body(near, far);
+}
+
+/** Closes so that the other end gets a reset. */
+function reset(socket: InternetSocket): void {
+  socket.setsockopt(SOL_SOCKET, SO_LINGER, new Uint8Array(Int32Array.of(1, 0).buffer));
+  socket.close();
+}
+
+describe('a reset', () => {
+  const receives: [string, string, (socket: InternetSocket) => Promise<unknown>][] = [
+    ['recv', 'recv', socket => socket.recv(9)],
+    ['recvInto', 'recv', socket => socket.recvInto(Buffer.alloc(9))],
+    ['recvfrom', 'recvfrom', socket => socket.recvfrom(9)],
+    ['recvfromInto', 'recvfrom', socket => socket.recvfromInto(Buffer.alloc(9))],
+    ['recvmsg', 'recvmsg', socket => socket.recvmsg(9)],
+    ['recv with MSG_WAITALL', 'recv', socket => socket.recv(9, MSG_WAITALL)],
+  ];
+  for (const [name, syscall, receive] of receives) {
+    test(`ends ${name} that waits`, { timeout: 10_000 }, () =>
+      withConnection(async (near, far) => {
+        const failing = failsWith(() => receive(near), ConnectionResetError, 'ECONNRESET', syscall);
+        await turn();
+        reset(far);
+        await failing;
+      }),
+    );
+  }
+
+  test('ends sendAll that waits, which says how much was sent', { timeout: 10_000 }, () =>
+    withConnection(async (near, far) => {
+      const failing = failureOf(() => near.sendAll(LARGE));
+      await turn();
+      reset(far);
+      const error = await failing;
+      assert.ok(error instanceof ConnectionError, String(error));
+      assert.match(error.code, /^(ECONNRESET|EPIPE)$/);
+      assert.ok(error.bytesTransferred! > 0 && error.bytesTransferred! < LARGE.length);
+    }),
+  );
+
+  test('ends everyone who waits, in both directions', { timeout: 10_000 }, () =>
+    withConnection(async (near, far) => {
+      const calls = [near.recv(9), near.recv(9), near.sendAll(LARGE), near.send('x'), near.recv(9)];
+      const results = Promise.allSettled(calls);
+      await turn();
+      reset(far);
+      const codes = (await results).map(result =>
+        result.status === 'rejected' ? result.reason.code : Buffer.from(result.value as Buffer).length,
+      );
+      assert.equal(codes.filter(code => code === 'ECONNRESET').length, 1, 'the kernel tells it once');
+      assert.deepEqual(new Set(codes), new Set(['ECONNRESET', 'EPIPE', 0]));
+    }),
+  );
+});
+
+test('the end of a stream ends everyone who receives', { timeout: 10_000 }, () =>
+  withConnection(async (near, far) => {
+    const calls = Array.from({ length: 100 }, () => near.recv(9));
+    await turn();
+    far.close();
+    for (const data of await Promise.all(calls)) assert.equal(data.length, 0);
+  }),
+);
+
+describe('closing the socket', () => {
+  test('rejects everyone who waits, in order', { timeout: 10_000 }, () =>
+    withConnection(async near => {
+      const order: string[] = [];
+      const note = (name: string) => (error: SocketError) => {
+        assert.equal(error.code, 'EBADF');
+        order.push(name);
+      };
+      const calls = [
+        near.recv(9).catch(note('first recv')),
+        near.recv(9).catch(note('second recv')),
+        near.sendAll(LARGE).catch(note('sendAll')),
+        near.send('x').catch(note('send')),
+      ];
+      await turn();
+      near.close();
+      await Promise.all(calls);
+      assert.deepEqual(order, ['first recv', 'second recv', 'sendAll', 'send']);
+    }),
+  );
+
+  test('tells sendAll how much was sent', { timeout: 10_000 }, () =>
+    withConnection(async (near, far) => {
+      const failing = failsWith(() => near.sendAll(LARGE), SocketError, 'EBADF', 'send');
+      await turn();
+      near.close();
+      const { bytesTransferred } = await failing;
+      let received = 0;
+      for await (const chunk of far.chunks()) received += chunk.length;
+      assert.equal(bytesTransferred, received);
+    }),
+  );
+
+  test('tells connect where it was going', { timeout: 10_000 }, async () => {
+    using server = createServer({ host: '127.0.0.1', port: 0 }, { backlog: 0 });
+    const { host, port } = server.getsockname();
+    using first = await createConnection({ host, port });
+    const client = new Socket();
+    const failing = failsWith(() => client.connect({ host, port }), SocketError, 'EBADF', 'connect');
+    await turn();
+    client.close();
+    const { address, port: told } = await failing;
+    assert.deepEqual([address, told], [host, port]);
+    first.close();
+  });
+
+  test('in the middle of a batch of events leaves the other sockets alone', { timeout: 10_000 }, () =>
+    withConnection(async (near, far) =>
+      withConnection(async (other, end) => {
+        // Both become readable in the same turn; whoever is served first closes the other pair.
+        const first = near.recv(9).then(() => other.close());
+        const second = other.recv(9);
+        far.sendSync('x');
+        end.sendSync('y');
+        await first;
+        assert.equal((await second).toString(), 'y');
+      }),
+    ),
+  );
+});

@@ -1,0 +1,164 @@
+/** Every public method of a socket, as rows: how to call it, and what it has to do once the socket is closed. */
+import { SHUT_RDWR, SO_TYPE, SOL_SOCKET, type Wait } from 'berkeley';
+import { so } from 'berkeley/options';
+import type { AnyAddress, AnySocket } from '../support/rows.js';
+
+/** Where the rows' sockets would connect, bind and send to. */
+const ADDRESS: AnyAddress = { path: '/nonexistent' };
+
+/** What a method that may wait needs, so that it has to: see situations.ts. */
+export type Need = 'receiving' | 'sending' | 'accepting' | 'connecting' | 'queueing';
+
+/** A method that may wait: its two forms. */
+export interface Waiting {
+  readonly name: string;
+  readonly syscall: string;
+  readonly need: Need;
+  start(socket: AnySocket, wait?: Wait, address?: AnyAddress): Promise<unknown>;
+  sync(socket: AnySocket, address?: AnyAddress): unknown;
+}
+
+const DATA = Buffer.alloc(4096, 'x');
+
+export const waiting: readonly Waiting[] = [
+  {
+    name: 'accept',
+    syscall: 'accept',
+    need: 'accepting',
+    start: (socket, wait) => socket.accept(wait),
+    sync: socket => socket.acceptSync(),
+  },
+  {
+    name: 'connect',
+    syscall: 'connect',
+    need: 'connecting',
+    start: (socket, wait, address = ADDRESS) => socket.connect(address, wait),
+    sync: (socket, address = ADDRESS) => socket.connectSync(address),
+  },
+  {
+    name: 'connect',
+    syscall: 'connect',
+    need: 'queueing',
+    start: (socket, wait, address = ADDRESS) => socket.connect(address, wait),
+    sync: (socket, address = ADDRESS) => socket.connectSync(address),
+  },
+  {
+    name: 'recv',
+    syscall: 'recv',
+    need: 'receiving',
+    start: (socket, wait) => socket.recv(9, 0, wait),
+    sync: socket => socket.recvSync(9),
+  },
+  {
+    name: 'recvInto',
+    syscall: 'recv',
+    need: 'receiving',
+    start: (socket, wait) => socket.recvInto(new Uint8Array(9), 0, wait),
+    sync: socket => socket.recvIntoSync(new Uint8Array(9)),
+  },
+  {
+    name: 'recvfrom',
+    syscall: 'recvfrom',
+    need: 'receiving',
+    start: (socket, wait) => socket.recvfrom(9, 0, wait),
+    sync: socket => socket.recvfromSync(9),
+  },
+  {
+    name: 'recvfromInto',
+    syscall: 'recvfrom',
+    need: 'receiving',
+    start: (socket, wait) => socket.recvfromInto(new Uint8Array(9), 0, wait),
+    sync: socket => socket.recvfromIntoSync(new Uint8Array(9)),
+  },
+  {
+    name: 'recvmsg',
+    syscall: 'recvmsg',
+    need: 'receiving',
+    start: (socket, wait) => socket.recvmsg(9, 0, 0, wait),
+    sync: socket => socket.recvmsgSync(9),
+  },
+  {
+    name: 'recvmsgInto',
+    syscall: 'recvmsg',
+    need: 'receiving',
+    start: (socket, wait) => socket.recvmsgInto([new Uint8Array(9)], 0, 0, wait),
+    sync: socket => socket.recvmsgIntoSync([new Uint8Array(9)]),
+  },
+  {
+    name: 'recvFds',
+    syscall: 'recvmsg',
+    need: 'receiving',
+    start: (socket, wait) => socket.recvFds(9, 1, 0, wait),
+    sync: socket => socket.recvFdsSync(9, 1),
+  },
+  {
+    name: 'send',
+    syscall: 'send',
+    need: 'sending',
+    start: (socket, wait) => socket.send(DATA, 0, wait),
+    sync: socket => socket.sendSync(DATA),
+  },
+  {
+    name: 'sendAll',
+    syscall: 'send',
+    need: 'sending',
+    start: (socket, wait) => socket.sendAll(DATA, 0, wait),
+    sync: socket => socket.sendAllSync(DATA),
+  },
+  {
+    name: 'sendto',
+    syscall: 'sendto',
+    need: 'sending',
+    start: (socket, wait, address = ADDRESS) => socket.sendto(DATA, 0, address, wait),
+    sync: (socket, address = ADDRESS) => socket.sendtoSync(DATA, address),
+  },
+  {
+    name: 'sendmsg',
+    syscall: 'sendmsg',
+    need: 'sending',
+    start: (socket, wait) => socket.sendmsg({ data: DATA }, 0, wait),
+    sync: socket => socket.sendmsgSync({ data: DATA }),
+  },
+  {
+    name: 'sendFds',
+    syscall: 'sendmsg',
+    need: 'sending',
+    start: (socket, wait) => socket.sendFds(DATA, [], 0, wait),
+    sync: socket => socket.sendFdsSync(DATA, []),
+  },
+];
+
+/** A method that cannot wait, and the system call that says EBADF on a closed socket. */
+export interface Immediate {
+  readonly name: string;
+  readonly syscall: string;
+  call(socket: AnySocket): unknown;
+}
+
+export const immediate: readonly Immediate[] = [
+  { name: 'bind', syscall: 'bind', call: socket => socket.bind(ADDRESS) },
+  { name: 'listen', syscall: 'listen', call: socket => socket.listen() },
+  { name: 'shutdown', syscall: 'shutdown', call: socket => socket.shutdown(SHUT_RDWR) },
+  { name: 'getsockname', syscall: 'getsockname', call: socket => socket.getsockname() },
+  { name: 'getpeername', syscall: 'getpeername', call: socket => socket.getpeername() },
+  { name: 'getsockopt', syscall: 'getsockopt', call: socket => socket.getsockopt(SOL_SOCKET, SO_TYPE) },
+  { name: 'setsockopt', syscall: 'setsockopt', call: socket => socket.setsockopt(SOL_SOCKET, SO_TYPE, 1) },
+  { name: 'getOption', syscall: 'getsockopt', call: socket => socket.getOption(so.reuseaddr) },
+  { name: 'setOption', syscall: 'setsockopt', call: socket => socket.setOption(so.reuseaddr, true) },
+  { name: 'dup', syscall: 'dup', call: socket => socket.dup() },
+  { name: 'getInheritable', syscall: 'fcntl', call: socket => socket.getInheritable() },
+  { name: 'setInheritable', syscall: 'fcntl', call: socket => socket.setInheritable(true) },
+  { name: 'setBlocking', syscall: 'fcntl', call: socket => socket.setBlocking(true) },
+];
+
+/** Methods with rules of their own after close; each has its test in closed.test.ts. */
+export const exceptional: readonly string[] = [
+  ...['fd', 'closed', 'close', 'detach', 'ref', 'unref', 'timeout', 'getBlocking'],
+  ...['connections', 'chunks', 'datagrams', 'connectEx', 'recvError'],
+];
+
+/** Not for users: what the layers of the class share with each other. */
+export const internal: readonly string[] = [
+  ...['constructor', 'drive', 'driveSync', 'lend', 'startMode', 'restoreMode', 'encode', 'encodeSync'],
+  ...['source', 'reader', 'receiveMessage'],
+];

@@ -1,0 +1,103 @@
+/** Sockets on which a call has to wait. */
+import {
+  AF_INET,
+  AF_UNIX,
+  BlockingError,
+  createServer,
+  SO_SNDBUF,
+  SOCK_DGRAM,
+  SOL_SOCKET,
+  Socket,
+  socketpair,
+} from 'berkeley';
+import { freshName } from '../support/names.js';
+import type { AnyAddress, AnySocket } from '../support/rows.js';
+import type { Waiting } from './methods.js';
+
+/** A socket on which the method has to wait, and what keeps it so. */
+export interface Situation {
+  readonly socket: AnySocket;
+  /** Where a connect or sendto goes. */
+  readonly address?: AnyAddress;
+  /** Lets the call go on. */
+  release(): void;
+  [Symbol.dispose](): void;
+}
+
+function situation(sockets: readonly AnySocket[], release: () => void, address?: AnyAddress): Situation {
+  return {
+    socket: sockets[0]!,
+    release,
+    ...(address && { address }),
+    [Symbol.dispose]: () => {
+      for (const socket of sockets) socket.close();
+    },
+  };
+}
+
+/** Sends until nothing fits any more. */
+function fill(socket: AnySocket, send: () => unknown): void {
+  socket.timeout = 0;
+  try {
+    for (;;) send();
+  } catch (error) {
+    if (!(error instanceof BlockingError)) throw error;
+  } finally {
+    socket.timeout = null;
+  }
+}
+
+function empty(socket: AnySocket): void {
+  fill(socket, () => socket.recvSync(1 << 20));
+}
+
+function sending(): Situation {
+  const [a, b] = socketpair();
+  a.setsockopt(SOL_SOCKET, SO_SNDBUF, 1 << 14);
+  const data = Buffer.alloc(1024);
+  fill(a, () => a.sendSync(data));
+  return situation([a, b], () => empty(b));
+}
+
+/** The queue of a Unix datagram socket is full after a few (net.unix.max_dgram_qlen). */
+function sendingTo(): Situation {
+  const [a, b] = [new Socket(AF_UNIX, SOCK_DGRAM), new Socket(AF_UNIX, SOCK_DGRAM)];
+  b.bind({ abstract: freshName() });
+  const address = b.getsockname();
+  fill(a, () => a.sendtoSync('x', address));
+  return situation([a, b], () => empty(b), address);
+}
+
+/** A full queue of clients drops the next ones, so they go on connecting. */
+function connecting(): Situation {
+  const server = createServer({ host: '127.0.0.1', port: 0 }, { backlog: 0 });
+  const address = server.getsockname();
+  const first = new Socket(AF_INET);
+  first.connectSync(address);
+  const client = new Socket(AF_INET);
+  return situation([client, first, server], () => server.acceptSync().socket.close(), address);
+}
+
+/** A Unix socket waits for a place in the queue, and nothing tells when there is one. */
+function queueing(): Situation {
+  const server = createServer({ abstract: freshName() }, { backlog: 0 });
+  const address = server.getsockname();
+  const first = new Socket(AF_UNIX);
+  first.connectSync(address);
+  const client = new Socket(AF_UNIX);
+  return situation([client, first, server], () => server.acceptSync().socket.close(), address);
+}
+
+/** Makes a situation in which the method waits. */
+export function situationOf({ name, need }: Waiting): Situation {
+  if (need === 'connecting') return connecting();
+  if (need === 'queueing') return queueing();
+  if (need === 'sending') return name === 'sendto' ? sendingTo() : sending();
+  if (need === 'receiving') {
+    const [a, b] = socketpair();
+    return situation([a, b], () => b.sendSync('released'));
+  }
+  const server = createServer({ abstract: freshName() });
+  const client = new Socket(AF_UNIX);
+  return situation([server, client], () => client.connectSync(server.getsockname()));
+}
