@@ -39,6 +39,8 @@ export {
   type RacingOptions,
 } from './internet/create-connection.js';
 export { createServer, type ServerOptions } from './internet/create-server.js';
+export { MessageBatch } from './message/batch.js';
+export type { BatchOptions, MessageExtras } from './message/batch-options.js';
 export type { Bytes, WritableBytes } from './message/bytes.js';
 export { CMSG_LEN, CMSG_SPACE, type ControlInput, type ControlMessage } from './message/control.js';
 export type { Descriptor } from './message/descriptors.js';
@@ -48,4 +50,6 @@ export { close, fromfd, socketpair } from './socket/functions.js';
 export type { ChunkOptions } from './socket/iterators.js';
 export { getDefaultTimeout, setDefaultTimeout } from './socket/mode.js';
 export type { Received, ReceivedInto } from './socket/operations/receive.js';
+export type { ZeroCopyCompletion, ZeroCopySend } from './socket/operations/zero-copy.js';
+export type { ReceivedSegments } from './socket/segmenting.js';
 export { type Accepted, type Adoption, Socket } from './socket/socket.js';

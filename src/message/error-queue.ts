@@ -51,8 +51,58 @@ const ENOTSUP = errnoNumber('ENOTSUP');
 let memory: Buffer | undefined;
 let room: Uint8Array | undefined;
 
+/** Someone who reads a socket's error queue beside its callers: each gets what is theirs, whoever reads it. */
+export interface QueueReader {
+  /** Whether an item is this reader's, which takes it then. */
+  claim(item: QueuedError): boolean;
+  /** Items that this reader found and that are the callers': they come first. */
+  readonly others: QueuedError[];
+}
+
+const readers = new WeakMap<object, QueueReader>();
+
+/** Lets `reader` have what it claims of the queue of `owner`, from now on. */
+export function shareQueue(owner: object, reader: QueueReader): void {
+  readers.set(owner, reader);
+}
+
+/** Reads the queue of `owner` for its reader until it is empty or holds something of the callers'; 0, or `-errno`. */
+export function readForReader(owner: ErrorQueueOwner, reader: QueueReader): number {
+  for (;;) {
+    const result = receiveOne(owner);
+    if (result < 0) return result === EAGAIN ? 0 : result;
+    const item = takeQueued(result);
+    if (reader.claim(item)) continue;
+    reader.others.push(item);
+    return 0;
+  }
+}
+
+/** An item of the callers' that the reader of a queue came upon; such items are older than what is in the queue. */
+export function takeFound<F extends FamilyName>(owner: object): QueuedError<F> | undefined {
+  return readers.get(owner)?.others.shift() as QueuedError<F> | undefined;
+}
+
+/** An item that was decoded before it was taken. */
+let decoded: QueuedError | undefined;
+
+/** Reads one item, without waiting: for {@link takeQueued}; or `-errno`. */
+export function receiveQueued(owner: ErrorQueueOwner): number {
+  const reader = readers.get(owner);
+  if (reader === undefined) return receiveOne(owner);
+  while (reader.others.length === 0) {
+    const result = receiveOne(owner);
+    if (result < 0) return result;
+    const item = takeQueued(result);
+    if (!reader.claim(item)) reader.others.push(item);
+  }
+  decoded = reader.others.shift();
+  return 0;
+}
+
 /** Reads one item into memory of ours, without waiting: the packet's length, or `-errno`. */
-export function receiveQueued({ fd, family }: ErrorQueueOwner): number {
+function receiveOne({ fd, family }: ErrorQueueOwner): number {
+  decoded = undefined;
   // Others would answer with ordinary data, which is lost then: AF_UNIX does not know the flag.
   if (fd >= 0 && roomOf(family).hasErrorQueue !== true) return ENOTSUP;
   memory ??= Buffer.allocUnsafeSlow(PACKET);
@@ -62,6 +112,11 @@ export function receiveQueued({ fd, family }: ErrorQueueOwner): number {
 
 /** The item that {@link receiveQueued} has read. */
 export function takeQueued<F extends FamilyName>(length: number): QueuedError<F> {
+  if (decoded !== undefined) {
+    const item = decoded as QueuedError<F>;
+    decoded = undefined;
+    return item;
+  }
   const flags = shared.words[FLAGS]!;
   const control = decodeControl(room!, shared.words[CONTROL_LENGTH]!);
   const error = findExtendedError(control) ?? NO_ERROR;

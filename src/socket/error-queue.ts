@@ -1,8 +1,14 @@
 import type { FamilyName } from '../address/address.js';
 import type { Wait } from '../address/registry.js';
-import { type QueuedError, queueError, receiveQueued, takeQueued } from '../message/error-queue.js';
+import {
+  type QueuedError,
+  queueError,
+  receiveQueued,
+  takeFound,
+  takeQueued,
+} from '../message/error-queue.js';
 import { POLLERR } from '../reactor/events.js';
-import { promised } from './handle.js';
+import { checkWait, promised } from './handle.js';
 import { Messenger } from './messaging.js';
 import { SocketOperation, type Target } from './operations/socket-operation.js';
 
@@ -21,7 +27,12 @@ export abstract class ErrorReceiver<F extends FamilyName> extends Messenger<F> {
    * @see recv(2), MSG_ERRQUEUE; {@link readErrorQueue} takes all that is there, without waiting
    */
   recvError(wait?: Wait): Promise<QueuedError<F>> {
-    return promised(() => this.drive(this.waitable.errors, new ReceiveError<F>(this), wait));
+    return promised(() => {
+      // What was found beside completions does not make the queue ready again.
+      const found = this.closed || checkWait(wait).signal?.aborted ? undefined : takeFound<F>(this);
+      if (found !== undefined) return Promise.resolve(found);
+      return this.drive(this.waitable.errors, new ReceiveError<F>(this), wait);
+    });
   }
 
   /** {@link recvError}, in this thread, in the mode that {@link timeout} says. */

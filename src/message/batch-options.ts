@@ -1,0 +1,87 @@
+/** What a batch is made with, and what a message in it. */
+import type { FamilyName } from '../address/address.js';
+import type { Family } from '../address/family.js';
+import { binding } from '../binding.js';
+import { checkInteger, checkObject, invalidType, outOfRange } from '../errors/argument.js';
+import { AF_INET } from '../families/inet/constants.js';
+import { segment } from '../families/inet/transport-control.js';
+import { checkSegments } from './batch-segments.js';
+import { type ControlInput, encodeControl } from './control.js';
+
+/** What a batch is made with. */
+export interface BatchOptions<F extends FamilyName = 'inet'> {
+  /** How many messages there is room for: 1 to 1,024 (the most of one system call). */
+  readonly count: number;
+  /** The most data of each message, in bytes. */
+  readonly size: number;
+  /** Room for the control messages of each message, in bytes: the sum of their {@link CMSG_SPACE}; 0 by default. */
+  readonly controlSize?: number | undefined;
+  /** Whose addresses {@link MessageBatch.push} takes: an `AF_` constant, `AF_INET` by default. */
+  readonly family?: Family<F> | undefined;
+  /** Makes one system call a message, as on systems without recvmmsg(2) and sendmmsg(2); false by default. */
+  readonly oneByOne?: boolean | undefined;
+}
+
+/** What goes along with a message. */
+export interface MessageExtras {
+  /** Control messages; none by default. */
+  readonly control?: readonly ControlInput[] | undefined;
+  /** Sends the data as UDP datagrams of this many bytes each, the last of what is left (UDP_SEGMENT, udp(7)). */
+  readonly segmentSize?: number | undefined;
+}
+
+/** All slots together: a `Buffer` may be longer, but a slip should not ask for more. */
+const MOST_BYTES = 0x7fffffff;
+const MOST_CONTROL = 1 << 20;
+
+/** The options of a batch, with what was left out. */
+export type CheckedOptions<F extends FamilyName> = {
+  readonly [K in keyof BatchOptions<F>]-?: Exclude<BatchOptions<F>[K], undefined>;
+};
+
+/** Checks the options of a batch, and fills in what was left out. */
+export function checkOptions<F extends FamilyName>(options: BatchOptions<F>): CheckedOptions<F> {
+  const {
+    count,
+    size,
+    controlSize = 0,
+    family = AF_INET,
+    oneByOne = false,
+  } = checkObject(options, 'options') as BatchOptions<F>;
+  checkInteger(count, 'options.count', 1, binding.batchMax);
+  checkInteger(size, 'options.size', 1, Math.floor(MOST_BYTES / count));
+  checkInteger(controlSize, 'options.controlSize', 0, Math.min(MOST_CONTROL, Math.floor(MOST_BYTES / count)));
+  checkInteger(family, 'options.family', 0, 0xffff);
+  if (typeof oneByOne !== 'boolean') throw invalidType('options.oneByOne', 'of type boolean', oneByOne);
+  return { count, size, controlSize, family: family as Family<F>, oneByOne };
+}
+
+/** The control data of a message, and whether it asks for segments. */
+export interface EncodedExtras {
+  readonly control: Uint8Array | null;
+  readonly isSegmented: boolean;
+}
+
+const NOTHING: EncodedExtras = Object.freeze({ control: null, isSegmented: false });
+
+/** Checks and lays out what goes along with a message of `length` bytes, which may take `room` bytes. */
+export function encodeExtras(
+  extras: readonly ControlInput[] | MessageExtras | undefined,
+  length: number,
+  family: number,
+  room: number,
+): EncodedExtras {
+  if (extras === undefined) return NOTHING;
+  const { control = [], segmentSize } = Array.isArray(extras)
+    ? { control: extras as readonly ControlInput[] }
+    : (checkObject(extras, 'extras') as MessageExtras);
+  if (segmentSize !== undefined) checkSegments(length, segmentSize, family);
+  const cuts = segmentSize !== undefined && segmentSize < length;
+  const encoded = encodeControl(cuts ? [...control, segment(segmentSize)] : control);
+  if (encoded !== null && encoded.length > room) {
+    const range = `<= ${room}, the controlSize of the batch`;
+    throw outOfRange('the length of all control messages', range, encoded.length);
+  }
+  const isSegmented = cuts || control.some(segment.matches);
+  return { control: encoded, isSegmented };
+}

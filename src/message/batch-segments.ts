@@ -1,0 +1,61 @@
+/**
+ * Datagrams that cross the kernel in one piece: UDP_SEGMENT, which has one message sent as many datagrams, and UDP_GRO,
+ * which delivers many as one message. udp(7).
+ */
+import { checkInteger, outOfRange } from '../errors/argument.js';
+import { gro, segment } from '../families/inet/transport-control.js';
+import { AF_INET6 } from '../families/inet6/constants.js';
+import { type ControlInput, encodeControl } from './control.js';
+
+/** Every kernel that has UDP_SEGMENT takes this many datagrams in one message: UDP_MAX_SEGMENTS before Linux 6.9. */
+export const SEGMENTS = 64;
+/** UDP_MAX_SEGMENTS of include/linux/udp.h since. */
+export const MOST_SEGMENTS = 128;
+
+/** Room for the control message that says the size of the segments, either way. */
+export const SEGMENT_SPACE: number = Math.max(segment.space, gro.space);
+
+/** The most data of one message: 65,535 bytes of IP payload but for the headers, of which IPv6 does not count its own. */
+export function mostBytes(family: number): number {
+  return family === AF_INET6 ? 65535 - 8 : 65535 - 8 - 20;
+}
+
+/** Checks the size of segments, whatever the data. */
+export function checkSegmentSize(segmentSize: unknown, family: number): number {
+  return checkInteger(segmentSize, 'segmentSize', 1, mostBytes(family));
+}
+
+/** Checks that one message can carry `length` bytes in segments of `segmentSize`. */
+export function checkSegments(length: number, segmentSize: number, family: number): void {
+  checkSegmentSize(segmentSize, family);
+  const most = Math.min(mostBytes(family), segmentSize * MOST_SEGMENTS);
+  if (length > most) {
+    const range = `<= ${most} (one message takes ${MOST_SEGMENTS} segments, ${mostBytes(family)} bytes)`;
+    throw outOfRange('data.length', range, length);
+  }
+}
+
+/** The control message that asks for segments, laid out as the kernel reads it. */
+export function encodeSegment(segmentSize: number): Uint8Array {
+  return encodeControl([segment(segmentSize)])!;
+}
+
+/** The size of the segments that control messages speak of; 0 where they do not. */
+export function segmentSizeIn(control: readonly ControlInput[]): number {
+  return segment.find(control) ?? gro.find(control) ?? 0;
+}
+
+/** Control messages without the one that asks for segments. */
+export function withoutSegment(control: readonly ControlInput[]): Uint8Array | null {
+  return encodeControl(control.filter(item => !segment.matches(item)));
+}
+
+/** The datagrams in `data`: views, each of `segmentSize` bytes but the last; 0 is one datagram. */
+export function cut(data: Buffer, segmentSize: number): Buffer[] {
+  if (segmentSize <= 0 || segmentSize >= data.length) return [data];
+  const segments = new Array<Buffer>(Math.ceil(data.length / segmentSize));
+  for (let i = 0; i < segments.length; i++) {
+    segments[i] = data.subarray(i * segmentSize, (i + 1) * segmentSize);
+  }
+  return segments;
+}

@@ -1,0 +1,185 @@
+import type { AddressInput, AddressOf, FamilyName } from '../address/address.js';
+import type { Family } from '../address/family.js';
+import { type Room, roomOf } from '../address/registry.js';
+import { binding } from '../binding.js';
+import { checkInteger, invalidState, outOfRange } from '../errors/argument.js';
+import { ReceiverCache } from './batch-addresses.js';
+import { BatchMemory } from './batch-memory.js';
+import { BatchMessages } from './batch-messages.js';
+import { type BatchOptions, checkOptions, encodeExtras, type MessageExtras } from './batch-options.js';
+import { encodeSegment } from './batch-segments.js';
+import { type Bytes, toBytes } from './bytes.js';
+import type { ControlInput } from './control.js';
+
+/** Descriptors that came with messages of a batch which was dropped before anyone read of them. */
+const dropped = new FinalizationRegistry<BatchMemory>(memory => memory.discardAll());
+
+/**
+ * Room for many messages, for `recvmmsg` and `sendmmsg`: allocated once, used again and again.
+ *
+ * What it says of its messages holds until it is filled again: {@link data} gives views of the memory itself. Sent
+ * after it was received, it goes back where it came from.
+ *
+ * ```ts
+ * const batch = new MessageBatch({ count: 64, size: 2048 });
+ * for (;;) {
+ *   await socket.recvmmsg(batch);
+ *   for (let i = 0; i < batch.length; i++) handle(batch.data(i), batch.address(i));
+ * }
+ * ```
+ *
+ * @see recvmmsg(2), sendmmsg(2)
+ */
+export class MessageBatch<F extends FamilyName = 'inet'> extends BatchMessages<F> {
+  /** How many messages there is room for. */
+  readonly count: number;
+  /** The most data of each message, in bytes. */
+  readonly size: number;
+  /** Room for the control messages of each message, in bytes. */
+  readonly controlSize: number;
+  /** The family of the addresses that {@link push} takes. */
+  readonly family: Family<F>;
+  /** Whether each message is a system call of its own. */
+  readonly oneByOne: boolean;
+  /** @internal */
+  readonly memory: BatchMemory;
+  readonly #receivers: ReceiverCache<F>;
+  #length = 0;
+  #sent = 0;
+  #user: string | undefined;
+  #hasReceived = false;
+  #isSegmented = false;
+
+  /**
+   * @throws TypeError or RangeError if an option is out of its range, or the whole would take more than 2 GiB
+   */
+  constructor(options: BatchOptions<F>) {
+    super();
+    const { count, size, controlSize, family, oneByOne } = checkOptions(options);
+    this.count = count;
+    this.size = size;
+    this.controlSize = controlSize;
+    this.family = family as Family<F>;
+    this.oneByOne = oneByOne;
+    this.memory = new BatchMemory(count, size, controlSize);
+    this.#receivers = new ReceiverCache(roomOf(family) as unknown as Room<F>, binding.batchNameSize);
+    if (controlSize > 0) dropped.register(this, this.memory);
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** How many messages the last `sendmmsg` has sent, or has sent so far. */
+  get sent(): number {
+    return this.#sent;
+  }
+
+  /**
+   * Adds a message to be sent. The data is copied.
+   *
+   * @param data bytes, or a string as UTF-8; at most {@link size}
+   * @param address where it goes; nothing on connected sockets. A host has to be a number: see `getaddrinfo`.
+   * @param extras control messages, for which the batch needs {@link controlSize}; or those and a `segmentSize`
+   * @returns the number of the message
+   * @throws RangeError if a part does not fit, or is more than the kernel takes
+   * @throws Error `ERR_INVALID_STATE` if the batch is full, or a call uses it
+   */
+  push(
+    data: Bytes,
+    address?: AddressInput<F> | AddressOf<F> | null,
+    extras?: readonly ControlInput[] | MessageExtras,
+  ): number {
+    if (this.#length === this.count)
+      throw invalidState(`The batch is full: it has room for ${this.count} messages`);
+    this.set(this.#length, data, address, extras);
+    return this.#length - 1;
+  }
+
+  /**
+   * Puts another message in the place of message `i`, or, if that is {@link length}, adds it. Parameters as in
+   * {@link push}.
+   */
+  set(
+    i: number,
+    data: Bytes,
+    address?: AddressInput<F> | AddressOf<F> | null,
+    extras?: readonly ControlInput[] | MessageExtras,
+  ): void {
+    this.#assertFree();
+    checkInteger(i, 'i', 0, Math.min(this.#length, this.count - 1));
+    const bytes = toBytes(data, 'data');
+    if (bytes.length > this.size)
+      throw outOfRange('data.length', `<= ${this.size}, the size of the batch`, bytes.length);
+    const name = address === undefined || address === null ? null : this.#receivers.encode(address);
+    const { control, isSegmented } = encodeExtras(extras, bytes.length, this.family, this.controlSize);
+    this.memory.fill(i, bytes, name, control);
+    this.#isSegmented ||= isSegmented;
+    if (i === this.#length) this.#length++;
+  }
+
+  /** Empties the batch. */
+  clear(): void {
+    this.#assertFree();
+    this.#empty();
+  }
+
+  #empty(): void {
+    this.memory.discardAll();
+    this.#length = 0;
+    this.#sent = 0;
+    this.#hasReceived = false;
+    this.#isSegmented = false;
+  }
+
+  #assertFree(): void {
+    if (this.#user !== undefined) throw invalidState(`The batch is in use: ${this.#user} waits with it`);
+  }
+
+  /** Takes the batch for a call that receives. @internal */
+  startReceiving(): void {
+    this.#assertFree();
+    this.memory.check();
+    this.#empty();
+    this.#user = 'recvmmsg';
+  }
+
+  /** @internal */
+  received(count: number): void {
+    this.#length = count;
+    this.#hasReceived = true;
+  }
+
+  /** Takes the batch for a call that sends. @internal */
+  startSending(): void {
+    this.#assertFree();
+    this.memory.check();
+    if (this.#hasReceived) for (let i = 0; i < this.#length; i++) this.#returnSegments(i);
+    this.#sent = 0;
+    this.#user = 'sendmmsg';
+  }
+
+  /** What arrived as many datagrams in one message leaves as many. */
+  #returnSegments(i: number): void {
+    if (!this.memory.hasReceivedControl(i)) return;
+    const size = this.segmentSize(i);
+    if (size >= this.memory.length(i)) return;
+    this.memory.setControl(i, encodeSegment(size).subarray(0, this.controlSize));
+    this.#isSegmented = true;
+  }
+
+  /** Whether a message may be many datagrams. @internal */
+  get isSegmented(): boolean {
+    return this.#isSegmented;
+  }
+
+  /** @internal */
+  progress(sent: number): void {
+    this.#sent = sent;
+  }
+
+  /** The call is over. @internal */
+  end(): void {
+    this.#user = undefined;
+  }
+}
