@@ -15,6 +15,8 @@ export type { Family } from './address/family.js';
 export { htonl, htons, inet_aton, inet_ntoa, inet_ntop, inet_pton, ntohl, ntohs } from './address/ip.js';
 export { formatAddress, parseAddress, type Wait } from './address/registry.js';
 export * from './constants/socket.js';
+export * from './constants/windows.js';
+export * from './constants/xdp.js';
 export {
   BlockingError,
   BrokenPipeError,

@@ -2,3 +2,4 @@ import './inet.js';
 
 export type * from './address.js';
 export * from './constants.js';
+export * from './sctp.js';
