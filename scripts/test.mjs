@@ -18,7 +18,7 @@ const node = process.execPath;
 const steps = [[node, '--test', '--test-timeout=300000', '--expose-gc', ...files]];
 if (wanted.length === 0) {
   steps.unshift(
-    [node, 'node_modules/@biomejs/biome/bin/biome', 'ci', '.'],
+    [node, 'node_modules/@biomejs/biome/bin/biome', 'ci', '--colors=off', '.'],
     [node, 'scripts/test-native.mjs'],
   );
 }
