@@ -57,6 +57,7 @@ export interface Binding {
   readonly batchMax: number;
   readonly batchNameSize: number;
   sendfile(fd: number, file: number, offset: number, count: number): number;
+  seek(file: number, offset: number): number;
   poll(entries: Uint8Array, milliseconds: number): number;
 
   pollerOpen(callback: (count: number) => void, kind: number): number;

@@ -85,6 +85,8 @@ int bk_recvmmsg(int fd, bk_batch *batch, int count, int flags);
 
 /* From a file to a socket without passing through memory: bytes sent; 0 at the end of the file. */
 int bk_sendfile(int fd, int file, int64_t offset, size_t count);
+/* Sets a file's position, counted from its beginning: 0, or -ESPIPE for what has none (pipes, sockets, terminals). */
+int bk_seek(int file, int64_t offset);
 
 /* ---- waiting in the calling thread (wait.c) ---- */
 /* poll(2) with the deadline and the patience of bk_wait. `entries`: fd, events, and out: the events that hold. */

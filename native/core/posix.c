@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #define RETRY(result, call) \
   do result = (int)(call);  \
@@ -66,3 +67,5 @@ int bk_sendto(int fd, bk_span data, int flags, bk_span to) {
                        (socklen_t)to.length));
   return number(result);
 }
+
+int bk_seek(int file, int64_t offset) { return lseek(file, (off_t)offset, SEEK_SET) < 0 ? -errno : 0; }

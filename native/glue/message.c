@@ -90,6 +90,12 @@ static BK_FUNCTION(sendfile_) {
                                     (int64_t)bk_double(env, arguments[2]), (size_t)bk_double(env, arguments[3])));
 }
 
+/* (file, offset) */
+static BK_FUNCTION(seek_) {
+  BK_ARGUMENTS(2);
+  return bk_number(env, bk_seek(bk_int(env, arguments[0]), (int64_t)bk_double(env, arguments[1])));
+}
+
 /* (entries: triples of fd, events, and out: the events that hold; milliseconds) -> how many are ready */
 static BK_FUNCTION(poll_) {
   BK_ARGUMENTS(2);
@@ -104,6 +110,7 @@ void bk_message_exports(napi_env env, napi_value exports) {
   bk_export(env, exports, "sendmmsg", sendmmsg_);
   bk_export(env, exports, "recvmmsg", recvmmsg_);
   bk_export(env, exports, "sendfile", sendfile_);
+  bk_export(env, exports, "seek", seek_);
   bk_export(env, exports, "poll", poll_);
   bk_export_number(env, exports, "batchMax", BK_BATCH_MAX);
   bk_export_number(env, exports, "batchNameSize", BK_NAME_SIZE);

@@ -7,6 +7,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -148,9 +149,24 @@ static void names_the_machine(void) {
   }
 }
 
+static void sends_files(void) {
+  int32_t pair[2];
+  char name[] = "/tmp/berkeley-XXXXXX", data[16];
+  int file = mkstemp(name);
+  assert(file >= 0 && unlink(name) == 0 && write(file, "0123456789", 10) == 10);
+  assert(bk_socketpair(AF_UNIX, SOCK_STREAM, 0, pair) == 0);
+  assert(bk_seek(file, 1) == 0 && bk_sendfile(pair[0], file, 4, 3) == 3);
+  assert(bk_recv(pair[1], span(data, sizeof data), 0) == 3 && memcmp(data, "456", 3) == 0);
+  assert(read(file, data, 1) == 1 && data[0] == '1'); /* the offset is ours: the file's own stays */
+  assert(bk_sendfile(pair[0], file, 10, 3) == 0);
+  assert(bk_seek(pair[0], 0) == -ESPIPE && bk_seek(-1, 0) == -EBADF && bk_seek(file, -1) == -EINVAL);
+  for (int i = 0; i < 2; i++) bk_close(pair[i]);
+  bk_close(file);
+}
+
 int main(void) {
   void (*tests[])(void) = {closes_on_exec,     returns_errno,         never_raises_sigpipe, moves_datagrams_with_addresses,
-                           reports_edges_once, waits_through_signals, names_the_machine};
+                           reports_edges_once, waits_through_signals, names_the_machine,   sends_files};
   for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) tests[i]();
   printf("native core: %zu tests passed under the sanitisers\n", sizeof tests / sizeof *tests);
   return 0;
