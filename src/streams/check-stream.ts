@@ -1,0 +1,9 @@
+import { typeLabel } from '../constants/labels.js';
+import { SOCK_STREAM } from '../constants/socket.js';
+import { invalidValue } from '../errors/argument.js';
+
+/** Refuses sockets that keep boundaries: what a stream carries may be cut anywhere. */
+export function checkStream(socket: { readonly type: number }, method: string): void {
+  if (socket.type === SOCK_STREAM) return;
+  throw invalidValue('socket', `must be of type SOCK_STREAM for ${method}`, typeLabel(socket.type));
+}
