@@ -1,0 +1,72 @@
+import { binding } from '../../binding.js';
+import { MSG_DONTWAIT, MSG_PEEK } from '../../constants/socket.js';
+import { YIELD } from '../../reactor/operation.js';
+import { SocketOperation, type Target } from '../../socket/operations/socket-operation.js';
+import { scratchOf, takeFrom } from '../../socket/scratch.js';
+import type { Inbox } from './inbox.js';
+
+/** How many system calls one attempt makes before others have their turn. */
+const SHARE = 16;
+
+/** What a call waits for, and what it ends with. */
+export interface Demand<Out, T> {
+  /** How many bytes to receive at most before asking again; 0 when there is enough. */
+  wants(inbox: Inbox<Out>): number;
+  /** Takes what was wanted, or, at the end of the stream, what there is. */
+  take(inbox: Inbox<Out>): T;
+  /** Whether to receive nothing past the first newline. */
+  readonly stopsAtNewline?: boolean;
+}
+
+/**
+ * recv(2) until there is enough for a call. Nothing leaves the inbox before the call ends well, so that one that is
+ * aborted, or whose time is over, has lost nothing.
+ */
+export class Fill<Out, T> extends SocketOperation<T> {
+  constructor(
+    socket: Target,
+    private readonly inbox: Inbox<Out>,
+    private readonly demand: Demand<Out, T>,
+    private readonly waits: boolean,
+  ) {
+    super(socket);
+  }
+
+  get syscall(): string {
+    return 'recv';
+  }
+
+  attempt(): number {
+    for (let step = 0; step < SHARE; step++) {
+      const size = this.inbox.failure === undefined ? this.demand.wants(this.inbox) : 0;
+      if (size === 0) return 0;
+      const count = this.demand.stopsAtNewline ? this.#receiveLine(size) : this.#receive(size, 0);
+      if (count < 0) return count;
+      if (count === 0) {
+        this.inbox.end();
+        return 0;
+      }
+    }
+    return YIELD;
+  }
+
+  finish(): T {
+    return this.demand.take(this.inbox);
+  }
+
+  #receive(size: number, flags: number): number {
+    const memory = scratchOf(size);
+    const added = this.waits ? 0 : MSG_DONTWAIT;
+    const count = binding.recv(this.socket.waitable.fd, memory, flags | added);
+    if (count > 0 && flags === 0) this.inbox.push(takeFrom(memory, count));
+    return count;
+  }
+
+  /** Looks before it takes. */
+  #receiveLine(size: number): number {
+    const count = this.#receive(size, MSG_PEEK);
+    if (count <= 0) return count;
+    const end = scratchOf(size).subarray(0, count).indexOf(10);
+    return this.#receive(end < 0 ? count : end + 1, 0);
+  }
+}

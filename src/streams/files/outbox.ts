@@ -1,0 +1,78 @@
+import { binding } from '../../binding.js';
+import { MSG_DONTWAIT } from '../../constants/socket.js';
+import { YIELD } from '../../reactor/operation.js';
+import { SocketOperation, type Target } from '../../socket/operations/socket-operation.js';
+
+/** How many system calls one attempt makes before others have their turn. */
+const SHARE = 16;
+/** How many pieces are worth a place of their own in sendmsg(2), which takes 1,024 (IOV_MAX of limits.h). */
+const MOST = 16;
+
+/** What was written and not sent yet. */
+export class Outbox {
+  #pieces: Uint8Array[] = [];
+  #length = 0;
+
+  /** In bytes. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Adds data, which is ours from now on. */
+  push(data: Uint8Array): void {
+    if (data.length === 0) return;
+    this.#pieces.push(data);
+    this.#length += data.length;
+  }
+
+  /** All of it. */
+  pieces(): readonly Uint8Array[] {
+    if (this.#pieces.length > MOST) this.#pieces = [Buffer.concat(this.#pieces)];
+    return this.#pieces;
+  }
+
+  /** So many bytes were sent. */
+  drop(count: number): void {
+    this.#length -= count;
+    let left = count;
+    let used = 0;
+    for (; used < this.#pieces.length && this.#pieces[used]!.length <= left; used++) {
+      left -= this.#pieces[used]!.length;
+    }
+    this.#pieces.splice(0, used);
+    if (left > 0) this.#pieces[0] = this.#pieces[0]!.subarray(left);
+  }
+
+  /** Forgets everything. */
+  clear(): void {
+    this.drop(this.#length);
+  }
+}
+
+/** sendmsg(2) until the outbox is empty. What could not be sent stays in it. */
+export class Flush extends SocketOperation<void> {
+  constructor(
+    socket: Target,
+    private readonly outbox: Outbox,
+    private readonly waits: boolean,
+  ) {
+    super(socket);
+  }
+
+  get syscall(): string {
+    return 'sendmsg';
+  }
+
+  attempt(): number {
+    const flags = this.waits ? 0 : MSG_DONTWAIT;
+    for (let step = 0; step < SHARE; step++) {
+      if (this.outbox.length === 0) return 0;
+      const sent = binding.sendmsg(this.socket.waitable.fd, this.outbox.pieces(), null, flags, null);
+      if (sent < 0) return sent;
+      this.outbox.drop(sent);
+    }
+    return YIELD;
+  }
+
+  finish(): void {}
+}

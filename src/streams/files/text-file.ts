@@ -1,0 +1,38 @@
+import { invalidType } from '../../errors/argument.js';
+import { decoderOf, type Encoder, type EncodingErrors, encoderOf, type TextEncoding } from './encoding.js';
+import type { Opening } from './file-core.js';
+import { type Newline, translateOut } from './newlines.js';
+import { SocketFile } from './socket-file.js';
+import { countCharacters, TextInbox } from './text-inbox.js';
+
+/** How a file's text is encoded, and how its lines end. */
+export interface TextForm {
+  readonly encoding: TextEncoding;
+  readonly errors: EncodingErrors;
+  readonly newline: Newline;
+}
+
+/** A file of text over a socket. */
+export class TextFile extends SocketFile<string, string> {
+  /** How the text is written as bytes. */
+  readonly encoding: TextEncoding;
+  readonly #encode: Encoder;
+  readonly #translate: (text: string) => string;
+
+  /** @internal */
+  constructor(opening: Opening, { encoding, errors, newline }: TextForm) {
+    // First, since they may throw, and an open file counts.
+    const encode = encoderOf(encoding, errors);
+    super(opening, new TextInbox(decoderOf(encoding, errors), newline));
+    this.encoding = encoding;
+    this.#encode = encode;
+    this.#translate = translateOut(newline);
+  }
+
+  /** @internal */
+  protected encode(data: string): { bytes: Uint8Array; size: number; ends: boolean } {
+    if (typeof data !== 'string') throw invalidType('data', 'of type string', data);
+    const bytes = this.#encode(this.#translate(data));
+    return { bytes, size: countCharacters(data), ends: /[\n\r]/.test(data) };
+  }
+}
