@@ -33,7 +33,7 @@ const lostConnection = new Set([
 const exhausted = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM']);
 
 /** An iterator over `next()` until it gives `undefined`, or the socket is closed from this side. */
-function iterate<T>(
+export function iterate<T>(
   socket: { readonly closed: boolean },
   next: () => Promise<T | undefined>,
 ): AsyncIterableIterator<T> {

@@ -116,7 +116,11 @@ export class Socket<F extends FamilyName = 'inet'> extends Streamer<F> {
    * @see dup(2)
    */
   dup(): Socket<F> {
-    const fd = checked(binding.dup(this.fd), 'dup');
+    return this.reopen(checked(binding.dup(this.fd), 'dup'));
+  }
+
+  /** @internal */
+  protected override reopen(fd: number): Socket<F> {
     // With SOCK_NONBLOCK the constructor leaves the mode alone, which the two have in common.
     const copy = new Socket<F>(this.family, this.type | SOCK_NONBLOCK, this.protocol, fd);
     copy.startMode(this.timeout, this.timeout !== null);
