@@ -95,11 +95,12 @@ export function formatInet6({ host, port, flowinfo, scopeId }: Inet6Address): st
 }
 
 export function parseInet6(text: string): Inet6Address | undefined {
-  const match = /^\[([\da-fA-F:.]+)(?:%(\d{1,10}))?\]:(\d{1,5})(?:\?flowinfo=(\d{1,7}))?$/.exec(text);
+  const match = /^\[([\da-fA-F:.]+)(?:%(\d{1,10}))?\]:(\d{1,5})(?:\?flowinfo=(\d{1,10}))?$/.exec(text);
   if (match === null) return undefined;
   const [port, scopeId, flowinfo] = [Number(match[3]), Number(match[2] ?? 0), Number(match[4] ?? 0)];
   const bytes = new Uint8Array(16);
-  if (port > 65535 || scopeId > 0xffffffff || flowinfo > 0xfffff) return undefined;
+  // The kernel's may have the traffic class too, in the bits above those that encodeInet6 takes.
+  if (port > 65535 || scopeId > 0xffffffff || flowinfo > 0xffffffff) return undefined;
   if (!writeIpv6(match[1]!, bytes, 0)) return undefined;
   return Object.freeze({ family: 'inet6', host: readIpv6(bytes, 0), port, flowinfo, scopeId });
 }

@@ -37,16 +37,14 @@ declare module '../../address/address.js' {
   }
 }
 
+/** MAX_ADDR_LEN of linux/netdevice.h: sll_addr goes on beyond the structure's end where it has to (InfiniBand's 20). */
+const LONGEST = 32;
+
 function checkHardwareAddress(value: unknown): Uint8Array {
   if (!(value instanceof Uint8Array))
     throw invalidType('address.hardwareAddress', 'an instance of Uint8Array', value);
-  if (value.length > sockaddr_ll.sll_addr_size) {
-    throw invalidValue(
-      'address.hardwareAddress',
-      `must not be longer than ${sockaddr_ll.sll_addr_size} bytes`,
-      value,
-    );
-  }
+  if (value.length > LONGEST)
+    throw invalidValue('address.hardwareAddress', `must not be longer than ${LONGEST} bytes`, value);
   return value;
 }
 
@@ -55,7 +53,7 @@ export function encodePacket(address: PacketAddressInput): Uint8Array {
   const input = checkAddress<'packet'>(address, 'packet');
   const { protocol = 0, packetType = 0, hardwareType = 0, hardwareAddress = new Uint8Array(0) } = input;
   const hardware = checkHardwareAddress(hardwareAddress);
-  const bytes = new Uint8Array(sockaddr_ll.size);
+  const bytes = new Uint8Array(Math.max(sockaddr_ll.size, sockaddr_ll.sll_addr + hardware.length));
   const view = new DataView(bytes.buffer);
   writeFamily(bytes, AF_PACKET);
   view.setUint16(sockaddr_ll.sll_protocol, checkInteger(protocol, 'address.protocol', 0, 0xffff)); // network order
@@ -72,7 +70,7 @@ export function encodePacket(address: PacketAddressInput): Uint8Array {
 }
 
 export function decodePacket(bytes: Uint8Array, length: number): PacketAddress | undefined {
-  if (length < sockaddr_ll.sll_addr) return undefined;
+  if (length < sockaddr_ll.sll_addr || bytes[sockaddr_ll.sll_halen]! > LONGEST) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, length);
   const end = Math.min(length, sockaddr_ll.sll_addr + bytes[sockaddr_ll.sll_halen]!);
   return Object.freeze({
@@ -95,7 +93,7 @@ export function formatPacket(address: PacketAddressInput): string {
 export function parsePacket(text: string): PacketAddress | undefined {
   const [name, protocol, packetType, hardwareType, hex] = splitFields(text, 'packet', 5) ?? [];
   const numbers = numberFields([protocol, packetType, hardwareType], 0xffff);
-  if (name === undefined || numbers === undefined || !/^([\da-f]{2}){0,8}$/.test(hex ?? '-'))
+  if (name === undefined || numbers === undefined || !/^([\da-f]{2}){0,32}$/.test(hex ?? '-'))
     return undefined;
   return Object.freeze({
     family: 'packet',

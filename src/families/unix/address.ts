@@ -73,12 +73,17 @@ function layOut(name: Uint8Array, before: number, terminated: boolean): Uint8Arr
   return bytes;
 }
 
-export function decodeUnix(bytes: Uint8Array, length: number): UnixAddress {
+export function decodeUnix(bytes: Uint8Array, length: number): UnixAddress | undefined {
   const name = bytes.subarray(sockaddr_un.sun_path, Math.max(sockaddr_un.sun_path, length));
   if (name.length === 0) return Object.freeze({ family: 'unix', unnamed: true });
-  if (name[0] === 0) return Object.freeze({ family: 'unix', abstract: Buffer.from(name.subarray(1)) });
+  if (name[0] === 0) {
+    if (name.length > MOST) return undefined;
+    return Object.freeze({ family: 'unix', abstract: Buffer.from(name.subarray(1)) });
+  }
+  // A NUL follows even a path that fills sun_path: getsockname(2) tells 111 bytes then.
   const end = name.indexOf(0);
-  return Object.freeze({ family: 'unix', path: textOrBytes(end < 0 ? name : name.subarray(0, end)) });
+  const path = end < 0 ? name : name.subarray(0, end);
+  return path.length > MOST ? undefined : Object.freeze({ family: 'unix', path: textOrBytes(path) });
 }
 
 function textOrBytes(name: Uint8Array): string | Uint8Array {
@@ -132,5 +137,5 @@ export function describeUnix(address: UnixAddressInput): Peer {
 
 function decodeUnixInput(address: UnixAddressInput): UnixAddress {
   const bytes = encodeUnix(address);
-  return decodeUnix(bytes, bytes.length);
+  return decodeUnix(bytes, bytes.length)!;
 }
