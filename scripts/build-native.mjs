@@ -36,6 +36,7 @@ const core = parts.core.map(file => join(root, 'native/core', file));
 const glueNames = [
   'addon.c',
   'call.c',
+  'owned.c',
   'socket.c',
   'options.c',
   'message.c',

@@ -18,6 +18,8 @@ export interface Binding {
   readonly eventsOffset: number;
   readonly eventsMax: number;
 
+  own(fd: number, owned: number): number;
+
   socket(family: number, type: number, protocol: number): number;
   socketpair(family: number, type: number, protocol: number): number;
   accept(fd: number, named: number): number;

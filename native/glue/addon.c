@@ -17,6 +17,7 @@ static BK_FUNCTION(attach) {
 
 static void release(napi_env env, void *data, void *hint) {
   (void)env, (void)hint;
+  bk_owned_close(data);
   free(data); /* the reference goes with its environment */
 }
 
@@ -34,6 +35,7 @@ NAPI_MODULE_INIT() {
   bk_export_number(env, exports, "eventsOffset", offsetof(bk_shared, events));
   bk_export_number(env, exports, "eventsMax", BK_EVENTS_MAX);
 
+  bk_owned_exports(env, exports);
   bk_socket_exports(env, exports);
   bk_options_exports(env, exports);
   bk_message_exports(env, exports);

@@ -26,9 +26,14 @@ typedef struct {
   bk_shared *shared;
   napi_ref shared_reference;
   struct bk_wakeup *wakeup;
+  uint8_t *owned; /* one flag for each descriptor: owned.c */
+  size_t owned_size;
 } bk_environment;
 
 bk_environment *bk_environment_of(napi_env env);
+
+/* Closes what the environment's sockets have open: the environment is going. */
+void bk_owned_close(bk_environment *environment);
 
 #define BK_FUNCTION(name) napi_value name(napi_env env, napi_callback_info info)
 
@@ -75,6 +80,7 @@ napi_value bk_string(napi_env env, const char *text);
 /* Each file of the glue adds its functions to the exports. */
 void bk_export(napi_env env, napi_value exports, const char *name, napi_callback function);
 void bk_export_number(napi_env env, napi_value exports, const char *name, int32_t number);
+void bk_owned_exports(napi_env env, napi_value exports);
 void bk_socket_exports(napi_env env, napi_value exports);
 void bk_options_exports(napi_env env, napi_value exports);
 void bk_message_exports(napi_env env, napi_value exports);
