@@ -1,0 +1,99 @@
+/** The programs in the pages: all compile, and those of the README run. */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { promisify } from 'node:util';
+import { AF_UNIX, SOCK_DGRAM, Socket } from 'berkeley';
+import { codeIn, pages, root } from './pages.js';
+
+const run = promisify(execFile);
+const LIMIT = { timeout: 60_000 };
+
+/** Inside the package, so that the programs may import it by its name. */
+const folder = join(root, 'build/docs');
+const log = mkdtempSync(join(tmpdir(), 'berkeley-docs-'));
+const DEV_LOG = join(log, 'log');
+
+interface Program {
+  readonly page: string;
+  readonly name: string;
+  readonly code: string;
+}
+
+const programs: readonly Program[] = pages().flatMap(page =>
+  codeIn(page, 'ts')
+    .filter(code => code.includes("from 'berkeley")) // else it is a fragment
+    .map((code, i) => ({
+      page,
+      name: `${page.replace(/\W/g, '-')}-${i + 1}`,
+      code: code.replaceAll('/dev/log', DEV_LOG),
+    })),
+);
+
+const options = {
+  extends: '../../tsconfig.json',
+  compilerOptions: {
+    ...{
+      rootDir: '.',
+      outDir: '.',
+      tsBuildInfoFile: 'tsbuildinfo',
+      declaration: true,
+      declarationMap: false,
+    },
+    ...{ sourceMap: false, noUnusedLocals: false },
+  },
+  include: ['*.ts'],
+  exclude: ['*.d.ts'],
+};
+
+async function compile(): Promise<void> {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const { name, code } of programs) writeFileSync(join(folder, `${name}.ts`), code);
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(options));
+  const tsc = join(root, 'node_modules/typescript/bin/tsc');
+  await run(process.execPath, [tsc, '-p', folder], LIMIT).catch(({ stdout }) => assert.fail(stdout));
+}
+
+async function play({ name }: Program): Promise<string> {
+  const { stdout } = await run(process.execPath, [join(folder, `${name}.js`)], LIMIT);
+  return stdout;
+}
+
+describe('programs in the pages', () => {
+  after(() => rmSync(log, { recursive: true }));
+  let compiled: Promise<void>;
+  before(() => {
+    compiled = compile();
+    compiled.catch(() => {});
+  });
+
+  test('compile', async () => {
+    assert.ok(programs.length >= 4);
+    await compiled;
+  });
+
+  for (const program of programs.filter(({ page }) => page === 'README.md')) {
+    test(`${program.name} runs`, async () => {
+      await compiled;
+      using syslog = new Socket(AF_UNIX, SOCK_DGRAM); // a stand-in for /dev/log
+      syslog.bind({ path: DEV_LOG });
+      try {
+        const output = await play(program);
+        if (program.code.includes('Hello, world')) {
+          const said =
+            /^Connected by \{ family: 'inet', host: '127\.0\.0\.1', port: \d+ \}\nReceived Hello, world\n$/;
+          assert.match(output, said);
+        }
+        if (program.code.includes(DEV_LOG)) {
+          assert.match((await syslog.recv(1024, 0, { timeout: 5000 })).toString(), /^<14>berkeley: /);
+        }
+      } finally {
+        rmSync(DEV_LOG);
+      }
+    });
+  }
+});
