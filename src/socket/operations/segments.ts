@@ -1,15 +1,15 @@
 import type { Peer } from '../../address/registry.js';
 import { binding } from '../../binding.js';
 import { isAbsent } from '../../constants/constant.js';
-import { MSG_DONTWAIT, SOL_UDP } from '../../constants/socket.js';
+import { SOL_UDP } from '../../constants/socket.js';
 import { EINVAL, EIO, EMSGSIZE } from '../../errors/codes.js';
 import { socketError } from '../../errors/errors.js';
 import { UDP_SEGMENT } from '../../families/inet/constants.js';
 import { encodeSegment, mostBytes, SEGMENTS } from '../../message/batch-segments.js';
-import { checkLength } from '../../message/bytes.js';
 import { YIELD } from '../../reactor/operation.js';
 import type { Waitable } from '../../reactor/waitable.js';
-import { SocketOperation, type Target } from './socket-operation.js';
+import { Sending } from './send.js';
+import type { Target } from './socket-operation.js';
 
 /** How many system calls one attempt makes before others have their turn. */
 const SHARE = 64;
@@ -38,10 +38,7 @@ export function segmentHint(errno: number): string | undefined {
  * sendmsg(2) with UDP_SEGMENT until all datagrams are sent, as many in a call as every kernel takes. It holds its lane
  * until then. Where the kernel cannot cut, we do, and each datagram is a call.
  */
-export class SendSegments extends SocketOperation<number> {
-  readonly once: boolean;
-  readonly #length: number;
-  readonly #flags: number;
+export class SendSegments extends Sending<number> {
   readonly #control: Uint8Array;
   readonly #stride: number;
   #cuts: boolean;
@@ -49,7 +46,7 @@ export class SendSegments extends SocketOperation<number> {
 
   constructor(
     socket: Target,
-    private readonly data: Uint8Array,
+    data: Uint8Array,
     private readonly segmentSize: number,
     family: number,
     flags: number,
@@ -57,25 +54,22 @@ export class SendSegments extends SocketOperation<number> {
     private readonly address: Uint8Array | null,
     private readonly peer: (() => Peer) | undefined,
   ) {
-    super(socket);
-    this.once = (flags & MSG_DONTWAIT) !== 0;
-    this.#length = data.length;
-    this.#flags = flags | added;
+    super(socket, data, flags, added);
     this.#control = encodeSegment(segmentSize);
     this.#stride = segmentSize * Math.min(SEGMENTS, Math.floor(mostBytes(family) / segmentSize));
     this.#cuts = data.length <= segmentSize || !canSegment(socket.waitable);
   }
 
-  get syscall(): string {
+  override get syscall(): string {
     return 'sendmsg';
   }
 
   attempt(): number {
-    checkLength(this.data, this.#length, 'data');
+    this.checkData();
     for (let step = 0; step < SHARE; step++) {
       const result = this.#sendPart();
       if (result < 0) return result;
-      if (this.#sent >= this.#length) return this.#sent;
+      if (this.#sent >= this.length) return this.#sent;
     }
     return YIELD;
   }
@@ -83,7 +77,7 @@ export class SendSegments extends SocketOperation<number> {
   #sendPart(): number {
     const part = this.data.subarray(this.#sent, this.#sent + (this.#cuts ? this.segmentSize : this.#stride));
     const control = part.length <= this.segmentSize ? null : this.#control;
-    const result = binding.sendmsg(this.socket.waitable.fd, [part], control, this.#flags, this.address);
+    const result = binding.sendmsg(this.socket.waitable.fd, [part], control, this.flags, this.address);
     if (result === EIO && control !== null) {
       // The route's device cannot checksum, or IPsec stands between (net/ipv4/udp.c, udp_send_skb).
       this.#cuts = true;

@@ -9,31 +9,39 @@ import { SocketOperation, type Target } from './socket-operation.js';
 /** How many partial sends one attempt of `sendAll` makes before others have their turn. */
 const SHARE = 16;
 
-/** send(2). */
-export class Send extends SocketOperation<number> {
+/** What the sends of one piece of data have in common: `flags` are the caller's, `added` are the face's. */
+export abstract class Sending<T> extends SocketOperation<T> {
   readonly once: boolean;
-  readonly #length: number;
-  readonly #flags: number;
+  protected readonly length: number;
+  protected readonly flags: number;
 
   constructor(
     socket: Target,
-    private readonly data: Uint8Array,
+    protected readonly data: Uint8Array,
     flags: number,
     added: number,
   ) {
     super(socket);
     this.once = (flags & MSG_DONTWAIT) !== 0;
-    this.#length = data.length;
-    this.#flags = flags | added;
+    this.length = data.length;
+    this.flags = flags | added;
   }
 
   get syscall(): string {
     return 'send';
   }
 
+  /** Before each attempt: the data is what it was when the call was made. */
+  protected checkData(): void {
+    checkLength(this.data, this.length, 'data');
+  }
+}
+
+/** send(2). */
+export class Send extends Sending<number> {
   attempt(): number {
-    checkLength(this.data, this.#length, 'data');
-    return binding.send(this.socket.waitable.fd, this.data, this.#flags);
+    this.checkData();
+    return binding.send(this.socket.waitable.fd, this.data, this.flags);
   }
 
   finish(result: number): number {
@@ -42,32 +50,25 @@ export class Send extends SocketOperation<number> {
 }
 
 /** sendto(2). */
-export class SendTo extends SocketOperation<number> {
-  readonly once: boolean;
-  readonly #length: number;
-  readonly #flags: number;
-
+export class SendTo extends Sending<number> {
   constructor(
     socket: Target,
-    private readonly data: Uint8Array,
+    data: Uint8Array,
     flags: number,
     added: number,
     private readonly address: Uint8Array,
     private readonly peer: () => Peer,
   ) {
-    super(socket);
-    this.once = (flags & MSG_DONTWAIT) !== 0;
-    this.#length = data.length;
-    this.#flags = flags | added;
+    super(socket, data, flags, added);
   }
 
-  get syscall(): string {
+  override get syscall(): string {
     return 'sendto';
   }
 
   attempt(): number {
-    checkLength(this.data, this.#length, 'data');
-    return binding.sendto(this.socket.waitable.fd, this.data, this.#flags, this.address);
+    this.checkData();
+    return binding.sendto(this.socket.waitable.fd, this.data, this.flags, this.address);
   }
 
   finish(result: number): number {
@@ -80,36 +81,17 @@ export class SendTo extends SocketOperation<number> {
 }
 
 /** send(2) until everything is sent. It holds its lane until then, so that no other data gets in between. */
-export class SendAll extends SocketOperation<void> {
+export class SendAll extends Sending<void> {
   #sent = 0;
-  readonly once: boolean;
-  readonly #length: number;
-  readonly #flags: number;
-
-  constructor(
-    socket: Target,
-    private readonly data: Uint8Array,
-    flags: number,
-    added: number,
-  ) {
-    super(socket);
-    this.once = (flags & MSG_DONTWAIT) !== 0;
-    this.#length = data.length;
-    this.#flags = flags | added;
-  }
-
-  get syscall(): string {
-    return 'send';
-  }
 
   attempt(): number {
-    checkLength(this.data, this.#length, 'data');
+    this.checkData();
     for (let step = 0; step < SHARE; step++) {
       const rest = this.#sent === 0 ? this.data : this.data.subarray(this.#sent);
-      const result = binding.send(this.socket.waitable.fd, rest, this.#flags);
+      const result = binding.send(this.socket.waitable.fd, rest, this.flags);
       if (result < 0) return result;
       this.#sent += result;
-      if (this.#sent >= this.#length) return this.#sent;
+      if (this.#sent >= this.length) return this.#sent;
     }
     return YIELD;
   }

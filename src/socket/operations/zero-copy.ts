@@ -1,10 +1,10 @@
 import { binding } from '../../binding.js';
-import { MSG_DONTWAIT, MSG_ZEROCOPY } from '../../constants/socket.js';
+import { MSG_ZEROCOPY } from '../../constants/socket.js';
 import { invalidState } from '../../errors/argument.js';
 import { EAGAIN, ENOBUFS } from '../../errors/codes.js';
-import { checkLength } from '../../message/bytes.js';
 import { type QueuedError, type QueueReader, readForReader } from '../../message/error-queue.js';
 import { zerocopyCompletion } from '../../message/errors.js';
+import { Sending } from './send.js';
 import { SocketOperation, type Target } from './socket-operation.js';
 
 /** How a send without copying ended. */
@@ -87,50 +87,40 @@ export class ZeroCopies implements QueueReader {
 }
 
 /** send(2) with MSG_ZEROCOPY. */
-export class SendZeroCopy extends SocketOperation<ZeroCopySend> {
-  readonly once: boolean;
-  readonly #length: number;
-  readonly #flags: number;
+export class SendZeroCopy extends Sending<ZeroCopySend> {
   #isHeld = true;
 
   constructor(
     socket: Target,
-    private readonly data: Uint8Array,
+    data: Uint8Array,
     flags: number,
     added: number,
     private readonly copies: ZeroCopies,
     private readonly onHeld: () => void,
   ) {
-    super(socket);
-    this.once = (flags & MSG_DONTWAIT) !== 0;
-    this.#length = data.length;
-    this.#flags = flags | added;
-  }
-
-  get syscall(): string {
-    return 'send';
+    super(socket, data, flags, added);
   }
 
   attempt(): number {
-    checkLength(this.data, this.#length, 'data');
+    this.checkData();
     const { fd } = this.socket.waitable;
     this.#isHeld = true;
-    let result = binding.send(fd, this.data, this.#flags | MSG_ZEROCOPY);
+    let result = binding.send(fd, this.data, this.flags | MSG_ZEROCOPY);
     if (result === ENOBUFS) {
       // Too many completions unread, or too much memory locked (net.core.optmem_max, RLIMIT_MEMLOCK).
       readForReader(this.copies.owner, this.copies);
-      result = binding.send(fd, this.data, this.#flags | MSG_ZEROCOPY);
+      result = binding.send(fd, this.data, this.flags | MSG_ZEROCOPY);
     }
     if (result !== ENOBUFS) return result;
     this.#isHeld = false;
-    return binding.send(fd, this.data, this.#flags);
+    return binding.send(fd, this.data, this.flags);
   }
 
   finish(bytesSent: number): ZeroCopySend {
     if (!this.#isHeld || bytesSent === 0) {
       return { bytesSent, completed: Promise.resolve(Object.freeze({ copied: true })) };
     }
-    const completed = this.copies.hold(this.data, this.#length);
+    const completed = this.copies.hold(this.data, this.length);
     this.onHeld();
     return { bytesSent, completed };
   }
