@@ -1,0 +1,46 @@
+/** A program of its own, for what a test cannot do to its own process. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+export interface Ended {
+  /** The exit code; `null` if a signal ended it. */
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A child process that runs a compiled test program. */
+export interface Child {
+  /** Resolves when the child has printed that it is ready. */
+  readonly ready: Promise<void>;
+  readonly ended: Promise<Ended>;
+  kill(signal?: NodeJS.Signals): void;
+}
+
+/** No program of the tests takes nearly as long; a child that hangs is killed, and its test fails by the signal. */
+const LIMIT = 60_000;
+
+/** Starts `program`, with the garbage collector at its call. */
+export function startChild(program: URL, ...args: string[]): Child {
+  const child = spawn(process.execPath, ['--expose-gc', program.pathname, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: LIMIT,
+    killSignal: 'SIGKILL',
+  });
+  let stdout = '';
+  let stderr = '';
+  const ready = new Promise<void>((resolve, reject) => {
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+      if (stdout.includes('ready\n')) resolve();
+    });
+    child.on('close', code => reject(new Error(`ended with ${code} before it was ready: ${stderr}`)));
+  });
+  ready.catch(() => {}); // who waits for the end alone does not care
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  const ended = once(child, 'close').then(([code, signal]): Ended => ({ code, signal, stdout, stderr }));
+  return { ready, ended, kill: signal => void child.kill(signal) };
+}

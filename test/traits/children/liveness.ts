@@ -1,0 +1,92 @@
+/** What keeps a process alive, and what does not: the program behind process.test.ts. One way for each argument. */
+import { AF_UNIX, createServer, Socket, socketpair } from 'berkeley';
+import { freshName } from '../../support/names.js';
+
+const [a, b] = socketpair();
+const server = createServer({ abstract: freshName() });
+
+function fill(): void {
+  a.timeout = 0;
+  try {
+    for (;;) a.sendSync(Buffer.alloc(4096));
+  } catch {
+    a.timeout = null;
+  }
+}
+
+function fullServer(): ReturnType<typeof server.getsockname> {
+  const full = createServer({ abstract: freshName() }, { backlog: 0 });
+  new Socket(AF_UNIX).connectSync(full.getsockname());
+  return full.getsockname();
+}
+
+const ways: Readonly<Record<string, () => unknown>> = {
+  'nothing but open sockets': () => {},
+  'a receive': () => a.recv(1),
+  'a receive with another that was served': async () => {
+    const [first] = [a.recv(1), a.recv(1)];
+    await b.send('x');
+    await first;
+  },
+  'a receive, unref': () => {
+    a.unref();
+    void a.recv(1);
+  },
+  'a receive, unref later': () => {
+    void a.recv(1);
+    void a.recv(1);
+    a.unref();
+  },
+  'a receive, unref and ref again': () => {
+    void a.unref().recv(1);
+    a.ref();
+  },
+  'a receive, unref, and a receive elsewhere': () => {
+    void a.unref().recv(1);
+    void b.recv(1);
+  },
+  'a receive that was aborted': () => {
+    a.recv(1, 0, { signal: AbortSignal.timeout(20) }).catch(() => {});
+  },
+  'a receive whose socket was closed': () => {
+    a.recv(1).catch(() => {});
+    setTimeout(() => a.close(), 20);
+  },
+  'a receive with a timeout that passed': () => a.recv(1, 0, { timeout: 20 }).catch(() => {}),
+  'a receive with a timeout, unref': () => {
+    a.unref()
+      .recv(1, 0, { timeout: 3600_000 })
+      .catch(() => {});
+  },
+  'a receive that was served': async () => {
+    const receiving = a.recv(1);
+    await b.send('x');
+    await receiving;
+  },
+  'an accept': () => server.accept(),
+  'an accept, unref': () => server.unref().accept(),
+  'a loop over connections that was left': async () => {
+    await new Socket(AF_UNIX).connect(server.getsockname());
+    for await (const _ of server.connections()) break;
+  },
+  'a send': () => {
+    fill();
+    void a.send('x');
+  },
+  'a send, unref': () => {
+    fill();
+    void a.unref().send('x');
+  },
+  'a connect to a full queue': () => new Socket(AF_UNIX).connect(fullServer()),
+  'a connect to a full queue, unref': () => new Socket(AF_UNIX).unref().connect(fullServer()),
+  'calls in all directions and a call of process.exit': () => {
+    fill();
+    void a.recv(1);
+    void a.sendAll(Buffer.alloc(1 << 20));
+    void server.accept();
+    setTimeout(() => process.exit(0), 20);
+  },
+};
+
+ways[process.argv[2]!]!();
+process.stdout.write('ready\n');

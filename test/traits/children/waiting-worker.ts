@@ -1,0 +1,14 @@
+/** A thread that waits in every direction, for ever. */
+import { parentPort } from 'node:worker_threads';
+import { createServer, Socket, socketpair } from 'berkeley';
+import { freshName } from '../../support/names.js';
+
+const [a, b] = socketpair();
+const server = createServer({ abstract: freshName() });
+const [c, d] = socketpair();
+
+void a.recv(1);
+void server.accept();
+void c.sendAll(Buffer.alloc(1 << 22));
+export const kept = [a, b, c, d, server, new Socket()];
+setTimeout(() => parentPort!.postMessage('ready'), 10);

@@ -1,0 +1,87 @@
+/** A peer that sends faster than we read must not keep everyone else waiting. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { AF_INET, AF_UNIX, SOCK_DGRAM, Socket, socketpair } from 'berkeley';
+import { warmUp } from '../support/descriptors.js';
+import { startPeer } from '../support/peer.js';
+
+await warmUp();
+
+/** Runs `loop` until a timer has fired and another socket was served, which has to happen while it goes on. */
+async function whileBusy(loop: (isOver: () => boolean) => Promise<number>): Promise<void> {
+  const [a, b] = socketpair();
+  using one = a;
+  using other = b;
+  let over = false;
+  const served = Promise.all([one.recv(9), delay(20)]).then(() => {
+    over = true;
+  });
+  const busy = loop(() => over);
+  await other.send('me too');
+  await served;
+  assert.ok((await busy) > 64, 'the loop was busy');
+}
+
+describe('a timer and another socket are served while', () => {
+  test('one socket sends to itself without end', { timeout: 10_000 }, () =>
+    whileBusy(async isOver => {
+      using socket = new Socket(AF_INET, SOCK_DGRAM);
+      socket.bind({ host: '127.0.0.1', port: 0 });
+      const address = socket.getsockname();
+      let count = 0;
+      for (; !isOver(); count++) {
+        await socket.sendto('again', address);
+        await socket.recv(9);
+      }
+      return count;
+    }),
+  );
+
+  test('one socket receives what is always there', { timeout: 10_000 }, () =>
+    whileBusy(async isOver => {
+      const [a, b] = socketpair();
+      using near = a;
+      using far = b;
+      let count = 0;
+      for (; !isOver(); count++) {
+        if (count % 1000 === 0) far.sendSync(Buffer.alloc(1000));
+        await near.recv(1);
+      }
+      return count;
+    }),
+  );
+
+  test('a thread floods a stream', { timeout: 10_000 }, () =>
+    whileBusy(async isOver => {
+      const [a, b] = socketpair(AF_UNIX);
+      using near = a;
+      using far = b;
+      const flood = startPeer(far, [{ send: Buffer.alloc(64 * 2 ** 20) }]).catch(() => undefined);
+      let count = 0;
+      for await (const _ of near.chunks({ size: 256 })) {
+        count++;
+        if (isOver() && count > 64) break; // the thread may have been slow to start
+      }
+      near.close(); // the thread's send fails with EPIPE
+      await flood;
+      return count;
+    }),
+  );
+
+  test('sendAll sends what is taken at once', { timeout: 20_000 }, () =>
+    whileBusy(async isOver => {
+      const [a, b] = socketpair(AF_UNIX);
+      using near = a;
+      using far = b;
+      const drained = startPeer(far, [{ drain: true }]);
+      far.close();
+      const data = Buffer.alloc(2 ** 20);
+      let count = 0;
+      for (; !isOver() || count <= 64; count++) await near.sendAll(data);
+      near.close();
+      assert.equal((await drained)?.length, count * data.length);
+      return count;
+    }),
+  );
+});

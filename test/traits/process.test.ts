@@ -1,0 +1,54 @@
+/** What keeps a process alive, and how it ends. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { startChild } from '../support/child.js';
+
+const program = new URL('./children/liveness.js', import.meta.url);
+
+/** Long enough for a process that has nothing to do to be gone. */
+const A_WHILE = 400;
+
+describe('the process goes on with', { concurrency: 2 }, () => {
+  for (const way of [
+    'a receive',
+    'a receive with another that was served',
+    'a receive, unref and ref again',
+    'a receive, unref, and a receive elsewhere',
+    'an accept',
+    'a send',
+    'a connect to a full queue',
+  ]) {
+    test(way, async () => {
+      const child = startChild(program, way);
+      await child.ready;
+      const outcome = await Promise.race([child.ended, delay(A_WHILE, 'alive')]);
+      child.kill('SIGTERM');
+      assert.equal(outcome, 'alive');
+      assert.equal((await child.ended).signal, 'SIGTERM');
+    });
+  }
+});
+
+describe('the process ends with', { concurrency: 2 }, () => {
+  for (const way of [
+    'nothing but open sockets',
+    'a receive, unref',
+    'a receive, unref later',
+    'a receive that was aborted',
+    'a receive whose socket was closed',
+    'a receive with a timeout that passed',
+    'a receive with a timeout, unref',
+    'a receive that was served',
+    'an accept, unref',
+    'a loop over connections that was left',
+    'a send, unref',
+    'a connect to a full queue, unref',
+    'calls in all directions and a call of process.exit',
+  ]) {
+    test(way, async () => {
+      const { code, signal, stderr } = await startChild(program, way).ended;
+      assert.deepEqual({ code, signal, stderr }, { code: 0, signal: null, stderr: '' });
+    });
+  }
+});
