@@ -18,6 +18,7 @@ export class Waitable {
   #errors: Lane | undefined;
   #urgent: Lane | undefined;
   #owed = 0;
+  #followers: Set<() => void> | undefined;
   #fd: number;
   #id = 0;
   #events = 0;
@@ -76,6 +77,16 @@ export class Waitable {
     if (this.#waiting > 0) (ref ? hold : release)();
   }
 
+  /**
+   * Calls `follower` when the descriptor is taken out of use, while its number is still nobody else's: for those who
+   * watch it by other means. Returns how to stop that.
+   */
+  follow(follower: () => void): () => void {
+    this.#followers ??= new Set();
+    this.#followers.add(follower);
+    return () => this.#followers?.delete(follower);
+  }
+
   /** How many calls wait here now. */
   get waiting(): number {
     return this.#waiting;
@@ -130,6 +141,8 @@ export class Waitable {
     this.#urgent?.rejectAll(error);
     if (this.#id !== 0) unwatch(fd, this.#id);
     this.#id = 0;
+    if (this.#followers !== undefined) for (const follower of this.#followers) follower();
+    this.#followers = undefined;
     return fd;
   }
 
