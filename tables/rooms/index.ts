@@ -1,6 +1,7 @@
 import type { Room } from '../room.js';
 import { alg } from './alg.js';
 import { bluetooth } from './bluetooth.js';
+import { bpf } from './bpf.js';
 import { can } from './can.js';
 import { errno } from './errno.js';
 import { hyperv } from './hyperv.js';
@@ -39,6 +40,7 @@ export const rooms: readonly Room[] = [
   system,
   hyperv,
   route,
+  bpf,
   sctp,
   xdp,
   windows,

@@ -241,6 +241,15 @@ export const inet: Room = {
         MPTCP_FULL_INFO: All of these at once; read only.`,
     },
     {
+      about: 'A flag of mptcp_info.',
+      man: 'Documentation/networking/mptcp.rst',
+      headers: { linux: ['netinet/in.h', 'linux/mptcp.h'], win32: [], darwin: [] },
+      hex: true,
+      names: `
+        MPTCP_INFO_FLAG_FALLBACK: The connection fell back to plain TCP.
+        MPTCP_INFO_FLAG_REMOTE_KEY_RECEIVED: The peer’s key has come.`,
+    },
+    {
       about: 'A socket option of level SOL_DCCP.',
       man: 'Documentation/networking/dccp.rst',
       headers: { linux: ['linux/dccp.h'], win32: [], darwin: [] },
@@ -351,6 +360,45 @@ export const inet: Room = {
       headers: ['linux/tcp.h'],
       fields: `
         address length recv_skip_hint inq err copybuf_address copybuf_len flags msg_control msg_controllen msg_flags`,
+    },
+    {
+      name: 'tcpvegas_info',
+      about: 'what the algorithms of the Vegas kind say of themselves (TCP_CC_INFO).',
+      headers: ['linux/inet_diag.h'],
+      fields: 'tcpv_enabled tcpv_rttcnt tcpv_rtt tcpv_minrtt',
+    },
+    {
+      name: 'tcp_dctcp_info',
+      about: 'what the algorithm dctcp says of itself (TCP_CC_INFO).',
+      headers: ['linux/inet_diag.h'],
+      fields: 'dctcp_enabled dctcp_ce_state dctcp_alpha dctcp_ab_ecn dctcp_ab_tot',
+    },
+    {
+      name: 'tcp_bbr_info',
+      about: 'what the algorithm bbr says of itself (TCP_CC_INFO).',
+      headers: ['linux/inet_diag.h'],
+      fields: 'bbr_bw_lo bbr_bw_hi bbr_min_rtt bbr_pacing_gain bbr_cwnd_gain',
+    },
+    {
+      name: 'mptcp_info',
+      about: 'the value of MPTCP_INFO; kernels return as much of it as they know.',
+      headers: ['netinet/in.h', 'linux/mptcp.h'],
+      fields: `
+        mptcpi_subflows mptcpi_add_addr_signal mptcpi_add_addr_accepted mptcpi_subflows_max mptcpi_add_addr_signal_max
+        mptcpi_add_addr_accepted_max mptcpi_flags mptcpi_token mptcpi_write_seq mptcpi_snd_una mptcpi_rcv_nxt
+        mptcpi_local_addr_used mptcpi_local_addr_max mptcpi_csum_enabled`,
+    },
+    {
+      name: 'mptcp_subflow_data',
+      about: 'the head of MPTCP_TCPINFO and MPTCP_SUBFLOW_ADDRS; an element for each subflow follows.',
+      headers: ['netinet/in.h', 'linux/mptcp.h'],
+      fields: 'size_subflow_data num_subflows size_kernel size_user',
+    },
+    {
+      name: 'mptcp_subflow_addrs',
+      about: 'an element of MPTCP_SUBFLOW_ADDRS.',
+      headers: ['netinet/in.h', 'linux/mptcp.h'],
+      fields: 'ss_local ss_remote',
     },
   ],
 };

@@ -2175,6 +2175,23 @@ export const MPTCP_SUBFLOW_ADDRS: number = constant('MPTCP_SUBFLOW_ADDRS', 3, nu
 export const MPTCP_FULL_INFO: number = constant('MPTCP_FULL_INFO', 4, null, null);
 
 /**
+ * The connection fell back to plain TCP.
+ * `linux/mptcp.h` · Documentation/networking/mptcp.rst · Linux
+ */
+export const MPTCP_INFO_FLAG_FALLBACK: number = constant('MPTCP_INFO_FLAG_FALLBACK', 1, null, null);
+
+/**
+ * The peer’s key has come.
+ * `linux/mptcp.h` · Documentation/networking/mptcp.rst · Linux
+ */
+export const MPTCP_INFO_FLAG_REMOTE_KEY_RECEIVED: number = constant(
+  'MPTCP_INFO_FLAG_REMOTE_KEY_RECEIVED',
+  2,
+  null,
+  null,
+);
+
+/**
  * A socket option of level SOL_DCCP.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */

@@ -270,3 +270,67 @@ export const tcp_zerocopy_receive = {
   msg_controllen: 48,
   msg_flags: 56,
 } as const;
+
+/** `struct tcpvegas_info`: what the algorithms of the Vegas kind say of themselves (TCP_CC_INFO). */
+export const tcpvegas_info = {
+  size: 16,
+  tcpv_enabled: 0,
+  tcpv_rttcnt: 4,
+  tcpv_rtt: 8,
+  tcpv_minrtt: 12,
+} as const;
+
+/** `struct tcp_dctcp_info`: what the algorithm dctcp says of itself (TCP_CC_INFO). */
+export const tcp_dctcp_info = {
+  size: 16,
+  dctcp_enabled: 0,
+  dctcp_ce_state: 2,
+  dctcp_alpha: 4,
+  dctcp_ab_ecn: 8,
+  dctcp_ab_tot: 12,
+} as const;
+
+/** `struct tcp_bbr_info`: what the algorithm bbr says of itself (TCP_CC_INFO). */
+export const tcp_bbr_info = {
+  size: 20,
+  bbr_bw_lo: 0,
+  bbr_bw_hi: 4,
+  bbr_min_rtt: 8,
+  bbr_pacing_gain: 12,
+  bbr_cwnd_gain: 16,
+} as const;
+
+/** `struct mptcp_info`: the value of MPTCP_INFO; kernels return as much of it as they know. */
+export const mptcp_info = {
+  size: 48,
+  mptcpi_subflows: 0,
+  mptcpi_add_addr_signal: 1,
+  mptcpi_add_addr_accepted: 2,
+  mptcpi_subflows_max: 3,
+  mptcpi_add_addr_signal_max: 4,
+  mptcpi_add_addr_accepted_max: 5,
+  mptcpi_flags: 8,
+  mptcpi_token: 12,
+  mptcpi_write_seq: 16,
+  mptcpi_snd_una: 24,
+  mptcpi_rcv_nxt: 32,
+  mptcpi_local_addr_used: 40,
+  mptcpi_local_addr_max: 41,
+  mptcpi_csum_enabled: 42,
+} as const;
+
+/** `struct mptcp_subflow_data`: the head of MPTCP_TCPINFO and MPTCP_SUBFLOW_ADDRS; an element for each subflow follows. */
+export const mptcp_subflow_data = {
+  size: 16,
+  size_subflow_data: 0,
+  num_subflows: 4,
+  size_kernel: 8,
+  size_user: 12,
+} as const;
+
+/** `struct mptcp_subflow_addrs`: an element of MPTCP_SUBFLOW_ADDRS. */
+export const mptcp_subflow_addrs = {
+  size: 256,
+  ss_local: 0,
+  ss_remote: 128,
+} as const;

@@ -657,6 +657,186 @@ export const SCTP_SHUTDOWN_COMP: number = constant('SCTP_SHUTDOWN_COMP', 3, null
 export const SCTP_CANT_STR_ASSOC: number = constant('SCTP_CANT_STR_ASSOC', 4, null, null);
 
 /**
+ * Never give a message up.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_PR_SCTP_NONE: number = constant('SCTP_PR_SCTP_NONE', 0, null, null);
+
+/**
+ * Give a message up after so many milliseconds.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_PR_SCTP_TTL: number = constant('SCTP_PR_SCTP_TTL', 0x10, null, null);
+
+/**
+ * Give a message up after so many retransmissions.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_PR_SCTP_RTX: number = constant('SCTP_PR_SCTP_RTX', 0x20, null, null);
+
+/**
+ * Give messages of a lower priority up when memory is short.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_PR_SCTP_PRIO: number = constant('SCTP_PR_SCTP_PRIO', 0x30, null, null);
+
+/**
+ * A policy of partial reliability.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_PR_SCTP_MASK: number = constant('SCTP_PR_SCTP_MASK', 0x30, null, null);
+
+/**
+ * What of streams may be reset.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_ENABLE_RESET_STREAM_REQ: number = constant('SCTP_ENABLE_RESET_STREAM_REQ', 1, null, null);
+
+/**
+ * What of streams may be reset.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_ENABLE_RESET_ASSOC_REQ: number = constant('SCTP_ENABLE_RESET_ASSOC_REQ', 2, null, null);
+
+/**
+ * What of streams may be reset.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_ENABLE_CHANGE_ASSOC_REQ: number = constant('SCTP_ENABLE_CHANGE_ASSOC_REQ', 4, null, null);
+
+/**
+ * What of streams may be reset.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_ENABLE_STRRESET_MASK: number = constant('SCTP_ENABLE_STRRESET_MASK', 7, null, null);
+
+/**
+ * What of streams may be reset.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_STREAM_RESET_INCOMING: number = constant('SCTP_STREAM_RESET_INCOMING', 1, null, null);
+
+/**
+ * What of streams may be reset.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_STREAM_RESET_OUTGOING: number = constant('SCTP_STREAM_RESET_OUTGOING', 2, null, null);
+
+/**
+ * Enable heartbeats.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SPP_HB_ENABLE: number = constant('SPP_HB_ENABLE', 1, null, null);
+
+/**
+ * Disable heartbeats.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SPP_HB_DISABLE: number = constant('SPP_HB_DISABLE', 2, null, null);
+
+/**
+ * Send heartbeat immediately.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SPP_HB_DEMAND: number = constant('SPP_HB_DEMAND', 4, null, null);
+
+/**
+ * Enable PMTU discovery.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SPP_PMTUD_ENABLE: number = constant('SPP_PMTUD_ENABLE', 8, null, null);
+
+/**
+ * Disable PMTU discovery.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SPP_PMTUD_DISABLE: number = constant('SPP_PMTUD_DISABLE', 0x10, null, null);
+
+/**
+ * Enable SACK.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SPP_SACKDELAY_ENABLE: number = constant('SPP_SACKDELAY_ENABLE', 0x20, null, null);
+
+/**
+ * Disable SACK.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SPP_SACKDELAY_DISABLE: number = constant('SPP_SACKDELAY_DISABLE', 0x40, null, null);
+
+/**
+ * Set HB delay to 0.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SPP_HB_TIME_IS_ZERO: number = constant('SPP_HB_TIME_IS_ZERO', 0x80, null, null);
+
+/**
+ * A switch of SCTP_PEER_ADDR_PARAMS.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SPP_IPV6_FLOWLABEL: number = constant('SPP_IPV6_FLOWLABEL', 0x100, null, null);
+
+/**
+ * A switch of SCTP_PEER_ADDR_PARAMS.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SPP_DSCP: number = constant('SPP_DSCP', 0x200, null, null);
+
+/**
+ * First come, first served.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_SS_FCFS: number = constant('SCTP_SS_FCFS', 0, null, null);
+
+/**
+ * The same number as SCTP_SS_FCFS.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_SS_DEFAULT: number = constant('SCTP_SS_DEFAULT', 0, null, null);
+
+/**
+ * By priority.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_SS_PRIO: number = constant('SCTP_SS_PRIO', 1, null, null);
+
+/**
+ * Round robin.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_SS_RR: number = constant('SCTP_SS_RR', 2, null, null);
+
+/**
+ * A state of a peer’s address.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_INACTIVE: number = constant('SCTP_INACTIVE', 0, null, null);
+
+/**
+ * A state of a peer’s address.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_PF: number = constant('SCTP_PF', 1, null, null);
+
+/**
+ * A state of a peer’s address.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_ACTIVE: number = constant('SCTP_ACTIVE', 2, null, null);
+
+/**
+ * A state of a peer’s address.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_UNCONFIRMED: number = constant('SCTP_UNCONFIRMED', 3, null, null);
+
+/**
+ * Value used for transport state unknown.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_UNKNOWN: number = constant('SCTP_UNKNOWN', 65535, null, null);
+
+/**
  * A state of an association.
  * `linux/sctp.h` · sctp(7) · Linux
  */
