@@ -60,8 +60,9 @@ export class Lane {
       } else {
         yielded = true;
       }
-    } else if (once && !this.#ready) {
-      return Promise.reject(operation.fail(EAGAIN));
+    } else if (once) {
+      if (!this.#ready) return Promise.reject(operation.fail(EAGAIN));
+      yielded = true; // in its turn it is served, or refused with those who may not wait
     }
     return new Promise((resolve, reject) => {
       const waiter = new Waiter(operation, resolve, reject, once);
