@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { describe, test } from 'node:test';
 import { inspect } from 'node:util';
 import { Socket, SocketError, socketpair } from 'berkeley';
@@ -6,6 +7,7 @@ import { countDescriptors, warmUp } from '../support/descriptors.js';
 import { failsWith } from '../support/failure.js';
 import type { AnySocket } from '../support/rows.js';
 import { exceptional, immediate, internal, waiting } from './methods.js';
+import { situationOf } from './situations.js';
 
 const EBADF = 9;
 
@@ -34,12 +36,16 @@ test('every method of a socket is in the list of methods, so that nothing escape
 });
 
 describe('on a closed socket', () => {
-  for (const { name, syscall, start, sync } of waiting) {
+  for (const method of waiting) {
+    const { name, syscall, start, sync } = method;
     test(`${name} fails with EBADF, in both forms`, async () => {
-      const error = await failsWith(() => start(closed()), SocketError, 'EBADF', syscall);
+      using situation = situationOf(method);
+      const { socket, address } = situation;
+      socket.close();
+      const error = await failsWith(() => start(socket, {}, address), SocketError, 'EBADF', syscall);
       assert.equal(error.errno, -EBADF);
-      await failsWith(() => sync(closed()), SocketError, 'EBADF', syscall);
-      await failsWith(() => start(closed(), { timeout: 0 }), SocketError, 'EBADF', syscall);
+      await failsWith(() => sync(socket, address), SocketError, 'EBADF', syscall);
+      await failsWith(() => start(socket, { timeout: 0 }, address), SocketError, 'EBADF', syscall);
     });
   }
 
@@ -57,6 +63,15 @@ describe('on a closed socket', () => {
   test('recvError fails with EBADF', async () => {
     await failsWith(() => closed().recvError(), SocketError, 'EBADF', 'recvmsg');
     await failsWith(() => closed().recvErrorSync(), SocketError, 'EBADF', 'recvmsg');
+  });
+
+  test('the streams over it fail with EBADF', async () => {
+    const duplex = closed().toDuplex();
+    duplex.write('x');
+    const [error] = await once(duplex, 'error');
+    assert.equal(error.code, 'EBADF');
+    const reading = closed().toWeb().readable.getReader().read();
+    await failsWith(() => reading, SocketError, 'EBADF', 'recv');
   });
 
   test('the timeout can be read and not set', async () => {

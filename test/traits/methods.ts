@@ -1,5 +1,6 @@
 /** Every public method of a socket, as rows: how to call it, and what it has to do once the socket is closed. */
-import { SHUT_RDWR, SO_TYPE, SOL_SOCKET, type Wait } from 'berkeley';
+import { openSync } from 'node:fs';
+import { AF_UNIX, MessageBatch, SHUT_RDWR, SO_TYPE, SOL_SOCKET, type Wait } from 'berkeley';
 import { so } from 'berkeley/options';
 import type { AnyAddress, AnySocket } from '../support/rows.js';
 
@@ -7,7 +8,15 @@ import type { AnyAddress, AnySocket } from '../support/rows.js';
 const ADDRESS: AnyAddress = { path: '/nonexistent' };
 
 /** What a method that may wait needs, so that it has to: see situations.ts. */
-export type Need = 'receiving' | 'sending' | 'accepting' | 'connecting' | 'queueing';
+export type Need =
+  | 'receiving'
+  | 'sending'
+  | 'sending to an address'
+  | 'sending datagrams'
+  | 'sending over TCP'
+  | 'accepting'
+  | 'connecting'
+  | 'queueing';
 
 /** A method that may wait: its two forms. */
 export interface Waiting {
@@ -19,6 +28,15 @@ export interface Waiting {
 }
 
 const DATA = Buffer.alloc(4096, 'x');
+
+/** A file that has always more. */
+const file = openSync('/dev/zero', 'r');
+
+function batch(text?: string): MessageBatch<'unix'> {
+  const made = new MessageBatch({ family: AF_UNIX, count: 2, size: 4096 });
+  if (text !== undefined) made.push(text);
+  return made;
+}
 
 export const waiting: readonly Waiting[] = [
   {
@@ -108,7 +126,7 @@ export const waiting: readonly Waiting[] = [
   {
     name: 'sendto',
     syscall: 'sendto',
-    need: 'sending',
+    need: 'sending to an address',
     start: (socket, wait, address = ADDRESS) => socket.sendto(DATA, 0, address, wait),
     sync: (socket, address = ADDRESS) => socket.sendtoSync(DATA, address),
   },
@@ -125,6 +143,48 @@ export const waiting: readonly Waiting[] = [
     need: 'sending',
     start: (socket, wait) => socket.sendFds(DATA, [], 0, wait),
     sync: socket => socket.sendFdsSync(DATA, []),
+  },
+  {
+    name: 'recvmmsg',
+    syscall: 'recvmmsg',
+    need: 'receiving',
+    start: (socket, wait) => socket.recvmmsg(batch() as never, 0, wait),
+    sync: socket => socket.recvmmsgSync(batch() as never),
+  },
+  {
+    name: 'recvSegments',
+    syscall: 'recvmsg',
+    need: 'receiving',
+    start: (socket, wait) => socket.recvSegments(9, 0, wait),
+    sync: socket => socket.recvSegmentsSync(9),
+  },
+  {
+    name: 'sendmmsg',
+    syscall: 'sendmmsg',
+    need: 'sending datagrams',
+    start: (socket, wait) => socket.sendmmsg(batch('x') as never, 0, wait),
+    sync: socket => socket.sendmmsgSync(batch('x') as never),
+  },
+  {
+    name: 'sendSegments',
+    syscall: 'sendmsg',
+    need: 'sending datagrams',
+    start: (socket, wait) => socket.sendSegments('xyz', 1, null, 0, wait),
+    sync: socket => socket.sendSegmentsSync('xyz', 1),
+  },
+  {
+    name: 'sendZeroCopy',
+    syscall: 'send',
+    need: 'sending over TCP',
+    start: (socket, wait) => socket.sendZeroCopy(DATA, 0, wait),
+    sync: socket => socket.sendZeroCopySync(DATA),
+  },
+  {
+    name: 'sendfile',
+    syscall: 'sendfile',
+    need: 'sending',
+    start: (socket, wait) => socket.sendfile(file, { count: 1, ...wait }),
+    sync: socket => socket.sendfileSync(file, { count: 1 }),
   },
 ];
 
@@ -148,17 +208,18 @@ export const immediate: readonly Immediate[] = [
   { name: 'dup', syscall: 'dup', call: socket => socket.dup() },
   { name: 'getInheritable', syscall: 'fcntl', call: socket => socket.getInheritable() },
   { name: 'setInheritable', syscall: 'fcntl', call: socket => socket.setInheritable(true) },
+  { name: 'makefile', syscall: 'makefile', call: socket => socket.makefile() },
   { name: 'setBlocking', syscall: 'fcntl', call: socket => socket.setBlocking(true) },
 ];
 
 /** Methods with rules of their own after close; each has its test in closed.test.ts. */
 export const exceptional: readonly string[] = [
   ...['fd', 'closed', 'close', 'detach', 'ref', 'unref', 'timeout', 'getBlocking'],
-  ...['connections', 'chunks', 'datagrams', 'connectEx', 'recvError'],
+  ...['connections', 'chunks', 'datagrams', 'connectEx', 'recvError', 'toDuplex', 'toWeb'],
 ];
 
 /** Not for users: what the layers of the class share with each other. */
 export const internal: readonly string[] = [
   ...['constructor', 'drive', 'driveSync', 'lend', 'startMode', 'restoreMode', 'encode', 'encodeSync'],
-  ...['source', 'reader', 'receiveMessage'],
+  ...['source', 'reader', 'receiveMessage', 'reopen'],
 ];

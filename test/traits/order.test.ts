@@ -101,6 +101,15 @@ describe('receives', () => {
       assert.equal((await first).toString(), 'x');
     }));
 
+  test('one that may not wait is refused while another looks beyond what is there', () =>
+    withPair(undefined, async ([a, b]) => {
+      b.setsockopt(SOL_SOCKET, SO_PEEK_OFF, 0);
+      const looking = b.recv(9, MSG_PEEK);
+      await failsWith(() => b.recv(9, MSG_DONTWAIT), BlockingError, 'EAGAIN', 'recv');
+      await a.send('x');
+      assert.equal((await looking).toString(), 'x');
+    }));
+
   test('many that may not wait take what is there, and the rest are refused', () =>
     withPair(undefined, async ([a, b]) => {
       await a.send(pattern(150));

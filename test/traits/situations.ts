@@ -12,7 +12,7 @@ import {
 } from 'berkeley';
 import { freshName } from '../support/names.js';
 import type { AnyAddress, AnySocket } from '../support/rows.js';
-import type { Waiting } from './methods.js';
+import type { Need, Waiting } from './methods.js';
 
 /** A socket on which the method has to wait, and what keeps it so. */
 export interface Situation {
@@ -59,6 +59,23 @@ function sending(): Situation {
   return situation([a, b], () => empty(b));
 }
 
+function sendingDatagrams(): Situation {
+  const [a, b] = socketpair(AF_UNIX, SOCK_DGRAM);
+  fill(a, () => a.sendSync('x'));
+  return situation([a, b], () => empty(b));
+}
+
+function sendingOverTcp(): Situation {
+  using server = createServer({ host: '127.0.0.1', port: 0 });
+  const client = new Socket(AF_INET);
+  client.connectSync(server.getsockname());
+  const { socket } = server.acceptSync();
+  client.setsockopt(SOL_SOCKET, SO_SNDBUF, 1 << 14);
+  const data = Buffer.alloc(1 << 16);
+  fill(client, () => client.sendSync(data));
+  return situation([client, socket], () => empty(socket));
+}
+
 /** The queue of a Unix datagram socket is full after a few (net.unix.max_dgram_qlen). */
 function sendingTo(): Situation {
   const [a, b] = [new Socket(AF_UNIX, SOCK_DGRAM), new Socket(AF_UNIX, SOCK_DGRAM)];
@@ -88,16 +105,29 @@ function queueing(): Situation {
   return situation([client, first, server], () => server.acceptSync().socket.close(), address);
 }
 
-/** Makes a situation in which the method waits. */
-export function situationOf({ name, need }: Waiting): Situation {
-  if (need === 'connecting') return connecting();
-  if (need === 'queueing') return queueing();
-  if (need === 'sending') return name === 'sendto' ? sendingTo() : sending();
-  if (need === 'receiving') {
-    const [a, b] = socketpair();
-    return situation([a, b], () => b.sendSync('released'));
-  }
+function receiving(): Situation {
+  const [a, b] = socketpair();
+  return situation([a, b], () => b.sendSync('released'));
+}
+
+function accepting(): Situation {
   const server = createServer({ abstract: freshName() });
   const client = new Socket(AF_UNIX);
   return situation([server, client], () => client.connectSync(server.getsockname()));
+}
+
+const situations: Readonly<Record<Need, () => Situation>> = {
+  receiving,
+  sending,
+  'sending to an address': sendingTo,
+  'sending datagrams': sendingDatagrams,
+  'sending over TCP': sendingOverTcp,
+  accepting,
+  connecting,
+  queueing,
+};
+
+/** Makes a situation in which the method waits. */
+export function situationOf({ need }: Waiting): Situation {
+  return situations[need]();
 }
