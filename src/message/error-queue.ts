@@ -18,7 +18,7 @@ export interface QueuedError<F extends FamilyName = FamilyName> extends Extended
    * packet with its headers (none with `SOF_TIMESTAMPING_OPT_TSONLY`), of zerocopy nothing.
    */
   readonly packet: Buffer;
-  /** Where it was going; `null` where the kernel does not say, as on connected streams. */
+  /** Where it was going, with port 0 where the kernel does not say that; `null` where it says nothing, as of streams. */
   readonly destination: AddressOf<F> | null;
   /** When it was sent, where origin is `'timestamping'`. */
   readonly timestamps: Timestamps | null;

@@ -59,7 +59,10 @@ export interface ExtendedError {
   readonly info: number;
   /** Of a timestamp, which message it is of; of zerocopy, the last call. `ee_data`. */
   readonly data: number;
-  /** Who reported the error: the router or host that sent the ICMP message. Its port is 0. */
+  /**
+   * Who reported the error: the router or host that sent the ICMP message. Its port is 0. Of errors of this machine and
+   * of timestamps, the packet's own source or nothing.
+   */
   readonly offender: SocketAddress | null;
 }
 

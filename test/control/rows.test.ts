@@ -58,7 +58,7 @@ const sent: readonly (readonly [row: unknown, values: readonly unknown[], read?:
     ],
   ],
   [control.hoplimit, [-1, 0, 255]],
-  [control.tclass, [-1, 0, 255]],
+  [control.tclass, [0, 255]],
   [control.dontfrag, [true, false]],
   [control.flowinfo, [0, 0x12345, 0xfffffff]],
   [control.hopOptions, [Buffer.alloc(8), Buffer.alloc(2048, 1)]],

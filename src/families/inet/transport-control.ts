@@ -49,8 +49,8 @@ export const gro: Receivable<number> = defineReceived(
 );
 
 /**
- * How many bytes are left to be read in a TCP stream, after this message. At the end of the stream it is 1, not 0:
- * there is the end to be read.
+ * How many bytes are left to be read in a TCP stream, after this message; one more where the stream has ended: its end is
+ * to be read, too.
  *
  * Switched on with `setsockopt(IPPROTO_TCP, TCP_INQ, 1)`, since Linux 4.18.
  *

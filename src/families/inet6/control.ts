@@ -93,7 +93,8 @@ export const hoplimit: Control<number> = defineControl(
 );
 
 /**
- * The traffic class, DSCP and ECN, of a datagram received, or of the one sent: 0 to 255; -1 is the default.
+ * The traffic class, DSCP and ECN, of a datagram received, or of the one sent: 0 to 255. (-1, the default of RFC 3542, is
+ * not taken: newer kernels send it as 255.)
  *
  * Switched on with `setsockopt(IPPROTO_IPV6, IPV6_RECVTCLASS, 1)`.
  *
@@ -102,7 +103,7 @@ export const hoplimit: Control<number> = defineControl(
  */
 export const tclass: Control<number> = defineControl(
   { name: 'IPV6_TCLASS', level, type: IPV6_TCLASS, man: MAN, option: 'IPV6_RECVTCLASS' },
-  range(-1, 255),
+  range(0, 255),
 );
 
 /**

@@ -1,0 +1,15 @@
+/** The client of dual-homed.test.ts: asks each address it is told, and tells who answered, as JSON. */
+import { AF_INET, AF_INET6, SOCK_DGRAM, Socket } from 'berkeley';
+
+const [sizes, ...hosts] = process.argv.slice(2);
+using inet = new Socket(AF_INET, SOCK_DGRAM);
+using inet6 = new Socket(AF_INET6, SOCK_DGRAM);
+for (const host of hosts) {
+  const socket = (host.includes(':') ? inet6 : inet) as Socket<'inet' | 'inet6'>;
+  for (const size of sizes!.split(',').map(Number)) {
+    // The first packet through a new cable may have to wait for the neighbour to be known.
+    await socket.sendto(Buffer.alloc(size), { host, port: 7000 });
+    const { data, address } = await socket.recvfrom(100, 0, { timeout: 10_000 });
+    console.log(JSON.stringify({ asked: host, answered: address!.host, size, told: Number(data) }));
+  }
+}

@@ -1,0 +1,84 @@
+/** The control messages of UDP, TCP and Unix streams: segments, and what is left to be read. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  createConnection,
+  createServer,
+  IPPROTO_TCP,
+  IPPROTO_UDP,
+  SO_INQ,
+  SOL_SOCKET,
+  SocketError,
+  socketpair,
+  TCP_INQ,
+  UDP_GRO,
+} from 'berkeley';
+import { gro, inq, segment, spaceFor, tcpInq } from 'berkeley/control';
+import { pattern } from '../support/bytes.js';
+import { failsWith } from '../support/failure.js';
+import { inet, inet6, Pair } from './pair.js';
+
+const DATA = pattern(1050);
+
+describe('segments of UDP', () => {
+  for (const family of [inet, inet6]) {
+    const name = family === inet ? 'IPv4' : 'IPv6';
+
+    test(`one send, many datagrams, ${name}`, async () => {
+      using pair = new Pair(family);
+      const first = await pair.send(DATA, [segment(100)], 0);
+      const pieces = [first.data];
+      while (pieces.length < 11) pieces.push(await pair.receiver.recv(2000, 0, { timeout: 2000 }));
+      assert.deepEqual(
+        pieces.map(({ length }) => length),
+        [...Array(10).fill(100), 50],
+      );
+      assert.ok(Buffer.concat(pieces).equals(DATA));
+    });
+
+    test(`many datagrams, one receive, ${name}`, async () => {
+      using pair = new Pair(family, [[IPPROTO_UDP, UDP_GRO]]);
+      const { data, control, flags } = await pair.send(DATA, [segment(100)], spaceFor(gro));
+      assert.deepEqual([gro.find(control), flags], [100, 0]);
+      assert.ok(data.equals(DATA));
+      // One that came alone is no segment of anything.
+      const alone = await pair.send('alone', [], spaceFor(gro));
+      assert.deepEqual([gro.find(alone.control), String(alone.data)], [undefined, 'alone']);
+    });
+  }
+
+  test('more segments than the kernel makes are refused by it', async () => {
+    using pair = new Pair(inet);
+    await failsWith(() => pair.send(pattern(60000), [segment(1)], 0), SocketError, 'EINVAL', 'sendmsg');
+  });
+});
+
+test('what is left in a TCP stream', async () => {
+  using server = createServer({ host: '127.0.0.1', port: 0 });
+  using client = await createConnection(server.getsockname());
+  using peer = (await server.accept()).socket;
+  client.setsockopt(IPPROTO_TCP, TCP_INQ, 1);
+  await peer.sendAll('0123456789');
+  const left = async (size: number) => tcpInq.find((await client.recvmsg(size, spaceFor(tcpInq))).control);
+  assert.equal(await left(4), 6);
+  peer.close();
+  // The end counts too, once it is here.
+  for (let tries = 0; tries < 200 && (await left(0)) !== 7; tries++) await delay(10);
+  assert.equal(await left(6), 1);
+});
+
+test('what is left in a Unix stream', async t => {
+  const [near, far] = socketpair();
+  using _1 = near;
+  using _2 = far;
+  try {
+    far.setsockopt(SOL_SOCKET, SO_INQ, 1);
+  } catch (error) {
+    if (!(error instanceof SocketError && error.code === 'ENOPROTOOPT')) throw error;
+    return t.skip('needs SO_INQ: Linux 6.17');
+  }
+  await near.sendAll('0123456789');
+  assert.equal(inq.find((await far.recvmsg(4, spaceFor(inq))).control), 6);
+  assert.equal(inq.find((await far.recvmsg(10, spaceFor(inq))).control), 0);
+});
