@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { FamilyName } from '../address/address.js';
 import type { Wait } from '../address/registry.js';
 import { SocketError } from '../errors/errors.js';
+import type { QueuedError } from '../message/error-queue.js';
 import type { Received } from './operations/receive.js';
 import type { Accepted, Socket } from './socket.js';
 
@@ -103,4 +104,11 @@ export function datagrams<F extends FamilyName>(
 ): AsyncIterableIterator<Received<F>> {
   const { size = CHUNK } = options;
   return iterate(socket, () => socket.recvfrom(size, 0, options));
+}
+
+export function errors<F extends FamilyName>(
+  socket: Socket<F>,
+  wait: Wait = {},
+): AsyncIterableIterator<QueuedError<F>> {
+  return iterate(socket, () => socket.recvError(wait));
 }

@@ -15,9 +15,10 @@ import {
 import { checkInteger } from '../errors/argument.js';
 import { checked } from '../errors/errors.js';
 import { AF_INET } from '../families/inet/constants.js';
+import type { QueuedError } from '../message/error-queue.js';
 import { POLLIN } from '../reactor/events.js';
 import { checkWait, promised } from './handle.js';
-import { type ChunkOptions, chunks, connections, datagrams } from './iterators.js';
+import { type ChunkOptions, chunks, connections, datagrams, errors } from './iterators.js';
 import { getDefaultTimeout } from './mode.js';
 import { ask, open } from './open.js';
 import { Accept } from './operations/accept.js';
@@ -157,6 +158,15 @@ export class Socket<F extends FamilyName = 'inet'> extends Streamer<F> {
    */
   datagrams(options?: ChunkOptions): AsyncIterableIterator<Received<F>> {
     return datagrams(this, options);
+  }
+
+  /**
+   * What comes to the error queue, one by one, until the socket is closed: what became of things sent. {@link recvError}
+   *
+   * @param wait `timeout`: for each
+   */
+  errors(wait?: Wait): AsyncIterableIterator<QueuedError<F>> {
+    return errors(this, wait);
   }
 
   /** What `console.log` prints: the descriptor, family, type, and both addresses. */

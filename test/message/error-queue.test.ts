@@ -2,87 +2,17 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
-  AF_INET,
-  AF_INET6,
-  AF_UNIX,
   BlockingError,
   ConnectionRefusedError,
-  type Family,
-  IP_RECVERR,
-  IPPROTO_IP,
-  IPPROTO_IPV6,
-  IPV6_RECVERR,
   MSG_DONTWAIT,
   MSG_ERRQUEUE,
-  MSG_ZEROCOPY,
-  SO_ZEROCOPY,
-  SOCK_DGRAM,
-  SOCK_STREAM,
-  SOL_SOCKET,
-  Socket,
   SocketError,
-  socketpair,
   TimeoutError,
-  UnsupportedError,
 } from 'berkeley';
-import { ipError, ipv6Error, readErrorQueue, spaceFor, zerocopyCompletion } from 'berkeley/control';
+import { readErrorQueue, spaceFor } from 'berkeley/control';
 import { failsWith } from '../support/failure.js';
+import { bound, deadEnd, type InternetSocket, provoke, type Row, rows } from './dead-end.js';
 import { type AnySocket, faces } from './faces.js';
-
-interface Row {
-  readonly name: 'inet' | 'inet6';
-  readonly family: Family<'inet' | 'inet6'>;
-  readonly host: string;
-  readonly option: readonly [level: number, name: number];
-  readonly codec: typeof ipError;
-  /** "Port unreachable": the origin of the news, its ICMP type and code. */
-  readonly unreachable: readonly [origin: string, type: number, code: number];
-}
-
-const rows: readonly Row[] = [
-  {
-    name: 'inet',
-    family: AF_INET as Row['family'],
-    host: '127.0.0.1',
-    option: [IPPROTO_IP, IP_RECVERR],
-    codec: ipError,
-    unreachable: ['icmp', 3, 3],
-  },
-  {
-    name: 'inet6',
-    family: AF_INET6 as Row['family'],
-    host: '::1',
-    option: [IPPROTO_IPV6, IPV6_RECVERR],
-    codec: ipv6Error,
-    unreachable: ['icmp6', 1, 4],
-  },
-];
-
-type InternetSocket = Socket<'inet' | 'inet6'>;
-
-/** A port where nobody is. */
-function deadEnd({ family, host }: Row): { host: string; port: number } {
-  using socket = new Socket(family, SOCK_DGRAM);
-  socket.bind({ host, port: 0 });
-  return { host, port: socket.getsockname().port };
-}
-
-function bound({ family, host, option }: Row, listens = true): InternetSocket {
-  const socket = new Socket(family, SOCK_DGRAM);
-  socket.bind({ host, port: 0 });
-  if (listens) socket.setsockopt(...option, 1);
-  return socket;
-}
-
-/** Sends to a dead end, and takes the error that the call itself may meet from the datagram before. */
-async function provoke(socket: InternetSocket, data: string, to: { host: string; port: number }) {
-  try {
-    await socket.sendto(data, to);
-  } catch (error) {
-    assert.ok(error instanceof ConnectionRefusedError);
-    await socket.sendto(data, to);
-  }
-}
 
 function checkRefused(
   error: Awaited<ReturnType<InternetSocket['recvError']>>,
@@ -231,55 +161,4 @@ for (const row of rows) {
       assert.throws(() => readErrorQueue(socket, -1), RangeError);
     });
   });
-}
-
-test('a hang-up does not make a wait for errors spin', async () => {
-  const server = new Socket(AF_INET, SOCK_STREAM);
-  server.bind({ host: '127.0.0.1', port: 0 });
-  server.listen();
-  using client = new Socket(AF_INET, SOCK_STREAM);
-  await client.connect(server.getsockname());
-  (await server.accept()).socket.close();
-  server.close();
-  client.shutdown(2);
-  client.timeout = 150;
-  const before = process.cpuUsage();
-  await failsWith(() => client.recvErrorSync(), TimeoutError, 'ETIMEDOUT');
-  const { user, system } = process.cpuUsage(before);
-  assert.ok((user + system) / 1000 < 100, `${user + system} µs of 150 ms`);
-  await failsWith(() => client.recvError({ timeout: 20 }), TimeoutError, 'ETIMEDOUT');
-});
-
-test('a family without an error queue says so, and loses no data', async () => {
-  const [near, far] = socketpair(AF_UNIX, SOCK_DGRAM);
-  using _1 = near;
-  using _2 = far;
-  await near.send('data');
-  await failsWith(() => far.recvError(), UnsupportedError, 'ENOTSUP', 'recvmsg');
-  await failsWith(() => far.recvErrorSync(), UnsupportedError, 'ENOTSUP', 'recvmsg');
-  await failsWith(() => readErrorQueue(far), UnsupportedError, 'ENOTSUP', 'recvmsg');
-  assert.equal(String(await far.recv(10)), 'data');
-});
-
-test('sends with MSG_ZEROCOPY are told as done', async () => {
-  using socket = bound(rows[0]!, false);
-  using receiver = bound(rows[0]!, false);
-  socket.setsockopt(SOL_SOCKET, SO_ZEROCOPY, 1);
-  const address = receiver.getsockname();
-  for (let i = 0; i < 3; i++) {
-    await socket.sendto('x'.repeat(20000), MSG_ZEROCOPY, address);
-    await receiver.recv(30000);
-    const error = await socket.recvError({ timeout: 2000 });
-    assert.deepEqual([error.origin, error.code, error.errno, error.packet.length], ['zerocopy', null, 0, 0]);
-    const { first, last, copied } = zerocopyCompletion(error)!;
-    assert.deepEqual([first, last], [i, i]);
-    assert.equal(typeof copied, 'boolean');
-  }
-  assert.equal(zerocopyCompletion({ ...(await refusedOnce()) }), undefined);
-});
-
-async function refusedOnce() {
-  using socket = bound(rows[0]!);
-  await socket.sendto('x', deadEnd(rows[0]!));
-  return socket.recvError();
 }
