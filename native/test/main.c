@@ -19,6 +19,8 @@
 #undef NDEBUG
 #include <assert.h>
 
+int messages(void); /* messages.c */
+
 static bk_span span(void *bytes, size_t length) { return (bk_span){bytes, length}; }
 
 static struct sockaddr_in loopback(void) {
@@ -168,6 +170,6 @@ int main(void) {
   void (*tests[])(void) = {closes_on_exec,     returns_errno,         never_raises_sigpipe, moves_datagrams_with_addresses,
                            reports_edges_once, waits_through_signals, names_the_machine,   sends_files};
   for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) tests[i]();
-  printf("native core: %zu tests passed under the sanitisers\n", sizeof tests / sizeof *tests);
+  printf("native core: %zu tests passed under the sanitisers\n", sizeof tests / sizeof *tests + (size_t)messages());
   return 0;
 }
