@@ -39,3 +39,5 @@ for (const face of faces) {
   }
 }
 console.log(JSON.stringify({ outcomes, leaked: countDescriptors() - before }));
+near.close();
+far.close();
