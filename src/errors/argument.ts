@@ -60,6 +60,12 @@ export function checkInteger(value: unknown, argument: string, least: number, mo
   return value;
 }
 
+/** True or false, or a `TypeError`: what only looks false, such as `'false'` or 0, is a slip. */
+export function checkBoolean(value: unknown, argument: string): boolean {
+  if (typeof value !== 'boolean') throw invalidType(argument, 'of type boolean', value);
+  return value;
+}
+
 /** An `AbortSignal`, `undefined`, or a `TypeError`. */
 export function checkSignal(value: unknown, argument: string): AbortSignal | undefined {
   if (value === undefined) return undefined;

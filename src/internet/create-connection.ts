@@ -35,6 +35,8 @@ export interface RacingOptions extends ConnectionOptions, Wait {
 }
 
 const ATTEMPT_DELAY = 250;
+/** The longest that Node's timers count. */
+const NEVER = 2 ** 31 - 1;
 
 /**
  * Connects a TCP socket to a host by name, trying all its addresses: IPv6 and IPv4 by turns, each with a little start
@@ -48,13 +50,14 @@ export async function createConnection(
   options: RacingOptions = {},
 ): Promise<InternetSocket> {
   const { host, port } = checkDestination(address);
-  const wait = checkWait(options);
+  const wait = checkWait(checkOptions(options));
+  const delay = checkTimeout(options.attemptDelay ?? ATTEMPT_DELAY, 'options.attemptDelay') ?? NEVER;
   const deadline = wait.timeout ? performance.now() + wait.timeout : undefined;
   const left = (): number | null =>
     deadline === undefined ? null : Math.max(1, deadline - performance.now());
 
   const found = await getaddrinfo(host, port, { family: options.family ?? 0, type: SOCK_STREAM, ...wait });
-  return race(interleave(found), options.attemptDelay ?? ATTEMPT_DELAY, async (candidate, lost) => {
+  return race(interleave(found), delay, async (candidate, lost) => {
     const signal = wait.signal === undefined ? lost : AbortSignal.any([lost, wait.signal]);
     return attempt(candidate, options, socket =>
       socket.connect(candidate.address, { signal, timeout: left() }),
@@ -70,7 +73,7 @@ export async function createConnection(
  */
 export function createConnectionSync(address: Destination, options: ConnectionOptions = {}): InternetSocket {
   const { host, port } = checkDestination(address);
-  const { timeout } = options;
+  const { timeout } = checkOptions(options);
   if (timeout !== undefined) checkTimeout(timeout, 'options.timeout');
   const errors: unknown[] = [];
   for (const candidate of getaddrinfoSync(host, port, { family: options.family ?? 0, type: SOCK_STREAM })) {
@@ -93,6 +96,12 @@ function checkDestination(address: Destination): Destination {
   checkText(address.host, 'address.host');
   checkInteger(address.port, 'address.port', 0, 65535);
   return address;
+}
+
+function checkOptions<O extends ConnectionOptions>(options: O): O {
+  checkObject(options, 'options');
+  if (options.sourceAddress !== undefined) checkObject(options.sourceAddress, 'options.sourceAddress');
+  return options;
 }
 
 function openSocket({ family, type, protocol }: AddressInfo): InternetSocket {

@@ -5,6 +5,7 @@ import { checkObject, invalidValue } from '../errors/argument.js';
 import { AF_INET, IPPROTO_IPV6 } from '../families/inet/constants.js';
 import { AF_INET6, IPV6_V6ONLY } from '../families/inet6/constants.js';
 import { AF_UNIX } from '../families/unix/constants.js';
+import { checkBacklog } from '../socket/names.js';
 import { Socket } from '../socket/socket.js';
 import { hasDualStack } from './capabilities.js';
 
@@ -45,12 +46,15 @@ export function createServer(
   options: ServerOptions<'inet' | 'inet6' | 'unix'> = {},
 ): object {
   checkObject(address, 'address');
+  checkObject(options, 'options');
   const {
     family = 'host' in address ? AF_INET : AF_UNIX,
     backlog,
     reusePort = false,
     dualStack = false,
   } = options;
+  // Before anything is bound: a path would stay behind.
+  if (backlog !== undefined) checkBacklog(backlog, 'options.backlog');
   if (dualStack && family !== AF_INET6) {
     throw invalidValue('options.dualStack', 'needs options.family to be AF_INET6', dualStack);
   }

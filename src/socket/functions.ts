@@ -2,11 +2,11 @@
 import type { FamilyName } from '../address/address.js';
 import type { Family } from '../address/family.js';
 import { binding, shared } from '../binding.js';
-import { assertPresent } from '../constants/absent.js';
 import { SOCK_STREAM } from '../constants/socket.js';
 import { checkInteger } from '../errors/argument.js';
 import { checked } from '../errors/errors.js';
 import { AF_UNIX } from '../families/unix/constants.js';
+import { checkKind } from './open.js';
 import { type Adoption, Socket } from './socket.js';
 
 /**
@@ -23,10 +23,7 @@ export function socketpair<F extends FamilyName = 'unix'>(
   type: number = SOCK_STREAM,
   protocol = 0,
 ): [Socket<F>, Socket<F>] {
-  for (const [name, value] of Object.entries({ family, type, protocol })) {
-    assertPresent(value, name);
-    checkInteger(value, name, 0, 0x7fffffff);
-  }
+  checkKind(family, type, protocol);
   checked(binding.socketpair(family, type, protocol), 'socketpair');
   const [first, second] = [shared.words[0]!, shared.words[1]!];
   return [new Socket<F>(family, type, protocol, first), new Socket<F>(family, type, protocol, second)];

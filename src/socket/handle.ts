@@ -2,7 +2,7 @@ import type { FamilyName } from '../address/address.js';
 import type { Family } from '../address/family.js';
 import { type Room, roomOf, type Wait } from '../address/registry.js';
 import { binding } from '../binding.js';
-import { checkSignal, checkTimeout } from '../errors/argument.js';
+import { checkBoolean, checkObject, checkSignal, checkTimeout } from '../errors/argument.js';
 import { EBADF } from '../errors/codes.js';
 import { checked, SocketError, socketError } from '../errors/errors.js';
 import type { Lane } from '../reactor/lane.js';
@@ -15,6 +15,7 @@ const NO_WAIT: Wait = Object.freeze({});
 /** Checks the last argument of a promise call. */
 export function checkWait(wait: Wait | undefined): Wait {
   if (wait === undefined) return NO_WAIT;
+  checkObject(wait, 'options');
   checkSignal(wait.signal, 'options.signal');
   if (wait.timeout !== undefined) checkTimeout(wait.timeout, 'options.timeout');
   return wait;
@@ -129,6 +130,7 @@ export abstract class Handle<F extends FamilyName> {
    * @see fcntl(2), FD_CLOEXEC
    */
   setInheritable(inheritable: boolean): void {
+    checkBoolean(inheritable, 'inheritable');
     checked(binding.setInheritable(this.fd, inheritable ? 1 : 0), 'fcntl');
   }
 

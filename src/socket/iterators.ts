@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FamilyName } from '../address/address.js';
 import type { Wait } from '../address/registry.js';
+import { checkObject } from '../errors/argument.js';
 import { SocketError } from '../errors/errors.js';
 import type { QueuedError } from '../message/error-queue.js';
 import type { Received } from './operations/receive.js';
@@ -91,7 +92,7 @@ export function chunks<F extends FamilyName>(
   socket: Socket<F>,
   options: ChunkOptions = {},
 ): AsyncIterableIterator<Buffer> {
-  const { size = CHUNK } = options;
+  const { size = CHUNK } = checkObject(options, 'options') as ChunkOptions;
   return iterate(socket, async () => {
     const chunk = await socket.recv(size, 0, options);
     return chunk.length === 0 ? undefined : chunk;
@@ -102,7 +103,7 @@ export function datagrams<F extends FamilyName>(
   socket: Socket<F>,
   options: ChunkOptions = {},
 ): AsyncIterableIterator<Received<F>> {
-  const { size = CHUNK } = options;
+  const { size = CHUNK } = checkObject(options, 'options') as ChunkOptions;
   return iterate(socket, () => socket.recvfrom(size, 0, options));
 }
 

@@ -1,6 +1,6 @@
 import type { FamilyName } from '../address/address.js';
 import { binding } from '../binding.js';
-import { checkTimeout } from '../errors/argument.js';
+import { checkBoolean, checkTimeout } from '../errors/argument.js';
 import { EAGAIN, EBADF, ETIMEDOUT } from '../errors/codes.js';
 import { checked } from '../errors/errors.js';
 import { POLLERR, type POLLIN, type POLLOUT, POLLPRI } from '../reactor/events.js';
@@ -64,7 +64,7 @@ export abstract class Moded<F extends FamilyName> extends Handle<F> {
 
   /** `setBlocking(true)` is `timeout = null`, `setBlocking(false)` is `timeout = 0`. */
   setBlocking(blocking: boolean): void {
-    this.timeout = blocking ? null : 0;
+    this.timeout = checkBoolean(blocking, 'blocking') ? null : 0;
   }
 
   /**

@@ -2,7 +2,7 @@ import type { AddressInput, AddressOf, FamilyName } from '../address/address.js'
 import { decodeShared, type Peer, type Wait } from '../address/registry.js';
 import { binding } from '../binding.js';
 import { SHUT_RD, SHUT_RDWR, SHUT_WR, SOMAXCONN } from '../constants/socket.js';
-import { checkInteger, outOfRange } from '../errors/argument.js';
+import { checkInteger, invalidType, outOfRange } from '../errors/argument.js';
 import { checked, SocketError, socketError } from '../errors/errors.js';
 import { POLLOUT } from '../reactor/events.js';
 import { checkWait } from './handle.js';
@@ -11,6 +11,11 @@ import { TypedOptioned } from './typed-options.js';
 
 /** Python's default: enough for bursts, and within what every system allows. */
 const DEFAULT_BACKLOG = 128;
+
+/** How many may wait to be accepted: any C `int`; less than nothing is nothing. */
+export function checkBacklog(backlog: number, argument: string): number {
+  return checkInteger(backlog, argument, -0x80000000, 0x7fffffff);
+}
 
 /** Names: binding, connecting, and who is at either end. */
 export abstract class Named<F extends FamilyName> extends TypedOptioned<F> {
@@ -38,7 +43,7 @@ export abstract class Named<F extends FamilyName> extends TypedOptioned<F> {
    * @see listen(2)
    */
   listen(backlog: number = Math.min(SOMAXCONN, DEFAULT_BACKLOG)): void {
-    checkInteger(backlog, 'backlog', -0x80000000, 0x7fffffff);
+    checkBacklog(backlog, 'backlog');
     checked(binding.listen(this.fd, Math.max(0, backlog)), 'listen');
   }
 
@@ -73,6 +78,7 @@ export abstract class Named<F extends FamilyName> extends TypedOptioned<F> {
    * @see shutdown(2)
    */
   shutdown(how: number): void {
+    if (typeof how !== 'number') throw invalidType('how', 'of type number', how);
     if (how !== SHUT_RD && how !== SHUT_WR && how !== SHUT_RDWR) {
       throw outOfRange('how', 'SHUT_RD, SHUT_WR or SHUT_RDWR', how);
     }

@@ -7,15 +7,23 @@ import { SOL_SOCKET } from '../constants/socket.js';
 import { checkInteger, outOfRange } from '../errors/argument.js';
 import { checked, socketError } from '../errors/errors.js';
 
+/** A number that names a family, a type or a protocol. */
+export function checkName(value: number, argument: string): number {
+  assertPresent(value, argument);
+  return checkInteger(value, argument, 0, 0x7fffffff);
+}
+
+/** Checks what a socket is to be made of. */
+export function checkKind(family: number, type: number, protocol: number): void {
+  checkName(family, 'family');
+  if (!isFamily(family)) throw outOfRange('family', 'an address family (an AF_ constant)', family);
+  checkName(type, 'type');
+  checkName(protocol, 'protocol');
+}
+
 /** Checks what a socket is to be made of, and makes its descriptor. */
 export function open(family: number, type: number, protocol: number): number {
-  assertPresent(family, 'family');
-  assertPresent(type, 'type');
-  assertPresent(protocol, 'protocol');
-  checkInteger(family, 'family', 0, 0xffff);
-  if (!isFamily(family)) throw outOfRange('family', 'an address family (an AF_ constant)', family);
-  checkInteger(type, 'type', 0, 0x7fffffff);
-  checkInteger(protocol, 'protocol', 0, 0x7fffffff);
+  checkKind(family, type, protocol);
   const fd = binding.socket(family, type, protocol);
   if (fd < 0) throw socketError(fd, { syscall: 'socket', hint: roomOf(family).hint });
   return fd;

@@ -43,6 +43,7 @@ export function checkFlags(flags: number): number {
 
 /** What a Sync receive with these flags waits for. */
 export function sourceOf(flags: number): Direction {
+  checkFlags(flags); // before a bit of them is looked at
   if (flags & MSG_ERRQUEUE) return POLLERR;
   return flags & MSG_OOB ? POLLPRI : POLLIN;
 }
@@ -67,7 +68,7 @@ export abstract class Receiver<F extends FamilyName> extends Named<F> {
 
   /** {@link recv}, in this thread, in the mode that {@link timeout} says. */
   recvSync(size: number, flags = 0): Buffer {
-    return this.driveSync(sourceOf(checkFlags(flags)), this.#recv(size, flags, 0));
+    return this.driveSync(sourceOf(flags), this.#recv(size, flags, 0));
   }
 
   /**
@@ -85,7 +86,7 @@ export abstract class Receiver<F extends FamilyName> extends Named<F> {
 
   /** {@link recvInto}, in this thread, in the mode that {@link timeout} says. */
   recvIntoSync(buffer: WritableBytes, flags = 0): number {
-    return this.driveSync(sourceOf(checkFlags(flags)), this.#recvInto(buffer, flags, 0));
+    return this.driveSync(sourceOf(flags), this.#recvInto(buffer, flags, 0));
   }
 
   /**
@@ -100,7 +101,7 @@ export abstract class Receiver<F extends FamilyName> extends Named<F> {
 
   /** {@link recvfrom}, in this thread, in the mode that {@link timeout} says. */
   recvfromSync(size: number, flags = 0): Received<F> {
-    return this.driveSync(sourceOf(checkFlags(flags)), this.#recvfrom(size, flags, 0));
+    return this.driveSync(sourceOf(flags), this.#recvfrom(size, flags, 0));
   }
 
   /**
@@ -117,12 +118,12 @@ export abstract class Receiver<F extends FamilyName> extends Named<F> {
 
   /** {@link recvfromInto}, in this thread, in the mode that {@link timeout} says. */
   recvfromIntoSync(buffer: WritableBytes, flags = 0): ReceivedInto<F> {
-    return this.driveSync(sourceOf(checkFlags(flags)), this.#recvfromInto(buffer, flags, 0));
+    return this.driveSync(sourceOf(flags), this.#recvfromInto(buffer, flags, 0));
   }
 
   /** The lane that a receive with these flags waits in. @internal */
   protected source(flags: number): Lane {
-    switch (sourceOf(checkFlags(flags))) {
+    switch (sourceOf(flags)) {
       case POLLERR:
         return this.waitable.errors;
       case POLLPRI:

@@ -12,7 +12,7 @@ import {
   SOCK_NONBLOCK,
   SOCK_STREAM,
 } from '../constants/socket.js';
-import { checkInteger } from '../errors/argument.js';
+import { checkInteger, checkObject } from '../errors/argument.js';
 import { checked } from '../errors/errors.js';
 import { AF_INET } from '../families/inet/constants.js';
 import type { QueuedError } from '../message/error-queue.js';
@@ -20,7 +20,7 @@ import { POLLIN } from '../reactor/events.js';
 import { checkWait, promised } from './handle.js';
 import { type ChunkOptions, chunks, connections, datagrams, errors } from './iterators.js';
 import { getDefaultTimeout } from './mode.js';
-import { ask, open } from './open.js';
+import { ask, checkName, open } from './open.js';
 import { Accept } from './operations/accept.js';
 import type { Received } from './operations/receive.js';
 import { Streamer } from './streaming.js';
@@ -73,7 +73,7 @@ export class Socket<F extends FamilyName = 'inet'> extends Streamer<F> {
   /** @internal */
   constructor(family: Family<F>, type: number, protocol: number, adopted: number);
   constructor(family?: Family<F>, type: number = SOCK_STREAM, protocol = 0, adopted?: number) {
-    const number = (family ?? AF_INET) as Family<F>;
+    const number = family === undefined ? (AF_INET as unknown as Family<F>) : family;
     const fd = adopted ?? open(number, type, protocol);
     super(fd, number, type & ~FLAGS, protocol);
     this.startMode(type & SOCK_NONBLOCK ? 0 : getDefaultTimeout(), (type & SOCK_NONBLOCK) !== 0);
@@ -89,6 +89,10 @@ export class Socket<F extends FamilyName = 'inet'> extends Streamer<F> {
    */
   static from<F extends FamilyName = FamilyName>(fd: number, adoption: Adoption<F> = {}): Socket<F> {
     checkInteger(fd, 'fd', 0, 0x7fffffff);
+    checkObject(adoption, 'adoption');
+    for (const name of ['family', 'type', 'protocol'] as const) {
+      if (adoption[name] !== undefined) checkName(adoption[name], `adoption.${name}`);
+    }
     const type = adoption.type ?? ask(fd, SO_TYPE);
     const family = adoption.family ?? (ask(fd, SO_DOMAIN) as Family<F>);
     const protocol = adoption.protocol ?? ask(fd, SO_PROTOCOL);
