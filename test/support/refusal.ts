@@ -1,0 +1,33 @@
+/** Asserts that nonsense is refused: the right class and code, the argument named, and nothing done. */
+import assert from 'node:assert/strict';
+import { failureOf } from './failure.js';
+
+/** What a mistake in a call is told as, after Node.js. */
+export type Kind = 'type' | 'value' | 'range' | 'absent';
+
+const kinds = {
+  type: { name: 'TypeError', code: 'ERR_INVALID_ARG_TYPE' },
+  value: { name: 'TypeError', code: 'ERR_INVALID_ARG_VALUE' },
+  range: { name: 'RangeError', code: 'ERR_OUT_OF_RANGE' },
+  absent: { name: 'UnsupportedError', code: 'ENOTSUP' },
+} as const;
+
+/** A call that has to be refused. */
+export type Refusal = readonly [what: string, call: () => unknown, kind: Kind, argument: string];
+
+/** Anything, where the types would not have it. */
+export function wrong(value: unknown): never {
+  return value as never;
+}
+
+/** Asserts that the call is refused. What it gave instead is closed, so that it does not look like a leak. */
+export async function assertRefused([what, call, kind, argument]: Refusal): Promise<void> {
+  const error = await failureOf(call).catch(failure => {
+    throw new assert.AssertionError({ message: `${what}: ${failure.message}` });
+  });
+  assert.ok(error instanceof Error, what);
+  const { name, code, message } = error as Error & { code?: string };
+  assert.deepEqual({ name, code }, kinds[kind], `${what}: ${error.stack}`);
+  const quoted = new RegExp(`["']${argument.replaceAll(/[.[\]]/g, '\\$&')}["']`);
+  assert.match(message, quoted, `${what} names the argument`);
+}
