@@ -100,7 +100,7 @@ describe('on a closed socket', () => {
 
   test('loops over it end at once', async () => {
     const socket = closed();
-    for (const loop of [socket.connections(), socket.chunks(), socket.datagrams()]) {
+    for (const loop of [socket.connections(), socket.chunks(), socket.datagrams(), socket.errors()]) {
       assert.deepEqual(await loop.next(), { done: true, value: undefined });
     }
   });

@@ -215,7 +215,7 @@ export const immediate: readonly Immediate[] = [
 /** Methods with rules of their own after close; each has its test in closed.test.ts. */
 export const exceptional: readonly string[] = [
   ...['fd', 'closed', 'close', 'detach', 'ref', 'unref', 'timeout', 'getBlocking'],
-  ...['connections', 'chunks', 'datagrams', 'connectEx', 'recvError', 'toDuplex', 'toWeb'],
+  ...['connections', 'chunks', 'datagrams', 'errors', 'connectEx', 'recvError', 'toDuplex', 'toWeb'],
 ];
 
 /** Not for users: what the layers of the class share with each other. */
