@@ -1,0 +1,197 @@
+/** What goes into a batch comes out of one: for every kind of socket, in both faces, with and without recvmmsg(2). */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  close,
+  IP_RECVTTL,
+  IPPROTO_IP,
+  MessageBatch,
+  MSG_CTRUNC,
+  MSG_PEEK,
+  MSG_TRUNC,
+  SCM_RIGHTS,
+  SO_RCVBUF,
+  SOCK_DGRAM,
+  SOL_SOCKET,
+  socketpair,
+} from 'berkeley';
+import { rights, spaceFor, ttl } from 'berkeley/control';
+import { countDescriptors } from '../support/descriptors.js';
+import { gather, kinds, messages, type Name, udpPair, ways } from './kinds.js';
+
+for (const way of ways) {
+  describe(`batches (${way.name})`, () => {
+    for (const kind of kinds) {
+      test(`${kind.name}: every message, its address, and nothing else`, async () => {
+        const [from, to] = kind.open();
+        using _ = from;
+        using __ = to;
+        // A Unix socket takes few messages before it waits for its reader (net.unix.max_dgram_qlen).
+        const sent = messages(kind.name.startsWith('unix') ? 8 : 50);
+        const out = way.batch({ count: 64, size: 300, family: kind.family });
+        const address = kind.isAddressed ? to.getsockname() : null;
+        for (const data of sent) out.push(data, address);
+        assert.equal(await way.face.sendmmsg(from, out), sent.length);
+        assert.equal(out.sent, sent.length);
+
+        const into = way.batch({ count: 64, size: 300, family: kind.family });
+        assert.deepEqual(await gather(way, to, into, sent.length), sent);
+        const sender = kind.isAddressed ? from.getsockname() : null;
+        for (let i = 0; i < into.length; i++) assert.deepEqual(into.address(i), sender);
+        await assert.rejects(way.face.recvmmsg(to, into, 0, { timeout: 0 }), { code: 'EAGAIN' });
+        assert.equal(into.length, 0);
+      });
+    }
+
+    test('a batch that was received goes back as it is', async () => {
+      const [client, server] = udpPair();
+      using _ = client;
+      using __ = server;
+      server.setsockopt(IPPROTO_IP, IP_RECVTTL, 1);
+      const sent = messages(20);
+      const batch = way.batch({ count: 32, size: 300, controlSize: spaceFor(ttl) });
+      for (const data of sent) batch.push(data, server.getsockname(), [ttl(9)]);
+      await way.face.sendmmsg(client, batch);
+      assert.equal(await way.face.recvmmsg(server, batch), 20);
+      assert.equal(ttl.find(batch.control(7)), 9);
+      assert.equal(await way.face.sendmmsg(server, batch), 20);
+      assert.deepEqual(await gather(way, client, batch, 20), sent);
+    });
+
+    test('one batch serves two sockets in turn, and is sent twice', async () => {
+      const [a, b] = udpPair();
+      const [c, d] = udpPair();
+      const batch = way.batch({ count: 8, size: 16 });
+      const out = way.batch({ count: 8, size: 16 });
+      for (const [i, socket] of [b, d, b].entries()) out.push(`message ${i}`, socket.getsockname());
+      await way.face.sendmmsg(a, out);
+      await way.face.sendmmsg(c, out);
+      for (const [socket, expected] of [
+        [b, ['message 0', 'message 2', 'message 0', 'message 2']],
+        [d, ['message 1', 'message 1']],
+      ] as const) {
+        assert.deepEqual((await gather(way, socket, batch, expected.length)).map(String), expected);
+      }
+      for (const socket of [a, b, c, d]) socket.close();
+    });
+
+    test('messages that are too long are cut, and say so', async () => {
+      const [a, b] = udpPair();
+      const out = way.batch({ count: 3, size: 100 });
+      for (const size of [100, 10, 11]) out.push(Buffer.alloc(size, size), b.getsockname());
+      const into = way.batch({ count: 3, size: 10 });
+      await way.face.sendmmsg(a, out);
+      await way.face.recvmmsg(b, into, MSG_PEEK);
+      await gather(way, b, into, 3);
+      assert.deepEqual(
+        [0, 1, 2].map(i => into.flags(i) & MSG_TRUNC),
+        [MSG_TRUNC, 0, MSG_TRUNC],
+      );
+      assert.deepEqual(
+        [0, 1, 2].map(i => into.bytesRead(i)),
+        [10, 10, 10],
+      );
+      assert.deepEqual(into.data(0), Buffer.alloc(10, 100));
+
+      await way.face.sendmmsg(a, out);
+      await way.face.recvmmsg(b, into, MSG_TRUNC);
+      assert.deepEqual(
+        [0, 1, 2].map(i => into.bytesRead(i)),
+        [100, 10, 11],
+      );
+      assert.deepEqual(
+        [0, 1, 2].map(i => into.data(i).length),
+        [10, 10, 10],
+      );
+      // What was cut can be sent: what is there of it, and nothing that lies behind it.
+      await way.face.sendmmsg(b, into);
+      assert.deepEqual(
+        (await gather(way, a, out, 3)).map(data => data.length),
+        [10, 10, 10],
+      );
+      a.close();
+      b.close();
+    });
+
+    test('descriptors reach their reader, and those that nobody reads of are closed', async () => {
+      const [a, b] = socketpair<Name>(undefined, SOCK_DGRAM);
+      const [left, right] = socketpair();
+      const out = way.batch({ count: 3, size: 8, controlSize: rights.space(3), family: a.family });
+      const into = way.batch({ count: 3, size: 8, controlSize: rights.space(3), family: a.family });
+      for (let i = 0; i < 3; i++) out.push(`${i}`, null, [rights([left, right, left])]);
+      const before = countDescriptors();
+      await way.face.sendmmsg(a, out);
+      await way.face.recvmmsg(b, into);
+      assert.equal(countDescriptors(), before + 9);
+      const [item] = into.control(1);
+      assert.deepEqual([item?.level, item?.type], [SOL_SOCKET, SCM_RIGHTS]);
+      const fds = rights.find(into.control(1))!;
+      into.clear();
+      assert.equal(countDescriptors(), before + 3);
+      for (const fd of fds) close(fd);
+
+      const narrow = way.batch({ count: 3, size: 8, controlSize: rights.space(1), family: a.family });
+      await way.face.sendmmsg(a, out);
+      await way.face.recvmmsg(b, narrow);
+      assert.ok(narrow.flags(0) & MSG_CTRUNC);
+      assert.ok(countDescriptors() > before);
+      await way.face.sendmmsg(a, out);
+      await way.face.recvmmsg(b, narrow); // filling it again closes those of the last time
+      narrow.clear();
+      assert.equal(countDescriptors(), before);
+      for (const socket of [a, b, left, right]) socket.close();
+    });
+
+    test('1,024 messages in a batch', async () => {
+      const [a, b] = udpPair();
+      b.setsockopt(SOL_SOCKET, SO_RCVBUF, 4 << 20);
+      const sent = Array.from({ length: 1024 }, (_, i) => Buffer.from(`${i}`));
+      const batch = way.batch({ count: 1024, size: 8 });
+      for (const data of sent) batch.push(data, b.getsockname());
+      await way.face.sendmmsg(a, batch);
+      assert.deepEqual(await gather(way, b, batch, 1024), sent);
+      a.close();
+      b.close();
+    });
+  });
+}
+
+test('a batch lists its messages as recvmsg gives them', async () => {
+  const [a, b] = udpPair();
+  const batch = new MessageBatch({ count: 4, size: 16 });
+  batch.push('one', b.getsockname());
+  batch.push('two', b.getsockname());
+  a.sendmmsgSync(batch);
+  b.recvmmsgSync(batch);
+  const expected = ['one', 'two'].map(text => ({
+    data: Buffer.from(text),
+    control: [],
+    flags: 0,
+    address: a.getsockname(),
+  }));
+  assert.deepEqual([...batch], expected);
+  assert.equal(batch.address(0), batch.address(1), 'one object for one sender');
+  a.close();
+  b.close();
+});
+
+test('descriptors in a batch that was dropped are closed', {
+  skip: !globalThis.gc && 'needs node --expose-gc',
+}, async () => {
+  const [a, b] = socketpair(undefined, SOCK_DGRAM);
+  const before = countDescriptors();
+  (() => {
+    const batch = new MessageBatch({ count: 1, size: 8, controlSize: rights.space(1), family: a.family });
+    a.sendFdsSync('x', [a]);
+    b.recvmmsgSync(batch);
+  })();
+  assert.equal(countDescriptors(), before + 1);
+  for (let i = 0; i < 50 && countDescriptors() > before; i++) {
+    globalThis.gc?.();
+    await delay(5);
+  }
+  assert.equal(countDescriptors(), before);
+  a.close();
+  b.close();
+});

@@ -1,0 +1,125 @@
+/** Batches in both faces, and in both ways of making system calls: a test is written once and holds for all four. */
+import {
+  AF_INET,
+  AF_INET6,
+  AF_UNIX,
+  type BatchOptions,
+  type Family,
+  MessageBatch,
+  SOCK_DGRAM,
+  SOCK_SEQPACKET,
+  Socket,
+  socketpair,
+  type Wait,
+} from 'berkeley';
+import { freshPath } from '../support/names.js';
+
+export type Name = 'inet' | 'inet6' | 'unix';
+export type AnySocket = Socket<Name>;
+export type AnyBatch = MessageBatch<Name>;
+
+/** What may wait, in one face. */
+export interface Face {
+  readonly name: 'promise' | 'Sync';
+  recvmmsg(socket: AnySocket, batch: AnyBatch, flags?: number, wait?: Wait): Promise<number>;
+  sendmmsg(socket: AnySocket, batch: AnyBatch, flags?: number, wait?: Wait): Promise<number>;
+}
+
+async function within<T>(socket: AnySocket, wait: Wait | undefined, call: () => T): Promise<T> {
+  const before = socket.timeout;
+  if (wait?.timeout !== undefined) socket.timeout = wait.timeout;
+  try {
+    return call();
+  } finally {
+    if (!socket.closed) socket.timeout = before;
+  }
+}
+
+export const faces: readonly Face[] = [
+  {
+    name: 'promise',
+    recvmmsg: (socket, batch, flags, wait) => socket.recvmmsg(batch, flags, wait),
+    sendmmsg: (socket, batch, flags, wait) => socket.sendmmsg(batch, flags, wait),
+  },
+  {
+    name: 'Sync',
+    recvmmsg: (socket, batch, flags, wait) => within(socket, wait, () => socket.recvmmsgSync(batch, flags)),
+    sendmmsg: (socket, batch, flags, wait) => within(socket, wait, () => socket.sendmmsgSync(batch, flags)),
+  },
+];
+
+/** One way of exchanging batches. */
+export interface Way {
+  readonly name: string;
+  readonly face: Face;
+  /** A batch of the way's own. */
+  batch(options: Omit<BatchOptions<Name>, 'oneByOne'>): AnyBatch;
+}
+
+/** Both faces, with many messages in a system call and with one. */
+export const ways: readonly Way[] = faces.flatMap(face =>
+  [false, true].map(oneByOne => ({
+    name: `${face.name}, ${oneByOne ? 'one message a call' : 'many'}`,
+    face,
+    batch: (options: Omit<BatchOptions<Name>, 'oneByOne'>) =>
+      new MessageBatch<Name>({ ...options, oneByOne }),
+  })),
+);
+
+/** A kind of socket that keeps messages apart. */
+export interface Kind {
+  readonly name: string;
+  readonly family: Family<Name>;
+  /** Whether each message may go elsewhere. */
+  readonly isAddressed: boolean;
+  /** Two sockets; on addressed kinds both are bound, else they are connected to each other. */
+  open(): [AnySocket, AnySocket];
+}
+
+function bound(family: Family<Name>, address: () => object): AnySocket {
+  const socket = new Socket<Name>(family, SOCK_DGRAM);
+  socket.bind(address() as never);
+  return socket;
+}
+
+function addressed(name: string, family: Family<Name>, address: () => object): Kind {
+  return { name, family, isAddressed: true, open: () => [bound(family, address), bound(family, address)] };
+}
+
+function paired(name: string, type: number): Kind {
+  const family = AF_UNIX as Family<Name>;
+  return { name, family, isAddressed: false, open: () => socketpair<Name>(family, type) };
+}
+
+export const kinds: readonly Kind[] = [
+  addressed('inet', AF_INET as Family<Name>, () => ({ host: '127.0.0.1', port: 0 })),
+  addressed('inet6', AF_INET6 as Family<Name>, () => ({ host: '::1', port: 0 })),
+  addressed('unix', AF_UNIX as Family<Name>, () => ({ path: freshPath() })),
+  paired('unix dgram pair', SOCK_DGRAM),
+  paired('unix seqpacket pair', SOCK_SEQPACKET),
+];
+
+/** Two UDP sockets on loopback. */
+export function udpPair(): [Socket<'inet'>, Socket<'inet'>] {
+  const make = () => {
+    const socket = new Socket(AF_INET, SOCK_DGRAM);
+    socket.bind({ host: '127.0.0.1', port: 0 });
+    return socket;
+  };
+  return [make(), make()];
+}
+
+/** Numbered messages of different lengths; the first is empty. */
+export function messages(count: number): Buffer[] {
+  return Array.from({ length: count }, (_, i) => Buffer.alloc((i * 37) % 300, `${i}.`));
+}
+
+/** Receives until there are `count` messages. */
+export async function gather(way: Way, socket: AnySocket, batch: AnyBatch, count: number): Promise<Buffer[]> {
+  const all: Buffer[] = [];
+  while (all.length < count) {
+    await way.face.recvmmsg(socket, batch, 0, { timeout: 5000 });
+    for (let i = 0; i < batch.length; i++) all.push(Buffer.from(batch.data(i)));
+  }
+  return all;
+}

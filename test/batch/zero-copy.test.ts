@@ -1,0 +1,243 @@
+/** MSG_ZEROCOPY: what is sent arrives, and the memory is said to be free once, whoever reads the error queue. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
+import {
+  AF_UNIX,
+  createConnection,
+  createServer,
+  IP_RECVERR,
+  IPPROTO_IP,
+  SHUT_WR,
+  SO_SNDBUF,
+  SO_ZEROCOPY,
+  SOCK_DGRAM,
+  SOL_SOCKET,
+  type Socket,
+  SocketError,
+  socketpair,
+  TimeoutError,
+  type ZeroCopySend,
+} from 'berkeley';
+import { readErrorQueue } from 'berkeley/control';
+import { digest, pattern } from '../support/bytes.js';
+import { countDescriptors, warmUp } from '../support/descriptors.js';
+import { failsWith, failureOf } from '../support/failure.js';
+import { startPeer } from '../support/peer.js';
+import type { AnySocket } from '../support/rows.js';
+import { udpPair } from './kinds.js';
+
+async function tcpPair(): Promise<[Socket<'inet'>, Socket<'inet'>]> {
+  using server = createServer({ host: '127.0.0.1', port: 0 });
+  const client = (await createConnection(server.getsockname())) as Socket<'inet'>;
+  const { socket } = await server.accept();
+  return [client, socket as Socket<'inet'>];
+}
+
+/** Sends until nothing more fits: the last of these sends cannot complete before the peer reads. */
+function fill(socket: Socket): ZeroCopySend[] {
+  const sends: ZeroCopySend[] = [];
+  socket.timeout = 0;
+  try {
+    for (;;) sends.push(socket.sendZeroCopySync(new Uint8Array(1 << 18)));
+  } catch (error) {
+    assert.equal((error as SocketError).code, 'EAGAIN');
+  }
+  socket.timeout = null;
+  return sends;
+}
+
+/** A UDP socket that is told of errors, connected to nobody. */
+async function toNobody(): Promise<Socket> {
+  const [socket, nobody] = udpPair();
+  socket.setsockopt(IPPROTO_IP, IP_RECVERR, 1);
+  await socket.connect(nobody.getsockname());
+  nobody.close();
+  return socket;
+}
+
+/** Loopback delivers to a reader of this machine, who may keep the pages: so it copies (skb_orphan_frags_rx). */
+const copied = { copied: true };
+
+describe('zero-copy sends', () => {
+  for (const face of ['promise', 'Sync'] as const) {
+    test(`TCP: all arrives, all completes (${face})`, async () => {
+      const [a, b] = await tcpPair();
+      const data = pattern(8 << 20);
+      const peer = startPeer(b as AnySocket, [{ drain: true }]);
+      const sends: ZeroCopySend[] = [];
+      for (let sent = 0; sent < data.length; ) {
+        const rest = data.subarray(sent, sent + (1 << 20));
+        const send = face === 'promise' ? await a.sendZeroCopy(rest) : a.sendZeroCopySync(rest);
+        assert.ok(send.bytesSent > 0 && send.bytesSent <= rest.length);
+        sent += send.bytesSent;
+        sends.push(send);
+      }
+      assert.equal(a.getsockopt(SOL_SOCKET, SO_ZEROCOPY), 1);
+      for (const { completed } of sends) assert.deepEqual(await completed, copied);
+      a.shutdown(SHUT_WR);
+      assert.deepEqual(await peer, { length: data.length, digest: digest(data) });
+      a.close();
+      b.close();
+    });
+  }
+
+  test('UDP: each datagram completes; an empty one has nothing to wait for', async () => {
+    const [a, b] = udpPair();
+    await a.connect(b.getsockname());
+    const sends = await Promise.all(['one', '', 'three'].map(text => a.sendZeroCopy(text)));
+    assert.deepEqual(
+      sends.map(({ bytesSent }) => bytesSent),
+      [3, 0, 5],
+    );
+    for (const { completed } of sends) assert.deepEqual(await completed, copied);
+    for (const text of ['one', '', 'three']) assert.equal((await b.recv(9)).toString(), text);
+    a.close();
+    b.close();
+  });
+
+  test('thousands of them, in ranges', async () => {
+    const [a, b] = udpPair();
+    await a.connect(b.getsockname());
+    const data = Buffer.alloc(64);
+    const sends = await Promise.all(Array.from({ length: 3000 }, () => a.sendZeroCopy(data)));
+    assert.deepEqual(new Set(sends.map(({ bytesSent }) => bytesSent)), new Set([64]));
+    await Promise.all(sends.map(({ completed }) => completed));
+    a.close();
+    b.close();
+  });
+
+  test('do not keep data from those who receive', async () => {
+    const [a, b] = await tcpPair();
+    const received = a.recv(16);
+    const { completed } = await a.sendZeroCopy('ping');
+    assert.equal((await b.recv(16)).toString(), 'ping');
+    await b.send('pong');
+    assert.equal((await received).toString(), 'pong');
+    await completed;
+    a.close();
+    b.close();
+  });
+
+  test('are refused by sockets that cannot', async () => {
+    const [a, b] = socketpair(AF_UNIX, SOCK_DGRAM);
+    await failsWith(() => a.sendZeroCopy('x'), SocketError, 'ENOTSUP', 'setsockopt');
+    a.close();
+    b.close();
+    await failsWith(() => a.sendZeroCopy('x'), SocketError, 'EBADF', 'send');
+    const [c, d] = udpPair();
+    await failsWith(() => c.sendZeroCopy('x'), SocketError, 'EDESTADDRREQ', 'send');
+    assert.throws(() => c.sendZeroCopySync(5 as never), { code: 'ERR_INVALID_ARG_TYPE' });
+    c.close();
+    d.close();
+  });
+
+  test('wait for room, and can be aborted or time out', async () => {
+    const [a, b] = await tcpPair();
+    const data = Buffer.alloc(1 << 20);
+    const timedOut = (async () => {
+      for (;;) await a.sendZeroCopy(data, 0, { timeout: 30 });
+    })();
+    await failsWith(() => timedOut, TimeoutError, 'ETIMEDOUT', 'send');
+    const signal = AbortSignal.timeout(5);
+    assert.equal(await failureOf(() => a.sendZeroCopy(data, 0, { signal })), signal.reason);
+    a.close();
+    b.close();
+  });
+
+  test('closing rejects what is not completed, and one who does not care is left alone', async () => {
+    await warmUp();
+    const before = countDescriptors();
+    const [a, b] = await tcpPair();
+    const { completed } = fill(a).at(-1)!;
+    a.close();
+    const error = await failsWith(() => completed, SocketError, 'EBADF', 'send');
+    assert.match(error.message, /closed while/);
+    const [c, d] = await tcpPair();
+    fill(c); // nobody looks at the promises
+    for (const socket of [b, c, d]) socket.close();
+    await turn();
+    assert.equal(countDescriptors(), before);
+  });
+
+  test('memory that was transferred while it was sent is said to be so', async () => {
+    const [a, b] = await tcpPair();
+    fill(a);
+    const data = new Uint8Array(64);
+    a.setsockopt(SOL_SOCKET, SO_SNDBUF, 4 << 20);
+    const { completed } = a.sendZeroCopySync(data);
+    structuredClone(data.buffer, { transfer: [data.buffer] });
+    const peer = startPeer(b as AnySocket, [{ drain: true }]);
+    await assert.rejects(completed, { code: 'ERR_INVALID_STATE', message: /detached/ });
+    a.shutdown(SHUT_WR);
+    await peer;
+    a.close();
+    b.close();
+  });
+
+  test('memory is held until then, and no longer', async () => {
+    const [a, b] = await tcpPair();
+    fill(a);
+    a.setsockopt(SOL_SOCKET, SO_SNDBUF, 4 << 20);
+    let collected = 0;
+    const registry = new FinalizationRegistry(() => collected++);
+    const send = () => {
+      const data = new Uint8Array(1000);
+      registry.register(data.buffer, 0);
+      return a.sendZeroCopySync(data).completed;
+    };
+    const completed = send();
+    for (let i = 0; i < 3; i++) {
+      globalThis.gc?.();
+      await delay(5);
+    }
+    assert.equal(collected, 0);
+    const peer = startPeer(b as AnySocket, [{ drain: true }]);
+    assert.deepEqual(await completed, copied);
+    for (let i = 0; i < 50 && collected === 0; i++) {
+      globalThis.gc?.();
+      await delay(5);
+    }
+    if (globalThis.gc) assert.equal(collected, 1);
+    a.shutdown(SHUT_WR);
+    await peer;
+    a.close();
+    b.close();
+  });
+});
+
+describe('the error queue that completions share', () => {
+  test('gives others what is theirs, before, after and while they wait', async () => {
+    const socket = await toNobody();
+    // Two sends: the error of the first refuses a third, or is read from the queue before.
+    const waiting = socket.recvError();
+    const first = socket.sendZeroCopySync('x');
+    const error = await waiting;
+    assert.deepEqual([error.origin, error.code], ['icmp', 'ECONNREFUSED']);
+    assert.deepEqual(await first.completed, copied);
+
+    const second = socket.sendZeroCopySync('y');
+    assert.deepEqual(await second.completed, copied);
+    await delay(5);
+    assert.equal((await socket.recvError()).origin, 'icmp', 'found while completions were read');
+
+    const third = socket.sendZeroCopySync('z');
+    const queued = readErrorQueue(socket);
+    assert.deepEqual(
+      queued.map(({ origin }) => origin),
+      ['icmp'],
+    );
+    assert.deepEqual(await third.completed, copied, 'found while errors were read');
+    await failsWith(() => socket.recvError({ timeout: 5 }), TimeoutError, 'ETIMEDOUT');
+    socket.close();
+  });
+
+  test('an abort loses no item that was found', async () => {
+    const socket = await toNobody();
+    await socket.sendZeroCopySync('x').completed;
+    await delay(5);
+    await assert.rejects(socket.recvError({ signal: AbortSignal.abort() }), { name: 'AbortError' });
+    assert.equal(socket.recvErrorSync().origin, 'icmp');
+    socket.close();
+  });
+});
