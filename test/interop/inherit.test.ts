@@ -112,7 +112,7 @@ test('one end of a pair as the standard input and output of a Python child', {
 }, async () => {
   const [mine, theirs] = socketpair();
   using child = new Program('the child', [python, '-c', 'print(input()[::-1])'], {
-    stdio: [theirs.fd, theirs.fd, 'inherit'],
+    stdio: [theirs.fd, theirs.fd, 'pipe'],
   });
   theirs.close();
   using socket = mine;

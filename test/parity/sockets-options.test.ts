@@ -73,14 +73,14 @@ const options: readonly Scenario[] = [
         python: { error: 'OSError', errno: null },
         ours: { value: { hex: '01000000' } },
       },
-      // Marks are unsigned in C.
+      // Unsigned in C, as marks and masks are.
       {
-        step: ['s.setsockopt', 'SOL_SOCKET', 'SO_PRIORITY', 0xffff_ffff],
+        step: ['s.setsockopt', 'IPPROTO_TCP', 'TCP_NOTSENT_LOWAT', 0xffff_ffff],
         python: refused,
         ours: { value: null },
       },
       {
-        step: ['s.getsockopt', 'SOL_SOCKET', 'SO_PRIORITY', 4],
+        step: ['s.getsockopt', 'IPPROTO_TCP', 'TCP_NOTSENT_LOWAT', 4],
         python: { value: { hex: '00000000' } },
         ours: { value: { hex: 'ffffffff' } },
       },
