@@ -40,7 +40,7 @@ export const rights: Control<number[], [fds: readonly Descriptor[]], SpaceOf> = 
 );
 
 function ownCredentials(): Credentials {
-  return { pid: process.pid, uid: process.geteuid!(), gid: process.getegid!() };
+  return { pid: process.pid, uid: process.geteuid?.() ?? 0, gid: process.getegid?.() ?? 0 };
 }
 
 /**
