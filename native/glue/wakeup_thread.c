@@ -67,10 +67,14 @@ static void hold(bk_wakeup *base, int hold) {
 
 static void arm(bk_wakeup *base) { post(((thread_wakeup *)base)->parked); }
 
-static void dispose(thread_wakeup *wakeup) {
+static void close_descriptors(thread_wakeup *wakeup) {
   int fds[] = {wakeup->outer, wakeup->parked, wakeup->signal};
   for (size_t i = 0; i < sizeof fds / sizeof *fds; i++)
     if (fds[i] >= 0) close(fds[i]);
+}
+
+static void dispose(thread_wakeup *wakeup) {
+  close_descriptors(wakeup);
   free(wakeup);
 }
 
@@ -83,7 +87,8 @@ static void on_cleanup(void *data) {
   pthread_join(wakeup->thread, NULL);
   napi_release_threadsafe_function(wakeup->function, napi_tsfn_release);
   close(wakeup->poller);
-  /* What is left is small, and a call that is still queued may look at it: it stays until the process ends. */
+  close_descriptors(wakeup);
+  /* The structure itself is small, and a call that is still queued may look at it: it stays until the process ends. */
 }
 
 static int add(int epoll, int fd) {
