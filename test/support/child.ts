@@ -23,7 +23,19 @@ const LIMIT = 60_000;
 
 /** Starts `program`, with the garbage collector at its call. */
 export function startChild(program: URL, ...args: string[]): Child {
+  return startChildIn({}, program, ...args);
+}
+
+/** The same, with `environment` added to its environment. */
+export function startChildIn(
+  environment: Readonly<Record<string, string>>,
+  program: URL,
+  ...args: string[]
+): Child {
+  // A child that is a test itself shall print what it found, and not take part in our run.
+  const { NODE_TEST_CONTEXT: _, ...inherited } = process.env;
   const child = spawn(process.execPath, ['--expose-gc', program.pathname, ...args], {
+    env: { ...inherited, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: LIMIT,
     killSignal: 'SIGKILL',
