@@ -161,7 +161,7 @@ function familyTests() {
   const files = readdirSync(folder).filter(file => file.endsWith('.test.js') && isWanted(file));
   if (files.length === 0) fail(`no test of ${values.family.join(', ')} in build/test/families`);
   const paths = files.map(file => `build/test/families/${file}`).join(' ');
-  return `${process.execPath} --test --test-timeout=300000 --expose-gc ${paths}`;
+  return `${process.execPath} --test --test-timeout=120000 --expose-gc ${paths}`;
 }
 
 checkMachine();

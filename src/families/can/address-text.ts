@@ -1,11 +1,12 @@
 /** CAN addresses as text: `can:vcan0`, `can:vcan0:isotp:1856:1864`, `can:vcan0:j1939:0:59904:32`. */
 import { joinFields, numberFields, splitFields } from '../../address/text.js';
 import type { AnyCanAddress, CanAddressInput } from './address.js';
+import { J1939_NO_ADDR, J1939_NO_PGN } from './constants.js';
 
 export function formatCan(address: CanAddressInput): string {
   if ('rxId' in address) return joinFields('can', address.interface, 'isotp', address.rxId, address.txId);
   if ('name' in address || 'pgn' in address || 'address' in address) {
-    const { name = 0n, pgn = 0, address: node = 0 } = address;
+    const { name = 0n, pgn = J1939_NO_PGN, address: node = J1939_NO_ADDR } = address;
     return joinFields('can', address.interface, 'j1939', name, pgn, node);
   }
   return joinFields('can', address.interface);

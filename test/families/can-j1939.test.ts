@@ -1,0 +1,141 @@
+/** CAN_J1939 (SAE J1939), against testj1939. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import {
+  AF_CAN,
+  CAN_J1939,
+  formatAddress,
+  J1939_NO_ADDR,
+  J1939_NO_PGN,
+  parseAddress,
+  SO_BROADCAST,
+  SO_J1939_FILTER,
+  SO_J1939_PROMISC,
+  SO_J1939_SEND_PRIO,
+  SOCK_DGRAM,
+  SOL_CAN_J1939,
+  SOL_SOCKET,
+  Socket,
+} from 'berkeley';
+import { needsCan, vcan } from '../support/can.js';
+import { Child } from '../support/running.js';
+
+const wait = { timeout: 10_000 };
+const silent = { timeout: 150 };
+/** A group that goes to one node, and one that goes to all. */
+const [toOne, toAll] = [0x12300, 0xfeee];
+
+function openNode(address: number, pgn: number = J1939_NO_PGN): Socket<'can'> {
+  const socket = new Socket(AF_CAN, SOCK_DGRAM, CAN_J1939);
+  socket.setsockopt(SOL_SOCKET, SO_BROADCAST, 1);
+  socket.bind({ interface: vcan, address, pgn });
+  return socket;
+}
+
+/** struct j1939_filter: name, its mask, PGN, its mask, address, its mask. */
+function filter(
+  name: bigint,
+  nameMask: bigint,
+  pgn: number,
+  pgnMask: number,
+  node: number,
+  nodeMask: number,
+): Buffer {
+  const bytes = Buffer.alloc(32);
+  bytes.writeBigUInt64LE(name, 0);
+  bytes.writeBigUInt64LE(nameMask, 8);
+  bytes.writeUInt32LE(pgn, 16);
+  bytes.writeUInt32LE(pgnMask, 20);
+  bytes[24] = node;
+  bytes[25] = nodeMask;
+  return bytes;
+}
+
+describe('CAN_J1939', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
+  test('a message goes from node to node, in one frame or in many, in both faces', async () => {
+    using a = openNode(0x20);
+    using b = openNode(0x30);
+    const here = a.getsockname();
+    assert.deepEqual(here, { family: 'can', interface: vcan, name: 0n, pgn: J1939_NO_PGN, address: 0x20 });
+    assert.deepEqual(parseAddress(formatAddress(here)), here);
+    assert.equal(
+      formatAddress({ family: 'can', interface: vcan, address: 0x20 } as never),
+      formatAddress(here),
+    );
+    const to = { interface: vcan, pgn: toOne, address: 0x30 };
+    for (const data of [Buffer.from('12345678'), Buffer.alloc(1785, 'j'), Buffer.alloc(5000, 'J')]) {
+      await a.sendto(data, 0, to, wait);
+      const received = await b.recvfrom(8192, 0, wait);
+      assert.deepEqual(received.data, data);
+      // A message that the kernel put together itself from many frames does not say by which interface (Linux 6.1).
+      const networkInterface = data.length > 8 ? received.address!.interface : vcan;
+      assert.ok(['', vcan].includes(networkInterface));
+      assert.deepEqual(received.address, { ...here, interface: networkInterface, pgn: toOne });
+      await b.sendto('ok', 0, { interface: vcan, pgn: toOne, address: 0x20 }, wait);
+      assert.equal(String(await a.recv(10, 0, wait)), 'ok');
+    }
+    a.sendtoSync('sync', 0, to);
+    assert.equal(String(b.recvSync(10)), 'sync');
+  });
+
+  test('a broadcast reaches all, and needs to be allowed', async () => {
+    using a = openNode(0x20);
+    using b = openNode(0x30);
+    using c = openNode(0x40);
+    const everyone = { interface: vcan, pgn: toAll, address: J1939_NO_ADDR };
+    await a.sendto('all of you', 0, everyone, wait);
+    for (const socket of [b, c]) assert.equal(String(await socket.recv(100, 0, wait)), 'all of you');
+    a.setsockopt(SOL_SOCKET, SO_BROADCAST, 0);
+    await assert.rejects(a.sendto('x', 0, everyone), {
+      code: 'EACCES',
+      address: formatAddress({ ...a.getsockname(), ...everyone } as never),
+    });
+  });
+
+  test('filters choose by group and by sender; priority and promiscuity read back', async () => {
+    using a = openNode(0x20);
+    using b = openNode(0x30);
+    using listener = openNode(0x40);
+    listener.setsockopt(SOL_CAN_J1939, SO_J1939_FILTER, filter(0n, 0n, 0, 0, 0x30, 0xff));
+    const to = { interface: vcan, pgn: toOne, address: 0x40 };
+    await a.sendto('from a', 0, to, wait);
+    await b.sendto('from b', 0, to, wait);
+    assert.equal(String(await listener.recv(100, 0, wait)), 'from b');
+    listener.setsockopt(SOL_CAN_J1939, SO_J1939_FILTER, filter(0n, 0n, 0x12400, 0x3ff00, 0, 0));
+    await a.sendto('wrong group', 0, to, wait);
+    await a.sendto('right group', 0, { ...to, pgn: 0x12400 }, wait);
+    assert.equal(String(await listener.recv(100, 0, wait)), 'right group');
+    await assert.rejects(listener.recv(100, 0, silent), { name: 'TimeoutError' });
+    assert.deepEqual(
+      [a.getsockopt(SOL_CAN_J1939, SO_J1939_SEND_PRIO), a.getsockopt(SOL_CAN_J1939, SO_J1939_PROMISC)],
+      [6, 0],
+    );
+    a.setsockopt(SOL_CAN_J1939, SO_J1939_SEND_PRIO, 3);
+    assert.equal(a.getsockopt(SOL_CAN_J1939, SO_J1939_SEND_PRIO), 3);
+  });
+
+  test('testj1939 receives what we send, and we what it sends', async () => {
+    using socket = openNode(0x20);
+    await using echo = new Child('testj1939', ['-B', '-r', '-e', '-v', `${vcan}:0x90`]);
+    await echo.prints(/recv|while/);
+    const to = { interface: vcan, pgn: toOne, address: 0x90 };
+    await socket.sendto(Buffer.from('berkeley'), 0, to, wait);
+    const { data, address } = await socket.recvfrom(100, 0, wait);
+    assert.equal(String(data), 'berkeley');
+    assert.deepEqual(address, { family: 'can', interface: vcan, name: 0n, pgn: toOne, address: 0x90 });
+    await new Child('testj1939', ['-B', '-s100', `${vcan}:0x80`, ':0x20,0x12300']).ends();
+    const sent = await socket.recvfrom(200, 0, wait);
+    const expected = { ...address, interface: sent.address!.interface, address: 0x80 };
+    assert.deepEqual([sent.data.length, sent.address], [100, expected]);
+  });
+
+  test('what is no node is said before the kernel sees it', () => {
+    using socket = new Socket(AF_CAN, SOCK_DGRAM, CAN_J1939);
+    const bad = (address: object, argument: RegExp) =>
+      assert.throws(() => socket.bind({ interface: vcan, ...address }), { message: argument, code: /^ERR_/ });
+    bad({ address: 256 }, /address\.address/);
+    bad({ pgn: J1939_NO_PGN + 1 }, /address\.pgn/);
+    bad({ name: 1 }, /address\.name/);
+    bad({ name: 2n ** 64n }, /address\.name/);
+  });
+});
