@@ -1,6 +1,7 @@
 import type { AddressOf, FamilyName } from '../address/address.js';
 import { AddressReader } from '../address/reader.js';
 import type { Wait } from '../address/registry.js';
+import { binding } from '../binding.js';
 import { assertPresent } from '../constants/absent.js';
 import {
   MSG_DONTWAIT,
@@ -188,7 +189,8 @@ export abstract class Receiver<F extends FamilyName> extends Named<F> {
   #waitsForAll(flags: number, added: number): boolean {
     if ((flags & MSG_WAITALL) === 0 || (flags & NOT_PIECE_BY_PIECE) !== 0 || this.type !== SOCK_STREAM)
       return false;
-    return added !== 0 || this.timeout !== null;
+    // A duplicate, or whoever we have the descriptor from, may have set O_NONBLOCK, which then is ours too.
+    return added !== 0 || this.timeout !== null || binding.getNonblocking(this.fd) === 1;
   }
 }
 
