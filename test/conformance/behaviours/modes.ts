@@ -106,6 +106,27 @@ export const modes: readonly Behaviour[] = [
     },
   },
   {
+    name: 'a call that blocks does so though a duplicate made the descriptor non-blocking',
+    when: isStream,
+    async run(context) {
+      const [a, b] = await context.pair();
+      context.own(b.dup()).timeout = 0;
+      assert.equal(isNonblocking(b.fd), true);
+      assert.equal(b.timeout, null);
+      void context.peer(
+        a,
+        { pause: 5 },
+        { send: 'one' },
+        { pause: 5 },
+        { send: 'two' },
+        { pause: 5 },
+        { send: 'x' },
+      );
+      assert.equal((await context.face.recv(b, 6, MSG_WAITALL)).toString(), 'onetwo');
+      assert.equal((await context.face.recv(b, 6)).toString(), 'x');
+    },
+  },
+  {
     name: 'the kernel’s own timeout ends a blocking call with EAGAIN',
     face: 'Sync',
     async run(context) {
