@@ -1,0 +1,145 @@
+/** AF_ALG: the kernel's cryptography, against node:crypto. */
+import assert from 'node:assert/strict';
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
+import { describe, test } from 'node:test';
+import {
+  AF_ALG,
+  ALG_OP_DECRYPT,
+  ALG_OP_ENCRYPT,
+  ALG_SET_AEAD_AUTHSIZE,
+  ALG_SET_KEY,
+  formatAddress,
+  MSG_MORE,
+  parseAddress,
+  SOCK_SEQPACKET,
+  SOL_ALG,
+  Socket,
+  sendmsgAfalg,
+  sendmsgAfalgSync,
+} from 'berkeley';
+import { needsSocket } from '../support/kernel.js';
+
+const wait = { timeout: 10_000 };
+
+function open(type: string, name: string, key?: Uint8Array): Socket<'alg'> {
+  const socket = new Socket(AF_ALG, SOCK_SEQPACKET);
+  socket.bind({ type, name });
+  if (key !== undefined) socket.setsockopt(SOL_ALG, ALG_SET_KEY, key);
+  return socket;
+}
+
+/** A socket for one operation after the other. */
+function operation(type: string, name: string, key?: Uint8Array): Socket<'alg'> {
+  using socket = open(type, name, key);
+  return socket.acceptSync().socket;
+}
+
+describe('AF_ALG', { skip: needsSocket('AF_ALG', AF_ALG, SOCK_SEQPACKET) }, () => {
+  for (const size of [0, 1, 63, 64, 65, 4096]) {
+    test(`sha256 and hmac(sha256) of ${size} bytes, in both faces`, async () => {
+      const data = randomBytes(size);
+      using sha = operation('hash', 'sha256');
+      const digest = createHash('sha256').update(data).digest();
+      sha.sendSync(data);
+      assert.deepEqual(sha.recvSync(64), digest);
+      await sha.send(data, 0, wait);
+      assert.deepEqual(await sha.recv(64, 0, wait), digest);
+      const key = randomBytes(32);
+      using hmac = operation('hash', 'hmac(sha256)', key);
+      await hmac.send(data, 0, wait);
+      assert.deepEqual(await hmac.recv(64, 0, wait), createHmac('sha256', key).update(data).digest());
+    });
+  }
+
+  test('a hash is fed piece by piece', async () => {
+    const pieces = [randomBytes(100), randomBytes(1000), randomBytes(10)];
+    using sha = operation('hash', 'sha512');
+    for (const piece of pieces) await sha.sendAll(piece, MSG_MORE, wait);
+    await sha.send('', 0, wait);
+    const digest = createHash('sha512').update(Buffer.concat(pieces)).digest();
+    assert.deepEqual(await sha.recv(64, 0, wait), digest);
+  });
+
+  test('accept has nobody to name, and each operation is its own', async () => {
+    using server = open('hash', 'sha256');
+    const { socket, address } = await server.accept(wait);
+    using one = socket;
+    using two = server.acceptSync().socket;
+    assert.equal(address, null);
+    await one.send('one', MSG_MORE, wait);
+    await two.send('two', 0, wait);
+    await one.send('!', 0, wait);
+    const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+    assert.deepEqual(await two.recv(32, 0, wait), digest('two'));
+    assert.deepEqual(await one.recv(32, 0, wait), digest('one!'));
+  });
+
+  test('cbc(aes) both ways, in both faces', async () => {
+    const [key, iv, text] = [randomBytes(16), randomBytes(16), randomBytes(1024)];
+    const cipher = createCipheriv('aes-128-cbc', key, iv).setAutoPadding(false);
+    const secret = Buffer.concat([cipher.update(text), cipher.final()]);
+    using aes = operation('skcipher', 'cbc(aes)', key);
+    assert.equal(await sendmsgAfalg(aes, text, { op: ALG_OP_ENCRYPT, iv }, wait), text.length);
+    assert.deepEqual(await aes.recv(text.length, 0, wait), secret);
+    sendmsgAfalgSync(aes, [secret.subarray(0, 16), secret.subarray(16)], { op: ALG_OP_DECRYPT, iv });
+    assert.deepEqual(aes.recvSync(text.length), text);
+    await assert.rejects(sendmsgAfalg(aes, text, { op: ALG_OP_ENCRYPT, iv: iv.subarray(1) }), {
+      code: 'EINVAL',
+      syscall: 'sendmsg',
+    });
+  });
+
+  test('gcm(aes) with associated data, and a forged tag is EBADMSG', async () => {
+    const [key, iv, text, aad] = [randomBytes(32), randomBytes(12), randomBytes(100), randomBytes(20)];
+    const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(aad);
+    const secret = Buffer.concat([cipher.update(text), cipher.final(), cipher.getAuthTag()]);
+    using server = open('aead', 'gcm(aes)', key);
+    server.setsockopt(SOL_ALG, ALG_SET_AEAD_AUTHSIZE, null, 16);
+    using gcm = server.acceptSync().socket;
+    const run = { iv, assoclen: aad.length };
+    await sendmsgAfalg(gcm, [aad, text], { op: ALG_OP_ENCRYPT, ...run }, wait);
+    const sealed = await gcm.recv(aad.length + secret.length, 0, wait);
+    assert.deepEqual(sealed.subarray(aad.length), secret);
+    const decipher = createDecipheriv('aes-256-gcm', key, iv).setAAD(aad).setAuthTag(sealed.subarray(-16));
+    assert.deepEqual(Buffer.concat([decipher.update(sealed.subarray(20, -16)), decipher.final()]), text);
+    await sendmsgAfalg(gcm, [aad, secret], { op: ALG_OP_DECRYPT, ...run }, wait);
+    assert.deepEqual((await gcm.recv(aad.length + text.length, 0, wait)).subarray(aad.length), text);
+    secret[0]! ^= 1;
+    await sendmsgAfalg(gcm, [aad, secret], { op: ALG_OP_DECRYPT, ...run }, wait);
+    await assert.rejects(gcm.recv(aad.length + text.length, 0, wait), { code: 'EBADMSG' });
+  });
+
+  test('a random generator repeats itself only from the same seed', async () => {
+    using drbg = operation('rng', 'drbg_nopr_sha256', Buffer.alloc(0));
+    const [one, two] = [await drbg.recv(128, 0, wait), await drbg.recv(128, 0, wait)];
+    assert.equal(one.length, 128);
+    assert.notDeepEqual(one, two);
+  });
+
+  test('what the kernel has not, and keys it does not take', async () => {
+    using socket = new Socket(AF_ALG, SOCK_SEQPACKET);
+    const address = { family: 'alg', type: 'hash', name: 'no-such(hash)', feature: 0, mask: 0 } as const;
+    const text = formatAddress(address);
+    assert.deepEqual(parseAddress(text), address);
+    assert.throws(() => socket.bind(address), { code: 'ENOENT', address: text });
+    using aes = open('skcipher', 'cbc(aes)');
+    assert.throws(() => aes.setsockopt(SOL_ALG, ALG_SET_KEY, Buffer.alloc(15)), { code: 'EINVAL' });
+    using keyless = aes.acceptSync().socket;
+    await assert.rejects(
+      sendmsgAfalg(keyless, Buffer.alloc(16), { op: ALG_OP_ENCRYPT, iv: Buffer.alloc(16) }),
+      {
+        code: 'ENOKEY',
+      },
+    );
+  });
+
+  test('names that do not fit are said before the kernel sees them', () => {
+    using socket = new Socket(AF_ALG, SOCK_SEQPACKET);
+    const tooLong = (argument: RegExp) => ({ code: 'ERR_INVALID_ARG_VALUE', message: argument });
+    assert.throws(() => socket.bind({ type: 'hash', name: 'n'.repeat(64) }), tooLong(/address\.name.*63/));
+    assert.throws(() => socket.bind({ type: 't'.repeat(14), name: 'sha256' }), tooLong(/address\.type.*13/));
+    assert.throws(() => socket.bind({ type: 'hash', name: 'ä'.repeat(32) }), tooLong(/address\.name/));
+    assert.throws(() => socket.bind({ type: 'hash', name: 'n'.repeat(63) }), { code: 'ENOENT' });
+    assert.throws(() => socket.bind({ type: 'hash', name: 1 as unknown as string }), /address\.name/);
+  });
+});
