@@ -1,6 +1,6 @@
 import type { FamilyName } from '../address/address.js';
-import { EBADF } from '../errors/codes.js';
-import { socketError } from '../errors/errors.js';
+import { binding } from '../binding.js';
+import { checked } from '../errors/errors.js';
 import { AF_UNIX } from '../families/unix/constants.js';
 import type { Descriptor } from '../message/descriptors.js';
 import { POLLIN, POLLOUT } from '../reactor/events.js';
@@ -77,7 +77,7 @@ export abstract class Streamer<F extends FamilyName> extends Batcher<F> {
   makefile(mode: BinaryMode, options?: BinaryFileOptions): BinaryFile;
   makefile(mode?: TextMode, options?: TextFileOptions): TextFile;
   makefile(mode: string = 'r', options: TextFileOptions = {}): BinaryFile | TextFile {
-    if (this.closed) throw socketError(EBADF, { syscall: 'makefile' });
+    this.#checkOpen();
     this.#files ??= new SharedSocket(this.#driver());
     return makefile(this.#files, mode, options);
   }
@@ -90,9 +90,11 @@ export abstract class Streamer<F extends FamilyName> extends Batcher<F> {
    * `server.emit('connection', duplex)`, and `node:tls` as `tls.connect({ socket: duplex })`.
    *
    * @throws TypeError if this is not a stream socket
+   * @throws SocketError `EBADF` if the socket is closed
    */
   toDuplex(options: DuplexOptions = {}): DuplexOf<F> {
     checkStream(this, 'toDuplex');
+    this.#checkOpen();
     const isUnix = (this.family as number) === AF_UNIX;
     return (isUnix ? new UnixDuplex(this, options) : new SocketDuplex(this, options)) as DuplexOf<F>;
   }
@@ -102,9 +104,11 @@ export abstract class Streamer<F extends FamilyName> extends Batcher<F> {
    * both have ended, or one of them has failed.
    *
    * @throws TypeError if this is not a stream socket
+   * @throws SocketError `EBADF` if the socket is closed
    */
   toWeb(): WebStreams {
     checkStream(this, 'toWeb');
+    this.#checkOpen();
     return toWeb(this);
   }
 
@@ -132,6 +136,10 @@ export abstract class Streamer<F extends FamilyName> extends Batcher<F> {
 
   /** Another object for the same open socket, whose descriptor is `fd`. @internal */
   protected abstract reopen(fd: number): Streamer<F>;
+
+  #checkOpen(): void {
+    checked(binding.getNonblocking(this.fd), 'fcntl');
+  }
 
   #driver(): Driver {
     return {
