@@ -1,0 +1,81 @@
+/** What the tests of files and streams share: connections, files, programs that may be missing. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { closeSync, constants, openSync, readFileSync, writeSync } from 'node:fs';
+import { createServer, Socket } from 'berkeley';
+import { freshPath } from '../support/names.js';
+
+/** `BERKELEY_LONG=1` moves a gigabyte where 64 MiB have to do otherwise. */
+export const isLong: boolean = process.env.BERKELEY_LONG === '1';
+export const LARGE: number = isLong ? 1 << 30 : 64 << 20;
+
+export const MEBIBYTE: number = 1 << 20;
+
+/** Two ends of a TCP connection. */
+export async function tcpPair(): Promise<[Socket<'inet'>, Socket<'inet'>]> {
+  using server = createServer({ host: '127.0.0.1', port: 0 });
+  const client = new Socket();
+  const connecting = client.connect(server.getsockname());
+  const { socket } = await server.accept();
+  await connecting;
+  return [client, socket];
+}
+
+/** A file whose every mebibyte differs, and its digest. */
+export interface LargeFile {
+  readonly path: string;
+  readonly size: number;
+  readonly digest: string;
+}
+
+/** Makes a file in the temporary folder of the thread, which is removed when the thread ends. */
+export function makeLargeFile(size: number = LARGE): LargeFile {
+  const path = freshPath();
+  const hash = createHash('sha256');
+  const block = randomBytes(Math.min(size, MEBIBYTE));
+  const fd = openSync(path, 'w');
+  for (let at = 0; at < size; at += block.length) {
+    block.writeDoubleLE(at, 0);
+    const part = block.subarray(0, size - at);
+    writeSync(fd, part);
+    hash.update(part);
+  }
+  closeSync(fd);
+  return { path, size, digest: hash.digest('hex') };
+}
+
+/** A pipe with a name: descriptors of its two ends, both blocking. */
+export function makePipe(): { readonly read: number; readonly write: number } {
+  const path = freshPath();
+  execFileSync('mkfifo', [path]);
+  const both = openSync(path, constants.O_RDWR); // so that neither of the next two waits for the other
+  const ends = { read: openSync(path, 'r'), write: openSync(path, 'w') };
+  closeSync(both);
+  return ends;
+}
+
+/** For `test(…, { skip: without('curl') })`: why, and what would help. */
+export function without(program: string): string | false {
+  const { error } = spawnSync(program, ['--version']);
+  return error !== undefined && `needs ${program}: apt-get install ${program}`;
+}
+
+/** What a socket delivers to its end: how much, and its digest. */
+export async function drain(socket: {
+  recvInto(buffer: Uint8Array): Promise<number>;
+}): Promise<{ length: number; digest: string }> {
+  const hash = createHash('sha256');
+  const buffer = Buffer.allocUnsafe(MEBIBYTE);
+  let length = 0;
+  for (;;) {
+    const count = await socket.recvInto(buffer);
+    if (count === 0) return { length, digest: hash.digest('hex') };
+    hash.update(buffer.subarray(0, count));
+    length += count;
+  }
+}
+
+/** Where the next read of a file begins. */
+export function positionOf(fd: number): number {
+  return Number(/^pos:\s*(\d+)$/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, 'utf8'))![1]);
+}
