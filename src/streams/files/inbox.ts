@@ -22,9 +22,12 @@ const NEWLINE = 10;
 export class ByteInbox implements Inbox<Buffer> {
   readonly failure = undefined;
   #pieces: Buffer[] = [];
+  /** How much of the first piece is taken already. */
+  #start = 0;
   #length = 0;
-  /** How many pieces from the first are known to have no newline. */
+  /** How many pieces from the first are known to have no newline, and the bytes in them. */
   #searched = 0;
+  #searchedLength = 0;
 
   get length(): number {
     return this.#length;
@@ -46,15 +49,15 @@ export class ByteInbox implements Inbox<Buffer> {
     let left = Math.min(size, this.#length);
     this.#length -= left;
     this.#searched = 0;
-    let used = 0;
-    for (; left > 0; used++) {
-      const piece = this.#pieces[used]!;
-      taken.push(piece.subarray(0, left));
-      if (piece.length > left) break;
-      left -= piece.length;
+    this.#searchedLength = 0;
+    while (left > 0) {
+      const piece = this.#pieces[taken.length]!;
+      const end = Math.min(piece.length, this.#start + left);
+      taken.push(piece.subarray(this.#start, end));
+      left -= end - this.#start;
+      this.#start = end < piece.length ? end : 0;
     }
-    if (left > 0) this.#pieces[used] = this.#pieces[used]!.subarray(left);
-    this.#pieces.splice(0, used);
+    this.#pieces.splice(0, this.#start > 0 ? taken.length - 1 : taken.length);
     return taken.length === 1 ? taken[0]! : Buffer.concat(taken);
   }
 
@@ -65,12 +68,12 @@ export class ByteInbox implements Inbox<Buffer> {
 
   /** How long the first line is, its newline included; -1 if its end has not come. */
   #lineLength(): number {
-    let before = 0;
-    for (const [i, piece] of this.#pieces.entries()) {
-      const at = i < this.#searched ? -1 : piece.indexOf(NEWLINE);
-      if (at >= 0) return before + at + 1;
-      before += piece.length;
-      this.#searched = Math.max(this.#searched, i + 1);
+    for (; this.#searched < this.#pieces.length; this.#searched++) {
+      const piece = this.#pieces[this.#searched]!;
+      const start = this.#searched === 0 ? this.#start : 0;
+      const at = piece.indexOf(NEWLINE, start);
+      if (at >= 0) return this.#searchedLength + at - start + 1;
+      this.#searchedLength += piece.length - start;
     }
     return -1;
   }

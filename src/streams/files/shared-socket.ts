@@ -78,7 +78,12 @@ export class SharedSocket {
     const { target } = this.#driver;
     if (target.timeout === 0)
       throw invalidValue('socket.timeout', 'must not be 0 for the Sync calls of a file', 0);
-    return this.#driver.driveSync(direction, begin(target));
+    try {
+      return this.#driver.driveSync(direction, begin(target));
+    } finally {
+      // What a promise call waits for may be in the buffer now, and off the socket: no event would tell it.
+      if (target.waitable[direction].isBusy) target.waitable[direction].wake();
+    }
   }
 }
 
