@@ -208,14 +208,16 @@ export const immediate: readonly Immediate[] = [
   { name: 'dup', syscall: 'dup', call: socket => socket.dup() },
   { name: 'getInheritable', syscall: 'fcntl', call: socket => socket.getInheritable() },
   { name: 'setInheritable', syscall: 'fcntl', call: socket => socket.setInheritable(true) },
-  { name: 'makefile', syscall: 'makefile', call: socket => socket.makefile() },
+  { name: 'makefile', syscall: 'fcntl', call: socket => socket.makefile() },
+  { name: 'toDuplex', syscall: 'fcntl', call: socket => socket.toDuplex() },
+  { name: 'toWeb', syscall: 'fcntl', call: socket => socket.toWeb() },
   { name: 'setBlocking', syscall: 'fcntl', call: socket => socket.setBlocking(true) },
 ];
 
 /** Methods with rules of their own after close; each has its test in closed.test.ts. */
 export const exceptional: readonly string[] = [
   ...['fd', 'closed', 'close', 'detach', 'ref', 'unref', 'timeout', 'getBlocking'],
-  ...['connections', 'chunks', 'datagrams', 'errors', 'connectEx', 'recvError', 'toDuplex', 'toWeb'],
+  ...['connections', 'chunks', 'datagrams', 'errors', 'connectEx', 'recvError'],
 ];
 
 /** Not for users: what the layers of the class share with each other. */
