@@ -1,7 +1,7 @@
 import { EAGAIN, EBADF, EEXIST, ENOENT, EPERM } from '../errors/codes.js';
 import { socketError } from '../errors/errors.js';
 import { EDGE } from '../reactor/events.js';
-import { POLLIN, POLLNVAL, POLLOUT } from './events.js';
+import { POLLIN, POLLNVAL, POLLOUT, POLLRDNORM, POLLWRNORM } from './events.js';
 import { collected, Poller } from './poller.js';
 import { followTarget, openDescriptorOf, type Selectable } from './target.js';
 
@@ -29,6 +29,9 @@ interface Interest<D> {
   isTold: boolean;
   leave: (() => void) | undefined;
 }
+
+/** What poll(2) says of a file: DEFAULT_POLLMASK of the kernel's include/linux/poll.h. */
+const ALWAYS_READY = POLLIN | POLLOUT | POLLRDNORM | POLLWRNORM;
 
 /** More collections than this bring nothing but events of targets that are not registered any more. */
 const TRIES = 64;
@@ -151,7 +154,7 @@ export class Interests<D> {
   #takeFiles(ready: Ready<D>[], most: number): void {
     for (const interest of [...this.#files]) {
       if (ready.length >= most) return;
-      const events = interest.events & (POLLIN | POLLOUT);
+      const events = interest.events & ALWAYS_READY;
       if (events === 0 || interest.isTold) continue;
       interest.isTold = interest.edge;
       this.#files.delete(interest); // to the end of the queue

@@ -10,7 +10,7 @@ import { ANY_EVENT } from './events.js';
 import { Interests, type Ready } from './interests.js';
 import { MOST } from './poller.js';
 import type { Selectable } from './target.js';
-import { nextTurn } from './turn.js';
+import { mayGive, nextTurn } from './turn.js';
 
 /** How a target is watched. */
 export interface InterestOptions {
@@ -196,6 +196,7 @@ function checkOptions(options: InterestOptions = {}): InterestOptions {
 /** Looks, and if there is nothing once more in the next turn: a loop that only looks should see something happen. */
 async function look<D>(operation: WaitForEvents<D>, signal: AbortSignal | undefined): Promise<Ready<D>[]> {
   signal?.throwIfAborted();
+  if (!mayGive()) await nextTurn();
   for (const isLast of [false, true]) {
     const result = operation.attempt();
     if (result >= 0) return operation.finish();

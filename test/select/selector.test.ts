@@ -1,0 +1,357 @@
+/** The Selector: level and edge, data and limits, targets that come, go and are closed. */
+import assert from 'node:assert/strict';
+import { closeSync, openSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Socket, SocketError, socketpair } from 'berkeley';
+import {
+  POLLHUP,
+  POLLIN,
+  POLLNVAL,
+  POLLOUT,
+  POLLPRI,
+  type Ready,
+  Selector,
+  type SelectorWait,
+  select,
+} from 'berkeley/select';
+import { countDescriptors, warmUp } from '../support/descriptors.js';
+import { failsWith } from '../support/failure.js';
+import { startPeer } from '../support/peer.js';
+
+type Wait = <D>(selector: Selector<D>, options?: SelectorWait) => Promise<Ready<D>[]>;
+
+const faces: readonly (readonly [name: string, wait: Wait])[] = [
+  ['promise', (selector, options) => selector.wait(options)],
+  ['Sync', async (selector, options) => selector.waitSync(options)],
+];
+
+const now = { timeout: 0 };
+
+for (const [name, wait] of faces) {
+  describe(`Selector (${name})`, () => {
+    test('is level-triggered: what is ready is told for as long as it is', async () => {
+      const [a, b] = socketpair();
+      using selector = new Selector<string>();
+      selector.register(a, POLLIN, 'data');
+      assert.deepEqual([selector.size, selector.has(a), selector.has(b)], [1, true, false]);
+      assert.deepEqual(await wait(selector, now), []);
+      b.sendSync('xy');
+      const ready = [{ target: a, events: POLLIN, data: 'data' }];
+      assert.deepEqual(await wait(selector), ready);
+      assert.deepEqual(await wait(selector), ready);
+      a.recvSync(1);
+      assert.deepEqual(await wait(selector), ready);
+      a.recvSync(1);
+      assert.deepEqual(await wait(selector, { timeout: 5 }), []);
+      b.sendSync('z');
+      assert.deepEqual(await wait(selector), ready, 'and again');
+      a.close();
+      b.close();
+    });
+
+    test('or edge-triggered: what comes is told once', async () => {
+      const [a, b] = socketpair();
+      using selector = new Selector();
+      selector.register(a, POLLIN | POLLOUT, undefined, { edge: true });
+      const events = async () => (await wait(selector, { timeout: 5 })).map(ready => ready.events);
+      assert.deepEqual(await events(), [POLLOUT]);
+      assert.deepEqual(await events(), []);
+      b.sendSync('x');
+      assert.deepEqual(await events(), [POLLIN | POLLOUT]);
+      assert.deepEqual(await events(), []);
+      b.sendSync('y');
+      assert.deepEqual(await events(), [POLLIN | POLLOUT], 'more came, though the first was not read');
+      selector.modify(a, POLLIN);
+      assert.deepEqual(await events(), [POLLIN], 'told anew');
+      assert.deepEqual(await events(), []);
+      selector.modify(a, POLLIN, undefined, { edge: false });
+      assert.deepEqual(await events(), [POLLIN]);
+      assert.deepEqual(await events(), [POLLIN]);
+      a.close();
+      b.close();
+    });
+
+    test('modify and unregister', async () => {
+      const [a, b] = socketpair();
+      using selector = new Selector<number>();
+      selector.register(a, POLLIN, 1);
+      selector.register(b, POLLOUT, 2);
+      assert.deepEqual(await wait(selector), [{ target: b, events: POLLOUT, data: 2 }]);
+      selector.modify(b, POLLPRI);
+      assert.deepEqual(await wait(selector, { timeout: 5 }), []);
+      selector.modify(b, POLLOUT, 3);
+      assert.deepEqual(await wait(selector), [{ target: b, events: POLLOUT, data: 3 }]);
+      selector.unregister(b);
+      assert.deepEqual(await wait(selector, { timeout: 5 }), []);
+      selector.register(b, POLLOUT, 4);
+      assert.equal((await wait(selector))[0]?.data, 4);
+      a.close();
+      b.close();
+    });
+
+    test('max: the rest comes next, and nobody is left out', async () => {
+      const pairs = Array.from({ length: 10 }, () => socketpair());
+      using selector = new Selector<number>();
+      const file = openSync('/etc/passwd', 'r');
+      for (const [i, [a, b]] of pairs.entries()) {
+        selector.register(a, POLLIN, i);
+        b.sendSync('x');
+      }
+      selector.register(file, POLLIN, 10);
+      for (const max of [1, 2, 3]) {
+        const told = new Set<number>();
+        for (let i = 0; i < 22; i++) {
+          const ready = await wait(selector, { max });
+          assert.ok(ready.length > 0 && ready.length <= max);
+          for (const { data } of ready) told.add(data);
+        }
+        assert.equal(told.size, 11, `${[...told]} with ${max} at a time`);
+      }
+      assert.equal((await wait(selector)).length, 11);
+      closeSync(file);
+      for (const socket of pairs.flat()) socket.close();
+    });
+
+    test('thousands of descriptors', async t => {
+      const sockets: Socket<'unix'>[] = [];
+      using selector = new Selector<number>();
+      try {
+        for (let i = 0; i < 3000; i += 2) sockets.push(...socketpair());
+      } catch (error) {
+        if ((error as SocketError).code !== 'EMFILE') throw error;
+        for (const socket of sockets) socket.close();
+        return t.skip('this process may not have 3,000 descriptors: ulimit -n 4096');
+      }
+      for (const [i, socket] of sockets.entries()) selector.register(socket, POLLIN, i);
+      assert.deepEqual(await wait(selector, now), []);
+      for (let i = 0; i < 3000; i += 2) sockets[i]!.sendSync('x');
+      const told = new Set<number>();
+      while (told.size < 1500) {
+        const ready = await wait(selector, { timeout: 1000 });
+        assert.ok(ready.length > 0 && ready.length <= 1024);
+        for (const { data } of ready) told.add(data);
+      }
+      for (const i of told) assert.equal(i % 2, 1);
+      for (const socket of sockets) socket.close();
+      assert.equal(selector.size, 0);
+    });
+
+    test('a socket that was closed is told once, and forgotten', async () => {
+      const [a, b] = socketpair();
+      using selector = new Selector<string>();
+      selector.register(a, POLLIN, 'a');
+      const { fd } = a;
+      a.close();
+      assert.equal(selector.has(a), false);
+      const [c, d] = socketpair();
+      assert.equal(c.fd, fd, 'the number is used again');
+      selector.register(c, POLLIN, 'c');
+      d.sendSync('x');
+      const ready = await wait(selector);
+      assert.deepEqual(
+        ready.find(({ data }) => data === 'a'),
+        { target: a, events: POLLNVAL, data: 'a' },
+      );
+      assert.deepEqual(await wait(selector), [{ target: c, events: POLLIN, data: 'c' }]);
+      await failsWith(() => selector.unregister(a), SocketError, 'ENOENT', 'epoll_ctl');
+      for (const socket of [b, c, d]) socket.close();
+    });
+
+    test('a plain descriptor that was closed is silent; unregistering it harms nobody', async () => {
+      const [a, b] = socketpair();
+      using selector = new Selector<string>();
+      const first = { fd: a.detach() };
+      selector.register(first, POLLIN, 'first');
+      selector.register(b, POLLPRI, 'b');
+      closeSync(first.fd);
+      assert.deepEqual(
+        (await wait(selector)).map(({ data }) => data),
+        ['b'],
+        'it hung up',
+      );
+      const [c, d] = socketpair();
+      assert.equal(c.fd, first.fd, 'the number is used again');
+      selector.register(c, POLLIN, 'c');
+      selector.unregister(first);
+      d.sendSync('x');
+      assert.ok((await wait(selector)).some(({ data }) => data === 'c'));
+      for (const socket of [b, c, d]) socket.close();
+    });
+
+    test('files are always ready, or once at their edge', async () => {
+      using selector = new Selector<string>();
+      const fd = openSync('/etc/passwd', 'r');
+      selector.register(fd, POLLIN, 'file');
+      const ready = [{ target: fd, events: POLLIN, data: 'file' }];
+      assert.deepEqual(await wait(selector), ready);
+      assert.deepEqual(await wait(selector), ready);
+      selector.modify(fd, POLLPRI);
+      assert.deepEqual(await wait(selector, { timeout: 5 }), []);
+      selector.modify(fd, POLLIN, undefined, { edge: true });
+      assert.deepEqual(await wait(selector), ready);
+      assert.deepEqual(await wait(selector, { timeout: 5 }), []);
+      selector.unregister(fd);
+      closeSync(fd);
+    });
+
+    test('waits for what comes later', async () => {
+      const [a, b] = socketpair();
+      using selector = new Selector();
+      selector.register(a, POLLIN);
+      const peer = startPeer(b as never, [{ pause: 20 }]);
+      b.close();
+      assert.deepEqual(
+        (await wait(selector)).map(ready => ready.events),
+        [POLLIN | POLLHUP],
+      );
+      await peer;
+      a.close();
+    });
+
+    test('refuses what cannot be', async () => {
+      const [a, b] = socketpair();
+      const selector = new Selector();
+      selector.register(a, POLLIN);
+      await failsWith(() => selector.register(a, POLLIN), SocketError, 'EEXIST', 'epoll_ctl');
+      await failsWith(() => selector.register(a.fd, POLLIN), SocketError, 'EEXIST', 'epoll_ctl');
+      await failsWith(() => selector.modify(b, POLLIN), SocketError, 'ENOENT', 'epoll_ctl');
+      await failsWith(() => selector.unregister(b), SocketError, 'ENOENT', 'epoll_ctl');
+      await failsWith(() => selector.register(1_000_000, POLLIN), SocketError, 'EBADF', 'epoll_ctl');
+      assert.throws(() => selector.register(selector, POLLIN), { syscall: 'epoll_ctl' });
+      assert.throws(() => selector.register(b, -1), { message: /"events"/ });
+      assert.throws(() => selector.register('0' as never, POLLIN), { message: /"target"/ });
+      assert.throws(() => selector.register(b, POLLIN, undefined, { edge: 1 as never }), { message: /edge/ });
+      for (const options of [{ max: 0 }, { max: 1025 }, { timeout: -1 }, { timeout: '1' }]) {
+        await assert.rejects(wait(selector, options as SelectorWait), {
+          message: /"options\.(max|timeout)"/,
+        });
+      }
+      assert.equal(selector.size, 1);
+      b.close();
+      await failsWith(() => selector.register(b, POLLIN), SocketError, 'EBADF', 'epoll_ctl');
+      selector.close();
+      selector.close();
+      assert.deepEqual([selector.closed, selector.fd, selector.size], [true, -1, 0]);
+      await failsWith(() => wait(selector, now), SocketError, 'EBADF', 'epoll_wait');
+      await failsWith(() => wait(selector), SocketError, 'EBADF', 'epoll_wait');
+      await failsWith(() => selector.register(a, POLLIN), SocketError, 'EBADF', 'epoll_ctl');
+      a.close();
+    });
+  });
+}
+
+describe('Selector by promise', () => {
+  test('ends a wait: time, signal, close; and leaves nothing', async () => {
+    await warmUp();
+    const before = countDescriptors();
+    const [a, b] = socketpair();
+    const selector = new Selector();
+    selector.register(a, POLLIN);
+    assert.deepEqual(await selector.wait({ timeout: 10 }), []);
+    const reason = new Error('enough');
+    await assert.rejects(selector.wait({ signal: AbortSignal.abort(reason) }), reason);
+    await assert.rejects(selector.wait({ signal: AbortSignal.abort(reason), timeout: 0 }), reason);
+    const controller = new AbortController();
+    const aborted = selector.wait({ signal: controller.signal });
+    const waiting = selector.wait();
+    controller.abort(reason);
+    await assert.rejects(aborted, reason);
+    selector.close();
+    const error = await failsWith(() => waiting, SocketError, 'EBADF', 'epoll_wait');
+    assert.match(error.message, /selector was closed/);
+    a.close();
+    b.close();
+    assert.equal(countDescriptors(), before);
+  });
+
+  test('targets may come, go and be closed while it waits', async () => {
+    const [a, b] = socketpair();
+    const [c, d] = socketpair();
+    const file = openSync('/etc/passwd', 'r');
+    using selector = new Selector<string>();
+    let waiting = selector.wait();
+    await delay(5);
+    selector.register(a, POLLIN, 'a');
+    selector.register(b, POLLOUT, 'b');
+    assert.deepEqual(
+      (await waiting).map(({ data }) => data),
+      ['b'],
+    );
+    selector.unregister(b);
+    waiting = selector.wait();
+    await delay(5);
+    a.close();
+    assert.deepEqual(await waiting, [{ target: a, events: POLLNVAL, data: 'a' }]);
+    waiting = selector.wait();
+    await delay(5);
+    selector.register(file, POLLIN, 'file');
+    assert.deepEqual(
+      (await waiting).map(({ data }) => data),
+      ['file'],
+    );
+    selector.unregister(file);
+    selector.register(c, POLLIN, 'c');
+    waiting = selector.wait();
+    c.detach();
+    assert.deepEqual(
+      (await waiting).map(({ events }) => events),
+      [POLLNVAL],
+    );
+    closeSync(file);
+    for (const socket of [b, d]) socket.close();
+  });
+
+  test('beside receives on the same socket', async () => {
+    const [a, b] = socketpair();
+    using selector = new Selector();
+    selector.register(a, POLLIN);
+    const received = a.recv(16);
+    const waiting = selector.wait();
+    b.sendSync('x');
+    assert.equal((await received).toString(), 'x');
+    await Promise.race([waiting, delay(5)]); // it may have seen it before it was read, or not
+    b.sendSync('y');
+    await waiting;
+    a.close();
+    b.close();
+  });
+
+  test('lets others run, however much is ready', async () => {
+    const [a, b] = socketpair();
+    using selector = new Selector();
+    selector.register(a, POLLOUT);
+    for (const [events, options, count] of [
+      [POLLOUT, {}, 1],
+      [POLLOUT, { timeout: 0 }, 1],
+      [POLLPRI, { timeout: 0 }, 0],
+    ] as const) {
+      selector.modify(a, events);
+      let over = false;
+      setTimeout(() => {
+        over = true;
+      }, 5);
+      while (!over) assert.equal((await selector.wait(options)).length, count);
+    }
+    a.close();
+    b.close();
+  });
+
+  test('selectors are selected, and watch each other', async () => {
+    const [a, b] = socketpair();
+    using inner = new Selector();
+    using outer = new Selector<string>();
+    inner.register(a, POLLIN);
+    outer.register(inner, POLLIN, 'inner');
+    const waiting = outer.wait();
+    const selected = select([inner], [], []);
+    b.sendSync('x');
+    assert.deepEqual(
+      (await waiting).map(({ data }) => data),
+      ['inner'],
+    );
+    assert.deepEqual(await selected, [[inner], [], []]);
+    a.close();
+    b.close();
+  });
+});
