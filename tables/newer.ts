@@ -28,6 +28,8 @@ const rows: Readonly<Record<Platform, string>> = {
     6.8  TCP_AO_REPAIR 42  XDP_UMEM_TX_SW_CSUM 2  XDP_TX_METADATA 2
     6.9  CAN_ISOTP_DYN_FC_PARMS 8192  CANXL_VCID_OFFSET 16  CANXL_VCID_VAL_MASK 255  CANXL_VCID_MASK 16711680
     6.9  CAN_RAW_XL_VCID_OPTS 8  CAN_RAW_XL_VCID_TX_SET 1  CAN_RAW_XL_VCID_TX_PASS 2  CAN_RAW_XL_VCID_RX_FILTER 4
+    6.9  can_raw_vcid_options.size 4  can_raw_vcid_options.flags 0  can_raw_vcid_options.tx_vcid 1
+    6.9  can_raw_vcid_options.rx_vcid 2  can_raw_vcid_options.rx_vcid_mask 3
     6.11 IPPROTO_SMC 256  TCP_IS_MPTCP 43  XDP_UMEM_TX_METADATA_LEN 4
     6.12 SO_DEVMEM_LINEAR 78  SO_DEVMEM_DMABUF 79  SO_DEVMEM_DONTNEED 80
     6.12 SCM_DEVMEM_LINEAR 78  SCM_DEVMEM_DMABUF 79  MSG_SOCK_DEVMEM 33554432

@@ -2204,6 +2204,24 @@ export const SOCK_TXREHASH_DISABLED: number = constant('SOCK_TXREHASH_DISABLED',
 export const SOCK_TXREHASH_ENABLED: number = constant('SOCK_TXREHASH_ENABLED', 1, null, null);
 
 /**
+ * The time of day.
+ * `bits/time.h` · clock_gettime(2) · Linux
+ */
+export const CLOCK_REALTIME: number = constant('CLOCK_REALTIME', 0, null, null);
+
+/**
+ * The time since some moment; it never jumps.
+ * `bits/time.h` · clock_gettime(2) · Linux
+ */
+export const CLOCK_MONOTONIC: number = constant('CLOCK_MONOTONIC', 1, null, null);
+
+/**
+ * The time of day without leap seconds.
+ * `bits/time.h` · clock_gettime(2) · Linux
+ */
+export const CLOCK_TAI: number = constant('CLOCK_TAI', 11, null, null);
+
+/**
  * Part of a timestamping request (SO_TIMESTAMPING).
  * `linux/net_tstamp.h` · Documentation/networking/timestamping.rst · Linux
  */

@@ -180,6 +180,11 @@ export const can: Room = {
     { name: 'canxl_frame', about: 'an XL frame.', fields: 'prio flags sdt len af data+' },
     { name: 'can_filter', about: 'one filter of CAN_RAW_FILTER.', fields: 'can_id can_mask' },
     {
+      name: 'can_raw_vcid_options',
+      about: 'the value of CAN_RAW_XL_VCID_OPTS.',
+      fields: 'flags tx_vcid rx_vcid rx_vcid_mask',
+    },
+    {
       name: 'bcm_msg_head',
       about: 'the head of a message of the broadcast manager; frames follow.',
       fields: `

@@ -309,6 +309,15 @@ export const socket: Room = {
         'SOCK_SNDBUF_LOCK SOCK_RCVBUF_LOCK SOCK_BUF_LOCK_MASK SOCK_TXREHASH_DEFAULT SOCK_TXREHASH_DISABLED SOCK_TXREHASH_ENABLED',
     },
     {
+      about: 'A clock, for SO_TXTIME.',
+      man: 'clock_gettime(2)',
+      headers: { linux: ['time.h'], win32: [], darwin: [] },
+      names: `
+        CLOCK_REALTIME: The time of day.
+        CLOCK_MONOTONIC: The time since some moment; it never jumps.
+        CLOCK_TAI: The time of day without leap seconds.`,
+    },
+    {
       about: 'Part of a timestamping request (SO_TIMESTAMPING).',
       man: 'Documentation/networking/timestamping.rst',
       hex: true,

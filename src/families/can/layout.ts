@@ -57,6 +57,15 @@ export const can_filter = {
   can_mask: 4,
 } as const;
 
+/** `struct can_raw_vcid_options`: the value of CAN_RAW_XL_VCID_OPTS. */
+export const can_raw_vcid_options = {
+  size: 4,
+  flags: 0,
+  tx_vcid: 1,
+  rx_vcid: 2,
+  rx_vcid_mask: 3,
+} as const;
+
 /** `struct bcm_msg_head`: the head of a message of the broadcast manager; frames follow. */
 export const bcm_msg_head = {
   size: 56,
