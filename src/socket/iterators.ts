@@ -34,35 +34,62 @@ const lostConnection = new Set([
 /** Errors that pass when others let go of something. */
 const exhausted = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM']);
 
-/** An iterator over `next()` until it gives `undefined`, or the socket is closed from this side. */
-export function iterate<T>(
-  socket: { readonly closed: boolean },
-  next: () => Promise<T | undefined>,
-): AsyncIterableIterator<T> {
-  let over = false;
-  const done = { done: true as const, value: undefined };
-  return {
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    async next() {
-      if (over || socket.closed) return done;
-      try {
-        const value = await next();
-        if (value !== undefined) return { done: false, value };
-        over = true;
-        return done;
-      } catch (error) {
-        over = true;
-        // Closing the socket is how a program ends such a loop; that is no failure.
-        if (socket.closed && error instanceof SocketError && error.code === 'EBADF') return done;
-        throw error;
-      }
-    },
-    async return() {
-      over = true;
-      return done;
-    },
+const DONE: IteratorReturnResult<undefined> = Object.freeze({ done: true, value: undefined });
+
+/** What an iterator goes through: one step is one call on the socket. */
+interface Steps<T> {
+  take(): Promise<T>;
+  /** Whether this is no value but the end. */
+  isEnd?(value: T): boolean;
+  /** After an error: what to wait for before another try, or `undefined` where that would not help. */
+  retry?(error: unknown): Promise<void> | undefined;
+}
+
+/**
+ * Iterates until the last step, or until the socket is closed from this side.
+ *
+ * One `then` a step: an async function here would cost each value a promise more and two turns of the microtask queue.
+ */
+export class SocketIterator<T> implements AsyncIterableIterator<T> {
+  #over = false;
+
+  constructor(
+    private readonly socket: { readonly closed: boolean },
+    private readonly steps: Steps<T>,
+  ) {}
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  next(): Promise<IteratorResult<T, undefined>> {
+    if (this.#over || this.socket.closed) return Promise.resolve(DONE);
+    return this.steps.take().then(this.#give, this.#fail);
+  }
+
+  async return(): Promise<IteratorReturnResult<undefined>> {
+    this.#over = true;
+    return DONE;
+  }
+
+  readonly #give = (value: T): IteratorResult<T, undefined> => {
+    if (this.steps.isEnd?.(value) !== true) return { done: false, value };
+    this.#over = true;
+    return DONE;
+  };
+
+  readonly #fail = async (error: unknown): Promise<IteratorResult<T, undefined>> => {
+    try {
+      const pause = this.steps.retry?.(error);
+      if (pause === undefined) throw error;
+      await pause;
+    } catch (final) {
+      this.#over = true;
+      // Closing the socket is how a program ends such a loop; that is no failure.
+      if (this.socket.closed && final instanceof SocketError && final.code === 'EBADF') return DONE;
+      throw final;
+    }
+    return this.next();
   };
 }
 
@@ -71,20 +98,17 @@ export function connections<F extends FamilyName>(
   wait: Wait,
 ): AsyncIterableIterator<Accepted<F>> {
   let warned = false;
-  return iterate(server, async () => {
-    for (;;) {
-      try {
-        return await server.accept(wait);
-      } catch (error) {
-        const code = error instanceof SocketError ? error.code : '';
-        if (lostConnection.has(code)) continue;
-        if (!exhausted.has(code)) throw error;
-        if (!warned)
-          process.emitWarning(`accept ${code}: connections wait until resources are free`, 'ResourceWarning');
-        warned = true;
-        await delay(EMFILE_PAUSE, undefined, wait.signal ? { signal: wait.signal } : {});
-      }
-    }
+  return new SocketIterator(server, {
+    take: () => server.accept(wait),
+    retry(error) {
+      const code = error instanceof SocketError ? error.code : '';
+      if (lostConnection.has(code)) return Promise.resolve();
+      if (!exhausted.has(code)) return undefined;
+      if (!warned)
+        process.emitWarning(`accept ${code}: connections wait until resources are free`, 'ResourceWarning');
+      warned = true;
+      return delay(EMFILE_PAUSE, undefined, wait.signal ? { signal: wait.signal } : {});
+    },
   });
 }
 
@@ -93,9 +117,9 @@ export function chunks<F extends FamilyName>(
   options: ChunkOptions = {},
 ): AsyncIterableIterator<Buffer> {
   const { size = CHUNK } = checkObject(options, 'options') as ChunkOptions;
-  return iterate(socket, async () => {
-    const chunk = await socket.recv(size, 0, options);
-    return chunk.length === 0 ? undefined : chunk;
+  return new SocketIterator(socket, {
+    take: () => socket.recv(size, 0, options),
+    isEnd: chunk => chunk.length === 0,
   });
 }
 
@@ -104,12 +128,12 @@ export function datagrams<F extends FamilyName>(
   options: ChunkOptions = {},
 ): AsyncIterableIterator<Received<F>> {
   const { size = CHUNK } = checkObject(options, 'options') as ChunkOptions;
-  return iterate(socket, () => socket.recvfrom(size, 0, options));
+  return new SocketIterator(socket, { take: () => socket.recvfrom(size, 0, options) });
 }
 
 export function errors<F extends FamilyName>(
   socket: Socket<F>,
   wait: Wait = {},
 ): AsyncIterableIterator<QueuedError<F>> {
-  return iterate(socket, () => socket.recvError(wait));
+  return new SocketIterator(socket, { take: () => socket.recvError(wait) });
 }

@@ -75,9 +75,8 @@ export abstract class Messenger<F extends FamilyName> extends Sender<F> {
   sendmsg(message: MessageInput<F>, flags = 0, wait?: Wait): Promise<number> {
     return promised(() => {
       const { address } = checkObject(message, 'message') as MessageInput<F>;
-      const { room } = this;
-      if (!address || room.isResolved === undefined || room.isResolved(address as AddressInput<F>)) {
-        const to = address ? room.encode(address as AddressInput<F>) : null;
+      const to = address ? this.encodeResolved(address as AddressInput<F>) : null;
+      if (to !== undefined) {
         return this.drive(this.waitable.output, this.#sendmsg(message, flags, MSG_DONTWAIT, to), wait);
       }
       return this.encode(address as AddressInput<F>, wait ?? {}).then(to =>

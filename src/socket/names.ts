@@ -1,5 +1,6 @@
 import type { AddressInput, AddressOf, FamilyName } from '../address/address.js';
 import { decodeShared, type Peer, type Wait } from '../address/registry.js';
+import { AddressWriter } from '../address/writer.js';
 import { binding } from '../binding.js';
 import { SHUT_RD, SHUT_RDWR, SHUT_WR, SOMAXCONN } from '../constants/socket.js';
 import { checkInteger, invalidType, outOfRange } from '../errors/argument.js';
@@ -19,6 +20,8 @@ export function checkBacklog(backlog: number, argument: string): number {
 
 /** Names: binding, connecting, and who is at either end. */
 export abstract class Named<F extends FamilyName> extends TypedOptioned<F> {
+  #writer: AddressWriter<F> | undefined;
+
   /**
    * Gives the socket its own address. A host name is resolved synchronously; use a number where that may take long.
    *
@@ -147,10 +150,15 @@ export abstract class Named<F extends FamilyName> extends TypedOptioned<F> {
     }
   }
 
+  /** The `sockaddr` of an address; `undefined` when its host name has to be resolved first. @internal */
+  protected encodeResolved(address: AddressInput<F>): Uint8Array | undefined {
+    this.#writer ??= new AddressWriter<F>(this.room);
+    return this.#writer.write(address);
+  }
+
   /** The `sockaddr` of an address, its host name resolved in this thread. @internal */
   protected encodeSync(address: AddressInput<F>): Uint8Array {
-    const { room } = this;
-    return room.encode(room.resolveSync === undefined ? address : room.resolveSync(address));
+    return this.encodeResolved(address) ?? this.room.encode(this.room.resolveSync!(address));
   }
 
   /** The `sockaddr` of an address, its host name resolved off this thread. @internal */

@@ -80,10 +80,8 @@ export abstract class Sender<F extends FamilyName> extends Receiver<F> {
     return promised(() => {
       const { flags, address } = order<F>(second, third);
       const bytes = toBytes(data, 'data');
-      const { room } = this;
-      if (room.isResolved === undefined || room.isResolved(address)) {
-        return this.#sendto(bytes, flags, address, room.encode(address), wait);
-      }
+      const resolved = this.encodeResolved(address);
+      if (resolved !== undefined) return this.#sendto(bytes, flags, address, resolved, wait);
       return this.encode(address, wait ?? {}).then(to => this.#sendto(bytes, flags, address, to, wait));
     });
   }

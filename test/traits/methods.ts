@@ -222,6 +222,16 @@ export const exceptional: readonly string[] = [
 
 /** Not for users: what the layers of the class share with each other. */
 export const internal: readonly string[] = [
-  ...['constructor', 'drive', 'driveSync', 'lend', 'startMode', 'restoreMode', 'encode', 'encodeSync'],
+  ...[
+    'constructor',
+    'drive',
+    'driveSync',
+    'lend',
+    'startMode',
+    'restoreMode',
+    'encode',
+    'encodeResolved',
+    'encodeSync',
+  ],
   ...['source', 'reader', 'receiveMessage', 'reopen'],
 ];

@@ -28,6 +28,7 @@ export const inet: Room<'inet'> = defineFamily({
   number: AF_INET,
   hasErrorQueue: true,
   encode: encodeInet,
+  isPure: () => true,
   decode: decodeInet,
   format: formatInet,
   parse: parseInet,

@@ -33,6 +33,7 @@ export const inet6: Room<'inet6'> = defineFamily({
   number: AF_INET6,
   hasErrorQueue: true,
   encode: encodeInet6,
+  isPure: ({ host }) => !host.includes('%'),
   decode: decodeInet6,
   format: formatInet6,
   parse: parseInet6,

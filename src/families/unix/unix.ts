@@ -7,6 +7,7 @@ export const unix: Room<'unix'> = defineFamily({
   name: 'unix',
   number: AF_UNIX,
   encode: encodeUnix,
+  isPure: () => true,
   decode: decodeUnix,
   format: formatUnix,
   parse: parseUnix,

@@ -1,7 +1,7 @@
 import type { Wait } from '../../address/registry.js';
 import { checkInteger } from '../../errors/argument.js';
 import { promised } from '../../socket/handle.js';
-import { iterate } from '../../socket/iterators.js';
+import { SocketIterator } from '../../socket/iterators.js';
 import { amount, line } from './demands.js';
 import { FileCore } from './file-core.js';
 import type { Demand } from './fill.js';
@@ -57,10 +57,7 @@ export abstract class SocketFile<Out extends Buffer | string, In> extends FileCo
 
   /** The lines to the end of the stream, each with its end. Breaking off the loop does not close the file. */
   [Symbol.asyncIterator](): AsyncIterableIterator<Out> {
-    return iterate(this, async () => {
-      const next = await this.readline();
-      return next.length === 0 ? undefined : next;
-    });
+    return new SocketIterator(this, { take: () => this.readline(), isEnd: line => line.length === 0 });
   }
 
   /** The lines to the end of the stream, by {@link readlineSync}. */
