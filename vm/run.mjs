@@ -33,6 +33,17 @@ const needed = {
   cpio: '/usr/bin/cpio',
 };
 
+/** What the tests of the families meet inside, which comes from this machine's root. */
+const peers = {
+  iproute2: '/usr/bin/ss',
+  procps: '/usr/sbin/sysctl',
+  python3: '/usr/bin/python3',
+  'can-utils': '/usr/bin/candump',
+  bluez: '/usr/bin/hciconfig',
+  'bluez-test-tools': '/usr/bin/btvirt',
+  tcpdump: '/usr/bin/tcpdump',
+};
+
 function fail(message) {
   console.error(`vm: ${message}`);
   process.exit(1);
@@ -42,10 +53,10 @@ function text(command, ...args) {
   return execFileSync(command, args, { encoding: 'utf8', cwd: cache, maxBuffer: 1 << 26 });
 }
 
-function checkMachine() {
+function checkMachine(wanted) {
   if (process.platform !== 'linux' || process.arch !== 'x64') fail('needs Linux on x64');
   if (process.getuid() !== 0) fail('needs root: the guest sees this machine as root does');
-  const missing = Object.keys(needed).filter(name => !existsSync(needed[name]));
+  const missing = Object.keys(wanted).filter(name => !existsSync(wanted[name]));
   if (missing.length > 0) fail(`not installed: apt-get install --no-install-recommends ${missing.join(' ')}`);
 }
 
@@ -164,7 +175,7 @@ function familyTests() {
   return `${process.execPath} --test --test-timeout=120000 --expose-gc ${paths}`;
 }
 
-checkMachine();
+checkMachine(positionals.length > 0 ? needed : { ...needed, ...peers });
 fetchKernel();
 makeInitrd(readdirSync(join(cache, 'kernel/lib/modules'))[0]);
 process.exitCode = boot(positionals.length > 0 ? positionals.join(' ') : familyTests());

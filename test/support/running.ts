@@ -55,7 +55,8 @@ export class Child implements AsyncDisposable {
 
   /** Waits until it has ended by itself, which has to be well; gives what it printed. */
   async ends(): Promise<string> {
-    const status = await this.#ended;
+    const limit = setTimeout(() => this.#process.kill('SIGKILL'), LONGEST);
+    const status = await this.#ended.finally(() => clearTimeout(limit));
     if (status !== 0) throw new Error(`${this.#name} ended with ${status}:\n${this.output}`);
     return this.output;
   }
