@@ -40,6 +40,7 @@ export interface Binding {
   getsockoptInt(fd: number, level: number, name: number): number;
   setsockopt(fd: number, level: number, name: number, value: Uint8Array | null, length: number): number;
   setsockoptInt(fd: number, level: number, name: number, value: number): number;
+  setFilter(fd: number, level: number, name: number, instructions: Uint8Array): number;
   getNonblocking(fd: number): number;
   setNonblocking(fd: number, on: number): number;
   getInheritable(fd: number): number;

@@ -4,14 +4,40 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/socket.h>
+#ifdef __linux__
+#include <linux/filter.h>
+#endif
+
+/* How many bytes a length of this option counts. SO_GET_FILTER, alone of all, counts instructions both ways
+ * (sk_get_filter of net/core/filter.c): taken as bytes, the kernel would write eight times what the caller has room
+ * for. */
+static size_t length_unit(int level, int name) {
+#ifdef __linux__
+  if (level == SOL_SOCKET && name == SO_GET_FILTER) return sizeof(struct sock_filter);
+#endif
+  (void)level, (void)name;
+  return 1;
+}
 
 int bk_getsockopt(int fd, int level, int name, bk_span into) {
-  socklen_t length = (socklen_t)into.length;
-  return getsockopt(fd, level, name, into.bytes, &length) < 0 ? -errno : (int)length;
+  size_t unit = length_unit(level, name);
+  socklen_t length = (socklen_t)(into.length / unit);
+  return getsockopt(fd, level, name, into.bytes, &length) < 0 ? -errno : (int)(length * unit);
 }
 
 int bk_setsockopt(int fd, int level, int name, bk_span value) {
   return setsockopt(fd, level, name, value.bytes, (socklen_t)value.length) < 0 ? -errno : 0;
+}
+
+int bk_set_filter(int fd, int level, int name, bk_span instructions) {
+#ifdef __linux__
+  struct sock_fprog program = {.len = (unsigned short)(instructions.length / sizeof(struct sock_filter)),
+                               .filter = (struct sock_filter *)instructions.bytes};
+  return setsockopt(fd, level, name, &program, sizeof program) < 0 ? -errno : 0;
+#else
+  (void)fd, (void)level, (void)name, (void)instructions;
+  return -ENOPROTOOPT;
+#endif
 }
 
 static int set_flag(int fd, int get, int set, int flag, int on) {

@@ -48,6 +48,8 @@ int bk_sendto(int fd, bk_span data, int flags, bk_span to);
 /* ---- options and descriptor flags (options.c) ---- */
 int bk_getsockopt(int fd, int level, int name, bk_span into); /* the length the kernel wrote */
 int bk_setsockopt(int fd, int level, int name, bk_span value); /* value.bytes may be NULL, as in setsockopt(2) */
+/* An option whose value is a struct sock_fprog, which holds a pointer to instructions (struct sock_filter). */
+int bk_set_filter(int fd, int level, int name, bk_span instructions);
 int bk_get_nonblocking(int fd);
 int bk_set_nonblocking(int fd, int on);
 int bk_get_inheritable(int fd);

@@ -26,6 +26,13 @@ static BK_FUNCTION(setsockopt_) {
       env, bk_setsockopt(bk_int(env, arguments[0]), bk_int(env, arguments[1]), bk_int(env, arguments[2]), value));
 }
 
+/* (fd, level, name, instructions: Uint8Array) */
+static BK_FUNCTION(set_filter) {
+  BK_ARGUMENTS(4);
+  return bk_number(env, bk_set_filter(bk_int(env, arguments[0]), bk_int(env, arguments[1]), bk_int(env, arguments[2]),
+                                      bk_bytes(env, arguments[3])));
+}
+
 /* (fd, level, name, value) */
 static BK_FUNCTION(setsockopt_int) {
   BK_ARGUMENTS(4);
@@ -66,6 +73,7 @@ void bk_options_exports(napi_env env, napi_value exports) {
   bk_export(env, exports, "getsockoptInt", getsockopt_int);
   bk_export(env, exports, "setsockopt", setsockopt_);
   bk_export(env, exports, "setsockoptInt", setsockopt_int);
+  bk_export(env, exports, "setFilter", set_filter);
   bk_export(env, exports, "getNonblocking", get_nonblocking);
   bk_export(env, exports, "setNonblocking", set_nonblocking);
   bk_export(env, exports, "getInheritable", get_inheritable);

@@ -38,4 +38,5 @@ export const ENOENT: number = errnoNumber('ENOENT');
 export const ENOPROTOOPT: number = errnoNumber('ENOPROTOOPT');
 export const ENOSYS: number = errnoNumber('ENOSYS');
 export const EPERM: number = errnoNumber('EPERM');
+export const ERANGE: number = errnoNumber('ERANGE');
 export const ETIMEDOUT: number = errnoNumber('ETIMEDOUT');

@@ -1,18 +1,24 @@
 /**
  * Between the value of an option and its bytes. A codec says its type in words too, for error messages and for the
- * reference tables.
+ * reference tables. Here: what a codec is, and those of a single number; `bytes-codec.ts` and `record.ts` have the others.
  */
 import { littleEndian } from '../address/byte-order.js';
-import { checkInteger, invalidType, invalidValue, outOfRange } from '../errors/argument.js';
+import { checkInteger, invalidType, outOfRange } from '../errors/argument.js';
 
 /** How one type of value is laid out. `Get` is what reading gives, `Set` what setting takes. */
 export interface Codec<Get, Set = Get> {
   /** The type in words: `'boolean'`, `'{ seconds } | null'`. */
   readonly type: string;
-  /** The room to read it, in bytes. */
+  /** The room to read it, in bytes. It grows where the kernel says that it has more. */
   readonly size: number;
-  /** The fewest bytes that make sense when read; `size` where absent. A kernel of another age may answer less. */
-  readonly least?: number;
+  /** Whether an answer of so many bytes makes sense; `size` alone does, where absent. */
+  fits?(length: number): boolean;
+  /** What the room holds when the kernel is asked: some options are told there whom the question is about. */
+  readonly question?: Uint8Array | undefined;
+  /** Lays out what a question is about; see `about` in option.ts. */
+  lay?(value: Partial<Get>, argument: string): Uint8Array;
+  /** How the room is handed over, where getsockopt(2) and setsockopt(2) have a way of their own for it. */
+  readonly passing?: 'filter' | 'exact' | undefined;
   /** Checks a value and lays it out; mistakes name `argument`. */
   encode(value: Set, argument: string): Uint8Array;
   /** Reads the bytes that the kernel returned. */
@@ -21,47 +27,81 @@ export interface Codec<Get, Set = Get> {
 
 const INT = 4;
 
-function numberCodec(type: string, least: number, most: number): Codec<number> {
+/** A view of the same bytes, for numbers of more than one. */
+export function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+}
+
+interface Limits {
+  readonly least: number;
+  readonly most: number;
+  /** A number outside the limits that is taken all the same: -1, "the system's setting". */
+  readonly also?: number;
+}
+
+function numberCodec(type: string, { least, most, also }: Limits): Codec<number> {
+  const isSigned = least < 0 || (also ?? 0) < 0;
   return {
     type,
     size: INT,
-    // Some options answer with one byte where an int was asked for (IP_MULTICAST_TTL on other systems).
-    least: 1,
+    // Other systems answer some options with one byte where an int was asked for (IP_MULTICAST_TTL).
+    fits: length => length === INT || length === 1,
     encode(value, argument) {
       const bytes = new Uint8Array(INT);
-      const view = new DataView(bytes.buffer);
-      view.setInt32(0, checkInteger(value, argument, least, most) | 0, littleEndian);
+      const number = value === also ? value : checkInteger(value, argument, least, most);
+      viewOf(bytes).setInt32(0, number, littleEndian);
       return bytes;
     },
-    decode: bytes => readNumber(bytes, least < 0),
+    decode: bytes => readNumber(bytes, isSigned),
   };
 }
 
 function readNumber(bytes: Buffer, signed: boolean): number {
   if (bytes.length < INT) return bytes[0]!;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  return signed ? view.getInt32(0, littleEndian) : view.getUint32(0, littleEndian);
+  return signed ? viewOf(bytes).getInt32(0, littleEndian) : viewOf(bytes).getUint32(0, littleEndian);
 }
 
 /** A C `int`. */
-export const int: Codec<number> = numberCodec('integer', -0x80000000, 0x7fffffff);
+export const int: Codec<number> = numberCodec('integer', { least: -0x80000000, most: 0x7fffffff });
 
 /** A C `int` that is never negative. */
-export const natural: Codec<number> = numberCodec('integer, 0 or more', 0, 0x7fffffff);
+export const natural: Codec<number> = numberCodec('integer, 0 or more', { least: 0, most: 0x7fffffff });
 
 /** A 32-bit unsigned number: masks and marks. */
-export const uint32: Codec<number> = numberCodec('integer, 32 bits unsigned', 0, 0xffffffff);
+export const uint32: Codec<number> = numberCodec('integer, 32 bits unsigned', { least: 0, most: 0xffffffff });
 
 /** An integer within limits, in a C `int`. */
 export function range(least: number, most: number): Codec<number> {
-  return numberCodec(`integer, ${least} to ${most}`, least, most);
+  return numberCodec(`integer, ${least} to ${most}`, { least, most });
+}
+
+/** An integer within limits, or -1 for the system's setting. */
+export function rangeOrDefault(least: number, most: number): Codec<number> {
+  return numberCodec(`integer, ${least} to ${most}; -1: the system’s setting`, { least, most, also: -1 });
+}
+
+/** An unsigned number of one or two bytes. */
+export function short(size: 1 | 2): Codec<number> {
+  const most = 2 ** (8 * size) - 1;
+  return {
+    type: `integer, 0 to ${most}`,
+    size,
+    encode(value, argument) {
+      const bytes = new Uint8Array(size);
+      const number = checkInteger(value, argument, 0, most);
+      if (size === 1) bytes[0] = number;
+      else viewOf(bytes).setUint16(0, number, littleEndian);
+      return bytes;
+    },
+    decode: bytes => (size === 1 ? bytes[0]! : viewOf(bytes).getUint16(0, littleEndian)),
+  };
 }
 
 /** A C `int` that is 0 or 1. */
 export const boolean: Codec<boolean> = {
   type: 'boolean',
   size: INT,
-  least: 1,
+  fits: int.fits!,
   encode(value, argument) {
     if (typeof value !== 'boolean') throw invalidType(argument, 'of type boolean', value);
     return int.encode(value ? 1 : 0, argument);
@@ -69,7 +109,7 @@ export const boolean: Codec<boolean> = {
   decode: bytes => readNumber(bytes, true) !== 0,
 };
 
-/** A 64-bit unsigned number, as a bigint. */
+/** A 64-bit unsigned number, as a bigint: one that is a name rather than an amount. */
 export const uint64: Codec<bigint> = {
   type: 'bigint, 64 bits unsigned',
   size: 8,
@@ -77,43 +117,50 @@ export const uint64: Codec<bigint> = {
     if (typeof value !== 'bigint') throw invalidType(argument, 'of type bigint', value);
     if (value < 0n || value > 0xffffffffffffffffn) throw outOfRange(argument, '>= 0 and < 2n ** 64n', value);
     const bytes = new Uint8Array(8);
-    new DataView(bytes.buffer).setBigUint64(0, value, littleEndian);
+    viewOf(bytes).setBigUint64(0, value, littleEndian);
     return bytes;
   },
-  decode: bytes => new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, littleEndian),
+  decode: bytes => viewOf(bytes).getBigUint64(0, littleEndian),
 };
 
-/** A name in at most `size` bytes, ended by a NUL where there is room. */
-export function text(size: number): Codec<string> {
-  return {
-    type: `string, at most ${size - 1} bytes`,
-    size,
-    least: 0,
-    encode(value, argument) {
-      if (typeof value !== 'string') throw invalidType(argument, 'of type string', value);
-      const bytes = Buffer.from(value, 'utf8');
-      if (bytes.includes(0)) throw invalidValue(argument, 'must not contain a NUL character', value);
-      if (bytes.length >= size)
-        throw invalidValue(argument, `must not be longer than ${size - 1} bytes`, value);
-      return Buffer.concat([bytes, Buffer.alloc(1)]);
-    },
-    decode(bytes) {
-      const end = bytes.indexOf(0);
-      return bytes.toString('utf8', 0, end < 0 ? bytes.length : end);
-    },
-  };
+/** A 64-bit amount, as a number: amounts beyond 2 ** 53 do not occur, and would only lose their last digits. */
+export const amount: Codec<number> = {
+  type: 'integer, 0 or more, 64 bits',
+  size: 8,
+  encode: (value, argument) =>
+    uint64.encode(BigInt(checkInteger(value, argument, 0, Number.MAX_SAFE_INTEGER)), argument),
+  decode: bytes => Number(uint64.decode(bytes)),
+};
+
+const UNLIMITED = 0xffffffffffffffffn;
+
+/** Bytes a second, 64 bits; `Infinity` is no limit. */
+export const rate: Codec<number> = {
+  type: 'bytes a second; Infinity: no limit',
+  size: 8,
+  encode: (value, argument) =>
+    value === Number.POSITIVE_INFINITY ? uint64.encode(UNLIMITED, argument) : amount.encode(value, argument),
+  decode: bytes => toRate(uint64.decode(bytes)),
+};
+
+/** A rate as the kernel counts it: all ones for no limit. */
+export function toRate(value: bigint): number {
+  return value === UNLIMITED ? Number.POSITIVE_INFINITY : Number(value);
 }
 
-/** Bytes as they are. */
-export function bytes(size: number): Codec<Buffer, Uint8Array> {
-  return {
-    type: `bytes, at most ${size}`,
-    size,
-    least: 0,
-    encode(value, argument) {
-      if (!(value instanceof Uint8Array)) throw invalidType(argument, 'an instance of Uint8Array', value);
-      return value;
-    },
-    decode: value => value,
-  };
+/** No value: what is set is enough said. */
+export const nothing: Codec<void> = {
+  type: 'none',
+  size: INT,
+  encode(value, argument) {
+    if (value !== undefined) throw invalidType(argument, 'left out', value);
+    return new Uint8Array(INT);
+  },
+  decode: () => undefined,
+};
+
+/** A codec that reads as one and sets as another. */
+export function asymmetric<Get, Set>(read: Codec<Get, never>, write: Codec<unknown, Set>): Codec<Get, Set> {
+  const type = read.type === write.type ? read.type : `${read.type}; set: ${write.type}`;
+  return { ...read, type, encode: (value, argument) => write.encode(value, argument) };
 }

@@ -1,2 +1,46 @@
-/** Typed socket options: `berkeley/options`. One group a level. */
-export * as so from './so.js';
+/**
+ * Typed socket options: `berkeley/options`. One group a level; a row's name is its C name without the prefix, in camel
+ * case: `SO_RCVBUF` is `so.rcvbuf`, `TCP_USER_TIMEOUT` is `tcp.userTimeout`.
+ *
+ * @packageDocumentation
+ */
+export * as alg from './alg.js';
+export * as bluetooth from './bluetooth.js';
+export * as canIsotp from './can-isotp.js';
+export * as canJ1939 from './can-j1939.js';
+export * as canRaw from './can-raw.js';
+export type { Codec } from './codec.js';
+export * as codec from './codecs.js';
+export * as hci from './hci.js';
+export type { InterfaceInput } from './hosts.js';
+export * as icmp from './icmp.js';
+export * as icmp6 from './icmp6.js';
+export * as ip from './ip/index.js';
+export * as ipv6 from './ipv6/index.js';
+export * as l2cap from './l2cap.js';
+export { defineLevel, type Level, type LevelFacts, type Remarks, type Scope } from './level.js';
+export * as mptcp from './mptcp.js';
+export * as netlink from './netlink.js';
+export {
+  about,
+  type Option,
+  type OptionFacts,
+  type OptionRemarks,
+  type OptionRow,
+  type ReadableOption,
+  type ReadOnlyOption,
+  type WritableOption,
+  type WriteOnlyOption,
+} from './option.js';
+export * as packet from './packet.js';
+export * as rds from './rds.js';
+export * as rfcomm from './rfcomm.js';
+export * as sco from './sco.js';
+export * as sctp from './sctp/index.js';
+export * as so from './so/index.js';
+export * as tcp from './tcp/index.js';
+export * as tipc from './tipc.js';
+export * as udp from './udp.js';
+export * as udplite from './udplite.js';
+export * as unix from './unix.js';
+export * as vsock from './vsock.js';

@@ -1,14 +1,29 @@
 /**
  * The option row: one value that carries an option's number, type, direction, families and everything worth knowing.
  *
- * A row is all that a person writes to add an option. The same row checks the types of a call, makes the call, and is a
- * line of the reference tables and of the test that sets and reads every option.
+ * A row is all that a person writes to add an option (`level.ts` makes them). The same row checks the types of a call,
+ * makes the call, and is a line of the reference tables and of the test that sets and reads every option.
  */
 import type { FamilyName } from '../address/address.js';
+import { checkObject, invalidValue } from '../errors/argument.js';
 import type { Codec } from './codec.js';
 
+/** What is worth knowing of an option beside its name, number and type. */
+export interface OptionRemarks {
+  /** The manual page: `'socket(7)'`. */
+  readonly man: string;
+  /** The first Linux that has it; where absent, every one that Node.js runs on does. */
+  readonly since?: string | undefined;
+  /** The privilege that it takes: `'CAP_NET_ADMIN'`. */
+  readonly needs?: string | undefined;
+  /** What the kernel has to have been built with or to have loaded: `'modprobe tls'`. */
+  readonly requires?: string | undefined;
+  /** What may surprise: "Linux doubles the value". */
+  readonly note?: string | undefined;
+}
+
 /** What a row says of an option beside its type. */
-export interface OptionFacts {
+export interface OptionFacts extends OptionRemarks {
   /** Its C name: `'SO_RCVBUF'`. */
   readonly name: string;
   /** The level it is at: `SOL_SOCKET`, `IPPROTO_TCP`, … */
@@ -21,20 +36,7 @@ export interface OptionFacts {
   readonly types?: readonly number[] | undefined;
   /** The protocols that have it (`IPPROTO_` constants); all, where absent. */
   readonly protocols?: readonly number[] | undefined;
-  /** The manual page: `'socket(7)'`. */
-  readonly man: string;
-  /** The first Linux that has it; where absent, every one that Node.js runs on does. */
-  readonly since?: string | undefined;
-  /** What it takes to set it: `'CAP_NET_ADMIN'`. */
-  readonly needs?: string | undefined;
-  /** What may surprise: "Linux doubles the value". */
-  readonly note?: string | undefined;
 }
-
-/** The facts, where `families` is also what the type checker holds sockets to. */
-type FactsOf<F extends FamilyName> = Omit<OptionFacts, 'families'> & {
-  readonly families?: readonly F[] | undefined;
-};
 
 /** An option of any direction. The family is a parameter's type: a row for several families fits a socket of one. */
 export interface OptionRow<F extends FamilyName = FamilyName> extends OptionFacts {
@@ -57,43 +59,40 @@ export interface WritableOption<T, F extends FamilyName = FamilyName> extends Op
   readonly write: Codec<unknown, T>;
 }
 
-/** An option that can be read and set; what is read may say more than what is set (`Get`, `Set`). */
-export type Option<Get, Set = Get, F extends FamilyName = FamilyName> = Omit<
-  ReadableOption<Get, F>,
-  'access'
-> &
-  Omit<WritableOption<Set, F>, 'access'> & { readonly access: 'read-write' };
+/** An option that can be read and set; what is set may have another type than what is read. */
+export interface Option<Get, F extends FamilyName = FamilyName, Set = Get>
+  extends Omit<ReadableOption<Get, F>, 'access'>,
+    Omit<WritableOption<Set, F>, 'access'> {
+  readonly access: 'read-write';
+}
 
 /** An option that can only be read. */
-export type ReadOnlyOption<T, F extends FamilyName = FamilyName> = Omit<ReadableOption<T, F>, 'access'> & {
+export interface ReadOnlyOption<T, F extends FamilyName = FamilyName> extends ReadableOption<T, F> {
   readonly access: 'read-only';
-};
+}
 
 /** An option that can only be set. */
-export type WriteOnlyOption<T, F extends FamilyName = FamilyName> = Omit<WritableOption<T, F>, 'access'> & {
+export interface WriteOnlyOption<T, F extends FamilyName = FamilyName> extends WritableOption<T, F> {
   readonly access: 'write-only';
-};
-
-/** A row for an option that is read and set in one type, or in two (`codec` reads, `write` sets). */
-export function defineOption<Get, Set, F extends FamilyName = FamilyName>(
-  facts: FactsOf<F>,
-  codec: Codec<Get, Set>,
-): Option<Get, Set, F> {
-  return Object.freeze({ ...facts, access: 'read-write', read: codec as Codec<Get, never>, write: codec });
 }
 
-/** A row for an option that can only be read. */
-export function defineReadOnly<T, F extends FamilyName = FamilyName>(
-  facts: FactsOf<F>,
-  codec: Codec<T, never>,
+/**
+ * An option asked about one thing: some are told, in the memory that the answer goes to, whom the question is about.
+ *
+ * ```ts
+ * socket.getOption(about(ip.mcastMsfilter, { group: '239.1.2.3', interface: 'eth0' })).sources;
+ * ```
+ *
+ * @param option a row that can be read
+ * @param subject the fields of its value that say what the question is about
+ * @throws TypeError if this option takes no question, or a field is not of its type
+ */
+export function about<T, F extends FamilyName>(
+  option: ReadableOption<T, F>,
+  subject: Partial<T>,
 ): ReadOnlyOption<T, F> {
-  return Object.freeze({ ...facts, access: 'read-only', read: codec });
-}
-
-/** A row for an option that can only be set. */
-export function defineWriteOnly<T, F extends FamilyName = FamilyName>(
-  facts: FactsOf<F>,
-  codec: Codec<unknown, T>,
-): WriteOnlyOption<T, F> {
-  return Object.freeze({ ...facts, access: 'write-only', write: codec });
+  const { name, read } = checkObject(option, 'option') as ReadableOption<T, F>;
+  if (read?.lay === undefined) throw invalidValue('option', 'is not asked about anything', name);
+  const question = read.lay(subject, 'subject');
+  return Object.freeze({ ...option, access: 'read-only', read: { ...read, question } });
 }

@@ -1,12 +1,9 @@
 /** Codecs of the structures that options of many families share. */
 import { littleEndian } from '../address/byte-order.js';
 import { linger as lingerLayout, timeval, ucred } from '../constants/layout.js';
-import { checkInteger, checkObject, checkTimeout } from '../errors/argument.js';
-import type { Codec } from './codec.js';
-
-function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-}
+import { checkInteger, checkObject, checkTimeout, outOfRange } from '../errors/argument.js';
+import { type Codec, viewOf } from './codec.js';
+import { record, u32 } from './record.js';
 
 /** What close(2) does with data that is not sent yet: `null` sends it in the background. */
 export type Linger = { readonly seconds: number } | null;
@@ -37,16 +34,21 @@ export const lingerCodec: Codec<Linger> = {
   },
 };
 
-/** struct timeval, as milliseconds; 0, "no limit", is `null`. */
+/**
+ * struct timeval, as milliseconds. 0 means "no limit" to the kernel, and is `null` here; nothing that is meant as a limit
+ * may become it by rounding.
+ */
 export const milliseconds: Codec<number | null> = {
   type: 'milliseconds | null',
   size: timeval.size,
   encode(value, argument) {
-    const limit = checkTimeout(value, argument) ?? 0;
-    const view = new DataView(new ArrayBuffer(timeval.size));
-    view.setBigInt64(timeval.tv_sec, BigInt(Math.floor(limit / 1000)), littleEndian);
-    view.setBigInt64(timeval.tv_usec, BigInt(Math.round((limit % 1000) * 1000)), littleEndian);
-    return new Uint8Array(view.buffer);
+    const limit = checkTimeout(value, argument);
+    if (limit === 0) throw outOfRange(argument, '> 0 (milliseconds), or null for no limit', value);
+    const microseconds = BigInt(Math.ceil((limit ?? 0) * 1000));
+    const bytes = new Uint8Array(timeval.size);
+    viewOf(bytes).setBigInt64(timeval.tv_sec, microseconds / 1_000_000n, littleEndian);
+    viewOf(bytes).setBigInt64(timeval.tv_usec, microseconds % 1_000_000n, littleEndian);
+    return bytes;
   },
   decode(bytes) {
     const view = viewOf(bytes);
@@ -63,25 +65,17 @@ export interface Credentials {
   readonly gid: number;
 }
 
+const ids = record<Credentials>(ucred.size, {
+  pid: u32(ucred.pid),
+  uid: u32(ucred.uid),
+  gid: u32(ucred.gid),
+});
+
 /** struct ucred, unix(7). */
 export const credentials: Codec<Credentials> = {
-  type: '{ pid, uid, gid }',
-  size: ucred.size,
+  ...ids,
   encode(value, argument) {
-    const { pid, uid, gid } = checkObject(value, argument) as Credentials;
-    const bytes = new Uint8Array(ucred.size);
-    const view = viewOf(bytes);
-    view.setInt32(ucred.pid, checkInteger(pid, `${argument}.pid`, 0, 0x7fffffff), littleEndian);
-    view.setUint32(ucred.uid, checkInteger(uid, `${argument}.uid`, 0, 0xffffffff), littleEndian);
-    view.setUint32(ucred.gid, checkInteger(gid, `${argument}.gid`, 0, 0xffffffff), littleEndian);
-    return bytes;
-  },
-  decode(bytes) {
-    const view = viewOf(bytes);
-    return Object.freeze({
-      pid: view.getInt32(ucred.pid, littleEndian),
-      uid: view.getUint32(ucred.uid, littleEndian),
-      gid: view.getUint32(ucred.gid, littleEndian),
-    });
+    checkInteger((checkObject(value, argument) as Credentials).pid, `${argument}.pid`, 0, 0x7fffffff);
+    return ids.encode(value, argument);
   },
 };

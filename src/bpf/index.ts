@@ -1,0 +1,24 @@
+/** Classic BPF programs, which decide what a socket receives: `berkeley/bpf`. */
+export type { Ancillary } from './ancillary.js';
+export { bpf } from './assemble.js';
+export * from './constants.js';
+export type { Instruction, Program } from './program.js';
+export {
+  A,
+  type AtX,
+  alu,
+  jump,
+  type Label,
+  label,
+  ld,
+  ldx,
+  type Operand,
+  ret,
+  type Statement,
+  st,
+  stx,
+  tax,
+  txa,
+  X,
+} from './statements.js';
+export { disassemble, formatProgram, parseProgram } from './text.js';

@@ -1,0 +1,51 @@
+/** Options of sockets of the kernel’s cryptography, level SOL_ALG. Documentation/crypto/userspace-if.rst. */
+import { SOL_ALG } from '../constants/socket.js';
+import { checkInteger } from '../errors/argument.js';
+import * as constants from '../families/alg/constants.js';
+import { bytes } from './bytes-codec.js';
+import { type Codec, int } from './codec.js';
+import { defineLevel } from './level.js';
+import type { WriteOnlyOption } from './option.js';
+
+const alg = defineLevel({
+  constants,
+  level: SOL_ALG,
+  families: ['alg'],
+  man: 'Documentation/crypto/userspace-if.rst',
+});
+
+/** The key, on the bound socket, before accept(). */
+export const setKey: WriteOnlyOption<Uint8Array, 'alg'> = alg.writeOnly('ALG_SET_KEY', bytes(65536));
+
+/** The value is the length alone, and the kernel never looks at the bytes. */
+const lengthAlone: Codec<unknown, number> = {
+  type: 'bytes',
+  size: 0,
+  encode: (value, argument) => new Uint8Array(checkInteger(value, argument, 0, 64)),
+  decode: () => undefined,
+};
+
+/** The length of the tag that authenticated encryption adds, in bytes. */
+export const setAeadAuthsize: WriteOnlyOption<number, 'alg'> = alg.writeOnly(
+  'ALG_SET_AEAD_AUTHSIZE',
+  lengthAlone,
+);
+
+/** What a generator of random numbers starts from, for tests. */
+export const setDrbgEntropy: WriteOnlyOption<Uint8Array, 'alg'> = alg.writeOnly(
+  'ALG_SET_DRBG_ENTROPY',
+  bytes(256),
+  {
+    since: '5.10',
+    needs: 'CAP_SYS_ADMIN',
+  },
+);
+
+/** The key, by its number in the kernel’s keyrings. */
+export const setKeyByKeySerial: WriteOnlyOption<number, 'alg'> = alg.writeOnly(
+  'ALG_SET_KEY_BY_KEY_SERIAL',
+  int,
+  {
+    since: '6.2',
+  },
+);

@@ -1,0 +1,112 @@
+/** Options of ISO-TP sockets, level SOL_CAN_ISOTP, to be set before bind. Documentation/networking/iso15765-2.rst. */
+import { SOCK_DGRAM } from '../constants/socket.js';
+import * as constants from '../families/can/constants.js';
+import { can_isotp_fc_options, can_isotp_ll_options, can_isotp_options } from '../families/can/layout.js';
+import { type Codec, uint32 } from './codec.js';
+import { defineLevel } from './level.js';
+import type { Option } from './option.js';
+import { optional, record, u8, u32 } from './record.js';
+
+const isotp = defineLevel({
+  constants,
+  level: constants.SOL_CAN_ISOTP,
+  families: ['can'],
+  types: [SOCK_DGRAM],
+  protocols: [constants.CAN_ISOTP],
+  man: 'Documentation/networking/iso15765-2.rst',
+});
+
+const since = '5.10';
+
+/** How messages are cut into frames. What is left out is the kernel's default. */
+export interface IsotpOptions {
+  /** `CAN_ISOTP_` flags. */
+  readonly flags: number;
+  /** Nanoseconds that sending a frame takes, to be kept between frames; `CAN_ISOTP_FRAME_TXTIME_ZERO` for none. */
+  readonly frameTxtime: number;
+  /** Extended addressing: the first byte of our frames. */
+  readonly extAddress: number;
+  /** The byte that our frames are filled up with. */
+  readonly txpadContent: number;
+  /** The byte that theirs are to be filled up with. */
+  readonly rxpadContent: number;
+  /** Extended addressing: the first byte of theirs. */
+  readonly rxExtAddress: number;
+}
+
+const optionsCodec: Codec<IsotpOptions, Partial<IsotpOptions>> = record<IsotpOptions, Partial<IsotpOptions>>(
+  can_isotp_options.size,
+  {
+    flags: optional(u32(can_isotp_options.flags), constants.CAN_ISOTP_DEFAULT_FLAGS),
+    frameTxtime: optional(u32(can_isotp_options.frame_txtime), constants.CAN_ISOTP_DEFAULT_FRAME_TXTIME),
+    extAddress: optional(u8(can_isotp_options.ext_address), constants.CAN_ISOTP_DEFAULT_EXT_ADDRESS),
+    txpadContent: optional(u8(can_isotp_options.txpad_content), constants.CAN_ISOTP_DEFAULT_PAD_CONTENT),
+    rxpadContent: optional(u8(can_isotp_options.rxpad_content), constants.CAN_ISOTP_DEFAULT_PAD_CONTENT),
+    rxExtAddress: optional(u8(can_isotp_options.rx_ext_address), constants.CAN_ISOTP_DEFAULT_EXT_ADDRESS),
+  },
+);
+
+/** How messages are cut into frames. */
+export const opts: Option<IsotpOptions, 'can', Partial<IsotpOptions>> = isotp.readWrite(
+  'CAN_ISOTP_OPTS',
+  optionsCodec,
+  { since },
+);
+
+/** What our flow control asks of the sender. */
+export interface IsotpFlowControl {
+  /** Frames in a block; 0: all in one. */
+  readonly blockSize: number;
+  /** The least time between frames: 0 to 127 ms, 0xf1 to 0xf9 for 100 to 900 µs. */
+  readonly separationTime: number;
+  /** How many times it may be told to wait. */
+  readonly maxWait: number;
+}
+
+const flowControl: Codec<IsotpFlowControl, Partial<IsotpFlowControl>> = record<
+  IsotpFlowControl,
+  Partial<IsotpFlowControl>
+>(can_isotp_fc_options.size, {
+  blockSize: optional(u8(can_isotp_fc_options.bs), constants.CAN_ISOTP_DEFAULT_RECV_BS),
+  separationTime: optional(u8(can_isotp_fc_options.stmin), constants.CAN_ISOTP_DEFAULT_RECV_STMIN),
+  maxWait: optional(u8(can_isotp_fc_options.wftmax), constants.CAN_ISOTP_DEFAULT_RECV_WFTMAX),
+});
+
+/** What our flow control asks of the sender. */
+export const recvFc: Option<IsotpFlowControl, 'can', Partial<IsotpFlowControl>> = isotp.readWrite(
+  'CAN_ISOTP_RECV_FC',
+  flowControl,
+  { since },
+);
+
+/** The time to keep between our frames whatever the receiver asks for, in nanoseconds; `CAN_ISOTP_FORCE_TXSTMIN`. */
+export const txStmin: Option<number, 'can'> = isotp.readWrite('CAN_ISOTP_TX_STMIN', uint32, { since });
+
+/** The time within which frames that follow too fast are ignored, in nanoseconds; `CAN_ISOTP_FORCE_RXSTMIN`. */
+export const rxStmin: Option<number, 'can'> = isotp.readWrite('CAN_ISOTP_RX_STMIN', uint32, { since });
+
+/** What frames are like. */
+export interface IsotpLinkLayer {
+  /** `CAN_MTU` or `CANFD_MTU`. */
+  readonly mtu: number;
+  /** The most data in a frame: 8 to 64 bytes. */
+  readonly txDl: number;
+  /** The flags of frames of CAN FD: `CANFD_BRS`. */
+  readonly txFlags: number;
+}
+
+const linkLayer: Codec<IsotpLinkLayer, Partial<IsotpLinkLayer>> = record<
+  IsotpLinkLayer,
+  Partial<IsotpLinkLayer>
+>(can_isotp_ll_options.size, {
+  mtu: optional(u8(can_isotp_ll_options.mtu), constants.CAN_ISOTP_DEFAULT_LL_MTU),
+  txDl: optional(u8(can_isotp_ll_options.tx_dl), constants.CAN_ISOTP_DEFAULT_LL_TX_DL),
+  txFlags: optional(u8(can_isotp_ll_options.tx_flags), constants.CAN_ISOTP_DEFAULT_LL_TX_FLAGS),
+});
+
+/** What frames are like: classic ones or those of CAN FD. */
+export const llOpts: Option<IsotpLinkLayer, 'can', Partial<IsotpLinkLayer>> = isotp.readWrite(
+  'CAN_ISOTP_LL_OPTS',
+  linkLayer,
+  { since },
+);

@@ -1,0 +1,116 @@
+/** Groups: RFC 1112, and the protocol-independent options of RFC 3678. `multicast` of this package is the easy way. */
+import { boolean, rangeOrDefault } from '../codec.js';
+import * as m from '../membership.js';
+import type { Option, WriteOnlyOption } from '../option.js';
+import { ipv4SourceFilter, type SourceFilter, sourceFilter } from '../source-filter.js';
+import { type Inet, ip, ipPackets } from './level.js';
+
+const MEMBER = 'the socket has to be a member';
+
+/** The interface that multicast leaves by: its index, its name, or an address of it. */
+export const multicastIf: Option<string, Inet, m.MulticastInterface> = ipPackets.readWrite(
+  'IP_MULTICAST_IF',
+  m.multicastInterface,
+  { note: 'reads the address, which is 0.0.0.0 where only the interface was said' },
+);
+
+/** The time to live of multicast; -1 for the default, 1: it stays in this network. */
+export const multicastTtl: Option<number, Inet> = ipPackets.readWrite(
+  'IP_MULTICAST_TTL',
+  rangeOrDefault(0, 255),
+);
+
+/** Whether this machine hears its own multicast. */
+export const multicastLoop: Option<boolean, Inet> = ip.readWrite('IP_MULTICAST_LOOP', boolean);
+
+/** Whether groups that other sockets of this machine joined are heard too. */
+export const multicastAll: Option<boolean, Inet> = ip.readWrite('IP_MULTICAST_ALL', boolean, {
+  note: 'true from the start',
+});
+
+/** Joins a group. */
+export const addMembership: WriteOnlyOption<m.Membership, Inet> = ipPackets.writeOnly(
+  'IP_ADD_MEMBERSHIP',
+  m.membership,
+  { note: 'at most net.ipv4.igmp_max_memberships groups: 20' },
+);
+
+/** Leaves a group. */
+export const dropMembership: WriteOnlyOption<m.Membership, Inet> = ipPackets.writeOnly(
+  'IP_DROP_MEMBERSHIP',
+  m.membership,
+);
+
+/** Joins a group for one source alone. */
+export const addSourceMembership: WriteOnlyOption<m.SourceMembership, Inet> = ipPackets.writeOnly(
+  'IP_ADD_SOURCE_MEMBERSHIP',
+  m.sourceMembership,
+);
+
+/** Leaves a group for one source. */
+export const dropSourceMembership: WriteOnlyOption<m.SourceMembership, Inet> = ipPackets.writeOnly(
+  'IP_DROP_SOURCE_MEMBERSHIP',
+  m.sourceMembership,
+);
+
+/** Hears one source of a group that was joined no more. */
+export const blockSource: WriteOnlyOption<m.SourceMembership, Inet> = ipPackets.writeOnly(
+  'IP_BLOCK_SOURCE',
+  m.sourceMembership,
+);
+
+/** Hears a blocked source again. */
+export const unblockSource: WriteOnlyOption<m.SourceMembership, Inet> = ipPackets.writeOnly(
+  'IP_UNBLOCK_SOURCE',
+  m.sourceMembership,
+);
+
+/** The whole list of a group’s sources: those alone that are heard, or those that are not. */
+export const msfilter: Option<SourceFilter<string>, Inet> = ipPackets.readWrite(
+  'IP_MSFILTER',
+  ipv4SourceFilter,
+  { note: `${MEMBER}; read it with about(ip.msfilter, { group, interface })` },
+);
+
+const rfc3678 = ipPackets.only({ man: 'RFC 3678' });
+
+/** Joins a group, on an interface by index or name. */
+export const mcastJoinGroup: WriteOnlyOption<m.GroupMembership, Inet> = rfc3678.writeOnly(
+  'MCAST_JOIN_GROUP',
+  m.groupMembership,
+);
+
+/** Leaves a group. */
+export const mcastLeaveGroup: WriteOnlyOption<m.GroupMembership, Inet> = rfc3678.writeOnly(
+  'MCAST_LEAVE_GROUP',
+  m.groupMembership,
+);
+
+/** Joins a group for one source alone. */
+export const mcastJoinSourceGroup: WriteOnlyOption<m.GroupSource, Inet> = rfc3678.writeOnly(
+  'MCAST_JOIN_SOURCE_GROUP',
+  m.groupSource,
+);
+
+/** Leaves a group for one source. */
+export const mcastLeaveSourceGroup: WriteOnlyOption<m.GroupSource, Inet> = rfc3678.writeOnly(
+  'MCAST_LEAVE_SOURCE_GROUP',
+  m.groupSource,
+);
+
+/** Hears one source of a group that was joined no more. */
+export const mcastBlockSource: WriteOnlyOption<m.GroupSource, Inet> = rfc3678.writeOnly(
+  'MCAST_BLOCK_SOURCE',
+  m.groupSource,
+);
+
+/** Hears a blocked source again. */
+export const mcastUnblockSource: WriteOnlyOption<m.GroupSource, Inet> = rfc3678.writeOnly(
+  'MCAST_UNBLOCK_SOURCE',
+  m.groupSource,
+);
+
+/** The whole list of a group’s sources: those alone that are heard, or those that are not. */
+export const mcastMsfilter: Option<SourceFilter, Inet> = rfc3678.readWrite('MCAST_MSFILTER', sourceFilter, {
+  note: `${MEMBER}; read it with about(ip.mcastMsfilter, { group, interface })`,
+});

@@ -1,0 +1,78 @@
+/** Which way packets take, which addresses and ports may be bound, and what a firewall has done. */
+
+import { SOCK_STREAM } from '../../constants/socket.js';
+import { checkInteger, checkObject } from '../../errors/argument.js';
+import type { InetAddress } from '../../families/inet/address.js';
+import { sockaddr_in } from '../../families/inet/layout.js';
+import { bytes } from '../bytes-codec.js';
+import { boolean, type Codec, uint32 } from '../codec.js';
+import { addressCodec, type InterfaceInput, interfaceNetworkOrder } from '../hosts.js';
+import type { Option, ReadOnlyOption, WriteOnlyOption } from '../option.js';
+import { type Inet, ip } from './level.js';
+
+/** The interface that unicast leaves by; 0 for the route’s. */
+export const unicastIf: Option<number, Inet, InterfaceInput> = ip.readWrite(
+  'IP_UNICAST_IF',
+  interfaceNetworkOrder,
+);
+
+/** Binds an address that does not exist (yet). */
+export const freebind: Option<boolean, Inet> = ip.readWrite('IP_FREEBIND', boolean);
+
+/** Binds and accepts for addresses that are not this machine’s (TPROXY). */
+export const transparent: Option<boolean, Inet> = ip.readWrite('IP_TRANSPARENT', boolean, {
+  needs: 'CAP_NET_ADMIN or CAP_NET_RAW',
+});
+
+/** With port 0, chooses the port at connect() and not at bind(), so that connections to different peers may share one. */
+export const bindAddressNoPort: Option<boolean, Inet> = ip.readWrite('IP_BIND_ADDRESS_NO_PORT', boolean);
+
+/** A range of ports; 0 is the system’s bound. */
+export interface PortRange {
+  readonly low: number;
+  readonly high: number;
+}
+
+const portRange: Codec<PortRange> = {
+  type: '{ low, high }',
+  size: uint32.size,
+  encode(value, argument) {
+    const { low, high } = checkObject(value, argument) as PortRange;
+    checkInteger(low, `${argument}.low`, 0, 65535);
+    checkInteger(high, `${argument}.high`, 0, 65535);
+    return uint32.encode(((high << 16) | low) >>> 0, argument);
+  },
+  decode(answer) {
+    const both = uint32.decode(answer);
+    return Object.freeze({ low: both & 0xffff, high: both >>> 16 });
+  },
+};
+
+/** The range that automatic ports are chosen from. */
+export const localPortRange: Option<PortRange, Inet> = ip.readWrite('IP_LOCAL_PORT_RANGE', portRange, {
+  since: '6.3',
+  note: 'a part of the system’s range, net.ipv4.ip_local_port_range, outside of which it has no effect',
+});
+
+const addressOf: Codec<InetAddress, never> = addressCodec('{ family, host, port }', sockaddr_in.size);
+
+/** Where a connection was going before a firewall redirected it. */
+export const originalDst: ReadOnlyOption<InetAddress, Inet> = ip
+  .only({ types: [SOCK_STREAM] })
+  .readOnly('SO_ORIGINAL_DST', addressOf, {
+    man: 'iptables-extensions(8)',
+    requires: 'modprobe nf_conntrack',
+    note: 'ENOENT for a connection that no firewall follows',
+  });
+
+/** The IPsec policy of the socket: a `struct xfrm_userpolicy_info` with its templates. */
+export const xfrmPolicy: WriteOnlyOption<Uint8Array, Inet> = ip.writeOnly('IP_XFRM_POLICY', bytes(4096), {
+  needs: 'CAP_NET_ADMIN',
+  requires: 'modprobe xfrm_user',
+});
+
+/** The same in the layout of PF_KEY. */
+export const ipsecPolicy: WriteOnlyOption<Uint8Array, Inet> = ip.writeOnly('IP_IPSEC_POLICY', bytes(4096), {
+  needs: 'CAP_NET_ADMIN',
+  requires: 'modprobe af_key',
+});

@@ -1,0 +1,104 @@
+/** What every packet of a socket carries: extension headers, a source, a flow label. RFC 3542. */
+import { checkInteger } from '../../errors/argument.js';
+import { in6_flowlabel_req, in6_pktinfo } from '../../families/inet6/layout.js';
+import { bytes } from '../bytes-codec.js';
+import type { Codec } from '../codec.js';
+import { ipv6 as host, type InterfaceInput, interfaceAt } from '../hosts.js';
+import type { Option, WriteOnlyOption } from '../option.js';
+import { type Field, type Fields, optional, record, u8, u16 } from '../record.js';
+import { ipv6 } from './level.js';
+
+/** The longest extension header: its length is a byte that counts eights. RFC 8200. */
+const LONGEST_HEADER = 256 * 8;
+const EMPTY = 'an empty value takes it off again';
+
+/** The hop-by-hop options header. */
+export const hopopts: Option<Buffer, 'inet6', Uint8Array> = ipv6.readWrite(
+  'IPV6_HOPOPTS',
+  bytes(LONGEST_HEADER),
+  { needs: 'CAP_NET_RAW', note: EMPTY },
+);
+
+/** The routing header. */
+export const rthdr: Option<Buffer, 'inet6', Uint8Array> = ipv6.readWrite(
+  'IPV6_RTHDR',
+  bytes(LONGEST_HEADER),
+  {
+    note: EMPTY,
+  },
+);
+
+/** The destination options header before the routing header. */
+export const rthdrdstopts: Option<Buffer, 'inet6', Uint8Array> = ipv6.readWrite(
+  'IPV6_RTHDRDSTOPTS',
+  bytes(LONGEST_HEADER),
+  { needs: 'CAP_NET_RAW', note: EMPTY },
+);
+
+/** The destination options header. */
+export const dstopts: Option<Buffer, 'inet6', Uint8Array> = ipv6.readWrite(
+  'IPV6_DSTOPTS',
+  bytes(LONGEST_HEADER),
+  { needs: 'CAP_NET_RAW', note: EMPTY },
+);
+
+/** The source address and interface of packets sent. */
+export interface SourceInfo {
+  /** `'::'`, the default, lets the route say. */
+  readonly address?: string | undefined;
+  /** 0, the default, lets the route say. */
+  readonly interface?: InterfaceInput | undefined;
+}
+
+const sourceInfo: Codec<SourceInfo> = record<SourceInfo>(in6_pktinfo.size, {
+  address: optional(host(in6_pktinfo.ipi6_addr), '::'),
+  interface: optional(interfaceAt(in6_pktinfo.ipi6_ifindex), 0) as Field<InterfaceInput>,
+});
+
+/** The source address and interface of packets sent. */
+export const pktinfo: WriteOnlyOption<SourceInfo, 'inet6'> = ipv6.writeOnly('IPV6_PKTINFO', sourceInfo);
+
+/** A lease of a flow label. */
+export interface FlowLabel {
+  /** Where the flow goes. */
+  readonly destination: string;
+  /** The label, 20 bits, 1 or more. */
+  readonly label: number;
+  /** `IPV6_FL_A_GET`, `IPV6_FL_A_PUT`, `IPV6_FL_A_RENEW`. */
+  readonly action: number;
+  /** Who else may use it: one of `IPV6_FL_S_`. */
+  readonly share?: number | undefined;
+  /** `IPV6_FL_F_` bits. */
+  readonly flags?: number | undefined;
+  /** How long it is kept in use, in seconds. */
+  readonly expires?: number | undefined;
+  /** How long it is kept after its last use, in seconds. */
+  readonly linger?: number | undefined;
+}
+
+/** The label stands in network order, in the low 20 bits of flow information. */
+function labelAt(offset: number): Field<number> {
+  return {
+    offset,
+    size: 4,
+    read: view => view.getUint32(offset) & 0xfffff,
+    write: (view, value, argument) => view.setUint32(offset, checkInteger(value, argument, 0, 0xfffff)),
+  };
+}
+
+const flowLabel: Codec<FlowLabel> = record<FlowLabel>(in6_flowlabel_req.size, {
+  destination: host(in6_flowlabel_req.flr_dst),
+  label: labelAt(in6_flowlabel_req.flr_label),
+  action: u8(in6_flowlabel_req.flr_action),
+  share: optional(u8(in6_flowlabel_req.flr_share), 0),
+  flags: optional(u16(in6_flowlabel_req.flr_flags), 0),
+  expires: optional(u16(in6_flowlabel_req.flr_expires), 0),
+  linger: optional(u16(in6_flowlabel_req.flr_linger), 0),
+} as Fields<FlowLabel>);
+
+/** Leases a flow label, renews the lease or gives it back. */
+export const flowlabelMgr: WriteOnlyOption<FlowLabel, 'inet6'> = ipv6.writeOnly(
+  'IPV6_FLOWLABEL_MGR',
+  flowLabel,
+  { note: 'leases that others may use need CAP_NET_ADMIN where net.ipv6.flowlabel_consistency says so' },
+);

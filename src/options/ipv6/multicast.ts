@@ -1,0 +1,107 @@
+/** Groups and anycast addresses: RFC 3493, RFC 3678. `multicast` of this package is the easy way. */
+import { ipv6_mreq } from '../../families/inet6/layout.js';
+import { boolean, type Codec, rangeOrDefault } from '../codec.js';
+import { ipv6 as host, type InterfaceInput, interfaceAt, interfaceNumber } from '../hosts.js';
+import { type GroupMembership, type GroupSource, groupMembership, groupSource } from '../membership.js';
+import type { Option, WriteOnlyOption } from '../option.js';
+import { type Fields, optional, record } from '../record.js';
+import { type SourceFilter, sourceFilter } from '../source-filter.js';
+import { ipv6, ipv6Packets } from './level.js';
+
+/** The interface that multicast leaves by; 0 for the route’s. */
+export const multicastIf: Option<number, 'inet6', InterfaceInput> = ipv6Packets.readWrite(
+  'IPV6_MULTICAST_IF',
+  interfaceNumber,
+);
+
+/** The hop limit of multicast; -1 for the default, 1: it stays in this network. */
+export const multicastHops: Option<number, 'inet6'> = ipv6Packets.readWrite(
+  'IPV6_MULTICAST_HOPS',
+  rangeOrDefault(0, 255),
+);
+
+/** Whether this machine hears its own multicast. */
+export const multicastLoop: Option<boolean, 'inet6'> = ipv6.readWrite('IPV6_MULTICAST_LOOP', boolean);
+
+/** Whether groups that other sockets of this machine joined are heard too. */
+export const multicastAll: Option<boolean, 'inet6'> = ipv6.readWrite('IPV6_MULTICAST_ALL', boolean, {
+  since: '4.20',
+  note: 'true from the start',
+});
+
+const membership: Codec<GroupMembership> = record<GroupMembership>(ipv6_mreq.size, {
+  group: host(ipv6_mreq.ipv6mr_multiaddr),
+  interface: optional(interfaceAt(ipv6_mreq.ipv6mr_interface), 0),
+} as Fields<GroupMembership>);
+
+/** Joins a group. */
+export const joinGroup: WriteOnlyOption<GroupMembership, 'inet6'> = ipv6Packets.writeOnly(
+  'IPV6_JOIN_GROUP',
+  membership,
+);
+
+/** Leaves a group. */
+export const leaveGroup: WriteOnlyOption<GroupMembership, 'inet6'> = ipv6Packets.writeOnly(
+  'IPV6_LEAVE_GROUP',
+  membership,
+);
+
+/** Joins an anycast address: several machines have it, and the nearest answers. */
+export const joinAnycast: WriteOnlyOption<GroupMembership, 'inet6'> = ipv6.writeOnly(
+  'IPV6_JOIN_ANYCAST',
+  membership,
+  { needs: 'CAP_NET_ADMIN' },
+);
+
+/** Leaves an anycast address. */
+export const leaveAnycast: WriteOnlyOption<GroupMembership, 'inet6'> = ipv6.writeOnly(
+  'IPV6_LEAVE_ANYCAST',
+  membership,
+);
+
+const rfc3678 = ipv6Packets.only({ man: 'RFC 3678' });
+
+/** Joins a group, on an interface by index or name. */
+export const mcastJoinGroup: WriteOnlyOption<GroupMembership, 'inet6'> = rfc3678.writeOnly(
+  'MCAST_JOIN_GROUP',
+  groupMembership,
+);
+
+/** Leaves a group. */
+export const mcastLeaveGroup: WriteOnlyOption<GroupMembership, 'inet6'> = rfc3678.writeOnly(
+  'MCAST_LEAVE_GROUP',
+  groupMembership,
+);
+
+/** Joins a group for one source alone. */
+export const mcastJoinSourceGroup: WriteOnlyOption<GroupSource, 'inet6'> = rfc3678.writeOnly(
+  'MCAST_JOIN_SOURCE_GROUP',
+  groupSource,
+);
+
+/** Leaves a group for one source. */
+export const mcastLeaveSourceGroup: WriteOnlyOption<GroupSource, 'inet6'> = rfc3678.writeOnly(
+  'MCAST_LEAVE_SOURCE_GROUP',
+  groupSource,
+);
+
+/** Hears one source of a group that was joined no more. */
+export const mcastBlockSource: WriteOnlyOption<GroupSource, 'inet6'> = rfc3678.writeOnly(
+  'MCAST_BLOCK_SOURCE',
+  groupSource,
+);
+
+/** Hears a blocked source again. */
+export const mcastUnblockSource: WriteOnlyOption<GroupSource, 'inet6'> = rfc3678.writeOnly(
+  'MCAST_UNBLOCK_SOURCE',
+  groupSource,
+);
+
+/** The whole list of a group’s sources: those alone that are heard, or those that are not. */
+export const mcastMsfilter: Option<SourceFilter, 'inet6'> = rfc3678.readWrite(
+  'MCAST_MSFILTER',
+  sourceFilter,
+  {
+    note: 'the socket has to be a member; read it with about(ipv6.mcastMsfilter, { group, interface })',
+  },
+);

@@ -1,0 +1,138 @@
+/** Options of Multipath TCP, level SOL_MPTCP. Documentation/networking/mptcp.rst. */
+
+import type { SocketAddress } from '../address/address.js';
+import { littleEndian } from '../address/byte-order.js';
+import { decodeAddress } from '../address/registry.js';
+import { sockaddr_storage } from '../constants/layout.js';
+import { SOCK_STREAM, SOL_MPTCP } from '../constants/socket.js';
+import { socketErrorOf } from '../errors/errors.js';
+import * as constants from '../families/inet/constants.js';
+import { mptcp_info, mptcp_subflow_addrs, mptcp_subflow_data, tcp_info } from '../families/inet/layout.js';
+import { type Codec, viewOf } from './codec.js';
+import { defineLevel } from './level.js';
+import type { ReadOnlyOption } from './option.js';
+import { flag, record, u8, u32, wide } from './record.js';
+import type { TcpInfo } from './tcp/tcp-info.js';
+import { tcpInfo } from './tcp/tcp-info-codec.js';
+
+type Inet = 'inet' | 'inet6';
+
+const mptcp = defineLevel({
+  constants,
+  level: SOL_MPTCP,
+  families: ['inet', 'inet6'],
+  types: [SOCK_STREAM],
+  protocols: [constants.IPPROTO_MPTCP],
+  man: 'Documentation/networking/mptcp.rst',
+});
+
+const since = '5.16';
+const note = 'ENOTSUP where the connection fell back to plain TCP';
+
+/** A connection of several paths. A kernel that is too old for a field leaves it out. */
+export interface MptcpInfo {
+  /** Further paths: subflows beside the first. */
+  readonly subflows: number;
+  readonly addAddrSignal: number;
+  readonly addAddrAccepted: number;
+  readonly subflowsMax: number;
+  readonly addAddrSignalMax: number;
+  readonly addAddrAcceptedMax: number;
+  /** `MPTCP_INFO_FLAG_` bits. */
+  readonly flags: number;
+  /** The connection's number at this end. */
+  readonly token: number;
+  /** Sequence numbers, 64 bits. */
+  readonly writeSeq: bigint;
+  readonly sndUna: bigint;
+  readonly rcvNxt: bigint;
+  readonly localAddrUsed: number;
+  readonly localAddrMax: number;
+  readonly csumEnabled: boolean;
+}
+
+const infoCodec: Codec<MptcpInfo> = record<MptcpInfo>(
+  mptcp_info.size,
+  {
+    subflows: u8(mptcp_info.mptcpi_subflows),
+    addAddrSignal: u8(mptcp_info.mptcpi_add_addr_signal),
+    addAddrAccepted: u8(mptcp_info.mptcpi_add_addr_accepted),
+    subflowsMax: u8(mptcp_info.mptcpi_subflows_max),
+    addAddrSignalMax: u8(mptcp_info.mptcpi_add_addr_signal_max),
+    addAddrAcceptedMax: u8(mptcp_info.mptcpi_add_addr_accepted_max),
+    flags: u32(mptcp_info.mptcpi_flags),
+    token: u32(mptcp_info.mptcpi_token),
+    writeSeq: wide(mptcp_info.mptcpi_write_seq),
+    sndUna: wide(mptcp_info.mptcpi_snd_una),
+    rcvNxt: wide(mptcp_info.mptcpi_rcv_nxt),
+    localAddrUsed: u8(mptcp_info.mptcpi_local_addr_used),
+    localAddrMax: u8(mptcp_info.mptcpi_local_addr_max),
+    csumEnabled: flag(u8(mptcp_info.mptcpi_csum_enabled)),
+  },
+  mptcp_info.mptcpi_local_addr_used,
+);
+
+/** State and figures of the whole connection. */
+export const info: ReadOnlyOption<MptcpInfo, Inet> = mptcp.readOnly('MPTCP_INFO', infoCodec, { since, note });
+
+/** More subflows than any kernel allows (8). */
+const ROOM = 32;
+
+/** What is told of each subflow: a head that says how long an element is, and the elements. */
+function subflows<T>(type: string, size: number, decode: (element: Buffer) => T): Codec<readonly T[], never> {
+  const head = mptcp_subflow_data.size;
+  const question = new Uint8Array(head);
+  viewOf(question).setUint32(mptcp_subflow_data.size_subflow_data, head, littleEndian);
+  viewOf(question).setUint32(mptcp_subflow_data.size_user, size, littleEndian);
+  return {
+    type: `array of ${type}`,
+    size: head + ROOM * size,
+    question,
+    fits: length => length >= head,
+    encode: () => question,
+    decode(bytes) {
+      const view = viewOf(bytes);
+      const count = view.getUint32(mptcp_subflow_data.num_subflows, littleEndian);
+      if (count > ROOM) {
+        const message = `getsockopt: the connection has ${count} subflows, and ${ROOM} fit in the answer`;
+        throw socketErrorOf('EMSGSIZE', { syscall: 'getsockopt', message });
+      }
+      // A kernel that knows less than we do writes elements as long as ours, and says how much of them it filled.
+      const kernel = view.getUint32(mptcp_subflow_data.size_kernel, littleEndian);
+      const filled = Math.min(kernel, size);
+      const at = (i: number) => head + i * size;
+      return Object.freeze(
+        Array.from({ length: count }, (_, i) => decode(bytes.subarray(at(i), at(i) + filled))),
+      );
+    },
+  };
+}
+
+/** `tcp.info` of each subflow. */
+export const tcpinfo: ReadOnlyOption<readonly TcpInfo[], Inet> = mptcp.readOnly(
+  'MPTCP_TCPINFO',
+  subflows('TcpInfo', tcp_info.size, tcpInfo.decode),
+  { since, note },
+);
+
+/** The ends of a subflow. */
+export interface SubflowAddresses {
+  readonly local: SocketAddress | null;
+  readonly remote: SocketAddress | null;
+}
+
+function addressesOf(element: Buffer): SubflowAddresses {
+  const addressAt = (offset: number) =>
+    decodeAddress(element.subarray(offset, offset + sockaddr_storage.size), sockaddr_storage.size);
+  return Object.freeze({
+    local: addressAt(mptcp_subflow_addrs.ss_local),
+    remote: addressAt(mptcp_subflow_addrs.ss_remote),
+  });
+}
+
+/** The addresses of each subflow. */
+export const subflowAddrs: ReadOnlyOption<readonly SubflowAddresses[], Inet> = mptcp.readOnly(
+  'MPTCP_SUBFLOW_ADDRS',
+  subflows('{ local, remote }', mptcp_subflow_addrs.size, addressesOf),
+  { since, note },
+);

@@ -1,0 +1,25 @@
+/** Options of RFCOMM sockets, level SOL_RFCOMM. rfcomm(7) of BlueZ. */
+
+import * as constants from '../families/bluetooth/constants.js';
+import { rfcomm_conninfo } from '../families/bluetooth/layout.js';
+import { type BluetoothConnection, connectionCodec } from './bluetooth-protocols.js';
+import { uint32 } from './codec.js';
+import { defineLevel } from './level.js';
+import type { Option, ReadOnlyOption } from './option.js';
+
+const rfcomm = defineLevel({
+  constants,
+  level: constants.SOL_RFCOMM,
+  families: ['bluetooth'],
+  protocols: [constants.BTPROTO_RFCOMM],
+  man: 'rfcomm(7) of BlueZ',
+});
+
+/** The other end of the connection. */
+export const conninfo: ReadOnlyOption<BluetoothConnection, 'bluetooth'> = rfcomm.readOnly(
+  'RFCOMM_CONNINFO',
+  connectionCodec(rfcomm_conninfo),
+);
+
+/** How the link has to be secured: `RFCOMM_LM_` bits. `bluetooth.security` takes its place. */
+export const lm: Option<number, 'bluetooth'> = rfcomm.readWrite('RFCOMM_LM', uint32);

@@ -1,0 +1,33 @@
+/** Options of SCO sockets, level SOL_SCO: voice. sco(7) of BlueZ. */
+
+import * as constants from '../families/bluetooth/constants.js';
+import { sco_conninfo, sco_options } from '../families/bluetooth/layout.js';
+import { type BluetoothConnection, connectionCodec } from './bluetooth-protocols.js';
+import type { Codec } from './codec.js';
+import { defineLevel } from './level.js';
+import type { ReadOnlyOption } from './option.js';
+import { record, u16 } from './record.js';
+
+const sco = defineLevel({
+  constants,
+  level: constants.SOL_SCO,
+  families: ['bluetooth'],
+  protocols: [constants.BTPROTO_SCO],
+  man: 'sco(7) of BlueZ',
+});
+
+/** The longest packet of voice. */
+export interface ScoOptions {
+  readonly mtu: number;
+}
+
+const optionsCodec: Codec<ScoOptions> = record<ScoOptions>(sco_options.size, { mtu: u16(sco_options.mtu) });
+
+/** The longest packet of a connection. */
+export const options: ReadOnlyOption<ScoOptions, 'bluetooth'> = sco.readOnly('SCO_OPTIONS', optionsCodec);
+
+/** The other end of the connection. */
+export const conninfo: ReadOnlyOption<BluetoothConnection, 'bluetooth'> = sco.readOnly(
+  'SCO_CONNINFO',
+  connectionCodec(sco_conninfo),
+);

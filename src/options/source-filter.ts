@@ -1,0 +1,93 @@
+/** The values of the options that carry a group's whole list of sources. */
+import { checkObject, checkText, invalidType, invalidValue } from '../errors/argument.js';
+import { socketErrorOf } from '../errors/errors.js';
+import { MCAST_EXCLUDE, MCAST_INCLUDE } from '../families/inet/constants.js';
+import { group_filter, ip_msfilter } from '../families/inet/layout.js';
+import { type Codec, viewOf } from './codec.js';
+import { hostAt, type InterfaceInput, interfaceAt, ipv4 } from './hosts.js';
+import { type Field, type Fields, mapped, optional, record, u32 } from './record.js';
+
+/** Which sources of a group are heard. */
+export interface SourceFilter<Interface = InterfaceInput> {
+  readonly group: string;
+  /** The interface that the group is joined on; where absent, the route to the group says. */
+  readonly interface?: Interface | undefined;
+  /** Whether `sources` are those that are heard, alone, or those that are not. */
+  readonly mode: 'include' | 'exclude';
+  readonly sources: readonly string[];
+}
+
+const MODES = { include: MCAST_INCLUDE, exclude: MCAST_EXCLUDE };
+/** How many sources a question has room for; the kernel allows 10 unless told otherwise (igmp_max_msf). */
+const ROOM = 256;
+
+function modeAt(offset: number): Field<'include' | 'exclude'> {
+  return mapped(
+    u32(offset),
+    number => (number === MCAST_INCLUDE ? 'include' : 'exclude'),
+    (value, argument) => {
+      if (Object.hasOwn(MODES, value)) return MODES[value];
+      throw invalidValue(argument, "must be 'include' or 'exclude'", value);
+    },
+  );
+}
+
+type Head<Interface> = Omit<SourceFilter<Interface>, 'sources'> & { readonly count: number };
+
+/** A head of fixed size, and after it the sources. */
+function filterCodec<Interface>(
+  head: Codec<Head<Interface>>,
+  sourceAt: (offset: number) => Field<string>,
+): Codec<SourceFilter<Interface>> {
+  const step = sourceAt(0).size;
+  return {
+    type: '{ group, interface?, mode, sources }',
+    size: head.size + ROOM * step,
+    fits: length => length >= head.size,
+    // The kernel writes as many sources as the count in the question says, whatever the room.
+    lay: (subject, argument) => head.lay!({ ...subject, count: ROOM }, argument),
+    encode(value, argument) {
+      const { sources } = checkObject(value, argument) as SourceFilter;
+      if (!Array.isArray(sources)) throw invalidType(`${argument}.sources`, 'an instance of Array', sources);
+      const list = new Uint8Array(sources.length * step);
+      sources.forEach((source, i) => {
+        const name = `${argument}.sources[${i}]`;
+        sourceAt(i * step).write(viewOf(list), checkText(source, name), name);
+      });
+      return Buffer.concat([head.encode({ ...value, count: sources.length }, argument), list]);
+    },
+    decode(bytes) {
+      const { count, ...rest } = head.decode(bytes.subarray(0, head.size));
+      if (head.size + count * step > bytes.length) {
+        const message = `getsockopt: the filter has ${count} sources, and ${ROOM} fit in the answer`;
+        throw socketErrorOf('EMSGSIZE', { syscall: 'getsockopt', message });
+      }
+      const sources = Array.from({ length: count }, (_, i) =>
+        sourceAt(head.size + i * step).read(viewOf(bytes)),
+      );
+      return Object.freeze({ ...rest, sources: Object.freeze(sources) });
+    },
+  };
+}
+
+/** struct group_filter, RFC 3678: either family, the interface by index or name. */
+export const sourceFilter: Codec<SourceFilter> = filterCodec(
+  record<Head<InterfaceInput>>(group_filter.gf_slist, {
+    interface: optional(interfaceAt(group_filter.gf_interface), 0),
+    group: hostAt(group_filter.gf_group),
+    mode: modeAt(group_filter.gf_fmode),
+    count: u32(group_filter.gf_numsrc),
+  } as Fields<Head<InterfaceInput>>),
+  hostAt,
+);
+
+/** struct ip_msfilter, ip(7): IPv4, the interface by an address of it. */
+export const ipv4SourceFilter: Codec<SourceFilter<string>> = filterCodec(
+  record<Head<string>>(ip_msfilter.imsf_slist, {
+    interface: optional(ipv4(ip_msfilter.imsf_interface), '0.0.0.0'),
+    group: ipv4(ip_msfilter.imsf_multiaddr),
+    mode: modeAt(ip_msfilter.imsf_fmode),
+    count: u32(ip_msfilter.imsf_numsrc),
+  }),
+  ipv4,
+);

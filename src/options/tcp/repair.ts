@@ -1,0 +1,69 @@
+/** Checkpoint and restore of a connection: its state, read and written. */
+import { tcp_repair_opt, tcp_repair_window } from '../../families/inet/layout.js';
+import { list } from '../bytes-codec.js';
+import { type Codec, range, uint32 } from '../codec.js';
+import type { Option, WriteOnlyOption } from '../option.js';
+import { record, u32 } from '../record.js';
+import { type Inet, tcp } from './level.js';
+
+const needs = 'CAP_NET_ADMIN';
+const UNDER_REPAIR = 'EPERM unless tcp.repair is on';
+
+/** Whether the connection’s state may be written: `TCP_REPAIR_ON`, `_OFF`, `_OFF_NO_WP` (without a window probe). */
+export const repair: Option<number, Inet> = tcp.readWrite('TCP_REPAIR', range(-1, 1), { needs });
+
+/** The queue that repair works on: `TCP_NO_QUEUE`, `TCP_RECV_QUEUE`, `TCP_SEND_QUEUE`. */
+export const repairQueue: Option<number, Inet> = tcp.readWrite('TCP_REPAIR_QUEUE', range(0, 2), {
+  note: UNDER_REPAIR,
+});
+
+/** The sequence number of that queue. */
+export const queueSeq: Option<number, Inet> = tcp.readWrite('TCP_QUEUE_SEQ', uint32, {
+  note: 'EINVAL where no queue is chosen; set on a closed socket alone',
+});
+
+/** An option that the ends of a connection agreed on. */
+export interface RepairOption {
+  /** Its kind, as in the header: 2 MSS, 3 window scale, 4 SACK, 8 timestamps. */
+  readonly code: number;
+  readonly value: number;
+}
+
+const repairOption: Codec<RepairOption> = record<RepairOption>(tcp_repair_opt.size, {
+  code: u32(tcp_repair_opt.opt_code),
+  value: u32(tcp_repair_opt.opt_val),
+});
+
+/** The options that the ends agreed on. */
+export const repairOptions: WriteOnlyOption<readonly RepairOption[], Inet> = tcp.writeOnly(
+  'TCP_REPAIR_OPTIONS',
+  list(repairOption, 4),
+  { note: `${UNDER_REPAIR}; on an established connection` },
+);
+
+/** The windows of a connection. */
+export interface RepairWindow {
+  readonly sndWl1: number;
+  readonly sndWnd: number;
+  readonly maxWindow: number;
+  readonly rcvWnd: number;
+  readonly rcvWup: number;
+}
+
+const windows: Codec<RepairWindow> = record<RepairWindow>(tcp_repair_window.size, {
+  sndWl1: u32(tcp_repair_window.snd_wl1),
+  sndWnd: u32(tcp_repair_window.snd_wnd),
+  maxWindow: u32(tcp_repair_window.max_window),
+  rcvWnd: u32(tcp_repair_window.rcv_wnd),
+  rcvWup: u32(tcp_repair_window.rcv_wup),
+});
+
+/** The windows. */
+export const repairWindow: Option<RepairWindow, Inet> = tcp.readWrite('TCP_REPAIR_WINDOW', windows, {
+  note: UNDER_REPAIR,
+});
+
+/** The clock of the timestamps option. */
+export const timestamp: Option<number, Inet> = tcp.readWrite('TCP_TIMESTAMP', uint32, {
+  note: `set: ${UNDER_REPAIR}`,
+});

@@ -1,0 +1,64 @@
+/** Signed segments: RFC 2385, which routers use for BGP. */
+import { littleEndian } from '../../address/byte-order.js';
+import { checkInteger, checkObject, invalidType, invalidValue } from '../../errors/argument.js';
+import { TCP_MD5SIG_FLAG_IFINDEX, TCP_MD5SIG_FLAG_PREFIX } from '../../families/inet/constants.js';
+import { tcp_md5sig } from '../../families/inet/layout.js';
+import { type Codec, viewOf } from '../codec.js';
+import { hostAt, type InterfaceInput, interfaceAt } from '../hosts.js';
+import type { WriteOnlyOption } from '../option.js';
+import { type Inet, tcp } from './level.js';
+
+/** The key that segments from and to a peer are signed with. */
+export interface Md5Key {
+  /** The peer, numeric. */
+  readonly host: string;
+  /** At most 80 bytes; empty takes the key off. */
+  readonly key: Uint8Array;
+}
+
+/** The same for a network of peers. */
+export interface Md5NetworkKey extends Md5Key {
+  /** How many bits of `host` count. */
+  readonly prefixLength?: number | undefined;
+  /** The routing domain (VRF) that the key is for. */
+  readonly interface?: InterfaceInput | undefined;
+}
+
+function layOut(value: Md5NetworkKey, argument: string): Uint8Array {
+  const { host, key, prefixLength, interface: by } = checkObject(value, argument) as Md5NetworkKey;
+  if (!(key instanceof Uint8Array)) throw invalidType(`${argument}.key`, 'an instance of Uint8Array', key);
+  if (key.length > tcp_md5sig.tcpm_key_size)
+    throw invalidValue(`${argument}.key`, `must not be longer than ${tcp_md5sig.tcpm_key_size} bytes`, key);
+  const bytes = new Uint8Array(tcp_md5sig.size);
+  const view = viewOf(bytes);
+  hostAt(tcp_md5sig.tcpm_addr).write(view, host, `${argument}.host`);
+  view.setUint16(tcp_md5sig.tcpm_keylen, key.length, littleEndian);
+  bytes.set(key, tcp_md5sig.tcpm_key);
+  if (prefixLength !== undefined) {
+    bytes[tcp_md5sig.tcpm_flags] = TCP_MD5SIG_FLAG_PREFIX;
+    const most = host.includes(':') ? 128 : 32;
+    bytes[tcp_md5sig.tcpm_prefixlen] = checkInteger(prefixLength, `${argument}.prefixLength`, 0, most);
+  }
+  if (by !== undefined) {
+    bytes[tcp_md5sig.tcpm_flags]! |= TCP_MD5SIG_FLAG_IFINDEX;
+    interfaceAt(tcp_md5sig.tcpm_ifindex).write(view, by as number, `${argument}.interface`);
+  }
+  return bytes;
+}
+
+function keyCodec<Key extends Md5Key>(type: string): Codec<unknown, Key> {
+  return { type, size: tcp_md5sig.size, encode: layOut, decode: () => undefined };
+}
+
+/** The key for one peer. */
+export const md5sig: WriteOnlyOption<Md5Key, Inet> = tcp.writeOnly('TCP_MD5SIG', keyCodec('{ host, key }'), {
+  requires: 'needs CONFIG_TCP_MD5SIG',
+  man: 'RFC 2385',
+});
+
+/** The key for a network of peers. */
+export const md5sigExt: WriteOnlyOption<Md5NetworkKey, Inet> = tcp.writeOnly(
+  'TCP_MD5SIG_EXT',
+  keyCodec<Md5NetworkKey>('{ host, key, prefixLength?, interface? }'),
+  { requires: 'needs CONFIG_TCP_MD5SIG', man: 'RFC 2385' },
+);

@@ -1,0 +1,68 @@
+/** Options of TIPC sockets, level SOL_TIPC. The TIPC programmer’s guide, https://tipc.io. */
+import { SOL_TIPC } from '../constants/socket.js';
+import * as constants from '../families/tipc/constants.js';
+import { tipc_group_req } from '../families/tipc/layout.js';
+import { asymmetric, boolean, type Codec, natural, nothing, range, uint32 } from './codec.js';
+import { defineLevel } from './level.js';
+import type { Option, ReadOnlyOption, WriteOnlyOption } from './option.js';
+import { optional, record, u32 } from './record.js';
+
+const tipc = defineLevel({ constants, level: SOL_TIPC, families: ['tipc'], man: 'https://tipc.io' });
+
+/** How important messages are: one of `TIPC_LOW_IMPORTANCE` to `TIPC_CRITICAL_IMPORTANCE`. */
+export const importance: Option<number, 'tipc'> = tipc.readWrite('TIPC_IMPORTANCE', range(0, 3));
+
+/** Whether messages may be dropped where the link is congested. */
+export const srcDroppable: Option<boolean, 'tipc'> = tipc.readWrite('TIPC_SRC_DROPPABLE', boolean);
+
+/** Whether messages that cannot be delivered are dropped, and not returned. */
+export const destDroppable: Option<boolean, 'tipc'> = tipc.readWrite('TIPC_DEST_DROPPABLE', boolean);
+
+/** How long connect() tries, in milliseconds. */
+export const connTimeout: Option<number, 'tipc'> = tipc.readWrite('TIPC_CONN_TIMEOUT', uint32);
+
+/** Always 0: kept for programs of another age. */
+export const nodeRecvqDepth: ReadOnlyOption<number, 'tipc'> = tipc.readOnly('TIPC_NODE_RECVQ_DEPTH', natural);
+
+/** How many messages wait to be read. */
+export const sockRecvqDepth: ReadOnlyOption<number, 'tipc'> = tipc.readOnly('TIPC_SOCK_RECVQ_DEPTH', natural);
+
+/** How many bytes of buffers wait to be read. */
+export const sockRecvqUsed: ReadOnlyOption<number, 'tipc'> = tipc.readOnly('TIPC_SOCK_RECVQ_USED', natural);
+
+/** Sends multicast by broadcast, to all nodes. */
+export const mcastBroadcast: WriteOnlyOption<void, 'tipc'> = tipc.writeOnly('TIPC_MCAST_BROADCAST', nothing);
+
+/** Sends multicast as copies, to the nodes that want it. */
+export const mcastReplicast: WriteOnlyOption<void, 'tipc'> = tipc.writeOnly('TIPC_MCAST_REPLICAST', nothing);
+
+/** Sends at once, however little there is. */
+export const nodelay: Option<boolean, 'tipc'> = tipc.readWrite('TIPC_NODELAY', boolean, { since: '5.5' });
+
+/** A group of sockets that know of each other. */
+export interface TipcGroup {
+  /** The group's number: 64 or more. */
+  readonly type: number;
+  /** This member's number. */
+  readonly instance: number;
+  /** `TIPC_CLUSTER_SCOPE` by default, or `TIPC_NODE_SCOPE`. */
+  readonly scope?: number | undefined;
+  /** `TIPC_GROUP_LOOPBACK`, `TIPC_GROUP_MEMBER_EVTS`. */
+  readonly flags?: number | undefined;
+}
+
+const group: Codec<TipcGroup> = record<TipcGroup>(tipc_group_req.size, {
+  type: u32(tipc_group_req.type),
+  instance: u32(tipc_group_req.instance),
+  scope: optional(u32(tipc_group_req.scope), constants.TIPC_CLUSTER_SCOPE),
+  flags: optional(u32(tipc_group_req.flags), 0),
+});
+
+/** Joins a group; reads its number, 0 for none. */
+export const groupJoin: Option<number, 'tipc', TipcGroup> = tipc.readWrite(
+  'TIPC_GROUP_JOIN',
+  asymmetric(uint32, group),
+);
+
+/** Leaves the group. */
+export const groupLeave: WriteOnlyOption<void, 'tipc'> = tipc.writeOnly('TIPC_GROUP_LEAVE', nothing);

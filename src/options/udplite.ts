@@ -1,0 +1,29 @@
+/** Options of UDP-Lite, level IPPROTO_UDPLITE. udplite(7). */
+import { SOCK_DGRAM } from '../constants/socket.js';
+import * as constants from '../families/inet/constants.js';
+import { range } from './codec.js';
+import { defineLevel } from './level.js';
+import type { Option } from './option.js';
+
+const udplite = defineLevel({
+  constants,
+  level: constants.IPPROTO_UDPLITE,
+  families: ['inet', 'inet6'],
+  types: [SOCK_DGRAM],
+  protocols: [constants.IPPROTO_UDPLITE],
+  man: 'udplite(7)',
+});
+
+/** How many bytes of each datagram sent the checksum covers, header included; 0 for all. */
+export const sendCscov: Option<number, 'inet' | 'inet6'> = udplite.readWrite(
+  'UDPLITE_SEND_CSCOV',
+  range(0, 65535),
+  { note: 'Linux makes 1 to 7 an 8' },
+);
+
+/** How many bytes at least the checksum of datagrams that are received has to cover; 0 for all. */
+export const recvCscov: Option<number, 'inet' | 'inet6'> = udplite.readWrite(
+  'UDPLITE_RECV_CSCOV',
+  range(0, 65535),
+  { note: 'Linux makes 1 to 7 an 8' },
+);
