@@ -1,4 +1,5 @@
 /* Messages: scattered data, control data, and an address in one call; and many of them in one call. */
+#include "nosignal.h"
 #include "platform.h"
 
 #include <errno.h>
@@ -29,8 +30,9 @@ int bk_sendmsg(int fd, const bk_message *message, int flags) {
   struct iovec vectors[IOV_MAX];
   struct msghdr head = header(message, vectors);
   ssize_t result;
-  do result = sendmsg(fd, &head, flags | MSG_NOSIGNAL);
-  while (result < 0 && errno == EINTR);
+  int quiet = MSG_NOSIGNAL;
+  do result = sendmsg(fd, &head, flags | quiet);
+  while (bk_send_again(fd, result < 0, &quiet));
   return result < 0 ? -errno : (int)result;
 }
 
@@ -82,9 +84,9 @@ int bk_sendmmsg(int fd, bk_batch *batch, int first, int count, int flags) {
   struct mmsghdr headers[BK_BATCH_MAX];
   if (count > BK_BATCH_MAX) count = BK_BATCH_MAX;
   for (int i = 0; i < count; i++) batch_header(batch, first + i, &vectors[i], &headers[i], 1);
-  int sent;
-  do sent = sendmmsg(fd, headers, (unsigned)count, flags | MSG_NOSIGNAL);
-  while (sent < 0 && errno == EINTR);
+  int sent, quiet = MSG_NOSIGNAL;
+  do sent = sendmmsg(fd, headers, (unsigned)count, flags | quiet);
+  while (bk_send_again(fd, sent < 0, &quiet));
   if (sent < 0) return -errno;
   for (int i = 0; i < sent; i++) batch->rows[first + i].length = (int32_t)headers[i].msg_len;
   return sent;

@@ -1,4 +1,5 @@
 /* The calls that every POSIX system spells alike. */
+#include "nosignal.h"
 #include "platform.h"
 
 #include <errno.h>
@@ -56,15 +57,17 @@ int bk_recvfrom(int fd, bk_span into, int flags, bk_address *from) {
 }
 
 int bk_send(int fd, bk_span data, int flags) {
-  int result;
-  RETRY(result, send(fd, data.bytes, data.length, flags | MSG_NOSIGNAL));
+  int result, quiet = MSG_NOSIGNAL;
+  do result = (int)send(fd, data.bytes, data.length, flags | quiet);
+  while (bk_send_again(fd, result < 0, &quiet));
   return number(result);
 }
 
 int bk_sendto(int fd, bk_span data, int flags, bk_span to) {
-  int result;
-  RETRY(result, sendto(fd, data.bytes, data.length, flags | MSG_NOSIGNAL, (const struct sockaddr *)to.bytes,
-                       (socklen_t)to.length));
+  int result, quiet = MSG_NOSIGNAL;
+  const struct sockaddr *address = (const struct sockaddr *)to.bytes;
+  do result = (int)sendto(fd, data.bytes, data.length, flags | quiet, address, (socklen_t)to.length);
+  while (bk_send_again(fd, result < 0, &quiet));
   return number(result);
 }
 

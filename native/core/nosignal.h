@@ -1,0 +1,29 @@
+/* Sending so that no SIGPIPE is raised, on families that refuse to be told. */
+#ifndef BERKELEY_NOSIGNAL_H
+#define BERKELEY_NOSIGNAL_H
+
+#include <errno.h>
+#include <sys/socket.h>
+
+/* Whether a send is to be made again: a signal interrupted it, or its MSG_NOSIGNAL in `*quiet` was refused, which is
+ * taken away then. AF_RDS and AF_QIPCRTR refuse every flag they do not know, before they do anything (rds_sendmsg of
+ * net/rds/send.c, qrtr_sendmsg of net/qrtr/af_qrtr.c), and raise no SIGPIPE. */
+static inline int bk_send_again(int fd, int failed, int *quiet) {
+  if (!failed) return 0;
+  if (errno == EINTR) return 1;
+#ifdef __linux__
+  if (*quiet == 0 || (errno != EINVAL && errno != EOPNOTSUPP)) return 0;
+  int error = errno, family = 0;
+  socklen_t length = sizeof family;
+  if (getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &family, &length) == 0 && (family == AF_RDS || family == AF_QIPCRTR)) {
+    *quiet = 0;
+    return 1;
+  }
+  errno = error;
+#else
+  (void)fd;
+#endif
+  return 0;
+}
+
+#endif
