@@ -14,6 +14,8 @@ export type {
 export type { Family } from './address/family.js';
 export { htonl, htons, inet_aton, inet_ntoa, inet_ntop, inet_pton, ntohl, ntohs } from './address/ip.js';
 export { formatAddress, parseAddress, type Wait } from './address/registry.js';
+export { familyName, typeName } from './constants/labels.js';
+export { protocolName } from './constants/protocol-names.js';
 export * from './constants/socket.js';
 export * from './constants/windows.js';
 export * from './constants/xdp.js';

@@ -17,15 +17,38 @@ const types = new Map(
   ),
 );
 
+// The platforms that lack the flags lack them both.
+const FLAGS = [socket.SOCK_NONBLOCK, socket.SOCK_CLOEXEC]
+  .filter(flag => !isAbsent(flag))
+  .reduce((all, flag) => all | flag, 0);
+
 /** Whether a number is an address family of this platform. */
 export function isFamily(number: number): boolean {
   return families.has(number) || familyNameOf(number) !== undefined;
 }
 
+/**
+ * The name of an address family: `'AF_INET'` for 2.
+ *
+ * @returns `undefined` where the number is none of this platform
+ */
+export function familyName(family: number): string | undefined {
+  const name = familyNameOf(family);
+  return name === undefined ? families.get(family) : `AF_${name.toUpperCase()}`;
+}
+
+/**
+ * The name of a socket type: `'SOCK_STREAM'` for 1, whether or not `SOCK_NONBLOCK` and `SOCK_CLOEXEC` are or-ed in.
+ *
+ * @returns `undefined` where the number is none
+ */
+export function typeName(type: number): string | undefined {
+  return types.get(type & ~FLAGS);
+}
+
 /** `'AF_INET'` for 2; the number itself as text where it has no name. */
 export function familyLabel(number: number): string {
-  const name = familyNameOf(number);
-  return name === undefined ? (families.get(number) ?? String(number)) : `AF_${name.toUpperCase()}`;
+  return familyName(number) ?? String(number);
 }
 
 /** `'SOCK_STREAM'` for 1; the number itself as text where it has no name. */
