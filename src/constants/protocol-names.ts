@@ -1,0 +1,53 @@
+/** The protocols of each family, by number: what the third argument of socket(2) means. */
+import * as bluetooth from '../families/bluetooth/constants.js';
+import * as can from '../families/can/constants.js';
+import * as inet from '../families/inet/constants.js';
+import { AF_INET6 } from '../families/inet6/constants.js';
+import * as netlink from '../families/netlink/constants.js';
+import * as packet from '../families/packet/constants.js';
+import * as system from '../families/system/constants.js';
+import { isAbsent } from './constant.js';
+
+type Constants = Readonly<Record<string, unknown>>;
+
+/** The names of numbers, the first name of each; all that begin with a prefix, or those alone that are listed. */
+function namesOf(constants: Constants, prefix: string, listed?: string): ReadonlyMap<number, string> {
+  const among = listed?.split(/\s+/).map(name => prefix + name) ?? Object.keys(constants);
+  const names = new Map<number, string>();
+  for (const name of among) {
+    const value = constants[name];
+    const isMeant = name.startsWith(prefix) && typeof value === 'number' && !isAbsent(value);
+    if (isMeant && !names.has(value)) names.set(value, name);
+  }
+  return names;
+}
+
+// An object of a module's names is in alphabetical order, and several protocols have two names: these win.
+const FIRST = 'IP IPIP COMP BEETPH';
+const internet = new Map([...namesOf(inet, 'IPPROTO_'), ...namesOf(inet, 'IPPROTO_', FIRST)]);
+internet.delete(inet.IPPROTO_MAX);
+
+const NETLINK =
+  'ROUTE UNUSED USERSOCK FIREWALL SOCK_DIAG NFLOG XFRM SELINUX ISCSI AUDIT FIB_LOOKUP CONNECTOR NETFILTER IP6_FW ' +
+  'DNRTMSG KOBJECT_UEVENT GENERIC SCSITRANSPORT ECRYPTFS RDMA CRYPTO SMC';
+
+const byFamily = new Map<number, ReadonlyMap<number, string>>([
+  [inet.AF_INET, internet],
+  [AF_INET6, internet],
+  [netlink.AF_NETLINK, namesOf(netlink, 'NETLINK_', NETLINK)],
+  [can.AF_CAN, namesOf(can, 'CAN_', 'RAW BCM TP16 TP20 MCNET ISOTP J1939')],
+  [bluetooth.AF_BLUETOOTH, namesOf(bluetooth, 'BTPROTO_')],
+  [packet.AF_PACKET, namesOf(packet, 'ETH_P_')],
+  [system.AF_SYSTEM, namesOf(system, 'SYSPROTO_')],
+]);
+
+/**
+ * The name of a protocol: `'IPPROTO_TCP'` for 6, `'CAN_ISOTP'` for 6 of `AF_CAN`.
+ *
+ * @param protocol the number, as `new Socket` takes it. For `AF_PACKET` it is a plain `ETH_P_` number.
+ * @param family the family that it is a protocol of; `AF_INET` by default
+ * @returns `undefined` where the number has no name
+ */
+export function protocolName(protocol: number, family: number = inet.AF_INET): string | undefined {
+  return byFamily.get(family)?.get(protocol);
+}
