@@ -59,6 +59,8 @@ int ping_pong(const run *run);
 int unix_ping_pong(const run *run);
 int many(const run *run);
 int burst(const run *run);
+int gso_burst(const run *run);
+int demand(const run *run);
 int flood(const run *run);
 int churn(const run *run);
 int hold(const run *run);

@@ -12,7 +12,8 @@ static const struct {
   int (*drive)(const run *run);
 } modes[] = {
     {"ping-pong", ping_pong}, {"unix-ping-pong", unix_ping_pong}, {"many", many}, {"burst", burst},
-    {"flood", flood},         {"churn", churn},                   {"hold", hold},
+    {"flood", flood},         {"churn", churn},                   {"hold", hold}, {"gso-burst", gso_burst},
+    {"demand", demand},
 };
 
 static void raise_descriptor_limit(void) {

@@ -5,6 +5,8 @@ import { idleMemory } from './idle-memory.js';
 import { tcpBulk } from './tcp-bulk.js';
 import { tcpMany } from './tcp-many.js';
 import { tcpPingpong } from './tcp-pingpong.js';
+import { udpBatchReceive, udpGroReceive } from './udp-batch-receive.js';
+import { udpBatchSend, udpGsoSend } from './udp-batch-send.js';
 import { udpReceive } from './udp-receive.js';
 import { unixDatagram } from './unix-datagram.js';
 
@@ -12,6 +14,10 @@ export const questions: readonly Question[] = [
   tcpPingpong,
   tcpMany,
   udpReceive,
+  udpBatchReceive,
+  udpGroReceive,
+  udpBatchSend,
+  udpGsoSend,
   unixDatagram,
   accept,
   tcpBulk,

@@ -1,0 +1,48 @@
+import { compare } from '../compare.js';
+
+/** 192 datagrams fit into a receive buffer of the kernel's default size. */
+const BURST = 192;
+/** As many in 16 pieces: the receiver has UDP_GRO, and takes them as they are sent. */
+const SEGMENTS = 1024;
+
+/** What one datagram costs to send. The client only takes them away, so the CPU is what counts. */
+export const udpBatchSend = compare({
+  name: 'udp-batch-send',
+  title: `UDP send, 64 bytes, ${BURST} at a time`,
+  server: 'udp-send',
+  task: ['demand', 64, BURST],
+  reference: { name: 'C sendmmsg', language: 'c', way: 'sendmmsg' },
+  contestants: [
+    { name: 'C sendto', language: 'c', way: 'sendto' },
+    { name: 'Python sendto', language: 'python', way: 'sendto' },
+    { name: 'node:dgram', language: 'node' },
+    { name: 'berkeley sendtoSync', language: 'berkeley', way: 'sendtoSync' },
+    { name: 'berkeley sendto', language: 'berkeley', way: 'sendto' },
+    {
+      name: 'berkeley sendmmsgSync',
+      language: 'berkeley',
+      way: 'sendmmsgSync',
+      target: 'rate >= 0.95, rate/node >= 2.2',
+    },
+    {
+      name: 'berkeley sendmmsg',
+      language: 'berkeley',
+      way: 'sendmmsg',
+      target: 'rate >= 0.95, rate/node >= 2.2',
+    },
+  ],
+});
+
+/** The same where the kernel cuts one message into 64 datagrams (UDP_SEGMENT). */
+export const udpGsoSend = compare({
+  name: 'udp-gso-send',
+  title: `UDP send with GSO, 64 bytes, ${SEGMENTS} at a time in segments of 64`,
+  server: 'udp-send',
+  task: ['demand', 64, SEGMENTS],
+  reference: { name: 'C sendmsg, GSO', language: 'c', way: 'gso' },
+  contestants: [
+    { name: 'Python sendmsg, GSO', language: 'python', way: 'gso' },
+    { name: 'berkeley sendSegmentsSync', language: 'berkeley', way: 'segmentsSync', target: 'rate >= 0.9' },
+    { name: 'berkeley sendSegments', language: 'berkeley', way: 'segments', target: 'rate >= 0.9' },
+  ],
+});
