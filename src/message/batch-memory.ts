@@ -1,6 +1,7 @@
 import { decodeAddress } from '../address/registry.js';
 import { binding, type BatchMemory as Slabs } from '../binding.js';
 import { invalidState } from '../errors/argument.js';
+import { readSegmentSize } from './batch-segments.js';
 import { type ControlMessage, decodeControl } from './control.js';
 import { discardAll } from './descriptors.js';
 
@@ -33,6 +34,7 @@ export class BatchMemory {
   readonly data: Buffer;
   readonly names: Uint8Array;
   readonly controls: Uint8Array;
+  readonly #controlView: DataView;
   readonly #rows: Int32Array;
   readonly #slabs: Slabs;
   readonly #lengths: Int32Array;
@@ -50,6 +52,7 @@ export class BatchMemory {
     this.data = Buffer.from(new ArrayBuffer(count * size));
     this.names = new Uint8Array(count * NAME_SIZE);
     this.controls = new Uint8Array(count * controlSize);
+    this.#controlView = new DataView(this.controls.buffer);
     this.#rows = new Int32Array(count * COLUMNS);
     this.#lengths = new Int32Array(count);
     this.#controlLengths = new Int32Array(count);
@@ -129,9 +132,10 @@ export class BatchMemory {
     return length === 0 ? [] : decodeControl(this.control(i), length);
   }
 
-  /** Whether message `i` has control data, whether it came or is to be sent. */
-  hasControl(i: number): boolean {
-    return this.#controlLengths[i]! > 0;
+  /** The size of the datagrams that the control data of message `i` says it is made of; 0 where it does not. */
+  segmentSize(i: number): number {
+    const start = i * this.controlSize;
+    return readSegmentSize(this.#controlView, start, start + this.#controlLengths[i]!);
   }
 
   /** Whether message `i` has control data that came with it, which is not sent back. */

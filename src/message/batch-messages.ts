@@ -2,7 +2,7 @@ import type { AddressOf, FamilyName } from '../address/address.js';
 import { checkInteger, outOfRange } from '../errors/argument.js';
 import { SenderCache } from './batch-addresses.js';
 import type { BatchMemory } from './batch-memory.js';
-import { cut, segmentSizeIn } from './batch-segments.js';
+import { cut } from './batch-segments.js';
 import type { ControlMessage } from './control.js';
 import type { Message } from './message.js';
 
@@ -73,7 +73,7 @@ export abstract class BatchMessages<F extends FamilyName> implements Iterable<Me
    * @see udp(7), UDP_GRO
    */
   segmentSize(i: number): number {
-    const size = this.memory.hasControl(this.#check(i)) ? segmentSizeIn(this.memory.peekControl(i)) : 0;
+    const size = this.memory.segmentSize(this.#check(i));
     return size === 0 ? this.memory.length(i) : size;
   }
 

@@ -2,6 +2,8 @@
  * Datagrams that cross the kernel in one piece: UDP_SEGMENT, which has one message sent as many datagrams, and UDP_GRO,
  * which delivers many as one message. udp(7).
  */
+import { littleEndian } from '../address/byte-order.js';
+import { cmsghdr } from '../constants/layout.js';
 import { checkInteger, outOfRange } from '../errors/argument.js';
 import { gro, segment } from '../families/inet/transport-control.js';
 import { AF_INET6 } from '../families/inet6/constants.js';
@@ -35,14 +37,43 @@ export function checkSegments(length: number, segmentSize: number, family: numbe
   }
 }
 
-/** The control message that asks for segments, laid out as the kernel reads it. */
+let encodedSize = 0;
+let encoded: Uint8Array = new Uint8Array(0);
+
+/** The control message that asks for segments, laid out as the kernel reads it. The last one is remembered. */
 export function encodeSegment(segmentSize: number): Uint8Array {
-  return encodeControl([segment(segmentSize)])!;
+  if (segmentSize !== encodedSize) {
+    encoded = encodeControl([segment(segmentSize)])!;
+    encodedSize = segmentSize;
+  }
+  return encoded;
 }
 
 /** The size of the segments that control messages speak of; 0 where they do not. */
 export function segmentSizeIn(control: readonly ControlInput[]): number {
   return segment.find(control) ?? gro.find(control) ?? 0;
+}
+
+/** Where the 32 bits of a length are that say all of it. */
+const LENGTH = cmsghdr.cmsg_len + (littleEndian ? 0 : cmsghdr.cmsg_len_size - 4);
+
+/**
+ * {@link segmentSizeIn} for control messages as the kernel lays them out, from `at` to `end`: it is asked of every
+ * message that is received, and makes no objects.
+ */
+export function readSegmentSize(view: DataView, at: number, end: number): number {
+  for (let item = at; item + cmsghdr.data <= end; ) {
+    const length = view.getUint32(item + LENGTH, littleEndian);
+    if (length < cmsghdr.data || item + length > end) return 0;
+    if (view.getInt32(item + cmsghdr.cmsg_level, littleEndian) === segment.level) {
+      const type = view.getInt32(item + cmsghdr.cmsg_type, littleEndian);
+      const data = item + cmsghdr.data;
+      if (type === segment.type && length >= cmsghdr.data + 2) return view.getUint16(data, littleEndian);
+      if (type === gro.type && length >= cmsghdr.data + 4) return view.getInt32(data, littleEndian);
+    }
+    item += Math.ceil(length / cmsghdr.align) * cmsghdr.align;
+  }
+  return 0;
 }
 
 /** Control messages without the one that asks for segments. */

@@ -1,9 +1,9 @@
 import type { AddressInput, AddressOf, FamilyName } from '../address/address.js';
 import type { Family } from '../address/family.js';
 import { type Room, roomOf } from '../address/registry.js';
+import { AddressWriter } from '../address/writer.js';
 import { binding } from '../binding.js';
 import { checkInteger, invalidState, outOfRange } from '../errors/argument.js';
-import { ReceiverCache } from './batch-addresses.js';
 import { BatchMemory } from './batch-memory.js';
 import { BatchMessages } from './batch-messages.js';
 import { type BatchOptions, checkOptions, encodeExtras, type MessageExtras } from './batch-options.js';
@@ -43,7 +43,8 @@ export class MessageBatch<F extends FamilyName = 'inet'> extends BatchMessages<F
   readonly oneByOne: boolean;
   /** @internal */
   readonly memory: BatchMemory;
-  readonly #receivers: ReceiverCache<F>;
+  readonly #room: Room<F>;
+  readonly #writer: AddressWriter<F>;
   #length = 0;
   #sent = 0;
   #user: string | undefined;
@@ -62,7 +63,8 @@ export class MessageBatch<F extends FamilyName = 'inet'> extends BatchMessages<F
     this.family = family as Family<F>;
     this.oneByOne = oneByOne;
     this.memory = new BatchMemory(count, size, controlSize);
-    this.#receivers = new ReceiverCache(roomOf(family) as unknown as Room<F>, binding.batchNameSize);
+    this.#room = roomOf(family) as unknown as Room<F>;
+    this.#writer = new AddressWriter(this.#room);
     if (controlSize > 0) dropped.register(this, this.memory);
   }
 
@@ -111,11 +113,17 @@ export class MessageBatch<F extends FamilyName = 'inet'> extends BatchMessages<F
     const bytes = toBytes(data, 'data');
     if (bytes.length > this.size)
       throw outOfRange('data.length', `<= ${this.size}, the size of the batch`, bytes.length);
-    const name = address === undefined || address === null ? null : this.#receivers.encode(address);
+    const name = address === undefined || address === null ? null : this.#encode(address as AddressInput<F>);
     const { control, isSegmented } = encodeExtras(extras, bytes.length, this.family, this.controlSize);
     this.memory.fill(i, bytes, name, control);
     this.#isSegmented ||= isSegmented;
     if (i === this.#length) this.#length++;
+  }
+
+  #encode(address: AddressInput<F>): Uint8Array {
+    const bytes = this.#writer.write(address) ?? this.#room.encode(address);
+    if (bytes.length <= binding.batchNameSize) return bytes;
+    throw outOfRange('address', `at most ${binding.batchNameSize} bytes long in a batch`, bytes.length);
   }
 
   /** Empties the batch. */

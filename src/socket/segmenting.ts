@@ -55,7 +55,6 @@ export abstract class Segmenter<F extends FamilyName> extends Passer<F> {
     return promised(() => {
       const input = (address ?? null) as AddressInput<F> | null;
       const bytes = toBytes(data, 'data');
-      const { room } = this;
       const run = (to: Uint8Array | null) =>
         this.drive(
           this.waitable.output,
@@ -63,8 +62,8 @@ export abstract class Segmenter<F extends FamilyName> extends Passer<F> {
           wait,
         );
       if (input === null) return run(null);
-      if (room.isResolved === undefined || room.isResolved(input)) return run(room.encode(input));
-      return this.encode(input, wait ?? {}).then(run);
+      const resolved = this.encodeResolved(input);
+      return resolved !== undefined ? run(resolved) : this.encode(input, wait ?? {}).then(run);
     });
   }
 

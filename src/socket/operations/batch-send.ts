@@ -5,7 +5,7 @@ import { MSG_DONTWAIT } from '../../constants/socket.js';
 import { EIO } from '../../errors/codes.js';
 import { socketError } from '../../errors/errors.js';
 import type { MessageBatch } from '../../message/batch.js';
-import { segmentSizeIn, withoutSegment } from '../../message/batch-segments.js';
+import { withoutSegment } from '../../message/batch-segments.js';
 import { YIELD } from '../../reactor/operation.js';
 import { isOneByOne, lacksBatches } from './batch.js';
 import { canSegment, segmentHint } from './segments.js';
@@ -92,7 +92,7 @@ export class SendBatch<F extends FamilyName> extends SocketOperation<number> {
   #piece(i: number): Piece {
     const { memory } = this.batch;
     const rest = memory.body(i).subarray(this.#offset);
-    const size = this.#cuts ? segmentSizeIn(memory.peekControl(i)) : 0;
+    const size = this.#cuts ? memory.segmentSize(i) : 0;
     if (size > 0 && memory.controlToSend(i) !== null) {
       return { data: rest.subarray(0, size), control: withoutSegment(memory.peekControl(i)) };
     }
@@ -102,7 +102,7 @@ export class SendBatch<F extends FamilyName> extends SocketOperation<number> {
   /** EIO: the route's device cannot checksum, or IPsec stands between; so it was not asked for too much (udp(7)). */
   #hasToCut(result: number): boolean {
     if (result !== EIO || this.#cuts || !this.batch.isSegmented) return false;
-    this.#cuts = segmentSizeIn(this.batch.memory.peekControl(this.#sent)) > 0;
+    this.#cuts = this.batch.memory.segmentSize(this.#sent) > 0;
     return this.#cuts;
   }
 
