@@ -20,6 +20,7 @@ export * as ipv6 from './ipv6/index.js';
 export * as l2cap from './l2cap.js';
 export { defineLevel, type Level, type LevelFacts, type Remarks, type Scope } from './level.js';
 export * as mptcp from './mptcp.js';
+export * as multicast from './multicast.js';
 export * as netlink from './netlink.js';
 export {
   about,
