@@ -1,5 +1,6 @@
 /** What a behaviour is, and what it is given: sockets of its row, which are closed when it ends. */
 import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Accepted, Socket, socketpair } from 'berkeley';
 import { countDescriptors } from '../support/descriptors.js';
 import type { Face } from '../support/face.js';
@@ -14,6 +15,9 @@ export interface Behaviour {
   readonly face?: Face['name'];
   run(context: Context): Promise<void>;
 }
+
+/** No script of a peer takes longer: milliseconds. */
+const PATIENCE = 5000;
 
 /** The sockets of one run of a behaviour. */
 export class Context {
@@ -84,9 +88,14 @@ export class Context {
     return peer;
   }
 
+  /** Waits for the peers, unless a behaviour that failed left them waiting for it; then closes all. */
   async end(): Promise<void> {
-    await Promise.allSettled(this.#peers);
+    const peers = Promise.allSettled(this.#peers);
+    const patience = new AbortController();
+    await Promise.race([peers, delay(PATIENCE, undefined, { signal: patience.signal })]);
+    patience.abort();
     for (const socket of this.#owned) socket.close();
+    await peers;
   }
 }
 

@@ -20,6 +20,15 @@ export async function failureOf(action: () => unknown): Promise<unknown> {
   return assert.fail(`did not fail, but gave ${String(result)}`);
 }
 
+/** What `action` gives, or how it fails: for what may go either way. */
+export async function failureOr(action: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return await action();
+  } catch (error) {
+    return error;
+  }
+}
+
 /** The `SocketError` of `action`: exactly of `errorClass`, with `code` and, where given, `syscall`. */
 export async function failsWith(
   action: () => unknown,
