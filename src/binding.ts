@@ -80,6 +80,7 @@ export interface Binding {
   getservbyname(name: string, protocol: string | null): number;
   getservbyport(port: number, protocol: string | null): string | number;
   getprotobyname(name: string): number;
+  ioctl(fd: number, request: number, memory: Uint8Array): number;
 
   getaddrinfo: Resolve<
     [

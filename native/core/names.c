@@ -1,4 +1,4 @@
-/* The machine's own names: host, interfaces, services, protocols. */
+/* The machine's own names: host, interfaces, services, protocols; and what its devices tell. */
 #include "platform.h"
 
 #include <arpa/inet.h>
@@ -7,6 +7,7 @@
 #include <netdb.h>
 #include <pthread.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 int bk_gethostname(char *name, size_t size) {
@@ -16,6 +17,11 @@ int bk_gethostname(char *name, size_t size) {
 }
 
 int bk_sethostname(const char *name, size_t length) { return sethostname(name, length) < 0 ? -errno : 0; }
+
+int bk_ioctl(int fd, unsigned request, bk_span memory) {
+  int result = ioctl(fd, request, memory.bytes);
+  return result < 0 ? -errno : result;
+}
 
 int bk_if_nametoindex(const char *name) {
   unsigned index = if_nametoindex(name);

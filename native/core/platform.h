@@ -111,5 +111,7 @@ int bk_if_nameindex(void (*each)(void *context, unsigned index, const char *name
 int bk_getservbyname(const char *name, const char *protocol); /* a port, or -ENOENT */
 int bk_getservbyport(int port, const char *protocol, char *name, size_t size);
 int bk_getprotobyname(const char *name); /* a number, or -ENOENT */
+/* ioctl(2) of a device, with memory that the request reads or writes: the caller knows how much of it. */
+int bk_ioctl(int fd, unsigned request, bk_span memory);
 
 #endif

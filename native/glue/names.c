@@ -89,6 +89,14 @@ static BK_FUNCTION(getprotobyname_) {
   return bk_number(env, result);
 }
 
+/* (fd, request, memory: Uint8Array) -> what ioctl(2) returned */
+static BK_FUNCTION(ioctl_) {
+  BK_ARGUMENTS(3);
+  uint32_t request = 0;
+  napi_get_value_uint32(env, arguments[1], &request);
+  return bk_number(env, bk_ioctl(bk_int(env, arguments[0]), request, bk_bytes(env, arguments[2])));
+}
+
 void bk_names_exports(napi_env env, napi_value exports) {
   bk_export(env, exports, "gethostname", gethostname_);
   bk_export(env, exports, "sethostname", sethostname_);
@@ -98,4 +106,5 @@ void bk_names_exports(napi_env env, napi_value exports) {
   bk_export(env, exports, "getservbyname", getservbyname_);
   bk_export(env, exports, "getservbyport", getservbyport_);
   bk_export(env, exports, "getprotobyname", getprotobyname_);
+  bk_export(env, exports, "ioctl", ioctl_);
 }

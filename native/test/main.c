@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
@@ -151,6 +152,16 @@ static void names_the_machine(void) {
   }
 }
 
+static void asks_a_device(void) {
+  int32_t pair[2], waiting = -1;
+  assert(bk_socketpair(AF_UNIX, SOCK_STREAM, 0, pair) == 0);
+  bk_send(pair[0], span("four", 4), 0);
+  assert(bk_ioctl(pair[1], FIONREAD, (bk_span){(uint8_t *)&waiting, sizeof waiting}) == 0 && waiting == 4);
+  bk_close(pair[0]);
+  bk_close(pair[1]);
+  assert(bk_ioctl(-1, FIONREAD, (bk_span){(uint8_t *)&waiting, sizeof waiting}) == -EBADF);
+}
+
 static void sends_files(void) {
   int32_t pair[2];
   char name[] = "/tmp/berkeley-XXXXXX", data[16];
@@ -168,7 +179,8 @@ static void sends_files(void) {
 
 int main(void) {
   void (*tests[])(void) = {closes_on_exec,     returns_errno,         never_raises_sigpipe, moves_datagrams_with_addresses,
-                           reports_edges_once, waits_through_signals, names_the_machine,   sends_files};
+                           reports_edges_once, waits_through_signals, names_the_machine,   asks_a_device,
+                           sends_files};
   for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) tests[i]();
   printf("native core: %zu tests passed under the sanitisers\n", sizeof tests / sizeof *tests + (size_t)messages());
   return 0;

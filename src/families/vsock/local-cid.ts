@@ -1,0 +1,35 @@
+import { closeSync, openSync } from 'node:fs';
+import { littleEndian } from '../../address/byte-order.js';
+import { binding } from '../../binding.js';
+import { checked, socketErrorOf } from '../../errors/errors.js';
+import { IOCTL_VM_SOCKETS_GET_LOCAL_CID } from './constants.js';
+import { vsock } from './vsock.js';
+
+const DEVICE = '/dev/vsock';
+
+function openDevice(): number {
+  try {
+    return openSync(DEVICE, 'r');
+  } catch (error) {
+    const { code = 'ENOENT' } = error as NodeJS.ErrnoException;
+    throw socketErrorOf(code, { syscall: 'open', address: DEVICE, hint: vsock.hint });
+  }
+}
+
+/**
+ * This machine's own context id: that of a guest is its number, which its host knows it by; a host has
+ * `VMADDR_CID_HOST`, and a machine with neither host nor guests `VMADDR_CID_LOCAL` or `VMADDR_CID_ANY`.
+ *
+ * @throws SocketError `ENOENT` without /dev/vsock (modprobe vsock), `EACCES` without the right to read it
+ * @see vsock(7)
+ */
+export function getLocalCid(): number {
+  const fd = openDevice();
+  try {
+    const memory = new Uint8Array(4);
+    checked(binding.ioctl(fd, IOCTL_VM_SOCKETS_GET_LOCAL_CID, memory), 'ioctl');
+    return new DataView(memory.buffer).getUint32(0, littleEndian);
+  } finally {
+    closeSync(fd);
+  }
+}
