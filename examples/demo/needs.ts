@@ -1,10 +1,10 @@
 /** What a machine may lack: each function says what, and how to come by it. */
 import {
   AF_CAN,
-  AF_PACKET,
+  AF_INET,
   CAN_RAW,
+  IPPROTO_UDP,
   if_nametoindex,
-  SOCK_DGRAM,
   SOCK_RAW,
   Socket,
   SocketError,
@@ -23,10 +23,10 @@ function lacks(attempt: () => void, need: (error: SocketError) => string): strin
   }
 }
 
-export function packetSockets(): string | undefined {
+export function rawSockets(): string | undefined {
   return lacks(
-    () => new Socket(AF_PACKET, SOCK_DGRAM).close(),
-    ({ code }) => `packet sockets (${code}): run it as root, or with CAP_NET_RAW`,
+    () => new Socket(AF_INET, SOCK_RAW, IPPROTO_UDP).close(),
+    ({ code }) => `raw sockets (${code}): run it as root, or with CAP_NET_RAW`,
   );
 }
 

@@ -11,13 +11,8 @@ export type Language = 'berkeley' | 'python';
 const programs = fileURLToPath(new URL('..', import.meta.url));
 const scripts = fileURLToPath(new URL('../../../examples/python', import.meta.url));
 
-function speaker(
-  language: Language,
-  part: 'server' | 'client',
-  role: Role,
-  args: readonly string[],
-): Speaker {
-  const name = `${language} ${part}`.padEnd(15);
+function speaker(language: Language, part: string, role: Role, args: readonly string[]): Speaker {
+  const name = `${language} ${part}`.trimEnd().padEnd(15);
   const command: [string, ...string[]] =
     language === 'berkeley'
       ? [process.execPath, join(programs, `${role.ours}.js`), ...args]
@@ -26,10 +21,10 @@ function speaker(
 }
 
 /** Where the client goes, after what the server said. */
-async function meet({ meeting }: Scene, server: Speaker): Promise<string[]> {
+async function meet({ meeting, host = 'localhost' }: Scene, server: Speaker): Promise<string[]> {
   if (meeting !== 'port') return [(await server.line(/^Listening on (.+)$/))[1]!];
   const [, port] = await server.line(/^Listening on port (\d+)$/);
-  return ['localhost', port!];
+  return [host, port!];
 }
 
 /** What is wrong with how a speaker played its role; nothing is the rule. */
@@ -40,19 +35,30 @@ async function faults(speaker: Speaker, { says }: Role): Promise<string[]> {
   return ending === undefined ? faults : [ending, ...faults];
 }
 
+/** What the server is told. */
+function beginning({ meeting, host }: Scene, folder: string): string[] {
+  if (meeting === undefined) return [];
+  const place = { port: '0', path: join(folder, 'demo.sock'), interface: CAN_INTERFACE }[meeting];
+  return host === undefined ? [place] : [place, host];
+}
+
+/** Plays a scene of one program. */
+export async function playAlone({ server: role }: Scene, language: Language): Promise<string[]> {
+  return faults(speaker(language, '', role, []), role);
+}
+
 /**
- * Plays a scene.
+ * Plays a scene of two.
  *
  * @param folder an empty folder, for the sockets that have paths
  * @returns what went wrong
  */
 export async function play(
-  scene: Scene,
+  scene: Scene & { readonly client: Role },
   [serving, asking]: readonly [Language, Language],
   folder: string,
 ): Promise<string[]> {
-  const start = { port: '0', path: join(folder, 'demo.sock'), interface: CAN_INTERFACE }[scene.meeting];
-  const server = speaker(serving, 'server', scene.server, [start]);
+  const server = speaker(serving, 'server', scene.server, beginning(scene, folder));
   let client: Speaker | undefined;
   try {
     client = speaker(asking, 'client', scene.client, await meet(scene, server));

@@ -1,5 +1,5 @@
 /** What the demo plays: each example's programs, and what each of them has to say. */
-import { canInterface, packetSockets } from './needs.js';
+import { canInterface, rawSockets } from './needs.js';
 
 /** One end of a conversation, as two programs that do the same. */
 export interface Role {
@@ -11,13 +11,15 @@ export interface Role {
   readonly says: readonly RegExp[];
 }
 
-/** A server, and a client that talks to it. */
+/** A server, and a client that talks to it, unless it talks to itself. */
 export interface Scene {
   readonly title: string;
   readonly server: Role;
-  readonly client: Role;
+  readonly client?: Role;
   /** How the two find each other: a port that the kernel chooses, a path, or a CAN interface. */
-  readonly meeting: 'port' | 'path' | 'interface';
+  readonly meeting?: 'port' | 'path' | 'interface';
+  /** Where the port is; `localhost` where nobody says. */
+  readonly host?: string;
   /** What the scene needs and this machine lacks, if anything. */
   needs?(): string | undefined;
 }
@@ -25,6 +27,9 @@ export interface Scene {
 const hello = /^Received (b')?Hello, world'?$/;
 const loudHello = /^Received (b')?HELLO, WORLD'?$/;
 const neighbour = /^Received (b')?Hello, neighbour'?$/;
+
+/** Of the 16 million addresses of this machine, one that nobody else talks to: the sniffer is not to drown. */
+const quietHost = `127.13.${(process.pid >> 8) & 255}.${process.pid & 255}`;
 
 export const scenes: readonly Scene[] = [
   {
@@ -99,16 +104,14 @@ export const scenes: readonly Scene[] = [
   {
     title: 'Network sniffer',
     server: {
-      ours: 'packet-sniffer',
-      theirs: 'packet_sniffer',
-      says: [
-        /^Sniffed on lo: 40 bytes, 127\.0\.0\.1 to 127\.0\.0\.1: Hello, world$/,
-        /^Received .*Hello, world/,
-      ],
+      ours: 'raw-sniffer',
+      theirs: 'raw_sniffer',
+      says: [/^Sniffed 40 bytes from 127\.[\d.]+ to 127\.[\d.]+: Hello, world$/, /^Received .*Hello, world/],
     },
     client: { ours: 'udp-client', theirs: 'udp_client', says: [loudHello] },
     meeting: 'port',
-    needs: packetSockets,
+    host: quietHost,
+    needs: rawSockets,
   },
   {
     title: 'CAN frames',
@@ -120,5 +123,21 @@ export const scenes: readonly Scene[] = [
     },
     meeting: 'interface',
     needs: canInterface,
+  },
+  {
+    title: 'One message over three buffers',
+    server: {
+      ours: 'recvmsg-into',
+      theirs: 'recvmsg_into',
+      says: [/'Mary'.*'01 had a 9'.*'little lamb---'/],
+    },
+  },
+  {
+    title: 'Open files for another process',
+    server: {
+      ours: 'pass-descriptors',
+      theirs: 'pass_descriptors',
+      says: [/^The child was handed 2 descriptors, "two files":$/, /^ {2}Linux$/],
+    },
   },
 ];
