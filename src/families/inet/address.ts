@@ -69,5 +69,5 @@ export function parseInet(text: string): InetAddress | undefined {
 }
 
 export function describeInet({ host, port }: InetAddressInput): Peer {
-  return { address: host, port };
+  return { address: host === '' ? '0.0.0.0' : host, port };
 }

@@ -106,5 +106,5 @@ export function parseInet6(text: string): Inet6Address | undefined {
 }
 
 export function describeInet6({ host, port }: Inet6AddressInput): Peer {
-  return { address: host, port };
+  return { address: host === '' ? '::' : host, port };
 }
