@@ -1,7 +1,9 @@
 /** MSG_ZEROCOPY: what is sent arrives, and the memory is said to be free once, whoever reads the error queue. */
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { describe, test } from 'node:test';
 import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import {
   AF_UNIX,
   createConnection,
@@ -203,6 +205,29 @@ describe('zero-copy sends', () => {
     await peer;
     a.close();
     b.close();
+  });
+});
+
+const namespace = [
+  '-n',
+  'sh',
+  '-c',
+  'ip link set lo up && echo 1 >/proc/sys/net/core/optmem_max && exec "$@"',
+  'sh',
+];
+const withoutNamespace =
+  spawnSync('unshare', [...namespace, 'true']).status !== 0 &&
+  'needs root, unshare, ip, and a kernel with net.core.optmem_max in each namespace (Linux 6.8)';
+
+test('a send that the kernel has no room to track is copied', { skip: withoutNamespace }, () => {
+  const program = fileURLToPath(new URL('./no-room.js', import.meta.url));
+  const command = [...namespace, process.execPath, program];
+  const { stdout, stderr } = spawnSync('unshare', command, { encoding: 'utf8', timeout: 10_000 });
+  const sends = [6, 5].map(bytesSent => ({ bytesSent, completed: {} }));
+  assert.deepEqual(JSON.parse(stdout || stderr), {
+    data: 'hello world',
+    sends,
+    completions: [copied, copied],
   });
 });
 
