@@ -41,6 +41,8 @@ export class Questions {
   ask(target: Selectable, fd: number, events: number): number {
     const known = this.#places.get(fd);
     if (known !== undefined) {
+      // An object may tell when it is closed.
+      if (typeof this.targets[known] === 'number') this.targets[known] = target;
       this.#entries[known * COLUMNS + EVENTS]! |= events;
       return known;
     }

@@ -173,7 +173,7 @@ describe('select by promise', () => {
     await warmUp();
     const before = countDescriptors();
     const [a, b] = socketpair();
-    const waiting = select([a], [], [b]);
+    const waiting = select([a, b.fd], [], [b]);
     await delay(5);
     b.close();
     await failsWith(() => waiting, SocketError, 'EBADF', 'select');

@@ -1,0 +1,58 @@
+/** What compiles and what does not, of batches and of select: see sockets.ts. */
+import { AF_INET6, AF_UNIX, type InetAddress, MessageBatch, type Socket } from 'berkeley';
+import { POLLIN, poll, Selector, select } from 'berkeley/select';
+import { is } from './same.js';
+
+export async function batches(inet: Socket, inet6: Socket<'inet6'>, unix: Socket<'unix'>): Promise<void> {
+  const four = new MessageBatch({ count: 1, size: 1 });
+  const six = new MessageBatch({ count: 1, size: 1, family: AF_INET6 });
+  const local = new MessageBatch({ count: 1, size: 1, family: AF_UNIX, controlSize: 24, oneByOne: true });
+  is<InetAddress | null>()(four.address(0));
+  is<Buffer>()(four.data(0));
+  is<Buffer[]>()(six.segments(0));
+  await inet.recvmmsg(four, 0, { timeout: 1 });
+  inet6.sendmmsgSync(six);
+  await unix.sendmmsg(local);
+  local.push('x', { path: '/x' }, []);
+  four.push('x', four.address(0), { segmentSize: 1 });
+  six.push('x', { host: '::1', port: 1, scopeId: 1 });
+
+  // @ts-expect-error a batch of another family
+  await inet.recvmmsg(six);
+  // @ts-expect-error an address of another family
+  local.push('x', { host: '127.0.0.1', port: 1 });
+  // @ts-expect-error the memory is asked for in full
+  new MessageBatch({ count: 1 });
+  // @ts-expect-error nothing to wait for in the Sync form
+  inet.recvmmsgSync(four, 0, { timeout: 1 });
+  // @ts-expect-error the length is what was filled
+  four.length = 0;
+}
+
+export async function readiness(socket: Socket, unix: Socket<'unix'>): Promise<void> {
+  const [readers, writers] = await select([socket, 1], [unix], [], { timeout: 5 });
+  is<(Socket | number)[]>()(readers);
+  is<Socket<'unix'>[]>()(writers);
+  const list = poll<Socket>();
+  for (const [target, events] of list.pollSync(5)) {
+    is<Socket>()(target);
+    is<number>()(events);
+  }
+  const plain = new Selector();
+  plain.register(socket, POLLIN);
+  plain.register(0, POLLIN, undefined, { edge: true });
+  const named = new Selector<string>();
+  named.register(unix, POLLIN, 'name');
+  is<string>()((await named.wait({ max: 1 }))[0]!.data);
+
+  // @ts-expect-error what is registered is told, so it has to be there
+  named.register(socket, POLLIN);
+  // @ts-expect-error a path is no descriptor
+  plain.register('/dev/null', POLLIN);
+  // @ts-expect-error this thread cannot be told to stop waiting
+  plain.waitSync({ signal: AbortSignal.timeout(1) });
+  // @ts-expect-error no list
+  await select(socket, [], []);
+  // @ts-expect-error another target than the list is of
+  list.register(unix);
+}
