@@ -24,9 +24,9 @@ export class Child implements AsyncDisposable {
   /** What it has printed so far, errors too. */
   output = '';
 
-  constructor(command: string, args: readonly string[] = [], input?: string) {
+  constructor(command: string, args: readonly string[] = [], input?: string, folder?: string) {
     this.#name = [command, ...args].join(' ').slice(0, 100);
-    this.#process = spawn(command, args, { stdio: 'pipe' });
+    this.#process = spawn(command, args, { stdio: 'pipe', cwd: folder });
     this.#ended = new Promise((resolve, reject) => {
       this.#process.on('error', reject);
       this.#process.on('close', resolve);
