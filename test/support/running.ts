@@ -26,7 +26,11 @@ export class Child implements AsyncDisposable {
 
   constructor(command: string, args: readonly string[] = [], input?: string, folder?: string) {
     this.#name = [command, ...args].join(' ').slice(0, 100);
-    this.#process = spawn(command, args, { stdio: 'pipe', cwd: folder });
+    this.#process = spawn(command, args, {
+      stdio: 'pipe',
+      cwd: folder,
+      env: { ...process.env, FORCE_COLOR: '0' }, // which the test runner sets to 1 on a terminal
+    });
     this.#ended = new Promise((resolve, reject) => {
       this.#process.on('error', reject);
       this.#process.on('close', resolve);
