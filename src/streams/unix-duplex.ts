@@ -1,6 +1,6 @@
 import type { Wait } from '../address/registry.js';
 import { binding } from '../binding.js';
-import { invalidValue } from '../errors/argument.js';
+import { invalidType, invalidValue } from '../errors/argument.js';
 import { checked } from '../errors/errors.js';
 import { type Bytes, toBytes } from '../message/bytes.js';
 import { type Descriptor, descriptorNumber, discardDescriptors, SCM_MAX_FD } from '../message/descriptors.js';
@@ -42,6 +42,7 @@ export class UnixDuplex extends SocketDuplex {
     const data = Buffer.from(toBytes(bytes, 'bytes'));
     if (data.length === 0)
       throw invalidValue('bytes', 'must not be empty: nothing would carry the descriptors', bytes);
+    if (!Array.isArray(fds)) throw invalidType('fds', 'an instance of Array', fds);
     if (fds.length > SCM_MAX_FD) throw invalidValue('fds', `must not be more than ${SCM_MAX_FD}`, fds.length);
     const numbers = fds.map((fd, i) => descriptorNumber(fd, `fds[${i}]`));
     if (numbers.length > 0 && !this.destroyed) this.#rights.set(data, duplicates(numbers));

@@ -5,6 +5,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import {
   BrokenPipeError,
   ConnectionResetError,
+  close,
   SHUT_WR,
   SO_LINGER,
   SOL_SOCKET,
@@ -31,9 +32,9 @@ function arrived(socket: Socket<'unix'>): string {
 
 function pair(): [Socket<'unix'>, Socket<'unix'>] & Disposable {
   const [a, b] = socketpair();
+  // Not by their own close(), which would leave the descriptors to the files that are still open.
   const dispose = (): void => {
-    a.close();
-    b.close();
+    for (const fd of [a.detach(), b.detach()]) if (fd >= 0) close(fd);
   };
   return Object.assign([a, b] as [Socket<'unix'>, Socket<'unix'>], { [Symbol.dispose]: dispose });
 }

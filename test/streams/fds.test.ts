@@ -1,0 +1,230 @@
+/** Descriptors over a stream: `writeWithFds` and `'fds'`, which D-Bus and Wayland need. */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, fstatSync, openSync, readFileSync, readSync, writeFileSync, writeSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { describe, test } from 'node:test';
+import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
+import { close, socketpair, UnixDuplex } from 'berkeley';
+import { countDescriptors, warmUp } from '../support/descriptors.js';
+import { freshPath } from '../support/names.js';
+import { besideSource, python, withoutPython } from '../support/python.js';
+import { MEBIBYTE, makePipe } from './support.js';
+
+await warmUp();
+
+function pair(): [UnixDuplex, UnixDuplex] {
+  const [a, b] = socketpair();
+  return [a.toDuplex(), b.toDuplex()];
+}
+
+/** What happens at a stream, in order. */
+function record(duplex: UnixDuplex): (string | readonly number[])[] {
+  const events: (string | readonly number[])[] = [];
+  duplex.on('fds', (fds: number[]) => events.push(fds));
+  duplex.on('data', (data: Buffer) => events.push(String(data)));
+  return events;
+}
+
+function sameFile(a: number, b: number): boolean {
+  return fstatSync(a).ino === fstatSync(b).ino;
+}
+
+test('descriptors arrive before the data that they were written with', async () => {
+  const [a, b] = pair();
+  const events = record(b);
+  const file = openSync('/dev/null', 'r');
+  a.write('plain ');
+  const handle = await open('/dev/zero');
+  a.writeWithFds('with two', [file, handle]);
+  await handle.close();
+  a.write(' plain again');
+  a.writeWithFds(new Uint8Array([0x31]), [file]);
+  closeSync(file); // it was duplicated
+  a.end();
+  await once(b, 'end');
+  const [first, second] = events.filter(event => typeof event !== 'string') as number[][];
+  assert.equal(first!.length, 2);
+  assert.equal(second!.length, 1);
+  assert.ok(sameFile(first![0]!, second![0]!));
+  assert.equal(events.filter(event => typeof event === 'string').join(''), 'plain with two plain again1');
+  const before = events.slice(0, events.indexOf(first!)).join('');
+  assert.ok('plain '.startsWith(before), `${before} came before the descriptors`);
+  for (const fd of [...first!, ...second!]) closeSync(fd);
+  a.destroy();
+  b.destroy();
+});
+
+test('each write keeps its own, though all are sent at once', async () => {
+  const before = countDescriptors();
+  const [a, b] = pair();
+  const paths = Array.from({ length: 20 }, (_, i) => {
+    const path = freshPath();
+    writeFileSync(path, `file ${i}`);
+    return path;
+  });
+  a.cork();
+  for (const path of paths) {
+    const file = openSync(path, 'r');
+    a.write('some ');
+    a.writeWithFds('bytes ', [file]);
+    closeSync(file);
+  }
+  a.uncork();
+  a.end();
+  const received: string[] = [];
+  b.on('fds', (fds: number[]) => {
+    for (const fd of fds) {
+      received.push(readFileSync(fd, 'utf8'));
+      closeSync(fd);
+    }
+  });
+  let data = '';
+  b.on('data', piece => {
+    data += piece;
+  });
+  await once(b, 'end');
+  assert.deepEqual(
+    received,
+    paths.map((_, i) => `file ${i}`),
+  );
+  assert.equal(data, 'some bytes '.repeat(20));
+  a.destroy();
+  b.destroy();
+  await turn();
+  assert.equal(countDescriptors(), before);
+});
+
+test('large data carries them with its beginning, and back-pressure holds', async () => {
+  const [a, b] = pair();
+  const file = openSync('/dev/null', 'r');
+  const events = record(b);
+  b.pause();
+  assert.equal(a.writeWithFds(Buffer.alloc(4 * MEBIBYTE, 'x'), [file]), false);
+  closeSync(file);
+  b.resume();
+  a.end();
+  await once(b, 'end');
+  const [fds] = events as [number[]];
+  assert.equal(fds.length, 1);
+  assert.equal(events.slice(1).join('').length, 4 * MEBIBYTE);
+  closeSync(fds[0]!);
+  assert.equal(a.bytesWritten, 4 * MEBIBYTE);
+  a.destroy();
+  b.destroy();
+});
+
+describe('no descriptor is lost', () => {
+  test('that nobody listens for', async () => {
+    const before = countDescriptors();
+    const [a, b] = pair();
+    const file = openSync('/dev/null', 'r');
+    for (let i = 0; i < 10; i++) a.writeWithFds('x', [file, file]);
+    closeSync(file);
+    a.end();
+    await once(b.resume(), 'end');
+    a.destroy();
+    b.destroy();
+    await turn();
+    assert.equal(countDescriptors(), before);
+  });
+
+  test('that was not sent when the stream is destroyed', async () => {
+    const before = countDescriptors();
+    const [a, b] = pair();
+    const file = openSync('/dev/null', 'r');
+    a.write(Buffer.alloc(4 * MEBIBYTE));
+    for (let i = 0; i < 10; i++) a.writeWithFds('x', [file]);
+    await turn();
+    a.destroy();
+    a.writeWithFds('x', [file]);
+    b.destroy();
+    closeSync(file);
+    await turn();
+    assert.equal(countDescriptors(), before);
+  });
+
+  test('that arrives when the stream has been destroyed', async () => {
+    const before = countDescriptors();
+    const [a, b] = socketpair();
+    const duplex = b.toDuplex({ keepOpen: true });
+    duplex.on('fds', () => assert.fail('it is over')).resume();
+    await turn();
+    const file = openSync('/dev/null', 'r');
+    a.sendFdsSync('x', [file]);
+    closeSync(file);
+    duplex.destroy();
+    await delay(5);
+    a.close();
+    b.close();
+    await turn();
+    assert.equal(countDescriptors(), before);
+  });
+
+  test('of several of which one is not open', async () => {
+    const before = countDescriptors();
+    const [a, b] = pair();
+    const file = openSync('/dev/null', 'r');
+    assert.throws(() => a.writeWithFds('x', [file, 999_999]), { code: 'EBADF', syscall: 'dup' });
+    assert.throws(() => a.writeWithFds('x', [-1]), { code: 'ERR_OUT_OF_RANGE' });
+    assert.throws(() => a.writeWithFds('', [file]), { code: 'ERR_INVALID_ARG_VALUE' });
+    assert.throws(() => a.writeWithFds('x', new Array(254).fill(file)), { code: 'ERR_INVALID_ARG_VALUE' });
+    assert.throws(() => a.writeWithFds('x', 5 as never), { code: 'ERR_INVALID_ARG_TYPE' });
+    assert.equal(a.writeWithFds('none', []), true);
+    assert.equal(String((await once(b, 'data'))[0]), 'none');
+    closeSync(file);
+    a.destroy();
+    b.destroy();
+    await turn();
+    assert.equal(countDescriptors(), before);
+  });
+});
+
+test('the callback is called when all is sent', async () => {
+  const [a, b] = pair();
+  const file = openSync('/dev/null', 'r');
+  const error = await new Promise(resolve => a.writeWithFds('x', [file], resolve));
+  assert.equal(error ?? null, null);
+  b.on('fds', ([fd]: number[]) => close(fd!));
+  await once(b, 'data');
+  closeSync(file);
+  a.destroy();
+  b.destroy();
+});
+
+test('over TCP there is no such thing', async () => {
+  const { tcpPair } = await import('./support.js');
+  const [a, b] = await tcpPair();
+  const duplex = a.toDuplex();
+  assert.equal('writeWithFds' in duplex, false);
+  assert.equal(duplex instanceof UnixDuplex, false);
+  duplex.destroy();
+  b.close();
+});
+
+test('a Python process gets them, and gives them back', { skip: withoutPython }, async () => {
+  const [here, there] = socketpair();
+  const program = besideSource('fds.py', import.meta.url);
+  const child = spawn(python, [program], { stdio: [there.fd, 'inherit', 'inherit'] });
+  const exit = once(child, 'exit');
+  there.close();
+  const duplex = here.toDuplex();
+  const { read, write } = makePipe();
+  const events = record(duplex);
+  for (const word of ['one', 'two', 'three']) {
+    events.length = 0;
+    duplex.writeWithFds(word, [write]);
+    while (events.length < 2) await once(duplex, 'data');
+    const [fds, answer] = events as [number[], string];
+    assert.equal(answer, word.toUpperCase());
+    writeSync(fds[0]!, '!');
+    closeSync(fds[0]!);
+    const buffer = Buffer.alloc(16);
+    assert.equal(buffer.toString('utf8', 0, readSync(read, buffer)), `${word}!`);
+  }
+  duplex.end();
+  assert.deepEqual(await exit, [0, null]);
+  closeSync(read);
+  closeSync(write);
+});

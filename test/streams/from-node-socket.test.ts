@@ -1,0 +1,115 @@
+/** Connections that node:net made, taken over. */
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import net from 'node:net';
+import { describe, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { AF_INET, AF_UNIX, fromNodeSocket, SOCK_STREAM } from 'berkeley';
+import { countDescriptors, isNonblocking, warmUp } from '../support/descriptors.js';
+import { freshPath } from '../support/names.js';
+
+await warmUp();
+
+/** A connection of a Node server, accepted paused, and its client. */
+async function connect(where: net.ListenOptions): Promise<[net.Socket, net.Socket]> {
+  const server = net.createServer({ pauseOnConnect: true });
+  server.listen(where);
+  await once(server, 'listening');
+  const address = server.address();
+  const client = net.connect(
+    typeof address === 'string' ? { path: address } : { port: (address as net.AddressInfo).port },
+  );
+  const [accepted] = await once(server, 'connection');
+  server.close();
+  return [accepted, client];
+}
+
+const places = [
+  ['TCP', () => ({ host: '127.0.0.1', port: 0 }), AF_INET],
+  ['a Unix socket', () => ({ path: freshPath() }), AF_UNIX],
+] as const;
+
+for (const [name, where, family] of places) {
+  test(`a connection over ${name} goes on, with what it had not received`, async () => {
+    const [accepted, client] = await connect(where());
+    client.write('early');
+    await delay(10);
+    const before = countDescriptors();
+    const closing = once(accepted, 'close');
+    const socket = fromNodeSocket(accepted);
+    await closing;
+    assert.equal(accepted.destroyed, true);
+    assert.equal(countDescriptors(), before);
+    assert.equal(socket.family, family);
+    assert.equal(socket.type, SOCK_STREAM);
+    assert.equal(socket.timeout, null);
+    assert.equal(isNonblocking(socket.fd), false);
+    assert.equal(String(socket.recvSync(9)), 'early');
+    await socket.sendAll('answer');
+    assert.equal(String((await once(client, 'data'))[0]), 'answer');
+    socket.close();
+    await once(client, 'end');
+    client.destroy();
+  });
+}
+
+test('one that was upgraded from HTTP does, too', async () => {
+  const http = await import('node:http');
+  const server = http.createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  server.on('upgrade', (_request, connection: net.Socket, head: Buffer) => {
+    connection.write(
+      'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n',
+      async () => {
+        const socket = fromNodeSocket(connection);
+        await socket.sendAll(head);
+        for await (const chunk of socket.chunks()) await socket.sendAll(chunk);
+        socket.close();
+      },
+    );
+  });
+  const request = http.get({
+    port: (server.address() as net.AddressInfo).port,
+    headers: { Connection: 'Upgrade', Upgrade: 'echo' },
+  });
+  const [, client] = (await once(request, 'upgrade')) as [unknown, net.Socket];
+  client.write('hello');
+  assert.equal(String((await once(client, 'data'))[0]), 'hello');
+  client.end();
+  await once(client, 'close');
+  server.close();
+});
+
+describe('what is refused', () => {
+  test('a connection that has received what nobody has read', async () => {
+    const [accepted, client] = await connect({ host: '127.0.0.1', port: 0 });
+    client.write('x');
+    await once(accepted, 'readable');
+    assert.throws(() => fromNodeSocket(accepted), { code: 'ERR_INVALID_STATE', message: /received/ });
+    accepted.read();
+    fromNodeSocket(accepted).close();
+    client.destroy();
+  });
+
+  test('a connection that has not sent everything', async () => {
+    const [accepted, client] = await connect({ host: '127.0.0.1', port: 0 });
+    client.pause();
+    accepted.write(Buffer.alloc(16 << 20));
+    assert.throws(() => fromNodeSocket(accepted), { code: 'ERR_INVALID_STATE', message: /sent/ });
+    accepted.destroy();
+    client.destroy();
+  });
+
+  test('what is not connected, or no net.Socket', async () => {
+    const [accepted, client] = await connect({ host: '127.0.0.1', port: 0 });
+    accepted.destroy();
+    assert.throws(() => fromNodeSocket(accepted), { code: 'ERR_INVALID_STATE' });
+    client.destroy();
+    const connecting = net.connect({ host: '127.0.0.1', port: 1 });
+    connecting.on('error', () => undefined);
+    assert.throws(() => fromNodeSocket(connecting), { code: 'ERR_INVALID_STATE' });
+    for (const value of [null, undefined, 5, {}, new net.Socket()]) {
+      assert.throws(() => fromNodeSocket(value as never), { code: /ERR_INVALID_(ARG_TYPE|STATE)/ });
+    }
+  });
+});
