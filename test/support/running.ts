@@ -24,13 +24,9 @@ export class Child implements AsyncDisposable {
   /** What it has printed so far, errors too. */
   output = '';
 
-  constructor(command: string, args: readonly string[] = [], input?: string, folder?: string) {
+  constructor(command: string, args: readonly string[] = [], input?: string) {
     this.#name = [command, ...args].join(' ').slice(0, 100);
-    this.#process = spawn(command, args, {
-      stdio: 'pipe',
-      cwd: folder,
-      env: { ...process.env, FORCE_COLOR: '0' }, // which the test runner sets to 1 on a terminal
-    });
+    this.#process = spawn(command, args, { stdio: 'pipe' });
     this.#ended = new Promise((resolve, reject) => {
       this.#process.on('error', reject);
       this.#process.on('close', resolve);
