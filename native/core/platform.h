@@ -87,6 +87,8 @@ int bk_recvmmsg(int fd, bk_batch *batch, int count, int flags);
 
 /* From a file to a socket without passing through memory: bytes sent; 0 at the end of the file. */
 int bk_sendfile(int fd, int file, int64_t offset, size_t count);
+/* From a file to memory: at `position`, or, where that is negative, from wherever the file is. */
+int bk_read(int file, bk_span into, int64_t position);
 /* Sets a file's position, counted from its beginning: 0, or -ESPIPE for what has none (pipes, sockets, terminals). */
 int bk_seek(int file, int64_t offset);
 

@@ -71,4 +71,11 @@ int bk_sendto(int fd, bk_span data, int flags, bk_span to) {
   return number(result);
 }
 
+int bk_read(int file, bk_span into, int64_t position) {
+  int result;
+  RETRY(result, position < 0 ? read(file, into.bytes, into.length)
+                             : pread(file, into.bytes, into.length, (off_t)position));
+  return number(result);
+}
+
 int bk_seek(int file, int64_t offset) { return lseek(file, (off_t)offset, SEEK_SET) < 0 ? -errno : 0; }

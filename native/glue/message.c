@@ -90,6 +90,13 @@ static BK_FUNCTION(sendfile_) {
                                     (int64_t)bk_double(env, arguments[2]), (size_t)bk_double(env, arguments[3])));
 }
 
+/* (file, into, position) -> bytes read */
+static BK_FUNCTION(read_) {
+  BK_ARGUMENTS(3);
+  return bk_number(env, bk_read(bk_int(env, arguments[0]), bk_bytes(env, arguments[1]),
+                                (int64_t)bk_double(env, arguments[2])));
+}
+
 /* (file, offset) */
 static BK_FUNCTION(seek_) {
   BK_ARGUMENTS(2);
@@ -110,6 +117,7 @@ void bk_message_exports(napi_env env, napi_value exports) {
   bk_export(env, exports, "sendmmsg", sendmmsg_);
   bk_export(env, exports, "recvmmsg", recvmmsg_);
   bk_export(env, exports, "sendfile", sendfile_);
+  bk_export(env, exports, "read", read_);
   bk_export(env, exports, "seek", seek_);
   bk_export(env, exports, "poll", poll_);
   bk_export_number(env, exports, "batchMax", BK_BATCH_MAX);

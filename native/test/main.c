@@ -170,7 +170,9 @@ static void sends_files(void) {
   assert(bk_socketpair(AF_UNIX, SOCK_STREAM, 0, pair) == 0);
   assert(bk_seek(file, 1) == 0 && bk_sendfile(pair[0], file, 4, 3) == 3);
   assert(bk_recv(pair[1], span(data, sizeof data), 0) == 3 && memcmp(data, "456", 3) == 0);
-  assert(read(file, data, 1) == 1 && data[0] == '1'); /* the offset is ours: the file's own stays */
+  assert(bk_read(file, span(data, 2), 8) == 2 && memcmp(data, "89", 2) == 0);
+  assert(bk_read(file, span(data, 1), -1) == 1 && data[0] == '1'); /* positions are ours: the file's own stays */
+  assert(bk_read(file, span(data, 1), 10) == 0 && bk_read(-1, span(data, 1), -1) == -EBADF);
   assert(bk_sendfile(pair[0], file, 10, 3) == 0);
   assert(bk_seek(pair[0], 0) == -ESPIPE && bk_seek(-1, 0) == -EBADF && bk_seek(file, -1) == -EINVAL);
   for (int i = 0; i < 2; i++) bk_close(pair[i]);
