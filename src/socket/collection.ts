@@ -18,7 +18,7 @@ const lost = new FinalizationRegistry<Waitable>(waitable => {
 });
 
 /** A worker's descriptors are closed when it is terminated, by the addon; those of the main thread by the kernel. */
-function own(fd: number, owned: boolean): void {
+export function own(fd: number, owned: boolean): void {
   if (!isMainThread && fd >= 0) binding.own(fd, owned ? 1 : 0);
 }
 

@@ -1,5 +1,4 @@
 /** Sending files: what is asked for, the file that is opened to it, and the position that is left behind. */
-import { fstatSync, readSync } from 'node:fs';
 import type { Wait } from '../address/registry.js';
 import { binding } from '../binding.js';
 import { checkInteger, checkObject, invalidValue } from '../errors/argument.js';
@@ -12,6 +11,7 @@ import { Waitable } from '../reactor/waitable.js';
 import { notWaiting, Sendfile, type Source, waiting } from '../socket/operations/sendfile.js';
 import type { Target } from '../socket/operations/socket-operation.js';
 import { checkStream } from './check-stream.js';
+import { closeDuplicate, duplicate } from './duplicate.js';
 
 /** Which part of a file to send. */
 export interface SendfileSyncOptions {
@@ -62,28 +62,15 @@ function startOf(fd: number, offset: number): number | undefined {
   return offset;
 }
 
-/** read(2), in numbers. */
-function readNumber(fd: number, into: Uint8Array, position: number | undefined): number {
-  try {
-    return readSync(fd, into, 0, into.length, position ?? null);
-  } catch (error) {
-    const { errno } = error as NodeJS.ErrnoException;
-    if (errno === undefined) throw error;
-    return errno;
-  }
-}
-
-/** A file that is read in the calling thread. `wait` is asked before each read of what may have nothing yet. */
+/** A file that is read in the calling thread; `wait` is asked before each read, since there may be nothing yet. */
 function sourceOf({ fd, offset }: Request, wait: () => number): Source {
-  const start = startOf(fd, offset);
-  const mayBlock = start === undefined || !fstatSync(fd).isFile();
   return {
     fd,
-    start,
-    read(into, position) {
+    start: startOf(fd, offset),
+    read(into, position = -1) {
       for (;;) {
-        const ready = mayBlock ? wait() : 1;
-        const result = ready < 0 ? ready : readNumber(fd, into, position);
+        const ready = wait();
+        const result = ready < 0 ? ready : binding.read(fd, into, position);
         if (result !== EAGAIN || ready === EAGAIN) return result;
       }
     },
@@ -126,8 +113,7 @@ export async function sendfile(
   drive: (operation: Operation<number>) => Promise<number>,
 ): Promise<number> {
   const request = checkRequest(socket, file, options, 'sendfile');
-  // Of its own, so that nobody can close the number under us and have it mean another file.
-  const waitable = new Waitable(checked(binding.dup(request.fd), 'dup'));
+  const waitable = new Waitable(duplicate(request.fd));
   waitable.isRef = socket.waitable.isRef;
   try {
     const wake = (): void => socket.waitable.output.wake();
@@ -139,7 +125,7 @@ export async function sendfile(
       settle(operation, source);
     }
   } finally {
-    waitable.close(operation => operation.fail(EBADF));
+    closeDuplicate(waitable.retire(operation => operation.fail(EBADF)));
   }
 }
 

@@ -1,10 +1,9 @@
 import type { Wait } from '../address/registry.js';
-import { binding } from '../binding.js';
 import { invalidType, invalidValue } from '../errors/argument.js';
-import { checked } from '../errors/errors.js';
 import { type Bytes, toBytes } from '../message/bytes.js';
 import { type Descriptor, descriptorNumber, discardDescriptors, SCM_MAX_FD } from '../message/descriptors.js';
 import { type Arrival, type DuplexOptions, SocketDuplex } from './duplex.js';
+import { closeDuplicate, duplicate } from './duplicate.js';
 import type { Endpoint } from './endpoint.js';
 
 /**
@@ -50,7 +49,7 @@ export class UnixDuplex extends SocketDuplex {
   }
 
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
-    for (const fds of this.#rights.values()) discardDescriptors(fds);
+    for (const fds of this.#rights.values()) fds.forEach(closeDuplicate);
     this.#rights.clear();
     super._destroy(error, callback);
   }
@@ -85,7 +84,7 @@ export class UnixDuplex extends SocketDuplex {
   /** Sends the descriptors with what fits of the data; the rest of it is the result. */
   async #sendRights(piece: Buffer, fds: readonly number[], wait: Wait): Promise<Buffer> {
     const sent = await this.#endpoint.sendFds(piece, fds, 0, wait);
-    if (this.#rights.delete(piece)) discardDescriptors(fds);
+    if (this.#rights.delete(piece)) fds.forEach(closeDuplicate);
     this.sent(sent);
     return piece.subarray(sent);
   }
@@ -95,10 +94,10 @@ export class UnixDuplex extends SocketDuplex {
 function duplicates(fds: readonly number[]): number[] {
   const copies: number[] = [];
   try {
-    for (const fd of fds) copies.push(checked(binding.dup(fd), 'dup'));
+    for (const fd of fds) copies.push(duplicate(fd));
     return copies;
   } catch (error) {
-    discardDescriptors(copies);
+    copies.forEach(closeDuplicate);
     throw error;
   }
 }
