@@ -31,7 +31,8 @@ export async function batches(inet: Socket, inet6: Socket<'inet6'>, unix: Socket
 
 export async function readiness(socket: Socket, unix: Socket<'unix'>): Promise<void> {
   const [readers, writers] = await select([socket, 1], [unix], [], { timeout: 5 });
-  is<(Socket | number)[]>()(readers);
+  const mixed: (Socket | number)[] = readers;
+  is<number>()(mixed.length);
   is<Socket<'unix'>[]>()(writers);
   const list = poll<Socket>();
   for (const [target, events] of list.pollSync(5)) {
