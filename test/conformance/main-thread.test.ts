@@ -1,18 +1,21 @@
 import { describe, test } from 'node:test';
 import { warmUp } from '../support/descriptors.js';
-import { watch } from '../support/watchdog.js';
+import { startWatchdog, watch } from '../support/watchdog.js';
 import { perform } from './behaviour.js';
 import { cases } from './suite.js';
 
-watch('');
+await startWatchdog();
 await warmUp();
 for (const { name, row, face, behaviours } of cases) {
   describe(name, () => {
     for (const behaviour of behaviours) {
       test(behaviour.name, { timeout: 20_000 }, async () => {
         watch(`${name}: ${behaviour.name}`);
-        await perform(behaviour, row, face);
-        watch('');
+        try {
+          await perform(behaviour, row, face);
+        } finally {
+          watch('');
+        }
       });
     }
   });

@@ -1,12 +1,12 @@
 /** The thread behind worker.test.ts. */
 import { parentPort } from 'node:worker_threads';
 import { warmUp } from '../support/descriptors.js';
-import { watch } from '../support/watchdog.js';
+import { startWatchdog, watch } from '../support/watchdog.js';
 import { perform } from './behaviour.js';
 import { cases } from './suite.js';
 import type { Outcome } from './worker.test.js';
 
-watch('');
+await startWatchdog();
 await warmUp();
 for (const { name, row, face, behaviours } of cases) {
   for (const behaviour of behaviours) {

@@ -2,8 +2,9 @@
  * A test that blocks its thread for ever cannot be stopped by a timer of that thread. This one runs in another, and ends
  * the process with the name of what hangs.
  */
+import { once } from 'node:events';
 import { writeSync } from 'node:fs';
-import { isMainThread, Worker, workerData } from 'node:worker_threads';
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 
 const LIMIT = 30_000;
 const LONGEST = 1000;
@@ -20,13 +21,18 @@ function over(memory: SharedArrayBuffer): Shared {
 
 let shared: Shared | undefined;
 
+/** Starts the guard; resolves when its thread has opened and closed what it has to, so that nobody counts that. */
+export async function startWatchdog(): Promise<void> {
+  const memory = new SharedArrayBuffer(8 + LONGEST);
+  const worker = new Worker(new URL(import.meta.url), { workerData: { berkeleyWatchdog: memory } });
+  await once(worker, 'message');
+  worker.unref();
+  shared = over(memory);
+}
+
 /** Says what begins now; an empty name that nothing runs. */
 export function watch(name: string): void {
-  if (shared === undefined) {
-    const memory = new SharedArrayBuffer(8 + LONGEST);
-    shared = over(memory);
-    new Worker(new URL(import.meta.url), { workerData: { berkeleyWatchdog: memory } }).unref();
-  }
+  if (shared === undefined) throw new Error('the watchdog was not started');
   const bytes = new TextEncoder().encode(name).subarray(0, LONGEST);
   shared.name.set(bytes);
   Atomics.store(shared.words, 1, bytes.length);
@@ -46,4 +52,7 @@ function guard({ words, name }: Shared): never {
   }
 }
 
-if (!isMainThread && workerData?.berkeleyWatchdog) guard(over(workerData.berkeleyWatchdog));
+if (!isMainThread && workerData?.berkeleyWatchdog) {
+  parentPort!.postMessage('ready');
+  guard(over(workerData.berkeleyWatchdog));
+}

@@ -2,14 +2,15 @@
 import {
   AF_INET,
   AF_UNIX,
-  BlockingError,
   createServer,
+  SO_RCVBUF,
   SO_SNDBUF,
   SOCK_DGRAM,
   SOL_SOCKET,
   Socket,
   socketpair,
 } from 'berkeley';
+import { fill, repeat } from '../support/full.js';
 import { freshName } from '../support/names.js';
 import type { AnyAddress, AnySocket } from '../support/rows.js';
 import type { Need, Waiting } from './methods.js';
@@ -35,20 +36,8 @@ function situation(sockets: readonly AnySocket[], release: () => void, address?:
   };
 }
 
-/** Sends until nothing fits any more. */
-function fill(socket: AnySocket, send: () => unknown): void {
-  socket.timeout = 0;
-  try {
-    for (;;) send();
-  } catch (error) {
-    if (!(error instanceof BlockingError)) throw error;
-  } finally {
-    socket.timeout = null;
-  }
-}
-
 function empty(socket: AnySocket): void {
-  fill(socket, () => socket.recvSync(1 << 20));
+  repeat(socket, () => socket.recvSync(1 << 20));
 }
 
 function sending(): Situation {
@@ -67,6 +56,7 @@ function sendingDatagrams(): Situation {
 
 function sendingOverTcp(): Situation {
   using server = createServer({ host: '127.0.0.1', port: 0 });
+  server.setsockopt(SOL_SOCKET, SO_RCVBUF, 1 << 14); // inherited; a size that was set does not grow by itself
   const client = new Socket(AF_INET);
   client.connectSync(server.getsockname());
   const { socket } = server.acceptSync();

@@ -6,11 +6,11 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { BlockingError, close, SocketError, socketpair, TimeoutError } from 'berkeley';
 import { countDescriptors, warmUp } from '../support/descriptors.js';
 import { failsWith, failureOf } from '../support/failure.js';
-import { watch } from '../support/watchdog.js';
+import { startWatchdog, watch } from '../support/watchdog.js';
 import { type Waiting, waiting } from './methods.js';
 import { type Situation, situationOf } from './situations.js';
 
-watch('');
+await startWatchdog();
 await warmUp();
 
 /** Runs a test in a situation of the method, and looks that no descriptor stays open. */

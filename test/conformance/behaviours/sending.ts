@@ -2,23 +2,12 @@ import assert from 'node:assert/strict';
 import { BlockingError, BrokenPipeError, MSG_DONTWAIT, MSG_MORE, SocketError, TimeoutError } from 'berkeley';
 import { assertSame, digest, pattern } from '../../support/bytes.js';
 import { failsWith, failureOf } from '../../support/failure.js';
+import { fill } from '../../support/full.js';
 import { type AnySocket, hasMessages, isDatagram, isInternet, isStream } from '../../support/rows.js';
 import type { Behaviour } from '../behaviour.js';
 
 const LARGE = 8 * 1024 * 1024;
 const CHUNK = Buffer.alloc(4096);
-
-/** Sends until nothing more fits, without waiting. */
-function fill(socket: AnySocket): void {
-  socket.timeout = 0;
-  try {
-    for (;;) socket.sendSync(CHUNK);
-  } catch (error) {
-    assert.ok(error instanceof BlockingError, String(error));
-  } finally {
-    socket.timeout = null;
-  }
-}
 
 async function readAll(socket: AnySocket, length: number): Promise<Buffer> {
   const pieces: Buffer[] = [];
@@ -105,7 +94,7 @@ export const sending: readonly Behaviour[] = [
     when: isStream,
     async run(context) {
       const [a] = await context.pair();
-      fill(a);
+      fill(a, () => a.sendSync(CHUNK));
       await failsWith(() => context.face.send(a, CHUNK, MSG_DONTWAIT), BlockingError, 'EAGAIN', 'send');
     },
   },
