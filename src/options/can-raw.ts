@@ -53,7 +53,7 @@ export const recvOwnMsgs: Option<boolean, 'can'> = raw.readWrite('CAN_RAW_RECV_O
 export const fdFrames: Option<boolean, 'can'> = raw.readWrite('CAN_RAW_FD_FRAMES', boolean);
 
 /** Whether frames of CAN XL may be sent and received. */
-export const xlFrames: Option<boolean, 'can'> = raw.readWrite('CAN_RAW_XL_FRAMES', boolean, { since: '6.2' });
+export const xlFrames: Option<boolean, 'can'> = raw.readWrite('CAN_RAW_XL_FRAMES', boolean, { since: '6.1' });
 
 /** Whether a frame has to pass all filters, and not just one. */
 export const joinFilters: Option<boolean, 'can'> = raw.readWrite('CAN_RAW_JOIN_FILTERS', boolean);

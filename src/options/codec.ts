@@ -18,7 +18,7 @@ export interface Codec<Get, Set = Get> {
   /** Lays out what a question is about; see `about` in option.ts. */
   lay?(value: Partial<Get>, argument: string): Uint8Array;
   /** How the room is handed over, where getsockopt(2) and setsockopt(2) have a way of their own for it. */
-  readonly passing?: 'filter' | 'exact' | undefined;
+  readonly passing?: 'filter' | 'exact' | 'null' | undefined;
   /** Checks a value and lays it out; mistakes name `argument`. */
   encode(value: Set, argument: string): Uint8Array;
   /** Reads the bytes that the kernel returned. */
@@ -158,6 +158,9 @@ export const nothing: Codec<void> = {
   },
   decode: () => undefined,
 };
+
+/** No value and no memory for one: for options that refuse any. */
+export const nothingAtAll: Codec<void> = { ...nothing, passing: 'null' };
 
 /** A codec that reads as one and sets as another. */
 export function asymmetric<Get, Set>(read: Codec<Get, never>, write: Codec<unknown, Set>): Codec<Get, Set> {

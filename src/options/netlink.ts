@@ -61,6 +61,7 @@ export const listenAllNsid: Option<boolean, 'netlink'> = netlink.readWrite(
   boolean,
   {
     needs: 'CAP_NET_BROADCAST',
+    note: 'old kernels do not let it be read',
   },
 );
 

@@ -2,7 +2,7 @@
 import { SOL_TIPC } from '../constants/socket.js';
 import * as constants from '../families/tipc/constants.js';
 import { tipc_group_req } from '../families/tipc/layout.js';
-import { asymmetric, boolean, type Codec, natural, nothing, range, uint32 } from './codec.js';
+import { asymmetric, boolean, type Codec, natural, nothingAtAll, range, uint32 } from './codec.js';
 import { defineLevel } from './level.js';
 import type { Option, ReadOnlyOption, WriteOnlyOption } from './option.js';
 import { optional, record, u32 } from './record.js';
@@ -31,13 +31,21 @@ export const sockRecvqDepth: ReadOnlyOption<number, 'tipc'> = tipc.readOnly('TIP
 export const sockRecvqUsed: ReadOnlyOption<number, 'tipc'> = tipc.readOnly('TIPC_SOCK_RECVQ_USED', natural);
 
 /** Sends multicast by broadcast, to all nodes. */
-export const mcastBroadcast: WriteOnlyOption<void, 'tipc'> = tipc.writeOnly('TIPC_MCAST_BROADCAST', nothing);
+export const mcastBroadcast: WriteOnlyOption<void, 'tipc'> = tipc.writeOnly(
+  'TIPC_MCAST_BROADCAST',
+  nothingAtAll,
+);
 
 /** Sends multicast as copies, to the nodes that want it. */
-export const mcastReplicast: WriteOnlyOption<void, 'tipc'> = tipc.writeOnly('TIPC_MCAST_REPLICAST', nothing);
+export const mcastReplicast: WriteOnlyOption<void, 'tipc'> = tipc.writeOnly(
+  'TIPC_MCAST_REPLICAST',
+  nothingAtAll,
+);
 
 /** Sends at once, however little there is. */
-export const nodelay: Option<boolean, 'tipc'> = tipc.readWrite('TIPC_NODELAY', boolean, { since: '5.5' });
+export const nodelay: WriteOnlyOption<boolean, 'tipc'> = tipc.writeOnly('TIPC_NODELAY', boolean, {
+  since: '5.5',
+});
 
 /** A group of sockets that know of each other. */
 export interface TipcGroup {
@@ -65,4 +73,4 @@ export const groupJoin: Option<number, 'tipc', TipcGroup> = tipc.readWrite(
 );
 
 /** Leaves the group. */
-export const groupLeave: WriteOnlyOption<void, 'tipc'> = tipc.writeOnly('TIPC_GROUP_LEAVE', nothing);
+export const groupLeave: WriteOnlyOption<void, 'tipc'> = tipc.writeOnly('TIPC_GROUP_LEAVE', nothingAtAll);

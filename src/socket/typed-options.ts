@@ -46,12 +46,7 @@ export abstract class TypedOptioned<F extends FamilyName> extends Optioned<F> {
   setOption<T>(option: WritableOption<T, F>, value: NoInfer<T>): void;
   setOption<T>(option: WritableOption<T, F>, value?: T): void {
     this.#check(option, 'write', 'read-only');
-    const { level, option: number, write } = option;
-    const bytes = write.encode(value as T, 'value');
-    const result =
-      write.passing === 'filter'
-        ? binding.setFilter(this.fd, level, number, bytes)
-        : binding.setsockopt(this.fd, level, number, bytes, bytes.length);
+    const result = handOver(this.fd, option, option.write.encode(value as T, 'value'));
     if (result < 0) throw optionError(result, 'setsockopt', option, this);
   }
 
@@ -65,7 +60,22 @@ export abstract class TypedOptioned<F extends FamilyName> extends Optioned<F> {
         name,
       );
     }
-    assertPresent(level, 'option');
     assertPresent(number, 'option');
+    assertPresent(level, 'option');
+  }
+}
+
+function handOver(
+  fd: number,
+  { level, option, write }: WritableOption<never, never>,
+  bytes: Uint8Array,
+): number {
+  switch (write.passing) {
+    case 'filter':
+      return binding.setFilter(fd, level, option, bytes);
+    case 'null':
+      return binding.setsockopt(fd, level, option, null, 0);
+    default:
+      return binding.setsockopt(fd, level, option, bytes, bytes.length);
   }
 }

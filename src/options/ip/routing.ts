@@ -65,14 +65,20 @@ export const originalDst: ReadOnlyOption<InetAddress, Inet> = ip
     note: 'ENOENT for a connection that no firewall follows',
   });
 
+const ip4 = ip.only({ families: ['inet'] });
+
 /** The IPsec policy of the socket: a `struct xfrm_userpolicy_info` with its templates. */
-export const xfrmPolicy: WriteOnlyOption<Uint8Array, Inet> = ip.writeOnly('IP_XFRM_POLICY', bytes(4096), {
+export const xfrmPolicy: WriteOnlyOption<Uint8Array, 'inet'> = ip4.writeOnly('IP_XFRM_POLICY', bytes(4096), {
   needs: 'CAP_NET_ADMIN',
   requires: 'modprobe xfrm_user',
 });
 
 /** The same in the layout of PF_KEY. */
-export const ipsecPolicy: WriteOnlyOption<Uint8Array, Inet> = ip.writeOnly('IP_IPSEC_POLICY', bytes(4096), {
-  needs: 'CAP_NET_ADMIN',
-  requires: 'modprobe af_key',
-});
+export const ipsecPolicy: WriteOnlyOption<Uint8Array, 'inet'> = ip4.writeOnly(
+  'IP_IPSEC_POLICY',
+  bytes(4096),
+  {
+    needs: 'CAP_NET_ADMIN',
+    requires: 'modprobe af_key',
+  },
+);

@@ -10,7 +10,7 @@ export const reuseaddr: Option<boolean> = so.readWrite('SO_REUSEADDR', boolean, 
 
 /** Lets several sockets of one user bind the same address, and share what arrives. */
 export const reuseport: Option<boolean> = so.readWrite('SO_REUSEPORT', boolean, {
-  note: 'Sockets of the Internet protocols, packet and vsock alone heed it; since Linux 6.14 the others refuse it',
+  note: 'sockets of the Internet protocols alone heed it; since Linux 6.13 the others refuse it',
 });
 
 /** Whether datagrams may go to a broadcast address. */

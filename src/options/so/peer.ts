@@ -4,7 +4,7 @@ import { sockaddr_storage } from '../../constants/layout.js';
 import { list, longText } from '../bytes-codec.js';
 import { boolean, type Codec, natural, uint32 } from '../codec.js';
 import { addressCodec } from '../hosts.js';
-import type { Option, ReadOnlyOption } from '../option.js';
+import type { Option, ReadOnlyOption, WriteOnlyOption } from '../option.js';
 import { type Credentials, credentials } from '../structures.js';
 import { so, soLocal, soUnix } from './level.js';
 
@@ -65,7 +65,7 @@ export const passrights: Option<boolean, 'unix'> = soUnix.readWrite('SO_PASSRIGH
 });
 
 /** Whether each read says how many bytes are left: the control message `SCM_INQ`. */
-export const inq: Option<boolean, 'unix'> = soUnix.readWrite('SO_INQ', boolean, {
+export const inq: WriteOnlyOption<boolean, 'unix'> = soUnix.writeOnly('SO_INQ', boolean, {
   since: '6.17',
-  note: 'streams alone',
+  note: 'streams alone; Linux does not let it be read',
 });
