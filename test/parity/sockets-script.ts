@@ -3,7 +3,7 @@
  * are spelt as Python spells them, so that each side knows only its own; sockets-ours.ts is where names are ours.
  */
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { askPython, besideSource, withoutPython } from '../support/python.js';
 import { type Face, playOurs } from './sockets-ours.js';
 
@@ -83,18 +83,23 @@ function compare(scenario: Scenario, python: readonly Outcome[], ours: readonly 
 
 const peer = besideSource('sockets-peer.py', import.meta.url);
 
-/** One test for each scenario and face. Python plays them all in one process. */
+/** What Python makes of all scripts, in one process. */
+function playTheirs(scenarios: readonly Scenario[]): Outcome[][] {
+  const scripts = scenarios.map(each => (each.skip ? [] : (each.inPython ?? stepsOf(each))));
+  return askPython<Outcome[][]>(peer, scripts);
+}
+
+/** One test for each scenario and face. */
 export function compareAll(scenarios: readonly Scenario[]): void {
-  let theirs: Outcome[][] | undefined;
+  let theirs: Outcome[][];
+  before(() => {
+    if (!withoutPython) theirs = playTheirs(scenarios);
+  });
   for (const [i, scenario] of scenarios.entries()) {
     const faces: readonly Face[] = scenario.syncOnly ? ['sync'] : ['sync', 'promise'];
     const skip = withoutPython || scenario.skip || false;
     for (const face of faces) {
       test(`${scenario.name} (${face})`, { skip }, async () => {
-        theirs ??= askPython<Outcome[][]>(
-          peer,
-          scenarios.map(each => each.inPython ?? stepsOf(each)),
-        );
         compare(scenario, theirs[i]!, await playOurs(stepsOf(scenario), face));
       });
     }
