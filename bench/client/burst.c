@@ -25,9 +25,10 @@ static void await_answer(int fd, int size) {
   }
 }
 
-/* Numbers: size, datagrams in a burst */
+/* Numbers: size, datagrams in a burst, whether the server is to find them all at once */
 int burst(const run *run) {
   int fd = connect_udp(run), size = run->numbers[0], count = run->numbers[1];
+  if (run->numbers[2]) let_others_finish(run->pid);
   meter meter = meter_start(run);
   do {
     send_burst(fd, count, size);

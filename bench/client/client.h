@@ -53,6 +53,9 @@ void receive_whole(int fd, int size);
 /* Opens `count` connections, each of which the server has answered once when this returns. */
 int *open_connections(const run *run, int count, int size);
 
+/* scheduling.c */
+void let_others_finish(int pid);
+
 extern char message[MESSAGE_MAX];
 
 int ping_pong(const run *run);

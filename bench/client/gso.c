@@ -31,6 +31,7 @@ static void send_segments(int fd, int count, int size) {
 int gso_burst(const run *run) {
   int fd = connect_udp(run), size = run->numbers[0], count = run->numbers[1];
   static char last[MESSAGE_MAX] = {'!'}, answer[16];
+  let_others_finish(run->pid);
   meter meter = meter_start(run);
   do {
     send_segments(fd, count - 1, size);
@@ -47,6 +48,7 @@ int demand(const run *run) {
   order order = {.size = run->numbers[0], .count = run->numbers[1]};
   static char into[65536];
   check(setsockopt(fd, IPPROTO_UDP, UDP_GRO, &on, sizeof on), "setsockopt");
+  let_others_finish(0);
   meter meter = meter_start(run);
   do {
     send_whole(fd, &order, sizeof order);

@@ -8,7 +8,7 @@ export const udpBatchReceive = compare({
   name: 'udp-batch-receive',
   title: `UDP receive, 64 at a time, 64 bytes, bursts of ${BURST}`,
   server: 'udp-batch',
-  task: ['burst', 64, BURST],
+  task: ['burst', 64, BURST, 1],
   reference: { name: 'C recvfrom', language: 'c', way: 'recvfrom' },
   contestants: [
     { name: 'C recvmmsg', language: 'c', way: 'recvmmsg' },

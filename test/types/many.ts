@@ -29,8 +29,8 @@ export async function batches(inet: Socket, inet6: Socket<'inet6'>, unix: Socket
   four.length = 0;
 }
 
-export async function readiness(socket: Socket, unix: Socket<'unix'>): Promise<void> {
-  const [readers, writers] = await select([socket, 1], [unix], [], { timeout: 5 });
+export async function readiness(socket: Socket, unix: Socket<'unix'>, fd: number): Promise<void> {
+  const [readers, writers] = await select([socket, fd], [unix], [], { timeout: 5 });
   const mixed: (Socket | number)[] = readers;
   is<number>()(mixed.length);
   is<Socket<'unix'>[]>()(writers);
