@@ -1,9 +1,8 @@
 import type { Socket as NodeSocket } from 'node:net';
-import { binding } from '../binding.js';
 import { checkObject, invalidState, invalidType } from '../errors/argument.js';
-import { checked } from '../errors/errors.js';
+import { fromfd } from '../socket/functions.js';
 import { getDefaultTimeout } from '../socket/mode.js';
-import { Socket } from '../socket/socket.js';
+import type { Socket } from '../socket/socket.js';
 
 /**
  * Takes a connection over from `node:net`, with its options and with whatever it has not received yet.
@@ -22,18 +21,10 @@ import { Socket } from '../socket/socket.js';
  * @throws SocketError `EMFILE`
  */
 export function fromNodeSocket(socket: NodeSocket): Socket<'inet' | 'inet6' | 'unix'> {
-  const fd = descriptorOf(socket);
-  const copy = checked(binding.dup(fd), 'dup');
-  try {
-    const adopted = Socket.from<'inet' | 'inet6' | 'unix'>(copy);
-    socket.destroy();
-    // libuv made the open file O_NONBLOCK; nobody but us holds it now.
-    adopted.timeout = getDefaultTimeout();
-    return adopted;
-  } catch (error) {
-    binding.close(copy);
-    throw error;
-  }
+  const adopted = fromfd<'inet' | 'inet6' | 'unix'>(descriptorOf(socket));
+  socket.destroy();
+  adopted.timeout = getDefaultTimeout(); // libuv made the open file O_NONBLOCK; it is ours alone now
+  return adopted;
 }
 
 function descriptorOf(socket: NodeSocket): number {

@@ -97,6 +97,29 @@ describe('what is written is sent', () => {
   });
 });
 
+test('what is written in many small pieces takes no longer for waiting', async () => {
+  using ends = pair();
+  const file = ends[0].makefile('wb');
+  const data = pattern(MEBIBYTE);
+  const writes: Promise<number>[] = [];
+  for (let at = 0; at < data.length; at += 4) writes.push(file.write(data.subarray(at, at + 4)));
+  const received = await ends[1].makefile('rb').read(data.length - 8192);
+  await Promise.all(writes);
+  await file.flush();
+  assertSame(received, data.subarray(0, received.length));
+});
+
+test('without a buffer, what is left of a call that gave up comes before the next', async () => {
+  using ends = pair();
+  const file = ends[0].makefile('wb', { buffering: 0 });
+  const data = pattern(4 * MEBIBYTE);
+  await failsWith(() => file.writelines([data], { timeout: 20 }), TimeoutError, 'ETIMEDOUT', 'sendmsg');
+  const writing = file.write('next');
+  const reading = ends[1].makefile('rb').read(data.length + 4);
+  assert.equal(await writing, 4);
+  assertSame(await reading, Buffer.concat([data, Buffer.from('next')]));
+});
+
 describe('a read that gives up', () => {
   test('when its time is over leaves what has come to the next', async () => {
     using ends = pair();

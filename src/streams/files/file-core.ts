@@ -144,15 +144,18 @@ export abstract class FileCore<Out> {
     if (this.#isToBeSent(bytes, ends)) this.#flushSync();
   }
 
-  /** A call of its own in the output lane. @internal */
-  protected send<T>(begin: Begin<T>, wait: Wait | undefined): Promise<T> {
+  /** A call of its own in the output lane, after what is left of others that gave up. @internal */
+  protected async send<T>(begin: Begin<T>, wait: Wait | undefined): Promise<T> {
     this.#checkOpen('write');
-    return this.#run('output', begin, checkWait(wait));
+    const checked = checkWait(wait);
+    await this.#flush(checked);
+    return this.#run('output', begin, checked);
   }
 
   /** @internal */
   protected sendSync<T>(begin: Begin<T>): T {
     this.#checkOpen('write');
+    this.#flushSync();
     return this.opening.socket.runSync('output', begin);
   }
 

@@ -5,8 +5,10 @@ import { SocketOperation, type Target } from '../../socket/operations/socket-ope
 
 /** How many system calls one attempt makes before others have their turn. */
 const SHARE = 16;
-/** How many pieces are worth a place of their own in sendmsg(2), which takes 1,024 (IOV_MAX of limits.h). */
+/** How many pieces one call sends; small ones are joined first. */
 const MOST = 16;
+/** How much is joined at a time, so that no byte is copied again and again. */
+const JOINED = 65536;
 
 /** What was written and not sent yet. */
 export class Outbox {
@@ -25,10 +27,11 @@ export class Outbox {
     this.#length += data.length;
   }
 
-  /** All of it. */
-  pieces(): readonly Uint8Array[] {
-    if (this.#pieces.length > MOST) this.#pieces = [Buffer.concat(this.#pieces)];
-    return this.#pieces;
+  /** What comes next. */
+  first(): readonly Uint8Array[] {
+    if (this.#pieces.length <= MOST) return this.#pieces;
+    this.#join();
+    return this.#pieces.slice(0, MOST);
   }
 
   /** So many bytes were sent. */
@@ -46,6 +49,14 @@ export class Outbox {
   /** Forgets everything. */
   clear(): void {
     this.drop(this.#length);
+  }
+
+  #join(): void {
+    let count = 0;
+    for (let length = 0; count < this.#pieces.length && length < JOINED; count++) {
+      length += this.#pieces[count]!.length;
+    }
+    this.#pieces.splice(0, count, Buffer.concat(this.#pieces.slice(0, count)));
   }
 }
 
@@ -67,7 +78,7 @@ export class Flush extends SocketOperation<void> {
     const flags = this.waits ? 0 : MSG_DONTWAIT;
     for (let step = 0; step < SHARE; step++) {
       if (this.outbox.length === 0) return 0;
-      const sent = binding.sendmsg(this.socket.waitable.fd, this.outbox.pieces(), null, flags, null);
+      const sent = binding.sendmsg(this.socket.waitable.fd, this.outbox.first(), null, flags, null);
       if (sent < 0) return sent;
       this.outbox.drop(sent);
     }
