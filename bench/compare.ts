@@ -3,10 +3,11 @@
  *
  * The speed of a machine that others use too drifts by a third within seconds, so a rate means nothing by itself.
  * Every measurement stands between two of the reference, and only the ratio to their mean counts; the rounds are
- * interleaved, so that a slow minute meets all contestants alike; the median of the rounds is the result.
+ * interleaved, so that a slow minute meets all contestants alike; the servers are started anew every few of them; the
+ * median of all is the result.
  */
-import { drive, type Result, type Task } from './client.js';
-import { type Contestant, commandOf } from './contestant.js';
+import { drive, type Result, type Task, warmUp } from './client.js';
+import { type Contestant, commandOf, isJavaScript } from './contestant.js';
 import type { Question } from './question.js';
 import { Server } from './server.js';
 import type { Settings } from './settings.js';
@@ -28,55 +29,76 @@ export interface Comparison {
 /** A contestant, and its ratios to the reference, one a round. */
 interface Entry {
   readonly contestant: Contestant;
-  readonly server: Server;
   readonly ratios: Result[];
 }
+
+type Pair = readonly [Entry, Server];
+
+/** How often the servers are started: what a JIT compiler makes of the same program differs by a tenth. */
+const HEATS = 2;
 
 export function compare(comparison: Comparison): Question {
   return {
     name: comparison.name,
     title: comparison.title,
     async answer(settings) {
-      const all = [comparison.reference, ...comparison.contestants];
-      const servers: Server[] = [];
-      try {
-        for (const contestant of all) servers.push(await start(comparison, contestant, settings));
-        return await run(comparison, servers, settings);
-      } finally {
-        await Promise.all(servers.map(server => server.stop()));
+      const entries = comparison.contestants.map((contestant): Entry => ({ contestant, ratios: [] }));
+      const absolute: Result[] = [];
+      const rounds = Math.ceil(settings.rounds / HEATS);
+      for (let heat = 0; heat < HEATS; heat++) {
+        await withServers(comparison, settings, async (reference, servers) => {
+          for (let round = 0; round < rounds; round++) {
+            const pairs = entries.map((entry, i): Pair => [entry, servers[i]!]);
+            absolute.push(...(await runRound(comparison, reference, rotated(pairs, round), settings)));
+          }
+        });
       }
+      return tabulate(comparison.reference, absolute, entries);
     },
   };
 }
 
-function start(comparison: Comparison, contestant: Contestant, settings: Settings): Promise<Server> {
-  const command = commandOf(contestant, comparison.server, []);
-  if (comparison.argument !== undefined) command.push(comparison.argument());
-  return Server.start(settings.serverCpu, command);
+async function withServers(
+  comparison: Comparison,
+  settings: Settings,
+  body: (reference: Server, servers: readonly Server[]) => Promise<void>,
+): Promise<void> {
+  const all: Server[] = [];
+  try {
+    for (const contestant of [comparison.reference, ...comparison.contestants]) {
+      const command = commandOf(contestant, comparison.server, []);
+      if (comparison.argument !== undefined) command.push(comparison.argument());
+      const server = await Server.start(settings.serverCpu, command);
+      all.push(server);
+      if (isJavaScript(contestant)) await warmUp(server, comparison.task, settings);
+    }
+    const [reference, ...servers] = all;
+    await body(reference!, servers);
+  } finally {
+    await Promise.all(all.map(server => server.stop()));
+  }
 }
 
-async function run(comparison: Comparison, servers: Server[], settings: Settings): Promise<Table> {
-  const [reference, ...others] = servers as [Server, ...Server[]];
-  const entries = comparison.contestants.map(
-    (contestant, i): Entry => ({ contestant, server: others[i]!, ratios: [] }),
-  );
-  const { task } = comparison;
+/** Measures each contestant once, between two of the reference; what those found. */
+async function runRound(
+  { task }: Comparison,
+  reference: Server,
+  pairs: readonly Pair[],
+  settings: Settings,
+): Promise<Result[]> {
   const { seconds } = settings;
-  const absolute: Result[] = [];
-  for (let round = 0; round < settings.rounds; round++) {
-    let before = await drive(reference, task, seconds / 2, settings);
-    for (const entry of rotated(entries, round)) {
-      const result = await drive(entry.server, task, seconds, settings);
-      const after = await drive(reference, task, seconds / 2, settings);
-      entry.ratios.push({
-        rate: result.rate / mean(before.rate, after.rate),
-        cpu: result.cpu / mean(before.cpu, after.cpu),
-      });
-      absolute.push(after);
-      before = after;
-    }
+  const references = [await drive(reference, task, seconds / 2, settings)];
+  for (const [entry, server] of pairs) {
+    const before = references.at(-1)!;
+    const result = await drive(server, task, seconds, settings);
+    const after = await drive(reference, task, seconds / 2, settings);
+    entry.ratios.push({
+      rate: result.rate / mean(before.rate, after.rate),
+      cpu: result.cpu / mean(before.cpu, after.cpu),
+    });
+    references.push(after);
   }
-  return tabulate(comparison.reference, absolute, entries);
+  return references;
 }
 
 /** Another one comes first in each round: whoever comes first after a pause may have it warmer or colder. */

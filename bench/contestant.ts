@@ -16,6 +16,10 @@ export interface Contestant {
   readonly target?: string;
 }
 
+export function isJavaScript({ language }: Contestant): boolean {
+  return language === 'node' || language === 'berkeley';
+}
+
 /** The command that runs a contestant's server of the name `server`. */
 export function commandOf({ language, way }: Contestant, server: string, flags: readonly string[]): string[] {
   const rest = way === undefined ? [] : [way];

@@ -16,8 +16,8 @@ export interface Settings {
 }
 
 export const usage = `usage: npm run bench -- [names of questions] [options]
-  --rounds <n>         how often each contestant is measured (9)
-  --seconds <n>        how long each measurement takes (0.15)
+  --rounds <n>         how often each contestant is measured (6)
+  --seconds <n>        how long each measurement takes (0.12)
   --cpu <n>            the processor to run on (the last one)
   --client-cpu <n>     the processor to run the client on (the same one)`;
 
@@ -25,8 +25,8 @@ export function readSettings(): Settings {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
-      rounds: { type: 'string', default: '9' },
-      seconds: { type: 'string', default: '0.15' },
+      rounds: { type: 'string', default: '6' },
+      seconds: { type: 'string', default: '0.12' },
       cpu: { type: 'string' },
       'client-cpu': { type: 'string' },
     },

@@ -6,8 +6,9 @@ export const accept = compare({
   title: 'TCP accept and close, 8 connections at a time',
   server: 'accept',
   task: ['churn', 8],
-  reference: { name: 'C blocking', language: 'c' },
+  reference: { name: 'C blocking', language: 'c', way: 'blocking' },
   contestants: [
+    { name: 'C epoll', language: 'c', way: 'epoll' },
     { name: 'Python blocking', language: 'python' },
     { name: 'node:net', language: 'node' },
     { name: 'berkeley acceptSync', language: 'berkeley', way: 'sync', target: 'rate >= 0.85' },

@@ -1,4 +1,4 @@
-import { drive, type Task } from '../client.js';
+import { drive, type Task, warmUp } from '../client.js';
 import { type Contestant, commandOf } from '../contestant.js';
 import type { Question } from '../question.js';
 import { Server } from '../server.js';
@@ -34,6 +34,7 @@ async function measure(contestant: Contestant, settings: Settings): Promise<numb
   const { seconds } = settings;
   try {
     const ratios: number[] = [];
+    await warmUp(server, task(FEW), settings);
     for (let round = 0; round < settings.rounds; round++) {
       const before = await drive(server, task(FEW), seconds / 2, settings);
       const result = await drive(server, task(MANY), seconds, settings);

@@ -1,5 +1,5 @@
 import { holding } from '../client.js';
-import { type Contestant, commandOf } from '../contestant.js';
+import { type Contestant, commandOf, isJavaScript } from '../contestant.js';
 import type { Question } from '../question.js';
 import { Server } from '../server.js';
 import type { Settings } from '../settings.js';
@@ -13,39 +13,56 @@ const contestants: readonly Contestant[] = [
   { name: 'C epoll', language: 'c', way: 'epoll' },
   { name: 'Python epoll', language: 'python', way: 'epoll' },
   { name: 'node:net', language: 'node' },
-  { name: 'berkeley recv', language: 'berkeley', way: 'recv', target: '<= 1.5 KiB' },
+  { name: 'berkeley recv', language: 'berkeley', way: 'recv', target: '<= 1.5' },
   { name: 'berkeley chunks()', language: 'berkeley', way: 'chunks' },
 ];
+
+/** Bytes that a server has in use. */
+interface Size {
+  /** Of the machine's memory. */
+  readonly resident: number;
+  /** Of JavaScript's heap, which has room to spare around it; 0 for other languages. */
+  readonly heap: number;
+}
 
 /** What a connection costs that does nothing. The kernel's part is not counted: it is the same for all. */
 export const idleMemory: Question = {
   name: 'idle-memory',
   title: `Memory of an idle connection, at ${CONNECTIONS}`,
   async answer(settings) {
-    const rows = [['', 'KiB each', 'target']];
+    const rows = [['', 'resident', 'heap', 'target']];
     for (const contestant of contestants) {
-      const sizes: number[] = [];
+      const sizes: Size[] = [];
       for (let round = 0; round < Math.ceil(settings.rounds / 3); round++) {
         sizes.push(await measure(contestant, settings));
       }
-      rows.push([contestant.name, (median(sizes) / 1024).toFixed(2), contestant.target ?? '']);
+      const resident = kibibytes(median(sizes.map(size => size.resident)));
+      const heap = kibibytes(median(sizes.map(size => size.heap)));
+      rows.push([contestant.name, resident, heap, contestant.target ?? '']);
     }
-    return { note: 'resident memory of the server, garbage collected', rows };
+    return { note: 'KiB each, of what the server has in use after garbage collection', rows };
   },
 };
 
-/** The bytes that each connection adds to the server's memory. */
-async function measure(contestant: Contestant, settings: Settings): Promise<number> {
-  const command = commandOf(contestant, 'tcp-echo', ['--expose-gc']);
-  const server = await Server.start(settings.serverCpu, command);
-  const size = async (): Promise<number> => {
-    if (contestant.language === 'node' || contestant.language === 'berkeley') await server.collectGarbage();
-    return server.residentSize();
+function kibibytes(bytes: number): string {
+  return (bytes / 1024).toFixed(2);
+}
+
+/** What each connection adds to the server's memory. */
+async function measure(contestant: Contestant, settings: Settings): Promise<Size> {
+  const server = await Server.start(settings.serverCpu, commandOf(contestant, 'tcp-echo', ['--expose-gc']));
+  const size = async (): Promise<Size> => {
+    const heap = isJavaScript(contestant) ? await server.collectGarbage() : 0;
+    return { resident: server.residentSize(), heap };
   };
   try {
     await holding(server, WARM, settings, size);
     const before = await size();
-    return ((await holding(server, CONNECTIONS, settings, size)) - before) / CONNECTIONS;
+    const after = await holding(server, CONNECTIONS, settings, size);
+    return {
+      resident: (after.resident - before.resident) / CONNECTIONS,
+      heap: (after.heap - before.heap) / CONNECTIONS,
+    };
   } finally {
     await server.stop();
   }
