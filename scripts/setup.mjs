@@ -11,4 +11,4 @@ const installed = 'node_modules/.package-lock.json';
 if (!existsSync(installed) || statSync(installed).mtimeMs < statSync('package-lock.json').mtimeMs)
   run('npm', 'install', '--no-save', '--no-audit', '--no-fund');
 run(process.execPath, 'scripts/build-native.mjs');
-run(process.execPath, 'node_modules/typescript/bin/tsc', '-b', 'tsconfig.dev.json');
+run(process.execPath, 'node_modules/typescript-7/bin/tsc', '-b', 'tsconfig.dev.json');

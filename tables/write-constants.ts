@@ -3,7 +3,11 @@ import { pinned } from './columns.js';
 import { type Constant, constantsOf, type Platform, type Room, type Text } from './room.js';
 import { type Columns, platforms, type Row } from './table.js';
 
-const title: Readonly<Record<Platform, string>> = { linux: 'Linux', win32: 'Windows', darwin: 'macOS' };
+export const title: Readonly<Record<Platform, string>> = {
+  linux: 'Linux',
+  win32: 'Windows',
+  darwin: 'macOS',
+};
 
 export function banner(what: string): string {
   return [
@@ -41,16 +45,21 @@ function writeText({ name, about, value }: Text): string {
   return `/** ${about} */\nexport const ${name}: string = '${value}';\n`;
 }
 
-function literal(value: number | null, hex: boolean): string {
+/** A value as it is written. */
+export function literal(value: number | null, hex: boolean): string {
   if (value === null) return 'null';
   return hex && value > 9 ? `0x${value.toString(16)}` : String(value);
 }
 
 function comment(constant: Constant, row: Row): string {
   const { group } = constant;
-  const said = constant.about ?? sentence(row.comment) ?? group.about;
   const where = [...headerOf(constant, row), ...(group.man === undefined ? [] : [group.man]), available(row)];
-  return `/**\n * ${said.replaceAll('*/', '* /')}\n * ${where.join(' · ')}\n */`;
+  return `/**\n * ${saidOf(constant, row).replaceAll('*/', '* /')}\n * ${where.join(' · ')}\n */`;
+}
+
+/** What is said of a constant: the room's words for it, the header's, or those for its group. */
+export function saidOf({ about, group }: Constant, { comment }: Pick<Row, 'comment'>): string {
+  return about ?? sentence(comment) ?? group.about;
 }
 
 function headerOf({ name, expression }: Constant, { header }: Row): string[] {
@@ -58,9 +67,11 @@ function headerOf({ name, expression }: Constant, { header }: Row): string[] {
   return [expression === name ? `\`${header}\`` : `\`${expression}\` of \`${header}\``];
 }
 
-function available(row: Row): string {
+/** The platforms that have a name, with the release that brought it; `linux` is told where it is not in the tables. */
+export function available(row: Pick<Row, 'values' | 'since'>, linux?: string): string {
   const here = platforms.filter(platform => row.values[platform] !== null);
-  return here.map(platform => [title[platform], row.since[platform]].filter(Boolean).join(' ')).join(', ');
+  const since = { ...row.since, ...(linux !== undefined && { linux }) };
+  return here.map(platform => [title[platform], since[platform]].filter(Boolean).join(' ')).join(', ');
 }
 
 /** A header's comment as a sentence, where it is short enough to be about one name. */

@@ -54,7 +54,7 @@ async function compile(): Promise<void> {
   mkdirSync(folder, { recursive: true });
   for (const { name, code } of programs) writeFileSync(join(folder, `${name}.ts`), code);
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(options));
-  const tsc = join(root, 'node_modules/typescript/bin/tsc');
+  const tsc = join(root, 'node_modules/typescript-7/bin/tsc');
   await run(process.execPath, [tsc, '-p', folder], LIMIT).catch(({ stdout }) => assert.fail(stdout));
 }
 

@@ -192,13 +192,24 @@ export const autoAsconf: Option<boolean, Inet> = sctp.readWrite('SCTP_AUTO_ASCON
 });
 
 const extension = { since: '5.4' };
-type Switch = Option<AssociationSwitch, Inet, Partial<AssociationSwitch>>;
 
 /** Whether addresses may change during an association (RFC 5061). */
-export const asconfSupported: Switch = sctp.readWrite('SCTP_ASCONF_SUPPORTED', associationSwitch, extension);
+export const asconfSupported: Option<AssociationSwitch, Inet, Partial<AssociationSwitch>> = sctp.readWrite(
+  'SCTP_ASCONF_SUPPORTED',
+  associationSwitch,
+  extension,
+);
 
 /** Whether chunks may be authenticated (RFC 4895). */
-export const authSupported: Switch = sctp.readWrite('SCTP_AUTH_SUPPORTED', associationSwitch, extension);
+export const authSupported: Option<AssociationSwitch, Inet, Partial<AssociationSwitch>> = sctp.readWrite(
+  'SCTP_AUTH_SUPPORTED',
+  associationSwitch,
+  extension,
+);
 
 /** Whether congestion may be told by ECN. */
-export const ecnSupported: Switch = sctp.readWrite('SCTP_ECN_SUPPORTED', associationSwitch, extension);
+export const ecnSupported: Option<AssociationSwitch, Inet, Partial<AssociationSwitch>> = sctp.readWrite(
+  'SCTP_ECN_SUPPORTED',
+  associationSwitch,
+  extension,
+);

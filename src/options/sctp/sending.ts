@@ -14,8 +14,6 @@ import {
   sctp,
 } from './level.js';
 
-type Value = Option<AssociationValue, Inet, Partial<AssociationValue>>;
-
 /** Sends at once, however little there is. */
 export const nodelay: Option<boolean, Inet> = sctp.readWrite('SCTP_NODELAY', boolean);
 
@@ -23,13 +21,22 @@ export const nodelay: Option<boolean, Inet> = sctp.readWrite('SCTP_NODELAY', boo
 export const disableFragments: Option<boolean, Inet> = sctp.readWrite('SCTP_DISABLE_FRAGMENTS', boolean);
 
 /** The longest chunk, in bytes; 0 for the path’s. */
-export const maxseg: Value = sctp.readWrite('SCTP_MAXSEG', associationValue);
+export const maxseg: Option<AssociationValue, Inet, Partial<AssociationValue>> = sctp.readWrite(
+  'SCTP_MAXSEG',
+  associationValue,
+);
 
 /** How many packets may be sent at once. */
-export const maxBurst: Value = sctp.readWrite('SCTP_MAX_BURST', associationValue);
+export const maxBurst: Option<AssociationValue, Inet, Partial<AssociationValue>> = sctp.readWrite(
+  'SCTP_MAX_BURST',
+  associationValue,
+);
 
 /** A number of the program’s, which comes back with messages that could not be sent. */
-export const context: Value = sctp.readWrite('SCTP_CONTEXT', associationValue);
+export const context: Option<AssociationValue, Inet, Partial<AssociationValue>> = sctp.readWrite(
+  'SCTP_CONTEXT',
+  associationValue,
+);
 
 /** Whether messages of several streams or associations may be delivered in pieces at the same time: 0, 1, 2. */
 export const fragmentInterleave: Option<number, Inet> = sctp.readWrite(

@@ -22,11 +22,11 @@ import {
   sctp,
 } from './level.js';
 
-type Value = Option<AssociationValue, Inet, Partial<AssociationValue>>;
-type Switch = Option<AssociationSwitch, Inet, Partial<AssociationSwitch>>;
-
 /** How the next message is chosen among streams: one of `SCTP_SS_`. */
-export const streamScheduler: Value = sctp.readWrite('SCTP_STREAM_SCHEDULER', associationValue);
+export const streamScheduler: Option<AssociationValue, Inet, Partial<AssociationValue>> = sctp.readWrite(
+  'SCTP_STREAM_SCHEDULER',
+  associationValue,
+);
 
 /** A stream and a number that its scheduler wants: its priority. */
 export interface StreamValue extends OfAssociation {
@@ -51,19 +51,25 @@ export const streamSchedulerValue: Option<StreamValue, Inet, Partial<StreamValue
 );
 
 /** Whether pieces of messages of several streams may be sent by turns (RFC 8260). */
-export const interleavingSupported: Switch = sctp.readWrite(
-  'SCTP_INTERLEAVING_SUPPORTED',
-  associationSwitch,
-  {
-    note: 'EPERM unless net.sctp.intl_enable is 1 and sctp.fragmentInterleave is on',
-  },
-);
+export const interleavingSupported: Option<
+  AssociationSwitch,
+  Inet,
+  Partial<AssociationSwitch>
+> = sctp.readWrite('SCTP_INTERLEAVING_SUPPORTED', associationSwitch, {
+  note: 'EPERM unless net.sctp.intl_enable is 1 and sctp.fragmentInterleave is on',
+});
 
 /** Whether streams may be reset and added (RFC 6525). */
-export const reconfigSupported: Switch = sctp.readWrite('SCTP_RECONFIG_SUPPORTED', associationSwitch);
+export const reconfigSupported: Option<AssociationSwitch, Inet, Partial<AssociationSwitch>> = sctp.readWrite(
+  'SCTP_RECONFIG_SUPPORTED',
+  associationSwitch,
+);
 
 /** What the peer may ask for: `SCTP_ENABLE_RESET_STREAM_REQ` and its kin. */
-export const enableStreamReset: Value = sctp.readWrite('SCTP_ENABLE_STREAM_RESET', associationValue);
+export const enableStreamReset: Option<AssociationValue, Inet, Partial<AssociationValue>> = sctp.readWrite(
+  'SCTP_ENABLE_STREAM_RESET',
+  associationValue,
+);
 
 /** Which streams are to begin anew. */
 export interface StreamReset {

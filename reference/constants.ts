@@ -1,0 +1,124 @@
+/** Pages of constants, one a room of `tables/rooms`; a room with very many names has several. */
+import { join } from 'node:path';
+import { pinned } from '../tables/columns.js';
+import { type Constant, constantsOf, type Platform, type Room } from '../tables/room.js';
+import { rooms } from '../tables/rooms/index.js';
+import { root } from '../tables/root.js';
+import { type Columns, platforms } from '../tables/table.js';
+import { literal, saidOf, title } from '../tables/write-constants.js';
+import { code, groupBy, kebab, page, table } from './markdown.js';
+
+export interface ConstantsPage {
+  readonly room: string;
+  readonly file: string;
+  readonly text: string;
+  readonly names: readonly string[];
+}
+
+/** The numbers of architectures that have others. No program needs them by this name, so the package exports none. */
+const { exceptions }: { exceptions: Readonly<Record<string, Readonly<Record<string, number>>>> } =
+  await import(join(root, 'dist/constants/exceptions.js'));
+
+/** Where a page gets so many names, the next group begins another. */
+const ENOUGH = 280;
+
+/** What stands under one heading: names of which the same is said, from one manual page. */
+interface Section {
+  readonly heading: string;
+  readonly man: string | undefined;
+  readonly constants: readonly Constant[];
+}
+
+export function constantsPages(columns: Columns): readonly ConstantsPage[] {
+  return rooms.flatMap(room => pagesOf(room, columns));
+}
+
+function pagesOf(room: Room, columns: Columns): ConstantsPage[] {
+  const pages = split(sectionsOf(room));
+  return pages.map((sections, i) => ({
+    room: room.name,
+    file: `docs/reference/constants/${kebab(room.name)}${i === 0 ? '' : `-${i + 1}`}.md`,
+    text: write(room, sections, i, pages.length, columns),
+    names: sections.flatMap(({ constants }) => constants.map(({ name }) => name)),
+  }));
+}
+
+function sectionsOf({ groups }: Room): readonly Section[] {
+  const alike = groupBy(groups, ({ about, man }) => `${about}\n${man}`);
+  return [...alike.values()].map(some => ({
+    heading: some[0]!.about.replace(/\.$/, ''),
+    man: some[0]!.man,
+    constants: some.flatMap(constantsOf),
+  }));
+}
+
+function split(sections: readonly Section[]): Section[][] {
+  const pages: Section[][] = [[]];
+  let count = 0;
+  for (const section of sections) {
+    if (count > ENOUGH) {
+      pages.push([]);
+      count = 0;
+    }
+    pages.at(-1)!.push(section);
+    count += section.constants.length;
+  }
+  return pages;
+}
+
+function write(
+  { name, strings = [] }: Room,
+  sections: readonly Section[],
+  index: number,
+  count: number,
+  columns: Columns,
+): string {
+  const part = count === 1 ? '' : `, ${index + 1} of ${count}`;
+  const texts = strings.map(({ name, value, about }) => [code(name), code(`'${value}'`), about]);
+  return page(`Constants: ${name}${part}`, [
+    `A dash is where a platform lacks the name. A release beside a number is the first that has it; what has none is in Linux ${pinned.version} already. Names of which nothing is said are what the heading says.`,
+    ...sections.flatMap(section => writeSection(section, columns)),
+    ...(texts.length === 0 || index > 0 ? [] : ['## Strings', table(['name', 'value', 'what it is'], texts)]),
+  ]);
+}
+
+function writeSection({ heading, man, constants }: Section, columns: Columns): string[] {
+  const head = ['name', ...platforms.map(platform => title[platform]), 'what it is'];
+  return [
+    `## ${heading}`,
+    ...(man === undefined ? [] : [`Manual: ${man}.`]),
+    table(
+      head,
+      constants.map(constant => cellsOf(constant, columns)),
+    ),
+  ];
+}
+
+function cellsOf(constant: Constant, columns: Columns): string[] {
+  const { name, group } = constant;
+  const row = columns.row(name);
+  const value = (platform: Platform) => {
+    const number = row.values[platform];
+    const since = row.since[platform];
+    if (number === null) return '–';
+    return `${literal(number, group.hex === true)}${since ? ` (${title[platform]} ${since})` : ''}`;
+  };
+  const elsewhere = Object.entries(exceptions)
+    .filter(([, names]) => name in names)
+    .map(([architecture, names]) => `${literal(names[name]!, group.hex === true)} on ${architecture}.`);
+  const said = saidOf(constant, row);
+  return [
+    code(name),
+    ...platforms.map(value),
+    [...(said === group.about ? [] : [said]), ...elsewhere].join(' '),
+  ];
+}
+
+/** The prefixes of names, those first that begin many. */
+export function prefixesOf(names: readonly string[]): string[] {
+  const groups = groupBy(names, name => name.replace(/_.*/, '_'));
+  const byCount = [...groups]
+    .filter(([prefix]) => prefix.endsWith('_'))
+    .sort(([, a], [, b]) => b.length - a.length);
+  return byCount.map(([prefix]) => prefix);
+}

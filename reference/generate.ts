@@ -1,0 +1,54 @@
+/** Every page of the reference and its text. */
+import { Columns } from '../tables/table.js';
+import { type ConstantsPage, constantsPages, prefixesOf } from './constants.js';
+import { controlEntries, controlFile, controlPage } from './control.js';
+import { code, page, sentence, table } from './markdown.js';
+import { type OptionPage, optionPages } from './options.js';
+import type { Surface } from './surface.js';
+
+export const folder = 'docs/reference';
+
+export function generate(surface: Surface): Map<string, string> {
+  const columns = new Columns();
+  const options = optionPages(surface, columns);
+  const constants = constantsPages(columns);
+  const index = indexPage(options, constants, controlEntries(surface).length);
+  return new Map([
+    [`${folder}/README.md`, index],
+    ...options.map(({ file, text }) => [file, text] as const),
+    [controlFile, controlPage(surface, columns)],
+    ...constants.map(({ file, text }) => [file, text] as const),
+  ]);
+}
+
+function link(text: string, file: string): string {
+  return `[${text}](${file.slice(folder.length + 1)})`;
+}
+
+function indexPage(
+  options: readonly OptionPage[],
+  constants: readonly ConstantsPage[],
+  messages: number,
+): string {
+  const optionRows = options.map(({ group, file, about, count }) => [
+    link(code(group), file),
+    String(count),
+    sentence(about),
+  ]);
+  const constantRows = constants.map(({ room, file, names }) => [
+    link(room, file),
+    String(names.length),
+    prefixesOf(names).map(code).join(' '),
+  ]);
+  return page('Reference', [
+    'Written by `npm run reference`, from the rows and comments of the sources and from the tables. `npm run docs` writes the reference of every class and function, with a search, to `build/api`.',
+    '## Options',
+    'The groups of `berkeley/options`. Of the others, `multicast` and `codec`, which are functions, `npm run docs` tells.',
+    table(['group', 'options', 'what they are'], optionRows),
+    '## Control messages',
+    `${link('berkeley/control', controlFile)}: ${messages} messages, and the structures that they are read as.`,
+    '## Constants',
+    'Each is exported by its C name, with the number it has on the platform that runs the program.',
+    table(['room', 'names', 'prefixes'], constantRows),
+  ]);
+}
