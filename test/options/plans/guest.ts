@@ -23,18 +23,15 @@ import {
   writes,
 } from '../plan.js';
 
+/** More than the room is for that is made to begin with. */
+const manyFilters = Array.from({ length: 40 }, (_, id) => ({ id, mask: 0x7ff }));
+
 export const canRawPlans: GroupPlan = {
   kinds: ['can raw'],
   rows: {
     filter: sets(
-      [
-        { id: 0x123, mask: 0x7ff },
-        { id: CAN_EFF_FLAG | 0x12345, mask: CAN_EFF_FLAG | 0x1fffffff },
-      ],
-      [
-        { id: 0x123, mask: 0x7ff },
-        { id: (CAN_EFF_FLAG | 0x12345) >>> 0, mask: (CAN_EFF_FLAG | 0x1fffffff) >>> 0 },
-      ],
+      [...manyFilters, { id: CAN_EFF_FLAG | 0x12345, mask: CAN_EFF_FLAG | 0x1fffffff }],
+      [...manyFilters, { id: (CAN_EFF_FLAG | 0x12345) >>> 0, mask: (CAN_EFF_FLAG | 0x1fffffff) >>> 0 }],
     ),
     errFilter: sets(CAN_ERR_BUSOFF),
     loopback: sets(false),
