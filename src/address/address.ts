@@ -5,6 +5,7 @@
 
 /** An address that no family of this package can read: nothing is lost, and it can be sent back as it came. */
 export interface UnknownAddress {
+  /** What every address has that no family of this package can read. */
   readonly family: 'unknown';
   /** The address family's number (`AF_*`) on this platform. */
   readonly number: number;

@@ -7,6 +7,7 @@ export {
   A,
   type AtX,
   alu,
+  type Branch,
   jump,
   type Label,
   label,

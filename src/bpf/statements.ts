@@ -8,26 +8,35 @@ import * as b from './constants.js';
 
 /** An instruction whose jumps still are names. */
 export interface Statement {
+  /** The operation, as `BPF_` bits. */
   readonly code: number;
+  /** The operand: a constant, an offset, or a slot of scratch memory. */
   readonly k: number;
   /** The labels to go on at, if the condition holds and if not; the next statement where absent. */
   readonly then?: string | undefined;
+  /** The label to go on at if the condition does not hold; the next statement where absent. */
   readonly else?: string | undefined;
 }
 
 /** A place in a program. */
 export interface Label {
+  /** Its name. */
   readonly label: string;
 }
 
 /** Something of the packet that lies `offset` bytes after where X points. */
 export interface AtX {
+  /** That it is the index register. */
   readonly register: 'X';
+  /** How many bytes further. */
   readonly offset: number;
 }
 
 /** The index register: an operand, and the base of a load: `ld.half(X.plus(2))`. */
-export const X: AtX & { plus(offset: number): AtX } = Object.freeze({
+export const X: AtX & {
+  /** So many bytes further. */
+  plus(offset: number): AtX;
+} = Object.freeze({
   register: 'X',
   offset: 0,
   plus: (offset: number): AtX => Object.freeze({ register: 'X', offset }),
@@ -120,16 +129,27 @@ function compute(operation: number, operand: Operand): Statement {
 
 /** Computes in the accumulator, with a number or X. */
 export const alu = Object.freeze({
+  /** Adds. */
   add: (operand: Operand): Statement => compute(b.BPF_ADD, operand),
+  /** Subtracts. */
   sub: (operand: Operand): Statement => compute(b.BPF_SUB, operand),
+  /** Multiplies. */
   mul: (operand: Operand): Statement => compute(b.BPF_MUL, operand),
+  /** Divides, unsigned; by an X of 0 the program ends and drops the packet. */
   div: (operand: Operand): Statement => compute(b.BPF_DIV, operand),
+  /** The remainder; by an X of 0 the program ends and drops the packet. */
   mod: (operand: Operand): Statement => compute(b.BPF_MOD, operand),
+  /** The bits that both have. */
   and: (operand: Operand): Statement => compute(b.BPF_AND, operand),
+  /** The bits that either has. */
   or: (operand: Operand): Statement => compute(b.BPF_OR, operand),
+  /** The bits that one of them has. */
   xor: (operand: Operand): Statement => compute(b.BPF_XOR, operand),
+  /** Shifts left. */
   lsh: (operand: Operand): Statement => compute(b.BPF_LSH, operand),
+  /** Shifts right, filling with zeros. */
   rsh: (operand: Operand): Statement => compute(b.BPF_RSH, operand),
+  /** Changes the sign. */
   neg: (): Statement => statement(b.BPF_ALU | b.BPF_NEG, 0),
 });
 
@@ -138,14 +158,18 @@ function branch(condition: number, operand: Operand, then?: string, otherwise?: 
   return statement(b.BPF_JMP | condition | bit, k, then, otherwise);
 }
 
-type Branch = (operand: Operand, then?: string, otherwise?: string) => Statement;
+/** A conditional jump: compares the accumulator with the operand. */
+export type Branch = (operand: Operand, then?: string, otherwise?: string) => Statement;
 
 /**
  * Jumps: if the accumulator compares so, unsigned, goes on at the label `then`, else at `otherwise`; the next statement
  * where that is left out. Labels lie ahead: programs have no loops.
  */
 export const jump: Readonly<
-  Record<'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le' | 'set', Branch> & { always(to: string): Statement }
+  Record<'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le' | 'set', Branch> & {
+    /** Goes on at a label, whatever the accumulator holds. */
+    always(to: string): Statement;
+  }
 > = Object.freeze({
   always: (to: string): Statement => statement(b.BPF_JMP | b.BPF_JA, 0, checkText(to, 'to')),
   eq: (operand: Operand, then?: string, otherwise?: string) => branch(b.BPF_JEQ, operand, then, otherwise),

@@ -58,12 +58,15 @@ export type Control<T, Values extends unknown[] = [value: T], Space = number> = 
 
 /** Reads the data of a message of one size: `bytes` holds at least `size` of them. */
 export interface Reader<T> {
+  /** How many bytes it has. */
   readonly size: number;
+  /** Reads them. */
   decode(bytes: Buffer): T;
 }
 
 /** Checks a value and lays it out; mistakes name `argument`. */
 export interface Writer<V> {
+  /** Checks and lays out a value. */
   encode(value: V, argument: string): Uint8Array;
 }
 

@@ -19,8 +19,11 @@ export interface ControlMessage {
 
 /** A control message to be sent. */
 export interface ControlInput {
+  /** Who the message is for: `SOL_SOCKET`, `IPPROTO_IP`, … */
   readonly level: number;
+  /** What it is: `SCM_RIGHTS`, `IP_PKTINFO`, … */
   readonly type: number;
+  /** What it says, as the kernel lays it out. */
   readonly data: Bytes;
 }
 

@@ -151,7 +151,7 @@ export function queueError(errno: number): Error {
 
 /**
  * Takes what is in a socket's error queue now, without waiting: the errors of things sent, send timestamps, and
- * completions of `MSG_ZEROCOPY`. {@link Socket.recvError} waits for the next one.
+ * completions of `MSG_ZEROCOPY`. `Socket.recvError` waits for the next one.
  *
  * IP_RECVERR, IPV6_RECVERR, SO_TIMESTAMPING, SO_ZEROCOPY or SO_TXTIME make the kernel queue something.
  *

@@ -50,6 +50,7 @@ export interface ExtendedError {
   readonly code: string | null;
   /** The error's number, negative; 0 where nothing failed. `ee_errno`. */
   readonly errno: number;
+  /** Who reported it. `ee_origin`. */
   readonly origin: ErrorOrigin;
   /** The ICMP type. `ee_type`. */
   readonly type: number;

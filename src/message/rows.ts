@@ -23,7 +23,9 @@ export function registerRow(row: Row): void {
 
 /** A control message by its C name, and what it says. */
 export interface NamedControl {
+  /** Its C name. */
   readonly name: string;
+  /** What it says. */
   readonly value: unknown;
 }
 

@@ -21,10 +21,15 @@ export interface NetlinkMessage {
 
 /** A message to be packed; what is left out is 0, or empty. */
 export interface NetlinkMessageInput {
+  /** `RTM_GETLINK`, `RTM_NEWADDR`, …: what it is. */
   readonly type: number;
+  /** `NLM_F_` constants, or-ed; 0 by default. */
   readonly flags?: number | undefined;
+  /** The number that answers will have; 0 by default. */
   readonly sequence?: number | undefined;
+  /** The port that it is from; 0, the default, is the sender’s own. */
   readonly pid?: number | undefined;
+  /** What follows the head; nothing by default. */
   readonly payload?: Bytes | undefined;
 }
 

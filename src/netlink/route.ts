@@ -12,7 +12,9 @@ import * as c from './constants.js';
 
 /** A network interface. */
 export interface Link {
+  /** The interface’s index. */
   readonly index: number;
+  /** Its name. */
   readonly name: string;
   /** `IFF_` constants, or-ed. */
   readonly flags: number;
@@ -34,6 +36,7 @@ export interface Link {
 export interface LinkAddress {
   /** The index of the interface. */
   readonly index: number;
+  /** Of IPv4 or of IPv6. */
   readonly family: 'inet' | 'inet6';
   /** The local address, in numbers. */
   readonly address: string;
@@ -41,23 +44,29 @@ export interface LinkAddress {
   readonly peer: string;
   /** How many leading bits are the network's. */
   readonly prefixLength: number;
+  /** The broadcast address; IPv4 alone has one. */
   readonly broadcast: string | undefined;
   /** An `RT_SCOPE_` constant. */
   readonly scope: number;
+  /** The label, `'eth0:1'`; IPv4 alone has one. */
   readonly label: string | undefined;
 }
 
 /** A route. */
 export interface Route {
+  /** Of IPv4 or of IPv6. */
   readonly family: 'inet' | 'inet6';
   /** Where to, `'192.0.2.0'`; `undefined` for the default route. */
   readonly destination: string | undefined;
+  /** How many leading bits of `destination` count. */
   readonly prefixLength: number;
+  /** The router, where there is one. */
   readonly gateway: string | undefined;
   /** The index of the interface that it goes out by. */
   readonly index: number | undefined;
   /** The source address to prefer. */
   readonly preferredSource: string | undefined;
+  /** The lower, the sooner it is taken; `undefined` where it has none. */
   readonly metric: number | undefined;
   /** An `RT_TABLE_` constant, or another table's number. */
   readonly table: number;

@@ -59,6 +59,7 @@ export const power: Option<BluetoothPower, 'bluetooth'> = bluetooth.readWrite('B
 
 /** The air coding of voice: one of `BT_VOICE_`. */
 export interface BluetoothVoice {
+  /** One of `BT_VOICE_`. */
   readonly setting: number;
 }
 

@@ -21,11 +21,17 @@ const since = '5.4';
 
 /** A message passes if name, PGN and address of its sender are equal to these in all bits of the masks. */
 export interface J1939Filter {
+  /** The sender’s NAME, 64 bits. */
   readonly name?: bigint | undefined;
+  /** Which bits of `name` count; none by default. */
   readonly nameMask?: bigint | undefined;
+  /** The parameter group. */
   readonly pgn?: number | undefined;
+  /** Which bits of `pgn` count; none by default. */
   readonly pgnMask?: number | undefined;
+  /** The sender’s address. */
   readonly address?: number | undefined;
+  /** Which bits of `address` count; none by default. */
   readonly addressMask?: number | undefined;
 }
 

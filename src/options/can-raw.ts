@@ -21,6 +21,7 @@ const raw = defineLevel({
 export interface CanFilter {
   /** With `CAN_EFF_FLAG`, `CAN_RTR_FLAG`; with `CAN_INV_FILTER` the filter is the opposite. */
   readonly id: number;
+  /** Which bits of the identifier have to be those of `id`. */
   readonly mask: number;
 }
 
@@ -66,6 +67,7 @@ export interface CanVcid {
   readonly txVcid: number;
   /** Those that are received: equal to `rxVcid` in all bits of `rxVcidMask`. */
   readonly rxVcid: number;
+  /** Which bits of `rxVcid` count. */
   readonly rxVcidMask: number;
 }
 

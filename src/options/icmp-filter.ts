@@ -3,6 +3,7 @@ import { checkInteger, checkObject, invalidType } from '../errors/argument.js';
 
 /** The types that are not received. */
 export interface IcmpFilter {
+  /** The types that are not received. */
   readonly block: readonly number[];
 }
 

@@ -6,6 +6,8 @@ import { type IcmpFilter, type IcmpFilterInput, typesBlocked } from './icmp-filt
 import { defineLevel } from './level.js';
 import type { Option } from './option.js';
 
+export type { IcmpFilter, IcmpFilterInput } from './icmp-filter.js';
+
 const icmp = defineLevel({
   constants,
   level: SOL_RAW,

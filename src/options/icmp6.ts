@@ -9,6 +9,8 @@ import { type IcmpFilter, type IcmpFilterInput, typesBlocked } from './icmp-filt
 import { defineLevel } from './level.js';
 import type { Option } from './option.js';
 
+export type { IcmpFilter, IcmpFilterInput } from './icmp-filter.js';
+
 const icmp6 = defineLevel({
   constants,
   level: IPPROTO_ICMPV6,

@@ -8,6 +8,8 @@ import { defineLevel } from './level.js';
 import type { Option, ReadOnlyOption } from './option.js';
 import { record, u8, u16 } from './record.js';
 
+export type { BluetoothConnection } from './bluetooth-protocols.js';
+
 const l2cap = defineLevel({
   constants,
   level: constants.SOL_L2CAP,
@@ -18,8 +20,9 @@ const l2cap = defineLevel({
 
 /** How a channel delivers. */
 export interface L2capOptions {
-  /** The longest packet that may be sent, and that may come, in bytes. */
+  /** The longest packet that may be sent, in bytes. */
   readonly omtu: number;
+  /** The longest packet that may come, in bytes. */
   readonly imtu: number;
   /** Milliseconds after which a packet is given up; 65535: never. */
   readonly flushTo: number;
@@ -29,6 +32,7 @@ export interface L2capOptions {
   readonly fcs: number;
   /** How many times a packet is sent. */
   readonly maxTx: number;
+  /** How many packets may stay unacknowledged. */
   readonly txwinSize: number;
 }
 

@@ -17,6 +17,7 @@ export interface Scope<F extends FamilyName = FamilyName> {
 export interface LevelFacts<Constants, F extends FamilyName> extends Scope<F> {
   /** A module of constants, which the options' names are names of. */
   readonly constants: Constants;
+  /** Its number: `SOL_SOCKET`, `IPPROTO_TCP`, … */
   readonly level: number;
   /** Their manual page. */
   readonly man: string;

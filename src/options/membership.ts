@@ -13,7 +13,9 @@ export type MulticastInterface = number | string;
 
 /** A group of IPv4, and the interface that it is joined on; where absent, the route to the group says. */
 export interface Membership {
+  /** A multicast address of IPv4: `'239.1.2.3'`. */
   readonly group: string;
+  /** The interface; where absent, the route to the group says. */
   readonly interface?: MulticastInterface | undefined;
 }
 
@@ -58,7 +60,9 @@ export const multicastInterface: Codec<string, MulticastInterface> = asymmetric(
 
 /** One source of a group of IPv4. The kernel wants the interface by its address here. */
 export interface SourceMembership {
+  /** A multicast address of IPv4: `'239.1.2.3'`. */
   readonly group: string;
+  /** The sender’s address. */
   readonly source: string;
   /** An IPv4 address of the interface; where absent, the route to the group says. */
   readonly interface?: string | undefined;
@@ -73,12 +77,15 @@ export const sourceMembership: Codec<SourceMembership> = record<SourceMembership
 
 /** A group of either family, and the interface that it is joined on; where absent, the route to the group says. */
 export interface GroupMembership {
+  /** A multicast address: `'239.1.2.3'`, `'ff02::fb'`. */
   readonly group: string;
+  /** The interface; where absent, the route to the group says. */
   readonly interface?: InterfaceInput | undefined;
 }
 
 /** One source of a group. */
 export interface GroupSource extends GroupMembership {
+  /** The sender’s address. */
   readonly source: string;
 }
 

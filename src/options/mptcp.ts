@@ -33,21 +33,31 @@ const note = 'ENOTSUP where the connection fell back to plain TCP';
 export interface MptcpInfo {
   /** Further paths: subflows beside the first. */
   readonly subflows: number;
+  /** How many addresses were announced to the peer. */
   readonly addAddrSignal: number;
+  /** How many of the peer’s announced addresses were taken. */
   readonly addAddrAccepted: number;
+  /** The most `subflows`. */
   readonly subflowsMax: number;
+  /** The most `addAddrSignal`. */
   readonly addAddrSignalMax: number;
+  /** The most `addAddrAccepted`. */
   readonly addAddrAcceptedMax: number;
   /** `MPTCP_INFO_FLAG_` bits. */
   readonly flags: number;
   /** The connection's number at this end. */
   readonly token: number;
-  /** Sequence numbers, 64 bits. */
+  /** The sequence number of the next byte that is sent, 64 bits. */
   readonly writeSeq: bigint;
+  /** The first that the peer has not acknowledged. */
   readonly sndUna: bigint;
+  /** The next that is awaited. */
   readonly rcvNxt: bigint;
+  /** How many further addresses of this machine are in use. */
   readonly localAddrUsed: number;
+  /** The most `localAddrUsed`. */
   readonly localAddrMax: number;
+  /** Whether data carries a checksum. */
   readonly csumEnabled: boolean;
 }
 
@@ -117,7 +127,9 @@ export const tcpinfo: ReadOnlyOption<readonly TcpInfo[], Inet> = mptcp.readOnly(
 
 /** The ends of a subflow. */
 export interface SubflowAddresses {
+  /** Our end; `null` where the kernel does not say. */
   readonly local: SocketAddress | null;
+  /** The peer’s end; `null` where the kernel does not say. */
   readonly remote: SocketAddress | null;
 }
 

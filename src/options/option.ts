@@ -40,6 +40,7 @@ export interface OptionFacts extends OptionRemarks {
 
 /** An option of any direction. The family is a parameter's type: a row for several families fits a socket of one. */
 export interface OptionRow<F extends FamilyName = FamilyName> extends OptionFacts {
+  /** Which ways it goes. */
   readonly access: 'read-write' | 'read-only' | 'write-only';
   /** @internal */
   readonly [applies]?: ((family: F) => void) | undefined;
@@ -49,13 +50,17 @@ declare const applies: unique symbol;
 
 /** An option that can be read. */
 export interface ReadableOption<T, F extends FamilyName = FamilyName> extends OptionRow<F> {
+  /** Which ways it goes. */
   readonly access: 'read-write' | 'read-only';
+  /** Between the value and its bytes, reading. */
   readonly read: Codec<T, never>;
 }
 
 /** An option that can be set. */
 export interface WritableOption<T, F extends FamilyName = FamilyName> extends OptionRow<F> {
+  /** Which ways it goes. */
   readonly access: 'read-write' | 'write-only';
+  /** Between the value and its bytes, setting. */
   readonly write: Codec<unknown, T>;
 }
 
@@ -63,16 +68,19 @@ export interface WritableOption<T, F extends FamilyName = FamilyName> extends Op
 export interface Option<Get, F extends FamilyName = FamilyName, Set = Get>
   extends Omit<ReadableOption<Get, F>, 'access'>,
     Omit<WritableOption<Set, F>, 'access'> {
+  /** Which ways it goes. */
   readonly access: 'read-write';
 }
 
 /** An option that can only be read. */
 export interface ReadOnlyOption<T, F extends FamilyName = FamilyName> extends ReadableOption<T, F> {
+  /** Which ways it goes. */
   readonly access: 'read-only';
 }
 
 /** An option that can only be set. */
 export interface WriteOnlyOption<T, F extends FamilyName = FamilyName> extends WritableOption<T, F> {
+  /** Which ways it goes. */
   readonly access: 'write-only';
 }
 

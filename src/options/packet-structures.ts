@@ -16,6 +16,7 @@ import { record, u32, u64 } from './record.js';
 
 /** What a device shall take beside what is for it. */
 export interface PacketMembership {
+  /** The interface, by index or name. */
   readonly interface: InterfaceInput;
   /** `PACKET_MR_PROMISC`, `PACKET_MR_ALLMULTI`, `PACKET_MR_MULTICAST`, `PACKET_MR_UNICAST`. */
   readonly type: number;
@@ -51,6 +52,7 @@ export const membership: Codec<unknown, PacketMembership> = {
 export interface PacketStatistics {
   /** Those that came, the dropped ones included. */
   readonly packets: number;
+  /** Those for which there was no room. */
   readonly drops: number;
   /** How many times a ring of `TPACKET_V3` was full. */
   readonly freezeQueueCount?: number;
@@ -79,6 +81,7 @@ export interface Fanout {
 
 /** The same as it is joined. */
 export interface FanoutInput extends Omit<Fanout, 'flags'> {
+  /** `PACKET_FANOUT_FLAG_` bits; none by default. */
   readonly flags?: number | undefined;
   /** How many sockets the group may have, at most 65536; 256 by default. Since Linux 5.10. */
   readonly maxMembers?: number | undefined;
@@ -115,6 +118,7 @@ export const fanout: Codec<Fanout, FanoutInput> = asymmetric(fanoutWord, fanoutA
 
 /** How packets rolled over from full sockets to others. */
 export interface RolloverStats {
+  /** Packets that went to another socket of the group. */
   readonly all: number;
   /** Of large flows. */
   readonly huge: number;
@@ -131,9 +135,13 @@ export const rolloverStats: Codec<RolloverStats> = record<RolloverStats>(tpacket
 
 /** A ring, in blocks of frames. */
 export interface PacketRing {
+  /** The size of a block, in bytes: a multiple of the page. */
   readonly blockSize: number;
+  /** How many blocks. */
   readonly blockCount: number;
+  /** The size of a frame, in bytes: a multiple of `TPACKET_ALIGNMENT`. */
   readonly frameSize: number;
+  /** How many frames: as many as fit into the blocks. */
   readonly frameCount: number;
 }
 

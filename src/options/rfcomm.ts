@@ -7,6 +7,8 @@ import { uint32 } from './codec.js';
 import { defineLevel } from './level.js';
 import type { Option, ReadOnlyOption } from './option.js';
 
+export type { BluetoothConnection } from './bluetooth-protocols.js';
+
 const rfcomm = defineLevel({
   constants,
   level: constants.SOL_RFCOMM,

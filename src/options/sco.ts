@@ -8,6 +8,8 @@ import { defineLevel } from './level.js';
 import type { ReadOnlyOption } from './option.js';
 import { record, u16 } from './record.js';
 
+export type { BluetoothConnection } from './bluetooth-protocols.js';
+
 const sco = defineLevel({
   constants,
   level: constants.SOL_SCO,
@@ -18,6 +20,7 @@ const sco = defineLevel({
 
 /** The longest packet of voice. */
 export interface ScoOptions {
+  /** The longest packet, in bytes. */
   readonly mtu: number;
 }
 

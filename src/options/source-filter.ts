@@ -9,11 +9,13 @@ import { type Field, type Fields, mapped, optional, record, u32 } from './record
 
 /** Which sources of a group are heard. */
 export interface SourceFilter<Interface = InterfaceInput> {
+  /** A multicast address: `'239.1.2.3'`, `'ff02::fb'`. */
   readonly group: string;
   /** The interface that the group is joined on; where absent, the route to the group says. */
   readonly interface?: Interface | undefined;
   /** Whether `sources` are those that are heard, alone, or those that are not. */
   readonly mode: 'include' | 'exclude';
+  /** The senders’ addresses. */
   readonly sources: readonly string[];
 }
 

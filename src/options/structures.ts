@@ -60,8 +60,11 @@ export const milliseconds: Codec<number | null> = {
 
 /** Who is at the other end of a Unix socket, as the kernel knew when it connected. */
 export interface Credentials {
+  /** The process. */
   readonly pid: number;
+  /** Its user. */
   readonly uid: number;
+  /** Its group. */
   readonly gid: number;
 }
 

@@ -24,7 +24,7 @@ export abstract class ErrorReceiver<F extends FamilyName> extends Messenger<F> {
    * @param wait a signal, a timeout
    * @throws SocketError `ETIMEDOUT` when the time is over, `EBADF` if closed meanwhile
    * @throws UnsupportedError `ENOTSUP` if the socket's family has no error queue
-   * @see recv(2), MSG_ERRQUEUE; {@link readErrorQueue} takes all that is there, without waiting
+   * @see recv(2), MSG_ERRQUEUE; `readErrorQueue` of `berkeley/control` takes all that is there, without waiting
    */
   recvError(wait?: Wait): Promise<QueuedError<F>> {
     return promised(() => {

@@ -51,6 +51,7 @@ export abstract class Moded<F extends FamilyName> extends Handle<F> {
     return this.#timeout;
   }
 
+  /** Sets the mode; see the reading side. */
   set timeout(timeout: number | null) {
     const wanted = checkTimeout(timeout, 'timeout');
     checked(binding.setNonblocking(this.fd, wanted === null ? 0 : 1), 'fcntl');

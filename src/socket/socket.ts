@@ -27,6 +27,7 @@ import { Streamer } from './streaming.js';
 
 /** What `accept` gives: the new socket, and who is at its other end. */
 export interface Accepted<F extends FamilyName> {
+  /** The connection. */
   readonly socket: Socket<F>;
   /** `null` where the kernel does not say. */
   readonly address: AddressOf<F> | null;
@@ -34,8 +35,11 @@ export interface Accepted<F extends FamilyName> {
 
 /** How {@link Socket.from} and {@link fromfd} are told what a descriptor is, instead of asking the kernel. */
 export interface Adoption<F extends FamilyName> {
+  /** The family; the kernel is asked where absent. */
   readonly family?: Family<F> | undefined;
+  /** The type, a `SOCK_` constant; the kernel is asked where absent. */
   readonly type?: number | undefined;
+  /** The protocol; the kernel is asked where absent. */
   readonly protocol?: number | undefined;
 }
 

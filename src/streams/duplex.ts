@@ -62,6 +62,7 @@ export class SocketDuplex extends NetLike {
     this.#wait = keepOpen ? { signal: this.#stop.signal } : {};
   }
 
+  /** @internal */
   override _read(): void {
     this.receive(CHUNK, this.#wait).then(
       arrival => this.deliver(arrival),
@@ -69,15 +70,18 @@ export class SocketDuplex extends NetLike {
     );
   }
 
+  /** @internal */
   override _write(chunk: Buffer, _encoding: BufferEncoding, callback: (error?: Error | null) => void): void {
     this.sendPieces([chunk], this.#wait).then(() => callback(), callback);
   }
 
+  /** @internal */
   override _writev(chunks: { chunk: Buffer }[], callback: (error?: Error | null) => void): void {
     const pieces = chunks.map(({ chunk }) => chunk);
     this.sendPieces(pieces, this.#wait).then(() => callback(), callback);
   }
 
+  /** @internal */
   override _final(callback: (error?: Error | null) => void): void {
     try {
       if (!this.#endpoint.closed) this.#endpoint.shutdown(SHUT_WR);
@@ -89,6 +93,7 @@ export class SocketDuplex extends NetLike {
     }
   }
 
+  /** @internal */
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
     this.idle.stop();
     try {

@@ -8,8 +8,11 @@ import { IdleTimer } from './idle.js';
 
 /** One end of a connection as `node:net` puts it. */
 export interface NetAddress {
+  /** The host, in numbers. */
   readonly address: string;
+  /** As Node writes it. */
   readonly family: 'IPv4' | 'IPv6';
+  /** The port. */
   readonly port: number;
 }
 
@@ -70,10 +73,12 @@ export abstract class NetLike extends Duplex {
     return this.address().address;
   }
 
+  /** This end’s port; `undefined` as the address is. */
   get localPort(): number | undefined {
     return this.address().port;
   }
 
+  /** `'IPv4'` or `'IPv6'`; `undefined` as the address is. */
   get localFamily(): string | undefined {
     return this.address().family;
   }
@@ -83,10 +88,12 @@ export abstract class NetLike extends Duplex {
     return this.#peer().address;
   }
 
+  /** The peer’s port; `undefined` as its address is. */
   get remotePort(): number | undefined {
     return this.#peer().port;
   }
 
+  /** `'IPv4'` or `'IPv6'`; `undefined` as the peer’s address is. */
   get remoteFamily(): string | undefined {
     return this.#peer().family;
   }
@@ -148,7 +155,7 @@ export abstract class NetLike extends Duplex {
     else this.once('finish', () => this.destroy());
   }
 
-  /** Destroys the stream with a reset (RST) in place of an orderly end; as {@link destroy} where there is no TCP. */
+  /** Destroys the stream with a reset (RST) in place of an orderly end; as `destroy` where there is no TCP. */
   resetAndDestroy(): this {
     if (this.#isInternet())
       this.#endpoint.setsockopt(SOL_SOCKET, SO_LINGER, new Uint8Array(new Int32Array([1, 0]).buffer));

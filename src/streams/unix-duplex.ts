@@ -48,6 +48,7 @@ export class UnixDuplex extends SocketDuplex {
     return this.write(data, callback);
   }
 
+  /** @internal */
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
     for (const fds of this.#rights.values()) fds.forEach(closeDuplicate);
     this.#rights.clear();

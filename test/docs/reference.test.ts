@@ -1,4 +1,7 @@
-/** The pages of docs/reference are what the sources say, and the modules that they are read from are those of the package. */
+/**
+ * The pages of docs/reference are what the sources say, the sources say something of every public name, and the modules
+ * that are read are those of the package.
+ */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,6 +24,10 @@ describe('the reference', () => {
 
   test('is what the sources say: else npm run reference', () => {
     assert.deepEqual(differing(pages), []);
+  });
+
+  test('finds a comment at every public name and member, and every type that is needed can be imported', () => {
+    assert.deepEqual(surface.warnings, []);
   });
 
   test('has every option', () => {

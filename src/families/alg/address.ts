@@ -7,21 +7,29 @@ import { sockaddr_alg } from './layout.js';
 
 /** An algorithm of the kernel's crypto interface, as every call returns it. */
 export interface AlgAddress {
+  /** Tells it from the addresses of other families. */
   readonly family: 'alg';
   /** `'hash'`, `'skcipher'`, `'aead'` or `'rng'`. */
   readonly type: string;
   /** The algorithm and its mode: `'sha256'`, `'hmac(sha256)'`, `'cbc(aes)'`. /proc/crypto lists those that are loaded. */
   readonly name: string;
+  /** Which algorithms of that name will do: bits of the kernel’s CRYPTO_ALG_ flags; 0 as a rule. */
   readonly feature: number;
+  /** Which bits of `feature` count; 0 as a rule. */
   readonly mask: number;
 }
 
 /** The same, as every call takes it; feature and mask are 0 where nothing is said. */
 export interface AlgAddressInput {
+  /** May be left out: the socket knows its family. */
   readonly family?: 'alg' | undefined;
+  /** `'hash'`, `'skcipher'`, `'aead'` or `'rng'`. */
   readonly type: string;
+  /** The algorithm and its mode: `'sha256'`, `'cbc(aes)'`. */
   readonly name: string;
+  /** Which algorithms of that name will do; 0 by default. */
   readonly feature?: number | undefined;
+  /** Which bits of `feature` count; 0 by default. */
   readonly mask?: number | undefined;
 }
 

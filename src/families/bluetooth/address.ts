@@ -7,6 +7,7 @@ import { sockaddr_hci, sockaddr_l2, sockaddr_rc, sockaddr_sco } from './layout.j
 
 /** A service of a device, by L2CAP (BTPROTO_L2CAP). */
 export interface L2capAddress {
+  /** Tells it from the addresses of other families. */
   readonly family: 'bluetooth';
   /** `'AA:BB:CC:DD:EE:FF'`; `BDADDR_ANY` is any. */
   readonly address: string;
@@ -20,7 +21,9 @@ export interface L2capAddress {
 
 /** A channel of a device, by RFCOMM (BTPROTO_RFCOMM). */
 export interface RfcommAddress {
+  /** Tells it from the addresses of other families. */
   readonly family: 'bluetooth';
+  /** `'AA:BB:CC:DD:EE:FF'`; `BDADDR_ANY` is any. */
   readonly address: string;
   /** 1 to 30. */
   readonly channel: number;
@@ -28,6 +31,7 @@ export interface RfcommAddress {
 
 /** A controller of this machine (BTPROTO_HCI). */
 export interface HciAddress {
+  /** Tells it from the addresses of other families. */
   readonly family: 'bluetooth';
   /** The controller's number, `hci0` is 0; `HCI_DEV_NONE` for channels of no controller. */
   readonly device: number;
@@ -37,7 +41,9 @@ export interface HciAddress {
 
 /** A device, for its audio link (BTPROTO_SCO). */
 export interface ScoAddress {
+  /** Tells it from the addresses of other families. */
   readonly family: 'bluetooth';
+  /** `'AA:BB:CC:DD:EE:FF'`; `BDADDR_ANY` is any. */
   readonly address: string;
 }
 

@@ -1,4 +1,11 @@
 import './bluetooth.js';
 
-export type * from './address.js';
+export type {
+  BluetoothAddress,
+  BluetoothAddressInput,
+  HciAddress,
+  L2capAddress,
+  RfcommAddress,
+  ScoAddress,
+} from './address.js';
 export * from './constants.js';

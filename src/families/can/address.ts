@@ -14,6 +14,7 @@ import { sockaddr_can } from './layout.js';
 
 /** A CAN interface: the address of CAN_RAW and CAN_BCM sockets. */
 export interface CanAddress {
+  /** Tells it from the addresses of other families. */
   readonly family: 'can';
   /** The interface's name; `''` is every CAN interface. */
   readonly interface: string;

@@ -24,7 +24,9 @@ export interface BcmMessage {
 
 /** A message to be packed: numbers that are not given are 0, and there are no frames. */
 export interface BcmMessageInput extends Partial<Omit<BcmMessage, 'opcode' | 'frames'>> {
+  /** What is asked for: `CAN_BCM_TX_SETUP`, `CAN_BCM_RX_SETUP`, … */
   readonly opcode: number;
+  /** The frames, packed; none by default. */
   readonly frames?: readonly Uint8Array[] | undefined;
 }
 

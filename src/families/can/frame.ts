@@ -38,13 +38,17 @@ export interface CanFdFrame extends Omit<CanFrame, 'remote'> {
 
 /** A classic frame to be packed: what is not said is false, and there is no data. */
 export interface CanFrameInput extends Partial<Omit<CanFrame, 'id' | 'data'>> {
+  /** The identifier without its flags; one of more than 11 bits is an extended one. */
   readonly id: number;
+  /** Up to 8 bytes; none by default. */
   readonly data?: Bytes | undefined;
 }
 
 /** A CAN FD frame to be packed. Its data has 0 to 8, 12, 16, 20, 24, 32, 48 or 64 bytes: CAN FD has no other lengths. */
 export interface CanFdFrameInput extends Partial<Omit<CanFdFrame, 'id' | 'data'>> {
+  /** The identifier without its flags; one of more than 11 bits is an extended one. */
   readonly id: number;
+  /** Up to 64 bytes; none by default. */
   readonly data?: Bytes | undefined;
 }
 

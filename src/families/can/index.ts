@@ -1,6 +1,12 @@
 import './can.js';
 
-export type * from './address.js';
+export type {
+  AnyCanAddress,
+  CanAddress,
+  CanAddressInput,
+  CanIsotpAddress,
+  CanJ1939Address,
+} from './address.js';
 export { type BcmMessage, type BcmMessageInput, packBcmMessage, parseBcmMessage } from './bcm.js';
 export * from './constants.js';
 export {

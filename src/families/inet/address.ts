@@ -7,6 +7,7 @@ import { sockaddr_in } from './layout.js';
 
 /** An IPv4 address and port, as every call returns it. */
 export interface InetAddress {
+  /** Tells it from the addresses of other families. */
   readonly family: 'inet';
   /** Dotted decimal: `'127.0.0.1'`. */
   readonly host: string;
@@ -16,6 +17,7 @@ export interface InetAddress {
 
 /** An IPv4 address and port, as every call takes it. */
 export interface InetAddressInput {
+  /** May be left out: the socket knows its family. */
   readonly family?: 'inet' | undefined;
   /** Dotted decimal, a host name, `''` for every interface (`INADDR_ANY`), or `'<broadcast>'`. */
   readonly host: string;

@@ -129,7 +129,7 @@ export const tos: Control<number> = sendable(
 
 /**
  * An error with its whole story: {@link ExtendedError}. It comes with the items of the error queue (`MSG_ERRQUEUE`), which
- * {@link Socket.recvError} and {@link readErrorQueue} read.
+ * `Socket.recvError` and `readErrorQueue` read.
  *
  * Switched on with `setsockopt(IPPROTO_IP, IP_RECVERR, 1)`.
  *

@@ -1,5 +1,5 @@
 import './inet.js';
 
-export type * from './address.js';
+export type { InetAddress, InetAddressInput } from './address.js';
 export * from './constants.js';
 export * from './sctp.js';

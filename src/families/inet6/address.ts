@@ -8,6 +8,7 @@ import { sockaddr_in6 } from './layout.js';
 
 /** An IPv6 address and port, as every call returns it. */
 export interface Inet6Address {
+  /** Tells it from the addresses of other families. */
   readonly family: 'inet6';
   /** RFC 5952 text without a zone: `'fe80::1'`. */
   readonly host: string;
@@ -21,6 +22,7 @@ export interface Inet6Address {
 
 /** An IPv6 address and port, as every call takes it. */
 export interface Inet6AddressInput {
+  /** May be left out: the socket knows its family. */
   readonly family?: 'inet6' | undefined;
   /** A numeric address (a zone may follow: `'fe80::1%eth0'`), a host name, or `''` for every interface. */
   readonly host: string;

@@ -108,7 +108,7 @@ export const tclass: Control<number> = defineControl(
 
 /**
  * An error with its whole story: {@link ExtendedError}. It comes with the items of the error queue (`MSG_ERRQUEUE`), which
- * {@link Socket.recvError} and {@link readErrorQueue} read.
+ * `Socket.recvError` and `readErrorQueue` read.
  *
  * Switched on with `setsockopt(IPPROTO_IPV6, IPV6_RECVERR, 1)`.
  *

@@ -1,4 +1,4 @@
 import './inet6.js';
 
-export type * from './address.js';
+export type { Inet6Address, Inet6AddressInput } from './address.js';
 export * from './constants.js';

@@ -8,6 +8,7 @@ import { sockaddr_ll } from './layout.js';
 
 /** An address at the level of the network device, as every call returns it. */
 export interface PacketAddress {
+  /** Tells it from the addresses of other families. */
   readonly family: 'packet';
   /** The interface's name; `''` is every interface. */
   readonly interface: string;
@@ -23,11 +24,17 @@ export interface PacketAddress {
 
 /** The same, as every call takes it; what is left out is 0, or empty. */
 export interface PacketAddressInput {
+  /** May be left out: the socket knows its family. */
   readonly family?: 'packet' | undefined;
+  /** The interface’s name; `''` is every interface. */
   readonly interface: string;
+  /** The Ethernet protocol as a plain number; 0 by default. */
   readonly protocol?: number | undefined;
+  /** One of `PACKET_HOST` and its kin; 0 by default. */
   readonly packetType?: number | undefined;
+  /** The kind of device, an `ARPHRD_` number; 0 by default. */
   readonly hardwareType?: number | undefined;
+  /** The device’s address, at most 8 bytes; none by default. */
   readonly hardwareAddress?: Uint8Array | undefined;
 }
 

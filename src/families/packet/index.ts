@@ -1,4 +1,4 @@
 import './packet.js';
 
-export type * from './address.js';
+export type { PacketAddress, PacketAddressInput } from './address.js';
 export * from './constants.js';

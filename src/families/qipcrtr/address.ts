@@ -1,5 +1,6 @@
 /** An address among the processors of a Qualcomm system, as every call returns it. */
 export interface QipcrtrAddress {
+  /** Tells it from the addresses of other families. */
   readonly family: 'qipcrtr';
   /** The processor; `QRTR_NODE_BCAST` is all of them. */
   readonly node: number;

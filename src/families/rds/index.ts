@@ -1,4 +1,4 @@
 import './rds.js';
 
-export type * from './address.js';
+export type { RdsAddress, RdsAddressInput } from './address.js';
 export * from './constants.js';

@@ -13,6 +13,7 @@ import {
 import { sockaddr_tipc } from './layout.js';
 
 interface Scoped {
+  /** Tells it from the addresses of other families. */
   readonly family: 'tipc';
   /** How far it is known: `TIPC_CLUSTER_SCOPE` or `TIPC_NODE_SCOPE` (the oldest kernels had `TIPC_ZONE_SCOPE`). */
   readonly scope: number;
@@ -20,14 +21,19 @@ interface Scoped {
 
 /** A range of service instances (TIPC_ADDR_NAMESEQ): what a server binds. */
 export interface TipcRangeAddress extends Scoped {
+  /** The service’s type. */
   readonly type: number;
+  /** The first instance. */
   readonly lower: number;
+  /** The last instance. */
   readonly upper: number;
 }
 
 /** One service instance (TIPC_ADDR_NAME): what a client connects to. */
 export interface TipcServiceAddress extends Scoped {
+  /** The service’s type. */
   readonly type: number;
+  /** Which of that type. */
   readonly instance: number;
   /** The node to look on; 0 is all of them. */
   readonly domain: number;
@@ -35,7 +41,9 @@ export interface TipcServiceAddress extends Scoped {
 
 /** One socket (TIPC_ADDR_ID). */
 export interface TipcSocketAddress extends Scoped {
+  /** The node’s number. */
   readonly node: number;
+  /** The socket’s number on its node. */
   readonly ref: number;
 }
 

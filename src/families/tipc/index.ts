@@ -1,4 +1,10 @@
 import './tipc.js';
 
-export type * from './address.js';
+export type {
+  TipcAddress,
+  TipcAddressInput,
+  TipcRangeAddress,
+  TipcServiceAddress,
+  TipcSocketAddress,
+} from './address.js';
 export * from './constants.js';

@@ -5,19 +5,25 @@ import { sockaddr_un } from './layout.js';
 
 /** A socket in the file system, by path: a string, or bytes where the name is not valid UTF-8. */
 export interface UnixPathAddress {
+  /** Tells it from the addresses of other families. */
   readonly family: 'unix';
+  /** The path; bytes where it is not valid UTF-8. */
   readonly path: string | Uint8Array;
 }
 
 /** A socket in Linux's abstract namespace, whose name may be any bytes. It vanishes with the last who has it open. */
 export interface UnixAbstractAddress {
+  /** Tells it from the addresses of other families. */
   readonly family: 'unix';
+  /** The name, without the NUL before it. */
   readonly abstract: Uint8Array;
 }
 
 /** A socket without a name, such as one that connected without binding, or one of a pair. */
 export interface UnixUnnamedAddress {
+  /** Tells it from the addresses of other families. */
   readonly family: 'unix';
+  /** That it has no name. */
   readonly unnamed: true;
 }
 

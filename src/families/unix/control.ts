@@ -23,7 +23,7 @@ const INT = 4;
  * `rights.find(message.control)` are numbers, close-on-exec, the caller's to close. `rights.space(3)` is the room for
  * three.
  *
- * {@link Socket.sendFds} and {@link Socket.recvFds} do the same in one call. Linux sends none with an empty stream
+ * `Socket.sendFds` and `Socket.recvFds` do the same in one call. Linux sends none with an empty stream
  * message. Descriptors for which there is no room are closed by the kernel (`MSG_CTRUNC`); the others have to be read out
  * of every message that carries them, or they stay open.
  *

@@ -1,4 +1,10 @@
 import './unix.js';
 
-export type * from './address.js';
+export type {
+  UnixAbstractAddress,
+  UnixAddress,
+  UnixAddressInput,
+  UnixPathAddress,
+  UnixUnnamedAddress,
+} from './address.js';
 export * from './constants.js';

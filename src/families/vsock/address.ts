@@ -1,5 +1,6 @@
 /** An address among a host and its virtual machines, as every call returns it. */
 export interface VsockAddress {
+  /** Tells it from the addresses of other families. */
   readonly family: 'vsock';
   /** The machine: `VMADDR_CID_HOST` (2), `VMADDR_CID_LOCAL` (1), `VMADDR_CID_ANY`, or a guest's number. */
   readonly cid: number;

@@ -29,7 +29,9 @@ export const bindAddressNoPort: Option<boolean, Inet> = ip.readWrite('IP_BIND_AD
 
 /** A range of ports; 0 is the system’s bound. */
 export interface PortRange {
+  /** The first port. */
   readonly low: number;
+  /** The last port. */
   readonly high: number;
 }
 

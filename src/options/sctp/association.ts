@@ -51,8 +51,11 @@ export const initmsg: Option<InitMessage, Inet, Partial<InitMessage>> = sctp.rea
 
 /** How retransmissions are timed, in milliseconds; what is left out or 0 stays as it is. */
 export interface RtoInfo extends OfAssociation {
+  /** The timeout before anything was measured. */
   readonly initial: number;
+  /** The longest. */
   readonly max: number;
+  /** The shortest. */
   readonly min: number;
 }
 
@@ -72,8 +75,9 @@ export interface AssociationInfo extends OfAssociation {
   readonly asocmaxrxt: number;
   /** Read only: how many addresses the peer has. */
   readonly numberPeerDestinations: number;
-  /** Read only: the windows, in bytes. */
+  /** Read only: the peer’s window, in bytes. */
   readonly peerRwnd: number;
+  /** Read only: our window, in bytes. */
   readonly localRwnd: number;
   /** How long a cookie is good for, in milliseconds. */
   readonly cookieLife: number;
@@ -103,10 +107,13 @@ export interface SctpStatus extends OfAssociation {
   readonly state: number;
   /** The peer's window, in bytes. */
   readonly rwnd: number;
-  /** Chunks that are not acknowledged, and that wait to be received. */
+  /** Chunks that are not acknowledged. */
   readonly unackdata: number;
+  /** Chunks that wait to be received. */
   readonly penddata: number;
+  /** Streams that we receive on. */
   readonly instrms: number;
+  /** Streams that we send on. */
   readonly outstrms: number;
   /** The longest chunk, in bytes. */
   readonly fragmentationPoint: number;

@@ -9,18 +9,31 @@ import { addressAt, associationAt, type Inet, type OfAssociation, type SctpAddre
 export interface SctpEvents {
   /** Each message says of itself what `SCTP_SNDRCV` holds. */
   readonly dataIo: boolean;
+  /** `SCTP_ASSOC_CHANGE`: an association began or ended. */
   readonly association: boolean;
+  /** `SCTP_PEER_ADDR_CHANGE`: an address of the peer came, went or changed. */
   readonly address: boolean;
+  /** `SCTP_SEND_FAILED`: a message could not be sent; of before RFC 6458. */
   readonly sendFailure: boolean;
+  /** `SCTP_REMOTE_ERROR`: the peer tells of an error. */
   readonly peerError: boolean;
+  /** `SCTP_SHUTDOWN_EVENT`: the peer sends no more. */
   readonly shutdown: boolean;
+  /** `SCTP_PARTIAL_DELIVERY_EVENT`: the rest of a message that came in pieces is lost. */
   readonly partialDelivery: boolean;
+  /** `SCTP_ADAPTATION_INDICATION`: what the peer says it is. */
   readonly adaptationLayer: boolean;
+  /** `SCTP_AUTHENTICATION_EVENT`: a key came or went out of use. */
   readonly authentication: boolean;
+  /** `SCTP_SENDER_DRY_EVENT`: all that was sent is acknowledged. */
   readonly senderDry: boolean;
+  /** `SCTP_STREAM_RESET_EVENT`: streams began anew. */
   readonly streamReset: boolean;
+  /** `SCTP_ASSOC_RESET_EVENT`: all streams and the numbering of chunks began anew. */
   readonly assocReset: boolean;
+  /** `SCTP_STREAM_CHANGE_EVENT`: streams were added. */
   readonly streamChange: boolean;
+  /** `SCTP_SEND_FAILED_EVENT`: a message could not be sent. */
   readonly sendFailureEvent: boolean;
 }
 
@@ -58,6 +71,7 @@ export const events: Option<SctpEvents, Inet, Partial<SctpEvents>> = sctp.readWr
 export interface SctpEvent extends OfAssociation {
   /** `SCTP_ASSOC_CHANGE` and its kin. */
   readonly type: number;
+  /** Whether it is received. */
   readonly on: boolean;
 }
 
@@ -88,20 +102,33 @@ export interface SctpStatistics extends OfAssociation {
   readonly obsRtoAddress: SctpAddress | null;
   /** The longest timeout since this was last read, in milliseconds. */
   readonly maxrto: number;
+  /** SACKs received. */
   readonly isacks: number;
+  /** SACKs sent. */
   readonly osacks: number;
-  /** Packets. */
+  /** Packets sent. */
   readonly opackets: number;
+  /** Packets received. */
   readonly ipackets: number;
+  /** Retransmitted. */
   readonly rtxchunks: number;
+  /** Received ahead of those that were awaited. */
   readonly outofseqtsns: number;
+  /** Received more than once. */
   readonly idupchunks: number;
+  /** Gaps that the peer’s SACKs told of. */
   readonly gapcnt: number;
+  /** Data sent, unordered. */
   readonly ouodchunks: number;
+  /** Data received, unordered. */
   readonly iuodchunks: number;
+  /** Data sent, in order. */
   readonly oodchunks: number;
+  /** Data received, in order. */
   readonly iodchunks: number;
+  /** Control chunks sent. */
   readonly octrlchunks: number;
+  /** Control chunks received. */
   readonly ictrlchunks: number;
 }
 

@@ -39,6 +39,7 @@ export const associationAt = (offset: number): Field<number> => optional(i32(off
 
 /** An association and a number. */
 export interface AssociationValue extends OfAssociation {
+  /** What the option says it is. */
   readonly value: number;
 }
 
@@ -53,6 +54,7 @@ export const associationValue: Codec<AssociationValue, Partial<AssociationValue>
 
 /** An association and a switch. */
 export interface AssociationSwitch extends OfAssociation {
+  /** Whether it is switched on. */
   readonly on: boolean;
 }
 

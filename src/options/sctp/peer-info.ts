@@ -4,14 +4,17 @@ import { addressAt, associationAt, type OfAssociation, type SctpAddress } from '
 
 /** What is known of one address of the peer. */
 export interface PeerInfo extends OfAssociation {
+  /** The address of the peer; `null` for none. */
   readonly address: SctpAddress | null;
   /** `SCTP_ACTIVE`, `SCTP_INACTIVE`, `SCTP_PF`, `SCTP_UNCONFIRMED`. */
   readonly state: number;
   /** The congestion window, in bytes. */
   readonly cwnd: number;
-  /** The smoothed round trip and the timeout, in milliseconds. */
+  /** The smoothed round trip, in milliseconds. */
   readonly srtt: number;
+  /** The timeout, in milliseconds. */
   readonly rto: number;
+  /** The path’s MTU, in bytes. */
   readonly mtu: number;
 }
 

@@ -20,12 +20,15 @@ import { type PeerInfo, peerInfoFields } from './peer-info.js';
 
 /** An association's one address. */
 export interface PrimaryAddress extends OfAssociation {
+  /** The address; `null` for none. */
   readonly address: SctpAddress | null;
 }
 
 /** The same, as it is set. */
 export interface PrimaryAddressInput {
+  /** The association; by default the one of a connected socket. */
   readonly association?: number | undefined;
+  /** The address, in numbers. */
   readonly address: { readonly host: string; readonly port: number };
 }
 
@@ -63,12 +66,15 @@ export interface PeerParameters extends OfAssociation {
   readonly hbinterval: number;
   /** How many retransmissions may stay unanswered before the address is given up. */
   readonly pathmaxrxt: number;
+  /** The MTU of the path where it is not found out, in bytes: `SPP_PMTUD_DISABLE`. */
   readonly pathmtu: number;
   /** Milliseconds that an acknowledgement is delayed: `SPP_SACKDELAY_ENABLE`. */
   readonly sackdelay: number;
   /** `SPP_` bits: which of these are set. */
   readonly flags: number;
+  /** The flow label of packets sent: `SPP_IPV6_FLOWLABEL`. */
   readonly ipv6Flowlabel: number;
+  /** The DSCP of packets sent: `SPP_DSCP`. */
   readonly dscp: number;
 }
 
@@ -97,7 +103,9 @@ export const peerAddrParams: Option<PeerParameters, Inet, Partial<PeerParameters
 
 /** The UDP port that carries SCTP to an address of the peer; 0 for none. */
 export interface UdpEncapsulation extends OfAssociation {
+  /** Of which address; `null` for all. */
   readonly address: SctpAddress | null;
+  /** The port of UDP; 0: none. */
   readonly port: number;
 }
 
@@ -129,7 +137,9 @@ export const remoteUdpEncapsPort: Option<UdpEncapsulation, Inet, Partial<UdpEnca
 
 /** How often the path's MTU is probed, in milliseconds; 0: not at all. */
 export interface ProbeInterval extends OfAssociation {
+  /** Of which address; `null` for all. */
   readonly address: SctpAddress | null;
+  /** Milliseconds; 0: no probes. */
   readonly interval: number;
 }
 
@@ -151,6 +161,7 @@ export const plpmtudProbeInterval: Option<ProbeInterval, Inet, Partial<ProbeInte
 
 /** The addresses of one end. */
 export interface SctpAddresses extends OfAssociation {
+  /** All of them. */
   readonly addresses: readonly SctpAddress[];
 }
 

@@ -79,11 +79,13 @@ export const delayedSack: Option<DelayedSack, Inet, Partial<DelayedSack>> = sctp
 
 /** How messages are sent that do not say so themselves. */
 export interface SendInfo extends OfAssociation {
+  /** The stream, by number. */
   readonly stream: number;
   /** `SCTP_UNORDERED` and its kin. */
   readonly flags: number;
   /** The payload's protocol, as the program writes it: no byte order is minded. */
   readonly ppid: number;
+  /** A number of the program’s, which comes back with what could not be sent. */
   readonly context: number;
 }
 

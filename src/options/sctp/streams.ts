@@ -30,7 +30,9 @@ export const streamScheduler: Option<AssociationValue, Inet, Partial<Association
 
 /** A stream and a number that its scheduler wants: its priority. */
 export interface StreamValue extends OfAssociation {
+  /** The stream, by number. */
   readonly stream: number;
+  /** What its scheduler wants: with `SCTP_SS_PRIO` its priority, 0 the highest. */
   readonly value: number;
 }
 
@@ -73,6 +75,7 @@ export const enableStreamReset: Option<AssociationValue, Inet, Partial<Associati
 
 /** Which streams are to begin anew. */
 export interface StreamReset {
+  /** The association; by default the one of a connected socket. */
   readonly association?: number | undefined;
   /** `SCTP_STREAM_RESET_INCOMING`, `SCTP_STREAM_RESET_OUTGOING`. */
   readonly flags: number;
@@ -109,8 +112,11 @@ export const resetAssoc: WriteOnlyOption<number, Inet> = sctp.writeOnly('SCTP_RE
 
 /** How many streams are added. */
 export interface AddedStreams {
+  /** The association; by default the one of a connected socket. */
   readonly association?: number | undefined;
+  /** How many are added that we receive on; 0 by default. */
   readonly instrms?: number | undefined;
+  /** How many are added that we send on; 0 by default. */
   readonly outstrms?: number | undefined;
 }
 
@@ -125,11 +131,13 @@ export const addStreams: WriteOnlyOption<AddedStreams, Inet> = sctp.writeOnly('S
 
 /** How many messages were given up. */
 export interface GivenUp extends OfAssociation {
+  /** The stream, by number; 0 where the question is about the association. */
   readonly stream: number;
   /** One of `SCTP_PR_SCTP_`. */
   readonly policy: number;
   /** Before they were sent at all. */
   readonly abandonedUnsent: number;
+  /** After they had been sent at least in part. */
   readonly abandonedSent: number;
 }
 

@@ -34,7 +34,9 @@ export interface BbrInfo {
 
 /** What `vegas` and its kin (`veno`, `westwood`, `illinois`, `yeah`, `nv`) say of themselves. */
 export interface VegasInfo {
+  /** Whether it is at work. */
   readonly enabled: boolean;
+  /** How many round trips it has measured. */
   readonly rttcnt: number;
   /** Microseconds. */
   readonly rtt: number;
@@ -44,12 +46,15 @@ export interface VegasInfo {
 
 /** What `dctcp` says of itself. */
 export interface DctcpInfo {
+  /** Whether it is at work: both ends have to speak ECN. */
   readonly enabled: boolean;
   /** Whether the last segment was marked. */
   readonly ceState: boolean;
   /** The marked share of what is sent, of 1024. */
   readonly alpha: number;
+  /** Bytes acknowledged that were marked, of this window. */
   readonly abEcn: number;
+  /** Bytes acknowledged, of this window. */
   readonly abTot: number;
 }
 
@@ -58,8 +63,11 @@ export interface DctcpInfo {
  * the part of the one that `tcp.congestion` names.
  */
 export interface CongestionInfo {
+  /** Where the algorithm is `bbr`. */
   readonly bbr?: BbrInfo;
+  /** Where it is `vegas` or its kin. */
   readonly vegas?: VegasInfo;
+  /** Where it is `dctcp`. */
   readonly dctcp?: DctcpInfo;
 }
 

@@ -26,6 +26,7 @@ export const queueSeq: Option<number, Inet> = tcp.readWrite('TCP_QUEUE_SEQ', uin
 export interface RepairOption {
   /** Its kind, as in the header: 2 MSS, 3 window scale, 4 SACK, 8 timestamps. */
   readonly code: number;
+  /** Its value: of the window scale, ours shifted left by 16 and the peer’s; 0 where it has none. */
   readonly value: number;
 }
 
@@ -43,10 +44,15 @@ export const repairOptions: WriteOnlyOption<readonly RepairOption[], Inet> = tcp
 
 /** The windows of a connection. */
 export interface RepairWindow {
+  /** The sequence number of the last segment that changed the peer’s window. */
   readonly sndWl1: number;
+  /** The peer’s window, in bytes. */
   readonly sndWnd: number;
+  /** The largest that it ever was. */
   readonly maxWindow: number;
+  /** Our window, in bytes. */
   readonly rcvWnd: number;
+  /** The sequence number that was acknowledged when our window was last told. */
   readonly rcvWup: number;
 }
 
