@@ -3,17 +3,17 @@
 # The kernel loads families and ciphers by itself when they are asked for, as a real machine does, once its modules are
 # in their place.
 export PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/tmp BERKELEY_VM=1
-here=$(dirname "$0")
-cache=$(sed 's/.*cache=\([^ ]*\).*/\1/' /proc/cmdline)
-mount --bind "$cache/kernel/lib/modules" /lib/modules
+word() { sed "s/.* $1=\([^ ]*\).*/\1/" /proc/cmdline; }
+mount --bind "$(word kernel)/lib/modules" /lib/modules
+mount -t 9p -o trans=virtio,version=9p2000.L results "$(word results)"
 mkdir -p /dev/pts /dev/shm && mount -t devpts devpts /dev/pts && mount -t tmpfs shm /dev/shm
 ip link set lo up
 modprobe -aq vcan vxcan can-isotp can-j1939 hci_vhci rfcomm rds_tcp vsock_loopback qrtr tipc sctp veth
 for n in 0 1; do ip link add dev vcan$n type vcan && ip link set vcan$n mtu 72 up; done
 
 stty -F /dev/ttyS1 raw -echo
-(cd "$here/.." && bash -c "$(cat "$cache/command")") </dev/null >/dev/ttyS1 2>&1
+(cd "$(word project)" && bash -c "$(cat "$(word run)/command")") </dev/null >/dev/ttyS1 2>&1
 status=$?
-# isa-debug-exit: QEMU ends with 2 * value + 1, so 0 comes out as 1 (see run.mjs).
+# isa-debug-exit: QEMU ends with 2 * value + 1, so 0 comes out as 1 (see boot.mjs).
 printf "\\x$(printf %02x "$status")" | dd of=/dev/port bs=1 seek=244 status=none
 sleep 10

@@ -1,0 +1,78 @@
+// Boots an unpacked kernel, with this machine's root as its own, read-only, and runs one command inside.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { hasKvm } from './kvm.mjs';
+import { fail } from './machine.mjs';
+
+/** Runs `command` in `project`; its exit status. What it writes to `results`, a folder of the project, stays. */
+export function boot({ kernel, project, results, command, seconds }) {
+  const run = mkdtempSync(join(tmpdir(), 'berkeley-vm-'));
+  makeInitrd(kernel, join(project, 'vm/init'), run);
+  writeFileSync(join(run, 'command'), command);
+  mkdirSync(results, { recursive: true });
+  mkdirSync('/lib/modules', { recursive: true }); // the guest puts its own modules over it
+  const machine = words => machineOf({ kernel, results, run, words });
+  const accelerator = hasKvm(machine, join(dirname(kernel), 'kvm')) ? 'kvm' : 'tcg';
+  const places = `project=${project} kernel=${kernel} run=${run} results=${results}`;
+  const { status, signal, error } = spawnSync(
+    'qemu-system-x86_64',
+    ['-accel', accelerator, ...machine(places)],
+    {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      timeout: seconds * 1000,
+    },
+  );
+  const console = `its console is in ${join(run, 'console')}`;
+  if (error?.code === 'ETIMEDOUT') fail(`not done after ${seconds} seconds (--seconds); ${console}`);
+  if (signal !== null || status % 2 === 0) fail(`the guest ended without a status; ${console}`);
+  rmSync(run, { recursive: true, force: true });
+  return (status - 1) / 2;
+}
+
+/** QEMU's arguments; `words` are for vm/init, on the kernel's command line. */
+function machineOf({ kernel, results, run, words }) {
+  const image = readdirSync(join(kernel, 'boot')).find(file => file.startsWith('vmlinuz'));
+  return [
+    ...['-cpu', 'max', '-m', '1536', '-smp', '2'],
+    ...['-display', 'none', '-no-reboot', '-nic', 'none', '-monitor', 'none'],
+    ...['-serial', `file:${join(run, 'console')}`, '-serial', 'stdio'],
+    ...['-device', 'isa-debug-exit,iobase=0xf4,iosize=0x04'],
+    ...['-kernel', join(kernel, 'boot', image), '-initrd', join(run, 'initrd.gz')],
+    ...['-append', `console=ttyS0 quiet panic=-1 ${words}`],
+    ...['-virtfs', 'local,path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap'],
+    ...['-virtfs', `local,path=${results},mount_tag=results,security_model=none`],
+  ];
+}
+
+/** An initial file system of busybox and just the modules that mounting the host takes, in their order. */
+function makeInitrd(kernel, init, run) {
+  const initrd = join(run, 'initrd');
+  for (const folder of ['bin', 'proc', 'sys', 'dev', 'modules', 'new'])
+    mkdirSync(join(initrd, folder), { recursive: true });
+  copyFileSync('/bin/busybox', join(initrd, 'bin/busybox'));
+  copyFileSync(init, join(initrd, 'init'));
+  chmodSync(join(initrd, 'init'), 0o755);
+  const files = modulesOf(kernel, 'virtio_pci', '9pnet_virtio', '9p');
+  for (const file of files) copyFileSync(file, join(initrd, 'modules', basename(file)));
+  // Newer kernels have theirs compressed, which busybox does not read.
+  const packed = files
+    .filter(file => file.endsWith('.xz'))
+    .map(file => join(initrd, 'modules', basename(file)));
+  if (packed.length > 0) execFileSync('xz', ['-d', ...packed]);
+  const order = files.map(file => `${basename(file, '.xz')}\n`);
+  writeFileSync(join(initrd, 'modules/order'), order.join(''));
+  execFileSync('sh', ['-c', 'find . | cpio -o -H newc --quiet | gzip -1 >../initrd.gz'], { cwd: initrd });
+}
+
+/** The files of modules, and of those that they need, each before what needs it. */
+function modulesOf(kernel, ...names) {
+  const [release] = readdirSync(join(kernel, 'lib/modules'));
+  const lines = names.flatMap(name =>
+    execFileSync('modprobe', ['-d', kernel, '-S', release, '--show-depends', name], {
+      encoding: 'utf8',
+    }).split('\n'),
+  );
+  return [...new Set(lines.filter(line => line.startsWith('insmod ')).map(line => line.split(' ')[1]))];
+}

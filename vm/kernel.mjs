@@ -1,0 +1,66 @@
+// Fetches a stock Debian kernel, of this machine's release or of another suite, and unpacks it into a cache: nothing of
+// it is installed.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { fail } from './machine.mjs';
+
+const cache = process.env.BERKELEY_VM_CACHE ?? join(homedir(), '.cache', 'berkeley-vm');
+
+/** The folder of an unpacked kernel: `boot` and `lib/modules`. */
+export function fetchKernel(suite, name) {
+  const folder = join(cache, 'kernels', [suite, name].filter(Boolean).join('-') || 'stock');
+  if (existsSync(folder)) return folder;
+  mkdirSync(join(cache, 'kernels'), { recursive: true });
+  // Unpacked beside and renamed when whole, since another run may be fetching the same.
+  const work = mkdtempSync(join(cache, 'fetch-'));
+  try {
+    unpack(work, suite, name);
+    if (!existsSync(folder)) renameSync(join(work, 'kernel'), folder);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+  return folder;
+}
+
+function unpack(work, suite, wanted) {
+  const text = (command, ...args) =>
+    execFileSync(command, args, { encoding: 'utf8', cwd: work, maxBuffer: 1 << 26 });
+  // apt's own user may not write here.
+  const options = [
+    '-o',
+    'APT::Sandbox::User=root',
+    ...(suite === undefined ? [] : listsOf(work, suite, text)),
+  ];
+  const depends = /Depends: (linux-image-\S+)/.exec(
+    text('apt-cache', ...options, 'depends', 'linux-image-amd64'),
+  )?.[1];
+  const name = wanted ?? depends ?? fail('apt-get update has to be run once before');
+  text('apt-get', ...options, 'download', '-qq', name);
+  const file = readdirSync(work).find(entry => entry.endsWith('.deb'));
+  text('dpkg-deb', '-x', file, 'kernel');
+  // Where /usr is merged, modules are in /usr/lib.
+  if (!existsSync(join(work, 'kernel/lib')))
+    renameSync(join(work, 'kernel/usr/lib'), join(work, 'kernel/lib'));
+  text('depmod', '-b', 'kernel', readdirSync(join(work, 'kernel/lib/modules'))[0]);
+}
+
+/** Package lists of another suite, from wherever this machine has its own; the machine's are left alone. */
+function listsOf(work, suite, text) {
+  const filters = ['Created-By: Packages', 'Origin: Debian', 'Label: Debian'];
+  const format = '$(SITE) $(SIGNED_BY)';
+  const [site, key] = text('apt-get', 'indextargets', '--format', format, ...filters)
+    .split('\n')[0]
+    .split(' ');
+  if (!site) fail('apt-get update has to be run once before');
+  mkdirSync(join(work, 'lists/partial'), { recursive: true });
+  mkdirSync(join(work, 'cache/archives/partial'), { recursive: true });
+  writeFileSync(join(work, 'suite.list'), `deb ${key ? `[signed-by=${key}] ` : ''}${site} ${suite} main\n`);
+  const options = [
+    ...['-o', `Dir::Etc::sourcelist=${work}/suite.list`, '-o', 'Dir::Etc::sourceparts=-'],
+    ...['-o', `Dir::State::lists=${work}/lists`, '-o', `Dir::Cache=${work}/cache`],
+  ];
+  text('apt-get', '-o', 'APT::Sandbox::User=root', ...options, 'update', '-qq');
+  return options;
+}
