@@ -1,6 +1,7 @@
 import type { Wait } from '../address/registry.js';
 import { EAGAIN } from '../errors/codes.js';
-import { type Operation, YIELD } from './operation.js';
+import { FULL, type Operation, YIELD } from './operation.js';
+import { Pauses } from './pauses.js';
 import { currentTurn, defer } from './reactor.js';
 import type { Waitable } from './waitable.js';
 import { Waiter } from './waiter.js';
@@ -21,6 +22,12 @@ const SHARE = 64;
  * question 9). That holds only for streams that have no boundaries inside: a Unix stream read stops short at
  * credentials or descriptors, a TCP read at the urgent mark (`exact` is false from the first POLLPRI on). Something
  * may have arrived between the short read and this line; then its event is still to come, and sets `ready` again.
+ *
+ * A lane of sends has to know one thing more. poll(2) asks only the sender's memory, and not whether the receiver's
+ * queue is full: so it is for Unix datagrams that are not for the connected peer (net/unix/af_unix.c, unix_dgram_poll),
+ * and for netlink messages to another process. The send says EAGAIN, and no event will tell when that changes; what is
+ * worse, a Unix socket reports that it is writable because the attempt gave its own memory back. So such a call looks
+ * again after a pause, and events are not for it. Calls for other receivers pass it.
  */
 export class Lane {
   #head: Waiter<unknown> | undefined;
@@ -28,7 +35,7 @@ export class Lane {
   #ready = true;
   #turn = 0;
   #given = 0;
-  #pausing = false;
+  #pauses: Pauses | undefined;
   /** How many of the calls in the lane may not wait. */
   #impatient = 0;
   /** Whether a short result may be taken to mean that nothing is left. */
@@ -46,17 +53,19 @@ export class Lane {
     if (wait.signal?.aborted) return Promise.reject(wait.signal.reason);
     const once = operation.once === true || wait.timeout === 0;
     let yielded = false;
-    if (this.#head === undefined && (this.#ready || once)) {
+    let isFull = false;
+    if (this.#head === undefined ? this.#ready || once : this.#mayPass(operation)) {
       if (this.#mayGive()) {
-        const result = operation.attempt();
+        const result = this.#attempt(operation);
         if (result >= 0) {
           this.#note(operation, result);
           return Promise.resolve(operation.finish(result));
         }
-        if (result === EAGAIN) this.#noteEmpty(operation);
-        else if (result !== YIELD) return Promise.reject(operation.fail(result));
-        if (result === EAGAIN && once) return Promise.reject(operation.fail(EAGAIN));
         yielded = result === YIELD;
+        isFull = result === FULL;
+        if (result === EAGAIN) this.#noteEmpty(operation);
+        else if (!yielded && !isFull) return Promise.reject(operation.fail(result));
+        if (!yielded && once) return Promise.reject(operation.fail(EAGAIN));
       } else {
         yielded = true;
       }
@@ -68,7 +77,7 @@ export class Lane {
       const waiter = new Waiter(operation, resolve, reject, once);
       this.#append(waiter as Waiter<unknown>, wait);
       if (yielded) defer(this);
-      else if (operation.pause !== undefined) this.#pause(operation.pause);
+      else if (isFull) this.#pause(waiter as Waiter<unknown>);
     });
   }
 
@@ -76,13 +85,26 @@ export class Lane {
   wake(): void {
     this.#ready = true;
     let left = SHARE;
-    while (this.#head !== undefined && this.#ready) {
-      if (left-- === 0) {
-        defer(this);
-        return;
+    let full: Set<string> | undefined;
+    for (let waiter = this.#head; waiter !== undefined && this.#ready; ) {
+      const { next } = waiter;
+      const { destination } = waiter.operation;
+      if (full !== undefined && destination === undefined) break;
+      if (full === undefined || !full.has(destination!)) {
+        if (waiter.until === 0 && left-- === 0) {
+          defer(this);
+          return;
+        }
+        if (waiter.until === 0 && !this.#serve(waiter)) return;
+        if (waiter.until !== 0) {
+          if (destination === undefined) break;
+          full ??= new Set();
+          full.add(destination);
+        }
       }
-      if (!this.#serve(this.#head)) return;
+      waiter = next;
     }
+    this.#refuse();
   }
 
   /** Takes out a waiter that gave up, wherever it stands. */
@@ -109,13 +131,14 @@ export class Lane {
       this.#unlink(waiter);
       waiter.settleWith(error(waiter.operation));
     }
+    this.#pauses?.clear();
   }
 
   /** One attempt for the first in the lane; false when the lane has to stop for now. */
   #serve(waiter: Waiter<unknown>): boolean {
     let result: number;
     try {
-      result = waiter.operation.attempt();
+      result = this.#attempt(waiter.operation);
     } catch (error) {
       this.#unlink(waiter);
       waiter.settleWith(error);
@@ -127,14 +150,16 @@ export class Lane {
     }
     if (result === EAGAIN) {
       this.#noteEmpty(waiter.operation);
-      const { pause } = waiter.operation;
-      if (pause !== undefined) this.#pause(pause);
       this.#refuse();
       return false;
     }
+    if (result === FULL && !waiter.once) {
+      this.#pause(waiter);
+      return true;
+    }
     if (result >= 0) this.#note(waiter.operation, result);
     this.#unlink(waiter);
-    waiter.settle(result);
+    waiter.settle(result === FULL ? EAGAIN : result);
     return true;
   }
 
@@ -144,7 +169,7 @@ export class Lane {
 
   /** `EAGAIN`: nothing is ready, unless the call looked elsewhere (beyond the first byte, with SO_PEEK_OFF). */
   #noteEmpty(operation: Operation<unknown>): void {
-    this.#ready = operation.pause !== undefined || !operation.drained(EAGAIN);
+    this.#ready = !operation.drained(EAGAIN);
   }
 
   /** The lane has to wait: those in it that may not are told so. */
@@ -176,14 +201,36 @@ export class Lane {
     waiter.arm(this, wait, this.waitable.isRef);
   }
 
-  #pause(milliseconds: number): void {
-    if (this.#pausing) return;
-    this.#pausing = true;
-    const timer = setTimeout(() => {
-      this.#pausing = false;
-      this.wake();
-    }, milliseconds);
-    // The waiting call itself keeps the process alive, where it should.
-    timer.unref();
+  /** An attempt; `FULL` when there is room in the sender's memory, and so none in the receiver's. */
+  #attempt(operation: Operation<unknown>): number {
+    const result = operation.attempt();
+    if (result !== EAGAIN || operation.needsRoom !== true || !this.waitable.hasRoom) return result;
+    const again = operation.attempt(); // there may be room only since then
+    return again === EAGAIN ? FULL : again;
+  }
+
+  /** Whether all who wait here wait for other receivers than this call's. */
+  #mayPass({ destination }: Operation<unknown>): boolean {
+    if (destination === undefined || this.#pauses?.any !== true) return false;
+    for (let waiter = this.#head; waiter !== undefined; waiter = waiter.next) {
+      const other = waiter.operation.destination;
+      if (other === undefined || other === destination) return false;
+    }
+    return true;
+  }
+
+  #pause(waiter: Waiter<unknown>): void {
+    this.#pauses ??= new Pauses(() => this.#lookAgain());
+    this.#pauses.begin(waiter);
+  }
+
+  /** Some pause is over: those whose it is have their turn again. */
+  #lookAgain(): void {
+    const now = performance.now() + 1; // timers count in whole milliseconds
+    for (let waiter = this.#head; waiter !== undefined; waiter = waiter.next) {
+      if (waiter.until > now) this.#pauses!.resume(waiter);
+      else waiter.until = 0;
+    }
+    this.wake();
   }
 }

@@ -18,9 +18,17 @@ export interface Operation<T> {
   readonly once?: boolean;
   /** The kernel goes on with it by itself: `EAGAIN` is our word for "not yet". */
   readonly goesOn?: boolean;
-  /** The kernel will not say when it is ready: look again after this many milliseconds. */
-  readonly pause?: number | undefined;
+  /** It waits for room to send: where there seems to be some and `attempt` says `EAGAIN`, it is the receiver that is full. */
+  readonly needsRoom?: boolean;
+  /**
+   * Whom it sends to, where one receiver may be full and another not: it may pass those for others that wait for their
+   * receivers. `undefined`: it passes none, and none passes it.
+   */
+  readonly destination?: string | undefined;
 }
 
 /** What `attempt` returns when it could go on at once, but others should have their turn. Not an errno. */
 export const YIELD = -1_000_000;
+
+/** What `attempt` returns when it is to be tried again and the kernel will not say when. Not an errno either. */
+export const FULL = -1_000_001;

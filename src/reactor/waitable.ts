@@ -49,6 +49,11 @@ export class Waitable {
     return this.#fd;
   }
 
+  /** Whether poll(2) sees no reason why a send should wait. */
+  get hasRoom(): boolean {
+    return binding.wait(this.#fd, POLLOUT, 0) > 0;
+  }
+
   /** Whether an error is kept for the next receive. */
   get owes(): boolean {
     return this.#owed !== 0;

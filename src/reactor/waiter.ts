@@ -2,14 +2,17 @@ import type { Wait } from '../address/registry.js';
 import { ETIMEDOUT } from '../errors/codes.js';
 import type { Lane } from './lane.js';
 import type { Operation } from './operation.js';
+import type { Pausing } from './pauses.js';
 
 /** Node's timers count in 31 bits and fire at once beyond: 24 days are no limit. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** One call that waits in a lane: its operation, its promise, and what may end it early. */
-export class Waiter<T> {
+export class Waiter<T> implements Pausing {
   next: Waiter<unknown> | undefined;
   previous: Waiter<unknown> | undefined;
+  pause = 0;
+  until = 0;
   #timer: NodeJS.Timeout | undefined;
   #signal: AbortSignal | undefined;
   #onAbort: (() => void) | undefined;

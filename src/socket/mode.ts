@@ -4,7 +4,8 @@ import { checkBoolean, checkTimeout } from '../errors/argument.js';
 import { EAGAIN, EBADF, ETIMEDOUT } from '../errors/codes.js';
 import { checked } from '../errors/errors.js';
 import { POLLERR, type POLLIN, type POLLOUT, POLLPRI } from '../reactor/events.js';
-import { type Operation, YIELD } from '../reactor/operation.js';
+import { FULL, type Operation, YIELD } from '../reactor/operation.js';
+import { longerPause } from '../reactor/pauses.js';
 import { Handle } from './handle.js';
 
 let defaultTimeout: number | null = null;
@@ -105,14 +106,15 @@ export abstract class Moded<F extends FamilyName> extends Handle<F> {
     if (this.closed) throw operation.fail(EBADF);
     const timeout = this.#timeout;
     const deadline = timeout === null ? Number.POSITIVE_INFINITY : performance.now() + timeout;
-    for (;;) {
+    for (let pause = 0; ; ) {
       const result = operation.attempt();
       if (result >= 0) return operation.finish(result);
       if (result === YIELD) continue;
-      if (result !== EAGAIN || timeout === 0 || operation.once || this.#gaveUp(direction, operation)) {
-        throw operation.fail(result);
-      }
-      if (!this.#wait(direction, operation.pause, deadline)) {
+      if (result !== EAGAIN && result !== FULL) throw operation.fail(result);
+      if (timeout === 0 || operation.once || this.#gaveUp(direction, operation)) throw operation.fail(EAGAIN);
+      const isFull = result === FULL || (operation.needsRoom === true && this.waitable.hasRoom);
+      pause = isFull ? longerPause(pause) : 0;
+      if (!this.#wait(direction, pause, deadline)) {
         const partial = operation.partial?.();
         if (partial === undefined) throw operation.fail(ETIMEDOUT);
         return partial;
@@ -130,10 +132,10 @@ export abstract class Moded<F extends FamilyName> extends Handle<F> {
   }
 
   /** Waits until the descriptor may be ready; false when the deadline has passed. */
-  #wait(direction: Direction, pause: number | undefined, deadline: number): boolean {
+  #wait(direction: Direction, pause: number, deadline: number): boolean {
     const left = deadline === Number.POSITIVE_INFINITY ? -1 : Math.max(0, deadline - performance.now());
     if (left === 0) return false;
-    if (pause !== undefined) {
+    if (pause > 0) {
       binding.wait(-1, 0, left < 0 ? pause : Math.min(pause, left));
       return true;
     }

@@ -61,6 +61,9 @@ export abstract class Sender<F extends FamilyName> extends Receiver<F> {
   /**
    * Sends one datagram to `address`. A host name is resolved off this thread, each time: use a number where it matters.
    *
+   * Where a receiver's queue can be full (Unix datagrams, netlink) the call waits for room in it, looking again after up
+   * to 32 ms; sends to others pass it.
+   *
    * @param data bytes, or a string as UTF-8; leave it unchanged until the promise settles
    * @param flags as in {@link send}
    * @param address an address of this socket's family

@@ -27,6 +27,7 @@ function perform(socket: AnySocket, step: Step): Drained | undefined {
   else if ('send' in step) socket.sendAllSync(step.send);
   else if ('shutdown' in step) socket.shutdown(step.shutdown);
   else if ('connect' in step) socket.connectSync(step.connect);
+  else if ('receive' in step) for (let i = 0; i < step.receive; i++) socket.recvSync(65536);
   else for (let i = 0; i < step.accept; i++) socket.acceptSync().socket.close();
   return undefined;
 }

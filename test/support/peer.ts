@@ -9,6 +9,8 @@ export type Step =
   | { readonly pause: number }
   | { readonly send: string | Uint8Array }
   | { readonly shutdown: number }
+  /** Receives that often, and forgets it. */
+  | { readonly receive: number }
   | { readonly connect: AnyAddress }
   /** Accepts that many connections, and closes each. */
   | { readonly accept: number }

@@ -132,6 +132,22 @@ describe('receives', () => {
     }));
 });
 
+test('calls that may not wait are refused when a short read said that a stream is empty', async () => {
+  using server = createServer({ host: '127.0.0.1', port: 0 });
+  using client = await createConnection(server.getsockname());
+  const { socket } = await server.accept();
+  using b = socket;
+  const first = b.recv(2); // the socket is watched from here on
+  await client.send('x');
+  await first;
+  const second = b.recv(2);
+  await client.send(pattern(141 + 2));
+  await second;
+  const calls = Array.from({ length: 200 }, () => b.recv(2, MSG_DONTWAIT));
+  const results = await Promise.allSettled(calls);
+  assert.equal(results.filter(({ status }) => status === 'fulfilled').length, 71);
+});
+
 test('an empty error queue does not hide the data', async () => {
   using server = createServer({ host: '127.0.0.1', port: 0 });
   using client = await createConnection(server.getsockname());

@@ -27,6 +27,7 @@ interface Piece {
  * kernel cannot cut it into the datagrams that it stands for: then we cut.
  */
 export class SendBatch<F extends FamilyName> extends SocketOperation<number> {
+  readonly needsRoom = true;
   readonly once: boolean;
   readonly #flags: number;
   readonly #count: number;

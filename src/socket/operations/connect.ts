@@ -4,10 +4,8 @@ import { SO_ERROR, SOL_SOCKET } from '../../constants/socket.js';
 import { EAGAIN, EINPROGRESS, EINTR } from '../../errors/codes.js';
 import { socketError } from '../../errors/errors.js';
 import { POLLOUT } from '../../reactor/events.js';
+import { FULL } from '../../reactor/operation.js';
 import { SocketOperation, type Target } from './socket-operation.js';
-
-const FIRST_PAUSE = 1;
-const LONGEST_PAUSE = 32;
 
 /**
  * connect(2), which is started once and then only waited for: "the completion is signalled by writability, and
@@ -16,11 +14,10 @@ const LONGEST_PAUSE = 32;
  *
  * A Unix socket whose peer's backlog is full answers EAGAIN, which is neither: nothing was started and nothing will
  * signal the place that becomes free (net/unix/af_unix.c, unix_stream_connect). A blocking connect sleeps inside the
- * kernel there; we look again after a pause that doubles.
+ * kernel there; we look again after a pause.
  */
 export class Connect extends SocketOperation<void> {
   #started = false;
-  #pause: number | undefined;
 
   constructor(
     socket: Target,
@@ -35,10 +32,6 @@ export class Connect extends SocketOperation<void> {
 
   get syscall(): string {
     return 'connect';
-  }
-
-  get pause(): number | undefined {
-    return this.#pause;
   }
 
   get goesOn(): boolean {
@@ -56,13 +49,9 @@ export class Connect extends SocketOperation<void> {
     const result = mode < 0 ? mode : binding.connect(fd, this.address);
     if ((result === EINPROGRESS && this.waits) || result === EINTR) {
       this.#started = true;
-      this.#pause = undefined;
       return EAGAIN;
     }
-    if (result === EAGAIN) {
-      this.#pause = this.#pause === undefined ? FIRST_PAUSE : Math.min(2 * this.#pause, LONGEST_PAUSE);
-    }
-    return result;
+    return result === EAGAIN ? FULL : result;
   }
 
   #completed(): number {

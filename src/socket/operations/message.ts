@@ -7,7 +7,7 @@ import { socketError } from '../../errors/errors.js';
 import { checkLength } from '../../message/bytes.js';
 import { type ControlMessage, decodeControl } from '../../message/control.js';
 import { discardAll } from '../../message/descriptors.js';
-import { SocketOperation, type Target } from './socket-operation.js';
+import { destinationOf, SocketOperation, type Target } from './socket-operation.js';
 
 /** What recvmsg(2) tells beside the data. */
 export interface Envelope<F extends FamilyName> {
@@ -77,9 +77,11 @@ export class ReceiveMessage<F extends FamilyName, T> extends SocketOperation<T> 
 
 /** sendmsg(2). */
 export class SendMessage extends SocketOperation<number> {
+  readonly needsRoom = true;
   readonly once: boolean;
   readonly #flags: number;
   readonly #lengths: readonly number[];
+  #destination: string | undefined;
 
   constructor(
     socket: Target,
@@ -98,6 +100,11 @@ export class SendMessage extends SocketOperation<number> {
 
   get syscall(): string {
     return 'sendmsg';
+  }
+
+  get destination(): string {
+    this.#destination ??= destinationOf(this.socket, this.address);
+    return this.#destination;
   }
 
   attempt(): number {

@@ -4,13 +4,14 @@ import { MSG_DONTWAIT } from '../../constants/socket.js';
 import { SocketError, socketError } from '../../errors/errors.js';
 import { checkLength } from '../../message/bytes.js';
 import { YIELD } from '../../reactor/operation.js';
-import { SocketOperation, type Target } from './socket-operation.js';
+import { destinationOf, SocketOperation, type Target } from './socket-operation.js';
 
 /** How many partial sends one attempt of `sendAll` makes before others have their turn. */
 const SHARE = 16;
 
 /** What the sends of one piece of data have in common: `flags` are the caller's, `added` are the face's. */
 export abstract class Sending<T> extends SocketOperation<T> {
+  readonly needsRoom = true;
   readonly once: boolean;
   protected readonly length: number;
   protected readonly flags: number;
@@ -39,6 +40,10 @@ export abstract class Sending<T> extends SocketOperation<T> {
 
 /** send(2). */
 export class Send extends Sending<number> {
+  get destination(): string {
+    return destinationOf(this.socket, null);
+  }
+
   attempt(): number {
     this.checkData();
     return binding.send(this.socket.waitable.fd, this.data, this.flags);
@@ -51,6 +56,8 @@ export class Send extends Sending<number> {
 
 /** sendto(2). */
 export class SendTo extends Sending<number> {
+  #destination: string | undefined;
+
   constructor(
     socket: Target,
     data: Uint8Array,
@@ -64,6 +71,11 @@ export class SendTo extends Sending<number> {
 
   override get syscall(): string {
     return 'sendto';
+  }
+
+  get destination(): string {
+    this.#destination ??= destinationOf(this.socket, this.address);
+    return this.#destination;
   }
 
   attempt(): number {

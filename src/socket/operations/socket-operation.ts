@@ -1,3 +1,4 @@
+import { SOCK_STREAM } from '../../constants/socket.js';
 import { socketError } from '../../errors/errors.js';
 import type { Operation } from '../../reactor/operation.js';
 import type { Waitable } from '../../reactor/waitable.js';
@@ -5,6 +6,13 @@ import type { Waitable } from '../../reactor/waitable.js';
 /** What an operation has to know of its socket. While it waits it also keeps the socket from being collected. */
 export interface Target {
   readonly waitable: Waitable;
+  /** A `SOCK_` constant. */
+  readonly type: number;
+}
+
+/** The address of whom a send is for, as one who may pass others in its lane; what comes after in a stream may not. */
+export function destinationOf({ type }: Target, address: Uint8Array | null): string {
+  return address === null || type === SOCK_STREAM ? '' : Buffer.from(address).toString('latin1');
 }
 
 /** What the operations on a socket have in common. */

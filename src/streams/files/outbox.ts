@@ -62,6 +62,8 @@ export class Outbox {
 
 /** sendmsg(2) until the outbox is empty. What could not be sent stays in it. */
 export class Flush extends SocketOperation<void> {
+  readonly needsRoom = true;
+
   constructor(
     socket: Target,
     private readonly outbox: Outbox,
