@@ -1,6 +1,15 @@
 // Boots an unpacked kernel, with this machine's root as its own, read-only, and runs one command inside.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { hasKvm } from './kvm.mjs';
@@ -33,18 +42,28 @@ export function boot({ kernel, project, results, command, seconds }) {
 
 /** QEMU's arguments; `words` are for vm/init, on the kernel's command line. */
 function machineOf({ kernel, results, run, words }) {
-  const image = readdirSync(join(kernel, 'boot')).find(file => file.startsWith('vmlinuz'));
   return [
     ...['-cpu', 'max', '-m', '1536', '-smp', '2'],
     ...['-display', 'none', '-no-reboot', '-nic', 'none', '-monitor', 'none'],
     ...['-serial', `file:${join(run, 'console')}`, '-serial', 'stdio'],
     ...['-device', 'isa-debug-exit,iobase=0xf4,iosize=0x04'],
-    ...['-kernel', join(kernel, 'boot', image), '-initrd', join(run, 'initrd.gz')],
+    ...['-kernel', imageOf(kernel), '-initrd', join(run, 'initrd.gz')],
     ...['-append', `console=ttyS0 quiet panic=-1 ${words}`],
     ...['-virtfs', 'local,path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap'],
     ...['-virtfs', `local,path=${results},mount_tag=results,security_model=none`],
   ];
 }
+
+/** The kernel itself: in /boot, or since Debian 13 beside its modules. */
+function imageOf(kernel) {
+  const folders = [join(kernel, 'boot'), join(kernel, 'lib/modules', releaseOf(kernel))];
+  const files = folders
+    .filter(existsSync)
+    .flatMap(folder => readdirSync(folder).map(file => join(folder, file)));
+  return files.find(file => basename(file).startsWith('vmlinuz'));
+}
+
+const releaseOf = kernel => readdirSync(join(kernel, 'lib/modules'))[0];
 
 /** An initial file system of busybox and just the modules that mounting the host takes, in their order. */
 function makeInitrd(kernel, init, run) {
@@ -68,9 +87,8 @@ function makeInitrd(kernel, init, run) {
 
 /** The files of modules, and of those that they need, each before what needs it. */
 function modulesOf(kernel, ...names) {
-  const [release] = readdirSync(join(kernel, 'lib/modules'));
   const lines = names.flatMap(name =>
-    execFileSync('modprobe', ['-d', kernel, '-S', release, '--show-depends', name], {
+    execFileSync('modprobe', ['-d', kernel, '-S', releaseOf(kernel), '--show-depends', name], {
       encoding: 'utf8',
     }).split('\n'),
   );

@@ -33,13 +33,18 @@ function unpack(work, suite, wanted) {
     'APT::Sandbox::User=root',
     ...(suite === undefined ? [] : listsOf(work, suite, text)),
   ];
-  const depends = /Depends: (linux-image-\S+)/.exec(
-    text('apt-cache', ...options, 'depends', 'linux-image-amd64'),
-  )?.[1];
-  const name = wanted ?? depends ?? fail('apt-get update has to be run once before');
-  text('apt-get', ...options, 'download', '-qq', name);
-  const file = readdirSync(work).find(entry => entry.endsWith('.deb'));
-  text('dpkg-deb', '-x', file, 'kernel');
+  const depends = (name, pattern) =>
+    text('apt-cache', ...options, 'depends', name)
+      .split('\n')
+      .map(line => /^ +Depends: (.+)/.exec(line)?.[1] ?? '')
+      .filter(dependency => pattern.test(dependency));
+  const image = wanted ?? depends('linux-image-amd64', /^linux-image-/)[0];
+  if (image === undefined) fail('apt-get update has to be run once before');
+  // Newer releases have the kernel, its modules and their lists in packages of their own.
+  const parts = [image, ...depends(image, /^linux-(base|binary|modules)-/)];
+  text('apt-get', ...options, 'download', '-qq', ...parts);
+  for (const file of readdirSync(work).filter(entry => entry.endsWith('.deb')))
+    text('dpkg-deb', '-x', file, 'kernel');
   // Where /usr is merged, modules are in /usr/lib.
   if (!existsSync(join(work, 'kernel/lib')))
     renameSync(join(work, 'kernel/usr/lib'), join(work, 'kernel/lib'));
@@ -49,14 +54,11 @@ function unpack(work, suite, wanted) {
 /** Package lists of another suite, from wherever this machine has its own; the machine's are left alone. */
 function listsOf(work, suite, text) {
   const filters = ['Created-By: Packages', 'Origin: Debian', 'Label: Debian'];
-  const format = '$(SITE) $(SIGNED_BY)';
-  const [site, key] = text('apt-get', 'indextargets', '--format', format, ...filters)
-    .split('\n')[0]
-    .split(' ');
+  const [site] = text('apt-get', 'indextargets', '--format', '$(SITE)', ...filters).split('\n');
   if (!site) fail('apt-get update has to be run once before');
   mkdirSync(join(work, 'lists/partial'), { recursive: true });
   mkdirSync(join(work, 'cache/archives/partial'), { recursive: true });
-  writeFileSync(join(work, 'suite.list'), `deb ${key ? `[signed-by=${key}] ` : ''}${site} ${suite} main\n`);
+  writeFileSync(join(work, 'suite.list'), `deb ${site} ${suite} main\n`);
   const options = [
     ...['-o', `Dir::Etc::sourcelist=${work}/suite.list`, '-o', 'Dir::Etc::sourceparts=-'],
     ...['-o', `Dir::State::lists=${work}/lists`, '-o', `Dir::Cache=${work}/cache`],
