@@ -49,6 +49,8 @@ export interface Room<F extends FamilyName = FamilyName> {
   readonly hasErrorQueue?: boolean;
   /** Whether accept(2) may ask who connected; true where absent. */
   readonly namesPeers?: boolean;
+  /** Whether connect(2) has to be called again when the connection is made (see socket/operations/connect.ts). */
+  connectsTwice?(type: number): boolean;
   /** Whether a short read from such a socket means that nothing is left to read (see reactor/lane.ts). */
   shortReadMeansDrained?(type: number, protocol: number): boolean;
 }

@@ -6,7 +6,7 @@ import { SHUT_RD, SHUT_RDWR, SHUT_WR, SOMAXCONN } from '../constants/socket.js';
 import { checkInteger, invalidType, outOfRange } from '../errors/argument.js';
 import { checked, SocketError, socketError } from '../errors/errors.js';
 import { POLLOUT } from '../reactor/events.js';
-import { checkWait } from './handle.js';
+import { checkWait, promised } from './handle.js';
 import { Connect } from './operations/connect.js';
 import { TypedOptioned } from './typed-options.js';
 
@@ -90,20 +90,26 @@ export abstract class Named<F extends FamilyName> extends TypedOptioned<F> {
 
   /**
    * Connects to `address`: for a stream, makes the connection; for datagrams, sets where they go and come from.
-   * A host name is resolved off this thread. After a failure close the socket: POSIX leaves its state open.
+   * A host name is resolved off this thread; with any other address the system call is made at once, so that what is
+   * sent next goes there. After a failure close the socket: POSIX leaves its state open.
    *
    * @throws SocketError `ECONNREFUSED`, `ENETUNREACH`, `ETIMEDOUT`, …, with `address` and `port`
    * @throws ResolverError if the host name is not known
    * @see connect(2)
    */
-  async connect(address: AddressInput<F>, wait?: Wait): Promise<void> {
-    const checkedWait = checkWait(wait);
-    const started = performance.now();
-    const bytes = await this.encode(address, checkedWait);
-    await this.#driveConnect(
-      this.#connect(address, bytes, checkedWait.timeout !== 0, true),
-      remaining(checkedWait, started),
-    );
+  connect(address: AddressInput<F>, wait?: Wait): Promise<void> {
+    return promised(() => {
+      const checkedWait = checkWait(wait);
+      const waits = checkedWait.timeout !== 0;
+      const resolved = this.encodeResolved(address);
+      if (resolved !== undefined) {
+        return this.#driveConnect(this.#connect(address, resolved, waits, true), checkedWait);
+      }
+      const started = performance.now();
+      return this.encode(address, checkedWait).then(bytes =>
+        this.#driveConnect(this.#connect(address, bytes, waits, true), remaining(checkedWait, started)),
+      );
+    });
   }
 
   /** {@link connect}, in this thread, in the mode that {@link timeout} says. */
@@ -138,8 +144,10 @@ export abstract class Named<F extends FamilyName> extends TypedOptioned<F> {
   }
 
   #connect(address: AddressInput<F>, bytes: Uint8Array, waits: boolean, nonblocking: boolean): Connect {
-    const peer = (): Peer => this.room.describe(address);
-    return new Connect(this, bytes, peer, this.room.hint, waits, nonblocking);
+    const { room } = this;
+    const peer = (): Peer => room.describe(address);
+    const twice = room.connectsTwice?.(this.type) ?? false;
+    return new Connect(this, bytes, peer, { hint: room.hint, waits, nonblocking, twice });
   }
 
   async #driveConnect(operation: Connect, wait: Wait): Promise<void> {

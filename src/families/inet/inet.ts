@@ -18,6 +18,11 @@ function isResolved({ host }: InetAddressInput): boolean {
   return isNumericHost(host, 4);
 }
 
+/** TCP and MPTCP; the others that share the code, net/ipv4/af_inet.c, do no harm. */
+export function streamConnectsTwice(type: number): boolean {
+  return type === SOCK_STREAM;
+}
+
 /** A TCP read that stops short has emptied the socket, unless there is urgent data (which the reactor watches for). */
 export function tcpReadsToTheEnd(type: number, protocol: number): boolean {
   return type === SOCK_STREAM && (protocol === 0 || protocol === IPPROTO_TCP);
@@ -42,5 +47,6 @@ export const inet: Room<'inet'> = defineFamily({
     const { host, port } = checkInet(address);
     return isResolved(address) ? address : { host: resolveHostSync(host, 4), port };
   },
+  connectsTwice: streamConnectsTwice,
   shortReadMeansDrained: tcpReadsToTheEnd,
 });

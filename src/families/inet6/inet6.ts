@@ -6,7 +6,7 @@ import {
   resolveScopedHost,
   resolveScopedHostSync,
 } from '../../resolver/resolve-host.js';
-import { tcpReadsToTheEnd } from '../inet/inet.js';
+import { streamConnectsTwice, tcpReadsToTheEnd } from '../inet/inet.js';
 import {
   checkInet6,
   decodeInet6,
@@ -47,5 +47,6 @@ export const inet6: Room<'inet6'> = defineFamily({
     const input = checkInet6(address);
     return isResolved(input) ? input : withHost(input, resolveScopedHostSync(input.host, 6));
   },
+  connectsTwice: streamConnectsTwice,
   shortReadMeansDrained: tcpReadsToTheEnd,
 });

@@ -1,11 +1,23 @@
 import type { Peer } from '../../address/registry.js';
 import { binding, shared } from '../../binding.js';
 import { SO_ERROR, SOL_SOCKET } from '../../constants/socket.js';
-import { EAGAIN, EINPROGRESS, EINTR } from '../../errors/codes.js';
+import { EAGAIN, EINPROGRESS, EINTR, EISCONN } from '../../errors/codes.js';
 import { socketError } from '../../errors/errors.js';
 import { POLLOUT } from '../../reactor/events.js';
 import { FULL } from '../../reactor/operation.js';
 import { SocketOperation, type Target } from './socket-operation.js';
+
+/** What a connect does beside the system call. */
+export interface Connecting {
+  /** What may help when it fails. */
+  readonly hint: string | undefined;
+  /** Whether it waits for the connection, or says EINPROGRESS. */
+  readonly waits: boolean;
+  /** Whether it has to see to it that the system call does not wait. */
+  readonly nonblocking: boolean;
+  /** Whether the system call is to be made again when the connection is made. */
+  readonly twice: boolean;
+}
 
 /**
  * connect(2), which is started once and then only waited for: "the completion is signalled by writability, and
@@ -15,6 +27,10 @@ import { SocketOperation, type Target } from './socket-operation.js';
  * A Unix socket whose peer's backlog is full answers EAGAIN, which is neither: nothing was started and nothing will
  * signal the place that becomes free (net/unix/af_unix.c, unix_stream_connect). A blocking connect sleeps inside the
  * kernel there; we look again after a pause.
+ *
+ * Linux has a TCP socket that did not wait down as connecting even when it is connected, until connect is called once
+ * more (net/ipv4/af_inet.c, __inet_stream_connect). Left to the caller that would be a second connect that succeeds,
+ * where POSIX has EISCONN.
  */
 export class Connect extends SocketOperation<void> {
   #started = false;
@@ -23,9 +39,7 @@ export class Connect extends SocketOperation<void> {
     socket: Target,
     private readonly address: Uint8Array,
     private readonly peer: () => Peer,
-    private readonly hint: string | undefined,
-    private readonly waits: boolean,
-    private readonly nonblocking: boolean,
+    private readonly how: Connecting,
   ) {
     super(socket);
   }
@@ -45,11 +59,11 @@ export class Connect extends SocketOperation<void> {
   #start(): number {
     const { fd } = this.socket.waitable;
     // As in accept.ts: connect(2) has no flag for it either.
-    const mode = this.nonblocking ? binding.setNonblocking(fd, 1) : 0;
+    const mode = this.how.nonblocking ? binding.setNonblocking(fd, 1) : 0;
     const result = mode < 0 ? mode : binding.connect(fd, this.address);
-    if ((result === EINPROGRESS && this.waits) || result === EINTR) {
+    if ((result === EINPROGRESS && this.how.waits) || result === EINTR) {
       this.#started = true;
-      return EAGAIN;
+      return this.#completed(); // as it is at once with a peer on this machine
     }
     return result === EAGAIN ? FULL : result;
   }
@@ -59,12 +73,14 @@ export class Connect extends SocketOperation<void> {
     const ready = binding.wait(fd, POLLOUT, 0);
     if (ready <= 0) return ready === 0 ? EAGAIN : ready;
     const result = binding.getsockoptInt(fd, SOL_SOCKET, SO_ERROR);
-    return result < 0 ? result : -shared.words[0]!;
+    if (result < 0 || shared.words[0] !== 0) return result < 0 ? result : -shared.words[0]!;
+    const again = this.how.twice ? binding.connect(fd, this.address) : 0;
+    return again === EISCONN ? 0 : again;
   }
 
   finish(): void {}
 
   override fail(errno: number): Error {
-    return socketError(errno, { syscall: 'connect', hint: this.hint, ...this.peer() });
+    return socketError(errno, { syscall: 'connect', hint: this.how.hint, ...this.peer() });
   }
 }

@@ -78,6 +78,42 @@ export const connecting: readonly Behaviour[] = [
     },
   },
   {
+    name: 'connect of a connected socket fails with EISCONN, in each mode',
+    when: isConnecting,
+    async run(context) {
+      const server = context.listening();
+      for (const timeout of [undefined, 10_000]) {
+        const client = context.open();
+        await context.face.connect(client, server.getsockname(), timeout);
+        const again = () => context.face.connect(client, server.getsockname(), timeout);
+        await failsWith(again, SocketError, 'EISCONN', 'connect');
+        await failsWith(again, SocketError, 'EISCONN', 'connect');
+        assert.deepEqual(client.getpeername(), server.getsockname());
+        const { socket } = await context.accept(server);
+        await context.face.send(client, 'still there');
+        assert.equal((await context.face.recv(socket, 100)).toString(), 'still there');
+      }
+    },
+  },
+  {
+    name: 'connect acts at once: what is called next finds the address set',
+    when: row => hasAddress(row),
+    face: 'promise',
+    async run(context) {
+      const server = isDatagram(context.row) ? context.bound() : context.listening();
+      const client = context.open();
+      const connecting = client.connect(server.getsockname());
+      const receiving = client.recv(100);
+      const sending = client.send('in the same turn');
+      if (isDatagram(context.row)) assert.deepEqual(client.getpeername(), server.getsockname());
+      await Promise.all([connecting, sending]);
+      const other = isDatagram(context.row) ? server : (await context.accept(server)).socket;
+      assert.equal((await other.recv(100)).toString(), 'in the same turn');
+      client.close();
+      await failsWith(() => receiving, SocketError, 'EBADF', 'recv');
+    },
+  },
+  {
     name: 'connect leaves the descriptor in the mode of the socket',
     when: isConnecting,
     async run(context) {
