@@ -1,9 +1,19 @@
 /** Fills one column: every room's groups and structures, each against its own headers. */
 import type { Column } from './columns.js';
 import { type Definition, definitions } from './comments.js';
-import { probe, type Question } from './probe.js';
+import { askGuids, guidKeysOf } from './guids.js';
+import { type Answers, probe, type Question } from './probe.js';
 import type { Entry } from './recorded.js';
-import { constantsOf, type Group, measuresOf, type Platform, type Room, type Struct } from './room.js';
+import {
+  type Constant,
+  constantsOf,
+  type Group,
+  guidsOf,
+  measuresOf,
+  type Platform,
+  type Room,
+  type Struct,
+} from './room.js';
 
 export interface Asked {
   readonly table: ReadonlyMap<string, Entry>;
@@ -18,25 +28,29 @@ export function ask(column: Column, rooms: readonly Room[], comments = false): A
   const table = new Map<string, Entry>();
   const absent = new Set<string>();
   const unasked = new Map<string, string>();
-  for (const { headers, questions, documented } of sheetsOf(rooms, column.platform)) {
-    const answers = probe(column.compiler, headers, questions);
-    const found =
-      documented && comments
-        ? definitions(
-            column.compiler,
-            headers,
-            questions.map(question => question.expression),
-          )
-        : new Map<string, Definition>();
+  const file = (questions: readonly Question[], { values, lacking }: Answers, found?: Definitions) => {
     for (const { key, expression } of questions) {
-      const value = answers.values.get(key);
-      if (value === undefined && answers.lacking.length > 0) unasked.set(key, answers.lacking.join(' '));
+      const value = values.get(key);
+      if (value === undefined && lacking.length > 0) unasked.set(key, lacking.join(' '));
       else if (value === undefined) absent.add(key);
-      else table.set(key, { value, ...found.get(expression) });
+      else table.set(key, { value, ...found?.get(expression) });
     }
+  };
+  const { compiler, platform } = column;
+  for (const { headers, questions, documented } of sheetsOf(rooms, platform)) {
+    const names = questions.map(question => question.expression);
+    const found = documented && comments ? definitions(compiler, headers, names) : undefined;
+    file(questions, probe(compiler, headers, questions), found);
+  }
+  for (const room of rooms) {
+    const headers = room.guids?.headers[platform];
+    if (headers !== undefined)
+      file(guidsOf(room).flatMap(guidQuestions), askGuids(compiler, headers, guidsOf(room)));
   }
   return { table, absent, unasked };
 }
+
+type Definitions = ReadonlyMap<string, Definition>;
 
 interface Sheet {
   readonly headers: readonly string[];
@@ -63,7 +77,7 @@ function sheetsOf(rooms: readonly Room[], platform: Platform): Sheet[] {
   };
   for (const room of rooms) {
     for (const group of room.groups) put(headersOf(room, group, platform), questionsOf(group), true);
-    if (platform !== 'linux') continue;
+    if (platform !== platformOf(room)) continue;
     for (const struct of room.structs ?? []) put(structHeaders(room, struct), measuresOf(struct), false);
   }
   return [...sheets.values()];
@@ -74,7 +88,15 @@ function headersOf(room: Room, group: Group, platform: Platform): readonly strin
 }
 
 function structHeaders(room: Room, struct: Struct): readonly string[] | undefined {
-  return struct.headers ?? room.headers.linux;
+  return struct.headers ?? room.headers[platformOf(room)];
+}
+
+function platformOf(room: Room): Platform {
+  return room.platform ?? 'linux';
+}
+
+function guidQuestions(guid: Constant): Question[] {
+  return guidKeysOf(guid).map(key => ({ key, expression: key }));
 }
 
 function questionsOf(group: Group): Question[] {

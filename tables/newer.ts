@@ -58,16 +58,18 @@ const rows: Readonly<Record<Platform, string>> = {
     - TCP_KEEPALIVE 3  TCP_MAXSEG 4  TCP_MAXRT 5  TCP_STDURG 6  TCP_NOURG 7  TCP_ATMARK 8  TCP_NOSYNRETRIES 9
     - TCP_TIMESTAMPS 10  TCP_OFFLOAD_PREFERENCE 11  TCP_CONGESTION_ALGORITHM 12  TCP_DELAY_FIN_ACK 13  TCP_MAXRTMS 14
     10 TCP_FASTOPEN 15  TCP_KEEPCNT 16  TCP_KEEPIDLE 3  TCP_KEEPINTVL 17
-    10 AF_HYPERV 34  PF_HYPERV 34
+    10 AF_HYPERV 34  PF_HYPERV 34  sockaddr_hv.AF_HYPERV 34
     - TCP_FAIL_CONNECT_ON_ICMP_ERROR 18  TCP_ICMP_ERROR_INFO 19
     - UDP_SEND_MSG_SIZE 2  UDP_RECV_MAX_COALESCED_SIZE 3  UDP_COALESCED_INFO 3  IP_RECVECN 50  IPV6_RECVECN 50`,
   darwin: '',
+  freebsd: '',
 };
 
 export const newer: Readonly<Record<Platform, Readonly<Record<string, Newer>>>> = {
   linux: parse(rows.linux),
   win32: parse(rows.win32),
   darwin: parse(rows.darwin),
+  freebsd: parse(rows.freebsd),
 };
 
 /** Whether any header has a name; `-` stands before those that none has. */

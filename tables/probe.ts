@@ -120,6 +120,7 @@ function read(assembly: string): Map<string, number> {
   return values;
 }
 
-function lacking(assembly: string): string[] {
+/** The headers that this machine does not have, by what a compiler makes of {@link includes}. */
+export function lacking(assembly: string): string[] {
   return [...assembly.matchAll(new RegExp(`${LACKS} (\\S+)`, 'g'))].map(match => match[1]!);
 }

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { constantsOf } from './room.js';
+import { constantsOf, guidsOf } from './room.js';
 import { rooms } from './rooms/index.js';
 import { root } from './root.js';
 
@@ -23,6 +23,7 @@ export function wantedNames(): string[] {
   return rooms.flatMap(room => [
     ...room.groups.flatMap(constantsOf).map(constant => constant.name),
     ...(room.strings ?? []).map(text => text.name),
+    ...guidsOf(room).map(guid => guid.name),
   ]);
 }
 

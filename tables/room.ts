@@ -8,14 +8,17 @@ export interface Room {
   readonly constants?: string;
   /** The generated file of structure sizes and offsets. */
   readonly layout?: string;
+  /** The platform whose structures those are; Linux where left out. */
+  readonly platform?: Platform;
   /** The headers a group is compiled against when it names none; a platform left out is never asked. */
   readonly headers: Headers;
   readonly groups: readonly Group[];
   readonly structs?: readonly Struct[];
   readonly strings?: readonly Text[];
+  readonly guids?: Guids;
 }
 
-export type Platform = 'linux' | 'win32' | 'darwin';
+export type Platform = 'linux' | 'win32' | 'darwin' | 'freebsd';
 export type Headers = Readonly<Partial<Record<Platform, readonly string[]>>>;
 
 /** Constants that share a header and a manual page. */
@@ -41,6 +44,13 @@ export interface Text {
   readonly name: string;
   readonly about: string;
   readonly value: string;
+}
+
+/** Constants that are GUIDs in C, and text with us. */
+export interface Guids {
+  readonly headers: Headers;
+  /** As a group's: `NAME: what it is.` or `OURS=THEIRS: what it is.` */
+  readonly names: string;
 }
 
 /** A C structure whose size and offsets we need. */
@@ -76,6 +86,11 @@ export function constantsOf(group: Group): Constant[] {
 function constantOf(word: string, group: Group): Constant {
   const [name, expression] = word.split('=') as [string, string?];
   return { name, expression: expression ?? name, about: undefined, group };
+}
+
+/** The GUIDs of a room. */
+export function guidsOf({ guids }: Room): Constant[] {
+  return guids === undefined ? [] : constantsOf({ about: '', names: guids.names });
 }
 
 /** The probe's key and C expression of everything a structure's row asks. */

@@ -1,9 +1,9 @@
-/** The three columns side by side, as the writers read them: what was recorded, and what is newer than the headers. */
+/** The columns side by side, as the writers read them: what was recorded, and what is newer than the headers. */
 import { newer } from './newer.js';
 import { type Entry, readTable, type Table } from './recorded.js';
 import type { Platform } from './room.js';
 
-export const platforms: readonly Platform[] = ['linux', 'win32', 'darwin'];
+export const platforms: readonly Platform[] = ['linux', 'win32', 'darwin', 'freebsd'];
 
 export interface Row {
   readonly values: Readonly<Record<Platform, number | null>>;
@@ -17,7 +17,12 @@ export class Columns {
   readonly #tables: Readonly<Record<Platform, Table>>;
 
   constructor(read: (platform: Platform) => Table = readTable) {
-    this.#tables = { linux: read('linux'), win32: read('win32'), darwin: read('darwin') };
+    this.#tables = {
+      linux: read('linux'),
+      win32: read('win32'),
+      darwin: read('darwin'),
+      freebsd: read('freebsd'),
+    };
   }
 
   row(name: string): Row {

@@ -1,12 +1,14 @@
 /** Writes a room's `constants.ts` from the recorded columns. */
 import { pinned } from './columns.js';
-import { type Constant, constantsOf, type Platform, type Room, type Text } from './room.js';
+import { guidKeysOf } from './guids.js';
+import { type Constant, constantsOf, guidsOf, type Platform, type Room, type Text } from './room.js';
 import { type Columns, platforms, type Row } from './table.js';
 
 export const title: Readonly<Record<Platform, string>> = {
   linux: 'Linux',
   win32: 'Windows',
   darwin: 'macOS',
+  freebsd: 'FreeBSD',
 };
 
 export function banner(what: string): string {
@@ -29,12 +31,15 @@ export function writeConstants(room: Room, columns: Columns): string {
     '',
     ...room.groups.flatMap(group => constantsOf(group).map(one => writeOne(one, columns.row(one.name)))),
     ...(room.strings ?? []).map(writeText),
+    ...guidsOf(room).map(guid => writeText(textOf(guid, columns))),
   ].join('\n');
 }
 
 function writeOne(constant: Constant, row: Row): string {
   const { name, group } = constant;
   const values = platforms.map(platform => literal(row.values[platform], group.hex === true));
+  // FreeBSD has few of them, and constant() takes none for no number.
+  if (row.values.freebsd === null) values.pop();
   const call = `constant('${name}', ${values.join(', ')})`;
   const type = group.family === undefined ? 'number' : `Family<'${group.family}'>`;
   const cast = group.family === undefined ? '' : ` as ${type}`;
@@ -43,6 +48,17 @@ function writeOne(constant: Constant, row: Row): string {
 
 function writeText({ name, about, value }: Text): string {
   return `/** ${about} */\nexport const ${name}: string = '${value}';\n`;
+}
+
+/** The four numbers of a GUID, most significant first, as GUIDs are written. */
+function textOf(guid: Constant, columns: Columns): Text {
+  const digits = guidKeysOf(guid).map(key => {
+    const value = columns.value('win32', key);
+    if (value === null) throw new Error(`the headers know no ${key}`);
+    return value.toString(16).padStart(8, '0');
+  });
+  const value = digits.join('').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  return { name: guid.name, about: guid.about!, value };
 }
 
 /** A value as it is written. */

@@ -13,22 +13,29 @@ const LOWEST = -0xffff;
 const absent: string[] = [];
 
 /**
- * The number a C constant has on this platform. Platforms without a column of their own (the BSDs) have none of the
- * numbers: they differ from macOS in more than a few.
+ * The number a C constant has on this platform. FreeBSD has those alone that no other platform has, and platforms without
+ * a column of their own (the other BSDs) none: they differ from macOS in more than a few.
  */
 export function constant(
   name: string,
   linux: number | null,
   win32: number | null,
   darwin: number | null,
+  freebsd: number | null = null,
 ): number {
-  const value = columnOf(name, linux, win32, darwin);
+  const value = columnOf(name, linux, win32, darwin, freebsd);
   if (value !== null) return value;
   absent.push(name);
   return FLOOR + absent.length - 1;
 }
 
-function columnOf(name: string, linux: number | null, win32: number | null, darwin: number | null) {
+function columnOf(
+  name: string,
+  linux: number | null,
+  win32: number | null,
+  darwin: number | null,
+  freebsd: number | null,
+) {
   switch (process.platform) {
     case 'linux':
     case 'android':
@@ -37,6 +44,8 @@ function columnOf(name: string, linux: number | null, win32: number | null, darw
       return win32;
     case 'darwin':
       return darwin;
+    case 'freebsd':
+      return freebsd;
     default:
       return null;
   }

@@ -3,6 +3,8 @@ import type { Room } from '../room.js';
 export const hyperv: Room = {
   name: 'hyperv',
   constants: 'src/families/hyperv/constants.ts',
+  layout: 'src/families/hyperv/layout.ts',
+  platform: 'win32',
   headers: { win32: ['winsock2.h', 'hvsocket.h'] },
   groups: [
     {
@@ -21,46 +23,26 @@ export const hyperv: Room = {
         HVSOCKET_CONTAINER_PASSTHRU HVSOCKET_CONNECTED_SUSPEND HVSOCKET_ADDRESS_FLAG_PASSTHRU`,
     },
   ],
-  strings: [
+  structs: [
     {
-      name: 'HV_GUID_ZERO',
-      about: 'No machine: for bind(), any. `hvsocket.h`',
-      value: '00000000-0000-0000-0000-000000000000',
-    },
-    {
-      name: 'HV_GUID_WILDCARD',
-      about: 'Any machine; the same as HV_GUID_ZERO. `hvsocket.h`',
-      value: '00000000-0000-0000-0000-000000000000',
-    },
-    {
-      name: 'HV_GUID_BROADCAST',
-      about: 'Every machine. `hvsocket.h`',
-      value: 'ffffffff-ffff-ffff-ffff-ffffffffffff',
-    },
-    {
-      name: 'HV_GUID_CHILDREN',
-      about: 'Any child partition. `hvsocket.h`',
-      value: '90db8b89-0d35-4f79-8ce9-49ea0ac8b7cd',
-    },
-    {
-      name: 'HV_GUID_LOOPBACK',
-      about: 'This partition itself. `hvsocket.h`',
-      value: 'e0e16197-dd56-4a10-9195-5ee7a155a838',
-    },
-    {
-      name: 'HV_GUID_PARENT',
-      about: 'The parent partition. `hvsocket.h`',
-      value: 'a42e7cda-d03f-480c-9cc2-a4de20abb878',
-    },
-    {
-      name: 'HV_GUID_SILOHOST',
-      about: 'The host of this silo. `hvsocket.h`',
-      value: '36bd0c5c-7276-4223-88ba-7d03b654c568',
-    },
-    {
-      name: 'HV_GUID_VSOCK_TEMPLATE',
-      about: 'The service ids of Linux’s vsock ports: the first eight digits are the port. `hvsocket.h`',
-      value: '00000000-facb-11e6-bd58-64006a7986d3',
+      name: 'sockaddr_hv',
+      type: 'SOCKADDR_HV',
+      about: 'a Hyper-V address.',
+      fields: 'Family Reserved VmId+ ServiceId AF_HYPERV=@AF_HYPERV',
     },
   ],
+  guids: {
+    headers: {
+      win32: ['winsock2.h', 'initguid.h', 'hvsocket.h'],
+    },
+    names: `
+      HV_GUID_ZERO: No machine: for bind(), any. \`hvsocket.h\`
+      HV_GUID_WILDCARD=HV_GUID_ZERO: Any machine; the same as HV_GUID_ZERO. \`hvsocket.h\`
+      HV_GUID_BROADCAST: Every machine. \`hvsocket.h\`
+      HV_GUID_CHILDREN: Any child partition. \`hvsocket.h\`
+      HV_GUID_LOOPBACK: This partition itself. \`hvsocket.h\`
+      HV_GUID_PARENT: The parent partition. \`hvsocket.h\`
+      HV_GUID_SILOHOST: The host of this silo. \`hvsocket.h\`
+      HV_GUID_VSOCK_TEMPLATE: The service ids of Linux’s vsock ports: the first eight digits are the port. \`hvsocket.h\``,
+  },
 };

@@ -3,6 +3,7 @@ import { alg } from './alg.js';
 import { bluetooth } from './bluetooth.js';
 import { bpf } from './bpf.js';
 import { can } from './can.js';
+import { divert } from './divert.js';
 import { errno } from './errno.js';
 import { hyperv } from './hyperv.js';
 import { inet } from './inet.js';
@@ -39,6 +40,7 @@ export const rooms: readonly Room[] = [
   qipcrtr,
   system,
   hyperv,
+  divert,
   route,
   bpf,
   sctp,

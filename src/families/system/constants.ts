@@ -19,19 +19,19 @@ export const PF_SYSTEM: Family<'system'> = constant('PF_SYSTEM', null, null, 32)
 
 /**
  * Kernel controls.
- * `/tmp/xnu/bsd/sys/sys_domain.h` · macOS
+ * `sys/sys_domain.h` · macOS
  */
 export const SYSPROTO_CONTROL: number = constant('SYSPROTO_CONTROL', null, null, 2);
 
 /**
  * Kernel events.
- * `/tmp/xnu/bsd/sys/sys_domain.h` · macOS
+ * `sys/sys_domain.h` · macOS
  */
 export const SYSPROTO_EVENT: number = constant('SYSPROTO_EVENT', null, null, 1);
 
 /**
  * The kind of an address of a kernel control.
- * `/tmp/xnu/bsd/sys/sys_domain.h` · macOS
+ * `sys/sys_domain.h` · macOS
  */
 export const AF_SYS_CONTROL: number = constant('AF_SYS_CONTROL', null, null, 2);
 
@@ -54,13 +54,34 @@ export const CTLIOCGCOUNT: number = constant('CTLIOCGCOUNT', null, null, 1074023
 export const MAX_KCTL_NAME: number = constant('MAX_KCTL_NAME', null, null, 96);
 
 /**
- * Of kernel controls.
- * `/tmp/xnu/bsd/net/if_utun.h` · macOS
+ * A mask of the UTUN_FLAGS.
+ * `net/if_utun.h` · macOS
  */
 export const UTUN_OPT_FLAGS: number = constant('UTUN_OPT_FLAGS', null, null, 1);
 
 /**
- * Of kernel controls.
- * `/tmp/xnu/bsd/net/if_utun.h` · macOS
+ * The interface’s name.
+ * `net/if_utun.h` · macOS
  */
 export const UTUN_OPT_IFNAME: number = constant('UTUN_OPT_IFNAME', null, null, 2);
+
+/**
+ * A bit of UTUN_OPT_FLAGS.
+ * `net/if_utun.h` · macOS
+ */
+export const UTUN_FLAGS_NO_OUTPUT: number = constant('UTUN_FLAGS_NO_OUTPUT', null, null, 1);
+
+/**
+ * A bit of UTUN_OPT_FLAGS.
+ * `net/if_utun.h` · macOS
+ */
+export const UTUN_FLAGS_NO_INPUT: number = constant('UTUN_FLAGS_NO_INPUT', null, null, 2);
+
+/**
+ * A bit of UTUN_OPT_FLAGS.
+ * `net/if_utun.h` · macOS
+ */
+export const UTUN_FLAGS_ENABLE_PROC_UUID: number = constant('UTUN_FLAGS_ENABLE_PROC_UUID', null, null, 4);
+
+/** The control that makes utun interfaces. `net/if_utun.h` */
+export const UTUN_CONTROL_NAME: string = 'com.apple.net.utun_control';

@@ -49,7 +49,7 @@ export const VMADDR_CID_HOST: number = constant('VMADDR_CID_HOST', 2, null, 2);
 
 /**
  * A special context id or port.
- * `/tmp/xnu/bsd/sys/vsock.h` · vsock(7) · macOS
+ * `sys/vsock.h` · vsock(7) · macOS
  */
 export const VMADDR_CID_RESERVED: number = constant('VMADDR_CID_RESERVED', null, null, 1);
 
