@@ -1,6 +1,6 @@
 import { addressLength, shared } from '../binding.js';
 import type { AddressOf, FamilyName } from './address.js';
-import { decodeAddress } from './registry.js';
+import { decodeAddress, type Room } from './registry.js';
 
 /**
  * Reads the address that the kernel left in shared memory, remembering the last one: datagrams come in runs from the
@@ -11,10 +11,12 @@ export class AddressReader<F extends FamilyName> {
   #bytes = new Uint8Array(0);
   #address: AddressOf<F> | null = null;
 
+  constructor(private readonly room: Room<F>) {}
+
   read(): AddressOf<F> | null {
     const length = addressLength();
     if (length === this.#length && this.#isSame(length)) return this.#address;
-    this.#address = decodeAddress(shared.address, length) as AddressOf<F> | null;
+    this.#address = decodeAddress(shared.address, length, this.room) as AddressOf<F> | null;
     this.#length = length;
     this.#bytes = shared.address.slice(0, length);
     return this.#address;

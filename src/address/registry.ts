@@ -1,6 +1,7 @@
 /** The families that this process knows, and the address functions that work for all of them. */
 
 import { addressLength, shared } from '../binding.js';
+import { isAbsent } from '../constants/constant.js';
 import { checkInteger, checkObject, invalidType, invalidValue } from '../errors/argument.js';
 import type { AddressInput, AddressOf, FamilyName, SocketAddress, UnknownAddress } from './address.js';
 import { littleEndian } from './byte-order.js';
@@ -23,8 +24,10 @@ export interface Peer {
 export interface Room<F extends FamilyName = FamilyName> {
   /** The name that its addresses carry. */
   readonly name: F;
-  /** Its `AF_` number on this platform. */
+  /** Its `AF_` number on this platform; the number of an absent constant where the platform lacks the family. */
   readonly number: number;
+  /** The number that the kernel wants and writes in its addresses, where that is another family's. */
+  readonly says?: number;
   /** What would help when the kernel lacks it. */
   readonly hint?: string;
   /** Checks an address and lays it out as the kernel's `sockaddr`. */
@@ -61,12 +64,18 @@ type AnyRoom = Room<never> & Room;
 const byNumber = new Map<number, AnyRoom>();
 const byName = new Map<string, AnyRoom>();
 
-/** Adds a family. Called once by each room. */
+/**
+ * Adds a family. Called once by each room. One that this platform lacks has no number that an address could say, and is
+ * known by its name alone: its addresses are written as text and read back everywhere.
+ */
 export function defineFamily<F extends FamilyName>(room: Room<F>): Room<F> {
-  byNumber.set(room.number, room as unknown as AnyRoom);
+  if (!isAbsent(room.number)) byNumber.set(room.number, room as unknown as AnyRoom);
   byName.set(room.name, room as unknown as AnyRoom);
   return room;
 }
+
+/** The room that an address comes from, as far as reading goes. */
+export type Origin = Pick<Room, 'says' | 'decode'>;
 
 /** The room of a family number; one that passes raw bytes through where there is none. */
 export function roomOf(number: number): Room {
@@ -157,16 +166,19 @@ export function checkAddress<F extends FamilyName>(address: unknown, family: F):
 /**
  * The address in the first `length` bytes of a `sockaddr`: never an exception, whatever the bytes;
  * `null` where there are none, as for the sender of a connected stream.
+ *
+ * @param own the room of the socket that it is from, where one is known: its addresses may say another family
  */
-export function decodeAddress(bytes: Uint8Array, length: number): SocketAddress | null {
+export function decodeAddress(bytes: Uint8Array, length: number, own?: Origin): SocketAddress | null {
   if (length === 0) return null;
-  const room = length >= 2 ? byNumber.get(readFamily(bytes)) : undefined;
+  const number = length >= 2 ? readFamily(bytes) : undefined;
+  const room = own?.says !== undefined && own.says === number ? own : byNumber.get(number ?? Number.NaN);
   return room?.decode(bytes, length) ?? decodeUnknown(bytes, length);
 }
 
-/** The address that the last native call left in shared memory. */
-export function decodeShared(): SocketAddress | null {
-  return decodeAddress(shared.address, addressLength());
+/** The address that the last native call left in shared memory; `own` as in {@link decodeAddress}. */
+export function decodeShared(own?: Origin): SocketAddress | null {
+  return decodeAddress(shared.address, addressLength(), own);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { decodeAddress } from '../address/registry.js';
+import { decodeAddress, type Origin } from '../address/registry.js';
 import { binding, type BatchMemory as Slabs } from '../binding.js';
 import { invalidState } from '../errors/argument.js';
 import { readSegmentSize } from './batch-segments.js';
@@ -48,6 +48,7 @@ export class BatchMemory {
     readonly count: number,
     readonly size: number,
     readonly controlSize: number,
+    private readonly room: Origin,
   ) {
     this.data = Buffer.from(new ArrayBuffer(count * size));
     this.names = new Uint8Array(count * NAME_SIZE);
@@ -106,7 +107,7 @@ export class BatchMemory {
   }
 
   address(i: number): ReturnType<typeof decodeAddress> {
-    return decodeAddress(this.name(i), this.nameLength(i));
+    return decodeAddress(this.name(i), this.nameLength(i), this.room);
   }
 
   /** The control data of message `i`, whether it came or is to be sent. */

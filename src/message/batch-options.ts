@@ -2,6 +2,7 @@
 import type { FamilyName } from '../address/address.js';
 import type { Family } from '../address/family.js';
 import { binding } from '../binding.js';
+import { assertPresent } from '../constants/absent.js';
 import { checkInteger, checkObject, invalidType, outOfRange } from '../errors/argument.js';
 import { AF_INET } from '../families/inet/constants.js';
 import { segment } from '../families/inet/transport-control.js';
@@ -51,6 +52,7 @@ export function checkOptions<F extends FamilyName>(options: BatchOptions<F>): Ch
   checkInteger(count, 'options.count', 1, binding.batchMax);
   checkInteger(size, 'options.size', 1, Math.floor(MOST_BYTES / count));
   checkInteger(controlSize, 'options.controlSize', 0, Math.min(MOST_CONTROL, Math.floor(MOST_BYTES / count)));
+  assertPresent(family, 'options.family');
   checkInteger(family, 'options.family', 0, 0xffff);
   if (typeof oneByOne !== 'boolean') throw invalidType('options.oneByOne', 'of type boolean', oneByOne);
   return { count, size, controlSize, family: family as Family<F>, oneByOne };

@@ -62,8 +62,8 @@ export class MessageBatch<F extends FamilyName = 'inet'> extends BatchMessages<F
     this.controlSize = controlSize;
     this.family = family as Family<F>;
     this.oneByOne = oneByOne;
-    this.memory = new BatchMemory(count, size, controlSize);
     this.#room = roomOf(family) as unknown as Room<F>;
+    this.memory = new BatchMemory(count, size, controlSize, this.#room);
     this.#writer = new AddressWriter(this.#room);
     if (controlSize > 0) dropped.register(this, this.memory);
   }

@@ -58,7 +58,7 @@ export abstract class Named<F extends FamilyName> extends TypedOptioned<F> {
    */
   getsockname(): AddressOf<F> {
     checked(binding.getsockname(this.fd), 'getsockname');
-    return decodeShared() as AddressOf<F>;
+    return decodeShared(this.room) as AddressOf<F>;
   }
 
   /**
@@ -69,7 +69,7 @@ export abstract class Named<F extends FamilyName> extends TypedOptioned<F> {
    */
   getpeername(): AddressOf<F> {
     checked(binding.getpeername(this.fd), 'getpeername');
-    return decodeShared() as AddressOf<F>;
+    return decodeShared(this.room) as AddressOf<F>;
   }
 
   /**

@@ -136,7 +136,7 @@ export abstract class Receiver<F extends FamilyName> extends Named<F> {
 
   /** What remembers the last sender; made when first wanted, since most sockets are streams. @internal */
   protected get reader(): AddressReader<F> {
-    this.#reader ??= new AddressReader<F>();
+    this.#reader ??= new AddressReader<F>(this.room);
     return this.#reader;
   }
 

@@ -194,7 +194,7 @@ export class Socket<F extends FamilyName = 'inet'> extends Streamer<F> {
 
   #accept(nonblocking: boolean): Accept<Accepted<F>> {
     return new Accept(this, this.room.namesPeers ?? true, nonblocking, fd => {
-      const address = decodeShared() as AddressOf<F> | null;
+      const address = decodeShared(this.room) as AddressOf<F> | null;
       return { socket: new Socket<F>(this.family, this.type, this.protocol, fd), address };
     });
   }

@@ -53,6 +53,8 @@ export abstract class TypedOptioned<F extends FamilyName> extends Optioned<F> {
   #check(option: OptionRow<F>, direction: 'read' | 'write', refusal: string): void {
     const { name, families, level, option: number } = checkObject(option, 'option') as OptionRow<F>;
     if (!(direction in option)) throw invalidValue('option', `is ${refusal}`, name);
+    assertPresent(number, 'option');
+    assertPresent(level, 'option');
     if (families !== undefined && !families.includes(this.room.name)) {
       throw invalidValue(
         'option',
@@ -60,8 +62,6 @@ export abstract class TypedOptioned<F extends FamilyName> extends Optioned<F> {
         name,
       );
     }
-    assertPresent(number, 'option');
-    assertPresent(level, 'option');
   }
 }
 

@@ -16,6 +16,7 @@ export const plans: Readonly<Record<string, GroupPlan>> = {
   canJ1939: guest.canJ1939Plans,
   canRaw: guest.canRawPlans,
   hci: guest.hciPlans,
+  hyperv: small.elsewherePlans,
   icmp: small.icmpPlans,
   icmp6: small.icmp6Plans,
   ip: ipPlans,
@@ -34,5 +35,6 @@ export const plans: Readonly<Record<string, GroupPlan>> = {
   udp: udpPlans,
   udplite: udplitePlans,
   unix: small.unixPlans,
+  utun: small.elsewherePlans,
   vsock: small.vsockPlans,
 };

@@ -117,3 +117,6 @@ export const vsockPlans: GroupPlan = {
 };
 
 export const unixPlans: GroupPlan = { kinds: ['unix connected'], rows: {} };
+
+/** Groups of which Linux has no row: that each says so is tried on a socket that Linux has. */
+export const elsewherePlans: GroupPlan = { kinds: ['tcp4'], rows: {} };

@@ -1,0 +1,18 @@
+/** AF_DIVERT: packets that FreeBSD's firewall hands to a process, which may send them on. divert(4). */
+import { defineFamily, type Room } from '../../address/registry.js';
+import { decodeDivert, encodeDivert, formatDivert, parseDivert } from './address.js';
+import { AF_DIVERT } from './constants.js';
+import { sockaddr_in } from './layout.js';
+
+export const divert: Room<'divert'> = defineFamily({
+  name: 'divert',
+  number: AF_DIVERT,
+  says: sockaddr_in.AF_INET,
+  hint: 'kldload ipdivert',
+  encode: encodeDivert,
+  decode: decodeDivert,
+  format: formatDivert,
+  parse: parseDivert,
+  describe: address => ({ address: formatDivert(address) }),
+  isPure: () => true,
+});

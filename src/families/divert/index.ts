@@ -1,0 +1,4 @@
+import './divert.js';
+
+export type { DivertAddress, DivertAddressInput } from './address.js';
+export * from './constants.js';

@@ -1,0 +1,52 @@
+import { checkAddress } from '../../address/registry.js';
+import { joinFields, splitFields } from '../../address/text.js';
+import { canonicalGuid, checkGuid, readGuid, writeGuid } from './guid.js';
+import { sockaddr_hv } from './layout.js';
+
+/** A service of a virtual machine, as every call returns it. */
+export interface HypervAddress {
+  readonly family: 'hyperv';
+  /** The machine, a GUID in small letters: `HV_GUID_PARENT` and its kin, or a virtual machine's own. */
+  readonly vmId: string;
+  /** The service, a GUID in small letters; `vsockServiceId` gives that of a vsock port of Linux. */
+  readonly serviceId: string;
+}
+
+/** The same, as every call takes it: GUIDs of any case. */
+export type HypervAddressInput = Omit<HypervAddress, 'family'> & { readonly family?: 'hyperv' | undefined };
+
+declare module '../../address/address.js' {
+  interface Families {
+    hyperv: { address: HypervAddress; input: HypervAddressInput };
+  }
+}
+
+/** SOCKADDR_HV, hvsocket.h. Windows alone has it, so its numbers are Windows' own wherever this runs. */
+export function encodeHyperv(address: HypervAddressInput): Uint8Array {
+  const input = checkAddress<'hyperv'>(address, 'hyperv');
+  const bytes = Buffer.alloc(sockaddr_hv.size);
+  bytes.writeUInt16LE(sockaddr_hv.AF_HYPERV, sockaddr_hv.Family);
+  writeGuid(checkGuid(input.vmId, 'address.vmId'), bytes, sockaddr_hv.VmId);
+  writeGuid(checkGuid(input.serviceId, 'address.serviceId'), bytes, sockaddr_hv.ServiceId);
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+}
+
+export function decodeHyperv(bytes: Uint8Array, length: number): HypervAddress | undefined {
+  if (length < sockaddr_hv.size) return undefined;
+  const view = Buffer.from(bytes.buffer, bytes.byteOffset, length);
+  return make(readGuid(view, sockaddr_hv.VmId), readGuid(view, sockaddr_hv.ServiceId));
+}
+
+/** `hyperv:a42e7cda-…:00000404-…`: the machine, and the service. */
+export function formatHyperv({ vmId, serviceId }: HypervAddressInput): string {
+  return joinFields('hyperv', vmId, serviceId);
+}
+
+export function parseHyperv(text: string): HypervAddress | undefined {
+  const [vmId, serviceId] = splitFields(text, 'hyperv', 2)?.map(canonicalGuid) ?? [];
+  return vmId === undefined || serviceId === undefined ? undefined : make(vmId, serviceId);
+}
+
+function make(vmId: string, serviceId: string): HypervAddress {
+  return Object.freeze({ family: 'hyperv', vmId, serviceId });
+}

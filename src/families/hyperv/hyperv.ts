@@ -1,0 +1,16 @@
+/** AF_HYPERV: a Windows host and its virtual machines. hvsocket.h. */
+import { defineFamily, type Room } from '../../address/registry.js';
+import { decodeHyperv, encodeHyperv, formatHyperv, parseHyperv } from './address.js';
+import { AF_HYPERV } from './constants.js';
+
+export const hyperv: Room<'hyperv'> = defineFamily({
+  name: 'hyperv',
+  number: AF_HYPERV,
+  hint: 'needs Windows 10 with Hyper-V',
+  encode: encodeHyperv,
+  decode: decodeHyperv,
+  format: formatHyperv,
+  parse: parseHyperv,
+  describe: address => ({ address: formatHyperv(address) }),
+  isPure: () => true,
+});

@@ -1,0 +1,5 @@
+import './hyperv.js';
+
+export type { HypervAddress, HypervAddressInput } from './address.js';
+export * from './constants.js';
+export { vsockServiceId } from './service-id.js';

@@ -1,0 +1,102 @@
+import { checkAddress } from '../../address/registry.js';
+import { joinFields, numberField, splitFields } from '../../address/text.js';
+import { checkInteger, checkText, invalidType, invalidValue } from '../../errors/argument.js';
+import { ctl_info, sockaddr_ctl } from './layout.js';
+
+interface OfUnit {
+  readonly family: 'system';
+  /** Which of the control's instances; 0 lets the control choose. */
+  readonly unit: number;
+}
+
+/** A kernel control by its number, as the kernel says it. */
+export interface SystemControlAddress extends OfUnit {
+  /** The number that the kernel gave the control when it was registered; another after each start. */
+  readonly id: number;
+}
+
+/** A kernel control by its name, whose number the kernel is asked for. */
+export interface SystemNameAddress extends OfUnit {
+  /** The control's name: `UTUN_CONTROL_NAME`, `'com.apple.…'`; at most 95 bytes. */
+  readonly name: string;
+}
+
+/** An address of AF_SYSTEM. What calls return has the number; only text has a name. */
+export type SystemAddress = SystemControlAddress | SystemNameAddress;
+
+interface Input {
+  readonly family?: 'system' | undefined;
+  /** 0 by default. */
+  readonly unit?: number | undefined;
+}
+
+/** An address of AF_SYSTEM, as every call takes it. */
+export type SystemAddressInput = (Input & { readonly id: number }) | (Input & { readonly name: string });
+
+declare module '../../address/address.js' {
+  interface Families {
+    system: { address: SystemAddress; input: SystemAddressInput };
+  }
+}
+
+const MOST = 0xffffffff;
+const LONGEST_NAME = ctl_info.ctl_name_size - 1;
+
+/** Everything about an address but whether a control has its name. */
+export function checkSystem(address: SystemAddressInput): SystemAddressInput {
+  const input = checkAddress<'system'>(address, 'system');
+  checkInteger(input.unit ?? 0, 'address.unit', 0, MOST);
+  if ('name' in input) {
+    const name = checkText(input.name, 'address.name');
+    if (!isName(name)) throw invalidValue('address.name', `must have 1 to ${LONGEST_NAME} bytes`, name);
+  } else if ('id' in input) checkInteger(input.id, 'address.id', 0, MOST);
+  else throw invalidType('address', 'an object with id or name', address);
+  return input;
+}
+
+function isName(name: string): boolean {
+  const length = Buffer.byteLength(name);
+  return length > 0 && length <= LONGEST_NAME && !name.includes('\0');
+}
+
+/** struct sockaddr_ctl, sys/kern_control.h. macOS alone has it, so its numbers are macOS' own wherever this runs. */
+export function encodeSystem(address: SystemAddressInput): Uint8Array {
+  const input = checkSystem(address);
+  if (!('id' in input)) throw invalidValue('address.name', 'must be resolved to an id here', input.name);
+  const bytes = new Uint8Array(sockaddr_ctl.size);
+  const view = new DataView(bytes.buffer);
+  bytes[sockaddr_ctl.sc_len] = sockaddr_ctl.size;
+  bytes[sockaddr_ctl.sc_family] = sockaddr_ctl.AF_SYSTEM;
+  view.setUint16(sockaddr_ctl.ss_sysaddr, sockaddr_ctl.AF_SYS_CONTROL, true);
+  view.setUint32(sockaddr_ctl.sc_id, input.id, true);
+  view.setUint32(sockaddr_ctl.sc_unit, input.unit ?? 0, true);
+  return bytes;
+}
+
+export function decodeSystem(bytes: Uint8Array, length: number): SystemControlAddress | undefined {
+  if (length < sockaddr_ctl.sc_unit + 4) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, length);
+  if (view.getUint16(sockaddr_ctl.ss_sysaddr, true) !== sockaddr_ctl.AF_SYS_CONTROL) return undefined;
+  const [id, unit] = [view.getUint32(sockaddr_ctl.sc_id, true), view.getUint32(sockaddr_ctl.sc_unit, true)];
+  return Object.freeze({ family: 'system', id, unit });
+}
+
+/** `system:5:0` is number and unit, `system:name:com.apple.net.utun_control:0` name and unit. */
+export function formatSystem(address: SystemAddressInput): string {
+  const { unit = 0 } = address;
+  return 'name' in address
+    ? joinFields('system', 'name', address.name, unit)
+    : joinFields('system', address.id, unit);
+}
+
+export function parseSystem(text: string): SystemAddress | undefined {
+  const fields = splitFields(text, 'system', 2, 3) ?? [];
+  const unit = numberField(fields.at(-1), MOST);
+  if (unit === undefined) return undefined;
+  if (fields.length === 3) {
+    const name = fields[1]!;
+    return fields[0] === 'name' && isName(name) ? Object.freeze({ family: 'system', name, unit }) : undefined;
+  }
+  const id = numberField(fields[0], MOST);
+  return id === undefined ? undefined : Object.freeze({ family: 'system', id, unit });
+}

@@ -1,0 +1,21 @@
+/** AF_SYSTEM: kernel controls of macOS, by which kernel and processes talk. sys/kern_control.h. */
+import { defineFamily, type Room } from '../../address/registry.js';
+import { decodeSystem, encodeSystem, formatSystem, parseSystem } from './address.js';
+import { AF_SYSTEM } from './constants.js';
+import { withControlId } from './control-id.js';
+
+export const system: Room<'system'> = defineFamily({
+  name: 'system',
+  number: AF_SYSTEM,
+  hint: 'needs macOS',
+  encode: encodeSystem,
+  decode: decodeSystem,
+  format: formatSystem,
+  parse: parseSystem,
+  describe: address => ({ address: formatSystem(address) }),
+  // One system call that never waits, whichever face asks.
+  resolve: async address => withControlId(address),
+  resolveSync: withControlId,
+  isResolved: address => !('name' in address),
+  isPure: address => !('name' in address),
+});

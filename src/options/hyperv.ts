@@ -1,0 +1,27 @@
+/** Options of sockets between a Windows host and its virtual machines, level HV_PROTOCOL_RAW. hvsocket.h. */
+import * as constants from '../families/hyperv/constants.js';
+import { boolean, natural } from './codec.js';
+import { defineLevel } from './level.js';
+import type { Option } from './option.js';
+
+const hyperv = defineLevel({
+  constants,
+  level: constants.HV_PROTOCOL_RAW,
+  families: ['hyperv'],
+  man: 'hvsocket.h',
+});
+
+/** How long connect() tries, in milliseconds, at most 300,000 (`HVSOCKET_CONNECT_TIMEOUT_MAX`). */
+export const connectTimeout: Option<number, 'hyperv'> = hyperv.readWrite('HVSOCKET_CONNECT_TIMEOUT', natural);
+
+/** Lets a socket inside a container reach the host, or one of the host the containers, and not the virtual machine. */
+export const containerPassthru: Option<boolean, 'hyperv'> = hyperv.readWrite(
+  'HVSOCKET_CONTAINER_PASSTHRU',
+  boolean,
+);
+
+/** Keeps the connection while the virtual machine is paused or saved, instead of ending it. */
+export const connectedSuspend: Option<boolean, 'hyperv'> = hyperv.readWrite(
+  'HVSOCKET_CONNECTED_SUSPEND',
+  boolean,
+);

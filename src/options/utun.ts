@@ -1,0 +1,22 @@
+/** Options of a socket that is connected to macOS' control of utun interfaces, level SYSPROTO_CONTROL. net/if_utun.h. */
+import * as constants from '../families/system/constants.js';
+import { text } from './bytes-codec.js';
+import { uint32 } from './codec.js';
+import { defineLevel } from './level.js';
+import type { Option, ReadOnlyOption } from './option.js';
+
+const utun = defineLevel({
+  constants,
+  level: constants.SYSPROTO_CONTROL,
+  families: ['system'],
+  man: 'net/if_utun.h',
+});
+
+/** The longest name of an interface, with its NUL: IFXNAMSIZ of net/if_var_private.h. */
+const NAME = 24;
+
+/** The name of the interface that the socket is the other end of: `utun3`. Only a connected socket has one. */
+export const ifname: ReadOnlyOption<string, 'system'> = utun.readOnly('UTUN_OPT_IFNAME', text(NAME));
+
+/** A mask of the `UTUN_FLAGS`; to be set before connecting. */
+export const flags: Option<number, 'system'> = utun.readWrite('UTUN_OPT_FLAGS', uint32, { needs: 'root' });
