@@ -5,7 +5,7 @@ import { type Constant, constantsOf, type Platform, type Room } from '../tables/
 import { rooms } from '../tables/rooms/index.js';
 import { root } from '../tables/root.js';
 import { type Columns, platforms } from '../tables/table.js';
-import { literal, saidOf, title } from '../tables/write-constants.js';
+import { literal, saidOf, textsOf, title } from '../tables/write-constants.js';
 import { code, groupBy, kebab, page, table } from './markdown.js';
 
 export interface ConstantsPage {
@@ -67,15 +67,19 @@ function split(sections: readonly Section[]): Section[][] {
 }
 
 function write(
-  { name, strings = [] }: Room,
+  room: Room,
   sections: readonly Section[],
   index: number,
   count: number,
   columns: Columns,
 ): string {
   const part = count === 1 ? '' : `, ${index + 1} of ${count}`;
-  const texts = strings.map(({ name, value, about }) => [code(name), code(`'${value}'`), about]);
-  return page(`Constants: ${name}${part}`, [
+  const texts = textsOf(room, columns).map(({ name, value, about }) => [
+    code(name),
+    code(`'${value}'`),
+    about,
+  ]);
+  return page(`Constants: ${room.name}${part}`, [
     `A dash is where a platform lacks the name. A release beside a number is the first that has it; what has none is in Linux ${pinned.version} already. Names of which nothing is said are what the heading says.`,
     ...sections.flatMap(section => writeSection(section, columns)),
     ...(texts.length === 0 || index > 0 ? [] : ['## Strings', table(['name', 'value', 'what it is'], texts)]),
@@ -83,18 +87,25 @@ function write(
 }
 
 function writeSection({ heading, man, constants }: Section, columns: Columns): string[] {
-  const head = ['name', ...platforms.map(platform => title[platform]), 'what it is'];
+  const shown = platformsOf(constants, columns);
+  const head = ['name', ...shown.map(platform => title[platform]), 'what it is'];
   return [
     `## ${heading}`,
     ...(man === undefined ? [] : [`Manual: ${man}.`]),
     table(
       head,
-      constants.map(constant => cellsOf(constant, columns)),
+      constants.map(constant => cellsOf(constant, shown, columns)),
     ),
   ];
 }
 
-function cellsOf(constant: Constant, columns: Columns): string[] {
+/** FreeBSD was asked of few names, and has a column where it has one of them. */
+function platformsOf(constants: readonly Constant[], columns: Columns): readonly Platform[] {
+  const has = constants.some(({ name }) => columns.value('freebsd', name) !== null);
+  return platforms.filter(platform => platform !== 'freebsd' || has);
+}
+
+function cellsOf(constant: Constant, shown: readonly Platform[], columns: Columns): string[] {
   const { name, group } = constant;
   const row = columns.row(name);
   const value = (platform: Platform) => {
@@ -107,11 +118,7 @@ function cellsOf(constant: Constant, columns: Columns): string[] {
     .filter(([, names]) => name in names)
     .map(([architecture, names]) => `${literal(names[name]!, group.hex === true)} on ${architecture}.`);
   const said = saidOf(constant, row);
-  return [
-    code(name),
-    ...platforms.map(value),
-    [...(said === group.about ? [] : [said]), ...elsewhere].join(' '),
-  ];
+  return [code(name), ...shown.map(value), [...(said === group.about ? [] : [said]), ...elsewhere].join(' ')];
 }
 
 /** The prefixes of names, those first that begin many. */

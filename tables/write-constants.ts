@@ -30,8 +30,7 @@ export function writeConstants(room: Room, columns: Columns): string {
     `import { constant } from '${local}constant.js';`,
     '',
     ...room.groups.flatMap(group => constantsOf(group).map(one => writeOne(one, columns.row(one.name)))),
-    ...(room.strings ?? []).map(writeText),
-    ...guidsOf(room).map(guid => writeText(textOf(guid, columns))),
+    ...textsOf(room, columns).map(writeText),
   ].join('\n');
 }
 
@@ -48,6 +47,11 @@ function writeOne(constant: Constant, row: Row): string {
 
 function writeText({ name, about, value }: Text): string {
   return `/** ${about} */\nexport const ${name}: string = '${value}';\n`;
+}
+
+/** The constants of a room that are strings with us. */
+export function textsOf(room: Room, columns: Columns): Text[] {
+  return [...(room.strings ?? []), ...guidsOf(room).map(guid => textOf(guid, columns))];
 }
 
 /** The four numbers of a GUID, most significant first, as GUIDs are written. */

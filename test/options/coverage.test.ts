@@ -15,6 +15,7 @@ const prefixes: Readonly<Record<string, string>> = {
   canJ1939: 'SO_J1939_',
   canRaw: 'CAN_RAW_',
   hci: 'HCI_',
+  hyperv: 'HVSOCKET_',
   icmp: 'ICMP_',
   icmp6: 'ICMP6_',
   ip: 'IP_',
@@ -33,6 +34,7 @@ const prefixes: Readonly<Record<string, string>> = {
   udp: 'UDP_',
   udplite: 'UDPLITE_',
   unix: 'LOCAL_',
+  utun: 'UTUN_OPT_',
   vsock: 'SO_VM_SOCKETS_',
 };
 

@@ -6,6 +6,7 @@ import { sockaddr_in } from './layout.js';
 
 /** Where a diverted packet came from, as every call returns it. Sent back as it is, the packet goes on from there. */
 export interface DivertAddress {
+  /** Which family it is of. */
   readonly family: 'divert';
   /** Of the socket: the port that the firewall's rule names. Of a packet: what marks that rule. */
   readonly port: number;
@@ -17,6 +18,7 @@ export interface DivertAddress {
 
 /** The same, as every call takes it. */
 export interface DivertAddressInput {
+  /** May be left out. */
   readonly family?: 'divert' | undefined;
   /** 0 to 65535. */
   readonly port: number;

@@ -5,6 +5,7 @@ import { sockaddr_hv } from './layout.js';
 
 /** A service of a virtual machine, as every call returns it. */
 export interface HypervAddress {
+  /** Which family it is of. */
   readonly family: 'hyperv';
   /** The machine, a GUID in small letters: `HV_GUID_PARENT` and its kin, or a virtual machine's own. */
   readonly vmId: string;

@@ -4,6 +4,7 @@ import { checkInteger, checkText, invalidType, invalidValue } from '../../errors
 import { ctl_info, sockaddr_ctl } from './layout.js';
 
 interface OfUnit {
+  /** Which family it is of. */
   readonly family: 'system';
   /** Which of the control's instances; 0 lets the control choose. */
   readonly unit: number;
@@ -24,14 +25,27 @@ export interface SystemNameAddress extends OfUnit {
 /** An address of AF_SYSTEM. What calls return has the number; only text has a name. */
 export type SystemAddress = SystemControlAddress | SystemNameAddress;
 
-interface Input {
-  readonly family?: 'system' | undefined;
-  /** 0 by default. */
-  readonly unit?: number | undefined;
+/** An address of AF_SYSTEM, as every call takes it: a control has a number or a name. */
+export type SystemAddressInput = SystemControlInput | SystemNameInput;
+
+/** {@link SystemControlAddress}, as every call takes it. */
+export interface SystemControlInput extends OptionalUnit {
+  /** The control's number. */
+  readonly id: number;
 }
 
-/** An address of AF_SYSTEM, as every call takes it. */
-export type SystemAddressInput = (Input & { readonly id: number }) | (Input & { readonly name: string });
+/** {@link SystemNameAddress}, as every call takes it. */
+export interface SystemNameInput extends OptionalUnit {
+  /** The control's name, at most 95 bytes. */
+  readonly name: string;
+}
+
+interface OptionalUnit {
+  /** May be left out. */
+  readonly family?: 'system' | undefined;
+  /** Which of the control's instances; 0, by default, lets the control choose. */
+  readonly unit?: number | undefined;
+}
 
 declare module '../../address/address.js' {
   interface Families {

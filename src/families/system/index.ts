@@ -4,6 +4,8 @@ export type {
   SystemAddress,
   SystemAddressInput,
   SystemControlAddress,
+  SystemControlInput,
   SystemNameAddress,
+  SystemNameInput,
 } from './address.js';
 export * from './constants.js';
