@@ -4,6 +4,7 @@ import type { Family } from '../address/family.js';
 import { decodeShared, type Wait } from '../address/registry.js';
 import { binding } from '../binding.js';
 import { familyLabel, typeLabel } from '../constants/labels.js';
+import { protocolName } from '../constants/protocol-names.js';
 import {
   SO_DOMAIN,
   SO_PROTOCOL,
@@ -177,7 +178,7 @@ export class Socket<F extends FamilyName = 'inet'> extends Streamer<F> {
     return errors(this, wait);
   }
 
-  /** What `console.log` prints: the descriptor, family, type, and both addresses. */
+  /** What `console.log` prints: the descriptor, family, type and protocol by name, and both addresses. */
   [inspect.custom](depth: number, options: object): string {
     const name = `Socket<${this.room.name}>`;
     if (this.closed) return `${name} { closed }`;
@@ -185,7 +186,7 @@ export class Socket<F extends FamilyName = 'inet'> extends Streamer<F> {
       fd: this.fd,
       family: familyLabel(this.family),
       type: typeLabel(this.type),
-      protocol: this.protocol,
+      protocol: protocolName(this.protocol, this.family) ?? this.protocol,
       local: end(() => this.getsockname()),
       remote: end(() => this.getpeername()),
     };

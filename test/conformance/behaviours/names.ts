@@ -1,7 +1,7 @@
 /** Names: of both ends, and what happens to names that are taken. */
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
-import { AF_UNIX, formatAddress, SocketError } from 'berkeley';
+import { AF_UNIX, formatAddress, protocolName, SocketError } from 'berkeley';
 import { failsWith } from '../../support/failure.js';
 import { hasAddress, isConnecting, isInternet } from '../../support/rows.js';
 import type { Behaviour } from '../behaviour.js';
@@ -95,6 +95,8 @@ export const names: readonly Behaviour[] = [
       const kind = context.row.name.split(' ').at(-1)!.toUpperCase();
       assert.ok(text.startsWith(`Socket<${family}> { fd: ${a.fd}, family: 'AF_`), text);
       assert.ok(text.includes(`type: 'SOCK_${kind}'`), text);
+      const protocol = protocolName(a.protocol, a.family) ?? a.protocol;
+      assert.ok(text.includes(`protocol: ${inspect(protocol)}`), text);
       const shown = (address: object) => inspect(address, { breakLength: Number.POSITIVE_INFINITY });
       assert.ok(text.includes(`local: ${shown(a.getsockname())}`), text);
       assert.ok(text.includes(`remote: ${shown(a.getpeername())}`), text);
