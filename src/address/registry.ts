@@ -40,6 +40,8 @@ export interface Room<F extends FamilyName = FamilyName> {
   parse(text: string): AddressOf<F> | undefined;
   /** What an error says of the address. */
   describe(address: AddressInput<F>): Peer;
+  /** What would help when bind(2) fails with a code, where more is known than of the family as a whole. */
+  bindHint?(code: string, address: AddressInput<F>): string | undefined;
   /** The address with its host name replaced by a number; a room without host names has none. */
   resolve?(address: AddressInput<F>, wait: Wait): Promise<AddressInput<F>>;
   /** The same, blocking. */

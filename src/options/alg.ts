@@ -38,6 +38,7 @@ export const setDrbgEntropy: WriteOnlyOption<Uint8Array, 'alg'> = alg.writeOnly(
   {
     since: '5.10',
     needs: 'CAP_SYS_ADMIN',
+    requires: 'a generator, and a kernel with CONFIG_CRYPTO_USER_API_RNG_CAVP',
   },
 );
 

@@ -4,6 +4,7 @@ import { AddressWriter } from '../address/writer.js';
 import { binding } from '../binding.js';
 import { SHUT_RD, SHUT_RDWR, SHUT_WR, SOMAXCONN } from '../constants/socket.js';
 import { checkInteger, invalidType, outOfRange } from '../errors/argument.js';
+import { errnoCode } from '../errors/codes.js';
 import { checked, SocketError, socketError } from '../errors/errors.js';
 import { POLLOUT } from '../reactor/events.js';
 import { checkWait, promised } from './handle.js';
@@ -34,7 +35,7 @@ export abstract class Named<F extends FamilyName> extends TypedOptioned<F> {
   bind(address: AddressInput<F>): void {
     const bytes = this.encodeSync(address);
     const result = binding.bind(this.fd, bytes);
-    if (result < 0) throw socketError(result, { syscall: 'bind', ...this.room.describe(address) });
+    if (result < 0) throw this.#bindError(result, address);
   }
 
   /**
@@ -141,6 +142,11 @@ export abstract class Named<F extends FamilyName> extends TypedOptioned<F> {
     } catch (error) {
       return connectErrno(error);
     }
+  }
+
+  #bindError(errno: number, address: AddressInput<F>): SocketError {
+    const hint = this.room.bindHint?.(errnoCode(errno), address);
+    return socketError(errno, { syscall: 'bind', ...this.room.describe(address), hint });
   }
 
   #connect(address: AddressInput<F>, bytes: Uint8Array, waits: boolean, nonblocking: boolean): Connect {

@@ -6,7 +6,6 @@ import {
   AF_ALG,
   ALG_OP_DECRYPT,
   ALG_OP_ENCRYPT,
-  ALG_SET_AEAD_AUTHSIZE,
   ALG_SET_KEY,
   formatAddress,
   MSG_MORE,
@@ -17,24 +16,14 @@ import {
   sendmsgAfalg,
   sendmsgAfalgSync,
 } from 'berkeley';
-import { needsSocket } from '../support/kernel.js';
+import { alg } from 'berkeley/options';
+import { needsAlg, openAlgorithm, operation } from '../support/alg.js';
 
 const wait = { timeout: 10_000 };
 
-function open(type: string, name: string, key?: Uint8Array): Socket<'alg'> {
-  const socket = new Socket(AF_ALG, SOCK_SEQPACKET);
-  socket.bind({ type, name });
-  if (key !== undefined) socket.setsockopt(SOL_ALG, ALG_SET_KEY, key);
-  return socket;
-}
+const longName = 'pcrypt(pcrypt(pcrypt(rfc4106(gcm_base(ctr(aes-generic),ghash-generic)))))';
 
-/** A socket for one operation after the other. */
-function operation(type: string, name: string, key?: Uint8Array): Socket<'alg'> {
-  using socket = open(type, name, key);
-  return socket.acceptSync().socket;
-}
-
-describe('AF_ALG', { skip: needsSocket('AF_ALG', AF_ALG, SOCK_SEQPACKET) }, () => {
+describe('AF_ALG', { skip: needsAlg }, () => {
   for (const size of [0, 1, 63, 64, 65, 4096]) {
     test(`sha256 and hmac(sha256) of ${size} bytes, in both faces`, async () => {
       const data = randomBytes(size);
@@ -61,7 +50,7 @@ describe('AF_ALG', { skip: needsSocket('AF_ALG', AF_ALG, SOCK_SEQPACKET) }, () =
   });
 
   test('accept has nobody to name, and each operation is its own', async () => {
-    using server = open('hash', 'sha256');
+    using server = openAlgorithm('hash', 'sha256');
     const { socket, address } = await server.accept(wait);
     using one = socket;
     using two = server.acceptSync().socket;
@@ -93,8 +82,8 @@ describe('AF_ALG', { skip: needsSocket('AF_ALG', AF_ALG, SOCK_SEQPACKET) }, () =
     const [key, iv, text, aad] = [randomBytes(32), randomBytes(12), randomBytes(100), randomBytes(20)];
     const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(aad);
     const secret = Buffer.concat([cipher.update(text), cipher.final(), cipher.getAuthTag()]);
-    using server = open('aead', 'gcm(aes)', key);
-    server.setsockopt(SOL_ALG, ALG_SET_AEAD_AUTHSIZE, null, 16);
+    using server = openAlgorithm('aead', 'gcm(aes)', key);
+    server.setOption(alg.setAeadAuthsize, 16);
     using gcm = server.acceptSync().socket;
     const run = { iv, assoclen: aad.length };
     await sendmsgAfalg(gcm, [aad, text], { op: ALG_OP_ENCRYPT, ...run }, wait);
@@ -109,20 +98,21 @@ describe('AF_ALG', { skip: needsSocket('AF_ALG', AF_ALG, SOCK_SEQPACKET) }, () =
     await assert.rejects(gcm.recv(aad.length + text.length, 0, wait), { code: 'EBADMSG' });
   });
 
-  test('a random generator repeats itself only from the same seed', async () => {
-    using drbg = operation('rng', 'drbg_nopr_sha256', Buffer.alloc(0));
-    const [one, two] = [await drbg.recv(128, 0, wait), await drbg.recv(128, 0, wait)];
-    assert.equal(one.length, 128);
-    assert.notDeepEqual(one, two);
-  });
-
   test('what the kernel has not, and keys it does not take', async () => {
     using socket = new Socket(AF_ALG, SOCK_SEQPACKET);
     const address = { family: 'alg', type: 'hash', name: 'no-such(hash)', feature: 0, mask: 0 } as const;
     const text = formatAddress(address);
     assert.deepEqual(parseAddress(text), address);
-    assert.throws(() => socket.bind(address), { code: 'ENOENT', address: text });
-    using aes = open('skcipher', 'cbc(aes)');
+    assert.throws(() => socket.bind(address), {
+      code: 'ENOENT',
+      address: text,
+      hint: /no hash 'no-such\(hash\)'.*modprobe algif_hash/,
+    });
+    assert.throws(() => socket.bind({ type: 'compress', name: 'zstd' }), {
+      code: 'ENOENT',
+      hint: /hash, skcipher, aead, rng/,
+    });
+    using aes = openAlgorithm('skcipher', 'cbc(aes)');
     assert.throws(() => aes.setsockopt(SOL_ALG, ALG_SET_KEY, Buffer.alloc(15)), { code: 'EINVAL' });
     using keyless = aes.acceptSync().socket;
     await assert.rejects(
@@ -136,10 +126,25 @@ describe('AF_ALG', { skip: needsSocket('AF_ALG', AF_ALG, SOCK_SEQPACKET) }, () =
   test('names that do not fit are said before the kernel sees them', () => {
     using socket = new Socket(AF_ALG, SOCK_SEQPACKET);
     const tooLong = (argument: RegExp) => ({ code: 'ERR_INVALID_ARG_VALUE', message: argument });
-    assert.throws(() => socket.bind({ type: 'hash', name: 'n'.repeat(64) }), tooLong(/address\.name.*63/));
+    assert.throws(() => socket.bind({ type: 'hash', name: 'n'.repeat(104) }), tooLong(/address\.name.*103/));
     assert.throws(() => socket.bind({ type: 't'.repeat(14), name: 'sha256' }), tooLong(/address\.type.*13/));
-    assert.throws(() => socket.bind({ type: 'hash', name: 'ä'.repeat(32) }), tooLong(/address\.name/));
-    assert.throws(() => socket.bind({ type: 'hash', name: 'n'.repeat(63) }), { code: 'ENOENT' });
+    assert.throws(() => socket.bind({ type: 'hash', name: 'ä'.repeat(52) }), tooLong(/address\.name/));
+    for (const length of [63, 64, 103])
+      assert.throws(() => socket.bind({ type: 'hash', name: 'n'.repeat(length) }), { code: 'ENOENT' });
     assert.throws(() => socket.bind({ type: 'hash', name: 1 as unknown as string }), /address\.name/);
+  });
+
+  test('a driver whose name is longer than struct sockaddr_alg has room for', async () => {
+    const [key, iv, text] = [randomBytes(32), randomBytes(12), randomBytes(40)];
+    // Its associated data are an SPI, a sequence number and the vector: RFC 4106.
+    using short = operation('aead', 'rfc4106(gcm(aes))', key.subarray(0, 20));
+    using long = operation('aead', longName, key.subarray(0, 20));
+    const run = { op: ALG_OP_ENCRYPT, iv: iv.subarray(4), assoclen: 16 };
+    const results: Buffer[] = [];
+    for (const socket of [short, long]) {
+      await sendmsgAfalg(socket, [Buffer.alloc(8), iv.subarray(4), text], run, wait);
+      results.push(await socket.recv(1000, 0, wait));
+    }
+    assert.deepEqual(results[0], results[1]);
   });
 });

@@ -1,9 +1,10 @@
 import { littleEndian } from '../../address/byte-order.js';
 import { checkAddress, writeFamily } from '../../address/registry.js';
 import { joinFields, numberFields, splitFields } from '../../address/text.js';
+import { sockaddr_storage } from '../../constants/layout.js';
 import { checkInteger, checkText, invalidValue } from '../../errors/argument.js';
 import { AF_ALG } from './constants.js';
-import { sockaddr_alg } from './layout.js';
+import { sockaddr_alg, sockaddr_alg_new } from './layout.js';
 
 /** An algorithm of the kernel's crypto interface, as every call returns it. */
 export interface AlgAddress {
@@ -11,7 +12,10 @@ export interface AlgAddress {
   readonly family: 'alg';
   /** `'hash'`, `'skcipher'`, `'aead'` or `'rng'`. */
   readonly type: string;
-  /** The algorithm and its mode: `'sha256'`, `'hmac(sha256)'`, `'cbc(aes)'`. /proc/crypto lists those that are loaded. */
+  /**
+   * The algorithm and its mode, or a driver of it: `'sha256'`, `'hmac(sha256)'`, `'cbc(aes)'`, at most 103 bytes.
+   * /proc/crypto lists those that are loaded.
+   */
   readonly name: string;
   /** Which algorithms of that name will do: bits of the kernel’s CRYPTO_ALG_ flags; 0 as a rule. */
   readonly feature: number;
@@ -39,21 +43,26 @@ declare module '../../address/address.js' {
   }
 }
 
-/** A name with a NUL after it, in the room that the structure has for it. */
+/** Longer names than struct sockaddr_alg holds may run past its end (since Linux 4.15), to that of any address. */
+const LONGEST_NAME = sockaddr_storage.size - sockaddr_alg_new.salg_name;
+
+/** A name with a NUL after it, in the room that there is for it. */
 function nameBytes(value: unknown, argument: string, room: number): Uint8Array {
   const bytes = Buffer.from(checkText(value, argument), 'utf8');
   if (bytes.length >= room) throw invalidValue(argument, `must not be longer than ${room - 1} bytes`, value);
   return bytes;
 }
 
-/** struct sockaddr_alg of include/uapi/linux/if_alg.h. */
+/** struct sockaddr_alg, or sockaddr_alg_new where the name is long, of include/uapi/linux/if_alg.h. */
 export function encodeAlg(address: AlgAddressInput): Uint8Array {
   const { type, name, feature = 0, mask = 0 } = checkAddress<'alg'>(address, 'alg');
-  const bytes = new Uint8Array(sockaddr_alg.size);
+  const types = nameBytes(type, 'address.type', sockaddr_alg.salg_type_size);
+  const names = nameBytes(name, 'address.name', LONGEST_NAME);
+  const bytes = new Uint8Array(Math.max(sockaddr_alg.size, sockaddr_alg_new.size + names.length + 1));
   const view = new DataView(bytes.buffer);
   writeFamily(bytes, AF_ALG);
-  bytes.set(nameBytes(type, 'address.type', sockaddr_alg.salg_type_size), sockaddr_alg.salg_type);
-  bytes.set(nameBytes(name, 'address.name', sockaddr_alg.salg_name_size), sockaddr_alg.salg_name);
+  bytes.set(types, sockaddr_alg.salg_type);
+  bytes.set(names, sockaddr_alg.salg_name);
   view.setUint32(
     sockaddr_alg.salg_feat,
     checkInteger(feature, 'address.feature', 0, 0xffffffff),
