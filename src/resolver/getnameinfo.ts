@@ -5,6 +5,7 @@ import { binding } from '../binding.js';
 import { assertPresent } from '../constants/absent.js';
 import { SOCK_DGRAM } from '../constants/socket.js';
 import { checkInteger, checkObject, invalidValue } from '../errors/argument.js';
+import { MOST_FLOWINFO } from '../families/inet6/address.js';
 import { AF_INET6 } from '../families/inet6/constants.js';
 import { sockaddr_in6 } from '../families/inet6/layout.js';
 import { AI_NUMERICHOST } from './constants.js';
@@ -37,8 +38,7 @@ function toSockaddr(address: NumericAddress): { host: string; sockaddr: Uint8Arr
   const { family, flowinfo, scopeId, ...given } = checkObject(address, 'address') as Fields;
   const host = checkHost(given.host, 'address.host');
   const port = checkInteger(given.port, 'address.port', 0, 0xffff);
-  // 20 bits in the specification.
-  if (flowinfo !== undefined) checkInteger(flowinfo, 'address.flowinfo', 0, 0xfffff);
+  if (flowinfo !== undefined) checkInteger(flowinfo, 'address.flowinfo', 0, MOST_FLOWINFO);
   if (scopeId !== undefined) checkInteger(scopeId, 'address.scopeId', 0, 0xffffffff);
 
   const sockaddr = numericSockaddr(host, port);

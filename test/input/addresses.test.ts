@@ -57,7 +57,7 @@ const inet6: readonly Row[] = [
   ...noAddress,
   ...ports,
   [{ host: '::1', port: 80, flowinfo: -1 }, 'range', 'address.flowinfo'],
-  [{ host: '::1', port: 80, flowinfo: 2 ** 32 }, 'range', 'address.flowinfo'],
+  [{ host: '::1', port: 80, flowinfo: 2 ** 28 }, 'range', 'address.flowinfo'],
   [{ host: '::1', port: 80, flowinfo: '1' }, 'type', 'address.flowinfo'],
   [{ host: '::1', port: 80, scopeId: -1 }, 'range', 'address.scopeId'],
   [{ host: '::1', port: 80, scopeId: 2 ** 32 }, 'range', 'address.scopeId'],

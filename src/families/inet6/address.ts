@@ -14,7 +14,7 @@ export interface Inet6Address {
   readonly host: string;
   /** 0 to 65535. */
   readonly port: number;
-  /** Traffic class and flow label, 0 where unused. */
+  /** Traffic class (above) and flow label (the lower 20 bits); 0 where unused. */
   readonly flowinfo: number;
   /** The interface that a link-local or multicast address belongs to, by index; 0 where it has no meaning. */
   readonly scopeId: number;
@@ -28,7 +28,7 @@ export interface Inet6AddressInput {
   readonly host: string;
   /** 0 to 65535; 0 lets the kernel choose. */
   readonly port: number;
-  /** Traffic class and flow label; 0 by default. */
+  /** Traffic class (above) and flow label (the lower 20 bits), 28 bits together; 0 by default. */
   readonly flowinfo?: number | undefined;
   /** An interface's index; by default the zone of `host`, else 0. */
   readonly scopeId?: number | undefined;
@@ -40,13 +40,18 @@ declare module '../../address/address.js' {
   }
 }
 
+/**
+ * 8 bits of traffic class and 20 of flow label, as they stand in the header: RFC 3493 section 3.3, and the kernel's
+ * IPV6_FLOWINFO_MASK. Python takes the label only, so that not all that the kernel gives can be given back to it.
+ */
+export const MOST_FLOWINFO = 0xfffffff;
+
 /** Checks everything about an address but whether its host is a number. */
 export function checkInet6(address: Inet6AddressInput): Inet6AddressInput {
   const input = checkAddress<'inet6'>(address, 'inet6');
   checkText(input.host, 'address.host');
   checkInteger(input.port, 'address.port', 0, 65535);
-  // 20 bits of flow label and 8 of traffic class: RFC 3493, and as Python limits it.
-  if (input.flowinfo !== undefined) checkInteger(input.flowinfo, 'address.flowinfo', 0, 0xfffff);
+  if (input.flowinfo !== undefined) checkInteger(input.flowinfo, 'address.flowinfo', 0, MOST_FLOWINFO);
   if (input.scopeId !== undefined) checkInteger(input.scopeId, 'address.scopeId', 0, 0xffffffff);
   return input;
 }
@@ -101,7 +106,7 @@ export function parseInet6(text: string): Inet6Address | undefined {
   if (match === null) return undefined;
   const [port, scopeId, flowinfo] = [Number(match[3]), Number(match[2] ?? 0), Number(match[4] ?? 0)];
   const bytes = new Uint8Array(16);
-  // The kernel's may have the traffic class too, in the bits above those that encodeInet6 takes.
+  // Bytes that are no kernel's may say anything in the four bits above.
   if (port > 65535 || scopeId > 0xffffffff || flowinfo > 0xffffffff) return undefined;
   if (!writeIpv6(match[1]!, bytes, 0)) return undefined;
   return Object.freeze({ family: 'inet6', host: readIpv6(bytes, 0), port, flowinfo, scopeId });
