@@ -1,8 +1,10 @@
 // `npm test`: everything, what fails cheapest first. `npm test -- name` runs only the test files whose path has `name`.
+// What became of each test is written to build/results, from where `npm run proof` takes it.
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { recorded } from './record.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const wanted = process.argv.slice(2);
@@ -15,7 +17,8 @@ const files = ['dist', 'build/test']
   .sort();
 
 const node = process.execPath;
-const steps = [[node, '--test', '--test-timeout=300000', '--expose-gc', ...files]];
+const reporter = process.stdout.isTTY ? 'spec' : 'tap';
+const steps = [[node, '--test', '--test-timeout=300000', '--expose-gc', ...recorded(reporter), ...files]];
 if (wanted.length === 0) {
   steps.unshift(
     [node, 'node_modules/@biomejs/biome/bin/biome', 'ci', '--colors=off', '.'],

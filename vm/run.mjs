@@ -5,10 +5,11 @@
 //                          [-- command ...]
 //
 // Without a command it runs the tests of the families that few kernels have, or of those named, and ends with their exit
-// status. `--suite trixie-backports` takes a newer kernel than this machine's release has.
+// status; `npm run proof` takes what they recorded. `--suite trixie-backports` takes a newer kernel than this machine's release has.
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { recorded } from '../scripts/record.mjs';
 import { boot } from './boot.mjs';
 import { fetchKernel } from './kernel.mjs';
 import { checkMachine, fail, needed, peers } from './machine.mjs';
@@ -34,7 +35,8 @@ function familyTests() {
   const files = readdirSync(folder).filter(file => file.endsWith('.test.js') && isWanted(file));
   if (files.length === 0) fail(`no test of ${values.family.join(', ')} in build/test/families`);
   const paths = files.map(file => `build/test/families/${file}`).join(' ');
-  return `${process.execPath} --test --test-timeout=120000 --expose-gc ${paths}`;
+  const flags = ['--test', '--test-timeout=120000', '--expose-gc', ...recorded('spec')].join(' ');
+  return `${process.execPath} ${flags} ${paths}`;
 }
 
 checkMachine(positionals.length > 0 ? needed : { ...needed, ...peers });
