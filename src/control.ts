@@ -48,6 +48,8 @@ export {
   routingDestinationOptions,
   routingHeader,
 } from './families/inet6/header-control.js';
+export { netlinkGroup, netlinkNamespace } from './families/netlink/control.js';
+export { auxdata, type PacketAuxdata, packetError, type VlanTag } from './families/packet/control.js';
 export { credentials, inq, pidfd, rights } from './families/unix/control.js';
 export { mark, priority, rxqOverflow, security, wifiStatus } from './message/any-socket.js';
 export {

@@ -20,6 +20,14 @@ export interface Peer {
   readonly port?: number | undefined;
 }
 
+/** A socket that could not be made. */
+export interface WantedSocket {
+  readonly type: number;
+  readonly protocol: number;
+  /** Why not: `'EPROTONOSUPPORT'`, `'EPERM'`, … */
+  readonly code: string;
+}
+
 /** One address family: everything the sockets have to know about it. */
 export interface Room<F extends FamilyName = FamilyName> {
   /** The name that its addresses carry. */
@@ -30,6 +38,8 @@ export interface Room<F extends FamilyName = FamilyName> {
   readonly says?: number;
   /** What would help when the kernel lacks it. */
   readonly hint?: string;
+  /** What would help when the kernel does not make one such socket; {@link hint} where it is absent, or knows nothing. */
+  cure?(wanted: WantedSocket): string | undefined;
   /** Checks an address and lays it out as the kernel's `sockaddr`. */
   encode(address: AddressInput<F>): Uint8Array;
   /** Reads the kernel's `sockaddr`, `length` bytes of it; `undefined` where the bytes make no sense. */

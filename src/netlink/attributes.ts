@@ -12,6 +12,8 @@ export type NetlinkAttributes = ReadonlyMap<number, Buffer>;
 /** An attribute to be packed: a type, and bytes or attributes inside it. */
 export type NetlinkAttributeInput = readonly [type: number, value: Bytes | readonly NetlinkAttributeInput[]];
 
+const NOTHING = Buffer.alloc(0);
+
 function packAttribute([type, value]: NetlinkAttributeInput): Buffer {
   const nested = Array.isArray(value);
   const data = nested
@@ -33,18 +35,28 @@ export function packNetlinkAttributes(attributes: readonly NetlinkAttributeInput
   return Buffer.concat(attributes.map(packAttribute));
 }
 
-/** The attributes in `bytes`. One that claims more than there is ends them. */
-export function parseNetlinkAttributes(bytes: Uint8Array): NetlinkAttributes {
-  const attributes = new Map<number, Buffer>();
+/** The attributes in `bytes`, in their order: `[type, value]`. One that claims more than there is ends them. */
+export function listNetlinkAttributes(bytes: Uint8Array): [type: number, value: Buffer][] {
+  const attributes: [number, Buffer][] = [];
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   for (let at = 0; at + nlattr.size <= bytes.length; ) {
     const length = view.getUint16(at + nlattr.nla_len, littleEndian);
     if (length < nlattr.size || at + length > bytes.length) break;
     const type = view.getUint16(at + nlattr.nla_type, littleEndian) & NLA_TYPE_MASK;
-    attributes.set(type, Buffer.from(bytes.subarray(at + nlattr.size, at + length)));
+    attributes.push([type, Buffer.from(bytes.subarray(at + nlattr.size, at + length))]);
     at += align(length);
   }
   return attributes;
+}
+
+/** The attributes in `bytes`, by type. One that claims more than there is ends them. */
+export function parseNetlinkAttributes(bytes: Uint8Array): NetlinkAttributes {
+  return new Map(listNetlinkAttributes(bytes));
+}
+
+/** The attributes inside an attribute; none where it is absent. */
+export function nestedAttributes(value: Buffer | undefined): NetlinkAttributes {
+  return parseNetlinkAttributes(value ?? NOTHING);
 }
 
 /** The text of an attribute, without the NUL at its end. */

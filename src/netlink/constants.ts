@@ -287,6 +287,84 @@ export const IFA_CACHEINFO: number = constant('IFA_CACHEINFO', 6, null, null);
 export const IFA_FLAGS: number = constant('IFA_FLAGS', 8, null, null);
 
 /**
+ * It is not the first of its network; of IPv6, temporary.
+ * `linux/if_addr.h` · rtnetlink(7) · Linux
+ */
+export const IFA_F_SECONDARY: number = constant('IFA_F_SECONDARY', 1, null, null);
+
+/**
+ * The same number as IFA_F_SECONDARY.
+ * `linux/if_addr.h` · rtnetlink(7) · Linux
+ */
+export const IFA_F_TEMPORARY: number = constant('IFA_F_TEMPORARY', 1, null, null);
+
+/**
+ * It is not looked for on the link before it is used.
+ * `linux/if_addr.h` · rtnetlink(7) · Linux
+ */
+export const IFA_F_NODAD: number = constant('IFA_F_NODAD', 2, null, null);
+
+/**
+ * It may be used before it was looked for on the link.
+ * `linux/if_addr.h` · rtnetlink(7) · Linux
+ */
+export const IFA_F_OPTIMISTIC: number = constant('IFA_F_OPTIMISTIC', 4, null, null);
+
+/**
+ * Somebody else on the link has it.
+ * `linux/if_addr.h` · rtnetlink(7) · Linux
+ */
+export const IFA_F_DADFAILED: number = constant('IFA_F_DADFAILED', 8, null, null);
+
+/**
+ * The home address of a mobile host.
+ * `linux/if_addr.h` · rtnetlink(7) · Linux
+ */
+export const IFA_F_HOMEADDRESS: number = constant('IFA_F_HOMEADDRESS', 0x10, null, null);
+
+/**
+ * Its preferred lifetime is over.
+ * `linux/if_addr.h` · rtnetlink(7) · Linux
+ */
+export const IFA_F_DEPRECATED: number = constant('IFA_F_DEPRECATED', 0x20, null, null);
+
+/**
+ * It is looked for on the link, and not used yet.
+ * `linux/if_addr.h` · rtnetlink(7) · Linux
+ */
+export const IFA_F_TENTATIVE: number = constant('IFA_F_TENTATIVE', 0x40, null, null);
+
+/**
+ * It has no lifetime.
+ * `linux/if_addr.h` · rtnetlink(7) · Linux
+ */
+export const IFA_F_PERMANENT: number = constant('IFA_F_PERMANENT', 0x80, null, null);
+
+/**
+ * Temporary addresses are made of it.
+ * `linux/if_addr.h` · rtnetlink(7) · Linux
+ */
+export const IFA_F_MANAGETEMPADDR: number = constant('IFA_F_MANAGETEMPADDR', 0x100, null, null);
+
+/**
+ * No route was made for its prefix.
+ * `linux/if_addr.h` · rtnetlink(7) · Linux
+ */
+export const IFA_F_NOPREFIXROUTE: number = constant('IFA_F_NOPREFIXROUTE', 0x200, null, null);
+
+/**
+ * Its group was joined for it.
+ * `linux/if_addr.h` · rtnetlink(7) · Linux
+ */
+export const IFA_F_MCAUTOJOIN: number = constant('IFA_F_MCAUTOJOIN', 0x400, null, null);
+
+/**
+ * Its lower half is random, and stays (RFC 7217).
+ * `linux/if_addr.h` · rtnetlink(7) · Linux
+ */
+export const IFA_F_STABLE_PRIVACY: number = constant('IFA_F_STABLE_PRIVACY', 0x800, null, null);
+
+/**
  * The destination.
  * `linux/rtnetlink.h` · rtnetlink(7) · Linux
  */
@@ -345,6 +423,324 @@ export const RTA_MULTIPATH: number = constant('RTA_MULTIPATH', 9, null, null);
  * `linux/rtnetlink.h` · rtnetlink(7) · Linux
  */
 export const RTA_TABLE: number = constant('RTA_TABLE', 15, null, null);
+
+/**
+ * The gateway, of whichever family.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTA_VIA: number = constant('RTA_VIA', 18, null, null);
+
+/**
+ * The router preference (RFC 4191).
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTA_PREF: number = constant('RTA_PREF', 20, null, null);
+
+/**
+ * The id of a next hop object.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTA_NH_ID: number = constant('RTA_NH_ID', 30, null, null);
+
+/**
+ * How packets are wrapped.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTA_ENCAP_TYPE: number = constant('RTA_ENCAP_TYPE', 21, null, null);
+
+/**
+ * What that takes, nested.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTA_ENCAP: number = constant('RTA_ENCAP', 22, null, null);
+
+/**
+ * Use and age.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTA_CACHEINFO: number = constant('RTA_CACHEINFO', 12, null, null);
+
+/**
+ * It cannot be used.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTNH_F_DEAD: number = constant('RTNH_F_DEAD', 1, null, null);
+
+/**
+ * Do recursive gateway lookup.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTNH_F_PERVASIVE: number = constant('RTNH_F_PERVASIVE', 2, null, null);
+
+/**
+ * Gateway is forced on link.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTNH_F_ONLINK: number = constant('RTNH_F_ONLINK', 4, null, null);
+
+/**
+ * Nexthop is offloaded.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTNH_F_OFFLOAD: number = constant('RTNH_F_OFFLOAD', 8, null, null);
+
+/**
+ * Its link is down.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTNH_F_LINKDOWN: number = constant('RTNH_F_LINKDOWN', 0x10, null, null);
+
+/**
+ * The entry is unresolved (ipmr).
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTNH_F_UNRESOLVED: number = constant('RTNH_F_UNRESOLVED', 0x20, null, null);
+
+/**
+ * Nexthop is trapping packets.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTNH_F_TRAP: number = constant('RTNH_F_TRAP', 0x40, null, null);
+
+/**
+ * Notify user of route change.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_F_NOTIFY: number = constant('RTM_F_NOTIFY', 0x100, null, null);
+
+/**
+ * This route is cloned.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_F_CLONED: number = constant('RTM_F_CLONED', 0x200, null, null);
+
+/**
+ * Multipath equalizer: NI.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_F_EQUALIZE: number = constant('RTM_F_EQUALIZE', 0x400, null, null);
+
+/**
+ * Prefix addresses.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_F_PREFIX: number = constant('RTM_F_PREFIX', 0x800, null, null);
+
+/**
+ * Set rtm_table to FIB lookup result.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_F_LOOKUP_TABLE: number = constant('RTM_F_LOOKUP_TABLE', 0x1000, null, null);
+
+/**
+ * Return full fib lookup match.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_F_FIB_MATCH: number = constant('RTM_F_FIB_MATCH', 0x2000, null, null);
+
+/**
+ * Route is offloaded.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_F_OFFLOAD: number = constant('RTM_F_OFFLOAD', 0x4000, null, null);
+
+/**
+ * Route is trapping packets.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_F_TRAP: number = constant('RTM_F_TRAP', 0x8000, null, null);
+
+/**
+ * Its network address.
+ * `linux/neighbour.h` · rtnetlink(7) · Linux
+ */
+export const NDA_DST: number = constant('NDA_DST', 1, null, null);
+
+/**
+ * Its hardware address.
+ * `linux/neighbour.h` · rtnetlink(7) · Linux
+ */
+export const NDA_LLADDR: number = constant('NDA_LLADDR', 2, null, null);
+
+/**
+ * Use and age.
+ * `linux/neighbour.h` · rtnetlink(7) · Linux
+ */
+export const NDA_CACHEINFO: number = constant('NDA_CACHEINFO', 3, null, null);
+
+/**
+ * How often it was asked.
+ * `linux/neighbour.h` · rtnetlink(7) · Linux
+ */
+export const NDA_PROBES: number = constant('NDA_PROBES', 4, null, null);
+
+/**
+ * An attribute of a neighbour.
+ * `linux/neighbour.h` · rtnetlink(7) · Linux
+ */
+export const NDA_VLAN: number = constant('NDA_VLAN', 5, null, null);
+
+/**
+ * An attribute of a neighbour.
+ * `linux/neighbour.h` · rtnetlink(7) · Linux
+ */
+export const NDA_PORT: number = constant('NDA_PORT', 6, null, null);
+
+/**
+ * An attribute of a neighbour.
+ * `linux/neighbour.h` · rtnetlink(7) · Linux
+ */
+export const NDA_VNI: number = constant('NDA_VNI', 7, null, null);
+
+/**
+ * An attribute of a neighbour.
+ * `linux/neighbour.h` · rtnetlink(7) · Linux
+ */
+export const NDA_IFINDEX: number = constant('NDA_IFINDEX', 8, null, null);
+
+/**
+ * The index of the bridge that knows it.
+ * `linux/neighbour.h` · rtnetlink(7) · Linux
+ */
+export const NDA_MASTER: number = constant('NDA_MASTER', 9, null, null);
+
+/**
+ * An attribute of a neighbour.
+ * `linux/neighbour.h` · rtnetlink(7) · Linux
+ */
+export const NDA_LINK_NETNSID: number = constant('NDA_LINK_NETNSID', 10, null, null);
+
+/**
+ * An attribute of a neighbour.
+ * `linux/neighbour.h` · rtnetlink(7) · Linux
+ */
+export const NDA_SRC_VNI: number = constant('NDA_SRC_VNI', 11, null, null);
+
+/**
+ * Originator of entry.
+ * `linux/neighbour.h` · rtnetlink(7) · Linux
+ */
+export const NDA_PROTOCOL: number = constant('NDA_PROTOCOL', 12, null, null);
+
+/**
+ * An attribute of a neighbour.
+ * `linux/neighbour.h` · rtnetlink(7) · Linux
+ */
+export const NDA_NH_ID: number = constant('NDA_NH_ID', 13, null, null);
+
+/**
+ * An attribute of a neighbour.
+ * `linux/neighbour.h` · rtnetlink(7) · Linux
+ */
+export const NDA_FDB_EXT_ATTRS: number = constant('NDA_FDB_EXT_ATTRS', 14, null, null);
+
+/**
+ * An attribute of a neighbour.
+ * `linux/neighbour.h` · rtnetlink(7) · Linux
+ */
+export const NDA_FLAGS_EXT: number = constant('NDA_FLAGS_EXT', 15, null, null);
+
+/**
+ * It is being asked for its address.
+ * `linux/neighbour.h` · rtnetlink(7) · Linux
+ */
+export const NUD_INCOMPLETE: number = constant('NUD_INCOMPLETE', 1, null, null);
+
+/**
+ * It has answered a short while ago.
+ * `linux/neighbour.h` · rtnetlink(7) · Linux
+ */
+export const NUD_REACHABLE: number = constant('NUD_REACHABLE', 2, null, null);
+
+/**
+ * It has not been heard of for a while.
+ * `linux/neighbour.h` · rtnetlink(7) · Linux
+ */
+export const NUD_STALE: number = constant('NUD_STALE', 4, null, null);
+
+/**
+ * It was used though stale, and has a little time to be heard of.
+ * `linux/neighbour.h` · rtnetlink(7) · Linux
+ */
+export const NUD_DELAY: number = constant('NUD_DELAY', 8, null, null);
+
+/**
+ * It is being asked again.
+ * `linux/neighbour.h` · rtnetlink(7) · Linux
+ */
+export const NUD_PROBE: number = constant('NUD_PROBE', 0x10, null, null);
+
+/**
+ * It did not answer.
+ * `linux/neighbour.h` · rtnetlink(7) · Linux
+ */
+export const NUD_FAILED: number = constant('NUD_FAILED', 0x20, null, null);
+
+/**
+ * There is nobody to ask.
+ * `linux/neighbour.h` · rtnetlink(7) · Linux
+ */
+export const NUD_NOARP: number = constant('NUD_NOARP', 0x40, null, null);
+
+/**
+ * Somebody said so, for good.
+ * `linux/neighbour.h` · rtnetlink(7) · Linux
+ */
+export const NUD_PERMANENT: number = constant('NUD_PERMANENT', 0x80, null, null);
+
+/**
+ * Nothing is known.
+ * `linux/neighbour.h` · rtnetlink(7) · Linux
+ */
+export const NUD_NONE: number = constant('NUD_NONE', 0, null, null);
+
+/**
+ * A state of a neighbour, or a flag.
+ * `linux/neighbour.h` · rtnetlink(7) · Linux
+ */
+export const NTF_USE: number = constant('NTF_USE', 1, null, null);
+
+/**
+ * A state of a neighbour, or a flag.
+ * `linux/neighbour.h` · rtnetlink(7) · Linux
+ */
+export const NTF_SELF: number = constant('NTF_SELF', 2, null, null);
+
+/**
+ * A state of a neighbour, or a flag.
+ * `linux/neighbour.h` · rtnetlink(7) · Linux
+ */
+export const NTF_MASTER: number = constant('NTF_MASTER', 4, null, null);
+
+/**
+ * == ATF_PUBL.
+ * `linux/neighbour.h` · rtnetlink(7) · Linux
+ */
+export const NTF_PROXY: number = constant('NTF_PROXY', 8, null, null);
+
+/**
+ * A state of a neighbour, or a flag.
+ * `linux/neighbour.h` · rtnetlink(7) · Linux
+ */
+export const NTF_EXT_LEARNED: number = constant('NTF_EXT_LEARNED', 0x10, null, null);
+
+/**
+ * A state of a neighbour, or a flag.
+ * `linux/neighbour.h` · rtnetlink(7) · Linux
+ */
+export const NTF_OFFLOADED: number = constant('NTF_OFFLOADED', 0x20, null, null);
+
+/**
+ * A state of a neighbour, or a flag.
+ * `linux/neighbour.h` · rtnetlink(7) · Linux
+ */
+export const NTF_STICKY: number = constant('NTF_STICKY', 0x40, null, null);
+
+/**
+ * A state of a neighbour, or a flag.
+ * `linux/neighbour.h` · rtnetlink(7) · Linux
+ */
+export const NTF_ROUTER: number = constant('NTF_ROUTER', 0x80, null, null);
 
 /**
  * A kind of route, a routing table, a scope, or who made the route.
@@ -542,6 +938,12 @@ export const RTNLGRP_IPV4_IFADDR: number = constant('RTNLGRP_IPV4_IFADDR', 5, nu
  * A multicast group of NETLINK_ROUTE, by number.
  * `linux/rtnetlink.h` · rtnetlink(7) · Linux
  */
+export const RTNLGRP_IPV4_MROUTE: number = constant('RTNLGRP_IPV4_MROUTE', 6, null, null);
+
+/**
+ * A multicast group of NETLINK_ROUTE, by number.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
 export const RTNLGRP_IPV4_ROUTE: number = constant('RTNLGRP_IPV4_ROUTE', 7, null, null);
 
 /**
@@ -560,6 +962,12 @@ export const RTNLGRP_IPV6_IFADDR: number = constant('RTNLGRP_IPV6_IFADDR', 9, nu
  * A multicast group of NETLINK_ROUTE, by number.
  * `linux/rtnetlink.h` · rtnetlink(7) · Linux
  */
+export const RTNLGRP_IPV6_MROUTE: number = constant('RTNLGRP_IPV6_MROUTE', 10, null, null);
+
+/**
+ * A multicast group of NETLINK_ROUTE, by number.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
 export const RTNLGRP_IPV6_ROUTE: number = constant('RTNLGRP_IPV6_ROUTE', 11, null, null);
 
 /**
@@ -572,4 +980,454 @@ export const RTNLGRP_IPV6_IFINFO: number = constant('RTNLGRP_IPV6_IFINFO', 12, n
  * A multicast group of NETLINK_ROUTE, by number.
  * `linux/rtnetlink.h` · rtnetlink(7) · Linux
  */
+export const RTNLGRP_IPV6_PREFIX: number = constant('RTNLGRP_IPV6_PREFIX', 18, null, null);
+
+/**
+ * A multicast group of NETLINK_ROUTE, by number.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
 export const RTNLGRP_IPV6_RULE: number = constant('RTNLGRP_IPV6_RULE', 19, null, null);
+
+/**
+ * A multicast group of NETLINK_ROUTE, by number.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTNLGRP_ND_USEROPT: number = constant('RTNLGRP_ND_USEROPT', 20, null, null);
+
+/**
+ * A multicast group of NETLINK_ROUTE, by number.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTNLGRP_PHONET_IFADDR: number = constant('RTNLGRP_PHONET_IFADDR', 21, null, null);
+
+/**
+ * A multicast group of NETLINK_ROUTE, by number.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTNLGRP_PHONET_ROUTE: number = constant('RTNLGRP_PHONET_ROUTE', 22, null, null);
+
+/**
+ * A multicast group of NETLINK_ROUTE, by number.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTNLGRP_DCB: number = constant('RTNLGRP_DCB', 23, null, null);
+
+/**
+ * A multicast group of NETLINK_ROUTE, by number.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTNLGRP_IPV4_NETCONF: number = constant('RTNLGRP_IPV4_NETCONF', 24, null, null);
+
+/**
+ * A multicast group of NETLINK_ROUTE, by number.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTNLGRP_IPV6_NETCONF: number = constant('RTNLGRP_IPV6_NETCONF', 25, null, null);
+
+/**
+ * A multicast group of NETLINK_ROUTE, by number.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTNLGRP_MDB: number = constant('RTNLGRP_MDB', 26, null, null);
+
+/**
+ * A multicast group of NETLINK_ROUTE, by number.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTNLGRP_MPLS_ROUTE: number = constant('RTNLGRP_MPLS_ROUTE', 27, null, null);
+
+/**
+ * A multicast group of NETLINK_ROUTE, by number.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTNLGRP_NSID: number = constant('RTNLGRP_NSID', 28, null, null);
+
+/**
+ * A multicast group of NETLINK_ROUTE, by number.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTNLGRP_MPLS_NETCONF: number = constant('RTNLGRP_MPLS_NETCONF', 29, null, null);
+
+/**
+ * A multicast group of NETLINK_ROUTE, by number.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTNLGRP_IPV4_MROUTE_R: number = constant('RTNLGRP_IPV4_MROUTE_R', 30, null, null);
+
+/**
+ * A multicast group of NETLINK_ROUTE, by number.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTNLGRP_IPV6_MROUTE_R: number = constant('RTNLGRP_IPV6_MROUTE_R', 31, null, null);
+
+/**
+ * A multicast group of NETLINK_ROUTE, by number.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTNLGRP_NEXTHOP: number = constant('RTNLGRP_NEXTHOP', 32, null, null);
+
+/**
+ * A multicast group of NETLINK_ROUTE, by number.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTNLGRP_BRVLAN: number = constant('RTNLGRP_BRVLAN', 33, null, null);
+
+/**
+ * A multicast group of NETLINK_ROUTE, by number.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTNLGRP_MCTP_IFADDR: number = constant('RTNLGRP_MCTP_IFADDR', 34, null, null);
+
+/**
+ * A multicast group of NETLINK_ROUTE, by number.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTNLGRP_TUNNEL: number = constant('RTNLGRP_TUNNEL', 35, null, null);
+
+/**
+ * A multicast group of NETLINK_ROUTE, by number.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTNLGRP_STATS: number = constant('RTNLGRP_STATS', 36, null, null);
+
+/**
+ * The control protocol’s own message type.
+ * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
+ */
+export const GENL_ID_CTRL: number = constant('GENL_ID_CTRL', 16, null, null);
+
+/**
+ * Length of family name.
+ * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
+ */
+export const GENL_NAMSIZ: number = constant('GENL_NAMSIZ', 16, null, null);
+
+/**
+ * Of generic netlink: its control protocol, which knows the families by name.
+ * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
+ */
+export const GENL_MIN_ID: number = constant('GENL_MIN_ID', 16, null, null);
+
+/**
+ * Of generic netlink: its control protocol, which knows the families by name.
+ * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
+ */
+export const GENL_MAX_ID: number = constant('GENL_MAX_ID', 1023, null, null);
+
+/**
+ * Of generic netlink: its control protocol, which knows the families by name.
+ * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
+ */
+export const CTRL_CMD_UNSPEC: number = constant('CTRL_CMD_UNSPEC', 0, null, null);
+
+/**
+ * Of generic netlink: its control protocol, which knows the families by name.
+ * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
+ */
+export const CTRL_CMD_NEWFAMILY: number = constant('CTRL_CMD_NEWFAMILY', 1, null, null);
+
+/**
+ * Of generic netlink: its control protocol, which knows the families by name.
+ * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
+ */
+export const CTRL_CMD_DELFAMILY: number = constant('CTRL_CMD_DELFAMILY', 2, null, null);
+
+/**
+ * Asks for a family, by id or by name, or for all of them.
+ * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
+ */
+export const CTRL_CMD_GETFAMILY: number = constant('CTRL_CMD_GETFAMILY', 3, null, null);
+
+/**
+ * Of generic netlink: its control protocol, which knows the families by name.
+ * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
+ */
+export const CTRL_CMD_NEWOPS: number = constant('CTRL_CMD_NEWOPS', 4, null, null);
+
+/**
+ * Of generic netlink: its control protocol, which knows the families by name.
+ * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
+ */
+export const CTRL_CMD_DELOPS: number = constant('CTRL_CMD_DELOPS', 5, null, null);
+
+/**
+ * Of generic netlink: its control protocol, which knows the families by name.
+ * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
+ */
+export const CTRL_CMD_GETOPS: number = constant('CTRL_CMD_GETOPS', 6, null, null);
+
+/**
+ * Of generic netlink: its control protocol, which knows the families by name.
+ * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
+ */
+export const CTRL_CMD_NEWMCAST_GRP: number = constant('CTRL_CMD_NEWMCAST_GRP', 7, null, null);
+
+/**
+ * Of generic netlink: its control protocol, which knows the families by name.
+ * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
+ */
+export const CTRL_CMD_DELMCAST_GRP: number = constant('CTRL_CMD_DELMCAST_GRP', 8, null, null);
+
+/**
+ * Unused.
+ * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
+ */
+export const CTRL_CMD_GETMCAST_GRP: number = constant('CTRL_CMD_GETMCAST_GRP', 9, null, null);
+
+/**
+ * Of generic netlink: its control protocol, which knows the families by name.
+ * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
+ */
+export const CTRL_CMD_GETPOLICY: number = constant('CTRL_CMD_GETPOLICY', 10, null, null);
+
+/**
+ * The family’s message type.
+ * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
+ */
+export const CTRL_ATTR_FAMILY_ID: number = constant('CTRL_ATTR_FAMILY_ID', 1, null, null);
+
+/**
+ * The family’s name.
+ * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
+ */
+export const CTRL_ATTR_FAMILY_NAME: number = constant('CTRL_ATTR_FAMILY_NAME', 2, null, null);
+
+/**
+ * Of generic netlink: its control protocol, which knows the families by name.
+ * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
+ */
+export const CTRL_ATTR_VERSION: number = constant('CTRL_ATTR_VERSION', 3, null, null);
+
+/**
+ * Of generic netlink: its control protocol, which knows the families by name.
+ * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
+ */
+export const CTRL_ATTR_HDRSIZE: number = constant('CTRL_ATTR_HDRSIZE', 4, null, null);
+
+/**
+ * Of generic netlink: its control protocol, which knows the families by name.
+ * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
+ */
+export const CTRL_ATTR_MAXATTR: number = constant('CTRL_ATTR_MAXATTR', 5, null, null);
+
+/**
+ * The commands that it knows, nested.
+ * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
+ */
+export const CTRL_ATTR_OPS: number = constant('CTRL_ATTR_OPS', 6, null, null);
+
+/**
+ * Its multicast groups, nested.
+ * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
+ */
+export const CTRL_ATTR_MCAST_GROUPS: number = constant('CTRL_ATTR_MCAST_GROUPS', 7, null, null);
+
+/**
+ * Of generic netlink: its control protocol, which knows the families by name.
+ * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
+ */
+export const CTRL_ATTR_POLICY: number = constant('CTRL_ATTR_POLICY', 8, null, null);
+
+/**
+ * Of generic netlink: its control protocol, which knows the families by name.
+ * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
+ */
+export const CTRL_ATTR_OP_POLICY: number = constant('CTRL_ATTR_OP_POLICY', 9, null, null);
+
+/**
+ * Of generic netlink: its control protocol, which knows the families by name.
+ * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
+ */
+export const CTRL_ATTR_OP: number = constant('CTRL_ATTR_OP', 10, null, null);
+
+/**
+ * Of generic netlink: its control protocol, which knows the families by name.
+ * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
+ */
+export const CTRL_ATTR_OP_ID: number = constant('CTRL_ATTR_OP_ID', 1, null, null);
+
+/**
+ * Of generic netlink: its control protocol, which knows the families by name.
+ * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
+ */
+export const CTRL_ATTR_OP_FLAGS: number = constant('CTRL_ATTR_OP_FLAGS', 2, null, null);
+
+/**
+ * Of generic netlink: its control protocol, which knows the families by name.
+ * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
+ */
+export const CTRL_ATTR_MCAST_GRP_NAME: number = constant('CTRL_ATTR_MCAST_GRP_NAME', 1, null, null);
+
+/**
+ * Of generic netlink: its control protocol, which knows the families by name.
+ * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
+ */
+export const CTRL_ATTR_MCAST_GRP_ID: number = constant('CTRL_ATTR_MCAST_GRP_ID', 2, null, null);
+
+/**
+ * Who may use a command of generic netlink, and how.
+ * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
+ */
+export const GENL_ADMIN_PERM: number = constant('GENL_ADMIN_PERM', 1, null, null);
+
+/**
+ * Who may use a command of generic netlink, and how.
+ * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
+ */
+export const GENL_CMD_CAP_DO: number = constant('GENL_CMD_CAP_DO', 2, null, null);
+
+/**
+ * Who may use a command of generic netlink, and how.
+ * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
+ */
+export const GENL_CMD_CAP_DUMP: number = constant('GENL_CMD_CAP_DUMP', 4, null, null);
+
+/**
+ * Who may use a command of generic netlink, and how.
+ * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
+ */
+export const GENL_CMD_CAP_HASPOL: number = constant('GENL_CMD_CAP_HASPOL', 8, null, null);
+
+/**
+ * Who may use a command of generic netlink, and how.
+ * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
+ */
+export const GENL_UNS_ADMIN_PERM: number = constant('GENL_UNS_ADMIN_PERM', 0x10, null, null);
+
+/**
+ * Asks for sockets, and answers.
+ * `linux/sock_diag.h` · sock_diag(7) · Linux
+ */
+export const SOCK_DIAG_BY_FAMILY: number = constant('SOCK_DIAG_BY_FAMILY', 20, null, null);
+
+/**
+ * Ends a connection.
+ * `linux/sock_diag.h` · sock_diag(7) · Linux
+ */
+export const SOCK_DESTROY: number = constant('SOCK_DESTROY', 21, null, null);
+
+/**
+ * Of NETLINK_SOCK_DIAG: the sockets of the machine.
+ * `linux/sock_diag.h` · sock_diag(7) · Linux
+ */
+export const SKNLGRP_INET_TCP_DESTROY: number = constant('SKNLGRP_INET_TCP_DESTROY', 1, null, null);
+
+/**
+ * Of NETLINK_SOCK_DIAG: the sockets of the machine.
+ * `linux/sock_diag.h` · sock_diag(7) · Linux
+ */
+export const SKNLGRP_INET_UDP_DESTROY: number = constant('SKNLGRP_INET_UDP_DESTROY', 2, null, null);
+
+/**
+ * Of NETLINK_SOCK_DIAG: the sockets of the machine.
+ * `linux/sock_diag.h` · sock_diag(7) · Linux
+ */
+export const SKNLGRP_INET6_TCP_DESTROY: number = constant('SKNLGRP_INET6_TCP_DESTROY', 3, null, null);
+
+/**
+ * Of NETLINK_SOCK_DIAG: the sockets of the machine.
+ * `linux/sock_diag.h` · sock_diag(7) · Linux
+ */
+export const SKNLGRP_INET6_UDP_DESTROY: number = constant('SKNLGRP_INET6_UDP_DESTROY', 4, null, null);
+
+/**
+ * Of NETLINK_SOCK_DIAG: the sockets of the machine.
+ * `linux/inet_diag.h` · sock_diag(7) · Linux
+ */
+export const INET_DIAG_REQ_BYTECODE: number = constant('INET_DIAG_REQ_BYTECODE', 1, null, null);
+
+/**
+ * Of NETLINK_SOCK_DIAG: the sockets of the machine.
+ * `linux/inet_diag.h` · sock_diag(7) · Linux
+ */
+export const INET_DIAG_REQ_PROTOCOL: number = constant('INET_DIAG_REQ_PROTOCOL', 3, null, null);
+
+/**
+ * Of NETLINK_SOCK_DIAG: the sockets of the machine.
+ * `linux/inet_diag.h` · sock_diag(7) · Linux
+ */
+export const INET_DIAG_NOCOOKIE: number = constant('INET_DIAG_NOCOOKIE', 4294967295, null, null);
+
+/**
+ * Of NETLINK_SOCK_DIAG: the sockets of the machine.
+ * `linux/inet_diag.h` · sock_diag(7) · Linux
+ */
+export const INET_DIAG_MEMINFO: number = constant('INET_DIAG_MEMINFO', 1, null, null);
+
+/**
+ * Of NETLINK_SOCK_DIAG: the sockets of the machine.
+ * `linux/inet_diag.h` · sock_diag(7) · Linux
+ */
+export const INET_DIAG_INFO: number = constant('INET_DIAG_INFO', 2, null, null);
+
+/**
+ * Of NETLINK_SOCK_DIAG: the sockets of the machine.
+ * `linux/inet_diag.h` · sock_diag(7) · Linux
+ */
+export const INET_DIAG_CONG: number = constant('INET_DIAG_CONG', 4, null, null);
+
+/**
+ * Of NETLINK_SOCK_DIAG: the sockets of the machine.
+ * `linux/inet_diag.h` · sock_diag(7) · Linux
+ */
+export const INET_DIAG_TOS: number = constant('INET_DIAG_TOS', 5, null, null);
+
+/**
+ * Of NETLINK_SOCK_DIAG: the sockets of the machine.
+ * `linux/inet_diag.h` · sock_diag(7) · Linux
+ */
+export const INET_DIAG_TCLASS: number = constant('INET_DIAG_TCLASS', 6, null, null);
+
+/**
+ * Of NETLINK_SOCK_DIAG: the sockets of the machine.
+ * `linux/inet_diag.h` · sock_diag(7) · Linux
+ */
+export const INET_DIAG_SKMEMINFO: number = constant('INET_DIAG_SKMEMINFO', 7, null, null);
+
+/**
+ * Of NETLINK_SOCK_DIAG: the sockets of the machine.
+ * `linux/inet_diag.h` · sock_diag(7) · Linux
+ */
+export const INET_DIAG_SHUTDOWN: number = constant('INET_DIAG_SHUTDOWN', 8, null, null);
+
+/**
+ * Response attribute only.
+ * `linux/inet_diag.h` · sock_diag(7) · Linux
+ */
+export const INET_DIAG_PROTOCOL: number = constant('INET_DIAG_PROTOCOL', 10, null, null);
+
+/**
+ * Of NETLINK_SOCK_DIAG: the sockets of the machine.
+ * `linux/inet_diag.h` · sock_diag(7) · Linux
+ */
+export const INET_DIAG_SKV6ONLY: number = constant('INET_DIAG_SKV6ONLY', 11, null, null);
+
+/**
+ * Of NETLINK_SOCK_DIAG: the sockets of the machine.
+ * `linux/inet_diag.h` · sock_diag(7) · Linux
+ */
+export const INET_DIAG_LOCALS: number = constant('INET_DIAG_LOCALS', 12, null, null);
+
+/**
+ * Of NETLINK_SOCK_DIAG: the sockets of the machine.
+ * `linux/inet_diag.h` · sock_diag(7) · Linux
+ */
+export const INET_DIAG_PEERS: number = constant('INET_DIAG_PEERS', 13, null, null);
+
+/**
+ * Only with CAP_NET_ADMIN.
+ * `linux/inet_diag.h` · sock_diag(7) · Linux
+ */
+export const INET_DIAG_MARK: number = constant('INET_DIAG_MARK', 15, null, null);
+
+/**
+ * Of NETLINK_SOCK_DIAG: the sockets of the machine.
+ * `linux/inet_diag.h` · sock_diag(7) · Linux
+ */
+export const INET_DIAG_ULP_INFO: number = constant('INET_DIAG_ULP_INFO', 19, null, null);
+
+/**
+ * Of NETLINK_SOCK_DIAG: the sockets of the machine.
+ * `linux/inet_diag.h` · sock_diag(7) · Linux
+ */
+export const INET_DIAG_CGROUP_ID: number = constant('INET_DIAG_CGROUP_ID', 21, null, null);

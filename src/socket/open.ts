@@ -3,9 +3,12 @@ import { roomOf } from '../address/registry.js';
 import { binding, shared } from '../binding.js';
 import { assertPresent } from '../constants/absent.js';
 import { isFamily } from '../constants/labels.js';
-import { SOL_SOCKET } from '../constants/socket.js';
+import { SOCK_CLOEXEC, SOCK_NONBLOCK, SOL_SOCKET } from '../constants/socket.js';
 import { checkInteger, outOfRange } from '../errors/argument.js';
+import { errnoCode } from '../errors/codes.js';
 import { checked, socketError } from '../errors/errors.js';
+
+const FLAGS = SOCK_NONBLOCK | SOCK_CLOEXEC;
 
 /** A number that names a family, a type or a protocol. */
 export function checkName(value: number, argument: string): number {
@@ -21,11 +24,16 @@ export function checkKind(family: number, type: number, protocol: number): void 
   checkName(protocol, 'protocol');
 }
 
+function cureOf(family: number, type: number, protocol: number, errno: number): string | undefined {
+  const room = roomOf(family);
+  return room.cure?.({ type: type & ~FLAGS, protocol, code: errnoCode(errno) }) ?? room.hint;
+}
+
 /** Checks what a socket is to be made of, and makes its descriptor. */
 export function open(family: number, type: number, protocol: number): number {
   checkKind(family, type, protocol);
   const fd = binding.socket(family, type, protocol);
-  if (fd < 0) throw socketError(fd, { syscall: 'socket', hint: roomOf(family).hint });
+  if (fd < 0) throw socketError(fd, { syscall: 'socket', hint: cureOf(family, type, protocol, fd) });
   return fd;
 }
 

@@ -77,7 +77,14 @@ export const netlink: Room = {
       names: `
         RTM_NEWLINK RTM_DELLINK RTM_GETLINK RTM_SETLINK RTM_NEWADDR RTM_DELADDR RTM_GETADDR RTM_NEWROUTE RTM_DELROUTE
         RTM_GETROUTE RTM_NEWNEIGH RTM_DELNEIGH RTM_GETNEIGH RTM_NEWRULE RTM_DELRULE RTM_GETRULE RTM_NEWQDISC RTM_DELQDISC
-        RTM_GETQDISC RTM_NEWTCLASS RTM_DELTCLASS RTM_GETTCLASS RTM_NEWTFILTER RTM_DELTFILTER RTM_GETTFILTER`,
+        RTM_GETQDISC RTM_NEWTCLASS RTM_DELTCLASS RTM_GETTCLASS RTM_NEWTFILTER RTM_DELTFILTER RTM_GETTFILTER
+        RTM_NEWACTION RTM_DELACTION RTM_GETACTION RTM_NEWPREFIX RTM_GETMULTICAST RTM_GETANYCAST RTM_NEWNEIGHTBL
+        RTM_GETNEIGHTBL RTM_SETNEIGHTBL RTM_NEWNDUSEROPT RTM_NEWADDRLABEL RTM_DELADDRLABEL RTM_GETADDRLABEL RTM_GETDCB
+        RTM_SETDCB RTM_NEWNETCONF RTM_DELNETCONF RTM_GETNETCONF RTM_NEWMDB RTM_DELMDB RTM_GETMDB RTM_NEWNSID RTM_DELNSID
+        RTM_GETNSID RTM_NEWSTATS RTM_GETSTATS RTM_SETSTATS RTM_NEWCACHEREPORT RTM_NEWCHAIN RTM_DELCHAIN RTM_GETCHAIN
+        RTM_NEWNEXTHOP RTM_DELNEXTHOP RTM_GETNEXTHOP RTM_NEWLINKPROP RTM_DELLINKPROP RTM_GETLINKPROP RTM_NEWVLAN
+        RTM_DELVLAN RTM_GETVLAN RTM_NEWNEXTHOPBUCKET RTM_DELNEXTHOPBUCKET RTM_GETNEXTHOPBUCKET RTM_NEWTUNNEL
+        RTM_DELTUNNEL RTM_GETTUNNEL`,
     },
   ],
   structs: [
@@ -110,6 +117,18 @@ export const netlink: Room = {
         'rtm_family rtm_dst_len rtm_src_len rtm_tos rtm_table rtm_protocol rtm_scope rtm_type rtm_flags',
     },
     {
+      name: 'rtnexthop',
+      about: 'the head of a next hop inside RTA_MULTIPATH.',
+      headers: ['linux/rtnetlink.h'],
+      fields: 'rtnh_len rtnh_flags rtnh_hops rtnh_ifindex',
+    },
+    {
+      name: 'ndmsg',
+      about: 'the body of RTM_NEWNEIGH and its kin.',
+      headers: ['linux/neighbour.h'],
+      fields: 'ndm_family ndm_ifindex ndm_state ndm_flags ndm_type',
+    },
+    {
       name: 'rtattr',
       about: 'the head of a route attribute.',
       headers: ['linux/rtnetlink.h'],
@@ -120,6 +139,21 @@ export const netlink: Room = {
       about: 'the second head of NETLINK_GENERIC messages.',
       headers: ['linux/genetlink.h'],
       fields: 'cmd version',
+    },
+    {
+      name: 'inet_diag_req_v2',
+      about: 'the body of a question of NETLINK_SOCK_DIAG about sockets of IPv4 or IPv6.',
+      headers: ['linux/inet_diag.h'],
+      fields: 'sdiag_family sdiag_protocol idiag_ext pad idiag_states id',
+    },
+    {
+      name: 'inet_diag_msg',
+      about: 'the body of the answer.',
+      headers: ['linux/inet_diag.h'],
+      fields: `
+        idiag_family idiag_state idiag_timer idiag_retrans idiag_sport=id.idiag_sport idiag_dport=id.idiag_dport
+        idiag_src=id.idiag_src idiag_dst=id.idiag_dst idiag_if=id.idiag_if idiag_cookie=id.idiag_cookie idiag_expires
+        idiag_rqueue idiag_wqueue idiag_uid idiag_inode`,
     },
   ],
 };

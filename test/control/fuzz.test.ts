@@ -60,6 +60,9 @@ const shapes: Readonly<Record<string, (value: never) => boolean>> = {
     isNumber(interfaceIndex) && berkeley.inet_pton(berkeley.AF_INET6, local).length === 16,
   IP_RECVERR: isError,
   IPV6_RECVERR: isError,
+  PACKET_TX_TIMESTAMP: isError,
+  PACKET_AUXDATA: ({ vlan, ...numbers }: control.PacketAuxdata) =>
+    Object.values(numbers).every(isNumber) && (vlan === undefined || vlan.id <= 4095),
   IP_ORIGDSTADDR: isAddress,
   IPV6_ORIGDSTADDR: isAddress,
   IPV6_NEXTHOP: isAddress,

@@ -1,134 +1,163 @@
-/** AF_NETLINK, against the kernel and iproute2. */
+/** AF_NETLINK: protocols, addresses and groups. */
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
-import { before, describe, test } from 'node:test';
-import { AF_NETLINK, NETLINK_ROUTE, RTM_NEWLINK, SOCK_RAW, Socket } from 'berkeley';
+import { execFileSync } from 'node:child_process';
+import { describe, test } from 'node:test';
 import {
-  IFF_UP,
-  listAddresses,
-  listLinks,
-  listRoutes,
-  NetlinkConnection,
-  packNetlinkAttributes,
-  packNetlinkMessage,
-  parseNetlinkAttributes,
-  parseNetlinkMessages,
-  watchRoutes,
-} from 'berkeley/netlink';
+  AF_NETLINK,
+  NETLINK_ROUTE,
+  NETLINK_USERSOCK,
+  protocolName,
+  RTMGRP_IPV6_ROUTE,
+  RTMGRP_LINK,
+  SOCK_DGRAM,
+  SOCK_RAW,
+  Socket,
+  UnsupportedError,
+} from 'berkeley';
+import { netlinkGroup, spaceFor } from 'berkeley/control';
+import * as c from 'berkeley/netlink';
+import { netlink } from 'berkeley/options';
+import { needsRoot } from '../support/kernel.js';
+import { python, withoutPython } from '../support/python.js';
 
-const isRoot = process.getuid?.() === 0;
-const hasIp = spawnSync('ip', ['-Version']).status === 0;
-const needsIp = hasIp ? false : 'needs ip: apt-get install iproute2';
-const needsRoot = needsIp || (isRoot ? false : 'needs root, to make interfaces');
+const wait = { timeout: 10_000 };
 
-const ip = (...args: string[]): Record<string, unknown>[] =>
-  JSON.parse(execFileSync('ip', ['-j', ...args], { encoding: 'utf8' })) as Record<string, unknown>[];
+/** The protocols by name: NETLINK_ROUTE to NETLINK_SMC. */
+const protocols = Array.from({ length: 32 }, (_, protocol) => protocol).filter(
+  protocol => protocolName(protocol, AF_NETLINK) !== undefined,
+);
 
-describe('messages', () => {
-  test('survive packing and parsing, several in a datagram', () => {
-    const one = packNetlinkMessage({ type: 16, flags: 3, sequence: 7, pid: 9, payload: 'abc' });
-    const two = packNetlinkMessage({ type: 17 });
-    assert.deepEqual(parseNetlinkMessages(Buffer.concat([one, two])), [
-      { type: 16, flags: 3, sequence: 7, pid: 9, payload: Buffer.from('abc') },
-      { type: 17, flags: 0, sequence: 0, pid: 0, payload: Buffer.alloc(0) },
-    ]);
-  });
-
-  test('that were cut end the list', () => {
-    const whole = packNetlinkMessage({ type: 16, payload: 'abcd' });
-    for (let length = 0; length < whole.length; length++) {
-      assert.deepEqual(parseNetlinkMessages(whole.subarray(0, length)), []);
+describe('protocols', () => {
+  test('open, bind and name themselves; those that the kernel lacks say so, and what would help', t => {
+    assert.ok(protocols.length >= 20);
+    const opened: string[] = [];
+    for (const protocol of protocols) {
+      const name = protocolName(protocol, AF_NETLINK)!;
+      for (const type of [SOCK_RAW, SOCK_DGRAM]) {
+        try {
+          using socket = new Socket(AF_NETLINK, type, protocol);
+          socket.bind({});
+          const { pid, groups } = socket.getsockname();
+          assert.ok(pid !== 0 && groups === 0, name);
+          opened.push(name);
+        } catch (error) {
+          assert.ok(error instanceof UnsupportedError, `${name}: ${error}`);
+          assert.equal(error.code, 'EPROTONOSUPPORT');
+          assert.match(error.message, /modprobe net-pf-16-proto-\d+/, name);
+        }
+      }
     }
+    for (const name of ['NETLINK_ROUTE', 'NETLINK_GENERIC', 'NETLINK_KOBJECT_UEVENT', 'NETLINK_USERSOCK'])
+      assert.ok(opened.includes(name), name);
+    t.diagnostic([...new Set(opened)].join(' '));
   });
 
-  test('have attributes, and attributes in attributes', () => {
-    const packed = packNetlinkAttributes([
-      [1, 'one'],
-      [2, [[3, Buffer.from([1, 2, 3, 4, 5])]]],
-    ]);
-    const parsed = parseNetlinkAttributes(packed);
-    assert.equal(String(parsed.get(1)), 'one');
-    assert.deepEqual(parseNetlinkAttributes(parsed.get(2)!).get(3), Buffer.from([1, 2, 3, 4, 5]));
-    assert.throws(() => packNetlinkAttributes([[-1, '']]), { code: 'ERR_OUT_OF_RANGE' });
+  test('are those that Python can open', { skip: withoutPython }, () => {
+    const program = `
+import socket
+for protocol in range(32):
+    try: socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, protocol).close(); print(protocol)
+    except OSError: pass`;
+    const theirs = execFileSync(python, ['-c', program], { encoding: 'utf8' }).trim().split('\n').map(Number);
+    const ours = Array.from({ length: 32 }, (_, protocol) => protocol).filter(protocol => {
+      try {
+        new Socket(AF_NETLINK, SOCK_RAW, protocol).close();
+        return true;
+      } catch {
+        return false;
+      }
+    });
+    assert.deepEqual(ours, theirs);
   });
 });
 
-test('an address is the port that the kernel chose, and groups', () => {
-  using socket = new Socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE);
-  socket.bind({ groups: 1 });
-  const address = socket.getsockname();
-  assert.equal(address.groups, 1);
-  assert.notEqual(address.pid, 0);
-  assert.throws(() => socket.bind({ pid: -1 }), { code: 'ERR_OUT_OF_RANGE' });
+describe('addresses', () => {
+  test('are the port that the kernel chose, and groups', () => {
+    using socket = new Socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE);
+    socket.bind({ groups: 1 });
+    const address = socket.getsockname();
+    assert.equal(address.groups, 1);
+    assert.notEqual(address.pid, 0);
+    assert.throws(() => socket.bind({ pid: -1 }), { code: 'ERR_OUT_OF_RANGE' });
+  });
+
+  test('are a port that we choose; it is taken once', () => {
+    using one = new Socket(AF_NETLINK, SOCK_RAW, NETLINK_USERSOCK);
+    using two = new Socket(AF_NETLINK, SOCK_RAW, NETLINK_USERSOCK);
+    one.bind({ pid: 0xfedc1234 });
+    assert.deepEqual(one.getsockname(), { family: 'netlink', pid: 0xfedc1234, groups: 0 });
+    assert.throws(() => two.bind({ pid: 0xfedc1234 }), { code: 'EADDRINUSE' });
+  });
+
+  test('are another process’s: NETLINK_USERSOCK carries datagrams, and Python hears them', {
+    skip: withoutPython,
+  }, async () => {
+    using socket = new Socket(AF_NETLINK, SOCK_RAW, NETLINK_USERSOCK);
+    socket.bind({});
+    const program = `
+import socket
+with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, ${NETLINK_USERSOCK}) as s:
+    s.bind((0, 0))
+    s.sendto(b'from Python', (${socket.getsockname().pid}, 0))
+    print(s.getsockname()[0])`;
+    const port = Number(execFileSync(python, ['-c', program], { encoding: 'utf8' }));
+    const { data, address } = await socket.recvfrom(100, 0, wait);
+    assert.deepEqual([String(data), address], ['from Python', { family: 'netlink', pid: port, groups: 0 }]);
+  });
 });
 
-describe('what there is', { skip: needsIp }, () => {
-  test('links, as ip link lists them', async () => {
-    const ours = (await listLinks()).map(({ index, name, mtu, hardwareAddress }) => [
-      index,
-      name,
-      mtu,
-      hardwareAddress,
+describe('groups', () => {
+  const listed = (socket: Socket<'netlink'>) => socket.getOption(netlink.listMemberships);
+
+  test('are joined as a mask, and as numbers, those beyond 32 too', () => {
+    using socket = new Socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE);
+    socket.bind({ groups: RTMGRP_LINK | RTMGRP_IPV6_ROUTE });
+    assert.deepEqual(listed(socket), [c.RTNLGRP_LINK, c.RTNLGRP_IPV6_ROUTE]);
+    assert.ok(c.RTNLGRP_STATS > 32);
+    for (const group of [c.RTNLGRP_NSID, c.RTNLGRP_NEXTHOP, c.RTNLGRP_BRVLAN, c.RTNLGRP_STATS])
+      socket.setOption(netlink.addMembership, group);
+    assert.deepEqual(listed(socket), [
+      c.RTNLGRP_LINK,
+      c.RTNLGRP_IPV6_ROUTE,
+      c.RTNLGRP_NSID,
+      c.RTNLGRP_NEXTHOP,
+      c.RTNLGRP_BRVLAN,
+      c.RTNLGRP_STATS,
     ]);
-    assert.deepEqual(
-      ours,
-      ip('link').map(link => [link.ifindex, link.ifname, link.mtu, link.address]),
+    assert.equal(
+      socket.getsockname().groups >>> 0,
+      (RTMGRP_LINK | RTMGRP_IPV6_ROUTE | (1 << (c.RTNLGRP_NSID - 1)) | (1 << 31)) >>> 0,
+      'the mask ends with group 32',
     );
-  });
-
-  test('addresses, as ip address lists them', async () => {
-    const theirs = ip('address').flatMap(link =>
-      (link.addr_info as Record<string, unknown>[]).map(info => [link.ifindex, info.local, info.prefixlen]),
-    );
-    const ours = (await listAddresses()).map(({ index, address, prefixLength }) => [
-      index,
-      address,
-      prefixLength,
+    socket.setOption(netlink.dropMembership, c.RTNLGRP_STATS);
+    socket.setOption(netlink.dropMembership, c.RTNLGRP_LINK);
+    assert.deepEqual(listed(socket), [
+      c.RTNLGRP_IPV6_ROUTE,
+      c.RTNLGRP_NSID,
+      c.RTNLGRP_NEXTHOP,
+      c.RTNLGRP_BRVLAN,
     ]);
-    assert.deepEqual(ours.map(String).sort(), theirs.map(String).sort());
+    assert.throws(() => socket.setOption(netlink.addMembership, 100_000), { code: 'EINVAL' });
   });
 
-  test('routes, as ip route lists them', async () => {
-    const text = (destination: string | undefined, prefix: number, whole: number): string =>
-      destination === undefined ? 'default' : prefix === whole ? destination : `${destination}/${prefix}`;
-    const ours = (await listRoutes())
-      .filter(({ table, family }) => table === 254 && family === 'inet')
-      .map(({ destination, prefixLength, gateway }) => `${text(destination, prefixLength, 32)} ${gateway}`);
-    const theirs = ip('-4', 'route').map(route => `${route.dst} ${route.gateway}`);
-    assert.deepEqual(ours.sort(), theirs.sort());
-  });
-});
-
-test('an error comes with the code and the words of the kernel', async () => {
-  using route = new NetlinkConnection(NETLINK_ROUTE);
-  await assert.rejects(route.request(RTM_NEWLINK, Buffer.alloc(16, 0xff)), {
-    name: /Error/,
-    syscall: 'netlink',
-  });
-  // The connection is good for the next request all the same.
-  assert.ok((await route.dump(18, Buffer.alloc(16))).length > 0);
-});
-
-describe('changes', { skip: needsRoot }, () => {
-  const name = `bk${process.pid % 100000}`;
-  before(() => execFileSync('ip', ['link', 'add', name, 'type', 'veth', 'peer', 'name', `${name}p`]));
-
-  test('arrive as they happen', async t => {
-    t.after(() => spawnSync('ip', ['link', 'del', name]));
-    const signal = AbortSignal.timeout(20_000);
-    const events = watchRoutes(['link', 'address'], { signal });
-    execFileSync('ip', ['address', 'add', '198.51.100.7/24', 'dev', name]);
-    execFileSync('ip', ['link', 'set', name, 'up']);
-    execFileSync('ip', ['link', 'del', name]);
-    const seen = new Set<string>();
-    for await (const event of events) {
-      if (event.kind === 'address' && event.address.address === '198.51.100.7')
-        seen.add(`address ${event.removed}`);
-      if (event.kind !== 'link' || event.link.name !== name) continue;
-      seen.add(`link ${event.removed ? 'gone' : event.link.flags & IFF_UP ? 'up' : 'down'}`);
-      if (event.removed) break;
-    }
-    for (const wanted of ['address false', 'link up', 'link gone'])
-      assert.ok(seen.has(wanted), `${wanted}: ${[...seen]}`);
+  test('carry what is sent to them, to all their members, with the group’s number', {
+    skip: needsRoot,
+  }, async () => {
+    using sender = new Socket(AF_NETLINK, SOCK_RAW, NETLINK_USERSOCK);
+    using one = new Socket(AF_NETLINK, SOCK_RAW, NETLINK_USERSOCK);
+    using two = new Socket(AF_NETLINK, SOCK_RAW, NETLINK_USERSOCK);
+    one.bind({ groups: 1 << 30 });
+    two.bind({});
+    two.setOption(netlink.addMembership, 31);
+    two.setOption(netlink.pktinfo, true);
+    sender.bind({});
+    // There is nobody at the port: the group alone hears of it.
+    await sender.sendto('to all', 0, { pid: 0x7fffffff, groups: 1 << 30 }, wait).catch(() => {});
+    assert.deepEqual(await one.recvfrom(100, 0, wait), {
+      data: Buffer.from('to all'),
+      address: { family: 'netlink', pid: sender.getsockname().pid, groups: 1 << 30 },
+    });
+    const { control } = await two.recvmsg(100, spaceFor(netlinkGroup), 0, wait);
+    assert.equal(netlinkGroup.find(control), 31);
   });
 });

@@ -12,6 +12,7 @@ import {
   parseInet,
 } from './address.js';
 import { AF_INET, IPPROTO_TCP } from './constants.js';
+import { internetCure } from './cures.js';
 
 /** Whether the host needs no looking up. */
 function isResolved({ host }: InetAddressInput): boolean {
@@ -48,5 +49,6 @@ export const inet: Room<'inet'> = defineFamily({
     return isResolved(address) ? address : { host: resolveHostSync(host, 4), port };
   },
   connectsTwice: streamConnectsTwice,
+  cure: internetCure,
   shortReadMeansDrained: tcpReadsToTheEnd,
 });

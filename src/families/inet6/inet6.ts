@@ -6,6 +6,7 @@ import {
   resolveScopedHost,
   resolveScopedHostSync,
 } from '../../resolver/resolve-host.js';
+import { internetCure } from '../inet/cures.js';
 import { streamConnectsTwice, tcpReadsToTheEnd } from '../inet/inet.js';
 import {
   checkInet6,
@@ -48,5 +49,6 @@ export const inet6: Room<'inet6'> = defineFamily({
     return isResolved(input) ? input : withHost(input, resolveScopedHostSync(input.host, 6));
   },
   connectsTwice: streamConnectsTwice,
+  cure: internetCure,
   shortReadMeansDrained: tcpReadsToTheEnd,
 });

@@ -676,3 +676,279 @@ export const RTM_DELTFILTER: number = constant('RTM_DELTFILTER', 45, null, null)
  * `linux/rtnetlink.h` · rtnetlink(7) · Linux
  */
 export const RTM_GETTFILTER: number = constant('RTM_GETTFILTER', 46, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_NEWACTION: number = constant('RTM_NEWACTION', 48, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_DELACTION: number = constant('RTM_DELACTION', 49, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_GETACTION: number = constant('RTM_GETACTION', 50, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_NEWPREFIX: number = constant('RTM_NEWPREFIX', 52, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_GETMULTICAST: number = constant('RTM_GETMULTICAST', 58, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_GETANYCAST: number = constant('RTM_GETANYCAST', 62, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_NEWNEIGHTBL: number = constant('RTM_NEWNEIGHTBL', 64, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_GETNEIGHTBL: number = constant('RTM_GETNEIGHTBL', 66, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_SETNEIGHTBL: number = constant('RTM_SETNEIGHTBL', 67, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_NEWNDUSEROPT: number = constant('RTM_NEWNDUSEROPT', 68, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_NEWADDRLABEL: number = constant('RTM_NEWADDRLABEL', 72, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_DELADDRLABEL: number = constant('RTM_DELADDRLABEL', 73, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_GETADDRLABEL: number = constant('RTM_GETADDRLABEL', 74, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_GETDCB: number = constant('RTM_GETDCB', 78, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_SETDCB: number = constant('RTM_SETDCB', 79, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_NEWNETCONF: number = constant('RTM_NEWNETCONF', 80, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_DELNETCONF: number = constant('RTM_DELNETCONF', 81, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_GETNETCONF: number = constant('RTM_GETNETCONF', 82, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_NEWMDB: number = constant('RTM_NEWMDB', 84, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_DELMDB: number = constant('RTM_DELMDB', 85, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_GETMDB: number = constant('RTM_GETMDB', 86, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_NEWNSID: number = constant('RTM_NEWNSID', 88, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_DELNSID: number = constant('RTM_DELNSID', 89, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_GETNSID: number = constant('RTM_GETNSID', 90, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_NEWSTATS: number = constant('RTM_NEWSTATS', 92, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_GETSTATS: number = constant('RTM_GETSTATS', 94, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_SETSTATS: number = constant('RTM_SETSTATS', 95, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_NEWCACHEREPORT: number = constant('RTM_NEWCACHEREPORT', 96, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_NEWCHAIN: number = constant('RTM_NEWCHAIN', 100, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_DELCHAIN: number = constant('RTM_DELCHAIN', 101, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_GETCHAIN: number = constant('RTM_GETCHAIN', 102, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_NEWNEXTHOP: number = constant('RTM_NEWNEXTHOP', 104, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_DELNEXTHOP: number = constant('RTM_DELNEXTHOP', 105, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_GETNEXTHOP: number = constant('RTM_GETNEXTHOP', 106, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_NEWLINKPROP: number = constant('RTM_NEWLINKPROP', 108, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_DELLINKPROP: number = constant('RTM_DELLINKPROP', 109, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_GETLINKPROP: number = constant('RTM_GETLINKPROP', 110, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_NEWVLAN: number = constant('RTM_NEWVLAN', 112, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_DELVLAN: number = constant('RTM_DELVLAN', 113, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_GETVLAN: number = constant('RTM_GETVLAN', 114, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_NEWNEXTHOPBUCKET: number = constant('RTM_NEWNEXTHOPBUCKET', 116, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_DELNEXTHOPBUCKET: number = constant('RTM_DELNEXTHOPBUCKET', 117, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_GETNEXTHOPBUCKET: number = constant('RTM_GETNEXTHOPBUCKET', 118, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_NEWTUNNEL: number = constant('RTM_NEWTUNNEL', 120, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_DELTUNNEL: number = constant('RTM_DELTUNNEL', 121, null, null);
+
+/**
+ * A message type of NETLINK_ROUTE.
+ * `linux/rtnetlink.h` · rtnetlink(7) · Linux
+ */
+export const RTM_GETTUNNEL: number = constant('RTM_GETTUNNEL', 122, null, null);

@@ -75,6 +75,25 @@ export const rtmsg = {
   rtm_flags: 8,
 } as const;
 
+/** `struct rtnexthop`: the head of a next hop inside RTA_MULTIPATH. */
+export const rtnexthop = {
+  size: 8,
+  rtnh_len: 0,
+  rtnh_flags: 2,
+  rtnh_hops: 3,
+  rtnh_ifindex: 4,
+} as const;
+
+/** `struct ndmsg`: the body of RTM_NEWNEIGH and its kin. */
+export const ndmsg = {
+  size: 12,
+  ndm_family: 0,
+  ndm_ifindex: 4,
+  ndm_state: 8,
+  ndm_flags: 10,
+  ndm_type: 11,
+} as const;
+
 /** `struct rtattr`: the head of a route attribute. */
 export const rtattr = {
   size: 4,
@@ -87,4 +106,35 @@ export const genlmsghdr = {
   size: 4,
   cmd: 0,
   version: 1,
+} as const;
+
+/** `struct inet_diag_req_v2`: the body of a question of NETLINK_SOCK_DIAG about sockets of IPv4 or IPv6. */
+export const inet_diag_req_v2 = {
+  size: 56,
+  sdiag_family: 0,
+  sdiag_protocol: 1,
+  idiag_ext: 2,
+  pad: 3,
+  idiag_states: 4,
+  id: 8,
+} as const;
+
+/** `struct inet_diag_msg`: the body of the answer. */
+export const inet_diag_msg = {
+  size: 72,
+  idiag_family: 0,
+  idiag_state: 1,
+  idiag_timer: 2,
+  idiag_retrans: 3,
+  idiag_sport: 4,
+  idiag_dport: 6,
+  idiag_src: 8,
+  idiag_dst: 24,
+  idiag_if: 40,
+  idiag_cookie: 44,
+  idiag_expires: 52,
+  idiag_rqueue: 56,
+  idiag_wqueue: 60,
+  idiag_uid: 64,
+  idiag_inode: 68,
 } as const;

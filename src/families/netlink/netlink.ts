@@ -10,4 +10,8 @@ export const netlink: Room<'netlink'> = defineFamily({
     pid: { offset: sockaddr_nl.nl_pid, fallback: 0 },
     groups: { offset: sockaddr_nl.nl_groups, fallback: 0 },
   }),
+  cure: ({ protocol, code }) =>
+    code === 'EPROTONOSUPPORT'
+      ? `modprobe net-pf-${AF_NETLINK}-proto-${protocol}, if this kernel was built with it`
+      : undefined,
 });

@@ -1,0 +1,51 @@
+/** The control messages of netlink. netlink(7). */
+import { littleEndian } from '../../address/byte-order.js';
+import { SOL_NETLINK } from '../../constants/socket.js';
+import { defineReceived, type Receivable } from '../../message/codec.js';
+import { int } from '../../options/codec.js';
+import { NETLINK_LISTEN_ALL_NSID, NETLINK_PKTINFO } from './constants.js';
+import { nl_pktinfo } from './layout.js';
+
+/**
+ * The group that a message was sent to, by number; 0 for one that was sent to this socket alone. The address has groups
+ * as a mask, which ends with group 32.
+ *
+ * Switched on with `setsockopt(SOL_NETLINK, NETLINK_PKTINFO, 1)`.
+ *
+ * @see netlink(7), NETLINK_PKTINFO
+ */
+export const netlinkGroup: Receivable<number> = defineReceived(
+  {
+    name: 'NETLINK_PKTINFO',
+    level: SOL_NETLINK,
+    type: NETLINK_PKTINFO,
+    man: 'netlink(7)',
+    option: 'NETLINK_PKTINFO',
+  },
+  {
+    size: nl_pktinfo.size,
+    decode(bytes) {
+      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+      return view.getUint32(nl_pktinfo.group, littleEndian);
+    },
+  },
+);
+
+/**
+ * The network namespace that a message comes from, by the number that this one knows it by (`ip netns list-id`). It comes
+ * with messages of other namespaces alone.
+ *
+ * Switched on with `setsockopt(SOL_NETLINK, NETLINK_LISTEN_ALL_NSID, 1)`.
+ *
+ * @see netlink(7), NETLINK_LISTEN_ALL_NSID
+ */
+export const netlinkNamespace: Receivable<number> = defineReceived(
+  {
+    name: 'NETLINK_LISTEN_ALL_NSID',
+    level: SOL_NETLINK,
+    type: NETLINK_LISTEN_ALL_NSID,
+    man: 'netlink(7)',
+    option: 'NETLINK_LISTEN_ALL_NSID',
+  },
+  int,
+);

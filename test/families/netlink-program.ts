@@ -1,0 +1,27 @@
+/** What the tests of netlink run inside a network namespace: prints all lists, of both faces, as JSON. */
+import {
+  listAddresses,
+  listAddressesSync,
+  listLinks,
+  listLinksSync,
+  listNeighbours,
+  listNeighboursSync,
+  listRoutes,
+  listRoutesSync,
+} from 'berkeley/netlink';
+
+const lists = async () => ({
+  links: await listLinks(),
+  addresses: await listAddresses(),
+  routes: await listRoutes(),
+  neighbours: await listNeighbours(),
+});
+
+const listsSync = () => ({
+  links: listLinksSync(),
+  addresses: listAddressesSync(),
+  routes: listRoutesSync(),
+  neighbours: listNeighboursSync(),
+});
+
+console.log(JSON.stringify([await lists(), listsSync()]));
