@@ -9,6 +9,7 @@ import { type IpFamily, ipFamilies, ipText } from './ip-text.js';
 export interface LinkAddress {
   /** The index of the interface. */
   readonly index: number;
+  /** Of IPv4 or of IPv6. */
   readonly family: IpFamily;
   /** The local address, in numbers. */
   readonly address: string;
@@ -16,11 +17,13 @@ export interface LinkAddress {
   readonly peer: string;
   /** How many leading bits are the network's. */
   readonly prefixLength: number;
+  /** The broadcast address; IPv4 alone has one. */
   readonly broadcast: string | undefined;
   /** An `RT_SCOPE_` constant. */
   readonly scope: number;
   /** `IFA_F_` constants, or-ed: whether it is permanent, tentative, deprecated, … */
   readonly flags: number;
+  /** The label, `'eth0:1'`; IPv4 alone has one. */
   readonly label: string | undefined;
 }
 

@@ -17,16 +17,21 @@ import * as c from './constants.js';
 
 /** The body of a message of NETLINK_GENERIC: a command, and attributes. */
 export interface GenericMessage {
+  /** What is asked for, or told: one of the family’s commands. */
   readonly command: number;
+  /** The version of the family. */
   readonly version: number;
+  /** The attributes, by type. */
   readonly attributes: NetlinkAttributes;
 }
 
 /** The body of a message to be packed. */
 export interface GenericMessageInput {
+  /** What is asked for: one of the family’s commands. */
   readonly command: number;
   /** 1 where absent. */
   readonly version?: number | undefined;
+  /** The attributes; none where absent. */
   readonly attributes?: readonly NetlinkAttributeInput[] | undefined;
 }
 
@@ -58,6 +63,7 @@ export function parseGenericMessage(payload: Buffer, headerSize = 0): GenericMes
 
 /** A command of a family. */
 export interface GenericOperation {
+  /** Its number. */
   readonly command: number;
   /** `GENL_` constants, or-ed: who may use it, and how. */
   readonly flags: number;
@@ -65,14 +71,17 @@ export interface GenericOperation {
 
 /** A family of generic netlink. */
 export interface GenericFamily {
+  /** Its name. */
   readonly name: string;
   /** The type of its messages. */
   readonly id: number;
+  /** Its version. */
   readonly version: number;
   /** The size of the head that its messages have of their own, in bytes; mostly 0. */
   readonly headerSize: number;
   /** The largest number of an attribute; 0 where each command has its own. */
   readonly maxAttribute: number;
+  /** Its commands. */
   readonly operations: readonly GenericOperation[];
   /** Its multicast groups, by name: numbers to join with `NETLINK_ADD_MEMBERSHIP`. */
   readonly groups: ReadonlyMap<string, number>;

@@ -7,7 +7,9 @@ import { hardwareText } from './ip-text.js';
 
 /** A network interface. */
 export interface Link {
+  /** The interface’s index. */
   readonly index: number;
+  /** Its name. */
   readonly name: string;
   /** `IFF_` constants, or-ed. */
   readonly flags: number;

@@ -9,6 +9,7 @@ import { hardwareText, type IpFamily, ipFamilies, ipText } from './ip-text.js';
 export interface Neighbour {
   /** The index of the interface. */
   readonly index: number;
+  /** Of IPv4 or of IPv6. */
   readonly family: IpFamily;
   /** Its address, in numbers. */
   readonly address: string;

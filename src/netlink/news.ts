@@ -11,7 +11,9 @@ const LARGEST = 65536;
 
 /** News, one after the other, for as long as the loop goes on. Leaving it closes the socket, as `using` does. */
 export interface News<T> extends AsyncIterableIterator<T, void> {
+  /** Ends it: whoever waits hears that it is over, and the socket is closed. */
   return(): Promise<IteratorResult<T, void>>;
+  /** {@link return}, at the end of an `await using` block. */
   [Symbol.asyncDispose](): Promise<void>;
 }
 

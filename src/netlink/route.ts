@@ -8,6 +8,7 @@ import { align } from './message.js';
 
 /** One of the ways of a route that has several. */
 export interface NextHop {
+  /** The gateway; `undefined` where there is none, on the link itself. */
   readonly gateway: string | undefined;
   /** The index of the interface that it goes out by. */
   readonly index: number;
@@ -19,9 +20,11 @@ export interface NextHop {
 
 /** A route. */
 export interface Route {
+  /** Of IPv4 or of IPv6. */
   readonly family: IpFamily;
   /** Where to, `'192.0.2.0'`; `undefined` for the default route. */
   readonly destination: string | undefined;
+  /** How many leading bits of the destination count. */
   readonly prefixLength: number;
   /** The gateway; of an IPv4 route it may be an IPv6 address (RTA_VIA). */
   readonly gateway: string | undefined;
@@ -33,6 +36,7 @@ export interface Route {
   readonly nextHopId: number | undefined;
   /** The source address to prefer. */
   readonly preferredSource: string | undefined;
+  /** The metric: of two routes, the lower one is taken. */
   readonly metric: number | undefined;
   /** An `RT_TABLE_` constant, or another table's number. */
   readonly table: number;

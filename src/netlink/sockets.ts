@@ -22,7 +22,9 @@ import type { NetlinkMessage } from './message.js';
 
 /** A socket of this machine, whoever’s it is. */
 export interface SocketEntry {
+  /** Of IPv4 or of IPv6. */
   readonly family: IpFamily;
+  /** Its own end. */
   readonly local: InetAddress | Inet6Address;
   /** The other end; its port is 0 where there is none. */
   readonly remote: InetAddress | Inet6Address;

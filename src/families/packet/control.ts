@@ -83,7 +83,7 @@ export const auxdata: Receivable<PacketAuxdata> = defineReceived(
 );
 
 /**
- * An item of the error queue: the send timestamp of a packet. {@link Socket.recvError} and {@link readErrorQueue} read it.
+ * An item of the error queue: the send timestamp of a packet. `Socket.recvError` and `readErrorQueue` read it.
  *
  * Switched on with `setsockopt(SOL_SOCKET, SO_TIMESTAMPING, flags)`.
  *
