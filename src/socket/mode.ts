@@ -81,6 +81,17 @@ export abstract class Moded<F extends FamilyName> extends Handle<F> {
     return super.detach();
   }
 
+  /**
+   * Sets whether child processes inherit the descriptor; those that do find it in the mode that {@link timeout} says.
+   *
+   * @throws SocketError `EBADF` if the socket is closed
+   * @see fcntl(2), FD_CLOEXEC
+   */
+  override setInheritable(inheritable: boolean): void {
+    super.setInheritable(inheritable);
+    if (inheritable) this.lend();
+  }
+
   /** Called before the descriptor is given to someone else: it becomes what the mode says. @internal */
   lend(): void {
     this.restoreMode();

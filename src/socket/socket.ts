@@ -107,6 +107,10 @@ export class Socket<F extends FamilyName = 'inet'> extends Streamer<F> {
   /**
    * Accepts one connection. The new socket starts in blocking mode, or with the default timeout if there is one.
    *
+   * This makes the listening descriptor `O_NONBLOCK` for everyone who has it, until it is detached, passed on or made
+   * inheritable: accept(2) knows no other way not to wait. Another process that accepts from it in blocking mode may
+   * meet `EAGAIN`; {@link acceptSync} waits all the same.
+   *
    * @throws SocketError `EINVAL` (not listening), `EMFILE`, `ECONNABORTED`, …
    * @see accept(2)
    */

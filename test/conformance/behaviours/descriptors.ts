@@ -156,6 +156,23 @@ export const descriptors: readonly Behaviour[] = [
     },
   },
   {
+    name: 'a descriptor that is made inheritable is in the mode of the socket',
+    when: isConnecting,
+    face: 'promise',
+    async run(context) {
+      for (const timeout of [null, 500]) {
+        const server = context.listening();
+        server.timeout = timeout;
+        const accepting = failsWith(() => server.accept(), SocketError, 'EBADF', 'accept');
+        assert.equal(isNonblocking(server.fd), true);
+        server.setInheritable(true);
+        assert.equal(isNonblocking(server.fd), timeout !== null);
+        server.close();
+        await accepting;
+      }
+    },
+  },
+  {
     name: 'close frees the descriptor, once',
     async run(context) {
       const before = countDescriptors();
