@@ -126,7 +126,9 @@ function remarksOf(row: AnyRow, usual: Usual): string[] {
   return [
     ...(row.note === undefined ? [] : [row.note]),
     ...(row.needs === undefined ? [] : [`Needs ${row.needs}`]),
-    ...(row.requires === undefined ? [] : [`Takes ${code(row.requires)}`]),
+    ...(row.requires === undefined
+      ? []
+      : [`Takes ${row.requires.startsWith('modprobe ') ? code(row.requires) : row.requires}`]),
     ...(sockets === usual.sockets ? [] : [`Sockets: ${sockets}`]),
     ...(row.man === usual.man ? [] : [`Manual: ${row.man}`]),
   ];

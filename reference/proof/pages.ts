@@ -49,9 +49,12 @@ export function findings(proof: Proof, evidence: readonly Evidence[]): readonly 
 const isPassed = ({ status }: Finding) => status === 'passed';
 const isFailed = ({ status }: Finding) => status === 'failed';
 
-/** Whether a subject is proved: its own tests passed somewhere, and none failed anywhere. */
+/** Whether a subject is proved: of each of its own files tests passed somewhere, and none failed anywhere. */
 export function isProved(proof: Proof, { tests }: Subject): boolean {
-  const found = findings(proof, tests);
+  return tests.length > 0 && tests.every(evidence => isSound(findings(proof, [evidence])));
+}
+
+function isSound(found: readonly Finding[]): boolean {
   return found.some(isPassed) && !found.some(isFailed);
 }
 
@@ -72,7 +75,10 @@ function namesOf(proof: Proof, some: readonly Finding[]): string {
 }
 
 function cellsOf(proof: Proof, subject: Subject): string[] {
-  const files = subject.tests.map(({ file }) => linkTo('', file.replace('test/families/', ''), file));
+  const files = subject.tests.map(evidence => {
+    const link = linkTo('', evidence.file.replace('test/families/', ''), evidence.file);
+    return findings(proof, [evidence]).some(isPassed) ? link : `${link} (unproved)`;
+  });
   return [
     linkTo('', subject.name, `${familiesPage}#${anchor(subject.name)}`),
     files.join(', '),
