@@ -19,6 +19,9 @@ export const peers = {
   bluez: '/usr/bin/hciconfig',
   'bluez-test-tools': '/usr/bin/btvirt',
   tcpdump: '/usr/bin/tcpdump',
+  'iputils-ping': '/usr/bin/ping',
+  'iputils-tracepath': '/usr/bin/tracepath',
+  'lksctp-tools': '/usr/bin/sctp_test',
 };
 
 export function fail(message) {

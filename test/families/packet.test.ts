@@ -28,24 +28,13 @@ import {
   SOL_PACKET,
   Socket,
 } from 'berkeley';
+import { Cable } from '../support/cable.js';
 import { needsCommand, needsNamespaces } from '../support/kernel.js';
-import { ip, Namespace } from '../support/namespaces.js';
+import { ip } from '../support/namespaces.js';
 import { Child } from '../support/running.js';
 
 const wait = { timeout: 10_000 };
-const [here, there] = ['198.51.100.1', '198.51.100.2'];
-const bytesOf = (text: string, base: number, separator: string): Buffer =>
-  Buffer.from(text.split(separator).map(part => Number.parseInt(part, base)));
-const hardwareOf = (name: string, namespace?: Namespace): Buffer =>
-  bytesOf(ip(['link', 'show', name], namespace)[0]!.address as string, 16, ':');
-
-/** An ARP request for `there`, RFC 826, as its payload or as a whole Ethernet frame. */
-function arpRequest(sender: Buffer): { payload: Buffer; frame: Buffer } {
-  const head = Buffer.from('0001080006040001', 'hex');
-  const addresses = [sender, bytesOf(here, 10, '.'), Buffer.alloc(6), bytesOf(there, 10, '.')];
-  const payload = Buffer.concat([head, ...addresses]);
-  return { payload, frame: Buffer.concat([Buffer.alloc(6, 0xff), sender, Buffer.of(8, 6), payload]) };
-}
+const hostBytes = (host: string): Buffer => Buffer.from(host.split('.').map(Number));
 
 /** Whole frames of a file that tcpdump wrote: pcap-savefile(5). */
 function framesOf(file: string): Buffer[] {
@@ -65,31 +54,35 @@ function open(type: number, name: string, protocol: number): Socket<'packet'> {
   return socket;
 }
 
-/** An ICMP echo request, as ping sends it, answered by the kernel at the other end. */
-async function ping(count: number): Promise<void> {
-  using socket = new Socket(AF_INET, SOCK_RAW, 1);
-  for (let i = 0; i < count; i++) {
-    const request = Buffer.from('0800000012340000', 'hex');
-    request[7] = i;
-    request.writeUInt16BE(0xffff - (0x0800 + 0x1234 + i), 2);
-    await socket.sendto(request, 0, { host: there, port: 0 }, wait);
-    await socket.recv(100, 0, wait);
-  }
-}
-
 describe('AF_PACKET', { skip: needsNamespaces }, () => {
-  let other: Namespace;
+  let cable: Cable;
   let name: string;
+  let [here, there] = ['', ''];
   before(() => {
-    other = new Namespace();
-    name = `${other.name}h`;
-    ip(['link', 'add', name, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', other.name]);
-    ip(['address', 'add', `${here}/24`, 'dev', name]);
-    ip(['link', 'set', name, 'up']);
-    ip(['address', 'add', `${there}/24`, 'dev', 'eth0'], other);
-    ip(['link', 'set', 'eth0', 'up'], other);
+    cable = new Cable(0);
+    ({ name, here, there } = cable);
   });
-  after(() => other.remove());
+  after(() => cable[Symbol.dispose]());
+
+  /** An ARP request for `there`, RFC 826, as its payload or as a whole Ethernet frame. */
+  function arpRequest(sender: Buffer): { payload: Buffer; frame: Buffer } {
+    const head = Buffer.from('0001080006040001', 'hex');
+    const addresses = [sender, hostBytes(here), Buffer.alloc(6), hostBytes(there)];
+    const payload = Buffer.concat([head, ...addresses]);
+    return { payload, frame: Buffer.concat([Buffer.alloc(6, 0xff), sender, Buffer.of(8, 6), payload]) };
+  }
+
+  /** An ICMP echo request, as ping sends it, answered by the kernel at the other end. */
+  async function ping(count: number): Promise<void> {
+    using socket = new Socket(AF_INET, SOCK_RAW, 1);
+    for (let i = 0; i < count; i++) {
+      const request = Buffer.from('0800000012340000', 'hex');
+      request[7] = i;
+      request.writeUInt16BE(0xffff - (0x0800 + 0x1234 + i), 2);
+      await socket.sendto(request, 0, { host: there, port: 0 }, wait);
+      await socket.recv(100, 0, wait);
+    }
+  }
 
   for (const [kind, type] of [
     ['whole frames', SOCK_RAW],
@@ -97,8 +90,8 @@ describe('AF_PACKET', { skip: needsNamespaces }, () => {
   ] as const) {
     test(`the kernel at the other end answers an ARP request: ${kind}`, async () => {
       using socket = open(type, name, ETH_P_ARP);
-      const mac = hardwareOf('eth0', other);
-      const { payload, frame } = arpRequest(hardwareOf(name));
+      const mac = cable.hardwareThere;
+      const { payload, frame } = arpRequest(cable.hardware);
       const to = { interface: name, protocol: ETH_P_ARP, hardwareAddress: Buffer.alloc(6, 0xff) };
       await (type === SOCK_RAW ? socket.send(frame, 0, wait) : socket.sendto(payload, 0, to, wait));
       const { data, address } = await socket.recvfrom(2048, 0, wait);
@@ -121,7 +114,7 @@ describe('AF_PACKET', { skip: needsNamespaces }, () => {
     using socket = open(SOCK_RAW, name, ETH_P_IP);
     const { interface: networkInterface, protocol, hardwareAddress } = socket.getsockname();
     assert.deepEqual([networkInterface, protocol], [name, ETH_P_IP]);
-    assert.deepEqual(Buffer.from(hardwareAddress), hardwareOf(name));
+    assert.deepEqual(Buffer.from(hardwareAddress), cable.hardware);
   });
 
   test('what a ping is made of, as tcpdump sees it', {

@@ -1,0 +1,114 @@
+/** What takes a kernel with virtual networks: 802.1Q devices, and a bridge that tells of its VLANs in a group beyond 32. */
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { after, before, describe, test } from 'node:test';
+import {
+  AF_NETLINK,
+  AF_PACKET,
+  ETH_P_8021Q,
+  ETH_P_ALL,
+  ETH_P_ARP,
+  NETLINK_ROUTE,
+  PACKET_HOST,
+  RTM_NEWVLAN,
+  SOCK_RAW,
+  Socket,
+} from 'berkeley';
+import { auxdata, netlinkGroup, spaceFor } from 'berkeley/control';
+import { listLinks, parseNetlinkMessages, RTNLGRP_BRVLAN } from 'berkeley/netlink';
+import { netlink, packet } from 'berkeley/options';
+import { Cable } from '../support/cable.js';
+import { inGuest, needsCommand, needsNamespaces, type Skip } from '../support/kernel.js';
+import { ip, Namespace } from '../support/namespaces.js';
+import { Child } from '../support/running.js';
+
+const wait = { timeout: 10_000 };
+
+/** Skips where the kernel makes no such device. */
+function needsDevice(kind: string, ...more: string[]): Skip {
+  if (needsNamespaces !== false || inGuest) return needsNamespaces;
+  const namespace = new Namespace();
+  const made = spawnSync('ip', ['-n', namespace.name, 'link', 'add', 'name', 'x', ...more, 'type', kind]);
+  namespace.remove();
+  return made.status === 0 ? false : `needs devices of type ${kind}: npm run test:vm`;
+}
+
+describe('a VLAN device', { skip: needsDevice('vlan', 'link', 'lo') || needsCommand('ping', 'iputils-ping') }, () => {
+  let cable: Cable;
+  before(() => {
+    cable = new Cable(3);
+    ip(['link', 'add', 'link', cable.name, 'name', `${cable.name}.9`, 'type', 'vlan', 'id', '9']);
+    ip(['address', 'add', '10.79.0.1/24', 'dev', `${cable.name}.9`]);
+    ip(['link', 'set', `${cable.name}.9`, 'up']);
+    ip(['link', 'add', 'link', 'eth0', 'name', 'eth0.9', 'type', 'vlan', 'id', '9'], cable.namespace);
+    ip(['link', 'set', 'eth0.9', 'type', 'vlan', 'egress-qos-map', '0:6'], cable.namespace);
+    ip(['address', 'add', '10.79.0.2/24', 'dev', 'eth0.9'], cable.namespace);
+    ip(['link', 'set', 'eth0.9', 'up'], cable.namespace);
+  });
+  after(() => cable[Symbol.dispose]());
+
+  test('sends frames whose tag a packet socket on the cable is told', async () => {
+    using socket = new Socket(AF_PACKET, SOCK_RAW);
+    socket.bind({ interface: cable.name, protocol: ETH_P_ALL });
+    socket.setOption(packet.auxdata, true);
+    const arping = cable.namespace.command('ping', '-c', '1', '-w', '10', '10.79.0.1');
+    await new Child(...arping).ends();
+    for (;;) {
+      const { data, control, address } = await socket.recvmsg(2048, spaceFor(auxdata), 0, wait);
+      if (address?.packetType !== PACKET_HOST || data[14 + 9] !== 1) continue;
+      const { vlan } = auxdata.find(control)!;
+      assert.deepEqual(vlan, { id: 9, priority: 6, dropEligible: false, protocol: ETH_P_8021Q });
+      break;
+    }
+  });
+
+  test('is above the cable, which the address of a packet says where that is asked for', async () => {
+    using upper = new Socket(AF_PACKET, SOCK_RAW);
+    upper.bind({ interface: `${cable.name}.9`, protocol: ETH_P_ARP });
+    const seen = async () => {
+      ip(['neighbour', 'flush', 'dev', 'eth0.9'], cable.namespace);
+      await new Child(...cable.namespace.command('ping', '-c', '1', '-w', '10', '10.79.0.1')).ends();
+      return (await upper.recvfrom(2048, 0, wait)).address!;
+    };
+    assert.equal((await seen()).interface, `${cable.name}.9`);
+    using original = new Socket(AF_PACKET, SOCK_RAW);
+    original.bind({ interface: `${cable.name}.9`, protocol: ETH_P_ARP });
+    original.setOption(packet.origdev, true);
+    await seen();
+    assert.equal((await original.recvfrom(2048, 0, wait)).address!.interface, cable.name);
+  });
+
+  test('is listed as one, above the cable', async () => {
+    const links = await listLinks();
+    const below = links.find(({ name }) => name === cable.name)!;
+    const above = links.find(({ name }) => name === `${cable.name}.9`)!;
+    assert.deepEqual([above.kind, above.lower], ['vlan', below.index]);
+  });
+});
+
+/** A bridge may be there, and know nothing of VLANs. */
+function needsBridgeVlans(): Skip {
+  const missing = needsDevice('bridge');
+  if (missing !== false || inGuest) return missing;
+  const namespace = new Namespace();
+  ip(['link', 'add', 'x', 'type', 'bridge'], namespace);
+  const [command, args] = namespace.command('bridge', 'vlan', 'add', 'dev', 'x', 'vid', '9', 'self');
+  const made = spawnSync(command, args);
+  namespace.remove();
+  return made.status === 0 ? false : 'needs CONFIG_BRIDGE_VLAN_FILTERING: npm run test:vm';
+}
+
+test('a group beyond 32 is heard, and told by its number', { skip: needsBridgeVlans() }, async t => {
+  const name = `bkv${process.pid % 100000}`;
+  ip(['link', 'add', name, 'type', 'bridge', 'vlan_filtering', '1']);
+  t.after(() => ip(['link', 'del', name]));
+  using socket = new Socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE);
+  socket.bind({});
+  socket.setOption(netlink.addMembership, RTNLGRP_BRVLAN);
+  socket.setOption(netlink.pktinfo, true);
+  execFileSync('bridge', ['vlan', 'add', 'dev', name, 'vid', '99', 'self']);
+  const { data, control, address } = await socket.recvmsg(8192, spaceFor(netlinkGroup), 0, wait);
+  assert.equal(parseNetlinkMessages(data)[0]!.type, RTM_NEWVLAN);
+  assert.equal(netlinkGroup.find(control), RTNLGRP_BRVLAN);
+  assert.equal(address?.pid, 0, 'from the kernel');
+});

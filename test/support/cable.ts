@@ -1,0 +1,53 @@
+/** A cable between this machine and another one: a veth pair, whose other end is in a network namespace. */
+import { ip, Namespace } from './namespaces.js';
+
+/** The bytes of an address as `ip` writes it: `'0a:1b:2c:3d:4e:5f'`. */
+export function hardwareBytes(text: string): Buffer {
+  return Buffer.from(text.replaceAll(':', ''), 'hex');
+}
+
+/** One cable. Both ends are up, with addresses. */
+export class Cable implements Disposable {
+  readonly namespace: Namespace = new Namespace();
+  /** The interface here; the one at the other end is `eth0`. */
+  readonly name: string = `${this.namespace.name}h`;
+  /** The IPv4 address of this end, and of the other one. */
+  readonly here: string;
+  readonly there: string;
+  /** The same of IPv6. */
+  readonly here6: string;
+  readonly there6: string;
+
+  /** @param net the number of the cable's networks, 0 to 63: test files run beside each other, each with its own */
+  constructor(net: number) {
+    this.here = `198.51.100.${net * 4 + 1}`;
+    this.there = `198.51.100.${net * 4 + 2}`;
+    this.here6 = `2001:db8:${net + 100}::1`;
+    this.there6 = `2001:db8:${net + 100}::2`;
+    const { name, namespace } = this;
+    ip(['link', 'add', name, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', namespace.name]);
+    for (const [device, inet, inet6, where] of [
+      [name, this.here, this.here6, undefined],
+      ['eth0', this.there, this.there6, namespace],
+    ] as const) {
+      ip(['address', 'add', `${inet}/30`, 'dev', device], where);
+      ip(['address', 'add', `${inet6}/64`, 'dev', device, 'nodad'], where);
+      ip(['link', 'set', device, 'up'], where);
+    }
+  }
+
+  /** The hardware address of this end. */
+  get hardware(): Buffer {
+    return hardwareBytes(ip(['link', 'show', this.name])[0]!.address as string);
+  }
+
+  /** The hardware address of the other end. */
+  get hardwareThere(): Buffer {
+    return hardwareBytes(ip(['link', 'show', 'eth0'], this.namespace)[0]!.address as string);
+  }
+
+  /** Takes it away. */
+  [Symbol.dispose](): void {
+    this.namespace.remove();
+  }
+}
