@@ -33,7 +33,9 @@ function needsDevice(kind: string, ...more: string[]): Skip {
   return made.status === 0 ? false : `needs devices of type ${kind}: npm run test:vm`;
 }
 
-describe('a VLAN device', { skip: needsDevice('vlan', 'link', 'lo') || needsCommand('ping', 'iputils-ping') }, () => {
+describe('a VLAN device', {
+  skip: needsDevice('vlan', 'link', 'lo') || needsCommand('ping', 'iputils-ping'),
+}, () => {
   let cable: Cable;
   before(() => {
     cable = new Cable(3);
