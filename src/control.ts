@@ -12,6 +12,13 @@
  *
  * @packageDocumentation
  */
+export { canRawError, j1939DestAddr, j1939DestName, j1939Error, j1939Prio } from './families/can/control.js';
+export {
+  type J1939Announcement,
+  type J1939Progress,
+  type J1939Stage,
+  j1939Progress,
+} from './families/can/j1939-progress.js';
 export {
   checksum,
   fragmentSize,

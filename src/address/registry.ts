@@ -28,6 +28,15 @@ export interface WantedSocket {
   readonly code: string;
 }
 
+/** What the kernel refused. */
+export interface Refusal {
+  /** The error's symbolic name: `'ENOBUFS'`. */
+  readonly code: string;
+  readonly syscall: string;
+  /** The protocol that the socket was made with. */
+  readonly protocol: number;
+}
+
 /** One address family: everything the sockets have to know about it. */
 export interface Room<F extends FamilyName = FamilyName> {
   /** The name that its addresses carry. */
@@ -40,6 +49,8 @@ export interface Room<F extends FamilyName = FamilyName> {
   readonly hint?: string;
   /** What would help when the kernel does not make one such socket; {@link hint} where it is absent, or knows nothing. */
   cure?(wanted: WantedSocket): string | undefined;
+  /** What would help when the kernel refuses to send or receive; `undefined` where nothing is known to. */
+  explain?(refusal: Refusal): string | undefined;
   /** Checks an address and lays it out as the kernel's `sockaddr`. */
   encode(address: AddressInput<F>): Uint8Array;
   /** Reads the kernel's `sockaddr`, `length` bytes of it; `undefined` where the bytes make no sense. */

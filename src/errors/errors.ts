@@ -126,6 +126,13 @@ export function socketError(errno: number, context: ErrorContext): SocketError {
   return new errorClass(errno, context);
 }
 
+/** The same error with what would help. */
+export function withHint(error: SocketError, hint: string): SocketError {
+  const { errno, syscall, address, port } = error;
+  // All else that it had to tell, such as how much was sent.
+  return Object.assign(socketError(errno, { syscall, address, port, hint }), error, { hint });
+}
+
 /** The same, from the code's name. */
 export function socketErrorOf(code: string, context: ErrorContext): SocketError {
   return socketError(errnoNumber(code), context);

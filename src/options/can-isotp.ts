@@ -1,11 +1,12 @@
 /** Options of ISO-TP sockets, level SOL_CAN_ISOTP, to be set before bind. Documentation/networking/iso15765-2.rst. */
 import { SOCK_DGRAM } from '../constants/socket.js';
+import { invalidType, outOfRange } from '../errors/argument.js';
 import * as constants from '../families/can/constants.js';
 import { can_isotp_fc_options, can_isotp_ll_options, can_isotp_options } from '../families/can/layout.js';
 import { type Codec, uint32 } from './codec.js';
 import { defineLevel } from './level.js';
 import type { Option } from './option.js';
-import { optional, record, u8, u32 } from './record.js';
+import { mapped, optional, record, u8, u32 } from './record.js';
 
 const isotp = defineLevel({
   constants,
@@ -20,17 +21,20 @@ const since = '5.10';
 
 /** How messages are cut into frames. What is left out is the kernel's default. */
 export interface IsotpOptions {
-  /** `CAN_ISOTP_` flags. */
+  /**
+   * `CAN_ISOTP_` flags: most of the other fields count only with theirs. With `CAN_ISOTP_WAIT_TX_DONE` the kernel holds
+   * the thread until a message has gone, in the promise face too: `poll` of `berkeley/select` waits for that without.
+   */
   readonly flags: number;
   /** Nanoseconds that sending a frame takes, to be kept between frames; `CAN_ISOTP_FRAME_TXTIME_ZERO` for none. */
   readonly frameTxtime: number;
-  /** Extended addressing: the first byte of our frames. */
+  /** Extended addressing: the first byte of our frames, and of theirs (`CAN_ISOTP_EXTEND_ADDR`). */
   readonly extAddress: number;
-  /** The byte that our frames are filled up with. */
+  /** The byte that our frames are filled up with (`CAN_ISOTP_TX_PADDING`). */
   readonly txpadContent: number;
-  /** The byte that theirs are to be filled up with. */
+  /** The byte that theirs are to be filled up with (`CAN_ISOTP_RX_PADDING`), checked with `CAN_ISOTP_CHK_PAD_DATA`. */
   readonly rxpadContent: number;
-  /** Extended addressing: the first byte of theirs. */
+  /** Extended addressing: the first byte of theirs, where it is another (`CAN_ISOTP_RX_EXT_ADDR`). */
   readonly rxExtAddress: number;
 }
 
@@ -57,10 +61,29 @@ export const opts: Option<IsotpOptions, 'can', Partial<IsotpOptions>> = isotp.re
 export interface IsotpFlowControl {
   /** Frames in a block; 0: all in one. */
   readonly blockSize: number;
-  /** The least time between frames: 0 to 127 ms, 0xf1 to 0xf9 for 100 to 900 µs. */
+  /** The least time between frames (STmin), in milliseconds: 0 to 127, or 0.1, 0.2, … 0.9. */
   readonly separationTime: number;
   /** How many times it may be told to wait. */
   readonly maxWait: number;
+}
+
+/** STmin as flow control carries it: 0xf1 to 0xf9 are tenths of a millisecond, and what means nothing is the longest time. */
+const LONGEST_STMIN = 0x7f;
+const TENTHS = 0xf0;
+
+const isTenths = (byte: number): boolean => byte > TENTHS && byte < TENTHS + 10;
+
+function readStmin(byte: number): number {
+  return isTenths(byte) ? (byte - TENTHS) / 10 : Math.min(byte, LONGEST_STMIN);
+}
+
+function writeStmin(time: number, argument: string): number {
+  if (typeof time !== 'number') throw invalidType(argument, 'of type number', time);
+  if (Number.isInteger(time) && time >= 0 && time <= LONGEST_STMIN) return time;
+  const tenths = Math.round(time * 10);
+  const isOne = Math.abs(time * 10 - tenths) < 1e-6 && isTenths(TENTHS + tenths);
+  if (!isOne) throw outOfRange(argument, `0.1, 0.2, … 0.9, or an integer up to ${LONGEST_STMIN}`, time);
+  return TENTHS + tenths;
 }
 
 const flowControl: Codec<IsotpFlowControl, Partial<IsotpFlowControl>> = record<
@@ -68,7 +91,10 @@ const flowControl: Codec<IsotpFlowControl, Partial<IsotpFlowControl>> = record<
   Partial<IsotpFlowControl>
 >(can_isotp_fc_options.size, {
   blockSize: optional(u8(can_isotp_fc_options.bs), constants.CAN_ISOTP_DEFAULT_RECV_BS),
-  separationTime: optional(u8(can_isotp_fc_options.stmin), constants.CAN_ISOTP_DEFAULT_RECV_STMIN),
+  separationTime: optional(
+    mapped(u8(can_isotp_fc_options.stmin), readStmin, writeStmin),
+    readStmin(constants.CAN_ISOTP_DEFAULT_RECV_STMIN),
+  ),
   maxWait: optional(u8(can_isotp_fc_options.wftmax), constants.CAN_ISOTP_DEFAULT_RECV_WFTMAX),
 });
 

@@ -1,6 +1,6 @@
 import type { Wait } from '../address/registry.js';
 import { EAGAIN } from '../errors/codes.js';
-import { FULL, type Operation, YIELD } from './operation.js';
+import { FULL, type Operation, refusal, YIELD } from './operation.js';
 import { Pauses } from './pauses.js';
 import { currentTurn, defer } from './reactor.js';
 import type { Waitable } from './waitable.js';
@@ -64,7 +64,7 @@ export class Lane {
         yielded = result === YIELD;
         isFull = result === FULL;
         if (result === EAGAIN) this.#noteEmpty(operation);
-        else if (!yielded && !isFull) return Promise.reject(operation.fail(result));
+        else if (!yielded && !isFull) return Promise.reject(refusal(operation, result));
         if (!yielded && once) return Promise.reject(operation.fail(EAGAIN));
       } else {
         yielded = true;

@@ -10,6 +10,8 @@ export interface Operation<T> {
   finish(result: number): T;
   /** The error for what `attempt` returned. */
   fail(errno: number): Error;
+  /** The error where it was the kernel that said so, which may be known to mean more; {@link fail} where absent. */
+  refuse?(errno: number): Error;
   /** After a result, or `EAGAIN`: whether nothing is left, so that the next attempt may wait first. */
   drained(result: number): boolean;
   /** What there is so far, when the time is over; `undefined` when there is nothing. */
@@ -25,6 +27,11 @@ export interface Operation<T> {
    * receivers. `undefined`: it passes none, and none passes it.
    */
   readonly destination?: string | undefined;
+}
+
+/** The error for what the kernel said, and not a timeout or an end of ours. */
+export function refusal(operation: Operation<unknown>, errno: number): Error {
+  return operation.refuse?.(errno) ?? operation.fail(errno);
 }
 
 /** What `attempt` returns when it could go on at once, but others should have their turn. Not an errno. */

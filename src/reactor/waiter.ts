@@ -1,7 +1,7 @@
 import type { Wait } from '../address/registry.js';
 import { ETIMEDOUT } from '../errors/codes.js';
 import type { Lane } from './lane.js';
-import type { Operation } from './operation.js';
+import { type Operation, refusal } from './operation.js';
 import type { Pausing } from './pauses.js';
 
 /** Node's timers count in 31 bits and fire at once beyond: 24 days are no limit. */
@@ -49,7 +49,7 @@ export class Waiter<T> implements Pausing {
     this.#disarm();
     try {
       if (result >= 0) this.resolve(this.operation.finish(result));
-      else this.reject(this.operation.fail(result));
+      else this.reject(refusal(this.operation, result));
     } catch (error) {
       this.reject(error);
     }

@@ -4,7 +4,7 @@ import { type Room, roomOf, type Wait } from '../address/registry.js';
 import { binding } from '../binding.js';
 import { checkBoolean, checkObject, checkSignal, checkTimeout } from '../errors/argument.js';
 import { EBADF } from '../errors/codes.js';
-import { checked, SocketError, socketError } from '../errors/errors.js';
+import { checked, SocketError, withHint } from '../errors/errors.js';
 import type { Lane } from '../reactor/lane.js';
 import type { Operation } from '../reactor/operation.js';
 import { Waitable } from '../reactor/waitable.js';
@@ -146,8 +146,5 @@ export abstract class Handle<F extends FamilyName> {
 function closedWhileWaiting(operation: Operation<unknown>): Error {
   const error = operation.fail(EBADF);
   if (!(error instanceof SocketError)) return error;
-  const { syscall, address, port } = error;
-  const hint = 'the socket was closed while the call waited';
-  // All else that the operation had to tell, such as how much was sent.
-  return Object.assign(socketError(EBADF, { syscall, address, port, hint }), error, { hint });
+  return withHint(error, 'the socket was closed while the call waited');
 }

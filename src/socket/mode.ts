@@ -4,7 +4,7 @@ import { checkBoolean, checkTimeout } from '../errors/argument.js';
 import { EAGAIN, EBADF, ETIMEDOUT } from '../errors/codes.js';
 import { checked } from '../errors/errors.js';
 import { POLLERR, type POLLIN, type POLLOUT, POLLPRI } from '../reactor/events.js';
-import { FULL, type Operation, YIELD } from '../reactor/operation.js';
+import { FULL, type Operation, refusal, YIELD } from '../reactor/operation.js';
 import { longerPause } from '../reactor/pauses.js';
 import { Handle } from './handle.js';
 
@@ -121,7 +121,7 @@ export abstract class Moded<F extends FamilyName> extends Handle<F> {
       const result = operation.attempt();
       if (result >= 0) return operation.finish(result);
       if (result === YIELD) continue;
-      if (result !== EAGAIN && result !== FULL) throw operation.fail(result);
+      if (result !== EAGAIN && result !== FULL) throw refusal(operation, result);
       if (timeout === 0 || operation.once || this.#gaveUp(direction, operation)) throw operation.fail(EAGAIN);
       const isFull = result === FULL || (operation.needsRoom === true && this.waitable.hasRoom);
       pause = isFull ? longerPause(pause) : 0;

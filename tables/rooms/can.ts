@@ -166,6 +166,34 @@ export const can: Room = {
         CAN_ERR_CRTL_TX_PASSIVE CAN_ERR_CRTL_ACTIVE CAN_ERR_PROT_UNSPEC CAN_ERR_PROT_BIT CAN_ERR_PROT_FORM
         CAN_ERR_PROT_STUFF CAN_ERR_PROT_BIT0 CAN_ERR_PROT_BIT1 CAN_ERR_PROT_OVERLOAD CAN_ERR_PROT_ACTIVE CAN_ERR_PROT_TX`,
     },
+    {
+      about: 'Where in a frame the protocol was violated: data[3] of an error frame.',
+      man: 'Documentation/networking/can.rst',
+      hex: true,
+      headers: { linux: [...can_header, 'linux/can/error.h'] },
+      names: `
+        CAN_ERR_PROT_LOC_UNSPEC CAN_ERR_PROT_LOC_SOF CAN_ERR_PROT_LOC_ID28_21 CAN_ERR_PROT_LOC_ID20_18
+        CAN_ERR_PROT_LOC_SRTR CAN_ERR_PROT_LOC_IDE CAN_ERR_PROT_LOC_ID17_13 CAN_ERR_PROT_LOC_ID12_05
+        CAN_ERR_PROT_LOC_ID04_00 CAN_ERR_PROT_LOC_RTR CAN_ERR_PROT_LOC_RES1 CAN_ERR_PROT_LOC_RES0 CAN_ERR_PROT_LOC_DLC
+        CAN_ERR_PROT_LOC_DATA CAN_ERR_PROT_LOC_CRC_SEQ CAN_ERR_PROT_LOC_CRC_DEL CAN_ERR_PROT_LOC_ACK
+        CAN_ERR_PROT_LOC_ACK_DEL CAN_ERR_PROT_LOC_EOF CAN_ERR_PROT_LOC_INTERM`,
+    },
+    {
+      about: 'What ails the transceiver: data[4] of an error frame.',
+      man: 'Documentation/networking/can.rst',
+      hex: true,
+      headers: { linux: [...can_header, 'linux/can/error.h'] },
+      names: `
+        CAN_ERR_TRX_UNSPEC CAN_ERR_TRX_CANH_NO_WIRE CAN_ERR_TRX_CANH_SHORT_TO_BAT CAN_ERR_TRX_CANH_SHORT_TO_VCC
+        CAN_ERR_TRX_CANH_SHORT_TO_GND CAN_ERR_TRX_CANL_NO_WIRE CAN_ERR_TRX_CANL_SHORT_TO_BAT
+        CAN_ERR_TRX_CANL_SHORT_TO_VCC CAN_ERR_TRX_CANL_SHORT_TO_GND CAN_ERR_TRX_CANL_SHORT_TO_CANH`,
+    },
+    {
+      about: 'The error counter from which a controller is in this state.',
+      man: 'Documentation/networking/can.rst',
+      headers: { linux: [...can_header, 'linux/can/error.h'] },
+      names: 'CAN_ERROR_WARNING_THRESHOLD CAN_ERROR_PASSIVE_THRESHOLD CAN_BUS_OFF_THRESHOLD',
+    },
   ],
   structs: [
     {

@@ -1,7 +1,22 @@
 /** What the tests of CAN have in common: the interface, and when a program of can-utils is ready. */
 import { readFileSync } from 'node:fs';
-import { AF_CAN, CAN_RAW, SOCK_RAW, Socket } from 'berkeley';
+import {
+  AF_CAN,
+  type AnyCanFrame,
+  CAN_ISOTP,
+  CAN_J1939,
+  CAN_MTU,
+  CAN_RAW,
+  CANXL_MTU,
+  J1939_NO_PGN,
+  parseAnyCanFrame,
+  SOCK_DGRAM,
+  SOCK_RAW,
+  Socket,
+} from 'berkeley';
+import { so } from 'berkeley/options';
 import { needsCommand, needsSocket, type Skip } from './kernel.js';
+import { ip } from './namespaces.js';
 import { Child, waitFor } from './running.js';
 
 /** A virtual bus, which carries CAN FD. */
@@ -44,3 +59,59 @@ export async function startReceiver(list: string, command: string, ...args: stri
 /** candump, listening. */
 export const candump = (...args: string[]): Promise<Child> =>
   startReceiver('rcvlist_all', 'candump', '-L', ...args, vcan);
+
+/** A virtual bus of the test's own. */
+export class Bus implements Disposable {
+  /** @param mtu 16 for classic frames, 72 for CAN FD as well, 2060 for CAN XL as well */
+  constructor(
+    readonly name: string,
+    mtu: number = CAN_MTU,
+  ) {
+    ip(['link', 'add', 'dev', name, 'type', 'vcan']);
+    ip(['link', 'set', name, 'mtu', String(mtu), 'up']);
+  }
+
+  [Symbol.dispose](): void {
+    ip(['link', 'del', this.name]);
+  }
+}
+
+/** An ISO-TP channel; `prepare` sets options, which has to be done before it is bound. */
+export function openChannel(
+  rxId: number,
+  txId: number,
+  prepare: (socket: Socket<'can'>) => void = () => {},
+): Socket<'can'> {
+  const socket = new Socket(AF_CAN, SOCK_DGRAM, CAN_ISOTP);
+  try {
+    prepare(socket);
+    socket.bind({ interface: vcan, rxId, txId });
+    return socket;
+  } catch (error) {
+    socket.close();
+    throw error;
+  }
+}
+
+/** A J1939 node, which sends and hears broadcasts too. */
+export function openNode(address: number, { pgn = J1939_NO_PGN, name = 0n } = {}): Socket<'can'> {
+  const socket = new Socket(AF_CAN, SOCK_DGRAM, CAN_J1939);
+  socket.setOption(so.broadcast, true);
+  socket.bind({ interface: vcan, address, pgn, name });
+  return socket;
+}
+
+/** All frames that `socket` has waiting. */
+export function waitingFrames(socket: Socket<'can'>): AnyCanFrame[] {
+  const frames: AnyCanFrame[] = [];
+  const { timeout } = socket;
+  socket.timeout = 0;
+  try {
+    for (;;) frames.push(parseAnyCanFrame(socket.recvSync(CANXL_MTU)));
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'EAGAIN') throw error;
+    return frames;
+  } finally {
+    socket.timeout = timeout;
+  }
+}

@@ -1,7 +1,7 @@
 import { littleEndian } from '../../address/byte-order.js';
 import { interfaceIndex, interfaceName } from '../../address/interface.js';
 import { checkAddress, writeFamily } from '../../address/registry.js';
-import { checkInteger, invalidType, outOfRange } from '../../errors/argument.js';
+import { checkInteger, outOfRange } from '../../errors/argument.js';
 import {
   AF_CAN,
   CAN_EFF_FLAG,
@@ -10,6 +10,7 @@ import {
   J1939_NO_ADDR,
   J1939_NO_PGN,
 } from './constants.js';
+import { checkJ1939Name } from './j1939-name.js';
 import { sockaddr_can } from './layout.js';
 
 /** A CAN interface: the address of CAN_RAW and CAN_BCM sockets. */
@@ -74,13 +75,6 @@ function checkId(value: unknown, argument: string): number {
   return id;
 }
 
-function checkName(value: unknown): bigint {
-  if (typeof value !== 'bigint') throw invalidType('address.name', 'of type bigint', value);
-  if (value < 0n || value > 0xffffffffffffffffn)
-    throw outOfRange('address.name', '>= 0 and < 2n ** 64n', value);
-  return value;
-}
-
 /** struct sockaddr_can of include/uapi/linux/can.h. */
 export function encodeCan(address: CanAddressInput): Uint8Array {
   const input = checkAddress<'can'>(address, 'can') as Partial<CanIsotpAddress & CanJ1939Address>;
@@ -92,7 +86,7 @@ export function encodeCan(address: CanAddressInput): Uint8Array {
     view.setUint32(sockaddr_can.tx_id, checkId(input.txId, 'address.txId'), littleEndian);
   } else if (input.name !== undefined || input.pgn !== undefined || input.address !== undefined) {
     const { name = 0n, pgn = J1939_NO_PGN, address: node = J1939_NO_ADDR } = input;
-    view.setBigUint64(sockaddr_can.name, checkName(name), littleEndian);
+    view.setBigUint64(sockaddr_can.name, checkJ1939Name(name, 'address.name'), littleEndian);
     view.setUint32(sockaddr_can.pgn, checkInteger(pgn, 'address.pgn', 0, J1939_NO_PGN), littleEndian);
     bytes[sockaddr_can.addr] = checkInteger(node, 'address.address', 0, 0xff);
   }

@@ -1087,3 +1087,221 @@ export const CAN_ERR_PROT_ACTIVE: number = constant('CAN_ERR_PROT_ACTIVE', 0x40,
  * `linux/can/error.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_ERR_PROT_TX: number = constant('CAN_ERR_PROT_TX', 0x80, null, null);
+
+/**
+ * Unspecified.
+ * `linux/can/error.h` · Documentation/networking/can.rst · Linux
+ */
+export const CAN_ERR_PROT_LOC_UNSPEC: number = constant('CAN_ERR_PROT_LOC_UNSPEC', 0, null, null);
+
+/**
+ * Start of frame.
+ * `linux/can/error.h` · Documentation/networking/can.rst · Linux
+ */
+export const CAN_ERR_PROT_LOC_SOF: number = constant('CAN_ERR_PROT_LOC_SOF', 3, null, null);
+
+/**
+ * ID bits 28 - 21 (SFF: 10 - 3).
+ * `linux/can/error.h` · Documentation/networking/can.rst · Linux
+ */
+export const CAN_ERR_PROT_LOC_ID28_21: number = constant('CAN_ERR_PROT_LOC_ID28_21', 2, null, null);
+
+/**
+ * ID bits 20 - 18 (SFF: 2 - 0 ).
+ * `linux/can/error.h` · Documentation/networking/can.rst · Linux
+ */
+export const CAN_ERR_PROT_LOC_ID20_18: number = constant('CAN_ERR_PROT_LOC_ID20_18', 6, null, null);
+
+/**
+ * Substitute RTR (SFF: RTR).
+ * `linux/can/error.h` · Documentation/networking/can.rst · Linux
+ */
+export const CAN_ERR_PROT_LOC_SRTR: number = constant('CAN_ERR_PROT_LOC_SRTR', 4, null, null);
+
+/**
+ * Identifier extension.
+ * `linux/can/error.h` · Documentation/networking/can.rst · Linux
+ */
+export const CAN_ERR_PROT_LOC_IDE: number = constant('CAN_ERR_PROT_LOC_IDE', 5, null, null);
+
+/**
+ * ID bits 17-13.
+ * `linux/can/error.h` · Documentation/networking/can.rst · Linux
+ */
+export const CAN_ERR_PROT_LOC_ID17_13: number = constant('CAN_ERR_PROT_LOC_ID17_13', 7, null, null);
+
+/**
+ * ID bits 12-5.
+ * `linux/can/error.h` · Documentation/networking/can.rst · Linux
+ */
+export const CAN_ERR_PROT_LOC_ID12_05: number = constant('CAN_ERR_PROT_LOC_ID12_05', 0xf, null, null);
+
+/**
+ * ID bits 4-0.
+ * `linux/can/error.h` · Documentation/networking/can.rst · Linux
+ */
+export const CAN_ERR_PROT_LOC_ID04_00: number = constant('CAN_ERR_PROT_LOC_ID04_00', 0xe, null, null);
+
+/**
+ * RTR.
+ * `linux/can/error.h` · Documentation/networking/can.rst · Linux
+ */
+export const CAN_ERR_PROT_LOC_RTR: number = constant('CAN_ERR_PROT_LOC_RTR', 0xc, null, null);
+
+/**
+ * Reserved bit 1.
+ * `linux/can/error.h` · Documentation/networking/can.rst · Linux
+ */
+export const CAN_ERR_PROT_LOC_RES1: number = constant('CAN_ERR_PROT_LOC_RES1', 0xd, null, null);
+
+/**
+ * Reserved bit 0.
+ * `linux/can/error.h` · Documentation/networking/can.rst · Linux
+ */
+export const CAN_ERR_PROT_LOC_RES0: number = constant('CAN_ERR_PROT_LOC_RES0', 9, null, null);
+
+/**
+ * Data length code.
+ * `linux/can/error.h` · Documentation/networking/can.rst · Linux
+ */
+export const CAN_ERR_PROT_LOC_DLC: number = constant('CAN_ERR_PROT_LOC_DLC', 0xb, null, null);
+
+/**
+ * Data section.
+ * `linux/can/error.h` · Documentation/networking/can.rst · Linux
+ */
+export const CAN_ERR_PROT_LOC_DATA: number = constant('CAN_ERR_PROT_LOC_DATA', 0xa, null, null);
+
+/**
+ * CRC sequence.
+ * `linux/can/error.h` · Documentation/networking/can.rst · Linux
+ */
+export const CAN_ERR_PROT_LOC_CRC_SEQ: number = constant('CAN_ERR_PROT_LOC_CRC_SEQ', 8, null, null);
+
+/**
+ * CRC delimiter.
+ * `linux/can/error.h` · Documentation/networking/can.rst · Linux
+ */
+export const CAN_ERR_PROT_LOC_CRC_DEL: number = constant('CAN_ERR_PROT_LOC_CRC_DEL', 0x18, null, null);
+
+/**
+ * ACK slot.
+ * `linux/can/error.h` · Documentation/networking/can.rst · Linux
+ */
+export const CAN_ERR_PROT_LOC_ACK: number = constant('CAN_ERR_PROT_LOC_ACK', 0x19, null, null);
+
+/**
+ * ACK delimiter.
+ * `linux/can/error.h` · Documentation/networking/can.rst · Linux
+ */
+export const CAN_ERR_PROT_LOC_ACK_DEL: number = constant('CAN_ERR_PROT_LOC_ACK_DEL', 0x1b, null, null);
+
+/**
+ * End of frame.
+ * `linux/can/error.h` · Documentation/networking/can.rst · Linux
+ */
+export const CAN_ERR_PROT_LOC_EOF: number = constant('CAN_ERR_PROT_LOC_EOF', 0x1a, null, null);
+
+/**
+ * Intermission.
+ * `linux/can/error.h` · Documentation/networking/can.rst · Linux
+ */
+export const CAN_ERR_PROT_LOC_INTERM: number = constant('CAN_ERR_PROT_LOC_INTERM', 0x12, null, null);
+
+/**
+ * What ails the transceiver: data[4] of an error frame.
+ * `linux/can/error.h` · Documentation/networking/can.rst · Linux
+ */
+export const CAN_ERR_TRX_UNSPEC: number = constant('CAN_ERR_TRX_UNSPEC', 0, null, null);
+
+/**
+ * What ails the transceiver: data[4] of an error frame.
+ * `linux/can/error.h` · Documentation/networking/can.rst · Linux
+ */
+export const CAN_ERR_TRX_CANH_NO_WIRE: number = constant('CAN_ERR_TRX_CANH_NO_WIRE', 4, null, null);
+
+/**
+ * What ails the transceiver: data[4] of an error frame.
+ * `linux/can/error.h` · Documentation/networking/can.rst · Linux
+ */
+export const CAN_ERR_TRX_CANH_SHORT_TO_BAT: number = constant('CAN_ERR_TRX_CANH_SHORT_TO_BAT', 5, null, null);
+
+/**
+ * What ails the transceiver: data[4] of an error frame.
+ * `linux/can/error.h` · Documentation/networking/can.rst · Linux
+ */
+export const CAN_ERR_TRX_CANH_SHORT_TO_VCC: number = constant('CAN_ERR_TRX_CANH_SHORT_TO_VCC', 6, null, null);
+
+/**
+ * What ails the transceiver: data[4] of an error frame.
+ * `linux/can/error.h` · Documentation/networking/can.rst · Linux
+ */
+export const CAN_ERR_TRX_CANH_SHORT_TO_GND: number = constant('CAN_ERR_TRX_CANH_SHORT_TO_GND', 7, null, null);
+
+/**
+ * What ails the transceiver: data[4] of an error frame.
+ * `linux/can/error.h` · Documentation/networking/can.rst · Linux
+ */
+export const CAN_ERR_TRX_CANL_NO_WIRE: number = constant('CAN_ERR_TRX_CANL_NO_WIRE', 0x40, null, null);
+
+/**
+ * What ails the transceiver: data[4] of an error frame.
+ * `linux/can/error.h` · Documentation/networking/can.rst · Linux
+ */
+export const CAN_ERR_TRX_CANL_SHORT_TO_BAT: number = constant(
+  'CAN_ERR_TRX_CANL_SHORT_TO_BAT',
+  0x50,
+  null,
+  null,
+);
+
+/**
+ * What ails the transceiver: data[4] of an error frame.
+ * `linux/can/error.h` · Documentation/networking/can.rst · Linux
+ */
+export const CAN_ERR_TRX_CANL_SHORT_TO_VCC: number = constant(
+  'CAN_ERR_TRX_CANL_SHORT_TO_VCC',
+  0x60,
+  null,
+  null,
+);
+
+/**
+ * What ails the transceiver: data[4] of an error frame.
+ * `linux/can/error.h` · Documentation/networking/can.rst · Linux
+ */
+export const CAN_ERR_TRX_CANL_SHORT_TO_GND: number = constant(
+  'CAN_ERR_TRX_CANL_SHORT_TO_GND',
+  0x70,
+  null,
+  null,
+);
+
+/**
+ * What ails the transceiver: data[4] of an error frame.
+ * `linux/can/error.h` · Documentation/networking/can.rst · Linux
+ */
+export const CAN_ERR_TRX_CANL_SHORT_TO_CANH: number = constant(
+  'CAN_ERR_TRX_CANL_SHORT_TO_CANH',
+  0x80,
+  null,
+  null,
+);
+
+/**
+ * The error counter from which a controller is in this state.
+ * `linux/can/error.h` · Documentation/networking/can.rst · Linux
+ */
+export const CAN_ERROR_WARNING_THRESHOLD: number = constant('CAN_ERROR_WARNING_THRESHOLD', 96, null, null);
+
+/**
+ * The error counter from which a controller is in this state.
+ * `linux/can/error.h` · Documentation/networking/can.rst · Linux
+ */
+export const CAN_ERROR_PASSIVE_THRESHOLD: number = constant('CAN_ERROR_PASSIVE_THRESHOLD', 128, null, null);
+
+/**
+ * The error counter from which a controller is in this state.
+ * `linux/can/error.h` · Documentation/networking/can.rst · Linux
+ */
+export const CAN_BUS_OFF_THRESHOLD: number = constant('CAN_BUS_OFF_THRESHOLD', 256, null, null);

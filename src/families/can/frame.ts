@@ -1,11 +1,12 @@
 /** CAN frames as the RAW and BCM protocols read and write them: struct can_frame and canfd_frame, linux/can.h. */
 import { littleEndian } from '../../address/byte-order.js';
-import { checkInteger, checkObject, invalidValue } from '../../errors/argument.js';
+import { checkBoolean, checkInteger, checkObject, invalidValue, outOfRange } from '../../errors/argument.js';
 import { type Bytes, toBytes } from '../../message/bytes.js';
 import {
   CAN_EFF_FLAG,
   CAN_EFF_MASK,
   CAN_ERR_FLAG,
+  CAN_MAX_RAW_DLC,
   CAN_RTR_FLAG,
   CAN_SFF_MASK,
   CANFD_BRS,
@@ -13,6 +14,7 @@ import {
   CANFD_FDF,
 } from './constants.js';
 import { can_frame, canfd_frame } from './layout.js';
+import { isCanXlFrame } from './xl-frame.js';
 
 /** A classic CAN frame. */
 export interface CanFrame {
@@ -26,10 +28,12 @@ export interface CanFrame {
   readonly error: boolean;
   /** Up to 8 bytes; the length code of a remote frame is theirs too. */
   readonly data: Buffer;
+  /** The length code on the bus of a frame with 8 bytes, where it was another than 8: 9 to 15. */
+  readonly lengthCode?: number | undefined;
 }
 
 /** A CAN FD frame. */
-export interface CanFdFrame extends Omit<CanFrame, 'remote'> {
+export interface CanFdFrame extends Omit<CanFrame, 'remote' | 'lengthCode'> {
   /** Whether the data went at the faster rate (`CANFD_BRS`). */
   readonly bitRateSwitch: boolean;
   /** Whether the sender is error-passive (`CANFD_ESI`). */
@@ -61,7 +65,11 @@ function checkFrameId(frame: CanFrameInput | (CanFdFrameInput & { remote?: boole
     remote = false,
     error = false,
   } = checkObject(frame, 'frame') as CanFrameInput;
-  checkInteger(id, 'frame.id', 0, extended || error ? CAN_EFF_MASK : CAN_SFF_MASK);
+  for (const [name, flag] of Object.entries({ extended, remote, error })) checkBoolean(flag, `frame.${name}`);
+  const isLong = extended || error;
+  if (!isLong && Number.isInteger(id) && id > CAN_SFF_MASK)
+    throw outOfRange('frame.id', `>= 0 && <= ${CAN_SFF_MASK}; with extended, <= ${CAN_EFF_MASK}`, id);
+  checkInteger(id, 'frame.id', 0, isLong ? CAN_EFF_MASK : CAN_SFF_MASK);
   return (
     (id | (extended ? CAN_EFF_FLAG : 0) | (remote ? CAN_RTR_FLAG : 0) | (error ? CAN_ERR_FLAG : 0)) >>> 0
   );
@@ -86,7 +94,17 @@ export function packCanFrame(frame: CanFrameInput): Buffer {
   if (data.length > can_frame.data_size) {
     throw invalidValue('frame.data', `must not be longer than ${can_frame.data_size} bytes`, data.length);
   }
-  return layOut(can_frame.size, id, data, can_frame.data);
+  const bytes = layOut(can_frame.size, id, data, can_frame.data);
+  if (frame.lengthCode !== undefined) bytes[can_frame.len8_dlc] = checkLengthCode(frame.lengthCode, data);
+  return bytes;
+}
+
+/** CAN has four bits for lengths of 0 to 8; some controllers send and tell the others too (can.rst, len8_dlc). */
+function checkLengthCode(code: number, data: Uint8Array): number {
+  checkInteger(code, 'frame.lengthCode', can_frame.data_size + 1, CAN_MAX_RAW_DLC);
+  if (data.length !== can_frame.data_size)
+    throw invalidValue('frame.lengthCode', `is of frames with ${can_frame.data_size} bytes`, code);
+  return code;
 }
 
 /**
@@ -104,9 +122,12 @@ export function packCanFdFrame(frame: CanFdFrameInput): Buffer {
       data.length,
     );
   }
+  const { bitRateSwitch = false, errorState = false } = frame;
   const bytes = layOut(canfd_frame.size, id, data, canfd_frame.data);
   bytes[canfd_frame.flags] =
-    CANFD_FDF | (frame.bitRateSwitch ? CANFD_BRS : 0) | (frame.errorState ? CANFD_ESI : 0);
+    CANFD_FDF |
+    (checkBoolean(bitRateSwitch, 'frame.bitRateSwitch') ? CANFD_BRS : 0) |
+    (checkBoolean(errorState, 'frame.errorState') ? CANFD_ESI : 0);
   return bytes;
 }
 
@@ -118,29 +139,31 @@ function readHead(bytes: Uint8Array): { id: number; extended: boolean; remote: b
   return { id: id & mask, extended, remote: (id & CAN_RTR_FLAG) !== 0, error };
 }
 
-/** Whether the bytes that a CAN_RAW socket received are a CAN FD frame, which their number tells. */
+/** Whether the bytes that a CAN_RAW socket received are a CAN FD frame: 72, and not of CAN XL. */
 export function isCanFdFrame(bytes: Uint8Array): boolean {
-  return bytes.length === canfd_frame.size;
+  return bytes.length === canfd_frame.size && !isCanXlFrame(bytes);
 }
 
 /**
  * Reads the 16 bytes of a classic frame.
  *
- * @throws TypeError if `bytes` are not 16
+ * @throws TypeError if `bytes` are not 16, or of CAN XL
  */
 export function parseCanFrame(bytes: Uint8Array): CanFrame {
-  if (bytes.length !== can_frame.size) {
+  if (bytes.length !== can_frame.size || isCanXlFrame(bytes)) {
     throw invalidValue('bytes', `must be the ${can_frame.size} bytes of a classic CAN frame`, bytes);
   }
   const length = Math.min(bytes[can_frame.len]!, can_frame.data_size);
   const data = Buffer.from(bytes.subarray(can_frame.data, can_frame.data + length));
-  return { ...readHead(bytes), data };
+  const code = bytes[can_frame.len8_dlc]!;
+  const isLonger = length === can_frame.data_size && code > length && code <= CAN_MAX_RAW_DLC;
+  return { ...readHead(bytes), data, ...(isLonger && { lengthCode: code }) };
 }
 
 /**
  * Reads the 72 bytes of a CAN FD frame.
  *
- * @throws TypeError if `bytes` are not 72
+ * @throws TypeError if `bytes` are not 72, or of CAN XL
  */
 export function parseCanFdFrame(bytes: Uint8Array): CanFdFrame {
   if (!isCanFdFrame(bytes))

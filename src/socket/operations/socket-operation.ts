@@ -1,5 +1,6 @@
+import type { Refusal } from '../../address/registry.js';
 import { SOCK_STREAM } from '../../constants/socket.js';
-import { socketError } from '../../errors/errors.js';
+import { SocketError, socketError, withHint } from '../../errors/errors.js';
 import type { Operation } from '../../reactor/operation.js';
 import type { Waitable } from '../../reactor/waitable.js';
 
@@ -8,6 +9,10 @@ export interface Target {
   readonly waitable: Waitable;
   /** A `SOCK_` constant. */
   readonly type: number;
+  /** The protocol that the socket was made with. */
+  readonly protocol: number;
+  /** What its family knows of errors. */
+  readonly room: { explain?(refusal: Refusal): string | undefined };
 }
 
 /** The address of whom a send is for, as one who may pass others in its lane; what comes after in a stream may not. */
@@ -25,6 +30,16 @@ export abstract class SocketOperation<T> implements Operation<T> {
 
   fail(errno: number): Error {
     return socketError(errno, { syscall: this.syscall });
+  }
+
+  /** What the family knows to help is told too. */
+  refuse(errno: number): Error {
+    const error = this.fail(errno);
+    if (!(error instanceof SocketError) || error.hint !== undefined) return error;
+    const { code, syscall } = error;
+    const { room, protocol } = this.socket;
+    const hint = room.explain?.({ code, syscall, protocol });
+    return hint === undefined ? error : withHint(error, hint);
   }
 
   drained(result: number): boolean {

@@ -56,7 +56,7 @@ export const canIsotpPlans: GroupPlan = {
   kinds: ['can isotp'],
   rows: {
     opts: sets(options),
-    recvFc: sets({ blockSize: 8, separationTime: 5, maxWait: 2 }),
+    recvFc: sets({ blockSize: 8, separationTime: 0.5, maxWait: 2 }),
     txStmin: sets(100_000),
     rxStmin: sets(100_000),
     llOpts: sets({ mtu: CANFD_MTU, txDl: 64, txFlags: 1 }),

@@ -1,0 +1,101 @@
+/** CAN XL frames as a CAN_RAW socket with `CAN_RAW_XL_FRAMES` reads and writes them: struct canxl_frame, linux/can.h. */
+import { littleEndian } from '../../address/byte-order.js';
+import { checkBoolean, checkInteger, checkObject, invalidValue } from '../../errors/argument.js';
+import { type Bytes, toBytes } from '../../message/bytes.js';
+import {
+  CANXL_MAX_DLEN,
+  CANXL_MIN_DLEN,
+  CANXL_PRIO_MASK,
+  CANXL_RRS,
+  CANXL_SEC,
+  CANXL_VCID_OFFSET,
+  CANXL_VCID_VAL_MASK,
+  CANXL_XLF,
+} from './constants.js';
+import { canxl_frame } from './layout.js';
+
+/** A CAN XL frame, which has a priority where the others have an identifier. */
+export interface CanXlFrame {
+  /** 11 bits that it is arbitrated by: the lower goes first. */
+  readonly priority: number;
+  /** The virtual network that it belongs to (VCID), 0 to 255. Linux 6.9 and later set and filter it: `canRaw.xlVcidOpts`. */
+  readonly vcid: number;
+  /** Simple extended content: whether the data begins with the header of a protocol for security or segmentation. */
+  readonly sec: boolean;
+  /** The remote request substitution bit, which CAN XL leaves to the application. */
+  readonly rrs: boolean;
+  /** The type of the service data unit, 0 to 255: what the data is (CiA 611-1). */
+  readonly sdt: number;
+  /** The acceptance field, 32 bits: what receivers filter by; what it says depends on `sdt`. */
+  readonly af: number;
+  /** 1 to 2048 bytes. */
+  readonly data: Buffer;
+}
+
+/** A CAN XL frame to be packed: numbers that are not given are 0, and what is not said is false. */
+export interface CanXlFrameInput extends Partial<Omit<CanXlFrame, 'priority' | 'data'>> {
+  /** 11 bits that it is arbitrated by: the lower goes first. */
+  readonly priority: number;
+  /** 1 to 2048 bytes. */
+  readonly data: Bytes;
+}
+
+/**
+ * A CAN XL frame as the 13 to 2060 bytes that a CAN_RAW socket with `CAN_RAW_XL_FRAMES` sends.
+ *
+ * @throws TypeError or RangeError naming the field that is not what it has to be
+ */
+export function packCanXlFrame(frame: CanXlFrameInput): Buffer {
+  const input = checkObject(frame, 'frame') as CanXlFrameInput;
+  const { priority, vcid = 0, sec = false, rrs = false, sdt = 0, af = 0 } = input;
+  checkInteger(priority, 'frame.priority', 0, CANXL_PRIO_MASK);
+  checkInteger(vcid, 'frame.vcid', 0, CANXL_VCID_VAL_MASK);
+  const data = toBytes(input.data, 'frame.data');
+  if (data.length < CANXL_MIN_DLEN || data.length > CANXL_MAX_DLEN) {
+    const limits = `must have ${CANXL_MIN_DLEN} to ${CANXL_MAX_DLEN} bytes`;
+    throw invalidValue('frame.data', limits, data.length);
+  }
+  const bytes = Buffer.alloc(canxl_frame.data + data.length);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  view.setUint32(canxl_frame.prio, priority | (vcid << CANXL_VCID_OFFSET), littleEndian);
+  bytes[canxl_frame.flags] =
+    CANXL_XLF |
+    (checkBoolean(sec, 'frame.sec') ? CANXL_SEC : 0) |
+    (checkBoolean(rrs, 'frame.rrs') ? CANXL_RRS : 0);
+  bytes[canxl_frame.sdt] = checkInteger(sdt, 'frame.sdt', 0, 0xff);
+  view.setUint16(canxl_frame.len, data.length, littleEndian);
+  view.setUint32(canxl_frame.af, checkInteger(af, 'frame.af', 0, 0xffffffff), littleEndian);
+  bytes.set(data, canxl_frame.data);
+  return bytes;
+}
+
+/**
+ * Whether the bytes that a CAN_RAW socket received are a CAN XL frame. Their number does not tell: the flag `CANXL_XLF`
+ * does, which stands where the others have a length that is never so great.
+ */
+export function isCanXlFrame(bytes: Uint8Array): boolean {
+  return bytes.length > canxl_frame.data && (bytes[canxl_frame.flags]! & CANXL_XLF) !== 0;
+}
+
+/**
+ * Reads the bytes of a CAN XL frame.
+ *
+ * @throws TypeError if `bytes` are no whole CAN XL frame
+ */
+export function parseCanXlFrame(bytes: Uint8Array): CanXlFrame {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const length = isCanXlFrame(bytes) ? view.getUint16(canxl_frame.len, littleEndian) : 0;
+  if (length === 0 || bytes.length !== canxl_frame.data + length)
+    throw invalidValue('bytes', 'must be a whole CAN XL frame', bytes);
+  const prio = view.getUint32(canxl_frame.prio, littleEndian);
+  const flags = bytes[canxl_frame.flags]!;
+  return {
+    priority: prio & CANXL_PRIO_MASK,
+    vcid: (prio >>> CANXL_VCID_OFFSET) & CANXL_VCID_VAL_MASK,
+    sec: (flags & CANXL_SEC) !== 0,
+    rrs: (flags & CANXL_RRS) !== 0,
+    sdt: bytes[canxl_frame.sdt]!,
+    af: view.getUint32(canxl_frame.af, littleEndian),
+    data: Buffer.from(bytes.subarray(canxl_frame.data)),
+  };
+}

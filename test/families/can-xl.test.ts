@@ -1,0 +1,159 @@
+/** CAN XL, and sockets that get frames of all kinds. can-utils of Debian 12 know no CAN XL, so Python is the other end. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { describe, test } from 'node:test';
+import {
+  CAN_RAW,
+  CAN_RAW_XL_VCID_RX_FILTER,
+  CAN_RAW_XL_VCID_TX_PASS,
+  CAN_RAW_XL_VCID_TX_SET,
+  CANXL_MTU,
+  isCanXlFrame,
+  packCanFdFrame,
+  packCanFrame,
+  packCanXlFrame,
+  parseAnyCanFrame,
+  parseCanXlFrame,
+  type Socket,
+  UnsupportedError,
+} from 'berkeley';
+import { canRaw } from 'berkeley/options';
+import { Bus, needsCan, openBus, vcan, waitingFrames } from '../support/can.js';
+import { python, withoutPython } from '../support/python.js';
+import { Child } from '../support/running.js';
+
+const wait = { timeout: 10_000 };
+const name = 'vcanxl';
+
+function openXl(): Socket<'can'> {
+  const socket = openBus(name);
+  socket.setOption(canRaw.xlFrames, true);
+  return socket;
+}
+
+/** Whether this kernel's virtual networks are set and filtered by the socket. */
+function hasVcidOptions(): boolean {
+  using socket = openBus();
+  try {
+    socket.setOption(canRaw.xlVcidOpts, {});
+    return true;
+  } catch (error) {
+    assert.ok(error instanceof UnsupportedError);
+    assert.equal(error.hint, 'CAN_RAW_XL_VCID_OPTS: since Linux 6.9');
+    return false;
+  }
+}
+
+/** struct canxl_frame by Python's hand: prio, flags, sdt, len, af, data. */
+const theirs = `
+import socket, struct, sys
+s = socket.socket(socket.AF_CAN, socket.SOCK_RAW, socket.CAN_RAW)
+s.setsockopt(socket.SOL_CAN_RAW, 7, 1)  # CAN_RAW_XL_FRAMES
+s.bind((sys.argv[1],))
+print('ready', flush=True)
+frame = s.recv(2060)
+prio, flags, sdt, length, af = struct.unpack_from('=IBBHI', frame)
+print(hex(prio), hex(flags), sdt, length, hex(af), sum(frame[12:]), len(frame), flush=True)
+s.send(struct.pack('=IBBHI', 0x7ff, 0x81, 9, 5, 0x12345678) + b'hello')
+`;
+
+describe('CAN XL', { skip: needsCan(CAN_RAW) }, () => {
+  test('a frame has 1 to 2048 bytes, and arrives whole in both faces', async () => {
+    using _ = new Bus(name, CANXL_MTU);
+    using a = openXl();
+    using b = openXl();
+    for (const length of [1, 4, 8, 60, 64, 2047, 2048]) {
+      const frame = {
+        ...{ priority: 0x123, vcid: 0, sec: true, rrs: false, sdt: 3 },
+        af: 0xcafe0001,
+        data: randomBytes(length),
+      };
+      assert.equal(await a.send(packCanXlFrame(frame), 0, wait), 12 + length);
+      const received = await b.recv(CANXL_MTU, 0, wait);
+      assert.ok(isCanXlFrame(received));
+      assert.deepEqual(parseCanXlFrame(received), frame);
+      b.sendSync(received);
+      assert.deepEqual(a.recvSync(CANXL_MTU), received);
+    }
+  });
+
+  test('a socket gets frames of all kinds, those it asked for, and tells them apart', async () => {
+    using _ = new Bus(name, CANXL_MTU);
+    using sender = openXl();
+    using all = openXl();
+    using fd = openBus(name);
+    using classic = openBus(name);
+    fd.setOption(canRaw.fdFrames, true);
+    assert.equal(all.getOption(canRaw.fdFrames), true); // CAN XL comes with CAN FD
+    await sender.send(packCanFrame({ id: 1, data: '12345678' }));
+    await sender.send(packCanFdFrame({ id: 2, data: Buffer.alloc(64) }));
+    await sender.send(packCanXlFrame({ priority: 3, data: '1234' })); // as long as a classic frame
+    await sender.send(packCanXlFrame({ priority: 4, data: Buffer.alloc(60) })); // as long as one of CAN FD
+    const kinds = (socket: Socket<'can'>) => waitingFrames(socket).map(({ kind }) => kind);
+    assert.deepEqual(kinds(all), ['classic', 'fd', 'xl', 'xl']);
+    assert.deepEqual(kinds(fd), ['classic', 'fd']);
+    assert.deepEqual(kinds(classic), ['classic']);
+  });
+
+  test('Python reads what we send, and we what Python sends', { skip: withoutPython }, async () => {
+    using _ = new Bus(name, CANXL_MTU);
+    using socket = openXl();
+    await using child = new Child(python, ['-c', theirs, name]);
+    await child.prints(/ready/);
+    const frame = packCanXlFrame({ priority: 0x456, sdt: 3, af: 0xdeadbeef, data: Buffer.alloc(1000, 2) });
+    await socket.send(frame, 0, wait);
+    const { priority, sec, sdt, af, data } = parseCanXlFrame(await socket.recv(CANXL_MTU, 0, wait));
+    assert.deepEqual([priority, sec, sdt, af, String(data)], [0x7ff, true, 9, 0x12345678, 'hello']);
+    assert.match(await child.ends(), /^0x456 0x80 3 1000 0xdeadbeef 2000 1012$/m);
+  });
+
+  test('virtual networks are set and filtered by the kernel, where it knows them', async t => {
+    if (!hasVcidOptions()) return t.diagnostic('this Linux does not, and says so');
+    using _ = new Bus(name, CANXL_MTU);
+    using sender = openXl();
+    using everything = openXl();
+    using seven = openXl();
+    seven.setOption(canRaw.xlVcidOpts, { flags: CAN_RAW_XL_VCID_RX_FILTER, rxVcid: 7, rxVcidMask: 0xff });
+    everything.setOption(canRaw.xlVcidOpts, { flags: CAN_RAW_XL_VCID_RX_FILTER });
+    const frame = packCanXlFrame({ priority: 1, vcid: 7, data: 'x' });
+    const vcids = (socket: Socket<'can'>) =>
+      waitingFrames(socket).map(each => (each.kind === 'xl' ? each.vcid : undefined));
+    await sender.send(frame); // without an option, the frame's own does not count
+    sender.setOption(canRaw.xlVcidOpts, { flags: CAN_RAW_XL_VCID_TX_PASS });
+    await sender.send(frame);
+    sender.setOption(canRaw.xlVcidOpts, { flags: CAN_RAW_XL_VCID_TX_SET, txVcid: 9 });
+    await sender.send(frame);
+    assert.deepEqual([vcids(everything), vcids(seven)], [[0, 7, 9], [7]]);
+  });
+
+  test('what the socket or the bus does not take is refused, and the cure is named', async () => {
+    using socket = openBus();
+    const cure = { code: 'EINVAL', syscall: 'send', hint: /canRaw\.xlFrames/ };
+    await assert.rejects(socket.send(packCanXlFrame({ priority: 1, data: 'x' })), cure);
+    socket.setOption(canRaw.xlFrames, true); // but the interface carries CAN FD at most
+    assert.throws(() => socket.sendSync(packCanXlFrame({ priority: 1, data: 'x' })), cure);
+    assert.equal(socket.getsockname().interface, vcan);
+    // Cut short, it is no frame, and the kernel says the same.
+    await assert.rejects(socket.send(packCanXlFrame({ priority: 1, data: 'xy' }).subarray(0, 13)), cure);
+  });
+
+  test('a frame that did not fit into the room for it is no whole frame', async () => {
+    using _ = new Bus(name, CANXL_MTU);
+    using a = openXl();
+    using b = openXl();
+    await a.send(packCanXlFrame({ priority: 1, data: Buffer.alloc(100) }));
+    const cut = await b.recv(72, 0, wait);
+    assert.throws(() => parseAnyCanFrame(cut), { code: 'ERR_INVALID_ARG_VALUE', message: /'bytes'/ });
+  });
+
+  test('its interface may come and go: the socket is told', async () => {
+    const bus = new Bus(name, CANXL_MTU);
+    using socket = openXl();
+    const waiting = socket.recv(CANXL_MTU, 0, wait);
+    bus[Symbol.dispose]();
+    await assert.rejects(waiting, { code: 'ENODEV', syscall: 'recv' });
+    await assert.rejects(socket.send(packCanFrame({ id: 1 })), { code: 'ENXIO', hint: /interface is gone/ });
+    assert.throws(() => execFileSync('ip', ['link', 'show', name], { stdio: 'ignore' }));
+  });
+});
