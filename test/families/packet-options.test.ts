@@ -25,11 +25,11 @@ import {
 import { A, alu, bpf, ld, ret } from 'berkeley/bpf';
 import { packet, so } from 'berkeley/options';
 import { Cable, hardwareBytes } from '../support/cable.js';
+import { echoRequest } from '../support/icmp.js';
 import { needsNamespaces } from '../support/kernel.js';
 import { ip } from '../support/namespaces.js';
 import { python, withoutPython } from '../support/python.js';
 import { Child } from '../support/running.js';
-import { echoRequest } from './namespace-program.js';
 
 const wait = { timeout: 10_000 };
 

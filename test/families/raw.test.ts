@@ -1,32 +1,23 @@
 /** Raw IP and ICMP, here and across namespaces: what ping and traceroute are made of. */
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { describe, test } from 'node:test';
 import {
   AF_INET,
   ICMP_FILTER,
   IP_HDRINCL,
   IPPROTO_ICMP,
   IPPROTO_IP,
-  IPPROTO_MPTCP,
   IPPROTO_RAW,
-  IPPROTO_UDPLITE,
   SOCK_DGRAM,
   SOCK_RAW,
-  SOCK_STREAM,
   SOL_RAW,
   Socket,
-  UDPLITE_RECV_CSCOV,
-  UDPLITE_SEND_CSCOV,
 } from 'berkeley';
-import { hasSocket, inGuest, needsCommand, needsNamespaces, needsRoot } from '../support/kernel.js';
-import { ip, Namespace } from '../support/namespaces.js';
-import { Child } from '../support/running.js';
-import { echoRequest } from './namespace-program.js';
+import { echoRequest } from '../support/icmp.js';
+import { needsRoot } from '../support/kernel.js';
 
 const wait = { timeout: 10_000 };
 const loopback = { host: '127.0.0.1', port: 0 };
-const program = fileURLToPath(new URL('namespace-program.js', import.meta.url));
 
 /** Receives until `wanted` likes it: a raw socket hears what others on the machine do as well. */
 async function receive(socket: Socket<'inet'>, wanted: (packet: Buffer) => boolean): Promise<Buffer> {
@@ -77,80 +68,4 @@ describe('SOCK_RAW', { skip: needsRoot }, () => {
       address: { family: 'inet', host: '127.0.0.9', port: 7 },
     });
   });
-});
-
-describe('across three namespaces', { skip: needsNamespaces }, () => {
-  let [near, router, far]: Namespace[] = [];
-  before(() => {
-    [near, router, far] = [new Namespace(), new Namespace(), new Namespace()];
-    const link = (a: Namespace, b: Namespace, net: number): void => {
-      ip(['link', 'add', `to${net}`, 'type', 'veth', 'peer', 'name', `from${net}`, 'netns', b.name], a);
-      ip(['address', 'add', `10.99.${net}.1/24`, 'dev', `to${net}`], a);
-      ip(['address', 'add', `10.99.${net}.2/24`, 'dev', `from${net}`], b);
-      ip(['link', 'set', `to${net}`, 'up'], a);
-      ip(['link', 'set', `from${net}`, 'up'], b);
-    };
-    link(near, router, 1);
-    link(router, far, 2);
-    ip(['route', 'add', 'default', 'via', '10.99.1.2'], near);
-    ip(['route', 'add', 'default', 'via', '10.99.2.1'], far);
-    return new Child(...router.command('sysctl', '-w', 'net.ipv4.ip_forward=1')).ends();
-  });
-  after(() => {
-    for (const namespace of [near, router, far]) namespace?.remove();
-  });
-
-  test('traceroute: IP_TTL, and who says what in the error queue', async () => {
-    const path = await new Child(
-      ...near!.command(process.execPath, program, 'traceroute', '10.99.2.2'),
-    ).ends();
-    assert.deepEqual(JSON.parse(path), [
-      { offender: '10.99.1.2', code: 'EHOSTUNREACH', type: 11, origin: 'icmp' },
-      { offender: '10.99.2.2', code: 'ECONNREFUSED', type: 3, origin: 'icmp' },
-    ]);
-  });
-
-  test('ping without privilege: SOCK_DGRAM with IPPROTO_ICMP, where ping_group_range allows it', async () => {
-    const ping = () => new Child(...near!.command(process.execPath, program, 'ping', '10.99.2.2'));
-    await new Child(...near!.command('sysctl', '-w', 'net.ipv4.ping_group_range=1 0')).ends();
-    assert.match(await ping().ends(), /PermissionError EACCES/);
-    await new Child(...near!.command('sysctl', '-w', 'net.ipv4.ping_group_range=0 2147483647')).ends();
-    assert.match(await ping().ends(), /reply 0 sequence 7 data berkeley from 10\.99\.2\.2/);
-  });
-});
-
-const withoutLite =
-  !inGuest && !hasSocket(AF_INET, SOCK_DGRAM, IPPROTO_UDPLITE) && 'needs UDP-Lite (gone since Linux 7.1)';
-test('UDP-Lite covers as much as is asked for', { skip: withoutLite }, async () => {
-  using a = new Socket(AF_INET, SOCK_DGRAM, IPPROTO_UDPLITE);
-  using b = new Socket(AF_INET, SOCK_DGRAM, IPPROTO_UDPLITE);
-  b.bind({ host: '127.0.0.1', port: 0 });
-  b.setsockopt(IPPROTO_UDPLITE, UDPLITE_RECV_CSCOV, 20);
-  a.setsockopt(IPPROTO_UDPLITE, UDPLITE_SEND_CSCOV, 8);
-  assert.equal(a.getsockopt(IPPROTO_UDPLITE, UDPLITE_SEND_CSCOV), 8);
-  await a.sendto('too little covered', 0, b.getsockname(), wait);
-  a.setsockopt(IPPROTO_UDPLITE, UDPLITE_SEND_CSCOV, 20);
-  await a.sendto('covered as asked for', 0, b.getsockname(), wait);
-  assert.equal(String(await b.recv(100, 0, wait)), 'covered as asked for');
-});
-
-const withoutMultipath =
-  (!inGuest &&
-    !hasSocket(AF_INET, SOCK_STREAM, IPPROTO_MPTCP) &&
-    'needs MPTCP: sysctl net.mptcp.enabled=1') ||
-  needsCommand('ss', 'iproute2');
-test('Multipath TCP, as ss -M shows it', { skip: withoutMultipath }, async () => {
-  using server = new Socket(AF_INET, SOCK_STREAM, IPPROTO_MPTCP);
-  server.bind({ host: '127.0.0.1', port: 0 });
-  server.listen();
-  using client = new Socket(AF_INET, SOCK_STREAM, IPPROTO_MPTCP);
-  await client.connect(server.getsockname(), wait);
-  using peer = (await server.accept(wait)).socket;
-  await client.sendAll('several paths', 0, wait);
-  assert.equal(String(await peer.recv(100, 0, wait)), 'several paths');
-  const { port } = client.getsockname();
-  assert.match(
-    await new Child('ss', ['-M', '-n', '-H']).ends(),
-    new RegExp(`ESTAB.*127\\.0\\.0\\.1:${port}\\b`),
-  );
 });

@@ -1,0 +1,29 @@
+/** ICMP messages: RFC 792 and RFC 4443. */
+import { ICMP_ECHO, ICMP6_ECHO_REQUEST } from 'berkeley';
+
+/** The checksum of the Internet protocols: RFC 1071. */
+export function internetChecksum(bytes: Buffer): number {
+  let sum = 0;
+  for (let at = 0; at < bytes.length; at += 2) sum += (bytes[at]! << 8) | (bytes[at + 1] ?? 0);
+  while (sum > 0xffff) sum = (sum & 0xffff) + (sum >>> 16);
+  return ~sum & 0xffff;
+}
+
+function echo(type: number, identifier: number, sequence: number, data: string): Buffer {
+  const message = Buffer.concat([Buffer.from([type, 0, 0, 0, 0, 0, 0, 0]), Buffer.from(data)]);
+  message.writeUInt16BE(identifier, 4);
+  message.writeUInt16BE(sequence, 6);
+  return message;
+}
+
+/** An ICMP echo request, with its checksum. */
+export function echoRequest(identifier: number, sequence: number, data = ''): Buffer {
+  const message = echo(ICMP_ECHO, identifier, sequence, data);
+  message.writeUInt16BE(internetChecksum(message), 2);
+  return message;
+}
+
+/** An ICMPv6 echo request. Its checksum is the kernel’s to make: it covers the addresses too. */
+export function echoRequest6(identifier: number, sequence: number, data = ''): Buffer {
+  return echo(ICMP6_ECHO_REQUEST, identifier, sequence, data);
+}
