@@ -10,6 +10,8 @@ mkdir -p /dev/pts /dev/shm && mount -t devpts devpts /dev/pts && mount -t tmpfs 
 ip link set lo up
 modprobe -aq vcan vxcan can-isotp can-j1939 hci_vhci rfcomm rds_tcp vsock_loopback qrtr tipc sctp veth
 for n in 0 1; do ip link add dev vcan$n type vcan && ip link set vcan$n mtu 72 up; done
+# Newer kernels give programs few algorithms, unless they are told to.
+[ -e /proc/sys/crypto/af_alg_restrict ] && echo 0 >/proc/sys/crypto/af_alg_restrict
 
 stty -F /dev/ttyS1 raw -echo
 (cd "$(word project)" && bash -c "$(cat "$(word run)/command")") </dev/null >/dev/ttyS1 2>&1
