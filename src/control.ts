@@ -57,6 +57,13 @@ export {
 } from './families/inet6/header-control.js';
 export { netlinkGroup, netlinkNamespace } from './families/netlink/control.js';
 export { auxdata, type PacketAuxdata, packetError, type VlanTag } from './families/packet/control.js';
+export {
+  type TipcDestination,
+  type TipcReturned,
+  tipcDestination,
+  tipcReturned,
+  tipcReturnedData,
+} from './families/tipc/control.js';
 export { credentials, inq, pidfd, rights } from './families/unix/control.js';
 export { mark, priority, rxqOverflow, security, wifiStatus } from './message/any-socket.js';
 export {

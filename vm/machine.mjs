@@ -22,6 +22,9 @@ export const peers = {
   'iputils-ping': '/usr/bin/ping',
   'iputils-tracepath': '/usr/bin/tracepath',
   'lksctp-tools': '/usr/bin/sctp_test',
+  keyutils: '/usr/bin/keyctl',
+  socat: '/usr/bin/socat',
+  'qrtr-tools': '/usr/bin/qrtr-lookup',
 };
 
 export function fail(message) {

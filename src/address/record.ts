@@ -12,6 +12,11 @@ export interface Field {
   readonly fallback?: number;
 }
 
+/** A field for each number of an address; what may be missing is the family's own to read and write. */
+type Fields<T> = {
+  readonly [Key in keyof T as undefined extends T[Key] ? never : Exclude<Key, 'family'>]: Field;
+};
+
 /**
  * The codec of a family whose addresses are nothing but 32-bit numbers: most of the small families.
  *
@@ -24,7 +29,7 @@ export function recordCodec<F extends FamilyName>(
   name: F,
   family: number,
   size: number,
-  fields: Readonly<Record<Exclude<keyof AddressOf<F> & string, 'family'>, Field>>,
+  fields: Fields<AddressOf<F>>,
 ): Pick<Room<F>, 'name' | 'number' | 'encode' | 'decode' | 'format' | 'parse' | 'describe'> {
   const rows = Object.entries(fields) as [string, Field][];
   const make = (numbers: readonly number[]): AddressOf<F> =>

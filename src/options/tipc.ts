@@ -15,7 +15,10 @@ export const importance: Option<number, 'tipc'> = tipc.readWrite('TIPC_IMPORTANC
 /** Whether messages may be dropped where the link is congested. */
 export const srcDroppable: Option<boolean, 'tipc'> = tipc.readWrite('TIPC_SRC_DROPPABLE', boolean);
 
-/** Whether messages that cannot be delivered are dropped, and not returned. */
+/**
+ * Whether messages that cannot be delivered are dropped, and not returned: sockets without connections drop them, the
+ * others return them. One that has come back says why by the control message `tipcReturned`.
+ */
 export const destDroppable: Option<boolean, 'tipc'> = tipc.readWrite('TIPC_DEST_DROPPABLE', boolean);
 
 /** How long connect() tries, in milliseconds. */

@@ -85,6 +85,11 @@ export const tipc: Room = {
       about: 'what the topology server says.',
       fields: 'event found_lower found_upper ref=port.ref node=port.node s',
     },
+    {
+      name: 'tipc_service_range',
+      about: 'a range of instances of a service; the control message TIPC_DESTNAME.',
+      fields: 'type lower upper',
+    },
     { name: 'tipc_group_req', about: 'the value of TIPC_GROUP_JOIN.', fields: 'type instance scope flags' },
   ],
 };

@@ -9,44 +9,20 @@ import {
   getLocalCid,
   parseAddress,
   SHUT_WR,
-  SO_VM_SOCKETS_BUFFER_SIZE,
   SOCK_RDM,
   SOCK_SEQPACKET,
   SOCK_STREAM,
   Socket,
   VMADDR_CID_ANY,
   VMADDR_CID_LOCAL,
-  VMADDR_PORT_ANY,
 } from 'berkeley';
-import { hasSocket, inGuest, needsSocket, type Skip } from '../support/kernel.js';
+import { vsock } from 'berkeley/options';
+import { hasSocket, inGuest, needsSocket } from '../support/kernel.js';
 import { python, withoutPython } from '../support/python.js';
 import { Child } from '../support/running.js';
+import { listenVsock, localVsock, needsVsockLoopback } from '../support/vsock.js';
 
 const wait = { timeout: 20_000 };
-
-function listen(type: number = SOCK_STREAM): Socket<'vsock'> {
-  const server = new Socket(AF_VSOCK, type);
-  server.bind({ cid: VMADDR_CID_ANY, port: VMADDR_PORT_ANY });
-  server.listen();
-  return server;
-}
-
-const local = (server: Socket<'vsock'>) => ({ cid: VMADDR_CID_LOCAL, port: server.getsockname().port });
-
-/** Whether packets to ourselves arrive: CONFIG_VSOCKETS_LOOPBACK. */
-function needsLoopback(): Skip {
-  const missing = needsSocket('AF_VSOCK', AF_VSOCK, SOCK_STREAM);
-  if (missing !== false || inGuest) return missing;
-  using server = listen();
-  using client = new Socket(AF_VSOCK, SOCK_STREAM);
-  client.timeout = 2000;
-  try {
-    client.connectSync(local(server));
-    return false;
-  } catch {
-    return 'needs the loopback of AF_VSOCK: modprobe vsock_loopback, or npm run test:vm';
-  }
-}
 
 const question = (port: number): string => `
 import socket, fcntl, struct
@@ -70,20 +46,20 @@ with socket.socket(socket.AF_VSOCK, socket.SOCK_STREAM) as s:
     print('from', address[0])
 `;
 
-describe('AF_VSOCK', { skip: needsLoopback() }, () => {
+describe('AF_VSOCK', { skip: needsVsockLoopback }, () => {
   for (const [name, type] of [
     ['stream', SOCK_STREAM],
     ['seqpacket', SOCK_SEQPACKET],
   ] as const) {
     const skip = type === SOCK_SEQPACKET && !inGuest && !hasSocket(AF_VSOCK, type);
     test(`${name}, in both faces`, { skip: skip && 'needs Linux 5.14' }, async () => {
-      using server = listen(type);
+      using server = listenVsock(type);
       using client = new Socket(AF_VSOCK, type);
-      await client.connect(local(server), wait);
+      await client.connect(localVsock(server), wait);
       const { socket, address } = await server.accept(wait);
       using peer = socket;
       assert.deepEqual(address, { ...client.getsockname(), cid: VMADDR_CID_LOCAL });
-      assert.deepEqual(client.getpeername(), { family: 'vsock', ...local(server) });
+      assert.deepEqual(client.getpeername(), { family: 'vsock', ...localVsock(server) });
       assert.deepEqual(parseAddress(formatAddress(client.getpeername())), client.getpeername());
       const data = randomBytes(30_000);
       await client.sendAll(data, 0, wait);
@@ -104,13 +80,11 @@ describe('AF_VSOCK', { skip: needsLoopback() }, () => {
   }
 
   test('a megabyte through a small buffer', async () => {
-    using server = listen();
+    using server = listenVsock();
     using client = new Socket(AF_VSOCK, SOCK_STREAM);
-    const size = Buffer.alloc(8);
-    size.writeBigUInt64LE(16_384n);
-    client.setsockopt(AF_VSOCK, SO_VM_SOCKETS_BUFFER_SIZE, size);
-    assert.deepEqual(client.getsockopt(AF_VSOCK, SO_VM_SOCKETS_BUFFER_SIZE, 8), size);
-    await client.connect(local(server), wait);
+    client.setOption(vsock.bufferSize, 16_384);
+    assert.equal(client.getOption(vsock.bufferSize), 16_384);
+    await client.connect(localVsock(server), wait);
     using peer = (await server.accept(wait)).socket;
     const data = randomBytes(1 << 20);
     const sending = peer.sendAll(data, 0, wait).then(() => peer.close());
@@ -121,14 +95,17 @@ describe('AF_VSOCK', { skip: needsLoopback() }, () => {
   });
 
   test('Python connects to us, and we to Python', { skip: withoutPython }, async () => {
-    using server = listen();
-    await using theirs = new Child(python, ['-c', question(local(server).port)]);
+    using server = listenVsock();
+    await using theirs = new Child(python, ['-c', question(localVsock(server).port)]);
     {
       using peer = (await server.accept(wait)).socket;
       assert.equal(String(await peer.recv(100, 0, wait)), 'from Python');
       await peer.send('hello', 0, wait);
     }
-    assert.equal((await theirs.ends()).trim(), `b'hello' (1, ${local(server).port})\ncid ${getLocalCid()}`);
+    assert.equal(
+      (await theirs.ends()).trim(),
+      `b'hello' (1, ${localVsock(server).port})\ncid ${getLocalCid()}`,
+    );
     await using listener = new Child(python, ['-c', answer]);
     const port = Number((await listener.prints(/port (\d+)/))[1]);
     using client = new Socket(AF_VSOCK, SOCK_STREAM);

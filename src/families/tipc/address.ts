@@ -39,12 +39,22 @@ export interface TipcServiceAddress extends Scoped {
   readonly domain: number;
 }
 
+/** A member of a group, by the numbers that it joined with. */
+export interface TipcMember {
+  /** The group's number. */
+  readonly type: number;
+  /** The member's; several may have the same. */
+  readonly instance: number;
+}
+
 /** One socket (TIPC_ADDR_ID). */
 export interface TipcSocketAddress extends Scoped {
   /** The node’s number. */
   readonly node: number;
   /** The socket’s number on its node. */
   readonly ref: number;
+  /** As whom a member of a group sent a message, or came or went; only where one is in a group. */
+  readonly member?: TipcMember;
 }
 
 /** A TIPC address, as every call returns it. */
@@ -113,6 +123,17 @@ export function encodeTipc(address: TipcAddressInput): Uint8Array {
   return bytes;
 }
 
+/** A message within a group comes from a pair of addresses: a socket, and the member that it is (net/tipc/socket.c). */
+function decodeMember(view: DataView, length: number): { member: TipcMember } | undefined {
+  const [{ size }, second] = [sockaddr_tipc, sockaddr_tipc.size];
+  if (length < 2 * size || view.getUint8(second + sockaddr_tipc.addrtype) !== TIPC_SERVICE_ADDR)
+    return undefined;
+  const at = (offset: number) => view.getUint32(second + offset, littleEndian);
+  return {
+    member: Object.freeze({ type: at(sockaddr_tipc.type), instance: at(sockaddr_tipc.instance) }),
+  };
+}
+
 export function decodeTipc(bytes: Uint8Array, length: number): TipcAddress | undefined {
   const kind = kinds.find(({ number }) => number === bytes[sockaddr_tipc.addrtype]);
   if (length < sockaddr_tipc.size || kind === undefined) return undefined;
@@ -122,23 +143,36 @@ export function decodeTipc(bytes: Uint8Array, length: number): TipcAddress | und
     view.getUint32(offset, littleEndian),
   ]);
   const scope = bytes[sockaddr_tipc.scope]!;
-  return Object.freeze({ family: 'tipc', scope, ...Object.fromEntries(fields) }) as TipcAddress;
+  return Object.freeze({
+    family: 'tipc',
+    scope,
+    ...Object.fromEntries(fields),
+    ...(kind.number === TIPC_SOCKET_ADDR && decodeMember(view, length)),
+  }) as TipcAddress;
 }
 
-/** `tipc:2:2:18888:17:0`: the kind of address, the scope, and the kind's fields. */
+/** `tipc:2:2:18888:17:0`: the kind of address, the scope, the kind's fields, and those of a member. */
 export function formatTipc(address: TipcAddressInput): string {
-  const input = address as unknown as Record<string, number | undefined>;
+  const input = address as unknown as Record<string, number | undefined> & { member?: TipcMember };
   const { number, fields } = kindOf(input);
   const values = Object.keys(fields).map(key => input[key] ?? 0);
-  return joinFields('tipc', number, input.scope ?? TIPC_CLUSTER_SCOPE, ...values);
+  const member = input.member === undefined ? [] : [input.member.type, input.member.instance];
+  return joinFields('tipc', number, input.scope ?? TIPC_CLUSTER_SCOPE, ...values, ...member);
 }
 
 export function parseTipc(text: string): TipcAddress | undefined {
   const [number, scope, ...values] =
-    numberFields(splitFields(text, 'tipc', 4, 5) ?? [undefined], 0xffffffff) ?? [];
+    numberFields(splitFields(text, 'tipc', 4, 5, 6) ?? [undefined], 0xffffffff) ?? [];
   const kind = kinds.find(candidate => candidate.number === number);
-  const keys = Object.keys(kind?.fields ?? {});
-  if (scope === undefined || scope > 0xff || keys.length !== values.length) return undefined;
-  const fields = Object.fromEntries(keys.map((key, i) => [key, values[i]]));
-  return Object.freeze({ family: 'tipc', scope, ...fields }) as TipcAddress;
+  if (scope === undefined || scope > 0xff || kind === undefined) return undefined;
+  const keys = Object.keys(kind.fields);
+  const [type, instance] = values.splice(keys.length);
+  const isWhole = instance === undefined ? type === undefined : number === TIPC_SOCKET_ADDR;
+  if (keys.length !== values.length || !isWhole) return undefined;
+  return Object.freeze({
+    family: 'tipc',
+    scope,
+    ...Object.fromEntries(keys.map((key, i) => [key, values[i]])),
+    ...(instance !== undefined && { member: Object.freeze({ type, instance }) }),
+  }) as TipcAddress;
 }

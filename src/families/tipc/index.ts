@@ -3,6 +3,7 @@ import './tipc.js';
 export type {
   TipcAddress,
   TipcAddressInput,
+  TipcMember,
   TipcRangeAddress,
   TipcServiceAddress,
   TipcSocketAddress,

@@ -41,6 +41,14 @@ export const tipc_event = {
   s: 20,
 } as const;
 
+/** `struct tipc_service_range`: a range of instances of a service; the control message TIPC_DESTNAME. */
+export const tipc_service_range = {
+  size: 12,
+  type: 0,
+  lower: 4,
+  upper: 8,
+} as const;
+
 /** `struct tipc_group_req`: the value of TIPC_GROUP_JOIN. */
 export const tipc_group_req = {
   size: 16,

@@ -6,6 +6,8 @@ export interface VsockAddress {
   readonly cid: number;
   /** The port, 32 bits; `VMADDR_PORT_ANY` lets the kernel choose. */
   readonly port: number;
+  /** `VMADDR_FLAG_TO_HOST`: by way of the host, to another of its guests; only where it is set. Since Linux 5.11. */
+  readonly flags?: number | undefined;
 }
 
 /** The same, as every call takes it. */

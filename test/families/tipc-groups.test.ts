@@ -1,0 +1,174 @@
+/** AF_TIPC, communication groups: who joins and leaves, and the four ways to send; one of the members is Python's. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import {
+  AF_TIPC,
+  formatAddress,
+  MSG_EOR,
+  MSG_OOB,
+  parseAddress,
+  SOCK_RDM,
+  Socket,
+  TIPC_GROUP_LOOPBACK,
+  TIPC_GROUP_MEMBER_EVTS,
+  TIPC_NODE_SCOPE,
+  type TipcMember,
+} from 'berkeley';
+import { tipc } from 'berkeley/options';
+import { needsSocket } from '../support/kernel.js';
+import { python, withoutPython } from '../support/python.js';
+import { Child } from '../support/running.js';
+
+const wait = { timeout: 20_000 };
+let next = 40_000;
+
+/** A member of a group, which is told of the others. */
+function join(type: number, instance: number, flags = TIPC_GROUP_MEMBER_EVTS): Socket<'tipc'> {
+  const socket = new Socket(AF_TIPC, SOCK_RDM);
+  socket.setOption(tipc.groupJoin, { type, instance, scope: TIPC_NODE_SCOPE, flags });
+  return socket;
+}
+
+interface Heard {
+  readonly text: string;
+  /** What happened to the member; nothing where it sent. */
+  readonly event: 'joined' | 'left' | undefined;
+  readonly member: TipcMember | undefined;
+}
+
+/** The next message of a group, or the news of a member: an empty one, out of band, and the last of its kind if it left. */
+async function hear(socket: Socket<'tipc'>): Promise<Heard> {
+  const { data, flags, address } = await socket.recvmsg(1000, 0, 0, wait);
+  assert.ok(address?.family === 'tipc' && 'ref' in address, 'every message of a group names its member');
+  assert.deepEqual(parseAddress(formatAddress(address)), address);
+  const event = (flags & MSG_OOB) === 0 ? undefined : (flags & MSG_EOR) === 0 ? 'joined' : 'left';
+  return { text: String(data), event, member: address.member };
+}
+
+const joined = (type: number, instance: number): Heard => ({
+  text: '',
+  event: 'joined',
+  member: { type, instance },
+});
+const said = (text: string, type: number, instance: number): Heard => ({
+  text,
+  event: undefined,
+  member: { type, instance },
+});
+
+/** Two members that know of each other. */
+async function pair(): Promise<[Socket<'tipc'>, Socket<'tipc'>, number]> {
+  const type = ++next;
+  const [one, two] = [join(type, 1), join(type, 2)];
+  assert.deepEqual(await hear(one), joined(type, 2));
+  assert.deepEqual(await hear(two), joined(type, 1));
+  return [one, two, type];
+}
+
+async function hearsNothing(socket: Socket<'tipc'>): Promise<void> {
+  await assert.rejects(socket.recv(100, 0, { timeout: 200 }), { name: 'TimeoutError' });
+}
+
+const theirMember = (type: number): string => `
+import socket, struct
+SOL_TIPC, TIPC_GROUP_JOIN, TIPC_GROUP_LEAVE = 271, 135, 136
+with socket.socket(socket.AF_TIPC, socket.SOCK_RDM) as s:
+    s.setsockopt(SOL_TIPC, TIPC_GROUP_JOIN, struct.pack('4I', ${type}, 9, 3, 2))
+    while True:
+        data, control, flags, address = s.recvmsg(100)
+        event = flags & socket.MSG_OOB
+        print('event' if event else 'data', bool(flags & socket.MSG_EOR), data, flush=True)
+        if data == b'unicast':
+            s.send(b'to all')
+            s.sendto(b'to one', (socket.TIPC_ADDR_NAME, ${type}, 1, 0))
+        if data == b'leave':
+            break
+    s.setsockopt(SOL_TIPC, TIPC_GROUP_LEAVE, None, 0)
+    print('left', flush=True)
+`;
+
+describe('AF_TIPC, groups', { skip: needsSocket('AF_TIPC', AF_TIPC, SOCK_RDM) }, () => {
+  test('members are told who joins and who leaves, by option or by end', async () => {
+    const [one, two, type] = await pair();
+    using first = one;
+    assert.equal(first.getOption(tipc.groupJoin), type);
+    two.setOption(tipc.groupLeave, undefined);
+    assert.equal(two.getOption(tipc.groupJoin), 0);
+    assert.deepEqual(await hear(first), { ...joined(type, 2), event: 'left' });
+    two.close();
+    const third = join(type, 3);
+    assert.deepEqual(await hear(first), joined(type, 3));
+    third.close();
+    assert.deepEqual(await hear(first), { ...joined(type, 3), event: 'left' });
+  });
+
+  test('broadcast, multicast, anycast and unicast reach whom they should', async () => {
+    const [one, two, type] = await pair();
+    using first = one;
+    using second = two;
+    using third = join(type, 2);
+    for (const socket of [first, second]) assert.deepEqual(await hear(socket), joined(type, 2));
+    const known = [await hear(third), await hear(third)].map(({ member }) => member?.instance);
+    assert.deepEqual(known.sort(), [1, 2]);
+
+    await first.send('to all', 0, wait);
+    for (const socket of [second, third]) assert.deepEqual(await hear(socket), said('to all', type, 1));
+
+    await first.sendto('to twos', 0, { type, lower: 2, upper: 2 }, wait);
+    for (const socket of [second, third]) assert.deepEqual(await hear(socket), said('to twos', type, 1));
+
+    // One of the two, in turn: "round-robin" of net/tipc/socket.c.
+    for (let i = 0; i < 2; i++) await first.sendto(`to any ${i}`, 0, { type, instance: 2 }, wait);
+    const heard = [await hear(second), await hear(third)].map(({ text }) => text);
+    assert.deepEqual(heard.sort(), ['to any 0', 'to any 1']);
+
+    await third.sendto('to you', 0, first.getsockname(), wait);
+    assert.deepEqual(await hear(first), said('to you', type, 2));
+    await hearsNothing(second);
+  });
+
+  test('a member hears itself if it wants to, and then of itself, too', async () => {
+    const type = ++next;
+    using socket = join(type, 5, TIPC_GROUP_MEMBER_EVTS | TIPC_GROUP_LOOPBACK);
+    assert.deepEqual(await hear(socket), joined(type, 5));
+    await socket.send('to all', 0, wait);
+    assert.deepEqual(await hear(socket), said('to all', type, 5));
+    await socket.sendto('to fives', 0, { type, lower: 5, upper: 5 }, wait);
+    assert.deepEqual(await hear(socket), said('to fives', type, 5));
+  });
+
+  test('Python is a member among ours', { skip: withoutPython }, async () => {
+    const [one, two, type] = await pair();
+    using first = one;
+    using second = two;
+    await using theirs = new Child(python, ['-c', theirMember(type)]);
+    for (const socket of [first, second]) assert.deepEqual(await hear(socket), joined(type, 9));
+    await theirs.prints(/(event False b''\s+){2}/);
+    await first.send('broadcast', 0, wait);
+    assert.deepEqual(await hear(second), said('broadcast', type, 1));
+    await theirs.prints(/data False b'broadcast'/);
+    await second.sendto('unicast', 0, { type, instance: 9 }, wait);
+    assert.deepEqual(await hear(second), said('to all', type, 9));
+    assert.deepEqual(await hear(first), said('to all', type, 9));
+    assert.deepEqual(await hear(first), said('to one', type, 9));
+    await first.send('leave', 0, wait);
+    assert.deepEqual(await hear(second), said('leave', type, 1));
+    for (const socket of [first, second])
+      assert.deepEqual(await hear(socket), { ...joined(type, 9), event: 'left' });
+    assert.match(await theirs.ends(), /left$/m);
+  });
+
+  test('what is no group, and what a member may not do', async () => {
+    using socket = new Socket(AF_TIPC, SOCK_RDM);
+    const set = (value: object) => () => socket.setOption(tipc.groupJoin, value as never);
+    assert.throws(set({ type: -1, instance: 1 }), { code: 'ERR_OUT_OF_RANGE', message: /type/ });
+    assert.throws(set({ type: 4711 }), { code: 'ERR_INVALID_ARG_TYPE', message: /instance/ });
+    assert.throws(set({ type: 63, instance: 1 }), { code: 'EACCES', syscall: 'setsockopt' });
+    assert.throws(() => socket.setOption(tipc.groupLeave, undefined), { code: 'EINVAL' });
+    socket.setOption(tipc.groupJoin, { type: ++next, instance: 1, scope: TIPC_NODE_SCOPE });
+    assert.throws(set({ type: next, instance: 2 }), { code: 'EACCES' });
+    await assert.rejects(socket.sendto('x', 0, { type: next, instance: 77 }, wait), {
+      code: 'EHOSTUNREACH',
+    });
+  });
+});
