@@ -17,7 +17,7 @@ const isotp = defineLevel({
   man: 'Documentation/networking/iso15765-2.rst',
 });
 
-const since = '5.10';
+const remarks = { since: '5.10', requires: 'a socket that is not bound yet' };
 
 /** How messages are cut into frames. What is left out is the kernel's default. */
 export interface IsotpOptions {
@@ -54,7 +54,7 @@ const optionsCodec: Codec<IsotpOptions, Partial<IsotpOptions>> = record<IsotpOpt
 export const opts: Option<IsotpOptions, 'can', Partial<IsotpOptions>> = isotp.readWrite(
   'CAN_ISOTP_OPTS',
   optionsCodec,
-  { since },
+  remarks,
 );
 
 /** What our flow control asks of the sender. */
@@ -102,14 +102,14 @@ const flowControl: Codec<IsotpFlowControl, Partial<IsotpFlowControl>> = record<
 export const recvFc: Option<IsotpFlowControl, 'can', Partial<IsotpFlowControl>> = isotp.readWrite(
   'CAN_ISOTP_RECV_FC',
   flowControl,
-  { since },
+  remarks,
 );
 
 /** The time to keep between our frames whatever the receiver asks for, in nanoseconds; `CAN_ISOTP_FORCE_TXSTMIN`. */
-export const txStmin: Option<number, 'can'> = isotp.readWrite('CAN_ISOTP_TX_STMIN', uint32, { since });
+export const txStmin: Option<number, 'can'> = isotp.readWrite('CAN_ISOTP_TX_STMIN', uint32, remarks);
 
 /** The time within which frames that follow too fast are ignored, in nanoseconds; `CAN_ISOTP_FORCE_RXSTMIN`. */
-export const rxStmin: Option<number, 'can'> = isotp.readWrite('CAN_ISOTP_RX_STMIN', uint32, { since });
+export const rxStmin: Option<number, 'can'> = isotp.readWrite('CAN_ISOTP_RX_STMIN', uint32, remarks);
 
 /** What frames are like. */
 export interface IsotpLinkLayer {
@@ -134,5 +134,5 @@ const linkLayer: Codec<IsotpLinkLayer, Partial<IsotpLinkLayer>> = record<
 export const llOpts: Option<IsotpLinkLayer, 'can', Partial<IsotpLinkLayer>> = isotp.readWrite(
   'CAN_ISOTP_LL_OPTS',
   linkLayer,
-  { since },
+  remarks,
 );

@@ -13,7 +13,7 @@ import {
   SOL_CAN_ISOTP,
   Socket,
 } from 'berkeley';
-import { needsCan, startReceiver, vcan } from '../support/can.js';
+import { needsCan, openChannel, startReceiver, vcan } from '../support/can.js';
 import { Child } from '../support/running.js';
 
 const wait = { timeout: 30_000 };
@@ -21,12 +21,6 @@ const wait = { timeout: 30_000 };
 const longest = randomBytes(4095);
 const hex = (data: Buffer): string => Array.from(data, byte => byte.toString(16).padStart(2, '0')).join(' ');
 const bytesOf = (text: string): Buffer => Buffer.from(text.replaceAll(/\s/g, ''), 'hex');
-
-function openChannel(rxId: number, txId: number): Socket<'can'> {
-  const socket = new Socket(AF_CAN, SOCK_DGRAM, CAN_ISOTP);
-  socket.bind({ interface: vcan, rxId, txId });
-  return socket;
-}
 
 describe('CAN_ISOTP', { skip: needsCan(CAN_ISOTP, SOCK_DGRAM) }, () => {
   for (const length of [1, 7, 8, 4095]) {

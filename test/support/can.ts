@@ -15,6 +15,7 @@ import {
   Socket,
 } from 'berkeley';
 import { so } from 'berkeley/options';
+import { POLLOUT, poll } from 'berkeley/select';
 import { needsCommand, needsSocket, type Skip } from './kernel.js';
 import { ip } from './namespaces.js';
 import { Child, waitFor } from './running.js';
@@ -114,4 +115,21 @@ export function waitingFrames(socket: Socket<'can'>): AnyCanFrame[] {
   } finally {
     socket.timeout = timeout;
   }
+}
+
+/** What candump -L has printed: each frame, and when it was seen, in milliseconds. */
+export function logged(dump: Child): { readonly time: number; readonly frame: string }[] {
+  const lines = [...dump.output.matchAll(/^\((\d+\.\d+)\) \S+ (\S+)$/gm)];
+  return lines.map(([, seconds, frame]) => ({ time: Number(seconds) * 1000, frame: frame! }));
+}
+
+/**
+ * The events of an ISO-TP socket once no message is on its way, because it has gone or was given up. select(2) does not
+ * do: it takes POLLWRBAND for writable as well, which such a socket always is (net/can/isotp.c, isotp_poll).
+ */
+export async function whenSent(socket: Socket<'can'>): Promise<number> {
+  const list = poll<Socket<'can'>>();
+  list.register(socket, POLLOUT);
+  const [ready] = await list.poll(10_000);
+  return ready![1];
 }

@@ -3,13 +3,14 @@ import { defineFamily, type Room } from '../../address/registry.js';
 import { decodeCan, encodeCan } from './address.js';
 import { formatCan, parseCan } from './address-text.js';
 import { AF_CAN } from './constants.js';
-import { explainCan } from './hints.js';
+import { bindHint, explainCan } from './hints.js';
 
 export const can: Room<'can'> = defineFamily({
   name: 'can',
   number: AF_CAN,
   hint: 'modprobe can can-raw can-bcm can-isotp can-j1939',
   explain: explainCan,
+  bindHint,
   hasErrorQueue: true,
   encode: encodeCan,
   decode: decodeCan,

@@ -1,53 +1,66 @@
 /** What the errors of CAN sockets mean, and what would help: the kernel has a number for each, and nothing more to say. */
 import type { Refusal } from '../../address/registry.js';
+import type { CanAddressInput } from './address.js';
 import { CAN_BCM, CAN_ISOTP, CAN_J1939, CAN_RAW } from './constants.js';
 
+/** By code, or by the call and its code where they differ: `send`, `recv`, `bind`, `connect`. */
+type Hints = Readonly<Record<string, string>>;
+
 /** Of all protocols: they send frames by an interface. */
-const everywhere: Readonly<Record<string, string>> = {
+const everywhere: Hints = {
   ENETDOWN: 'the interface is down: ip link set can0 up',
-  // Nothing tells when such a queue has room again, so waiting for it is not possible; see the README.
+  ENODEV: 'no CAN interface of this name, or it is gone',
+  // Nothing tells when such a queue has room again, so that nobody can wait for it; see the README.
   ENOBUFS:
-    'the interface’s queue is full: ip link set can0 txqueuelen 1000, or with a small so.sndbuf the socket waits first',
+    'the interface’s queue is full: ip link set can0 txqueuelen 1000; or with a small so.sndbuf sends wait instead',
 };
 
-const raw: Readonly<Record<string, string>> = {
+const raw: Hints = {
   'send EINVAL':
-    'a frame of CAN FD takes canRaw.fdFrames and an interface of mtu 72, one of CAN XL canRaw.xlFrames and mtu 2060',
-  'send ENXIO':
-    'the socket is bound to no interface, nor does the address name one, or the interface is gone',
+    'no frame; or one of CAN FD, which takes canRaw.fdFrames and an interface of mtu 72, or of CAN XL, which takes canRaw.xlFrames and mtu 2060',
+  'send ENXIO': 'bound to no interface, nor does the address name one, or the interface is gone',
 };
 
-const bcm: Readonly<Record<string, string>> = {
-  'send EINVAL': 'there is no such task, or its frames are not what it was set up with',
-  'send ENOTCONN': 'connect names the interface',
+const bcm: Hints = {
+  'send EINVAL': 'no such task, or no message that makes one',
+  'send ENOTCONN': 'connect first: it names the interface',
 };
 
 /** What a transfer meets is told by the next call (net/can/isotp.c). */
-const isotp: Readonly<Record<string, string>> = {
+const isotp: Hints = {
   ECOMM:
-    'no flow control came within a second: does the receiver run, and is its txId the rxId here, its rxId the txId here?',
+    'no flow control came within a second: does the receiver run, with the rxId here as its txId and the other way round?',
   ETIMEDOUT: 'the sender stopped within a message: its next frame did not come within a second',
   EILSEQ: 'a frame within a message was lost, or came twice',
-  EBADMSG: 'a frame without the padding that canIsotp.opts asks for, or flow control that makes no sense',
+  EBADMSG: 'a frame without the padding that canIsotp.opts asks for, or flow control that is none',
   EMSGSIZE: 'the receiver has no room for a message of this length',
-  'send EINVAL': 'a message has 1 to 8200 bytes (8300, or the module’s max_pdu_size, since Linux 6.4)',
-  EADDRNOTAVAIL: 'the socket is not bound',
+  'send EINVAL': 'a message has 1 to 8200 bytes, more on some kernels; a broadcast fits into one frame',
+  'send EADDRNOTAVAIL': 'the socket is not bound',
+  'bind EADDRNOTAVAIL': 'rxId and txId are the same',
+  'bind EINVAL': 'bound already; or frames of CAN FD (canIsotp.llOpts) on an interface of less than mtu 72',
+  'bind ENODEV': 'no CAN interface of this name; ISO-TP takes one, and not all',
 };
 
 /** What a transfer meets is told by the next call, or by the error queue (net/can/j1939/transport.c). */
-const j1939: Readonly<Record<string, string>> = {
-  EADDRNOTAVAIL: 'one of the two names has claimed no address',
+const j1939: Hints = {
+  EADDRNOTAVAIL: 'one of the names has claimed no address',
   EACCES: 'a broadcast takes so.broadcast',
-  EBADFD: 'the socket is not bound to an address or a name, or to another interface',
-  EPROTO: 'a claim of an address carries the socket’s own name, and goes to all; or the transfer was aborted',
+  EBADFD: 'bound to no address and no name, or to another interface',
+  EPROTO: 'a claim carries the socket’s own name, to all; or the other side gave the transfer up',
   ETIME: 'the receiver did not answer',
-  EHOSTUNREACH: 'the receiver gave the transfer up: it had waited too long',
-  EALREADY: 'the receiver gave the transfer up: it is busy with another',
-  EMSGSIZE: 'the receiver gave the transfer up: it has no room for it',
+  EHOSTUNREACH: 'the receiver did not answer, or had waited too long',
+  EALREADY: 'the receiver is busy with another transfer',
+  EMSGSIZE: 'the receiver has no room for a message of this length',
   EBUSY: 'a message to this node is under way already',
+  EIO: 'a message goes on with all of its rest, as sendAll does',
+  'bind ENODEV': 'no CAN interface of this name; J1939 takes one, and not all',
+  'bind EINVAL': 'bound to another interface already; or a PGN below 0xf000 whose last byte is not 0',
+  'connect EINVAL':
+    'bind first, to the same interface; the last byte of a PGN below 0xf000 is 0, and the address stands beside it',
+  'send EINVAL': 'the last byte of a PGN below 0xf000 is 0, and the address stands beside it',
 };
 
-const hints: ReadonlyMap<number, Readonly<Record<string, string>>> = new Map([
+const hints: ReadonlyMap<number, Hints> = new Map([
   [CAN_RAW, raw],
   [CAN_BCM, bcm],
   [CAN_ISOTP, isotp],
@@ -56,7 +69,14 @@ const hints: ReadonlyMap<number, Readonly<Record<string, string>>> = new Map([
 
 /** What would help when the kernel refused a call on a CAN socket. */
 export function explainCan({ code, syscall, protocol }: Refusal): string | undefined {
-  const direction = syscall.startsWith('send') ? 'send' : 'recv';
+  const call = /^(send|recv)/.exec(syscall)?.[0] ?? syscall;
   const known = hints.get(protocol);
-  return known?.[`${direction} ${code}`] ?? known?.[code] ?? everywhere[code];
+  return known?.[`${call} ${code}`] ?? known?.[code] ?? everywhere[code];
+}
+
+/** What would help when bind(2) fails; which protocol it is for shows in the address. */
+export function bindHint(code: string, address: CanAddressInput): string | undefined {
+  const isJ1939 = 'name' in address || 'pgn' in address || 'address' in address;
+  const protocol = 'rxId' in address ? CAN_ISOTP : isJ1939 ? CAN_J1939 : CAN_RAW;
+  return explainCan({ code, syscall: 'bind', protocol });
 }

@@ -35,7 +35,7 @@ export abstract class SocketOperation<T> implements Operation<T> {
   /** What the family knows to help is told too. */
   refuse(errno: number): Error {
     const error = this.fail(errno);
-    if (!(error instanceof SocketError) || error.hint !== undefined) return error;
+    if (!(error instanceof SocketError)) return error;
     const { code, syscall } = error;
     const { room, protocol } = this.socket;
     const hint = room.explain?.({ code, syscall, protocol });

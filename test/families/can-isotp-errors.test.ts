@@ -1,0 +1,135 @@
+/** What goes wrong within an ISO-TP transfer, made to happen frame by frame: each is an error of its own, and says why. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import {
+  AF_CAN,
+  CAN_ISOTP,
+  CAN_ISOTP_FORCE_RXSTMIN,
+  CAN_ISOTP_WAIT_TX_DONE,
+  packCanFrame,
+  SOCK_DGRAM,
+  Socket,
+  type SocketError,
+  TimeoutError,
+} from 'berkeley';
+import { canIsotp, so } from 'berkeley/options';
+import { POLLERR } from 'berkeley/select';
+import { Bus, needsCan, openBus, openChannel, vcan, whenSent } from '../support/can.js';
+import { failureOf } from '../support/failure.js';
+import { ip } from '../support/namespaces.js';
+
+/** As Linux numbers it everywhere but on MIPS; Node.js does not know it. */
+const ECOMM = 70;
+const wait = { timeout: 10_000 };
+const [rxId, txId] = [0x456, 0x123];
+
+/** The other side, which says what we want it to. */
+function say(bus: Socket<'can'>, ...frames: readonly number[][]): void {
+  for (const bytes of frames) bus.sendSync(packCanFrame({ id: rxId, data: Buffer.from(bytes) }));
+}
+
+const firstFrame = [0x10, 20, 0, 1, 2, 3, 4, 5];
+
+describe('an ISO-TP transfer', { skip: needsCan(CAN_ISOTP, SOCK_DGRAM) }, () => {
+  test('whose sender stops is ETIMEDOUT, with what it means; a timeout of ours means nothing more', async () => {
+    using bus = openBus();
+    using socket = openChannel(rxId, txId);
+    const mine = (await failureOf(() => socket.recv(100, 0, { timeout: 20 }))) as SocketError;
+    assert.deepEqual([mine.code, mine.hint, mine.message], ['ETIMEDOUT', undefined, 'recv ETIMEDOUT']);
+    say(bus, firstFrame);
+    const theirs = (await failureOf(() => socket.recv(100, 0, wait))) as SocketError;
+    assert.ok(theirs instanceof TimeoutError);
+    assert.match(theirs.message, /^recv ETIMEDOUT \(the sender stopped/);
+    say(bus, firstFrame);
+    assert.throws(() => socket.recvSync(100), { name: 'TimeoutError', hint: /the sender stopped/ });
+  });
+
+  test('that lost a frame is EILSEQ, and the next message arrives', async () => {
+    using bus = openBus();
+    using socket = openChannel(rxId, txId);
+    say(bus, firstFrame, [0x22, 6, 7, 8, 9, 10, 11, 12]); // the second where the first should be
+    await assert.rejects(socket.recv(100, 0, wait), { code: 'EILSEQ', syscall: 'recv', hint: /lost/ });
+    say(bus, [2, 0x68, 0x69]);
+    assert.equal(String(await socket.recv(100, 0, wait)), 'hi');
+  });
+
+  test('whose frames come too fast for the receiver is not taken', async () => {
+    using a = openChannel(txId, rxId);
+    using b = openChannel(rxId, txId, each => {
+      each.setOption(canIsotp.opts, { flags: CAN_ISOTP_FORCE_RXSTMIN });
+      each.setOption(canIsotp.rxStmin, 1_000_000_000);
+    });
+    await a.send(Buffer.alloc(100), 0, wait);
+    await assert.rejects(b.recv(200, 0, wait), { code: /^(EILSEQ|ETIMEDOUT)$/ });
+  });
+
+  test('that nobody answers is ECOMM, told by the next call, or by the same one that waits', async () => {
+    using socket = openChannel(rxId, txId);
+    const nobody = { code: 'ECOMM', hint: /no flow control came/ };
+    await socket.send(Buffer.alloc(100), 0, wait);
+    await assert.rejects(socket.recv(100, 0, wait), { ...nobody, syscall: 'recv' });
+    await socket.send(Buffer.alloc(100), 0, wait);
+    assert.notEqual((await whenSent(socket)) & POLLERR, 0);
+    assert.equal(socket.getOption(so.error), ECOMM);
+    using patient = openChannel(0x701, 0x702, each =>
+      each.setOption(canIsotp.opts, { flags: CAN_ISOTP_WAIT_TX_DONE }),
+    );
+    assert.throws(() => patient.sendSync(Buffer.alloc(100)), { ...nobody, syscall: 'send' });
+  });
+
+  test('that the receiver has no room for is EMSGSIZE, and flow control that is none EBADMSG', async () => {
+    using bus = openBus();
+    using socket = openChannel(rxId, txId);
+    await socket.send(Buffer.alloc(100), 0, wait);
+    say(bus, [0x32, 0, 0]);
+    await assert.rejects(socket.recv(100, 0, wait), { code: 'EMSGSIZE', hint: /no room/ });
+    await socket.send(Buffer.alloc(100), 0, wait);
+    say(bus, [0x30]);
+    await assert.rejects(socket.recv(100, 0, wait), { code: 'EBADMSG', hint: /flow control/ });
+  });
+
+  test('over a link that goes down is ENETDOWN', async () => {
+    using bus = new Bus('vcangone');
+    using socket = new Socket(AF_CAN, SOCK_DGRAM, CAN_ISOTP);
+    socket.bind({ interface: bus.name, rxId, txId });
+    const waiting = failureOf(() => socket.recv(100, 0, wait));
+    ip(['link', 'set', bus.name, 'down']);
+    const error = (await waiting) as SocketError;
+    assert.deepEqual([error.code, error.syscall], ['ENETDOWN', 'recv']);
+    assert.match(error.hint!, /ip link set can0 up/);
+    await assert.rejects(socket.send('x'), { code: 'ENETDOWN', syscall: 'send' });
+  });
+
+  test('has to be between two identifiers, on one interface; nothing is left of what is refused', async () => {
+    using socket = new Socket(AF_CAN, SOCK_DGRAM, CAN_ISOTP);
+    await assert.rejects(socket.send('x'), { code: 'EADDRNOTAVAIL', hint: 'the socket is not bound' });
+    assert.throws(() => socket.bind({ interface: vcan, rxId: 1, txId: 1 }), {
+      code: 'EADDRNOTAVAIL',
+      syscall: 'bind',
+      message: /rxId.*txId/,
+    });
+    assert.throws(() => socket.bind({ interface: '', rxId: 1, txId: 2 }), {
+      code: 'ENODEV',
+      syscall: 'bind',
+    });
+    assert.throws(() => socket.bind({ interface: 'lo', rxId: 1, txId: 2 }), {
+      code: 'ENODEV',
+      message: /no CAN interface/,
+    });
+    socket.bind({ interface: vcan, rxId: 1, txId: 2 });
+    await assert.rejects(socket.send(''), { code: 'EINVAL', hint: /1 to 8200 bytes/ });
+    assert.throws(() => socket.setOption(canIsotp.opts, {}), { code: 'EISCONN', message: /not bound yet/ });
+  });
+
+  test('of CAN FD takes an interface for it', () => {
+    using bus = new Bus('vcanclassic');
+    using socket = new Socket(AF_CAN, SOCK_DGRAM, CAN_ISOTP);
+    socket.setOption(canIsotp.llOpts, { mtu: 72, txDl: 64 });
+    assert.throws(() => socket.bind({ interface: bus.name, rxId, txId }), {
+      code: 'EINVAL',
+      message: /mtu 72/,
+    });
+    assert.throws(() => socket.setOption(canIsotp.llOpts, { mtu: 72, txDl: 9 }), { code: 'EINVAL' });
+    assert.throws(() => socket.setOption(canIsotp.llOpts, { mtu: 300 }), { name: 'RangeError' });
+  });
+});
