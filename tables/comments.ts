@@ -93,12 +93,30 @@ function commentBeside({ file, line }: Place): string | undefined {
   return end < 0 ? undefined : tidy(text.slice(start + 2, end));
 }
 
-function tidy(comment: string): string | undefined {
-  const text = comment
-    .replace(/^[*!<\s]+/, '')
-    .replace(/\n\s*\*?/g, ' ')
-    .replace(/\s+/g, ' ')
-    .replace(/[\s.;]+$/, '')
-    .trim();
-  return /[A-Za-z]{3}/.test(text) ? text : undefined;
+/** What headers put before or after what they have to say: the C type, the chapter of an RFC, whose idea it was. */
+const debris: readonly (readonly [found: RegExp, instead: string])[] = [
+  [/^[*!<\s]+/, ''],
+  [/\n\s*\*?/g, ' '],
+  [/\s+/g, ' '],
+  [/^(u?int(\d+_t)?|bool|struct)\s*\*?(\s+\w+)?\s*[:;]\s*/, ''],
+  [/^APPLE:\s*/, ''],
+  [/^\d+(\.\d+)+\s+/, ''],
+  [/\[ NOT AN OFFICIALLY REGISTERED ID \]/, '(not registered)'],
+  [/[\s.;]+$/, ''],
+];
+
+/** What says nothing of the name: a list that begins, a place, an address, half a sentence, where it can be changed. */
+const useless = [
+  /[:,(/]$/,
+  /@|__\w+__|\bdraft-|^(rfc|struct) ?\w+$/i,
+  /^(deprecated|unspecified|sysfs|read only|set only)$/i,
+  /^[A-Z]?[a-z]+$/,
+  /^0x/,
+  /:-\)/,
+];
+
+/** What a comment says, where that is something; the room says the rest. */
+export function tidy(comment: string): string | undefined {
+  const text = debris.reduce((left, [found, instead]) => left.replace(found, instead), comment).trim();
+  return /[A-Za-z]{3}/.test(text) && !useless.some(pattern => pattern.test(text)) ? text : undefined;
 }

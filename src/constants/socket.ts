@@ -66,67 +66,67 @@ export const SOCK_NONBLOCK: number = constant('SOCK_NONBLOCK', 2048, null, null)
 export const AF_UNSPEC: Family<'unknown'> = constant('AF_UNSPEC', 0, 0, 0) as Family<'unknown'>;
 
 /**
- * Apple Talk.
+ * AppleTalk.
  * `bits/socket.h` · socket(2) · Linux, Windows, macOS
  */
 export const AF_APPLETALK: Family<'unknown'> = constant('AF_APPLETALK', 5, 16, 16) as Family<'unknown'>;
 
 /**
- * An address family without a room of its own; its addresses are bytes.
+ * Ash; the kernel has none.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_ASH: Family<'unknown'> = constant('AF_ASH', 18, null, null) as Family<'unknown'>;
 
 /**
- * An address family without a room of its own; its addresses are bytes.
+ * Permanent circuits of ATM.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_ATMPVC: Family<'unknown'> = constant('AF_ATMPVC', 8, null, null) as Family<'unknown'>;
 
 /**
- * An address family without a room of its own; its addresses are bytes.
+ * Switched circuits of ATM.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_ATMSVC: Family<'unknown'> = constant('AF_ATMSVC', 20, null, null) as Family<'unknown'>;
 
 /**
- * An address family without a room of its own; its addresses are bytes.
+ * Amateur radio, AX.25.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_AX25: Family<'unknown'> = constant('AF_AX25', 3, null, null) as Family<'unknown'>;
 
 /**
- * An address family without a room of its own; its addresses are bytes.
+ * Bridges, in messages of NETLINK_ROUTE; no sockets.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_BRIDGE: Family<'unknown'> = constant('AF_BRIDGE', 7, null, null) as Family<'unknown'>;
 
 /**
- * An address family without a room of its own; its addresses are bytes.
+ * Modems of ST-Ericsson.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_CAIF: Family<'unknown'> = constant('AF_CAIF', 37, null, null) as Family<'unknown'>;
 
 /**
- * DECnet.
+ * DECnet; no longer in Linux.
  * `bits/socket.h` · socket(2) · Linux, Windows, macOS
  */
 export const AF_DECnet: Family<'unknown'> = constant('AF_DECnet', 12, 12, 12) as Family<'unknown'>;
 
 /**
- * An address family without a room of its own; its addresses are bytes.
+ * Acorn Econet; no longer in Linux.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_ECONET: Family<'unknown'> = constant('AF_ECONET', 19, null, null) as Family<'unknown'>;
 
 /**
- * An address family without a room of its own; its addresses are bytes.
+ * InfiniBand addresses; no sockets.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_IB: Family<'unknown'> = constant('AF_IB', 27, null, null) as Family<'unknown'>;
 
 /**
- * An address family without a room of its own; its addresses are bytes.
+ * Low-rate radio, IEEE 802.15.4.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_IEEE802154: Family<'unknown'> = constant(
@@ -137,91 +137,91 @@ export const AF_IEEE802154: Family<'unknown'> = constant(
 ) as Family<'unknown'>;
 
 /**
- * Novell Internet Protocol.
+ * Novell’s IPX; no longer in Linux.
  * `bits/socket.h` · socket(2) · Linux, Windows, macOS
  */
 export const AF_IPX: Family<'unknown'> = constant('AF_IPX', 4, 6, 23) as Family<'unknown'>;
 
 /**
- * An address family without a room of its own; its addresses are bytes.
+ * Infrared; no longer in Linux.
  * `bits/socket.h` · socket(2) · Linux, Windows
  */
 export const AF_IRDA: Family<'unknown'> = constant('AF_IRDA', 23, 26, null) as Family<'unknown'>;
 
 /**
- * Integrated Services Digital Network.
+ * Digital telephony, mISDN.
  * `bits/socket.h` · socket(2) · Linux, macOS
  */
 export const AF_ISDN: Family<'unknown'> = constant('AF_ISDN', 34, null, 28) as Family<'unknown'>;
 
 /**
- * An address family without a room of its own; its addresses are bytes.
+ * Between virtual machines of IBM Z.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_IUCV: Family<'unknown'> = constant('AF_IUCV', 32, null, null) as Family<'unknown'>;
 
 /**
- * An address family without a room of its own; its addresses are bytes.
+ * Messages over TCP, cut by a BPF program.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_KCM: Family<'unknown'> = constant('AF_KCM', 41, null, null) as Family<'unknown'>;
 
 /**
- * An address family without a room of its own; its addresses are bytes.
+ * Keys of IPsec (RFC 2367).
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_KEY: Family<'unknown'> = constant('AF_KEY', 15, null, null) as Family<'unknown'>;
 
 /**
- * An address family without a room of its own; its addresses are bytes.
+ * Logical link control, IEEE 802.2.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_LLC: Family<'unknown'> = constant('AF_LLC', 26, null, null) as Family<'unknown'>;
 
 /**
- * An address family without a room of its own; its addresses are bytes.
+ * Between the controllers of one machine (DMTF DSP0236).
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_MCTP: Family<'unknown'> = constant('AF_MCTP', 45, null, null) as Family<'unknown'>;
 
 /**
- * An address family without a room of its own; its addresses are bytes.
+ * Routes of MPLS, in messages of NETLINK_ROUTE; no sockets.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_MPLS: Family<'unknown'> = constant('AF_MPLS', 28, null, null) as Family<'unknown'>;
 
 /**
- * An address family without a room of its own; its addresses are bytes.
+ * NetBEUI; the kernel has none.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_NETBEUI: Family<'unknown'> = constant('AF_NETBEUI', 13, null, null) as Family<'unknown'>;
 
 /**
- * An address family without a room of its own; its addresses are bytes.
+ * Amateur radio, NET/ROM.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_NETROM: Family<'unknown'> = constant('AF_NETROM', 6, null, null) as Family<'unknown'>;
 
 /**
- * An address family without a room of its own; its addresses are bytes.
+ * Near field communication.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_NFC: Family<'unknown'> = constant('AF_NFC', 39, null, null) as Family<'unknown'>;
 
 /**
- * An address family without a room of its own; its addresses are bytes.
+ * Modems of Nokia.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_PHONET: Family<'unknown'> = constant('AF_PHONET', 35, null, null) as Family<'unknown'>;
 
 /**
- * An address family without a room of its own; its addresses are bytes.
+ * PPP over Ethernet, L2TP and PPTP.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_PPPOX: Family<'unknown'> = constant('AF_PPPOX', 24, null, null) as Family<'unknown'>;
 
 /**
- * An address family without a room of its own; its addresses are bytes.
+ * Amateur radio, ROSE.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_ROSE: Family<'unknown'> = constant('AF_ROSE', 11, null, null) as Family<'unknown'>;
@@ -233,115 +233,115 @@ export const AF_ROSE: Family<'unknown'> = constant('AF_ROSE', 11, null, null) as
 export const AF_ROUTE: Family<'unknown'> = constant('AF_ROUTE', 16, null, 17) as Family<'unknown'>;
 
 /**
- * An address family without a room of its own; its addresses are bytes.
+ * Remote procedure calls of AFS.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_RXRPC: Family<'unknown'> = constant('AF_RXRPC', 33, null, null) as Family<'unknown'>;
 
 /**
- * An address family without a room of its own; its addresses are bytes.
+ * Of security modules; the kernel has none.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_SECURITY: Family<'unknown'> = constant('AF_SECURITY', 14, null, null) as Family<'unknown'>;
 
 /**
- * An address family without a room of its own; its addresses are bytes.
+ * Shared memory communications, under TCP’s addresses.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_SMC: Family<'unknown'> = constant('AF_SMC', 43, null, null) as Family<'unknown'>;
 
 /**
- * IBM SNA.
+ * IBM’s SNA; the kernel has none.
  * `bits/socket.h` · socket(2) · Linux, Windows, macOS
  */
 export const AF_SNA: Family<'unknown'> = constant('AF_SNA', 22, 11, 11) as Family<'unknown'>;
 
 /**
- * An address family without a room of its own; its addresses are bytes.
+ * Sangoma’s cards; the kernel has none.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_WANPIPE: Family<'unknown'> = constant('AF_WANPIPE', 25, null, null) as Family<'unknown'>;
 
 /**
- * An address family without a room of its own; its addresses are bytes.
+ * X.25.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_X25: Family<'unknown'> = constant('AF_X25', 9, null, null) as Family<'unknown'>;
 
 /**
- * An address family without a room of its own; its addresses are bytes.
+ * Frames of a device, past the kernel.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_XDP: Family<'unknown'> = constant('AF_XDP', 44, null, null) as Family<'unknown'>;
 
 /**
- * Unspecified.
+ * The same number as AF_UNSPEC.
  * `bits/socket.h` · socket(2) · Linux, Windows, macOS
  */
 export const PF_UNSPEC: Family<'unknown'> = constant('PF_UNSPEC', 0, 0, 0) as Family<'unknown'>;
 
 /**
- * Appletalk DDP.
+ * The same number as AF_APPLETALK.
  * `bits/socket.h` · socket(2) · Linux, Windows, macOS
  */
 export const PF_APPLETALK: Family<'unknown'> = constant('PF_APPLETALK', 5, 16, 16) as Family<'unknown'>;
 
 /**
- * Ash.
+ * The same number as AF_ASH.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const PF_ASH: Family<'unknown'> = constant('PF_ASH', 18, null, null) as Family<'unknown'>;
 
 /**
- * ATM PVCs.
+ * The same number as AF_ATMPVC.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const PF_ATMPVC: Family<'unknown'> = constant('PF_ATMPVC', 8, null, null) as Family<'unknown'>;
 
 /**
- * ATM SVCs.
+ * The same number as AF_ATMSVC.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const PF_ATMSVC: Family<'unknown'> = constant('PF_ATMSVC', 20, null, null) as Family<'unknown'>;
 
 /**
- * Amateur Radio AX.25.
+ * The same number as AF_AX25.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const PF_AX25: Family<'unknown'> = constant('PF_AX25', 3, null, null) as Family<'unknown'>;
 
 /**
- * Multiprotocol bridge.
+ * The same number as AF_BRIDGE.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const PF_BRIDGE: Family<'unknown'> = constant('PF_BRIDGE', 7, null, null) as Family<'unknown'>;
 
 /**
- * CAIF sockets.
+ * The same number as AF_CAIF.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const PF_CAIF: Family<'unknown'> = constant('PF_CAIF', 37, null, null) as Family<'unknown'>;
 
 /**
- * Reserved for DECnet project.
+ * The same number as AF_DECnet.
  * `bits/socket.h` · socket(2) · Linux, Windows, macOS
  */
 export const PF_DECnet: Family<'unknown'> = constant('PF_DECnet', 12, 12, 12) as Family<'unknown'>;
 
 /**
- * Acorn Econet.
+ * The same number as AF_ECONET.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const PF_ECONET: Family<'unknown'> = constant('PF_ECONET', 19, null, null) as Family<'unknown'>;
 
 /**
- * Native InfiniBand address.
+ * The same number as AF_IB.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const PF_IB: Family<'unknown'> = constant('PF_IB', 27, null, null) as Family<'unknown'>;
 
 /**
- * IEEE 802.15.4 sockets.
+ * The same number as AF_IEEE802154.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const PF_IEEE802154: Family<'unknown'> = constant(
@@ -352,163 +352,163 @@ export const PF_IEEE802154: Family<'unknown'> = constant(
 ) as Family<'unknown'>;
 
 /**
- * Novell Internet Protocol.
+ * The same number as AF_IPX.
  * `bits/socket.h` · socket(2) · Linux, Windows, macOS
  */
 export const PF_IPX: Family<'unknown'> = constant('PF_IPX', 4, 6, 23) as Family<'unknown'>;
 
 /**
- * IRDA sockets.
+ * The same number as AF_IRDA.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const PF_IRDA: Family<'unknown'> = constant('PF_IRDA', 23, null, null) as Family<'unknown'>;
 
 /**
- * MISDN sockets.
+ * The same number as AF_ISDN.
  * `bits/socket.h` · socket(2) · Linux, macOS
  */
 export const PF_ISDN: Family<'unknown'> = constant('PF_ISDN', 34, null, 28) as Family<'unknown'>;
 
 /**
- * IUCV sockets.
+ * The same number as AF_IUCV.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const PF_IUCV: Family<'unknown'> = constant('PF_IUCV', 32, null, null) as Family<'unknown'>;
 
 /**
- * Kernel Connection Multiplexor.
+ * The same number as AF_KCM.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const PF_KCM: Family<'unknown'> = constant('PF_KCM', 41, null, null) as Family<'unknown'>;
 
 /**
- * PF_KEY key management API.
+ * The same number as AF_KEY.
  * `bits/socket.h` · socket(2) · Linux, macOS
  */
 export const PF_KEY: Family<'unknown'> = constant('PF_KEY', 15, null, 29) as Family<'unknown'>;
 
 /**
- * Linux LLC.
+ * The same number as AF_LLC.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const PF_LLC: Family<'unknown'> = constant('PF_LLC', 26, null, null) as Family<'unknown'>;
 
 /**
- * Management component transport protocol.
+ * The same number as AF_MCTP.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const PF_MCTP: Family<'unknown'> = constant('PF_MCTP', 45, null, null) as Family<'unknown'>;
 
 /**
- * MPLS.
+ * The same number as AF_MPLS.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const PF_MPLS: Family<'unknown'> = constant('PF_MPLS', 28, null, null) as Family<'unknown'>;
 
 /**
- * Reserved for 802.2LLC project.
+ * The same number as AF_NETBEUI.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const PF_NETBEUI: Family<'unknown'> = constant('PF_NETBEUI', 13, null, null) as Family<'unknown'>;
 
 /**
- * Amateur radio NetROM.
+ * The same number as AF_NETROM.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const PF_NETROM: Family<'unknown'> = constant('PF_NETROM', 6, null, null) as Family<'unknown'>;
 
 /**
- * NFC sockets.
+ * The same number as AF_NFC.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const PF_NFC: Family<'unknown'> = constant('PF_NFC', 39, null, null) as Family<'unknown'>;
 
 /**
- * Phonet sockets.
+ * The same number as AF_PHONET.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const PF_PHONET: Family<'unknown'> = constant('PF_PHONET', 35, null, null) as Family<'unknown'>;
 
 /**
- * PPPoX sockets.
+ * The same number as AF_PPPOX.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const PF_PPPOX: Family<'unknown'> = constant('PF_PPPOX', 24, null, null) as Family<'unknown'>;
 
 /**
- * Amateur Radio X.25 PLP.
+ * The same number as AF_ROSE.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const PF_ROSE: Family<'unknown'> = constant('PF_ROSE', 11, null, null) as Family<'unknown'>;
 
 /**
- * Alias to emulate 4.4BSD.
+ * The same number as AF_ROUTE.
  * `bits/socket.h` · socket(2) · Linux, macOS
  */
 export const PF_ROUTE: Family<'unknown'> = constant('PF_ROUTE', 16, null, 17) as Family<'unknown'>;
 
 /**
- * RxRPC sockets.
+ * The same number as AF_RXRPC.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const PF_RXRPC: Family<'unknown'> = constant('PF_RXRPC', 33, null, null) as Family<'unknown'>;
 
 /**
- * Security callback pseudo AF.
+ * The same number as AF_SECURITY.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const PF_SECURITY: Family<'unknown'> = constant('PF_SECURITY', 14, null, null) as Family<'unknown'>;
 
 /**
- * SMC sockets.
+ * The same number as AF_SMC.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const PF_SMC: Family<'unknown'> = constant('PF_SMC', 43, null, null) as Family<'unknown'>;
 
 /**
- * Linux SNA Project.
+ * The same number as AF_SNA.
  * `bits/socket.h` · socket(2) · Linux, Windows, macOS
  */
 export const PF_SNA: Family<'unknown'> = constant('PF_SNA', 22, 11, 11) as Family<'unknown'>;
 
 /**
- * Wanpipe API sockets.
+ * The same number as AF_WANPIPE.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const PF_WANPIPE: Family<'unknown'> = constant('PF_WANPIPE', 25, null, null) as Family<'unknown'>;
 
 /**
- * Reserved for X.25 project.
+ * The same number as AF_X25.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const PF_X25: Family<'unknown'> = constant('PF_X25', 9, null, null) as Family<'unknown'>;
 
 /**
- * XDP sockets.
+ * The same number as AF_XDP.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const PF_XDP: Family<'unknown'> = constant('PF_XDP', 44, null, null) as Family<'unknown'>;
 
 /**
- * Link layer interface.
+ * The link layer: addresses of interfaces.
  * `sys/socket.h` · socket(2) · macOS
  */
 export const AF_LINK: Family<'unknown'> = constant('AF_LINK', null, null, 18) as Family<'unknown'>;
 
 /**
- * Network Driver 'raw' access.
+ * Frames of a network driver.
  * `sys/socket.h` · socket(2) · macOS
  */
 export const AF_NDRV: Family<'unknown'> = constant('AF_NDRV', null, null, 27) as Family<'unknown'>;
 
 /**
- * PPP communication protocol.
+ * The point-to-point protocol.
  * `sys/socket.h` · socket(2) · macOS
  */
 export const AF_PPP: Family<'unknown'> = constant('AF_PPP', null, null, 34) as Family<'unknown'>;
 
 /**
- * An address family of macOS or Windows that Linux never had.
+ * Tunnels that a program is the other end of.
  * `sys/socket.h` · socket(2) · macOS
  */
 export const AF_UTUN: Family<'unknown'> = constant('AF_UTUN', null, null, 38) as Family<'unknown'>;
@@ -670,40 +670,166 @@ export const AF_12844: Family<'unknown'> = constant('AF_12844', null, 25, null) 
 export const AF_NETDES: Family<'unknown'> = constant('AF_NETDES', null, 28, null) as Family<'unknown'>;
 
 /**
- * An address family of macOS or Windows that Linux never had.
+ * What others call AF_BLUETOOTH.
  * `winsock2.h` · socket(2) · Windows
  */
 export const AF_BTH: Family<'unknown'> = constant('AF_BTH', null, 32, null) as Family<'unknown'>;
 
 /**
- * An address family of macOS or Windows that Linux never had.
+ * The same number as AF_LINK.
  * `sys/socket.h` · socket(2) · macOS
  */
 export const PF_LINK: Family<'unknown'> = constant('PF_LINK', null, null, 18) as Family<'unknown'>;
 
 /**
- * An address family of macOS or Windows that Linux never had.
+ * The same number as AF_NDRV.
  * `sys/socket.h` · socket(2) · macOS
  */
 export const PF_NDRV: Family<'unknown'> = constant('PF_NDRV', null, null, 27) as Family<'unknown'>;
 
 /**
- * An address family of macOS or Windows that Linux never had.
+ * The same number as AF_PPP.
  * `sys/socket.h` · socket(2) · macOS
  */
 export const PF_PPP: Family<'unknown'> = constant('PF_PPP', null, null, 34) as Family<'unknown'>;
 
 /**
- * An address family of macOS or Windows that Linux never had.
+ * The same number as AF_UTUN.
  * `sys/socket.h` · socket(2) · macOS
  */
 export const PF_UTUN: Family<'unknown'> = constant('PF_UTUN', null, null, 38) as Family<'unknown'>;
 
 /**
- * An address family of macOS or Windows that Linux never had.
+ * The same number as AF_BTH.
  * `winsock2.h` · socket(2) · Windows
  */
 export const PF_BTH: Family<'unknown'> = constant('PF_BTH', null, 32, null) as Family<'unknown'>;
+
+/**
+ * The same number as AF_IMPLINK.
+ * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS
+ */
+export const PF_IMPLINK: Family<'unknown'> = constant('PF_IMPLINK', null, 3, 3) as Family<'unknown'>;
+
+/**
+ * The same number as AF_PUP.
+ * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS
+ */
+export const PF_PUP: Family<'unknown'> = constant('PF_PUP', null, 4, 4) as Family<'unknown'>;
+
+/**
+ * The same number as AF_CHAOS.
+ * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS
+ */
+export const PF_CHAOS: Family<'unknown'> = constant('PF_CHAOS', null, 5, 5) as Family<'unknown'>;
+
+/**
+ * The same number as AF_NS.
+ * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS
+ */
+export const PF_NS: Family<'unknown'> = constant('PF_NS', null, 6, 6) as Family<'unknown'>;
+
+/**
+ * The same number as AF_ISO.
+ * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS
+ */
+export const PF_ISO: Family<'unknown'> = constant('PF_ISO', null, 7, 7) as Family<'unknown'>;
+
+/**
+ * The same number as AF_OSI.
+ * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS
+ */
+export const PF_OSI: Family<'unknown'> = constant('PF_OSI', null, 7, 7) as Family<'unknown'>;
+
+/**
+ * The same number as AF_ECMA.
+ * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS
+ */
+export const PF_ECMA: Family<'unknown'> = constant('PF_ECMA', null, 8, 8) as Family<'unknown'>;
+
+/**
+ * The same number as AF_DATAKIT.
+ * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS
+ */
+export const PF_DATAKIT: Family<'unknown'> = constant('PF_DATAKIT', null, 9, 9) as Family<'unknown'>;
+
+/**
+ * The same number as AF_CCITT.
+ * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS
+ */
+export const PF_CCITT: Family<'unknown'> = constant('PF_CCITT', null, 10, 10) as Family<'unknown'>;
+
+/**
+ * The same number as AF_DLI.
+ * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS
+ */
+export const PF_DLI: Family<'unknown'> = constant('PF_DLI', null, 13, 13) as Family<'unknown'>;
+
+/**
+ * The same number as AF_LAT.
+ * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS
+ */
+export const PF_LAT: Family<'unknown'> = constant('PF_LAT', null, 14, 14) as Family<'unknown'>;
+
+/**
+ * The same number as AF_HYLINK.
+ * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS
+ */
+export const PF_HYLINK: Family<'unknown'> = constant('PF_HYLINK', null, 15, 15) as Family<'unknown'>;
+
+/**
+ * The same number as AF_COIP.
+ * `sys/socket.h` · socket(2) · macOS
+ */
+export const PF_COIP: Family<'unknown'> = constant('PF_COIP', null, null, 20) as Family<'unknown'>;
+
+/**
+ * The same number as AF_CNT.
+ * `sys/socket.h` · socket(2) · macOS
+ */
+export const PF_CNT: Family<'unknown'> = constant('PF_CNT', null, null, 21) as Family<'unknown'>;
+
+/**
+ * The same number as AF_SIP.
+ * `sys/socket.h` · socket(2) · macOS
+ */
+export const PF_SIP: Family<'unknown'> = constant('PF_SIP', null, null, 24) as Family<'unknown'>;
+
+/**
+ * The same number as AF_NATM.
+ * `sys/socket.h` · socket(2) · macOS
+ */
+export const PF_NATM: Family<'unknown'> = constant('PF_NATM', null, null, 31) as Family<'unknown'>;
+
+/**
+ * The same number as AF_NETBIOS.
+ * `sys/socket.h` · socket(2) · macOS
+ */
+export const PF_NETBIOS: Family<'unknown'> = constant('PF_NETBIOS', null, null, 33) as Family<'unknown'>;
+
+/**
+ * The same number as AF_VOICEVIEW.
+ * `psdk_inc/_ws1_undef.h` · socket(2) · Windows
+ */
+export const PF_VOICEVIEW: Family<'unknown'> = constant('PF_VOICEVIEW', null, 18, null) as Family<'unknown'>;
+
+/**
+ * The same number as AF_FIREFOX.
+ * `psdk_inc/_ws1_undef.h` · socket(2) · Windows
+ */
+export const PF_FIREFOX: Family<'unknown'> = constant('PF_FIREFOX', null, 19, null) as Family<'unknown'>;
+
+/**
+ * The same number as AF_BAN.
+ * `psdk_inc/_ws1_undef.h` · socket(2) · Windows
+ */
+export const PF_BAN: Family<'unknown'> = constant('PF_BAN', null, 21, null) as Family<'unknown'>;
+
+/**
+ * The same number as AF_ATM.
+ * `winsock2.h` · socket(2) · Windows
+ */
+export const PF_ATM: Family<'unknown'> = constant('PF_ATM', null, 22, null) as Family<'unknown'>;
 
 /**
  * The level of options every socket has, SO_ and SCM_.
@@ -754,157 +880,157 @@ export const SOL_UDPLITE: number = constant('SOL_UDPLITE', 136, null, null);
 export const SOL_RAW: number = constant('SOL_RAW', 255, null, null);
 
 /**
- * A level of socket options.
+ * The level of PACKET_ options.
  * `bits/socket.h` · getsockopt(2) · Linux
  */
 export const SOL_PACKET: number = constant('SOL_PACKET', 263, null, null);
 
 /**
- * A level of socket options.
+ * The level of NETLINK_ options.
  * `bits/socket.h` · getsockopt(2) · Linux
  */
 export const SOL_NETLINK: number = constant('SOL_NETLINK', 270, null, null);
 
 /**
- * A level of socket options.
+ * The level of TIPC_ options.
  * `bits/socket.h` · getsockopt(2) · Linux
  */
 export const SOL_TIPC: number = constant('SOL_TIPC', 271, null, null);
 
 /**
- * A level of socket options.
+ * The level of RDS_ options.
  * `bits/socket.h` · getsockopt(2) · Linux
  */
 export const SOL_RDS: number = constant('SOL_RDS', 276, null, null);
 
 /**
- * A level of socket options.
+ * The level of ALG_ options.
  * `bits/socket.h` · getsockopt(2) · Linux
  */
 export const SOL_ALG: number = constant('SOL_ALG', 279, null, null);
 
 /**
- * A level of socket options.
+ * The level of BT_ options, of every Bluetooth protocol.
  * `bits/socket.h` · getsockopt(2) · Linux
  */
 export const SOL_BLUETOOTH: number = constant('SOL_BLUETOOTH', 274, null, null);
 
 /**
- * A level of socket options.
- * `bits/socket.h` · getsockopt(2) · Linux
- */
-export const SOL_IUCV: number = constant('SOL_IUCV', 277, null, null);
-
-/**
- * A level of socket options.
- * `bits/socket.h` · getsockopt(2) · Linux
- */
-export const SOL_CAIF: number = constant('SOL_CAIF', 278, null, null);
-
-/**
- * A level of socket options.
- * `bits/socket.h` · getsockopt(2) · Linux
- */
-export const SOL_NFC: number = constant('SOL_NFC', 280, null, null);
-
-/**
- * A level of socket options.
- * `bits/socket.h` · getsockopt(2) · Linux
- */
-export const SOL_KCM: number = constant('SOL_KCM', 281, null, null);
-
-/**
- * A level of socket options.
+ * The level of TLS_ options, of a TCP connection with TCP_ULP “tls”.
  * `bits/socket.h` · getsockopt(2) · Linux
  */
 export const SOL_TLS: number = constant('SOL_TLS', 282, null, null);
 
 /**
- * A level of socket options.
+ * The level of XDP_ options.
  * `bits/socket.h` · getsockopt(2) · Linux
  */
 export const SOL_XDP: number = constant('SOL_XDP', 283, null, null);
 
 /**
- * A level of socket options.
+ * The level of MPTCP_ options.
  * `bits/socket.h` · getsockopt(2) · Linux
  */
 export const SOL_MPTCP: number = constant('SOL_MPTCP', 284, null, null);
 
 /**
- * A level of socket options.
- * `bits/socket.h` · getsockopt(2) · Linux
- */
-export const SOL_MCTP: number = constant('SOL_MCTP', 285, null, null);
-
-/**
- * A level of socket options.
- * `bits/socket.h` · getsockopt(2) · Linux
- */
-export const SOL_SMC: number = constant('SOL_SMC', 286, null, null);
-
-/**
- * A level of socket options.
- * `bits/socket.h` · getsockopt(2) · Linux
- */
-export const SOL_DECNET: number = constant('SOL_DECNET', 261, null, null);
-
-/**
- * A level of socket options.
- * `bits/socket.h` · getsockopt(2) · Linux
- */
-export const SOL_X25: number = constant('SOL_X25', 262, null, null);
-
-/**
- * ATM layer (cell level).
- * `bits/socket.h` · getsockopt(2) · Linux
- */
-export const SOL_ATM: number = constant('SOL_ATM', 264, null, null);
-
-/**
- * ATM Adaption Layer (packet level).
- * `bits/socket.h` · getsockopt(2) · Linux
- */
-export const SOL_AAL: number = constant('SOL_AAL', 265, null, null);
-
-/**
- * A level of socket options.
- * `bits/socket.h` · getsockopt(2) · Linux
- */
-export const SOL_IRDA: number = constant('SOL_IRDA', 266, null, null);
-
-/**
- * A level of socket options.
- * `bits/socket.h` · getsockopt(2) · Linux
- */
-export const SOL_NETBEUI: number = constant('SOL_NETBEUI', 267, null, null);
-
-/**
- * A level of socket options.
- * `bits/socket.h` · getsockopt(2) · Linux
- */
-export const SOL_LLC: number = constant('SOL_LLC', 268, null, null);
-
-/**
- * A level of socket options.
+ * The level of DCCP_ options.
  * `bits/socket.h` · getsockopt(2) · Linux
  */
 export const SOL_DCCP: number = constant('SOL_DCCP', 269, null, null);
 
 /**
- * A level of socket options.
+ * The level of options of AF_IUCV.
+ * `bits/socket.h` · getsockopt(2) · Linux
+ */
+export const SOL_IUCV: number = constant('SOL_IUCV', 277, null, null);
+
+/**
+ * The level of options of AF_CAIF.
+ * `bits/socket.h` · getsockopt(2) · Linux
+ */
+export const SOL_CAIF: number = constant('SOL_CAIF', 278, null, null);
+
+/**
+ * The level of options of AF_NFC.
+ * `bits/socket.h` · getsockopt(2) · Linux
+ */
+export const SOL_NFC: number = constant('SOL_NFC', 280, null, null);
+
+/**
+ * The level of options of AF_KCM.
+ * `bits/socket.h` · getsockopt(2) · Linux
+ */
+export const SOL_KCM: number = constant('SOL_KCM', 281, null, null);
+
+/**
+ * The level of options of AF_MCTP.
+ * `bits/socket.h` · getsockopt(2) · Linux
+ */
+export const SOL_MCTP: number = constant('SOL_MCTP', 285, null, null);
+
+/**
+ * The level of options of AF_SMC.
+ * `bits/socket.h` · getsockopt(2) · Linux
+ */
+export const SOL_SMC: number = constant('SOL_SMC', 286, null, null);
+
+/**
+ * The level of options of AF_DECnet.
+ * `bits/socket.h` · getsockopt(2) · Linux
+ */
+export const SOL_DECNET: number = constant('SOL_DECNET', 261, null, null);
+
+/**
+ * The level of options of AF_X25.
+ * `bits/socket.h` · getsockopt(2) · Linux
+ */
+export const SOL_X25: number = constant('SOL_X25', 262, null, null);
+
+/**
+ * The level of options of ATM’s cells.
+ * `bits/socket.h` · getsockopt(2) · Linux
+ */
+export const SOL_ATM: number = constant('SOL_ATM', 264, null, null);
+
+/**
+ * The level of options of ATM’s packets.
+ * `bits/socket.h` · getsockopt(2) · Linux
+ */
+export const SOL_AAL: number = constant('SOL_AAL', 265, null, null);
+
+/**
+ * The level of options of AF_IRDA.
+ * `bits/socket.h` · getsockopt(2) · Linux
+ */
+export const SOL_IRDA: number = constant('SOL_IRDA', 266, null, null);
+
+/**
+ * The level of options of NetBEUI.
+ * `bits/socket.h` · getsockopt(2) · Linux
+ */
+export const SOL_NETBEUI: number = constant('SOL_NETBEUI', 267, null, null);
+
+/**
+ * The level of options of AF_LLC.
+ * `bits/socket.h` · getsockopt(2) · Linux
+ */
+export const SOL_LLC: number = constant('SOL_LLC', 268, null, null);
+
+/**
+ * The level of options of AF_RXRPC.
  * `bits/socket.h` · getsockopt(2) · Linux
  */
 export const SOL_RXRPC: number = constant('SOL_RXRPC', 272, null, null);
 
 /**
- * A level of socket options.
+ * The level of options of PPP over L2TP.
  * `bits/socket.h` · getsockopt(2) · Linux
  */
 export const SOL_PPPOL2TP: number = constant('SOL_PPPOL2TP', 273, null, null);
 
 /**
- * A level of socket options.
+ * The level of options of Phonet’s pipes.
  * `bits/socket.h` · getsockopt(2) · Linux
  */
 export const SOL_PNPIPE: number = constant('SOL_PNPIPE', 275, null, null);
@@ -922,37 +1048,37 @@ export const SOL_VSOCK: number = constant('SOL_VSOCK', 287, null, null);
 export const SOL_LOCAL: number = constant('SOL_LOCAL', null, null, 0);
 
 /**
- * A level or option of amateur radio, AppleTalk and IPX.
+ * The level of options of AF_AX25.
  * `netax25/ax25.h` · Linux
  */
 export const SOL_AX25: number = constant('SOL_AX25', 257, null, null);
 
 /**
- * Sockopt level for atalk.
+ * The level of options of AF_APPLETALK.
  * `netatalk/at.h` · Linux
  */
 export const SOL_ATALK: number = constant('SOL_ATALK', 258, null, null);
 
 /**
- * Sockopt level.
+ * The level of options of AF_IPX.
  * `netipx/ipx.h` · Linux
  */
 export const SOL_IPX: number = constant('SOL_IPX', 256, null, null);
 
 /**
- * A level or option of amateur radio, AppleTalk and IPX.
+ * The level of options of AF_NETROM.
  * `netrom/netrom.h` · Linux
  */
 export const SOL_NETROM: number = constant('SOL_NETROM', 259, null, null);
 
 /**
- * A level or option of amateur radio, AppleTalk and IPX.
+ * The level of options of AF_ROSE.
  * `netrose/rose.h` · Linux
  */
 export const SOL_ROSE: number = constant('SOL_ROSE', 260, null, null);
 
 /**
- * A level or option of amateur radio, AppleTalk and IPX.
+ * An option of level SOL_IPX: the type of the packets sent.
  * `netipx/ipx.h` · Linux
  */
 export const IPX_TYPE: number = constant('IPX_TYPE', 1, null, null);
@@ -1096,13 +1222,13 @@ export const SO_RCVTIMEO: number = constant('SO_RCVTIMEO', 20, 4102, 4102);
 export const SO_SNDTIMEO: number = constant('SO_SNDTIMEO', 21, 4101, 4101);
 
 /**
- * A socket option of level SOL_SOCKET.
+ * A number that no kernel ever took.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_SECURITY_AUTHENTICATION: number = constant('SO_SECURITY_AUTHENTICATION', 22, null, null);
 
 /**
- * A socket option of level SOL_SOCKET.
+ * A number that no kernel ever took.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_SECURITY_ENCRYPTION_TRANSPORT: number = constant(
@@ -1113,7 +1239,7 @@ export const SO_SECURITY_ENCRYPTION_TRANSPORT: number = constant(
 );
 
 /**
- * A socket option of level SOL_SOCKET.
+ * A number that no kernel ever took.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_SECURITY_ENCRYPTION_NETWORK: number = constant(
@@ -1202,13 +1328,13 @@ export const SO_DOMAIN: number = constant('SO_DOMAIN', 39, null, null);
 export const SO_RXQ_OVFL: number = constant('SO_RXQ_OVFL', 40, null, null);
 
 /**
- * A socket option of level SOL_SOCKET.
+ * Receive whether each packet was acknowledged over the air, as SCM_WIFI_STATUS.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_WIFI_STATUS: number = constant('SO_WIFI_STATUS', 41, null, null);
 
 /**
- * A socket option of level SOL_SOCKET.
+ * Frames sent bring their own checksum along.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_NOFCS: number = constant('SO_NOFCS', 43, null, null);
@@ -1364,61 +1490,61 @@ export const SO_TIMESTAMPNS: number = constant('SO_TIMESTAMPNS', 35, null, null)
 export const SO_TIMESTAMPING: number = constant('SO_TIMESTAMPING', 37, null, null);
 
 /**
- * A socket option of level SOL_SOCKET.
+ * SO_TIMESTAMP with the C library’s own timeval: what the name without ending means on 64 bits.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_TIMESTAMP_OLD: number = constant('SO_TIMESTAMP_OLD', 29, null, null);
 
 /**
- * A socket option of level SOL_SOCKET.
+ * SO_TIMESTAMPNS with the C library’s own timespec.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_TIMESTAMPNS_OLD: number = constant('SO_TIMESTAMPNS_OLD', 35, null, null);
 
 /**
- * A socket option of level SOL_SOCKET.
+ * SO_TIMESTAMPING with the C library’s own timespec.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_TIMESTAMPING_OLD: number = constant('SO_TIMESTAMPING_OLD', 37, null, null);
 
 /**
- * A socket option of level SOL_SOCKET.
+ * SO_TIMESTAMP with 64 bits of seconds on every architecture.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_TIMESTAMP_NEW: number = constant('SO_TIMESTAMP_NEW', 63, null, null);
 
 /**
- * A socket option of level SOL_SOCKET.
+ * SO_TIMESTAMPNS with 64 bits of seconds on every architecture.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_TIMESTAMPNS_NEW: number = constant('SO_TIMESTAMPNS_NEW', 64, null, null);
 
 /**
- * A socket option of level SOL_SOCKET.
+ * SO_TIMESTAMPING with 64 bits of seconds on every architecture.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_TIMESTAMPING_NEW: number = constant('SO_TIMESTAMPING_NEW', 65, null, null);
 
 /**
- * A socket option of level SOL_SOCKET.
+ * SO_RCVTIMEO with the C library’s own timeval.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_RCVTIMEO_OLD: number = constant('SO_RCVTIMEO_OLD', 20, null, null);
 
 /**
- * A socket option of level SOL_SOCKET.
+ * SO_SNDTIMEO with the C library’s own timeval.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_SNDTIMEO_OLD: number = constant('SO_SNDTIMEO_OLD', 21, null, null);
 
 /**
- * A socket option of level SOL_SOCKET.
+ * SO_RCVTIMEO with 64 bits of seconds on every architecture.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_RCVTIMEO_NEW: number = constant('SO_RCVTIMEO_NEW', 66, null, null);
 
 /**
- * A socket option of level SOL_SOCKET.
+ * SO_SNDTIMEO with 64 bits of seconds on every architecture.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_SNDTIMEO_NEW: number = constant('SO_SNDTIMEO_NEW', 67, null, null);
@@ -1460,19 +1586,19 @@ export const SO_PASSPIDFD: number = constant('SO_PASSPIDFD', 76, null, null);
 export const SO_PEERPIDFD: number = constant('SO_PEERPIDFD', 77, null, null);
 
 /**
- * A socket option of level SOL_SOCKET.
+ * The number of SCM_DEVMEM_LINEAR.
  * socket(7) · Linux 6.12
  */
 export const SO_DEVMEM_LINEAR: number = constant('SO_DEVMEM_LINEAR', 78, null, null);
 
 /**
- * A socket option of level SOL_SOCKET.
+ * The number of SCM_DEVMEM_DMABUF.
  * socket(7) · Linux 6.12
  */
 export const SO_DEVMEM_DMABUF: number = constant('SO_DEVMEM_DMABUF', 79, null, null);
 
 /**
- * A socket option of level SOL_SOCKET.
+ * Give fragments of device memory back (dmabuf_token).
  * socket(7) · Linux 6.12
  */
 export const SO_DEVMEM_DONTNEED: number = constant('SO_DEVMEM_DONTNEED', 80, null, null);
@@ -1496,6 +1622,12 @@ export const SO_PASSRIGHTS: number = constant('SO_PASSRIGHTS', 83, null, null);
 export const SO_INQ: number = constant('SO_INQ', 84, null, null);
 
 /**
+ * A descriptor that a security module withholds does not cut off those after it.
+ * socket(7) · Linux 7.3
+ */
+export const SO_RIGHTS_NOTRUNC: number = constant('SO_RIGHTS_NOTRUNC', 85, null, null);
+
+/**
  * Bypass hardware when possible.
  * `psdk_inc/_ws1_undef.h` · setsockopt(2) · Windows, macOS
  */
@@ -1514,73 +1646,163 @@ export const SO_EXCLUSIVEADDRUSE: number = constant('SO_EXCLUSIVEADDRUSE', null,
 export const SO_DONTLINGER: number = constant('SO_DONTLINGER', null, -129, null);
 
 /**
- * A socket option of level SOL_SOCKET that Linux never had.
+ * The program and not the stack answers connections that come in.
  * `winsock2.h` · setsockopt(2) · Windows
  */
 export const SO_CONDITIONAL_ACCEPT: number = constant('SO_CONDITIONAL_ACCEPT', null, 12290, null);
 
 /**
- * A socket option of level SOL_SOCKET that Linux never had.
+ * How many seconds the connection has lasted; read only.
  * `psdk_inc/_ws1_undef.h` · setsockopt(2) · Windows
  */
 export const SO_CONNECT_TIME: number = constant('SO_CONNECT_TIME', null, 28684, null);
 
 /**
- * A socket option of level SOL_SOCKET that Linux never had.
+ * Reserved.
  * `winsock2.h` · setsockopt(2) · Windows
  */
 export const SO_GROUP_ID: number = constant('SO_GROUP_ID', null, 8193, null);
 
 /**
- * A socket option of level SOL_SOCKET that Linux never had.
+ * Reserved.
  * `winsock2.h` · setsockopt(2) · Windows
  */
 export const SO_GROUP_PRIORITY: number = constant('SO_GROUP_PRIORITY', null, 8194, null);
 
 /**
- * A socket option of level SOL_SOCKET that Linux never had.
+ * The longest datagram; read only.
  * `winsock2.h` · setsockopt(2) · Windows
  */
 export const SO_MAX_MSG_SIZE: number = constant('SO_MAX_MSG_SIZE', null, 8195, null);
 
 /**
- * A socket option of level SOL_SOCKET that Linux never had.
+ * Whether new sockets of this thread are overlapped; set on no socket.
  * `psdk_inc/_ws1_undef.h` · setsockopt(2) · Windows
  */
 export const SO_OPENTYPE: number = constant('SO_OPENTYPE', null, 28680, null);
 
 /**
- * A socket option of level SOL_SOCKET that Linux never had.
+ * The WSAPROTOCOL_INFOA of the socket’s protocol; read only.
+ * `winsock2.h` · setsockopt(2) · Windows
+ */
+export const SO_PROTOCOL_INFOA: number = constant('SO_PROTOCOL_INFOA', null, 8196, null);
+
+/**
+ * The WSAPROTOCOL_INFOW of the socket’s protocol; read only.
+ * `winsock2.h` · setsockopt(2) · Windows
+ */
+export const SO_PROTOCOL_INFOW: number = constant('SO_PROTOCOL_INFOW', null, 8197, null);
+
+/**
+ * The longest datagram that can be sent; read only.
+ * `psdk_inc/_ws1_undef.h` · setsockopt(2) · Windows
+ */
+export const SO_MAXDG: number = constant('SO_MAXDG', null, 28681, null);
+
+/**
+ * The longest datagram that can be sent to the connected peer; read only.
+ * `psdk_inc/_ws1_undef.h` · setsockopt(2) · Windows
+ */
+export const SO_MAXPATHDG: number = constant('SO_MAXPATHDG', null, 28682, null);
+
+/**
+ * Data to send along with a request to connect.
+ * `psdk_inc/_ws1_undef.h` · setsockopt(2) · Windows
+ */
+export const SO_CONNDATA: number = constant('SO_CONNDATA', null, 28672, null);
+
+/**
+ * Options to send along with a request to connect.
+ * `psdk_inc/_ws1_undef.h` · setsockopt(2) · Windows
+ */
+export const SO_CONNOPT: number = constant('SO_CONNOPT', null, 28673, null);
+
+/**
+ * Data to send along with a request to disconnect.
+ * `psdk_inc/_ws1_undef.h` · setsockopt(2) · Windows
+ */
+export const SO_DISCDATA: number = constant('SO_DISCDATA', null, 28674, null);
+
+/**
+ * Options to send along with a request to disconnect.
+ * `psdk_inc/_ws1_undef.h` · setsockopt(2) · Windows
+ */
+export const SO_DISCOPT: number = constant('SO_DISCOPT', null, 28675, null);
+
+/**
+ * The length of SO_CONNDATA.
+ * `psdk_inc/_ws1_undef.h` · setsockopt(2) · Windows
+ */
+export const SO_CONNDATALEN: number = constant('SO_CONNDATALEN', null, 28676, null);
+
+/**
+ * The length of SO_CONNOPT.
+ * `psdk_inc/_ws1_undef.h` · setsockopt(2) · Windows
+ */
+export const SO_CONNOPTLEN: number = constant('SO_CONNOPTLEN', null, 28677, null);
+
+/**
+ * The length of SO_DISCDATA.
+ * `psdk_inc/_ws1_undef.h` · setsockopt(2) · Windows
+ */
+export const SO_DISCDATALEN: number = constant('SO_DISCDATALEN', null, 28678, null);
+
+/**
+ * The length of SO_DISCOPT.
+ * `psdk_inc/_ws1_undef.h` · setsockopt(2) · Windows
+ */
+export const SO_DISCOPTLEN: number = constant('SO_DISCOPTLEN', null, 28679, null);
+
+/**
+ * A value of SO_OPENTYPE: not overlapped, and alertable.
+ * `psdk_inc/_ws1_undef.h` · setsockopt(2) · Windows
+ */
+export const SO_SYNCHRONOUS_ALERT: number = constant('SO_SYNCHRONOUS_ALERT', null, 16, null);
+
+/**
+ * A value of SO_OPENTYPE: not overlapped.
+ * `psdk_inc/_ws1_undef.h` · setsockopt(2) · Windows
+ */
+export const SO_SYNCHRONOUS_NONALERT: number = constant('SO_SYNCHRONOUS_NONALERT', null, 32, null);
+
+/**
+ * The number of a send timestamp that was asked for.
+ * `mstcpip.h` · setsockopt(2) · Windows
+ */
+export const SO_TIMESTAMP_ID: number = constant('SO_TIMESTAMP_ID', null, 12299, null);
+
+/**
+ * Accept no more connections for the time being.
  * setsockopt(2) · Windows
  */
 export const SO_PAUSE_ACCEPT: number = constant('SO_PAUSE_ACCEPT', null, 12291, null);
 
 /**
- * A socket option of level SOL_SOCKET that Linux never had.
+ * The network compartment of the socket.
  * setsockopt(2) · Windows
  */
 export const SO_COMPARTMENT_ID: number = constant('SO_COMPARTMENT_ID', null, 12292, null);
 
 /**
- * A socket option of level SOL_SOCKET that Linux never had.
+ * Choose automatic ports at random.
  * setsockopt(2) · Windows
  */
 export const SO_RANDOMIZE_PORT: number = constant('SO_RANDOMIZE_PORT', null, 12293, null);
 
 /**
- * A socket option of level SOL_SOCKET that Linux never had.
+ * Give automatic ports of each local address by itself.
  * setsockopt(2) · Windows
  */
 export const SO_PORT_SCALABILITY: number = constant('SO_PORT_SCALABILITY', null, 12294, null);
 
 /**
- * A socket option of level SOL_SOCKET that Linux never had.
+ * Choose the port at connect() and not at bind().
  * setsockopt(2) · Windows
  */
 export const SO_REUSE_UNICASTPORT: number = constant('SO_REUSE_UNICASTPORT', null, 12295, null);
 
 /**
- * A socket option of level SOL_SOCKET that Linux never had.
+ * Every socket of the port receives what is sent to groups.
  * setsockopt(2) · Windows
  */
 export const SO_REUSE_MULTICASTPORT: number = constant('SO_REUSE_MULTICASTPORT', null, 12296, null);
@@ -1628,97 +1850,97 @@ export const SO_NUMRCVPKT: number = constant('SO_NUMRCVPKT', null, null, 4370);
 export const SO_LINGER_SEC: number = constant('SO_LINGER_SEC', null, null, 4224);
 
 /**
- * Monotonically increasing timestamp on rcvd dgram.
+ * Receive a timestamp of the monotonic clock with each datagram.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
 export const SO_TIMESTAMP_MONOTONIC: number = constant('SO_TIMESTAMP_MONOTONIC', null, null, 2048);
 
 /**
- * APPLE: Retain unread data.
+ * What of a datagram is not read stays.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
 export const SO_DONTTRUNC: number = constant('SO_DONTTRUNC', null, null, 8192);
 
 /**
- * APPLE: Give hint when more data ready.
+ * Tell by MSG_HAVEMORE whether more is there.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
 export const SO_WANTMORE: number = constant('SO_WANTMORE', null, null, 16384);
 
 /**
- * APPLE: Want OOB in MSG_FLAG on receive.
+ * Tell by MSG_OOB of out-of-band data.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
 export const SO_WANTOOBFLAG: number = constant('SO_WANTOOBFLAG', null, null, 32768);
 
 /**
- * APPLE: Allow reuse of port/socket by different userids.
+ * Let sockets of other users bind the same address.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
 export const SO_REUSESHAREUID: number = constant('SO_REUSESHAREUID', null, null, 4133);
 
 /**
- * APPLE: send notification if there is a bind on a port which is already in use.
+ * Tell of a bind() that another socket is in the way of.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
 export const SO_NOTIFYCONFLICT: number = constant('SO_NOTIFYCONFLICT', null, null, 4134);
 
 /**
- * APPLE: block on close until an upcall returns.
+ * close() waits for a call of the kernel’s own to return.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
 export const SO_UPCALLCLOSEWAIT: number = constant('SO_UPCALLCLOSEWAIT', null, null, 4135);
 
 /**
- * APPLE: request local port randomization.
+ * Choose automatic ports at random.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
 export const SO_RANDOMPORT: number = constant('SO_RANDOMPORT', null, null, 4226);
 
 /**
- * To turn off some POSIX behavior.
+ * Turn off some of what POSIX asks for.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
 export const SO_NP_EXTENSIONS: number = constant('SO_NP_EXTENSIONS', null, null, 4227);
 
 /**
- * Network service type.
+ * The kind of traffic, one of NET_SERVICE_TYPE_.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
 export const SO_NET_SERVICE_TYPE: number = constant('SO_NET_SERVICE_TYPE', null, null, 4374);
 
 /**
- * Get QoS marking in effect for socket.
+ * How packets are marked for that; read only.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
 export const SO_NETSVC_MARKING_LEVEL: number = constant('SO_NETSVC_MARKING_LEVEL', null, null, 4377);
 
 /**
- * A signed data blob from the system resolver.
+ * What the system’s resolver has signed.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
 export const SO_RESOLVER_SIGNATURE: number = constant('SO_RESOLVER_SIGNATURE', null, null, 4401);
 
 /**
- * Deprecated.
+ * The socket’s security label; deprecated.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
 export const SO_LABEL: number = constant('SO_LABEL', null, null, 4112);
 
 /**
- * Deprecated.
+ * The peer’s security label; deprecated.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
 export const SO_PEERLABEL: number = constant('SO_PEERLABEL', null, null, 4113);
 
 /**
- * APPLE: Install socket-level NKE.
+ * Attach a filter of the kernel’s own.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
 export const SO_NKE: number = constant('SO_NKE', null, null, 4129);
 
 /**
- * APPLE: Returns EADDRNOTAVAIL when src is not available anymore.
+ * Fail with EADDRNOTAVAIL when the local address is gone.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
 export const SO_NOADDRERR: number = constant('SO_NOADDRERR', null, null, 4131);
@@ -1796,13 +2018,13 @@ export const SCM_TXTIME: number = constant('SCM_TXTIME', 61, null, null);
 export const SCM_WIFI_STATUS: number = constant('SCM_WIFI_STATUS', 41, null, null);
 
 /**
- * A control message of level SOL_SOCKET.
+ * A part of a packet that did not land in device memory.
  * socket(7) · Linux 6.12
  */
 export const SCM_DEVMEM_LINEAR: number = constant('SCM_DEVMEM_LINEAR', 78, null, null);
 
 /**
- * A control message of level SOL_SOCKET.
+ * Where in device memory a part of a packet is.
  * socket(7) · Linux 6.12
  */
 export const SCM_DEVMEM_DMABUF: number = constant('SCM_DEVMEM_DMABUF', 79, null, null);
@@ -1814,13 +2036,13 @@ export const SCM_DEVMEM_DMABUF: number = constant('SCM_DEVMEM_DMABUF', 79, null,
 export const SCM_INQ: number = constant('SCM_INQ', 84, null, null);
 
 /**
- * Process creds (struct cmsgcred).
+ * Process, users and groups of the sender (cmsgcred).
  * `sys/socket.h` · macOS
  */
 export const SCM_CREDS: number = constant('SCM_CREDS', null, null, 3);
 
 /**
- * Timestamp (uint64_t).
+ * When a datagram arrived, by the monotonic clock (SO_TIMESTAMP_MONOTONIC).
  * `sys/socket.h` · macOS
  */
 export const SCM_TIMESTAMP_MONOTONIC: number = constant('SCM_TIMESTAMP_MONOTONIC', null, null, 4);
@@ -1886,19 +2108,19 @@ export const MSG_EOR: number = constant('MSG_EOR', 0x80, null, 8);
 export const MSG_WAITALL: number = constant('MSG_WAITALL', 0x100, 8, 0x40);
 
 /**
- * A flag of send and receive calls.
+ * Of the kernel’s own; sockets refuse or ignore it.
  * `bits/socket.h` · recv(2), send(2) · Linux
  */
 export const MSG_FIN: number = constant('MSG_FIN', 0x200, null, null);
 
 /**
- * A flag of send and receive calls.
+ * Of the kernel’s own; sockets refuse or ignore it.
  * `bits/socket.h` · recv(2), send(2) · Linux
  */
 export const MSG_SYN: number = constant('MSG_SYN', 0x400, null, null);
 
 /**
- * A flag of send and receive calls.
+ * Of the kernel’s own; sockets refuse or ignore it.
  * `bits/socket.h` · recv(2), send(2) · Linux
  */
 export const MSG_RST: number = constant('MSG_RST', 0x1000, null, null);
@@ -1970,76 +2192,82 @@ export const MSG_SOCK_DEVMEM: number = constant('MSG_SOCK_DEVMEM', 0x2000000, nu
 export const MSG_EOF: number = constant('MSG_EOF', null, null, 0x100);
 
 /**
- * Wait up to full request.. may return partial.
+ * Wait for the whole size asked for, or for a part.
  * `sys/socket.h` · macOS
  */
 export const MSG_WAITSTREAM: number = constant('MSG_WAITSTREAM', null, null, 0x200);
 
 /**
- * Start of 'hold' seq; dump so_temp, deprecated.
+ * Deprecated: begin to hold data back.
  * `sys/socket.h` · macOS
  */
 export const MSG_FLUSH: number = constant('MSG_FLUSH', null, null, 0x400);
 
 /**
- * Hold frag in so_temp, deprecated.
+ * Deprecated: hold this data back.
  * `sys/socket.h` · macOS
  */
 export const MSG_HOLD: number = constant('MSG_HOLD', null, null, 0x800);
 
 /**
- * Send the packet in so_temp, deprecated.
+ * Deprecated: send what was held back.
  * `sys/socket.h` · macOS
  */
 export const MSG_SEND: number = constant('MSG_SEND', null, null, 0x1000);
 
 /**
- * Data ready to be read.
+ * Set on receive: more is there (SO_WANTMORE).
  * `sys/socket.h` · macOS
  */
 export const MSG_HAVEMORE: number = constant('MSG_HAVEMORE', null, null, 0x2000);
 
 /**
- * Data remains in current pkt.
+ * Set on receive: more of this packet is there.
  * `sys/socket.h` · macOS
  */
 export const MSG_RCVMORE: number = constant('MSG_RCVMORE', null, null, 0x4000);
 
 /**
- * Fail receive if socket address cannot be allocated.
+ * Fail if there is no room for the address.
  * `sys/socket.h` · macOS
  */
 export const MSG_NEEDSA: number = constant('MSG_NEEDSA', null, null, 0x10000);
 
 /**
- * A message flag that Linux never had.
+ * Give the data at once and do not wait for more.
  * `winsock2.h` · Windows
  */
 export const MSG_PUSH_IMMEDIATE: number = constant('MSG_PUSH_IMMEDIATE', null, 0x20, null);
 
 /**
- * A message flag that Linux never had.
+ * A part of a message, not all of it.
  * `psdk_inc/_ws1_undef.h` · Windows
  */
 export const MSG_PARTIAL: number = constant('MSG_PARTIAL', null, 0x8000, null);
 
 /**
- * A message flag that Linux never had.
+ * Reserved.
  * `winsock2.h` · Windows
  */
 export const MSG_INTERRUPT: number = constant('MSG_INTERRUPT', null, 0x10, null);
 
 /**
- * A message flag that Linux never had.
+ * Set on receive: the datagram was a broadcast.
  * `mswsock.h` · Windows
  */
 export const MSG_BCAST: number = constant('MSG_BCAST', null, 0x400, null);
 
 /**
- * A message flag that Linux never had.
+ * Set on receive: the datagram was sent to a group.
  * `mswsock.h` · Windows
  */
 export const MSG_MCAST: number = constant('MSG_MCAST', null, 0x800, null);
+
+/**
+ * The most pieces of scattered memory, no flag.
+ * `psdk_inc/_ws1_undef.h` · Windows
+ */
+export const MSG_MAXIOVLEN: number = constant('MSG_MAXIOVLEN', null, 0x10, null);
 
 /**
  * Receive no more.
@@ -2102,61 +2330,61 @@ export const SIOCOUTQ: number = constant('SIOCOUTQ', 0x5411, null, null);
 export const SIOCOUTQNSD: number = constant('SIOCOUTQNSD', 0x894b, null, null);
 
 /**
- * Which counter of SO_MEMINFO.
+ * Bytes in use for what was received.
  * `linux/sock_diag.h` · sock_diag(7) · Linux
  */
 export const SK_MEMINFO_RMEM_ALLOC: number = constant('SK_MEMINFO_RMEM_ALLOC', 0, null, null);
 
 /**
- * Which counter of SO_MEMINFO.
+ * The limit of that: SO_RCVBUF.
  * `linux/sock_diag.h` · sock_diag(7) · Linux
  */
 export const SK_MEMINFO_RCVBUF: number = constant('SK_MEMINFO_RCVBUF', 1, null, null);
 
 /**
- * Which counter of SO_MEMINFO.
+ * Bytes in use for what is being sent.
  * `linux/sock_diag.h` · sock_diag(7) · Linux
  */
 export const SK_MEMINFO_WMEM_ALLOC: number = constant('SK_MEMINFO_WMEM_ALLOC', 2, null, null);
 
 /**
- * Which counter of SO_MEMINFO.
+ * The limit of that: SO_SNDBUF.
  * `linux/sock_diag.h` · sock_diag(7) · Linux
  */
 export const SK_MEMINFO_SNDBUF: number = constant('SK_MEMINFO_SNDBUF', 3, null, null);
 
 /**
- * Which counter of SO_MEMINFO.
+ * Bytes that are reserved and not in use.
  * `linux/sock_diag.h` · sock_diag(7) · Linux
  */
 export const SK_MEMINFO_FWD_ALLOC: number = constant('SK_MEMINFO_FWD_ALLOC', 4, null, null);
 
 /**
- * Which counter of SO_MEMINFO.
+ * Bytes that wait to be sent.
  * `linux/sock_diag.h` · sock_diag(7) · Linux
  */
 export const SK_MEMINFO_WMEM_QUEUED: number = constant('SK_MEMINFO_WMEM_QUEUED', 5, null, null);
 
 /**
- * Which counter of SO_MEMINFO.
+ * Bytes in use for options.
  * `linux/sock_diag.h` · sock_diag(7) · Linux
  */
 export const SK_MEMINFO_OPTMEM: number = constant('SK_MEMINFO_OPTMEM', 6, null, null);
 
 /**
- * Which counter of SO_MEMINFO.
+ * Bytes that came while the socket was busy.
  * `linux/sock_diag.h` · sock_diag(7) · Linux
  */
 export const SK_MEMINFO_BACKLOG: number = constant('SK_MEMINFO_BACKLOG', 7, null, null);
 
 /**
- * Which counter of SO_MEMINFO.
+ * Packets that were dropped.
  * `linux/sock_diag.h` · sock_diag(7) · Linux
  */
 export const SK_MEMINFO_DROPS: number = constant('SK_MEMINFO_DROPS', 8, null, null);
 
 /**
- * Which counter of SO_MEMINFO.
+ * How many counters there are.
  * `linux/sock_diag.h` · sock_diag(7) · Linux
  */
 export const SK_MEMINFO_VARS: number = constant('SK_MEMINFO_VARS', 9, null, null);
@@ -2168,37 +2396,37 @@ export const SK_MEMINFO_VARS: number = constant('SK_MEMINFO_VARS', 9, null, null
 export const IFNAMSIZ: number = constant('IFNAMSIZ', 16, null, 16);
 
 /**
- * A value of SO_BUF_LOCK.
+ * The send buffer keeps its size.
  * `linux/socket.h` · socket(7) · Linux
  */
 export const SOCK_SNDBUF_LOCK: number = constant('SOCK_SNDBUF_LOCK', 1, null, null);
 
 /**
- * A value of SO_BUF_LOCK.
+ * The receive buffer keeps its size.
  * `linux/socket.h` · socket(7) · Linux
  */
 export const SOCK_RCVBUF_LOCK: number = constant('SOCK_RCVBUF_LOCK', 2, null, null);
 
 /**
- * A value of SO_BUF_LOCK.
+ * Both.
  * `linux/socket.h` · socket(7) · Linux
  */
 export const SOCK_BUF_LOCK_MASK: number = constant('SOCK_BUF_LOCK_MASK', 3, null, null);
 
 /**
- * A value of SO_BUF_LOCK.
+ * As net.core.txrehash says.
  * `linux/socket.h` · socket(7) · Linux
  */
 export const SOCK_TXREHASH_DEFAULT: number = constant('SOCK_TXREHASH_DEFAULT', 255, null, null);
 
 /**
- * A value of SO_BUF_LOCK.
+ * The flow hash stays.
  * `linux/socket.h` · socket(7) · Linux
  */
 export const SOCK_TXREHASH_DISABLED: number = constant('SOCK_TXREHASH_DISABLED', 0, null, null);
 
 /**
- * A value of SO_BUF_LOCK.
+ * The flow hash changes when a path fails.
  * `linux/socket.h` · socket(7) · Linux
  */
 export const SOCK_TXREHASH_ENABLED: number = constant('SOCK_TXREHASH_ENABLED', 1, null, null);
@@ -2222,37 +2450,37 @@ export const CLOCK_MONOTONIC: number = constant('CLOCK_MONOTONIC', 1, null, null
 export const CLOCK_TAI: number = constant('CLOCK_TAI', 11, null, null);
 
 /**
- * Part of a timestamping request (SO_TIMESTAMPING).
+ * Take the time when the device sends a packet.
  * `linux/net_tstamp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const SOF_TIMESTAMPING_TX_HARDWARE: number = constant('SOF_TIMESTAMPING_TX_HARDWARE', 1, null, null);
 
 /**
- * Part of a timestamping request (SO_TIMESTAMPING).
+ * Take the time when the driver hands a packet to the device.
  * `linux/net_tstamp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const SOF_TIMESTAMPING_TX_SOFTWARE: number = constant('SOF_TIMESTAMPING_TX_SOFTWARE', 2, null, null);
 
 /**
- * Part of a timestamping request (SO_TIMESTAMPING).
+ * Take the time when the device receives a packet.
  * `linux/net_tstamp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const SOF_TIMESTAMPING_RX_HARDWARE: number = constant('SOF_TIMESTAMPING_RX_HARDWARE', 4, null, null);
 
 /**
- * Part of a timestamping request (SO_TIMESTAMPING).
+ * Take the time when a packet enters the kernel.
  * `linux/net_tstamp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const SOF_TIMESTAMPING_RX_SOFTWARE: number = constant('SOF_TIMESTAMPING_RX_SOFTWARE', 8, null, null);
 
 /**
- * Part of a timestamping request (SO_TIMESTAMPING).
+ * Report the times that software took.
  * `linux/net_tstamp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const SOF_TIMESTAMPING_SOFTWARE: number = constant('SOF_TIMESTAMPING_SOFTWARE', 0x10, null, null);
 
 /**
- * Part of a timestamping request (SO_TIMESTAMPING).
+ * Without effect.
  * `linux/net_tstamp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const SOF_TIMESTAMPING_SYS_HARDWARE: number = constant(
@@ -2263,7 +2491,7 @@ export const SOF_TIMESTAMPING_SYS_HARDWARE: number = constant(
 );
 
 /**
- * Part of a timestamping request (SO_TIMESTAMPING).
+ * Report the times that the device took, by its own clock.
  * `linux/net_tstamp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const SOF_TIMESTAMPING_RAW_HARDWARE: number = constant(
@@ -2274,43 +2502,43 @@ export const SOF_TIMESTAMPING_RAW_HARDWARE: number = constant(
 );
 
 /**
- * Part of a timestamping request (SO_TIMESTAMPING).
+ * Number what is sent, and say the number with its time.
  * `linux/net_tstamp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const SOF_TIMESTAMPING_OPT_ID: number = constant('SOF_TIMESTAMPING_OPT_ID', 0x80, null, null);
 
 /**
- * Part of a timestamping request (SO_TIMESTAMPING).
+ * Take the time when a packet enters the packet scheduler.
  * `linux/net_tstamp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const SOF_TIMESTAMPING_TX_SCHED: number = constant('SOF_TIMESTAMPING_TX_SCHED', 0x100, null, null);
 
 /**
- * Part of a timestamping request (SO_TIMESTAMPING).
+ * Take the time when the peer has acknowledged the data; TCP alone.
  * `linux/net_tstamp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const SOF_TIMESTAMPING_TX_ACK: number = constant('SOF_TIMESTAMPING_TX_ACK', 0x200, null, null);
 
 /**
- * Part of a timestamping request (SO_TIMESTAMPING).
+ * Let IP_PKTINFO and its kin come along with send times.
  * `linux/net_tstamp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const SOF_TIMESTAMPING_OPT_CMSG: number = constant('SOF_TIMESTAMPING_OPT_CMSG', 0x400, null, null);
 
 /**
- * Part of a timestamping request (SO_TIMESTAMPING).
+ * Send times come without a copy of the packet.
  * `linux/net_tstamp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const SOF_TIMESTAMPING_OPT_TSONLY: number = constant('SOF_TIMESTAMPING_OPT_TSONLY', 0x800, null, null);
 
 /**
- * Part of a timestamping request (SO_TIMESTAMPING).
+ * Send times come with SCM_TIMESTAMPING_OPT_STATS.
  * `linux/net_tstamp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const SOF_TIMESTAMPING_OPT_STATS: number = constant('SOF_TIMESTAMPING_OPT_STATS', 0x1000, null, null);
 
 /**
- * Part of a timestamping request (SO_TIMESTAMPING).
+ * Receive times of a device come with SCM_TIMESTAMPING_PKTINFO.
  * `linux/net_tstamp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const SOF_TIMESTAMPING_OPT_PKTINFO: number = constant(
@@ -2321,7 +2549,7 @@ export const SOF_TIMESTAMPING_OPT_PKTINFO: number = constant(
 );
 
 /**
- * Part of a timestamping request (SO_TIMESTAMPING).
+ * Take both send times, of software and of the device.
  * `linux/net_tstamp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const SOF_TIMESTAMPING_OPT_TX_SWHW: number = constant(
@@ -2332,13 +2560,13 @@ export const SOF_TIMESTAMPING_OPT_TX_SWHW: number = constant(
 );
 
 /**
- * Part of a timestamping request (SO_TIMESTAMPING).
+ * Times of a device are by the clock that the request names.
  * `linux/net_tstamp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const SOF_TIMESTAMPING_BIND_PHC: number = constant('SOF_TIMESTAMPING_BIND_PHC', 0x8000, null, null);
 
 /**
- * Part of a timestamping request (SO_TIMESTAMPING).
+ * Count the numbers of SOF_TIMESTAMPING_OPT_ID from what is sent from now on.
  * Documentation/networking/timestamping.rst · Linux 6.2
  */
 export const SOF_TIMESTAMPING_OPT_ID_TCP: number = constant(
@@ -2349,7 +2577,7 @@ export const SOF_TIMESTAMPING_OPT_ID_TCP: number = constant(
 );
 
 /**
- * Part of a timestamping request (SO_TIMESTAMPING).
+ * Report receive times only if SOF_TIMESTAMPING_RX_ asks for them too.
  * Documentation/networking/timestamping.rst · Linux 6.12
  */
 export const SOF_TIMESTAMPING_OPT_RX_FILTER: number = constant(
@@ -2360,7 +2588,7 @@ export const SOF_TIMESTAMPING_OPT_RX_FILTER: number = constant(
 );
 
 /**
- * Part of a timestamping request (SO_TIMESTAMPING).
+ * Take the time when the driver learns that a packet was sent.
  * Documentation/networking/timestamping.rst · Linux 6.15
  */
 export const SOF_TIMESTAMPING_TX_COMPLETION: number = constant(
@@ -2371,73 +2599,73 @@ export const SOF_TIMESTAMPING_TX_COMPLETION: number = constant(
 );
 
 /**
- * Part of a timestamping request (SO_TIMESTAMPING).
- * `linux/net_tstamp.h` · Documentation/networking/timestamping.rst · Linux
+ * The time is the latest, and not the moment.
+ * `linux/net_tstamp.h` · socket(7) · Linux
  */
 export const SOF_TXTIME_DEADLINE_MODE: number = constant('SOF_TXTIME_DEADLINE_MODE', 1, null, null);
 
 /**
- * Part of a timestamping request (SO_TIMESTAMPING).
- * `linux/net_tstamp.h` · Documentation/networking/timestamping.rst · Linux
+ * Report packets that were dropped, in the error queue.
+ * `linux/net_tstamp.h` · socket(7) · Linux
  */
 export const SOF_TXTIME_REPORT_ERRORS: number = constant('SOF_TXTIME_REPORT_ERRORS', 2, null, null);
 
 /**
- * Where an error of the error queue came from (sock_extended_err).
+ * Nowhere.
  * `linux/errqueue.h` · ip(7) · Linux
  */
 export const SO_EE_ORIGIN_NONE: number = constant('SO_EE_ORIGIN_NONE', 0, null, null);
 
 /**
- * Where an error of the error queue came from (sock_extended_err).
+ * This machine.
  * `linux/errqueue.h` · ip(7) · Linux
  */
 export const SO_EE_ORIGIN_LOCAL: number = constant('SO_EE_ORIGIN_LOCAL', 1, null, null);
 
 /**
- * Where an error of the error queue came from (sock_extended_err).
+ * An ICMP message.
  * `linux/errqueue.h` · ip(7) · Linux
  */
 export const SO_EE_ORIGIN_ICMP: number = constant('SO_EE_ORIGIN_ICMP', 2, null, null);
 
 /**
- * Where an error of the error queue came from (sock_extended_err).
+ * An ICMPv6 message.
  * `linux/errqueue.h` · ip(7) · Linux
  */
 export const SO_EE_ORIGIN_ICMP6: number = constant('SO_EE_ORIGIN_ICMP6', 3, null, null);
 
 /**
- * Where an error of the error queue came from (sock_extended_err).
+ * The state of a packet sent over the air.
  * `linux/errqueue.h` · ip(7) · Linux
  */
 export const SO_EE_ORIGIN_TXSTATUS: number = constant('SO_EE_ORIGIN_TXSTATUS', 4, null, null);
 
 /**
- * Where an error of the error queue came from (sock_extended_err).
+ * Memory of MSG_ZEROCOPY is free again.
  * `linux/errqueue.h` · ip(7) · Linux
  */
 export const SO_EE_ORIGIN_ZEROCOPY: number = constant('SO_EE_ORIGIN_ZEROCOPY', 5, null, null);
 
 /**
- * Where an error of the error queue came from (sock_extended_err).
+ * A packet of SO_TXTIME was dropped.
  * `linux/errqueue.h` · ip(7) · Linux
  */
 export const SO_EE_ORIGIN_TXTIME: number = constant('SO_EE_ORIGIN_TXTIME', 6, null, null);
 
 /**
- * Where an error of the error queue came from (sock_extended_err).
+ * A send timestamp; the number of SO_EE_ORIGIN_TXSTATUS.
  * `linux/errqueue.h` · ip(7) · Linux
  */
 export const SO_EE_ORIGIN_TIMESTAMPING: number = constant('SO_EE_ORIGIN_TIMESTAMPING', 4, null, null);
 
 /**
- * Where an error of the error queue came from (sock_extended_err).
+ * Of MSG_ZEROCOPY: the data was copied all the same.
  * `linux/errqueue.h` · ip(7) · Linux
  */
 export const SO_EE_CODE_ZEROCOPY_COPIED: number = constant('SO_EE_CODE_ZEROCOPY_COPIED', 1, null, null);
 
 /**
- * Where an error of the error queue came from (sock_extended_err).
+ * Of SO_TXTIME: the time or the clock makes no sense.
  * `linux/errqueue.h` · ip(7) · Linux
  */
 export const SO_EE_CODE_TXTIME_INVALID_PARAM: number = constant(
@@ -2448,37 +2676,37 @@ export const SO_EE_CODE_TXTIME_INVALID_PARAM: number = constant(
 );
 
 /**
- * Where an error of the error queue came from (sock_extended_err).
+ * Of SO_TXTIME: the time had passed.
  * `linux/errqueue.h` · ip(7) · Linux
  */
 export const SO_EE_CODE_TXTIME_MISSED: number = constant('SO_EE_CODE_TXTIME_MISSED', 2, null, null);
 
 /**
- * Where an error of the error queue came from (sock_extended_err).
+ * Of IP_RECVERR_RFC4884: the extensions are damaged.
  * `linux/errqueue.h` · ip(7) · Linux
  */
 export const SO_EE_RFC4884_FLAG_INVALID: number = constant('SO_EE_RFC4884_FLAG_INVALID', 1, null, null);
 
 /**
- * Driver passed skb to NIC, or HW.
+ * Of a send timestamp: the driver has handed the packet to the device, or the device has sent it.
  * `linux/errqueue.h` · ip(7) · Linux
  */
 export const SCM_TSTAMP_SND: number = constant('SCM_TSTAMP_SND', 0, null, null);
 
 /**
- * Data entered the packet scheduler.
+ * Of a send timestamp: the data entered the packet scheduler.
  * `linux/errqueue.h` · ip(7) · Linux
  */
 export const SCM_TSTAMP_SCHED: number = constant('SCM_TSTAMP_SCHED', 1, null, null);
 
 /**
- * Data acknowledged by peer.
+ * Of a send timestamp: the peer acknowledged the data.
  * `linux/errqueue.h` · ip(7) · Linux
  */
 export const SCM_TSTAMP_ACK: number = constant('SCM_TSTAMP_ACK', 2, null, null);
 
 /**
- * Where an error of the error queue came from (sock_extended_err).
+ * Of a send timestamp: the driver has learnt that the packet was sent.
  * ip(7) · Linux 6.15
  */
 export const SCM_TSTAMP_COMPLETION: number = constant('SCM_TSTAMP_COMPLETION', 3, null, null);

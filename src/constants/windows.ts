@@ -406,6 +406,30 @@ export const SIO_BSP_HANDLE_SELECT: number = constant('SIO_BSP_HANDLE_SELECT', n
 export const SIO_BSP_HANDLE_POLL: number = constant('SIO_BSP_HANDLE_POLL', null, 0x4800001d, null);
 
 /**
+ * A code of WSAIoctl().
+ * `mswsock.h` · WSAIoctl · Windows
+ */
+export const SIO_EXT_SELECT: number = constant('SIO_EXT_SELECT', null, 0xc800001e, null);
+
+/**
+ * A code of WSAIoctl().
+ * `mswsock.h` · WSAIoctl · Windows
+ */
+export const SIO_EXT_POLL: number = constant('SIO_EXT_POLL', null, 0xc800001f, null);
+
+/**
+ * A code of WSAIoctl().
+ * `mswsock.h` · WSAIoctl · Windows
+ */
+export const SIO_EXT_SENDMSG: number = constant('SIO_EXT_SENDMSG', null, 0xc8000020, null);
+
+/**
+ * The same number as SIO_SET_PRIORITY_HINT.
+ * `mstcpip.h` · WSAIoctl · Windows
+ */
+export const SIO_PRIORITY_HINT: number = constant('SIO_PRIORITY_HINT', null, 0x98000018, null);
+
+/**
  * Receive no more than this socket’s own.
  * `mstcpip.h` · WSAIoctl · Windows
  */

@@ -5,127 +5,174 @@
 import { constant } from './constant.js';
 
 /**
- * A socket option of level SOL_XDP.
+ * Where in the rings what is; read only.
  * `linux/if_xdp.h` · Documentation/networking/af_xdp.rst · Linux
  */
 export const XDP_MMAP_OFFSETS: number = constant('XDP_MMAP_OFFSETS', 1, null, null);
 
 /**
- * A socket option of level SOL_XDP.
+ * The ring of received frames.
  * `linux/if_xdp.h` · Documentation/networking/af_xdp.rst · Linux
  */
 export const XDP_RX_RING: number = constant('XDP_RX_RING', 2, null, null);
 
 /**
- * A socket option of level SOL_XDP.
+ * The ring of frames to send.
  * `linux/if_xdp.h` · Documentation/networking/af_xdp.rst · Linux
  */
 export const XDP_TX_RING: number = constant('XDP_TX_RING', 3, null, null);
 
 /**
- * A socket option of level SOL_XDP.
+ * The memory of the frames.
  * `linux/if_xdp.h` · Documentation/networking/af_xdp.rst · Linux
  */
 export const XDP_UMEM_REG: number = constant('XDP_UMEM_REG', 4, null, null);
 
 /**
- * A socket option of level SOL_XDP.
+ * The ring of free frames.
  * `linux/if_xdp.h` · Documentation/networking/af_xdp.rst · Linux
  */
 export const XDP_UMEM_FILL_RING: number = constant('XDP_UMEM_FILL_RING', 5, null, null);
 
 /**
- * A socket option of level SOL_XDP.
+ * The ring of frames that were sent.
  * `linux/if_xdp.h` · Documentation/networking/af_xdp.rst · Linux
  */
 export const XDP_UMEM_COMPLETION_RING: number = constant('XDP_UMEM_COMPLETION_RING', 6, null, null);
 
 /**
- * A socket option of level SOL_XDP.
+ * Counters of what was dropped; read only.
  * `linux/if_xdp.h` · Documentation/networking/af_xdp.rst · Linux
  */
 export const XDP_STATISTICS: number = constant('XDP_STATISTICS', 7, null, null);
 
 /**
- * A socket option of level SOL_XDP.
+ * What is in use; read only.
  * `linux/if_xdp.h` · Documentation/networking/af_xdp.rst · Linux
  */
 export const XDP_OPTIONS: number = constant('XDP_OPTIONS', 8, null, null);
 
 /**
- * A socket option of level SOL_XDP.
+ * Of XDP_OPTIONS: nothing is copied.
  * `linux/if_xdp.h` · Documentation/networking/af_xdp.rst · Linux
  */
 export const XDP_OPTIONS_ZEROCOPY: number = constant('XDP_OPTIONS_ZEROCOPY', 1, null, null);
 
 /**
- * A socket option of level SOL_XDP.
+ * The most frames that one send() hands over.
  * Documentation/networking/af_xdp.rst · Linux 6.17
  */
 export const XDP_MAX_TX_SKB_BUDGET: number = constant('XDP_MAX_TX_SKB_BUDGET', 9, null, null);
 
 /**
- * A flag of a bound address or a ring.
+ * XDP_RX_RING.
+ * `linux/if_xdp.h` · Documentation/networking/af_xdp.rst · Linux
+ */
+export const XDP_PGOFF_RX_RING: number = constant('XDP_PGOFF_RX_RING', 0, null, null);
+
+/**
+ * XDP_TX_RING.
+ * `linux/if_xdp.h` · Documentation/networking/af_xdp.rst · Linux
+ */
+export const XDP_PGOFF_TX_RING: number = constant('XDP_PGOFF_TX_RING', 0x80000000, null, null);
+
+/**
+ * XDP_UMEM_FILL_RING.
+ * `linux/if_xdp.h` · Documentation/networking/af_xdp.rst · Linux
+ */
+export const XDP_UMEM_PGOFF_FILL_RING: number = constant('XDP_UMEM_PGOFF_FILL_RING', 0x100000000, null, null);
+
+/**
+ * XDP_UMEM_COMPLETION_RING.
+ * `linux/if_xdp.h` · Documentation/networking/af_xdp.rst · Linux
+ */
+export const XDP_UMEM_PGOFF_COMPLETION_RING: number = constant(
+  'XDP_UMEM_PGOFF_COMPLETION_RING',
+  0x180000000,
+  null,
+  null,
+);
+
+/**
+ * The memory is another socket’s.
  * `linux/if_xdp.h` · Documentation/networking/af_xdp.rst · Linux
  */
 export const XDP_SHARED_UMEM: number = constant('XDP_SHARED_UMEM', 1, null, null);
 
 /**
- * Force copy-mode.
+ * Copy frames.
  * `linux/if_xdp.h` · Documentation/networking/af_xdp.rst · Linux
  */
 export const XDP_COPY: number = constant('XDP_COPY', 2, null, null);
 
 /**
- * Force zero-copy mode.
+ * Copy no frames.
  * `linux/if_xdp.h` · Documentation/networking/af_xdp.rst · Linux
  */
 export const XDP_ZEROCOPY: number = constant('XDP_ZEROCOPY', 4, null, null);
 
 /**
- * A flag of a bound address or a ring.
+ * The ring says when the driver wants to be woken.
  * `linux/if_xdp.h` · Documentation/networking/af_xdp.rst · Linux
  */
 export const XDP_USE_NEED_WAKEUP: number = constant('XDP_USE_NEED_WAKEUP', 8, null, null);
 
 /**
- * A flag of a bound address or a ring.
+ * A packet may take several frames.
  * Documentation/networking/af_xdp.rst · Linux 6.6
  */
 export const XDP_USE_SG: number = constant('XDP_USE_SG', 0x10, null, null);
 
 /**
- * A flag of a bound address or a ring.
+ * Frames may begin anywhere.
  * `linux/if_xdp.h` · Documentation/networking/af_xdp.rst · Linux
  */
 export const XDP_UMEM_UNALIGNED_CHUNK_FLAG: number = constant('XDP_UMEM_UNALIGNED_CHUNK_FLAG', 1, null, null);
 
 /**
- * A flag of a bound address or a ring.
+ * Checksums that are asked for are computed by software.
  * Documentation/networking/af_xdp.rst · Linux 6.8
  */
 export const XDP_UMEM_TX_SW_CSUM: number = constant('XDP_UMEM_TX_SW_CSUM', 2, null, null);
 
 /**
- * A flag of a bound address or a ring.
+ * The length of what stands before frames counts.
  * Documentation/networking/af_xdp.rst · Linux 6.11
  */
 export const XDP_UMEM_TX_METADATA_LEN: number = constant('XDP_UMEM_TX_METADATA_LEN', 4, null, null);
 
 /**
- * A flag of a bound address or a ring.
+ * Of a ring: the driver wants to be woken.
  * `linux/if_xdp.h` · Documentation/networking/af_xdp.rst · Linux
  */
 export const XDP_RING_NEED_WAKEUP: number = constant('XDP_RING_NEED_WAKEUP', 1, null, null);
 
 /**
- * A flag of a bound address or a ring.
+ * Of a frame: the packet goes on in the next.
  * Documentation/networking/af_xdp.rst · Linux 6.6
  */
 export const XDP_PKT_CONTD: number = constant('XDP_PKT_CONTD', 1, null, null);
 
 /**
- * A flag of a bound address or a ring.
+ * Of a frame: what it asks for stands before it.
  * Documentation/networking/af_xdp.rst · Linux 6.8
  */
 export const XDP_TX_METADATA: number = constant('XDP_TX_METADATA', 2, null, null);
+
+/**
+ * Before a frame: tell when it was sent.
+ * Documentation/networking/af_xdp.rst · Linux 6.8
+ */
+export const XDP_TXMD_FLAGS_TIMESTAMP: number = constant('XDP_TXMD_FLAGS_TIMESTAMP', 1, null, null);
+
+/**
+ * Before a frame: compute its checksum.
+ * Documentation/networking/af_xdp.rst · Linux 6.8
+ */
+export const XDP_TXMD_FLAGS_CHECKSUM: number = constant('XDP_TXMD_FLAGS_CHECKSUM', 2, null, null);
+
+/**
+ * Before a frame: send it at this time.
+ * Documentation/networking/af_xdp.rst · Linux 6.15
+ */
+export const XDP_TXMD_FLAGS_LAUNCH_TIME: number = constant('XDP_TXMD_FLAGS_LAUNCH_TIME', 4, null, null);

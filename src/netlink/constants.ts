@@ -137,115 +137,115 @@ export const IF_OPER_DORMANT: number = constant('IF_OPER_DORMANT', 5, null, null
 export const IF_OPER_UP: number = constant('IF_OPER_UP', 6, null, null);
 
 /**
- * Sysfs.
+ * Somebody has switched it on.
  * `linux/if.h` · netdevice(7) · Linux
  */
 export const IFF_UP: number = constant('IFF_UP', 1, null, null);
 
 /**
- * __volatile__.
+ * It has a broadcast address.
  * `linux/if.h` · netdevice(7) · Linux
  */
 export const IFF_BROADCAST: number = constant('IFF_BROADCAST', 2, null, null);
 
 /**
- * Sysfs.
+ * Its driver says more than usual.
  * `linux/if.h` · netdevice(7) · Linux
  */
 export const IFF_DEBUG: number = constant('IFF_DEBUG', 4, null, null);
 
 /**
- * __volatile__.
+ * It leads back to this machine.
  * `linux/if.h` · netdevice(7) · Linux
  */
 export const IFF_LOOPBACK: number = constant('IFF_LOOPBACK', 8, null, null);
 
 /**
- * __volatile__.
+ * It leads to one peer.
  * `linux/if.h` · netdevice(7) · Linux
  */
 export const IFF_POINTOPOINT: number = constant('IFF_POINTOPOINT', 0x10, null, null);
 
 /**
- * Sysfs.
+ * Without effect.
  * `linux/if.h` · netdevice(7) · Linux
  */
 export const IFF_NOTRAILERS: number = constant('IFF_NOTRAILERS', 0x20, null, null);
 
 /**
- * __volatile__.
+ * It works: IF_OPER_UP, or the driver does not say.
  * `linux/if.h` · netdevice(7) · Linux
  */
 export const IFF_RUNNING: number = constant('IFF_RUNNING', 0x40, null, null);
 
 /**
- * Sysfs.
+ * Nobody is asked for hardware addresses.
  * `linux/if.h` · netdevice(7) · Linux
  */
 export const IFF_NOARP: number = constant('IFF_NOARP', 0x80, null, null);
 
 /**
- * Sysfs.
+ * It receives everything.
  * `linux/if.h` · netdevice(7) · Linux
  */
 export const IFF_PROMISC: number = constant('IFF_PROMISC', 0x100, null, null);
 
 /**
- * Sysfs.
+ * It receives every group.
  * `linux/if.h` · netdevice(7) · Linux
  */
 export const IFF_ALLMULTI: number = constant('IFF_ALLMULTI', 0x200, null, null);
 
 /**
- * __volatile__.
+ * It is made of others: a bond.
  * `linux/if.h` · netdevice(7) · Linux
  */
 export const IFF_MASTER: number = constant('IFF_MASTER', 0x400, null, null);
 
 /**
- * __volatile__.
+ * It is a part of a bond.
  * `linux/if.h` · netdevice(7) · Linux
  */
 export const IFF_SLAVE: number = constant('IFF_SLAVE', 0x800, null, null);
 
 /**
- * Sysfs.
+ * It knows multicast.
  * `linux/if.h` · netdevice(7) · Linux
  */
 export const IFF_MULTICAST: number = constant('IFF_MULTICAST', 0x1000, null, null);
 
 /**
- * Sysfs.
+ * Its kind of plug can be chosen.
  * `linux/if.h` · netdevice(7) · Linux
  */
 export const IFF_PORTSEL: number = constant('IFF_PORTSEL', 0x2000, null, null);
 
 /**
- * Sysfs.
+ * Its kind of plug is found out.
  * `linux/if.h` · netdevice(7) · Linux
  */
 export const IFF_AUTOMEDIA: number = constant('IFF_AUTOMEDIA', 0x4000, null, null);
 
 /**
- * Sysfs.
+ * Its addresses are lost when it goes down.
  * `linux/if.h` · netdevice(7) · Linux
  */
 export const IFF_DYNAMIC: number = constant('IFF_DYNAMIC', 0x8000, null, null);
 
 /**
- * __volatile__.
+ * There is a signal.
  * `linux/if.h` · netdevice(7) · Linux
  */
 export const IFF_LOWER_UP: number = constant('IFF_LOWER_UP', 0x10000, null, null);
 
 /**
- * __volatile__.
+ * It waits for something from outside, like a password.
  * `linux/if.h` · netdevice(7) · Linux
  */
 export const IFF_DORMANT: number = constant('IFF_DORMANT', 0x20000, null, null);
 
 /**
- * __volatile__.
+ * What is sent comes back.
  * `linux/if.h` · netdevice(7) · Linux
  */
 export const IFF_ECHO: number = constant('IFF_ECHO', 0x40000, null, null);
@@ -695,49 +695,49 @@ export const NUD_PERMANENT: number = constant('NUD_PERMANENT', 0x80, null, null)
 export const NUD_NONE: number = constant('NUD_NONE', 0, null, null);
 
 /**
- * A state of a neighbour, or a flag.
+ * It shall be asked for its address now.
  * `linux/neighbour.h` · rtnetlink(7) · Linux
  */
 export const NTF_USE: number = constant('NTF_USE', 1, null, null);
 
 /**
- * A state of a neighbour, or a flag.
+ * Of a bridge: it is known to the device itself.
  * `linux/neighbour.h` · rtnetlink(7) · Linux
  */
 export const NTF_SELF: number = constant('NTF_SELF', 2, null, null);
 
 /**
- * A state of a neighbour, or a flag.
+ * Of a bridge: it is known to the bridge above the device.
  * `linux/neighbour.h` · rtnetlink(7) · Linux
  */
 export const NTF_MASTER: number = constant('NTF_MASTER', 4, null, null);
 
 /**
- * == ATF_PUBL.
+ * We answer for it.
  * `linux/neighbour.h` · rtnetlink(7) · Linux
  */
 export const NTF_PROXY: number = constant('NTF_PROXY', 8, null, null);
 
 /**
- * A state of a neighbour, or a flag.
+ * Somebody outside the kernel told of it.
  * `linux/neighbour.h` · rtnetlink(7) · Linux
  */
 export const NTF_EXT_LEARNED: number = constant('NTF_EXT_LEARNED', 0x10, null, null);
 
 /**
- * A state of a neighbour, or a flag.
+ * The device knows it too.
  * `linux/neighbour.h` · rtnetlink(7) · Linux
  */
 export const NTF_OFFLOADED: number = constant('NTF_OFFLOADED', 0x20, null, null);
 
 /**
- * A state of a neighbour, or a flag.
+ * Of a bridge: it does not move to another port.
  * `linux/neighbour.h` · rtnetlink(7) · Linux
  */
 export const NTF_STICKY: number = constant('NTF_STICKY', 0x40, null, null);
 
 /**
- * A state of a neighbour, or a flag.
+ * It is a router.
  * `linux/neighbour.h` · rtnetlink(7) · Linux
  */
 export const NTF_ROUTER: number = constant('NTF_ROUTER', 0x80, null, null);
@@ -779,7 +779,7 @@ export const RTN_ANYCAST: number = constant('RTN_ANYCAST', 4, null, null);
 export const RTN_MULTICAST: number = constant('RTN_MULTICAST', 5, null, null);
 
 /**
- * Drop.
+ * A kind of route, a routing table, a scope, or who made the route.
  * `linux/rtnetlink.h` · rtnetlink(7) · Linux
  */
 export const RTN_BLACKHOLE: number = constant('RTN_BLACKHOLE', 6, null, null);
@@ -1169,7 +1169,7 @@ export const CTRL_CMD_NEWMCAST_GRP: number = constant('CTRL_CMD_NEWMCAST_GRP', 7
 export const CTRL_CMD_DELMCAST_GRP: number = constant('CTRL_CMD_DELMCAST_GRP', 8, null, null);
 
 /**
- * Unused.
+ * Of generic netlink: its control protocol, which knows the families by name.
  * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
  */
 export const CTRL_CMD_GETMCAST_GRP: number = constant('CTRL_CMD_GETMCAST_GRP', 9, null, null);

@@ -59,73 +59,73 @@ export const AI_IDN: number = constant('AI_IDN', 0x40, null, null);
 export const AI_CANONIDN: number = constant('AI_CANONIDN', 0x80, null, null);
 
 /**
- * A flag of getaddrinfo().
+ * Deprecated, without effect.
  * `netdb.h` · getaddrinfo(3) · Linux
  */
 export const AI_IDN_ALLOW_UNASSIGNED: number = constant('AI_IDN_ALLOW_UNASSIGNED', 0x100, null, null);
 
 /**
- * A flag of getaddrinfo().
+ * Deprecated, without effect.
  * `netdb.h` · getaddrinfo(3) · Linux
  */
 export const AI_IDN_USE_STD3_ASCII_RULES: number = constant('AI_IDN_USE_STD3_ASCII_RULES', 0x200, null, null);
 
 /**
- * Accept IPv4-mapped if kernel supports.
+ * AI_V4MAPPED where the system speaks IPv4 over IPv6 sockets.
  * `netdb.h` · getaddrinfo(3) · macOS
  */
 export const AI_V4MAPPED_CFG: number = constant('AI_V4MAPPED_CFG', null, null, 0x200);
 
 /**
- * A flag of getaddrinfo() that Linux never had.
+ * What macOS takes where no flag is given: AI_V4MAPPED_CFG and AI_ADDRCONFIG.
  * `netdb.h` · getaddrinfo(3) · macOS
  */
 export const AI_DEFAULT: number = constant('AI_DEFAULT', null, null, 0x600);
 
 /**
- * A flag of getaddrinfo() that Linux never had.
+ * The flags that there are.
  * `netdb.h` · getaddrinfo(3) · macOS
  */
 export const AI_MASK: number = constant('AI_MASK', null, null, 0x1407);
 
 /**
- * Return addresses even if unusable (i.e. opposite of AI_DEFAULT).
+ * Addresses that this machine cannot reach too.
  * `netdb.h` · getaddrinfo(3) · macOS
  */
 export const AI_UNUSABLE: number = constant('AI_UNUSABLE', null, null, 0x10000000);
 
 /**
- * A flag of getaddrinfo() that Linux never had.
+ * Answers that nobody vouches for too.
  * `ws2tcpip.h` · getaddrinfo(3) · Windows
  */
 export const AI_NON_AUTHORITATIVE: number = constant('AI_NON_AUTHORITATIVE', null, 0x4000, null);
 
 /**
- * A flag of getaddrinfo() that Linux never had.
+ * Answers of a secure channel.
  * `ws2tcpip.h` · getaddrinfo(3) · Windows
  */
 export const AI_SECURE: number = constant('AI_SECURE', null, 0x8000, null);
 
 /**
- * A flag of getaddrinfo() that Linux never had.
+ * Give the preferred names.
  * `ws2tcpip.h` · getaddrinfo(3) · Windows
  */
 export const AI_RETURN_PREFERRED_NAMES: number = constant('AI_RETURN_PREFERRED_NAMES', null, 0x10000, null);
 
 /**
- * A flag of getaddrinfo() that Linux never had.
+ * Give the whole name, not the canonical one.
  * `ws2tcpip.h` · getaddrinfo(3) · Windows
  */
 export const AI_FQDN: number = constant('AI_FQDN', null, 0x20000, null);
 
 /**
- * A flag of getaddrinfo() that Linux never had.
+ * The host is a file server.
  * `ws2tcpip.h` · getaddrinfo(3) · Windows
  */
 export const AI_FILESERVER: number = constant('AI_FILESERVER', null, 0x40000, null);
 
 /**
- * A flag of getaddrinfo() that Linux never had.
+ * Encode no internationalised name.
  * `ws2tcpip.h` · getaddrinfo(3) · Windows
  */
 export const AI_DISABLE_IDN_ENCODING: number = constant('AI_DISABLE_IDN_ENCODING', null, 0x80000, null);
@@ -203,55 +203,55 @@ export const EAI_SOCKTYPE: number = constant('EAI_SOCKTYPE', -7, 10044, 10);
 export const EAI_SYSTEM: number = constant('EAI_SYSTEM', -11, null, 11);
 
 /**
- * Processing request in progress.
+ * The request is not done.
  * `netdb.h` · gai_strerror(3) · Linux
  */
 export const EAI_INPROGRESS: number = constant('EAI_INPROGRESS', -100, null, null);
 
 /**
- * Request canceled.
+ * The request was cancelled.
  * `netdb.h` · gai_strerror(3) · Linux
  */
 export const EAI_CANCELED: number = constant('EAI_CANCELED', -101, null, null);
 
 /**
- * Request not canceled.
+ * The request could not be cancelled.
  * `netdb.h` · gai_strerror(3) · Linux
  */
 export const EAI_NOTCANCELED: number = constant('EAI_NOTCANCELED', -102, null, null);
 
 /**
- * All requests done.
+ * All requests were done already.
  * `netdb.h` · gai_strerror(3) · Linux
  */
 export const EAI_ALLDONE: number = constant('EAI_ALLDONE', -103, null, null);
 
 /**
- * Interrupted by a signal.
+ * A signal came.
  * `netdb.h` · gai_strerror(3) · Linux
  */
 export const EAI_INTR: number = constant('EAI_INTR', -104, null, null);
 
 /**
- * IDN encoding failed.
+ * The internationalised name makes no sense.
  * `netdb.h` · gai_strerror(3) · Linux
  */
 export const EAI_IDN_ENCODE: number = constant('EAI_IDN_ENCODE', -105, null, null);
 
 /**
- * Invalid value for hints.
+ * Hints that make no sense.
  * `netdb.h` · gai_strerror(3) · macOS
  */
 export const EAI_BADHINTS: number = constant('EAI_BADHINTS', null, null, 12);
 
 /**
- * Resolved protocol is unknown.
+ * The protocol is not known.
  * `netdb.h` · gai_strerror(3) · macOS
  */
 export const EAI_PROTOCOL: number = constant('EAI_PROTOCOL', null, null, 13);
 
 /**
- * An error of getaddrinfo() that Linux never had.
+ * One more than the last of them.
  * `netdb.h` · gai_strerror(3) · macOS
  */
 export const EAI_MAX: number = constant('EAI_MAX', null, null, 15);
@@ -293,25 +293,25 @@ export const NI_DGRAM: number = constant('NI_DGRAM', 0x10, 0x10, 0x10);
 export const NI_IDN: number = constant('NI_IDN', 0x20, null, null);
 
 /**
- * A flag of getnameinfo().
+ * Deprecated, without effect.
  * `netdb.h` · getnameinfo(3) · Linux
  */
 export const NI_IDN_ALLOW_UNASSIGNED: number = constant('NI_IDN_ALLOW_UNASSIGNED', 0x40, null, null);
 
 /**
- * A flag of getnameinfo().
+ * Deprecated, without effect.
  * `netdb.h` · getnameinfo(3) · Linux
  */
 export const NI_IDN_USE_STD3_ASCII_RULES: number = constant('NI_IDN_USE_STD3_ASCII_RULES', 0x80, null, null);
 
 /**
- * A flag of getnameinfo() that Linux never had.
+ * The scope as a number.
  * `netdb.h` · getnameinfo(3) · macOS
  */
 export const NI_NUMERICSCOPE: number = constant('NI_NUMERICSCOPE', null, null, 0x100);
 
 /**
- * A flag of getnameinfo() that Linux never had.
+ * With the scope.
  * `netdb.h` · getnameinfo(3) · macOS
  */
 export const NI_WITHSCOPEID: number = constant('NI_WITHSCOPEID', null, null, 0x20);

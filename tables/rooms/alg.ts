@@ -29,7 +29,9 @@ export const alg: Room = {
     {
       about: 'A value of ALG_SET_OP.',
       man: 'Documentation/crypto/userspace-if.rst',
-      names: 'ALG_OP_DECRYPT ALG_OP_ENCRYPT',
+      names: `
+        ALG_OP_DECRYPT: Decrypt.
+        ALG_OP_ENCRYPT: Encrypt.`,
     },
     {
       about: 'Of public keys: numbers that Python has and no released kernel ever took.',

@@ -1,5 +1,8 @@
 import type { Room } from '../room.js';
+import { icmp } from './icmp.js';
+import { ip } from './ip.js';
 import { tcp } from './tcp.js';
+import { transports } from './transports.js';
 
 const win32 = ['winsock2.h', 'ws2tcpip.h', 'mstcpip.h', 'mswsock.h'];
 const darwin = ['sys/socket.h', 'netinet/in.h', 'netinet/tcp.h', 'netinet/udp.h', 'netinet/ip.h'];
@@ -39,7 +42,7 @@ export const inet: Room = {
         IPPROTO_RAW: Raw IP: the caller writes the header.
         IPPROTO_SMC: Shared memory communications, over TCP.
         IPPROTO_MPTCP: Multipath TCP.
-        IPPROTO_MAX
+        IPPROTO_MAX: One more than the greatest number that the headers know.
         IPPROTO_HOPOPTS IPPROTO_ROUTING IPPROTO_FRAGMENT
         IPPROTO_ICMPV6: ICMPv6.
         IPPROTO_NONE IPPROTO_DSTOPTS IPPROTO_MH`,
@@ -48,24 +51,55 @@ export const inet: Room = {
       about: 'An IP protocol number.',
       man: 'ip(7), protocols(5)',
       headers: { linux: ['linux/in.h'] },
-      names: 'IPPROTO_L2TP IPPROTO_AGGFRAG',
+      names: `
+        IPPROTO_L2TP
+        IPPROTO_AGGFRAG: ESP that joins packets and cuts them (RFC 9347).`,
     },
     {
       about: 'An IP protocol number that Linux does not name.',
       man: 'protocols(5)',
       headers: { linux: [] },
       names: `
-        IPPROTO_GGP IPPROTO_IPV4 IPPROTO_ST IPPROTO_CBT IPPROTO_IGP IPPROTO_RDP IPPROTO_ND IPPROTO_ICLFXBM IPPROTO_PGM
-        IPPROTO_EON IPPROTO_IPCOMP IPPROTO_XTP IPPROTO_HELLO IPPROTO_DIVERT`,
+        IPPROTO_GGP: Gateway to gateway; deprecated.
+        IPPROTO_IPV4 IPPROTO_ST
+        IPPROTO_CBT: Core-based trees.
+        IPPROTO_IGP: Any interior gateway protocol.
+        IPPROTO_RDP: Reliable data protocol.
+        IPPROTO_ND IPPROTO_ICLFXBM
+        IPPROTO_PGM: Pragmatic general multicast.
+        IPPROTO_EON: ISO’s connectionless network protocol.
+        IPPROTO_IPCOMP
+        IPPROTO_XTP: Express transport protocol.
+        IPPROTO_HELLO: The routing protocol “hello”.
+        IPPROTO_DIVERT IPPROTO_PIGP IPPROTO_RCCMON IPPROTO_NVPII IPPROTO_ARGUS IPPROTO_EMCON IPPROTO_XNET IPPROTO_CHAOS
+        IPPROTO_MUX IPPROTO_MEAS IPPROTO_HMP IPPROTO_PRM IPPROTO_TRUNK1 IPPROTO_TRUNK2 IPPROTO_LEAF1 IPPROTO_LEAF2
+        IPPROTO_IRTP IPPROTO_BLT IPPROTO_NSP IPPROTO_INP IPPROTO_SEP IPPROTO_3PC IPPROTO_IDPR IPPROTO_DDP IPPROTO_CMTP
+        IPPROTO_TPXX IPPROTO_IL IPPROTO_SDRP IPPROTO_IDRP IPPROTO_MHRP IPPROTO_BHA IPPROTO_INLSP IPPROTO_SWIPE
+        IPPROTO_NHRP IPPROTO_AHIP IPPROTO_CFTP IPPROTO_SATEXPAK IPPROTO_KRYPTOLAN IPPROTO_RVD IPPROTO_IPPC IPPROTO_ADFS
+        IPPROTO_SATMON IPPROTO_VISA IPPROTO_IPCV IPPROTO_CPNX IPPROTO_CPHB IPPROTO_WSN IPPROTO_PVP IPPROTO_BRSATMON
+        IPPROTO_WBMON IPPROTO_WBEXPAK IPPROTO_VMTP IPPROTO_SVMTP IPPROTO_VINES IPPROTO_TTP IPPROTO_DGP IPPROTO_TCF
+        IPPROTO_IGRP IPPROTO_OSPFIGP IPPROTO_SRPC IPPROTO_LARP IPPROTO_AX25 IPPROTO_IPEIP IPPROTO_MICP IPPROTO_SCCSP
+        IPPROTO_ETHERIP IPPROTO_APES IPPROTO_GMTP`,
     },
     {
       about: 'A well-known port.',
       man: 'services(5)',
       names: `
         IPPORT_ECHO IPPORT_DISCARD IPPORT_SYSTAT IPPORT_DAYTIME IPPORT_NETSTAT IPPORT_FTP IPPORT_TELNET IPPORT_SMTP
-        IPPORT_TIMESERVER IPPORT_NAMESERVER IPPORT_WHOIS IPPORT_MTP IPPORT_TFTP IPPORT_RJE IPPORT_FINGER IPPORT_TTYLINK
-        IPPORT_SUPDUP IPPORT_EXECSERVER IPPORT_LOGINSERVER IPPORT_CMDSERVER IPPORT_EFSSERVER IPPORT_BIFFUDP
-        IPPORT_WHOSERVER IPPORT_ROUTESERVER
+        IPPORT_TIMESERVER IPPORT_NAMESERVER IPPORT_WHOIS
+        IPPORT_MTP: Mail transfer protocol, before SMTP.
+        IPPORT_TFTP
+        IPPORT_RJE: Remote job entry.
+        IPPORT_FINGER
+        IPPORT_TTYLINK: Terminal link.
+        IPPORT_SUPDUP
+        IPPORT_EXECSERVER: Remote execution, rexec.
+        IPPORT_LOGINSERVER: Remote login, rlogin.
+        IPPORT_CMDSERVER: Remote shell, rsh.
+        IPPORT_EFSSERVER: Extended file name server.
+        IPPORT_BIFFUDP: Notice of new mail, biff.
+        IPPORT_WHOSERVER: Who is logged in, rwho.
+        IPPORT_ROUTESERVER: Routing information protocol.
         IPPORT_RESERVED: Ports below this are for privileged processes.
         IPPORT_USERRESERVED: Ports from this on are for servers that are not privileged.`,
     },
@@ -83,203 +117,21 @@ export const inet: Room = {
         INADDR_ALLHOSTS_GROUP: All hosts of this network: 224.0.0.1.
         INADDR_ALLRTRS_GROUP: All routers of this network: 224.0.0.2.
         INADDR_ALLSNOOPERS_GROUP: All multicast snoopers: 224.0.0.106.
-        INADDR_MAX_LOCAL_GROUP: The last group that is not routed: 224.0.0.255.`,
+        INADDR_MAX_LOCAL_GROUP: The last group that is not routed: 224.0.0.255.
+        INADDR_ALLRPTS_GROUP: All that listen to IGMPv3 reports: 224.0.0.22.
+        INADDR_CARP_GROUP: All that share addresses by CARP: 224.0.0.18.
+        INADDR_PFSYNC_GROUP: All packet filters that share states: 224.0.0.240.
+        INADDR_ALLMDNS_GROUP: All that speak multicast DNS: 224.0.0.251.`,
     },
     {
       about: 'Bytes that hold any IPv4 address as text, the end included.',
       man: 'inet_ntop(3)',
       names: 'INET_ADDRSTRLEN',
     },
-    {
-      about: 'A socket option of level IPPROTO_IP.',
-      man: 'ip(7)',
-      names: `
-        IP_OPTIONS: The options of each packet’s header.
-        IP_HDRINCL: The caller writes the IP header.
-        IP_TOS: The type-of-service byte: DSCP and ECN.
-        IP_TTL: The time to live of packets sent.
-        IP_RECVOPTS: Receive the header’s options as a control message.
-        IP_RECVRETOPTS: Receive the header’s options unprocessed.
-        IP_RETOPTS: The same number as IP_RECVRETOPTS.
-        IP_MULTICAST_IF: The interface that multicast leaves by.
-        IP_MULTICAST_TTL: The time to live of multicast packets.
-        IP_MULTICAST_LOOP: Whether this machine hears its own multicast.
-        IP_ADD_MEMBERSHIP: Join a multicast group.
-        IP_DROP_MEMBERSHIP: Leave a multicast group.
-        IP_UNBLOCK_SOURCE: Hear a blocked source again.
-        IP_BLOCK_SOURCE: Hear one source of a group no more.
-        IP_ADD_SOURCE_MEMBERSHIP: Join a group for one source alone.
-        IP_DROP_SOURCE_MEMBERSHIP: Leave a group for one source.
-        IP_MSFILTER: The whole list of sources of a group.
-        IP_MULTICAST_ALL: Whether groups that others joined are heard too.
-        IP_UNICAST_IF: The interface that unicast leaves by.
-        IP_ROUTER_ALERT: Receive packets to be forwarded that carry the router alert option.
-        IP_PKTINFO: Receive the local address and interface of each datagram (in_pktinfo).
-        IP_PKTOPTIONS: The control messages of the last TCP segment.
-        IP_PMTUDISC: The old name of IP_MTU_DISCOVER.
-        IP_MTU_DISCOVER: How the path’s MTU is found, one of IP_PMTUDISC_.
-        IP_RECVERR: Queue errors with their whole story (MSG_ERRQUEUE).
-        IP_RECVERR_RFC4884: With IP_RECVERR, the ICMP extensions too.
-        IP_RECVTTL: Receive each datagram’s time to live.
-        IP_RECVTOS: Receive each datagram’s type-of-service byte.
-        IP_MTU: The known MTU of a connected socket’s path; read only.
-        IP_FREEBIND: Bind an address that does not exist yet.
-        IP_IPSEC_POLICY IP_XFRM_POLICY
-        IP_PASSSEC: Receive the peer’s security context as SCM_SECURITY.
-        IP_TRANSPARENT: Bind and accept for addresses that are not this machine’s.
-        IP_ORIGDSTADDR: Control message: where a redirected datagram was going.
-        IP_RECVORIGDSTADDR: Receive IP_ORIGDSTADDR control messages.
-        IP_MINTTL: The least time to live that is accepted.
-        IP_NODEFRAG: Do not reassemble fragments.
-        IP_CHECKSUM: Receive the checksum of each datagram.
-        IP_BIND_ADDRESS_NO_PORT: With port 0, choose the port at connect() and not at bind().
-        IP_RECVFRAGSIZE: Receive the largest fragment’s size.
-        IP_LOCAL_PORT_RANGE: The range automatic ports are chosen from.
-        IP_PROTOCOL: The raw socket’s protocol; read only.`,
-    },
-    {
-      about: 'A value or a limit of an IP_ option.',
-      man: 'ip(7)',
-      names: `
-        IP_PMTUDISC_DONT: Never set the don’t-fragment bit.
-        IP_PMTUDISC_WANT: By the route’s setting.
-        IP_PMTUDISC_DO: Always set the don’t-fragment bit.
-        IP_PMTUDISC_PROBE: Set the bit, ignore the known MTU.
-        IP_PMTUDISC_INTERFACE: Use the interface’s MTU, never the path’s.
-        IP_PMTUDISC_OMIT: Use the interface’s MTU, and allow fragments.
-        IP_DEFAULT_MULTICAST_TTL IP_DEFAULT_MULTICAST_LOOP
-        IP_MAX_MEMBERSHIPS: How many groups one socket may join, by the headers.`,
-    },
-    {
-      about: 'A socket option of level IPPROTO_IP that Linux never had.',
-      man: 'ip(4)',
-      headers: { linux: [] },
-      names: `
-        IP_RECVDSTADDR: Receive the address each datagram was sent to.
-        IP_RECVIF: Receive the interface each datagram came by.
-        IP_BOUND_IF: Only packets of this interface, by index.
-        IP_PORTRANGE: Which range automatic ports are chosen from.
-        IP_PORTRANGE_DEFAULT IP_PORTRANGE_HIGH IP_PORTRANGE_LOW IP_STRIPHDR IP_FAITH IP_MULTICAST_IFINDEX IP_MULTICAST_VIF
-        IP_RECVPKTINFO IP_DONTFRAG IP_DONTFRAGMENT IP_HOPLIMIT IP_RECEIVE_BROADCAST IP_IFLIST IP_ADD_IFLIST IP_DEL_IFLIST
-        IP_GET_IFLIST IP_RTHDR IP_RECVRTHDR IP_TCLASS IP_RECVTCLASS IP_ORIGINAL_ARRIVAL_IF IP_ECN IP_RECVECN
-        IP_PKTINFO_EX IP_USER_MTU IP_NRT_INTERFACE IP_WFP_REDIRECT_RECORDS IP_WFP_REDIRECT_CONTEXT`,
-    },
-    {
-      about:
-        'Where a connection that a firewall redirected was going; level SOL_IP, SOL_IPV6, or on Windows SOL_SOCKET.',
-      headers: {
-        linux: ['netinet/in.h', 'linux/netfilter_ipv4.h', 'linux/netfilter_ipv6/ip6_tables.h'],
-        darwin: [],
-      },
-      names: 'SO_ORIGINAL_DST IP6T_SO_ORIGINAL_DST',
-    },
-    {
-      about: 'A multicast option for IPv4 and IPv6 alike (RFC 3678).',
-      man: 'ip(7)',
-      names: `
-        MCAST_JOIN_GROUP: Join a group.
-        MCAST_LEAVE_GROUP: Leave a group.
-        MCAST_JOIN_SOURCE_GROUP: Join a group for one source alone.
-        MCAST_LEAVE_SOURCE_GROUP: Leave a group for one source.
-        MCAST_BLOCK_SOURCE: Hear one source of a group no more.
-        MCAST_UNBLOCK_SOURCE: Hear a blocked source again.
-        MCAST_MSFILTER: The whole list of sources of a group.
-        MCAST_EXCLUDE: Filter mode: all sources but these.
-        MCAST_INCLUDE: Filter mode: these sources alone.`,
-    },
-    {
-      about: 'A bit field of the type-of-service byte (IP_TOS).',
-      man: 'ip(7)',
-      hex: true,
-      headers: { linux: ['netinet/ip.h'], win32: [] },
-      names: `
-        IPTOS_LOWDELAY IPTOS_THROUGHPUT IPTOS_RELIABILITY IPTOS_MINCOST IPTOS_TOS_MASK IPTOS_ECN_MASK IPTOS_ECN_NOT_ECT
-        IPTOS_ECN_ECT0 IPTOS_ECN_ECT1 IPTOS_ECN_CE IPTOS_DSCP_MASK IPTOS_DSCP_AF11 IPTOS_DSCP_AF12 IPTOS_DSCP_AF13
-        IPTOS_DSCP_AF21 IPTOS_DSCP_AF22 IPTOS_DSCP_AF23 IPTOS_DSCP_AF31 IPTOS_DSCP_AF32 IPTOS_DSCP_AF33 IPTOS_DSCP_AF41
-        IPTOS_DSCP_AF42 IPTOS_DSCP_AF43 IPTOS_DSCP_EF`,
-    },
-    {
-      about: 'A type or option of ICMP.',
-      man: 'icmp(7)',
-      headers: { linux: ['linux/icmp.h'], win32: [], darwin: [] },
-      names: `
-        ICMP_FILTER: Which ICMP types a raw socket does not receive; level SOL_RAW.
-        ICMP_ECHOREPLY ICMP_DEST_UNREACH ICMP_SOURCE_QUENCH ICMP_REDIRECT ICMP_ECHO ICMP_TIME_EXCEEDED
-        ICMP_PARAMETERPROB ICMP_TIMESTAMP ICMP_TIMESTAMPREPLY ICMP_INFO_REQUEST ICMP_INFO_REPLY ICMP_ADDRESS
-        ICMP_ADDRESSREPLY ICMP_EXT_ECHO ICMP_EXT_ECHOREPLY`,
-    },
+    ...ip,
+    ...icmp,
     ...tcp,
-    {
-      about: 'A socket option of level IPPROTO_UDP.',
-      man: 'udp(7)',
-      headers: { linux: ['linux/udp.h'] },
-      names: `
-        UDP_CORK: Hold all data back as one datagram until this is cleared.
-        UDP_ENCAP: The encapsulation of this socket, one of UDP_ENCAP_.
-        UDP_NO_CHECK6_TX: Send IPv6 datagrams without a checksum.
-        UDP_NO_CHECK6_RX: Receive IPv6 datagrams without a checksum.
-        UDP_SEGMENT: Let the kernel cut one write into datagrams of this size (GSO).
-        UDP_GRO: Receive datagrams of one flow joined together.
-        UDP_ENCAP_ESPINUDP_NON_IKE UDP_ENCAP_ESPINUDP UDP_ENCAP_L2TPINUDP UDP_ENCAP_GTP0 UDP_ENCAP_GTP1U UDP_ENCAP_RXRPC
-        TCP_ENCAP_ESPINTCP: Of TCP: IPsec in TCP.
-        UDP_ENCAP_OVPNINUDP`,
-    },
-    {
-      about: 'A socket option of level IPPROTO_UDP that Linux never had.',
-      headers: { linux: [] },
-      names:
-        'UDP_NOCKSUM UDP_NOCHECKSUM UDP_CHECKSUM_COVERAGE UDP_SEND_MSG_SIZE UDP_RECV_MAX_COALESCED_SIZE UDP_COALESCED_INFO',
-    },
-    {
-      about: 'A socket option of level SOL_MPTCP.',
-      man: 'Documentation/networking/mptcp.rst',
-      headers: { linux: ['netinet/in.h', 'linux/mptcp.h'], win32: [], darwin: [] },
-      names: `
-        MPTCP_INFO: The connection’s state and figures; read only.
-        MPTCP_TCPINFO: A tcp_info of each subflow; read only.
-        MPTCP_SUBFLOW_ADDRS: The addresses of each subflow; read only.
-        MPTCP_FULL_INFO: All of these at once; read only.`,
-    },
-    {
-      about: 'A flag of mptcp_info.',
-      man: 'Documentation/networking/mptcp.rst',
-      headers: { linux: ['netinet/in.h', 'linux/mptcp.h'], win32: [], darwin: [] },
-      hex: true,
-      names: `
-        MPTCP_INFO_FLAG_FALLBACK: The connection fell back to plain TCP.
-        MPTCP_INFO_FLAG_REMOTE_KEY_RECEIVED: The peer’s key has come.`,
-    },
-    {
-      about: 'A socket option of level SOL_DCCP.',
-      man: 'Documentation/networking/dccp.rst',
-      headers: { linux: ['linux/dccp.h'], win32: [], darwin: [] },
-      names: `
-        DCCP_SOCKOPT_SERVICE DCCP_SOCKOPT_CHANGE_L DCCP_SOCKOPT_CHANGE_R DCCP_SOCKOPT_GET_CUR_MPS
-        DCCP_SOCKOPT_SERVER_TIMEWAIT DCCP_SOCKOPT_SEND_CSCOV DCCP_SOCKOPT_RECV_CSCOV DCCP_SOCKOPT_AVAILABLE_CCIDS
-        DCCP_SOCKOPT_CCID DCCP_SOCKOPT_TX_CCID DCCP_SOCKOPT_RX_CCID DCCP_SOCKOPT_QPOLICY_ID DCCP_SOCKOPT_QPOLICY_TXQLEN
-        DCCP_SOCKOPT_CCID_RX_INFO DCCP_SOCKOPT_CCID_TX_INFO`,
-    },
-    {
-      about: 'A socket option or control message of level SOL_TLS (TCP_ULP “tls”).',
-      man: 'Documentation/networking/tls.rst',
-      headers: { linux: ['linux/tls.h'], win32: [], darwin: [] },
-      names: `
-        TLS_TX: The keys of what is sent.
-        TLS_RX: The keys of what is received.
-        TLS_TX_ZEROCOPY_RO TLS_RX_EXPECT_NO_PAD TLS_SET_RECORD_TYPE TLS_GET_RECORD_TYPE`,
-    },
-    {
-      about: 'A socket option of level IPPROTO_UDPLITE.',
-      man: 'udplite(7)',
-      headers: {
-        linux: ['#define UDPLITE_SEND_CSCOV 10', '#define UDPLITE_RECV_CSCOV 11'],
-        win32: [],
-        darwin: [],
-      },
-      names: `
-        UDPLITE_SEND_CSCOV: How much of each datagram sent the checksum covers.
-        UDPLITE_RECV_CSCOV: The least coverage that is accepted.`,
-    },
+    ...transports,
   ],
   structs: [
     { name: 'sockaddr_in', about: 'an IPv4 address.', fields: 'sin_family sin_port sin_addr' },
@@ -334,7 +186,7 @@ export const inet: Room = {
         tcpi_rcv_ooopack+ tcpi_snd_wnd+ tcpi_rcv_wnd+ tcpi_rehash+ tcpi_total_rto+ tcpi_total_rto_recoveries+
         tcpi_total_rto_time+ tcpi_received_ce+ tcpi_delivered_e1_bytes+ tcpi_delivered_e0_bytes+
         tcpi_delivered_ce_bytes+ tcpi_received_e1_bytes+ tcpi_received_e0_bytes+ tcpi_received_ce_bytes+
-        tcpi_accecn_fail_mode+ tcpi_accecn_opt_seen+`,
+        tcpi_ecn=@(offsetof(TCP_INFO_T,tcpi_received_ce_bytes)+4)`,
     },
     {
       name: 'tcp_repair_window',

@@ -40,7 +40,7 @@ export const inet6: Room = {
         IPV6_ADD_MEMBERSHIP: The same number as IPV6_JOIN_GROUP.
         IPV6_DROP_MEMBERSHIP: The same number as IPV6_LEAVE_GROUP.
         IPV6_ROUTER_ALERT: Receive forwarded packets that carry the router alert option.
-        IPV6_ROUTER_ALERT_ISOLATE
+        IPV6_ROUTER_ALERT_ISOLATE: IPV6_ROUTER_ALERT hears its own network namespace alone.
         IPV6_MTU_DISCOVER: How the path’s MTU is found, one of IPV6_PMTUDISC_.
         IPV6_MTU: The known MTU of the path.
         IPV6_RECVERR: Queue errors with their whole story (MSG_ERRQUEUE).
@@ -49,7 +49,8 @@ export const inet6: Room = {
         IPV6_JOIN_ANYCAST: Join an anycast group.
         IPV6_LEAVE_ANYCAST: Leave an anycast group.
         IPV6_MULTICAST_ALL: Whether groups that others joined are heard too.
-        IPV6_IPSEC_POLICY IPV6_XFRM_POLICY
+        IPV6_IPSEC_POLICY: The IPsec policy of this socket (sadb_x_policy).
+        IPV6_XFRM_POLICY: The IPsec policy of this socket (xfrm_userpolicy_info).
         IPV6_HDRINCL: The caller writes the IP header.
         IPV6_RECVPKTINFO: Receive the local address and interface of each datagram.
         IPV6_PKTINFO: Control message: local address and interface (in6_pktinfo).
@@ -76,8 +77,14 @@ export const inet6: Room = {
         IPV6_UNICAST_IF: The interface that unicast leaves by.
         IPV6_RECVFRAGSIZE: Receive the largest fragment’s size.
         IPV6_FREEBIND: Bind an address that does not exist yet.
-        IPV6_RXHOPOPTS IPV6_RXDSTOPTS
-        IPV6_2292PKTINFO IPV6_2292HOPOPTS IPV6_2292DSTOPTS IPV6_2292RTHDR IPV6_2292PKTOPTIONS IPV6_2292HOPLIMIT`,
+        IPV6_RXHOPOPTS: The same number as IPV6_HOPOPTS.
+        IPV6_RXDSTOPTS: The same number as IPV6_DSTOPTS.
+        IPV6_2292PKTINFO: IPV6_RECVPKTINFO and IPV6_PKTINFO, as RFC 2292 had them.
+        IPV6_2292HOPOPTS: IPV6_RECVHOPOPTS and IPV6_HOPOPTS, as RFC 2292 had them.
+        IPV6_2292DSTOPTS: IPV6_RECVDSTOPTS and IPV6_DSTOPTS, as RFC 2292 had them.
+        IPV6_2292RTHDR: IPV6_RECVRTHDR and IPV6_RTHDR, as RFC 2292 had them.
+        IPV6_2292PKTOPTIONS: All of these at once, as control messages.
+        IPV6_2292HOPLIMIT: IPV6_RECVHOPLIMIT and IPV6_HOPLIMIT, as RFC 2292 had them.`,
     },
     {
       about: 'A socket option of level IPPROTO_IPV6 that Linux lacks or has in headers that quarrel.',
@@ -88,10 +95,50 @@ export const inet6: Room = {
         IPV6_FLOWLABEL_MGR: Lease flow labels (in6_flowlabel_req).
         IPV6_FLOWINFO_SEND: Send the flow label of each destination address.
         IPV6_USE_MIN_MTU: Send no packet longer than the least MTU.
-        IPV6_BOUND_IF IPV6_PORTRANGE IPV6_PREFER_TEMPADDR IPV6_MSFILTER IPV6_FAITH IPV6_BINDV6ONLY
-        IPV6_PROTECTION_LEVEL IPV6_RECVIF IPV6_RECVDSTADDR IPV6_IFLIST IPV6_ADD_IFLIST IPV6_DEL_IFLIST IPV6_GET_IFLIST
-        IPV6_ECN IPV6_RECVECN IPV6_PKTINFO_EX IPV6_USER_MTU IPV6_NRT_INTERFACE IPV6_WFP_REDIRECT_RECORDS
-        IPV6_WFP_REDIRECT_CONTEXT`,
+        IPV6_BOUND_IF: Only packets of this interface, by index.
+        IPV6_PORTRANGE: Which range automatic ports are chosen from.
+        IPV6_PREFER_TEMPADDR: Prefer temporary addresses of this machine.
+        IPV6_MSFILTER: The whole list of sources of a group.
+        IPV6_FAITH: Deprecated: translation of IPv6 to IPv4.
+        IPV6_BINDV6ONLY: Another name of IPV6_V6ONLY.
+        IPV6_PROTECTION_LEVEL: From how far away connections may come.
+        IPV6_RECVIF: Receive the interface each datagram came by.
+        IPV6_RECVDSTADDR: Receive the address each datagram was sent to.
+        IPV6_IFLIST: Whether the list of interfaces is heeded.
+        IPV6_ADD_IFLIST: Add an interface to the list that is received from, by index.
+        IPV6_DEL_IFLIST: Take an interface off the list.
+        IPV6_GET_IFLIST: The list of interfaces; read only.
+        IPV6_ECN: Control message: the ECN bits.
+        IPV6_RECVECN: Receive the ECN bits of each datagram.
+        IPV6_PKTINFO_EX: Receive IPV6_PKTINFO with flags.
+        IPV6_USER_MTU: A bound of the path’s MTU.
+        IPV6_NRT_INTERFACE: The interface of traffic that need not be on time.
+        IPV6_WFP_REDIRECT_RECORDS: What the filtering platform knows of a connection that it redirected.
+        IPV6_WFP_REDIRECT_CONTEXT: What a filter said of a connection that it redirected.`,
+    },
+    {
+      about: 'A type of the options in an extension header (IPV6_HOPOPTS, IPV6_DSTOPTS).',
+      man: 'RFC 8200',
+      headers: { linux: ['linux/in6.h'], win32: [], darwin: [] },
+      names: `
+        IPV6_TLV_PAD1: One byte of padding.
+        IPV6_TLV_PADN: More bytes of padding.
+        IPV6_TLV_ROUTERALERT: Routers shall look into the packet (RFC 2711).
+        IPV6_TLV_CALIPSO: A security label (RFC 5570).
+        IPV6_TLV_IOAM: What happened on the way (RFC 9486).
+        IPV6_TLV_JUMBO: The length of a packet of more than 65,535 bytes (RFC 2675).
+        IPV6_TLV_HAO: The home address of a mobile host (RFC 6275).`,
+    },
+    {
+      about: 'A traffic class as RFC 1883 had it, a part of the flow information.',
+      man: 'ipv6(7)',
+      hex: true,
+      headers: { linux: ['linux/in6.h'], win32: [], darwin: [] },
+      names: `
+        IPV6_PRIORITY_UNCHARACTERIZED IPV6_PRIORITY_FILLER IPV6_PRIORITY_UNATTENDED IPV6_PRIORITY_RESERVED1
+        IPV6_PRIORITY_BULK IPV6_PRIORITY_RESERVED2 IPV6_PRIORITY_INTERACTIVE IPV6_PRIORITY_CONTROL IPV6_PRIORITY_8
+        IPV6_PRIORITY_9 IPV6_PRIORITY_10 IPV6_PRIORITY_11 IPV6_PRIORITY_12 IPV6_PRIORITY_13 IPV6_PRIORITY_14
+        IPV6_PRIORITY_15`,
     },
     {
       about: 'A value of an IPV6_ option.',
@@ -103,7 +150,8 @@ export const inet6: Room = {
         IPV6_PMTUDISC_PROBE: Ignore the known MTU.
         IPV6_PMTUDISC_INTERFACE: Use the interface’s MTU, never the path’s.
         IPV6_PMTUDISC_OMIT: Use the interface’s MTU, and allow fragments.
-        IPV6_RTHDR_LOOSE IPV6_RTHDR_STRICT
+        IPV6_RTHDR_LOOSE: Of a routing header: the next hop need not be a neighbour.
+        IPV6_RTHDR_STRICT: Of a routing header: the next hop has to be a neighbour.
         IPV6_RTHDR_TYPE_0: The routing header of type 0.`,
     },
     {
@@ -112,17 +160,33 @@ export const inet6: Room = {
       hex: true,
       headers: { linux: ['linux/in6.h'], win32: [], darwin: [] },
       names: `
-        IPV6_PREFER_SRC_TMP IPV6_PREFER_SRC_PUBLIC IPV6_PREFER_SRC_PUBTMP_DEFAULT IPV6_PREFER_SRC_COA IPV6_PREFER_SRC_HOME
-        IPV6_PREFER_SRC_CGA IPV6_PREFER_SRC_NONCGA`,
+        IPV6_PREFER_SRC_TMP: Temporary addresses.
+        IPV6_PREFER_SRC_PUBLIC: Public addresses.
+        IPV6_PREFER_SRC_PUBTMP_DEFAULT: Either, as the system has it.
+        IPV6_PREFER_SRC_COA: The care-of address of a mobile host.
+        IPV6_PREFER_SRC_HOME: The home address of a mobile host.
+        IPV6_PREFER_SRC_CGA: Addresses made of a key.
+        IPV6_PREFER_SRC_NONCGA: Addresses not made of a key.`,
     },
     {
       about: 'Of flow labels (IPV6_FLOWLABEL_MGR).',
       man: 'ipv6(7)',
       headers: { linux: ['linux/in6.h'], win32: [], darwin: [] },
       names: `
-        IPV6_FL_A_GET IPV6_FL_A_PUT IPV6_FL_A_RENEW IPV6_FL_F_CREATE IPV6_FL_F_EXCL IPV6_FL_F_REFLECT IPV6_FL_F_REMOTE
-        IPV6_FL_S_NONE IPV6_FL_S_EXCL IPV6_FL_S_PROCESS IPV6_FL_S_USER IPV6_FL_S_ANY IPV6_FLOWINFO_FLOWLABEL
-        IPV6_FLOWINFO_PRIORITY`,
+        IPV6_FL_A_GET: Action: lease a label.
+        IPV6_FL_A_PUT: Action: give a label back.
+        IPV6_FL_A_RENEW: Action: lease it for longer.
+        IPV6_FL_F_CREATE: Flag: make the lease if there is none.
+        IPV6_FL_F_EXCL: Flag: fail if there is one.
+        IPV6_FL_F_REFLECT: Flag: answer with the labels that the peer sends.
+        IPV6_FL_F_REMOTE: Flag: read the label that the peer sends.
+        IPV6_FL_S_NONE: Share: as nobody said.
+        IPV6_FL_S_EXCL: Share: this socket alone.
+        IPV6_FL_S_PROCESS: Share: this process.
+        IPV6_FL_S_USER: Share: this user.
+        IPV6_FL_S_ANY: Share: everybody.
+        IPV6_FLOWINFO_FLOWLABEL: The bits of the label in the flow information.
+        IPV6_FLOWINFO_PRIORITY: The bits of the traffic class in the flow information.`,
     },
     {
       about: 'A type or option of ICMPv6.',
@@ -130,13 +194,46 @@ export const inet6: Room = {
       headers: { win32: [] },
       names: `
         ICMP6_FILTER: Which ICMPv6 types a raw socket receives (icmp6_filter); level IPPROTO_ICMPV6.
-        ICMP6_FILTER_BLOCK ICMP6_FILTER_PASS ICMP6_FILTER_BLOCKOTHERS ICMP6_FILTER_PASSONLY
-        ICMP6_DST_UNREACH ICMP6_PACKET_TOO_BIG ICMP6_TIME_EXCEEDED ICMP6_PARAM_PROB ICMP6_INFOMSG_MASK
-        ICMP6_ECHO_REQUEST ICMP6_ECHO_REPLY MLD_LISTENER_QUERY MLD_LISTENER_REPORT MLD_LISTENER_REDUCTION
-        ICMP6_DST_UNREACH_NOROUTE ICMP6_DST_UNREACH_ADMIN ICMP6_DST_UNREACH_BEYONDSCOPE ICMP6_DST_UNREACH_ADDR
-        ICMP6_DST_UNREACH_NOPORT ICMP6_TIME_EXCEED_TRANSIT ICMP6_TIME_EXCEED_REASSEMBLY ICMP6_PARAMPROB_HEADER
-        ICMP6_PARAMPROB_NEXTHEADER ICMP6_PARAMPROB_OPTION ND_ROUTER_SOLICIT ND_ROUTER_ADVERT ND_NEIGHBOR_SOLICIT
-        ND_NEIGHBOR_ADVERT ND_REDIRECT`,
+        ICMP6_DST_UNREACH: The destination cannot be reached.
+        ICMP6_PACKET_TOO_BIG: Too long for the next link.
+        ICMP6_TIME_EXCEEDED: The hop limit or the time for fragments ran out.
+        ICMP6_PARAM_PROB: The header has a mistake.
+        ICMP6_INFOMSG_MASK: The bit of messages that are no errors.
+        ICMP6_ECHO_REQUEST: An echo request.
+        ICMP6_ECHO_REPLY: An echo reply.
+        MLD_LISTENER_QUERY MLD_LISTENER_REPORT
+        MLD_LISTENER_REDUCTION: Multicast listener done.
+        ND_ROUTER_SOLICIT ND_ROUTER_ADVERT ND_NEIGHBOR_SOLICIT ND_NEIGHBOR_ADVERT
+        ND_REDIRECT: A better first hop.
+        ICMP6_ROUTER_RENUMBERING: New prefixes for routers (RFC 2894).
+        ICMPV6_EXT_ECHO_REQUEST: A question about an interface (RFC 8335).
+        ICMPV6_EXT_ECHO_REPLY: The answer to that.`,
+    },
+    {
+      about: 'A code of an ICMPv6 message.',
+      man: 'RFC 4443',
+      headers: { win32: [] },
+      names: `
+        ICMP6_DST_UNREACH_NOROUTE: Of ICMP6_DST_UNREACH: there is no route.
+        ICMP6_DST_UNREACH_ADMIN: Of ICMP6_DST_UNREACH: it is prohibited.
+        ICMP6_DST_UNREACH_BEYONDSCOPE: Of ICMP6_DST_UNREACH: beyond the scope of the source address.
+        ICMP6_DST_UNREACH_ADDR: Of ICMP6_DST_UNREACH: the address cannot be reached.
+        ICMP6_DST_UNREACH_NOPORT: Of ICMP6_DST_UNREACH: nobody is at the port.
+        ICMP6_TIME_EXCEED_TRANSIT: Of ICMP6_TIME_EXCEEDED: the hop limit ran out.
+        ICMP6_TIME_EXCEED_REASSEMBLY: Of ICMP6_TIME_EXCEEDED: fragments did not come in time.
+        ICMP6_PARAMPROB_HEADER: Of ICMP6_PARAM_PROB: a field of the header makes no sense.
+        ICMP6_PARAMPROB_NEXTHEADER: Of ICMP6_PARAM_PROB: the next header is not known.
+        ICMP6_PARAMPROB_OPTION: Of ICMP6_PARAM_PROB: an option is not known.`,
+    },
+    {
+      about: 'How an icmp6_filter is changed; its C macros’ arguments.',
+      man: 'RFC 3542',
+      headers: { win32: [] },
+      names: `
+        ICMP6_FILTER_BLOCK: Block one type.
+        ICMP6_FILTER_PASS: Pass one type.
+        ICMP6_FILTER_BLOCKOTHERS: Block all types but one.
+        ICMP6_FILTER_PASSONLY: Pass one type alone.`,
     },
   ],
   structs: [

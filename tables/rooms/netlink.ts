@@ -18,10 +18,29 @@ export const netlink: Room = {
       about: 'A netlink protocol, the third argument of `new Socket`.',
       man: 'netlink(7)',
       names: `
-        NETLINK_ROUTE NETLINK_UNUSED NETLINK_USERSOCK NETLINK_FIREWALL NETLINK_SOCK_DIAG NETLINK_INET_DIAG NETLINK_NFLOG
-        NETLINK_XFRM NETLINK_SELINUX NETLINK_ISCSI NETLINK_AUDIT NETLINK_FIB_LOOKUP NETLINK_CONNECTOR NETLINK_NETFILTER
-        NETLINK_IP6_FW NETLINK_DNRTMSG NETLINK_KOBJECT_UEVENT NETLINK_GENERIC NETLINK_SCSITRANSPORT NETLINK_ECRYPTFS
-        NETLINK_RDMA NETLINK_CRYPTO NETLINK_SMC`,
+        NETLINK_ROUTE: Links, addresses, routes, neighbours, rules and queues.
+        NETLINK_UNUSED: Nothing.
+        NETLINK_USERSOCK: Between processes.
+        NETLINK_FIREWALL: Packets of ip_queue; no longer in Linux.
+        NETLINK_SOCK_DIAG: The sockets of the machine.
+        NETLINK_INET_DIAG: The same number as NETLINK_SOCK_DIAG.
+        NETLINK_NFLOG: Log of netfilter; no longer in Linux, where NETLINK_NETFILTER has it.
+        NETLINK_XFRM: Policies and keys of IPsec.
+        NETLINK_SELINUX: Events of SELinux.
+        NETLINK_ISCSI: Open-iSCSI.
+        NETLINK_AUDIT: The audit log.
+        NETLINK_FIB_LOOKUP: Look-ups in the routing tables.
+        NETLINK_CONNECTOR: The connector: events of processes, among others.
+        NETLINK_NETFILTER: Everything of netfilter.
+        NETLINK_IP6_FW: Packets of ip6_queue; no longer in Linux.
+        NETLINK_DNRTMSG: Routes of DECnet; no longer in Linux.
+        NETLINK_KOBJECT_UEVENT: Devices that come and go.
+        NETLINK_GENERIC: Families that have a name instead of a number.
+        NETLINK_SCSITRANSPORT: Transports of SCSI.
+        NETLINK_ECRYPTFS: Files encrypted by eCryptfs.
+        NETLINK_RDMA: Devices of remote memory access.
+        NETLINK_CRYPTO: The kernel’s ciphers.
+        NETLINK_SMC: The sockets of AF_SMC.`,
     },
     {
       about: 'A socket option of level SOL_NETLINK.',
@@ -37,29 +56,66 @@ export const netlink: Room = {
         NETLINK_CAP_ACK: Leave the request out of error messages.
         NETLINK_EXT_ACK: Say more about errors, as attributes.
         NETLINK_GET_STRICT_CHK: Check dump requests strictly.
-        NETLINK_RX_RING NETLINK_TX_RING`,
+        NETLINK_RX_RING: A ring in shared memory; no longer in Linux.
+        NETLINK_TX_RING: A ring in shared memory; no longer in Linux.`,
     },
     {
       about: 'A flag of a message (nlmsg_flags).',
       man: 'netlink(7)',
       hex: true,
       names: `
-        NLM_F_REQUEST NLM_F_MULTI NLM_F_ACK NLM_F_ECHO NLM_F_DUMP_INTR NLM_F_DUMP_FILTERED NLM_F_ROOT NLM_F_MATCH
-        NLM_F_ATOMIC NLM_F_DUMP NLM_F_REPLACE NLM_F_EXCL NLM_F_CREATE NLM_F_APPEND NLM_F_NONREC NLM_F_BULK NLM_F_CAPPED
-        NLM_F_ACK_TLVS`,
+        NLM_F_REQUEST: A request.
+        NLM_F_MULTI: One of several; NLMSG_DONE ends them.
+        NLM_F_ACK: An answer is wanted even if there is nothing to tell.
+        NLM_F_ECHO: What the request changes shall be told to us too.
+        NLM_F_DUMP_INTR: Something changed while the list was sent.
+        NLM_F_DUMP_FILTERED: The list is what the request asked for and not everything.
+        NLM_F_ROOT: Of a question: the whole table.
+        NLM_F_MATCH: Of a question: all that match.
+        NLM_F_ATOMIC: Of a question: at one moment.
+        NLM_F_DUMP: Of a question: a list of all; NLM_F_ROOT and NLM_F_MATCH.
+        NLM_F_REPLACE: Of a change: in place of what is there.
+        NLM_F_EXCL: Of a change: fail if it is there.
+        NLM_F_CREATE: Of a change: make it if it is not there.
+        NLM_F_APPEND: Of a change: at the end of the list.
+        NLM_F_NONREC: Of a deletion: not what is below it.
+        NLM_F_BULK: Of a deletion: several at once.
+        NLM_F_CAPPED: Of NLMSG_ERROR: the request is not repeated (NETLINK_CAP_ACK).
+        NLM_F_ACK_TLVS: Of NLMSG_ERROR: attributes say more (NETLINK_EXT_ACK).`,
     },
     {
       about: 'A type or limit of messages (nlmsg_type).',
       man: 'netlink(7)',
       names: `
-        NLMSG_NOOP NLMSG_ERROR NLMSG_DONE NLMSG_OVERRUN NLMSG_MIN_TYPE NLMSG_ALIGNTO NLMSG_HDRLEN NLMSGERR_ATTR_UNUSED
-        NLMSGERR_ATTR_MSG NLMSGERR_ATTR_OFFS NLMSGERR_ATTR_COOKIE NLMSGERR_ATTR_POLICY NLMSGERR_ATTR_MISS_TYPE
-        NLMSGERR_ATTR_MISS_NEST`,
+        NLMSG_NOOP: Nothing: to be ignored.
+        NLMSG_ERROR: An error, or with the number 0 an acknowledgement.
+        NLMSG_DONE: The end of a list.
+        NLMSG_OVERRUN: Messages were lost.
+        NLMSG_MIN_TYPE: The first type that protocols use; those below are netlink’s own.
+        NLMSG_ALIGNTO: What messages are aligned to, in bytes.
+        NLMSG_HDRLEN: The length of a message’s head.`,
+    },
+    {
+      about: 'An attribute of NLMSG_ERROR (NETLINK_EXT_ACK).',
+      man: 'netlink(7)',
+      names: `
+        NLMSGERR_ATTR_UNUSED: Nothing.
+        NLMSGERR_ATTR_MSG: The error in words.
+        NLMSGERR_ATTR_OFFS: Where in the request the attribute is that is wrong.
+        NLMSGERR_ATTR_COOKIE: Bytes that the protocol gives a meaning.
+        NLMSGERR_ATTR_POLICY: What the attribute would have to be.
+        NLMSGERR_ATTR_MISS_TYPE: The type of an attribute that is missing.
+        NLMSGERR_ATTR_MISS_NEST: Where in the request it is missing.`,
     },
     {
       about: 'Of attributes (nla_type).',
       man: 'netlink(7)',
-      names: 'NLA_F_NESTED NLA_F_NET_BYTEORDER NLA_TYPE_MASK NLA_ALIGNTO NLA_HDRLEN',
+      names: `
+        NLA_F_NESTED: The attribute is made of attributes.
+        NLA_F_NET_BYTEORDER: The attribute is in network byte order.
+        NLA_TYPE_MASK: The bits of the type alone.
+        NLA_ALIGNTO: What attributes are aligned to, in bytes.
+        NLA_HDRLEN: The length of an attribute’s head.`,
     },
     {
       about: 'A multicast group of NETLINK_ROUTE, as a bit of `groups`.',

@@ -22,8 +22,17 @@ export const qipcrtr: Room = {
     {
       about: 'A kind of control packet (cmd of qrtr_ctrl_pkt).',
       names: `
-        QRTR_TYPE_DATA QRTR_TYPE_HELLO QRTR_TYPE_BYE QRTR_TYPE_NEW_SERVER QRTR_TYPE_DEL_SERVER QRTR_TYPE_DEL_CLIENT
-        QRTR_TYPE_RESUME_TX QRTR_TYPE_EXIT QRTR_TYPE_PING QRTR_TYPE_NEW_LOOKUP QRTR_TYPE_DEL_LOOKUP`,
+        QRTR_TYPE_DATA: Data.
+        QRTR_TYPE_HELLO: A node has come.
+        QRTR_TYPE_BYE: A node has gone.
+        QRTR_TYPE_NEW_SERVER: A server has come.
+        QRTR_TYPE_DEL_SERVER: A server has gone.
+        QRTR_TYPE_DEL_CLIENT: A client has gone.
+        QRTR_TYPE_RESUME_TX: More may be sent.
+        QRTR_TYPE_EXIT: The node goes.
+        QRTR_TYPE_PING: Whether the node is there.
+        QRTR_TYPE_NEW_LOOKUP: Tell of servers of a service.
+        QRTR_TYPE_DEL_LOOKUP: Tell of them no more.`,
     },
   ],
   structs: [

@@ -23,7 +23,8 @@ export const resolver: Room = {
         AI_ADDRCONFIG: Only families this machine has an address of.
         AI_IDN: Encode an internationalised name.
         AI_CANONIDN: Decode the canonical name.
-        AI_IDN_ALLOW_UNASSIGNED AI_IDN_USE_STD3_ASCII_RULES`,
+        AI_IDN_ALLOW_UNASSIGNED: Deprecated, without effect.
+        AI_IDN_USE_STD3_ASCII_RULES: Deprecated, without effect.`,
     },
     {
       about: 'A flag of getaddrinfo() that Linux never had.',
@@ -31,8 +32,16 @@ export const resolver: Room = {
       hex: true,
       headers: { linux: [] },
       names: `
-        AI_V4MAPPED_CFG AI_DEFAULT AI_MASK AI_UNUSABLE AI_NON_AUTHORITATIVE AI_SECURE AI_RETURN_PREFERRED_NAMES AI_FQDN
-        AI_FILESERVER AI_DISABLE_IDN_ENCODING`,
+        AI_V4MAPPED_CFG: AI_V4MAPPED where the system speaks IPv4 over IPv6 sockets.
+        AI_DEFAULT: What macOS takes where no flag is given: AI_V4MAPPED_CFG and AI_ADDRCONFIG.
+        AI_MASK: The flags that there are.
+        AI_UNUSABLE: Addresses that this machine cannot reach too.
+        AI_NON_AUTHORITATIVE: Answers that nobody vouches for too.
+        AI_SECURE: Answers of a secure channel.
+        AI_RETURN_PREFERRED_NAMES: Give the preferred names.
+        AI_FQDN: Give the whole name, not the canonical one.
+        AI_FILESERVER: The host is a file server.
+        AI_DISABLE_IDN_ENCODING: Encode no internationalised name.`,
     },
     {
       about: 'An error of getaddrinfo() and getnameinfo().',
@@ -50,13 +59,21 @@ export const resolver: Room = {
         EAI_SERVICE: The service is not known for this socket type.
         EAI_SOCKTYPE: The socket type is not supported.
         EAI_SYSTEM: A system call failed: see errno.
-        EAI_INPROGRESS EAI_CANCELED EAI_NOTCANCELED EAI_ALLDONE EAI_INTR EAI_IDN_ENCODE`,
+        EAI_INPROGRESS: The request is not done.
+        EAI_CANCELED: The request was cancelled.
+        EAI_NOTCANCELED: The request could not be cancelled.
+        EAI_ALLDONE: All requests were done already.
+        EAI_INTR: A signal came.
+        EAI_IDN_ENCODE: The internationalised name makes no sense.`,
     },
     {
       about: 'An error of getaddrinfo() that Linux never had.',
       man: 'gai_strerror(3)',
       headers: { linux: [] },
-      names: 'EAI_BADHINTS EAI_PROTOCOL EAI_MAX',
+      names: `
+        EAI_BADHINTS: Hints that make no sense.
+        EAI_PROTOCOL: The protocol is not known.
+        EAI_MAX: One more than the last of them.`,
     },
     {
       about: 'A flag of getnameinfo().',
@@ -69,14 +86,17 @@ export const resolver: Room = {
         NI_NAMEREQD: Fail where the host has no name.
         NI_DGRAM: The service of datagrams, where it differs.
         NI_IDN: Decode an internationalised name.
-        NI_IDN_ALLOW_UNASSIGNED NI_IDN_USE_STD3_ASCII_RULES`,
+        NI_IDN_ALLOW_UNASSIGNED: Deprecated, without effect.
+        NI_IDN_USE_STD3_ASCII_RULES: Deprecated, without effect.`,
     },
     {
       about: 'A flag of getnameinfo() that Linux never had.',
       man: 'getnameinfo(3)',
       hex: true,
       headers: { linux: [] },
-      names: 'NI_NUMERICSCOPE NI_WITHSCOPEID',
+      names: `
+        NI_NUMERICSCOPE: The scope as a number.
+        NI_WITHSCOPEID: With the scope.`,
     },
     {
       about: 'A limit of getnameinfo().',

@@ -46,9 +46,25 @@ export const route: Room = {
       man: 'netdevice(7)',
       hex: true,
       names: `
-        IFF_UP IFF_BROADCAST IFF_DEBUG IFF_LOOPBACK IFF_POINTOPOINT IFF_NOTRAILERS IFF_RUNNING IFF_NOARP IFF_PROMISC
-        IFF_ALLMULTI IFF_MASTER IFF_SLAVE IFF_MULTICAST IFF_PORTSEL IFF_AUTOMEDIA IFF_DYNAMIC IFF_LOWER_UP IFF_DORMANT
-        IFF_ECHO`,
+        IFF_UP: Somebody has switched it on.
+        IFF_BROADCAST: It has a broadcast address.
+        IFF_DEBUG: Its driver says more than usual.
+        IFF_LOOPBACK: It leads back to this machine.
+        IFF_POINTOPOINT: It leads to one peer.
+        IFF_NOTRAILERS: Without effect.
+        IFF_RUNNING: It works: IF_OPER_UP, or the driver does not say.
+        IFF_NOARP: Nobody is asked for hardware addresses.
+        IFF_PROMISC: It receives everything.
+        IFF_ALLMULTI: It receives every group.
+        IFF_MASTER: It is made of others: a bond.
+        IFF_SLAVE: It is a part of a bond.
+        IFF_MULTICAST: It knows multicast.
+        IFF_PORTSEL: Its kind of plug can be chosen.
+        IFF_AUTOMEDIA: Its kind of plug is found out.
+        IFF_DYNAMIC: Its addresses are lost when it goes down.
+        IFF_LOWER_UP: There is a signal.
+        IFF_DORMANT: It waits for something from outside, like a password.
+        IFF_ECHO: What is sent comes back.`,
     },
     {
       about: 'An attribute of an address.',
@@ -138,7 +154,14 @@ export const route: Room = {
         NUD_NOARP: There is nobody to ask.
         NUD_PERMANENT: Somebody said so, for good.
         NUD_NONE: Nothing is known.
-        NTF_USE NTF_SELF NTF_MASTER NTF_PROXY NTF_EXT_LEARNED NTF_OFFLOADED NTF_STICKY NTF_ROUTER`,
+        NTF_USE: It shall be asked for its address now.
+        NTF_SELF: Of a bridge: it is known to the device itself.
+        NTF_MASTER: Of a bridge: it is known to the bridge above the device.
+        NTF_PROXY: We answer for it.
+        NTF_EXT_LEARNED: Somebody outside the kernel told of it.
+        NTF_OFFLOADED: The device knows it too.
+        NTF_STICKY: Of a bridge: it does not move to another port.
+        NTF_ROUTER: It is a router.`,
     },
     {
       about: 'A kind of route, a routing table, a scope, or who made the route.',

@@ -1,4 +1,5 @@
 import type { Room } from '../room.js';
+import { notifications } from './sctp-notifications.js';
 
 export const sctp: Room = {
   name: 'SCTP',
@@ -10,31 +11,90 @@ export const sctp: Room = {
       about: 'A socket option of level IPPROTO_SCTP.',
       man: 'sctp(7)',
       names: `
-        SCTP_RTOINFO SCTP_ASSOCINFO SCTP_INITMSG
+        SCTP_RTOINFO: The bounds of the retransmission timeout.
+        SCTP_ASSOCINFO: How an association retransmits and how long its cookie lasts.
+        SCTP_INITMSG: How many streams are asked for, and how often.
         SCTP_NODELAY: Send at once, however little.
         SCTP_AUTOCLOSE: Seconds after which an idle association closes.
-        SCTP_SET_PEER_PRIMARY_ADDR SCTP_PRIMARY_ADDR SCTP_ADAPTATION_LAYER SCTP_DISABLE_FRAGMENTS SCTP_PEER_ADDR_PARAMS
-        SCTP_DEFAULT_SEND_PARAM
+        SCTP_SET_PEER_PRIMARY_ADDR: Ask the peer to use this address of ours.
+        SCTP_PRIMARY_ADDR: The address of the peer that is used.
+        SCTP_ADAPTATION_LAYER: A number that the peer is told.
+        SCTP_DISABLE_FRAGMENTS: Too long a message fails.
+        SCTP_PEER_ADDR_PARAMS: Heartbeats, path MTU and delays of a peer’s address.
+        SCTP_DEFAULT_SEND_PARAM: SCTP_DEFAULT_SNDINFO, in its old layout.
         SCTP_EVENTS: Which notifications are received.
-        SCTP_I_WANT_MAPPED_V4_ADDR SCTP_MAXSEG SCTP_STATUS SCTP_GET_PEER_ADDR_INFO SCTP_DELAYED_ACK_TIME
-        SCTP_DELAYED_ACK SCTP_DELAYED_SACK SCTP_CONTEXT SCTP_FRAGMENT_INTERLEAVE SCTP_PARTIAL_DELIVERY_POINT
-        SCTP_MAX_BURST SCTP_AUTH_CHUNK SCTP_HMAC_IDENT SCTP_AUTH_KEY SCTP_AUTH_ACTIVE_KEY SCTP_AUTH_DELETE_KEY
-        SCTP_PEER_AUTH_CHUNKS SCTP_LOCAL_AUTH_CHUNKS SCTP_GET_ASSOC_NUMBER SCTP_GET_ASSOC_ID_LIST SCTP_AUTO_ASCONF
-        SCTP_PEER_ADDR_THLDS SCTP_RECVRCVINFO SCTP_RECVNXTINFO SCTP_DEFAULT_SNDINFO SCTP_AUTH_DEACTIVATE_KEY
-        SCTP_REUSE_PORT SCTP_PEER_ADDR_THLDS_V2 SCTP_SOCKOPT_BINDX_ADD SCTP_SOCKOPT_BINDX_REM SCTP_SOCKOPT_PEELOFF
-        SCTP_GET_PEER_ADDRS SCTP_GET_LOCAL_ADDRS SCTP_SOCKOPT_CONNECTX SCTP_SOCKOPT_CONNECTX3 SCTP_GET_ASSOC_STATS
-        SCTP_PR_SUPPORTED SCTP_DEFAULT_PRINFO SCTP_PR_ASSOC_STATUS SCTP_PR_STREAM_STATUS SCTP_RECONFIG_SUPPORTED
-        SCTP_ENABLE_STREAM_RESET SCTP_RESET_STREAMS SCTP_RESET_ASSOC SCTP_ADD_STREAMS SCTP_SOCKOPT_PEELOFF_FLAGS
-        SCTP_STREAM_SCHEDULER SCTP_STREAM_SCHEDULER_VALUE SCTP_INTERLEAVING_SUPPORTED SCTP_EVENT SCTP_ASCONF_SUPPORTED
-        SCTP_AUTH_SUPPORTED SCTP_ECN_SUPPORTED SCTP_EXPOSE_POTENTIALLY_FAILED_STATE SCTP_REMOTE_UDP_ENCAPS_PORT
-        SCTP_PLPMTUD_PROBE_INTERVAL`,
+        SCTP_I_WANT_MAPPED_V4_ADDR: Whether IPv4 addresses of an IPv6 socket come mapped.
+        SCTP_MAXSEG: The longest fragment.
+        SCTP_STATUS: The association’s state and figures; read only.
+        SCTP_GET_PEER_ADDR_INFO: The figures of a peer’s address; read only.
+        SCTP_DELAYED_ACK_TIME: The same number as SCTP_DELAYED_SACK.
+        SCTP_DELAYED_ACK: The same number as SCTP_DELAYED_SACK.
+        SCTP_DELAYED_SACK: How long and how often acknowledgements are delayed.
+        SCTP_CONTEXT: A number that comes back with failed messages.
+        SCTP_FRAGMENT_INTERLEAVE: Whether parts of several messages may come in turn.
+        SCTP_PARTIAL_DELIVERY_POINT: From how many bytes on a message is delivered in parts.
+        SCTP_MAX_BURST: The most packets sent at once.
+        SCTP_AUTH_CHUNK: A kind of chunk that the peer has to authenticate; set only.
+        SCTP_HMAC_IDENT: The algorithms of authentication.
+        SCTP_AUTH_KEY: A key of authentication; set only.
+        SCTP_AUTH_ACTIVE_KEY: The key that is in use.
+        SCTP_AUTH_DELETE_KEY: Delete a key; set only.
+        SCTP_PEER_AUTH_CHUNKS: The kinds of chunk that the peer wants authenticated; read only.
+        SCTP_LOCAL_AUTH_CHUNKS: The kinds of chunk that we want authenticated; read only.
+        SCTP_GET_ASSOC_NUMBER: How many associations there are; read only.
+        SCTP_GET_ASSOC_ID_LIST: The ids of the associations; read only.
+        SCTP_AUTO_ASCONF: Tell the peer of addresses that come and go.
+        SCTP_PEER_ADDR_THLDS: After how many failures a peer’s address is given up.
+        SCTP_RECVRCVINFO: Receive SCTP_RCVINFO with each message.
+        SCTP_RECVNXTINFO: Receive SCTP_NXTINFO with each message.
+        SCTP_DEFAULT_SNDINFO: What messages are sent with where SCTP_SNDINFO is left out.
+        SCTP_AUTH_DEACTIVATE_KEY: Stop using a key; set only.
+        SCTP_REUSE_PORT: Let several sockets bind one port.
+        SCTP_PEER_ADDR_THLDS_V2: SCTP_PEER_ADDR_THLDS with one number more.
+        SCTP_SOCKOPT_BINDX_ADD: Bind more addresses: sctp_bindx() of the C library.
+        SCTP_SOCKOPT_BINDX_REM: Give addresses up: sctp_bindx() of the C library.
+        SCTP_SOCKOPT_PEELOFF: A socket of its own for an association: sctp_peeloff() of the C library.
+        SCTP_GET_PEER_ADDRS: The addresses of the peer; read only.
+        SCTP_GET_LOCAL_ADDRS: The addresses of this socket; read only.
+        SCTP_SOCKOPT_CONNECTX: Connect to one of several addresses: sctp_connectx() of the C library.
+        SCTP_SOCKOPT_CONNECTX3: SCTP_SOCKOPT_CONNECTX, which tells the association’s id.
+        SCTP_SOCKOPT_CONNECTX_OLD: SCTP_SOCKOPT_CONNECTX, as it was first.
+        SCTP_GET_ASSOC_STATS: The association’s counters; read only.
+        SCTP_PR_SUPPORTED: Whether partial reliability is offered.
+        SCTP_DEFAULT_PRINFO: When messages are given up where SCTP_PRINFO is left out.
+        SCTP_PR_ASSOC_STATUS: How many messages of an association were given up; read only.
+        SCTP_PR_STREAM_STATUS: How many messages of a stream were given up; read only.
+        SCTP_RECONFIG_SUPPORTED: Whether streams that are reset are offered.
+        SCTP_ENABLE_STREAM_RESET: What of streams the peer may reset.
+        SCTP_RESET_STREAMS: Reset streams; set only.
+        SCTP_RESET_ASSOC: Reset an association’s sequence numbers; set only.
+        SCTP_ADD_STREAMS: Add streams; set only.
+        SCTP_SOCKOPT_PEELOFF_FLAGS: SCTP_SOCKOPT_PEELOFF with flags for the new descriptor.
+        SCTP_STREAM_SCHEDULER: Which stream’s messages go next, one of SCTP_SS_.
+        SCTP_STREAM_SCHEDULER_VALUE: What the scheduler is told of a stream.
+        SCTP_INTERLEAVING_SUPPORTED: Whether parts of messages in turn are offered.
+        SCTP_EVENT: Whether one kind of notification is received.
+        SCTP_ASCONF_SUPPORTED: Whether addresses that come and go are offered.
+        SCTP_AUTH_SUPPORTED: Whether authentication is offered.
+        SCTP_ECN_SUPPORTED: Whether ECN is offered.
+        SCTP_EXPOSE_POTENTIALLY_FAILED_STATE: Whether addresses that seem to fail are told of.
+        SCTP_EXPOSE_PF_STATE: The same number as SCTP_EXPOSE_POTENTIALLY_FAILED_STATE.
+        SCTP_REMOTE_UDP_ENCAPS_PORT: The peer’s UDP port, for SCTP in UDP.
+        SCTP_PLPMTUD_PROBE_INTERVAL: How often the path’s MTU is probed, in milliseconds.`,
     },
     {
       about: 'A control message of level IPPROTO_SCTP.',
       man: 'sctp(7)',
       names: `
-        SCTP_INIT SCTP_SNDRCV SCTP_SNDINFO SCTP_RCVINFO SCTP_NXTINFO SCTP_PRINFO SCTP_AUTHINFO SCTP_DSTADDRV4
-        SCTP_DSTADDRV6`,
+        SCTP_INIT: Of sendmsg(): how many streams are asked for (sctp_initmsg).
+        SCTP_SNDRCV: Stream, flags and more, both ways, in the old layout (sctp_sndrcvinfo).
+        SCTP_SNDINFO: Of sendmsg(): stream, flags and more (sctp_sndinfo).
+        SCTP_RCVINFO: Of recvmsg(): stream, flags and more (sctp_rcvinfo).
+        SCTP_NXTINFO: Of recvmsg(): the same of the next message (sctp_nxtinfo).
+        SCTP_PRINFO: Of sendmsg(): when the message is given up (sctp_prinfo).
+        SCTP_AUTHINFO: Of sendmsg(): the key to use (sctp_authinfo).
+        SCTP_DSTADDRV4: Of sendmsg(): one more address of the peer, IPv4.
+        SCTP_DSTADDRV6: Of sendmsg(): one more address of the peer, IPv6.`,
     },
     {
       about: 'A flag of messages.',
@@ -42,21 +102,33 @@ export const sctp: Room = {
       hex: true,
       names: `
         MSG_NOTIFICATION: What was received is a notification and no data.
-        SCTP_UNORDERED SCTP_ADDR_OVER SCTP_ABORT SCTP_SACK_IMMEDIATELY SCTP_SENDALL SCTP_PR_SCTP_ALL SCTP_EOF`,
+        SCTP_UNORDERED: Not in order.
+        SCTP_ADDR_OVER: To this address and not to the primary one.
+        SCTP_ABORT: End the association at once.
+        SCTP_SACK_IMMEDIATELY: Ask for an acknowledgement without delay.
+        SCTP_SENDALL: To all associations.
+        SCTP_PR_SCTP_ALL: Of SCTP_PR_ASSOC_STATUS: of every policy.
+        SCTP_EOF: End the association when all is sent.
+        SCTP_NOTIFICATION: The number of MSG_NOTIFICATION.`,
     },
     {
       about: 'An association id that means several.',
       man: 'sctp(7)',
-      names: 'SCTP_FUTURE_ASSOC SCTP_CURRENT_ASSOC SCTP_ALL_ASSOC',
+      names: `
+        SCTP_FUTURE_ASSOC: Those to come.
+        SCTP_CURRENT_ASSOC: Those that there are.
+        SCTP_ALL_ASSOC: Both.`,
     },
+    ...notifications,
     {
-      about: 'A kind of notification.',
+      about: 'An algorithm of authentication (SCTP_HMAC_IDENT), or what sctp_bindx() shall do.',
       man: 'sctp(7)',
       names: `
-        SCTP_DATA_IO_EVENT SCTP_ASSOC_CHANGE SCTP_PEER_ADDR_CHANGE SCTP_SEND_FAILED SCTP_REMOTE_ERROR SCTP_SHUTDOWN_EVENT
-        SCTP_PARTIAL_DELIVERY_EVENT SCTP_ADAPTATION_INDICATION SCTP_AUTHENTICATION_INDICATION SCTP_SENDER_DRY_EVENT
-        SCTP_STREAM_RESET_EVENT SCTP_ASSOC_RESET_EVENT SCTP_STREAM_CHANGE_EVENT SCTP_SEND_FAILED_EVENT SCTP_COMM_UP
-        SCTP_COMM_LOST SCTP_RESTART SCTP_SHUTDOWN_COMP SCTP_CANT_STR_ASSOC`,
+        SCTP_AUTH_HMAC_ID_SHA1: SHA-1.
+        SCTP_AUTH_HMAC_ID_SHA256: SHA-256.
+        SCTP_BINDX_ADD_ADDR: Bind more addresses.
+        SCTP_BINDX_REM_ADDR: Give addresses up.
+        SCTP_SENDMSG_CONNECT: Of the kernel’s own: sendmsg() connects.`,
     },
     {
       about: 'A policy of partial reliability.',
@@ -67,23 +139,36 @@ export const sctp: Room = {
         SCTP_PR_SCTP_TTL: Give a message up after so many milliseconds.
         SCTP_PR_SCTP_RTX: Give a message up after so many retransmissions.
         SCTP_PR_SCTP_PRIO: Give messages of a lower priority up when memory is short.
-        SCTP_PR_SCTP_MASK`,
+        SCTP_PR_SCTP_MASK: The bits of the policy.
+        SCTP_PR_SCTP_MAX: The last of these.`,
     },
     {
       about: 'What of streams may be reset.',
       man: 'sctp(7)',
       hex: true,
       names: `
-        SCTP_ENABLE_RESET_STREAM_REQ SCTP_ENABLE_RESET_ASSOC_REQ SCTP_ENABLE_CHANGE_ASSOC_REQ SCTP_ENABLE_STRRESET_MASK
-        SCTP_STREAM_RESET_INCOMING SCTP_STREAM_RESET_OUTGOING`,
+        SCTP_ENABLE_RESET_STREAM_REQ: The peer may reset streams.
+        SCTP_ENABLE_RESET_ASSOC_REQ: The peer may reset the association.
+        SCTP_ENABLE_CHANGE_ASSOC_REQ: The peer may add streams.
+        SCTP_ENABLE_STRRESET_MASK: All of these.
+        SCTP_STREAM_RESET_INCOMING: Of SCTP_RESET_STREAMS: those that come in.
+        SCTP_STREAM_RESET_OUTGOING: Of SCTP_RESET_STREAMS: those that go out.`,
     },
     {
       about: 'A switch of SCTP_PEER_ADDR_PARAMS.',
       man: 'sctp(7)',
       hex: true,
       names: `
-        SPP_HB_ENABLE SPP_HB_DISABLE SPP_HB_DEMAND SPP_PMTUD_ENABLE SPP_PMTUD_DISABLE SPP_SACKDELAY_ENABLE
-        SPP_SACKDELAY_DISABLE SPP_HB_TIME_IS_ZERO SPP_IPV6_FLOWLABEL SPP_DSCP`,
+        SPP_HB_ENABLE: Send heartbeats.
+        SPP_HB_DISABLE: Send no heartbeats.
+        SPP_HB_DEMAND: Send a heartbeat now.
+        SPP_PMTUD_ENABLE: Find out the path’s MTU.
+        SPP_PMTUD_DISABLE: Take the path’s MTU as it is set.
+        SPP_SACKDELAY_ENABLE: Delay acknowledgements.
+        SPP_SACKDELAY_DISABLE: Delay no acknowledgements.
+        SPP_HB_TIME_IS_ZERO: The delay of heartbeats is 0, and not left out.
+        SPP_IPV6_FLOWLABEL: The flow label counts.
+        SPP_DSCP: The DSCP counts.`,
     },
     {
       about: 'A scheduler of streams.',
@@ -92,19 +177,34 @@ export const sctp: Room = {
         SCTP_SS_FCFS: First come, first served.
         SCTP_SS_DEFAULT: The same number as SCTP_SS_FCFS.
         SCTP_SS_PRIO: By priority.
-        SCTP_SS_RR: Round robin.`,
+        SCTP_SS_RR: Round robin.
+        SCTP_SS_FC: Fair, by bytes.
+        SCTP_SS_WFQ: Fair, by bytes and weights.`,
     },
     {
       about: 'A state of a peer’s address.',
       man: 'sctp(7)',
-      names: 'SCTP_INACTIVE SCTP_PF SCTP_ACTIVE SCTP_UNCONFIRMED SCTP_UNKNOWN',
+      names: `
+        SCTP_INACTIVE: It does not answer.
+        SCTP_PF: It seems to fail.
+        SCTP_POTENTIALLY_FAILED: The same number as SCTP_PF.
+        SCTP_ACTIVE: It answers.
+        SCTP_UNCONFIRMED: It has not answered yet.
+        SCTP_UNKNOWN: Nobody knows.`,
     },
     {
       about: 'A state of an association.',
       man: 'sctp(7)',
       names: `
-        SCTP_EMPTY SCTP_CLOSED SCTP_COOKIE_WAIT SCTP_COOKIE_ECHOED SCTP_ESTABLISHED SCTP_SHUTDOWN_PENDING
-        SCTP_SHUTDOWN_SENT SCTP_SHUTDOWN_RECEIVED SCTP_SHUTDOWN_ACK_SENT`,
+        SCTP_EMPTY: Nothing.
+        SCTP_CLOSED: There is no association.
+        SCTP_COOKIE_WAIT: We asked for one.
+        SCTP_COOKIE_ECHOED: We sent the peer’s cookie back.
+        SCTP_ESTABLISHED: Data may flow both ways.
+        SCTP_SHUTDOWN_PENDING: We are closing, and have data to send yet.
+        SCTP_SHUTDOWN_SENT: We said that we close.
+        SCTP_SHUTDOWN_RECEIVED: The peer said that it closes.
+        SCTP_SHUTDOWN_ACK_SENT: We agreed to close.`,
     },
   ],
   structs: [

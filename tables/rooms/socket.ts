@@ -1,4 +1,7 @@
 import type { Room } from '../room.js';
+import { families } from './families.js';
+import { so } from './so.js';
+import { timestamps } from './timestamps.js';
 
 /** What belongs to no family: types, levels, SO_ options, flags, and the families that have no room of their own. */
 export const socket: Room = {
@@ -25,37 +28,7 @@ export const socket: Room = {
         SOCK_CLOEXEC: Or-ed into a type: close the descriptor on exec. New sockets have it already.
         SOCK_NONBLOCK: Or-ed into a type: begin non-blocking.`,
     },
-    {
-      about: 'An address family without a room of its own; its addresses are bytes.',
-      man: 'socket(2)',
-      family: 'unknown',
-      names: `
-        AF_UNSPEC: No family: in connect(), dissolves an association; in getaddrinfo(), any family.
-        AF_APPLETALK AF_ASH AF_ATMPVC AF_ATMSVC AF_AX25 AF_BRIDGE AF_CAIF AF_DECnet AF_ECONET AF_IB AF_IEEE802154
-        AF_IPX AF_IRDA AF_ISDN AF_IUCV AF_KCM AF_KEY AF_LLC AF_MCTP AF_MPLS AF_NETBEUI AF_NETROM AF_NFC AF_PHONET
-        AF_PPPOX AF_ROSE
-        AF_ROUTE: Routing messages; on Linux another name of AF_NETLINK.
-        AF_RXRPC AF_SECURITY AF_SMC AF_SNA AF_WANPIPE AF_X25 AF_XDP`,
-    },
-    {
-      about: 'The same number as the AF_ constant of this name.',
-      man: 'socket(2)',
-      family: 'unknown',
-      names: `
-        PF_UNSPEC PF_APPLETALK PF_ASH PF_ATMPVC PF_ATMSVC PF_AX25 PF_BRIDGE PF_CAIF PF_DECnet PF_ECONET PF_IB
-        PF_IEEE802154 PF_IPX PF_IRDA PF_ISDN PF_IUCV PF_KCM PF_KEY PF_LLC PF_MCTP PF_MPLS PF_NETBEUI PF_NETROM PF_NFC
-        PF_PHONET PF_PPPOX PF_ROSE PF_ROUTE PF_RXRPC PF_SECURITY PF_SMC PF_SNA PF_WANPIPE PF_X25 PF_XDP`,
-    },
-    {
-      about: 'An address family of macOS or Windows that Linux never had.',
-      man: 'socket(2)',
-      family: 'unknown',
-      headers: { linux: [] },
-      names: `
-        AF_LINK AF_NDRV AF_PPP AF_UTUN AF_IMPLINK AF_PUP AF_CHAOS AF_NS AF_ISO AF_OSI AF_ECMA AF_DATAKIT AF_CCITT AF_DLI
-        AF_LAT AF_HYLINK AF_COIP AF_CNT AF_SIP AF_E164 AF_NATM AF_NETBIOS AF_IEEE80211 AF_VOICEVIEW AF_FIREFOX AF_BAN
-        AF_ATM AF_CLUSTER AF_12844 AF_NETDES AF_BTH PF_LINK PF_NDRV PF_PPP PF_UTUN PF_BTH`,
-    },
+    ...families,
     {
       about: 'A level of socket options.',
       man: 'getsockopt(2)',
@@ -72,9 +45,32 @@ export const socket: Room = {
         SOL_UDP=IPPROTO_UDP: The level of UDP_ options; the number of IPPROTO_UDP.
         SOL_UDPLITE=IPPROTO_UDPLITE: The level of UDPLITE_ options; the number of IPPROTO_UDPLITE.
         SOL_RAW: The level of options of raw IP sockets (ICMP_FILTER).
-        SOL_PACKET SOL_NETLINK SOL_TIPC SOL_RDS SOL_ALG SOL_BLUETOOTH SOL_IUCV SOL_CAIF SOL_NFC SOL_KCM
-        SOL_TLS SOL_XDP SOL_MPTCP SOL_MCTP SOL_SMC SOL_DECNET SOL_X25 SOL_ATM SOL_AAL SOL_IRDA SOL_NETBEUI SOL_LLC
-        SOL_DCCP SOL_RXRPC SOL_PPPOL2TP SOL_PNPIPE
+        SOL_PACKET: The level of PACKET_ options.
+        SOL_NETLINK: The level of NETLINK_ options.
+        SOL_TIPC: The level of TIPC_ options.
+        SOL_RDS: The level of RDS_ options.
+        SOL_ALG: The level of ALG_ options.
+        SOL_BLUETOOTH: The level of BT_ options, of every Bluetooth protocol.
+        SOL_TLS: The level of TLS_ options, of a TCP connection with TCP_ULP “tls”.
+        SOL_XDP: The level of XDP_ options.
+        SOL_MPTCP: The level of MPTCP_ options.
+        SOL_DCCP: The level of DCCP_ options.
+        SOL_IUCV: The level of options of AF_IUCV.
+        SOL_CAIF: The level of options of AF_CAIF.
+        SOL_NFC: The level of options of AF_NFC.
+        SOL_KCM: The level of options of AF_KCM.
+        SOL_MCTP: The level of options of AF_MCTP.
+        SOL_SMC: The level of options of AF_SMC.
+        SOL_DECNET: The level of options of AF_DECnet.
+        SOL_X25: The level of options of AF_X25.
+        SOL_ATM: The level of options of ATM’s cells.
+        SOL_AAL: The level of options of ATM’s packets.
+        SOL_IRDA: The level of options of AF_IRDA.
+        SOL_NETBEUI: The level of options of NetBEUI.
+        SOL_LLC: The level of options of AF_LLC.
+        SOL_RXRPC: The level of options of AF_RXRPC.
+        SOL_PPPOL2TP: The level of options of PPP over L2TP.
+        SOL_PNPIPE: The level of options of Phonet’s pipes.
         SOL_VSOCK: The level of control messages of vsock's error queue (VSOCK_RECVERR).
         SOL_LOCAL: The level of LOCAL_ options of Unix sockets on macOS.`,
     },
@@ -85,110 +81,15 @@ export const socket: Room = {
         win32: [],
         darwin: [],
       },
-      names: 'SOL_AX25 SOL_ATALK SOL_IPX SOL_NETROM SOL_ROSE IPX_TYPE',
-    },
-    {
-      about: 'A socket option of level SOL_SOCKET.',
-      man: 'socket(7)',
       names: `
-        SO_DEBUG: Record debugging information.
-        SO_REUSEADDR: Let bind() take an address that old connections still hold.
-        SO_TYPE: The socket’s type; read only.
-        SO_ERROR: The pending error, which reading clears.
-        SO_DONTROUTE: Send to hosts on directly connected networks only.
-        SO_BROADCAST: Allow datagrams to broadcast addresses.
-        SO_SNDBUF: The send buffer’s size in bytes; Linux doubles what is set.
-        SO_RCVBUF: The receive buffer’s size in bytes; Linux doubles what is set.
-        SO_SNDBUFFORCE: SO_SNDBUF beyond the system’s limit, for CAP_NET_ADMIN.
-        SO_RCVBUFFORCE: SO_RCVBUF beyond the system’s limit, for CAP_NET_ADMIN.
-        SO_KEEPALIVE: Probe an idle connection.
-        SO_OOBINLINE: Leave out-of-band data in the stream.
-        SO_NO_CHECK: Send UDP datagrams without a checksum.
-        SO_PRIORITY: The priority of packets sent.
-        SO_LINGER: Whether and how long close() waits for unsent data.
-        SO_BSDCOMPAT: Ignored since Linux 2.2.
-        SO_REUSEPORT: Let several sockets bind the same address and share what arrives.
-        SO_PASSCRED: Receive the sender’s credentials as SCM_CREDENTIALS.
-        SO_PEERCRED: Process, user and group of the connected peer; read only.
-        SO_RCVLOWAT: The least bytes that make a socket readable.
-        SO_SNDLOWAT: The least free bytes that make a socket writable; read only on Linux.
-        SO_RCVTIMEO: How long a blocking receive waits before EAGAIN.
-        SO_SNDTIMEO: How long a blocking send waits before EAGAIN.
-        SO_SECURITY_AUTHENTICATION SO_SECURITY_ENCRYPTION_TRANSPORT SO_SECURITY_ENCRYPTION_NETWORK
-        SO_BINDTODEVICE: Only packets of the named interface.
-        SO_BINDTOIFINDEX: SO_BINDTODEVICE by interface index.
-        SO_ATTACH_FILTER: Attach a classic BPF program that decides what is received.
-        SO_DETACH_FILTER: Remove the attached BPF program.
-        SO_GET_FILTER: Read the attached classic BPF program.
-        SO_PEERNAME: What getpeername() says.
-        SO_ACCEPTCONN: Whether listen() was called; read only.
-        SO_PEERSEC: The peer’s security context; read only.
-        SO_PASSSEC: Receive the sender’s security context as SCM_SECURITY.
-        SO_MARK: The mark of packets sent, for routing and filtering.
-        SO_PROTOCOL: The socket’s protocol; read only.
-        SO_DOMAIN: The socket’s family; read only.
-        SO_RXQ_OVFL: Receive the count of dropped datagrams as a control message.
-        SO_WIFI_STATUS SO_NOFCS
-        SO_PEEK_OFF: Where in the queue MSG_PEEK begins.
-        SO_LOCK_FILTER: Forbid changes of the attached filter.
-        SO_SELECT_ERR_QUEUE: Report the error queue as an exceptional condition.
-        SO_BUSY_POLL: Microseconds to poll the device for, before sleeping.
-        SO_PREFER_BUSY_POLL: Prefer busy polling to interrupts.
-        SO_BUSY_POLL_BUDGET: Packets a busy poll handles at most.
-        SO_MAX_PACING_RATE: The most bytes a second to send.
-        SO_BPF_EXTENSIONS: What BPF extensions the kernel has; read only.
-        SO_INCOMING_CPU: The processor that receives for this socket.
-        SO_INCOMING_NAPI_ID: The NAPI instance that last received for this socket; read only.
-        SO_ATTACH_BPF: Attach an extended BPF program by descriptor.
-        SO_DETACH_BPF: Remove the attached BPF program.
-        SO_ATTACH_REUSEPORT_CBPF: A classic BPF program that picks the socket of a reuseport group.
-        SO_ATTACH_REUSEPORT_EBPF: An extended BPF program that picks the socket of a reuseport group.
-        SO_DETACH_REUSEPORT_BPF: Remove the program of the reuseport group.
-        SO_CNX_ADVICE: Advise that the path is bad, so that another is tried.
-        SO_MEMINFO: The socket’s memory counters; read only.
-        SO_COOKIE: The socket’s unique number; read only.
-        SO_NETNS_COOKIE: The network namespace’s unique number; read only.
-        SO_PEERGROUPS: The connected peer’s supplementary groups; read only.
-        SO_ZEROCOPY: Allow MSG_ZEROCOPY.
-        SO_TXTIME: Send each packet at the time its SCM_TXTIME says.
-        SO_TIMESTAMP: Receive a timestamp with each datagram, in microseconds.
-        SO_TIMESTAMPNS: Receive a timestamp with each datagram, in nanoseconds.
-        SO_TIMESTAMPING: Timestamps by software or hardware, of what is sent and received.
-        SO_TIMESTAMP_OLD SO_TIMESTAMPNS_OLD SO_TIMESTAMPING_OLD SO_TIMESTAMP_NEW SO_TIMESTAMPNS_NEW SO_TIMESTAMPING_NEW
-        SO_RCVTIMEO_OLD SO_SNDTIMEO_OLD SO_RCVTIMEO_NEW SO_SNDTIMEO_NEW
-        SO_BUF_LOCK: Which buffer sizes were set by hand and so do not grow by themselves.
-        SO_RESERVE_MEM: Bytes of memory kept for this socket alone.
-        SO_TXREHASH: Whether a connection changes its flow hash when a path fails.
-        SO_RCVMARK: Receive the mark of each packet as a control message.
-        SO_PASSPIDFD: Receive a descriptor of the sending process as SCM_PIDFD.
-        SO_PEERPIDFD: A descriptor of the connected peer’s process; read only.
-        SO_DEVMEM_LINEAR SO_DEVMEM_DMABUF SO_DEVMEM_DONTNEED
-        SO_RCVPRIORITY: Receive the priority of each packet as a control message.
-        SO_PASSRIGHTS: Whether descriptors may arrive as SCM_RIGHTS.
-        SO_INQ: Receive how many bytes remain to be read, as a control message.`,
+        SOL_AX25: The level of options of AF_AX25.
+        SOL_ATALK: The level of options of AF_APPLETALK.
+        SOL_IPX: The level of options of AF_IPX.
+        SOL_NETROM: The level of options of AF_NETROM.
+        SOL_ROSE: The level of options of AF_ROSE.
+        IPX_TYPE: An option of level SOL_IPX: the type of the packets sent.`,
     },
-    {
-      about: 'A socket option of level SOL_SOCKET that Linux never had.',
-      man: 'setsockopt(2)',
-      headers: { linux: [] },
-      names: `
-        SO_USELOOPBACK: Bypass hardware when possible.
-        SO_EXCLUSIVEADDRUSE: Keep every other socket from binding this address.
-        SO_DONTLINGER: SO_LINGER turned off.
-        SO_CONDITIONAL_ACCEPT SO_CONNECT_TIME SO_GROUP_ID SO_GROUP_PRIORITY SO_MAX_MSG_SIZE SO_OPENTYPE
-        SO_PAUSE_ACCEPT SO_COMPARTMENT_ID SO_RANDOMIZE_PORT SO_PORT_SCALABILITY SO_REUSE_UNICASTPORT
-        SO_REUSE_MULTICASTPORT
-        SO_UPDATE_ACCEPT_CONTEXT: Finish a socket that AcceptEx made.
-        SO_UPDATE_CONNECT_CONTEXT: Finish a socket that ConnectEx made.
-        SO_NOSIGPIPE: Sending to a closed peer fails with EPIPE and raises no signal.
-        SO_NREAD: Bytes that wait to be read; read only.
-        SO_NWRITE: Bytes not yet sent; read only.
-        SO_NUMRCVPKT: Datagrams that wait to be read; read only.
-        SO_LINGER_SEC: SO_LINGER in seconds.
-        SO_TIMESTAMP_MONOTONIC SO_DONTTRUNC SO_WANTMORE SO_WANTOOBFLAG SO_REUSESHAREUID SO_NOTIFYCONFLICT
-        SO_UPCALLCLOSEWAIT SO_RANDOMPORT SO_NP_EXTENSIONS SO_NET_SERVICE_TYPE SO_NETSVC_MARKING_LEVEL
-        SO_RESOLVER_SIGNATURE SO_LABEL SO_PEERLABEL SO_NKE SO_NOADDRERR`,
-    },
+    ...so,
     {
       about: 'A control message of level SOL_SOCKET.',
       man: 'socket(7)',
@@ -205,13 +106,16 @@ export const socket: Room = {
         SCM_TS_OPT_ID: The number a send timestamp shall carry.
         SCM_TXTIME: When to send this packet (SO_TXTIME).
         SCM_WIFI_STATUS: Whether a packet was acknowledged over the air (SO_WIFI_STATUS).
-        SCM_DEVMEM_LINEAR SCM_DEVMEM_DMABUF
+        SCM_DEVMEM_LINEAR: A part of a packet that did not land in device memory.
+        SCM_DEVMEM_DMABUF: Where in device memory a part of a packet is.
         SCM_INQ: Bytes that remain to be read (SO_INQ).`,
     },
     {
       about: 'A control message of macOS.',
       headers: { linux: [], win32: [] },
-      names: 'SCM_CREDS SCM_TIMESTAMP_MONOTONIC',
+      names: `
+        SCM_CREDS: Process, users and groups of the sender (cmsgcred).
+        SCM_TIMESTAMP_MONOTONIC: When a datagram arrived, by the monotonic clock (SO_TIMESTAMP_MONOTONIC).`,
     },
     {
       about: 'A flag of send and receive calls.',
@@ -228,7 +132,9 @@ export const socket: Room = {
         MSG_DONTWAIT: Do not block in this call.
         MSG_EOR: The end of a record.
         MSG_WAITALL: Wait until the whole size asked for is there.
-        MSG_FIN MSG_SYN MSG_RST
+        MSG_FIN: Of the kernel’s own; sockets refuse or ignore it.
+        MSG_SYN: Of the kernel’s own; sockets refuse or ignore it.
+        MSG_RST: Of the kernel’s own; sockets refuse or ignore it.
         MSG_CONFIRM: The path works: do not probe the neighbour.
         MSG_ERRQUEUE: Read from the error queue.
         MSG_NOSIGNAL: Do not raise SIGPIPE.
@@ -246,8 +152,19 @@ export const socket: Room = {
       headers: { linux: [] },
       names: `
         MSG_EOF: Close the sending side with this data.
-        MSG_WAITSTREAM MSG_FLUSH MSG_HOLD MSG_SEND MSG_HAVEMORE MSG_RCVMORE MSG_NEEDSA MSG_PUSH_IMMEDIATE MSG_PARTIAL
-        MSG_INTERRUPT MSG_BCAST MSG_MCAST`,
+        MSG_WAITSTREAM: Wait for the whole size asked for, or for a part.
+        MSG_FLUSH: Deprecated: begin to hold data back.
+        MSG_HOLD: Deprecated: hold this data back.
+        MSG_SEND: Deprecated: send what was held back.
+        MSG_HAVEMORE: Set on receive: more is there (SO_WANTMORE).
+        MSG_RCVMORE: Set on receive: more of this packet is there.
+        MSG_NEEDSA: Fail if there is no room for the address.
+        MSG_PUSH_IMMEDIATE: Give the data at once and do not wait for more.
+        MSG_PARTIAL: A part of a message, not all of it.
+        MSG_INTERRUPT: Reserved.
+        MSG_BCAST: Set on receive: the datagram was a broadcast.
+        MSG_MCAST: Set on receive: the datagram was sent to a group.
+        MSG_MAXIOVLEN: The most pieces of scattered memory, no flag.`,
     },
     {
       about: 'Which half shutdown() closes.',
@@ -292,8 +209,16 @@ export const socket: Room = {
       man: 'sock_diag(7)',
       headers: { linux: ['linux/sock_diag.h'], win32: [], darwin: [] },
       names: `
-        SK_MEMINFO_RMEM_ALLOC SK_MEMINFO_RCVBUF SK_MEMINFO_WMEM_ALLOC SK_MEMINFO_SNDBUF SK_MEMINFO_FWD_ALLOC
-        SK_MEMINFO_WMEM_QUEUED SK_MEMINFO_OPTMEM SK_MEMINFO_BACKLOG SK_MEMINFO_DROPS SK_MEMINFO_VARS`,
+        SK_MEMINFO_RMEM_ALLOC: Bytes in use for what was received.
+        SK_MEMINFO_RCVBUF: The limit of that: SO_RCVBUF.
+        SK_MEMINFO_WMEM_ALLOC: Bytes in use for what is being sent.
+        SK_MEMINFO_SNDBUF: The limit of that: SO_SNDBUF.
+        SK_MEMINFO_FWD_ALLOC: Bytes that are reserved and not in use.
+        SK_MEMINFO_WMEM_QUEUED: Bytes that wait to be sent.
+        SK_MEMINFO_OPTMEM: Bytes in use for options.
+        SK_MEMINFO_BACKLOG: Bytes that came while the socket was busy.
+        SK_MEMINFO_DROPS: Packets that were dropped.
+        SK_MEMINFO_VARS: How many counters there are.`,
     },
     {
       about: 'Bytes that hold any interface name, the end included.',
@@ -305,41 +230,21 @@ export const socket: Room = {
       about: 'A value of SO_BUF_LOCK.',
       man: 'socket(7)',
       headers: { linux: ['linux/socket.h'], win32: [], darwin: [] },
-      names:
-        'SOCK_SNDBUF_LOCK SOCK_RCVBUF_LOCK SOCK_BUF_LOCK_MASK SOCK_TXREHASH_DEFAULT SOCK_TXREHASH_DISABLED SOCK_TXREHASH_ENABLED',
+      names: `
+        SOCK_SNDBUF_LOCK: The send buffer keeps its size.
+        SOCK_RCVBUF_LOCK: The receive buffer keeps its size.
+        SOCK_BUF_LOCK_MASK: Both.`,
     },
     {
-      about: 'A clock, for SO_TXTIME.',
-      man: 'clock_gettime(2)',
-      headers: { linux: ['time.h'], win32: [], darwin: [] },
+      about: 'A value of SO_TXREHASH.',
+      man: 'socket(7)',
+      headers: { linux: ['linux/socket.h'], win32: [], darwin: [] },
       names: `
-        CLOCK_REALTIME: The time of day.
-        CLOCK_MONOTONIC: The time since some moment; it never jumps.
-        CLOCK_TAI: The time of day without leap seconds.`,
+        SOCK_TXREHASH_DEFAULT: As net.core.txrehash says.
+        SOCK_TXREHASH_DISABLED: The flow hash stays.
+        SOCK_TXREHASH_ENABLED: The flow hash changes when a path fails.`,
     },
-    {
-      about: 'Part of a timestamping request (SO_TIMESTAMPING).',
-      man: 'Documentation/networking/timestamping.rst',
-      hex: true,
-      headers: { linux: ['linux/net_tstamp.h'], win32: [], darwin: [] },
-      names: `
-        SOF_TIMESTAMPING_TX_HARDWARE SOF_TIMESTAMPING_TX_SOFTWARE SOF_TIMESTAMPING_RX_HARDWARE
-        SOF_TIMESTAMPING_RX_SOFTWARE SOF_TIMESTAMPING_SOFTWARE SOF_TIMESTAMPING_SYS_HARDWARE
-        SOF_TIMESTAMPING_RAW_HARDWARE SOF_TIMESTAMPING_OPT_ID SOF_TIMESTAMPING_TX_SCHED SOF_TIMESTAMPING_TX_ACK
-        SOF_TIMESTAMPING_OPT_CMSG SOF_TIMESTAMPING_OPT_TSONLY SOF_TIMESTAMPING_OPT_STATS SOF_TIMESTAMPING_OPT_PKTINFO
-        SOF_TIMESTAMPING_OPT_TX_SWHW SOF_TIMESTAMPING_BIND_PHC SOF_TIMESTAMPING_OPT_ID_TCP
-        SOF_TIMESTAMPING_OPT_RX_FILTER SOF_TIMESTAMPING_TX_COMPLETION SOF_TXTIME_DEADLINE_MODE SOF_TXTIME_REPORT_ERRORS`,
-    },
-    {
-      about: 'Where an error of the error queue came from (sock_extended_err).',
-      man: 'ip(7)',
-      headers: { linux: ['time.h', 'linux/errqueue.h'], win32: [], darwin: [] },
-      names: `
-        SO_EE_ORIGIN_NONE SO_EE_ORIGIN_LOCAL SO_EE_ORIGIN_ICMP SO_EE_ORIGIN_ICMP6 SO_EE_ORIGIN_TXSTATUS
-        SO_EE_ORIGIN_ZEROCOPY SO_EE_ORIGIN_TXTIME SO_EE_ORIGIN_TIMESTAMPING SO_EE_CODE_ZEROCOPY_COPIED
-        SO_EE_CODE_TXTIME_INVALID_PARAM SO_EE_CODE_TXTIME_MISSED SO_EE_RFC4884_FLAG_INVALID
-        SCM_TSTAMP_SND SCM_TSTAMP_SCHED SCM_TSTAMP_ACK SCM_TSTAMP_COMPLETION`,
-    },
+    ...timestamps,
   ],
   structs: [
     { name: 'sockaddr', about: 'what every address begins with.', fields: 'sa_family sa_data+' },

@@ -19,7 +19,9 @@ export const unix: Room = {
         AF_UNIX: The Unix family: sockets within one machine.
         AF_LOCAL: POSIX’s name of AF_UNIX.
         PF_UNIX: The same number as AF_UNIX.
-        PF_LOCAL: The same number as AF_UNIX.`,
+        PF_LOCAL: The same number as AF_UNIX.
+        AF_FILE: The GNU C library’s name of AF_UNIX.
+        PF_FILE: The same number as AF_UNIX.`,
     },
     {
       about: 'A limit or request of Unix sockets.',
@@ -37,7 +39,10 @@ export const unix: Room = {
       names: `
         LOCAL_PEERCRED: The connected peer’s credentials.
         LOCAL_PEERPID: The connected peer’s process.
-        LOCAL_PEEREPID LOCAL_PEERUUID LOCAL_PEEREUUID LOCAL_PEERTOKEN`,
+        LOCAL_PEEREPID: The process on whose behalf the connected peer acts.
+        LOCAL_PEERUUID: The UUID of the connected peer’s program.
+        LOCAL_PEEREUUID: The UUID of the program on whose behalf the connected peer acts.
+        LOCAL_PEERTOKEN: The connected peer’s audit token.`,
     },
   ],
   structs: [

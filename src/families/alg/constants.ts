@@ -60,13 +60,13 @@ export const ALG_SET_DRBG_ENTROPY: number = constant('ALG_SET_DRBG_ENTROPY', 6, 
 export const ALG_SET_KEY_BY_KEY_SERIAL: number = constant('ALG_SET_KEY_BY_KEY_SERIAL', 7, null, null);
 
 /**
- * A value of ALG_SET_OP.
+ * Decrypt.
  * `linux/if_alg.h` · Documentation/crypto/userspace-if.rst · Linux
  */
 export const ALG_OP_DECRYPT: number = constant('ALG_OP_DECRYPT', 0, null, null);
 
 /**
- * A value of ALG_SET_OP.
+ * Encrypt.
  * `linux/if_alg.h` · Documentation/crypto/userspace-if.rst · Linux
  */
 export const ALG_OP_ENCRYPT: number = constant('ALG_OP_ENCRYPT', 1, null, null);

@@ -52,25 +52,25 @@ export const BTPROTO_SCO: number = constant('BTPROTO_SCO', 2, null, null);
 export const BTPROTO_RFCOMM: number = constant('BTPROTO_RFCOMM', 3, 3, null);
 
 /**
- * A Bluetooth protocol, the third argument of `new Socket`.
+ * Networks; for ioctl() alone.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BTPROTO_BNEP: number = constant('BTPROTO_BNEP', 4, null, null);
 
 /**
- * A Bluetooth protocol, the third argument of `new Socket`.
+ * CAPI messages; no longer in Linux.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BTPROTO_CMTP: number = constant('BTPROTO_CMTP', 5, null, null);
 
 /**
- * A Bluetooth protocol, the third argument of `new Socket`.
+ * Keyboards and mice; for ioctl() alone.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BTPROTO_HIDP: number = constant('BTPROTO_HIDP', 6, null, null);
 
 /**
- * A Bluetooth protocol, the third argument of `new Socket`.
+ * Audio and video; Linux never had it.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BTPROTO_AVDTP: number = constant('BTPROTO_AVDTP', 7, null, null);
@@ -82,127 +82,127 @@ export const BTPROTO_AVDTP: number = constant('BTPROTO_AVDTP', 7, null, null);
 export const BTPROTO_ISO: number = constant('BTPROTO_ISO', 8, null, null);
 
 /**
- * A level of Bluetooth socket options.
+ * The level of HCI_ options.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const SOL_HCI: number = constant('SOL_HCI', 0, null, null);
 
 /**
- * A level of Bluetooth socket options.
+ * The level of L2CAP_ options.
  * `bluetooth/bluetooth.h` · Linux, Windows
  */
 export const SOL_L2CAP: number = constant('SOL_L2CAP', 6, 256, null);
 
 /**
- * A level of Bluetooth socket options.
+ * The level of SCO_ options.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const SOL_SCO: number = constant('SOL_SCO', 17, null, null);
 
 /**
- * A level of Bluetooth socket options.
+ * The level of RFCOMM_ options.
  * `bluetooth/bluetooth.h` · Linux, Windows
  */
 export const SOL_RFCOMM: number = constant('SOL_RFCOMM', 18, 3, null);
 
 /**
- * A level of Bluetooth socket options.
+ * The level of options of the service discovery protocol, for Windows.
  * `ws2bth.h` · Windows
  */
 export const SOL_SDP: number = constant('SOL_SDP', null, 257, null);
 
 /**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
+ * How safe the link has to be (bt_security), one of BT_SECURITY_.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_SECURITY: number = constant('BT_SECURITY', 4, null, null);
 
 /**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
+ * For the service discovery protocol: none.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_SECURITY_SDP: number = constant('BT_SECURITY_SDP', 0, null, null);
 
 /**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
+ * No encryption.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_SECURITY_LOW: number = constant('BT_SECURITY_LOW', 1, null, null);
 
 /**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
+ * Encryption.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_SECURITY_MEDIUM: number = constant('BT_SECURITY_MEDIUM', 2, null, null);
 
 /**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
+ * Encryption, and the peer is authenticated.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_SECURITY_HIGH: number = constant('BT_SECURITY_HIGH', 3, null, null);
 
 /**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
+ * As BT_SECURITY_HIGH, with the algorithms of FIPS.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_SECURITY_FIPS: number = constant('BT_SECURITY_FIPS', 4, null, null);
 
 /**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
+ * The program says whether a connection that comes in is accepted.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_DEFER_SETUP: number = constant('BT_DEFER_SETUP', 7, null, null);
 
 /**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
+ * Whether packets may be dropped when they are late.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_FLUSHABLE: number = constant('BT_FLUSHABLE', 8, null, null);
 
 /**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
+ * Of BT_FLUSHABLE: no.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_FLUSHABLE_OFF: number = constant('BT_FLUSHABLE_OFF', 0, null, null);
 
 /**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
+ * Of BT_FLUSHABLE: yes.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_FLUSHABLE_ON: number = constant('BT_FLUSHABLE_ON', 1, null, null);
 
 /**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
+ * Whether sending ends the link’s sleep (bt_power).
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_POWER: number = constant('BT_POWER', 9, null, null);
 
 /**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
+ * Of BT_POWER: no.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_POWER_FORCE_ACTIVE_OFF: number = constant('BT_POWER_FORCE_ACTIVE_OFF', 0, null, null);
 
 /**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
+ * Of BT_POWER: yes.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_POWER_FORCE_ACTIVE_ON: number = constant('BT_POWER_FORCE_ACTIVE_ON', 1, null, null);
 
 /**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
+ * Whether a second kind of controller is used; no longer in Linux.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_CHANNEL_POLICY: number = constant('BT_CHANNEL_POLICY', 10, null, null);
 
 /**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
+ * Of BT_CHANNEL_POLICY: no.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_CHANNEL_POLICY_BREDR_ONLY: number = constant('BT_CHANNEL_POLICY_BREDR_ONLY', 0, null, null);
 
 /**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
+ * Of BT_CHANNEL_POLICY: rather not.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_CHANNEL_POLICY_BREDR_PREFERRED: number = constant(
@@ -213,7 +213,7 @@ export const BT_CHANNEL_POLICY_BREDR_PREFERRED: number = constant(
 );
 
 /**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
+ * Of BT_CHANNEL_POLICY: if it can be.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_CHANNEL_POLICY_AMP_PREFERRED: number = constant(
@@ -224,226 +224,280 @@ export const BT_CHANNEL_POLICY_AMP_PREFERRED: number = constant(
 );
 
 /**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
+ * How voice is coded (bt_voice), one of BT_VOICE_.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_VOICE: number = constant('BT_VOICE', 11, null, null);
 
 /**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
+ * As the program codes it.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_VOICE_TRANSPARENT: number = constant('BT_VOICE_TRANSPARENT', 3, null, null);
 
 /**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
+ * CVSD, from samples of 16 bits.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_VOICE_CVSD_16BIT: number = constant('BT_VOICE_CVSD_16BIT', 96, null, null);
 
 /**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
+ * As the program codes it, in words of 16 bits.
  * Linux
  */
 export const BT_VOICE_TRANSPARENT_16BIT: number = constant('BT_VOICE_TRANSPARENT_16BIT', 99, null, null);
 
 /**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
+ * The longest message to send; low energy alone.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_SNDMTU: number = constant('BT_SNDMTU', 12, null, null);
 
 /**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
+ * The longest message to receive; low energy alone.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_RCVMTU: number = constant('BT_RCVMTU', 13, null, null);
 
 /**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
+ * The kinds of radio packet that the link may use, of BT_PHY_.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_PHY: number = constant('BT_PHY', 14, null, null);
 
 /**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
- * `bluetooth/bluetooth.h` · Linux
- */
-export const BT_PHY_BR_1M_1SLOT: number = constant('BT_PHY_BR_1M_1SLOT', 1, null, null);
-
-/**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
- * `bluetooth/bluetooth.h` · Linux
- */
-export const BT_PHY_BR_1M_3SLOT: number = constant('BT_PHY_BR_1M_3SLOT', 2, null, null);
-
-/**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
- * `bluetooth/bluetooth.h` · Linux
- */
-export const BT_PHY_BR_1M_5SLOT: number = constant('BT_PHY_BR_1M_5SLOT', 4, null, null);
-
-/**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
- * `bluetooth/bluetooth.h` · Linux
- */
-export const BT_PHY_EDR_2M_1SLOT: number = constant('BT_PHY_EDR_2M_1SLOT', 8, null, null);
-
-/**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
- * `bluetooth/bluetooth.h` · Linux
- */
-export const BT_PHY_EDR_2M_3SLOT: number = constant('BT_PHY_EDR_2M_3SLOT', 16, null, null);
-
-/**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
- * `bluetooth/bluetooth.h` · Linux
- */
-export const BT_PHY_EDR_2M_5SLOT: number = constant('BT_PHY_EDR_2M_5SLOT', 32, null, null);
-
-/**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
- * `bluetooth/bluetooth.h` · Linux
- */
-export const BT_PHY_EDR_3M_1SLOT: number = constant('BT_PHY_EDR_3M_1SLOT', 64, null, null);
-
-/**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
- * `bluetooth/bluetooth.h` · Linux
- */
-export const BT_PHY_EDR_3M_3SLOT: number = constant('BT_PHY_EDR_3M_3SLOT', 128, null, null);
-
-/**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
- * `bluetooth/bluetooth.h` · Linux
- */
-export const BT_PHY_EDR_3M_5SLOT: number = constant('BT_PHY_EDR_3M_5SLOT', 256, null, null);
-
-/**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
- * `bluetooth/bluetooth.h` · Linux
- */
-export const BT_PHY_LE_1M_TX: number = constant('BT_PHY_LE_1M_TX', 512, null, null);
-
-/**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
- * `bluetooth/bluetooth.h` · Linux
- */
-export const BT_PHY_LE_1M_RX: number = constant('BT_PHY_LE_1M_RX', 1024, null, null);
-
-/**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
- * `bluetooth/bluetooth.h` · Linux
- */
-export const BT_PHY_LE_2M_TX: number = constant('BT_PHY_LE_2M_TX', 2048, null, null);
-
-/**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
- * `bluetooth/bluetooth.h` · Linux
- */
-export const BT_PHY_LE_2M_RX: number = constant('BT_PHY_LE_2M_RX', 4096, null, null);
-
-/**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
- * `bluetooth/bluetooth.h` · Linux
- */
-export const BT_PHY_LE_CODED_TX: number = constant('BT_PHY_LE_CODED_TX', 8192, null, null);
-
-/**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
- * `bluetooth/bluetooth.h` · Linux
- */
-export const BT_PHY_LE_CODED_RX: number = constant('BT_PHY_LE_CODED_RX', 16384, null, null);
-
-/**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
+ * How the channel works, one of BT_MODE_.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_MODE: number = constant('BT_MODE', 15, null, null);
 
 /**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
+ * As it is.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_MODE_BASIC: number = constant('BT_MODE_BASIC', 0, null, null);
 
 /**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
+ * With retransmission.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_MODE_ERTM: number = constant('BT_MODE_ERTM', 1, null, null);
 
 /**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
+ * Late packets are dropped.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_MODE_STREAMING: number = constant('BT_MODE_STREAMING', 2, null, null);
 
 /**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
+ * Low energy, with credits.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_MODE_LE_FLOWCTL: number = constant('BT_MODE_LE_FLOWCTL', 3, null, null);
 
 /**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
+ * Low energy or classic, with credits.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_MODE_EXT_FLOWCTL: number = constant('BT_MODE_EXT_FLOWCTL', 4, null, null);
 
 /**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
+ * Receive how each packet of voice came through, as BT_SCM_PKT_STATUS.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_PKT_STATUS: number = constant('BT_PKT_STATUS', 16, null, null);
 
 /**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
+ * Control message: how a packet of voice came through.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_SCM_PKT_STATUS: number = constant('BT_SCM_PKT_STATUS', 3, null, null);
 
 /**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
+ * Intervals and sizes of an isochronous channel (bt_iso_qos).
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_ISO_QOS: number = constant('BT_ISO_QOS', 17, null, null);
 
 /**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
+ * Of BT_ISO_QOS: the kernel chooses the group.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_ISO_QOS_CIG_UNSET: number = constant('BT_ISO_QOS_CIG_UNSET', 255, null, null);
 
 /**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
+ * Of BT_ISO_QOS: the kernel chooses the stream.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_ISO_QOS_CIS_UNSET: number = constant('BT_ISO_QOS_CIS_UNSET', 255, null, null);
 
 /**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
+ * Of BT_ISO_QOS: the kernel chooses the group of a broadcast.
  * Linux
  */
 export const BT_ISO_QOS_BIG_UNSET: number = constant('BT_ISO_QOS_BIG_UNSET', 255, null, null);
 
 /**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
+ * Of BT_ISO_QOS: the kernel chooses the stream of a broadcast.
  * Linux
  */
 export const BT_ISO_QOS_BIS_UNSET: number = constant('BT_ISO_QOS_BIS_UNSET', 255, null, null);
 
 /**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
+ * The codecs that the controller has (bt_codecs).
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_CODEC: number = constant('BT_CODEC', 19, null, null);
 
 /**
- * A socket option of level SOL_BLUETOOTH, or a value of one.
+ * What a broadcast says of itself.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_ISO_BASE: number = constant('BT_ISO_BASE', 20, null, null);
+
+/**
+ * A kind of radio packet (BT_PHY): classic or low energy, megabits a second, slots or direction.
+ * `bluetooth/bluetooth.h` · Linux
+ */
+export const BT_PHY_BR_1M_1SLOT: number = constant('BT_PHY_BR_1M_1SLOT', 1, null, null);
+
+/**
+ * A kind of radio packet (BT_PHY): classic or low energy, megabits a second, slots or direction.
+ * `bluetooth/bluetooth.h` · Linux
+ */
+export const BT_PHY_BR_1M_3SLOT: number = constant('BT_PHY_BR_1M_3SLOT', 2, null, null);
+
+/**
+ * A kind of radio packet (BT_PHY): classic or low energy, megabits a second, slots or direction.
+ * `bluetooth/bluetooth.h` · Linux
+ */
+export const BT_PHY_BR_1M_5SLOT: number = constant('BT_PHY_BR_1M_5SLOT', 4, null, null);
+
+/**
+ * A kind of radio packet (BT_PHY): classic or low energy, megabits a second, slots or direction.
+ * `bluetooth/bluetooth.h` · Linux
+ */
+export const BT_PHY_EDR_2M_1SLOT: number = constant('BT_PHY_EDR_2M_1SLOT', 8, null, null);
+
+/**
+ * A kind of radio packet (BT_PHY): classic or low energy, megabits a second, slots or direction.
+ * `bluetooth/bluetooth.h` · Linux
+ */
+export const BT_PHY_EDR_2M_3SLOT: number = constant('BT_PHY_EDR_2M_3SLOT', 0x10, null, null);
+
+/**
+ * A kind of radio packet (BT_PHY): classic or low energy, megabits a second, slots or direction.
+ * `bluetooth/bluetooth.h` · Linux
+ */
+export const BT_PHY_EDR_2M_5SLOT: number = constant('BT_PHY_EDR_2M_5SLOT', 0x20, null, null);
+
+/**
+ * A kind of radio packet (BT_PHY): classic or low energy, megabits a second, slots or direction.
+ * `bluetooth/bluetooth.h` · Linux
+ */
+export const BT_PHY_EDR_3M_1SLOT: number = constant('BT_PHY_EDR_3M_1SLOT', 0x40, null, null);
+
+/**
+ * A kind of radio packet (BT_PHY): classic or low energy, megabits a second, slots or direction.
+ * `bluetooth/bluetooth.h` · Linux
+ */
+export const BT_PHY_EDR_3M_3SLOT: number = constant('BT_PHY_EDR_3M_3SLOT', 0x80, null, null);
+
+/**
+ * A kind of radio packet (BT_PHY): classic or low energy, megabits a second, slots or direction.
+ * `bluetooth/bluetooth.h` · Linux
+ */
+export const BT_PHY_EDR_3M_5SLOT: number = constant('BT_PHY_EDR_3M_5SLOT', 0x100, null, null);
+
+/**
+ * A kind of radio packet (BT_PHY): classic or low energy, megabits a second, slots or direction.
+ * `bluetooth/bluetooth.h` · Linux
+ */
+export const BT_PHY_LE_1M_TX: number = constant('BT_PHY_LE_1M_TX', 0x200, null, null);
+
+/**
+ * A kind of radio packet (BT_PHY): classic or low energy, megabits a second, slots or direction.
+ * `bluetooth/bluetooth.h` · Linux
+ */
+export const BT_PHY_LE_1M_RX: number = constant('BT_PHY_LE_1M_RX', 0x400, null, null);
+
+/**
+ * A kind of radio packet (BT_PHY): classic or low energy, megabits a second, slots or direction.
+ * `bluetooth/bluetooth.h` · Linux
+ */
+export const BT_PHY_LE_2M_TX: number = constant('BT_PHY_LE_2M_TX', 0x800, null, null);
+
+/**
+ * A kind of radio packet (BT_PHY): classic or low energy, megabits a second, slots or direction.
+ * `bluetooth/bluetooth.h` · Linux
+ */
+export const BT_PHY_LE_2M_RX: number = constant('BT_PHY_LE_2M_RX', 0x1000, null, null);
+
+/**
+ * A kind of radio packet (BT_PHY): classic or low energy, megabits a second, slots or direction.
+ * `bluetooth/bluetooth.h` · Linux
+ */
+export const BT_PHY_LE_CODED_TX: number = constant('BT_PHY_LE_CODED_TX', 0x2000, null, null);
+
+/**
+ * A kind of radio packet (BT_PHY): classic or low energy, megabits a second, slots or direction.
+ * `bluetooth/bluetooth.h` · Linux
+ */
+export const BT_PHY_LE_CODED_RX: number = constant('BT_PHY_LE_CODED_RX', 0x4000, null, null);
+
+/**
+ * Connected.
+ * `bluetooth/bluetooth.h` · Linux
+ */
+export const BT_CONNECTED: number = constant('BT_CONNECTED', 1, null, null);
+
+/**
+ * Just made.
+ * `bluetooth/bluetooth.h` · Linux
+ */
+export const BT_OPEN: number = constant('BT_OPEN', 2, null, null);
+
+/**
+ * Bound.
+ * `bluetooth/bluetooth.h` · Linux
+ */
+export const BT_BOUND: number = constant('BT_BOUND', 3, null, null);
+
+/**
+ * Waiting for connections.
+ * `bluetooth/bluetooth.h` · Linux
+ */
+export const BT_LISTEN: number = constant('BT_LISTEN', 4, null, null);
+
+/**
+ * Being connected by us.
+ * `bluetooth/bluetooth.h` · Linux
+ */
+export const BT_CONNECT: number = constant('BT_CONNECT', 5, null, null);
+
+/**
+ * Being connected by the peer.
+ * `bluetooth/bluetooth.h` · Linux
+ */
+export const BT_CONNECT2: number = constant('BT_CONNECT2', 6, null, null);
+
+/**
+ * Agreeing on the channel.
+ * `bluetooth/bluetooth.h` · Linux
+ */
+export const BT_CONFIG: number = constant('BT_CONFIG', 7, null, null);
+
+/**
+ * Being closed.
+ * `bluetooth/bluetooth.h` · Linux
+ */
+export const BT_DISCONN: number = constant('BT_DISCONN', 8, null, null);
+
+/**
+ * Closed.
+ * `bluetooth/bluetooth.h` · Linux
+ */
+export const BT_CLOSED: number = constant('BT_CLOSED', 9, null, null);
 
 /**
  * Classic Bluetooth.
@@ -482,13 +536,13 @@ export const HCI_DATA_DIR: number = constant('HCI_DATA_DIR', 1, null, null);
 export const HCI_TIME_STAMP: number = constant('HCI_TIME_STAMP', 3, null, null);
 
 /**
- * A socket option of level SOL_HCI.
+ * Control message: which way the packet went (HCI_DATA_DIR).
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_CMSG_DIR: number = constant('HCI_CMSG_DIR', 1, null, null);
 
 /**
- * A socket option of level SOL_HCI.
+ * Control message: when it went (HCI_TIME_STAMP).
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_CMSG_TSTAMP: number = constant('HCI_CMSG_TSTAMP', 2, null, null);
@@ -500,283 +554,1695 @@ export const HCI_CMSG_TSTAMP: number = constant('HCI_CMSG_TSTAMP', 2, null, null
 export const HCI_DEV_NONE: number = constant('HCI_DEV_NONE', 65535, null, null);
 
 /**
- * A device or channel of an HCI address.
+ * Beside the kernel.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_CHANNEL_RAW: number = constant('HCI_CHANNEL_RAW', 0, null, null);
 
 /**
- * A device or channel of an HCI address.
+ * In place of the kernel.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_CHANNEL_USER: number = constant('HCI_CHANNEL_USER', 1, null, null);
 
 /**
- * A device or channel of an HCI address.
+ * Everything, read only.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_CHANNEL_MONITOR: number = constant('HCI_CHANNEL_MONITOR', 2, null, null);
 
 /**
- * A device or channel of an HCI address.
+ * The kernel’s management interface.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_CHANNEL_CONTROL: number = constant('HCI_CHANNEL_CONTROL', 3, null, null);
 
 /**
- * A device or channel of an HCI address.
+ * Lines for those who read HCI_CHANNEL_MONITOR.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_CHANNEL_LOGGING: number = constant('HCI_CHANNEL_LOGGING', 4, null, null);
 
 /**
- * A kind of HCI packet.
+ * A command to the controller.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_COMMAND_PKT: number = constant('HCI_COMMAND_PKT', 1, null, null);
 
 /**
- * A kind of HCI packet.
+ * Data.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_ACLDATA_PKT: number = constant('HCI_ACLDATA_PKT', 2, null, null);
 
 /**
- * A kind of HCI packet.
+ * Voice.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_SCODATA_PKT: number = constant('HCI_SCODATA_PKT', 3, null, null);
 
 /**
- * A kind of HCI packet.
+ * An event of the controller.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_EVENT_PKT: number = constant('HCI_EVENT_PKT', 4, null, null);
 
 /**
- * A kind of HCI packet.
+ * Isochronous data.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_ISODATA_PKT: number = constant('HCI_ISODATA_PKT', 5, null, null);
 
 /**
- * A kind of HCI packet.
+ * Of the maker’s own.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_VENDOR_PKT: number = constant('HCI_VENDOR_PKT', 255, null, null);
 
 /**
- * A kind of HCI packet.
+ * A size or limit of HCI.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_MAX_DEV: number = constant('HCI_MAX_DEV', 16, null, null);
+
+/**
+ * A size or limit of HCI.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_MAX_EVENT_SIZE: number = constant('HCI_MAX_EVENT_SIZE', 260, null, null);
 
 /**
- * A kind of HCI packet.
+ * A size or limit of HCI.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_MAX_FRAME_SIZE: number = constant('HCI_MAX_FRAME_SIZE', 1500, null, null);
 
 /**
- * A socket option of level SOL_L2CAP, or a value of one.
+ * A size or limit of HCI.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_MAX_AMP_SIZE: number = constant('HCI_MAX_AMP_SIZE', 1496, null, null);
+
+/**
+ * A size or limit of HCI.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_MAX_ACL_SIZE: number = constant('HCI_MAX_ACL_SIZE', 1024, null, null);
+
+/**
+ * A size or limit of HCI.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_MAX_SCO_SIZE: number = constant('HCI_MAX_SCO_SIZE', 255, null, null);
+
+/**
+ * A size or limit of HCI.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_MAX_NAME_LENGTH: number = constant('HCI_MAX_NAME_LENGTH', 248, null, null);
+
+/**
+ * A size or limit of HCI.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_MAX_EIR_LENGTH: number = constant('HCI_MAX_EIR_LENGTH', 240, null, null);
+
+/**
+ * A size or limit of HCI.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_TYPE_LEN: number = constant('HCI_TYPE_LEN', 1, null, null);
+
+/**
+ * A size or limit of HCI.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_COMMAND_HDR_SIZE: number = constant('HCI_COMMAND_HDR_SIZE', 3, null, null);
+
+/**
+ * A size or limit of HCI.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_EVENT_HDR_SIZE: number = constant('HCI_EVENT_HDR_SIZE', 2, null, null);
+
+/**
+ * A size or limit of HCI.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_ACL_HDR_SIZE: number = constant('HCI_ACL_HDR_SIZE', 4, null, null);
+
+/**
+ * A size or limit of HCI.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_SCO_HDR_SIZE: number = constant('HCI_SCO_HDR_SIZE', 3, null, null);
+
+/**
+ * A size or limit of HCI.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_MSG_HDR_SIZE: number = constant('HCI_MSG_HDR_SIZE', 6, null, null);
+
+/**
+ * A size or limit of HCI.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_QOS_CP_SIZE: number = constant('HCI_QOS_CP_SIZE', 17, null, null);
+
+/**
+ * A size or limit of HCI.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_FLT_TYPE_BITS: number = constant('HCI_FLT_TYPE_BITS', 31, null, null);
+
+/**
+ * A size or limit of HCI.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_FLT_EVENT_BITS: number = constant('HCI_FLT_EVENT_BITS', 63, null, null);
+
+/**
+ * A size or limit of HCI.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_FLT_OGF_BITS: number = constant('HCI_FLT_OGF_BITS', 63, null, null);
+
+/**
+ * A size or limit of HCI.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_FLT_OCF_BITS: number = constant('HCI_FLT_OCF_BITS', 127, null, null);
+
+/**
+ * What happened to a controller, on HCI_CHANNEL_MONITOR and in EVT_STACK_INTERNAL.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_DEV_REG: number = constant('HCI_DEV_REG', 1, null, null);
+
+/**
+ * What happened to a controller, on HCI_CHANNEL_MONITOR and in EVT_STACK_INTERNAL.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_DEV_UNREG: number = constant('HCI_DEV_UNREG', 2, null, null);
+
+/**
+ * What happened to a controller, on HCI_CHANNEL_MONITOR and in EVT_STACK_INTERNAL.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_DEV_UP: number = constant('HCI_DEV_UP', 3, null, null);
+
+/**
+ * What happened to a controller, on HCI_CHANNEL_MONITOR and in EVT_STACK_INTERNAL.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_DEV_DOWN: number = constant('HCI_DEV_DOWN', 4, null, null);
+
+/**
+ * What happened to a controller, on HCI_CHANNEL_MONITOR and in EVT_STACK_INTERNAL.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_DEV_SUSPEND: number = constant('HCI_DEV_SUSPEND', 5, null, null);
+
+/**
+ * What happened to a controller, on HCI_CHANNEL_MONITOR and in EVT_STACK_INTERNAL.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_DEV_RESUME: number = constant('HCI_DEV_RESUME', 6, null, null);
+
+/**
+ * What a controller is attached by, or its kind.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_VIRTUAL: number = constant('HCI_VIRTUAL', 0, null, null);
+
+/**
+ * What a controller is attached by, or its kind.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_USB: number = constant('HCI_USB', 1, null, null);
+
+/**
+ * What a controller is attached by, or its kind.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_PCCARD: number = constant('HCI_PCCARD', 2, null, null);
+
+/**
+ * What a controller is attached by, or its kind.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_UART: number = constant('HCI_UART', 3, null, null);
+
+/**
+ * What a controller is attached by, or its kind.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_RS232: number = constant('HCI_RS232', 4, null, null);
+
+/**
+ * What a controller is attached by, or its kind.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_PCI: number = constant('HCI_PCI', 5, null, null);
+
+/**
+ * What a controller is attached by, or its kind.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_SDIO: number = constant('HCI_SDIO', 6, null, null);
+
+/**
+ * What a controller is attached by, or its kind.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_SPI: number = constant('HCI_SPI', 7, null, null);
+
+/**
+ * What a controller is attached by, or its kind.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_I2C: number = constant('HCI_I2C', 8, null, null);
+
+/**
+ * What a controller is attached by, or its kind.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_SMD: number = constant('HCI_SMD', 9, null, null);
+
+/**
+ * What a controller is attached by, or its kind.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_VIRTIO: number = constant('HCI_VIRTIO', 10, null, null);
+
+/**
+ * What a controller is attached by, or its kind.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_PRIMARY: number = constant('HCI_PRIMARY', 0, null, null);
+
+/**
+ * What a controller is attached by, or its kind.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_AMP: number = constant('HCI_AMP', 1, null, null);
+
+/**
+ * What a controller is attached by, or its kind.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_BREDR: number = constant('HCI_BREDR', 0, null, null);
+
+/**
+ * A bit of a controller’s state (flags of hci_dev_info), by number.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_UP: number = constant('HCI_UP', 0, null, null);
+
+/**
+ * A bit of a controller’s state (flags of hci_dev_info), by number.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_INIT: number = constant('HCI_INIT', 1, null, null);
+
+/**
+ * A bit of a controller’s state (flags of hci_dev_info), by number.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_RUNNING: number = constant('HCI_RUNNING', 2, null, null);
+
+/**
+ * A bit of a controller’s state (flags of hci_dev_info), by number.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_PSCAN: number = constant('HCI_PSCAN', 3, null, null);
+
+/**
+ * A bit of a controller’s state (flags of hci_dev_info), by number.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_ISCAN: number = constant('HCI_ISCAN', 4, null, null);
+
+/**
+ * A bit of a controller’s state (flags of hci_dev_info), by number.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_AUTH: number = constant('HCI_AUTH', 5, null, null);
+
+/**
+ * A bit of a controller’s state (flags of hci_dev_info), by number.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_ENCRYPT: number = constant('HCI_ENCRYPT', 6, null, null);
+
+/**
+ * A bit of a controller’s state (flags of hci_dev_info), by number.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_INQUIRY: number = constant('HCI_INQUIRY', 7, null, null);
+
+/**
+ * A bit of a controller’s state (flags of hci_dev_info), by number.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_RAW: number = constant('HCI_RAW', 8, null, null);
+
+/**
+ * A kind of radio packet, of data or of voice.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_2DH1: number = constant('HCI_2DH1', 2, null, null);
+
+/**
+ * A kind of radio packet, of data or of voice.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_3DH1: number = constant('HCI_3DH1', 4, null, null);
+
+/**
+ * A kind of radio packet, of data or of voice.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_DM1: number = constant('HCI_DM1', 8, null, null);
+
+/**
+ * A kind of radio packet, of data or of voice.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_DH1: number = constant('HCI_DH1', 0x10, null, null);
+
+/**
+ * A kind of radio packet, of data or of voice.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_2DH3: number = constant('HCI_2DH3', 0x100, null, null);
+
+/**
+ * A kind of radio packet, of data or of voice.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_3DH3: number = constant('HCI_3DH3', 0x200, null, null);
+
+/**
+ * A kind of radio packet, of data or of voice.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_DM3: number = constant('HCI_DM3', 0x400, null, null);
+
+/**
+ * A kind of radio packet, of data or of voice.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_DH3: number = constant('HCI_DH3', 0x800, null, null);
+
+/**
+ * A kind of radio packet, of data or of voice.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_2DH5: number = constant('HCI_2DH5', 0x1000, null, null);
+
+/**
+ * A kind of radio packet, of data or of voice.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_3DH5: number = constant('HCI_3DH5', 0x2000, null, null);
+
+/**
+ * A kind of radio packet, of data or of voice.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_DM5: number = constant('HCI_DM5', 0x4000, null, null);
+
+/**
+ * A kind of radio packet, of data or of voice.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_DH5: number = constant('HCI_DH5', 0x8000, null, null);
+
+/**
+ * A kind of radio packet, of data or of voice.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_HV1: number = constant('HCI_HV1', 0x20, null, null);
+
+/**
+ * A kind of radio packet, of data or of voice.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_HV2: number = constant('HCI_HV2', 0x40, null, null);
+
+/**
+ * A kind of radio packet, of data or of voice.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_HV3: number = constant('HCI_HV3', 0x80, null, null);
+
+/**
+ * A kind of radio packet, of data or of voice.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_EV3: number = constant('HCI_EV3', 8, null, null);
+
+/**
+ * A kind of radio packet, of data or of voice.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_EV4: number = constant('HCI_EV4', 0x10, null, null);
+
+/**
+ * A kind of radio packet, of data or of voice.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_EV5: number = constant('HCI_EV5', 0x20, null, null);
+
+/**
+ * A kind of radio packet, of data or of voice.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_2EV3: number = constant('HCI_2EV3', 0x40, null, null);
+
+/**
+ * A kind of radio packet, of data or of voice.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_3EV3: number = constant('HCI_3EV3', 0x80, null, null);
+
+/**
+ * A kind of radio packet, of data or of voice.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_2EV5: number = constant('HCI_2EV5', 0x100, null, null);
+
+/**
+ * A kind of radio packet, of data or of voice.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_3EV5: number = constant('HCI_3EV5', 0x200, null, null);
+
+/**
+ * Voice.
+ * `bluetooth/hci.h` · Linux
+ */
+export const SCO_LINK: number = constant('SCO_LINK', 0, null, null);
+
+/**
+ * Data.
+ * `bluetooth/hci.h` · Linux
+ */
+export const ACL_LINK: number = constant('ACL_LINK', 1, null, null);
+
+/**
+ * Voice, with retransmission.
+ * `bluetooth/hci.h` · Linux
+ */
+export const ESCO_LINK: number = constant('ESCO_LINK', 2, null, null);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_UNKNOWN_COMMAND: number = constant('HCI_UNKNOWN_COMMAND', 1, null, null);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_NO_CONNECTION: number = constant('HCI_NO_CONNECTION', 2, null, null);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_HARDWARE_FAILURE: number = constant('HCI_HARDWARE_FAILURE', 3, null, null);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_PAGE_TIMEOUT: number = constant('HCI_PAGE_TIMEOUT', 4, null, null);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_AUTHENTICATION_FAILURE: number = constant('HCI_AUTHENTICATION_FAILURE', 5, null, null);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_PIN_OR_KEY_MISSING: number = constant('HCI_PIN_OR_KEY_MISSING', 6, null, null);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_MEMORY_FULL: number = constant('HCI_MEMORY_FULL', 7, null, null);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_CONNECTION_TIMEOUT: number = constant('HCI_CONNECTION_TIMEOUT', 8, null, null);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_MAX_NUMBER_OF_CONNECTIONS: number = constant('HCI_MAX_NUMBER_OF_CONNECTIONS', 9, null, null);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_MAX_NUMBER_OF_SCO_CONNECTIONS: number = constant(
+  'HCI_MAX_NUMBER_OF_SCO_CONNECTIONS',
+  0xa,
+  null,
+  null,
+);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_ACL_CONNECTION_EXISTS: number = constant('HCI_ACL_CONNECTION_EXISTS', 0xb, null, null);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_COMMAND_DISALLOWED: number = constant('HCI_COMMAND_DISALLOWED', 0xc, null, null);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_REJECTED_LIMITED_RESOURCES: number = constant(
+  'HCI_REJECTED_LIMITED_RESOURCES',
+  0xd,
+  null,
+  null,
+);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_REJECTED_SECURITY: number = constant('HCI_REJECTED_SECURITY', 0xe, null, null);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_REJECTED_PERSONAL: number = constant('HCI_REJECTED_PERSONAL', 0xf, null, null);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_HOST_TIMEOUT: number = constant('HCI_HOST_TIMEOUT', 0x10, null, null);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_UNSUPPORTED_FEATURE: number = constant('HCI_UNSUPPORTED_FEATURE', 0x11, null, null);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_INVALID_PARAMETERS: number = constant('HCI_INVALID_PARAMETERS', 0x12, null, null);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_OE_USER_ENDED_CONNECTION: number = constant(
+  'HCI_OE_USER_ENDED_CONNECTION',
+  0x13,
+  null,
+  null,
+);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_OE_LOW_RESOURCES: number = constant('HCI_OE_LOW_RESOURCES', 0x14, null, null);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_OE_POWER_OFF: number = constant('HCI_OE_POWER_OFF', 0x15, null, null);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_CONNECTION_TERMINATED: number = constant('HCI_CONNECTION_TERMINATED', 0x16, null, null);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_REPEATED_ATTEMPTS: number = constant('HCI_REPEATED_ATTEMPTS', 0x17, null, null);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_PAIRING_NOT_ALLOWED: number = constant('HCI_PAIRING_NOT_ALLOWED', 0x18, null, null);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_UNKNOWN_LMP_PDU: number = constant('HCI_UNKNOWN_LMP_PDU', 0x19, null, null);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_UNSUPPORTED_REMOTE_FEATURE: number = constant(
+  'HCI_UNSUPPORTED_REMOTE_FEATURE',
+  0x1a,
+  null,
+  null,
+);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_SCO_OFFSET_REJECTED: number = constant('HCI_SCO_OFFSET_REJECTED', 0x1b, null, null);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_SCO_INTERVAL_REJECTED: number = constant('HCI_SCO_INTERVAL_REJECTED', 0x1c, null, null);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_AIR_MODE_REJECTED: number = constant('HCI_AIR_MODE_REJECTED', 0x1d, null, null);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_INVALID_LMP_PARAMETERS: number = constant('HCI_INVALID_LMP_PARAMETERS', 0x1e, null, null);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_UNSPECIFIED_ERROR: number = constant('HCI_UNSPECIFIED_ERROR', 0x1f, null, null);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_UNSUPPORTED_LMP_PARAMETER_VALUE: number = constant(
+  'HCI_UNSUPPORTED_LMP_PARAMETER_VALUE',
+  0x20,
+  null,
+  null,
+);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_ROLE_CHANGE_NOT_ALLOWED: number = constant('HCI_ROLE_CHANGE_NOT_ALLOWED', 0x21, null, null);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_LMP_RESPONSE_TIMEOUT: number = constant('HCI_LMP_RESPONSE_TIMEOUT', 0x22, null, null);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_LMP_ERROR_TRANSACTION_COLLISION: number = constant(
+  'HCI_LMP_ERROR_TRANSACTION_COLLISION',
+  0x23,
+  null,
+  null,
+);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_LMP_PDU_NOT_ALLOWED: number = constant('HCI_LMP_PDU_NOT_ALLOWED', 0x24, null, null);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_ENCRYPTION_MODE_NOT_ACCEPTED: number = constant(
+  'HCI_ENCRYPTION_MODE_NOT_ACCEPTED',
+  0x25,
+  null,
+  null,
+);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_UNIT_LINK_KEY_USED: number = constant('HCI_UNIT_LINK_KEY_USED', 0x26, null, null);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_QOS_NOT_SUPPORTED: number = constant('HCI_QOS_NOT_SUPPORTED', 0x27, null, null);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_INSTANT_PASSED: number = constant('HCI_INSTANT_PASSED', 0x28, null, null);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_PAIRING_NOT_SUPPORTED: number = constant('HCI_PAIRING_NOT_SUPPORTED', 0x29, null, null);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_TRANSACTION_COLLISION: number = constant('HCI_TRANSACTION_COLLISION', 0x2a, null, null);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_QOS_UNACCEPTABLE_PARAMETER: number = constant(
+  'HCI_QOS_UNACCEPTABLE_PARAMETER',
+  0x2c,
+  null,
+  null,
+);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_QOS_REJECTED: number = constant('HCI_QOS_REJECTED', 0x2d, null, null);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_CLASSIFICATION_NOT_SUPPORTED: number = constant(
+  'HCI_CLASSIFICATION_NOT_SUPPORTED',
+  0x2e,
+  null,
+  null,
+);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_INSUFFICIENT_SECURITY: number = constant('HCI_INSUFFICIENT_SECURITY', 0x2f, null, null);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_PARAMETER_OUT_OF_RANGE: number = constant('HCI_PARAMETER_OUT_OF_RANGE', 0x30, null, null);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_ROLE_SWITCH_PENDING: number = constant('HCI_ROLE_SWITCH_PENDING', 0x32, null, null);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_SLOT_VIOLATION: number = constant('HCI_SLOT_VIOLATION', 0x34, null, null);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_ROLE_SWITCH_FAILED: number = constant('HCI_ROLE_SWITCH_FAILED', 0x35, null, null);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_EIR_TOO_LARGE: number = constant('HCI_EIR_TOO_LARGE', 0x36, null, null);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_SIMPLE_PAIRING_NOT_SUPPORTED: number = constant(
+  'HCI_SIMPLE_PAIRING_NOT_SUPPORTED',
+  0x37,
+  null,
+  null,
+);
+
+/**
+ * An error of a controller.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_HOST_BUSY_PAIRING: number = constant('HCI_HOST_BUSY_PAIRING', 0x38, null, null);
+
+/**
+ * A policy or mode of links (ioctl HCISETLINKPOL and HCISETLINKMODE).
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_LP_RSWITCH: number = constant('HCI_LP_RSWITCH', 1, null, null);
+
+/**
+ * A policy or mode of links (ioctl HCISETLINKPOL and HCISETLINKMODE).
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_LP_HOLD: number = constant('HCI_LP_HOLD', 2, null, null);
+
+/**
+ * A policy or mode of links (ioctl HCISETLINKPOL and HCISETLINKMODE).
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_LP_SNIFF: number = constant('HCI_LP_SNIFF', 4, null, null);
+
+/**
+ * A policy or mode of links (ioctl HCISETLINKPOL and HCISETLINKMODE).
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_LP_PARK: number = constant('HCI_LP_PARK', 8, null, null);
+
+/**
+ * A policy or mode of links (ioctl HCISETLINKPOL and HCISETLINKMODE).
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_LM_ACCEPT: number = constant('HCI_LM_ACCEPT', 0x8000, null, null);
+
+/**
+ * A policy or mode of links (ioctl HCISETLINKPOL and HCISETLINKMODE).
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_LM_MASTER: number = constant('HCI_LM_MASTER', 1, null, null);
+
+/**
+ * A policy or mode of links (ioctl HCISETLINKPOL and HCISETLINKMODE).
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_LM_AUTH: number = constant('HCI_LM_AUTH', 2, null, null);
+
+/**
+ * A policy or mode of links (ioctl HCISETLINKPOL and HCISETLINKMODE).
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_LM_ENCRYPT: number = constant('HCI_LM_ENCRYPT', 4, null, null);
+
+/**
+ * A policy or mode of links (ioctl HCISETLINKPOL and HCISETLINKMODE).
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_LM_TRUSTED: number = constant('HCI_LM_TRUSTED', 8, null, null);
+
+/**
+ * A policy or mode of links (ioctl HCISETLINKPOL and HCISETLINKMODE).
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_LM_RELIABLE: number = constant('HCI_LM_RELIABLE', 0x10, null, null);
+
+/**
+ * A policy or mode of links (ioctl HCISETLINKPOL and HCISETLINKMODE).
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_LM_SECURE: number = constant('HCI_LM_SECURE', 0x20, null, null);
+
+/**
+ * A kind of link key.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_LK_COMBINATION: number = constant('HCI_LK_COMBINATION', 0, null, null);
+
+/**
+ * A kind of link key.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_LK_LOCAL_UNIT: number = constant('HCI_LK_LOCAL_UNIT', 1, null, null);
+
+/**
+ * A kind of link key.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_LK_REMOTE_UNIT: number = constant('HCI_LK_REMOTE_UNIT', 2, null, null);
+
+/**
+ * A kind of link key.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_LK_DEBUG_COMBINATION: number = constant('HCI_LK_DEBUG_COMBINATION', 3, null, null);
+
+/**
+ * A kind of link key.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_LK_UNAUTH_COMBINATION: number = constant('HCI_LK_UNAUTH_COMBINATION', 4, null, null);
+
+/**
+ * A kind of link key.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_LK_AUTH_COMBINATION: number = constant('HCI_LK_AUTH_COMBINATION', 5, null, null);
+
+/**
+ * A kind of link key.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_LK_CHANGED_COMBINATION: number = constant('HCI_LK_CHANGED_COMBINATION', 6, null, null);
+
+/**
+ * A kind of link key.
+ * `bluetooth/hci.h` · Linux
+ */
+export const HCI_LK_INVALID: number = constant('HCI_LK_INVALID', 255, null, null);
+
+/**
+ * Sizes and mode of the channel (l2cap_options).
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_OPTIONS: number = constant('L2CAP_OPTIONS', 1, null, null);
 
 /**
- * A socket option of level SOL_L2CAP, or a value of one.
+ * The link underneath (l2cap_conninfo); read only.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_CONNINFO: number = constant('L2CAP_CONNINFO', 2, null, null);
 
 /**
- * A socket option of level SOL_L2CAP, or a value of one.
+ * What the link has to be, of L2CAP_LM_; BT_SECURITY has taken its place.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_LM: number = constant('L2CAP_LM', 3, null, null);
 
 /**
- * A socket option of level SOL_L2CAP, or a value of one.
+ * We are the central device.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_LM_MASTER: number = constant('L2CAP_LM_MASTER', 1, null, null);
 
 /**
- * A socket option of level SOL_L2CAP, or a value of one.
+ * The peer is authenticated.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_LM_AUTH: number = constant('L2CAP_LM_AUTH', 2, null, null);
 
 /**
- * A socket option of level SOL_L2CAP, or a value of one.
+ * Encryption.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_LM_ENCRYPT: number = constant('L2CAP_LM_ENCRYPT', 4, null, null);
 
 /**
- * A socket option of level SOL_L2CAP, or a value of one.
+ * The peer is trusted.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_LM_TRUSTED: number = constant('L2CAP_LM_TRUSTED', 8, null, null);
 
 /**
- * A socket option of level SOL_L2CAP, or a value of one.
+ * Nothing is dropped.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_LM_RELIABLE: number = constant('L2CAP_LM_RELIABLE', 16, null, null);
 
 /**
- * A socket option of level SOL_L2CAP, or a value of one.
+ * Authentication and encryption.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_LM_SECURE: number = constant('L2CAP_LM_SECURE', 32, null, null);
 
 /**
- * A socket option of level SOL_L2CAP, or a value of one.
+ * As it is.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_MODE_BASIC: number = constant('L2CAP_MODE_BASIC', 0, null, null);
 
 /**
- * A socket option of level SOL_L2CAP, or a value of one.
+ * With retransmission, as it was first.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_MODE_RETRANS: number = constant('L2CAP_MODE_RETRANS', 1, null, null);
 
 /**
- * A socket option of level SOL_L2CAP, or a value of one.
+ * With flow control.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_MODE_FLOWCTL: number = constant('L2CAP_MODE_FLOWCTL', 2, null, null);
 
 /**
- * A socket option of level SOL_L2CAP, or a value of one.
+ * With retransmission.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_MODE_ERTM: number = constant('L2CAP_MODE_ERTM', 3, null, null);
 
 /**
- * A socket option of level SOL_L2CAP, or a value of one.
+ * Late packets are dropped.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_MODE_STREAMING: number = constant('L2CAP_MODE_STREAMING', 4, null, null);
 
 /**
- * A socket option of level SOL_L2CAP, or a value of one.
+ * The longest message where none was set.
  * `bluetooth/l2cap.h` · Linux, Windows
  */
 export const L2CAP_DEFAULT_MTU: number = constant('L2CAP_DEFAULT_MTU', 672, 672, null);
 
 /**
- * A socket option of level SOL_L2CAP, or a value of one.
+ * The flush timeout where none was set: never.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_DEFAULT_FLUSH_TO: number = constant('L2CAP_DEFAULT_FLUSH_TO', 65535, null, null);
 
 /**
- * A socket option of level SOL_RFCOMM, or a value of one.
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_COMMAND_REJ: number = constant('L2CAP_COMMAND_REJ', 1, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_CONN_REQ: number = constant('L2CAP_CONN_REQ', 2, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_CONN_RSP: number = constant('L2CAP_CONN_RSP', 3, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_CONF_REQ: number = constant('L2CAP_CONF_REQ', 4, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_CONF_RSP: number = constant('L2CAP_CONF_RSP', 5, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_DISCONN_REQ: number = constant('L2CAP_DISCONN_REQ', 6, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_DISCONN_RSP: number = constant('L2CAP_DISCONN_RSP', 7, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_ECHO_REQ: number = constant('L2CAP_ECHO_REQ', 8, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_ECHO_RSP: number = constant('L2CAP_ECHO_RSP', 9, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_INFO_REQ: number = constant('L2CAP_INFO_REQ', 0xa, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_INFO_RSP: number = constant('L2CAP_INFO_RSP', 0xb, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_CREATE_REQ: number = constant('L2CAP_CREATE_REQ', 0xc, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_CREATE_RSP: number = constant('L2CAP_CREATE_RSP', 0xd, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_MOVE_REQ: number = constant('L2CAP_MOVE_REQ', 0xe, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_MOVE_RSP: number = constant('L2CAP_MOVE_RSP', 0xf, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_MOVE_CFM: number = constant('L2CAP_MOVE_CFM', 0x10, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_MOVE_CFM_RSP: number = constant('L2CAP_MOVE_CFM_RSP', 0x11, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_FEAT_FLOWCTL: number = constant('L2CAP_FEAT_FLOWCTL', 1, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_FEAT_RETRANS: number = constant('L2CAP_FEAT_RETRANS', 2, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_FEAT_BIDIR_QOS: number = constant('L2CAP_FEAT_BIDIR_QOS', 4, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_FEAT_ERTM: number = constant('L2CAP_FEAT_ERTM', 8, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_FEAT_STREAMING: number = constant('L2CAP_FEAT_STREAMING', 0x10, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_FEAT_FCS: number = constant('L2CAP_FEAT_FCS', 0x20, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_FEAT_EXT_FLOW: number = constant('L2CAP_FEAT_EXT_FLOW', 0x40, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_FEAT_FIXED_CHAN: number = constant('L2CAP_FEAT_FIXED_CHAN', 0x80, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_FEAT_EXT_WINDOW: number = constant('L2CAP_FEAT_EXT_WINDOW', 0x100, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_FEAT_UCD: number = constant('L2CAP_FEAT_UCD', 0x200, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_FC_L2CAP: number = constant('L2CAP_FC_L2CAP', 2, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_FC_CONNLESS: number = constant('L2CAP_FC_CONNLESS', 4, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_FC_A2MP: number = constant('L2CAP_FC_A2MP', 8, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_CR_SUCCESS: number = constant('L2CAP_CR_SUCCESS', 0, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_CR_PEND: number = constant('L2CAP_CR_PEND', 1, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_CR_BAD_PSM: number = constant('L2CAP_CR_BAD_PSM', 2, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_CR_SEC_BLOCK: number = constant('L2CAP_CR_SEC_BLOCK', 3, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_CR_NO_MEM: number = constant('L2CAP_CR_NO_MEM', 4, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_CS_NO_INFO: number = constant('L2CAP_CS_NO_INFO', 0, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_CS_AUTHEN_PEND: number = constant('L2CAP_CS_AUTHEN_PEND', 1, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_CS_AUTHOR_PEND: number = constant('L2CAP_CS_AUTHOR_PEND', 2, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_CONF_SUCCESS: number = constant('L2CAP_CONF_SUCCESS', 0, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_CONF_UNACCEPT: number = constant('L2CAP_CONF_UNACCEPT', 1, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_CONF_REJECT: number = constant('L2CAP_CONF_REJECT', 2, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_CONF_UNKNOWN: number = constant('L2CAP_CONF_UNKNOWN', 3, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_CONF_PENDING: number = constant('L2CAP_CONF_PENDING', 4, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_CONF_EFS_REJECT: number = constant('L2CAP_CONF_EFS_REJECT', 5, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_CONF_MTU: number = constant('L2CAP_CONF_MTU', 1, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_CONF_FLUSH_TO: number = constant('L2CAP_CONF_FLUSH_TO', 2, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_CONF_QOS: number = constant('L2CAP_CONF_QOS', 3, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_CONF_RFC: number = constant('L2CAP_CONF_RFC', 4, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_CONF_FCS: number = constant('L2CAP_CONF_FCS', 5, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_CONF_EFS: number = constant('L2CAP_CONF_EFS', 6, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_CONF_EWS: number = constant('L2CAP_CONF_EWS', 7, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_CONF_MAX_SIZE: number = constant('L2CAP_CONF_MAX_SIZE', 0x16, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_SERVTYPE_NOTRAFFIC: number = constant('L2CAP_SERVTYPE_NOTRAFFIC', 0, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_SERVTYPE_BESTEFFORT: number = constant('L2CAP_SERVTYPE_BESTEFFORT', 1, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_SERVTYPE_GUARANTEED: number = constant('L2CAP_SERVTYPE_GUARANTEED', 2, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_IT_CL_MTU: number = constant('L2CAP_IT_CL_MTU', 1, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_IT_FEAT_MASK: number = constant('L2CAP_IT_FEAT_MASK', 2, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_IR_SUCCESS: number = constant('L2CAP_IR_SUCCESS', 0, null, null);
+
+/**
+ * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_IR_NOTSUPP: number = constant('L2CAP_IR_NOTSUPP', 1, null, null);
+
+/**
+ * The length of a signal of L2CAP, or of its head, in bytes.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_HDR_SIZE: number = constant('L2CAP_HDR_SIZE', 4, null, null);
+
+/**
+ * The length of a signal of L2CAP, or of its head, in bytes.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_CMD_HDR_SIZE: number = constant('L2CAP_CMD_HDR_SIZE', 4, null, null);
+
+/**
+ * The length of a signal of L2CAP, or of its head, in bytes.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_CMD_REJ_SIZE: number = constant('L2CAP_CMD_REJ_SIZE', 2, null, null);
+
+/**
+ * The length of a signal of L2CAP, or of its head, in bytes.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_CONN_REQ_SIZE: number = constant('L2CAP_CONN_REQ_SIZE', 4, null, null);
+
+/**
+ * The length of a signal of L2CAP, or of its head, in bytes.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_CONN_RSP_SIZE: number = constant('L2CAP_CONN_RSP_SIZE', 8, null, null);
+
+/**
+ * The length of a signal of L2CAP, or of its head, in bytes.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_CONF_REQ_SIZE: number = constant('L2CAP_CONF_REQ_SIZE', 4, null, null);
+
+/**
+ * The length of a signal of L2CAP, or of its head, in bytes.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_CONF_RSP_SIZE: number = constant('L2CAP_CONF_RSP_SIZE', 6, null, null);
+
+/**
+ * The length of a signal of L2CAP, or of its head, in bytes.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_CONF_OPT_SIZE: number = constant('L2CAP_CONF_OPT_SIZE', 2, null, null);
+
+/**
+ * The length of a signal of L2CAP, or of its head, in bytes.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_DISCONN_REQ_SIZE: number = constant('L2CAP_DISCONN_REQ_SIZE', 4, null, null);
+
+/**
+ * The length of a signal of L2CAP, or of its head, in bytes.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_DISCONN_RSP_SIZE: number = constant('L2CAP_DISCONN_RSP_SIZE', 4, null, null);
+
+/**
+ * The length of a signal of L2CAP, or of its head, in bytes.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_INFO_REQ_SIZE: number = constant('L2CAP_INFO_REQ_SIZE', 2, null, null);
+
+/**
+ * The length of a signal of L2CAP, or of its head, in bytes.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_INFO_RSP_SIZE: number = constant('L2CAP_INFO_RSP_SIZE', 4, null, null);
+
+/**
+ * The length of a signal of L2CAP, or of its head, in bytes.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_CREATE_REQ_SIZE: number = constant('L2CAP_CREATE_REQ_SIZE', 5, null, null);
+
+/**
+ * The length of a signal of L2CAP, or of its head, in bytes.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_CREATE_RSP_SIZE: number = constant('L2CAP_CREATE_RSP_SIZE', 8, null, null);
+
+/**
+ * The length of a signal of L2CAP, or of its head, in bytes.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_MOVE_REQ_SIZE: number = constant('L2CAP_MOVE_REQ_SIZE', 3, null, null);
+
+/**
+ * The length of a signal of L2CAP, or of its head, in bytes.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_MOVE_RSP_SIZE: number = constant('L2CAP_MOVE_RSP_SIZE', 4, null, null);
+
+/**
+ * The length of a signal of L2CAP, or of its head, in bytes.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_MOVE_CFM_SIZE: number = constant('L2CAP_MOVE_CFM_SIZE', 4, null, null);
+
+/**
+ * The length of a signal of L2CAP, or of its head, in bytes.
+ * `bluetooth/l2cap.h` · Linux
+ */
+export const L2CAP_MOVE_CFM_RSP_SIZE: number = constant('L2CAP_MOVE_CFM_RSP_SIZE', 2, null, null);
+
+/**
+ * The link underneath (rfcomm_conninfo); read only.
  * `bluetooth/rfcomm.h` · Linux
  */
 export const RFCOMM_CONNINFO: number = constant('RFCOMM_CONNINFO', 2, null, null);
 
 /**
- * A socket option of level SOL_RFCOMM, or a value of one.
+ * What the link has to be, of RFCOMM_LM_; BT_SECURITY has taken its place.
  * `bluetooth/rfcomm.h` · Linux
  */
 export const RFCOMM_LM: number = constant('RFCOMM_LM', 3, null, null);
 
 /**
- * A socket option of level SOL_RFCOMM, or a value of one.
+ * We are the central device.
  * `bluetooth/rfcomm.h` · Linux
  */
 export const RFCOMM_LM_MASTER: number = constant('RFCOMM_LM_MASTER', 1, null, null);
 
 /**
- * A socket option of level SOL_RFCOMM, or a value of one.
+ * The peer is authenticated.
  * `bluetooth/rfcomm.h` · Linux
  */
 export const RFCOMM_LM_AUTH: number = constant('RFCOMM_LM_AUTH', 2, null, null);
 
 /**
- * A socket option of level SOL_RFCOMM, or a value of one.
+ * Encryption.
  * `bluetooth/rfcomm.h` · Linux
  */
 export const RFCOMM_LM_ENCRYPT: number = constant('RFCOMM_LM_ENCRYPT', 4, null, null);
 
 /**
- * A socket option of level SOL_RFCOMM, or a value of one.
+ * The peer is trusted.
  * `bluetooth/rfcomm.h` · Linux
  */
 export const RFCOMM_LM_TRUSTED: number = constant('RFCOMM_LM_TRUSTED', 8, null, null);
 
 /**
- * A socket option of level SOL_RFCOMM, or a value of one.
+ * Nothing is dropped.
  * `bluetooth/rfcomm.h` · Linux
  */
 export const RFCOMM_LM_RELIABLE: number = constant('RFCOMM_LM_RELIABLE', 16, null, null);
 
 /**
- * A socket option of level SOL_RFCOMM, or a value of one.
+ * Authentication and encryption.
  * `bluetooth/rfcomm.h` · Linux
  */
 export const RFCOMM_LM_SECURE: number = constant('RFCOMM_LM_SECURE', 32, null, null);
 
 /**
- * A socket option of level SOL_RFCOMM, or a value of one.
+ * The longest frame where none was agreed on.
  * `bluetooth/rfcomm.h` · Linux
  */
 export const RFCOMM_DEFAULT_MTU: number = constant('RFCOMM_DEFAULT_MTU', 127, null, null);
 
 /**
- * A socket option of level SOL_RFCOMM, or a value of one.
+ * The port of L2CAP that RFCOMM is at.
  * `bluetooth/rfcomm.h` · Linux
  */
 export const RFCOMM_PSM: number = constant('RFCOMM_PSM', 3, null, null);
 
 /**
- * A socket option of level SOL_SCO, or a value of one.
+ * A flag of a serial device over RFCOMM, by number, or their most.
+ * `bluetooth/rfcomm.h` · Linux
+ */
+export const RFCOMM_REUSE_DLC: number = constant('RFCOMM_REUSE_DLC', 0, null, null);
+
+/**
+ * A flag of a serial device over RFCOMM, by number, or their most.
+ * `bluetooth/rfcomm.h` · Linux
+ */
+export const RFCOMM_RELEASE_ONHUP: number = constant('RFCOMM_RELEASE_ONHUP', 1, null, null);
+
+/**
+ * A flag of a serial device over RFCOMM, by number, or their most.
+ * `bluetooth/rfcomm.h` · Linux
+ */
+export const RFCOMM_HANGUP_NOW: number = constant('RFCOMM_HANGUP_NOW', 2, null, null);
+
+/**
+ * A flag of a serial device over RFCOMM, by number, or their most.
+ * `bluetooth/rfcomm.h` · Linux
+ */
+export const RFCOMM_TTY_ATTACHED: number = constant('RFCOMM_TTY_ATTACHED', 3, null, null);
+
+/**
+ * A flag of a serial device over RFCOMM, by number, or their most.
+ * `bluetooth/rfcomm.h` · Linux
+ */
+export const RFCOMM_MAX_DEV: number = constant('RFCOMM_MAX_DEV', 256, null, null);
+
+/**
+ * The longest packet (sco_options); read only.
  * `bluetooth/sco.h` · Linux
  */
 export const SCO_OPTIONS: number = constant('SCO_OPTIONS', 1, null, null);
 
 /**
- * A socket option of level SOL_SCO, or a value of one.
+ * The link underneath (sco_conninfo); read only.
  * `bluetooth/sco.h` · Linux
  */
 export const SCO_CONNINFO: number = constant('SCO_CONNINFO', 2, null, null);
 
 /**
- * A socket option of level SOL_SCO, or a value of one.
+ * The longest packet where none was agreed on.
  * `bluetooth/sco.h` · Linux
  */
 export const SCO_DEFAULT_MTU: number = constant('SCO_DEFAULT_MTU', 500, null, null);
 
 /**
- * A socket option of level SOL_RFCOMM of Windows.
+ * The flush timeout where none was set: never.
+ * `bluetooth/sco.h` · Linux
+ */
+export const SCO_DEFAULT_FLUSH_TO: number = constant('SCO_DEFAULT_FLUSH_TO', 65535, null, null);
+
+/**
+ * The kinds of packet that plain voice uses.
+ * `bluetooth/hci.h` · Linux
+ */
+export const SCO_PTYPE_MASK: number = constant('SCO_PTYPE_MASK', 224, null, null);
+
+/**
+ * The peer has to be authenticated.
  * `ws2bth.h` · Windows
  */
 export const SO_BTH_AUTHENTICATE: number = constant('SO_BTH_AUTHENTICATE', null, 2147483649, null);
 
 /**
- * A socket option of level SOL_RFCOMM of Windows.
+ * The link has to be encrypted.
  * `ws2bth.h` · Windows
  */
 export const SO_BTH_ENCRYPT: number = constant('SO_BTH_ENCRYPT', null, 2, null);
 
 /**
- * A socket option of level SOL_RFCOMM of Windows.
+ * The longest packet.
  * `ws2bth.h` · Windows
  */
 export const SO_BTH_MTU: number = constant('SO_BTH_MTU', null, 2147483655, null);
 
 /**
- * A socket option of level SOL_RFCOMM of Windows.
+ * The greatest bound of that.
  * `ws2bth.h` · Windows
  */
 export const SO_BTH_MTU_MAX: number = constant('SO_BTH_MTU_MAX', null, 2147483656, null);
 
 /**
- * A socket option of level SOL_RFCOMM of Windows.
+ * The least bound of that.
  * `ws2bth.h` · Windows
  */
 export const SO_BTH_MTU_MIN: number = constant('SO_BTH_MTU_MIN', null, 2147483658, null);

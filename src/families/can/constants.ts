@@ -981,13 +981,13 @@ export const CAN_ERR_RESTARTED: number = constant('CAN_ERR_RESTARTED', 0x100, nu
 export const CAN_ERR_CNT: number = constant('CAN_ERR_CNT', 0x200, null, null);
 
 /**
- * Unspecified.
+ * What an error frame says.
  * `linux/can/error.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_ERR_LOSTARB_UNSPEC: number = constant('CAN_ERR_LOSTARB_UNSPEC', 0, null, null);
 
 /**
- * Unspecified.
+ * What an error frame says.
  * `linux/can/error.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_ERR_CRTL_UNSPEC: number = constant('CAN_ERR_CRTL_UNSPEC', 0, null, null);
@@ -1035,7 +1035,7 @@ export const CAN_ERR_CRTL_TX_PASSIVE: number = constant('CAN_ERR_CRTL_TX_PASSIVE
 export const CAN_ERR_CRTL_ACTIVE: number = constant('CAN_ERR_CRTL_ACTIVE', 0x40, null, null);
 
 /**
- * Unspecified.
+ * What an error frame says.
  * `linux/can/error.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_ERR_PROT_UNSPEC: number = constant('CAN_ERR_PROT_UNSPEC', 0, null, null);
@@ -1089,7 +1089,7 @@ export const CAN_ERR_PROT_ACTIVE: number = constant('CAN_ERR_PROT_ACTIVE', 0x40,
 export const CAN_ERR_PROT_TX: number = constant('CAN_ERR_PROT_TX', 0x80, null, null);
 
 /**
- * Unspecified.
+ * Where in a frame the protocol was violated: data[3] of an error frame.
  * `linux/can/error.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_ERR_PROT_LOC_UNSPEC: number = constant('CAN_ERR_PROT_LOC_UNSPEC', 0, null, null);
@@ -1203,7 +1203,7 @@ export const CAN_ERR_PROT_LOC_ACK_DEL: number = constant('CAN_ERR_PROT_LOC_ACK_D
 export const CAN_ERR_PROT_LOC_EOF: number = constant('CAN_ERR_PROT_LOC_EOF', 0x1a, null, null);
 
 /**
- * Intermission.
+ * Where in a frame the protocol was violated: data[3] of an error frame.
  * `linux/can/error.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_ERR_PROT_LOC_INTERM: number = constant('CAN_ERR_PROT_LOC_INTERM', 0x12, null, null);

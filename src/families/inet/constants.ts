@@ -186,7 +186,7 @@ export const IPPROTO_SMC: number = constant('IPPROTO_SMC', 256, null, null);
 export const IPPROTO_MPTCP: number = constant('IPPROTO_MPTCP', 262, null, null);
 
 /**
- * An IP protocol number.
+ * One more than the greatest number that the headers know.
  * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS
  */
 export const IPPROTO_MAX: number = constant('IPPROTO_MAX', 263, 256, 256);
@@ -240,13 +240,13 @@ export const IPPROTO_MH: number = constant('IPPROTO_MH', 135, null, null);
 export const IPPROTO_L2TP: number = constant('IPPROTO_L2TP', 115, 115, null);
 
 /**
- * An IP protocol number.
+ * ESP that joins packets and cuts them (RFC 9347).
  * ip(7), protocols(5) · Linux 6.14
  */
 export const IPPROTO_AGGFRAG: number = constant('IPPROTO_AGGFRAG', 144, null, null);
 
 /**
- * Gateway^2 (deprecated).
+ * Gateway to gateway; deprecated.
  * `psdk_inc/_ws1_undef.h` · protocols(5) · Windows, macOS
  */
 export const IPPROTO_GGP: number = constant('IPPROTO_GGP', null, 3, 3);
@@ -264,19 +264,19 @@ export const IPPROTO_IPV4: number = constant('IPPROTO_IPV4', null, 4, 4);
 export const IPPROTO_ST: number = constant('IPPROTO_ST', null, 5, 7);
 
 /**
- * An IP protocol number that Linux does not name.
+ * Core-based trees.
  * `winsock2.h` · protocols(5) · Windows
  */
 export const IPPROTO_CBT: number = constant('IPPROTO_CBT', null, 7, null);
 
 /**
- * NSFNET-IGP.
+ * Any interior gateway protocol.
  * `winsock2.h` · protocols(5) · Windows, macOS
  */
 export const IPPROTO_IGP: number = constant('IPPROTO_IGP', null, 9, 85);
 
 /**
- * Reliable Data.
+ * Reliable data protocol.
  * `winsock2.h` · protocols(5) · Windows, macOS
  */
 export const IPPROTO_RDP: number = constant('IPPROTO_RDP', null, 27, 27);
@@ -294,13 +294,13 @@ export const IPPROTO_ND: number = constant('IPPROTO_ND', null, 77, 77);
 export const IPPROTO_ICLFXBM: number = constant('IPPROTO_ICLFXBM', null, 78, null);
 
 /**
- * PGM.
+ * Pragmatic general multicast.
  * `winsock2.h` · protocols(5) · Windows, macOS
  */
 export const IPPROTO_PGM: number = constant('IPPROTO_PGM', null, 113, 113);
 
 /**
- * ISO cnlp.
+ * ISO’s connectionless network protocol.
  * `netinet/in.h` · protocols(5) · macOS
  */
 export const IPPROTO_EON: number = constant('IPPROTO_EON', null, null, 80);
@@ -312,13 +312,13 @@ export const IPPROTO_EON: number = constant('IPPROTO_EON', null, null, 80);
 export const IPPROTO_IPCOMP: number = constant('IPPROTO_IPCOMP', null, null, 108);
 
 /**
- * XTP.
+ * Express transport protocol.
  * `netinet/in.h` · protocols(5) · macOS
  */
 export const IPPROTO_XTP: number = constant('IPPROTO_XTP', null, null, 36);
 
 /**
- * "hello" routing protocol.
+ * The routing protocol “hello”.
  * `netinet/in.h` · protocols(5) · macOS
  */
 export const IPPROTO_HELLO: number = constant('IPPROTO_HELLO', null, null, 63);
@@ -328,6 +328,408 @@ export const IPPROTO_HELLO: number = constant('IPPROTO_HELLO', null, null, 63);
  * `netinet/in.h` · protocols(5) · macOS
  */
 export const IPPROTO_DIVERT: number = constant('IPPROTO_DIVERT', null, null, 254);
+
+/**
+ * Private interior gateway.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_PIGP: number = constant('IPPROTO_PIGP', null, null, 9);
+
+/**
+ * BBN RCC Monitoring.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_RCCMON: number = constant('IPPROTO_RCCMON', null, null, 10);
+
+/**
+ * Network voice protocol.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_NVPII: number = constant('IPPROTO_NVPII', null, null, 11);
+
+/**
+ * An IP protocol number that Linux does not name.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_ARGUS: number = constant('IPPROTO_ARGUS', null, null, 13);
+
+/**
+ * EMCON.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_EMCON: number = constant('IPPROTO_EMCON', null, null, 14);
+
+/**
+ * Cross Net Debugger.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_XNET: number = constant('IPPROTO_XNET', null, null, 15);
+
+/**
+ * An IP protocol number that Linux does not name.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_CHAOS: number = constant('IPPROTO_CHAOS', null, null, 16);
+
+/**
+ * An IP protocol number that Linux does not name.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_MUX: number = constant('IPPROTO_MUX', null, null, 18);
+
+/**
+ * DCN Measurement Subsystems.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_MEAS: number = constant('IPPROTO_MEAS', null, null, 19);
+
+/**
+ * Host Monitoring.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_HMP: number = constant('IPPROTO_HMP', null, null, 20);
+
+/**
+ * Packet Radio Measurement.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_PRM: number = constant('IPPROTO_PRM', null, null, 21);
+
+/**
+ * Trunk-1.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_TRUNK1: number = constant('IPPROTO_TRUNK1', null, null, 23);
+
+/**
+ * Trunk-2.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_TRUNK2: number = constant('IPPROTO_TRUNK2', null, null, 24);
+
+/**
+ * Leaf-1.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_LEAF1: number = constant('IPPROTO_LEAF1', null, null, 25);
+
+/**
+ * Leaf-2.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_LEAF2: number = constant('IPPROTO_LEAF2', null, null, 26);
+
+/**
+ * Reliable Transaction.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_IRTP: number = constant('IPPROTO_IRTP', null, null, 28);
+
+/**
+ * Bulk Data Transfer.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_BLT: number = constant('IPPROTO_BLT', null, null, 30);
+
+/**
+ * Network Services.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_NSP: number = constant('IPPROTO_NSP', null, null, 31);
+
+/**
+ * Merit Internodal.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_INP: number = constant('IPPROTO_INP', null, null, 32);
+
+/**
+ * Sequential Exchange.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_SEP: number = constant('IPPROTO_SEP', null, null, 33);
+
+/**
+ * Third Party Connect.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_3PC: number = constant('IPPROTO_3PC', null, null, 34);
+
+/**
+ * InterDomain Policy Routing.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_IDPR: number = constant('IPPROTO_IDPR', null, null, 35);
+
+/**
+ * Datagram Delivery.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_DDP: number = constant('IPPROTO_DDP', null, null, 37);
+
+/**
+ * Control Message Transport.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_CMTP: number = constant('IPPROTO_CMTP', null, null, 38);
+
+/**
+ * TP++ Transport.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_TPXX: number = constant('IPPROTO_TPXX', null, null, 39);
+
+/**
+ * IL transport protocol.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_IL: number = constant('IPPROTO_IL', null, null, 40);
+
+/**
+ * Source Demand Routing.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_SDRP: number = constant('IPPROTO_SDRP', null, null, 42);
+
+/**
+ * InterDomain Routing.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_IDRP: number = constant('IPPROTO_IDRP', null, null, 45);
+
+/**
+ * Mobile Host Routing.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_MHRP: number = constant('IPPROTO_MHRP', null, null, 48);
+
+/**
+ * BHA.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_BHA: number = constant('IPPROTO_BHA', null, null, 49);
+
+/**
+ * Integ. Net Layer Security.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_INLSP: number = constant('IPPROTO_INLSP', null, null, 52);
+
+/**
+ * IP with encryption.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_SWIPE: number = constant('IPPROTO_SWIPE', null, null, 53);
+
+/**
+ * Next Hop Resolution.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_NHRP: number = constant('IPPROTO_NHRP', null, null, 54);
+
+/**
+ * Any host internal protocol.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_AHIP: number = constant('IPPROTO_AHIP', null, null, 61);
+
+/**
+ * CFTP.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_CFTP: number = constant('IPPROTO_CFTP', null, null, 62);
+
+/**
+ * SATNET/Backroom EXPAK.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_SATEXPAK: number = constant('IPPROTO_SATEXPAK', null, null, 64);
+
+/**
+ * An IP protocol number that Linux does not name.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_KRYPTOLAN: number = constant('IPPROTO_KRYPTOLAN', null, null, 65);
+
+/**
+ * Remote Virtual Disk.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_RVD: number = constant('IPPROTO_RVD', null, null, 66);
+
+/**
+ * Pluribus Packet Core.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_IPPC: number = constant('IPPROTO_IPPC', null, null, 67);
+
+/**
+ * Any distributed FS.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_ADFS: number = constant('IPPROTO_ADFS', null, null, 68);
+
+/**
+ * Satnet Monitoring.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_SATMON: number = constant('IPPROTO_SATMON', null, null, 69);
+
+/**
+ * VISA Protocol.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_VISA: number = constant('IPPROTO_VISA', null, null, 70);
+
+/**
+ * Packet Core Utility.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_IPCV: number = constant('IPPROTO_IPCV', null, null, 71);
+
+/**
+ * Comp. Prot. Net. Executive.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_CPNX: number = constant('IPPROTO_CPNX', null, null, 72);
+
+/**
+ * Comp. Prot. HeartBeat.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_CPHB: number = constant('IPPROTO_CPHB', null, null, 73);
+
+/**
+ * Wang Span Network.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_WSN: number = constant('IPPROTO_WSN', null, null, 74);
+
+/**
+ * Packet Video Protocol.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_PVP: number = constant('IPPROTO_PVP', null, null, 75);
+
+/**
+ * BackRoom SATNET Monitoring.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_BRSATMON: number = constant('IPPROTO_BRSATMON', null, null, 76);
+
+/**
+ * WIDEBAND Monitoring.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_WBMON: number = constant('IPPROTO_WBMON', null, null, 78);
+
+/**
+ * WIDEBAND EXPAK.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_WBEXPAK: number = constant('IPPROTO_WBEXPAK', null, null, 79);
+
+/**
+ * VMTP.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_VMTP: number = constant('IPPROTO_VMTP', null, null, 81);
+
+/**
+ * Secure VMTP.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_SVMTP: number = constant('IPPROTO_SVMTP', null, null, 82);
+
+/**
+ * Banyon VINES.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_VINES: number = constant('IPPROTO_VINES', null, null, 83);
+
+/**
+ * TTP.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_TTP: number = constant('IPPROTO_TTP', null, null, 84);
+
+/**
+ * Dissimilar gateway prot.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_DGP: number = constant('IPPROTO_DGP', null, null, 86);
+
+/**
+ * TCF.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_TCF: number = constant('IPPROTO_TCF', null, null, 87);
+
+/**
+ * Cisco/GXS IGRP.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_IGRP: number = constant('IPPROTO_IGRP', null, null, 88);
+
+/**
+ * OSPFIGP.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_OSPFIGP: number = constant('IPPROTO_OSPFIGP', null, null, 89);
+
+/**
+ * Strite RPC protocol.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_SRPC: number = constant('IPPROTO_SRPC', null, null, 90);
+
+/**
+ * Locus Address Resoloution.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_LARP: number = constant('IPPROTO_LARP', null, null, 91);
+
+/**
+ * AX.25 Frames.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_AX25: number = constant('IPPROTO_AX25', null, null, 93);
+
+/**
+ * IP encapsulated in IP.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_IPEIP: number = constant('IPPROTO_IPEIP', null, null, 94);
+
+/**
+ * Mobile Int.ing control.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_MICP: number = constant('IPPROTO_MICP', null, null, 95);
+
+/**
+ * Semaphore Comm. security.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_SCCSP: number = constant('IPPROTO_SCCSP', null, null, 96);
+
+/**
+ * Ethernet IP encapsulation.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_ETHERIP: number = constant('IPPROTO_ETHERIP', null, null, 97);
+
+/**
+ * Any private encr. scheme.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_APES: number = constant('IPPROTO_APES', null, null, 99);
+
+/**
+ * GMTP.
+ * `netinet/in.h` · protocols(5) · macOS
+ */
+export const IPPROTO_GMTP: number = constant('IPPROTO_GMTP', null, null, 100);
 
 /**
  * Echo service.
@@ -396,7 +798,7 @@ export const IPPORT_NAMESERVER: number = constant('IPPORT_NAMESERVER', 42, 42, n
 export const IPPORT_WHOIS: number = constant('IPPORT_WHOIS', 43, 43, null);
 
 /**
- * A well-known port.
+ * Mail transfer protocol, before SMTP.
  * `netinet/in.h` · services(5) · Linux, Windows
  */
 export const IPPORT_MTP: number = constant('IPPORT_MTP', 57, 57, null);
@@ -408,7 +810,7 @@ export const IPPORT_MTP: number = constant('IPPORT_MTP', 57, 57, null);
 export const IPPORT_TFTP: number = constant('IPPORT_TFTP', 69, 69, null);
 
 /**
- * A well-known port.
+ * Remote job entry.
  * `netinet/in.h` · services(5) · Linux, Windows
  */
 export const IPPORT_RJE: number = constant('IPPORT_RJE', 77, 77, null);
@@ -420,7 +822,7 @@ export const IPPORT_RJE: number = constant('IPPORT_RJE', 77, 77, null);
 export const IPPORT_FINGER: number = constant('IPPORT_FINGER', 79, 79, null);
 
 /**
- * A well-known port.
+ * Terminal link.
  * `netinet/in.h` · services(5) · Linux, Windows
  */
 export const IPPORT_TTYLINK: number = constant('IPPORT_TTYLINK', 87, 87, null);
@@ -432,43 +834,43 @@ export const IPPORT_TTYLINK: number = constant('IPPORT_TTYLINK', 87, 87, null);
 export const IPPORT_SUPDUP: number = constant('IPPORT_SUPDUP', 95, 95, null);
 
 /**
- * Execd service.
+ * Remote execution, rexec.
  * `netinet/in.h` · services(5) · Linux, Windows
  */
 export const IPPORT_EXECSERVER: number = constant('IPPORT_EXECSERVER', 512, 512, null);
 
 /**
- * Rlogind service.
+ * Remote login, rlogin.
  * `netinet/in.h` · services(5) · Linux, Windows
  */
 export const IPPORT_LOGINSERVER: number = constant('IPPORT_LOGINSERVER', 513, 513, null);
 
 /**
- * A well-known port.
+ * Remote shell, rsh.
  * `netinet/in.h` · services(5) · Linux, Windows
  */
 export const IPPORT_CMDSERVER: number = constant('IPPORT_CMDSERVER', 514, 514, null);
 
 /**
- * A well-known port.
+ * Extended file name server.
  * `netinet/in.h` · services(5) · Linux, Windows
  */
 export const IPPORT_EFSSERVER: number = constant('IPPORT_EFSSERVER', 520, 520, null);
 
 /**
- * A well-known port.
+ * Notice of new mail, biff.
  * `netinet/in.h` · services(5) · Linux, Windows
  */
 export const IPPORT_BIFFUDP: number = constant('IPPORT_BIFFUDP', 512, 512, null);
 
 /**
- * A well-known port.
+ * Who is logged in, rwho.
  * `netinet/in.h` · services(5) · Linux, Windows
  */
 export const IPPORT_WHOSERVER: number = constant('IPPORT_WHOSERVER', 513, 513, null);
 
 /**
- * A well-known port.
+ * Routing information protocol.
  * `netinet/in.h` · services(5) · Linux, Windows
  */
 export const IPPORT_ROUTESERVER: number = constant('IPPORT_ROUTESERVER', 520, 520, null);
@@ -549,6 +951,30 @@ export const INADDR_MAX_LOCAL_GROUP: number = constant(
   null,
   0xe00000ff,
 );
+
+/**
+ * All that listen to IGMPv3 reports: 224.0.0.22.
+ * `netinet/in.h` · ip(7) · macOS
+ */
+export const INADDR_ALLRPTS_GROUP: number = constant('INADDR_ALLRPTS_GROUP', null, null, 0xe0000016);
+
+/**
+ * All that share addresses by CARP: 224.0.0.18.
+ * `netinet/in.h` · ip(7) · macOS
+ */
+export const INADDR_CARP_GROUP: number = constant('INADDR_CARP_GROUP', null, null, 0xe0000012);
+
+/**
+ * All packet filters that share states: 224.0.0.240.
+ * `netinet/in.h` · ip(7) · macOS
+ */
+export const INADDR_PFSYNC_GROUP: number = constant('INADDR_PFSYNC_GROUP', null, null, 0xe00000f0);
+
+/**
+ * All that speak multicast DNS: 224.0.0.251.
+ * `netinet/in.h` · ip(7) · macOS
+ */
+export const INADDR_ALLMDNS_GROUP: number = constant('INADDR_ALLMDNS_GROUP', null, null, 0xe00000fb);
 
 /**
  * Bytes that hold any IPv4 address as text, the end included.
@@ -737,13 +1163,13 @@ export const IP_MTU: number = constant('IP_MTU', 14, 73, null);
 export const IP_FREEBIND: number = constant('IP_FREEBIND', 15, null, null);
 
 /**
- * Int; set/get security policy.
+ * The IPsec policy of this socket (sadb_x_policy).
  * `bits/in.h` · ip(7) · Linux, macOS
  */
 export const IP_IPSEC_POLICY: number = constant('IP_IPSEC_POLICY', 16, null, 21);
 
 /**
- * A socket option of level IPPROTO_IP.
+ * The IPsec policy of this socket (xfrm_userpolicy_info).
  * `bits/in.h` · ip(7) · Linux
  */
 export const IP_XFRM_POLICY: number = constant('IP_XFRM_POLICY', 17, null, null);
@@ -851,13 +1277,13 @@ export const IP_PMTUDISC_INTERFACE: number = constant('IP_PMTUDISC_INTERFACE', 4
 export const IP_PMTUDISC_OMIT: number = constant('IP_PMTUDISC_OMIT', 5, null, null);
 
 /**
- * Normally limit m'casts to 1 hop.
+ * The time to live of multicast where none was set.
  * `bits/in.h` · ip(7) · Linux, macOS
  */
 export const IP_DEFAULT_MULTICAST_TTL: number = constant('IP_DEFAULT_MULTICAST_TTL', 1, null, 1);
 
 /**
- * Normally hear sends if a member.
+ * Whether this machine hears its own multicast where nothing was set.
  * `bits/in.h` · ip(7) · Linux, macOS
  */
 export const IP_DEFAULT_MULTICAST_LOOP: number = constant('IP_DEFAULT_MULTICAST_LOOP', 1, null, 1);
@@ -893,172 +1319,172 @@ export const IP_BOUND_IF: number = constant('IP_BOUND_IF', null, null, 25);
 export const IP_PORTRANGE: number = constant('IP_PORTRANGE', null, null, 19);
 
 /**
- * Default range.
- * `netinet/in.h` · ip(4) · macOS
- */
-export const IP_PORTRANGE_DEFAULT: number = constant('IP_PORTRANGE_DEFAULT', null, null, 0);
-
-/**
- * "high" - request firewall bypass.
- * `netinet/in.h` · ip(4) · macOS
- */
-export const IP_PORTRANGE_HIGH: number = constant('IP_PORTRANGE_HIGH', null, null, 1);
-
-/**
- * "low" - vouchsafe security.
- * `netinet/in.h` · ip(4) · macOS
- */
-export const IP_PORTRANGE_LOW: number = constant('IP_PORTRANGE_LOW', null, null, 2);
-
-/**
- * Bool: drop receive of raw IP header.
+ * Receive no IP header on a raw socket.
  * `netinet/in.h` · ip(4) · macOS
  */
 export const IP_STRIPHDR: number = constant('IP_STRIPHDR', null, null, 23);
 
 /**
- * Deprecated.
+ * Deprecated: translation of IPv6 to IPv4.
  * `netinet/in.h` · ip(4) · macOS
  */
 export const IP_FAITH: number = constant('IP_FAITH', null, null, 22);
 
 /**
- * Int*; set/get IP multicast i/f index.
+ * The interface that multicast leaves by, by index.
  * `netinet/in.h` · ip(4) · macOS
  */
 export const IP_MULTICAST_IFINDEX: number = constant('IP_MULTICAST_IFINDEX', null, null, 66);
 
 /**
- * Set/get IP mcast virt. iface.
+ * The virtual interface that multicast leaves by.
  * `netinet/in.h` · ip(4) · macOS
  */
 export const IP_MULTICAST_VIF: number = constant('IP_MULTICAST_VIF', null, null, 14);
 
 /**
- * Receive pktinfo w/dgram.
+ * Receive the local address and interface of each datagram: what Linux calls IP_PKTINFO.
  * `netinet/in.h` · ip(4) · macOS
  */
 export const IP_RECVPKTINFO: number = constant('IP_RECVPKTINFO', null, null, 26);
 
 /**
- * Don't fragment packet.
+ * Set the don’t-fragment bit.
  * `netinet/in.h` · ip(4) · macOS
  */
 export const IP_DONTFRAG: number = constant('IP_DONTFRAG', null, null, 28);
 
 /**
- * A socket option of level IPPROTO_IP that Linux never had.
+ * Set the don’t-fragment bit; Windows.
  * `psdk_inc/_ws1_undef.h` · ip(4) · Windows
  */
 export const IP_DONTFRAGMENT: number = constant('IP_DONTFRAGMENT', null, 14, null);
 
 /**
- * A socket option of level IPPROTO_IP that Linux never had.
+ * Receive each datagram’s time to live.
  * `ws2ipdef.h` · ip(4) · Windows
  */
 export const IP_HOPLIMIT: number = constant('IP_HOPLIMIT', null, 21, null);
 
 /**
- * A socket option of level IPPROTO_IP that Linux never had.
+ * Whether broadcasts are received.
  * `ws2ipdef.h` · ip(4) · Windows
  */
 export const IP_RECEIVE_BROADCAST: number = constant('IP_RECEIVE_BROADCAST', null, 22, null);
 
 /**
- * A socket option of level IPPROTO_IP that Linux never had.
+ * Whether the list of interfaces is heeded.
  * `ws2ipdef.h` · ip(4) · Windows
  */
 export const IP_IFLIST: number = constant('IP_IFLIST', null, 28, null);
 
 /**
- * A socket option of level IPPROTO_IP that Linux never had.
+ * Add an interface to the list that is received from, by index.
  * `ws2ipdef.h` · ip(4) · Windows
  */
 export const IP_ADD_IFLIST: number = constant('IP_ADD_IFLIST', null, 29, null);
 
 /**
- * A socket option of level IPPROTO_IP that Linux never had.
+ * Take an interface off the list.
  * `ws2ipdef.h` · ip(4) · Windows
  */
 export const IP_DEL_IFLIST: number = constant('IP_DEL_IFLIST', null, 30, null);
 
 /**
- * A socket option of level IPPROTO_IP that Linux never had.
+ * The list of interfaces; read only.
  * `ws2ipdef.h` · ip(4) · Windows
  */
 export const IP_GET_IFLIST: number = constant('IP_GET_IFLIST', null, 33, null);
 
 /**
- * A socket option of level IPPROTO_IP that Linux never had.
+ * Control message: the routing header.
  * `ws2ipdef.h` · ip(4) · Windows
  */
 export const IP_RTHDR: number = constant('IP_RTHDR', null, 32, null);
 
 /**
- * A socket option of level IPPROTO_IP that Linux never had.
+ * Receive the routing header.
  * `ws2ipdef.h` · ip(4) · Windows
  */
 export const IP_RECVRTHDR: number = constant('IP_RECVRTHDR', null, 38, null);
 
 /**
- * A socket option of level IPPROTO_IP that Linux never had.
+ * Control message: the type-of-service byte.
  * `ws2ipdef.h` · ip(4) · Windows
  */
 export const IP_TCLASS: number = constant('IP_TCLASS', null, 39, null);
 
 /**
- * A socket option of level IPPROTO_IP that Linux never had.
+ * Receive each datagram’s type-of-service byte.
  * `ws2ipdef.h` · ip(4) · Windows
  */
 export const IP_RECVTCLASS: number = constant('IP_RECVTCLASS', null, 40, null);
 
 /**
- * A socket option of level IPPROTO_IP that Linux never had.
+ * Receive the interface each datagram first came by.
  * `ws2ipdef.h` · ip(4) · Windows
  */
 export const IP_ORIGINAL_ARRIVAL_IF: number = constant('IP_ORIGINAL_ARRIVAL_IF', null, 47, null);
 
 /**
- * A socket option of level IPPROTO_IP that Linux never had.
+ * Control message: the ECN bits.
  * `ws2ipdef.h` · ip(4) · Windows
  */
 export const IP_ECN: number = constant('IP_ECN', null, 50, null);
 
 /**
- * A socket option of level IPPROTO_IP that Linux never had.
+ * Receive the ECN bits of each datagram.
  * ip(4) · Windows
  */
 export const IP_RECVECN: number = constant('IP_RECVECN', null, 50, null);
 
 /**
- * A socket option of level IPPROTO_IP that Linux never had.
+ * Receive IP_PKTINFO with flags.
  * `ws2ipdef.h` · ip(4) · Windows
  */
 export const IP_PKTINFO_EX: number = constant('IP_PKTINFO_EX', null, 51, null);
 
 /**
- * A socket option of level IPPROTO_IP that Linux never had.
+ * A bound of the path’s MTU.
  * `ws2ipdef.h` · ip(4) · Windows
  */
 export const IP_USER_MTU: number = constant('IP_USER_MTU', null, 76, null);
 
 /**
- * A socket option of level IPPROTO_IP that Linux never had.
+ * The interface of traffic that need not be on time.
  * `ws2ipdef.h` · ip(4) · Windows
  */
 export const IP_NRT_INTERFACE: number = constant('IP_NRT_INTERFACE', null, 74, null);
 
 /**
- * A socket option of level IPPROTO_IP that Linux never had.
+ * What the filtering platform knows of a connection that it redirected.
  * `ws2ipdef.h` · ip(4) · Windows
  */
 export const IP_WFP_REDIRECT_RECORDS: number = constant('IP_WFP_REDIRECT_RECORDS', null, 60, null);
 
 /**
- * A socket option of level IPPROTO_IP that Linux never had.
+ * What a filter said of a connection that it redirected.
  * `ws2ipdef.h` · ip(4) · Windows
  */
 export const IP_WFP_REDIRECT_CONTEXT: number = constant('IP_WFP_REDIRECT_CONTEXT', null, 70, null);
+
+/**
+ * The system’s range.
+ * `netinet/in.h` · ip(4) · macOS
+ */
+export const IP_PORTRANGE_DEFAULT: number = constant('IP_PORTRANGE_DEFAULT', null, null, 0);
+
+/**
+ * The high range, which firewalls may let through.
+ * `netinet/in.h` · ip(4) · macOS
+ */
+export const IP_PORTRANGE_HIGH: number = constant('IP_PORTRANGE_HIGH', null, null, 1);
+
+/**
+ * Ports below 1024, for privileged processes.
+ * `netinet/in.h` · ip(4) · macOS
+ */
+export const IP_PORTRANGE_LOW: number = constant('IP_PORTRANGE_LOW', null, null, 2);
 
 /**
  * Where a connection that a firewall redirected was going; level SOL_IP, SOL_IPV6, or on Windows SOL_SOCKET.
@@ -1127,43 +1553,49 @@ export const MCAST_EXCLUDE: number = constant('MCAST_EXCLUDE', 0, 1, 2);
 export const MCAST_INCLUDE: number = constant('MCAST_INCLUDE', 1, 0, 1);
 
 /**
- * A bit field of the type-of-service byte (IP_TOS).
+ * Low delay (RFC 791).
  * `netinet/ip.h` · ip(7) · Linux, macOS
  */
 export const IPTOS_LOWDELAY: number = constant('IPTOS_LOWDELAY', 0x10, null, 0x10);
 
 /**
- * A bit field of the type-of-service byte (IP_TOS).
+ * High throughput (RFC 791).
  * `netinet/ip.h` · ip(7) · Linux, macOS
  */
 export const IPTOS_THROUGHPUT: number = constant('IPTOS_THROUGHPUT', 8, null, 8);
 
 /**
- * A bit field of the type-of-service byte (IP_TOS).
+ * High reliability (RFC 791).
  * `netinet/ip.h` · ip(7) · Linux, macOS
  */
 export const IPTOS_RELIABILITY: number = constant('IPTOS_RELIABILITY', 4, null, 4);
 
 /**
- * A bit field of the type-of-service byte (IP_TOS).
+ * Low cost (RFC 1349).
+ * `netinet/ip.h` · ip(7) · Linux
+ */
+export const IPTOS_LOWCOST: number = constant('IPTOS_LOWCOST', 2, null, null);
+
+/**
+ * The same number as IPTOS_LOWCOST.
  * `netinet/ip.h` · ip(7) · Linux, macOS
  */
 export const IPTOS_MINCOST: number = constant('IPTOS_MINCOST', 2, null, 2);
 
 /**
- * A bit field of the type-of-service byte (IP_TOS).
+ * The bits of these.
  * `netinet/ip.h` · ip(7) · Linux
  */
 export const IPTOS_TOS_MASK: number = constant('IPTOS_TOS_MASK', 0x1e, null, null);
 
 /**
- * ECN field mask.
+ * The two bits of ECN.
  * `netinet/ip.h` · ip(7) · Linux, macOS
  */
 export const IPTOS_ECN_MASK: number = constant('IPTOS_ECN_MASK', 3, null, 3);
 
 /**
- * A bit field of the type-of-service byte (IP_TOS).
+ * No ECN.
  * `netinet/ip.h` · ip(7) · Linux
  */
 export const IPTOS_ECN_NOT_ECT: number = constant('IPTOS_ECN_NOT_ECT', 0, null, null);
@@ -1181,13 +1613,13 @@ export const IPTOS_ECN_ECT0: number = constant('IPTOS_ECN_ECT0', 2, null, 2);
 export const IPTOS_ECN_ECT1: number = constant('IPTOS_ECN_ECT1', 1, null, 1);
 
 /**
- * Congestion experienced.
+ * Congestion was met.
  * `netinet/ip.h` · ip(7) · Linux, macOS
  */
 export const IPTOS_ECN_CE: number = constant('IPTOS_ECN_CE', 3, null, 3);
 
 /**
- * A bit field of the type-of-service byte (IP_TOS).
+ * The six bits of DSCP.
  * `netinet/ip.h` · ip(7) · Linux
  */
 export const IPTOS_DSCP_MASK: number = constant('IPTOS_DSCP_MASK', 0xfc, null, null);
@@ -1265,10 +1697,160 @@ export const IPTOS_DSCP_AF42: number = constant('IPTOS_DSCP_AF42', 0x90, null, n
 export const IPTOS_DSCP_AF43: number = constant('IPTOS_DSCP_AF43', 0x98, null, null);
 
 /**
- * A bit field of the type-of-service byte (IP_TOS).
+ * Expedited forwarding (RFC 3246).
  * `netinet/ip.h` · ip(7) · Linux
  */
 export const IPTOS_DSCP_EF: number = constant('IPTOS_DSCP_EF', 0xb8, null, null);
+
+/**
+ * The three bits of the class.
+ * `netinet/ip.h` · ip(7) · Linux
+ */
+export const IPTOS_CLASS_MASK: number = constant('IPTOS_CLASS_MASK', 0xe0, null, null);
+
+/**
+ * The same number as IPTOS_CLASS_CS0.
+ * `netinet/ip.h` · ip(7) · Linux
+ */
+export const IPTOS_CLASS_DEFAULT: number = constant('IPTOS_CLASS_DEFAULT', 0, null, null);
+
+/**
+ * A bit field of the type-of-service byte (IP_TOS).
+ * `netinet/ip.h` · ip(7) · Linux
+ */
+export const IPTOS_CLASS_CS0: number = constant('IPTOS_CLASS_CS0', 0, null, null);
+
+/**
+ * A bit field of the type-of-service byte (IP_TOS).
+ * `netinet/ip.h` · ip(7) · Linux
+ */
+export const IPTOS_CLASS_CS1: number = constant('IPTOS_CLASS_CS1', 0x20, null, null);
+
+/**
+ * A bit field of the type-of-service byte (IP_TOS).
+ * `netinet/ip.h` · ip(7) · Linux
+ */
+export const IPTOS_CLASS_CS2: number = constant('IPTOS_CLASS_CS2', 0x40, null, null);
+
+/**
+ * A bit field of the type-of-service byte (IP_TOS).
+ * `netinet/ip.h` · ip(7) · Linux
+ */
+export const IPTOS_CLASS_CS3: number = constant('IPTOS_CLASS_CS3', 0x60, null, null);
+
+/**
+ * A bit field of the type-of-service byte (IP_TOS).
+ * `netinet/ip.h` · ip(7) · Linux
+ */
+export const IPTOS_CLASS_CS4: number = constant('IPTOS_CLASS_CS4', 0x80, null, null);
+
+/**
+ * A bit field of the type-of-service byte (IP_TOS).
+ * `netinet/ip.h` · ip(7) · Linux
+ */
+export const IPTOS_CLASS_CS5: number = constant('IPTOS_CLASS_CS5', 0xa0, null, null);
+
+/**
+ * A bit field of the type-of-service byte (IP_TOS).
+ * `netinet/ip.h` · ip(7) · Linux
+ */
+export const IPTOS_CLASS_CS6: number = constant('IPTOS_CLASS_CS6', 0xc0, null, null);
+
+/**
+ * A bit field of the type-of-service byte (IP_TOS).
+ * `netinet/ip.h` · ip(7) · Linux
+ */
+export const IPTOS_CLASS_CS7: number = constant('IPTOS_CLASS_CS7', 0xe0, null, null);
+
+/**
+ * The bits of the precedence (RFC 791), which the class took over.
+ * `netinet/ip.h` · ip(7) · Linux
+ */
+export const IPTOS_PREC_MASK: number = constant('IPTOS_PREC_MASK', 0xe0, null, null);
+
+/**
+ * A bit field of the type-of-service byte (IP_TOS).
+ * `netinet/ip.h` · ip(7) · Linux, macOS
+ */
+export const IPTOS_PREC_ROUTINE: number = constant('IPTOS_PREC_ROUTINE', 0, null, 0);
+
+/**
+ * A bit field of the type-of-service byte (IP_TOS).
+ * `netinet/ip.h` · ip(7) · Linux, macOS
+ */
+export const IPTOS_PREC_PRIORITY: number = constant('IPTOS_PREC_PRIORITY', 0x20, null, 0x20);
+
+/**
+ * A bit field of the type-of-service byte (IP_TOS).
+ * `netinet/ip.h` · ip(7) · Linux, macOS
+ */
+export const IPTOS_PREC_IMMEDIATE: number = constant('IPTOS_PREC_IMMEDIATE', 0x40, null, 0x40);
+
+/**
+ * A bit field of the type-of-service byte (IP_TOS).
+ * `netinet/ip.h` · ip(7) · Linux, macOS
+ */
+export const IPTOS_PREC_FLASH: number = constant('IPTOS_PREC_FLASH', 0x60, null, 0x60);
+
+/**
+ * A bit field of the type-of-service byte (IP_TOS).
+ * `netinet/ip.h` · ip(7) · Linux, macOS
+ */
+export const IPTOS_PREC_FLASHOVERRIDE: number = constant('IPTOS_PREC_FLASHOVERRIDE', 0x80, null, 0x80);
+
+/**
+ * A bit field of the type-of-service byte (IP_TOS).
+ * `netinet/ip.h` · ip(7) · Linux, macOS
+ */
+export const IPTOS_PREC_CRITIC_ECP: number = constant('IPTOS_PREC_CRITIC_ECP', 0xa0, null, 0xa0);
+
+/**
+ * A bit field of the type-of-service byte (IP_TOS).
+ * `netinet/ip.h` · ip(7) · Linux, macOS
+ */
+export const IPTOS_PREC_INTERNETCONTROL: number = constant('IPTOS_PREC_INTERNETCONTROL', 0xc0, null, 0xc0);
+
+/**
+ * A bit field of the type-of-service byte (IP_TOS).
+ * `netinet/ip.h` · ip(7) · Linux, macOS
+ */
+export const IPTOS_PREC_NETCONTROL: number = constant('IPTOS_PREC_NETCONTROL', 0xe0, null, 0xe0);
+
+/**
+ * The reserved bit beside the fragment’s offset.
+ * `netinet/ip.h` · RFC 791 · Linux, macOS
+ */
+export const IP_RF: number = constant('IP_RF', 0x8000, null, 0x8000);
+
+/**
+ * The don’t-fragment bit beside the fragment’s offset.
+ * `netinet/ip.h` · RFC 791 · Linux, macOS
+ */
+export const IP_DF: number = constant('IP_DF', 0x4000, null, 0x4000);
+
+/**
+ * More fragments follow.
+ * `netinet/ip.h` · RFC 791 · Linux, macOS
+ */
+export const IP_MF: number = constant('IP_MF', 0x2000, null, 0x2000);
+
+/**
+ * The bits of the fragment’s offset, in units of eight bytes.
+ * `netinet/ip.h` · RFC 791 · Linux, macOS
+ */
+export const IP_OFFMASK: number = constant('IP_OFFMASK', 0x1fff, null, 0x1fff);
+
+/**
+ * The longest packet.
+ * `netinet/ip.h` · RFC 791 · Linux, macOS
+ */
+export const IP_MAXPACKET: number = constant('IP_MAXPACKET', 0xffff, null, 0xffff);
+
+/**
+ * The packet that every host takes.
+ * `netinet/ip.h` · RFC 791 · Linux, macOS
+ */
+export const IP_MSS: number = constant('IP_MSS', 0x240, null, 0x240);
 
 /**
  * Which ICMP types a raw socket does not receive; level SOL_RAW.
@@ -1355,16 +1937,220 @@ export const ICMP_ADDRESS: number = constant('ICMP_ADDRESS', 17, null, null);
 export const ICMP_ADDRESSREPLY: number = constant('ICMP_ADDRESSREPLY', 18, null, null);
 
 /**
- * A type or option of ICMP.
+ * A question about an interface (RFC 8335).
  * `linux/icmp.h` · icmp(7) · Linux
  */
 export const ICMP_EXT_ECHO: number = constant('ICMP_EXT_ECHO', 42, null, null);
 
 /**
- * A type or option of ICMP.
+ * The answer to that.
  * `linux/icmp.h` · icmp(7) · Linux
  */
 export const ICMP_EXT_ECHOREPLY: number = constant('ICMP_EXT_ECHOREPLY', 43, null, null);
+
+/**
+ * Of ICMP_DEST_UNREACH: the network cannot be reached.
+ * `linux/icmp.h` · icmp(7) · Linux
+ */
+export const ICMP_NET_UNREACH: number = constant('ICMP_NET_UNREACH', 0, null, null);
+
+/**
+ * Of ICMP_DEST_UNREACH: the host cannot be reached.
+ * `linux/icmp.h` · icmp(7) · Linux
+ */
+export const ICMP_HOST_UNREACH: number = constant('ICMP_HOST_UNREACH', 1, null, null);
+
+/**
+ * Of ICMP_DEST_UNREACH: the host does not speak the protocol.
+ * `linux/icmp.h` · icmp(7) · Linux
+ */
+export const ICMP_PROT_UNREACH: number = constant('ICMP_PROT_UNREACH', 2, null, null);
+
+/**
+ * Of ICMP_DEST_UNREACH: nobody is at the port.
+ * `linux/icmp.h` · icmp(7) · Linux
+ */
+export const ICMP_PORT_UNREACH: number = constant('ICMP_PORT_UNREACH', 3, null, null);
+
+/**
+ * Of ICMP_DEST_UNREACH: too long for the next link, and the don’t-fragment bit is set.
+ * `linux/icmp.h` · icmp(7) · Linux
+ */
+export const ICMP_FRAG_NEEDED: number = constant('ICMP_FRAG_NEEDED', 4, null, null);
+
+/**
+ * Of ICMP_DEST_UNREACH: the source route failed.
+ * `linux/icmp.h` · icmp(7) · Linux
+ */
+export const ICMP_SR_FAILED: number = constant('ICMP_SR_FAILED', 5, null, null);
+
+/**
+ * Of ICMP_DEST_UNREACH: the network is not known.
+ * `linux/icmp.h` · icmp(7) · Linux
+ */
+export const ICMP_NET_UNKNOWN: number = constant('ICMP_NET_UNKNOWN', 6, null, null);
+
+/**
+ * Of ICMP_DEST_UNREACH: the host is not known.
+ * `linux/icmp.h` · icmp(7) · Linux
+ */
+export const ICMP_HOST_UNKNOWN: number = constant('ICMP_HOST_UNKNOWN', 7, null, null);
+
+/**
+ * Of ICMP_DEST_UNREACH: the sender is isolated.
+ * `linux/icmp.h` · icmp(7) · Linux
+ */
+export const ICMP_HOST_ISOLATED: number = constant('ICMP_HOST_ISOLATED', 8, null, null);
+
+/**
+ * Of ICMP_DEST_UNREACH: the network is prohibited.
+ * `linux/icmp.h` · icmp(7) · Linux
+ */
+export const ICMP_NET_ANO: number = constant('ICMP_NET_ANO', 9, null, null);
+
+/**
+ * Of ICMP_DEST_UNREACH: the host is prohibited.
+ * `linux/icmp.h` · icmp(7) · Linux
+ */
+export const ICMP_HOST_ANO: number = constant('ICMP_HOST_ANO', 10, null, null);
+
+/**
+ * Of ICMP_DEST_UNREACH: the network cannot be reached by this type of service.
+ * `linux/icmp.h` · icmp(7) · Linux
+ */
+export const ICMP_NET_UNR_TOS: number = constant('ICMP_NET_UNR_TOS', 11, null, null);
+
+/**
+ * Of ICMP_DEST_UNREACH: the host cannot be reached by this type of service.
+ * `linux/icmp.h` · icmp(7) · Linux
+ */
+export const ICMP_HOST_UNR_TOS: number = constant('ICMP_HOST_UNR_TOS', 12, null, null);
+
+/**
+ * Of ICMP_DEST_UNREACH: a filter lets it not pass.
+ * `linux/icmp.h` · icmp(7) · Linux
+ */
+export const ICMP_PKT_FILTERED: number = constant('ICMP_PKT_FILTERED', 13, null, null);
+
+/**
+ * Of ICMP_DEST_UNREACH: the precedence is not allowed.
+ * `linux/icmp.h` · icmp(7) · Linux
+ */
+export const ICMP_PREC_VIOLATION: number = constant('ICMP_PREC_VIOLATION', 14, null, null);
+
+/**
+ * Of ICMP_DEST_UNREACH: the precedence is too low.
+ * `linux/icmp.h` · icmp(7) · Linux
+ */
+export const ICMP_PREC_CUTOFF: number = constant('ICMP_PREC_CUTOFF', 15, null, null);
+
+/**
+ * Of ICMP_REDIRECT: for the network.
+ * `linux/icmp.h` · icmp(7) · Linux
+ */
+export const ICMP_REDIR_NET: number = constant('ICMP_REDIR_NET', 0, null, null);
+
+/**
+ * Of ICMP_REDIRECT: for the host.
+ * `linux/icmp.h` · icmp(7) · Linux
+ */
+export const ICMP_REDIR_HOST: number = constant('ICMP_REDIR_HOST', 1, null, null);
+
+/**
+ * Of ICMP_REDIRECT: for the network and the type of service.
+ * `linux/icmp.h` · icmp(7) · Linux
+ */
+export const ICMP_REDIR_NETTOS: number = constant('ICMP_REDIR_NETTOS', 2, null, null);
+
+/**
+ * Of ICMP_REDIRECT: for the host and the type of service.
+ * `linux/icmp.h` · icmp(7) · Linux
+ */
+export const ICMP_REDIR_HOSTTOS: number = constant('ICMP_REDIR_HOSTTOS', 3, null, null);
+
+/**
+ * Of ICMP_TIME_EXCEEDED: the time to live ran out.
+ * `linux/icmp.h` · icmp(7) · Linux
+ */
+export const ICMP_EXC_TTL: number = constant('ICMP_EXC_TTL', 0, null, null);
+
+/**
+ * Of ICMP_TIME_EXCEEDED: fragments did not come in time.
+ * `linux/icmp.h` · icmp(7) · Linux
+ */
+export const ICMP_EXC_FRAGTIME: number = constant('ICMP_EXC_FRAGTIME', 1, null, null);
+
+/**
+ * Of ICMP_EXT_ECHOREPLY: the question makes no sense.
+ * `linux/icmp.h` · icmp(7) · Linux
+ */
+export const ICMP_EXT_CODE_MAL_QUERY: number = constant('ICMP_EXT_CODE_MAL_QUERY', 1, null, null);
+
+/**
+ * Of ICMP_EXT_ECHOREPLY: there is no such interface.
+ * `linux/icmp.h` · icmp(7) · Linux
+ */
+export const ICMP_EXT_CODE_NO_IF: number = constant('ICMP_EXT_CODE_NO_IF', 2, null, null);
+
+/**
+ * Of ICMP_EXT_ECHOREPLY: there is no such entry.
+ * `linux/icmp.h` · icmp(7) · Linux
+ */
+export const ICMP_EXT_CODE_NO_TABLE_ENT: number = constant('ICMP_EXT_CODE_NO_TABLE_ENT', 3, null, null);
+
+/**
+ * Of ICMP_EXT_ECHOREPLY: several interfaces are meant.
+ * `linux/icmp.h` · icmp(7) · Linux
+ */
+export const ICMP_EXT_CODE_MULT_IFS: number = constant('ICMP_EXT_CODE_MULT_IFS', 4, null, null);
+
+/**
+ * The interface is up.
+ * `linux/icmp.h` · icmp(7) · Linux
+ */
+export const ICMP_EXT_ECHOREPLY_ACTIVE: number = constant('ICMP_EXT_ECHOREPLY_ACTIVE', 4, null, null);
+
+/**
+ * The interface speaks IPv4.
+ * `linux/icmp.h` · icmp(7) · Linux
+ */
+export const ICMP_EXT_ECHOREPLY_IPV4: number = constant('ICMP_EXT_ECHOREPLY_IPV4', 2, null, null);
+
+/**
+ * The interface speaks IPv6.
+ * `linux/icmp.h` · icmp(7) · Linux
+ */
+export const ICMP_EXT_ECHOREPLY_IPV6: number = constant('ICMP_EXT_ECHOREPLY_IPV6', 1, null, null);
+
+/**
+ * The interface of a name.
+ * `linux/icmp.h` · icmp(7) · Linux
+ */
+export const ICMP_EXT_ECHO_CTYPE_NAME: number = constant('ICMP_EXT_ECHO_CTYPE_NAME', 1, null, null);
+
+/**
+ * The interface of an index.
+ * `linux/icmp.h` · icmp(7) · Linux
+ */
+export const ICMP_EXT_ECHO_CTYPE_INDEX: number = constant('ICMP_EXT_ECHO_CTYPE_INDEX', 2, null, null);
+
+/**
+ * The interface of an address.
+ * `linux/icmp.h` · icmp(7) · Linux
+ */
+export const ICMP_EXT_ECHO_CTYPE_ADDR: number = constant('ICMP_EXT_ECHO_CTYPE_ADDR', 3, null, null);
+
+/**
+ * The address is one of IPv4.
+ * `linux/icmp.h` · icmp(7) · Linux
+ */
+export const ICMP_AFI_IP: number = constant('ICMP_AFI_IP', 1, null, null);
+
+/**
+ * The address is one of IPv6.
+ * `linux/icmp.h` · icmp(7) · Linux
+ */
+export const ICMP_AFI_IP6: number = constant('ICMP_AFI_IP6', 2, null, null);
 
 /**
  * Send at once, however little.
@@ -1679,97 +2465,97 @@ export const TCP_CONNECTION_INFO: number = constant('TCP_CONNECTION_INFO', null,
 export const TCP_RXT_CONNDROPTIME: number = constant('TCP_RXT_CONNDROPTIME', null, null, 128);
 
 /**
- * A socket option of level IPPROTO_TCP that Linux never had.
+ * Drop the connection after three retransmissions of its FIN.
  * `netinet/tcp.h` · tcp(4) · macOS
  */
 export const TCP_RXT_FINDROP: number = constant('TCP_RXT_FINDROP', null, null, 256);
 
 /**
- * Always ack every other packet.
+ * Acknowledge every other segment.
  * `netinet/tcp.h` · tcp(4) · macOS
  */
 export const TCP_SENDMOREACKS: number = constant('TCP_SENDMOREACKS', null, null, 259);
 
 /**
- * Enable ECN on a connection.
+ * Use ECN on this connection.
  * `netinet/tcp.h` · tcp(4) · macOS
  */
 export const TCP_ENABLE_ECN: number = constant('TCP_ENABLE_ECN', null, null, 260);
 
 /**
- * A socket option of level IPPROTO_TCP that Linux never had.
+ * Urgent data as BSD counts it.
  * `psdk_inc/_ws1_undef.h` · tcp(4) · Windows
  */
 export const TCP_BSDURGENT: number = constant('TCP_BSDURGENT', null, 28672, null);
 
 /**
- * A socket option of level IPPROTO_TCP that Linux never had.
+ * Urgent data as RFC 1122 counts it.
  * `ws2tcpip.h` · tcp(4) · Windows
  */
 export const TCP_EXPEDITED_1122: number = constant('TCP_EXPEDITED_1122', null, 2, null);
 
 /**
- * A socket option of level IPPROTO_TCP that Linux never had.
+ * Seconds of retransmission after which the connection is dropped.
  * tcp(4) · Windows
  */
 export const TCP_MAXRT: number = constant('TCP_MAXRT', null, 5, null);
 
 /**
- * A socket option of level IPPROTO_TCP that Linux never had.
+ * Urgent data as RFC 1122 counts it.
  * tcp(4) · Windows
  */
 export const TCP_STDURG: number = constant('TCP_STDURG', null, 6, null);
 
 /**
- * A socket option of level IPPROTO_TCP that Linux never had.
+ * Send no urgent data.
  * tcp(4) · Windows
  */
 export const TCP_NOURG: number = constant('TCP_NOURG', null, 7, null);
 
 /**
- * A socket option of level IPPROTO_TCP that Linux never had.
+ * Whether the next byte is the urgent one; read only.
  * tcp(4) · Windows
  */
 export const TCP_ATMARK: number = constant('TCP_ATMARK', null, 8, null);
 
 /**
- * A socket option of level IPPROTO_TCP that Linux never had.
+ * Send no SYN again.
  * tcp(4) · Windows
  */
 export const TCP_NOSYNRETRIES: number = constant('TCP_NOSYNRETRIES', null, 9, null);
 
 /**
- * A socket option of level IPPROTO_TCP that Linux never had.
+ * Use the timestamps option.
  * tcp(4) · Windows
  */
 export const TCP_TIMESTAMPS: number = constant('TCP_TIMESTAMPS', null, 10, null);
 
 /**
- * A socket option of level IPPROTO_TCP that Linux never had.
+ * Whether the device may carry the connection.
  * tcp(4) · Windows
  */
 export const TCP_OFFLOAD_PREFERENCE: number = constant('TCP_OFFLOAD_PREFERENCE', null, 11, null);
 
 /**
- * A socket option of level IPPROTO_TCP that Linux never had.
+ * The congestion control algorithm, by number.
  * tcp(4) · Windows
  */
 export const TCP_CONGESTION_ALGORITHM: number = constant('TCP_CONGESTION_ALGORITHM', null, 12, null);
 
 /**
- * A socket option of level IPPROTO_TCP that Linux never had.
+ * Delay the acknowledgement of a FIN.
  * tcp(4) · Windows
  */
 export const TCP_DELAY_FIN_ACK: number = constant('TCP_DELAY_FIN_ACK', null, 13, null);
 
 /**
- * A socket option of level IPPROTO_TCP that Linux never had.
+ * Milliseconds of retransmission after which the connection is dropped.
  * tcp(4) · Windows
  */
 export const TCP_MAXRTMS: number = constant('TCP_MAXRTMS', null, 14, null);
 
 /**
- * A socket option of level IPPROTO_TCP that Linux never had.
+ * An ICMP error fails connect().
  * tcp(4) · Windows
  */
 export const TCP_FAIL_CONNECT_ON_ICMP_ERROR: number = constant(
@@ -1780,91 +2566,91 @@ export const TCP_FAIL_CONNECT_ON_ICMP_ERROR: number = constant(
 );
 
 /**
- * A socket option of level IPPROTO_TCP that Linux never had.
+ * The ICMP error that connect() met; read only.
  * tcp(4) · Windows
  */
 export const TCP_ICMP_ERROR_INFO: number = constant('TCP_ICMP_ERROR_INFO', null, 19, null);
 
 /**
- * A value of a TCP_ option.
+ * Of TCP_REPAIR: begin.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_REPAIR_ON: number = constant('TCP_REPAIR_ON', 1, null, null);
 
 /**
- * A value of a TCP_ option.
+ * Of TCP_REPAIR: end, and probe the peer’s window.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_REPAIR_OFF: number = constant('TCP_REPAIR_OFF', 0, null, null);
 
 /**
- * Turn off without window probes.
+ * Of TCP_REPAIR: end, and do not probe.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_REPAIR_OFF_NO_WP: number = constant('TCP_REPAIR_OFF_NO_WP', -1, null, null);
 
 /**
- * A value of a TCP_ option.
+ * Of TCP_REPAIR_QUEUE: none.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_NO_QUEUE: number = constant('TCP_NO_QUEUE', 0, null, null);
 
 /**
- * A value of a TCP_ option.
+ * Of TCP_REPAIR_QUEUE: what was received.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_RECV_QUEUE: number = constant('TCP_RECV_QUEUE', 1, null, null);
 
 /**
- * A value of a TCP_ option.
+ * Of TCP_REPAIR_QUEUE: what is to be sent.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_SEND_QUEUE: number = constant('TCP_SEND_QUEUE', 2, null, null);
 
 /**
- * A value of a TCP_ option.
+ * How many queues there are.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_QUEUES_NR: number = constant('TCP_QUEUES_NR', 3, null, null);
 
 /**
- * A value of a TCP_ option.
+ * The longest key of TCP_MD5SIG.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_MD5SIG_MAXKEYLEN: number = constant('TCP_MD5SIG_MAXKEYLEN', 80, null, null);
 
 /**
- * Address prefix length.
+ * Of TCP_MD5SIG_EXT: the key is for a whole network.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_MD5SIG_FLAG_PREFIX: number = constant('TCP_MD5SIG_FLAG_PREFIX', 1, null, null);
 
 /**
- * Ifindex set.
+ * Of TCP_MD5SIG_EXT: the key is for one interface.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_MD5SIG_FLAG_IFINDEX: number = constant('TCP_MD5SIG_FLAG_IFINDEX', 2, null, null);
 
 /**
- * A value of a TCP_ option.
+ * The longest key of TCP_AO_ADD_KEY.
  * tcp(7) · Linux 6.7
  */
 export const TCP_AO_MAXKEYLEN: number = constant('TCP_AO_MAXKEYLEN', 80, null, null);
 
 /**
- * A value of a TCP_ option.
+ * Of TCP_AO_ADD_KEY: the key is for one interface.
  * tcp(7) · Linux 6.7
  */
 export const TCP_AO_KEYF_IFINDEX: number = constant('TCP_AO_KEYF_IFINDEX', 1, null, null);
 
 /**
- * A value of a TCP_ option.
+ * Of TCP_AO_ADD_KEY: the other options of TCP are not signed.
  * tcp(7) · Linux 6.7
  */
 export const TCP_AO_KEYF_EXCLUDE_OPT: number = constant('TCP_AO_KEYF_EXCLUDE_OPT', 2, null, null);
 
 /**
- * A value of a TCP_ option.
+ * Of TCP_ZEROCOPY_RECEIVE: the memory is not mapped yet.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_RECEIVE_ZEROCOPY_FLAG_TLB_CLEAN_HINT: number = constant(
@@ -1887,139 +2673,384 @@ export const TCP_MSS_DEFAULT: number = constant('TCP_MSS_DEFAULT', 536, null, nu
 export const TCP_MSS_DESIRED: number = constant('TCP_MSS_DESIRED', 1220, null, null);
 
 /**
- * A bit of tcp_info’s `tcpi_options`.
+ * Timestamps are in use.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCPI_OPT_TIMESTAMPS: number = constant('TCPI_OPT_TIMESTAMPS', 1, null, null);
 
 /**
- * A bit of tcp_info’s `tcpi_options`.
+ * Selective acknowledgements are in use.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCPI_OPT_SACK: number = constant('TCPI_OPT_SACK', 2, null, null);
 
 /**
- * A bit of tcp_info’s `tcpi_options`.
+ * Windows are scaled.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCPI_OPT_WSCALE: number = constant('TCPI_OPT_WSCALE', 4, null, null);
 
 /**
- * ECN was negociated at TCP session init.
+ * ECN was agreed on.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCPI_OPT_ECN: number = constant('TCPI_OPT_ECN', 8, null, null);
 
 /**
- * We received at least one packet with ECT.
+ * A packet came that was capable of ECN.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCPI_OPT_ECN_SEEN: number = constant('TCPI_OPT_ECN_SEEN', 16, null, null);
 
 /**
- * SYN-ACK acked data in SYN sent or rcvd.
+ * Data of the SYN was acknowledged (TCP_FASTOPEN).
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCPI_OPT_SYN_DATA: number = constant('TCPI_OPT_SYN_DATA', 32, null, null);
 
 /**
- * A bit of tcp_info’s `tcpi_options`.
+ * Timestamps count microseconds.
  * tcp(7) · Linux 6.7
  */
 export const TCPI_OPT_USEC_TS: number = constant('TCPI_OPT_USEC_TS', 64, null, null);
 
 /**
- * A bit of tcp_info’s `tcpi_options`.
+ * The connection was accepted with data in its SYN.
  * tcp(7) · Linux 6.16
  */
 export const TCPI_OPT_TFO_CHILD: number = constant('TCPI_OPT_TFO_CHILD', 128, null, null);
 
 /**
- * A state of congestion control, `tcpi_ca_state` of tcp_info.
+ * None.
+ * tcp(7) · Linux 7.0
+ */
+export const TCPI_ECN_MODE_DISABLED: number = constant('TCPI_ECN_MODE_DISABLED', 0, null, null);
+
+/**
+ * That of RFC 3168.
+ * tcp(7) · Linux 7.0
+ */
+export const TCPI_ECN_MODE_RFC3168: number = constant('TCPI_ECN_MODE_RFC3168', 1, null, null);
+
+/**
+ * Accurate ECN.
+ * tcp(7) · Linux 7.0
+ */
+export const TCPI_ECN_MODE_ACCECN: number = constant('TCPI_ECN_MODE_ACCECN', 2, null, null);
+
+/**
+ * It is not agreed on yet.
+ * tcp(7) · Linux 7.0
+ */
+export const TCPI_ECN_MODE_PENDING: number = constant('TCPI_ECN_MODE_PENDING', 3, null, null);
+
+/**
+ * None.
+ * tcp(7) · Linux 7.0
+ */
+export const TCP_ACCECN_OPT_NOT_SEEN: number = constant('TCP_ACCECN_OPT_NOT_SEEN', 0, null, null);
+
+/**
+ * One without counters.
+ * tcp(7) · Linux 7.0
+ */
+export const TCP_ACCECN_OPT_EMPTY_SEEN: number = constant('TCP_ACCECN_OPT_EMPTY_SEEN', 1, null, null);
+
+/**
+ * One with counters.
+ * tcp(7) · Linux 7.0
+ */
+export const TCP_ACCECN_OPT_COUNTER_SEEN: number = constant('TCP_ACCECN_OPT_COUNTER_SEEN', 2, null, null);
+
+/**
+ * It does not get through.
+ * tcp(7) · Linux 7.0
+ */
+export const TCP_ACCECN_OPT_FAIL_SEEN: number = constant('TCP_ACCECN_OPT_FAIL_SEEN', 3, null, null);
+
+/**
+ * The bits of the header, on the way there.
+ * tcp(7) · Linux 7.0
+ */
+export const TCP_ACCECN_ACE_FAIL_SEND: number = constant('TCP_ACCECN_ACE_FAIL_SEND', 1, null, null);
+
+/**
+ * The bits of the header, on the way here.
+ * tcp(7) · Linux 7.0
+ */
+export const TCP_ACCECN_ACE_FAIL_RECV: number = constant('TCP_ACCECN_ACE_FAIL_RECV', 2, null, null);
+
+/**
+ * The option, on the way there.
+ * tcp(7) · Linux 7.0
+ */
+export const TCP_ACCECN_OPT_FAIL_SEND: number = constant('TCP_ACCECN_OPT_FAIL_SEND', 4, null, null);
+
+/**
+ * The option, on the way here.
+ * tcp(7) · Linux 7.0
+ */
+export const TCP_ACCECN_OPT_FAIL_RECV: number = constant('TCP_ACCECN_OPT_FAIL_RECV', 8, null, null);
+
+/**
+ * Nothing: room that aligns the next.
+ * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
+ */
+export const TCP_NLA_PAD: number = constant('TCP_NLA_PAD', 0, null, null);
+
+/**
+ * Microseconds with data to send.
+ * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
+ */
+export const TCP_NLA_BUSY: number = constant('TCP_NLA_BUSY', 1, null, null);
+
+/**
+ * Microseconds that the peer’s window held us up.
+ * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
+ */
+export const TCP_NLA_RWND_LIMITED: number = constant('TCP_NLA_RWND_LIMITED', 2, null, null);
+
+/**
+ * Microseconds that our send buffer held us up.
+ * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
+ */
+export const TCP_NLA_SNDBUF_LIMITED: number = constant('TCP_NLA_SNDBUF_LIMITED', 3, null, null);
+
+/**
+ * Segments sent that had data.
+ * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
+ */
+export const TCP_NLA_DATA_SEGS_OUT: number = constant('TCP_NLA_DATA_SEGS_OUT', 4, null, null);
+
+/**
+ * Segments retransmitted.
+ * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
+ */
+export const TCP_NLA_TOTAL_RETRANS: number = constant('TCP_NLA_TOTAL_RETRANS', 5, null, null);
+
+/**
+ * The pace, in bytes a second.
+ * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
+ */
+export const TCP_NLA_PACING_RATE: number = constant('TCP_NLA_PACING_RATE', 6, null, null);
+
+/**
+ * Bytes a second that reach the peer.
+ * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
+ */
+export const TCP_NLA_DELIVERY_RATE: number = constant('TCP_NLA_DELIVERY_RATE', 7, null, null);
+
+/**
+ * The congestion window, in segments.
+ * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
+ */
+export const TCP_NLA_SND_CWND: number = constant('TCP_NLA_SND_CWND', 8, null, null);
+
+/**
+ * How far segments are reordered.
+ * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
+ */
+export const TCP_NLA_REORDERING: number = constant('TCP_NLA_REORDERING', 9, null, null);
+
+/**
+ * The shortest round trip, in microseconds.
+ * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
+ */
+export const TCP_NLA_MIN_RTT: number = constant('TCP_NLA_MIN_RTT', 10, null, null);
+
+/**
+ * How often the first unacknowledged segment was retransmitted.
+ * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
+ */
+export const TCP_NLA_RECUR_RETRANS: number = constant('TCP_NLA_RECUR_RETRANS', 11, null, null);
+
+/**
+ * Whether TCP_NLA_DELIVERY_RATE is what the program gave and not what the path takes.
+ * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
+ */
+export const TCP_NLA_DELIVERY_RATE_APP_LMT: number = constant(
+  'TCP_NLA_DELIVERY_RATE_APP_LMT',
+  12,
+  null,
+  null,
+);
+
+/**
+ * Bytes in the send queue.
+ * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
+ */
+export const TCP_NLA_SNDQ_SIZE: number = constant('TCP_NLA_SNDQ_SIZE', 13, null, null);
+
+/**
+ * The state of congestion control, one of TCP_CA_.
+ * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
+ */
+export const TCP_NLA_CA_STATE: number = constant('TCP_NLA_CA_STATE', 14, null, null);
+
+/**
+ * The slow start threshold, in segments.
+ * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
+ */
+export const TCP_NLA_SND_SSTHRESH: number = constant('TCP_NLA_SND_SSTHRESH', 15, null, null);
+
+/**
+ * Segments that reached the peer.
+ * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
+ */
+export const TCP_NLA_DELIVERED: number = constant('TCP_NLA_DELIVERED', 16, null, null);
+
+/**
+ * Segments that reached it marked by ECN.
+ * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
+ */
+export const TCP_NLA_DELIVERED_CE: number = constant('TCP_NLA_DELIVERED_CE', 17, null, null);
+
+/**
+ * Bytes sent, retransmitted ones included.
+ * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
+ */
+export const TCP_NLA_BYTES_SENT: number = constant('TCP_NLA_BYTES_SENT', 18, null, null);
+
+/**
+ * Bytes retransmitted.
+ * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
+ */
+export const TCP_NLA_BYTES_RETRANS: number = constant('TCP_NLA_BYTES_RETRANS', 19, null, null);
+
+/**
+ * Segments that the peer says came twice.
+ * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
+ */
+export const TCP_NLA_DSACK_DUPS: number = constant('TCP_NLA_DSACK_DUPS', 20, null, null);
+
+/**
+ * How many times reordering was noticed.
+ * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
+ */
+export const TCP_NLA_REORD_SEEN: number = constant('TCP_NLA_REORD_SEEN', 21, null, null);
+
+/**
+ * The round trip, in microseconds.
+ * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
+ */
+export const TCP_NLA_SRTT: number = constant('TCP_NLA_SRTT', 22, null, null);
+
+/**
+ * How often a timeout changed the flow’s hash.
+ * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
+ */
+export const TCP_NLA_TIMEOUT_REHASH: number = constant('TCP_NLA_TIMEOUT_REHASH', 23, null, null);
+
+/**
+ * Bytes in the send queue that were not sent yet.
+ * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
+ */
+export const TCP_NLA_BYTES_NOTSENT: number = constant('TCP_NLA_BYTES_NOTSENT', 24, null, null);
+
+/**
+ * The earliest time that the packet may leave.
+ * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
+ */
+export const TCP_NLA_EDT: number = constant('TCP_NLA_EDT', 25, null, null);
+
+/**
+ * The time to live or hop limit of the packet that acknowledged it.
+ * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
+ */
+export const TCP_NLA_TTL: number = constant('TCP_NLA_TTL', 26, null, null);
+
+/**
+ * How often the flow’s hash was changed.
+ * Documentation/networking/timestamping.rst · Linux 6.2
+ */
+export const TCP_NLA_REHASH: number = constant('TCP_NLA_REHASH', 27, null, null);
+
+/**
+ * Nothing is wrong.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_CA_Open: number = constant('TCP_CA_Open', 0, null, null);
 
 /**
- * A state of congestion control, `tcpi_ca_state` of tcp_info.
+ * Duplicate acknowledgements came.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_CA_Disorder: number = constant('TCP_CA_Disorder', 1, null, null);
 
 /**
- * A state of congestion control, `tcpi_ca_state` of tcp_info.
+ * The window shrinks, for a mark of ECN or a full device.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_CA_CWR: number = constant('TCP_CA_CWR', 2, null, null);
 
 /**
- * A state of congestion control, `tcpi_ca_state` of tcp_info.
+ * Lost segments are sent again.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_CA_Recovery: number = constant('TCP_CA_Recovery', 3, null, null);
 
 /**
- * A state of congestion control, `tcpi_ca_state` of tcp_info.
+ * The retransmission timer ran out.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_CA_Loss: number = constant('TCP_CA_Loss', 4, null, null);
 
 /**
- * A state of a connection, `tcpi_state` of tcp_info.
+ * Data may flow both ways.
  * `netinet/tcp.h` · tcp(7) · Linux
  */
 export const TCP_ESTABLISHED: number = constant('TCP_ESTABLISHED', 1, null, null);
 
 /**
- * A state of a connection, `tcpi_state` of tcp_info.
+ * We asked for a connection.
  * `netinet/tcp.h` · tcp(7) · Linux
  */
 export const TCP_SYN_SENT: number = constant('TCP_SYN_SENT', 2, null, null);
 
 /**
- * A state of a connection, `tcpi_state` of tcp_info.
+ * The peer asked for a connection, and we agreed.
  * `netinet/tcp.h` · tcp(7) · Linux
  */
 export const TCP_SYN_RECV: number = constant('TCP_SYN_RECV', 3, null, null);
 
 /**
- * A state of a connection, `tcpi_state` of tcp_info.
+ * We closed, and that is not acknowledged yet.
  * `netinet/tcp.h` · tcp(7) · Linux
  */
 export const TCP_FIN_WAIT1: number = constant('TCP_FIN_WAIT1', 4, null, null);
 
 /**
- * A state of a connection, `tcpi_state` of tcp_info.
+ * We closed, and the peer has not yet.
  * `netinet/tcp.h` · tcp(7) · Linux
  */
 export const TCP_FIN_WAIT2: number = constant('TCP_FIN_WAIT2', 5, null, null);
 
 /**
- * A state of a connection, `tcpi_state` of tcp_info.
+ * Both sides closed; what is late may still come.
  * `netinet/tcp.h` · tcp(7) · Linux
  */
 export const TCP_TIME_WAIT: number = constant('TCP_TIME_WAIT', 6, null, null);
 
 /**
- * A state of a connection, `tcpi_state` of tcp_info.
+ * There is no connection.
  * `netinet/tcp.h` · tcp(7) · Linux
  */
 export const TCP_CLOSE: number = constant('TCP_CLOSE', 7, null, null);
 
 /**
- * A state of a connection, `tcpi_state` of tcp_info.
+ * The peer closed, and we have not yet.
  * `netinet/tcp.h` · tcp(7) · Linux
  */
 export const TCP_CLOSE_WAIT: number = constant('TCP_CLOSE_WAIT', 8, null, null);
 
 /**
- * A state of a connection, `tcpi_state` of tcp_info.
+ * The peer closed, then we; ours is not acknowledged yet.
  * `netinet/tcp.h` · tcp(7) · Linux
  */
 export const TCP_LAST_ACK: number = constant('TCP_LAST_ACK', 9, null, null);
 
 /**
- * A state of a connection, `tcpi_state` of tcp_info.
+ * Waiting for connections.
  * `netinet/tcp.h` · tcp(7) · Linux
  */
 export const TCP_LISTEN: number = constant('TCP_LISTEN', 10, null, null);
@@ -2067,37 +3098,37 @@ export const UDP_SEGMENT: number = constant('UDP_SEGMENT', 103, null, null);
 export const UDP_GRO: number = constant('UDP_GRO', 104, null, null);
 
 /**
- * Draft-ietf-ipsec-nat-t-ike-00/01.
+ * IPsec, of the early drafts; Linux takes it no longer.
  * `linux/udp.h` · udp(7) · Linux
  */
 export const UDP_ENCAP_ESPINUDP_NON_IKE: number = constant('UDP_ENCAP_ESPINUDP_NON_IKE', 1, null, null);
 
 /**
- * Draft-ietf-ipsec-udp-encaps-06.
+ * IPsec (RFC 3948).
  * `linux/udp.h` · udp(7) · Linux
  */
 export const UDP_ENCAP_ESPINUDP: number = constant('UDP_ENCAP_ESPINUDP', 2, null, null);
 
 /**
- * Rfc2661.
+ * L2TP (RFC 2661).
  * `linux/udp.h` · udp(7) · Linux
  */
 export const UDP_ENCAP_L2TPINUDP: number = constant('UDP_ENCAP_L2TPINUDP', 3, null, null);
 
 /**
- * GSM TS 09.60.
+ * GTP of GSM, version 0.
  * `linux/udp.h` · udp(7) · Linux
  */
 export const UDP_ENCAP_GTP0: number = constant('UDP_ENCAP_GTP0', 4, null, null);
 
 /**
- * 3GPP TS 29.060.
+ * GTP of 3GPP, version 1, for users’ data.
  * `linux/udp.h` · udp(7) · Linux
  */
 export const UDP_ENCAP_GTP1U: number = constant('UDP_ENCAP_GTP1U', 5, null, null);
 
 /**
- * A socket option of level IPPROTO_UDP.
+ * Remote procedure calls of AFS.
  * `linux/udp.h` · udp(7) · Linux
  */
 export const UDP_ENCAP_RXRPC: number = constant('UDP_ENCAP_RXRPC', 6, null, null);
@@ -2109,43 +3140,43 @@ export const UDP_ENCAP_RXRPC: number = constant('UDP_ENCAP_RXRPC', 6, null, null
 export const TCP_ENCAP_ESPINTCP: number = constant('TCP_ENCAP_ESPINTCP', 7, null, null);
 
 /**
- * A socket option of level IPPROTO_UDP.
+ * OpenVPN.
  * udp(7) · Linux 6.16
  */
 export const UDP_ENCAP_OVPNINUDP: number = constant('UDP_ENCAP_OVPNINUDP', 8, null, null);
 
 /**
- * Don't checksum outbound payloads.
+ * Send datagrams without a checksum.
  * `netinet/udp.h` · macOS
  */
 export const UDP_NOCKSUM: number = constant('UDP_NOCKSUM', null, null, 1);
 
 /**
- * A socket option of level IPPROTO_UDP that Linux never had.
+ * Send datagrams without a checksum; Windows.
  * `ws2tcpip.h` · Windows
  */
 export const UDP_NOCHECKSUM: number = constant('UDP_NOCHECKSUM', null, 1, null);
 
 /**
- * A socket option of level IPPROTO_UDP that Linux never had.
+ * How much of each datagram the checksum covers.
  * `ws2tcpip.h` · Windows
  */
 export const UDP_CHECKSUM_COVERAGE: number = constant('UDP_CHECKSUM_COVERAGE', null, 20, null);
 
 /**
- * A socket option of level IPPROTO_UDP that Linux never had.
+ * Let the system cut one write into datagrams of this size.
  * Windows
  */
 export const UDP_SEND_MSG_SIZE: number = constant('UDP_SEND_MSG_SIZE', null, 2, null);
 
 /**
- * A socket option of level IPPROTO_UDP that Linux never had.
+ * Receive datagrams of one flow joined together, up to this size.
  * Windows
  */
 export const UDP_RECV_MAX_COALESCED_SIZE: number = constant('UDP_RECV_MAX_COALESCED_SIZE', null, 3, null);
 
 /**
- * A socket option of level IPPROTO_UDP that Linux never had.
+ * Control message: the size of the datagrams that were joined.
  * Windows
  */
 export const UDP_COALESCED_INFO: number = constant('UDP_COALESCED_INFO', null, 3, null);
@@ -2190,6 +3221,112 @@ export const MPTCP_INFO_FLAG_REMOTE_KEY_RECEIVED: number = constant(
   null,
   null,
 );
+
+/**
+ * The peer asked for multipath TCP.
+ * `linux/mptcp.h` · Documentation/networking/mptcp.rst · Linux
+ */
+export const MPTCP_SUBFLOW_FLAG_MCAP_REM: number = constant('MPTCP_SUBFLOW_FLAG_MCAP_REM', 1, null, null);
+
+/**
+ * We asked for multipath TCP.
+ * `linux/mptcp.h` · Documentation/networking/mptcp.rst · Linux
+ */
+export const MPTCP_SUBFLOW_FLAG_MCAP_LOC: number = constant('MPTCP_SUBFLOW_FLAG_MCAP_LOC', 2, null, null);
+
+/**
+ * The peer joined it to a connection.
+ * `linux/mptcp.h` · Documentation/networking/mptcp.rst · Linux
+ */
+export const MPTCP_SUBFLOW_FLAG_JOIN_REM: number = constant('MPTCP_SUBFLOW_FLAG_JOIN_REM', 4, null, null);
+
+/**
+ * We joined it to a connection.
+ * `linux/mptcp.h` · Documentation/networking/mptcp.rst · Linux
+ */
+export const MPTCP_SUBFLOW_FLAG_JOIN_LOC: number = constant('MPTCP_SUBFLOW_FLAG_JOIN_LOC', 8, null, null);
+
+/**
+ * The peer wants it as a reserve.
+ * `linux/mptcp.h` · Documentation/networking/mptcp.rst · Linux
+ */
+export const MPTCP_SUBFLOW_FLAG_BKUP_REM: number = constant('MPTCP_SUBFLOW_FLAG_BKUP_REM', 0x10, null, null);
+
+/**
+ * We want it as a reserve.
+ * `linux/mptcp.h` · Documentation/networking/mptcp.rst · Linux
+ */
+export const MPTCP_SUBFLOW_FLAG_BKUP_LOC: number = constant('MPTCP_SUBFLOW_FLAG_BKUP_LOC', 0x20, null, null);
+
+/**
+ * Both sides know it.
+ * `linux/mptcp.h` · Documentation/networking/mptcp.rst · Linux
+ */
+export const MPTCP_SUBFLOW_FLAG_FULLY_ESTABLISHED: number = constant(
+  'MPTCP_SUBFLOW_FLAG_FULLY_ESTABLISHED',
+  0x40,
+  null,
+  null,
+);
+
+/**
+ * It is connected.
+ * `linux/mptcp.h` · Documentation/networking/mptcp.rst · Linux
+ */
+export const MPTCP_SUBFLOW_FLAG_CONNECTED: number = constant(
+  'MPTCP_SUBFLOW_FLAG_CONNECTED',
+  0x80,
+  null,
+  null,
+);
+
+/**
+ * It knows where its data belongs in the connection.
+ * `linux/mptcp.h` · Documentation/networking/mptcp.rst · Linux
+ */
+export const MPTCP_SUBFLOW_FLAG_MAPVALID: number = constant('MPTCP_SUBFLOW_FLAG_MAPVALID', 0x100, null, null);
+
+/**
+ * No reason was given.
+ * `linux/mptcp.h` · RFC 8684 · Linux
+ */
+export const MPTCP_RST_EUNSPEC: number = constant('MPTCP_RST_EUNSPEC', 0, null, null);
+
+/**
+ * Multipath TCP failed.
+ * `linux/mptcp.h` · RFC 8684 · Linux
+ */
+export const MPTCP_RST_EMPTCP: number = constant('MPTCP_RST_EMPTCP', 1, null, null);
+
+/**
+ * Resources ran out.
+ * `linux/mptcp.h` · RFC 8684 · Linux
+ */
+export const MPTCP_RST_ERESOURCE: number = constant('MPTCP_RST_ERESOURCE', 2, null, null);
+
+/**
+ * It is not allowed.
+ * `linux/mptcp.h` · RFC 8684 · Linux
+ */
+export const MPTCP_RST_EPROHIBIT: number = constant('MPTCP_RST_EPROHIBIT', 3, null, null);
+
+/**
+ * Too much data waits.
+ * `linux/mptcp.h` · RFC 8684 · Linux
+ */
+export const MPTCP_RST_EWQ2BIG: number = constant('MPTCP_RST_EWQ2BIG', 4, null, null);
+
+/**
+ * It is too slow.
+ * `linux/mptcp.h` · RFC 8684 · Linux
+ */
+export const MPTCP_RST_EBADPERF: number = constant('MPTCP_RST_EBADPERF', 5, null, null);
+
+/**
+ * Something on the way meddles.
+ * `linux/mptcp.h` · RFC 8684 · Linux
+ */
+export const MPTCP_RST_EMIDDLEBOX: number = constant('MPTCP_RST_EMIDDLEBOX', 6, null, null);
 
 /**
  * A socket option of level SOL_DCCP.
@@ -2294,28 +3431,171 @@ export const TLS_TX: number = constant('TLS_TX', 1, null, null);
 export const TLS_RX: number = constant('TLS_RX', 2, null, null);
 
 /**
- * TX zerocopy (only sendfile now).
+ * sendfile() sends from the file’s own pages, which must not change meanwhile.
  * `linux/tls.h` · Documentation/networking/tls.rst · Linux
  */
 export const TLS_TX_ZEROCOPY_RO: number = constant('TLS_TX_ZEROCOPY_RO', 3, null, null);
 
 /**
- * Attempt opportunistic zero-copy.
+ * The peer does not pad its records: decrypt them where they are wanted.
  * `linux/tls.h` · Documentation/networking/tls.rst · Linux
  */
 export const TLS_RX_EXPECT_NO_PAD: number = constant('TLS_RX_EXPECT_NO_PAD', 4, null, null);
 
 /**
- * A socket option or control message of level SOL_TLS (TCP_ULP “tls”).
+ * The longest record that is sent.
+ * Documentation/networking/tls.rst · Linux 6.19
+ */
+export const TLS_TX_MAX_PAYLOAD_LEN: number = constant('TLS_TX_MAX_PAYLOAD_LEN', 5, null, null);
+
+/**
+ * Control message: the type of the record to send.
  * `linux/tls.h` · Documentation/networking/tls.rst · Linux
  */
 export const TLS_SET_RECORD_TYPE: number = constant('TLS_SET_RECORD_TYPE', 1, null, null);
 
 /**
- * A socket option or control message of level SOL_TLS (TCP_ULP “tls”).
+ * Control message: the type of the record received.
  * `linux/tls.h` · Documentation/networking/tls.rst · Linux
  */
 export const TLS_GET_RECORD_TYPE: number = constant('TLS_GET_RECORD_TYPE', 2, null, null);
+
+/**
+ * TLS 1.2.
+ * `linux/tls.h` · Documentation/networking/tls.rst · Linux
+ */
+export const TLS_1_2_VERSION: number = constant('TLS_1_2_VERSION', 0x303, null, null);
+
+/**
+ * TLS 1.3.
+ * `linux/tls.h` · Documentation/networking/tls.rst · Linux
+ */
+export const TLS_1_3_VERSION: number = constant('TLS_1_3_VERSION', 0x304, null, null);
+
+/**
+ * A version or cipher of the keys of TLS_TX and TLS_RX.
+ * `linux/tls.h` · Documentation/networking/tls.rst · Linux
+ */
+export const TLS_CIPHER_AES_GCM_128: number = constant('TLS_CIPHER_AES_GCM_128', 0x33, null, null);
+
+/**
+ * A version or cipher of the keys of TLS_TX and TLS_RX.
+ * `linux/tls.h` · Documentation/networking/tls.rst · Linux
+ */
+export const TLS_CIPHER_AES_GCM_256: number = constant('TLS_CIPHER_AES_GCM_256', 0x34, null, null);
+
+/**
+ * A version or cipher of the keys of TLS_TX and TLS_RX.
+ * `linux/tls.h` · Documentation/networking/tls.rst · Linux
+ */
+export const TLS_CIPHER_AES_CCM_128: number = constant('TLS_CIPHER_AES_CCM_128', 0x35, null, null);
+
+/**
+ * A version or cipher of the keys of TLS_TX and TLS_RX.
+ * `linux/tls.h` · Documentation/networking/tls.rst · Linux
+ */
+export const TLS_CIPHER_CHACHA20_POLY1305: number = constant(
+  'TLS_CIPHER_CHACHA20_POLY1305',
+  0x36,
+  null,
+  null,
+);
+
+/**
+ * A version or cipher of the keys of TLS_TX and TLS_RX.
+ * `linux/tls.h` · Documentation/networking/tls.rst · Linux
+ */
+export const TLS_CIPHER_SM4_GCM: number = constant('TLS_CIPHER_SM4_GCM', 0x37, null, null);
+
+/**
+ * A version or cipher of the keys of TLS_TX and TLS_RX.
+ * `linux/tls.h` · Documentation/networking/tls.rst · Linux
+ */
+export const TLS_CIPHER_SM4_CCM: number = constant('TLS_CIPHER_SM4_CCM', 0x38, null, null);
+
+/**
+ * A version or cipher of the keys of TLS_TX and TLS_RX.
+ * `linux/tls.h` · Documentation/networking/tls.rst · Linux
+ */
+export const TLS_CIPHER_ARIA_GCM_128: number = constant('TLS_CIPHER_ARIA_GCM_128', 0x39, null, null);
+
+/**
+ * A version or cipher of the keys of TLS_TX and TLS_RX.
+ * `linux/tls.h` · Documentation/networking/tls.rst · Linux
+ */
+export const TLS_CIPHER_ARIA_GCM_256: number = constant('TLS_CIPHER_ARIA_GCM_256', 0x3a, null, null);
+
+/**
+ * An attribute of what inet_diag and `ss` show of a connection with TLS.
+ * `linux/tls.h` · Documentation/networking/tls.rst · Linux
+ */
+export const TLS_INFO_UNSPEC: number = constant('TLS_INFO_UNSPEC', 0, null, null);
+
+/**
+ * An attribute of what inet_diag and `ss` show of a connection with TLS.
+ * `linux/tls.h` · Documentation/networking/tls.rst · Linux
+ */
+export const TLS_INFO_VERSION: number = constant('TLS_INFO_VERSION', 1, null, null);
+
+/**
+ * An attribute of what inet_diag and `ss` show of a connection with TLS.
+ * `linux/tls.h` · Documentation/networking/tls.rst · Linux
+ */
+export const TLS_INFO_CIPHER: number = constant('TLS_INFO_CIPHER', 2, null, null);
+
+/**
+ * An attribute of what inet_diag and `ss` show of a connection with TLS.
+ * `linux/tls.h` · Documentation/networking/tls.rst · Linux
+ */
+export const TLS_INFO_TXCONF: number = constant('TLS_INFO_TXCONF', 3, null, null);
+
+/**
+ * An attribute of what inet_diag and `ss` show of a connection with TLS.
+ * `linux/tls.h` · Documentation/networking/tls.rst · Linux
+ */
+export const TLS_INFO_RXCONF: number = constant('TLS_INFO_RXCONF', 4, null, null);
+
+/**
+ * An attribute of what inet_diag and `ss` show of a connection with TLS.
+ * `linux/tls.h` · Documentation/networking/tls.rst · Linux
+ */
+export const TLS_INFO_ZC_RO_TX: number = constant('TLS_INFO_ZC_RO_TX', 5, null, null);
+
+/**
+ * An attribute of what inet_diag and `ss` show of a connection with TLS.
+ * `linux/tls.h` · Documentation/networking/tls.rst · Linux
+ */
+export const TLS_INFO_RX_NO_PAD: number = constant('TLS_INFO_RX_NO_PAD', 6, null, null);
+
+/**
+ * An attribute of what inet_diag and `ss` show of a connection with TLS.
+ * Documentation/networking/tls.rst · Linux 6.19
+ */
+export const TLS_INFO_TX_MAX_PAYLOAD_LEN: number = constant('TLS_INFO_TX_MAX_PAYLOAD_LEN', 7, null, null);
+
+/**
+ * Keys are not set.
+ * `linux/tls.h` · Documentation/networking/tls.rst · Linux
+ */
+export const TLS_CONF_BASE: number = constant('TLS_CONF_BASE', 1, null, null);
+
+/**
+ * The kernel encrypts.
+ * `linux/tls.h` · Documentation/networking/tls.rst · Linux
+ */
+export const TLS_CONF_SW: number = constant('TLS_CONF_SW', 2, null, null);
+
+/**
+ * The device encrypts.
+ * `linux/tls.h` · Documentation/networking/tls.rst · Linux
+ */
+export const TLS_CONF_HW: number = constant('TLS_CONF_HW', 3, null, null);
+
+/**
+ * The device does all of TLS.
+ * `linux/tls.h` · Documentation/networking/tls.rst · Linux
+ */
+export const TLS_CONF_HW_RECORD: number = constant('TLS_CONF_HW_RECORD', 4, null, null);
 
 /**
  * How much of each datagram sent the checksum covers.

@@ -220,10 +220,7 @@ export const tcp_info = {
   tcpi_received_e0_bytes_size: 4,
   tcpi_received_ce_bytes: 272,
   tcpi_received_ce_bytes_size: 4,
-  tcpi_accecn_fail_mode: 276,
-  tcpi_accecn_fail_mode_size: 2,
-  tcpi_accecn_opt_seen: 278,
-  tcpi_accecn_opt_seen_size: 2,
+  tcpi_ecn: 276,
 } as const;
 
 /** `struct tcp_repair_window`: the value of TCP_REPAIR_WINDOW. */

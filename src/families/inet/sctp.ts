@@ -5,19 +5,19 @@
 import { constant } from '../../constants/constant.js';
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * The bounds of the retransmission timeout.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_RTOINFO: number = constant('SCTP_RTOINFO', 0, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * How an association retransmits and how long its cookie lasts.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ASSOCINFO: number = constant('SCTP_ASSOCINFO', 1, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * How many streams are asked for, and how often.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_INITMSG: number = constant('SCTP_INITMSG', 2, null, null);
@@ -35,37 +35,37 @@ export const SCTP_NODELAY: number = constant('SCTP_NODELAY', 3, null, null);
 export const SCTP_AUTOCLOSE: number = constant('SCTP_AUTOCLOSE', 4, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * Ask the peer to use this address of ours.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_SET_PEER_PRIMARY_ADDR: number = constant('SCTP_SET_PEER_PRIMARY_ADDR', 5, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * The address of the peer that is used.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_PRIMARY_ADDR: number = constant('SCTP_PRIMARY_ADDR', 6, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * A number that the peer is told.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ADAPTATION_LAYER: number = constant('SCTP_ADAPTATION_LAYER', 7, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * Too long a message fails.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_DISABLE_FRAGMENTS: number = constant('SCTP_DISABLE_FRAGMENTS', 8, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * Heartbeats, path MTU and delays of a peer’s address.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_PEER_ADDR_PARAMS: number = constant('SCTP_PEER_ADDR_PARAMS', 9, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * SCTP_DEFAULT_SNDINFO, in its old layout.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_DEFAULT_SEND_PARAM: number = constant('SCTP_DEFAULT_SEND_PARAM', 10, null, null);
@@ -77,325 +77,331 @@ export const SCTP_DEFAULT_SEND_PARAM: number = constant('SCTP_DEFAULT_SEND_PARAM
 export const SCTP_EVENTS: number = constant('SCTP_EVENTS', 11, null, null);
 
 /**
- * Turn on/off mapped v4 addresses.
+ * Whether IPv4 addresses of an IPv6 socket come mapped.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_I_WANT_MAPPED_V4_ADDR: number = constant('SCTP_I_WANT_MAPPED_V4_ADDR', 12, null, null);
 
 /**
- * Get/set maximum fragment.
+ * The longest fragment.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_MAXSEG: number = constant('SCTP_MAXSEG', 13, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * The association’s state and figures; read only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_STATUS: number = constant('SCTP_STATUS', 14, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * The figures of a peer’s address; read only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_GET_PEER_ADDR_INFO: number = constant('SCTP_GET_PEER_ADDR_INFO', 15, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * The same number as SCTP_DELAYED_SACK.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_DELAYED_ACK_TIME: number = constant('SCTP_DELAYED_ACK_TIME', 16, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * The same number as SCTP_DELAYED_SACK.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_DELAYED_ACK: number = constant('SCTP_DELAYED_ACK', 16, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * How long and how often acknowledgements are delayed.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_DELAYED_SACK: number = constant('SCTP_DELAYED_SACK', 16, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * A number that comes back with failed messages.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_CONTEXT: number = constant('SCTP_CONTEXT', 17, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * Whether parts of several messages may come in turn.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_FRAGMENT_INTERLEAVE: number = constant('SCTP_FRAGMENT_INTERLEAVE', 18, null, null);
 
 /**
- * Set/Get partial delivery point.
+ * From how many bytes on a message is delivered in parts.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_PARTIAL_DELIVERY_POINT: number = constant('SCTP_PARTIAL_DELIVERY_POINT', 19, null, null);
 
 /**
- * Set/Get max burst.
+ * The most packets sent at once.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_MAX_BURST: number = constant('SCTP_MAX_BURST', 20, null, null);
 
 /**
- * Set only: add a chunk type to authenticate.
+ * A kind of chunk that the peer has to authenticate; set only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_AUTH_CHUNK: number = constant('SCTP_AUTH_CHUNK', 21, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * The algorithms of authentication.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_HMAC_IDENT: number = constant('SCTP_HMAC_IDENT', 22, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * A key of authentication; set only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_AUTH_KEY: number = constant('SCTP_AUTH_KEY', 23, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * The key that is in use.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_AUTH_ACTIVE_KEY: number = constant('SCTP_AUTH_ACTIVE_KEY', 24, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * Delete a key; set only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_AUTH_DELETE_KEY: number = constant('SCTP_AUTH_DELETE_KEY', 25, null, null);
 
 /**
- * Read only.
+ * The kinds of chunk that the peer wants authenticated; read only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_PEER_AUTH_CHUNKS: number = constant('SCTP_PEER_AUTH_CHUNKS', 26, null, null);
 
 /**
- * Read only.
+ * The kinds of chunk that we want authenticated; read only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_LOCAL_AUTH_CHUNKS: number = constant('SCTP_LOCAL_AUTH_CHUNKS', 27, null, null);
 
 /**
- * Read only.
+ * How many associations there are; read only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_GET_ASSOC_NUMBER: number = constant('SCTP_GET_ASSOC_NUMBER', 28, null, null);
 
 /**
- * Read only.
+ * The ids of the associations; read only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_GET_ASSOC_ID_LIST: number = constant('SCTP_GET_ASSOC_ID_LIST', 29, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * Tell the peer of addresses that come and go.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_AUTO_ASCONF: number = constant('SCTP_AUTO_ASCONF', 30, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * After how many failures a peer’s address is given up.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_PEER_ADDR_THLDS: number = constant('SCTP_PEER_ADDR_THLDS', 31, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * Receive SCTP_RCVINFO with each message.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_RECVRCVINFO: number = constant('SCTP_RECVRCVINFO', 32, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * Receive SCTP_NXTINFO with each message.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_RECVNXTINFO: number = constant('SCTP_RECVNXTINFO', 33, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * What messages are sent with where SCTP_SNDINFO is left out.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_DEFAULT_SNDINFO: number = constant('SCTP_DEFAULT_SNDINFO', 34, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * Stop using a key; set only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_AUTH_DEACTIVATE_KEY: number = constant('SCTP_AUTH_DEACTIVATE_KEY', 35, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * Let several sockets bind one port.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_REUSE_PORT: number = constant('SCTP_REUSE_PORT', 36, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * SCTP_PEER_ADDR_THLDS with one number more.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_PEER_ADDR_THLDS_V2: number = constant('SCTP_PEER_ADDR_THLDS_V2', 37, null, null);
 
 /**
- * BINDX requests for adding addrs.
+ * Bind more addresses: sctp_bindx() of the C library.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_SOCKOPT_BINDX_ADD: number = constant('SCTP_SOCKOPT_BINDX_ADD', 100, null, null);
 
 /**
- * BINDX requests for removing addrs.
+ * Give addresses up: sctp_bindx() of the C library.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_SOCKOPT_BINDX_REM: number = constant('SCTP_SOCKOPT_BINDX_REM', 101, null, null);
 
 /**
- * Peel off association.
+ * A socket of its own for an association: sctp_peeloff() of the C library.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_SOCKOPT_PEELOFF: number = constant('SCTP_SOCKOPT_PEELOFF', 102, null, null);
 
 /**
- * Get all peer address.
+ * The addresses of the peer; read only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_GET_PEER_ADDRS: number = constant('SCTP_GET_PEER_ADDRS', 108, null, null);
 
 /**
- * Get all local address.
+ * The addresses of this socket; read only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_GET_LOCAL_ADDRS: number = constant('SCTP_GET_LOCAL_ADDRS', 109, null, null);
 
 /**
- * CONNECTX requests.
+ * Connect to one of several addresses: sctp_connectx() of the C library.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_SOCKOPT_CONNECTX: number = constant('SCTP_SOCKOPT_CONNECTX', 110, null, null);
 
 /**
- * CONNECTX requests (updated).
+ * SCTP_SOCKOPT_CONNECTX, which tells the association’s id.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_SOCKOPT_CONNECTX3: number = constant('SCTP_SOCKOPT_CONNECTX3', 111, null, null);
 
 /**
- * Read only.
+ * SCTP_SOCKOPT_CONNECTX, as it was first.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_SOCKOPT_CONNECTX_OLD: number = constant('SCTP_SOCKOPT_CONNECTX_OLD', 107, null, null);
+
+/**
+ * The association’s counters; read only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_GET_ASSOC_STATS: number = constant('SCTP_GET_ASSOC_STATS', 112, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * Whether partial reliability is offered.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_PR_SUPPORTED: number = constant('SCTP_PR_SUPPORTED', 113, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * When messages are given up where SCTP_PRINFO is left out.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_DEFAULT_PRINFO: number = constant('SCTP_DEFAULT_PRINFO', 114, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * How many messages of an association were given up; read only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_PR_ASSOC_STATUS: number = constant('SCTP_PR_ASSOC_STATUS', 115, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * How many messages of a stream were given up; read only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_PR_STREAM_STATUS: number = constant('SCTP_PR_STREAM_STATUS', 116, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * Whether streams that are reset are offered.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_RECONFIG_SUPPORTED: number = constant('SCTP_RECONFIG_SUPPORTED', 117, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * What of streams the peer may reset.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ENABLE_STREAM_RESET: number = constant('SCTP_ENABLE_STREAM_RESET', 118, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * Reset streams; set only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_RESET_STREAMS: number = constant('SCTP_RESET_STREAMS', 119, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * Reset an association’s sequence numbers; set only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_RESET_ASSOC: number = constant('SCTP_RESET_ASSOC', 120, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * Add streams; set only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ADD_STREAMS: number = constant('SCTP_ADD_STREAMS', 121, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * SCTP_SOCKOPT_PEELOFF with flags for the new descriptor.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_SOCKOPT_PEELOFF_FLAGS: number = constant('SCTP_SOCKOPT_PEELOFF_FLAGS', 122, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * Which stream’s messages go next, one of SCTP_SS_.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_STREAM_SCHEDULER: number = constant('SCTP_STREAM_SCHEDULER', 123, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * What the scheduler is told of a stream.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_STREAM_SCHEDULER_VALUE: number = constant('SCTP_STREAM_SCHEDULER_VALUE', 124, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * Whether parts of messages in turn are offered.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_INTERLEAVING_SUPPORTED: number = constant('SCTP_INTERLEAVING_SUPPORTED', 125, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * Whether one kind of notification is received.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_EVENT: number = constant('SCTP_EVENT', 127, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * Whether addresses that come and go are offered.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ASCONF_SUPPORTED: number = constant('SCTP_ASCONF_SUPPORTED', 128, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * Whether authentication is offered.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_AUTH_SUPPORTED: number = constant('SCTP_AUTH_SUPPORTED', 129, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * Whether ECN is offered.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ECN_SUPPORTED: number = constant('SCTP_ECN_SUPPORTED', 130, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * Whether addresses that seem to fail are told of.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_EXPOSE_POTENTIALLY_FAILED_STATE: number = constant(
@@ -406,67 +412,73 @@ export const SCTP_EXPOSE_POTENTIALLY_FAILED_STATE: number = constant(
 );
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * The same number as SCTP_EXPOSE_POTENTIALLY_FAILED_STATE.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_EXPOSE_PF_STATE: number = constant('SCTP_EXPOSE_PF_STATE', 131, null, null);
+
+/**
+ * The peer’s UDP port, for SCTP in UDP.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_REMOTE_UDP_ENCAPS_PORT: number = constant('SCTP_REMOTE_UDP_ENCAPS_PORT', 132, null, null);
 
 /**
- * A socket option of level IPPROTO_SCTP.
+ * How often the path’s MTU is probed, in milliseconds.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_PLPMTUD_PROBE_INTERVAL: number = constant('SCTP_PLPMTUD_PROBE_INTERVAL', 133, null, null);
 
 /**
- * 5.2.1 SCTP Initiation Structure.
+ * Of sendmsg(): how many streams are asked for (sctp_initmsg).
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_INIT: number = constant('SCTP_INIT', 0, null, null);
 
 /**
- * 5.2.2 SCTP Header Information Structure.
+ * Stream, flags and more, both ways, in the old layout (sctp_sndrcvinfo).
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_SNDRCV: number = constant('SCTP_SNDRCV', 1, null, null);
 
 /**
- * 5.3.4 SCTP Send Information Structure.
+ * Of sendmsg(): stream, flags and more (sctp_sndinfo).
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_SNDINFO: number = constant('SCTP_SNDINFO', 2, null, null);
 
 /**
- * 5.3.5 SCTP Receive Information Structure.
+ * Of recvmsg(): stream, flags and more (sctp_rcvinfo).
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_RCVINFO: number = constant('SCTP_RCVINFO', 3, null, null);
 
 /**
- * 5.3.6 SCTP Next Receive Information Structure.
+ * Of recvmsg(): the same of the next message (sctp_nxtinfo).
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_NXTINFO: number = constant('SCTP_NXTINFO', 4, null, null);
 
 /**
- * 5.3.7 SCTP PR-SCTP Information Structure.
+ * Of sendmsg(): when the message is given up (sctp_prinfo).
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_PRINFO: number = constant('SCTP_PRINFO', 5, null, null);
 
 /**
- * 5.3.8 SCTP AUTH Information Structure.
+ * Of sendmsg(): the key to use (sctp_authinfo).
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_AUTHINFO: number = constant('SCTP_AUTHINFO', 6, null, null);
 
 /**
- * 5.3.9 SCTP Destination IPv4 Address Structure.
+ * Of sendmsg(): one more address of the peer, IPv4.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_DSTADDRV4: number = constant('SCTP_DSTADDRV4', 7, null, null);
 
 /**
- * 5.3.10 SCTP Destination IPv6 Address Structure.
+ * Of sendmsg(): one more address of the peer, IPv6.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_DSTADDRV6: number = constant('SCTP_DSTADDRV6', 8, null, null);
@@ -478,115 +490,127 @@ export const SCTP_DSTADDRV6: number = constant('SCTP_DSTADDRV6', 8, null, null);
 export const MSG_NOTIFICATION: number = constant('MSG_NOTIFICATION', 0x8000, null, null);
 
 /**
- * Send/receive message unordered.
+ * Not in order.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_UNORDERED: number = constant('SCTP_UNORDERED', 1, null, null);
 
 /**
- * Override the primary destination.
+ * To this address and not to the primary one.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ADDR_OVER: number = constant('SCTP_ADDR_OVER', 2, null, null);
 
 /**
- * Send an ABORT message to the peer.
+ * End the association at once.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ABORT: number = constant('SCTP_ABORT', 4, null, null);
 
 /**
- * SACK should be sent without delay.
+ * Ask for an acknowledgement without delay.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_SACK_IMMEDIATELY: number = constant('SCTP_SACK_IMMEDIATELY', 8, null, null);
 
 /**
- * A flag of messages.
+ * To all associations.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_SENDALL: number = constant('SCTP_SENDALL', 0x40, null, null);
 
 /**
- * A flag of messages.
+ * Of SCTP_PR_ASSOC_STATUS: of every policy.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_PR_SCTP_ALL: number = constant('SCTP_PR_SCTP_ALL', 0x80, null, null);
 
 /**
- * Initiate graceful shutdown process.
+ * End the association when all is sent.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_EOF: number = constant('SCTP_EOF', 0x200, null, null);
 
 /**
- * An association id that means several.
+ * The number of MSG_NOTIFICATION.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_NOTIFICATION: number = constant('SCTP_NOTIFICATION', 0x8000, null, null);
+
+/**
+ * Those to come.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_FUTURE_ASSOC: number = constant('SCTP_FUTURE_ASSOC', 0, null, null);
 
 /**
- * An association id that means several.
+ * Those that there are.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_CURRENT_ASSOC: number = constant('SCTP_CURRENT_ASSOC', 1, null, null);
 
 /**
- * An association id that means several.
+ * Both.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ALL_ASSOC: number = constant('SCTP_ALL_ASSOC', 2, null, null);
 
 /**
- * A kind of notification.
+ * The number that they begin with.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_SN_TYPE_BASE: number = constant('SCTP_SN_TYPE_BASE', 32768, null, null);
+
+/**
+ * None: in SCTP_EVENT, that SCTP_SNDRCV comes with each message.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_DATA_IO_EVENT: number = constant('SCTP_DATA_IO_EVENT', 32768, null, null);
 
 /**
- * A kind of notification.
+ * An association has begun or ended.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ASSOC_CHANGE: number = constant('SCTP_ASSOC_CHANGE', 32769, null, null);
 
 /**
- * A kind of notification.
+ * An address of the peer has another state.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_PEER_ADDR_CHANGE: number = constant('SCTP_PEER_ADDR_CHANGE', 32770, null, null);
 
 /**
- * A kind of notification.
+ * A message could not be sent, in the old layout.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_SEND_FAILED: number = constant('SCTP_SEND_FAILED', 32771, null, null);
 
 /**
- * A kind of notification.
+ * The peer tells of an error.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_REMOTE_ERROR: number = constant('SCTP_REMOTE_ERROR', 32772, null, null);
 
 /**
- * A kind of notification.
+ * The peer sends no more.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_SHUTDOWN_EVENT: number = constant('SCTP_SHUTDOWN_EVENT', 32773, null, null);
 
 /**
- * A kind of notification.
+ * A message that came in parts is broken off.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_PARTIAL_DELIVERY_EVENT: number = constant('SCTP_PARTIAL_DELIVERY_EVENT', 32774, null, null);
 
 /**
- * A kind of notification.
+ * The peer’s SCTP_ADAPTATION_LAYER.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ADAPTATION_INDICATION: number = constant('SCTP_ADAPTATION_INDICATION', 32775, null, null);
 
 /**
- * A kind of notification.
+ * A key has come into use or is free.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_AUTHENTICATION_INDICATION: number = constant(
@@ -597,64 +621,302 @@ export const SCTP_AUTHENTICATION_INDICATION: number = constant(
 );
 
 /**
- * A kind of notification.
+ * The same number as SCTP_AUTHENTICATION_INDICATION.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_AUTHENTICATION_EVENT: number = constant('SCTP_AUTHENTICATION_EVENT', 32776, null, null);
+
+/**
+ * All that was sent is acknowledged.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_SENDER_DRY_EVENT: number = constant('SCTP_SENDER_DRY_EVENT', 32777, null, null);
 
 /**
- * A kind of notification.
+ * Streams were reset.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_STREAM_RESET_EVENT: number = constant('SCTP_STREAM_RESET_EVENT', 32778, null, null);
 
 /**
- * A kind of notification.
+ * An association was reset.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ASSOC_RESET_EVENT: number = constant('SCTP_ASSOC_RESET_EVENT', 32779, null, null);
 
 /**
- * A kind of notification.
+ * Streams were added.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_STREAM_CHANGE_EVENT: number = constant('SCTP_STREAM_CHANGE_EVENT', 32780, null, null);
 
 /**
- * A kind of notification.
+ * A message could not be sent.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_SEND_FAILED_EVENT: number = constant('SCTP_SEND_FAILED_EVENT', 32781, null, null);
 
 /**
- * A kind of notification.
+ * It has begun.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_COMM_UP: number = constant('SCTP_COMM_UP', 0, null, null);
 
 /**
- * A kind of notification.
+ * It is lost.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_COMM_LOST: number = constant('SCTP_COMM_LOST', 1, null, null);
 
 /**
- * A kind of notification.
+ * The peer has begun anew.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_RESTART: number = constant('SCTP_RESTART', 2, null, null);
 
 /**
- * A kind of notification.
+ * It has ended.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_SHUTDOWN_COMP: number = constant('SCTP_SHUTDOWN_COMP', 3, null, null);
 
 /**
- * A kind of notification.
+ * It could not begin.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_CANT_STR_ASSOC: number = constant('SCTP_CANT_STR_ASSOC', 4, null, null);
+
+/**
+ * It can be reached again.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_ADDR_AVAILABLE: number = constant('SCTP_ADDR_AVAILABLE', 0, null, null);
+
+/**
+ * It cannot be reached.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_ADDR_UNREACHABLE: number = constant('SCTP_ADDR_UNREACHABLE', 1, null, null);
+
+/**
+ * It is no longer the peer’s.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_ADDR_REMOVED: number = constant('SCTP_ADDR_REMOVED', 2, null, null);
+
+/**
+ * It is new.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_ADDR_ADDED: number = constant('SCTP_ADDR_ADDED', 3, null, null);
+
+/**
+ * It is the primary one now.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_ADDR_MADE_PRIM: number = constant('SCTP_ADDR_MADE_PRIM', 4, null, null);
+
+/**
+ * It has answered for the first time.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_ADDR_CONFIRMED: number = constant('SCTP_ADDR_CONFIRMED', 5, null, null);
+
+/**
+ * It seems to fail.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_ADDR_POTENTIALLY_FAILED: number = constant('SCTP_ADDR_POTENTIALLY_FAILED', 6, null, null);
+
+/**
+ * The same number as SCTP_ADDR_POTENTIALLY_FAILED.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_ADDR_PF: number = constant('SCTP_ADDR_PF', 6, null, null);
+
+/**
+ * Of SCTP_SEND_FAILED: it was never sent.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_DATA_UNSENT: number = constant('SCTP_DATA_UNSENT', 0, null, null);
+
+/**
+ * Of SCTP_SEND_FAILED: it was sent and not acknowledged.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_DATA_SENT: number = constant('SCTP_DATA_SENT', 1, null, null);
+
+/**
+ * Of SCTP_PARTIAL_DELIVERY_EVENT: the rest will not come.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_PARTIAL_DELIVERY_ABORTED: number = constant('SCTP_PARTIAL_DELIVERY_ABORTED', 0, null, null);
+
+/**
+ * Of SCTP_AUTHENTICATION_INDICATION: a key came into use.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_AUTH_NEW_KEY: number = constant('SCTP_AUTH_NEW_KEY', 0, null, null);
+
+/**
+ * The same number as SCTP_AUTH_NEW_KEY.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_AUTH_NEWKEY: number = constant('SCTP_AUTH_NEWKEY', 0, null, null);
+
+/**
+ * Of SCTP_AUTHENTICATION_INDICATION: a key is no longer in use.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_AUTH_FREE_KEY: number = constant('SCTP_AUTH_FREE_KEY', 1, null, null);
+
+/**
+ * Of SCTP_AUTHENTICATION_INDICATION: the peer does not authenticate.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_AUTH_NO_AUTH: number = constant('SCTP_AUTH_NO_AUTH', 2, null, null);
+
+/**
+ * Of SCTP_STREAM_RESET_EVENT: streams that come in.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_STREAM_RESET_INCOMING_SSN: number = constant(
+  'SCTP_STREAM_RESET_INCOMING_SSN',
+  1,
+  null,
+  null,
+);
+
+/**
+ * Of SCTP_STREAM_RESET_EVENT: streams that go out.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_STREAM_RESET_OUTGOING_SSN: number = constant(
+  'SCTP_STREAM_RESET_OUTGOING_SSN',
+  2,
+  null,
+  null,
+);
+
+/**
+ * Of SCTP_STREAM_RESET_EVENT: the peer does not want it.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_STREAM_RESET_DENIED: number = constant('SCTP_STREAM_RESET_DENIED', 4, null, null);
+
+/**
+ * Of SCTP_STREAM_RESET_EVENT: it failed.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_STREAM_RESET_FAILED: number = constant('SCTP_STREAM_RESET_FAILED', 8, null, null);
+
+/**
+ * Of SCTP_ASSOC_RESET_EVENT: the peer does not want it.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_ASSOC_RESET_DENIED: number = constant('SCTP_ASSOC_RESET_DENIED', 4, null, null);
+
+/**
+ * Of SCTP_ASSOC_RESET_EVENT: it failed.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_ASSOC_RESET_FAILED: number = constant('SCTP_ASSOC_RESET_FAILED', 8, null, null);
+
+/**
+ * The number of SCTP_STREAM_CHANGE_DENIED.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_ASSOC_CHANGE_DENIED: number = constant('SCTP_ASSOC_CHANGE_DENIED', 4, null, null);
+
+/**
+ * The number of SCTP_STREAM_CHANGE_FAILED.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_ASSOC_CHANGE_FAILED: number = constant('SCTP_ASSOC_CHANGE_FAILED', 8, null, null);
+
+/**
+ * Of SCTP_STREAM_CHANGE_EVENT: the peer does not want it.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_STREAM_CHANGE_DENIED: number = constant('SCTP_STREAM_CHANGE_DENIED', 4, null, null);
+
+/**
+ * Of SCTP_STREAM_CHANGE_EVENT: it failed.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_STREAM_CHANGE_FAILED: number = constant('SCTP_STREAM_CHANGE_FAILED', 8, null, null);
+
+/**
+ * Reason: it failed too often.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_FAILED_THRESHOLD: number = constant('SCTP_FAILED_THRESHOLD', 0, null, null);
+
+/**
+ * Reason: an acknowledgement came.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_RECEIVED_SACK: number = constant('SCTP_RECEIVED_SACK', 1, null, null);
+
+/**
+ * Reason: a heartbeat was answered.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_HEARTBEAT_SUCCESS: number = constant('SCTP_HEARTBEAT_SUCCESS', 2, null, null);
+
+/**
+ * Reason: the program wanted it.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_RESPONSE_TO_USER_REQ: number = constant('SCTP_RESPONSE_TO_USER_REQ', 3, null, null);
+
+/**
+ * Reason: an error of our own.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_INTERNAL_ERROR: number = constant('SCTP_INTERNAL_ERROR', 4, null, null);
+
+/**
+ * Reason: the end took too long.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_SHUTDOWN_GUARD_EXPIRES: number = constant('SCTP_SHUTDOWN_GUARD_EXPIRES', 5, null, null);
+
+/**
+ * Reason: the peer errs.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_PEER_FAULTY: number = constant('SCTP_PEER_FAULTY', 6, null, null);
+
+/**
+ * SHA-1.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_AUTH_HMAC_ID_SHA1: number = constant('SCTP_AUTH_HMAC_ID_SHA1', 1, null, null);
+
+/**
+ * SHA-256.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_AUTH_HMAC_ID_SHA256: number = constant('SCTP_AUTH_HMAC_ID_SHA256', 3, null, null);
+
+/**
+ * Bind more addresses.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_BINDX_ADD_ADDR: number = constant('SCTP_BINDX_ADD_ADDR', 1, null, null);
+
+/**
+ * Give addresses up.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_BINDX_REM_ADDR: number = constant('SCTP_BINDX_REM_ADDR', 2, null, null);
+
+/**
+ * Of the kernel’s own: sendmsg() connects.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_SENDMSG_CONNECT: number = constant('SCTP_SENDMSG_CONNECT', 126, null, null);
 
 /**
  * Never give a message up.
@@ -681,103 +943,109 @@ export const SCTP_PR_SCTP_RTX: number = constant('SCTP_PR_SCTP_RTX', 0x20, null,
 export const SCTP_PR_SCTP_PRIO: number = constant('SCTP_PR_SCTP_PRIO', 0x30, null, null);
 
 /**
- * A policy of partial reliability.
+ * The bits of the policy.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_PR_SCTP_MASK: number = constant('SCTP_PR_SCTP_MASK', 0x30, null, null);
 
 /**
- * What of streams may be reset.
+ * The last of these.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_PR_SCTP_MAX: number = constant('SCTP_PR_SCTP_MAX', 0x30, null, null);
+
+/**
+ * The peer may reset streams.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ENABLE_RESET_STREAM_REQ: number = constant('SCTP_ENABLE_RESET_STREAM_REQ', 1, null, null);
 
 /**
- * What of streams may be reset.
+ * The peer may reset the association.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ENABLE_RESET_ASSOC_REQ: number = constant('SCTP_ENABLE_RESET_ASSOC_REQ', 2, null, null);
 
 /**
- * What of streams may be reset.
+ * The peer may add streams.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ENABLE_CHANGE_ASSOC_REQ: number = constant('SCTP_ENABLE_CHANGE_ASSOC_REQ', 4, null, null);
 
 /**
- * What of streams may be reset.
+ * All of these.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ENABLE_STRRESET_MASK: number = constant('SCTP_ENABLE_STRRESET_MASK', 7, null, null);
 
 /**
- * What of streams may be reset.
+ * Of SCTP_RESET_STREAMS: those that come in.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_STREAM_RESET_INCOMING: number = constant('SCTP_STREAM_RESET_INCOMING', 1, null, null);
 
 /**
- * What of streams may be reset.
+ * Of SCTP_RESET_STREAMS: those that go out.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_STREAM_RESET_OUTGOING: number = constant('SCTP_STREAM_RESET_OUTGOING', 2, null, null);
 
 /**
- * Enable heartbeats.
+ * Send heartbeats.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SPP_HB_ENABLE: number = constant('SPP_HB_ENABLE', 1, null, null);
 
 /**
- * Disable heartbeats.
+ * Send no heartbeats.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SPP_HB_DISABLE: number = constant('SPP_HB_DISABLE', 2, null, null);
 
 /**
- * Send heartbeat immediately.
+ * Send a heartbeat now.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SPP_HB_DEMAND: number = constant('SPP_HB_DEMAND', 4, null, null);
 
 /**
- * Enable PMTU discovery.
+ * Find out the path’s MTU.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SPP_PMTUD_ENABLE: number = constant('SPP_PMTUD_ENABLE', 8, null, null);
 
 /**
- * Disable PMTU discovery.
+ * Take the path’s MTU as it is set.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SPP_PMTUD_DISABLE: number = constant('SPP_PMTUD_DISABLE', 0x10, null, null);
 
 /**
- * Enable SACK.
+ * Delay acknowledgements.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SPP_SACKDELAY_ENABLE: number = constant('SPP_SACKDELAY_ENABLE', 0x20, null, null);
 
 /**
- * Disable SACK.
+ * Delay no acknowledgements.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SPP_SACKDELAY_DISABLE: number = constant('SPP_SACKDELAY_DISABLE', 0x40, null, null);
 
 /**
- * Set HB delay to 0.
+ * The delay of heartbeats is 0, and not left out.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SPP_HB_TIME_IS_ZERO: number = constant('SPP_HB_TIME_IS_ZERO', 0x80, null, null);
 
 /**
- * A switch of SCTP_PEER_ADDR_PARAMS.
+ * The flow label counts.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SPP_IPV6_FLOWLABEL: number = constant('SPP_IPV6_FLOWLABEL', 0x100, null, null);
 
 /**
- * A switch of SCTP_PEER_ADDR_PARAMS.
+ * The DSCP counts.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SPP_DSCP: number = constant('SPP_DSCP', 0x200, null, null);
@@ -807,85 +1075,103 @@ export const SCTP_SS_PRIO: number = constant('SCTP_SS_PRIO', 1, null, null);
 export const SCTP_SS_RR: number = constant('SCTP_SS_RR', 2, null, null);
 
 /**
- * A state of a peer’s address.
+ * Fair, by bytes.
+ * sctp(7) · Linux 6.4
+ */
+export const SCTP_SS_FC: number = constant('SCTP_SS_FC', 3, null, null);
+
+/**
+ * Fair, by bytes and weights.
+ * sctp(7) · Linux 6.4
+ */
+export const SCTP_SS_WFQ: number = constant('SCTP_SS_WFQ', 4, null, null);
+
+/**
+ * It does not answer.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_INACTIVE: number = constant('SCTP_INACTIVE', 0, null, null);
 
 /**
- * A state of a peer’s address.
+ * It seems to fail.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_PF: number = constant('SCTP_PF', 1, null, null);
 
 /**
- * A state of a peer’s address.
+ * The same number as SCTP_PF.
+ * `linux/sctp.h` · sctp(7) · Linux
+ */
+export const SCTP_POTENTIALLY_FAILED: number = constant('SCTP_POTENTIALLY_FAILED', 1, null, null);
+
+/**
+ * It answers.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ACTIVE: number = constant('SCTP_ACTIVE', 2, null, null);
 
 /**
- * A state of a peer’s address.
+ * It has not answered yet.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_UNCONFIRMED: number = constant('SCTP_UNCONFIRMED', 3, null, null);
 
 /**
- * Value used for transport state unknown.
+ * Nobody knows.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_UNKNOWN: number = constant('SCTP_UNKNOWN', 65535, null, null);
 
 /**
- * A state of an association.
+ * Nothing.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_EMPTY: number = constant('SCTP_EMPTY', 0, null, null);
 
 /**
- * A state of an association.
+ * There is no association.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_CLOSED: number = constant('SCTP_CLOSED', 1, null, null);
 
 /**
- * A state of an association.
+ * We asked for one.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_COOKIE_WAIT: number = constant('SCTP_COOKIE_WAIT', 2, null, null);
 
 /**
- * A state of an association.
+ * We sent the peer’s cookie back.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_COOKIE_ECHOED: number = constant('SCTP_COOKIE_ECHOED', 3, null, null);
 
 /**
- * A state of an association.
+ * Data may flow both ways.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ESTABLISHED: number = constant('SCTP_ESTABLISHED', 4, null, null);
 
 /**
- * A state of an association.
+ * We are closing, and have data to send yet.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_SHUTDOWN_PENDING: number = constant('SCTP_SHUTDOWN_PENDING', 5, null, null);
 
 /**
- * A state of an association.
+ * We said that we close.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_SHUTDOWN_SENT: number = constant('SCTP_SHUTDOWN_SENT', 6, null, null);
 
 /**
- * A state of an association.
+ * The peer said that it closes.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_SHUTDOWN_RECEIVED: number = constant('SCTP_SHUTDOWN_RECEIVED', 7, null, null);
 
 /**
- * A state of an association.
+ * We agreed to close.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_SHUTDOWN_ACK_SENT: number = constant('SCTP_SHUTDOWN_ACK_SENT', 8, null, null);

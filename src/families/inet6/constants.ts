@@ -102,7 +102,7 @@ export const IPV6_DROP_MEMBERSHIP: number = constant('IPV6_DROP_MEMBERSHIP', 21,
 export const IPV6_ROUTER_ALERT: number = constant('IPV6_ROUTER_ALERT', 22, null, null);
 
 /**
- * A socket option of level IPPROTO_IPV6.
+ * IPV6_ROUTER_ALERT hears its own network namespace alone.
  * `bits/in.h` · ipv6(7) · Linux
  */
 export const IPV6_ROUTER_ALERT_ISOLATE: number = constant('IPV6_ROUTER_ALERT_ISOLATE', 30, null, null);
@@ -156,13 +156,13 @@ export const IPV6_LEAVE_ANYCAST: number = constant('IPV6_LEAVE_ANYCAST', 28, nul
 export const IPV6_MULTICAST_ALL: number = constant('IPV6_MULTICAST_ALL', 29, null, null);
 
 /**
- * Struct; get/set security policy.
+ * The IPsec policy of this socket (sadb_x_policy).
  * `bits/in.h` · ipv6(7) · Linux, macOS
  */
 export const IPV6_IPSEC_POLICY: number = constant('IPV6_IPSEC_POLICY', 34, null, 28);
 
 /**
- * A socket option of level IPPROTO_IPV6.
+ * The IPsec policy of this socket (xfrm_userpolicy_info).
  * `bits/in.h` · ipv6(7) · Linux
  */
 export const IPV6_XFRM_POLICY: number = constant('IPV6_XFRM_POLICY', 35, null, null);
@@ -324,49 +324,49 @@ export const IPV6_RECVFRAGSIZE: number = constant('IPV6_RECVFRAGSIZE', 77, null,
 export const IPV6_FREEBIND: number = constant('IPV6_FREEBIND', 78, null, null);
 
 /**
- * A socket option of level IPPROTO_IPV6.
+ * The same number as IPV6_HOPOPTS.
  * `bits/in.h` · ipv6(7) · Linux
  */
 export const IPV6_RXHOPOPTS: number = constant('IPV6_RXHOPOPTS', 54, null, null);
 
 /**
- * A socket option of level IPPROTO_IPV6.
+ * The same number as IPV6_DSTOPTS.
  * `bits/in.h` · ipv6(7) · Linux
  */
 export const IPV6_RXDSTOPTS: number = constant('IPV6_RXDSTOPTS', 59, null, null);
 
 /**
- * Bool; send/recv if, src/dst addr.
+ * IPV6_RECVPKTINFO and IPV6_PKTINFO, as RFC 2292 had them.
  * `bits/in.h` · ipv6(7) · Linux, macOS
  */
 export const IPV6_2292PKTINFO: number = constant('IPV6_2292PKTINFO', 2, null, 19);
 
 /**
- * Bool; hop-by-hop option.
+ * IPV6_RECVHOPOPTS and IPV6_HOPOPTS, as RFC 2292 had them.
  * `bits/in.h` · ipv6(7) · Linux, macOS
  */
 export const IPV6_2292HOPOPTS: number = constant('IPV6_2292HOPOPTS', 3, null, 22);
 
 /**
- * Bool; destinaion option.
+ * IPV6_RECVDSTOPTS and IPV6_DSTOPTS, as RFC 2292 had them.
  * `bits/in.h` · ipv6(7) · Linux, macOS
  */
 export const IPV6_2292DSTOPTS: number = constant('IPV6_2292DSTOPTS', 4, null, 23);
 
 /**
- * Ip6_rthdr: routing header.
+ * IPV6_RECVRTHDR and IPV6_RTHDR, as RFC 2292 had them.
  * `bits/in.h` · ipv6(7) · Linux, macOS
  */
 export const IPV6_2292RTHDR: number = constant('IPV6_2292RTHDR', 5, null, 24);
 
 /**
- * A socket option of level IPPROTO_IPV6.
+ * All of these at once, as control messages.
  * `bits/in.h` · ipv6(7) · Linux, macOS
  */
 export const IPV6_2292PKTOPTIONS: number = constant('IPV6_2292PKTOPTIONS', 6, null, 25);
 
 /**
- * Bool; hop limit.
+ * IPV6_RECVHOPLIMIT and IPV6_HOPLIMIT, as RFC 2292 had them.
  * `bits/in.h` · ipv6(7) · Linux, macOS
  */
 export const IPV6_2292HOPLIMIT: number = constant('IPV6_2292HOPLIMIT', 8, null, 20);
@@ -396,124 +396,262 @@ export const IPV6_FLOWINFO_SEND: number = constant('IPV6_FLOWINFO_SEND', 33, nul
 export const IPV6_USE_MIN_MTU: number = constant('IPV6_USE_MIN_MTU', null, null, 42);
 
 /**
- * Int; set/get bound interface.
+ * Only packets of this interface, by index.
  * `netinet6/in6.h` · ipv6(7) · macOS
  */
 export const IPV6_BOUND_IF: number = constant('IPV6_BOUND_IF', null, null, 125);
 
 /**
- * Int; range to choose for unspec port.
+ * Which range automatic ports are chosen from.
  * `netinet6/in6.h` · ipv6(7) · macOS
  */
 export const IPV6_PORTRANGE: number = constant('IPV6_PORTRANGE', null, null, 14);
 
 /**
- * A socket option of level IPPROTO_IPV6 that Linux lacks or has in headers that quarrel.
+ * Prefer temporary addresses of this machine.
  * `netinet6/in6.h` · ipv6(7) · macOS
  */
 export const IPV6_PREFER_TEMPADDR: number = constant('IPV6_PREFER_TEMPADDR', null, null, 63);
 
 /**
- * Struct __msfilterreq.
+ * The whole list of sources of a group.
  * `netinet6/in6.h` · ipv6(7) · macOS
  */
 export const IPV6_MSFILTER: number = constant('IPV6_MSFILTER', null, null, 74);
 
 /**
- * Deprecated.
+ * Deprecated: translation of IPv6 to IPv4.
  * `netinet6/in6.h` · ipv6(7) · macOS
  */
 export const IPV6_FAITH: number = constant('IPV6_FAITH', null, null, 29);
 
 /**
- * A socket option of level IPPROTO_IPV6 that Linux lacks or has in headers that quarrel.
+ * Another name of IPV6_V6ONLY.
  * `netinet6/in6.h` · ipv6(7) · macOS
  */
 export const IPV6_BINDV6ONLY: number = constant('IPV6_BINDV6ONLY', null, null, 27);
 
 /**
- * A socket option of level IPPROTO_IPV6 that Linux lacks or has in headers that quarrel.
+ * From how far away connections may come.
  * `ws2ipdef.h` · ipv6(7) · Windows
  */
 export const IPV6_PROTECTION_LEVEL: number = constant('IPV6_PROTECTION_LEVEL', null, 23, null);
 
 /**
- * A socket option of level IPPROTO_IPV6 that Linux lacks or has in headers that quarrel.
+ * Receive the interface each datagram came by.
  * `ws2ipdef.h` · ipv6(7) · Windows
  */
 export const IPV6_RECVIF: number = constant('IPV6_RECVIF', null, 24, null);
 
 /**
- * A socket option of level IPPROTO_IPV6 that Linux lacks or has in headers that quarrel.
+ * Receive the address each datagram was sent to.
  * `ws2ipdef.h` · ipv6(7) · Windows
  */
 export const IPV6_RECVDSTADDR: number = constant('IPV6_RECVDSTADDR', null, 25, null);
 
 /**
- * A socket option of level IPPROTO_IPV6 that Linux lacks or has in headers that quarrel.
+ * Whether the list of interfaces is heeded.
  * `ws2ipdef.h` · ipv6(7) · Windows
  */
 export const IPV6_IFLIST: number = constant('IPV6_IFLIST', null, 28, null);
 
 /**
- * A socket option of level IPPROTO_IPV6 that Linux lacks or has in headers that quarrel.
+ * Add an interface to the list that is received from, by index.
  * `ws2ipdef.h` · ipv6(7) · Windows
  */
 export const IPV6_ADD_IFLIST: number = constant('IPV6_ADD_IFLIST', null, 29, null);
 
 /**
- * A socket option of level IPPROTO_IPV6 that Linux lacks or has in headers that quarrel.
+ * Take an interface off the list.
  * `ws2ipdef.h` · ipv6(7) · Windows
  */
 export const IPV6_DEL_IFLIST: number = constant('IPV6_DEL_IFLIST', null, 30, null);
 
 /**
- * A socket option of level IPPROTO_IPV6 that Linux lacks or has in headers that quarrel.
+ * The list of interfaces; read only.
  * `ws2ipdef.h` · ipv6(7) · Windows
  */
 export const IPV6_GET_IFLIST: number = constant('IPV6_GET_IFLIST', null, 33, null);
 
 /**
- * A socket option of level IPPROTO_IPV6 that Linux lacks or has in headers that quarrel.
+ * Control message: the ECN bits.
  * `ws2ipdef.h` · ipv6(7) · Windows
  */
 export const IPV6_ECN: number = constant('IPV6_ECN', null, 50, null);
 
 /**
- * A socket option of level IPPROTO_IPV6 that Linux lacks or has in headers that quarrel.
+ * Receive the ECN bits of each datagram.
  * ipv6(7) · Windows
  */
 export const IPV6_RECVECN: number = constant('IPV6_RECVECN', null, 50, null);
 
 /**
- * A socket option of level IPPROTO_IPV6 that Linux lacks or has in headers that quarrel.
+ * Receive IPV6_PKTINFO with flags.
  * `ws2ipdef.h` · ipv6(7) · Windows
  */
 export const IPV6_PKTINFO_EX: number = constant('IPV6_PKTINFO_EX', null, 51, null);
 
 /**
- * A socket option of level IPPROTO_IPV6 that Linux lacks or has in headers that quarrel.
+ * A bound of the path’s MTU.
  * `ws2ipdef.h` · ipv6(7) · Windows
  */
 export const IPV6_USER_MTU: number = constant('IPV6_USER_MTU', null, 76, null);
 
 /**
- * A socket option of level IPPROTO_IPV6 that Linux lacks or has in headers that quarrel.
+ * The interface of traffic that need not be on time.
  * `ws2ipdef.h` · ipv6(7) · Windows
  */
 export const IPV6_NRT_INTERFACE: number = constant('IPV6_NRT_INTERFACE', null, 74, null);
 
 /**
- * A socket option of level IPPROTO_IPV6 that Linux lacks or has in headers that quarrel.
+ * What the filtering platform knows of a connection that it redirected.
  * `ws2ipdef.h` · ipv6(7) · Windows
  */
 export const IPV6_WFP_REDIRECT_RECORDS: number = constant('IPV6_WFP_REDIRECT_RECORDS', null, 60, null);
 
 /**
- * A socket option of level IPPROTO_IPV6 that Linux lacks or has in headers that quarrel.
+ * What a filter said of a connection that it redirected.
  * `ws2ipdef.h` · ipv6(7) · Windows
  */
 export const IPV6_WFP_REDIRECT_CONTEXT: number = constant('IPV6_WFP_REDIRECT_CONTEXT', null, 70, null);
+
+/**
+ * One byte of padding.
+ * `linux/in6.h` · RFC 8200 · Linux
+ */
+export const IPV6_TLV_PAD1: number = constant('IPV6_TLV_PAD1', 0, null, null);
+
+/**
+ * More bytes of padding.
+ * `linux/in6.h` · RFC 8200 · Linux
+ */
+export const IPV6_TLV_PADN: number = constant('IPV6_TLV_PADN', 1, null, null);
+
+/**
+ * Routers shall look into the packet (RFC 2711).
+ * `linux/in6.h` · RFC 8200 · Linux
+ */
+export const IPV6_TLV_ROUTERALERT: number = constant('IPV6_TLV_ROUTERALERT', 5, null, null);
+
+/**
+ * A security label (RFC 5570).
+ * `linux/in6.h` · RFC 8200 · Linux
+ */
+export const IPV6_TLV_CALIPSO: number = constant('IPV6_TLV_CALIPSO', 7, null, null);
+
+/**
+ * What happened on the way (RFC 9486).
+ * `linux/in6.h` · RFC 8200 · Linux
+ */
+export const IPV6_TLV_IOAM: number = constant('IPV6_TLV_IOAM', 49, null, null);
+
+/**
+ * The length of a packet of more than 65,535 bytes (RFC 2675).
+ * `linux/in6.h` · RFC 8200 · Linux
+ */
+export const IPV6_TLV_JUMBO: number = constant('IPV6_TLV_JUMBO', 194, null, null);
+
+/**
+ * The home address of a mobile host (RFC 6275).
+ * `linux/in6.h` · RFC 8200 · Linux
+ */
+export const IPV6_TLV_HAO: number = constant('IPV6_TLV_HAO', 201, null, null);
+
+/**
+ * A traffic class as RFC 1883 had it, a part of the flow information.
+ * `linux/in6.h` · ipv6(7) · Linux
+ */
+export const IPV6_PRIORITY_UNCHARACTERIZED: number = constant('IPV6_PRIORITY_UNCHARACTERIZED', 0, null, null);
+
+/**
+ * A traffic class as RFC 1883 had it, a part of the flow information.
+ * `linux/in6.h` · ipv6(7) · Linux
+ */
+export const IPV6_PRIORITY_FILLER: number = constant('IPV6_PRIORITY_FILLER', 0x100, null, null);
+
+/**
+ * A traffic class as RFC 1883 had it, a part of the flow information.
+ * `linux/in6.h` · ipv6(7) · Linux
+ */
+export const IPV6_PRIORITY_UNATTENDED: number = constant('IPV6_PRIORITY_UNATTENDED', 0x200, null, null);
+
+/**
+ * A traffic class as RFC 1883 had it, a part of the flow information.
+ * `linux/in6.h` · ipv6(7) · Linux
+ */
+export const IPV6_PRIORITY_RESERVED1: number = constant('IPV6_PRIORITY_RESERVED1', 0x300, null, null);
+
+/**
+ * A traffic class as RFC 1883 had it, a part of the flow information.
+ * `linux/in6.h` · ipv6(7) · Linux
+ */
+export const IPV6_PRIORITY_BULK: number = constant('IPV6_PRIORITY_BULK', 0x400, null, null);
+
+/**
+ * A traffic class as RFC 1883 had it, a part of the flow information.
+ * `linux/in6.h` · ipv6(7) · Linux
+ */
+export const IPV6_PRIORITY_RESERVED2: number = constant('IPV6_PRIORITY_RESERVED2', 0x500, null, null);
+
+/**
+ * A traffic class as RFC 1883 had it, a part of the flow information.
+ * `linux/in6.h` · ipv6(7) · Linux
+ */
+export const IPV6_PRIORITY_INTERACTIVE: number = constant('IPV6_PRIORITY_INTERACTIVE', 0x600, null, null);
+
+/**
+ * A traffic class as RFC 1883 had it, a part of the flow information.
+ * `linux/in6.h` · ipv6(7) · Linux
+ */
+export const IPV6_PRIORITY_CONTROL: number = constant('IPV6_PRIORITY_CONTROL', 0x700, null, null);
+
+/**
+ * A traffic class as RFC 1883 had it, a part of the flow information.
+ * `linux/in6.h` · ipv6(7) · Linux
+ */
+export const IPV6_PRIORITY_8: number = constant('IPV6_PRIORITY_8', 0x800, null, null);
+
+/**
+ * A traffic class as RFC 1883 had it, a part of the flow information.
+ * `linux/in6.h` · ipv6(7) · Linux
+ */
+export const IPV6_PRIORITY_9: number = constant('IPV6_PRIORITY_9', 0x900, null, null);
+
+/**
+ * A traffic class as RFC 1883 had it, a part of the flow information.
+ * `linux/in6.h` · ipv6(7) · Linux
+ */
+export const IPV6_PRIORITY_10: number = constant('IPV6_PRIORITY_10', 0xa00, null, null);
+
+/**
+ * A traffic class as RFC 1883 had it, a part of the flow information.
+ * `linux/in6.h` · ipv6(7) · Linux
+ */
+export const IPV6_PRIORITY_11: number = constant('IPV6_PRIORITY_11', 0xb00, null, null);
+
+/**
+ * A traffic class as RFC 1883 had it, a part of the flow information.
+ * `linux/in6.h` · ipv6(7) · Linux
+ */
+export const IPV6_PRIORITY_12: number = constant('IPV6_PRIORITY_12', 0xc00, null, null);
+
+/**
+ * A traffic class as RFC 1883 had it, a part of the flow information.
+ * `linux/in6.h` · ipv6(7) · Linux
+ */
+export const IPV6_PRIORITY_13: number = constant('IPV6_PRIORITY_13', 0xd00, null, null);
+
+/**
+ * A traffic class as RFC 1883 had it, a part of the flow information.
+ * `linux/in6.h` · ipv6(7) · Linux
+ */
+export const IPV6_PRIORITY_14: number = constant('IPV6_PRIORITY_14', 0xe00, null, null);
+
+/**
+ * A traffic class as RFC 1883 had it, a part of the flow information.
+ * `linux/in6.h` · ipv6(7) · Linux
+ */
+export const IPV6_PRIORITY_15: number = constant('IPV6_PRIORITY_15', 0xf00, null, null);
 
 /**
  * Never discover the path’s MTU.
@@ -552,13 +690,13 @@ export const IPV6_PMTUDISC_INTERFACE: number = constant('IPV6_PMTUDISC_INTERFACE
 export const IPV6_PMTUDISC_OMIT: number = constant('IPV6_PMTUDISC_OMIT', 5, null, null);
 
 /**
- * Hop doesn't need to be neighbour.
+ * Of a routing header: the next hop need not be a neighbour.
  * `bits/in.h` · ipv6(7) · Linux, macOS
  */
 export const IPV6_RTHDR_LOOSE: number = constant('IPV6_RTHDR_LOOSE', 0, null, 0);
 
 /**
- * Hop must be a neighbour.
+ * Of a routing header: the next hop has to be a neighbour.
  * `bits/in.h` · ipv6(7) · Linux, macOS
  */
 export const IPV6_RTHDR_STRICT: number = constant('IPV6_RTHDR_STRICT', 1, null, 1);
@@ -570,19 +708,19 @@ export const IPV6_RTHDR_STRICT: number = constant('IPV6_RTHDR_STRICT', 1, null, 
 export const IPV6_RTHDR_TYPE_0: number = constant('IPV6_RTHDR_TYPE_0', 0, null, 0);
 
 /**
- * A preference among source addresses (IPV6_ADDR_PREFERENCES).
+ * Temporary addresses.
  * `linux/in6.h` · RFC 5014 · Linux
  */
 export const IPV6_PREFER_SRC_TMP: number = constant('IPV6_PREFER_SRC_TMP', 1, null, null);
 
 /**
- * A preference among source addresses (IPV6_ADDR_PREFERENCES).
+ * Public addresses.
  * `linux/in6.h` · RFC 5014 · Linux
  */
 export const IPV6_PREFER_SRC_PUBLIC: number = constant('IPV6_PREFER_SRC_PUBLIC', 2, null, null);
 
 /**
- * A preference among source addresses (IPV6_ADDR_PREFERENCES).
+ * Either, as the system has it.
  * `linux/in6.h` · RFC 5014 · Linux
  */
 export const IPV6_PREFER_SRC_PUBTMP_DEFAULT: number = constant(
@@ -593,109 +731,109 @@ export const IPV6_PREFER_SRC_PUBTMP_DEFAULT: number = constant(
 );
 
 /**
- * A preference among source addresses (IPV6_ADDR_PREFERENCES).
+ * The care-of address of a mobile host.
  * `linux/in6.h` · RFC 5014 · Linux
  */
 export const IPV6_PREFER_SRC_COA: number = constant('IPV6_PREFER_SRC_COA', 4, null, null);
 
 /**
- * A preference among source addresses (IPV6_ADDR_PREFERENCES).
+ * The home address of a mobile host.
  * `linux/in6.h` · RFC 5014 · Linux
  */
 export const IPV6_PREFER_SRC_HOME: number = constant('IPV6_PREFER_SRC_HOME', 0x400, null, null);
 
 /**
- * A preference among source addresses (IPV6_ADDR_PREFERENCES).
+ * Addresses made of a key.
  * `linux/in6.h` · RFC 5014 · Linux
  */
 export const IPV6_PREFER_SRC_CGA: number = constant('IPV6_PREFER_SRC_CGA', 8, null, null);
 
 /**
- * A preference among source addresses (IPV6_ADDR_PREFERENCES).
+ * Addresses not made of a key.
  * `linux/in6.h` · RFC 5014 · Linux
  */
 export const IPV6_PREFER_SRC_NONCGA: number = constant('IPV6_PREFER_SRC_NONCGA', 0x800, null, null);
 
 /**
- * Of flow labels (IPV6_FLOWLABEL_MGR).
+ * Action: lease a label.
  * `linux/in6.h` · ipv6(7) · Linux
  */
 export const IPV6_FL_A_GET: number = constant('IPV6_FL_A_GET', 0, null, null);
 
 /**
- * Of flow labels (IPV6_FLOWLABEL_MGR).
+ * Action: give a label back.
  * `linux/in6.h` · ipv6(7) · Linux
  */
 export const IPV6_FL_A_PUT: number = constant('IPV6_FL_A_PUT', 1, null, null);
 
 /**
- * Of flow labels (IPV6_FLOWLABEL_MGR).
+ * Action: lease it for longer.
  * `linux/in6.h` · ipv6(7) · Linux
  */
 export const IPV6_FL_A_RENEW: number = constant('IPV6_FL_A_RENEW', 2, null, null);
 
 /**
- * Of flow labels (IPV6_FLOWLABEL_MGR).
+ * Flag: make the lease if there is none.
  * `linux/in6.h` · ipv6(7) · Linux
  */
 export const IPV6_FL_F_CREATE: number = constant('IPV6_FL_F_CREATE', 1, null, null);
 
 /**
- * Of flow labels (IPV6_FLOWLABEL_MGR).
+ * Flag: fail if there is one.
  * `linux/in6.h` · ipv6(7) · Linux
  */
 export const IPV6_FL_F_EXCL: number = constant('IPV6_FL_F_EXCL', 2, null, null);
 
 /**
- * Of flow labels (IPV6_FLOWLABEL_MGR).
+ * Flag: answer with the labels that the peer sends.
  * `linux/in6.h` · ipv6(7) · Linux
  */
 export const IPV6_FL_F_REFLECT: number = constant('IPV6_FL_F_REFLECT', 4, null, null);
 
 /**
- * Of flow labels (IPV6_FLOWLABEL_MGR).
+ * Flag: read the label that the peer sends.
  * `linux/in6.h` · ipv6(7) · Linux
  */
 export const IPV6_FL_F_REMOTE: number = constant('IPV6_FL_F_REMOTE', 8, null, null);
 
 /**
- * Of flow labels (IPV6_FLOWLABEL_MGR).
+ * Share: as nobody said.
  * `linux/in6.h` · ipv6(7) · Linux
  */
 export const IPV6_FL_S_NONE: number = constant('IPV6_FL_S_NONE', 0, null, null);
 
 /**
- * Of flow labels (IPV6_FLOWLABEL_MGR).
+ * Share: this socket alone.
  * `linux/in6.h` · ipv6(7) · Linux
  */
 export const IPV6_FL_S_EXCL: number = constant('IPV6_FL_S_EXCL', 1, null, null);
 
 /**
- * Of flow labels (IPV6_FLOWLABEL_MGR).
+ * Share: this process.
  * `linux/in6.h` · ipv6(7) · Linux
  */
 export const IPV6_FL_S_PROCESS: number = constant('IPV6_FL_S_PROCESS', 2, null, null);
 
 /**
- * Of flow labels (IPV6_FLOWLABEL_MGR).
+ * Share: this user.
  * `linux/in6.h` · ipv6(7) · Linux
  */
 export const IPV6_FL_S_USER: number = constant('IPV6_FL_S_USER', 3, null, null);
 
 /**
- * Of flow labels (IPV6_FLOWLABEL_MGR).
+ * Share: everybody.
  * `linux/in6.h` · ipv6(7) · Linux
  */
 export const IPV6_FL_S_ANY: number = constant('IPV6_FL_S_ANY', 255, null, null);
 
 /**
- * Of flow labels (IPV6_FLOWLABEL_MGR).
+ * The bits of the label in the flow information.
  * `linux/in6.h` · ipv6(7) · Linux
  */
 export const IPV6_FLOWINFO_FLOWLABEL: number = constant('IPV6_FLOWINFO_FLOWLABEL', 1048575, null, null);
 
 /**
- * Of flow labels (IPV6_FLOWLABEL_MGR).
+ * The bits of the traffic class in the flow information.
  * `linux/in6.h` · ipv6(7) · Linux
  */
 export const IPV6_FLOWINFO_PRIORITY: number = constant('IPV6_FLOWINFO_PRIORITY', 267386880, null, null);
@@ -707,67 +845,43 @@ export const IPV6_FLOWINFO_PRIORITY: number = constant('IPV6_FLOWINFO_PRIORITY',
 export const ICMP6_FILTER: number = constant('ICMP6_FILTER', 1, null, 18);
 
 /**
- * A type or option of ICMPv6.
- * `netinet/icmp6.h` · RFC 4443 · Linux
- */
-export const ICMP6_FILTER_BLOCK: number = constant('ICMP6_FILTER_BLOCK', 1, null, null);
-
-/**
- * A type or option of ICMPv6.
- * `netinet/icmp6.h` · RFC 4443 · Linux
- */
-export const ICMP6_FILTER_PASS: number = constant('ICMP6_FILTER_PASS', 2, null, null);
-
-/**
- * A type or option of ICMPv6.
- * `netinet/icmp6.h` · RFC 4443 · Linux
- */
-export const ICMP6_FILTER_BLOCKOTHERS: number = constant('ICMP6_FILTER_BLOCKOTHERS', 3, null, null);
-
-/**
- * A type or option of ICMPv6.
- * `netinet/icmp6.h` · RFC 4443 · Linux
- */
-export const ICMP6_FILTER_PASSONLY: number = constant('ICMP6_FILTER_PASSONLY', 4, null, null);
-
-/**
- * Dest unreachable, codes:.
+ * The destination cannot be reached.
  * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
 export const ICMP6_DST_UNREACH: number = constant('ICMP6_DST_UNREACH', 1, null, 1);
 
 /**
- * Packet too big.
+ * Too long for the next link.
  * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
 export const ICMP6_PACKET_TOO_BIG: number = constant('ICMP6_PACKET_TOO_BIG', 2, null, 2);
 
 /**
- * Time exceeded, code:.
+ * The hop limit or the time for fragments ran out.
  * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
 export const ICMP6_TIME_EXCEEDED: number = constant('ICMP6_TIME_EXCEEDED', 3, null, 3);
 
 /**
- * Ip6 header bad.
+ * The header has a mistake.
  * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
 export const ICMP6_PARAM_PROB: number = constant('ICMP6_PARAM_PROB', 4, null, 4);
 
 /**
- * All informational messages.
+ * The bit of messages that are no errors.
  * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
 export const ICMP6_INFOMSG_MASK: number = constant('ICMP6_INFOMSG_MASK', 128, null, 128);
 
 /**
- * Echo service.
+ * An echo request.
  * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
 export const ICMP6_ECHO_REQUEST: number = constant('ICMP6_ECHO_REQUEST', 128, null, 128);
 
 /**
- * Echo reply.
+ * An echo reply.
  * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
 export const ICMP6_ECHO_REPLY: number = constant('ICMP6_ECHO_REPLY', 129, null, 129);
@@ -785,70 +899,10 @@ export const MLD_LISTENER_QUERY: number = constant('MLD_LISTENER_QUERY', 130, nu
 export const MLD_LISTENER_REPORT: number = constant('MLD_LISTENER_REPORT', 131, null, 131);
 
 /**
- * RFC3542 definition.
+ * Multicast listener done.
  * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
 export const MLD_LISTENER_REDUCTION: number = constant('MLD_LISTENER_REDUCTION', 132, null, 132);
-
-/**
- * No route to destination.
- * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
- */
-export const ICMP6_DST_UNREACH_NOROUTE: number = constant('ICMP6_DST_UNREACH_NOROUTE', 0, null, 0);
-
-/**
- * Communication with destination.
- * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
- */
-export const ICMP6_DST_UNREACH_ADMIN: number = constant('ICMP6_DST_UNREACH_ADMIN', 1, null, 1);
-
-/**
- * Beyond scope of source address.
- * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
- */
-export const ICMP6_DST_UNREACH_BEYONDSCOPE: number = constant('ICMP6_DST_UNREACH_BEYONDSCOPE', 2, null, 2);
-
-/**
- * Address unreachable.
- * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
- */
-export const ICMP6_DST_UNREACH_ADDR: number = constant('ICMP6_DST_UNREACH_ADDR', 3, null, 3);
-
-/**
- * Bad port.
- * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
- */
-export const ICMP6_DST_UNREACH_NOPORT: number = constant('ICMP6_DST_UNREACH_NOPORT', 4, null, 4);
-
-/**
- * Hop Limit == 0 in transit.
- * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
- */
-export const ICMP6_TIME_EXCEED_TRANSIT: number = constant('ICMP6_TIME_EXCEED_TRANSIT', 0, null, 0);
-
-/**
- * Reassembly time out.
- * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
- */
-export const ICMP6_TIME_EXCEED_REASSEMBLY: number = constant('ICMP6_TIME_EXCEED_REASSEMBLY', 1, null, 1);
-
-/**
- * Erroneous header field.
- * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
- */
-export const ICMP6_PARAMPROB_HEADER: number = constant('ICMP6_PARAMPROB_HEADER', 0, null, 0);
-
-/**
- * Unrecognized Next Header.
- * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
- */
-export const ICMP6_PARAMPROB_NEXTHEADER: number = constant('ICMP6_PARAMPROB_NEXTHEADER', 1, null, 1);
-
-/**
- * Unrecognized IPv6 option.
- * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
- */
-export const ICMP6_PARAMPROB_OPTION: number = constant('ICMP6_PARAMPROB_OPTION', 2, null, 2);
 
 /**
  * Router solicitation.
@@ -875,7 +929,109 @@ export const ND_NEIGHBOR_SOLICIT: number = constant('ND_NEIGHBOR_SOLICIT', 135, 
 export const ND_NEIGHBOR_ADVERT: number = constant('ND_NEIGHBOR_ADVERT', 136, null, 136);
 
 /**
- * Redirect.
+ * A better first hop.
  * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
 export const ND_REDIRECT: number = constant('ND_REDIRECT', 137, null, 137);
+
+/**
+ * New prefixes for routers (RFC 2894).
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
+ */
+export const ICMP6_ROUTER_RENUMBERING: number = constant('ICMP6_ROUTER_RENUMBERING', 138, null, 138);
+
+/**
+ * A question about an interface (RFC 8335).
+ * `netinet/icmp6.h` · RFC 4443 · Linux
+ */
+export const ICMPV6_EXT_ECHO_REQUEST: number = constant('ICMPV6_EXT_ECHO_REQUEST', 160, null, null);
+
+/**
+ * The answer to that.
+ * `netinet/icmp6.h` · RFC 4443 · Linux
+ */
+export const ICMPV6_EXT_ECHO_REPLY: number = constant('ICMPV6_EXT_ECHO_REPLY', 161, null, null);
+
+/**
+ * Of ICMP6_DST_UNREACH: there is no route.
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
+ */
+export const ICMP6_DST_UNREACH_NOROUTE: number = constant('ICMP6_DST_UNREACH_NOROUTE', 0, null, 0);
+
+/**
+ * Of ICMP6_DST_UNREACH: it is prohibited.
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
+ */
+export const ICMP6_DST_UNREACH_ADMIN: number = constant('ICMP6_DST_UNREACH_ADMIN', 1, null, 1);
+
+/**
+ * Of ICMP6_DST_UNREACH: beyond the scope of the source address.
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
+ */
+export const ICMP6_DST_UNREACH_BEYONDSCOPE: number = constant('ICMP6_DST_UNREACH_BEYONDSCOPE', 2, null, 2);
+
+/**
+ * Of ICMP6_DST_UNREACH: the address cannot be reached.
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
+ */
+export const ICMP6_DST_UNREACH_ADDR: number = constant('ICMP6_DST_UNREACH_ADDR', 3, null, 3);
+
+/**
+ * Of ICMP6_DST_UNREACH: nobody is at the port.
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
+ */
+export const ICMP6_DST_UNREACH_NOPORT: number = constant('ICMP6_DST_UNREACH_NOPORT', 4, null, 4);
+
+/**
+ * Of ICMP6_TIME_EXCEEDED: the hop limit ran out.
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
+ */
+export const ICMP6_TIME_EXCEED_TRANSIT: number = constant('ICMP6_TIME_EXCEED_TRANSIT', 0, null, 0);
+
+/**
+ * Of ICMP6_TIME_EXCEEDED: fragments did not come in time.
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
+ */
+export const ICMP6_TIME_EXCEED_REASSEMBLY: number = constant('ICMP6_TIME_EXCEED_REASSEMBLY', 1, null, 1);
+
+/**
+ * Of ICMP6_PARAM_PROB: a field of the header makes no sense.
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
+ */
+export const ICMP6_PARAMPROB_HEADER: number = constant('ICMP6_PARAMPROB_HEADER', 0, null, 0);
+
+/**
+ * Of ICMP6_PARAM_PROB: the next header is not known.
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
+ */
+export const ICMP6_PARAMPROB_NEXTHEADER: number = constant('ICMP6_PARAMPROB_NEXTHEADER', 1, null, 1);
+
+/**
+ * Of ICMP6_PARAM_PROB: an option is not known.
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
+ */
+export const ICMP6_PARAMPROB_OPTION: number = constant('ICMP6_PARAMPROB_OPTION', 2, null, 2);
+
+/**
+ * Block one type.
+ * `netinet/icmp6.h` · RFC 3542 · Linux
+ */
+export const ICMP6_FILTER_BLOCK: number = constant('ICMP6_FILTER_BLOCK', 1, null, null);
+
+/**
+ * Pass one type.
+ * `netinet/icmp6.h` · RFC 3542 · Linux
+ */
+export const ICMP6_FILTER_PASS: number = constant('ICMP6_FILTER_PASS', 2, null, null);
+
+/**
+ * Block all types but one.
+ * `netinet/icmp6.h` · RFC 3542 · Linux
+ */
+export const ICMP6_FILTER_BLOCKOTHERS: number = constant('ICMP6_FILTER_BLOCKOTHERS', 3, null, null);
+
+/**
+ * Pass one type alone.
+ * `netinet/icmp6.h` · RFC 3542 · Linux
+ */
+export const ICMP6_FILTER_PASSONLY: number = constant('ICMP6_FILTER_PASSONLY', 4, null, null);

@@ -18,55 +18,55 @@ export const AF_NETLINK: Family<'netlink'> = constant('AF_NETLINK', 16, null, nu
 export const PF_NETLINK: Family<'netlink'> = constant('PF_NETLINK', 16, null, null) as Family<'netlink'>;
 
 /**
- * Routing/device hook.
+ * Links, addresses, routes, neighbours, rules and queues.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_ROUTE: number = constant('NETLINK_ROUTE', 0, null, null);
 
 /**
- * Unused number.
+ * Nothing.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_UNUSED: number = constant('NETLINK_UNUSED', 1, null, null);
 
 /**
- * Reserved for user mode socket protocols.
+ * Between processes.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_USERSOCK: number = constant('NETLINK_USERSOCK', 2, null, null);
 
 /**
- * Unused number, formerly ip_queue.
+ * Packets of ip_queue; no longer in Linux.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_FIREWALL: number = constant('NETLINK_FIREWALL', 3, null, null);
 
 /**
- * Socket monitoring.
+ * The sockets of the machine.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_SOCK_DIAG: number = constant('NETLINK_SOCK_DIAG', 4, null, null);
 
 /**
- * A netlink protocol, the third argument of `new Socket`.
+ * The same number as NETLINK_SOCK_DIAG.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_INET_DIAG: number = constant('NETLINK_INET_DIAG', 4, null, null);
 
 /**
- * Netfilter/iptables ULOG.
+ * Log of netfilter; no longer in Linux, where NETLINK_NETFILTER has it.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_NFLOG: number = constant('NETLINK_NFLOG', 5, null, null);
 
 /**
- * Ipsec.
+ * Policies and keys of IPsec.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_XFRM: number = constant('NETLINK_XFRM', 6, null, null);
 
 /**
- * SELinux event notifications.
+ * Events of SELinux.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_SELINUX: number = constant('NETLINK_SELINUX', 7, null, null);
@@ -78,79 +78,79 @@ export const NETLINK_SELINUX: number = constant('NETLINK_SELINUX', 7, null, null
 export const NETLINK_ISCSI: number = constant('NETLINK_ISCSI', 8, null, null);
 
 /**
- * Auditing.
+ * The audit log.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_AUDIT: number = constant('NETLINK_AUDIT', 9, null, null);
 
 /**
- * A netlink protocol, the third argument of `new Socket`.
+ * Look-ups in the routing tables.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_FIB_LOOKUP: number = constant('NETLINK_FIB_LOOKUP', 10, null, null);
 
 /**
- * A netlink protocol, the third argument of `new Socket`.
+ * The connector: events of processes, among others.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_CONNECTOR: number = constant('NETLINK_CONNECTOR', 11, null, null);
 
 /**
- * Netfilter subsystem.
+ * Everything of netfilter.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_NETFILTER: number = constant('NETLINK_NETFILTER', 12, null, null);
 
 /**
- * A netlink protocol, the third argument of `new Socket`.
+ * Packets of ip6_queue; no longer in Linux.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_IP6_FW: number = constant('NETLINK_IP6_FW', 13, null, null);
 
 /**
- * DECnet routing messages (obsolete).
+ * Routes of DECnet; no longer in Linux.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_DNRTMSG: number = constant('NETLINK_DNRTMSG', 14, null, null);
 
 /**
- * Kernel messages to userspace.
+ * Devices that come and go.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_KOBJECT_UEVENT: number = constant('NETLINK_KOBJECT_UEVENT', 15, null, null);
 
 /**
- * A netlink protocol, the third argument of `new Socket`.
+ * Families that have a name instead of a number.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_GENERIC: number = constant('NETLINK_GENERIC', 16, null, null);
 
 /**
- * SCSI Transports.
+ * Transports of SCSI.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_SCSITRANSPORT: number = constant('NETLINK_SCSITRANSPORT', 18, null, null);
 
 /**
- * A netlink protocol, the third argument of `new Socket`.
+ * Files encrypted by eCryptfs.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_ECRYPTFS: number = constant('NETLINK_ECRYPTFS', 19, null, null);
 
 /**
- * A netlink protocol, the third argument of `new Socket`.
+ * Devices of remote memory access.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_RDMA: number = constant('NETLINK_RDMA', 20, null, null);
 
 /**
- * Crypto layer.
+ * The kernel’s ciphers.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_CRYPTO: number = constant('NETLINK_CRYPTO', 21, null, null);
 
 /**
- * SMC monitoring.
+ * The sockets of AF_SMC.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_SMC: number = constant('NETLINK_SMC', 22, null, null);
@@ -216,235 +216,235 @@ export const NETLINK_EXT_ACK: number = constant('NETLINK_EXT_ACK', 11, null, nul
 export const NETLINK_GET_STRICT_CHK: number = constant('NETLINK_GET_STRICT_CHK', 12, null, null);
 
 /**
- * A socket option of level SOL_NETLINK.
+ * A ring in shared memory; no longer in Linux.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_RX_RING: number = constant('NETLINK_RX_RING', 6, null, null);
 
 /**
- * A socket option of level SOL_NETLINK.
+ * A ring in shared memory; no longer in Linux.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_TX_RING: number = constant('NETLINK_TX_RING', 7, null, null);
 
 /**
- * It is request message.
+ * A request.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLM_F_REQUEST: number = constant('NLM_F_REQUEST', 1, null, null);
 
 /**
- * Multipart message, terminated by NLMSG_DONE.
+ * One of several; NLMSG_DONE ends them.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLM_F_MULTI: number = constant('NLM_F_MULTI', 2, null, null);
 
 /**
- * Reply with ack, with zero or error code.
+ * An answer is wanted even if there is nothing to tell.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLM_F_ACK: number = constant('NLM_F_ACK', 4, null, null);
 
 /**
- * Receive resulting notifications.
+ * What the request changes shall be told to us too.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLM_F_ECHO: number = constant('NLM_F_ECHO', 8, null, null);
 
 /**
- * Dump was inconsistent due to sequence change.
+ * Something changed while the list was sent.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLM_F_DUMP_INTR: number = constant('NLM_F_DUMP_INTR', 0x10, null, null);
 
 /**
- * Dump was filtered as requested.
+ * The list is what the request asked for and not everything.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLM_F_DUMP_FILTERED: number = constant('NLM_F_DUMP_FILTERED', 0x20, null, null);
 
 /**
- * Specify tree root.
+ * Of a question: the whole table.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLM_F_ROOT: number = constant('NLM_F_ROOT', 0x100, null, null);
 
 /**
- * Return all matching.
+ * Of a question: all that match.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLM_F_MATCH: number = constant('NLM_F_MATCH', 0x200, null, null);
 
 /**
- * Atomic GET.
+ * Of a question: at one moment.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLM_F_ATOMIC: number = constant('NLM_F_ATOMIC', 0x400, null, null);
 
 /**
- * A flag of a message (nlmsg_flags).
+ * Of a question: a list of all; NLM_F_ROOT and NLM_F_MATCH.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLM_F_DUMP: number = constant('NLM_F_DUMP', 0x300, null, null);
 
 /**
- * Override existing.
+ * Of a change: in place of what is there.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLM_F_REPLACE: number = constant('NLM_F_REPLACE', 0x100, null, null);
 
 /**
- * Do not touch, if it exists.
+ * Of a change: fail if it is there.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLM_F_EXCL: number = constant('NLM_F_EXCL', 0x200, null, null);
 
 /**
- * Create, if it does not exist.
+ * Of a change: make it if it is not there.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLM_F_CREATE: number = constant('NLM_F_CREATE', 0x400, null, null);
 
 /**
- * Add to end of list.
+ * Of a change: at the end of the list.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLM_F_APPEND: number = constant('NLM_F_APPEND', 0x800, null, null);
 
 /**
- * Do not delete recursively.
+ * Of a deletion: not what is below it.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLM_F_NONREC: number = constant('NLM_F_NONREC', 0x100, null, null);
 
 /**
- * Delete multiple objects.
+ * Of a deletion: several at once.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLM_F_BULK: number = constant('NLM_F_BULK', 0x200, null, null);
 
 /**
- * Request was capped.
+ * Of NLMSG_ERROR: the request is not repeated (NETLINK_CAP_ACK).
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLM_F_CAPPED: number = constant('NLM_F_CAPPED', 0x100, null, null);
 
 /**
- * Extended ACK TVLs were included.
+ * Of NLMSG_ERROR: attributes say more (NETLINK_EXT_ACK).
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLM_F_ACK_TLVS: number = constant('NLM_F_ACK_TLVS', 0x200, null, null);
 
 /**
- * Nothing.
+ * Nothing: to be ignored.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLMSG_NOOP: number = constant('NLMSG_NOOP', 1, null, null);
 
 /**
- * Error.
+ * An error, or with the number 0 an acknowledgement.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLMSG_ERROR: number = constant('NLMSG_ERROR', 2, null, null);
 
 /**
- * End of a dump.
+ * The end of a list.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLMSG_DONE: number = constant('NLMSG_DONE', 3, null, null);
 
 /**
- * Data lost.
+ * Messages were lost.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLMSG_OVERRUN: number = constant('NLMSG_OVERRUN', 4, null, null);
 
 /**
- * 0x10: reserved control messages.
+ * The first type that protocols use; those below are netlink’s own.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLMSG_MIN_TYPE: number = constant('NLMSG_MIN_TYPE', 16, null, null);
 
 /**
- * A type or limit of messages (nlmsg_type).
+ * What messages are aligned to, in bytes.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLMSG_ALIGNTO: number = constant('NLMSG_ALIGNTO', 4, null, null);
 
 /**
- * A type or limit of messages (nlmsg_type).
+ * The length of a message’s head.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLMSG_HDRLEN: number = constant('NLMSG_HDRLEN', 16, null, null);
 
 /**
- * A type or limit of messages (nlmsg_type).
+ * Nothing.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLMSGERR_ATTR_UNUSED: number = constant('NLMSGERR_ATTR_UNUSED', 0, null, null);
 
 /**
- * A type or limit of messages (nlmsg_type).
+ * The error in words.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLMSGERR_ATTR_MSG: number = constant('NLMSGERR_ATTR_MSG', 1, null, null);
 
 /**
- * A type or limit of messages (nlmsg_type).
+ * Where in the request the attribute is that is wrong.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLMSGERR_ATTR_OFFS: number = constant('NLMSGERR_ATTR_OFFS', 2, null, null);
 
 /**
- * A type or limit of messages (nlmsg_type).
+ * Bytes that the protocol gives a meaning.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLMSGERR_ATTR_COOKIE: number = constant('NLMSGERR_ATTR_COOKIE', 3, null, null);
 
 /**
- * A type or limit of messages (nlmsg_type).
+ * What the attribute would have to be.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLMSGERR_ATTR_POLICY: number = constant('NLMSGERR_ATTR_POLICY', 4, null, null);
 
 /**
- * A type or limit of messages (nlmsg_type).
+ * The type of an attribute that is missing.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLMSGERR_ATTR_MISS_TYPE: number = constant('NLMSGERR_ATTR_MISS_TYPE', 5, null, null);
 
 /**
- * A type or limit of messages (nlmsg_type).
+ * Where in the request it is missing.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLMSGERR_ATTR_MISS_NEST: number = constant('NLMSGERR_ATTR_MISS_NEST', 6, null, null);
 
 /**
- * Of attributes (nla_type).
+ * The attribute is made of attributes.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLA_F_NESTED: number = constant('NLA_F_NESTED', 32768, null, null);
 
 /**
- * Of attributes (nla_type).
+ * The attribute is in network byte order.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLA_F_NET_BYTEORDER: number = constant('NLA_F_NET_BYTEORDER', 16384, null, null);
 
 /**
- * Of attributes (nla_type).
+ * The bits of the type alone.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLA_TYPE_MASK: number = constant('NLA_TYPE_MASK', -49153, null, null);
 
 /**
- * Of attributes (nla_type).
+ * What attributes are aligned to, in bytes.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLA_ALIGNTO: number = constant('NLA_ALIGNTO', 4, null, null);
 
 /**
- * Of attributes (nla_type).
+ * The length of an attribute’s head.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLA_HDRLEN: number = constant('NLA_HDRLEN', 4, null, null);

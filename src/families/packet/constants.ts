@@ -48,7 +48,7 @@ export const PACKET_OTHERHOST: number = constant('PACKET_OTHERHOST', 3, null, nu
 export const PACKET_OUTGOING: number = constant('PACKET_OUTGOING', 4, null, null);
 
 /**
- * MC/BRD frame looped back.
+ * From this host, looped back: groups and broadcasts.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_LOOPBACK: number = constant('PACKET_LOOPBACK', 5, null, null);
@@ -60,13 +60,13 @@ export const PACKET_LOOPBACK: number = constant('PACKET_LOOPBACK', 5, null, null
 export const PACKET_USER: number = constant('PACKET_USER', 6, null, null);
 
 /**
- * To kernel space.
+ * To the kernel.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_KERNEL: number = constant('PACKET_KERNEL', 7, null, null);
 
 /**
- * Fastrouted frame.
+ * Without effect.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_FASTROUTE: number = constant('PACKET_FASTROUTE', 6, null, null);
@@ -84,7 +84,7 @@ export const PACKET_ADD_MEMBERSHIP: number = constant('PACKET_ADD_MEMBERSHIP', 1
 export const PACKET_DROP_MEMBERSHIP: number = constant('PACKET_DROP_MEMBERSHIP', 2, null, null);
 
 /**
- * A socket option of level SOL_PACKET.
+ * Without effect.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_RECV_OUTPUT: number = constant('PACKET_RECV_OUTPUT', 3, null, null);
@@ -102,7 +102,7 @@ export const PACKET_RX_RING: number = constant('PACKET_RX_RING', 5, null, null);
 export const PACKET_STATISTICS: number = constant('PACKET_STATISTICS', 6, null, null);
 
 /**
- * A socket option of level SOL_PACKET.
+ * Packets that do not fit into a slot of the ring are copied to the socket’s queue.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_COPY_THRESH: number = constant('PACKET_COPY_THRESH', 7, null, null);
@@ -162,7 +162,7 @@ export const PACKET_VNET_HDR: number = constant('PACKET_VNET_HDR', 15, null, nul
 export const PACKET_VNET_HDR_SZ: number = constant('PACKET_VNET_HDR_SZ', 24, null, null);
 
 /**
- * A socket option of level SOL_PACKET.
+ * The number of a control message: a send timestamp.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_TX_TIMESTAMP: number = constant('PACKET_TX_TIMESTAMP', 16, null, null);
@@ -186,7 +186,7 @@ export const PACKET_FANOUT: number = constant('PACKET_FANOUT', 18, null, null);
 export const PACKET_FANOUT_DATA: number = constant('PACKET_FANOUT_DATA', 22, null, null);
 
 /**
- * A socket option of level SOL_PACKET.
+ * Slots of the ring say where in them the packet begins.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_TX_HAS_OFF: number = constant('PACKET_TX_HAS_OFF', 19, null, null);
@@ -210,67 +210,67 @@ export const PACKET_ROLLOVER_STATS: number = constant('PACKET_ROLLOVER_STATS', 2
 export const PACKET_IGNORE_OUTGOING: number = constant('PACKET_IGNORE_OUTGOING', 23, null, null);
 
 /**
- * How a fanout group shares packets (PACKET_FANOUT).
+ * By the flow’s hash.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_FANOUT_HASH: number = constant('PACKET_FANOUT_HASH', 0, null, null);
 
 /**
- * How a fanout group shares packets (PACKET_FANOUT).
+ * In turn.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_FANOUT_LB: number = constant('PACKET_FANOUT_LB', 1, null, null);
 
 /**
- * How a fanout group shares packets (PACKET_FANOUT).
+ * By the processor that receives.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_FANOUT_CPU: number = constant('PACKET_FANOUT_CPU', 2, null, null);
 
 /**
- * How a fanout group shares packets (PACKET_FANOUT).
+ * To the next socket when one is full.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_FANOUT_ROLLOVER: number = constant('PACKET_FANOUT_ROLLOVER', 3, null, null);
 
 /**
- * How a fanout group shares packets (PACKET_FANOUT).
+ * At random.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_FANOUT_RND: number = constant('PACKET_FANOUT_RND', 4, null, null);
 
 /**
- * How a fanout group shares packets (PACKET_FANOUT).
+ * By the queue of the device.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_FANOUT_QM: number = constant('PACKET_FANOUT_QM', 5, null, null);
 
 /**
- * How a fanout group shares packets (PACKET_FANOUT).
+ * By a classic BPF program.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_FANOUT_CBPF: number = constant('PACKET_FANOUT_CBPF', 6, null, null);
 
 /**
- * How a fanout group shares packets (PACKET_FANOUT).
+ * By an extended BPF program.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_FANOUT_EBPF: number = constant('PACKET_FANOUT_EBPF', 7, null, null);
 
 /**
- * How a fanout group shares packets (PACKET_FANOUT).
+ * Flag: to the next socket when the chosen one is full.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_FANOUT_FLAG_ROLLOVER: number = constant('PACKET_FANOUT_FLAG_ROLLOVER', 4096, null, null);
 
 /**
- * How a fanout group shares packets (PACKET_FANOUT).
+ * Flag: the kernel chooses an id that nobody uses.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_FANOUT_FLAG_UNIQUEID: number = constant('PACKET_FANOUT_FLAG_UNIQUEID', 8192, null, null);
 
 /**
- * How a fanout group shares packets (PACKET_FANOUT).
+ * Flag: what this host sends is left out.
  * packet(7) · Linux 6.2
  */
 export const PACKET_FANOUT_FLAG_IGNORE_OUTGOING: number = constant(
@@ -281,7 +281,7 @@ export const PACKET_FANOUT_FLAG_IGNORE_OUTGOING: number = constant(
 );
 
 /**
- * How a fanout group shares packets (PACKET_FANOUT).
+ * Flag: fragments are put together first.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_FANOUT_FLAG_DEFRAG: number = constant('PACKET_FANOUT_FLAG_DEFRAG', 32768, null, null);
@@ -311,97 +311,97 @@ export const PACKET_MR_ALLMULTI: number = constant('PACKET_MR_ALLMULTI', 2, null
 export const PACKET_MR_UNICAST: number = constant('PACKET_MR_UNICAST', 3, null, null);
 
 /**
- * The status of a packet (tp_status).
+ * The slot is the kernel’s: nothing was received yet.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const TP_STATUS_KERNEL: number = constant('TP_STATUS_KERNEL', 0, null, null);
 
 /**
- * The status of a packet (tp_status).
+ * The slot is ours: a packet was received.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const TP_STATUS_USER: number = constant('TP_STATUS_USER', 1, null, null);
 
 /**
- * The status of a packet (tp_status).
+ * The packet is longer than what was kept of it.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const TP_STATUS_COPY: number = constant('TP_STATUS_COPY', 2, null, null);
 
 /**
- * The status of a packet (tp_status).
+ * Packets were dropped since PACKET_STATISTICS was read.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const TP_STATUS_LOSING: number = constant('TP_STATUS_LOSING', 4, null, null);
 
 /**
- * The status of a packet (tp_status).
+ * The checksum is not computed yet.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const TP_STATUS_CSUMNOTREADY: number = constant('TP_STATUS_CSUMNOTREADY', 8, null, null);
 
 /**
- * Auxdata has valid tp_vlan_tci.
+ * The VLAN tag is said.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const TP_STATUS_VLAN_VALID: number = constant('TP_STATUS_VLAN_VALID', 0x10, null, null);
 
 /**
- * The status of a packet (tp_status).
+ * The block is not full: its time ran out.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const TP_STATUS_BLK_TMO: number = constant('TP_STATUS_BLK_TMO', 0x20, null, null);
 
 /**
- * Auxdata has valid tp_vlan_tpid.
+ * The protocol of the VLAN tag is said.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const TP_STATUS_VLAN_TPID_VALID: number = constant('TP_STATUS_VLAN_TPID_VALID', 0x40, null, null);
 
 /**
- * The status of a packet (tp_status).
+ * The transport’s checksum was found right.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const TP_STATUS_CSUM_VALID: number = constant('TP_STATUS_CSUM_VALID', 0x80, null, null);
 
 /**
- * The status of a packet (tp_status).
+ * Several segments of TCP in one.
  * packet(7) · Linux 6.3
  */
 export const TP_STATUS_GSO_TCP: number = constant('TP_STATUS_GSO_TCP', 0x100, null, null);
 
 /**
- * The status of a packet (tp_status).
+ * To send: the slot is free.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const TP_STATUS_AVAILABLE: number = constant('TP_STATUS_AVAILABLE', 0, null, null);
 
 /**
- * The status of a packet (tp_status).
+ * To send: the packet shall go.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const TP_STATUS_SEND_REQUEST: number = constant('TP_STATUS_SEND_REQUEST', 1, null, null);
 
 /**
- * The status of a packet (tp_status).
+ * To send: the packet is on its way.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const TP_STATUS_SENDING: number = constant('TP_STATUS_SENDING', 2, null, null);
 
 /**
- * The status of a packet (tp_status).
+ * To send: the packet makes no sense.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const TP_STATUS_WRONG_FORMAT: number = constant('TP_STATUS_WRONG_FORMAT', 4, null, null);
 
 /**
- * The status of a packet (tp_status).
+ * The timestamp was taken by software.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const TP_STATUS_TS_SOFTWARE: number = constant('TP_STATUS_TS_SOFTWARE', 0x20000000, null, null);
 
 /**
- * Deprecated, never set.
+ * Without effect.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const TP_STATUS_TS_SYS_HARDWARE: number = constant(
@@ -412,7 +412,7 @@ export const TP_STATUS_TS_SYS_HARDWARE: number = constant(
 );
 
 /**
- * The status of a packet (tp_status).
+ * The timestamp was taken by the device.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const TP_STATUS_TS_RAW_HARDWARE: number = constant(
@@ -423,28 +423,40 @@ export const TP_STATUS_TS_RAW_HARDWARE: number = constant(
 );
 
 /**
- * The status of a packet (tp_status).
+ * The first format; its structures have a long.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const TPACKET_V1: number = constant('TPACKET_V1', 0, null, null);
 
 /**
- * The status of a packet (tp_status).
+ * The format for every architecture.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const TPACKET_V2: number = constant('TPACKET_V2', 1, null, null);
 
 /**
- * The status of a packet (tp_status).
+ * The format of blocks and not of slots.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const TPACKET_V3: number = constant('TPACKET_V3', 2, null, null);
 
 /**
- * The status of a packet (tp_status).
+ * What the parts of a slot are aligned to, in bytes.
  * `linux/if_packet.h` · packet(7) · Linux
  */
-export const TPACKET_ALIGNMENT: number = constant('TPACKET_ALIGNMENT', 0x10, null, null);
+export const TPACKET_ALIGNMENT: number = constant('TPACKET_ALIGNMENT', 16, null, null);
+
+/**
+ * The head of a slot of TPACKET_V1, in bytes.
+ * `linux/if_packet.h` · packet(7) · Linux
+ */
+export const TPACKET_HDRLEN: number = constant('TPACKET_HDRLEN', 52, null, null);
+
+/**
+ * The flow’s hash is wanted.
+ * `linux/if_packet.h` · packet(7) · Linux
+ */
+export const TP_FT_REQ_FILL_RXHASH: number = constant('TP_FT_REQ_FILL_RXHASH', 1, null, null);
 
 /**
  * Every protocol.
@@ -501,7 +513,7 @@ export const ETH_P_X25: number = constant('ETH_P_X25', 0x805, null, null);
 export const ETH_P_ARP: number = constant('ETH_P_ARP', 0x806, null, null);
 
 /**
- * G8BPQ AX.25 Ethernet Packet [ NOT AN OFFICIALLY REGISTERED ID ].
+ * G8BPQ AX.25 Ethernet Packet (not registered).
  * `linux/if_ether.h` · packet(7) · Linux
  */
 export const ETH_P_BPQ: number = constant('ETH_P_BPQ', 0x8ff, null, null);
@@ -519,7 +531,7 @@ export const ETH_P_IEEEPUP: number = constant('ETH_P_IEEEPUP', 0xa00, null, null
 export const ETH_P_IEEEPUPAT: number = constant('ETH_P_IEEEPUPAT', 0xa01, null, null);
 
 /**
- * B.A.T.M.A.N.-Advanced packet [ NOT AN OFFICIALLY REGISTERED ID ].
+ * B.A.T.M.A.N.-Advanced packet (not registered).
  * `linux/if_ether.h` · packet(7) · Linux
  */
 export const ETH_P_BATMAN: number = constant('ETH_P_BATMAN', 0x4305, null, null);
@@ -633,7 +645,7 @@ export const ETH_P_PAUSE: number = constant('ETH_P_PAUSE', 0x8808, null, null);
 export const ETH_P_SLOW: number = constant('ETH_P_SLOW', 0x8809, null, null);
 
 /**
- * Web-cache coordination protocol defined in draft-wilson-wrec-wccp-v2-00.txt.
+ * An Ethernet protocol.
  * `linux/if_ether.h` · packet(7) · Linux
  */
 export const ETH_P_WCCP: number = constant('ETH_P_WCCP', 0x883e, null, null);
@@ -717,19 +729,19 @@ export const ETH_P_ETHERCAT: number = constant('ETH_P_ETHERCAT', 0x88a4, null, n
 export const ETH_P_8021AD: number = constant('ETH_P_8021AD', 0x88a8, null, null);
 
 /**
- * 802.1 Local Experimental 1.
+ * Local Experimental 1.
  * `linux/if_ether.h` · packet(7) · Linux
  */
 export const ETH_P_802_EX1: number = constant('ETH_P_802_EX1', 0x88b5, null, null);
 
 /**
- * An Ethernet protocol.
+ * Tags of MaxLinear’s switches (DSA); not registered.
  * packet(7) · Linux 6.19
  */
 export const ETH_P_MXLGSW: number = constant('ETH_P_MXLGSW', 0x88c3, null, null);
 
 /**
- * 802.11 Preauthentication.
+ * An Ethernet protocol.
  * `linux/if_ether.h` · packet(7) · Linux
  */
 export const ETH_P_PREAUTH: number = constant('ETH_P_PREAUTH', 0x88c7, null, null);
@@ -843,43 +855,61 @@ export const ETH_P_NSH: number = constant('ETH_P_NSH', 0x894f, null, null);
 export const ETH_P_LOOPBACK: number = constant('ETH_P_LOOPBACK', 0x9000, null, null);
 
 /**
- * Deprecated QinQ VLAN [ NOT AN OFFICIALLY REGISTERED ID ].
+ * Deprecated QinQ VLAN (not registered).
  * `linux/if_ether.h` · packet(7) · Linux
  */
 export const ETH_P_QINQ1: number = constant('ETH_P_QINQ1', 0x9100, null, null);
 
 /**
- * Deprecated QinQ VLAN [ NOT AN OFFICIALLY REGISTERED ID ].
+ * Deprecated QinQ VLAN (not registered).
  * `linux/if_ether.h` · packet(7) · Linux
  */
 export const ETH_P_QINQ2: number = constant('ETH_P_QINQ2', 0x9200, null, null);
 
 /**
- * Deprecated QinQ VLAN [ NOT AN OFFICIALLY REGISTERED ID ].
+ * Deprecated QinQ VLAN (not registered).
  * `linux/if_ether.h` · packet(7) · Linux
  */
 export const ETH_P_QINQ3: number = constant('ETH_P_QINQ3', 0x9300, null, null);
 
 /**
- * An Ethernet protocol.
+ * Tags of Motorcomm’s switches (DSA); not registered.
  * packet(7) · Linux 6.19
  */
 export const ETH_P_YT921X: number = constant('ETH_P_YT921X', 0x9988, null, null);
 
 /**
- * Ethertype DSA [ NOT AN OFFICIALLY REGISTERED ID ].
+ * LLC of more than 1,500 bytes (IEEE 802.1AC).
+ * packet(7) · Linux 7.2
+ */
+export const ETH_P_8021AC: number = constant('ETH_P_8021AC', 0x8870, null, null);
+
+/**
+ * Tags of NXP’s switches (DSA); not registered.
+ * packet(7) · Linux 7.2
+ */
+export const ETH_P_NXP_NETC: number = constant('ETH_P_NXP_NETC', 0xfd3a, null, null);
+
+/**
+ * Of GRE: packets of OSI.
+ * packet(7) · Linux 7.2
+ */
+export const ETH_P_GRE_OSI: number = constant('ETH_P_GRE_OSI', 0xfe, null, null);
+
+/**
+ * Ethertype DSA (not registered).
  * `linux/if_ether.h` · packet(7) · Linux
  */
 export const ETH_P_EDSA: number = constant('ETH_P_EDSA', 0xdada, null, null);
 
 /**
- * Fake VLAN Header for DSA [ NOT AN OFFICIALLY REGISTERED ID ].
+ * Fake VLAN Header for DSA (not registered).
  * `linux/if_ether.h` · packet(7) · Linux
  */
 export const ETH_P_DSA_8021Q: number = constant('ETH_P_DSA_8021Q', 0xdadb, null, null);
 
 /**
- * A5PSW Tag Value [ NOT AN OFFICIALLY REGISTERED ID ].
+ * A5PSW Tag Value (not registered).
  * `linux/if_ether.h` · packet(7) · Linux
  */
 export const ETH_P_DSA_A5PSW: number = constant('ETH_P_DSA_A5PSW', 0xe001, null, null);
@@ -891,13 +921,13 @@ export const ETH_P_DSA_A5PSW: number = constant('ETH_P_DSA_A5PSW', 0xe001, null,
 export const ETH_P_IFE: number = constant('ETH_P_IFE', 0xed3e, null, null);
 
 /**
- * IBM af_iucv [ NOT AN OFFICIALLY REGISTERED ID ].
+ * IBM af_iucv (not registered).
  * `linux/if_ether.h` · packet(7) · Linux
  */
 export const ETH_P_AF_IUCV: number = constant('ETH_P_AF_IUCV', 0xfbfb, null, null);
 
 /**
- * If the value in the ethernet type is more than this value then the frame is Ethernet II. Else it is 802.3.
+ * From this number on it is a protocol; below it is a length (IEEE 802.3).
  * `linux/if_ether.h` · packet(7) · Linux
  */
 export const ETH_P_802_3_MIN: number = constant('ETH_P_802_3_MIN', 0x600, null, null);
@@ -915,19 +945,19 @@ export const ETH_P_802_3: number = constant('ETH_P_802_3', 1, null, null);
 export const ETH_P_AX25: number = constant('ETH_P_AX25', 2, null, null);
 
 /**
- * 802.2 frames.
+ * Frames of IEEE 802.2.
  * `linux/if_ether.h` · packet(7) · Linux
  */
 export const ETH_P_802_2: number = constant('ETH_P_802_2', 4, null, null);
 
 /**
- * Internal only.
+ * Frames of SNAP; the kernel’s own.
  * `linux/if_ether.h` · packet(7) · Linux
  */
 export const ETH_P_SNAP: number = constant('ETH_P_SNAP', 5, null, null);
 
 /**
- * DEC DDCMP: Internal only.
+ * DEC’s DDCMP; the kernel’s own.
  * `linux/if_ether.h` · packet(7) · Linux
  */
 export const ETH_P_DDCMP: number = constant('ETH_P_DDCMP', 6, null, null);
@@ -975,13 +1005,13 @@ export const ETH_P_CANXL: number = constant('ETH_P_CANXL', 0xe, null, null);
 export const ETH_P_PPPTALK: number = constant('ETH_P_PPPTALK', 0x10, null, null);
 
 /**
- * 802.2 frames.
+ * Frames of IEEE 802.2, over Token Ring.
  * `linux/if_ether.h` · packet(7) · Linux
  */
 export const ETH_P_TR_802_2: number = constant('ETH_P_TR_802_2', 0x11, null, null);
 
 /**
- * Mobitex (kaz@cafe.net).
+ * Mobitex, packet radio.
  * `linux/if_ether.h` · packet(7) · Linux
  */
 export const ETH_P_MOBITEX: number = constant('ETH_P_MOBITEX', 0x15, null, null);
@@ -1011,7 +1041,7 @@ export const ETH_P_ECONET: number = constant('ETH_P_ECONET', 0x18, null, null);
 export const ETH_P_HDLC: number = constant('ETH_P_HDLC', 0x19, null, null);
 
 /**
- * 1A for ArcNet :-).
+ * ARCnet.
  * `linux/if_ether.h` · packet(7) · Linux
  */
 export const ETH_P_ARCNET: number = constant('ETH_P_ARCNET', 0x1a, null, null);
@@ -1065,55 +1095,55 @@ export const ETH_P_MAP: number = constant('ETH_P_MAP', 0xf9, null, null);
 export const ETH_P_MCTP: number = constant('ETH_P_MCTP', 0xfa, null, null);
 
 /**
- * Octets in one ethernet addr.
+ * An address.
  * `linux/if_ether.h` · packet(7) · Linux
  */
 export const ETH_ALEN: number = constant('ETH_ALEN', 6, null, null);
 
 /**
- * Octets in ethernet type field.
+ * The protocol’s field.
  * `linux/if_ether.h` · packet(7) · Linux
  */
 export const ETH_TLEN: number = constant('ETH_TLEN', 2, null, null);
 
 /**
- * Total octets in header.
+ * The whole head: two addresses and the protocol.
  * `linux/if_ether.h` · packet(7) · Linux
  */
 export const ETH_HLEN: number = constant('ETH_HLEN', 14, null, null);
 
 /**
- * Min. octets in frame sans FCS.
+ * The shortest frame, without its checksum.
  * `linux/if_ether.h` · packet(7) · Linux
  */
 export const ETH_ZLEN: number = constant('ETH_ZLEN', 60, null, null);
 
 /**
- * Max. octets in payload.
+ * The most data of a frame.
  * `linux/if_ether.h` · packet(7) · Linux
  */
 export const ETH_DATA_LEN: number = constant('ETH_DATA_LEN', 1500, null, null);
 
 /**
- * Max. octets in frame sans FCS.
+ * The longest frame, without its checksum.
  * `linux/if_ether.h` · packet(7) · Linux
  */
 export const ETH_FRAME_LEN: number = constant('ETH_FRAME_LEN', 1514, null, null);
 
 /**
- * Octets in the FCS.
+ * The checksum.
  * `linux/if_ether.h` · packet(7) · Linux
  */
 export const ETH_FCS_LEN: number = constant('ETH_FCS_LEN', 4, null, null);
 
 /**
- * Min IPv4 MTU per RFC791.
+ * The least MTU, of IPv4 (RFC 791).
  * `linux/if_ether.h` · packet(7) · Linux
  */
 export const ETH_MIN_MTU: number = constant('ETH_MIN_MTU', 68, null, null);
 
 /**
- * 65535, same as IP_MAX_MTU.
+ * The greatest MTU.
  * `linux/if_ether.h` · packet(7) · Linux
  */
 export const ETH_MAX_MTU: number = constant('ETH_MAX_MTU', 65535, null, null);
@@ -1125,7 +1155,7 @@ export const ETH_MAX_MTU: number = constant('ETH_MAX_MTU', 65535, null, null);
 export const ETHERTYPE_PUP: number = constant('ETHERTYPE_PUP', 0x200, null, 0x200);
 
 /**
- * Sprite.
+ * The operating system Sprite.
  * `net/ethernet.h` · Linux
  */
 export const ETHERTYPE_SPRITE: number = constant('ETHERTYPE_SPRITE', 0x500, null, null);
@@ -1179,19 +1209,31 @@ export const ETHERTYPE_IPX: number = constant('ETHERTYPE_IPX', 0x8137, null, nul
 export const ETHERTYPE_IPV6: number = constant('ETHERTYPE_IPV6', 0x86dd, null, 0x86dd);
 
 /**
- * Used to test interfaces.
+ * Tests of interfaces.
  * `net/ethernet.h` · Linux, macOS
  */
 export const ETHERTYPE_LOOPBACK: number = constant('ETHERTYPE_LOOPBACK', 0x9000, null, 0x9000);
 
 /**
- * From KA9Q: NET/ROM pseudo.
+ * The first of those whose heads are at the end (RFC 893).
+ * `net/ethernet.h` · Linux, macOS
+ */
+export const ETHERTYPE_TRAIL: number = constant('ETHERTYPE_TRAIL', 0x1000, null, 0x1000);
+
+/**
+ * How many of those there are.
+ * `net/ethernet.h` · Linux, macOS
+ */
+export const ETHERTYPE_NTRAILER: number = constant('ETHERTYPE_NTRAILER', 0x10, null, 0x10);
+
+/**
+ * Amateur radio, NET/ROM.
  * `linux/if_arp.h` · packet(7), netdevice(7) · Linux
  */
 export const ARPHRD_NETROM: number = constant('ARPHRD_NETROM', 0, null, null);
 
 /**
- * Ethernet 10Mbps.
+ * Ethernet.
  * `linux/if_arp.h` · packet(7), netdevice(7) · Linux
  */
 export const ARPHRD_ETHER: number = constant('ARPHRD_ETHER', 1, null, null);
@@ -1233,7 +1275,7 @@ export const ARPHRD_IEEE802: number = constant('ARPHRD_IEEE802', 6, null, null);
 export const ARPHRD_ARCNET: number = constant('ARPHRD_ARCNET', 7, null, null);
 
 /**
- * APPLEtalk.
+ * AppleTalk.
  * `linux/if_arp.h` · packet(7), netdevice(7) · Linux
  */
 export const ARPHRD_APPLETLK: number = constant('ARPHRD_APPLETLK', 8, null, null);
@@ -1275,25 +1317,25 @@ export const ARPHRD_EUI64: number = constant('ARPHRD_EUI64', 27, null, null);
 export const ARPHRD_INFINIBAND: number = constant('ARPHRD_INFINIBAND', 32, null, null);
 
 /**
- * A kind of hardware: `hardwareType` of a packet address.
+ * IP over a serial line.
  * `linux/if_arp.h` · packet(7), netdevice(7) · Linux
  */
 export const ARPHRD_SLIP: number = constant('ARPHRD_SLIP', 256, null, null);
 
 /**
- * A kind of hardware: `hardwareType` of a packet address.
+ * IP over a serial line, heads compressed.
  * `linux/if_arp.h` · packet(7), netdevice(7) · Linux
  */
 export const ARPHRD_CSLIP: number = constant('ARPHRD_CSLIP', 257, null, null);
 
 /**
- * A kind of hardware: `hardwareType` of a packet address.
+ * IP over a serial line, in six bits.
  * `linux/if_arp.h` · packet(7), netdevice(7) · Linux
  */
 export const ARPHRD_SLIP6: number = constant('ARPHRD_SLIP6', 258, null, null);
 
 /**
- * A kind of hardware: `hardwareType` of a packet address.
+ * IP over a serial line, in six bits, heads compressed.
  * `linux/if_arp.h` · packet(7), netdevice(7) · Linux
  */
 export const ARPHRD_CSLIP6: number = constant('ARPHRD_CSLIP6', 259, null, null);
@@ -1305,13 +1347,13 @@ export const ARPHRD_CSLIP6: number = constant('ARPHRD_CSLIP6', 259, null, null);
 export const ARPHRD_RSRVD: number = constant('ARPHRD_RSRVD', 260, null, null);
 
 /**
- * A kind of hardware: `hardwareType` of a packet address.
+ * Of the kernel’s SLIP: found out later.
  * `linux/if_arp.h` · packet(7), netdevice(7) · Linux
  */
 export const ARPHRD_ADAPT: number = constant('ARPHRD_ADAPT', 264, null, null);
 
 /**
- * A kind of hardware: `hardwareType` of a packet address.
+ * Amateur radio, ROSE.
  * `linux/if_arp.h` · packet(7), netdevice(7) · Linux
  */
 export const ARPHRD_ROSE: number = constant('ARPHRD_ROSE', 270, null, null);
@@ -1335,13 +1377,13 @@ export const ARPHRD_HWX25: number = constant('ARPHRD_HWX25', 272, null, null);
 export const ARPHRD_CAN: number = constant('ARPHRD_CAN', 280, null, null);
 
 /**
- * A kind of hardware: `hardwareType` of a packet address.
+ * Between the controllers of one machine (DMTF DSP0236).
  * `linux/if_arp.h` · packet(7), netdevice(7) · Linux
  */
 export const ARPHRD_MCTP: number = constant('ARPHRD_MCTP', 290, null, null);
 
 /**
- * A kind of hardware: `hardwareType` of a packet address.
+ * The point-to-point protocol.
  * `linux/if_arp.h` · packet(7), netdevice(7) · Linux
  */
 export const ARPHRD_PPP: number = constant('ARPHRD_PPP', 512, null, null);
@@ -1353,7 +1395,7 @@ export const ARPHRD_PPP: number = constant('ARPHRD_PPP', 512, null, null);
 export const ARPHRD_CISCO: number = constant('ARPHRD_CISCO', 513, null, null);
 
 /**
- * A kind of hardware: `hardwareType` of a packet address.
+ * The same number as ARPHRD_CISCO.
  * `linux/if_arp.h` · packet(7), netdevice(7) · Linux
  */
 export const ARPHRD_HDLC: number = constant('ARPHRD_HDLC', 513, null, null);
@@ -1431,7 +1473,7 @@ export const ARPHRD_FDDI: number = constant('ARPHRD_FDDI', 774, null, null);
 export const ARPHRD_BIF: number = constant('ARPHRD_BIF', 775, null, null);
 
 /**
- * Sit0 device - IPv6-in-IPv4.
+ * IPv6 in IPv4.
  * `linux/if_arp.h` · packet(7), netdevice(7) · Linux
  */
 export const ARPHRD_SIT: number = constant('ARPHRD_SIT', 776, null, null);
@@ -1503,7 +1545,7 @@ export const ARPHRD_FCPL: number = constant('ARPHRD_FCPL', 786, null, null);
 export const ARPHRD_FCFABRIC: number = constant('ARPHRD_FCFABRIC', 787, null, null);
 
 /**
- * Magic type ident for TR.
+ * Token Ring.
  * `linux/if_arp.h` · packet(7), netdevice(7) · Linux
  */
 export const ARPHRD_IEEE802_TR: number = constant('ARPHRD_IEEE802_TR', 800, null, null);
@@ -1527,7 +1569,7 @@ export const ARPHRD_IEEE80211_PRISM: number = constant('ARPHRD_IEEE80211_PRISM',
 export const ARPHRD_IEEE80211_RADIOTAP: number = constant('ARPHRD_IEEE80211_RADIOTAP', 803, null, null);
 
 /**
- * A kind of hardware: `hardwareType` of a packet address.
+ * IEEE 802.15.4.
  * `linux/if_arp.h` · packet(7), netdevice(7) · Linux
  */
 export const ARPHRD_IEEE802154: number = constant('ARPHRD_IEEE802154', 804, null, null);
@@ -1581,13 +1623,13 @@ export const ARPHRD_6LOWPAN: number = constant('ARPHRD_6LOWPAN', 825, null, null
 export const ARPHRD_VSOCKMON: number = constant('ARPHRD_VSOCKMON', 826, null, null);
 
 /**
- * Void type, nothing is known.
+ * Nothing is known.
  * `linux/if_arp.h` · packet(7), netdevice(7) · Linux
  */
 export const ARPHRD_VOID: number = constant('ARPHRD_VOID', 65535, null, null);
 
 /**
- * Zero header length.
+ * No head at all.
  * `linux/if_arp.h` · packet(7), netdevice(7) · Linux
  */
 export const ARPHRD_NONE: number = constant('ARPHRD_NONE', 65534, null, null);

@@ -30,67 +30,67 @@ export const QRTR_NODE_BCAST: number = constant('QRTR_NODE_BCAST', 4294967295, n
 export const QRTR_PORT_CTRL: number = constant('QRTR_PORT_CTRL', 4294967294, null, null);
 
 /**
- * A kind of control packet (cmd of qrtr_ctrl_pkt).
+ * Data.
  * `linux/qrtr.h` · Linux
  */
 export const QRTR_TYPE_DATA: number = constant('QRTR_TYPE_DATA', 1, null, null);
 
 /**
- * A kind of control packet (cmd of qrtr_ctrl_pkt).
+ * A node has come.
  * `linux/qrtr.h` · Linux
  */
 export const QRTR_TYPE_HELLO: number = constant('QRTR_TYPE_HELLO', 2, null, null);
 
 /**
- * A kind of control packet (cmd of qrtr_ctrl_pkt).
+ * A node has gone.
  * `linux/qrtr.h` · Linux
  */
 export const QRTR_TYPE_BYE: number = constant('QRTR_TYPE_BYE', 3, null, null);
 
 /**
- * A kind of control packet (cmd of qrtr_ctrl_pkt).
+ * A server has come.
  * `linux/qrtr.h` · Linux
  */
 export const QRTR_TYPE_NEW_SERVER: number = constant('QRTR_TYPE_NEW_SERVER', 4, null, null);
 
 /**
- * A kind of control packet (cmd of qrtr_ctrl_pkt).
+ * A server has gone.
  * `linux/qrtr.h` · Linux
  */
 export const QRTR_TYPE_DEL_SERVER: number = constant('QRTR_TYPE_DEL_SERVER', 5, null, null);
 
 /**
- * A kind of control packet (cmd of qrtr_ctrl_pkt).
+ * A client has gone.
  * `linux/qrtr.h` · Linux
  */
 export const QRTR_TYPE_DEL_CLIENT: number = constant('QRTR_TYPE_DEL_CLIENT', 6, null, null);
 
 /**
- * A kind of control packet (cmd of qrtr_ctrl_pkt).
+ * More may be sent.
  * `linux/qrtr.h` · Linux
  */
 export const QRTR_TYPE_RESUME_TX: number = constant('QRTR_TYPE_RESUME_TX', 7, null, null);
 
 /**
- * A kind of control packet (cmd of qrtr_ctrl_pkt).
+ * The node goes.
  * `linux/qrtr.h` · Linux
  */
 export const QRTR_TYPE_EXIT: number = constant('QRTR_TYPE_EXIT', 8, null, null);
 
 /**
- * A kind of control packet (cmd of qrtr_ctrl_pkt).
+ * Whether the node is there.
  * `linux/qrtr.h` · Linux
  */
 export const QRTR_TYPE_PING: number = constant('QRTR_TYPE_PING', 9, null, null);
 
 /**
- * A kind of control packet (cmd of qrtr_ctrl_pkt).
+ * Tell of servers of a service.
  * `linux/qrtr.h` · Linux
  */
 export const QRTR_TYPE_NEW_LOOKUP: number = constant('QRTR_TYPE_NEW_LOOKUP', 10, null, null);
 
 /**
- * A kind of control packet (cmd of qrtr_ctrl_pkt).
+ * Tell of them no more.
  * `linux/qrtr.h` · Linux
  */
 export const QRTR_TYPE_DEL_LOOKUP: number = constant('QRTR_TYPE_DEL_LOOKUP', 11, null, null);

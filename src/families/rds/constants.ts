@@ -24,31 +24,31 @@ export const PF_RDS: Family<'rds'> = constant('PF_RDS', 21, null, null) as Famil
 export const RDS_CANCEL_SENT_TO: number = constant('RDS_CANCEL_SENT_TO', 1, null, null);
 
 /**
- * A socket option of level SOL_RDS.
+ * Register memory that the peer may reach.
  * `linux/rds.h` · rds(7) · Linux
  */
 export const RDS_GET_MR: number = constant('RDS_GET_MR', 2, null, null);
 
 /**
- * A socket option of level SOL_RDS.
+ * Take that back.
  * `linux/rds.h` · rds(7) · Linux
  */
 export const RDS_FREE_MR: number = constant('RDS_FREE_MR', 3, null, null);
 
 /**
- * A socket option of level SOL_RDS.
+ * Receive RDS_CMSG_RDMA_STATUS with failed messages.
  * `linux/rds.h` · rds(7) · Linux
  */
 export const RDS_RECVERR: number = constant('RDS_RECVERR', 5, null, null);
 
 /**
- * A socket option of level SOL_RDS.
+ * Which ports’ congestion is told of, a bit each.
  * `linux/rds.h` · rds(7) · Linux
  */
 export const RDS_CONG_MONITOR: number = constant('RDS_CONG_MONITOR', 6, null, null);
 
 /**
- * A socket option of level SOL_RDS.
+ * RDS_GET_MR for one peer.
  * `linux/rds.h` · rds(7) · Linux
  */
 export const RDS_GET_MR_FOR_DEST: number = constant('RDS_GET_MR_FOR_DEST', 7, null, null);
@@ -60,187 +60,357 @@ export const RDS_GET_MR_FOR_DEST: number = constant('RDS_GET_MR_FOR_DEST', 7, nu
 export const SO_RDS_TRANSPORT: number = constant('SO_RDS_TRANSPORT', 8, null, null);
 
 /**
- * A socket option of level SOL_RDS.
+ * Receive when a message passed where, as RDS_CMSG_RXPATH_LATENCY.
  * `linux/rds.h` · rds(7) · Linux
  */
 export const SO_RDS_MSG_RXPATH_LATENCY: number = constant('SO_RDS_MSG_RXPATH_LATENCY', 10, null, null);
 
 /**
- * A transport of RDS (SO_RDS_TRANSPORT).
+ * InfiniBand.
  * `linux/rds.h` · rds(7) · Linux
  */
 export const RDS_TRANS_IB: number = constant('RDS_TRANS_IB', 0, null, null);
 
 /**
- * A transport of RDS (SO_RDS_TRANSPORT).
+ * Nothing.
  * `linux/rds.h` · rds(7) · Linux
  */
 export const RDS_TRANS_GAP: number = constant('RDS_TRANS_GAP', 1, null, null);
 
 /**
- * A transport of RDS (SO_RDS_TRANSPORT).
+ * The same number as RDS_TRANS_GAP; no longer in Linux.
  * `linux/rds.h` · rds(7) · Linux
  */
 export const RDS_TRANS_IWARP: number = constant('RDS_TRANS_IWARP', 1, null, null);
 
 /**
- * A transport of RDS (SO_RDS_TRANSPORT).
+ * TCP.
  * `linux/rds.h` · rds(7) · Linux
  */
 export const RDS_TRANS_TCP: number = constant('RDS_TRANS_TCP', 2, null, null);
 
 /**
- * A transport of RDS (SO_RDS_TRANSPORT).
+ * How many there are.
  * `linux/rds.h` · rds(7) · Linux
  */
 export const RDS_TRANS_COUNT: number = constant('RDS_TRANS_COUNT', 3, null, null);
 
 /**
- * A transport of RDS (SO_RDS_TRANSPORT).
+ * None was chosen.
  * `linux/rds.h` · rds(7) · Linux
  */
 export const RDS_TRANS_NONE: number = constant('RDS_TRANS_NONE', -1, null, null);
 
 /**
- * A control message of level SOL_RDS.
+ * Read or write the peer’s memory with this message.
  * `linux/rds.h` · rds-rdma(7) · Linux
  */
 export const RDS_CMSG_RDMA_ARGS: number = constant('RDS_CMSG_RDMA_ARGS', 1, null, null);
 
 /**
- * A control message of level SOL_RDS.
+ * The memory that the peer may reach.
  * `linux/rds.h` · rds-rdma(7) · Linux
  */
 export const RDS_CMSG_RDMA_DEST: number = constant('RDS_CMSG_RDMA_DEST', 2, null, null);
 
 /**
- * A control message of level SOL_RDS.
+ * RDS_GET_MR for this message.
  * `linux/rds.h` · rds-rdma(7) · Linux
  */
 export const RDS_CMSG_RDMA_MAP: number = constant('RDS_CMSG_RDMA_MAP', 3, null, null);
 
 /**
- * A control message of level SOL_RDS.
+ * What became of remote memory access.
  * `linux/rds.h` · rds-rdma(7) · Linux
  */
 export const RDS_CMSG_RDMA_STATUS: number = constant('RDS_CMSG_RDMA_STATUS', 4, null, null);
 
 /**
- * A control message of level SOL_RDS.
+ * Which ports are no longer congested.
  * `linux/rds.h` · rds-rdma(7) · Linux
  */
 export const RDS_CMSG_CONG_UPDATE: number = constant('RDS_CMSG_CONG_UPDATE', 5, null, null);
 
 /**
- * A control message of level SOL_RDS.
+ * Add to the peer’s memory, atomically.
  * `linux/rds.h` · rds-rdma(7) · Linux
  */
 export const RDS_CMSG_ATOMIC_FADD: number = constant('RDS_CMSG_ATOMIC_FADD', 6, null, null);
 
 /**
- * A control message of level SOL_RDS.
+ * Compare and swap in the peer’s memory, atomically.
  * `linux/rds.h` · rds-rdma(7) · Linux
  */
 export const RDS_CMSG_ATOMIC_CSWP: number = constant('RDS_CMSG_ATOMIC_CSWP', 7, null, null);
 
 /**
- * A control message of level SOL_RDS.
+ * RDS_CMSG_ATOMIC_FADD under a mask.
  * `linux/rds.h` · rds-rdma(7) · Linux
  */
 export const RDS_CMSG_MASKED_ATOMIC_FADD: number = constant('RDS_CMSG_MASKED_ATOMIC_FADD', 8, null, null);
 
 /**
- * A control message of level SOL_RDS.
+ * RDS_CMSG_ATOMIC_CSWP under a mask.
  * `linux/rds.h` · rds-rdma(7) · Linux
  */
 export const RDS_CMSG_MASKED_ATOMIC_CSWP: number = constant('RDS_CMSG_MASKED_ATOMIC_CSWP', 9, null, null);
 
 /**
- * A control message of level SOL_RDS.
+ * When a message passed where (SO_RDS_MSG_RXPATH_LATENCY).
  * `linux/rds.h` · rds-rdma(7) · Linux
  */
 export const RDS_CMSG_RXPATH_LATENCY: number = constant('RDS_CMSG_RXPATH_LATENCY', 11, null, null);
 
 /**
- * A control message of level SOL_RDS.
+ * The number of a message of MSG_ZEROCOPY.
  * `linux/rds.h` · rds-rdma(7) · Linux
  */
 export const RDS_CMSG_ZCOPY_COOKIE: number = constant('RDS_CMSG_ZCOPY_COOKIE', 12, null, null);
 
 /**
- * A control message of level SOL_RDS.
+ * The numbers of messages whose memory is free again.
  * `linux/rds.h` · rds-rdma(7) · Linux
  */
 export const RDS_CMSG_ZCOPY_COMPLETION: number = constant('RDS_CMSG_ZCOPY_COMPLETION', 13, null, null);
 
 /**
- * A flag or status of remote memory access.
+ * The first of these numbers.
+ * `linux/rds.h` · rds-info(1) · Linux
+ */
+export const RDS_INFO_FIRST: number = constant('RDS_INFO_FIRST', 10000, null, null);
+
+/**
+ * Counters, by name.
+ * `linux/rds.h` · rds-info(1) · Linux
+ */
+export const RDS_INFO_COUNTERS: number = constant('RDS_INFO_COUNTERS', 10000, null, null);
+
+/**
+ * The connections.
+ * `linux/rds.h` · rds-info(1) · Linux
+ */
+export const RDS_INFO_CONNECTIONS: number = constant('RDS_INFO_CONNECTIONS', 10001, null, null);
+
+/**
+ * Messages that wait to be sent.
+ * `linux/rds.h` · rds-info(1) · Linux
+ */
+export const RDS_INFO_SEND_MESSAGES: number = constant('RDS_INFO_SEND_MESSAGES', 10003, null, null);
+
+/**
+ * Messages that wait to be acknowledged.
+ * `linux/rds.h` · rds-info(1) · Linux
+ */
+export const RDS_INFO_RETRANS_MESSAGES: number = constant('RDS_INFO_RETRANS_MESSAGES', 10004, null, null);
+
+/**
+ * Messages that wait to be received.
+ * `linux/rds.h` · rds-info(1) · Linux
+ */
+export const RDS_INFO_RECV_MESSAGES: number = constant('RDS_INFO_RECV_MESSAGES', 10005, null, null);
+
+/**
+ * The sockets.
+ * `linux/rds.h` · rds-info(1) · Linux
+ */
+export const RDS_INFO_SOCKETS: number = constant('RDS_INFO_SOCKETS', 10006, null, null);
+
+/**
+ * The TCP sockets underneath.
+ * `linux/rds.h` · rds-info(1) · Linux
+ */
+export const RDS_INFO_TCP_SOCKETS: number = constant('RDS_INFO_TCP_SOCKETS', 10007, null, null);
+
+/**
+ * The connections of InfiniBand.
+ * `linux/rds.h` · rds-info(1) · Linux
+ */
+export const RDS_INFO_IB_CONNECTIONS: number = constant('RDS_INFO_IB_CONNECTIONS', 10008, null, null);
+
+/**
+ * Counters of connections.
+ * `linux/rds.h` · rds-info(1) · Linux
+ */
+export const RDS_INFO_CONNECTION_STATS: number = constant('RDS_INFO_CONNECTION_STATS', 10009, null, null);
+
+/**
+ * The connections of iWARP.
+ * `linux/rds.h` · rds-info(1) · Linux
+ */
+export const RDS_INFO_IWARP_CONNECTIONS: number = constant('RDS_INFO_IWARP_CONNECTIONS', 10010, null, null);
+
+/**
+ * The last of these numbers.
+ * `linux/rds.h` · rds-info(1) · Linux
+ */
+export const RDS_INFO_LAST: number = constant('RDS_INFO_LAST', 10017, null, null);
+
+/**
+ * Of a connection: it sends.
+ * `linux/rds.h` · rds-info(1) · Linux
+ */
+export const RDS_INFO_CONNECTION_FLAG_SENDING: number = constant(
+  'RDS_INFO_CONNECTION_FLAG_SENDING',
+  1,
+  null,
+  null,
+);
+
+/**
+ * Of a connection: it is being made.
+ * `linux/rds.h` · rds-info(1) · Linux
+ */
+export const RDS_INFO_CONNECTION_FLAG_CONNECTING: number = constant(
+  'RDS_INFO_CONNECTION_FLAG_CONNECTING',
+  2,
+  null,
+  null,
+);
+
+/**
+ * Of a connection: it is there.
+ * `linux/rds.h` · rds-info(1) · Linux
+ */
+export const RDS_INFO_CONNECTION_FLAG_CONNECTED: number = constant(
+  'RDS_INFO_CONNECTION_FLAG_CONNECTED',
+  4,
+  null,
+  null,
+);
+
+/**
+ * Of a message: it wants an acknowledgement.
+ * `linux/rds.h` · rds-info(1) · Linux
+ */
+export const RDS_INFO_MESSAGE_FLAG_ACK: number = constant('RDS_INFO_MESSAGE_FLAG_ACK', 1, null, null);
+
+/**
+ * Of a message: it is acknowledged by the transport.
+ * `linux/rds.h` · rds-info(1) · Linux
+ */
+export const RDS_INFO_MESSAGE_FLAG_FAST_ACK: number = constant(
+  'RDS_INFO_MESSAGE_FLAG_FAST_ACK',
+  2,
+  null,
+  null,
+);
+
+/**
+ * The bytes of an InfiniBand address.
+ * `linux/rds.h` · rds-info(1) · Linux
+ */
+export const RDS_IB_GID_LEN: number = constant('RDS_IB_GID_LEN', 16, null, null);
+
+/**
+ * The version of the lists of InfiniBand.
+ * `linux/rds.h` · rds-info(1) · Linux
+ */
+export const RDS_IB_ABI_VERSION: number = constant('RDS_IB_ABI_VERSION', 769, null, null);
+
+/**
+ * From its head to its first byte.
+ * `linux/rds.h` · rds(7) · Linux
+ */
+export const RDS_MSG_RX_HDR_TO_DGRAM_START: number = constant('RDS_MSG_RX_HDR_TO_DGRAM_START', 0, null, null);
+
+/**
+ * From its first byte to its last.
+ * `linux/rds.h` · rds(7) · Linux
+ */
+export const RDS_MSG_RX_DGRAM_REASSEMBLE: number = constant('RDS_MSG_RX_DGRAM_REASSEMBLE', 1, null, null);
+
+/**
+ * From its last byte to the program.
+ * `linux/rds.h` · rds(7) · Linux
+ */
+export const RDS_MSG_RX_DGRAM_DELIVERED: number = constant('RDS_MSG_RX_DGRAM_DELIVERED', 2, null, null);
+
+/**
+ * How many places there are.
+ * `linux/rds.h` · rds(7) · Linux
+ */
+export const RDS_MSG_RX_DGRAM_TRACE_MAX: number = constant('RDS_MSG_RX_DGRAM_TRACE_MAX', 3, null, null);
+
+/**
+ * The bits of RDS_CONG_MONITOR.
+ * `linux/rds.h` · rds(7) · Linux
+ */
+export const RDS_CONG_MONITOR_SIZE: number = constant('RDS_CONG_MONITOR_SIZE', 64, null, null);
+
+/**
+ * The most numbers of RDS_CMSG_ZCOPY_COMPLETION.
+ * `linux/rds.h` · rds(7) · Linux
+ */
+export const RDS_MAX_ZCOOKIES: number = constant('RDS_MAX_ZCOOKIES', 8, null, null);
+
+/**
+ * Write, and not read.
  * `linux/rds.h` · rds-rdma(7) · Linux
  */
 export const RDS_RDMA_READWRITE: number = constant('RDS_RDMA_READWRITE', 1, null, null);
 
 /**
- * Use FENCE for immediate send.
+ * After what was sent before.
  * `linux/rds.h` · rds-rdma(7) · Linux
  */
 export const RDS_RDMA_FENCE: number = constant('RDS_RDMA_FENCE', 2, null, null);
 
 /**
- * Invalidate R_Key after freeing MR.
+ * The key is of no use after it is taken back.
  * `linux/rds.h` · rds-rdma(7) · Linux
  */
 export const RDS_RDMA_INVALIDATE: number = constant('RDS_RDMA_INVALIDATE', 4, null, null);
 
 /**
- * Free MR after use.
+ * The memory is taken back after its first use.
  * `linux/rds.h` · rds-rdma(7) · Linux
  */
 export const RDS_RDMA_USE_ONCE: number = constant('RDS_RDMA_USE_ONCE', 8, null, null);
 
 /**
- * Don't wait in SET_BARRIER.
+ * Do not wait.
  * `linux/rds.h` · rds-rdma(7) · Linux
  */
 export const RDS_RDMA_DONTWAIT: number = constant('RDS_RDMA_DONTWAIT', 16, null, null);
 
 /**
- * Notify when operation completes.
+ * Tell when it is done.
  * `linux/rds.h` · rds-rdma(7) · Linux
  */
 export const RDS_RDMA_NOTIFY_ME: number = constant('RDS_RDMA_NOTIFY_ME', 32, null, null);
 
 /**
- * Do not interrupt remote.
+ * Do not disturb the peer.
  * `linux/rds.h` · rds-rdma(7) · Linux
  */
 export const RDS_RDMA_SILENT: number = constant('RDS_RDMA_SILENT', 64, null, null);
 
 /**
- * A flag or status of remote memory access.
+ * Status: it was done.
  * `linux/rds.h` · rds-rdma(7) · Linux
  */
 export const RDS_RDMA_SUCCESS: number = constant('RDS_RDMA_SUCCESS', 0, null, null);
 
 /**
- * A flag or status of remote memory access.
+ * Status: the peer failed.
  * `linux/rds.h` · rds-rdma(7) · Linux
  */
 export const RDS_RDMA_REMOTE_ERROR: number = constant('RDS_RDMA_REMOTE_ERROR', 1, null, null);
 
 /**
- * A flag or status of remote memory access.
+ * Status: it was cancelled.
  * `linux/rds.h` · rds-rdma(7) · Linux
  */
 export const RDS_RDMA_CANCELED: number = constant('RDS_RDMA_CANCELED', 2, null, null);
 
 /**
- * A flag or status of remote memory access.
+ * Status: it was dropped.
  * `linux/rds.h` · rds-rdma(7) · Linux
  */
 export const RDS_RDMA_DROPPED: number = constant('RDS_RDMA_DROPPED', 3, null, null);
 
 /**
- * A flag or status of remote memory access.
+ * Status: another error.
  * `linux/rds.h` · rds-rdma(7) · Linux
  */
 export const RDS_RDMA_OTHER_ERROR: number = constant('RDS_RDMA_OTHER_ERROR', 4, null, null);

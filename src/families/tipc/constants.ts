@@ -18,61 +18,61 @@ export const AF_TIPC: Family<'tipc'> = constant('AF_TIPC', 30, null, null) as Fa
 export const PF_TIPC: Family<'tipc'> = constant('PF_TIPC', 30, null, null) as Family<'tipc'>;
 
 /**
- * A kind of TIPC address.
- * `linux/tipc.h` · https://docs.tipc.io · Linux
- */
-export const TIPC_ADDR_NAMESEQ: number = constant('TIPC_ADDR_NAMESEQ', 1, null, null);
-
-/**
- * A kind of TIPC address.
- * `linux/tipc.h` · https://docs.tipc.io · Linux
- */
-export const TIPC_ADDR_NAME: number = constant('TIPC_ADDR_NAME', 2, null, null);
-
-/**
- * A kind of TIPC address.
- * `linux/tipc.h` · https://docs.tipc.io · Linux
- */
-export const TIPC_ADDR_ID: number = constant('TIPC_ADDR_ID', 3, null, null);
-
-/**
- * A kind of TIPC address.
- * `linux/tipc.h` · https://docs.tipc.io · Linux
- */
-export const TIPC_ADDR_MCAST: number = constant('TIPC_ADDR_MCAST', 1, null, null);
-
-/**
- * A kind of TIPC address.
+ * A range of a service’s instances.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_SERVICE_RANGE: number = constant('TIPC_SERVICE_RANGE', 1, null, null);
 
 /**
- * A kind of TIPC address.
+ * One instance of a service.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_SERVICE_ADDR: number = constant('TIPC_SERVICE_ADDR', 2, null, null);
 
 /**
- * A kind of TIPC address.
+ * One socket.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_SOCKET_ADDR: number = constant('TIPC_SOCKET_ADDR', 3, null, null);
 
 /**
- * How far a name is known.
+ * The same number as TIPC_SERVICE_RANGE.
+ * `linux/tipc.h` · https://docs.tipc.io · Linux
+ */
+export const TIPC_ADDR_NAMESEQ: number = constant('TIPC_ADDR_NAMESEQ', 1, null, null);
+
+/**
+ * The same number as TIPC_SERVICE_RANGE: to all sockets of the range.
+ * `linux/tipc.h` · https://docs.tipc.io · Linux
+ */
+export const TIPC_ADDR_MCAST: number = constant('TIPC_ADDR_MCAST', 1, null, null);
+
+/**
+ * The same number as TIPC_SERVICE_ADDR.
+ * `linux/tipc.h` · https://docs.tipc.io · Linux
+ */
+export const TIPC_ADDR_NAME: number = constant('TIPC_ADDR_NAME', 2, null, null);
+
+/**
+ * The same number as TIPC_SOCKET_ADDR.
+ * `linux/tipc.h` · https://docs.tipc.io · Linux
+ */
+export const TIPC_ADDR_ID: number = constant('TIPC_ADDR_ID', 3, null, null);
+
+/**
+ * As TIPC_CLUSTER_SCOPE: there are no zones any more.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_ZONE_SCOPE: number = constant('TIPC_ZONE_SCOPE', 1, null, null);
 
 /**
- * 0 can also be used.
+ * In the whole cluster.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_CLUSTER_SCOPE: number = constant('TIPC_CLUSTER_SCOPE', 2, null, null);
 
 /**
- * How far a name is known.
+ * In this node alone.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_NODE_SCOPE: number = constant('TIPC_NODE_SCOPE', 3, null, null);
@@ -162,61 +162,61 @@ export const TIPC_GROUP_LOOPBACK: number = constant('TIPC_GROUP_LOOPBACK', 1, nu
 export const TIPC_GROUP_MEMBER_EVTS: number = constant('TIPC_GROUP_MEMBER_EVTS', 2, null, null);
 
 /**
- * A value of TIPC_IMPORTANCE.
+ * Dropped first; where nothing was set.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_LOW_IMPORTANCE: number = constant('TIPC_LOW_IMPORTANCE', 0, null, null);
 
 /**
- * A value of TIPC_IMPORTANCE.
+ * Dropped later.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_MEDIUM_IMPORTANCE: number = constant('TIPC_MEDIUM_IMPORTANCE', 1, null, null);
 
 /**
- * A value of TIPC_IMPORTANCE.
+ * Dropped later yet.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_HIGH_IMPORTANCE: number = constant('TIPC_HIGH_IMPORTANCE', 2, null, null);
 
 /**
- * A value of TIPC_IMPORTANCE.
+ * Dropped last.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_CRITICAL_IMPORTANCE: number = constant('TIPC_CRITICAL_IMPORTANCE', 3, null, null);
 
 /**
- * Filter: evt at each match.
+ * Filter: every socket that binds or leaves.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_SUB_PORTS: number = constant('TIPC_SUB_PORTS', 1, null, null);
 
 /**
- * Filter: evt at first up/last down.
+ * Filter: the first that binds, and the last that leaves.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_SUB_SERVICE: number = constant('TIPC_SUB_SERVICE', 2, null, null);
 
 /**
- * Filter: cancel a subscription.
+ * Filter: end this subscription.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_SUB_CANCEL: number = constant('TIPC_SUB_CANCEL', 4, null, null);
 
 /**
- * Publication event.
+ * Event: a name was bound.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_PUBLISHED: number = constant('TIPC_PUBLISHED', 1, null, null);
 
 /**
- * Withdrawal event.
+ * Event: a name was left.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_WITHDRAWN: number = constant('TIPC_WITHDRAWN', 2, null, null);
 
 /**
- * Subscription timeout event.
+ * Event: the subscription’s time ran out.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_SUBSCR_TIMEOUT: number = constant('TIPC_SUBSCR_TIMEOUT', 3, null, null);
@@ -228,91 +228,229 @@ export const TIPC_SUBSCR_TIMEOUT: number = constant('TIPC_SUBSCR_TIMEOUT', 3, nu
 export const TIPC_WAIT_FOREVER: number = constant('TIPC_WAIT_FOREVER', -1, null, null);
 
 /**
- * Of subscriptions to names.
+ * Service: configuration; no longer in Linux.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_CFG_SRV: number = constant('TIPC_CFG_SRV', 0, null, null);
 
 /**
- * Topology server service type.
+ * Service: the topology server.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_TOP_SRV: number = constant('TIPC_TOP_SRV', 1, null, null);
 
 /**
- * Node state service type.
+ * Service: the nodes that can be reached.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_NODE_STATE: number = constant('TIPC_NODE_STATE', 0, null, null);
 
 /**
- * Link state service type.
+ * Service: the links to other nodes.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_LINK_STATE: number = constant('TIPC_LINK_STATE', 2, null, null);
 
 /**
- * Lowest user-allowed service type.
+ * The first service that is free for programs.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_RESERVED_TYPES: number = constant('TIPC_RESERVED_TYPES', 64, null, null);
 
 /**
- * Of subscriptions to names.
+ * The longest message.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_MAX_USER_MSG_SIZE: number = constant('TIPC_MAX_USER_MSG_SIZE', 66000, null, null);
 
 /**
- * Error info.
+ * A node’s identity.
+ * `linux/tipc.h` · https://docs.tipc.io · Linux
+ */
+export const TIPC_NODEID_LEN: number = constant('TIPC_NODEID_LEN', 16, null, null);
+
+/**
+ * The name of a medium.
+ * `linux/tipc.h` · https://docs.tipc.io · Linux
+ */
+export const TIPC_MAX_MEDIA_NAME: number = constant('TIPC_MAX_MEDIA_NAME', 16, null, null);
+
+/**
+ * The name of an interface.
+ * `linux/tipc.h` · https://docs.tipc.io · Linux
+ */
+export const TIPC_MAX_IF_NAME: number = constant('TIPC_MAX_IF_NAME', 16, null, null);
+
+/**
+ * The name of a bearer: medium and interface.
+ * `linux/tipc.h` · https://docs.tipc.io · Linux
+ */
+export const TIPC_MAX_BEARER_NAME: number = constant('TIPC_MAX_BEARER_NAME', 32, null, null);
+
+/**
+ * The name of a link.
+ * `linux/tipc.h` · https://docs.tipc.io · Linux
+ */
+export const TIPC_MAX_LINK_NAME: number = constant('TIPC_MAX_LINK_NAME', 68, null, null);
+
+/**
+ * The name of a cipher.
+ * `linux/tipc.h` · https://docs.tipc.io · Linux
+ */
+export const TIPC_AEAD_ALG_NAME: number = constant('TIPC_AEAD_ALG_NAME', 32, null, null);
+
+/**
+ * The shortest key, its salt included.
+ * `linux/tipc.h` · https://docs.tipc.io · Linux
+ */
+export const TIPC_AEAD_KEYLEN_MIN: number = constant('TIPC_AEAD_KEYLEN_MIN', 20, null, null);
+
+/**
+ * The longest key, its salt included.
+ * `linux/tipc.h` · https://docs.tipc.io · Linux
+ */
+export const TIPC_AEAD_KEYLEN_MAX: number = constant('TIPC_AEAD_KEYLEN_MAX', 36, null, null);
+
+/**
+ * The longest tipc_aead_key.
+ * `linux/tipc.h` · https://docs.tipc.io · Linux
+ */
+export const TIPC_AEAD_KEY_SIZE_MAX: number = constant('TIPC_AEAD_KEY_SIZE_MAX', 72, null, null);
+
+/**
+ * No length: change the keys now; all ones.
+ * `linux/tipc.h` · https://docs.tipc.io · Linux
+ */
+export const TIPC_REKEYING_NOW: number = constant('TIPC_REKEYING_NOW', 4294967295, null, null);
+
+/**
+ * A part of the old addresses of nodes: zone, cluster and node in 32 bits.
+ * `linux/tipc.h` · https://docs.tipc.io · Linux
+ */
+export const TIPC_NODE_BITS: number = constant('TIPC_NODE_BITS', 0xc, null, null);
+
+/**
+ * A part of the old addresses of nodes: zone, cluster and node in 32 bits.
+ * `linux/tipc.h` · https://docs.tipc.io · Linux
+ */
+export const TIPC_CLUSTER_BITS: number = constant('TIPC_CLUSTER_BITS', 0xc, null, null);
+
+/**
+ * A part of the old addresses of nodes: zone, cluster and node in 32 bits.
+ * `linux/tipc.h` · https://docs.tipc.io · Linux
+ */
+export const TIPC_ZONE_BITS: number = constant('TIPC_ZONE_BITS', 8, null, null);
+
+/**
+ * A part of the old addresses of nodes: zone, cluster and node in 32 bits.
+ * `linux/tipc.h` · https://docs.tipc.io · Linux
+ */
+export const TIPC_NODE_OFFSET: number = constant('TIPC_NODE_OFFSET', 0, null, null);
+
+/**
+ * A part of the old addresses of nodes: zone, cluster and node in 32 bits.
+ * `linux/tipc.h` · https://docs.tipc.io · Linux
+ */
+export const TIPC_CLUSTER_OFFSET: number = constant('TIPC_CLUSTER_OFFSET', 0xc, null, null);
+
+/**
+ * A part of the old addresses of nodes: zone, cluster and node in 32 bits.
+ * `linux/tipc.h` · https://docs.tipc.io · Linux
+ */
+export const TIPC_ZONE_OFFSET: number = constant('TIPC_ZONE_OFFSET', 0x18, null, null);
+
+/**
+ * A part of the old addresses of nodes: zone, cluster and node in 32 bits.
+ * `linux/tipc.h` · https://docs.tipc.io · Linux
+ */
+export const TIPC_NODE_SIZE: number = constant('TIPC_NODE_SIZE', 0xfff, null, null);
+
+/**
+ * A part of the old addresses of nodes: zone, cluster and node in 32 bits.
+ * `linux/tipc.h` · https://docs.tipc.io · Linux
+ */
+export const TIPC_CLUSTER_SIZE: number = constant('TIPC_CLUSTER_SIZE', 0xfff, null, null);
+
+/**
+ * A part of the old addresses of nodes: zone, cluster and node in 32 bits.
+ * `linux/tipc.h` · https://docs.tipc.io · Linux
+ */
+export const TIPC_ZONE_SIZE: number = constant('TIPC_ZONE_SIZE', 0xff, null, null);
+
+/**
+ * A part of the old addresses of nodes: zone, cluster and node in 32 bits.
+ * `linux/tipc.h` · https://docs.tipc.io · Linux
+ */
+export const TIPC_NODE_MASK: number = constant('TIPC_NODE_MASK', 0xfff, null, null);
+
+/**
+ * A part of the old addresses of nodes: zone, cluster and node in 32 bits.
+ * `linux/tipc.h` · https://docs.tipc.io · Linux
+ */
+export const TIPC_CLUSTER_MASK: number = constant('TIPC_CLUSTER_MASK', 0xfff000, null, null);
+
+/**
+ * A part of the old addresses of nodes: zone, cluster and node in 32 bits.
+ * `linux/tipc.h` · https://docs.tipc.io · Linux
+ */
+export const TIPC_ZONE_MASK: number = constant('TIPC_ZONE_MASK', 0xff000000, null, null);
+
+/**
+ * A part of the old addresses of nodes: zone, cluster and node in 32 bits.
+ * `linux/tipc.h` · https://docs.tipc.io · Linux
+ */
+export const TIPC_ZONE_CLUSTER_MASK: number = constant('TIPC_ZONE_CLUSTER_MASK', 0xfffff000, null, null);
+
+/**
+ * Why a message came back, and its length.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_ERRINFO: number = constant('TIPC_ERRINFO', 1, null, null);
 
 /**
- * Returned data.
+ * What came back.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_RETDATA: number = constant('TIPC_RETDATA', 2, null, null);
 
 /**
- * Destination name.
+ * The name that a message was sent to.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_DESTNAME: number = constant('TIPC_DESTNAME', 3, null, null);
 
 /**
- * A control message of level SOL_TIPC, or what it says.
+ * Of TIPC_ERRINFO: nothing.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_OK: number = constant('TIPC_OK', 0, null, null);
 
 /**
- * A control message of level SOL_TIPC, or what it says.
+ * Of TIPC_ERRINFO: nobody has the name.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_ERR_NO_NAME: number = constant('TIPC_ERR_NO_NAME', 1, null, null);
 
 /**
- * A control message of level SOL_TIPC, or what it says.
+ * Of TIPC_ERRINFO: the socket is gone.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_ERR_NO_PORT: number = constant('TIPC_ERR_NO_PORT', 2, null, null);
 
 /**
- * A control message of level SOL_TIPC, or what it says.
+ * Of TIPC_ERRINFO: the node is gone.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_ERR_NO_NODE: number = constant('TIPC_ERR_NO_NODE', 3, null, null);
 
 /**
- * A control message of level SOL_TIPC, or what it says.
+ * Of TIPC_ERRINFO: its queue is full.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_ERR_OVERLOAD: number = constant('TIPC_ERR_OVERLOAD', 4, null, null);
 
 /**
- * A control message of level SOL_TIPC, or what it says.
+ * Of TIPC_ERRINFO: the connection was closed.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_CONN_SHUTDOWN: number = constant('TIPC_CONN_SHUTDOWN', 5, null, null);

@@ -30,6 +30,18 @@ export const PF_UNIX: Family<'unix'> = constant('PF_UNIX', 1, 1, 1) as Family<'u
 export const PF_LOCAL: Family<'unix'> = constant('PF_LOCAL', 1, null, 1) as Family<'unix'>;
 
 /**
+ * The GNU C library’s name of AF_UNIX.
+ * `bits/socket.h` · unix(7) · Linux
+ */
+export const AF_FILE: Family<'unix'> = constant('AF_FILE', 1, null, null) as Family<'unix'>;
+
+/**
+ * The same number as AF_UNIX.
+ * `bits/socket.h` · unix(7) · Linux
+ */
+export const PF_FILE: Family<'unix'> = constant('PF_FILE', 1, null, null) as Family<'unix'>;
+
+/**
  * The bytes a path may have.
  * `linux/un.h` · unix(7) · Linux, Windows
  */
@@ -60,25 +72,25 @@ export const LOCAL_PEERCRED: number = constant('LOCAL_PEERCRED', null, null, 1);
 export const LOCAL_PEERPID: number = constant('LOCAL_PEERPID', null, null, 2);
 
 /**
- * Retrieve eff. peer pid.
+ * The process on whose behalf the connected peer acts.
  * `sys/un.h` · unix(4) · macOS
  */
 export const LOCAL_PEEREPID: number = constant('LOCAL_PEEREPID', null, null, 3);
 
 /**
- * Retrieve peer UUID.
+ * The UUID of the connected peer’s program.
  * `sys/un.h` · unix(4) · macOS
  */
 export const LOCAL_PEERUUID: number = constant('LOCAL_PEERUUID', null, null, 4);
 
 /**
- * Retrieve eff. peer UUID.
+ * The UUID of the program on whose behalf the connected peer acts.
  * `sys/un.h` · unix(4) · macOS
  */
 export const LOCAL_PEEREUUID: number = constant('LOCAL_PEEREUUID', null, null, 5);
 
 /**
- * Retrieve peer audit token.
+ * The connected peer’s audit token.
  * `sys/un.h` · unix(4) · macOS
  */
 export const LOCAL_PEERTOKEN: number = constant('LOCAL_PEERTOKEN', null, null, 6);

@@ -48,7 +48,7 @@ export const VMADDR_CID_LOCAL: number = constant('VMADDR_CID_LOCAL', 1, null, nu
 export const VMADDR_CID_HOST: number = constant('VMADDR_CID_HOST', 2, null, 2);
 
 /**
- * A special context id or port.
+ * The same number as VMADDR_CID_LOCAL, of old headers.
  * `sys/vsock.h` · vsock(7) · macOS
  */
 export const VMADDR_CID_RESERVED: number = constant('VMADDR_CID_RESERVED', null, null, 1);
@@ -60,7 +60,7 @@ export const VMADDR_CID_RESERVED: number = constant('VMADDR_CID_RESERVED', null,
 export const VMADDR_FLAG_TO_HOST: number = constant('VMADDR_FLAG_TO_HOST', 1, null, null);
 
 /**
- * A special context id or port.
+ * No version, of VMware’s own interface.
  * `linux/vm_sockets.h` · vsock(7) · Linux
  */
 export const VM_SOCKETS_INVALID_VERSION: number = constant(
@@ -71,7 +71,7 @@ export const VM_SOCKETS_INVALID_VERSION: number = constant(
 );
 
 /**
- * A special context id or port.
+ * ioctl: the context id of this machine.
  * `linux/vm_sockets.h` · vsock(7) · Linux, macOS
  */
 export const IOCTL_VM_SOCKETS_GET_LOCAL_CID: number = constant(
@@ -100,13 +100,13 @@ export const SO_VM_SOCKETS_BUFFER_MIN_SIZE: number = constant('SO_VM_SOCKETS_BUF
 export const SO_VM_SOCKETS_BUFFER_MAX_SIZE: number = constant('SO_VM_SOCKETS_BUFFER_MAX_SIZE', 2, null, null);
 
 /**
- * A socket option of level AF_VSOCK.
+ * The virtual machine of the peer; VMware alone.
  * `linux/vm_sockets.h` · vsock(7) · Linux
  */
 export const SO_VM_SOCKETS_PEER_HOST_VM_ID: number = constant('SO_VM_SOCKETS_PEER_HOST_VM_ID', 3, null, null);
 
 /**
- * A socket option of level AF_VSOCK.
+ * Whether the socket is trusted; VMware alone.
  * `linux/vm_sockets.h` · vsock(7) · Linux
  */
 export const SO_VM_SOCKETS_TRUSTED: number = constant('SO_VM_SOCKETS_TRUSTED', 5, null, null);
@@ -118,7 +118,7 @@ export const SO_VM_SOCKETS_TRUSTED: number = constant('SO_VM_SOCKETS_TRUSTED', 5
 export const SO_VM_SOCKETS_CONNECT_TIMEOUT: number = constant('SO_VM_SOCKETS_CONNECT_TIMEOUT', 6, null, null);
 
 /**
- * A socket option of level AF_VSOCK.
+ * SO_VM_SOCKETS_CONNECT_TIMEOUT with the C library’s own timeval.
  * `linux/vm_sockets.h` · vsock(7) · Linux
  */
 export const SO_VM_SOCKETS_CONNECT_TIMEOUT_OLD: number = constant(
@@ -129,7 +129,7 @@ export const SO_VM_SOCKETS_CONNECT_TIMEOUT_OLD: number = constant(
 );
 
 /**
- * A socket option of level AF_VSOCK.
+ * SO_VM_SOCKETS_CONNECT_TIMEOUT with 64 bits of seconds on every architecture.
  * `linux/vm_sockets.h` · vsock(7) · Linux
  */
 export const SO_VM_SOCKETS_CONNECT_TIMEOUT_NEW: number = constant(
@@ -140,13 +140,13 @@ export const SO_VM_SOCKETS_CONNECT_TIMEOUT_NEW: number = constant(
 );
 
 /**
- * A socket option of level AF_VSOCK.
+ * Without effect.
  * `linux/vm_sockets.h` · vsock(7) · Linux
  */
 export const SO_VM_SOCKETS_NONBLOCK_TXRX: number = constant('SO_VM_SOCKETS_NONBLOCK_TXRX', 7, null, null);
 
 /**
- * A socket option of level AF_VSOCK.
+ * Control message of level SOL_VSOCK: an item of the error queue.
  * `linux/vm_sockets.h` · vsock(7) · Linux 6.7
  */
 export const VSOCK_RECVERR: number = constant('VSOCK_RECVERR', 1, null, null);

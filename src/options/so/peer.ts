@@ -69,3 +69,15 @@ export const inq: WriteOnlyOption<boolean, 'unix'> = soUnix.writeOnly('SO_INQ', 
   since: '6.17',
   note: 'streams alone; Linux does not let it be read',
 });
+
+/**
+ * Whether a descriptor that a security module withholds leaves its place in `SCM_RIGHTS`, as a negative error number, and
+ * does not cut off those after it.
+ */
+export const rightsNotrunc: WriteOnlyOption<boolean, 'unix'> = soUnix.writeOnly(
+  'SO_RIGHTS_NOTRUNC',
+  boolean,
+  {
+    since: '7.3',
+  },
+);

@@ -1,9 +1,10 @@
+import { release } from 'node:os';
 import { littleEndian } from '../../address/byte-order.js';
 import * as c from '../../families/inet/constants.js';
 import { tcp_info as at } from '../../families/inet/layout.js';
 import type { Codec } from '../codec.js';
 import { type Field, mapped, rate64, record, u8, u16, u32, u64 } from '../record.js';
-import type { CongestionState, TcpInfo, TcpOptions, TcpState } from './tcp-info.js';
+import type { CongestionState, EcnMode, TcpInfo, TcpOptions, TcpState } from './tcp-info.js';
 
 /** One of the names that numbers have. */
 function named<Name extends string>(
@@ -35,6 +36,13 @@ const congestionStates: Readonly<Record<number, CongestionState>> = {
   [c.TCP_CA_Loss]: 'Loss',
 };
 
+const ecnModes: Readonly<Record<number, EcnMode>> = {
+  [c.TCPI_ECN_MODE_DISABLED]: 'disabled',
+  [c.TCPI_ECN_MODE_RFC3168]: 'rfc3168',
+  [c.TCPI_ECN_MODE_ACCECN]: 'accecn',
+  [c.TCPI_ECN_MODE_PENDING]: 'pending',
+};
+
 function decodeOptions(bits: number): TcpOptions {
   return Object.freeze({
     timestamps: (bits & c.TCPI_OPT_TIMESTAMPS) !== 0,
@@ -57,8 +65,7 @@ function bits(offset: number, first: number, count: number): Field<number> {
 /** Up to `totalRetrans`: what every Linux since 2.6 answers. */
 const LEAST = at.tcpi_total_retrans + at.tcpi_total_retrans_size;
 
-/** struct tcp_info, linux/tcp.h. The units are those of tcp_get_info in net/ipv4/tcp.c. */
-export const tcpInfo: Codec<TcpInfo> = record<TcpInfo>(
+const whole: Codec<TcpInfo> = record<TcpInfo>(
   at.size,
   {
     state: named(u8(at.tcpi_state), states),
@@ -129,8 +136,18 @@ export const tcpInfo: Codec<TcpInfo> = record<TcpInfo>(
     receivedE1Bytes: u32(at.tcpi_received_e1_bytes),
     receivedE0Bytes: u32(at.tcpi_received_e0_bytes),
     receivedCeBytes: u32(at.tcpi_received_ce_bytes),
-    accecnFailMode: u16(at.tcpi_accecn_fail_mode),
-    accecnOptSeen: u16(at.tcpi_accecn_opt_seen),
+    ecnMode: named(bits(at.tcpi_ecn, 0, 2), ecnModes),
+    accecnOptSeen: bits(at.tcpi_ecn, 2, 2),
+    accecnFailMode: bits(at.tcpi_ecn, 4, 4),
   },
   LEAST,
 );
+
+/** Linux 6.19 alone had two other numbers where later kernels have the bits of ECN. */
+const isOtherwise = /^6\.19\b/.test(release());
+
+/** struct tcp_info, linux/tcp.h. The units are those of tcp_get_info in net/ipv4/tcp.c. */
+export const tcpInfo: Codec<TcpInfo> = {
+  ...whole,
+  decode: bytes => whole.decode(isOtherwise ? bytes.subarray(0, at.tcpi_ecn) : bytes),
+};

@@ -18,6 +18,9 @@ export type TcpState =
 /** A state of congestion control. */
 export type CongestionState = 'Open' | 'Disorder' | 'CWR' | 'Recovery' | 'Loss' | `unknown ${number}`;
 
+/** How much ECN (explicit congestion notification) a connection has agreed on; `pending` until it is connected. */
+export type EcnMode = 'disabled' | 'rfc3168' | 'accecn' | 'pending' | `unknown ${number}`;
+
 /** What the ends of a connection agreed on, and what was seen of it. */
 export interface TcpOptions {
   /** Segments carry timestamps. */
@@ -182,8 +185,10 @@ export interface TcpInfo {
   readonly receivedE0Bytes?: number;
   /** Bytes received with the mark of congestion. */
   readonly receivedCeBytes?: number;
-  /** Which parts of AccECN failed: the kernel’s TCP_ACCECN_ bits. */
-  readonly accecnFailMode?: number;
-  /** Whether the option of AccECN was seen and sent, as the kernel counts it. */
+  /** How much ECN the connection has agreed on. */
+  readonly ecnMode?: EcnMode;
+  /** Which option of AccECN was seen last: one of `TCP_ACCECN_OPT_`. */
   readonly accecnOptSeen?: number;
+  /** Which parts of AccECN failed: `TCP_ACCECN_ACE_FAIL_` and `TCP_ACCECN_OPT_FAIL_` bits. */
+  readonly accecnFailMode?: number;
 }

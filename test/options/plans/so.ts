@@ -137,6 +137,7 @@ export const soPlans: GroupPlan = {
     passpidfd: sets(true, true, { on: local }),
     passrights: sets(false, false, { on: local }),
     inq: writes(true, { on: ['unix'] }),
+    rightsNotrunc: writes(true, { on: local }),
     timestamp: sets(true),
     timestampns: sets(true),
     timestamping: sets(
