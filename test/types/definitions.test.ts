@@ -1,0 +1,141 @@
+/**
+ * What an editor knows of the package as it is published: the words of a row are shown under the pointer, and “go to
+ * definition” goes to the row, in the sources that the package brings along.
+ */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { root } from '../docs/pages.js';
+import { groups } from '../options/rows.js';
+import { LanguageServer, type Place } from '../support/language-server.js';
+
+const folder = realpathSync(mkdtempSync(join(tmpdir(), 'berkeley-editor-')));
+const installed = join(folder, 'node_modules/berkeley');
+
+/** Installs what `npm publish` would send. */
+function install(): void {
+  mkdirSync(installed, { recursive: true });
+  const pack = ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder];
+  const archive = execFileSync('npm', pack, { cwd: root, encoding: 'utf8' }).trim();
+  execFileSync('tar', ['-xzf', join(folder, archive), '-C', installed, '--strip-components=1']);
+  const types = relative(folder, join(root, 'node_modules/@types'));
+  const compilerOptions = {
+    module: 'nodenext',
+    target: 'es2022',
+    strict: true,
+    noEmit: true,
+    typeRoots: [types],
+  };
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.ts'] }));
+}
+
+/** A program that names things, one a line, and where in it the name is. */
+class Program {
+  readonly file: string;
+  readonly text: string;
+  readonly #names: readonly string[];
+  readonly #above: number;
+
+  constructor(name: string, imports: readonly string[], names: readonly string[]) {
+    this.file = join(folder, name);
+    this.#names = names;
+    this.#above = imports.length;
+    this.text = [...imports, ...names.map(each => `${each};`), ''].join('\n');
+    writeFileSync(this.file, this.text);
+  }
+
+  /** The last word of a name: of `tcp.info`, `info`. */
+  placeOf(name: string): Place {
+    const line = this.#above + this.#names.indexOf(name);
+    return { file: this.file, line, character: name.lastIndexOf('.') + 1 };
+  }
+}
+
+describe('in an editor', () => {
+  let server: LanguageServer;
+  before(async () => {
+    install();
+    server = await LanguageServer.start(folder);
+  });
+  after(() => {
+    server?.[Symbol.dispose]();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** The line that the definition of a name is on, and the file. */
+  async function definitionOf(program: Program, name: string): Promise<{ file: string; line: string }> {
+    const [place, ...others] = await server.definitions(program.placeOf(name));
+    assert.ok(place !== undefined && others.length === 0, `${name} has ${others.length + 1} definitions`);
+    const line = readFileSync(place.file, 'utf8').split('\n')[place.line]!;
+    return { file: relative(installed, place.file), line };
+  }
+
+  test('every row of berkeley/options is found, with what its source says of it', async () => {
+    const names = groups.flatMap(([group, rows]) => rows.map(([name]) => `${group}.${name}`));
+    const imports = [`import { ${groups.map(([group]) => group).join(', ')} } from 'berkeley/options';`];
+    const program = new Program('rows.ts', imports, names);
+    server.open(program.file, program.text);
+    for (const name of names) {
+      const { file, line } = await definitionOf(program, name);
+      assert.match(file, /^src\/options\/.*\.ts$/, name);
+      assert.match(line, new RegExp(`^export const ${name.split('.')[1]}\\b`), `${name}: ${file}`);
+      const source = readFileSync(join(installed, file), 'utf8');
+      const words = commentAbove(source, line);
+      const shown = plain(await server.hover(program.placeOf(name)));
+      assert.ok(shown.includes(words), `${name}: ${shown}\ndoes not say\n${words}`);
+    }
+  });
+
+  test('tcp.info says what it is, and where', async () => {
+    const program = new Program('one.ts', ["import { tcp } from 'berkeley/options';"], ['tcp.info']);
+    server.open(program.file, program.text);
+    assert.deepEqual((await definitionOf(program, 'tcp.info')).file, 'src/options/tcp/figures.ts');
+    const shown = await server.hover(program.placeOf('tcp.info'));
+    assert.match(shown, /const (tcp\.)?info: ReadOnlyOption<.*TcpInfo/);
+    assert.match(shown, /figures/);
+  });
+
+  test('constants and methods too', async () => {
+    const imports = [
+      "import { AF_INET, SO_REUSEADDR, Socket } from 'berkeley';",
+      'declare const socket: Socket;',
+    ];
+    const names = ['SO_REUSEADDR', 'AF_INET', 'socket.recvfrom', 'socket.getOption', 'Socket'];
+    const program = new Program('others.ts', imports, names);
+    server.open(program.file, program.text);
+    const found = await Promise.all(names.map(name => definitionOf(program, name)));
+    assert.deepEqual(
+      found.map(({ file }) => file),
+      [
+        'src/constants/socket.ts',
+        'src/families/inet/constants.ts',
+        'src/socket/receiving.ts',
+        'src/socket/typed-options.ts',
+        'src/socket/socket.ts',
+      ],
+    );
+    const shown = await server.hover(program.placeOf('SO_REUSEADDR'));
+    assert.match(shown, /Let bind\(\) take an address that old connections still hold/);
+  });
+});
+
+/** The first sentence of the comment that ends above a line, as plain words. */
+function commentAbove(source: string, line: string): string {
+  const above = source.slice(0, source.indexOf(`\n${line}`) + 1);
+  const comment = above.slice(above.lastIndexOf('/**') + 3, above.lastIndexOf('*/'));
+  assert.equal(above.slice(above.lastIndexOf('*/') + 2).trim(), '', `no comment stands above ${line}`);
+  return plain(comment.replace(/^\s*\* ?/gm, '')).split('. ')[0]!;
+}
+
+/** Without what is only for the looks. */
+function plain(text: string): string {
+  return text
+    .replace(/\{@link (\S+?)\}/g, '$1')
+    .replace(/[`*\\]|\[|\]\([^)]*\)/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
