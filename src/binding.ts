@@ -159,3 +159,24 @@ export const shared: {
 export function addressLength(): number {
   return Math.min(shared.words[binding.addressLengthWord]!, binding.addressMax);
 }
+
+/** The words of shared memory that recvmsg writes (native/glue/message.c). */
+const CONTROL_LENGTH = 2;
+const FLAGS = 3;
+
+/** How many bytes of control data came with the message that was received. */
+export function controlLength(): number {
+  return shared.words[CONTROL_LENGTH]!;
+}
+
+/** What the kernel says of the message that was received. */
+export function messageFlags(): number {
+  return shared.words[FLAGS]!;
+}
+
+/** Leaves in shared memory what a message has of which only the data is known. */
+export function leaveDataOnly(): void {
+  shared.words[binding.addressLengthWord] = 0;
+  shared.words[CONTROL_LENGTH] = 0;
+  shared.words[FLAGS] = 0;
+}

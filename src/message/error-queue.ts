@@ -2,7 +2,7 @@
 import type { AddressOf, FamilyName } from '../address/address.js';
 import type { Family } from '../address/family.js';
 import { decodeShared, roomOf } from '../address/registry.js';
-import { binding, shared } from '../binding.js';
+import { binding, controlLength, messageFlags } from '../binding.js';
 import { MSG_DONTWAIT, MSG_ERRQUEUE } from '../constants/socket.js';
 import { checkInteger } from '../errors/argument.js';
 import { EAGAIN, errnoNumber } from '../errors/codes.js';
@@ -35,10 +35,6 @@ export interface ErrorQueueOwner {
   /** Its address family. */
   readonly family: number;
 }
-
-/** The words of shared memory that recvmsg writes (native/glue/message.c). */
-const CONTROL_LENGTH = 2;
-const FLAGS = 3;
 
 /** No packet is longer. */
 const PACKET = 65536;
@@ -117,8 +113,8 @@ export function takeQueued<F extends FamilyName>(length: number): QueuedError<F>
     decoded = undefined;
     return item;
   }
-  const flags = shared.words[FLAGS]!;
-  const control = decodeControl(room!, shared.words[CONTROL_LENGTH]!);
+  const flags = messageFlags();
+  const control = decodeControl(room!, controlLength());
   const error = findExtendedError(control) ?? NO_ERROR;
   return Object.freeze({
     ...error,

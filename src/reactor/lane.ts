@@ -107,6 +107,11 @@ export class Lane {
     this.#refuse();
   }
 
+  /** There is something, although the kernel has not said so: whoever comes next is to look. */
+  offer(): void {
+    this.#ready = true;
+  }
+
   /** Takes out a waiter that gave up, wherever it stands. */
   remove(waiter: Waiter<unknown>): void {
     const wasFirst = waiter === this.#head;

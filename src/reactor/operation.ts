@@ -16,6 +16,8 @@ export interface Operation<T> {
   drained(result: number): boolean;
   /** What there is so far, when the time is over; `undefined` when there is nothing. */
   partial?(): T | undefined;
+  /** The caller gives up: what there is so far is for the next. */
+  abandon?(): void;
   /** The caller asked not to wait (`MSG_DONTWAIT`): `EAGAIN` is the answer. */
   readonly once?: boolean;
   /** The kernel goes on with it by itself: `EAGAIN` is our word for "not yet". */

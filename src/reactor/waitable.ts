@@ -1,5 +1,6 @@
 import { binding } from '../binding.js';
 import { POLLERR, POLLHUP, POLLIN, POLLOUT, POLLPRI, POLLRDHUP } from './events.js';
+import { Held } from './held.js';
 import { Lane } from './lane.js';
 import type { Operation } from './operation.js';
 import { hold, release, rewatch, unwatch, watch } from './reactor.js';
@@ -17,7 +18,7 @@ export class Waitable {
   readonly output: Lane = new Lane(this);
   #errors: Lane | undefined;
   #urgent: Lane | undefined;
-  #owed = 0;
+  #held: Held | undefined;
   #followers: Set<() => void> | undefined;
   #fd: number;
   #id = 0;
@@ -54,21 +55,29 @@ export class Waitable {
     return binding.wait(this.#fd, POLLOUT, 0) > 0;
   }
 
-  /** Whether an error is kept for the next receive. */
-  get owes(): boolean {
-    return this.#owed !== 0;
+  /** Whether something is held for the next receive, that it is to take instead of asking the kernel. */
+  get holds(): boolean {
+    return this.#held !== undefined;
   }
 
-  /** Keeps an error that a receive met when it had data to give as well: it is the next receive's. */
+  /** Holds an error that a receive met when it had data to give as well: it is the next receive's. */
   owe(errno: number): void {
-    this.#owed = errno;
+    this.#held ??= new Held();
+    this.#held.owe(errno);
   }
 
-  /** The error that was kept. */
-  takeOwed(): number {
-    const errno = this.#owed;
-    this.#owed = 0;
-    return errno;
+  /** Holds what a receive that is given up had already got: it is the next receive's. */
+  putBack(bytes: Uint8Array): void {
+    this.#held ??= new Held();
+    this.#held.putBack(bytes);
+    this.input.offer();
+  }
+
+  /** Takes what is held: bytes, as many as fit, or the error. */
+  takeHeld(buffers: readonly Uint8Array[], flags: number): number {
+    const result = this.#held!.take(buffers, flags);
+    if (this.#held!.isEmpty) this.#held = undefined;
+    return result;
   }
 
   /** Whether waiting calls keep the process alive. */

@@ -37,6 +37,7 @@ export class Waiter<T> implements Pausing {
     if (signal !== undefined) {
       this.#signal = signal;
       this.#onAbort = () => {
+        this.operation.abandon?.();
         lane.remove(this as Waiter<unknown>);
         this.settleWith(signal.reason);
       };

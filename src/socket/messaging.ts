@@ -6,8 +6,10 @@ import { type Bytes, toBytes, toWritable, type WritableBytes } from '../message/
 import { encodeControl } from '../message/control.js';
 import type { Message, MessageInput, MessageInto } from '../message/message.js';
 import { POLLOUT } from '../reactor/events.js';
+import type { Operation } from '../reactor/operation.js';
 import { promised } from './handle.js';
-import { ReceiveMessage, SendMessage } from './operations/message.js';
+import { type MessageResult, ReceiveMessage, SendMessage } from './operations/message.js';
+import { ReceiveMessageAll } from './operations/receive-all.js';
 import { checkFlags, sourceOf } from './receiving.js';
 import { scratchOf, takeFrom } from './scratch.js';
 import { Sender } from './sending.js';
@@ -25,7 +27,8 @@ export abstract class Messenger<F extends FamilyName> extends Sender<F> {
    * @param size the most data, in bytes
    * @param controlSize room for control messages, in bytes: the sum of their {@link CMSG_SPACE}; 0, none, by default.
    *   What does not fit is cut or dropped, and `flags` has `MSG_CTRUNC`; descriptors that do not fit are closed.
-   * @param flags as in {@link recv}
+   * @param flags as in {@link recv}. `MSG_WAITALL` ends early, as in the kernel, after data that brought descriptors, and
+   *   before data of another sender if the socket asks for credentials.
    * @param wait a signal, a timeout
    * @see recvmsg(2)
    */
@@ -92,11 +95,10 @@ export abstract class Messenger<F extends FamilyName> extends Sender<F> {
     return this.driveSync(POLLOUT, this.#sendmsg(message, flags, 0, to));
   }
 
-  #recvmsg(size: number, controlSize: number, flags: number, added: number): ReceiveMessage<F, Message<F>> {
+  #recvmsg(size: number, controlSize: number, flags: number, added: number): Operation<Message<F>> {
     checkInteger(size, 'size', 0, 0x7fffffff);
-    const memory = () => [scratchOf(size, flags)];
-    return this.receiveMessage(memory, controlSize, flags, added, (received, [scratch], envelope) => ({
-      data: takeFrom(scratch as Buffer, Math.min(received, size)),
+    return this.receiveMessage(size, controlSize, flags, added, (received, [memory], envelope) => ({
+      data: takeFrom(memory as Buffer, Math.min(received, size)),
       ...envelope,
     }));
   }
@@ -106,7 +108,7 @@ export abstract class Messenger<F extends FamilyName> extends Sender<F> {
     controlSize: number,
     flags: number,
     added: number,
-  ): ReceiveMessage<F, MessageInto<F>> {
+  ): Operation<MessageInto<F>> {
     const memory = checkBuffers(buffers, 'buffers', toWritable).slice(0, IOV_MAX);
     return this.receiveMessage(memory, controlSize, flags, added, (bytesRead, _, envelope) => ({
       bytesRead,
@@ -114,16 +116,22 @@ export abstract class Messenger<F extends FamilyName> extends Sender<F> {
     }));
   }
 
-  /** @internal */
+  /** Receives a message into the caller's buffers, or as much as `memory` says into memory of ours. @internal */
   protected receiveMessage<T>(
-    memory: ConstructorParameters<typeof ReceiveMessage<F, T>>[1],
+    memory: number | readonly Uint8Array[],
     controlSize: number,
     flags: number,
     added: number,
-    result: ConstructorParameters<typeof ReceiveMessage<F, T>>[6],
-  ): ReceiveMessage<F, T> {
+    result: MessageResult<F, T>,
+  ): Operation<T> {
     checkInteger(controlSize, 'controlSize', 0, MOST_CONTROL);
-    return new ReceiveMessage(this, memory, controlSize, checkFlags(flags), added, this.reader, result);
+    const each = this.piecesOf(checkFlags(flags), added);
+    if (each !== undefined) {
+      const buffers = typeof memory === 'number' ? [Buffer.allocUnsafeSlow(memory)] : memory;
+      return new ReceiveMessageAll(this, buffers, controlSize, each, this.reader, result);
+    }
+    const buffers = typeof memory === 'number' ? () => [scratchOf(memory, flags)] : memory;
+    return new ReceiveMessage(this, buffers, controlSize, flags, added, this.reader, result);
   }
 
   #sendmsg(message: MessageInput<F>, flags: number, added: number, to: Uint8Array | null): SendMessage {

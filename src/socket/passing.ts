@@ -13,11 +13,11 @@ import {
   SCM_MAX_FD,
 } from '../message/descriptors.js';
 import type { MessageInput, ReceivedFds } from '../message/message.js';
+import type { Operation } from '../reactor/operation.js';
 import { ErrorReceiver } from './error-queue.js';
 import { promised } from './handle.js';
-import type { ReceiveMessage } from './operations/message.js';
 import { sourceOf } from './receiving.js';
-import { scratchOf, takeFrom } from './scratch.js';
+import { takeFrom } from './scratch.js';
 
 /**
  * Room for what the kernel puts before the descriptors: credentials, a security context, a pidfd, a timestamp. Without
@@ -74,27 +74,20 @@ export abstract class Passer<F extends FamilyName> extends ErrorReceiver<F> {
     return this.driveSync(sourceOf(flags), this.#recvFds(size, maxFds, flags, 0));
   }
 
-  #recvFds(size: number, maxFds: number, flags: number, added: number): ReceiveMessage<F, ReceivedFds<F>> {
+  #recvFds(size: number, maxFds: number, flags: number, added: number): Operation<ReceivedFds<F>> {
     checkInteger(size, 'size', 0, 0x7fffffff);
     checkInteger(maxFds, 'maxFds', 0, SCM_MAX_FD);
-    const memory = () => [scratchOf(size, flags)];
     const room = BEFORE + CMSG_SPACE(4 * maxFds);
-    return this.receiveMessage(
-      memory,
-      room,
-      flags,
-      added,
-      (received, [scratch], { control, ...envelope }) => {
-        const data = takeFrom(scratch as Buffer, Math.min(received, size));
-        const fds = receivedDescriptors(control);
-        // The room is larger than asked for: what came in the rest of it was cut off, as far as the caller can see.
-        const excess = fds.splice(maxFds);
-        discardDescriptors(excess);
-        discardProcess(control);
-        const flags = envelope.flags | (excess.length > 0 ? MSG_CTRUNC : 0);
-        return { data, fds, flags, address: envelope.address };
-      },
-    );
+    return this.receiveMessage(size, room, flags, added, (received, [memory], { control, ...envelope }) => {
+      const data = takeFrom(memory as Buffer, Math.min(received, size));
+      const fds = receivedDescriptors(control);
+      // The room is larger than asked for: what came in the rest of it was cut off, as far as the caller can see.
+      const excess = fds.splice(maxFds);
+      discardDescriptors(excess);
+      discardProcess(control);
+      const flags = envelope.flags | (excess.length > 0 ? MSG_CTRUNC : 0);
+      return { data, fds, flags, address: envelope.address };
+    });
   }
 }
 

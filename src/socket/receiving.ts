@@ -22,13 +22,13 @@ import type { Direction } from './mode.js';
 import { Named } from './names.js';
 import {
   Receive,
-  ReceiveAll,
   type Received,
   type ReceivedInto,
   ReceiveFrom,
   ReceiveFromInto,
   ReceiveInto,
 } from './operations/receive.js';
+import { ReceiveAll } from './operations/receive-all.js';
 
 /** What one system call can be asked for: a C `int` has to hold the answer. */
 const MOST = 0x7fffffff;
@@ -57,7 +57,8 @@ export abstract class Receiver<F extends FamilyName> extends Named<F> {
    * Receives: what is there, up to `size` bytes of a stream, or one datagram (cut at `size`).
    *
    * @param size the most to receive, in bytes
-   * @param flags `MSG_PEEK`, `MSG_OOB`, `MSG_WAITALL`, …; with `MSG_DONTWAIT` the call fails rather than waits
+   * @param flags `MSG_PEEK`, `MSG_OOB`, `MSG_WAITALL`, …; with `MSG_DONTWAIT` the call fails rather than waits. What a
+   *   call with `MSG_WAITALL` had got when it was aborted is kept here for the next receive, where poll(2) does not see it.
    * @param wait a signal, a timeout
    * @returns the bytes; none at the end of a stream
    * @throws SocketError `ECONNRESET`, `ENOTCONN`, …; `ETIMEDOUT` when the time is over, `EBADF` if closed meanwhile
@@ -143,24 +144,27 @@ export abstract class Receiver<F extends FamilyName> extends Named<F> {
   #recv(size: number, flags: number, added: number): Operation<Buffer> {
     checkInteger(size, 'size', 0, MOST);
     checkFlags(flags);
-    if (!this.#waitsForAll(flags, added)) return new Receive(this, size, flags, added);
+    const each = this.piecesOf(flags, added);
+    if (each === undefined) return new Receive(this, size, flags, added);
     const memory = Buffer.allocUnsafeSlow(size);
-    return new ReceiveAll(this, 'recv', memory, flags, ignore, filled => memory.subarray(0, filled));
+    return new ReceiveAll(this, 'recv', memory, each, ignore, filled => memory.subarray(0, filled));
   }
 
   #recvInto(buffer: WritableBytes, flags: number, added: number): Operation<number> {
     const into = checkMemory(buffer);
     checkFlags(flags);
-    if (!this.#waitsForAll(flags, added)) return new ReceiveInto(this, into, flags, added);
-    return new ReceiveAll(this, 'recv', into, flags, ignore, filled => filled);
+    const each = this.piecesOf(flags, added);
+    if (each === undefined) return new ReceiveInto(this, into, flags, added);
+    return new ReceiveAll(this, 'recv', into, each, ignore, filled => filled);
   }
 
   #recvfrom(size: number, flags: number, added: number): Operation<Received<F>> {
     checkInteger(size, 'size', 0, MOST);
     checkFlags(flags);
-    if (!this.#waitsForAll(flags, added)) return new ReceiveFrom(this, size, flags, added, this.reader);
+    const each = this.piecesOf(flags, added);
+    if (each === undefined) return new ReceiveFrom(this, size, flags, added, this.reader);
     const memory = Buffer.allocUnsafeSlow(size);
-    return this.#receiveAllFrom(memory, flags, (filled, address) => ({
+    return this.#receiveAllFrom(memory, each, (filled, address) => ({
       data: memory.subarray(0, filled),
       address,
     }));
@@ -169,8 +173,9 @@ export abstract class Receiver<F extends FamilyName> extends Named<F> {
   #recvfromInto(buffer: WritableBytes, flags: number, added: number): Operation<ReceivedInto<F>> {
     const into = checkMemory(buffer);
     checkFlags(flags);
-    if (!this.#waitsForAll(flags, added)) return new ReceiveFromInto(this, into, flags, added, this.reader);
-    return this.#receiveAllFrom(into, flags, (bytesRead, address) => ({ bytesRead, address }));
+    const each = this.piecesOf(flags, added);
+    if (each === undefined) return new ReceiveFromInto(this, into, flags, added, this.reader);
+    return this.#receiveAllFrom(into, each, (bytesRead, address) => ({ bytesRead, address }));
   }
 
   #receiveAllFrom<T>(
@@ -179,18 +184,23 @@ export abstract class Receiver<F extends FamilyName> extends Named<F> {
     result: (filled: number, address: AddressOf<F> | null) => T,
   ): ReceiveAll<T> {
     let address: AddressOf<F> | null = null;
-    const received = () => {
+    const onPiece = () => {
       address = this.reader.read();
     };
-    return new ReceiveAll(this, 'recvfrom', into, flags, received, filled => result(filled, address));
+    return new ReceiveAll(this, 'recvfrom', into, flags, onPiece, filled => result(filled, address));
   }
 
-  /** Whether MSG_WAITALL is ours to do: the kernel does it only where it may wait itself. */
-  #waitsForAll(flags: number, added: number): boolean {
+  /**
+   * How to receive each piece, where `MSG_WAITALL` is ours to do: the kernel does it only where it may wait itself.
+   * @internal
+   */
+  protected piecesOf(flags: number, added: number): number | undefined {
     if ((flags & MSG_WAITALL) === 0 || (flags & NOT_PIECE_BY_PIECE) !== 0 || this.type !== SOCK_STREAM)
-      return false;
+      return undefined;
     // A duplicate, or whoever we have the descriptor from, may have set O_NONBLOCK, which then is ours too.
-    return added !== 0 || this.timeout !== null || binding.getNonblocking(this.fd) === 1;
+    const waits = added !== 0 || this.timeout !== null || binding.getNonblocking(this.fd) === 1;
+    if (waits) return (flags & ~MSG_WAITALL) | MSG_DONTWAIT;
+    return this.waitable.holds ? flags : undefined;
   }
 }
 

@@ -7,12 +7,12 @@ import { type Bytes, toBytes } from '../message/bytes.js';
 import { discardAll } from '../message/descriptors.js';
 import type { Message } from '../message/message.js';
 import { POLLOUT } from '../reactor/events.js';
+import type { Operation } from '../reactor/operation.js';
 import { promised } from './handle.js';
-import type { ReceiveMessage } from './operations/message.js';
 import { SendSegments } from './operations/segments.js';
 import { Passer } from './passing.js';
 import { checkFlags, sourceOf } from './receiving.js';
-import { scratchOf, takeFrom } from './scratch.js';
+import { takeFrom } from './scratch.js';
 
 /** Datagrams that were received in one piece. */
 export interface ReceivedSegments<F extends FamilyName> extends Omit<Message<F>, 'control' | 'data'> {
@@ -121,13 +121,12 @@ export abstract class Segmenter<F extends FamilyName> extends Passer<F> {
     return new SendSegments(this, data, segmentSize, this.family, checkFlags(flags), added, to, peer);
   }
 
-  #recvSegments(size: number, flags: number, added: number): ReceiveMessage<F, ReceivedSegments<F>> {
+  #recvSegments(size: number, flags: number, added: number): Operation<ReceivedSegments<F>> {
     checkInteger(size, 'size', 0, 0x7fffffff);
-    const memory = () => [scratchOf(size, flags)];
     const room = BEFORE + SEGMENT_SPACE;
-    return this.receiveMessage(memory, room, flags, added, (received, [scratch], { control, ...rest }) => {
+    return this.receiveMessage(size, room, flags, added, (received, [memory], { control, ...rest }) => {
       discardAll(control); // on Unix sockets, where the room would let some in
-      const data = takeFrom(scratch as Buffer, Math.min(received, size));
+      const data = takeFrom(memory as Buffer, Math.min(received, size));
       return { segments: cut(data, segmentSizeIn(control)), ...rest };
     });
   }

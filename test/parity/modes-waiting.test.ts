@@ -122,22 +122,6 @@ const connecting: readonly Scenario[] = [
     ],
   },
   {
-    name: 'connecting again in timeout mode',
-    syncOnly: true,
-    steps: [
-      ['listening = socket'],
-      ['listening.bind', host('127.0.0.1')],
-      ['listening.listen'],
-      ['at = listening.getsockname'],
-      ['t = socket'],
-      ['t.settimeout', 5],
-      ['t.connect_ex', of('at')],
-      // Linux tells Python that a connection is made when it has been made for long.
-      { step: ['t.connect_ex', of('at')], python: { value: 0 }, ours: { value: 106 } },
-      ['t.connect_ex', of('at')],
-    ],
-  },
-  {
     name: 'connecting in non-blocking mode',
     syncOnly: true,
     steps: [

@@ -6,6 +6,7 @@ import {
   EAI_NONAME,
   EAI_SERVICE,
   IPPROTO_TCP,
+  NI_NUMERICHOST,
   NI_NUMERICSERV,
   SOCK_STREAM,
 } from 'berkeley';
@@ -37,6 +38,12 @@ test('where Python refuses a label that the IDNA codec cannot encode, and here t
 
 test('where Python asks getaddrinfo before gethostbyname, and the error is not the documented herror', async () => {
   await differ(['gethostbyname_ex', 'nosuch.example'], NO_NAME, NOT_FOUND);
+});
+
+test('where Python takes a flow label, and here a traffic class may stand above it', async () => {
+  const names: Outcome = { value: ['::1', '80'] };
+  await differ(['getnameinfo', ['::1', 80, 0x100000], NI_NUMERICHOST | NI_NUMERICSERV], REFUSED, names);
+  await differ(['getnameinfo', ['::1', 80, 0xfffffff], NI_NUMERICHOST | NI_NUMERICSERV], REFUSED, names);
 });
 
 test('where Python overrides the zone of the host with a scope of 0, and here 0 is the default', async () => {

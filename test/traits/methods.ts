@@ -233,5 +233,5 @@ export const internal: readonly string[] = [
     'encodeResolved',
     'encodeSync',
   ],
-  ...['source', 'reader', 'receiveMessage', 'reopen'],
+  ...['source', 'reader', 'receiveMessage', 'piecesOf', 'reopen'],
 ];

@@ -2,15 +2,11 @@
  * Batches where the platform has no recvmmsg(2) and sendmmsg(2), or one message needs a call of its own: the same
  * results from one system call a message.
  */
-import { addressLength, binding, shared } from '../../binding.js';
+import { addressLength, binding, controlLength, messageFlags, shared } from '../../binding.js';
 import { MSG_DONTWAIT } from '../../constants/socket.js';
 import { EAGAIN } from '../../errors/codes.js';
 import type { BatchMemory } from '../../message/batch-memory.js';
 import type { Waitable } from '../../reactor/waitable.js';
-
-/** The words of shared memory that recvmsg writes (native/glue/message.c). */
-const CONTROL_LENGTH = 2;
-const FLAGS = 3;
 
 function receiveOne(fd: number, memory: BatchMemory, i: number, flags: number): number {
   const slot = memory.data.subarray(i * memory.size, (i + 1) * memory.size);
@@ -21,12 +17,11 @@ function receiveOne(fd: number, memory: BatchMemory, i: number, flags: number): 
   if (length < 0) return length;
   const name = shared.address.subarray(0, Math.min(addressLength(), binding.batchNameSize));
   memory.names.set(name, i * binding.batchNameSize);
-  const { words } = shared;
   memory.note(i, {
     length,
     nameLength: name.length,
-    controlLength: words[CONTROL_LENGTH]!,
-    flags: words[FLAGS]!,
+    controlLength: controlLength(),
+    flags: messageFlags(),
   });
   return length;
 }

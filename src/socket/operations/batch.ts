@@ -3,6 +3,7 @@ import { binding } from '../../binding.js';
 import { MSG_DONTWAIT, MSG_PEEK } from '../../constants/socket.js';
 import { ENOSYS } from '../../errors/codes.js';
 import type { MessageBatch } from '../../message/batch.js';
+import type { Waitable } from '../../reactor/waitable.js';
 import { receiveOneByOne } from './batch-one-by-one.js';
 import { SocketOperation, type Target } from './socket-operation.js';
 
@@ -43,12 +44,22 @@ export class ReceiveBatch<F extends FamilyName> extends SocketOperation<number> 
   attempt(): number {
     const { batch } = this;
     const { waitable } = this.socket;
-    if (waitable.owes) return waitable.takeOwed();
+    if (waitable.holds) return this.#takeHeld(waitable);
     if (!isOneByOne(batch)) {
       const result = batch.memory.receive(waitable.fd, this.#flags);
       if (!lacksBatches(result)) return result;
     }
     return receiveOneByOne(waitable, batch.memory, this.#flags);
+  }
+
+  /** What is held is one message. */
+  #takeHeld(waitable: Waitable): number {
+    const { memory } = this.batch;
+    memory.check();
+    const length = waitable.takeHeld([memory.data.subarray(0, memory.size)], this.#flags);
+    if (length < 0) return length;
+    memory.note(0, { length, nameLength: 0, controlLength: 0, flags: 0 });
+    return 1;
   }
 
   override drained(result: number): boolean {

@@ -1,12 +1,13 @@
 import type { AddressOf, FamilyName } from '../../address/address.js';
 import type { AddressReader } from '../../address/reader.js';
 import type { Peer } from '../../address/registry.js';
-import { binding, shared } from '../../binding.js';
+import { binding, controlLength, messageFlags } from '../../binding.js';
 import { MSG_DONTWAIT } from '../../constants/socket.js';
 import { socketError } from '../../errors/errors.js';
 import { checkLength } from '../../message/bytes.js';
 import { type ControlMessage, decodeControl } from '../../message/control.js';
 import { discardAll } from '../../message/descriptors.js';
+import { recvmsg } from './receive-calls.js';
 import { destinationOf, SocketOperation, type Target } from './socket-operation.js';
 
 /** What recvmsg(2) tells beside the data. */
@@ -16,13 +17,21 @@ export interface Envelope<F extends FamilyName> {
   readonly address: AddressOf<F> | null;
 }
 
-/** The words of shared memory that recvmsg writes (native/glue/message.c). */
-const CONTROL_LENGTH = 2;
-const FLAGS = 3;
-
-function checkLengths(buffers: readonly Uint8Array[], lengths: readonly number[], argument: string): void {
+/** Before each attempt: the buffers are what they were when the call was made. */
+export function checkLengths(
+  buffers: readonly Uint8Array[],
+  lengths: readonly number[],
+  argument: string,
+): void {
   for (let i = 0; i < buffers.length; i++) checkLength(buffers[i]!, lengths[i]!, argument);
 }
+
+/** What becomes of a received message. */
+export type MessageResult<F extends FamilyName, T> = (
+  received: number,
+  buffers: readonly Uint8Array[],
+  envelope: Envelope<F>,
+) => T;
 
 /** recvmsg(2) into buffers. `memory` is asked at each attempt, so that a waiting call owns none. */
 export class ReceiveMessage<F extends FamilyName, T> extends SocketOperation<T> {
@@ -39,7 +48,7 @@ export class ReceiveMessage<F extends FamilyName, T> extends SocketOperation<T> 
     flags: number,
     added: number,
     private readonly reader: AddressReader<F>,
-    private readonly result: (received: number, buffers: readonly Uint8Array[], envelope: Envelope<F>) => T,
+    private readonly result: MessageResult<F, T>,
   ) {
     super(socket);
     this.once = (flags & MSG_DONTWAIT) !== 0;
@@ -56,14 +65,12 @@ export class ReceiveMessage<F extends FamilyName, T> extends SocketOperation<T> 
     this.#buffers = typeof memory === 'function' ? memory() : memory;
     if (this.#lengths !== undefined) checkLengths(this.#buffers, this.#lengths, 'buffers');
     if (this.#room === null && this.controlSize > 0) this.#room = new Uint8Array(this.controlSize);
-    const { waitable } = this.socket;
-    if (waitable.owes) return waitable.takeOwed();
-    return binding.recvmsg(waitable.fd, this.#buffers, this.#room, this.#flags);
+    return recvmsg(this.socket.waitable, this.#buffers, this.#room, this.#flags);
   }
 
   finish(result: number): T {
-    const length = shared.words[CONTROL_LENGTH]!;
-    const flags = shared.words[FLAGS]!;
+    const length = controlLength();
+    const flags = messageFlags();
     const address = this.reader.read();
     const control = this.#room === null ? [] : decodeControl(this.#room, length);
     try {

@@ -1,17 +1,10 @@
 import type { AddressOf, FamilyName } from '../../address/address.js';
 import type { AddressReader } from '../../address/reader.js';
-import { binding } from '../../binding.js';
-import {
-  MSG_DONTWAIT,
-  MSG_ERRQUEUE,
-  MSG_OOB,
-  MSG_PEEK,
-  MSG_TRUNC,
-  MSG_WAITALL,
-} from '../../constants/socket.js';
-import { EAGAIN } from '../../errors/codes.js';
+import { MSG_DONTWAIT, MSG_ERRQUEUE, MSG_OOB, MSG_PEEK, MSG_TRUNC } from '../../constants/socket.js';
 import { checkLength } from '../../message/bytes.js';
+import type { Waitable } from '../../reactor/waitable.js';
 import { scratchOf, takeFrom } from '../scratch.js';
+import { recv, recvfrom } from './receive-calls.js';
 import { SocketOperation, type Target } from './socket-operation.js';
 
 /** With these a short result, or EAGAIN, says nothing about what is left in the stream (SO_PEEK_OFF may be beyond). */
@@ -37,6 +30,7 @@ export interface ReceivedInto<F extends FamilyName> {
 abstract class Receiving<T> extends SocketOperation<T> {
   readonly once: boolean;
   protected readonly flags: number;
+  #wasHeld = false;
 
   constructor(
     socket: Target,
@@ -51,13 +45,14 @@ abstract class Receiving<T> extends SocketOperation<T> {
 
   attempt(): number {
     const { waitable } = this.socket;
-    return waitable.owes ? waitable.takeOwed() : this.receive(waitable.fd);
+    this.#wasHeld = waitable.holds;
+    return this.receive(waitable);
   }
 
-  protected abstract receive(fd: number): number;
+  protected abstract receive(waitable: Waitable): number;
 
   override drained(result: number): boolean {
-    return result < this.size && (this.flags & NOT_THE_STREAM) === 0;
+    return result < this.size && !this.#wasHeld && (this.flags & NOT_THE_STREAM) === 0;
   }
 }
 
@@ -69,9 +64,9 @@ export class Receive extends Receiving<Buffer> {
     return 'recv';
   }
 
-  protected receive(fd: number): number {
+  protected receive(waitable: Waitable): number {
     this.#memory = scratchOf(this.size, this.flags);
-    return binding.recv(fd, this.#memory, this.flags);
+    return recv(waitable, this.#memory, this.flags);
   }
 
   finish(result: number): Buffer {
@@ -98,9 +93,9 @@ export class ReceiveFrom<F extends FamilyName> extends Receiving<Received<F>> {
     return 'recvfrom';
   }
 
-  protected receive(fd: number): number {
+  protected receive(waitable: Waitable): number {
     this.#memory = scratchOf(this.size, this.flags);
-    return binding.recvfrom(fd, this.#memory, this.flags);
+    return recvfrom(waitable, this.#memory, this.flags);
   }
 
   finish(result: number): Received<F> {
@@ -124,9 +119,9 @@ export class ReceiveInto extends Receiving<number> {
     return 'recv';
   }
 
-  protected receive(fd: number): number {
+  protected receive(waitable: Waitable): number {
     checkLength(this.into, this.size, 'buffer');
-    return binding.recv(fd, this.into, this.flags);
+    return recv(waitable, this.into, this.flags);
   }
 
   finish(result: number): number {
@@ -150,74 +145,12 @@ export class ReceiveFromInto<F extends FamilyName> extends Receiving<ReceivedInt
     return 'recvfrom';
   }
 
-  protected receive(fd: number): number {
+  protected receive(waitable: Waitable): number {
     checkLength(this.into, this.size, 'buffer');
-    return binding.recvfrom(fd, this.into, this.flags);
+    return recvfrom(waitable, this.into, this.flags);
   }
 
   finish(result: number): ReceivedInto<F> {
     return { bytesRead: result, address: this.reader.read() };
-  }
-}
-
-/**
- * recv(2) with `MSG_WAITALL` where the kernel cannot do the waiting (the promise face, and a Sync call in timeout
- * mode): attempts until the memory is full, the stream ends, or the time is over. As in the kernel, what came before
- * the end, an error or the timeout is the result, and the next receive meets the error.
- */
-export class ReceiveAll<T> extends SocketOperation<T> {
-  #filled = 0;
-  readonly #size: number;
-  readonly #flags: number;
-
-  /**
-   * @param syscall how to receive
-   * @param received called after each piece
-   * @param result what the bytes so far make
-   */
-  constructor(
-    socket: Target,
-    readonly syscall: 'recv' | 'recvfrom',
-    private readonly into: Uint8Array,
-    flags: number,
-    private readonly received: () => void,
-    private readonly result: (filled: number) => T,
-  ) {
-    super(socket);
-    this.#size = into.length;
-    this.#flags = (flags & ~MSG_WAITALL) | MSG_DONTWAIT;
-  }
-
-  attempt(): number {
-    checkLength(this.into, this.#size, 'buffer');
-    while (this.#filled < this.#size) {
-      const result = this.#piece();
-      if (result < 0) return this.#failed(result);
-      if (result === 0) break;
-      this.#filled += result;
-      this.received();
-    }
-    return this.#filled;
-  }
-
-  #piece(): number {
-    const { waitable } = this.socket;
-    if (waitable.owes) return waitable.takeOwed();
-    return binding[this.syscall](waitable.fd, this.into.subarray(this.#filled), this.#flags);
-  }
-
-  /** The kernel has told the error and forgotten it; where there is data to give first, we keep it for the next. */
-  #failed(errno: number): number {
-    if (errno === EAGAIN || this.#filled === 0) return errno;
-    this.socket.waitable.owe(errno);
-    return this.#filled;
-  }
-
-  finish(result: number): T {
-    return this.result(result);
-  }
-
-  partial(): T | undefined {
-    return this.#filled === 0 ? undefined : this.result(this.#filled);
   }
 }

@@ -1,6 +1,6 @@
-import { binding } from '../../binding.js';
 import { MSG_DONTWAIT, MSG_PEEK } from '../../constants/socket.js';
 import { YIELD } from '../../reactor/operation.js';
+import { recv } from '../../socket/operations/receive-calls.js';
 import { SocketOperation, type Target } from '../../socket/operations/socket-operation.js';
 import { scratchOf, takeFrom } from '../../socket/scratch.js';
 import type { Inbox } from './inbox.js';
@@ -57,7 +57,7 @@ export class Fill<Out, T> extends SocketOperation<T> {
   #receive(size: number, flags: number): number {
     const memory = scratchOf(size);
     const added = this.waits ? 0 : MSG_DONTWAIT;
-    const count = binding.recv(this.socket.waitable.fd, memory, flags | added);
+    const count = recv(this.socket.waitable, memory, flags | added);
     if (count > 0 && flags === 0) this.inbox.push(takeFrom(memory, count));
     return count;
   }
