@@ -57,6 +57,7 @@ export {
 } from './families/inet6/header-control.js';
 export { netlinkGroup, netlinkNamespace } from './families/netlink/control.js';
 export { auxdata, type PacketAuxdata, packetError, type VlanTag } from './families/packet/control.js';
+export { rdsCongestion } from './families/rds/control.js';
 export {
   type TipcDestination,
   type TipcReturned,

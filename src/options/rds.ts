@@ -6,7 +6,7 @@ import type { InetAddressInput } from '../families/inet/address.js';
 import { AF_INET } from '../families/inet/constants.js';
 import { sockaddr_in } from '../families/inet/layout.js';
 import * as constants from '../families/rds/constants.js';
-import { boolean, type Codec, natural, uint32 } from './codec.js';
+import { boolean, type Codec, uint32 } from './codec.js';
 import { defineLevel } from './level.js';
 import type { Option, WriteOnlyOption } from './option.js';
 
@@ -19,17 +19,20 @@ const destination: Codec<unknown, InetAddressInput> = {
   decode: () => undefined,
 };
 
-/** Drops all messages to one address that are not yet acknowledged. */
+/** Drops all messages to one address that are not yet sent, or acknowledged. */
 export const cancelSentTo: WriteOnlyOption<InetAddressInput, 'rds'> = rds.writeOnly(
   'RDS_CANCEL_SENT_TO',
   destination,
 );
 
-/** Whether the end of transfers is told in the error queue. */
+/** Whether the end of transfers of remote memory (RDMA) is told: by the control message `RDS_CMSG_RDMA_STATUS`. */
 export const recverr: Option<boolean, 'rds'> = rds.readWrite('RDS_RECVERR', boolean);
 
-/** Which ports' congestion is told: a group of bits. */
-export const congMonitor: WriteOnlyOption<number, 'rds'> = rds.writeOnly('RDS_CONG_MONITOR', natural);
+/**
+ * Whether it is told when a port that was congested is so no longer: by the control message `rdsCongestion`, with an empty
+ * message. Sending to a congested port is `ENOBUFS` meanwhile.
+ */
+export const congMonitor: WriteOnlyOption<boolean, 'rds'> = rds.writeOnly('RDS_CONG_MONITOR', boolean);
 
 /** What carries the messages: `RDS_TRANS_IB`, `RDS_TRANS_TCP`; before bind. */
 export const transport: Option<number, 'rds'> = rds.readWrite('SO_RDS_TRANSPORT', uint32, {

@@ -73,6 +73,7 @@ const shapes: Readonly<Record<string, (value: never) => boolean>> = {
   IPV6_DSTOPTS: Buffer.isBuffer,
   IPV6_RTHDRDSTOPTS: Buffer.isBuffer,
   IPV6_RTHDR: Buffer.isBuffer,
+  RDS_CMSG_CONG_UPDATE: isTime,
   TIPC_ERRINFO: (value: control.TipcReturned) => Object.values(value).every(isNumber),
   TIPC_RETDATA: Buffer.isBuffer,
   TIPC_DESTNAME: (value: control.TipcDestination) => Object.values(value).every(isNumber),

@@ -104,7 +104,7 @@ export const rdsPlans: GroupPlan = {
   rows: {
     cancelSentTo: refusesToSet({ host: '127.0.0.1', port: 1 }, 'ENOTCONN', 'the socket is not bound'),
     recverr: sets(true),
-    congMonitor: writes(1),
+    congMonitor: writes(true),
     transport: sets(RDS_TRANS_TCP),
   },
 };
