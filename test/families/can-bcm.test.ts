@@ -3,8 +3,6 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
-  AF_CAN,
-  type BcmMessageInput,
   CAN_BCM,
   CAN_BCM_CAN_FD_FRAME,
   CAN_BCM_RX_CHANGED,
@@ -22,26 +20,14 @@ import {
   packBcmMessage,
   packCanFdFrame,
   packCanFrame,
-  parseBcmMessage,
   parseCanFrame,
   SOCK_DGRAM,
-  Socket,
 } from 'berkeley';
-import { candump, needsCan, openBus, vcan } from '../support/can.js';
+import { candump, hear, needsCan, openBus, openManager, tell } from '../support/can.js';
 
 const wait = { timeout: 10_000 };
 const timers = CAN_BCM_SETTIMER | CAN_BCM_STARTTIMER;
 const frame = (id: number, ...data: number[]): Buffer => packCanFrame({ id, data: Buffer.from(data) });
-
-function openManager(): Socket<'can'> {
-  const socket = new Socket(AF_CAN, SOCK_DGRAM, CAN_BCM);
-  socket.connectSync({ interface: vcan });
-  return socket;
-}
-
-const tell = (socket: Socket<'can'>, message: BcmMessageInput): Promise<number> =>
-  socket.send(packBcmMessage(message), 0, wait);
-const hear = async (socket: Socket<'can'>) => parseBcmMessage(await socket.recv(4096, 0, wait));
 
 describe('CAN_BCM', { skip: needsCan(CAN_BCM, SOCK_DGRAM) }, () => {
   test('sends two frames in turn, as often as asked, and says when it is done', async () => {

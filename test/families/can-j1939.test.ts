@@ -9,7 +9,6 @@ import {
   J1939_NO_PGN,
   parseAddress,
   SO_BROADCAST,
-  SO_J1939_FILTER,
   SO_J1939_PROMISC,
   SO_J1939_SEND_PRIO,
   SOCK_DGRAM,
@@ -17,39 +16,14 @@ import {
   SOL_SOCKET,
   Socket,
 } from 'berkeley';
-import { needsCan, vcan } from '../support/can.js';
+import { canJ1939 } from 'berkeley/options';
+import { needsCan, openNode, vcan } from '../support/can.js';
 import { Child } from '../support/running.js';
 
 const wait = { timeout: 10_000 };
 const silent = { timeout: 150 };
 /** A group that goes to one node, and one that goes to all. */
 const [toOne, toAll] = [0x12300, 0xfeee];
-
-function openNode(address: number, pgn: number = J1939_NO_PGN): Socket<'can'> {
-  const socket = new Socket(AF_CAN, SOCK_DGRAM, CAN_J1939);
-  socket.setsockopt(SOL_SOCKET, SO_BROADCAST, 1);
-  socket.bind({ interface: vcan, address, pgn });
-  return socket;
-}
-
-/** struct j1939_filter: name, its mask, PGN, its mask, address, its mask. */
-function filter(
-  name: bigint,
-  nameMask: bigint,
-  pgn: number,
-  pgnMask: number,
-  node: number,
-  nodeMask: number,
-): Buffer {
-  const bytes = Buffer.alloc(32);
-  bytes.writeBigUInt64LE(name, 0);
-  bytes.writeBigUInt64LE(nameMask, 8);
-  bytes.writeUInt32LE(pgn, 16);
-  bytes.writeUInt32LE(pgnMask, 20);
-  bytes[24] = node;
-  bytes[25] = nodeMask;
-  return bytes;
-}
 
 describe('CAN_J1939', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
   test('a message goes from node to node, in one frame or in many, in both faces', async () => {
@@ -96,12 +70,12 @@ describe('CAN_J1939', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
     using a = openNode(0x20);
     using b = openNode(0x30);
     using listener = openNode(0x40);
-    listener.setsockopt(SOL_CAN_J1939, SO_J1939_FILTER, filter(0n, 0n, 0, 0, 0x30, 0xff));
+    listener.setOption(canJ1939.filter, [{ address: 0x30, addressMask: 0xff }]);
     const to = { interface: vcan, pgn: toOne, address: 0x40 };
     await a.sendto('from a', 0, to, wait);
     await b.sendto('from b', 0, to, wait);
     assert.equal(String(await listener.recv(100, 0, wait)), 'from b');
-    listener.setsockopt(SOL_CAN_J1939, SO_J1939_FILTER, filter(0n, 0n, 0x12400, 0x3ff00, 0, 0));
+    listener.setOption(canJ1939.filter, [{ pgn: 0x12400, pgnMask: 0x3ff00 }]);
     await a.sendto('wrong group', 0, to, wait);
     await a.sendto('right group', 0, { ...to, pgn: 0x12400 }, wait);
     assert.equal(String(await listener.recv(100, 0, wait)), 'right group');

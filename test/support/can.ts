@@ -3,13 +3,19 @@ import { readFileSync } from 'node:fs';
 import {
   AF_CAN,
   type AnyCanFrame,
+  type BcmMessage,
+  type BcmMessageInput,
+  CAN_BCM,
   CAN_ISOTP,
   CAN_J1939,
   CAN_MTU,
   CAN_RAW,
   CANXL_MTU,
+  type CanAddressInput,
   J1939_NO_PGN,
+  packBcmMessage,
   parseAnyCanFrame,
+  parseBcmMessage,
   SOCK_DGRAM,
   SOCK_RAW,
   Socket,
@@ -30,11 +36,20 @@ export function needsCan(protocol: number, type: number = SOCK_RAW): Skip {
   );
 }
 
+/** Binds a socket, or closes it. */
+function bound(socket: Socket<'can'>, address: CanAddressInput): Socket<'can'> {
+  try {
+    socket.bind(address);
+    return socket;
+  } catch (error) {
+    socket.close();
+    throw error;
+  }
+}
+
 /** A CAN_RAW socket on the bus. */
 export function openBus(networkInterface: string = vcan): Socket<'can'> {
-  const socket = new Socket(AF_CAN, SOCK_RAW, CAN_RAW);
-  socket.bind({ interface: networkInterface });
-  return socket;
+  return bound(new Socket(AF_CAN, SOCK_RAW, CAN_RAW), { interface: networkInterface });
 }
 
 /** How many sockets the kernel lists as receivers in a file of /proc/net/can. */
@@ -84,23 +99,31 @@ export function openChannel(
   prepare: (socket: Socket<'can'>) => void = () => {},
 ): Socket<'can'> {
   const socket = new Socket(AF_CAN, SOCK_DGRAM, CAN_ISOTP);
-  try {
-    prepare(socket);
-    socket.bind({ interface: vcan, rxId, txId });
-    return socket;
-  } catch (error) {
-    socket.close();
-    throw error;
-  }
+  prepare(socket);
+  return bound(socket, { interface: vcan, rxId, txId });
 }
 
 /** A J1939 node, which sends and hears broadcasts too. */
 export function openNode(address: number, { pgn = J1939_NO_PGN, name = 0n } = {}): Socket<'can'> {
   const socket = new Socket(AF_CAN, SOCK_DGRAM, CAN_J1939);
   socket.setOption(so.broadcast, true);
-  socket.bind({ interface: vcan, address, pgn, name });
+  return bound(socket, { interface: vcan, address, pgn, name });
+}
+
+/** A CAN_BCM socket on the bus. */
+export function openManager(): Socket<'can'> {
+  const socket = new Socket(AF_CAN, SOCK_DGRAM, CAN_BCM);
+  socket.connectSync({ interface: vcan });
   return socket;
 }
+
+/** Gives the Broadcast Manager something to do. */
+export const tell = (socket: Socket<'can'>, message: BcmMessageInput): Promise<number> =>
+  socket.send(packBcmMessage(message), 0, { timeout: 10_000 });
+
+/** What it says next. */
+export const hear = async (socket: Socket<'can'>): Promise<BcmMessage> =>
+  parseBcmMessage(await socket.recv(4096, 0, { timeout: 10_000 }));
 
 /** All frames that `socket` has waiting. */
 export function waitingFrames(socket: Socket<'can'>): AnyCanFrame[] {

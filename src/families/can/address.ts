@@ -75,16 +75,21 @@ function checkId(value: unknown, argument: string): number {
   return id;
 }
 
+/** Without the identifiers or the name that ISO-TP and J1939 want: they refuse it then, where zeros would be address 0. */
+const PLAIN_SIZE = sockaddr_can.tx_id + 4;
+
 /** struct sockaddr_can of include/uapi/linux/can.h. */
 export function encodeCan(address: CanAddressInput): Uint8Array {
   const input = checkAddress<'can'>(address, 'can') as Partial<CanIsotpAddress & CanJ1939Address>;
-  const bytes = new Uint8Array(sockaddr_can.size);
+  const isIsotp = input.rxId !== undefined || input.txId !== undefined;
+  const isJ1939 = input.name !== undefined || input.pgn !== undefined || input.address !== undefined;
+  const bytes = new Uint8Array(isIsotp || isJ1939 ? sockaddr_can.size : PLAIN_SIZE);
   const view = new DataView(bytes.buffer);
   writeFamily(bytes, AF_CAN);
-  if (input.rxId !== undefined || input.txId !== undefined) {
+  if (isIsotp) {
     view.setUint32(sockaddr_can.rx_id, checkId(input.rxId, 'address.rxId'), littleEndian);
     view.setUint32(sockaddr_can.tx_id, checkId(input.txId, 'address.txId'), littleEndian);
-  } else if (input.name !== undefined || input.pgn !== undefined || input.address !== undefined) {
+  } else if (isJ1939) {
     const { name = 0n, pgn = J1939_NO_PGN, address: node = J1939_NO_ADDR } = input;
     view.setBigUint64(sockaddr_can.name, checkJ1939Name(name, 'address.name'), littleEndian);
     view.setUint32(sockaddr_can.pgn, checkInteger(pgn, 'address.pgn', 0, J1939_NO_PGN), littleEndian);

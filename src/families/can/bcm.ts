@@ -16,7 +16,7 @@ export interface BcmMessage {
   readonly interval1: number;
   /** The second interval, in milliseconds. */
   readonly interval2: number;
-  /** The identifier that the task is known by, with its flags. */
+  /** The identifier that the task is known by, with its flags; with `CAN_BCM_RX_RTR_FRAME` it has `CAN_RTR_FLAG`. */
   readonly canId: number;
   /** The frames, packed: `packCanFrame`, or `packCanFdFrame` with `CAN_BCM_CAN_FD_FRAME`. */
   readonly frames: readonly Buffer[];

@@ -3,12 +3,13 @@ import { defineFamily, type Room } from '../../address/registry.js';
 import { decodeCan, encodeCan } from './address.js';
 import { formatCan, parseCan } from './address-text.js';
 import { AF_CAN } from './constants.js';
-import { bindHint, explainCan } from './hints.js';
+import { bindHint, cureCan, explainCan } from './hints.js';
 
 export const can: Room<'can'> = defineFamily({
   name: 'can',
   number: AF_CAN,
   hint: 'modprobe can can-raw can-bcm can-isotp can-j1939',
+  cure: cureCan,
   explain: explainCan,
   bindHint,
   hasErrorQueue: true,

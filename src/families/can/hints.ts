@@ -1,5 +1,5 @@
 /** What the errors of CAN sockets mean, and what would help: the kernel has a number for each, and nothing more to say. */
-import type { Refusal } from '../../address/registry.js';
+import type { Refusal, WantedSocket } from '../../address/registry.js';
 import type { CanAddressInput } from './address.js';
 import { CAN_BCM, CAN_ISOTP, CAN_J1939, CAN_RAW } from './constants.js';
 
@@ -15,7 +15,10 @@ const everywhere: Hints = {
     'the interface’s queue is full: ip link set can0 txqueuelen 1000; or with a small so.sndbuf sends wait instead',
 };
 
+const plain = 'an address of ISO-TP has rxId and txId, one of J1939 name, pgn or address';
+
 const raw: Hints = {
+  'bind EINVAL': plain,
   'send EINVAL':
     'no frame; or one of CAN FD, which takes canRaw.fdFrames and an interface of mtu 72, or of CAN XL, which takes canRaw.xlFrames and mtu 2060',
   'send ENXIO': 'bound to no interface, nor does the address name one, or the interface is gone',
@@ -55,9 +58,8 @@ const j1939: Hints = {
   EIO: 'a message goes on with all of its rest, as sendAll does',
   'bind ENODEV': 'no CAN interface of this name; J1939 takes one, and not all',
   'bind EINVAL': 'bound to another interface already; or a PGN below 0xf000 whose last byte is not 0',
-  'connect EINVAL':
-    'bind first, to the same interface; the last byte of a PGN below 0xf000 is 0, and the address stands beside it',
-  'send EINVAL': 'the last byte of a PGN below 0xf000 is 0, and the address stands beside it',
+  'connect EINVAL': 'bind first, to the same interface; the last byte of a PGN below 0xf000 is 0',
+  'send EINVAL': `${plain}; the last byte of a PGN below 0xf000 is 0`,
 };
 
 const hints: ReadonlyMap<number, Hints> = new Map([
@@ -66,6 +68,21 @@ const hints: ReadonlyMap<number, Hints> = new Map([
   [CAN_ISOTP, isotp],
   [CAN_J1939, j1939],
 ]);
+
+/** The module of each protocol, and the first Linux that has it. */
+const modules: ReadonlyMap<number, string> = new Map([
+  [CAN_RAW, 'modprobe can-raw'],
+  [CAN_BCM, 'modprobe can-bcm'],
+  [CAN_ISOTP, 'modprobe can-isotp, since Linux 5.10'],
+  [CAN_J1939, 'modprobe can-j1939, since Linux 5.4'],
+]);
+
+/** What would help when there can be no such socket. */
+export function cureCan({ protocol, code }: WantedSocket): string | undefined {
+  if (code === 'EPROTOTYPE') return 'CAN_RAW is of SOCK_RAW, the other protocols are of SOCK_DGRAM';
+  if (code !== 'EPROTONOSUPPORT' && code !== 'EINVAL') return undefined;
+  return modules.get(protocol) ?? 'the protocols are CAN_RAW, CAN_BCM, CAN_ISOTP and CAN_J1939';
+}
 
 /** What would help when the kernel refused a call on a CAN socket. */
 export function explainCan({ code, syscall, protocol }: Refusal): string | undefined {
