@@ -33,6 +33,23 @@ export {
   tos,
   ttl,
 } from './families/inet/control.js';
+export {
+  type MessageReliability,
+  type NextInfo,
+  type ReceiveInfo,
+  type SendReceiveInfo,
+  sctpAuthinfo,
+  sctpDstaddrv4,
+  sctpDstaddrv6,
+  sctpInit,
+  sctpNxtinfo,
+  sctpPrinfo,
+  sctpRcvinfo,
+  sctpSndinfo,
+  sctpSndrcv,
+} from './families/inet/sctp-control.js';
+export { parseSctpNotification } from './families/inet/sctp-notification.js';
+export type * from './families/inet/sctp-notifications.js';
 export { gro, segment, tcpInq } from './families/inet/transport-control.js';
 export {
   dontfrag,

@@ -43,6 +43,7 @@ export {
   type RacingOptions,
 } from './internet/create-connection.js';
 export { createServer, type ServerOptions } from './internet/create-server.js';
+export { sctp_peeloff } from './internet/sctp-peeloff.js';
 export { MessageBatch } from './message/batch.js';
 export type { BatchOptions, MessageExtras } from './message/batch-options.js';
 export type { Bytes, WritableBytes } from './message/bytes.js';

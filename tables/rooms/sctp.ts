@@ -332,5 +332,96 @@ export const sctp: Room = {
       about: 'the value of SCTP_PLPMTUD_PROBE_INTERVAL.',
       fields: 'spi_assoc_id spi_address spi_interval',
     },
+    {
+      name: 'sctp_sndrcvinfo',
+      about: 'the control message SCTP_SNDRCV.',
+      fields: `
+        sinfo_stream sinfo_ssn sinfo_flags sinfo_ppid sinfo_context sinfo_timetolive sinfo_tsn sinfo_cumtsn
+        sinfo_assoc_id`,
+    },
+    {
+      name: 'sctp_rcvinfo',
+      about: 'the control message SCTP_RCVINFO.',
+      fields: 'rcv_sid rcv_ssn rcv_flags rcv_ppid rcv_tsn rcv_cumtsn rcv_context rcv_assoc_id',
+    },
+    {
+      name: 'sctp_nxtinfo',
+      about: 'the control message SCTP_NXTINFO.',
+      fields: 'nxt_sid nxt_flags nxt_ppid nxt_length nxt_assoc_id',
+    },
+    { name: 'sctp_prinfo', about: 'the control message SCTP_PRINFO.', fields: 'pr_policy pr_value' },
+    { name: 'sctp_authinfo', about: 'the control message SCTP_AUTHINFO.', fields: 'auth_keynumber' },
+    {
+      name: 'sctp_assoc_change',
+      about: 'the notification SCTP_ASSOC_CHANGE.',
+      fields: `
+        sac_type sac_flags sac_length sac_state sac_error sac_outbound_streams sac_inbound_streams sac_assoc_id sac_info`,
+    },
+    {
+      name: 'sctp_paddr_change',
+      about: 'the notification SCTP_PEER_ADDR_CHANGE.',
+      fields: 'spc_aaddr spc_state spc_error spc_assoc_id',
+    },
+    {
+      name: 'sctp_remote_error',
+      about: 'the notification SCTP_REMOTE_ERROR.',
+      fields: 'sre_error sre_assoc_id sre_data',
+    },
+    {
+      name: 'sctp_send_failed',
+      about: 'the notification SCTP_SEND_FAILED.',
+      fields: `
+        ssf_error ssf_stream=ssf_info.sinfo_stream ssf_info_flags=ssf_info.sinfo_flags ssf_ppid=ssf_info.sinfo_ppid
+        ssf_context=ssf_info.sinfo_context ssf_assoc_id ssf_data`,
+    },
+    {
+      name: 'sctp_send_failed_event',
+      about: 'the notification SCTP_SEND_FAILED_EVENT.',
+      fields: `
+        ssf_error ssf_stream=ssfe_info.snd_sid ssf_info_flags=ssfe_info.snd_flags ssf_ppid=ssfe_info.snd_ppid
+        ssf_context=ssfe_info.snd_context ssf_assoc_id ssf_data`,
+    },
+    { name: 'sctp_shutdown_event', about: 'the notification SCTP_SHUTDOWN_EVENT.', fields: 'sse_assoc_id' },
+    {
+      name: 'sctp_adaptation_event',
+      about: 'the notification SCTP_ADAPTATION_INDICATION.',
+      fields: 'sai_adaptation_ind sai_assoc_id',
+    },
+    {
+      name: 'sctp_pdapi_event',
+      about: 'the notification SCTP_PARTIAL_DELIVERY_EVENT.',
+      fields: 'pdapi_indication pdapi_assoc_id pdapi_stream pdapi_seq',
+    },
+    {
+      name: 'sctp_authkey_event',
+      about: 'the notification SCTP_AUTHENTICATION_INDICATION.',
+      fields: 'auth_keynumber auth_altkeynumber auth_indication auth_assoc_id',
+    },
+    {
+      name: 'sctp_sender_dry_event',
+      about: 'the notification SCTP_SENDER_DRY_EVENT.',
+      fields: 'sender_dry_assoc_id',
+    },
+    {
+      name: 'sctp_stream_reset_event',
+      about: 'the notification SCTP_STREAM_RESET_EVENT.',
+      fields: 'strreset_flags strreset_length strreset_assoc_id strreset_stream_list',
+    },
+    {
+      name: 'sctp_assoc_reset_event',
+      about: 'the notification SCTP_ASSOC_RESET_EVENT.',
+      fields: 'assocreset_assoc_id assocreset_local_tsn assocreset_remote_tsn',
+    },
+    {
+      name: 'sctp_stream_change_event',
+      about: 'the notification SCTP_STREAM_CHANGE_EVENT.',
+      fields: 'strchange_assoc_id strchange_instrms strchange_outstrms',
+    },
+    {
+      name: 'sctp_peeloff_flags',
+      type: 'sctp_peeloff_flags_arg_t',
+      about: 'the value of SCTP_SOCKOPT_PEELOFF_FLAGS.',
+      fields: 'associd=p_arg.associd sd=p_arg.sd flags',
+    },
   ],
 };

@@ -33,6 +33,7 @@ const families = Object.entries(berkeley).flatMap(([name, value]) =>
 );
 
 const isNumber = Number.isInteger;
+const areNumbers = (value: object) => Object.values(value).every(Number.isInteger);
 const isTime = (value: unknown) => typeof value === 'bigint';
 const isAddress = (value: unknown) => typeof (value as { family?: unknown } | null)?.family === 'string';
 
@@ -61,6 +62,14 @@ const shapes: Readonly<Record<string, (value: never) => boolean>> = {
   IP_RECVERR: isError,
   IPV6_RECVERR: isError,
   PACKET_TX_TIMESTAMP: isError,
+  SCTP_INIT: areNumbers,
+  SCTP_SNDRCV: areNumbers,
+  SCTP_SNDINFO: areNumbers,
+  SCTP_RCVINFO: areNumbers,
+  SCTP_NXTINFO: areNumbers,
+  SCTP_PRINFO: areNumbers,
+  SCTP_DSTADDRV4: (host: string) => berkeley.inet_pton(berkeley.AF_INET, host).length === 4,
+  SCTP_DSTADDRV6: (host: string) => berkeley.inet_pton(berkeley.AF_INET6, host).length === 16,
   PACKET_AUXDATA: ({ vlan, ...numbers }: control.PacketAuxdata) =>
     Object.values(numbers).every(isNumber) && (vlan === undefined || vlan.id <= 4095),
   IP_ORIGDSTADDR: isAddress,

@@ -50,6 +50,43 @@ const sent: readonly (readonly [row: unknown, values: readonly unknown[], read?:
   [control.ipReturnOptions, [Buffer.alloc(40, 1), Buffer.alloc(0)]],
   [control.segment, [0, 1, 65535]],
   [
+    control.sctpInit,
+    [{}, { numOstreams: 3, maxInitTimeo: 65535 }],
+    [
+      { numOstreams: 0, maxInstreams: 0, maxAttempts: 0, maxInitTimeo: 0 },
+      { numOstreams: 3, maxInstreams: 0, maxAttempts: 0, maxInitTimeo: 65535 },
+    ],
+  ],
+  [
+    control.sctpSndinfo,
+    [{ stream: 1 }, { association: 7, flags: 1, ppid: 0xffffffff, context: 9 }],
+    [
+      { association: 0, stream: 1, flags: 0, ppid: 0, context: 0 },
+      { association: 7, stream: 0, flags: 1, ppid: 0xffffffff, context: 9 },
+    ],
+  ],
+  [control.sctpPrinfo, [{ policy: 16, value: 1000 }]],
+  [control.sctpAuthinfo, [0, 65535]],
+  [control.sctpDstaddrv4, ['192.0.2.1']],
+  [control.sctpDstaddrv6, ['2001:db8::1']],
+  [
+    control.sctpSndrcv,
+    [{ stream: 2, timeToLive: 5 }],
+    [
+      {
+        association: 0,
+        stream: 2,
+        ssn: 0,
+        flags: 0,
+        ppid: 0,
+        context: 0,
+        timeToLive: 5,
+        tsn: 0,
+        cumtsn: 0,
+      },
+    ],
+  ],
+  [
     control.pktinfo6,
     [{}, { interfaceIndex: 3, local: 'fe80::1' }],
     [
@@ -133,6 +170,10 @@ describe('rows', () => {
       [() => ttl(odd('64')), 'IP_TTL'],
       [() => tos(-1), 'IP_TOS'],
       [() => segment(65536), 'UDP_SEGMENT'],
+      [() => control.sctpSndinfo({ stream: 65536 }), 'SCTP_SNDINFO.stream'],
+      [() => control.sctpPrinfo(odd({ policy: 16 })), 'SCTP_PRINFO.value'],
+      [() => control.sctpDstaddrv4('::1'), 'SCTP_DSTADDRV4'],
+      [() => control.sctpDstaddrv6(odd(6)), 'SCTP_DSTADDRV6'],
       [() => hoplimit(-2), 'IPV6_HOPLIMIT'],
       [() => txtime(odd(3)), 'SCM_TXTIME'],
       [() => txtime(-1n), 'SCM_TXTIME'],

@@ -231,3 +231,178 @@ export const sctp_probeinterval = {
   spi_address: 8,
   spi_interval: 136,
 } as const;
+
+/** `struct sctp_sndrcvinfo`: the control message SCTP_SNDRCV. */
+export const sctp_sndrcvinfo = {
+  size: 32,
+  sinfo_stream: 0,
+  sinfo_ssn: 2,
+  sinfo_flags: 4,
+  sinfo_ppid: 8,
+  sinfo_context: 12,
+  sinfo_timetolive: 16,
+  sinfo_tsn: 20,
+  sinfo_cumtsn: 24,
+  sinfo_assoc_id: 28,
+} as const;
+
+/** `struct sctp_rcvinfo`: the control message SCTP_RCVINFO. */
+export const sctp_rcvinfo = {
+  size: 28,
+  rcv_sid: 0,
+  rcv_ssn: 2,
+  rcv_flags: 4,
+  rcv_ppid: 8,
+  rcv_tsn: 12,
+  rcv_cumtsn: 16,
+  rcv_context: 20,
+  rcv_assoc_id: 24,
+} as const;
+
+/** `struct sctp_nxtinfo`: the control message SCTP_NXTINFO. */
+export const sctp_nxtinfo = {
+  size: 16,
+  nxt_sid: 0,
+  nxt_flags: 2,
+  nxt_ppid: 4,
+  nxt_length: 8,
+  nxt_assoc_id: 12,
+} as const;
+
+/** `struct sctp_prinfo`: the control message SCTP_PRINFO. */
+export const sctp_prinfo = {
+  size: 8,
+  pr_policy: 0,
+  pr_value: 4,
+} as const;
+
+/** `struct sctp_authinfo`: the control message SCTP_AUTHINFO. */
+export const sctp_authinfo = {
+  size: 2,
+  auth_keynumber: 0,
+} as const;
+
+/** `struct sctp_assoc_change`: the notification SCTP_ASSOC_CHANGE. */
+export const sctp_assoc_change = {
+  size: 20,
+  sac_type: 0,
+  sac_flags: 2,
+  sac_length: 4,
+  sac_state: 8,
+  sac_error: 10,
+  sac_outbound_streams: 12,
+  sac_inbound_streams: 14,
+  sac_assoc_id: 16,
+  sac_info: 20,
+} as const;
+
+/** `struct sctp_paddr_change`: the notification SCTP_PEER_ADDR_CHANGE. */
+export const sctp_paddr_change = {
+  size: 148,
+  spc_aaddr: 8,
+  spc_state: 136,
+  spc_error: 140,
+  spc_assoc_id: 144,
+} as const;
+
+/** `struct sctp_remote_error`: the notification SCTP_REMOTE_ERROR. */
+export const sctp_remote_error = {
+  size: 16,
+  sre_error: 8,
+  sre_assoc_id: 12,
+  sre_data: 16,
+} as const;
+
+/** `struct sctp_send_failed`: the notification SCTP_SEND_FAILED. */
+export const sctp_send_failed = {
+  size: 48,
+  ssf_error: 8,
+  ssf_stream: 12,
+  ssf_info_flags: 16,
+  ssf_ppid: 20,
+  ssf_context: 24,
+  ssf_assoc_id: 44,
+  ssf_data: 48,
+} as const;
+
+/** `struct sctp_send_failed_event`: the notification SCTP_SEND_FAILED_EVENT. */
+export const sctp_send_failed_event = {
+  size: 32,
+  ssf_error: 8,
+  ssf_stream: 12,
+  ssf_info_flags: 14,
+  ssf_ppid: 16,
+  ssf_context: 20,
+  ssf_assoc_id: 28,
+  ssf_data: 32,
+} as const;
+
+/** `struct sctp_shutdown_event`: the notification SCTP_SHUTDOWN_EVENT. */
+export const sctp_shutdown_event = {
+  size: 12,
+  sse_assoc_id: 8,
+} as const;
+
+/** `struct sctp_adaptation_event`: the notification SCTP_ADAPTATION_INDICATION. */
+export const sctp_adaptation_event = {
+  size: 16,
+  sai_adaptation_ind: 8,
+  sai_assoc_id: 12,
+} as const;
+
+/** `struct sctp_pdapi_event`: the notification SCTP_PARTIAL_DELIVERY_EVENT. */
+export const sctp_pdapi_event = {
+  size: 24,
+  pdapi_indication: 8,
+  pdapi_assoc_id: 12,
+  pdapi_stream: 16,
+  pdapi_seq: 20,
+} as const;
+
+/** `struct sctp_authkey_event`: the notification SCTP_AUTHENTICATION_INDICATION. */
+export const sctp_authkey_event = {
+  size: 20,
+  auth_keynumber: 8,
+  auth_altkeynumber: 10,
+  auth_indication: 12,
+  auth_assoc_id: 16,
+} as const;
+
+/** `struct sctp_sender_dry_event`: the notification SCTP_SENDER_DRY_EVENT. */
+export const sctp_sender_dry_event = {
+  size: 12,
+  sender_dry_assoc_id: 8,
+} as const;
+
+/** `struct sctp_stream_reset_event`: the notification SCTP_STREAM_RESET_EVENT. */
+export const sctp_stream_reset_event = {
+  size: 12,
+  strreset_flags: 2,
+  strreset_length: 4,
+  strreset_assoc_id: 8,
+  strreset_stream_list: 12,
+} as const;
+
+/** `struct sctp_assoc_reset_event`: the notification SCTP_ASSOC_RESET_EVENT. */
+export const sctp_assoc_reset_event = {
+  size: 20,
+  assocreset_assoc_id: 8,
+  assocreset_local_tsn: 12,
+  assocreset_remote_tsn: 16,
+} as const;
+
+/** `struct sctp_stream_change_event`: the notification SCTP_STREAM_CHANGE_EVENT. */
+export const sctp_stream_change_event = {
+  size: 16,
+  strchange_assoc_id: 8,
+  strchange_instrms: 12,
+  strchange_outstrms: 14,
+} as const;
+
+/** `sctp_peeloff_flags_arg_t`: the value of SCTP_SOCKOPT_PEELOFF_FLAGS. */
+export const sctp_peeloff_flags = {
+  size: 12,
+  associd: 0,
+  sd: 4,
+  flags: 8,
+} as const;

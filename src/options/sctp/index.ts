@@ -3,6 +3,7 @@
  * `about(option, { association })`, and set them with `association` in the value; a connected socket needs neither.
  */
 export * from './association.js';
+export * from './bindx.js';
 export * from './events.js';
 export type {
   AssociationSwitch,

@@ -4,11 +4,12 @@ import {
   SCTP_PR_SCTP_TTL,
   SCTP_SS_RR,
   SCTP_STREAM_RESET_OUTGOING,
+  type Socket,
   SPP_HB_ENABLE,
 } from 'berkeley';
-import type { sctp } from 'berkeley/options';
+import { sctp } from 'berkeley/options';
 import type { KindName } from '../kinds.js';
-import { type GroupPlan, matching, reads, refusesToRead, refusesToSet, sets } from '../plan.js';
+import { type GroupPlan, matching, reads, refusesToRead, refusesToSet, sets, writes } from '../plan.js';
 
 const connected: readonly KindName[] = ['sctp4 connected', 'sctp6 connected'];
 const many: readonly KindName[] = ['sctp4 seqpacket'];
@@ -77,6 +78,17 @@ export const sctpPlans: GroupPlan = {
       matching((local: sctp.SctpAddresses) => local.addresses.length > 0),
       { on: connected },
     ),
+    sockoptBindxAdd: writes([{ host: '127.0.0.7' }, { host: '127.0.0.8', port: 0 }], {
+      on: ['sctp4 stream', 'sctp4 seqpacket'],
+    }),
+    sockoptBindxRem: writes([{ host: '127.0.0.7' }], {
+      on: ['sctp4 stream', 'sctp4 seqpacket'],
+      before: socket =>
+        (socket as unknown as Socket).setOption(sctp.sockoptBindxAdd, [
+          { host: '127.0.0.7' },
+          { host: '127.0.0.8' },
+        ]),
+    }),
     nodelay: sets(true),
     disableFragments: sets(true),
     maxseg: sets({ value: 1000 }, value(1000)),

@@ -1,0 +1,31 @@
+import { littleEndian } from '../address/byte-order.js';
+import { binding } from '../binding.js';
+import { SOCK_CLOEXEC, SOCK_STREAM } from '../constants/socket.js';
+import { checkInteger } from '../errors/argument.js';
+import { socketError } from '../errors/errors.js';
+import { IPPROTO_SCTP } from '../families/inet/constants.js';
+import { SCTP_SOCKOPT_PEELOFF_FLAGS } from '../families/inet/sctp.js';
+import { sctp_peeloff_flags } from '../families/inet/sctp-layout.js';
+import { Socket } from '../socket/socket.js';
+
+/**
+ * Makes an association of a one-to-many socket a one-to-one socket of its own, with what it has received meanwhile.
+ *
+ * @param socket a socket of type `SOCK_SEQPACKET` and protocol `IPPROTO_SCTP`
+ * @param association its number, as `sctpRcvinfo` and notifications say it
+ * @returns a socket of type `SOCK_STREAM`, which is the caller's to close
+ * @throws SocketError `EINVAL` if there is no such association, or the socket is of another type
+ * @throws UnsupportedError `ENOPROTOOPT` before Linux 4.13
+ * @see RFC 6458 section 9.2
+ */
+export function sctp_peeloff<F extends 'inet' | 'inet6'>(socket: Socket<F>, association: number): Socket<F> {
+  const room = Buffer.alloc(sctp_peeloff_flags.size);
+  const view = new DataView(room.buffer, room.byteOffset, room.length);
+  const number = checkInteger(association, 'association', 0, 0x7fffffff);
+  view.setInt32(sctp_peeloff_flags.associd, number, littleEndian);
+  view.setUint32(sctp_peeloff_flags.flags, SOCK_CLOEXEC, littleEndian);
+  const result = binding.getsockopt(socket.fd, IPPROTO_SCTP, SCTP_SOCKOPT_PEELOFF_FLAGS, room);
+  if (result < 0) throw socketError(result, { syscall: 'getsockopt', hint: 'SCTP_SOCKOPT_PEELOFF' });
+  const fd = view.getInt32(sctp_peeloff_flags.sd, littleEndian);
+  return new Socket<F>(socket.family, SOCK_STREAM, IPPROTO_SCTP, fd);
+}

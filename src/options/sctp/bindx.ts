@@ -1,0 +1,47 @@
+/** More addresses of one’s own: multi-homing. */
+import { roomOf } from '../../address/registry.js';
+import { checkObject, invalidType } from '../../errors/argument.js';
+import { AF_INET } from '../../families/inet/constants.js';
+import { AF_INET6 } from '../../families/inet6/constants.js';
+import type { Codec } from '../codec.js';
+import type { WriteOnlyOption } from '../option.js';
+import { type Inet, sctp } from './level.js';
+
+/** An address of one’s own; its port is the socket’s, which 0, the default, stands for. */
+export interface OwnAddress {
+  /** Dotted decimal, or an IPv6 address. */
+  readonly host: string;
+  /** 0 to 65535. */
+  readonly port?: number | undefined;
+}
+
+function encodeOne(value: OwnAddress, argument: string): Uint8Array {
+  const { host, port = 0 } = checkObject(value, argument) as OwnAddress;
+  const isIpv6 = typeof host === 'string' && host.includes(':');
+  return roomOf(isIpv6 ? AF_INET6 : AF_INET).encode({ host, port } as never);
+}
+
+/** `sockaddr_in` and `sockaddr_in6`, one after the other. */
+const packed: Codec<unknown, readonly OwnAddress[]> = {
+  type: 'array of { host, port? }',
+  size: 0,
+  encode(value, argument) {
+    if (!Array.isArray(value)) throw invalidType(argument, 'an instance of Array', value);
+    return Buffer.concat(value.map((each, i) => encodeOne(each, `${argument}[${i}]`)));
+  },
+  decode: () => undefined,
+};
+
+/** Adds addresses to those that the socket is bound to: `sctp_bindx` with `SCTP_BINDX_ADD_ADDR`. */
+export const sockoptBindxAdd: WriteOnlyOption<readonly OwnAddress[], Inet> = sctp.writeOnly(
+  'SCTP_SOCKOPT_BINDX_ADD',
+  packed,
+  { note: 'to tell a peer of them takes net.sctp.addip_enable' },
+);
+
+/** Takes addresses away again: `sctp_bindx` with `SCTP_BINDX_REM_ADDR`. */
+export const sockoptBindxRem: WriteOnlyOption<readonly OwnAddress[], Inet> = sctp.writeOnly(
+  'SCTP_SOCKOPT_BINDX_REM',
+  packed,
+  { note: 'EBUSY for the last one' },
+);
