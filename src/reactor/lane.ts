@@ -1,7 +1,7 @@
 import type { Wait } from '../address/registry.js';
 import { EAGAIN } from '../errors/codes.js';
 import { FULL, type Operation, refusal, YIELD } from './operation.js';
-import { Pauses } from './pauses.js';
+import { attempt, Pauses } from './pauses.js';
 import { currentTurn, defer } from './reactor.js';
 import type { Waitable } from './waitable.js';
 import { Waiter } from './waiter.js';
@@ -56,7 +56,7 @@ export class Lane {
     let isFull = false;
     if (this.#head === undefined ? this.#ready || once : this.#mayPass(operation)) {
       if (this.#mayGive()) {
-        const result = this.#attempt(operation);
+        const result = attempt(operation, this.waitable);
         if (result >= 0) {
           this.#note(operation, result);
           return Promise.resolve(operation.finish(result));
@@ -75,7 +75,12 @@ export class Lane {
     }
     return new Promise((resolve, reject) => {
       const waiter = new Waiter(operation, resolve, reject, once);
-      this.#append(waiter as Waiter<unknown>, wait);
+      try {
+        this.#append(waiter as Waiter<unknown>, wait);
+      } catch (error) {
+        operation.abandon?.();
+        throw error;
+      }
       if (yielded) defer(this);
       else if (isFull) this.#pause(waiter as Waiter<unknown>);
     });
@@ -112,6 +117,18 @@ export class Lane {
     this.#ready = true;
   }
 
+  /**
+   * The time of a waiter is over. A thread that was busy meets the timer before the events that came meanwhile; so
+   * the socket is looked at once more.
+   */
+  expire(waiter: Waiter<unknown>): void {
+    waiter.until = 0;
+    this.wake();
+    if (!waiter.waits) return;
+    this.remove(waiter);
+    waiter.timeOut();
+  }
+
   /** Takes out a waiter that gave up, wherever it stands. */
   remove(waiter: Waiter<unknown>): void {
     const wasFirst = waiter === this.#head;
@@ -121,6 +138,7 @@ export class Lane {
   }
 
   #unlink(waiter: Waiter<unknown>): void {
+    waiter.waits = false;
     if (waiter.previous === undefined) this.#head = waiter.next;
     else waiter.previous.next = waiter.next;
     if (waiter.next === undefined) this.#tail = waiter.previous;
@@ -143,7 +161,7 @@ export class Lane {
   #serve(waiter: Waiter<unknown>): boolean {
     let result: number;
     try {
-      result = this.#attempt(waiter.operation);
+      result = attempt(waiter.operation, this.waitable);
     } catch (error) {
       this.#unlink(waiter);
       waiter.settleWith(error);
@@ -201,17 +219,10 @@ export class Lane {
     if (this.#tail === undefined) this.#head = waiter;
     else this.#tail.next = waiter;
     this.#tail = waiter;
+    waiter.waits = true;
     if (waiter.once) this.#impatient++;
     this.waitable.onWaiter(1);
     waiter.arm(this, wait, this.waitable.isRef);
-  }
-
-  /** An attempt; `FULL` when there is room in the sender's memory, and so none in the receiver's. */
-  #attempt(operation: Operation<unknown>): number {
-    const result = operation.attempt();
-    if (result !== EAGAIN || operation.needsRoom !== true || !this.waitable.hasRoom) return result;
-    const again = operation.attempt(); // there may be room only since then
-    return again === EAGAIN ? FULL : again;
   }
 
   /** Whether all who wait here wait for other receivers than this call's. */

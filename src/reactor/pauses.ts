@@ -1,3 +1,14 @@
+import { EAGAIN } from '../errors/codes.js';
+import { FULL, type Operation } from './operation.js';
+
+/** An attempt; `FULL` when there is room in the sender's memory, and so none in the receiver's. */
+export function attempt(operation: Operation<unknown>, sender: { readonly hasRoom: boolean }): number {
+  const result = operation.attempt();
+  if (result !== EAGAIN || operation.needsRoom !== true || !sender.hasRoom) return result;
+  const again = operation.attempt(); // there may be room only since then
+  return again === EAGAIN ? FULL : again;
+}
+
 /** The first pause, and the longest: so a wait is noticed to be over after at most as long again, and costs nothing. */
 const FIRST = 1;
 const LONGEST = 32;

@@ -20,10 +20,10 @@ export interface Deferred {
 }
 
 let poller = -1;
-let nextId = 1;
+let nextId = 0;
 let holds = 0;
 let turn = 0;
-let deferred: Deferred[] = [];
+let deferred = new Set<Deferred>();
 const listeners = new Map<number, Listener>();
 
 /** Counts the turns of the event loop in which sockets were served. */
@@ -62,22 +62,39 @@ function dispatch(count: number): void {
   turn++;
   const { events } = shared;
   // Promises that are settled here run their continuations after the whole batch, so `events` stays as it is.
-  for (let i = 0; i < count; i++) listeners.get(events[2 * i]!)?.onEvents(events[2 * i + 1]!);
+  for (let i = 0; i < count; i++) tell(events[2 * i]!, events[2 * i + 1]!);
 }
 
-/** Watches `fd`; returns the id under which its events arrive. Ids are never used twice, descriptors are. */
+/** An edge is told once: what goes wrong with one socket may not keep the others from hearing theirs. */
+function tell(id: number, events: number): void {
+  try {
+    listeners.get(id)?.onEvents(events);
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
+  }
+}
+
+/** An id that no one has. They are used again only after two thousand million others. */
+function freshId(): number {
+  do nextId = nextId === 0x7fffffff ? 1 : nextId + 1;
+  while (listeners.has(nextId));
+  return nextId;
+}
+
+/** Watches `fd`; returns the id under which its events arrive. Ids are not used again, descriptors are. */
 export function watch(fd: number, events: number, listener: Listener): number {
   if (poller < 0) poller = open();
-  const id = nextId;
+  const id = freshId();
   checked(binding.pollerAdd(poller, fd, id, events | EDGE), 'epoll_ctl');
-  nextId = nextId === 0x7fffffff ? 1 : nextId + 1;
   listeners.set(id, listener);
   return id;
 }
 
-/** Changes which events of a watched descriptor arrive. Reports again those that already hold. */
-export function rewatch(fd: number, id: number, events: number): void {
-  checked(binding.pollerModify(poller, fd, id, events | EDGE), 'epoll_ctl');
+/** Changes which events of a watched descriptor arrive. Reports again those that already hold. 0, or -errno. */
+export function rewatch(fd: number, id: number, events: number): number {
+  return binding.pollerModify(poller, fd, id, events | EDGE);
 }
 
 /** Forgets a descriptor: events that are already on their way for it find no listener. */
@@ -98,12 +115,13 @@ export function release(): void {
 
 /** Lets `lane` go on in the next turn of the event loop, after everyone else had theirs. */
 export function defer(lane: Deferred): void {
-  if (deferred.push(lane) === 1) setImmediate(runDeferred);
+  if (deferred.size === 0) setImmediate(runDeferred);
+  deferred.add(lane);
 }
 
 function runDeferred(): void {
   const lanes = deferred;
-  deferred = [];
+  deferred = new Set();
   turn++;
   for (const lane of lanes) lane.wake();
 }

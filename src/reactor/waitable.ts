@@ -1,4 +1,5 @@
 import { binding } from '../binding.js';
+import { checked } from '../errors/errors.js';
 import { POLLERR, POLLHUP, POLLIN, POLLOUT, POLLPRI, POLLRDHUP } from './events.js';
 import { Held } from './held.js';
 import { Lane } from './lane.js';
@@ -117,7 +118,7 @@ export class Waitable {
     const events = this.#events | INPUT | (lane === this.output ? POLLOUT : 0);
     if (events === this.#events) return;
     if (this.#id === 0) this.#id = watch(this.#fd, events, this);
-    else rewatch(this.#fd, this.#id, events);
+    else checked(rewatch(this.#fd, this.#id, events), 'epoll_ctl');
     this.#events = events;
   }
 
@@ -134,6 +135,7 @@ export class Waitable {
     if (this.#events & POLLOUT && !this.output.isBusy) this.#quiet();
   }
 
+  /** A descriptor that was closed behind our back is no error here: the next call will say so. */
   #quiet(): void {
     this.#events &= ~POLLOUT;
     rewatch(this.#fd, this.#id, this.#events);

@@ -11,6 +11,8 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 export class Waiter<T> implements Pausing {
   next: Waiter<unknown> | undefined;
   previous: Waiter<unknown> | undefined;
+  /** Whether it stands in its lane. */
+  waits = false;
   pause = 0;
   until = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -28,10 +30,8 @@ export class Waiter<T> implements Pausing {
   /** Starts the clock and listens to the signal; either takes the waiter out of its lane. */
   arm(lane: Lane, { signal, timeout }: Wait, ref: boolean): void {
     if (!this.once && timeout !== undefined && timeout !== null && timeout <= LONGEST_TIMER) {
-      this.#timer = setTimeout(() => {
-        lane.remove(this as Waiter<unknown>);
-        this.timeOut();
-      }, Math.ceil(timeout)); // Node drops the fraction, and would be early
+      const onTime = () => lane.expire(this as Waiter<unknown>);
+      this.#timer = setTimeout(onTime, Math.ceil(timeout)); // Node drops the fraction, and would be early
       if (!ref) this.#timer.unref();
     }
     if (signal !== undefined) {

@@ -77,22 +77,24 @@ export abstract class Messenger<F extends FamilyName> extends Sender<F> {
    */
   sendmsg(message: MessageInput<F>, flags = 0, wait?: Wait): Promise<number> {
     return promised(() => {
-      const { address } = checkObject(message, 'message') as MessageInput<F>;
-      const to = address ? this.encodeResolved(address as AddressInput<F>) : null;
-      if (to !== undefined) {
-        return this.drive(this.waitable.output, this.#sendmsg(message, flags, MSG_DONTWAIT, to), wait);
-      }
-      return this.encode(address as AddressInput<F>, wait ?? {}).then(to =>
-        this.drive(this.waitable.output, this.#sendmsg(message, flags, MSG_DONTWAIT, to), wait),
+      const operation = this.#sendmsg(message, flags, MSG_DONTWAIT);
+      const { address } = message;
+      const { output } = this.waitable;
+      if (!address) return this.drive(output, operation, wait);
+      return this.withAddress(address as AddressInput<F>, wait, (to, left) =>
+        this.drive(output, operation.toward(to), left),
       );
     });
   }
 
   /** {@link sendmsg}, in this thread, in the mode that {@link timeout} says. */
   sendmsgSync(message: MessageInput<F>, flags = 0): number {
-    const { address } = checkObject(message, 'message') as MessageInput<F>;
-    const to = address ? this.encodeSync(address as AddressInput<F>) : null;
-    return this.driveSync(POLLOUT, this.#sendmsg(message, flags, 0, to));
+    const operation = this.#sendmsg(message, flags, 0);
+    const { address } = message;
+    return this.driveSync(
+      POLLOUT,
+      operation.toward(address ? this.encodeSync(address as AddressInput<F>) : null),
+    );
   }
 
   #recvmsg(size: number, controlSize: number, flags: number, added: number): Operation<Message<F>> {
@@ -134,12 +136,12 @@ export abstract class Messenger<F extends FamilyName> extends Sender<F> {
     return new ReceiveMessage(this, buffers, controlSize, flags, added, this.reader, result);
   }
 
-  #sendmsg(message: MessageInput<F>, flags: number, added: number, to: Uint8Array | null): SendMessage {
+  #sendmsg(message: MessageInput<F>, flags: number, added: number): SendMessage {
+    const { address } = checkObject(message, 'message') as MessageInput<F>;
     const control = encodeControl(message.control);
-    const { address } = message;
     const peer = address ? () => this.room.describe(address as AddressInput<F>) : undefined;
     const buffers = this.#gather(message.data);
-    return new SendMessage(this, buffers, control, checkFlags(flags), added, to, peer);
+    return new SendMessage(this, buffers, control, checkFlags(flags), added, peer);
   }
 
   /** The pieces of a message. More than one call takes: a stream sends the first; a datagram may not be cut. */

@@ -100,15 +100,9 @@ export abstract class Named<F extends FamilyName> extends TypedOptioned<F> {
    */
   connect(address: AddressInput<F>, wait?: Wait): Promise<void> {
     return promised(() => {
-      const checkedWait = checkWait(wait);
-      const waits = checkedWait.timeout !== 0;
-      const resolved = this.encodeResolved(address);
-      if (resolved !== undefined) {
-        return this.#driveConnect(this.#connect(address, resolved, waits, true), checkedWait);
-      }
-      const started = performance.now();
-      return this.encode(address, checkedWait).then(bytes =>
-        this.#driveConnect(this.#connect(address, bytes, waits, true), remaining(checkedWait, started)),
+      const waits = checkWait(wait).timeout !== 0;
+      return this.withAddress(address, wait, (bytes, left) =>
+        this.#driveConnect(this.#connect(address, bytes, waits, true), left),
       );
     });
   }
@@ -175,8 +169,25 @@ export abstract class Named<F extends FamilyName> extends TypedOptioned<F> {
     return this.encodeResolved(address) ?? this.room.encode(this.room.resolveSync!(address));
   }
 
-  /** The `sockaddr` of an address, its host name resolved off this thread. @internal */
-  protected async encode(address: AddressInput<F>, wait: Wait): Promise<Uint8Array> {
+  /**
+   * Makes a call with the `sockaddr` of an address: at once where there is nothing to resolve, else when the host name
+   * is resolved, and with the time that is left then.
+   * @internal
+   */
+  protected withAddress<T>(
+    address: AddressInput<F>,
+    wait: Wait | undefined,
+    call: (bytes: Uint8Array, wait: Wait) => Promise<T>,
+  ): Promise<T> {
+    const checkedWait = checkWait(wait);
+    const resolved = this.encodeResolved(address);
+    if (resolved !== undefined) return call(resolved, checkedWait);
+    const started = performance.now();
+    return this.#encode(address, checkedWait).then(bytes => call(bytes, remaining(checkedWait, started)));
+  }
+
+  /** The `sockaddr` of an address, its host name resolved off this thread. */
+  async #encode(address: AddressInput<F>, wait: Wait): Promise<Uint8Array> {
     const { room } = this;
     return room.encode(room.resolve === undefined ? address : await room.resolve(address, wait));
   }

@@ -54,16 +54,10 @@ export abstract class Segmenter<F extends FamilyName> extends Passer<F> {
   ): Promise<number> {
     return promised(() => {
       const input = (address ?? null) as AddressInput<F> | null;
-      const bytes = toBytes(data, 'data');
-      const run = (to: Uint8Array | null) =>
-        this.drive(
-          this.waitable.output,
-          this.#sendSegments(bytes, segmentSize, input, to, flags, MSG_DONTWAIT),
-          wait,
-        );
-      if (input === null) return run(null);
-      const resolved = this.encodeResolved(input);
-      return resolved !== undefined ? run(resolved) : this.encode(input, wait ?? {}).then(run);
+      const operation = this.#sendSegments(data, segmentSize, input, flags, MSG_DONTWAIT);
+      const { output } = this.waitable;
+      if (input === null) return this.drive(output, operation, wait);
+      return this.withAddress(input, wait, (to, left) => this.drive(output, operation.toward(to), left));
     });
   }
 
@@ -75,11 +69,8 @@ export abstract class Segmenter<F extends FamilyName> extends Passer<F> {
     flags = 0,
   ): number {
     const input = (address ?? null) as AddressInput<F> | null;
-    const to = input === null ? null : this.encodeSync(input);
-    return this.driveSync(
-      POLLOUT,
-      this.#sendSegments(toBytes(data, 'data'), segmentSize, input, to, flags, 0),
-    );
+    const operation = this.#sendSegments(data, segmentSize, input, flags, 0);
+    return this.driveSync(POLLOUT, operation.toward(input === null ? null : this.encodeSync(input)));
   }
 
   /**
@@ -108,17 +99,17 @@ export abstract class Segmenter<F extends FamilyName> extends Passer<F> {
   }
 
   #sendSegments(
-    data: Uint8Array,
+    data: Bytes,
     segmentSize: number,
     address: AddressInput<F> | null,
-    to: Uint8Array | null,
     flags: number,
     added: number,
   ): SendSegments {
     if (this.type === SOCK_STREAM) throw invalidState('A stream has no datagrams to be cut into');
     checkSegmentSize(segmentSize, this.family);
     const peer = address === null ? undefined : (): Peer => this.room.describe(address);
-    return new SendSegments(this, data, segmentSize, this.family, checkFlags(flags), added, to, peer);
+    const bytes = toBytes(data, 'data');
+    return new SendSegments(this, bytes, segmentSize, this.family, checkFlags(flags), added, peer);
   }
 
   #recvSegments(size: number, flags: number, added: number): Operation<ReceivedSegments<F>> {

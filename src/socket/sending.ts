@@ -82,10 +82,10 @@ export abstract class Sender<F extends FamilyName> extends Receiver<F> {
   ): Promise<number> {
     return promised(() => {
       const { flags, address } = order<F>(second, third);
-      const bytes = toBytes(data, 'data');
-      const resolved = this.encodeResolved(address);
-      if (resolved !== undefined) return this.#sendto(bytes, flags, address, resolved, wait);
-      return this.encode(address, wait ?? {}).then(to => this.#sendto(bytes, flags, address, to, wait));
+      const operation = this.#sendto(data, flags, address, MSG_DONTWAIT);
+      return this.withAddress(address, wait, (to, left) =>
+        this.drive(this.waitable.output, operation.toward(to), left),
+      );
     });
   }
 
@@ -94,20 +94,12 @@ export abstract class Sender<F extends FamilyName> extends Receiver<F> {
   sendtoSync(data: Bytes, flags: number, address: AddressInput<F>): number;
   sendtoSync(data: Bytes, second: number | AddressInput<F>, third?: AddressInput<F>): number {
     const { flags, address } = order<F>(second, third);
-    const bytes = toBytes(data, 'data');
-    const peer = () => this.room.describe(address);
-    return this.driveSync(POLLOUT, new SendTo(this, bytes, flags, 0, this.encodeSync(address), peer));
+    const operation = this.#sendto(data, flags, address, 0);
+    return this.driveSync(POLLOUT, operation.toward(this.encodeSync(address)));
   }
 
-  #sendto(
-    data: Uint8Array,
-    flags: number,
-    address: AddressInput<F>,
-    to: Uint8Array,
-    wait: Wait | undefined,
-  ): Promise<number> {
-    const peer = () => this.room.describe(address);
-    return this.drive(this.waitable.output, new SendTo(this, data, flags, MSG_DONTWAIT, to, peer), wait);
+  #sendto(data: Bytes, flags: number, address: AddressInput<F>, added: number): SendTo {
+    return new SendTo(this, toBytes(data, 'data'), flags, added, () => this.room.describe(address));
   }
 }
 

@@ -5,6 +5,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import {
   ConnectionError,
   ConnectionResetError,
+  close,
   createConnection,
   createServer,
   type InternetSocket,
@@ -139,6 +140,24 @@ describe('closing the socket', () => {
     assert.deepEqual([address, told], [host, port]);
     first.close();
   });
+
+  test('behind its back fails its own calls, and nobody else’s', { timeout: 10_000 }, () =>
+    withConnection(async (near, far) =>
+      withConnection(async (other, end) => {
+        using copy = near.dup(); // keeps what was open in the poller
+        const failing = failsWith(() => near.sendAll(LARGE), SocketError, 'EBADF', 'send');
+        const receiving = other.recv(9);
+        await turn();
+        close(near.fd);
+        reset(far);
+        end.sendSync('y');
+        await failing;
+        assert.equal((await receiving).toString(), 'y');
+        assert.throws(() => near.close(), { code: 'EBADF' });
+        copy.close();
+      }),
+    ),
+  );
 
   test('in the middle of a batch of events leaves the other sockets alone', { timeout: 10_000 }, () =>
     withConnection(async (near, far) =>

@@ -117,6 +117,11 @@ describe('calls that fail leave no descriptor behind', () => {
   });
 });
 
+test('a process that may open nothing more before it has to wait goes on when it may', async () => {
+  const { code, stderr } = await startChild(new URL('./children/no-poller.js', import.meta.url)).ended;
+  assert.equal(code, 0, stderr);
+});
+
 test('a look-up that is given up leaves nothing', async () => {
   const before = countDescriptors();
   await failureOf(() => getaddrinfo('localhost', 1, { signal: AbortSignal.abort() }));

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
-import { MSG_WAITALL, type Socket, socketpair } from 'berkeley';
+import { AF_INET, MSG_WAITALL, SOCK_DGRAM, Socket, socketpair } from 'berkeley';
 import { warmUp } from '../support/descriptors.js';
 import { failureOf } from '../support/failure.js';
 
@@ -88,6 +88,24 @@ test('a call behind one whose memory is gone is served', { timeout: 5000 }, asyn
   await other.send('for the next');
   await assertInvalidState(failing, 'buffer');
   assert.equal((await next).toString(), 'for the next');
+});
+
+describe('a send to a host name fails when its data is transferred away meanwhile', () => {
+  const address = { host: 'localhost', port: 9 };
+  const sends: [string, string, (socket: Socket, data: Uint8Array) => Promise<unknown>][] = [
+    ['sendto', 'data', (socket, data) => socket.sendto(data, address)],
+    ['sendmsg', 'message.data', (socket, data) => socket.sendmsg({ data, address })],
+    ['sendSegments', 'data', (socket, data) => socket.sendSegments(data, 8, address)],
+  ];
+  for (const [name, argument, send] of sends) {
+    test(name, { timeout: 5000 }, async () => {
+      using socket = new Socket(AF_INET, SOCK_DGRAM);
+      const data = new Uint8Array(16);
+      const failing = failureOf(() => send(socket, data));
+      structuredClone(data, { transfer: [data.buffer] });
+      await assertInvalidState(failing, argument);
+    });
+  }
 });
 
 test('sendAll fails when its data is transferred away in the middle', { timeout: 5000 }, async () => {

@@ -229,7 +229,7 @@ export const internal: readonly string[] = [
     'lend',
     'startMode',
     'restoreMode',
-    'encode',
+    'withAddress',
     'encodeResolved',
     'encodeSync',
   ],

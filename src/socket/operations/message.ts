@@ -82,12 +82,13 @@ export class ReceiveMessage<F extends FamilyName, T> extends SocketOperation<T> 
   }
 }
 
-/** sendmsg(2). */
+/** sendmsg(2). Where to, if anywhere, is said before it is driven. */
 export class SendMessage extends SocketOperation<number> {
   readonly needsRoom = true;
   readonly once: boolean;
   readonly #flags: number;
   readonly #lengths: readonly number[];
+  #address: Uint8Array | null = null;
   #destination: string | undefined;
 
   constructor(
@@ -96,7 +97,6 @@ export class SendMessage extends SocketOperation<number> {
     private readonly control: Uint8Array | null,
     flags: number,
     added: number,
-    private readonly address: Uint8Array | null,
     private readonly peer: (() => Peer) | undefined,
   ) {
     super(socket);
@@ -109,14 +109,20 @@ export class SendMessage extends SocketOperation<number> {
     return 'sendmsg';
   }
 
+  /** Says where to. */
+  toward(address: Uint8Array | null): this {
+    this.#address = address;
+    return this;
+  }
+
   get destination(): string {
-    this.#destination ??= destinationOf(this.socket, this.address);
+    this.#destination ??= destinationOf(this.socket, this.#address);
     return this.#destination;
   }
 
   attempt(): number {
     checkLengths(this.buffers, this.#lengths, 'message.data');
-    return binding.sendmsg(this.socket.waitable.fd, this.buffers, this.control, this.#flags, this.address);
+    return binding.sendmsg(this.socket.waitable.fd, this.buffers, this.control, this.#flags, this.#address);
   }
 
   finish(result: number): number {

@@ -43,6 +43,7 @@ export class SendSegments extends Sending<number> {
   readonly #stride: number;
   #cuts: boolean;
   #sent = 0;
+  #address: Uint8Array | null = null;
 
   constructor(
     socket: Target,
@@ -51,7 +52,6 @@ export class SendSegments extends Sending<number> {
     family: number,
     flags: number,
     added: number,
-    private readonly address: Uint8Array | null,
     private readonly peer: (() => Peer) | undefined,
   ) {
     super(socket, data, flags, added);
@@ -62,6 +62,12 @@ export class SendSegments extends Sending<number> {
 
   override get syscall(): string {
     return 'sendmsg';
+  }
+
+  /** Says where to, if anywhere, before it is driven. */
+  toward(address: Uint8Array | null): this {
+    this.#address = address;
+    return this;
   }
 
   attempt(): number {
@@ -77,7 +83,7 @@ export class SendSegments extends Sending<number> {
   #sendPart(): number {
     const part = this.data.subarray(this.#sent, this.#sent + (this.#cuts ? this.segmentSize : this.#stride));
     const control = part.length <= this.segmentSize ? null : this.#control;
-    const result = binding.sendmsg(this.socket.waitable.fd, [part], control, this.flags, this.address);
+    const result = binding.sendmsg(this.socket.waitable.fd, [part], control, this.flags, this.#address);
     if (result === EIO && control !== null) {
       // The route's device cannot checksum, or IPsec stands between (net/ipv4/udp.c, udp_send_skb).
       this.#cuts = true;

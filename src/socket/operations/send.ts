@@ -54,8 +54,9 @@ export class Send extends Sending<number> {
   }
 }
 
-/** sendto(2). */
+/** sendto(2). Where to is said before it is driven; the data is taken down when the call is made. */
 export class SendTo extends Sending<number> {
+  #address: Uint8Array | null = null;
   #destination: string | undefined;
 
   constructor(
@@ -63,10 +64,15 @@ export class SendTo extends Sending<number> {
     data: Uint8Array,
     flags: number,
     added: number,
-    private readonly address: Uint8Array,
     private readonly peer: () => Peer,
   ) {
     super(socket, data, flags, added);
+  }
+
+  /** Says where to. */
+  toward(address: Uint8Array): this {
+    this.#address = address;
+    return this;
   }
 
   override get syscall(): string {
@@ -74,13 +80,13 @@ export class SendTo extends Sending<number> {
   }
 
   get destination(): string {
-    this.#destination ??= destinationOf(this.socket, this.address);
+    this.#destination ??= destinationOf(this.socket, this.#address);
     return this.#destination;
   }
 
   attempt(): number {
     this.checkData();
-    return binding.sendto(this.socket.waitable.fd, this.data, this.flags, this.address);
+    return binding.sendto(this.socket.waitable.fd, this.data, this.flags, this.#address!);
   }
 
   finish(result: number): number {

@@ -1,0 +1,26 @@
+/** A process that may open nothing more before its first call has to wait: the program behind leaks.test.ts. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { MSG_WAITALL, SocketError, socketpair } from 'berkeley';
+import { failsWith } from '../../support/failure.js';
+
+const [a, b] = socketpair();
+execFileSync('prlimit', ['--pid', `${process.pid}`, '--nofile=100:100']);
+const files: number[] = [];
+try {
+  for (;;) files.push(openSync('/dev/null', 'r'));
+} catch {
+  // Now there is no descriptor left.
+}
+
+// What needs no waiting goes on; what would have to wait cannot.
+await b.send('abc');
+assert.equal(String(await a.recv(1)), 'a');
+await failsWith(() => a.recv(9, MSG_WAITALL), SocketError, 'EMFILE', 'epoll_create1');
+assert.equal(String(await a.recv(9)), 'bc', 'what it had got is not lost');
+
+for (const file of files) closeSync(file);
+const waiting = a.recv(9);
+await b.send('d');
+assert.equal(String(await waiting), 'd');
