@@ -12,6 +12,8 @@
  *
  * @packageDocumentation
  */
+
+export { voicePacketStatus } from './families/bluetooth/control.js';
 export { canRawError, j1939DestAddr, j1939DestName, j1939Error, j1939Prio } from './families/can/control.js';
 export {
   type J1939Announcement,

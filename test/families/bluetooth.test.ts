@@ -6,6 +6,7 @@ import {
   type Accepted,
   AF_BLUETOOTH,
   BDADDR_ANY,
+  BT_PHY_BR_1M_1SLOT,
   BTPROTO_HCI,
   BTPROTO_L2CAP,
   BTPROTO_RFCOMM,
@@ -15,6 +16,8 @@ import {
   HCI_CHANNEL_USER,
   HCI_FILTER,
   HCI_MAX_EVENT_SIZE,
+  L2CAP_MODE_BASIC,
+  L2CAP_MODE_ERTM,
   parseAddress,
   SOCK_RAW,
   SOCK_SEQPACKET,
@@ -22,30 +25,30 @@ import {
   SOL_HCI,
   Socket,
 } from 'berkeley';
-import { needsSocket } from '../support/kernel.js';
-import { Child, waitFor } from '../support/running.js';
+import { bluetooth, l2cap } from 'berkeley/options';
+import { type Air, hciconfig, needsBluetooth, startAir, waitForSilence } from '../support/bluetooth.js';
+import { python, withoutPython } from '../support/python.js';
+import { Child } from '../support/running.js';
 
 const wait = { timeout: 20_000 };
 const [psm, channel] = [0x1011, 5];
 const [headEvent, commandComplete] = [4, 0x0e];
 
-const hciconfig = (...args: string[]): Promise<string> => new Child('hciconfig', args).ends();
-
-/** Makes two controllers and brings them up; gives their addresses. */
-async function startControllers(): Promise<{ air: Child; addresses: string[] }> {
-  const air = new Child('btvirt', ['-l2']);
-  const addresses: string[] = [];
-  for (const controller of ['hci0', 'hci1']) {
-    await waitFor(`${controller} is up`, () =>
-      hciconfig(controller, 'up', 'piscan').then(
-        () => true,
-        () => false,
-      ),
-    );
-    addresses.push(/BD Address: (\S+)/.exec(await hciconfig(controller))![1]!);
-  }
-  return { air, addresses };
-}
+/** Retransmission and 400 bytes, by the structure that SOL_L2CAP has for both (l2cap_options). */
+const theirServer = (address: string): string => `
+import socket, struct
+with socket.socket(socket.AF_BLUETOOTH, socket.SOCK_SEQPACKET, socket.BTPROTO_L2CAP) as s:
+    s.settimeout(60)
+    s.bind(('${address}', ${psm}))
+    omtu, imtu, *rest = struct.unpack('=HHHBBBxH', s.getsockopt(6, 1, 12))
+    s.setsockopt(6, 1, struct.pack('=HHHBBBxH', omtu, 400, rest[0], ${L2CAP_MODE_ERTM}, *rest[2:]))
+    s.listen(1)
+    print('listening', flush=True)
+    c, address = s.accept()
+    with c:
+        print(f'from {address[0]}, mode', c.getsockopt(6, 1, 12)[6])
+        print([int(c.recv(1000).rstrip(b'.')) for _ in range(20)], flush=True)
+`;
 
 /** Accepts the connection of a program, whose words explain why there is none. */
 async function acceptFrom(theirs: Child, server: Socket<'bluetooth'>): Promise<Accepted<'bluetooth'>> {
@@ -60,22 +63,19 @@ function isTestFrame(frame: Buffer, number: number, length: number): void {
   assert.ok(frame.subarray(6).every(byte => byte === 0x7f));
 }
 
-describe('AF_BLUETOOTH', { skip: needsSocket('AF_BLUETOOTH', AF_BLUETOOTH, SOCK_RAW, BTPROTO_HCI) }, () => {
-  let air: Child;
-  let [one, two] = ['', ''];
+describe('AF_BLUETOOTH', { skip: needsBluetooth }, () => {
+  let air: Air;
+  let [one, two, hci] = ['', '', ''];
   before(async () => {
-    const controllers = await startControllers();
-    air = controllers.air;
-    [one = '', two = ''] = controllers.addresses;
+    air = await startAir();
+    [one, two, hci] = [air.one.address, air.two.address, air.two.name];
   });
-  after(() => air[Symbol.asyncDispose]());
-  // The kernel keeps a link for two seconds, in case it is used again; each test shall make its own.
-  beforeEach(() =>
-    waitFor('no link is left', async () => !/handle/.test(await new Child('hcitool', ['con']).ends())),
-  );
+  after(() => air?.[Symbol.asyncDispose]());
+  // Each test shall make its own link.
+  beforeEach(waitForSilence);
 
   test('L2CAP: l2test hears us', async () => {
-    await using theirs = new Child('l2test', ['-d', '-i', 'hci1', '-P', String(psm)]);
+    await using theirs = new Child('l2test', ['-d', '-i', hci, '-P', String(psm)]);
     await theirs.prints(/Waiting for connection/);
     using socket = new Socket(AF_BLUETOOTH, SOCK_SEQPACKET, BTPROTO_L2CAP);
     socket.bind({ address: one, psm: 0 });
@@ -89,8 +89,29 @@ describe('AF_BLUETOOTH', { skip: needsSocket('AF_BLUETOOTH', AF_BLUETOOTH, SOCK_
       addressType: 0,
     });
     assert.deepEqual(parseAddress(formatAddress(peer)), peer);
+    assert.equal(socket.getOption(bluetooth.phy) & BT_PHY_BR_1M_1SLOT, BT_PHY_BR_1M_1SLOT);
     await socket.send('berkeley', 0, wait);
     await theirs.prints(/Received 8 bytes/i);
+  });
+
+  test('L2CAP: options choose how a channel delivers, and Python agrees', {
+    skip: withoutPython,
+  }, async () => {
+    await using theirs = new Child(python, ['-c', theirServer(two)]);
+    await theirs.prints(/listening/);
+    using socket = new Socket(AF_BLUETOOTH, SOCK_SEQPACKET, BTPROTO_L2CAP);
+    socket.bind({ address: one, psm: 0 });
+    const options = socket.getOption(l2cap.options);
+    assert.equal(options.mode, L2CAP_MODE_BASIC);
+    socket.setOption(l2cap.options, { ...options, mode: L2CAP_MODE_ERTM, imtu: 500, maxTx: 5, txwinSize: 7 });
+    await socket.connect({ address: two, psm }, wait);
+    const { mode, imtu, omtu } = socket.getOption(l2cap.options);
+    assert.deepEqual([mode, imtu, omtu], [L2CAP_MODE_ERTM, 500, 400]);
+    await assert.rejects(socket.send(Buffer.alloc(401), 0, wait), { code: 'EMSGSIZE' });
+    for (let i = 0; i < 20; i++) await socket.send(`${i}`.padEnd(400, '.'), 0, wait);
+    const output = await theirs.ends();
+    assert.match(output, new RegExp(`from ${one}, mode ${L2CAP_MODE_ERTM}`));
+    assert.match(output, /\[0, 1, 2, .*, 19\]/);
   });
 
   test('L2CAP: we hear l2test, on any controller', async () => {
@@ -100,7 +121,7 @@ describe('AF_BLUETOOTH', { skip: needsSocket('AF_BLUETOOTH', AF_BLUETOOTH, SOCK_
     await using theirs = new Child('l2test', [
       '-s',
       '-i',
-      'hci1',
+      hci,
       '-P',
       String(psm),
       '-b',
@@ -140,7 +161,7 @@ describe('AF_BLUETOOTH', { skip: needsSocket('AF_BLUETOOTH', AF_BLUETOOTH, SOCK_
   });
 
   test('RFCOMM: rctest hears us', async () => {
-    await using theirs = new Child('rctest', ['-d', '-i', 'hci1', '-P', String(channel)]);
+    await using theirs = new Child('rctest', ['-d', '-i', hci, '-P', String(channel)]);
     await theirs.prints(/Waiting for connection/);
     using socket = new Socket(AF_BLUETOOTH, SOCK_STREAM, BTPROTO_RFCOMM);
     socket.bind({ address: one, channel: 0 });
@@ -155,7 +176,7 @@ describe('AF_BLUETOOTH', { skip: needsSocket('AF_BLUETOOTH', AF_BLUETOOTH, SOCK_
     using server = new Socket(AF_BLUETOOTH, SOCK_STREAM, BTPROTO_RFCOMM);
     server.bind({ address: BDADDR_ANY, channel: channel + 1 });
     server.listen();
-    const args = ['-s', '-i', 'hci1', '-P', String(channel + 1), '-b', '100', '-N', '5', one];
+    const args = ['-s', '-i', hci, '-P', String(channel + 1), '-b', '100', '-N', '5', one];
     await using theirs = new Child('rctest', args);
     const { socket, address } = await acceptFrom(theirs, server);
     using peer = socket;
@@ -168,12 +189,10 @@ describe('AF_BLUETOOTH', { skip: needsSocket('AF_BLUETOOTH', AF_BLUETOOTH, SOCK_
   });
 
   test('HCI: a command to a controller is answered, on the raw channel and on that of a user', async () => {
-    // The first controller is no good for a user: btvirt answers it only once the second is there, which is after the
-    // kernel has given up setting it up, and it counts as being set up ever since.
-    await hciconfig('hci1', 'down');
+    await hciconfig(air.two.name, 'down'); // or it is nobody's own
     for (const address of [
-      { device: 0, channel: HCI_CHANNEL_RAW },
-      { device: 1, channel: HCI_CHANNEL_USER },
+      { device: air.one.device, channel: HCI_CHANNEL_RAW },
+      { device: air.two.device, channel: HCI_CHANNEL_USER },
     ]) {
       using socket = new Socket(AF_BLUETOOTH, SOCK_RAW, BTPROTO_HCI);
       socket.timeout = wait.timeout;
@@ -182,7 +201,7 @@ describe('AF_BLUETOOTH', { skip: needsSocket('AF_BLUETOOTH', AF_BLUETOOTH, SOCK_
       // struct hci_filter: the types of packets, the events (all), an opcode (any)
       const filter = Buffer.concat([Buffer.alloc(4), Buffer.alloc(8, 0xff), Buffer.alloc(4)]);
       filter.writeUInt32LE(1 << headEvent, 0);
-      if (address.device === 0) socket.setsockopt(SOL_HCI, HCI_FILTER, filter);
+      if (address.device === air.one.device) socket.setsockopt(SOL_HCI, HCI_FILTER, filter);
       await socket.send(Buffer.from('01011000', 'hex'), 0, wait); // Read Local Version Information
       const event = await socket.recv(HCI_MAX_EVENT_SIZE, 0, wait);
       assert.deepEqual(
@@ -191,10 +210,10 @@ describe('AF_BLUETOOTH', { skip: needsSocket('AF_BLUETOOTH', AF_BLUETOOTH, SOCK_
       );
       socket.sendSync(Buffer.from('01091000', 'hex')); // Read BD_ADDR
       const read = socket.recvSync(HCI_MAX_EVENT_SIZE).subarray(7, 13).reverse().toString('hex');
-      const expected = address.device === 0 ? one : two;
+      const expected = address.device === air.one.device ? one : two;
       assert.equal(read.toUpperCase(), expected.replaceAll(':', ''));
     }
-    await hciconfig('hci1', 'up');
+    await hciconfig(air.two.name, 'up', 'piscan');
   });
 
   test('SCO: an address is a device', () => {

@@ -9,3 +9,4 @@ export type {
   ScoAddress,
 } from './address.js';
 export * from './constants.js';
+export { type HciPacketInfo, hciPacketInfo } from './hci-info.js';
