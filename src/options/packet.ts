@@ -99,8 +99,8 @@ export const txHasOff: Option<boolean, 'packet'> = packet.readWrite('PACKET_TX_H
 });
 
 /** How long a packet has to be to be copied to the queue too, in bytes. */
-export const copyThresh: WriteOnlyOption<number, 'packet'> = packet.writeOnly('PACKET_COPY_THRESH', natural, {
-  note: MAPPED,
+export const copyThresh: Option<number, 'packet'> = packet.readWrite('PACKET_COPY_THRESH', natural, {
+  note: `${MAPPED}; old kernels do not let it be read`,
 });
 
 /** A ring that packets are received by. */

@@ -49,6 +49,8 @@ export interface Kind {
   readonly family: Family<FamilyName>;
   readonly type: number;
   readonly protocol: number;
+  /** The first Linux that has none of them any more. */
+  readonly until?: string;
   open(): Subject;
 }
 
@@ -137,8 +139,8 @@ export const kinds = {
   'udp6 connected': connected(AF_INET6, SOCK_DGRAM),
   'udp4 grouped': grouped(AF_INET),
   'udp6 grouped': grouped(AF_INET6),
-  udplite4: fresh(AF_INET, SOCK_DGRAM, IPPROTO_UDPLITE),
-  udplite6: fresh(AF_INET6, SOCK_DGRAM, IPPROTO_UDPLITE),
+  udplite4: { ...fresh(AF_INET, SOCK_DGRAM, IPPROTO_UDPLITE), until: '7.1' },
+  udplite6: { ...fresh(AF_INET6, SOCK_DGRAM, IPPROTO_UDPLITE), until: '7.1' },
   'mptcp4 connected': connected(AF_INET, SOCK_STREAM, IPPROTO_MPTCP),
   'mptcp6 connected': connected(AF_INET6, SOCK_STREAM, IPPROTO_MPTCP),
   icmp: fresh(AF_INET, SOCK_RAW, IPPROTO_ICMP),

@@ -12,6 +12,14 @@ export interface Refusal {
   readonly perhaps?: true;
 }
 
+/** Of options that newer kernels let be read too. */
+export const unreadable: Refusal = {
+  code: 'ENOPROTOOPT',
+  why: 'old kernels do not let it be read',
+  when: 'get',
+  perhaps: true,
+};
+
 /** What to do with a row, and what comes of it. */
 export interface Plan {
   /** The value to set; nothing is set where there is none. */

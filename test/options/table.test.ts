@@ -11,7 +11,7 @@ import { SocketError, UnsupportedError } from 'berkeley';
 import { about, type OptionRow, type ReadableOption, type WritableOption } from 'berkeley/options';
 import { failureOf } from '../support/failure.js';
 import { hasSocket, inGuest } from '../support/kernel.js';
-import { type KindName, kinds } from './kinds.js';
+import { type Kind, type KindName, kinds } from './kinds.js';
 import { type GroupPlan, Matching, type Plan, type Refusal, unread } from './plan.js';
 import { plans } from './plans/index.js';
 import { groups, isHere } from './rows.js';
@@ -28,7 +28,8 @@ function isSince(version: string): boolean {
 }
 
 function isThere(name: KindName): boolean {
-  const { family, type, protocol } = kinds[name];
+  const { family, type, protocol, until }: Kind = kinds[name];
+  if (until !== undefined && isSince(until)) return false;
   return inGuest || hasSocket(family, type, protocol);
 }
 
@@ -108,12 +109,19 @@ function assertAbsent(row: AnyRow, error: unknown): void {
   assert.match(error.message, new RegExp(`\\b${row.name}\\b`));
 }
 
+/** Why none of these kinds can be tried here. */
+function skipOf(names: readonly KindName[]): string {
+  const gone = names.map(name => (kinds[name] as Kind).until).find(until => until !== undefined);
+  if (gone !== undefined && isSince(gone)) return `Linux has no such socket since ${gone}`;
+  return 'this kernel has no such socket: npm run test:vm';
+}
+
 function testRow(group: string, name: string, row: AnyRow, { kinds: usual, rows }: GroupPlan): void {
   const plan = rows[name];
   const on = (plan?.on ?? usual).filter(isThere);
   const attempt = row.since === undefined || isSince(row.since) ? tryOut : tryOutEarly;
   const skip =
-    (on.length === 0 && 'this kernel has no such socket: npm run test:vm') ||
+    (on.length === 0 && skipOf(plan?.on ?? usual)) ||
     (!isRoot &&
       (row.needs !== undefined || on.some(kind => /raw|icmp|packet|hci/.test(kind))) &&
       'needs root');

@@ -1,6 +1,6 @@
 /** Options of raw IPv4 sockets. */
 import { boolean, natural } from '../codec.js';
-import type { Option, ReadOnlyOption, WriteOnlyOption } from '../option.js';
+import type { Option, ReadOnlyOption } from '../option.js';
 import { ipRaw } from './level.js';
 
 /** The caller writes the IP header. */
@@ -12,8 +12,8 @@ export const hdrincl: Option<boolean, 'inet'> = ipRaw.readWrite('IP_HDRINCL', bo
 export const nodefrag: Option<boolean, 'inet'> = ipRaw.readWrite('IP_NODEFRAG', boolean);
 
 /** Receives packets to be forwarded that carry the router alert option. */
-export const routerAlert: WriteOnlyOption<boolean, 'inet'> = ipRaw.writeOnly('IP_ROUTER_ALERT', boolean, {
-  note: 'EADDRINUSE where it is on already; not on IPPROTO_RAW',
+export const routerAlert: Option<boolean, 'inet'> = ipRaw.readWrite('IP_ROUTER_ALERT', boolean, {
+  note: 'EADDRINUSE where it is on already; not on IPPROTO_RAW; old kernels do not let it be read',
 });
 
 /** The socket’s protocol. */

@@ -36,7 +36,7 @@ export const transparent: Option<boolean, 'inet6'> = ipv6.readWrite('IPV6_TRANSP
 export const routerAlert: WriteOnlyOption<number, 'inet6'> = ipv6Raw.writeOnly(
   'IPV6_ROUTER_ALERT',
   rangeOrDefault(0, 65535),
-  { note: 'sockets of IPPROTO_RAW alone' },
+  { note: 'sockets of IPPROTO_RAW alone; what newer kernels let be read is not the value that was set' },
 );
 
 /** With `ipv6.routerAlert`: packets of this socket’s network namespace alone. */

@@ -1,5 +1,6 @@
 /** The groups of the families that few kernels have: they are tried in the guest of vm/run.mjs. */
 import {
+  BT_MODE_EXT_FLOWCTL,
   BT_SECURITY_MEDIUM,
   CAN_EFF_FLAG,
   CAN_ERR_BUSOFF,
@@ -137,7 +138,17 @@ export const bluetoothPlans: GroupPlan = {
     sndmtu: refusesToRead('EINVAL', 'the socket is not of low energy'),
     rcvmtu: refusesToRead('EINVAL', 'the socket is not of low energy'),
     phy: refusesToRead('ENOTCONN', 'the socket is not connected'),
-    mode: refusesToRead('ENOPROTOOPT', 'the module bluetooth has to be told enable_ecred'),
+    mode: reads(
+      matching((mode: number) => mode <= BT_MODE_EXT_FLOWCTL),
+      {
+        refusal: {
+          code: 'ENOPROTOOPT',
+          why: 'the module bluetooth of older kernels has to be told enable_ecred',
+          when: 'get',
+          perhaps: true,
+        },
+      },
+    ),
     pktStatus: sets(true, true, { on: ['sco'] }),
   },
 };

@@ -1,7 +1,7 @@
 import { AF_INET, IP_PMTUDISC_DO, type Socket } from 'berkeley';
 import { ip } from 'berkeley/options';
 import type { KindName } from '../kinds.js';
-import { type GroupPlan, matching, reads, refusesToRead, sets, writes } from '../plan.js';
+import { type GroupPlan, matching, reads, refusesToRead, sets, unreadable, writes } from '../plan.js';
 import { ipsecPolicy, withoutXfrm, xfrmPolicy } from './policies.js';
 
 const packets: readonly KindName[] = ['udp4', 'udp6', 'icmp'];
@@ -71,7 +71,7 @@ export const ipPlans: GroupPlan = {
     ipsecPolicy: writes(ipsecPolicy, { on: ['udp4', 'tcp4'], refused: withoutXfrm }),
     hdrincl: sets(true, true, { on: raw }),
     nodefrag: sets(true, true, { on: raw }),
-    routerAlert: writes(true, { on: raw }),
+    routerAlert: sets(true, true, { on: raw, refusal: unreadable }),
     protocol: reads(1, { on: raw }),
     multicastIf: sets('127.0.0.1', '127.0.0.1', { on: packets }),
     multicastTtl: sets(3, 3, { on: packets }),

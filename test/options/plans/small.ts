@@ -12,7 +12,7 @@ import {
 } from 'berkeley';
 import { bpf, ret } from 'berkeley/bpf';
 import { type mptcp, netlink, type packet, packet as rows } from 'berkeley/options';
-import { type GroupPlan, matching, reads, refusesToRead, sets, writes } from '../plan.js';
+import { type GroupPlan, matching, reads, refusesToRead, sets, unreadable, writes } from '../plan.js';
 
 const allTypes = Array.from({ length: 256 }, (_, type) => type);
 
@@ -59,9 +59,7 @@ export const netlinkPlans: GroupPlan = {
     pktinfo: sets(true),
     broadcastError: sets(true),
     noEnobufs: sets(true),
-    listenAllNsid: sets(true, true, {
-      refusal: { code: 'ENOPROTOOPT', why: 'old kernels do not let it be read', when: 'get', perhaps: true },
-    }),
+    listenAllNsid: sets(true, true, { refusal: unreadable }),
     capAck: sets(true),
     extAck: sets(true),
     getStrictChk: sets(true),
@@ -98,7 +96,7 @@ export const packetPlans: GroupPlan = {
     reserve: sets(16),
     loss: sets(true),
     txHasOff: sets(true),
-    copyThresh: writes(100),
+    copyThresh: sets(100, 100, { refusal: unreadable }),
     rxRing: writes(ring),
     txRing: writes(ring),
   },

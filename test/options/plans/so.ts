@@ -8,17 +8,7 @@ import {
 import { bpf, ret } from 'berkeley/bpf';
 import { so } from 'berkeley/options';
 import { everyFamily, type KindName, kinds } from '../kinds.js';
-import {
-  does,
-  type GroupPlan,
-  matching,
-  reads,
-  refusesToRead,
-  refusesToSet,
-  sets,
-  where,
-  writes,
-} from '../plan.js';
+import { does, type GroupPlan, matching, reads, refusesToSet, sets, where, writes } from '../plan.js';
 
 const keepAll = bpf([ret(0xffff)]);
 const kindOf = (socket: Socket<never>) =>
@@ -122,9 +112,18 @@ export const soPlans: GroupPlan = {
       matching((fd: number) => fd > 2),
       { on: ['unix connected'] },
     ),
-    peersec: refusesToRead('ENOPROTOOPT', 'no security module labels sockets here', {
-      on: ['unix connected', 'tcp4 connected', 'tcp6 connected'],
-    }),
+    peersec: reads(
+      matching((label: string) => label !== ''),
+      {
+        on: ['unix connected', 'tcp4 connected', 'tcp6 connected'],
+        refusal: {
+          code: 'ENOPROTOOPT',
+          why: 'no security module labels sockets here',
+          when: 'get',
+          perhaps: true,
+        },
+      },
+    ),
     passcred: sets(true, true, { on: [...local, 'netlink', 'l2cap'] }),
     passsec: sets(true, true, {
       on: [...local, 'netlink', 'l2cap'],
