@@ -29,6 +29,7 @@ export {
   type OptionFacts,
   type OptionRemarks,
   type OptionRow,
+  type OptionValue,
   type ReadableOption,
   type ReadOnlyOption,
   type WritableOption,

@@ -85,6 +85,12 @@ export interface WriteOnlyOption<T, F extends FamilyName = FamilyName> extends W
 }
 
 /**
+ * What `setOption` takes after the option: its value, which is left out where the option has none. One signature and not
+ * two, so that it can be called of a socket of either family: `Socket<'inet'> | Socket<'inet6'>`.
+ */
+export type OptionValue<T> = undefined extends T ? [value?: NoInfer<T>] : [value: NoInfer<T>];
+
+/**
  * An option asked about one thing: some are told, in the memory that the answer goes to, whom the question is about.
  *
  * ```ts

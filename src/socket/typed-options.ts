@@ -2,7 +2,7 @@ import type { FamilyName } from '../address/address.js';
 import { binding } from '../binding.js';
 import { assertPresent } from '../constants/absent.js';
 import { checkObject, invalidValue } from '../errors/argument.js';
-import type { OptionRow, ReadableOption, WritableOption } from '../options/option.js';
+import type { OptionRow, OptionValue, ReadableOption, WritableOption } from '../options/option.js';
 import { askOption, optionError } from './ask-option.js';
 import { Optioned } from './options.js';
 
@@ -42,9 +42,7 @@ export abstract class TypedOptioned<F extends FamilyName> extends Optioned<F> {
    * @throws PermissionError if it takes a privilege, naming it
    * @throws SocketError as {@link setsockopt}
    */
-  setOption(option: WritableOption<void, F>): void;
-  setOption<T>(option: WritableOption<T, F>, value: NoInfer<T>): void;
-  setOption<T>(option: WritableOption<T, F>, value?: T): void {
+  setOption<T>(option: WritableOption<T, F>, ...[value]: OptionValue<T>): void {
     this.#check(option, 'write', 'read-only');
     const result = handOver(this.fd, option, option.write.encode(value as T, 'value'));
     if (result < 0) throw optionError(result, 'setsockopt', option, this);

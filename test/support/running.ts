@@ -6,11 +6,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 const LONGEST = 30_000;
 
 /** Waits until `holds` gives something true, asking again and again. */
-export async function waitFor<T>(what: string, holds: () => T | Promise<T>): Promise<T> {
+export async function waitFor<T>(what: string, holds: () => T | Promise<T>): Promise<Exclude<T, undefined>> {
   const end = Date.now() + LONGEST;
   for (;;) {
     const result = await holds();
-    if (result) return result;
+    if (result) return result as Exclude<T, undefined>;
     if (Date.now() > end) throw new Error(`waited in vain: ${what}`);
     await delay(20);
   }

@@ -94,10 +94,14 @@ export function families(
   six: Socket<'inet6'>,
   unix: Socket<'unix'>,
   any: Socket<'inet' | 'inet6'>,
+  either: Socket<'inet'> | Socket<'inet6'>,
 ): void {
   six.setOption(ipv6.v6only, true);
   six.setOption(ip.ttl, 9);
   any.setOption(tcp.nodelay, true);
+  either.setOption(tcp.nodelay, true);
+  either.setOption(so.detachFilter);
+  is<number>()(either.getOption(tcp.info).rtt);
   unix.setOption(so.rcvbuf, 1);
   const bus = new Socket(AF_CAN, SOCK_RAW, CAN_RAW);
   bus.setOption(canRaw.filter, [{ id: 1, mask: 0x7ff }]);
@@ -108,6 +112,10 @@ export function families(
   socket.setOption(ipv6.v6only, true);
   // @ts-expect-error an option of IPv6, and the socket may be one of IPv4
   any.setOption(ipv6.v6only, true);
+  // @ts-expect-error the same, where it is one or the other
+  either.setOption(ipv6.v6only, true);
+  // @ts-expect-error a switch is true or false
+  either.setOption(tcp.nodelay, 1);
   // @ts-expect-error an option of IP
   unix.setOption(ip.ttl, 9);
   // @ts-expect-error an option of TCP
