@@ -3,14 +3,34 @@
 // It needs a CAN interface; a virtual one will do: modprobe vcan; ip link add vcan0 type vcan; ip link set vcan0 up.
 //
 //   node build/examples/can-server.js [interface]
-import { AF_CAN, CAN_MTU, CAN_RAW, packCanFrame, parseCanFrame, SOCK_RAW, Socket } from 'berkeley';
+import {
+  AF_CAN,
+  CAN_MTU,
+  CAN_RAW,
+  packCanFrame,
+  parseCanFrame,
+  SOCK_RAW,
+  Socket,
+  SocketError,
+} from 'berkeley';
 
 using socket = new Socket(AF_CAN, SOCK_RAW, CAN_RAW);
 socket.bind({ interface: process.argv[2] ?? 'vcan0' });
 console.log(`Listening on ${socket.getsockname().interface}`);
 
-const { data: bytes, address } = await socket.recvfrom(CAN_MTU);
-const { id, data } = parseCanFrame(bytes);
-console.log(`Received can_id=${id.toString(16)}, data=${data.toString('hex')} on ${address?.interface}`);
-await socket.send(bytes);
-await socket.send(packCanFrame({ id: 0x01, data: Buffer.of(1, 2, 3) }));
+async function send(frame: Buffer): Promise<void> {
+  try {
+    await socket.send(frame);
+  } catch (error) {
+    if (!(error instanceof SocketError)) throw error;
+    console.log(`Error sending CAN frame: ${error.message}`);
+  }
+}
+
+for await (const { data: bytes } of socket.datagrams({ size: CAN_MTU })) {
+  const { id, data } = parseCanFrame(bytes);
+  console.log(`Received: can_id=${id.toString(16)}, can_dlc=${data.length}, data=${data.toString('hex')}`);
+  await send(bytes);
+  await send(packCanFrame({ id: 0x01, data: Buffer.of(1, 2, 3) }));
+  break; // one will do
+}

@@ -5,6 +5,7 @@ import {
   CAN_RAW,
   IPPROTO_UDP,
   if_nametoindex,
+  SOCK_DGRAM,
   SOCK_RAW,
   Socket,
   SocketError,
@@ -28,6 +29,16 @@ export function rawSockets(): string | undefined {
     () => new Socket(AF_INET, SOCK_RAW, IPPROTO_UDP).close(),
     ({ code }) => `raw sockets (${code}): run it as root, or with CAP_NET_RAW`,
   );
+}
+
+/** A protocol of CAN that is in a module of its own. */
+export function canProtocol(protocol: number, module: string): () => string | undefined {
+  return () =>
+    canInterface() ??
+    lacks(
+      () => new Socket(AF_CAN, SOCK_DGRAM, protocol).close(),
+      ({ code }) => `${module} (${code}): modprobe ${module}`,
+    );
 }
 
 export function canInterface(): string | undefined {

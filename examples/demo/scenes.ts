@@ -1,5 +1,6 @@
 /** What the demo plays: each example's programs, and what each of them has to say. */
-import { canInterface, rawSockets } from './needs.js';
+import { CAN_BCM, CAN_ISOTP, CAN_J1939 } from 'berkeley';
+import { canInterface, canProtocol, rawSockets } from './needs.js';
 
 /** One end of a conversation, as two programs that do the same. */
 export interface Role {
@@ -123,6 +124,29 @@ export const scenes: readonly Scene[] = [
     },
     meeting: 'interface',
     needs: canInterface,
+  },
+  {
+    title: 'CAN by the clock',
+    server: { ours: 'can-cyclic', theirs: 'can_cyclic', says: [/^Changed to 01$/, /^Changed to 02$/] },
+    needs: canProtocol(CAN_BCM, 'can-bcm'),
+  },
+  {
+    title: 'ISO-TP: a question to a control unit',
+    server: { ours: 'can-isotp-server', theirs: 'can_isotp_server', says: [/^Received 22f190$/] },
+    client: { ours: 'can-isotp-client', theirs: 'can_isotp_client', says: [/^Received WVWZZZ1JZXW000001$/] },
+    meeting: 'interface',
+    needs: canProtocol(CAN_ISOTP, 'can-isotp'),
+  },
+  {
+    title: 'J1939: an address for a name',
+    server: {
+      ours: 'can-j1939-server',
+      theirs: 'can_j1939_server',
+      says: [/^Received Hello, world from 81$/],
+    },
+    client: { ours: 'can-j1939-client', theirs: 'can_j1939_client', says: [/^Received HELLO, WORLD$/] },
+    meeting: 'interface',
+    needs: canProtocol(CAN_J1939, 'can-j1939'),
   },
   {
     title: 'One message over three buffers',

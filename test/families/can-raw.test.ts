@@ -1,7 +1,6 @@
 /** CAN_RAW, against the kernel, can-utils and Python. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import {
   CAN_ERR_CRTL,
   CAN_ERR_FLAG,
@@ -29,7 +28,6 @@ import {
   type Socket,
 } from 'berkeley';
 import { candump, needsCan, openBus, vcan } from '../support/can.js';
-import { python, withoutPython } from '../support/python.js';
 import { Child } from '../support/running.js';
 
 const wait = { timeout: 10_000 };
@@ -52,11 +50,6 @@ function waiting(socket: Socket<'can'>): number[] {
     }
   }
 }
-
-const example = (name: string): string =>
-  fileURLToPath(new URL(`../../examples/${name}.js`, import.meta.url));
-const theirs = (name: string): string =>
-  example(`python/${name}`).replace('/build/', '/').replace(/js$/, 'py');
 
 describe('CAN_RAW', { skip: needsCan(CAN_RAW) }, () => {
   test('a frame reaches the others on the bus, with the interface as its address', async () => {
@@ -199,18 +192,6 @@ describe('CAN_RAW', { skip: needsCan(CAN_RAW) }, () => {
       const { id, data } = parseCanFrame(socket.recvSync(CAN_MTU));
       assert.deepEqual([id, data[0]], [0x5aa, i]);
     }
-  });
-
-  test('the example talks to Python’s', { skip: withoutPython }, async () => {
-    await using server = new Child(python, ['-u', theirs('can_server'), vcan]);
-    await server.prints(/Listening/);
-    const ours = await new Child(process.execPath, [example('can-client'), vcan]).ends();
-    assert.match(await server.ends(), /Received: can_id=123/);
-    await using our = new Child(process.execPath, [example('can-server'), vcan]);
-    await our.prints(/Listening/);
-    const python3 = await new Child(python, ['-u', theirs('can_client'), vcan]).ends();
-    assert.match(await our.ends(), /Received can_id=123, data=cafe/);
-    for (const text of [ours, python3]) assert.match(text, /can_id=1, data=010203/);
   });
 
   test('an interface that is not there is named', async () => {

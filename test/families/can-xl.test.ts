@@ -113,6 +113,7 @@ describe('CAN XL', { skip: needsCan(CAN_RAW) }, () => {
     using _ = new Bus(name, CANXL_MTU);
     using sender = openXl();
     using everything = openXl();
+    using plain = openXl();
     using seven = openXl();
     seven.setOption(canRaw.xlVcidOpts, { flags: CAN_RAW_XL_VCID_RX_FILTER, rxVcid: 7, rxVcidMask: 0xff });
     everything.setOption(canRaw.xlVcidOpts, { flags: CAN_RAW_XL_VCID_RX_FILTER });
@@ -124,7 +125,7 @@ describe('CAN XL', { skip: needsCan(CAN_RAW) }, () => {
     await sender.send(frame);
     sender.setOption(canRaw.xlVcidOpts, { flags: CAN_RAW_XL_VCID_TX_SET, txVcid: 9 });
     await sender.send(frame);
-    assert.deepEqual([vcids(everything), vcids(seven)], [[0, 7, 9], [7]]);
+    assert.deepEqual([vcids(everything), vcids(seven), vcids(plain)], [[0, 7, 9], [7], [0]]);
   });
 
   test('what the socket or the bus does not take is refused, and the cure is named', async () => {
