@@ -52,7 +52,7 @@ export {
 } from './families/inet/sctp-control.js';
 export { parseSctpNotification } from './families/inet/sctp-notification.js';
 export type * from './families/inet/sctp-notifications.js';
-export { gro, segment, tcpInq } from './families/inet/transport-control.js';
+export { dccpPriority, gro, segment, tcpInq } from './families/inet/transport-control.js';
 export {
   dontfrag,
   flowinfo,

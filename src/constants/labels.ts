@@ -10,11 +10,11 @@ for (const [name, value] of Object.entries(socket)) {
   if (isFamily && typeof value === 'number' && !isAbsent(value)) families.set(value, name);
 }
 
-const { SOCK_STREAM, SOCK_DGRAM, SOCK_RAW, SOCK_RDM, SOCK_SEQPACKET, SOCK_PACKET } = socket;
+const { SOCK_STREAM, SOCK_DGRAM, SOCK_RAW, SOCK_RDM, SOCK_SEQPACKET, SOCK_DCCP, SOCK_PACKET } = socket;
 const types = new Map(
-  Object.entries({ SOCK_STREAM, SOCK_DGRAM, SOCK_RAW, SOCK_RDM, SOCK_SEQPACKET, SOCK_PACKET }).map(
-    ([name, value]): [number, string] => [value, name],
-  ),
+  Object.entries({ SOCK_STREAM, SOCK_DGRAM, SOCK_RAW, SOCK_RDM, SOCK_SEQPACKET, SOCK_DCCP, SOCK_PACKET })
+    .filter(([, value]) => !isAbsent(value))
+    .map(([name, value]): [number, string] => [value, name]),
 );
 
 // The platforms that lack the flags lack them both.

@@ -11,6 +11,7 @@ export * as canJ1939 from './can-j1939.js';
 export * as canRaw from './can-raw.js';
 export type { Codec } from './codec.js';
 export * as codec from './codecs.js';
+export * as dccp from './dccp.js';
 export * as hci from './hci.js';
 export type { InterfaceInput } from './hosts.js';
 export * as hyperv from './hyperv.js';

@@ -92,10 +92,34 @@ export const transports: readonly Group[] = [
     man: 'Documentation/networking/dccp.rst',
     headers: { linux: ['linux/dccp.h'], win32: [], darwin: [] },
     names: `
-      DCCP_SOCKOPT_SERVICE DCCP_SOCKOPT_CHANGE_L DCCP_SOCKOPT_CHANGE_R DCCP_SOCKOPT_GET_CUR_MPS
-      DCCP_SOCKOPT_SERVER_TIMEWAIT DCCP_SOCKOPT_SEND_CSCOV DCCP_SOCKOPT_RECV_CSCOV DCCP_SOCKOPT_AVAILABLE_CCIDS
-      DCCP_SOCKOPT_CCID DCCP_SOCKOPT_TX_CCID DCCP_SOCKOPT_RX_CCID DCCP_SOCKOPT_QPOLICY_ID DCCP_SOCKOPT_QPOLICY_TXQLEN
-      DCCP_SOCKOPT_CCID_RX_INFO DCCP_SOCKOPT_CCID_TX_INFO`,
+      DCCP_SOCKOPT_PACKET_SIZE: Of old, and without effect.
+      DCCP_SOCKOPT_SERVICE: The service codes, in network order.
+      DCCP_SOCKOPT_CHANGE_L: Of old, and without effect.
+      DCCP_SOCKOPT_CHANGE_R: Of old, and without effect.
+      DCCP_SOCKOPT_GET_CUR_MPS: The longest packet that goes whole now; read only.
+      DCCP_SOCKOPT_SERVER_TIMEWAIT: Whether the server keeps the TIMEWAIT state.
+      DCCP_SOCKOPT_SEND_CSCOV: How much of each packet sent the checksum covers.
+      DCCP_SOCKOPT_RECV_CSCOV: How much of each packet received the checksum has to cover.
+      DCCP_SOCKOPT_AVAILABLE_CCIDS: The congestion controls that this kernel has; read only.
+      DCCP_SOCKOPT_CCID: The congestion controls to choose from, both ways; write only.
+      DCCP_SOCKOPT_TX_CCID: The congestion control of what is sent.
+      DCCP_SOCKOPT_RX_CCID: The congestion control of what is received.
+      DCCP_SOCKOPT_QPOLICY_ID: How packets wait to be sent.
+      DCCP_SOCKOPT_QPOLICY_TXQLEN: How many packets may wait to be sent.
+      DCCP_SOCKOPT_CCID_RX_INFO: The figures of the receiving congestion control; read only.
+      DCCP_SOCKOPT_CCID_TX_INFO: The figures of the sending congestion control; read only.`,
+  },
+  {
+    about: 'A value or a limit of DCCP.',
+    man: 'Documentation/networking/dccp.rst',
+    headers: { linux: ['linux/dccp.h'], win32: [], darwin: [] },
+    names: `
+      DCCPC_CCID2: Congestion control like TCP’s: RFC 4341.
+      DCCPC_CCID3: Congestion control by a smooth rate (TFRC): RFC 4342.
+      DCCPQ_POLICY_SIMPLE: Packets leave in their order.
+      DCCPQ_POLICY_PRIO: Packets leave by their priority; when the queue is full the least of them is dropped.
+      DCCP_SERVICE_LIST_MAX_LEN: How many service codes a server may have beside its first.
+      DCCP_SCM_PRIORITY: Control message: the priority of the packet sent, 32 bits.`,
   },
   {
     about: 'A socket option or control message of level SOL_TLS (TCP_ULP “tls”).',

@@ -49,6 +49,7 @@ const sent: readonly (readonly [row: unknown, values: readonly unknown[], read?:
   [control.ipProtocol, [1, 255]],
   [control.ipReturnOptions, [Buffer.alloc(40, 1), Buffer.alloc(0)]],
   [control.segment, [0, 1, 65535]],
+  [control.dccpPriority, [0, 0xffffffff]],
   [
     control.sctpInit,
     [{}, { numOstreams: 3, maxInitTimeo: 65535 }],

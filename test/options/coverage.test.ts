@@ -14,6 +14,7 @@ const prefixes: Readonly<Record<string, string>> = {
   canIsotp: 'CAN_ISOTP_',
   canJ1939: 'SO_J1939_',
   canRaw: 'CAN_RAW_',
+  dccp: 'DCCP_SOCKOPT_',
   hci: 'HCI_',
   hyperv: 'HVSOCKET_',
   icmp: 'ICMP_',

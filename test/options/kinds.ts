@@ -21,6 +21,7 @@ import {
   ETH_P_IP,
   type Family,
   type FamilyName,
+  IPPROTO_DCCP,
   IPPROTO_ICMP,
   IPPROTO_ICMPV6,
   IPPROTO_MPTCP,
@@ -29,6 +30,7 @@ import {
   IPPROTO_UDP,
   IPPROTO_UDPLITE,
   SO_REUSEPORT,
+  SOCK_DCCP,
   SOCK_DGRAM,
   SOCK_RAW,
   SOCK_SEQPACKET,
@@ -79,9 +81,10 @@ function connected(family: Family<'inet'> | Family<'inet6'>, type: number, proto
     const make = () => new Socket(family as Family<'inet'>, type, protocol) as Inet;
     const [socket, other] = [make(), make()];
     other.bind(loopback(family));
-    if (type === SOCK_STREAM) other.listen();
+    const listens = type === SOCK_STREAM || type === SOCK_DCCP;
+    if (listens) other.listen();
     socket.connectSync(other.getsockname() as { host: string; port: number });
-    if (type !== SOCK_STREAM) return subject(socket, other);
+    if (!listens) return subject(socket, other);
     return subject(socket, other, other.acceptSync().socket);
   };
   return { family, type, protocol, open };
@@ -152,6 +155,9 @@ export const kinds = {
   'sctp4 seqpacket': fresh(AF_INET, SOCK_SEQPACKET, IPPROTO_SCTP),
   'sctp4 connected': connected(AF_INET, SOCK_STREAM, IPPROTO_SCTP),
   'sctp6 connected': connected(AF_INET6, SOCK_STREAM, IPPROTO_SCTP),
+  dccp4: fresh(AF_INET, SOCK_DCCP, IPPROTO_DCCP),
+  dccp6: fresh(AF_INET6, SOCK_DCCP, IPPROTO_DCCP),
+  'dccp4 connected': connected(AF_INET, SOCK_DCCP, IPPROTO_DCCP),
   unix: fresh(AF_UNIX, SOCK_STREAM),
   'unix dgram': fresh(AF_UNIX, SOCK_DGRAM),
   'unix connected': unixPair,

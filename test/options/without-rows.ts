@@ -45,7 +45,7 @@ const reasons: readonly (readonly [why: string, names: string])[] = [
     'keys of the kernel’s TLS: their structures differ by cipher, and raw setsockopt takes them',
     'TLS_TX TLS_RX TLS_TX_ZEROCOPY_RO TLS_RX_EXPECT_NO_PAD TLS_TX_MAX_PAYLOAD_LEN',
   ],
-  ['DCCP left Linux with 6.16', 'DCCP_*'],
+  ['of old, and without effect', 'DCCP_SOCKOPT_PACKET_SIZE DCCP_SOCKOPT_CHANGE_L DCCP_SOCKOPT_CHANGE_R'],
   ['AF_XDP has no room', 'XDP_*'],
   ['of isochronous channels, which need a controller that has them', 'BT_ISO_QOS BT_CODEC BT_ISO_BASE'],
   [

@@ -3329,94 +3329,136 @@ export const MPTCP_RST_EBADPERF: number = constant('MPTCP_RST_EBADPERF', 5, null
 export const MPTCP_RST_EMIDDLEBOX: number = constant('MPTCP_RST_EMIDDLEBOX', 6, null, null);
 
 /**
- * A socket option of level SOL_DCCP.
+ * Of old, and without effect.
+ * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
+ */
+export const DCCP_SOCKOPT_PACKET_SIZE: number = constant('DCCP_SOCKOPT_PACKET_SIZE', 1, null, null);
+
+/**
+ * The service codes, in network order.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
 export const DCCP_SOCKOPT_SERVICE: number = constant('DCCP_SOCKOPT_SERVICE', 2, null, null);
 
 /**
- * A socket option of level SOL_DCCP.
+ * Of old, and without effect.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
 export const DCCP_SOCKOPT_CHANGE_L: number = constant('DCCP_SOCKOPT_CHANGE_L', 3, null, null);
 
 /**
- * A socket option of level SOL_DCCP.
+ * Of old, and without effect.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
 export const DCCP_SOCKOPT_CHANGE_R: number = constant('DCCP_SOCKOPT_CHANGE_R', 4, null, null);
 
 /**
- * A socket option of level SOL_DCCP.
+ * The longest packet that goes whole now; read only.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
 export const DCCP_SOCKOPT_GET_CUR_MPS: number = constant('DCCP_SOCKOPT_GET_CUR_MPS', 5, null, null);
 
 /**
- * A socket option of level SOL_DCCP.
+ * Whether the server keeps the TIMEWAIT state.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
 export const DCCP_SOCKOPT_SERVER_TIMEWAIT: number = constant('DCCP_SOCKOPT_SERVER_TIMEWAIT', 6, null, null);
 
 /**
- * A socket option of level SOL_DCCP.
+ * How much of each packet sent the checksum covers.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
 export const DCCP_SOCKOPT_SEND_CSCOV: number = constant('DCCP_SOCKOPT_SEND_CSCOV', 10, null, null);
 
 /**
- * A socket option of level SOL_DCCP.
+ * How much of each packet received the checksum has to cover.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
 export const DCCP_SOCKOPT_RECV_CSCOV: number = constant('DCCP_SOCKOPT_RECV_CSCOV', 11, null, null);
 
 /**
- * A socket option of level SOL_DCCP.
+ * The congestion controls that this kernel has; read only.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
 export const DCCP_SOCKOPT_AVAILABLE_CCIDS: number = constant('DCCP_SOCKOPT_AVAILABLE_CCIDS', 12, null, null);
 
 /**
- * A socket option of level SOL_DCCP.
+ * The congestion controls to choose from, both ways; write only.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
 export const DCCP_SOCKOPT_CCID: number = constant('DCCP_SOCKOPT_CCID', 13, null, null);
 
 /**
- * A socket option of level SOL_DCCP.
+ * The congestion control of what is sent.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
 export const DCCP_SOCKOPT_TX_CCID: number = constant('DCCP_SOCKOPT_TX_CCID', 14, null, null);
 
 /**
- * A socket option of level SOL_DCCP.
+ * The congestion control of what is received.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
 export const DCCP_SOCKOPT_RX_CCID: number = constant('DCCP_SOCKOPT_RX_CCID', 15, null, null);
 
 /**
- * A socket option of level SOL_DCCP.
+ * How packets wait to be sent.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
 export const DCCP_SOCKOPT_QPOLICY_ID: number = constant('DCCP_SOCKOPT_QPOLICY_ID', 16, null, null);
 
 /**
- * A socket option of level SOL_DCCP.
+ * How many packets may wait to be sent.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
 export const DCCP_SOCKOPT_QPOLICY_TXQLEN: number = constant('DCCP_SOCKOPT_QPOLICY_TXQLEN', 17, null, null);
 
 /**
- * A socket option of level SOL_DCCP.
+ * The figures of the receiving congestion control; read only.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
 export const DCCP_SOCKOPT_CCID_RX_INFO: number = constant('DCCP_SOCKOPT_CCID_RX_INFO', 128, null, null);
 
 /**
- * A socket option of level SOL_DCCP.
+ * The figures of the sending congestion control; read only.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
 export const DCCP_SOCKOPT_CCID_TX_INFO: number = constant('DCCP_SOCKOPT_CCID_TX_INFO', 192, null, null);
+
+/**
+ * Congestion control like TCP’s: RFC 4341.
+ * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
+ */
+export const DCCPC_CCID2: number = constant('DCCPC_CCID2', 2, null, null);
+
+/**
+ * Congestion control by a smooth rate (TFRC): RFC 4342.
+ * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
+ */
+export const DCCPC_CCID3: number = constant('DCCPC_CCID3', 3, null, null);
+
+/**
+ * Packets leave in their order.
+ * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
+ */
+export const DCCPQ_POLICY_SIMPLE: number = constant('DCCPQ_POLICY_SIMPLE', 0, null, null);
+
+/**
+ * Packets leave by their priority; when the queue is full the least of them is dropped.
+ * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
+ */
+export const DCCPQ_POLICY_PRIO: number = constant('DCCPQ_POLICY_PRIO', 1, null, null);
+
+/**
+ * How many service codes a server may have beside its first.
+ * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
+ */
+export const DCCP_SERVICE_LIST_MAX_LEN: number = constant('DCCP_SERVICE_LIST_MAX_LEN', 32, null, null);
+
+/**
+ * Control message: the priority of the packet sent, 32 bits.
+ * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
+ */
+export const DCCP_SCM_PRIORITY: number = constant('DCCP_SCM_PRIORITY', 1, null, null);
 
 /**
  * The keys of what is sent.

@@ -1,5 +1,6 @@
-/** The control messages of UDP and TCP, over IPv4 and IPv6 alike. udp(7), tcp(7). */
+/** The control messages of UDP, TCP and DCCP, over IPv4 and IPv6 alike. udp(7), tcp(7). */
 import { littleEndian } from '../../address/byte-order.js';
+import { SOL_DCCP } from '../../constants/socket.js';
 import { checkInteger } from '../../errors/argument.js';
 import {
   type Control,
@@ -9,8 +10,15 @@ import {
   type Receivable,
   type Writer,
 } from '../../message/codec.js';
-import { natural } from '../../options/codec.js';
-import { IPPROTO_TCP, IPPROTO_UDP, TCP_CM_INQ, UDP_GRO, UDP_SEGMENT } from './constants.js';
+import { natural, uint32 } from '../../options/codec.js';
+import {
+  DCCP_SCM_PRIORITY,
+  IPPROTO_TCP,
+  IPPROTO_UDP,
+  TCP_CM_INQ,
+  UDP_GRO,
+  UDP_SEGMENT,
+} from './constants.js';
 
 const uint16: Reader<number> & Writer<number> = {
   size: 2,
@@ -66,4 +74,21 @@ export const tcpInq: Receivable<number> = defineReceived(
     option: 'TCP_INQ',
   },
   natural,
+);
+
+/**
+ * The priority of the packet sent over DCCP: of those that wait, the highest leaves first, and when the queue is full, the
+ * lowest is dropped. Sent only, with `dccp.qpolicyId` at `DCCPQ_POLICY_PRIO`; gone with DCCP since Linux 6.16.
+ *
+ * @throws TypeError or RangeError naming `DCCP_SCM_PRIORITY`
+ * @see Documentation/networking/dccp.rst
+ */
+export const dccpPriority: Control<number> = defineControl(
+  {
+    name: 'DCCP_SCM_PRIORITY',
+    level: SOL_DCCP,
+    type: DCCP_SCM_PRIORITY,
+    man: 'Documentation/networking/dccp.rst',
+  },
+  uint32,
 );

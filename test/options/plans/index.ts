@@ -1,5 +1,6 @@
 /** The table: a plan for each row. */
 import type { GroupPlan } from '../plan.js';
+import { dccpPlans } from './dccp.js';
 import * as guest from './guest.js';
 import { ipPlans } from './ip.js';
 import { ipv6Plans } from './ipv6.js';
@@ -15,6 +16,7 @@ export const plans: Readonly<Record<string, GroupPlan>> = {
   canIsotp: guest.canIsotpPlans,
   canJ1939: guest.canJ1939Plans,
   canRaw: guest.canRawPlans,
+  dccp: dccpPlans,
   hci: guest.hciPlans,
   hyperv: small.elsewherePlans,
   icmp: small.icmpPlans,

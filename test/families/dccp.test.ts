@@ -1,0 +1,206 @@
+/** DCCP, which Linux had until 6.15: connections of datagrams, service codes, congestion control. Against Python. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import {
+  AF_INET,
+  AF_INET6,
+  DCCPC_CCID2,
+  DCCPC_CCID3,
+  DCCPQ_POLICY_PRIO,
+  IPPROTO_DCCP,
+  SOCK_DCCP,
+  SOL_DCCP,
+  Socket,
+  typeName,
+  UnsupportedError,
+} from 'berkeley';
+import { dccpPriority } from 'berkeley/control';
+import { dccp } from 'berkeley/options';
+import { hasSocket, inGuest, needsSocket } from '../support/kernel.js';
+import { python, withoutPython } from '../support/python.js';
+import { Child } from '../support/running.js';
+
+const wait = { timeout: 20_000 };
+/** `'DISC'`, of RFC 4340's own example. */
+const DISC = 0x44495343;
+
+type AnySocket = Socket<'inet'>;
+
+const loopback = (family: typeof AF_INET) => ({ host: family === AF_INET ? '127.0.0.1' : '::1', port: 0 });
+
+function open(family = AF_INET, services: readonly number[] = [DISC]): AnySocket {
+  const socket = new Socket(family, SOCK_DCCP, IPPROTO_DCCP);
+  socket.setOption(dccp.service, services);
+  return socket;
+}
+
+function listening(family = AF_INET, services?: readonly number[]): AnySocket {
+  const socket = open(family, services);
+  socket.bind(loopback(family));
+  socket.listen();
+  return socket;
+}
+
+const has = hasSocket(AF_INET, SOCK_DCCP, IPPROTO_DCCP);
+
+test('a kernel without DCCP says so, and what would help', {
+  skip: (has || inGuest) && 'this kernel has it',
+}, () => {
+  assert.throws(
+    () => new Socket(AF_INET, SOCK_DCCP, IPPROTO_DCCP),
+    (error: Error) => error instanceof UnsupportedError && /modprobe dccp_ipv4.*6\.16/.test(error.message),
+  );
+});
+
+describe('DCCP', { skip: needsSocket('DCCP', AF_INET, SOCK_DCCP, IPPROTO_DCCP) }, () => {
+  for (const family of [AF_INET, AF_INET6 as unknown as typeof AF_INET]) {
+    test(`datagrams over a connection, in both faces: ${loopback(family).host}`, async () => {
+      using server = listening(family);
+      using client = open(family);
+      await client.connect(server.getsockname(), wait);
+      const { socket, address } = await server.accept(wait);
+      using peer = socket;
+      assert.deepEqual(address, client.getsockname());
+      assert.deepEqual(
+        [peer.type, peer.protocol, typeName(peer.type)],
+        [SOCK_DCCP, IPPROTO_DCCP, 'SOCK_DCCP'],
+      );
+      assert.equal(await client.send('one', 0, wait), 3);
+      client.sendSync('two');
+      // Datagrams: each comes by itself, and what does not fit is lost.
+      assert.equal(String(await peer.recv(2, 0, wait)), 'on');
+      assert.equal(String(peer.recvSync(100)), 'two');
+      assert.equal(await peer.send('three', 0, wait), 5);
+      const { data, address: from } = await client.recvfrom(100, 0, wait);
+      assert.deepEqual([String(data), from], ['three', null]);
+      const most = client.getOption(dccp.getCurMps);
+      assert.equal(await client.send(Buffer.alloc(most), 0, wait), most);
+      assert.equal((await peer.recv(65536, 0, wait)).length, most);
+      await assert.rejects(client.send(Buffer.alloc(most + 1), 0, wait), { code: 'EMSGSIZE' });
+      peer.setOption(dccp.serverTimewait, false);
+      client.close();
+      assert.equal((await peer.recv(100, 0, wait)).length, 0, 'the end');
+    });
+  }
+
+  test('a service has to be one of the server’s', async () => {
+    using server = listening(AF_INET, [DISC, 0x1234, 77]);
+    assert.deepEqual(server.getOption(dccp.service), [DISC, 0x1234, 77]);
+    using client = open(AF_INET, [77]);
+    await client.connect(server.getsockname(), wait);
+    using peer = (await server.accept(wait)).socket;
+    assert.deepEqual(peer.getOption(dccp.service).slice(0, 1), [77]);
+    using stranger = open(AF_INET, [78]);
+    await assert.rejects(stranger.connect(server.getsockname(), wait), { code: 'EBADRQC' });
+    assert.throws(() => client.setOption(dccp.service, []), { code: 'ERR_OUT_OF_RANGE' });
+    assert.throws(() => client.setOption(dccp.service, [2 ** 32]), { code: 'ERR_OUT_OF_RANGE' });
+  });
+
+  test('nobody there is ECONNREFUSED', async () => {
+    using server = listening();
+    const address = server.getsockname();
+    server.close();
+    using client = open();
+    await assert.rejects(client.connect(address, wait), { name: 'ConnectionRefusedError' });
+  });
+
+  test('congestion control and the cover of checksums are agreed on', async () => {
+    using server = listening();
+    using client = open();
+    client.setOption(dccp.txCcid, [DCCPC_CCID3]); // one alone: else the server’s liking decides
+    client.setOption(dccp.sendCscov, 3);
+    await client.connect(server.getsockname(), wait);
+    using peer = (await server.accept(wait)).socket;
+    assert.deepEqual(
+      [client.getOption(dccp.txCcid), peer.getOption(dccp.rxCcid)],
+      [DCCPC_CCID3, DCCPC_CCID3],
+    );
+    assert.deepEqual(
+      [client.getOption(dccp.rxCcid), peer.getOption(dccp.txCcid)],
+      [DCCPC_CCID2, DCCPC_CCID2],
+    );
+    assert.ok(client.getOption(dccp.ccidTxInfo).length >= 24, 'struct tfrc_tx_info');
+    assert.equal(client.getOption(dccp.sendCscov), 3);
+    await client.send('rated', 0, wait);
+    assert.equal(String(await peer.recv(100, 0, wait)), 'rated');
+  });
+
+  test('more datagrams than may wait are sent one after the other, in both faces', async () => {
+    using server = listening();
+    using client = open();
+    client.setOption(dccp.qpolicyTxqlen, 3);
+    await client.connect(server.getsockname(), wait);
+    using peer = (await server.accept(wait)).socket;
+    const numbers: number[] = [];
+    const reading = (async () => {
+      for (;;) {
+        const data = await peer.recv(2000, 0, wait);
+        if (data.length === 0) return;
+        numbers.push(Number(String(data)));
+      }
+    })();
+    const COUNT = 200;
+    for (let i = 0; i < COUNT; i++) await client.send(`${i}`.padEnd(1000), 0, wait);
+    client.timeout = 20_000;
+    for (let i = COUNT; i < 2 * COUNT; i++) {
+      client.sendSync(`${i}`.padEnd(1000));
+      await new Promise(resolve => setImmediate(resolve));
+    }
+    client.close();
+    await reading;
+    // Nothing is sent twice or out of order; what the receiver has no room for is lost, as datagrams are.
+    assert.ok(numbers.length > 50, `${numbers.length} arrived`);
+    assert.deepEqual(
+      numbers,
+      [...new Set(numbers)].sort((a, b) => a - b),
+    );
+  });
+
+  test('a priority goes with each packet, where packets leave by it', async () => {
+    using server = listening();
+    using client = open();
+    client.setOption(dccp.qpolicyId, DCCPQ_POLICY_PRIO);
+    await client.connect(server.getsockname(), wait);
+    using peer = (await server.accept(wait)).socket;
+    await client.sendmsg({ data: 'urgent', control: [dccpPriority(7)] }, 0, wait);
+    assert.equal(String(await peer.recv(100, 0, wait)), 'urgent');
+    using plain = open();
+    await plain.connect(server.getsockname(), wait);
+    const message = { data: 'x', control: [dccpPriority(7)] };
+    await assert.rejects(plain.sendmsg(message, 0, wait), { code: 'EINVAL' }, 'no priorities there');
+  });
+
+  test('Python connects to us, and we to Python', { skip: withoutPython }, async () => {
+    using server = listening();
+    const setup = `
+import socket, struct
+s = socket.socket(socket.AF_INET, ${SOCK_DCCP}, ${IPPROTO_DCCP})
+s.setsockopt(${SOL_DCCP}, 2, struct.pack('!I', ${DISC}))`;
+    const clients = `${setup}
+s.connect(('127.0.0.1', ${server.getsockname().port}))
+s.send(b'from'); s.send(b'Python')
+print(s.recv(100))
+s.close()`;
+    await using theirs = new Child(python, ['-c', clients]);
+    using peer = (await server.accept(wait)).socket;
+    assert.equal(String(await peer.recv(100, 0, wait)), 'from');
+    assert.equal(String(await peer.recv(100, 0, wait)), 'Python');
+    await peer.send('hello', 0, wait);
+    assert.equal((await theirs.ends()).trim(), "b'hello'");
+    const servers = `${setup}
+s.bind(('127.0.0.1', 0))
+s.listen()
+print('port', s.getsockname()[1], flush=True)
+c, address = s.accept()
+c.send(c.recv(100).upper())
+c.recv(100)`;
+    await using listener = new Child(python, ['-c', servers]);
+    const port = Number((await listener.prints(/port (\d+)/))[1]);
+    using client = open();
+    client.connectSync({ host: '127.0.0.1', port });
+    client.sendSync('berkeley');
+    assert.equal(String(client.recvSync(100)), 'BERKELEY');
+    client.close();
+    await listener.ends();
+  });
+});
