@@ -8,7 +8,7 @@ mount --bind "$(word kernel)/lib/modules" /lib/modules
 mount -t 9p -o trans=virtio,version=9p2000.L results "$(word results)"
 mkdir -p /dev/pts /dev/shm && mount -t devpts devpts /dev/pts && mount -t tmpfs shm /dev/shm
 ip link set lo up
-modprobe -aq af_alg vcan vxcan can-isotp can-j1939 hci_vhci rfcomm rds_tcp vsock_loopback qrtr tipc sctp veth dccp_ipv4 dccp_ipv6
+modprobe -aq af_alg vcan vxcan can-isotp can-j1939 hci_vhci rfcomm rds_tcp vsock_loopback qrtr tipc sctp veth dccp_ipv4 dccp_ipv6 smc
 for n in 0 1; do ip link add dev vcan$n type vcan && ip link set vcan$n mtu 72 up; done
 # Newer kernels give programs few algorithms, unless they are told to.
 [ -e /proc/sys/crypto/af_alg_restrict ] && echo 0 >/proc/sys/crypto/af_alg_restrict

@@ -245,12 +245,6 @@ export const AF_RXRPC: Family<'unknown'> = constant('AF_RXRPC', 33, null, null) 
 export const AF_SECURITY: Family<'unknown'> = constant('AF_SECURITY', 14, null, null) as Family<'unknown'>;
 
 /**
- * Shared memory communications, under TCP’s addresses.
- * `bits/socket.h` · socket(2) · Linux
- */
-export const AF_SMC: Family<'unknown'> = constant('AF_SMC', 43, null, null) as Family<'unknown'>;
-
-/**
  * IBM’s SNA; the kernel has none.
  * `bits/socket.h` · socket(2) · Linux, Windows, macOS
  */
@@ -458,12 +452,6 @@ export const PF_RXRPC: Family<'unknown'> = constant('PF_RXRPC', 33, null, null) 
  * `bits/socket.h` · socket(2) · Linux
  */
 export const PF_SECURITY: Family<'unknown'> = constant('PF_SECURITY', 14, null, null) as Family<'unknown'>;
-
-/**
- * The same number as AF_SMC.
- * `bits/socket.h` · socket(2) · Linux
- */
-export const PF_SMC: Family<'unknown'> = constant('PF_SMC', 43, null, null) as Family<'unknown'>;
 
 /**
  * The same number as AF_SNA.

@@ -10,6 +10,7 @@ export * from './netlink/index.js';
 export * from './packet/index.js';
 export * from './qipcrtr/index.js';
 export * from './rds/index.js';
+export * from './smc/index.js';
 export * from './system/index.js';
 export * from './tipc/index.js';
 export * from './unix/index.js';

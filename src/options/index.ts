@@ -41,6 +41,7 @@ export * as rds from './rds.js';
 export * as rfcomm from './rfcomm.js';
 export * as sco from './sco.js';
 export * as sctp from './sctp/index.js';
+export * as smc from './smc.js';
 export * as so from './so/index.js';
 export * as tcp from './tcp/index.js';
 export * as tipc from './tipc.js';

@@ -37,7 +37,6 @@ export const families: readonly Group[] = [
       AF_ROUTE: Routing messages; on Linux another name of AF_NETLINK.
       AF_RXRPC: Remote procedure calls of AFS.
       AF_SECURITY: Of security modules; the kernel has none.
-      AF_SMC: Shared memory communications, under TCP’s addresses.
       AF_SNA: IBM’s SNA; the kernel has none.
       AF_WANPIPE: Sangoma’s cards; the kernel has none.
       AF_X25: X.25.
@@ -78,7 +77,6 @@ export const families: readonly Group[] = [
       PF_ROUTE: The same number as AF_ROUTE.
       PF_RXRPC: The same number as AF_RXRPC.
       PF_SECURITY: The same number as AF_SECURITY.
-      PF_SMC: The same number as AF_SMC.
       PF_SNA: The same number as AF_SNA.
       PF_WANPIPE: The same number as AF_WANPIPE.
       PF_X25: The same number as AF_X25.

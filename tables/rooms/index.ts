@@ -15,6 +15,7 @@ import { rds } from './rds.js';
 import { resolver } from './resolver.js';
 import { route } from './route.js';
 import { sctp } from './sctp.js';
+import { smc } from './smc.js';
 import { socket } from './socket.js';
 import { system } from './system.js';
 import { tipc } from './tipc.js';
@@ -38,6 +39,7 @@ export const rooms: readonly Room[] = [
   bluetooth,
   rds,
   qipcrtr,
+  smc,
   system,
   hyperv,
   divert,

@@ -29,6 +29,7 @@ const prefixes: Readonly<Record<string, string>> = {
   rfcomm: 'RFCOMM_',
   sco: 'SCO_',
   sctp: 'SCTP_',
+  smc: 'SMC_',
   so: 'SO_',
   tcp: 'TCP_',
   tipc: 'TIPC_',

@@ -31,6 +31,7 @@ export const plans: Readonly<Record<string, GroupPlan>> = {
   rfcomm: guest.rfcommPlans,
   sco: guest.scoPlans,
   sctp: sctpPlans,
+  smc: small.smcPlans,
   so: soPlans,
   tcp: tcpPlans,
   tipc: guest.tipcPlans,

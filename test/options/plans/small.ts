@@ -118,3 +118,5 @@ export const unixPlans: GroupPlan = { kinds: ['unix connected'], rows: {} };
 
 /** Groups of which Linux has no row: that each says so is tried on a socket that Linux has. */
 export const elsewherePlans: GroupPlan = { kinds: ['tcp4'], rows: {} };
+
+export const smcPlans: GroupPlan = { kinds: ['smc4', 'smc6'], rows: { limitHs: sets(true) } };

@@ -1,0 +1,4 @@
+import './smc.js';
+
+export type { SmcAddress, SmcAddressInput } from './address.js';
+export * from './constants.js';
