@@ -14,8 +14,8 @@ const protocolOf: Readonly<Record<string, string>> = {
   netlink: 'NETLINK_ROUTE',
 };
 
-const { SOCK_STREAM, SOCK_DGRAM, SOCK_RAW, SOCK_RDM, SOCK_SEQPACKET } = berkeley;
-const types = { SOCK_STREAM, SOCK_DGRAM, SOCK_RAW, SOCK_RDM, SOCK_SEQPACKET };
+const { SOCK_STREAM, SOCK_DGRAM, SOCK_RAW, SOCK_RDM, SOCK_SEQPACKET, SOCK_DCCP } = berkeley;
+const types = { SOCK_STREAM, SOCK_DGRAM, SOCK_RAW, SOCK_RDM, SOCK_SEQPACKET, SOCK_DCCP };
 
 /** `` `AF_INET`, `AF_INET6`; `SOCK_DGRAM` ``; `all` where nothing is left out. */
 export function socketsOf({ families, types: some, protocols }: OptionFacts): string {

@@ -20,7 +20,7 @@ const { values, positionals } = parseArgs({
   options: {
     suite: { type: 'string' },
     kernel: { type: 'string' },
-    seconds: { type: 'string', default: '900' },
+    seconds: { type: 'string', default: '1800' },
     family: { type: 'string', multiple: true, default: [] },
   },
 });

@@ -3,14 +3,13 @@
  * stands in the table, with the reason. A row that the table has no plan for fails.
  */
 import assert from 'node:assert/strict';
-import { release } from 'node:os';
 import { describe, test } from 'node:test';
 import { inspect } from 'node:util';
 import type { Socket } from 'berkeley';
 import { SocketError, UnsupportedError } from 'berkeley';
 import { about, type OptionRow, type ReadableOption, type WritableOption } from 'berkeley/options';
 import { failureOf } from '../support/failure.js';
-import { hasSocket, inGuest } from '../support/kernel.js';
+import { hasSocket, inGuest, isLinuxSince } from '../support/kernel.js';
 import { type Kind, type KindName, kinds } from './kinds.js';
 import { type GroupPlan, Matching, type Plan, type Refusal, unread } from './plan.js';
 import { plans } from './plans/index.js';
@@ -20,16 +19,9 @@ type AnyRow = OptionRow & ReadableOption<unknown> & WritableOption<unknown>;
 
 const isRoot = process.getuid?.() === 0;
 
-/** Whether the kernel is at least of this version. */
-function isSince(version: string): boolean {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  const [runningMajor = 0, runningMinor = 0] = release().split('.').map(Number);
-  return runningMajor > major || (runningMajor === major && runningMinor >= minor);
-}
-
 function isThere(name: KindName): boolean {
   const { family, type, protocol, until }: Kind = kinds[name];
-  if (until !== undefined && isSince(until)) return false;
+  if (until !== undefined && isLinuxSince(until)) return false;
   return inGuest || hasSocket(family, type, protocol);
 }
 
@@ -112,14 +104,14 @@ function assertAbsent(row: AnyRow, error: unknown): void {
 /** Why none of these kinds can be tried here. */
 function skipOf(names: readonly KindName[]): string {
   const gone = names.map(name => (kinds[name] as Kind).until).find(until => until !== undefined);
-  if (gone !== undefined && isSince(gone)) return `Linux has no such socket since ${gone}`;
+  if (gone !== undefined && isLinuxSince(gone)) return `Linux has no such socket since ${gone}`;
   return 'this kernel has no such socket: npm run test:vm';
 }
 
 function testRow(group: string, name: string, row: AnyRow, { kinds: usual, rows }: GroupPlan): void {
   const plan = rows[name];
   const on = (plan?.on ?? usual).filter(isThere);
-  const attempt = row.since === undefined || isSince(row.since) ? tryOut : tryOutEarly;
+  const attempt = row.since === undefined || isLinuxSince(row.since) ? tryOut : tryOutEarly;
   const skip =
     (on.length === 0 && skipOf(plan?.on ?? usual)) ||
     (!isRoot &&

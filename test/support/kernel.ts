@@ -4,8 +4,16 @@
  */
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
+import { release } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { type Family, type FamilyName, if_nametoindex, Socket, UnsupportedError } from 'berkeley';
+
+/** Whether the kernel is a Linux of at least this version: `'6.16'`. */
+export function isLinuxSince(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const [runningMajor = 0, runningMinor = 0] = release().split('.').map(Number);
+  return runningMajor > major || (runningMajor === major && runningMinor >= minor);
+}
 
 /** Whether we are inside the guest of vm/run.mjs. */
 export const inGuest = process.env.BERKELEY_VM === '1';
