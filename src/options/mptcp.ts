@@ -107,12 +107,12 @@ function subflows<T>(type: string, size: number, decode: (element: Buffer) => T)
         const message = `getsockopt: the connection has ${count} subflows, and ${ROOM} fit in the answer`;
         throw socketErrorOf('EMSGSIZE', { syscall: 'getsockopt', message });
       }
-      // A kernel that knows less than we do writes elements as long as ours, and says how much of them it filled.
+      // A kernel that knows less than we do writes shorter elements than ours (net/mptcp/sockopt.c), and says how long.
       const kernel = view.getUint32(mptcp_subflow_data.size_kernel, littleEndian);
-      const filled = Math.min(kernel, size);
-      const at = (i: number) => head + i * size;
+      const step = Math.min(kernel, size);
+      const at = (i: number) => head + i * step;
       return Object.freeze(
-        Array.from({ length: count }, (_, i) => decode(bytes.subarray(at(i), at(i) + filled))),
+        Array.from({ length: count }, (_, i) => decode(bytes.subarray(at(i), at(i) + step))),
       );
     },
   };

@@ -1,6 +1,6 @@
 /**
- * What the tests of paths run inside a network namespace: `path-program.js <user> <command> <address>`, where user is
- * `root` or `nobody`. It prints JSON.
+ * What the tests of paths run inside a network namespace: `path-program.js <user> <address> <command>...`, where user is
+ * `root` or `nobody`. It prints what the commands give, in a JSON array.
  */
 import {
   AF_INET,
@@ -164,15 +164,19 @@ const commands: Readonly<Record<string, (host: string) => Promise<unknown>>> = {
   mtu,
 };
 
-const [user, command = '', host = ''] = process.argv.slice(2);
+const [user, host = '', ...named] = process.argv.slice(2);
 if (user === 'nobody') {
   process.setgroups!([]);
   process.setgid!(65534);
   process.setuid!(65534);
 }
-try {
-  console.log(JSON.stringify(await commands[command]!(host)));
-} catch (error) {
-  const { name, code, message } = error as Error & { code?: string };
-  console.log(JSON.stringify({ name, code, message }));
+const results: unknown[] = [];
+for (const command of named) {
+  try {
+    results.push(await commands[command]!(host));
+  } catch (error) {
+    const { name, code, message } = error as Error & { code?: string };
+    results.push({ name, code, message });
+  }
 }
+console.log(JSON.stringify(results));

@@ -47,98 +47,82 @@ describe('over a router', { skip }, () => {
   const inClient = (...command: string[]) => new Child(...client!.command(...command)).ends();
   const asNobody = (...command: string[]) =>
     inClient('setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--inh-caps=-all', ...command);
-  const ours = async (...args: string[]) => JSON.parse(await inClient(process.execPath, program, ...args));
+  /** What our program has to say of some commands, all of which it runs as that user. */
+  const ours = async (user: string, host: string, ...commands: string[]) =>
+    JSON.parse(await inClient(process.execPath, program, user, host, ...commands));
   const letPing = (range: string) => inClient('sysctl', '-w', `net.ipv4.ping_group_range=${range}`);
+
+  /** What ping(8) says of each reply. */
+  const pings = (output: string) =>
+    [...output.matchAll(/from (\S+): icmp_seq=(\d+) ttl=(\d+)/g)].map(([, from, sequence, ttl]) => ({
+      from,
+      sequence: Number(sequence),
+      ttl: Number(ttl),
+    }));
+
+  /** The hops that tracepath(8) tells of; of each the last line, since the first may say where the path begins. */
+  const hops = (output: string) => {
+    const lines = output.matchAll(/^ *(\d+): +([\da-f.:]+) +[\d.]+ms/gm);
+    return [...new Map([...lines].map(([, hop, from]) => [hop, from])).values()];
+  };
 
   for (const [version, near, far] of [
     ['IPv4', '10.99.1.2', '10.99.2.2'],
     ['IPv6', 'fd99:1::2', 'fd99:2::2'],
   ] as const) {
-    /** What ping(8) says of each reply. */
-    const theirPing = (output: string) =>
-      [...output.matchAll(/from (\S+): icmp_seq=(\d+) ttl=(\d+)/g)].map(([, from, sequence, ttl]) => ({
-        from,
-        sequence: Number(sequence),
-        ttl: Number(ttl),
-      }));
+    const ping = ['ping', '-n', '-c', '3', '-i', '0.2', far];
+    const tracepath = ['tracepath', '-n', far];
     const withoutData = (replies: { data: string }[]) => replies.map(({ data: _, ...rest }) => rest);
 
-    test(`ping as root, over a raw socket, is as ping(8) has it: ${version}`, async () => {
-      const replies = await ours('root', 'ping-raw', far);
-      const theirs = theirPing(await inClient('ping', '-n', '-c', '3', '-i', '0.2', far));
+    /** What the error queue says of a path of two hops. */
+    const told = (() => {
+      const is4 = version === 'IPv4';
+      const common = { origin: is4 ? 'icmp' : 'icmp6', packet: 'probe' };
+      const exceeded = { code: 'EHOSTUNREACH', type: is4 ? 11 : 3, subtype: 0 };
+      const unreachable = { code: 'ECONNREFUSED', type: is4 ? 3 : 1, subtype: is4 ? 3 : 4 };
+      return [
+        { from: near, ...exceeded, port: 33435, ...common },
+        { from: far, ...unreachable, port: 33436, ...common },
+      ];
+    })();
+
+    test(`as root, ping and traceroute are as ping(8) and tracepath(8) have them: ${version}`, async () => {
+      const [raw, udp, icmp] = await ours('root', far, 'ping-raw', 'traceroute', 'traceroute-icmp');
+      const theirs = pings(await inClient(...ping));
       assert.equal(theirs.length, 3);
-      // A raw socket of IPv4 has the time to live in the header, and of IPv6 in a control message: ours asks for both.
-      assert.deepEqual(withoutData(replies), theirs);
-      assert.ok(replies.every(({ data }: { data: string }) => data === 'berkeley'));
-    });
-
-    test(`ping as nobody, over a ping socket, is as ping(8) has it: ${version}`, async () => {
-      await letPing('1 0');
-      const refused = await ours('nobody', 'ping', far);
-      assert.deepEqual([refused.name, refused.code], ['PermissionError', 'EACCES']);
-      assert.match(refused.message, /sysctl -w net\.ipv4\.ping_group_range/);
-      const raw = await ours('nobody', 'ping-raw', far);
-      assert.deepEqual([raw.name, raw.code], ['PermissionError', 'EPERM']);
-      assert.match(raw.message, /needs CAP_NET_RAW/);
-      await letPing('0 2147483647');
-      const replies = await ours('nobody', 'ping', far);
-      const theirs = theirPing(await asNobody('ping', '-n', '-c', '3', '-i', '0.2', far));
-      assert.deepEqual(withoutData(replies), theirs);
-      assert.ok(replies.every(({ data }: { data: string }) => data === 'berkeley'));
-    });
-
-    /** The hops of tracepath(8): the first line may say where the path begins. */
-    const theirPath = (output: string) => [
-      ...new Map(
-        [...output.matchAll(/^ *(\d+): +([\da-f.:]+) +[\d.]+ms/gm)].map(([, hop, from]) => [hop, from]),
-      ).values(),
-    ];
-
-    for (const user of ['root', 'nobody']) {
-      test(`traceroute as ${user}, by UDP and the error queue, is as tracepath(8) has it: ${version}`, async () => {
-        const path = await ours(user, 'traceroute', far);
-        const [exceeded, unreachable] = version === 'IPv4' ? [11, [3, 3]] : [3, [1, 4]];
-        const origin = version === 'IPv4' ? 'icmp' : 'icmp6';
-        assert.deepEqual(path, [
-          {
-            from: near,
-            code: 'EHOSTUNREACH',
-            type: exceeded,
-            subtype: 0,
-            origin,
-            port: 33435,
-            packet: 'probe',
-          },
-          {
-            from: far,
-            code: 'ECONNREFUSED',
-            type: unreachable[0],
-            subtype: unreachable[1],
-            origin,
-            port: 33436,
-            packet: 'probe',
-          },
-        ]);
-        const theirs = theirPath(await (user === 'root' ? inClient : asNobody)('tracepath', '-n', far));
-        assert.deepEqual(
-          path.map(({ from }: { from: string }) => from),
-          theirs,
-        );
-      });
-    }
-
-    test(`traceroute as root, by ICMP and a raw socket, is as tracepath(8) has it: ${version}`, async () => {
+      assert.deepEqual(withoutData(raw), theirs);
+      assert.ok(raw.every(({ data }: { data: string }) => data === 'berkeley'));
+      assert.deepEqual(udp, told);
+      const path = hops(await inClient(...tracepath));
+      assert.deepEqual(path, [near, far]);
+      assert.deepEqual(icmp, path);
       assert.deepEqual(
-        await ours('root', 'traceroute-icmp', far),
-        theirPath(await inClient('tracepath', '-n', far)),
+        udp.map(({ from }: { from: string }) => from),
+        path,
       );
     });
 
-    test(`the MTU of the path is what the router says, and tracepath(8): ${version}`, async t => {
+    test(`as nobody, where the administrator has not let everybody ping, the cure is told: ${version}`, async () => {
+      await letPing('1 0');
+      const [datagram, raw] = await ours('nobody', far, 'ping', 'ping-raw');
+      assert.deepEqual([datagram.name, datagram.code], ['PermissionError', 'EACCES']);
+      assert.match(datagram.message, /sysctl -w net\.ipv4\.ping_group_range/);
+      assert.deepEqual([raw.name, raw.code], ['PermissionError', 'EPERM']);
+      assert.match(raw.message, /needs CAP_NET_RAW/);
+    });
+
+    test(`as nobody, ping, traceroute and the path’s MTU are as ping(8) and tracepath(8) have them: ${version}`, async t => {
+      await letPing('0 2147483647');
       ip(['link', 'set', 'to2', 'mtu', '1300'], router);
       t.after(() => ip(['link', 'set', 'to2', 'mtu', '1500'], router));
-      assert.deepEqual(await ours('nobody', 'mtu', far), { code: 'EMSGSIZE', mtu: 1300, from: near });
-      assert.match(await asNobody('tracepath', '-n', far), /pmtu 1300$/m);
+      const [replies, path, mtu] = await ours('nobody', far, 'ping', 'traceroute', 'mtu');
+      assert.deepEqual(withoutData(replies), pings(await asNobody(...ping)));
+      assert.ok(replies.every(({ data }: { data: string }) => data === 'berkeley'));
+      assert.deepEqual(path, told);
+      assert.deepEqual(mtu, { code: 'EMSGSIZE', mtu: 1300, from: near });
+      const theirs = await asNobody(...tracepath);
+      assert.deepEqual(hops(theirs), [near, far]);
+      assert.match(theirs, /pmtu 1300$/m);
     });
   }
 });
