@@ -30,22 +30,18 @@ export interface Subject {
 const FAMILIES = 'src/families';
 const TESTS = 'test/families';
 
-/** The protocols over IP: where their tests are. */
-const protocols: readonly { readonly name: string; readonly family: string; readonly evidence: Evidence }[] =
-  [
-    {
-      name: 'raw IP, ICMP',
-      family: 'inet',
-      evidence: { file: `${TESTS}/raw.test.ts`, tests: /^(?!UDP-Lite|Multipath TCP)/ },
-    },
-    { name: 'UDP-Lite', family: 'inet', evidence: { file: `${TESTS}/raw.test.ts`, tests: /^UDP-Lite/ } },
-    {
-      name: 'Multipath TCP',
-      family: 'inet',
-      evidence: { file: `${TESTS}/raw.test.ts`, tests: /^Multipath TCP/ },
-    },
-    { name: 'SCTP', family: 'inet', evidence: { file: `${TESTS}/sctp.test.ts` } },
-  ];
+/** The protocols over IP: their name, and what the names of their tests' files begin with. */
+const protocols: readonly {
+  readonly name: string;
+  readonly family: string;
+  readonly files: readonly string[];
+}[] = [
+  { name: 'raw IP, ICMP', family: 'inet', files: ['raw', 'raw6'] },
+  { name: 'UDP-Lite', family: 'inet', files: ['udplite'] },
+  { name: 'Multipath TCP', family: 'inet', files: ['mptcp'] },
+  { name: 'SCTP', family: 'inet', files: ['sctp'] },
+  { name: 'DCCP', family: 'inet', files: ['dccp'] },
+];
 
 /** The examples of all rooms. */
 const EXAMPLES = `${TESTS}/rooms.test.ts`;
@@ -71,10 +67,10 @@ export function subjects(): readonly Subject[] {
   const files = testFiles();
   return [
     ...families().map(family => familySubject(family, files, onlyOn(family, columns))),
-    ...protocols.map(({ name, family, evidence }) => ({
+    ...protocols.map(({ name, family, files: own }) => ({
       name,
       room: `${FAMILIES}/${family}/README.md`,
-      tests: [evidence],
+      tests: files.filter(file => own.some(each => isOf(file, each))).map(file => ({ file })),
       more: [],
     })),
   ];

@@ -12,7 +12,6 @@ import {
   AF_INET6,
   AF_QIPCRTR,
   AF_RDS,
-  AF_SMC,
   AF_TIPC,
   AF_VSOCK,
   BTPROTO_RFCOMM,
@@ -25,6 +24,7 @@ import {
 } from 'berkeley';
 import { vcan } from '../support/can.js';
 import { inGuest, needsRoot, needsSocket, type Skip } from '../support/kernel.js';
+import { needsSmc } from '../support/smc.js';
 
 const rooms = fileURLToPath(new URL('../../../src/families', import.meta.url));
 
@@ -37,7 +37,7 @@ const needs: Readonly<Record<string, Skip>> = {
   packet: needsRoot,
   qipcrtr: needsSocket('AF_QIPCRTR', AF_QIPCRTR, SOCK_DGRAM),
   rds: needsSocket('AF_RDS', AF_RDS, SOCK_SEQPACKET),
-  smc: needsSocket('AF_SMC', AF_SMC, SOCK_STREAM),
+  smc: needsSmc,
   tipc: needsSocket('AF_TIPC', AF_TIPC, SOCK_RDM),
   // The machine's own kernel may have vsock, but no loopback, and would wait for ever.
   vsock:

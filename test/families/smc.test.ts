@@ -17,9 +17,10 @@ import {
   UnsupportedError,
 } from 'berkeley';
 import { NetlinkConnection, SOCK_DIAG_BY_FAMILY } from 'berkeley/netlink';
-import { hasSocket, inGuest, needsSocket } from '../support/kernel.js';
+import { hasSocket } from '../support/kernel.js';
 import { python, withoutPython } from '../support/python.js';
 import { Child } from '../support/running.js';
+import { needsSmc } from '../support/smc.js';
 
 const wait = { timeout: 20_000 };
 
@@ -38,7 +39,7 @@ function listening(host: string, protocol: number): Socket<'smc'> {
 const has = hasSocket(AF_SMC, SOCK_STREAM);
 
 test('a kernel without AF_SMC says so, and what would help', {
-  skip: (has || inGuest) && 'this kernel has it',
+  skip: has && 'this kernel has it',
 }, () => {
   assert.throws(
     () => new Socket(AF_SMC, SOCK_STREAM, SMCPROTO_SMC),
@@ -61,9 +62,7 @@ test('a kernel without IPPROTO_SMC says so, and what would help', {
 });
 
 test('IPPROTO_SMC is SMC by another name', {
-  skip:
-    !hasProtocol &&
-    'needs IPPROTO_SMC, since Linux 6.11: node vm/run.mjs --suite trixie-backports --family smc',
+  skip: !hasProtocol && 'needs IPPROTO_SMC, since Linux 6.11: node vm/run.mjs --suite trixie --family smc',
 }, async () => {
   using server = new Socket(AF_INET, SOCK_STREAM, IPPROTO_SMC);
   server.bind({ host: '127.0.0.1', port: 0 });
@@ -76,7 +75,7 @@ test('IPPROTO_SMC is SMC by another name', {
 });
 
 test('addresses are TCP’s, and mistakes in them are named', {
-  skip: needsSocket('AF_SMC', AF_SMC, SOCK_STREAM),
+  skip: needsSmc,
 }, () => {
   using socket = new Socket(AF_SMC, SOCK_STREAM, SMCPROTO_SMC);
   for (const [address, argument] of [
@@ -88,7 +87,7 @@ test('addresses are TCP’s, and mistakes in them are named', {
     assert.throws(() => socket.bind(address as never), { code: /^ERR_/, message: argument });
 });
 
-describe('AF_SMC', { skip: needsSocket('AF_SMC', AF_SMC, SOCK_STREAM) }, () => {
+describe('AF_SMC', { skip: needsSmc }, () => {
   for (const [host, protocol, family] of hosts) {
     test(`a connection, in both faces: ${host}`, async () => {
       using server = listening(host, protocol);

@@ -42,6 +42,7 @@ import {
   Socket,
   socketpair,
 } from 'berkeley';
+import { needsSmc } from '../support/smc.js';
 
 /** A socket of any kind, with what has to be closed along with it. */
 export interface Subject {
@@ -56,6 +57,8 @@ export interface Kind {
   readonly protocol: number;
   /** The first Linux that has none of them any more. */
   readonly until?: string;
+  /** Whether the guest of vm/run.mjs has to have it; true where absent. */
+  readonly isOwed?: boolean;
   open(): Subject;
 }
 
@@ -161,8 +164,8 @@ export const kinds = {
   dccp4: { ...fresh(AF_INET, SOCK_DCCP, IPPROTO_DCCP), until: '6.16' },
   dccp6: { ...fresh(AF_INET6, SOCK_DCCP, IPPROTO_DCCP), until: '6.16' },
   'dccp4 connected': { ...connected(AF_INET, SOCK_DCCP, IPPROTO_DCCP), until: '6.16' },
-  smc4: fresh(AF_SMC, SOCK_STREAM, SMCPROTO_SMC),
-  smc6: fresh(AF_SMC, SOCK_STREAM, SMCPROTO_SMC6),
+  smc4: { ...fresh(AF_SMC, SOCK_STREAM, SMCPROTO_SMC), isOwed: needsSmc === false },
+  smc6: { ...fresh(AF_SMC, SOCK_STREAM, SMCPROTO_SMC6), isOwed: needsSmc === false },
   unix: fresh(AF_UNIX, SOCK_STREAM),
   'unix dgram': fresh(AF_UNIX, SOCK_DGRAM),
   'unix connected': unixPair,

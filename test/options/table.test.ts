@@ -20,9 +20,9 @@ type AnyRow = OptionRow & ReadableOption<unknown> & WritableOption<unknown>;
 const isRoot = process.getuid?.() === 0;
 
 function isThere(name: KindName): boolean {
-  const { family, type, protocol, until }: Kind = kinds[name];
+  const { family, type, protocol, until, isOwed = true }: Kind = kinds[name];
   if (until !== undefined && isLinuxSince(until)) return false;
-  return inGuest || hasSocket(family, type, protocol);
+  return (inGuest && isOwed) || hasSocket(family, type, protocol);
 }
 
 /** Does `action`, which has to be refused as the plan says; whether it went well all the same, as it may `perhaps`. */

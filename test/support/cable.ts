@@ -1,4 +1,6 @@
 /** A cable between this machine and another one: a veth pair, whose other end is in a network namespace. */
+import { spawnSync } from 'node:child_process';
+import { inGuest, needsNamespaces, type Skip } from './kernel.js';
 import { ip, Namespace } from './namespaces.js';
 
 /** The bytes of an address as `ip` writes it: `'0a:1b:2c:3d:4e:5f'`. */
@@ -50,4 +52,13 @@ export class Cable implements Disposable {
   [Symbol.dispose](): void {
     this.namespace.remove();
   }
+}
+
+/** Skips where the kernel makes no such device. */
+export function needsDevice(kind: string, ...more: string[]): Skip {
+  if (needsNamespaces !== false || inGuest) return needsNamespaces;
+  const namespace = new Namespace();
+  const made = spawnSync('ip', ['-n', namespace.name, 'link', 'add', 'name', 'x', ...more, 'type', kind]);
+  namespace.remove();
+  return made.status === 0 ? false : `needs devices of type ${kind}: npm run test:vm`;
 }

@@ -1,37 +1,16 @@
-/** What takes a kernel with virtual networks: 802.1Q devices, and a bridge that tells of its VLANs in a group beyond 32. */
+/** VLAN devices, above a cable, and what a packet socket is told of their frames. */
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
 import { after, before, describe, test } from 'node:test';
-import {
-  AF_NETLINK,
-  AF_PACKET,
-  ETH_P_8021Q,
-  ETH_P_ALL,
-  ETH_P_ARP,
-  NETLINK_ROUTE,
-  PACKET_HOST,
-  RTM_NEWVLAN,
-  SOCK_RAW,
-  Socket,
-} from 'berkeley';
-import { auxdata, netlinkGroup, spaceFor } from 'berkeley/control';
-import { listLinks, parseNetlinkMessages, RTNLGRP_BRVLAN } from 'berkeley/netlink';
-import { netlink, packet } from 'berkeley/options';
-import { Cable } from '../support/cable.js';
-import { inGuest, needsCommand, needsNamespaces, type Skip } from '../support/kernel.js';
-import { ip, Namespace } from '../support/namespaces.js';
+import { AF_PACKET, ETH_P_8021Q, ETH_P_ALL, ETH_P_ARP, PACKET_HOST, SOCK_RAW, Socket } from 'berkeley';
+import { auxdata, spaceFor } from 'berkeley/control';
+import { listLinks } from 'berkeley/netlink';
+import { packet } from 'berkeley/options';
+import { Cable, needsDevice } from '../support/cable.js';
+import { needsCommand } from '../support/kernel.js';
+import { ip } from '../support/namespaces.js';
 import { Child } from '../support/running.js';
 
 const wait = { timeout: 10_000 };
-
-/** Skips where the kernel makes no such device. */
-function needsDevice(kind: string, ...more: string[]): Skip {
-  if (needsNamespaces !== false || inGuest) return needsNamespaces;
-  const namespace = new Namespace();
-  const made = spawnSync('ip', ['-n', namespace.name, 'link', 'add', 'name', 'x', ...more, 'type', kind]);
-  namespace.remove();
-  return made.status === 0 ? false : `needs devices of type ${kind}: npm run test:vm`;
-}
 
 describe('a VLAN device', {
   skip: needsDevice('vlan', 'link', 'lo') || needsCommand('ping', 'iputils-ping'),
@@ -86,31 +65,4 @@ describe('a VLAN device', {
     const above = links.find(({ name }) => name === `${cable.name}.9`)!;
     assert.deepEqual([above.kind, above.lower], ['vlan', below.index]);
   });
-});
-
-/** A bridge may be there, and know nothing of VLANs. */
-function needsBridgeVlans(): Skip {
-  const missing = needsDevice('bridge');
-  if (missing !== false || inGuest) return missing;
-  const namespace = new Namespace();
-  ip(['link', 'add', 'x', 'type', 'bridge'], namespace);
-  const [command, args] = namespace.command('bridge', 'vlan', 'add', 'dev', 'x', 'vid', '9', 'self');
-  const made = spawnSync(command, args);
-  namespace.remove();
-  return made.status === 0 ? false : 'needs CONFIG_BRIDGE_VLAN_FILTERING: npm run test:vm';
-}
-
-test('a group beyond 32 is heard, and told by its number', { skip: needsBridgeVlans() }, async t => {
-  const name = `bkv${process.pid % 100000}`;
-  ip(['link', 'add', name, 'type', 'bridge', 'vlan_filtering', '1']);
-  t.after(() => ip(['link', 'del', name]));
-  using socket = new Socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE);
-  socket.bind({});
-  socket.setOption(netlink.addMembership, RTNLGRP_BRVLAN);
-  socket.setOption(netlink.pktinfo, true);
-  execFileSync('bridge', ['vlan', 'add', 'dev', name, 'vid', '99', 'self']);
-  const { data, control, address } = await socket.recvmsg(8192, spaceFor(netlinkGroup), 0, wait);
-  assert.equal(parseNetlinkMessages(data)[0]!.type, RTM_NEWVLAN);
-  assert.equal(netlinkGroup.find(control), RTNLGRP_BRVLAN);
-  assert.equal(address?.pid, 0, 'from the kernel');
 });
