@@ -1,15 +1,15 @@
-/** Pages of constants, one a room of `tables/rooms`; a room with very many names has several. */
+/** Pages of constants, one a subject of `tables/subjects`; a subject with very many names has several. */
 import { join } from 'node:path';
 import { pinned } from '../tables/columns.js';
-import { type Constant, constantsOf, type Platform, type Room } from '../tables/room.js';
-import { rooms } from '../tables/rooms/index.js';
 import { root } from '../tables/root.js';
+import { type Constant, constantsOf, type Platform, type Subject } from '../tables/subject.js';
+import { subjects } from '../tables/subjects/index.js';
 import { type Columns, platforms } from '../tables/table.js';
 import { literal, saidOf, textsOf, title } from '../tables/write-constants.js';
 import { code, groupBy, kebab, page, table } from './markdown.js';
 
 export interface ConstantsPage {
-  readonly room: string;
+  readonly subject: string;
   readonly file: string;
   readonly text: string;
   readonly names: readonly string[];
@@ -30,20 +30,20 @@ interface Section {
 }
 
 export function constantsPages(columns: Columns): readonly ConstantsPage[] {
-  return rooms.flatMap(room => pagesOf(room, columns));
+  return subjects.flatMap(subject => pagesOf(subject, columns));
 }
 
-function pagesOf(room: Room, columns: Columns): ConstantsPage[] {
-  const pages = split(sectionsOf(room));
+function pagesOf(subject: Subject, columns: Columns): ConstantsPage[] {
+  const pages = split(sectionsOf(subject));
   return pages.map((sections, i) => ({
-    room: room.name,
-    file: `docs/reference/constants/${kebab(room.name)}${i === 0 ? '' : `-${i + 1}`}.md`,
-    text: write(room, sections, i, pages.length, columns),
+    subject: subject.name,
+    file: `docs/reference/constants/${kebab(subject.name)}${i === 0 ? '' : `-${i + 1}`}.md`,
+    text: write(subject, sections, i, pages.length, columns),
     names: sections.flatMap(({ constants }) => constants.map(({ name }) => name)),
   }));
 }
 
-function sectionsOf({ groups }: Room): readonly Section[] {
+function sectionsOf({ groups }: Subject): readonly Section[] {
   const alike = groupBy(groups, ({ about, man }) => `${about}\n${man}`);
   return [...alike.values()].map(some => ({
     heading: some[0]!.about.replace(/\.$/, ''),
@@ -67,19 +67,19 @@ function split(sections: readonly Section[]): Section[][] {
 }
 
 function write(
-  room: Room,
+  subject: Subject,
   sections: readonly Section[],
   index: number,
   count: number,
   columns: Columns,
 ): string {
   const part = count === 1 ? '' : `, ${index + 1} of ${count}`;
-  const texts = textsOf(room, columns).map(({ name, value, about }) => [
+  const texts = textsOf(subject, columns).map(({ name, value, about }) => [
     code(name),
     code(`'${value}'`),
     about,
   ]);
-  return page(`Constants: ${room.name}${part}`, [
+  return page(`Constants: ${subject.name}${part}`, [
     `A dash is where a platform lacks the name. A release beside a number is the first that has it; what has none is in Linux ${pinned.version} already. Names of which nothing is said are what the heading says.`,
     ...sections.flatMap(section => writeSection(section, columns)),
     ...(texts.length === 0 || index > 0 ? [] : ['## Strings', table(['name', 'value', 'what it is'], texts)]),

@@ -35,8 +35,8 @@ function indexPage(
     String(count),
     sentence(about),
   ]);
-  const constantRows = constants.map(({ room, file, names }) => [
-    link(room, file),
+  const constantRows = constants.map(({ subject, file, names }) => [
+    link(subject, file),
     String(names.length),
     prefixesOf(names).map(code).join(' '),
   ]);
@@ -49,6 +49,6 @@ function indexPage(
     `${link('berkeley/control', controlFile)}: ${messages} messages, and the structures that they are read as.`,
     '## Constants',
     'Each is exported by its C name, with the number it has on the platform that runs the program.',
-    table(['room', 'names', 'prefixes'], constantRows),
+    table(['subject', 'names', 'prefixes'], constantRows),
   ]);
 }

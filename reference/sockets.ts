@@ -1,8 +1,8 @@
 /** Which sockets have an option, in names. */
 import * as berkeley from 'berkeley';
 import type { OptionFacts } from 'berkeley/options';
-import { constantsOf } from '../tables/room.js';
-import { rooms } from '../tables/rooms/index.js';
+import { constantsOf } from '../tables/subject.js';
+import { subjects } from '../tables/subjects/index.js';
 import { code } from './markdown.js';
 
 /** A protocol of each family whose protocols have names of their own: the names beside it in its group are the others. */
@@ -37,6 +37,8 @@ function nameOf(number: number, names: readonly string[]): string {
 
 function protocolNames(family: string): readonly string[] {
   const one = protocolOf[family];
-  const groups = rooms.flatMap(room => room.groups.map(group => constantsOf(group).map(({ name }) => name)));
+  const groups = subjects.flatMap(subject =>
+    subject.groups.map(group => constantsOf(group).map(({ name }) => name)),
+  );
   return groups.find(names => one !== undefined && names.includes(one)) ?? [];
 }

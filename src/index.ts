@@ -13,7 +13,7 @@ export type {
 } from './address/address.js';
 export type { Family } from './address/family.js';
 export { htonl, htons, inet_aton, inet_ntoa, inet_ntop, inet_pton, ntohl, ntohs } from './address/ip.js';
-export { formatAddress, parseAddress, type Wait } from './address/registry.js';
+export { formatAddress, parseAddress } from './address/registry.js';
 export { familyName, typeName } from './constants/labels.js';
 export { protocolName } from './constants/protocol-names.js';
 export * from './constants/socket.js';
@@ -50,6 +50,7 @@ export type { Bytes, WritableBytes } from './message/bytes.js';
 export { CMSG_LEN, CMSG_SPACE, type ControlInput, type ControlMessage } from './message/control.js';
 export type { Descriptor } from './message/descriptors.js';
 export type { Message, MessageInput, MessageInto, ReceivedFds } from './message/message.js';
+export type { WaitOptions } from './reactor/wait-options.js';
 export * from './resolver/index.js';
 export { close, fromfd, socketpair } from './socket/functions.js';
 export type { ChunkOptions } from './socket/iterators.js';

@@ -1,4 +1,4 @@
-/** Fills one column: every room's groups and structures, each against its own headers. */
+/** Fills one column: every subject's groups and structures, each against its own headers. */
 import type { Column } from './columns.js';
 import { type Definition, definitions } from './comments.js';
 import { askGuids, guidKeysOf } from './guids.js';
@@ -11,20 +11,20 @@ import {
   guidsOf,
   measuresOf,
   type Platform,
-  type Room,
   type Struct,
-} from './room.js';
+  type Subject,
+} from './subject.js';
 
 export interface Asked {
   readonly table: ReadonlyMap<string, Entry>;
-  /** What the rooms want and these headers lack. */
+  /** What the subjects want and these headers lack. */
   readonly absent: ReadonlySet<string>;
   /** What could not be asked, and the header that this machine lacks. */
   readonly unasked: ReadonlyMap<string, string>;
 }
 
 /** With comments, each name’s header and what the header says of it are looked up too, which takes far longer. */
-export function ask(column: Column, rooms: readonly Room[], comments = false): Asked {
+export function ask(column: Column, subjects: readonly Subject[], comments = false): Asked {
   const table = new Map<string, Entry>();
   const absent = new Set<string>();
   const unasked = new Map<string, string>();
@@ -37,15 +37,15 @@ export function ask(column: Column, rooms: readonly Room[], comments = false): A
     }
   };
   const { compiler, platform } = column;
-  for (const { headers, questions, documented } of sheetsOf(rooms, platform)) {
+  for (const { headers, questions, documented } of sheetsOf(subjects, platform)) {
     const names = questions.map(question => question.expression);
     const found = documented && comments ? definitions(compiler, headers, names) : undefined;
     file(questions, probe(compiler, headers, questions), found);
   }
-  for (const room of rooms) {
-    const headers = room.guids?.headers[platform];
+  for (const subject of subjects) {
+    const headers = subject.guids?.headers[platform];
     if (headers !== undefined)
-      file(guidsOf(room).flatMap(guidQuestions), askGuids(compiler, headers, guidsOf(room)));
+      file(guidsOf(subject).flatMap(guidQuestions), askGuids(compiler, headers, guidsOf(subject)));
   }
   return { table, absent, unasked };
 }
@@ -59,7 +59,7 @@ interface Sheet {
 }
 
 /** Questions that share headers are compiled together. */
-function sheetsOf(rooms: readonly Room[], platform: Platform): Sheet[] {
+function sheetsOf(subjects: readonly Subject[], platform: Platform): Sheet[] {
   const sheets = new Map<
     string,
     { headers: readonly string[]; questions: Question[]; documented: boolean }
@@ -75,24 +75,25 @@ function sheetsOf(rooms: readonly Room[], platform: Platform): Sheet[] {
     sheet.questions.push(...questions);
     sheets.set(key, sheet);
   };
-  for (const room of rooms) {
-    for (const group of room.groups) put(headersOf(room, group, platform), questionsOf(group), true);
-    if (platform !== platformOf(room)) continue;
-    for (const struct of room.structs ?? []) put(structHeaders(room, struct), measuresOf(struct), false);
+  for (const subject of subjects) {
+    for (const group of subject.groups) put(headersOf(subject, group, platform), questionsOf(group), true);
+    if (platform !== platformOf(subject)) continue;
+    for (const struct of subject.structs ?? [])
+      put(structHeaders(subject, struct), measuresOf(struct), false);
   }
   return [...sheets.values()];
 }
 
-function headersOf(room: Room, group: Group, platform: Platform): readonly string[] | undefined {
-  return group.headers?.[platform] ?? room.headers[platform];
+function headersOf(subject: Subject, group: Group, platform: Platform): readonly string[] | undefined {
+  return group.headers?.[platform] ?? subject.headers[platform];
 }
 
-function structHeaders(room: Room, struct: Struct): readonly string[] | undefined {
-  return struct.headers ?? room.headers[platformOf(room)];
+function structHeaders(subject: Subject, struct: Struct): readonly string[] | undefined {
+  return struct.headers ?? subject.headers[platformOf(subject)];
 }
 
-function platformOf(room: Room): Platform {
-  return room.platform ?? 'linux';
+function platformOf(subject: Subject): Platform {
+  return subject.platform ?? 'linux';
 }
 
 function guidQuestions(guid: Constant): Question[] {

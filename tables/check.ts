@@ -4,8 +4,8 @@ import { type Column, columns, isInstalled, isSince, kernelHeaders, newerColumn,
 import { withMessages } from './messages.js';
 import { newer, published } from './newer.js';
 import { readTable, type Table } from './recorded.js';
-import type { Platform } from './room.js';
-import { everyRoom } from './rooms/index.js';
+import type { Platform } from './subject.js';
+import { everySubject } from './subjects/index.js';
 
 /** What a compiler said, beside what is recorded. */
 export interface Survey {
@@ -20,7 +20,7 @@ export interface Survey {
 /** Asks one column's compiler. What is only compared needs no comments. */
 export function survey(column: Column, comments = false): Survey {
   if (!isInstalled(column)) return nobody(column, `${column.platform} not asked`);
-  const asked = ask(column, everyRoom, comments);
+  const asked = ask(column, everySubject, comments);
   const recorded = readTable(column.platform);
   const version = column.platform === 'linux' ? kernelHeaders(column) : undefined;
   const others = version === undefined || arePinned(version) ? [] : [otherHeaders(version)];
@@ -36,7 +36,7 @@ export function survey(column: Column, comments = false): Survey {
 export function surveyNewer(): Survey {
   if (!isInstalled(newerColumn)) return nobody(newerColumn, 'tables/newer.ts not asked');
   const version = kernelHeaders(newerColumn) ?? pinned.version;
-  const { table } = ask(newerColumn, everyRoom);
+  const { table } = ask(newerColumn, everySubject);
   return {
     unasked: [],
     notes: [`tables: newer.ts was compared with the headers of Linux ${version}`],
@@ -69,7 +69,7 @@ function unlikeNewer(table: Table, version: string): string[] {
   });
 }
 
-/** What a room wants, these headers have, and neither the recorded ones nor tables/newer.ts. */
+/** What a subject wants, these headers have, and neither the recorded ones nor tables/newer.ts. */
 function notYetNewer(table: Table): string[] {
   const recorded = readTable('linux');
   return [...table]
@@ -117,6 +117,6 @@ function compare({ platform }: Column, asked: Asked, recorded: Table, pinnedHere
     .map(name => `${platform} ${name}: recorded, but these headers lack it`);
   const stray = [...recorded.keys()]
     .filter(name => !asked.table.has(name) && !asked.absent.has(name) && !asked.unasked.has(name))
-    .map(name => `${platform} ${name}: recorded, but no room wants it`);
+    .map(name => `${platform} ${name}: recorded, but no subject wants it`);
   return [...unlike, ...gone, ...stray];
 }

@@ -2,8 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Platform } from './room.js';
 import { root } from './root.js';
+import type { Platform } from './subject.js';
 
 export interface Column {
   readonly platform: Platform;

@@ -115,7 +115,7 @@ const useless = [
   /:-\)/,
 ];
 
-/** What a comment says, where that is something; the room says the rest. */
+/** What a comment says, where that is something; the subject says the rest. */
 export function tidy(comment: string): string | undefined {
   const text = debris.reduce((left, [found, instead]) => left.replace(found, instead), comment).trim();
   return /[A-Za-z]{3}/.test(text) && !useless.some(pattern => pattern.test(text)) ? text : undefined;

@@ -1,11 +1,11 @@
-/** Every generated file and its text: a pure function of the rooms and the recorded columns. */
+/** Every generated file and its text: a pure function of the subjects and the recorded columns. */
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { publicNamesFile, writePublicNames } from './public-names.js';
-import { constantsOf } from './room.js';
-import { rooms } from './rooms/index.js';
 import { root } from './root.js';
+import { constantsOf } from './subject.js';
+import { subjects } from './subjects/index.js';
 import { type Columns, platforms } from './table.js';
 import { writeConstants } from './write-constants.js';
 import { writeErrnos } from './write-errnos.js';
@@ -14,9 +14,9 @@ import { writeLayout } from './write-layout.js';
 export function generate(columns: Columns): Map<string, string> {
   refuseUnknown(columns);
   const files = new Map<string, string>();
-  for (const room of rooms) {
-    if (room.constants !== undefined) files.set(room.constants, writeConstants(room, columns));
-    if (room.layout !== undefined) files.set(room.layout, writeLayout(room, columns));
+  for (const subject of subjects) {
+    if (subject.constants !== undefined) files.set(subject.constants, writeConstants(subject, columns));
+    if (subject.layout !== undefined) files.set(subject.layout, writeLayout(subject, columns));
   }
   files.set('src/errors/errno.ts', writeErrnos(columns));
   for (const [file, text] of files) files.set(file, formatted(file, text));
@@ -25,7 +25,9 @@ export function generate(columns: Columns): Map<string, string> {
 }
 
 function refuseUnknown(columns: Columns): void {
-  const names = rooms.flatMap(room => room.groups.flatMap(constantsOf)).map(constant => constant.name);
+  const names = subjects
+    .flatMap(subject => subject.groups.flatMap(constantsOf))
+    .map(constant => constant.name);
   const unknown = names.filter(name => platforms.every(platform => columns.value(platform, name) === null));
   if (unknown.length > 0) throw new Error(`no platform has ${unknown.join(' ')}: misspelt?`);
   const twice = names.filter((name, i) => names.indexOf(name) !== i);

@@ -1,7 +1,7 @@
 /** GUIDs: structures in C, so no compiler calls them constants; their initialisers are read from the preprocessed headers. */
 import { spawnSync } from 'node:child_process';
 import { type Answers, includes, lacking } from './probe.js';
-import type { Constant } from './room.js';
+import type { Constant } from './subject.js';
 
 /** The keys of a GUID's four numbers of 32 bits, most significant first. */
 export function guidKeysOf({ name }: Constant): string[] {

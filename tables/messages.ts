@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Entry, Table } from './recorded.js';
-import { constantsOf } from './room.js';
-import { errno } from './rooms/errno.js';
+import { constantsOf } from './subject.js';
+import { errno } from './subjects/errno.js';
 
 /** `table` with the messages of the error numbers for comments. */
 export function withMessages(compiler: readonly string[], table: Table): Table {

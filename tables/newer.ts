@@ -4,7 +4,7 @@
  * with zig's headers as far as they reach. The Windows lines are those of Microsoft's ws2def.h and ws2ipdef.h that MinGW's
  * lack. When the recorded headers learn a name, `--check` says to delete its line.
  */
-import type { Platform } from './room.js';
+import type { Platform } from './subject.js';
 
 export interface Newer {
   readonly value: number;

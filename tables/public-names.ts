@@ -4,9 +4,9 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { constantsOf, guidsOf } from './room.js';
-import { rooms } from './rooms/index.js';
 import { root } from './root.js';
+import { constantsOf, guidsOf } from './subject.js';
+import { subjects } from './subjects/index.js';
 
 export const publicNamesFile = 'tables/public-names.txt';
 
@@ -20,10 +20,10 @@ export function publicNames(): string[] {
 
 /** Every name that the generated files of constants export. */
 export function wantedNames(): string[] {
-  return rooms.flatMap(room => [
-    ...room.groups.flatMap(constantsOf).map(constant => constant.name),
-    ...(room.strings ?? []).map(text => text.name),
-    ...guidsOf(room).map(guid => guid.name),
+  return subjects.flatMap(subject => [
+    ...subject.groups.flatMap(constantsOf).map(constant => constant.name),
+    ...(subject.strings ?? []).map(text => text.name),
+    ...guidsOf(subject).map(guid => guid.name),
   ]);
 }
 

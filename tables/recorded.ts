@@ -4,8 +4,8 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Platform } from './room.js';
 import { root } from './root.js';
+import type { Platform } from './subject.js';
 
 export interface Entry {
   readonly value: number;

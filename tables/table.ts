@@ -1,7 +1,7 @@
 /** The columns side by side, as the writers read them: what was recorded, and what is newer than the headers. */
 import { newer } from './newer.js';
 import { type Entry, readTable, type Table } from './recorded.js';
-import type { Platform } from './room.js';
+import type { Platform } from './subject.js';
 
 export const platforms: readonly Platform[] = ['linux', 'win32', 'darwin', 'freebsd'];
 

@@ -1,7 +1,7 @@
-/** Writes a room's `constants.ts` from the recorded columns. */
+/** Writes a subject's `constants.ts` from the recorded columns. */
 import { pinned } from './columns.js';
 import { guidKeysOf } from './guids.js';
-import { type Constant, constantsOf, guidsOf, type Platform, type Room, type Text } from './room.js';
+import { type Constant, constantsOf, guidsOf, type Platform, type Subject, type Text } from './subject.js';
 import { type Columns, platforms, type Row } from './table.js';
 
 export const title: Readonly<Record<Platform, string>> = {
@@ -20,17 +20,17 @@ export function banner(what: string): string {
   ].join('\n');
 }
 
-export function writeConstants(room: Room, columns: Columns): string {
-  const up = '../'.repeat(room.constants!.split('/').length - 2);
-  const local = room.constants!.startsWith('src/constants/') ? './' : `${up}constants/`;
-  const branded = room.groups.some(group => group.family !== undefined);
+export function writeConstants(subject: Subject, columns: Columns): string {
+  const up = '../'.repeat(subject.constants!.split('/').length - 2);
+  const local = subject.constants!.startsWith('src/constants/') ? './' : `${up}constants/`;
+  const branded = subject.groups.some(group => group.family !== undefined);
   return [
-    banner(`The constants of ${room.name}.`),
+    banner(`The constants of ${subject.name}.`),
     ...(branded ? [`import type { Family } from '${up}address/family.js';`] : []),
     `import { constant } from '${local}constant.js';`,
     '',
-    ...room.groups.flatMap(group => constantsOf(group).map(one => writeOne(one, columns.row(one.name)))),
-    ...textsOf(room, columns).map(writeText),
+    ...subject.groups.flatMap(group => constantsOf(group).map(one => writeOne(one, columns.row(one.name)))),
+    ...textsOf(subject, columns).map(writeText),
   ].join('\n');
 }
 
@@ -49,9 +49,9 @@ function writeText({ name, about, value }: Text): string {
   return `/** ${about} */\nexport const ${name}: string = '${value}';\n`;
 }
 
-/** The constants of a room that are strings with us. */
-export function textsOf(room: Room, columns: Columns): Text[] {
-  return [...(room.strings ?? []), ...guidsOf(room).map(guid => textOf(guid, columns))];
+/** The constants of a subject that are strings with us. */
+export function textsOf(subject: Subject, columns: Columns): Text[] {
+  return [...(subject.strings ?? []), ...guidsOf(subject).map(guid => textOf(guid, columns))];
 }
 
 /** The four numbers of a GUID, most significant first, as GUIDs are written. */
@@ -77,7 +77,7 @@ function comment(constant: Constant, row: Row): string {
   return `/**\n * ${saidOf(constant, row).replaceAll('*/', '* /')}\n * ${where.join(' · ')}\n */`;
 }
 
-/** What is said of a constant: the room's words for it, the header's, or those for its group. */
+/** What is said of a constant: the subject's words for it, the header's, or those for its group. */
 export function saidOf({ about, group }: Constant, { comment }: Pick<Row, 'comment'>): string {
   return about ?? sentence(comment) ?? group.about;
 }

@@ -1,7 +1,7 @@
 /** Writes `src/errors/errno.ts`: one code a number, named as Node names it. */
 
-import { constantsOf } from './room.js';
-import { errno } from './rooms/errno.js';
+import { constantsOf } from './subject.js';
+import { errno } from './subjects/errno.js';
 import type { Columns } from './table.js';
 import { banner } from './write-constants.js';
 

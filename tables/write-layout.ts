@@ -1,15 +1,15 @@
-/** Writes a room's `layout.ts`: sizes and offsets of kernel structures, as the compiler gives them. */
-import { measuresOf, type Platform, type Room, type Struct } from './room.js';
+/** Writes a subject's `layout.ts`: sizes and offsets of kernel structures, as the compiler gives them. */
+import { measuresOf, type Platform, type Struct, type Subject } from './subject.js';
 import type { Columns } from './table.js';
 import { banner, title } from './write-constants.js';
 
-export function writeLayout(room: Room, columns: Columns): string {
-  const platform = room.platform ?? 'linux';
+export function writeLayout(subject: Subject, columns: Columns): string {
+  const platform = subject.platform ?? 'linux';
   return [
     banner(
-      `Kernel structures of ${room.name}: sizes and offsets in bytes, on 64-bit ${title[platform]} (x64, arm64).`,
+      `Kernel structures of ${subject.name}: sizes and offsets in bytes, on 64-bit ${title[platform]} (x64, arm64).`,
     ),
-    ...(room.structs ?? []).map(struct => writeStruct(struct, platform, columns)),
+    ...(subject.structs ?? []).map(struct => writeStruct(struct, platform, columns)),
   ].join('\n');
 }
 

@@ -129,17 +129,17 @@ function section(proof: Proof, subject: Subject): string[] {
       : [`No Linux has it: its addresses alone are proved here. Its sockets need ${subject.onlyOn}.`];
   return [
     `## ${subject.name}`,
-    `${roomText(subject)} ${linkTo('docs', 'Its room', subject.room)}.`,
+    `${roomText(subject)} ${linkTo('docs', 'Its subject', subject.subject)}.`,
     ...only,
     ...subject.tests.flatMap(evidence => evidenceText(proof, evidence)),
     ...moreText(proof, subject),
   ];
 }
 
-/** The first paragraph of a room's page; protocols that share a room have none of their own. */
-function roomText({ name, room }: Subject): string {
+/** The first paragraph of a subject's page; protocols that share a subject have none of their own. */
+function roomText({ name, subject }: Subject): string {
   if (!name.startsWith('AF_')) return `Over IP.`;
-  const [, paragraph = ''] = readFileSync(join(root, room), 'utf8').split('\n\n');
+  const [, paragraph = ''] = readFileSync(join(root, subject), 'utf8').split('\n\n');
   return oneLine(paragraph).replace(/\[([^\]]*)\]\([^)]*\)/g, '$1'); // its links lead nowhere from here
 }
 

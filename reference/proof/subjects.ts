@@ -1,4 +1,4 @@
-/** What has to be proved: each family that has a room, and the protocols over IP that are no families of their own. */
+/** What has to be proved: each family that has a subject, and the protocols over IP that are no families of their own. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../tables/root.js';
@@ -17,8 +17,8 @@ export interface Evidence {
 export interface Subject {
   /** `AF_CAN`; of a protocol, its name. */
   readonly name: string;
-  /** The family's room. */
-  readonly room: string;
+  /** The family's subject. */
+  readonly subject: string;
   /** The tests that prove it. */
   readonly tests: readonly Evidence[];
   /** Tests that are the same for several families. */
@@ -43,13 +43,13 @@ const protocols: readonly {
   { name: 'DCCP', family: 'inet', files: ['dccp'] },
 ];
 
-/** The examples of all rooms. */
-const EXAMPLES = `${TESTS}/rooms.test.ts`;
+/** The examples of all subjects. */
+const EXAMPLES = `${TESTS}/subjects.test.ts`;
 
 /** The addresses of the families that Linux has not. */
 const ELSEWHERE = `${TESTS}/elsewhere.test.ts`;
 
-/** The families that have a room which registers them. */
+/** The families that have a subject which registers them. */
 export function families(): readonly string[] {
   const folders = readdirSync(join(root, FAMILIES));
   return folders.filter(folder => existsSync(join(root, FAMILIES, folder, 'index.ts'))).sort();
@@ -69,7 +69,7 @@ export function subjects(): readonly Subject[] {
     ...families().map(family => familySubject(family, files, onlyOn(family, columns))),
     ...protocols.map(({ name, family, files: own }) => ({
       name,
-      room: `${FAMILIES}/${family}/README.md`,
+      subject: `${FAMILIES}/${family}/README.md`,
       tests: files.filter(file => own.some(each => isOf(file, each))).map(file => ({ file })),
       more: [],
     })),
@@ -81,7 +81,7 @@ function familySubject(family: string, files: readonly string[], elsewhere: stri
   const own = files.filter(file => isOf(file, family)).map(file => ({ file }));
   return {
     name,
-    room: `${FAMILIES}/${family}/README.md`,
+    subject: `${FAMILIES}/${family}/README.md`,
     tests: elsewhere === undefined ? own : [...own, { file: ELSEWHERE, tests: new RegExp(`^${name} `) }],
     more: [
       { file: EXAMPLES, tests: new RegExp(`› ${family}$`), unit: 'example of its page' },

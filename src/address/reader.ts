@@ -1,6 +1,7 @@
 import { addressLength, shared } from '../binding.js';
 import type { AddressOf, FamilyName } from './address.js';
-import { decodeAddress, type Room } from './registry.js';
+import type { FamilyDriver } from './driver.js';
+import { decodeAddress } from './registry.js';
 
 /**
  * Reads the address that the kernel left in shared memory, remembering the last one: datagrams come in runs from the
@@ -11,12 +12,12 @@ export class AddressReader<F extends FamilyName> {
   #bytes = new Uint8Array(0);
   #address: AddressOf<F> | null = null;
 
-  constructor(private readonly room: Room<F>) {}
+  constructor(private readonly driver: FamilyDriver<F>) {}
 
   read(): AddressOf<F> | null {
     const length = addressLength();
     if (length === this.#length && this.#isSame(length)) return this.#address;
-    this.#address = decodeAddress(shared.address, length, this.room) as AddressOf<F> | null;
+    this.#address = decodeAddress(shared.address, length, this.driver) as AddressOf<F> | null;
     this.#length = length;
     this.#bytes = shared.address.slice(0, length);
     return this.#address;

@@ -1,7 +1,8 @@
 import { checkInteger } from '../errors/argument.js';
 import type { AddressInput, AddressOf, FamilyName } from './address.js';
 import { littleEndian } from './byte-order.js';
-import { checkAddress, type Room, writeFamily } from './registry.js';
+import type { FamilyDriver } from './driver.js';
+import { checkAddress, writeFamily } from './registry.js';
 import { joinFields, numberFields, splitFields } from './text.js';
 
 /** A 32-bit unsigned number in an address. */
@@ -30,7 +31,7 @@ export function recordCodec<F extends FamilyName>(
   family: number,
   size: number,
   fields: Fields<AddressOf<F>>,
-): Pick<Room<F>, 'name' | 'number' | 'encode' | 'decode' | 'format' | 'parse' | 'describe'> {
+): Pick<FamilyDriver<F>, 'name' | 'number' | 'encode' | 'decode' | 'format' | 'parse' | 'describe'> {
   const rows = Object.entries(fields) as [string, Field][];
   const make = (numbers: readonly number[]): AddressOf<F> =>
     Object.freeze({

@@ -1,5 +1,5 @@
 import type { AddressInput, FamilyName } from './address.js';
-import type { Room } from './registry.js';
+import type { FamilyDriver } from './driver.js';
 
 /**
  * Writes the `sockaddr` of addresses, remembering the last one that cannot change: a server mostly answers the address
@@ -9,15 +9,15 @@ export class AddressWriter<F extends FamilyName> {
   #address: AddressInput<F> | undefined;
   #bytes: Uint8Array | undefined;
 
-  constructor(private readonly room: Room<F>) {}
+  constructor(private readonly driver: FamilyDriver<F>) {}
 
   /** The bytes of an address; `undefined` for one whose host has to be looked up. */
   write(address: AddressInput<F>): Uint8Array | undefined {
     if (address === this.#address && this.#bytes !== undefined) return this.#bytes;
-    const { room } = this;
-    if (room.isResolved !== undefined && !room.isResolved(address)) return undefined;
-    const bytes = room.encode(address);
-    if (room.isPure?.(address) && isConstant(address)) {
+    const { driver } = this;
+    if (driver.isResolved !== undefined && !driver.isResolved(address)) return undefined;
+    const bytes = driver.encode(address);
+    if (driver.isPure?.(address) && isConstant(address)) {
       this.#address = address;
       this.#bytes = bytes;
     }

@@ -2090,7 +2090,7 @@ export const MSG_DONTWAIT: number = constant('MSG_DONTWAIT', 0x40, null, 0x80);
 export const MSG_EOR: number = constant('MSG_EOR', 0x80, null, 8);
 
 /**
- * Wait until the whole size asked for is there.
+ * WaitOptions until the whole size asked for is there.
  * `bits/socket.h` · recv(2), send(2) · Linux, Windows, macOS
  */
 export const MSG_WAITALL: number = constant('MSG_WAITALL', 0x100, 8, 0x40);
@@ -2180,7 +2180,7 @@ export const MSG_SOCK_DEVMEM: number = constant('MSG_SOCK_DEVMEM', 0x2000000, nu
 export const MSG_EOF: number = constant('MSG_EOF', null, null, 0x100);
 
 /**
- * Wait for the whole size asked for, or for a part.
+ * WaitOptions for the whole size asked for, or for a part.
  * `sys/socket.h` · macOS
  */
 export const MSG_WAITSTREAM: number = constant('MSG_WAITSTREAM', null, null, 0x200);

@@ -1,7 +1,7 @@
 import type { AddressInput, AddressOf } from '../address/address.js';
-import type { Wait } from '../address/registry.js';
 import { SOCK_STREAM } from '../constants/socket.js';
 import { checkInteger, checkObject, checkText, checkTimeout } from '../errors/argument.js';
+import type { WaitOptions } from '../reactor/wait-options.js';
 import { type AddressInfo, getaddrinfo, getaddrinfoSync } from '../resolver/getaddrinfo.js';
 import { checkWait } from '../socket/handle.js';
 import { Socket } from '../socket/socket.js';
@@ -29,7 +29,7 @@ export interface ConnectionOptions {
 }
 
 /** How {@link createConnection} goes about it. */
-export interface RacingOptions extends ConnectionOptions, Wait {
+export interface RacingOptions extends ConnectionOptions, WaitOptions {
   /** Milliseconds that an address has before the next is tried beside it; 250 by default (RFC 8305 section 8). */
   readonly attemptDelay?: number | undefined;
 }

@@ -19,12 +19,12 @@ import { Socket } from '../socket/socket.js';
  * @see RFC 6458 section 9.2
  */
 export function sctp_peeloff<F extends 'inet' | 'inet6'>(socket: Socket<F>, association: number): Socket<F> {
-  const room = Buffer.alloc(sctp_peeloff_flags.size);
-  const view = new DataView(room.buffer, room.byteOffset, room.length);
+  const space = Buffer.alloc(sctp_peeloff_flags.size);
+  const view = new DataView(space.buffer, space.byteOffset, space.length);
   const number = checkInteger(association, 'association', 0, 0x7fffffff);
   view.setInt32(sctp_peeloff_flags.associd, number, littleEndian);
   view.setUint32(sctp_peeloff_flags.flags, SOCK_CLOEXEC, littleEndian);
-  const result = binding.getsockopt(socket.fd, IPPROTO_SCTP, SCTP_SOCKOPT_PEELOFF_FLAGS, room);
+  const result = binding.getsockopt(socket.fd, IPPROTO_SCTP, SCTP_SOCKOPT_PEELOFF_FLAGS, space);
   if (result < 0) throw socketError(result, { syscall: 'getsockopt', hint: 'SCTP_SOCKOPT_PEELOFF' });
   const fd = view.getInt32(sctp_peeloff_flags.sd, littleEndian);
   return new Socket<F>(socket.family, SOCK_STREAM, IPPROTO_SCTP, fd);

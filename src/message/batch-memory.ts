@@ -48,7 +48,7 @@ export class BatchMemory {
     readonly count: number,
     readonly size: number,
     readonly controlSize: number,
-    private readonly room: Origin,
+    private readonly driver: Origin,
   ) {
     this.data = Buffer.from(new ArrayBuffer(count * size));
     this.names = new Uint8Array(count * NAME_SIZE);
@@ -107,7 +107,7 @@ export class BatchMemory {
   }
 
   address(i: number): ReturnType<typeof decodeAddress> {
-    return decodeAddress(this.name(i), this.nameLength(i), this.room);
+    return decodeAddress(this.name(i), this.nameLength(i), this.driver);
   }
 
   /** The control data of message `i`, whether it came or is to be sent. */

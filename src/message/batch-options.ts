@@ -15,7 +15,7 @@ export interface BatchOptions<F extends FamilyName = 'inet'> {
   readonly count: number;
   /** The most data of each message, in bytes. */
   readonly size: number;
-  /** Room for the control messages of each message, in bytes: the sum of their {@link CMSG_SPACE}; 0 by default. */
+  /** FamilyDriver for the control messages of each message, in bytes: the sum of their {@link CMSG_SPACE}; 0 by default. */
   readonly controlSize?: number | undefined;
   /** Whose addresses {@link MessageBatch.push} takes: an `AF_` constant, `AF_INET` by default. */
   readonly family?: Family<F> | undefined;
@@ -66,12 +66,12 @@ export interface EncodedExtras {
 
 const NOTHING: EncodedExtras = Object.freeze({ control: null, isSegmented: false });
 
-/** Checks and lays out what goes along with a message of `length` bytes, which may take `room` bytes. */
+/** Checks and lays out what goes along with a message of `length` bytes, which may take `space` bytes. */
 export function encodeExtras(
   extras: readonly ControlInput[] | MessageExtras | undefined,
   length: number,
   family: number,
-  room: number,
+  space: number,
 ): EncodedExtras {
   if (extras === undefined) return NOTHING;
   const { control = [], segmentSize } = Array.isArray(extras)
@@ -80,8 +80,8 @@ export function encodeExtras(
   if (segmentSize !== undefined) checkSegments(length, segmentSize, family);
   const cuts = segmentSize !== undefined && segmentSize < length;
   const encoded = encodeControl(cuts ? [...control, segment(segmentSize)] : control);
-  if (encoded !== null && encoded.length > room) {
-    const range = `<= ${room}, the controlSize of the batch`;
+  if (encoded !== null && encoded.length > space) {
+    const range = `<= ${space}, the controlSize of the batch`;
     throw outOfRange('the length of all control messages', range, encoded.length);
   }
   const isSegmented = cuts || control.some(segment.matches);

@@ -14,7 +14,7 @@ export const SEGMENTS = 64;
 /** UDP_MAX_SEGMENTS of include/linux/udp.h since. */
 export const MOST_SEGMENTS = 128;
 
-/** Room for the control message that says the size of the segments, either way. */
+/** FamilyDriver for the control message that says the size of the segments, either way. */
 export const SEGMENT_SPACE: number = Math.max(segment.space, gro.space);
 
 /** The most data of one message: 65,535 bytes of IP payload but for the headers, of which IPv6 does not count its own. */

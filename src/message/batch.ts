@@ -1,6 +1,7 @@
 import type { AddressInput, AddressOf, FamilyName } from '../address/address.js';
+import type { FamilyDriver } from '../address/driver.js';
 import type { Family } from '../address/family.js';
-import { type Room, roomOf } from '../address/registry.js';
+import { driverOf } from '../address/registry.js';
 import { AddressWriter } from '../address/writer.js';
 import { binding } from '../binding.js';
 import { checkInteger, invalidState, outOfRange } from '../errors/argument.js';
@@ -15,7 +16,7 @@ import type { ControlInput } from './control.js';
 const dropped = new FinalizationRegistry<BatchMemory>(memory => memory.discardAll());
 
 /**
- * Room for many messages, for `recvmmsg` and `sendmmsg`: allocated once, used again and again.
+ * FamilyDriver for many messages, for `recvmmsg` and `sendmmsg`: allocated once, used again and again.
  *
  * What it says of its messages holds until it is filled again: {@link data} gives views of the memory itself. Sent
  * after it was received, it goes back where it came from.
@@ -35,7 +36,7 @@ export class MessageBatch<F extends FamilyName = 'inet'> extends BatchMessages<F
   readonly count: number;
   /** The most data of each message, in bytes. */
   readonly size: number;
-  /** Room for the control messages of each message, in bytes. */
+  /** FamilyDriver for the control messages of each message, in bytes. */
   readonly controlSize: number;
   /** The family of the addresses that {@link push} takes. */
   readonly family: Family<F>;
@@ -43,7 +44,7 @@ export class MessageBatch<F extends FamilyName = 'inet'> extends BatchMessages<F
   readonly oneByOne: boolean;
   /** @internal */
   readonly memory: BatchMemory;
-  readonly #room: Room<F>;
+  readonly #driver: FamilyDriver<F>;
   readonly #writer: AddressWriter<F>;
   #length = 0;
   #sent = 0;
@@ -62,9 +63,9 @@ export class MessageBatch<F extends FamilyName = 'inet'> extends BatchMessages<F
     this.controlSize = controlSize;
     this.family = family as Family<F>;
     this.oneByOne = oneByOne;
-    this.#room = roomOf(family) as unknown as Room<F>;
-    this.memory = new BatchMemory(count, size, controlSize, this.#room);
-    this.#writer = new AddressWriter(this.#room);
+    this.#driver = driverOf(family) as unknown as FamilyDriver<F>;
+    this.memory = new BatchMemory(count, size, controlSize, this.#driver);
+    this.#writer = new AddressWriter(this.#driver);
     if (controlSize > 0) dropped.register(this, this.memory);
   }
 
@@ -121,7 +122,7 @@ export class MessageBatch<F extends FamilyName = 'inet'> extends BatchMessages<F
   }
 
   #encode(address: AddressInput<F>): Uint8Array {
-    const bytes = this.#writer.write(address) ?? this.#room.encode(address);
+    const bytes = this.#writer.write(address) ?? this.#driver.encode(address);
     if (bytes.length <= binding.batchNameSize) return bytes;
     throw outOfRange('address', `at most ${binding.batchNameSize} bytes long in a batch`, bytes.length);
   }

@@ -49,7 +49,7 @@ export function CMSG_LEN(length: number): number {
 }
 
 /**
- * The room that a control message with `length` bytes of data takes, padding included. For several, add them up.
+ * The space that a control message with `length` bytes of data takes, padding included. For several, add them up.
  *
  * @param length bytes
  * @throws RangeError if the result would not fit in a C `int`
@@ -65,17 +65,17 @@ export function encodeControl(items: readonly ControlInput[] | undefined): Uint8
   if (!Array.isArray(items)) throw invalidType('message.control', 'an instance of Array', items);
   if (items.length === 0) return null;
   const parts = items.map((item, index) => checkItem(item, `message.control[${index}]`));
-  const room = new Uint8Array(parts.reduce((sum, { data }) => sum + CMSG_SPACE(data.length), 0));
-  const view = new DataView(room.buffer);
+  const space = new Uint8Array(parts.reduce((sum, { data }) => sum + CMSG_SPACE(data.length), 0));
+  const view = new DataView(space.buffer);
   let at = 0;
   for (const { level, type, data } of parts) {
     setLength(view, at, CMSG_LEN(data.length));
     view.setInt32(at + cmsghdr.cmsg_level, level, littleEndian);
     view.setInt32(at + cmsghdr.cmsg_type, type, littleEndian);
-    room.set(data, at + cmsghdr.data);
+    space.set(data, at + cmsghdr.data);
     at += CMSG_SPACE(data.length);
   }
-  return room;
+  return space;
 }
 
 function checkItem(item: ControlInput, name: string): { level: number; type: number; data: Uint8Array } {
@@ -100,12 +100,12 @@ function getLength(view: DataView, at: number): number {
 }
 
 /**
- * Reads the control messages in the first `length` bytes of `room`, whatever they are: an item whose header claims more
+ * Reads the control messages in the first `length` bytes of `space`, whatever they are: an item whose header claims more
  * than there is (the kernel cut it: MSG_CTRUNC) gets the data that is there, and nothing past it is read.
  */
-export function decodeControl(room: Uint8Array, length: number): ControlMessage[] {
+export function decodeControl(space: Uint8Array, length: number): ControlMessage[] {
   const items: ControlMessage[] = [];
-  const view = new DataView(room.buffer, room.byteOffset, Math.min(length, room.length));
+  const view = new DataView(space.buffer, space.byteOffset, Math.min(length, space.length));
   for (let at = 0; at + cmsghdr.data <= view.byteLength; ) {
     const claimed = getLength(view, at);
     if (claimed < cmsghdr.data) break;
@@ -113,7 +113,7 @@ export function decodeControl(room: Uint8Array, length: number): ControlMessage[
     items.push({
       level: view.getInt32(at + cmsghdr.cmsg_level, littleEndian),
       type: view.getInt32(at + cmsghdr.cmsg_type, littleEndian),
-      data: Buffer.from(room.subarray(at + cmsghdr.data, end)),
+      data: Buffer.from(space.subarray(at + cmsghdr.data, end)),
     });
     at += align(claimed);
   }
@@ -127,6 +127,6 @@ export function decodeControl(room: Uint8Array, length: number): ControlMessage[
  * @param data the memory; its last item may be cut short
  */
 export function parseControl(data: Bytes): ControlMessage[] {
-  const room = toBytes(data, 'data');
-  return decodeControl(room, room.length);
+  const space = toBytes(data, 'data');
+  return decodeControl(space, space.length);
 }

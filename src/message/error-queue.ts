@@ -1,7 +1,7 @@
 /** The error queue of a socket (`MSG_ERRQUEUE`), as values. recv(2), ip(7). */
 import type { AddressOf, FamilyName } from '../address/address.js';
 import type { Family } from '../address/family.js';
-import { decodeShared, roomOf } from '../address/registry.js';
+import { decodeShared, driverOf } from '../address/registry.js';
 import { binding, controlLength, messageFlags } from '../binding.js';
 import { MSG_DONTWAIT, MSG_ERRQUEUE } from '../constants/socket.js';
 import { checkInteger } from '../errors/argument.js';
@@ -38,14 +38,14 @@ export interface ErrorQueueOwner {
 
 /** No packet is longer. */
 const PACKET = 65536;
-/** Room for an error, its offender, timestamps, and what else a socket may have asked for. */
+/** FamilyDriver for an error, its offender, timestamps, and what else a socket may have asked for. */
 const CONTROL = 1024;
 
 const ENOTSUP = errnoNumber('ENOTSUP');
 
 // Items are read one at a time and copied out at their size, so that one piece of memory serves the whole thread.
 let memory: Buffer | undefined;
-let room: Uint8Array | undefined;
+let space: Uint8Array | undefined;
 
 /** Someone who reads a socket's error queue beside its callers: each gets what is theirs, whoever reads it. */
 export interface QueueReader {
@@ -100,10 +100,10 @@ export function receiveQueued(owner: ErrorQueueOwner): number {
 function receiveOne({ fd, family }: ErrorQueueOwner): number {
   decoded = undefined;
   // Others would answer with ordinary data, which is lost then: AF_UNIX does not know the flag.
-  if (fd >= 0 && roomOf(family).hasErrorQueue !== true) return ENOTSUP;
+  if (fd >= 0 && driverOf(family).hasErrorQueue !== true) return ENOTSUP;
   memory ??= Buffer.allocUnsafeSlow(PACKET);
-  room ??= new Uint8Array(CONTROL);
-  return binding.recvmsg(fd, [memory], room, MSG_ERRQUEUE | MSG_DONTWAIT);
+  space ??= new Uint8Array(CONTROL);
+  return binding.recvmsg(fd, [memory], space, MSG_ERRQUEUE | MSG_DONTWAIT);
 }
 
 /** The item that {@link receiveQueued} has read. */
@@ -114,7 +114,7 @@ export function takeQueued<F extends FamilyName>(length: number): QueuedError<F>
     return item;
   }
   const flags = messageFlags();
-  const control = decodeControl(room!, controlLength());
+  const control = decodeControl(space!, controlLength());
   const error = findExtendedError(control) ?? NO_ERROR;
   return Object.freeze({
     ...error,

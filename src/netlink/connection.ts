@@ -1,5 +1,5 @@
 /** A conversation with the kernel: requests, dumps, acknowledgements, errors. */
-import type { Wait } from '../address/registry.js';
+
 import { MSG_DONTWAIT, SOCK_RAW, SOL_NETLINK } from '../constants/socket.js';
 import { invalidState } from '../errors/argument.js';
 import { type SocketError, socketErrorOf } from '../errors/errors.js';
@@ -14,6 +14,7 @@ import {
   NLM_F_ECHO,
   NLM_F_REQUEST,
 } from '../families/netlink/constants.js';
+import type { WaitOptions } from '../reactor/wait-options.js';
 import '../families/netlink/netlink.js';
 import type { Bytes } from '../message/bytes.js';
 import type { Received } from '../socket/operations/receive.js';
@@ -130,7 +131,7 @@ export class NetlinkConnection {
    * @returns the answers, without the acknowledgement
    * @throws SocketError what the kernel says, with its own words as `hint`: a {@link NetlinkError}
    */
-  request(type: number, payload: Bytes, flags = 0, wait?: Wait): Promise<NetlinkMessage[]> {
+  request(type: number, payload: Bytes, flags = 0, wait?: WaitOptions): Promise<NetlinkMessage[]> {
     return this.#inTurn(() => this.#exchange(type, payload, flags | NLM_F_ACK, wait));
   }
 
@@ -146,7 +147,7 @@ export class NetlinkConnection {
    * @param payload the body, and attributes after it, which narrow the list
    * @throws SocketError what the kernel says, a {@link NetlinkError}; `EINTR` if the list kept changing
    */
-  dump(type: number, payload: Bytes, wait?: Wait): Promise<NetlinkMessage[]> {
+  dump(type: number, payload: Bytes, wait?: WaitOptions): Promise<NetlinkMessage[]> {
     return this.#inTurn(async () => {
       for (let i = 0; i < RETRIES; i++) {
         const messages = consistent(await this.#exchange(type, payload, NLM_F_DUMP, wait));
@@ -184,7 +185,12 @@ export class NetlinkConnection {
     return exchange;
   }
 
-  async #exchange(type: number, payload: Bytes, flags: number, wait?: Wait): Promise<NetlinkMessage[]> {
+  async #exchange(
+    type: number,
+    payload: Bytes,
+    flags: number,
+    wait?: WaitOptions,
+  ): Promise<NetlinkMessage[]> {
     const exchange = this.#begin(type, payload, flags);
     try {
       await this.socket.sendto(exchange.request, 0, THE_KERNEL, wait);

@@ -1,8 +1,9 @@
 /** Generic netlink: families that are known by name, and numbered when the kernel loads them. */
-import type { Wait } from '../address/registry.js';
+
 import { checkInteger, checkText, invalidValue } from '../errors/argument.js';
 import { NETLINK_GENERIC } from '../families/netlink/constants.js';
 import { genlmsghdr } from '../families/netlink/layout.js';
+import type { WaitOptions } from '../reactor/wait-options.js';
 import {
   attributeNumber,
   attributeText,
@@ -151,7 +152,7 @@ function question(name: string): Buffer {
 export async function resolveGenericFamily(
   connection: NetlinkConnection,
   name: string,
-  wait?: Wait,
+  wait?: WaitOptions,
 ): Promise<GenericFamily> {
   const [answer] = await connection.request(c.GENL_ID_CTRL, question(name), 0, wait);
   return parseGenericFamily(answer!.payload)!;
@@ -164,7 +165,7 @@ export function resolveGenericFamilySync(connection: NetlinkConnection, name: st
 }
 
 /** All families that the kernel has loaded, as `genl ctrl list` lists them. */
-export async function listGenericFamilies(wait?: Wait): Promise<GenericFamily[]> {
+export async function listGenericFamilies(wait?: WaitOptions): Promise<GenericFamily[]> {
   using connection = new NetlinkConnection(NETLINK_GENERIC);
   const all = packGenericMessage({ command: c.CTRL_CMD_GETFAMILY });
   const messages = await connection.dump(c.GENL_ID_CTRL, all, wait);

@@ -1,5 +1,5 @@
 /** Lists of links, addresses, routes and neighbours, as `ip` shows them. rtnetlink(7). */
-import type { Wait } from '../address/registry.js';
+
 import {
   NETLINK_ROUTE,
   RTM_GETADDR,
@@ -8,6 +8,7 @@ import {
   RTM_GETROUTE,
 } from '../families/netlink/constants.js';
 import { ifaddrmsg, ifinfomsg, ndmsg, rtmsg } from '../families/netlink/layout.js';
+import type { WaitOptions } from '../reactor/wait-options.js';
 import { type LinkAddress, parseLinkAddress } from './address.js';
 import { NetlinkConnection } from './connection.js';
 import { type Link, parseLink } from './link.js';
@@ -33,7 +34,7 @@ function parsed<T>({ parse }: Table<T>, messages: readonly NetlinkMessage[]): T[
   return messages.map(({ payload }) => parse(payload)).filter(each => each !== undefined);
 }
 
-async function list<T>(table: Table<T>, wait?: Wait): Promise<T[]> {
+async function list<T>(table: Table<T>, wait?: WaitOptions): Promise<T[]> {
   using connection = new NetlinkConnection(NETLINK_ROUTE);
   return parsed(table, await connection.dump(table.type, Buffer.alloc(table.body), wait));
 }
@@ -44,7 +45,7 @@ function listSync<T>(table: Table<T>): T[] {
 }
 
 /** All network interfaces, as `ip link` lists them. */
-export function listLinks(wait?: Wait): Promise<Link[]> {
+export function listLinks(wait?: WaitOptions): Promise<Link[]> {
   return list(links, wait);
 }
 
@@ -54,7 +55,7 @@ export function listLinksSync(): Link[] {
 }
 
 /** All addresses of all interfaces, as `ip address` lists them. */
-export function listAddresses(wait?: Wait): Promise<LinkAddress[]> {
+export function listAddresses(wait?: WaitOptions): Promise<LinkAddress[]> {
   return list(addresses, wait);
 }
 
@@ -64,7 +65,7 @@ export function listAddressesSync(): LinkAddress[] {
 }
 
 /** All routes of all tables, as `ip route show table all` lists them. */
-export function listRoutes(wait?: Wait): Promise<Route[]> {
+export function listRoutes(wait?: WaitOptions): Promise<Route[]> {
   return list(routes, wait);
 }
 
@@ -74,7 +75,7 @@ export function listRoutesSync(): Route[] {
 }
 
 /** All neighbours that are known, or asked for, as `ip neighbour show nud all` lists them. */
-export function listNeighbours(wait?: Wait): Promise<Neighbour[]> {
+export function listNeighbours(wait?: WaitOptions): Promise<Neighbour[]> {
   return list(neighbours, wait);
 }
 

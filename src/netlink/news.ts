@@ -1,8 +1,9 @@
 /** News that a netlink socket hears of, as an iterable that owns the socket. */
-import type { Wait } from '../address/registry.js';
+
 import { SOCK_RAW, SOL_NETLINK } from '../constants/socket.js';
 import type { SocketError } from '../errors/errors.js';
 import { AF_NETLINK, NETLINK_ADD_MEMBERSHIP } from '../families/netlink/constants.js';
+import type { WaitOptions } from '../reactor/wait-options.js';
 import '../families/netlink/netlink.js';
 import { Socket } from '../socket/socket.js';
 
@@ -40,7 +41,7 @@ export function newsOf<T>(
   socket: Socket<'netlink'>,
   parse: (data: Buffer) => T[],
   lost: T,
-  wait?: Wait,
+  wait?: WaitOptions,
 ): News<T> {
   const waiting: T[] = [];
   let last: Promise<unknown> = Promise.resolve();

@@ -1,7 +1,6 @@
 /** The sockets of the machine, of IPv4 and IPv6: what `ss` lists. sock_diag(7). */
 import { littleEndian } from '../address/byte-order.js';
 import { inet_ntop } from '../address/ip.js';
-import type { Wait } from '../address/registry.js';
 import { checkInteger, checkObject, invalidValue } from '../errors/argument.js';
 import type { InetAddress } from '../families/inet/address.js';
 import { AF_INET, IPPROTO_TCP } from '../families/inet/constants.js';
@@ -9,6 +8,7 @@ import type { Inet6Address } from '../families/inet6/address.js';
 import { AF_INET6 } from '../families/inet6/constants.js';
 import { NETLINK_SOCK_DIAG } from '../families/netlink/constants.js';
 import { inet_diag_msg, inet_diag_req_v2 } from '../families/netlink/layout.js';
+import type { WaitOptions } from '../reactor/wait-options.js';
 import {
   attributeNumber,
   attributeText,
@@ -143,7 +143,7 @@ function entriesOf(messages: readonly NetlinkMessage[]): SocketEntry[] {
  * @param filter which; those of TCP by default
  * @throws SocketError `ENOENT` if the kernel cannot list the protocol: `modprobe udp_diag`, `sctp_diag`, `mptcp_diag`
  */
-export async function listSockets(filter: SocketFilter = {}, wait?: Wait): Promise<SocketEntry[]> {
+export async function listSockets(filter: SocketFilter = {}, wait?: WaitOptions): Promise<SocketEntry[]> {
   const asked = questions(filter);
   using connection = new NetlinkConnection(NETLINK_SOCK_DIAG);
   const entries: SocketEntry[] = [];

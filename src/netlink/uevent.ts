@@ -1,6 +1,7 @@
 /** Devices that come and go, as the kernel tells of them (NETLINK_KOBJECT_UEVENT): what `udevadm monitor --kernel` prints. */
-import type { Wait } from '../address/registry.js';
+
 import { NETLINK_KOBJECT_UEVENT } from '../families/netlink/constants.js';
+import type { WaitOptions } from '../reactor/wait-options.js';
 import { type News, newsOf, openGroups } from './news.js';
 
 /** What became of a device. */
@@ -65,6 +66,6 @@ function newsIn(data: Buffer): DeviceNews[] {
  *
  * @param wait a signal to end it; a timeout for each event
  */
-export function watchDevices(wait?: Wait): News<DeviceNews> {
+export function watchDevices(wait?: WaitOptions): News<DeviceNews> {
   return newsOf(openGroups(NETLINK_KOBJECT_UEVENT, [KERNEL]), newsIn, { kind: 'lost' }, wait);
 }

@@ -1,5 +1,5 @@
 /** Changes of links, addresses, routes and neighbours, as they happen: what `ip monitor` prints. */
-import type { Wait } from '../address/registry.js';
+
 import { invalidValue } from '../errors/argument.js';
 import {
   NETLINK_ROUTE,
@@ -12,6 +12,7 @@ import {
   RTM_NEWNEIGH,
   RTM_NEWROUTE,
 } from '../families/netlink/constants.js';
+import type { WaitOptions } from '../reactor/wait-options.js';
 import { type LinkAddress, parseLinkAddress } from './address.js';
 import * as c from './constants.js';
 import { type Link, parseLink } from './link.js';
@@ -102,7 +103,7 @@ function eventsOf(data: Buffer): RouteEvent[] {
  */
 export function watchRoutes(
   kinds: readonly RouteEventKind[] = ['link', 'address', 'route'],
-  wait?: Wait,
+  wait?: WaitOptions,
 ): News<RouteEvent> {
   const groups = kinds.flatMap(groupsOf);
   return newsOf(openGroups(NETLINK_ROUTE, groups), eventsOf, { kind: 'lost' }, wait);

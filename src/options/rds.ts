@@ -1,6 +1,6 @@
 /** Options of RDS sockets, level SOL_RDS. rds(7) of rds-tools. */
 
-import { roomOf } from '../address/registry.js';
+import { driverOf } from '../address/registry.js';
 import { SOL_RDS } from '../constants/socket.js';
 import type { InetAddressInput } from '../families/inet/address.js';
 import { AF_INET } from '../families/inet/constants.js';
@@ -15,7 +15,7 @@ const rds = defineLevel({ constants, level: SOL_RDS, families: ['rds'], man: 'rd
 const destination: Codec<unknown, InetAddressInput> = {
   type: '{ host, port }',
   size: sockaddr_in.size,
-  encode: value => roomOf(AF_INET).encode(value as never),
+  encode: value => driverOf(AF_INET).encode(value as never),
   decode: () => undefined,
 };
 

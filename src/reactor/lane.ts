@@ -1,5 +1,5 @@
-import type { Wait } from '../address/registry.js';
 import { EAGAIN } from '../errors/codes.js';
+import type { WaitOptions } from '../reactor/wait-options.js';
 import { FULL, type Operation, refusal, YIELD } from './operation.js';
 import { attempt, Pauses } from './pauses.js';
 import { currentTurn, defer } from './reactor.js';
@@ -49,7 +49,7 @@ export class Lane {
   }
 
   /** Runs an operation: at once where it can, else when its turn has come and the socket is ready. */
-  run<T>(operation: Operation<T>, wait: Wait): Promise<T> {
+  run<T>(operation: Operation<T>, wait: WaitOptions): Promise<T> {
     if (wait.signal?.aborted) return Promise.reject(wait.signal.reason);
     const once = operation.once === true || wait.timeout === 0;
     let yielded = false;
@@ -213,7 +213,7 @@ export class Lane {
     return this.#given++ < SHARE;
   }
 
-  #append(waiter: Waiter<unknown>, wait: Wait): void {
+  #append(waiter: Waiter<unknown>, wait: WaitOptions): void {
     this.waitable.watch(this); // first, since it may throw
     waiter.previous = this.#tail;
     if (this.#tail === undefined) this.#head = waiter;

@@ -1,5 +1,5 @@
-import type { Wait } from '../address/registry.js';
 import { ETIMEDOUT } from '../errors/codes.js';
+import type { WaitOptions } from '../reactor/wait-options.js';
 import type { Lane } from './lane.js';
 import { type Operation, refusal } from './operation.js';
 import type { Pausing } from './pauses.js';
@@ -28,7 +28,7 @@ export class Waiter<T> implements Pausing {
   ) {}
 
   /** Starts the clock and listens to the signal; either takes the waiter out of its lane. */
-  arm(lane: Lane, { signal, timeout }: Wait, ref: boolean): void {
+  arm(lane: Lane, { signal, timeout }: WaitOptions, ref: boolean): void {
     if (!this.once && timeout !== undefined && timeout !== null && timeout <= LONGEST_TIMER) {
       const onTime = () => lane.expire(this as Waiter<unknown>);
       this.#timer = setTimeout(onTime, Math.ceil(timeout)); // Node drops the fraction, and would be early

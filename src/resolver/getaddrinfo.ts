@@ -2,10 +2,11 @@
 import { endianness } from 'node:os';
 import type { AddressOf } from '../address/address.js';
 import type { Family } from '../address/family.js';
-import { decodeAddress, type Wait } from '../address/registry.js';
+import { decodeAddress } from '../address/registry.js';
 import { binding } from '../binding.js';
 import { assertPresent } from '../constants/absent.js';
 import { checkInteger, checkObject, checkText, invalidType, outOfRange } from '../errors/argument.js';
+import type { WaitOptions } from '../reactor/wait-options.js';
 import { checkHost } from './host-name.js';
 import { type Lookup, perform, performSync } from './lookup.js';
 
@@ -145,7 +146,7 @@ function question(
 export async function getaddrinfo(
   host: string | null,
   service: string | number | null,
-  options: AddressHints & Wait = {},
+  options: AddressHints & WaitOptions = {},
 ): Promise<AddressInfo[]> {
   return perform(question(host, service, options), options);
 }

@@ -1,7 +1,8 @@
 /** The fully qualified name of a host, as well as the machine knows it. */
-import type { Wait } from '../address/registry.js';
+
 import { checkText } from '../errors/argument.js';
 import { SocketError, TimeoutError } from '../errors/errors.js';
+import type { WaitOptions } from '../reactor/wait-options.js';
 import { gethostbyaddr, gethostbyaddrSync } from './gethostbyaddr.js';
 import type { HostEntry } from './host-entry.js';
 import { gethostname } from './hostname.js';
@@ -31,7 +32,7 @@ function fallback(name: string, error: unknown): string {
  * @param options `signal` and `timeout` (milliseconds; no limit by default)
  * @throws {TypeError} naming the argument
  */
-export async function getfqdn(name: string = '', options: Wait = {}): Promise<string> {
+export async function getfqdn(name: string = '', options: WaitOptions = {}): Promise<string> {
   const host = subject(name);
   try {
     return qualified(await gethostbyaddr(host, options));

@@ -1,11 +1,12 @@
 /** gethostbyaddr(3): an address, of either family, to the names of its host. */
 import { performance } from 'node:perf_hooks';
 import { writeIpv4, writeIpv6 } from '../address/ip-text.js';
-import { decodeAddress, type Wait } from '../address/registry.js';
+import { decodeAddress } from '../address/registry.js';
 import { binding } from '../binding.js';
 import { invalidValue } from '../errors/argument.js';
 import { AF_INET } from '../families/inet/constants.js';
 import { AF_INET6 } from '../families/inet6/constants.js';
+import type { WaitOptions } from '../reactor/wait-options.js';
 import { addressQuestion, readRecords } from './getaddrinfo.js';
 import { type HostEntry, readHostEntry } from './host-entry.js';
 import { checkHost } from './host-name.js';
@@ -50,7 +51,7 @@ function reverse(hostname: string, { family, bytes }: Packed): Lookup<HostEntry>
 }
 
 /** What is left of `options.timeout`, `since` being when the call began. */
-function rest({ signal, timeout }: Wait, since: number): Wait {
+function rest({ signal, timeout }: WaitOptions, since: number): WaitOptions {
   if (timeout === undefined || timeout === null) return { signal };
   return { signal, timeout: Math.max(0, timeout - (performance.now() - since)) };
 }
@@ -64,7 +65,7 @@ function rest({ signal, timeout }: Wait, since: number): Wait {
  *   has no address
  * @throws {TypeError} naming the argument
  */
-export async function gethostbyaddr(host: string, options: Wait = {}): Promise<HostEntry> {
+export async function gethostbyaddr(host: string, options: WaitOptions = {}): Promise<HostEntry> {
   const since = performance.now();
   const target = checkTarget(host);
   const packed = pack(target);

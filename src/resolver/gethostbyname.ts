@@ -1,8 +1,9 @@
 /** gethostbyname(3): the older look-up of names, which knows IPv4 only, but knows aliases. */
-import type { Wait } from '../address/registry.js';
+
 import { binding } from '../binding.js';
 import { checkText } from '../errors/argument.js';
 import { AF_INET } from '../families/inet/constants.js';
+import type { WaitOptions } from '../reactor/wait-options.js';
 import { type HostEntry, readHostEntry } from './host-entry.js';
 import { checkHost } from './host-name.js';
 import { type Lookup, perform, performSync } from './lookup.js';
@@ -17,7 +18,7 @@ import { resolveHost, resolveHostSync } from './resolve-host.js';
  * @throws {ResolverError} `ENOTFOUND` when there is no such host
  * @throws {TypeError} naming the argument
  */
-export async function gethostbyname(host: string, options: Wait = {}): Promise<string> {
+export async function gethostbyname(host: string, options: WaitOptions = {}): Promise<string> {
   return resolveHost(checkText(host, 'host'), 4, options);
 }
 
@@ -44,7 +45,7 @@ function question(host: string): Lookup<HostEntry> {
  * @throws {ResolverError} with `hErrno`: `HOST_NOT_FOUND` (code `ENOTFOUND`), `TRY_AGAIN`, `NO_RECOVERY`, `NO_DATA`
  * @throws {TypeError} naming the argument
  */
-export async function gethostbynameEx(host: string, options: Wait = {}): Promise<HostEntry> {
+export async function gethostbynameEx(host: string, options: WaitOptions = {}): Promise<HostEntry> {
   return perform(question(host), options);
 }
 

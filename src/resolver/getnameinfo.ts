@@ -1,6 +1,6 @@
 /** getnameinfo(3): a socket address to the names of its host and its service. */
 import type { AddressInput } from '../address/address.js';
-import { readFamily, type Wait } from '../address/registry.js';
+import { readFamily } from '../address/registry.js';
 import { binding } from '../binding.js';
 import { assertPresent } from '../constants/absent.js';
 import { SOCK_DGRAM } from '../constants/socket.js';
@@ -8,6 +8,7 @@ import { checkInteger, checkObject, invalidValue } from '../errors/argument.js';
 import { MOST_FLOWINFO } from '../families/inet6/address.js';
 import { AF_INET6 } from '../families/inet6/constants.js';
 import { sockaddr_in6 } from '../families/inet6/layout.js';
+import type { WaitOptions } from '../reactor/wait-options.js';
 import { AI_NUMERICHOST } from './constants.js';
 import { addressQuestion, readRecords } from './getaddrinfo.js';
 import { checkHost } from './host-name.js';
@@ -87,7 +88,7 @@ function question(address: NumericAddress, flags: number): Lookup<NameInfo> {
 export async function getnameinfo(
   address: NumericAddress,
   flags: number = 0,
-  options: Wait = {},
+  options: WaitOptions = {},
 ): Promise<NameInfo> {
   return perform(question(address, flags), options);
 }

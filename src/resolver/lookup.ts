@@ -1,8 +1,9 @@
 /** One question to the resolver, and the two ways to ask it: with a promise, and blocking. */
-import type { Wait } from '../address/registry.js';
+
 import type { Answer } from '../binding.js';
 import { checkObject, checkSignal, checkTimeout } from '../errors/argument.js';
 import { ETIMEDOUT } from '../errors/codes.js';
+import type { WaitOptions } from '../reactor/wait-options.js';
 import { done, enqueue } from './pool.js';
 import { type LookupContext, resolverError } from './resolver-error.js';
 
@@ -30,7 +31,7 @@ export function performSync<T>(lookup: Lookup<T>): T {
  *
  * @throws what `signal` was aborted with; `TimeoutError` when `timeout` is over
  */
-export async function perform<T>(lookup: Lookup<T>, wait: Wait): Promise<T> {
+export async function perform<T>(lookup: Lookup<T>, wait: WaitOptions): Promise<T> {
   const { signal, timeout } = checkWait(wait);
   signal?.throwIfAborted();
   // No answer is there at once.
@@ -40,8 +41,8 @@ export async function perform<T>(lookup: Lookup<T>, wait: Wait): Promise<T> {
 }
 
 /** The wait options of a call, or a mistake in them. */
-export function checkWait(wait: Wait): { signal: AbortSignal | undefined; timeout: number | null } {
-  const { signal, timeout } = checkObject(wait, 'options') as Wait;
+export function checkWait(wait: WaitOptions): { signal: AbortSignal | undefined; timeout: number | null } {
+  const { signal, timeout } = checkObject(wait, 'options') as WaitOptions;
   return {
     signal: checkSignal(signal, 'options.signal'),
     timeout: timeout === undefined ? null : checkTimeout(timeout, 'options.timeout'),

@@ -1,10 +1,11 @@
 /** The `host` of an inet or inet6 address to a numeric one: what sockets do before they bind, connect or send. */
 import type { AddressOf } from '../address/address.js';
 import { writeIpv4, writeIpv6 } from '../address/ip-text.js';
-import { decodeAddress, type Wait } from '../address/registry.js';
+import { decodeAddress } from '../address/registry.js';
 import { invalidValue } from '../errors/argument.js';
 import { AF_INET } from '../families/inet/constants.js';
 import { AF_INET6 } from '../families/inet6/constants.js';
+import type { WaitOptions } from '../reactor/wait-options.js';
 import { addressQuestion, readRecords } from './getaddrinfo.js';
 import { checkHost } from './host-name.js';
 import { checkWait, type Lookup, perform, performSync } from './lookup.js';
@@ -63,7 +64,11 @@ function question(host: string, family: 4 | 6): Lookup<ResolvedHost> {
  * @param wait ends the wait early
  * @throws {ResolverError} when there is no such host in the family
  */
-export async function resolveScopedHost(host: string, family: 4 | 6, wait: Wait = {}): Promise<ResolvedHost> {
+export async function resolveScopedHost(
+  host: string,
+  family: 4 | 6,
+  wait: WaitOptions = {},
+): Promise<ResolvedHost> {
   checkWait(wait).signal?.throwIfAborted();
   return literalHost(host, family) ?? perform(question(host, family), wait);
 }
@@ -74,7 +79,7 @@ export function resolveScopedHostSync(host: string, family: 4 | 6): ResolvedHost
 }
 
 /** {@link resolveScopedHost} where there is no zone to be kept. */
-export async function resolveHost(host: string, family: 4 | 6, wait: Wait = {}): Promise<string> {
+export async function resolveHost(host: string, family: 4 | 6, wait: WaitOptions = {}): Promise<string> {
   return (await resolveScopedHost(host, family, wait)).host;
 }
 

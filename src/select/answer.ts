@@ -1,13 +1,14 @@
 /** Asking poll(2), and again when something changed, until there is an answer or the time is over. */
-import type { Wait } from '../address/registry.js';
+
 import { checkTimeout } from '../errors/argument.js';
+import type { WaitOptions } from '../reactor/wait-options.js';
 import { checkWait } from '../socket/handle.js';
 import type { Questions } from './questions.js';
 import { mayGive, nextTurn } from './turn.js';
 import { Watch } from './watch.js';
 
 /** How long to wait: milliseconds, `null` or nothing for no limit; or that and a signal. */
-export type Patience = number | null | Wait;
+export type Patience = number | null | WaitOptions;
 
 /** Something to be asked. */
 export interface Inquiry<T> {
@@ -21,7 +22,7 @@ export interface Inquiry<T> {
   nothing(): T;
 }
 
-export function checkPatience(patience: Patience | undefined): Wait {
+export function checkPatience(patience: Patience | undefined): WaitOptions {
   if (patience === undefined) return {};
   if (typeof patience === 'number' || patience === null)
     return { timeout: checkTimeout(patience, 'timeout') };
@@ -35,7 +36,7 @@ function ask<T>(inquiry: Inquiry<T>): T | undefined {
 }
 
 /** Asks without blocking the thread. */
-export async function answered<T>(inquiry: Inquiry<T>, { signal, timeout }: Wait): Promise<T> {
+export async function answered<T>(inquiry: Inquiry<T>, { signal, timeout }: WaitOptions): Promise<T> {
   signal?.throwIfAborted();
   const deadline = performance.now() + (timeout ?? Number.POSITIVE_INFINITY);
   if (!mayGive()) await nextTurn();

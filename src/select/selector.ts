@@ -1,10 +1,10 @@
-import type { Wait } from '../address/registry.js';
 import { binding } from '../binding.js';
 import { checkInteger, invalidType } from '../errors/argument.js';
 import { EAGAIN, EBADF } from '../errors/codes.js';
 import { checked, socketError } from '../errors/errors.js';
 import { POLLIN } from '../reactor/events.js';
 import type { Operation } from '../reactor/operation.js';
+import type { WaitOptions } from '../reactor/wait-options.js';
 import { checkWait, promised } from '../socket/handle.js';
 import { ANY_EVENT } from './events.js';
 import { Interests, type Ready } from './interests.js';
@@ -22,7 +22,7 @@ export interface InterestOptions {
 }
 
 /** How to wait for what is ready. */
-export interface SelectorWait extends Wait {
+export interface SelectorWait extends WaitOptions {
   /** The most to be told at once: 1 to 1,024, which is the default. */
   readonly max?: number | undefined;
 }

@@ -1,9 +1,9 @@
-import type { Wait } from '../address/registry.js';
 import { binding } from '../binding.js';
 import { EAGAIN, EBADF, EPERM } from '../errors/codes.js';
 import { checked, socketError } from '../errors/errors.js';
 import { EDGE, POLLIN } from '../reactor/events.js';
 import type { Operation } from '../reactor/operation.js';
+import type { WaitOptions } from '../reactor/wait-options.js';
 import { POLLNVAL } from './events.js';
 import { MOST, Poller } from './poller.js';
 import type { Questions } from './questions.js';
@@ -53,7 +53,7 @@ export class Watch {
   }
 
   /** Waits for a change; false when the time is over. */
-  change(wait: Wait): Promise<boolean> {
+  change(wait: WaitOptions): Promise<boolean> {
     return this.#poller.waitable.input.run(new Change(this), wait);
   }
 

@@ -1,9 +1,10 @@
 import type { AddressInput, AddressOf, FamilyName } from '../address/address.js';
-import type { Peer, Wait } from '../address/registry.js';
+import type { Peer } from '../address/driver.js';
 import { MSG_DONTWAIT } from '../constants/socket.js';
 import { invalidType } from '../errors/argument.js';
 import { MessageBatch } from '../message/batch.js';
 import { POLLOUT } from '../reactor/events.js';
+import type { WaitOptions } from '../reactor/wait-options.js';
 import { promised } from './handle.js';
 import { ReceiveBatch } from './operations/batch.js';
 import { SendBatch } from './operations/batch-send.js';
@@ -26,7 +27,7 @@ export abstract class Batcher<F extends FamilyName> extends ZeroCopier<F> {
    * @throws Error `ERR_INVALID_STATE` if the batch is in use, or its memory was transferred away
    * @see recvmmsg(2); where there is none, each message is a recvmsg(2), to the same effect
    */
-  recvmmsg(batch: MessageBatch<F>, flags = 0, wait?: Wait): Promise<number> {
+  recvmmsg(batch: MessageBatch<F>, flags = 0, wait?: WaitOptions): Promise<number> {
     return promised(() => {
       const operation = new ReceiveBatch(this, checkBatch(batch), checkFlags(flags), MSG_DONTWAIT);
       batch.startReceiving();
@@ -59,7 +60,7 @@ export abstract class Batcher<F extends FamilyName> extends ZeroCopier<F> {
    * @throws Error `ERR_INVALID_STATE` if the batch is in use, or its memory was transferred away
    * @see sendmmsg(2); where there is none, each message is a sendmsg(2), to the same effect
    */
-  sendmmsg(batch: MessageBatch<F>, flags = 0, wait?: Wait): Promise<number> {
+  sendmmsg(batch: MessageBatch<F>, flags = 0, wait?: WaitOptions): Promise<number> {
     return promised(() => {
       checkBatch(batch);
       checkFlags(flags);
@@ -83,7 +84,7 @@ export abstract class Batcher<F extends FamilyName> extends ZeroCopier<F> {
   }
 
   #sendmmsg(batch: MessageBatch<F>, flags: number, added: number): SendBatch<F> {
-    const peer = (address: AddressOf<F>): Peer => this.room.describe(address as AddressInput<F>);
+    const peer = (address: AddressOf<F>): Peer => this.driver.describe(address as AddressInput<F>);
     return new SendBatch(this, batch, flags, added, peer);
   }
 }

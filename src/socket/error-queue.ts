@@ -1,5 +1,4 @@
 import type { FamilyName } from '../address/address.js';
-import type { Wait } from '../address/registry.js';
 import {
   type QueuedError,
   queueError,
@@ -8,6 +7,7 @@ import {
   takeQueued,
 } from '../message/error-queue.js';
 import { POLLERR } from '../reactor/events.js';
+import type { WaitOptions } from '../reactor/wait-options.js';
 import { checkWait, promised } from './handle.js';
 import { Messenger } from './messaging.js';
 import { SocketOperation, type Target } from './operations/socket-operation.js';
@@ -26,7 +26,7 @@ export abstract class ErrorReceiver<F extends FamilyName> extends Messenger<F> {
    * @throws UnsupportedError `ENOTSUP` if the socket's family has no error queue
    * @see recv(2), MSG_ERRQUEUE; `readErrorQueue` of `berkeley/control` takes all that is there, without waiting
    */
-  recvError(wait?: Wait): Promise<QueuedError<F>> {
+  recvError(wait?: WaitOptions): Promise<QueuedError<F>> {
     return promised(() => {
       // What was found beside completions does not make the queue ready again.
       const found = this.closed || checkWait(wait).signal?.aborted ? undefined : takeFound<F>(this);

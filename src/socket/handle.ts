@@ -1,19 +1,21 @@
 import type { FamilyName } from '../address/address.js';
+import type { FamilyDriver } from '../address/driver.js';
 import type { Family } from '../address/family.js';
-import { type Room, roomOf, type Wait } from '../address/registry.js';
+import { driverOf } from '../address/registry.js';
 import { binding } from '../binding.js';
 import { checkBoolean, checkObject, checkSignal, checkTimeout } from '../errors/argument.js';
 import { EBADF } from '../errors/codes.js';
 import { checked, SocketError, withHint } from '../errors/errors.js';
 import type { Lane } from '../reactor/lane.js';
 import type { Operation } from '../reactor/operation.js';
+import type { WaitOptions } from '../reactor/wait-options.js';
 import { Waitable } from '../reactor/waitable.js';
 import { adoptForCollection, forgetCollection } from './collection.js';
 
-const NO_WAIT: Wait = Object.freeze({});
+const NO_WAIT: WaitOptions = Object.freeze({});
 
 /** Checks the last argument of a promise call. */
-export function checkWait(wait: Wait | undefined): Wait {
+export function checkWait(wait: WaitOptions | undefined): WaitOptions {
   if (wait === undefined) return NO_WAIT;
   checkObject(wait, 'options');
   checkSignal(wait.signal, 'options.signal');
@@ -44,16 +46,16 @@ export abstract class Handle<F extends FamilyName> {
   /** @internal */
   readonly waitable: Waitable;
   /** @internal */
-  readonly room: Room<F>;
+  readonly driver: FamilyDriver<F>;
 
   /** @internal */
   protected constructor(fd: number, family: Family<F>, type: number, protocol: number) {
     this.family = family;
     this.type = type;
     this.protocol = protocol;
-    this.room = roomOf(family) as unknown as Room<F>;
+    this.driver = driverOf(family) as unknown as FamilyDriver<F>;
     this.waitable = new Waitable(fd);
-    this.waitable.input.exact = this.room.shortReadMeansDrained?.(type, protocol) ?? false;
+    this.waitable.input.exact = this.driver.shortReadMeansDrained?.(type, protocol) ?? false;
     adoptForCollection(this, this.waitable);
   }
 
@@ -135,7 +137,7 @@ export abstract class Handle<F extends FamilyName> {
   }
 
   /** Waits in `lane` for an operation of the promise face. @internal */
-  protected drive<T>(lane: Lane, operation: Operation<T>, wait: Wait | undefined): Promise<T> {
+  protected drive<T>(lane: Lane, operation: Operation<T>, wait: WaitOptions | undefined): Promise<T> {
     const checkedWait = checkWait(wait);
     if (this.closed) return Promise.reject(operation.fail(EBADF));
     return lane.run(operation, checkedWait);

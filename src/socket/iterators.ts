@@ -1,15 +1,15 @@
 /** The async iterators: accepting, reading, receiving, each for as long as the loop goes on. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FamilyName } from '../address/address.js';
-import type { Wait } from '../address/registry.js';
 import { checkObject } from '../errors/argument.js';
 import { SocketError } from '../errors/errors.js';
 import type { QueuedError } from '../message/error-queue.js';
+import type { WaitOptions } from '../reactor/wait-options.js';
 import type { Received } from './operations/receive.js';
 import type { Accepted, Socket } from './socket.js';
 
 /** How much to take at a time, and how to wait for it. */
-export interface ChunkOptions extends Wait {
+export interface ChunkOptions extends WaitOptions {
   /** The most bytes in one piece; 65,536 by default. */
   readonly size?: number | undefined;
 }
@@ -95,7 +95,7 @@ export class SocketIterator<T> implements AsyncIterableIterator<T> {
 
 export function connections<F extends FamilyName>(
   server: Socket<F>,
-  wait: Wait,
+  wait: WaitOptions,
 ): AsyncIterableIterator<Accepted<F>> {
   let warned = false;
   return new SocketIterator(server, {
@@ -133,7 +133,7 @@ export function datagrams<F extends FamilyName>(
 
 export function errors<F extends FamilyName>(
   socket: Socket<F>,
-  wait: Wait = {},
+  wait: WaitOptions = {},
 ): AsyncIterableIterator<QueuedError<F>> {
   return new SocketIterator(socket, { take: () => socket.recvError(wait) });
 }

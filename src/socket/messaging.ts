@@ -1,5 +1,4 @@
 import type { AddressInput, FamilyName } from '../address/address.js';
-import type { Wait } from '../address/registry.js';
 import { MSG_DONTWAIT, SOCK_STREAM } from '../constants/socket.js';
 import { checkInteger, checkObject, invalidType } from '../errors/argument.js';
 import { type Bytes, toBytes, toWritable, type WritableBytes } from '../message/bytes.js';
@@ -7,6 +6,7 @@ import { encodeControl } from '../message/control.js';
 import type { Message, MessageInput, MessageInto } from '../message/message.js';
 import { POLLOUT } from '../reactor/events.js';
 import type { Operation } from '../reactor/operation.js';
+import type { WaitOptions } from '../reactor/wait-options.js';
 import { promised } from './handle.js';
 import { type MessageResult, ReceiveMessage, SendMessage } from './operations/message.js';
 import { ReceiveMessageAll } from './operations/receive-all.js';
@@ -32,7 +32,7 @@ export abstract class Messenger<F extends FamilyName> extends Sender<F> {
    * @param wait a signal, a timeout
    * @see recvmsg(2)
    */
-  recvmsg(size: number, controlSize = 0, flags = 0, wait?: Wait): Promise<Message<F>> {
+  recvmsg(size: number, controlSize = 0, flags = 0, wait?: WaitOptions): Promise<Message<F>> {
     return promised(() =>
       this.drive(this.source(flags), this.#recvmsg(size, controlSize, flags, MSG_DONTWAIT), wait),
     );
@@ -53,7 +53,7 @@ export abstract class Messenger<F extends FamilyName> extends Sender<F> {
     buffers: Iterable<WritableBytes>,
     controlSize = 0,
     flags = 0,
-    wait?: Wait,
+    wait?: WaitOptions,
   ): Promise<MessageInto<F>> {
     return promised(() =>
       this.drive(this.source(flags), this.#recvmsgInto(buffers, controlSize, flags, MSG_DONTWAIT), wait),
@@ -75,7 +75,7 @@ export abstract class Messenger<F extends FamilyName> extends Sender<F> {
    * @throws SocketError as {@link send} and {@link sendto}; `EINVAL` for control data the family does not know
    * @see sendmsg(2)
    */
-  sendmsg(message: MessageInput<F>, flags = 0, wait?: Wait): Promise<number> {
+  sendmsg(message: MessageInput<F>, flags = 0, wait?: WaitOptions): Promise<number> {
     return promised(() => {
       const operation = this.#sendmsg(message, flags, MSG_DONTWAIT);
       const { address } = message;
@@ -139,7 +139,7 @@ export abstract class Messenger<F extends FamilyName> extends Sender<F> {
   #sendmsg(message: MessageInput<F>, flags: number, added: number): SendMessage {
     const { address } = checkObject(message, 'message') as MessageInput<F>;
     const control = encodeControl(message.control);
-    const peer = address ? () => this.room.describe(address as AddressInput<F>) : undefined;
+    const peer = address ? () => this.driver.describe(address as AddressInput<F>) : undefined;
     const buffers = this.#gather(message.data);
     return new SendMessage(this, buffers, control, checkFlags(flags), added, peer);
   }

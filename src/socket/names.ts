@@ -1,5 +1,6 @@
 import type { AddressInput, AddressOf, FamilyName } from '../address/address.js';
-import { decodeShared, type Peer, type Wait } from '../address/registry.js';
+import type { Peer } from '../address/driver.js';
+import { decodeShared } from '../address/registry.js';
 import { AddressWriter } from '../address/writer.js';
 import { binding } from '../binding.js';
 import { SHUT_RD, SHUT_RDWR, SHUT_WR, SOMAXCONN } from '../constants/socket.js';
@@ -7,6 +8,7 @@ import { checkInteger, invalidType, outOfRange } from '../errors/argument.js';
 import { errnoCode } from '../errors/codes.js';
 import { checked, SocketError, socketError } from '../errors/errors.js';
 import { POLLOUT } from '../reactor/events.js';
+import type { WaitOptions } from '../reactor/wait-options.js';
 import { checkWait, promised } from './handle.js';
 import { Connect } from './operations/connect.js';
 import { TypedOptioned } from './typed-options.js';
@@ -59,7 +61,7 @@ export abstract class Named<F extends FamilyName> extends TypedOptioned<F> {
    */
   getsockname(): AddressOf<F> {
     checked(binding.getsockname(this.fd), 'getsockname');
-    return decodeShared(this.room) as AddressOf<F>;
+    return decodeShared(this.driver) as AddressOf<F>;
   }
 
   /**
@@ -70,7 +72,7 @@ export abstract class Named<F extends FamilyName> extends TypedOptioned<F> {
    */
   getpeername(): AddressOf<F> {
     checked(binding.getpeername(this.fd), 'getpeername');
-    return decodeShared(this.room) as AddressOf<F>;
+    return decodeShared(this.driver) as AddressOf<F>;
   }
 
   /**
@@ -98,7 +100,7 @@ export abstract class Named<F extends FamilyName> extends TypedOptioned<F> {
    * @throws ResolverError if the host name is not known
    * @see connect(2)
    */
-  connect(address: AddressInput<F>, wait?: Wait): Promise<void> {
+  connect(address: AddressInput<F>, wait?: WaitOptions): Promise<void> {
     return promised(() => {
       const waits = checkWait(wait).timeout !== 0;
       return this.withAddress(address, wait, (bytes, left) =>
@@ -119,7 +121,7 @@ export abstract class Named<F extends FamilyName> extends TypedOptioned<F> {
    * @returns 0, or the (positive) number that C's `errno` would have; `ETIMEDOUT` when the time was over
    * @throws ResolverError if the host name is not known, TypeError if the address is none of this family
    */
-  async connectEx(address: AddressInput<F>, wait?: Wait): Promise<number> {
+  async connectEx(address: AddressInput<F>, wait?: WaitOptions): Promise<number> {
     try {
       await this.connect(address, wait);
       return 0;
@@ -139,18 +141,18 @@ export abstract class Named<F extends FamilyName> extends TypedOptioned<F> {
   }
 
   #bindError(errno: number, address: AddressInput<F>): SocketError {
-    const hint = this.room.bindHint?.(errnoCode(errno), address);
-    return socketError(errno, { syscall: 'bind', ...this.room.describe(address), hint });
+    const hint = this.driver.bindHint?.(errnoCode(errno), address);
+    return socketError(errno, { syscall: 'bind', ...this.driver.describe(address), hint });
   }
 
   #connect(address: AddressInput<F>, bytes: Uint8Array, waits: boolean, nonblocking: boolean): Connect {
-    const { room } = this;
-    const peer = (): Peer => room.describe(address);
-    const twice = room.connectsTwice?.(this.type) ?? false;
-    return new Connect(this, bytes, peer, { hint: room.hint, waits, nonblocking, twice });
+    const { driver } = this;
+    const peer = (): Peer => driver.describe(address);
+    const twice = driver.connectsTwice?.(this.type) ?? false;
+    return new Connect(this, bytes, peer, { hint: driver.hint, waits, nonblocking, twice });
   }
 
-  async #driveConnect(operation: Connect, wait: Wait): Promise<void> {
+  async #driveConnect(operation: Connect, wait: WaitOptions): Promise<void> {
     try {
       await this.drive(this.waitable.output, operation, wait);
     } finally {
@@ -160,13 +162,13 @@ export abstract class Named<F extends FamilyName> extends TypedOptioned<F> {
 
   /** The `sockaddr` of an address; `undefined` when its host name has to be resolved first. @internal */
   protected encodeResolved(address: AddressInput<F>): Uint8Array | undefined {
-    this.#writer ??= new AddressWriter<F>(this.room);
+    this.#writer ??= new AddressWriter<F>(this.driver);
     return this.#writer.write(address);
   }
 
   /** The `sockaddr` of an address, its host name resolved in this thread. @internal */
   protected encodeSync(address: AddressInput<F>): Uint8Array {
-    return this.encodeResolved(address) ?? this.room.encode(this.room.resolveSync!(address));
+    return this.encodeResolved(address) ?? this.driver.encode(this.driver.resolveSync!(address));
   }
 
   /**
@@ -176,8 +178,8 @@ export abstract class Named<F extends FamilyName> extends TypedOptioned<F> {
    */
   protected withAddress<T>(
     address: AddressInput<F>,
-    wait: Wait | undefined,
-    call: (bytes: Uint8Array, wait: Wait) => Promise<T>,
+    wait: WaitOptions | undefined,
+    call: (bytes: Uint8Array, wait: WaitOptions) => Promise<T>,
   ): Promise<T> {
     const checkedWait = checkWait(wait);
     const resolved = this.encodeResolved(address);
@@ -187,13 +189,13 @@ export abstract class Named<F extends FamilyName> extends TypedOptioned<F> {
   }
 
   /** The `sockaddr` of an address, its host name resolved off this thread. */
-  async #encode(address: AddressInput<F>, wait: Wait): Promise<Uint8Array> {
-    const { room } = this;
-    return room.encode(room.resolve === undefined ? address : await room.resolve(address, wait));
+  async #encode(address: AddressInput<F>, wait: WaitOptions): Promise<Uint8Array> {
+    const { driver } = this;
+    return driver.encode(driver.resolve === undefined ? address : await driver.resolve(address, wait));
   }
 }
 
-function remaining(wait: Wait, started: number): Wait {
+function remaining(wait: WaitOptions, started: number): WaitOptions {
   if (!wait.timeout) return wait;
   return { ...wait, timeout: Math.max(1, wait.timeout - (performance.now() - started)) };
 }

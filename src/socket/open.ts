@@ -1,5 +1,5 @@
 /** Opening a descriptor, and asking the kernel what one is. */
-import { roomOf } from '../address/registry.js';
+import { driverOf } from '../address/registry.js';
 import { binding, shared } from '../binding.js';
 import { assertPresent } from '../constants/absent.js';
 import { isFamily } from '../constants/labels.js';
@@ -25,8 +25,8 @@ export function checkKind(family: number, type: number, protocol: number): void 
 }
 
 function cureOf(family: number, type: number, protocol: number, errno: number): string | undefined {
-  const room = roomOf(family);
-  return room.cure?.({ type: type & ~FLAGS, protocol, code: errnoCode(errno) }) ?? room.hint;
+  const driver = driverOf(family);
+  return driver.cure?.({ type: type & ~FLAGS, protocol, code: errnoCode(errno) }) ?? driver.hint;
 }
 
 /** Checks what a socket is to be made of, and makes its descriptor. */

@@ -1,5 +1,4 @@
 import type { FamilyName } from '../address/address.js';
-import type { Wait } from '../address/registry.js';
 import { MSG_CTRUNC, MSG_DONTWAIT, SCM_RIGHTS, SOL_SOCKET } from '../constants/socket.js';
 import { checkInteger } from '../errors/argument.js';
 import type { Bytes } from '../message/bytes.js';
@@ -14,13 +13,14 @@ import {
 } from '../message/descriptors.js';
 import type { MessageInput, ReceivedFds } from '../message/message.js';
 import type { Operation } from '../reactor/operation.js';
+import type { WaitOptions } from '../reactor/wait-options.js';
 import { ErrorReceiver } from './error-queue.js';
 import { promised } from './handle.js';
 import { sourceOf } from './receiving.js';
 import { takeFrom } from './scratch.js';
 
 /**
- * Room for what the kernel puts before the descriptors: credentials, a security context, a pidfd, a timestamp. Without
+ * FamilyDriver for what the kernel puts before the descriptors: credentials, a security context, a pidfd, a timestamp. Without
  * it they would be cut off on a socket that has SO_PASSCRED and its like set (net/core/scm.c, __scm_recv_common).
  */
 const BEFORE = 512;
@@ -42,7 +42,7 @@ export abstract class Passer<F extends FamilyName> extends ErrorReceiver<F> {
     data: Bytes | readonly Bytes[],
     fds: readonly Descriptor[],
     flags = 0,
-    wait?: Wait,
+    wait?: WaitOptions,
   ): Promise<number> {
     return promised(() => this.sendmsg(withDescriptors<F>(data, fds), flags, wait));
   }
@@ -63,7 +63,7 @@ export abstract class Passer<F extends FamilyName> extends ErrorReceiver<F> {
    *   process may not have so many) and the sender's address
    * @see unix(7), SCM_RIGHTS
    */
-  recvFds(size: number, maxFds: number, flags = 0, wait?: Wait): Promise<ReceivedFds<F>> {
+  recvFds(size: number, maxFds: number, flags = 0, wait?: WaitOptions): Promise<ReceivedFds<F>> {
     return promised(() =>
       this.drive(this.source(flags), this.#recvFds(size, maxFds, flags, MSG_DONTWAIT), wait),
     );

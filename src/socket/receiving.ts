@@ -1,6 +1,5 @@
 import type { AddressOf, FamilyName } from '../address/address.js';
 import { AddressReader } from '../address/reader.js';
-import type { Wait } from '../address/registry.js';
 import { binding } from '../binding.js';
 import { assertPresent } from '../constants/absent.js';
 import {
@@ -17,6 +16,7 @@ import { toWritable, type WritableBytes } from '../message/bytes.js';
 import { POLLERR, POLLIN, POLLPRI } from '../reactor/events.js';
 import type { Lane } from '../reactor/lane.js';
 import type { Operation } from '../reactor/operation.js';
+import type { WaitOptions } from '../reactor/wait-options.js';
 import { promised } from './handle.js';
 import type { Direction } from './mode.js';
 import { Named } from './names.js';
@@ -64,7 +64,7 @@ export abstract class Receiver<F extends FamilyName> extends Named<F> {
    * @throws SocketError `ECONNRESET`, `ENOTCONN`, …; `ETIMEDOUT` when the time is over, `EBADF` if closed meanwhile
    * @see recv(2)
    */
-  recv(size: number, flags = 0, wait?: Wait): Promise<Buffer> {
+  recv(size: number, flags = 0, wait?: WaitOptions): Promise<Buffer> {
     return promised(() => this.drive(this.source(flags), this.#recv(size, flags, MSG_DONTWAIT), wait));
   }
 
@@ -82,7 +82,7 @@ export abstract class Receiver<F extends FamilyName> extends Named<F> {
    * @returns how many bytes were received; 0 at the end of a stream
    * @see recv(2)
    */
-  recvInto(buffer: WritableBytes, flags = 0, wait?: Wait): Promise<number> {
+  recvInto(buffer: WritableBytes, flags = 0, wait?: WaitOptions): Promise<number> {
     return promised(() => this.drive(this.source(flags), this.#recvInto(buffer, flags, MSG_DONTWAIT), wait));
   }
 
@@ -97,7 +97,7 @@ export abstract class Receiver<F extends FamilyName> extends Named<F> {
    * @returns the bytes, and who sent them: `null` where the kernel does not say, as on connected streams
    * @see recvfrom(2)
    */
-  recvfrom(size: number, flags = 0, wait?: Wait): Promise<Received<F>> {
+  recvfrom(size: number, flags = 0, wait?: WaitOptions): Promise<Received<F>> {
     return promised(() => this.drive(this.source(flags), this.#recvfrom(size, flags, MSG_DONTWAIT), wait));
   }
 
@@ -112,7 +112,7 @@ export abstract class Receiver<F extends FamilyName> extends Named<F> {
    * @returns how many bytes were received, and who sent them
    * @see recvfrom(2)
    */
-  recvfromInto(buffer: WritableBytes, flags = 0, wait?: Wait): Promise<ReceivedInto<F>> {
+  recvfromInto(buffer: WritableBytes, flags = 0, wait?: WaitOptions): Promise<ReceivedInto<F>> {
     return promised(() =>
       this.drive(this.source(flags), this.#recvfromInto(buffer, flags, MSG_DONTWAIT), wait),
     );
@@ -137,7 +137,7 @@ export abstract class Receiver<F extends FamilyName> extends Named<F> {
 
   /** What remembers the last sender; made when first wanted, since most sockets are streams. @internal */
   protected get reader(): AddressReader<F> {
-    this.#reader ??= new AddressReader<F>(this.room);
+    this.#reader ??= new AddressReader<F>(this.driver);
     return this.#reader;
   }
 

@@ -1,5 +1,5 @@
 import type { AddressInput, AddressOf, FamilyName } from '../address/address.js';
-import type { Peer, Wait } from '../address/registry.js';
+import type { Peer } from '../address/driver.js';
 import { MSG_DONTWAIT, SOCK_STREAM } from '../constants/socket.js';
 import { checkInteger, invalidState } from '../errors/argument.js';
 import { checkSegmentSize, cut, SEGMENT_SPACE, segmentSizeIn } from '../message/batch-segments.js';
@@ -8,6 +8,7 @@ import { discardAll } from '../message/descriptors.js';
 import type { Message } from '../message/message.js';
 import { POLLOUT } from '../reactor/events.js';
 import type { Operation } from '../reactor/operation.js';
+import type { WaitOptions } from '../reactor/wait-options.js';
 import { promised } from './handle.js';
 import { SendSegments } from './operations/segments.js';
 import { Passer } from './passing.js';
@@ -22,7 +23,7 @@ export interface ReceivedSegments<F extends FamilyName> extends Omit<Message<F>,
 
 /** The most that the kernel joins: one IP packet. */
 const MOST = 65535;
-/** Room for what the kernel puts before the size of the segments: timestamps, drop counts, marks. */
+/** FamilyDriver for what the kernel puts before the size of the segments: timestamps, drop counts, marks. */
 const BEFORE = 512;
 
 /** Many datagrams in one piece: UDP_SEGMENT and UDP_GRO of udp(7). */
@@ -50,7 +51,7 @@ export abstract class Segmenter<F extends FamilyName> extends Passer<F> {
     segmentSize: number,
     address?: AddressInput<F> | AddressOf<F> | null,
     flags = 0,
-    wait?: Wait,
+    wait?: WaitOptions,
   ): Promise<number> {
     return promised(() => {
       const input = (address ?? null) as AddressInput<F> | null;
@@ -87,7 +88,7 @@ export abstract class Segmenter<F extends FamilyName> extends Passer<F> {
    * @param wait a signal, a timeout
    * @see udp(7), UDP_GRO
    */
-  recvSegments(size = MOST, flags = 0, wait?: Wait): Promise<ReceivedSegments<F>> {
+  recvSegments(size = MOST, flags = 0, wait?: WaitOptions): Promise<ReceivedSegments<F>> {
     return promised(() =>
       this.drive(this.source(flags), this.#recvSegments(size, flags, MSG_DONTWAIT), wait),
     );
@@ -107,7 +108,7 @@ export abstract class Segmenter<F extends FamilyName> extends Passer<F> {
   ): SendSegments {
     if (this.type === SOCK_STREAM) throw invalidState('A stream has no datagrams to be cut into');
     checkSegmentSize(segmentSize, this.family);
-    const peer = address === null ? undefined : (): Peer => this.room.describe(address);
+    const peer = address === null ? undefined : (): Peer => this.driver.describe(address);
     const bytes = toBytes(data, 'data');
     return new SendSegments(this, bytes, segmentSize, this.family, checkFlags(flags), added, peer);
   }

@@ -1,8 +1,8 @@
 import type { AddressInput, FamilyName } from '../address/address.js';
-import type { Wait } from '../address/registry.js';
 import { MSG_DONTWAIT } from '../constants/socket.js';
 import { type Bytes, toBytes } from '../message/bytes.js';
 import { POLLOUT } from '../reactor/events.js';
+import type { WaitOptions } from '../reactor/wait-options.js';
 import { promised } from './handle.js';
 import { Send, SendAll, SendTo } from './operations/send.js';
 import { checkFlags, Receiver } from './receiving.js';
@@ -19,7 +19,7 @@ export abstract class Sender<F extends FamilyName> extends Receiver<F> {
    * @throws SocketError `EPIPE`, `ECONNRESET`, `EMSGSIZE`, …; `ETIMEDOUT` when the time is over
    * @see send(2)
    */
-  send(data: Bytes, flags = 0, wait?: Wait): Promise<number> {
+  send(data: Bytes, flags = 0, wait?: WaitOptions): Promise<number> {
     return promised(() =>
       this.drive(
         this.waitable.output,
@@ -43,7 +43,7 @@ export abstract class Sender<F extends FamilyName> extends Receiver<F> {
    * @throws SocketError as {@link send}; its `bytesTransferred` says how much had been sent
    * @see send(2)
    */
-  sendAll(data: Bytes, flags = 0, wait?: Wait): Promise<void> {
+  sendAll(data: Bytes, flags = 0, wait?: WaitOptions): Promise<void> {
     return promised(() =>
       this.drive(
         this.waitable.output,
@@ -73,12 +73,12 @@ export abstract class Sender<F extends FamilyName> extends Receiver<F> {
    * @see sendto(2)
    */
   sendto(data: Bytes, address: AddressInput<F>): Promise<number>;
-  sendto(data: Bytes, flags: number, address: AddressInput<F>, wait?: Wait): Promise<number>;
+  sendto(data: Bytes, flags: number, address: AddressInput<F>, wait?: WaitOptions): Promise<number>;
   sendto(
     data: Bytes,
     second: number | AddressInput<F>,
     third?: AddressInput<F>,
-    wait?: Wait,
+    wait?: WaitOptions,
   ): Promise<number> {
     return promised(() => {
       const { flags, address } = order<F>(second, third);
@@ -99,7 +99,7 @@ export abstract class Sender<F extends FamilyName> extends Receiver<F> {
   }
 
   #sendto(data: Bytes, flags: number, address: AddressInput<F>, added: number): SendTo {
-    return new SendTo(this, toBytes(data, 'data'), flags, added, () => this.room.describe(address));
+    return new SendTo(this, toBytes(data, 'data'), flags, added, () => this.driver.describe(address));
   }
 }
 

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import type { AddressOf, FamilyName } from '../address/address.js';
 import type { Family } from '../address/family.js';
-import { decodeShared, type Wait } from '../address/registry.js';
+import { decodeShared } from '../address/registry.js';
 import { binding } from '../binding.js';
 import { familyLabel, typeLabel } from '../constants/labels.js';
 import { protocolName } from '../constants/protocol-names.js';
@@ -18,6 +18,7 @@ import { checked } from '../errors/errors.js';
 import { AF_INET } from '../families/inet/constants.js';
 import type { QueuedError } from '../message/error-queue.js';
 import { POLLIN } from '../reactor/events.js';
+import type { WaitOptions } from '../reactor/wait-options.js';
 import { checkWait, promised } from './handle.js';
 import { type ChunkOptions, chunks, connections, datagrams, errors } from './iterators.js';
 import { getDefaultTimeout } from './mode.js';
@@ -114,7 +115,7 @@ export class Socket<F extends FamilyName = 'inet'> extends Streamer<F> {
    * @throws SocketError `EINVAL` (not listening), `EMFILE`, `ECONNABORTED`, …
    * @see accept(2)
    */
-  accept(wait?: Wait): Promise<Accepted<F>> {
+  accept(wait?: WaitOptions): Promise<Accepted<F>> {
     return promised(() => this.drive(this.waitable.input, this.#accept(true), wait));
   }
 
@@ -151,7 +152,7 @@ export class Socket<F extends FamilyName = 'inet'> extends Streamer<F> {
    * for await (const { socket, address } of server.connections()) serve(socket, address);
    * ```
    */
-  connections(options?: Wait): AsyncIterableIterator<Accepted<F>> {
+  connections(options?: WaitOptions): AsyncIterableIterator<Accepted<F>> {
     return connections(this, checkWait(options));
   }
 
@@ -178,13 +179,13 @@ export class Socket<F extends FamilyName = 'inet'> extends Streamer<F> {
    *
    * @param wait `timeout`: for each
    */
-  errors(wait?: Wait): AsyncIterableIterator<QueuedError<F>> {
+  errors(wait?: WaitOptions): AsyncIterableIterator<QueuedError<F>> {
     return errors(this, wait);
   }
 
   /** What `console.log` prints: the descriptor, family, type and protocol by name, and both addresses. */
   [inspect.custom](depth: number, options: object): string {
-    const name = `Socket<${this.room.name}>`;
+    const name = `Socket<${this.driver.name}>`;
     if (this.closed) return `${name} { closed }`;
     const shown = {
       fd: this.fd,
@@ -198,8 +199,8 @@ export class Socket<F extends FamilyName = 'inet'> extends Streamer<F> {
   }
 
   #accept(nonblocking: boolean): Accept<Accepted<F>> {
-    return new Accept(this, this.room.namesPeers ?? true, nonblocking, fd => {
-      const address = decodeShared(this.room) as AddressOf<F> | null;
+    return new Accept(this, this.driver.namesPeers ?? true, nonblocking, fd => {
+      const address = decodeShared(this.driver) as AddressOf<F> | null;
       return { socket: new Socket<F>(this.family, this.type, this.protocol, fd), address };
     });
   }

@@ -53,10 +53,10 @@ export abstract class TypedOptioned<F extends FamilyName> extends Optioned<F> {
     if (!(direction in option)) throw invalidValue('option', `is ${refusal}`, name);
     assertPresent(number, 'option');
     assertPresent(level, 'option');
-    if (families !== undefined && !families.includes(this.room.name)) {
+    if (families !== undefined && !families.includes(this.driver.name)) {
       throw invalidValue(
         'option',
-        `is of ${families.join(' and ')} sockets, and this one is ${this.room.name}`,
+        `is of ${families.join(' and ')} sockets, and this one is ${this.driver.name}`,
         name,
       );
     }

@@ -1,5 +1,4 @@
 import type { FamilyName } from '../address/address.js';
-import type { Wait } from '../address/registry.js';
 import { binding } from '../binding.js';
 import { assertPresent } from '../constants/absent.js';
 import { MSG_DONTWAIT, SO_ZEROCOPY, SOL_SOCKET } from '../constants/socket.js';
@@ -7,6 +6,7 @@ import { socketError } from '../errors/errors.js';
 import { type Bytes, toBytes } from '../message/bytes.js';
 import { shareQueue } from '../message/error-queue.js';
 import { POLLOUT } from '../reactor/events.js';
+import type { WaitOptions } from '../reactor/wait-options.js';
 import { promised } from './handle.js';
 import { AwaitCompletions, SendZeroCopy, ZeroCopies, type ZeroCopySend } from './operations/zero-copy.js';
 import { checkFlags } from './receiving.js';
@@ -36,7 +36,7 @@ export abstract class ZeroCopier<F extends FamilyName> extends Segmenter<F> {
    * @throws UnsupportedError if this platform has no MSG_ZEROCOPY (Linux since 4.14, for UDP since 5.0)
    * @see send(2); Documentation/networking/msg_zerocopy.rst
    */
-  sendZeroCopy(data: Bytes, flags = 0, wait?: Wait): Promise<ZeroCopySend> {
+  sendZeroCopy(data: Bytes, flags = 0, wait?: WaitOptions): Promise<ZeroCopySend> {
     return promised(() =>
       this.drive(this.waitable.output, this.#sendZeroCopy(data, flags, MSG_DONTWAIT), wait),
     );

@@ -1,8 +1,8 @@
-import type { Wait } from '../address/registry.js';
 import { SHUT_WR } from '../constants/socket.js';
 import { checkObject } from '../errors/argument.js';
 import { errnoNumber } from '../errors/codes.js';
 import { SocketError } from '../errors/errors.js';
+import type { WaitOptions } from '../reactor/wait-options.js';
 import type { Endpoint } from './endpoint.js';
 import { NetLike } from './net-like.js';
 
@@ -47,7 +47,7 @@ export class SocketDuplex extends NetLike {
   readonly #keepOpen: boolean;
   readonly #stop = new AbortController();
   /** For every call on the socket: destroying the stream has to end those that wait. */
-  readonly #wait: Wait;
+  readonly #wait: WaitOptions;
 
   /** @internal */
   constructor(endpoint: Endpoint, options: DuplexOptions) {
@@ -106,7 +106,7 @@ export class SocketDuplex extends NetLike {
   }
 
   /** Receives one piece; empty at the end. @internal */
-  protected async receive(size: number, wait: Wait): Promise<Arrival> {
+  protected async receive(size: number, wait: WaitOptions): Promise<Arrival> {
     return { data: await this.#endpoint.recv(size, 0, wait) };
   }
 
@@ -119,7 +119,7 @@ export class SocketDuplex extends NetLike {
   }
 
   /** Sends all the pieces, in order. @internal */
-  protected async sendPieces(pieces: readonly Buffer[], wait: Wait): Promise<void> {
+  protected async sendPieces(pieces: readonly Buffer[], wait: WaitOptions): Promise<void> {
     const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
     let rest = pieces.length > 1 && length <= COPIED ? [Buffer.concat(pieces, length)] : pieces;
     rest = rest.filter(piece => piece.length > 0);

@@ -1,4 +1,4 @@
-import type { Wait } from '../address/registry.js';
+import type { WaitOptions } from '../reactor/wait-options.js';
 
 /** What files and streams need of a socket, whatever its family: a `Socket` has it all. */
 export interface Endpoint {
@@ -7,20 +7,24 @@ export interface Endpoint {
   readonly fd: number;
   readonly closed: boolean;
   readonly timeout: number | null;
-  recv(size: number, flags?: number, wait?: Wait): Promise<Buffer>;
+  recv(size: number, flags?: number, wait?: WaitOptions): Promise<Buffer>;
   recvSync(size: number, flags?: number): Buffer;
-  recvInto(buffer: ArrayBufferView, flags?: number, wait?: Wait): Promise<number>;
+  recvInto(buffer: ArrayBufferView, flags?: number, wait?: WaitOptions): Promise<number>;
   recvFds(
     size: number,
     maxFds: number,
     flags?: number,
-    wait?: Wait,
+    wait?: WaitOptions,
   ): Promise<{ readonly data: Buffer; readonly fds: number[] }>;
-  send(data: Uint8Array, flags?: number, wait?: Wait): Promise<number>;
+  send(data: Uint8Array, flags?: number, wait?: WaitOptions): Promise<number>;
   sendSync(data: Uint8Array, flags?: number): number;
-  sendAll(data: Uint8Array, flags?: number, wait?: Wait): Promise<void>;
-  sendFds(data: Uint8Array, fds: readonly number[], flags?: number, wait?: Wait): Promise<number>;
-  sendmsg(message: { readonly data: readonly Uint8Array[] }, flags?: number, wait?: Wait): Promise<number>;
+  sendAll(data: Uint8Array, flags?: number, wait?: WaitOptions): Promise<void>;
+  sendFds(data: Uint8Array, fds: readonly number[], flags?: number, wait?: WaitOptions): Promise<number>;
+  sendmsg(
+    message: { readonly data: readonly Uint8Array[] },
+    flags?: number,
+    wait?: WaitOptions,
+  ): Promise<number>;
   setsockopt(level: number, name: number, value: number | Uint8Array): void;
   getsockname(): object;
   getpeername(): object;

@@ -1,5 +1,5 @@
 /** Sending files: what is asked for, the file that is opened to it, and the position that is left behind. */
-import type { Wait } from '../address/registry.js';
+
 import { binding } from '../binding.js';
 import { checkInteger, checkObject, invalidValue } from '../errors/argument.js';
 import { EAGAIN, EBADF, ETIMEDOUT, errnoNumber } from '../errors/codes.js';
@@ -7,6 +7,7 @@ import { checked, SocketError, socketError } from '../errors/errors.js';
 import { type Descriptor, descriptorNumber } from '../message/descriptors.js';
 import { POLLIN } from '../reactor/events.js';
 import type { Operation } from '../reactor/operation.js';
+import type { WaitOptions } from '../reactor/wait-options.js';
 import { Waitable } from '../reactor/waitable.js';
 import { notWaiting, Sendfile, type Source, waiting } from '../socket/operations/sendfile.js';
 import type { Target } from '../socket/operations/socket-operation.js';
@@ -22,7 +23,7 @@ export interface SendfileSyncOptions {
 }
 
 /** Which part of a file to send, and how long to wait for the whole. */
-export interface SendfileOptions extends SendfileSyncOptions, Wait {}
+export interface SendfileOptions extends SendfileSyncOptions, WaitOptions {}
 
 /** What sending a file needs of its socket. */
 interface Sender extends Target {

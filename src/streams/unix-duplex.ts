@@ -1,7 +1,7 @@
-import type { Wait } from '../address/registry.js';
 import { invalidType, invalidValue } from '../errors/argument.js';
 import { type Bytes, toBytes } from '../message/bytes.js';
 import { type Descriptor, descriptorNumber, discardDescriptors, SCM_MAX_FD } from '../message/descriptors.js';
+import type { WaitOptions } from '../reactor/wait-options.js';
 import { type Arrival, type DuplexOptions, SocketDuplex } from './duplex.js';
 import { closeDuplicate, duplicate } from './duplicate.js';
 import type { Endpoint } from './endpoint.js';
@@ -56,7 +56,7 @@ export class UnixDuplex extends SocketDuplex {
   }
 
   /** @internal */
-  protected override receive(size: number, wait: Wait): Promise<Arrival> {
+  protected override receive(size: number, wait: WaitOptions): Promise<Arrival> {
     return this.#endpoint.recvFds(size, SCM_MAX_FD, 0, wait);
   }
 
@@ -68,7 +68,7 @@ export class UnixDuplex extends SocketDuplex {
   }
 
   /** @internal */
-  protected override async sendPieces(pieces: readonly Buffer[], wait: Wait): Promise<void> {
+  protected override async sendPieces(pieces: readonly Buffer[], wait: WaitOptions): Promise<void> {
     let plain: Buffer[] = [];
     for (const piece of pieces) {
       const fds = this.#rights.get(piece);
@@ -83,7 +83,7 @@ export class UnixDuplex extends SocketDuplex {
   }
 
   /** Sends the descriptors with what fits of the data; the rest of it is the result. */
-  async #sendRights(piece: Buffer, fds: readonly number[], wait: Wait): Promise<Buffer> {
+  async #sendRights(piece: Buffer, fds: readonly number[], wait: WaitOptions): Promise<Buffer> {
     const sent = await this.#endpoint.sendFds(piece, fds, 0, wait);
     if (this.#rights.delete(piece)) fds.forEach(closeDuplicate);
     this.sent(sent);

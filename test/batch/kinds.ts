@@ -10,7 +10,7 @@ import {
   SOCK_SEQPACKET,
   Socket,
   socketpair,
-  type Wait,
+  type WaitOptions,
 } from 'berkeley';
 import { freshPath } from '../support/names.js';
 
@@ -21,11 +21,11 @@ export type AnyBatch = MessageBatch<Name>;
 /** What may wait, in one face. */
 export interface Face {
   readonly name: 'promise' | 'Sync';
-  recvmmsg(socket: AnySocket, batch: AnyBatch, flags?: number, wait?: Wait): Promise<number>;
-  sendmmsg(socket: AnySocket, batch: AnyBatch, flags?: number, wait?: Wait): Promise<number>;
+  recvmmsg(socket: AnySocket, batch: AnyBatch, flags?: number, wait?: WaitOptions): Promise<number>;
+  sendmmsg(socket: AnySocket, batch: AnyBatch, flags?: number, wait?: WaitOptions): Promise<number>;
 }
 
-async function within<T>(socket: AnySocket, wait: Wait | undefined, call: () => T): Promise<T> {
+async function within<T>(socket: AnySocket, wait: WaitOptions | undefined, call: () => T): Promise<T> {
   const before = socket.timeout;
   if (wait?.timeout !== undefined) socket.timeout = wait.timeout;
   try {

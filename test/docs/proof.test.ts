@@ -23,7 +23,7 @@ describe('the families', () => {
     test(`${subject.name} is proved: else npm test, npm run test:vm, npm run proof`, () => {
       assert.ok(subject.tests.length > 0, 'it has tests');
       for (const { file } of subject.tests) assert.ok(existsSync(join(root, file)), file);
-      assert.ok(existsSync(join(root, subject.room)), subject.room);
+      assert.ok(existsSync(join(root, subject.subject)), subject.subject);
       const why = 'of one of its files no test has passed in a recorded run, or one has failed';
       assert.ok(isProved(proof, subject), why);
     });

@@ -17,7 +17,7 @@ import {
   Socket,
   type SocketAddress,
 } from 'berkeley';
-import type { Room } from '../../src/address/registry.js';
+import type { FamilyDriver } from '../../src/address/driver.js';
 import { random } from '../support/bytes.js';
 import { failureOf } from '../support/failure.js';
 import { askPython, besideSource, withoutPython } from '../support/python.js';
@@ -74,8 +74,8 @@ const families: Readonly<Record<string, Elsewhere>> = {
   },
 };
 
-async function roomOf(name: string): Promise<Room> {
-  const module = (await import(built(`src/families/${name}/${name}.ts`))) as Record<string, Room>;
+async function driverOf(name: string): Promise<FamilyDriver> {
+  const module = (await import(built(`src/families/${name}/${name}.ts`))) as Record<string, FamilyDriver>;
   return module[name]!;
 }
 
@@ -84,7 +84,7 @@ function on(platform: string, script: string): unknown {
   const program = `
     await import('${built('src/binding.ts')}');
     Object.defineProperty(process, 'platform', { value: '${platform}' });
-    const { decodeAddress, familyNameOf, roomOf } = await import('${built('src/address/registry.ts')}');
+    const { decodeAddress, familyNameOf, driverOf } = await import('${built('src/address/registry.ts')}');
     const families = await import('${built('src/families/index.ts')}');
     const rooms = {};
     for (const name of ['system', 'hyperv', 'divert'])
@@ -110,14 +110,14 @@ for (const [name, { constant, number, platform, any }] of Object.entries(familie
     });
 
     test('its bytes are those of a C program, by Python', { skip: withoutPython }, async () => {
-      const room = await roomOf(name);
+      const room = await driverOf(name);
       const theirs = askPython<string[]>(besideSource('elsewhere.py', import.meta.url), addresses);
       const ours = addresses.map(address => Buffer.from(room.encode(address as never)).toString('hex'));
       assert.deepEqual(ours, theirs);
     });
 
     test('its bytes are read back, and what is cut off or anything else is an address or nothing', async () => {
-      const room = await roomOf(name);
+      const room = await driverOf(name);
       for (const address of addresses) {
         const bytes = room.encode(address as never);
         assert.deepEqual(room.decode(bytes, bytes.length), address);
@@ -130,7 +130,7 @@ for (const [name, { constant, number, platform, any }] of Object.entries(familie
       const script = `
         const address = ${JSON.stringify(addresses[0])};
         const bytes = rooms.${name}.encode(address);
-        const known = rooms.${name}.number > 0 && roomOf(families.${constant}) === rooms.${name};
+        const known = rooms.${name}.number > 0 && driverOf(families.${constant}) === rooms.${name};
         return [known, familyNameOf(families.${constant}), decodeAddress(bytes, bytes.length, rooms.${name})];`;
       assert.deepEqual(on(platform, script), [true, name, addresses[0]]);
     });
@@ -154,7 +154,7 @@ for (const [name, { constant, number, platform, any }] of Object.entries(familie
   });
 }
 
-function checkRead(room: Room, bytes: Uint8Array, length: number): void {
+function checkRead(room: FamilyDriver, bytes: Uint8Array, length: number): void {
   // As long as it says, and not a byte beyond: what stands behind is somebody else's.
   const memory = new Uint8Array(bytes.length).fill(0xa5);
   memory.set(bytes.subarray(0, length));

@@ -1,8 +1,8 @@
 /** Every option that Linux has a name for has a row, or a reason; and every row is called as its constant is. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { constantsOf } from '../../tables/room.js';
-import { rooms } from '../../tables/rooms/index.js';
+import { constantsOf } from '../../tables/subject.js';
+import { subjects } from '../../tables/subjects/index.js';
 import { Columns } from '../../tables/table.js';
 import { groups } from './rows.js';
 import { idleRules, whyWithoutRow } from './without-rows.js';
@@ -77,8 +77,8 @@ test('no option has two rows in one group', () => {
 
 test('every option of Linux has a row, or a reason to have none', () => {
   const columns = new Columns();
-  const optionGroups = rooms
-    .flatMap(room => room.groups)
+  const optionGroups = subjects
+    .flatMap(subject => subject.groups)
     .filter(({ about }) => /^A socket option|RFC 3678/.test(about));
   const names = optionGroups.flatMap(constantsOf).map(({ name }) => name);
   const ofLinux = names.filter(name => columns.value('linux', name) !== null);

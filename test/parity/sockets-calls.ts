@@ -10,7 +10,7 @@ import {
   Socket,
   setDefaultTimeout,
   socketpair,
-  type Wait,
+  type WaitOptions,
 } from 'berkeley';
 
 type Name = 'inet' | 'inet6' | 'unix';
@@ -21,7 +21,10 @@ export type Method = (socket: Any, ...given: never[]) => unknown;
 
 /** What may wait, in both faces. A promise call is told in `wait` what the mode of the socket says. */
 export const waiting: Readonly<
-  Record<string, { sync: Method; promise: (socket: Any, wait: Wait, ...given: never[]) => Promise<unknown> }>
+  Record<
+    string,
+    { sync: Method; promise: (socket: Any, wait: WaitOptions, ...given: never[]) => Promise<unknown> }
+  >
 > = {
   accept: { sync: s => s.acceptSync(), promise: (s, wait) => s.accept(wait) },
   connect: {

@@ -19,9 +19,9 @@ import { countDescriptors, warmUp } from '../support/descriptors.js';
 import { failsWith } from '../support/failure.js';
 import { startPeer } from '../support/peer.js';
 
-type Wait = <D>(selector: Selector<D>, options?: SelectorWait) => Promise<Ready<D>[]>;
+type WaitOptions = <D>(selector: Selector<D>, options?: SelectorWait) => Promise<Ready<D>[]>;
 
-const faces: readonly (readonly [name: string, wait: Wait])[] = [
+const faces: readonly (readonly [name: string, wait: WaitOptions])[] = [
   ['promise', (selector, options) => selector.wait(options)],
   ['Sync', async (selector, options) => selector.waitSync(options)],
 ];

@@ -2,14 +2,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { tidy } from '../../tables/comments.js';
-import { constantsOf } from '../../tables/room.js';
-import { rooms } from '../../tables/rooms/index.js';
+import { constantsOf } from '../../tables/subject.js';
+import { subjects } from '../../tables/subjects/index.js';
 import { Columns } from '../../tables/table.js';
 import { saidOf } from '../../tables/write-constants.js';
 
 const columns = new Columns();
-const said = rooms
-  .flatMap(room => room.groups.flatMap(constantsOf))
+const said = subjects
+  .flatMap(subject => subject.groups.flatMap(constantsOf))
   .map(constant => [constant.name, saidOf(constant, columns.row(constant.name))] as const);
 
 /** The names of which `says` is not true. */

@@ -1,11 +1,11 @@
-/** Every constant that the headers of Linux have of our groups is in a room, or has a reason to be in none. */
+/** Every constant that the headers of Linux have of our groups is in a subject, or has a reason to be in none. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { columns, isInstalled } from '../../tables/columns.js';
 import { includes } from '../../tables/probe.js';
-import { constantsOf } from '../../tables/room.js';
-import { rooms } from '../../tables/rooms/index.js';
+import { constantsOf } from '../../tables/subject.js';
+import { subjects } from '../../tables/subjects/index.js';
 import { idlePatterns, isLeftOut } from './left-out.js';
 
 /** What the names of our groups begin with. */
@@ -39,10 +39,12 @@ function namesOf(headers: readonly string[]): string[] {
 test('no constant of the headers is missing', {
   skip: !isInstalled(linux!) && `needs a C compiler: ${linux!.cure}`,
 }, () => {
-  const constants = rooms.flatMap(room => room.groups.flatMap(constantsOf));
-  const texts = rooms.flatMap(room => (room.strings ?? []).map(({ name }) => name));
+  const constants = subjects.flatMap(subject => subject.groups.flatMap(constantsOf));
+  const texts = subjects.flatMap(subject => (subject.strings ?? []).map(({ name }) => name));
   const ours = new Set([...constants.flatMap(({ name, expression }) => [name, expression]), ...texts]);
-  const sheets = rooms.flatMap(room => room.groups.map(group => group.headers?.linux ?? room.headers.linux));
+  const sheets = subjects.flatMap(subject =>
+    subject.groups.map(group => group.headers?.linux ?? subject.headers.linux),
+  );
   const headers = new Set(sheets.filter(sheet => sheet !== undefined).map(sheet => JSON.stringify(sheet)));
   const theirs = new Set([...headers].flatMap(sheet => namesOf(JSON.parse(sheet) as string[])));
   const missing = [...theirs]

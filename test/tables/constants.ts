@@ -1,8 +1,8 @@
 /** Every generated file of constants, as a program gets it. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { rooms } from '../../tables/rooms/index.js';
 import { root } from '../../tables/root.js';
+import { subjects } from '../../tables/subjects/index.js';
 
 export type Constants = ReadonlyMap<string, number | string>;
 
@@ -14,7 +14,7 @@ export function built(source: string): string {
 
 export async function allConstants(): Promise<Constants> {
   const all = new Map<string, number | string>();
-  for (const { constants } of rooms) {
+  for (const { constants } of subjects) {
     if (constants === undefined) continue;
     const names = (await import(built(constants))) as Record<string, number | string>;
     for (const [name, value] of Object.entries(names)) all.set(name, value);

@@ -1,4 +1,4 @@
-/** Names of the headers that begin as ours do and are in no room, and why. A star stands for any end. */
+/** Names of the headers that begin as ours do and are in no subject, and why. A star stands for any end. */
 export const leftOut: readonly (readonly [why: string, names: string])[] = [
   [
     'how many there are, which changes with the release',

@@ -1,9 +1,9 @@
-/** How a room's words are read. */
+/** How a subject's words are read. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { columns, isInstalled } from '../../tables/columns.js';
 import { probe } from '../../tables/probe.js';
-import { constantsOf, measuresOf } from '../../tables/room.js';
+import { constantsOf, measuresOf } from '../../tables/subject.js';
 
 test('names are words, or lines that say more', () => {
   const names = 'A B=C\n  D: what it is.\n  E=F + 1: and this.';

@@ -30,7 +30,7 @@ await warmUp();
 const MOST_BUSY = 0.15;
 const A_WHILE = 400;
 
-/** Room is noticed after 32 ms at most; the rest is for a busy machine. */
+/** FamilyDriver is noticed after 32 ms at most; the rest is for a busy machine. */
 const PROMPTLY = 5000;
 
 interface Kind {

@@ -1,6 +1,6 @@
 /** Every public method of a socket, as rows: how to call it, and what it has to do once the socket is closed. */
 import { openSync } from 'node:fs';
-import { AF_UNIX, MessageBatch, SHUT_RDWR, SO_TYPE, SOL_SOCKET, type Wait } from 'berkeley';
+import { AF_UNIX, MessageBatch, SHUT_RDWR, SO_TYPE, SOL_SOCKET, type WaitOptions } from 'berkeley';
 import { so } from 'berkeley/options';
 import type { AnyAddress, AnySocket } from '../support/rows.js';
 
@@ -23,7 +23,7 @@ export interface Waiting {
   readonly name: string;
   readonly syscall: string;
   readonly need: Need;
-  start(socket: AnySocket, wait?: Wait, address?: AnyAddress): Promise<unknown>;
+  start(socket: AnySocket, wait?: WaitOptions, address?: AnyAddress): Promise<unknown>;
   sync(socket: AnySocket, address?: AnyAddress): unknown;
 }
 

@@ -11,7 +11,7 @@ import {
   type SocketError,
   setDefaultTimeout,
   TimeoutError,
-  type Wait,
+  type WaitOptions,
 } from 'berkeley';
 import { is } from './same.js';
 
@@ -44,7 +44,7 @@ export async function data(socket: Socket<'inet'>, to: InetAddressInput): Promis
 }
 
 export async function waits(socket: Socket<'inet'>, signal: AbortSignal): Promise<void> {
-  const wait: Wait = { signal, timeout: 5 };
+  const wait: WaitOptions = { signal, timeout: 5 };
   await socket.recv(9, 0, wait);
   await socket.recv(9, 0, { timeout: null });
   await socket.recv(9, 0, { signal: undefined, timeout: undefined });

@@ -46,10 +46,11 @@ declare module '../../address/address.js' {
 /** Longer names than struct sockaddr_alg holds may run past its end (since Linux 4.15), to that of any address. */
 const LONGEST_NAME = sockaddr_storage.size - sockaddr_alg_new.salg_name;
 
-/** A name with a NUL after it, in the room that there is for it. */
-function nameBytes(value: unknown, argument: string, room: number): Uint8Array {
+/** A name with a NUL after it, in the space that there is for it. */
+function nameBytes(value: unknown, argument: string, space: number): Uint8Array {
   const bytes = Buffer.from(checkText(value, argument), 'utf8');
-  if (bytes.length >= room) throw invalidValue(argument, `must not be longer than ${room - 1} bytes`, value);
+  if (bytes.length >= space)
+    throw invalidValue(argument, `must not be longer than ${space - 1} bytes`, value);
   return bytes;
 }
 

@@ -1,6 +1,7 @@
 /** AF_ALG: the kernel's cryptography. Documentation/crypto/userspace-if.rst of the kernel. */
 import { readFileSync } from 'node:fs';
-import { defineFamily, type Room } from '../../address/registry.js';
+import type { FamilyDriver } from '../../address/driver.js';
+import { defineFamily } from '../../address/registry.js';
 import { type AlgAddressInput, decodeAlg, encodeAlg, formatAlg, parseAlg } from './address.js';
 import { AF_ALG } from './constants.js';
 
@@ -23,7 +24,7 @@ function whyNot(code: string, { type, name }: AlgAddressInput): string | undefin
   return isRestricted() ? `${none}, or sysctl crypto.af_alg_restrict=0` : none;
 }
 
-export const alg: Room<'alg'> = defineFamily({
+export const alg: FamilyDriver<'alg'> = defineFamily({
   name: 'alg',
   number: AF_ALG,
   hint: 'modprobe algif_hash algif_skcipher algif_aead algif_rng',

@@ -1,11 +1,11 @@
 /** What a message to an AF_ALG socket says beside its data. Documentation/crypto/userspace-if.rst of the kernel. */
 import { littleEndian } from '../../address/byte-order.js';
-import type { Wait } from '../../address/registry.js';
 import { SOL_ALG } from '../../constants/socket.js';
 import { checkInteger, checkObject, invalidType } from '../../errors/argument.js';
 import { type Bytes, toBytes } from '../../message/bytes.js';
 import type { ControlInput } from '../../message/control.js';
 import type { MessageInput } from '../../message/message.js';
+import type { WaitOptions } from '../../reactor/wait-options.js';
 import { ALG_SET_AEAD_ASSOCLEN, ALG_SET_IV, ALG_SET_OP } from './constants.js';
 import { af_alg_iv } from './layout.js';
 
@@ -23,7 +23,7 @@ export interface AlgOperation {
 
 /** A socket that can send such a message: what `accept` of a bound AF_ALG socket gives. */
 interface AlgSocket {
-  sendmsg(message: MessageInput<'alg'>, flags?: number, wait?: Wait): Promise<number>;
+  sendmsg(message: MessageInput<'alg'>, flags?: number, wait?: WaitOptions): Promise<number>;
   sendmsgSync(message: MessageInput<'alg'>, flags?: number): number;
 }
 
@@ -69,7 +69,7 @@ export function sendmsgAfalg(
   socket: AlgSocket,
   data: Bytes | readonly Bytes[],
   operation: AlgOperation,
-  wait?: Wait,
+  wait?: WaitOptions,
 ): Promise<number> {
   return socket.sendmsg({ data, control: algControl(operation) }, operation.flags, wait);
 }

@@ -1,5 +1,5 @@
 /** What the errors of CAN sockets mean, and what would help: the kernel has a number for each, and nothing more to say. */
-import type { Refusal, WantedSocket } from '../../address/registry.js';
+import type { Refusal, WantedSocket } from '../../address/driver.js';
 import type { CanAddressInput } from './address.js';
 import { CAN_BCM, CAN_ISOTP, CAN_J1939, CAN_RAW } from './constants.js';
 

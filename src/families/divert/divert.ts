@@ -1,10 +1,11 @@
 /** AF_DIVERT: packets that FreeBSD's firewall hands to a process, which may send them on. divert(4). */
-import { defineFamily, type Room } from '../../address/registry.js';
+import type { FamilyDriver } from '../../address/driver.js';
+import { defineFamily } from '../../address/registry.js';
 import { decodeDivert, encodeDivert, formatDivert, parseDivert } from './address.js';
 import { AF_DIVERT } from './constants.js';
 import { sockaddr_in } from './layout.js';
 
-export const divert: Room<'divert'> = defineFamily({
+export const divert: FamilyDriver<'divert'> = defineFamily({
   name: 'divert',
   number: AF_DIVERT,
   says: sockaddr_in.AF_INET,

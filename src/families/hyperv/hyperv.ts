@@ -1,9 +1,10 @@
 /** AF_HYPERV: a Windows host and its virtual machines. hvsocket.h. */
-import { defineFamily, type Room } from '../../address/registry.js';
+import type { FamilyDriver } from '../../address/driver.js';
+import { defineFamily } from '../../address/registry.js';
 import { decodeHyperv, encodeHyperv, formatHyperv, parseHyperv } from './address.js';
 import { AF_HYPERV } from './constants.js';
 
-export const hyperv: Room<'hyperv'> = defineFamily({
+export const hyperv: FamilyDriver<'hyperv'> = defineFamily({
   name: 'hyperv',
   number: AF_HYPERV,
   hint: 'needs Windows 10 with Hyper-V',

@@ -1,5 +1,5 @@
+import type { Peer } from '../../address/driver.js';
 import { readIpv4, writeIpv4 } from '../../address/ip-text.js';
-import type { Peer } from '../../address/registry.js';
 import { checkAddress, writeFamily } from '../../address/registry.js';
 import { checkInteger, checkText, invalidValue } from '../../errors/argument.js';
 import { AF_INET } from './constants.js';

@@ -1,5 +1,5 @@
 /** What would help when the kernel does not make a socket of IPv4 or IPv6: by protocol, type, and what it said. */
-import type { WantedSocket } from '../../address/registry.js';
+import type { WantedSocket } from '../../address/driver.js';
 import { SOCK_DCCP, SOCK_DGRAM, SOCK_RAW } from '../../constants/socket.js';
 import {
   IPPROTO_DCCP,

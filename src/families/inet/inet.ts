@@ -1,5 +1,6 @@
 /** AF_INET: IPv4. ip(7), tcp(7), udp(7), raw(7). */
-import { defineFamily, type Room } from '../../address/registry.js';
+import type { FamilyDriver } from '../../address/driver.js';
+import { defineFamily } from '../../address/registry.js';
 import { SOCK_STREAM } from '../../constants/socket.js';
 import { isNumericHost, resolveHost, resolveHostSync } from '../../resolver/resolve-host.js';
 import {
@@ -29,7 +30,7 @@ export function tcpReadsToTheEnd(type: number, protocol: number): boolean {
   return type === SOCK_STREAM && (protocol === 0 || protocol === IPPROTO_TCP);
 }
 
-export const inet: Room<'inet'> = defineFamily({
+export const inet: FamilyDriver<'inet'> = defineFamily({
   name: 'inet',
   number: AF_INET,
   hasErrorQueue: true,

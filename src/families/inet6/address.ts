@@ -1,6 +1,7 @@
 import { littleEndian } from '../../address/byte-order.js';
+import type { Peer } from '../../address/driver.js';
 import { readIpv6, writeIpv6 } from '../../address/ip-text.js';
-import { checkAddress, type Peer, writeFamily } from '../../address/registry.js';
+import { checkAddress, writeFamily } from '../../address/registry.js';
 import { binding } from '../../binding.js';
 import { checkInteger, checkText, invalidValue } from '../../errors/argument.js';
 import { AF_INET6 } from './constants.js';

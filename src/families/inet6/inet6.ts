@@ -1,5 +1,6 @@
 /** AF_INET6: IPv6. ipv6(7). */
-import { defineFamily, type Room } from '../../address/registry.js';
+import type { FamilyDriver } from '../../address/driver.js';
+import { defineFamily } from '../../address/registry.js';
 import {
   isNumericHost,
   type ResolvedHost,
@@ -29,7 +30,7 @@ function withHost(input: Inet6AddressInput, { host, scopeId }: ResolvedHost): In
   return { ...input, host, scopeId: input.scopeId || scopeId };
 }
 
-export const inet6: Room<'inet6'> = defineFamily({
+export const inet6: FamilyDriver<'inet6'> = defineFamily({
   name: 'inet6',
   number: AF_INET6,
   hasErrorQueue: true,

@@ -1,11 +1,13 @@
 /** AF_QIPCRTR: messages among the processors of a Qualcomm system. net/qrtr of the kernel. */
+
+import type { FamilyDriver } from '../../address/driver.js';
 import { recordCodec } from '../../address/record.js';
-import { defineFamily, type Room } from '../../address/registry.js';
+import { defineFamily } from '../../address/registry.js';
 import './address.js';
 import { AF_QIPCRTR } from './constants.js';
 import { sockaddr_qrtr } from './layout.js';
 
-export const qipcrtr: Room<'qipcrtr'> = defineFamily({
+export const qipcrtr: FamilyDriver<'qipcrtr'> = defineFamily({
   ...recordCodec('qipcrtr', AF_QIPCRTR, sockaddr_qrtr.size, {
     node: { offset: sockaddr_qrtr.sq_node },
     port: { offset: sockaddr_qrtr.sq_port },

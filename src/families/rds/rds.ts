@@ -1,10 +1,11 @@
 /** AF_RDS: Reliable Datagram Sockets, over TCP or InfiniBand. rds(7). */
-import { defineFamily, type Room } from '../../address/registry.js';
+import type { FamilyDriver } from '../../address/driver.js';
+import { defineFamily } from '../../address/registry.js';
 import { inet } from '../inet/inet.js';
 import { AF_RDS } from './constants.js';
 
 /** The addresses are IPv4 addresses, and the kernel says AF_INET in them: all but the socket's own family is inet's. */
-export const rds: Room<'rds'> = defineFamily({
+export const rds: FamilyDriver<'rds'> = defineFamily({
   ...inet,
   name: 'rds',
   number: AF_RDS,

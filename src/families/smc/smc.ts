@@ -2,13 +2,14 @@
  * AF_SMC: streams whose bytes go by RDMA, or by memory that both ends share, where they can, and by TCP elsewhere.
  * af_smc(7), RFC 7609.
  */
-import { defineFamily, type Room } from '../../address/registry.js';
+import type { FamilyDriver } from '../../address/driver.js';
+import { defineFamily } from '../../address/registry.js';
 import { inet } from '../inet/inet.js';
 import { inet6 } from '../inet6/inet6.js';
 import { describeSmc, encodeSmc, isInet6, isPureSmc, isResolvedSmc } from './address.js';
 import { AF_SMC } from './constants.js';
 
-export const smc: Room<'smc'> = defineFamily({
+export const smc: FamilyDriver<'smc'> = defineFamily({
   name: 'smc',
   number: AF_SMC,
   cure: ({ code }) => (code === 'EAFNOSUPPORT' ? 'modprobe smc' : undefined),

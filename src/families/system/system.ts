@@ -1,10 +1,11 @@
 /** AF_SYSTEM: kernel controls of macOS, by which kernel and processes talk. sys/kern_control.h. */
-import { defineFamily, type Room } from '../../address/registry.js';
+import type { FamilyDriver } from '../../address/driver.js';
+import { defineFamily } from '../../address/registry.js';
 import { decodeSystem, encodeSystem, formatSystem, parseSystem } from './address.js';
 import { AF_SYSTEM } from './constants.js';
 import { withControlId } from './control-id.js';
 
-export const system: Room<'system'> = defineFamily({
+export const system: FamilyDriver<'system'> = defineFamily({
   name: 'system',
   number: AF_SYSTEM,
   hint: 'needs macOS',

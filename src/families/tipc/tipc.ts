@@ -1,9 +1,10 @@
 /** AF_TIPC: Transparent Inter-Process Communication within a cluster. tipc(7), http://tipc.io. */
-import { defineFamily, type Room } from '../../address/registry.js';
+import type { FamilyDriver } from '../../address/driver.js';
+import { defineFamily } from '../../address/registry.js';
 import { decodeTipc, encodeTipc, formatTipc, parseTipc } from './address.js';
 import { AF_TIPC } from './constants.js';
 
-export const tipc: Room<'tipc'> = defineFamily({
+export const tipc: FamilyDriver<'tipc'> = defineFamily({
   name: 'tipc',
   number: AF_TIPC,
   hint: 'modprobe tipc',

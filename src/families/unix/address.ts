@@ -1,4 +1,5 @@
-import { checkAddress, type Peer, writeFamily } from '../../address/registry.js';
+import type { Peer } from '../../address/driver.js';
+import { checkAddress, writeFamily } from '../../address/registry.js';
 import { invalidType, invalidValue } from '../../errors/argument.js';
 import { AF_UNIX } from './constants.js';
 import { sockaddr_un } from './layout.js';

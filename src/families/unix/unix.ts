@@ -1,9 +1,10 @@
 /** AF_UNIX: sockets within one machine. unix(7). */
-import { defineFamily, type Room } from '../../address/registry.js';
+import type { FamilyDriver } from '../../address/driver.js';
+import { defineFamily } from '../../address/registry.js';
 import { decodeUnix, describeUnix, encodeUnix, formatUnix, parseUnix } from './address.js';
 import { AF_UNIX } from './constants.js';
 
-export const unix: Room<'unix'> = defineFamily({
+export const unix: FamilyDriver<'unix'> = defineFamily({
   name: 'unix',
   number: AF_UNIX,
   encode: encodeUnix,

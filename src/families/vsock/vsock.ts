@@ -1,6 +1,8 @@
 /** AF_VSOCK: a host and its virtual machines. vsock(7). */
+
+import type { FamilyDriver } from '../../address/driver.js';
 import { recordCodec } from '../../address/record.js';
-import { defineFamily, type Room } from '../../address/registry.js';
+import { defineFamily } from '../../address/registry.js';
 import { numberField } from '../../address/text.js';
 import { checkInteger } from '../../errors/argument.js';
 import type { VsockAddress, VsockAddressInput } from './address.js';
@@ -23,7 +25,7 @@ function format(address: VsockAddressInput): string {
   return address.flags ? `${text}:${address.flags}` : text;
 }
 
-export const vsock: Room<'vsock'> = defineFamily({
+export const vsock: FamilyDriver<'vsock'> = defineFamily({
   ...codec,
   hint: 'modprobe vsock vsock_loopback',
   hasErrorQueue: true,

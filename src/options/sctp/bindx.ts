@@ -1,5 +1,5 @@
 /** More addresses of one’s own: multi-homing. */
-import { roomOf } from '../../address/registry.js';
+import { driverOf } from '../../address/registry.js';
 import { checkObject, invalidType } from '../../errors/argument.js';
 import { AF_INET } from '../../families/inet/constants.js';
 import { AF_INET6 } from '../../families/inet6/constants.js';
@@ -18,7 +18,7 @@ export interface OwnAddress {
 function encodeOne(value: OwnAddress, argument: string): Uint8Array {
   const { host, port = 0 } = checkObject(value, argument) as OwnAddress;
   const isIpv6 = typeof host === 'string' && host.includes(':');
-  return roomOf(isIpv6 ? AF_INET6 : AF_INET).encode({ host, port } as never);
+  return driverOf(isIpv6 ? AF_INET6 : AF_INET).encode({ host, port } as never);
 }
 
 /** `sockaddr_in` and `sockaddr_in6`, one after the other. */

@@ -1,4 +1,4 @@
-import { decodeAddress, roomOf } from '../../address/registry.js';
+import { decodeAddress, driverOf } from '../../address/registry.js';
 import { sockaddr_storage } from '../../constants/layout.js';
 import { SOCK_SEQPACKET, SOCK_STREAM } from '../../constants/socket.js';
 import { checkObject } from '../../errors/argument.js';
@@ -85,8 +85,8 @@ export function addressAt(offset: number): Field<SctpAddress | null> {
     write(view, value, argument) {
       if (value === null) return;
       const { host } = checkObject(value, argument) as SctpAddress;
-      const room = roomOf(typeof host === 'string' && host.includes(':') ? AF_INET6 : AF_INET);
-      bytesOf(view).set(room.encode(value as never));
+      const driver = driverOf(typeof host === 'string' && host.includes(':') ? AF_INET6 : AF_INET);
+      bytesOf(view).set(driver.encode(value as never));
     },
   };
 }

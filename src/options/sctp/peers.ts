@@ -165,7 +165,7 @@ export interface SctpAddresses extends OfAssociation {
   readonly addresses: readonly SctpAddress[];
 }
 
-/** Room for dozens of addresses; the kernel says ENOMEM to less than it needs. */
+/** FamilyDriver for dozens of addresses; the kernel says ENOMEM to less than it needs. */
 const ROOM = 4096;
 
 /** Addresses stand one after the other, each as long as its family's are. */

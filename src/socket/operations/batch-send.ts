@@ -1,5 +1,5 @@
 import type { AddressOf, FamilyName } from '../../address/address.js';
-import type { Peer } from '../../address/registry.js';
+import type { Peer } from '../../address/driver.js';
 import { binding } from '../../binding.js';
 import { MSG_DONTWAIT } from '../../constants/socket.js';
 import { EIO } from '../../errors/codes.js';

@@ -1,4 +1,4 @@
-import type { Peer } from '../../address/registry.js';
+import type { Peer } from '../../address/driver.js';
 import { binding, shared } from '../../binding.js';
 import { SO_ERROR, SOL_SOCKET } from '../../constants/socket.js';
 import { EAGAIN, EINPROGRESS, EINTR, EISCONN } from '../../errors/codes.js';

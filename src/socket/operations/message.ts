@@ -1,6 +1,6 @@
 import type { AddressOf, FamilyName } from '../../address/address.js';
+import type { Peer } from '../../address/driver.js';
 import type { AddressReader } from '../../address/reader.js';
-import type { Peer } from '../../address/registry.js';
 import { binding, controlLength, messageFlags } from '../../binding.js';
 import { MSG_DONTWAIT } from '../../constants/socket.js';
 import { socketError } from '../../errors/errors.js';

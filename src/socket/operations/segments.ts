@@ -1,4 +1,4 @@
-import type { Peer } from '../../address/registry.js';
+import type { Peer } from '../../address/driver.js';
 import { binding } from '../../binding.js';
 import { isAbsent } from '../../constants/constant.js';
 import { SOL_UDP } from '../../constants/socket.js';

@@ -1,4 +1,4 @@
-import type { Peer } from '../../address/registry.js';
+import type { Peer } from '../../address/driver.js';
 import { binding } from '../../binding.js';
 import { MSG_DONTWAIT } from '../../constants/socket.js';
 import { SocketError, socketError } from '../../errors/errors.js';

@@ -1,4 +1,4 @@
-import type { Refusal } from '../../address/registry.js';
+import type { Refusal } from '../../address/driver.js';
 import { SOCK_STREAM } from '../../constants/socket.js';
 import { SocketError, socketError, withHint } from '../../errors/errors.js';
 import type { Operation } from '../../reactor/operation.js';
@@ -12,7 +12,7 @@ export interface Target {
   /** The protocol that the socket was made with. */
   readonly protocol: number;
   /** What its family knows of errors. */
-  readonly room: { explain?(refusal: Refusal): string | undefined };
+  readonly driver: { explain?(refusal: Refusal): string | undefined };
 }
 
 /** The address of whom a send is for, as one who may pass others in its lane; what comes after in a stream may not. */
@@ -37,8 +37,8 @@ export abstract class SocketOperation<T> implements Operation<T> {
     const error = this.fail(errno);
     if (!(error instanceof SocketError)) return error;
     const { code, syscall } = error;
-    const { room, protocol } = this.socket;
-    const hint = room.explain?.({ code, syscall, protocol });
+    const { driver, protocol } = this.socket;
+    const hint = driver.explain?.({ code, syscall, protocol });
     return hint === undefined ? error : withHint(error, hint);
   }
 

@@ -1,6 +1,6 @@
-import type { Wait } from '../../address/registry.js';
 import { MSG_DONTWAIT } from '../../constants/socket.js';
 import { type Bytes, checkLength, toBytes, toWritable, type WritableBytes } from '../../message/bytes.js';
+import type { WaitOptions } from '../../reactor/wait-options.js';
 import { promised } from '../../socket/handle.js';
 import { Send } from '../../socket/operations/send.js';
 import { exactLine, some } from './demands.js';
@@ -24,7 +24,7 @@ export class BinaryFile extends SocketFile<Buffer, Bytes> {
    * @returns how many bytes were read; 0 at the end of the stream
    * @throws as {@link read}
    */
-  readInto(buffer: WritableBytes, wait?: Wait): Promise<number> {
+  readInto(buffer: WritableBytes, wait?: WaitOptions): Promise<number> {
     return promised(() => this.take(this.#into(buffer), wait));
   }
 
@@ -61,7 +61,7 @@ export class BinaryFile extends SocketFile<Buffer, Bytes> {
  */
 export class RawFile extends BinaryFile {
   /** Sends what fits now, and says how much that was. */
-  override write(data: Bytes, wait?: Wait): Promise<number> {
+  override write(data: Bytes, wait?: WaitOptions): Promise<number> {
     return promised(() => {
       const { bytes } = this.encode(data);
       return this.send(target => new Send(target, bytes, 0, MSG_DONTWAIT), wait);

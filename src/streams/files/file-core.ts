@@ -1,6 +1,6 @@
-import type { Wait } from '../../address/registry.js';
 import { EBADF } from '../../errors/codes.js';
 import { type SocketError, socketError } from '../../errors/errors.js';
+import type { WaitOptions } from '../../reactor/wait-options.js';
 import { checkWait, promised } from '../../socket/handle.js';
 import { isMet } from './demands.js';
 import { type Demand, Fill } from './fill.js';
@@ -67,7 +67,7 @@ export abstract class FileCore<Out> {
    * @param wait a signal, a timeout for the whole
    * @throws SocketError `EPIPE`, `ECONNRESET`, …; `ETIMEDOUT` when the time is over; `EBADF` if the file is closed
    */
-  flush(wait?: Wait): Promise<void> {
+  flush(wait?: WaitOptions): Promise<void> {
     return promised(() => {
       this.#checkOpen('write');
       return this.#flush(checkWait(wait));
@@ -87,7 +87,7 @@ export abstract class FileCore<Out> {
    * @param wait a signal, a timeout, for the sending
    * @throws SocketError as {@link flush}; the file is closed all the same, and what was not sent is lost
    */
-  close(wait?: Wait): Promise<void> {
+  close(wait?: WaitOptions): Promise<void> {
     return promised(() => {
       const checked = checkWait(wait);
       this.#closed ??= this.#flush(checked).finally(() => this.#release());
@@ -117,7 +117,7 @@ export abstract class FileCore<Out> {
   }
 
   /** Reads what is demanded. @internal */
-  protected take<T>(demand: Demand<Out, T>, wait: Wait | undefined): Promise<T> {
+  protected take<T>(demand: Demand<Out, T>, wait: WaitOptions | undefined): Promise<T> {
     this.#checkOpen('read');
     const checked = checkWait(wait);
     if (checked.signal?.aborted) return Promise.reject(checked.signal.reason);
@@ -133,7 +133,7 @@ export abstract class FileCore<Out> {
   }
 
   /** Buffers data, which is the file's from now on, and sends it if it `ends` a line or the buffer is full. @internal */
-  protected put(bytes: Uint8Array, ends: boolean, wait: Wait | undefined): Promise<void> {
+  protected put(bytes: Uint8Array, ends: boolean, wait: WaitOptions | undefined): Promise<void> {
     const checked = checkWait(wait);
     if (checked.signal?.aborted) return Promise.reject(checked.signal.reason);
     return this.#isToBeSent(bytes, ends) ? this.#flush(checked) : Promise.resolve();
@@ -145,7 +145,7 @@ export abstract class FileCore<Out> {
   }
 
   /** A call of its own in the output lane, after what is left of others that gave up. @internal */
-  protected async send<T>(begin: Begin<T>, wait: Wait | undefined): Promise<T> {
+  protected async send<T>(begin: Begin<T>, wait: WaitOptions | undefined): Promise<T> {
     this.#checkOpen('write');
     const checked = checkWait(wait);
     await this.#flush(checked);
@@ -166,7 +166,7 @@ export abstract class FileCore<Out> {
     return this.#outbox.length >= size || (byLine && ends);
   }
 
-  async #receive<T>(demand: Demand<Out, T>, wait: Wait): Promise<T> {
+  async #receive<T>(demand: Demand<Out, T>, wait: WaitOptions): Promise<T> {
     this.#reading++;
     try {
       const closing = this.#closing.signal;
@@ -180,11 +180,11 @@ export abstract class FileCore<Out> {
     }
   }
 
-  #run<T>(direction: Direction, begin: Begin<T>, wait: Wait): Promise<T> {
+  #run<T>(direction: Direction, begin: Begin<T>, wait: WaitOptions): Promise<T> {
     return this.opening.socket.run(direction, begin, wait);
   }
 
-  async #flush(wait: Wait): Promise<void> {
+  async #flush(wait: WaitOptions): Promise<void> {
     if (this.#outbox.length === 0) return;
     await this.#run('output', target => new Flush(target, this.#outbox, false), wait);
   }

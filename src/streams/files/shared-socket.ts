@@ -1,7 +1,7 @@
-import type { Wait } from '../../address/registry.js';
 import { invalidValue } from '../../errors/argument.js';
 import { SocketError } from '../../errors/errors.js';
 import type { Operation } from '../../reactor/operation.js';
+import type { WaitOptions } from '../../reactor/wait-options.js';
 import type { Target } from '../../socket/operations/socket-operation.js';
 
 /** Which of a socket's two lanes a call waits in. */
@@ -10,7 +10,7 @@ export type Direction = 'input' | 'output';
 /** How files use a socket: what `Socket` keeps to itself, handed to them. */
 export interface Driver {
   readonly target: Target & { readonly fd: number; readonly timeout: number | null };
-  drive<T>(direction: Direction, operation: Operation<T>, wait: Wait): Promise<T>;
+  drive<T>(direction: Direction, operation: Operation<T>, wait: WaitOptions): Promise<T>;
   driveSync<T>(direction: Direction, operation: Operation<T>): T;
   close(): void;
 }
@@ -58,7 +58,7 @@ export class SharedSocket {
   }
 
   /** Runs a call in the promise face. */
-  async run<T>(direction: Direction, begin: Begin<T>, wait: Wait): Promise<T> {
+  async run<T>(direction: Direction, begin: Begin<T>, wait: WaitOptions): Promise<T> {
     const started = performance.now();
     for (;;) {
       const driver = this.#driver;
@@ -91,7 +91,7 @@ function isClosed(error: unknown): boolean {
   return error instanceof SocketError && error.code === 'EBADF';
 }
 
-function remaining(wait: Wait, started: number): Wait {
+function remaining(wait: WaitOptions, started: number): WaitOptions {
   if (!wait.timeout) return wait;
   return { ...wait, timeout: Math.max(1, wait.timeout - (performance.now() - started)) };
 }

@@ -1,5 +1,5 @@
-import type { Wait } from '../../address/registry.js';
 import { checkInteger } from '../../errors/argument.js';
+import type { WaitOptions } from '../../reactor/wait-options.js';
 import { promised } from '../../socket/handle.js';
 import { SocketIterator } from '../../socket/iterators.js';
 import { amount, line } from './demands.js';
@@ -29,7 +29,7 @@ export abstract class SocketFile<Out extends Buffer | string, In> extends FileCo
    * @throws TypeError `ERR_ENCODING_INVALID_ENCODED_DATA` if `errors` is `'strict'` and the text cannot be decoded;
    *   the text before is read as any other, and every call that would have to read on fails in this way
    */
-  read(size = -1, wait?: Wait): Promise<Out> {
+  read(size = -1, wait?: WaitOptions): Promise<Out> {
     return promised(() => this.take(this.amount(checkSize(size, 'size')), wait));
   }
 
@@ -46,7 +46,7 @@ export abstract class SocketFile<Out extends Buffer | string, In> extends FileCo
    * @returns the last line may lack its end; empty at the end of the stream
    * @throws as {@link read}
    */
-  readline(limit = -1, wait?: Wait): Promise<Out> {
+  readline(limit = -1, wait?: WaitOptions): Promise<Out> {
     return promised(() => this.take(this.line(checkSize(limit, 'limit')), wait));
   }
 
@@ -73,7 +73,7 @@ export abstract class SocketFile<Out extends Buffer | string, In> extends FileCo
    * @returns how much was written, in bytes or characters (code points): all
    * @throws SocketError as {@link flush}: the data is buffered all the same, so do not write it again
    */
-  write(data: In, wait?: Wait): Promise<number> {
+  write(data: In, wait?: WaitOptions): Promise<number> {
     return promised(async () => {
       const { bytes, size, ends } = this.encode(data);
       await this.put(bytes, ends, wait);
@@ -89,7 +89,7 @@ export abstract class SocketFile<Out extends Buffer | string, In> extends FileCo
   }
 
   /** Writes one after the other; no line ends are added. See {@link write}. */
-  writelines(lines: Iterable<In>, wait?: Wait): Promise<void> {
+  writelines(lines: Iterable<In>, wait?: WaitOptions): Promise<void> {
     return promised(() => {
       const { bytes, ends } = this.#encodeAll(lines);
       return this.put(bytes, ends, wait);

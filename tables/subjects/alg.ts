@@ -1,0 +1,54 @@
+import type { Subject } from '../subject.js';
+
+export const alg: Subject = {
+  name: 'alg',
+  constants: 'src/families/alg/constants.ts',
+  layout: 'src/families/alg/layout.ts',
+  headers: { linux: ['sys/socket.h', 'linux/if_alg.h'] },
+  groups: [
+    {
+      about: 'The family of the kernel’s cryptography.',
+      man: 'Documentation/crypto/userspace-if.rst',
+      family: 'alg',
+      names: `
+        AF_ALG: The family of the kernel’s cryptography.
+        PF_ALG: The same number as AF_ALG.`,
+    },
+    {
+      about: 'A socket option or control message of level SOL_ALG.',
+      man: 'Documentation/crypto/userspace-if.rst',
+      names: `
+        ALG_SET_KEY: Option: the key.
+        ALG_SET_IV: Control message: the initialisation vector (af_alg_iv).
+        ALG_SET_OP: Control message: ALG_OP_ENCRYPT or ALG_OP_DECRYPT.
+        ALG_SET_AEAD_ASSOCLEN: Control message: how much is authenticated and not encrypted.
+        ALG_SET_AEAD_AUTHSIZE: Option: the size of the tag.
+        ALG_SET_DRBG_ENTROPY: Option: entropy for tests.
+        ALG_SET_KEY_BY_KEY_SERIAL: Option: a key of the kernel’s key ring.`,
+    },
+    {
+      about: 'A value of ALG_SET_OP.',
+      man: 'Documentation/crypto/userspace-if.rst',
+      names: `
+        ALG_OP_DECRYPT: Decrypt.
+        ALG_OP_ENCRYPT: Encrypt.`,
+    },
+    {
+      about: 'Of public keys: numbers that Python has and no released kernel ever took.',
+      names: 'ALG_SET_PUBKEY ALG_OP_SIGN ALG_OP_VERIFY',
+    },
+  ],
+  structs: [
+    {
+      name: 'sockaddr_alg',
+      about: 'an algorithm.',
+      fields: 'salg_family salg_type+ salg_feat salg_mask salg_name+',
+    },
+    {
+      name: 'sockaddr_alg_new',
+      about: 'an algorithm whose name may be longer than 64 bytes.',
+      fields: 'salg_family salg_type+ salg_feat salg_mask salg_name',
+    },
+    { name: 'af_alg_iv', about: 'the control message ALG_SET_IV; the vector follows.', fields: 'ivlen iv' },
+  ],
+};

@@ -1,0 +1,117 @@
+import type { Subject } from '../subject.js';
+
+const nowhereElse = { win32: [], darwin: [] };
+
+export const bpf: Subject = {
+  name: 'classic BPF',
+  constants: 'src/bpf/constants.ts',
+  headers: { linux: ['linux/filter.h'], ...nowhereElse },
+  groups: [
+    {
+      about: 'The class of a classic BPF instruction.',
+      man: 'Documentation/networking/filter.rst',
+      hex: true,
+      names: `
+        BPF_LD: Load into the accumulator.
+        BPF_LDX: Load into the index register.
+        BPF_ST: Store the accumulator.
+        BPF_STX: Store the index register.
+        BPF_ALU: Compute in the accumulator.
+        BPF_JMP: Jump.
+        BPF_RET: Return: how many bytes of the packet to keep.
+        BPF_MISC: Move between the two registers.`,
+    },
+    {
+      about: 'The size of a load.',
+      man: 'Documentation/networking/filter.rst',
+      hex: true,
+      names: `
+        BPF_W: Four bytes.
+        BPF_H: Two bytes.
+        BPF_B: One byte.`,
+    },
+    {
+      about: 'What an instruction loads from.',
+      man: 'Documentation/networking/filter.rst',
+      hex: true,
+      names: `
+        BPF_IMM: A constant.
+        BPF_ABS: The packet, at a fixed offset.
+        BPF_IND: The packet, at an offset from the index register.
+        BPF_MEM: Scratch memory.
+        BPF_LEN: The length of the packet.
+        BPF_MSH: Four times the low half of a byte of the packet: the length of an IPv4 header.`,
+    },
+    {
+      about: 'What an instruction computes.',
+      man: 'Documentation/networking/filter.rst',
+      hex: true,
+      names: 'BPF_ADD BPF_SUB BPF_MUL BPF_DIV BPF_OR BPF_AND BPF_LSH BPF_RSH BPF_NEG BPF_MOD BPF_XOR',
+    },
+    {
+      about: 'When an instruction jumps.',
+      man: 'Documentation/networking/filter.rst',
+      hex: true,
+      names: `
+        BPF_JA: Always.
+        BPF_JEQ: If the accumulator is equal.
+        BPF_JGT: If the accumulator is greater, unsigned.
+        BPF_JGE: If the accumulator is greater or equal, unsigned.
+        BPF_JSET: If the accumulator has one of these bits.`,
+    },
+    {
+      about: 'The other operand of an instruction.',
+      man: 'Documentation/networking/filter.rst',
+      hex: true,
+      names: `
+        BPF_K: The constant of the instruction.
+        BPF_X: The index register.
+        BPF_A: The accumulator, of a return.`,
+    },
+    {
+      about: 'A move between the registers.',
+      man: 'Documentation/networking/filter.rst',
+      hex: true,
+      names: `
+        BPF_TAX: From the accumulator to the index register.
+        BPF_TXA: From the index register to the accumulator.`,
+    },
+    {
+      about: 'A limit of a classic BPF program.',
+      man: 'Documentation/networking/filter.rst',
+      names: `
+        BPF_MAXINSNS: The most instructions.
+        BPF_MEMWORDS: The words of scratch memory.`,
+    },
+    {
+      about: 'Where loads reach what is not in the packet, or is before it.',
+      man: 'Documentation/networking/filter.rst',
+      hex: true,
+      names: `
+        SKF_AD_OFF=(unsigned)SKF_AD_OFF: From here on, what the kernel knows of the packet.
+        SKF_NET_OFF=(unsigned)SKF_NET_OFF: From here on, the network header.
+        SKF_LL_OFF=(unsigned)SKF_LL_OFF: From here on, the link layer header.`,
+    },
+    {
+      about: 'What the kernel knows of the packet, from SKF_AD_OFF on.',
+      man: 'Documentation/networking/filter.rst',
+      names: `
+        SKF_AD_PROTOCOL: Its Ethernet protocol.
+        SKF_AD_PKTTYPE: Whom it is for: PACKET_HOST and its kin.
+        SKF_AD_IFINDEX: The index of its interface.
+        SKF_AD_NLATTR: Where the netlink attribute of type X is, from offset A on.
+        SKF_AD_NLATTR_NEST: The same, within a nested attribute.
+        SKF_AD_MARK: Its mark.
+        SKF_AD_QUEUE: The queue of the interface.
+        SKF_AD_HATYPE: The kind of device: an ARPHRD_ number.
+        SKF_AD_RXHASH: The hash of its flow.
+        SKF_AD_CPU: The processor that handles it.
+        SKF_AD_ALU_XOR_X: No load: the accumulator exclusive-or the index register.
+        SKF_AD_VLAN_TAG: Its VLAN tag.
+        SKF_AD_VLAN_TAG_PRESENT: Whether it has a VLAN tag.
+        SKF_AD_PAY_OFFSET: Where its payload begins.
+        SKF_AD_RANDOM: A random number.
+        SKF_AD_VLAN_TPID: The protocol of its VLAN tag.`,
+    },
+  ],
+};
