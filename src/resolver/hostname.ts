@@ -1,6 +1,7 @@
 /** This machine's own name: gethostname(2), sethostname(2). */
 import { binding } from '../binding.js';
-import { checked, checkedText } from '../errors/errors.js';
+import { EPERM } from '../errors/codes.js';
+import { checked, checkedText, socketError } from '../errors/errors.js';
 import { type Bytes, toBytes } from '../message/bytes.js';
 
 /**
@@ -21,5 +22,7 @@ export function gethostname(): string {
  * @throws {TypeError} when `name` is neither text nor bytes
  */
 export function sethostname(name: Bytes): void {
-  checked(binding.sethostname(toBytes(name, 'name')), 'sethostname');
+  const errno = binding.sethostname(toBytes(name, 'name'));
+  if (errno === EPERM) throw socketError(errno, { syscall: 'sethostname', hint: 'needs CAP_SYS_ADMIN' });
+  checked(errno, 'sethostname');
 }

@@ -6,7 +6,7 @@ import { SOCK_STREAM } from '../constants/socket.js';
 import { checkInteger } from '../errors/argument.js';
 import { checked } from '../errors/errors.js';
 import { AF_UNIX } from '../families/unix/constants.js';
-import { checkKind } from './open.js';
+import { checkKind, openError } from './open.js';
 import { type Adoption, Socket } from './socket.js';
 
 /**
@@ -24,7 +24,8 @@ export function socketpair<F extends FamilyName = 'unix'>(
   protocol = 0,
 ): [Socket<F>, Socket<F>] {
   checkKind(family, type, protocol);
-  checked(binding.socketpair(family, type, protocol), 'socketpair');
+  const result = binding.socketpair(family, type, protocol);
+  if (result < 0) throw openError('socketpair', result, family, type, protocol);
   const [first, second] = [shared.words[0]!, shared.words[1]!];
   return [new Socket<F>(family, type, protocol, first), new Socket<F>(family, type, protocol, second)];
 }

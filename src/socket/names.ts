@@ -5,12 +5,12 @@ import { AddressWriter } from '../address/writer.js';
 import { binding } from '../binding.js';
 import { SHUT_RD, SHUT_RDWR, SHUT_WR, SOMAXCONN } from '../constants/socket.js';
 import { checkInteger, invalidType, outOfRange } from '../errors/argument.js';
-import { errnoCode } from '../errors/codes.js';
 import { checked, SocketError, socketError } from '../errors/errors.js';
 import { POLLOUT } from '../reactor/events.js';
 import type { WaitOptions } from '../reactor/wait-options.js';
 import { checkWait, promised } from './handle.js';
 import { Connect } from './operations/connect.js';
+import { adviceFor, checkedCall } from './operations/socket-operation.js';
 import { TypedOptioned } from './typed-options.js';
 
 /** Python's default: enough for bursts, and within what every system allows. */
@@ -50,7 +50,7 @@ export abstract class Named<F extends FamilyName> extends TypedOptioned<F> {
    */
   listen(backlog: number = Math.min(SOMAXCONN, DEFAULT_BACKLOG)): void {
     checkBacklog(backlog, 'backlog');
-    checked(binding.listen(this.fd, Math.max(0, backlog)), 'listen');
+    checkedCall(this, binding.listen(this.fd, Math.max(0, backlog)), 'listen');
   }
 
   /**
@@ -71,7 +71,7 @@ export abstract class Named<F extends FamilyName> extends TypedOptioned<F> {
    * @see getpeername(2)
    */
   getpeername(): AddressOf<F> {
-    checked(binding.getpeername(this.fd), 'getpeername');
+    checkedCall(this, binding.getpeername(this.fd), 'getpeername');
     return decodeShared(this.driver) as AddressOf<F>;
   }
 
@@ -88,7 +88,7 @@ export abstract class Named<F extends FamilyName> extends TypedOptioned<F> {
     if (how !== SHUT_RD && how !== SHUT_WR && how !== SHUT_RDWR) {
       throw outOfRange('how', 'SHUT_RD, SHUT_WR or SHUT_RDWR', how);
     }
-    checked(binding.shutdown(this.fd, how), 'shutdown');
+    checkedCall(this, binding.shutdown(this.fd, how), 'shutdown');
   }
 
   /**
@@ -141,7 +141,7 @@ export abstract class Named<F extends FamilyName> extends TypedOptioned<F> {
   }
 
   #bindError(errno: number, address: AddressInput<F>): SocketError {
-    const hint = this.driver.bindHint?.(errnoCode(errno), address);
+    const hint = adviceFor(this, 'bind', errno, address);
     return socketError(errno, { syscall: 'bind', ...this.driver.describe(address), hint });
   }
 
@@ -149,7 +149,7 @@ export abstract class Named<F extends FamilyName> extends TypedOptioned<F> {
     const { driver } = this;
     const peer = (): Peer => driver.describe(address);
     const twice = driver.connectsTwice?.(this.type) ?? false;
-    return new Connect(this, bytes, peer, { hint: driver.hint, waits, nonblocking, twice });
+    return new Connect(this, bytes, peer, { address, waits, nonblocking, twice });
   }
 
   async #driveConnect(operation: Connect, wait: WaitOptions): Promise<void> {

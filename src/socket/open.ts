@@ -4,6 +4,7 @@ import { binding, shared } from '../binding.js';
 import { assertPresent } from '../constants/absent.js';
 import { isFamily } from '../constants/labels.js';
 import { SOCK_CLOEXEC, SOCK_NONBLOCK, SOL_SOCKET } from '../constants/socket.js';
+import { advise } from '../errors/advice.js';
 import { checkInteger, outOfRange } from '../errors/argument.js';
 import { errnoCode } from '../errors/codes.js';
 import { checked, socketError } from '../errors/errors.js';
@@ -24,16 +25,25 @@ export function checkKind(family: number, type: number, protocol: number): void 
   checkName(protocol, 'protocol');
 }
 
-function cureOf(family: number, type: number, protocol: number, errno: number): string | undefined {
+/** The error of a socket that the kernel did not open. */
+export function openError(
+  syscall: string,
+  errno: number,
+  family: number,
+  type: number,
+  protocol: number,
+): Error {
   const driver = driverOf(family);
-  return driver.cure?.({ type: type & ~FLAGS, protocol, code: errnoCode(errno) }) ?? driver.hint;
+  const kind = { family: driver.name, type: type & ~FLAGS, protocol };
+  const hint = advise({ syscall, code: errnoCode(errno), errno, ...kind, driver });
+  return socketError(errno, { syscall, hint });
 }
 
 /** Checks what a socket is to be made of, and makes its descriptor. */
 export function open(family: number, type: number, protocol: number): number {
   checkKind(family, type, protocol);
   const fd = binding.socket(family, type, protocol);
-  if (fd < 0) throw socketError(fd, { syscall: 'socket', hint: cureOf(family, type, protocol, fd) });
+  if (fd < 0) throw openError('socket', fd, family, type, protocol);
   return fd;
 }
 

@@ -99,7 +99,14 @@ export abstract class Sender<F extends FamilyName> extends Receiver<F> {
   }
 
   #sendto(data: Bytes, flags: number, address: AddressInput<F>, added: number): SendTo {
-    return new SendTo(this, toBytes(data, 'data'), flags, added, () => this.driver.describe(address));
+    return new SendTo(
+      this,
+      toBytes(data, 'data'),
+      flags,
+      added,
+      () => this.driver.describe(address),
+      address,
+    );
   }
 }
 

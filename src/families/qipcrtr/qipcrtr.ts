@@ -3,6 +3,7 @@
 import type { FamilyDriver } from '../../address/driver.js';
 import { recordCodec } from '../../address/record.js';
 import { defineFamily } from '../../address/registry.js';
+import { adviceFrom, moduleRow } from '../../errors/advice-table.js';
 import './address.js';
 import { AF_QIPCRTR } from './constants.js';
 import { sockaddr_qrtr } from './layout.js';
@@ -12,5 +13,5 @@ export const qipcrtr: FamilyDriver<'qipcrtr'> = defineFamily({
     node: { offset: sockaddr_qrtr.sq_node },
     port: { offset: sockaddr_qrtr.sq_port },
   }),
-  hint: 'modprobe qrtr',
+  advise: adviceFrom([moduleRow('AF_QIPCRTR', 'qrtr')]),
 });

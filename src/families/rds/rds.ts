@@ -1,6 +1,7 @@
 /** AF_RDS: Reliable Datagram Sockets, over TCP or InfiniBand. rds(7). */
 import type { FamilyDriver } from '../../address/driver.js';
 import { defineFamily } from '../../address/registry.js';
+import { adviceFrom, moduleRow } from '../../errors/advice-table.js';
 import { inet } from '../inet/inet.js';
 import { AF_RDS } from './constants.js';
 
@@ -9,7 +10,7 @@ export const rds: FamilyDriver<'rds'> = defineFamily({
   ...inet,
   name: 'rds',
   number: AF_RDS,
-  hint: 'modprobe rds_tcp',
+  advise: adviceFrom([moduleRow('AF_RDS', 'rds_tcp')]),
   // Read as an inet address, which is what it is.
   parse: () => undefined,
   shortReadMeansDrained: () => false,

@@ -1,6 +1,7 @@
 /** AF_SYSTEM: kernel controls of macOS, by which kernel and processes talk. sys/kern_control.h. */
 import type { FamilyDriver } from '../../address/driver.js';
 import { defineFamily } from '../../address/registry.js';
+import { adviceFrom } from '../../errors/advice-table.js';
 import { decodeSystem, encodeSystem, formatSystem, parseSystem } from './address.js';
 import { AF_SYSTEM } from './constants.js';
 import { withControlId } from './control-id.js';
@@ -8,7 +9,7 @@ import { withControlId } from './control-id.js';
 export const system: FamilyDriver<'system'> = defineFamily({
   name: 'system',
   number: AF_SYSTEM,
-  hint: 'needs macOS',
+  advise: adviceFrom([{ calls: ['socket'], codes: ['EAFNOSUPPORT'], text: 'only macOS has AF_SYSTEM' }]),
   encode: encodeSystem,
   decode: decodeSystem,
   format: formatSystem,

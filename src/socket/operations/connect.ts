@@ -9,8 +9,8 @@ import { SocketOperation, type Target } from './socket-operation.js';
 
 /** What a connect does beside the system call. */
 export interface Connecting {
-  /** What may help when it fails. */
-  readonly hint: string | undefined;
+  /** The address that the caller gave. */
+  readonly address: object;
   /** Whether it waits for the connection, or says EINPROGRESS. */
   readonly waits: boolean;
   /** Whether it has to see to it that the system call does not wait. */
@@ -80,7 +80,11 @@ export class Connect extends SocketOperation<void> {
 
   finish(): void {}
 
+  protected override get meant(): object {
+    return this.how.address;
+  }
+
   override fail(errno: number): Error {
-    return socketError(errno, { syscall: 'connect', hint: this.how.hint, ...this.peer() });
+    return socketError(errno, { syscall: 'connect', ...this.peer() });
   }
 }

@@ -65,6 +65,7 @@ export class SendTo extends Sending<number> {
     flags: number,
     added: number,
     private readonly peer: () => Peer,
+    private readonly to: object,
   ) {
     super(socket, data, flags, added);
   }
@@ -91,6 +92,10 @@ export class SendTo extends Sending<number> {
 
   finish(result: number): number {
     return result;
+  }
+
+  protected override get meant(): object {
+    return this.to;
   }
 
   override fail(errno: number): Error {

@@ -1,5 +1,6 @@
-import type { Refusal } from '../../address/driver.js';
 import { SOCK_STREAM } from '../../constants/socket.js';
+import { type Adviser, advise } from '../../errors/advice.js';
+import { errnoCode } from '../../errors/codes.js';
 import { SocketError, socketError, withHint } from '../../errors/errors.js';
 import type { Operation } from '../../reactor/operation.js';
 import type { Waitable } from '../../reactor/waitable.js';
@@ -11,8 +12,8 @@ export interface Target {
   readonly type: number;
   /** The protocol that the socket was made with. */
   readonly protocol: number;
-  /** What its family knows of errors. */
-  readonly driver: { explain?(refusal: Refusal): string | undefined };
+  /** The driver of its family. */
+  readonly driver: Adviser & { readonly name: string };
 }
 
 /** The address of whom a send is for, as one who may pass others in its lane; what comes after in a stream may not. */
@@ -32,17 +33,37 @@ export abstract class SocketOperation<T> implements Operation<T> {
     return socketError(errno, { syscall: this.syscall });
   }
 
-  /** What the family knows to help is told too. */
+  /** The address that the call meant. */
+  protected get meant(): object | undefined {
+    return undefined;
+  }
+
+  /** The error with advice for it. */
   refuse(errno: number): Error {
     const error = this.fail(errno);
-    if (!(error instanceof SocketError)) return error;
-    const { code, syscall } = error;
-    const { driver, protocol } = this.socket;
-    const hint = driver.explain?.({ code, syscall, protocol });
+    if (!(error instanceof SocketError) || error.hint !== undefined) return error;
+    const hint = adviceFor(this.socket, error.syscall, errno, this.meant);
     return hint === undefined ? error : withHint(error, hint);
   }
 
   drained(result: number): boolean {
     return result < 0;
   }
+}
+
+/** Advice for a call that failed on a socket. */
+export function adviceFor(
+  { driver, type, protocol }: Omit<Target, 'waitable'>,
+  syscall: string,
+  errno: number,
+  address?: object,
+): string | undefined {
+  const kind = { family: driver.name, type, protocol, driver };
+  return advise({ code: errnoCode(errno), errno, syscall, address, ...kind });
+}
+
+/** The result of a call on a socket, or its error with advice for it. */
+export function checkedCall(socket: Omit<Target, 'waitable'>, result: number, syscall: string): number {
+  if (result < 0) throw socketError(result, { syscall, hint: adviceFor(socket, syscall, result) });
+  return result;
 }
