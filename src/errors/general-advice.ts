@@ -16,7 +16,7 @@ export const generalAdvice: (failure: Failure) => string | undefined = adviceFro
   {
     calls: ['socket'],
     codes: ['EAFNOSUPPORT'],
-    text: ({ family }) => `this kernel does not support the address family '${family}'`,
+    text: 'this kernel does not support this address family',
   },
   {
     calls: ['socket', 'socketpair'],

@@ -71,6 +71,12 @@ function portInUse(failure: Failure): string {
   return `another socket uses this port${who}${again}`;
 }
 
+/** How ip(8) shows which way a packet would go. */
+function routeCommand(failure: Failure): string {
+  const { host } = addressOf(failure);
+  return host === '' ? '' : `: ip ${failure.family === 'inet6' ? '-6 ' : ''}route get ${host}`;
+}
+
 const privileges: readonly AdviceRow[] = [
   {
     calls: ['socket'],
@@ -131,8 +137,12 @@ const addresses: readonly AdviceRow[] = [
   {
     calls: ['connect', 'send'],
     codes: ['ENETUNREACH'],
-    text: failure =>
-      `this machine has no route to it: ip ${failure.family === 'inet6' ? '-6 ' : ''}route get ${addressOf(failure).host}`,
+    text: failure => `this machine has no route to it${routeCommand(failure)}`,
+  },
+  {
+    calls: ['connect', 'send'],
+    codes: ['EHOSTUNREACH'],
+    text: failure => `the host does not answer, or there is no route to it${routeCommand(failure)}`,
   },
   {
     calls: ['send'],
