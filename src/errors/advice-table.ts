@@ -22,12 +22,18 @@ export function adviceFrom(rows: readonly AdviceRow[]): (failure: Failure) => st
   return failure => {
     const candidates = byCode.get(failure.code);
     if (candidates === undefined) return undefined; // EAGAIN, for one, has to cost little
-    const call = callOf(failure.syscall);
-    const row = candidates.find(
-      ({ calls, when }) => (calls?.includes(call) ?? true) && (when?.(failure) ?? true),
-    );
+    const row = findRow(candidates, failure);
     return typeof row?.text === 'function' ? row.text(failure) : row?.text;
   };
+}
+
+/** The first row that fits. */
+export function findRow(rows: readonly AdviceRow[], failure: Failure): AdviceRow | undefined {
+  const call = callOf(failure.syscall);
+  return rows.find(
+    ({ calls, codes, when }) =>
+      codes.includes(failure.code) && (calls?.includes(call) ?? true) && (when?.(failure) ?? true),
+  );
 }
 
 function groupByCode(rows: readonly AdviceRow[]): ReadonlyMap<string, AdviceRow[]> {

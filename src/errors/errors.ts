@@ -1,12 +1,12 @@
 /**
- * What a system call's failure becomes: Node's fields (`code`, `errno`, `syscall`, `address`, `port`), Python's tree of
- * classes. One table says which code is which class; every error of the package is made by `socketError`.
+ * The errors of system calls: the properties of Node's (`code`, `errno`, `syscall`, `address`, `port`), and the classes of
+ * Python's tree (PEP 3151). One table says which code has which class.
  */
 import { brandErrors } from './brand.js';
 import { EBADF, errnoCode, errnoNumber } from './codes.js';
 import { setLimit, stackFrom, withMoreFrames } from './stack.js';
 
-/** What was being done when it failed. */
+/** What an error says of the call that failed. */
 export interface ErrorContext {
   /** The system call, as POSIX spells it. */
   readonly syscall: string;
@@ -25,36 +25,40 @@ export interface ErrorContext {
 }
 
 /**
- * A system call failed.
+ * The error of a system call that failed, and the base of all errors below: the `OSError` of Python.
  *
- * The message is what Node writes: `connect ECONNREFUSED 127.0.0.1:1`. `errno` is negative, as everywhere in Node.
+ * The message has Node's form, followed by advice where there is some:
+ * `connect ENOENT /run/x.sock (there is no socket at this path: has the server been started?)`.
+ *
+ * `stack` begins at the caller's frame; with the environment variable `BERKELEY_DEBUG=1` also for errors that arrive after
+ * the call has returned. `instanceof` works for errors of another copy of this package in the same process, too.
  */
 export class SocketError extends Error {
   // Declared and not defined: a field that was not given should not show up as `undefined` when the error is printed.
 
-  /** The error's symbolic name: `'ECONNREFUSED'`. See errno(3). */
+  /** The symbolic name: `'ECONNREFUSED'`. See errno(3). */
   declare readonly code: string;
-  /** The error's number, negative: `-111`. */
+  /** The error number, negative as everywhere in Node: `-111`. */
   declare readonly errno: number;
-  /** The system call that failed. */
+  /** The system call that failed: `'connect'`. */
   declare readonly syscall: string;
-  /** The host or formatted address that was meant, if one was. */
+  /** The host or the formatted address that the call meant, if it meant one. */
   declare readonly address?: string;
-  /** The port that was meant, where the family has ports. */
+  /** The port that the call meant, in families that have ports. */
   declare readonly port?: number;
-  /** What would help, where something is known to. */
+  /** Advice for this failure, where something specific is known. The message contains it. */
   declare readonly hint?: string;
-  /** How much of the data had been sent or received when the call failed, in bytes, where it moves data in steps. */
+  /** How many bytes were sent or received before the call failed, for calls that move data in steps. */
   declare bytesTransferred?: number;
-  /** How many whole messages had been sent when the call failed, where it sends many. */
+  /** How many whole messages were sent before the call failed, for calls that send many. */
   declare messagesSent?: number;
 
-  /** Has captured the frames; see stack.ts. `undefined` where frames are not captured. */
+  /** Captured the frames when the error was made; see stack.ts. `undefined` where no frames are captured. */
   readonly #recorded: Error | undefined;
 
   /**
    * @param errno the error's number, negative
-   * @param context what was being done
+   * @param context what the error says of the call
    * @param code the error's symbolic name, where `errno` is not in the numbering of errno(3)
    */
   constructor(errno: number, context: ErrorContext, code: string = errnoCode(errno)) {
@@ -101,25 +105,25 @@ function describe(code: string, { syscall, address, port, hostname, hint }: Erro
   return `${syscall} ${code}${peer}${hint === undefined ? '' : ` (${hint})`}`;
 }
 
-/** The call would have to wait, and was told not to: `EAGAIN`, `EALREADY`, `EINPROGRESS`. */
+/** A non-blocking call would have to wait: `EAGAIN`, `EALREADY`, `EINPROGRESS`. */
 export class BlockingError extends SocketError {}
-/** The connection is not, or no longer, what the call needs. */
+/** A connection failed: the base of the four classes below. */
 export class ConnectionError extends SocketError {}
-/** Writing to an end that is shut down: `EPIPE`, `ESHUTDOWN`. */
+/** The connection is shut down for sending, or the peer has closed it: `EPIPE`, `ESHUTDOWN`. */
 export class BrokenPipeError extends ConnectionError {}
-/** The peer gave up a connection before it was accepted: `ECONNABORTED`. */
+/** The peer closed the connection before it was accepted: `ECONNABORTED`. */
 export class ConnectionAbortedError extends ConnectionError {}
-/** Nobody listens there: `ECONNREFUSED`. */
+/** No socket listens at the address: `ECONNREFUSED`. */
 export class ConnectionRefusedError extends ConnectionError {}
 /** The peer reset the connection: `ECONNRESET`. */
 export class ConnectionResetError extends ConnectionError {}
-/** A signal interrupted a call that cannot be repeated: `EINTR`. */
+/** A signal interrupted a call that cannot be restarted: `EINTR`. */
 export class InterruptedError extends SocketError {}
-/** Not allowed: `EACCES`, `EPERM`. */
+/** The process lacks a permission: `EACCES`, `EPERM`. `hint` names the capability where it is known. */
 export class PermissionError extends SocketError {}
 /**
- * `ETIMEDOUT`: the deadline of the call has passed, or the kernel gave up the connection. `timeout` and `isTimeout()` tell
- * which.
+ * The deadline of the call passed, or the kernel gave up the connection: `ETIMEDOUT`. `timeout` and {@link isTimeout} tell
+ * which: `recv timed out after 100 ms` is a deadline, `recv ETIMEDOUT` a connection that died.
  */
 export class TimeoutError extends SocketError {
   /** The limit that has passed, in milliseconds. `undefined` when it was the kernel that gave up. */
@@ -127,19 +131,22 @@ export class TimeoutError extends SocketError {
 
   /**
    * @param errno the error's number, negative
-   * @param context what was being done
+   * @param context what the error says of the call
    */
   constructor(errno: number, context: ErrorContext) {
     super(errno, context);
     if (context.timeout !== undefined) this.timeout = context.timeout;
   }
 }
-/** The kernel or the platform lacks what was asked for: `EAFNOSUPPORT`, `EPROTONOSUPPORT`, `ENOPROTOOPT` and kin. */
+/**
+ * The kernel or the platform does not support the address family, protocol, option or constant: `EAFNOSUPPORT`,
+ * `EPROTONOSUPPORT`, `ENOPROTOOPT`, …
+ */
 export class UnsupportedError extends SocketError {}
 
 type ErrorClass = new (errno: number, context: ErrorContext) => SocketError;
 
-/** Which code is which class, after PEP 3151; what is not listed is a plain `SocketError`. */
+/** Which code has which class, after PEP 3151; any other has `SocketError`. */
 const classes: Readonly<Record<string, ErrorClass>> = {
   EAGAIN: BlockingError,
   EALREADY: BlockingError,
@@ -173,20 +180,20 @@ export function nameError(errorClass: { readonly name: string; readonly prototyp
   });
 }
 
-/** The error for a system call that returned `errno` (negative). */
+/** Returns the error of a system call that returned `errno` (negative). */
 export function socketError(errno: number, context: ErrorContext): SocketError {
   const errorClass = classes[errnoCode(errno)] ?? SocketError;
   return new errorClass(errno, context);
 }
 
-/** The same error with what would help. */
+/** Returns the same error with advice. */
 export function withHint(error: SocketError, hint: string): SocketError {
   const { errno, syscall, address, port } = error;
-  // All else that it had to tell, such as how much was sent.
+  // With its other properties, such as how much was sent.
   return Object.assign(socketError(errno, { syscall, address, port, hint }), error, { hint });
 }
 
-/** The same, from the code's name. */
+/** Returns the error for a symbolic name. */
 export function socketErrorOf(code: string, context: ErrorContext): SocketError {
   return socketError(errnoNumber(code), context);
 }
@@ -201,13 +208,13 @@ export function closedError(syscall: string, detail = 'the socket is closed'): S
   return socketError(EBADF, { syscall, hint: detail });
 }
 
-/** Returns `result` when it is zero or more, and throws the error it stands for when it is not. */
+/** Returns the result of a system call, or throws its error when it is negative. */
 export function checked(result: number, syscall: string, address?: string): number {
   if (result < 0) throw socketError(result, { syscall, address });
   return result;
 }
 
-/** The same, of a call that returns text or `-errno`. */
+/** Returns the text that a call returned, or throws its error when it is a number. */
 export function checkedText(result: string | number, syscall: string, address?: string): string {
   if (typeof result === 'number') throw socketError(result, { syscall, address });
   return result;

@@ -1,13 +1,13 @@
 /** Advice that holds for every address family. */
 import { SOCK_DGRAM, SOCK_STREAM } from '../constants/socket.js';
 import type { Failure } from './advice.js';
-import { adviceFrom, LACKING } from './advice-table.js';
+import { type AdviceRow, adviceFrom, LACKING } from './advice-table.js';
 
 const NOT_CONNECTED = 'the socket is not connected: call connect() first';
 const UNSUPPORTED = ['ENOTSUP', 'EOPNOTSUPP'];
 
-/** Returns advice for this failure, whatever the family is. */
-export const generalAdvice: (failure: Failure) => string | undefined = adviceFrom([
+/** The general table. */
+export const generalRows: readonly AdviceRow[] = [
   {
     codes: ['EMFILE'],
     text: 'this process has no file descriptor left: close some, or raise the limit (ulimit -n)',
@@ -63,4 +63,7 @@ export const generalAdvice: (failure: Failure) => string | undefined = adviceFro
     when: ({ type }) => type === SOCK_DGRAM,
     text: 'the datagram is longer than this socket can send',
   },
-]);
+];
+
+/** Returns advice for this failure, whatever the family is. */
+export const generalAdvice: (failure: Failure) => string | undefined = adviceFrom(generalRows);

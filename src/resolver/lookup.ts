@@ -2,10 +2,9 @@
 
 import type { Answer } from '../binding.js';
 import { checkObject, checkSignal, checkTimeout } from '../errors/argument.js';
-import { ETIMEDOUT } from '../errors/codes.js';
 import type { WaitOptions } from '../reactor/wait-options.js';
 import { done, enqueue } from './pool.js';
-import { type LookupContext, resolverError } from './resolver-error.js';
+import { type LookupContext, lookupTimedOut, resolverError } from './resolver-error.js';
 
 /** A question: how the addon is asked, and what its answer's bytes become. */
 export interface Lookup<T> extends LookupContext {
@@ -35,9 +34,11 @@ export async function perform<T>(lookup: Lookup<T>, wait: WaitOptions): Promise<
   const { signal, timeout } = checkWait(wait);
   signal?.throwIfAborted();
   // No answer is there at once.
-  if (timeout === 0) return conclude(lookup, TIMED_OUT);
+  if (timeout === 0) throw lookupTimedOut(lookup, 0);
   // The error is made after the await and not where the answer comes in: so its stack shows who asked.
-  return conclude(lookup, await answerWithin(lookup, signal, timeout));
+  const answer = await answerWithin(lookup, signal, timeout);
+  if (answer === TIMED_OUT) throw lookupTimedOut(lookup, timeout!);
+  return conclude(lookup, answer);
 }
 
 /** The wait options of a call, or a mistake in them. */
@@ -49,7 +50,8 @@ export function checkWait(wait: WaitOptions): { signal: AbortSignal | undefined;
   };
 }
 
-const TIMED_OUT: Answer = { kind: 'errno', code: -ETIMEDOUT };
+/** Stands for an answer that did not come in time. */
+const TIMED_OUT = Symbol('timed out');
 
 /** Node's timers count in 31 bits and fire at once beyond: 24 days are no limit. */
 const LONGEST_TIMER = 2 ** 31 - 1;
@@ -58,7 +60,7 @@ function answerWithin<T>(
   lookup: Lookup<T>,
   signal: AbortSignal | undefined,
   timeout: number | null,
-): Promise<Answer> {
+): Promise<Answer | typeof TIMED_OUT> {
   return new Promise((resolve, reject) => {
     let takeBack: (() => void) | undefined;
     let timer: NodeJS.Timeout | undefined;
@@ -67,7 +69,7 @@ function answerWithin<T>(
       clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
     };
-    const answer = (result: Answer) => {
+    const answer = (result: Answer | typeof TIMED_OUT) => {
       finish();
       resolve(result);
     };

@@ -1,32 +1,34 @@
-/** Failures of the resolver: Node's `code` beside the exact number that getaddrinfo(3) or gethostbyname(3) gave. */
+/** Errors of the resolver: Node's `code`, and the exact number that getaddrinfo(3) or gethostbyname(3) returned. */
 import type { Answer } from '../binding.js';
 import { binding } from '../binding.js';
 import { isAbsent } from '../constants/constant.js';
-import { SocketError, socketError } from '../errors/errors.js';
+import { brandError } from '../errors/brand.js';
+import { nameError, SocketError, socketError, type TimeoutError } from '../errors/errors.js';
+import { timedOut } from '../errors/timeout.js';
 import * as constants from './constants.js';
 
 /** A failure as the addon reports it. */
 export type Failure = Exclude<Answer, Uint8Array>;
 
-/** What was being looked up when it failed. */
+/** What an error says of the lookup that failed. */
 export interface LookupContext {
   /** The C function, as POSIX spells it. */
   readonly syscall: string;
-  /** The host that was meant, if one was. */
+  /** The host that was looked up, if one was. */
   readonly hostname?: string | undefined;
 }
 
 const eaiNames = new Map<number, string>();
 for (const [name, value] of Object.entries(constants)) {
-  // The first of equals stays: where EAI_NODATA is the same number as EAI_NONAME, the latter comes first.
+  // Several names can have one number. EAI_NODATA can have that of EAI_NONAME, which is preferred below.
   if (name.startsWith('EAI_') && typeof value === 'number' && !isAbsent(value)) eaiNames.set(value, name);
 }
 eaiNames.set(constants.EAI_NONAME, 'EAI_NONAME');
 
-/** By number, as <netdb.h> has had them since 4.3BSD; Winsock adds 11000 (WSAHOST_NOT_FOUND …). */
+/** By number, as <netdb.h> defines them since 4.3BSD; Winsock adds 11000 (WSAHOST_NOT_FOUND, …). */
 const hErrnoNames = ['NETDB_SUCCESS', 'HOST_NOT_FOUND', 'TRY_AGAIN', 'NO_RECOVERY', 'NO_DATA'];
 
-/** The codes that Node has for them (deps/uv: uv__getaddrinfo_translate_error, lib/internal/errors.js). */
+/** The codes that Node uses for them (deps/uv: uv__getaddrinfo_translate_error, lib/internal/errors.js). */
 const nodeCodes: Readonly<Record<string, string>> = {
   EAI_NONAME: 'ENOTFOUND',
   EAI_NODATA: 'ENOTFOUND',
@@ -42,31 +44,32 @@ function nameOf({ kind, code }: Failure): string {
 }
 
 /**
- * A name or an address could not be resolved: the `gaierror` and the `herror` of the specification.
+ * A name or an address could not be resolved: `gaierror` and `herror` of Python.
  *
- * The message is what Node writes: `getaddrinfo ENOTFOUND nosuch.example`.
+ * The message has Node's form: `getaddrinfo ENOTFOUND nosuch.example`.
  */
 export class ResolverError extends SocketError {
   /** Node's name for the failure: `'ENOTFOUND'`, `'EAI_AGAIN'`; else the same as `eai`. */
   declare readonly code: string;
-  /** The resolver's own number: an `EAI_` constant, or `h_errno`, as this platform numbers them. */
+  /** The number that the resolver returned: an `EAI_` constant or `h_errno`, in this platform's numbering. */
   declare readonly errno: number;
-  /** Which `EAI_` constant it was, after getaddrinfo and getnameinfo: `'EAI_NONAME'`. See gai_strerror(3). */
+  /** The name of the `EAI_` constant, for getaddrinfo and getnameinfo: `'EAI_NONAME'`. See gai_strerror(3). */
   declare readonly eai?: string;
-  /** Which `h_errno` it was, after gethostbynameEx and gethostbyaddr: `'HOST_NOT_FOUND'`. See hstrerror(3). */
+  /** The name of `h_errno`, for gethostbynameEx and gethostbyaddr: `'HOST_NOT_FOUND'`. See hstrerror(3). */
   declare readonly hErrno?: string;
-  /** The failure in the words of gai_strerror(3) or hstrerror(3): `'Name or service not known'`. */
+  /** The text of gai_strerror(3) or hstrerror(3): `'Name or service not known'`. */
   declare readonly reason: string;
-  /** The host that was meant, if one was. */
+  /** The host that was looked up, if one was. */
   declare readonly hostname?: string;
 
   /**
-   * @param failure the failure as the resolver numbers it
-   * @param context what was being looked up
+   * @param failure the number that the resolver returned
+   * @param context what was looked up
    */
   constructor(failure: Failure, context: LookupContext) {
     const name = nameOf(failure);
-    super(failure.code, context, nodeCodes[name] ?? name);
+    const code = nodeCodes[name] ?? name;
+    super(failure.code, { ...context, hint: advice(code, context.hostname) }, code);
     if (failure.kind === 'eai') this.eai = name;
     else this.hErrno = name;
     this.reason =
@@ -75,14 +78,23 @@ export class ResolverError extends SocketError {
   }
 }
 
-// On the prototype, as the other classes have it.
-Object.defineProperty(ResolverError.prototype, 'name', {
-  value: 'ResolverError',
-  configurable: true,
-  writable: true,
-});
+nameError(ResolverError);
+brandError(ResolverError);
 
-/** The error for a failure that the addon reports; one of the system, not of the resolver, is a plain `SocketError`. */
+/** What to do about a name that was not found. */
+function advice(code: string, hostname: string | undefined): string | undefined {
+  if (code === 'EAI_AGAIN') return 'no name server answered: check the network and /etc/resolv.conf';
+  if (code !== 'ENOTFOUND' || hostname === undefined) return undefined;
+  if (hostname.includes('://')) return 'a host has no scheme: pass the name alone';
+  return /^[^:]+:\d+$/.test(hostname) ? 'a host has no port: pass it as port' : undefined;
+}
+
+/** Returns the error of a lookup whose deadline has passed. */
+export function lookupTimedOut({ syscall, hostname }: LookupContext, milliseconds: number): TimeoutError {
+  return timedOut(syscall, milliseconds, { address: hostname });
+}
+
+/** Returns the error for a failure that the addon reports. One of the system, and not of the resolver, is a `SocketError`. */
 export function resolverError(failure: Failure, context: LookupContext): SocketError {
   if (failure.kind === 'errno') return socketError(-failure.code, context);
   return new ResolverError(failure, context);

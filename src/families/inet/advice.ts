@@ -152,8 +152,8 @@ const addresses: readonly AdviceRow[] = [
   },
 ];
 
-/** Returns advice for a failed call on a socket of IPv4 or IPv6. */
-export const adviseInternet: (failure: Failure) => string | undefined = adviceFrom([
+/** The table of the family. */
+export const internetRows: readonly AdviceRow[] = [
   {
     calls: ['socket'],
     codes: LACKING,
@@ -168,4 +168,7 @@ export const adviseInternet: (failure: Failure) => string | undefined = adviceFr
   },
   ...privileges,
   ...addresses,
-]);
+];
+
+/** Returns advice for a failed call on a socket of IPv4 or IPv6. */
+export const adviseInternet: (failure: Failure) => string | undefined = adviceFrom(internetRows);

@@ -3,7 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { typeLabel } from '../../constants/labels.js';
 import { SOCK_DGRAM } from '../../constants/socket.js';
 import type { Failure } from '../../errors/advice.js';
-import { adviceFrom } from '../../errors/advice-table.js';
+import { type AdviceRow, adviceFrom } from '../../errors/advice-table.js';
 
 type Path = string | Uint8Array;
 
@@ -60,8 +60,8 @@ function refused(failure: Failure): string {
     : 'no process serves the socket at this path: the server has ended, or has not called listen() yet';
 }
 
-/** Returns advice for a failed call on a Unix socket. */
-export const adviseUnix: (failure: Failure) => string | undefined = adviceFrom([
+/** The table of the family. */
+export const unixRows: readonly AdviceRow[] = [
   { calls: ['bind'], codes: ['EADDRINUSE'], when: hasPath, text: pathInUse },
   {
     calls: ['bind'],
@@ -115,4 +115,7 @@ export const adviseUnix: (failure: Failure) => string | undefined = adviceFrom([
     codes: ['EPERM'],
     text: "another process's credentials need CAP_SYS_ADMIN, CAP_SETUID or CAP_SETGID",
   },
-]);
+];
+
+/** Returns advice for a failed call on a Unix socket. */
+export const adviseUnix: (failure: Failure) => string | undefined = adviceFrom(unixRows);
