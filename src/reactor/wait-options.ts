@@ -1,7 +1,77 @@
+/** How long a call can wait, and the checks of the last argument of every call that waits. */
+import { checkObject, checkSignal, checkTimeout, invalidType, invalidValue } from '../errors/argument.js';
+
 /** How long a call can wait: a signal that aborts it, and a limit in milliseconds. */
 export interface WaitOptions {
   /** Aborts the call: the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
   /** The limit for the whole call, in milliseconds; 0 never waits; `null` or absent: no limit. */
   readonly timeout?: number | null | undefined;
+}
+
+/** How long a Sync call can wait. It blocks the thread, so no signal can reach it. */
+export interface SyncWaitOptions {
+  /** The limit for the whole call, in milliseconds; 0 never waits; `null` or absent: no limit. */
+  readonly timeout?: number | null | undefined;
+}
+
+const NO_WAIT: WaitOptions = Object.freeze({ signal: undefined, timeout: undefined });
+
+/**
+ * Refuses what is not an options object, and every key that the call does not have. Inherited keys count: this also
+ * finds an `AbortSignal` that was passed in place of `{ signal }`.
+ *
+ * @throws TypeError `ERR_INVALID_ARG_TYPE`, or `ERR_INVALID_ARG_VALUE` naming the key
+ */
+export function checkOptionKeys(options: unknown, allowed: readonly string[]): void {
+  const object = checkObject(options, 'options') as Record<string, unknown>;
+  if (Array.isArray(object)) throw invalidType('options', 'of type object', object);
+  for (const key in object) {
+    if (allowed.includes(key)) continue;
+    const known = allowed.length === 0 ? 'it has none' : `it has ${allowed.join(', ')}`;
+    throw invalidValue(`options.${key}`, `is not an option of this call: ${known}`, object[key]);
+  }
+}
+
+const WAIT_KEYS: readonly string[] = ['signal', 'timeout'];
+
+/**
+ * Checks the last argument of a promise call.
+ *
+ * @param allowed the keys that the call has beside `signal` and `timeout`
+ * @returns a frozen snapshot: each property is read once
+ * @throws TypeError or RangeError naming the option
+ */
+export function checkWaitOptions<O extends WaitOptions>(
+  options: O | undefined,
+  allowed: readonly string[] = [],
+): WaitOptions {
+  if (options === undefined) return NO_WAIT;
+  checkOptionKeys(options, allowed.length === 0 ? WAIT_KEYS : [...allowed, ...WAIT_KEYS]);
+  const { signal, timeout } = options;
+  return Object.freeze({
+    signal: checkSignal(signal, 'options.signal'),
+    timeout: timeout === undefined ? undefined : checkTimeout(timeout, 'options.timeout'),
+  });
+}
+
+/**
+ * Checks the last argument of a Sync call.
+ *
+ * @param allowed the keys that the call has beside `timeout`
+ * @returns the timeout
+ * @throws TypeError or RangeError naming the option; a `signal` is refused, since it could not abort the call
+ */
+export function checkSyncWaitOptions<O extends SyncWaitOptions>(
+  options: O | undefined,
+  allowed: readonly string[] = [],
+): number | null | undefined {
+  if (options === undefined) return undefined;
+  const { signal } = checkObject(options, 'options') as WaitOptions;
+  if (signal !== undefined) {
+    throw invalidType('options.signal', 'left out: a Sync call cannot be aborted', signal);
+  }
+  checkOptionKeys(options, [...allowed, ...WAIT_KEYS]);
+  const { timeout } = options;
+  return timeout === undefined ? undefined : checkTimeout(timeout, 'options.timeout');
 }
