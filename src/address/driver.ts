@@ -1,4 +1,5 @@
 /** What the package has to know about an address family: one driver object per family. */
+import type { Failure } from '../errors/advice.js';
 import type { WaitOptions } from '../reactor/wait-options.js';
 import type { AddressInput, AddressOf, FamilyName } from './address.js';
 
@@ -39,6 +40,8 @@ export interface FamilyDriver<F extends FamilyName = FamilyName> {
   cure?(wanted: WantedSocket): string | undefined;
   /** What would help when the kernel refuses to send or receive; `undefined` where nothing is known to. */
   explain?(refusal: Refusal): string | undefined;
+  /** Returns advice for a failed call on a socket of this family; `undefined` where the general table has it. */
+  advise?(failure: Failure): string | undefined;
   /** Checks an address and lays it out as the kernel's `sockaddr`. */
   encode(address: AddressInput<F>): Uint8Array;
   /** Reads the kernel's `sockaddr`, `length` bytes of it; `undefined` where the bytes make no sense. */

@@ -95,3 +95,60 @@ export function checkTimeout(value: unknown, argument: string): number | null {
   if (!(value >= 0)) throw outOfRange(argument, '>= 0 (milliseconds)', value);
   return value === Number.POSITIVE_INFINITY ? null : value;
 }
+
+/** The range of flags: a C `int`, with the bits of an `unsigned int` as the same 32 bits. */
+const FLAGS_MIN = -0x80000000;
+const FLAGS_MAX = 0xffffffff;
+
+/** Checks flags: an integer of 32 bits. */
+export function checkFlags(value: unknown, argument: string): number {
+  return checkInteger(value, argument, FLAGS_MIN, FLAGS_MAX);
+}
+
+/**
+ * Checks the last argument of a call: an object that has no other keys than `allowed`.
+ *
+ * @param options what the caller passed
+ * @param allowed the keys that the call knows
+ * @param argument the argument's name, for the error
+ * @param signature the arguments of the call, for the error: `(data, address, options)`
+ */
+export function checkOptionsObject(
+  options: unknown,
+  allowed: ReadonlySet<string>,
+  argument: string,
+  signature?: string,
+): object {
+  const object = checkObject(options, argument);
+  for (const key in object) {
+    if (!allowed.has(key))
+      throw invalidValue(argument, `has no ${key} (${[...allowed].join(', ')})${signature ?? ''}`, key);
+  }
+  return object;
+}
+
+/**
+ * Refuses arguments that the call does not take.
+ *
+ * @param count how many arguments the caller passed
+ * @param most how many the call takes
+ * @param signature the call, for the error: `recv(size, options)`
+ */
+export function checkArgumentCount(count: number, most: number, signature: string): void {
+  if (count > most) throw invalidValue('arguments', `are too many for ${signature}`, count);
+}
+
+/**
+ * Returns the error for an option of another family: `Option SO_PEERCRED is only valid on AF_UNIX sockets; this socket is
+ * AF_INET.`
+ *
+ * @param option the option's C name
+ * @param valid the sockets that have it: `AF_UNIX sockets`
+ * @param actual what this socket is: `AF_INET`
+ */
+export function invalidOption(option: string, valid: string, actual: string): TypeError & { code: string } {
+  return withCode(
+    new TypeError(`Option ${option} is only valid on ${valid}; this socket is ${actual}.`),
+    'ERR_INVALID_ARG_VALUE',
+  );
+}

@@ -2,7 +2,7 @@
  * What a system call's failure becomes: Node's fields (`code`, `errno`, `syscall`, `address`, `port`), Python's tree of
  * classes. One table says which code is which class; every error of the package is made by `socketError`.
  */
-import { errnoCode, errnoNumber } from './codes.js';
+import { EBADF, errnoCode, errnoNumber } from './codes.js';
 
 /** What was being done when it failed. */
 export interface ErrorContext {
@@ -16,8 +16,10 @@ export interface ErrorContext {
   readonly hostname?: string | undefined;
   /** The whole message, where there is no system call that it could begin with. */
   readonly message?: string | undefined;
-  /** What would help: `modprobe can`, `needs CAP_NET_RAW`. Appended to the message. */
+  /** Advice for this failure: `modprobe can`, `needs CAP_NET_RAW`. Appended to the message. */
   readonly hint?: string | undefined;
+  /** The limit that has passed, in milliseconds; see `timedOut`. */
+  readonly timeout?: number | undefined;
 }
 
 /**
@@ -83,8 +85,23 @@ export class ConnectionResetError extends ConnectionError {}
 export class InterruptedError extends SocketError {}
 /** Not allowed: `EACCES`, `EPERM`. */
 export class PermissionError extends SocketError {}
-/** The time was over, ours or the kernel's: `ETIMEDOUT`. */
-export class TimeoutError extends SocketError {}
+/**
+ * `ETIMEDOUT`: the deadline of the call has passed, or the kernel gave up the connection. `timeout` and `isTimeout()` tell
+ * which.
+ */
+export class TimeoutError extends SocketError {
+  /** The limit that has passed, in milliseconds. `undefined` when it was the kernel that gave up. */
+  declare readonly timeout?: number;
+
+  /**
+   * @param errno the error's number, negative
+   * @param context what was being done
+   */
+  constructor(errno: number, context: ErrorContext) {
+    super(errno, context);
+    if (context.timeout !== undefined) this.timeout = context.timeout;
+  }
+}
 /** The kernel or the platform lacks what was asked for: `EAFNOSUPPORT`, `EPROTONOSUPPORT`, `ENOPROTOOPT` and kin. */
 export class UnsupportedError extends SocketError {}
 
@@ -136,6 +153,16 @@ export function withHint(error: SocketError, hint: string): SocketError {
 /** The same, from the code's name. */
 export function socketErrorOf(code: string, context: ErrorContext): SocketError {
   return socketError(errnoNumber(code), context);
+}
+
+/**
+ * Returns the error for a call on a closed socket: `recv EBADF (the socket is closed)`.
+ *
+ * @param syscall the system call that was to be made
+ * @param detail what is closed, or since when: `the socket was closed while the call waited`
+ */
+export function closedError(syscall: string, detail = 'the socket is closed'): SocketError {
+  return socketError(EBADF, { syscall, hint: detail });
 }
 
 /** Returns `result` when it is zero or more, and throws the error it stands for when it is not. */
