@@ -101,7 +101,7 @@ export {
   type Writer,
 } from './message/codec.js';
 export { parseControl } from './message/control.js';
-export { type ErrorQueueOwner, type QueuedError, readErrorQueue } from './message/error-queue.js';
+export type { QueuedError } from './message/error-queue.js';
 export {
   defineErrors,
   type ErrorOrigin,
@@ -124,3 +124,4 @@ export {
   txtime,
 } from './message/timestamps.js';
 export type { Credentials } from './options/structures.js';
+export { readErrorQueue } from './socket/functions.js';

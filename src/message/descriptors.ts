@@ -13,16 +13,10 @@ export const SCM_MAX_FD = 253;
 
 const INT = 4;
 
-/** What has to be said before a descriptor is given away: a socket returns to the mode it is said to be in. */
-export interface Lender {
-  lend(): void;
-}
+/** The method that an object has to have called before its descriptor is given to someone else. @internal */
+export const BEFORE_SHARING: unique symbol = Symbol('beforeSharing');
 
-function isLender(value: object): value is Lender {
-  return 'lend' in value && typeof value.lend === 'function';
-}
-
-/** The number of a descriptor. */
+/** Returns the number of a descriptor. */
 export function descriptorNumber(descriptor: Descriptor, argument: string): number {
   if (typeof descriptor !== 'object' || descriptor === null)
     return checkInteger(descriptor, argument, 0, 0x7fffffff);
@@ -30,7 +24,7 @@ export function descriptorNumber(descriptor: Descriptor, argument: string): numb
     throw invalidType(argument, 'a descriptor or an object with a descriptor in its fd', descriptor);
   }
   if (descriptor.fd < 0) throw invalidValue(argument, 'must be open', descriptor);
-  if (isLender(descriptor)) descriptor.lend();
+  (descriptor as { [BEFORE_SHARING]?(): void })[BEFORE_SHARING]?.();
   return checkInteger(descriptor.fd, `${argument}.fd`, 0, 0x7fffffff);
 }
 

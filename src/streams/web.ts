@@ -69,7 +69,7 @@ class Halves {
     // There always is one, since what the reader did not bring is allocated.
     const request = controller.byobRequest!;
     try {
-      const count = await this.endpoint.recvInto(request.view!, 0, { signal });
+      const count = await this.endpoint.recvInto(request.view!, { signal });
       if (signal.aborted) return;
       if (count === 0) controller.close();
       request.respond(count);
@@ -81,7 +81,7 @@ class Halves {
 
   async #write(chunk: Bytes, signal: AbortSignal | undefined): Promise<void> {
     try {
-      await this.endpoint.sendAll(toBytes(chunk, 'chunk'), 0, { signal });
+      await this.endpoint.sendAll(toBytes(chunk, 'chunk'), { signal });
     } catch (error) {
       this.#failed(error);
       throw error;

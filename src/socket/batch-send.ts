@@ -1,17 +1,20 @@
-import type { AddressOf, FamilyName } from '../../address/address.js';
-import type { Peer } from '../../address/driver.js';
-import { binding } from '../../binding.js';
-import { MSG_DONTWAIT } from '../../constants/socket.js';
-import { EIO } from '../../errors/codes.js';
-import { socketError } from '../../errors/errors.js';
-import type { MessageBatch } from '../../message/batch.js';
-import { withoutSegment } from '../../message/batch-segments.js';
-import { YIELD } from '../../reactor/operation.js';
-import { isOneByOne, lacksBatches } from './batch.js';
-import { canSegment, segmentHint } from './segments.js';
-import { SocketOperation, type Target } from './socket-operation.js';
+/** Many messages per system call: sendmmsg(2). */
+import type { FamilyName } from '../address/address.js';
+import { binding } from '../binding.js';
+import { EIO } from '../errors/codes.js';
+import type { SocketError } from '../errors/errors.js';
+import type { MessageBatch } from '../message/batch.js';
+import { withoutSegment } from '../message/batch-segments.js';
+import { type EventMask, POLLOUT } from '../reactor/events.js';
+import { type Operation, YIELD } from '../reactor/operation.js';
+import { checkBatch, isOneByOne, lacksBatches } from './batch.js';
+import { type Call, type Form, parseCall } from './call.js';
+import type { AnyCore, Core } from './core.js';
+import { SocketOperation } from './operation.js';
+import { canSegment } from './segments.js';
+import type { SendOptions } from './send.js';
 
-/** How many system calls one attempt makes before others have their turn. */
+/** How many system calls one attempt makes before other sockets have their turn. */
 const SHARE = 64;
 
 /** A part of a message that one sendmsg(2) is to send. */
@@ -26,9 +29,9 @@ interface Piece {
  * A message is sent by itself where many cannot be sent at once, when a stream took only a part of it, and when the
  * kernel cannot cut it into the datagrams that it stands for: then we cut.
  */
-export class SendBatch<F extends FamilyName> extends SocketOperation<number> {
-  readonly needsRoom = true;
-  readonly once: boolean;
+class SendBatch<F extends FamilyName> extends SocketOperation<number> {
+  readonly direction: EventMask = POLLOUT;
+  readonly needsSpace = true;
   readonly #flags: number;
   readonly #count: number;
   readonly #weCut: boolean;
@@ -39,17 +42,14 @@ export class SendBatch<F extends FamilyName> extends SocketOperation<number> {
   #cuts: boolean;
 
   constructor(
-    socket: Target,
+    core: AnyCore,
+    call: Call,
     private readonly batch: MessageBatch<F>,
-    flags: number,
-    added: number,
-    private readonly peer: (address: AddressOf<F>) => Peer,
   ) {
-    super(socket);
-    this.once = (flags & MSG_DONTWAIT) !== 0;
-    this.#flags = flags | added;
+    super(core, call);
+    this.#flags = call.flags | call.added;
     this.#count = batch.length;
-    this.#weCut = batch.isSegmented && !canSegment(socket.waitable);
+    this.#weCut = batch.isSegmented && !canSegment(core);
     this.#cuts = this.#weCut;
   }
 
@@ -69,7 +69,7 @@ export class SendBatch<F extends FamilyName> extends SocketOperation<number> {
 
   #sendMany(): number {
     const { memory } = this.batch;
-    const result = memory.send(this.socket.waitable.fd, this.#sent, this.#count - this.#sent, this.#flags);
+    const result = memory.send(this.core.fd, this.#sent, this.#count - this.#sent, this.#flags);
     if (lacksBatches(result) || this.#hasToCut(result)) return 0;
     if (result < 0) return result;
     this.#advance(memory.part < 0 ? result : result - 1);
@@ -82,7 +82,7 @@ export class SendBatch<F extends FamilyName> extends SocketOperation<number> {
     const i = this.#sent;
     const { data, control } = this.#piece(i);
     const name = memory.nameLength(i) === 0 ? null : memory.name(i);
-    const result = binding.sendmsg(this.socket.waitable.fd, [data], control, this.#flags, name);
+    const result = binding.sendmsg(this.core.fd, [data], control, this.#flags, name);
     if (this.#hasToCut(result)) return 0;
     if (result < 0) return result;
     this.#offset += result;
@@ -114,20 +114,50 @@ export class SendBatch<F extends FamilyName> extends SocketOperation<number> {
     this.batch.progress(this.#sent);
   }
 
+  get progress(): number {
+    return this.#sent;
+  }
+
+  work(result: number): number {
+    return 1 + (result >> 4);
+  }
+
   finish(result: number): number {
+    this.batch.end();
     return result;
   }
 
-  override fail(errno: number): Error {
-    const address = this.#sent < this.#count ? this.batch.address(this.#sent) : null;
-    const hint = this.batch.isSegmented ? segmentHint(errno) : undefined;
-    const error = socketError(errno, {
-      syscall: this.syscall,
-      hint,
-      ...(address === null ? undefined : this.peer(address)),
-    });
+  abandon(): void {
+    this.batch.end();
+  }
+
+  protected override get sockaddr(): Uint8Array | null {
+    const { memory } = this.batch;
+    const i = this.#sent;
+    return i >= this.#count || memory.nameLength(i) === 0 ? null : memory.name(i);
+  }
+
+  protected override note(error: SocketError): SocketError {
     error.messagesSent = this.#sent;
     if (this.#offset > 0) error.bytesTransferred = this.#offset;
     return error;
+  }
+}
+
+/** Builds `sendmmsg`. */
+export function sendBatch<F extends FamilyName>(
+  core: Core<F>,
+  form: Form,
+  batch: MessageBatch<F>,
+  options: SendOptions | undefined,
+): Operation<number> {
+  checkBatch(batch);
+  const call = parseCall(core, form, options);
+  batch.startSending();
+  try {
+    return new SendBatch<F>(core, call, batch);
+  } catch (error) {
+    batch.end();
+    throw error;
   }
 }

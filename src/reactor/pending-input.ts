@@ -1,10 +1,10 @@
 import { MSG_PEEK } from '../constants/socket.js';
 
 /**
- * What the kernel has already given of a socket's input and nobody has got yet: bytes of a call that was given up, and
- * after them an error that came behind bytes. The next receives take it before they ask the kernel.
+ * Input that the kernel has delivered and no call has returned yet: bytes of a call that ended early, and after them an
+ * error that arrived behind bytes. The next receives return it before they ask the kernel.
  */
-export class Held {
+export class PendingInput {
   #bytes: Uint8Array = new Uint8Array(0);
   #errno = 0;
 
@@ -12,17 +12,22 @@ export class Held {
     return this.#bytes.length === 0 && this.#errno === 0;
   }
 
-  /** Puts bytes back. They came before everything that is held. */
+  /** How many bytes are pending. */
+  get length(): number {
+    return this.#bytes.length;
+  }
+
+  /** Puts bytes back in front of those that are pending. */
   putBack(bytes: Uint8Array): void {
     this.#bytes = Buffer.concat([bytes, this.#bytes]);
   }
 
-  /** Holds an error. */
-  owe(errno: number): void {
+  /** Keeps an error for the receive after the bytes. */
+  deferError(errno: number): void {
     this.#errno = errno;
   }
 
-  /** Takes bytes, as many as there are and fit, or the error. */
+  /** Takes bytes, as many as are pending and fit, or else the error. */
   take(buffers: readonly Uint8Array[], flags: number): number {
     if (this.#bytes.length === 0) {
       const errno = this.#errno;

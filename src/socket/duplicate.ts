@@ -1,6 +1,6 @@
 import { binding } from '../binding.js';
 import { checked } from '../errors/errors.js';
-import { own } from '../socket/collection.js';
+import { own } from './lifetime.js';
 
 /** A descriptor of our own for the same open file: nobody else can close it, and have its number mean another. */
 export function duplicate(fd: number): number {

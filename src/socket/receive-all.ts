@@ -1,63 +1,89 @@
 /**
- * Receiving with `MSG_WAITALL` where the kernel cannot do the waiting (the promise face, a Sync call in timeout mode), or
- * where something is held that comes first.
+ * Receiving with `MSG_WAITALL` where the kernel cannot wait (promise calls, Sync calls with a limit), or where pending
+ * input comes first.
  *
- * Attempts are made until the memory is full, the stream ends, or the time is over. As in the kernel, what came before
- * the end, an error or the timeout is the result, and the next receive meets the error. What came before an abort is
- * the next receive's.
+ * Attempts are made until the memory is full, the stream ends, or the deadline passes. As in the kernel, what arrived
+ * before the end, an error or the deadline is the result, and the next receive gets the error. What arrived before an
+ * abort goes to the next receive.
  */
-import type { AddressOf, FamilyName } from '../../address/address.js';
-import type { AddressReader } from '../../address/reader.js';
-import { controlLength, messageFlags } from '../../binding.js';
-import { MSG_DONTWAIT, MSG_PEEK, SCM_CREDENTIALS, SCM_RIGHTS, SOL_SOCKET } from '../../constants/socket.js';
-import { EAGAIN } from '../../errors/codes.js';
-import { checkLength } from '../../message/bytes.js';
-import { type ControlMessage, decodeControl } from '../../message/control.js';
-import { discardAll } from '../../message/descriptors.js';
-import { YIELD } from '../../reactor/operation.js';
+import type { AddressOf, FamilyName } from '../address/address.js';
+import { binding, controlLength, messageFlags, shared } from '../binding.js';
+import {
+  MSG_DONTWAIT,
+  MSG_PEEK,
+  SCM_CREDENTIALS,
+  SCM_RIGHTS,
+  SO_RCVLOWAT,
+  SOL_SOCKET,
+} from '../constants/socket.js';
+import { EAGAIN } from '../errors/codes.js';
+import { checkLength } from '../message/bytes.js';
+import { type ControlMessage, decodeControl } from '../message/control.js';
+import { discardAll } from '../message/descriptors.js';
+import { type EventMask, POLLIN } from '../reactor/events.js';
+import { FULL, YIELD } from '../reactor/operation.js';
+import type { Call } from './call.js';
+import type { AnyCore } from './core.js';
+import { recv, recvfrom, recvmsg } from './input.js';
 import { checkLengths, type MessageResult } from './message.js';
-import { recv, recvfrom, recvmsg } from './receive-calls.js';
-import { SocketOperation, type Target } from './socket-operation.js';
+import { SocketOperation } from './operation.js';
 
-/** How many pieces one attempt receives before others have their turn. */
+/** How many pieces one attempt receives before other sockets have their turn. */
 const SHARE = 16;
 
 /** Receives piece by piece. */
 abstract class Filling<T> extends SocketOperation<T> {
+  readonly direction: EventMask = POLLIN;
   protected filled = 0;
-  /** Nothing more is to be received, although there is room. */
+  /** Nothing more is to be received, although there is space. */
   protected isOver = false;
+  #lowWater: number | undefined;
 
   /**
-   * @param size how much there is room for
-   * @param flags how to receive each piece; without `MSG_DONTWAIT` the kernel waits for all but what is held
+   * @param size how much there is space for
+   * @param flags how to receive each piece; without `MSG_DONTWAIT` the kernel waits for all but what is pending
    */
   constructor(
-    socket: Target,
+    core: AnyCore,
+    call: Call,
     private readonly size: number,
     protected readonly flags: number,
   ) {
-    super(socket);
+    super(core, call);
+  }
+
+  get progress(): number {
+    return this.filled;
   }
 
   attempt(): number {
     this.check();
     for (let step = 0; this.filled < this.size && !this.isOver; step++) {
       if (step === SHARE) return YIELD;
-      const { holds } = this.socket.waitable;
+      const { hasPending } = this.core.handle;
       const result = this.piece();
       if (result < 0) return this.#failed(result);
       this.filled += result;
-      this.isOver ||= result === 0 || (!holds && (this.flags & MSG_DONTWAIT) === 0);
+      this.isOver ||= result === 0 || (!hasPending && (this.flags & MSG_DONTWAIT) === 0);
     }
     return this.filled;
   }
 
-  /** The kernel has told the error and forgotten it; where there is data to give first, it is held for the next. */
+  /** The kernel has reported the error and forgotten it; where there is data to return first, the next receive gets it. */
   #failed(errno: number): number {
-    if (this.filled === 0 || (errno === EAGAIN && (this.flags & MSG_DONTWAIT) !== 0)) return errno;
-    if (errno !== EAGAIN) this.socket.waitable.owe(errno);
+    if (errno === EAGAIN && (this.flags & MSG_DONTWAIT) !== 0) return this.#eventIsExpected() ? EAGAIN : FULL;
+    if (this.filled === 0) return errno;
+    if (errno !== EAGAIN) this.core.handle.deferError(errno);
     return this.filled;
+  }
+
+  /** With SO_RCVLOWAT above what is missing, no event tells when the rest arrives (socket(7)). */
+  #eventIsExpected(): boolean {
+    if (this.#lowWater === undefined) {
+      const result = binding.getsockoptInt(this.core.fd, SOL_SOCKET, SO_RCVLOWAT);
+      this.#lowWater = result < 0 ? 1 : shared.words[0]!;
+    }
+    return this.#lowWater <= this.size - this.filled;
   }
 
   partial(): T | undefined {
@@ -65,14 +91,19 @@ abstract class Filling<T> extends SocketOperation<T> {
   }
 
   abandon(): void {
-    if (this.filled > 0) this.socket.waitable.putBack(this.received());
+    if (this.filled > 0) this.core.handle.putBack(this.received());
+    this.filled = 0;
   }
 
-  /** The memory is what it was when the call was made. */
+  work(result: number): number {
+    return 1 + (result >> 16);
+  }
+
+  /** Checks that the memory is what it was when the call was made. */
   protected abstract check(): void;
   /** Receives into what is free: how much, 0 at the end, or -errno. */
   protected abstract piece(): number;
-  /** What was received so far. */
+  /** Returns what was received so far. */
   protected abstract received(): Uint8Array;
   abstract override finish(): T;
 }
@@ -87,14 +118,15 @@ export class ReceiveAll<T> extends Filling<T> {
    * @param result what the bytes so far make
    */
   constructor(
-    socket: Target,
+    core: AnyCore,
+    call: Call,
     readonly syscall: 'recv' | 'recvfrom',
     private readonly into: Uint8Array,
     flags: number,
     private readonly onPiece: () => void,
     private readonly result: (filled: number) => T,
   ) {
-    super(socket, into.length, flags);
+    super(core, call, into.length, flags);
     this.#size = into.length;
   }
 
@@ -103,10 +135,9 @@ export class ReceiveAll<T> extends Filling<T> {
   }
 
   protected piece(): number {
-    const { waitable } = this.socket;
-    const room = this.into.subarray(this.filled);
+    const space = this.into.subarray(this.filled);
     const call = this.syscall === 'recv' ? recv : recvfrom;
-    const result = call(waitable, room, this.flags);
+    const result = call(this.core, space, this.flags);
     if (result > 0) this.onPiece();
     return result;
   }
@@ -121,33 +152,34 @@ export class ReceiveAll<T> extends Filling<T> {
 }
 
 /**
- * recvmsg(2) until all is there, or until where the kernel would stop: after data that brought descriptors, and before
- * another writer's, when the socket asks for credentials (net/unix/af_unix.c, unix_stream_read_generic). Of control
- * messages of one kind the last is kept, as the kernel does with the timestamps of a TCP stream.
+ * recvmsg(2) until the buffers are full, or until the kernel would stop: after data that brought descriptors, and before
+ * the data of another writer, when the socket asks for credentials (net/unix/af_unix.c, unix_stream_read_generic). Of
+ * control messages of one kind the last is kept, as the kernel does with the timestamps of a TCP stream.
  */
 export class ReceiveMessageAll<F extends FamilyName, T> extends Filling<T> {
   readonly #lengths: readonly number[];
-  readonly #room: Uint8Array | null;
+  readonly #space: Uint8Array | null;
   #control: ControlMessage[] = [];
   #messageFlags = 0;
   #address: AddressOf<F> | null = null;
 
   constructor(
-    socket: Target,
+    core: AnyCore,
+    call: Call,
     private readonly buffers: readonly Uint8Array[],
     controlSize: number,
     flags: number,
-    private readonly reader: AddressReader<F>,
     private readonly result: MessageResult<F, T>,
   ) {
     const lengths = buffers.map(({ length }) => length);
     super(
-      socket,
+      core,
+      call,
       lengths.reduce((sum, length) => sum + length, 0),
       flags,
     );
     this.#lengths = lengths;
-    this.#room = controlSize === 0 ? null : new Uint8Array(controlSize);
+    this.#space = controlSize === 0 ? null : new Uint8Array(controlSize);
   }
 
   get syscall(): string {
@@ -159,34 +191,33 @@ export class ReceiveMessageAll<F extends FamilyName, T> extends Filling<T> {
   }
 
   protected piece(): number {
-    const { waitable } = this.socket;
-    if (!waitable.holds && this.#isOtherWriter()) return 0;
-    const result = recvmsg(waitable, this.#free(), this.#room, this.flags);
+    if (!this.core.handle.hasPending && this.#isOtherWriter()) return 0;
+    const result = recvmsg(this.core, this.#free(), this.#space, this.flags);
     if (result > 0 || (result === 0 && this.filled === 0)) this.#merge();
     return result;
   }
 
-  /** Looks whose data is next; the same credentials in the same place mean the same writer. */
+  /** Peeks at the credentials of the next data: equal credentials mean the same writer. */
   #isOtherWriter(): boolean {
     const mine = this.#control.find(isCredentials);
     if (mine === undefined) return false;
-    const room = new Uint8Array(this.#room!.length);
-    const result = recvmsg(this.socket.waitable, [new Uint8Array(1)], room, this.flags | MSG_PEEK);
+    const space = new Uint8Array(this.#space!.length);
+    const result = recvmsg(this.core, [new Uint8Array(1)], space, this.flags | MSG_PEEK);
     if (result <= 0) return false;
-    const control = decodeControl(room, controlLength());
+    const control = decodeControl(space, controlLength());
     discardAll(control);
     const next = control.find(isCredentials);
     return next !== undefined && Buffer.compare(next.data, mine.data) !== 0;
   }
 
   #merge(): void {
-    const control = this.#room === null ? [] : decodeControl(this.#room, controlLength());
+    const control = this.#space === null ? [] : decodeControl(this.#space, controlLength());
     const isNew = ({ level, type }: ControlMessage) =>
       !control.some(item => item.level === level && item.type === type);
     discardAll(this.#control.filter(item => !isNew(item)));
     this.#control = [...this.#control.filter(isNew), ...control];
     this.#messageFlags |= messageFlags();
-    this.#address = this.reader.read();
+    this.#address = this.core.reader.read() as AddressOf<F> | null;
     this.isOver = control.some(({ level, type }) => level === SOL_SOCKET && type === SCM_RIGHTS);
   }
 
