@@ -44,9 +44,9 @@ export {
 } from './internet/create-connection.js';
 export { createServer, type ServerOptions } from './internet/create-server.js';
 export { sctp_peeloff } from './internet/sctp-peeloff.js';
+export type { Bytes, WritableBytes } from './layout/memory.js';
 export { MessageBatch } from './message/batch.js';
 export type { BatchOptions, MessageExtras } from './message/batch-options.js';
-export type { Bytes, WritableBytes } from './message/bytes.js';
 export { CMSG_LEN, CMSG_SPACE, type ControlInput, type ControlMessage } from './message/control.js';
 export type { Descriptor } from './message/descriptors.js';
 export type { Message, MessageInput, MessageInto, ReceivedFds } from './message/message.js';

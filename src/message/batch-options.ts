@@ -11,11 +11,11 @@ import { type ControlInput, encodeControl } from './control.js';
 
 /** What a batch is made with. */
 export interface BatchOptions<F extends FamilyName = 'inet'> {
-  /** How many messages there is room for: 1 to 1,024 (the most of one system call). */
+  /** How many messages there is space for: 1 to 1,024 (the most of one system call). */
   readonly count: number;
   /** The most data of each message, in bytes. */
   readonly size: number;
-  /** FamilyDriver for the control messages of each message, in bytes: the sum of their {@link CMSG_SPACE}; 0 by default. */
+  /** Space for the control messages of each message, in bytes: the sum of their {@link CMSG_SPACE}; 0 by default. */
   readonly controlSize?: number | undefined;
   /** Whose addresses {@link MessageBatch.push} takes: an `AF_` constant, `AF_INET` by default. */
   readonly family?: Family<F> | undefined;

@@ -1,11 +1,12 @@
 /**
  * Control messages ("ancillary data"), between the kernel's layout and plain objects. cmsg(3).
  */
-import { littleEndian } from '../address/byte-order.js';
+
 import { assertPresent } from '../constants/absent.js';
 import { cmsghdr } from '../constants/layout.js';
 import { checkInteger, checkObject, invalidType, invalidValue } from '../errors/argument.js';
-import { type Bytes, toBytes } from './bytes.js';
+import { type Bytes, toBytes } from '../layout/memory.js';
+import { littleEndian, viewOf } from '../layout/view.js';
 
 /** One control message: `{ level, type, data }`, raw. The codecs of `berkeley/control` make and read the known ones. */
 export interface ControlMessage {
@@ -66,7 +67,7 @@ export function encodeControl(items: readonly ControlInput[] | undefined): Uint8
   if (items.length === 0) return null;
   const parts = items.map((item, index) => checkItem(item, `message.control[${index}]`));
   const space = new Uint8Array(parts.reduce((sum, { data }) => sum + CMSG_SPACE(data.length), 0));
-  const view = new DataView(space.buffer);
+  const view = viewOf(space);
   let at = 0;
   for (const { level, type, data } of parts) {
     setLength(view, at, CMSG_LEN(data.length));
@@ -105,7 +106,7 @@ function getLength(view: DataView, at: number): number {
  */
 export function decodeControl(space: Uint8Array, length: number): ControlMessage[] {
   const items: ControlMessage[] = [];
-  const view = new DataView(space.buffer, space.byteOffset, Math.min(length, space.length));
+  const view = viewOf(space, Math.min(length, space.length));
   for (let at = 0; at + cmsghdr.data <= view.byteLength; ) {
     const claimed = getLength(view, at);
     if (claimed < cmsghdr.data) break;

@@ -38,7 +38,7 @@ export interface ErrorQueueOwner {
 
 /** No packet is longer. */
 const PACKET = 65536;
-/** FamilyDriver for an error, its offender, timestamps, and what else a socket may have asked for. */
+/** Space for an error, its offender, timestamps, and what else a socket may have asked for. */
 const CONTROL = 1024;
 
 const ENOTSUP = errnoNumber('ENOTSUP');

@@ -1,9 +1,10 @@
 /** Netlink attributes: type, length, value, and padding. netlink(7); include/uapi/linux/netlink.h. */
-import { littleEndian } from '../address/byte-order.js';
+
 import { checkInteger, invalidValue } from '../errors/argument.js';
 import { NLA_F_NESTED, NLA_TYPE_MASK } from '../families/netlink/constants.js';
 import { nlattr } from '../families/netlink/layout.js';
-import { type Bytes, toBytes } from '../message/bytes.js';
+import { type Bytes, toBytes } from '../layout/memory.js';
+import { littleEndian, viewOf } from '../layout/view.js';
 import { align } from './message.js';
 
 /** Attributes by type; where a type comes twice, the last one counts, as in the kernel's nla_parse. */
@@ -22,7 +23,7 @@ function packAttribute([type, value]: NetlinkAttributeInput): Buffer {
   if (nlattr.size + data.length > 0xffff)
     throw invalidValue('attribute value', 'must fit in 64 KiB', data.length);
   const bytes = Buffer.alloc(align(nlattr.size + data.length));
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const view = viewOf(bytes);
   const kind = checkInteger(type, 'attribute type', 0, NLA_TYPE_MASK & 0xffff) | (nested ? NLA_F_NESTED : 0);
   view.setUint16(nlattr.nla_len, nlattr.size + data.length, littleEndian);
   view.setUint16(nlattr.nla_type, kind, littleEndian);
@@ -38,7 +39,7 @@ export function packNetlinkAttributes(attributes: readonly NetlinkAttributeInput
 /** The attributes in `bytes`, in their order: `[type, value]`. One that claims more than there is ends them. */
 export function listNetlinkAttributes(bytes: Uint8Array): [type: number, value: Buffer][] {
   const attributes: [number, Buffer][] = [];
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const view = viewOf(bytes);
   for (let at = 0; at + nlattr.size <= bytes.length; ) {
     const length = view.getUint16(at + nlattr.nla_len, littleEndian);
     if (length < nlattr.size || at + length > bytes.length) break;

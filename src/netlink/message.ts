@@ -1,9 +1,10 @@
 /** Netlink messages: a head, a body, attributes. netlink(7), RFC 3549. */
-import { littleEndian } from '../address/byte-order.js';
+
 import { checkInteger } from '../errors/argument.js';
 import { NLMSG_ALIGNTO } from '../families/netlink/constants.js';
 import { nlmsghdr } from '../families/netlink/layout.js';
-import { type Bytes, toBytes } from '../message/bytes.js';
+import { type Bytes, toBytes } from '../layout/memory.js';
+import { littleEndian, viewOf } from '../layout/view.js';
 
 /** A netlink message. */
 export interface NetlinkMessage {
@@ -47,7 +48,7 @@ export function packNetlinkMessage(message: NetlinkMessageInput): Buffer {
   const { type, flags = 0, sequence = 0, pid = 0, payload = '' } = message;
   const body = toBytes(payload, 'message.payload');
   const bytes = Buffer.alloc(align(nlmsghdr.size + body.length));
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const view = viewOf(bytes);
   view.setUint32(nlmsghdr.nlmsg_len, nlmsghdr.size + body.length, littleEndian);
   view.setUint16(nlmsghdr.nlmsg_type, checkInteger(type, 'message.type', 0, 0xffff), littleEndian);
   view.setUint16(nlmsghdr.nlmsg_flags, checkInteger(flags, 'message.flags', 0, 0xffff), littleEndian);
@@ -60,7 +61,7 @@ export function packNetlinkMessage(message: NetlinkMessageInput): Buffer {
 /** The messages in one datagram. A message that claims more than there is ends them. */
 export function parseNetlinkMessages(bytes: Uint8Array): NetlinkMessage[] {
   const messages: NetlinkMessage[] = [];
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const view = viewOf(bytes);
   for (let at = 0; at + nlmsghdr.size <= bytes.length; ) {
     const length = view.getUint32(at + nlmsghdr.nlmsg_len, littleEndian);
     if (length < nlmsghdr.size || at + length > bytes.length) break;

@@ -1,6 +1,7 @@
 /** Routes: what `ip route` lists. rtnetlink(7). */
-import { littleEndian } from '../address/byte-order.js';
+
 import { rtmsg, rtnexthop } from '../families/netlink/layout.js';
+import { littleEndian, viewOf } from '../layout/view.js';
 import { attributeNumber, type NetlinkAttributes, parseNetlinkAttributes } from './attributes.js';
 import * as c from './constants.js';
 import { type IpFamily, ipFamilies, ipText } from './ip-text.js';
@@ -61,7 +62,7 @@ function gatewayOf(family: number, attributes: NetlinkAttributes): string | unde
 function nextHopsOf(family: number, bytes: Buffer | undefined): NextHop[] {
   const hops: NextHop[] = [];
   if (bytes === undefined) return hops;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const view = viewOf(bytes);
   for (let at = 0; at + rtnexthop.size <= bytes.length; ) {
     const length = view.getUint16(at + rtnexthop.rtnh_len, littleEndian);
     if (length < rtnexthop.size || at + length > bytes.length) break;
@@ -84,7 +85,7 @@ export function parseRoute(payload: Buffer): Route | undefined {
   const family = ipFamilies.get(number);
   if (family === undefined) return undefined;
   const attributes = parseNetlinkAttributes(payload.subarray(rtmsg.size));
-  const view = new DataView(payload.buffer, payload.byteOffset, payload.length);
+  const view = viewOf(payload);
   return {
     family,
     destination: ipText(number, attributes.get(c.RTA_DST)),

@@ -12,14 +12,14 @@
  */
 import { networkInterfaces } from 'node:os';
 import { interfaceIndex } from '../address/interface.js';
-import { readIpv6, writeIpv4, writeIpv6 } from '../address/ip-text.js';
 import { checkInteger, checkObject, checkText, invalidType, invalidValue } from '../errors/argument.js';
 import { socketErrorOf } from '../errors/errors.js';
 import { AF_INET } from '../families/inet/constants.js';
+import { readIpv6, writeIpv4, writeIpv6 } from '../layout/ip-text.js';
 import type { Socket } from '../socket/socket.js';
 import * as ip from './ip/index.js';
 import * as ipv6 from './ipv6/index.js';
-import { about } from './option.js';
+import { withParameter } from './option.js';
 import type { SourceFilter } from './source-filter.js';
 
 /** A socket that can be a member of groups: of datagrams, or a raw one. */
@@ -162,7 +162,7 @@ export function sources(socket: MulticastSocket, options: Group): Sources {
   const { group, interface: by } = checkObject(options, 'options') as Group;
   const row = checkGroup(socket, group) ? ipv6.mcastMsfilter : ip.mcastMsfilter;
   const subject = { group, interface: indexOf(by, 'options.interface') };
-  const { mode, sources } = (socket as Socket<'inet6'>).getOption(about(row, subject));
+  const { mode, sources } = (socket as Socket<'inet6'>).getOption(withParameter(row, subject));
   return Object.freeze({ mode, sources });
 }
 

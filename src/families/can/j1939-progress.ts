@@ -1,7 +1,8 @@
 /** How J1939 transfers get on, as the error queue tells it. Documentation/networking/j1939.rst. */
-import { littleEndian } from '../../address/byte-order.js';
+
 import { SCM_TSTAMP_ACK, SCM_TSTAMP_SCHED } from '../../constants/socket.js';
 import { checkObject } from '../../errors/argument.js';
+import { littleEndian } from '../../layout/view.js';
 import type { QueuedError } from '../../message/error-queue.js';
 import { attributeNumber, type NetlinkAttributes, parseNetlinkAttributes } from '../../netlink/attributes.js';
 import {

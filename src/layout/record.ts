@@ -1,17 +1,18 @@
 /** Codecs of C structures: an object with a field for each member, at the offsets that the generated layouts give. */
-import { littleEndian } from '../address/byte-order.js';
-import { checkInteger, checkObject, invalidType, outOfRange } from '../errors/argument.js';
-import { type Codec, toRate, viewOf } from './codec.js';
+import { checkBoolean, checkInteger, checkObject } from '../errors/argument.js';
+import type { Codec } from './codec.js';
+import { checkUint64, toRate } from './numbers.js';
+import { littleEndian, viewOf } from './view.js';
 
 /** One member of a structure. */
-export interface Field<T> {
+export interface Field<Get, Set = Get> {
   /** Where it stands, in bytes. */
   readonly offset: number;
   readonly size: number;
   /** What it is when it is left out; it has to be given where there is none. */
-  readonly fallback?: T | undefined;
-  read(view: DataView): T;
-  write(view: DataView, value: T, argument: string): void;
+  readonly fallback?: Set | undefined;
+  read(view: DataView): Get;
+  write(view: DataView, value: Set, argument: string): void;
 }
 
 function whole(offset: number, size: 1 | 2 | 4, signed = false): Field<number> {
@@ -32,6 +33,25 @@ export const u8 = (offset: number): Field<number> => whole(offset, 1);
 export const u16 = (offset: number): Field<number> => whole(offset, 2);
 export const u32 = (offset: number): Field<number> => whole(offset, 4);
 export const i32 = (offset: number): Field<number> => whole(offset, 4, true);
+
+/** A C `int` that is never negative: the index of an interface, a process. */
+export function natural32(offset: number): Field<number> {
+  return {
+    ...u32(offset),
+    write: (view, value, argument) =>
+      view.setInt32(offset, checkInteger(value, argument, 0, 0x7fffffff), littleEndian),
+  };
+}
+
+/** A 16-bit number in network order: ports, and what protocols number. */
+export function network16(offset: number): Field<number> {
+  return {
+    offset,
+    size: 2,
+    read: view => view.getUint16(offset),
+    write: (view, value, argument) => view.setUint16(offset, checkInteger(value, argument, 0, 0xffff)),
+  };
+}
 
 /** 32 bits of flags and a number; `flag | number` is negative in JavaScript, and taken as meant. */
 export function bits32(offset: number): Field<number> {
@@ -61,11 +81,7 @@ export function wide(offset: number): Field<bigint> {
     offset,
     size: 8,
     read: view => view.getBigUint64(offset, littleEndian),
-    write: (view, value, argument) => {
-      if (typeof value !== 'bigint') throw invalidType(argument, 'of type bigint', value);
-      if (value < 0n || value >= 1n << 64n) throw outOfRange(argument, '>= 0 and < 2n ** 64n', value);
-      view.setBigUint64(offset, value, littleEndian);
-    },
+    write: (view, value, argument) => view.setBigUint64(offset, checkUint64(value, argument), littleEndian),
   };
 }
 
@@ -91,15 +107,12 @@ export function flag(field: Field<number>): Field<boolean> {
   return mapped(
     field,
     number => number !== 0,
-    (value, argument) => {
-      if (typeof value !== 'boolean') throw invalidType(argument, 'of type boolean', value);
-      return value ? 1 : 0;
-    },
+    (value, argument) => (checkBoolean(value, argument) ? 1 : 0),
   );
 }
 
 /** A field that may be left out. */
-export function optional<T>(field: Field<T>, fallback: T): Field<T> {
+export function optional<Get, Set>(field: Field<Get, Set>, fallback: Set): Field<Get, Set> {
   return { ...field, fallback };
 }
 
@@ -120,7 +133,7 @@ export function record<Get extends object, Set extends object = Get>(
     const given = checkObject(value, argument) as Record<string, unknown>;
     const bytes = new Uint8Array(size);
     for (const [name, field] of rows) {
-      const part = given[name] ?? field.fallback;
+      const part = given[name] === undefined ? field.fallback : given[name];
       if (part !== undefined || isWhole) field.write(viewOf(bytes), part, `${argument}.${name}`);
     }
     return bytes;
@@ -130,7 +143,7 @@ export function record<Get extends object, Set extends object = Get>(
     size,
     ...(least < size && { fits: (length: number) => length >= least }),
     encode: (value, argument) => layOut(value, argument, true),
-    lay: (value, argument) => layOut(value, argument, false),
+    encodePart: (value, argument) => layOut(value, argument, false),
     decode(bytes) {
       const view = viewOf(bytes);
       const present = rows.filter(([, field]) => field.offset + field.size <= bytes.length);
@@ -138,5 +151,19 @@ export function record<Get extends object, Set extends object = Get>(
         Object.fromEntries(present.map(([name, field]) => [name, field.read(view)])),
       ) as Get;
     },
+  };
+}
+
+/** A value that is one field and nothing else. */
+export function single<Get, Set>(type: string, field: Field<Get, Set>): Codec<Get, Set> {
+  return {
+    type,
+    size: field.size,
+    encode(value, argument) {
+      const bytes = new Uint8Array(field.size);
+      field.write(viewOf(bytes), value, argument);
+      return bytes;
+    },
+    decode: bytes => field.read(viewOf(bytes)),
   };
 }

@@ -176,3 +176,31 @@ export function writeIpv6(text: string, into: Uint8Array, offset: number): boole
   for (let i = 0; i < tail; i++) into[offset + 16 - tail + i] = scratch[head + i]!;
   return true;
 }
+
+/** One number as strtoul(3) with base 0 reads it: `0x` and hexadecimal, `0` and octal, else decimal. */
+const NUMBER = /0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*/y;
+
+/** What the last of `count` numbers may be: it fills the bytes that the numbers before it left. */
+const LAST_NUMBER_MAX = [0xffffffff, 0xffffff, 0xffff, 0xff];
+
+/** The address that `text` stands for in any form of inet_aton(3), or -1. After white space anything may follow. */
+export function parseAton(text: string): number {
+  let address = 0;
+  NUMBER.lastIndex = 0;
+  for (let count = 0; count < 4; count++) {
+    const match = NUMBER.exec(text);
+    if (match === null) return -1;
+    const [digits] = match;
+    const octal = digits.length > 1 && /^0[0-7]/.test(digits);
+    const value = octal ? Number.parseInt(digits, 8) : Number(digits);
+    const next = text[NUMBER.lastIndex];
+    if (next !== '.') {
+      const ends = next === undefined || /[ \t-\r]/.test(next);
+      return ends && value <= LAST_NUMBER_MAX[count]! ? address + value : -1;
+    }
+    if (value > 0xff) return -1;
+    address += value * 256 ** (3 - count);
+    NUMBER.lastIndex++;
+  }
+  return -1;
+}

@@ -1,6 +1,6 @@
-/** What the options of the Bluetooth protocols have in common. */
-import type { Codec } from './codec.js';
-import { type Field, record, u16 } from './record.js';
+/** The other end of a Bluetooth connection: what L2CAP, RFCOMM and SCO have an option for. */
+import type { Codec } from '../layout/codec.js';
+import { type Field, record, u16 } from '../layout/record.js';
 
 /** The other end of a connection, as the controller knows it. */
 export interface BluetoothConnection {

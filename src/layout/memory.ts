@@ -1,3 +1,4 @@
+/** The memory of what callers pass as bytes. */
 import { invalidState, invalidType } from '../errors/argument.js';
 
 /** Bytes to be read from: any view or buffer, or a string, which counts as UTF-8. */
@@ -12,6 +13,12 @@ const EXPECTED = 'a string, or an instance of Buffer, TypedArray, DataView or Ar
 export function toBytes(data: Bytes, argument: string): Uint8Array {
   if (typeof data === 'string') return Buffer.from(data, 'utf8');
   return toWritable(data, argument, EXPECTED);
+}
+
+/** The same as a Buffer, without copying. */
+export function toBuffer(data: Bytes, argument: string): Buffer {
+  const bytes = toBytes(data, argument);
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
 /** The memory of any of these, without copying. */

@@ -1,12 +1,23 @@
-/** Devices and processors: which one packets come by, and who polls it. */
+/** What a socket is bound to: addresses, devices and processors, and who polls the device. */
 import type { FamilyName } from '../../address/address.js';
-import { text } from '../bytes-codec.js';
-import { boolean, int, natural } from '../codec.js';
-import { type InterfaceInput, interfaceNumber } from '../hosts.js';
+import { interfaceNumber } from '../../address/fields.js';
+import type { InterfaceInput } from '../../address/interface.js';
+import { boolean, int, natural } from '../../layout/numbers.js';
+import { text } from '../../layout/text.js';
+import { so } from '../levels.js';
 import type { Option, ReadOnlyOption, WriteOnlyOption } from '../option.js';
-import { so } from './level.js';
 
 const IFNAMSIZ = 16;
+
+/** Lets an address be bound that old connections in `TIME_WAIT` still hold. */
+export const reuseaddr: Option<boolean> = so.readWrite('SO_REUSEADDR', boolean, {
+  note: 'On Windows it lets any process take an address that is in use: there, so.exclusiveaddruse is what it is on Linux',
+});
+
+/** Lets several sockets of one user bind the same address, and share what arrives. */
+export const reuseport: Option<boolean> = so.readWrite('SO_REUSEPORT', boolean, {
+  note: 'sockets of the Internet protocols alone heed it; since Linux 6.13 the others refuse it',
+});
 
 /** Sends and receives packets of the named interface alone; `''` for all. */
 export const bindtodevice: Option<string> = so.readWrite('SO_BINDTODEVICE', text(IFNAMSIZ), {
