@@ -1,11 +1,12 @@
 /** Netlink attributes: type, length, value, and padding. netlink(7); include/uapi/linux/netlink.h. */
 
 import { checkInteger, invalidValue } from '../errors/argument.js';
-import { NLA_F_NESTED, NLA_TYPE_MASK } from '../families/netlink/constants.js';
+import { NLA_ALIGNTO, NLA_F_NESTED, NLA_TYPE_MASK } from '../families/netlink/constants.js';
 import { nlattr } from '../families/netlink/layout.js';
 import { type Bytes, toBytes } from '../layout/memory.js';
+import { readText } from '../layout/text.js';
+import { alignUp, type ItemLayout, visitWholeItems, writeLength } from '../layout/tlv.js';
 import { littleEndian, viewOf } from '../layout/view.js';
-import { align } from './message.js';
 
 /** Attributes by type; where a type comes twice, the last one counts, as in the kernel's nla_parse. */
 export type NetlinkAttributes = ReadonlyMap<number, Buffer>;
@@ -15,6 +16,13 @@ export type NetlinkAttributeInput = readonly [type: number, value: Bytes | reado
 
 const NOTHING = Buffer.alloc(0);
 
+const layout: ItemLayout = {
+  header: nlattr.size,
+  length: nlattr.nla_len,
+  lengthSize: 2,
+  align: NLA_ALIGNTO,
+};
+
 function packAttribute([type, value]: NetlinkAttributeInput): Buffer {
   const nested = Array.isArray(value);
   const data = nested
@@ -22,10 +30,10 @@ function packAttribute([type, value]: NetlinkAttributeInput): Buffer {
     : toBytes(value as Bytes, 'attribute value');
   if (nlattr.size + data.length > 0xffff)
     throw invalidValue('attribute value', 'must fit in 64 KiB', data.length);
-  const bytes = Buffer.alloc(align(nlattr.size + data.length));
+  const bytes = Buffer.alloc(alignUp(nlattr.size + data.length, NLA_ALIGNTO));
   const view = viewOf(bytes);
   const kind = checkInteger(type, 'attribute type', 0, NLA_TYPE_MASK & 0xffff) | (nested ? NLA_F_NESTED : 0);
-  view.setUint16(nlattr.nla_len, nlattr.size + data.length, littleEndian);
+  writeLength(view, 0, layout, data.length);
   view.setUint16(nlattr.nla_type, kind, littleEndian);
   bytes.set(data, nlattr.size);
   return bytes;
@@ -40,13 +48,10 @@ export function packNetlinkAttributes(attributes: readonly NetlinkAttributeInput
 export function listNetlinkAttributes(bytes: Uint8Array): [type: number, value: Buffer][] {
   const attributes: [number, Buffer][] = [];
   const view = viewOf(bytes);
-  for (let at = 0; at + nlattr.size <= bytes.length; ) {
-    const length = view.getUint16(at + nlattr.nla_len, littleEndian);
-    if (length < nlattr.size || at + length > bytes.length) break;
+  visitWholeItems(view, layout, (at, length) => {
     const type = view.getUint16(at + nlattr.nla_type, littleEndian) & NLA_TYPE_MASK;
     attributes.push([type, Buffer.from(bytes.subarray(at + nlattr.size, at + length))]);
-    at += align(length);
-  }
+  });
   return attributes;
 }
 
@@ -62,8 +67,7 @@ export function nestedAttributes(value: Buffer | undefined): NetlinkAttributes {
 
 /** The text of an attribute, without the NUL at its end. */
 export function attributeText(value: Buffer | undefined): string | undefined {
-  const end = value?.indexOf(0);
-  return value?.toString('utf8', 0, end === -1 ? value.length : end);
+  return value && readText(value);
 }
 
 /** The number in an attribute of one, two or four bytes. */
