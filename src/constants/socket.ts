@@ -2,8 +2,7 @@
 // The constants of every socket.
 // Linux values: the headers of Linux 6.1, and tables/newer.ts for what is newer.
 
-import type { Family } from '../address/family.js';
-import { constant } from './constant.js';
+import { constant, type Family } from './constant.js';
 
 /**
  * A reliable stream of bytes both ways.
