@@ -617,7 +617,7 @@ export const CAN_ISOTP_FORCE_RXSTMIN: number = constant('CAN_ISOTP_FORCE_RXSTMIN
 export const CAN_ISOTP_RX_EXT_ADDR: number = constant('CAN_ISOTP_RX_EXT_ADDR', 0x200, null, null);
 
 /**
- * WaitOptions for tx completion.
+ * Wait for tx completion.
  * `linux/can/isotp.h` · Documentation/networking/iso15765-2.rst · Linux
  */
 export const CAN_ISOTP_WAIT_TX_DONE: number = constant('CAN_ISOTP_WAIT_TX_DONE', 0x400, null, null);

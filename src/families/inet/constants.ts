@@ -2792,7 +2792,7 @@ export const TCP_ACCECN_OPT_FAIL_SEND: number = constant('TCP_ACCECN_OPT_FAIL_SE
 export const TCP_ACCECN_OPT_FAIL_RECV: number = constant('TCP_ACCECN_OPT_FAIL_RECV', 8, null, null);
 
 /**
- * Nothing: room that aligns the next.
+ * Nothing: padding before the next.
  * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const TCP_NLA_PAD: number = constant('TCP_NLA_PAD', 0, null, null);
