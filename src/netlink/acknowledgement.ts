@@ -15,13 +15,13 @@ import {
   NLMSGERR_ATTR_POLICY,
 } from '../families/netlink/constants.js';
 import { nlmsgerr, nlmsghdr } from '../families/netlink/layout.js';
-import { littleEndian, viewOf } from '../layout/view.js';
 import {
   attributeNumber,
   attributeText,
   type NetlinkAttributes,
   parseNetlinkAttributes,
-} from './attributes.js';
+} from '../layout/netlink-attributes.js';
+import { littleEndian, viewOf } from '../layout/view.js';
 import { align, type NetlinkMessage } from './message.js';
 
 /** The end of an answer. What the kernel does not say is left out; all but the first two needs NETLINK_EXT_ACK. */

@@ -1,8 +1,8 @@
 /** The addresses of links: what `ip address` lists. rtnetlink(7). */
 
 import { ifaddrmsg } from '../families/netlink/layout.js';
+import { attributeNumber, attributeText, parseNetlinkAttributes } from '../layout/netlink-attributes.js';
 import { littleEndian, viewOf } from '../layout/view.js';
-import { attributeNumber, attributeText, parseNetlinkAttributes } from './attributes.js';
 import * as c from './constants.js';
 import { type IpFamily, ipFamilies, ipText } from './ip-text.js';
 

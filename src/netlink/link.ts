@@ -1,8 +1,13 @@
 /** Links, the network interfaces: what `ip link` lists. rtnetlink(7). */
 
 import { ifinfomsg } from '../families/netlink/layout.js';
+import {
+  attributeNumber,
+  attributeText,
+  nestedAttributes,
+  parseNetlinkAttributes,
+} from '../layout/netlink-attributes.js';
 import { littleEndian, viewOf } from '../layout/view.js';
-import { attributeNumber, attributeText, nestedAttributes, parseNetlinkAttributes } from './attributes.js';
 import * as c from './constants.js';
 import { hardwareText } from './ip-text.js';
 

@@ -1,8 +1,8 @@
 /** Neighbours, the tables of ARP and of neighbour discovery: what `ip neighbour` lists. rtnetlink(7). */
 
 import { ndmsg } from '../families/netlink/layout.js';
+import { parseNetlinkAttributes } from '../layout/netlink-attributes.js';
 import { littleEndian, viewOf } from '../layout/view.js';
-import { parseNetlinkAttributes } from './attributes.js';
 import * as c from './constants.js';
 import { hardwareText, type IpFamily, ipFamilies, ipText } from './ip-text.js';
 

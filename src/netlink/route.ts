@@ -2,9 +2,13 @@
 
 import { NLMSG_ALIGNTO } from '../families/netlink/constants.js';
 import { rtmsg, rtnexthop } from '../families/netlink/layout.js';
+import {
+  attributeNumber,
+  type NetlinkAttributes,
+  parseNetlinkAttributes,
+} from '../layout/netlink-attributes.js';
 import { type ItemLayout, visitWholeItems } from '../layout/tlv.js';
 import { littleEndian, viewOf } from '../layout/view.js';
-import { attributeNumber, type NetlinkAttributes, parseNetlinkAttributes } from './attributes.js';
 import * as c from './constants.js';
 import { type IpFamily, ipFamilies, ipText } from './ip-text.js';
 

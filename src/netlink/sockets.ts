@@ -8,14 +8,14 @@ import type { Inet6Address } from '../families/inet6/address.js';
 import { AF_INET6 } from '../families/inet6/constants.js';
 import { NETLINK_SOCK_DIAG } from '../families/netlink/constants.js';
 import { inet_diag_msg, inet_diag_req_v2 } from '../families/netlink/layout.js';
-import { littleEndian, viewOf } from '../layout/view.js';
-import type { WaitOptions } from '../reactor/wait-options.js';
 import {
   attributeNumber,
   attributeText,
   packNetlinkAttributes,
   parseNetlinkAttributes,
-} from './attributes.js';
+} from '../layout/netlink-attributes.js';
+import { littleEndian, viewOf } from '../layout/view.js';
+import type { WaitOptions } from '../reactor/wait-options.js';
 import { NetlinkConnection } from './connection.js';
 import * as c from './constants.js';
 import { type IpFamily, ipFamilies } from './ip-text.js';

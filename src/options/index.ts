@@ -29,6 +29,7 @@ export {
   type Option,
   type OptionCodec,
   type OptionFacts,
+  type OptionOwner,
   type OptionRemarks,
   type OptionRow,
   type OptionValue,

@@ -101,6 +101,16 @@ export interface WriteOnlyOption<T, F extends FamilyName = FamilyName> extends W
  */
 export type OptionValue<T> = undefined extends T ? [value?: NoInfer<T>] : [value: NoInfer<T>];
 
+/** What has options: any socket. Functions over options depend on this, not on the class. */
+export interface OptionOwner<F extends FamilyName> {
+  /** Its address family: an `AF_` number. */
+  readonly family: number;
+  /** Reads an option. */
+  getOption<T>(option: ReadableOption<T, F>): T;
+  /** Sets an option. */
+  setOption<T>(option: WritableOption<T, F>, ...value: OptionValue<T>): void;
+}
+
 /**
  * A row that reads an option for a parameter. The kernel reads the parameter from the output buffer.
  *

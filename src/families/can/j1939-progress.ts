@@ -2,9 +2,13 @@
 
 import { SCM_TSTAMP_ACK, SCM_TSTAMP_SCHED } from '../../constants/socket.js';
 import { checkObject } from '../../errors/argument.js';
+import {
+  attributeNumber,
+  type NetlinkAttributes,
+  parseNetlinkAttributes,
+} from '../../layout/netlink-attributes.js';
 import { littleEndian } from '../../layout/view.js';
 import type { QueuedError } from '../../message/error-queue.js';
-import { attributeNumber, type NetlinkAttributes, parseNetlinkAttributes } from '../../netlink/attributes.js';
 import {
   J1939_EE_INFO_RX_ABORT,
   J1939_EE_INFO_RX_DPO,

@@ -3,10 +3,10 @@
 import { checkInteger, invalidValue } from '../errors/argument.js';
 import { NLA_ALIGNTO, NLA_F_NESTED, NLA_TYPE_MASK } from '../families/netlink/constants.js';
 import { nlattr } from '../families/netlink/layout.js';
-import { type Bytes, toBytes } from '../layout/memory.js';
-import { readText } from '../layout/text.js';
-import { alignUp, type ItemLayout, visitWholeItems, writeLength } from '../layout/tlv.js';
-import { littleEndian, viewOf } from '../layout/view.js';
+import { type Bytes, toBytes } from './memory.js';
+import { readText } from './text.js';
+import { alignUp, type ItemLayout, visitWholeItems, writeLength } from './tlv.js';
+import { littleEndian, viewOf } from './view.js';
 
 /** Attributes by type; where a type comes twice, the last one counts, as in the kernel's nla_parse. */
 export type NetlinkAttributes = ReadonlyMap<number, Buffer>;
