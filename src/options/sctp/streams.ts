@@ -131,7 +131,7 @@ export const addStreams: WriteOnlyOption<AddedStreams, Inet> = sctp.writeOnly('S
 
 /** How many messages were given up. */
 export interface GivenUp extends OfAssociation {
-  /** The stream, by number; 0 where the question is about the association. */
+  /** The stream, by number; 0 for the association as a whole. */
   readonly stream: number;
   /** One of `SCTP_PR_SCTP_`. */
   readonly policy: number;
