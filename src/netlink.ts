@@ -2,12 +2,7 @@
  * Netlink messages, requests, and what they say of links, addresses, routes, neighbours, sockets and devices:
  * `berkeley/netlink`. Names only.
  */
-export {
-  type NetlinkAcknowledgement,
-  type NetlinkError,
-  parseNetlinkAcknowledgement,
-} from './netlink/acknowledgement.js';
-export { type LinkAddress, parseLinkAddress } from './netlink/address.js';
+
 export {
   attributeNumber,
   attributeText,
@@ -16,7 +11,13 @@ export {
   type NetlinkAttributes,
   packNetlinkAttributes,
   parseNetlinkAttributes,
-} from './netlink/attributes.js';
+} from './layout/netlink-attributes.js';
+export {
+  type NetlinkAcknowledgement,
+  type NetlinkError,
+  parseNetlinkAcknowledgement,
+} from './netlink/acknowledgement.js';
+export { type LinkAddress, parseLinkAddress } from './netlink/address.js';
 export { NetlinkConnection } from './netlink/connection.js';
 export * from './netlink/constants.js';
 export {

@@ -3,7 +3,7 @@ import { familyNameOf } from '../address/registry.js';
 import { isAbsent } from './constant.js';
 import * as socket from './socket.js';
 
-/** Families that have no room of their own; AF_ROUTE is a second name of one that has. */
+/** Families that have no driver of their own; AF_ROUTE is a second name of one that has. */
 const families = new Map<number, string>();
 for (const [name, value] of Object.entries(socket)) {
   const isFamily = name.startsWith('AF_') && name !== 'AF_ROUTE' && name !== 'AF_MAX';

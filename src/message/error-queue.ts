@@ -2,6 +2,7 @@
 import type { AddressOf, FamilyName } from '../address/address.js';
 import { decodeShared, driverOf } from '../address/registry.js';
 import { binding, controlLength, messageFlags } from '../binding.js';
+import type { Family } from '../constants/constant.js';
 import { MSG_DONTWAIT, MSG_ERRQUEUE } from '../constants/socket.js';
 import { EAGAIN, errnoNumber } from '../errors/codes.js';
 import { type SocketError, socketError, UnsupportedError } from '../errors/errors.js';
@@ -36,7 +37,7 @@ export interface ErrorQueueOwner {
 
 /** No packet is longer. */
 const PACKET = 65536;
-/** FamilyDriver for an error, its offender, timestamps, and what else a socket may have asked for. */
+/** Space for an error, its offender, timestamps, and what else a socket may have asked for. */
 const CONTROL = 1024;
 
 const ENOTSUP = errnoNumber('ENOTSUP');

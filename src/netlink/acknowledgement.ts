@@ -1,5 +1,5 @@
 /** How the kernel ends an answer: NLMSG_ERROR, which also says that all is well, and NLMSG_DONE. netlink(7). */
-import { littleEndian } from '../address/byte-order.js';
+
 import { errnoCode } from '../errors/codes.js';
 import { type SocketError, socketError } from '../errors/errors.js';
 import {
@@ -20,7 +20,8 @@ import {
   attributeText,
   type NetlinkAttributes,
   parseNetlinkAttributes,
-} from './attributes.js';
+} from '../layout/netlink-attributes.js';
+import { littleEndian, viewOf } from '../layout/view.js';
 import { align, type NetlinkMessage } from './message.js';
 
 /** The end of an answer. What the kernel does not say is left out; all but the first two needs NETLINK_EXT_ACK. */
@@ -50,7 +51,7 @@ export type NetlinkError = SocketError & { readonly acknowledgement: NetlinkAckn
 function beginOfAttributes({ type, flags, payload }: NetlinkMessage): number {
   if (type === NLMSG_DONE) return 4;
   if (payload.length < nlmsgerr.size) return payload.length;
-  const view = new DataView(payload.buffer, payload.byteOffset, payload.length);
+  const view = viewOf(payload);
   const length = view.getUint32(nlmsgerr.msg + nlmsghdr.nlmsg_len, littleEndian);
   return nlmsgerr.msg + (flags & NLM_F_CAPPED ? nlmsghdr.size : align(Math.max(length, nlmsghdr.size)));
 }
@@ -76,7 +77,7 @@ function detailsOf(attributes: NetlinkAttributes): Omit<NetlinkAcknowledgement, 
 export function parseNetlinkAcknowledgement(message: NetlinkMessage): NetlinkAcknowledgement | undefined {
   const { type, flags, payload } = message;
   if (type !== NLMSG_ERROR && type !== NLMSG_DONE) return undefined;
-  const view = new DataView(payload.buffer, payload.byteOffset, payload.length);
+  const view = viewOf(payload);
   // A dump that went well may end with a positive number, or with none.
   const errno = payload.length < 4 ? 0 : Math.min(0, view.getInt32(nlmsgerr.error, littleEndian));
   const attributes = flags & NLM_F_ACK_TLVS ? payload.subarray(beginOfAttributes(message)) : Buffer.alloc(0);

@@ -16,7 +16,7 @@ import {
 } from '../families/netlink/constants.js';
 import type { WaitOptions } from '../reactor/wait-options.js';
 import '../families/netlink/netlink.js';
-import type { Bytes } from '../message/bytes.js';
+import type { Bytes } from '../layout/memory.js';
 import type { Received } from '../socket/operations/receive.js';
 import { Socket } from '../socket/socket.js';
 import { acknowledgedError, parseNetlinkAcknowledgement } from './acknowledgement.js';

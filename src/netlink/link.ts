@@ -1,7 +1,13 @@
 /** Links, the network interfaces: what `ip link` lists. rtnetlink(7). */
-import { littleEndian } from '../address/byte-order.js';
+
 import { ifinfomsg } from '../families/netlink/layout.js';
-import { attributeNumber, attributeText, nestedAttributes, parseNetlinkAttributes } from './attributes.js';
+import {
+  attributeNumber,
+  attributeText,
+  nestedAttributes,
+  parseNetlinkAttributes,
+} from '../layout/netlink-attributes.js';
+import { littleEndian, viewOf } from '../layout/view.js';
 import * as c from './constants.js';
 import { hardwareText } from './ip-text.js';
 
@@ -40,7 +46,7 @@ export interface Link {
 /** Reads the payload of RTM_NEWLINK or RTM_DELLINK; `undefined` where it is too short to be one. */
 export function parseLink(payload: Buffer): Link | undefined {
   if (payload.length < ifinfomsg.size) return undefined;
-  const view = new DataView(payload.buffer, payload.byteOffset, payload.length);
+  const view = viewOf(payload);
   const attributes = parseNetlinkAttributes(payload.subarray(ifinfomsg.size));
   return {
     index: view.getInt32(ifinfomsg.ifi_index, littleEndian),

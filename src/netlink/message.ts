@@ -1,9 +1,11 @@
 /** Netlink messages: a head, a body, attributes. netlink(7), RFC 3549. */
-import { littleEndian } from '../address/byte-order.js';
+
 import { checkInteger } from '../errors/argument.js';
 import { NLMSG_ALIGNTO } from '../families/netlink/constants.js';
 import { nlmsghdr } from '../families/netlink/layout.js';
-import { type Bytes, toBytes } from '../message/bytes.js';
+import { type Bytes, toBytes } from '../layout/memory.js';
+import { alignUp, type ItemLayout, visitWholeItems, writeLength } from '../layout/tlv.js';
+import { littleEndian, viewOf } from '../layout/view.js';
 
 /** A netlink message. */
 export interface NetlinkMessage {
@@ -35,8 +37,15 @@ export interface NetlinkMessageInput {
 
 /** The next offset that a message or an attribute may begin at. */
 export function align(offset: number): number {
-  return Math.ceil(offset / NLMSG_ALIGNTO) * NLMSG_ALIGNTO;
+  return alignUp(offset, NLMSG_ALIGNTO);
 }
+
+const messages: ItemLayout = {
+  header: nlmsghdr.size,
+  length: nlmsghdr.nlmsg_len,
+  lengthSize: 4,
+  align: NLMSG_ALIGNTO,
+};
 
 /**
  * A message as the bytes that a netlink socket sends.
@@ -47,8 +56,8 @@ export function packNetlinkMessage(message: NetlinkMessageInput): Buffer {
   const { type, flags = 0, sequence = 0, pid = 0, payload = '' } = message;
   const body = toBytes(payload, 'message.payload');
   const bytes = Buffer.alloc(align(nlmsghdr.size + body.length));
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  view.setUint32(nlmsghdr.nlmsg_len, nlmsghdr.size + body.length, littleEndian);
+  const view = viewOf(bytes);
+  writeLength(view, 0, messages, body.length);
   view.setUint16(nlmsghdr.nlmsg_type, checkInteger(type, 'message.type', 0, 0xffff), littleEndian);
   view.setUint16(nlmsghdr.nlmsg_flags, checkInteger(flags, 'message.flags', 0, 0xffff), littleEndian);
   view.setUint32(nlmsghdr.nlmsg_seq, checkInteger(sequence, 'message.sequence', 0, 0xffffffff), littleEndian);
@@ -59,19 +68,16 @@ export function packNetlinkMessage(message: NetlinkMessageInput): Buffer {
 
 /** The messages in one datagram. A message that claims more than there is ends them. */
 export function parseNetlinkMessages(bytes: Uint8Array): NetlinkMessage[] {
-  const messages: NetlinkMessage[] = [];
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  for (let at = 0; at + nlmsghdr.size <= bytes.length; ) {
-    const length = view.getUint32(at + nlmsghdr.nlmsg_len, littleEndian);
-    if (length < nlmsghdr.size || at + length > bytes.length) break;
-    messages.push({
+  const found: NetlinkMessage[] = [];
+  const view = viewOf(bytes);
+  visitWholeItems(view, messages, (at, length) => {
+    found.push({
       type: view.getUint16(at + nlmsghdr.nlmsg_type, littleEndian),
       flags: view.getUint16(at + nlmsghdr.nlmsg_flags, littleEndian),
       sequence: view.getUint32(at + nlmsghdr.nlmsg_seq, littleEndian),
       pid: view.getUint32(at + nlmsghdr.nlmsg_pid, littleEndian),
       payload: Buffer.from(bytes.subarray(at + nlmsghdr.size, at + length)),
     });
-    at += align(length);
-  }
-  return messages;
+  });
+  return found;
 }

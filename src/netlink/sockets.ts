@@ -1,5 +1,5 @@
 /** The sockets of the machine, of IPv4 and IPv6: what `ss` lists. sock_diag(7). */
-import { littleEndian } from '../address/byte-order.js';
+
 import { inet_ntop } from '../address/ip.js';
 import { checkInteger, checkObject, invalidValue } from '../errors/argument.js';
 import type { InetAddress } from '../families/inet/address.js';
@@ -8,13 +8,14 @@ import type { Inet6Address } from '../families/inet6/address.js';
 import { AF_INET6 } from '../families/inet6/constants.js';
 import { NETLINK_SOCK_DIAG } from '../families/netlink/constants.js';
 import { inet_diag_msg, inet_diag_req_v2 } from '../families/netlink/layout.js';
-import type { WaitOptions } from '../reactor/wait-options.js';
 import {
   attributeNumber,
   attributeText,
   packNetlinkAttributes,
   parseNetlinkAttributes,
-} from './attributes.js';
+} from '../layout/netlink-attributes.js';
+import { littleEndian, viewOf } from '../layout/view.js';
+import type { WaitOptions } from '../reactor/wait-options.js';
 import { NetlinkConnection } from './connection.js';
 import * as c from './constants.js';
 import { type IpFamily, ipFamilies } from './ip-text.js';
@@ -78,7 +79,7 @@ export function parseSocketEntry(payload: Buffer): SocketEntry | undefined {
   const number = payload[inet_diag_msg.idiag_family]!;
   const family = ipFamilies.get(number);
   if (family === undefined) return undefined;
-  const view = new DataView(payload.buffer, payload.byteOffset, payload.length);
+  const view = viewOf(payload);
   const word = (offset: number) => view.getUint32(offset, littleEndian);
   const attributes = parseNetlinkAttributes(payload.subarray(inet_diag_msg.size));
   const interfaceIndex = word(inet_diag_msg.idiag_if);
@@ -106,16 +107,16 @@ const EXTENSIONS = [c.INET_DIAG_CONG, c.INET_DIAG_SHUTDOWN].reduce((mask, n) => 
 
 function question(family: number, { protocol = IPPROTO_TCP, states = 0xffffffff }: SocketFilter): Buffer {
   const body = Buffer.alloc(inet_diag_req_v2.size);
-  const view = new DataView(body.buffer, body.byteOffset, body.length);
+  const view = viewOf(body);
   body[inet_diag_req_v2.sdiag_family] = family;
   body[inet_diag_req_v2.sdiag_protocol] = checkInteger(protocol, 'filter.protocol', 0, 0xffff);
   body[inet_diag_req_v2.idiag_ext] = EXTENSIONS;
   const mask = checkInteger(states, 'filter.states', 0, 0xffffffff);
   view.setUint32(inet_diag_req_v2.idiag_states, mask, littleEndian);
   if (protocol <= 0xff) return body;
-  // The byte has no room for Multipath TCP (262).
+  // The byte has no space for Multipath TCP (262).
   const wide = Buffer.alloc(4);
-  new DataView(wide.buffer, wide.byteOffset).setUint32(0, protocol, littleEndian);
+  viewOf(wide).setUint32(0, protocol, littleEndian);
   return Buffer.concat([body, packNetlinkAttributes([[c.INET_DIAG_REQ_PROTOCOL, wide]])]);
 }
 

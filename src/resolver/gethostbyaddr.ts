@@ -1,11 +1,11 @@
 /** gethostbyaddr(3): an address, of either family, to the names of its host. */
 import { performance } from 'node:perf_hooks';
-import { writeIpv4, writeIpv6 } from '../address/ip-text.js';
 import { decodeAddress } from '../address/registry.js';
 import { binding } from '../binding.js';
 import { invalidValue } from '../errors/argument.js';
 import { AF_INET } from '../families/inet/constants.js';
 import { AF_INET6 } from '../families/inet6/constants.js';
+import { writeIpv4, writeIpv6 } from '../layout/ip-text.js';
 import type { WaitOptions } from '../reactor/wait-options.js';
 import { addressQuestion, readRecords } from './getaddrinfo.js';
 import { type HostEntry, readHostEntry } from './host-entry.js';

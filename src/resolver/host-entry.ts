@@ -1,6 +1,6 @@
-import { endianness } from 'node:os';
-import { readIpv4, readIpv6 } from '../address/ip-text.js';
 import { AF_INET } from '../families/inet/constants.js';
+import { readIpv4, readIpv6 } from '../layout/ip-text.js';
+import { littleEndian } from '../layout/view.js';
 
 /** What the machine knows of a host: the `struct hostent` of gethostbyname(3). */
 export interface HostEntry {
@@ -11,8 +11,6 @@ export interface HostEntry {
   /** Its addresses, in numbers, all of one family. */
   readonly addresses: readonly string[];
 }
-
-const littleEndian = endianness() === 'LE';
 
 /** Reads an answer of gethostbyname or gethostbyaddr, as native/core/resolve.h lays it out. */
 export function readHostEntry(bytes: Buffer): HostEntry {

@@ -1,7 +1,7 @@
 /** This machine's own name: gethostname(2), sethostname(2). */
 import { binding } from '../binding.js';
 import { checked, checkedText } from '../errors/errors.js';
-import { type Bytes, toBytes } from '../message/bytes.js';
+import { type Bytes, toBytes } from '../layout/memory.js';
 
 /**
  * The name of this machine, as its kernel knows it; {@link getfqdn} is the one that knows domains. See gethostname(2).

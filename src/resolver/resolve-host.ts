@@ -1,10 +1,10 @@
 /** The `host` of an inet or inet6 address to a numeric one: what sockets do before they bind, connect or send. */
 import type { AddressOf } from '../address/address.js';
-import { writeIpv4, writeIpv6 } from '../address/ip-text.js';
 import { decodeAddress } from '../address/registry.js';
 import { invalidValue } from '../errors/argument.js';
 import { AF_INET } from '../families/inet/constants.js';
 import { AF_INET6 } from '../families/inet6/constants.js';
+import { writeIpv4, writeIpv6 } from '../layout/ip-text.js';
 import type { WaitOptions } from '../reactor/wait-options.js';
 import { addressQuestion, readRecords } from './getaddrinfo.js';
 import { checkHost } from './host-name.js';
