@@ -90,7 +90,9 @@ export abstract class Handle<F extends FamilyName> {
    */
   detach(): number {
     forgetCollection(this.waitable);
-    return this.waitable.retire(closedWhileWaiting);
+    const fd = this.waitable.retire(closedWhileWaiting);
+    binding.disown(fd);
+    return fd;
   }
 
   /** Closes the socket at the end of a `using` block. */
