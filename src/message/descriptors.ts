@@ -62,6 +62,14 @@ function is({ level, type }: ControlMessage, wanted: number): boolean {
   return level === SOL_SOCKET && type === wanted;
 }
 
+/**
+ * Gives received descriptors to the caller, who closes them from now on. Until then the addon owns them, and closes them
+ * when the thread ends.
+ */
+export function disownAll(descriptors: readonly number[]): void {
+  for (const fd of descriptors) binding.disown(fd);
+}
+
 /** Closes descriptors that cannot be delivered to anyone. */
 export function discardDescriptors(descriptors: readonly number[]): void {
   for (const fd of descriptors) binding.close(fd);

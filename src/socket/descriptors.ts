@@ -2,7 +2,7 @@
 import type { AddressInput, AddressOf, FamilyName } from '../address/address.js';
 import { MSG_CTRUNC, SCM_RIGHTS, SOL_SOCKET } from '../constants/socket.js';
 import { checkInteger } from '../errors/argument.js';
-import type { Bytes } from '../message/bytes.js';
+import type { Bytes } from '../layout/memory.js';
 import { CMSG_SPACE, encodeControl } from '../message/control.js';
 import {
   type Descriptor,

@@ -1,16 +1,12 @@
 import { binding } from '../binding.js';
 import { checked } from '../errors/errors.js';
-import { own } from './lifetime.js';
 
-/** A descriptor of our own for the same open file: nobody else can close it, and have its number mean another. */
+/** Makes a descriptor of our own for the same open file, so that nobody else can close it and have its number reused. */
 export function duplicate(fd: number): number {
-  const copy = checked(binding.dup(fd), 'dup');
-  own(copy, true);
-  return copy;
+  return checked(binding.dup(fd), 'dup');
 }
 
-/** Closes what {@link duplicate} made. */
+/** Closes a descriptor that {@link duplicate} made. */
 export function closeDuplicate(fd: number): void {
-  own(fd, false);
   binding.close(fd);
 }

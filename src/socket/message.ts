@@ -3,7 +3,7 @@ import type { AddressInput, AddressOf, FamilyName } from '../address/address.js'
 import { binding, controlLength, messageFlags } from '../binding.js';
 import { SOCK_STREAM } from '../constants/socket.js';
 import { checkInteger, checkObject, invalidType } from '../errors/argument.js';
-import { type Bytes, checkLength, toBytes, toWritable, type WritableBytes } from '../message/bytes.js';
+import { type Bytes, checkLength, toBytes, toWritable, type WritableBytes } from '../layout/memory.js';
 import { type ControlMessage, decodeControl, encodeControl } from '../message/control.js';
 import { discardAll } from '../message/descriptors.js';
 import type { Message, MessageInput, MessageInto } from '../message/message.js';

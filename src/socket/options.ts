@@ -13,8 +13,8 @@ import {
   socketErrorOf,
   UnsupportedError,
 } from '../errors/errors.js';
-import { type Bytes, toBytes } from '../message/bytes.js';
-import type { Codec } from '../options/codec.js';
+import { type Bytes, toBytes } from '../layout/memory.js';
+import type { Codec } from '../layout/codec.js';
 import type { OptionFacts, OptionRow, ReadableOption, WritableOption } from '../options/option.js';
 import type { AnyCore, Core } from './core.js';
 

@@ -17,7 +17,7 @@ import {
   SOL_SOCKET,
 } from '../constants/socket.js';
 import { EAGAIN } from '../errors/codes.js';
-import { checkLength } from '../message/bytes.js';
+import { checkLength } from '../layout/memory.js';
 import { type ControlMessage, decodeControl } from '../message/control.js';
 import { discardAll } from '../message/descriptors.js';
 import { type EventMask, POLLIN } from '../reactor/events.js';

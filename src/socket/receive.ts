@@ -11,7 +11,7 @@ import {
   SOCK_STREAM,
 } from '../constants/socket.js';
 import { checkInteger, invalidValue } from '../errors/argument.js';
-import { checkLength, toWritable, type WritableBytes } from '../message/bytes.js';
+import { checkLength, toWritable, type WritableBytes } from '../layout/memory.js';
 import { type EventMask, POLLERR, POLLIN, POLLPRI } from '../reactor/events.js';
 import type { Operation } from '../reactor/operation.js';
 import { type Call, type CallOptions, type Form, parseCall } from './call.js';

@@ -16,7 +16,7 @@ import {
   SEGMENTS,
   segmentSizeIn,
 } from '../message/batch-segments.js';
-import { type Bytes, toBytes } from '../message/bytes.js';
+import { type Bytes, toBytes } from '../layout/memory.js';
 import { discardAll } from '../message/descriptors.js';
 import type { Message } from '../message/message.js';
 import { type Operation, YIELD } from '../reactor/operation.js';

@@ -5,7 +5,7 @@ import { isAbsent } from '../constants/constant.js';
 import { MSG_FASTOPEN, SOCK_DGRAM, SOCK_RAW } from '../constants/socket.js';
 import { EAGAIN, EINPROGRESS, errnoNumber } from '../errors/codes.js';
 import type { SocketError } from '../errors/errors.js';
-import { type Bytes, checkLength, toBytes } from '../message/bytes.js';
+import { type Bytes, checkLength, toBytes } from '../layout/memory.js';
 import { type EventMask, POLLOUT } from '../reactor/events.js';
 import { FULL, type Operation, YIELD } from '../reactor/operation.js';
 import { type Call, type CallOptions, type Form, parseCall } from './call.js';

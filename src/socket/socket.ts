@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import type { AddressInput, AddressOf, FamilyName } from '../address/address.js';
-import type { Family } from '../address/family.js';
+import type { Family } from '../constants/constant.js';
 import { binding } from '../binding.js';
 import { familyLabel, typeLabel } from '../constants/labels.js';
 import { protocolName } from '../constants/protocol-names.js';
@@ -9,7 +9,7 @@ import { checkBoolean, checkInteger, checkTimeout } from '../errors/argument.js'
 import { AF_INET } from '../families/inet/constants.js';
 import { AF_UNIX } from '../families/unix/constants.js';
 import type { MessageBatch } from '../message/batch.js';
-import type { Bytes, WritableBytes } from '../message/bytes.js';
+import type { Bytes, WritableBytes } from '../layout/memory.js';
 import { BEFORE_SHARING, type Descriptor } from '../message/descriptors.js';
 import type { QueuedError } from '../message/error-queue.js';
 import type { Message, MessageInput, MessageInto, ReceivedFds } from '../message/message.js';

@@ -4,7 +4,7 @@ import { assertPresent } from '../constants/absent.js';
 import { MSG_ZEROCOPY, SO_ZEROCOPY, SOCK_STREAM, SOL_SOCKET } from '../constants/socket.js';
 import { invalidState } from '../errors/argument.js';
 import { EAGAIN, ENOBUFS } from '../errors/codes.js';
-import { type Bytes, toBytes } from '../message/bytes.js';
+import { type Bytes, toBytes } from '../layout/memory.js';
 import { type QueuedError, type QueueReader, readForReader, shareQueue } from '../message/error-queue.js';
 import { zerocopyCompletion } from '../message/errors.js';
 import { type EventMask, POLLERR } from '../reactor/events.js';
