@@ -2,7 +2,6 @@
 import type { AddressOf, FamilyName } from '../address/address.js';
 import { decodeShared, driverOf } from '../address/registry.js';
 import { binding, controlLength, messageFlags } from '../binding.js';
-import type { Family } from '../constants/constant.js';
 import { MSG_DONTWAIT, MSG_ERRQUEUE } from '../constants/socket.js';
 import { EAGAIN, errnoNumber } from '../errors/codes.js';
 import { type SocketError, socketError, UnsupportedError } from '../errors/errors.js';

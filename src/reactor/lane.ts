@@ -137,6 +137,16 @@ export class Lane {
     waiter.end('deadline', () => waiter.operation.expired(waiter.operation.wait.timeout!));
   }
 
+  /** Ends the call of an operation with an error, wherever it waits. */
+  cancel(operation: Operation<unknown>, error: unknown): void {
+    for (let waiter = this.#head; waiter !== undefined; waiter = waiter.next) {
+      if (waiter.operation !== operation) continue;
+      this.remove(waiter);
+      waiter.end('failed', () => error);
+      return;
+    }
+  }
+
   /** Takes out a waiter whose call ends early. */
   remove(waiter: Waiter<unknown>): void {
     const wasFirst = waiter === this.#head;

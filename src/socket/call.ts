@@ -108,6 +108,12 @@ export function parseCall(
   return syncCall(mode, flags, limit === undefined ? mode.timeout : limit);
 }
 
+/** Makes the call for a limit and a signal that were checked before. */
+export function callFor(mode: Mode, form: Form, { timeout, signal }: WaitOptions): Call {
+  if (form.isSync) return syncCall(mode, 0, timeout === undefined ? mode.timeout : timeout);
+  return promiseCall(0, timeout ?? null, signal);
+}
+
 /** The options object of a call, for what it has beside flags and wait; empty where there is none. */
 export function optionsOf<O extends object>(options: number | O | undefined): Partial<O> {
   return typeof options === 'object' ? options : {};

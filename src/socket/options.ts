@@ -14,7 +14,6 @@ import {
   UnsupportedError,
 } from '../errors/errors.js';
 import { type Bytes, toBytes } from '../layout/memory.js';
-import type { Codec } from '../layout/codec.js';
 import type { OptionFacts, OptionRow, ReadableOption, WritableOption } from '../options/option.js';
 import type { AnyCore, Core } from './core.js';
 
@@ -189,9 +188,9 @@ function readExactly(core: AnyCore, option: ReadableOption<unknown, never>): Buf
   return checkFit(option, space.subarray(0, result), result);
 }
 
-function spaceFor({ question }: Codec<unknown, never>, size: number): Buffer {
-  const space = Buffer.alloc(Math.max(size, question?.length ?? 0));
-  if (question !== undefined) space.set(question);
+function spaceFor({ parameter }: OptionCodec<unknown, never>, size: number): Buffer {
+  const space = Buffer.alloc(Math.max(size, parameter?.length ?? 0));
+  if (parameter !== undefined) space.set(parameter);
   return space;
 }
 

@@ -51,7 +51,7 @@ export abstract class Sending<T> extends SocketOperation<T> {
 }
 
 /** send(2). */
-class Send extends Sending<number> {
+export class Send extends Sending<number> {
   get destination(): string {
     return receiverKey(this.core, null);
   }
