@@ -56,7 +56,9 @@ export async function createConnection(
   const left = (): number | null =>
     deadline === undefined ? null : Math.max(1, deadline - performance.now());
 
-  const found = await getaddrinfo(host, port, { family: options.family ?? 0, type: SOCK_STREAM, ...wait });
+  const { signal, timeout } = wait;
+  const hints = { family: options.family ?? 0, type: SOCK_STREAM };
+  const found = await getaddrinfo(host, port, { ...hints, signal, timeout });
   return race(interleave(found), delay, async (candidate, lost) => {
     const signal = wait.signal === undefined ? lost : AbortSignal.any([lost, wait.signal]);
     return attempt(candidate, options, socket =>

@@ -1,8 +1,5 @@
 import type { WaitDeadline } from '../reactor/wait-deadline.js';
 
-/** Node's timers count in 31 bits and fire at once beyond that. 24 days are no limit. */
-const LONGEST_TIMER = 2 ** 31 - 1;
-
 /** A request that waits for its turn. */
 interface Waiting {
   start(): void;
@@ -41,13 +38,10 @@ export class RequestQueue {
 
   #wait(deadline: WaitDeadline): Promise<void> {
     if (deadline.isImmediate) throw deadline.error();
-    const { signal, left } = deadline;
     return new Promise((resolve, reject) => {
-      let timer: NodeJS.Timeout | undefined;
       const leave = () => {
         this.#waiting.delete(waiting);
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', onAbort);
+        unwatch();
       };
       const waiting: Waiting = {
         start: () => {
@@ -59,12 +53,10 @@ export class RequestQueue {
           reject(error);
         },
       };
-      const onAbort = () => waiting.fail(signal?.reason);
-      signal?.addEventListener('abort', onAbort);
-      if (left !== undefined && left <= LONGEST_TIMER) {
-        timer = setTimeout(() => waiting.fail(deadline.error()), Math.ceil(left));
-        timer.unref(); // the request in progress keeps the process alive, unless the socket is unref'd
-      }
+      const unwatch = deadline.watch(
+        () => waiting.fail(deadline.error()),
+        reason => waiting.fail(reason),
+      );
       this.#waiting.add(waiting);
     });
   }

@@ -4,6 +4,9 @@ import { socketError } from '../errors/errors.js';
 import { timedOut } from '../errors/timeout.js';
 import type { WaitOptions } from './wait-options.js';
 
+/** Node's timers count in 31 bits and fire at once beyond that. 24 days are no limit. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
 /** One limit for a call that waits several times. It starts when the object is made. */
 export class WaitDeadline {
   readonly #signal: AbortSignal | undefined;
@@ -28,6 +31,11 @@ export class WaitDeadline {
     return this.#signal;
   }
 
+  /** The limit for the whole call in milliseconds; `undefined` without a limit. */
+  get timeout(): number | undefined {
+    return this.#timeout;
+  }
+
   /** Whether the call never waits: its timeout is 0. */
   get isImmediate(): boolean {
     return this.#timeout === 0;
@@ -45,6 +53,28 @@ export class WaitDeadline {
   /** The options for the next wait. */
   get rest(): WaitOptions {
     return { signal: this.#signal, timeout: this.left };
+  }
+
+  /**
+   * Reports when the deadline passes or the signal is aborted. The timer does not keep the process alive: whatever the call
+   * waits for does.
+   *
+   * @returns stops the timer and stops listening to the signal
+   */
+  watch(onTimeout: () => void, onAbort: (reason: unknown) => void): () => void {
+    const { left } = this;
+    const signal = this.#signal;
+    let timer: NodeJS.Timeout | undefined;
+    if (left !== undefined && left <= LONGEST_TIMER) {
+      timer = setTimeout(onTimeout, Math.ceil(left)); // a timer drops the fraction and would fire early
+      timer.unref();
+    }
+    const listener = () => onAbort(signal?.reason);
+    signal?.addEventListener('abort', listener);
+    return () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', listener);
+    };
   }
 
   /** Throws when the deadline has passed. A call that never waits has none. */
