@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { clearTimeout, setTimeout } from 'node:timers'; // Deno's global setTimeout returns a number
 import { EAGAIN } from '../errors/codes.js';
 import { socketError } from '../errors/errors.js';
 import { timedOut } from '../errors/timeout.js';
