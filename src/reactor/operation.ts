@@ -22,8 +22,8 @@ export interface Operation<T> {
   closed(whileWaiting: boolean): Error;
   /** After a result or `EAGAIN`: whether nothing is left, so that the next call can wait before it attempts. */
   drained(result: number): boolean;
-  /** What the call has received so far, if that can be its result; `undefined` when there is nothing. */
-  partial?(): T | undefined;
+  /** What the call can still deliver when it ends early, such as what it has received; `undefined` when nothing. */
+  partial?(why: EarlyEnd): T | undefined;
   /** The call ends without a result: gives back what it has received, and releases what it holds. */
   abandon?(): void;
   /** How much of a turn's work a result stands for; 1 where absent. See {@link Budget}. */
@@ -78,7 +78,7 @@ const deliversPartial: Readonly<Record<EarlyEnd, boolean>> = {
  */
 export function endEarly<T>(operation: Operation<T>, why: EarlyEnd): { readonly value: T } | undefined {
   if (deliversPartial[why]) {
-    const value = operation.partial?.();
+    const value = operation.partial?.(why);
     if (value !== undefined) return { value };
   }
   operation.abandon?.();

@@ -56,6 +56,21 @@ export function checkWaitOptions<O extends WaitOptions>(
 }
 
 /**
+ * Checks the last argument of a Sync call that has no timeout, such as a call of the C resolver.
+ *
+ * @param allowed the keys that the call has
+ * @throws TypeError naming the option; a `signal` is refused, since it could not abort the call
+ */
+export function checkSyncOptions(options: object | undefined, allowed: readonly string[]): void {
+  if (options === undefined) return;
+  const { signal } = checkObject(options, 'options') as WaitOptions;
+  if (signal !== undefined) {
+    throw invalidType('options.signal', 'left out: a Sync call cannot be aborted', signal);
+  }
+  checkOptionKeys(options, 'signal' in options ? [...allowed, 'signal'] : allowed);
+}
+
+/**
  * Checks the last argument of a Sync call.
  *
  * @param allowed the keys that the call has beside `timeout`
@@ -67,11 +82,7 @@ export function checkSyncWaitOptions<O extends SyncWaitOptions>(
   allowed: readonly string[] = [],
 ): number | null | undefined {
   if (options === undefined) return undefined;
-  const { signal } = checkObject(options, 'options') as WaitOptions;
-  if (signal !== undefined) {
-    throw invalidType('options.signal', 'left out: a Sync call cannot be aborted', signal);
-  }
-  checkOptionKeys(options, [...allowed, ...WAIT_KEYS]);
+  checkSyncOptions(options, [...allowed, 'timeout']);
   const { timeout } = options;
   return timeout === undefined ? undefined : checkTimeout(timeout, 'options.timeout');
 }

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { done, enqueue } from './pool.js';
 
-test('two run at a time, first come first served, and what is taken back never runs', () => {
+test('two run at a time, in order, and withdrawn work never runs', () => {
   const started: number[] = [];
-  const takeBack = [0, 1, 2, 3, 4].map(i => enqueue(() => void started.push(i)));
+  const withdraw = [0, 1, 2, 3, 4].map(i => enqueue(() => void started.push(i)));
   assert.deepEqual(started, [0, 1]);
-  takeBack[2]!();
-  takeBack[0]!(); // has begun: nothing to take back
+  withdraw[2]!();
+  withdraw[0]!(); // has started already
   done();
   assert.deepEqual(started, [0, 1, 3]);
   done();
@@ -19,7 +19,7 @@ test('two run at a time, first come first served, and what is taken back never r
   done();
 });
 
-test('one that is done at once makes room for the next', () => {
+test('work that is done at once lets the next start', () => {
   let count = 0;
   for (let i = 0; i < 10; i++) {
     enqueue(() => {

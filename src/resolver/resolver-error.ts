@@ -1,31 +1,31 @@
-/** Failures of the resolver: Node's `code` beside the exact number that getaddrinfo(3) or gethostbyname(3) gave. */
+/** Failures of the resolver: Node's `code` and the number that getaddrinfo(3) or gethostbyname(3) returned. */
 import { type Answer, binding } from '../binding.js';
 import { isAbsent } from '../constants/constant.js';
 import { SocketError, socketError } from '../errors/errors.js';
 import * as constants from './constants.js';
 
-/** A failure as the addon reports it. */
+/** A failure that the addon reports. */
 export type Failure = Exclude<Answer, Uint8Array>;
 
-/** What was being looked up when it failed. */
+/** The look-up that failed. */
 export interface LookupContext {
   /** The C function, as POSIX spells it. */
   readonly syscall: string;
-  /** The host that was meant, if one was. */
+  /** The host that was looked up. */
   readonly hostname?: string | undefined;
 }
 
 const eaiNames = new Map<number, string>();
 for (const [name, value] of Object.entries(constants)) {
-  // The first of equals stays: where EAI_NODATA is the same number as EAI_NONAME, the latter comes first.
+  // If EAI_NODATA has the same number as EAI_NONAME, the line below the loop decides.
   if (name.startsWith('EAI_') && typeof value === 'number' && !isAbsent(value)) eaiNames.set(value, name);
 }
 eaiNames.set(constants.EAI_NONAME, 'EAI_NONAME');
 
-/** By number, as <netdb.h> has had them since 4.3BSD; Winsock adds 11000 (WSAHOST_NOT_FOUND …). */
+/** The names by number, as in <netdb.h> since 4.3BSD. Winsock adds 11000 (WSAHOST_NOT_FOUND …). */
 const hErrnoNames = ['NETDB_SUCCESS', 'HOST_NOT_FOUND', 'TRY_AGAIN', 'NO_RECOVERY', 'NO_DATA'];
 
-/** The codes that Node has for them (deps/uv: uv__getaddrinfo_translate_error, lib/internal/errors.js). */
+/** Node's codes (deps/uv: uv__getaddrinfo_translate_error, lib/internal/errors.js). */
 const nodeCodes: Readonly<Record<string, string>> = {
   EAI_NONAME: 'ENOTFOUND',
   EAI_NODATA: 'ENOTFOUND',
@@ -41,27 +41,27 @@ function nameOf({ kind, code }: Failure): string {
 }
 
 /**
- * A name or an address could not be resolved: the `gaierror` and the `herror` of the specification.
+ * A name or an address could not be resolved. Python calls it `gaierror` or `herror`.
  *
- * The message is what Node writes: `getaddrinfo ENOTFOUND nosuch.example`.
+ * The message has Node's form: `getaddrinfo ENOTFOUND nosuch.example`.
  */
 export class ResolverError extends SocketError {
-  /** Node's name for the failure: `'ENOTFOUND'`, `'EAI_AGAIN'`; else the same as `eai`. */
+  /** Node's code: `'ENOTFOUND'`, `'EAI_AGAIN'`; otherwise the same as `eai`. */
   declare readonly code: string;
-  /** The resolver's own number: an `EAI_` constant, or `h_errno`, as this platform numbers them. */
+  /** The resolver's number on this platform: an `EAI_` constant, or `h_errno`. */
   declare readonly errno: number;
-  /** Which `EAI_` constant it was, after getaddrinfo and getnameinfo: `'EAI_NONAME'`. See gai_strerror(3). */
+  /** The name of the `EAI_` constant, after getaddrinfo and getnameinfo: `'EAI_NONAME'`. See gai_strerror(3). */
   declare readonly eai?: string;
-  /** Which `h_errno` it was, after gethostbynameEx and gethostbyaddr: `'HOST_NOT_FOUND'`. See hstrerror(3). */
+  /** The name of `h_errno`, after gethostbynameEx and gethostbyaddr: `'HOST_NOT_FOUND'`. See hstrerror(3). */
   declare readonly hErrno?: string;
-  /** The failure in the words of gai_strerror(3) or hstrerror(3): `'Name or service not known'`. */
+  /** The message of gai_strerror(3) or hstrerror(3): `'Name or service not known'`. */
   declare readonly reason: string;
-  /** The host that was meant, if one was. */
+  /** The host that was looked up. */
   declare readonly hostname?: string;
 
   /**
-   * @param failure the failure as the resolver numbers it
-   * @param context what was being looked up
+   * @param failure the failure that the addon reports
+   * @param context the look-up
    */
   constructor(failure: Failure, context: LookupContext) {
     const name = nameOf(failure);
@@ -74,14 +74,14 @@ export class ResolverError extends SocketError {
   }
 }
 
-// On the prototype, as the other classes have it.
+// On the prototype, as for the other error classes.
 Object.defineProperty(ResolverError.prototype, 'name', {
   value: 'ResolverError',
   configurable: true,
   writable: true,
 });
 
-/** The error for a failure that the addon reports; one of the system, not of the resolver, is a plain `SocketError`. */
+/** Returns the error for a failure. A failure of the system instead of the resolver is a plain `SocketError`. */
 export function resolverError(failure: Failure, context: LookupContext): SocketError {
   if (failure.kind === 'errno') return socketError(-failure.code, context);
   return new ResolverError(failure, context);

@@ -14,7 +14,7 @@ import {
   UnsupportedError,
 } from '../errors/errors.js';
 import { type Bytes, toBytes } from '../layout/memory.js';
-import type { OptionFacts, OptionRow, ReadableOption, WritableOption } from '../options/option.js';
+import type { OptionCodec, OptionFacts, OptionRow, ReadableOption, WritableOption } from '../options/option.js';
 import type { AnyCore, Core } from './core.js';
 
 const INT_MIN = -0x80000000;

@@ -1,8 +1,8 @@
-/** The addresses of links: what `ip address` lists. rtnetlink(7). */
-
+/** The addresses of network interfaces, as `ip address` lists them. rtnetlink(7). */
+import { littleEndian } from '../layout/view.js';
 import { ifaddrmsg } from '../families/netlink/layout.js';
 import { attributeNumber, attributeText, parseNetlinkAttributes } from '../layout/netlink-attributes.js';
-import { littleEndian, viewOf } from '../layout/view.js';
+import { inputBytes } from '../layout/parse-input.js';
 import * as c from './constants.js';
 import { type IpFamily, ipFamilies, ipText } from './ip-text.js';
 
@@ -10,26 +10,35 @@ import { type IpFamily, ipFamilies, ipText } from './ip-text.js';
 export interface LinkAddress {
   /** The index of the interface. */
   readonly index: number;
-  /** Of IPv4 or of IPv6. */
+  /** The address family. */
   readonly family: IpFamily;
-  /** The local address, in numbers. */
+  /** The local address, numeric. */
   readonly address: string;
-  /** The other end's, on a point-to-point link; else the same. */
+  /** The address of the peer on a point-to-point link; otherwise equal to `address`. */
   readonly peer: string;
-  /** How many leading bits are the network's. */
+  /** The length of the network prefix, in bits. */
   readonly prefixLength: number;
-  /** The broadcast address; IPv4 alone has one. */
+  /** The broadcast address, for IPv4. */
   readonly broadcast: string | undefined;
   /** An `RT_SCOPE_` constant. */
   readonly scope: number;
-  /** `IFA_F_` constants, or-ed: whether it is permanent, tentative, deprecated, … */
+  /** `IFA_F_` constants, or-ed: permanent, tentative, deprecated, … */
   readonly flags: number;
-  /** The label, `'eth0:1'`; IPv4 alone has one. */
+  /** The label, for IPv4: `'eth0:1'`. */
   readonly label: string | undefined;
 }
 
-/** Reads the payload of RTM_NEWADDR or RTM_DELADDR; `undefined` for one of another family, or too short to be one. */
-export function parseLinkAddress(payload: Buffer): LinkAddress | undefined {
+/**
+ * Parses the payload of RTM_NEWADDR or RTM_DELADDR.
+ *
+ * @returns `undefined` if it is of another address family, or too short
+ * @throws TypeError naming the argument
+ */
+export function parseLinkAddress(payload: Uint8Array): LinkAddress | undefined {
+  return linkAddressOf(inputBytes(payload, 'payload'));
+}
+
+function linkAddressOf(payload: Buffer): LinkAddress | undefined {
   if (payload.length < ifaddrmsg.size) return undefined;
   const number = payload[ifaddrmsg.ifa_family]!;
   const family = ipFamilies.get(number);
@@ -38,7 +47,7 @@ export function parseLinkAddress(payload: Buffer): LinkAddress | undefined {
   const peer = ipText(number, attributes.get(c.IFA_ADDRESS));
   const address = ipText(number, attributes.get(c.IFA_LOCAL)) ?? peer;
   if (address === undefined) return undefined;
-  const view = viewOf(payload);
+  const view = new DataView(payload.buffer, payload.byteOffset, payload.length);
   return {
     index: view.getUint32(ifaddrmsg.ifa_index, littleEndian),
     family,

@@ -1,6 +1,6 @@
-/** Changes of links, addresses, routes and neighbours, as they happen: what `ip monitor` prints. */
+/** Changes of links, addresses, routes and neighbours, as `ip monitor` prints them. */
 
-import { invalidValue } from '../errors/argument.js';
+import { invalidType, invalidValue } from '../errors/argument.js';
 import {
   NETLINK_ROUTE,
   RTM_DELADDR,
@@ -12,28 +12,34 @@ import {
   RTM_NEWNEIGH,
   RTM_NEWROUTE,
 } from '../families/netlink/constants.js';
-import type { WaitOptions } from '../reactor/wait-options.js';
-import { type LinkAddress, parseLinkAddress } from './address.js';
+import { checkWaitOptions, type WaitOptions } from '../reactor/wait-options.js';
 import * as c from './constants.js';
 import { type Link, parseLink } from './link.js';
+import { type LinkAddress, parseLinkAddress } from './link-address.js';
 import { type NetlinkMessage, parseNetlinkMessages } from './message.js';
 import { type Neighbour, parseNeighbour } from './neighbour.js';
-import { type News, newsOf, openGroups } from './news.js';
 import { parseRoute, type Route } from './route.js';
+import { type Subscription, subscribe } from './subscription.js';
 
-/** A change. `removed` tells one that is gone from one that is new or has changed. */
+/** A notification of {@link watchRoutes}. `removed` is true for an object that was deleted, false for a new or changed one. */
 export type RouteEvent =
   | { readonly kind: 'link'; readonly removed: boolean; readonly link: Link }
   | { readonly kind: 'address'; readonly removed: boolean; readonly address: LinkAddress }
   | { readonly kind: 'route'; readonly removed: boolean; readonly route: Route }
   | { readonly kind: 'neighbour'; readonly removed: boolean; readonly neighbour: Neighbour }
-  /** The kernel had more to tell than the socket could hold (ENOBUFS): list anew what you know. */
+  /** The receive buffer was full and the kernel dropped notifications (ENOBUFS). List the objects again. */
   | { readonly kind: 'lost' };
 
-/** What {@link watchRoutes} can watch. */
+/** A kind of object that {@link watchRoutes} watches. */
 export type RouteEventKind = 'link' | 'address' | 'route' | 'neighbour';
 
-/** A kind of change: its groups, its messages, and what they hold. */
+/** The options of {@link watchRoutes}. */
+export interface WatchRoutesOptions extends WaitOptions {
+  /** The kinds of objects to watch. Links, addresses and routes by default. */
+  readonly kinds?: readonly RouteEventKind[] | undefined;
+}
+
+/** A kind of object: its multicast groups, its message types and its parser. */
 interface Row {
   readonly kind: RouteEventKind;
   readonly groups: readonly number[];
@@ -70,7 +76,11 @@ const rows: readonly Row[] = [
 function groupsOf(wanted: RouteEventKind): readonly number[] {
   const row = rows.find(({ kind }) => kind === wanted);
   if (row === undefined)
-    throw invalidValue('kinds', `must be of ${rows.map(({ kind }) => `'${kind}'`).join(', ')}`, wanted);
+    throw invalidValue(
+      'options.kinds',
+      `must only contain ${rows.map(({ kind }) => `'${kind}'`).join(', ')}`,
+      wanted,
+    );
   return row.groups;
 }
 
@@ -87,24 +97,27 @@ function eventsOf(data: Buffer): RouteEvent[] {
     .filter(event => event !== undefined);
 }
 
+function checkKinds(kinds: readonly RouteEventKind[] | undefined): readonly RouteEventKind[] {
+  if (kinds === undefined) return ['link', 'address', 'route'];
+  if (!Array.isArray(kinds)) throw invalidType('options.kinds', 'an instance of Array', kinds);
+  return kinds;
+}
+
 /**
- * Changes, as they happen, for as long as the loop goes on. They are collected from the call on, not from the first
- * `next`: list after calling this, and nothing falls in between.
+ * Watches links, addresses, routes and neighbours. Notifications are collected from this call on, so a list that is
+ * requested afterwards misses nothing.
  *
  * ```ts
- * for await (const event of watchRoutes(['address'])) console.log(event);
+ * for await (const event of watchRoutes({ kinds: ['address'] })) console.log(event);
  * ```
  *
- * Whoever does not loop has to call `return()`, which closes the socket; or says `await using`.
+ * The end of the loop closes the socket. Without a loop, call `return()` or declare the subscription with `await using`.
  *
- * @param kinds of changes; links, addresses and routes by default
- * @param wait a signal to end it; a timeout for each change
- * @throws TypeError if one of `kinds` is none
+ * @param options `kinds` of objects; a `signal` that ends the subscription; a `timeout` (milliseconds) for each event
+ * @throws TypeError naming the option
  */
-export function watchRoutes(
-  kinds: readonly RouteEventKind[] = ['link', 'address', 'route'],
-  wait?: WaitOptions,
-): News<RouteEvent> {
-  const groups = kinds.flatMap(groupsOf);
-  return newsOf(openGroups(NETLINK_ROUTE, groups), eventsOf, { kind: 'lost' }, wait);
+export function watchRoutes(options?: WatchRoutesOptions): Subscription<RouteEvent> {
+  const wait = checkWaitOptions(options, ['kinds']);
+  const groups = checkKinds(options?.kinds).flatMap(groupsOf);
+  return subscribe({ protocol: NETLINK_ROUTE, groups, lost: { kind: 'lost' }, parse: eventsOf }, wait);
 }
