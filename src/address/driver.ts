@@ -9,23 +9,6 @@ export interface Peer {
   readonly port?: number | undefined;
 }
 
-/** A socket that could not be made. */
-export interface WantedSocket {
-  readonly type: number;
-  readonly protocol: number;
-  /** Why not: `'EPROTONOSUPPORT'`, `'EPERM'`, … */
-  readonly code: string;
-}
-
-/** What the kernel refused. */
-export interface Refusal {
-  /** The error's symbolic name: `'ENOBUFS'`. */
-  readonly code: string;
-  readonly syscall: string;
-  /** The protocol that the socket was made with. */
-  readonly protocol: number;
-}
-
 /** One address family: everything the sockets have to know about it. */
 export interface FamilyDriver<F extends FamilyName = FamilyName> {
   /** The name that its addresses carry. */
@@ -34,12 +17,6 @@ export interface FamilyDriver<F extends FamilyName = FamilyName> {
   readonly number: number;
   /** The number that the kernel wants and writes in its addresses, where that is another family's. */
   readonly says?: number;
-  /** What would help when the kernel lacks it. */
-  readonly hint?: string;
-  /** What would help when the kernel does not make one such socket; {@link hint} where it is absent, or knows nothing. */
-  cure?(wanted: WantedSocket): string | undefined;
-  /** What would help when the kernel refuses to send or receive; `undefined` where nothing is known to. */
-  explain?(refusal: Refusal): string | undefined;
   /** Returns advice for a failed call on a socket of this family; `undefined` where the general table has it. */
   advise?(failure: Failure): string | undefined;
   /** Checks an address and lays it out as the kernel's `sockaddr`. */
@@ -52,8 +29,6 @@ export interface FamilyDriver<F extends FamilyName = FamilyName> {
   parse(text: string): AddressOf<F> | undefined;
   /** What an error says of the address. */
   describe(address: AddressInput<F>): Peer;
-  /** What would help when bind(2) fails with a code, where more is known than of the family as a whole. */
-  bindHint?(code: string, address: AddressInput<F>): string | undefined;
   /** The address with its host name replaced by a number; a driver without host names has none. */
   resolve?(address: AddressInput<F>, wait: WaitOptions): Promise<AddressInput<F>>;
   /** The same, blocking. */

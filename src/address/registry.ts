@@ -134,14 +134,36 @@ export function decodeShared(own?: Origin): SocketAddress | null {
  * One line of text for an address of any family: `127.0.0.1:80`, `[::1]:80`, `unix:/run/x.sock`, `unix:@abstract`.
  * {@link parseAddress} reads it back.
  *
- * @throws TypeError if `address` is not an address of a known family
+ * @throws TypeError if `address` is not a complete address of a known family
  */
 export function formatAddress(address: SocketAddress): string {
   const { family } = checkObject(address, 'address') as { family: string };
   const driver = family === 'unknown' ? unknownDriver(0) : byName.get(family);
   if (driver === undefined)
     throw invalidValue('address.family', 'must be the name of an address family', family);
-  return driver.format(address as never);
+  const text = textOf(driver, address);
+  if (text === undefined)
+    throw invalidValue('address', `must be a complete address of the family '${family}'`, address);
+  return text;
+}
+
+/** The text of an address; `undefined` where it is none: then it makes no text, or one that reads differently. */
+function textOf(driver: AnyDriver | FamilyDriver, address: object): string | undefined {
+  try {
+    const text = driver.format(address as never);
+    const parsed = driver.parse(text);
+    return parsed !== undefined && hasNumbersOf(address, parsed) ? text : undefined;
+  } catch {
+    return undefined; // a field of another type
+  }
+}
+
+/** Whether what is a number in one address is a number in the other, where it is given. Text hides the difference. */
+function hasNumbersOf(address: object, parsed: object): boolean {
+  return Object.entries(parsed).every(([key, value]) => {
+    const given: unknown = (address as Record<string, unknown>)[key];
+    return (typeof value !== 'number' && typeof value !== 'bigint') || given === undefined || given === value;
+  });
 }
 
 /**

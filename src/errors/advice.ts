@@ -1,4 +1,5 @@
 /** Advice for a failed system call: what the person who reads the error can do about it. */
+import { generalAdvice } from './general-advice.js';
 
 /** A system call that failed: what is known of it when the error is made. */
 export interface Failure {
@@ -22,16 +23,16 @@ export interface Failure {
   readonly driver?: Adviser | undefined;
 }
 
-/** Gives advice for the failures that it knows. A family's driver is one. */
+/** Gives advice for the failures that it knows. The driver of each family is one. */
 export interface Adviser {
   /** Returns advice for this failure, or `undefined` where there is none. */
   advise?(failure: Failure): string | undefined;
 }
 
 /**
- * Returns advice for this failure: the family's own, or a row of the general table; `undefined` when nothing specific is
- * known. Pass it as the `hint` of the error.
+ * Returns advice for this failure: the family's own, or that of the general table; `undefined` when nothing specific is
+ * known. It is the `hint` of the error.
  */
 export function advise(failure: Failure): string | undefined {
-  return failure.driver?.advise?.(failure);
+  return failure.driver?.advise?.(failure) ?? generalAdvice(failure);
 }

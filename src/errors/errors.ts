@@ -2,7 +2,9 @@
  * What a system call's failure becomes: Node's fields (`code`, `errno`, `syscall`, `address`, `port`), Python's tree of
  * classes. One table says which code is which class; every error of the package is made by `socketError`.
  */
+import { brandErrors } from './brand.js';
 import { EBADF, errnoCode, errnoNumber } from './codes.js';
+import { setLimit, stackFrom, withMoreFrames } from './stack.js';
 
 /** What was being done when it failed. */
 export interface ErrorContext {
@@ -47,13 +49,25 @@ export class SocketError extends Error {
   /** How many whole messages had been sent when the call failed, where it sends many. */
   declare messagesSent?: number;
 
+  /** Has captured the frames; see stack.ts. `undefined` where frames are not captured. */
+  readonly #recorded: Error | undefined;
+
   /**
    * @param errno the error's number, negative
    * @param context what was being done
    * @param code the error's symbolic name, where `errno` is not in the numbering of errno(3)
    */
   constructor(errno: number, context: ErrorContext, code: string = errnoCode(errno)) {
-    super(context.message ?? describe(code, context));
+    const message = context.message ?? describe(code, context);
+    const limit: unknown = Error.stackTraceLimit;
+    // The frames are captured once, by #recorded, and not by the constructor of Error as well.
+    const isLazy = typeof limit === 'number' && setLimit(undefined);
+    super(message);
+    if (isLazy) {
+      setLimit(limit);
+      this.#recorded = withMoreFrames(() => new Error(message));
+      Object.defineProperty(this, 'stack', SocketError.#stack);
+    }
     this.code = code;
     this.errno = errno;
     this.syscall = context.syscall;
@@ -61,6 +75,24 @@ export class SocketError extends Error {
     if (context.port !== undefined) this.port = context.port;
     if (context.hint !== undefined) this.hint = context.hint;
   }
+
+  static readonly #stack: PropertyDescriptor = {
+    configurable: true,
+    enumerable: false,
+    get(this: SocketError): string | undefined {
+      if (!(#recorded in this)) return undefined; // an object that inherits from an error
+      const stack = stackFrom(this, this.#recorded!);
+      setStack(this, stack);
+      return stack;
+    },
+    set(this: object, stack: unknown) {
+      setStack(this, stack);
+    },
+  };
+}
+
+function setStack(error: object, value: unknown): void {
+  Object.defineProperty(error, 'stack', { value, configurable: true, enumerable: false, writable: true });
 }
 
 function describe(code: string, { syscall, address, port, hostname, hint }: ErrorContext): string {
@@ -128,8 +160,12 @@ const classes: Readonly<Record<string, ErrorClass>> = {
   ENOPROTOOPT: UnsupportedError,
 };
 
-for (const errorClass of [SocketError, ConnectionError, ...Object.values(classes)]) {
-  // On the prototype, so that it prints like a built-in error and costs no error an own property.
+const socketErrors = [SocketError, ConnectionError, ...Object.values(classes)];
+for (const errorClass of socketErrors) nameError(errorClass);
+brandErrors(SocketError, socketErrors);
+
+/** Sets the name of a class of errors: on the prototype, so that it prints like a built-in error. */
+export function nameError(errorClass: { readonly name: string; readonly prototype: object }): void {
   Object.defineProperty(errorClass.prototype, 'name', {
     value: errorClass.name,
     configurable: true,

@@ -1,16 +1,138 @@
-/** Stacks that begin at the frame of the caller. */
+/**
+ * Stacks that begin at the frame of the caller.
+ *
+ * An error is made deep inside the package, so its first frames are the package's own and say nothing to the caller.
+ * Formatting a stack costs twice as much as capturing it, and many errors (`EAGAIN`) are never printed. An error
+ * therefore captures its frames when it is made, and formats and trims them when `stack` is first read.
+ */
+import { readFileSync } from 'node:fs';
+
+/** How many more frames to capture than the limit says: those that are trimmed should not use up the caller's. */
+const OWN_DEPTH = 10;
+
+/** Calls `make` with more frames to capture. Left alone where frames are not captured, or the limit is read-only. */
+export function withMoreFrames<T>(make: () => T): T {
+  const limit: unknown = Error.stackTraceLimit;
+  if (typeof limit !== 'number' || !setLimit(limit + OWN_DEPTH)) return make();
+  try {
+    return make();
+  } finally {
+    setLimit(limit);
+  }
+}
+
+/** Sets how many frames an error captures; false where the limit is read-only, as with `--frozen-intrinsics`. */
+export function setLimit(limit: number | undefined): boolean {
+  try {
+    Error.stackTraceLimit = limit as number; // no number: none, and at no cost
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Removes this package's own frames from the beginning of an error's stack. Returns the error. */
 export function trimStack<E extends Error>(error: E): E {
+  const stack: unknown = error.stack;
+  if (typeof stack !== 'string') return error; // made by somebody's Error.prepareStackTrace
+  const [header, frames] = splitStack(stack);
+  const trimmed = limited(trimFrames(frames));
+  if (trimmed.length !== frames.length) error.stack = joinStack(header, trimmed);
   return error;
 }
 
-/** The frames of a recorded stack, one line each. */
-export function framesOf(recorded: { readonly stack?: string }): string[] {
-  return recorded.stack?.split('\n').slice(1) ?? [];
+/** The stack of an error: its own header, and the frames that `recorded` captured when the error was made. */
+export function stackFrom(error: Error, recorded: Error): string {
+  const { stack } = recorded;
+  if (typeof stack !== 'string') return stack as never; // as in trimStack
+  return joinStack(headerOf(error), limited(trimFrames(splitStack(stack)[1])));
 }
 
-/** Puts frames in place of those of an error. */
-export function setFrames(error: unknown, frames: readonly string[]): void {
-  if (error instanceof Error) error.stack = [`${error.name}: ${error.message}`, ...frames].join('\n');
+/** `ConnectionRefusedError: connect ECONNREFUSED 127.0.0.1:1` */
+export function headerOf({ name, message }: Error): string {
+  return message === '' ? name : `${name}: ${message}`;
+}
+
+/** Joins what `splitStack` splits. */
+export function joinStack(header: string, frames: readonly string[]): string {
+  return [header, ...frames].join('\n');
+}
+
+/** A frame as V8 and Bun write it, `    at f (file:1:2)`, or as JavaScriptCore does: `f@file:1:2`. */
+const FRAME = /^\s+at |^[^\s@]*@\S+:\d+:\d+$/;
+
+/** Splits a stack into its header, which can have several lines, and its frames. */
+export function splitStack(stack: string): [header: string, frames: string[]] {
+  const lines = stack.split('\n');
+  let first = lines.length;
+  while (first > 0 && FRAME.test(lines[first - 1]!)) first--;
+  return [lines.slice(0, first).join('\n'), lines.slice(first)];
+}
+
+function limited(frames: readonly string[]): readonly string[] {
+  const limit: unknown = Error.stackTraceLimit;
+  return typeof limit === 'number' && frames.length > limit ? frames.slice(0, limit) : frames;
+}
+
+/**
+ * The frames from the first that is the caller's. All of them where none is: then a callback of the runtime made the
+ * error, and the package's frames are all that is known.
+ */
+export function trimFrames(frames: readonly string[], folders: readonly string[] = ownFolders()): string[] {
+  let own = 0;
+  for (const [index, frame] of frames.entries()) {
+    if (isOwn(frame, folders)) own = index + 1;
+    else if (!isRuntime(frame)) return frames.slice(own);
+  }
+  return [...frames];
+}
+
+/** Whether a frame is of the program that uses the package. */
+export function isForeign(frame: string): boolean {
+  return !isOwn(frame, ownFolders()) && !isRuntime(frame);
+}
+
+function isOwn(frame: string, folders: readonly string[]): boolean {
+  const path = frame.replaceAll('\\', '/');
+  // A test that stands beside what it tests is a caller.
+  return folders.some(folder => path.includes(folder)) && !path.includes('.test.');
+}
+
+/** Frames of the runtime itself: `at new Promise (<anonymous>)`, `at f (node:net:1:2)`; `unknown:` is Bun’s for a constructor that is not written out. */
+function isRuntime(frame: string): boolean {
+  return /<anonymous>|\(?(node|ext|bun|internal|unknown):|\bnative\b|\[native code\]/.test(frame);
+}
+
+let own: readonly string[] | undefined;
+
+/** The folders that hold the package's code, as frames show them. Found when a stack is first read. */
+function ownFolders(): readonly string[] {
+  if (own === undefined) {
+    const [, frames] = splitStack(String(new Error('here').stack));
+    own = foldersOf(frames[0] ?? '');
+  }
+  return own;
+}
+
+/**
+ * The folders of a package of which one frame is known: that of this module. None where it cannot be told from the
+ * program's own code, as in a program that was bundled into one file.
+ */
+export function foldersOf(frame: string): readonly string[] {
+  const path = frame.replaceAll('\\', '/');
+  // Without `file://`: a bundle for require() shows plain paths.
+  const found = /(?:file:\/\/)?((?:\/|[A-Za-z]:\/)[^()]*\/)(?:dist|src)\/(.*?):\d+:\d+\)?$/.exec(path);
+  if (found === null) return [];
+  const [, root, file] = found as unknown as [string, string, string];
+  const isPackage =
+    /^errors\/stack\.[cm]?[jt]s$/.test(file) || root.endsWith('/node_modules/berkeley/') || isNamed(root);
+  return isPackage ? [`${root}dist/`, `${root}src/`] : [];
+}
+
+function isNamed(root: string): boolean {
+  try {
+    return JSON.parse(readFileSync(`${decodeURI(root)}package.json`, 'utf8')).name === 'berkeley';
+  } catch {
+    return false;
+  }
 }

@@ -2,7 +2,7 @@ import type { AddressInput, AddressOf } from '../address/address.js';
 import { SOCK_STREAM } from '../constants/socket.js';
 import type { Family } from '../constants/constant.js';
 import { checkInteger, checkObject, checkText, checkTimeout } from '../errors/argument.js';
-import { timedOut } from '../errors/errors.js';
+import { timedOut } from '../errors/timeout.js';
 import { AF_INET } from '../families/inet/constants.js';
 import { AF_INET6 } from '../families/inet6/constants.js';
 import { AF_UNIX } from '../families/unix/constants.js';

@@ -1,5 +1,6 @@
 /** How long a call can wait, and the checks of the last argument of every call that waits. */
-import { checkObject, checkSignal, checkTimeout, invalidType, invalidValue } from '../errors/argument.js';
+import { checkObject, checkSignal, checkTimeout, invalidType } from '../errors/argument.js';
+import { checkOptionsObject } from '../errors/options.js';
 
 /** How long a call can wait: a signal that aborts it, and a limit in milliseconds. */
 export interface WaitOptions {
@@ -18,19 +19,12 @@ export interface SyncWaitOptions {
 const NO_WAIT: WaitOptions = Object.freeze({ signal: undefined, timeout: undefined });
 
 /**
- * Refuses what is not an options object, and every key that the call does not have. Inherited keys count: this also
- * finds an `AbortSignal` that was passed in place of `{ signal }`.
+ * Refuses what is not an options object, and every key that the call does not have.
  *
- * @throws TypeError `ERR_INVALID_ARG_TYPE`, or `ERR_INVALID_ARG_VALUE` naming the key
+ * @throws TypeError naming the key
  */
 export function checkOptionKeys(options: unknown, allowed: readonly string[]): void {
-  const object = checkObject(options, 'options') as Record<string, unknown>;
-  if (Array.isArray(object)) throw invalidType('options', 'of type object', object);
-  for (const key in object) {
-    if (allowed.includes(key)) continue;
-    const known = allowed.length === 0 ? 'it has none' : `it has ${allowed.join(', ')}`;
-    throw invalidValue(`options.${key}`, `is not an option of this call: ${known}`, object[key]);
-  }
+  checkOptionsObject(options, allowed, 'options');
 }
 
 const WAIT_KEYS: readonly string[] = ['signal', 'timeout'];

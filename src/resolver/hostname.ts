@@ -1,6 +1,7 @@
 /** The name of this machine: gethostname(2), sethostname(2). */
 import { binding } from '../binding.js';
-import { checked, checkedText } from '../errors/errors.js';
+import { EPERM } from '../errors/codes.js';
+import { checked, checkedText, socketError } from '../errors/errors.js';
 import { type Bytes, toBytes } from '../layout/memory.js';
 
 /**
@@ -23,5 +24,7 @@ export function gethostname(): string {
  * @see sethostname(2)
  */
 export function sethostname(name: Bytes): void {
-  checked(binding.sethostname(toBytes(name, 'name')), 'sethostname');
+  const errno = binding.sethostname(toBytes(name, 'name'));
+  if (errno === EPERM) throw socketError(errno, { syscall: 'sethostname', hint: 'needs CAP_SYS_ADMIN' });
+  checked(errno, 'sethostname');
 }

@@ -1,5 +1,5 @@
 import { EAGAIN, EEXIST, ENOENT, EPERM } from '../errors/codes.js';
-import { closedError, socketError } from '../errors/errors.js';
+import { socketError } from '../errors/errors.js';
 import { EDGE } from '../reactor/events.js';
 import { POLLIN, POLLNVAL, POLLOUT, POLLRDNORM, POLLWRNORM } from './events.js';
 import { collected, Poller } from './poller.js';

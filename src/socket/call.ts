@@ -1,7 +1,8 @@
 /** The last argument of a call: flags, a limit, a signal. Parsed once, before any system call. */
 import { isMainThread } from 'node:worker_threads';
 import { MSG_DONTWAIT } from '../constants/socket.js';
-import { checkFlags, checkSignal, checkTimeout, invalidType } from '../errors/argument.js';
+import { checkSignal, checkTimeout, invalidType } from '../errors/argument.js';
+import { checkFlags } from '../errors/options.js';
 import type { Wait } from '../reactor/operation.js';
 import { checkOptionKeys, type SyncWaitOptions, type WaitOptions } from '../reactor/wait-options.js';
 

@@ -1,4 +1,5 @@
-import { closedError, type SocketError, timedOut } from '../errors/errors.js';
+import { closedError, type SocketError } from '../errors/errors.js';
+import { timedOut } from '../errors/timeout.js';
 import type { EventMask } from '../reactor/events.js';
 import type { Operation } from '../reactor/operation.js';
 import type { Call } from './call.js';

@@ -5,10 +5,10 @@
 import { isMainThread } from 'node:worker_threads';
 import { binding } from '../binding.js';
 import { SO_RCVTIMEO, SO_SNDTIMEO, SOL_SOCKET } from '../constants/socket.js';
-import { checkArgumentCount } from '../errors/argument.js';
 import { rememberCaller, withCaller } from '../errors/caller.js';
 import { EAGAIN } from '../errors/codes.js';
 import { checked } from '../errors/errors.js';
+import { checkArgumentCount } from '../errors/options.js';
 import { longerPause } from '../reactor/backoff.js';
 import { type EventMask, POLLERR, POLLIN, POLLOUT } from '../reactor/events.js';
 import { type EarlyEnd, endEarly, FULL, type Operation, YIELD } from '../reactor/operation.js';

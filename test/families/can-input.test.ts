@@ -37,8 +37,8 @@ describe('CAN sockets', { skip: needsCan(CAN_RAW) }, () => {
       assert.throws(() => new Socket(AF_CAN, type, protocol), { code, hint, syscall: 'socket' });
     refused(SOCK_RAW, CAN_NPROTO, 'EINVAL', /the protocols are CAN_RAW/);
     refused(SOCK_RAW, CAN_TP16, 'EPROTONOSUPPORT', /the protocols are CAN_RAW/);
-    refused(SOCK_STREAM, CAN_RAW, 'EPROTOTYPE', /CAN_RAW is of SOCK_RAW/);
-    refused(SOCK_RAW, CAN_BCM, 'EPROTOTYPE', /CAN_RAW is of SOCK_RAW/);
+    refused(SOCK_STREAM, CAN_RAW, 'EPROTOTYPE', /CAN_RAW needs SOCK_RAW/);
+    refused(SOCK_RAW, CAN_BCM, 'EPROTOTYPE', /CAN_RAW needs SOCK_RAW/);
   });
 
   test('take addresses of their own: another is a mistake that is named', () => {

@@ -77,12 +77,12 @@ describe('an ISO-TP transfer', { skip: needsCan(CAN_ISOTP, SOCK_DGRAM) }, () => 
     assert.throws(() => patient.sendSync(Buffer.alloc(100)), { ...nobody, syscall: 'send' });
   });
 
-  test('that the receiver has no room for is EMSGSIZE, and flow control that is none EBADMSG', async () => {
+  test('that the receiver has no space for is EMSGSIZE, and flow control that is none EBADMSG', async () => {
     using bus = openBus();
     using socket = openChannel(rxId, txId);
     await socket.send(Buffer.alloc(100), 0, wait);
     say(bus, [0x32, 0, 0]);
-    await assert.rejects(socket.recv(100, 0, wait), { code: 'EMSGSIZE', hint: /no room/ });
+    await assert.rejects(socket.recv(100, 0, wait), { code: 'EMSGSIZE', hint: /no space/ });
     await socket.send(Buffer.alloc(100), 0, wait);
     say(bus, [0x30]);
     await assert.rejects(socket.recv(100, 0, wait), { code: 'EBADMSG', hint: /flow control/ });

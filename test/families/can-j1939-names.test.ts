@@ -168,11 +168,11 @@ describe('a J1939 NAME', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
     await assert.rejects(socket.sendto('x', 0, to), { code: 'EBADFD', hint: /bound to no address/ });
     assert.throws(() => socket.bind({ interface: vcan }), {
       code: 'EINVAL',
-      message: /one of J1939 name, pgn or address/,
+      message: /one of J1939 has name, pgn or address/,
     });
     assert.throws(() => socket.bind({ interface: '', address: 1 }), {
       code: 'ENODEV',
-      message: /takes one, and not all/,
+      message: /needs one interface/,
     });
     assert.throws(() => socket.bind({ interface: 'lo', address: 1 }), { code: 'ENODEV' });
     await assert.rejects(socket.connect(to), { code: 'EINVAL', hint: /bind first/ });
@@ -181,8 +181,8 @@ describe('a J1939 NAME', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
       code: 'EINVAL',
       hint: /last byte of a PGN/,
     });
-    await assert.rejects(socket.sendto('x', 0, everyone), { code: 'EACCES', hint: /so\.broadcast/ });
-    await assert.rejects(socket.connect(everyone), { name: 'PermissionError', hint: /so\.broadcast/ });
+    await assert.rejects(socket.sendto('x', 0, everyone), { code: 'EACCES', hint: /SO_BROADCAST/ });
+    await assert.rejects(socket.connect(everyone), { name: 'PermissionError', hint: /SO_BROADCAST/ });
     assert.throws(() => socket.bind({ interface: 'vcan1', address: 1 }), {
       code: 'EINVAL',
       message: /another interface/,

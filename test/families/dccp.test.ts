@@ -48,7 +48,8 @@ test('a kernel without DCCP says so, and what would help', {
 }, () => {
   assert.throws(
     () => new Socket(AF_INET, SOCK_DCCP, IPPROTO_DCCP),
-    (error: Error) => error instanceof UnsupportedError && /modprobe dccp_ipv4.*6\.16/.test(error.message),
+    (error: Error) =>
+      error instanceof UnsupportedError && /modprobe -a dccp_ipv4 dccp_ipv6.*6\.16/.test(error.message),
   );
 });
 

@@ -102,13 +102,13 @@ describe('over a router', { skip }, () => {
       );
     });
 
-    test(`as nobody, where the administrator has not let everybody ping, the cure is told: ${version}`, async () => {
+    test(`as nobody, where the administrator has not let everybody ping, advice is given: ${version}`, async () => {
       await letPing('1 0');
       const [datagram, raw] = await ours('nobody', far, 'ping', 'ping-raw');
       assert.deepEqual([datagram.name, datagram.code], ['PermissionError', 'EACCES']);
       assert.match(datagram.message, /sysctl -w net\.ipv4\.ping_group_range/);
       assert.deepEqual([raw.name, raw.code], ['PermissionError', 'EPERM']);
-      assert.match(raw.message, /needs CAP_NET_RAW/);
+      assert.match(raw.message, /need CAP_NET_RAW/);
     });
 
     test(`as nobody, ping, traceroute and the path’s MTU are as ping(8) and tracepath(8) have them: ${version}`, async t => {

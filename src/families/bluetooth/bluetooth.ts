@@ -1,14 +1,24 @@
 /** AF_BLUETOOTH: L2CAP, RFCOMM, HCI and SCO. include/net/bluetooth of the kernel, and BlueZ. */
 import type { FamilyDriver } from '../../address/driver.js';
 import { defineFamily } from '../../address/registry.js';
+import type { Failure } from '../../errors/advice.js';
+import { adviceFrom, moduleRow, needsModules } from '../../errors/advice-table.js';
 import { decodeBluetooth, encodeBluetooth } from './address.js';
 import { formatBluetooth, parseBluetooth } from './address-text.js';
-import { AF_BLUETOOTH } from './constants.js';
+import { AF_BLUETOOTH, BTPROTO_RFCOMM } from './constants.js';
+
+const isRfcomm = ({ protocol }: Failure): boolean => protocol === BTPROTO_RFCOMM;
 
 export const bluetooth: FamilyDriver<'bluetooth'> = defineFamily({
   name: 'bluetooth',
   number: AF_BLUETOOTH,
-  hint: 'modprobe bluetooth rfcomm',
+  advise: adviceFrom([
+    moduleRow('AF_BLUETOOTH', 'bluetooth', 'rfcomm'),
+    { calls: ['socket'], codes: ['EPROTONOSUPPORT'], when: isRfcomm, text: needsModules('RFCOMM', 'rfcomm') },
+    { calls: ['socket'], codes: ['EPERM'], text: 'raw sockets need CAP_NET_RAW' },
+    { calls: ['bind'], codes: ['EPERM'], text: 'this HCI channel needs CAP_NET_ADMIN or CAP_NET_RAW' },
+    { calls: ['bind'], codes: ['EACCES'], text: 'a PSM below 0x1001 needs CAP_NET_BIND_SERVICE' },
+  ]),
   encode: encodeBluetooth,
   decode: decodeBluetooth,
   format: formatBluetooth,

@@ -3,16 +3,13 @@ import type { FamilyDriver } from '../../address/driver.js';
 import { defineFamily } from '../../address/registry.js';
 import { decodeCan, encodeCan } from './address.js';
 import { formatCan, parseCan } from './address-text.js';
+import { adviseCan } from './advice.js';
 import { AF_CAN } from './constants.js';
-import { bindHint, cureCan, explainCan } from './hints.js';
 
 export const can: FamilyDriver<'can'> = defineFamily({
   name: 'can',
   number: AF_CAN,
-  hint: 'modprobe can can-raw can-bcm can-isotp can-j1939',
-  cure: cureCan,
-  explain: explainCan,
-  bindHint,
+  advise: adviseCan,
   hasErrorQueue: true,
   encode: encodeCan,
   decode: decodeCan,

@@ -1,6 +1,7 @@
 /** AF_DIVERT: packets that FreeBSD's firewall hands to a process, which may send them on. divert(4). */
 import type { FamilyDriver } from '../../address/driver.js';
 import { defineFamily } from '../../address/registry.js';
+import { adviceFrom } from '../../errors/advice-table.js';
 import { decodeDivert, encodeDivert, formatDivert, parseDivert } from './address.js';
 import { AF_DIVERT } from './constants.js';
 import { sockaddr_in } from './layout.js';
@@ -9,7 +10,14 @@ export const divert: FamilyDriver<'divert'> = defineFamily({
   name: 'divert',
   number: AF_DIVERT,
   says: sockaddr_in.AF_INET,
-  hint: 'kldload ipdivert',
+  advise: adviceFrom([
+    {
+      calls: ['socket'],
+      codes: ['EAFNOSUPPORT', 'EPROTONOSUPPORT'],
+      text: 'AF_DIVERT needs a kernel module: kldload ipdivert',
+    },
+    { calls: ['socket'], codes: ['EPERM', 'EACCES'], text: 'divert sockets are for root' },
+  ]),
   encode: encodeDivert,
   decode: decodeDivert,
   format: formatDivert,

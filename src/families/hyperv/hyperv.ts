@@ -1,13 +1,16 @@
 /** AF_HYPERV: a Windows host and its virtual machines. hvsocket.h. */
 import type { FamilyDriver } from '../../address/driver.js';
 import { defineFamily } from '../../address/registry.js';
+import { adviceFrom } from '../../errors/advice-table.js';
 import { decodeHyperv, encodeHyperv, formatHyperv, parseHyperv } from './address.js';
 import { AF_HYPERV } from './constants.js';
 
 export const hyperv: FamilyDriver<'hyperv'> = defineFamily({
   name: 'hyperv',
   number: AF_HYPERV,
-  hint: 'needs Windows 10 with Hyper-V',
+  advise: adviceFrom([
+    { calls: ['socket'], codes: ['EAFNOSUPPORT'], text: 'AF_HYPERV needs Windows 10 or later with Hyper-V' },
+  ]),
   encode: encodeHyperv,
   decode: decodeHyperv,
   format: formatHyperv,

@@ -12,8 +12,8 @@ import {
   type InetAddressInput,
   parseInet,
 } from './address.js';
+import { adviseInternet } from './advice.js';
 import { AF_INET, IPPROTO_TCP } from './constants.js';
-import { internetCure } from './cures.js';
 
 /** Whether the host needs no looking up. */
 function isResolved({ host }: InetAddressInput): boolean {
@@ -50,6 +50,6 @@ export const inet: FamilyDriver<'inet'> = defineFamily({
     return isResolved(address) ? address : { host: resolveHostSync(host, 4), port };
   },
   connectsTwice: streamConnectsTwice,
-  cure: internetCure,
+  advise: adviseInternet,
   shortReadMeansDrained: tcpReadsToTheEnd,
 });

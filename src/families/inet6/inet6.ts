@@ -7,7 +7,7 @@ import {
   resolveScopedHost,
   resolveScopedHostSync,
 } from '../../resolver/resolve-host.js';
-import { internetCure } from '../inet/cures.js';
+import { adviseInternet } from '../inet/advice.js';
 import { streamConnectsTwice, tcpReadsToTheEnd } from '../inet/inet.js';
 import {
   checkInet6,
@@ -50,6 +50,6 @@ export const inet6: FamilyDriver<'inet6'> = defineFamily({
     return isResolved(input) ? input : withHost(input, resolveScopedHostSync(input.host, 6));
   },
   connectsTwice: streamConnectsTwice,
-  cure: internetCure,
+  advise: adviseInternet,
   shortReadMeansDrained: tcpReadsToTheEnd,
 });

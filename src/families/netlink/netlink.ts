@@ -4,6 +4,7 @@ import type { FamilyDriver } from '../../address/driver.js';
 import { numericCodec } from '../../address/numeric.js';
 import { defineFamily } from '../../address/registry.js';
 import { optional, u32 } from '../../layout/record.js';
+import { adviceFrom, needsModules } from '../../errors/advice-table.js';
 import { AF_NETLINK } from './constants.js';
 import { sockaddr_nl } from './layout.js';
 
@@ -38,8 +39,19 @@ export const netlink: FamilyDriver<'netlink'> = defineFamily({
     pid: optional(u32(sockaddr_nl.nl_pid), 0),
     groups: optional(u32(sockaddr_nl.nl_groups), 0),
   }),
-  cure: ({ protocol, code }) =>
-    code === 'EPROTONOSUPPORT'
-      ? `modprobe net-pf-${AF_NETLINK}-proto-${protocol}, if this kernel was built with it`
-      : undefined,
+  advise: adviceFrom([
+    {
+      calls: ['socket'],
+      codes: ['EPROTONOSUPPORT'],
+      text: ({ protocol }) =>
+        needsModules(`netlink protocol ${protocol}`, `net-pf-${AF_NETLINK}-proto-${protocol}`),
+    },
+    { calls: ['bind', 'send'], codes: ['EPERM'], text: 'this group or request needs CAP_NET_ADMIN' },
+    { calls: ['bind'], codes: ['EADDRINUSE'], text: 'another socket has this pid; 0 lets the kernel choose' },
+    {
+      calls: ['recv'],
+      codes: ['ENOBUFS'],
+      text: 'messages were lost because the receive buffer was full: read faster, or set so.rcvbuf',
+    },
+  ]),
 });

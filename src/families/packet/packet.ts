@@ -1,13 +1,22 @@
 /** AF_PACKET: frames, to and from a network device itself. packet(7). */
 import type { FamilyDriver } from '../../address/driver.js';
 import { defineFamily } from '../../address/registry.js';
+import { adviceFrom } from '../../errors/advice-table.js';
 import { decodePacket, encodePacket, formatPacket, parsePacket } from './address.js';
 import { AF_PACKET } from './constants.js';
 
 export const packet: FamilyDriver<'packet'> = defineFamily({
   name: 'packet',
   number: AF_PACKET,
-  hint: 'needs CAP_NET_RAW',
+  advise: adviceFrom([
+    { calls: ['socket'], codes: ['EPERM'], text: 'packet sockets need CAP_NET_RAW' },
+    {
+      calls: ['send'],
+      codes: ['ENXIO', 'EDESTADDRREQ', 'ENOTCONN'],
+      text: 'the frame has no interface to leave by: name it in the address, or bind() to it',
+    },
+    { codes: ['ENETDOWN'], text: 'the interface is down: ip link set dev NAME up' },
+  ]),
   hasErrorQueue: true,
   encode: encodePacket,
   decode: decodePacket,

@@ -4,6 +4,7 @@ import type { FamilyDriver } from '../../address/driver.js';
 import { numericCodec } from '../../address/numeric.js';
 import { defineFamily } from '../../address/registry.js';
 import { u32 } from '../../layout/record.js';
+import { adviceFrom, moduleRow } from '../../errors/advice-table.js';
 import { AF_QIPCRTR } from './constants.js';
 import { sockaddr_qrtr } from './layout.js';
 
@@ -33,5 +34,5 @@ export const qipcrtr: FamilyDriver<'qipcrtr'> = defineFamily({
     node: u32(sockaddr_qrtr.sq_node),
     port: u32(sockaddr_qrtr.sq_port),
   }),
-  hint: 'modprobe qrtr',
+  advise: adviceFrom([moduleRow('AF_QIPCRTR', 'qrtr')]),
 });

@@ -2,6 +2,7 @@
 import type { FamilyDriver } from '../../address/driver.js';
 import { defineFamily } from '../../address/registry.js';
 import type { InetAddress, InetAddressInput } from '../inet/address.js';
+import { adviceFrom, moduleRow } from '../../errors/advice-table.js';
 import { inet } from '../inet/inet.js';
 import { AF_RDS } from './constants.js';
 
@@ -22,7 +23,7 @@ export const rds: FamilyDriver<'rds'> = defineFamily({
   ...inet,
   name: 'rds',
   number: AF_RDS,
-  hint: 'modprobe rds_tcp',
+  advise: adviceFrom([moduleRow('AF_RDS', 'rds_tcp')]),
   // Read as an inet address, which is what it is.
   parse: () => undefined,
   shortReadMeansDrained: () => false,

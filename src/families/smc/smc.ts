@@ -4,15 +4,25 @@
  */
 import type { FamilyDriver } from '../../address/driver.js';
 import { defineFamily } from '../../address/registry.js';
+import type { Failure } from '../../errors/advice.js';
+import { adviceFrom, moduleRow } from '../../errors/advice-table.js';
+import { adviseInternet } from '../inet/advice.js';
 import { inet } from '../inet/inet.js';
 import { inet6 } from '../inet6/inet6.js';
 import { describeSmc, encodeSmc, isInet6, isPureSmc, isResolvedSmc } from './address.js';
-import { AF_SMC } from './constants.js';
+import { AF_SMC, SMCPROTO_SMC6 } from './constants.js';
+
+const moduleAdvice = adviceFrom([moduleRow('AF_SMC', 'smc')]);
+
+/** SMCPROTO_SMC6 is the protocol of IPv6. */
+const isSmc6 = ({ protocol }: Failure): boolean => protocol === SMCPROTO_SMC6;
 
 export const smc: FamilyDriver<'smc'> = defineFamily({
   name: 'smc',
   number: AF_SMC,
-  cure: ({ code }) => (code === 'EAFNOSUPPORT' ? 'modprobe smc' : undefined),
+  advise: failure =>
+    moduleAdvice(failure) ??
+    adviseInternet({ ...failure, protocol: 0, family: isSmc6(failure) ? 'inet6' : 'inet' }),
   encode: encodeSmc,
   isPure: isPureSmc,
   // The kernel's addresses say that they are of IPv4 or IPv6, and are read by those families.

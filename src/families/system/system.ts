@@ -36,11 +36,12 @@ function controlId(name: string): number {
   }
   return u32(ctl_info.ctl_id).read(viewOf(memory));
 }
+import { adviceFrom } from '../../errors/advice-table.js';
 
 export const system: FamilyDriver<'system'> = defineFamily({
   name: 'system',
   number: AF_SYSTEM,
-  hint: 'needs macOS',
+  advise: adviceFrom([{ calls: ['socket'], codes: ['EAFNOSUPPORT'], text: 'only macOS has AF_SYSTEM' }]),
   encode: encodeSystem,
   decode: decodeSystem,
   format: formatSystem,

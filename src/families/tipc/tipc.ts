@@ -1,13 +1,14 @@
 /** AF_TIPC: Transparent Inter-Process Communication within a cluster. tipc(7), http://tipc.io. */
 import type { FamilyDriver } from '../../address/driver.js';
 import { defineFamily } from '../../address/registry.js';
+import { adviceFrom, moduleRow } from '../../errors/advice-table.js';
 import { decodeTipc, encodeTipc, formatTipc, parseTipc } from './address.js';
 import { AF_TIPC } from './constants.js';
 
 export const tipc: FamilyDriver<'tipc'> = defineFamily({
   name: 'tipc',
   number: AF_TIPC,
-  hint: 'modprobe tipc',
+  advise: adviceFrom([moduleRow('AF_TIPC', 'tipc')]),
   encode: encodeTipc,
   decode: decodeTipc,
   format: formatTipc,

@@ -2,11 +2,13 @@
 import type { FamilyDriver } from '../../address/driver.js';
 import { defineFamily } from '../../address/registry.js';
 import { decodeUnix, describeUnix, encodeUnix, formatUnix, parseUnix } from './address.js';
+import { adviseUnix } from './advice.js';
 import { AF_UNIX } from './constants.js';
 
 export const unix: FamilyDriver<'unix'> = defineFamily({
   name: 'unix',
   number: AF_UNIX,
+  advise: adviseUnix,
   encode: encodeUnix,
   isPure: () => true,
   decode: decodeUnix,

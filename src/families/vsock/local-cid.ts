@@ -2,8 +2,8 @@ import { closeSync, openSync } from 'node:fs';
 import { binding } from '../../binding.js';
 import { checked, socketErrorOf } from '../../errors/errors.js';
 import { littleEndian, viewOf } from '../../layout/view.js';
+import { deviceAdvice } from './advice.js';
 import { IOCTL_VM_SOCKETS_GET_LOCAL_CID } from './constants.js';
-import { vsock } from './vsock.js';
 
 const DEVICE = '/dev/vsock';
 
@@ -12,7 +12,7 @@ function openDevice(): number {
     return openSync(DEVICE, 'r');
   } catch (error) {
     const { code = 'ENOENT' } = error as NodeJS.ErrnoException;
-    throw socketErrorOf(code, { syscall: 'open', address: DEVICE, hint: vsock.hint });
+    throw socketErrorOf(code, { syscall: 'open', address: DEVICE, hint: deviceAdvice(code) });
   }
 }
 

@@ -6,6 +6,7 @@ import { defineFamily } from '../../address/registry.js';
 import { checkInteger } from '../../errors/argument.js';
 import { u32 } from '../../layout/record.js';
 import { numberField } from '../../layout/text-fields.js';
+import { adviseVsock } from './advice.js';
 import { AF_VSOCK } from './constants.js';
 import { sockaddr_vm } from './layout.js';
 
@@ -48,7 +49,7 @@ function format(address: VsockAddressInput): string {
 
 export const vsock: FamilyDriver<'vsock'> = defineFamily({
   ...codec,
-  hint: 'modprobe vsock vsock_loopback',
+  advise: adviseVsock,
   hasErrorQueue: true,
   encode(address) {
     const bytes = codec.encode(address);

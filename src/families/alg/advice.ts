@@ -1,0 +1,37 @@
+/** Advice for failed calls on sockets of the kernel's cryptography. */
+import { readFileSync } from 'node:fs';
+import type { Failure } from '../../errors/advice.js';
+import { adviceFrom, moduleRow } from '../../errors/advice-table.js';
+import type { AlgAddressInput } from './address.js';
+
+const types = ['hash', 'skcipher', 'aead', 'rng'];
+
+/** Since Linux 7 a kernel can restrict programs to a list of algorithms; it answers ENOENT for the others. */
+function isRestricted(): boolean {
+  try {
+    return readFileSync('/proc/sys/crypto/af_alg_restrict', 'latin1').trim() !== '0';
+  } catch {
+    return false; // an older kernel
+  }
+}
+
+/** The kernel answers ENOENT for a type whose module is missing and for an algorithm that it does not have. */
+function missing({ address }: Failure): string {
+  const { type, name } = address as AlgAddressInput;
+  if (!types.includes(type)) return `the types are ${types.join(', ')}`;
+  const none = `this kernel has no ${type} '${name}'; the type needs a kernel module: modprobe algif_${type}`;
+  return isRestricted()
+    ? `${none}; or the algorithm is restricted: sysctl -w crypto.af_alg_restrict=0`
+    : none;
+}
+
+/** Returns advice for a failed call on a socket of AF_ALG. */
+export const adviseAlg: (failure: Failure) => string | undefined = adviceFrom([
+  moduleRow('AF_ALG', ...types.map(type => `algif_${type}`)),
+  { calls: ['bind'], codes: ['ENOENT'], when: ({ address }) => address !== undefined, text: missing },
+  {
+    calls: ['send', 'recv', 'accept'],
+    codes: ['ENOKEY'],
+    text: 'set a key first: ALG_SET_KEY, on the socket that is bound',
+  },
+]);

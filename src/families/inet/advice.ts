@@ -1,0 +1,171 @@
+/** Advice for failed calls on sockets of IPv4 and IPv6. */
+
+import { SOCK_DCCP, SOCK_DGRAM, SOCK_RAW, SOCK_STREAM } from '../../constants/socket.js';
+import type { Failure } from '../../errors/advice.js';
+import { type AdviceRow, adviceFrom, LACKING, needsModules } from '../../errors/advice-table.js';
+import {
+  IPPROTO_DCCP,
+  IPPROTO_ICMP,
+  IPPROTO_ICMPV6,
+  IPPROTO_L2TP,
+  IPPROTO_MPTCP,
+  IPPROTO_SCTP,
+  IPPROTO_SMC,
+  IPPROTO_TCP,
+  IPPROTO_UDP,
+  IPPROTO_UDPLITE,
+} from './constants.js';
+
+/** The protocols that a kernel can lack. */
+const protocols: ReadonlyMap<number, string> = new Map([
+  [IPPROTO_SCTP, needsModules('SCTP', 'sctp')],
+  [IPPROTO_DCCP, `${needsModules('DCCP', 'dccp_ipv4', 'dccp_ipv6')}; removed in Linux 6.16`],
+  [IPPROTO_UDPLITE, 'UDP-Lite was removed in Linux 7.1'],
+  [IPPROTO_L2TP, needsModules('L2TP', 'l2tp_ip', 'l2tp_ip6')],
+  [IPPROTO_MPTCP, 'MPTCP needs Linux 5.6 or later and sysctl -w net.mptcp.enabled=1'],
+  [IPPROTO_SMC, `${needsModules('SMC', 'smc')}; IPPROTO_SMC needs Linux 6.11, AF_SMC is older`],
+]);
+
+function addressOf({ address }: Failure): { host: string; port: number; scopeId: number } {
+  const { host, port, scopeId } = (address ?? {}) as { host?: unknown; port?: unknown; scopeId?: unknown };
+  return {
+    host: typeof host === 'string' ? host : '',
+    port: typeof port === 'number' ? port : 0,
+    scopeId: typeof scopeId === 'number' ? scopeId : 0,
+  };
+}
+
+function isPing({ type, protocol }: Failure): boolean {
+  return type === SOCK_DGRAM && (protocol === IPPROTO_ICMP || protocol === IPPROTO_ICMPV6);
+}
+
+/** fe80::/10 without a zone: it exists on every link, so that it says nothing of which one is meant. */
+function isUnscoped(failure: Failure): boolean {
+  const { host, scopeId } = addressOf(failure);
+  return /^fe[89ab][\da-f]:/i.test(host) && scopeId === 0 && !host.includes('%');
+}
+
+function isBroadcast(failure: Failure): boolean {
+  const { host } = addressOf(failure);
+  return host === '<broadcast>' || /^\d+\.\d+\.\d+\.255$/.test(host);
+}
+
+/** How ss(8) lists the sockets of a protocol. */
+function listing({ type, protocol }: Failure): string | undefined {
+  if (type === SOCK_STREAM && [0, IPPROTO_TCP, IPPROTO_MPTCP].includes(protocol)) return 'ss -ltnp';
+  if (type === SOCK_DGRAM && [0, IPPROTO_UDP].includes(protocol)) return 'ss -lunp';
+  return protocol === IPPROTO_SCTP ? 'ss -lSnp' : undefined;
+}
+
+function portInUse(failure: Failure): string {
+  const { port } = addressOf(failure);
+  if (failure.syscall === 'bind' && port === 0)
+    return 'no local port is free: sysctl net.ipv4.ip_local_port_range';
+  const command = listing(failure);
+  const filter = port === 0 ? '' : ` 'sport = :${port}'`;
+  const who = command === undefined ? '' : `; ${command}${filter} shows whose it is`;
+  const again =
+    failure.type === SOCK_STREAM
+      ? '; set SO_REUSEADDR before bind() to pass by connections that have ended'
+      : '';
+  return `another socket uses this port${who}${again}`;
+}
+
+/** How ip(8) shows which way a packet would go. */
+function routeCommand(failure: Failure): string {
+  const { host } = addressOf(failure);
+  return host === '' ? '' : `: ip ${failure.family === 'inet6' ? '-6 ' : ''}route get ${host}`;
+}
+
+const privileges: readonly AdviceRow[] = [
+  {
+    calls: ['socket'],
+    codes: ['EPERM', 'EACCES'],
+    when: ({ type }) => type === SOCK_RAW,
+    text: 'raw sockets need CAP_NET_RAW',
+  },
+  {
+    calls: ['socket'],
+    codes: ['EPERM', 'EACCES'],
+    when: isPing,
+    text: 'ICMP sockets are for the groups of a sysctl: sysctl -w net.ipv4.ping_group_range="0 2147483647"',
+  },
+  {
+    calls: ['bind'],
+    codes: ['EACCES'],
+    when: failure => addressOf(failure).port > 0,
+    text: ({ address }) =>
+      `a port below net.ipv4.ip_unprivileged_port_start (1024 by default) needs CAP_NET_BIND_SERVICE: sysctl -w net.ipv4.ip_unprivileged_port_start=${(address as { port: number }).port}`,
+  },
+  {
+    calls: ['connect', 'send'],
+    codes: ['EACCES'],
+    when: isBroadcast,
+    text: 'a broadcast needs SO_BROADCAST: setOption(so.broadcast, true)',
+  },
+  {
+    calls: ['connect', 'send'],
+    codes: ['EACCES'],
+    text: 'if this is a broadcast address, set SO_BROADCAST; otherwise a route or a firewall prohibits it',
+  },
+  { calls: ['connect', 'send'], codes: ['EPERM'], text: 'a firewall rule of this machine prohibits it' },
+];
+
+const addresses: readonly AdviceRow[] = [
+  {
+    calls: ['bind', 'connect', 'send'],
+    codes: ['EINVAL', 'ENETUNREACH', 'EHOSTUNREACH'],
+    when: isUnscoped,
+    text: "a link-local address needs its interface: scopeId: if_nametoindex('eth0'), or host: 'fe80::1%eth0'",
+  },
+  {
+    calls: ['bind'],
+    codes: ['EINVAL'],
+    text: 'the socket already has an address; another address needs another socket',
+  },
+  { calls: ['bind', 'listen'], codes: ['EADDRINUSE'], text: portInUse },
+  {
+    calls: ['bind'],
+    codes: ['EADDRNOTAVAIL'],
+    text: 'no interface of this machine has this address; ip address lists them',
+  },
+  {
+    calls: ['connect', 'send'],
+    codes: ['EADDRNOTAVAIL'],
+    text: 'there is no local address to reach it from, or no local port is free (sysctl net.ipv4.ip_local_port_range)',
+  },
+  {
+    calls: ['connect', 'send'],
+    codes: ['ENETUNREACH'],
+    text: failure => `this machine has no route to it${routeCommand(failure)}`,
+  },
+  {
+    calls: ['connect', 'send'],
+    codes: ['EHOSTUNREACH'],
+    text: failure => `the host does not answer, or there is no route to it${routeCommand(failure)}`,
+  },
+  {
+    calls: ['send'],
+    codes: ['EMSGSIZE'],
+    when: ({ type }) => type === SOCK_DGRAM,
+    text: 'a UDP datagram has at most 65507 bytes over IPv4 and 65527 over IPv6, less where fragments are forbidden',
+  },
+];
+
+/** Returns advice for a failed call on a socket of IPv4 or IPv6. */
+export const adviseInternet: (failure: Failure) => string | undefined = adviceFrom([
+  {
+    calls: ['socket'],
+    codes: LACKING,
+    when: ({ type, protocol }) => type === SOCK_DCCP || protocols.has(protocol),
+    text: ({ type, protocol }) => protocols.get(type === SOCK_DCCP ? IPPROTO_DCCP : protocol),
+  },
+  {
+    calls: ['socket'],
+    codes: ['EAFNOSUPPORT'],
+    when: ({ family }) => family === 'inet6',
+    text: 'this kernel has no IPv6: modprobe ipv6, or start it without ipv6.disable=1',
+  },
+  ...privileges,
+  ...addresses,
+]);

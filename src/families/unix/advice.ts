@@ -1,0 +1,118 @@
+/** Advice for failed calls on Unix sockets: what is at the path tells more than the code. */
+import { readFileSync, statSync } from 'node:fs';
+import { typeLabel } from '../../constants/labels.js';
+import { SOCK_DGRAM } from '../../constants/socket.js';
+import type { Failure } from '../../errors/advice.js';
+import { adviceFrom } from '../../errors/advice-table.js';
+
+type Path = string | Uint8Array;
+
+function pathOf({ address }: Failure): Path | undefined {
+  return (address as { path?: Path } | undefined)?.path;
+}
+
+const hasPath = (failure: Failure): boolean => pathOf(failure) !== undefined;
+
+/** Whether a file is a socket; `undefined` where we cannot see it. */
+function isSocketFile(path: Path): boolean | undefined {
+  try {
+    return statSync(typeof path === 'string' ? path : Buffer.from(path)).isSocket();
+  } catch {
+    return undefined;
+  }
+}
+
+/** A line of /proc/net/unix, of a socket that has a path; see proc_pid_net(5). */
+const LINE = /^\w+: \w+ \w+ \w+ (\w{4}) (\w\w) +\d+ (.+)$/gm;
+const UNCONNECTED = '01';
+
+/**
+ * Whether a socket of this network namespace is bound to the path and can be reached there. Connections that a server
+ * accepted carry its path too, and keep it when the server has ended. `undefined` where the kernel does not tell.
+ */
+function isServed(path: Path): boolean | undefined {
+  try {
+    const text = readFileSync('/proc/net/unix', 'utf8');
+    const name = Buffer.from(path as Uint8Array).toString();
+    return [...text.matchAll(LINE)].some(
+      ([, type, state, bound]) =>
+        bound === name && (Number.parseInt(type!, 16) === SOCK_DGRAM || state === UNCONNECTED),
+    );
+  } catch {
+    return undefined; // not Linux
+  }
+}
+
+const REPLACE = "unlink it, or createServer({ path }, { unlink: 'stale' })";
+
+function pathInUse(failure: Failure): string {
+  const path = pathOf(failure)!;
+  if (isSocketFile(path) === false) return 'there is a file at this path, and it is not a socket';
+  const served = isServed(path);
+  if (served === undefined) return `there is a socket at this path; if no process serves it, ${REPLACE}`;
+  if (served) return 'another socket is bound to this path; ss -xlp shows whose it is';
+  return `no process serves the socket that was left at this path: ${REPLACE}`;
+}
+
+function refused(failure: Failure): string {
+  return isSocketFile(pathOf(failure)!) === false
+    ? 'the file at this path is not a socket'
+    : 'no process serves the socket at this path: the server has ended, or has not called listen() yet';
+}
+
+/** Returns advice for a failed call on a Unix socket. */
+export const adviseUnix: (failure: Failure) => string | undefined = adviceFrom([
+  { calls: ['bind'], codes: ['EADDRINUSE'], when: hasPath, text: pathInUse },
+  {
+    calls: ['bind'],
+    codes: ['EADDRINUSE'],
+    text: 'another socket is bound to this abstract name; ss -xlp shows whose it is',
+  },
+  { calls: ['bind'], codes: ['ENOENT'], when: hasPath, text: 'the directory does not exist' },
+  {
+    calls: ['bind'],
+    codes: ['EACCES'],
+    when: hasPath,
+    text: 'the directory has to be writable for this user',
+  },
+  {
+    calls: ['bind'],
+    codes: ['EINVAL'],
+    text: 'the socket already has an address; another address needs another socket',
+  },
+  {
+    calls: ['connect', 'send'],
+    codes: ['ENOENT'],
+    when: hasPath,
+    text: 'there is no socket at this path: has the server been started?',
+  },
+  { calls: ['connect', 'send'], codes: ['ECONNREFUSED'], when: hasPath, text: refused },
+  {
+    calls: ['connect', 'send'],
+    codes: ['ECONNREFUSED'],
+    when: ({ address }) => address !== undefined && 'abstract' in address,
+    text: 'no socket of this network namespace is bound to this abstract name, or it does not listen',
+  },
+  {
+    calls: ['connect', 'send'],
+    codes: ['EPROTOTYPE'],
+    text: ({ type }) =>
+      `the socket at this address has another type than this one, which is ${typeLabel(type)}`,
+  },
+  {
+    calls: ['connect', 'send'],
+    codes: ['EACCES'],
+    when: hasPath,
+    text: 'the socket file has to be writable, and its directories searchable, for this user',
+  },
+  {
+    calls: ['send'],
+    codes: ['EMSGSIZE'],
+    text: 'the message is longer than the send buffer: so.sndbuf, up to sysctl net.core.wmem_max',
+  },
+  {
+    calls: ['send'],
+    codes: ['EPERM'],
+    text: "another process's credentials need CAP_SYS_ADMIN, CAP_SETUID or CAP_SETGID",
+  },
+]);
