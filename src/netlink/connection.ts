@@ -193,8 +193,8 @@ export class NetlinkConnection {
   ): Promise<NetlinkMessage[]> {
     const exchange = this.#begin(type, payload, flags);
     try {
-      await this.socket.sendto(exchange.request, 0, THE_KERNEL, wait);
-      while (!exchange.isOver) exchange.take(await this.socket.recvfrom(LARGEST, 0, wait));
+      await this.socket.sendto(exchange.request, THE_KERNEL, wait);
+      while (!exchange.isOver) exchange.take(await this.socket.recvfrom(LARGEST, wait));
     } finally {
       this.#abandoned = !exchange.isOver;
     }
@@ -205,7 +205,7 @@ export class NetlinkConnection {
     if (this.#pending > 0) throw invalidState('A promise of this connection is pending');
     const exchange = this.#begin(type, payload, flags);
     try {
-      this.socket.sendtoSync(exchange.request, 0, THE_KERNEL);
+      this.socket.sendtoSync(exchange.request, THE_KERNEL);
       while (!exchange.isOver) exchange.take(this.socket.recvfromSync(LARGEST));
     } finally {
       this.#abandoned = !exchange.isOver;

@@ -47,7 +47,7 @@ export function newsOf<T>(
   let last: Promise<unknown> = Promise.resolve();
   const receive = async (): Promise<T[]> => {
     try {
-      const { data, address } = await socket.recvfrom(LARGEST, 0, wait);
+      const { data, address } = await socket.recvfrom(LARGEST, wait);
       return address?.pid === 0 ? parse(data) : []; // from the kernel, that is
     } catch (error) {
       if ((error as SocketError).code === 'ENOBUFS') return [lost];
