@@ -260,7 +260,7 @@ describe('changes', { skip: needsNamespaces }, () => {
 
   test('of links, addresses, routes and neighbours arrive as ip makes them', async () => {
     const signal = AbortSignal.timeout(30_000);
-    await using events = c.watchRoutes(['link', 'address', 'route', 'neighbour'], { signal });
+    await using events = c.watchRoutes({ kinds: ['link', 'address', 'route', 'neighbour'], signal });
     const input = `
 link set ${name} up
 link set ${name}p up
@@ -299,16 +299,16 @@ link del ${name}q
   });
 
   test('of one kind alone, where that is asked for; and what is none is refused', async () => {
-    await using events = c.watchRoutes(['address'], { timeout: 20_000 });
+    await using events = c.watchRoutes({ kinds: ['address'], timeout: 20_000 });
     execFileSync('ip', ['link', 'set', name, 'mtu', '1300']);
     execFileSync('ip', ['address', 'add', '10.76.0.99/32', 'dev', name]);
     const { value } = await events.next();
     assert.equal(value?.kind, 'address');
-    assert.throws(() => c.watchRoutes(['addresses' as never]), { code: 'ERR_INVALID_ARG_VALUE' });
+    assert.throws(() => c.watchRoutes({ kinds: ['addresses' as never] }), { code: 'ERR_INVALID_ARG_VALUE' });
   });
 
   test('too many for the socket are told as lost, and later ones arrive', async t => {
-    await using events = c.watchRoutes(['address'], { timeout: 20_000 });
+    await using events = c.watchRoutes({ kinds: ['address'], timeout: 20_000 });
     const lines = (verb: string) =>
       Array.from({ length: 3000 }, (_, i) => `address ${verb} 10.77.${i >> 8}.${i & 255}/32 dev ${name}\n`);
     execFileSync('ip', ['-batch', '-'], { input: lines('add').join('') });
