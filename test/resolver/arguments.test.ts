@@ -74,14 +74,18 @@ const badHosts = (rest: readonly unknown[] = []): Row[] => [
   [['é .example', ...rest], VALUE, 'host'],
 ];
 
-const badWaits = (before: readonly unknown[]): Row[] => [
-  [[...before, null], TYPE, 'options'],
-  [[...before, 100], TYPE, 'options'],
+const badLimits = (before: readonly unknown[]): Row[] => [
   [[...before, { signal: {} }], TYPE, 'options.signal'],
   [[...before, { signal: null }], TYPE, 'options.signal'],
   [[...before, { timeout: '1' }], TYPE, 'options.timeout'],
   [[...before, { timeout: -1 }], RANGE, 'options.timeout'],
   [[...before, { timeout: Number.NaN }], RANGE, 'options.timeout'],
+];
+
+const badWaits = (before: readonly unknown[]): Row[] => [
+  [[...before, null], TYPE, 'options'],
+  [[...before, 100], TYPE, 'options'],
+  ...badLimits(before),
 ];
 
 test('getaddrinfo', async () => {
@@ -137,11 +141,16 @@ test('getnameinfo', async () => {
       [[{ host: '::1', port: 1, flowinfo: 2 ** 28 }], RANGE, 'address.flowinfo'],
       [[{ host: '::1', port: 1, scopeId: -1 }], RANGE, 'address.scopeId'],
       [[{ host: '::1', port: 1, scopeId: '1' }], TYPE, 'address.scopeId'],
-      [[{ host, port: 1 }, '0'], TYPE, 'flags'],
+      [[{ host, port: 1 }, '0'], TYPE, 'options'],
       [[{ host, port: 1 }, -1], RANGE, 'flags'],
+      [[{ host, port: 1 }, { flags: '0' }], TYPE, 'options.flags'],
+      [[{ host, port: 1 }, { flags: -1 }], RANGE, 'options.flags'],
     ],
   );
-  await refuses([getnameinfo], badWaits([{ host, port: 1 }, 0]));
+  await refuses(
+    [getnameinfo],
+    [[[{ host, port: 1 }, null], TYPE, 'options'], ...badLimits([{ host, port: 1 }])],
+  );
 });
 
 test('gethostbyname, gethostbyaddr and getfqdn', async () => {
