@@ -81,7 +81,7 @@ export const descriptors: readonly Behaviour[] = [
     },
   },
   {
-    name: 'Socket.from takes the descriptor over',
+    name: 'Socket.adopt takes the descriptor over',
     async run(context) {
       const [a, b] = await context.pair();
       const { fd } = a;
@@ -93,7 +93,7 @@ export const descriptors: readonly Behaviour[] = [
     },
   },
   {
-    name: 'Socket.from and fromfd believe what they are told',
+    name: 'Socket.adopt and fromfd believe what they are told',
     async run(context) {
       const [a] = await context.pair();
       const told = { family: context.row.family, type: SOCK_RAW, protocol: 99 };
