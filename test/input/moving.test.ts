@@ -146,8 +146,8 @@ refuses('the last argument', 'options', objects, unflagged);
 const waits: Readonly<Record<string, Call>> = {
   ...unflagged,
   recv: (socket, wait) => socket.recv(9, wait),
-  'recv of an urgent byte': (socket, wait) => socket.recv(9, { flags: MSG_OOB, ...wait }),
-  'recv of an error': (socket, wait) => socket.recv(9, { flags: MSG_ERRQUEUE, ...wait }),
+  'recv of an urgent byte': (socket, wait) => socket.recv(9, { flags: MSG_OOB, ...(wait as object) }),
+  'recv of an error': (socket, wait) => socket.recv(9, { flags: MSG_ERRQUEUE, ...(wait as object) }),
   recvInto: (socket, wait) => socket.recvInto(Buffer.alloc(9), wait),
   recvfrom: (socket, wait) => socket.recvfrom(9, wait),
   recvfromInto: (socket, wait) => socket.recvfromInto(Buffer.alloc(9), wait),
