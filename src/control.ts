@@ -6,7 +6,7 @@
  * import { pktinfo, rights, spaceFor, ttl } from 'berkeley/control';
  *
  * await socket.sendmsg({ data, address, control: [ttl(1)] });
- * const message = await socket.recvmsg(1500, spaceFor(pktinfo, ttl));
+ * const message = await socket.recvmsg(1500, { control: spaceFor(pktinfo, ttl) });
  * const info = pktinfo.find(message.control); // { interfaceIndex, local, destination } | undefined
  * ```
  *

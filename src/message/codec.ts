@@ -37,7 +37,7 @@ export type SpaceOf = (length: number) => number;
  * `Space` is a number where the message has one size, else a function from how many elements it has ({@link SpaceOf}).
  */
 export interface Receivable<T, Space = number> extends ControlFacts {
-  /** The space for it in `controlSize`, padding included: see {@link spaceFor}. */
+  /** The space that it takes in `control`, in bytes, padding included: see {@link spaceFor}. */
   readonly space: Space;
   /** Whether a control message is one of these. */
   matches(item: ControlInput): boolean;
@@ -141,11 +141,11 @@ export function callable<Row extends ControlFacts, Values extends unknown[]>(
 }
 
 /**
- * The `controlSize` that has space for all of these control messages at once.
+ * The space that all of these control messages take at once, in bytes: for `control` of `recvmsg`.
  *
  * ```ts
- * await socket.recvmsg(1500, spaceFor(pktinfo, ttl, timestampns));
- * await socket.recvmsg(1, spaceFor(rights.space(3), credentials));
+ * await socket.recvmsg(1500, { control: spaceFor(pktinfo, ttl, timestampns) });
+ * await socket.recvmsg(1, { control: spaceFor(rights.space(3), credentials) });
  * ```
  *
  * @param parts rows; where a message has no one size, what the row's `space` function gives

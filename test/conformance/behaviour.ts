@@ -55,7 +55,7 @@ export class Context {
   }
 
   async accept(server: AnySocket, timeout?: number): Promise<Accepted<Tested>> {
-    const accepted = await this.face.accept(server, timeout);
+    const accepted = await this.face.accept(server, { timeout });
     this.own(accepted.socket);
     return accepted;
   }

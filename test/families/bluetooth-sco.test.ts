@@ -93,12 +93,12 @@ describe('SCO', { skip: needsBluetooth }, () => {
     );
     for (let i = 0; i < 5; i++) {
       const text = `voice ${i}`.padEnd(48, '.');
-      await socket.send(text, 0, wait);
-      const { data, control } = await socket.recvmsg(100, spaceFor(voicePacketStatus), 0, wait);
+      await socket.send(text, wait);
+      const { data, control } = await socket.recvmsg(100, { control: spaceFor(voicePacketStatus), ...wait });
       assert.equal(String(data), text.toUpperCase());
       assert.equal(voicePacketStatus.find(control), 0);
     }
-    await socket.send('end', 0, wait);
+    await socket.send('end', wait);
     await theirs.ends();
   });
 
@@ -112,7 +112,7 @@ describe('SCO', { skip: needsBluetooth }, () => {
     const { socket, address } = await server.accept(wait);
     using peer = socket;
     assert.deepEqual(address, { family: 'bluetooth', address: air.two.address });
-    assert.equal(String(await peer.recv(100, 0, wait)), 'v'.repeat(48));
+    assert.equal(String(await peer.recv(100, wait)), 'v'.repeat(48));
     peer.sendSync('back');
     assert.match(await theirs.ends(), /b'back'/);
   });

@@ -111,7 +111,7 @@ describe('CAN error frames', { skip: needsCan(CAN_RAW) }, () => {
       const bytes = Buffer.alloc(8);
       bytes.set(data);
       await sender.send(packCanFrame({ id, error: true, data: bytes }));
-      const frame = parseCanFrame(await socket.recv(CAN_MTU, 0, { timeout: 10_000 }));
+      const frame = parseCanFrame(await socket.recv(CAN_MTU, { timeout: 10_000 }));
       expected.push(...asCandump(parseCanError(frame)));
     }
     await dump.prints(/restarted-after-bus-off/);
@@ -132,6 +132,6 @@ describe('CAN error frames', { skip: needsCan(CAN_RAW) }, () => {
     const [first, second] = [socket.recvSync(CAN_MTU), socket.recvSync(CAN_MTU)].map(parseCanFrame);
     assert.equal(parseCanError(first!).busOff, true);
     assert.equal(parseCanError(second!).restarted, true);
-    await assert.rejects(socket.recv(CAN_MTU, 0, { timeout: 50 }), { name: 'TimeoutError' });
+    await assert.rejects(socket.recv(CAN_MTU, { timeout: 50 }), { name: 'TimeoutError' });
   });
 });

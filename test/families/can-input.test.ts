@@ -116,10 +116,10 @@ describe('CAN sockets', { skip: needsCan(CAN_RAW) }, () => {
         () => new Socket(AF_CAN, SOCK_RAW, CAN_NPROTO),
         () => channel.bind({ interface: vcan, rxId: 3, txId: 4 }),
         () => raw.send('nonsense'),
-        () => node.sendto('x', 0, { interface: 'vcan1', address: 1, pgn: 0x12300 }),
+        () => node.sendto('x', { interface: 'vcan1', address: 1, pgn: 0x12300 }),
         () => manager.send('nonsense'),
-        () => raw.recv(16, 0, { timeout: 1 }),
-        () => channel.recv(16, 0, { signal: AbortSignal.timeout(1) }),
+        () => raw.recv(16, { timeout: 1 }),
+        () => channel.recv(16, { signal: AbortSignal.timeout(1) }),
       ];
       for (const failing of failures) await failureOf(failing);
       const waiting = [raw, node, channel].map(socket => failureOf(() => socket.recv(16)));

@@ -141,7 +141,7 @@ for (const [name, { constant, number, platform, any }] of Object.entries(familie
       const expected = new RegExp(`\\b${constant}, which ${process.platform} does not have`);
       const tries = [
         () => new Socket(number, SOCK_DGRAM),
-        () => Socket.from(0, { family: number }),
+        () => Socket.adopt(0, { family: number }),
         () => new MessageBatch({ count: 1, size: 1, family: number }),
       ];
       for (const attempt of tries) {

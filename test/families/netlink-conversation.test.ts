@@ -173,12 +173,10 @@ describe('a conversation', () => {
       sequence: 77,
       payload: Buffer.alloc(12),
     });
-    route.socket.sendtoSync(request, 0, { pid: 0 });
+    route.socket.sendtoSync(request, { pid: 0 });
     await assert.rejects(route.dump(RTM_GETROUTE, Buffer.alloc(12)), { code: 'EBUSY' });
     const isLast = async () =>
-      parseNetlinkMessages(await socket.recv(65536, 0, wait)).some(
-        ({ type }) => type === berkeley.NLMSG_DONE,
-      );
+      parseNetlinkMessages(await socket.recv(65536, wait)).some(({ type }) => type === berkeley.NLMSG_DONE);
     while (!(await isLast()));
     assert.equal(count(route.dumpSync(RTM_GETROUTE, Buffer.alloc(12))), 4000);
   });

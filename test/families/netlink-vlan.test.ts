@@ -33,7 +33,7 @@ test('a group beyond 32 is heard, and told by its number', { skip: needsBridgeVl
   socket.setOption(netlink.addMembership, RTNLGRP_BRVLAN);
   socket.setOption(netlink.pktinfo, true);
   execFileSync('bridge', ['vlan', 'add', 'dev', name, 'vid', '99', 'self']);
-  const { data, control, address } = await socket.recvmsg(8192, spaceFor(netlinkGroup), 0, wait);
+  const { data, control, address } = await socket.recvmsg(8192, { control: spaceFor(netlinkGroup), ...wait });
   assert.equal(parseNetlinkMessages(data)[0]!.type, RTM_NEWVLAN);
   assert.equal(netlinkGroup.find(control), RTNLGRP_BRVLAN);
   assert.equal(address?.pid, 0, 'from the kernel');

@@ -79,8 +79,8 @@ describe('AF_PACKET', { skip: needsNamespaces }, () => {
       const request = Buffer.from('0800000012340000', 'hex');
       request[7] = i;
       request.writeUInt16BE(0xffff - (0x0800 + 0x1234 + i), 2);
-      await socket.sendto(request, 0, { host: there, port: 0 }, wait);
-      await socket.recv(100, 0, wait);
+      await socket.sendto(request, { host: there, port: 0 }, wait);
+      await socket.recv(100, wait);
     }
   }
 
@@ -93,8 +93,8 @@ describe('AF_PACKET', { skip: needsNamespaces }, () => {
       const mac = cable.hardwareThere;
       const { payload, frame } = arpRequest(cable.hardware);
       const to = { interface: name, protocol: ETH_P_ARP, hardwareAddress: Buffer.alloc(6, 0xff) };
-      await (type === SOCK_RAW ? socket.send(frame, 0, wait) : socket.sendto(payload, 0, to, wait));
-      const { data, address } = await socket.recvfrom(2048, 0, wait);
+      await (type === SOCK_RAW ? socket.send(frame, wait) : socket.sendto(payload, to, wait));
+      const { data, address } = await socket.recvfrom(2048, wait);
       const reply = type === SOCK_RAW ? data.subarray(14) : data;
       assert.equal(reply.readUInt16BE(6), 2, 'a reply');
       assert.deepEqual(reply.subarray(8, 14), mac);
@@ -131,7 +131,7 @@ describe('AF_PACKET', { skip: needsNamespaces }, () => {
     const frames: Buffer[] = [];
     const kinds: number[] = [];
     while (frames.length < 6) {
-      const { data, address } = await socket.recvfrom(2048, 0, wait);
+      const { data, address } = await socket.recvfrom(2048, wait);
       if (data.readUInt16BE(12) !== ETH_P_IP || data[23] !== 1) continue;
       frames.push(data);
       kinds.push(address!.packetType);
@@ -163,7 +163,7 @@ describe('AF_PACKET', { skip: needsNamespaces }, () => {
     using socket = open(SOCK_RAW, name, ETH_P_IP);
     socket.setsockopt(SOL_PACKET, PACKET_AUXDATA, 1);
     await ping(4);
-    const { data, control } = await socket.recvmsg(20, CMSG_SPACE(20), 0, wait);
+    const { data, control } = await socket.recvmsg(20, { control: CMSG_SPACE(20), ...wait });
     assert.equal(data.length, 20);
     const auxiliary = control.find(({ level, type }) => level === SOL_PACKET && type === PACKET_AUXDATA);
     // struct tpacket_auxdata: status, length, captured length, where the MAC and where the network header is
@@ -178,7 +178,7 @@ describe('AF_PACKET', { skip: needsNamespaces }, () => {
     using socket = new Socket(AF_PACKET, SOCK_RAW);
     const missing = { code: 'ENODEV', address: 'nodev9', message: /nodev9/ };
     assert.throws(() => socket.bind({ interface: 'nodev9' }), missing);
-    await assert.rejects(socket.sendto('x', 0, { interface: 'nodev9' }, wait), missing);
+    await assert.rejects(socket.sendto('x', { interface: 'nodev9' }, wait), missing);
     const bad = (address: object, argument: RegExp) =>
       assert.throws(() => socket.bind({ interface: name, ...address }), { message: argument, code: /^ERR_/ });
     bad({ protocol: 0x10000 }, /address\.protocol/);

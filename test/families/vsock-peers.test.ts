@@ -35,8 +35,8 @@ describe('AF_VSOCK and socat', { skip: needsVsockLoopback || needsCommand('socat
     const { socket, address } = await server.accept(wait);
     using peer = socket;
     assert.equal(address?.cid, VMADDR_CID_LOCAL);
-    assert.equal(String(await peer.recv(100, 0, wait)), 'from socat');
-    await peer.send('to socat', 0, wait);
+    assert.equal(String(await peer.recv(100, wait)), 'from socat');
+    await peer.send('to socat', wait);
     peer.shutdown(SHUT_WR);
     assert.equal(await theirs.ends(), 'to socat');
   });
@@ -48,7 +48,7 @@ describe('AF_VSOCK and socat', { skip: needsVsockLoopback || needsCommand('socat
     using client = new Socket(AF_VSOCK, SOCK_STREAM);
     await client.connect({ cid: VMADDR_CID_LOCAL, port }, wait);
     const data = randomBytes(300_000);
-    const sending = client.sendAll(data, 0, wait).then(() => client.shutdown(SHUT_WR));
+    const sending = client.sendAll(data, wait).then(() => client.shutdown(SHUT_WR));
     const back = await readAll(client);
     await sending;
     assertSame(back, data);

@@ -61,7 +61,7 @@ test('making sockets', () =>
 
 test('adopting descriptors', () =>
   untouched(async ({ tcp: { fd } }) => {
-    for (const adopt of [Socket.from, fromfd]) {
+    for (const adopt of [Socket.adopt, fromfd]) {
       for (const refusal of [
         ...each([...notNatural, [undefined, 'type']], 'fd', 'adopting', value => adopt(value)),
         ...each(
@@ -69,15 +69,13 @@ test('adopting descriptors', () =>
             [null, 'type'],
             [5, 'type'],
           ],
-          'adoption',
+          'options',
           'adopting as',
           value => adopt(fd, value),
         ),
-        ...each(notNatural, 'adoption.family', 'adopting as of family', value =>
-          adopt(fd, { family: value }),
-        ),
-        ...each(notNatural, 'adoption.type', 'adopting as of type', value => adopt(fd, { type: value })),
-        ...each(notNatural, 'adoption.protocol', 'adopting as of', value => adopt(fd, { protocol: value })),
+        ...each(notNatural, 'options.family', 'adopting as of family', value => adopt(fd, { family: value })),
+        ...each(notNatural, 'options.type', 'adopting as of type', value => adopt(fd, { type: value })),
+        ...each(notNatural, 'options.protocol', 'adopting as of', value => adopt(fd, { protocol: value })),
       ])
         await assertRefused(refusal);
     }

@@ -22,15 +22,13 @@ const sizes: Values = [
   [2 ** 31, 'range'],
 ];
 
-const flags: Values = [
-  ['0', 'type'],
-  [null, 'type'],
-  [0n, 'type'],
-  [{}, 'type'],
+const numbers: Values = [
   [1.5, 'range'],
   [Number.NaN, 'range'],
   [2 ** 31, 'range'],
 ];
+
+const flags: Values = [['0', 'type'], [null, 'type'], [0n, 'type'], [{}, 'type'], ...numbers];
 
 const memories: Values = [undefined, null, 9, 'text', {}, [1, 2]].map(value => [value, 'type']);
 const datas: Values = [undefined, null, 9, {}, [1, 2], new Map()].map(value => [value, 'type']);
@@ -79,7 +77,7 @@ refuses(
   },
 );
 
-refuses('flags', 'flags', flags, {
+const flagged: Readonly<Record<string, Call>> = {
   recv: (socket, value) => socket.recv(9, value),
   recvSync: (socket, value) => socket.recvSync(9, value),
   recvInto: (socket, value) => socket.recvInto(Buffer.alloc(9), value),
@@ -88,25 +86,33 @@ refuses('flags', 'flags', flags, {
   recvfromSync: (socket, value) => socket.recvfromSync(9, value),
   recvfromInto: (socket, value) => socket.recvfromInto(Buffer.alloc(9), value),
   recvfromIntoSync: (socket, value) => socket.recvfromIntoSync(Buffer.alloc(9), value),
-  recvmsg: (socket, value) => socket.recvmsg(9, 0, value),
-  recvmsgSync: (socket, value) => socket.recvmsgSync(9, 0, value),
+  recvmsg: (socket, value) => socket.recvmsg(9, value),
+  recvmsgSync: (socket, value) => socket.recvmsgSync(9, value),
   send: (socket, value) => socket.send('x', value),
   sendSync: (socket, value) => socket.sendSync('x', value),
   sendAll: (socket, value) => socket.sendAll('x', value),
   sendAllSync: (socket, value) => socket.sendAllSync('x', value),
   sendmsg: (socket, value) => socket.sendmsg({ data: 'x' }, value),
   sendmsgSync: (socket, value) => socket.sendmsgSync({ data: 'x' }, value),
-});
+  sendto: (socket, value) => socket.sendto('x', { path: '/nonexistent' }, value),
+  sendtoSync: (socket, value) => socket.sendtoSync('x', { path: '/nonexistent' }, value),
+};
 
-refuses(
-  'flags before an address',
-  'flags',
-  flags.filter(([value]) => typeof value === 'number'),
-  {
-    sendto: (socket, value) => socket.sendto('x', value, { path: '/nonexistent' }),
-    sendtoSync: (socket, value) => socket.sendtoSync('x', value, { path: '/nonexistent' }),
-  },
-);
+refuses('flags', 'flags', numbers, flagged);
+
+const inObject: Values = flags.map(([value, kind]) => [{ flags: value }, kind]);
+refuses('flags in an object', 'options.flags', inObject, flagged);
+
+const neither: Values = [null, '0', 0n, true].map(value => [value, 'type']);
+refuses('what is neither flags nor an object', 'options', neither, flagged);
+
+const spaces: Values = sizes
+  .filter(([value]) => value !== undefined)
+  .map(([value, kind]) => [{ control: value }, kind]);
+refuses('space for control messages', 'options.control', spaces, {
+  recvmsg: (socket, value) => socket.recvmsg(9, value),
+  recvmsgSync: (socket, value) => socket.recvmsgSync(9, value),
+});
 
 refuses('memory', 'buffer', memories, {
   recvInto: (socket, memory) => socket.recvInto(memory),
@@ -120,25 +126,14 @@ refuses('data', 'data', datas, {
   sendSync: (socket, data) => socket.sendSync(data),
   sendAll: (socket, data) => socket.sendAll(data),
   sendAllSync: (socket, data) => socket.sendAllSync(data),
-  sendto: (socket, data) => socket.sendto(data, 0, { path: '/nonexistent' }),
+  sendto: (socket, data) => socket.sendto(data, { path: '/nonexistent' }),
   sendtoSync: (socket, data) => socket.sendtoSync(data, { path: '/nonexistent' }),
 });
 
-const waits: Readonly<Record<string, Call>> = {
+const unflagged: Readonly<Record<string, Call>> = {
   accept: (socket, wait) => socket.accept(wait),
   connect: (socket, wait) => socket.connect({ path: '/nonexistent' }, wait),
-  recv: (socket, wait) => socket.recv(9, 0, wait),
-  'recv of an urgent byte': (socket, wait) => socket.recv(9, MSG_OOB, wait),
-  'recv of an error': (socket, wait) => socket.recv(9, MSG_ERRQUEUE, wait),
-  recvInto: (socket, wait) => socket.recvInto(Buffer.alloc(9), 0, wait),
-  recvfrom: (socket, wait) => socket.recvfrom(9, 0, wait),
-  recvfromInto: (socket, wait) => socket.recvfromInto(Buffer.alloc(9), 0, wait),
-  recvmsg: (socket, wait) => socket.recvmsg(9, 0, 0, wait),
   recvError: (socket, wait) => socket.recvError(wait),
-  send: (socket, wait) => socket.send('x', 0, wait),
-  sendAll: (socket, wait) => socket.sendAll('x', 0, wait),
-  sendto: (socket, wait) => socket.sendto('x', 0, { path: '/nonexistent' }, wait),
-  sendmsg: (socket, wait) => socket.sendmsg({ data: 'x' }, 0, wait),
   connections: (socket, wait) => socket.connections(wait).next(),
   chunks: (socket, wait) => socket.chunks(wait).next(),
   datagrams: (socket, wait) => socket.datagrams(wait).next(),
@@ -146,7 +141,22 @@ const waits: Readonly<Record<string, Call>> = {
 };
 
 const objects: Values = [null, 5, 'x', true].map(value => [value, 'type']);
-refuses('the last argument', 'options', objects, waits);
+refuses('the last argument', 'options', objects, unflagged);
+
+const waits: Readonly<Record<string, Call>> = {
+  ...unflagged,
+  recv: (socket, wait) => socket.recv(9, wait),
+  'recv of an urgent byte': (socket, wait) => socket.recv(9, { flags: MSG_OOB, ...(wait as object) }),
+  'recv of an error': (socket, wait) => socket.recv(9, { flags: MSG_ERRQUEUE, ...(wait as object) }),
+  recvInto: (socket, wait) => socket.recvInto(Buffer.alloc(9), wait),
+  recvfrom: (socket, wait) => socket.recvfrom(9, wait),
+  recvfromInto: (socket, wait) => socket.recvfromInto(Buffer.alloc(9), wait),
+  recvmsg: (socket, wait) => socket.recvmsg(9, wait),
+  send: (socket, wait) => socket.send('x', wait),
+  sendAll: (socket, wait) => socket.sendAll('x', wait),
+  sendto: (socket, wait) => socket.sendto('x', { path: '/nonexistent' }, wait),
+  sendmsg: (socket, wait) => socket.sendmsg({ data: 'x' }, wait),
+};
 
 const signals: Values = [null, {}, 'x', new EventTarget(), 5].map(signal => [{ signal }, 'type']);
 refuses('a signal', 'options.signal', signals, waits);
@@ -168,7 +178,7 @@ test('a host that is looked up does not make the mistake late', () =>
     ];
     for (const [timeout, kind] of times) {
       const wait = { timeout: wrong(timeout) };
-      await assertRefused(['sendto', () => udp.sendto('x', 0, to, wait), kind, 'options.timeout']);
+      await assertRefused(['sendto', () => udp.sendto('x', to, wait), kind, 'options.timeout']);
       await assertRefused(['connect', () => udp.connect(to, wait), kind, 'options.timeout']);
       await assertRefused(['createConnection', () => createConnection(to, wait), kind, 'options.timeout']);
     }

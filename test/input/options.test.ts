@@ -82,8 +82,9 @@ test('constants that this platform lacks never pass for a default', { skip }, ()
       ['LOCAL_PEERCRED', () => pair.recv(9, flag), 'flags'],
       ['LOCAL_PEERCRED', () => pair.recvSync(9, flag), 'flags'],
       ['LOCAL_PEERCRED', () => pair.send('x', flag), 'flags'],
-      ['LOCAL_PEERCRED', () => pair.sendtoSync('x', flag, { path: '/nonexistent' }), 'flags'],
-      ['LOCAL_PEERCRED', () => Socket.from(pair.fd, { type: flag }), 'adoption.type'],
+      ['LOCAL_PEERCRED', () => pair.recv(9, { flags: flag }), 'options.flags'],
+      ['LOCAL_PEERCRED', () => pair.sendtoSync('x', { path: '/nonexistent' }, flag), 'flags'],
+      ['LOCAL_PEERCRED', () => Socket.adopt(pair.fd, { type: flag }), 'options.type'],
     ];
     for (const [name, call, argument] of refusals) {
       await assertRefused([name, call, 'absent', argument]);

@@ -7,7 +7,7 @@ if (process.env.LISTEN_PID !== String(process.pid) || process.env.LISTEN_FDS !==
 }
 
 const FIRST = 3;
-using listener = Socket.from(FIRST);
+using listener = Socket.adopt(FIRST);
 const { fd, family, type, protocol } = listener;
 say({ fd, family, type, protocol, address: listener.getsockname() });
 

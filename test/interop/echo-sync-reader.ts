@@ -4,7 +4,7 @@ import { Socket } from 'berkeley';
 import { Digest } from './job.js';
 
 parentPort!.on('message', ({ fd, piece }: { fd: number; piece: number }) => {
-  using connection = Socket.from(fd);
+  using connection = Socket.adopt(fd);
   const received = new Digest();
   for (;;) {
     const data = connection.recvSync(piece);

@@ -85,7 +85,7 @@ describe('our listening socket in a Python child', { skip: withoutPython }, () =
     using _client = await createConnection({ host: '127.0.0.1', port });
     (await accepting).socket.close();
 
-    using raw = Socket.from(server.detach());
+    using raw = Socket.adopt(server.detach());
     using child = new Program('the child', [python, inherited, '3'], {
       stdio: ['pipe', 'pipe', 'pipe', raw.fd],
     });

@@ -72,7 +72,9 @@ describe('descriptors', () => {
               for (const one of received.fds) close(one);
 
               await face.sendFds(near, 'x', fds);
-              const { control, flags } = await face.recvmsg(far, 1, most === 0 ? 0 : CMSG_LEN(4 * most));
+              const { control, flags } = await face.recvmsg(far, 1, {
+                control: most === 0 ? 0 : CMSG_LEN(4 * most),
+              });
               const some = rights.find(control) ?? [];
               assert.deepEqual([some.length, flags], [most, MSG_CTRUNC], `${most} of 10`);
               for (const one of some) close(one);
@@ -108,7 +110,7 @@ describe('descriptors', () => {
           const { fds } = await face.recvFds(far, 1, 3);
           assert.ok(fds.every(closesOnExec), 'close-on-exec');
           assert.ok(!isNonblocking(fds[1]!), 'the mode is what the socket said');
-          using received = Socket.from(fds[1]!);
+          using received = Socket.adopt(fds[1]!);
           assert.equal(received.family, socket.family);
           const texts = [fds[0]!, fds[2]!].map(readAndClose);
           assert.deepEqual(texts, Array(2).fill(readFileSync('/proc/self/comm', 'utf8')));
@@ -141,7 +143,7 @@ describe('descriptors', () => {
       leavesNone(() =>
         between(SOCK_DGRAM, async (near, far) => {
           await face.sendFds(near, 'on', [near]);
-          const message = await face.recvmsg(far, 10, rights.space(1));
+          const message = await face.recvmsg(far, 10, { control: rights.space(1) });
           await face.sendmsg(near, message);
           const { data, fds } = await face.recvFds(far, 10, 1);
           assert.equal(String(data), 'on');
@@ -176,7 +178,7 @@ describe('descriptors', () => {
           }
           // Only the kernel knows that a number is not open.
           await failsWith(() => face.sendFds(near, 'x', [9999]), SocketError, 'EBADF', 'sendmsg');
-          await failsWith(() => far.recvFds(1, 1, 0, { timeout: 0 }), BlockingError, 'EAGAIN');
+          await failsWith(() => far.recvFds(1, 1, { timeout: 0 }), BlockingError, 'EAGAIN');
           const error = (await failureOf(() => face.recvFds(far, 1, 254))) as Error;
           assert.match(error.message, /"maxFds"/);
         }),
@@ -187,10 +189,10 @@ describe('descriptors', () => {
     leavesNone(() =>
       between(SOCK_DGRAM, async (near, far) => {
         const signal = AbortSignal.timeout(5);
-        await assert.rejects(far.recvFds(1, 1, 0, { signal }), { name: 'TimeoutError' });
-        await failsWith(() => far.recvFds(1, 1, 0, { timeout: 5 }), TimeoutError, 'ETIMEDOUT');
+        await assert.rejects(far.recvFds(1, 1, { signal }), { name: 'TimeoutError' });
+        await failsWith(() => far.recvFds(1, 1, { timeout: 5 }), TimeoutError, 'ETIMEDOUT');
         const controller = new AbortController();
-        const first = far.recvFds(1, 1, 0, { signal: controller.signal });
+        const first = far.recvFds(1, 1, { signal: controller.signal });
         const second = far.recvFds(1, 1);
         await near.sendFds('x', [near]);
         controller.abort();
@@ -206,7 +208,7 @@ describe('descriptors', () => {
       between(SOCK_DGRAM, async (near, far) => {
         far.setsockopt(SOL_SOCKET, SO_PASSPIDFD, 1);
         await near.send('x');
-        const { control } = await far.recvmsg(1, spaceFor(pidfd));
+        const { control } = await far.recvmsg(1, { control: spaceFor(pidfd) });
         const fd = pidfd.find(control)!;
         assert.match(
           readFileSync(`/proc/self/fdinfo/${fd}`, 'utf8'),

@@ -54,7 +54,7 @@ test('sends with MSG_ZEROCOPY are told as done', async () => {
   socket.setsockopt(SOL_SOCKET, SO_ZEROCOPY, 1);
   const address = receiver.getsockname();
   for (let i = 0; i < 3; i++) {
-    await socket.sendto('x'.repeat(20000), MSG_ZEROCOPY, address);
+    await socket.sendto('x'.repeat(20000), address, MSG_ZEROCOPY);
     await receiver.recv(30000);
     const error = await socket.recvError({ timeout: 2000 });
     assert.deepEqual([error.origin, error.code, error.errno, error.packet.length], ['zerocopy', null, 0, 0]);

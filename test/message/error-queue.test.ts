@@ -37,7 +37,7 @@ for (const row of rows) {
       const to = deadEnd(row);
       using plain = bound(row, false);
       await plain.sendto('lost', to);
-      await failsWith(() => plain.recv(10, 0, { timeout: 20 }), TimeoutError, 'ETIMEDOUT');
+      await failsWith(() => plain.recv(10, { timeout: 20 }), TimeoutError, 'ETIMEDOUT');
       assert.deepEqual(readErrorQueue(plain), []);
 
       using socket = bound(row);
@@ -47,7 +47,7 @@ for (const row of rows) {
       checkRefused(errors[0]!, row, 'lost', to);
       assert.deepEqual(readErrorQueue(socket), []);
       // Taken from the queue, it is not told by the next call.
-      await failsWith(() => socket.recv(10, 0, { timeout: 0 }), BlockingError, 'EAGAIN');
+      await failsWith(() => socket.recv(10, { timeout: 0 }), BlockingError, 'EAGAIN');
     });
 
     for (const face of faces) {
@@ -78,7 +78,7 @@ for (const row of rows) {
       const to = deadEnd(row);
       using socket = bound(row);
       for (let i = 0; i < 2; i++) {
-        const waiting = socket.recvmsg(100, spaceFor(row.codec), MSG_ERRQUEUE);
+        const waiting = socket.recvmsg(100, { control: spaceFor(row.codec), flags: MSG_ERRQUEUE });
         await provoke(socket, 'raw', to);
         const { data, control, address, flags } = await waiting;
         assert.deepEqual([String(data), flags], ['raw', MSG_ERRQUEUE]);
@@ -94,12 +94,12 @@ for (const row of rows) {
       const waiting = socket.recvError({ signal: controller.signal });
       for (let i = 0; i < 3; i++) {
         await sender.sendto('data', { host: row.host, port: socket.getsockname().port });
-        assert.equal(String(await socket.recv(10, 0, { timeout: 2000 })), 'data');
+        assert.equal(String(await socket.recv(10, { timeout: 2000 })), 'data');
         await sender.sendto('data', { host: row.host, port: socket.getsockname().port });
         // An empty queue says nothing of the data that wait.
-        const none = () => socket.recvmsg(1, 0, MSG_ERRQUEUE | MSG_DONTWAIT);
+        const none = () => socket.recvmsg(1, MSG_ERRQUEUE | MSG_DONTWAIT);
         await failsWith(none, BlockingError, 'EAGAIN', 'recvmsg');
-        assert.equal(String(await socket.recv(10, 0, { timeout: 2000 })), 'data');
+        assert.equal(String(await socket.recv(10, { timeout: 2000 })), 'data');
       }
       controller.abort();
       await assert.rejects(waiting, { name: 'AbortError' });
@@ -125,7 +125,7 @@ for (const row of rows) {
       socket.timeout = 150;
       const before = process.cpuUsage();
       await failsWith(() => socket.recvErrorSync(), TimeoutError, 'ETIMEDOUT', 'recvmsg');
-      const raw = () => socket.recvmsgSync(1, 0, MSG_ERRQUEUE);
+      const raw = () => socket.recvmsgSync(1, MSG_ERRQUEUE);
       await failsWith(raw, TimeoutError, 'ETIMEDOUT', 'recvmsg');
       const { user, system } = process.cpuUsage(before);
       assert.ok((user + system) / 1000 < 150, `${user + system} µs of 300 ms`);

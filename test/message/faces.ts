@@ -16,11 +16,17 @@ import type { QueuedError } from 'berkeley/control';
 export type Name = 'inet' | 'inet6' | 'unix';
 export type AnySocket = Socket<Name>;
 
+type ControlOptions = number | { readonly control?: number; readonly flags?: number };
+
 export interface Face {
   readonly name: 'promise' | 'Sync';
   sendmsg(socket: AnySocket, message: MessageInput<Name>, flags?: number): Promise<number>;
-  recvmsg(socket: AnySocket, size: number, controlSize?: number, flags?: number): Promise<Message<Name>>;
-  recvmsgInto(socket: AnySocket, buffers: WritableBytes[], controlSize?: number): Promise<MessageInto<Name>>;
+  recvmsg(socket: AnySocket, size: number, options?: ControlOptions): Promise<Message<Name>>;
+  recvmsgInto(
+    socket: AnySocket,
+    buffers: WritableBytes[],
+    options?: ControlOptions,
+  ): Promise<MessageInto<Name>>;
   sendFds(socket: AnySocket, data: Bytes | readonly Bytes[], fds: readonly Descriptor[]): Promise<number>;
   recvFds(socket: AnySocket, size: number, maxFds: number, flags?: number): Promise<ReceivedFds<Name>>;
   recvError(socket: AnySocket): Promise<QueuedError<Name>>;
@@ -29,8 +35,8 @@ export interface Face {
 const promiseFace: Face = {
   name: 'promise',
   sendmsg: (socket, message, flags) => socket.sendmsg(message, flags),
-  recvmsg: (socket, size, controlSize, flags) => socket.recvmsg(size, controlSize, flags),
-  recvmsgInto: (socket, buffers, controlSize) => socket.recvmsgInto(buffers, controlSize),
+  recvmsg: (socket, size, options) => socket.recvmsg(size, options),
+  recvmsgInto: (socket, buffers, options) => socket.recvmsgInto(buffers, options),
   sendFds: (socket, data, fds) => socket.sendFds(data, fds),
   recvFds: (socket, size, maxFds, flags) => socket.recvFds(size, maxFds, flags),
   recvError: socket => socket.recvError(),
@@ -39,8 +45,8 @@ const promiseFace: Face = {
 const syncFace: Face = {
   name: 'Sync',
   sendmsg: async (socket, message, flags) => socket.sendmsgSync(message, flags),
-  recvmsg: async (socket, size, controlSize, flags) => socket.recvmsgSync(size, controlSize, flags),
-  recvmsgInto: async (socket, buffers, controlSize) => socket.recvmsgIntoSync(buffers, controlSize),
+  recvmsg: async (socket, size, options) => socket.recvmsgSync(size, options),
+  recvmsgInto: async (socket, buffers, options) => socket.recvmsgIntoSync(buffers, options),
   sendFds: async (socket, data, fds) => socket.sendFdsSync(data, fds),
   recvFds: async (socket, size, maxFds, flags) => socket.recvFdsSync(size, maxFds, flags),
   recvError: async socket => socket.recvErrorSync(),

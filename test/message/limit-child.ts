@@ -31,7 +31,7 @@ for (const face of faces) {
     const free = fill();
     const { fds, flags } = await face.recvFds(far, 1, 10);
     for (const fd of fds) close(fd);
-    const message = await face.recvmsg(far, 1, rights.space(10));
+    const message = await face.recvmsg(far, 1, { control: rights.space(10) });
     free();
     const more = rights.find(message.control) ?? [];
     for (const fd of more) close(fd);

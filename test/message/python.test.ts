@@ -38,7 +38,7 @@ const theirs = ['file', 'pipe', 'socket', 'memfd'].map(kind => `from a ${kind} o
 
 async function fromPython(face: Face, socket: AnySocket, peer: Program): Promise<void> {
   peer.tell({ do: 'send', data: 'from Python' });
-  const message = await face.recvmsg(socket, 11, spaceFor(rights.space(4), credentials));
+  const message = await face.recvmsg(socket, 11, { control: spaceFor(rights.space(4), credentials) });
   assert.equal(String(message.data), 'from Python');
   assert.equal(message.flags, 0);
   const fds = rights.find(message.control)!;

@@ -8,7 +8,7 @@ import { readAndClose, samples } from './kinds.js';
 /** `def recv_fds(sock, msglen, maxfds)`, line by line. */
 async function recvFds(face: Face, socket: AnySocket, length: number, most: number) {
   const fds: number[] = [];
-  const { data, control } = await face.recvmsg(socket, length, CMSG_LEN(most * 4));
+  const { data, control } = await face.recvmsg(socket, length, { control: CMSG_LEN(most * 4) });
   for (const item of control) {
     if (item.level !== SOL_SOCKET || item.type !== SCM_RIGHTS) continue;
     // Appends data, ignoring any truncated integers at the end.

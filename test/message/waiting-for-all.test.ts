@@ -68,7 +68,7 @@ const inMode =
   (timeout: number | null): Receive =>
   async (socket, size, room) => {
     socket.timeout = timeout;
-    const message = socket.recvmsgSync(size, room, MSG_WAITALL);
+    const message = socket.recvmsgSync(size, { control: room, flags: MSG_WAITALL });
     return piece(message.data, message);
   };
 
@@ -77,7 +77,7 @@ const intoInMode =
   async (socket, size, room) => {
     socket.timeout = timeout;
     const buffers = halves(size);
-    const message = socket.recvmsgIntoSync(buffers, room, MSG_WAITALL);
+    const message = socket.recvmsgIntoSync(buffers, { control: room, flags: MSG_WAITALL });
     return piece(Buffer.concat(buffers, message.bytesRead), message);
   };
 
@@ -85,7 +85,7 @@ const ours: readonly [string, Receive][] = [
   [
     'recvmsg',
     async (socket, size, room) => {
-      const message = await socket.recvmsg(size, room, MSG_WAITALL);
+      const message = await socket.recvmsg(size, { control: room, flags: MSG_WAITALL });
       return piece(message.data, message);
     },
   ],
@@ -93,7 +93,7 @@ const ours: readonly [string, Receive][] = [
     'recvmsgInto',
     async (socket, size, room) => {
       const buffers = halves(size);
-      const message = await socket.recvmsgInto(buffers, room, MSG_WAITALL);
+      const message = await socket.recvmsgInto(buffers, { control: room, flags: MSG_WAITALL });
       return piece(Buffer.concat(buffers, message.bytesRead), message);
     },
   ],
@@ -178,8 +178,8 @@ for (const timeout of [null, LONG, undefined]) {
     const room = 2 * CMSG_SPACE(16);
     const { data, control, flags } =
       timeout === undefined
-        ? await socket.recvmsg(6, room, MSG_WAITALL)
-        : socket.recvmsgSync(6, room, MSG_WAITALL);
+        ? await socket.recvmsg(6, { control: room, flags: MSG_WAITALL })
+        : socket.recvmsgSync(6, { control: room, flags: MSG_WAITALL });
     assert.deepEqual([String(data), control.length, flags], ['abcdef', 1, 0]);
     await peer.end();
   });

@@ -90,9 +90,9 @@ export class Management implements Disposable {
     parameters = '',
   ): Promise<{ status: number; data: Buffer }> {
     const head = Buffer.from(new Uint16Array([opcode, device, parameters.length / 2]).buffer);
-    await this.#socket.send(Buffer.concat([head, Buffer.from(parameters, 'hex')]), 0, wait);
+    await this.#socket.send(Buffer.concat([head, Buffer.from(parameters, 'hex')]), wait);
     for (;;) {
-      const event = await this.#socket.recv(1024, 0, wait);
+      const event = await this.#socket.recv(1024, wait);
       const isAnswer = [commandComplete, commandStatus].includes(event.readUInt16LE(0));
       if (isAnswer && event.readUInt16LE(headSize) === opcode)
         return { status: event[headSize + 2]!, data: event.subarray(headSize + 3) };

@@ -119,11 +119,11 @@ export function openManager(): Socket<'can'> {
 
 /** Gives the Broadcast Manager something to do. */
 export const tell = (socket: Socket<'can'>, message: BcmMessageInput): Promise<number> =>
-  socket.send(packBcmMessage(message), 0, { timeout: 10_000 });
+  socket.send(packBcmMessage(message), { timeout: 10_000 });
 
 /** What it says next. */
 export const hear = async (socket: Socket<'can'>): Promise<BcmMessage> =>
-  parseBcmMessage(await socket.recv(4096, 0, { timeout: 10_000 }));
+  parseBcmMessage(await socket.recv(4096, { timeout: 10_000 }));
 
 /** All frames that `socket` has waiting. */
 export function waitingFrames(socket: Socket<'can'>): AnyCanFrame[] {

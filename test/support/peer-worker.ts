@@ -33,7 +33,7 @@ function perform(socket: AnySocket, step: Step): Drained | undefined {
 }
 
 function follow({ fd, steps }: Script): Answer {
-  using socket = Socket.from<Tested>(fd);
+  using socket = Socket.adopt<Tested>(fd);
   try {
     const results = steps.map(step => perform(socket, step));
     const result = results.find(each => each !== undefined);

@@ -109,7 +109,7 @@ export async function makers(fd: number): Promise<void> {
   is<Socket<'unix'>>()(createServer({ path: '/tmp/x' }));
   is<InternetSocket>()(await createConnection({ host: 'localhost', port: 80 }));
   is<Socket<'inet'>>()(fromfd<'inet'>(fd));
-  is<Socket<'unix'>>()(Socket.from(fd, { family: AF_UNIX }));
+  is<Socket<'unix'>>()(Socket.adopt(fd, { family: AF_UNIX }));
 
   // @ts-expect-error a Unix server has no host
   createServer({ path: '/tmp/x', host: '' });

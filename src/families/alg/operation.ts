@@ -24,7 +24,10 @@ export interface AlgOperation {
 
 /** A socket that can send such a message: what `accept` of a bound AF_ALG socket gives. */
 interface AlgSocket {
-  sendmsg(message: MessageInput<'alg'>, flags?: number, wait?: WaitOptions): Promise<number>;
+  sendmsg(
+    message: MessageInput<'alg'>,
+    options?: WaitOptions & { readonly flags?: number | undefined },
+  ): Promise<number>;
   sendmsgSync(message: MessageInput<'alg'>, flags?: number): number;
 }
 
@@ -65,7 +68,7 @@ export function sendmsgAfalg(
   operation: AlgOperation,
   wait?: WaitOptions,
 ): Promise<number> {
-  return socket.sendmsg({ data, control: algControl(operation) }, operation.flags, wait);
+  return socket.sendmsg({ data, control: algControl(operation) }, { flags: operation.flags, ...wait });
 }
 
 /** {@link sendmsgAfalg}, in this thread, in the mode that the socket's `timeout` says. */

@@ -104,7 +104,7 @@ function readAnnouncement(attributes: NetlinkAttributes): J1939Announcement {
  * ```ts
  * socket.setOption(canJ1939.errqueue, true);
  * socket.setOption(so.timestamping, { flags: SOF_TIMESTAMPING_SOFTWARE | SOF_TIMESTAMPING_TX_ACK });
- * await socket.sendto(data, 0, address);
+ * await socket.sendto(data, address);
  * console.log(j1939Progress(await socket.recvError())?.stage); // 'acknowledged'
  * ```
  *

@@ -18,7 +18,7 @@ export const v6only: Option<boolean, 'inet6'> = ipv6.readWrite('IPV6_V6ONLY', bo
 
 /** Makes a connected socket of a mapped address one of IPv4, for good: `AF_INET`. */
 export const addrform: Option<number, 'inet6'> = ipv6.readWrite('IPV6_ADDRFORM', natural, {
-  note: 'the socket object goes on as one of IPv6: detach() and Socket.from() it',
+  note: 'the socket object goes on as one of IPv6: detach() and Socket.adopt() it',
 });
 
 /** The interface that unicast leaves by; 0 for the route’s. */

@@ -82,9 +82,14 @@ export const accepting: readonly Behaviour[] = [
     when: isConnecting,
     async run(context) {
       const server = context.listening();
-      await failsWith(() => context.face.accept(server, 0), BlockingError, 'EAGAIN', 'accept');
+      await failsWith(() => context.face.accept(server, { timeout: 0 }), BlockingError, 'EAGAIN', 'accept');
       const started = performance.now();
-      await failsWith(() => context.face.accept(server, 15), TimeoutError, 'ETIMEDOUT', 'accept');
+      await failsWith(
+        () => context.face.accept(server, { timeout: 15 }),
+        TimeoutError,
+        'ETIMEDOUT',
+        'accept',
+      );
       assert.ok(Math.ceil(performance.now() - started) >= 15);
     },
   },

@@ -69,9 +69,11 @@ export const connecting: readonly Behaviour[] = [
       const [inProgress, isConnected] = [115, 106]; // Linux: include/uapi/asm-generic/errno.h
       const server = context.listening();
       const client = context.open();
-      assert.equal(await context.face.connectEx(client, server.getsockname(), 0), inProgress);
+      assert.equal(await context.face.connectEx(client, server.getsockname(), { timeout: 0 }), inProgress);
       await context.accept(server);
-      assert.ok([0, isConnected].includes(await context.face.connectEx(client, server.getsockname(), 0)));
+      assert.ok(
+        [0, isConnected].includes(await context.face.connectEx(client, server.getsockname(), { timeout: 0 })),
+      );
       assert.equal(client.getsockopt(SOL_SOCKET, SO_ERROR), 0);
       assert.deepEqual(client.getpeername(), server.getsockname());
       assert.equal(await context.face.connectEx(client, server.getsockname()), isConnected);
@@ -84,8 +86,8 @@ export const connecting: readonly Behaviour[] = [
       const server = context.listening();
       for (const timeout of [undefined, 10_000]) {
         const client = context.open();
-        await context.face.connect(client, server.getsockname(), timeout);
-        const again = () => context.face.connect(client, server.getsockname(), timeout);
+        await context.face.connect(client, server.getsockname(), { timeout });
+        const again = () => context.face.connect(client, server.getsockname(), { timeout });
         await failsWith(again, SocketError, 'EISCONN', 'connect');
         await failsWith(again, SocketError, 'EISCONN', 'connect');
         assert.deepEqual(client.getpeername(), server.getsockname());
@@ -140,11 +142,14 @@ export const connecting: readonly Behaviour[] = [
       await context.face.connect(context.open(), server.getsockname());
       const client = context.open();
       const started = performance.now();
-      const connect = () => context.face.connect(client, server.getsockname(), 20);
+      const connect = () => context.face.connect(client, server.getsockname(), { timeout: 20 });
       const error = await failsWith(connect, TimeoutError, 'ETIMEDOUT', 'connect');
       assert.ok(Math.ceil(performance.now() - started) >= 20);
       assert.equal(error.port, (server.getsockname() as { port: number }).port);
-      assert.equal(await context.face.connectEx(context.open(), server.getsockname(), 10), -error.errno);
+      assert.equal(
+        await context.face.connectEx(context.open(), server.getsockname(), { timeout: 10 }),
+        -error.errno,
+      );
     },
   },
   {
@@ -165,13 +170,13 @@ export const connecting: readonly Behaviour[] = [
       const server = context.listening(0);
       const address = server.getsockname();
       await context.face.connect(context.open(), address);
-      assert.equal(await context.face.connectEx(context.open(), address, 0), 11); // EAGAIN
+      assert.equal(await context.face.connectEx(context.open(), address, { timeout: 0 }), 11); // EAGAIN
       const started = performance.now();
-      const late = () => context.face.connect(context.open(), address, 20);
+      const late = () => context.face.connect(context.open(), address, { timeout: 20 });
       await failsWith(late, TimeoutError, 'ETIMEDOUT', 'connect');
       assert.ok(Math.ceil(performance.now() - started) >= 20);
       void context.peer(server, { pause: 20 }, { accept: 2 });
-      await context.face.connect(context.open(), address, 10_000);
+      await context.face.connect(context.open(), address, { timeout: 10_000 });
     },
   },
   {

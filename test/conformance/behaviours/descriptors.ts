@@ -81,19 +81,19 @@ export const descriptors: readonly Behaviour[] = [
     },
   },
   {
-    name: 'Socket.from takes the descriptor over',
+    name: 'Socket.adopt takes the descriptor over',
     async run(context) {
       const [a, b] = await context.pair();
       const { fd } = a;
       assert.equal(a.detach(), fd);
-      const adopted = context.own(Socket.from<Tested>(fd));
+      const adopted = context.own(Socket.adopt<Tested>(fd));
       assert.equal(adopted.fd, fd);
       assert.deepEqual([adopted.family, adopted.type], [context.row.family, context.row.type]);
       await assertConnected(context, adopted, b);
     },
   },
   {
-    name: 'Socket.from and fromfd believe what they are told',
+    name: 'Socket.adopt and fromfd believe what they are told',
     async run(context) {
       const [a] = await context.pair();
       const told = { family: context.row.family, type: SOCK_RAW, protocol: 99 };
@@ -130,7 +130,7 @@ export const descriptors: readonly Behaviour[] = [
         assert.equal(a.detach(), -1);
         a.close(); // closes nothing
         assert.equal(isNonblocking(fd), timeout !== null);
-        await assertConnected(context, context.own(Socket.from<Tested>(fd)), b);
+        await assertConnected(context, context.own(Socket.adopt<Tested>(fd)), b);
       }
     },
   },
@@ -228,13 +228,13 @@ export const descriptors: readonly Behaviour[] = [
       const [a] = await context.pair();
       const fd = a.detach();
       close(fd);
-      await failsWith(() => Socket.from(fd), SocketError, 'EBADF', 'getsockopt');
+      await failsWith(() => Socket.adopt(fd), SocketError, 'EBADF', 'getsockopt');
       await failsWith(() => fromfd(fd), SocketError, 'EBADF', 'dup');
       await failsWith(() => close(fd), SocketError, 'EBADF', 'close');
       const file = openSync('/dev/null', 'r');
       try {
         const before = countDescriptors();
-        await failsWith(() => Socket.from(file), SocketError, 'ENOTSOCK', 'getsockopt');
+        await failsWith(() => Socket.adopt(file), SocketError, 'ENOTSOCK', 'getsockopt');
         await failsWith(() => fromfd(file), SocketError, 'ENOTSOCK', 'getsockopt');
         assert.equal(countDescriptors(), before);
       } finally {

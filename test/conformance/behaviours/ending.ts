@@ -131,7 +131,7 @@ export const ending: readonly Behaviour[] = [
         'ECONNREFUSED',
       );
       assert.equal(refused.syscall, 'recv');
-      await failsWith(() => context.face.recv(a, 100, 0, 0), BlockingError, 'EAGAIN');
+      await failsWith(() => context.face.recv(a, 100, { timeout: 0 }), BlockingError, 'EAGAIN');
       const again = context.open();
       again.bind(peer);
       await context.face.connect(again, a.getsockname());

@@ -61,7 +61,7 @@ export const messages: readonly Behaviour[] = [
     when: row => isDatagram(row) && hasAddress(row),
     async run(context) {
       const [sender, receiver] = [context.bound(), context.bound()];
-      assert.equal(await context.face.sendto(sender, '', 0, receiver.getsockname()), 0);
+      assert.equal(await context.face.sendto(sender, '', receiver.getsockname()), 0);
       const received = await context.face.recvfrom(receiver, 100);
       assert.deepEqual(received, { data: Buffer.alloc(0), address: sender.getsockname() });
     },
@@ -83,7 +83,7 @@ export const messages: readonly Behaviour[] = [
     async run(context) {
       const [a, b] = await context.pair();
       const stranger = context.bound();
-      await context.face.sendto(stranger, 'not for you', 0, b.getsockname());
+      await context.face.sendto(stranger, 'not for you', b.getsockname());
       await context.face.send(a, 'for you');
       assert.equal((await context.face.recv(b, 100)).toString(), 'for you');
     },
@@ -101,7 +101,7 @@ export const messages: readonly Behaviour[] = [
     when: row => isDatagram(row) && isUnix(row) && hasAddress(row),
     async run(context) {
       const address = context.row.address!();
-      const error = await failureOfSend(() => context.face.sendto(context.bound(), 'x', 0, address));
+      const error = await failureOfSend(() => context.face.sendto(context.bound(), 'x', address));
       const name = 'path' in address ? address.path : `unix:@${(address as { abstract: string }).abstract}`;
       assert.equal(error.address, name);
       assert.ok(error.message.endsWith(` ${name}`), error.message);

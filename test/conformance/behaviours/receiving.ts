@@ -103,12 +103,12 @@ export const receiving: readonly Behaviour[] = [
       const memory = Buffer.alloc(8);
       // Twice the same sender, then another, then the first again: the last address is remembered.
       for (const sender of [one, one, other, one]) {
-        await face.sendto(sender, 'hello', 0, receiver.getsockname());
+        await face.sendto(sender, 'hello', receiver.getsockname());
         assert.deepEqual(await face.recvfrom(receiver, 100), {
           data: Buffer.from('hello'),
           address: sender.getsockname(),
         });
-        await face.sendto(sender, 'hi', 0, receiver.getsockname());
+        await face.sendto(sender, 'hi', receiver.getsockname());
         const { bytesRead, address } = await face.recvfromInto(receiver, memory);
         assert.equal(memory.toString('latin1', 0, bytesRead), 'hi');
         assert.deepEqual(address, sender.getsockname());
@@ -145,7 +145,7 @@ export const receiving: readonly Behaviour[] = [
     when: row => isDatagram(row) && hasAddress(row),
     async run(context) {
       const [sender, one, other] = [context.bound(), context.bound(), context.bound()];
-      assert.equal(await context.face.sendto(sender, 'one', MSG_DONTWAIT, one.getsockname()), 3);
+      assert.equal(await context.face.sendto(sender, 'one', one.getsockname(), MSG_DONTWAIT), 3);
       assert.equal(await sender.sendto('two', other.getsockname()), 3);
       assert.equal(sender.sendtoSync('!', other.getsockname()), 1);
       assert.equal((await context.face.recv(one, 9)).toString(), 'one');

@@ -103,7 +103,7 @@ export const sending: readonly Behaviour[] = [
     when: isStream,
     async run(context) {
       const [a, b] = await context.pair();
-      const failing = () => context.face.sendAll(a, pattern(LARGE * 2), 0, 20);
+      const failing = () => context.face.sendAll(a, pattern(LARGE * 2), { timeout: 20 });
       const error = await failsWith(failing, TimeoutError, 'ETIMEDOUT', 'send');
       const { bytesTransferred } = error;
       assert.ok(bytesTransferred! > 0 && bytesTransferred! < LARGE * 2, `${bytesTransferred}`);

@@ -15,8 +15,8 @@ async function sendWithMark(context: Context, socket: AnySocket): Promise<void> 
 
 async function expectBothSides(context: Context, socket: AnySocket): Promise<void> {
   const limit = context.face.name === 'Sync' ? undefined : 5000;
-  assert.equal((await context.face.recv(socket, 100, 0, limit)).toString(), 'before');
-  assert.equal((await context.face.recv(socket, 100, 0, limit)).toString(), 'after');
+  assert.equal((await context.face.recv(socket, 100, { timeout: limit })).toString(), 'before');
+  assert.equal((await context.face.recv(socket, 100, { timeout: limit })).toString(), 'after');
 }
 
 export const urgent: readonly Behaviour[] = [
@@ -70,7 +70,7 @@ export const urgent: readonly Behaviour[] = [
     async run(context) {
       const [a, b] = await context.pair();
       for (let round = 0; round < 3; round++) {
-        const both = Promise.all([b.recv(100, 0, { timeout: 5000 }), b.recv(100, 0, { timeout: 5000 })]);
+        const both = Promise.all([b.recv(100, { timeout: 5000 }), b.recv(100, { timeout: 5000 })]);
         await sendWithMark(context, a);
         assert.deepEqual((await both).map(String), ['before', 'after']);
         await delay(1);
@@ -83,11 +83,11 @@ export const urgent: readonly Behaviour[] = [
     face: 'promise',
     async run(context) {
       const [a, b] = await context.pair();
-      const stream = b.recv(100, 0, { timeout: 5000 });
-      await failsWith(() => b.recv(1, MSG_OOB, { timeout: 1000 }), SocketError, 'EINVAL', 'recv');
+      const stream = b.recv(100, { timeout: 5000 });
+      await failsWith(() => b.recv(1, { flags: MSG_OOB, timeout: 1000 }), SocketError, 'EINVAL', 'recv');
       await a.send('!', MSG_OOB);
       await delay(10);
-      assert.equal((await b.recv(1, MSG_OOB, { timeout: 1000 })).toString(), '!');
+      assert.equal((await b.recv(1, { flags: MSG_OOB, timeout: 1000 })).toString(), '!');
       await a.send('in the stream');
       assert.equal((await stream).toString(), 'in the stream');
     },

@@ -51,9 +51,12 @@ export const waitingForAll: readonly Behaviour[] = [
     async run(context) {
       const [a, b] = await context.pair();
       sendSlowly(context, a, 'ab', 'cd');
-      assert.equal((await context.face.recv(b, 4, MSG_WAITALL, 10_000)).toString(), 'abcd');
+      assert.equal(
+        (await context.face.recv(b, 4, { flags: MSG_WAITALL, timeout: 10_000 })).toString(),
+        'abcd',
+      );
       await context.face.send(a, 'ef');
-      assert.equal((await context.face.recv(b, 4, MSG_WAITALL, 20)).toString(), 'ef');
+      assert.equal((await context.face.recv(b, 4, { flags: MSG_WAITALL, timeout: 20 })).toString(), 'ef');
     },
   },
   {
@@ -76,7 +79,10 @@ export const waitingForAll: readonly Behaviour[] = [
       // SO_LINGER with no time makes the last close a reset; the peer's script holds the last descriptor.
       a.setsockopt(SOL_SOCKET, SO_LINGER, new Uint8Array(Int32Array.of(1, 0).buffer));
       a.close();
-      assert.equal((await context.face.recv(b, 100, MSG_WAITALL, 10_000)).toString(), 'abc');
+      assert.equal(
+        (await context.face.recv(b, 100, { flags: MSG_WAITALL, timeout: 10_000 })).toString(),
+        'abc',
+      );
       await failsWith(() => context.face.recv(b, 100), ConnectionResetError, 'ECONNRESET', 'recv');
       assert.equal((await context.face.recv(b, 100)).length, 0);
     },
@@ -98,7 +104,10 @@ export const waitingForAll: readonly Behaviour[] = [
     async run(context) {
       const [a, b] = await context.pair();
       await context.face.send(a, 'ab');
-      assert.equal((await context.face.recv(b, 4, MSG_WAITALL | MSG_PEEK, 20)).toString(), 'ab');
+      assert.equal(
+        (await context.face.recv(b, 4, { flags: MSG_WAITALL | MSG_PEEK, timeout: 20 })).toString(),
+        'ab',
+      );
       assert.equal((await context.face.recv(b, 4)).toString(), 'ab');
     },
   },
