@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { Program } from '../support/program.js';
 import { besideSource, python, withoutPython } from '../support/python.js';
-import type { Job, JsonAddress, Seen } from './job.js';
-import { Program } from './program.js';
-import { type Transport, transports } from './transports.js';
+import type { Job, JsonAddress, Seen } from './echo-job.js';
+import { type Transport, transports } from './echo-transports.js';
 
 type Speaker = 'python' | 'promise' | 'sync';
 

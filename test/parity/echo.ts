@@ -3,9 +3,9 @@
  * the same words as echo.py.
  */
 import { createInterface } from 'node:readline';
+import { type Job, say } from './echo-job.js';
 import * as promise from './echo-promise.js';
 import * as sync from './echo-sync.js';
-import { type Job, say } from './job.js';
 
 const { serve, ask } = process.argv[2] === 'sync' ? sync : promise;
 for await (const line of createInterface({ input: process.stdin })) {

@@ -1,6 +1,6 @@
 /** A server that was started with its listening socket as descriptor 3 (sd_listen_fds(3)); echoes one connection. */
 import { Socket } from 'berkeley';
-import { say } from './job.js';
+import { say } from '../parity/echo-job.js';
 
 if (process.env.LISTEN_PID !== String(process.pid) || process.env.LISTEN_FDS !== '1') {
   throw new Error('was not started with one socket');

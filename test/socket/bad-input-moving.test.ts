@@ -4,7 +4,7 @@ import { createConnection, MSG_ERRQUEUE, MSG_OOB } from 'berkeley';
 import { warmUp } from '../support/descriptors.js';
 import { assertRefused, type Kind, wrong } from '../support/refusal.js';
 import type { AnySocket } from '../support/rows.js';
-import { untouched } from './subjects.js';
+import { untouched } from '../support/untouched.js';
 
 await warmUp();
 

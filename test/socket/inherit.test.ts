@@ -16,8 +16,8 @@ import {
   Socket,
   socketpair,
 } from 'berkeley';
+import { Program } from '../support/program.js';
 import { besideSource, python, withoutPython } from '../support/python.js';
-import { Program } from './program.js';
 
 const inherited = besideSource('inherited.py', import.meta.url);
 const activator = besideSource('activator.py', import.meta.url);

@@ -1,7 +1,7 @@
 /** The echo server and client in the promise face. */
 import { randomBytes } from 'node:crypto';
 import { SHUT_WR, Socket } from 'berkeley';
-import { Digest, type Job, type Name, type Seen, say, terms, toJson } from './job.js';
+import { Digest, type Job, type Name, type Seen, say, terms, toJson } from './echo-job.js';
 
 type Terms = ReturnType<typeof terms>;
 

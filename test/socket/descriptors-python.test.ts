@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { SO_PASSCRED, SOL_SOCKET, socketpair } from 'berkeley';
 import { credentials, rights, spaceFor } from 'berkeley/control';
-import { Program } from '../interop/program.js';
+import { Program } from '../support/program.js';
 import { besideSource, python, withoutPython } from '../support/python.js';
+import { closesOnExec, readAndClose, samples } from './descriptor-kinds.js';
 import { type AnySocket, type Face, faces, types } from './faces.js';
-import { closesOnExec, readAndClose, samples } from './kinds.js';
 
 const program = besideSource('passing.py', import.meta.url);
 

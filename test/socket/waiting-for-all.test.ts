@@ -17,7 +17,7 @@ import {
   socketpair,
 } from 'berkeley';
 import { credentials, rights } from 'berkeley/control';
-import { Program } from '../interop/program.js';
+import { Program } from '../support/program.js';
 import { besideSource, python, withoutPython } from '../support/python.js';
 
 const program = besideSource('waiting-for-all.py', import.meta.url);

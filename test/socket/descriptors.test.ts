@@ -22,8 +22,8 @@ import {
 import { pidfd, rights, spaceFor } from 'berkeley/control';
 import { countDescriptors, isNonblocking, warmUp } from '../support/descriptors.js';
 import { failsWith, failureOf } from '../support/failure.js';
+import { closesOnExec, readAndClose } from './descriptor-kinds.js';
 import { type AnySocket, faces, types } from './faces.js';
-import { closesOnExec, readAndClose } from './kinds.js';
 
 async function between(
   type: number,

@@ -1,9 +1,15 @@
 /** Whatever bytes a kernel writes, they are an address, which is written as text and read back. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import '../families/index.js';
-import type { SocketAddress } from './address.js';
-import { decodeAddress, familyNameOf, formatAddress, parseAddress, writeFamily } from './registry.js';
+import '#src/families/index.js';
+import type { SocketAddress } from '#src/address/address.js';
+import {
+  decodeAddress,
+  familyNameOf,
+  formatAddress,
+  parseAddress,
+  writeFamily,
+} from '#src/address/registry.js';
 
 const ROUNDS = 200;
 const LONGEST = 256;

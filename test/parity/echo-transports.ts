@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { AF_INET6, hasIpv6, SOCK_DGRAM, Socket } from 'berkeley';
-import type { Job, JsonAddress } from './job.js';
+import type { Job, JsonAddress } from './echo-job.js';
 
 export interface Transport extends Pick<Job, 'family' | 'type' | 'sizes'> {
   readonly name: string;

@@ -1,7 +1,7 @@
 /** A thread that receives from the descriptors it is told, until the end of each, and reports what came. */
 import { parentPort } from 'node:worker_threads';
 import { Socket } from 'berkeley';
-import { Digest } from './job.js';
+import { Digest } from './echo-job.js';
 
 parentPort!.on('message', ({ fd, piece }: { fd: number; piece: number }) => {
   using connection = Socket.from(fd);

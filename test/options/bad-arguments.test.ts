@@ -14,7 +14,7 @@ import {
 } from 'berkeley';
 import { warmUp } from '../support/descriptors.js';
 import { assertRefused, type Refusal, wrong } from '../support/refusal.js';
-import { untouched } from './subjects.js';
+import { untouched } from '../support/untouched.js';
 
 await warmUp();
 

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { AF_INET6, close, fromfd, Socket, setDefaultTimeout, socketpair } from 'berkeley';
 import { warmUp } from '../support/descriptors.js';
 import { assertRefused, type Kind, type Refusal, wrong } from '../support/refusal.js';
-import { untouched } from './subjects.js';
+import { untouched } from '../support/untouched.js';
 
 await warmUp();
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { done, enqueue } from './pool.js';
+import { done, enqueue } from '#src/resolver/pool.js';
 
 test('two run at a time, first come first served, and what is taken back never runs', () => {
   const started: number[] = [];

@@ -14,7 +14,7 @@ import { warmUp } from '../support/descriptors.js';
 import { freshPath } from '../support/names.js';
 import { assertRefused, type Kind, type Refusal, wrong } from '../support/refusal.js';
 import type { AnySocket } from '../support/rows.js';
-import { type Subjects, untouched } from './subjects.js';
+import { type Subjects, untouched } from '../support/untouched.js';
 
 await warmUp();
 

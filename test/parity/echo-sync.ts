@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { SHUT_WR, Socket } from 'berkeley';
-import { Digest, type Job, type Name, type Report, type Seen, say, terms, toJson } from './job.js';
+import { Digest, type Job, type Name, type Report, type Seen, say, terms, toJson } from './echo-job.js';
 
 type Terms = ReturnType<typeof terms>;
 

@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import '../families/inet/index.js';
-import '../families/inet6/index.js';
-import { if_nametoindex } from './interfaces.js';
-import { resolveHost, resolveHostSync, resolveScopedHost, resolveScopedHostSync } from './resolve-host.js';
+import '#src/families/inet/index.js';
+import '#src/families/inet6/index.js';
+import { if_nametoindex } from '#src/resolver/interfaces.js';
+import {
+  resolveHost,
+  resolveHostSync,
+  resolveScopedHost,
+  resolveScopedHostSync,
+} from '#src/resolver/resolve-host.js';
 
 async function resolves(host: string, family: 4 | 6, expected: string): Promise<void> {
   assert.equal(resolveHostSync(host, family), expected);

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { CMSG_LEN, SCM_RIGHTS, SOL_SOCKET, socketpair } from 'berkeley';
+import { readAndClose, samples } from './descriptor-kinds.js';
 import { type AnySocket, type Face, faces } from './faces.js';
-import { readAndClose, samples } from './kinds.js';
 
 /** `def recv_fds(sock, msglen, maxfds)`, line by line. */
 async function recvFds(face: Face, socket: AnySocket, length: number, most: number) {
