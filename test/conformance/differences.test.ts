@@ -11,7 +11,7 @@ const everyRow = [...rows, ...moreRows];
 for (const { rows: prefix, behaviours: names } of differences) {
   for (const name of names) {
     test(`${prefix}: ${name}`, () => {
-      const [some] = [everyRow.filter(row => row.name.startsWith(prefix))];
+      const some = everyRow.filter(row => row.name.startsWith(prefix));
       assert.ok(some.length > 0, `no row begins with ${prefix}`);
       const found = behaviours.filter(
         behaviour => behaviour.name.startsWith(name) && some.some(row => applies(behaviour, row)),

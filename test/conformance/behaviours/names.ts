@@ -95,7 +95,7 @@ export const names: readonly Behaviour[] = [
       const text = inspect(a, { breakLength: Number.POSITIVE_INFINITY });
       const family = familyName(context.row.family)!.slice('AF_'.length).toLowerCase();
       assert.ok(text.startsWith(`Socket<${family}> { fd: ${a.fd}, family: 'AF_`), text);
-      assert.ok(text.includes(`type: '${typeName(context.row.type)}'`), text);
+      assert.ok(text.includes(`type: '${typeName(a.type)}'`), text);
       const protocol = protocolName(a.protocol, a.family) ?? a.protocol;
       assert.ok(text.includes(`protocol: ${inspect(protocol)}`), text);
       const shown = (address: object) => inspect(address, { breakLength: Number.POSITIVE_INFINITY });
