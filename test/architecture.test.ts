@@ -22,8 +22,8 @@ const all = ['internet', 'netlink', 'select', 'socket API', 'streams', 'socket',
 const table: readonly Unit[] = [
   // Entry points.
   { name: 'index.ts', imports: all },
-  { name: 'control.ts', imports: ['families', 'message', 'address'] },
-  { name: 'netlink.ts', imports: ['netlink'] },
+  { name: 'control.ts', imports: ['families', 'message', 'address', 'layout'] },
+  { name: 'netlink.ts', imports: ['netlink', 'layout'] },
   { name: 'select.ts', imports: ['select'] },
   // What is made of sockets.
   { name: 'internet', imports: ['socket API', 'socket', ...parts] },
