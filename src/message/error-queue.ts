@@ -10,7 +10,9 @@ import { type ExtendedError, findExtendedError } from './errors.js';
 import { type Timestamps, timestamping } from './timestamps.js';
 
 /** An item of the error queue: the error, and the packet that it is about. */
-export interface QueuedError<F extends FamilyName = FamilyName> extends ExtendedError {
+export interface QueuedError<F extends FamilyName = FamilyName> extends Omit<ExtendedError, 'offender'> {
+  /** Who reported the error; `null` where nobody did. See {@link ExtendedError}. */
+  readonly offender: AddressOf<F> | null;
   /**
    * What was being sent, as far as it is known: of an ICMP error as much as the router quoted, of a timestamp the whole
    * packet with its headers (none with `SOF_TIMESTAMPING_OPT_TSONLY`), of zerocopy nothing.

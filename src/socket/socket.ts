@@ -107,8 +107,10 @@ export interface Adoption<F extends FamilyName> {
 /** The Node stream of a socket: that of a Unix socket carries descriptors too. */
 export type DuplexOf<F extends FamilyName> = [F] extends ['unix'] ? UnixDuplex : SocketDuplex;
 
-/** Nothing, where `new Socket()` without arguments is allowed: for a `Socket<'inet'>`. */
-type NoArguments<F extends FamilyName> = 'inet' extends F ? [] : [family: Family<F>];
+/** The arguments of a Socket without a family, which is a `Socket<'inet'>` and no other. */
+type DefaultFamily<F extends FamilyName> = 'inet' extends F
+  ? [family?: undefined, type?: number, protocol?: number]
+  : [family: Family<F>];
 
 /** Access to the private core, for the package. */
 let coreOfSocket: <F extends FamilyName>(socket: Socket<F>) => Core<F>;
@@ -159,7 +161,7 @@ export class Socket<F extends FamilyName = 'inet'> {
    * @see socket(2)
    */
   constructor(family: Family<F>, type?: number, protocol?: number);
-  constructor(...none: NoArguments<F>);
+  constructor(...rest: DefaultFamily<F>);
   constructor(family?: Family<F> | Core<F>, type: number = SOCK_STREAM, protocol = 0) {
     this.#core =
       family instanceof Core ? family : openCore<F>(family === undefined ? AF_INET : family, type, protocol);
