@@ -87,7 +87,18 @@ export { credentials, inq, pidfd, rights } from './families/unix/control.js';
 export type { Credentials } from './families/unix/credentials.js';
 export type { Reader, Writer } from './layout/codec.js';
 export { mark, priority, rxqOverflow, security, wifiStatus } from './message/any-socket.js';
-export { type Control, type ControlFacts, defineBytes, defineControl, defineReader, defineReceived, type Receivable, type SpaceOf, sendable, spaceFor } from './message/codec.js';
+export {
+  type Control,
+  type ControlFacts,
+  defineBytes,
+  defineControl,
+  defineReader,
+  defineReceived,
+  type Receivable,
+  type SpaceOf,
+  sendable,
+  spaceFor,
+} from './message/codec.js';
 export { parseControl } from './message/control.js';
 export type { QueuedError } from './message/error-queue.js';
 export {

@@ -32,6 +32,7 @@ export {
   TimeoutError,
   UnsupportedError,
 } from './errors/errors.js';
+export { isTimeout } from './errors/timeout.js';
 export * from './families/index.js';
 export { hasDualStack, hasIpv6 } from './internet/capabilities.js';
 export {

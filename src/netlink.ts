@@ -1,10 +1,19 @@
 /** Entry point `berkeley/netlink`: netlink messages, requests, lists and notifications. */
+
+export {
+  attributeNumber,
+  attributeText,
+  listNetlinkAttributes,
+  type NetlinkAttributeInput,
+  type NetlinkAttributes,
+  packNetlinkAttributes,
+  parseNetlinkAttributes,
+} from './layout/netlink-attributes.js';
 export {
   type NetlinkAcknowledgement,
   type NetlinkError,
   parseNetlinkAcknowledgement,
 } from './netlink/acknowledgement.js';
-export { attributeNumber, attributeText, listNetlinkAttributes, type NetlinkAttributeInput, type NetlinkAttributes, packNetlinkAttributes, parseNetlinkAttributes } from './layout/netlink-attributes.js';
 export {
   NetlinkConnection,
   type NetlinkRequestOptions,

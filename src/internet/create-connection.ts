@@ -1,6 +1,6 @@
 import type { AddressInput, AddressOf } from '../address/address.js';
-import { SOCK_STREAM } from '../constants/socket.js';
 import type { Family } from '../constants/constant.js';
+import { SOCK_STREAM } from '../constants/socket.js';
 import { checkInteger, checkObject, checkText, checkTimeout } from '../errors/argument.js';
 import { timedOut } from '../errors/timeout.js';
 import { AF_INET } from '../families/inet/constants.js';
@@ -93,7 +93,9 @@ export async function createConnection(
   const hints = { family: options.family ?? family, type: SOCK_STREAM };
   const found = await getaddrinfo(host, port, { ...hints, signal, timeout });
   return race(interleave(found), delay, signal, (candidate, stop) =>
-    attempt(candidate, source, socket => socket.connect(candidate.address, { signal: stop, timeout: left() })),
+    attempt(candidate, source, socket =>
+      socket.connect(candidate.address, { signal: stop, timeout: left() }),
+    ),
   );
 }
 

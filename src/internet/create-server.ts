@@ -1,7 +1,7 @@
 import { chmodSync, unlinkSync } from 'node:fs';
 import type { AddressInput, FamilyName } from '../address/address.js';
-import { SO_REUSEADDR, SO_REUSEPORT, SOCK_STREAM, SOL_SOCKET } from '../constants/socket.js';
 import type { Family } from '../constants/constant.js';
+import { SO_REUSEADDR, SO_REUSEPORT, SOCK_STREAM, SOL_SOCKET } from '../constants/socket.js';
 import { checkBoolean, checkInteger, checkObject, invalidValue } from '../errors/argument.js';
 import { SocketError, UnsupportedError } from '../errors/errors.js';
 import { AF_INET, IPPROTO_IPV6 } from '../families/inet/constants.js';
@@ -78,10 +78,7 @@ export type FamilyOfHost<H> = string extends H
  * @throws UnsupportedError for `dualStack` where the system does not support it
  * @throws SocketError `EADDRINUSE`, `EACCES`, …; nothing stays open
  */
-export function createServer(
-  address: AddressInput<'unix'>,
-  options?: UnixServerOptions,
-): Socket<'unix'>;
+export function createServer(address: AddressInput<'unix'>, options?: UnixServerOptions): Socket<'unix'>;
 export function createServer<F extends 'inet' | 'inet6'>(
   address: ServerAddress & { readonly family: F },
   options?: ServerOptions<NoInfer<F>>,

@@ -9,7 +9,14 @@ import {
 } from '../constants/socket.js';
 import { boolean, range, uint32 } from '../layout/numbers.js';
 import { readText } from '../layout/text.js';
-import { type Control, defineControl, defineReader, defineReceived, type Receivable, type SpaceOf } from './codec.js';
+import {
+  type Control,
+  defineControl,
+  defineReader,
+  defineReceived,
+  type Receivable,
+  type SpaceOf,
+} from './codec.js';
 import { CMSG_SPACE } from './control.js';
 
 const MAN = 'socket(7)';

@@ -22,7 +22,15 @@ import { invalidType } from '../errors/argument.js';
 import { uint32, uint64 } from '../layout/numbers.js';
 import { record, u32 } from '../layout/record.js';
 import { readTimespec, timespecReader, timevalReader } from '../layout/time.js';
-import { type Control, defineControl, defineReader, defineReceived, type Receivable, type SpaceOf, sendable } from './codec.js';
+import {
+  type Control,
+  defineControl,
+  defineReader,
+  defineReceived,
+  type Receivable,
+  type SpaceOf,
+  sendable,
+} from './codec.js';
 import { CMSG_SPACE } from './control.js';
 
 const MAN = 'socket(7), Documentation/networking/timestamping.rst';

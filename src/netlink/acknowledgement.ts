@@ -1,5 +1,5 @@
 /** The message that ends an answer: NLMSG_ERROR, which also reports success, or NLMSG_DONE. netlink(7). */
-import { littleEndian } from '../layout/view.js';
+
 import { checkInteger, checkObject } from '../errors/argument.js';
 import { errnoCode } from '../errors/codes.js';
 import { type SocketError, socketError } from '../errors/errors.js';
@@ -16,8 +16,14 @@ import {
   NLMSGERR_ATTR_POLICY,
 } from '../families/netlink/constants.js';
 import { nlmsgerr, nlmsghdr } from '../families/netlink/layout.js';
-import { attributeNumber, attributeText, type NetlinkAttributes, parseNetlinkAttributes } from '../layout/netlink-attributes.js';
+import {
+  attributeNumber,
+  attributeText,
+  type NetlinkAttributes,
+  parseNetlinkAttributes,
+} from '../layout/netlink-attributes.js';
 import { inputBytes } from '../layout/parse-input.js';
+import { littleEndian } from '../layout/view.js';
 import { align, type NetlinkMessage } from './message.js';
 
 /**

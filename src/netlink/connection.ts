@@ -10,6 +10,7 @@ import {
   NLM_F_DUMP_INTR,
 } from '../families/netlink/constants.js';
 import type { Bytes } from '../layout/memory.js';
+import { outputBytes } from '../layout/parse-input.js';
 import { WaitDeadline } from '../reactor/wait-deadline.js';
 import {
   checkSyncWaitOptions,
@@ -18,7 +19,6 @@ import {
   type WaitOptions,
 } from '../reactor/wait-options.js';
 import type { Socket } from '../socket/socket.js';
-import { outputBytes } from '../layout/parse-input.js';
 import { Exchange, type NetlinkRequest } from './exchange.js';
 import type { NetlinkMessage } from './message.js';
 import { openNetlinkSocket } from './open.js';

@@ -1,5 +1,5 @@
-import type { NetlinkAddress } from '../families/netlink/netlink.js';
 import { NLM_F_ECHO, NLM_F_REQUEST } from '../families/netlink/constants.js';
+import type { NetlinkAddress } from '../families/netlink/netlink.js';
 import { acknowledgedError, parseNetlinkAcknowledgement } from './acknowledgement.js';
 import { type NetlinkMessage, packNetlinkMessage, parseNetlinkMessages } from './message.js';
 

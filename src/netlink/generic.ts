@@ -4,13 +4,21 @@ import { checkInteger, checkObject, checkText, invalidType, invalidValue } from 
 import { NETLINK_GENERIC } from '../families/netlink/constants.js';
 import { genlmsghdr } from '../families/netlink/layout.js';
 import {
+  attributeNumber,
+  attributeText,
+  type NetlinkAttributeInput,
+  type NetlinkAttributes,
+  nestedAttributes,
+  packNetlinkAttributes,
+  parseNetlinkAttributes,
+} from '../layout/netlink-attributes.js';
+import { inputBytes } from '../layout/parse-input.js';
+import {
   checkSyncWaitOptions,
   checkWaitOptions,
   type SyncWaitOptions,
   type WaitOptions,
 } from '../reactor/wait-options.js';
-import { attributeNumber, attributeText, type NetlinkAttributeInput, type NetlinkAttributes, nestedAttributes, packNetlinkAttributes, parseNetlinkAttributes } from '../layout/netlink-attributes.js';
-import { inputBytes } from '../layout/parse-input.js';
 import { NetlinkConnection } from './connection.js';
 import * as c from './constants.js';
 import type { NetlinkMessage } from './message.js';

@@ -1,8 +1,9 @@
 /** The addresses of network interfaces, as `ip address` lists them. rtnetlink(7). */
-import { littleEndian } from '../layout/view.js';
+
 import { ifaddrmsg } from '../families/netlink/layout.js';
 import { attributeNumber, attributeText, parseNetlinkAttributes } from '../layout/netlink-attributes.js';
 import { inputBytes } from '../layout/parse-input.js';
+import { littleEndian } from '../layout/view.js';
 import * as c from './constants.js';
 import { type IpFamily, ipFamilies, ipText } from './ip-text.js';
 

@@ -1,8 +1,14 @@
 /** Links, which are network interfaces, as `ip link` lists them. rtnetlink(7). */
-import { littleEndian } from '../layout/view.js';
+
 import { ifinfomsg } from '../families/netlink/layout.js';
-import { attributeNumber, attributeText, nestedAttributes, parseNetlinkAttributes } from '../layout/netlink-attributes.js';
+import {
+  attributeNumber,
+  attributeText,
+  nestedAttributes,
+  parseNetlinkAttributes,
+} from '../layout/netlink-attributes.js';
 import { inputBytes } from '../layout/parse-input.js';
+import { littleEndian } from '../layout/view.js';
 import * as c from './constants.js';
 import { hardwareText } from './ip-text.js';
 

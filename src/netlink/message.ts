@@ -1,10 +1,11 @@
 /** Netlink messages: a header, a body, attributes. netlink(7), RFC 3549. */
-import { littleEndian } from '../layout/view.js';
+
 import { checkInteger, checkObject } from '../errors/argument.js';
 import { NLMSG_ALIGNTO } from '../families/netlink/constants.js';
 import { nlmsghdr } from '../families/netlink/layout.js';
 import type { Bytes } from '../layout/memory.js';
 import { inputBytes, outputBytes } from '../layout/parse-input.js';
+import { littleEndian } from '../layout/view.js';
 
 /** A netlink message that was received. */
 export interface NetlinkMessage {

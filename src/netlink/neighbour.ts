@@ -1,8 +1,9 @@
 /** Neighbours: the tables of ARP and neighbour discovery, as `ip neighbour` lists them. rtnetlink(7). */
-import { littleEndian } from '../layout/view.js';
+
 import { ndmsg } from '../families/netlink/layout.js';
 import { parseNetlinkAttributes } from '../layout/netlink-attributes.js';
 import { inputBytes } from '../layout/parse-input.js';
+import { littleEndian } from '../layout/view.js';
 import * as c from './constants.js';
 import { hardwareText, type IpFamily, ipFamilies, ipText } from './ip-text.js';
 

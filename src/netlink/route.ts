@@ -1,8 +1,13 @@
 /** Routes, as `ip route` lists them. rtnetlink(7). */
-import { littleEndian } from '../layout/view.js';
+
 import { rtmsg, rtnexthop } from '../families/netlink/layout.js';
-import { attributeNumber, type NetlinkAttributes, parseNetlinkAttributes } from '../layout/netlink-attributes.js';
+import {
+  attributeNumber,
+  type NetlinkAttributes,
+  parseNetlinkAttributes,
+} from '../layout/netlink-attributes.js';
 import { inputBytes } from '../layout/parse-input.js';
+import { littleEndian } from '../layout/view.js';
 import * as c from './constants.js';
 import { type IpFamily, ipFamilies, ipText } from './ip-text.js';
 import { align } from './message.js';

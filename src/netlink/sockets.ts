@@ -1,5 +1,5 @@
 /** The IPv4 and IPv6 sockets of the machine, as `ss` lists them. sock_diag(7). */
-import { littleEndian } from '../layout/view.js';
+
 import { inet_ntop } from '../address/ip.js';
 import { checkInteger, invalidValue } from '../errors/argument.js';
 import type { InetAddress } from '../families/inet/address.js';
@@ -8,6 +8,14 @@ import type { Inet6Address } from '../families/inet6/address.js';
 import { AF_INET6 } from '../families/inet6/constants.js';
 import { NETLINK_SOCK_DIAG } from '../families/netlink/constants.js';
 import { inet_diag_msg, inet_diag_req_v2 } from '../families/netlink/layout.js';
+import {
+  attributeNumber,
+  attributeText,
+  packNetlinkAttributes,
+  parseNetlinkAttributes,
+} from '../layout/netlink-attributes.js';
+import { inputBytes } from '../layout/parse-input.js';
+import { littleEndian } from '../layout/view.js';
 import { WaitDeadline } from '../reactor/wait-deadline.js';
 import {
   checkSyncWaitOptions,
@@ -15,8 +23,6 @@ import {
   type SyncWaitOptions,
   type WaitOptions,
 } from '../reactor/wait-options.js';
-import { attributeNumber, attributeText, packNetlinkAttributes, parseNetlinkAttributes } from '../layout/netlink-attributes.js';
-import { inputBytes } from '../layout/parse-input.js';
 import { NetlinkConnection } from './connection.js';
 import * as c from './constants.js';
 import { type IpFamily, ipFamilies } from './ip-text.js';

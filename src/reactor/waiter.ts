@@ -77,7 +77,6 @@ export class Waiter<T> implements Pausing {
 
   #disarm(): void {
     if (this.#timer !== undefined) clearTimeout(this.#timer);
-    if (this.#onAbort !== undefined)
-      this.operation.wait.signal?.removeEventListener('abort', this.#onAbort);
+    if (this.#onAbort !== undefined) this.operation.wait.signal?.removeEventListener('abort', this.#onAbort);
   }
 }

@@ -1,10 +1,10 @@
 /** getaddrinfo(3): resolves a host and a service to socket addresses. */
 import { endianness } from 'node:os';
 import type { AddressOf } from '../address/address.js';
-import type { Family } from '../constants/constant.js';
 import { decodeAddress } from '../address/registry.js';
 import { binding } from '../binding.js';
 import { assertPresent } from '../constants/absent.js';
+import type { Family } from '../constants/constant.js';
 import { checkInteger, checkText, invalidType, outOfRange } from '../errors/argument.js';
 import { checkSyncOptions, checkWaitOptions, type WaitOptions } from '../reactor/wait-options.js';
 import { checkHost } from './host-name.js';

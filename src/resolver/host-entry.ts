@@ -1,6 +1,6 @@
 import { endianness } from 'node:os';
-import { readIpv4, readIpv6 } from '../layout/ip-text.js';
 import { AF_INET } from '../families/inet/constants.js';
+import { readIpv4, readIpv6 } from '../layout/ip-text.js';
 
 /** The names and addresses of a host: the `struct hostent` of gethostbyname(3). */
 export interface HostEntry {

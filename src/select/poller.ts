@@ -3,9 +3,9 @@ import { ETIMEDOUT } from '../errors/codes.js';
 import { checked, closedError, type SocketError, socketError } from '../errors/errors.js';
 import { type EventMask, POLLIN } from '../reactor/events.js';
 import type { EarlyEnd, Operation, Wait } from '../reactor/operation.js';
+import { PollHandle } from '../reactor/poll-handle.js';
 import { defer } from '../reactor/reactor.js';
 import type { WaitOptions } from '../reactor/wait-options.js';
-import { PollHandle } from '../reactor/poll-handle.js';
 
 /** The largest number of events of one collection: BK_EVENTS_MAX of native/core/poller.h. */
 export const MAX_EVENTS: number = binding.eventsMax;

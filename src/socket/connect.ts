@@ -117,9 +117,7 @@ export function connect<F extends FamilyName>(
 ): Operation<void> {
   const call = parseCall(core, form, options, KEYS);
   const isUnspecified = (address as { family?: unknown } | null)?.family === 'unspec';
-  const to = isUnspecified
-    ? Destination.unspecified(core)
-    : Destination.of(core, address as Target<F>, call);
+  const to = isUnspecified ? Destination.unspecified(core) : Destination.of(core, address as Target<F>, call);
   return new Connect(core, call, to);
 }
 

@@ -1,5 +1,6 @@
 /** The error queue: what became of data that was sent. recv(2), MSG_ERRQUEUE; ip(7), IP_RECVERR. */
 import type { FamilyName } from '../address/address.js';
+import type { SocketError } from '../errors/errors.js';
 import {
   type QueuedError,
   queueError,
@@ -7,7 +8,6 @@ import {
   takeFound,
   takeQueued,
 } from '../message/error-queue.js';
-import type { SocketError } from '../errors/errors.js';
 import { type EventMask, POLLERR } from '../reactor/events.js';
 import type { Operation } from '../reactor/operation.js';
 import type { WaitOptions } from '../reactor/wait-options.js';

@@ -1,6 +1,7 @@
 /** The errors of calls on a socket. */
-import { decodeAddress } from '../address/registry.js';
+
 import type { Peer } from '../address/driver.js';
+import { decodeAddress } from '../address/registry.js';
 import { advise } from '../errors/advice.js';
 import { errnoCode } from '../errors/codes.js';
 import { type SocketError, socketError } from '../errors/errors.js';

@@ -1,7 +1,7 @@
 /** Sockets by other means than `new Socket`, and functions over sockets. */
 import type { FamilyName } from '../address/address.js';
-import type { Family } from '../constants/constant.js';
 import { binding } from '../binding.js';
+import type { Family } from '../constants/constant.js';
 import { SOCK_STREAM } from '../constants/socket.js';
 import { checkInteger } from '../errors/argument.js';
 import { EAGAIN } from '../errors/codes.js';

@@ -189,7 +189,10 @@ export function datagrams<F extends FamilyName>(
   const size = checkInteger(options?.size ?? CHUNK, 'options.size', 0, 0x7fffffff);
   const until = options?.until;
   if (until === undefined) return new SocketIterator(socket, { take: () => recvfrom(size, wait) });
-  return new SocketIterator(socket, limitedTo(until, wait, waiting => recvfrom(size, waiting)));
+  return new SocketIterator(
+    socket,
+    limitedTo(until, wait, waiting => recvfrom(size, waiting)),
+  );
 }
 
 /** The end of a loop without an error. */
@@ -205,21 +208,22 @@ function limitedTo<T>(
   const signal = typeof until === 'number' ? undefined : checkSignal(until, 'options.until');
   const deadline = typeof until === 'number' ? checkTimeout(until, 'options.until') : null;
   return {
-    take: () => untilAborted(signal, wait?.signal, ended, merged => {
-      const left = deadline === null ? Number.POSITIVE_INFINITY : deadline - performance.now();
-      if (left <= 0) return Promise.reject(ended);
-      const limit = wait?.timeout ?? Number.POSITIVE_INFINITY;
-      const timeout = Math.min(left, limit);
-      const received = receive({
-        signal: merged,
-        timeout: timeout === Number.POSITIVE_INFINITY ? null : timeout,
-      });
-      return left > limit
-        ? received
-        : received.catch(error => {
-            throw error instanceof TimeoutError && error.timeout !== undefined ? ended : error;
-          });
-    }),
+    take: () =>
+      untilAborted(signal, wait?.signal, ended, merged => {
+        const left = deadline === null ? Number.POSITIVE_INFINITY : deadline - performance.now();
+        if (left <= 0) return Promise.reject(ended);
+        const limit = wait?.timeout ?? Number.POSITIVE_INFINITY;
+        const timeout = Math.min(left, limit);
+        const received = receive({
+          signal: merged,
+          timeout: timeout === Number.POSITIVE_INFINITY ? null : timeout,
+        });
+        return left > limit
+          ? received
+          : received.catch(error => {
+              throw error instanceof TimeoutError && error.timeout !== undefined ? ended : error;
+            });
+      }),
     isOver: error => error === ended,
   };
 }

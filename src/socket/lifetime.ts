@@ -1,8 +1,8 @@
 /** How sockets end: closed, detached, collected. */
 import { binding } from '../binding.js';
+import { invalidState } from '../errors/argument.js';
 import { checked } from '../errors/errors.js';
 import type { PollHandle } from '../reactor/poll-handle.js';
-import { invalidState } from '../errors/argument.js';
 import type { AnyCore } from './core.js';
 
 /**

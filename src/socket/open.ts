@@ -63,7 +63,12 @@ export function openPair<F extends FamilyName>(
 }
 
 /** Makes the core of a descriptor that was opened with these flags. */
-function startCore<F extends FamilyName>(fd: number, family: number, type: number, protocol: number): Core<F> {
+function startCore<F extends FamilyName>(
+  fd: number,
+  family: number,
+  type: number,
+  protocol: number,
+): Core<F> {
   const core = new Core<F>(fd, family, type & ~TYPE_FLAGS, protocol);
   const isNonblocking = (type & SOCK_NONBLOCK) !== 0;
   core.timeout = isNonblocking ? 0 : defaultMode();

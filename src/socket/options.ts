@@ -14,7 +14,13 @@ import {
   UnsupportedError,
 } from '../errors/errors.js';
 import { type Bytes, toBytes } from '../layout/memory.js';
-import type { OptionCodec, OptionFacts, OptionRow, ReadableOption, WritableOption } from '../options/option.js';
+import type {
+  OptionCodec,
+  OptionFacts,
+  OptionRow,
+  ReadableOption,
+  WritableOption,
+} from '../options/option.js';
 import type { AnyCore, Core } from './core.js';
 
 const INT_MIN = -0x80000000;
@@ -74,7 +80,8 @@ function set(
   }
   if (length !== undefined) throw invalidType('value', 'null where a length is given', value);
   if (typeof value === 'string') throw invalidType('value', 'an integer, bytes or null', value);
-  if (typeof value === 'number' || typeof value === 'boolean') return setInteger(core, level, name, Number(value));
+  if (typeof value === 'number' || typeof value === 'boolean')
+    return setInteger(core, level, name, Number(value));
   const bytes = toBytes(value, 'value');
   return binding.setsockopt(core.fd, level, name, bytes, bytes.length);
 }
@@ -90,7 +97,8 @@ function setInteger({ fd, driver }: AnyCore, level: number, name: number, value:
 
 /** Sync calls have to know whether the kernel might end their waits (run.ts). */
 function noteTimeout(core: AnyCore, level: number, name: number): void {
-  if (level === SOL_SOCKET && (name === SO_RCVTIMEO || name === SO_SNDTIMEO)) core.mightTimeOutInKernel = true;
+  if (level === SOL_SOCKET && (name === SO_RCVTIMEO || name === SO_SNDTIMEO))
+    core.mightTimeOutInKernel = true;
 }
 
 function checkOption(level: number, name: number): void {
@@ -112,7 +120,11 @@ export function getTyped<T, F extends FamilyName>(core: Core<F>, option: Readabl
 }
 
 /** Sets an option by its row. */
-export function setTyped<T, F extends FamilyName>(core: Core<F>, option: WritableOption<T, F>, value: T): void {
+export function setTyped<T, F extends FamilyName>(
+  core: Core<F>,
+  option: WritableOption<T, F>,
+  value: T,
+): void {
   checkRow(core, option, 'write', 'read-only');
   const bytes = option.write.encode(value, 'value');
   const result = handOver(core.fd, option, bytes);

@@ -126,7 +126,8 @@ export function block<T>(core: AnyCore, operation: Operation<T>): T {
   if (handle.fd < 0) throw operation.closed(false);
   const clock = new Clock(core, operation);
   // Calls do not overtake each other, whichever form they have: the data of one must not land inside another's.
-  if (handle.isBusy(operation.direction) && !servedEarlierCalls(core, operation, clock)) return ended(operation, clock);
+  if (handle.isBusy(operation.direction) && !servedEarlierCalls(core, operation, clock))
+    return ended(operation, clock);
   for (;;) {
     const result = attemptOnce(operation);
     if (result >= 0) return operation.finish(result);
@@ -262,4 +263,3 @@ function kernelLimit(fd: number, direction: EventMask): number {
   const milliseconds = Number(timeval[0]!) * 1000 + Number(timeval[1]!) / 1000;
   return milliseconds === 0 ? Number.POSITIVE_INFINITY : milliseconds;
 }
-

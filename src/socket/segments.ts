@@ -7,6 +7,7 @@ import { invalidState } from '../errors/argument.js';
 import { EIO } from '../errors/codes.js';
 import type { SocketError } from '../errors/errors.js';
 import { UDP_SEGMENT } from '../families/inet/constants.js';
+import { type Bytes, toBytes } from '../layout/memory.js';
 import {
   checkSegmentSize,
   cut,
@@ -16,7 +17,6 @@ import {
   SEGMENTS,
   segmentSizeIn,
 } from '../message/batch-segments.js';
-import { type Bytes, toBytes } from '../layout/memory.js';
 import { discardAll } from '../message/descriptors.js';
 import type { Message } from '../message/message.js';
 import { type Operation, YIELD } from '../reactor/operation.js';

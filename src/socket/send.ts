@@ -71,13 +71,15 @@ export class Send extends Sending<number> {
  * icmp_err_convert. It reports them before it sends anything (net/core/sock.c, sock_error).
  */
 const earlierErrors = new Set(
-  ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENONET', 'ENOPROTOOPT', 'EPROTO'].map(code => {
-    try {
-      return errnoNumber(code);
-    } catch {
-      return 0; // this platform does not have it
-    }
-  }),
+  ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENONET', 'ENOPROTOOPT', 'EPROTO'].map(
+    code => {
+      try {
+        return errnoNumber(code);
+      } catch {
+        return 0; // this platform does not have it
+      }
+    },
+  ),
 );
 earlierErrors.delete(0);
 

@@ -239,7 +239,13 @@ export function sendfileSync(
     const left = timeout === null ? -1 : Math.max(0, deadline - performance.now());
     return binding.wait(request.fd, POLLIN, left) || ETIMEDOUT;
   });
-  const operation = new Sendfile(core, request.call, source, request.count, added === 0 ? waiting : notWaiting);
+  const operation = new Sendfile(
+    core,
+    request.call,
+    source,
+    request.count,
+    added === 0 ? waiting : notWaiting,
+  );
   try {
     return block(core, operation);
   } finally {

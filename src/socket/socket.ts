@@ -1,15 +1,15 @@
 import { inspect } from 'node:util';
 import type { AddressInput, AddressOf, FamilyName } from '../address/address.js';
-import type { Family } from '../constants/constant.js';
 import { binding } from '../binding.js';
+import type { Family } from '../constants/constant.js';
 import { familyLabel, typeLabel } from '../constants/labels.js';
 import { protocolName } from '../constants/protocol-names.js';
 import { SOCK_STREAM } from '../constants/socket.js';
 import { checkBoolean, checkInteger, checkTimeout } from '../errors/argument.js';
 import { AF_INET } from '../families/inet/constants.js';
 import { AF_UNIX } from '../families/unix/constants.js';
-import type { MessageBatch } from '../message/batch.js';
 import type { Bytes, WritableBytes } from '../layout/memory.js';
+import type { MessageBatch } from '../message/batch.js';
 import { BEFORE_SHARING, type Descriptor } from '../message/descriptors.js';
 import type { QueuedError } from '../message/error-queue.js';
 import type { Message, MessageInput, MessageInto, ReceivedFds } from '../message/message.js';
@@ -59,7 +59,7 @@ import {
   sendMessage,
 } from './message.js';
 import { bind, listen, ownAddress, peerAddress, shutdown } from './names.js';
-import { askKind, checkName, duplicateCore, openCore, adoptCore } from './open.js';
+import { adoptCore, askKind, checkName, duplicateCore, openCore } from './open.js';
 import { getRaw, getTyped, setRaw, setTyped } from './options.js';
 import {
   type Received,
@@ -78,12 +78,7 @@ import {
   sendSegments,
 } from './segments.js';
 import { send, sendAll, sendTo } from './send.js';
-import {
-  type SendfileOptions,
-  type SyncSendfileOptions,
-  sendfile,
-  sendfileSync,
-} from './sendfile.js';
+import { type SendfileOptions, type SyncSendfileOptions, sendfile, sendfileSync } from './sendfile.js';
 import { sendZeroCopy, type ZeroCopySend } from './zero-copy.js';
 
 /** What `accept` returns: the new socket, and its peer. */
@@ -183,7 +178,11 @@ export class Socket<F extends FamilyName = 'inet'> {
     const { family, type, protocol } = options;
     for (const [name, value] of Object.entries({ family, type, protocol }))
       if (value !== undefined) checkName(value, `options.${name}`);
-    const kind = askKind(fd, { family: family as number, type: type as number, protocol: protocol as number });
+    const kind = askKind(fd, {
+      family: family as number,
+      type: type as number,
+      protocol: protocol as number,
+    });
     const core = adoptCore<F>(fd, kind.family, kind.type, kind.protocol);
     binding.own(fd);
     return socketOf(core);
@@ -411,10 +410,7 @@ export class Socket<F extends FamilyName = 'inet'> {
   }
 
   /** {@link connect}, in this thread. */
-  connectSync(
-    address: AddressInput<F> | AddressOf<F> | UnspecifiedAddress,
-    options?: SyncWaitOptions,
-  ): void {
+  connectSync(address: AddressInput<F> | AddressOf<F> | UnspecifiedAddress, options?: SyncWaitOptions): void {
     runSync(this.#core, connect<F>, address, options, arguments.length);
   }
 
@@ -491,7 +487,12 @@ export class Socket<F extends FamilyName = 'inet'> {
    * @param options `timeout` (for each connection), `signal`
    */
   connections(options?: WaitOptions): AsyncIterableIterator<Accepted<F>> {
-    return connections(this, options, () => this.#core.handle.isRef, wait => this.accept(wait));
+    return connections(
+      this,
+      options,
+      () => this.#core.handle.isRef,
+      wait => this.accept(wait),
+    );
   }
 
   // ---- Receiving ----
@@ -701,10 +702,7 @@ export class Socket<F extends FamilyName = 'inet'> {
    * @throws as {@link recv}
    * @see recvmsg(2)
    */
-  recvmsgInto(
-    buffers: Iterable<WritableBytes>,
-    options?: number | MessageOptions,
-  ): Promise<MessageInto<F>> {
+  recvmsgInto(buffers: Iterable<WritableBytes>, options?: number | MessageOptions): Promise<MessageInto<F>> {
     return run(this.#core, receiveMessageInto<F>, buffers, options, arguments.length);
   }
 

@@ -5,7 +5,7 @@ import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'nod
 import { open } from 'node:fs/promises';
 import { describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import { createServer, type Descriptor, type SyncSendfileOptions, type Socket, socketpair } from 'berkeley';
+import { createServer, type Descriptor, type Socket, type SyncSendfileOptions, socketpair } from 'berkeley';
 import { digest, pattern } from '../support/bytes.js';
 import { countDescriptors, isNonblocking, warmUp } from '../support/descriptors.js';
 import { freshPath } from '../support/names.js';

@@ -146,7 +146,11 @@ export function privateParts(socket: Socket): void {
   socket.lend();
 }
 
-export async function named(inet: Socket, inet6: Socket<'inet6'>, unknown: Socket<FamilyName>): Promise<void> {
+export async function named(
+  inet: Socket,
+  inet6: Socket<'inet6'>,
+  unknown: Socket<FamilyName>,
+): Promise<void> {
   for await (const { address } of inet.datagrams()) is<InetAddress>()(address);
   for await (const { address } of inet6.connections()) is<string>()(address.host);
   is<string>()((await inet.accept()).address.host);

@@ -7,7 +7,16 @@ import type { Bytes } from '../../layout/memory.js';
 import { natural, range, uint32 } from '../../layout/numbers.js';
 import { natural32, optional, record } from '../../layout/record.js';
 import { readText } from '../../layout/text.js';
-import { type Control, defineBytes, defineControl, defineReader, defineReceived, type Receivable, type SpaceOf, sendable } from '../../message/codec.js';
+import {
+  type Control,
+  defineBytes,
+  defineControl,
+  defineReader,
+  defineReceived,
+  type Receivable,
+  type SpaceOf,
+  sendable,
+} from '../../message/codec.js';
 import { CMSG_SPACE } from '../../message/control.js';
 import { defineErrors, type ExtendedError } from '../../message/errors.js';
 import { decodeInet, type InetAddress } from './address.js';

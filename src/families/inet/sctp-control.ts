@@ -4,7 +4,13 @@ import type { Codec } from '../../layout/codec.js';
 import { ipv4, ipv6 } from '../../layout/ip.js';
 import { short } from '../../layout/numbers.js';
 import { optional, record, single, u16, u32 } from '../../layout/record.js';
-import { type Control, type ControlFacts, defineControl, defineReceived, type Receivable } from '../../message/codec.js';
+import {
+  type Control,
+  type ControlFacts,
+  defineControl,
+  defineReceived,
+  type Receivable,
+} from '../../message/codec.js';
 import { IPPROTO_SCTP } from './constants.js';
 import {
   SCTP_AUTHINFO,

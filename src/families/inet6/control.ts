@@ -6,7 +6,13 @@ import { ipv6 } from '../../layout/ip.js';
 import { boolean, natural, range } from '../../layout/numbers.js';
 import { type Field, natural32, optional, record, single } from '../../layout/record.js';
 import { littleEndian, viewOf } from '../../layout/view.js';
-import { type Control, defineControl, defineReader, defineReceived, type Receivable } from '../../message/codec.js';
+import {
+  type Control,
+  defineControl,
+  defineReader,
+  defineReceived,
+  type Receivable,
+} from '../../message/codec.js';
 import { CMSG_SPACE } from '../../message/control.js';
 import { defineErrors, type ExtendedError } from '../../message/errors.js';
 import { IPPROTO_IPV6 } from '../inet/constants.js';

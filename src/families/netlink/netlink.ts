@@ -3,8 +3,8 @@
 import type { FamilyDriver } from '../../address/driver.js';
 import { numericCodec } from '../../address/numeric.js';
 import { defineFamily } from '../../address/registry.js';
-import { optional, u32 } from '../../layout/record.js';
 import { adviceFrom, needsModules } from '../../errors/advice-table.js';
+import { optional, u32 } from '../../layout/record.js';
 import { AF_NETLINK } from './constants.js';
 import { sockaddr_nl } from './layout.js';
 

@@ -3,8 +3,8 @@
 import type { FamilyDriver } from '../../address/driver.js';
 import { numericCodec } from '../../address/numeric.js';
 import { defineFamily } from '../../address/registry.js';
-import { u32 } from '../../layout/record.js';
 import { adviceFrom, moduleRow } from '../../errors/advice-table.js';
+import { u32 } from '../../layout/record.js';
 import { AF_QIPCRTR } from './constants.js';
 import { sockaddr_qrtr } from './layout.js';
 

@@ -1,8 +1,8 @@
 /** AF_RDS: Reliable Datagram Sockets, over TCP or InfiniBand. rds(7). */
 import type { FamilyDriver } from '../../address/driver.js';
 import { defineFamily } from '../../address/registry.js';
-import type { InetAddress, InetAddressInput } from '../inet/address.js';
 import { adviceFrom, moduleRow } from '../../errors/advice-table.js';
+import type { InetAddress, InetAddressInput } from '../inet/address.js';
 import { inet } from '../inet/inet.js';
 import { AF_RDS } from './constants.js';
 

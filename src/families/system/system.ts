@@ -36,6 +36,7 @@ function controlId(name: string): number {
   }
   return u32(ctl_info.ctl_id).read(viewOf(memory));
 }
+
 import { adviceFrom } from '../../errors/advice-table.js';
 
 export const system: FamilyDriver<'system'> = defineFamily({

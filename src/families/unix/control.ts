@@ -3,7 +3,15 @@
 import { SCM_CREDENTIALS, SCM_INQ, SCM_PIDFD, SCM_RIGHTS, SOL_SOCKET } from '../../constants/socket.js';
 import { natural } from '../../layout/numbers.js';
 import { littleEndian, viewOf } from '../../layout/view.js';
-import { type Control, callable, controlMessage, defineReader, defineReceived, type Receivable, type SpaceOf } from '../../message/codec.js';
+import {
+  type Control,
+  callable,
+  controlMessage,
+  defineReader,
+  defineReceived,
+  type Receivable,
+  type SpaceOf,
+} from '../../message/codec.js';
 import { CMSG_SPACE } from '../../message/control.js';
 import { type Descriptor, decodeDescriptors, encodeDescriptors } from '../../message/descriptors.js';
 import { type Credentials, credentialsCodec } from './credentials.js';

@@ -218,7 +218,10 @@ function closed(syscall: 'read' | 'write', hint: string): SocketError {
 }
 
 /** Checks the options of a Sync call that has only a limit. */
-export function checkSync(options: SyncWaitOptions | undefined, keys: readonly string[] = []): SyncWaitOptions {
+export function checkSync(
+  options: SyncWaitOptions | undefined,
+  keys: readonly string[] = [],
+): SyncWaitOptions {
   const timeout = checkSyncWaitOptions(options, keys);
   return timeout === undefined ? {} : { timeout };
 }

@@ -70,7 +70,11 @@ export const connecting: readonly Behaviour[] = [
       const client = context.open();
       assert.equal(await context.face.connectEx(client, context.reach(server), { timeout: 0 }), inProgress);
       await context.accept(server);
-      assert.ok([0, isConnected].includes(await context.face.connectEx(client, context.reach(server), { timeout: 0 })));
+      assert.ok(
+        [0, isConnected].includes(
+          await context.face.connectEx(client, context.reach(server), { timeout: 0 }),
+        ),
+      );
       assert.equal(client.getsockopt(SOL_SOCKET, SO_ERROR), 0);
       assert.deepEqual(client.getpeername(), context.seen(server));
       assert.equal(await context.face.connectEx(client, context.reach(server)), isConnected);
@@ -143,7 +147,10 @@ export const connecting: readonly Behaviour[] = [
       const error = await failsWith(connect, TimeoutError, 'ETIMEDOUT', 'connect');
       assert.ok(Math.ceil(performance.now() - started) >= 20);
       assert.equal(error.port, (server.getsockname() as { port: number }).port);
-      assert.equal(await context.face.connectEx(context.open(), context.reach(server), { timeout: 10 }), -error.errno);
+      assert.equal(
+        await context.face.connectEx(context.open(), context.reach(server), { timeout: 10 }),
+        -error.errno,
+      );
     },
   },
   {
