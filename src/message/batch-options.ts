@@ -1,8 +1,8 @@
 /** What a batch is made with, and what a message in it. */
 import type { FamilyName } from '../address/address.js';
-import type { Family } from '../address/family.js';
 import { binding } from '../binding.js';
 import { assertPresent } from '../constants/absent.js';
+import type { Family } from '../constants/kinds.js';
 import { checkInteger, checkObject, invalidType, outOfRange } from '../errors/argument.js';
 import { AF_INET } from '../families/inet/constants.js';
 import { segment } from '../families/inet/transport-control.js';

@@ -1,9 +1,9 @@
 import type { AddressInput, AddressOf, FamilyName } from '../address/address.js';
 import type { FamilyDriver } from '../address/driver.js';
-import type { Family } from '../address/family.js';
 import { driverOf } from '../address/registry.js';
 import { AddressWriter } from '../address/writer.js';
 import { binding } from '../binding.js';
+import type { Family } from '../constants/kinds.js';
 import { checkInteger, invalidState, outOfRange } from '../errors/argument.js';
 import { BatchMemory } from './batch-memory.js';
 import { BatchMessages } from './batch-messages.js';

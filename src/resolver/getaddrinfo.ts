@@ -1,10 +1,10 @@
 /** getaddrinfo(3): a host and a service to addresses that a socket can use. */
 import { endianness } from 'node:os';
 import type { AddressOf } from '../address/address.js';
-import type { Family } from '../address/family.js';
 import { decodeAddress } from '../address/registry.js';
 import { binding } from '../binding.js';
 import { assertPresent } from '../constants/absent.js';
+import type { Family } from '../constants/kinds.js';
 import { checkInteger, checkObject, checkText, invalidType, outOfRange } from '../errors/argument.js';
 import type { WaitOptions } from '../reactor/wait-options.js';
 import { checkHost } from './host-name.js';

@@ -1,5 +1,4 @@
 /** Name resolution: names only. */
-export * from './constants.js';
 export {
   type AddressHints,
   type AddressInfo,
