@@ -4,8 +4,6 @@ import { test } from 'node:test';
 import {
   AF_INET,
   AF_UNIX,
-  MSG_ZEROCOPY,
-  SO_ZEROCOPY,
   SOCK_DGRAM,
   SOCK_STREAM,
   SOL_SOCKET,
@@ -14,6 +12,7 @@ import {
   TimeoutError,
   UnsupportedError,
 } from 'berkeley';
+import { MSG_ZEROCOPY, SO_ZEROCOPY } from 'berkeley/constants';
 import { readErrorQueue, zerocopyCompletion } from 'berkeley/control';
 import { failsWith } from '../support/failure.js';
 import { bound, deadEnd, provoke, rows } from './dead-end.js';
