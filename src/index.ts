@@ -13,12 +13,19 @@ export type {
 } from './address/address.js';
 export { htonl, htons, inet_aton, inet_ntoa, inet_ntop, inet_pton, ntohl, ntohs } from './address/ip.js';
 export { formatAddress, parseAddress } from './address/registry.js';
-export type { Family } from './constants/constant.js';
+export type {
+  Family,
+  OptionLevel,
+  OptionName,
+  Protocol,
+  ProtocolLevel,
+  ShutdownHow,
+  SocketType,
+  SolLevel,
+} from './constants/kinds.js';
 export { familyName, typeName } from './constants/labels.js';
 export { protocolName } from './constants/protocol-names.js';
-export * from './constants/socket.js';
-export * from './constants/windows.js';
-export * from './constants/xdp.js';
+export * from './constants/root.js';
 export {
   BlockingError,
   BrokenPipeError,

@@ -1,5 +1,5 @@
 import type { AddressInput, AddressOf } from '../address/address.js';
-import type { Family } from '../constants/constant.js';
+import type { Family } from '../constants/kinds.js';
 import { SOCK_STREAM } from '../constants/socket.js';
 import { checkInteger, checkObject, checkText, checkTimeout } from '../errors/argument.js';
 import { timedOut } from '../errors/timeout.js';

@@ -1,6 +1,6 @@
 import { chmodSync, unlinkSync } from 'node:fs';
 import type { AddressInput, FamilyName } from '../address/address.js';
-import type { Family } from '../constants/constant.js';
+import type { Family } from '../constants/kinds.js';
 import { SO_REUSEADDR, SO_REUSEPORT, SOCK_STREAM, SOL_SOCKET } from '../constants/socket.js';
 import { checkBoolean, checkInteger, checkObject, invalidValue } from '../errors/argument.js';
 import { SocketError, UnsupportedError } from '../errors/errors.js';

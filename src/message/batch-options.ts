@@ -2,7 +2,7 @@
 import type { FamilyName } from '../address/address.js';
 import { binding } from '../binding.js';
 import { assertPresent } from '../constants/absent.js';
-import type { Family } from '../constants/constant.js';
+import type { Family } from '../constants/kinds.js';
 import { checkInteger, checkObject, invalidType, outOfRange } from '../errors/argument.js';
 import { AF_INET } from '../families/inet/constants.js';
 import { segment } from '../families/inet/transport-control.js';

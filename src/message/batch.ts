@@ -3,7 +3,7 @@ import type { FamilyDriver } from '../address/driver.js';
 import { driverOf } from '../address/registry.js';
 import { AddressWriter } from '../address/writer.js';
 import { binding } from '../binding.js';
-import type { Family } from '../constants/constant.js';
+import type { Family } from '../constants/kinds.js';
 import { checkInteger, invalidState, outOfRange } from '../errors/argument.js';
 import { type Bytes, toBytes } from '../layout/memory.js';
 import { BatchMemory } from './batch-memory.js';

@@ -4,7 +4,7 @@ import type { AddressOf } from '../address/address.js';
 import { decodeAddress } from '../address/registry.js';
 import { binding } from '../binding.js';
 import { assertPresent } from '../constants/absent.js';
-import type { Family } from '../constants/constant.js';
+import type { Family } from '../constants/kinds.js';
 import { checkInteger, checkText, invalidType, outOfRange } from '../errors/argument.js';
 import { checkSyncOptions, checkWaitOptions, type WaitOptions } from '../reactor/wait-options.js';
 import { checkHost } from './host-name.js';

@@ -1,5 +1,4 @@
-/** Name resolution. */
-export * from './constants.js';
+/** Name resolution: names only. */
 export {
   type AddressHints,
   type AddressInfo,

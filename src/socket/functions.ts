@@ -1,7 +1,7 @@
 /** Sockets by other means than `new Socket`, and functions over sockets. */
 import type { FamilyName } from '../address/address.js';
 import { binding } from '../binding.js';
-import type { Family } from '../constants/constant.js';
+import type { Family, Protocol, SocketType } from '../constants/kinds.js';
 import { SOCK_STREAM } from '../constants/socket.js';
 import { checkInteger } from '../errors/argument.js';
 import { EAGAIN } from '../errors/codes.js';
@@ -22,8 +22,8 @@ import { type Adoption, coreOf, Socket, socketOf } from './socket.js';
  */
 export function socketpair<F extends FamilyName = 'unix'>(
   family: Family<F> = AF_UNIX as unknown as Family<F>,
-  type: number = SOCK_STREAM,
-  protocol = 0,
+  type: SocketType = SOCK_STREAM,
+  protocol: Protocol = 0,
 ): [Socket<F>, Socket<F>] {
   const [first, second] = openPair<F>(family, type, protocol);
   return [socketOf(first), socketOf(second)];

@@ -1,7 +1,14 @@
 import { inspect } from 'node:util';
 import type { AddressInput, AddressOf, FamilyName } from '../address/address.js';
 import { binding } from '../binding.js';
-import type { Family } from '../constants/constant.js';
+import type {
+  Family,
+  OptionLevel,
+  OptionName,
+  Protocol,
+  ShutdownHow,
+  SocketType,
+} from '../constants/kinds.js';
 import { familyLabel, typeLabel } from '../constants/labels.js';
 import { protocolName } from '../constants/protocol-names.js';
 import { SOCK_STREAM } from '../constants/socket.js';
@@ -94,9 +101,9 @@ export interface Adoption<F extends FamilyName> {
   /** The family; the kernel is asked where absent. */
   readonly family?: Family<F> | undefined;
   /** The type, a `SOCK_` constant; the kernel is asked where absent. */
-  readonly type?: number | undefined;
+  readonly type?: SocketType | undefined;
   /** The protocol; the kernel is asked where absent. */
-  readonly protocol?: number | undefined;
+  readonly protocol?: Protocol | undefined;
 }
 
 /** The Node stream of a socket: that of a Unix socket carries descriptors too. */
@@ -104,7 +111,7 @@ export type DuplexOf<F extends FamilyName> = [F] extends ['unix'] ? UnixDuplex :
 
 /** The arguments of a Socket without a family, which is a `Socket<'inet'>` and no other. */
 type DefaultFamily<F extends FamilyName> = 'inet' extends F
-  ? [family?: undefined, type?: number, protocol?: number]
+  ? [family?: undefined, type?: SocketType, protocol?: Protocol]
   : [family: Family<F>];
 
 /** Access to the private core, for the package. */
@@ -155,7 +162,7 @@ export class Socket<F extends FamilyName = 'inet'> {
    * @throws SocketError `EMFILE`, `ENFILE`, `ENOBUFS`, …
    * @see socket(2)
    */
-  constructor(family: Family<F>, type?: number, protocol?: number);
+  constructor(family: Family<F>, type?: SocketType, protocol?: Protocol);
   constructor(...rest: DefaultFamily<F>);
   constructor(family?: Family<F> | Core<F>, type: number = SOCK_STREAM, protocol = 0) {
     this.#core =
@@ -470,7 +477,7 @@ export class Socket<F extends FamilyName = 'inet'> {
    * @throws SocketError `ENOTCONN`, or `EBADF` if the socket is closed
    * @see shutdown(2)
    */
-  shutdown(how: number): void {
+  shutdown(how: ShutdownHow): void {
     shutdown(this.#core, how);
   }
 
@@ -1037,15 +1044,15 @@ export class Socket<F extends FamilyName = 'inet'> {
    * @throws UnsupportedError if this platform lacks the constant
    * @see getsockopt(2)
    */
-  getsockopt(level: number, name: number): number;
+  getsockopt(level: OptionLevel, name: OptionName): number;
   /**
    * Reads a socket option as bytes.
    *
    * @param size how many bytes to make space for
    * @returns the bytes that the kernel returned, which can be fewer
    */
-  getsockopt(level: number, name: number, size: number): Buffer;
-  getsockopt(level: number, name: number, size?: number): number | Buffer {
+  getsockopt(level: OptionLevel, name: OptionName, size: number): Buffer;
+  getsockopt(level: OptionLevel, name: OptionName, size?: number): number | Buffer {
     return getRaw(this.#core, level, name, size);
   }
 
@@ -1060,10 +1067,15 @@ export class Socket<F extends FamilyName = 'inet'> {
    * @throws UnsupportedError if this platform lacks the constant
    * @see setsockopt(2)
    */
-  setsockopt(level: number, name: number, value: number | boolean | Bytes): void;
+  setsockopt(level: OptionLevel, name: OptionName, value: number | boolean | Bytes): void;
   /** Sets a socket option by a length without a value, as some options (`ALG_SET_AEAD_AUTHSIZE`) need it. */
-  setsockopt(level: number, name: number, value: null, length: number): void;
-  setsockopt(level: number, name: number, value: number | boolean | Bytes | null, length?: number): void {
+  setsockopt(level: OptionLevel, name: OptionName, value: null, length: number): void;
+  setsockopt(
+    level: OptionLevel,
+    name: OptionName,
+    value: number | boolean | Bytes | null,
+    length?: number,
+  ): void {
     setRaw(this.#core, level, name, value, length);
   }
 

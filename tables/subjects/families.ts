@@ -129,4 +129,11 @@ export const families: readonly Group[] = [
       PF_BAN: The same number as AF_BAN.
       PF_ATM: The same number as AF_ATM.`,
   },
+  {
+    about: 'An address family that Python names.',
+    man: 'socket(2)',
+    family: 'unknown',
+    absent: true,
+    names: 'AF_AAL5: ATM; the name in early versions of Linux.',
+  },
 ];

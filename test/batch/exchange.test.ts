@@ -4,7 +4,6 @@ import { describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   close,
-  IP_RECVTTL,
   IPPROTO_IP,
   MessageBatch,
   MSG_CTRUNC,
@@ -16,6 +15,7 @@ import {
   SOL_SOCKET,
   socketpair,
 } from 'berkeley';
+import { IP_RECVTTL } from 'berkeley/constants';
 import { rights, spaceFor, ttl } from 'berkeley/control';
 import { countDescriptors } from '../support/descriptors.js';
 import { gather, kinds, messages, type Name, udpPair, ways } from './kinds.js';

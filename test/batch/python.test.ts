@@ -5,16 +5,8 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { describe, test } from 'node:test';
-import {
-  AF_INET,
-  IPPROTO_UDP,
-  MessageBatch,
-  SO_RCVBUFFORCE,
-  SOCK_DGRAM,
-  SOL_SOCKET,
-  Socket,
-  UDP_GRO,
-} from 'berkeley';
+import { AF_INET, IPPROTO_UDP, MessageBatch, SOCK_DGRAM, SOL_SOCKET, Socket } from 'berkeley';
+import { SO_RCVBUFFORCE, UDP_GRO } from 'berkeley/constants';
 import { segment, spaceFor } from 'berkeley/control';
 import { besideSource, python, withoutPython } from '../support/python.js';
 

@@ -11,9 +11,7 @@ import {
   IPPROTO_UDPLITE,
   MessageBatch,
   MSG_TRUNC,
-  SO_NO_CHECK,
   SO_RCVBUF,
-  SO_TIMESTAMP,
   SOCK_DGRAM,
   SOCK_STREAM,
   SOL_SOCKET,
@@ -21,10 +19,9 @@ import {
   SocketError,
   socketpair,
   TimeoutError,
-  UDP_GRO,
-  UDP_SEGMENT,
   UnsupportedError,
 } from 'berkeley';
+import { SO_NO_CHECK, SO_TIMESTAMP, UDP_GRO, UDP_SEGMENT } from 'berkeley/constants';
 import { gro, segment, spaceFor } from 'berkeley/control';
 import { assertSame, pattern } from '../support/bytes.js';
 import { failsWith, failureOf } from '../support/failure.js';

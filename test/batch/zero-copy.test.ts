@@ -8,11 +8,9 @@ import {
   AF_UNIX,
   createConnection,
   createServer,
-  IP_RECVERR,
   IPPROTO_IP,
   SHUT_WR,
   SO_SNDBUF,
-  SO_ZEROCOPY,
   SOCK_DGRAM,
   SOL_SOCKET,
   type Socket,
@@ -21,6 +19,7 @@ import {
   TimeoutError,
   type ZeroCopySend,
 } from 'berkeley';
+import { IP_RECVERR, SO_ZEROCOPY } from 'berkeley/constants';
 import { readErrorQueue } from 'berkeley/control';
 import { digest, pattern } from '../support/bytes.js';
 import { countDescriptors, warmUp } from '../support/descriptors.js';

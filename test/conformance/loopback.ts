@@ -1,4 +1,5 @@
-import { AF_VSOCK, Socket, VMADDR_CID_ANY, VMADDR_CID_LOCAL, VMADDR_PORT_ANY } from 'berkeley';
+import { AF_VSOCK, Socket, VMADDR_CID_ANY, VMADDR_PORT_ANY } from 'berkeley';
+import { VMADDR_CID_LOCAL } from 'berkeley/constants';
 import { inGuest, needsSocket, type Skip } from '../support/kernel.js';
 
 /** Skips where packets of AF_VSOCK to ourselves do not arrive: CONFIG_VSOCKETS_LOOPBACK. */

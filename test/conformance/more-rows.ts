@@ -26,9 +26,9 @@ import {
   type Socket,
   TIPC_NODE_SCOPE,
   VMADDR_CID_ANY,
-  VMADDR_CID_LOCAL,
   VMADDR_PORT_ANY,
 } from 'berkeley';
+import { VMADDR_CID_LOCAL } from 'berkeley/constants';
 import { vcan } from '../support/can.js';
 import { needsSocket, type Skip } from '../support/kernel.js';
 import { internet, type Row, type Trait, tcpTraits, udpTraits } from '../support/rows.js';

@@ -1,15 +1,8 @@
 /** The control messages of level SOL_SOCKET, through the kernel. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import {
-  SO_PRIORITY,
-  SO_RCVBUF,
-  SO_RCVMARK,
-  SO_RCVPRIORITY,
-  SO_RXQ_OVFL,
-  SO_TXTIME,
-  SOL_SOCKET,
-} from 'berkeley';
+import { SO_PRIORITY, SO_RCVBUF, SOL_SOCKET } from 'berkeley';
+import { SO_RCVMARK, SO_RCVPRIORITY, SO_RXQ_OVFL, SO_TXTIME } from 'berkeley/constants';
 import { mark, priority, rxqOverflow, spaceFor, txtime } from 'berkeley/control';
 import { inet, lacks, Pair, withoutRoot } from './pair.js';
 

@@ -6,16 +6,15 @@ import {
   AF_INET,
   AF_INET6,
   IP_PKTINFO,
-  IP_RECVFRAGSIZE,
   IPPROTO_IP,
   IPPROTO_IPV6,
-  IPV6_RECVFRAGSIZE,
   IPV6_RECVPKTINFO,
   IPV6_V6ONLY,
   if_indextoname,
   SOCK_DGRAM,
   Socket,
 } from 'berkeley';
+import { IP_RECVFRAGSIZE, IPV6_RECVFRAGSIZE } from 'berkeley/constants';
 import { fragmentSize, fragmentSize6, pktinfo, pktinfo6, spaceFor } from 'berkeley/control';
 
 const say = (message: unknown) => console.log(JSON.stringify(message));

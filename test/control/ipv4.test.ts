@@ -5,9 +5,7 @@ import {
   AF_INET,
   IP_PKTINFO,
   IP_RECVOPTS,
-  IP_RECVORIGDSTADDR,
   IP_RECVTOS,
-  IP_RECVTTL,
   IP_TOS,
   IP_TTL,
   IPPROTO_IP,
@@ -17,6 +15,7 @@ import {
   SOL_SOCKET,
   Socket,
 } from 'berkeley';
+import { IP_RECVORIGDSTADDR, IP_RECVTTL } from 'berkeley/constants';
 import {
   describeControl,
   ipOptions,

@@ -5,12 +5,9 @@ import {
   AF_INET6,
   type ControlInput,
   IPPROTO_IPV6,
-  IPV6_FLOWINFO,
-  IPV6_MTU,
   IPV6_RECVDSTOPTS,
   IPV6_RECVHOPLIMIT,
   IPV6_RECVHOPOPTS,
-  IPV6_RECVORIGDSTADDR,
   IPV6_RECVPATHMTU,
   IPV6_RECVPKTINFO,
   IPV6_RECVTCLASS,
@@ -19,6 +16,7 @@ import {
   Socket,
   SocketError,
 } from 'berkeley';
+import { IPV6_FLOWINFO, IPV6_MTU, IPV6_RECVORIGDSTADDR } from 'berkeley/constants';
 import {
   destinationOptions,
   dontfrag,

@@ -7,13 +7,12 @@ import {
   createServer,
   IPPROTO_TCP,
   IPPROTO_UDP,
-  SO_INQ,
   SOL_SOCKET,
   SocketError,
   socketpair,
   TCP_INQ,
-  UDP_GRO,
 } from 'berkeley';
+import { SO_INQ, UDP_GRO } from 'berkeley/constants';
 import { gro, inq, segment, spaceFor, tcpInq } from 'berkeley/control';
 import { pattern } from '../support/bytes.js';
 import { failsWith } from '../support/failure.js';

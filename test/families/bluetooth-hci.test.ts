@@ -3,19 +3,15 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { AF_BLUETOOTH, BTPROTO_HCI, hciPacketInfo, SOCK_RAW, Socket } from 'berkeley';
 import {
-  AF_BLUETOOTH,
-  BTPROTO_HCI,
   HCI_CHANNEL_MONITOR,
   HCI_CHANNEL_RAW,
   HCI_COMMAND_PKT,
   HCI_DEV_NONE,
   HCI_EVENT_PKT,
   HCI_MAX_EVENT_SIZE,
-  hciPacketInfo,
-  SOCK_RAW,
-  Socket,
-} from 'berkeley';
+} from 'berkeley/constants';
 import { hci } from 'berkeley/options';
 import { type Air, Management, needsBluetooth, startAir } from '../support/bluetooth.js';
 import { temporaryFolder } from '../support/names.js';

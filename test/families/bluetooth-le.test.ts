@@ -6,22 +6,24 @@ import { after, before, beforeEach, describe, test } from 'node:test';
 import {
   AF_BLUETOOTH,
   BDADDR_ANY,
-  BDADDR_LE_PUBLIC,
-  BDADDR_LE_RANDOM,
-  BT_MODE_EXT_FLOWCTL,
-  BT_MODE_LE_FLOWCTL,
-  BT_SECURITY_LOW,
   BTPROTO_HCI,
   BTPROTO_L2CAP,
   formatAddress,
-  HCI_CHANNEL_RAW,
-  HCI_EVENT_PKT,
   type L2capAddress,
   parseAddress,
   SOCK_RAW,
   SOCK_SEQPACKET,
   Socket,
 } from 'berkeley';
+import {
+  BDADDR_LE_PUBLIC,
+  BDADDR_LE_RANDOM,
+  BT_MODE_EXT_FLOWCTL,
+  BT_MODE_LE_FLOWCTL,
+  BT_SECURITY_LOW,
+  HCI_CHANNEL_RAW,
+  HCI_EVENT_PKT,
+} from 'berkeley/constants';
 import { bluetooth, hci, l2cap } from 'berkeley/options';
 import { type Air, Management, needsBluetooth, startAir, waitForSilence } from '../support/bluetooth.js';
 import { Child } from '../support/running.js';

@@ -1,14 +1,8 @@
 /** SCO: voice between two controllers, Python at the other end; and what the kernel says where a controller has none. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import {
-  AF_BLUETOOTH,
-  BT_VOICE_CVSD_16BIT,
-  BT_VOICE_TRANSPARENT,
-  BTPROTO_SCO,
-  SOCK_SEQPACKET,
-  Socket,
-} from 'berkeley';
+import { AF_BLUETOOTH, BTPROTO_SCO, SOCK_SEQPACKET, Socket } from 'berkeley';
+import { BT_VOICE_CVSD_16BIT, BT_VOICE_TRANSPARENT } from 'berkeley/constants';
 import { spaceFor, voicePacketStatus } from 'berkeley/control';
 import { bluetooth, sco } from 'berkeley/options';
 import { type Air, needsBluetooth, startAir, waitForSilence } from '../support/bluetooth.js';

@@ -6,18 +6,12 @@ import {
   type Accepted,
   AF_BLUETOOTH,
   BDADDR_ANY,
-  BT_PHY_BR_1M_1SLOT,
   BTPROTO_HCI,
   BTPROTO_L2CAP,
   BTPROTO_RFCOMM,
   BTPROTO_SCO,
   formatAddress,
-  HCI_CHANNEL_RAW,
-  HCI_CHANNEL_USER,
   HCI_FILTER,
-  HCI_MAX_EVENT_SIZE,
-  L2CAP_MODE_BASIC,
-  L2CAP_MODE_ERTM,
   parseAddress,
   SOCK_RAW,
   SOCK_SEQPACKET,
@@ -25,6 +19,14 @@ import {
   SOL_HCI,
   Socket,
 } from 'berkeley';
+import {
+  BT_PHY_BR_1M_1SLOT,
+  HCI_CHANNEL_RAW,
+  HCI_CHANNEL_USER,
+  HCI_MAX_EVENT_SIZE,
+  L2CAP_MODE_BASIC,
+  L2CAP_MODE_ERTM,
+} from 'berkeley/constants';
 import { bluetooth, l2cap } from 'berkeley/options';
 import { type Air, hciconfig, needsBluetooth, startAir, waitForSilence } from '../support/bluetooth.js';
 import { python, withoutPython } from '../support/python.js';

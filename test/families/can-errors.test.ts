@@ -1,23 +1,18 @@
 /** Error frames, told as candump tells them. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { CAN_ERR_MASK, CAN_RAW, type CanError, packCanFrame, parseCanError, parseCanFrame } from 'berkeley';
 import {
   CAN_ERR_ACK,
   CAN_ERR_BUSERROR,
   CAN_ERR_BUSOFF,
   CAN_ERR_CRTL,
   CAN_ERR_LOSTARB,
-  CAN_ERR_MASK,
   CAN_ERR_PROT,
   CAN_ERR_RESTARTED,
   CAN_ERR_TX_TIMEOUT,
   CAN_MTU,
-  CAN_RAW,
-  type CanError,
-  packCanFrame,
-  parseCanError,
-  parseCanFrame,
-} from 'berkeley';
+} from 'berkeley/constants';
 import { canRaw } from 'berkeley/options';
 import { needsCan, openBus, startReceiver, vcan } from '../support/can.js';
 

@@ -6,7 +6,6 @@ import {
   AF_CAN,
   CAN_BCM,
   CAN_EFF_FLAG,
-  CAN_NPROTO,
   CAN_RAW,
   CAN_TP16,
   packBcmMessage,
@@ -17,6 +16,7 @@ import {
   SOCK_STREAM,
   Socket,
 } from 'berkeley';
+import { CAN_NPROTO } from 'berkeley/constants';
 import { canIsotp, canJ1939, canRaw } from 'berkeley/options';
 import { needsCan, openBus, openChannel, openManager, openNode, vcan } from '../support/can.js';
 import { countDescriptors } from '../support/descriptors.js';

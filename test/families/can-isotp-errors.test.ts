@@ -4,14 +4,13 @@ import { describe, test } from 'node:test';
 import {
   AF_CAN,
   CAN_ISOTP,
-  CAN_ISOTP_FORCE_RXSTMIN,
-  CAN_ISOTP_WAIT_TX_DONE,
   packCanFrame,
   SOCK_DGRAM,
   Socket,
   type SocketError,
   TimeoutError,
 } from 'berkeley';
+import { CAN_ISOTP_FORCE_RXSTMIN, CAN_ISOTP_WAIT_TX_DONE } from 'berkeley/constants';
 import { canIsotp, so } from 'berkeley/options';
 import { POLLERR } from 'berkeley/select';
 import { Bus, needsCan, openBus, openChannel, vcan, whenSent } from '../support/can.js';

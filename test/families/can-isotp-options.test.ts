@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, test } from 'node:test';
+import { CAN_ISOTP, SOCK_DGRAM, type Socket } from 'berkeley';
 import {
-  CAN_ISOTP,
   CAN_ISOTP_CF_BROADCAST,
   CAN_ISOTP_CHK_PAD_DATA,
   CAN_ISOTP_CHK_PAD_LEN,
@@ -17,9 +17,7 @@ import {
   CAN_ISOTP_WAIT_TX_DONE,
   CANFD_BRS,
   CANFD_MTU,
-  SOCK_DGRAM,
-  type Socket,
-} from 'berkeley';
+} from 'berkeley/constants';
 import { canIsotp } from 'berkeley/options';
 import { POLLOUT } from 'berkeley/select';
 import { candump, logged, needsCan, openChannel, startReceiver, vcan, whenSent } from '../support/can.js';

@@ -2,17 +2,8 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, test } from 'node:test';
-import {
-  AF_CAN,
-  CAN_EFF_FLAG,
-  CAN_ISOTP,
-  CAN_ISOTP_OPTS,
-  formatAddress,
-  parseAddress,
-  SOCK_DGRAM,
-  SOL_CAN_ISOTP,
-  Socket,
-} from 'berkeley';
+import { AF_CAN, CAN_EFF_FLAG, CAN_ISOTP, formatAddress, parseAddress, SOCK_DGRAM, Socket } from 'berkeley';
+import { CAN_ISOTP_OPTS, SOL_CAN_ISOTP } from 'berkeley/constants';
 import { needsCan, openChannel, startReceiver, vcan } from '../support/can.js';
 import { Child } from '../support/running.js';
 

@@ -4,17 +4,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { CAN_J1939, SOCK_DGRAM, type Socket } from 'berkeley';
 import {
-  CAN_J1939,
-  SOCK_DGRAM,
   SOF_TIMESTAMPING_OPT_CMSG,
   SOF_TIMESTAMPING_OPT_ID,
   SOF_TIMESTAMPING_RX_SOFTWARE,
   SOF_TIMESTAMPING_SOFTWARE,
   SOF_TIMESTAMPING_TX_ACK,
   SOF_TIMESTAMPING_TX_SCHED,
-  type Socket,
-} from 'berkeley';
+} from 'berkeley/constants';
 import {
   describeControl,
   type J1939Progress,

@@ -12,10 +12,10 @@ import {
   SO_J1939_PROMISC,
   SO_J1939_SEND_PRIO,
   SOCK_DGRAM,
-  SOL_CAN_J1939,
   SOL_SOCKET,
   Socket,
 } from 'berkeley';
+import { SOL_CAN_J1939 } from 'berkeley/constants';
 import { canJ1939 } from 'berkeley/options';
 import { needsCan, openNode, vcan } from '../support/can.js';
 import { Child } from '../support/running.js';

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { describe, test } from 'node:test';
-import { CAN_MTU, CAN_RAW, packCanFrame, parseCanFrame, type Socket, type SocketError } from 'berkeley';
+import { CAN_RAW, packCanFrame, parseCanFrame, type Socket, type SocketError } from 'berkeley';
+import { CAN_MTU } from 'berkeley/constants';
 import { so } from 'berkeley/options';
 import { Bus, needsCan, openBus } from '../support/can.js';
 

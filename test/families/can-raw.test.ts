@@ -2,11 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
-  CAN_ERR_CRTL,
   CAN_ERR_FLAG,
   CAN_ERR_MASK,
-  CAN_INV_FILTER,
-  CAN_MTU,
   CAN_RAW,
   CAN_RAW_ERR_FILTER,
   CAN_RAW_FD_FRAMES,
@@ -15,7 +12,6 @@ import {
   CAN_RAW_LOOPBACK,
   CAN_RAW_RECV_OWN_MSGS,
   CAN_SFF_MASK,
-  CANFD_MTU,
   formatAddress,
   MSG_CONFIRM,
   MSG_DONTROUTE,
@@ -27,6 +23,7 @@ import {
   SOL_CAN_RAW,
   type Socket,
 } from 'berkeley';
+import { CAN_ERR_CRTL, CAN_INV_FILTER, CAN_MTU, CANFD_MTU } from 'berkeley/constants';
 import { candump, needsCan, openBus, vcan } from '../support/can.js';
 import { Child } from '../support/running.js';
 

@@ -3,19 +3,21 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { describe, test } from 'node:test';
 import {
-  CAN_MTU,
   CAN_RAW,
-  CANFD_MTU,
   MSG_CONFIRM,
   MSG_DONTROUTE,
   packCanFdFrame,
   packCanFrame,
   parseAnyCanFrame,
   parseCanFrame,
+} from 'berkeley';
+import {
+  CAN_MTU,
+  CANFD_MTU,
   SOF_TIMESTAMPING_RX_SOFTWARE,
   SOF_TIMESTAMPING_SOFTWARE,
   SOF_TIMESTAMPING_TX_SOFTWARE,
-} from 'berkeley';
+} from 'berkeley/constants';
 import { canRawError, spaceFor, timestamp, timestamping, toMilliseconds } from 'berkeley/control';
 import { canRaw, so } from 'berkeley/options';
 import { candump, logged, needsCan, openBus, startReceiver, vcan } from '../support/can.js';

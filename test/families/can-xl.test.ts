@@ -5,10 +5,6 @@ import { randomBytes } from 'node:crypto';
 import { describe, test } from 'node:test';
 import {
   CAN_RAW,
-  CAN_RAW_XL_VCID_RX_FILTER,
-  CAN_RAW_XL_VCID_TX_PASS,
-  CAN_RAW_XL_VCID_TX_SET,
-  CANXL_MTU,
   isCanXlFrame,
   packCanFdFrame,
   packCanFrame,
@@ -18,6 +14,12 @@ import {
   type Socket,
   UnsupportedError,
 } from 'berkeley';
+import {
+  CAN_RAW_XL_VCID_RX_FILTER,
+  CAN_RAW_XL_VCID_TX_PASS,
+  CAN_RAW_XL_VCID_TX_SET,
+  CANXL_MTU,
+} from 'berkeley/constants';
 import { canRaw } from 'berkeley/options';
 import { Bus, needsCan, openBus, vcan, waitingFrames } from '../support/can.js';
 import { python, withoutPython } from '../support/python.js';

@@ -1,19 +1,8 @@
 /** DCCP, which Linux had until 6.15: connections of datagrams, service codes, congestion control. Against Python. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import {
-  AF_INET,
-  AF_INET6,
-  DCCPC_CCID2,
-  DCCPC_CCID3,
-  DCCPQ_POLICY_PRIO,
-  IPPROTO_DCCP,
-  SOCK_DCCP,
-  SOL_DCCP,
-  Socket,
-  typeName,
-  UnsupportedError,
-} from 'berkeley';
+import { AF_INET, AF_INET6, IPPROTO_DCCP, SOCK_DCCP, Socket, typeName, UnsupportedError } from 'berkeley';
+import { DCCPC_CCID2, DCCPC_CCID3, DCCPQ_POLICY_PRIO, SOL_DCCP } from 'berkeley/constants';
 import { dccpPriority } from 'berkeley/control';
 import { dccp } from 'berkeley/options';
 import { hasSocket, isLinuxSince, needsSocket } from '../support/kernel.js';

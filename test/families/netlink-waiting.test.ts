@@ -2,15 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  AF_INET,
-  NETLINK_KOBJECT_UEVENT,
-  NETLINK_ROUTE,
-  NLM_F_CREATE,
-  RTM_GETLINK,
-  RTM_NEWADDR,
-  Socket,
-} from 'berkeley';
+import { AF_INET, NETLINK_KOBJECT_UEVENT, NETLINK_ROUTE, Socket } from 'berkeley';
+import { NLM_F_CREATE, RTM_GETLINK, RTM_NEWADDR } from 'berkeley/constants';
 import {
   listAddresses,
   listAddressesSync,

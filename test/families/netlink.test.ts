@@ -7,13 +7,12 @@ import {
   NETLINK_ROUTE,
   NETLINK_USERSOCK,
   protocolName,
-  RTMGRP_IPV6_ROUTE,
-  RTMGRP_LINK,
   SOCK_DGRAM,
   SOCK_RAW,
   Socket,
   UnsupportedError,
 } from 'berkeley';
+import { RTMGRP_IPV6_ROUTE, RTMGRP_LINK } from 'berkeley/constants';
 import { netlinkGroup, spaceFor } from 'berkeley/control';
 import * as c from 'berkeley/netlink';
 import { netlink } from 'berkeley/options';

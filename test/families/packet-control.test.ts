@@ -12,16 +12,18 @@ import {
   ETH_P_ALL,
   ETH_P_IP,
   PACKET_OUTGOING,
-  SO_TIMESTAMPNS,
   SOCK_DGRAM,
   SOCK_RAW,
+  SOL_SOCKET,
+  Socket,
+} from 'berkeley';
+import {
+  SO_TIMESTAMPNS,
   SOF_TIMESTAMPING_OPT_TSONLY,
   SOF_TIMESTAMPING_SOFTWARE,
   SOF_TIMESTAMPING_TX_SOFTWARE,
-  SOL_SOCKET,
-  Socket,
   TP_STATUS_CSUMNOTREADY,
-} from 'berkeley';
+} from 'berkeley/constants';
 import { auxdata, packetError, spaceFor, timestampns } from 'berkeley/control';
 import { packet, so } from 'berkeley/options';
 import { Cable } from '../support/cable.js';

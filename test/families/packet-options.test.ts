@@ -8,21 +8,23 @@ import {
   ETH_P_ALL,
   ETH_P_IP,
   IPPROTO_ICMP,
-  PACKET_FANOUT_CBPF,
-  PACKET_FANOUT_FLAG_UNIQUEID,
-  PACKET_FANOUT_HASH,
-  PACKET_FANOUT_LB,
   PACKET_HOST,
-  PACKET_MR_ALLMULTI,
-  PACKET_MR_MULTICAST,
-  PACKET_MR_PROMISC,
-  PACKET_MR_UNICAST,
   PACKET_OUTGOING,
   SOCK_DGRAM,
   SOCK_RAW,
   Socket,
 } from 'berkeley';
 import { A, alu, bpf, ld, ret } from 'berkeley/bpf';
+import {
+  PACKET_FANOUT_CBPF,
+  PACKET_FANOUT_FLAG_UNIQUEID,
+  PACKET_FANOUT_HASH,
+  PACKET_FANOUT_LB,
+  PACKET_MR_ALLMULTI,
+  PACKET_MR_MULTICAST,
+  PACKET_MR_PROMISC,
+  PACKET_MR_UNICAST,
+} from 'berkeley/constants';
 import { packet, so } from 'berkeley/options';
 import { Cable, hardwareBytes } from '../support/cable.js';
 import { echoRequest } from '../support/icmp.js';

@@ -7,7 +7,6 @@ import { after, before, describe, test } from 'node:test';
 import {
   AF_INET,
   AF_PACKET,
-  ARPHRD_ETHER,
   CMSG_SPACE,
   ETH_P_ALL,
   ETH_P_ARP,
@@ -15,19 +14,22 @@ import {
   formatAddress,
   htons,
   if_nametoindex,
-  PACKET_ADD_MEMBERSHIP,
-  PACKET_AUXDATA,
-  PACKET_DROP_MEMBERSHIP,
   PACKET_HOST,
-  PACKET_MR_PROMISC,
   PACKET_OUTGOING,
-  PACKET_STATISTICS,
   parseAddress,
   SOCK_DGRAM,
   SOCK_RAW,
-  SOL_PACKET,
   Socket,
 } from 'berkeley';
+import {
+  ARPHRD_ETHER,
+  PACKET_ADD_MEMBERSHIP,
+  PACKET_AUXDATA,
+  PACKET_DROP_MEMBERSHIP,
+  PACKET_MR_PROMISC,
+  PACKET_STATISTICS,
+  SOL_PACKET,
+} from 'berkeley/constants';
 import { Cable } from '../support/cable.js';
 import { needsCommand, needsNamespaces } from '../support/kernel.js';
 import { ip } from '../support/namespaces.js';

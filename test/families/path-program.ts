@@ -2,21 +2,15 @@
  * What the tests of paths run inside a network namespace: `path-program.js <user> <address> <command>...`, where user is
  * `root` or `nobody`. It prints what the commands give, in a JSON array.
  */
+import { AF_INET, AF_INET6, IPPROTO_ICMP, IPPROTO_ICMPV6, SOCK_DGRAM, SOCK_RAW, Socket } from 'berkeley';
 import {
-  AF_INET,
-  AF_INET6,
   ICMP_ECHOREPLY,
   ICMP_TIME_EXCEEDED,
   ICMP6_ECHO_REPLY,
   ICMP6_TIME_EXCEEDED,
   IP_PMTUDISC_DO,
-  IPPROTO_ICMP,
-  IPPROTO_ICMPV6,
   IPV6_PMTUDISC_DO,
-  SOCK_DGRAM,
-  SOCK_RAW,
-  Socket,
-} from 'berkeley';
+} from 'berkeley/constants';
 import { hoplimit, spaceFor, ttl } from 'berkeley/control';
 import { ip, ipv6 } from 'berkeley/options';
 import { echoRequest, echoRequest6 } from '../support/icmp.js';

@@ -1,15 +1,13 @@
 /** AF_QIPCRTR with peers: qrtr-lookup finds what we offer, and Python offers what we find. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { AF_QIPCRTR, SOCK_DGRAM, Socket } from 'berkeley';
 import {
-  AF_QIPCRTR,
   QRTR_PORT_CTRL,
   QRTR_TYPE_DEL_SERVER,
   QRTR_TYPE_NEW_LOOKUP,
   QRTR_TYPE_NEW_SERVER,
-  SOCK_DGRAM,
-  Socket,
-} from 'berkeley';
+} from 'berkeley/constants';
 import { needsCommand, needsSocket } from '../support/kernel.js';
 import { besideSource, python, withoutPython } from '../support/python.js';
 import { Child } from '../support/running.js';

@@ -1,17 +1,13 @@
 /** AF_QIPCRTR on one node: messages, and the kernel's own name service. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { AF_QIPCRTR, formatAddress, parseAddress, SOCK_DGRAM, Socket } from 'berkeley';
 import {
-  AF_QIPCRTR,
-  formatAddress,
-  parseAddress,
   QRTR_PORT_CTRL,
   QRTR_TYPE_DEL_SERVER,
   QRTR_TYPE_NEW_LOOKUP,
   QRTR_TYPE_NEW_SERVER,
-  SOCK_DGRAM,
-  Socket,
-} from 'berkeley';
+} from 'berkeley/constants';
 import { needsSocket } from '../support/kernel.js';
 
 const wait = { timeout: 20_000 };

@@ -3,16 +3,15 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
   AF_INET,
-  ICMP_FILTER,
   IP_HDRINCL,
   IPPROTO_ICMP,
   IPPROTO_IP,
   IPPROTO_RAW,
   SOCK_DGRAM,
   SOCK_RAW,
-  SOL_RAW,
   Socket,
 } from 'berkeley';
+import { ICMP_FILTER, SOL_RAW } from 'berkeley/constants';
 import { echoRequest } from '../support/icmp.js';
 import { needsRoot } from '../support/kernel.js';
 

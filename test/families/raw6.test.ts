@@ -7,8 +7,6 @@ import {
   AF_INET,
   AF_INET6,
   hasIpv6,
-  ICMP6_ECHO_REPLY,
-  ICMP6_ECHO_REQUEST,
   IPPROTO_ICMPV6,
   IPPROTO_RAW,
   IPPROTO_UDP,
@@ -16,6 +14,7 @@ import {
   SOCK_RAW,
   Socket,
 } from 'berkeley';
+import { ICMP6_ECHO_REPLY, ICMP6_ECHO_REQUEST } from 'berkeley/constants';
 import { hoplimit, pktinfo6, spaceFor } from 'berkeley/control';
 import { icmp6, ipv6 } from 'berkeley/options';
 import { echoRequest6, internetChecksum } from '../support/icmp.js';

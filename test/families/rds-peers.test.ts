@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { after, before, describe, test } from 'node:test';
-import { AF_RDS, RDS_TRANS_TCP, SOCK_SEQPACKET, Socket } from 'berkeley';
+import { AF_RDS, SOCK_SEQPACKET, Socket } from 'berkeley';
+import { RDS_TRANS_TCP } from 'berkeley/constants';
 import { rdsCongestion, spaceFor } from 'berkeley/control';
 import { rds } from 'berkeley/options';
 import { assertSame } from '../support/bytes.js';

@@ -6,6 +6,12 @@ import {
   AF_INET6,
   IPPROTO_SCTP,
   MSG_NOTIFICATION,
+  SOCK_SEQPACKET,
+  SOCK_STREAM,
+  Socket,
+  sctp_peeloff,
+} from 'berkeley';
+import {
   SCTP_ADDR_CONFIRMED,
   SCTP_COMM_UP,
   SCTP_DATA_UNSENT,
@@ -18,11 +24,7 @@ import {
   SCTP_STREAM_RESET_OUTGOING,
   SCTP_STREAM_RESET_OUTGOING_SSN,
   SCTP_UNORDERED,
-  SOCK_SEQPACKET,
-  SOCK_STREAM,
-  Socket,
-  sctp_peeloff,
-} from 'berkeley';
+} from 'berkeley/constants';
 import * as control from 'berkeley/control';
 import { parseSctpNotification, type SctpNotification, spaceFor } from 'berkeley/control';
 import { sctp, so, withParameter } from 'berkeley/options';

@@ -1,17 +1,8 @@
 /** SCTP, against the programs of lksctp-tools: sctp_darn, sctp_test, and curl made to speak it by withsctp. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import {
-  AF_INET,
-  IPPROTO_SCTP,
-  MSG_NOTIFICATION,
-  SCTP_COMM_UP,
-  SCTP_SHUTDOWN_COMP,
-  SCTP_UNORDERED,
-  SOCK_SEQPACKET,
-  SOCK_STREAM,
-  Socket,
-} from 'berkeley';
+import { AF_INET, IPPROTO_SCTP, MSG_NOTIFICATION, SOCK_SEQPACKET, SOCK_STREAM, Socket } from 'berkeley';
+import { SCTP_COMM_UP, SCTP_SHUTDOWN_COMP, SCTP_UNORDERED } from 'berkeley/constants';
 import { parseSctpNotification, sctpRcvinfo, sctpSndinfo, spaceFor } from 'berkeley/control';
 import { sctp } from 'berkeley/options';
 import { needsCommand, needsSocket } from '../support/kernel.js';

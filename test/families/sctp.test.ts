@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, test } from 'node:test';
-import { AF_INET, IPPROTO_SCTP, MSG_EOR, SCTP_NODELAY, SOCK_SEQPACKET, SOCK_STREAM, Socket } from 'berkeley';
+import { AF_INET, IPPROTO_SCTP, MSG_EOR, SOCK_SEQPACKET, SOCK_STREAM, Socket } from 'berkeley';
+import { SCTP_NODELAY } from 'berkeley/constants';
 import { needsSocket } from '../support/kernel.js';
 import { python, withoutPython } from '../support/python.js';
 import { Child } from '../support/running.js';

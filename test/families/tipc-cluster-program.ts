@@ -11,11 +11,11 @@ import {
   SOCK_STREAM,
   Socket,
   TIPC_CLUSTER_SCOPE,
-  TIPC_GROUP_MEMBER_EVTS,
   TIPC_SUB_PORTS,
   TIPC_TOP_SRV,
   TIPC_WAIT_FOREVER,
 } from 'berkeley';
+import { TIPC_GROUP_MEMBER_EVTS } from 'berkeley/constants';
 import { tipc } from 'berkeley/options';
 
 const wait = { timeout: 40_000 };

@@ -8,11 +8,10 @@ import {
   SOCK_SEQPACKET,
   Socket,
   TIPC_CRITICAL_IMPORTANCE,
-  TIPC_ERR_NO_PORT,
-  TIPC_ERR_OVERLOAD,
   TIPC_LOW_IMPORTANCE,
   TIPC_NODE_SCOPE,
 } from 'berkeley';
+import { TIPC_ERR_NO_PORT, TIPC_ERR_OVERLOAD } from 'berkeley/constants';
 import { describeControl, spaceFor, tipcDestination, tipcReturned, tipcReturnedData } from 'berkeley/control';
 import { so, tipc } from 'berkeley/options';
 import { needsSocket } from '../support/kernel.js';

@@ -9,11 +9,10 @@ import {
   parseAddress,
   SOCK_RDM,
   Socket,
-  TIPC_GROUP_LOOPBACK,
-  TIPC_GROUP_MEMBER_EVTS,
   TIPC_NODE_SCOPE,
   type TipcMember,
 } from 'berkeley';
+import { TIPC_GROUP_LOOPBACK, TIPC_GROUP_MEMBER_EVTS } from 'berkeley/constants';
 import { tipc } from 'berkeley/options';
 import { needsSocket } from '../support/kernel.js';
 import { python, withoutPython } from '../support/python.js';

@@ -2,17 +2,8 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, test } from 'node:test';
-import {
-  AF_VSOCK,
-  formatAddress,
-  parseAddress,
-  SHUT_WR,
-  SOCK_DGRAM,
-  SOCK_STREAM,
-  Socket,
-  VMADDR_CID_LOCAL,
-  VMADDR_FLAG_TO_HOST,
-} from 'berkeley';
+import { AF_VSOCK, formatAddress, parseAddress, SHUT_WR, SOCK_DGRAM, SOCK_STREAM, Socket } from 'berkeley';
+import { VMADDR_CID_LOCAL, VMADDR_FLAG_TO_HOST } from 'berkeley/constants';
 import { vsock } from 'berkeley/options';
 import { assertSame } from '../support/bytes.js';
 import { needsCommand, needsSocket } from '../support/kernel.js';

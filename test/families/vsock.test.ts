@@ -14,8 +14,8 @@ import {
   SOCK_STREAM,
   Socket,
   VMADDR_CID_ANY,
-  VMADDR_CID_LOCAL,
 } from 'berkeley';
+import { VMADDR_CID_LOCAL } from 'berkeley/constants';
 import { vsock } from 'berkeley/options';
 import { hasSocket, inGuest, needsSocket } from '../support/kernel.js';
 import { python, withoutPython } from '../support/python.js';

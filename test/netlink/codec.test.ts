@@ -1,8 +1,8 @@
 /** Netlink messages and attributes as bytes: what is packed is parsed, and what makes no sense does no harm. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { NETLINK_ROUTE } from 'berkeley';
 import {
-  NETLINK_ROUTE,
   NLM_F_ACK_TLVS,
   NLM_F_CAPPED,
   NLMSG_DONE,
@@ -10,7 +10,7 @@ import {
   RTM_GETADDR,
   RTM_GETLINK,
   RTM_GETROUTE,
-} from 'berkeley';
+} from 'berkeley/constants';
 import * as netlink from 'berkeley/netlink';
 import {
   attributeNumber,

@@ -3,22 +3,21 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { describe, test } from 'node:test';
 import * as berkeley from 'berkeley';
+import { NETLINK_GENERIC, NETLINK_KOBJECT_UEVENT, NETLINK_ROUTE, Socket } from 'berkeley';
 import {
-  NETLINK_GENERIC,
-  NETLINK_KOBJECT_UEVENT,
-  NETLINK_ROUTE,
   NLM_F_ACK,
   NLM_F_CREATE,
   NLM_F_DUMP,
   NLM_F_ECHO,
   NLM_F_EXCL,
+  NLM_F_REQUEST,
+  NLMSG_DONE,
   RTM_GETADDR,
   RTM_GETLINK,
   RTM_GETROUTE,
   RTM_NEWADDR,
   RTM_NEWLINK,
-  Socket,
-} from 'berkeley';
+} from 'berkeley/constants';
 import * as c from 'berkeley/netlink';
 import {
   NetlinkConnection,
@@ -169,14 +168,14 @@ describe('a conversation', () => {
     // A dump that somebody began on the socket by hand is theirs to read.
     const request = packNetlinkMessage({
       type: RTM_GETROUTE,
-      flags: berkeley.NLM_F_REQUEST | NLM_F_DUMP | NLM_F_ACK,
+      flags: NLM_F_REQUEST | NLM_F_DUMP | NLM_F_ACK,
       sequence: 77,
       payload: Buffer.alloc(12),
     });
     route.socket.sendtoSync(request, { pid: 0 });
     await assert.rejects(route.dump(RTM_GETROUTE, Buffer.alloc(12)), { code: 'EBUSY' });
     const isLast = async () =>
-      parseNetlinkMessages(await socket.recv(65536, wait)).some(({ type }) => type === berkeley.NLMSG_DONE);
+      parseNetlinkMessages(await socket.recv(65536, wait)).some(({ type }) => type === NLMSG_DONE);
     while (!(await isLast()));
     assert.equal(count(route.dumpSync(RTM_GETROUTE, Buffer.alloc(12))), 4000);
   });

@@ -16,10 +16,8 @@ import {
   SOCK_DGRAM,
   SOCK_STREAM,
   Socket,
-  TCP_CLOSE,
-  TCP_ESTABLISHED,
-  TCP_LISTEN,
 } from 'berkeley';
+import { TCP_CLOSE, TCP_ESTABLISHED, TCP_LISTEN } from 'berkeley/constants';
 import * as c from 'berkeley/netlink';
 import { listSockets, listSocketsSync, NetlinkConnection, type SocketEntry } from 'berkeley/netlink';
 import { so, tcp } from 'berkeley/options';

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { test } from 'node:test';
-import { AF_NETLINK, NETLINK_ROUTE, RTM_NEWVLAN, SOCK_RAW, Socket } from 'berkeley';
+import { AF_NETLINK, NETLINK_ROUTE, SOCK_RAW, Socket } from 'berkeley';
+import { RTM_NEWVLAN } from 'berkeley/constants';
 import { netlinkGroup, spaceFor } from 'berkeley/control';
 import { parseNetlinkMessages, RTNLGRP_BRVLAN } from 'berkeley/netlink';
 import { netlink } from 'berkeley/options';

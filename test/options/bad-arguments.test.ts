@@ -69,16 +69,16 @@ const skip = process.platform === 'linux' ? false : 'these constants are there; 
 test('constants that this platform lacks never pass for a default', { skip }, () =>
   untouched(async ({ tcp, pair }) => {
     const constants = { AF_NDRV, AF_SYSTEM, LOCAL_PEERCRED, SO_EXCLUSIVEADDRUSE };
-    const flag = LOCAL_PEERCRED; // any absent constant will do
+    const flag: number = LOCAL_PEERCRED; // any absent constant will do
     const refusals: [keyof typeof constants, () => unknown, string][] = [
       ['AF_NDRV', () => new Socket(AF_NDRV), 'family'],
       ['AF_SYSTEM', () => new Socket(wrong(AF_SYSTEM)), 'family'],
       ['AF_NDRV', () => socketpair(AF_NDRV), 'family'],
-      ['LOCAL_PEERCRED', () => new Socket(undefined, LOCAL_PEERCRED), 'type'],
-      ['LOCAL_PEERCRED', () => new Socket(undefined, undefined, LOCAL_PEERCRED), 'protocol'],
+      ['LOCAL_PEERCRED', () => new Socket(undefined, flag), 'type'],
+      ['LOCAL_PEERCRED', () => new Socket(undefined, undefined, flag), 'protocol'],
       ['SO_EXCLUSIVEADDRUSE', () => tcp.getsockopt(SOL_SOCKET, SO_EXCLUSIVEADDRUSE), 'name'],
       ['SO_EXCLUSIVEADDRUSE', () => tcp.setsockopt(SOL_SOCKET, SO_EXCLUSIVEADDRUSE, 1), 'name'],
-      ['LOCAL_PEERCRED', () => tcp.setsockopt(LOCAL_PEERCRED, SO_LINGER, 1), 'level'],
+      ['LOCAL_PEERCRED', () => tcp.setsockopt(flag, SO_LINGER, 1), 'level'],
       ['LOCAL_PEERCRED', () => pair.recv(9, flag), 'flags'],
       ['LOCAL_PEERCRED', () => pair.recvSync(9, flag), 'flags'],
       ['LOCAL_PEERCRED', () => pair.send('x', flag), 'flags'],

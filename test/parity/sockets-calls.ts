@@ -7,6 +7,7 @@ import {
   createConnectionSync,
   fromfd,
   getDefaultTimeout,
+  type ShutdownHow,
   Socket,
   setDefaultTimeout,
   socketpair,
@@ -120,7 +121,7 @@ export const methods: Readonly<Record<string, Method>> = {
   settimeout: (s, seconds: number | null) => {
     s.timeout = toMilliseconds(seconds);
   },
-  shutdown: (s, how: number) => s.shutdown(how),
+  shutdown: (s, how: number) => s.shutdown(how as ShutdownHow),
 
   family: s => s.family,
   type: s => s.type,

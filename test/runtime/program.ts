@@ -6,6 +6,7 @@ import {
   createConnection,
   createServer,
   getaddrinfo,
+  SHUT_WR,
   SOCK_DGRAM,
   SOCK_SEQPACKET,
   Socket,
@@ -21,7 +22,7 @@ async function echoOverTcp(): Promise<void> {
   })();
   using client = await createConnection(server.getsockname());
   const data = Buffer.alloc(4 << 20, 'berkeley');
-  const sending = client.sendAll(data).then(() => client.shutdown(1));
+  const sending = client.sendAll(data).then(() => client.shutdown(SHUT_WR));
   const received: Buffer[] = [];
   for await (const chunk of client.chunks()) received.push(chunk);
   await Promise.all([sending, serving]);

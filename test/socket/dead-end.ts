@@ -5,13 +5,12 @@ import {
   AF_INET6,
   ConnectionRefusedError,
   type Family,
-  IP_RECVERR,
   IPPROTO_IP,
   IPPROTO_IPV6,
-  IPV6_RECVERR,
   SOCK_DGRAM,
   Socket,
 } from 'berkeley';
+import { IP_RECVERR, IPV6_RECVERR } from 'berkeley/constants';
 import { ipError, ipv6Error } from 'berkeley/control';
 
 export interface Row {

@@ -11,7 +11,6 @@ import {
   MSG_CTRUNC,
   MSG_PEEK,
   SO_PASSCRED,
-  SO_PASSPIDFD,
   SOCK_DGRAM,
   SOL_SOCKET,
   Socket,
@@ -19,6 +18,7 @@ import {
   socketpair,
   TimeoutError,
 } from 'berkeley';
+import { SO_PASSPIDFD } from 'berkeley/constants';
 import { pidfd, rights, spaceFor } from 'berkeley/control';
 import { countDescriptors, isNonblocking, warmUp } from '../support/descriptors.js';
 import { failsWith, failureOf } from '../support/failure.js';

@@ -4,8 +4,7 @@ import { test } from 'node:test';
 import {
   AF_INET,
   AF_UNIX,
-  MSG_ZEROCOPY,
-  SO_ZEROCOPY,
+  SHUT_RDWR,
   SOCK_DGRAM,
   SOCK_STREAM,
   SOL_SOCKET,
@@ -14,6 +13,7 @@ import {
   TimeoutError,
   UnsupportedError,
 } from 'berkeley';
+import { MSG_ZEROCOPY, SO_ZEROCOPY } from 'berkeley/constants';
 import { readErrorQueue, zerocopyCompletion } from 'berkeley/control';
 import { failsWith } from '../support/failure.js';
 import { bound, deadEnd, provoke, rows } from './dead-end.js';
@@ -26,7 +26,7 @@ test('a hang-up does not make a wait for errors spin', async () => {
   await client.connect(server.getsockname());
   (await server.accept()).socket.close();
   server.close();
-  client.shutdown(2);
+  client.shutdown(SHUT_RDWR);
   client.timeout = 150;
   const before = process.cpuUsage();
   await failsWith(() => client.recvErrorSync(), TimeoutError, 'ETIMEDOUT');

@@ -11,11 +11,11 @@ import {
   createServer,
   MSG_WAITALL,
   SO_PASSCRED,
-  SO_TIMESTAMPNS,
   SOL_SOCKET,
   type Socket,
   socketpair,
 } from 'berkeley';
+import { SO_TIMESTAMPNS } from 'berkeley/constants';
 import { credentials, rights } from 'berkeley/control';
 import { Program } from '../support/program.js';
 import { besideSource, python, withoutPython } from '../support/python.js';

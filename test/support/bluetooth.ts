@@ -1,6 +1,7 @@
 /** Virtual controllers on one air, made by BlueZ's btvirt; and the kernel's management of them, spoken to by our own socket. */
 import { readdirSync, realpathSync } from 'node:fs';
-import { AF_BLUETOOTH, BTPROTO_HCI, HCI_CHANNEL_CONTROL, HCI_DEV_NONE, SOCK_RAW, Socket } from 'berkeley';
+import { AF_BLUETOOTH, BTPROTO_HCI, SOCK_RAW, Socket } from 'berkeley';
+import { HCI_CHANNEL_CONTROL, HCI_DEV_NONE } from 'berkeley/constants';
 import { needsSocket, type Skip } from './kernel.js';
 import { Child, waitFor } from './running.js';
 

@@ -8,9 +8,7 @@ import {
   CAN_BCM,
   CAN_ISOTP,
   CAN_J1939,
-  CAN_MTU,
   CAN_RAW,
-  CANXL_MTU,
   type CanAddressInput,
   J1939_NO_PGN,
   packBcmMessage,
@@ -20,6 +18,7 @@ import {
   SOCK_RAW,
   Socket,
 } from 'berkeley';
+import { CAN_MTU, CANXL_MTU } from 'berkeley/constants';
 import { so } from 'berkeley/options';
 import { POLLOUT, poll } from 'berkeley/select';
 import { needsCommand, needsSocket, type Skip } from './kernel.js';

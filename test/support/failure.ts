@@ -45,7 +45,10 @@ export async function failsWith(
   if (syscall !== undefined) assert.equal(error.syscall, syscall);
   // A deadline of ours says how long it was; what the kernel reports says its code.
   const isOurs = error instanceof TimeoutError && error.timeout !== undefined;
-  assert.ok(error.message.startsWith(isOurs ? `${error.syscall} ` : `${error.syscall} ${code}`), error.message);
+  assert.ok(
+    error.message.startsWith(isOurs ? `${error.syscall} ` : `${error.syscall} ${code}`),
+    error.message,
+  );
   if (isOurs) assert.match(error.message, / timed out after \d+ ms$/);
   return error;
 }

@@ -10,13 +10,13 @@ import {
   MSG_DONTWAIT,
   MSG_ERRQUEUE,
   MSG_PEEK,
-  SO_PEEK_OFF,
   SOCK_DGRAM,
   SOL_SOCKET,
   type Socket,
   socketpair,
   TimeoutError,
 } from 'berkeley';
+import { SO_PEEK_OFF } from 'berkeley/constants';
 import { assertSame, pattern } from '../support/bytes.js';
 import { warmUp } from '../support/descriptors.js';
 import { failsWith, failureOf } from '../support/failure.js';

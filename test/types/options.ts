@@ -8,6 +8,7 @@ import {
   SOCK_STREAM,
   Socket,
   type SocketAddress,
+  type SocketType,
 } from 'berkeley';
 import { A, alu, bpf, jump, ld, type Program, ret, X } from 'berkeley/bpf';
 import {
@@ -172,5 +173,5 @@ export function own(socket: Socket, unix: Socket<'unix'>): void {
   level.readOnly('TCP_YOURS', codec.natural);
   const stream = new Socket(undefined, SOCK_STREAM);
   is<Socket<'inet'>>()(stream);
-  is<number>()(SOCK_DGRAM);
+  is<SocketType>()(SOCK_DGRAM);
 }

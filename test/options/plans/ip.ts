@@ -1,4 +1,5 @@
-import { AF_INET, IP_PMTUDISC_DO, type Socket } from 'berkeley';
+import { AF_INET, type Socket } from 'berkeley';
+import { IP_PMTUDISC_DO } from 'berkeley/constants';
 import { ip } from 'berkeley/options';
 import type { KindName } from '../kinds.js';
 import { type GroupPlan, matching, reads, refusesToRead, sets, unreadable, writes } from '../plan.js';

@@ -1,12 +1,12 @@
+import type { Socket } from 'berkeley';
 import {
   SCTP_ASSOC_CHANGE,
   SCTP_ENABLE_STRRESET_MASK,
   SCTP_PR_SCTP_TTL,
   SCTP_SS_RR,
   SCTP_STREAM_RESET_OUTGOING,
-  type Socket,
   SPP_HB_ENABLE,
-} from 'berkeley';
+} from 'berkeley/constants';
 import { sctp } from 'berkeley/options';
 import type { KindName } from '../kinds.js';
 import { type GroupPlan, matching, reads, refusesToRead, refusesToSet, sets, writes } from '../plan.js';
