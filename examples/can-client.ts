@@ -1,7 +1,8 @@
 // CAN frames: sends one, and prints the two that come back.
 //
 //   node build/examples/can-client.js [interface]
-import { AF_CAN, CAN_MTU, CAN_RAW, packCanFrame, parseCanFrame, SOCK_RAW, Socket } from 'berkeley';
+import { AF_CAN, CAN_RAW, packCanFrame, parseCanFrame, SOCK_RAW, Socket } from 'berkeley';
+import { CAN_MTU } from 'berkeley/constants';
 
 using socket = new Socket(AF_CAN, SOCK_RAW, CAN_RAW);
 socket.timeout = 5000;

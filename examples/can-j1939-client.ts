@@ -8,4 +8,4 @@ const networkInterface = process.argv[2] ?? 'vcan0';
 using socket = new Socket(AF_CAN, SOCK_DGRAM, CAN_J1939);
 socket.bind({ interface: networkInterface, address: 0x81 });
 await socket.sendto('Hello, world', { interface: networkInterface, pgn: 0x12300, address: 0x80 });
-console.log(`Received ${await socket.recv(1785, 0, { timeout: 5000 })}`);
+console.log(`Received ${await socket.recv(1785, { timeout: 5000 })}`);

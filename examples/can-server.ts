@@ -3,16 +3,8 @@
 // It needs a CAN interface; a virtual one will do: modprobe vcan; ip link add vcan0 type vcan; ip link set vcan0 up.
 //
 //   node build/examples/can-server.js [interface]
-import {
-  AF_CAN,
-  CAN_MTU,
-  CAN_RAW,
-  packCanFrame,
-  parseCanFrame,
-  SOCK_RAW,
-  Socket,
-  SocketError,
-} from 'berkeley';
+import { AF_CAN, CAN_RAW, packCanFrame, parseCanFrame, SOCK_RAW, Socket, SocketError } from 'berkeley';
+import { CAN_MTU } from 'berkeley/constants';
 
 using socket = new Socket(AF_CAN, SOCK_RAW, CAN_RAW);
 socket.bind({ interface: process.argv[2] ?? 'vcan0' });

@@ -16,7 +16,7 @@ function firstLine(fd: number): string {
 }
 
 async function child(): Promise<void> {
-  using socket = Socket.from(CHILD, { family: AF_UNIX });
+  using socket = Socket.adopt(CHILD, { family: AF_UNIX });
   socket.setsockopt(SOL_SOCKET, SO_PASSCRED, 1);
   await socket.sendAll('ready');
 
@@ -29,7 +29,7 @@ async function child(): Promise<void> {
   }
 
   // The long way also tells whatever else came along: here, who sent it.
-  const message = await socket.recvmsg(100, spaceFor(rights.space(1), credentials));
+  const message = await socket.recvmsg(100, { control: spaceFor(rights.space(1), credentials) });
   const sender = credentials.find(message.control);
   console.log(`"${message.data}" came from its parent: ${sender?.pid === process.ppid}`);
   for (const fd of rights.find(message.control) ?? []) close(fd);

@@ -8,5 +8,5 @@ const PORT = Number(process.argv[3] ?? 50007);
 
 using socket = new Socket(AF_INET, SOCK_DGRAM);
 await socket.sendto('Hello, world', { host: HOST, port: PORT });
-const { data } = await socket.recvfrom(65536, 0, { timeout: 5000 });
+const { data } = await socket.recvfrom(65536, { timeout: 5000 });
 console.log(`Received ${data}`);

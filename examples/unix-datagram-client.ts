@@ -11,4 +11,4 @@ socket.bind({ unnamed: true });
 console.log(`Sending from ${formatAddress(socket.getsockname())}`);
 await socket.connect({ path });
 await socket.send('Hello, neighbour');
-console.log(`Received ${await socket.recv(65536, 0, { timeout: 5000 })}`);
+console.log(`Received ${await socket.recv(65536, { timeout: 5000 })}`);

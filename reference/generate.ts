@@ -48,7 +48,7 @@ function indexPage(
     '## Control messages',
     `${link('berkeley/control', controlFile)}: ${messages} messages, and the structures that they are read as.`,
     '## Constants',
-    'Each is exported by its C name, with the number it has on the platform that runs the program.',
+    '`berkeley/constants` exports each by its C name, with the number it has on the platform that runs the program. `berkeley` exports those of Python’s socket module and those that `new Socket` takes.',
     table(['subject', 'names', 'prefixes'], constantRows),
   ]);
 }

@@ -23,6 +23,8 @@ export interface Surface {
 
 /** What is as it should be, though TypeDoc thinks otherwise. */
 const settled = [
+  // A clone without a remote has nothing that the links to sources could lead to; only build/api has these links.
+  /^The provided git remote ".*" was not valid/,
   // The type that has the name says what its nameless members are.
   /__type\.\S+ \(Property\).* does not have any documentation/,
   // The comment of a method stands above the first of its signatures, and speaks of the parameters of all.

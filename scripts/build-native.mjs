@@ -18,7 +18,18 @@ const { values } = parseArgs({
 /** The parts of the core that each platform is made of: the porting contract is native/core/platform.h. */
 const platforms = {
   linux: {
-    core: ['linux.c', 'posix.c', 'options.c', 'message.c', 'wait.c', 'epoll.c', 'names.c', 'resolve.c'],
+    core: [
+      'linux.c',
+      'posix.c',
+      'options.c',
+      'message.c',
+      'wait.c',
+      'epoll.c',
+      'names.c',
+      'resolve.c',
+      'owned.c',
+      'control.c',
+    ],
     glue: ['wakeup_uv.c', 'wakeup_thread.c'],
   },
 };

@@ -1,4 +1,4 @@
-// Compiles the native core with the address and undefined-behaviour sanitisers, as plain C, and runs its tests.
+// Compiles the native core with the address and undefined-behaviour sanitizers, as plain C, and runs its tests.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -2,23 +2,43 @@
  * The native addon, typed. This is the only file that knows a `.node` file exists.
  *
  * Every function takes numbers and bytes and returns a number: zero or more is a result, below zero is `-errno`.
- * What does not fit in one number is left in memory that both sides share (`shared`), to be read before the next call.
+ * Results that do not fit in one number are in memory that both sides share (`shared`); read them before the next call.
+ *
+ * The addon checks every length against the memory that it was handed: `-EFAULT` for memory that is too short, was
+ * detached, or is not a `Uint8Array` where the call needs one.
  */
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { isMainThread } from 'node:worker_threads';
 
-/** The functions of the addon, one for each system call; `native/glue` documents their arguments. */
+/** What the `.node` file exports. */
+interface Addon {
+  /**
+   * Makes an instance: functions with state of their own, so that every copy of the package in a thread has one.
+   *
+   * @param closesAtEnd 1: the descriptors that the instance owns are closed when its thread ends
+   */
+  open(closesAtEnd: number): Binding;
+}
+
+/** The functions of the addon, one per system call; `native/glue` documents their arguments. */
 export interface Binding {
-  attach(memory: Uint8Array): number;
-  readonly sharedSize: number;
+  /** The memory behind {@link shared}. */
+  readonly memory: ArrayBuffer;
   readonly addressOffset: number;
   readonly addressLengthWord: number;
   readonly addressMax: number;
   readonly eventsOffset: number;
   readonly eventsMax: number;
 
-  own(fd: number, owned: number): number;
+  /**
+   * Takes over a descriptor that something else opened: it is closed when the thread ends. Descriptors that the addon
+   * opens or receives are owned from the start, until `close` or `disown`. 0, or `-errno`: `EBADF`, `ENOMEM`.
+   */
+  own(fd: number): number;
+  /** Gives a descriptor away: someone else closes it from now on. */
+  disown(fd: number): number;
 
   socket(family: number, type: number, protocol: number): number;
   socketpair(family: number, type: number, protocol: number): number;
@@ -64,6 +84,13 @@ export interface Binding {
   seek(file: number, offset: number): number;
   poll(entries: Uint8Array, milliseconds: number): number;
 
+  /**
+   * Opens the poller that wakes this thread; once per instance.
+   *
+   * @param callback runs with the number of events in shared memory; or once with `-errno`, after which the poller is
+   *   watched no longer
+   * @param kind 0: libuv watches the poller, 1: a thread does
+   */
   pollerOpen(callback: (count: number) => void, kind: number): number;
   pollerNew(): number;
   pollerHold(hold: number): number;
@@ -118,7 +145,7 @@ export type Resolve<Arguments extends unknown[]> = (
   ...call: [...Arguments, callback: ((answer: Answer) => void) | null]
 ) => Answer | undefined;
 
-function load(): Binding {
+function load(): Addon {
   const name = `${process.platform}-${process.arch}`;
   const file =
     process.env.BERKELEY_BINDING ?? fileURLToPath(new URL(`../prebuilds/${name}.node`, import.meta.url));
@@ -129,16 +156,15 @@ function load(): Binding {
         '(needs the npm package node-api-headers), or point BERKELEY_BINDING at one.',
     );
   }
-  return createRequire(import.meta.url)(file) as Binding;
+  return createRequire(import.meta.url)(file) as Addon;
 }
 
-export const binding: Binding = load();
+export const binding: Binding = load().open(isMainThread ? 0 : 1);
 
-// A plain ArrayBuffer that only this module sees: nobody can transfer it away, so the addon may keep its address.
-const memory = new ArrayBuffer(binding.sharedSize);
-binding.attach(new Uint8Array(memory));
+// Only this module uses the buffer, so nothing detaches it, and the addon can keep its address.
+const { memory } = binding;
 
-/** What the last native call left behind; read it before the next call. */
+/** The results of the last native call that are more than one number; read them before the next call. */
 export const shared: {
   /**
    * Numbers: the two descriptors of `socketpair` (0, 1), the value of `getsockoptInt` (0), the length of a received
@@ -169,12 +195,12 @@ export function controlLength(): number {
   return shared.words[CONTROL_LENGTH]!;
 }
 
-/** What the kernel says of the message that was received. */
+/** The flags of the message that was received: `MSG_TRUNC`, `MSG_CTRUNC`, … */
 export function messageFlags(): number {
   return shared.words[FLAGS]!;
 }
 
-/** Leaves in shared memory what a message has of which only the data is known. */
+/** Describes in shared memory a message without address, control data and flags. */
 export function leaveDataOnly(): void {
   shared.words[binding.addressLengthWord] = 0;
   shared.words[CONTROL_LENGTH] = 0;

@@ -6,7 +6,7 @@
  * import { pktinfo, rights, spaceFor, ttl } from 'berkeley/control';
  *
  * await socket.sendmsg({ data, address, control: [ttl(1)] });
- * const message = await socket.recvmsg(1500, spaceFor(pktinfo, ttl));
+ * const message = await socket.recvmsg(1500, { control: spaceFor(pktinfo, ttl) });
  * const info = pktinfo.find(message.control); // { interfaceIndex, local, destination } | undefined
  * ```
  *
@@ -50,8 +50,7 @@ export {
   sctpSndinfo,
   sctpSndrcv,
 } from './families/inet/sctp-control.js';
-export { parseSctpNotification } from './families/inet/sctp-notification.js';
-export type * from './families/inet/sctp-notifications.js';
+export * from './families/inet/sctp-notifications.js';
 export { dccpPriority, gro, segment, tcpInq } from './families/inet/transport-control.js';
 export {
   dontfrag,
@@ -85,6 +84,8 @@ export {
   tipcReturnedData,
 } from './families/tipc/control.js';
 export { credentials, inq, pidfd, rights } from './families/unix/control.js';
+export type { Credentials } from './families/unix/credentials.js';
+export type { Reader, Writer } from './layout/codec.js';
 export { mark, priority, rxqOverflow, security, wifiStatus } from './message/any-socket.js';
 export {
   type Control,
@@ -93,15 +94,13 @@ export {
   defineControl,
   defineReader,
   defineReceived,
-  type Reader,
   type Receivable,
   type SpaceOf,
   sendable,
   spaceFor,
-  type Writer,
 } from './message/codec.js';
 export { parseControl } from './message/control.js';
-export { type ErrorQueueOwner, type QueuedError, readErrorQueue } from './message/error-queue.js';
+export type { QueuedError } from './message/error-queue.js';
 export {
   defineErrors,
   type ErrorOrigin,
@@ -123,4 +122,4 @@ export {
   toMilliseconds,
   txtime,
 } from './message/timestamps.js';
-export type { Credentials } from './options/structures.js';
+export { readErrorQueue } from './socket/functions.js';

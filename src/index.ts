@@ -11,14 +11,21 @@ export type {
   SocketAddress,
   UnknownAddress,
 } from './address/address.js';
-export type { Family } from './address/family.js';
 export { htonl, htons, inet_aton, inet_ntoa, inet_ntop, inet_pton, ntohl, ntohs } from './address/ip.js';
 export { formatAddress, parseAddress } from './address/registry.js';
+export type {
+  Family,
+  OptionLevel,
+  OptionName,
+  Protocol,
+  ProtocolLevel,
+  ShutdownHow,
+  SocketType,
+  SolLevel,
+} from './constants/kinds.js';
 export { familyName, typeName } from './constants/labels.js';
 export { protocolName } from './constants/protocol-names.js';
-export * from './constants/socket.js';
-export * from './constants/windows.js';
-export * from './constants/xdp.js';
+export * from './constants/root.js';
 export {
   BlockingError,
   BrokenPipeError,
@@ -36,41 +43,64 @@ export { isTimeout } from './errors/timeout.js';
 export * from './families/index.js';
 export { hasDualStack, hasIpv6 } from './internet/capabilities.js';
 export {
+  type ConnectionAddress,
   type ConnectionOptions,
   createConnection,
   createConnectionSync,
-  type Destination,
   type InternetSocket,
-  type RacingOptions,
+  type SourceAddress,
+  type SyncConnectionOptions,
 } from './internet/create-connection.js';
-export { createServer, type ServerOptions } from './internet/create-server.js';
+export {
+  createServer,
+  type FamilyOfHost,
+  type ServerAddress,
+  type ServerOptions,
+  type UnixServerOptions,
+} from './internet/create-server.js';
 export { sctp_peeloff } from './internet/sctp-peeloff.js';
+export type { Bytes, WritableBytes } from './layout/memory.js';
 export { MessageBatch } from './message/batch.js';
 export type { BatchOptions, MessageExtras } from './message/batch-options.js';
-export type { Bytes, WritableBytes } from './message/bytes.js';
 export { CMSG_LEN, CMSG_SPACE, type ControlInput, type ControlMessage } from './message/control.js';
 export type { Descriptor } from './message/descriptors.js';
 export type { Message, MessageInput, MessageInto, ReceivedFds } from './message/message.js';
-export type { WaitOptions } from './reactor/wait-options.js';
+export type { SyncWaitOptions, WaitOptions } from './reactor/wait-options.js';
 export * from './resolver/index.js';
+export type { CallOptions, SyncCallOptions } from './socket/call.js';
+export type { UnspecifiedAddress } from './socket/connect.js';
+export type { AddressedOptions, SyncAddressedOptions } from './socket/descriptors.js';
 export { close, fromfd, socketpair } from './socket/functions.js';
-export type { ChunkOptions } from './socket/iterators.js';
-export { getDefaultTimeout, setDefaultTimeout } from './socket/mode.js';
-export type { Received, ReceivedInto } from './socket/operations/receive.js';
-export type { ZeroCopyCompletion, ZeroCopySend } from './socket/operations/zero-copy.js';
-export type { ReceivedSegments } from './socket/segmenting.js';
-export { type Accepted, type Adoption, Socket } from './socket/socket.js';
-export type { DuplexOf } from './socket/streaming.js';
+export type { ChunkOptions, Datagram, DatagramsOptions, NamedFamily, PeerOf } from './socket/iterate.js';
+export type { MessageOptions, SyncMessageOptions } from './socket/message.js';
+export type { Received, ReceivedInto, SenderOf } from './socket/receive.js';
+export type { ReceivedSegments, SegmentsOptions, SyncSegmentsOptions } from './socket/segments.js';
+export type { SendfileOptions, SyncSendfileOptions } from './socket/sendfile.js';
+export {
+  type Accepted,
+  type Adoption,
+  type DuplexOf,
+  getDefaultTimeout,
+  isFamily,
+  Socket,
+  setDefaultTimeout,
+} from './socket/socket.js';
+export type { ZeroCopyCompletion, ZeroCopySend } from './socket/zero-copy.js';
 export { type DuplexOptions, SocketDuplex } from './streams/duplex.js';
 export { BinaryFile } from './streams/files/binary-file.js';
 export type { EncodingErrors, TextEncoding } from './streams/files/encoding.js';
 export type { BinaryFileOptions, TextFileOptions } from './streams/files/makefile.js';
 export type { BinaryMode, TextMode } from './streams/files/mode.js';
 export type { Newline } from './streams/files/newlines.js';
-export { SocketFile } from './streams/files/socket-file.js';
+export {
+  type ReadlineOptions,
+  type ReadOptions,
+  SocketFile,
+  type SyncReadlineOptions,
+  type SyncReadOptions,
+} from './streams/files/socket-file.js';
 export { TextFile } from './streams/files/text-file.js';
 export { fromNodeSocket } from './streams/from-node-socket.js';
 export type { NetAddress } from './streams/net-like.js';
-export type { SendfileOptions, SendfileSyncOptions } from './streams/sendfile.js';
 export { UnixDuplex } from './streams/unix-duplex.js';
 export type { WebStreams } from './streams/web.js';

@@ -1,13 +1,5 @@
-/**
- * Netlink messages, requests, and what they say of links, addresses, routes, neighbours, sockets and devices:
- * `berkeley/netlink`. Names only.
- */
-export {
-  type NetlinkAcknowledgement,
-  type NetlinkError,
-  parseNetlinkAcknowledgement,
-} from './netlink/acknowledgement.js';
-export { type LinkAddress, parseLinkAddress } from './netlink/address.js';
+/** Entry point `berkeley/netlink`: netlink messages, requests, lists and notifications. */
+
 export {
   attributeNumber,
   attributeText,
@@ -16,8 +8,17 @@ export {
   type NetlinkAttributes,
   packNetlinkAttributes,
   parseNetlinkAttributes,
-} from './netlink/attributes.js';
-export { NetlinkConnection } from './netlink/connection.js';
+} from './layout/netlink-attributes.js';
+export {
+  type NetlinkAcknowledgement,
+  type NetlinkError,
+  parseNetlinkAcknowledgement,
+} from './netlink/acknowledgement.js';
+export {
+  NetlinkConnection,
+  type NetlinkRequestOptions,
+  type SyncNetlinkRequestOptions,
+} from './netlink/connection.js';
 export * from './netlink/constants.js';
 export {
   type GenericFamily,
@@ -25,6 +26,7 @@ export {
   type GenericMessageInput,
   type GenericOperation,
   listGenericFamilies,
+  listGenericFamiliesSync,
   packGenericMessage,
   parseGenericFamily,
   parseGenericMessage,
@@ -33,6 +35,7 @@ export {
 } from './netlink/generic.js';
 export type { IpFamily } from './netlink/ip-text.js';
 export { type Link, parseLink } from './netlink/link.js';
+export { type LinkAddress, parseLinkAddress } from './netlink/link-address.js';
 export {
   listAddresses,
   listAddressesSync,
@@ -50,14 +53,27 @@ export {
   parseNetlinkMessages,
 } from './netlink/message.js';
 export { type Neighbour, parseNeighbour } from './netlink/neighbour.js';
-export type { News } from './netlink/news.js';
 export { type NextHop, parseRoute, type Route } from './netlink/route.js';
 export {
+  type ListSocketsOptions,
   listSockets,
   listSocketsSync,
   parseSocketEntry,
   type SocketEntry,
   type SocketFilter,
+  type SyncListSocketsOptions,
 } from './netlink/sockets.js';
-export { type DeviceEvent, type DeviceNews, parseDeviceEvent, watchDevices } from './netlink/uevent.js';
-export { type RouteEvent, type RouteEventKind, watchRoutes } from './netlink/watch.js';
+export type { Subscription } from './netlink/subscription.js';
+export { tcpStateName } from './netlink/tcp-state.js';
+export {
+  type DeviceEvent,
+  type DeviceNotification,
+  parseDeviceEvent,
+  watchDevices,
+} from './netlink/uevent.js';
+export {
+  type RouteEvent,
+  type RouteEventKind,
+  type WatchRoutesOptions,
+  watchRoutes,
+} from './netlink/watch-routes.js';

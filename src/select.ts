@@ -1,6 +1,5 @@
 /**
- * Waiting for many descriptors at once: `select`, `poll`, and a `Selector` over epoll(7). This page is the surface of
- * `berkeley/select`: names only.
+ * Entry point `berkeley/select`: waits for many descriptors at once with `select`, `poll`, or a `Selector` over epoll(7).
  *
  * ```ts
  * import { POLLIN, Selector } from 'berkeley/select';
@@ -13,7 +12,6 @@
  *
  * @packageDocumentation
  */
-export type { Patience } from './select/answer.js';
 export {
   POLLERR,
   POLLHUP,
@@ -29,6 +27,12 @@ export {
 } from './select/events.js';
 export type { Ready } from './select/interests.js';
 export { Poll, type Polled, poll } from './select/poll.js';
+export type { SelectTimeout, SyncSelectTimeout } from './select/poll-loop.js';
 export { type Selected, select, selectSync } from './select/select.js';
-export { type InterestOptions, Selector, type SelectorWait } from './select/selector.js';
+export {
+  type InterestOptions,
+  Selector,
+  type SelectorWait,
+  type SyncSelectorWait,
+} from './select/selector.js';
 export type { Selectable } from './select/target.js';

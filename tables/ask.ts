@@ -16,6 +16,8 @@ import {
 } from './subject.js';
 
 export interface Asked {
+  /** Every key that was wanted, in the order of the subjects. */
+  readonly keys: readonly string[];
   readonly table: ReadonlyMap<string, Entry>;
   /** What the subjects want and these headers lack. */
   readonly absent: ReadonlySet<string>;
@@ -25,11 +27,13 @@ export interface Asked {
 
 /** With comments, each name’s header and what the header says of it are looked up too, which takes far longer. */
 export function ask(column: Column, subjects: readonly Subject[], comments = false): Asked {
+  const keys: string[] = [];
   const table = new Map<string, Entry>();
   const absent = new Set<string>();
   const unasked = new Map<string, string>();
   const file = (questions: readonly Question[], { values, lacking }: Answers, found?: Definitions) => {
     for (const { key, expression } of questions) {
+      keys.push(key);
       const value = values.get(key);
       if (value === undefined && lacking.length > 0) unasked.set(key, lacking.join(' '));
       else if (value === undefined) absent.add(key);
@@ -47,7 +51,7 @@ export function ask(column: Column, subjects: readonly Subject[], comments = fal
     if (headers !== undefined)
       file(guidsOf(subject).flatMap(guidQuestions), askGuids(compiler, headers, guidsOf(subject)));
   }
-  return { table, absent, unasked };
+  return { keys, table, absent, unasked };
 }
 
 type Definitions = ReadonlyMap<string, Definition>;
@@ -76,7 +80,8 @@ function sheetsOf(subjects: readonly Subject[], platform: Platform): Sheet[] {
     sheets.set(key, sheet);
   };
   for (const subject of subjects) {
-    for (const group of subject.groups) put(headersOf(subject, group, platform), questionsOf(group), true);
+    for (const group of subject.groups.filter(group => !group.absent))
+      put(headersOf(subject, group, platform), questionsOf(group), true);
     if (platform !== platformOf(subject)) continue;
     for (const struct of subject.structs ?? [])
       put(structHeaders(subject, struct), measuresOf(struct), false);

@@ -3,7 +3,7 @@ import { type Asked, ask } from './ask.js';
 import { type Column, columns, isInstalled, isSince, kernelHeaders, newerColumn, pinned } from './columns.js';
 import { withMessages } from './messages.js';
 import { newer, published } from './newer.js';
-import { readTable, type Table } from './recorded.js';
+import { type Entry, readTable, type Table } from './recorded.js';
 import type { Platform } from './subject.js';
 import { everySubject } from './subjects/index.js';
 
@@ -87,8 +87,11 @@ function missingHeaders({ platform, cure }: Column, { unasked }: Asked): string[
 
 /** What is to be recorded: what was asked, and what was recorded before where it could not be asked. */
 function merge(column: Column, asked: Asked, recorded: Table): Table {
-  const kept = [...recorded].filter(([name]) => asked.unasked.has(name));
-  const table: Table = new Map([...asked.table, ...kept]);
+  const entries = asked.keys.map(key => {
+    const kept = asked.unasked.has(key) ? recorded.get(key) : undefined;
+    return [key, asked.table.get(key) ?? kept] as const;
+  });
+  const table: Table = new Map(entries.filter((entry): entry is [string, Entry] => entry[1] !== undefined));
   return column.platform === 'linux' ? withMessages(column.compiler, table) : table;
 }
 

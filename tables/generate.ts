@@ -4,10 +4,11 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { publicNamesFile, writePublicNames } from './public-names.js';
 import { root } from './root.js';
-import { constantsOf } from './subject.js';
+import { type Constant, constantsOf, strayNames } from './subject.js';
 import { subjects } from './subjects/index.js';
 import { type Columns, platforms } from './table.js';
 import { writeConstants } from './write-constants.js';
+import { writeAll, writeRoot } from './write-entries.js';
 import { writeErrnos } from './write-errnos.js';
 import { writeLayout } from './write-layout.js';
 
@@ -19,19 +20,28 @@ export function generate(columns: Columns): Map<string, string> {
     if (subject.layout !== undefined) files.set(subject.layout, writeLayout(subject, columns));
   }
   files.set('src/errors/errno.ts', writeErrnos(columns));
+  files.set('src/constants.ts', writeAll());
+  files.set('src/constants/root.ts', writeRoot());
   for (const [file, text] of files) files.set(file, formatted(file, text));
   files.set(publicNamesFile, writePublicNames());
   return files;
 }
 
 function refuseUnknown(columns: Columns): void {
-  const names = subjects
-    .flatMap(subject => subject.groups.flatMap(constantsOf))
-    .map(constant => constant.name);
-  const unknown = names.filter(name => platforms.every(platform => columns.value(platform, name) === null));
-  if (unknown.length > 0) throw new Error(`no platform has ${unknown.join(' ')}: misspelt?`);
+  const groups = subjects.flatMap(subject => subject.groups);
+  const constants = groups.flatMap(constantsOf);
+  const names = constants.map(constant => constant.name);
+  const isUnknown = (name: string) => platforms.every(platform => columns.value(platform, name) === null);
+  const unlike = constants.filter(({ name, group }) => isUnknown(name) !== (group.absent === true));
+  if (unlike.length > 0) throw new Error(`no platform has these, or one has: ${namesOf(unlike)}`);
+  const stray = groups.flatMap(strayNames);
+  if (stray.length > 0) throw new Error(`not in their group: ${stray.join(' ')}`);
   const twice = names.filter((name, i) => names.indexOf(name) !== i);
   if (twice.length > 0) throw new Error(`wanted twice: ${twice.join(' ')}`);
+}
+
+function namesOf(constants: readonly Constant[]): string {
+  return constants.map(constant => constant.name).join(' ');
 }
 
 const require = createRequire(import.meta.url);
@@ -39,7 +49,7 @@ const biome = join(dirname(require.resolve('@biomejs/biome/package.json')), 'bin
 
 /** As the repository's formatter would leave it. */
 function formatted(file: string, text: string): string {
-  const run = spawnSync(process.execPath, [biome, 'format', `--stdin-file-path=${file}`], {
+  const run = spawnSync(process.execPath, [biome, 'check', '--write', `--stdin-file-path=${file}`], {
     cwd: root,
     encoding: 'utf8',
     input: text,

@@ -124,3 +124,18 @@ function read(assembly: string): Map<string, number> {
 export function lacking(assembly: string): string[] {
   return [...assembly.matchAll(new RegExp(`${LACKS} (\\S+)`, 'g'))].map(match => match[1]!);
 }
+
+/** Those of the headers that a compiler does not find; none is included. */
+export function missingHeaders(compiler: readonly string[], headers: readonly string[]): string[] {
+  const [command, ...flags] = compiler as [string, ...string[]];
+  const files = headers.filter(header => !header.startsWith('#'));
+  const lines = files.flatMap(file => [`#if !__has_include(<${file}>)`, `${LACKS} ${file}`, '#endif']);
+  const run = spawnSync(command, [...flags, '-E', '-P', '-xc', '-'], {
+    encoding: 'utf8',
+    input: lines.join('\n'),
+  });
+  if (run.error) throw run.error;
+  return [...run.stdout.matchAll(new RegExp(`^${LACKS} (.+)$`, 'gm'))].map(match =>
+    match[1]!.replaceAll(' ', ''),
+  );
+}

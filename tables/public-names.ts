@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './root.js';
-import { constantsOf, guidsOf } from './subject.js';
+import { namesIn } from './root-names.js';
 import { subjects } from './subjects/index.js';
 
 export const publicNamesFile = 'tables/public-names.txt';
@@ -20,11 +20,7 @@ export function publicNames(): string[] {
 
 /** Every name that the generated files of constants export. */
 export function wantedNames(): string[] {
-  return subjects.flatMap(subject => [
-    ...subject.groups.flatMap(constantsOf).map(constant => constant.name),
-    ...(subject.strings ?? []).map(text => text.name),
-    ...guidsOf(subject).map(guid => guid.name),
-  ]);
+  return subjects.flatMap(namesIn);
 }
 
 export function writePublicNames(): string {

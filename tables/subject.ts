@@ -18,6 +18,9 @@ export interface Subject {
   readonly guids?: Guids;
 }
 
+/** What a constant is an argument of; `src/constants/kinds.ts` has a type for each. */
+export type Kind = 'family' | 'type' | 'protocol' | 'protocol and level' | 'level' | 'option' | 'how';
+
 export type Platform = 'linux' | 'win32' | 'darwin' | 'freebsd';
 export type Headers = Readonly<Partial<Record<Platform, readonly string[]>>>;
 
@@ -32,6 +35,14 @@ export interface Group {
   readonly hex?: boolean;
   /** The name inside `Family<…>`, for AF_ and PF_ names. */
   readonly family?: string;
+  /** What its constants are, for the compiler; a plain number where left out. */
+  readonly kind?: Kind;
+  /** The names that are of this kind, in words, where most of the group are plain numbers. */
+  readonly only?: string;
+  /** The names that are plain numbers, in words, where most of the group are of this kind. */
+  readonly except?: string;
+  /** Python has these names, and no platform of the tables has: they are absent everywhere, and no compiler is asked. */
+  readonly absent?: boolean;
   /**
    * The names, in words. A line of its own may say more: `NAME: what it is.`; `OURS=EXPRESSION` where the exported name
    * is not the C expression.
@@ -86,6 +97,20 @@ export function constantsOf(group: Group): Constant[] {
 function constantOf(word: string, group: Group): Constant {
   const [name, expression] = word.split('=') as [string, string?];
   return { name, expression: expression ?? name, about: undefined, group };
+}
+
+/** What a constant is; undefined for a plain number. */
+export function kindOf({ name, group }: Constant): Kind | undefined {
+  if (group.family !== undefined) return 'family';
+  const listed = (names: string | undefined) => names?.split(/\s+/).includes(name);
+  return listed(group.only) === false || listed(group.except) === true ? undefined : group.kind;
+}
+
+/** The names of `only` and `except` that their group does not have. */
+export function strayNames(group: Group): string[] {
+  const names = new Set(constantsOf(group).map(constant => constant.name));
+  const listed = `${group.only ?? ''} ${group.except ?? ''}`.split(/\s+/);
+  return listed.filter(name => name !== '' && !names.has(name));
 }
 
 /** The GUIDs of a subject. */

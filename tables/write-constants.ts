@@ -1,7 +1,16 @@
 /** Writes a subject's `constants.ts` from the recorded columns. */
 import { pinned } from './columns.js';
 import { guidKeysOf } from './guids.js';
-import { type Constant, constantsOf, guidsOf, type Platform, type Subject, type Text } from './subject.js';
+import {
+  type Constant,
+  constantsOf,
+  guidsOf,
+  type Kind,
+  kindOf,
+  type Platform,
+  type Subject,
+  type Text,
+} from './subject.js';
 import { type Columns, platforms, type Row } from './table.js';
 
 export const title: Readonly<Record<Platform, string>> = {
@@ -10,6 +19,20 @@ export const title: Readonly<Record<Platform, string>> = {
   darwin: 'macOS',
   freebsd: 'FreeBSD',
 };
+
+/** The type of a kind, in `src/constants/kinds.ts`. */
+const types: Readonly<Record<Kind, string>> = {
+  family: 'Family',
+  type: 'SocketType',
+  protocol: 'Protocol',
+  'protocol and level': 'ProtocolLevel',
+  level: 'SolLevel',
+  option: 'OptionName',
+  how: 'ShutdownHow',
+};
+
+/** The kinds that a plain number has to be cast to. */
+const strict: readonly (Kind | undefined)[] = ['family', 'how'];
 
 export function banner(what: string): string {
   return [
@@ -23,13 +46,15 @@ export function banner(what: string): string {
 export function writeConstants(subject: Subject, columns: Columns): string {
   const up = '../'.repeat(subject.constants!.split('/').length - 2);
   const local = subject.constants!.startsWith('src/constants/') ? './' : `${up}constants/`;
-  const branded = subject.groups.some(group => group.family !== undefined);
+  const constants = subject.groups.flatMap(constantsOf);
+  const kinds = new Set(constants.map(kindOf).filter(kind => kind !== undefined));
+  const imported = [...kinds].map(kind => types[kind]).sort();
   return [
     banner(`The constants of ${subject.name}.`),
-    ...(branded ? [`import type { Family } from '${up}address/family.js';`] : []),
     `import { constant } from '${local}constant.js';`,
+    ...(kinds.size > 0 ? [`import type { ${imported.join(', ')} } from '${local}kinds.js';`] : []),
     '',
-    ...subject.groups.flatMap(group => constantsOf(group).map(one => writeOne(one, columns.row(one.name)))),
+    ...constants.map(one => writeOne(one, columns.row(one.name))),
     ...textsOf(subject, columns).map(writeText),
   ].join('\n');
 }
@@ -40,9 +65,16 @@ function writeOne(constant: Constant, row: Row): string {
   // FreeBSD has few of them, and constant() takes none for no number.
   if (row.values.freebsd === null) values.pop();
   const call = `constant('${name}', ${values.join(', ')})`;
-  const type = group.family === undefined ? 'number' : `Family<'${group.family}'>`;
-  const cast = group.family === undefined ? '' : ` as ${type}`;
+  const kind = kindOf(constant);
+  const type = typeOf(constant);
+  const cast = strict.includes(kind) ? ` as ${type}` : '';
   return `${comment(constant, row)}\nexport const ${name}: ${type} = ${call}${cast};\n`;
+}
+
+function typeOf(constant: Constant): string {
+  const kind = kindOf(constant);
+  if (kind === undefined) return 'number';
+  return kind === 'family' ? `Family<'${constant.group.family}'>` : types[kind];
 }
 
 function writeText({ name, about, value }: Text): string {
@@ -90,6 +122,7 @@ function headerOf({ name, expression }: Constant, { header }: Row): string[] {
 /** The platforms that have a name, with the release that brought it; `linux` is told where it is not in the tables. */
 export function available(row: Pick<Row, 'values' | 'since'>, linux?: string): string {
   const here = platforms.filter(platform => row.values[platform] !== null);
+  if (here.length === 0) return 'absent on every platform of the tables';
   const since = { ...row.since, ...(linux !== undefined && { linux }) };
   return here.map(platform => [title[platform], since[platform]].filter(Boolean).join(' ')).join(', ');
 }

@@ -1,5 +1,5 @@
-/* The poller on Linux. The epoll descriptor itself becomes readable when one of its members has an event,
- * which is what the runtime's wake-up watches (epoll(7), question 3). */
+/* The poller on Linux. The epoll descriptor itself becomes readable when one of its members has an event (epoll(7),
+ * question 3), and the wake-up of the runtime watches that. */
 #include "poller.h"
 
 #include <errno.h>

@@ -1,4 +1,4 @@
-/* What Linux does in its own way: descriptors that are close-on-exec from birth, in one call. */
+/* Opening and closing on Linux, where one call makes a descriptor that is close-on-exec. */
 #include "platform.h"
 
 #include <errno.h>
@@ -32,11 +32,13 @@ int bk_accept(int fd, bk_address *peer) {
 }
 
 int bk_dup(int fd) {
-  int copy = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+  int copy;
+  do copy = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+  while (copy < 0 && errno == EINTR);
   return copy < 0 ? -errno : copy;
 }
 
 int bk_close(int fd) {
-  /* Linux has released the number even when close(2) says EINTR; closing again could close a stranger's. */
+  /* After EINTR the number is free on Linux; a second close could hit a descriptor that another thread has opened. */
   return close(fd) < 0 && errno != EINTR ? -errno : 0;
 }

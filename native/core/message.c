@@ -9,7 +9,7 @@
 #include <sys/socket.h>
 #include <sys/uio.h>
 
-/* Lays the spans out for the kernel, as many as it takes. */
+/* Describes the message to the kernel, with as many buffers as one call takes. */
 static struct msghdr header(const bk_message *message, struct iovec *vectors) {
   size_t count = message->count < IOV_MAX ? message->count : IOV_MAX;
   for (size_t i = 0; i < count; i++) {
@@ -36,8 +36,9 @@ int bk_sendmsg(int fd, const bk_message *message, int flags) {
   return result < 0 ? -errno : (int)result;
 }
 
-/* Without room for control data no descriptor can arrive. With it, some families (AF_PACKET, ISO-TP, J1939) refuse every
- * flag they do not know, before they look for a message: those carry no descriptors, and are asked again without. */
+/* Without memory for control data no descriptor can arrive. With it, MSG_CMSG_CLOEXEC is set, but some families
+ * (AF_PACKET, ISO-TP, J1939) refuse flags that they do not know, before they look for a message. They never carry
+ * descriptors, so the call is made again without the flag. */
 static int close_on_exec(int with_control) { return with_control ? MSG_CMSG_CLOEXEC : 0; }
 
 static int refused(ssize_t result, int *extra) {
@@ -58,23 +59,49 @@ int bk_recvmsg(int fd, bk_message *message, int flags) {
   if (result < 0) return -errno;
   message->control.length = head.msg_controllen;
   message->name.length = head.msg_namelen;
-  message->flags = head.msg_flags & ~MSG_CMSG_CLOEXEC; /* Linux tells us back what we asked for */
+  message->flags = head.msg_flags & ~MSG_CMSG_CLOEXEC; /* Linux repeats this flag in its answer */
   return (int)result;
 }
 
-static void batch_header(bk_batch *batch, int index, struct iovec *vector, struct mmsghdr *out, int sending) {
-  const bk_batch_row *row = &batch->rows[index];
+static bk_batch_row *rows_of(const bk_batch *batch) { return (bk_batch_row *)(void *)batch->rows.bytes; }
+
+static int fits(bk_span slab, int64_t count, int64_t size) { return (uint64_t)(count * size) <= slab.length; }
+
+/* Whether the slabs have memory for the messages from `first` to `first + count`. 0, -EINVAL or -EFAULT. */
+static int check_batch(const bk_batch *batch, int first, int count) {
+  if (first < 0 || count < 0 || batch->size < 0 || batch->control_size < 0) return -EINVAL;
+  int64_t end = (int64_t)first + count;
+  if (end > INT_MAX || (uintptr_t)batch->rows.bytes % _Alignof(bk_batch_row) != 0) return -EINVAL;
+  if (!fits(batch->data, end, batch->size) || !fits(batch->controls, end, batch->control_size)) return -EFAULT;
+  if (!fits(batch->names, end, BK_NAME_SIZE) || !fits(batch->rows, end, sizeof(bk_batch_row))) return -EFAULT;
+  return 0;
+}
+
+/* Whether the parts of each message to send fit into its slots. */
+static int check_rows(const bk_batch *batch, int first, int count) {
+  for (int i = first; i < first + count; i++) {
+    const bk_batch_row *row = &rows_of(batch)[i];
+    if (row->length < 0 || row->name_length < 0 || row->control_length < 0) return -EINVAL;
+    if (row->length > batch->size || row->name_length > BK_NAME_SIZE) return -EFAULT;
+    if (row->control_length > batch->control_size) return -EFAULT;
+  }
+  return 0;
+}
+
+static void batch_header(const bk_batch *batch, int index, struct iovec *vector, struct mmsghdr *out, int sending) {
+  const bk_batch_row *row = &rows_of(batch)[index];
   size_t at = (size_t)index;
-  vector->iov_base = batch->data + at * batch->size;
-  vector->iov_len = sending ? (size_t)row->length : batch->size;
-  size_t control = sending ? (size_t)row->control_length : batch->control_size;
+  vector->iov_base = batch->data.bytes + at * (size_t)batch->size;
+  vector->iov_len = (size_t)(sending ? row->length : batch->size);
+  size_t control = (size_t)(sending ? row->control_length : batch->control_size);
+  uint8_t *controls = control > 0 ? batch->controls.bytes + at * (size_t)batch->control_size : NULL;
   size_t name = sending ? (size_t)row->name_length : BK_NAME_SIZE;
   *out = (struct mmsghdr){.msg_hdr = {
-                              .msg_name = name > 0 ? batch->names + at * BK_NAME_SIZE : NULL,
+                              .msg_name = name > 0 ? batch->names.bytes + at * BK_NAME_SIZE : NULL,
                               .msg_namelen = (socklen_t)name,
                               .msg_iov = vector,
                               .msg_iovlen = 1,
-                              .msg_control = control > 0 ? batch->controls + at * batch->control_size : NULL,
+                              .msg_control = controls,
                               .msg_controllen = control,
                           }};
 }
@@ -83,12 +110,15 @@ int bk_sendmmsg(int fd, bk_batch *batch, int first, int count, int flags) {
   struct iovec vectors[BK_BATCH_MAX];
   struct mmsghdr headers[BK_BATCH_MAX];
   if (count > BK_BATCH_MAX) count = BK_BATCH_MAX;
+  int checked = check_batch(batch, first, count);
+  if (checked == 0) checked = check_rows(batch, first, count);
+  if (checked < 0) return checked;
   for (int i = 0; i < count; i++) batch_header(batch, first + i, &vectors[i], &headers[i], 1);
   int sent, quiet = MSG_NOSIGNAL;
   do sent = sendmmsg(fd, headers, (unsigned)count, flags | quiet);
   while (bk_send_again(fd, sent < 0, &quiet));
   if (sent < 0) return -errno;
-  for (int i = 0; i < sent; i++) batch->rows[first + i].length = (int32_t)headers[i].msg_len;
+  for (int i = 0; i < sent; i++) rows_of(batch)[first + i].length = (int32_t)headers[i].msg_len;
   return sent;
 }
 
@@ -96,6 +126,8 @@ int bk_recvmmsg(int fd, bk_batch *batch, int count, int flags) {
   struct iovec vectors[BK_BATCH_MAX];
   struct mmsghdr headers[BK_BATCH_MAX];
   if (count > BK_BATCH_MAX) count = BK_BATCH_MAX;
+  int checked = check_batch(batch, 0, count);
+  if (checked < 0) return checked;
   for (int i = 0; i < count; i++) batch_header(batch, i, &vectors[i], &headers[i], 0);
   int received, extra = close_on_exec(batch->control_size > 0);
   do received = recvmmsg(fd, headers, (unsigned)count, flags | MSG_WAITFORONE | extra, NULL);
@@ -103,18 +135,26 @@ int bk_recvmmsg(int fd, bk_batch *batch, int count, int flags) {
   if (received < 0) return -errno;
   for (int i = 0; i < received; i++) {
     const struct msghdr *head = &headers[i].msg_hdr;
-    batch->rows[i] = (bk_batch_row){.length = (int32_t)headers[i].msg_len,
-                                    .name_length = (int32_t)head->msg_namelen,
-                                    .control_length = (int32_t)head->msg_controllen,
-                                    .flags = head->msg_flags & ~MSG_CMSG_CLOEXEC};
+    rows_of(batch)[i] = (bk_batch_row){.length = (int32_t)headers[i].msg_len,
+                                       .name_length = (int32_t)head->msg_namelen,
+                                       .control_length = (int32_t)head->msg_controllen,
+                                       .flags = head->msg_flags & ~MSG_CMSG_CLOEXEC};
   }
   return received;
 }
 
-int bk_sendfile(int fd, int file, int64_t offset, size_t count) {
+bk_span bk_batch_control(const bk_batch *batch, int index) {
+  size_t length = (size_t)rows_of(batch)[index].control_length, size = (size_t)batch->control_size;
+  if (size == 0) return (bk_span){NULL, 0};
+  return (bk_span){batch->controls.bytes + (size_t)index * size, length < size ? length : size};
+}
+
+int bk_sendfile(int fd, int file, int64_t offset, int64_t count) {
   off_t at = (off_t)offset;
   ssize_t result;
-  do result = sendfile(fd, file, &at, count);
+  if (count < 0) return -EINVAL;
+  if (count > INT_MAX) count = INT_MAX; /* the kernel moves less than 2 GiB per call */
+  do result = sendfile(fd, file, &at, (size_t)count);
   while (result < 0 && errno == EINTR);
   return result < 0 ? -errno : (int)result;
 }

@@ -1,4 +1,4 @@
-/* The machine's own names: host, interfaces, services, protocols; and what its devices tell. */
+/* Names of the host, of interfaces, services and protocols; and ioctl(2). */
 #include "platform.h"
 
 #include <arpa/inet.h>
@@ -12,15 +12,25 @@
 
 int bk_gethostname(char *name, size_t size) {
   if (gethostname(name, size) < 0) return -errno;
-  name[size - 1] = '\0'; /* POSIX leaves a name that was cut without its end */
+  name[size - 1] = '\0'; /* POSIX does not end a name that was cut */
   return (int)strlen(name);
 }
 
 int bk_sethostname(const char *name, size_t length) { return sethostname(name, length) < 0 ? -errno : 0; }
 
 int bk_ioctl(int fd, unsigned request, bk_span memory) {
-  int result = ioctl(fd, request, memory.bytes);
-  return result < 0 ? -errno : result;
+  /* Larger than the structure of any request whose number does not have its size (struct ifreq has 40 bytes). */
+  uint64_t scratch[64] = {0};
+  uint8_t *used = memory.bytes;
+  if (memory.length < _IOC_SIZE(request)) return -EFAULT;
+  if (memory.length < sizeof scratch) {
+    used = (uint8_t *)scratch;
+    if (memory.length > 0) memcpy(used, memory.bytes, memory.length);
+  }
+  int result = ioctl(fd, request, used);
+  if (result < 0) return -errno;
+  if (memory.length > 0 && used != memory.bytes) memcpy(memory.bytes, used, memory.length);
+  return result;
 }
 
 int bk_if_nametoindex(const char *name) {
@@ -28,7 +38,7 @@ int bk_if_nametoindex(const char *name) {
   return index == 0 ? -errno : (int)index;
 }
 
-int bk_if_indextoname(unsigned index, char name[64]) {
+int bk_if_indextoname(unsigned index, char name[BK_INTERFACE_NAME_SIZE]) {
   errno = 0;
   if (if_indextoname(index, name) == NULL) return errno == 0 ? -ENXIO : -errno;
   return (int)strlen(name);
@@ -44,7 +54,7 @@ int bk_if_nameindex(void (*each)(void *context, unsigned index, const char *name
   return count;
 }
 
-/* getservent(3) and getprotoent(3) answer in static memory, and workers are threads: one at a time. */
+/* getservent(3) and getprotoent(3) return static memory, and workers are threads: one thread at a time uses it. */
 static pthread_mutex_t database = PTHREAD_MUTEX_INITIALIZER;
 
 int bk_getservbyname(const char *name, const char *protocol) {

@@ -1,13 +1,13 @@
-/* Sending so that no SIGPIPE is raised, on families that refuse to be told. */
+/* Sending without SIGPIPE, also on families that refuse MSG_NOSIGNAL. */
 #ifndef BERKELEY_NOSIGNAL_H
 #define BERKELEY_NOSIGNAL_H
 
 #include <errno.h>
 #include <sys/socket.h>
 
-/* Whether a send is to be made again: a signal interrupted it, or its MSG_NOSIGNAL in `*quiet` was refused, which is
- * taken away then. AF_RDS and AF_QIPCRTR refuse every flag they do not know, before they do anything (rds_sendmsg of
- * net/rds/send.c, qrtr_sendmsg of net/qrtr/af_qrtr.c), and raise no SIGPIPE. */
+/* Whether to repeat a send: a signal interrupted it, or the family refused MSG_NOSIGNAL in `*quiet`, which is cleared
+ * then. AF_RDS and AF_QIPCRTR refuse flags that they do not know, before they send anything (rds_sendmsg of
+ * net/rds/send.c, qrtr_sendmsg of net/qrtr/af_qrtr.c), and never raise SIGPIPE. */
 static inline int bk_send_again(int fd, int failed, int *quiet) {
   if (!failed) return 0;
   if (errno == EINTR) return 1;

@@ -1,8 +1,10 @@
 /* The porting contract: what a platform has to provide, and nothing else.
  *
- * One function a system call. Every function returns a number >= 0, or -errno; none sets errno for its caller,
+ * One function per system call. Every function returns a number >= 0, or -errno; none sets errno for its caller,
  * none allocates for JavaScript, none knows what a family, an option or an address means. A call that a signal
  * interrupts is made again (PEP 475), descriptors are close-on-exec from birth, and no write raises SIGPIPE.
+ *
+ * Memory comes with its length (bk_span), and no function reads or writes beyond it. What does not fit is -EFAULT.
  *
  * Nothing in this folder includes node_api.h, so all of it builds and is tested as plain C (native/test). */
 #ifndef BERKELEY_PLATFORM_H
@@ -11,8 +13,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* No address that any kernel hands out is longer (sockaddr_storage is 128 bytes; sun_path may use them all). */
-enum { BK_ADDRESS_MAX = 256 };
+enum {
+  /* No kernel returns a longer address (sockaddr_storage has 128 bytes; sun_path can use them all). */
+  BK_ADDRESS_MAX = 256,
+  /* The memory of an interface's name, with the final NUL: IF_NAMESIZE is 16 on Linux, 256 on Windows. */
+  BK_INTERFACE_NAME_SIZE = 256,
+};
 
 typedef struct {
   uint8_t *bytes;
@@ -20,20 +26,20 @@ typedef struct {
 } bk_span;
 
 typedef struct {
-  int32_t length; /* of the address the kernel wrote; may exceed BK_ADDRESS_MAX when it was cut */
+  int32_t length; /* of the address the kernel had; above BK_ADDRESS_MAX if the address was cut */
   uint8_t bytes[BK_ADDRESS_MAX];
 } bk_address;
 
-/* ---- birth and death (linux.c) ---- */
+/* ---- opening and closing (linux.c) ---- */
 int bk_socket(int family, int type, int protocol);
 int bk_socketpair(int family, int type, int protocol, int32_t pair[2]);
-int bk_accept(int fd, bk_address *peer); /* peer may be NULL: AF_ALG refuses to name one */
+int bk_accept(int fd, bk_address *peer); /* peer can be NULL: AF_ALG refuses to name one */
 int bk_dup(int fd);
 int bk_close(int fd);
 
 /* ---- names and connections (posix.c) ---- */
 int bk_bind(int fd, bk_span address);
-int bk_connect(int fd, bk_span address); /* never repeated: after EINTR the attempt goes on, see connect(2) */
+int bk_connect(int fd, bk_span address); /* not repeated: after EINTR the attempt continues, see connect(2) */
 int bk_listen(int fd, int backlog);
 int bk_shutdown(int fd, int how);
 int bk_getsockname(int fd, bk_address *address);
@@ -47,7 +53,7 @@ int bk_sendto(int fd, bk_span data, int flags, bk_span to);
 
 /* ---- options and descriptor flags (options.c) ---- */
 int bk_getsockopt(int fd, int level, int name, bk_span into); /* the length the kernel wrote */
-int bk_setsockopt(int fd, int level, int name, bk_span value); /* value.bytes may be NULL, as in setsockopt(2) */
+int bk_setsockopt(int fd, int level, int name, bk_span value); /* value.bytes can be NULL, as in setsockopt(2) */
 /* An option whose value is a struct sock_fprog, which holds a pointer to instructions (struct sock_filter). */
 int bk_set_filter(int fd, int level, int name, bk_span instructions);
 int bk_get_nonblocking(int fd);
@@ -56,10 +62,10 @@ int bk_get_inheritable(int fd);
 int bk_set_inheritable(int fd, int on);
 
 /* ---- messages (message.c) ---- */
-/* What a message is made of, both ways. `control` and `name` are room on the way in: the lengths are what came. */
+/* The parts of a message, in both directions. A receive fills `control` and `name` and sets their lengths. */
 typedef struct {
   const bk_span *buffers;
-  size_t count; /* more than IOV_MAX sends only the first IOV_MAX: a partial send, honestly counted */
+  size_t count; /* beyond IOV_MAX only the first IOV_MAX are used: a partial send or receive */
   bk_span control;
   bk_span name;
   int flags; /* out: MSG_TRUNC, MSG_CTRUNC, … */
@@ -68,52 +74,57 @@ typedef struct {
 int bk_sendmsg(int fd, const bk_message *message, int flags);
 /* Received descriptors are close-on-exec from birth (MSG_CMSG_CLOEXEC). */
 int bk_recvmsg(int fd, bk_message *message, int flags);
+/* Calls `each` for every descriptor in received control data: SCM_RIGHTS and SCM_PIDFD (control.c). */
+void bk_control_descriptors(bk_span control, void (*each)(void *context, int fd), void *context);
 
 /* Many messages in one call, their parts in parallel slabs: message i has data + i * size, names + i * BK_NAME_SIZE,
- * controls + i * control_size, and its row of numbers. Sending reads the rows, receiving writes them. */
+ * controls + i * control_size, and its bk_batch_row in `rows`. Sending reads the rows, receiving writes them. */
 enum { BK_BATCH_MAX = 1024, BK_NAME_SIZE = 128 };
 typedef struct {
   int32_t length, name_length, control_length, flags;
 } bk_batch_row;
 typedef struct {
-  uint8_t *data, *names, *controls;
-  bk_batch_row *rows;
-  size_t size, control_size;
+  bk_span data, names, controls, rows;
+  int32_t size, control_size;
 } bk_batch;
 
-/* The number of messages, which may be fewer than `count`. On a blocking socket only the first is waited for. */
+/* The number of messages, which can be fewer than `count`. A blocking receive waits for the first message only.
+ * -EFAULT where the messages do not fit into their slabs, -EINVAL for a count or a size below 0. */
 int bk_sendmmsg(int fd, bk_batch *batch, int first, int count, int flags);
 int bk_recvmmsg(int fd, bk_batch *batch, int count, int flags);
+/* The control data that came with message `index`. */
+bk_span bk_batch_control(const bk_batch *batch, int index);
 
-/* From a file to a socket without passing through memory: bytes sent; 0 at the end of the file. */
-int bk_sendfile(int fd, int file, int64_t offset, size_t count);
-/* From a file to memory: at `position`, or, where that is negative, from wherever the file is. */
+/* Copies from a file to a socket inside the kernel. The number of bytes sent; 0 at the end of the file. */
+int bk_sendfile(int fd, int file, int64_t offset, int64_t count);
+/* Reads from a file at `position`; if that is negative, at the file's own position. */
 int bk_read(int file, bk_span into, int64_t position);
-/* Sets a file's position, counted from its beginning: 0, or -ESPIPE for what has none (pipes, sockets, terminals). */
+/* Sets a file's position, counted from its beginning. 0, or -ESPIPE for pipes, sockets and terminals. */
 int bk_seek(int file, int64_t offset);
 
 /* ---- waiting in the calling thread (wait.c) ---- */
-/* poll(2) with the deadline and the patience of bk_wait. `entries`: fd, events, and out: the events that hold. */
+/* poll(2), with the time limit of bk_wait. `ready` is written: the events that hold. */
 typedef struct {
   int32_t fd, events, ready;
 } bk_poll_entry;
 int bk_poll(bk_poll_entry *entries, size_t count, double milliseconds);
 
-/* Waits until one of `events` (POLL*) or an error holds. Milliseconds; negative waits for ever; fd -1 only sleeps.
+/* Waits until one of `events` (POLL*) or an error holds. A negative time waits indefinitely; fd -1 only sleeps.
  * Returns the events that hold, 0 when the time is over. */
 int bk_wait(int fd, int events, double milliseconds);
 
-/* ---- the machine (names.c) ---- */
+/* ---- names (names.c) ---- */
 int bk_gethostname(char *name, size_t size);
 int bk_sethostname(const char *name, size_t length);
 int bk_if_nametoindex(const char *name);
-int bk_if_indextoname(unsigned index, char name[64]);
+int bk_if_indextoname(unsigned index, char name[BK_INTERFACE_NAME_SIZE]);
 /* Calls `each` for every interface, in the kernel's order. */
 int bk_if_nameindex(void (*each)(void *context, unsigned index, const char *name), void *context);
 int bk_getservbyname(const char *name, const char *protocol); /* a port, or -ENOENT */
 int bk_getservbyport(int port, const char *protocol, char *name, size_t size);
 int bk_getprotobyname(const char *name); /* a number, or -ENOENT */
-/* ioctl(2) of a device, with memory that the request reads or writes: the caller knows how much of it. */
+/* ioctl(2) with memory that the request reads or writes. A request that wants more than `memory` is -EFAULT if its
+ * number has its size; else it finds zeros after `memory`, and what it writes there is dropped. */
 int bk_ioctl(int fd, unsigned request, bk_span memory);
 
 #endif

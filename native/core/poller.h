@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-/* In the numbers of poll(2), which epoll shares: POLLIN, POLLPRI, POLLOUT, POLLERR, POLLHUP, POLLRDHUP. */
+/* `events` has the numbers of poll(2), which epoll shares: POLLIN, POLLPRI, POLLOUT, POLLERR, POLLHUP, POLLRDHUP. */
 typedef struct {
   int32_t id;
   int32_t events;
@@ -12,14 +12,14 @@ typedef struct {
 
 enum { BK_EVENTS_MAX = 1024 };
 
-/* Or-ed to the events: report an event once, when it comes, and not for as long as it holds. */
+/* Or-ed to the events: edge-triggered. */
 enum { BK_EDGE = 1 << 30 };
 
 int bk_poller_open(void);
 int bk_poller_add(int poller, int fd, int32_t id, int events);
 int bk_poller_modify(int poller, int fd, int32_t id, int events);
 int bk_poller_remove(int poller, int fd);
-/* What is ready now, without waiting: the number of events written. */
+/* Collects the events that are pending, without waiting. The number of events written. */
 int bk_poller_collect(int poller, bk_event *events, int most);
 
 #endif

@@ -1,4 +1,4 @@
-/* The calls that every POSIX system spells alike. */
+/* The calls that are the same on every POSIX system. */
 #include "nosignal.h"
 #include "platform.h"
 

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-/* A DNS answer is at most 64 KiB, so a host entry that wants more than this is none. */
+/* A DNS answer has at most 64 KiB; a host entry that needs more than HOST_BUFFER_LAST is an error. */
 enum { HOST_BUFFER_FIRST = 1024, HOST_BUFFER_LAST = 1 << 20 };
 
 static void fail(bk_answer *answer, int kind, int code) {
@@ -71,7 +71,7 @@ void bk_getaddrinfo(const char *host, const char *service, int family, int type,
 }
 
 void bk_getnameinfo(bk_span address, int flags, bk_answer *answer) {
-  struct sockaddr_storage name = {0}; /* JavaScript's bytes need not be aligned as a sockaddr is */
+  struct sockaddr_storage name = {0}; /* JavaScript's bytes need not be aligned */
   char host[NI_MAXHOST], service[NI_MAXHOST];
   if (address.length > sizeof name) {
     fail(answer, BK_ERRNO, EINVAL);
@@ -94,14 +94,14 @@ static void append_host(bk_answer *answer, const struct hostent *host) {
   append(answer, &family, sizeof family);
   append_text(answer, host->h_name);
   for (char **alias = host->h_aliases; *alias != NULL; alias++)
-    if (**alias != '\0') append_text(answer, *alias); /* an empty one would read as their end */
+    if (**alias != '\0') append_text(answer, *alias); /* an empty string marks the end */
   append_text(answer, "");
   align(answer);
   for (char **address = host->h_addr_list; *address != NULL; address++)
     append(answer, *address, (size_t)host->h_length);
 }
 
-/* What to look up, and which way: by name when there is one, else by address. */
+/* A lookup by name if there is one, else by address. */
 typedef struct {
   const char *name;
   bk_span raw;

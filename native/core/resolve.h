@@ -1,11 +1,11 @@
-/* Names to addresses and back. These block for as long as the system's resolver does, so the glue runs them either
- * in the calling thread (Sync) or in the runtime's worker pool (promises); nothing here knows which. */
+/* Names to addresses and back. These block as long as the system's resolver does; the glue runs them in the calling
+ * thread (Sync) or in the runtime's worker pool (promises). */
 #ifndef BERKELEY_RESOLVE_H
 #define BERKELEY_RESOLVE_H
 
 #include "platform.h"
 
-/* Which failure space `code` is in: the three resolvers of C each have their own. */
+/* How to read `code`: getaddrinfo(3), gethostbyname(3) and system calls number their errors differently. */
 enum bk_answer_kind { BK_OK, BK_ERRNO, BK_EAI, BK_HERRNO };
 
 /* An answer is bytes in one allocation, laid out by the function that made it; release with bk_answer_free. */

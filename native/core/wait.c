@@ -1,4 +1,4 @@
-/* Waiting for one descriptor in the calling thread: the Sync face's only way to wait. */
+/* Waiting for descriptors in the calling thread. */
 #include "platform.h"
 
 #include <errno.h>
@@ -6,35 +6,39 @@
 #include <stdlib.h>
 #include <time.h>
 
-static const double NANOSECONDS_A_MILLISECOND = 1e6;
-/* Past this (31 years) a wait is for ever: it keeps the arithmetic below far from overflow. */
-static const double FOR_EVER = 1e12;
+static const double MILLISECONDS_PER_SECOND = 1e3, NANOSECONDS_PER_MILLISECOND = 1e6;
+/* A longer time (31 years) counts as no limit, so that the arithmetic below cannot overflow. */
+static const double LONGEST_WAIT = 1e12;
 
 static double now(void) {
   struct timespec t;
   clock_gettime(CLOCK_MONOTONIC, &t);
-  return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / NANOSECONDS_A_MILLISECOND;
+  return (double)t.tv_sec * MILLISECONDS_PER_SECOND + (double)t.tv_nsec / NANOSECONDS_PER_MILLISECOND;
 }
 
-/* Polls until something is ready or the time is over, through any number of signals. */
-static int patiently(struct pollfd *entries, nfds_t count, double milliseconds) {
-  int endless = milliseconds < 0 || milliseconds > FOR_EVER;
-  double deadline = endless ? 0 : now() + milliseconds;
-  double left = milliseconds;
+static struct timespec timespec_of(double milliseconds) {
+  struct timespec t = {.tv_sec = (time_t)(milliseconds / MILLISECONDS_PER_SECOND)};
+  t.tv_nsec = (long)((milliseconds - (double)t.tv_sec * MILLISECONDS_PER_SECOND) * NANOSECONDS_PER_MILLISECOND);
+  return t;
+}
+
+/* ppoll(2) until something is ready or the time is over; a signal does not end it, nor change its deadline. */
+static int poll_until(struct pollfd *entries, nfds_t count, double milliseconds) {
+  int limited = milliseconds >= 0 && milliseconds <= LONGEST_WAIT;
+  double rest = limited ? milliseconds : 0;
+  double deadline = limited ? now() + rest : 0;
   for (;;) {
-    struct timespec rest = {.tv_sec = (time_t)(left / 1e3)};
-    rest.tv_nsec = (long)((left - (double)rest.tv_sec * 1e3) * NANOSECONDS_A_MILLISECOND);
-    int result = ppoll(entries, count, endless ? NULL : &rest, NULL);
+    struct timespec limit = timespec_of(rest);
+    int result = ppoll(entries, count, limited ? &limit : NULL, NULL);
     if (result >= 0) return result;
     if (errno != EINTR) return -errno;
-    /* A signal: wait again, for what is left of the one deadline. */
-    if (!endless && (left = deadline - now()) < 0) left = 0;
+    if (limited && (rest = deadline - now()) < 0) rest = 0;
   }
 }
 
 int bk_wait(int fd, int events, double milliseconds) {
   struct pollfd entry = {.fd = fd, .events = (short)events};
-  int result = patiently(&entry, 1, milliseconds);
+  int result = poll_until(&entry, 1, milliseconds);
   return result > 0 ? entry.revents : result;
 }
 
@@ -42,7 +46,7 @@ int bk_poll(bk_poll_entry *entries, size_t count, double milliseconds) {
   struct pollfd *list = calloc(count == 0 ? 1 : count, sizeof *list);
   if (list == NULL) return -ENOMEM;
   for (size_t i = 0; i < count; i++) list[i] = (struct pollfd){.fd = entries[i].fd, .events = (short)entries[i].events};
-  int result = patiently(list, (nfds_t)count, milliseconds);
+  int result = poll_until(list, (nfds_t)count, milliseconds);
   for (size_t i = 0; i < count; i++) entries[i].ready = list[i].revents;
   free(list);
   return result;

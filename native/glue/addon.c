@@ -1,46 +1,82 @@
-/* The addon: one environment's data, and the list of what it exports. */
+/* The addon: one function, `open`, that makes an instance; and the end of an instance. */
 #include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 
-#include "call.h"
+#include "wakeup.h"
 
-/* (memory: Uint8Array): hands over the block that results are written to. */
-static BK_FUNCTION(attach) {
-  BK_ARGUMENTS(1);
-  bk_environment *environment = bk_environment_of(env);
-  bk_span memory = bk_bytes(env, arguments[0]);
-  if (environment->shared != NULL || memory.length < sizeof(bk_shared)) return bk_number(env, -1);
-  napi_create_reference(env, arguments[0], 1, &environment->shared_reference);
-  environment->shared = (bk_shared *)memory.bytes;
-  return bk_number(env, 0);
+/* Runs once per instance, when its environment (a worker, or the process) ends. The wake-up ends first, since it
+ * watches one of the descriptors that are closed next. Normally it has ended already, by a cleanup hook of its own that
+ * was added later and so runs earlier. */
+static void end(void *data) {
+  bk_environment *environment = data;
+  if (environment->wakeup != NULL) environment->wakeup->end(environment->wakeup);
+  if (environment->closes_at_end)
+    bk_owned_close_all(&environment->owned);
+  else
+    bk_owned_forget_all(&environment->owned); /* the process ends, and the kernel closes them */
+  free(environment);                          /* its napi_ref is freed with the napi_env */
 }
 
-static void release(napi_env env, void *data, void *hint) {
-  (void)env, (void)hint;
-  bk_owned_close(data);
-  free(data); /* the reference goes with its environment */
+static napi_value shared_memory(napi_env env, bk_environment *environment) {
+  void *memory = NULL;
+  napi_value buffer = NULL;
+  if (napi_create_arraybuffer(env, sizeof(bk_shared), &memory, &buffer) != napi_ok) return NULL;
+  if (napi_create_reference(env, buffer, 1, &environment->shared_reference) != napi_ok) return NULL;
+  environment->shared = memset(memory, 0, sizeof(bk_shared));
+  return buffer;
+}
+
+static void export_memory(bk_exports *exports, napi_value memory) {
+  bk_export_value(exports, "memory", memory);
+  bk_export_number(exports, "addressOffset", offsetof(bk_shared, address.bytes));
+  bk_export_number(exports, "addressLengthWord", offsetof(bk_shared, address.length) / sizeof(int32_t));
+  bk_export_number(exports, "addressMax", BK_ADDRESS_MAX);
+  bk_export_number(exports, "eventsOffset", offsetof(bk_shared, events));
+  bk_export_number(exports, "eventsMax", BK_EVENTS_MAX);
+}
+
+/* The object of an instance; NULL if the engine fails. */
+static napi_value instance(napi_env env, bk_environment *environment) {
+  bk_exports exports = {.env = env, .environment = environment};
+  napi_value memory = shared_memory(env, environment);
+  if (memory == NULL || napi_create_object(env, &exports.object) != napi_ok) return NULL;
+  export_memory(&exports, memory);
+  bk_owned_exports(&exports);
+  bk_socket_exports(&exports);
+  bk_options_exports(&exports);
+  bk_message_exports(&exports);
+  bk_poller_exports(&exports);
+  bk_names_exports(&exports);
+  bk_resolve_exports(&exports);
+  return exports.status == napi_ok ? exports.object : NULL;
+}
+
+static napi_value fail(napi_env env, bk_environment *environment) {
+  if (environment != NULL && environment->shared_reference != NULL)
+    napi_delete_reference(env, environment->shared_reference);
+  free(environment);
+  napi_throw_error(env, NULL, "berkeley: the addon could not make an instance: out of memory");
+  return NULL;
+}
+
+/* (closesAtEnd: 0 | 1) -> the functions of a new instance. It closes its descriptors when the environment ends; not in
+ * the main thread, whose end is the end of the process. */
+static napi_value open_instance(napi_env env, napi_callback_info info) {
+  size_t count = 1;
+  napi_value argument = NULL;
+  napi_get_cb_info(env, info, &count, &argument, NULL, NULL);
+  bk_environment *environment = calloc(1, sizeof *environment);
+  if (environment == NULL) return fail(env, NULL);
+  environment->env = env;
+  environment->closes_at_end = bk_int(env, argument);
+  napi_value object = instance(env, environment);
+  if (object == NULL || napi_add_env_cleanup_hook(env, end, environment) != napi_ok) return fail(env, environment);
+  return object;
 }
 
 NAPI_MODULE_INIT() {
-  bk_environment *environment = calloc(1, sizeof *environment);
-  if (environment == NULL) return NULL;
-  environment->env = env;
-  napi_set_instance_data(env, environment, release, NULL);
-
-  bk_export(env, exports, "attach", attach);
-  bk_export_number(env, exports, "sharedSize", sizeof(bk_shared));
-  bk_export_number(env, exports, "addressOffset", offsetof(bk_shared, address.bytes));
-  bk_export_number(env, exports, "addressLengthWord", offsetof(bk_shared, address.length) / sizeof(int32_t));
-  bk_export_number(env, exports, "addressMax", BK_ADDRESS_MAX);
-  bk_export_number(env, exports, "eventsOffset", offsetof(bk_shared, events));
-  bk_export_number(env, exports, "eventsMax", BK_EVENTS_MAX);
-
-  bk_owned_exports(env, exports);
-  bk_socket_exports(env, exports);
-  bk_options_exports(env, exports);
-  bk_message_exports(env, exports);
-  bk_poller_exports(env, exports);
-  bk_names_exports(env, exports);
-  bk_resolve_exports(env, exports);
+  bk_exports module = {.env = env, .object = exports};
+  bk_export(&module, "open", open_instance);
   return exports;
 }

@@ -1,51 +1,61 @@
 /* How a JavaScript call becomes a C call: arguments in, a number out.
  *
- * The glue is the only code that includes node_api.h. It has no policy: it neither checks meanings (TypeScript has
- * done that before the call) nor makes errors (a negative number is -errno, and TypeScript makes the error from it,
- * since EAGAIN as a number costs a tenth of what it costs as an exception). */
+ * The glue is the only code that includes node_api.h. It has no policy: TypeScript has checked the meaning of the
+ * arguments before the call, and makes the error from a negative number, which is -errno (EAGAIN as a number costs a
+ * tenth of what it costs as an exception). The glue checks memory: no length that JavaScript passes is believed. */
 #ifndef BERKELEY_CALL_H
 #define BERKELEY_CALL_H
 
+#include <errno.h>
 #include <node_api.h>
 
+#include "core/owned.h"
 #include "core/platform.h"
 #include "core/poller.h"
 
-/* Memory shared with JavaScript, one block for each environment (main thread or worker): results that are more than
- * one number land here, so that no call has to build an object. JavaScript allocates it, `attach` pins it with a
- * strong reference, and it never leaves src/binding, so nothing can detach it. */
+/* Memory that an instance shares with its JavaScript, for results that are more than one number, so that no call has to
+ * build an object. It is an ArrayBuffer that only src/binding.ts sees, so nothing can detach it. */
 typedef struct {
   int32_t words[16];
   bk_address address;
   bk_event events[BK_EVENTS_MAX];
 } bk_shared;
 
-/* What one environment owns. */
+/* The state of one instance of the package, which every function of the instance gets as its data pointer. A thread has
+ * one instance for each copy of the package that runs in it: two bundles, or the realms of a test runner. */
 typedef struct {
   napi_env env;
   bk_shared *shared;
   napi_ref shared_reference;
   struct bk_wakeup *wakeup;
-  uint8_t *owned; /* one flag for each descriptor: owned.c */
-  size_t owned_size;
+  bk_owned owned;
+  int closes_at_end;
 } bk_environment;
-
-bk_environment *bk_environment_of(napi_env env);
-
-/* Closes what the environment's sockets have open: the environment is going. */
-void bk_owned_close(bk_environment *environment);
 
 #define BK_FUNCTION(name) napi_value name(napi_env env, napi_callback_info info)
 
-/* Reads the arguments that JavaScript passed; those it left out are `undefined`. */
-#define BK_ARGUMENTS(count)   \
-  napi_value arguments[count]; \
-  size_t given = count;        \
-  napi_get_cb_info(env, info, &given, arguments, NULL, NULL)
+/* Declares `environment`, and `arguments` with what JavaScript passed; missing ones are `undefined`. */
+#define BK_ARGUMENTS(count)                                             \
+  napi_value arguments[count];                                          \
+  bk_environment *environment = bk_call(env, info, count, arguments);   \
+  (void)environment
+
+static inline bk_environment *bk_call(napi_env env, napi_callback_info info, size_t count, napi_value *arguments) {
+  void *environment = NULL;
+  napi_get_cb_info(env, info, &count, arguments, NULL, &environment);
+  return environment;
+}
 
 static inline int32_t bk_int(napi_env env, napi_value value) {
   int32_t result = 0;
   napi_get_value_int32(env, value, &result);
+  return result;
+}
+
+/* NaN is 0, and what is outside the range of an int64_t is its nearest value. */
+static inline int64_t bk_int64(napi_env env, napi_value value) {
+  int64_t result = 0;
+  napi_get_value_int64(env, value, &result);
   return result;
 }
 
@@ -55,37 +65,59 @@ static inline double bk_double(napi_env env, napi_value value) {
   return result;
 }
 
-/* The bytes of a Uint8Array; {NULL, 0} for anything else. Looked up at each call: a buffer may move or be detached
- * between calls, so a pointer is never kept. */
+/* The bytes of a Uint8Array; {NULL, 0} for anything else. The engine says where and how long they are, whatever the
+ * `length` property of the array says. Looked up per call, since a buffer can be detached between calls. */
 static inline bk_span bk_bytes(napi_env env, napi_value value) {
   void *data = NULL;
   size_t length = 0;
   napi_typedarray_type type;
-  if (napi_get_typedarray_info(env, value, &type, &length, &data, NULL, NULL) != napi_ok) return (bk_span){NULL, 0};
+  napi_status status = napi_get_typedarray_info(env, value, &type, &length, &data, NULL, NULL);
+  if (status != napi_ok || type != napi_uint8_array || data == NULL) return (bk_span){NULL, 0};
   return (bk_span){data, length};
 }
 
+/* 0 if `value` is an empty Uint8Array, -EFAULT if it is detached or not a Uint8Array. */
+int bk_check_empty(napi_env env, napi_value value);
+
+/* Looks up memory that a call needs. -EFAULT for a detached Uint8Array: with its length of 0, a receive would look like
+ * the end of the stream, and a send like an empty message. */
+static inline int bk_memory(napi_env env, napi_value value, bk_span *memory) {
+  *memory = bk_bytes(env, value);
+  return memory->length > 0 ? 0 : bk_check_empty(env, value);
+}
+
 static inline napi_value bk_number(napi_env env, int32_t number) {
-  napi_value result;
+  napi_value result = NULL;
   napi_create_int32(env, number, &result);
   return result;
 }
 
-/* A string argument as UTF-8 in memory to be freed; NULL for null, undefined and anything but a string. */
-char *bk_text(napi_env env, napi_value value);
+/* Copies a string argument as UTF-8 to memory that the caller frees. `*text` is NULL if the value is not a string.
+ * 0, or -ENOMEM. */
+int bk_text(napi_env env, napi_value value, char **text);
 
-/* A UTF-8 string for JavaScript; names that are not valid UTF-8 lose their bad bytes to U+FFFD. */
+/* A UTF-8 string for JavaScript. Invalid bytes become U+FFFD. */
 napi_value bk_string(napi_env env, const char *text);
 
-/* Each file of the glue adds its functions to the exports. */
-void bk_export(napi_env env, napi_value exports, const char *name, napi_callback function);
-void bk_export_number(napi_env env, napi_value exports, const char *name, int32_t number);
-void bk_owned_exports(napi_env env, napi_value exports);
-void bk_socket_exports(napi_env env, napi_value exports);
-void bk_options_exports(napi_env env, napi_value exports);
-void bk_message_exports(napi_env env, napi_value exports);
-void bk_poller_exports(napi_env env, napi_value exports);
-void bk_names_exports(napi_env env, napi_value exports);
-void bk_resolve_exports(napi_env env, napi_value exports);
+/* The object of an instance while its properties are added. */
+typedef struct {
+  napi_env env;
+  napi_value object;
+  bk_environment *environment;
+  napi_status status; /* the first failure */
+} bk_exports;
+
+void bk_export(bk_exports *exports, const char *name, napi_callback function);
+void bk_export_value(bk_exports *exports, const char *name, napi_value value);
+void bk_export_number(bk_exports *exports, const char *name, int32_t number);
+
+/* Each file of the glue adds its functions. */
+void bk_owned_exports(bk_exports *exports);
+void bk_socket_exports(bk_exports *exports);
+void bk_options_exports(bk_exports *exports);
+void bk_message_exports(bk_exports *exports);
+void bk_poller_exports(bk_exports *exports);
+void bk_names_exports(bk_exports *exports);
+void bk_resolve_exports(bk_exports *exports);
 
 #endif

@@ -1,36 +1,20 @@
-/* The descriptors of a worker's sockets. A worker may be terminated at any time, and no JavaScript runs then: what it
- * leaves open is closed from here. */
-#include <stdlib.h>
-#include <string.h>
-
+/* Ownership for JavaScript: the descriptors that are closed when the environment ends. */
 #include "call.h"
 
-/* Makes room for `fd` in the table; 0 when there is no memory, and the descriptor then is the process's to close. */
-static int reserve(bk_environment *environment, size_t fd) {
-  if (fd < environment->owned_size) return 1;
-  size_t size = environment->owned_size == 0 ? 256 : environment->owned_size;
-  while (size <= fd) size *= 2;
-  uint8_t *owned = realloc(environment->owned, size);
-  if (owned == NULL) return 0;
-  memset(owned + environment->owned_size, 0, size - environment->owned_size);
-  environment->owned = owned;
-  environment->owned_size = size;
-  return 1;
+/* (fd): the instance takes over an open descriptor. 0, -EBADF or -ENOMEM */
+static BK_FUNCTION(own) {
+  BK_ARGUMENTS(1);
+  return bk_number(env, bk_owned_adopt(&environment->owned, bk_int(env, arguments[0])));
 }
 
-/* (fd, owned: 0 | 1): whether the descriptor goes with the environment */
-static BK_FUNCTION(own) {
-  BK_ARGUMENTS(2);
-  bk_environment *environment = bk_environment_of(env);
-  int32_t fd = bk_int(env, arguments[0]);
-  if (fd >= 0 && reserve(environment, (size_t)fd)) environment->owned[fd] = (uint8_t)bk_int(env, arguments[1]);
+/* (fd): someone else closes the descriptor from now on */
+static BK_FUNCTION(disown) {
+  BK_ARGUMENTS(1);
+  bk_owned_remove(&environment->owned, bk_int(env, arguments[0]));
   return bk_number(env, 0);
 }
 
-void bk_owned_close(bk_environment *environment) {
-  for (size_t fd = 0; fd < environment->owned_size; fd++)
-    if (environment->owned[fd]) bk_close((int)fd);
-  free(environment->owned);
+void bk_owned_exports(bk_exports *exports) {
+  bk_export(exports, "own", own);
+  bk_export(exports, "disown", disown);
 }
-
-void bk_owned_exports(napi_env env, napi_value exports) { bk_export(env, exports, "own", own); }

@@ -1,11 +1,10 @@
-/* The resolver for JavaScript. Each of the four calls is a request: its arguments copied, a function that runs it, and
- * its answer. Without a callback it runs here and now; with one it runs in the runtime's worker pool.
+/* The resolver for JavaScript. Each of the four calls makes a request: a copy of its arguments, a function that runs
+ * it, and its answer. Without a callback it runs in this thread; with one it runs in the runtime's worker pool.
  *
- * A request that is still running when its environment goes (worker.terminate()) is waited for by the runtime, which
- * then completes it without being able to call JavaScript: nothing but the request's own memory is touched. */
+ * When an environment ends (worker.terminate()), the runtime waits for a request that is running, and completes it when
+ * JavaScript can no longer be called. A request touches no memory but its own. */
 #include "core/resolve.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,17 +32,14 @@ static void request_free(napi_env env, bk_request *request) {
   free(request);
 }
 
-/* Out of memory is an answer like any other. */
+/* The answer of a request that had no memory. */
 static const bk_answer no_memory = {.kind = BK_ERRNO, .code = ENOMEM};
 
 static void out_of_memory(bk_request *request) { request->answer = no_memory; }
 
 static char *copy_text(napi_env env, napi_value value, bk_request *request) {
-  napi_valuetype type = napi_undefined;
-  napi_typeof(env, value, &type);
-  if (type != napi_string) return NULL;
-  char *text = bk_text(env, value);
-  if (text == NULL) out_of_memory(request);
+  char *text;
+  if (bk_text(env, value, &text) < 0) out_of_memory(request);
   return text;
 }
 
@@ -60,8 +56,8 @@ static bk_span copy_bytes(napi_env env, napi_value value, bk_request *request) {
 
 static napi_value failure(napi_env env, const bk_answer *answer) {
   static const char *const kinds[] = {[BK_ERRNO] = "errno", [BK_EAI] = "eai", [BK_HERRNO] = "herror"};
-  napi_value object;
-  napi_create_object(env, &object);
+  napi_value object = NULL;
+  if (napi_create_object(env, &object) != napi_ok) return NULL;
   napi_set_named_property(env, object, "kind", bk_string(env, kinds[answer->kind]));
   napi_set_named_property(env, object, "code", bk_number(env, answer->code));
   return object;
@@ -70,8 +66,8 @@ static napi_value failure(napi_env env, const bk_answer *answer) {
 static napi_value answer_value(napi_env env, const bk_answer *answer) {
   if (answer->kind != BK_OK) return failure(env, answer);
   napi_value buffer = NULL;
-  napi_create_buffer_copy(env, answer->length, answer->bytes, NULL, &buffer);
-  return buffer;
+  napi_status status = napi_create_buffer_copy(env, answer->length, answer->bytes, NULL, &buffer);
+  return status == napi_ok ? buffer : failure(env, &no_memory);
 }
 
 static void run(bk_request *request) {
@@ -84,13 +80,16 @@ static void execute(napi_env env, void *data) {
 }
 
 /* napi_make_callback, not napi_call_function: it also runs the microtasks that the settled promise queued. While the
- * environment is going down the calls in here fail, and there is nobody left to tell. */
+ * environment ends, the calls in here fail, and no JavaScript waits for the answer. */
 static void complete(napi_env env, napi_status status, void *data) {
   bk_request *request = data;
   napi_handle_scope scope;
   napi_value callback = NULL, global = NULL, argument, result;
   if (napi_open_handle_scope(env, &scope) == napi_ok) {
-    if (status != napi_ok) request->answer = (bk_answer){.kind = BK_ERRNO, .code = ECANCELED};
+    if (status != napi_ok) {
+      bk_answer_free(&request->answer);
+      request->answer = (bk_answer){.kind = BK_ERRNO, .code = ECANCELED};
+    }
     napi_get_reference_value(env, request->callback, &callback);
     napi_get_global(env, &global);
     argument = answer_value(env, &request->answer);
@@ -108,8 +107,8 @@ static napi_status start(napi_env env, bk_request *request, napi_value callback)
   return status == napi_ok ? napi_queue_async_work(env, request->work) : status;
 }
 
-/* Lets a worker run the request when there is a callback; else, or when there is no worker to be had, the answer is
- * returned and the callback is not called. */
+/* Queues the request if there is a callback. Without one, or if that fails, returns the answer, and the callback is not
+ * called. */
 static napi_value submit(napi_env env, bk_request *request, napi_value callback) {
   napi_valuetype type = napi_undefined;
   napi_typeof(env, callback, &type);
@@ -188,23 +187,23 @@ static BK_FUNCTION(gethostbyaddr_) {
   return submit(env, request, arguments[2]);
 }
 
-/* (code) -> what gai_strerror(3) says */
+/* (code) -> the text of gai_strerror(3) */
 static BK_FUNCTION(gai_strerror_) {
   BK_ARGUMENTS(1);
   return bk_string(env, bk_gai_strerror(bk_int(env, arguments[0])));
 }
 
-/* (code) -> what hstrerror(3) says */
+/* (code) -> the text of hstrerror(3) */
 static BK_FUNCTION(hstrerror_) {
   BK_ARGUMENTS(1);
   return bk_string(env, bk_hstrerror(bk_int(env, arguments[0])));
 }
 
-void bk_resolve_exports(napi_env env, napi_value exports) {
-  bk_export(env, exports, "getaddrinfo", getaddrinfo_);
-  bk_export(env, exports, "getnameinfo", getnameinfo_);
-  bk_export(env, exports, "gethostbyname", gethostbyname_);
-  bk_export(env, exports, "gethostbyaddr", gethostbyaddr_);
-  bk_export(env, exports, "gai_strerror", gai_strerror_);
-  bk_export(env, exports, "hstrerror", hstrerror_);
+void bk_resolve_exports(bk_exports *exports) {
+  bk_export(exports, "getaddrinfo", getaddrinfo_);
+  bk_export(exports, "getnameinfo", getnameinfo_);
+  bk_export(exports, "gethostbyname", gethostbyname_);
+  bk_export(exports, "gethostbyaddr", gethostbyaddr_);
+  bk_export(exports, "gai_strerror", gai_strerror_);
+  bk_export(exports, "hstrerror", hstrerror_);
 }

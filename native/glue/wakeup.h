@@ -1,4 +1,4 @@
-/* The wake-up: how a poller that has an event gets JavaScript's attention. The one part that differs by runtime. */
+/* The wake-up: how a poller that has an event makes JavaScript run. The only part that differs by runtime. */
 #ifndef BERKELEY_WAKEUP_H
 #define BERKELEY_WAKEUP_H
 
@@ -6,13 +6,16 @@
 
 /* Each kind begins with this. */
 typedef struct bk_wakeup {
-  /* Whether the wake-up keeps the process alive: it does while a promise is waiting. */
-  void (*hold)(struct bk_wakeup *wakeup, int hold);
-  /* JavaScript has seen everything and goes idle: wake it at the next event. NULL where it is always awake. */
+  /* Sets whether the wake-up keeps the process alive: it does while a promise is waiting. */
+  void (*keep_alive)(struct bk_wakeup *wakeup, int keep);
+  /* JavaScript has seen all events and becomes idle: wake it at the next one. NULL where every event wakes it. */
   void (*arm)(struct bk_wakeup *wakeup);
+  /* Stops watching: the environment ends. Sets the environment's `wakeup` to NULL. */
+  void (*end)(struct bk_wakeup *wakeup);
 } bk_wakeup;
 
-/* Watches `poller` from now on; `callback(count)` runs with the events in shared memory. 0 or -errno. */
+/* Watches `poller` from now on: `callback(count)` runs with the events in shared memory. A negative count is -errno; it
+ * comes once, and no callback follows it. 0 or -errno. */
 typedef int bk_wakeup_open(bk_environment *environment, int poller, napi_value callback);
 
 bk_wakeup_open bk_wakeup_uv_open;     /* Node.js: libuv watches the poller */

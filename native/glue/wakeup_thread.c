@@ -1,13 +1,12 @@
 /* The wake-up on Bun and Deno, where libuv's uv_poll aborts or never calls back: a thread and a thread-safe function.
  *
- * A thread that sleeps in epoll_wait and hands every event over costs a thread switch a message, twice what libuv
- * costs. So it is parked while JavaScript is busy: JavaScript polls its own epoll once in each turn of its loop, and
- * only when it finds nothing does it arm the thread, which then waits for the one next event, wakes JavaScript, and
+ * A thread that sleeps in epoll_wait and passes on every event costs a thread switch per message, twice what libuv
+ * costs. So the thread is parked while JavaScript is busy. JavaScript polls its own epoll once in each turn of its
+ * loop, and arms the thread only when it finds nothing. The thread then waits for one event, wakes JavaScript, and
  * parks again.
  *
- * The thread watches through an epoll of its own, level-triggered, with the poller in it: that reports that there is
- * something, and leaves the edge-triggered events themselves for JavaScript to collect. */
-#include <errno.h>
+ * The thread has a level-triggered epoll of its own, with the poller in it. That reports that there is something, and
+ * leaves the edge-triggered events for JavaScript to collect. */
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -19,12 +18,15 @@
 
 typedef struct {
   bk_wakeup base;
-  bk_environment *environment;
+  bk_environment *environment; /* NULL when it has ended */
   int poller;
   int outer;  /* the thread's epoll: the poller, and `signal` to end a wait */
   int parked; /* an eventfd: a token lets the thread watch */
   int signal; /* an eventfd: readable when the thread has to end */
   atomic_int ending;
+  atomic_int failure; /* -errno of the thread, which then has ended */
+  int stopped;        /* a failure was reported */
+  int closed;         /* the runtime has closed the function before we did */
   pthread_t thread;
   napi_threadsafe_function function;
 } thread_wakeup;
@@ -34,38 +36,64 @@ static void post(int eventfd) {
   while (write(eventfd, &one, sizeof one) < 0 && errno == EINTR) continue;
 }
 
-static void *watch(void *data) {
-  thread_wakeup *wakeup = data;
+/* Waits until JavaScript is idle, and then for an event. 0 or -errno. */
+static int wait_for_event(thread_wakeup *wakeup) {
   uint64_t token;
-  while (!atomic_load(&wakeup->ending)) {
-    if (read(wakeup->parked, &token, sizeof token) != sizeof token) continue;
-    struct epoll_event event;
-    while (epoll_wait(wakeup->outer, &event, 1, -1) < 0 && errno == EINTR) continue;
-    if (!atomic_load(&wakeup->ending)) napi_call_threadsafe_function(wakeup->function, NULL, napi_tsfn_nonblocking);
-  }
-  return NULL;
+  struct epoll_event event;
+  ssize_t result;
+  do result = read(wakeup->parked, &token, sizeof token);
+  while (result < 0 && errno == EINTR);
+  if (result < 0) return -errno;
+  do result = epoll_wait(wakeup->outer, &event, 1, -1);
+  while (result < 0 && errno == EINTR);
+  return result < 0 ? -errno : 0;
 }
 
-/* In JavaScript's thread. The environment is NULL when it is already going. */
+static void *watch(void *data) {
+  thread_wakeup *wakeup = data;
+  for (;;) {
+    int failure = wait_for_event(wakeup);
+    if (atomic_load(&wakeup->ending)) return NULL;
+    atomic_store(&wakeup->failure, failure);
+    if (napi_call_threadsafe_function(wakeup->function, NULL, napi_tsfn_nonblocking) == napi_closing) {
+      wakeup->closed = 1; /* the call has released the function too */
+      return NULL;
+    }
+    if (failure < 0) return NULL;
+  }
+}
+
+/* The number of events that were collected, or -errno. */
+static int collect(thread_wakeup *wakeup) {
+  int failure = atomic_load(&wakeup->failure);
+  int count = failure;
+  if (failure == 0) count = bk_poller_collect(wakeup->poller, wakeup->environment->shared->events, BK_EVENTS_MAX);
+  if (count < 0) wakeup->stopped = 1;
+  return count;
+}
+
+/* In JavaScript's thread. The environment is NULL when it is ending. */
 static void call_back(napi_env env, napi_value callback, void *context, void *data) {
   (void)data;
   thread_wakeup *wakeup = context;
-  if (env == NULL || callback == NULL) return;
-  int count = bk_poller_collect(wakeup->poller, wakeup->environment->shared->events, BK_EVENTS_MAX);
+  if (env == NULL || callback == NULL || wakeup->environment == NULL || wakeup->stopped) return;
   napi_value self, argument, result, error;
-  napi_get_undefined(env, &self);
-  argument = bk_number(env, count < 0 ? 0 : count);
+  if (napi_get_undefined(env, &self) != napi_ok) return;
+  argument = bk_number(env, collect(wakeup));
   if (napi_call_function(env, self, callback, 1, &argument, &result) != napi_pending_exception) return;
   if (napi_get_and_clear_last_exception(env, &error) == napi_ok) napi_fatal_exception(env, error);
 }
 
-static void hold(bk_wakeup *base, int hold) {
+static void keep_alive(bk_wakeup *base, int keep) {
   thread_wakeup *wakeup = (thread_wakeup *)base;
   napi_env env = wakeup->environment->env;
-  (hold ? napi_ref_threadsafe_function : napi_unref_threadsafe_function)(env, wakeup->function);
+  (keep ? napi_ref_threadsafe_function : napi_unref_threadsafe_function)(env, wakeup->function);
 }
 
-static void arm(bk_wakeup *base) { post(((thread_wakeup *)base)->parked); }
+static void arm(bk_wakeup *base) {
+  thread_wakeup *wakeup = (thread_wakeup *)base;
+  if (!wakeup->stopped) post(wakeup->parked);
+}
 
 static void close_descriptors(thread_wakeup *wakeup) {
   int fds[] = {wakeup->outer, wakeup->parked, wakeup->signal};
@@ -78,18 +106,23 @@ static void dispose(thread_wakeup *wakeup) {
   free(wakeup);
 }
 
-static void on_cleanup(void *data) {
-  thread_wakeup *wakeup = data;
+/* Ends the thread, and only then closes what it uses. */
+static void end(bk_wakeup *base) {
+  thread_wakeup *wakeup = (thread_wakeup *)base;
+  if (wakeup->environment == NULL) return;
   wakeup->environment->wakeup = NULL;
+  wakeup->environment = NULL;
   atomic_store(&wakeup->ending, 1);
   post(wakeup->signal);
   post(wakeup->parked);
   pthread_join(wakeup->thread, NULL);
-  napi_release_threadsafe_function(wakeup->function, napi_tsfn_release);
-  close(wakeup->poller);
   close_descriptors(wakeup);
-  /* The structure itself is small, and a call that is still queued may look at it: it stays until the process ends. */
+  if (!wakeup->closed) napi_release_threadsafe_function(wakeup->function, napi_tsfn_release);
+  /* The structure is not freed: call_back looks at it if a call is still queued, and not every runtime says when the
+   * last one has run. It has some hundred bytes. */
 }
+
+static void on_cleanup(void *data) { end(data); }
 
 static int add(int epoll, int fd) {
   struct epoll_event event = {.events = EPOLLIN};
@@ -105,30 +138,30 @@ static int open_descriptors(thread_wakeup *wakeup) {
   return 0;
 }
 
+static int start(thread_wakeup *wakeup, napi_env env, napi_value callback) {
+  napi_status status = napi_create_threadsafe_function(env, callback, NULL, bk_string(env, "berkeley.reactor"), 0, 1,
+                                                       NULL, NULL, wakeup, call_back, &wakeup->function);
+  if (status != napi_ok) return -ENOMEM;
+  int result = -pthread_create(&wakeup->thread, NULL, watch, wakeup);
+  if (result < 0) napi_release_threadsafe_function(wakeup->function, napi_tsfn_abort);
+  return result;
+}
+
 int bk_wakeup_thread_open(bk_environment *environment, int poller, napi_value callback) {
   napi_env env = environment->env;
   thread_wakeup *wakeup = calloc(1, sizeof *wakeup);
   if (wakeup == NULL) return -ENOMEM;
-  *wakeup = (thread_wakeup){.base = {.hold = hold, .arm = arm}, .environment = environment, .poller = poller};
+  *wakeup = (thread_wakeup){.base = {keep_alive, arm, end}, .environment = environment, .poller = poller};
   int result = open_descriptors(wakeup);
+  if (result == 0) result = start(wakeup, env, callback);
   if (result < 0) {
     dispose(wakeup);
     return result;
   }
-  napi_value name = bk_string(env, "berkeley.reactor");
-  if (napi_create_threadsafe_function(env, callback, NULL, name, 0, 1, NULL, NULL, wakeup, call_back,
-                                      &wakeup->function) != napi_ok) {
-    dispose(wakeup);
-    return -ENOMEM;
-  }
-  result = pthread_create(&wakeup->thread, NULL, watch, wakeup);
-  if (result != 0) {
-    napi_release_threadsafe_function(wakeup->function, napi_tsfn_abort);
-    dispose(wakeup);
-    return -result;
-  }
-  napi_unref_threadsafe_function(env, wakeup->function);
-  napi_add_env_cleanup_hook(env, on_cleanup, wakeup);
   environment->wakeup = &wakeup->base;
-  return 0;
+  napi_unref_threadsafe_function(env, wakeup->function);
+  /* Hooks run in the reverse order: this one before the runtime's own for the function. */
+  if (napi_add_env_cleanup_hook(env, on_cleanup, wakeup) == napi_ok) return 0;
+  end(&wakeup->base);
+  return -ENOMEM;
 }

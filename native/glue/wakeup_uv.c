@@ -1,11 +1,10 @@
 /* The wake-up on Node.js: one uv_poll on the epoll descriptor, however many sockets there are.
  *
- * libuv's functions are looked up when they are wanted, so the binary imports none of them: Bun aborts in
- * uv_poll_init and Deno never calls back, and both have to be able to load this file. */
+ * libuv's functions are looked up when they are needed, so the binary imports none of them: Bun aborts in uv_poll_init
+ * and Deno never calls back, and both have to be able to load this file. */
 #include <dlfcn.h>
-#include <errno.h>
+#include <pthread.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "wakeup.h"
 
@@ -19,14 +18,16 @@ static struct {
   size_t (*handle_size)(int type);
   int (*poll_init)(struct uv_loop_s *loop, uv_handle *handle, int fd);
   int (*poll_start)(uv_handle *handle, int events, void (*callback)(uv_handle *handle, int status, int events));
+  int (*poll_stop)(uv_handle *handle);
   void (*close)(uv_handle *handle, void (*callback)(uv_handle *handle));
   void (*ref)(uv_handle *handle);
   void (*unref)(uv_handle *handle);
+  int missing;
 } uv;
 
 typedef struct {
   bk_wakeup base;
-  bk_environment *environment;
+  bk_environment *environment; /* NULL when it has ended */
   int poller;
   uv_handle *handle;
   napi_ref callback;
@@ -35,26 +36,26 @@ typedef struct {
   napi_async_cleanup_hook_handle cleanup;
 } uv_wakeup;
 
-static int load_uv(void) {
+static void load_uv(void) {
   const struct {
     void **function;
     const char *name;
   } wanted[] = {
       {(void **)&uv.handle_size, "uv_handle_size"}, {(void **)&uv.poll_init, "uv_poll_init"},
-      {(void **)&uv.poll_start, "uv_poll_start"},   {(void **)&uv.close, "uv_close"},
-      {(void **)&uv.ref, "uv_ref"},                 {(void **)&uv.unref, "uv_unref"},
+      {(void **)&uv.poll_start, "uv_poll_start"},   {(void **)&uv.poll_stop, "uv_poll_stop"},
+      {(void **)&uv.close, "uv_close"},             {(void **)&uv.ref, "uv_ref"},
+      {(void **)&uv.unref, "uv_unref"},
   };
   for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
-    if ((*wanted[i].function = dlsym(RTLD_DEFAULT, wanted[i].name)) == NULL) return -ENOSYS;
-  return 0;
+    if ((*wanted[i].function = dlsym(RTLD_DEFAULT, wanted[i].name)) == NULL) uv.missing = 1;
 }
 
 /* napi_make_callback, not napi_call_function: it also runs the microtasks that the resolved promises queued. */
 static void call_back(uv_wakeup *wakeup, int count) {
   napi_env env = wakeup->environment->env;
   napi_handle_scope scope;
-  napi_value callback, resource, result, argument, error;
-  napi_open_handle_scope(env, &scope);
+  napi_value callback = NULL, resource = NULL, result, argument, error;
+  if (napi_open_handle_scope(env, &scope) != napi_ok) return;
   napi_get_reference_value(env, wakeup->callback, &callback);
   napi_get_reference_value(env, wakeup->resource, &resource);
   argument = bk_number(env, count);
@@ -65,65 +66,95 @@ static void call_back(uv_wakeup *wakeup, int count) {
 }
 
 static void on_readable(uv_handle *handle, int status, int events) {
-  (void)status, (void)events;
+  (void)events;
   uv_wakeup *wakeup = handle->data;
-  int count = bk_poller_collect(wakeup->poller, wakeup->environment->shared->events, BK_EVENTS_MAX);
-  if (count > 0) call_back(wakeup, count);
+  int count = status; /* 0, or -errno as libuv has it */
+  if (status == 0) count = bk_poller_collect(wakeup->poller, wakeup->environment->shared->events, BK_EVENTS_MAX);
+  if (count < 0) uv.poll_stop(handle); /* else libuv would call back at once, again and again */
+  if (count != 0) call_back(wakeup, count);
 }
 
 static void on_closed(uv_handle *handle) {
   uv_wakeup *wakeup = handle->data;
-  close(wakeup->poller);
   free(handle);
-  napi_remove_async_cleanup_hook(wakeup->cleanup);
+  if (wakeup->cleanup != NULL) napi_remove_async_cleanup_hook(wakeup->cleanup);
   free(wakeup);
 }
 
-/* The environment (a worker, or the process) is going: the loop may not be closed before its handles are. */
-static void on_cleanup(napi_async_cleanup_hook_handle handle, void *data) {
-  (void)handle;
-  uv_wakeup *wakeup = data;
+/* After uv_close libuv does not touch the poller, so the environment can close it. */
+static void end(bk_wakeup *base) {
+  uv_wakeup *wakeup = (uv_wakeup *)base;
+  if (wakeup->environment == NULL) return;
   wakeup->environment->wakeup = NULL;
+  wakeup->environment = NULL;
   uv.close(wakeup->handle, on_closed);
 }
 
-static int start(uv_wakeup *wakeup, napi_env env, napi_value callback) {
-  struct uv_loop_s *loop;
-  napi_value resource, name;
-  if (napi_get_uv_event_loop(env, &loop) != napi_ok) return -ENOSYS;
-  int result = uv.poll_init(loop, wakeup->handle, wakeup->poller);
-  if (result < 0) return result;
-  wakeup->handle->data = wakeup;
-  napi_create_reference(env, callback, 1, &wakeup->callback);
-  napi_create_object(env, &resource);
-  napi_create_reference(env, resource, 1, &wakeup->resource);
-  name = bk_string(env, "berkeley.reactor");
-  napi_async_init(env, resource, name, &wakeup->context);
-  napi_add_async_cleanup_hook(env, on_cleanup, wakeup, &wakeup->cleanup);
-  uv.poll_start(wakeup->handle, UV_READABLE_EVENT, on_readable);
-  uv.unref(wakeup->handle);
-  return 0;
+/* An asynchronous hook, because the event loop must not be closed before its handles are. */
+static void on_cleanup(napi_async_cleanup_hook_handle handle, void *data) {
+  (void)handle;
+  end(data);
 }
 
-static void hold(bk_wakeup *base, int hold) { (hold ? uv.ref : uv.unref)(((uv_wakeup *)base)->handle); }
+static int make_references(uv_wakeup *wakeup, napi_env env, napi_value callback) {
+  napi_value resource;
+  if (napi_create_reference(env, callback, 1, &wakeup->callback) != napi_ok) return -ENOMEM;
+  if (napi_create_object(env, &resource) != napi_ok) return -ENOMEM;
+  if (napi_create_reference(env, resource, 1, &wakeup->resource) != napi_ok) return -ENOMEM;
+  napi_value name = bk_string(env, "berkeley.reactor");
+  return napi_async_init(env, resource, name, &wakeup->context) == napi_ok ? 0 : -ENOMEM;
+}
+
+static void delete_references(uv_wakeup *wakeup, napi_env env) {
+  if (wakeup->context != NULL) napi_async_destroy(env, wakeup->context);
+  if (wakeup->resource != NULL) napi_delete_reference(env, wakeup->resource);
+  if (wakeup->callback != NULL) napi_delete_reference(env, wakeup->callback);
+}
+
+static void dispose(uv_wakeup *wakeup, napi_env env) {
+  delete_references(wakeup, env);
+  free(wakeup->handle);
+  free(wakeup);
+}
+
+/* What can fail after uv_poll_init, when libuv has to close the handle. */
+static int start(uv_wakeup *wakeup, napi_env env) {
+  if (napi_add_async_cleanup_hook(env, on_cleanup, wakeup, &wakeup->cleanup) != napi_ok) return -ENOMEM;
+  return uv.poll_start(wakeup->handle, UV_READABLE_EVENT, on_readable);
+}
+
+static int init(uv_wakeup *wakeup, napi_env env, napi_value callback) {
+  struct uv_loop_s *loop;
+  wakeup->handle = calloc(1, uv.handle_size(UV_POLL_TYPE));
+  if (wakeup->handle == NULL) return -ENOMEM;
+  if (napi_get_uv_event_loop(env, &loop) != napi_ok) return -ENOSYS;
+  int result = make_references(wakeup, env, callback);
+  if (result < 0) return result;
+  wakeup->handle->data = wakeup;
+  return uv.poll_init(loop, wakeup->handle, wakeup->poller);
+}
+
+static void keep_alive(bk_wakeup *base, int keep) { (keep ? uv.ref : uv.unref)(((uv_wakeup *)base)->handle); }
 
 int bk_wakeup_uv_open(bk_environment *environment, int poller, napi_value callback) {
-  int result = load_uv();
-  if (result < 0) return result;
+  static pthread_once_t once = PTHREAD_ONCE_INIT; /* workers are threads */
+  pthread_once(&once, load_uv);
+  if (uv.missing) return -ENOSYS;
+  napi_env env = environment->env;
   uv_wakeup *wakeup = calloc(1, sizeof *wakeup);
-  uv_handle *handle = calloc(1, uv.handle_size(UV_POLL_TYPE));
-  if (wakeup == NULL || handle == NULL) {
-    free(wakeup);
-    free(handle);
-    return -ENOMEM;
-  }
-  *wakeup = (uv_wakeup){.base = {.hold = hold}, .environment = environment, .poller = poller, .handle = handle};
-  result = start(wakeup, environment->env, callback);
+  if (wakeup == NULL) return -ENOMEM;
+  *wakeup = (uv_wakeup){.base = {keep_alive, NULL, end}, .environment = environment, .poller = poller};
+  int result = init(wakeup, env, callback);
   if (result < 0) {
-    free(wakeup);
-    free(handle);
+    dispose(wakeup, env);
     return result;
   }
   environment->wakeup = &wakeup->base;
-  return 0;
+  uv.unref(wakeup->handle);
+  result = start(wakeup, env);
+  if (result < 0) {
+    delete_references(wakeup, env);
+    end(&wakeup->base);
+  }
+  return result;
 }

@@ -52,14 +52,14 @@ static void gathers_and_scatters(void) {
   bk_message out = {.buffers = pieces, .count = 3, .name = span(&to, sizeof to)};
   assert(bk_sendmsg(b, &out, 0) == 7 && bk_sendmsg(b, &out, 0) == 7);
   char first[2], second[5];
-  bk_span room[] = {span(first, sizeof first), span(second, sizeof second)};
-  bk_message in = {.buffers = room, .count = 2, .name = span(&sender, sizeof sender)};
+  bk_span parts[] = {span(first, sizeof first), span(second, sizeof second)};
+  bk_message in = {.buffers = parts, .count = 2, .name = span(&sender, sizeof sender)};
   assert(bk_recvmsg(a, &in, 0) == 7 && in.flags == 0 && in.control.length == 0);
   assert(memcmp(first, "on", 2) == 0 && memcmp(second, "e two", 5) == 0);
   assert(in.name.length == sizeof from && memcmp(&sender, &from, 8) == 0);
-  in = (bk_message){.buffers = room, .count = 1};
+  in = (bk_message){.buffers = parts, .count = 1};
   assert(bk_recvmsg(a, &in, 0) == 2 && in.flags == MSG_TRUNC && in.name.length == 0);
-  in = (bk_message){.buffers = room, .count = 1};
+  in = (bk_message){.buffers = parts, .count = 1};
   assert(bk_recvmsg(a, &in, MSG_DONTWAIT) == -EAGAIN && bk_recvmsg(-1, &in, 0) == -EBADF);
   assert(bk_sendmsg(-1, &out, 0) == -EBADF);
   bk_close(a);
@@ -83,17 +83,17 @@ static void cuts_what_is_too_many_pieces(void) {
 typedef union {
   struct cmsghdr align;
   char bytes[CMSG_SPACE(8 * sizeof(int))];
-} control_room;
+} control_memory;
 
 /* A byte with `count` descriptors. */
 static void send_descriptors(int socket, int count, const int *fds) {
-  control_room control;
+  control_memory control;
   memset(&control, 0, sizeof control);
   control.align = (struct cmsghdr){CMSG_LEN((size_t)count * sizeof(int)), SOL_SOCKET, SCM_RIGHTS};
   memcpy(CMSG_DATA(&control.align), fds, (size_t)count * sizeof(int));
   bk_span data = span("x", 1);
-  bk_span room = span(control.bytes, CMSG_SPACE((size_t)count * sizeof(int)));
-  bk_message message = {.buffers = &data, .count = 1, .control = room};
+  bk_span rights = span(control.bytes, CMSG_SPACE((size_t)count * sizeof(int)));
+  bk_message message = {.buffers = &data, .count = 1, .control = rights};
   assert(bk_sendmsg(socket, &message, 0) == 1);
 }
 
@@ -120,33 +120,34 @@ static void carries_descriptors(void) {
     int32_t pair[2];
     pair_of(types[t], pair);
     int three[] = {pair[0], pair[1], pair[0]};
-    for (size_t room = 0; room <= 3; room++) {
+    for (size_t most = 0; most <= 3; most++) {
       send_descriptors(pair[0], 3, three);
-      control_room control;
+      control_memory control;
       char byte;
       bk_span data = span(&byte, 1);
-      size_t length = room == 0 ? 0 : CMSG_LEN(room * sizeof(int));
+      size_t length = most == 0 ? 0 : CMSG_LEN(most * sizeof(int));
       bk_message in = {.buffers = &data, .count = 1, .control = span(control.bytes, length)};
       assert(bk_recvmsg(pair[1], &in, 0) == 1 && byte == 'x');
-      assert(take_descriptors(&in) == (int)room);
-      assert(in.flags == (room < 3 ? MSG_CTRUNC : 0));
+      assert(take_descriptors(&in) == (int)most);
+      assert(in.flags == (most < 3 ? MSG_CTRUNC : 0));
     }
     close_pair(pair);
   }
   assert(open_descriptors() == before);
 }
 
-/* AF_PACKET refuses MSG_CMSG_CLOEXEC; it is not to be noticed. */
+/* AF_PACKET refuses MSG_CMSG_CLOEXEC; the caller must not notice. */
 static void asks_families_that_know_few_flags(void) {
   int fd = bk_socket(AF_PACKET, SOCK_RAW, 0);
   if (fd == -EPERM || fd == -EAFNOSUPPORT) return;
-  control_room control;
+  control_memory control;
   char bytes[8], names[BK_NAME_SIZE];
   bk_span data = span(bytes, sizeof bytes);
   bk_message in = {.buffers = &data, .count = 1, .control = span(control.bytes, sizeof control)};
   assert(bk_recvmsg(fd, &in, MSG_DONTWAIT) == -EAGAIN);
   bk_batch_row row;
-  bk_batch batch = {(uint8_t *)bytes, (uint8_t *)names, (uint8_t *)control.bytes, &row, sizeof bytes, sizeof control};
+  bk_batch batch = {span(bytes, sizeof bytes), span(names, sizeof names), span(control.bytes, sizeof control),
+                    span(&row, sizeof row), sizeof bytes, sizeof control};
   assert(bk_recvmmsg(fd, &batch, 1, MSG_DONTWAIT) == -EAGAIN);
   bk_close(fd);
 }
@@ -163,7 +164,12 @@ typedef struct {
 } slabs;
 
 static bk_batch batch_of(slabs *memory) {
-  return (bk_batch){memory->data, memory->names, memory->controls.bytes, memory->rows, SIZE, CONTROL};
+  return (bk_batch){span(memory->data, sizeof memory->data),
+                    span(memory->names, sizeof memory->names),
+                    span(memory->controls.bytes, sizeof memory->controls),
+                    span(memory->rows, sizeof memory->rows),
+                    SIZE,
+                    CONTROL};
 }
 
 static void moves_many_messages(void) {
@@ -211,7 +217,7 @@ static void stops_many_messages_where_they_fail(void) {
   assert(bk_sendmmsg(b, &sending, 0, MESSAGES, 0) == 2);
   assert(bk_sendmmsg(b, &sending, 2, 2, 0) == -EINVAL);
   assert(bk_sendmmsg(b, &sending, 3, 1, 0) == 1);
-  /* On a blocking socket only the first is waited for; and what is too long is cut. */
+  /* A blocking socket waits for the first message only; a message that is too long is cut. */
   receiving.size = 5;
   receiving.control_size = 0;
   assert(bk_recvmmsg(a, &receiving, MESSAGES, 0) == 3);
@@ -221,7 +227,7 @@ static void stops_many_messages_where_they_fail(void) {
   bk_close(b);
 }
 
-static void many_messages_without_names_or_room(void) {
+static void many_messages_without_names_or_controls(void) {
   int32_t pair[2];
   pair_of(SOCK_DGRAM, pair);
   slabs out = {0}, in = {0};
@@ -232,6 +238,59 @@ static void many_messages_without_names_or_room(void) {
   assert(bk_recvmmsg(pair[1], &receiving, MESSAGES, 0) == MESSAGES);
   for (int i = 0; i < MESSAGES; i++) assert(in.rows[i].length == i && in.rows[i].name_length == 0);
   close_pair(pair);
+}
+
+/* A slab that is one byte too short for the messages, and counts and lengths that do not fit: nothing is sent. */
+static void refuses_batches_that_do_not_fit(void) {
+  int32_t pair[2];
+  pair_of(SOCK_DGRAM, pair);
+  slabs memory = {0};
+  for (size_t slab = 0; slab < 4; slab++) {
+    bk_batch batch = batch_of(&memory);
+    bk_span *spans[] = {&batch.data, &batch.names, &batch.controls, &batch.rows};
+    spans[slab]->length--;
+    assert(bk_recvmmsg(pair[1], &batch, MESSAGES, MSG_DONTWAIT) == -EFAULT);
+    assert(bk_sendmmsg(pair[0], &batch, 0, MESSAGES, 0) == -EFAULT);
+    assert(bk_sendmmsg(pair[0], &batch, 1, MESSAGES - 1, 0) == -EFAULT);
+    assert(bk_sendmmsg(pair[0], &batch, MESSAGES - 1, 1, 0) == -EFAULT);
+    *spans[slab] = span(NULL, 0); /* detached memory */
+    assert(bk_recvmmsg(pair[1], &batch, 1, MSG_DONTWAIT) == -EFAULT);
+  }
+  bk_batch batch = batch_of(&memory);
+  assert(bk_sendmmsg(pair[0], &batch, MESSAGES, 1, 0) == -EFAULT);
+  assert(bk_sendmmsg(pair[0], &batch, -1, 1, 0) == -EINVAL && bk_sendmmsg(pair[0], &batch, 0, -1, 0) == -EINVAL);
+  assert(bk_sendmmsg(pair[0], &batch, INT_MAX, 1, 0) == -EINVAL);
+  assert(bk_recvmmsg(pair[1], &batch, -1, MSG_DONTWAIT) == -EINVAL);
+  batch.size = INT_MAX;
+  assert(bk_recvmmsg(pair[1], &batch, MESSAGES, MSG_DONTWAIT) == -EFAULT);
+  batch.size = -1;
+  assert(bk_recvmmsg(pair[1], &batch, MESSAGES, MSG_DONTWAIT) == -EINVAL);
+  batch = batch_of(&memory);
+  batch.rows = span(batch.rows.bytes + 1, batch.rows.length - 1);
+  assert(bk_recvmmsg(pair[1], &batch, 1, MSG_DONTWAIT) == -EINVAL);
+  batch = batch_of(&memory);
+  const bk_batch_row wrong[] = {
+      {.length = SIZE + 1}, {.name_length = BK_NAME_SIZE + 1}, {.control_length = CONTROL + 1}};
+  for (int i = 0; i < 3; i++) {
+    memory.rows[1] = wrong[i];
+    assert(bk_sendmmsg(pair[0], &batch, 0, 2, 0) == -EFAULT);
+  }
+  memory.rows[1] = (bk_batch_row){.length = -1};
+  assert(bk_sendmmsg(pair[0], &batch, 0, 2, 0) == -EINVAL);
+  assert(bk_recvmmsg(pair[1], &batch, MESSAGES, MSG_DONTWAIT) == -EAGAIN);
+  close_pair(pair);
+}
+
+static void finds_the_control_data_of_a_batch(void) {
+  slabs memory = {0};
+  bk_batch batch = batch_of(&memory);
+  memory.rows[1].control_length = 24;
+  memory.rows[2].control_length = CONTROL + 1;
+  assert(bk_batch_control(&batch, 1).length == 24);
+  assert(bk_batch_control(&batch, 2).bytes == memory.controls.bytes + 2 * CONTROL);
+  assert(bk_batch_control(&batch, 2).length == CONTROL);
+  batch.control_size = 0;
+  assert(bk_batch_control(&batch, 1).length == 0);
 }
 
 static void on_signal(int number) { (void)number; }
@@ -290,8 +349,9 @@ static void polls_many(void) {
 int messages(void) {
   void (*tests[])(void) = {
       gathers_and_scatters, cuts_what_is_too_many_pieces,        carries_descriptors,
-      moves_many_messages,  stops_many_messages_where_they_fail, many_messages_without_names_or_room,
+      moves_many_messages,  stops_many_messages_where_they_fail, many_messages_without_names_or_controls,
       polls_many,           goes_on_after_signals,               asks_families_that_know_few_flags,
+      refuses_batches_that_do_not_fit, finds_the_control_data_of_a_batch,
   };
   for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) tests[i]();
   return (int)(sizeof tests / sizeof *tests);

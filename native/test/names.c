@@ -1,4 +1,4 @@
-/* Tests of the resolver: what it says of this machine, and that it gives all its memory back (the address sanitiser
+/* Tests of the resolver: what it says of this machine, and that it gives all its memory back (the address sanitizer
  * tells at the end). */
 #include <netdb.h>
 #include <netinet/in.h>

@@ -43,6 +43,8 @@ export interface FamilyDriver<F extends FamilyName = FamilyName> {
   readonly namesPeers?: boolean;
   /** Whether connect(2) has to be called again when the connection is made (see socket/operations/connect.ts). */
   connectsTwice?(type: number): boolean;
+  /** Whether the integer of an option has 64 bits and not 32. */
+  hasWideOption?(level: number, name: number): boolean;
   /** Whether a short read from such a socket means that nothing is left to read (see reactor/lane.ts). */
   shortReadMeansDrained?(type: number, protocol: number): boolean;
 }

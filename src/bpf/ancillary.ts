@@ -1,7 +1,7 @@
-/** What the kernel knows of a packet beside its bytes, for programs to load. */
+/** The metadata of a packet that a program can load. */
 import * as b from './constants.js';
 
-/** A name of {@link ld}`.ancillary`. */
+/** The name of a packet's metadata, for `ld.ancillary`. */
 export type Ancillary =
   | 'protocol'
   | 'packetType'
@@ -20,7 +20,7 @@ export type Ancillary =
   | 'random'
   | 'vlanProtocol';
 
-/** Its place, from SKF_AD_OFF on, and how tcpdump and bpf_asm write it. */
+/** The offset from SKF_AD_OFF, and the spelling of tcpdump and bpf_asm. */
 const rows: Readonly<Record<Ancillary, readonly [offset: number, written: string]>> = {
   protocol: [b.SKF_AD_PROTOCOL, 'proto'],
   packetType: [b.SKF_AD_PKTTYPE, 'type'],
@@ -40,16 +40,16 @@ const rows: Readonly<Record<Ancillary, readonly [offset: number, written: string
   vlanProtocol: [b.SKF_AD_VLAN_TPID, 'vlan_tpid'],
 };
 
-/** The names, for error messages. */
+/** The names of all metadata. */
 export const ancillaryNames: readonly string[] = Object.keys(rows);
 
-/** Where a load finds it; `undefined` for no name of these. */
+/** Returns the offset to load, or `undefined` for an unknown name. */
 export function ancillaryOffset(name: Ancillary): number | undefined {
   const row = Object.hasOwn(rows, name) ? rows[name] : undefined;
   return row && b.SKF_AD_OFF + row[0];
 }
 
-/** How the offset of a load is written where it is one of these. */
+/** Returns the spelling of an offset in assembly, or `undefined` if it is not metadata. */
 export function ancillaryName(offset: number): string | undefined {
   return Object.values(rows).find(([place]) => b.SKF_AD_OFF + place === offset)?.[1];
 }

@@ -1,14 +1,14 @@
 import { assertPresent } from '../constants/absent.js';
-import { checkObject, invalidType, invalidValue } from '../errors/argument.js';
+import { checkObject, checkText, invalidType, invalidValue } from '../errors/argument.js';
 import { BPF_JA, BPF_JMP, BPF_MAXINSNS } from './constants.js';
 import { checkProgram, type Instruction, type Program } from './program.js';
 import type { Label, Statement } from './statements.js';
 
-/** The farthest that a condition can jump: jt and jf have a byte each. */
+/** The largest distance of a conditional jump: jt and jf are one byte each. */
 const FARTHEST = 255;
 
 /**
- * A classic BPF program of statements and labels.
+ * Assembles statements and labels into a classic BPF program.
  *
  * ```ts
  * const arp = bpf([
@@ -20,40 +20,44 @@ const FARTHEST = 255;
  * socket.setOption(so.attachFilter, arp);
  * ```
  *
+ * @param source the statements, and labels before the statements that they name
+ * @returns the program, frozen, for `so.attachFilter`
  * @throws TypeError or RangeError naming the statement: unknown label, jump backwards or too far, no return at the end, …
- * @throws UnsupportedError where the platform's sockets have no such filters
+ * @throws UnsupportedError if the platform does not support socket filters
  */
 export function bpf(source: readonly (Statement | Label)[]): Program {
   assertPresent(BPF_MAXINSNS, 'source');
   if (!Array.isArray(source)) throw invalidType('source', 'an instance of Array', source);
-  source.forEach((item, i) => {
-    checkObject(item, `source[${i}]`);
-  });
-  const isLabel = (item: Statement | Label): item is Label => 'label' in item;
-  const places = new Map<string, number>();
+  const positions = new Map<string, number>();
   const statements: Statement[] = [];
-  for (const item of source) {
-    if (!isLabel(item)) statements.push(item);
-    else if (places.has(item.label)) throw invalidValue('source', 'has a label twice', item.label);
-    else places.set(item.label, statements.length);
+  for (const [i, item] of (source as readonly (Statement | Label)[]).entries()) {
+    if (!('label' in checkObject(item, `source[${i}]`))) {
+      statements.push(item as Statement);
+      continue;
+    }
+    const name = checkText((item as Label).label, `source[${i}].label`);
+    if (positions.has(name)) throw invalidValue(`source[${i}]`, 'repeats a label', name);
+    positions.set(name, statements.length);
   }
   return checkProgram(
-    statements.map((statement, i) => resolve(statement, i, places)),
+    statements.map((statement, i) => resolve(statement, i, positions)),
     'source',
   );
 }
 
-function resolve(statement: Statement, index: number, places: ReadonlyMap<string, number>): Instruction {
+/** Replaces the labels of a statement by distances. */
+
+function resolve(statement: Statement, index: number, positions: ReadonlyMap<string, number>): Instruction {
   const { code, k } = statement;
   if (code === (BPF_JMP | BPF_JA)) {
-    return { code, jt: 0, jf: 0, k: distance(statement.then, index, places) };
+    return { code, jt: 0, jf: 0, k: distance(statement.then, index, positions) };
   }
   const [jt, jf] = [statement.then, statement.else].map(target => {
-    const skipped = distance(target, index, places);
+    const skipped = distance(target, index, positions);
     if (skipped > FARTHEST) {
       throw invalidValue(
         `source[${index}]`,
-        `jumps over ${skipped} instructions, and can over ${FARTHEST}: go by way of a jump.always`,
+        `jumps over ${skipped} instructions, more than ${FARTHEST}: use a jump.always in between`,
         target,
       );
     }
@@ -62,13 +66,12 @@ function resolve(statement: Statement, index: number, places: ReadonlyMap<string
   return { code, jt, jf, k };
 }
 
-/** How many instructions lie between this one and a label. */
-function distance(target: string | undefined, index: number, places: ReadonlyMap<string, number>): number {
+/** Returns the number of instructions between a statement and a label. */
+function distance(target: string | undefined, index: number, positions: ReadonlyMap<string, number>): number {
   if (target === undefined) return 0;
-  const place = places.get(target);
-  if (place === undefined)
-    throw invalidValue(`source[${index}]`, 'jumps to a label that is not there', target);
-  if (place <= index)
-    throw invalidValue(`source[${index}]`, 'jumps back, and programs have no loops', target);
-  return place - index - 1;
+  const position = positions.get(target);
+  if (position === undefined) throw invalidValue(`source[${index}]`, 'jumps to an unknown label', target);
+  if (position <= index)
+    throw invalidValue(`source[${index}]`, 'jumps backwards: programs cannot have loops', target);
+  return position - index - 1;
 }

@@ -1,4 +1,4 @@
-/** Classic BPF programs, which decide what a socket receives: `berkeley/bpf`. */
+/** Entry point `berkeley/bpf`: classic BPF programs, which filter what a socket receives. */
 export type { Ancillary } from './ancillary.js';
 export { bpf } from './assemble.js';
 export * from './constants.js';

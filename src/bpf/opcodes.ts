@@ -1,14 +1,16 @@
-/** The operations of classic BPF: which there are, and how each is written. */
+/** The operations of classic BPF and their spelling. */
 
 import { ancillaryName } from './ancillary.js';
 import * as b from './constants.js';
 
-/** How tcpdump writes the operand of an operation. */
+/** Writes an operand as tcpdump does. */
 export type Operand = (k: number) => string;
 
-/** An operation: its mnemonic and its operand, as `tcpdump -d` writes them. */
+/** An operation as `tcpdump -d` writes it. */
 export interface Opcode {
+  /** The mnemonic. */
   readonly mnemonic: string;
+  /** Writes the operand. */
   readonly operand: Operand;
 }
 
@@ -81,12 +83,12 @@ add(b.BPF_RET | b.BPF_A, 'ret', accumulator);
 add(b.BPF_MISC | b.BPF_TAX, 'tax', none);
 add(b.BPF_MISC | b.BPF_TXA, 'txa', none);
 
-/** Whether the kernel knows an operation. */
+/** Returns whether the kernel supports an operation. */
 export function isOpcode(code: number): boolean {
   return opcodes.has(code);
 }
 
-/** How an operation is written. */
+/** Returns the spelling of an operation. */
 export function opcodeOf(code: number): Opcode | undefined {
   return opcodes.get(code);
 }

@@ -1,10 +1,11 @@
 /**
- * A classic BPF program: the four fields of each instruction, checked as the kernel checks them
- * (bpf_check_classic of net/core/filter.c), so that a mistake has a message and not just EINVAL.
+ * Classic BPF programs. The checks are those of the kernel (bpf_check_classic of net/core/filter.c), so that a mistake has a
+ * message instead of EINVAL.
  */
-import { littleEndian } from '../address/byte-order.js';
+
 import { sock_filter } from '../constants/layout.js';
 import { checkInteger, checkObject, invalidType, invalidValue } from '../errors/argument.js';
+import { littleEndian, viewOf } from '../layout/view.js';
 import {
   BPF_ALU,
   BPF_DIV,
@@ -25,29 +26,29 @@ import {
 } from './constants.js';
 import { isOpcode } from './opcodes.js';
 
-/** One instruction, as the kernel has it: struct sock_filter. */
+/** One instruction: struct sock_filter. */
 export interface Instruction {
-  /** What it does: `BPF_` bits or-ed. */
+  /** The operation: `BPF_` bits, or-ed. */
   readonly code: number;
-  /** How many instructions to skip if the condition holds. */
+  /** The number of instructions to skip if the condition is true. */
   readonly jt: number;
-  /** How many instructions to skip if it does not. */
+  /** The number of instructions to skip if the condition is false. */
   readonly jf: number;
-  /** Its constant: an offset, a value, a target. */
+  /** The constant: an offset, a value or a distance. */
   readonly k: number;
 }
 
-/** A program, as {@link bpf} and {@link parseProgram} make it. */
+/** A program: the result of {@link bpf} and {@link parseProgram}. */
 export type Program = readonly Instruction[];
 
 const CLASS = 0x07;
 const OPERATION = 0xf0;
 
-/** What is wrong with the instruction at `index` of `program`; `undefined` if nothing is. */
+/** Returns what is wrong with an instruction, or `undefined`. */
 function faultOf(program: Program, index: number): string | undefined {
   const { code, jt, jf, k } = program[index]!;
   const left = program.length - index - 1;
-  if (!isOpcode(code)) return `has no operation ${code}`;
+  if (!isOpcode(code)) return `has an unknown operation ${code}`;
   const kind = code & CLASS;
   if (kind === BPF_JMP) {
     const farthest = code === (BPF_JMP | BPF_JA) ? k : Math.max(jt, jf);
@@ -56,9 +57,9 @@ function faultOf(program: Program, index: number): string | undefined {
   if (kind === BPF_ALU) return divisionFault(code, k);
   const isMemory = code === (BPF_LD | BPF_MEM) || code === (BPF_LDX | BPF_MEM);
   if ((isMemory || code === BPF_ST || code === BPF_STX) && k >= BPF_MEMWORDS) {
-    return `means word ${k} of a scratch memory of ${BPF_MEMWORDS}`;
+    return `uses word ${k} of ${BPF_MEMWORDS} words of scratch memory`;
   }
-  return left === 0 && kind !== BPF_RET ? 'is the last and does not return' : undefined;
+  return left === 0 && kind !== BPF_RET ? 'is the last instruction and does not return' : undefined;
 }
 
 function divisionFault(code: number, k: number): string | undefined {
@@ -79,7 +80,7 @@ function checkInstruction(value: unknown, argument: string): Instruction {
   });
 }
 
-/** A program that the kernel will take, or a mistake that names the instruction. */
+/** Checks a program and returns a frozen copy. Errors name the instruction. */
 export function checkProgram(value: unknown, argument: string): Program {
   if (!Array.isArray(value)) throw invalidType(argument, 'an instance of Array', value);
   const program = value.map((item, i) => checkInstruction(item, `${argument}[${i}]`));
@@ -93,10 +94,10 @@ export function checkProgram(value: unknown, argument: string): Program {
   return Object.freeze(program);
 }
 
-/** The instructions as the kernel lays them out. */
+/** Encodes a program in the kernel's layout. */
 export function encodeProgram(program: Program): Uint8Array {
   const bytes = new Uint8Array(program.length * sock_filter.size);
-  const view = new DataView(bytes.buffer);
+  const view = viewOf(bytes);
   program.forEach(({ code, jt, jf, k }, i) => {
     const at = i * sock_filter.size;
     view.setUint16(at + sock_filter.code, code, littleEndian);
@@ -107,9 +108,9 @@ export function encodeProgram(program: Program): Uint8Array {
   return bytes;
 }
 
-/** Reads what {@link encodeProgram} writes. */
+/** Decodes a program from the kernel's layout. */
 export function decodeProgram(bytes: Uint8Array): Program {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const view = viewOf(bytes);
   const program = Array.from({ length: bytes.length / sock_filter.size }, (_, i) => {
     const at = i * sock_filter.size;
     return Object.freeze({

@@ -1,56 +1,60 @@
 /**
- * The instructions of classic BPF as functions: a load, a computation, a jump to a label. `A` is the accumulator, `X` the
- * index register; all are 32 bits wide, and what is loaded of the packet is in network order.
+ * The instructions of classic BPF as functions: loads, computations and jumps. `A` is the accumulator, `X` the index
+ * register. Both are 32 bits wide; data of the packet is loaded in network byte order.
  */
 import { checkInteger, checkText, invalidType, invalidValue } from '../errors/argument.js';
 import { type Ancillary, ancillaryNames, ancillaryOffset } from './ancillary.js';
 import * as b from './constants.js';
 
-/** An instruction whose jumps still are names. */
+/** An instruction with labels in place of distances. */
 export interface Statement {
-  /** The operation, as `BPF_` bits. */
+  /** The operation: `BPF_` bits, or-ed. */
   readonly code: number;
   /** The operand: a constant, an offset, or a slot of scratch memory. */
   readonly k: number;
-  /** The labels to go on at, if the condition holds and if not; the next statement where absent. */
+  /** The label to jump to if the condition is true, or always; the next statement by default. */
   readonly then?: string | undefined;
-  /** The label to go on at if the condition does not hold; the next statement where absent. */
+  /** The label to jump to if the condition is false; the next statement by default. */
   readonly else?: string | undefined;
 }
 
-/** A place in a program. */
+/** The name of a position in a program. */
 export interface Label {
-  /** Its name. */
+  /** The name. */
   readonly label: string;
 }
 
-/** Something of the packet that lies `offset` bytes after where X points. */
+/** A position in the packet: `offset` bytes after the index register. */
 export interface AtX {
-  /** That it is the index register. */
+  /** The index register. */
   readonly register: 'X';
-  /** How many bytes further. */
+  /** The number of bytes after it. */
   readonly offset: number;
 }
 
-/** The index register: an operand, and the base of a load: `ld.half(X.plus(2))`. */
+/** The index register, as an operand and as the base of a load: `ld.half(X.plus(2))`. */
 export const X: AtX & {
-  /** So many bytes further. */
+  /** Returns the position `offset` bytes after the index register. */
   plus(offset: number): AtX;
 } = Object.freeze({
   register: 'X',
   offset: 0,
-  plus: (offset: number): AtX => Object.freeze({ register: 'X', offset }),
+  plus: (offset: number): AtX => Object.freeze({ register: 'X', offset: word(offset, 'offset') }),
 });
 
-/** The accumulator, as what `ret` returns. */
+/** The accumulator, for `ret`. */
 export const A: { readonly register: 'A' } = Object.freeze({ register: 'A' });
 
-/** What instructions compute with: a constant or X. */
+/** The operand of a computation: a constant or `X`. */
 export type Operand = number | AtX;
 
-/** 32 bits, signed or not: -1 and 0xffffffff are the same. */
+/** Checks a number of 32 bits, signed or unsigned: -1 and 0xffffffff are the same. */
 function word(value: unknown, argument: string): number {
   return checkInteger(value, argument, -0x80000000, 0xffffffff) >>> 0;
+}
+
+function checkLabel(value: unknown, argument: string): string | undefined {
+  return value === undefined ? undefined : checkText(value, argument);
 }
 
 function statement(code: number, k: number, then?: string, otherwise?: string): Statement {
@@ -61,7 +65,7 @@ function isX(value: unknown): value is AtX {
   return typeof value === 'object' && value !== null && (value as AtX).register === 'X';
 }
 
-/** The bit that says which operand it is, and the constant. */
+/** Returns the bit of the operand's kind, and the constant. */
 function source(operand: Operand, argument: string): [bit: number, k: number] {
   if (!isX(operand)) return [b.BPF_K, word(operand, argument)];
   if (operand.offset !== 0) throw invalidValue(argument, 'must be a number or X', operand);
@@ -69,45 +73,45 @@ function source(operand: Operand, argument: string): [bit: number, k: number] {
 }
 
 function load(size: number, from: Operand): Statement {
-  const [mode, offset] = isX(from) ? [b.BPF_IND, from.offset] : [b.BPF_ABS, from];
-  return statement(b.BPF_LD | size | mode, word(offset, 'offset'));
+  if (isX(from)) return statement(b.BPF_LD | size | b.BPF_IND, word(from.offset, 'from.offset'));
+  return statement(b.BPF_LD | size | b.BPF_ABS, word(from, 'from'));
 }
 
 function memory(code: number, slot: number): Statement {
   return statement(code, checkInteger(slot, 'slot', 0, b.BPF_MEMWORDS - 1));
 }
 
-/** Loads into the accumulator. */
+/** Loads a value into the accumulator. */
 export const ld = Object.freeze({
-  /** One byte of the packet, at an offset or at `X.plus(offset)`. */
+  /** Loads one byte of the packet, at an offset or at `X.plus(offset)`. */
   byte: (from: Operand): Statement => load(b.BPF_B, from),
-  /** Two bytes of the packet. */
+  /** Loads two bytes of the packet. */
   half: (from: Operand): Statement => load(b.BPF_H, from),
-  /** Four bytes of the packet. */
+  /** Loads four bytes of the packet. */
   word: (from: Operand): Statement => load(b.BPF_W, from),
-  /** A number. */
+  /** Loads a constant. */
   constant: (value: number): Statement => statement(b.BPF_LD | b.BPF_IMM, word(value, 'value')),
-  /** A word of scratch memory, 0 to 15. */
+  /** Loads a word of scratch memory, 0 to 15. */
   memory: (slot: number): Statement => memory(b.BPF_LD | b.BPF_MEM, slot),
-  /** The packet’s length. */
+  /** Loads the length of the packet. */
   length: (): Statement => statement(b.BPF_LD | b.BPF_LEN, 0),
-  /** What the kernel knows of the packet beside its bytes. */
+  /** Loads metadata of the packet. */
   ancillary(name: Ancillary): Statement {
-    const offset = ancillaryOffset(name);
+    const offset = ancillaryOffset(checkText(name, 'name') as Ancillary);
     if (offset === undefined) throw invalidValue('name', `must be one of ${ancillaryNames.join(', ')}`, name);
     return statement(b.BPF_LD | b.BPF_W | b.BPF_ABS, offset);
   },
 });
 
-/** Loads into the index register. */
+/** Loads a value into the index register. */
 export const ldx = Object.freeze({
-  /** A number. */
+  /** Loads a constant. */
   constant: (value: number): Statement => statement(b.BPF_LDX | b.BPF_IMM, word(value, 'value')),
-  /** A word of scratch memory, 0 to 15. */
+  /** Loads a word of scratch memory, 0 to 15. */
   memory: (slot: number): Statement => memory(b.BPF_LDX | b.BPF_MEM, slot),
-  /** The packet’s length. */
+  /** Loads the length of the packet. */
   length: (): Statement => statement(b.BPF_LDX | b.BPF_LEN, 0),
-  /** The length of the IPv4 header that begins at an offset: four times the low half of its first byte. */
+  /** Loads the length of the IPv4 header at an offset: four times the lower four bits of its first byte. */
   headerLength: (offset: number): Statement =>
     statement(b.BPF_LDX | b.BPF_B | b.BPF_MSH, word(offset, 'offset')),
 });
@@ -127,7 +131,7 @@ function compute(operation: number, operand: Operand): Statement {
   return statement(b.BPF_ALU | operation | bit, k);
 }
 
-/** Computes in the accumulator, with a number or X. */
+/** Computes with the accumulator and a constant or `X`. The result is in the accumulator. */
 export const alu = Object.freeze({
   /** Adds. */
   add: (operand: Operand): Statement => compute(b.BPF_ADD, operand),
@@ -135,39 +139,44 @@ export const alu = Object.freeze({
   sub: (operand: Operand): Statement => compute(b.BPF_SUB, operand),
   /** Multiplies. */
   mul: (operand: Operand): Statement => compute(b.BPF_MUL, operand),
-  /** Divides, unsigned; by an X of 0 the program ends and drops the packet. */
+  /** Divides, unsigned. If X is 0, the program ends and drops the packet. */
   div: (operand: Operand): Statement => compute(b.BPF_DIV, operand),
-  /** The remainder; by an X of 0 the program ends and drops the packet. */
+  /** Computes the remainder, unsigned. If X is 0, the program ends and drops the packet. */
   mod: (operand: Operand): Statement => compute(b.BPF_MOD, operand),
-  /** The bits that both have. */
+  /** Computes the bitwise AND. */
   and: (operand: Operand): Statement => compute(b.BPF_AND, operand),
-  /** The bits that either has. */
+  /** Computes the bitwise OR. */
   or: (operand: Operand): Statement => compute(b.BPF_OR, operand),
-  /** The bits that one of them has. */
+  /** Computes the bitwise XOR. */
   xor: (operand: Operand): Statement => compute(b.BPF_XOR, operand),
   /** Shifts left. */
   lsh: (operand: Operand): Statement => compute(b.BPF_LSH, operand),
-  /** Shifts right, filling with zeros. */
+  /** Shifts right and fills with zeros. */
   rsh: (operand: Operand): Statement => compute(b.BPF_RSH, operand),
-  /** Changes the sign. */
+  /** Negates the accumulator. */
   neg: (): Statement => statement(b.BPF_ALU | b.BPF_NEG, 0),
 });
 
 function branch(condition: number, operand: Operand, then?: string, otherwise?: string): Statement {
   const [bit, k] = source(operand, 'operand');
-  return statement(b.BPF_JMP | condition | bit, k, then, otherwise);
+  return statement(
+    b.BPF_JMP | condition | bit,
+    k,
+    checkLabel(then, 'then'),
+    checkLabel(otherwise, 'otherwise'),
+  );
 }
 
-/** A conditional jump: compares the accumulator with the operand. */
+/** Compares the accumulator with an operand and jumps to one of two labels. */
 export type Branch = (operand: Operand, then?: string, otherwise?: string) => Statement;
 
 /**
- * Jumps: if the accumulator compares so, unsigned, goes on at the label `then`, else at `otherwise`; the next statement
- * where that is left out. Labels lie ahead: programs have no loops.
+ * Compares the accumulator with an operand, unsigned. Jumps to the label `then` if the comparison is true, to `otherwise` if
+ * not. Without a label, the program continues with the next statement. Jumps only go forward: programs cannot have loops.
  */
 export const jump: Readonly<
   Record<'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le' | 'set', Branch> & {
-    /** Goes on at a label, whatever the accumulator holds. */
+    /** Jumps to a label unconditionally. */
     always(to: string): Statement;
   }
 > = Object.freeze({
@@ -178,28 +187,28 @@ export const jump: Readonly<
   ge: (operand: Operand, then?: string, otherwise?: string) => branch(b.BPF_JGE, operand, then, otherwise),
   lt: (operand: Operand, then?: string, otherwise?: string) => branch(b.BPF_JGE, operand, otherwise, then),
   le: (operand: Operand, then?: string, otherwise?: string) => branch(b.BPF_JGT, operand, otherwise, then),
-  /** Whether the accumulator has any of these bits. */
+  /** Tests whether the accumulator has any of the bits of the operand. */
   set: (operand: Operand, then?: string, otherwise?: string) => branch(b.BPF_JSET, operand, then, otherwise),
 });
 
-/** Ends the program: so many bytes of the packet are kept, 0 drops it; `ret(A)` keeps as many as A says. */
+/** Ends the program and keeps a number of bytes of the packet: a constant or `A`. 0 drops the packet. */
 export function ret(bytes: number | typeof A): Statement {
   if (typeof bytes === 'number') return statement(b.BPF_RET | b.BPF_K, word(bytes, 'bytes'));
-  if (bytes?.register !== 'A') throw invalidType('bytes', 'a number or A', bytes);
+  if (bytes?.register !== 'A') throw invalidType('bytes', 'of type number, or A', bytes);
   return statement(b.BPF_RET | b.BPF_A, 0);
 }
 
-/** Copies A to X. */
+/** Copies the accumulator to the index register. */
 export function tax(): Statement {
   return statement(b.BPF_MISC | b.BPF_TAX, 0);
 }
 
-/** Copies X to A. */
+/** Copies the index register to the accumulator. */
 export function txa(): Statement {
   return statement(b.BPF_MISC | b.BPF_TXA, 0);
 }
 
-/** Names the place of the next statement. */
+/** Names the position of the next statement. */
 export function label(name: string): Label {
   return Object.freeze({ label: checkText(name, 'name') });
 }

@@ -1,18 +1,18 @@
-/** Programs as text: what tcpdump writes for machines and for people. */
+/** Programs as text, in the formats of tcpdump. */
 import { checkText, invalidValue } from '../errors/argument.js';
 import { BPF_JA, BPF_JMP } from './constants.js';
 import { opcodeOf } from './opcodes.js';
 import { checkProgram, type Instruction, type Program } from './program.js';
 
 /**
- * The program that `tcpdump -ddd` writes: its length, and a line of four numbers for each instruction. The one-line form
- * with commas, which iptables takes, is read too.
+ * Parses the output of `tcpdump -ddd`: the number of instructions, and a line of four numbers per instruction. Commas can
+ * separate the lines, as in arguments of iptables.
  *
  * ```ts
  * const filter = parseProgram(execFileSync('tcpdump', ['-ddd', '-y', 'EN10MB', 'udp port 53'], { encoding: 'utf8' }));
  * ```
  *
- * @throws TypeError or RangeError if `text` is no such program
+ * @throws TypeError or RangeError if `text` is not a valid program
  */
 export function parseProgram(text: string): Program {
   const [count, ...lines] = checkText(text, 'text')
@@ -31,14 +31,18 @@ function parseLine(line: string): Instruction {
   return { code, jt, jf, k };
 }
 
-/** The program as `tcpdump -ddd` writes it; {@link parseProgram} reads it back. */
+/**
+ * Formats a program as `tcpdump -ddd` does. {@link parseProgram} parses the result.
+ *
+ * @throws TypeError or RangeError naming the instruction that is not valid
+ */
 export function formatProgram(program: Program): string {
   const lines = checkProgram(program, 'program').map(({ code, jt, jf, k }) => `${code} ${jt} ${jf} ${k}`);
   return [lines.length, ...lines].join('\n');
 }
 
 /**
- * The program for people, as `tcpdump -d` writes it.
+ * Formats a program as assembly, as `tcpdump -d` does.
  *
  * ```text
  * (000) ldh      [12]
@@ -46,6 +50,8 @@ export function formatProgram(program: Program): string {
  * (002) ret      #65535
  * (003) ret      #0
  * ```
+ *
+ * @throws TypeError or RangeError naming the instruction that is not valid
  */
 export function disassemble(program: Program): string {
   return checkProgram(program, 'program').map(disassembleLine).join('\n');

@@ -2,19 +2,21 @@ import process from 'node:process';
 import { exceptions } from './exceptions.js';
 
 /**
- * A constant that this platform lacks is a number of its own, far below every real one, so that it can never pass for
- * a default; `flags | ABSENT` stays as far below. The numbers count up from here, one a name.
+ * The first number of an absent constant. Each constant that this platform lacks has its own number, far below every real
+ * one, so that it never passes for a default. `flags | ABSENT` stays far below too.
  */
 const FLOOR = -(2 ** 31);
 
-/** Below this a number is no constant of any platform: at least one of the or-ed ones was absent. */
+/** No constant of any platform is lower, so a lower number contains an absent constant. */
 const LOWEST = -0xffff;
 
 const absent: string[] = [];
 
 /**
- * The number a C constant has on this platform. FreeBSD has those alone that no other platform has, and platforms without
- * a column of their own (the other BSDs) none: they differ from macOS in more than a few.
+ * Returns the number of a C constant on this platform. Only a few constants have a number for FreeBSD: those that no other
+ * platform has. Other BSDs have none, since their numbers differ from macOS's in many places.
+ *
+ * @returns a number of its own if this platform lacks the constant: see {@link isAbsent}
  */
 export function constant(
   name: string,
@@ -51,12 +53,12 @@ function columnOf(
   }
 }
 
-/** Whether a number came from a constant that this platform lacks, alone or or-ed with others. */
+/** Returns whether a number is a constant that this platform lacks, alone or or-ed with others. */
 export function isAbsent(value: number): boolean {
   return value < LOWEST;
 }
 
-/** The name behind an absent constant's number; undefined for any other number, or-ed ones included. */
+/** Returns the name of an absent constant; `undefined` for any other number, also for or-ed constants. */
 export function absentName(value: number): string | undefined {
   return absent[value - FLOOR];
 }

@@ -1,6 +1,6 @@
 /**
- * Where Linux itself has other numbers than the tables give. The tables hold for every architecture that takes
- * asm-generic/socket.h, which all that Node runs on do (x64, arm64, arm, ia32, riscv64, loong64, s390x), except these.
+ * The numbers that differ between architectures of Linux. The tables have the numbers of asm-generic/socket.h, which applies
+ * to x64, arm64, arm, ia32, riscv64, loong64 and s390x.
  */
 export const exceptions: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   ppc64: {

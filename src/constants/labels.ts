@@ -1,9 +1,10 @@
-/** Numbers back to names, for people: what `inspect` and error messages show. */
+/** The names of address families and socket types, for `inspect` and error messages. */
 import { familyNameOf } from '../address/registry.js';
+import { checkInteger } from '../errors/argument.js';
 import { isAbsent } from './constant.js';
 import * as socket from './socket.js';
 
-/** Families that have no room of their own; AF_ROUTE is a second name of one that has. */
+/** The families by number. AF_ROUTE is left out: it is another name of AF_NETLINK. */
 const families = new Map<number, string>();
 for (const [name, value] of Object.entries(socket)) {
   const isFamily = name.startsWith('AF_') && name !== 'AF_ROUTE' && name !== 'AF_MAX';
@@ -17,41 +18,54 @@ const types = new Map(
     .map(([name, value]): [number, string] => [value, name]),
 );
 
-// The platforms that lack the flags lack them both.
+// A platform has either both flags or neither.
 const FLAGS = [socket.SOCK_NONBLOCK, socket.SOCK_CLOEXEC]
   .filter(flag => !isAbsent(flag))
   .reduce((all, flag) => all | flag, 0);
 
-/** Whether a number is an address family of this platform. */
+/** Any number of 32 bits, with the numbers of constants that the platform lacks. */
+function checkNumber(value: unknown, argument: string): number {
+  return checkInteger(value, argument, -(2 ** 31), 2 ** 31 - 1);
+}
+
+/** Returns whether a number is an address family of this platform. */
 export function isFamily(number: number): boolean {
   return families.has(number) || familyNameOf(number) !== undefined;
 }
 
 /**
- * The name of an address family: `'AF_INET'` for 2.
+ * Returns the name of an address family: `'AF_INET'` for 2.
  *
- * @returns `undefined` where the number is none of this platform
+ * @param family the number of the family
+ * @returns `undefined` if the platform has no such family
+ * @throws TypeError or RangeError naming the argument
  */
 export function familyName(family: number): string | undefined {
+  return nameOfFamily(checkNumber(family, 'family'));
+}
+
+function nameOfFamily(family: number): string | undefined {
   const name = familyNameOf(family);
   return name === undefined ? families.get(family) : `AF_${name.toUpperCase()}`;
 }
 
 /**
- * The name of a socket type: `'SOCK_STREAM'` for 1, whether or not `SOCK_NONBLOCK` and `SOCK_CLOEXEC` are or-ed in.
+ * Returns the name of a socket type: `'SOCK_STREAM'` for 1. `SOCK_NONBLOCK` and `SOCK_CLOEXEC` are ignored.
  *
- * @returns `undefined` where the number is none
+ * @param type the number of the type
+ * @returns `undefined` if there is no such type
+ * @throws TypeError or RangeError naming the argument
  */
 export function typeName(type: number): string | undefined {
-  return types.get(type & ~FLAGS);
+  return types.get(checkNumber(type, 'type') & ~FLAGS);
 }
 
-/** `'AF_INET'` for 2; the number itself as text where it has no name. */
+/** Returns `'AF_INET'` for 2; a number without a name as text. */
 export function familyLabel(number: number): string {
-  return familyName(number) ?? String(number);
+  return nameOfFamily(number) ?? String(number);
 }
 
-/** `'SOCK_STREAM'` for 1; the number itself as text where it has no name. */
+/** Returns `'SOCK_STREAM'` for 1; a number without a name as text. */
 export function typeLabel(number: number): string {
   return types.get(number) ?? String(number);
 }

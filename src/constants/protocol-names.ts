@@ -1,4 +1,5 @@
-/** The protocols of each family, by number: what the third argument of socket(2) means. */
+/** The names of protocols by family and number: the third argument of socket(2). */
+import { checkInteger } from '../errors/argument.js';
 import * as bluetooth from '../families/bluetooth/constants.js';
 import * as can from '../families/can/constants.js';
 import * as inet from '../families/inet/constants.js';
@@ -10,7 +11,7 @@ import { isAbsent } from './constant.js';
 
 type Constants = Readonly<Record<string, unknown>>;
 
-/** The names of numbers, the first name of each; all that begin with a prefix, or those alone that are listed. */
+/** Returns the first name of each number, of all names with a prefix or only of those that are listed. */
 function namesOf(constants: Constants, prefix: string, listed?: string): ReadonlyMap<number, string> {
   const among = listed?.split(/\s+/).map(name => prefix + name) ?? Object.keys(constants);
   const names = new Map<number, string>();
@@ -22,7 +23,7 @@ function namesOf(constants: Constants, prefix: string, listed?: string): Readonl
   return names;
 }
 
-// An object of a module's names is in alphabetical order, and several protocols have two names: these win.
+// The names of a module are in alphabetical order. Where a protocol has two names, these are preferred.
 const FIRST = 'IP IPIP COMP BEETPH';
 const internet = new Map([...namesOf(inet, 'IPPROTO_'), ...namesOf(inet, 'IPPROTO_', FIRST)]);
 internet.delete(inet.IPPROTO_MAX);
@@ -42,12 +43,14 @@ const byFamily = new Map<number, ReadonlyMap<number, string>>([
 ]);
 
 /**
- * The name of a protocol: `'IPPROTO_TCP'` for 6, `'CAN_ISOTP'` for 6 of `AF_CAN`.
+ * Returns the name of a protocol: `'IPPROTO_TCP'` for 6, `'CAN_ISOTP'` for 6 of `AF_CAN`.
  *
- * @param protocol the number, as `new Socket` takes it. For `AF_PACKET` it is a plain `ETH_P_` number.
- * @param family the family that it is a protocol of; `AF_INET` by default
- * @returns `undefined` where the number has no name
+ * @param protocol the number, as for `new Socket`. For `AF_PACKET` it is an `ETH_P_` constant.
+ * @param family the address family; `AF_INET` by default
+ * @returns `undefined` if the number has no name
+ * @throws TypeError or RangeError naming the argument
  */
 export function protocolName(protocol: number, family: number = inet.AF_INET): string | undefined {
-  return byFamily.get(family)?.get(protocol);
+  const names = byFamily.get(checkInteger(family, 'family', -(2 ** 31), 2 ** 31 - 1));
+  return names?.get(checkInteger(protocol, 'protocol', -(2 ** 31), 2 ** 32 - 1));
 }

@@ -2,62 +2,62 @@
 // The constants of every socket.
 // Linux values: the headers of Linux 6.1, and tables/newer.ts for what is newer.
 
-import type { Family } from '../address/family.js';
 import { constant } from './constant.js';
+import type { Family, OptionName, ShutdownHow, SocketType, SolLevel } from './kinds.js';
 
 /**
  * A reliable stream of bytes both ways.
  * `bits/socket_type.h` · socket(2) · Linux, Windows, macOS
  */
-export const SOCK_STREAM: number = constant('SOCK_STREAM', 1, 1, 1);
+export const SOCK_STREAM: SocketType = constant('SOCK_STREAM', 1, 1, 1);
 
 /**
  * Datagrams: messages that may be lost or reordered, of bounded length.
  * `bits/socket_type.h` · socket(2) · Linux, Windows, macOS
  */
-export const SOCK_DGRAM: number = constant('SOCK_DGRAM', 2, 2, 2);
+export const SOCK_DGRAM: SocketType = constant('SOCK_DGRAM', 2, 2, 2);
 
 /**
  * Access to the network protocol itself.
  * `bits/socket_type.h` · socket(2) · Linux, Windows, macOS
  */
-export const SOCK_RAW: number = constant('SOCK_RAW', 3, 3, 3);
+export const SOCK_RAW: SocketType = constant('SOCK_RAW', 3, 3, 3);
 
 /**
  * Reliable messages in no promised order.
  * `bits/socket_type.h` · socket(2) · Linux, Windows, macOS
  */
-export const SOCK_RDM: number = constant('SOCK_RDM', 4, 4, 4);
+export const SOCK_RDM: SocketType = constant('SOCK_RDM', 4, 4, 4);
 
 /**
  * A reliable two-way stream that keeps message boundaries.
  * `bits/socket_type.h` · socket(2) · Linux, Windows, macOS
  */
-export const SOCK_SEQPACKET: number = constant('SOCK_SEQPACKET', 5, 5, 5);
+export const SOCK_SEQPACKET: SocketType = constant('SOCK_SEQPACKET', 5, 5, 5);
 
 /**
  * Datagrams under congestion control.
  * `bits/socket_type.h` · socket(2) · Linux
  */
-export const SOCK_DCCP: number = constant('SOCK_DCCP', 6, null, null);
+export const SOCK_DCCP: SocketType = constant('SOCK_DCCP', 6, null, null);
 
 /**
  * The obsolete way to receive packets from a device; see AF_PACKET.
  * `bits/socket_type.h` · socket(2) · Linux
  */
-export const SOCK_PACKET: number = constant('SOCK_PACKET', 10, null, null);
+export const SOCK_PACKET: SocketType = constant('SOCK_PACKET', 10, null, null);
 
 /**
  * Or-ed into a type: close the descriptor on exec. New sockets have it already.
  * `bits/socket_type.h` · socket(2) · Linux
  */
-export const SOCK_CLOEXEC: number = constant('SOCK_CLOEXEC', 524288, null, null);
+export const SOCK_CLOEXEC: SocketType = constant('SOCK_CLOEXEC', 524288, null, null);
 
 /**
  * Or-ed into a type: begin non-blocking.
  * `bits/socket_type.h` · socket(2) · Linux
  */
-export const SOCK_NONBLOCK: number = constant('SOCK_NONBLOCK', 2048, null, null);
+export const SOCK_NONBLOCK: SocketType = constant('SOCK_NONBLOCK', 2048, null, null);
 
 /**
  * No family: in connect(), dissolves an association; in getaddrinfo(), any family.
@@ -820,406 +820,412 @@ export const PF_BAN: Family<'unknown'> = constant('PF_BAN', null, 21, null) as F
 export const PF_ATM: Family<'unknown'> = constant('PF_ATM', null, 22, null) as Family<'unknown'>;
 
 /**
+ * ATM; the name in early versions of Linux.
+ * socket(2) · absent on every platform of the tables
+ */
+export const AF_AAL5: Family<'unknown'> = constant('AF_AAL5', null, null, null) as Family<'unknown'>;
+
+/**
  * The level of options every socket has, SO_ and SCM_.
  * `asm-generic/socket.h` · getsockopt(2) · Linux, Windows, macOS
  */
-export const SOL_SOCKET: number = constant('SOL_SOCKET', 1, 65535, 65535);
+export const SOL_SOCKET: SolLevel = constant('SOL_SOCKET', 1, 65535, 65535);
 
 /**
  * The level of IP_ options; the number of IPPROTO_IP.
  * `IPPROTO_IP` of `netinet/in.h` · getsockopt(2) · Linux, Windows, macOS
  */
-export const SOL_IP: number = constant('SOL_IP', 0, 0, 0);
+export const SOL_IP: SolLevel = constant('SOL_IP', 0, 0, 0);
 
 /**
  * The level of IPV6_ options; the number of IPPROTO_IPV6.
  * `IPPROTO_IPV6` of `netinet/in.h` · getsockopt(2) · Linux, Windows, macOS
  */
-export const SOL_IPV6: number = constant('SOL_IPV6', 41, 41, 41);
+export const SOL_IPV6: SolLevel = constant('SOL_IPV6', 41, 41, 41);
 
 /**
  * The level of ICMP6_FILTER; the number of IPPROTO_ICMPV6.
  * `IPPROTO_ICMPV6` of `netinet/in.h` · getsockopt(2) · Linux, Windows, macOS
  */
-export const SOL_ICMPV6: number = constant('SOL_ICMPV6', 58, 58, 58);
+export const SOL_ICMPV6: SolLevel = constant('SOL_ICMPV6', 58, 58, 58);
 
 /**
  * The level of TCP_ options; the number of IPPROTO_TCP.
  * `IPPROTO_TCP` of `netinet/in.h` · getsockopt(2) · Linux, Windows, macOS
  */
-export const SOL_TCP: number = constant('SOL_TCP', 6, 6, 6);
+export const SOL_TCP: SolLevel = constant('SOL_TCP', 6, 6, 6);
 
 /**
  * The level of UDP_ options; the number of IPPROTO_UDP.
  * `IPPROTO_UDP` of `netinet/in.h` · getsockopt(2) · Linux, Windows, macOS
  */
-export const SOL_UDP: number = constant('SOL_UDP', 17, 17, 17);
+export const SOL_UDP: SolLevel = constant('SOL_UDP', 17, 17, 17);
 
 /**
  * The level of UDPLITE_ options; the number of IPPROTO_UDPLITE.
  * `IPPROTO_UDPLITE` of `netinet/in.h` · getsockopt(2) · Linux
  */
-export const SOL_UDPLITE: number = constant('SOL_UDPLITE', 136, null, null);
+export const SOL_UDPLITE: SolLevel = constant('SOL_UDPLITE', 136, null, null);
 
 /**
  * The level of options of raw IP sockets (ICMP_FILTER).
  * `bits/socket.h` · getsockopt(2) · Linux
  */
-export const SOL_RAW: number = constant('SOL_RAW', 255, null, null);
+export const SOL_RAW: SolLevel = constant('SOL_RAW', 255, null, null);
 
 /**
  * The level of PACKET_ options.
  * `bits/socket.h` · getsockopt(2) · Linux
  */
-export const SOL_PACKET: number = constant('SOL_PACKET', 263, null, null);
+export const SOL_PACKET: SolLevel = constant('SOL_PACKET', 263, null, null);
 
 /**
  * The level of NETLINK_ options.
  * `bits/socket.h` · getsockopt(2) · Linux
  */
-export const SOL_NETLINK: number = constant('SOL_NETLINK', 270, null, null);
+export const SOL_NETLINK: SolLevel = constant('SOL_NETLINK', 270, null, null);
 
 /**
  * The level of TIPC_ options.
  * `bits/socket.h` · getsockopt(2) · Linux
  */
-export const SOL_TIPC: number = constant('SOL_TIPC', 271, null, null);
+export const SOL_TIPC: SolLevel = constant('SOL_TIPC', 271, null, null);
 
 /**
  * The level of RDS_ options.
  * `bits/socket.h` · getsockopt(2) · Linux
  */
-export const SOL_RDS: number = constant('SOL_RDS', 276, null, null);
+export const SOL_RDS: SolLevel = constant('SOL_RDS', 276, null, null);
 
 /**
  * The level of ALG_ options.
  * `bits/socket.h` · getsockopt(2) · Linux
  */
-export const SOL_ALG: number = constant('SOL_ALG', 279, null, null);
+export const SOL_ALG: SolLevel = constant('SOL_ALG', 279, null, null);
 
 /**
  * The level of BT_ options, of every Bluetooth protocol.
  * `bits/socket.h` · getsockopt(2) · Linux
  */
-export const SOL_BLUETOOTH: number = constant('SOL_BLUETOOTH', 274, null, null);
+export const SOL_BLUETOOTH: SolLevel = constant('SOL_BLUETOOTH', 274, null, null);
 
 /**
  * The level of TLS_ options, of a TCP connection with TCP_ULP “tls”.
  * `bits/socket.h` · getsockopt(2) · Linux
  */
-export const SOL_TLS: number = constant('SOL_TLS', 282, null, null);
+export const SOL_TLS: SolLevel = constant('SOL_TLS', 282, null, null);
 
 /**
  * The level of XDP_ options.
  * `bits/socket.h` · getsockopt(2) · Linux
  */
-export const SOL_XDP: number = constant('SOL_XDP', 283, null, null);
+export const SOL_XDP: SolLevel = constant('SOL_XDP', 283, null, null);
 
 /**
  * The level of MPTCP_ options.
  * `bits/socket.h` · getsockopt(2) · Linux
  */
-export const SOL_MPTCP: number = constant('SOL_MPTCP', 284, null, null);
+export const SOL_MPTCP: SolLevel = constant('SOL_MPTCP', 284, null, null);
 
 /**
  * The level of DCCP_ options.
  * `bits/socket.h` · getsockopt(2) · Linux
  */
-export const SOL_DCCP: number = constant('SOL_DCCP', 269, null, null);
+export const SOL_DCCP: SolLevel = constant('SOL_DCCP', 269, null, null);
 
 /**
  * The level of options of AF_IUCV.
  * `bits/socket.h` · getsockopt(2) · Linux
  */
-export const SOL_IUCV: number = constant('SOL_IUCV', 277, null, null);
+export const SOL_IUCV: SolLevel = constant('SOL_IUCV', 277, null, null);
 
 /**
  * The level of options of AF_CAIF.
  * `bits/socket.h` · getsockopt(2) · Linux
  */
-export const SOL_CAIF: number = constant('SOL_CAIF', 278, null, null);
+export const SOL_CAIF: SolLevel = constant('SOL_CAIF', 278, null, null);
 
 /**
  * The level of options of AF_NFC.
  * `bits/socket.h` · getsockopt(2) · Linux
  */
-export const SOL_NFC: number = constant('SOL_NFC', 280, null, null);
+export const SOL_NFC: SolLevel = constant('SOL_NFC', 280, null, null);
 
 /**
  * The level of options of AF_KCM.
  * `bits/socket.h` · getsockopt(2) · Linux
  */
-export const SOL_KCM: number = constant('SOL_KCM', 281, null, null);
+export const SOL_KCM: SolLevel = constant('SOL_KCM', 281, null, null);
 
 /**
  * The level of options of AF_MCTP.
  * `bits/socket.h` · getsockopt(2) · Linux
  */
-export const SOL_MCTP: number = constant('SOL_MCTP', 285, null, null);
+export const SOL_MCTP: SolLevel = constant('SOL_MCTP', 285, null, null);
 
 /**
  * The level of options of AF_SMC.
  * `bits/socket.h` · getsockopt(2) · Linux
  */
-export const SOL_SMC: number = constant('SOL_SMC', 286, null, null);
+export const SOL_SMC: SolLevel = constant('SOL_SMC', 286, null, null);
 
 /**
  * The level of options of AF_DECnet.
  * `bits/socket.h` · getsockopt(2) · Linux
  */
-export const SOL_DECNET: number = constant('SOL_DECNET', 261, null, null);
+export const SOL_DECNET: SolLevel = constant('SOL_DECNET', 261, null, null);
 
 /**
  * The level of options of AF_X25.
  * `bits/socket.h` · getsockopt(2) · Linux
  */
-export const SOL_X25: number = constant('SOL_X25', 262, null, null);
+export const SOL_X25: SolLevel = constant('SOL_X25', 262, null, null);
 
 /**
  * The level of options of ATM’s cells.
  * `bits/socket.h` · getsockopt(2) · Linux
  */
-export const SOL_ATM: number = constant('SOL_ATM', 264, null, null);
+export const SOL_ATM: SolLevel = constant('SOL_ATM', 264, null, null);
 
 /**
  * The level of options of ATM’s packets.
  * `bits/socket.h` · getsockopt(2) · Linux
  */
-export const SOL_AAL: number = constant('SOL_AAL', 265, null, null);
+export const SOL_AAL: SolLevel = constant('SOL_AAL', 265, null, null);
 
 /**
  * The level of options of AF_IRDA.
  * `bits/socket.h` · getsockopt(2) · Linux
  */
-export const SOL_IRDA: number = constant('SOL_IRDA', 266, null, null);
+export const SOL_IRDA: SolLevel = constant('SOL_IRDA', 266, null, null);
 
 /**
  * The level of options of NetBEUI.
  * `bits/socket.h` · getsockopt(2) · Linux
  */
-export const SOL_NETBEUI: number = constant('SOL_NETBEUI', 267, null, null);
+export const SOL_NETBEUI: SolLevel = constant('SOL_NETBEUI', 267, null, null);
 
 /**
  * The level of options of AF_LLC.
  * `bits/socket.h` · getsockopt(2) · Linux
  */
-export const SOL_LLC: number = constant('SOL_LLC', 268, null, null);
+export const SOL_LLC: SolLevel = constant('SOL_LLC', 268, null, null);
 
 /**
  * The level of options of AF_RXRPC.
  * `bits/socket.h` · getsockopt(2) · Linux
  */
-export const SOL_RXRPC: number = constant('SOL_RXRPC', 272, null, null);
+export const SOL_RXRPC: SolLevel = constant('SOL_RXRPC', 272, null, null);
 
 /**
  * The level of options of PPP over L2TP.
  * `bits/socket.h` · getsockopt(2) · Linux
  */
-export const SOL_PPPOL2TP: number = constant('SOL_PPPOL2TP', 273, null, null);
+export const SOL_PPPOL2TP: SolLevel = constant('SOL_PPPOL2TP', 273, null, null);
 
 /**
  * The level of options of Phonet’s pipes.
  * `bits/socket.h` · getsockopt(2) · Linux
  */
-export const SOL_PNPIPE: number = constant('SOL_PNPIPE', 275, null, null);
+export const SOL_PNPIPE: SolLevel = constant('SOL_PNPIPE', 275, null, null);
 
 /**
  * The level of control messages of vsock's error queue (VSOCK_RECVERR).
  * getsockopt(2) · Linux 6.7
  */
-export const SOL_VSOCK: number = constant('SOL_VSOCK', 287, null, null);
+export const SOL_VSOCK: SolLevel = constant('SOL_VSOCK', 287, null, null);
 
 /**
  * The level of LOCAL_ options of Unix sockets on macOS.
  * `sys/un.h` · getsockopt(2) · macOS
  */
-export const SOL_LOCAL: number = constant('SOL_LOCAL', null, null, 0);
+export const SOL_LOCAL: SolLevel = constant('SOL_LOCAL', null, null, 0);
 
 /**
  * The level of options of AF_AX25.
  * `netax25/ax25.h` · Linux
  */
-export const SOL_AX25: number = constant('SOL_AX25', 257, null, null);
+export const SOL_AX25: SolLevel = constant('SOL_AX25', 257, null, null);
 
 /**
  * The level of options of AF_APPLETALK.
  * `netatalk/at.h` · Linux
  */
-export const SOL_ATALK: number = constant('SOL_ATALK', 258, null, null);
+export const SOL_ATALK: SolLevel = constant('SOL_ATALK', 258, null, null);
 
 /**
  * The level of options of AF_IPX.
  * `netipx/ipx.h` · Linux
  */
-export const SOL_IPX: number = constant('SOL_IPX', 256, null, null);
+export const SOL_IPX: SolLevel = constant('SOL_IPX', 256, null, null);
 
 /**
  * The level of options of AF_NETROM.
  * `netrom/netrom.h` · Linux
  */
-export const SOL_NETROM: number = constant('SOL_NETROM', 259, null, null);
+export const SOL_NETROM: SolLevel = constant('SOL_NETROM', 259, null, null);
 
 /**
  * The level of options of AF_ROSE.
  * `netrose/rose.h` · Linux
  */
-export const SOL_ROSE: number = constant('SOL_ROSE', 260, null, null);
+export const SOL_ROSE: SolLevel = constant('SOL_ROSE', 260, null, null);
 
 /**
- * An option of level SOL_IPX: the type of the packets sent.
+ * The type of the packets sent.
  * `netipx/ipx.h` · Linux
  */
-export const IPX_TYPE: number = constant('IPX_TYPE', 1, null, null);
+export const IPX_TYPE: OptionName = constant('IPX_TYPE', 1, null, null);
 
 /**
  * Record debugging information.
  * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
  */
-export const SO_DEBUG: number = constant('SO_DEBUG', 1, 1, 1);
+export const SO_DEBUG: OptionName = constant('SO_DEBUG', 1, 1, 1);
 
 /**
  * Let bind() take an address that old connections still hold.
  * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
  */
-export const SO_REUSEADDR: number = constant('SO_REUSEADDR', 2, 4, 4);
+export const SO_REUSEADDR: OptionName = constant('SO_REUSEADDR', 2, 4, 4);
 
 /**
  * The socket’s type; read only.
  * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
  */
-export const SO_TYPE: number = constant('SO_TYPE', 3, 4104, 4104);
+export const SO_TYPE: OptionName = constant('SO_TYPE', 3, 4104, 4104);
 
 /**
  * The pending error, which reading clears.
  * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
  */
-export const SO_ERROR: number = constant('SO_ERROR', 4, 4103, 4103);
+export const SO_ERROR: OptionName = constant('SO_ERROR', 4, 4103, 4103);
 
 /**
  * Send to hosts on directly connected networks only.
  * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
  */
-export const SO_DONTROUTE: number = constant('SO_DONTROUTE', 5, 16, 16);
+export const SO_DONTROUTE: OptionName = constant('SO_DONTROUTE', 5, 16, 16);
 
 /**
  * Allow datagrams to broadcast addresses.
  * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
  */
-export const SO_BROADCAST: number = constant('SO_BROADCAST', 6, 32, 32);
+export const SO_BROADCAST: OptionName = constant('SO_BROADCAST', 6, 32, 32);
 
 /**
  * The send buffer’s size in bytes; Linux doubles what is set.
  * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
  */
-export const SO_SNDBUF: number = constant('SO_SNDBUF', 7, 4097, 4097);
+export const SO_SNDBUF: OptionName = constant('SO_SNDBUF', 7, 4097, 4097);
 
 /**
  * The receive buffer’s size in bytes; Linux doubles what is set.
  * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
  */
-export const SO_RCVBUF: number = constant('SO_RCVBUF', 8, 4098, 4098);
+export const SO_RCVBUF: OptionName = constant('SO_RCVBUF', 8, 4098, 4098);
 
 /**
  * SO_SNDBUF beyond the system’s limit, for CAP_NET_ADMIN.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_SNDBUFFORCE: number = constant('SO_SNDBUFFORCE', 32, null, null);
+export const SO_SNDBUFFORCE: OptionName = constant('SO_SNDBUFFORCE', 32, null, null);
 
 /**
  * SO_RCVBUF beyond the system’s limit, for CAP_NET_ADMIN.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_RCVBUFFORCE: number = constant('SO_RCVBUFFORCE', 33, null, null);
+export const SO_RCVBUFFORCE: OptionName = constant('SO_RCVBUFFORCE', 33, null, null);
 
 /**
  * Probe an idle connection.
  * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
  */
-export const SO_KEEPALIVE: number = constant('SO_KEEPALIVE', 9, 8, 8);
+export const SO_KEEPALIVE: OptionName = constant('SO_KEEPALIVE', 9, 8, 8);
 
 /**
  * Leave out-of-band data in the stream.
  * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
  */
-export const SO_OOBINLINE: number = constant('SO_OOBINLINE', 10, 256, 256);
+export const SO_OOBINLINE: OptionName = constant('SO_OOBINLINE', 10, 256, 256);
 
 /**
  * Send UDP datagrams without a checksum.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_NO_CHECK: number = constant('SO_NO_CHECK', 11, null, null);
+export const SO_NO_CHECK: OptionName = constant('SO_NO_CHECK', 11, null, null);
 
 /**
  * The priority of packets sent.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_PRIORITY: number = constant('SO_PRIORITY', 12, null, null);
+export const SO_PRIORITY: OptionName = constant('SO_PRIORITY', 12, null, null);
 
 /**
  * Whether and how long close() waits for unsent data.
  * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
  */
-export const SO_LINGER: number = constant('SO_LINGER', 13, 128, 128);
+export const SO_LINGER: OptionName = constant('SO_LINGER', 13, 128, 128);
 
 /**
  * Ignored since Linux 2.2.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_BSDCOMPAT: number = constant('SO_BSDCOMPAT', 14, null, null);
+export const SO_BSDCOMPAT: OptionName = constant('SO_BSDCOMPAT', 14, null, null);
 
 /**
  * Let several sockets bind the same address and share what arrives.
  * `asm-generic/socket.h` · socket(7) · Linux, macOS
  */
-export const SO_REUSEPORT: number = constant('SO_REUSEPORT', 15, null, 512);
+export const SO_REUSEPORT: OptionName = constant('SO_REUSEPORT', 15, null, 512);
 
 /**
  * Receive the sender’s credentials as SCM_CREDENTIALS.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_PASSCRED: number = constant('SO_PASSCRED', 16, null, null);
+export const SO_PASSCRED: OptionName = constant('SO_PASSCRED', 16, null, null);
 
 /**
  * Process, user and group of the connected peer; read only.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_PEERCRED: number = constant('SO_PEERCRED', 17, null, null);
+export const SO_PEERCRED: OptionName = constant('SO_PEERCRED', 17, null, null);
 
 /**
  * The least bytes that make a socket readable.
  * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
  */
-export const SO_RCVLOWAT: number = constant('SO_RCVLOWAT', 18, 4100, 4100);
+export const SO_RCVLOWAT: OptionName = constant('SO_RCVLOWAT', 18, 4100, 4100);
 
 /**
  * The least free bytes that make a socket writable; read only on Linux.
  * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
  */
-export const SO_SNDLOWAT: number = constant('SO_SNDLOWAT', 19, 4099, 4099);
+export const SO_SNDLOWAT: OptionName = constant('SO_SNDLOWAT', 19, 4099, 4099);
 
 /**
  * How long a blocking receive waits before EAGAIN.
  * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
  */
-export const SO_RCVTIMEO: number = constant('SO_RCVTIMEO', 20, 4102, 4102);
+export const SO_RCVTIMEO: OptionName = constant('SO_RCVTIMEO', 20, 4102, 4102);
 
 /**
  * How long a blocking send waits before EAGAIN.
  * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
  */
-export const SO_SNDTIMEO: number = constant('SO_SNDTIMEO', 21, 4101, 4101);
+export const SO_SNDTIMEO: OptionName = constant('SO_SNDTIMEO', 21, 4101, 4101);
 
 /**
  * A number that no kernel ever took.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_SECURITY_AUTHENTICATION: number = constant('SO_SECURITY_AUTHENTICATION', 22, null, null);
+export const SO_SECURITY_AUTHENTICATION: OptionName = constant('SO_SECURITY_AUTHENTICATION', 22, null, null);
 
 /**
  * A number that no kernel ever took.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_SECURITY_ENCRYPTION_TRANSPORT: number = constant(
+export const SO_SECURITY_ENCRYPTION_TRANSPORT: OptionName = constant(
   'SO_SECURITY_ENCRYPTION_TRANSPORT',
   23,
   null,
@@ -1230,7 +1236,7 @@ export const SO_SECURITY_ENCRYPTION_TRANSPORT: number = constant(
  * A number that no kernel ever took.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_SECURITY_ENCRYPTION_NETWORK: number = constant(
+export const SO_SECURITY_ENCRYPTION_NETWORK: OptionName = constant(
   'SO_SECURITY_ENCRYPTION_NETWORK',
   24,
   null,
@@ -1241,505 +1247,505 @@ export const SO_SECURITY_ENCRYPTION_NETWORK: number = constant(
  * Only packets of the named interface.
  * `asm-generic/socket.h` · socket(7) · Linux, macOS
  */
-export const SO_BINDTODEVICE: number = constant('SO_BINDTODEVICE', 25, null, 4404);
+export const SO_BINDTODEVICE: OptionName = constant('SO_BINDTODEVICE', 25, null, 4404);
 
 /**
  * SO_BINDTODEVICE by interface index.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_BINDTOIFINDEX: number = constant('SO_BINDTOIFINDEX', 62, null, null);
+export const SO_BINDTOIFINDEX: OptionName = constant('SO_BINDTOIFINDEX', 62, null, null);
 
 /**
  * Attach a classic BPF program that decides what is received.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_ATTACH_FILTER: number = constant('SO_ATTACH_FILTER', 26, null, null);
+export const SO_ATTACH_FILTER: OptionName = constant('SO_ATTACH_FILTER', 26, null, null);
 
 /**
  * Remove the attached BPF program.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_DETACH_FILTER: number = constant('SO_DETACH_FILTER', 27, null, null);
+export const SO_DETACH_FILTER: OptionName = constant('SO_DETACH_FILTER', 27, null, null);
 
 /**
  * Read the attached classic BPF program.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_GET_FILTER: number = constant('SO_GET_FILTER', 26, null, null);
+export const SO_GET_FILTER: OptionName = constant('SO_GET_FILTER', 26, null, null);
 
 /**
  * What getpeername() says.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_PEERNAME: number = constant('SO_PEERNAME', 28, null, null);
+export const SO_PEERNAME: OptionName = constant('SO_PEERNAME', 28, null, null);
 
 /**
  * Whether listen() was called; read only.
  * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
  */
-export const SO_ACCEPTCONN: number = constant('SO_ACCEPTCONN', 30, 2, 2);
+export const SO_ACCEPTCONN: OptionName = constant('SO_ACCEPTCONN', 30, 2, 2);
 
 /**
  * The peer’s security context; read only.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_PEERSEC: number = constant('SO_PEERSEC', 31, null, null);
+export const SO_PEERSEC: OptionName = constant('SO_PEERSEC', 31, null, null);
 
 /**
  * Receive the sender’s security context as SCM_SECURITY.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_PASSSEC: number = constant('SO_PASSSEC', 34, null, null);
+export const SO_PASSSEC: OptionName = constant('SO_PASSSEC', 34, null, null);
 
 /**
  * The mark of packets sent, for routing and filtering.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_MARK: number = constant('SO_MARK', 36, null, null);
+export const SO_MARK: OptionName = constant('SO_MARK', 36, null, null);
 
 /**
  * The socket’s protocol; read only.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_PROTOCOL: number = constant('SO_PROTOCOL', 38, null, null);
+export const SO_PROTOCOL: OptionName = constant('SO_PROTOCOL', 38, null, null);
 
 /**
  * The socket’s family; read only.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_DOMAIN: number = constant('SO_DOMAIN', 39, null, null);
+export const SO_DOMAIN: OptionName = constant('SO_DOMAIN', 39, null, null);
 
 /**
  * Receive the count of dropped datagrams as a control message.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_RXQ_OVFL: number = constant('SO_RXQ_OVFL', 40, null, null);
+export const SO_RXQ_OVFL: OptionName = constant('SO_RXQ_OVFL', 40, null, null);
 
 /**
  * Receive whether each packet was acknowledged over the air, as SCM_WIFI_STATUS.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_WIFI_STATUS: number = constant('SO_WIFI_STATUS', 41, null, null);
+export const SO_WIFI_STATUS: OptionName = constant('SO_WIFI_STATUS', 41, null, null);
 
 /**
  * Frames sent bring their own checksum along.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_NOFCS: number = constant('SO_NOFCS', 43, null, null);
+export const SO_NOFCS: OptionName = constant('SO_NOFCS', 43, null, null);
 
 /**
  * Where in the queue MSG_PEEK begins.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_PEEK_OFF: number = constant('SO_PEEK_OFF', 42, null, null);
+export const SO_PEEK_OFF: OptionName = constant('SO_PEEK_OFF', 42, null, null);
 
 /**
  * Forbid changes of the attached filter.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_LOCK_FILTER: number = constant('SO_LOCK_FILTER', 44, null, null);
+export const SO_LOCK_FILTER: OptionName = constant('SO_LOCK_FILTER', 44, null, null);
 
 /**
  * Report the error queue as an exceptional condition.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_SELECT_ERR_QUEUE: number = constant('SO_SELECT_ERR_QUEUE', 45, null, null);
+export const SO_SELECT_ERR_QUEUE: OptionName = constant('SO_SELECT_ERR_QUEUE', 45, null, null);
 
 /**
  * Microseconds to poll the device for, before sleeping.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_BUSY_POLL: number = constant('SO_BUSY_POLL', 46, null, null);
+export const SO_BUSY_POLL: OptionName = constant('SO_BUSY_POLL', 46, null, null);
 
 /**
  * Prefer busy polling to interrupts.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_PREFER_BUSY_POLL: number = constant('SO_PREFER_BUSY_POLL', 69, null, null);
+export const SO_PREFER_BUSY_POLL: OptionName = constant('SO_PREFER_BUSY_POLL', 69, null, null);
 
 /**
  * Packets a busy poll handles at most.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_BUSY_POLL_BUDGET: number = constant('SO_BUSY_POLL_BUDGET', 70, null, null);
+export const SO_BUSY_POLL_BUDGET: OptionName = constant('SO_BUSY_POLL_BUDGET', 70, null, null);
 
 /**
  * The most bytes a second to send.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_MAX_PACING_RATE: number = constant('SO_MAX_PACING_RATE', 47, null, null);
+export const SO_MAX_PACING_RATE: OptionName = constant('SO_MAX_PACING_RATE', 47, null, null);
 
 /**
  * What BPF extensions the kernel has; read only.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_BPF_EXTENSIONS: number = constant('SO_BPF_EXTENSIONS', 48, null, null);
+export const SO_BPF_EXTENSIONS: OptionName = constant('SO_BPF_EXTENSIONS', 48, null, null);
 
 /**
  * The processor that receives for this socket.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_INCOMING_CPU: number = constant('SO_INCOMING_CPU', 49, null, null);
+export const SO_INCOMING_CPU: OptionName = constant('SO_INCOMING_CPU', 49, null, null);
 
 /**
  * The NAPI instance that last received for this socket; read only.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_INCOMING_NAPI_ID: number = constant('SO_INCOMING_NAPI_ID', 56, null, null);
+export const SO_INCOMING_NAPI_ID: OptionName = constant('SO_INCOMING_NAPI_ID', 56, null, null);
 
 /**
  * Attach an extended BPF program by descriptor.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_ATTACH_BPF: number = constant('SO_ATTACH_BPF', 50, null, null);
+export const SO_ATTACH_BPF: OptionName = constant('SO_ATTACH_BPF', 50, null, null);
 
 /**
  * Remove the attached BPF program.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_DETACH_BPF: number = constant('SO_DETACH_BPF', 27, null, null);
+export const SO_DETACH_BPF: OptionName = constant('SO_DETACH_BPF', 27, null, null);
 
 /**
  * A classic BPF program that picks the socket of a reuseport group.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_ATTACH_REUSEPORT_CBPF: number = constant('SO_ATTACH_REUSEPORT_CBPF', 51, null, null);
+export const SO_ATTACH_REUSEPORT_CBPF: OptionName = constant('SO_ATTACH_REUSEPORT_CBPF', 51, null, null);
 
 /**
  * An extended BPF program that picks the socket of a reuseport group.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_ATTACH_REUSEPORT_EBPF: number = constant('SO_ATTACH_REUSEPORT_EBPF', 52, null, null);
+export const SO_ATTACH_REUSEPORT_EBPF: OptionName = constant('SO_ATTACH_REUSEPORT_EBPF', 52, null, null);
 
 /**
  * Remove the program of the reuseport group.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_DETACH_REUSEPORT_BPF: number = constant('SO_DETACH_REUSEPORT_BPF', 68, null, null);
+export const SO_DETACH_REUSEPORT_BPF: OptionName = constant('SO_DETACH_REUSEPORT_BPF', 68, null, null);
 
 /**
  * Advise that the path is bad, so that another is tried.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_CNX_ADVICE: number = constant('SO_CNX_ADVICE', 53, null, null);
+export const SO_CNX_ADVICE: OptionName = constant('SO_CNX_ADVICE', 53, null, null);
 
 /**
  * The socket’s memory counters; read only.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_MEMINFO: number = constant('SO_MEMINFO', 55, null, null);
+export const SO_MEMINFO: OptionName = constant('SO_MEMINFO', 55, null, null);
 
 /**
  * The socket’s unique number; read only.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_COOKIE: number = constant('SO_COOKIE', 57, null, null);
+export const SO_COOKIE: OptionName = constant('SO_COOKIE', 57, null, null);
 
 /**
  * The network namespace’s unique number; read only.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_NETNS_COOKIE: number = constant('SO_NETNS_COOKIE', 71, null, null);
+export const SO_NETNS_COOKIE: OptionName = constant('SO_NETNS_COOKIE', 71, null, null);
 
 /**
  * The connected peer’s supplementary groups; read only.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_PEERGROUPS: number = constant('SO_PEERGROUPS', 59, null, null);
+export const SO_PEERGROUPS: OptionName = constant('SO_PEERGROUPS', 59, null, null);
 
 /**
  * Allow MSG_ZEROCOPY.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_ZEROCOPY: number = constant('SO_ZEROCOPY', 60, null, null);
+export const SO_ZEROCOPY: OptionName = constant('SO_ZEROCOPY', 60, null, null);
 
 /**
  * Send each packet at the time its SCM_TXTIME says.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_TXTIME: number = constant('SO_TXTIME', 61, null, null);
+export const SO_TXTIME: OptionName = constant('SO_TXTIME', 61, null, null);
 
 /**
  * Receive a timestamp with each datagram, in microseconds.
  * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
  */
-export const SO_TIMESTAMP: number = constant('SO_TIMESTAMP', 29, 12298, 1024);
+export const SO_TIMESTAMP: OptionName = constant('SO_TIMESTAMP', 29, 12298, 1024);
 
 /**
  * Receive a timestamp with each datagram, in nanoseconds.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_TIMESTAMPNS: number = constant('SO_TIMESTAMPNS', 35, null, null);
+export const SO_TIMESTAMPNS: OptionName = constant('SO_TIMESTAMPNS', 35, null, null);
 
 /**
  * Timestamps by software or hardware, of what is sent and received.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_TIMESTAMPING: number = constant('SO_TIMESTAMPING', 37, null, null);
+export const SO_TIMESTAMPING: OptionName = constant('SO_TIMESTAMPING', 37, null, null);
 
 /**
  * SO_TIMESTAMP with the C library’s own timeval: what the name without ending means on 64 bits.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_TIMESTAMP_OLD: number = constant('SO_TIMESTAMP_OLD', 29, null, null);
+export const SO_TIMESTAMP_OLD: OptionName = constant('SO_TIMESTAMP_OLD', 29, null, null);
 
 /**
  * SO_TIMESTAMPNS with the C library’s own timespec.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_TIMESTAMPNS_OLD: number = constant('SO_TIMESTAMPNS_OLD', 35, null, null);
+export const SO_TIMESTAMPNS_OLD: OptionName = constant('SO_TIMESTAMPNS_OLD', 35, null, null);
 
 /**
  * SO_TIMESTAMPING with the C library’s own timespec.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_TIMESTAMPING_OLD: number = constant('SO_TIMESTAMPING_OLD', 37, null, null);
+export const SO_TIMESTAMPING_OLD: OptionName = constant('SO_TIMESTAMPING_OLD', 37, null, null);
 
 /**
  * SO_TIMESTAMP with 64 bits of seconds on every architecture.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_TIMESTAMP_NEW: number = constant('SO_TIMESTAMP_NEW', 63, null, null);
+export const SO_TIMESTAMP_NEW: OptionName = constant('SO_TIMESTAMP_NEW', 63, null, null);
 
 /**
  * SO_TIMESTAMPNS with 64 bits of seconds on every architecture.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_TIMESTAMPNS_NEW: number = constant('SO_TIMESTAMPNS_NEW', 64, null, null);
+export const SO_TIMESTAMPNS_NEW: OptionName = constant('SO_TIMESTAMPNS_NEW', 64, null, null);
 
 /**
  * SO_TIMESTAMPING with 64 bits of seconds on every architecture.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_TIMESTAMPING_NEW: number = constant('SO_TIMESTAMPING_NEW', 65, null, null);
+export const SO_TIMESTAMPING_NEW: OptionName = constant('SO_TIMESTAMPING_NEW', 65, null, null);
 
 /**
  * SO_RCVTIMEO with the C library’s own timeval.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_RCVTIMEO_OLD: number = constant('SO_RCVTIMEO_OLD', 20, null, null);
+export const SO_RCVTIMEO_OLD: OptionName = constant('SO_RCVTIMEO_OLD', 20, null, null);
 
 /**
  * SO_SNDTIMEO with the C library’s own timeval.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_SNDTIMEO_OLD: number = constant('SO_SNDTIMEO_OLD', 21, null, null);
+export const SO_SNDTIMEO_OLD: OptionName = constant('SO_SNDTIMEO_OLD', 21, null, null);
 
 /**
  * SO_RCVTIMEO with 64 bits of seconds on every architecture.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_RCVTIMEO_NEW: number = constant('SO_RCVTIMEO_NEW', 66, null, null);
+export const SO_RCVTIMEO_NEW: OptionName = constant('SO_RCVTIMEO_NEW', 66, null, null);
 
 /**
  * SO_SNDTIMEO with 64 bits of seconds on every architecture.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_SNDTIMEO_NEW: number = constant('SO_SNDTIMEO_NEW', 67, null, null);
+export const SO_SNDTIMEO_NEW: OptionName = constant('SO_SNDTIMEO_NEW', 67, null, null);
 
 /**
  * Which buffer sizes were set by hand and so do not grow by themselves.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_BUF_LOCK: number = constant('SO_BUF_LOCK', 72, null, null);
+export const SO_BUF_LOCK: OptionName = constant('SO_BUF_LOCK', 72, null, null);
 
 /**
  * Bytes of memory kept for this socket alone.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_RESERVE_MEM: number = constant('SO_RESERVE_MEM', 73, null, null);
+export const SO_RESERVE_MEM: OptionName = constant('SO_RESERVE_MEM', 73, null, null);
 
 /**
  * Whether a connection changes its flow hash when a path fails.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_TXREHASH: number = constant('SO_TXREHASH', 74, null, null);
+export const SO_TXREHASH: OptionName = constant('SO_TXREHASH', 74, null, null);
 
 /**
  * Receive the mark of each packet as a control message.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
-export const SO_RCVMARK: number = constant('SO_RCVMARK', 75, null, null);
+export const SO_RCVMARK: OptionName = constant('SO_RCVMARK', 75, null, null);
 
 /**
  * Receive a descriptor of the sending process as SCM_PIDFD.
  * socket(7) · Linux 6.5
  */
-export const SO_PASSPIDFD: number = constant('SO_PASSPIDFD', 76, null, null);
+export const SO_PASSPIDFD: OptionName = constant('SO_PASSPIDFD', 76, null, null);
 
 /**
  * A descriptor of the connected peer’s process; read only.
  * socket(7) · Linux 6.5
  */
-export const SO_PEERPIDFD: number = constant('SO_PEERPIDFD', 77, null, null);
+export const SO_PEERPIDFD: OptionName = constant('SO_PEERPIDFD', 77, null, null);
 
 /**
  * The number of SCM_DEVMEM_LINEAR.
  * socket(7) · Linux 6.12
  */
-export const SO_DEVMEM_LINEAR: number = constant('SO_DEVMEM_LINEAR', 78, null, null);
+export const SO_DEVMEM_LINEAR: OptionName = constant('SO_DEVMEM_LINEAR', 78, null, null);
 
 /**
  * The number of SCM_DEVMEM_DMABUF.
  * socket(7) · Linux 6.12
  */
-export const SO_DEVMEM_DMABUF: number = constant('SO_DEVMEM_DMABUF', 79, null, null);
+export const SO_DEVMEM_DMABUF: OptionName = constant('SO_DEVMEM_DMABUF', 79, null, null);
 
 /**
  * Give fragments of device memory back (dmabuf_token).
  * socket(7) · Linux 6.12
  */
-export const SO_DEVMEM_DONTNEED: number = constant('SO_DEVMEM_DONTNEED', 80, null, null);
+export const SO_DEVMEM_DONTNEED: OptionName = constant('SO_DEVMEM_DONTNEED', 80, null, null);
 
 /**
  * Receive the priority of each packet as a control message.
  * socket(7) · Linux 6.14
  */
-export const SO_RCVPRIORITY: number = constant('SO_RCVPRIORITY', 82, null, null);
+export const SO_RCVPRIORITY: OptionName = constant('SO_RCVPRIORITY', 82, null, null);
 
 /**
  * Whether descriptors may arrive as SCM_RIGHTS.
  * socket(7) · Linux 6.16
  */
-export const SO_PASSRIGHTS: number = constant('SO_PASSRIGHTS', 83, null, null);
+export const SO_PASSRIGHTS: OptionName = constant('SO_PASSRIGHTS', 83, null, null);
 
 /**
  * Receive how many bytes remain to be read, as a control message.
  * socket(7) · Linux 6.17
  */
-export const SO_INQ: number = constant('SO_INQ', 84, null, null);
+export const SO_INQ: OptionName = constant('SO_INQ', 84, null, null);
 
 /**
  * A descriptor that a security module withholds does not cut off those after it.
  * socket(7) · Linux 7.3
  */
-export const SO_RIGHTS_NOTRUNC: number = constant('SO_RIGHTS_NOTRUNC', 85, null, null);
+export const SO_RIGHTS_NOTRUNC: OptionName = constant('SO_RIGHTS_NOTRUNC', 85, null, null);
 
 /**
  * Bypass hardware when possible.
  * `psdk_inc/_ws1_undef.h` · setsockopt(2) · Windows, macOS
  */
-export const SO_USELOOPBACK: number = constant('SO_USELOOPBACK', null, 64, 64);
+export const SO_USELOOPBACK: OptionName = constant('SO_USELOOPBACK', null, 64, 64);
 
 /**
  * Keep every other socket from binding this address.
  * `winsock2.h` · setsockopt(2) · Windows
  */
-export const SO_EXCLUSIVEADDRUSE: number = constant('SO_EXCLUSIVEADDRUSE', null, -5, null);
+export const SO_EXCLUSIVEADDRUSE: OptionName = constant('SO_EXCLUSIVEADDRUSE', null, -5, null);
 
 /**
  * SO_LINGER turned off.
  * `psdk_inc/_ws1_undef.h` · setsockopt(2) · Windows
  */
-export const SO_DONTLINGER: number = constant('SO_DONTLINGER', null, -129, null);
+export const SO_DONTLINGER: OptionName = constant('SO_DONTLINGER', null, -129, null);
 
 /**
  * The program and not the stack answers connections that come in.
  * `winsock2.h` · setsockopt(2) · Windows
  */
-export const SO_CONDITIONAL_ACCEPT: number = constant('SO_CONDITIONAL_ACCEPT', null, 12290, null);
+export const SO_CONDITIONAL_ACCEPT: OptionName = constant('SO_CONDITIONAL_ACCEPT', null, 12290, null);
 
 /**
  * How many seconds the connection has lasted; read only.
  * `psdk_inc/_ws1_undef.h` · setsockopt(2) · Windows
  */
-export const SO_CONNECT_TIME: number = constant('SO_CONNECT_TIME', null, 28684, null);
+export const SO_CONNECT_TIME: OptionName = constant('SO_CONNECT_TIME', null, 28684, null);
 
 /**
  * Reserved.
  * `winsock2.h` · setsockopt(2) · Windows
  */
-export const SO_GROUP_ID: number = constant('SO_GROUP_ID', null, 8193, null);
+export const SO_GROUP_ID: OptionName = constant('SO_GROUP_ID', null, 8193, null);
 
 /**
  * Reserved.
  * `winsock2.h` · setsockopt(2) · Windows
  */
-export const SO_GROUP_PRIORITY: number = constant('SO_GROUP_PRIORITY', null, 8194, null);
+export const SO_GROUP_PRIORITY: OptionName = constant('SO_GROUP_PRIORITY', null, 8194, null);
 
 /**
  * The longest datagram; read only.
  * `winsock2.h` · setsockopt(2) · Windows
  */
-export const SO_MAX_MSG_SIZE: number = constant('SO_MAX_MSG_SIZE', null, 8195, null);
+export const SO_MAX_MSG_SIZE: OptionName = constant('SO_MAX_MSG_SIZE', null, 8195, null);
 
 /**
  * Whether new sockets of this thread are overlapped; set on no socket.
  * `psdk_inc/_ws1_undef.h` · setsockopt(2) · Windows
  */
-export const SO_OPENTYPE: number = constant('SO_OPENTYPE', null, 28680, null);
+export const SO_OPENTYPE: OptionName = constant('SO_OPENTYPE', null, 28680, null);
 
 /**
  * The WSAPROTOCOL_INFOA of the socket’s protocol; read only.
  * `winsock2.h` · setsockopt(2) · Windows
  */
-export const SO_PROTOCOL_INFOA: number = constant('SO_PROTOCOL_INFOA', null, 8196, null);
+export const SO_PROTOCOL_INFOA: OptionName = constant('SO_PROTOCOL_INFOA', null, 8196, null);
 
 /**
  * The WSAPROTOCOL_INFOW of the socket’s protocol; read only.
  * `winsock2.h` · setsockopt(2) · Windows
  */
-export const SO_PROTOCOL_INFOW: number = constant('SO_PROTOCOL_INFOW', null, 8197, null);
+export const SO_PROTOCOL_INFOW: OptionName = constant('SO_PROTOCOL_INFOW', null, 8197, null);
 
 /**
  * The longest datagram that can be sent; read only.
  * `psdk_inc/_ws1_undef.h` · setsockopt(2) · Windows
  */
-export const SO_MAXDG: number = constant('SO_MAXDG', null, 28681, null);
+export const SO_MAXDG: OptionName = constant('SO_MAXDG', null, 28681, null);
 
 /**
  * The longest datagram that can be sent to the connected peer; read only.
  * `psdk_inc/_ws1_undef.h` · setsockopt(2) · Windows
  */
-export const SO_MAXPATHDG: number = constant('SO_MAXPATHDG', null, 28682, null);
+export const SO_MAXPATHDG: OptionName = constant('SO_MAXPATHDG', null, 28682, null);
 
 /**
  * Data to send along with a request to connect.
  * `psdk_inc/_ws1_undef.h` · setsockopt(2) · Windows
  */
-export const SO_CONNDATA: number = constant('SO_CONNDATA', null, 28672, null);
+export const SO_CONNDATA: OptionName = constant('SO_CONNDATA', null, 28672, null);
 
 /**
  * Options to send along with a request to connect.
  * `psdk_inc/_ws1_undef.h` · setsockopt(2) · Windows
  */
-export const SO_CONNOPT: number = constant('SO_CONNOPT', null, 28673, null);
+export const SO_CONNOPT: OptionName = constant('SO_CONNOPT', null, 28673, null);
 
 /**
  * Data to send along with a request to disconnect.
  * `psdk_inc/_ws1_undef.h` · setsockopt(2) · Windows
  */
-export const SO_DISCDATA: number = constant('SO_DISCDATA', null, 28674, null);
+export const SO_DISCDATA: OptionName = constant('SO_DISCDATA', null, 28674, null);
 
 /**
  * Options to send along with a request to disconnect.
  * `psdk_inc/_ws1_undef.h` · setsockopt(2) · Windows
  */
-export const SO_DISCOPT: number = constant('SO_DISCOPT', null, 28675, null);
+export const SO_DISCOPT: OptionName = constant('SO_DISCOPT', null, 28675, null);
 
 /**
  * The length of SO_CONNDATA.
  * `psdk_inc/_ws1_undef.h` · setsockopt(2) · Windows
  */
-export const SO_CONNDATALEN: number = constant('SO_CONNDATALEN', null, 28676, null);
+export const SO_CONNDATALEN: OptionName = constant('SO_CONNDATALEN', null, 28676, null);
 
 /**
  * The length of SO_CONNOPT.
  * `psdk_inc/_ws1_undef.h` · setsockopt(2) · Windows
  */
-export const SO_CONNOPTLEN: number = constant('SO_CONNOPTLEN', null, 28677, null);
+export const SO_CONNOPTLEN: OptionName = constant('SO_CONNOPTLEN', null, 28677, null);
 
 /**
  * The length of SO_DISCDATA.
  * `psdk_inc/_ws1_undef.h` · setsockopt(2) · Windows
  */
-export const SO_DISCDATALEN: number = constant('SO_DISCDATALEN', null, 28678, null);
+export const SO_DISCDATALEN: OptionName = constant('SO_DISCDATALEN', null, 28678, null);
 
 /**
  * The length of SO_DISCOPT.
  * `psdk_inc/_ws1_undef.h` · setsockopt(2) · Windows
  */
-export const SO_DISCOPTLEN: number = constant('SO_DISCOPTLEN', null, 28679, null);
+export const SO_DISCOPTLEN: OptionName = constant('SO_DISCOPTLEN', null, 28679, null);
 
 /**
  * A value of SO_OPENTYPE: not overlapped, and alertable.
@@ -1757,181 +1763,199 @@ export const SO_SYNCHRONOUS_NONALERT: number = constant('SO_SYNCHRONOUS_NONALERT
  * The number of a send timestamp that was asked for.
  * `mstcpip.h` · setsockopt(2) · Windows
  */
-export const SO_TIMESTAMP_ID: number = constant('SO_TIMESTAMP_ID', null, 12299, null);
+export const SO_TIMESTAMP_ID: OptionName = constant('SO_TIMESTAMP_ID', null, 12299, null);
 
 /**
  * Accept no more connections for the time being.
  * setsockopt(2) · Windows
  */
-export const SO_PAUSE_ACCEPT: number = constant('SO_PAUSE_ACCEPT', null, 12291, null);
+export const SO_PAUSE_ACCEPT: OptionName = constant('SO_PAUSE_ACCEPT', null, 12291, null);
 
 /**
  * The network compartment of the socket.
  * setsockopt(2) · Windows
  */
-export const SO_COMPARTMENT_ID: number = constant('SO_COMPARTMENT_ID', null, 12292, null);
+export const SO_COMPARTMENT_ID: OptionName = constant('SO_COMPARTMENT_ID', null, 12292, null);
 
 /**
  * Choose automatic ports at random.
  * setsockopt(2) · Windows
  */
-export const SO_RANDOMIZE_PORT: number = constant('SO_RANDOMIZE_PORT', null, 12293, null);
+export const SO_RANDOMIZE_PORT: OptionName = constant('SO_RANDOMIZE_PORT', null, 12293, null);
 
 /**
  * Give automatic ports of each local address by itself.
  * setsockopt(2) · Windows
  */
-export const SO_PORT_SCALABILITY: number = constant('SO_PORT_SCALABILITY', null, 12294, null);
+export const SO_PORT_SCALABILITY: OptionName = constant('SO_PORT_SCALABILITY', null, 12294, null);
 
 /**
  * Choose the port at connect() and not at bind().
  * setsockopt(2) · Windows
  */
-export const SO_REUSE_UNICASTPORT: number = constant('SO_REUSE_UNICASTPORT', null, 12295, null);
+export const SO_REUSE_UNICASTPORT: OptionName = constant('SO_REUSE_UNICASTPORT', null, 12295, null);
 
 /**
  * Every socket of the port receives what is sent to groups.
  * setsockopt(2) · Windows
  */
-export const SO_REUSE_MULTICASTPORT: number = constant('SO_REUSE_MULTICASTPORT', null, 12296, null);
+export const SO_REUSE_MULTICASTPORT: OptionName = constant('SO_REUSE_MULTICASTPORT', null, 12296, null);
 
 /**
  * Finish a socket that AcceptEx made.
  * `psdk_inc/_ws1_undef.h` · setsockopt(2) · Windows
  */
-export const SO_UPDATE_ACCEPT_CONTEXT: number = constant('SO_UPDATE_ACCEPT_CONTEXT', null, 28683, null);
+export const SO_UPDATE_ACCEPT_CONTEXT: OptionName = constant('SO_UPDATE_ACCEPT_CONTEXT', null, 28683, null);
 
 /**
  * Finish a socket that ConnectEx made.
  * `mswsock.h` · setsockopt(2) · Windows
  */
-export const SO_UPDATE_CONNECT_CONTEXT: number = constant('SO_UPDATE_CONNECT_CONTEXT', null, 28688, null);
+export const SO_UPDATE_CONNECT_CONTEXT: OptionName = constant('SO_UPDATE_CONNECT_CONTEXT', null, 28688, null);
 
 /**
  * Sending to a closed peer fails with EPIPE and raises no signal.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
-export const SO_NOSIGPIPE: number = constant('SO_NOSIGPIPE', null, null, 4130);
+export const SO_NOSIGPIPE: OptionName = constant('SO_NOSIGPIPE', null, null, 4130);
 
 /**
  * Bytes that wait to be read; read only.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
-export const SO_NREAD: number = constant('SO_NREAD', null, null, 4128);
+export const SO_NREAD: OptionName = constant('SO_NREAD', null, null, 4128);
 
 /**
  * Bytes not yet sent; read only.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
-export const SO_NWRITE: number = constant('SO_NWRITE', null, null, 4132);
+export const SO_NWRITE: OptionName = constant('SO_NWRITE', null, null, 4132);
 
 /**
  * Datagrams that wait to be read; read only.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
-export const SO_NUMRCVPKT: number = constant('SO_NUMRCVPKT', null, null, 4370);
+export const SO_NUMRCVPKT: OptionName = constant('SO_NUMRCVPKT', null, null, 4370);
 
 /**
  * SO_LINGER in seconds.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
-export const SO_LINGER_SEC: number = constant('SO_LINGER_SEC', null, null, 4224);
+export const SO_LINGER_SEC: OptionName = constant('SO_LINGER_SEC', null, null, 4224);
 
 /**
  * Receive a timestamp of the monotonic clock with each datagram.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
-export const SO_TIMESTAMP_MONOTONIC: number = constant('SO_TIMESTAMP_MONOTONIC', null, null, 2048);
+export const SO_TIMESTAMP_MONOTONIC: OptionName = constant('SO_TIMESTAMP_MONOTONIC', null, null, 2048);
 
 /**
  * What of a datagram is not read stays.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
-export const SO_DONTTRUNC: number = constant('SO_DONTTRUNC', null, null, 8192);
+export const SO_DONTTRUNC: OptionName = constant('SO_DONTTRUNC', null, null, 8192);
 
 /**
  * Tell by MSG_HAVEMORE whether more is there.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
-export const SO_WANTMORE: number = constant('SO_WANTMORE', null, null, 16384);
+export const SO_WANTMORE: OptionName = constant('SO_WANTMORE', null, null, 16384);
 
 /**
  * Tell by MSG_OOB of out-of-band data.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
-export const SO_WANTOOBFLAG: number = constant('SO_WANTOOBFLAG', null, null, 32768);
+export const SO_WANTOOBFLAG: OptionName = constant('SO_WANTOOBFLAG', null, null, 32768);
 
 /**
  * Let sockets of other users bind the same address.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
-export const SO_REUSESHAREUID: number = constant('SO_REUSESHAREUID', null, null, 4133);
+export const SO_REUSESHAREUID: OptionName = constant('SO_REUSESHAREUID', null, null, 4133);
 
 /**
  * Tell of a bind() that another socket is in the way of.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
-export const SO_NOTIFYCONFLICT: number = constant('SO_NOTIFYCONFLICT', null, null, 4134);
+export const SO_NOTIFYCONFLICT: OptionName = constant('SO_NOTIFYCONFLICT', null, null, 4134);
 
 /**
  * close() waits for a call of the kernel’s own to return.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
-export const SO_UPCALLCLOSEWAIT: number = constant('SO_UPCALLCLOSEWAIT', null, null, 4135);
+export const SO_UPCALLCLOSEWAIT: OptionName = constant('SO_UPCALLCLOSEWAIT', null, null, 4135);
 
 /**
  * Choose automatic ports at random.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
-export const SO_RANDOMPORT: number = constant('SO_RANDOMPORT', null, null, 4226);
+export const SO_RANDOMPORT: OptionName = constant('SO_RANDOMPORT', null, null, 4226);
 
 /**
  * Turn off some of what POSIX asks for.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
-export const SO_NP_EXTENSIONS: number = constant('SO_NP_EXTENSIONS', null, null, 4227);
+export const SO_NP_EXTENSIONS: OptionName = constant('SO_NP_EXTENSIONS', null, null, 4227);
 
 /**
  * The kind of traffic, one of NET_SERVICE_TYPE_.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
-export const SO_NET_SERVICE_TYPE: number = constant('SO_NET_SERVICE_TYPE', null, null, 4374);
+export const SO_NET_SERVICE_TYPE: OptionName = constant('SO_NET_SERVICE_TYPE', null, null, 4374);
 
 /**
  * How packets are marked for that; read only.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
-export const SO_NETSVC_MARKING_LEVEL: number = constant('SO_NETSVC_MARKING_LEVEL', null, null, 4377);
+export const SO_NETSVC_MARKING_LEVEL: OptionName = constant('SO_NETSVC_MARKING_LEVEL', null, null, 4377);
 
 /**
  * What the system’s resolver has signed.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
-export const SO_RESOLVER_SIGNATURE: number = constant('SO_RESOLVER_SIGNATURE', null, null, 4401);
+export const SO_RESOLVER_SIGNATURE: OptionName = constant('SO_RESOLVER_SIGNATURE', null, null, 4401);
 
 /**
  * The socket’s security label; deprecated.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
-export const SO_LABEL: number = constant('SO_LABEL', null, null, 4112);
+export const SO_LABEL: OptionName = constant('SO_LABEL', null, null, 4112);
 
 /**
  * The peer’s security label; deprecated.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
-export const SO_PEERLABEL: number = constant('SO_PEERLABEL', null, null, 4113);
+export const SO_PEERLABEL: OptionName = constant('SO_PEERLABEL', null, null, 4113);
 
 /**
  * Attach a filter of the kernel’s own.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
-export const SO_NKE: number = constant('SO_NKE', null, null, 4129);
+export const SO_NKE: OptionName = constant('SO_NKE', null, null, 4129);
 
 /**
  * Fail with EADDRNOTAVAIL when the local address is gone.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
-export const SO_NOADDRERR: number = constant('SO_NOADDRERR', null, null, 4131);
+export const SO_NOADDRERR: OptionName = constant('SO_NOADDRERR', null, null, 4131);
+
+/**
+ * The routing table (FIB) that the socket uses.
+ * `sys/socket.h` · setsockopt(2) · FreeBSD
+ */
+export const SO_SETFIB: OptionName = constant('SO_SETFIB', null, null, null, 4116);
+
+/**
+ * A number for the firewall and dummynet to match.
+ * `sys/socket.h` · setsockopt(2) · FreeBSD
+ */
+export const SO_USER_COOKIE: OptionName = constant('SO_USER_COOKIE', null, null, null, 4117);
+
+/**
+ * The routing table that the socket uses; OpenBSD names it.
+ * setsockopt(2) · absent on every platform of the tables
+ */
+export const SO_RTABLE: OptionName = constant('SO_RTABLE', null, null, null);
 
 /**
  * File descriptors handed from one process to another.
@@ -2036,6 +2060,12 @@ export const SCM_CREDS: number = constant('SCM_CREDS', null, null, 3);
 export const SCM_TIMESTAMP_MONOTONIC: number = constant('SCM_TIMESTAMP_MONOTONIC', null, null, 4);
 
 /**
+ * Process, users and groups of the sender (sockcred2), for LOCAL_CREDS_PERSISTENT.
+ * `sys/socket.h` · unix(4) · FreeBSD
+ */
+export const SCM_CREDS2: number = constant('SCM_CREDS2', null, null, null, 8);
+
+/**
  * Out-of-band data.
  * `bits/socket.h` · recv(2), send(2) · Linux, Windows, macOS
  */
@@ -2090,7 +2120,7 @@ export const MSG_DONTWAIT: number = constant('MSG_DONTWAIT', 0x40, null, 0x80);
 export const MSG_EOR: number = constant('MSG_EOR', 0x80, null, 8);
 
 /**
- * WaitOptions until the whole size asked for is there.
+ * Wait until the whole size asked for is there.
  * `bits/socket.h` · recv(2), send(2) · Linux, Windows, macOS
  */
 export const MSG_WAITALL: number = constant('MSG_WAITALL', 0x100, 8, 0x40);
@@ -2180,7 +2210,7 @@ export const MSG_SOCK_DEVMEM: number = constant('MSG_SOCK_DEVMEM', 0x2000000, nu
 export const MSG_EOF: number = constant('MSG_EOF', null, null, 0x100);
 
 /**
- * WaitOptions for the whole size asked for, or for a part.
+ * Wait for the whole size asked for, or for a part.
  * `sys/socket.h` · macOS
  */
 export const MSG_WAITSTREAM: number = constant('MSG_WAITSTREAM', null, null, 0x200);
@@ -2216,7 +2246,7 @@ export const MSG_HAVEMORE: number = constant('MSG_HAVEMORE', null, null, 0x2000)
 export const MSG_RCVMORE: number = constant('MSG_RCVMORE', null, null, 0x4000);
 
 /**
- * Fail if there is no room for the address.
+ * Fail if there is no space for the address.
  * `sys/socket.h` · macOS
  */
 export const MSG_NEEDSA: number = constant('MSG_NEEDSA', null, null, 0x10000);
@@ -2258,22 +2288,34 @@ export const MSG_MCAST: number = constant('MSG_MCAST', null, 0x800, null);
 export const MSG_MAXIOVLEN: number = constant('MSG_MAXIOVLEN', null, 0x10, null);
 
 /**
+ * Packets of XTP with a BTAG field; IRIX names it.
+ * absent on every platform of the tables
+ */
+export const MSG_BTAG: number = constant('MSG_BTAG', null, null, null);
+
+/**
+ * Packets of XTP with an ETAG field; IRIX names it.
+ * absent on every platform of the tables
+ */
+export const MSG_ETAG: number = constant('MSG_ETAG', null, null, null);
+
+/**
  * Receive no more.
  * `sys/socket.h` · shutdown(2) · Linux, Windows, macOS
  */
-export const SHUT_RD: number = constant('SHUT_RD', 0, 0, 0);
+export const SHUT_RD: ShutdownHow = constant('SHUT_RD', 0, 0, 0) as ShutdownHow;
 
 /**
  * Send no more: the peer reads the end of the stream.
  * `sys/socket.h` · shutdown(2) · Linux, Windows, macOS
  */
-export const SHUT_WR: number = constant('SHUT_WR', 1, 1, 1);
+export const SHUT_WR: ShutdownHow = constant('SHUT_WR', 1, 1, 1) as ShutdownHow;
 
 /**
  * Both halves.
  * `sys/socket.h` · shutdown(2) · Linux, Windows, macOS
  */
-export const SHUT_RDWR: number = constant('SHUT_RDWR', 2, 2, 2);
+export const SHUT_RDWR: ShutdownHow = constant('SHUT_RDWR', 2, 2, 2) as ShutdownHow;
 
 /**
  * The longest queue of connections not yet accepted, as the headers had it; the kernel’s own may be less.

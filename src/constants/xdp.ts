@@ -3,54 +3,55 @@
 // Linux values: the headers of Linux 6.1, and tables/newer.ts for what is newer.
 
 import { constant } from './constant.js';
+import type { OptionName } from './kinds.js';
 
 /**
  * Where in the rings what is; read only.
  * `linux/if_xdp.h` · Documentation/networking/af_xdp.rst · Linux
  */
-export const XDP_MMAP_OFFSETS: number = constant('XDP_MMAP_OFFSETS', 1, null, null);
+export const XDP_MMAP_OFFSETS: OptionName = constant('XDP_MMAP_OFFSETS', 1, null, null);
 
 /**
  * The ring of received frames.
  * `linux/if_xdp.h` · Documentation/networking/af_xdp.rst · Linux
  */
-export const XDP_RX_RING: number = constant('XDP_RX_RING', 2, null, null);
+export const XDP_RX_RING: OptionName = constant('XDP_RX_RING', 2, null, null);
 
 /**
  * The ring of frames to send.
  * `linux/if_xdp.h` · Documentation/networking/af_xdp.rst · Linux
  */
-export const XDP_TX_RING: number = constant('XDP_TX_RING', 3, null, null);
+export const XDP_TX_RING: OptionName = constant('XDP_TX_RING', 3, null, null);
 
 /**
  * The memory of the frames.
  * `linux/if_xdp.h` · Documentation/networking/af_xdp.rst · Linux
  */
-export const XDP_UMEM_REG: number = constant('XDP_UMEM_REG', 4, null, null);
+export const XDP_UMEM_REG: OptionName = constant('XDP_UMEM_REG', 4, null, null);
 
 /**
  * The ring of free frames.
  * `linux/if_xdp.h` · Documentation/networking/af_xdp.rst · Linux
  */
-export const XDP_UMEM_FILL_RING: number = constant('XDP_UMEM_FILL_RING', 5, null, null);
+export const XDP_UMEM_FILL_RING: OptionName = constant('XDP_UMEM_FILL_RING', 5, null, null);
 
 /**
  * The ring of frames that were sent.
  * `linux/if_xdp.h` · Documentation/networking/af_xdp.rst · Linux
  */
-export const XDP_UMEM_COMPLETION_RING: number = constant('XDP_UMEM_COMPLETION_RING', 6, null, null);
+export const XDP_UMEM_COMPLETION_RING: OptionName = constant('XDP_UMEM_COMPLETION_RING', 6, null, null);
 
 /**
  * Counters of what was dropped; read only.
  * `linux/if_xdp.h` · Documentation/networking/af_xdp.rst · Linux
  */
-export const XDP_STATISTICS: number = constant('XDP_STATISTICS', 7, null, null);
+export const XDP_STATISTICS: OptionName = constant('XDP_STATISTICS', 7, null, null);
 
 /**
  * What is in use; read only.
  * `linux/if_xdp.h` · Documentation/networking/af_xdp.rst · Linux
  */
-export const XDP_OPTIONS: number = constant('XDP_OPTIONS', 8, null, null);
+export const XDP_OPTIONS: OptionName = constant('XDP_OPTIONS', 8, null, null);
 
 /**
  * Of XDP_OPTIONS: nothing is copied.
@@ -62,7 +63,7 @@ export const XDP_OPTIONS_ZEROCOPY: number = constant('XDP_OPTIONS_ZEROCOPY', 1, 
  * The most frames that one send() hands over.
  * Documentation/networking/af_xdp.rst · Linux 6.17
  */
-export const XDP_MAX_TX_SKB_BUDGET: number = constant('XDP_MAX_TX_SKB_BUDGET', 9, null, null);
+export const XDP_MAX_TX_SKB_BUDGET: OptionName = constant('XDP_MAX_TX_SKB_BUDGET', 9, null, null);
 
 /**
  * XDP_RX_RING.

@@ -1,5 +1,6 @@
 /** Checks of the last argument of a call, and of how many arguments there are: nothing is ignored in silence. */
-import { assertPresent } from '../constants/absent.js';
+import { isAbsent } from '../constants/constant.js';
+import { absentError } from './absent.js';
 import { checkInteger, checkObject, invalidType, invalidValue } from './argument.js';
 
 /** Flags are a C `int`. */
@@ -12,7 +13,7 @@ const FLAGS_MAX = 0x7fffffff;
  * @throws UnsupportedError if one of them is a constant that this platform lacks
  */
 export function checkFlags(value: unknown, argument: string): number {
-  if (typeof value === 'number') assertPresent(value, argument);
+  if (typeof value === 'number' && isAbsent(value)) throw absentError(value, argument);
   return checkInteger(value, argument, FLAGS_MIN, FLAGS_MAX);
 }
 
@@ -26,7 +27,7 @@ export function checkFlags(value: unknown, argument: string): number {
  */
 export function checkOptionsObject(
   options: unknown,
-  allowed: ReadonlySet<string>,
+  allowed: readonly string[],
   argument: string,
   signature?: string,
 ): object {
@@ -34,7 +35,7 @@ export function checkOptionsObject(
   if (!isBag(object)) throw invalidType(argument, 'an object of options', object);
   // The fastest loop there is. It also visits what was added to Object.prototype, which is nobody's mistake here.
   for (const key in object) {
-    if (allowed.has(key) || !Object.hasOwn(object, key)) continue;
+    if (allowed.includes(key) || !Object.hasOwn(object, key)) continue;
     throw unknownKey(object, key, allowed, argument, signature);
   }
   return object;
@@ -56,15 +57,15 @@ const addressKeys = ['family', 'host', 'path', 'abstract', 'interface', 'cid', '
 function unknownKey(
   object: object,
   key: string,
-  allowed: ReadonlySet<string>,
+  allowed: readonly string[],
   argument: string,
   signature: string | undefined,
 ): TypeError {
-  const isAddress = addressKeys.some(name => !allowed.has(name) && Object.hasOwn(object, name));
+  const isAddress = addressKeys.some(name => !allowed.includes(name) && Object.hasOwn(object, name));
   const order = signature === undefined ? '' : `: ${signature}`;
   const reason = isAddress
     ? `looks like an address; options must come last${order}`
-    : `has the unknown key '${key}'; the keys are ${[...allowed].join(', ')}`;
+    : `has the unknown key '${key}'; the keys are ${allowed.join(', ')}`;
   return invalidValue(argument, reason, object);
 }
 

@@ -8,7 +8,7 @@
 import { readFileSync } from 'node:fs';
 
 /** How many more frames to capture than the limit says: those that are trimmed should not use up the caller's. */
-const OWN_DEPTH = 10;
+const OWN_DEPTH = 16;
 
 /** Calls `make` with more frames to capture. Left alone where frames are not captured, or the limit is read-only. */
 export function withMoreFrames<T>(make: () => T): T {

@@ -1,71 +1,204 @@
-import type { AddressInput } from '../address/address.js';
-import type { Family } from '../address/family.js';
+import { chmodSync, unlinkSync } from 'node:fs';
+import type { AddressInput, FamilyName } from '../address/address.js';
+import type { Family } from '../constants/kinds.js';
 import { SO_REUSEADDR, SO_REUSEPORT, SOCK_STREAM, SOL_SOCKET } from '../constants/socket.js';
-import { checkObject, invalidValue } from '../errors/argument.js';
+import { checkBoolean, checkInteger, checkObject, invalidValue } from '../errors/argument.js';
+import { SocketError, UnsupportedError } from '../errors/errors.js';
 import { AF_INET, IPPROTO_IPV6 } from '../families/inet/constants.js';
 import { AF_INET6, IPV6_V6ONLY } from '../families/inet6/constants.js';
 import { AF_UNIX } from '../families/unix/constants.js';
+import { checkOptionKeys } from '../reactor/wait-options.js';
 import { checkBacklog } from '../socket/names.js';
 import { Socket } from '../socket/socket.js';
-import { hasDualStack } from './capabilities.js';
 
-/** How {@link createServer} makes its socket. */
-export interface ServerOptions<F extends 'inet' | 'inet6' | 'unix'> {
-  /** `AF_INET` by default, `AF_UNIX` for an address with a `path` or an `abstract` name. */
-  readonly family?: Family<F> | undefined;
-  /** How many connections may wait to be accepted: see {@link Socket.listen}. */
+/** The options of every server. */
+interface AnyServerOptions {
+  /** How many connections can wait to be accepted: see {@link Socket.listen}. */
   readonly backlog?: number | undefined;
+}
+
+/** How {@link createServer} creates a TCP server. */
+export interface ServerOptions<F extends 'inet' | 'inet6' = 'inet' | 'inet6'> extends AnyServerOptions {
+  /** The family; by default that of a numeric `host`, and `AF_INET` for a name. */
+  readonly family?: Family<F> | undefined;
   /** Sets `SO_REUSEPORT`: several sockets share the port, and the kernel its connections. False by default. */
   readonly reusePort?: boolean | undefined;
-  /** With `AF_INET6`: serve IPv4 clients too. False by default, on every system alike. */
+  /** With `AF_INET6`: serve IPv4 clients too. False by default, on every system. */
   readonly dualStack?: boolean | undefined;
 }
 
+/** How {@link createServer} creates a server on a Unix socket. */
+export interface UnixServerOptions extends AnyServerOptions {
+  /** `AF_UNIX`. */
+  readonly family?: Family<'unix'> | undefined;
+  /** The permissions of the path, such as `0o600`; set before anyone can connect. The umask decides by default. */
+  readonly mode?: number | undefined;
+  /**
+   * `'stale'` removes a path that exists and that nobody serves, as a server that was killed leaves it. If somebody serves
+   * it, the call fails with `EADDRINUSE`. By default a path that exists is an error.
+   */
+  readonly unlink?: 'stale' | undefined;
+}
+
+/** Where {@link createServer} listens. */
+export interface ServerAddress<H extends string = string> {
+  /** The family, as addresses have it; it has to match the host. */
+  readonly family?: 'inet' | 'inet6' | undefined;
+  /** A numeric address or a name of this machine; `''`, every interface, by default. */
+  readonly host?: H | undefined;
+  /** 0 to 65535; 0 lets the kernel choose (see `getsockname()`). */
+  readonly port: number;
+  /** The flow label of an IPv6 address; 0 by default. */
+  readonly flowinfo?: number | undefined;
+  /** The interface of a link-local IPv6 address, by index; 0 by default. */
+  readonly scopeId?: number | undefined;
+}
+
+/** The family of a server on a host: known where the host is a literal. */
+export type FamilyOfHost<H> = string extends H
+  ? 'inet' | 'inet6'
+  : H extends `${string}:${string}`
+    ? 'inet6'
+    : 'inet';
+
 /**
- * A stream socket that is bound to `address` and listens.
+ * Creates a stream socket that is bound to `address` and listens.
  *
  * ```ts
- * using server = createServer({ host: '127.0.0.1', port: 0 });
+ * const server = createServer({ host: '127.0.0.1', port: 0 });
  * for await (const { socket } of server.connections()) …
  * ```
  *
- * Internet servers set `SO_REUSEADDR`, so that a restarted one does not have to wait for old connections' `TIME_WAIT`
- * to pass (on POSIX, where it allows no more than that).
+ * TCP servers set `SO_REUSEADDR`, so that a restarted server does not have to wait until the `TIME_WAIT` of old connections
+ * has passed (on POSIX, where the option allows no more than that).
  *
- * @param address where to listen; host `''` is every interface, port 0 lets the kernel choose (see `getsockname()`)
- * @throws TypeError or RangeError for a bad address or option, `dualStack` where it cannot be had among them
+ * @param address where to listen: `{ port }`, `{ host, port }`, `{ path }`, or what another server's `getsockname()` returned
+ * @param options `family`, `backlog`, `reusePort`, `dualStack`; for a path `backlog`, `mode`, `unlink`
+ * @throws TypeError or RangeError for an invalid address or option
+ * @throws UnsupportedError for `dualStack` where the system does not support it
  * @throws SocketError `EADDRINUSE`, `EACCES`, …; nothing stays open
  */
-export function createServer(address: AddressInput<'unix'>, options?: ServerOptions<'unix'>): Socket<'unix'>;
-export function createServer<F extends 'inet' | 'inet6' = 'inet'>(
-  address: AddressInput<F>,
-  options?: ServerOptions<F>,
+export function createServer(address: AddressInput<'unix'>, options?: UnixServerOptions): Socket<'unix'>;
+export function createServer<F extends 'inet' | 'inet6'>(
+  address: ServerAddress & { readonly family: F },
+  options?: ServerOptions<NoInfer<F>>,
 ): Socket<F>;
+export function createServer<F extends 'inet' | 'inet6'>(
+  address: ServerAddress,
+  options: ServerOptions<F> & { readonly family: Family<F> },
+): Socket<F>;
+export function createServer<const H extends string = ''>(
+  address: ServerAddress<H>,
+  options?: ServerOptions,
+): Socket<FamilyOfHost<H>>;
 export function createServer(
-  address: AddressInput<'inet' | 'inet6' | 'unix'>,
-  options: ServerOptions<'inet' | 'inet6' | 'unix'> = {},
+  address: AddressInput<'unix'> | ServerAddress,
+  options: ServerOptions | UnixServerOptions = {},
 ): object {
   checkObject(address, 'address');
-  checkObject(options, 'options');
-  const {
-    family = 'host' in address ? AF_INET : AF_UNIX,
-    backlog,
-    reusePort = false,
-    dualStack = false,
-  } = options;
+  return 'path' in address || 'abstract' in address
+    ? unixServer(address, options as UnixServerOptions)
+    : internetServer(address as ServerAddress, options as ServerOptions);
+}
+
+function internetServer(address: ServerAddress, options: ServerOptions): Socket<'inet' | 'inet6'> {
+  checkOptionKeys(options, ['family', 'backlog', 'reusePort', 'dualStack']);
+  const { backlog, reusePort = false, dualStack = false } = options;
+  const { family: name, host = '', ...rest } = address;
+  const family = options.family ?? familyOf(name, host);
+  if (backlog !== undefined) checkBacklog(backlog, 'options.backlog');
+  checkBoolean(reusePort, 'options.reusePort');
+  checkBoolean(dualStack, 'options.dualStack');
+  if (dualStack && family !== AF_INET6)
+    throw invalidValue('options.dualStack', 'needs options.family to be AF_INET6', dualStack);
+  const server = new Socket<'inet' | 'inet6'>(family as Family<'inet' | 'inet6'>, SOCK_STREAM);
+  return listening(server, backlog, () => {
+    if (process.platform !== 'win32') server.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1);
+    if (reusePort) server.setsockopt(SOL_SOCKET, SO_REUSEPORT, 1);
+    if (family === AF_INET6) setDualStack(server, dualStack);
+    server.bind({ ...rest, host, ...(name !== undefined && { family: name }) } as AddressInput<'inet'>);
+  });
+}
+
+function familyOf(name: string | undefined, host: unknown): number {
+  if (name === 'inet6') return AF_INET6;
+  return name === undefined && typeof host === 'string' && host.includes(':') ? AF_INET6 : AF_INET;
+}
+
+function setDualStack(server: Socket<'inet' | 'inet6'>, dualStack: boolean): void {
+  try {
+    server.setsockopt(IPPROTO_IPV6, IPV6_V6ONLY, dualStack ? 0 : 1);
+  } catch (error) {
+    if (!dualStack || !(error instanceof SocketError)) throw error;
+    const hint = 'this system does not serve IPv4 clients on an IPv6 socket: leave out dualStack';
+    throw new UnsupportedError(error.errno, { syscall: 'setsockopt', hint });
+  }
+}
+
+function unixServer(address: AddressInput<'unix'>, options: UnixServerOptions): Socket<'unix'> {
+  checkOptionKeys(options, ['family', 'backlog', 'mode', 'unlink']);
+  const { backlog, mode, unlink, family } = options;
   // Before anything is bound: a path would stay behind.
   if (backlog !== undefined) checkBacklog(backlog, 'options.backlog');
-  if (dualStack && family !== AF_INET6) {
-    throw invalidValue('options.dualStack', 'needs options.family to be AF_INET6', dualStack);
-  }
-  if (dualStack && !hasDualStack())
-    throw invalidValue('options.dualStack', 'is not supported here', dualStack);
-  const server = new Socket<'inet' | 'inet6' | 'unix'>(family, SOCK_STREAM);
+  if (mode !== undefined) checkInteger(mode, 'options.mode', 0, 0o7777);
+  if (unlink !== undefined && unlink !== 'stale')
+    throw invalidValue('options.unlink', "must be 'stale' or left out", unlink);
+  if (family !== undefined && (family as number) !== (AF_UNIX as number))
+    throw invalidValue('options.family', 'must be AF_UNIX for a path', family);
+  const path = (address as { path?: string | Uint8Array }).path;
+  const server = new Socket(AF_UNIX as unknown as Family<'unix'>, SOCK_STREAM);
+  return listening(server, backlog, () => {
+    bindPath(server, address, unlink === 'stale' ? path : undefined);
+    if (path === undefined || mode === undefined) return;
+    try {
+      chmodSync(toPath(path), mode);
+    } catch (error) {
+      unlinkSync(toPath(path));
+      throw error;
+    }
+  });
+}
+
+function toPath(path: string | Uint8Array): string | Buffer {
+  return typeof path === 'string' ? path : Buffer.from(path);
+}
+
+/** Binds to a path; removes it first if it exists and nobody serves it. */
+function bindPath(
+  server: Socket<'unix'>,
+  address: AddressInput<'unix'>,
+  stale: string | Uint8Array | undefined,
+): void {
   try {
-    if (family !== AF_UNIX && process.platform !== 'win32') server.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1);
-    if (reusePort) server.setsockopt(SOL_SOCKET, SO_REUSEPORT, 1);
-    if (family === AF_INET6) server.setsockopt(IPPROTO_IPV6, IPV6_V6ONLY, dualStack ? 0 : 1);
     server.bind(address);
+  } catch (error) {
+    const isInUse = error instanceof SocketError && error.code === 'EADDRINUSE';
+    if (!isInUse || stale === undefined || isServed(address)) throw error;
+    unlinkSync(toPath(stale));
+    server.bind(address);
+  }
+}
+
+/** Returns whether somebody accepts connections at a path: only a refused connection means that nobody does. */
+function isServed(address: AddressInput<'unix'>): boolean {
+  const probe = new Socket(AF_UNIX as unknown as Family<'unix'>, SOCK_STREAM);
+  try {
+    probe.connectSync(address, { timeout: 0 });
+    return true;
+  } catch (error) {
+    return !(error instanceof SocketError && error.code === 'ECONNREFUSED');
+  } finally {
+    probe.close();
+  }
+}
+
+function listening<F extends FamilyName>(
+  server: Socket<F>,
+  backlog: number | undefined,
+  bind: () => void,
+): Socket<F> {
+  try {
+    bind();
     server.listen(backlog);
     return server;
   } catch (error) {

@@ -24,13 +24,15 @@ export function interleave<T extends { readonly family: number }>(addresses: rea
  * Runs `attempt` for the candidates until one succeeds.
  *
  * @param delay milliseconds that an attempt has before the next one starts beside it
- * @param attempt is given a signal that says that another one has won
+ * @param signal ends the race: no attempt starts after it is aborted, and those that run are stopped
+ * @param attempt is given a signal that is aborted when another attempt has won, or the race has ended
  * @returns the winner; rejects with every attempt's error, in order, when all have failed
  */
 export function race<T, S extends Closable>(
   candidates: readonly T[],
   delay: number,
-  attempt: (candidate: T, lost: AbortSignal) => Promise<S>,
+  signal: AbortSignal | undefined,
+  attempt: (candidate: T, stop: AbortSignal) => Promise<S>,
 ): Promise<S> {
   return new Promise((resolve, reject) => {
     const stop = new AbortController();
@@ -39,6 +41,15 @@ export function race<T, S extends Closable>(
     let failed = 0;
     let timer: NodeJS.Timeout | undefined;
 
+    const end = (reason?: unknown): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+      stop.abort(reason);
+    };
+    const onAbort = (): void => {
+      end(signal!.reason);
+      reject(signal!.reason);
+    };
     const start = (): void => {
       clearTimeout(timer);
       const index = started++;
@@ -47,19 +58,25 @@ export function race<T, S extends Closable>(
     };
     const won = (winner: S): void => {
       if (stop.signal.aborted) {
-        winner.close(); // two succeeded in the same turn
+        winner.close(); // two succeeded in the same turn, or the race was aborted
         return;
       }
-      clearTimeout(timer);
-      stop.abort();
+      end();
       resolve(winner);
     };
     const lost = (index: number, error: unknown): void => {
       errors[index] = error;
       if (stop.signal.aborted) return;
-      if (++failed === candidates.length) reject(allErrors(errors));
-      else if (failed === started) start();
+      if (++failed === candidates.length) {
+        end();
+        reject(allErrors(errors));
+      } else if (failed === started) start();
     };
+    if (signal?.aborted) {
+      onAbort();
+      return;
+    }
+    signal?.addEventListener('abort', onAbort);
     start();
   });
 }

@@ -1,4 +1,3 @@
-import { littleEndian } from '../address/byte-order.js';
 import { binding } from '../binding.js';
 import { SOCK_CLOEXEC, SOCK_STREAM } from '../constants/socket.js';
 import { checkInteger } from '../errors/argument.js';
@@ -6,7 +5,9 @@ import { socketError } from '../errors/errors.js';
 import { IPPROTO_SCTP } from '../families/inet/constants.js';
 import { SCTP_SOCKOPT_PEELOFF_FLAGS } from '../families/inet/sctp.js';
 import { sctp_peeloff_flags } from '../families/inet/sctp-layout.js';
-import { Socket } from '../socket/socket.js';
+import { littleEndian } from '../layout/view.js';
+import { adoptCore } from '../socket/open.js';
+import { type Socket, socketOf } from '../socket/socket.js';
 
 /**
  * Makes an association of a one-to-many socket a one-to-one socket of its own, with what it has received meanwhile.
@@ -27,5 +28,6 @@ export function sctp_peeloff<F extends 'inet' | 'inet6'>(socket: Socket<F>, asso
   const result = binding.getsockopt(socket.fd, IPPROTO_SCTP, SCTP_SOCKOPT_PEELOFF_FLAGS, space);
   if (result < 0) throw socketError(result, { syscall: 'getsockopt', hint: 'SCTP_SOCKOPT_PEELOFF' });
   const fd = view.getInt32(sctp_peeloff_flags.sd, littleEndian);
-  return new Socket<F>(socket.family, SOCK_STREAM, IPPROTO_SCTP, fd);
+  binding.own(fd);
+  return socketOf(adoptCore<F>(fd, socket.family, SOCK_STREAM, IPPROTO_SCTP));
 }

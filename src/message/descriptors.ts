@@ -1,8 +1,9 @@
 /** Descriptors in flight: SCM_RIGHTS of unix(7). */
-import { littleEndian } from '../address/byte-order.js';
+
 import { binding } from '../binding.js';
 import { SCM_PIDFD, SCM_RIGHTS, SOL_SOCKET } from '../constants/socket.js';
 import { checkInteger, invalidType, invalidValue } from '../errors/argument.js';
+import { littleEndian, viewOf } from '../layout/view.js';
 import type { ControlMessage } from './control.js';
 
 /** A descriptor, or anything that has one in `fd`: a FileHandle, a Socket, … */
@@ -13,16 +14,10 @@ export const SCM_MAX_FD = 253;
 
 const INT = 4;
 
-/** What has to be said before a descriptor is given away: a socket returns to the mode it is said to be in. */
-export interface Lender {
-  lend(): void;
-}
+/** The method that an object has to have called before its descriptor is given to someone else. @internal */
+export const BEFORE_SHARING: unique symbol = Symbol('beforeSharing');
 
-function isLender(value: object): value is Lender {
-  return 'lend' in value && typeof value.lend === 'function';
-}
-
-/** The number of a descriptor. */
+/** Returns the number of a descriptor. */
 export function descriptorNumber(descriptor: Descriptor, argument: string): number {
   if (typeof descriptor !== 'object' || descriptor === null)
     return checkInteger(descriptor, argument, 0, 0x7fffffff);
@@ -30,7 +25,7 @@ export function descriptorNumber(descriptor: Descriptor, argument: string): numb
     throw invalidType(argument, 'a descriptor or an object with a descriptor in its fd', descriptor);
   }
   if (descriptor.fd < 0) throw invalidValue(argument, 'must be open', descriptor);
-  if (isLender(descriptor)) descriptor.lend();
+  (descriptor as { [BEFORE_SHARING]?(): void })[BEFORE_SHARING]?.();
   return checkInteger(descriptor.fd, `${argument}.fd`, 0, 0x7fffffff);
 }
 
@@ -46,7 +41,7 @@ export function encodeDescriptors(descriptors: readonly Descriptor[], argument: 
 
 /** The descriptors in the data of an SCM_RIGHTS message; a number that was cut off at its end is none. */
 export function decodeDescriptors(data: Uint8Array): number[] {
-  const view = new DataView(data.buffer, data.byteOffset, data.length);
+  const view = viewOf(data);
   return Array.from({ length: Math.floor(data.length / INT) }, (_, i) =>
     view.getInt32(i * INT, littleEndian),
   );
@@ -65,6 +60,14 @@ function processDescriptors(control: readonly ControlMessage[]): number[] {
 
 function is({ level, type }: ControlMessage, wanted: number): boolean {
   return level === SOL_SOCKET && type === wanted;
+}
+
+/**
+ * Gives received descriptors to the caller, who closes them from now on. Until then the addon owns them, and closes them
+ * when the thread ends.
+ */
+export function disownAll(descriptors: readonly number[]): void {
+  for (const fd of descriptors) binding.disown(fd);
 }
 
 /** Closes descriptors that cannot be delivered to anyone. */

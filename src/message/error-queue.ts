@@ -1,18 +1,18 @@
 /** The error queue of a socket (`MSG_ERRQUEUE`), as values. recv(2), ip(7). */
 import type { AddressOf, FamilyName } from '../address/address.js';
-import type { Family } from '../address/family.js';
 import { decodeShared, driverOf } from '../address/registry.js';
 import { binding, controlLength, messageFlags } from '../binding.js';
 import { MSG_DONTWAIT, MSG_ERRQUEUE } from '../constants/socket.js';
-import { checkInteger } from '../errors/argument.js';
 import { EAGAIN, errnoNumber } from '../errors/codes.js';
-import { socketError, UnsupportedError } from '../errors/errors.js';
+import { type SocketError, socketError, UnsupportedError } from '../errors/errors.js';
 import { type ControlMessage, decodeControl } from './control.js';
 import { type ExtendedError, findExtendedError } from './errors.js';
 import { type Timestamps, timestamping } from './timestamps.js';
 
 /** An item of the error queue: the error, and the packet that it is about. */
-export interface QueuedError<F extends FamilyName = FamilyName> extends ExtendedError {
+export interface QueuedError<F extends FamilyName = FamilyName> extends Omit<ExtendedError, 'offender'> {
+  /** Who reported the error; `null` where nobody did. See {@link ExtendedError}. */
+  readonly offender: AddressOf<F> | null;
   /**
    * What was being sent, as far as it is known: of an ICMP error as much as the router quoted, of a timestamp the whole
    * packet with its headers (none with `SOF_TIMESTAMPING_OPT_TSONLY`), of zerocopy nothing.
@@ -38,7 +38,7 @@ export interface ErrorQueueOwner {
 
 /** No packet is longer. */
 const PACKET = 65536;
-/** FamilyDriver for an error, its offender, timestamps, and what else a socket may have asked for. */
+/** Space for an error, its offender, timestamps, and what else a socket may have asked for. */
 const CONTROL = 1024;
 
 const ENOTSUP = errnoNumber('ENOTSUP');
@@ -139,36 +139,8 @@ const NO_ERROR: ExtendedError = Object.freeze({
 });
 
 /** The error for a read of the queue that failed. */
-export function queueError(errno: number): Error {
+export function queueError(errno: number): SocketError {
   const syscall = 'recvmsg';
   if (errno !== ENOTSUP) return socketError(errno, { syscall });
   return new UnsupportedError(errno, { syscall, hint: 'this address family has no error queue' });
-}
-
-/**
- * Takes what is in a socket's error queue now, without waiting: the errors of things sent, send timestamps, and
- * completions of `MSG_ZEROCOPY`. `Socket.recvError` waits for the next one.
- *
- * IP_RECVERR, IPV6_RECVERR, SO_TIMESTAMPING, SO_ZEROCOPY or SO_TXTIME make the kernel queue something.
- *
- * @param socket a socket of a family that has an error queue
- * @param most the most items to take
- * @returns the items, oldest first; none if the queue is empty
- * @throws SocketError `EBADF` if the socket is closed
- * @throws UnsupportedError `ENOTSUP` if its family has no error queue
- * @see recv(2), MSG_ERRQUEUE
- */
-export function readErrorQueue<F extends FamilyName = FamilyName>(
-  socket: ErrorQueueOwner & { readonly family: Family<F> },
-  most: number = Number.POSITIVE_INFINITY,
-): QueuedError<F>[] {
-  const errors: QueuedError<F>[] = [];
-  if (most !== Number.POSITIVE_INFINITY) checkInteger(most, 'most', 0, Number.MAX_SAFE_INTEGER);
-  while (errors.length < most) {
-    const result = receiveQueued(socket);
-    if (result === EAGAIN) break;
-    if (result < 0) throw queueError(result);
-    errors.push(takeQueued<F>(result));
-  }
-  return errors;
 }

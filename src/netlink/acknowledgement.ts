@@ -1,5 +1,6 @@
-/** How the kernel ends an answer: NLMSG_ERROR, which also says that all is well, and NLMSG_DONE. netlink(7). */
-import { littleEndian } from '../address/byte-order.js';
+/** The message that ends an answer: NLMSG_ERROR, which also reports success, or NLMSG_DONE. netlink(7). */
+
+import { checkInteger, checkObject } from '../errors/argument.js';
 import { errnoCode } from '../errors/codes.js';
 import { type SocketError, socketError } from '../errors/errors.js';
 import {
@@ -20,34 +21,58 @@ import {
   attributeText,
   type NetlinkAttributes,
   parseNetlinkAttributes,
-} from './attributes.js';
+} from '../layout/netlink-attributes.js';
+import { inputBytes } from '../layout/parse-input.js';
+import { littleEndian } from '../layout/view.js';
 import { align, type NetlinkMessage } from './message.js';
 
-/** The end of an answer. What the kernel does not say is left out; all but the first two needs NETLINK_EXT_ACK. */
+/**
+ * The result of a request. Fields that the kernel did not send are absent. All fields except the first two need
+ * NETLINK_EXT_ACK, which {@link NetlinkConnection} sets.
+ */
 export interface NetlinkAcknowledgement {
-  /** 0 where all went well, else the error's number, negative. */
+  /** 0 for success, otherwise the error's number, negative. */
   readonly errno: number;
-  /** The error's symbolic name, `'EINVAL'`; `null` where all went well. */
+  /** The error's symbolic name: `'EINVAL'`. `null` for success. */
   readonly code: string | null;
-  /** The kernel's own words; a warning where all went well. */
+  /** The kernel's message; after success, a warning. */
   readonly text?: string;
-  /** Where the mistake is: an attribute of the request, in bytes from the beginning of the request's head. */
+  /** The offset of the attribute that was refused, in bytes from the start of the request's header. */
   readonly offset?: number;
-  /** The type of an attribute that is missing. */
+  /** The type of the attribute that is missing. */
   readonly missingType?: number;
-  /** The place of the attribute that it should be inside, as {@link offset}; none where it is missing in the request. */
+  /** The offset of the attribute that should contain it. Absent if it is missing from the request itself. */
   readonly missingNest?: number;
-  /** What the attribute at {@link offset} would have to be: attributes, raw. */
+  /** What the kernel expects of the attribute at {@link offset}: attributes, not parsed. */
   readonly policy?: Buffer;
-  /** What the subsystem has to say of what was made. */
+  /** Data of the subsystem about the object that was created. */
   readonly cookie?: Buffer;
 }
 
-/** An error that the kernel answered a request with. */
+/** The error of a request that the kernel refused. */
 export type NetlinkError = SocketError & { readonly acknowledgement: NetlinkAcknowledgement };
 
-/** The attributes come after the request's head, and after the whole of the request where it is not capped. */
-function beginOfAttributes({ type, flags, payload }: NetlinkMessage): number {
+/** The parts of a message that an acknowledgement is read from. */
+interface Parts {
+  readonly type: number;
+  readonly flags: number;
+  readonly payload: Buffer;
+}
+
+function checkMessage(message: NetlinkMessage): Parts {
+  const { type, flags, payload } = checkObject(message, 'message') as NetlinkMessage;
+  return {
+    type: checkInteger(type, 'message.type', 0, 0xffff),
+    flags: checkInteger(flags, 'message.flags', 0, 0xffff),
+    payload: inputBytes(payload, 'message.payload'),
+  };
+}
+
+/**
+ * Returns the offset of the attributes. They follow a copy of the request's header, or of the whole request if the
+ * message is not capped.
+ */
+function attributesOffset({ type, flags, payload }: Parts): number {
   if (type === NLMSG_DONE) return 4;
   if (payload.length < nlmsgerr.size) return payload.length;
   const view = new DataView(payload.buffer, payload.byteOffset, payload.length);
@@ -68,18 +93,21 @@ function detailsOf(attributes: NetlinkAttributes): Omit<NetlinkAcknowledgement, 
 }
 
 /**
- * Reads the message that ends an answer.
+ * Parses the message that ends an answer.
  *
+ * @param message a message of {@link parseNetlinkMessages}
  * @returns `undefined` for any other message
+ * @throws TypeError or RangeError naming the argument
  * @see include/uapi/linux/netlink.h, enum nlmsgerr_attrs
  */
 export function parseNetlinkAcknowledgement(message: NetlinkMessage): NetlinkAcknowledgement | undefined {
-  const { type, flags, payload } = message;
+  const { type, flags, payload } = checkMessage(message);
   if (type !== NLMSG_ERROR && type !== NLMSG_DONE) return undefined;
   const view = new DataView(payload.buffer, payload.byteOffset, payload.length);
-  // A dump that went well may end with a positive number, or with none.
+  // A successful dump can end with a positive number, or without a number.
   const errno = payload.length < 4 ? 0 : Math.min(0, view.getInt32(nlmsgerr.error, littleEndian));
-  const attributes = flags & NLM_F_ACK_TLVS ? payload.subarray(beginOfAttributes(message)) : Buffer.alloc(0);
+  const attributes =
+    flags & NLM_F_ACK_TLVS ? payload.subarray(attributesOffset({ type, flags, payload })) : Buffer.alloc(0);
   return Object.freeze({
     errno,
     code: errno === 0 ? null : errnoCode(errno),
@@ -87,15 +115,15 @@ export function parseNetlinkAcknowledgement(message: NetlinkMessage): NetlinkAck
   });
 }
 
-/** The error that an acknowledgement stands for; `undefined` where all went well. */
+/** Returns the error that an acknowledgement reports, or `undefined` after success. */
 export function acknowledgedError(acknowledgement: NetlinkAcknowledgement): NetlinkError | undefined {
   const { errno, text, offset, missingType } = acknowledgement;
   if (errno === 0) return undefined;
-  const words = [
+  const details = [
     text,
     missingType !== undefined && `attribute ${missingType} is missing`,
     offset !== undefined && `at byte ${offset} of the request`,
   ].filter(Boolean);
-  const hint = words.length > 0 ? words.join(', ') : undefined;
+  const hint = details.length > 0 ? details.join(', ') : undefined;
   return Object.assign(socketError(errno, { syscall: 'netlink', hint }), { acknowledgement });
 }

@@ -1,85 +1,92 @@
-/** A conversation with the kernel: requests, dumps, acknowledgements, errors. */
-
-import { MSG_DONTWAIT, SOCK_RAW, SOL_NETLINK } from '../constants/socket.js';
-import { invalidState } from '../errors/argument.js';
-import { type SocketError, socketErrorOf } from '../errors/errors.js';
+import { MSG_DONTWAIT, SOL_NETLINK } from '../constants/socket.js';
+import { checkInteger, invalidState } from '../errors/argument.js';
+import { closedError, SocketError, socketErrorOf, TimeoutError } from '../errors/errors.js';
 import {
-  AF_NETLINK,
   NETLINK_CAP_ACK,
   NETLINK_EXT_ACK,
   NETLINK_GET_STRICT_CHK,
   NLM_F_ACK,
   NLM_F_DUMP,
   NLM_F_DUMP_INTR,
-  NLM_F_ECHO,
-  NLM_F_REQUEST,
 } from '../families/netlink/constants.js';
-import type { WaitOptions } from '../reactor/wait-options.js';
-import '../families/netlink/netlink.js';
-import type { Bytes } from '../message/bytes.js';
-import type { Received } from '../socket/operations/receive.js';
-import { Socket } from '../socket/socket.js';
-import { acknowledgedError, parseNetlinkAcknowledgement } from './acknowledgement.js';
-import { type NetlinkMessage, packNetlinkMessage, parseNetlinkMessages } from './message.js';
+import type { Bytes } from '../layout/memory.js';
+import { outputBytes } from '../layout/parse-input.js';
+import { WaitDeadline } from '../reactor/wait-deadline.js';
+import {
+  checkSyncWaitOptions,
+  checkWaitOptions,
+  type SyncWaitOptions,
+  type WaitOptions,
+} from '../reactor/wait-options.js';
+import type { Socket } from '../socket/socket.js';
+import { Exchange, type NetlinkRequest } from './exchange.js';
+import type { NetlinkMessage } from './message.js';
+import { openNetlinkSocket } from './open.js';
+import { RequestQueue } from './request-queue.js';
 
-/** More than any message of the kernel: NLMSG_GOODSIZE is 8 KiB at most, dumps come in up to 32 KiB (af_netlink.c). */
+/** Larger than any message of the kernel: NLMSG_GOODSIZE is at most 8 KiB, dumps arrive in up to 32 KiB (af_netlink.c). */
 const LARGEST = 65536;
-/** How often a dump is begun again when what it lists changed meanwhile. */
-const RETRIES = 8;
 
-const THE_KERNEL = { pid: 0 };
+/** How often a dump is repeated when the list changed while the kernel sent it. */
+const DUMP_ATTEMPTS = 8;
 
-/** One request, and its answer as it comes in. */
-class Exchange {
-  readonly request: Buffer;
-  readonly answers: NetlinkMessage[] = [];
-  /** Whether the kernel has said its last word. */
-  isOver = false;
-  private readonly wantsEcho: boolean;
+const KERNEL = { pid: 0 };
 
-  constructor(
-    private readonly port: number,
-    private readonly sequence: number,
-    type: number,
-    payload: Bytes,
-    flags: number,
-  ) {
-    this.wantsEcho = (flags & NLM_F_ECHO) !== 0;
-    this.request = packNetlinkMessage({ type, flags: flags | NLM_F_REQUEST, sequence, payload });
-  }
+/** The options of a request. */
+export interface NetlinkRequestOptions extends WaitOptions {
+  /** Additional `NLM_F_` constants, or-ed: `NLM_F_CREATE`, `NLM_F_EXCL`, … */
+  readonly flags?: number | undefined;
+}
 
-  /** Takes in what was received. */
-  take({ data, address }: Received<'netlink'>): void {
-    // Whoever else sends to us is not the kernel: its port is not 0.
-    if (address?.pid !== 0) return;
-    for (const message of parseNetlinkMessages(data)) {
-      if (message.sequence !== this.sequence) continue;
-      // News of a group carries the number of the request that made it, ours or another's: what we asked for is an echo.
-      if (address.groups !== 0 && !(this.wantsEcho && message.pid === this.port)) continue;
-      const acknowledgement = parseNetlinkAcknowledgement(message);
-      if (acknowledgement === undefined) {
-        this.answers.push(message);
-        continue;
-      }
-      this.isOver = true;
-      const error = acknowledgedError(acknowledgement);
-      if (error !== undefined) throw error;
-      return;
+/** The options of a request that blocks the thread. */
+export interface SyncNetlinkRequestOptions extends SyncWaitOptions {
+  /** Additional `NLM_F_` constants, or-ed: `NLM_F_CREATE`, `NLM_F_EXCL`, … */
+  readonly flags?: number | undefined;
+}
+
+const REQUEST_KEYS: readonly string[] = ['flags'];
+
+function checkFlags(flags: unknown, argument: string): number {
+  return flags === undefined ? 0 : checkInteger(flags, argument, 0, 0xffff);
+}
+
+/** Checks and copies the parts of a request, so that the caller can change them while it waits for its turn. */
+function checkRequest(type: number, payload: Bytes, flags: number): NetlinkRequest {
+  return {
+    type: checkInteger(type, 'type', 0, 0xffff),
+    flags,
+    payload: Uint8Array.from(outputBytes(payload, 'payload')),
+  };
+}
+
+/** Turns on what improves the answers. Kernels before 4.12 and 4.20 do not have all of it. */
+function improveAnswers(socket: Socket<'netlink'>): void {
+  for (const option of [NETLINK_EXT_ACK, NETLINK_CAP_ACK, NETLINK_GET_STRICT_CHK]) {
+    try {
+      socket.setsockopt(SOL_NETLINK, option, 1);
+    } catch (error) {
+      if (!(error instanceof SocketError)) throw error;
     }
   }
 }
 
-/** The answers to a dump; `undefined` where what it lists changed meanwhile. */
-function consistent(answers: NetlinkMessage[]): NetlinkMessage[] | undefined {
-  return answers.some(({ flags }) => flags & NLM_F_DUMP_INTR) ? undefined : answers;
+/** Whether the list stayed the same while the kernel sent it. */
+function isConsistent(answers: readonly NetlinkMessage[]): boolean {
+  return !answers.some(({ flags }) => flags & NLM_F_DUMP_INTR);
 }
 
 function keptChanging(): SocketError {
-  return socketErrorOf('EINTR', { syscall: 'netlink', hint: 'what was to be listed kept changing' });
+  return socketErrorOf('EINTR', { syscall: 'netlink', hint: 'the list changed during every attempt' });
+}
+
+/** The error of a receive or a send, as the error of the request that it belongs to. */
+function requestError(error: unknown, deadline: WaitDeadline): unknown {
+  const isOver = error instanceof TimeoutError || (error as { code?: unknown })?.code === 'EAGAIN';
+  return isOver ? deadline.error() : error;
 }
 
 /**
- * A netlink socket that makes requests, one after the other.
+ * A netlink socket that sends requests to the kernel and collects the answers, one request at a time.
  *
  * ```ts
  * using route = new NetlinkConnection(NETLINK_ROUTE);
@@ -87,33 +94,35 @@ function keptChanging(): SocketError {
  * ```
  */
 export class NetlinkConnection {
-  /** The socket, for options and for memberships. */
+  /** The socket, for its options and multicast groups. */
   readonly socket: Socket<'netlink'>;
   readonly #port: number;
+  readonly #queue: RequestQueue = new RequestQueue();
   #sequence = 0;
-  #last: Promise<unknown> = Promise.resolve();
-  #pending = 0;
-  /** A request whose answer nobody waited for: it is still coming, and a dump keeps the kernel from beginning another. */
-  #abandoned = false;
+  /** Whether the answer of an earlier request was not received completely. An unfinished dump blocks the next one. */
+  #hasUnread = false;
 
   /**
+   * Opens and binds a socket.
+   *
    * @param protocol `NETLINK_ROUTE`, `NETLINK_GENERIC`, …
-   * @throws UnsupportedError `EPROTONOSUPPORT` if this kernel lacks the protocol
+   * @throws UnsupportedError `EPROTONOSUPPORT` if the kernel does not support the protocol
+   * @throws TypeError naming the argument
    */
   constructor(protocol: number) {
-    this.socket = new Socket(AF_NETLINK, SOCK_RAW, protocol);
-    this.socket.bind({});
-    this.#port = this.socket.getsockname().pid;
-    // Each makes answers better where the kernel has it (4.12, 4.20), and nothing worse where it has not.
-    for (const option of [NETLINK_EXT_ACK, NETLINK_CAP_ACK, NETLINK_GET_STRICT_CHK]) {
-      try {
-        this.socket.setsockopt(SOL_NETLINK, option, 1);
-      } catch {}
-    }
+    const { socket, result } = openNetlinkSocket(protocol, opened => {
+      improveAnswers(opened);
+      return opened.getsockname().pid;
+    });
+    this.socket = socket;
+    this.#port = result;
   }
 
-  /** Closes the socket. */
+  /** Closes the socket. Requests that wait are rejected with `EBADF`. */
   close(): void {
+    this.#queue.rejectWaiting(() =>
+      closedError('netlink', 'the connection was closed while the request waited'),
+    );
     this.socket.close();
   }
 
@@ -123,98 +132,161 @@ export class NetlinkConnection {
   }
 
   /**
-   * Asks for one thing, or for something to be done.
+   * Sends a request and returns the answers.
    *
-   * @param type of the message: `RTM_NEWADDR`, …
-   * @param payload the body, and attributes after it
-   * @param flags more `NLM_F_` flags: `NLM_F_CREATE`, `NLM_F_EXCL`, …
+   * @param type the type of the message: `RTM_NEWADDR`, …
+   * @param payload the body, followed by attributes
+   * @param options additional `NLM_F_` flags as a number, or `flags`, `timeout` (milliseconds) and `signal`. The timeout
+   *   includes the time in which earlier requests of this connection are answered.
    * @returns the answers, without the acknowledgement
-   * @throws SocketError what the kernel says, with its own words as `hint`: a {@link NetlinkError}
+   * @throws SocketError if the kernel refuses the request: a {@link NetlinkError}, with the kernel's own message as `hint`
+   * @throws TimeoutError if the timeout has passed; `EAGAIN` if it is 0 and the answer is not there
+   * @throws TypeError or RangeError naming the argument
    */
-  request(type: number, payload: Bytes, flags = 0, wait?: WaitOptions): Promise<NetlinkMessage[]> {
-    return this.#inTurn(() => this.#exchange(type, payload, flags | NLM_F_ACK, wait));
-  }
-
-  /** {@link request}, in this thread. It throws where a promise of this connection is pending. */
-  requestSync(type: number, payload: Bytes, flags = 0): NetlinkMessage[] {
-    return this.#exchangeSync(type, payload, flags | NLM_F_ACK);
+  async request(
+    type: number,
+    payload: Bytes,
+    options?: number | NetlinkRequestOptions,
+  ): Promise<NetlinkMessage[]> {
+    const isNumber = typeof options === 'number';
+    const deadline = new WaitDeadline('netlink', checkWaitOptions(isNumber ? {} : options, REQUEST_KEYS));
+    const flags = isNumber ? checkFlags(options, 'flags') : checkFlags(options?.flags, 'options.flags');
+    const request = checkRequest(type, payload, flags | NLM_F_ACK);
+    return this.#queue.run(deadline, () => this.#exchange(request, deadline));
   }
 
   /**
-   * Asks for a list of all there is. Where the list changed while it was made, it is asked for again.
+   * Sends a request and returns the answers. Blocks the thread.
    *
-   * @param type of the message: `RTM_GETLINK`, …
-   * @param payload the body, and attributes after it, which narrow the list
-   * @throws SocketError what the kernel says, a {@link NetlinkError}; `EINTR` if the list kept changing
+   * @param type the type of the message
+   * @param payload the body, followed by attributes
+   * @param options additional `NLM_F_` flags as a number, or `flags` and `timeout` (milliseconds)
+   * @throws Error `ERR_INVALID_STATE` if a promise of this connection is pending
+   * @see {@link request}
    */
-  dump(type: number, payload: Bytes, wait?: WaitOptions): Promise<NetlinkMessage[]> {
-    return this.#inTurn(async () => {
-      for (let i = 0; i < RETRIES; i++) {
-        const messages = consistent(await this.#exchange(type, payload, NLM_F_DUMP, wait));
-        if (messages !== undefined) return messages;
+  requestSync(type: number, payload: Bytes, options?: number | SyncNetlinkRequestOptions): NetlinkMessage[] {
+    const isNumber = typeof options === 'number';
+    const timeout = checkSyncWaitOptions(isNumber ? {} : options, REQUEST_KEYS);
+    const flags = isNumber ? checkFlags(options, 'flags') : checkFlags(options?.flags, 'options.flags');
+    const request = checkRequest(type, payload, flags | NLM_F_ACK);
+    return this.#exchangeSync(request, new WaitDeadline('netlink', { timeout }));
+  }
+
+  /**
+   * Requests a complete list. If the list changes while the kernel sends it, the request is repeated.
+   *
+   * @param type the type of the message: `RTM_GETLINK`, …
+   * @param payload the body, followed by attributes, which can narrow the list
+   * @param options `timeout` (milliseconds) and `signal`. The timeout is one limit for the whole list, with repetitions
+   *   and with the time in which earlier requests of this connection are answered.
+   * @throws SocketError if the kernel refuses the request: a {@link NetlinkError}; `EINTR` if the list changed during
+   *   every attempt
+   * @throws TimeoutError if the timeout has passed; `EAGAIN` if it is 0 and the answer is not there
+   * @throws TypeError or RangeError naming the argument
+   */
+  async dump(type: number, payload: Bytes, options?: WaitOptions): Promise<NetlinkMessage[]> {
+    const deadline = new WaitDeadline('netlink', checkWaitOptions(options));
+    const request = checkRequest(type, payload, NLM_F_DUMP);
+    return this.#queue.run(deadline, async () => {
+      for (let attempt = 0; attempt < DUMP_ATTEMPTS; attempt++) {
+        const answers = await this.#exchange(request, deadline);
+        if (isConsistent(answers)) return answers;
       }
       throw keptChanging();
     });
   }
 
-  /** {@link dump}, in this thread. It throws where a promise of this connection is pending. */
-  dumpSync(type: number, payload: Bytes): NetlinkMessage[] {
-    for (let i = 0; i < RETRIES; i++) {
-      const messages = consistent(this.#exchangeSync(type, payload, NLM_F_DUMP));
-      if (messages !== undefined) return messages;
+  /**
+   * Requests a complete list. Blocks the thread.
+   *
+   * @param type the type of the message
+   * @param payload the body, followed by attributes
+   * @param options `timeout` (milliseconds): one limit for the whole list
+   * @throws Error `ERR_INVALID_STATE` if a promise of this connection is pending
+   * @see {@link dump}
+   */
+  dumpSync(type: number, payload: Bytes, options?: SyncWaitOptions): NetlinkMessage[] {
+    const deadline = new WaitDeadline('netlink', { timeout: checkSyncWaitOptions(options) });
+    const request = checkRequest(type, payload, NLM_F_DUMP);
+    for (let attempt = 0; attempt < DUMP_ATTEMPTS; attempt++) {
+      const answers = this.#exchangeSync(request, deadline);
+      if (isConsistent(answers)) return answers;
     }
     throw keptChanging();
   }
 
-  /** One request at a time: the answers of two would be told apart, but not the errors of a lost one. */
-  #inTurn<T>(exchange: () => Promise<T>): Promise<T> {
-    this.#pending++;
-    const mine = this.#last.then(exchange, exchange).finally(() => {
-      this.#pending--;
-    });
-    this.#last = mine.catch(() => {});
-    return mine;
+  async #exchange(request: NetlinkRequest, deadline: WaitDeadline): Promise<NetlinkMessage[]> {
+    const exchange = this.#begin(request);
+    try {
+      await this.#send(exchange.request, deadline);
+      while (!exchange.isComplete) exchange.receive(await this.#receive(deadline));
+    } finally {
+      this.#hasUnread = !exchange.isComplete;
+    }
+    return exchange.answers;
   }
 
-  #begin(type: number, payload: Bytes, flags: number): Exchange {
-    const sequence = (this.#sequence + 1) >>> 0;
-    const exchange = new Exchange(this.#port, sequence, type, payload, flags);
-    this.#sequence = sequence;
-    if (this.#abandoned) this.#drain();
-    this.#abandoned = true; // until it is over
+  #exchangeSync(request: NetlinkRequest, deadline: WaitDeadline): NetlinkMessage[] {
+    if (this.#queue.isBusy) throw invalidState('A promise of this connection is pending');
+    const exchange = this.#begin(request);
+    try {
+      this.#blocking(deadline, () => this.socket.sendtoSync(exchange.request, KERNEL));
+      while (!exchange.isComplete) {
+        exchange.receive(this.#blocking(deadline, () => this.socket.recvfromSync(LARGEST)));
+      }
+    } finally {
+      this.#hasUnread = !exchange.isComplete;
+    }
+    return exchange.answers;
+  }
+
+  #begin(request: NetlinkRequest): Exchange {
+    this.#sequence = (this.#sequence + 1) >>> 0;
+    const exchange = new Exchange(this.#port, this.#sequence, request);
+    if (this.#hasUnread) this.#discardUnread();
+    this.#hasUnread = true; // until the exchange is complete
     return exchange;
   }
 
-  async #exchange(
-    type: number,
-    payload: Bytes,
-    flags: number,
-    wait?: WaitOptions,
-  ): Promise<NetlinkMessage[]> {
-    const exchange = this.#begin(type, payload, flags);
+  async #send(bytes: Uint8Array, deadline: WaitDeadline): Promise<void> {
+    deadline.check();
     try {
-      await this.socket.sendto(exchange.request, 0, THE_KERNEL, wait);
-      while (!exchange.isOver) exchange.take(await this.socket.recvfrom(LARGEST, 0, wait));
-    } finally {
-      this.#abandoned = !exchange.isOver;
+      await this.socket.sendto(bytes, KERNEL, deadline.rest);
+    } catch (error) {
+      throw requestError(error, deadline);
     }
-    return exchange.answers;
   }
 
-  #exchangeSync(type: number, payload: Bytes, flags: number): NetlinkMessage[] {
-    if (this.#pending > 0) throw invalidState('A promise of this connection is pending');
-    const exchange = this.#begin(type, payload, flags);
+  async #receive(deadline: WaitDeadline): ReturnType<Socket<'netlink'>['recvfrom']> {
+    deadline.check();
     try {
-      this.socket.sendtoSync(exchange.request, 0, THE_KERNEL);
-      while (!exchange.isOver) exchange.take(this.socket.recvfromSync(LARGEST));
-    } finally {
-      this.#abandoned = !exchange.isOver;
+      return await this.socket.recvfrom(LARGEST, deadline.rest);
+    } catch (error) {
+      throw requestError(error, deadline);
     }
-    return exchange.answers;
   }
 
-  /** Reads to the end of what is there: the kernel goes on with a dump when it is read, and refuses another until then. */
-  #drain(): void {
+  /** Makes a Sync call that waits at most until the deadline. Without one, `socket.timeout` counts. */
+  #blocking<T>(deadline: WaitDeadline, call: () => T): T {
+    deadline.check();
+    const { left } = deadline;
+    if (left === undefined) return call();
+    const before = this.socket.timeout;
+    this.socket.timeout = left;
+    try {
+      return call();
+    } catch (error) {
+      throw requestError(error, deadline);
+    } finally {
+      if (!this.socket.closed) this.socket.timeout = before;
+    }
+  }
+
+  /**
+   * Discards the rest of an answer. The kernel continues a dump only when its parts are read, and refuses another dump
+   * until then.
+   */
+  #discardUnread(): void {
     for (;;) {
       try {
         this.socket.recvSync(LARGEST, MSG_DONTWAIT);

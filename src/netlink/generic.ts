@@ -1,9 +1,8 @@
-/** Generic netlink: families that are known by name, and numbered when the kernel loads them. */
+/** Generic netlink: families with a name, which the kernel numbers when it loads them. */
 
-import { checkInteger, checkText, invalidValue } from '../errors/argument.js';
+import { checkInteger, checkObject, checkText, invalidType, invalidValue } from '../errors/argument.js';
 import { NETLINK_GENERIC } from '../families/netlink/constants.js';
 import { genlmsghdr } from '../families/netlink/layout.js';
-import type { WaitOptions } from '../reactor/wait-options.js';
 import {
   attributeNumber,
   attributeText,
@@ -12,13 +11,21 @@ import {
   nestedAttributes,
   packNetlinkAttributes,
   parseNetlinkAttributes,
-} from './attributes.js';
+} from '../layout/netlink-attributes.js';
+import { inputBytes } from '../layout/parse-input.js';
+import {
+  checkSyncWaitOptions,
+  checkWaitOptions,
+  type SyncWaitOptions,
+  type WaitOptions,
+} from '../reactor/wait-options.js';
 import { NetlinkConnection } from './connection.js';
 import * as c from './constants.js';
+import type { NetlinkMessage } from './message.js';
 
-/** The body of a message of NETLINK_GENERIC: a command, and attributes. */
+/** The payload of a NETLINK_GENERIC message: a command and its attributes. */
 export interface GenericMessage {
-  /** What is asked for, or told: one of the family’s commands. */
+  /** The command: a number of the family. */
   readonly command: number;
   /** The version of the family. */
   readonly version: number;
@@ -26,22 +33,23 @@ export interface GenericMessage {
   readonly attributes: NetlinkAttributes;
 }
 
-/** The body of a message to be packed. */
+/** The payload of a NETLINK_GENERIC message to pack. */
 export interface GenericMessageInput {
-  /** What is asked for: one of the family’s commands. */
+  /** The command: a number of the family. */
   readonly command: number;
-  /** 1 where absent. */
+  /** The version of the family. 1 by default. */
   readonly version?: number | undefined;
-  /** The attributes; none where absent. */
+  /** The attributes. None by default. */
   readonly attributes?: readonly NetlinkAttributeInput[] | undefined;
 }
 
 /**
- * The payload of a message of NETLINK_GENERIC.
+ * Packs the payload of a NETLINK_GENERIC message.
  *
- * @throws TypeError or RangeError if a field is not what it has to be
+ * @throws TypeError or RangeError naming the field
  */
-export function packGenericMessage({ command, version = 1, attributes = [] }: GenericMessageInput): Buffer {
+export function packGenericMessage(message: GenericMessageInput): Buffer {
+  const { command, version = 1, attributes = [] } = checkObject(message, 'message') as GenericMessageInput;
   const head = Buffer.alloc(genlmsghdr.size);
   head[genlmsghdr.cmd] = checkInteger(command, 'message.command', 0, 0xff);
   head[genlmsghdr.version] = checkInteger(version, 'message.version', 0, 0xff);
@@ -49,42 +57,47 @@ export function packGenericMessage({ command, version = 1, attributes = [] }: Ge
 }
 
 /**
- * Reads the payload of a message of NETLINK_GENERIC; `undefined` where it is too short to be one.
+ * Parses the payload of a NETLINK_GENERIC message.
  *
- * @param headerSize the size of the family's own head, in bytes: {@link GenericFamily.headerSize}; mostly 0
+ * @param payload the payload of a {@link NetlinkMessage}
+ * @param headerSize the size of the family's own header, in bytes: {@link GenericFamily.headerSize}, usually 0
+ * @returns `undefined` if it is too short
+ * @throws TypeError or RangeError naming the argument
  */
-export function parseGenericMessage(payload: Buffer, headerSize = 0): GenericMessage | undefined {
-  if (payload.length < genlmsghdr.size + headerSize) return undefined;
+export function parseGenericMessage(payload: Uint8Array, headerSize = 0): GenericMessage | undefined {
+  const bytes = inputBytes(payload, 'payload');
+  const attributesAt = genlmsghdr.size + checkInteger(headerSize, 'headerSize', 0, 0xffff);
+  if (bytes.length < attributesAt) return undefined;
   return {
-    command: payload[genlmsghdr.cmd]!,
-    version: payload[genlmsghdr.version]!,
-    attributes: parseNetlinkAttributes(payload.subarray(genlmsghdr.size + headerSize)),
+    command: bytes[genlmsghdr.cmd]!,
+    version: bytes[genlmsghdr.version]!,
+    attributes: parseNetlinkAttributes(bytes.subarray(attributesAt)),
   };
 }
 
-/** A command of a family. */
+/** A command of a generic netlink family. */
 export interface GenericOperation {
-  /** Its number. */
+  /** The number of the command. */
   readonly command: number;
-  /** `GENL_` constants, or-ed: who may use it, and how. */
+  /** `GENL_` constants, or-ed: what the command needs and supports. */
   readonly flags: number;
 }
 
-/** A family of generic netlink. */
+/** A generic netlink family. */
 export interface GenericFamily {
-  /** Its name. */
+  /** The name: `'nl80211'`. */
   readonly name: string;
-  /** The type of its messages. */
+  /** The message type of the family. */
   readonly id: number;
-  /** Its version. */
+  /** The version of the family. */
   readonly version: number;
-  /** The size of the head that its messages have of their own, in bytes; mostly 0. */
+  /** The size of the family's own header, in bytes; usually 0. */
   readonly headerSize: number;
-  /** The largest number of an attribute; 0 where each command has its own. */
+  /** The largest attribute type; 0 if each command has its own. */
   readonly maxAttribute: number;
-  /** Its commands. */
+  /** The commands. */
   readonly operations: readonly GenericOperation[];
-  /** Its multicast groups, by name: numbers to join with `NETLINK_ADD_MEMBERSHIP`. */
+  /** The multicast groups, by name. `NETLINK_ADD_MEMBERSHIP` joins a group by its number. */
   readonly groups: ReadonlyMap<string, number>;
 }
 
@@ -108,8 +121,13 @@ function groupsOf(bytes: Buffer | undefined): Map<string, number> {
   return groups;
 }
 
-/** Reads the payload of CTRL_CMD_NEWFAMILY; `undefined` where it names no family. */
-export function parseGenericFamily(payload: Buffer): GenericFamily | undefined {
+/**
+ * Parses the payload of CTRL_CMD_NEWFAMILY.
+ *
+ * @returns `undefined` if it does not name a family
+ * @throws TypeError naming the argument
+ */
+export function parseGenericFamily(payload: Uint8Array): GenericFamily | undefined {
   const attributes = parseGenericMessage(payload)?.attributes;
   const name = attributeText(attributes?.get(c.CTRL_ATTR_FAMILY_NAME));
   const id = attributeNumber(attributes?.get(c.CTRL_ATTR_FAMILY_ID));
@@ -125,7 +143,7 @@ export function parseGenericFamily(payload: Buffer): GenericFamily | undefined {
   };
 }
 
-function question(name: string): Buffer {
+function familyRequest(name: string): Buffer {
   const text = checkText(name, 'name');
   const most = c.GENL_NAMSIZ - 1;
   if (Buffer.byteLength(text) > most)
@@ -136,38 +154,86 @@ function question(name: string): Buffer {
   });
 }
 
+/** A connection can come from another copy of the package, so its class is not checked. */
+function checkConnection(connection: unknown): NetlinkConnection {
+  const { request, requestSync } = (connection ?? {}) as Partial<NetlinkConnection>;
+  if (typeof request === 'function' && typeof requestSync === 'function')
+    return connection as NetlinkConnection;
+  throw invalidType('connection', 'an instance of NetlinkConnection', connection);
+}
+
 /**
- * A family by its name; the kernel loads its module where it is not there yet.
+ * Returns the family with a name. The kernel loads its module if necessary.
  *
  * ```ts
  * using generic = new NetlinkConnection(NETLINK_GENERIC);
  * const { id, groups } = await resolveGenericFamily(generic, 'nl80211');
  * ```
  *
- * @param connection of `NETLINK_GENERIC`
- * @param name at most 15 bytes
- * @throws SocketError `ENOENT` if the kernel knows no such family
+ * @param connection a connection with the protocol `NETLINK_GENERIC`
+ * @param name the name, at most 15 bytes
+ * @param options `timeout` (milliseconds) and `signal`
+ * @throws SocketError `ENOENT` if the kernel does not support the family
+ * @throws TypeError naming the argument
  * @see Documentation/networking/generic_netlink.rst
  */
 export async function resolveGenericFamily(
   connection: NetlinkConnection,
   name: string,
-  wait?: WaitOptions,
+  options?: WaitOptions,
 ): Promise<GenericFamily> {
-  const [answer] = await connection.request(c.GENL_ID_CTRL, question(name), 0, wait);
+  const body = familyRequest(name);
+  const wait = checkWaitOptions(options);
+  const [answer] = await checkConnection(connection).request(c.GENL_ID_CTRL, body, wait);
   return parseGenericFamily(answer!.payload)!;
 }
 
-/** {@link resolveGenericFamily}, in this thread. */
-export function resolveGenericFamilySync(connection: NetlinkConnection, name: string): GenericFamily {
-  const [answer] = connection.requestSync(c.GENL_ID_CTRL, question(name));
+/**
+ * Returns the family with a name. Blocks the thread.
+ *
+ * @param connection a connection with the protocol `NETLINK_GENERIC`
+ * @param name the name, at most 15 bytes
+ * @param options `timeout` (milliseconds)
+ * @see {@link resolveGenericFamily}
+ */
+export function resolveGenericFamilySync(
+  connection: NetlinkConnection,
+  name: string,
+  options?: SyncWaitOptions,
+): GenericFamily {
+  const body = familyRequest(name);
+  const timeout = checkSyncWaitOptions(options);
+  const [answer] = checkConnection(connection).requestSync(c.GENL_ID_CTRL, body, { timeout });
   return parseGenericFamily(answer!.payload)!;
 }
 
-/** All families that the kernel has loaded, as `genl ctrl list` lists them. */
-export async function listGenericFamilies(wait?: WaitOptions): Promise<GenericFamily[]> {
-  using connection = new NetlinkConnection(NETLINK_GENERIC);
-  const all = packGenericMessage({ command: c.CTRL_CMD_GETFAMILY });
-  const messages = await connection.dump(c.GENL_ID_CTRL, all, wait);
+function allFamilies(): Buffer {
+  return packGenericMessage({ command: c.CTRL_CMD_GETFAMILY });
+}
+
+function familiesOf(messages: readonly NetlinkMessage[]): GenericFamily[] {
   return messages.map(({ payload }) => parseGenericFamily(payload)).filter(family => family !== undefined);
+}
+
+/**
+ * Returns all families that the kernel has loaded, as `genl ctrl list` lists them.
+ *
+ * @param options `timeout` (milliseconds) and `signal`
+ */
+export async function listGenericFamilies(options?: WaitOptions): Promise<GenericFamily[]> {
+  const wait = checkWaitOptions(options);
+  using connection = new NetlinkConnection(NETLINK_GENERIC);
+  return familiesOf(await connection.dump(c.GENL_ID_CTRL, allFamilies(), wait));
+}
+
+/**
+ * Returns all families that the kernel has loaded. Blocks the thread.
+ *
+ * @param options `timeout` (milliseconds)
+ * @see {@link listGenericFamilies}
+ */
+export function listGenericFamiliesSync(options?: SyncWaitOptions): GenericFamily[] {
+  const timeout = checkSyncWaitOptions(options);
+  using connection = new NetlinkConnection(NETLINK_GENERIC);
+  return familiesOf(connection.dumpSync(c.GENL_ID_CTRL, allFamilies(), { timeout }));
 }

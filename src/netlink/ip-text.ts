@@ -1,12 +1,12 @@
-/** What attributes of several kinds have in common: addresses as text, names of families. */
+/** IP addresses and hardware addresses in attributes, as text. */
 import { inet_ntop } from '../address/ip.js';
 import { AF_INET } from '../families/inet/constants.js';
 import { AF_INET6 } from '../families/inet6/constants.js';
 
-/** The name of an IP family. */
+/** The name of an IP address family. */
 export type IpFamily = 'inet' | 'inet6';
 
-/** The two families that have links, addresses and routes here. */
+/** The names of the IP address families, by number. */
 export const ipFamilies: ReadonlyMap<number, IpFamily> = new Map<number, IpFamily>([
   [AF_INET, 'inet'],
   [AF_INET6, 'inet6'],
@@ -17,12 +17,12 @@ const lengths: ReadonlyMap<number, number> = new Map<number, number>([
   [AF_INET6, 16],
 ]);
 
-/** An address in numbers; `undefined` where there is none, or not one of this family. */
+/** Returns a numeric address, or `undefined` if there is none or its length is not that of the family. */
 export function ipText(family: number, bytes: Buffer | undefined): string | undefined {
   return bytes !== undefined && bytes.length === lengths.get(family) ? inet_ntop(family, bytes) : undefined;
 }
 
-/** `'0a:1b:2c:3d:4e:5f'`; `undefined` where there is none. */
+/** Returns a hardware address such as `'0a:1b:2c:3d:4e:5f'`, or `undefined` if there is none. */
 export function hardwareText(bytes: Buffer | undefined): string | undefined {
   if (bytes === undefined || bytes.length === 0) return undefined;
   return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join(':');

@@ -1,44 +1,60 @@
-/** Links, the network interfaces: what `ip link` lists. rtnetlink(7). */
-import { littleEndian } from '../address/byte-order.js';
+/** Links, which are network interfaces, as `ip link` lists them. rtnetlink(7). */
+
 import { ifinfomsg } from '../families/netlink/layout.js';
-import { attributeNumber, attributeText, nestedAttributes, parseNetlinkAttributes } from './attributes.js';
+import {
+  attributeNumber,
+  attributeText,
+  nestedAttributes,
+  parseNetlinkAttributes,
+} from '../layout/netlink-attributes.js';
+import { inputBytes } from '../layout/parse-input.js';
+import { littleEndian } from '../layout/view.js';
 import * as c from './constants.js';
 import { hardwareText } from './ip-text.js';
 
 /** A network interface. */
 export interface Link {
-  /** The interface’s index. */
+  /** The interface index. */
   readonly index: number;
-  /** Its name. */
+  /** The interface name. */
   readonly name: string;
   /** `IFF_` constants, or-ed. */
   readonly flags: number;
-  /** The largest packet, in bytes. */
+  /** The maximum transmission unit, in bytes. */
   readonly mtu: number;
   /** The kind of device: an `ARPHRD_` constant. */
   readonly hardwareType: number;
-  /** The hardware address, `'0a:1b:2c:3d:4e:5f'`; `undefined` where it has none. */
+  /** The hardware address: `'0a:1b:2c:3d:4e:5f'`. `undefined` if the link has none. */
   readonly hardwareAddress: string | undefined;
-  /** The address that all on the link hear. */
+  /** The broadcast address of the link layer. */
   readonly hardwareBroadcast: string | undefined;
-  /** An `IF_OPER_` constant: whether it works (RFC 2863). */
+  /** The operational state of RFC 2863: an `IF_OPER_` constant. */
   readonly operationalState: number;
-  /** `'veth'`, `'bridge'`, `'vcan'`, …; `undefined` for a plain device. */
+  /** The kind of virtual link: `'veth'`, `'bridge'`, `'vcan'`, … `undefined` for a physical device. */
   readonly kind: string | undefined;
-  /** The index of the bridge or bond that it belongs to. */
+  /** The index of the bridge or bond that the link belongs to. */
   readonly master: number | undefined;
-  /** The index of the link below it, as of a VLAN, or of the other end of a veth pair. */
+  /** The index of the link below, for example of a VLAN, or of the other end of a veth pair. */
   readonly lower: number | undefined;
   /** The queueing discipline: `'noqueue'`, `'fq_codel'`. */
   readonly queueing: string | undefined;
   /** The length of the transmit queue, in packets. */
   readonly queueLength: number | undefined;
-  /** What somebody called it. */
+  /** The alias that an administrator gave the link. */
   readonly alias: string | undefined;
 }
 
-/** Reads the payload of RTM_NEWLINK or RTM_DELLINK; `undefined` where it is too short to be one. */
-export function parseLink(payload: Buffer): Link | undefined {
+/**
+ * Parses the payload of RTM_NEWLINK or RTM_DELLINK.
+ *
+ * @returns `undefined` if it is too short
+ * @throws TypeError naming the argument
+ */
+export function parseLink(payload: Uint8Array): Link | undefined {
+  return linkOf(inputBytes(payload, 'payload'));
+}
+
+function linkOf(payload: Buffer): Link | undefined {
   if (payload.length < ifinfomsg.size) return undefined;
   const view = new DataView(payload.buffer, payload.byteOffset, payload.length);
   const attributes = parseNetlinkAttributes(payload.subarray(ifinfomsg.size));

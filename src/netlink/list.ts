@@ -8,78 +8,125 @@ import {
   RTM_GETROUTE,
 } from '../families/netlink/constants.js';
 import { ifaddrmsg, ifinfomsg, ndmsg, rtmsg } from '../families/netlink/layout.js';
-import type { WaitOptions } from '../reactor/wait-options.js';
-import { type LinkAddress, parseLinkAddress } from './address.js';
+import {
+  checkSyncWaitOptions,
+  checkWaitOptions,
+  type SyncWaitOptions,
+  type WaitOptions,
+} from '../reactor/wait-options.js';
 import { NetlinkConnection } from './connection.js';
 import { type Link, parseLink } from './link.js';
+import { type LinkAddress, parseLinkAddress } from './link-address.js';
 import type { NetlinkMessage } from './message.js';
 import { type Neighbour, parseNeighbour } from './neighbour.js';
 import { parseRoute, type Route } from './route.js';
 
-/** What there is a list of. */
+/** A table of the kernel that can be listed. */
 interface Table<T> {
-  /** The message that asks for it. */
+  /** The type of the request. */
   readonly type: number;
-  /** The size of that message's body, which is of zeros: of every family, and all of it. */
-  readonly body: number;
+  /** The size of the request's body. It is all zeros, which requests every entry of every family. */
+  readonly bodySize: number;
   parse(payload: Buffer): T | undefined;
 }
 
-const links: Table<Link> = { type: RTM_GETLINK, body: ifinfomsg.size, parse: parseLink };
-const addresses: Table<LinkAddress> = { type: RTM_GETADDR, body: ifaddrmsg.size, parse: parseLinkAddress };
-const routes: Table<Route> = { type: RTM_GETROUTE, body: rtmsg.size, parse: parseRoute };
-const neighbours: Table<Neighbour> = { type: RTM_GETNEIGH, body: ndmsg.size, parse: parseNeighbour };
+const links: Table<Link> = { type: RTM_GETLINK, bodySize: ifinfomsg.size, parse: parseLink };
+const addresses: Table<LinkAddress> = {
+  type: RTM_GETADDR,
+  bodySize: ifaddrmsg.size,
+  parse: parseLinkAddress,
+};
+const routes: Table<Route> = { type: RTM_GETROUTE, bodySize: rtmsg.size, parse: parseRoute };
+const neighbours: Table<Neighbour> = { type: RTM_GETNEIGH, bodySize: ndmsg.size, parse: parseNeighbour };
 
 function parsed<T>({ parse }: Table<T>, messages: readonly NetlinkMessage[]): T[] {
-  return messages.map(({ payload }) => parse(payload)).filter(each => each !== undefined);
+  return messages.map(({ payload }) => parse(payload)).filter(entry => entry !== undefined);
 }
 
-async function list<T>(table: Table<T>, wait?: WaitOptions): Promise<T[]> {
+async function list<T>(table: Table<T>, options: WaitOptions | undefined): Promise<T[]> {
+  const wait = checkWaitOptions(options);
   using connection = new NetlinkConnection(NETLINK_ROUTE);
-  return parsed(table, await connection.dump(table.type, Buffer.alloc(table.body), wait));
+  return parsed(table, await connection.dump(table.type, Buffer.alloc(table.bodySize), wait));
 }
 
-function listSync<T>(table: Table<T>): T[] {
+function listSync<T>(table: Table<T>, options: SyncWaitOptions | undefined): T[] {
+  const timeout = checkSyncWaitOptions(options);
   using connection = new NetlinkConnection(NETLINK_ROUTE);
-  return parsed(table, connection.dumpSync(table.type, Buffer.alloc(table.body)));
+  return parsed(table, connection.dumpSync(table.type, Buffer.alloc(table.bodySize), { timeout }));
 }
 
-/** All network interfaces, as `ip link` lists them. */
-export function listLinks(wait?: WaitOptions): Promise<Link[]> {
-  return list(links, wait);
+/**
+ * Returns all network interfaces, as `ip link` lists them.
+ *
+ * @param options `timeout` (milliseconds) and `signal`
+ */
+export function listLinks(options?: WaitOptions): Promise<Link[]> {
+  return list(links, options);
 }
 
-/** {@link listLinks}, in this thread. */
-export function listLinksSync(): Link[] {
-  return listSync(links);
+/**
+ * Returns all network interfaces. Blocks the thread.
+ *
+ * @param options `timeout` (milliseconds)
+ * @see {@link listLinks}
+ */
+export function listLinksSync(options?: SyncWaitOptions): Link[] {
+  return listSync(links, options);
 }
 
-/** All addresses of all interfaces, as `ip address` lists them. */
-export function listAddresses(wait?: WaitOptions): Promise<LinkAddress[]> {
-  return list(addresses, wait);
+/**
+ * Returns all addresses of all interfaces, as `ip address` lists them.
+ *
+ * @param options `timeout` (milliseconds) and `signal`
+ */
+export function listAddresses(options?: WaitOptions): Promise<LinkAddress[]> {
+  return list(addresses, options);
 }
 
-/** {@link listAddresses}, in this thread. */
-export function listAddressesSync(): LinkAddress[] {
-  return listSync(addresses);
+/**
+ * Returns all addresses of all interfaces. Blocks the thread.
+ *
+ * @param options `timeout` (milliseconds)
+ * @see {@link listAddresses}
+ */
+export function listAddressesSync(options?: SyncWaitOptions): LinkAddress[] {
+  return listSync(addresses, options);
 }
 
-/** All routes of all tables, as `ip route show table all` lists them. */
-export function listRoutes(wait?: WaitOptions): Promise<Route[]> {
-  return list(routes, wait);
+/**
+ * Returns all routes of all tables, as `ip route show table all` lists them.
+ *
+ * @param options `timeout` (milliseconds) and `signal`
+ */
+export function listRoutes(options?: WaitOptions): Promise<Route[]> {
+  return list(routes, options);
 }
 
-/** {@link listRoutes}, in this thread. */
-export function listRoutesSync(): Route[] {
-  return listSync(routes);
+/**
+ * Returns all routes of all tables. Blocks the thread.
+ *
+ * @param options `timeout` (milliseconds)
+ * @see {@link listRoutes}
+ */
+export function listRoutesSync(options?: SyncWaitOptions): Route[] {
+  return listSync(routes, options);
 }
 
-/** All neighbours that are known, or asked for, as `ip neighbour show nud all` lists them. */
-export function listNeighbours(wait?: WaitOptions): Promise<Neighbour[]> {
-  return list(neighbours, wait);
+/**
+ * Returns all neighbours, in every state, as `ip neighbour show nud all` lists them.
+ *
+ * @param options `timeout` (milliseconds) and `signal`
+ */
+export function listNeighbours(options?: WaitOptions): Promise<Neighbour[]> {
+  return list(neighbours, options);
 }
 
-/** {@link listNeighbours}, in this thread. */
-export function listNeighboursSync(): Neighbour[] {
-  return listSync(neighbours);
+/**
+ * Returns all neighbours, in every state. Blocks the thread.
+ *
+ * @param options `timeout` (milliseconds)
+ * @see {@link listNeighbours}
+ */
+export function listNeighboursSync(options?: SyncWaitOptions): Neighbour[] {
+  return listSync(neighbours, options);
 }

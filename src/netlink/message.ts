@@ -1,51 +1,59 @@
-/** Netlink messages: a head, a body, attributes. netlink(7), RFC 3549. */
-import { littleEndian } from '../address/byte-order.js';
-import { checkInteger } from '../errors/argument.js';
+/** Netlink messages: a header, a body, attributes. netlink(7), RFC 3549. */
+
+import { checkInteger, checkObject } from '../errors/argument.js';
 import { NLMSG_ALIGNTO } from '../families/netlink/constants.js';
 import { nlmsghdr } from '../families/netlink/layout.js';
-import { type Bytes, toBytes } from '../message/bytes.js';
+import type { Bytes } from '../layout/memory.js';
+import { inputBytes, outputBytes } from '../layout/parse-input.js';
+import { littleEndian } from '../layout/view.js';
 
-/** A netlink message. */
+/** A netlink message that was received. */
 export interface NetlinkMessage {
-  /** `RTM_NEWLINK`, `NLMSG_ERROR`, …: what it is. */
+  /** The message type: `RTM_NEWLINK`, `NLMSG_ERROR`, … */
   readonly type: number;
   /** `NLM_F_` constants, or-ed. */
   readonly flags: number;
-  /** The number of the request that it answers. */
+  /** The sequence number of the request that it answers. */
   readonly sequence: number;
-  /** The port that sent it, or that it is for; 0 is the kernel. */
+  /** The port of the process that it is sent to, or that caused it; 0 is the kernel. */
   readonly pid: number;
-  /** What follows the head. */
+  /** The bytes after the header. */
   readonly payload: Buffer;
 }
 
-/** A message to be packed; what is left out is 0, or empty. */
+/** A message to pack. */
 export interface NetlinkMessageInput {
-  /** `RTM_GETLINK`, `RTM_NEWADDR`, …: what it is. */
+  /** The message type: `RTM_GETLINK`, `RTM_NEWADDR`, … */
   readonly type: number;
-  /** `NLM_F_` constants, or-ed; 0 by default. */
+  /** `NLM_F_` constants, or-ed. 0 by default. */
   readonly flags?: number | undefined;
-  /** The number that answers will have; 0 by default. */
+  /** The sequence number, which the answers repeat. 0 by default. */
   readonly sequence?: number | undefined;
-  /** The port that it is from; 0, the default, is the sender’s own. */
+  /** The port of the sender. 0, the default, lets the kernel fill it in. */
   readonly pid?: number | undefined;
-  /** What follows the head; nothing by default. */
+  /** The bytes after the header. Empty by default. */
   readonly payload?: Bytes | undefined;
 }
 
-/** The next offset that a message or an attribute may begin at. */
+/** Rounds an offset up to the alignment of messages and attributes. */
 export function align(offset: number): number {
   return Math.ceil(offset / NLMSG_ALIGNTO) * NLMSG_ALIGNTO;
 }
 
 /**
- * A message as the bytes that a netlink socket sends.
+ * Packs a message into the bytes that a netlink socket sends.
  *
- * @throws TypeError or RangeError if a field is not what it has to be
+ * @throws TypeError or RangeError naming the field
  */
 export function packNetlinkMessage(message: NetlinkMessageInput): Buffer {
-  const { type, flags = 0, sequence = 0, pid = 0, payload = '' } = message;
-  const body = toBytes(payload, 'message.payload');
+  const {
+    type,
+    flags = 0,
+    sequence = 0,
+    pid = 0,
+    payload = '',
+  } = checkObject(message, 'message') as NetlinkMessageInput;
+  const body = outputBytes(payload, 'message.payload');
   const bytes = Buffer.alloc(align(nlmsghdr.size + body.length));
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   view.setUint32(nlmsghdr.nlmsg_len, nlmsghdr.size + body.length, littleEndian);
@@ -57,8 +65,16 @@ export function packNetlinkMessage(message: NetlinkMessageInput): Buffer {
   return bytes;
 }
 
-/** The messages in one datagram. A message that claims more than there is ends them. */
+/**
+ * Parses the messages in one datagram. Parsing stops at a message that is longer than the rest of the datagram.
+ *
+ * @throws TypeError naming the argument
+ */
 export function parseNetlinkMessages(bytes: Uint8Array): NetlinkMessage[] {
+  return messagesIn(inputBytes(bytes, 'bytes'));
+}
+
+function messagesIn(bytes: Buffer): NetlinkMessage[] {
   const messages: NetlinkMessage[] = [];
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   for (let at = 0; at + nlmsghdr.size <= bytes.length; ) {

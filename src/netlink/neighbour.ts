@@ -1,7 +1,9 @@
-/** Neighbours, the tables of ARP and of neighbour discovery: what `ip neighbour` lists. rtnetlink(7). */
-import { littleEndian } from '../address/byte-order.js';
+/** Neighbours: the tables of ARP and neighbour discovery, as `ip neighbour` lists them. rtnetlink(7). */
+
 import { ndmsg } from '../families/netlink/layout.js';
-import { parseNetlinkAttributes } from './attributes.js';
+import { parseNetlinkAttributes } from '../layout/netlink-attributes.js';
+import { inputBytes } from '../layout/parse-input.js';
+import { littleEndian } from '../layout/view.js';
 import * as c from './constants.js';
 import { hardwareText, type IpFamily, ipFamilies, ipText } from './ip-text.js';
 
@@ -9,22 +11,31 @@ import { hardwareText, type IpFamily, ipFamilies, ipText } from './ip-text.js';
 export interface Neighbour {
   /** The index of the interface. */
   readonly index: number;
-  /** Of IPv4 or of IPv6. */
+  /** The address family. */
   readonly family: IpFamily;
-  /** Its address, in numbers. */
+  /** The IP address, numeric. */
   readonly address: string;
-  /** Its hardware address, `'0a:1b:2c:3d:4e:5f'`; `undefined` while it is not known. */
+  /** The hardware address: `'0a:1b:2c:3d:4e:5f'`. `undefined` while it is unknown. */
   readonly hardwareAddress: string | undefined;
-  /** `NUD_` constants, or-ed; mostly one: `NUD_REACHABLE`. */
+  /** `NUD_` constants, or-ed; usually one: `NUD_REACHABLE`. */
   readonly state: number;
-  /** `NTF_` constants, or-ed: whether it is a router, … */
+  /** `NTF_` constants, or-ed: `NTF_ROUTER`, … */
   readonly flags: number;
   /** An `RTN_` constant. */
   readonly type: number;
 }
 
-/** Reads the payload of RTM_NEWNEIGH or RTM_DELNEIGH; `undefined` for one of another family, or too short to be one. */
-export function parseNeighbour(payload: Buffer): Neighbour | undefined {
+/**
+ * Parses the payload of RTM_NEWNEIGH or RTM_DELNEIGH.
+ *
+ * @returns `undefined` if it is of another address family, or too short
+ * @throws TypeError naming the argument
+ */
+export function parseNeighbour(payload: Uint8Array): Neighbour | undefined {
+  return neighbourOf(inputBytes(payload, 'payload'));
+}
+
+function neighbourOf(payload: Buffer): Neighbour | undefined {
   if (payload.length < ndmsg.size) return undefined;
   const number = payload[ndmsg.ndm_family]!;
   const family = ipFamilies.get(number);

@@ -1,18 +1,24 @@
-/** Routes: what `ip route` lists. rtnetlink(7). */
-import { littleEndian } from '../address/byte-order.js';
+/** Routes, as `ip route` lists them. rtnetlink(7). */
+
 import { rtmsg, rtnexthop } from '../families/netlink/layout.js';
-import { attributeNumber, type NetlinkAttributes, parseNetlinkAttributes } from './attributes.js';
+import {
+  attributeNumber,
+  type NetlinkAttributes,
+  parseNetlinkAttributes,
+} from '../layout/netlink-attributes.js';
+import { inputBytes } from '../layout/parse-input.js';
+import { littleEndian } from '../layout/view.js';
 import * as c from './constants.js';
 import { type IpFamily, ipFamilies, ipText } from './ip-text.js';
 import { align } from './message.js';
 
-/** One of the ways of a route that has several. */
+/** One next hop of a multipath route. */
 export interface NextHop {
-  /** The gateway; `undefined` where there is none, on the link itself. */
+  /** The gateway; `undefined` if the destination is on the link itself. */
   readonly gateway: string | undefined;
-  /** The index of the interface that it goes out by. */
+  /** The index of the outgoing interface. */
   readonly index: number;
-  /** How much of the traffic goes this way, in proportion to the others: 1 to 256. */
+  /** The share of the traffic, in proportion to the other next hops: 1 to 256. */
   readonly weight: number;
   /** `RTNH_F_` constants, or-ed. */
   readonly flags: number;
@@ -20,27 +26,27 @@ export interface NextHop {
 
 /** A route. */
 export interface Route {
-  /** Of IPv4 or of IPv6. */
+  /** The address family. */
   readonly family: IpFamily;
-  /** Where to, `'192.0.2.0'`; `undefined` for the default route. */
+  /** The destination: `'192.0.2.0'`. `undefined` for the default route. */
   readonly destination: string | undefined;
-  /** How many leading bits of the destination count. */
+  /** The length of the destination's prefix, in bits. */
   readonly prefixLength: number;
-  /** The gateway; of an IPv4 route it may be an IPv6 address (RTA_VIA). */
+  /** The gateway. An IPv4 route can have an IPv6 gateway (RTA_VIA). */
   readonly gateway: string | undefined;
-  /** The index of the interface that it goes out by; `undefined` where there are several, or none. */
+  /** The index of the outgoing interface; `undefined` if there are several, or none. */
   readonly index: number | undefined;
-  /** The ways, where it has several. */
+  /** The next hops of a multipath route; otherwise empty. */
   readonly nextHops: readonly NextHop[];
-  /** The id of the next hop object that it goes by (`ip nexthop`). */
+  /** The id of the next hop object (`ip nexthop`). */
   readonly nextHopId: number | undefined;
-  /** The source address to prefer. */
+  /** The preferred source address. */
   readonly preferredSource: string | undefined;
-  /** The metric: of two routes, the lower one is taken. */
+  /** The metric. The route with the lower metric wins. */
   readonly metric: number | undefined;
   /** An `RT_TABLE_` constant, or another table's number. */
   readonly table: number;
-  /** An `RTPROT_` constant: who made it. */
+  /** An `RTPROT_` constant: who created the route. */
   readonly protocol: number;
   /** An `RT_SCOPE_` constant. */
   readonly scope: number;
@@ -50,14 +56,14 @@ export interface Route {
   readonly flags: number;
 }
 
-/** The gateway in RTA_GATEWAY, or, of another family, in RTA_VIA: struct rtvia, a family and an address. */
+/** Reads the gateway from RTA_GATEWAY, or from RTA_VIA if it is of another family: struct rtvia, a family and an address. */
 function gatewayOf(family: number, attributes: NetlinkAttributes): string | undefined {
   const via = attributes.get(c.RTA_VIA);
   if (via === undefined || via.length < 2) return ipText(family, attributes.get(c.RTA_GATEWAY));
   return ipText(littleEndian ? via.readUInt16LE(0) : via.readUInt16BE(0), via.subarray(2));
 }
 
-/** The next hops of RTA_MULTIPATH; one that claims more than there is ends them. */
+/** Reads the next hops of RTA_MULTIPATH. Reading stops at one that is longer than the rest. */
 function nextHopsOf(family: number, bytes: Buffer | undefined): NextHop[] {
   const hops: NextHop[] = [];
   if (bytes === undefined) return hops;
@@ -77,8 +83,17 @@ function nextHopsOf(family: number, bytes: Buffer | undefined): NextHop[] {
   return hops;
 }
 
-/** Reads the payload of RTM_NEWROUTE or RTM_DELROUTE; `undefined` for one of another family, or too short to be one. */
-export function parseRoute(payload: Buffer): Route | undefined {
+/**
+ * Parses the payload of RTM_NEWROUTE or RTM_DELROUTE.
+ *
+ * @returns `undefined` if it is of another address family, or too short
+ * @throws TypeError naming the argument
+ */
+export function parseRoute(payload: Uint8Array): Route | undefined {
+  return routeOf(inputBytes(payload, 'payload'));
+}
+
+function routeOf(payload: Buffer): Route | undefined {
   if (payload.length < rtmsg.size) return undefined;
   const number = payload[rtmsg.rtm_family]!;
   const family = ipFamilies.get(number);

@@ -1,60 +1,71 @@
-/** The sockets of the machine, of IPv4 and IPv6: what `ss` lists. sock_diag(7). */
-import { littleEndian } from '../address/byte-order.js';
+/** The IPv4 and IPv6 sockets of the machine, as `ss` lists them. sock_diag(7). */
+
 import { inet_ntop } from '../address/ip.js';
-import { checkInteger, checkObject, invalidValue } from '../errors/argument.js';
+import { checkInteger, invalidValue } from '../errors/argument.js';
 import type { InetAddress } from '../families/inet/address.js';
 import { AF_INET, IPPROTO_TCP } from '../families/inet/constants.js';
 import type { Inet6Address } from '../families/inet6/address.js';
 import { AF_INET6 } from '../families/inet6/constants.js';
 import { NETLINK_SOCK_DIAG } from '../families/netlink/constants.js';
 import { inet_diag_msg, inet_diag_req_v2 } from '../families/netlink/layout.js';
-import type { WaitOptions } from '../reactor/wait-options.js';
 import {
   attributeNumber,
   attributeText,
   packNetlinkAttributes,
   parseNetlinkAttributes,
-} from './attributes.js';
+} from '../layout/netlink-attributes.js';
+import { inputBytes } from '../layout/parse-input.js';
+import { littleEndian } from '../layout/view.js';
+import { WaitDeadline } from '../reactor/wait-deadline.js';
+import {
+  checkSyncWaitOptions,
+  checkWaitOptions,
+  type SyncWaitOptions,
+  type WaitOptions,
+} from '../reactor/wait-options.js';
 import { NetlinkConnection } from './connection.js';
 import * as c from './constants.js';
 import { type IpFamily, ipFamilies } from './ip-text.js';
 import type { NetlinkMessage } from './message.js';
 
-/** A socket of this machine, whoever’s it is. */
+/** A socket of any process of this machine. */
 export interface SocketEntry {
-  /** Of IPv4 or of IPv6. */
+  /** The address family. */
   readonly family: IpFamily;
-  /** Its own end. */
+  /** The local address. */
   readonly local: InetAddress | Inet6Address;
-  /** The other end; its port is 0 where there is none. */
+  /** The address of the peer; its port is 0 if there is none. */
   readonly remote: InetAddress | Inet6Address;
-  /** A `TCP_` state: `TCP_ESTABLISHED`, `TCP_LISTEN`, … Other protocols have `TCP_ESTABLISHED` and `TCP_CLOSE`. */
+  /**
+   * The state: `TCP_ESTABLISHED`, `TCP_LISTEN`, … {@link tcpStateName} returns its name. Protocols without states use
+   * `TCP_ESTABLISHED` and `TCP_CLOSE`.
+   */
   readonly state: number;
-  /** The index of the interface that it is bound to; 0 for none. */
+  /** The index of the interface that the socket is bound to; 0 for none. */
   readonly interfaceIndex: number;
-  /** Bytes that wait to be read; of a listening socket, connections that wait to be accepted. */
+  /** The number of bytes to read; for a listening socket, the number of connections to accept. */
   readonly receiveQueue: number;
-  /** Bytes that the other end has not acknowledged; of a listening socket, how many connections may wait. */
+  /** The number of bytes that the peer has not acknowledged; for a listening socket, the backlog. */
   readonly sendQueue: number;
-  /** The user that it belongs to. */
+  /** The id of the user who owns the socket. */
   readonly uid: number;
-  /** The number of its inode, by which /proc/<pid>/fd names it; 0 where no process has it any more. */
+  /** The inode number, as in the links of /proc/<pid>/fd; 0 if no process has the socket open. */
   readonly inode: number;
-  /** The kernel’s number for it, SO_COOKIE: never used twice. */
+  /** The kernel's unique number of the socket: SO_COOKIE. */
   readonly cookie: bigint;
-  /** The algorithm of congestion control; `undefined` where there is none. */
+  /** The congestion control algorithm; `undefined` if there is none. */
   readonly congestion: string | undefined;
-  /** Which directions are shut down: 1 receiving, 2 sending, 3 both; `undefined` where the kernel does not say. */
+  /** The directions that are shut down: 1 receiving, 2 sending, 3 both; `undefined` if the kernel does not report it. */
   readonly shutdown: number | undefined;
 }
 
-/** Which sockets to list. */
+/** Selects the sockets to list. */
 export interface SocketFilter {
-  /** Of which family; both, where absent. */
+  /** The address family. Both by default. */
   readonly family?: IpFamily | undefined;
-  /** `IPPROTO_TCP`, which is the default, `IPPROTO_UDP`, `IPPROTO_MPTCP`, `IPPROTO_SCTP`, … */
+  /** The protocol: `IPPROTO_TCP` by default, `IPPROTO_UDP`, `IPPROTO_MPTCP`, `IPPROTO_SCTP`, … */
   readonly protocol?: number | undefined;
-  /** States, as a mask: `1 << TCP_LISTEN`; all, where absent. */
+  /** The states, as a bit mask: `1 << TCP_LISTEN`. All by default. */
   readonly states?: number | undefined;
 }
 
@@ -72,8 +83,17 @@ function addressOf(
   return { family: 'inet6', host, port, flowinfo: 0, scopeId: LINK_LOCAL.test(host) ? interfaceIndex : 0 };
 }
 
-/** Reads the payload of an answer, struct inet_diag_msg; `undefined` where it is too short, or of another family. */
-export function parseSocketEntry(payload: Buffer): SocketEntry | undefined {
+/**
+ * Parses the payload of SOCK_DIAG_BY_FAMILY: struct inet_diag_msg.
+ *
+ * @returns `undefined` if it is of another address family, or too short
+ * @throws TypeError naming the argument
+ */
+export function parseSocketEntry(payload: Uint8Array): SocketEntry | undefined {
+  return entryOf(inputBytes(payload, 'payload'));
+}
+
+function entryOf(payload: Buffer): SocketEntry | undefined {
   if (payload.length < inet_diag_msg.size) return undefined;
   const number = payload[inet_diag_msg.idiag_family]!;
   const family = ipFamilies.get(number);
@@ -94,26 +114,26 @@ export function parseSocketEntry(payload: Buffer): SocketEntry | undefined {
     sendQueue: word(inet_diag_msg.idiag_wqueue),
     uid: word(inet_diag_msg.idiag_uid),
     inode: word(inet_diag_msg.idiag_inode),
-    // Two words, the lower one first on every machine.
+    // Two 32-bit words, the lower one first on every architecture.
     cookie: (BigInt(word(inet_diag_msg.idiag_cookie + 4)) << 32n) | BigInt(word(inet_diag_msg.idiag_cookie)),
     congestion: attributeText(attributes.get(c.INET_DIAG_CONG)),
     shutdown: attributeNumber(attributes.get(c.INET_DIAG_SHUTDOWN)),
   };
 }
 
-/** An extension that is asked for is bit n - 1. */
+/** The requested extensions: extension n is bit n - 1. */
 const EXTENSIONS = [c.INET_DIAG_CONG, c.INET_DIAG_SHUTDOWN].reduce((mask, n) => mask | (1 << (n - 1)), 0);
 
-function question(family: number, { protocol = IPPROTO_TCP, states = 0xffffffff }: SocketFilter): Buffer {
+function requestBody(family: number, { protocol = IPPROTO_TCP, states = 0xffffffff }: SocketFilter): Buffer {
   const body = Buffer.alloc(inet_diag_req_v2.size);
   const view = new DataView(body.buffer, body.byteOffset, body.length);
   body[inet_diag_req_v2.sdiag_family] = family;
-  body[inet_diag_req_v2.sdiag_protocol] = checkInteger(protocol, 'filter.protocol', 0, 0xffff);
+  body[inet_diag_req_v2.sdiag_protocol] = checkInteger(protocol, 'options.protocol', 0, 0xffff);
   body[inet_diag_req_v2.idiag_ext] = EXTENSIONS;
-  const mask = checkInteger(states, 'filter.states', 0, 0xffffffff);
+  const mask = checkInteger(states, 'options.states', 0, 0xffffffff);
   view.setUint32(inet_diag_req_v2.idiag_states, mask, littleEndian);
   if (protocol <= 0xff) return body;
-  // The byte has no room for Multipath TCP (262).
+  // The number of Multipath TCP (262) does not fit into the byte.
   const wide = Buffer.alloc(4);
   new DataView(wide.buffer, wide.byteOffset).setUint32(0, protocol, littleEndian);
   return Buffer.concat([body, packNetlinkAttributes([[c.INET_DIAG_REQ_PROTOCOL, wide]])]);
@@ -121,41 +141,62 @@ function question(family: number, { protocol = IPPROTO_TCP, states = 0xffffffff 
 
 const families: Readonly<Record<IpFamily, number>> = { inet: AF_INET, inet6: AF_INET6 };
 
-function questions(filter: SocketFilter): Buffer[] {
-  const { family } = checkObject(filter, 'filter') as SocketFilter;
-  if (family !== undefined && families[family] === undefined)
-    throw invalidValue('filter.family', "must be 'inet' or 'inet6'", family);
-  const wanted = family === undefined ? Object.values(families) : [families[family]];
-  return wanted.map(number => question(number, filter));
+const FILTER_KEYS: readonly string[] = ['family', 'protocol', 'states'];
+
+/** Returns the body of one request per address family. */
+function requestBodies({ family, protocol, states }: SocketFilter): Buffer[] {
+  if (family !== undefined && (typeof family !== 'string' || !Object.hasOwn(families, family)))
+    throw invalidValue('options.family', "must be 'inet' or 'inet6'", family);
+  const numbers = family === undefined ? Object.values(families) : [families[family]];
+  return numbers.map(number => requestBody(number, { protocol, states }));
 }
 
 function entriesOf(messages: readonly NetlinkMessage[]): SocketEntry[] {
   return messages.map(({ payload }) => parseSocketEntry(payload)).filter(entry => entry !== undefined);
 }
 
+/** The options of {@link listSockets}. */
+export interface ListSocketsOptions extends SocketFilter, WaitOptions {}
+
+/** The options of {@link listSocketsSync}. */
+export interface SyncListSocketsOptions extends SocketFilter, SyncWaitOptions {}
+
 /**
- * The sockets of this network namespace, as `ss -a` lists them.
+ * Returns the sockets of this network namespace, as `ss -a` lists them.
  *
  * ```ts
  * const servers = await listSockets({ states: 1 << TCP_LISTEN });
  * ```
  *
- * @param filter which; those of TCP by default
+ * @param options `family`, `protocol` and `states` of the sockets: TCP of both families by default; `timeout`
+ *   (milliseconds) for the whole list; `signal`
  * @throws SocketError `ENOENT` if the kernel cannot list the protocol: `modprobe udp_diag`, `sctp_diag`, `mptcp_diag`
+ * @throws TypeError or RangeError naming the option
  */
-export async function listSockets(filter: SocketFilter = {}, wait?: WaitOptions): Promise<SocketEntry[]> {
-  const asked = questions(filter);
+export async function listSockets(options: ListSocketsOptions = {}): Promise<SocketEntry[]> {
+  const deadline = new WaitDeadline('netlink', checkWaitOptions(options, FILTER_KEYS));
+  const bodies = requestBodies(options);
   using connection = new NetlinkConnection(NETLINK_SOCK_DIAG);
   const entries: SocketEntry[] = [];
-  for (const body of asked) {
-    entries.push(...entriesOf(await connection.dump(c.SOCK_DIAG_BY_FAMILY, body, wait)));
+  for (const body of bodies) {
+    for (const entry of entriesOf(await connection.dump(c.SOCK_DIAG_BY_FAMILY, body, deadline.rest)))
+      entries.push(entry);
   }
   return entries;
 }
 
-/** {@link listSockets}, in this thread. */
-export function listSocketsSync(filter: SocketFilter = {}): SocketEntry[] {
-  const asked = questions(filter);
+/**
+ * Returns the sockets of this network namespace. Blocks the thread.
+ *
+ * @param options `family`, `protocol` and `states` of the sockets; `timeout` (milliseconds) for the whole list
+ * @see {@link listSockets}
+ */
+export function listSocketsSync(options: SyncListSocketsOptions = {}): SocketEntry[] {
+  const timeout = checkSyncWaitOptions(options, FILTER_KEYS);
+  const deadline = new WaitDeadline('netlink', { timeout });
+  const bodies = requestBodies(options);
   using connection = new NetlinkConnection(NETLINK_SOCK_DIAG);
-  return asked.flatMap(body => entriesOf(connection.dumpSync(c.SOCK_DIAG_BY_FAMILY, body)));
+  return bodies.flatMap(body =>
+    entriesOf(connection.dumpSync(c.SOCK_DIAG_BY_FAMILY, body, { timeout: deadline.left })),
+  );
 }

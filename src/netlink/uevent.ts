@@ -1,38 +1,41 @@
-/** Devices that come and go, as the kernel tells of them (NETLINK_KOBJECT_UEVENT): what `udevadm monitor --kernel` prints. */
+/** Events of devices (NETLINK_KOBJECT_UEVENT), as `udevadm monitor --kernel` prints them. */
 
 import { NETLINK_KOBJECT_UEVENT } from '../families/netlink/constants.js';
-import type { WaitOptions } from '../reactor/wait-options.js';
-import { type News, newsOf, openGroups } from './news.js';
+import { inputBytes } from '../layout/parse-input.js';
+import { checkWaitOptions, type WaitOptions } from '../reactor/wait-options.js';
+import { type Subscription, subscribe } from './subscription.js';
 
-/** What became of a device. */
+/** A change of a device. */
 export interface DeviceEvent {
-  /** `'add'`, `'remove'`, `'change'`, `'move'`, `'online'`, `'offline'`, `'bind'`, `'unbind'`. */
+  /** What happened: `'add'`, `'remove'`, `'change'`, `'move'`, `'online'`, `'offline'`, `'bind'`, `'unbind'`. */
   readonly action: string;
-  /** Where it is below /sys: `'/devices/virtual/net/lo'`. */
+  /** The path of the device below /sys: `'/devices/virtual/net/lo'`. */
   readonly path: string;
-  /** `'net'`, `'block'`, `'usb'`, …; `undefined` for a device of none. */
+  /** The subsystem: `'net'`, `'block'`, `'usb'`, … `undefined` if the device has none. */
   readonly subsystem: string | undefined;
-  /** All that is told, by name: `INTERFACE`, `DEVNAME`, `SEQNUM`, … */
+  /** All properties, by name: `INTERFACE`, `DEVNAME`, `SEQNUM`, … */
   readonly properties: ReadonlyMap<string, string>;
 }
 
-/** What {@link watchDevices} tells. */
-export type DeviceNews =
+/** A notification of {@link watchDevices}. */
+export type DeviceNotification =
   | { readonly kind: 'device'; readonly device: DeviceEvent }
-  /** The kernel had more to tell than the socket could hold (ENOBUFS): look anew below /sys. */
+  /** The receive buffer was full and the kernel dropped events (ENOBUFS). Read /sys again. */
   | { readonly kind: 'lost' };
 
-/** The group of the kernel; what udev makes of it goes to group 2. */
-const KERNEL = 1;
+/** The group of the kernel's events. udev sends its own to group 2. */
+const KERNEL_GROUP = 1;
 
 /**
- * Reads a message of NETLINK_KOBJECT_UEVENT, which has no netlink head: lines that a NUL ends, `add@/devices/…` first.
+ * Parses a datagram of NETLINK_KOBJECT_UEVENT. It has no netlink header: it is a list of strings that end with a NUL, of
+ * which the first is `add@/devices/…`.
  *
- * @returns `undefined` for what is none, as the messages of udev
+ * @returns `undefined` if it is not an event of the kernel, such as a message of udev
+ * @throws TypeError naming the argument
  * @see lib/kobject_uevent.c
  */
-export function parseDeviceEvent(data: Buffer): DeviceEvent | undefined {
-  const [head = '', ...lines] = data.toString('utf8').split('\0');
+export function parseDeviceEvent(data: Uint8Array): DeviceEvent | undefined {
+  const [head = '', ...lines] = inputBytes(data, 'data').toString('utf8').split('\0');
   const at = head.indexOf('@');
   if (at < 1) return undefined;
   const pairs = lines
@@ -50,22 +53,31 @@ export function parseDeviceEvent(data: Buffer): DeviceEvent | undefined {
   };
 }
 
-function newsIn(data: Buffer): DeviceNews[] {
+function notificationsIn(data: Buffer): DeviceNotification[] {
   const device = parseDeviceEvent(data);
   return device === undefined ? [] : [{ kind: 'device', device }];
 }
 
 /**
- * Devices that come and go, for as long as the loop goes on; they are collected from the call on.
+ * Watches devices that are added, removed and changed. Events are collected from this call on.
  *
  * ```ts
- * for await (const news of watchDevices()) if (news.kind === 'device') console.log(news.device.action, news.device.path);
+ * for await (const event of watchDevices()) if (event.kind === 'device') console.log(event.device.action, event.device.path);
  * ```
  *
- * Whoever does not loop has to call `return()`, which closes the socket; or says `await using`.
+ * The end of the loop closes the socket. Without a loop, call `return()` or declare the subscription with `await using`.
  *
- * @param wait a signal to end it; a timeout for each event
+ * @param options a `signal` that ends the subscription; a `timeout` (milliseconds) for each event
  */
-export function watchDevices(wait?: WaitOptions): News<DeviceNews> {
-  return newsOf(openGroups(NETLINK_KOBJECT_UEVENT, [KERNEL]), newsIn, { kind: 'lost' }, wait);
+export function watchDevices(options?: WaitOptions): Subscription<DeviceNotification> {
+  const wait = checkWaitOptions(options);
+  return subscribe(
+    {
+      protocol: NETLINK_KOBJECT_UEVENT,
+      groups: [KERNEL_GROUP],
+      lost: { kind: 'lost' },
+      parse: notificationsIn,
+    },
+    wait,
+  );
 }

@@ -8,3 +8,6 @@ export const POLLRDHUP = 0x2000;
 
 /** Or-ed to the events of a poller: report an event once, when it comes (`BK_EDGE` in native/core/poller.h). */
 export const EDGE: number = 1 << 30;
+
+/** One or more of these events, or-ed. */
+export type EventMask = number;

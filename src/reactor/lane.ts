@@ -1,106 +1,113 @@
 import { EAGAIN } from '../errors/codes.js';
-import type { WaitOptions } from '../reactor/wait-options.js';
-import { FULL, type Operation, refusal, YIELD } from './operation.js';
-import { attempt, Pauses } from './pauses.js';
-import { currentTurn, defer } from './reactor.js';
-import type { Waitable } from './waitable.js';
+import { attempt, Backoff } from './backoff.js';
+import { Budget } from './budget.js';
+import { type EarlyEnd, endEarly, FULL, type Operation, PREPARING, YIELD } from './operation.js';
+import type { PollHandle } from './poll-handle.js';
+import { defer } from './reactor.js';
 import { Waiter } from './waiter.js';
 
 /**
- * How many results a lane gives in one turn of the event loop before others have theirs. A promise that is already
- * resolved continues as a microtask, so a peer that sends faster than we read would otherwise keep every timer and
- * every other socket waiting for ever.
- */
-const SHARE = 64;
-
-/**
- * One direction of a socket: the calls that wait for it, first come, first served, and what is known of its readiness.
+ * One direction of a descriptor: the calls that wait for it, in the order in which they were made, and what is known of
+ * its readiness.
  *
- * `ready` is the whole trick of an edge-triggered poller. An event says only that something changed, so readiness has
- * to be remembered: `ready` is true from the event until the kernel says EAGAIN. One more thing ends it: a short read
- * from a TCP stream, after which the next attempt could only say EAGAIN, so the system call is saved (epoll(7),
- * question 9). That holds only for streams that have no boundaries inside: a Unix stream read stops short at
- * credentials or descriptors, a TCP read at the urgent mark (`exact` is false from the first POLLPRI on). Something
- * may have arrived between the short read and this line; then its event is still to come, and sets `ready` again.
+ * An edge-triggered poller reports that something changed, once. So readiness has to be remembered: `ready` is true from
+ * the event until the kernel returns EAGAIN. One more thing ends it: a short read from a TCP stream, after which the next
+ * attempt could only return EAGAIN, so the system call is saved (epoll(7), question 9). That holds only for streams
+ * without boundaries inside: a Unix stream read stops short at credentials or descriptors, a TCP read at the urgent mark
+ * (`shortMeansDrained` is false from the first POLLPRI on). Data that arrives between the short read and this line makes
+ * an event of its own, which sets `ready` again.
  *
- * A lane of sends has to know one thing more. poll(2) asks only the sender's memory, and not whether the receiver's
- * queue is full: so it is for Unix datagrams that are not for the connected peer (net/unix/af_unix.c, unix_dgram_poll),
- * and for netlink messages to another process. The send says EAGAIN, and no event will tell when that changes; what is
- * worse, a Unix socket reports that it is writable because the attempt gave its own memory back. So such a call looks
- * again after a pause, and events are not for it. Calls for other receivers pass it.
+ * Where no event tells when a send can go on (see backoff.ts), the call is repeated after a pause. Calls for other
+ * receivers pass it.
  */
 export class Lane {
   #head: Waiter<unknown> | undefined;
   #tail: Waiter<unknown> | undefined;
   #ready = true;
-  #turn = 0;
-  #given = 0;
-  #pauses: Pauses | undefined;
-  /** How many of the calls in the lane may not wait. */
-  #impatient = 0;
-  /** Whether a short result may be taken to mean that nothing is left. */
-  exact = true;
+  readonly #budget = new Budget();
+  #backoff: Backoff | undefined;
+  /** How many of the waiting calls are to be refused when the lane has to wait. */
+  #nonblocking = 0;
+  /** Whether a short result means that nothing is left. */
+  shortMeansDrained = true;
 
-  constructor(private readonly waitable: Waitable) {}
+  constructor(private readonly handle: PollHandle) {}
 
   /** Whether a call is waiting here. */
   get isBusy(): boolean {
     return this.#head !== undefined;
   }
 
-  /** Runs an operation: at once where it can, else when its turn has come and the socket is ready. */
-  run<T>(operation: Operation<T>, wait: WaitOptions): Promise<T> {
-    if (wait.signal?.aborted) return Promise.reject(wait.signal.reason);
-    const once = operation.once === true || wait.timeout === 0;
-    let yielded = false;
-    let isFull = false;
-    if (this.#head === undefined ? this.#ready || once : this.#mayPass(operation)) {
-      if (this.#mayGive()) {
-        const result = attempt(operation, this.waitable);
-        if (result >= 0) {
-          this.#note(operation, result);
-          return Promise.resolve(operation.finish(result));
-        }
-        yielded = result === YIELD;
-        isFull = result === FULL;
-        if (result === EAGAIN) this.#noteEmpty(operation);
-        else if (!yielded && !isFull) return Promise.reject(refusal(operation, result));
-        if (!yielded && once) return Promise.reject(operation.fail(EAGAIN));
-      } else {
-        yielded = true;
-      }
-    } else if (once) {
-      if (!this.#ready) return Promise.reject(operation.fail(EAGAIN));
-      yielded = true; // in its turn it is served, or refused with those who may not wait
+  /** Runs an operation: at once where that is possible, else when its turn has come and the descriptor is ready. */
+  run<T>(operation: Operation<T>): Promise<T> {
+    const { signal, timeout } = operation.wait;
+    if (signal?.aborted) return this.#reject(operation, 'aborted', () => signal.reason);
+    const isNonblocking = timeout === 0;
+    let result = EAGAIN;
+    if (this.#head === undefined ? this.#ready || isNonblocking : this.canPass(operation)) {
+      result = this.#budget.isLeft ? this.#attempt(operation) : YIELD;
+      if (result >= 0) return Promise.resolve(operation.finish(result));
+      if (result === EAGAIN) this.#noteEmpty(operation);
+      else if (result > YIELD) return this.#reject(operation, 'failed', () => operation.fail(result));
+      if (isNonblocking && (result === EAGAIN || result === FULL)) return this.#refused(operation);
+    } else if (isNonblocking) {
+      if (!this.#ready) return this.#refused(operation);
+      result = YIELD; // in its turn it is served, or refused with the others that never wait
     }
+    return this.#wait(operation, result);
+  }
+
+  #attempt(operation: Operation<unknown>): number {
+    let result: number;
+    try {
+      result = attempt(operation, this.handle);
+    } catch (error) {
+      endEarly(operation, 'failed');
+      throw error;
+    }
+    if (result >= 0) this.#note(operation, result);
+    return result;
+  }
+
+  #refused<T>(operation: Operation<T>): Promise<T> {
+    return this.#reject(operation, 'refused', () => operation.fail(EAGAIN));
+  }
+
+  #reject<T>(operation: Operation<T>, why: EarlyEnd, error: () => unknown): Promise<T> {
+    const partial = endEarly(operation, why);
+    return partial === undefined ? Promise.reject(error()) : Promise.resolve(partial.value);
+  }
+
+  #wait<T>(operation: Operation<T>, result: number): Promise<T> {
     return new Promise((resolve, reject) => {
-      const waiter = new Waiter(operation, resolve, reject, once);
+      const waiter = new Waiter(operation, resolve, reject) as Waiter<unknown>;
       try {
-        this.#append(waiter as Waiter<unknown>, wait);
+        this.#append(waiter);
       } catch (error) {
-        operation.abandon?.();
+        endEarly(operation, 'failed');
         throw error;
       }
-      if (yielded) defer(this);
-      else if (isFull) this.#pause(waiter as Waiter<unknown>);
+      if (result === YIELD) defer(this);
+      else if (result === FULL) this.#pause(waiter);
     });
   }
 
-  /** The socket is ready: serves those who wait until one has to wait again. */
+  /** The descriptor is ready: serves the waiting calls until one has to wait again. */
   wake(): void {
     this.#ready = true;
-    let left = SHARE;
     let full: Set<string> | undefined;
     for (let waiter = this.#head; waiter !== undefined && this.#ready; ) {
       const { next } = waiter;
       const { destination } = waiter.operation;
       if (full !== undefined && destination === undefined) break;
       if (full === undefined || !full.has(destination!)) {
-        if (waiter.until === 0 && left-- === 0) {
-          defer(this);
-          return;
+        if (waiter.until === 0) {
+          if (!this.#budget.isLeft) {
+            defer(this);
+            return;
+          }
+          if (!this.#serve(waiter)) return;
         }
-        if (waiter.until === 0 && !this.#serve(waiter)) return;
         if (waiter.until !== 0) {
           if (destination === undefined) break;
           full ??= new Set();
@@ -109,85 +116,138 @@ export class Lane {
       }
       waiter = next;
     }
-    this.#refuse();
+    this.#refuseNonblocking();
   }
 
-  /** There is something, although the kernel has not said so: whoever comes next is to look. */
+  /** Something can be received that the kernel does not know of: the next call makes an attempt at once. */
   offer(): void {
     this.#ready = true;
+    if (this.#head !== undefined) defer(this);
   }
 
   /**
-   * The time of a waiter is over. A thread that was busy meets the timer before the events that came meanwhile; so
-   * the socket is looked at once more.
+   * The deadline of a waiter has passed. A thread that was busy gets to the timer before the events that arrived in the
+   * meantime, so the descriptor is looked at once more.
    */
   expire(waiter: Waiter<unknown>): void {
     waiter.until = 0;
     this.wake();
-    if (!waiter.waits) return;
+    if (!waiter.isWaiting) return;
     this.remove(waiter);
-    waiter.timeOut();
+    waiter.end('deadline', () => waiter.operation.expired(waiter.operation.wait.timeout!));
   }
 
-  /** Takes out a waiter that gave up, wherever it stands. */
+  /** Ends the call of an operation with an error, wherever it waits. */
+  cancel(operation: Operation<unknown>, error: unknown): void {
+    for (let waiter = this.#head; waiter !== undefined; waiter = waiter.next) {
+      if (waiter.operation !== operation) continue;
+      this.remove(waiter);
+      waiter.end('failed', () => error);
+      return;
+    }
+  }
+
+  /** Takes out a waiter whose call ends early. */
   remove(waiter: Waiter<unknown>): void {
     const wasFirst = waiter === this.#head;
     this.#unlink(waiter);
-    // Its place may have kept the next one from a socket that is ready.
+    // It might have kept the next call from a descriptor that is ready.
     if (wasFirst && this.#head !== undefined && this.#ready) defer(this);
   }
 
   #unlink(waiter: Waiter<unknown>): void {
-    waiter.waits = false;
+    waiter.isWaiting = false;
     if (waiter.previous === undefined) this.#head = waiter.next;
     else waiter.previous.next = waiter.next;
     if (waiter.next === undefined) this.#tail = waiter.previous;
     else waiter.next.previous = waiter.previous;
-    if (waiter.once) this.#impatient--;
-    this.waitable.onWaiter(-1);
+    if (waiter.isNonblocking) this.#nonblocking--;
+    this.handle.onWaiter(-1);
   }
 
-  /** Ends all waits with an error: the socket is closing. */
-  rejectAll(error: (operation: Operation<unknown>) => Error): void {
+  /** Ends all waiting calls: the descriptor is taken out of use. */
+  endAll(why: EarlyEnd): void {
     while (this.#head !== undefined) {
       const waiter = this.#head;
       this.#unlink(waiter);
-      waiter.settleWith(error(waiter.operation));
+      waiter.end(why, () => waiter.operation.closed(true));
     }
-    this.#pauses?.clear();
+    this.#backoff?.clear();
   }
 
-  /** One attempt for the first in the lane; false when the lane has to stop for now. */
+  /** Lets the timers of the waiting calls keep the process alive, or not. */
+  setRef(isRef: boolean): void {
+    for (let waiter = this.#head; waiter !== undefined; waiter = waiter.next) waiter.setRef(isRef);
+  }
+
+  /** Makes one attempt for a waiter; false when the lane has to stop for now. */
   #serve(waiter: Waiter<unknown>): boolean {
     let result: number;
     try {
-      result = attempt(waiter.operation, this.waitable);
+      result = attempt(waiter.operation, this.handle);
     } catch (error) {
       this.#unlink(waiter);
-      waiter.settleWith(error);
+      waiter.end('failed', () => error);
       return true;
     }
     if (result === YIELD) {
       defer(this);
       return false;
     }
+    if (result === PREPARING) return false; // it keeps its place: those behind it wait for it
     if (result === EAGAIN) {
       this.#noteEmpty(waiter.operation);
-      this.#refuse();
+      this.#refuseNonblocking();
       return false;
     }
-    if (result === FULL && !waiter.once) {
-      this.#pause(waiter);
+    if (result === FULL) {
+      if (waiter.isNonblocking) this.#refuse(waiter);
+      else this.#pause(waiter);
       return true;
     }
-    if (result >= 0) this.#note(waiter.operation, result);
-    this.#unlink(waiter);
-    waiter.settle(result === FULL ? EAGAIN : result);
+    this.#finish(waiter, result);
     return true;
   }
 
+  #finish(waiter: Waiter<unknown>, result: number): void {
+    if (result >= 0) this.#note(waiter.operation, result);
+    this.#unlink(waiter);
+    if (result < 0) waiter.end('failed', () => waiter.operation.fail(result));
+    else waiter.settle(result);
+  }
+
+  /**
+   * Serves the waiting calls for a Sync call that was made after them. The calling thread is blocked meanwhile, so neither
+   * turns nor timers count.
+   *
+   * @returns what the first of them waits for; `'idle'` when all are done
+   */
+  serve(): 'idle' | 'event' | 'space' | 'preparation' {
+    while (this.#head !== undefined) {
+      const waiter = this.#head;
+      let result: number;
+      try {
+        result = attempt(waiter.operation, this.handle);
+      } catch (error) {
+        this.#unlink(waiter);
+        waiter.end('failed', () => error);
+        continue;
+      }
+      if (result === YIELD) continue;
+      if (result === PREPARING) return 'preparation';
+      if (result === FULL) return 'space';
+      if (result === EAGAIN) {
+        this.#noteEmpty(waiter.operation);
+        return 'event';
+      }
+      this.#finish(waiter, result);
+    }
+    return 'idle';
+  }
+
   #note(operation: Operation<unknown>, result: number): void {
-    if (this.exact && operation.drained(result)) this.#ready = false;
+    this.#budget.spend(operation.work === undefined ? 1 : operation.work(result));
+    if (this.shortMeansDrained && operation.drained(result)) this.#ready = false;
   }
 
   /** `EAGAIN`: nothing is ready, unless the call looked elsewhere (beyond the first byte, with SO_PEEK_OFF). */
@@ -195,39 +255,33 @@ export class Lane {
     this.#ready = !operation.drained(EAGAIN);
   }
 
-  /** The lane has to wait: those in it that may not are told so. */
-  #refuse(): void {
-    for (let waiter = this.#head; waiter !== undefined && this.#impatient > 0; waiter = waiter.next) {
-      if (!waiter.once) continue;
-      this.#unlink(waiter);
-      waiter.settle(EAGAIN);
+  /** The lane has to wait: the calls in it that never wait are refused. */
+  #refuseNonblocking(): void {
+    for (let waiter = this.#head; waiter !== undefined && this.#nonblocking > 0; waiter = waiter.next) {
+      if (waiter.isNonblocking) this.#refuse(waiter);
     }
   }
 
-  #mayGive(): boolean {
-    const turn = currentTurn();
-    if (turn !== this.#turn) {
-      this.#turn = turn;
-      this.#given = 0;
-    }
-    return this.#given++ < SHARE;
+  #refuse(waiter: Waiter<unknown>): void {
+    this.#unlink(waiter);
+    waiter.end('refused', () => waiter.operation.fail(EAGAIN));
   }
 
-  #append(waiter: Waiter<unknown>, wait: WaitOptions): void {
-    this.waitable.watch(this); // first, since it may throw
+  #append(waiter: Waiter<unknown>): void {
+    this.handle.watch(this); // first, since it can throw
     waiter.previous = this.#tail;
     if (this.#tail === undefined) this.#head = waiter;
     else this.#tail.next = waiter;
     this.#tail = waiter;
-    waiter.waits = true;
-    if (waiter.once) this.#impatient++;
-    this.waitable.onWaiter(1);
-    waiter.arm(this, wait, this.waitable.isRef);
+    waiter.isWaiting = true;
+    if (waiter.isNonblocking) this.#nonblocking++;
+    this.handle.onWaiter(1);
+    waiter.arm(this, this.handle.isRef);
   }
 
-  /** Whether all who wait here wait for other receivers than this call's. */
-  #mayPass({ destination }: Operation<unknown>): boolean {
-    if (destination === undefined || this.#pauses?.any !== true) return false;
+  /** Whether all waiting calls wait for other receivers than this call's. */
+  canPass({ destination }: Operation<unknown>): boolean {
+    if (destination === undefined || this.#backoff?.isActive !== true) return false;
     for (let waiter = this.#head; waiter !== undefined; waiter = waiter.next) {
       const other = waiter.operation.destination;
       if (other === undefined || other === destination) return false;
@@ -236,15 +290,18 @@ export class Lane {
   }
 
   #pause(waiter: Waiter<unknown>): void {
-    this.#pauses ??= new Pauses(() => this.#lookAgain());
-    this.#pauses.begin(waiter);
+    const { progress = 0 } = waiter.operation;
+    if (progress !== waiter.progress) waiter.pause = 0;
+    waiter.progress = progress;
+    this.#backoff ??= new Backoff(() => this.#repeat());
+    this.#backoff.start(waiter);
   }
 
-  /** Some pause is over: those whose it is have their turn again. */
-  #lookAgain(): void {
+  /** A pause has ended: the calls whose pause it was are attempted again. */
+  #repeat(): void {
     const now = performance.now() + 1; // timers count in whole milliseconds
     for (let waiter = this.#head; waiter !== undefined; waiter = waiter.next) {
-      if (waiter.until > now) this.#pauses!.resume(waiter);
+      if (waiter.until > now) this.#backoff!.resume(waiter);
       else waiter.until = 0;
     }
     this.wake();

@@ -1,48 +1,55 @@
-import { ETIMEDOUT } from '../errors/codes.js';
-import type { WaitOptions } from '../reactor/wait-options.js';
+import type { Pausing } from './backoff.js';
 import type { Lane } from './lane.js';
-import { type Operation, refusal } from './operation.js';
-import type { Pausing } from './pauses.js';
+import { type EarlyEnd, endEarly, type Operation } from './operation.js';
 
-/** Node's timers count in 31 bits and fire at once beyond: 24 days are no limit. */
+/** Node's timers count milliseconds in 31 bits and fire at once beyond: 24 days are no limit. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
-/** One call that waits in a lane: its operation, its promise, and what may end it early. */
+/** One call that waits in a lane: its operation, its promise, and what can end it early. */
 export class Waiter<T> implements Pausing {
   next: Waiter<unknown> | undefined;
   previous: Waiter<unknown> | undefined;
-  /** Whether it stands in its lane. */
-  waits = false;
+  /** Whether it is in its lane. */
+  isWaiting = false;
   pause = 0;
   until = 0;
+  /** What the operation had done when its last pause started: progress resets the pauses. */
+  progress = 0;
   #timer: NodeJS.Timeout | undefined;
-  #signal: AbortSignal | undefined;
   #onAbort: (() => void) | undefined;
 
   constructor(
     readonly operation: Operation<T>,
     private readonly resolve: (value: T) => void,
     private readonly reject: (error: unknown) => void,
-    /** May not wait: it stands in the lane only for its turn, and is refused when the lane has to wait. */
-    readonly once: boolean,
   ) {}
 
-  /** Starts the clock and listens to the signal; either takes the waiter out of its lane. */
-  arm(lane: Lane, { signal, timeout }: WaitOptions, ref: boolean): void {
-    if (!this.once && timeout !== undefined && timeout !== null && timeout <= LONGEST_TIMER) {
+  /** Whether it never waits for the socket: it is in the lane only until its turn, and is refused if it had to wait. */
+  get isNonblocking(): boolean {
+    return this.operation.wait.timeout === 0;
+  }
+
+  /** Starts the timer and listens to the signal. */
+  arm(lane: Lane, isRef: boolean): void {
+    const { timeout, signal } = this.operation.wait;
+    if (timeout !== null && timeout !== 0 && timeout <= LONGEST_TIMER) {
       const onTime = () => lane.expire(this as Waiter<unknown>);
       this.#timer = setTimeout(onTime, Math.ceil(timeout)); // Node drops the fraction, and would be early
-      if (!ref) this.#timer.unref();
+      if (!isRef) this.#timer.unref();
     }
     if (signal !== undefined) {
-      this.#signal = signal;
       this.#onAbort = () => {
-        this.operation.abandon?.();
         lane.remove(this as Waiter<unknown>);
-        this.settleWith(signal.reason);
+        this.end('aborted', () => signal.reason);
       };
       signal.addEventListener('abort', this.#onAbort);
     }
+  }
+
+  /** Lets the timer keep the process alive, or not. */
+  setRef(isRef: boolean): void {
+    if (isRef) this.#timer?.ref();
+    else this.#timer?.unref();
   }
 
   /** The number that the operation returned becomes the promise's result or error. */
@@ -50,28 +57,26 @@ export class Waiter<T> implements Pausing {
     this.#disarm();
     try {
       if (result >= 0) this.resolve(this.operation.finish(result));
-      else this.reject(refusal(this.operation, result));
+      else this.reject(this.operation.fail(result));
     } catch (error) {
       this.reject(error);
     }
   }
 
-  /** Rejects with an error that is not the operation's own: an abort, a closed socket, a thrown mistake. */
-  settleWith(error: unknown): void {
+  /** Ends the call before its operation is done: with what it has received, or with an error. */
+  end(why: EarlyEnd, error: () => unknown): void {
     this.#disarm();
-    this.reject(error);
-  }
-
-  /** The time is over: what came so far, or the error. */
-  timeOut(): void {
-    this.#disarm();
-    const partial = this.operation.partial?.();
-    if (partial === undefined) this.reject(this.operation.fail(ETIMEDOUT));
-    else this.resolve(partial);
+    try {
+      const partial = endEarly(this.operation, why);
+      if (partial === undefined) this.reject(error());
+      else this.resolve(partial.value);
+    } catch (failure) {
+      this.reject(failure);
+    }
   }
 
   #disarm(): void {
     if (this.#timer !== undefined) clearTimeout(this.#timer);
-    if (this.#onAbort !== undefined) this.#signal?.removeEventListener('abort', this.#onAbort);
+    if (this.#onAbort !== undefined) this.operation.wait.signal?.removeEventListener('abort', this.#onAbort);
   }
 }

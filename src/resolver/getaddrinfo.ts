@@ -1,20 +1,20 @@
-/** getaddrinfo(3): a host and a service to addresses that a socket can use. */
+/** getaddrinfo(3): resolves a host and a service to socket addresses. */
 import { endianness } from 'node:os';
 import type { AddressOf } from '../address/address.js';
-import type { Family } from '../address/family.js';
 import { decodeAddress } from '../address/registry.js';
 import { binding } from '../binding.js';
 import { assertPresent } from '../constants/absent.js';
-import { checkInteger, checkObject, checkText, invalidType, outOfRange } from '../errors/argument.js';
-import type { WaitOptions } from '../reactor/wait-options.js';
+import type { Family } from '../constants/kinds.js';
+import { checkInteger, checkText, invalidType, outOfRange } from '../errors/argument.js';
+import { checkSyncOptions, checkWaitOptions, type WaitOptions } from '../reactor/wait-options.js';
 import { checkHost } from './host-name.js';
 import { type Lookup, perform, performSync } from './lookup.js';
 
-/** What the answer to `getaddrinfo` is narrowed to. Each is 0 when left out: anything goes. */
+/** Restricts the result of `getaddrinfo`. Each is 0 by default, which means no restriction. */
 export interface AddressHints {
   /** `AF_INET`, `AF_INET6`, or `AF_UNSPEC` (0) for both. */
   readonly family?: number | undefined;
-  /** A socket type: `SOCK_STREAM`, `SOCK_DGRAM`, `SOCK_RAW`; 0 for all of them. */
+  /** A socket type: `SOCK_STREAM`, `SOCK_DGRAM`, `SOCK_RAW`; 0 for all. */
   readonly type?: number | undefined;
   /** A protocol: `IPPROTO_TCP`, `IPPROTO_UDP`, …; 0 for any. */
   readonly protocol?: number | undefined;
@@ -22,36 +22,39 @@ export interface AddressHints {
   readonly flags?: number | undefined;
 }
 
-/** One way to reach a host: what to make a socket with, and where to connect or bind it. */
+/** The options of {@link getaddrinfo}. */
+export interface GetaddrinfoOptions extends AddressHints, WaitOptions {}
+
+/** A socket address, and the arguments of `new Socket` to use it with. */
 export interface AddressInfo {
-  /** The family to make a socket with: `AF_INET` or `AF_INET6`. */
+  /** The address family: `AF_INET` or `AF_INET6`. */
   readonly family: Family<'inet' | 'inet6'>;
-  /** The type to make a socket with: `SOCK_STREAM`, … */
+  /** The socket type: `SOCK_STREAM`, … */
   readonly type: number;
-  /** The protocol to make a socket with: `IPPROTO_TCP`, … */
+  /** The protocol: `IPPROTO_TCP`, … */
   readonly protocol: number;
-  /** The host's canonical name, on the first entry after `AI_CANONNAME`. */
+  /** The canonical name of the host, on the first entry if `AI_CANONNAME` was set. */
   readonly canonicalName: string | undefined;
-  /** Where to connect or bind; the host is numeric, the scope of an IPv6 address stands in `scopeId` only. */
+  /** The address to connect or bind to. The host is numeric; the scope of an IPv6 address is only in `scopeId`. */
   readonly address: AddressOf<'inet' | 'inet6'>;
 }
 
 const littleEndian = endianness() === 'LE';
 
-/** The numbers before each record; native/core/resolve.h. */
+/** The header of each record: native/core/resolve.h. */
 const HEADER = { family: 0, type: 4, protocol: 8, addressLength: 12, nameLength: 16, size: 20 } as const;
 
-/** Where one record's parts are, among the bytes of an answer. */
+/** One record of an answer. */
 export interface AddressRecord {
   readonly family: number;
   readonly type: number;
   readonly protocol: number;
-  /** The socket address, as the kernel lays it out. */
+  /** The socket address in the kernel's layout. */
   readonly sockaddr: Uint8Array;
   readonly canonicalName: string | undefined;
 }
 
-/** Takes the records of an answer apart. */
+/** Reads the records of an answer. */
 export function readRecords(bytes: Buffer): AddressRecord[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const records: AddressRecord[] = [];
@@ -87,7 +90,7 @@ function checkHint(value: unknown, argument: string): number {
   return checkInteger(value, argument, 0, 0x7fffffff);
 }
 
-/** glibc would take 65616 for 80. */
+/** Checks a service. A number above 65535 is refused: glibc reads 65616 as 80. */
 function checkService(value: unknown): string | null {
   if (value === null) return null;
   if (typeof value === 'number') return String(checkInteger(value, 'service', 0, 0xffff));
@@ -98,8 +101,8 @@ function checkService(value: unknown): string | null {
   return service;
 }
 
-/** A question to getaddrinfo(3), its arguments not checked. */
-export function addressQuestion<T>(
+/** Returns a call of getaddrinfo(3). The arguments are not checked. */
+export function addressLookup<T>(
   host: string | null,
   service: string | null,
   { family = 0, type = 0, protocol = 0, flags = 0 }: AddressHints,
@@ -113,12 +116,14 @@ export function addressQuestion<T>(
   };
 }
 
-function question(
+const HINT_KEYS: readonly string[] = ['family', 'type', 'protocol', 'flags'];
+
+function checkedLookup(
   host: string | null,
   service: string | number | null,
   hints: AddressHints,
 ): Lookup<AddressInfo[]> {
-  const { family, type, protocol, flags } = checkObject(hints, 'options') as AddressHints;
+  const { family, type, protocol, flags } = hints;
   const checked = {
     family: checkHint(family, 'options.family'),
     type: checkHint(type, 'options.type'),
@@ -126,42 +131,46 @@ function question(
     flags: checkHint(flags, 'options.flags'),
   };
   const name = host === null ? null : checkHost(host, 'host');
-  return addressQuestion(name, checkService(service), checked, bytes =>
-    readRecords(bytes).map(toAddressInfo),
-  );
+  return addressLookup(name, checkService(service), checked, bytes => readRecords(bytes).map(toAddressInfo));
 }
 
 /**
- * Resolves a host and a service to socket addresses, by the rules of the machine (/etc/hosts, DNS, …), in the order in
- * which they should be tried. See getaddrinfo(3), RFC 3493 section 6.1 and, for the order, RFC 6724.
+ * Resolves a host and a service to socket addresses, with the configuration of the machine (/etc/hosts, DNS, …).
  *
- * @param host a name or a numeric address, which may have a `%scope`; `null` for this machine: the loopback addresses,
- *   or with `AI_PASSIVE` the addresses to listen on
+ * @param host a name or a numeric address, which can have a `%scope`; `null` for the loopback addresses, or with
+ *   `AI_PASSIVE` for the addresses to listen on
  * @param service a name from /etc/services, or a port from 0 to 65535; `null` for port 0
- * @param options the {@link AddressHints}, and `signal` and `timeout` (milliseconds; no limit by default)
- * @returns at least one entry, frozen
- * @throws {ResolverError} `ENOTFOUND` when there is no such host; else its `eai` says what is wrong
+ * @param options `family`, `type`, `protocol` and `flags` restrict the result; `signal`; `timeout` in milliseconds, no
+ *   limit by default. A look-up is never answered at once: with a timeout of 0 it always throws a `TimeoutError`.
+ * @returns at least one entry, frozen, in the order to try them
+ * @throws {ResolverError} `ENOTFOUND` if there is no such host; `eai` says what failed
+ * @throws {TimeoutError} if the timeout has passed
  * @throws {TypeError} or {RangeError} naming the argument
+ * @see getaddrinfo(3), RFC 3493 section 6.1, RFC 6724 for the order
  */
 export async function getaddrinfo(
   host: string | null,
   service: string | number | null,
-  options: AddressHints & WaitOptions = {},
+  options: GetaddrinfoOptions = {},
 ): Promise<AddressInfo[]> {
-  return perform(question(host, service, options), options);
+  const wait = checkWaitOptions(options, HINT_KEYS);
+  return perform(checkedLookup(host, service, options), wait);
 }
 
 /**
- * {@link getaddrinfo}, blocking the thread for as long as the resolver takes: with DNS, that may be many seconds.
+ * Resolves a host and a service to socket addresses. Blocks the thread until the resolver returns: with DNS, that can be
+ * many seconds.
  *
- * @param host as there
- * @param service as there
- * @param options the {@link AddressHints}
+ * @param host a name or a numeric address, or `null`
+ * @param service a name from /etc/services, a port, or `null`
+ * @param options `family`, `type`, `protocol` and `flags`. The C resolver has no timeout.
+ * @see {@link getaddrinfo}
  */
 export function getaddrinfoSync(
   host: string | null,
   service: string | number | null,
   options: AddressHints = {},
 ): AddressInfo[] {
-  return performSync(question(host, service, options));
+  checkSyncOptions(options, HINT_KEYS);
+  return performSync(checkedLookup(host, service, options));
 }

@@ -1,33 +1,40 @@
-/** gethostbyname(3): the older look-up of names, which knows IPv4 only, but knows aliases. */
+/** gethostbyname(3): the older look-up of names. It supports only IPv4, but returns aliases. */
 
 import { binding } from '../binding.js';
 import { checkText } from '../errors/argument.js';
 import { AF_INET } from '../families/inet/constants.js';
-import type { WaitOptions } from '../reactor/wait-options.js';
+import { checkWaitOptions, type WaitOptions } from '../reactor/wait-options.js';
 import { type HostEntry, readHostEntry } from './host-entry.js';
 import { checkHost } from './host-name.js';
 import { type Lookup, perform, performSync } from './lookup.js';
 import { resolveHost, resolveHostSync } from './resolve-host.js';
 
 /**
- * The first IPv4 address of a host, `'100.50.200.5'`. {@link getaddrinfo} is the one that knows IPv6 too.
+ * Returns the first IPv4 address of a host: `'100.50.200.5'`. {@link getaddrinfo} supports IPv6 too.
  *
- * @param host a name; an IPv4 address comes back unchanged; `''` is `'0.0.0.0'`, `'<broadcast>'` is
- *   `'255.255.255.255'`
- * @param options `signal` and `timeout` (milliseconds; no limit by default)
- * @throws {ResolverError} `ENOTFOUND` when there is no such host
- * @throws {TypeError} naming the argument
+ * @param host a name. An IPv4 address is returned unchanged; `''` is `'0.0.0.0'`, `'<broadcast>'` is
+ *   `'255.255.255.255'`.
+ * @param options `signal`; `timeout` in milliseconds, no limit by default
+ * @throws {ResolverError} `ENOTFOUND` if there is no such host
+ * @throws {TimeoutError} if the timeout has passed; always if it is 0 and the host is a name
+ * @throws {TypeError} or {RangeError} naming the argument
  */
-export async function gethostbyname(host: string, options: WaitOptions = {}): Promise<string> {
-  return resolveHost(checkText(host, 'host'), 4, options);
+export async function gethostbyname(host: string, options?: WaitOptions): Promise<string> {
+  const wait = checkWaitOptions(options);
+  return resolveHost(checkText(host, 'host'), 4, wait);
 }
 
-/** {@link gethostbyname}, blocking the thread for as long as the resolver takes. */
+/**
+ * Returns the first IPv4 address of a host. Blocks the thread until the resolver returns.
+ *
+ * @param host a name or an IPv4 address
+ * @see {@link gethostbyname}
+ */
 export function gethostbynameSync(host: string): string {
   return resolveHostSync(checkText(host, 'host'), 4);
 }
 
-function question(host: string): Lookup<HostEntry> {
+function lookupOf(host: string): Lookup<HostEntry> {
   const hostname = checkHost(host, 'host');
   return {
     syscall: 'gethostbyname',
@@ -38,18 +45,27 @@ function question(host: string): Lookup<HostEntry> {
 }
 
 /**
- * The official name of a host, its other names, and all its IPv4 addresses. See gethostbyname(3).
+ * Returns the official name of a host, its aliases, and all its IPv4 addresses.
  *
  * @param host a name or an IPv4 address
- * @param options `signal` and `timeout` (milliseconds; no limit by default)
+ * @param options `signal`; `timeout` in milliseconds, no limit by default
  * @throws {ResolverError} with `hErrno`: `HOST_NOT_FOUND` (code `ENOTFOUND`), `TRY_AGAIN`, `NO_RECOVERY`, `NO_DATA`
- * @throws {TypeError} naming the argument
+ * @throws {TimeoutError} if the timeout has passed; always if it is 0
+ * @throws {TypeError} or {RangeError} naming the argument
+ * @see gethostbyname(3)
  */
-export async function gethostbynameEx(host: string, options: WaitOptions = {}): Promise<HostEntry> {
-  return perform(question(host), options);
+export async function gethostbynameEx(host: string, options?: WaitOptions): Promise<HostEntry> {
+  const wait = checkWaitOptions(options);
+  return perform(lookupOf(host), wait);
 }
 
-/** {@link gethostbynameEx}, blocking the thread for as long as the resolver takes. */
+/**
+ * Returns the official name of a host, its aliases, and all its IPv4 addresses. Blocks the thread until the resolver
+ * returns.
+ *
+ * @param host a name or an IPv4 address
+ * @see {@link gethostbynameEx}
+ */
 export function gethostbynameExSync(host: string): HostEntry {
-  return performSync(question(host));
+  return performSync(lookupOf(host));
 }

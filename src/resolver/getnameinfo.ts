@@ -1,4 +1,4 @@
-/** getnameinfo(3): a socket address to the names of its host and its service. */
+/** getnameinfo(3): resolves a socket address to the names of its host and its service. */
 import type { AddressInput } from '../address/address.js';
 import { readFamily } from '../address/registry.js';
 import { binding } from '../binding.js';
@@ -8,30 +8,30 @@ import { checkInteger, checkObject, invalidValue } from '../errors/argument.js';
 import { MOST_FLOWINFO } from '../families/inet6/address.js';
 import { AF_INET6 } from '../families/inet6/constants.js';
 import { sockaddr_in6 } from '../families/inet6/layout.js';
-import type { WaitOptions } from '../reactor/wait-options.js';
+import { checkSyncOptions, checkWaitOptions, type WaitOptions } from '../reactor/wait-options.js';
 import { AI_NUMERICHOST } from './constants.js';
-import { addressQuestion, readRecords } from './getaddrinfo.js';
+import { addressLookup, readRecords } from './getaddrinfo.js';
 import { checkHost } from './host-name.js';
 import { type Lookup, perform, performSync } from './lookup.js';
 
-/** What an address is called. */
+/** The names of a socket address. */
 export interface NameInfo {
-  /** The host's name, or its number when it has no name or `NI_NUMERICHOST` was asked for. */
+  /** The host's name; its numeric address if it has no name or `NI_NUMERICHOST` is set. */
   readonly host: string;
-  /** The service's name, or its port when it has no name or `NI_NUMERICSERV` was asked for. */
+  /** The service's name; its port if it has no name or `NI_NUMERICSERV` is set. */
   readonly service: string;
 }
 
-/** An address whose host is numeric: `family` may be left out, since the host shows it. */
+/** An address with a numeric host. `family` is optional, since the host implies it. */
 export type NumericAddress = AddressInput<'inet'> | AddressInput<'inet6'>;
 
 type Fields = { -readonly [K in keyof AddressInput<'inet6'>]: AddressInput<'inet6'>[K] };
 
-/** The sockaddr of `host` and `port`; getaddrinfo(3) itself reads the host, in all the forms and scopes it knows. */
+/** Returns the sockaddr of a host and a port. getaddrinfo(3) reads the host, so all its forms and scopes are supported. */
 function numericSockaddr(host: string, port: number): Uint8Array {
   const hints = { type: SOCK_DGRAM, flags: AI_NUMERICHOST };
-  const records = performSync(addressQuestion(host, String(port), hints, readRecords));
-  if (records.length !== 1) throw invalidValue('address.host', 'must stand for one address', host);
+  const records = performSync(addressLookup(host, String(port), hints, readRecords));
+  if (records.length !== 1) throw invalidValue('address.host', 'must be one address', host);
   return records[0]!.sockaddr;
 }
 
@@ -63,42 +63,63 @@ function readNames(bytes: Buffer): NameInfo {
   return Object.freeze({ host, service });
 }
 
-function question(address: NumericAddress, flags: number): Lookup<NameInfo> {
-  if (typeof flags === 'number') assertPresent(flags, 'flags');
-  checkInteger(flags, 'flags', 0, 0x7fffffff);
+function lookupOf(address: NumericAddress, flags: unknown, argument: string): Lookup<NameInfo> {
+  if (typeof flags === 'number') assertPresent(flags, argument);
+  const checkedFlags = flags === undefined ? 0 : checkInteger(flags, argument, 0, 0x7fffffff);
   const { host, sockaddr } = toSockaddr(address);
   return {
     syscall: 'getnameinfo',
     hostname: host,
-    ask: callback => binding.getnameinfo(sockaddr, flags, callback),
+    ask: callback => binding.getnameinfo(sockaddr, checkedFlags, callback),
     read: readNames,
   };
 }
 
+/** The options of {@link getnameinfoSync}. */
+export interface SyncGetnameinfoOptions {
+  /** `NI_` constants, or-ed: `NI_NUMERICHOST`, `NI_NUMERICSERV`, `NI_NAMEREQD`, `NI_DGRAM`, `NI_NOFQDN`. */
+  readonly flags?: number | undefined;
+}
+
+/** The options of {@link getnameinfo}. */
+export interface GetnameinfoOptions extends SyncGetnameinfoOptions, WaitOptions {}
+
+const OPTION_KEYS: readonly string[] = ['flags'];
+
 /**
- * Finds the names of an address's host and service. See getnameinfo(3), RFC 3493 section 6.2.
+ * Resolves a socket address to the names of its host and its service.
  *
- * @param address its host has to be numeric (as for `AI_NUMERICHOST`: short IPv4 forms and a `%scope` will do). The
- *   host of a scoped IPv6 address comes back with its `%scope`
- * @param flags `NI_` constants, or-ed: `NI_NUMERICHOST`, `NI_NUMERICSERV`, `NI_NAMEREQD`, `NI_DGRAM`, `NI_NOFQDN`
- * @param options `signal` and `timeout` (milliseconds; no limit by default)
- * @throws {ResolverError} `ENOTFOUND` when the host is not numeric, or has no name and `NI_NAMEREQD` wants one
+ * @param address an address with a numeric host: short IPv4 forms and a `%scope` are supported. The host of a scoped IPv6
+ *   address is returned with its `%scope`.
+ * @param options `NI_` constants, or-ed; or an object with `flags`, `signal` and `timeout` (milliseconds, no limit by
+ *   default)
+ * @throws {ResolverError} `ENOTFOUND` if the host is not numeric, or if it has no name and `NI_NAMEREQD` is set
+ * @throws {TimeoutError} if the timeout has passed; always if it is 0
  * @throws {TypeError} or {RangeError} naming the argument
+ * @see getnameinfo(3), RFC 3493 section 6.2
  */
 export async function getnameinfo(
   address: NumericAddress,
-  flags: number = 0,
-  options: WaitOptions = {},
+  options?: number | GetnameinfoOptions,
 ): Promise<NameInfo> {
-  return perform(question(address, flags), options);
+  if (typeof options === 'number') return perform(lookupOf(address, options, 'flags'), {});
+  const wait = checkWaitOptions(options, OPTION_KEYS);
+  return perform(lookupOf(address, options?.flags, 'options.flags'), wait);
 }
 
 /**
- * {@link getnameinfo}, blocking the thread for as long as the resolver takes: with DNS, that may be many seconds.
+ * Resolves a socket address to the names of its host and its service. Blocks the thread until the resolver returns: with
+ * DNS, that can be many seconds.
  *
- * @param address as there
- * @param flags as there
+ * @param address an address with a numeric host
+ * @param options `NI_` constants, or-ed; or an object with `flags`. The C resolver has no timeout.
+ * @see {@link getnameinfo}
  */
-export function getnameinfoSync(address: NumericAddress, flags: number = 0): NameInfo {
-  return performSync(question(address, flags));
+export function getnameinfoSync(
+  address: NumericAddress,
+  options?: number | SyncGetnameinfoOptions,
+): NameInfo {
+  if (typeof options === 'number') return performSync(lookupOf(address, options, 'flags'));
+  checkSyncOptions(options, OPTION_KEYS);
+  return performSync(lookupOf(address, options?.flags, 'options.flags'));
 }

@@ -1,23 +1,23 @@
 import { endianness } from 'node:os';
-import { readIpv4, readIpv6 } from '../address/ip-text.js';
 import { AF_INET } from '../families/inet/constants.js';
+import { readIpv4, readIpv6 } from '../layout/ip-text.js';
 
-/** What the machine knows of a host: the `struct hostent` of gethostbyname(3). */
+/** The names and addresses of a host: the `struct hostent` of gethostbyname(3). */
 export interface HostEntry {
   /** The host's official name. */
   readonly hostname: string;
-  /** Its other names. */
+  /** The host's other names. */
   readonly aliases: readonly string[];
-  /** Its addresses, in numbers, all of one family. */
+  /** The numeric addresses, all of one family. */
   readonly addresses: readonly string[];
 }
 
 const littleEndian = endianness() === 'LE';
 
-/** Reads an answer of gethostbyname or gethostbyaddr, as native/core/resolve.h lays it out. */
+/** Reads an answer of gethostbyname or gethostbyaddr: native/core/resolve.h describes the layout. */
 export function readHostEntry(bytes: Buffer): HostEntry {
   const family = littleEndian ? bytes.readInt32LE(0) : bytes.readInt32BE(0);
-  // The names end with an empty one; only the first could be empty itself.
+  // The list ends with an empty name. Only the first name could be empty too.
   const namesEnd = bytes.indexOf('\0\0', 4);
   const [hostname = '', ...aliases] = bytes.toString('utf8', 4, namesEnd).split('\0');
   const addresses: string[] = [];

@@ -1,17 +1,17 @@
-/** Host names as the C resolver wants them: ASCII, without NUL, of a length that a name can have. */
+/** Host names for the C resolver: ASCII, without NUL, of limited length. */
 import { domainToASCII } from 'node:url';
 import { checkText, invalidValue } from '../errors/argument.js';
 
-/** NI_MAXHOST of <netdb.h>, less the NUL: the longest host that the resolver itself hands out. */
+/** NI_MAXHOST of <netdb.h> without the NUL: the longest host that the resolver returns. */
 const LONGEST_HOST = 1024;
 
 const ASCII = /^[\0-\x7f]*$/;
 
 /**
- * A host as the resolver takes it. International names are converted as UTS #46 says (xn--…, by Node's
- * `domainToASCII`); numeric IPv6 hosts pass, since their `%scope` may be an interface name in any script.
+ * Checks a host and converts it for the resolver. International names are converted to ASCII (xn--…, UTS #46) with Node's
+ * `domainToASCII`. Numeric IPv6 hosts stay the same, since their `%scope` can be an interface name in any script.
  *
- * @throws {TypeError} naming `argument` when it is not a string, holds a NUL, is too long or is no possible name
+ * @throws {TypeError} naming `argument` if it is not a string, contains a NUL, is too long or is not a valid name
  */
 export function checkHost(value: unknown, argument: string): string {
   const host = toAscii(checkText(value, argument));

@@ -1,25 +1,27 @@
-/** This machine's own name: gethostname(2), sethostname(2). */
+/** The name of this machine: gethostname(2), sethostname(2). */
 import { binding } from '../binding.js';
 import { EPERM } from '../errors/codes.js';
 import { checked, checkedText, socketError } from '../errors/errors.js';
-import { type Bytes, toBytes } from '../message/bytes.js';
+import { type Bytes, toBytes } from '../layout/memory.js';
 
 /**
- * The name of this machine, as its kernel knows it; {@link getfqdn} is the one that knows domains. See gethostname(2).
+ * Returns the name of this machine. {@link getfqdn} adds the domain.
  *
- * @throws {SocketError} when the kernel does not tell
+ * @throws {SocketError} if the system call fails
+ * @see gethostname(2)
  */
 export function gethostname(): string {
   return checkedText(binding.gethostname(), 'gethostname');
 }
 
 /**
- * Names this machine, until it boots again. See sethostname(2).
+ * Sets the name of this machine until the next boot.
  *
  * @param name at most 64 bytes; a string counts as UTF-8
  * @throws {PermissionError} `EPERM` without CAP_SYS_ADMIN
- * @throws {SocketError} `EINVAL` when the name is too long
- * @throws {TypeError} when `name` is neither text nor bytes
+ * @throws {SocketError} `EINVAL` if the name is too long
+ * @throws {TypeError} naming the argument
+ * @see sethostname(2)
  */
 export function sethostname(name: Bytes): void {
   const errno = binding.sethostname(toBytes(name, 'name'));

@@ -3,18 +3,19 @@ import { binding } from '../binding.js';
 import { checkInteger, checkText } from '../errors/argument.js';
 import { checked, checkedText, socketError } from '../errors/errors.js';
 
-/** One network interface. */
+/** A network interface. */
 export interface InterfaceName {
-  /** Its number, 1 or more: what `scopeId` and many options mean. */
+  /** The interface index, 1 or more: `scopeId` and many options use it. */
   readonly index: number;
-  /** Its name: `'eth0'`. */
+  /** The name: `'eth0'`. */
   readonly name: string;
 }
 
 /**
- * All network interfaces, in the kernel's order. See if_nameindex(3).
+ * Returns all network interfaces, in the kernel's order.
  *
- * @throws {SocketError} when the system does not tell
+ * @throws {SocketError} if the system call fails
+ * @see if_nameindex(3)
  */
 export function if_nameindex(): InterfaceName[] {
   const list = binding.if_nameindex();
@@ -27,20 +28,24 @@ export function if_nameindex(): InterfaceName[] {
 }
 
 /**
- * The index of the interface with a name. See if_nametoindex(3).
+ * Returns the index of the interface with a name.
  *
- * @throws {SocketError} `ENODEV` when there is no such interface
+ * @param name the name of the interface
+ * @throws {SocketError} `ENODEV` if there is no such interface
  * @throws {TypeError} naming the argument
+ * @see if_nametoindex(3)
  */
 export function if_nametoindex(name: string): number {
   return checked(binding.if_nametoindex(checkText(name, 'name')), 'if_nametoindex', name);
 }
 
 /**
- * The name of the interface with an index. See if_indextoname(3).
+ * Returns the name of the interface with an index.
  *
- * @throws {SocketError} `ENXIO` when there is no such interface
+ * @param index the interface index
+ * @throws {SocketError} `ENXIO` if there is no such interface
  * @throws {TypeError} or {RangeError} naming the argument
+ * @see if_indextoname(3)
  */
 export function if_indextoname(index: number): string {
   const result = binding.if_indextoname(checkInteger(index, 'index', 0, 0xffffffff));

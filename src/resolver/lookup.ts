@@ -1,16 +1,17 @@
-/** One question to the resolver, and the two ways to ask it: with a promise, and blocking. */
+/** One call of the C resolver, and its two forms: with a promise, and blocking. */
 
 import type { Answer } from '../binding.js';
-import { checkObject, checkSignal, checkTimeout } from '../errors/argument.js';
+import { timedOut } from '../errors/timeout.js';
+import { WaitDeadline } from '../reactor/wait-deadline.js';
 import type { WaitOptions } from '../reactor/wait-options.js';
 import { done, enqueue } from './pool.js';
-import { type LookupContext, lookupTimedOut, resolverError } from './resolver-error.js';
+import { type LookupContext, resolverError } from './resolver-error.js';
 
-/** A question: how the addon is asked, and what its answer's bytes become. */
+/** A call of the C resolver. */
 export interface Lookup<T> extends LookupContext {
-  /** Asks the addon: with a callback it returns at once, with `null` it blocks and returns the answer. */
+  /** Calls the addon. With a callback it returns at once; with `null` it blocks and returns the answer. */
   ask(callback: ((answer: Answer) => void) | null): Answer | undefined;
-  /** Reads the answer's bytes; native/core/resolve.h says what is in them. */
+  /** Reads the bytes of an answer, which native/core/resolve.h describes. */
   read(bytes: Buffer): T;
 }
 
@@ -19,78 +20,72 @@ function conclude<T>(lookup: Lookup<T>, answer: Answer): T {
   return lookup.read(Buffer.from(answer.buffer, answer.byteOffset, answer.length));
 }
 
-/** Asks, and blocks for as long as the resolver does. */
+/** Runs a look-up and blocks the thread until the resolver returns. */
 export function performSync<T>(lookup: Lookup<T>): T {
   return conclude(lookup, lookup.ask(null)!);
 }
 
 /**
- * Asks in the worker pool. A call of the C resolver cannot be interrupted: when the signal or the clock ends the wait
- * first, the promise rejects at once, and the worker finishes with nobody listening.
+ * Runs a look-up on the worker pool.
  *
- * @throws what `signal` was aborted with; `TimeoutError` when `timeout` is over
+ * @param wait checked wait options
+ * @throws the reason of `signal`; `TimeoutError` when `timeout` has passed
  */
-export async function perform<T>(lookup: Lookup<T>, wait: WaitOptions): Promise<T> {
-  const { signal, timeout } = checkWait(wait);
-  signal?.throwIfAborted();
-  // No answer is there at once.
-  if (timeout === 0) throw lookupTimedOut(lookup, 0);
-  // The error is made after the await and not where the answer comes in: so its stack shows who asked.
-  const answer = await answerWithin(lookup, signal, timeout);
-  if (answer === TIMED_OUT) throw lookupTimedOut(lookup, timeout!);
+export function perform<T>(lookup: Lookup<T>, wait: WaitOptions): Promise<T> {
+  return performUntil(lookup, new WaitDeadline(lookup.syscall, wait));
+}
+
+/**
+ * Runs a look-up on the worker pool as a part of a call. The C resolver cannot be interrupted: after an abort or a timeout
+ * the promise rejects at once, and the worker finishes without a listener.
+ *
+ * A look-up is never answered at once, so a timeout of 0 has always passed.
+ */
+export async function performUntil<T>(lookup: Lookup<T>, deadline: WaitDeadline): Promise<T> {
+  deadline.signal?.throwIfAborted();
+  if (deadline.isImmediate) throw timeoutError(lookup, deadline);
+  const answer = await answerWithin(lookup, deadline);
+  // Errors are made here and not in the callback, so that their stack shows the caller.
+  if (answer === undefined) throw timeoutError(lookup, deadline);
   return conclude(lookup, answer);
 }
 
-/** The wait options of a call, or a mistake in them. */
-export function checkWait(wait: WaitOptions): { signal: AbortSignal | undefined; timeout: number | null } {
-  const { signal, timeout } = checkObject(wait, 'options') as WaitOptions;
-  return {
-    signal: checkSignal(signal, 'options.signal'),
-    timeout: timeout === undefined ? null : checkTimeout(timeout, 'options.timeout'),
-  };
+function timeoutError({ syscall, hostname }: LookupContext, { timeout = 0 }: WaitDeadline): Error {
+  return timedOut(syscall, timeout, { address: hostname });
 }
 
-/** Stands for an answer that did not come in time. */
-const TIMED_OUT = Symbol('timed out');
-
-/** Node's timers count in 31 bits and fire at once beyond: 24 days are no limit. */
-const LONGEST_TIMER = 2 ** 31 - 1;
-
-function answerWithin<T>(
-  lookup: Lookup<T>,
-  signal: AbortSignal | undefined,
-  timeout: number | null,
-): Promise<Answer | typeof TIMED_OUT> {
+/** Resolves to the answer, or to `undefined` when the deadline has passed. */
+function answerWithin<T>(lookup: Lookup<T>, deadline: WaitDeadline): Promise<Answer | undefined> {
   return new Promise((resolve, reject) => {
-    let takeBack: (() => void) | undefined;
-    let timer: NodeJS.Timeout | undefined;
-    const finish = () => {
-      takeBack?.();
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
+    let withdraw: (() => void) | undefined;
+    const leave = () => {
+      withdraw?.();
+      unwatch();
     };
-    const answer = (result: Answer | typeof TIMED_OUT) => {
-      finish();
-      resolve(result);
+    const settle = (answer: Answer | undefined) => {
+      leave();
+      resolve(answer);
     };
-    const onAbort = () => {
-      finish();
-      reject(signal?.reason);
+    const fail = (reason: unknown) => {
+      leave();
+      reject(reason);
     };
-    signal?.addEventListener('abort', onAbort);
-    if (timeout !== null && timeout <= LONGEST_TIMER) {
-      timer = setTimeout(answer, timeout, TIMED_OUT);
-    }
-    takeBack = enqueue(() => start(lookup, answer));
+    const unwatch = deadline.watch(() => settle(undefined), fail);
+    withdraw = enqueue(() => start(lookup, settle, fail));
   });
 }
 
-/** Has one of the pool's workers ask. An answer that is there at once means that none could be had. */
-function start<T>(lookup: Lookup<T>, answer: (result: Answer) => void): void {
-  const finish = (result: Answer) => {
-    answer(result);
+/** Starts a look-up on a worker. An answer that is returned at once means that no worker was available. */
+function start<T>(lookup: Lookup<T>, settle: (answer: Answer) => void, fail: (error: unknown) => void): void {
+  const finish = (answer: Answer) => {
+    settle(answer);
     done();
   };
-  const failed = lookup.ask(finish);
-  if (failed !== undefined) finish(failed);
+  try {
+    const failure = lookup.ask(finish);
+    if (failure !== undefined) finish(failure);
+  } catch (error) {
+    fail(error);
+    done();
+  }
 }

@@ -1,24 +1,24 @@
 /**
- * How many look-ups run at once.
+ * The queue of look-ups.
  *
- * They run in the runtime's worker pool, whose few threads also read files, and a name server that is down holds each
- * of them for many seconds. libuv therefore lets its own look-ups have half of the pool (UV__WORK_SLOW_IO in
- * src/threadpool.c); work queued through Node-API is not counted there, so the same rule is kept here. What waits
- * here can still be taken back.
+ * Look-ups run on the runtime's worker pool. Its few threads also read files, and a name server that does not answer
+ * blocks a thread for many seconds. libuv therefore limits its own look-ups to half of the pool (UV__WORK_SLOW_IO in
+ * src/threadpool.c). Work that is queued through Node-API is not counted there, so this queue applies the same limit.
+ * A look-up that waits here can be withdrawn.
  */
 import process from 'node:process';
 
 const threads = Number.parseInt(process.env.UV_THREADPOOL_SIZE ?? '', 10) || 4;
-const most = Math.max(1, Math.floor((threads + 1) / 2));
+const limit = Math.max(1, Math.floor((threads + 1) / 2));
 
 let running = 0;
 const waiting = new Set<() => void>();
 
 /**
- * Calls `start` as soon as there is room: at once, or when one before it is done.
+ * Calls `start` when the pool has a free thread: at once, or when an earlier look-up is done.
  *
- * @param start begins the work; to call {@link done} when it has ended is up to it
- * @returns takes the work back if it has not begun; true if it had not
+ * @param start starts the work, which calls {@link done} when it has ended
+ * @returns withdraws the work if it has not started; returns whether it had not
  */
 export function enqueue(start: () => void): () => boolean {
   waiting.add(start);
@@ -26,7 +26,7 @@ export function enqueue(start: () => void): () => boolean {
   return () => waiting.delete(start);
 }
 
-/** One that was started has ended. */
+/** Records that a look-up has ended. */
 export function done(): void {
   running--;
   startWaiting();
@@ -34,7 +34,7 @@ export function done(): void {
 
 function startWaiting(): void {
   for (const start of waiting) {
-    if (running >= most) return;
+    if (running >= limit) return;
     running++;
     waiting.delete(start);
     start();

@@ -1,34 +1,32 @@
-/** Errors of the resolver: Node's `code`, and the exact number that getaddrinfo(3) or gethostbyname(3) returned. */
-import type { Answer } from '../binding.js';
-import { binding } from '../binding.js';
+/** Failures of the resolver: Node's `code` and the number that getaddrinfo(3) or gethostbyname(3) returned. */
+import { type Answer, binding } from '../binding.js';
 import { isAbsent } from '../constants/constant.js';
 import { brandError } from '../errors/brand.js';
-import { nameError, SocketError, socketError, type TimeoutError } from '../errors/errors.js';
-import { timedOut } from '../errors/timeout.js';
+import { nameError, SocketError, socketError } from '../errors/errors.js';
 import * as constants from './constants.js';
 
-/** A failure as the addon reports it. */
+/** A failure that the addon reports. */
 export type Failure = Exclude<Answer, Uint8Array>;
 
-/** What an error says of the lookup that failed. */
+/** The look-up that failed. */
 export interface LookupContext {
   /** The C function, as POSIX spells it. */
   readonly syscall: string;
-  /** The host that was looked up, if one was. */
+  /** The host that was looked up. */
   readonly hostname?: string | undefined;
 }
 
 const eaiNames = new Map<number, string>();
 for (const [name, value] of Object.entries(constants)) {
-  // Several names can have one number. EAI_NODATA can have that of EAI_NONAME, which is preferred below.
+  // If EAI_NODATA has the same number as EAI_NONAME, the line below the loop decides.
   if (name.startsWith('EAI_') && typeof value === 'number' && !isAbsent(value)) eaiNames.set(value, name);
 }
 eaiNames.set(constants.EAI_NONAME, 'EAI_NONAME');
 
-/** By number, as <netdb.h> defines them since 4.3BSD; Winsock adds 11000 (WSAHOST_NOT_FOUND, …). */
+/** The names by number, as in <netdb.h> since 4.3BSD. Winsock adds 11000 (WSAHOST_NOT_FOUND …). */
 const hErrnoNames = ['NETDB_SUCCESS', 'HOST_NOT_FOUND', 'TRY_AGAIN', 'NO_RECOVERY', 'NO_DATA'];
 
-/** The codes that Node uses for them (deps/uv: uv__getaddrinfo_translate_error, lib/internal/errors.js). */
+/** Node's codes (deps/uv: uv__getaddrinfo_translate_error, lib/internal/errors.js). */
 const nodeCodes: Readonly<Record<string, string>> = {
   EAI_NONAME: 'ENOTFOUND',
   EAI_NODATA: 'ENOTFOUND',
@@ -44,27 +42,27 @@ function nameOf({ kind, code }: Failure): string {
 }
 
 /**
- * A name or an address could not be resolved: `gaierror` and `herror` of Python.
+ * A name or an address could not be resolved. Python calls it `gaierror` or `herror`.
  *
  * The message has Node's form: `getaddrinfo ENOTFOUND nosuch.example`.
  */
 export class ResolverError extends SocketError {
-  /** Node's name for the failure: `'ENOTFOUND'`, `'EAI_AGAIN'`; else the same as `eai`. */
+  /** Node's code: `'ENOTFOUND'`, `'EAI_AGAIN'`; otherwise the same as `eai`. */
   declare readonly code: string;
-  /** The number that the resolver returned: an `EAI_` constant or `h_errno`, in this platform's numbering. */
+  /** The resolver's number on this platform: an `EAI_` constant, or `h_errno`. */
   declare readonly errno: number;
-  /** The name of the `EAI_` constant, for getaddrinfo and getnameinfo: `'EAI_NONAME'`. See gai_strerror(3). */
+  /** The name of the `EAI_` constant, after getaddrinfo and getnameinfo: `'EAI_NONAME'`. See gai_strerror(3). */
   declare readonly eai?: string;
-  /** The name of `h_errno`, for gethostbynameEx and gethostbyaddr: `'HOST_NOT_FOUND'`. See hstrerror(3). */
+  /** The name of `h_errno`, after gethostbynameEx and gethostbyaddr: `'HOST_NOT_FOUND'`. See hstrerror(3). */
   declare readonly hErrno?: string;
-  /** The text of gai_strerror(3) or hstrerror(3): `'Name or service not known'`. */
+  /** The message of gai_strerror(3) or hstrerror(3): `'Name or service not known'`. */
   declare readonly reason: string;
-  /** The host that was looked up, if one was. */
+  /** The host that was looked up. */
   declare readonly hostname?: string;
 
   /**
-   * @param failure the number that the resolver returned
-   * @param context what was looked up
+   * @param failure the failure that the addon reports
+   * @param context the look-up
    */
   constructor(failure: Failure, context: LookupContext) {
     const name = nameOf(failure);
@@ -81,7 +79,7 @@ export class ResolverError extends SocketError {
 nameError(ResolverError);
 brandError(ResolverError);
 
-/** What to do about a name that was not found. */
+/** Returns advice for a name that was not found. */
 function advice(code: string, hostname: string | undefined): string | undefined {
   if (code === 'EAI_AGAIN') return 'no name server answered: check the network and /etc/resolv.conf';
   if (code !== 'ENOTFOUND' || hostname === undefined) return undefined;
@@ -89,12 +87,7 @@ function advice(code: string, hostname: string | undefined): string | undefined 
   return /^[^:]+:\d+$/.test(hostname) ? 'a host has no port: pass it as port' : undefined;
 }
 
-/** Returns the error of a lookup whose deadline has passed. */
-export function lookupTimedOut({ syscall, hostname }: LookupContext, milliseconds: number): TimeoutError {
-  return timedOut(syscall, milliseconds, { address: hostname });
-}
-
-/** Returns the error for a failure that the addon reports. One of the system, and not of the resolver, is a `SocketError`. */
+/** Returns the error for a failure. A failure of the system instead of the resolver is a plain `SocketError`. */
 export function resolverError(failure: Failure, context: LookupContext): SocketError {
   if (failure.kind === 'errno') return socketError(-failure.code, context);
   return new ResolverError(failure, context);

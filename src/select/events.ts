@@ -1,31 +1,28 @@
-/**
- * The events of poll(2), in Linux's numbers (`include/uapi/asm-generic/poll.h`), which epoll shares: what may be asked
- * of a descriptor, and what is answered.
- */
+/** The events of poll(2), which epoll shares, in Linux's numbers: `include/uapi/asm-generic/poll.h`. */
 import * as reactor from '../reactor/events.js';
 
-/** There is something to read, or a connection to accept, or the end. */
+/** Data can be read, a connection can be accepted, or the stream has ended. */
 export const POLLIN: number = reactor.POLLIN;
-/** There is something exceptional: urgent data of TCP, a state change of a pseudo-terminal. */
+/** An exceptional condition: urgent data of TCP, a state change of a pseudo-terminal. */
 export const POLLPRI: number = reactor.POLLPRI;
-/** Writing would not block; a connection that was being made is made, or has failed. */
+/** Writing does not block; a pending connection has succeeded or failed. */
 export const POLLOUT: number = reactor.POLLOUT;
-/** An error, to be read with `SO_ERROR` or from the error queue; or the reader of a pipe is gone. Always reported. */
+/** An error, which `SO_ERROR` or the error queue describes; or the read end of a pipe is closed. Always reported. */
 export const POLLERR: number = reactor.POLLERR;
 /** Hung up: both directions are shut down. Always reported. */
 export const POLLHUP: number = reactor.POLLHUP;
 /** The descriptor is not open. Always reported. */
 export const POLLNVAL: number = 0x20;
-/** The same as POLLIN, for most. */
+/** Equivalent to POLLIN for most descriptors. */
 export const POLLRDNORM: number = 0x40;
 /** Priority data to read (DECnet). */
 export const POLLRDBAND: number = 0x80;
-/** The same as POLLOUT. */
+/** Equivalent to POLLOUT. */
 export const POLLWRNORM: number = 0x100;
-/** Priority data may be written. */
+/** Priority data can be written. */
 export const POLLWRBAND: number = 0x200;
-/** The peer of a stream has shut down writing. */
+/** The peer of a stream has shut down its writing half. */
 export const POLLRDHUP: number = reactor.POLLRDHUP;
 
-/** All that the kernel keeps in a C `short`. */
+/** The largest set of events: the kernel keeps them in a C `short`. */
 export const ANY_EVENT = 0x7fff;

@@ -1,74 +1,91 @@
-import { EAGAIN, EBADF, EEXIST, ENOENT, EPERM } from '../errors/codes.js';
+import { EAGAIN, EEXIST, ENOENT, EPERM } from '../errors/codes.js';
 import { socketError } from '../errors/errors.js';
 import { EDGE } from '../reactor/events.js';
 import { POLLIN, POLLNVAL, POLLOUT, POLLRDNORM, POLLWRNORM } from './events.js';
 import { collected, Poller } from './poller.js';
-import { followTarget, openDescriptorOf, type Selectable } from './target.js';
+import {
+  closedTargetError,
+  descriptorOf,
+  followTarget,
+  openDescriptorOf,
+  type Selectable,
+} from './target.js';
 
 /** A registered target that is ready. */
 export interface Ready<D = unknown> {
-  /** What was registered. */
+  /** The target that was registered. */
   readonly target: Selectable;
-  /** The events that hold: `POLLIN`, `POLLOUT`, …, and `POLLERR` and `POLLHUP` unasked. */
+  /** The events that hold: `POLLIN`, `POLLOUT`, …. `POLLERR` and `POLLHUP` are always reported. */
   readonly events: number;
-  /** What was registered with it. */
+  /** The data that was registered with the target. */
   readonly data: D;
 }
 
-/** What is known of a registered target. */
+/** The registration of a target. */
 interface Interest<D> {
   readonly target: Selectable;
   readonly id: number;
   readonly fd: number;
   events: number;
   data: D;
-  edge: boolean;
-  /** Whether it is a file, which the poller does not take: files are always ready (select(2), epoll_ctl(2) EPERM). */
-  isFile: boolean;
-  /** A file that was reported once, which is all there is to say at its edge. */
-  isTold: boolean;
-  leave: (() => void) | undefined;
+  isEdge: boolean;
+  /** Whether it is a file. epoll refuses files (epoll_ctl(2), EPERM); they are always ready (select(2)). */
+  readonly isFile: boolean;
+  /** Whether a file was reported once, which is its only edge. */
+  isReported: boolean;
+  unfollow: (() => void) | undefined;
 }
 
-/** What poll(2) says of a file: DEFAULT_POLLMASK of the kernel's include/linux/poll.h. */
+/** The events of a file: DEFAULT_POLLMASK of the kernel's include/linux/poll.h. */
 const ALWAYS_READY = POLLIN | POLLOUT | POLLRDNORM | POLLWRNORM;
 
-/** More collections than this bring nothing but events of targets that are not registered any more. */
-const TRIES = 64;
+/** The largest number of collections that are repeated because all their events were of removed targets. */
+const MAX_COLLECTIONS = 64;
+
+/** The largest id: the poller's ids are 31 bits wide. */
+const MAX_ID = 0x7fffffff;
 
 /**
- * What a Selector is interested in. It knows nothing of the Selector, so that one which nobody uses can be collected
- * although its sockets, which this follows, live on.
+ * The registrations of a Selector. They do not refer to the Selector, so an unused Selector can be garbage collected while
+ * its sockets, which refer to this object, are still in use.
  */
 export class Interests<D> {
-  readonly poller = new Poller();
+  readonly poller: Poller = new Poller();
   readonly #byTarget = new Map<Selectable, Interest<D>>();
   readonly #byId = new Map<number, Interest<D>>();
-  /** Whose a number is: one that was closed behind our back may be registered again for another target. */
+  /** The owner of each descriptor number. A number that was closed without notice can be registered for another target. */
   readonly #byFd = new Map<number, Interest<D>>();
   readonly #files = new Set<Interest<D>>();
   #closed: Interest<D>[] = [];
-  #nextId = 1;
+  #lastId = 0;
   #filesFirst = false;
 
+  /** The number of registered targets. */
   get size(): number {
     return this.#byTarget.size;
   }
 
+  /** Whether a target is registered. */
   has(target: Selectable): boolean {
     return this.#byTarget.has(target);
   }
 
-  add(target: Selectable, events: number, data: D, edge: boolean): void {
+  /** Registers a target. */
+  add(target: Selectable, events: number, data: D, isEdge: boolean): void {
     const fd = openDescriptorOf(target, 'target', 'epoll_ctl');
     if (this.#byTarget.has(target)) throw socketError(EEXIST, { syscall: 'epoll_ctl' });
-    const id = this.#nextId++;
-    const result = this.poller.add(fd, id, asked(events, edge));
+    const id = this.#freeId();
+    const result = this.poller.add(fd, id, epollEvents(events, isEdge));
     if (result < 0 && result !== EPERM) throw socketError(result, { syscall: 'epoll_ctl' });
     const isFile = result === EPERM;
-    const interest = { target, id, fd, events, data, edge, isFile, isTold: false, leave: undefined };
-    this.#enter(interest);
+    this.#enter({ target, id, fd, events, data, isEdge, isFile, isReported: false, unfollow: undefined });
     if (isFile) this.poller.wake();
+  }
+
+  #freeId(): number {
+    do this.#lastId = this.#lastId === MAX_ID ? 1 : this.#lastId + 1;
+    while (this.#byId.has(this.#lastId));
+    return this.#lastId;
   }
 
   #enter(interest: Interest<D>): void {
@@ -76,66 +93,83 @@ export class Interests<D> {
     this.#byId.set(interest.id, interest);
     this.#byFd.set(interest.fd, interest);
     if (interest.isFile) this.#files.add(interest);
-    interest.leave = followTarget(interest.target, () => this.#onClosed(interest));
+    interest.unfollow = followTarget(interest.target, () => this.#onClosed(interest));
   }
 
-  change(target: Selectable, events: number, data: D | undefined, edge: boolean | undefined): void {
+  /** Changes the registration of a target. */
+  change(target: Selectable, events: number, data: D | undefined, isEdge: boolean | undefined): void {
     const interest = this.#find(target);
-    const isEdge = edge ?? interest.edge;
-    const { id, fd } = interest;
-    const result = interest.isFile ? 0 : this.poller.modify(fd, id, asked(events, isEdge));
-    if (result < 0) throw socketError(result, { syscall: 'epoll_ctl' });
+    this.#checkOpen(interest);
+    const edge = isEdge ?? interest.isEdge;
+    if (!interest.isFile) this.#modify(interest, epollEvents(events, edge));
+    interest.isEdge = edge;
     interest.events = events;
-    interest.edge = isEdge;
-    interest.isTold = false;
+    interest.isReported = false;
     if (data !== undefined) interest.data = data;
     if (interest.isFile) this.poller.wake();
   }
 
+  #modify({ fd, id }: Interest<D>, events: number): void {
+    const result = this.poller.modify(fd, id, events);
+    if (result < 0) throw socketError(result, { syscall: 'epoll_ctl' });
+  }
+
+  /** A target that was closed without notice must not change the registration of the target that has its number now. */
+  #checkOpen(interest: Interest<D>): void {
+    const isOwner = this.#byFd.get(interest.fd) === interest;
+    if (!isOwner || descriptorOf(interest.target, 'target') !== interest.fd) {
+      throw closedTargetError('epoll_ctl');
+    }
+  }
+
+  /** Removes a target. */
   remove(target: Selectable): void {
     this.#forget(this.#find(target));
   }
 
   #find(target: Selectable): Interest<D> {
     const interest = this.#byTarget.get(target);
-    if (interest === undefined) throw socketError(ENOENT, { syscall: 'epoll_ctl' });
+    if (interest === undefined) {
+      descriptorOf(target, 'target');
+      throw socketError(ENOENT, { syscall: 'epoll_ctl', hint: 'the target is not registered' });
+    }
     return interest;
   }
 
   #forget(interest: Interest<D>): void {
-    interest.leave?.();
+    interest.unfollow?.();
     this.#byTarget.delete(interest.target);
     this.#byId.delete(interest.id);
     this.#files.delete(interest);
     if (this.#byFd.get(interest.fd) !== interest) return;
     this.#byFd.delete(interest.fd);
-    this.poller.remove(interest.fd); // or it was closed, and has left by itself
+    this.poller.remove(interest.fd); // fails if the descriptor was closed, which has removed it
   }
 
-  /** A socket was closed: told once, and forgotten. Its number is still its own now. */
+  /** Removes a socket that is being closed, and keeps it for one report. Its number is still its own. */
   #onClosed(interest: Interest<D>): void {
     this.#forget(interest);
     this.#closed.push(interest);
     this.poller.wake();
   }
 
-  /** What is ready now, at most `most`; or -errno, `EAGAIN` for nothing. */
-  take(most: number): Ready<D>[] | number {
-    const ready = this.#takeClosed(most);
-    this.#filesFirst = !this.#filesFirst; // neither keeps the other from being told
-    if (this.#filesFirst) this.#takeFiles(ready, most);
-    for (let tries = 0; ready.length < most && tries < TRIES; tries++) {
+  /** Returns at most `max` targets that are ready; or -errno, `EAGAIN` if there are none. */
+  take(max: number): Ready<D>[] | number {
+    const ready = this.#takeClosed(max);
+    this.#filesFirst = !this.#filesFirst; // so that files and epoll's events cannot starve each other
+    if (this.#filesFirst) this.#takeFiles(ready, max);
+    for (let i = 0; ready.length < max && i < MAX_COLLECTIONS; i++) {
       const before = ready.length;
-      const count = this.#collect(ready, most);
+      const count = this.#collect(ready, max);
       if (count < 0) return ready.length > 0 ? ready : count;
       if (count === 0 || ready.length > before) break;
     }
-    if (!this.#filesFirst) this.#takeFiles(ready, most);
+    if (!this.#filesFirst) this.#takeFiles(ready, max);
     return ready.length > 0 ? ready : EAGAIN;
   }
 
-  #collect(ready: Ready<D>[], most: number): number {
-    const count = this.poller.collect(most - ready.length);
+  #collect(ready: Ready<D>[], max: number): number {
+    const count = this.poller.collect(max - ready.length);
     for (let i = 0; i < count; i++) {
       const interest = this.#byId.get(collected[2 * i]!);
       if (interest === undefined) continue;
@@ -145,38 +179,35 @@ export class Interests<D> {
     return count;
   }
 
-  #takeClosed(most: number): Ready<D>[] {
+  #takeClosed(max: number): Ready<D>[] {
     if (this.#closed.length === 0) return [];
-    const told = this.#closed.splice(0, most);
-    return told.map(({ target, data }) => ({ target, events: POLLNVAL, data }));
+    return this.#closed.splice(0, max).map(({ target, data }) => ({ target, events: POLLNVAL, data }));
   }
 
-  #takeFiles(ready: Ready<D>[], most: number): void {
+  #takeFiles(ready: Ready<D>[], max: number): void {
     for (const interest of [...this.#files]) {
-      if (ready.length >= most) return;
+      if (ready.length >= max) return;
       const events = interest.events & ALWAYS_READY;
-      if (events === 0 || interest.isTold) continue;
-      interest.isTold = interest.edge;
-      this.#files.delete(interest); // to the end of the queue
+      if (events === 0 || interest.isReported) continue;
+      interest.isReported = interest.isEdge;
+      this.#files.delete(interest); // moves it to the end of the queue
       this.#files.add(interest);
       ready.push({ target: interest.target, events, data: interest.data });
     }
   }
 
-  /** Lets go of everything; those who wait are told. */
+  /** Removes every target, closes the poller and rejects waiting calls. */
   close(): void {
-    for (const { leave } of this.#byTarget.values()) leave?.();
+    for (const { unfollow } of this.#byTarget.values()) unfollow?.();
     this.#byTarget.clear();
     this.#byId.clear();
     this.#byFd.clear();
     this.#files.clear();
     this.#closed = [];
-    this.poller.close(() =>
-      socketError(EBADF, { syscall: 'epoll_wait', hint: 'the selector was closed while the call waited' }),
-    );
+    this.poller.close();
   }
 }
 
-function asked(events: number, edge: boolean): number {
-  return (events & ~POLLNVAL) | (edge ? EDGE : 0);
+function epollEvents(events: number, isEdge: boolean): number {
+  return (events & ~POLLNVAL) | (isEdge ? EDGE : 0);
 }

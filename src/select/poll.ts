@@ -1,27 +1,34 @@
 import { checkInteger } from '../errors/argument.js';
 import { ENOENT } from '../errors/codes.js';
 import { socketError } from '../errors/errors.js';
-import { promised } from '../socket/handle.js';
-import { answered, answeredSync, checkPatience, type Inquiry, type Patience } from './answer.js';
 import { ANY_EVENT, POLLERR, POLLHUP, POLLIN, POLLNVAL, POLLOUT, POLLPRI } from './events.js';
-import { Questions } from './questions.js';
+import {
+  checkSelectTimeout,
+  checkSyncSelectTimeout,
+  type PollQuery,
+  pollUntil,
+  pollUntilSync,
+  type SelectTimeout,
+  type SyncSelectTimeout,
+} from './poll-loop.js';
+import { PollSet } from './poll-set.js';
 import { descriptorOf, openDescriptorOf, type Selectable } from './target.js';
 
-/** What poll(2) tells whether it was asked or not. */
+/** The events that poll(2) reports even if they were not asked for. */
 const ALWAYS = POLLERR | POLLHUP | POLLNVAL;
 
-/** What is ready, and the events that hold. */
+/** A target that is ready, and its events. */
 export type Polled<T extends Selectable = Selectable> = [target: T, events: number];
 
-/** What is known of one target. */
-interface Registered {
+/** The descriptor and the events of a registered target. */
+interface Registration {
   readonly fd: number;
   readonly events: number;
 }
 
 /**
- * A list of descriptors to be asked by poll(2), as Python's `select.poll` objects are. It owns no descriptor, and need
- * not be closed; each question costs as much as there are descriptors. See {@link Selector} for many.
+ * A list of descriptors for poll(2), like Python's `select.poll` objects. It owns no descriptor and does not need to be
+ * closed. The cost of each poll grows with the number of descriptors; use {@link Selector} for many.
  *
  * ```ts
  * const list = poll<Socket>();
@@ -29,24 +36,24 @@ interface Registered {
  * for (const [socket, events] of await list.poll(1000)) if (events & POLLIN) read(socket);
  * ```
  *
- * A target that is closed is answered with `POLLNVAL`, each time, until it is unregistered.
+ * A closed target is reported with `POLLNVAL` each time until it is unregistered.
  *
  * @see poll(2)
  */
 export class Poll<T extends Selectable = Selectable> {
-  readonly #registered = new Map<T, Registered>();
+  readonly #registered = new Map<T, Registration>();
 
-  /** How many targets are registered. */
+  /** The number of registered targets. */
   get size(): number {
     return this.#registered.size;
   }
 
   /**
-   * Adds a target, or changes what it is asked.
+   * Adds a target, or changes its events.
    *
    * @param target a descriptor, or an object with one in its `fd`
    * @param events `POLLIN`, `POLLPRI`, `POLLOUT`, …, or-ed; these three by default. `POLLERR`, `POLLHUP` and `POLLNVAL`
-   *   are answered always.
+   *   are always reported.
    * @throws SocketError `EBADF` if the target is closed
    */
   register(target: T, events: number = POLLIN | POLLPRI | POLLOUT): void {
@@ -55,91 +62,97 @@ export class Poll<T extends Selectable = Selectable> {
   }
 
   /**
-   * Changes what a target is asked.
+   * Changes the events of a target.
    *
    * @throws SocketError `ENOENT` if it is not registered
    */
   modify(target: T, events: number): void {
-    const { fd } = this.#check(target);
+    const { fd } = this.#find(target);
     this.#registered.set(target, { fd, events: checkInteger(events, 'events', 0, ANY_EVENT) });
   }
 
   /**
-   * Takes a target off the list; it may be closed by now.
+   * Removes a target. It can be closed already.
    *
    * @throws SocketError `ENOENT` if it is not registered
    */
   unregister(target: T): void {
-    this.#check(target);
+    this.#find(target);
     this.#registered.delete(target);
   }
 
-  #check(target: T): Registered {
-    const registered = this.#registered.get(target);
-    if (registered === undefined)
-      throw socketError(ENOENT, { syscall: 'poll', hint: 'it is not registered' });
-    return registered;
+  #find(target: T): Registration {
+    const registration = this.#registered.get(target);
+    if (registration === undefined) {
+      descriptorOf(target, 'target');
+      throw socketError(ENOENT, { syscall: 'poll', hint: 'the target is not registered' });
+    }
+    return registration;
   }
 
   /**
-   * Waits until something holds of one of the targets, without blocking the thread.
+   * Waits until a target is ready, without blocking the thread.
    *
-   * @param timeout milliseconds, 0 to look and not wait, `null` for no limit (the default); or an object with those in
-   *   its `timeout`, and a `signal`
-   * @returns the targets that are ready, each with its events; none when the time is over
+   * @param timeout milliseconds, 0 to poll without waiting, `null` for no limit (the default); or an object with a
+   *   `timeout` and a `signal`
+   * @returns the targets that are ready, each with its events; none when the time has passed
+   * @throws TypeError or RangeError naming the argument
    * @see poll(2)
    */
-  poll(timeout?: Patience): Promise<Polled<T>[]> {
-    return promised(() => answered(new Inquest(this.#registered), checkPatience(timeout)));
+  async poll(timeout?: SelectTimeout): Promise<Polled<T>[]> {
+    return pollUntil(new RegisteredQuery(this.#registered), checkSelectTimeout(timeout));
   }
 
   /**
-   * {@link poll}, in this thread, which it blocks.
+   * Waits until a target is ready. Blocks the thread.
    *
-   * @param timeout milliseconds, 0 to look and not wait, `null` for no limit (the default)
+   * @param timeout milliseconds, 0 to poll without waiting, `null` for no limit (the default); or an object with a
+   *   `timeout`
+   * @see {@link poll}
    */
-  pollSync(timeout?: number | null): Polled<T>[] {
-    const inquest = new Inquest(this.#registered);
-    const wait = checkPatience(timeout);
-    return answeredSync(inquest, inquest.hasClosed() ? 0 : wait.timeout);
+  pollSync(timeout?: SyncSelectTimeout): Polled<T>[] {
+    const limit = checkSyncSelectTimeout(timeout);
+    const query = new RegisteredQuery(this.#registered);
+    return pollUntilSync(query, query.hasClosed() ? 0 : limit);
   }
 }
 
-/** Makes a {@link Poll}. */
+/** Makes an empty {@link Poll}. */
 export function poll<T extends Selectable = Selectable>(): Poll<T> {
   return new Poll<T>();
 }
 
-class Inquest<T extends Selectable> implements Inquiry<Polled<T>[]> {
+class RegisteredQuery<T extends Selectable> implements PollQuery<Polled<T>[]> {
   readonly syscall = 'poll';
-  #places: (readonly [T, number])[] = [];
+  /** Each target with the index of its entry; -1 for a closed target. */
+  #indexes: (readonly [T, number])[] = [];
 
-  constructor(private readonly registered: ReadonlyMap<T, Registered>) {}
+  constructor(private readonly registered: ReadonlyMap<T, Registration>) {}
 
-  /** Whether a target is closed. Its number may be someone else's by now, so it is not asked about. */
+  /** Whether a target is closed. Its number can belong to another descriptor by now, so it is not polled. */
   hasClosed(): boolean {
     for (const [target, { fd }] of this.registered) if (descriptorOf(target, 'target') !== fd) return true;
     return false;
   }
 
-  questions(): Questions {
-    const questions = new Questions(this.registered.size);
-    this.#places = Array.from(this.registered, ([target, { fd, events }]) => {
+  collect(): PollSet {
+    const set = new PollSet(this.registered.size);
+    this.#indexes = Array.from(this.registered, ([target, { fd, events }]) => {
       const isOpen = descriptorOf(target, 'target') === fd;
-      return [target, isOpen ? questions.ask(target, fd, events) : -1] as const;
+      return [target, isOpen ? set.add(target, fd, events) : -1] as const;
     });
-    return questions;
+    return set;
   }
 
-  answer(questions: Questions): Polled<T>[] | undefined {
-    const answers: Polled<T>[] = [];
-    for (const [target, place] of this.#places) {
-      // One number under two names is asked once, for the events of both.
+  result(set: PollSet): Polled<T>[] | undefined {
+    const ready: Polled<T>[] = [];
+    for (const [target, index] of this.#indexes) {
+      // A descriptor that is registered twice has one entry, with the events of both.
       const wanted = this.registered.get(target)?.events ?? 0;
-      const events = place < 0 ? POLLNVAL : questions.ready(place) & (wanted | ALWAYS);
-      if (events !== 0) answers.push([target, events]);
+      const events = index < 0 ? POLLNVAL : set.ready(index) & (wanted | ALWAYS);
+      if (events !== 0) ready.push([target, events]);
     }
-    return answers.length > 0 ? answers : undefined;
+    return ready.length > 0 ? ready : undefined;
   }
 
   nothing(): Polled<T>[] {

@@ -1,6 +1,4 @@
 import { invalidType } from '../errors/argument.js';
-import { promised } from '../socket/handle.js';
-import { answered, answeredSync, checkPatience, type Inquiry, type Patience } from './answer.js';
 import {
   POLLERR,
   POLLHUP,
@@ -13,17 +11,26 @@ import {
   POLLWRBAND,
   POLLWRNORM,
 } from './events.js';
-import { Questions } from './questions.js';
-import { closedError, openDescriptorOf, type Selectable } from './target.js';
+import {
+  checkSelectTimeout,
+  checkSyncSelectTimeout,
+  type PollQuery,
+  pollUntil,
+  pollUntilSync,
+  type SelectTimeout,
+  type SyncSelectTimeout,
+} from './poll-loop.js';
+import { PollSet } from './poll-set.js';
+import { closedTargetError, openDescriptorOf, type Selectable } from './target.js';
 
-/** What select(2) counts as readable, writable, exceptional: POLLIN_SET and its kin of the kernel's fs/select.c. */
+/** What select(2) counts as readable, writable and exceptional: POLLIN_SET, POLLOUT_SET and POLLEX_SET of the kernel's fs/select.c. */
 const IN = POLLIN | POLLRDNORM | POLLRDBAND;
 const OUT = POLLOUT | POLLWRNORM | POLLWRBAND;
 const READABLE = IN | POLLHUP | POLLERR;
 const WRITABLE = OUT | POLLERR;
 const EXCEPTIONAL = POLLPRI;
 
-/** What is ready: of the readers, of the writers, of the exceptional. */
+/** The targets that are ready: readable, writable, and with an exceptional condition. */
 export type Selected<R extends Selectable, W extends Selectable, X extends Selectable> = [
   readers: R[],
   writers: W[],
@@ -34,50 +41,54 @@ export type Selected<R extends Selectable, W extends Selectable, X extends Selec
 interface List<T extends Selectable> {
   readonly targets: readonly T[];
   readonly name: string;
-  readonly asked: number;
+  /** The events that are polled. */
+  readonly events: number;
+  /** The events that count as ready. */
   readonly counted: number;
 }
 
-class Selection<R extends Selectable, W extends Selectable, X extends Selectable>
-  implements Inquiry<Selected<R, W, X>>
+/** The three lists of one call. */
+class SelectQuery<R extends Selectable, W extends Selectable, X extends Selectable>
+  implements PollQuery<Selected<R, W, X>>
 {
   readonly syscall = 'select';
   readonly #lists: readonly [List<R>, List<W>, List<X>];
-  #places: number[][] = [];
+  /** The index of each target's entry, by list. */
+  #indexes: number[][] = [];
 
   constructor(readers: Iterable<R>, writers: Iterable<W>, exceptional: Iterable<X>) {
     this.#lists = [
-      { targets: checkList(readers, 'readers'), name: 'readers', asked: IN, counted: READABLE },
-      { targets: checkList(writers, 'writers'), name: 'writers', asked: OUT, counted: WRITABLE },
+      { targets: checkList(readers, 'readers'), name: 'readers', events: IN, counted: READABLE },
+      { targets: checkList(writers, 'writers'), name: 'writers', events: OUT, counted: WRITABLE },
       {
         targets: checkList(exceptional, 'exceptional'),
         name: 'exceptional',
-        asked: EXCEPTIONAL,
+        events: EXCEPTIONAL,
         counted: EXCEPTIONAL,
       },
     ];
   }
 
-  questions(): Questions {
-    const questions = new Questions(this.#lists.reduce((sum, { targets }) => sum + targets.length, 0));
-    this.#places = this.#lists.map(({ targets, name, asked }) =>
+  collect(): PollSet {
+    const set = new PollSet(this.#lists.reduce((sum, { targets }) => sum + targets.length, 0));
+    this.#indexes = this.#lists.map(({ targets, name, events }) =>
       targets.map((target, i) =>
-        questions.ask(target, openDescriptorOf(target, `${name}[${i}]`, this.syscall), asked),
+        set.add(target, openDescriptorOf(target, `${name}[${i}]`, this.syscall), events),
       ),
     );
-    return questions;
+    return set;
   }
 
-  answer(questions: Questions): Selected<R, W, X> | undefined {
-    for (let place = 0; place < questions.count; place++) {
-      if (questions.ready(place) & POLLNVAL) throw closedError(this.syscall);
+  result(set: PollSet): Selected<R, W, X> | undefined {
+    for (let index = 0; index < set.size; index++) {
+      if (set.ready(index) & POLLNVAL) throw closedTargetError(this.syscall);
     }
-    const chosen = this.#lists.map(({ targets, counted }, list) =>
+    const selected = this.#lists.map(({ targets, counted }, list) =>
       (targets as readonly Selectable[]).filter(
-        (_, i) => (questions.ready(this.#places[list]![i]!) & counted) !== 0,
+        (_, i) => (set.ready(this.#indexes[list]![i]!) & counted) !== 0,
       ),
     );
-    return chosen.some(({ length }) => length > 0) ? (chosen as Selected<R, W, X>) : undefined;
+    return selected.some(({ length }) => length > 0) ? (selected as Selected<R, W, X>) : undefined;
   }
 
   nothing(): Selected<R, W, X> {
@@ -86,7 +97,7 @@ class Selection<R extends Selectable, W extends Selectable, X extends Selectable
 }
 
 function checkList<T extends Selectable>(list: Iterable<T>, argument: string): readonly T[] {
-  if (typeof list !== 'object' || list === null || !(Symbol.iterator in list)) {
+  if (typeof list !== 'object' || list === null || typeof list[Symbol.iterator] !== 'function') {
     throw invalidType(
       argument,
       'an iterable of descriptors, or of objects with a descriptor in their fd',
@@ -97,45 +108,53 @@ function checkList<T extends Selectable>(list: Iterable<T>, argument: string): r
 }
 
 /**
- * Waits until one of these can be read, written, or has something exceptional, without blocking the thread.
+ * Waits until a target can be read or written, or has an exceptional condition, without blocking the thread.
  *
- * The same answers as select(2) gives, for any number of descriptors: there is no FD_SETSIZE. A listening socket with a
- * connection to accept is readable, as is a stream at its end; a socket that was connecting is writable when that has
- * succeeded or failed (`SO_ERROR` says which); urgent data is exceptional; files are always ready.
+ * The result is that of select(2), for any number of descriptors: there is no FD_SETSIZE. A listening socket with a
+ * connection to accept is readable, and so is a stream at its end. A socket with a pending connection is writable when the
+ * connection has succeeded or failed (`SO_ERROR` says which). Urgent data is an exceptional condition. Files are always
+ * ready.
  *
  * ```ts
- * const [readable] = await select([socket, 0], [], [], 1000); // standard input too
+ * const [readable] = await select([socket, 0], [], [], 1000); // 0 is standard input
  * ```
  *
- * @param readers descriptors, or objects with a descriptor in their `fd`; the same may be in several lists
+ * @param readers descriptors, or objects with a descriptor in their `fd`. A target can be in several lists.
  * @param writers likewise
  * @param exceptional likewise
- * @param timeout milliseconds, 0 to look and not wait, `null` for no limit (the default); or an object with those in
- *   its `timeout`, and a `signal`
- * @returns three lists of what was given and is ready, in its order; three empty ones when the time is over
- * @throws SocketError `EBADF` if one of them is closed, or if a `Socket` among them is closed meanwhile. A plain
- *   descriptor that is closed meanwhile is not noticed, unless something else happens.
+ * @param timeout milliseconds, 0 to poll without waiting, `null` for no limit (the default); or an object with a
+ *   `timeout` and a `signal`
+ * @returns the targets of each list that are ready, in order; three empty lists when the time has passed
+ * @throws SocketError `EBADF` if a target is closed, or if a `Socket` among them is closed while the call waits. A plain
+ *   descriptor that is closed while the call waits is not noticed until another target has an event.
+ * @throws TypeError or RangeError naming the argument
  * @see select(2)
  */
-export function select<R extends Selectable, W extends Selectable, X extends Selectable>(
+export async function select<R extends Selectable, W extends Selectable, X extends Selectable>(
   readers: Iterable<R>,
   writers: Iterable<W>,
   exceptional: Iterable<X>,
-  timeout?: Patience,
+  timeout?: SelectTimeout,
 ): Promise<Selected<R, W, X>> {
-  return promised(() => answered(new Selection(readers, writers, exceptional), checkPatience(timeout)));
+  return pollUntil(new SelectQuery(readers, writers, exceptional), checkSelectTimeout(timeout));
 }
 
 /**
- * {@link select}, in this thread, which it blocks.
+ * Waits until a target can be read or written, or has an exceptional condition. Blocks the thread.
  *
- * @param timeout milliseconds, 0 to look and not wait, `null` for no limit (the default)
+ * @param readers descriptors, or objects with a descriptor in their `fd`
+ * @param writers likewise
+ * @param exceptional likewise
+ * @param timeout milliseconds, 0 to poll without waiting, `null` for no limit (the default); or an object with a
+ *   `timeout`
+ * @see {@link select}
  */
 export function selectSync<R extends Selectable, W extends Selectable, X extends Selectable>(
   readers: Iterable<R>,
   writers: Iterable<W>,
   exceptional: Iterable<X>,
-  timeout?: number | null,
+  timeout?: SyncSelectTimeout,
 ): Selected<R, W, X> {
-  return answeredSync(new Selection(readers, writers, exceptional), checkPatience(timeout).timeout);
+  const query = new SelectQuery(readers, writers, exceptional);
+  return pollUntilSync(query, checkSyncSelectTimeout(timeout));
 }

@@ -1,34 +1,48 @@
 import { checkInteger, invalidType } from '../errors/argument.js';
-import { EBADF } from '../errors/codes.js';
-import { socketError } from '../errors/errors.js';
-import { Waitable } from '../reactor/waitable.js';
+import { closedError, type SocketError } from '../errors/errors.js';
+import { handleOf } from '../socket/socket.js';
 
-/** What can be selected: a descriptor, or anything that has one in `fd`: a `Socket`, a `FileHandle`, a `Selector`, … */
+/** A target of a selector: a descriptor, or an object with a descriptor in `fd`: a `Socket`, a `FileHandle`, a `Selector`, … */
 export type Selectable = number | { readonly fd: number };
 
-/** The descriptor's number; -1 where the object is closed. */
+const LARGEST_FD = 0x7fffffff;
+
+/**
+ * Returns the descriptor of a target; -1 if the object is closed.
+ *
+ * @throws TypeError or RangeError naming the argument
+ */
 export function descriptorOf(target: Selectable, argument: string): number {
-  if (typeof target === 'number') return checkInteger(target, argument, 0, 0x7fffffff);
-  if (typeof target !== 'object' || target === null || typeof target.fd !== 'number') {
+  if (typeof target === 'number') return checkInteger(target, argument, 0, LARGEST_FD);
+  const fd: unknown = typeof target === 'object' && target !== null ? target.fd : undefined;
+  if (typeof fd !== 'number') {
     throw invalidType(argument, 'a descriptor or an object with a descriptor in its fd', target);
   }
-  return target.fd < 0 ? -1 : checkInteger(target.fd, `${argument}.fd`, 0, 0x7fffffff);
+  return fd < 0 ? -1 : checkInteger(fd, `${argument}.fd`, 0, LARGEST_FD);
 }
 
-/** The same of an object that has to be open. */
+/**
+ * Returns the descriptor of a target that is open.
+ *
+ * @throws SocketError `EBADF` if the object is closed
+ */
 export function openDescriptorOf(target: Selectable, argument: string, syscall: string): number {
   const fd = descriptorOf(target, argument);
-  if (fd < 0) throw closedError(syscall);
+  if (fd < 0) throw closedTargetError(syscall);
   return fd;
 }
 
-/** One of the descriptors is not open. */
-export function closedError(syscall: string): Error {
-  return socketError(EBADF, { syscall, hint: 'a descriptor that was asked about is closed' });
+/** Returns the error for a descriptor that is not open. */
+export function closedTargetError(syscall: string): SocketError {
+  return closedError(syscall, 'one of the descriptors is closed');
 }
 
-/** Calls `follower` when the target is closed, where that can be known: a `Socket` tells. */
-export function followTarget(target: Selectable, follower: () => void): (() => void) | undefined {
-  if (typeof target !== 'object' || !('waitable' in target)) return undefined;
-  return target.waitable instanceof Waitable ? target.waitable.follow(follower) : undefined;
+/**
+ * Calls `onClose` when a `Socket` is closed, while its descriptor number is still its own. Other targets do not report
+ * it.
+ *
+ * @returns stops following; `undefined` for other targets
+ */
+export function followTarget(target: Selectable, onClose: () => void): (() => void) | undefined {
+  return typeof target === 'object' ? handleOf(target)?.follow(onClose) : undefined;
 }

@@ -1,22 +1,22 @@
-/** A share of each turn of the event loop: answers that are there at once must not keep timers from running. */
+/** A limit for results per turn of the event loop: results that are there at once must not delay timers. */
 import { currentTurn, defer } from '../reactor/reactor.js';
 
-const SHARE = 64;
+const LIMIT = 64;
 
 let turn = -1;
-let given = 0;
+let count = 0;
 
-/** Whether another answer may be given in this turn. */
-export function mayGive(): boolean {
+/** Returns whether another result can be delivered in this turn, and counts it. */
+export function mayAnswer(): boolean {
   const now = currentTurn();
   if (now !== turn) {
     turn = now;
-    given = 0;
+    count = 0;
   }
-  return given++ < SHARE;
+  return count++ < LIMIT;
 }
 
-/** The next turn, when everyone else had theirs. */
+/** Waits for the next turn of the event loop. */
 export function nextTurn(): Promise<void> {
   return new Promise(resolve => defer({ wake: resolve }));
 }

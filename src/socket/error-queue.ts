@@ -1,4 +1,6 @@
+/** The error queue: what became of data that was sent. recv(2), MSG_ERRQUEUE; ip(7), IP_RECVERR. */
 import type { FamilyName } from '../address/address.js';
+import type { SocketError } from '../errors/errors.js';
 import {
   type QueuedError,
   queueError,
@@ -6,60 +8,45 @@ import {
   takeFound,
   takeQueued,
 } from '../message/error-queue.js';
-import { POLLERR } from '../reactor/events.js';
+import { type EventMask, POLLERR } from '../reactor/events.js';
+import type { Operation } from '../reactor/operation.js';
 import type { WaitOptions } from '../reactor/wait-options.js';
-import { checkWait, promised } from './handle.js';
-import { Messenger } from './messaging.js';
-import { SocketOperation, type Target } from './operations/socket-operation.js';
+import { type Form, parseCall, waitKeys } from './call.js';
+import type { Core } from './core.js';
+import { SocketOperation } from './operation.js';
 
-/** The error queue: what became of things sent. */
-export abstract class ErrorReceiver<F extends FamilyName> extends Messenger<F> {
-  /**
-   * Waits for the next item of the error queue: the error of a datagram sent, with the ICMP message that told of it, a
-   * send timestamp, or the completion of a send with `MSG_ZEROCOPY`. Receives do not wait behind it.
-   *
-   * IP_RECVERR, IPV6_RECVERR, SO_TIMESTAMPING, SO_ZEROCOPY or SO_TXTIME make the kernel queue something. Errors are also
-   * told once by the next call on the socket, unless the queue is read before.
-   *
-   * @param wait a signal, a timeout
-   * @throws SocketError `ETIMEDOUT` when the time is over, `EBADF` if closed meanwhile
-   * @throws UnsupportedError `ENOTSUP` if the socket's family has no error queue
-   * @see recv(2), MSG_ERRQUEUE; `readErrorQueue` of `berkeley/control` takes all that is there, without waiting
-   */
-  recvError(wait?: WaitOptions): Promise<QueuedError<F>> {
-    return promised(() => {
-      // What was found beside completions does not make the queue ready again.
-      const found = this.closed || checkWait(wait).signal?.aborted ? undefined : takeFound<F>(this);
-      if (found !== undefined) return Promise.resolve(found);
-      return this.drive(this.waitable.errors, new ReceiveError<F>(this), wait);
-    });
-  }
-
-  /** {@link recvError}, in this thread, in the mode that {@link timeout} says. */
-  recvErrorSync(): QueuedError<F> {
-    return this.driveSync(POLLERR, new ReceiveError<F>(this));
-  }
-}
+const KEYS = waitKeys();
 
 /** recvmsg(2) with `MSG_ERRQUEUE`, which never waits by itself. */
 class ReceiveError<F extends FamilyName> extends SocketOperation<QueuedError<F>> {
-  constructor(private readonly owner: Target & { readonly fd: number; readonly family: number }) {
-    super(owner);
-  }
+  readonly direction: EventMask = POLLERR;
+  #found: QueuedError<F> | undefined;
 
   get syscall(): string {
     return 'recvmsg';
   }
 
   attempt(): number {
-    return receiveQueued(this.owner);
+    // Items that were found beside completions are older than what is in the queue, and cause no event.
+    this.#found = takeFound<F>(this.core);
+    return this.#found === undefined ? receiveQueued(this.core) : 0;
   }
 
   finish(result: number): QueuedError<F> {
-    return takeQueued(result);
+    return this.#found ?? takeQueued(result);
   }
 
-  override fail(errno: number): Error {
+  override fail(errno: number): SocketError {
     return queueError(errno);
   }
+}
+
+/** Builds `recvError`. */
+export function receiveError<F extends FamilyName>(
+  core: Core<F>,
+  form: Form,
+  options: WaitOptions | undefined,
+): Operation<QueuedError<F>> {
+  const call = parseCall(core, form, options, KEYS);
+  return new ReceiveError<F>(core, call);
 }

@@ -1,16 +1,18 @@
-/** Sockets by other ways than `new Socket`. */
+/** Sockets by other means than `new Socket`, and functions over sockets. */
 import type { FamilyName } from '../address/address.js';
-import type { Family } from '../address/family.js';
-import { binding, shared } from '../binding.js';
+import { binding } from '../binding.js';
+import type { Family, Protocol, SocketType } from '../constants/kinds.js';
 import { SOCK_STREAM } from '../constants/socket.js';
 import { checkInteger } from '../errors/argument.js';
+import { EAGAIN } from '../errors/codes.js';
 import { checked } from '../errors/errors.js';
 import { AF_UNIX } from '../families/unix/constants.js';
-import { checkKind, openError } from './open.js';
-import { type Adoption, Socket } from './socket.js';
+import { type QueuedError, queueError, receiveQueued, takeQueued } from '../message/error-queue.js';
+import { openPair } from './open.js';
+import { type Adoption, coreOf, Socket, socketOf } from './socket.js';
 
 /**
- * Two sockets that are connected to each other.
+ * Creates two sockets that are connected to each other.
  *
  * @param family an `AF_` constant; `AF_UNIX` by default
  * @param type a `SOCK_` constant; `SOCK_STREAM` by default
@@ -20,27 +22,25 @@ import { type Adoption, Socket } from './socket.js';
  */
 export function socketpair<F extends FamilyName = 'unix'>(
   family: Family<F> = AF_UNIX as unknown as Family<F>,
-  type: number = SOCK_STREAM,
-  protocol = 0,
+  type: SocketType = SOCK_STREAM,
+  protocol: Protocol = 0,
 ): [Socket<F>, Socket<F>] {
-  checkKind(family, type, protocol);
-  const result = binding.socketpair(family, type, protocol);
-  if (result < 0) throw openError('socketpair', result, family, type, protocol);
-  const [first, second] = [shared.words[0]!, shared.words[1]!];
-  return [new Socket<F>(family, type, protocol, first), new Socket<F>(family, type, protocol, second)];
+  const [first, second] = openPair<F>(family, type, protocol);
+  return [socketOf(first), socketOf(second)];
 }
 
 /**
- * A socket on a duplicate of the descriptor `fd`, which stays the caller's.
+ * Creates a socket on a duplicate of a descriptor, which stays the caller's.
  *
  * @param fd a descriptor of a socket
+ * @param options what the descriptor is; the kernel is asked for what is absent
  * @throws SocketError `EBADF`, `ENOTSOCK`
  */
-export function fromfd<F extends FamilyName = FamilyName>(fd: number, adoption: Adoption<F> = {}): Socket<F> {
+export function fromfd<F extends FamilyName = FamilyName>(fd: number, options: Adoption<F> = {}): Socket<F> {
   checkInteger(fd, 'fd', 0, 0x7fffffff);
   const copy = checked(binding.dup(fd), 'dup');
   try {
-    return Socket.from<F>(copy, adoption);
+    return Socket.adopt<F>(copy, options);
   } catch (error) {
     binding.close(copy);
     throw error;
@@ -55,4 +55,33 @@ export function fromfd<F extends FamilyName = FamilyName>(fd: number, adoption: 
  */
 export function close(fd: number): void {
   checked(binding.close(checkInteger(fd, 'fd', 0, 0x7fffffff)), 'close');
+}
+
+/**
+ * Takes what is in a socket's error queue now, without waiting: the errors of data that was sent, send timestamps, and
+ * completions of `MSG_ZEROCOPY`. `Socket.recvError` waits for the next one.
+ *
+ * IP_RECVERR, IPV6_RECVERR, SO_TIMESTAMPING, SO_ZEROCOPY and SO_TXTIME make the kernel queue something.
+ *
+ * @param socket a socket of a family that has an error queue
+ * @param most the most items to take
+ * @returns the items, oldest first; none if the queue is empty
+ * @throws SocketError `EBADF` if the socket is closed
+ * @throws UnsupportedError `ENOTSUP` if its family has no error queue
+ * @see recv(2), MSG_ERRQUEUE
+ */
+export function readErrorQueue<F extends FamilyName>(
+  socket: Socket<F>,
+  most: number = Number.POSITIVE_INFINITY,
+): QueuedError<F>[] {
+  if (most !== Number.POSITIVE_INFINITY) checkInteger(most, 'most', 0, Number.MAX_SAFE_INTEGER);
+  const core = coreOf(socket);
+  const errors: QueuedError<F>[] = [];
+  while (errors.length < most) {
+    const result = receiveQueued(core);
+    if (result === EAGAIN) break;
+    if (result < 0) throw queueError(result);
+    errors.push(takeQueued<F>(result));
+  }
+  return errors;
 }

@@ -1,17 +1,26 @@
-/** Opening a descriptor, and asking the kernel what one is. */
+/** Opening a descriptor, and asking the kernel what an existing one is. */
+import type { FamilyName } from '../address/address.js';
 import { driverOf } from '../address/registry.js';
 import { binding, shared } from '../binding.js';
 import { assertPresent } from '../constants/absent.js';
 import { isFamily } from '../constants/labels.js';
-import { SOCK_CLOEXEC, SOCK_NONBLOCK, SOL_SOCKET } from '../constants/socket.js';
+import {
+  SO_DOMAIN,
+  SO_PROTOCOL,
+  SO_TYPE,
+  SOCK_CLOEXEC,
+  SOCK_NONBLOCK,
+  SOL_SOCKET,
+} from '../constants/socket.js';
 import { advise } from '../errors/advice.js';
 import { checkInteger, outOfRange } from '../errors/argument.js';
 import { errnoCode } from '../errors/codes.js';
 import { checked, socketError } from '../errors/errors.js';
+import { Core, defaultMode } from './core.js';
 
-const FLAGS = SOCK_NONBLOCK | SOCK_CLOEXEC;
+const TYPE_FLAGS = SOCK_NONBLOCK | SOCK_CLOEXEC;
 
-/** A number that names a family, a type or a protocol. */
+/** Checks a number that names a family, a type or a protocol. */
 export function checkName(value: number, argument: string): number {
   assertPresent(value, argument);
   return checkInteger(value, argument, 0, 0x7fffffff);
@@ -25,30 +34,91 @@ export function checkKind(family: number, type: number, protocol: number): void 
   checkName(protocol, 'protocol');
 }
 
-/** The error of a socket that the kernel did not open. */
-export function openError(
-  syscall: string,
-  errno: number,
-  family: number,
-  type: number,
-  protocol: number,
-): Error {
+/** Makes the error of a socket that the kernel did not open. */
+function openError(syscall: string, errno: number, family: number, type: number, protocol: number): Error {
   const driver = driverOf(family);
-  const kind = { family: driver.name, type: type & ~FLAGS, protocol };
-  const hint = advise({ syscall, code: errnoCode(errno), errno, ...kind, driver });
-  return socketError(errno, { syscall, hint });
+  const failure = { syscall, code: errnoCode(errno), errno, family: driver.name, protocol, driver };
+  return socketError(errno, { syscall, hint: advise({ ...failure, type: type & ~TYPE_FLAGS }) });
 }
 
-/** Checks what a socket is to be made of, and makes its descriptor. */
-export function open(family: number, type: number, protocol: number): number {
+/** Opens a socket, in the mode that its type and the default timeout say. */
+export function openCore<F extends FamilyName>(family: number, type: number, protocol: number): Core<F> {
   checkKind(family, type, protocol);
   const fd = binding.socket(family, type, protocol);
   if (fd < 0) throw openError('socket', fd, family, type, protocol);
-  return fd;
+  return startCore<F>(fd, family, type, protocol);
 }
 
-/** A number that the kernel knows of a socket: SO_DOMAIN, SO_TYPE, SO_PROTOCOL. */
-export function ask(fd: number, option: number): number {
+/** Opens two sockets that are connected to each other. */
+export function openPair<F extends FamilyName>(
+  family: number,
+  type: number,
+  protocol: number,
+): [Core<F>, Core<F>] {
+  checkKind(family, type, protocol);
+  const result = binding.socketpair(family, type, protocol);
+  if (result < 0) throw openError('socketpair', result, family, type, protocol);
+  const [first, second] = [shared.words[0]!, shared.words[1]!];
+  return [startCore<F>(first, family, type, protocol), startCore<F>(second, family, type, protocol)];
+}
+
+/** Makes the core of a descriptor that was opened with these flags. */
+function startCore<F extends FamilyName>(
+  fd: number,
+  family: number,
+  type: number,
+  protocol: number,
+): Core<F> {
+  const core = new Core<F>(fd, family, type & ~TYPE_FLAGS, protocol);
+  const isNonblocking = (type & SOCK_NONBLOCK) !== 0;
+  core.timeout = isNonblocking ? 0 : defaultMode();
+  if ((core.timeout !== null) !== isNonblocking) core.restoreMode();
+  return core;
+}
+
+/** Makes the core of a descriptor that is open already; it starts in the default mode. */
+export function adoptCore<F extends FamilyName>(
+  fd: number,
+  family: number,
+  type: number,
+  protocol: number,
+): Core<F> {
+  const core = startCore<F>(fd, family, type, protocol);
+  core.mightTimeOutInKernel = true;
+  return core;
+}
+
+/** Makes another core for the same open socket, in the same mode. */
+export function duplicateCore<F extends FamilyName>(core: Core<F>, fd: number): Core<F> {
+  const copy = new Core<F>(fd, core.family, core.type, core.protocol);
+  copy.timeout = core.timeout;
+  copy.mightTimeOutInKernel = core.mightTimeOutInKernel;
+  return copy;
+}
+
+/** What the kernel knows of a socket. */
+export interface Kind {
+  readonly family: number;
+  readonly type: number;
+  readonly protocol: number;
+}
+
+/**
+ * Asks the kernel what a descriptor is. It always asks for the type, even where the caller says it: so that a closed
+ * descriptor, or a file, is refused.
+ *
+ * @throws SocketError `EBADF`, `ENOTSOCK`
+ */
+export function askKind(fd: number, said: Partial<Kind>): Kind {
+  const type = ask(fd, SO_TYPE);
+  return {
+    family: said.family ?? ask(fd, SO_DOMAIN),
+    type: said.type ?? type,
+    protocol: said.protocol ?? ask(fd, SO_PROTOCOL),
+  };
+}
+
+function ask(fd: number, option: number): number {
   checked(binding.getsockoptInt(fd, SOL_SOCKET, option), 'getsockopt');
   return shared.words[0]!;
 }

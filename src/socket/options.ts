@@ -1,89 +1,104 @@
+/** Socket options: raw, by level and name, and typed, by rows of `berkeley/options`. */
 import type { FamilyName } from '../address/address.js';
 import { binding, shared } from '../binding.js';
 import { assertPresent } from '../constants/absent.js';
-import { checkInteger, invalidType } from '../errors/argument.js';
-import { ENOPROTOOPT } from '../errors/codes.js';
-import { socketError } from '../errors/errors.js';
-import { type Bytes, toBytes } from '../message/bytes.js';
-import { Moded } from './mode.js';
+import { familyLabel, typeLabel } from '../constants/labels.js';
+import { SO_RCVTIMEO, SO_SNDTIMEO, SOL_SOCKET } from '../constants/socket.js';
+import { checkInteger, checkObject, invalidOption, invalidType, invalidValue } from '../errors/argument.js';
+import { EINVAL, ENOPROTOOPT, ERANGE } from '../errors/codes.js';
+import {
+  PermissionError,
+  type SocketError,
+  socketError,
+  socketErrorOf,
+  UnsupportedError,
+} from '../errors/errors.js';
+import { type Bytes, toBytes } from '../layout/memory.js';
+import type {
+  OptionCodec,
+  OptionFacts,
+  OptionRow,
+  ReadableOption,
+  WritableOption,
+} from '../options/option.js';
+import type { AnyCore, Core } from './core.js';
 
 const INT_MIN = -0x80000000;
 const INT_MAX = 0x7fffffff;
 const UINT_MAX = 0xffffffff;
-/** No option of any kernel is longer; the limit only keeps a slip from asking for gigabytes. */
-const LONGEST_OPTION = 1 << 20;
+/** No option of any kernel is longer; the limit keeps a mistake from allocating gigabytes. */
+const LONGEST = 1 << 20;
 
-/** Socket options, raw: a level, a name, an integer or bytes. */
-export abstract class Optioned<F extends FamilyName> extends Moded<F> {
-  /**
-   * Reads a socket option.
-   *
-   * @param level a `SOL_` or `IPPROTO_` constant
-   * @param name the option: `SO_RCVBUF`, `TCP_NODELAY`, …
-   * @returns the integer that the kernel returned
-   * @throws SocketError `ENOPROTOOPT` if there is no such option at that level, `EBADF` if the socket is closed
-   * @throws UnsupportedError if this platform lacks the constant
-   * @see getsockopt(2)
-   */
-  getsockopt(level: number, name: number): number;
-  /**
-   * @param size how many bytes to make room for
-   * @returns the bytes that the kernel returned, which may be fewer
-   */
-  getsockopt(level: number, name: number, size: number): Buffer;
-  getsockopt(level: number, name: number, size?: number): number | Buffer {
-    checkOption(level, name);
-    if (size === undefined) {
-      const result = binding.getsockoptInt(this.fd, level, name);
-      if (result < 0) throw optionError(result, 'getsockopt', level, name);
-      return shared.words[0]!;
-    }
-    checkInteger(size, 'size', 0, LONGEST_OPTION);
-    const value = Buffer.alloc(size);
-    const result = binding.getsockopt(this.fd, level, name, value);
-    if (result < 0) throw optionError(result, 'getsockopt', level, name);
-    return value.subarray(0, result);
-  }
+/** getsockopt(2). Without `size` the value is an integer. */
+export function getRaw(core: AnyCore, level: number, name: number, size?: number): number | Buffer {
+  checkOption(level, name);
+  if (size === undefined) return getInteger(core, level, name);
+  checkInteger(size, 'size', 0, LONGEST);
+  const value = Buffer.alloc(size);
+  const result = binding.getsockopt(core.fd, level, name, value);
+  if (result < 0) throw rawError(result, 'getsockopt', level, name);
+  return value.subarray(0, result);
+}
 
-  /**
-   * Sets a socket option.
-   *
-   * @param level a `SOL_` or `IPPROTO_` constant
-   * @param name the option: `SO_REUSEADDR`, `TCP_NODELAY`, …
-   * @param value an integer (booleans count as 1 and 0), or the bytes of the structure that the option takes
-   * @throws TypeError or RangeError if `value` is neither, or does not fit in a C `int`
-   * @throws SocketError `ENOPROTOOPT` if there is no such option at that level, `EBADF` if the socket is closed
-   * @throws UnsupportedError if this platform lacks the constant
-   * @see setsockopt(2)
-   */
-  setsockopt(level: number, name: number, value: number | boolean | Bytes): void;
-  /** With `null` the kernel gets no value but a length, as some options (`ALG_SET_AEAD_AUTHSIZE`) want it. */
-  setsockopt(level: number, name: number, value: null, length: number): void;
-  setsockopt(level: number, name: number, value: number | boolean | Bytes | null, length?: number): void {
-    checkOption(level, name);
-    const result = this.#set(level, name, value, length);
-    if (result < 0) throw optionError(result, 'setsockopt', level, name);
+function getInteger({ fd, driver }: AnyCore, level: number, name: number): number {
+  if (driver.hasWideOption?.(level, name)) {
+    const value = new BigUint64Array(1);
+    const result = binding.getsockopt(fd, level, name, new Uint8Array(value.buffer));
+    if (result < 0) throw rawError(result, 'getsockopt', level, name);
+    return Number(value[0]!);
   }
+  const result = binding.getsockoptInt(fd, level, name);
+  if (result < 0) throw rawError(result, 'getsockopt', level, name);
+  return shared.words[0]!;
+}
 
-  #set(
-    level: number,
-    name: number,
-    value: number | boolean | Bytes | null,
-    length: number | undefined,
-  ): number {
-    if (value === null) {
-      return binding.setsockopt(this.fd, level, name, null, checkInteger(length, 'length', 0, INT_MAX));
-    }
-    if (length !== undefined) throw invalidType('value', 'null where a length is given', value);
-    if (typeof value === 'boolean') return binding.setsockoptInt(this.fd, level, name, value ? 1 : 0);
-    if (typeof value === 'number') {
-      // Marks and masks are unsigned in C: the upper half is taken as the same 32 bits.
-      return binding.setsockoptInt(this.fd, level, name, checkInteger(value, 'value', INT_MIN, UINT_MAX) | 0);
-    }
-    if (typeof value === 'string') throw invalidType('value', 'an integer, bytes or null', value);
-    const bytes = toBytes(value, 'value');
-    return binding.setsockopt(this.fd, level, name, bytes, bytes.length);
+/** setsockopt(2). */
+export function setRaw(
+  core: AnyCore,
+  level: number,
+  name: number,
+  value: number | boolean | Bytes | null,
+  length?: number,
+): void {
+  checkOption(level, name);
+  const result = set(core, level, name, value, length);
+  if (result < 0) throw rawError(result, 'setsockopt', level, name);
+  noteTimeout(core, level, name);
+}
+
+/** The value is encoded before the descriptor is read: encoding can run the caller's code, which can close the socket. */
+function set(
+  core: AnyCore,
+  level: number,
+  name: number,
+  value: number | boolean | Bytes | null,
+  length: number | undefined,
+): number {
+  if (value === null) {
+    const size = checkInteger(length, 'length', 0, INT_MAX);
+    return binding.setsockopt(core.fd, level, name, null, size);
   }
+  if (length !== undefined) throw invalidType('value', 'null where a length is given', value);
+  if (typeof value === 'string') throw invalidType('value', 'an integer, bytes or null', value);
+  if (typeof value === 'number' || typeof value === 'boolean')
+    return setInteger(core, level, name, Number(value));
+  const bytes = toBytes(value, 'value');
+  return binding.setsockopt(core.fd, level, name, bytes, bytes.length);
+}
+
+function setInteger({ fd, driver }: AnyCore, level: number, name: number, value: number): number {
+  if (driver.hasWideOption?.(level, name)) {
+    const wide = BigUint64Array.of(BigInt(checkInteger(value, 'value', 0, Number.MAX_SAFE_INTEGER)));
+    return binding.setsockopt(fd, level, name, new Uint8Array(wide.buffer), wide.byteLength);
+  }
+  // Marks and masks are unsigned in C: the upper half is taken as the same 32 bits.
+  return binding.setsockoptInt(fd, level, name, checkInteger(value, 'value', INT_MIN, UINT_MAX) | 0);
+}
+
+/** Sync calls have to know whether the kernel might end their waits (run.ts). */
+function noteTimeout(core: AnyCore, level: number, name: number): void {
+  if (level === SOL_SOCKET && (name === SO_RCVTIMEO || name === SO_SNDTIMEO))
+    core.mightTimeOutInKernel = true;
 }
 
 function checkOption(level: number, name: number): void {
@@ -93,7 +108,135 @@ function checkOption(level: number, name: number): void {
   checkInteger(name, 'name', INT_MIN, UINT_MAX);
 }
 
-function optionError(errno: number, syscall: string, level: number, name: number): Error {
+function rawError(errno: number, syscall: string, level: number, name: number): Error {
   const hint = errno === ENOPROTOOPT ? `no option ${name} at level ${level} for this socket` : undefined;
   return socketError(errno, { syscall, hint });
+}
+
+/** Reads an option by its row. */
+export function getTyped<T, F extends FamilyName>(core: Core<F>, option: ReadableOption<T, F>): T {
+  checkRow(core, option, 'read', 'write-only');
+  return option.read.decode(readOption(core, option));
+}
+
+/** Sets an option by its row. */
+export function setTyped<T, F extends FamilyName>(
+  core: Core<F>,
+  option: WritableOption<T, F>,
+  value: T,
+): void {
+  checkRow(core, option, 'write', 'read-only');
+  const bytes = option.write.encode(value, 'value');
+  const result = handOver(core.fd, option, bytes);
+  if (result < 0) throw typedError(result, 'setsockopt', option, core);
+  noteTimeout(core, option.level, option.option);
+}
+
+function checkRow(
+  core: AnyCore,
+  option: OptionRow<never>,
+  direction: 'read' | 'write',
+  refusal: string,
+): void {
+  const { name, families, level, option: number } = checkObject(option, 'option') as OptionRow<never>;
+  if (!(direction in option)) throw invalidValue('option', `is ${refusal}`, name);
+  assertPresent(number, 'option');
+  assertPresent(level, 'option');
+  if (families === undefined || families.includes(core.driver.name)) return;
+  const valid = families.map(family => `AF_${family.toUpperCase()}`).join(' and ');
+  throw invalidOption(name, `${valid} sockets`, familyLabel(core.family));
+}
+
+function handOver(
+  fd: number,
+  { level, option, write }: WritableOption<never, never>,
+  bytes: Uint8Array,
+): number {
+  switch (write.passing) {
+    case 'filter':
+      return binding.setFilter(fd, level, option, bytes);
+    case 'null':
+      return binding.setsockopt(fd, level, option, null, 0);
+    default:
+      return binding.setsockopt(fd, level, option, bytes, bytes.length);
+  }
+}
+
+/** Returns the bytes that the kernel answers, all of them: where the space is too small it is asked again with more. */
+function readOption<F extends FamilyName>(core: AnyCore, option: ReadableOption<unknown, F>): Buffer {
+  if (option.read.passing === 'exact') return readExactly(core, option);
+  let size = option.read.size;
+  for (;;) {
+    const space = spaceFor(option.read, size);
+    const result = binding.getsockopt(core.fd, option.level, option.option, space);
+    const isShort = result === ERANGE || result > size;
+    if (isShort && size < LONGEST) {
+      size = Math.min(LONGEST, Math.max(result, size * 2, 64));
+      continue;
+    }
+    if (result < 0) throw typedError(result, 'getsockopt', option, core);
+    return checkFit(option, space.subarray(0, result), result);
+  }
+}
+
+/**
+ * For an option that has to be read with its value's exact length, and returns EINVAL for more: finds the longest space
+ * that it takes, by halving.
+ */
+function readExactly(core: AnyCore, option: ReadableOption<unknown, never>): Buffer {
+  const space = Buffer.alloc(option.read.size);
+  const read = (length: number) =>
+    binding.getsockopt(core.fd, option.level, option.option, space.subarray(0, length));
+  let [fits, tooLong] = [0, space.length + 1];
+  while (tooLong - fits > 1) {
+    const middle = (fits + tooLong) >> 1;
+    const result = read(middle);
+    if (result < 0 && result !== EINVAL) throw typedError(result, 'getsockopt', option, core);
+    if (result < 0) tooLong = middle;
+    else fits = middle;
+  }
+  const result = read(fits);
+  if (result < 0) throw typedError(result, 'getsockopt', option, core);
+  return checkFit(option, space.subarray(0, result), result);
+}
+
+function spaceFor({ parameter }: OptionCodec<unknown, never>, size: number): Buffer {
+  const space = Buffer.alloc(Math.max(size, parameter?.length ?? 0));
+  if (parameter !== undefined) space.set(parameter);
+  return space;
+}
+
+/** An answer of a length that makes no sense is an error, never a value with its end missing. */
+function checkFit(option: ReadableOption<unknown, never>, answer: Buffer, length: number): Buffer {
+  const { read, name } = option;
+  if (read.fits?.(length) ?? length === read.size) return answer;
+  const message = `getsockopt ${name}: the kernel answered ${length} bytes where ${read.size} were expected`;
+  throw socketErrorOf('EPROTO', { syscall: 'getsockopt', message });
+}
+
+/** What sockets return for options that they do not have, beside ENOPROTOOPT; 524 is a number of the kernel's own. */
+const unsupported: Readonly<Record<string, string>> = { ENOTSUP: 'ENOTSUP', E524: 'ENOTSUPP' };
+
+/** Makes the error with the option's name, and what the row says that it needs. */
+function typedError(errno: number, syscall: string, option: OptionFacts, core: AnyCore): SocketError {
+  const plain = socketError(errno, { syscall });
+  const code = unsupported[plain.code];
+  const isUnsupported = code !== undefined || plain instanceof UnsupportedError;
+  const parts =
+    plain instanceof PermissionError
+      ? [option.needs === undefined ? undefined : `needs ${option.needs}`]
+      : [...(isUnsupported ? missing(option, core.type) : []), option.requires];
+  const reasons = parts.filter(part => part !== undefined).join(', ');
+  const hint = reasons === '' || plain.code === 'EBADF' ? option.name : `${option.name}: ${reasons}`;
+  if (code !== undefined) return new UnsupportedError(errno, { syscall, hint }, code);
+  return socketError(errno, { syscall, hint });
+}
+
+/** Returns what might be the reason that a socket does not have an option. */
+function missing({ since, types }: OptionFacts, type: number): (string | undefined)[] {
+  const isOther = types !== undefined && !types.includes(type);
+  return [
+    isOther ? `an option of ${types.map(typeLabel).join(' and ')} sockets` : undefined,
+    since === undefined ? undefined : `since Linux ${since}`,
+  ];
 }

@@ -1,34 +1,46 @@
 /**
- * Where receives land before anyone knows how much arrives.
+ * Memory that receives write to before anyone knows how much arrives.
  *
- * A waiting receive owns no memory: thousands may wait for years. One scratch buffer serves the whole thread; what
- * arrived is copied out at its true size into Node's pooled memory, or, when it fills most of the scratch, the scratch
- * itself is handed over and a new one made, so that bulk transfers are not copied at all.
+ * A waiting receive owns no memory: thousands can wait for a long time. Each thread has one scratch buffer for sizes up to
+ * 64 KiB and one for larger sizes, which grows. What has arrived is copied out at its true size; when it fills a scratch
+ * buffer exactly, the buffer itself is handed over and a new one made, so that bulk transfers are not copied.
  */
 import { MSG_TRUNC } from '../constants/socket.js';
 
-const SIZE = 65536;
+const SMALL = 65536;
+/** The most that one call receives into our memory; a stream gives the rest to the next call. */
+const LARGEST = 1 << 23;
 
-let scratch = Buffer.allocUnsafeSlow(SIZE);
-let view = scratch;
+let small = Buffer.allocUnsafeSlow(SMALL);
+let large: Buffer | undefined;
+let view = small;
 
-/** Memory for a receive of up to `size` bytes, good until the next call. */
-export function scratchOf(size: number, flags = 0): Buffer {
-  // TCP throws the bytes away then, and writes nothing (tcp(7)): what stood here before is not the caller's to see.
+/**
+ * Returns memory for a receive of up to `size` bytes, valid until the next call.
+ *
+ * @param isStream whether a receive can return less than was asked for, so that a huge `size` needs no such memory
+ */
+export function scratchOf(size: number, flags: number, isStream: boolean): Buffer {
+  // TCP discards the bytes then and writes nothing (tcp(7)): the old content of the scratch must not be returned.
   if (flags & MSG_TRUNC) return Buffer.alloc(size);
-  if (size > SIZE) return Buffer.allocUnsafeSlow(size);
-  if (view.length !== size) view = scratch.subarray(0, size);
-  return view;
+  if (size <= SMALL) {
+    if (view.length !== size || view.buffer !== small.buffer) view = small.subarray(0, size);
+    return view;
+  }
+  if (size > LARGEST && !isStream) return Buffer.allocUnsafeSlow(size);
+  const wanted = Math.min(size, LARGEST);
+  if (large === undefined || large.length < wanted) large = Buffer.allocUnsafeSlow(wanted);
+  return large.length === wanted ? large : large.subarray(0, wanted);
 }
 
-/** The first `length` bytes of what `scratchOf` returned, as the caller's own. */
+/** Returns the first `length` bytes of what `scratchOf` returned, as memory of the caller's own. */
 export function takeFrom(memory: Buffer, length: number): Buffer {
-  if (length > memory.length / 2 && length > SIZE / 2) {
-    if (memory.buffer === scratch.buffer) {
-      scratch = Buffer.allocUnsafeSlow(SIZE);
-      view = scratch;
-    }
-    return memory.subarray(0, length);
+  if (length === memory.buffer.byteLength) {
+    if (memory.buffer === small.buffer) {
+      small = Buffer.allocUnsafeSlow(SMALL);
+      view = small;
+    } else if (memory.buffer === large?.buffer) large = undefined;
+    return memory;
   }
   const own = Buffer.allocUnsafe(length);
   memory.copy(own, 0, 0, length);

@@ -1,84 +1,198 @@
-import type { FamilyName } from '../address/address.js';
+/** Sending from the caller's memory: MSG_ZEROCOPY. Documentation/networking/msg_zerocopy.rst. */
 import { binding } from '../binding.js';
 import { assertPresent } from '../constants/absent.js';
-import { MSG_DONTWAIT, SO_ZEROCOPY, SOL_SOCKET } from '../constants/socket.js';
-import { socketError } from '../errors/errors.js';
-import { type Bytes, toBytes } from '../message/bytes.js';
-import { shareQueue } from '../message/error-queue.js';
-import { POLLOUT } from '../reactor/events.js';
-import type { WaitOptions } from '../reactor/wait-options.js';
-import { promised } from './handle.js';
-import { AwaitCompletions, SendZeroCopy, ZeroCopies, type ZeroCopySend } from './operations/zero-copy.js';
-import { checkFlags } from './receiving.js';
-import { Segmenter } from './segmenting.js';
+import { MSG_ZEROCOPY, SO_ZEROCOPY, SOCK_STREAM, SOL_SOCKET } from '../constants/socket.js';
+import { invalidState } from '../errors/argument.js';
+import { EAGAIN, ENOBUFS } from '../errors/codes.js';
+import { type Bytes, toBytes } from '../layout/memory.js';
+import { type QueuedError, type QueueReader, readForReader, shareQueue } from '../message/error-queue.js';
+import { zerocopyCompletion } from '../message/errors.js';
+import { type EventMask, POLLERR } from '../reactor/events.js';
+import type { Operation } from '../reactor/operation.js';
+import { type Call, type Form, PROMISE, parseCall } from './call.js';
+import type { AnyCore } from './core.js';
+import { checkResult } from './failure.js';
+import { SocketOperation } from './operation.js';
+import { drive } from './run.js';
+import { Sending, type SendOptions } from './send.js';
 
-/** Sending from the caller's memory: MSG_ZEROCOPY. */
-export abstract class ZeroCopier<F extends FamilyName> extends Segmenter<F> {
-  #copies: ZeroCopies | undefined;
+/** How a send without copying ended. */
+export interface ZeroCopyCompletion {
+  /** Whether the kernel copied the data after all, as it does on loopback: `send` would have been cheaper then. */
+  readonly copied: boolean;
+}
+
+/** A send without copying. */
+export interface ZeroCopySend {
+  /** How many bytes were taken, which for a stream can be fewer than were given. */
+  readonly bytesSent: number;
+  /** Settles when the kernel no longer needs the memory, which must not be changed before. */
+  readonly completed: Promise<ZeroCopyCompletion>;
+}
+
+/** A send whose memory the kernel still reads. The reference keeps the memory from being collected. */
+interface PendingSend {
+  readonly data: Uint8Array;
+  readonly length: number;
+  resolve(completion: ZeroCopyCompletion): void;
+  reject(error: Error): void;
+}
+
+/**
+ * The sends of a socket that are not completed. The kernel numbers them from 0 and reports ranges. It counts the calls
+ * that it took: of a stream those that sent something, of datagrams also empty ones (net/ipv4/ip_output.c: the length
+ * there includes the header).
+ */
+class ZeroCopies implements QueueReader {
+  readonly others: QueuedError[] = [];
+  readonly #pending = new Map<number, PendingSend>();
+  #next = 0;
   #isCollecting = false;
 
-  /**
-   * Sends from the caller's memory without copying it, which pays from about 10 KB a call on, over a real network.
-   *
-   * The kernel goes on reading the memory after this has settled: until `completed` does, it must not be changed, and
-   * is kept from being collected. Nor should the socket be closed before: the kernel may still send what is then
-   * nobody's. The first call sets `SO_ZEROCOPY`. Completions come over the socket's error queue, which this reads then;
-   * what else is in it goes to {@link recvError} and `readErrorQueue`. They count the sends, so nobody else may send
-   * with `MSG_ZEROCOPY` on this socket, nor read its queue with `MSG_ERRQUEUE`. Where the kernel has no room to track
-   * another send (`ENOBUFS`), this one is copied.
-   *
-   * @param data bytes, or a string as UTF-8
-   * @param flags as in {@link send}
-   * @param wait a signal, a timeout: for the sending, not the completion
-   * @returns how many bytes were taken, and a promise of the memory's being free, with whether it was copied after all;
-   *   that is rejected with `EBADF` if the socket is closed before
-   * @throws SocketError as {@link send}; `ENOTSUP` if this kind of socket cannot do it (TCP and UDP can)
-   * @throws UnsupportedError if this platform has no MSG_ZEROCOPY (Linux since 4.14, for UDP since 5.0)
-   * @see send(2); Documentation/networking/msg_zerocopy.rst
-   */
-  sendZeroCopy(data: Bytes, flags = 0, wait?: WaitOptions): Promise<ZeroCopySend> {
-    return promised(() =>
-      this.drive(this.waitable.output, this.#sendZeroCopy(data, flags, MSG_DONTWAIT), wait),
-    );
+  constructor(private readonly core: AnyCore) {}
+
+  /** Whether all are completed. */
+  get isIdle(): boolean {
+    return this.#pending.size === 0;
   }
 
-  /** {@link sendZeroCopy}, in this thread, in the mode that {@link timeout} says; `completed` is a promise all the same. */
-  sendZeroCopySync(data: Bytes, flags = 0): ZeroCopySend {
-    return this.driveSync(POLLOUT, this.#sendZeroCopy(data, flags, 0));
+  /** Adds a call that the kernel has just taken. */
+  add(data: Uint8Array, length: number): Promise<ZeroCopyCompletion> {
+    const id = this.#next;
+    this.#next = (id + 1) >>> 0;
+    const completed = new Promise<ZeroCopyCompletion>((resolve, reject) => {
+      this.#pending.set(id, { data, length, resolve, reject });
+    });
+    completed.catch(() => {}); // a caller does not have to look at it
+    this.#collect();
+    return completed;
   }
 
-  #sendZeroCopy(data: Bytes, flags: number, added: number): SendZeroCopy {
-    const bytes = toBytes(data, 'data');
-    checkFlags(flags);
-    const copies = this.#startCopies();
-    return new SendZeroCopy(this, bytes, flags, added, copies, () => this.#collect(copies));
+  claim(item: QueuedError): boolean {
+    const completion = zerocopyCompletion(item);
+    if (completion === undefined) return false;
+    const { first, last, copied } = completion;
+    const span = (last - first) >>> 0;
+    for (const [id, send] of this.#pending) {
+      if ((id - first) >>> 0 <= span) this.#complete(id, send, copied);
+    }
+    return true;
   }
 
-  #startCopies(): ZeroCopies {
-    if (this.#copies !== undefined) return this.#copies;
-    const copies = new ZeroCopies(this);
-    if (this.closed) return copies; // the call will say so
-    assertPresent(SO_ZEROCOPY, 'option');
-    const result = binding.setsockoptInt(this.fd, SOL_SOCKET, SO_ZEROCOPY, 1);
-    if (result < 0) throw socketError(result, { syscall: 'setsockopt', hint: 'for SO_ZEROCOPY' });
-    shareQueue(this, copies);
-    this.#copies = copies;
-    return copies;
+  #complete(id: number, send: PendingSend, copied: boolean): void {
+    this.#pending.delete(id);
+    if (send.data.length === send.length) send.resolve(Object.freeze({ copied }));
+    else send.reject(invalidState('The "data" buffer was detached or resized while the kernel sent from it'));
   }
 
   /** Reads completions for as long as any are missing. */
-  #collect(copies: ZeroCopies): void {
+  #collect(): void {
     if (this.#isCollecting) return;
     this.#isCollecting = true;
-    this.drive(this.waitable.errors, new AwaitCompletions(this, copies), undefined).then(
+    drive(this.core, new AwaitCompletions(this.core, parseCall(this.core, PROMISE, undefined), this)).then(
       () => {
         this.#isCollecting = false;
-        if (!copies.isIdle) this.#collect(copies);
+        if (!this.isIdle) this.#collect();
       },
       (error: Error) => {
         this.#isCollecting = false;
-        copies.rejectAll(error);
+        this.#rejectAll(error);
       },
     );
   }
+
+  /** No completion will be reported any more: the socket is closed. */
+  #rejectAll(error: Error): void {
+    for (const { reject } of this.#pending.values()) reject(error);
+    this.#pending.clear();
+  }
+}
+
+const copiesOf = new WeakMap<AnyCore, ZeroCopies>();
+
+/** Prepares a socket for sends without copying. */
+function startCopies(core: AnyCore): ZeroCopies {
+  const known = copiesOf.get(core);
+  if (known !== undefined) return known;
+  const copies = new ZeroCopies(core);
+  if (core.fd < 0) return copies; // the call reports it
+  assertPresent(SO_ZEROCOPY, 'option');
+  checkResult(core, binding.setsockoptInt(core.fd, SOL_SOCKET, SO_ZEROCOPY, 1), 'setsockopt');
+  shareQueue(core, copies);
+  copiesOf.set(core, copies);
+  return copies;
+}
+
+/** send(2) with MSG_ZEROCOPY. */
+class SendZeroCopy extends Sending<ZeroCopySend> {
+  #isZeroCopy = true;
+
+  constructor(
+    core: AnyCore,
+    call: Call,
+    data: Uint8Array,
+    private readonly copies: ZeroCopies,
+  ) {
+    super(core, call, data);
+  }
+
+  attempt(): number {
+    this.checkData();
+    const { fd } = this.core;
+    this.#isZeroCopy = true;
+    let result = binding.send(fd, this.data, this.flags | MSG_ZEROCOPY);
+    if (result === ENOBUFS) {
+      // Too many completions unread, or too much memory locked (net.core.optmem_max, RLIMIT_MEMLOCK).
+      readForReader(this.core, this.copies);
+      result = binding.send(fd, this.data, this.flags | MSG_ZEROCOPY);
+    }
+    if (result !== ENOBUFS) return result;
+    this.#isZeroCopy = false;
+    return binding.send(fd, this.data, this.flags);
+  }
+
+  finish(bytesSent: number): ZeroCopySend {
+    const isCounted = this.#isZeroCopy && (bytesSent > 0 || this.core.type !== SOCK_STREAM);
+    if (!isCounted) return { bytesSent, completed: Promise.resolve(Object.freeze({ copied: true })) };
+    return { bytesSent, completed: this.copies.add(this.data, this.length) };
+  }
+}
+
+/** Waits until all sends are completed. It ends early when it finds an item of others, who might wait behind it. */
+class AwaitCompletions extends SocketOperation<void> {
+  readonly direction: EventMask = POLLERR;
+
+  constructor(
+    core: AnyCore,
+    call: Call,
+    private readonly copies: ZeroCopies,
+  ) {
+    super(core, call);
+  }
+
+  get syscall(): string {
+    return 'send';
+  }
+
+  attempt(): number {
+    const { copies } = this;
+    const found = copies.others.length;
+    const result = readForReader(this.core, copies);
+    if (result < 0 || copies.isIdle || copies.others.length > found) return result;
+    return EAGAIN;
+  }
+
+  finish(): void {}
+}
+
+/** Builds `sendZeroCopy`. */
+export function sendZeroCopy(
+  core: AnyCore,
+  form: Form,
+  data: Bytes,
+  options: SendOptions | undefined,
+): Operation<ZeroCopySend> {
+  const bytes = toBytes(data, 'data');
+  const call = parseCall(core, form, options);
+  return new SendZeroCopy(core, call, bytes, startCopies(core));
 }

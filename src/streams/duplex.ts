@@ -107,7 +107,7 @@ export class SocketDuplex extends NetLike {
 
   /** Receives one piece; empty at the end. @internal */
   protected async receive(size: number, wait: WaitOptions): Promise<Arrival> {
-    return { data: await this.#endpoint.recv(size, 0, wait) };
+    return { data: await this.#endpoint.recv(size, wait) };
   }
 
   /** Gives the reader what arrived. @internal */
@@ -127,8 +127,8 @@ export class SocketDuplex extends NetLike {
       const first = rest.slice(0, IOV_MAX);
       const sent =
         first.length === 1
-          ? await this.#endpoint.send(first[0]!, 0, wait)
-          : await this.#endpoint.sendmsg({ data: first }, 0, wait);
+          ? await this.#endpoint.send(first[0]!, wait)
+          : await this.#endpoint.sendmsg({ data: first }, wait);
       this.sent(sent);
       rest = after(rest, sent);
     }

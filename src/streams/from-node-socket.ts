@@ -1,8 +1,7 @@
 import type { Socket as NodeSocket } from 'node:net';
 import { checkObject, invalidState, invalidType } from '../errors/argument.js';
 import { fromfd } from '../socket/functions.js';
-import { getDefaultTimeout } from '../socket/mode.js';
-import type { Socket } from '../socket/socket.js';
+import { getDefaultTimeout, type Socket } from '../socket/socket.js';
 
 /**
  * Takes a connection over from `node:net`, with its options and with whatever it has not received yet.

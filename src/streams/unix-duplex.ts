@@ -1,9 +1,9 @@
 import { invalidType, invalidValue } from '../errors/argument.js';
-import { type Bytes, toBytes } from '../message/bytes.js';
+import { type Bytes, toBytes } from '../layout/memory.js';
 import { type Descriptor, descriptorNumber, discardDescriptors, SCM_MAX_FD } from '../message/descriptors.js';
 import type { WaitOptions } from '../reactor/wait-options.js';
+import { closeDuplicate, duplicate } from '../socket/duplicate.js';
 import { type Arrival, type DuplexOptions, SocketDuplex } from './duplex.js';
-import { closeDuplicate, duplicate } from './duplicate.js';
 import type { Endpoint } from './endpoint.js';
 
 /**
@@ -57,7 +57,7 @@ export class UnixDuplex extends SocketDuplex {
 
   /** @internal */
   protected override receive(size: number, wait: WaitOptions): Promise<Arrival> {
-    return this.#endpoint.recvFds(size, SCM_MAX_FD, 0, wait);
+    return this.#endpoint.recvFds(size, SCM_MAX_FD, wait);
   }
 
   /** @internal */
@@ -84,7 +84,7 @@ export class UnixDuplex extends SocketDuplex {
 
   /** Sends the descriptors with what fits of the data; the rest of it is the result. */
   async #sendRights(piece: Buffer, fds: readonly number[], wait: WaitOptions): Promise<Buffer> {
-    const sent = await this.#endpoint.sendFds(piece, fds, 0, wait);
+    const sent = await this.#endpoint.sendFds(piece, fds, wait);
     if (this.#rights.delete(piece)) fds.forEach(closeDuplicate);
     this.sent(sent);
     return piece.subarray(sent);

@@ -7,7 +7,7 @@ import {
 import { SHUT_WR } from '../constants/socket.js';
 import { errnoNumber } from '../errors/codes.js';
 import { SocketError } from '../errors/errors.js';
-import { type Bytes, toBytes } from '../message/bytes.js';
+import { type Bytes, toBytes } from '../layout/memory.js';
 import type { Endpoint } from './endpoint.js';
 
 /** A socket as a pair of web streams; {@link Socket.toWeb} makes it. */
@@ -69,7 +69,7 @@ class Halves {
     // There always is one, since what the reader did not bring is allocated.
     const request = controller.byobRequest!;
     try {
-      const count = await this.endpoint.recvInto(request.view!, 0, { signal });
+      const count = await this.endpoint.recvInto(request.view!, { signal });
       if (signal.aborted) return;
       if (count === 0) controller.close();
       request.respond(count);
@@ -81,7 +81,7 @@ class Halves {
 
   async #write(chunk: Bytes, signal: AbortSignal | undefined): Promise<void> {
     try {
-      await this.endpoint.sendAll(toBytes(chunk, 'chunk'), 0, { signal });
+      await this.endpoint.sendAll(toBytes(chunk, 'chunk'), { signal });
     } catch (error) {
       this.#failed(error);
       throw error;

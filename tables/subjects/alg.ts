@@ -16,6 +16,8 @@ export const alg: Subject = {
     },
     {
       about: 'A socket option or control message of level SOL_ALG.',
+      kind: 'option',
+      except: 'ALG_SET_IV ALG_SET_OP ALG_SET_AEAD_ASSOCLEN',
       man: 'Documentation/crypto/userspace-if.rst',
       names: `
         ALG_SET_KEY: Option: the key.
@@ -35,6 +37,8 @@ export const alg: Subject = {
     },
     {
       about: 'Of public keys: numbers that Python has and no released kernel ever took.',
+      kind: 'option',
+      only: 'ALG_SET_PUBKEY',
       names: 'ALG_SET_PUBKEY ALG_OP_SIGN ALG_OP_VERIFY',
     },
   ],

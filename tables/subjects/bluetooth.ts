@@ -29,6 +29,7 @@ export const bluetooth: Subject = {
     },
     {
       about: 'A Bluetooth protocol, the third argument of `new Socket`.',
+      kind: 'protocol',
       headers: {
         win32: [
           'winsock2.h',
@@ -50,6 +51,7 @@ export const bluetooth: Subject = {
     },
     {
       about: 'A level of Bluetooth socket options.',
+      kind: 'level',
       names: `
         SOL_HCI: The level of HCI_ options.
         SOL_L2CAP: The level of L2CAP_ options.
@@ -59,6 +61,10 @@ export const bluetooth: Subject = {
     },
     {
       about: 'A socket option of level SOL_BLUETOOTH, or a value of one.',
+      kind: 'option',
+      only: `
+      BT_SECURITY BT_DEFER_SETUP BT_FLUSHABLE BT_POWER BT_CHANNEL_POLICY BT_VOICE BT_SNDMTU BT_RCVMTU BT_PHY BT_MODE
+      BT_PKT_STATUS BT_ISO_QOS BT_CODEC BT_ISO_BASE`,
       names: `
         BT_SECURITY: How safe the link has to be (bt_security), one of BT_SECURITY_.
         BT_SECURITY_SDP: For the service discovery protocol: none.
@@ -131,6 +137,8 @@ export const bluetooth: Subject = {
     ...hci,
     {
       about: 'A socket option of level SOL_L2CAP, or a value of one.',
+      kind: 'option',
+      only: 'L2CAP_OPTIONS L2CAP_CONNINFO L2CAP_LM',
       names: `
         L2CAP_OPTIONS: Sizes and mode of the channel (l2cap_options).
         L2CAP_CONNINFO: The link underneath (l2cap_conninfo); read only.
@@ -175,6 +183,8 @@ export const bluetooth: Subject = {
     },
     {
       about: 'A socket option of level SOL_RFCOMM, or a value of one.',
+      kind: 'option',
+      only: 'RFCOMM_CONNINFO RFCOMM_LM',
       names: `
         RFCOMM_CONNINFO: The link underneath (rfcomm_conninfo); read only.
         RFCOMM_LM: What the link has to be, of RFCOMM_LM_; BT_SECURITY has taken its place.
@@ -193,6 +203,8 @@ export const bluetooth: Subject = {
     },
     {
       about: 'A socket option of level SOL_SCO, or a value of one.',
+      kind: 'option',
+      only: 'SCO_OPTIONS SCO_CONNINFO',
       names: `
         SCO_OPTIONS: The longest packet (sco_options); read only.
         SCO_CONNINFO: The link underneath (sco_conninfo); read only.
@@ -202,6 +214,8 @@ export const bluetooth: Subject = {
     },
     {
       about: 'A socket option of level SOL_RFCOMM of Windows.',
+      kind: 'option',
+      except: 'BT_PORT_ANY',
       headers: { linux: [] },
       names: `
         SO_BTH_AUTHENTICATE: The peer has to be authenticated.

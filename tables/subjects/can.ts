@@ -20,6 +20,8 @@ export const can: Subject = {
     },
     {
       about: 'A CAN protocol, the third argument of `new Socket`.',
+      kind: 'protocol',
+      except: 'CAN_NPROTO',
       man: 'Documentation/networking/can.rst',
       names: `
         CAN_RAW: Frames as they are.
@@ -31,6 +33,7 @@ export const can: Subject = {
     },
     {
       about: 'A level of CAN socket options.',
+      kind: 'level',
       man: 'Documentation/networking/can.rst',
       names: 'SOL_CAN_BASE SOL_CAN_RAW SOL_CAN_ISOTP SOL_CAN_J1939',
     },
@@ -62,6 +65,10 @@ export const can: Subject = {
     },
     {
       about: 'A socket option of level SOL_CAN_RAW.',
+      kind: 'option',
+      except: `
+      CAN_RAW_FILTER_MAX CAN_RAW_XL_VCID_TX_SET CAN_RAW_XL_VCID_TX_PASS CAN_RAW_XL_VCID_RX_FILTER
+      SCM_CAN_RAW_ERRQUEUE`,
       man: 'Documentation/networking/can.rst',
       names: `
         CAN_RAW_FILTER: Which identifiers are received (can_filter).
@@ -96,6 +103,7 @@ export const can: Subject = {
     },
     {
       about: 'A socket option of level SOL_CAN_ISOTP.',
+      kind: 'option',
       man: 'Documentation/networking/iso15765-2.rst',
       names: `
         CAN_ISOTP_OPTS: Flags, extended address and padding (can_isotp_options).
@@ -138,6 +146,7 @@ export const can: Subject = {
     },
     {
       about: 'A socket option of level SOL_CAN_J1939.',
+      kind: 'option',
       man: 'Documentation/networking/j1939.rst',
       names: `
         SO_J1939_FILTER: Which sources and groups are received (j1939_filter).

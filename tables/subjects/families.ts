@@ -3,7 +3,7 @@ import type { Group } from '../subject.js';
 /** The families that have no subject of their own, in the subject of every socket. */
 export const families: readonly Group[] = [
   {
-    about: 'An address family without a subject of its own; its addresses are bytes.',
+    about: 'An address family without a driver of its own; its addresses are bytes.',
     man: 'socket(2)',
     family: 'unknown',
     names: `
@@ -128,5 +128,12 @@ export const families: readonly Group[] = [
       PF_FIREFOX: The same number as AF_FIREFOX.
       PF_BAN: The same number as AF_BAN.
       PF_ATM: The same number as AF_ATM.`,
+  },
+  {
+    about: 'An address family that Python names.',
+    man: 'socket(2)',
+    family: 'unknown',
+    absent: true,
+    names: 'AF_AAL5: ATM; the name in early versions of Linux.',
   },
 ];

@@ -4,6 +4,8 @@ import type { Group } from '../subject.js';
 export const hci: readonly Group[] = [
   {
     about: 'A socket option of level SOL_HCI.',
+    kind: 'option',
+    except: 'HCI_CMSG_DIR HCI_CMSG_TSTAMP',
     names: `
       HCI_FILTER: Which packets and events are received (hci_filter).
       HCI_DATA_DIR: Receive which way each packet went.

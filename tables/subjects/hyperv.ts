@@ -15,9 +15,15 @@ export const hyperv: Subject = {
         PF_HYPERV=AF_HYPERV: The same number as AF_HYPERV.`,
     },
     {
-      about: 'A protocol or socket option of AF_HYPERV; the options’ level is HV_PROTOCOL_RAW.',
+      about: 'The protocol of AF_HYPERV.',
+      kind: 'protocol and level',
+      names: 'HV_PROTOCOL_RAW: The protocol, and the level of options.',
+    },
+    {
+      about: 'A socket option of level HV_PROTOCOL_RAW, or a value of one.',
+      kind: 'option',
+      except: 'HVSOCKET_CONNECT_TIMEOUT_MAX HVSOCKET_ADDRESS_FLAG_PASSTHRU',
       names: `
-        HV_PROTOCOL_RAW: The protocol, and the level of options.
         HVSOCKET_CONNECT_TIMEOUT: How long connect() tries, in milliseconds.
         HVSOCKET_CONNECT_TIMEOUT_MAX: The most that HVSOCKET_CONNECT_TIMEOUT takes.
         HVSOCKET_CONTAINER_PASSTHRU HVSOCKET_CONNECTED_SUSPEND HVSOCKET_ADDRESS_FLAG_PASSTHRU`,

@@ -4,6 +4,8 @@ import type { Group } from '../subject.js';
 export const icmp: readonly Group[] = [
   {
     about: 'A type or option of ICMP.',
+    kind: 'option',
+    only: 'ICMP_FILTER',
     man: 'icmp(7)',
     headers: { linux: ['linux/icmp.h'], win32: [], darwin: [] },
     names: `

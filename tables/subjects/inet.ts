@@ -24,6 +24,7 @@ export const inet: Subject = {
     },
     {
       about: 'An IP protocol number.',
+      kind: 'protocol and level',
       man: 'ip(7), protocols(5)',
       names: `
         IPPROTO_IP: The default protocol; also the level of IP_ options.
@@ -42,13 +43,13 @@ export const inet: Subject = {
         IPPROTO_RAW: Raw IP: the caller writes the header.
         IPPROTO_SMC: Shared memory communications, over TCP.
         IPPROTO_MPTCP: Multipath TCP.
-        IPPROTO_MAX: One more than the greatest number that the headers know.
         IPPROTO_HOPOPTS IPPROTO_ROUTING IPPROTO_FRAGMENT
         IPPROTO_ICMPV6: ICMPv6.
         IPPROTO_NONE IPPROTO_DSTOPTS IPPROTO_MH`,
     },
     {
       about: 'An IP protocol number.',
+      kind: 'protocol and level',
       man: 'ip(7), protocols(5)',
       headers: { linux: ['linux/in.h'] },
       names: `
@@ -57,6 +58,7 @@ export const inet: Subject = {
     },
     {
       about: 'An IP protocol number that Linux does not name.',
+      kind: 'protocol and level',
       man: 'protocols(5)',
       headers: { linux: [] },
       names: `
@@ -80,6 +82,25 @@ export const inet: Subject = {
         IPPROTO_WBMON IPPROTO_WBEXPAK IPPROTO_VMTP IPPROTO_SVMTP IPPROTO_VINES IPPROTO_TTP IPPROTO_DGP IPPROTO_TCF
         IPPROTO_IGRP IPPROTO_OSPFIGP IPPROTO_SRPC IPPROTO_LARP IPPROTO_AX25 IPPROTO_IPEIP IPPROTO_MICP IPPROTO_SCCSP
         IPPROTO_ETHERIP IPPROTO_APES IPPROTO_GMTP`,
+    },
+    {
+      about: 'An IP protocol number of FreeBSD.',
+      kind: 'protocol and level',
+      man: 'protocols(5)',
+      headers: { linux: [], win32: [], darwin: [], freebsd: ['sys/types.h', 'netinet/in.h'] },
+      names: 'IPPROTO_MOBILE: Minimal encapsulation of mobile IP (RFC 2004).',
+    },
+    {
+      about: 'An IP protocol number that Python names.',
+      kind: 'protocol and level',
+      absent: true,
+      names: `
+        IPPROTO_BIP: BIP; Python names it, and no system that we know of defines it.
+        IPPROTO_VRRP: VRRP, redundancy between routers (RFC 5798); NetBSD names it.`,
+    },
+    {
+      about: 'A limit of IP protocol numbers.',
+      names: 'IPPROTO_MAX: One more than the greatest number that the headers know.',
     },
     {
       about: 'A well-known port.',

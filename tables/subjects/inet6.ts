@@ -25,6 +25,7 @@ export const inet6: Subject = {
     },
     {
       about: 'A socket option of level IPPROTO_IPV6.',
+      kind: 'option',
       man: 'ipv6(7)',
       names: `
         IPV6_ADDRFORM: Turn an IPv6 socket with IPv4 addresses into an IPv4 socket.
@@ -88,6 +89,7 @@ export const inet6: Subject = {
     },
     {
       about: 'A socket option of level IPPROTO_IPV6 that Linux lacks or has in headers that quarrel.',
+      kind: 'option',
       man: 'ipv6(7)',
       headers: { linux: ['linux/in6.h'] },
       names: `
@@ -190,6 +192,8 @@ export const inet6: Subject = {
     },
     {
       about: 'A type or option of ICMPv6.',
+      kind: 'option',
+      only: 'ICMP6_FILTER',
       man: 'RFC 4443',
       headers: { win32: [] },
       names: `

@@ -4,6 +4,7 @@ import type { Group } from '../subject.js';
 export const ip: readonly Group[] = [
   {
     about: 'A socket option of level IPPROTO_IP.',
+    kind: 'option',
     man: 'ip(7)',
     names: `
       IP_OPTIONS: The options of each packet’s header.
@@ -66,6 +67,7 @@ export const ip: readonly Group[] = [
   },
   {
     about: 'A socket option of level IPPROTO_IP that Linux never had.',
+    kind: 'option',
     man: 'ip(4)',
     headers: { linux: [] },
     names: `
@@ -111,6 +113,7 @@ export const ip: readonly Group[] = [
   {
     about:
       'Where a connection that a firewall redirected was going; level SOL_IP, SOL_IPV6, or on Windows SOL_SOCKET.',
+    kind: 'option',
     headers: {
       linux: ['netinet/in.h', 'linux/netfilter_ipv4.h', 'linux/netfilter_ipv6/ip6_tables.h'],
       darwin: [],
@@ -119,6 +122,8 @@ export const ip: readonly Group[] = [
   },
   {
     about: 'A multicast option for IPv4 and IPv6 alike (RFC 3678).',
+    kind: 'option',
+    except: 'MCAST_EXCLUDE MCAST_INCLUDE',
     man: 'ip(7)',
     names: `
       MCAST_JOIN_GROUP: Join a group.

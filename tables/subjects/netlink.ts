@@ -16,6 +16,7 @@ export const netlink: Subject = {
     },
     {
       about: 'A netlink protocol, the third argument of `new Socket`.',
+      kind: 'protocol',
       man: 'netlink(7)',
       names: `
         NETLINK_ROUTE: Links, addresses, routes, neighbours, rules and queues.
@@ -43,7 +44,21 @@ export const netlink: Subject = {
         NETLINK_SMC: The sockets of AF_SMC.`,
     },
     {
+      about: 'A netlink protocol of early versions of Linux.',
+      kind: 'protocol',
+      man: 'netlink(7)',
+      absent: true,
+      names: `
+        NETLINK_ARPD: The ARP table, kept by a process; removed from Linux.
+        NETLINK_ROUTE6: Routes of IPv6; NETLINK_ROUTE has replaced it.
+        NETLINK_SKIP: Reserved for ENskip; removed from Linux.
+        NETLINK_TAPBASE: The first of 16 ethertap devices; removed from Linux.
+        NETLINK_TCPDIAG: The name that NETLINK_SOCK_DIAG had first.
+        NETLINK_W1: The 1-wire bus; NETLINK_CONNECTOR has replaced it.`,
+    },
+    {
       about: 'A socket option of level SOL_NETLINK.',
+      kind: 'option',
       man: 'netlink(7)',
       names: `
         NETLINK_ADD_MEMBERSHIP: Join a group by number.

@@ -30,6 +30,8 @@ export const packet: Subject = {
     },
     {
       about: 'A socket option of level SOL_PACKET.',
+      kind: 'option',
+      except: 'PACKET_TX_TIMESTAMP',
       man: 'packet(7)',
       names: `
         PACKET_ADD_MEMBERSHIP: Receive a group, all groups, or everything (packet_mreq).
@@ -118,6 +120,8 @@ export const packet: Subject = {
     },
     {
       about: 'An Ethernet protocol.',
+      kind: 'protocol',
+      except: 'ETH_P_802_3_MIN',
       man: 'packet(7)',
       hex: true,
       names: `
@@ -167,6 +171,8 @@ export const packet: Subject = {
     },
     {
       about: 'An Ethernet protocol, by its BSD name.',
+      kind: 'protocol',
+      except: 'ETHERTYPE_TRAIL ETHERTYPE_NTRAILER',
       hex: true,
       headers: { linux: ['net/ethernet.h'], darwin: ['net/ethernet.h'] },
       names: `

@@ -16,6 +16,7 @@ export const rds: Subject = {
     },
     {
       about: 'A socket option of level SOL_RDS.',
+      kind: 'option',
       man: 'rds(7)',
       names: `
         RDS_CANCEL_SENT_TO: Discard what was sent to an address and not acknowledged.
@@ -56,7 +57,15 @@ export const rds: Subject = {
         RDS_CMSG_ZCOPY_COMPLETION: The numbers of messages whose memory is free again.`,
     },
     {
+      about: 'A control message of level SOL_RDS that Python names.',
+      man: 'rds-rdma(7)',
+      absent: true,
+      names: 'RDS_CMSG_RDMA_UPDATE: Python names it; Linux has RDS_CMSG_CONG_UPDATE.',
+    },
+    {
       about: 'A list of the kernel’s, which getsockopt() copies in full; of level SOL_RDS.',
+      kind: 'option',
+      except: 'RDS_INFO_FIRST RDS_INFO_LAST',
       man: 'rds-info(1)',
       names: `
         RDS_INFO_FIRST: The first of these numbers.

@@ -9,6 +9,7 @@ export const sctp: Subject = {
   groups: [
     {
       about: 'A socket option of level IPPROTO_SCTP.',
+      kind: 'option',
       man: 'sctp(7)',
       names: `
         SCTP_RTOINFO: The bounds of the retransmission timeout.

@@ -16,6 +16,7 @@ export const smc: Subject = {
     },
     {
       about: 'The protocol of a socket of AF_SMC, the third argument of `new Socket`.',
+      kind: 'protocol',
       man: 'af_smc(7)',
       names: `
         SMCPROTO_SMC: Over IPv4.
@@ -23,6 +24,7 @@ export const smc: Subject = {
     },
     {
       about: 'A socket option of level SOL_SMC.',
+      kind: 'option',
       man: 'Documentation/networking/smc-sysctl.rst',
       names: 'SMC_LIMIT_HS: Whether handshakes are left out when there are too many at once.',
     },

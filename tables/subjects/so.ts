@@ -4,6 +4,7 @@ import type { Group } from '../subject.js';
 export const so: readonly Group[] = [
   {
     about: 'A socket option of level SOL_SOCKET.',
+    kind: 'option',
     man: 'socket(7)',
     names: `
       SO_DEBUG: Record debugging information.
@@ -98,6 +99,8 @@ export const so: readonly Group[] = [
   },
   {
     about: 'A socket option of level SOL_SOCKET that Linux never had.',
+    kind: 'option',
+    except: 'SO_SYNCHRONOUS_ALERT SO_SYNCHRONOUS_NONALERT',
     man: 'setsockopt(2)',
     headers: { linux: [] },
     names: `
@@ -154,5 +157,21 @@ export const so: readonly Group[] = [
       SO_PEERLABEL: The peer’s security label; deprecated.
       SO_NKE: Attach a filter of the kernel’s own.
       SO_NOADDRERR: Fail with EADDRNOTAVAIL when the local address is gone.`,
+  },
+  {
+    about: 'A socket option of level SOL_SOCKET on FreeBSD.',
+    kind: 'option',
+    man: 'setsockopt(2)',
+    headers: { linux: [], win32: [], darwin: [], freebsd: ['sys/types.h', 'sys/socket.h'] },
+    names: `
+      SO_SETFIB: The routing table (FIB) that the socket uses.
+      SO_USER_COOKIE: A number for the firewall and dummynet to match.`,
+  },
+  {
+    about: 'A socket option of level SOL_SOCKET on OpenBSD.',
+    kind: 'option',
+    man: 'setsockopt(2)',
+    absent: true,
+    names: 'SO_RTABLE: The routing table that the socket uses; OpenBSD names it.',
   },
 ];

@@ -3,6 +3,8 @@ import { families } from './families.js';
 import { so } from './so.js';
 import { timestamps } from './timestamps.js';
 
+const freebsd = { linux: [], win32: [], darwin: [], freebsd: ['sys/types.h', 'sys/socket.h'] };
+
 /** What belongs to no family: types, levels, SO_ options, flags, and the families that have no subject of their own. */
 export const socket: Subject = {
   name: 'every socket',
@@ -16,6 +18,7 @@ export const socket: Subject = {
   groups: [
     {
       about: 'A socket type, the second argument of `new Socket`.',
+      kind: 'type',
       man: 'socket(2)',
       names: `
         SOCK_STREAM: A reliable stream of bytes both ways.
@@ -31,6 +34,7 @@ export const socket: Subject = {
     ...families,
     {
       about: 'A level of socket options.',
+      kind: 'level',
       man: 'getsockopt(2)',
       headers: {
         linux: ['sys/socket.h', 'netinet/in.h'],
@@ -75,7 +79,8 @@ export const socket: Subject = {
         SOL_LOCAL: The level of LOCAL_ options of Unix sockets on macOS.`,
     },
     {
-      about: 'A level or option of amateur radio, AppleTalk and IPX.',
+      about: 'A level of options of amateur radio, AppleTalk and IPX.',
+      kind: 'level',
       headers: {
         linux: ['netax25/ax25.h', 'netatalk/at.h', 'netipx/ipx.h', 'netrom/netrom.h', 'netrose/rose.h'],
         win32: [],
@@ -86,8 +91,13 @@ export const socket: Subject = {
         SOL_ATALK: The level of options of AF_APPLETALK.
         SOL_IPX: The level of options of AF_IPX.
         SOL_NETROM: The level of options of AF_NETROM.
-        SOL_ROSE: The level of options of AF_ROSE.
-        IPX_TYPE: An option of level SOL_IPX: the type of the packets sent.`,
+        SOL_ROSE: The level of options of AF_ROSE.`,
+    },
+    {
+      about: 'A socket option of level SOL_IPX.',
+      kind: 'option',
+      headers: { linux: ['netipx/ipx.h'], win32: [], darwin: [] },
+      names: 'IPX_TYPE: The type of the packets sent.',
     },
     ...so,
     {
@@ -116,6 +126,12 @@ export const socket: Subject = {
       names: `
         SCM_CREDS: Process, users and groups of the sender (cmsgcred).
         SCM_TIMESTAMP_MONOTONIC: When a datagram arrived, by the monotonic clock (SO_TIMESTAMP_MONOTONIC).`,
+    },
+    {
+      about: 'A control message of level SOL_SOCKET on FreeBSD.',
+      man: 'unix(4)',
+      headers: freebsd,
+      names: 'SCM_CREDS2: Process, users and groups of the sender (sockcred2), for LOCAL_CREDS_PERSISTENT.',
     },
     {
       about: 'A flag of send and receive calls.',
@@ -158,7 +174,7 @@ export const socket: Subject = {
         MSG_SEND: Deprecated: send what was held back.
         MSG_HAVEMORE: Set on receive: more is there (SO_WANTMORE).
         MSG_RCVMORE: Set on receive: more of this packet is there.
-        MSG_NEEDSA: Fail if there is no subject for the address.
+        MSG_NEEDSA: Fail if there is no space for the address.
         MSG_PUSH_IMMEDIATE: Give the data at once and do not wait for more.
         MSG_PARTIAL: A part of a message, not all of it.
         MSG_INTERRUPT: Reserved.
@@ -167,7 +183,15 @@ export const socket: Subject = {
         MSG_MAXIOVLEN: The most pieces of scattered memory, no flag.`,
     },
     {
+      about: 'A message flag that Python names.',
+      absent: true,
+      names: `
+        MSG_BTAG: Packets of XTP with a BTAG field; IRIX names it.
+        MSG_ETAG: Packets of XTP with an ETAG field; IRIX names it.`,
+    },
+    {
       about: 'Which half shutdown() closes.',
+      kind: 'how',
       man: 'shutdown(2)',
       headers: {
         win32: [
@@ -248,7 +272,7 @@ export const socket: Subject = {
   ],
   structs: [
     { name: 'sockaddr', about: 'what every address begins with.', fields: 'sa_family sa_data+' },
-    { name: 'sockaddr_storage', about: 'subject for the address of any family.', fields: 'ss_family' },
+    { name: 'sockaddr_storage', about: 'space for the address of any family.', fields: 'ss_family' },
     { name: 'linger', about: 'the value of SO_LINGER.', fields: 'l_onoff l_linger' },
     {
       name: 'timeval',

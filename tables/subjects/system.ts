@@ -18,6 +18,8 @@ export const system: Subject = {
     },
     {
       about: 'A protocol of AF_SYSTEM.',
+      kind: 'protocol and level',
+      except: 'AF_SYS_CONTROL',
       names: `
         SYSPROTO_CONTROL: Kernel controls.
         SYSPROTO_EVENT: Kernel events.
@@ -31,6 +33,7 @@ export const system: Subject = {
     },
     {
       about: 'An option of the control that makes utun interfaces; the level is SYSPROTO_CONTROL.',
+      kind: 'option',
       names: `
         UTUN_OPT_FLAGS: A mask of the UTUN_FLAGS.
         UTUN_OPT_IFNAME: The interface’s name.`,

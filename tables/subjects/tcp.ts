@@ -7,6 +7,8 @@ const nowhereElse = { linux, win32: [], darwin: [] };
 export const tcp: readonly Group[] = [
   {
     about: 'A socket option of level IPPROTO_TCP.',
+    kind: 'option',
+    except: 'TCP_CM_INQ',
     man: 'tcp(7)',
     headers: { linux },
     names: `
@@ -59,6 +61,7 @@ export const tcp: readonly Group[] = [
   },
   {
     about: 'A socket option of level IPPROTO_TCP that Linux never had.',
+    kind: 'option',
     man: 'tcp(4)',
     headers: { linux: [] },
     names: `
@@ -157,7 +160,7 @@ export const tcp: readonly Group[] = [
     man: 'Documentation/networking/timestamping.rst',
     headers: nowhereElse,
     names: `
-      TCP_NLA_PAD: Nothing: subject that aligns the next.
+      TCP_NLA_PAD: Nothing: padding that aligns the next attribute.
       TCP_NLA_BUSY: Microseconds with data to send.
       TCP_NLA_RWND_LIMITED: Microseconds that the peer’s window held us up.
       TCP_NLA_SNDBUF_LIMITED: Microseconds that our send buffer held us up.

@@ -36,6 +36,8 @@ export const tipc: Subject = {
     },
     {
       about: 'A socket option of level SOL_TIPC.',
+      kind: 'option',
+      except: 'TIPC_GROUP_LOOPBACK TIPC_GROUP_MEMBER_EVTS',
       man: 'https://docs.tipc.io',
       names: `
         TIPC_IMPORTANCE: How important messages are, one of TIPC_…_IMPORTANCE.

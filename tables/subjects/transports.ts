@@ -4,6 +4,7 @@ import type { Group } from '../subject.js';
 export const transports: readonly Group[] = [
   {
     about: 'A socket option of level IPPROTO_UDP.',
+    kind: 'option',
     man: 'udp(7)',
     headers: { linux: ['linux/udp.h'] },
     names: `
@@ -30,6 +31,8 @@ export const transports: readonly Group[] = [
   },
   {
     about: 'A socket option of level IPPROTO_UDP that Linux never had.',
+    kind: 'option',
+    except: 'UDP_COALESCED_INFO',
     headers: { linux: [] },
     names: `
       UDP_NOCKSUM: Send datagrams without a checksum.
@@ -41,6 +44,7 @@ export const transports: readonly Group[] = [
   },
   {
     about: 'A socket option of level SOL_MPTCP.',
+    kind: 'option',
     man: 'Documentation/networking/mptcp.rst',
     headers: { linux: ['netinet/in.h', 'linux/mptcp.h'], win32: [], darwin: [] },
     names: `
@@ -89,6 +93,7 @@ export const transports: readonly Group[] = [
   },
   {
     about: 'A socket option of level SOL_DCCP.',
+    kind: 'option',
     man: 'Documentation/networking/dccp.rst',
     headers: { linux: ['linux/dccp.h'], win32: [], darwin: [] },
     names: `
@@ -123,6 +128,8 @@ export const transports: readonly Group[] = [
   },
   {
     about: 'A socket option or control message of level SOL_TLS (TCP_ULP “tls”).',
+    kind: 'option',
+    except: 'TLS_SET_RECORD_TYPE TLS_GET_RECORD_TYPE',
     man: 'Documentation/networking/tls.rst',
     headers: { linux: ['linux/tls.h'], win32: [], darwin: [] },
     names: `
@@ -159,6 +166,7 @@ export const transports: readonly Group[] = [
   },
   {
     about: 'A socket option of level IPPROTO_UDPLITE.',
+    kind: 'option',
     man: 'udplite(7)',
     headers: {
       linux: ['#define UDPLITE_SEND_CSCOV 10', '#define UDPLITE_RECV_CSCOV 11'],

@@ -34,6 +34,7 @@ export const unix: Subject = {
     },
     {
       about: 'A socket option of level SOL_LOCAL.',
+      kind: 'option',
       man: 'unix(4)',
       headers: { linux: [], win32: [] },
       names: `
@@ -43,6 +44,15 @@ export const unix: Subject = {
         LOCAL_PEERUUID: The UUID of the connected peer’s program.
         LOCAL_PEEREUUID: The UUID of the program on whose behalf the connected peer acts.
         LOCAL_PEERTOKEN: The connected peer’s audit token.`,
+    },
+    {
+      about: 'A socket option of level SOL_LOCAL on FreeBSD.',
+      kind: 'option',
+      man: 'unix(4)',
+      headers: { linux: [], win32: [], darwin: [], freebsd: ['sys/types.h', 'sys/un.h'] },
+      names: `
+        LOCAL_CREDS: Receive the sender’s credentials with the first message (SCM_CREDS).
+        LOCAL_CREDS_PERSISTENT: Receive the sender’s credentials with every message (SCM_CREDS2).`,
     },
   ],
   structs: [

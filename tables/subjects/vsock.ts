@@ -33,6 +33,8 @@ export const vsock: Subject = {
     },
     {
       about: 'A socket option of level AF_VSOCK.',
+      kind: 'option',
+      except: 'VSOCK_RECVERR',
       man: 'vsock(7)',
       names: `
         SO_VM_SOCKETS_BUFFER_SIZE: The buffer’s size in bytes, a 64-bit number.

@@ -8,6 +8,8 @@ export const xdp: Subject = {
   groups: [
     {
       about: 'A socket option of level SOL_XDP.',
+      kind: 'option',
+      except: 'XDP_OPTIONS_ZEROCOPY',
       man: 'Documentation/networking/af_xdp.rst',
       names: `
         XDP_MMAP_OFFSETS: Where in the rings what is; read only.

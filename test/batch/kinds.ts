@@ -10,7 +10,6 @@ import {
   SOCK_SEQPACKET,
   Socket,
   socketpair,
-  type WaitOptions,
 } from 'berkeley';
 import { freshPath } from '../support/names.js';
 
@@ -18,33 +17,25 @@ export type Name = 'inet' | 'inet6' | 'unix';
 export type AnySocket = Socket<Name>;
 export type AnyBatch = MessageBatch<Name>;
 
+type Options = number | { readonly flags?: number; readonly timeout?: number };
+
 /** What may wait, in one face. */
 export interface Face {
   readonly name: 'promise' | 'Sync';
-  recvmmsg(socket: AnySocket, batch: AnyBatch, flags?: number, wait?: WaitOptions): Promise<number>;
-  sendmmsg(socket: AnySocket, batch: AnyBatch, flags?: number, wait?: WaitOptions): Promise<number>;
-}
-
-async function within<T>(socket: AnySocket, wait: WaitOptions | undefined, call: () => T): Promise<T> {
-  const before = socket.timeout;
-  if (wait?.timeout !== undefined) socket.timeout = wait.timeout;
-  try {
-    return call();
-  } finally {
-    if (!socket.closed) socket.timeout = before;
-  }
+  recvmmsg(socket: AnySocket, batch: AnyBatch, options?: Options): Promise<number>;
+  sendmmsg(socket: AnySocket, batch: AnyBatch, options?: Options): Promise<number>;
 }
 
 export const faces: readonly Face[] = [
   {
     name: 'promise',
-    recvmmsg: (socket, batch, flags, wait) => socket.recvmmsg(batch, flags, wait),
-    sendmmsg: (socket, batch, flags, wait) => socket.sendmmsg(batch, flags, wait),
+    recvmmsg: (socket, batch, options) => socket.recvmmsg(batch, options),
+    sendmmsg: (socket, batch, options) => socket.sendmmsg(batch, options),
   },
   {
     name: 'Sync',
-    recvmmsg: (socket, batch, flags, wait) => within(socket, wait, () => socket.recvmmsgSync(batch, flags)),
-    sendmmsg: (socket, batch, flags, wait) => within(socket, wait, () => socket.sendmmsgSync(batch, flags)),
+    recvmmsg: async (socket, batch, options) => socket.recvmmsgSync(batch, options),
+    sendmmsg: async (socket, batch, options) => socket.sendmmsgSync(batch, options),
   },
 ];
 
@@ -118,7 +109,7 @@ export function messages(count: number): Buffer[] {
 export async function gather(way: Way, socket: AnySocket, batch: AnyBatch, count: number): Promise<Buffer[]> {
   const all: Buffer[] = [];
   while (all.length < count) {
-    await way.face.recvmmsg(socket, batch, 0, { timeout: 5000 });
+    await way.face.recvmmsg(socket, batch, { timeout: 5000 });
     for (let i = 0; i < batch.length; i++) all.push(Buffer.from(batch.data(i)));
   }
   return all;

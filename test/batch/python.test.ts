@@ -5,16 +5,8 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { describe, test } from 'node:test';
-import {
-  AF_INET,
-  IPPROTO_UDP,
-  MessageBatch,
-  SO_RCVBUFFORCE,
-  SOCK_DGRAM,
-  SOL_SOCKET,
-  Socket,
-  UDP_GRO,
-} from 'berkeley';
+import { AF_INET, IPPROTO_UDP, MessageBatch, SOCK_DGRAM, SOL_SOCKET, Socket } from 'berkeley';
+import { SO_RCVBUFFORCE, UDP_GRO } from 'berkeley/constants';
 import { segment, spaceFor } from 'berkeley/control';
 import { besideSource, python, withoutPython } from '../support/python.js';
 
@@ -125,14 +117,14 @@ function copyOut(batch: MessageBatch, into: Buffer[]): void {
 
 const receives: Record<string, Receive> = {
   'one datagram a call': async (socket, into) => {
-    while (into.length < COUNT) into.push((await socket.recvfrom(SIZE + 1, 0, wait)).data);
+    while (into.length < COUNT) into.push((await socket.recvfrom(SIZE + 1, wait)).data);
   },
   'one datagram a call, Sync': async (socket, into) => {
     while (into.length < COUNT) into.push(socket.recvfromSync(SIZE + 1).data);
   },
   'batches of 64': async (socket, into) => {
     const batch = new MessageBatch({ count: BATCH, size: SIZE + 1 });
-    for (; into.length < COUNT; copyOut(batch, into)) await socket.recvmmsg(batch, 0, wait);
+    for (; into.length < COUNT; copyOut(batch, into)) await socket.recvmmsg(batch, wait);
   },
   'batches of 64, Sync': async (socket, into) => {
     const batch = new MessageBatch({ count: BATCH, size: SIZE + 1 });
@@ -140,12 +132,12 @@ const receives: Record<string, Receive> = {
   },
   'joined segments': async (socket, into) => {
     socket.setsockopt(IPPROTO_UDP, UDP_GRO, 1);
-    while (into.length < COUNT) into.push(...(await socket.recvSegments(undefined, 0, wait)).segments);
+    while (into.length < COUNT) into.push(...(await socket.recvSegments(wait)).segments);
   },
   'batches of joined segments': async (socket, into) => {
     socket.setsockopt(IPPROTO_UDP, UDP_GRO, 1);
     const batch = new MessageBatch({ count: 8, size: 65536, controlSize: spaceFor(segment) });
-    for (; into.length < COUNT; copyOut(batch, into)) await socket.recvmmsg(batch, 0, wait);
+    for (; into.length < COUNT; copyOut(batch, into)) await socket.recvmmsg(batch, wait);
   },
   'batches of joined segments, Sync': async (socket, into) => {
     socket.setsockopt(IPPROTO_UDP, UDP_GRO, 1);
@@ -164,7 +156,7 @@ for (const how of ['sendto', 'gso']) {
         socket.timeout = 5000;
         await receive(socket, received);
         assert.deepEqual({ count: received.length, digest: digestOf(received) }, expected);
-        await assert.rejects(socket.recv(1, 0, { timeout: 10 }), { code: 'ETIMEDOUT' });
+        await assert.rejects(socket.recv(1, { timeout: 10 }), { code: 'ETIMEDOUT' });
         if (peer.exitCode === null) await once(peer, 'exit');
       });
     }

@@ -5,13 +5,13 @@ import {
   AF_INET,
   AF_INET6,
   AF_UNIX,
+  type Bytes,
+  type InetAddressInput,
   IPPROTO_UDP,
   IPPROTO_UDPLITE,
   MessageBatch,
   MSG_TRUNC,
-  SO_NO_CHECK,
   SO_RCVBUF,
-  SO_TIMESTAMP,
   SOCK_DGRAM,
   SOCK_STREAM,
   SOL_SOCKET,
@@ -19,10 +19,9 @@ import {
   SocketError,
   socketpair,
   TimeoutError,
-  UDP_GRO,
-  UDP_SEGMENT,
   UnsupportedError,
 } from 'berkeley';
+import { SO_NO_CHECK, SO_TIMESTAMP, UDP_GRO, UDP_SEGMENT } from 'berkeley/constants';
 import { gro, segment, spaceFor } from 'berkeley/control';
 import { assertSame, pattern } from '../support/bytes.js';
 import { failsWith, failureOf } from '../support/failure.js';
@@ -59,13 +58,12 @@ function drain(socket: Pick<AnySocket, 'recvSync' | 'timeout'>): Buffer[] {
 const sizes = (datagrams: readonly Buffer[]) => datagrams.map(({ length }) => length);
 
 for (const face of ['promise', 'Sync'] as const) {
-  const send: typeof Socket.prototype.sendSegments = async function (this: Socket, ...args) {
-    return face === 'promise'
-      ? this.sendSegments(...args)
-      : this.sendSegmentsSync(args[0], args[1], args[2], args[3]);
-  };
+  const send = async (socket: Socket, data: Bytes, size: number, address?: InetAddressInput) =>
+    face === 'promise'
+      ? socket.sendSegments(data, size, { address })
+      : socket.sendSegmentsSync(data, size, { address });
   const receive = async (socket: Socket<'inet'> | Socket<'inet6'>, size?: number) =>
-    face === 'promise' ? socket.recvSegments(size) : socket.recvSegmentsSync(size);
+    face === 'promise' ? socket.recvSegments({ size }) : socket.recvSegmentsSync({ size });
 
   describe(`sendSegments (${face})`, () => {
     test('cuts what it is given, and sends all of it, however much', async () => {
@@ -83,7 +81,7 @@ for (const face of ['promise', 'Sync'] as const) {
         [0, 1000, 1],
       ] as const) {
         const data = pattern(length);
-        assert.equal(await send.call(a, data, size, b.getsockname()), length);
+        assert.equal(await send(a, data, size, b.getsockname()), length);
         const datagrams = drain(b);
         assert.equal(datagrams.length, count, `${length} bytes in ${size}`);
         assert.ok(datagrams.slice(0, -1).every(datagram => datagram.length === size));
@@ -97,23 +95,20 @@ for (const face of ['promise', 'Sync'] as const) {
       const [a, b] = [new Socket(AF_INET6, SOCK_DGRAM), roomy(new Socket(AF_INET6, SOCK_DGRAM))];
       b.bind({ host: '::1', port: 0 });
       const { port } = b.getsockname();
-      assert.equal(
-        await send.call(a as never, pattern(131_054), 65_527, { host: '::1', port } as never),
-        131_054,
-      );
+      assert.equal(await send(a as never, pattern(131_054), 65_527, { host: '::1', port } as never), 131_054);
       assert.deepEqual(sizes(drain(b as never)), [65_527, 65_527]);
       await a.connect(b.getsockname());
-      assert.equal(await send.call(a as never, 'abcde', 2), 5);
+      assert.equal(await send(a as never, 'abcde', 2), 5);
       assert.deepEqual(drain(b as never).map(String), ['ab', 'cd', 'e']);
       const [c, d] = udpPair();
-      await send.call(c, 'abc', 2, { host: 'localhost', port: d.getsockname().port });
+      await send(c, 'abc', 2, { host: 'localhost', port: d.getsockname().port });
       assert.deepEqual(drain(d).map(String), ['ab', 'c']);
       for (const socket of [a, b, c, d]) socket.close();
     });
 
     test('a family without UDP_SEGMENT gets the same datagrams', async () => {
       const [a, b] = socketpair(AF_UNIX, SOCK_DGRAM);
-      assert.equal(await send.call(a as never, 'abcdefg', 3), 7);
+      assert.equal(await send(a as never, 'abcdefg', 3), 7);
       assert.deepEqual(drain(b as never).map(String), ['abc', 'def', 'g']);
       a.close();
       b.close();
@@ -128,7 +123,7 @@ for (const face of ['promise', 'Sync'] as const) {
         { code: 'EIO' },
         'the kernel does not',
       );
-      assert.equal(await send.call(a, data, 1000, b.getsockname()), 10_000);
+      assert.equal(await send(a, data, 1000, b.getsockname()), 10_000);
       assertSame(Buffer.concat(drain(b)), data);
       a.close();
       b.close();
@@ -138,17 +133,17 @@ for (const face of ['promise', 'Sync'] as const) {
       const [a, b] = udpPair();
       const to = b.getsockname();
       for (const size of [0, -1, 1.5, 65_508, Number.NaN, '1']) {
-        const error = (await failureOf(() => send.call(a, 'x', size as never, to))) as Error;
+        const error = (await failureOf(() => send(a, 'x', size as never, to))) as Error;
         assert.match(error.message, /"segmentSize"/);
       }
       const [c, d] = socketpair(AF_UNIX, SOCK_STREAM);
-      await assert.rejects(send.call(c as never, 'abc', 1), { code: 'ERR_INVALID_STATE', message: /stream/ });
+      await assert.rejects(send(c as never, 'abc', 1), { code: 'ERR_INVALID_STATE', message: /stream/ });
       a.setsockopt(SOL_SOCKET, SO_NO_CHECK, 1); // then the kernel refuses to cut, with EINVAL
-      const error = await failsWith(() => send.call(a, 'abc', 1, to), SocketError, 'EINVAL', 'sendmsg');
+      const error = await failsWith(() => send(a, 'abc', 1, to), SocketError, 'EINVAL', 'sendmsg');
       assert.match(error.message, /MTU/);
       assert.deepEqual([error.bytesTransferred, error.address, error.port], [0, to.host, to.port]);
       for (const socket of [a, b, c, d]) socket.close();
-      await failsWith(() => send.call(a, 'x', 1), SocketError, 'EBADF');
+      await failsWith(() => send(a, 'x', 1), SocketError, 'EBADF');
     });
   });
 
@@ -158,14 +153,14 @@ for (const face of ['promise', 'Sync'] as const) {
       b.setsockopt(IPPROTO_UDP, UDP_GRO, 1);
       b.setsockopt(SOL_SOCKET, SO_TIMESTAMP, 1); // puts control data of its own before
       const data = pattern(10_500);
-      a.sendSegmentsSync(data, 1000, b.getsockname());
+      a.sendSegmentsSync(data, 1000, { address: b.getsockname() });
       a.sendtoSync('alone', b.getsockname());
       const { segments, address, flags } = await receive(b);
       assert.deepEqual(sizes(segments), [...new Array(10).fill(1000), 500]);
       assertSame(Buffer.concat(segments), data);
       assert.deepEqual([address, flags], [a.getsockname(), 0]);
       assert.deepEqual((await receive(b)).segments.map(String), ['alone']);
-      a.sendSegmentsSync(data, 1000, b.getsockname());
+      a.sendSegmentsSync(data, 1000, { address: b.getsockname() });
       const cut = await receive(b, 2500);
       assert.deepEqual(sizes(cut.segments), [1000, 1000, 500]);
       assert.equal(cut.flags & MSG_TRUNC, MSG_TRUNC);
@@ -177,7 +172,7 @@ for (const face of ['promise', 'Sync'] as const) {
 
     test('without UDP_GRO they come one by one; descriptors nobody asked for are closed', async () => {
       const [a, b] = udpPair();
-      a.sendSegmentsSync('abcd', 2, b.getsockname());
+      a.sendSegmentsSync('abcd', 2, { address: b.getsockname() });
       assert.deepEqual((await receive(b)).segments.map(String), ['ab']);
       const [c, d] = socketpair(AF_UNIX, SOCK_DGRAM);
       const before = d.dup();
@@ -194,7 +189,7 @@ for (const face of ['promise', 'Sync'] as const) {
 
 test('recvSegments waits like any receive', async () => {
   const [a, b] = udpPair();
-  await failsWith(() => b.recvSegments(undefined, 0, { timeout: 5 }), TimeoutError, 'ETIMEDOUT', 'recvmsg');
+  await failsWith(() => b.recvSegments({ timeout: 5 }), TimeoutError, 'ETIMEDOUT', 'recvmsg');
   const waiting = b.recvSegments();
   a.sendtoSync('x', b.getsockname());
   assert.deepEqual((await waiting).segments.map(String), ['x']);

@@ -35,12 +35,12 @@ describe('a batch that waits', () => {
     const batch = new MessageBatch({ count: 4, size: 16 });
     const reason = new Error('enough');
     const controller = new AbortController();
-    const aborted = a.recvmmsg(batch, 0, { signal: controller.signal });
+    const aborted = a.recvmmsg(batch, { signal: controller.signal });
     controller.abort(reason);
     await assert.rejects(aborted, reason);
-    await assert.rejects(a.recvmmsg(batch, 0, { signal: controller.signal }), reason);
-    await failsWith(() => a.recvmmsg(batch, 0, { timeout: 10 }), TimeoutError, 'ETIMEDOUT', 'recvmmsg');
-    await failsWith(() => a.recvmmsg(batch, 0, { timeout: 0 }), BlockingError, 'EAGAIN', 'recvmmsg');
+    await assert.rejects(a.recvmmsg(batch, { signal: controller.signal }), reason);
+    await failsWith(() => a.recvmmsg(batch, { timeout: 10 }), TimeoutError, 'ETIMEDOUT', 'recvmmsg');
+    await failsWith(() => a.recvmmsg(batch, { timeout: 0 }), BlockingError, 'EAGAIN', 'recvmmsg');
     await failsWith(() => a.recvmmsg(batch, MSG_DONTWAIT), BlockingError, 'EAGAIN', 'recvmmsg');
     a.timeout = 10;
     await failsWith(() => a.recvmmsgSync(batch), TimeoutError, 'ETIMEDOUT', 'recvmmsg');
@@ -102,7 +102,7 @@ for (const way of ways) {
       const [a, b] = socketpair(AF_UNIX, SOCK_DGRAM);
       const batch = way.batch({ count: 1024, size: 8, family: AF_UNIX as never });
       for (let i = 0; i < 1024; i++) batch.push(`${i}`);
-      const send = () => way.face.sendmmsg(a as AnySocket, batch, 0, { timeout: 20 });
+      const send = () => way.face.sendmmsg(a as AnySocket, batch, { timeout: 20 });
       const error = await failsWith(send, TimeoutError, 'ETIMEDOUT', 'sendmmsg');
       const sent = error.messagesSent!;
       assert.ok(sent > 0 && sent < 1024, `${sent}`);
@@ -181,7 +181,7 @@ for (const oneByOne of [false, true]) {
     const [a, b] = socketpair(AF_UNIX, SOCK_DGRAM);
     const batch = new MessageBatch({ count: 1000, size: 8, family: AF_UNIX, oneByOne });
     for (let i = 0; i < 1000; i++) batch.push(`${i}`);
-    const sending = a.sendmmsg(batch, 0, { signal: AbortSignal.timeout(20) });
+    const sending = a.sendmmsg(batch, { signal: AbortSignal.timeout(20) });
     assert.equal(((await failureOf(() => sending)) as Error).name, 'TimeoutError');
     let count = 0;
     b.timeout = 0;

@@ -9,7 +9,7 @@ for (const host of hosts) {
   for (const size of sizes!.split(',').map(Number)) {
     // The first packet through a new cable may have to wait for the neighbour to be known.
     await socket.sendto(Buffer.alloc(size), { host, port: 7000 });
-    const { data, address } = await socket.recvfrom(100, 0, { timeout: 10_000 });
+    const { data, address } = await socket.recvfrom(100, { timeout: 10_000 });
     console.log(JSON.stringify({ asked: host, answered: address!.host, size, told: Number(data) }));
   }
 }

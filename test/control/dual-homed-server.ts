@@ -6,23 +6,24 @@ import {
   AF_INET,
   AF_INET6,
   IP_PKTINFO,
-  IP_RECVFRAGSIZE,
   IPPROTO_IP,
   IPPROTO_IPV6,
-  IPV6_RECVFRAGSIZE,
   IPV6_RECVPKTINFO,
   IPV6_V6ONLY,
   if_indextoname,
   SOCK_DGRAM,
   Socket,
 } from 'berkeley';
+import { IP_RECVFRAGSIZE, IPV6_RECVFRAGSIZE } from 'berkeley/constants';
 import { fragmentSize, fragmentSize6, pktinfo, pktinfo6, spaceFor } from 'berkeley/control';
 
 const say = (message: unknown) => console.log(JSON.stringify(message));
 
 async function serve4(socket: Socket<'inet'>): Promise<void> {
   for (;;) {
-    const { data, address, control } = await socket.recvmsg(65536, spaceFor(pktinfo, fragmentSize));
+    const { data, address, control } = await socket.recvmsg(65536, {
+      control: spaceFor(pktinfo, fragmentSize),
+    });
     const info = pktinfo.find(control)!;
     const { interfaceIndex, local } = info;
     say({ local, interface: if_indextoname(interfaceIndex), fragment: fragmentSize.find(control) });
@@ -32,7 +33,9 @@ async function serve4(socket: Socket<'inet'>): Promise<void> {
 
 async function serve6(socket: Socket<'inet6'>): Promise<void> {
   for (;;) {
-    const { data, address, control } = await socket.recvmsg(65536, spaceFor(pktinfo6, fragmentSize6));
+    const { data, address, control } = await socket.recvmsg(65536, {
+      control: spaceFor(pktinfo6, fragmentSize6),
+    });
     const info = pktinfo6.find(control)!;
     const { interfaceIndex, local } = info;
     say({ local, interface: if_indextoname(interfaceIndex), fragment: fragmentSize6.find(control) });

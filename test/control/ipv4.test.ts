@@ -5,9 +5,7 @@ import {
   AF_INET,
   IP_PKTINFO,
   IP_RECVOPTS,
-  IP_RECVORIGDSTADDR,
   IP_RECVTOS,
-  IP_RECVTTL,
   IP_TOS,
   IP_TTL,
   IPPROTO_IP,
@@ -17,6 +15,7 @@ import {
   SOL_SOCKET,
   Socket,
 } from 'berkeley';
+import { IP_RECVORIGDSTADDR, IP_RECVTTL } from 'berkeley/constants';
 import {
   describeControl,
   ipOptions,
@@ -56,7 +55,7 @@ describe('IPv4', () => {
     any.setsockopt(IPPROTO_IP, IP_PKTINFO, 1);
     for (const host of ['127.0.0.1', '127.0.0.53', '127.9.9.9']) {
       await pair.sender.sendto('asked', { host, port: any.getsockname().port });
-      const { control, address } = await any.recvmsg(10, spaceFor(pktinfo));
+      const { control, address } = await any.recvmsg(10, { control: spaceFor(pktinfo) });
       const info = pktinfo.find(control)!;
       assert.deepEqual(info, { interfaceIndex: lo, local: host, destination: host });
       // As a value and as it came: the answer comes from the address that was asked.
@@ -73,7 +72,7 @@ describe('IPv4', () => {
     any.setsockopt(IPPROTO_IP, IP_PKTINFO, 1);
     any.setsockopt(SOL_SOCKET, SO_BROADCAST, 1);
     await any.sendto('x', { host: '127.255.255.255', port: any.getsockname().port });
-    const { control } = await any.recvmsg(10, spaceFor(pktinfo), 0, { timeout: 5000 });
+    const { control } = await any.recvmsg(10, { control: spaceFor(pktinfo), timeout: 5000 });
     const { local, destination } = pktinfo.find(control)!;
     assert.deepEqual([local, destination], ['127.0.0.1', '127.255.255.255']);
   });

@@ -5,12 +5,9 @@ import {
   AF_INET6,
   type ControlInput,
   IPPROTO_IPV6,
-  IPV6_FLOWINFO,
-  IPV6_MTU,
   IPV6_RECVDSTOPTS,
   IPV6_RECVHOPLIMIT,
   IPV6_RECVHOPOPTS,
-  IPV6_RECVORIGDSTADDR,
   IPV6_RECVPATHMTU,
   IPV6_RECVPKTINFO,
   IPV6_RECVTCLASS,
@@ -19,6 +16,7 @@ import {
   Socket,
   SocketError,
 } from 'berkeley';
+import { IPV6_FLOWINFO, IPV6_MTU, IPV6_RECVORIGDSTADDR } from 'berkeley/constants';
 import {
   destinationOptions,
   dontfrag,
@@ -58,7 +56,7 @@ describe('IPv6', () => {
     any.bind({ host: '', port: 0 });
     any.setsockopt(IPPROTO_IPV6, IPV6_RECVPKTINFO, 1);
     await pair.sender.sendto('asked', { host: '::1', port: any.getsockname().port });
-    const { control, address } = await any.recvmsg(10, spaceFor(pktinfo6));
+    const { control, address } = await any.recvmsg(10, { control: spaceFor(pktinfo6) });
     const info = pktinfo6.find(control)!;
     assert.deepEqual(info, { interfaceIndex: lo, local: '::1' });
     await any.sendmsg({ data: 'answered', address, control: [pktinfo6(info)] });
@@ -100,7 +98,7 @@ describe('IPv6', () => {
     const send = (control: ControlInput) => sender.sendmsg({ data: Buffer.alloc(2000), control: [control] });
     assert.equal(await send(dontfrag(false)), 2000);
     await failsWith(() => send(dontfrag(true)), SocketError, 'EMSGSIZE', 'sendmsg');
-    const { data, control } = await sender.recvmsg(10, spaceFor(pathMtu), 0, { timeout: 5000 });
+    const { data, control } = await sender.recvmsg(10, { control: spaceFor(pathMtu), timeout: 5000 });
     assert.equal(data.length, 0);
     const { address, mtu } = pathMtu.find(control)!;
     assert.deepEqual([address.host, mtu], ['::1', 1280]);

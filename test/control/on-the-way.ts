@@ -1,14 +1,6 @@
 /** What on-the-way.test.ts runs on a machine behind a router: what becomes of datagrams to an address, as JSON. */
-import {
-  AF_INET,
-  IP_MTU_DISCOVER,
-  IP_PMTUDISC_DO,
-  IP_RECVERR,
-  IPPROTO_IP,
-  SOCK_DGRAM,
-  Socket,
-  SocketError,
-} from 'berkeley';
+import { AF_INET, IPPROTO_IP, SOCK_DGRAM, Socket, SocketError } from 'berkeley';
+import { IP_MTU_DISCOVER, IP_PMTUDISC_DO, IP_RECVERR } from 'berkeley/constants';
 import { ttl } from 'berkeley/control';
 
 const address = { host: process.argv[2]!, port: 33434 };

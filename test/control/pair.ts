@@ -35,7 +35,7 @@ export class Pair {
   /** Sends a message with control messages, and receives it with room for some. */
   async send(data: string | Uint8Array, control: ControlInput[], space: number): Promise<Message<Name>> {
     await this.sender.sendmsg({ data, control, address: this.receiver.getsockname() });
-    return this.receiver.recvmsg(65536, space, 0, { timeout: 5000 });
+    return this.receiver.recvmsg(65536, { control: space, timeout: 5000 });
   }
 
   [Symbol.dispose](): void {

@@ -8,9 +8,9 @@ import {
   IPPROTO_IP,
   SCM_CREDENTIALS,
   SCM_RIGHTS,
-  SO_TIMESTAMPNS_NEW,
   SOL_SOCKET,
 } from 'berkeley';
+import { SO_TIMESTAMPNS_NEW } from 'berkeley/constants';
 import * as control from 'berkeley/control';
 
 type AnyRow = control.Receivable<unknown, unknown> & ((value: never) => ControlInput);

@@ -1,6 +1,7 @@
 /** The kernel's timestamps, against this machine's clock: of what is received, and of what is sent. */
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
+import { SOL_SOCKET, SocketError } from 'berkeley';
 import {
   SCM_TSTAMP_SCHED,
   SCM_TSTAMP_SND,
@@ -16,9 +17,7 @@ import {
   SOF_TIMESTAMPING_SOFTWARE,
   SOF_TIMESTAMPING_TX_SCHED,
   SOF_TIMESTAMPING_TX_SOFTWARE,
-  SOL_SOCKET,
-  SocketError,
-} from 'berkeley';
+} from 'berkeley/constants';
 import {
   readErrorQueue,
   spaceFor,

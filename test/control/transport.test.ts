@@ -7,13 +7,12 @@ import {
   createServer,
   IPPROTO_TCP,
   IPPROTO_UDP,
-  SO_INQ,
   SOL_SOCKET,
   SocketError,
   socketpair,
   TCP_INQ,
-  UDP_GRO,
 } from 'berkeley';
+import { SO_INQ, UDP_GRO } from 'berkeley/constants';
 import { gro, inq, segment, spaceFor, tcpInq } from 'berkeley/control';
 import { pattern } from '../support/bytes.js';
 import { failsWith } from '../support/failure.js';
@@ -29,7 +28,7 @@ describe('segments of UDP', () => {
       using pair = new Pair(family);
       const first = await pair.send(DATA, [segment(100)], 0);
       const pieces = [first.data];
-      while (pieces.length < 11) pieces.push(await pair.receiver.recv(2000, 0, { timeout: 2000 }));
+      while (pieces.length < 11) pieces.push(await pair.receiver.recv(2000, { timeout: 2000 }));
       assert.deepEqual(
         pieces.map(({ length }) => length),
         [...Array(10).fill(100), 50],
@@ -60,7 +59,8 @@ test('what is left in a TCP stream', async () => {
   using peer = (await server.accept()).socket;
   client.setsockopt(IPPROTO_TCP, TCP_INQ, 1);
   await peer.sendAll('0123456789');
-  const left = async (size: number) => tcpInq.find((await client.recvmsg(size, spaceFor(tcpInq))).control);
+  const left = async (size: number) =>
+    tcpInq.find((await client.recvmsg(size, { control: spaceFor(tcpInq) })).control);
   assert.equal(await left(4), 6);
   peer.close();
   // The end counts too, once it is here.
@@ -79,6 +79,6 @@ test('what is left in a Unix stream', async t => {
     return t.skip('needs SO_INQ: Linux 6.17');
   }
   await near.sendAll('0123456789');
-  assert.equal(inq.find((await far.recvmsg(4, spaceFor(inq))).control), 6);
-  assert.equal(inq.find((await far.recvmsg(10, spaceFor(inq))).control), 0);
+  assert.equal(inq.find((await far.recvmsg(4, { control: spaceFor(inq) })).control), 6);
+  assert.equal(inq.find((await far.recvmsg(10, { control: spaceFor(inq) })).control), 0);
 });

@@ -89,7 +89,7 @@ describe('programs in the pages', () => {
           assert.match(output, said);
         }
         if (program.code.includes(DEV_LOG)) {
-          assert.match((await syslog.recv(1024, 0, { timeout: 5000 })).toString(), /^<14>berkeley: /);
+          assert.match((await syslog.recv(1024, { timeout: 5000 })).toString(), /^<14>berkeley: /);
         }
       } finally {
         rmSync(DEV_LOG);

@@ -23,7 +23,7 @@ function members(): Set<string> {
 const memberNames = members();
 const exported = Object.keys(berkeley);
 
-/** Whether a name of ours exists, as the page writes it: `.recv`, `Socket.from`, `new Socket`, `AF_INET`, `SO_*`. */
+/** Whether a name of ours exists, as the page writes it: `.recv`, `Socket.adopt`, `new Socket`, `AF_INET`, `SO_*`. */
 function exists(code: string): boolean {
   const name = nameOf(code);
   if (name.startsWith('.')) return memberNames.has(name.slice(1));

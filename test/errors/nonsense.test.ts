@@ -82,7 +82,7 @@ for (const [name, [check, accepted]] of Object.entries(checks)) {
   });
 }
 
-const KEYS = new Set(['flags', 'timeout']);
+const KEYS = ['flags', 'timeout'];
 
 describe('options and objects', () => {
   for (const [what, value] of Object.entries(nonsense)) {

@@ -40,7 +40,7 @@ function encrypt(mode: (typeof modes)[number], key: Buffer, iv: Buffer, text: Bu
 async function readAll(socket: Socket<'alg'>, length: number): Promise<Buffer> {
   const parts: Buffer[] = [];
   for (let have = 0; have < length; have += parts.at(-1)!.length)
-    parts.push(await socket.recv(Math.min(length - have, 65_536), 0, wait));
+    parts.push(await socket.recv(Math.min(length - have, 65_536), wait));
   return Buffer.concat(parts);
 }
 
@@ -68,8 +68,8 @@ describe('AF_ALG, ciphers', { skip: needsAlg }, () => {
         const first = text.subarray(0, 4096);
         const what = { op: ALG_OP_ENCRYPT, ...blank(iv), flags: MSG_MORE };
         assert.equal(await sendmsgAfalg(cipher, first, what, wait), first.length);
-        await cipher.sendAll(text.subarray(4096, -16), MSG_MORE, wait);
-        await cipher.sendAll(text.subarray(-16), 0, wait);
+        await cipher.sendAll(text.subarray(4096, -16), { flags: MSG_MORE, ...wait });
+        await cipher.sendAll(text.subarray(-16), wait);
       };
       const [secret] = await Promise.all([readAll(cipher, LONG), feed()]);
       assertSame(secret, encrypt(mode, key, iv, text));
@@ -80,13 +80,13 @@ describe('AF_ALG, ciphers', { skip: needsAlg }, () => {
     const text = randomBytes(LONG);
     const digest = createHash('sha256').update(text).digest();
     using sha = operation('hash', 'sha256');
-    await sha.sendAll(text, 0, wait);
+    await sha.sendAll(text, wait);
     using again = operation('hash', 'sha256');
     for (let at = 0; at < LONG; at += 10_000)
-      await again.sendAll(text.subarray(at, at + 10_000), MSG_MORE, wait);
-    await again.send('', 0, wait);
-    assert.deepEqual(await again.recv(32, 0, wait), digest);
-    assert.deepEqual(await sha.recv(32, 0, wait), digest);
+      await again.sendAll(text.subarray(at, at + 10_000), { flags: MSG_MORE, ...wait });
+    await again.send('', wait);
+    assert.deepEqual(await again.recv(32, wait), digest);
+    assert.deepEqual(await sha.recv(32, wait), digest);
   });
 
   test('one key, many operations at once, each with its own vector', async () => {
@@ -109,14 +109,14 @@ describe('AF_ALG, ciphers', { skip: needsAlg }, () => {
     {
       using cipher = server.acceptSync().socket;
       await sendmsgAfalg(cipher, text, { op: ALG_OP_ENCRYPT, iv }, wait);
-      assertSame(await cipher.recv(64, 0, wait), encrypt(modes[1], one, iv, text));
+      assertSame(await cipher.recv(64, wait), encrypt(modes[1], one, iv, text));
       // While an operation is open, its key stays: alg_setkey of crypto/af_alg.c.
       assert.throws(() => server.setOption(alg.setKey, two), { code: 'EBUSY' });
     }
     server.setOption(alg.setKey, two);
     using cipher = server.acceptSync().socket;
     await sendmsgAfalg(cipher, text, { op: ALG_OP_ENCRYPT, iv }, wait);
-    assertSame(await cipher.recv(64, 0, wait), encrypt(modes[1], two, iv, text));
+    assertSame(await cipher.recv(64, wait), encrypt(modes[1], two, iv, text));
   });
 
   for (const tagSize of [4, 8, 12, 13, 14, 15, 16]) {
@@ -130,7 +130,7 @@ describe('AF_ALG, ciphers', { skip: needsAlg }, () => {
       using gcm = server.acceptSync().socket;
       const run = { iv, assoclen: aad.length };
       await sendmsgAfalg(gcm, [aad, text], { op: ALG_OP_ENCRYPT, ...run }, wait);
-      const sealed = await gcm.recv(aad.length + secret.length, 0, wait);
+      const sealed = await gcm.recv(aad.length + secret.length, wait);
       assertSame(sealed.subarray(aad.length), secret);
       const open = createDecipheriv('aes-128-gcm', key, iv, { authTagLength: tagSize }).setAAD(aad);
       open.setAuthTag(sealed.subarray(-tagSize));
@@ -167,7 +167,7 @@ describe('AF_ALG, ciphers', { skip: needsAlg }, () => {
       set();
       using cipher = server.acceptSync().socket;
       await sendmsgAfalg(cipher, text, { op: ALG_OP_ENCRYPT, iv }, wait);
-      assertSame(await cipher.recv(64, 0, wait), encrypt(modes[1], key, iv, text));
+      assertSame(await cipher.recv(64, wait), encrypt(modes[1], key, iv, text));
     } finally {
       execFileSync('keyctl', ['unlink', String(serial), '@u']);
     }

@@ -153,7 +153,7 @@ async function answer(question: Question, isSync: boolean): Promise<string> {
     using socket = isSync ? server.acceptSync().socket : (await server.accept(wait)).socket;
     socket.timeout = wait.timeout;
     await (isSync ? runSync : run)(socket, question);
-    const result = isSync ? socket.recvSync(question.size) : await socket.recv(question.size, 0, wait);
+    const result = isSync ? socket.recvSync(question.size) : await socket.recv(question.size, wait);
     return result.toString('hex');
   } catch (error) {
     if (error instanceof SocketError) return error.code;
@@ -168,7 +168,7 @@ function operationOf({ op, iv, assoclen }: Question) {
 async function run(socket: Socket<'alg'>, question: Question): Promise<void> {
   const data = question.data.map(bytes);
   if (question.op !== undefined) await sendmsgAfalg(socket, data, operationOf(question), wait);
-  else for (const piece of data) await socket.sendAll(piece, 0, wait);
+  else for (const piece of data) await socket.sendAll(piece, wait);
 }
 
 function runSync(socket: Socket<'alg'>, question: Question): void {

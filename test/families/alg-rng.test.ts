@@ -53,8 +53,8 @@ describe('AF_ALG, generators', { skip: needsAlg }, () => {
         const seed = Buffer.concat([randomBytes(2 * BLOCK), date]);
         const expected = x931(seed, 20);
         using generator = operation('rng', 'ansi_cprng', seed);
-        const pieces = [await generator.recv(128, 0, wait), generator.recvSync(64)];
-        pieces.push(await generator.recv(1, 0, wait), await generator.recv(127, 0, wait));
+        const pieces = [await generator.recv(128, wait), generator.recvSync(64)];
+        pieces.push(await generator.recv(1, wait), await generator.recv(127, wait));
         assert.deepEqual(Buffer.concat(pieces), expected);
       });
     }
@@ -69,7 +69,7 @@ describe('AF_ALG, generators', { skip: needsAlg }, () => {
     describe(name, { skip: needsGenerator(name) }, () => {
       test('gives at most 128 bytes at once, never the same', async () => {
         using generator = operation('rng', name, Buffer.alloc(0));
-        const [one, two] = [await generator.recv(1000, 0, wait), generator.recvSync(128)];
+        const [one, two] = [await generator.recv(1000, wait), generator.recvSync(128)];
         assert.deepEqual([one.length, two.length], [128, 128]);
         assert.notDeepEqual(one, two);
       });
@@ -79,7 +79,7 @@ describe('AF_ALG, generators', { skip: needsAlg }, () => {
         const seed = randomBytes(32);
         using one = operation('rng', name, seed);
         using two = operation('rng', name, seed);
-        assert.notDeepEqual(await one.recv(64, 0, wait), await two.recv(64, 0, wait));
+        assert.notDeepEqual(await one.recv(64, wait), await two.recv(64, wait));
         using socket = openAlgorithm('rng', name);
         assert.throws(() => socket.setOption(alg.setDrbgEntropy, randomBytes(32)), {
           name: 'UnsupportedError',

@@ -31,22 +31,22 @@ describe('AF_ALG', { skip: needsAlg }, () => {
       const digest = createHash('sha256').update(data).digest();
       sha.sendSync(data);
       assert.deepEqual(sha.recvSync(64), digest);
-      await sha.send(data, 0, wait);
-      assert.deepEqual(await sha.recv(64, 0, wait), digest);
+      await sha.send(data, wait);
+      assert.deepEqual(await sha.recv(64, wait), digest);
       const key = randomBytes(32);
       using hmac = operation('hash', 'hmac(sha256)', key);
-      await hmac.send(data, 0, wait);
-      assert.deepEqual(await hmac.recv(64, 0, wait), createHmac('sha256', key).update(data).digest());
+      await hmac.send(data, wait);
+      assert.deepEqual(await hmac.recv(64, wait), createHmac('sha256', key).update(data).digest());
     });
   }
 
   test('a hash is fed piece by piece', async () => {
     const pieces = [randomBytes(100), randomBytes(1000), randomBytes(10)];
     using sha = operation('hash', 'sha512');
-    for (const piece of pieces) await sha.sendAll(piece, MSG_MORE, wait);
-    await sha.send('', 0, wait);
+    for (const piece of pieces) await sha.sendAll(piece, { flags: MSG_MORE, ...wait });
+    await sha.send('', wait);
     const digest = createHash('sha512').update(Buffer.concat(pieces)).digest();
-    assert.deepEqual(await sha.recv(64, 0, wait), digest);
+    assert.deepEqual(await sha.recv(64, wait), digest);
   });
 
   test('accept has nobody to name, and each operation is its own', async () => {
@@ -55,12 +55,12 @@ describe('AF_ALG', { skip: needsAlg }, () => {
     using one = socket;
     using two = server.acceptSync().socket;
     assert.equal(address, null);
-    await one.send('one', MSG_MORE, wait);
-    await two.send('two', 0, wait);
-    await one.send('!', 0, wait);
+    await one.send('one', { flags: MSG_MORE, ...wait });
+    await two.send('two', wait);
+    await one.send('!', wait);
     const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-    assert.deepEqual(await two.recv(32, 0, wait), digest('two'));
-    assert.deepEqual(await one.recv(32, 0, wait), digest('one!'));
+    assert.deepEqual(await two.recv(32, wait), digest('two'));
+    assert.deepEqual(await one.recv(32, wait), digest('one!'));
   });
 
   test('cbc(aes) both ways, in both faces', async () => {
@@ -69,7 +69,7 @@ describe('AF_ALG', { skip: needsAlg }, () => {
     const secret = Buffer.concat([cipher.update(text), cipher.final()]);
     using aes = operation('skcipher', 'cbc(aes)', key);
     assert.equal(await sendmsgAfalg(aes, text, { op: ALG_OP_ENCRYPT, iv }, wait), text.length);
-    assert.deepEqual(await aes.recv(text.length, 0, wait), secret);
+    assert.deepEqual(await aes.recv(text.length, wait), secret);
     sendmsgAfalgSync(aes, [secret.subarray(0, 16), secret.subarray(16)], { op: ALG_OP_DECRYPT, iv });
     assert.deepEqual(aes.recvSync(text.length), text);
     await assert.rejects(sendmsgAfalg(aes, text, { op: ALG_OP_ENCRYPT, iv: iv.subarray(1) }), {
@@ -87,15 +87,15 @@ describe('AF_ALG', { skip: needsAlg }, () => {
     using gcm = server.acceptSync().socket;
     const run = { iv, assoclen: aad.length };
     await sendmsgAfalg(gcm, [aad, text], { op: ALG_OP_ENCRYPT, ...run }, wait);
-    const sealed = await gcm.recv(aad.length + secret.length, 0, wait);
+    const sealed = await gcm.recv(aad.length + secret.length, wait);
     assert.deepEqual(sealed.subarray(aad.length), secret);
     const decipher = createDecipheriv('aes-256-gcm', key, iv).setAAD(aad).setAuthTag(sealed.subarray(-16));
     assert.deepEqual(Buffer.concat([decipher.update(sealed.subarray(20, -16)), decipher.final()]), text);
     await sendmsgAfalg(gcm, [aad, secret], { op: ALG_OP_DECRYPT, ...run }, wait);
-    assert.deepEqual((await gcm.recv(aad.length + text.length, 0, wait)).subarray(aad.length), text);
+    assert.deepEqual((await gcm.recv(aad.length + text.length, wait)).subarray(aad.length), text);
     secret[0]! ^= 1;
     await sendmsgAfalg(gcm, [aad, secret], { op: ALG_OP_DECRYPT, ...run }, wait);
-    await assert.rejects(gcm.recv(aad.length + text.length, 0, wait), { code: 'EBADMSG' });
+    await assert.rejects(gcm.recv(aad.length + text.length, wait), { code: 'EBADMSG' });
   });
 
   test('what the kernel has not, and keys it does not take', async () => {
@@ -143,7 +143,7 @@ describe('AF_ALG', { skip: needsAlg }, () => {
     const results: Buffer[] = [];
     for (const socket of [short, long]) {
       await sendmsgAfalg(socket, [Buffer.alloc(8), iv.subarray(4), text], run, wait);
-      results.push(await socket.recv(1000, 0, wait));
+      results.push(await socket.recv(1000, wait));
     }
     assert.deepEqual(results[0], results[1]);
   });

@@ -3,19 +3,15 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { AF_BLUETOOTH, BTPROTO_HCI, hciPacketInfo, SOCK_RAW, Socket } from 'berkeley';
 import {
-  AF_BLUETOOTH,
-  BTPROTO_HCI,
   HCI_CHANNEL_MONITOR,
   HCI_CHANNEL_RAW,
   HCI_COMMAND_PKT,
   HCI_DEV_NONE,
   HCI_EVENT_PKT,
   HCI_MAX_EVENT_SIZE,
-  hciPacketInfo,
-  SOCK_RAW,
-  Socket,
-} from 'berkeley';
+} from 'berkeley/constants';
 import { hci } from 'berkeley/options';
 import { type Air, Management, needsBluetooth, startAir } from '../support/bluetooth.js';
 import { temporaryFolder } from '../support/names.js';
@@ -51,17 +47,17 @@ describe('HCI', { skip: needsBluetooth }, () => {
     const filter = { typeMask: 1 << HCI_EVENT_PKT, eventMask: 1n << BigInt(commandComplete) };
     socket.setOption(hci.filter, { ...filter, opcode: readVersion });
     assert.deepEqual(socket.getOption(hci.filter), { ...filter, opcode: readVersion });
-    await socket.send(command(readAddress), 0, wait);
-    await socket.send(command(readVersion), 0, wait);
-    const event = await socket.recv(HCI_MAX_EVENT_SIZE, 0, wait);
+    await socket.send(command(readAddress), wait);
+    await socket.send(command(readVersion), wait);
+    const event = await socket.recv(HCI_MAX_EVENT_SIZE, wait);
     assert.deepEqual(
       [event[0], event[1], event.readUInt16LE(4)],
       [HCI_EVENT_PKT, commandComplete, readVersion],
     );
-    await assert.rejects(socket.recv(HCI_MAX_EVENT_SIZE, 0, { timeout: 200 }), { name: 'TimeoutError' });
+    await assert.rejects(socket.recv(HCI_MAX_EVENT_SIZE, { timeout: 200 }), { name: 'TimeoutError' });
     socket.setOption(hci.filter, filter);
-    await socket.send(command(readAddress), 0, wait);
-    const answer = await socket.recv(HCI_MAX_EVENT_SIZE, 0, wait);
+    await socket.send(command(readAddress), wait);
+    const answer = await socket.recv(HCI_MAX_EVENT_SIZE, wait);
     assert.equal(answer.readUInt16LE(4), readAddress);
     const address = answer.subarray(7, 13).reverse().toString('hex').toUpperCase();
     assert.equal(address, air.one.address.replaceAll(':', ''));
@@ -77,12 +73,12 @@ describe('HCI', { skip: needsBluetooth }, () => {
     watcher.setOption(hci.timeStamp, true);
     using sender = openRaw();
     const started = BigInt(Date.now()) * 1_000_000n;
-    await sender.send(command(readVersion), 0, wait);
+    await sender.send(command(readVersion), wait);
     for (const [kind, isIncoming] of [
       [HCI_COMMAND_PKT, false],
       [HCI_EVENT_PKT, true],
     ] as const) {
-      const { data, control } = await watcher.recvmsg(HCI_MAX_EVENT_SIZE, 100, 0, wait);
+      const { data, control } = await watcher.recvmsg(HCI_MAX_EVENT_SIZE, { control: 100, ...wait });
       assert.equal(data[0], kind);
       const { isIncoming: incoming, time } = hciPacketInfo(control);
       assert.equal(incoming, isIncoming);
@@ -90,8 +86,8 @@ describe('HCI', { skip: needsBluetooth }, () => {
     }
     assert.deepEqual(hciPacketInfo([]), {});
     watcher.setOption(hci.timeStamp, false);
-    await sender.send(command(readVersion), 0, wait);
-    const { control } = await watcher.recvmsg(HCI_MAX_EVENT_SIZE, 100, 0, wait);
+    await sender.send(command(readVersion), wait);
+    const { control } = await watcher.recvmsg(HCI_MAX_EVENT_SIZE, { control: 100, ...wait });
     assert.deepEqual(hciPacketInfo(control), { isIncoming: false });
   });
 
@@ -103,11 +99,11 @@ describe('HCI', { skip: needsBluetooth }, () => {
     monitor.bind({ device: HCI_DEV_NONE, channel: HCI_CHANNEL_MONITOR });
     using sender = openRaw();
     sender.setOption(hci.filter, { typeMask: 0 });
-    for (const opcode of [readVersion, readAddress, readVersion]) await sender.send(command(opcode), 0, wait);
+    for (const opcode of [readVersion, readAddress, readVersion]) await sender.send(command(opcode), wait);
     // struct hci_mon_hdr: what it is, of which controller, how long.
     const ours: string[] = [];
     while (ours.length < 6) {
-      const packet = await monitor.recv(2048, 0, wait);
+      const packet = await monitor.recv(2048, wait);
       const [kind, device] = [packet.readUInt16LE(0), packet.readUInt16LE(2)];
       const isTraffic = [2, 3].includes(kind) && device === air.one.device;
       if (isTraffic) ours.push(`${kind} ${packet.subarray(6).toString('hex')}`);

@@ -6,22 +6,24 @@ import { after, before, beforeEach, describe, test } from 'node:test';
 import {
   AF_BLUETOOTH,
   BDADDR_ANY,
-  BDADDR_LE_PUBLIC,
-  BDADDR_LE_RANDOM,
-  BT_MODE_EXT_FLOWCTL,
-  BT_MODE_LE_FLOWCTL,
-  BT_SECURITY_LOW,
   BTPROTO_HCI,
   BTPROTO_L2CAP,
   formatAddress,
-  HCI_CHANNEL_RAW,
-  HCI_EVENT_PKT,
   type L2capAddress,
   parseAddress,
   SOCK_RAW,
   SOCK_SEQPACKET,
   Socket,
 } from 'berkeley';
+import {
+  BDADDR_LE_PUBLIC,
+  BDADDR_LE_RANDOM,
+  BT_MODE_EXT_FLOWCTL,
+  BT_MODE_LE_FLOWCTL,
+  BT_SECURITY_LOW,
+  HCI_CHANNEL_RAW,
+  HCI_EVENT_PKT,
+} from 'berkeley/constants';
 import { bluetooth, hci, l2cap } from 'berkeley/options';
 import { type Air, Management, needsBluetooth, startAir, waitForSilence } from '../support/bluetooth.js';
 import { Child } from '../support/running.js';
@@ -100,9 +102,9 @@ describe('L2CAP over low energy', { skip: needsBluetooth }, () => {
       await new Child('hcitool', ['con']).ends(),
       new RegExp(`LE ${air.two.address} handle ${handle} `),
     );
-    await socket.send('berkeley', 0, wait);
+    await socket.send('berkeley', wait);
     await theirs.prints(/Received 8 bytes/i);
-    await assert.rejects(socket.send(Buffer.alloc(301), 0, wait), { code: 'EMSGSIZE' });
+    await assert.rejects(socket.send(Buffer.alloc(301), wait), { code: 'EMSGSIZE' });
   });
 
   test('we hear l2test, more than it has credits for', async () => {
@@ -122,7 +124,7 @@ describe('L2CAP over low energy', { skip: needsBluetooth }, () => {
       psm,
       addressType: BDADDR_LE_PUBLIC,
     });
-    for (let i = 0; i < 30; i++) isTestFrame(await peer.recv(672, 0, wait), i, 500);
+    for (let i = 0; i < 30; i++) isTestFrame(await peer.recv(672, wait), i, 500);
     await theirs.ends();
   });
 
@@ -159,8 +161,8 @@ describe('L2CAP over low energy', { skip: needsBluetooth }, () => {
     assert.equal(socket.getOption(bluetooth.mode), BT_MODE_EXT_FLOWCTL);
     await socket.connect(far(), wait);
     using peer = (await server.accept(wait)).socket;
-    await socket.send('enhanced', 0, wait);
-    assert.equal(String(await peer.recv(100, 0, wait)), 'enhanced');
+    await socket.send('enhanced', wait);
+    assert.equal(String(await peer.recv(100, wait)), 'enhanced');
     assert.equal(peer.getOption(bluetooth.mode), BT_MODE_EXT_FLOWCTL);
     await btmon.prints(/Enhanced Credit Connection Request/);
     assert.throws(() => socket.setOption(bluetooth.mode, 77), { name: 'SocketError' });
@@ -192,10 +194,10 @@ describe('L2CAP over low energy', { skip: needsBluetooth }, () => {
     ]);
     using peer = (await server.accept(wait)).socket;
     assert.doesNotMatch(theirs.output, /Connected/);
-    await assert.rejects(peer.send('x', 0, wait), { code: 'ENOTCONN' });
-    const first = await peer.recv(672, 0, wait);
+    await assert.rejects(peer.send('x', wait), { code: 'ENOTCONN' });
+    const first = await peer.recv(672, wait);
     await theirs.prints(/Connected/);
-    isTestFrame(first.length > 0 ? first : await peer.recv(672, 0, wait), 0, 50);
+    isTestFrame(first.length > 0 ? first : await peer.recv(672, wait), 0, 50);
   });
 
   test('the fixed channel of ATT: gatttool reads a service of ours', async () => {
@@ -207,12 +209,12 @@ describe('L2CAP over low energy', { skip: needsBluetooth }, () => {
     using peer = (await server.accept(wait)).socket;
     assert.equal((peer.getsockname() as L2capAddress).cid, attribute);
     for (let isOver = false; !isOver; ) {
-      const request = await peer.recv(672, 0, wait);
+      const request = await peer.recv(672, wait);
       const [opcode, first] = [request[0]!, request.readUInt16LE(1)];
       // Read By Group Type: one service, 0x180f (battery), handles 1 to 9; and no more after it.
       isOver = opcode === 0x10 && first > 9;
       const answer = opcode === 0x10 && !isOver ? '1106010009000f18' : `01${request.toString('hex', 0, 3)}0a`;
-      await peer.send(Buffer.from(answer, 'hex'), 0, wait);
+      await peer.send(Buffer.from(answer, 'hex'), wait);
     }
     const output = await theirs.ends();
     assert.match(output, /handle = 0x0001, end grp handle = 0x0009 uuid: 0000180f-/);
@@ -231,8 +233,8 @@ describe('L2CAP over low energy', { skip: needsBluetooth }, () => {
       `0135200700${bytes}`, // LE Set Advertising Set Random Address
       '01392006010100000000', // and enable it
     ]) {
-      await controller.send(Buffer.from(command, 'hex'), 0, wait);
-      const event = await controller.recv(260, 0, wait);
+      await controller.send(Buffer.from(command, 'hex'), wait);
+      const event = await controller.recv(260, wait);
       assert.equal(event[6], 0, `${command}: ${event.toString('hex')}`);
     }
     using server = open();
@@ -245,8 +247,8 @@ describe('L2CAP over low energy', { skip: needsBluetooth }, () => {
     using peer = (await server.accept(wait)).socket;
     const { addressType, address } = client.getpeername() as L2capAddress;
     assert.deepEqual([addressType, address], [BDADDR_LE_RANDOM, random]);
-    await client.send('hello', 0, wait);
-    assert.equal(String(await peer.recv(100, 0, wait)), 'hello');
+    await client.send('hello', wait);
+    assert.equal(String(await peer.recv(100, wait)), 'hello');
   });
 
   test('names that low energy has not', async () => {

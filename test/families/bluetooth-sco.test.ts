@@ -1,14 +1,8 @@
 /** SCO: voice between two controllers, Python at the other end; and what the kernel says where a controller has none. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import {
-  AF_BLUETOOTH,
-  BT_VOICE_CVSD_16BIT,
-  BT_VOICE_TRANSPARENT,
-  BTPROTO_SCO,
-  SOCK_SEQPACKET,
-  Socket,
-} from 'berkeley';
+import { AF_BLUETOOTH, BTPROTO_SCO, SOCK_SEQPACKET, Socket } from 'berkeley';
+import { BT_VOICE_CVSD_16BIT, BT_VOICE_TRANSPARENT } from 'berkeley/constants';
 import { spaceFor, voicePacketStatus } from 'berkeley/control';
 import { bluetooth, sco } from 'berkeley/options';
 import { type Air, needsBluetooth, startAir, waitForSilence } from '../support/bluetooth.js';
@@ -93,12 +87,12 @@ describe('SCO', { skip: needsBluetooth }, () => {
     );
     for (let i = 0; i < 5; i++) {
       const text = `voice ${i}`.padEnd(48, '.');
-      await socket.send(text, 0, wait);
-      const { data, control } = await socket.recvmsg(100, spaceFor(voicePacketStatus), 0, wait);
+      await socket.send(text, wait);
+      const { data, control } = await socket.recvmsg(100, { control: spaceFor(voicePacketStatus), ...wait });
       assert.equal(String(data), text.toUpperCase());
       assert.equal(voicePacketStatus.find(control), 0);
     }
-    await socket.send('end', 0, wait);
+    await socket.send('end', wait);
     await theirs.ends();
   });
 
@@ -112,7 +106,7 @@ describe('SCO', { skip: needsBluetooth }, () => {
     const { socket, address } = await server.accept(wait);
     using peer = socket;
     assert.deepEqual(address, { family: 'bluetooth', address: air.two.address });
-    assert.equal(String(await peer.recv(100, 0, wait)), 'v'.repeat(48));
+    assert.equal(String(await peer.recv(100, wait)), 'v'.repeat(48));
     peer.sendSync('back');
     assert.match(await theirs.ends(), /b'back'/);
   });

@@ -6,18 +6,12 @@ import {
   type Accepted,
   AF_BLUETOOTH,
   BDADDR_ANY,
-  BT_PHY_BR_1M_1SLOT,
   BTPROTO_HCI,
   BTPROTO_L2CAP,
   BTPROTO_RFCOMM,
   BTPROTO_SCO,
   formatAddress,
-  HCI_CHANNEL_RAW,
-  HCI_CHANNEL_USER,
   HCI_FILTER,
-  HCI_MAX_EVENT_SIZE,
-  L2CAP_MODE_BASIC,
-  L2CAP_MODE_ERTM,
   parseAddress,
   SOCK_RAW,
   SOCK_SEQPACKET,
@@ -25,6 +19,14 @@ import {
   SOL_HCI,
   Socket,
 } from 'berkeley';
+import {
+  BT_PHY_BR_1M_1SLOT,
+  HCI_CHANNEL_RAW,
+  HCI_CHANNEL_USER,
+  HCI_MAX_EVENT_SIZE,
+  L2CAP_MODE_BASIC,
+  L2CAP_MODE_ERTM,
+} from 'berkeley/constants';
 import { bluetooth, l2cap } from 'berkeley/options';
 import { type Air, hciconfig, needsBluetooth, startAir, waitForSilence } from '../support/bluetooth.js';
 import { python, withoutPython } from '../support/python.js';
@@ -90,7 +92,7 @@ describe('AF_BLUETOOTH', { skip: needsBluetooth }, () => {
     });
     assert.deepEqual(parseAddress(formatAddress(peer)), peer);
     assert.equal(socket.getOption(bluetooth.phy) & BT_PHY_BR_1M_1SLOT, BT_PHY_BR_1M_1SLOT);
-    await socket.send('berkeley', 0, wait);
+    await socket.send('berkeley', wait);
     await theirs.prints(/Received 8 bytes/i);
   });
 
@@ -107,8 +109,8 @@ describe('AF_BLUETOOTH', { skip: needsBluetooth }, () => {
     await socket.connect({ address: two, psm }, wait);
     const { mode, imtu, omtu } = socket.getOption(l2cap.options);
     assert.deepEqual([mode, imtu, omtu], [L2CAP_MODE_ERTM, 500, 400]);
-    await assert.rejects(socket.send(Buffer.alloc(401), 0, wait), { code: 'EMSGSIZE' });
-    for (let i = 0; i < 20; i++) await socket.send(`${i}`.padEnd(400, '.'), 0, wait);
+    await assert.rejects(socket.send(Buffer.alloc(401), wait), { code: 'EMSGSIZE' });
+    for (let i = 0; i < 20; i++) await socket.send(`${i}`.padEnd(400, '.'), wait);
     const output = await theirs.ends();
     assert.match(output, new RegExp(`from ${one}, mode ${L2CAP_MODE_ERTM}`));
     assert.match(output, /\[0, 1, 2, .*, 19\]/);
@@ -135,7 +137,7 @@ describe('AF_BLUETOOTH', { skip: needsBluetooth }, () => {
     const { socket, address } = await acceptFrom(theirs, server);
     using peer = socket;
     assert.equal((address as { address: string }).address, two);
-    for (let i = 0; i < 5; i++) isTestFrame(await peer.recv(672, 0, wait), i, 100);
+    for (let i = 0; i < 5; i++) isTestFrame(await peer.recv(672, wait), i, 100);
     await theirs.ends();
   });
 
@@ -155,7 +157,7 @@ describe('AF_BLUETOOTH', { skip: needsBluetooth }, () => {
       const parts: Buffer[] = [];
       while (Buffer.concat(parts).length < data.length) parts.push(peer.recvSync(672));
       assert.deepEqual(Buffer.concat(parts), data);
-      await peer.send('back', 0, wait);
+      await peer.send('back', wait);
       assert.equal(String(client.recvSync(10)), 'back');
     }
   });
@@ -168,7 +170,7 @@ describe('AF_BLUETOOTH', { skip: needsBluetooth }, () => {
     await socket.connect({ address: two, channel }, wait);
     assert.deepEqual(socket.getpeername(), { family: 'bluetooth', address: two, channel });
     assert.deepEqual(parseAddress(formatAddress(socket.getpeername())), socket.getpeername());
-    await socket.send('berkeley', 0, wait);
+    await socket.send('berkeley', wait);
     await theirs.prints(/Received 8 bytes/i);
   });
 
@@ -182,7 +184,7 @@ describe('AF_BLUETOOTH', { skip: needsBluetooth }, () => {
     using peer = socket;
     assert.equal((address as { address: string }).address, two);
     const parts: Buffer[] = [];
-    while (Buffer.concat(parts).length < 500) parts.push(await peer.recv(1000, 0, wait));
+    while (Buffer.concat(parts).length < 500) parts.push(await peer.recv(1000, wait));
     const data = Buffer.concat(parts);
     for (let i = 0; i < 5; i++) isTestFrame(data.subarray(i * 100, i * 100 + 100), i, 100);
     await theirs.ends();
@@ -202,8 +204,8 @@ describe('AF_BLUETOOTH', { skip: needsBluetooth }, () => {
       const filter = Buffer.concat([Buffer.alloc(4), Buffer.alloc(8, 0xff), Buffer.alloc(4)]);
       filter.writeUInt32LE(1 << headEvent, 0);
       if (address.device === air.one.device) socket.setsockopt(SOL_HCI, HCI_FILTER, filter);
-      await socket.send(Buffer.from('01011000', 'hex'), 0, wait); // Read Local Version Information
-      const event = await socket.recv(HCI_MAX_EVENT_SIZE, 0, wait);
+      await socket.send(Buffer.from('01011000', 'hex'), wait); // Read Local Version Information
+      const event = await socket.recv(HCI_MAX_EVENT_SIZE, wait);
       assert.deepEqual(
         [event[0], event[1], event.readUInt16LE(4), event[6]],
         [headEvent, commandComplete, 0x1001, 0],

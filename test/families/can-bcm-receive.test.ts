@@ -65,7 +65,7 @@ describe('CAN_BCM', { skip: needsCan(CAN_BCM, SOCK_DGRAM) }, () => {
     const seen = [];
     for (let i = 0; i < 4; i++) seen.push(await change(manager));
     assert.deepEqual(seen, [sent[0], sent[2], sent[5], sent[6]]);
-    await assert.rejects(manager.recv(4096, 0, silence), { name: 'TimeoutError' });
+    await assert.rejects(manager.recv(4096, silence), { name: 'TimeoutError' });
   });
 
   test('tells of each frame of an identifier, or of a new length as well', async () => {
@@ -80,7 +80,7 @@ describe('CAN_BCM', { skip: needsCan(CAN_BCM, SOCK_DGRAM) }, () => {
     for (const data of [[7], [7], [7, 7], [7, 8]]) await bus.send(frame(0x321, ...data));
     for (const data of [[7], [7], [7, 7], [7, 8]]) assert.deepEqual(await change(each), data);
     for (const data of [[7], [7, 7]]) assert.deepEqual(await change(lengths), data);
-    await assert.rejects(lengths.recv(4096, 0, silence), { name: 'TimeoutError' });
+    await assert.rejects(lengths.recv(4096, silence), { name: 'TimeoutError' });
   });
 
   test('answers a request by itself', async () => {
@@ -98,7 +98,7 @@ describe('CAN_BCM', { skip: needsCan(CAN_BCM, SOCK_DGRAM) }, () => {
       logged(dump).map(({ frame }) => frame),
       ['322#R', '322#C0FFEE'],
     );
-    await assert.rejects(manager.recv(4096, 0, silence), { name: 'TimeoutError' });
+    await assert.rejects(manager.recv(4096, silence), { name: 'TimeoutError' });
   });
 
   test('tells of changes no more often than it should, and of the last one in the end', async () => {
@@ -144,7 +144,7 @@ describe('CAN_BCM', { skip: needsCan(CAN_BCM, SOCK_DGRAM) }, () => {
     assert.deepEqual([opcode, interval1, interval2, frames], [CAN_BCM_RX_STATUS, 2500.5, 10, [mask]]);
     await tell(manager, { opcode: CAN_BCM_RX_DELETE, canId });
     await bus.send(packCanFrame({ id: 0x12345, extended: true, data: Buffer.of(0x10) }));
-    await assert.rejects(manager.recv(4096, 0, silence), { name: 'TimeoutError' });
+    await assert.rejects(manager.recv(4096, silence), { name: 'TimeoutError' });
     const gone = { code: 'EINVAL', syscall: 'send', hint: /no such task/ };
     await assert.rejects(tell(manager, { opcode: CAN_BCM_RX_DELETE, canId }), gone);
     await assert.rejects(tell(manager, { opcode: CAN_BCM_RX_READ, canId }), gone);
@@ -176,7 +176,7 @@ describe('CAN_BCM', { skip: needsCan(CAN_BCM, SOCK_DGRAM) }, () => {
     const task = { opcode: CAN_BCM_TX_SETUP, canId: 0x326, interval2: 50 };
     const timers = CAN_BCM_SETTIMER | CAN_BCM_STARTTIMER;
     await tell(manager, { ...task, flags: timers, frames: [frame(0x326, 1)] });
-    const next = async () => parseCanFrame(await bus.recv(16, 0, { timeout: 10_000 })).data[0];
+    const next = async () => parseCanFrame(await bus.recv(16, { timeout: 10_000 })).data[0];
     assert.equal(await next(), 1);
     await tell(manager, { ...task, flags: CAN_BCM_TX_ANNOUNCE, frames: [frame(0x326, 2)] });
     let now = await next();
@@ -191,6 +191,6 @@ describe('CAN_BCM', { skip: needsCan(CAN_BCM, SOCK_DGRAM) }, () => {
       },
       { code: 'EAGAIN' },
     );
-    await assert.rejects(bus.recv(16, 0, silence), { name: 'TimeoutError' });
+    await assert.rejects(bus.recv(16, silence), { name: 'TimeoutError' });
   });
 });

@@ -1,23 +1,18 @@
 /** Error frames, told as candump tells them. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { CAN_ERR_MASK, CAN_RAW, type CanError, packCanFrame, parseCanError, parseCanFrame } from 'berkeley';
 import {
   CAN_ERR_ACK,
   CAN_ERR_BUSERROR,
   CAN_ERR_BUSOFF,
   CAN_ERR_CRTL,
   CAN_ERR_LOSTARB,
-  CAN_ERR_MASK,
   CAN_ERR_PROT,
   CAN_ERR_RESTARTED,
   CAN_ERR_TX_TIMEOUT,
   CAN_MTU,
-  CAN_RAW,
-  type CanError,
-  packCanFrame,
-  parseCanError,
-  parseCanFrame,
-} from 'berkeley';
+} from 'berkeley/constants';
 import { canRaw } from 'berkeley/options';
 import { needsCan, openBus, startReceiver, vcan } from '../support/can.js';
 
@@ -111,7 +106,7 @@ describe('CAN error frames', { skip: needsCan(CAN_RAW) }, () => {
       const bytes = Buffer.alloc(8);
       bytes.set(data);
       await sender.send(packCanFrame({ id, error: true, data: bytes }));
-      const frame = parseCanFrame(await socket.recv(CAN_MTU, 0, { timeout: 10_000 }));
+      const frame = parseCanFrame(await socket.recv(CAN_MTU, { timeout: 10_000 }));
       expected.push(...asCandump(parseCanError(frame)));
     }
     await dump.prints(/restarted-after-bus-off/);
@@ -132,6 +127,6 @@ describe('CAN error frames', { skip: needsCan(CAN_RAW) }, () => {
     const [first, second] = [socket.recvSync(CAN_MTU), socket.recvSync(CAN_MTU)].map(parseCanFrame);
     assert.equal(parseCanError(first!).busOff, true);
     assert.equal(parseCanError(second!).restarted, true);
-    await assert.rejects(socket.recv(CAN_MTU, 0, { timeout: 50 }), { name: 'TimeoutError' });
+    await assert.rejects(socket.recv(CAN_MTU, { timeout: 50 }), { name: 'TimeoutError' });
   });
 });

@@ -4,7 +4,6 @@ import { describe, test } from 'node:test';
 import {
   type AnyCanFrameInput,
   CAN_EFF_MASK,
-  CANXL_MTU,
   type CanFrame,
   isCanFdFrame,
   isCanXlFrame,
@@ -22,6 +21,7 @@ import {
   parseCanXlFrame,
   parseJ1939Name,
 } from 'berkeley';
+import { CANXL_MTU } from 'berkeley/constants';
 import { canIsotp } from 'berkeley/options';
 
 const bytes = (...data: number[]): Buffer => Buffer.from(data);

@@ -6,7 +6,6 @@ import {
   AF_CAN,
   CAN_BCM,
   CAN_EFF_FLAG,
-  CAN_NPROTO,
   CAN_RAW,
   CAN_TP16,
   packBcmMessage,
@@ -17,6 +16,7 @@ import {
   SOCK_STREAM,
   Socket,
 } from 'berkeley';
+import { CAN_NPROTO } from 'berkeley/constants';
 import { canIsotp, canJ1939, canRaw } from 'berkeley/options';
 import { needsCan, openBus, openChannel, openManager, openNode, vcan } from '../support/can.js';
 import { countDescriptors } from '../support/descriptors.js';
@@ -116,10 +116,10 @@ describe('CAN sockets', { skip: needsCan(CAN_RAW) }, () => {
         () => new Socket(AF_CAN, SOCK_RAW, CAN_NPROTO),
         () => channel.bind({ interface: vcan, rxId: 3, txId: 4 }),
         () => raw.send('nonsense'),
-        () => node.sendto('x', 0, { interface: 'vcan1', address: 1, pgn: 0x12300 }),
+        () => node.sendto('x', { interface: 'vcan1', address: 1, pgn: 0x12300 }),
         () => manager.send('nonsense'),
-        () => raw.recv(16, 0, { timeout: 1 }),
-        () => channel.recv(16, 0, { signal: AbortSignal.timeout(1) }),
+        () => raw.recv(16, { timeout: 1 }),
+        () => channel.recv(16, { signal: AbortSignal.timeout(1) }),
       ];
       for (const failing of failures) await failureOf(failing);
       const waiting = [raw, node, channel].map(socket => failureOf(() => socket.recv(16)));

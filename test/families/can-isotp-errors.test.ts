@@ -4,14 +4,13 @@ import { describe, test } from 'node:test';
 import {
   AF_CAN,
   CAN_ISOTP,
-  CAN_ISOTP_FORCE_RXSTMIN,
-  CAN_ISOTP_WAIT_TX_DONE,
   packCanFrame,
   SOCK_DGRAM,
   Socket,
   type SocketError,
   TimeoutError,
 } from 'berkeley';
+import { CAN_ISOTP_FORCE_RXSTMIN, CAN_ISOTP_WAIT_TX_DONE } from 'berkeley/constants';
 import { canIsotp, so } from 'berkeley/options';
 import { POLLERR } from 'berkeley/select';
 import { Bus, needsCan, openBus, openChannel, vcan, whenSent } from '../support/can.js';
@@ -34,10 +33,10 @@ describe('an ISO-TP transfer', { skip: needsCan(CAN_ISOTP, SOCK_DGRAM) }, () => 
   test('whose sender stops is ETIMEDOUT, with what it means; a timeout of ours means nothing more', async () => {
     using bus = openBus();
     using socket = openChannel(rxId, txId);
-    const mine = (await failureOf(() => socket.recv(100, 0, { timeout: 20 }))) as SocketError;
+    const mine = (await failureOf(() => socket.recv(100, { timeout: 20 }))) as SocketError;
     assert.deepEqual([mine.code, mine.hint, mine.message], ['ETIMEDOUT', undefined, 'recv ETIMEDOUT']);
     say(bus, firstFrame);
-    const theirs = (await failureOf(() => socket.recv(100, 0, wait))) as SocketError;
+    const theirs = (await failureOf(() => socket.recv(100, wait))) as SocketError;
     assert.ok(theirs instanceof TimeoutError);
     assert.match(theirs.message, /^recv ETIMEDOUT \(the sender stopped/);
     say(bus, firstFrame);
@@ -48,9 +47,9 @@ describe('an ISO-TP transfer', { skip: needsCan(CAN_ISOTP, SOCK_DGRAM) }, () => 
     using bus = openBus();
     using socket = openChannel(rxId, txId);
     say(bus, firstFrame, [0x22, 6, 7, 8, 9, 10, 11, 12]); // the second where the first should be
-    await assert.rejects(socket.recv(100, 0, wait), { code: 'EILSEQ', syscall: 'recv', hint: /lost/ });
+    await assert.rejects(socket.recv(100, wait), { code: 'EILSEQ', syscall: 'recv', hint: /lost/ });
     say(bus, [2, 0x68, 0x69]);
-    assert.equal(String(await socket.recv(100, 0, wait)), 'hi');
+    assert.equal(String(await socket.recv(100, wait)), 'hi');
   });
 
   test('whose frames come too fast for the receiver is not taken', async () => {
@@ -59,16 +58,16 @@ describe('an ISO-TP transfer', { skip: needsCan(CAN_ISOTP, SOCK_DGRAM) }, () => 
       each.setOption(canIsotp.opts, { flags: CAN_ISOTP_FORCE_RXSTMIN });
       each.setOption(canIsotp.rxStmin, 1_000_000_000);
     });
-    await a.send(Buffer.alloc(100), 0, wait);
-    await assert.rejects(b.recv(200, 0, wait), { code: /^(EILSEQ|ETIMEDOUT)$/ });
+    await a.send(Buffer.alloc(100), wait);
+    await assert.rejects(b.recv(200, wait), { code: /^(EILSEQ|ETIMEDOUT)$/ });
   });
 
   test('that nobody answers is ECOMM, told by the next call, or by the same one that waits', async () => {
     using socket = openChannel(rxId, txId);
     const nobody = { code: 'ECOMM', hint: /no flow control came/ };
-    await socket.send(Buffer.alloc(100), 0, wait);
-    await assert.rejects(socket.recv(100, 0, wait), { ...nobody, syscall: 'recv' });
-    await socket.send(Buffer.alloc(100), 0, wait);
+    await socket.send(Buffer.alloc(100), wait);
+    await assert.rejects(socket.recv(100, wait), { ...nobody, syscall: 'recv' });
+    await socket.send(Buffer.alloc(100), wait);
     assert.notEqual((await whenSent(socket)) & POLLERR, 0);
     assert.equal(socket.getOption(so.error), ECOMM);
     using patient = openChannel(0x701, 0x702, each =>
@@ -80,19 +79,19 @@ describe('an ISO-TP transfer', { skip: needsCan(CAN_ISOTP, SOCK_DGRAM) }, () => 
   test('that the receiver has no space for is EMSGSIZE, and flow control that is none EBADMSG', async () => {
     using bus = openBus();
     using socket = openChannel(rxId, txId);
-    await socket.send(Buffer.alloc(100), 0, wait);
+    await socket.send(Buffer.alloc(100), wait);
     say(bus, [0x32, 0, 0]);
-    await assert.rejects(socket.recv(100, 0, wait), { code: 'EMSGSIZE', hint: /no space/ });
-    await socket.send(Buffer.alloc(100), 0, wait);
+    await assert.rejects(socket.recv(100, wait), { code: 'EMSGSIZE', hint: /no space/ });
+    await socket.send(Buffer.alloc(100), wait);
     say(bus, [0x30]);
-    await assert.rejects(socket.recv(100, 0, wait), { code: 'EBADMSG', hint: /flow control/ });
+    await assert.rejects(socket.recv(100, wait), { code: 'EBADMSG', hint: /flow control/ });
   });
 
   test('over a link that goes down is ENETDOWN', async () => {
     using bus = new Bus('vcangone');
     using socket = new Socket(AF_CAN, SOCK_DGRAM, CAN_ISOTP);
     socket.bind({ interface: bus.name, rxId, txId });
-    const waiting = failureOf(() => socket.recv(100, 0, wait));
+    const waiting = failureOf(() => socket.recv(100, wait));
     ip(['link', 'set', bus.name, 'down']);
     const error = (await waiting) as SocketError;
     assert.deepEqual([error.code, error.syscall], ['ENETDOWN', 'recv']);

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, test } from 'node:test';
+import { CAN_ISOTP, SOCK_DGRAM, type Socket } from 'berkeley';
 import {
-  CAN_ISOTP,
   CAN_ISOTP_CF_BROADCAST,
   CAN_ISOTP_CHK_PAD_DATA,
   CAN_ISOTP_CHK_PAD_LEN,
@@ -17,9 +17,7 @@ import {
   CAN_ISOTP_WAIT_TX_DONE,
   CANFD_BRS,
   CANFD_MTU,
-  SOCK_DGRAM,
-  type Socket,
-} from 'berkeley';
+} from 'berkeley/constants';
 import { canIsotp } from 'berkeley/options';
 import { POLLOUT } from 'berkeley/select';
 import { candump, logged, needsCan, openChannel, startReceiver, vcan, whenSent } from '../support/can.js';
@@ -47,12 +45,12 @@ async function bothWays(length: number, args: readonly string[], prepare: Prepar
   {
     using socket = ours(prepare);
     await using sender = isotpsend(data, ...args);
-    assert.deepEqual(await socket.recv(8192, 0, wait), data);
+    assert.deepEqual(await socket.recv(8192, wait), data);
     await sender.ends();
   }
   await using receiver = await isotprecv(...args);
   using socket = ours(prepare);
-  await socket.send(data, 0, wait);
+  await socket.send(data, wait);
   assert.deepEqual(bytesOf(await receiver.ends()), data);
 }
 
@@ -66,7 +64,7 @@ describe('ISO-TP', { skip: needsCan(CAN_ISOTP, SOCK_DGRAM) }, () => {
     await using dump = await candump();
     using socket = ours(each => each.setOption(canIsotp.recvFc, { blockSize: 4, separationTime: 5 }));
     await using sender = isotpsend(Buffer.alloc(60)); // the first frame and eight more
-    assert.equal((await socket.recv(100, 0, wait)).length, 60);
+    assert.equal((await socket.recv(100, wait)).length, 60);
     await sender.ends();
     const flow = logged(dump).filter(({ frame }) => frame.startsWith('123#'));
     assert.deepEqual(
@@ -83,7 +81,7 @@ describe('ISO-TP', { skip: needsCan(CAN_ISOTP, SOCK_DGRAM) }, () => {
     await using receiver = await isotprecv('-b', '4', '-m', '5');
     using socket = ours();
     const data = randomBytes(60);
-    await socket.send(data, 0, wait);
+    await socket.send(data, wait);
     assert.deepEqual(bytesOf(await receiver.ends()), data);
     assert.equal(logged(dump).filter(({ frame }) => frame === '456#300405').length, 2);
     const sent = logged(dump).filter(({ frame }) => frame.startsWith('123#2'));
@@ -100,7 +98,7 @@ describe('ISO-TP', { skip: needsCan(CAN_ISOTP, SOCK_DGRAM) }, () => {
       each.setOption(canIsotp.opts, { flags: CAN_ISOTP_FORCE_TXSTMIN });
       each.setOption(canIsotp.txStmin, 7_000_000);
     });
-    await socket.send(Buffer.alloc(40), 0, wait);
+    await socket.send(Buffer.alloc(40), wait);
     await receiver.ends();
     for (const gap of gaps(logged(dump).filter(({ frame }) => frame.startsWith('123#2'))))
       assert.ok(gap > 6.9, `${gap} ms`);
@@ -138,12 +136,12 @@ describe('ISO-TP', { skip: needsCan(CAN_ISOTP, SOCK_DGRAM) }, () => {
       each.setOption(canIsotp.opts, { flags, extAddress: 0x9a, rxExtAddress: 0x9b }),
     );
     const data = randomBytes(100);
-    await socket.send(data, 0, wait);
+    await socket.send(data, wait);
     assert.deepEqual(bytesOf(await receiver.ends()), data);
-    await assert.rejects(stranger.recv(200, 0, { timeout: 50 }), { name: 'TimeoutError' });
+    await assert.rejects(stranger.recv(200, { timeout: 50 }), { name: 'TimeoutError' });
     for (const { frame } of logged(dump)) assert.match(frame, /^(123#9A|456#9B30)/);
     await using sender = isotpsend(data, '-x', '9b:9a');
-    assert.deepEqual(await socket.recv(200, 0, wait), data);
+    assert.deepEqual(await socket.recv(200, wait), data);
     await sender.ends();
   });
 
@@ -155,14 +153,14 @@ describe('ISO-TP', { skip: needsCan(CAN_ISOTP, SOCK_DGRAM) }, () => {
     await using dump = await candump();
     await using receiver = await isotprecv('-p', '55:aa', '-P', 'a');
     using socket = ours(prepare);
-    await socket.send('hi', 0, wait);
+    await socket.send('hi', wait);
     assert.equal(String(bytesOf(await receiver.ends())), 'hi');
     assert.equal(logged(dump)[0]?.frame, '123#026869AAAAAAAAAA');
     await using sender = isotpsend(Buffer.from('hello, world'), '-p', '55:aa');
-    assert.equal(String(await socket.recv(100, 0, wait)), 'hello, world');
+    assert.equal(String(await socket.recv(100, wait)), 'hello, world');
     await sender.ends();
     await isotpsend(Buffer.from('hi'), '-p', '66').ends();
-    await assert.rejects(socket.recv(100, 0, wait), { code: 'EBADMSG', syscall: 'recv', hint: /padding/ });
+    await assert.rejects(socket.recv(100, wait), { code: 'EBADMSG', syscall: 'recv', hint: /padding/ });
   });
 
   test('carries more than the 4095 bytes of its first years', async () => {
@@ -170,8 +168,8 @@ describe('ISO-TP', { skip: needsCan(CAN_ISOTP, SOCK_DGRAM) }, () => {
     using a = openChannel(0x701, 0x702);
     using b = openChannel(0x702, 0x701);
     const data = randomBytes(8200); // what every Linux takes
-    await a.send(data, 0, wait);
-    assert.deepEqual(await b.recv(1 << 16, 0, wait), data);
+    await a.send(data, wait);
+    assert.deepEqual(await b.recv(1 << 16, wait), data);
   });
 
   test('speaks to all in one frame', async () => {
@@ -181,7 +179,7 @@ describe('ISO-TP', { skip: needsCan(CAN_ISOTP, SOCK_DGRAM) }, () => {
     using socket = openChannel(0, 0x7df, each =>
       each.setOption(canIsotp.opts, { flags: CAN_ISOTP_SF_BROADCAST }),
     );
-    await socket.send(Buffer.of(0x3e, 0x80), 0, wait);
+    await socket.send(Buffer.of(0x3e, 0x80), wait);
     for (const receiver of receivers) assert.equal(await receiver.ends(), '3E 80 \n');
     await assert.rejects(socket.send(Buffer.alloc(8)), {
       code: 'EINVAL',
@@ -199,8 +197,8 @@ describe('ISO-TP', { skip: needsCan(CAN_ISOTP, SOCK_DGRAM) }, () => {
       each.setOption(canIsotp.opts, { flags: CAN_ISOTP_CF_BROADCAST }),
     );
     const data = randomBytes(100);
-    await socket.send(data, 0, wait);
-    assert.deepEqual(await listener.recv(200, 0, wait), data);
+    await socket.send(data, wait);
+    assert.deepEqual(await listener.recv(200, wait), data);
     assert.ok(logged(dump).every(({ frame }) => frame.startsWith('7DF#')));
   });
 
@@ -216,7 +214,7 @@ describe('ISO-TP', { skip: needsCan(CAN_ISOTP, SOCK_DGRAM) }, () => {
     using c = openChannel(0x721, 0x722);
     using d = openChannel(0x722, 0x721, slow);
     d.timeout = 0;
-    await c.send(Buffer.alloc(100), 0, wait);
+    await c.send(Buffer.alloc(100), wait);
     assert.throws(() => d.recvSync(200), { code: 'EAGAIN' });
     assert.deepEqual(await whenSent(c), POLLOUT);
     assert.equal(d.recvSync(200).length, 100);
@@ -226,8 +224,8 @@ describe('ISO-TP', { skip: needsCan(CAN_ISOTP, SOCK_DGRAM) }, () => {
     using a = openChannel(0x701, 0x702);
     using b = openChannel(0x702, 0x701);
     const messages = [1, 2, 3, 4, 5].map(n => Buffer.alloc(300, n));
-    const sent = messages.map(message => a.send(message, 0, wait));
-    for (const message of messages) assert.deepEqual(await b.recv(1000, 0, wait), message);
+    const sent = messages.map(message => a.send(message, wait));
+    for (const message of messages) assert.deepEqual(await b.recv(1000, wait), message);
     assert.deepEqual(await Promise.all(sent), [300, 300, 300, 300, 300]);
   });
 });

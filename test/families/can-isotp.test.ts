@@ -2,17 +2,8 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, test } from 'node:test';
-import {
-  AF_CAN,
-  CAN_EFF_FLAG,
-  CAN_ISOTP,
-  CAN_ISOTP_OPTS,
-  formatAddress,
-  parseAddress,
-  SOCK_DGRAM,
-  SOL_CAN_ISOTP,
-  Socket,
-} from 'berkeley';
+import { AF_CAN, CAN_EFF_FLAG, CAN_ISOTP, formatAddress, parseAddress, SOCK_DGRAM, Socket } from 'berkeley';
+import { CAN_ISOTP_OPTS, SOL_CAN_ISOTP } from 'berkeley/constants';
 import { needsCan, openChannel, startReceiver, vcan } from '../support/can.js';
 import { Child } from '../support/running.js';
 
@@ -28,7 +19,7 @@ describe('CAN_ISOTP', { skip: needsCan(CAN_ISOTP, SOCK_DGRAM) }, () => {
       using socket = openChannel(0x321, 0x123);
       const data = longest.subarray(0, length);
       await using sender = new Child('isotpsend', ['-s', '321', '-d', '123', '-b', vcan], hex(data));
-      const { data: received, address } = await socket.recvfrom(8192, 0, wait);
+      const { data: received, address } = await socket.recvfrom(8192, wait);
       assert.deepEqual(received, data);
       assert.equal(address?.interface, vcan);
       await sender.ends();
@@ -38,7 +29,7 @@ describe('CAN_ISOTP', { skip: needsCan(CAN_ISOTP, SOCK_DGRAM) }, () => {
       await using receiver = await startReceiver('rcvlist_sff', 'isotprecv', '-s', '456', '-d', '123', vcan);
       using socket = openChannel(0x456, 0x123);
       const data = longest.subarray(0, length);
-      assert.equal(await socket.send(data, 0, wait), length);
+      assert.equal(await socket.send(data, wait), length);
       assert.deepEqual(bytesOf(await receiver.ends()), data);
     });
   }
@@ -61,8 +52,8 @@ describe('CAN_ISOTP', { skip: needsCan(CAN_ISOTP, SOCK_DGRAM) }, () => {
     // struct can_isotp_options: flags, frame_txtime, ext_address, txpad_content, rxpad_content, rx_ext_address
     const options = socket.getsockopt(SOL_CAN_ISOTP, CAN_ISOTP_OPTS, 64) as Buffer;
     assert.equal(options.length, 12);
-    await socket.send(longest.subarray(0, 100), 0, wait);
-    await assert.rejects(socket.recv(10, 0, wait), { code: 'ECOMM' });
+    await socket.send(longest.subarray(0, 100), wait);
+    await assert.rejects(socket.recv(10, wait), { code: 'ECOMM' });
     assert.throws(() => socket.setsockopt(SOL_CAN_ISOTP, CAN_ISOTP_OPTS, options), { code: 'EISCONN' });
   });
 

@@ -34,7 +34,7 @@ const hex = (name: bigint): string => name.toString(16).padStart(16, '0');
 /** The address that a claim is made from is the one that the socket is bound to. */
 async function claim(socket: Socket<'can'>, name: bigint, address: number): Promise<void> {
   socket.bind({ interface: vcan, name, address });
-  await socket.sendto(packJ1939Claim(name), 0, everyone, wait);
+  await socket.sendto(packJ1939Claim(name), everyone, wait);
 }
 
 /** A node that wants an address. */
@@ -47,7 +47,7 @@ async function openClaimant(name: bigint, address: number): Promise<Socket<'can'
 /** Waits until a node may send: nobody has contested its address within 250 ms. */
 async function untilOwner(socket: Socket<'can'>, to: { name?: bigint; address?: number }): Promise<void> {
   await waitFor('the address is claimed', async () => {
-    const result = await failureOr(() => socket.sendto('', 0, { interface: vcan, pgn, ...to }, wait));
+    const result = await failureOr(() => socket.sendto('', { interface: vcan, pgn, ...to }, wait));
     return typeof result === 'number';
   });
 }
@@ -57,7 +57,7 @@ describe('a J1939 NAME', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
     const [one, two] = [nameOf(1), nameOf(2)];
     using unclaimed = openNode(J1939_IDLE_ADDR, { name: nameOf(3) });
     const homeless = { code: 'EADDRNOTAVAIL', hint: /claimed no address/ };
-    await assert.rejects(unclaimed.sendto('x', 0, { interface: vcan, pgn, address: 0x40 }), homeless);
+    await assert.rejects(unclaimed.sendto('x', { interface: vcan, pgn, address: 0x40 }), homeless);
     using a = await openClaimant(one, 0x80);
     using b = await openClaimant(two, 0x81);
     using listener = openNode(0x40);
@@ -66,20 +66,20 @@ describe('a J1939 NAME', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
     ]);
     await untilOwner(a, { address: 0x40 });
     await untilOwner(b, { address: 0x40 });
-    await a.sendto('from one', 0, { interface: vcan, pgn, address: 0x40 }, wait);
-    await b.sendto('from two', 0, { interface: vcan, pgn, address: 0x40 }, wait);
-    let heard = await listener.recvfrom(100, 0, wait);
-    while (heard.data.length === 0) heard = await listener.recvfrom(100, 0, wait);
+    await a.sendto('from one', { interface: vcan, pgn, address: 0x40 }, wait);
+    await b.sendto('from two', { interface: vcan, pgn, address: 0x40 }, wait);
+    let heard = await listener.recvfrom(100, wait);
+    while (heard.data.length === 0) heard = await listener.recvfrom(100, wait);
     assert.equal(String(heard.data), 'from two');
     assert.deepEqual(heard.address, { family: 'can', interface: vcan, name: two, pgn, address: 0x81 });
     b.setOption(canJ1939.filter, [{ pgn, pgnMask: J1939_PGN_MAX }]);
-    await a.sendto('for two', 0, { interface: vcan, pgn, name: two }, wait);
-    let message = await b.recvmsg(100, spaceFor(j1939DestAddr, j1939DestName, 64), 0, wait);
-    while (String(message.data) !== 'for two') message = await b.recvmsg(100, 256, 0, wait);
+    await a.sendto('for two', { interface: vcan, pgn, name: two }, wait);
+    let message = await b.recvmsg(100, { control: spaceFor(j1939DestAddr, j1939DestName, 64), ...wait });
+    while (String(message.data) !== 'for two') message = await b.recvmsg(100, { control: 256, ...wait });
     const { control, address } = message;
     assert.deepEqual([j1939DestAddr.find(control), j1939DestName.find(control)], [0x81, two]);
     assert.deepEqual(address, { family: 'can', interface: vcan, name: one, pgn, address: 0x80 });
-    await assert.rejects(a.sendto('x', 0, { interface: vcan, pgn, name: nameOf(9) }), homeless);
+    await assert.rejects(a.sendto('x', { interface: vcan, pgn, name: nameOf(9) }), homeless);
   });
 
   test('that is higher loses the address to a lower one, and may claim another', async () => {
@@ -88,7 +88,7 @@ describe('a J1939 NAME', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
     using low = await openClaimant(nameOf(10), 0x82);
     const to = { interface: vcan, pgn, address: 0x40 };
     await waitFor('the address is lost', async () => {
-      const result = await failureOr(() => high.sendto('x', 0, to, wait));
+      const result = await failureOr(() => high.sendto('x', to, wait));
       return (result as { code?: string }).code === 'EADDRNOTAVAIL';
     });
     await claim(high, nameOf(11), 0x83);
@@ -108,7 +108,7 @@ describe('a J1939 NAME', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
       },
     ]);
     await using daemon = new Child('j1939acd', ['-v', '-r', '0x90-0x91', hex(theirs), vcan]);
-    const first = await watcher.recvfrom(8, 0, wait);
+    const first = await watcher.recvfrom(8, wait);
     assert.deepEqual(first.data, packJ1939Claim(theirs));
     assert.equal(parseJ1939Name(first.data).identityNumber, 100);
     assert.deepEqual([(first.address as { address: number }).address, theirs], [0x90, theirs]);
@@ -122,7 +122,7 @@ describe('a J1939 NAME', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
     await daemon.prints(/collision for 0x91/);
     const homeless = { code: 'EADDRNOTAVAIL' };
     await untilOwner(winner, { name: theirs });
-    await assert.rejects(loser.sendto('x', 0, { interface: vcan, pgn, address: 0x40 }, wait), homeless);
+    await assert.rejects(loser.sendto('x', { interface: vcan, pgn, address: 0x40 }, wait), homeless);
   });
 
   test('of j1939acd is one that testj1939 receives by, and sends by', async () => {
@@ -134,9 +134,9 @@ describe('a J1939 NAME', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
     await using peer = new Child('testj1939', ['-r', '-e', '-v', `${vcan}:,0x12300,0x${hex(theirs)}`]);
     await peer.prints(/recvfrom/);
     await untilOwner(socket, { name: theirs });
-    await socket.sendto('12345678', 0, { interface: vcan, pgn, name: theirs }, wait);
-    let echo = await socket.recvfrom(100, 0, wait);
-    while (echo.data.length === 0) echo = await socket.recvfrom(100, 0, wait);
+    await socket.sendto('12345678', { interface: vcan, pgn, name: theirs }, wait);
+    let echo = await socket.recvfrom(100, wait);
+    while (echo.data.length === 0) echo = await socket.recvfrom(100, wait);
     assert.equal(String(echo.data), '12345678');
     assert.deepEqual(echo.address, { family: 'can', interface: vcan, name: theirs, pgn, address: 0x92 });
   });
@@ -145,8 +145,8 @@ describe('a J1939 NAME', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
     using node = await openClaimant(nameOf(1), 0x84);
     node.setOption(canJ1939.filter, [{ pgn: J1939_PGN_REQUEST, pgnMask: J1939_PGN_PDU1_MAX }]);
     using asker = openNode(0x85);
-    await asker.sendto(Buffer.of(0, 0xee, 0), 0, { ...everyone, pgn: J1939_PGN_REQUEST }, wait);
-    const { data, address } = await node.recvfrom(8, 0, wait);
+    await asker.sendto(Buffer.of(0, 0xee, 0), { ...everyone, pgn: J1939_PGN_REQUEST }, wait);
+    const { data, address } = await node.recvfrom(8, wait);
     assert.deepEqual(data, Buffer.of(0, 0xee, 0));
     assert.equal((address as { address: number }).address, 0x85);
   });
@@ -154,10 +154,10 @@ describe('a J1939 NAME', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
   test('may claim nothing but for itself, from an address, to all', async () => {
     using socket = openNode(0x86, { name: nameOf(1) });
     const wrong = { code: 'EPROTO', hint: /own name, to all/ };
-    await assert.rejects(socket.sendto(packJ1939Claim(nameOf(2)), 0, everyone, wait), wrong);
-    await assert.rejects(socket.sendto(packJ1939Claim(nameOf(1)).subarray(1), 0, everyone, wait), wrong);
+    await assert.rejects(socket.sendto(packJ1939Claim(nameOf(2)), everyone, wait), wrong);
+    await assert.rejects(socket.sendto(packJ1939Claim(nameOf(1)).subarray(1), everyone, wait), wrong);
     await assert.rejects(
-      socket.sendto(packJ1939Claim(nameOf(1)), 0, { ...everyone, address: 0x20 }, wait),
+      socket.sendto(packJ1939Claim(nameOf(1)), { ...everyone, address: 0x20 }, wait),
       wrong,
     );
   });
@@ -165,7 +165,7 @@ describe('a J1939 NAME', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
   test('has to be somewhere: what J1939 does not take is refused with what it takes', async () => {
     using socket = new Socket(AF_CAN, SOCK_DGRAM, CAN_J1939);
     const to = { interface: vcan, pgn, address: 0x20 };
-    await assert.rejects(socket.sendto('x', 0, to), { code: 'EBADFD', hint: /bound to no address/ });
+    await assert.rejects(socket.sendto('x', to), { code: 'EBADFD', hint: /bound to no address/ });
     assert.throws(() => socket.bind({ interface: vcan }), {
       code: 'EINVAL',
       message: /one of J1939 has name, pgn or address/,
@@ -177,11 +177,11 @@ describe('a J1939 NAME', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
     assert.throws(() => socket.bind({ interface: 'lo', address: 1 }), { code: 'ENODEV' });
     await assert.rejects(socket.connect(to), { code: 'EINVAL', hint: /bind first/ });
     socket.bind({ interface: vcan, address: 0x87 });
-    await assert.rejects(socket.sendto('x', 0, { ...to, pgn: 0x12301 }), {
+    await assert.rejects(socket.sendto('x', { ...to, pgn: 0x12301 }), {
       code: 'EINVAL',
       hint: /last byte of a PGN/,
     });
-    await assert.rejects(socket.sendto('x', 0, everyone), { code: 'EACCES', hint: /SO_BROADCAST/ });
+    await assert.rejects(socket.sendto('x', everyone), { code: 'EACCES', hint: /SO_BROADCAST/ });
     await assert.rejects(socket.connect(everyone), { name: 'PermissionError', hint: /SO_BROADCAST/ });
     assert.throws(() => socket.bind({ interface: 'vcan1', address: 1 }), {
       code: 'EINVAL',

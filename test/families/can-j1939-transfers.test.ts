@@ -4,17 +4,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { CAN_J1939, SOCK_DGRAM, type Socket } from 'berkeley';
 import {
-  CAN_J1939,
-  SOCK_DGRAM,
   SOF_TIMESTAMPING_OPT_CMSG,
   SOF_TIMESTAMPING_OPT_ID,
   SOF_TIMESTAMPING_RX_SOFTWARE,
   SOF_TIMESTAMPING_SOFTWARE,
   SOF_TIMESTAMPING_TX_ACK,
   SOF_TIMESTAMPING_TX_SCHED,
-  type Socket,
-} from 'berkeley';
+} from 'berkeley/constants';
 import {
   describeControl,
   type J1939Progress,
@@ -73,8 +71,8 @@ describe('a J1939 transfer', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
     using b = openNode(0x30);
     const to = { interface: vcan, pgn, address: 0x30 };
     for (const [message, length] of [8, 1785, 5000].entries()) {
-      await a.sendto(Buffer.alloc(length), 0, to, wait);
-      assert.equal((await b.recv(8192, 0, wait)).length, length);
+      await a.sendto(Buffer.alloc(length), to, wait);
+      assert.equal((await b.recv(8192, wait)).length, length);
       const news = await newsUntil(a, 'acknowledged');
       const done = { stage: 'acknowledged', message, bytes: length, announcement: null, code: null };
       assert.deepEqual(news.at(-1), done);
@@ -90,14 +88,14 @@ describe('a J1939 transfer', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
   test('is announced to its receiver, with its length, before it comes', async () => {
     using a = openNode(0x20);
     using b = openWatched(0x30);
-    await a.sendto(Buffer.alloc(5000), 0, { interface: vcan, pgn, address: 0x30 }, wait);
+    await a.sendto(Buffer.alloc(5000), { interface: vcan, pgn, address: 0x30 }, wait);
     const [first] = await newsUntil(b, 'announced');
     const { stage, announcement, bytes } = first!;
     assert.deepEqual([stage, bytes], ['announced', null]);
     assert.deepEqual(announcement, {
       ...{ size: 5000, pgn, sourceName: 0n, sourceAddress: 0x20, destName: 0n, destAddress: 0x30 },
     });
-    assert.equal((await b.recv(8192, 0, wait)).length, 5000);
+    assert.equal((await b.recv(8192, wait)).length, 5000);
     const rest = readErrorQueue(b).map(item => j1939Progress(item));
     assert.ok(rest.length > 0 && rest.every(progress => progress?.stage === 'receiving'));
   });
@@ -105,31 +103,31 @@ describe('a J1939 transfer', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
   test('to nobody fails: by the error queue where it is asked for, else by the next call', async () => {
     using socket = openWatched(0x20);
     const to = { interface: vcan, pgn, address: 0x55 };
-    await socket.sendto(Buffer.alloc(100), 0, to, wait);
+    await socket.sendto(Buffer.alloc(100), to, wait);
     const item = await socket.recvError(wait);
     assert.equal(j1939Error.find(item.control)?.code, 'EHOSTUNREACH');
     const { stage, code, bytes } = j1939Progress(item)!;
     assert.deepEqual([stage, code, bytes, item.origin], ['sendAborted', 'EHOSTUNREACH', 0, 'local']);
     socket.setOption(canJ1939.errqueue, false);
-    await socket.sendto(Buffer.alloc(100), 0, to, wait);
-    await assert.rejects(socket.recv(100, 0, wait), { code: 'EHOSTUNREACH', hint: /did not answer/ });
+    await socket.sendto(Buffer.alloc(100), to, wait);
+    await assert.rejects(socket.recv(100, wait), { code: 'EHOSTUNREACH', hint: /did not answer/ });
   });
 
   test('says whom it was for and how urgent, as j1939spy sees it', async () => {
     using a = openNode(0x20);
     using b = openNode(0x30);
     await using spy = new Child('stdbuf', ['-oL', 'j1939spy', '-P', `${vcan}:`]);
-    await untilHeard(spy, /!6/, () => a.sendto('?', 0, { interface: vcan, pgn, address: 0x31 }, wait));
+    await untilHeard(spy, /!6/, () => a.sendto('?', { interface: vcan, pgn, address: 0x31 }, wait));
     a.setOption(canJ1939.sendPrio, 2);
-    await a.sendto('12345678', 0, { interface: vcan, pgn, address: 0x30 }, wait);
-    const { control, flags } = await b.recvmsg(100, space, 0, wait);
+    await a.sendto('12345678', { interface: vcan, pgn, address: 0x30 }, wait);
+    const { control, flags } = await b.recvmsg(100, { control: space, ...wait });
     assert.deepEqual(describeControl(control), [
       { name: 'SCM_J1939_DEST_ADDR', value: 0x30 },
       { name: 'SCM_J1939_PRIO', value: 2 },
     ]);
     assert.equal(flags & ~4, 0); // MSG_DONTROUTE: it came from this machine
-    await a.sendto('to all', 0, { interface: vcan, pgn: 0xfeee, address: 0xff }, wait);
-    const broadcast = await b.recvmsg(100, space, 0, wait);
+    await a.sendto('to all', { interface: vcan, pgn: 0xfeee, address: 0xff }, wait);
+    const broadcast = await b.recvmsg(100, { control: space, ...wait });
     assert.equal(j1939DestAddr.find(broadcast.control), undefined);
     assert.equal(j1939Prio.find(broadcast.control), 2);
     const line = await spy.prints(/^.*20,12300 30 !2 \[8\] 31323334 35363738$/m);
@@ -142,10 +140,10 @@ describe('a J1939 transfer', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
     using b = openNode(0x30);
     using nosy = openNode(0x40);
     const to = { interface: vcan, pgn, address: 0x30 };
-    await a.sendto('private', 0, to, wait);
+    await a.sendto('private', to, wait);
     nosy.setOption(canJ1939.promisc, true);
-    await a.sendto('public', 0, to, wait);
-    const { data, control } = await nosy.recvmsg(100, space, 0, wait);
+    await a.sendto('public', to, wait);
+    const { data, control } = await nosy.recvmsg(100, { control: space, ...wait });
     assert.deepEqual([String(data), j1939DestAddr.find(control)], ['public', 0x30]);
     assert.equal(String(b.recvSync(100)), 'private');
   });
@@ -157,14 +155,14 @@ describe('a J1939 transfer', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
     writeFileSync(file, text(20_000));
     using socket = openNode(0x20);
     await using _ = new Child('j1939cat', ['-i', file, `${vcan}:0x80`, ':0x20,0x12300']);
-    assert.equal(String(await socket.recv(1 << 16, 0, wait)), text(20_000));
+    assert.equal(String(await socket.recv(1 << 16, wait)), text(20_000));
 
     await using receiver = new Child('j1939cat', [`${vcan}:0x90`, '-r']);
     using sender = openNode(0x21);
     sender.setOption(so.sndbuf, SMALL);
     await sender.connect({ interface: vcan, pgn, address: 0x90 });
-    await untilHeard(receiver, /ready/, () => sender.send('ready', 0, wait));
-    await sender.sendAll(text(20_000), 0, wait);
+    await untilHeard(receiver, /ready/, () => sender.send('ready', wait));
+    await sender.sendAll(text(20_000), wait);
     await waitFor('all has come', () => receiver.output.endsWith(text(20_000)));
   });
 
@@ -174,10 +172,10 @@ describe('a J1939 transfer', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
     a.setOption(so.sndbuf, SMALL);
     await a.connect({ interface: vcan, pgn, address: 0x32 });
     const data = Buffer.from(text(20_000));
-    const taken = await a.send(data, 0, wait);
+    const taken = await a.send(data, wait);
     assert.ok(taken > 0 && taken < data.length, String(taken));
-    await assert.rejects(a.send('something else', 0, wait), { code: 'EIO', hint: /sendAll/ });
-    await a.sendAll(data.subarray(taken), 0, wait);
-    assert.deepEqual(await b.recv(1 << 16, 0, wait), data);
+    await assert.rejects(a.send('something else', wait), { code: 'EIO', hint: /sendAll/ });
+    await a.sendAll(data.subarray(taken), wait);
+    assert.deepEqual(await b.recv(1 << 16, wait), data);
   });
 });

@@ -12,10 +12,10 @@ import {
   SO_J1939_PROMISC,
   SO_J1939_SEND_PRIO,
   SOCK_DGRAM,
-  SOL_CAN_J1939,
   SOL_SOCKET,
   Socket,
 } from 'berkeley';
+import { SOL_CAN_J1939 } from 'berkeley/constants';
 import { canJ1939 } from 'berkeley/options';
 import { needsCan, openNode, vcan } from '../support/can.js';
 import { Child } from '../support/running.js';
@@ -38,17 +38,17 @@ describe('CAN_J1939', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
     );
     const to = { interface: vcan, pgn: toOne, address: 0x30 };
     for (const data of [Buffer.from('12345678'), Buffer.alloc(1785, 'j'), Buffer.alloc(5000, 'J')]) {
-      await a.sendto(data, 0, to, wait);
-      const received = await b.recvfrom(8192, 0, wait);
+      await a.sendto(data, to, wait);
+      const received = await b.recvfrom(8192, wait);
       assert.deepEqual(received.data, data);
       // A message that the kernel put together itself from many frames does not say by which interface (Linux 6.1).
       const networkInterface = data.length > 8 ? received.address!.interface : vcan;
       assert.ok(['', vcan].includes(networkInterface));
       assert.deepEqual(received.address, { ...here, interface: networkInterface, pgn: toOne });
-      await b.sendto('ok', 0, { interface: vcan, pgn: toOne, address: 0x20 }, wait);
-      assert.equal(String(await a.recv(10, 0, wait)), 'ok');
+      await b.sendto('ok', { interface: vcan, pgn: toOne, address: 0x20 }, wait);
+      assert.equal(String(await a.recv(10, wait)), 'ok');
     }
-    a.sendtoSync('sync', 0, to);
+    a.sendtoSync('sync', to);
     assert.equal(String(b.recvSync(10)), 'sync');
   });
 
@@ -57,10 +57,10 @@ describe('CAN_J1939', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
     using b = openNode(0x30);
     using c = openNode(0x40);
     const everyone = { interface: vcan, pgn: toAll, address: J1939_NO_ADDR };
-    await a.sendto('all of you', 0, everyone, wait);
-    for (const socket of [b, c]) assert.equal(String(await socket.recv(100, 0, wait)), 'all of you');
+    await a.sendto('all of you', everyone, wait);
+    for (const socket of [b, c]) assert.equal(String(await socket.recv(100, wait)), 'all of you');
     a.setsockopt(SOL_SOCKET, SO_BROADCAST, 0);
-    await assert.rejects(a.sendto('x', 0, everyone), {
+    await assert.rejects(a.sendto('x', everyone), {
       code: 'EACCES',
       address: formatAddress({ ...a.getsockname(), ...everyone } as never),
     });
@@ -72,14 +72,14 @@ describe('CAN_J1939', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
     using listener = openNode(0x40);
     listener.setOption(canJ1939.filter, [{ address: 0x30, addressMask: 0xff }]);
     const to = { interface: vcan, pgn: toOne, address: 0x40 };
-    await a.sendto('from a', 0, to, wait);
-    await b.sendto('from b', 0, to, wait);
-    assert.equal(String(await listener.recv(100, 0, wait)), 'from b');
+    await a.sendto('from a', to, wait);
+    await b.sendto('from b', to, wait);
+    assert.equal(String(await listener.recv(100, wait)), 'from b');
     listener.setOption(canJ1939.filter, [{ pgn: 0x12400, pgnMask: 0x3ff00 }]);
-    await a.sendto('wrong group', 0, to, wait);
-    await a.sendto('right group', 0, { ...to, pgn: 0x12400 }, wait);
-    assert.equal(String(await listener.recv(100, 0, wait)), 'right group');
-    await assert.rejects(listener.recv(100, 0, silent), { name: 'TimeoutError' });
+    await a.sendto('wrong group', to, wait);
+    await a.sendto('right group', { ...to, pgn: 0x12400 }, wait);
+    assert.equal(String(await listener.recv(100, wait)), 'right group');
+    await assert.rejects(listener.recv(100, silent), { name: 'TimeoutError' });
     assert.deepEqual(
       [a.getsockopt(SOL_CAN_J1939, SO_J1939_SEND_PRIO), a.getsockopt(SOL_CAN_J1939, SO_J1939_PROMISC)],
       [6, 0],
@@ -93,12 +93,12 @@ describe('CAN_J1939', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
     await using echo = new Child('testj1939', ['-B', '-r', '-e', '-v', `${vcan}:0x90`]);
     await echo.prints(/recv|while/);
     const to = { interface: vcan, pgn: toOne, address: 0x90 };
-    await socket.sendto(Buffer.from('berkeley'), 0, to, wait);
-    const { data, address } = await socket.recvfrom(100, 0, wait);
+    await socket.sendto(Buffer.from('berkeley'), to, wait);
+    const { data, address } = await socket.recvfrom(100, wait);
     assert.equal(String(data), 'berkeley');
     assert.deepEqual(address, { family: 'can', interface: vcan, name: 0n, pgn: toOne, address: 0x90 });
     await new Child('testj1939', ['-B', '-s100', `${vcan}:0x80`, ':0x20,0x12300']).ends();
-    const sent = await socket.recvfrom(200, 0, wait);
+    const sent = await socket.recvfrom(200, wait);
     const expected = { ...address, interface: sent.address!.interface, address: 0x80 };
     assert.deepEqual([sent.data.length, sent.address], [100, expected]);
   });

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { describe, test } from 'node:test';
-import { CAN_MTU, CAN_RAW, packCanFrame, parseCanFrame, type Socket, type SocketError } from 'berkeley';
+import { CAN_RAW, packCanFrame, parseCanFrame, type Socket, type SocketError } from 'berkeley';
+import { CAN_MTU } from 'berkeley/constants';
 import { so } from 'berkeley/options';
 import { Bus, needsCan, openBus } from '../support/can.js';
 
@@ -32,7 +33,7 @@ async function overfill(send: (frame: Buffer) => number | Promise<number>): Prom
 
 async function idsOf(socket: Socket<'can'>, count: number): Promise<number[]> {
   const ids: number[] = [];
-  while (ids.length < count) ids.push(parseCanFrame(await socket.recv(CAN_MTU, 0, { timeout: 10_000 })).id);
+  while (ids.length < count) ids.push(parseCanFrame(await socket.recv(CAN_MTU, { timeout: 10_000 })).id);
   return ids;
 }
 
@@ -62,7 +63,7 @@ describe('a CAN interface whose queue is full', { skip: needsCan(CAN_RAW) }, () 
     let turns = 0;
     const timer = setInterval(() => turns++, 10);
     const received = idsOf(receiver, frames.length);
-    await Promise.all(frames.map(frame => sender.send(frame, 0, { timeout: 20_000 })));
+    await Promise.all(frames.map(frame => sender.send(frame, { timeout: 20_000 })));
     clearInterval(timer);
     assert.ok(turns >= 5, `${turns} turns of the loop`);
     assert.deepEqual(await received, Array.from(frames.keys()));

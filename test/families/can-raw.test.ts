@@ -2,11 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
-  CAN_ERR_CRTL,
   CAN_ERR_FLAG,
   CAN_ERR_MASK,
-  CAN_INV_FILTER,
-  CAN_MTU,
   CAN_RAW,
   CAN_RAW_ERR_FILTER,
   CAN_RAW_FD_FRAMES,
@@ -15,7 +12,6 @@ import {
   CAN_RAW_LOOPBACK,
   CAN_RAW_RECV_OWN_MSGS,
   CAN_SFF_MASK,
-  CANFD_MTU,
   formatAddress,
   MSG_CONFIRM,
   MSG_DONTROUTE,
@@ -27,6 +23,7 @@ import {
   SOL_CAN_RAW,
   type Socket,
 } from 'berkeley';
+import { CAN_ERR_CRTL, CAN_INV_FILTER, CAN_MTU, CANFD_MTU } from 'berkeley/constants';
 import { candump, needsCan, openBus, vcan } from '../support/can.js';
 import { Child } from '../support/running.js';
 
@@ -58,13 +55,13 @@ describe('CAN_RAW', { skip: needsCan(CAN_RAW) }, () => {
     using everywhere = openBus('');
     assert.deepEqual(a.getsockname(), { family: 'can', interface: vcan });
     assert.deepEqual(everywhere.getsockname(), { family: 'can', interface: '' });
-    assert.equal(await a.send(hello, 0, wait), CAN_MTU);
-    assert.deepEqual(await b.recv(CAN_MTU, 0, wait), hello);
+    assert.equal(await a.send(hello, wait), CAN_MTU);
+    assert.deepEqual(await b.recv(CAN_MTU, wait), hello);
     const received = everywhere.recvfromSync(CAN_MTU);
     assert.deepEqual(received, { data: hello, address: { family: 'can', interface: vcan } });
     assert.deepEqual(parseAddress(formatAddress(received.address!)), received.address);
     assert.deepEqual(waiting(a), []);
-    everywhere.sendtoSync(hello, 0, { interface: 'vcan1' });
+    everywhere.sendtoSync(hello, { interface: 'vcan1' });
     assert.deepEqual(waiting(a), []);
   });
 
@@ -73,9 +70,9 @@ describe('CAN_RAW', { skip: needsCan(CAN_RAW) }, () => {
     using b = openBus();
     a.setsockopt(SOL_CAN_RAW, CAN_RAW_RECV_OWN_MSGS, 1);
     await a.send(hello);
-    const own = await a.recvmsg(CAN_MTU, 0, 0, wait);
+    const own = await a.recvmsg(CAN_MTU, wait);
     assert.equal(own.flags, MSG_CONFIRM | MSG_DONTROUTE);
-    assert.equal((await b.recvmsg(CAN_MTU, 0, 0, wait)).flags, MSG_DONTROUTE);
+    assert.equal((await b.recvmsg(CAN_MTU, wait)).flags, MSG_DONTROUTE);
     a.setsockopt(SOL_CAN_RAW, CAN_RAW_LOOPBACK, 0);
     assert.equal(a.getsockopt(SOL_CAN_RAW, CAN_RAW_LOOPBACK), 0);
     await a.send(hello);
@@ -113,7 +110,7 @@ describe('CAN_RAW', { skip: needsCan(CAN_RAW) }, () => {
     socket.setsockopt(SOL_CAN_RAW, CAN_RAW_ERR_FILTER, CAN_ERR_MASK);
     const frame = packCanFrame({ id: CAN_ERR_CRTL, error: true, data: Buffer.of(0, 4, 0, 0, 0, 0, 0, 0) });
     await sender.send(frame);
-    const { id, error, data } = parseCanFrame(await socket.recv(CAN_MTU, 0, wait));
+    const { id, error, data } = parseCanFrame(await socket.recv(CAN_MTU, wait));
     assert.deepEqual([id, error, data[1]], [CAN_ERR_CRTL, true, 4]);
     assert.deepEqual(waiting(deaf), []);
     assert.equal(frame.readUInt32LE(0), (CAN_ERR_FLAG | CAN_ERR_CRTL) >>> 0);
@@ -128,12 +125,12 @@ describe('CAN_RAW', { skip: needsCan(CAN_RAW) }, () => {
     await assert.rejects(a.send(frame), { code: 'EINVAL', syscall: 'send' });
     for (const socket of [a, b]) socket.setsockopt(SOL_CAN_RAW, CAN_RAW_FD_FRAMES, 1);
     assert.equal(await a.send(frame), CANFD_MTU);
-    const received = await b.recv(CANFD_MTU, 0, wait);
+    const received = await b.recv(CANFD_MTU, wait);
     const { id, extended, bitRateSwitch, errorState, data: bytes } = parseCanFdFrame(received);
     assert.deepEqual([id, extended, bitRateSwitch, errorState], [0x1abcdef0, true, true, false]);
     assert.deepEqual(bytes, data);
     await a.send(hello);
-    assert.deepEqual(parseCanFrame(await b.recv(CANFD_MTU, 0, wait)).data, Buffer.from('hello'));
+    assert.deepEqual(parseCanFrame(await b.recv(CANFD_MTU, wait)).data, Buffer.from('hello'));
     assert.deepEqual(waiting(classic), [0x123]);
   });
 
@@ -161,7 +158,7 @@ describe('CAN_RAW', { skip: needsCan(CAN_RAW) }, () => {
     const sent = ['5A1#11.2233', '1F334455#1122334455667788', '123#R', '213##311223344'];
     for (const frame of sent) await new Child('cansend', [vcan, frame]).ends();
     const frames = [];
-    for (let i = 0; i < 3; i++) frames.push(parseCanFrame(await socket.recv(CANFD_MTU, 0, wait)));
+    for (let i = 0; i < 3; i++) frames.push(parseCanFrame(await socket.recv(CANFD_MTU, wait)));
     assert.deepEqual(
       frames.map(({ id, extended, remote, data }) => [id, extended, remote, data.toString('hex')]),
       [
@@ -170,7 +167,7 @@ describe('CAN_RAW', { skip: needsCan(CAN_RAW) }, () => {
         [0x123, false, true, ''],
       ],
     );
-    const fd = parseCanFdFrame(await socket.recv(CANFD_MTU, 0, wait));
+    const fd = parseCanFdFrame(await socket.recv(CANFD_MTU, wait));
     assert.deepEqual([fd.id, fd.bitRateSwitch, fd.errorState], [0x213, true, true]);
     assert.equal(fd.data.toString('hex'), '11223344');
     await new Child('cangen', [
@@ -198,8 +195,8 @@ describe('CAN_RAW', { skip: needsCan(CAN_RAW) }, () => {
     using socket = openBus();
     const missing = { code: 'ENODEV', address: 'nocan9', message: /nocan9/ };
     assert.throws(() => socket.bind({ interface: 'nocan9' }), missing);
-    assert.throws(() => socket.sendtoSync(hello, 0, { interface: 'nocan9' }), missing);
-    await assert.rejects(socket.sendto(hello, 0, { interface: 'nocan9' }), missing);
+    assert.throws(() => socket.sendtoSync(hello, { interface: 'nocan9' }), missing);
+    await assert.rejects(socket.sendto(hello, { interface: 'nocan9' }), missing);
     assert.throws(() => socket.bind({ interface: 'lo' }), { code: 'ENODEV', syscall: 'bind' });
   });
 });

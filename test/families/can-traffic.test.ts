@@ -3,19 +3,21 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { describe, test } from 'node:test';
 import {
-  CAN_MTU,
   CAN_RAW,
-  CANFD_MTU,
   MSG_CONFIRM,
   MSG_DONTROUTE,
   packCanFdFrame,
   packCanFrame,
   parseAnyCanFrame,
   parseCanFrame,
+} from 'berkeley';
+import {
+  CAN_MTU,
+  CANFD_MTU,
   SOF_TIMESTAMPING_RX_SOFTWARE,
   SOF_TIMESTAMPING_SOFTWARE,
   SOF_TIMESTAMPING_TX_SOFTWARE,
-} from 'berkeley';
+} from 'berkeley/constants';
 import { canRawError, spaceFor, timestamp, timestamping, toMilliseconds } from 'berkeley/control';
 import { canRaw, so } from 'berkeley/options';
 import { candump, logged, needsCan, openBus, startReceiver, vcan } from '../support/can.js';
@@ -31,7 +33,7 @@ describe('CAN frames', { skip: needsCan(CAN_RAW) }, () => {
     socket.setOption(so.rcvbuf, 1 << 20);
     await new Child('cansequence', ['--loop=300', vcan]).ends();
     for (let i = 0; i < 300; i++) {
-      const { data } = parseCanFrame(await socket.recv(CAN_MTU, 0, wait));
+      const { data } = parseCanFrame(await socket.recv(CAN_MTU, wait));
       assert.equal(data[0], i & 0xff);
     }
     await using checker = await startReceiver('rcvlist_fil', 'cansequence', '-r', '-v', vcan);
@@ -50,7 +52,7 @@ describe('CAN frames', { skip: needsCan(CAN_RAW) }, () => {
     for (let id = 1; id <= 3; id++) await sender.send(packCanFrame({ id }));
     await dump.prints(/003#/);
     for (const { time } of logged(dump)) {
-      const { control } = await socket.recvmsg(CAN_MTU, spaceFor(timestamp), 0, wait);
+      const { control } = await socket.recvmsg(CAN_MTU, { control: spaceFor(timestamp), ...wait });
       assert.ok(Math.abs(toMilliseconds(timestamp.find(control)!) - time) < 0.002);
     }
   });
@@ -87,7 +89,7 @@ describe('CAN frames', { skip: needsCan(CAN_RAW) }, () => {
     await socket.send(packCanFdFrame({ id: 0x7, data: Buffer.alloc(64, 0xab) }));
     await dump.prints(/007##[04](AB){64}/);
     execFileSync(...there.command('cansend', far, '456##1DEADBEEF'));
-    const { data, address, flags } = await socket.recvmsg(CANFD_MTU, 0, 0, wait);
+    const { data, address, flags } = await socket.recvmsg(CANFD_MTU, wait);
     const received = parseAnyCanFrame(data);
     assert.equal(received.kind === 'fd' && received.id, 0x456);
     assert.deepEqual(address, { family: 'can', interface: near });

@@ -5,10 +5,6 @@ import { randomBytes } from 'node:crypto';
 import { describe, test } from 'node:test';
 import {
   CAN_RAW,
-  CAN_RAW_XL_VCID_RX_FILTER,
-  CAN_RAW_XL_VCID_TX_PASS,
-  CAN_RAW_XL_VCID_TX_SET,
-  CANXL_MTU,
   isCanXlFrame,
   packCanFdFrame,
   packCanFrame,
@@ -18,6 +14,12 @@ import {
   type Socket,
   UnsupportedError,
 } from 'berkeley';
+import {
+  CAN_RAW_XL_VCID_RX_FILTER,
+  CAN_RAW_XL_VCID_TX_PASS,
+  CAN_RAW_XL_VCID_TX_SET,
+  CANXL_MTU,
+} from 'berkeley/constants';
 import { canRaw } from 'berkeley/options';
 import { Bus, needsCan, openBus, vcan, waitingFrames } from '../support/can.js';
 import { python, withoutPython } from '../support/python.js';
@@ -69,8 +71,8 @@ describe('CAN XL', { skip: needsCan(CAN_RAW) }, () => {
         af: 0xcafe0001,
         data: randomBytes(length),
       };
-      assert.equal(await a.send(packCanXlFrame(frame), 0, wait), 12 + length);
-      const received = await b.recv(CANXL_MTU, 0, wait);
+      assert.equal(await a.send(packCanXlFrame(frame), wait), 12 + length);
+      const received = await b.recv(CANXL_MTU, wait);
       assert.ok(isCanXlFrame(received));
       assert.deepEqual(parseCanXlFrame(received), frame);
       b.sendSync(received);
@@ -102,8 +104,8 @@ describe('CAN XL', { skip: needsCan(CAN_RAW) }, () => {
     await using child = new Child(python, ['-c', theirs, name]);
     await child.prints(/ready/);
     const frame = packCanXlFrame({ priority: 0x456, sdt: 3, af: 0xdeadbeef, data: Buffer.alloc(1000, 2) });
-    await socket.send(frame, 0, wait);
-    const { priority, sec, sdt, af, data } = parseCanXlFrame(await socket.recv(CANXL_MTU, 0, wait));
+    await socket.send(frame, wait);
+    const { priority, sec, sdt, af, data } = parseCanXlFrame(await socket.recv(CANXL_MTU, wait));
     assert.deepEqual([priority, sec, sdt, af, String(data)], [0x7ff, true, 9, 0x12345678, 'hello']);
     assert.match(await child.ends(), /^0x456 0x80 3 1000 0xdeadbeef 2000 1012$/m);
   });
@@ -144,14 +146,14 @@ describe('CAN XL', { skip: needsCan(CAN_RAW) }, () => {
     using a = openXl();
     using b = openXl();
     await a.send(packCanXlFrame({ priority: 1, data: Buffer.alloc(100) }));
-    const cut = await b.recv(72, 0, wait);
+    const cut = await b.recv(72, wait);
     assert.throws(() => parseAnyCanFrame(cut), { code: 'ERR_INVALID_ARG_VALUE', message: /'bytes'/ });
   });
 
   test('its interface may come and go: the socket is told', async () => {
     const bus = new Bus(name, CANXL_MTU);
     using socket = openXl();
-    const waiting = socket.recv(CANXL_MTU, 0, wait);
+    const waiting = socket.recv(CANXL_MTU, wait);
     bus[Symbol.dispose]();
     await assert.rejects(waiting, { code: 'ENODEV', syscall: 'recv' });
     await assert.rejects(socket.send(packCanFrame({ id: 1 })), { code: 'ENXIO', hint: /interface is gone/ });

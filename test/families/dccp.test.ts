@@ -1,19 +1,8 @@
 /** DCCP, which Linux had until 6.15: connections of datagrams, service codes, congestion control. Against Python. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import {
-  AF_INET,
-  AF_INET6,
-  DCCPC_CCID2,
-  DCCPC_CCID3,
-  DCCPQ_POLICY_PRIO,
-  IPPROTO_DCCP,
-  SOCK_DCCP,
-  SOL_DCCP,
-  Socket,
-  typeName,
-  UnsupportedError,
-} from 'berkeley';
+import { AF_INET, AF_INET6, IPPROTO_DCCP, SOCK_DCCP, Socket, typeName, UnsupportedError } from 'berkeley';
+import { DCCPC_CCID2, DCCPC_CCID3, DCCPQ_POLICY_PRIO, SOL_DCCP } from 'berkeley/constants';
 import { dccpPriority } from 'berkeley/control';
 import { dccp } from 'berkeley/options';
 import { hasSocket, isLinuxSince, needsSocket } from '../support/kernel.js';
@@ -70,21 +59,21 @@ describe('DCCP', { skip }, () => {
         [peer.type, peer.protocol, typeName(peer.type)],
         [SOCK_DCCP, IPPROTO_DCCP, 'SOCK_DCCP'],
       );
-      assert.equal(await client.send('one', 0, wait), 3);
+      assert.equal(await client.send('one', wait), 3);
       client.sendSync('two');
       // Datagrams: each comes by itself, and what does not fit is lost.
-      assert.equal(String(await peer.recv(2, 0, wait)), 'on');
+      assert.equal(String(await peer.recv(2, wait)), 'on');
       assert.equal(String(peer.recvSync(100)), 'two');
-      assert.equal(await peer.send('three', 0, wait), 5);
-      const { data, address: from } = await client.recvfrom(100, 0, wait);
+      assert.equal(await peer.send('three', wait), 5);
+      const { data, address: from } = await client.recvfrom(100, wait);
       assert.deepEqual([String(data), from], ['three', null]);
       const most = client.getOption(dccp.getCurMps);
-      assert.equal(await client.send(Buffer.alloc(most), 0, wait), most);
-      assert.equal((await peer.recv(65536, 0, wait)).length, most);
-      await assert.rejects(client.send(Buffer.alloc(most + 1), 0, wait), { code: 'EMSGSIZE' });
+      assert.equal(await client.send(Buffer.alloc(most), wait), most);
+      assert.equal((await peer.recv(65536, wait)).length, most);
+      await assert.rejects(client.send(Buffer.alloc(most + 1), wait), { code: 'EMSGSIZE' });
       peer.setOption(dccp.serverTimewait, false);
       client.close();
-      assert.equal((await peer.recv(100, 0, wait)).length, 0, 'the end');
+      assert.equal((await peer.recv(100, wait)).length, 0, 'the end');
     });
   }
 
@@ -126,8 +115,8 @@ describe('DCCP', { skip }, () => {
     );
     assert.ok(client.getOption(dccp.ccidTxInfo).length >= 24, 'struct tfrc_tx_info');
     assert.equal(client.getOption(dccp.sendCscov), 3);
-    await client.send('rated', 0, wait);
-    assert.equal(String(await peer.recv(100, 0, wait)), 'rated');
+    await client.send('rated', wait);
+    assert.equal(String(await peer.recv(100, wait)), 'rated');
   });
 
   test('more datagrams than may wait are sent one after the other, in both faces', async () => {
@@ -139,13 +128,13 @@ describe('DCCP', { skip }, () => {
     const numbers: number[] = [];
     const reading = (async () => {
       for (;;) {
-        const data = await peer.recv(2000, 0, wait);
+        const data = await peer.recv(2000, wait);
         if (data.length === 0) return;
         numbers.push(Number(String(data)));
       }
     })();
     const COUNT = 200;
-    for (let i = 0; i < COUNT; i++) await client.send(`${i}`.padEnd(1000), 0, wait);
+    for (let i = 0; i < COUNT; i++) await client.send(`${i}`.padEnd(1000), wait);
     client.timeout = 20_000;
     for (let i = COUNT; i < 2 * COUNT; i++) {
       client.sendSync(`${i}`.padEnd(1000));
@@ -167,12 +156,12 @@ describe('DCCP', { skip }, () => {
     client.setOption(dccp.qpolicyId, DCCPQ_POLICY_PRIO);
     await client.connect(server.getsockname(), wait);
     using peer = (await server.accept(wait)).socket;
-    await client.sendmsg({ data: 'urgent', control: [dccpPriority(7)] }, 0, wait);
-    assert.equal(String(await peer.recv(100, 0, wait)), 'urgent');
+    await client.sendmsg({ data: 'urgent', control: [dccpPriority(7)] }, wait);
+    assert.equal(String(await peer.recv(100, wait)), 'urgent');
     using plain = open();
     await plain.connect(server.getsockname(), wait);
     const message = { data: 'x', control: [dccpPriority(7)] };
-    await assert.rejects(plain.sendmsg(message, 0, wait), { code: 'EINVAL' }, 'no priorities there');
+    await assert.rejects(plain.sendmsg(message, wait), { code: 'EINVAL' }, 'no priorities there');
   });
 
   test('Python connects to us, and we to Python', { skip: withoutPython }, async () => {
@@ -188,9 +177,9 @@ print(s.recv(100))
 s.close()`;
     await using theirs = new Child(python, ['-c', clients]);
     using peer = (await server.accept(wait)).socket;
-    assert.equal(String(await peer.recv(100, 0, wait)), 'from');
-    assert.equal(String(await peer.recv(100, 0, wait)), 'Python');
-    await peer.send('hello', 0, wait);
+    assert.equal(String(await peer.recv(100, wait)), 'from');
+    assert.equal(String(await peer.recv(100, wait)), 'Python');
+    await peer.send('hello', wait);
     assert.equal((await theirs.ends()).trim(), "b'hello'");
     const servers = `${setup}
 s.bind(('127.0.0.1', 0))

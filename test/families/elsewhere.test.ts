@@ -85,7 +85,8 @@ function on(platform: string, script: string): unknown {
     await import('${built('src/binding.ts')}');
     Object.defineProperty(process, 'platform', { value: '${platform}' });
     const { decodeAddress, familyNameOf, driverOf } = await import('${built('src/address/registry.ts')}');
-    const families = await import('${built('src/families/index.ts')}');
+    await import('${built('src/families/index.ts')}');
+    const constants = await import('${built('src/constants.ts')}');
     const rooms = {};
     for (const name of ['system', 'hyperv', 'divert'])
       rooms[name] = (await import('${built('src/families/')}' + name + '/' + name + '.js'))[name];
@@ -130,8 +131,8 @@ for (const [name, { constant, number, platform, any }] of Object.entries(familie
       const script = `
         const address = ${JSON.stringify(addresses[0])};
         const bytes = rooms.${name}.encode(address);
-        const known = rooms.${name}.number > 0 && driverOf(families.${constant}) === rooms.${name};
-        return [known, familyNameOf(families.${constant}), decodeAddress(bytes, bytes.length, rooms.${name})];`;
+        const known = rooms.${name}.number > 0 && driverOf(constants.${constant}) === rooms.${name};
+        return [known, familyNameOf(constants.${constant}), decodeAddress(bytes, bytes.length, rooms.${name})];`;
       assert.deepEqual(on(platform, script), [true, name, addresses[0]]);
     });
 
@@ -141,7 +142,7 @@ for (const [name, { constant, number, platform, any }] of Object.entries(familie
       const expected = new RegExp(`\\b${constant}, which ${process.platform} does not have`);
       const tries = [
         () => new Socket(number, SOCK_DGRAM),
-        () => Socket.from(0, { family: number }),
+        () => Socket.adopt(0, { family: number }),
         () => new MessageBatch({ count: 1, size: 1, family: number }),
       ];
       for (const attempt of tries) {

@@ -7,13 +7,12 @@ import {
   HV_GUID_CHILDREN,
   HV_GUID_LOOPBACK,
   HV_GUID_PARENT,
-  HV_GUID_SILOHOST,
-  HV_GUID_VSOCK_TEMPLATE,
   HV_GUID_WILDCARD,
   HV_GUID_ZERO,
   parseAddress,
   vsockServiceId,
 } from 'berkeley';
+import { HV_GUID_SILOHOST, HV_GUID_VSOCK_TEMPLATE } from 'berkeley/constants';
 import type { hyperv as HypervRoom } from '../../src/families/hyperv/hyperv.js';
 import { built } from '../tables/constants.js';
 

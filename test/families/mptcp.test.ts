@@ -31,8 +31,8 @@ describe('Multipath TCP', { skip: without }, () => {
     using client = new Socket(AF_INET, SOCK_STREAM, IPPROTO_MPTCP);
     await client.connect(server.getsockname(), wait);
     using peer = (await server.accept(wait)).socket;
-    await client.sendAll('several paths', 0, wait);
-    assert.equal(String(await peer.recv(100, 0, wait)), 'several paths');
+    await client.sendAll('several paths', wait);
+    assert.equal(String(await peer.recv(100, wait)), 'several paths');
     const { port } = client.getsockname();
     assert.match(
       await new Child('ss', ['-M', '-n', '-H']).ends(),
@@ -53,12 +53,12 @@ with socket.create_connection(('127.0.0.1', ${server.getsockname().port})) as s:
     print(s.recv(100).decode())`;
     const theirs = new Child(python, ['-c', connect]);
     using peer = (await server.accept(wait)).socket;
-    assert.equal(String(await peer.recv(100, 0, wait)), 'one path');
+    assert.equal(String(await peer.recv(100, wait)), 'one path');
     assert.throws(
       () => peer.getOption(mptcp.info),
       (error: Error) => error instanceof UnsupportedError && /MPTCP_INFO/.test(error.message),
     );
-    await peer.sendAll('is enough', 0, wait);
+    await peer.sendAll('is enough', wait);
     assert.equal((await theirs.ends()).trim(), 'is enough');
   });
 });

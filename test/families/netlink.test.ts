@@ -7,13 +7,12 @@ import {
   NETLINK_ROUTE,
   NETLINK_USERSOCK,
   protocolName,
-  RTMGRP_IPV6_ROUTE,
-  RTMGRP_LINK,
   SOCK_DGRAM,
   SOCK_RAW,
   Socket,
   UnsupportedError,
 } from 'berkeley';
+import { RTMGRP_IPV6_ROUTE, RTMGRP_LINK } from 'berkeley/constants';
 import { netlinkGroup, spaceFor } from 'berkeley/control';
 import * as c from 'berkeley/netlink';
 import { netlink } from 'berkeley/options';
@@ -101,7 +100,7 @@ with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, ${NETLINK_USERSOCK}) as s
     s.sendto(b'from Python', (${socket.getsockname().pid}, 0))
     print(s.getsockname()[0])`;
     const port = Number(execFileSync(python, ['-c', program], { encoding: 'utf8' }));
-    const { data, address } = await socket.recvfrom(100, 0, wait);
+    const { data, address } = await socket.recvfrom(100, wait);
     assert.deepEqual([String(data), address], ['from Python', { family: 'netlink', pid: port, groups: 0 }]);
   });
 });
@@ -152,12 +151,12 @@ describe('groups', () => {
     two.setOption(netlink.pktinfo, true);
     sender.bind({});
     // There is nobody at the port: the group alone hears of it.
-    await sender.sendto('to all', 0, { pid: 0x7fffffff, groups: 1 << 30 }, wait).catch(() => {});
-    assert.deepEqual(await one.recvfrom(100, 0, wait), {
+    await sender.sendto('to all', { pid: 0x7fffffff, groups: 1 << 30 }, wait).catch(() => {});
+    assert.deepEqual(await one.recvfrom(100, wait), {
       data: Buffer.from('to all'),
       address: { family: 'netlink', pid: sender.getsockname().pid, groups: 1 << 30 },
     });
-    const { control } = await two.recvmsg(100, spaceFor(netlinkGroup), 0, wait);
+    const { control } = await two.recvmsg(100, { control: spaceFor(netlinkGroup), ...wait });
     assert.equal(netlinkGroup.find(control), 31);
   });
 });

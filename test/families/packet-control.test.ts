@@ -12,16 +12,18 @@ import {
   ETH_P_ALL,
   ETH_P_IP,
   PACKET_OUTGOING,
-  SO_TIMESTAMPNS,
   SOCK_DGRAM,
   SOCK_RAW,
+  SOL_SOCKET,
+  Socket,
+} from 'berkeley';
+import {
+  SO_TIMESTAMPNS,
   SOF_TIMESTAMPING_OPT_TSONLY,
   SOF_TIMESTAMPING_SOFTWARE,
   SOF_TIMESTAMPING_TX_SOFTWARE,
-  SOL_SOCKET,
-  Socket,
   TP_STATUS_CSUMNOTREADY,
-} from 'berkeley';
+} from 'berkeley/constants';
 import { auxdata, packetError, spaceFor, timestampns } from 'berkeley/control';
 import { packet, so } from 'berkeley/options';
 import { Cable } from '../support/cable.js';
@@ -93,7 +95,7 @@ with socket.socket(socket.AF_PACKET, socket.SOCK_RAW) as s:
     s.send(bytes.fromhex('${frame.toString('hex')}'))`;
       await new Child(...cable.namespace.command(python, '-c', program)).ends();
       for (;;) {
-        const { data, control } = await socket.recvmsg(2048, spaceFor(auxdata), 0, wait);
+        const { data, control } = await socket.recvmsg(2048, { control: spaceFor(auxdata), ...wait });
         if (data.readUInt16BE(12) !== EXPERIMENTAL) continue;
         const { vlan, length, capturedLength, linkOffset, networkOffset } = auxdata.find(control)!;
         assert.deepEqual(vlan, { id: 42, priority: 5, dropEligible: true, protocol });
@@ -120,7 +122,7 @@ with socket.socket(socket.AF_PACKET, socket.SOCK_RAW) as s:
     s.bind(('eth0', 0))
     s.send(bytes.fromhex('${frame.toString('hex')}'))`;
     await new Child(...cable.namespace.command(python, '-c', program)).ends();
-    const { data, control } = await socket.recvmsg(20, spaceFor(auxdata), 0, wait);
+    const { data, control } = await socket.recvmsg(20, { control: spaceFor(auxdata), ...wait });
     const { vlan, length, capturedLength } = auxdata.find(control)!;
     assert.deepEqual([data.length, vlan, length, capturedLength], [20, undefined, 100, 100]);
   });
@@ -144,7 +146,7 @@ with socket.socket(socket.AF_PACKET, socket.SOCK_RAW) as s:
     await dump.prints(/listening on/);
     const frame = tagged(cable.hardwareThere, cable.hardware, ETH_P_8021Q, (3 << 13) | 77);
     using socket = open(0);
-    await socket.send(frame, 0, wait);
+    await socket.send(frame, wait);
     const output = await dump.ends();
     const hex = [...output.matchAll(/^\s+0x[0-9a-f]+:\s+([0-9a-f ]+)$/gm)].map(([, bytes]) => bytes);
     assert.equal(hex.join('').replaceAll(' ', ''), frame.toString('hex'));
@@ -155,9 +157,9 @@ with socket.socket(socket.AF_PACKET, socket.SOCK_RAW) as s:
     using socket = open(ETH_P_ALL);
     socket.setOption(packet.auxdata, true);
     using udp = new Socket(AF_INET, SOCK_DGRAM);
-    await udp.sendto('unsummed', 0, { host: cable.there, port: 9 }, wait);
+    await udp.sendto('unsummed', { host: cable.there, port: 9 }, wait);
     for (;;) {
-      const { data, control, address } = await socket.recvmsg(2048, spaceFor(auxdata), 0, wait);
+      const { data, control, address } = await socket.recvmsg(2048, { control: spaceFor(auxdata), ...wait });
       if (data.readUInt16BE(12) !== ETH_P_IP || data[23] !== 17) continue;
       if (address?.packetType !== PACKET_OUTGOING) continue;
       assert.ok(auxdata.find(control)!.status & TP_STATUS_CSUMNOTREADY);
@@ -197,7 +199,7 @@ with socket.socket(socket.AF_PACKET, socket.SOCK_RAW) as s:
     rmSync(file);
     assert.equal(theirs.length, 8);
     for (const { time, frame } of theirs) {
-      const { data, control } = await socket.recvmsg(2048, spaceFor(timestampns), 0, wait);
+      const { data, control } = await socket.recvmsg(2048, { control: spaceFor(timestampns), ...wait });
       assert.deepEqual(data, frame);
       assert.equal(timestampns.find(control), time);
       assert.ok(time < before && before - time < 60_000_000_000n);
@@ -210,7 +212,7 @@ with socket.socket(socket.AF_PACKET, socket.SOCK_RAW) as s:
     socket.setOption(so.timestamping, { flags });
     const head = Buffer.concat([cable.hardwareThere, cable.hardware, Buffer.from('88b5', 'hex')]);
     const before = BigInt(Date.now() - 1000) * 1_000_000n;
-    await socket.send(Buffer.concat([head, Buffer.alloc(50)]), 0, wait);
+    await socket.send(Buffer.concat([head, Buffer.alloc(50)]), wait);
     const { origin, code, timestamps, control } = await socket.recvError(wait);
     assert.deepEqual([origin, code], ['timestamping', 'ENOMSG']);
     assert.ok(timestamps!.software! > before);

@@ -8,21 +8,23 @@ import {
   ETH_P_ALL,
   ETH_P_IP,
   IPPROTO_ICMP,
-  PACKET_FANOUT_CBPF,
-  PACKET_FANOUT_FLAG_UNIQUEID,
-  PACKET_FANOUT_HASH,
-  PACKET_FANOUT_LB,
   PACKET_HOST,
-  PACKET_MR_ALLMULTI,
-  PACKET_MR_MULTICAST,
-  PACKET_MR_PROMISC,
-  PACKET_MR_UNICAST,
   PACKET_OUTGOING,
   SOCK_DGRAM,
   SOCK_RAW,
   Socket,
 } from 'berkeley';
 import { A, alu, bpf, ld, ret } from 'berkeley/bpf';
+import {
+  PACKET_FANOUT_CBPF,
+  PACKET_FANOUT_FLAG_UNIQUEID,
+  PACKET_FANOUT_HASH,
+  PACKET_FANOUT_LB,
+  PACKET_MR_ALLMULTI,
+  PACKET_MR_MULTICAST,
+  PACKET_MR_PROMISC,
+  PACKET_MR_UNICAST,
+} from 'berkeley/constants';
 import { packet, so } from 'berkeley/options';
 import { Cable, hardwareBytes } from '../support/cable.js';
 import { echoRequest } from '../support/icmp.js';
@@ -164,8 +166,8 @@ for number in range(${each}):
   const ping = async (count: number) => {
     using socket = new Socket(AF_INET, SOCK_RAW, IPPROTO_ICMP);
     for (let sequence = 0; sequence < count; sequence++) {
-      await socket.sendto(echoRequest(0x5151, sequence), 0, { host: cable.there, port: 0 }, wait);
-      await socket.recv(100, 0, wait);
+      await socket.sendto(echoRequest(0x5151, sequence), { host: cable.there, port: 0 }, wait);
+      await socket.recv(100, wait);
     }
   };
   const isPing = (data: Buffer) => data[9] === IPPROTO_ICMP && data.readUInt16BE(24) === 0x5151;
@@ -221,7 +223,7 @@ with socket.socket(socket.AF_PACKET, socket.SOCK_RAW) as s:
     s.bind(('eth0', 0))
     s.send(bytes.fromhex('02000000abcd') + bytes.fromhex('020000001234') + b'\\x88\\xb5' + bytes(50))`;
       await new Child(...cable.namespace.command(python, '-c', program)).ends();
-      return (await socket.recvfrom(2048, 0, wait)).address!;
+      return (await socket.recvfrom(2048, wait)).address!;
     };
     const [plain, original] = [await addressed(false), await addressed(true)];
     assert.equal(plain.interface, upper);

@@ -35,7 +35,7 @@ describe('a VLAN device', {
     const arping = cable.namespace.command('ping', '-c', '1', '-w', '10', '10.79.0.1');
     await new Child(...arping).ends();
     for (;;) {
-      const { data, control, address } = await socket.recvmsg(2048, spaceFor(auxdata), 0, wait);
+      const { data, control, address } = await socket.recvmsg(2048, { control: spaceFor(auxdata), ...wait });
       if (address?.packetType !== PACKET_HOST || data[14 + 9] !== 1) continue;
       const { vlan } = auxdata.find(control)!;
       assert.deepEqual(vlan, { id: 9, priority: 6, dropEligible: false, protocol: ETH_P_8021Q });
@@ -49,14 +49,14 @@ describe('a VLAN device', {
     const seen = async () => {
       ip(['neighbour', 'flush', 'dev', 'eth0.9'], cable.namespace);
       await new Child(...cable.namespace.command('ping', '-c', '1', '-w', '10', '10.79.0.1')).ends();
-      return (await upper.recvfrom(2048, 0, wait)).address!;
+      return (await upper.recvfrom(2048, wait)).address!;
     };
     assert.equal((await seen()).interface, `${cable.name}.9`);
     using original = new Socket(AF_PACKET, SOCK_RAW);
     original.bind({ interface: `${cable.name}.9`, protocol: ETH_P_ARP });
     original.setOption(packet.origdev, true);
     await seen();
-    assert.equal((await original.recvfrom(2048, 0, wait)).address!.interface, cable.name);
+    assert.equal((await original.recvfrom(2048, wait)).address!.interface, cable.name);
   });
 
   test('is listed as one, above the cable', async () => {

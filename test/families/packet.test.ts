@@ -7,7 +7,6 @@ import { after, before, describe, test } from 'node:test';
 import {
   AF_INET,
   AF_PACKET,
-  ARPHRD_ETHER,
   CMSG_SPACE,
   ETH_P_ALL,
   ETH_P_ARP,
@@ -15,19 +14,22 @@ import {
   formatAddress,
   htons,
   if_nametoindex,
-  PACKET_ADD_MEMBERSHIP,
-  PACKET_AUXDATA,
-  PACKET_DROP_MEMBERSHIP,
   PACKET_HOST,
-  PACKET_MR_PROMISC,
   PACKET_OUTGOING,
-  PACKET_STATISTICS,
   parseAddress,
   SOCK_DGRAM,
   SOCK_RAW,
-  SOL_PACKET,
   Socket,
 } from 'berkeley';
+import {
+  ARPHRD_ETHER,
+  PACKET_ADD_MEMBERSHIP,
+  PACKET_AUXDATA,
+  PACKET_DROP_MEMBERSHIP,
+  PACKET_MR_PROMISC,
+  PACKET_STATISTICS,
+  SOL_PACKET,
+} from 'berkeley/constants';
 import { Cable } from '../support/cable.js';
 import { needsCommand, needsNamespaces } from '../support/kernel.js';
 import { ip } from '../support/namespaces.js';
@@ -79,8 +81,8 @@ describe('AF_PACKET', { skip: needsNamespaces }, () => {
       const request = Buffer.from('0800000012340000', 'hex');
       request[7] = i;
       request.writeUInt16BE(0xffff - (0x0800 + 0x1234 + i), 2);
-      await socket.sendto(request, 0, { host: there, port: 0 }, wait);
-      await socket.recv(100, 0, wait);
+      await socket.sendto(request, { host: there, port: 0 }, wait);
+      await socket.recv(100, wait);
     }
   }
 
@@ -93,8 +95,8 @@ describe('AF_PACKET', { skip: needsNamespaces }, () => {
       const mac = cable.hardwareThere;
       const { payload, frame } = arpRequest(cable.hardware);
       const to = { interface: name, protocol: ETH_P_ARP, hardwareAddress: Buffer.alloc(6, 0xff) };
-      await (type === SOCK_RAW ? socket.send(frame, 0, wait) : socket.sendto(payload, 0, to, wait));
-      const { data, address } = await socket.recvfrom(2048, 0, wait);
+      await (type === SOCK_RAW ? socket.send(frame, wait) : socket.sendto(payload, to, wait));
+      const { data, address } = await socket.recvfrom(2048, wait);
       const reply = type === SOCK_RAW ? data.subarray(14) : data;
       assert.equal(reply.readUInt16BE(6), 2, 'a reply');
       assert.deepEqual(reply.subarray(8, 14), mac);
@@ -131,7 +133,7 @@ describe('AF_PACKET', { skip: needsNamespaces }, () => {
     const frames: Buffer[] = [];
     const kinds: number[] = [];
     while (frames.length < 6) {
-      const { data, address } = await socket.recvfrom(2048, 0, wait);
+      const { data, address } = await socket.recvfrom(2048, wait);
       if (data.readUInt16BE(12) !== ETH_P_IP || data[23] !== 1) continue;
       frames.push(data);
       kinds.push(address!.packetType);
@@ -163,7 +165,7 @@ describe('AF_PACKET', { skip: needsNamespaces }, () => {
     using socket = open(SOCK_RAW, name, ETH_P_IP);
     socket.setsockopt(SOL_PACKET, PACKET_AUXDATA, 1);
     await ping(4);
-    const { data, control } = await socket.recvmsg(20, CMSG_SPACE(20), 0, wait);
+    const { data, control } = await socket.recvmsg(20, { control: CMSG_SPACE(20), ...wait });
     assert.equal(data.length, 20);
     const auxiliary = control.find(({ level, type }) => level === SOL_PACKET && type === PACKET_AUXDATA);
     // struct tpacket_auxdata: status, length, captured length, where the MAC and where the network header is
@@ -178,7 +180,7 @@ describe('AF_PACKET', { skip: needsNamespaces }, () => {
     using socket = new Socket(AF_PACKET, SOCK_RAW);
     const missing = { code: 'ENODEV', address: 'nodev9', message: /nodev9/ };
     assert.throws(() => socket.bind({ interface: 'nodev9' }), missing);
-    await assert.rejects(socket.sendto('x', 0, { interface: 'nodev9' }, wait), missing);
+    await assert.rejects(socket.sendto('x', { interface: 'nodev9' }, wait), missing);
     const bad = (address: object, argument: RegExp) =>
       assert.throws(() => socket.bind({ interface: name, ...address }), { message: argument, code: /^ERR_/ });
     bad({ protocol: 0x10000 }, /address\.protocol/);

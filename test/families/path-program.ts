@@ -2,21 +2,15 @@
  * What the tests of paths run inside a network namespace: `path-program.js <user> <address> <command>...`, where user is
  * `root` or `nobody`. It prints what the commands give, in a JSON array.
  */
+import { AF_INET, AF_INET6, IPPROTO_ICMP, IPPROTO_ICMPV6, SOCK_DGRAM, SOCK_RAW, Socket } from 'berkeley';
 import {
-  AF_INET,
-  AF_INET6,
   ICMP_ECHOREPLY,
   ICMP_TIME_EXCEEDED,
   ICMP6_ECHO_REPLY,
   ICMP6_TIME_EXCEEDED,
   IP_PMTUDISC_DO,
-  IPPROTO_ICMP,
-  IPPROTO_ICMPV6,
   IPV6_PMTUDISC_DO,
-  SOCK_DGRAM,
-  SOCK_RAW,
-  Socket,
-} from 'berkeley';
+} from 'berkeley/constants';
 import { hoplimit, spaceFor, ttl } from 'berkeley/control';
 import { ip, ipv6 } from 'berkeley/options';
 import { echoRequest, echoRequest6 } from '../support/icmp.js';
@@ -88,9 +82,12 @@ async function ping(host: string, type: number): Promise<unknown> {
   kind.listen(socket);
   const replies: object[] = [];
   for (let sequence = 1; sequence <= 3; sequence++) {
-    await socket.sendto(kind.request(IDENTIFIER, sequence, 'berkeley'), 0, { host, port: 0 }, wait);
+    await socket.sendto(kind.request(IDENTIFIER, sequence, 'berkeley'), { host, port: 0 }, wait);
     for (;;) {
-      const { data, control, address } = await socket.recvmsg(2048, spaceFor(ttl, hoplimit), 0, wait);
+      const { data, control, address } = await socket.recvmsg(2048, {
+        control: spaceFor(ttl, hoplimit),
+        ...wait,
+      });
       const message = type === SOCK_RAW ? kind.messageOf(data) : data;
       if (message[0] !== kind.reply || (type === SOCK_RAW && message.readUInt16BE(4) !== IDENTIFIER))
         continue;
@@ -114,7 +111,7 @@ async function traceroute(host: string): Promise<unknown> {
   const path: object[] = [];
   for (let hops = 1; hops < MOST_HOPS; hops++) {
     kind.reach(socket, hops);
-    await socket.sendto('probe', 0, { host, port: 33434 + hops }, wait);
+    await socket.sendto('probe', { host, port: 33434 + hops }, wait);
     const { offender, code, type, subtype, origin, destination, packet } = await socket.recvError(wait);
     const from = (offender as { host: string } | null)?.host;
     path.push({ from, code, type, subtype, origin, port: destination?.port, packet: String(packet) });
@@ -130,9 +127,9 @@ async function tracerouteIcmp(host: string): Promise<unknown> {
   const path: string[] = [];
   for (let hops = 1; hops < MOST_HOPS; hops++) {
     kind.reach(socket, hops);
-    await socket.sendto(kind.request(IDENTIFIER, hops), 0, { host, port: 0 }, wait);
+    await socket.sendto(kind.request(IDENTIFIER, hops), { host, port: 0 }, wait);
     for (;;) {
-      const { data, address } = await socket.recvfrom(2048, 0, wait);
+      const { data, address } = await socket.recvfrom(2048, wait);
       const message = kind.messageOf(data);
       const about = message[0] === kind.exceeded ? message.subarray(8 + kind.quoted) : message;
       if (![kind.exceeded, kind.reply].includes(message[0]!) || about.readUInt16BE(4) !== IDENTIFIER)
@@ -151,7 +148,7 @@ async function mtu(host: string): Promise<unknown> {
   using socket = kind.open(SOCK_DGRAM);
   kind.listen(socket);
   kind.neverCut(socket);
-  await socket.sendto(Buffer.alloc(1400), 0, { host, port: 33434 }, wait);
+  await socket.sendto(Buffer.alloc(1400), { host, port: 33434 }, wait);
   const { code, info, offender } = await socket.recvError(wait);
   return { code, mtu: info, from: (offender as { host: string } | null)?.host };
 }

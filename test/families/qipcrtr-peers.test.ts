@@ -1,15 +1,13 @@
 /** AF_QIPCRTR with peers: qrtr-lookup finds what we offer, and Python offers what we find. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { AF_QIPCRTR, SOCK_DGRAM, Socket } from 'berkeley';
 import {
-  AF_QIPCRTR,
   QRTR_PORT_CTRL,
   QRTR_TYPE_DEL_SERVER,
   QRTR_TYPE_NEW_LOOKUP,
   QRTR_TYPE_NEW_SERVER,
-  SOCK_DGRAM,
-  Socket,
-} from 'berkeley';
+} from 'berkeley/constants';
 import { needsCommand, needsSocket } from '../support/kernel.js';
 import { besideSource, python, withoutPython } from '../support/python.js';
 import { Child } from '../support/running.js';
@@ -37,7 +35,7 @@ describe('AF_QIPCRTR with peers', { skip: needsSocket('AF_QIPCRTR', AF_QIPCRTR, 
     const names = { node, port: QRTR_PORT_CTRL };
     // The low byte of what is called an instance is the version: qrtr-tools, lookup.c.
     const server16 = control(QRTR_TYPE_NEW_SERVER, service, (instance << 8) | version, node, port);
-    await server.sendto(server16, 0, names, wait);
+    await server.sendto(server16, names, wait);
     const line = new RegExp(`^\\s*${service}\\s+${version}\\s+${instance}\\s+${node}\\s+${port}\\b`, 'm');
     const lookUp = () => new Child('qrtr-lookup', [String(service)]).ends();
     assert.match(await lookUp(), line);
@@ -52,17 +50,17 @@ describe('AF_QIPCRTR with peers', { skip: needsSocket('AF_QIPCRTR', AF_QIPCRTR, 
     using client = open();
     const { node } = client.getsockname();
     const lookUp = control(QRTR_TYPE_NEW_LOOKUP, service, instance);
-    await client.sendto(lookUp, 0, { node, port: QRTR_PORT_CTRL }, wait);
+    await client.sendto(lookUp, { node, port: QRTR_PORT_CTRL }, wait);
     const hear = async (): Promise<number[]> => {
-      const packet = await client.recv(100, 0, wait);
+      const packet = await client.recv(100, wait);
       return [0, 4, 8, 12, 16].map(at => packet.readUInt32LE(at));
     };
     assert.deepEqual(await hear(), [QRTR_TYPE_NEW_SERVER, 0, 0, 0, 0], 'nobody yet: the end of the list');
     await using theirs = new Child(python, [program, String(service), String(instance)]);
     const port = Number((await theirs.prints(/port (\d+)/))[1]);
     assert.deepEqual(await hear(), [QRTR_TYPE_NEW_SERVER, service, instance, node, port]);
-    await client.sendto('question', 0, { node, port }, wait);
-    const answer = await client.recvfrom(100, 0, wait);
+    await client.sendto('question', { node, port }, wait);
+    const answer = await client.recvfrom(100, wait);
     assert.deepEqual(answer, {
       data: Buffer.from('QUESTION'),
       address: { family: 'qipcrtr', node, port },

@@ -1,17 +1,13 @@
 /** AF_QIPCRTR on one node: messages, and the kernel's own name service. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { AF_QIPCRTR, formatAddress, parseAddress, SOCK_DGRAM, Socket } from 'berkeley';
 import {
-  AF_QIPCRTR,
-  formatAddress,
-  parseAddress,
   QRTR_PORT_CTRL,
   QRTR_TYPE_DEL_SERVER,
   QRTR_TYPE_NEW_LOOKUP,
   QRTR_TYPE_NEW_SERVER,
-  SOCK_DGRAM,
-  Socket,
-} from 'berkeley';
+} from 'berkeley/constants';
 import { needsSocket } from '../support/kernel.js';
 
 const wait = { timeout: 20_000 };
@@ -35,9 +31,9 @@ describe('AF_QIPCRTR', { skip: needsSocket('AF_QIPCRTR', AF_QIPCRTR, SOCK_DGRAM)
     const [from, to] = [a.getsockname(), b.getsockname()];
     assert.notEqual(from.port, to.port);
     assert.deepEqual(parseAddress(formatAddress(from)), from);
-    await a.sendto('question', 0, to, wait);
-    assert.deepEqual(await b.recvfrom(100, 0, wait), { data: Buffer.from('question'), address: from });
-    b.sendtoSync('answer', 0, from);
+    await a.sendto('question', to, wait);
+    assert.deepEqual(await b.recvfrom(100, wait), { data: Buffer.from('question'), address: from });
+    b.sendtoSync('answer', from);
     assert.deepEqual(a.recvfromSync(100), { data: Buffer.from('answer'), address: to });
   });
 
@@ -46,9 +42,9 @@ describe('AF_QIPCRTR', { skip: needsSocket('AF_QIPCRTR', AF_QIPCRTR, SOCK_DGRAM)
     using client = open();
     const { node, port } = server.getsockname();
     const names = { node, port: QRTR_PORT_CTRL };
-    await server.sendto(control(QRTR_TYPE_NEW_SERVER, service, instance, node, port), 0, names, wait);
-    await client.sendto(control(QRTR_TYPE_NEW_LOOKUP, service, instance), 0, names, wait);
-    const hear = async (): Promise<number[]> => numbersOf(await client.recv(100, 0, wait));
+    await server.sendto(control(QRTR_TYPE_NEW_SERVER, service, instance, node, port), names, wait);
+    await client.sendto(control(QRTR_TYPE_NEW_LOOKUP, service, instance), names, wait);
+    const hear = async (): Promise<number[]> => numbersOf(await client.recv(100, wait));
     assert.deepEqual(await hear(), [QRTR_TYPE_NEW_SERVER, service, instance, node, port]);
     assert.deepEqual(await hear(), [QRTR_TYPE_NEW_SERVER, 0, 0, 0, 0], 'the end of the list');
     server.close();
@@ -58,7 +54,7 @@ describe('AF_QIPCRTR', { skip: needsSocket('AF_QIPCRTR', AF_QIPCRTR, SOCK_DGRAM)
   test('a port where nobody is, and numbers out of range', async () => {
     using socket = open();
     const { node } = socket.getsockname();
-    await assert.rejects(socket.sendto('x', 0, { node, port: 0x3fff }, wait), { code: 'ENODEV' });
+    await assert.rejects(socket.sendto('x', { node, port: 0x3fff }, wait), { code: 'ENODEV' });
     assert.throws(() => socket.bind({ node: 2 ** 32, port: 0 }), { message: /address\.node/ });
     assert.throws(() => socket.bind({ node, port: -1 }), { message: /address\.port/ });
   });

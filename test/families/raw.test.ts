@@ -3,16 +3,15 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
   AF_INET,
-  ICMP_FILTER,
   IP_HDRINCL,
   IPPROTO_ICMP,
   IPPROTO_IP,
   IPPROTO_RAW,
   SOCK_DGRAM,
   SOCK_RAW,
-  SOL_RAW,
   Socket,
 } from 'berkeley';
+import { ICMP_FILTER, SOL_RAW } from 'berkeley/constants';
 import { echoRequest } from '../support/icmp.js';
 import { needsRoot } from '../support/kernel.js';
 
@@ -22,7 +21,7 @@ const loopback = { host: '127.0.0.1', port: 0 };
 /** Receives until `wanted` likes it: a raw socket hears what others on the machine do as well. */
 async function receive(socket: Socket<'inet'>, wanted: (packet: Buffer) => boolean): Promise<Buffer> {
   for (;;) {
-    const packet = await socket.recv(2048, 0, wait);
+    const packet = await socket.recv(2048, wait);
     if (wanted(packet)) return packet;
   }
 }
@@ -31,7 +30,7 @@ describe('SOCK_RAW', { skip: needsRoot }, () => {
   test('an ICMP echo is answered by the kernel, with its IP header', async () => {
     using socket = new Socket(AF_INET, SOCK_RAW, IPPROTO_ICMP);
     const request = echoRequest(0x4242, 1, 'berkeley');
-    assert.equal(await socket.sendto(request, 0, loopback, wait), request.length);
+    assert.equal(await socket.sendto(request, loopback, wait), request.length);
     const reply = await receive(socket, packet => packet[20] === 0 && packet.readUInt16BE(24) === 0x4242);
     assert.deepEqual([reply[0], reply[9], reply.readUInt16BE(26)], [0x45, IPPROTO_ICMP, 1]);
     assert.deepEqual(reply.subarray(28), Buffer.from('berkeley'));
@@ -43,7 +42,7 @@ describe('SOCK_RAW', { skip: needsRoot }, () => {
     allButEchoReply.writeUInt32LE(~(1 << 0) >>> 0); // struct icmp_filter: a set bit is dropped
     socket.setsockopt(SOL_RAW, ICMP_FILTER, allButEchoReply);
     assert.deepEqual(socket.getsockopt(SOL_RAW, ICMP_FILTER, 4), allButEchoReply);
-    for (const sequence of [1, 2]) await socket.sendto(echoRequest(0x4343, sequence), 0, loopback, wait);
+    for (const sequence of [1, 2]) await socket.sendto(echoRequest(0x4343, sequence), loopback, wait);
     for (const sequence of [1, 2]) {
       const packet = await receive(socket, reply => reply.readUInt16BE(24) === 0x4343);
       assert.deepEqual([packet[20], packet.readUInt16BE(26)], [0, sequence]);
@@ -62,8 +61,8 @@ describe('SOCK_RAW', { skip: needsRoot }, () => {
     packet.writeUInt16BE(7, 20);
     packet.writeUInt16BE(receiver.getsockname().port, 22);
     packet.writeUInt16BE(8 + 7, 24);
-    await socket.sendto(packet, 0, loopback, wait);
-    assert.deepEqual(await receiver.recvfrom(100, 0, wait), {
+    await socket.sendto(packet, loopback, wait);
+    assert.deepEqual(await receiver.recvfrom(100, wait), {
       data: Buffer.from('by hand'),
       address: { family: 'inet', host: '127.0.0.9', port: 7 },
     });

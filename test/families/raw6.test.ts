@@ -7,8 +7,6 @@ import {
   AF_INET,
   AF_INET6,
   hasIpv6,
-  ICMP6_ECHO_REPLY,
-  ICMP6_ECHO_REQUEST,
   IPPROTO_ICMPV6,
   IPPROTO_RAW,
   IPPROTO_UDP,
@@ -16,6 +14,7 @@ import {
   SOCK_RAW,
   Socket,
 } from 'berkeley';
+import { ICMP6_ECHO_REPLY, ICMP6_ECHO_REQUEST } from 'berkeley/constants';
 import { hoplimit, pktinfo6, spaceFor } from 'berkeley/control';
 import { icmp6, ipv6 } from 'berkeley/options';
 import { echoRequest6, internetChecksum } from '../support/icmp.js';
@@ -52,7 +51,7 @@ function checksumOf(datagram: Buffer, protocol: number): number {
 /** Receives until `wanted` likes it: a raw socket hears what others on the machine do as well. */
 async function receive(socket: Socket<'inet6'>, wanted: (message: Buffer) => boolean) {
   for (;;) {
-    const message = await socket.recvmsg(2048, spaceFor(hoplimit, pktinfo6), 0, wait);
+    const message = await socket.recvmsg(2048, { control: spaceFor(hoplimit, pktinfo6), ...wait });
     if (wanted(message.data)) return message;
   }
 }
@@ -64,7 +63,7 @@ describe('raw sockets of IPv6', { skip }, () => {
     using socket = new Socket(AF_INET6, SOCK_RAW, IPPROTO_ICMPV6);
     socket.setOption(ipv6.recvhoplimit, true);
     socket.setOption(ipv6.recvpktinfo, true);
-    await socket.sendto(echoRequest6(0x4646, 1, 'berkeley'), 0, loopback, wait);
+    await socket.sendto(echoRequest6(0x4646, 1, 'berkeley'), loopback, wait);
     const { data, control, address } = await receive(
       socket,
       message => isOurs(message) && message[0] === ICMP6_ECHO_REPLY,
@@ -83,7 +82,7 @@ describe('raw sockets of IPv6', { skip }, () => {
     replies.setOption(icmp6.filter, { pass: [ICMP6_ECHO_REPLY] });
     using requests = new Socket(AF_INET6, SOCK_RAW, IPPROTO_ICMPV6);
     requests.setOption(icmp6.filter, { block: [ICMP6_ECHO_REPLY] });
-    for (const sequence of [1, 2]) await replies.sendto(echoRequest6(0x4646, sequence), 0, loopback, wait);
+    for (const sequence of [1, 2]) await replies.sendto(echoRequest6(0x4646, sequence), loopback, wait);
     for (const [socket, type] of [
       [replies, ICMP6_ECHO_REPLY],
       [requests, ICMP6_ECHO_REQUEST],
@@ -100,11 +99,11 @@ describe('raw sockets of IPv6', { skip }, () => {
     udp.bind(loopback);
     const { port } = udp.getsockname();
     using socket = new Socket(AF_INET6, SOCK_RAW, IPPROTO_UDP);
-    await socket.sendto(udpDatagram(port, 'unsummed'), 0, loopback, wait); // IPv6 takes no datagram without
-    await socket.sendto(udpDatagram(port, 'wrong', 0x1234), 0, loopback, wait);
+    await socket.sendto(udpDatagram(port, 'unsummed'), loopback, wait); // IPv6 takes no datagram without
+    await socket.sendto(udpDatagram(port, 'wrong', 0x1234), loopback, wait);
     socket.setOption(ipv6.checksum, 6);
-    await socket.sendto(udpDatagram(port, 'summed by the kernel'), 0, loopback, wait);
-    assert.deepEqual(await udp.recvfrom(100, 0, wait), {
+    await socket.sendto(udpDatagram(port, 'summed by the kernel'), loopback, wait);
+    assert.deepEqual(await udp.recvfrom(100, wait), {
       data: Buffer.from('summed by the kernel'),
       address: { family: 'inet6', host: '::1', port: 7, flowinfo: 0, scopeId: 0 },
     });
@@ -115,11 +114,11 @@ describe('raw sockets of IPv6', { skip }, () => {
     receiver.setOption(ipv6.checksum, 2);
     using sender = new Socket(AF_INET6, SOCK_RAW, 253);
     const packet = (text: string) => Buffer.concat([Buffer.alloc(4), Buffer.from(text)]);
-    await sender.sendto(packet('wrong'), 0, loopback, wait);
+    await sender.sendto(packet('wrong'), loopback, wait);
     const right = packet('right!');
     right.writeUInt16BE(checksumOf(right, 253), 2);
-    await sender.sendto(right, 0, loopback, wait);
-    assert.deepEqual(await receiver.recv(100, 0, wait), right);
+    await sender.sendto(right, loopback, wait);
+    assert.deepEqual(await receiver.recv(100, wait), right);
     assert.throws(() => receiver.setOption(ipv6.checksum, 3), { code: 'EINVAL' }, 'an odd place');
   });
 
@@ -137,8 +136,8 @@ describe('raw sockets of IPv6', { skip }, () => {
     head.set([IPPROTO_UDP, 33], 6);
     ONE.copy(head, 8);
     ONE.copy(head, 24);
-    await socket.sendto(Buffer.concat([head, datagram]), 0, loopback, wait);
-    const { data, control } = await udp.recvmsg(100, spaceFor(hoplimit), 0, wait);
+    await socket.sendto(Buffer.concat([head, datagram]), loopback, wait);
+    const { data, control } = await udp.recvmsg(100, { control: spaceFor(hoplimit), ...wait });
     assert.deepEqual([String(data), hoplimit.find(control)], ['by hand', 33]);
   });
 });
@@ -163,10 +162,10 @@ with socket.socket(socket.${name}, socket.SOCK_RAW, 254) as s:
     print(data[-9:].decode())`;
       const theirs = promisify(execFile)(python, ['-c', program]);
       for (;;) {
-        const data = await socket.recv(2048, 0, { timeout: 20_000 });
+        const data = await socket.recv(2048, { timeout: 20_000 });
         if (String(data.subarray(family === AF_INET ? 20 : 0)) === 'from Python') break;
       }
-      await socket.sendto('to Python', 0, { host, port: 0 }, wait);
+      await socket.sendto('to Python', { host, port: 0 }, wait);
       assert.equal((await theirs).stdout.trim(), 'to Python');
     });
   }

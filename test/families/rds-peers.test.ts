@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { after, before, describe, test } from 'node:test';
-import { AF_RDS, RDS_TRANS_TCP, SOCK_SEQPACKET, Socket } from 'berkeley';
+import { AF_RDS, SOCK_SEQPACKET, Socket } from 'berkeley';
+import { RDS_TRANS_TCP } from 'berkeley/constants';
 import { rdsCongestion, spaceFor } from 'berkeley/control';
 import { rds } from 'berkeley/options';
 import { assertSame } from '../support/bytes.js';
@@ -26,8 +27,8 @@ function open(host = '127.0.0.1', port = 0): Socket<'rds'> {
 describe('AF_RDS on one machine', { skip: needsRds }, () => {
   test('the kernel answers a ping: an empty datagram to port 0', async () => {
     using socket = open();
-    await socket.sendto('', 0, { host: '127.0.0.1', port: 0 }, wait);
-    const { data, address } = await socket.recvfrom(10, 0, wait);
+    await socket.sendto('', { host: '127.0.0.1', port: 0 }, wait);
+    const { data, address } = await socket.recvfrom(10, wait);
     assert.deepEqual([data.length, address], [0, { family: 'inet', host: '127.0.0.1', port: 0 }]);
   });
 
@@ -71,9 +72,9 @@ describe('AF_RDS over TCP, with Python', { skip }, () => {
     await using python = await peer(program, theirs, String(port));
     const to = { host: theirs, port };
     const datagrams = ['one', 'x'.repeat(100_000), 'three', 'bye'];
-    for (const data of datagrams) assert.equal(await socket.sendto(data, 0, to, wait), data.length);
+    for (const data of datagrams) assert.equal(await socket.sendto(data, to, wait), data.length);
     for (const data of datagrams) {
-      const answer = await socket.recvfrom(1 << 20, 0, wait);
+      const answer = await socket.recvfrom(1 << 20, wait);
       assertSame(answer.data, Buffer.from(data.toUpperCase()));
       assert.deepEqual(answer.address, { family: 'inet', ...to });
     }
@@ -88,15 +89,15 @@ describe('AF_RDS over TCP, with Python', { skip }, () => {
     const to = { host: theirs, port };
     let sent = 0;
     const error = await failureOf(async () => {
-      for (; sent < 5000; sent++) await sender.sendto(Buffer.alloc(4000, sent), 0, to, wait);
+      for (; sent < 5000; sent++) await sender.sendto(Buffer.alloc(4000, sent), to, wait);
     });
     assert.equal((error as { code?: string }).code, 'ENOBUFS', String(error));
     assert.ok(sent > 1, `${sent} were sent before the port was full`);
-    await sender.sendto(String(sent), 0, { host: theirs, port: told }, wait);
-    const { data, control } = await sender.recvmsg(100, spaceFor(rdsCongestion), 0, wait);
+    await sender.sendto(String(sent), { host: theirs, port: told }, wait);
+    const { data, control } = await sender.recvmsg(100, { control: spaceFor(rdsCongestion), ...wait });
     assert.equal(data.length, 0);
     assert.equal(rdsCongestion.find(control), 1n << BigInt(port % 64));
-    await sender.sendto('again', 0, to, wait);
+    await sender.sendto('again', to, wait);
     const output = await python.ends();
     assert.deepEqual(
       JSON.parse(/\[.*\]/.exec(output)![0]),
@@ -111,10 +112,10 @@ describe('AF_RDS over TCP, with Python', { skip }, () => {
     await using python = await peer(program, fresh, String(port));
     const to = { host: fresh, port };
     execFileSync('ip', ['-n', there.name, 'link', 'set', 'cable', 'down']);
-    for (let i = 0; i < 20; i++) await socket.sendto(`lost ${i}`, 0, to, wait);
+    for (let i = 0; i < 20; i++) await socket.sendto(`lost ${i}`, to, wait);
     socket.setOption(rds.cancelSentTo, to);
-    await socket.sendto('kept', 0, to, wait);
-    await socket.sendto('bye', 0, to, wait);
+    await socket.sendto('kept', to, wait);
+    await socket.sendto('bye', to, wait);
     execFileSync('ip', ['-n', there.name, 'link', 'set', 'cable', 'up']);
     await python.ends();
     assert.deepEqual(python.output.trim().split('\n'), ['bound', '4 kept', '3 bye']);

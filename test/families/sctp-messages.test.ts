@@ -6,6 +6,12 @@ import {
   AF_INET6,
   IPPROTO_SCTP,
   MSG_NOTIFICATION,
+  SOCK_SEQPACKET,
+  SOCK_STREAM,
+  Socket,
+  sctp_peeloff,
+} from 'berkeley';
+import {
   SCTP_ADDR_CONFIRMED,
   SCTP_COMM_UP,
   SCTP_DATA_UNSENT,
@@ -18,14 +24,10 @@ import {
   SCTP_STREAM_RESET_OUTGOING,
   SCTP_STREAM_RESET_OUTGOING_SSN,
   SCTP_UNORDERED,
-  SOCK_SEQPACKET,
-  SOCK_STREAM,
-  Socket,
-  sctp_peeloff,
-} from 'berkeley';
+} from 'berkeley/constants';
 import * as control from 'berkeley/control';
 import { parseSctpNotification, type SctpNotification, spaceFor } from 'berkeley/control';
-import { about, sctp, so } from 'berkeley/options';
+import { sctp, so, withParameter } from 'berkeley/options';
 import { needsSocket } from '../support/kernel.js';
 import { python, withoutPython } from '../support/python.js';
 import { Child } from '../support/running.js';
@@ -55,7 +57,7 @@ async function news<Kind extends SctpNotification['kind']>(
 ): Promise<Extract<SctpNotification, { kind: Kind }>> {
   const seen: string[] = [];
   for (;;) {
-    const { data, flags } = await socket.recvmsg(65536, room, 0, wait).catch(error => {
+    const { data, flags } = await socket.recvmsg(65536, { control: room, ...wait }).catch(error => {
       throw new Error(`${kind} did not come, only ${seen}: ${error}`);
     });
     if ((flags & MSG_NOTIFICATION) === 0) continue;
@@ -76,14 +78,14 @@ describe('SCTP', { skip: needsSocket('SCTP', AF_INET, SOCK_STREAM, IPPROTO_SCTP)
       peer.setOption(sctp.recvnxtinfo, true);
       const first = control.sctpSndinfo({ stream: 3, ppid: 46 });
       const second = control.sctpSndinfo({ stream: 5, ppid: 47, flags: SCTP_UNORDERED });
-      for (const data of ['one', 'two']) await client.sendmsg({ data, control: [first] }, 0, wait);
-      await client.sendmsg({ data: 'three!', control: [second] }, 0, wait);
+      for (const data of ['one', 'two']) await client.sendmsg({ data, control: [first] }, wait);
+      await client.sendmsg({ data: 'three!', control: [second] }, wait);
       // What comes next is said once it is here.
-      await client.send('sentinel', 0, wait);
+      await client.send('sentinel', wait);
       while (client.getOption(sctp.status).unackdata > 0) await new Promise(done => setTimeout(done, 5));
       const told: unknown[] = [];
       for (let i = 0; i < 3; i++) {
-        const { data, control: items } = await peer.recvmsg(100, room, 0, wait);
+        const { data, control: items } = await peer.recvmsg(100, { control: room, ...wait });
         const { stream, ssn, flags, ppid } = control.sctpRcvinfo.find(items)!;
         const next = control.sctpNxtinfo.find(items);
         told.push([String(data), stream, ssn, flags, ppid, next?.stream, next?.length]);
@@ -126,11 +128,11 @@ with socket.socket(socket.AF_INET, socket.SOCK_STREAM, 132) as s:
     const theirs = new Child(python, ['-c', program]);
     using peer = (await server.accept(wait)).socket;
     peer.setOption(sctp.recvrcvinfo, true);
-    const { data, control: items } = await peer.recvmsg(100, room, 0, wait);
+    const { data, control: items } = await peer.recvmsg(100, { control: room, ...wait });
     const { stream, flags, ppid } = control.sctpRcvinfo.find(items)!;
     assert.deepEqual([String(data), stream, flags, ppid], ['from Python', 7, SCTP_UNORDERED, 0x12345678]);
     const info = control.sctpSndinfo({ stream: 2, ppid: 0x0badcafe });
-    await peer.sendmsg({ data: 'to Python', control: [info] }, 0, wait);
+    await peer.sendmsg({ data: 'to Python', control: [info] }, wait);
     assert.equal((await theirs.ends()).trim(), `to Python 132 3 2 0 0 ${0x0badcafe}`);
   });
 
@@ -141,8 +143,8 @@ with socket.socket(socket.AF_INET, socket.SOCK_STREAM, 132) as s:
     using peer = (await server.accept(wait)).socket;
     peer.setOption(sctp.events, { dataIo: true });
     const info = control.sctpSndrcv({ stream: 4, ppid: 5, context: 6, timeToLive: 10_000 });
-    await client.sendmsg({ data: 'old', control: [info] }, 0, wait);
-    const { control: items } = await peer.recvmsg(100, room, 0, wait);
+    await client.sendmsg({ data: 'old', control: [info] }, wait);
+    const { control: items } = await peer.recvmsg(100, { control: room, ...wait });
     const { stream, ppid, ssn } = control.sctpSndrcv.find(items)!;
     assert.deepEqual([stream, ppid, ssn], [4, 5, 0]);
   });
@@ -154,16 +156,16 @@ with socket.socket(socket.AF_INET, socket.SOCK_STREAM, 132) as s:
     });
     using client = open(SOCK_SEQPACKET);
     const begin = control.sctpInit({ numOstreams: 3, maxInstreams: 4 });
-    await client.sendmsg({ data: 'question', control: [begin], address: server.getsockname() }, 0, wait);
+    await client.sendmsg({ data: 'question', control: [begin], address: server.getsockname() }, wait);
     const up = await news(server, 'association');
     assert.deepEqual([up.state, up.error, up.inboundStreams, up.outboundStreams], [SCTP_COMM_UP, 0, 3, 4]);
-    const { data, control: items } = await server.recvmsg(100, room, 0, wait);
+    const { data, control: items } = await server.recvmsg(100, { control: room, ...wait });
     const { association } = control.sctpRcvinfo.find(items)!;
     assert.deepEqual([String(data), association], ['question', up.association]);
-    const status = server.getOption(about(sctp.status, { association }));
+    const status = server.getOption(withParameter(sctp.status, { association }));
     assert.deepEqual([status.instrms, status.outstrms], [3, 4]);
-    await server.sendmsg({ data: 'answer', control: [control.sctpSndinfo({ association })] }, 0, wait);
-    assert.equal(String(await client.recv(100, 0, wait)), 'answer');
+    await server.sendmsg({ data: 'answer', control: [control.sctpSndinfo({ association })] }, wait);
+    assert.equal(String(await client.recv(100, wait)), 'answer');
     client.close();
     const down = await news(server, 'association');
     assert.deepEqual([down.state, down.association], [SCTP_SHUTDOWN_COMP, association]);
@@ -172,18 +174,18 @@ with socket.socket(socket.AF_INET, socket.SOCK_STREAM, 132) as s:
   test('an association is peeled off, with what it has received', async () => {
     using server = listening(SOCK_SEQPACKET, socket => socket.setOption(sctp.events, { association: true }));
     using client = open(SOCK_SEQPACKET);
-    await client.sendto('first', 0, server.getsockname(), wait);
+    await client.sendto('first', server.getsockname(), wait);
     const { association } = await news(server, 'association');
-    await client.sendto('second', 0, server.getsockname(), wait);
+    await client.sendto('second', server.getsockname(), wait);
     assert.throws(() => sctp_peeloff(server, association + 1000), { code: 'EINVAL', syscall: 'getsockopt' });
     assert.throws(() => sctp_peeloff(server, -1), { code: 'ERR_OUT_OF_RANGE' });
     using one = sctp_peeloff(server, association);
     assert.deepEqual([one.type, one.protocol, one.getInheritable()], [SOCK_STREAM, IPPROTO_SCTP, false]);
     assert.equal(one.getpeername().port, client.getsockname().port);
-    assert.equal(String(await one.recv(100, 0, wait)), 'first');
-    assert.equal(String(await one.recv(100, 0, wait)), 'second');
-    await one.send('to you alone', 0, wait);
-    assert.equal(String(await client.recv(100, 0, wait)), 'to you alone');
+    assert.equal(String(await one.recv(100, wait)), 'first');
+    assert.equal(String(await one.recv(100, wait)), 'second');
+    await one.send('to you alone', wait);
+    assert.equal(String(await client.recv(100, wait)), 'to you alone');
   });
 
   test('a peer has several addresses: as it says itself, and as the first message says', async () => {
@@ -195,9 +197,9 @@ with socket.socket(socket.AF_INET, socket.SOCK_STREAM, 132) as s:
         socket.setOption(sctp.events, { address: true, association: true });
         socket.setOption(sctp.rtoinfo, { initial: 300, min: 100 }); // an address is asked after about as long
       });
-      await client.sendmsg({ data: 'hello', control: items, address }, 0, wait);
+      await client.sendmsg({ data: 'hello', control: items, address }, wait);
       const { association } = await news(client, 'association');
-      const { addresses } = client.getOption(about(sctp.getPeerAddrs, { association }));
+      const { addresses } = client.getOption(withParameter(sctp.getPeerAddrs, { association }));
       assert.deepEqual(addresses.map(({ host }) => host).sort(), ['127.0.0.1', '127.0.0.2']);
       if (items.length > 0) continue; // those that we say are believed
       const confirmed = await news(client, 'address');
@@ -229,13 +231,13 @@ with socket.socket(socket.AF_INET, socket.SOCK_STREAM, 132) as s:
     });
     await client.connect(server.getsockname(), wait);
     using peer = (await server.accept(wait)).socket;
-    for (let i = 0; i < 20; i++) await client.send(Buffer.alloc(1000), 0, wait); // more than the peer has room for
+    for (let i = 0; i < 20; i++) await client.send(Buffer.alloc(1000), wait); // more than the peer has room for
     const late = control.sctpPrinfo({ policy: SCTP_PR_SCTP_TTL, value: 50 });
     const mark = control.sctpSndinfo({ stream: 1, ppid: 7, context: 1234 });
-    await client.sendmsg({ data: 'too late', control: [late, mark] }, 0, wait);
+    await client.sendmsg({ data: 'too late', control: [late, mark] }, wait);
     await new Promise(done => setTimeout(done, 200));
     const reading = (async () => {
-      for (let i = 0; i < 20; i++) await peer.recv(1000, 0, wait);
+      for (let i = 0; i < 20; i++) await peer.recv(1000, wait);
     })();
     const failed = await news(client, 'sendFailed');
     assert.deepEqual(
@@ -255,9 +257,9 @@ with socket.socket(socket.AF_INET, socket.SOCK_STREAM, 132) as s:
     await client.connect(server.getsockname(), wait);
     using peer = (await server.accept(wait)).socket;
     assert.equal((await news(client, 'adaptation')).indication, 0xabcd);
-    await client.send('all of it', 0, wait);
+    await client.send('all of it', wait);
     assert.equal((await news(client, 'senderDry')).kind, 'senderDry');
-    assert.equal(String(await peer.recv(100, 0, wait)), 'all of it'); // unread, it would be reset
+    assert.equal(String(await peer.recv(100, wait)), 'all of it'); // unread, it would be reset
     peer.close();
     assert.equal((await news(client, 'shutdown')).kind, 'shutdown');
   });

@@ -1,17 +1,8 @@
 /** SCTP, against the programs of lksctp-tools: sctp_darn, sctp_test, and curl made to speak it by withsctp. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import {
-  AF_INET,
-  IPPROTO_SCTP,
-  MSG_NOTIFICATION,
-  SCTP_COMM_UP,
-  SCTP_SHUTDOWN_COMP,
-  SCTP_UNORDERED,
-  SOCK_SEQPACKET,
-  SOCK_STREAM,
-  Socket,
-} from 'berkeley';
+import { AF_INET, IPPROTO_SCTP, MSG_NOTIFICATION, SOCK_SEQPACKET, SOCK_STREAM, Socket } from 'berkeley';
+import { SCTP_COMM_UP, SCTP_SHUTDOWN_COMP, SCTP_UNORDERED } from 'berkeley/constants';
 import { parseSctpNotification, sctpRcvinfo, sctpSndinfo, spaceFor } from 'berkeley/control';
 import { sctp } from 'berkeley/options';
 import { needsCommand, needsSocket } from '../support/kernel.js';
@@ -39,12 +30,11 @@ describe('SCTP with lksctp-tools', { skip }, () => {
     const address = { host: '127.0.0.1', port };
     await client.sendmsg(
       { data: 'hello, darn\n', control: [sctpSndinfo({ stream: 2, ppid: 99 })], address },
-      0,
       wait,
     );
     await darn.prints(/COMM_UP.*sinfo_stream 2.*sinfo_ssn 0.*sinfo_flags 0x0.*sinfo_ppid 99.*hello, darn/s);
     const info = sctpSndinfo({ stream: 3, ppid: 100, flags: SCTP_UNORDERED });
-    await client.sendmsg({ data: 'unordered\n', control: [info], address }, 0, wait);
+    await client.sendmsg({ data: 'unordered\n', control: [info], address }, wait);
     await darn.prints(/sinfo_stream 3.*sinfo_flags 0x1.*sinfo_ppid 100.*unordered/s);
     client.close();
     await darn.prints(/SHUTDOWN_COMP/);
@@ -66,7 +56,10 @@ describe('SCTP with lksctp-tools', { skip }, () => {
     await using _ = darn;
     const told: unknown[] = [];
     while (told.length < 2 || !told.some(each => each === SCTP_SHUTDOWN_COMP)) {
-      const { data, flags, control } = await server.recvmsg(65536, spaceFor(sctpRcvinfo), 0, wait);
+      const { data, flags, control } = await server.recvmsg(65536, {
+        control: spaceFor(sctpRcvinfo),
+        ...wait,
+      });
       if (flags & MSG_NOTIFICATION) {
         const news = parseSctpNotification(data)!;
         if (news.kind === 'association') told.push(news.state);
@@ -98,7 +91,10 @@ describe('SCTP with lksctp-tools', { skip }, () => {
     const lengths: number[] = [];
     const streams: number[] = [];
     for (;;) {
-      const { data, flags, control } = await server.recvmsg(65536, spaceFor(sctpRcvinfo), 0, wait);
+      const { data, flags, control } = await server.recvmsg(65536, {
+        control: spaceFor(sctpRcvinfo),
+        ...wait,
+      });
       if ((flags & MSG_NOTIFICATION) === 0) {
         lengths.push(data.length);
         streams.push(sctpRcvinfo.find(control)!.stream);
@@ -120,7 +116,7 @@ describe('SCTP with lksctp-tools', { skip }, () => {
     await theirs.prints(/Receiving packets/);
     using client = new Socket(AF_INET, SOCK_STREAM, IPPROTO_SCTP);
     await client.connect({ host: '127.0.0.1', port }, wait);
-    for (const length of [1, 1500, 30_000]) await client.send(Buffer.alloc(length), 0, wait);
+    for (const length of [1, 1500, 30_000]) await client.send(Buffer.alloc(length), wait);
     client.close();
     await waitFor('its three lines', () => /SHUTDOWN_COMPLETE/.test(theirs.output));
     const heard = [...theirs.output.matchAll(/Data (\d+) bytes/g)].map(([, length]) => Number(length));
@@ -140,8 +136,8 @@ describe('SCTP with lksctp-tools', { skip }, () => {
     const { port } = server.getsockname();
     const curl = new Child('withsctp', ['curl', '-s', '-S', `http://127.0.0.1:${port}/`]);
     using peer = (await server.accept(wait)).socket;
-    assert.match(String(await peer.recv(10_000, 0, wait)), /^GET \/ HTTP\/1\.1\r\n.*User-Agent: curl/s);
-    await peer.sendAll('HTTP/1.0 200 OK\r\nContent-Length: 9\r\n\r\nover SCTP', 0, wait);
+    assert.match(String(await peer.recv(10_000, wait)), /^GET \/ HTTP\/1\.1\r\n.*User-Agent: curl/s);
+    await peer.sendAll('HTTP/1.0 200 OK\r\nContent-Length: 9\r\n\r\nover SCTP', wait);
     peer.close();
     assert.match(await curl.ends(), /over SCTP/);
   });

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, test } from 'node:test';
-import { AF_INET, IPPROTO_SCTP, MSG_EOR, SCTP_NODELAY, SOCK_SEQPACKET, SOCK_STREAM, Socket } from 'berkeley';
+import { AF_INET, IPPROTO_SCTP, MSG_EOR, SOCK_SEQPACKET, SOCK_STREAM, Socket } from 'berkeley';
+import { SCTP_NODELAY } from 'berkeley/constants';
 import { needsSocket } from '../support/kernel.js';
 import { python, withoutPython } from '../support/python.js';
 import { Child } from '../support/running.js';
@@ -47,15 +48,15 @@ describe('SCTP', { skip: needsSocket('SCTP', AF_INET, SOCK_STREAM, IPPROTO_SCTP)
     const { socket, address } = await server.accept(wait);
     using peer = socket;
     assert.deepEqual(address, client.getsockname());
-    for (const data of ['one', 'two', randomBytes(20_000)]) await client.send(data, 0, wait);
+    for (const data of ['one', 'two', randomBytes(20_000)]) await client.send(data, wait);
     assert.equal(String(peer.recvSync(100)), 'one');
-    const { data, flags } = await peer.recvmsg(100, 0, 0, wait);
+    const { data, flags } = await peer.recvmsg(100, wait);
     assert.deepEqual([String(data), flags & MSG_EOR], ['two', MSG_EOR]);
-    assert.equal((await peer.recvmsg(10_000, 0, 0, wait)).flags & MSG_EOR, 0);
-    const rest = await peer.recvmsg(20_000, 0, 0, wait);
+    assert.equal((await peer.recvmsg(10_000, wait)).flags & MSG_EOR, 0);
+    const rest = await peer.recvmsg(20_000, wait);
     assert.deepEqual([rest.data.length, rest.flags & MSG_EOR], [10_000, MSG_EOR]);
     peer.close();
-    assert.equal((await client.recv(10, 0, wait)).length, 0);
+    assert.equal((await client.recv(10, wait)).length, 0);
   });
 
   test('one to many: datagrams that make their associations', async () => {
@@ -63,10 +64,10 @@ describe('SCTP', { skip: needsSocket('SCTP', AF_INET, SOCK_STREAM, IPPROTO_SCTP)
     server.bind(local);
     server.listen();
     using client = new Socket(AF_INET, SOCK_SEQPACKET, IPPROTO_SCTP);
-    await client.sendto('question', 0, server.getsockname(), wait);
-    const { data, address } = await server.recvfrom(100, 0, wait);
+    await client.sendto('question', server.getsockname(), wait);
+    const { data, address } = await server.recvfrom(100, wait);
     assert.equal(String(data), 'question');
-    server.sendtoSync('answer', 0, address!);
+    server.sendtoSync('answer', address!);
     assert.equal(String(client.recvSync(100)), 'answer');
   });
 
@@ -74,9 +75,9 @@ describe('SCTP', { skip: needsSocket('SCTP', AF_INET, SOCK_STREAM, IPPROTO_SCTP)
     using server = listen();
     await using theirs = new Child(python, ['-c', theirClient(server.getsockname().port)]);
     using peer = (await server.accept(wait)).socket;
-    assert.equal(String(await peer.recv(100, 0, wait)), 'from Python');
-    assert.equal(String(await peer.recv(100, 0, wait)), 'twice');
-    await peer.send('hello', 0, wait);
+    assert.equal(String(await peer.recv(100, wait)), 'from Python');
+    assert.equal(String(await peer.recv(100, wait)), 'twice');
+    await peer.send('hello', wait);
     assert.equal((await theirs.ends()).trim(), "b'hello'");
     await using listener = new Child(python, ['-c', theirServer]);
     const port = Number((await listener.prints(/port (\d+)/))[1]);

@@ -62,7 +62,7 @@ test('a kernel without IPPROTO_SMC says so, and what would help', {
 });
 
 test('IPPROTO_SMC is SMC by another name', {
-  skip: !hasProtocol && 'needs IPPROTO_SMC, since Linux 6.11: node vm/run.mjs --suite trixie --family smc',
+  skip: !hasProtocol && 'needs IPPROTO_SMC, since Linux 6.11: node vm/run.mjs --suite trixie smc',
 }, async () => {
   using server = new Socket(AF_INET, SOCK_STREAM, IPPROTO_SMC);
   server.bind({ host: '127.0.0.1', port: 0 });
@@ -70,8 +70,8 @@ test('IPPROTO_SMC is SMC by another name', {
   using client = new Socket(AF_INET, SOCK_STREAM, IPPROTO_SMC);
   await client.connect(server.getsockname(), wait);
   using peer = (await server.accept(wait)).socket;
-  await client.sendAll('hello', 0, wait);
-  assert.equal(String(await peer.recv(100, 0, wait)), 'hello');
+  await client.sendAll('hello', wait);
+  assert.equal(String(await peer.recv(100, wait)), 'hello');
 });
 
 test('addresses are TCP’s, and mistakes in them are named', {
@@ -101,7 +101,7 @@ describe('AF_SMC', { skip: needsSmc }, () => {
       assert.deepEqual(from, client.getsockname());
       assert.deepEqual(client.getpeername(), address);
       const bytes = Buffer.alloc(300_000, 'shared memory ');
-      const sending = client.sendAll(bytes, 0, wait);
+      const sending = client.sendAll(bytes, wait);
       const parts: Buffer[] = [];
       for await (const part of peer.chunks()) {
         parts.push(part);
@@ -112,7 +112,7 @@ describe('AF_SMC', { skip: needsSmc }, () => {
       peer.sendSync('back');
       assert.equal(String(client.recvSync(100)), 'back');
       client.close();
-      assert.equal((await peer.recv(100, 0, wait)).length, 0);
+      assert.equal((await peer.recv(100, wait)).length, 0);
     });
   }
 
@@ -143,8 +143,8 @@ with socket.create_connection(('127.0.0.1', ${server.getsockname().port}), 20) a
     print(s.recv(100).decode())`;
     const theirs = new Child(python, ['-c', program]);
     using peer = (await server.accept(wait)).socket;
-    assert.equal(String(await peer.recv(100, 0, wait)), 'from Python');
-    await peer.sendAll('to Python', 0, wait);
+    assert.equal(String(await peer.recv(100, wait)), 'from Python');
+    await peer.sendAll('to Python', wait);
     assert.equal((await theirs.ends()).trim(), 'to Python');
   });
 

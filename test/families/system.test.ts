@@ -1,7 +1,8 @@
 /** AF_SYSTEM: what its addresses take, as far as that is known without macOS. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { formatAddress, parseAddress, UTUN_CONTROL_NAME } from 'berkeley';
+import { formatAddress, parseAddress } from 'berkeley';
+import { UTUN_CONTROL_NAME } from 'berkeley/constants';
 import type { system as SystemRoom } from '../../src/families/system/system.js';
 import { built } from '../tables/constants.js';
 

@@ -11,11 +11,11 @@ import {
   SOCK_STREAM,
   Socket,
   TIPC_CLUSTER_SCOPE,
-  TIPC_GROUP_MEMBER_EVTS,
   TIPC_SUB_PORTS,
   TIPC_TOP_SRV,
   TIPC_WAIT_FOREVER,
 } from 'berkeley';
+import { TIPC_GROUP_MEMBER_EVTS } from 'berkeley/constants';
 import { tipc } from 'berkeley/options';
 
 const wait = { timeout: 40_000 };
@@ -38,9 +38,9 @@ function subscription(type: number): Buffer {
 async function watch(type: number): Promise<() => Promise<{ event: number; node: number }>> {
   const watcher = new Socket(AF_TIPC, SOCK_SEQPACKET);
   await watcher.connect({ type: TIPC_TOP_SRV, instance: TIPC_TOP_SRV }, wait);
-  await watcher.send(subscription(type), 0, wait);
+  await watcher.send(subscription(type), wait);
   return async () => {
-    const event = await watcher.recv(48, 0, wait);
+    const event = await watcher.recv(48, wait);
     return { event: event.readUInt32LE(0), node: event.readUInt32LE(16) };
   };
 }
@@ -52,24 +52,21 @@ const here = client.getsockname();
 if (!('node' in here)) throw new Error('a socket has no node');
 tell('published', { event: published.event, isElsewhere: published.node !== here.node });
 
-await client.sendto('berkeley', 0, { type: datagrams, instance: 3 }, wait);
-const { data, address } = await client.recvfrom(100, 0, wait);
+await client.sendto('berkeley', { type: datagrams, instance: 3 }, wait);
+const { data, address } = await client.recvfrom(100, wait);
 const isThere = address?.family === 'tipc' && 'node' in address && address.node === published.node;
 tell('datagram', { text: String(data), isThere });
 
 // Its own name is on this node only if it says so: a domain is a node.
 const nowhere = { type: datagrams, instance: 3, domain: here.node };
-tell(
-  'here',
-  await client.sendto('x', 0, nowhere, wait).then(String, (error: { code: string }) => error.code),
-);
+tell('here', await client.sendto('x', nowhere, wait).then(String, (error: { code: string }) => error.code));
 
 using connection = new Socket(AF_TIPC, SOCK_STREAM);
 await connection.connect({ type: stream, instance: 1 }, wait);
 const sent = randomBytes(200_000);
-await connection.sendAll(sent, 0, wait);
+await connection.sendAll(sent, wait);
 tell('stream', {
-  theirs: String(await connection.recv(64, 0, wait)),
+  theirs: String(await connection.recv(64, wait)),
   ours: createHash('sha256').update(sent).digest('hex'),
 });
 
@@ -80,19 +77,19 @@ tell('listening', true);
 const accepted = await listener.accept(wait);
 using peer = accepted.socket;
 const from = accepted.address?.family === 'tipc' && 'node' in accepted.address && accepted.address.node;
-tell('accepted', { text: String(await peer.recv(100, 0, wait)), isThere: from === published.node });
+tell('accepted', { text: String(await peer.recv(100, wait)), isThere: from === published.node });
 
 using member = new Socket(AF_TIPC, SOCK_RDM);
 member.setOption(tipc.groupJoin, { type: group, instance: 1, flags: TIPC_GROUP_MEMBER_EVTS });
-const news = await member.recvmsg(100, 0, 0, wait);
+const news = await member.recvmsg(100, wait);
 const who = news.address?.family === 'tipc' && 'ref' in news.address ? news.address : undefined;
 tell('member', {
   isNews: (news.flags & MSG_OOB) !== 0,
   ...who?.member,
   isThere: who?.node === published.node,
 });
-await member.send('to the group', 0, wait);
-tell('group', String(await member.recv(100, 0, wait)));
+await member.send('to the group', wait);
+tell('group', String(await member.recv(100, wait)));
 
 // The other node ends now, and its names with it.
 tell('withdrawn', await next());

@@ -8,11 +8,10 @@ import {
   SOCK_SEQPACKET,
   Socket,
   TIPC_CRITICAL_IMPORTANCE,
-  TIPC_ERR_NO_PORT,
-  TIPC_ERR_OVERLOAD,
   TIPC_LOW_IMPORTANCE,
   TIPC_NODE_SCOPE,
 } from 'berkeley';
+import { TIPC_ERR_NO_PORT, TIPC_ERR_OVERLOAD } from 'berkeley/constants';
 import { describeControl, spaceFor, tipcDestination, tipcReturned, tipcReturnedData } from 'berkeley/control';
 import { so, tipc } from 'berkeley/options';
 import { needsSocket } from '../support/kernel.js';
@@ -55,16 +54,16 @@ describe('AF_TIPC, control messages', { skip: needsSocket('AF_TIPC', AF_TIPC, SO
     const { server, service } = offer();
     using theirs = server;
     using client = new Socket(AF_TIPC, SOCK_RDM);
-    const hear = async () => (await theirs.recvmsg(100, room, 0, wait)).control;
-    await client.sendto('x', 0, { type: service, instance: 17 }, wait);
+    const hear = async () => (await theirs.recvmsg(100, { control: room, ...wait })).control;
+    await client.sendto('x', { type: service, instance: 17 }, wait);
     assert.deepEqual(tipcDestination.find(await hear()), { type: service, lower: 17, upper: 17 });
-    await client.sendto('x', 0, { type: service, lower: 5, upper: 12 }, wait);
+    await client.sendto('x', { type: service, lower: 5, upper: 12 }, wait);
     assert.deepEqual(tipcDestination.find(await hear()), { type: service, lower: 5, upper: 12 });
     await new Child(python, ['-c', theirSender(service)]).ends();
     assert.deepEqual(describeControl(await hear()), [
       { name: 'TIPC_DESTNAME', value: { type: service, lower: 13, upper: 13 } },
     ]);
-    await client.sendto('x', 0, theirs.getsockname(), wait);
+    await client.sendto('x', theirs.getsockname(), wait);
     assert.deepEqual(await hear(), [], 'a message to a socket was sent to no name');
   });
 
@@ -76,16 +75,16 @@ describe('AF_TIPC, control messages', { skip: needsSocket('AF_TIPC', AF_TIPC, SO
     const accepting = listener.accept(wait);
     await client.connect({ type: service, instance: 11 }, wait);
     using peer = (await accepting).socket;
-    await client.send('x', 0, wait);
-    const { control } = await peer.recvmsg(100, room, 0, wait);
+    await client.send('x', wait);
+    const { control } = await peer.recvmsg(100, { control: room, ...wait });
     assert.deepEqual(tipcDestination.find(control), { type: service, lower: 11, upper: 11 });
   });
 
   test('a message to nobody comes back, with its data and the reason', async () => {
     using client = returning();
     for (const data of ['undeliverable', 'y'.repeat(5000)]) {
-      await client.sendto(data, 0, goneAddress(), wait);
-      const message = await client.recvmsg(6000, room, 0, wait);
+      await client.sendto(data, goneAddress(), wait);
+      const message = await client.recvmsg(6000, { control: room, ...wait });
       assert.equal(message.data.length, 0);
       const returned = Math.min(data.length, 1024);
       assert.deepEqual(tipcReturned.find(message.control), { code: TIPC_ERR_NO_PORT, length: returned });
@@ -95,8 +94,8 @@ describe('AF_TIPC, control messages', { skip: needsSocket('AF_TIPC', AF_TIPC, SO
 
   test('a message that may be dropped does not', async () => {
     using client = new Socket(AF_TIPC, SOCK_RDM);
-    await client.sendto('undeliverable', 0, goneAddress(), wait);
-    await assert.rejects(client.recvmsg(100, room, 0, { timeout: 300 }), { name: 'TimeoutError' });
+    await client.sendto('undeliverable', goneAddress(), wait);
+    await assert.rejects(client.recvmsg(100, { control: room, timeout: 300 }), { name: 'TimeoutError' });
   });
 
   test('a receiver that is full sends back what is of low importance, and takes what is critical', async () => {
@@ -107,20 +106,20 @@ describe('AF_TIPC, control messages', { skip: needsSocket('AF_TIPC', AF_TIPC, SO
     const to = { type: service, instance: 10 };
     client.setOption(tipc.importance, TIPC_LOW_IMPORTANCE);
     let sent = 0;
-    const isFull = () => client.recvmsg(1, room, 0, { timeout: 1 }).catch(() => undefined);
+    const isFull = () => client.recvmsg(1, { control: room, timeout: 1 }).catch(() => undefined);
     let returned: Awaited<ReturnType<typeof isFull>>;
     for (; returned === undefined && sent < 1000; sent++) {
-      await client.sendto('low'.padEnd(2000), 0, to, wait);
+      await client.sendto('low'.padEnd(2000), to, wait);
       returned = await isFull();
     }
     assert.equal(tipcReturned.find(returned!.control)?.code, TIPC_ERR_OVERLOAD);
     assert.equal(theirs.getOption(tipc.sockRecvqDepth), sent - 1);
     assert.ok(theirs.getOption(tipc.sockRecvqUsed) > 2000 * (sent - 1));
     client.setOption(tipc.importance, TIPC_CRITICAL_IMPORTANCE);
-    await client.sendto('critical', 0, to, wait);
+    await client.sendto('critical', to, wait);
     assert.equal(theirs.getOption(tipc.sockRecvqDepth), sent);
-    for (let i = 1; i < sent; i++) await theirs.recv(3000, 0, wait);
-    assert.equal(String(await theirs.recv(3000, 0, wait)), 'critical');
+    for (let i = 1; i < sent; i++) await theirs.recv(3000, wait);
+    assert.equal(String(await theirs.recv(3000, wait)), 'critical');
     assert.equal(theirs.getOption(tipc.sockRecvqDepth), 0);
   });
 
@@ -128,8 +127,8 @@ describe('AF_TIPC, control messages', { skip: needsSocket('AF_TIPC', AF_TIPC, SO
     const { server, service } = offer();
     using theirs = server;
     using client = new Socket(AF_TIPC, SOCK_RDM);
-    await client.sendto('x', 0, { type: service, instance: 17 }, wait);
-    const { data, control } = await theirs.recvmsg(100, CMSG_SPACE(0), 0, wait);
+    await client.sendto('x', { type: service, instance: 17 }, wait);
+    const { data, control } = await theirs.recvmsg(100, { control: CMSG_SPACE(0), ...wait });
     assert.deepEqual([String(data), tipcDestination.find(control)], ['x', undefined]);
   });
 });

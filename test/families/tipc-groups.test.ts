@@ -9,11 +9,10 @@ import {
   parseAddress,
   SOCK_RDM,
   Socket,
-  TIPC_GROUP_LOOPBACK,
-  TIPC_GROUP_MEMBER_EVTS,
   TIPC_NODE_SCOPE,
   type TipcMember,
 } from 'berkeley';
+import { TIPC_GROUP_LOOPBACK, TIPC_GROUP_MEMBER_EVTS } from 'berkeley/constants';
 import { tipc } from 'berkeley/options';
 import { needsSocket } from '../support/kernel.js';
 import { python, withoutPython } from '../support/python.js';
@@ -38,7 +37,7 @@ interface Heard {
 
 /** The next message of a group, or the news of a member: an empty one, out of band, and the last of its kind if it left. */
 async function hear(socket: Socket<'tipc'>): Promise<Heard> {
-  const { data, flags, address } = await socket.recvmsg(1000, 0, 0, wait);
+  const { data, flags, address } = await socket.recvmsg(1000, wait);
   assert.ok(address?.family === 'tipc' && 'ref' in address, 'every message of a group names its member');
   assert.deepEqual(parseAddress(formatAddress(address)), address);
   const event = (flags & MSG_OOB) === 0 ? undefined : (flags & MSG_EOR) === 0 ? 'joined' : 'left';
@@ -66,7 +65,7 @@ async function pair(): Promise<[Socket<'tipc'>, Socket<'tipc'>, number]> {
 }
 
 async function hearsNothing(socket: Socket<'tipc'>): Promise<void> {
-  await assert.rejects(socket.recv(100, 0, { timeout: 200 }), { name: 'TimeoutError' });
+  await assert.rejects(socket.recv(100, { timeout: 200 }), { name: 'TimeoutError' });
 }
 
 const theirMember = (type: number): string => `
@@ -111,18 +110,18 @@ describe('AF_TIPC, groups', { skip: needsSocket('AF_TIPC', AF_TIPC, SOCK_RDM) },
     const known = [await hear(third), await hear(third)].map(({ member }) => member?.instance);
     assert.deepEqual(known.sort(), [1, 2]);
 
-    await first.send('to all', 0, wait);
+    await first.send('to all', wait);
     for (const socket of [second, third]) assert.deepEqual(await hear(socket), said('to all', type, 1));
 
-    await first.sendto('to twos', 0, { type, lower: 2, upper: 2 }, wait);
+    await first.sendto('to twos', { type, lower: 2, upper: 2 }, wait);
     for (const socket of [second, third]) assert.deepEqual(await hear(socket), said('to twos', type, 1));
 
     // One of the two, in turn: "round-robin" of net/tipc/socket.c.
-    for (let i = 0; i < 2; i++) await first.sendto(`to any ${i}`, 0, { type, instance: 2 }, wait);
+    for (let i = 0; i < 2; i++) await first.sendto(`to any ${i}`, { type, instance: 2 }, wait);
     const heard = [await hear(second), await hear(third)].map(({ text }) => text);
     assert.deepEqual(heard.sort(), ['to any 0', 'to any 1']);
 
-    await third.sendto('to you', 0, first.getsockname(), wait);
+    await third.sendto('to you', first.getsockname(), wait);
     assert.deepEqual(await hear(first), said('to you', type, 2));
     await hearsNothing(second);
   });
@@ -131,9 +130,9 @@ describe('AF_TIPC, groups', { skip: needsSocket('AF_TIPC', AF_TIPC, SOCK_RDM) },
     const type = ++next;
     using socket = join(type, 5, TIPC_GROUP_MEMBER_EVTS | TIPC_GROUP_LOOPBACK);
     assert.deepEqual(await hear(socket), joined(type, 5));
-    await socket.send('to all', 0, wait);
+    await socket.send('to all', wait);
     assert.deepEqual(await hear(socket), said('to all', type, 5));
-    await socket.sendto('to fives', 0, { type, lower: 5, upper: 5 }, wait);
+    await socket.sendto('to fives', { type, lower: 5, upper: 5 }, wait);
     assert.deepEqual(await hear(socket), said('to fives', type, 5));
   });
 
@@ -144,14 +143,14 @@ describe('AF_TIPC, groups', { skip: needsSocket('AF_TIPC', AF_TIPC, SOCK_RDM) },
     await using theirs = new Child(python, ['-c', theirMember(type)]);
     for (const socket of [first, second]) assert.deepEqual(await hear(socket), joined(type, 9));
     await theirs.prints(/(event False b''\s+){2}/);
-    await first.send('broadcast', 0, wait);
+    await first.send('broadcast', wait);
     assert.deepEqual(await hear(second), said('broadcast', type, 1));
     await theirs.prints(/data False b'broadcast'/);
-    await second.sendto('unicast', 0, { type, instance: 9 }, wait);
+    await second.sendto('unicast', { type, instance: 9 }, wait);
     assert.deepEqual(await hear(second), said('to all', type, 9));
     assert.deepEqual(await hear(first), said('to all', type, 9));
     assert.deepEqual(await hear(first), said('to one', type, 9));
-    await first.send('leave', 0, wait);
+    await first.send('leave', wait);
     const left = { ...joined(type, 9), event: 'left' };
     assert.deepEqual(await hear(first), left);
     // Of two members, what one says and that the other leaves may come in either order.
@@ -170,7 +169,7 @@ describe('AF_TIPC, groups', { skip: needsSocket('AF_TIPC', AF_TIPC, SOCK_RDM) },
     assert.throws(() => socket.setOption(tipc.groupLeave, undefined), { code: 'EINVAL' });
     socket.setOption(tipc.groupJoin, { type: ++next, instance: 1, scope: TIPC_NODE_SCOPE });
     assert.throws(set({ type: next, instance: 2 }), { code: 'EACCES' });
-    await assert.rejects(socket.sendto('x', 0, { type: next, instance: 77 }, wait), {
+    await assert.rejects(socket.sendto('x', { type: next, instance: 77 }, wait), {
       code: 'EHOSTUNREACH',
     });
   });

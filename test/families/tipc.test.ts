@@ -74,15 +74,15 @@ describe('AF_TIPC', { skip: needsSocket('AF_TIPC', AF_TIPC, SOCK_RDM) }, () => {
       const { server, service } = offer(type);
       using theirs = server;
       using client = new Socket(AF_TIPC, type);
-      await client.sendto('question', 0, { type: service, instance: 17 }, wait);
-      const { data, address } = await theirs.recvfrom(100, 0, wait);
+      await client.sendto('question', { type: service, instance: 17 }, wait);
+      const { data, address } = await theirs.recvfrom(100, wait);
       assert.equal(String(data), 'question');
       assert.ok(address !== null && address.family === 'tipc' && 'ref' in address);
       const here = client.getsockname();
       assert.ok('ref' in here);
       assert.deepEqual([address.ref, address.node], [here.ref, here.node]);
       assert.deepEqual(parseAddress(formatAddress(address)), address);
-      theirs.sendtoSync('answer', 0, address);
+      theirs.sendtoSync('answer', address);
       assert.equal(String(client.recvSync(100)), 'answer');
     });
   }
@@ -104,9 +104,9 @@ describe('AF_TIPC', { skip: needsSocket('AF_TIPC', AF_TIPC, SOCK_RDM) }, () => {
       assert.ok(address !== null && 'ref' in address && 'ref' in here);
       assert.equal(address.ref, here.ref);
       const data = randomBytes(50_000);
-      const sending = client.sendAll(data, 0, wait);
+      const sending = client.sendAll(data, wait);
       const parts: Buffer[] = [];
-      while (Buffer.concat(parts).length < data.length) parts.push(await peer.recv(100_000, 0, wait));
+      while (Buffer.concat(parts).length < data.length) parts.push(await peer.recv(100_000, wait));
       await sending;
       if (type === SOCK_SEQPACKET) assert.equal(parts.length, 1);
       assert.ok(Buffer.concat(parts).equals(data));
@@ -114,7 +114,7 @@ describe('AF_TIPC', { skip: needsSocket('AF_TIPC', AF_TIPC, SOCK_RDM) }, () => {
       assert.equal(String(client.recvSync(10)), 'back');
       // Only a shutdown is an end; a close is a reset, tipc_release of net/tipc/socket.c.
       peer.shutdown(SHUT_RDWR);
-      assert.equal((await client.recv(10, 0, wait)).length, 0);
+      assert.equal((await client.recv(10, wait)).length, 0);
     });
   }
 
@@ -124,11 +124,11 @@ describe('AF_TIPC', { skip: needsSocket('AF_TIPC', AF_TIPC, SOCK_RDM) }, () => {
     using two = new Socket(AF_TIPC, SOCK_RDM);
     two.bind({ type: service, lower: 15, upper: 30, scope: TIPC_NODE_SCOPE });
     using client = new Socket(AF_TIPC, SOCK_RDM);
-    await client.sendto('to all', 0, { type: service, lower: 0, upper: 99 }, wait);
-    for (const socket of [one, two]) assert.equal(String(await socket.recv(100, 0, wait)), 'to all');
-    await client.sendto('to one', 0, { type: service, instance: 25 }, wait);
-    assert.equal(String(await two.recv(100, 0, wait)), 'to one');
-    await assert.rejects(one.recv(100, 0, { timeout: 100 }), { name: 'TimeoutError' });
+    await client.sendto('to all', { type: service, lower: 0, upper: 99 }, wait);
+    for (const socket of [one, two]) assert.equal(String(await socket.recv(100, wait)), 'to all');
+    await client.sendto('to one', { type: service, instance: 25 }, wait);
+    assert.equal(String(await two.recv(100, wait)), 'to one');
+    await assert.rejects(one.recv(100, { timeout: 100 }), { name: 'TimeoutError' });
   });
 
   test('importance is a number from low to critical', () => {
@@ -142,12 +142,12 @@ describe('AF_TIPC', { skip: needsSocket('AF_TIPC', AF_TIPC, SOCK_RDM) }, () => {
     using watcher = new Socket(AF_TIPC, SOCK_SEQPACKET);
     await watcher.connect({ type: TIPC_TOP_SRV, instance: TIPC_TOP_SRV }, wait);
     const hear = async (): Promise<number[]> => {
-      const event = await watcher.recv(48, 0, wait);
+      const event = await watcher.recv(48, wait);
       assert.equal(event.toString('latin1', 40, 48), 'berkeley');
       return [0, 4, 8].map(at => event.readUInt32LE(at));
     };
     const service = next + 1;
-    await watcher.send(subscription(service, 3000), 0, wait);
+    await watcher.send(subscription(service, 3000), wait);
     const { server } = offer(SOCK_RDM);
     assert.deepEqual(await hear(), [TIPC_PUBLISHED, 10, 20]);
     server.close();
@@ -160,16 +160,16 @@ describe('AF_TIPC', { skip: needsSocket('AF_TIPC', AF_TIPC, SOCK_RDM) }, () => {
     await using theirs = new Child(python, ['-c', theirServer(service)]);
     await theirs.prints(/bound/);
     using client = new Socket(AF_TIPC, SOCK_RDM);
-    await client.sendto('berkeley', 0, { type: service, instance: 3 }, wait);
-    assert.equal(String(await client.recv(100, 0, wait)), 'BERKELEY');
+    await client.sendto('berkeley', { type: service, instance: 3 }, wait);
+    assert.equal(String(await client.recv(100, wait)), 'BERKELEY');
     assert.equal((await theirs.ends()).trim(), 'bound\n5');
     const { server, service: ours } = offer(SOCK_STREAM);
     using listener = server;
     listener.listen();
     await using child = new Child(python, ['-c', theirClient(ours)]);
     using peer = (await listener.accept(wait)).socket;
-    assert.equal(String(await peer.recv(100, 0, wait)), 'from Python');
-    await peer.send('hello', 0, wait);
+    assert.equal(String(await peer.recv(100, wait)), 'from Python');
+    await peer.send('hello', wait);
     assert.equal((await child.ends()).trim(), "b'hello'");
   });
 

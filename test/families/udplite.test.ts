@@ -56,10 +56,10 @@ describe('UDP-Lite', { skip: !has && 'needs UDP-Lite (gone since Linux 7.1): npm
       receiver.setOption(udplite.recvCscov, 20);
       sender.setOption(udplite.sendCscov, 8);
       assert.deepEqual([receiver.getOption(udplite.recvCscov), sender.getOption(udplite.sendCscov)], [20, 8]);
-      await sender.sendto('too little covered', 0, receiver.getsockname(), wait);
+      await sender.sendto('too little covered', receiver.getsockname(), wait);
       sender.setOption(udplite.sendCscov, 20);
-      await sender.sendto('covered as asked for', 0, receiver.getsockname(), wait);
-      assert.equal(String(await receiver.recv(100, 0, wait)), 'covered as asked for');
+      await sender.sendto('covered as asked for', receiver.getsockname(), wait);
+      assert.equal(String(await receiver.recv(100, wait)), 'covered as asked for');
     });
 
     test(`the cover is in each datagram’s head, where a raw socket sees it: ${name}`, {
@@ -76,10 +76,10 @@ describe('UDP-Lite', { skip: !has && 'needs UDP-Lite (gone since Linux 7.1): npm
         [3, 8], // less than the head is made the head
       ] as const) {
         sender.setOption(udplite.sendCscov, set);
-        await sender.sendto('partially covered', 0, { host, port }, wait);
-        await receiver.recv(100, 0, wait);
+        await sender.sendto('partially covered', { host, port }, wait);
+        await receiver.recv(100, wait);
         for (;;) {
-          const datagram = (await raw.recv(2048, 0, wait)).subarray(head);
+          const datagram = (await raw.recv(2048, wait)).subarray(head);
           if (datagram.readUInt16BE(2) !== port) continue;
           assert.equal(datagram.readUInt16BE(4), told);
           break;
@@ -110,9 +110,9 @@ describe('UDP-Lite', { skip: !has && 'needs UDP-Lite (gone since Linux 7.1): npm
         ['damaged within', 2],
         ['damaged beyond!', 14],
       ] as const)
-        await raw.sendto(datagram(text, change), 0, { host, port: 0 }, wait);
+        await raw.sendto(datagram(text, change), { host, port: 0 }, wait);
       assert.deepEqual(
-        String(await receiver.recv(100, 0, wait)),
+        String(await receiver.recv(100, wait)),
         'damaged beyond ',
         '"!" lost a bit on the way',
       );
@@ -136,11 +136,11 @@ with socket.socket(socket.${name}, socket.SOCK_DGRAM, ${IPPROTO_UDPLITE}) as s:
         s.sendto(b'covered %d' % cover, there)
     print(s.recv(100).decode())`;
       const theirs = new Child(python, ['-c', program]);
-      const { data, address } = await receiver.recvfrom(100, 0, { timeout: 20_000 });
+      const { data, address } = await receiver.recvfrom(100, { timeout: 20_000 });
       assert.equal(String(data), 'covered 12', 'the one with a cover of 8 is not for us');
       for (const cover of [12, 16]) {
         receiver.setOption(udplite.sendCscov, cover);
-        await receiver.sendto(`covered ${cover}`, 0, address!, wait);
+        await receiver.sendto(`covered ${cover}`, address!, wait);
       }
       assert.equal((await theirs.ends()).trim(), 'covered 16');
     });

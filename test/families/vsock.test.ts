@@ -14,8 +14,8 @@ import {
   SOCK_STREAM,
   Socket,
   VMADDR_CID_ANY,
-  VMADDR_CID_LOCAL,
 } from 'berkeley';
+import { VMADDR_CID_LOCAL } from 'berkeley/constants';
 import { vsock } from 'berkeley/options';
 import { hasSocket, inGuest, needsSocket } from '../support/kernel.js';
 import { python, withoutPython } from '../support/python.js';
@@ -62,10 +62,10 @@ describe('AF_VSOCK', { skip: needsVsockLoopback }, () => {
       assert.deepEqual(client.getpeername(), { family: 'vsock', ...localVsock(server) });
       assert.deepEqual(parseAddress(formatAddress(client.getpeername())), client.getpeername());
       const data = randomBytes(30_000);
-      await client.sendAll(data, 0, wait);
-      await client.sendAll('second', 0, wait);
+      await client.sendAll(data, wait);
+      await client.sendAll('second', wait);
       const parts: Buffer[] = [];
-      while (Buffer.concat(parts).length < data.length + 6) parts.push(await peer.recv(100_000, 0, wait));
+      while (Buffer.concat(parts).length < data.length + 6) parts.push(await peer.recv(100_000, wait));
       if (type === SOCK_SEQPACKET)
         assert.deepEqual(
           parts.map(part => part.length),
@@ -75,7 +75,7 @@ describe('AF_VSOCK', { skip: needsVsockLoopback }, () => {
       peer.sendSync('back');
       assert.equal(String(client.recvSync(10)), 'back');
       client.shutdown(SHUT_WR);
-      assert.equal((await peer.recv(10, 0, wait)).length, 0);
+      assert.equal((await peer.recv(10, wait)).length, 0);
     });
   }
 
@@ -87,7 +87,7 @@ describe('AF_VSOCK', { skip: needsVsockLoopback }, () => {
     await client.connect(localVsock(server), wait);
     using peer = (await server.accept(wait)).socket;
     const data = randomBytes(1 << 20);
-    const sending = peer.sendAll(data, 0, wait).then(() => peer.close());
+    const sending = peer.sendAll(data, wait).then(() => peer.close());
     const parts: Buffer[] = [];
     for await (const chunk of client.chunks(wait)) parts.push(chunk);
     await sending;
@@ -99,8 +99,8 @@ describe('AF_VSOCK', { skip: needsVsockLoopback }, () => {
     await using theirs = new Child(python, ['-c', question(localVsock(server).port)]);
     {
       using peer = (await server.accept(wait)).socket;
-      assert.equal(String(await peer.recv(100, 0, wait)), 'from Python');
-      await peer.send('hello', 0, wait);
+      assert.equal(String(await peer.recv(100, wait)), 'from Python');
+      await peer.send('hello', wait);
     }
     assert.equal(
       (await theirs.ends()).trim(),

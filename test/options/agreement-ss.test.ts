@@ -114,10 +114,10 @@ for (const [name, family] of [
     using _ = client;
     using __ = server;
     for (const size of [1, 1000, 100_000]) {
-      await client.sendAll(Buffer.alloc(size, 'x'), 0, wait);
-      for (let left = size; left > 0; ) left -= (await server.recv(left, 0, wait)).length;
-      await server.sendAll('thanks', 0, wait);
-      await client.recv(6, 0, wait);
+      await client.sendAll(Buffer.alloc(size, 'x'), wait);
+      for (let left = size; left > 0; ) left -= (await server.recv(left, wait)).length;
+      await server.sendAll('thanks', wait);
+      await client.recv(6, wait);
     }
     await assertAgree(client);
     await assertAgree(server);
@@ -133,7 +133,7 @@ test('a connection that lost segments', { skip: needsSs }, async () => {
   using __ = server;
   // What a TCP socket's filter drops never came, as far as TCP knows.
   server.setOption(so.attachFilter, bpf([ret(0)]));
-  await client.sendAll(Buffer.alloc(500, 'x'), 0, wait);
+  await client.sendAll(Buffer.alloc(500, 'x'), wait);
   const { backoff, retransmits, unacked } = await waitFor('a segment sent again', () => {
     const info = client.getOption(tcp.info);
     return info.totalRetrans >= 2 ? info : undefined;
@@ -141,7 +141,7 @@ test('a connection that lost segments', { skip: needsSs }, async () => {
   assert.ok(backoff > 0 && retransmits > 0 && unacked === 1);
   await assertAgree(client);
   server.setOption(so.detachFilter);
-  assert.equal((await server.recv(1000, 0, wait)).length, 500);
+  assert.equal((await server.recv(1000, wait)).length, 500);
   await waitFor('an acknowledgement', () => client.getOption(tcp.info).unacked === 0);
   await assertAgree(client);
   const info = client.getOption(tcp.info);

@@ -49,7 +49,7 @@ describe('a member', () => {
     const { port } = member.getsockname() as { port: number };
     for (const host of ['127.0.0.1', '127.0.0.2']) {
       using from = sender(host);
-      from.sendtoSync(host, 0, { host: GROUP, port });
+      from.sendtoSync(host, { host: GROUP, port });
     }
     return heard(member);
   }
@@ -128,9 +128,9 @@ describe('over a cable', { skip: needsNamespaces }, () => {
     multicast.setInterface(from, cable.name);
     for (const on of [false, true]) {
       multicast.setLoopback(from, on);
-      await from.sendto(on ? 'heard' : 'unheard', 0, { host: GROUP, port });
+      await from.sendto(on ? 'heard' : 'unheard', { host: GROUP, port });
     }
-    assert.equal((await member.recv(100, 0, wait)).toString(), 'heard');
+    assert.equal((await member.recv(100, wait)).toString(), 'heard');
     assert.deepEqual(heard(member), []);
   });
 
@@ -143,10 +143,10 @@ describe('over a cable', { skip: needsNamespaces }, () => {
     multicast.setInterface(from, cable.here6);
     const group = { group: GROUP6, interface: cable.name };
     multicast.join(member, { ...group, source: '2001:db8::1' });
-    await from.sendto('unheard', 0, { host: GROUP6, port });
+    await from.sendto('unheard', { host: GROUP6, port });
     multicast.join(member, { ...group, source: cable.here6 });
-    await from.sendto('heard', 0, { host: GROUP6, port });
-    const { data, address } = await member.recvfrom(100, 0, wait);
+    await from.sendto('heard', { host: GROUP6, port });
+    const { data, address } = await member.recvfrom(100, wait);
     assert.deepEqual([data.toString(), address?.host], ['heard', cable.here6]);
   });
 });
@@ -158,8 +158,8 @@ test('an IPv6 socket joins groups of IPv4', async () => {
   multicast.join(member, { group: GROUP, interface: '127.0.0.1' });
   using from = sender();
   const { port } = member.getsockname() as { port: number };
-  await from.sendto('mapped', 0, { host: GROUP, port });
-  const { data, address } = await member.recvfrom(100, 0, wait);
+  await from.sendto('mapped', { host: GROUP, port });
+  const { data, address } = await member.recvfrom(100, wait);
   assert.deepEqual([data.toString(), address?.host], ['mapped', '::ffff:127.0.0.1']);
 });
 

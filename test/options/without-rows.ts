@@ -47,6 +47,7 @@ const reasons: readonly (readonly [why: string, names: string])[] = [
   ],
   ['of old, and without effect', 'DCCP_SOCKOPT_PACKET_SIZE DCCP_SOCKOPT_CHANGE_L DCCP_SOCKOPT_CHANGE_R'],
   ['AF_XDP has no room', 'XDP_*'],
+  ['AF_IPX has no driver, and Linux has removed it', 'IPX_TYPE'],
   ['of isochronous channels, which need a controller that has them', 'BT_ISO_QOS BT_CODEC BT_ISO_BASE'],
   [
     'of authentication, multi-homing by hand and peeling off: raw calls take their structures',

@@ -7,6 +7,7 @@ import {
   createConnectionSync,
   fromfd,
   getDefaultTimeout,
+  type ShutdownHow,
   Socket,
   setDefaultTimeout,
   socketpair,
@@ -37,31 +38,31 @@ export const waiting: Readonly<
   },
   recv: {
     sync: (s, size: number, flags?: number) => s.recvSync(size, flags),
-    promise: (s, wait, size: number, flags?: number) => s.recv(size, flags, wait),
+    promise: (s, wait, size: number, flags?: number) => s.recv(size, { flags, ...wait }),
   },
   recv_into: {
     sync: (s, into: Buffer) => s.recvIntoSync(into),
-    promise: (s, wait, into: Buffer) => s.recvInto(into, 0, wait),
+    promise: (s, wait, into: Buffer) => s.recvInto(into, wait),
   },
   recvfrom: {
     sync: (s, size: number, flags?: number) => s.recvfromSync(size, flags),
-    promise: (s, wait, size: number, flags?: number) => s.recvfrom(size, flags, wait),
+    promise: (s, wait, size: number, flags?: number) => s.recvfrom(size, { flags, ...wait }),
   },
   recvfrom_into: {
     sync: (s, into: Buffer) => s.recvfromIntoSync(into),
-    promise: (s, wait, into: Buffer) => s.recvfromInto(into, 0, wait),
+    promise: (s, wait, into: Buffer) => s.recvfromInto(into, wait),
   },
   send: {
     sync: (s, data: Buffer, flags?: number) => s.sendSync(data, flags),
-    promise: (s, wait, data: Buffer, flags?: number) => s.send(data, flags, wait),
+    promise: (s, wait, data: Buffer, flags?: number) => s.send(data, { flags, ...wait }),
   },
   sendall: {
     sync: (s, data: Buffer, flags?: number) => s.sendAllSync(data, flags),
-    promise: (s, wait, data: Buffer, flags?: number) => s.sendAll(data, flags, wait),
+    promise: (s, wait, data: Buffer, flags?: number) => s.sendAll(data, { flags, ...wait }),
   },
   sendto: {
     sync: (s, data: Buffer, to: Address) => s.sendtoSync(data, to),
-    promise: (s, wait, data: Buffer, to: Address) => s.sendto(data, 0, to, wait),
+    promise: (s, wait, data: Buffer, to: Address) => s.sendto(data, to, wait),
   },
 };
 
@@ -120,7 +121,7 @@ export const methods: Readonly<Record<string, Method>> = {
   settimeout: (s, seconds: number | null) => {
     s.timeout = toMilliseconds(seconds);
   },
-  shutdown: (s, how: number) => s.shutdown(how),
+  shutdown: (s, how: number) => s.shutdown(how as ShutdownHow),
 
   family: s => s.family,
   type: s => s.type,
@@ -139,7 +140,7 @@ export const functions: Readonly<Record<string, (...given: never[]) => unknown>>
   socketpair: (...given: Parameters<typeof socketpair>) => socketpair(...given),
   getdefaulttimeout: () => toSeconds(getDefaultTimeout()),
   setdefaulttimeout: (seconds: number | null) => setDefaultTimeout(toMilliseconds(seconds)),
-  adopt: (fd: number) => Socket.from(fd),
+  adopt: (fd: number) => Socket.adopt(fd),
   duplicate: ({ fd, family, type, protocol }: Any) => fromfd(fd, { family, type, protocol }),
   open_file: () => openSync('/dev/null', 'r'),
   close_file: (fd: number) => closeSync(fd),

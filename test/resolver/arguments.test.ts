@@ -67,6 +67,9 @@ const badHosts = (rest: readonly unknown[] = []): Row[] => [
   [[1, ...rest], TYPE, 'host'],
   [[{}, ...rest], TYPE, 'host'],
   [[Buffer.from('localhost'), ...rest], TYPE, 'host'],
+  [[Symbol('x'), ...rest], TYPE, 'host'],
+  [[1n, ...rest], TYPE, 'host'],
+  [[Object.create(null), ...rest], TYPE, 'host'],
   [['local\0host', ...rest], VALUE, 'host'],
   [['x'.repeat(1025), ...rest], VALUE, 'host'],
   [['é'.repeat(1024), ...rest], VALUE, 'host'],
@@ -76,12 +79,22 @@ const badHosts = (rest: readonly unknown[] = []): Row[] => [
 
 const badWaits = (before: readonly unknown[]): Row[] => [
   [[...before, null], TYPE, 'options'],
-  [[...before, 100], TYPE, 'options'],
+  [[...before, '100'], TYPE, 'options'],
+  [[...before, [1]], TYPE, 'options'],
+  [[...before, { timout: 1 }], VALUE, 'options.timout'],
+  [[...before, AbortSignal.abort()], VALUE, 'options.aborted'],
   [[...before, { signal: {} }], TYPE, 'options.signal'],
   [[...before, { signal: null }], TYPE, 'options.signal'],
   [[...before, { timeout: '1' }], TYPE, 'options.timeout'],
   [[...before, { timeout: -1 }], RANGE, 'options.timeout'],
   [[...before, { timeout: Number.NaN }], RANGE, 'options.timeout'],
+];
+
+/** A Sync call cannot be aborted, and the C resolver has no timeout. */
+const badSyncOptions = (before: readonly unknown[]): Row[] => [
+  [[...before, { signal: new AbortController().signal }], TYPE, 'options.signal'],
+  [[...before, { timeout: 1 }], VALUE, 'options.timeout'],
+  [[...before, { flag: 1 }], VALUE, 'options.flag'],
 ];
 
 test('getaddrinfo', async () => {
@@ -107,7 +120,8 @@ test('getaddrinfo', async () => {
     rows.push([['localhost', 80, { [name]: 2 ** 31 }], RANGE, `options.${name}`]);
   }
   await refuses([getaddrinfo, getaddrinfoSync], rows);
-  await refuses([getaddrinfo], badWaits(['localhost', 80]));
+  await refuses([getaddrinfo], [...badWaits(['localhost', 80]), [['localhost', 80, 100], TYPE, 'options']]);
+  await refuses([getaddrinfoSync], badSyncOptions(['localhost', 80]));
 });
 
 test('a flag that this platform lacks is named, and is not taken for no flag', {
@@ -137,11 +151,16 @@ test('getnameinfo', async () => {
       [[{ host: '::1', port: 1, flowinfo: 2 ** 28 }], RANGE, 'address.flowinfo'],
       [[{ host: '::1', port: 1, scopeId: -1 }], RANGE, 'address.scopeId'],
       [[{ host: '::1', port: 1, scopeId: '1' }], TYPE, 'address.scopeId'],
-      [[{ host, port: 1 }, '0'], TYPE, 'flags'],
       [[{ host, port: 1 }, -1], RANGE, 'flags'],
+      [[{ host, port: 1 }, 0.5], RANGE, 'flags'],
+      [[{ host, port: 1 }, '0'], TYPE, 'options'],
+      [[{ host, port: 1 }, 1n], TYPE, 'options'],
+      [[{ host, port: 1 }, { flags: '0' }], TYPE, 'options.flags'],
+      [[{ host, port: 1 }, { flags: Symbol('x') }], TYPE, 'options.flags'],
     ],
   );
-  await refuses([getnameinfo], badWaits([{ host, port: 1 }, 0]));
+  await refuses([getnameinfo], badWaits([{ host, port: 1 }]));
+  await refuses([getnameinfoSync], badSyncOptions([{ host, port: 1 }]));
 });
 
 test('gethostbyname, gethostbyaddr and getfqdn', async () => {
@@ -155,7 +174,10 @@ test('gethostbyname, gethostbyaddr and getfqdn', async () => {
       [['a\0'], VALUE, 'name'],
     ],
   );
-  await refuses([gethostbyname, gethostbynameEx, gethostbyaddr, getfqdn], badWaits(['127.0.0.1']));
+  await refuses(
+    [gethostbyname, gethostbynameEx, gethostbyaddr, getfqdn],
+    [...badWaits(['127.0.0.1']), [['127.0.0.1', 100], TYPE, 'options']],
+  );
 });
 
 test('services, protocols, interfaces and the host name', async () => {

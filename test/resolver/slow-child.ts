@@ -76,11 +76,11 @@ const scenarios: Readonly<Record<string, () => unknown>> = {
           assert.rejects(call(timeout), error => {
             assert.ok(error instanceof TimeoutError && !(error instanceof ResolverError));
             assert.equal(error.message, `getaddrinfo slow-1500.test timed out after ${timeout} ms`);
-            assert.equal(error.timeout, timeout);
+            assert.deepEqual([error.code, error.timeout], ['ETIMEDOUT', timeout]);
             return true;
           }),
         );
-        assert.ok(took >= timeout - 2 && took < 1000, `${took} ms`);
+        assert.ok(took >= timeout - 1 && took < 1000, `${took} ms`);
       }
     }
   },

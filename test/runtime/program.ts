@@ -6,6 +6,7 @@ import {
   createConnection,
   createServer,
   getaddrinfo,
+  SHUT_WR,
   SOCK_DGRAM,
   SOCK_SEQPACKET,
   Socket,
@@ -21,7 +22,7 @@ async function echoOverTcp(): Promise<void> {
   })();
   using client = await createConnection(server.getsockname());
   const data = Buffer.alloc(4 << 20, 'berkeley');
-  const sending = client.sendAll(data).then(() => client.shutdown(1));
+  const sending = client.sendAll(data).then(() => client.shutdown(SHUT_WR));
   const received: Buffer[] = [];
   for await (const chunk of client.chunks()) received.push(chunk);
   await Promise.all([sending, serving]);
@@ -67,7 +68,7 @@ async function unixPair(): Promise<void> {
   assert.equal(String(await waiting), 'one');
   await a.sendFds('fd', [b]);
   const { fds } = await b.recvFds(10, 1);
-  using same = Socket.from(fds[0]!);
+  using same = Socket.adopt(fds[0]!);
   assert.equal(same.type, SOCK_SEQPACKET);
   a.close();
   b.close();
@@ -75,9 +76,9 @@ async function unixPair(): Promise<void> {
 
 async function waitsThatEnd(): Promise<void> {
   const [a, b] = socketpair();
-  await assert.rejects(a.recv(1, 0, { timeout: 20 }), { name: 'TimeoutError', code: 'ETIMEDOUT' });
+  await assert.rejects(a.recv(1, { timeout: 20 }), { name: 'TimeoutError', code: 'ETIMEDOUT' });
   const controller = new AbortController();
-  const aborted = a.recv(1, 0, { signal: controller.signal });
+  const aborted = a.recv(1, { signal: controller.signal });
   setTimeout(() => controller.abort(new Error('enough')), 5);
   await assert.rejects(aborted, /enough/);
   const closed = a.recv(1);

@@ -10,18 +10,20 @@ import {
   POLLNVAL,
   POLLOUT,
   POLLPRI,
+  poll,
   type Ready,
   Selector,
   type SelectorWait,
   select,
+  selectSync,
 } from 'berkeley/select';
 import { countDescriptors, warmUp } from '../support/descriptors.js';
 import { failsWith } from '../support/failure.js';
 import { startPeer } from '../support/peer.js';
 
-type WaitOptions = <D>(selector: Selector<D>, options?: SelectorWait) => Promise<Ready<D>[]>;
+type Wait = <D>(selector: Selector<D>, options?: number | null | SelectorWait) => Promise<Ready<D>[]>;
 
-const faces: readonly (readonly [name: string, wait: WaitOptions])[] = [
+const faces: readonly (readonly [name: string, wait: Wait])[] = [
   ['promise', (selector, options) => selector.wait(options)],
   ['Sync', async (selector, options) => selector.waitSync(options)],
 ];
@@ -179,6 +181,45 @@ for (const [name, wait] of faces) {
       for (const socket of [b, c, d]) socket.close();
     });
 
+    test('modify() of a closed descriptor does not change who has its number now', async () => {
+      const [a, b] = socketpair();
+      using selector = new Selector<string>();
+      const first = { fd: a.detach() };
+      selector.register(first, POLLIN, 'first');
+      closeSync(first.fd);
+      const [c, d] = socketpair();
+      assert.equal(c.fd, first.fd, 'the number is used again');
+      selector.register(c, POLLIN, 'c');
+      await failsWith(() => selector.modify(first, POLLOUT, 'taken'), SocketError, 'EBADF', 'epoll_ctl');
+      d.sendSync('x');
+      assert.deepEqual(await wait(selector), [{ target: c, events: POLLIN, data: 'c' }]);
+      for (const socket of [b, c, d]) socket.close();
+    });
+
+    test('modify() of an object whose descriptor has changed is EBADF', async () => {
+      const [a, b] = socketpair();
+      using selector = new Selector<string>();
+      const target = { fd: a.fd };
+      selector.register(target, POLLIN, 'a');
+      target.fd = -1;
+      await failsWith(() => selector.modify(target, POLLOUT), SocketError, 'EBADF', 'epoll_ctl');
+      target.fd = b.fd;
+      await failsWith(() => selector.modify(target, POLLOUT), SocketError, 'EBADF', 'epoll_ctl');
+      a.close();
+      b.close();
+    });
+
+    test('a number or null is the timeout', async () => {
+      using selector = new Selector();
+      const [a, b] = socketpair();
+      assert.deepEqual(await wait(selector, 5), []);
+      assert.deepEqual(await wait(selector, 0), []);
+      selector.register(a, POLLOUT);
+      assert.equal((await wait(selector, null)).length, 1);
+      a.close();
+      b.close();
+    });
+
     test('files are always ready, or once at their edge', async () => {
       using selector = new Selector<string>();
       const fd = openSync('/etc/passwd', 'r');
@@ -227,6 +268,24 @@ for (const [name, wait] of faces) {
           message: /"options\.(max|timeout)"/,
         });
       }
+      const misspelled = { timout: 1 } as SelectorWait;
+      await assert.rejects(wait(selector, misspelled), { message: /'options\.timout'/ });
+      await assert.rejects(wait(selector, -1), { message: /"timeout"/ });
+      assert.throws(() => selector.register(b, POLLIN, undefined, { egde: true } as never), {
+        message: /'options\.egde'/,
+      });
+      for (const target of [null, undefined, '0', 1n, Symbol('x'), Object.create(null), () => 0, -1, 0.5]) {
+        for (const call of ['register', 'modify', 'unregister'] as const) {
+          assert.throws(() => selector[call](target as never, POLLIN), {
+            code: /^ERR_/,
+            message: /"target"/,
+          });
+        }
+        assert.equal(selector.has(target as never), false);
+      }
+      for (const events of [null, '1', 1n, Symbol('x'), Object.create(null), Number.NaN, 0x8000]) {
+        assert.throws(() => selector.modify(a, events as never), { code: /^ERR_/, message: /"events"/ });
+      }
       assert.equal(selector.size, 1);
       b.close();
       await failsWith(() => selector.register(b, POLLIN), SocketError, 'EBADF', 'epoll_ctl');
@@ -240,6 +299,15 @@ for (const [name, wait] of faces) {
     });
   });
 }
+
+test('a Sync wait refuses a signal', () => {
+  using selector = new Selector();
+  const { signal } = new AbortController();
+  const refused = { name: 'TypeError', code: 'ERR_INVALID_ARG_TYPE', message: /"options\.signal"/ };
+  assert.throws(() => selector.waitSync({ signal } as object), refused);
+  assert.throws(() => selectSync([], [], [], { signal } as object), refused);
+  assert.throws(() => poll().pollSync({ signal } as object), refused);
+});
 
 describe('Selector by promise', () => {
   test('ends a wait: time, signal, close; and leaves nothing', async () => {

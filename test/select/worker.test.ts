@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { SHUT_WR, socketpair } from 'berkeley';
 import { POLLIN, Selector } from 'berkeley/select';
@@ -46,3 +47,13 @@ test('a worker that is terminated while its Selector waits', async () => {
   assert.equal(await worker.terminate(), 1);
   ours.close();
 });
+
+for (const call of ['selectSync', 'pollSync', 'waitSync']) {
+  test(`a worker that blocks in ${call} can be terminated`, async () => {
+    const worker = new Worker(new URL('./blocked-worker.js', import.meta.url), { workerData: call });
+    assert.equal((await once(worker, 'message'))[0], 'ready');
+    worker.on('message', message => assert.fail(String(message)));
+    await delay(20);
+    assert.equal(await worker.terminate(), 1);
+  });
+}

@@ -4,7 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Socket } from 'berkeley';
 import { POLLIN, Selector } from 'berkeley/select';
 
-const sockets = (workerData as number[]).map(fd => Socket.from<'unix'>(fd));
+const sockets = (workerData as number[]).map(fd => Socket.adopt<'unix'>(fd));
 const selector = new Selector<number>();
 for (const [i, socket] of sockets.entries()) selector.register(socket, POLLIN, i);
 parentPort!.postMessage('ready');

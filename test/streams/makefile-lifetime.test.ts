@@ -19,7 +19,7 @@ function isOpen(fd: number): boolean {
 
 /** Whether the peer has seen the connection end. */
 async function hasEnded(peer: Socket<'unix'>): Promise<boolean> {
-  const outcome = await peer.recv(1, 0, { timeout: 0 }).catch(error => error.code);
+  const outcome = await peer.recv(1, { timeout: 0 }).catch(error => error.code);
   return outcome !== 'EAGAIN' && outcome.length === 0;
 }
 
@@ -99,7 +99,7 @@ test('calls on a file wait on when its socket is closed; calls on the socket do 
   const [socket, peer] = socketpair();
   const file = socket.makefile('rw', { buffering: 3 });
   const own = failureOf(() => socket.recv(1));
-  const lines = [file.readline(), file.readline(), file.readline({} as never).catch(error => error.code)];
+  const lines = [file.readline(), file.readline(), file.readline('9' as never).catch(error => error.code)];
   const writing = file.write('x'.repeat(4 << 20));
   await turn();
   socket.close();
@@ -122,7 +122,7 @@ test('a timeout counts on when the socket is closed meanwhile', async () => {
   const [socket, peer] = socketpair();
   const file = socket.makefile();
   const started = performance.now();
-  const reading = failureOf(() => file.read(1, { timeout: 60 }));
+  const reading = failureOf(() => file.read({ size: 1, timeout: 60 }));
   setTimeout(() => socket.close(), 30);
   assert.equal(((await reading) as SocketError).code, 'ETIMEDOUT');
   const taken = performance.now() - started;

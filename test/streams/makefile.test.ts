@@ -125,8 +125,8 @@ describe('a read that gives up', () => {
     using ends = pair();
     const file = ends[0].makefile('r');
     ends[1].sendSync('half a li');
-    await failsWith(() => file.readline(-1, { timeout: 20 }), TimeoutError, 'ETIMEDOUT', 'recv');
-    await failsWith(() => file.read(100, { timeout: 20 }), TimeoutError, 'ETIMEDOUT', 'recv');
+    await failsWith(() => file.readline({ timeout: 20 }), TimeoutError, 'ETIMEDOUT', 'recv');
+    await failsWith(() => file.read({ size: 100, timeout: 20 }), TimeoutError, 'ETIMEDOUT', 'recv');
     ends[1].sendSync('ne\n');
     assert.equal(await file.readline(), 'half a line\n');
   });
@@ -135,13 +135,13 @@ describe('a read that gives up', () => {
     using ends = pair();
     const file = ends[0].makefile('rb');
     const controller = new AbortController();
-    const reading = file.read(10, { signal: controller.signal });
+    const reading = file.read({ size: 10, signal: controller.signal });
     ends[1].sendSync('12345');
     await turn();
     await turn();
     controller.abort(new Error('enough'));
     await assert.rejects(reading, /enough/);
-    await assert.rejects(file.read(1, { signal: controller.signal }), /enough/);
+    await assert.rejects(file.read({ size: 1, signal: controller.signal }), /enough/);
     assert.equal(String(await file.read(5)), '12345');
   });
 
@@ -149,7 +149,7 @@ describe('a read that gives up', () => {
     using ends = pair();
     const file = ends[0].makefile('rb');
     const controller = new AbortController();
-    const reading = failureOf(() => file.read(10, { signal: controller.signal }));
+    const reading = failureOf(() => file.read({ size: 10, signal: controller.signal }));
     const next = file.read(5);
     ends[1].sendSync('12345');
     await turn();
@@ -210,7 +210,7 @@ describe('calls on one file', () => {
     const file = ends[0].makefile('r');
     ends[1].sendSync('a\nb\nc');
     await file.readline();
-    const [next, unfinished] = [file.readline(), failureOf(() => file.readline(-1, { timeout: 20 }))];
+    const [next, unfinished] = [file.readline(), failureOf(() => file.readline({ timeout: 20 }))];
     assert.equal(await next, 'b\n');
     assert.equal(((await unfinished) as SocketError).code, 'ETIMEDOUT');
     assert.equal(await file.read(1), 'c');
@@ -378,7 +378,7 @@ describe('what is refused', () => {
     await assert.rejects(text.write(5 as never), { code: 'ERR_INVALID_ARG_TYPE' });
     await assert.rejects(bytes.write(null as never), { code: 'ERR_INVALID_ARG_TYPE' });
     await assert.rejects(bytes.readInto('x' as never), { code: 'ERR_INVALID_ARG_TYPE' });
-    await assert.rejects(bytes.read(1, { timeout: -1 }), { code: 'ERR_OUT_OF_RANGE' });
+    await assert.rejects(bytes.read({ size: 1, timeout: -1 }), { code: 'ERR_OUT_OF_RANGE' });
     await assert.rejects(text.write('\ud800'), { code: 'ERR_INVALID_ARG_VALUE' });
   });
 

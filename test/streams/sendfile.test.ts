@@ -5,7 +5,7 @@ import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'nod
 import { open } from 'node:fs/promises';
 import { describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import { createServer, type Descriptor, type SendfileSyncOptions, type Socket, socketpair } from 'berkeley';
+import { createServer, type Descriptor, type Socket, type SyncSendfileOptions, socketpair } from 'berkeley';
 import { digest, pattern } from '../support/bytes.js';
 import { countDescriptors, isNonblocking, warmUp } from '../support/descriptors.js';
 import { freshPath } from '../support/names.js';
@@ -16,9 +16,9 @@ import { drain, makeLargeFile, makePipe, positionOf, tcpPair } from './support.j
 type AnySocket = Socket<'inet'> | Socket<'unix'>;
 
 const faces = {
-  promise: async (socket: AnySocket, file: Descriptor, options?: SendfileSyncOptions) =>
+  promise: async (socket: AnySocket, file: Descriptor, options?: SyncSendfileOptions) =>
     socket.sendfile(file, options),
-  Sync: async (socket: AnySocket, file: Descriptor, options?: SendfileSyncOptions) =>
+  Sync: async (socket: AnySocket, file: Descriptor, options?: SyncSendfileOptions) =>
     socket.sendfileSync(file, options),
 };
 
@@ -27,7 +27,7 @@ const path = freshPath();
 writeFileSync(path, data);
 const large = makeLargeFile();
 
-const rows: readonly SendfileSyncOptions[] = [
+const rows: readonly SyncSendfileOptions[] = [
   {},
   { offset: 1 },
   { count: 1 },

@@ -27,8 +27,11 @@ export function files(socket: Socket): void {
   socket.makefile('r', { encoding: 'koi8-r' });
   // @ts-expect-error text is not read into memory
   socket.makefile('r').readInto(new Uint8Array(1));
-  // @ts-expect-error nothing to wait for in the Sync form
-  socket.makefile('r').readSync(1, { timeout: 1 });
+  is<string>()(socket.makefile('r').readSync({ size: 1, timeout: 1 }));
+  is<string>()(socket.makefile('r').readlineSync({ limit: 1, timeout: 1 }));
+  is<Promise<string>>()(socket.makefile('r').readline({ timeout: 1 }));
+  // @ts-expect-error nothing can abort the Sync form
+  socket.makefile('r').readSync({ size: 1, signal: AbortSignal.timeout(1) });
   // @ts-expect-error text is not bytes
   socket.makefile('w').writeSync(new Uint8Array(1));
 }
@@ -43,7 +46,8 @@ export function streams(inet: Socket, unix: Socket<'unix'>, either: Socket<'inet
   // @ts-expect-error an option it does not have
   inet.toDuplex({ objectMode: true });
   is<Promise<number>>()(inet.sendfile(5, { offset: 1, count: 2, timeout: 3 }));
-  // @ts-expect-error nothing to wait for in the Sync form
-  inet.sendfileSync(5, { timeout: 3 });
+  is<number>()(inet.sendfileSync(5, { timeout: 3 }));
+  // @ts-expect-error nothing can abort the Sync form
+  inet.sendfileSync(5, { signal: AbortSignal.timeout(3) });
   is<(socket: import('node:net').Socket) => Socket<'inet' | 'inet6' | 'unix'>>()(fromNodeSocket);
 }

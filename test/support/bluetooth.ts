@@ -1,6 +1,7 @@
 /** Virtual controllers on one air, made by BlueZ's btvirt; and the kernel's management of them, spoken to by our own socket. */
 import { readdirSync, realpathSync } from 'node:fs';
-import { AF_BLUETOOTH, BTPROTO_HCI, HCI_CHANNEL_CONTROL, HCI_DEV_NONE, SOCK_RAW, Socket } from 'berkeley';
+import { AF_BLUETOOTH, BTPROTO_HCI, SOCK_RAW, Socket } from 'berkeley';
+import { HCI_CHANNEL_CONTROL, HCI_DEV_NONE } from 'berkeley/constants';
 import { needsSocket, type Skip } from './kernel.js';
 import { Child, waitFor } from './running.js';
 
@@ -90,9 +91,9 @@ export class Management implements Disposable {
     parameters = '',
   ): Promise<{ status: number; data: Buffer }> {
     const head = Buffer.from(new Uint16Array([opcode, device, parameters.length / 2]).buffer);
-    await this.#socket.send(Buffer.concat([head, Buffer.from(parameters, 'hex')]), 0, wait);
+    await this.#socket.send(Buffer.concat([head, Buffer.from(parameters, 'hex')]), wait);
     for (;;) {
-      const event = await this.#socket.recv(1024, 0, wait);
+      const event = await this.#socket.recv(1024, wait);
       const isAnswer = [commandComplete, commandStatus].includes(event.readUInt16LE(0));
       if (isAnswer && event.readUInt16LE(headSize) === opcode)
         return { status: event[headSize + 2]!, data: event.subarray(headSize + 3) };

@@ -8,9 +8,7 @@ import {
   CAN_BCM,
   CAN_ISOTP,
   CAN_J1939,
-  CAN_MTU,
   CAN_RAW,
-  CANXL_MTU,
   type CanAddressInput,
   J1939_NO_PGN,
   packBcmMessage,
@@ -20,6 +18,7 @@ import {
   SOCK_RAW,
   Socket,
 } from 'berkeley';
+import { CAN_MTU, CANXL_MTU } from 'berkeley/constants';
 import { so } from 'berkeley/options';
 import { POLLOUT, poll } from 'berkeley/select';
 import { needsCommand, needsSocket, type Skip } from './kernel.js';
@@ -119,11 +118,11 @@ export function openManager(): Socket<'can'> {
 
 /** Gives the Broadcast Manager something to do. */
 export const tell = (socket: Socket<'can'>, message: BcmMessageInput): Promise<number> =>
-  socket.send(packBcmMessage(message), 0, { timeout: 10_000 });
+  socket.send(packBcmMessage(message), { timeout: 10_000 });
 
 /** What it says next. */
 export const hear = async (socket: Socket<'can'>): Promise<BcmMessage> =>
-  parseBcmMessage(await socket.recv(4096, 0, { timeout: 10_000 }));
+  parseBcmMessage(await socket.recv(4096, { timeout: 10_000 }));
 
 /** All frames that `socket` has waiting. */
 export function waitingFrames(socket: Socket<'can'>): AnyCanFrame[] {

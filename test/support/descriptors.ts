@@ -22,7 +22,7 @@ export async function warmUp(): Promise<void> {
   const [a, b] = socketpair();
   await startPeer(b, [{ send: 'x' }]);
   await a.recv(1);
-  await a.recv(1, 0, { timeout: 1 }).catch(() => {});
+  await a.recv(1, { timeout: 1 }).catch(() => {});
   a.close();
   b.close();
   await turn();

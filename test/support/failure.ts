@@ -1,6 +1,6 @@
 /** Asserts how a call fails: by a thrown error in the Sync face, by a rejection in the promise face. */
 import assert from 'node:assert/strict';
-import { SocketError } from 'berkeley';
+import { SocketError, TimeoutError } from 'berkeley';
 
 type ErrorClass = new (...args: never[]) => Error;
 
@@ -43,6 +43,12 @@ export async function failsWith(
   assert.equal(error.name, errorClass.name);
   assert.ok(error.errno < 0, 'errno is negative, as all of Node’s');
   if (syscall !== undefined) assert.equal(error.syscall, syscall);
-  assert.ok(error.message.startsWith(`${error.syscall} ${code}`), error.message);
+  // A deadline of ours says how long it was; what the kernel reports says its code.
+  const isOurs = error instanceof TimeoutError && error.timeout !== undefined;
+  assert.ok(
+    error.message.startsWith(isOurs ? `${error.syscall} ` : `${error.syscall} ${code}`),
+    error.message,
+  );
+  if (isOurs) assert.match(error.message, / timed out after \d+ ms$/);
   return error;
 }

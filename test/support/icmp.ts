@@ -1,5 +1,5 @@
 /** ICMP messages: RFC 792 and RFC 4443. */
-import { ICMP_ECHO, ICMP6_ECHO_REQUEST } from 'berkeley';
+import { ICMP_ECHO, ICMP6_ECHO_REQUEST } from 'berkeley/constants';
 
 /** The checksum of the Internet protocols: RFC 1071. */
 export function internetChecksum(bytes: Buffer): number {

@@ -55,10 +55,13 @@ export function needsSocket(
   return `needs the interface ${networkInterface}: npm run test:vm`;
 }
 
+// Programs of the administrator are in folders that a user's PATH may lack; tests run them by name.
+process.env.PATH = [process.env.PATH, '/usr/sbin', '/sbin'].join(delimiter);
+
 /** Skips where a program is not installed. */
 export function needsCommand(command: string, debianPackage: string): Skip {
   if (inGuest) return false;
-  const folders = `${process.env.PATH}${delimiter}/usr/sbin${delimiter}/sbin`.split(delimiter);
+  const folders = process.env.PATH!.split(delimiter);
   const found = folders.some(folder => isThere(() => accessSync(join(folder, command), constants.X_OK)));
   return found ? false : `needs ${command}: apt-get install ${debianPackage}`;
 }

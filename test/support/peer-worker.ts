@@ -1,7 +1,7 @@
 /** The thread behind peer.ts. It blocks, as a thread may. */
 import { createHash } from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
-import { Socket } from 'berkeley';
+import { type ShutdownHow, Socket } from 'berkeley';
 import type { Answer, Drained, Script, Step } from './peer.js';
 import type { AnySocket, Tested } from './rows.js';
 
@@ -25,7 +25,7 @@ function perform(socket: AnySocket, step: Step): Drained | undefined {
   if ('drain' in step) return drain(socket);
   if ('pause' in step) sleep(step.pause);
   else if ('send' in step) socket.sendAllSync(step.send);
-  else if ('shutdown' in step) socket.shutdown(step.shutdown);
+  else if ('shutdown' in step) socket.shutdown(step.shutdown as ShutdownHow);
   else if ('connect' in step) socket.connectSync(step.connect);
   else if ('receive' in step) for (let i = 0; i < step.receive; i++) socket.recvSync(65536);
   else for (let i = 0; i < step.accept; i++) socket.acceptSync().socket.close();
@@ -33,7 +33,7 @@ function perform(socket: AnySocket, step: Step): Drained | undefined {
 }
 
 function follow({ fd, steps }: Script): Answer {
-  using socket = Socket.from<Tested>(fd);
+  using socket = Socket.adopt<Tested>(fd);
   try {
     const results = steps.map(step => perform(socket, step));
     const result = results.find(each => each !== undefined);

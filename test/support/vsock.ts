@@ -1,13 +1,6 @@
 /** Sockets between a machine and itself, as the tests of vsock want them. */
-import {
-  AF_VSOCK,
-  SOCK_STREAM,
-  Socket,
-  VMADDR_CID_ANY,
-  VMADDR_CID_LOCAL,
-  VMADDR_PORT_ANY,
-  type VsockAddress,
-} from 'berkeley';
+import { AF_VSOCK, SOCK_STREAM, Socket, VMADDR_CID_ANY, VMADDR_PORT_ANY, type VsockAddress } from 'berkeley';
+import { VMADDR_CID_LOCAL } from 'berkeley/constants';
 import { inGuest, needsSocket, type Skip } from './kernel.js';
 
 /** A socket that listens on a port of the kernel's choice. */

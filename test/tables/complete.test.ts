@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
-import { columns, isInstalled } from '../../tables/columns.js';
-import { includes } from '../../tables/probe.js';
+import { columns, isInstalled, kernelHeaders, pinned } from '../../tables/columns.js';
+import { includes, missingHeaders } from '../../tables/probe.js';
 import { constantsOf } from '../../tables/subject.js';
 import { subjects } from '../../tables/subjects/index.js';
 import { idlePatterns, isLeftOut } from './left-out.js';
@@ -36,24 +36,53 @@ function namesOf(headers: readonly string[]): string[] {
   return [...macros, ...enumerators];
 }
 
-test('no constant of the headers is missing', {
-  skip: !isInstalled(linux!) && `needs a C compiler: ${linux!.cure}`,
-}, () => {
+const sheets = new Map(
+  subjects
+    .flatMap(subject => subject.groups.map(group => group.headers?.linux ?? subject.headers.linux))
+    .flatMap(sheet => (sheet === undefined ? [] : [[JSON.stringify(sheet), sheet] as const])),
+);
+
+/** What begins as our names do, and is no name of ours. */
+function missingNames(): string[] {
   const constants = subjects.flatMap(subject => subject.groups.flatMap(constantsOf));
   const texts = subjects.flatMap(subject => (subject.strings ?? []).map(({ name }) => name));
   const ours = new Set([...constants.flatMap(({ name, expression }) => [name, expression]), ...texts]);
-  const sheets = subjects.flatMap(subject =>
-    subject.groups.map(group => group.headers?.linux ?? subject.headers.linux),
-  );
-  const headers = new Set(sheets.filter(sheet => sheet !== undefined).map(sheet => JSON.stringify(sheet)));
-  const theirs = new Set([...headers].flatMap(sheet => namesOf(JSON.parse(sheet) as string[])));
-  const missing = [...theirs]
+  const theirs = new Set([...sheets.values()].flatMap(namesOf));
+  assert.ok(theirs.size > 2000);
+  return [...theirs]
     .filter(name => prefixes.some(prefix => name.startsWith(prefix)) && !ours.has(name))
     .sort();
-  assert.ok(theirs.size > 2000);
+}
+
+/** Why the names of this machine’s headers are not those of the tables; newer headers have more. */
+function unlikePinned(): string | false {
+  if (!isInstalled(linux!)) return `needs a C compiler: ${linux!.cure}`;
+  const version = kernelHeaders(linux!) ?? 'none';
+  const isPinned = version.startsWith(`${pinned.version}.`);
+  return (
+    !isPinned && `needs the headers of Linux ${pinned.version} (${pinned.distribution}); here: ${version}`
+  );
+}
+
+/** Why some names of our groups cannot be seen here, and what would help. */
+function withoutHeaders(): string | false {
+  const headers = new Set([...sheets.values()].flat());
+  const lacking = missingHeaders(linux!.compiler, [...headers]);
+  return lacking.length > 0 && `needs ${lacking.join(', ')}: ${linux!.cure}`;
+}
+
+/** The gate has every header, so nothing is skipped there. */
+const isGate = process.env.CI === 'true';
+const unlike = unlikePinned();
+
+test('no constant of the headers is missing', { skip: !isGate && unlike }, () => {
   assert.deepEqual(
-    missing.filter(name => !isLeftOut(name)),
+    missingNames().filter(name => !isLeftOut(name)),
     [],
   );
-  assert.deepEqual(idlePatterns(missing), [], 'patterns that nothing needs any more');
+});
+
+test('every pattern of left-out.ts is needed', { skip: !isGate && (unlike || withoutHeaders()) }, () => {
+  assert.equal(withoutHeaders(), false);
+  assert.deepEqual(idlePatterns(missingNames()), []);
 });

@@ -1,6 +1,7 @@
-# The numbers of Python's socket module, as JSON.
+# The release of Python and the constants of its socket module, as JSON.
 import json
 import socket
+import sys
 
 FOREIGN = {'EBADF', 'EAGAIN', 'EWOULDBLOCK'}  # of the module errno
 
@@ -10,4 +11,5 @@ numbers = {
     if name[0].isupper() and isinstance(value, int) and not isinstance(value, bool) and name not in FOREIGN
 }
 texts = {name: value for name, value in vars(socket).items() if name.startswith('BDADDR_') and isinstance(value, str)}
-print(json.dumps({**numbers, **texts}))
+version = '.'.join(map(str, sys.version_info[:2]))
+print(json.dumps({'version': version, 'names': {**numbers, **texts}}))

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { columns, isInstalled } from '../../tables/columns.js';
-import { probe } from '../../tables/probe.js';
+import { missingHeaders, probe } from '../../tables/probe.js';
 import { constantsOf, measuresOf } from '../../tables/subject.js';
 
 test('names are words, or lines that say more', () => {
@@ -60,4 +60,11 @@ test('the probe reads macros, enums, casts and expressions, and says what is not
   assert.deepEqual([...answers.values.values()], [7, 4294967295, -5, 255, 7 << 20, -(2 ** 40)]);
   assert.deepEqual(answers.absent, ['6', '7']);
   assert.deepEqual(answers.lacking, ['no/such/header.h']);
+});
+
+test('the headers that a compiler does not find are told apart', {
+  skip: !isInstalled(native!) && `needs a C compiler: ${native!.cure}`,
+}, () => {
+  const headers = ['stddef.h', '#define MACRO 7', 'no/such/header.h', 'nor/this-1.h'];
+  assert.deepEqual(missingHeaders(native!.compiler, headers), ['no/such/header.h', 'nor/this-1.h']);
 });

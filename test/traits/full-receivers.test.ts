@@ -99,7 +99,7 @@ async function busy(body: () => unknown): Promise<number> {
 async function drain({ receiver, queued }: Scene, more: number): Promise<string[]> {
   const received: string[] = [];
   for (let i = 0; i < queued + more; i++)
-    received.push(String(await receiver.recv(99, 0, { timeout: PROMPTLY })));
+    received.push(String(await receiver.recv(99, { timeout: PROMPTLY })));
   return received.slice(queued);
 }
 
@@ -110,9 +110,9 @@ type Send = (
 ) => Promise<unknown>;
 
 const sends: readonly [string, Send][] = [
-  ['sendto', ({ sender, to }, data, wait) => sender.sendto(data, 0, to, wait)],
-  ['sendmsg', ({ sender, to }, data, wait) => sender.sendmsg({ data, address: to } as never, 0, wait)],
-  ['sendmmsg', ({ sender, to }, data, wait) => sender.sendmmsg(batchOf(sender, data, to), 0, wait)],
+  ['sendto', ({ sender, to }, data, wait) => sender.sendto(data, to, wait)],
+  ['sendmsg', ({ sender, to }, data, wait) => sender.sendmsg({ data, address: to } as never, wait)],
+  ['sendmmsg', ({ sender, to }, data, wait) => sender.sendmmsg(batchOf(sender, data, to), wait)],
 ];
 
 function batchOf(sender: AnySocket, data: string, address: AnyAddress): MessageBatch<Tested> {
@@ -167,11 +167,11 @@ for (const kind of kinds) {
       const waiting = [sender.sendto('1', full.to), sender.sendto('2', full.to)];
       await delay(5);
       const address = other.getsockname();
-      await sender.sendto('passes', 0, address, { timeout: PROMPTLY });
-      await sender.sendto('passes too', MSG_DONTWAIT, address);
+      await sender.sendto('passes', address, { timeout: PROMPTLY });
+      await sender.sendto('passes too', address, MSG_DONTWAIT);
       assert.equal(String(await other.recv(99)), 'passes');
       assert.equal(String(await other.recv(99)), 'passes too');
-      await failsWith(() => sender.sendto('3', MSG_DONTWAIT, full.to), BlockingError, 'EAGAIN', 'sendto');
+      await failsWith(() => sender.sendto('3', full.to, MSG_DONTWAIT), BlockingError, 'EAGAIN', 'sendto');
       assert.deepEqual(await drain(full, 2), ['1', '2']);
       await Promise.all(waiting);
     });

@@ -37,14 +37,15 @@ const pairs: readonly [string, () => Promise<Pair>][] = [
 type Receive = (socket: AnySocket, signal: AbortSignal) => Promise<unknown>;
 
 const forms: readonly [string, Receive][] = [
-  ['recv', (socket, signal) => socket.recv(6, MSG_WAITALL, { signal })],
-  ['recvInto', (socket, signal) => socket.recvInto(Buffer.alloc(6), MSG_WAITALL, { signal })],
-  ['recvfrom', (socket, signal) => socket.recvfrom(6, MSG_WAITALL, { signal })],
-  ['recvfromInto', (socket, signal) => socket.recvfromInto(Buffer.alloc(6), MSG_WAITALL, { signal })],
-  ['recvmsg', (socket, signal) => socket.recvmsg(6, 64, MSG_WAITALL, { signal })],
+  ['recv', (socket, signal) => socket.recv(6, { flags: MSG_WAITALL, signal })],
+  ['recvInto', (socket, signal) => socket.recvInto(Buffer.alloc(6), { flags: MSG_WAITALL, signal })],
+  ['recvfrom', (socket, signal) => socket.recvfrom(6, { flags: MSG_WAITALL, signal })],
+  ['recvfromInto', (socket, signal) => socket.recvfromInto(Buffer.alloc(6), { flags: MSG_WAITALL, signal })],
+  ['recvmsg', (socket, signal) => socket.recvmsg(6, { control: 64, flags: MSG_WAITALL, signal })],
   [
     'recvmsgInto',
-    (socket, signal) => socket.recvmsgInto([Buffer.alloc(1), Buffer.alloc(5)], 64, MSG_WAITALL, { signal }),
+    (socket, signal) =>
+      socket.recvmsgInto([Buffer.alloc(1), Buffer.alloc(5)], { control: 64, flags: MSG_WAITALL, signal }),
   ],
 ];
 
@@ -73,7 +74,7 @@ const next: readonly [string, (socket: AnySocket) => Promise<string> | string][]
   [
     'recvmsg',
     async socket => {
-      const { data, control, flags, address } = await socket.recvmsg(10, 64);
+      const { data, control, flags, address } = await socket.recvmsg(10, { control: 64 });
       assert.deepEqual([control, flags, address], [[], 0, null]);
       return text(data);
     },
@@ -152,17 +153,17 @@ for (const [kind, make] of pairs) {
 
     test('it is given up again and again, and stays in order', () =>
       within(make, async (one, other) => {
-        await giveUp((socket, signal) => socket.recv(99, MSG_WAITALL, { signal }), one, other);
-        await giveUp((socket, signal) => socket.recvmsg(99, 0, MSG_WAITALL, { signal }), one, other);
+        await giveUp((socket, signal) => socket.recv(99, { flags: MSG_WAITALL, signal }), one, other);
+        await giveUp((socket, signal) => socket.recvmsg(99, { flags: MSG_WAITALL, signal }), one, other);
         await other.send('!');
-        assert.equal(text(await one.recv(7, MSG_WAITALL, { timeout: 5000 })), 'abcabc!');
+        assert.equal(text(await one.recv(7, { flags: MSG_WAITALL, timeout: 5000 })), 'abcabc!');
       }));
 
     test('a call that waits behind is served at once', () =>
       within(make, async (one, other) => {
         const controller = new AbortController();
-        const first = failureOf(() => one.recv(6, MSG_WAITALL, { signal: controller.signal }));
-        const second = one.recv(10, 0, { timeout: 5000 });
+        const first = failureOf(() => one.recv(6, { flags: MSG_WAITALL, signal: controller.signal }));
+        const second = one.recv(10, { timeout: 5000 });
         await other.send('abc');
         await delay(5);
         controller.abort();
@@ -177,7 +178,7 @@ for (const [kind, make] of pairs) {
           one.timeout = timeout;
           const sending = startPeer(other, [{ pause: 10 }, { send: 'de' }, { pause: 10 }, { send: 'fg' }]);
           assert.equal(text(one.recvSync(6, MSG_WAITALL)), 'abcdef');
-          assert.equal(text(one.recvmsgSync(1, 0, MSG_WAITALL).data), 'g');
+          assert.equal(text(one.recvmsgSync(1, MSG_WAITALL).data), 'g');
           await sending;
         }));
     }
@@ -211,7 +212,7 @@ test('the urgent byte is not taken for it', () =>
 test('a call that had got nothing leaves nothing', () =>
   within(pairs[0]![1], async (one, other) => {
     const controller = new AbortController();
-    const failing = failureOf(() => one.recv(6, MSG_WAITALL, { signal: controller.signal }));
+    const failing = failureOf(() => one.recv(6, { flags: MSG_WAITALL, signal: controller.signal }));
     await turn();
     controller.abort();
     await failing;

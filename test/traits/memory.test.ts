@@ -95,7 +95,7 @@ describe('a send to a host name fails when its data is transferred away meanwhil
   const sends: [string, string, (socket: Socket, data: Uint8Array) => Promise<unknown>][] = [
     ['sendto', 'data', (socket, data) => socket.sendto(data, address)],
     ['sendmsg', 'message.data', (socket, data) => socket.sendmsg({ data, address })],
-    ['sendSegments', 'data', (socket, data) => socket.sendSegments(data, 8, address)],
+    ['sendSegments', 'data', (socket, data) => socket.sendSegments(data, 8, { address })],
   ];
   for (const [name, argument, send] of sends) {
     test(name, { timeout: 5000 }, async () => {

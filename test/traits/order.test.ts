@@ -10,13 +10,13 @@ import {
   MSG_DONTWAIT,
   MSG_ERRQUEUE,
   MSG_PEEK,
-  SO_PEEK_OFF,
   SOCK_DGRAM,
   SOL_SOCKET,
   type Socket,
   socketpair,
   TimeoutError,
 } from 'berkeley';
+import { SO_PEEK_OFF } from 'berkeley/constants';
 import { assertSame, pattern } from '../support/bytes.js';
 import { warmUp } from '../support/descriptors.js';
 import { failsWith, failureOf } from '../support/failure.js';
@@ -67,7 +67,7 @@ describe('receives', () => {
     withPair(SOCK_DGRAM, async ([a, b]) => {
       const controller = new AbortController();
       const first = b.recv(9);
-      const second = failureOf(() => b.recv(9, 0, { signal: controller.signal }));
+      const second = failureOf(() => b.recv(9, { signal: controller.signal }));
       const third = b.recv(9);
       await turn();
       controller.abort(new Error('second'));
@@ -80,9 +80,9 @@ describe('receives', () => {
   test('one that is aborted at the head, or times out at the tail, leaves the others', () =>
     withPair(SOCK_DGRAM, async ([a, b]) => {
       const controller = new AbortController();
-      const first = failureOf(() => b.recv(9, 0, { signal: controller.signal }));
+      const first = failureOf(() => b.recv(9, { signal: controller.signal }));
       const second = b.recv(9);
-      const third = failsWith(() => b.recv(9, 0, { timeout: 5 }), TimeoutError, 'ETIMEDOUT');
+      const third = failsWith(() => b.recv(9, { timeout: 5 }), TimeoutError, 'ETIMEDOUT');
       await third;
       controller.abort();
       await first;
@@ -96,7 +96,7 @@ describe('receives', () => {
     withPair(SOCK_DGRAM, async ([a, b]) => {
       const first = b.recv(9);
       await failsWith(() => b.recv(9, MSG_DONTWAIT), BlockingError, 'EAGAIN', 'recv');
-      await failsWith(() => b.recv(9, 0, { timeout: 0 }), BlockingError, 'EAGAIN', 'recv');
+      await failsWith(() => b.recv(9, { timeout: 0 }), BlockingError, 'EAGAIN', 'recv');
       await a.send('x');
       assert.equal((await first).toString(), 'x');
     }));
@@ -128,7 +128,7 @@ describe('receives', () => {
       await a.send('abc');
       b.setsockopt(SOL_SOCKET, SO_PEEK_OFF, 3);
       await failsWith(() => b.recv(9, MSG_PEEK | MSG_DONTWAIT), BlockingError, 'EAGAIN');
-      assert.equal((await b.recv(9, 0, { timeout: 5000 })).toString(), 'abc');
+      assert.equal((await b.recv(9, { timeout: 5000 })).toString(), 'abc');
     }));
 });
 
@@ -159,7 +159,7 @@ test('an empty error queue does not hide the data', async () => {
   await client.send('abc');
   await turn();
   await failsWith(() => b.recv(9, MSG_ERRQUEUE | MSG_DONTWAIT), BlockingError, 'EAGAIN');
-  assert.equal((await b.recv(9, 0, { timeout: 5000 })).toString(), 'abc');
+  assert.equal((await b.recv(9, { timeout: 5000 })).toString(), 'abc');
 });
 
 describe('sends', () => {

@@ -35,7 +35,7 @@ async function assertReusable(fd: number): Promise<void> {
   try {
     assert.ok([a.fd, b.fd].includes(fd), 'the number is used again');
     const [one, other] = a.fd === fd ? [a, b] : [b, a];
-    const receiving = one.recv(9, 0, { timeout: 5000 });
+    const receiving = one.recv(9, { timeout: 5000 });
     await turn();
     await other.send('mine');
     assert.equal((await receiving).toString(), 'mine');

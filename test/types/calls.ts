@@ -4,6 +4,7 @@ import {
   BlockingError,
   type ConnectionRefusedError,
   type InetAddressInput,
+  MSG_DONTWAIT,
   MSG_PEEK,
   SO_REUSEADDR,
   SOL_SOCKET,
@@ -20,7 +21,9 @@ export async function data(socket: Socket<'inet'>, to: InetAddressInput): Promis
   await socket.send(new DataView(new ArrayBuffer(1)));
   await socket.send(new ArrayBuffer(1));
   await socket.sendto('x', to);
-  await socket.sendto('x', MSG_PEEK, to, { timeout: 5 });
+  await socket.sendto('x', to, MSG_DONTWAIT);
+  await socket.sendto('x', to, { flags: MSG_DONTWAIT, timeout: 5 });
+  socket.sendtoSync('x', to, { flags: MSG_DONTWAIT, timeout: 5 });
   await socket.recvInto(new Float64Array(1));
 
   // @ts-expect-error an array is no data
@@ -29,14 +32,14 @@ export async function data(socket: Socket<'inet'>, to: InetAddressInput): Promis
   await socket.sendAll(5);
   // @ts-expect-error text cannot be written to
   await socket.recvInto('text');
-  // @ts-expect-error data, flags, address: the order of BSD
-  await socket.sendto('x', to, MSG_PEEK);
-  // @ts-expect-error the flags cannot be left out before the wait options
-  await socket.sendto('x', to, { timeout: 5 });
-  // @ts-expect-error there is nothing to wait for in the Sync form
-  socket.sendtoSync('x', 0, to, { timeout: 5 });
+  // @ts-expect-error data, address, options: not the order of BSD
+  await socket.sendto('x', MSG_DONTWAIT, to);
+  // @ts-expect-error flags and a limit are one argument
+  await socket.sendto('x', to, MSG_DONTWAIT, { timeout: 5 });
+  // @ts-expect-error nothing can abort the Sync form
+  socket.sendtoSync('x', to, { signal: AbortSignal.timeout(5) });
   // @ts-expect-error an address of another family
-  await socket.sendto('x', 0, { path: '/tmp/x' });
+  await socket.sendto('x', { path: '/tmp/x' });
   // @ts-expect-error the size comes first
   await socket.recv({ timeout: 5 });
   // @ts-expect-error a size is a number
@@ -45,19 +48,24 @@ export async function data(socket: Socket<'inet'>, to: InetAddressInput): Promis
 
 export async function waits(socket: Socket<'inet'>, signal: AbortSignal): Promise<void> {
   const wait: WaitOptions = { signal, timeout: 5 };
-  await socket.recv(9, 0, wait);
-  await socket.recv(9, 0, { timeout: null });
-  await socket.recv(9, 0, { signal: undefined, timeout: undefined });
+  await socket.recv(9, wait);
+  await socket.recv(9, MSG_PEEK);
+  await socket.recv(9, { flags: MSG_PEEK, ...wait });
+  socket.recvSync(9, { flags: MSG_PEEK, timeout: 5 });
+  await socket.recv(9, { timeout: null });
+  await socket.recv(9, { signal: undefined, timeout: undefined });
   await socket.accept({ signal });
 
   // @ts-expect-error a timeout is a number of milliseconds
-  await socket.recv(9, 0, { timeout: '5' });
+  await socket.recv(9, { timeout: '5' });
   // @ts-expect-error a signal, not its controller
-  await socket.recv(9, 0, { signal: new AbortController() });
+  await socket.recv(9, { signal: new AbortController() });
   // @ts-expect-error an option that does not exist
-  await socket.recv(9, 0, { wait: 5 });
-  // @ts-expect-error the Sync form takes its limit from the socket
-  socket.recvSync(9, 0, { timeout: 5 });
+  await socket.recv(9, { wait: 5 });
+  // @ts-expect-error flags and a limit are one argument
+  await socket.recv(9, MSG_PEEK, wait);
+  // @ts-expect-error nothing can abort the Sync form
+  socket.recvSync(9, { signal });
 }
 
 export function modes(socket: Socket<'inet'>): void {

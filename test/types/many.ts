@@ -10,7 +10,8 @@ export async function batches(inet: Socket, inet6: Socket<'inet6'>, unix: Socket
   is<InetAddress | null>()(four.address(0));
   is<Buffer>()(four.data(0));
   is<Buffer[]>()(six.segments(0));
-  await inet.recvmmsg(four, 0, { timeout: 1 });
+  await inet.recvmmsg(four, { timeout: 1 });
+  inet.recvmmsgSync(four, { timeout: 1 });
   inet6.sendmmsgSync(six);
   await unix.sendmmsg(local);
   local.push('x', { path: '/x' }, []);
@@ -23,8 +24,8 @@ export async function batches(inet: Socket, inet6: Socket<'inet6'>, unix: Socket
   local.push('x', { host: '127.0.0.1', port: 1 });
   // @ts-expect-error the memory is asked for in full
   new MessageBatch({ count: 1 });
-  // @ts-expect-error nothing to wait for in the Sync form
-  inet.recvmmsgSync(four, 0, { timeout: 1 });
+  // @ts-expect-error nothing can abort the Sync form
+  inet.recvmmsgSync(four, { signal: AbortSignal.timeout(1) });
   // @ts-expect-error the length is what was filled
   four.length = 0;
 }

@@ -10,10 +10,12 @@ import {
   createConnection,
   createServer,
   type Family,
+  type FamilyName,
   fromfd,
   type Inet6Address,
   type InetAddress,
   type InternetSocket,
+  isFamily,
   type Received,
   SOCK_DGRAM,
   SOCK_STREAM,
@@ -95,7 +97,6 @@ export async function results(inet: Socket<'inet'>, unix: Socket<'unix'>): Promi
   is<Socket<'inet'>>()(inet.dup());
   for await (const { socket } of unix.connections()) is<Socket<'unix'>>()(socket);
   for await (const chunk of unix.chunks()) is<Buffer>()(chunk);
-  for await (const { address } of inet.datagrams()) is<InetAddress | null>()(address);
 
   // @ts-expect-error what may be missing has to be looked at
   inet.recvfromSync(9).address.host;
@@ -109,12 +110,50 @@ export async function makers(fd: number): Promise<void> {
   is<Socket<'unix'>>()(createServer({ path: '/tmp/x' }));
   is<InternetSocket>()(await createConnection({ host: 'localhost', port: 80 }));
   is<Socket<'inet'>>()(fromfd<'inet'>(fd));
-  is<Socket<'unix'>>()(Socket.from(fd, { family: AF_UNIX }));
+  is<Socket<'unix'>>()(Socket.adopt(fd, { family: AF_UNIX }));
 
   // @ts-expect-error a Unix server has no host
   createServer({ path: '/tmp/x', host: '' });
   // @ts-expect-error an option that does not exist
   createServer({ host: '', port: 0 }, { reuse: true });
-  // @ts-expect-error a Unix address is no destination of TCP
-  await createConnection({ path: '/tmp/x' });
+  is<Socket<'unix'>>()(await createConnection({ path: '/tmp/x' }));
+  is<Socket<'inet6'>>()(createServer({ host: '::1', port: 0 }));
+  is<Socket<'inet'>>()(createServer({ port: 0 }));
+  is<Socket<'inet6'>>()(createServer(new Socket(AF_INET6).getsockname()));
+  const host: string = '::1';
+  is<InternetSocket>()(createServer({ host, port: 0 }));
+
+  // @ts-expect-error an inet server is no inet6 socket
+  const server: Socket<'inet6'> = createServer({ host: '127.0.0.1', port: 0 });
+  // @ts-expect-error a socket without a family is an inet socket
+  const socket: Socket<'unix'> = new Socket();
+  return void [server, socket];
+}
+
+/** What only the package uses is not in the declarations. */
+export function privateParts(socket: Socket): void {
+  // @ts-expect-error
+  socket.core;
+  // @ts-expect-error
+  socket.handle;
+  // @ts-expect-error
+  socket.driver;
+  // @ts-expect-error
+  socket.drive;
+  // @ts-expect-error
+  socket.waitable;
+  // @ts-expect-error
+  socket.lend();
+}
+
+export async function named(
+  inet: Socket,
+  inet6: Socket<'inet6'>,
+  unknown: Socket<FamilyName>,
+): Promise<void> {
+  for await (const { address } of inet.datagrams()) is<InetAddress>()(address);
+  for await (const { address } of inet6.connections()) is<string>()(address.host);
+  is<string>()((await inet.accept()).address.host);
+  is<string | undefined>()((await inet.recvError()).offender?.host);
+  if (isFamily(unknown, AF_INET6)) is<Inet6Address>()(unknown.getsockname());
 }

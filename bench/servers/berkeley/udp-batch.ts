@@ -1,5 +1,6 @@
 /** Receives datagrams, and answers those that begin with '!'. */
-import { AF_INET, IPPROTO_UDP, MessageBatch, SOCK_DGRAM, Socket, UDP_GRO } from 'berkeley';
+import { AF_INET, IPPROTO_UDP, MessageBatch, SOCK_DGRAM, Socket } from 'berkeley';
+import { UDP_GRO } from 'berkeley/constants';
 import { gro, spaceFor } from 'berkeley/control';
 import { announce, chosen } from '../announce.js';
 

@@ -43,10 +43,10 @@ const ways = {
     }
   },
   segmentsSync(socket: Socket, count: number, size: number, to: To): void {
-    socket.sendSegmentsSync(data.subarray(0, count * size), size, to);
+    socket.sendSegmentsSync(data.subarray(0, count * size), size, { address: to });
   },
   async segments(socket: Socket, count: number, size: number, to: To): Promise<void> {
-    await socket.sendSegments(data.subarray(0, count * size), size, to);
+    await socket.sendSegments(data.subarray(0, count * size), size, { address: to });
   },
 };
 

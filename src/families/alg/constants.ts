@@ -2,8 +2,8 @@
 // The constants of alg.
 // Linux values: the headers of Linux 6.1, and tables/newer.ts for what is newer.
 
-import type { Family } from '../../address/family.js';
 import { constant } from '../../constants/constant.js';
+import type { Family, OptionName } from '../../constants/kinds.js';
 
 /**
  * The family of the kernel’s cryptography.
@@ -21,7 +21,7 @@ export const PF_ALG: Family<'alg'> = constant('PF_ALG', 38, null, null) as Famil
  * Option: the key.
  * `linux/if_alg.h` · Documentation/crypto/userspace-if.rst · Linux
  */
-export const ALG_SET_KEY: number = constant('ALG_SET_KEY', 1, null, null);
+export const ALG_SET_KEY: OptionName = constant('ALG_SET_KEY', 1, null, null);
 
 /**
  * Control message: the initialisation vector (af_alg_iv).
@@ -45,19 +45,19 @@ export const ALG_SET_AEAD_ASSOCLEN: number = constant('ALG_SET_AEAD_ASSOCLEN', 4
  * Option: the size of the tag.
  * `linux/if_alg.h` · Documentation/crypto/userspace-if.rst · Linux
  */
-export const ALG_SET_AEAD_AUTHSIZE: number = constant('ALG_SET_AEAD_AUTHSIZE', 5, null, null);
+export const ALG_SET_AEAD_AUTHSIZE: OptionName = constant('ALG_SET_AEAD_AUTHSIZE', 5, null, null);
 
 /**
  * Option: entropy for tests.
  * `linux/if_alg.h` · Documentation/crypto/userspace-if.rst · Linux
  */
-export const ALG_SET_DRBG_ENTROPY: number = constant('ALG_SET_DRBG_ENTROPY', 6, null, null);
+export const ALG_SET_DRBG_ENTROPY: OptionName = constant('ALG_SET_DRBG_ENTROPY', 6, null, null);
 
 /**
  * Option: a key of the kernel’s key ring.
  * Documentation/crypto/userspace-if.rst · Linux 6.2
  */
-export const ALG_SET_KEY_BY_KEY_SERIAL: number = constant('ALG_SET_KEY_BY_KEY_SERIAL', 7, null, null);
+export const ALG_SET_KEY_BY_KEY_SERIAL: OptionName = constant('ALG_SET_KEY_BY_KEY_SERIAL', 7, null, null);
 
 /**
  * Decrypt.
@@ -75,7 +75,7 @@ export const ALG_OP_ENCRYPT: number = constant('ALG_OP_ENCRYPT', 1, null, null);
  * Of public keys: numbers that Python has and no released kernel ever took.
  * Linux
  */
-export const ALG_SET_PUBKEY: number = constant('ALG_SET_PUBKEY', 6, null, null);
+export const ALG_SET_PUBKEY: OptionName = constant('ALG_SET_PUBKEY', 6, null, null);
 
 /**
  * Of public keys: numbers that Python has and no released kernel ever took.

@@ -1,5 +1,4 @@
 import './alg.js';
 
 export type { AlgAddress, AlgAddressInput } from './address.js';
-export * from './constants.js';
 export { type AlgOperation, algControl, sendmsgAfalg, sendmsgAfalgSync } from './operation.js';

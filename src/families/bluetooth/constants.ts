@@ -2,8 +2,8 @@
 // The constants of bluetooth.
 // Linux values: the headers of Linux 6.1, and tables/newer.ts for what is newer.
 
-import type { Family } from '../../address/family.js';
 import { constant } from '../../constants/constant.js';
+import type { Family, OptionName, Protocol, SolLevel } from '../../constants/kinds.js';
 
 /**
  * The Bluetooth family; AF_BTH on Windows.
@@ -31,91 +31,91 @@ export const PF_BLUETOOTH: Family<'bluetooth'> = constant(
  * Logical links.
  * `bluetooth/bluetooth.h` · Linux, Windows
  */
-export const BTPROTO_L2CAP: number = constant('BTPROTO_L2CAP', 0, 256, null);
+export const BTPROTO_L2CAP: Protocol = constant('BTPROTO_L2CAP', 0, 256, null);
 
 /**
  * Commands and events of a controller.
  * `bluetooth/bluetooth.h` · Linux
  */
-export const BTPROTO_HCI: number = constant('BTPROTO_HCI', 1, null, null);
+export const BTPROTO_HCI: Protocol = constant('BTPROTO_HCI', 1, null, null);
 
 /**
  * Voice.
  * `bluetooth/bluetooth.h` · Linux
  */
-export const BTPROTO_SCO: number = constant('BTPROTO_SCO', 2, null, null);
+export const BTPROTO_SCO: Protocol = constant('BTPROTO_SCO', 2, null, null);
 
 /**
  * Streams, as of a serial line.
  * `bluetooth/bluetooth.h` · Linux, Windows
  */
-export const BTPROTO_RFCOMM: number = constant('BTPROTO_RFCOMM', 3, 3, null);
+export const BTPROTO_RFCOMM: Protocol = constant('BTPROTO_RFCOMM', 3, 3, null);
 
 /**
  * Networks; for ioctl() alone.
  * `bluetooth/bluetooth.h` · Linux
  */
-export const BTPROTO_BNEP: number = constant('BTPROTO_BNEP', 4, null, null);
+export const BTPROTO_BNEP: Protocol = constant('BTPROTO_BNEP', 4, null, null);
 
 /**
  * CAPI messages; no longer in Linux.
  * `bluetooth/bluetooth.h` · Linux
  */
-export const BTPROTO_CMTP: number = constant('BTPROTO_CMTP', 5, null, null);
+export const BTPROTO_CMTP: Protocol = constant('BTPROTO_CMTP', 5, null, null);
 
 /**
  * Keyboards and mice; for ioctl() alone.
  * `bluetooth/bluetooth.h` · Linux
  */
-export const BTPROTO_HIDP: number = constant('BTPROTO_HIDP', 6, null, null);
+export const BTPROTO_HIDP: Protocol = constant('BTPROTO_HIDP', 6, null, null);
 
 /**
  * Audio and video; Linux never had it.
  * `bluetooth/bluetooth.h` · Linux
  */
-export const BTPROTO_AVDTP: number = constant('BTPROTO_AVDTP', 7, null, null);
+export const BTPROTO_AVDTP: Protocol = constant('BTPROTO_AVDTP', 7, null, null);
 
 /**
  * Isochronous channels, for audio.
  * `bluetooth/bluetooth.h` · Linux
  */
-export const BTPROTO_ISO: number = constant('BTPROTO_ISO', 8, null, null);
+export const BTPROTO_ISO: Protocol = constant('BTPROTO_ISO', 8, null, null);
 
 /**
  * The level of HCI_ options.
  * `bluetooth/bluetooth.h` · Linux
  */
-export const SOL_HCI: number = constant('SOL_HCI', 0, null, null);
+export const SOL_HCI: SolLevel = constant('SOL_HCI', 0, null, null);
 
 /**
  * The level of L2CAP_ options.
  * `bluetooth/bluetooth.h` · Linux, Windows
  */
-export const SOL_L2CAP: number = constant('SOL_L2CAP', 6, 256, null);
+export const SOL_L2CAP: SolLevel = constant('SOL_L2CAP', 6, 256, null);
 
 /**
  * The level of SCO_ options.
  * `bluetooth/bluetooth.h` · Linux
  */
-export const SOL_SCO: number = constant('SOL_SCO', 17, null, null);
+export const SOL_SCO: SolLevel = constant('SOL_SCO', 17, null, null);
 
 /**
  * The level of RFCOMM_ options.
  * `bluetooth/bluetooth.h` · Linux, Windows
  */
-export const SOL_RFCOMM: number = constant('SOL_RFCOMM', 18, 3, null);
+export const SOL_RFCOMM: SolLevel = constant('SOL_RFCOMM', 18, 3, null);
 
 /**
  * The level of options of the service discovery protocol, for Windows.
  * `ws2bth.h` · Windows
  */
-export const SOL_SDP: number = constant('SOL_SDP', null, 257, null);
+export const SOL_SDP: SolLevel = constant('SOL_SDP', null, 257, null);
 
 /**
  * How safe the link has to be (bt_security), one of BT_SECURITY_.
  * `bluetooth/bluetooth.h` · Linux
  */
-export const BT_SECURITY: number = constant('BT_SECURITY', 4, null, null);
+export const BT_SECURITY: OptionName = constant('BT_SECURITY', 4, null, null);
 
 /**
  * For the service discovery protocol: none.
@@ -151,13 +151,13 @@ export const BT_SECURITY_FIPS: number = constant('BT_SECURITY_FIPS', 4, null, nu
  * The program says whether a connection that comes in is accepted.
  * `bluetooth/bluetooth.h` · Linux
  */
-export const BT_DEFER_SETUP: number = constant('BT_DEFER_SETUP', 7, null, null);
+export const BT_DEFER_SETUP: OptionName = constant('BT_DEFER_SETUP', 7, null, null);
 
 /**
  * Whether packets may be dropped when they are late.
  * `bluetooth/bluetooth.h` · Linux
  */
-export const BT_FLUSHABLE: number = constant('BT_FLUSHABLE', 8, null, null);
+export const BT_FLUSHABLE: OptionName = constant('BT_FLUSHABLE', 8, null, null);
 
 /**
  * Of BT_FLUSHABLE: no.
@@ -175,7 +175,7 @@ export const BT_FLUSHABLE_ON: number = constant('BT_FLUSHABLE_ON', 1, null, null
  * Whether sending ends the link’s sleep (bt_power).
  * `bluetooth/bluetooth.h` · Linux
  */
-export const BT_POWER: number = constant('BT_POWER', 9, null, null);
+export const BT_POWER: OptionName = constant('BT_POWER', 9, null, null);
 
 /**
  * Of BT_POWER: no.
@@ -193,7 +193,7 @@ export const BT_POWER_FORCE_ACTIVE_ON: number = constant('BT_POWER_FORCE_ACTIVE_
  * Whether a second kind of controller is used; no longer in Linux.
  * `bluetooth/bluetooth.h` · Linux
  */
-export const BT_CHANNEL_POLICY: number = constant('BT_CHANNEL_POLICY', 10, null, null);
+export const BT_CHANNEL_POLICY: OptionName = constant('BT_CHANNEL_POLICY', 10, null, null);
 
 /**
  * Of BT_CHANNEL_POLICY: no.
@@ -227,7 +227,7 @@ export const BT_CHANNEL_POLICY_AMP_PREFERRED: number = constant(
  * How voice is coded (bt_voice), one of BT_VOICE_.
  * `bluetooth/bluetooth.h` · Linux
  */
-export const BT_VOICE: number = constant('BT_VOICE', 11, null, null);
+export const BT_VOICE: OptionName = constant('BT_VOICE', 11, null, null);
 
 /**
  * As the program codes it.
@@ -251,25 +251,25 @@ export const BT_VOICE_TRANSPARENT_16BIT: number = constant('BT_VOICE_TRANSPARENT
  * The longest message to send; low energy alone.
  * `bluetooth/bluetooth.h` · Linux
  */
-export const BT_SNDMTU: number = constant('BT_SNDMTU', 12, null, null);
+export const BT_SNDMTU: OptionName = constant('BT_SNDMTU', 12, null, null);
 
 /**
  * The longest message to receive; low energy alone.
  * `bluetooth/bluetooth.h` · Linux
  */
-export const BT_RCVMTU: number = constant('BT_RCVMTU', 13, null, null);
+export const BT_RCVMTU: OptionName = constant('BT_RCVMTU', 13, null, null);
 
 /**
  * The kinds of radio packet that the link may use, of BT_PHY_.
  * `bluetooth/bluetooth.h` · Linux
  */
-export const BT_PHY: number = constant('BT_PHY', 14, null, null);
+export const BT_PHY: OptionName = constant('BT_PHY', 14, null, null);
 
 /**
  * How the channel works, one of BT_MODE_.
  * `bluetooth/bluetooth.h` · Linux
  */
-export const BT_MODE: number = constant('BT_MODE', 15, null, null);
+export const BT_MODE: OptionName = constant('BT_MODE', 15, null, null);
 
 /**
  * As it is.
@@ -305,7 +305,7 @@ export const BT_MODE_EXT_FLOWCTL: number = constant('BT_MODE_EXT_FLOWCTL', 4, nu
  * Receive how each packet of voice came through, as BT_SCM_PKT_STATUS.
  * `bluetooth/bluetooth.h` · Linux
  */
-export const BT_PKT_STATUS: number = constant('BT_PKT_STATUS', 16, null, null);
+export const BT_PKT_STATUS: OptionName = constant('BT_PKT_STATUS', 16, null, null);
 
 /**
  * Control message: how a packet of voice came through.
@@ -317,7 +317,7 @@ export const BT_SCM_PKT_STATUS: number = constant('BT_SCM_PKT_STATUS', 3, null, 
  * Intervals and sizes of an isochronous channel (bt_iso_qos).
  * `bluetooth/bluetooth.h` · Linux
  */
-export const BT_ISO_QOS: number = constant('BT_ISO_QOS', 17, null, null);
+export const BT_ISO_QOS: OptionName = constant('BT_ISO_QOS', 17, null, null);
 
 /**
  * Of BT_ISO_QOS: the kernel chooses the group.
@@ -347,13 +347,13 @@ export const BT_ISO_QOS_BIS_UNSET: number = constant('BT_ISO_QOS_BIS_UNSET', 255
  * The codecs that the controller has (bt_codecs).
  * `bluetooth/bluetooth.h` · Linux
  */
-export const BT_CODEC: number = constant('BT_CODEC', 19, null, null);
+export const BT_CODEC: OptionName = constant('BT_CODEC', 19, null, null);
 
 /**
  * What a broadcast says of itself.
  * `bluetooth/bluetooth.h` · Linux
  */
-export const BT_ISO_BASE: number = constant('BT_ISO_BASE', 20, null, null);
+export const BT_ISO_BASE: OptionName = constant('BT_ISO_BASE', 20, null, null);
 
 /**
  * A kind of radio packet (BT_PHY): classic or low energy, megabits a second, slots or direction.
@@ -521,19 +521,19 @@ export const BDADDR_LE_RANDOM: number = constant('BDADDR_LE_RANDOM', 2, null, nu
  * Which packets and events are received (hci_filter).
  * `bluetooth/hci.h` · Linux
  */
-export const HCI_FILTER: number = constant('HCI_FILTER', 2, null, null);
+export const HCI_FILTER: OptionName = constant('HCI_FILTER', 2, null, null);
 
 /**
  * Receive which way each packet went.
  * `bluetooth/hci.h` · Linux
  */
-export const HCI_DATA_DIR: number = constant('HCI_DATA_DIR', 1, null, null);
+export const HCI_DATA_DIR: OptionName = constant('HCI_DATA_DIR', 1, null, null);
 
 /**
  * Receive each packet’s timestamp.
  * `bluetooth/hci.h` · Linux
  */
-export const HCI_TIME_STAMP: number = constant('HCI_TIME_STAMP', 3, null, null);
+export const HCI_TIME_STAMP: OptionName = constant('HCI_TIME_STAMP', 3, null, null);
 
 /**
  * Control message: which way the packet went (HCI_DATA_DIR).
@@ -1543,19 +1543,19 @@ export const HCI_LK_INVALID: number = constant('HCI_LK_INVALID', 255, null, null
  * Sizes and mode of the channel (l2cap_options).
  * `bluetooth/l2cap.h` · Linux
  */
-export const L2CAP_OPTIONS: number = constant('L2CAP_OPTIONS', 1, null, null);
+export const L2CAP_OPTIONS: OptionName = constant('L2CAP_OPTIONS', 1, null, null);
 
 /**
  * The link underneath (l2cap_conninfo); read only.
  * `bluetooth/l2cap.h` · Linux
  */
-export const L2CAP_CONNINFO: number = constant('L2CAP_CONNINFO', 2, null, null);
+export const L2CAP_CONNINFO: OptionName = constant('L2CAP_CONNINFO', 2, null, null);
 
 /**
  * What the link has to be, of L2CAP_LM_; BT_SECURITY has taken its place.
  * `bluetooth/l2cap.h` · Linux
  */
-export const L2CAP_LM: number = constant('L2CAP_LM', 3, null, null);
+export const L2CAP_LM: OptionName = constant('L2CAP_LM', 3, null, null);
 
 /**
  * We are the central device.
@@ -2101,13 +2101,13 @@ export const L2CAP_MOVE_CFM_RSP_SIZE: number = constant('L2CAP_MOVE_CFM_RSP_SIZE
  * The link underneath (rfcomm_conninfo); read only.
  * `bluetooth/rfcomm.h` · Linux
  */
-export const RFCOMM_CONNINFO: number = constant('RFCOMM_CONNINFO', 2, null, null);
+export const RFCOMM_CONNINFO: OptionName = constant('RFCOMM_CONNINFO', 2, null, null);
 
 /**
  * What the link has to be, of RFCOMM_LM_; BT_SECURITY has taken its place.
  * `bluetooth/rfcomm.h` · Linux
  */
-export const RFCOMM_LM: number = constant('RFCOMM_LM', 3, null, null);
+export const RFCOMM_LM: OptionName = constant('RFCOMM_LM', 3, null, null);
 
 /**
  * We are the central device.
@@ -2191,13 +2191,13 @@ export const RFCOMM_MAX_DEV: number = constant('RFCOMM_MAX_DEV', 256, null, null
  * The longest packet (sco_options); read only.
  * `bluetooth/sco.h` · Linux
  */
-export const SCO_OPTIONS: number = constant('SCO_OPTIONS', 1, null, null);
+export const SCO_OPTIONS: OptionName = constant('SCO_OPTIONS', 1, null, null);
 
 /**
  * The link underneath (sco_conninfo); read only.
  * `bluetooth/sco.h` · Linux
  */
-export const SCO_CONNINFO: number = constant('SCO_CONNINFO', 2, null, null);
+export const SCO_CONNINFO: OptionName = constant('SCO_CONNINFO', 2, null, null);
 
 /**
  * The longest packet where none was agreed on.
@@ -2221,31 +2221,31 @@ export const SCO_PTYPE_MASK: number = constant('SCO_PTYPE_MASK', 224, null, null
  * The peer has to be authenticated.
  * `ws2bth.h` · Windows
  */
-export const SO_BTH_AUTHENTICATE: number = constant('SO_BTH_AUTHENTICATE', null, 2147483649, null);
+export const SO_BTH_AUTHENTICATE: OptionName = constant('SO_BTH_AUTHENTICATE', null, 2147483649, null);
 
 /**
  * The link has to be encrypted.
  * `ws2bth.h` · Windows
  */
-export const SO_BTH_ENCRYPT: number = constant('SO_BTH_ENCRYPT', null, 2, null);
+export const SO_BTH_ENCRYPT: OptionName = constant('SO_BTH_ENCRYPT', null, 2, null);
 
 /**
  * The longest packet.
  * `ws2bth.h` · Windows
  */
-export const SO_BTH_MTU: number = constant('SO_BTH_MTU', null, 2147483655, null);
+export const SO_BTH_MTU: OptionName = constant('SO_BTH_MTU', null, 2147483655, null);
 
 /**
  * The greatest bound of that.
  * `ws2bth.h` · Windows
  */
-export const SO_BTH_MTU_MAX: number = constant('SO_BTH_MTU_MAX', null, 2147483656, null);
+export const SO_BTH_MTU_MAX: OptionName = constant('SO_BTH_MTU_MAX', null, 2147483656, null);
 
 /**
  * The least bound of that.
  * `ws2bth.h` · Windows
  */
-export const SO_BTH_MTU_MIN: number = constant('SO_BTH_MTU_MIN', null, 2147483658, null);
+export const SO_BTH_MTU_MIN: OptionName = constant('SO_BTH_MTU_MIN', null, 2147483658, null);
 
 /**
  * Any channel, for bind().

@@ -8,5 +8,4 @@ export type {
   RfcommAddress,
   ScoAddress,
 } from './address.js';
-export * from './constants.js';
-export { type HciPacketInfo, hciPacketInfo } from './hci-info.js';
+export { type HciPacketInfo, hciPacketInfo } from './control.js';

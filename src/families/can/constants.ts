@@ -2,8 +2,8 @@
 // The constants of can.
 // Linux values: the headers of Linux 6.1, and tables/newer.ts for what is newer.
 
-import type { Family } from '../../address/family.js';
 import { constant } from '../../constants/constant.js';
+import type { Family, OptionName, Protocol, SolLevel } from '../../constants/kinds.js';
 
 /**
  * The family of controller area networks.
@@ -21,43 +21,43 @@ export const PF_CAN: Family<'can'> = constant('PF_CAN', 29, null, null) as Famil
  * Frames as they are.
  * `linux/can.h` · Documentation/networking/can.rst · Linux
  */
-export const CAN_RAW: number = constant('CAN_RAW', 1, null, null);
+export const CAN_RAW: Protocol = constant('CAN_RAW', 1, null, null);
 
 /**
  * The broadcast manager: sends and filters by itself, again and again.
  * `linux/can.h` · Documentation/networking/can.rst · Linux
  */
-export const CAN_BCM: number = constant('CAN_BCM', 2, null, null);
+export const CAN_BCM: Protocol = constant('CAN_BCM', 2, null, null);
 
 /**
  * VAG Transport Protocol v1.6.
  * `linux/can.h` · Documentation/networking/can.rst · Linux
  */
-export const CAN_TP16: number = constant('CAN_TP16', 3, null, null);
+export const CAN_TP16: Protocol = constant('CAN_TP16', 3, null, null);
 
 /**
  * VAG Transport Protocol v2.0.
  * `linux/can.h` · Documentation/networking/can.rst · Linux
  */
-export const CAN_TP20: number = constant('CAN_TP20', 4, null, null);
+export const CAN_TP20: Protocol = constant('CAN_TP20', 4, null, null);
 
 /**
  * Bosch MCNet.
  * `linux/can.h` · Documentation/networking/can.rst · Linux
  */
-export const CAN_MCNET: number = constant('CAN_MCNET', 5, null, null);
+export const CAN_MCNET: Protocol = constant('CAN_MCNET', 5, null, null);
 
 /**
  * Messages longer than a frame (ISO 15765-2).
  * `linux/can.h` · Documentation/networking/can.rst · Linux
  */
-export const CAN_ISOTP: number = constant('CAN_ISOTP', 6, null, null);
+export const CAN_ISOTP: Protocol = constant('CAN_ISOTP', 6, null, null);
 
 /**
  * Messages between the control units of vehicles (SAE J1939).
  * `linux/can.h` · Documentation/networking/can.rst · Linux
  */
-export const CAN_J1939: number = constant('CAN_J1939', 7, null, null);
+export const CAN_J1939: Protocol = constant('CAN_J1939', 7, null, null);
 
 /**
  * A CAN protocol, the third argument of `new Socket`.
@@ -69,25 +69,25 @@ export const CAN_NPROTO: number = constant('CAN_NPROTO', 8, null, null);
  * A level of CAN socket options.
  * `linux/can.h` · Documentation/networking/can.rst · Linux
  */
-export const SOL_CAN_BASE: number = constant('SOL_CAN_BASE', 100, null, null);
+export const SOL_CAN_BASE: SolLevel = constant('SOL_CAN_BASE', 100, null, null);
 
 /**
  * A level of CAN socket options.
  * `linux/can/raw.h` · Documentation/networking/can.rst · Linux
  */
-export const SOL_CAN_RAW: number = constant('SOL_CAN_RAW', 101, null, null);
+export const SOL_CAN_RAW: SolLevel = constant('SOL_CAN_RAW', 101, null, null);
 
 /**
  * A level of CAN socket options.
  * `linux/can/isotp.h` · Documentation/networking/can.rst · Linux
  */
-export const SOL_CAN_ISOTP: number = constant('SOL_CAN_ISOTP', 106, null, null);
+export const SOL_CAN_ISOTP: SolLevel = constant('SOL_CAN_ISOTP', 106, null, null);
 
 /**
  * A level of CAN socket options.
  * `linux/can/j1939.h` · Documentation/networking/can.rst · Linux
  */
-export const SOL_CAN_J1939: number = constant('SOL_CAN_J1939', 107, null, null);
+export const SOL_CAN_J1939: SolLevel = constant('SOL_CAN_J1939', 107, null, null);
 
 /**
  * The identifier is extended: 29 bits.
@@ -309,49 +309,49 @@ export const CANXL_MAX_MTU: number = constant('CANXL_MAX_MTU', 2060, null, null)
  * Which identifiers are received (can_filter).
  * `linux/can/raw.h` · Documentation/networking/can.rst · Linux
  */
-export const CAN_RAW_FILTER: number = constant('CAN_RAW_FILTER', 1, null, null);
+export const CAN_RAW_FILTER: OptionName = constant('CAN_RAW_FILTER', 1, null, null);
 
 /**
  * Which error classes are received.
  * `linux/can/raw.h` · Documentation/networking/can.rst · Linux
  */
-export const CAN_RAW_ERR_FILTER: number = constant('CAN_RAW_ERR_FILTER', 2, null, null);
+export const CAN_RAW_ERR_FILTER: OptionName = constant('CAN_RAW_ERR_FILTER', 2, null, null);
 
 /**
  * Whether other sockets of this host hear what is sent.
  * `linux/can/raw.h` · Documentation/networking/can.rst · Linux
  */
-export const CAN_RAW_LOOPBACK: number = constant('CAN_RAW_LOOPBACK', 3, null, null);
+export const CAN_RAW_LOOPBACK: OptionName = constant('CAN_RAW_LOOPBACK', 3, null, null);
 
 /**
  * Whether this socket hears what it sends.
  * `linux/can/raw.h` · Documentation/networking/can.rst · Linux
  */
-export const CAN_RAW_RECV_OWN_MSGS: number = constant('CAN_RAW_RECV_OWN_MSGS', 4, null, null);
+export const CAN_RAW_RECV_OWN_MSGS: OptionName = constant('CAN_RAW_RECV_OWN_MSGS', 4, null, null);
 
 /**
  * Whether FD frames are allowed.
  * `linux/can/raw.h` · Documentation/networking/can.rst · Linux
  */
-export const CAN_RAW_FD_FRAMES: number = constant('CAN_RAW_FD_FRAMES', 5, null, null);
+export const CAN_RAW_FD_FRAMES: OptionName = constant('CAN_RAW_FD_FRAMES', 5, null, null);
 
 /**
  * Whether a frame must pass all filters and not just one.
  * `linux/can/raw.h` · Documentation/networking/can.rst · Linux
  */
-export const CAN_RAW_JOIN_FILTERS: number = constant('CAN_RAW_JOIN_FILTERS', 6, null, null);
+export const CAN_RAW_JOIN_FILTERS: OptionName = constant('CAN_RAW_JOIN_FILTERS', 6, null, null);
 
 /**
  * Whether XL frames are allowed.
  * `linux/can/raw.h` · Documentation/networking/can.rst · Linux
  */
-export const CAN_RAW_XL_FRAMES: number = constant('CAN_RAW_XL_FRAMES', 7, null, null);
+export const CAN_RAW_XL_FRAMES: OptionName = constant('CAN_RAW_XL_FRAMES', 7, null, null);
 
 /**
  * The virtual network of XL frames.
  * Documentation/networking/can.rst · Linux 6.9
  */
-export const CAN_RAW_XL_VCID_OPTS: number = constant('CAN_RAW_XL_VCID_OPTS', 8, null, null);
+export const CAN_RAW_XL_VCID_OPTS: OptionName = constant('CAN_RAW_XL_VCID_OPTS', 8, null, null);
 
 /**
  * Maximum number of can_filter set via setsockopt().
@@ -531,31 +531,31 @@ export const CAN_BCM_CAN_FD_FRAME: number = constant('CAN_BCM_CAN_FD_FRAME', 0x8
  * Flags, extended address and padding (can_isotp_options).
  * `linux/can/isotp.h` · Documentation/networking/iso15765-2.rst · Linux
  */
-export const CAN_ISOTP_OPTS: number = constant('CAN_ISOTP_OPTS', 1, null, null);
+export const CAN_ISOTP_OPTS: OptionName = constant('CAN_ISOTP_OPTS', 1, null, null);
 
 /**
  * The flow control that is sent (can_isotp_fc_options).
  * `linux/can/isotp.h` · Documentation/networking/iso15765-2.rst · Linux
  */
-export const CAN_ISOTP_RECV_FC: number = constant('CAN_ISOTP_RECV_FC', 2, null, null);
+export const CAN_ISOTP_RECV_FC: OptionName = constant('CAN_ISOTP_RECV_FC', 2, null, null);
 
 /**
  * The least gap between frames sent, in nanoseconds.
  * `linux/can/isotp.h` · Documentation/networking/iso15765-2.rst · Linux
  */
-export const CAN_ISOTP_TX_STMIN: number = constant('CAN_ISOTP_TX_STMIN', 3, null, null);
+export const CAN_ISOTP_TX_STMIN: OptionName = constant('CAN_ISOTP_TX_STMIN', 3, null, null);
 
 /**
  * Frames that come faster are dropped, in nanoseconds.
  * `linux/can/isotp.h` · Documentation/networking/iso15765-2.rst · Linux
  */
-export const CAN_ISOTP_RX_STMIN: number = constant('CAN_ISOTP_RX_STMIN', 4, null, null);
+export const CAN_ISOTP_RX_STMIN: OptionName = constant('CAN_ISOTP_RX_STMIN', 4, null, null);
 
 /**
  * The link layer’s frames (can_isotp_ll_options).
  * `linux/can/isotp.h` · Documentation/networking/iso15765-2.rst · Linux
  */
-export const CAN_ISOTP_LL_OPTS: number = constant('CAN_ISOTP_LL_OPTS', 5, null, null);
+export const CAN_ISOTP_LL_OPTS: OptionName = constant('CAN_ISOTP_LL_OPTS', 5, null, null);
 
 /**
  * Listen only (do not send FC).
@@ -618,7 +618,7 @@ export const CAN_ISOTP_FORCE_RXSTMIN: number = constant('CAN_ISOTP_FORCE_RXSTMIN
 export const CAN_ISOTP_RX_EXT_ADDR: number = constant('CAN_ISOTP_RX_EXT_ADDR', 0x200, null, null);
 
 /**
- * WaitOptions for tx completion.
+ * Wait for tx completion.
  * `linux/can/isotp.h` · Documentation/networking/iso15765-2.rst · Linux
  */
 export const CAN_ISOTP_WAIT_TX_DONE: number = constant('CAN_ISOTP_WAIT_TX_DONE', 0x400, null, null);
@@ -870,25 +870,25 @@ export const J1939_EE_INFO_RX_ABORT: number = constant('J1939_EE_INFO_RX_ABORT',
  * Which sources and groups are received (j1939_filter).
  * `linux/can/j1939.h` · Documentation/networking/j1939.rst · Linux
  */
-export const SO_J1939_FILTER: number = constant('SO_J1939_FILTER', 1, null, null);
+export const SO_J1939_FILTER: OptionName = constant('SO_J1939_FILTER', 1, null, null);
 
 /**
  * Receive what is meant for others.
  * `linux/can/j1939.h` · Documentation/networking/j1939.rst · Linux
  */
-export const SO_J1939_PROMISC: number = constant('SO_J1939_PROMISC', 2, null, null);
+export const SO_J1939_PROMISC: OptionName = constant('SO_J1939_PROMISC', 2, null, null);
 
 /**
  * The priority of what is sent.
  * `linux/can/j1939.h` · Documentation/networking/j1939.rst · Linux
  */
-export const SO_J1939_SEND_PRIO: number = constant('SO_J1939_SEND_PRIO', 3, null, null);
+export const SO_J1939_SEND_PRIO: OptionName = constant('SO_J1939_SEND_PRIO', 3, null, null);
 
 /**
  * Report progress and failure in the error queue.
  * `linux/can/j1939.h` · Documentation/networking/j1939.rst · Linux
  */
-export const SO_J1939_ERRQUEUE: number = constant('SO_J1939_ERRQUEUE', 4, null, null);
+export const SO_J1939_ERRQUEUE: OptionName = constant('SO_J1939_ERRQUEUE', 4, null, null);
 
 /**
  * The destination’s address.

@@ -9,7 +9,6 @@ export type {
 } from './address.js';
 export { type AnyCanFrame, type AnyCanFrameInput, packAnyCanFrame, parseAnyCanFrame } from './any-frame.js';
 export { type BcmMessage, type BcmMessageInput, packBcmMessage, parseBcmMessage } from './bcm.js';
-export * from './constants.js';
 export {
   type CanError,
   type CanErrorCounters,

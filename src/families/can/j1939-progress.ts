@@ -1,9 +1,14 @@
 /** How J1939 transfers get on, as the error queue tells it. Documentation/networking/j1939.rst. */
-import { littleEndian } from '../../address/byte-order.js';
+
 import { SCM_TSTAMP_ACK, SCM_TSTAMP_SCHED } from '../../constants/socket.js';
 import { checkObject } from '../../errors/argument.js';
+import {
+  attributeNumber,
+  type NetlinkAttributes,
+  parseNetlinkAttributes,
+} from '../../layout/netlink-attributes.js';
+import { littleEndian } from '../../layout/view.js';
 import type { QueuedError } from '../../message/error-queue.js';
-import { attributeNumber, type NetlinkAttributes, parseNetlinkAttributes } from '../../netlink/attributes.js';
 import {
   J1939_EE_INFO_RX_ABORT,
   J1939_EE_INFO_RX_DPO,
@@ -99,7 +104,7 @@ function readAnnouncement(attributes: NetlinkAttributes): J1939Announcement {
  * ```ts
  * socket.setOption(canJ1939.errqueue, true);
  * socket.setOption(so.timestamping, { flags: SOF_TIMESTAMPING_SOFTWARE | SOF_TIMESTAMPING_TX_ACK });
- * await socket.sendto(data, 0, address);
+ * await socket.sendto(data, address);
  * console.log(j1939Progress(await socket.recvError())?.stage); // 'acknowledged'
  * ```
  *

@@ -1,4 +1,3 @@
 import './divert.js';
 
 export type { DivertAddress, DivertAddressInput } from './address.js';
-export * from './constants.js';

@@ -2,8 +2,8 @@
 // The constants of hyperv.
 // Linux values: the headers of Linux 6.1, and tables/newer.ts for what is newer.
 
-import type { Family } from '../../address/family.js';
 import { constant } from '../../constants/constant.js';
+import type { Family, OptionName, ProtocolLevel } from '../../constants/kinds.js';
 
 /**
  * The family between Windows hosts and their virtual machines.
@@ -21,13 +21,13 @@ export const PF_HYPERV: Family<'hyperv'> = constant('PF_HYPERV', null, 34, null)
  * The protocol, and the level of options.
  * `hvsocket.h` · Windows
  */
-export const HV_PROTOCOL_RAW: number = constant('HV_PROTOCOL_RAW', null, 1, null);
+export const HV_PROTOCOL_RAW: ProtocolLevel = constant('HV_PROTOCOL_RAW', null, 1, null);
 
 /**
  * How long connect() tries, in milliseconds.
  * `hvsocket.h` · Windows
  */
-export const HVSOCKET_CONNECT_TIMEOUT: number = constant('HVSOCKET_CONNECT_TIMEOUT', null, 1, null);
+export const HVSOCKET_CONNECT_TIMEOUT: OptionName = constant('HVSOCKET_CONNECT_TIMEOUT', null, 1, null);
 
 /**
  * The most that HVSOCKET_CONNECT_TIMEOUT takes.
@@ -41,19 +41,19 @@ export const HVSOCKET_CONNECT_TIMEOUT_MAX: number = constant(
 );
 
 /**
- * A protocol or socket option of AF_HYPERV; the options’ level is HV_PROTOCOL_RAW.
+ * A socket option of level HV_PROTOCOL_RAW, or a value of one.
  * `hvsocket.h` · Windows
  */
-export const HVSOCKET_CONTAINER_PASSTHRU: number = constant('HVSOCKET_CONTAINER_PASSTHRU', null, 2, null);
+export const HVSOCKET_CONTAINER_PASSTHRU: OptionName = constant('HVSOCKET_CONTAINER_PASSTHRU', null, 2, null);
 
 /**
- * A protocol or socket option of AF_HYPERV; the options’ level is HV_PROTOCOL_RAW.
+ * A socket option of level HV_PROTOCOL_RAW, or a value of one.
  * `hvsocket.h` · Windows
  */
-export const HVSOCKET_CONNECTED_SUSPEND: number = constant('HVSOCKET_CONNECTED_SUSPEND', null, 4, null);
+export const HVSOCKET_CONNECTED_SUSPEND: OptionName = constant('HVSOCKET_CONNECTED_SUSPEND', null, 4, null);
 
 /**
- * A protocol or socket option of AF_HYPERV; the options’ level is HV_PROTOCOL_RAW.
+ * A socket option of level HV_PROTOCOL_RAW, or a value of one.
  * `hvsocket.h` · Windows
  */
 export const HVSOCKET_ADDRESS_FLAG_PASSTHRU: number = constant(

@@ -1,5 +1,4 @@
 import './hyperv.js';
 
 export type { HypervAddress, HypervAddressInput } from './address.js';
-export * from './constants.js';
-export { vsockServiceId } from './service-id.js';
+export { vsockServiceId } from './guid.js';

@@ -2,8 +2,8 @@
 // The constants of inet.
 // Linux values: the headers of Linux 6.1, and tables/newer.ts for what is newer.
 
-import type { Family } from '../../address/family.js';
 import { constant } from '../../constants/constant.js';
+import type { Family, OptionName, ProtocolLevel } from '../../constants/kinds.js';
 
 /**
  * The IPv4 family.
@@ -21,715 +21,733 @@ export const PF_INET: Family<'inet'> = constant('PF_INET', 2, 2, 2) as Family<'i
  * The default protocol; also the level of IP_ options.
  * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS
  */
-export const IPPROTO_IP: number = constant('IPPROTO_IP', 0, 0, 0);
+export const IPPROTO_IP: ProtocolLevel = constant('IPPROTO_IP', 0, 0, 0);
 
 /**
  * ICMP; with SOCK_DGRAM, a ping socket.
  * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS
  */
-export const IPPROTO_ICMP: number = constant('IPPROTO_ICMP', 1, 1, 1);
+export const IPPROTO_ICMP: ProtocolLevel = constant('IPPROTO_ICMP', 1, 1, 1);
 
 /**
  * Internet Group Management Protocol.
  * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS
  */
-export const IPPROTO_IGMP: number = constant('IPPROTO_IGMP', 2, 2, 2);
+export const IPPROTO_IGMP: ProtocolLevel = constant('IPPROTO_IGMP', 2, 2, 2);
 
 /**
  * IPIP tunnels (older KA9Q tunnels use 94).
  * `netinet/in.h` · ip(7), protocols(5) · Linux, macOS
  */
-export const IPPROTO_IPIP: number = constant('IPPROTO_IPIP', 4, null, 4);
+export const IPPROTO_IPIP: ProtocolLevel = constant('IPPROTO_IPIP', 4, null, 4);
 
 /**
  * TCP; also the level of TCP_ options.
  * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS
  */
-export const IPPROTO_TCP: number = constant('IPPROTO_TCP', 6, 6, 6);
+export const IPPROTO_TCP: ProtocolLevel = constant('IPPROTO_TCP', 6, 6, 6);
 
 /**
  * Exterior Gateway Protocol.
  * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS
  */
-export const IPPROTO_EGP: number = constant('IPPROTO_EGP', 8, 8, 8);
+export const IPPROTO_EGP: ProtocolLevel = constant('IPPROTO_EGP', 8, 8, 8);
 
 /**
  * PUP protocol.
  * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS
  */
-export const IPPROTO_PUP: number = constant('IPPROTO_PUP', 12, 12, 12);
+export const IPPROTO_PUP: ProtocolLevel = constant('IPPROTO_PUP', 12, 12, 12);
 
 /**
  * UDP; also the level of UDP_ options.
  * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS
  */
-export const IPPROTO_UDP: number = constant('IPPROTO_UDP', 17, 17, 17);
+export const IPPROTO_UDP: ProtocolLevel = constant('IPPROTO_UDP', 17, 17, 17);
 
 /**
  * XNS IDP protocol.
  * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS
  */
-export const IPPROTO_IDP: number = constant('IPPROTO_IDP', 22, 22, 22);
+export const IPPROTO_IDP: ProtocolLevel = constant('IPPROTO_IDP', 22, 22, 22);
 
 /**
  * SO Transport Protocol Class 4.
  * `netinet/in.h` · ip(7), protocols(5) · Linux, macOS
  */
-export const IPPROTO_TP: number = constant('IPPROTO_TP', 29, null, 29);
+export const IPPROTO_TP: ProtocolLevel = constant('IPPROTO_TP', 29, null, 29);
 
 /**
  * Datagram Congestion Control Protocol.
  * `netinet/in.h` · ip(7), protocols(5) · Linux
  */
-export const IPPROTO_DCCP: number = constant('IPPROTO_DCCP', 33, null, null);
+export const IPPROTO_DCCP: ProtocolLevel = constant('IPPROTO_DCCP', 33, null, null);
 
 /**
  * IPv6 in IPv4; also the level of IPV6_ options.
  * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS
  */
-export const IPPROTO_IPV6: number = constant('IPPROTO_IPV6', 41, 41, 41);
+export const IPPROTO_IPV6: ProtocolLevel = constant('IPPROTO_IPV6', 41, 41, 41);
 
 /**
  * Reservation Protocol.
  * `netinet/in.h` · ip(7), protocols(5) · Linux, macOS
  */
-export const IPPROTO_RSVP: number = constant('IPPROTO_RSVP', 46, null, 46);
+export const IPPROTO_RSVP: ProtocolLevel = constant('IPPROTO_RSVP', 46, null, 46);
 
 /**
  * General Routing Encapsulation.
  * `netinet/in.h` · ip(7), protocols(5) · Linux, macOS
  */
-export const IPPROTO_GRE: number = constant('IPPROTO_GRE', 47, null, 47);
+export const IPPROTO_GRE: ProtocolLevel = constant('IPPROTO_GRE', 47, null, 47);
 
 /**
  * Encapsulating security payload.
  * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS
  */
-export const IPPROTO_ESP: number = constant('IPPROTO_ESP', 50, 50, 50);
+export const IPPROTO_ESP: ProtocolLevel = constant('IPPROTO_ESP', 50, 50, 50);
 
 /**
  * Authentication header.
  * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS
  */
-export const IPPROTO_AH: number = constant('IPPROTO_AH', 51, 51, 51);
+export const IPPROTO_AH: ProtocolLevel = constant('IPPROTO_AH', 51, 51, 51);
 
 /**
  * Multicast Transport Protocol.
  * `netinet/in.h` · ip(7), protocols(5) · Linux, macOS
  */
-export const IPPROTO_MTP: number = constant('IPPROTO_MTP', 92, null, 92);
+export const IPPROTO_MTP: ProtocolLevel = constant('IPPROTO_MTP', 92, null, 92);
 
 /**
  * IP option pseudo header for BEET.
  * `netinet/in.h` · ip(7), protocols(5) · Linux
  */
-export const IPPROTO_BEETPH: number = constant('IPPROTO_BEETPH', 94, null, null);
+export const IPPROTO_BEETPH: ProtocolLevel = constant('IPPROTO_BEETPH', 94, null, null);
 
 /**
  * Encapsulation Header.
  * `netinet/in.h` · ip(7), protocols(5) · Linux, macOS
  */
-export const IPPROTO_ENCAP: number = constant('IPPROTO_ENCAP', 98, null, 98);
+export const IPPROTO_ENCAP: ProtocolLevel = constant('IPPROTO_ENCAP', 98, null, 98);
 
 /**
  * Protocol Independent Multicast.
  * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS
  */
-export const IPPROTO_PIM: number = constant('IPPROTO_PIM', 103, 103, 103);
+export const IPPROTO_PIM: ProtocolLevel = constant('IPPROTO_PIM', 103, 103, 103);
 
 /**
  * Compression Header Protocol.
  * `netinet/in.h` · ip(7), protocols(5) · Linux
  */
-export const IPPROTO_COMP: number = constant('IPPROTO_COMP', 108, null, null);
+export const IPPROTO_COMP: ProtocolLevel = constant('IPPROTO_COMP', 108, null, null);
 
 /**
  * SCTP; also the level of SCTP_ options.
  * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS
  */
-export const IPPROTO_SCTP: number = constant('IPPROTO_SCTP', 132, 132, 132);
+export const IPPROTO_SCTP: ProtocolLevel = constant('IPPROTO_SCTP', 132, 132, 132);
 
 /**
  * UDP-Lite; also the level of UDPLITE_ options.
  * `netinet/in.h` · ip(7), protocols(5) · Linux
  */
-export const IPPROTO_UDPLITE: number = constant('IPPROTO_UDPLITE', 136, null, null);
+export const IPPROTO_UDPLITE: ProtocolLevel = constant('IPPROTO_UDPLITE', 136, null, null);
 
 /**
  * MPLS in IP.
  * `netinet/in.h` · ip(7), protocols(5) · Linux
  */
-export const IPPROTO_MPLS: number = constant('IPPROTO_MPLS', 137, null, null);
+export const IPPROTO_MPLS: ProtocolLevel = constant('IPPROTO_MPLS', 137, null, null);
 
 /**
  * Ethernet-within-IPv6 Encapsulation.
  * `netinet/in.h` · ip(7), protocols(5) · Linux
  */
-export const IPPROTO_ETHERNET: number = constant('IPPROTO_ETHERNET', 143, null, null);
+export const IPPROTO_ETHERNET: ProtocolLevel = constant('IPPROTO_ETHERNET', 143, null, null);
 
 /**
  * Raw IP: the caller writes the header.
  * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS
  */
-export const IPPROTO_RAW: number = constant('IPPROTO_RAW', 255, 255, 255);
+export const IPPROTO_RAW: ProtocolLevel = constant('IPPROTO_RAW', 255, 255, 255);
 
 /**
  * Shared memory communications, over TCP.
  * ip(7), protocols(5) · Linux 6.11
  */
-export const IPPROTO_SMC: number = constant('IPPROTO_SMC', 256, null, null);
+export const IPPROTO_SMC: ProtocolLevel = constant('IPPROTO_SMC', 256, null, null);
 
 /**
  * Multipath TCP.
  * `netinet/in.h` · ip(7), protocols(5) · Linux
  */
-export const IPPROTO_MPTCP: number = constant('IPPROTO_MPTCP', 262, null, null);
-
-/**
- * One more than the greatest number that the headers know.
- * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS
- */
-export const IPPROTO_MAX: number = constant('IPPROTO_MAX', 263, 256, 256);
+export const IPPROTO_MPTCP: ProtocolLevel = constant('IPPROTO_MPTCP', 262, null, null);
 
 /**
  * IPv6 Hop-by-Hop options.
  * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS
  */
-export const IPPROTO_HOPOPTS: number = constant('IPPROTO_HOPOPTS', 0, 0, 0);
+export const IPPROTO_HOPOPTS: ProtocolLevel = constant('IPPROTO_HOPOPTS', 0, 0, 0);
 
 /**
  * IPv6 routing header.
  * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS
  */
-export const IPPROTO_ROUTING: number = constant('IPPROTO_ROUTING', 43, 43, 43);
+export const IPPROTO_ROUTING: ProtocolLevel = constant('IPPROTO_ROUTING', 43, 43, 43);
 
 /**
  * IPv6 fragmentation header.
  * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS
  */
-export const IPPROTO_FRAGMENT: number = constant('IPPROTO_FRAGMENT', 44, 44, 44);
+export const IPPROTO_FRAGMENT: ProtocolLevel = constant('IPPROTO_FRAGMENT', 44, 44, 44);
 
 /**
  * ICMPv6.
  * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS
  */
-export const IPPROTO_ICMPV6: number = constant('IPPROTO_ICMPV6', 58, 58, 58);
+export const IPPROTO_ICMPV6: ProtocolLevel = constant('IPPROTO_ICMPV6', 58, 58, 58);
 
 /**
  * IPv6 no next header.
  * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS
  */
-export const IPPROTO_NONE: number = constant('IPPROTO_NONE', 59, 59, 59);
+export const IPPROTO_NONE: ProtocolLevel = constant('IPPROTO_NONE', 59, 59, 59);
 
 /**
  * IPv6 destination options.
  * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS
  */
-export const IPPROTO_DSTOPTS: number = constant('IPPROTO_DSTOPTS', 60, 60, 60);
+export const IPPROTO_DSTOPTS: ProtocolLevel = constant('IPPROTO_DSTOPTS', 60, 60, 60);
 
 /**
  * IPv6 mobility header.
  * `netinet/in.h` · ip(7), protocols(5) · Linux
  */
-export const IPPROTO_MH: number = constant('IPPROTO_MH', 135, null, null);
+export const IPPROTO_MH: ProtocolLevel = constant('IPPROTO_MH', 135, null, null);
 
 /**
  * Layer 2 Tunnelling Protocol.
  * `linux/in.h` · ip(7), protocols(5) · Linux, Windows
  */
-export const IPPROTO_L2TP: number = constant('IPPROTO_L2TP', 115, 115, null);
+export const IPPROTO_L2TP: ProtocolLevel = constant('IPPROTO_L2TP', 115, 115, null);
 
 /**
  * ESP that joins packets and cuts them (RFC 9347).
  * ip(7), protocols(5) · Linux 6.14
  */
-export const IPPROTO_AGGFRAG: number = constant('IPPROTO_AGGFRAG', 144, null, null);
+export const IPPROTO_AGGFRAG: ProtocolLevel = constant('IPPROTO_AGGFRAG', 144, null, null);
 
 /**
  * Gateway to gateway; deprecated.
  * `psdk_inc/_ws1_undef.h` · protocols(5) · Windows, macOS
  */
-export const IPPROTO_GGP: number = constant('IPPROTO_GGP', null, 3, 3);
+export const IPPROTO_GGP: ProtocolLevel = constant('IPPROTO_GGP', null, 3, 3);
 
 /**
  * IPv4 encapsulation.
  * `winsock2.h` · protocols(5) · Windows, macOS
  */
-export const IPPROTO_IPV4: number = constant('IPPROTO_IPV4', null, 4, 4);
+export const IPPROTO_IPV4: ProtocolLevel = constant('IPPROTO_IPV4', null, 4, 4);
 
 /**
  * Stream protocol II.
  * `winsock2.h` · protocols(5) · Windows, macOS
  */
-export const IPPROTO_ST: number = constant('IPPROTO_ST', null, 5, 7);
+export const IPPROTO_ST: ProtocolLevel = constant('IPPROTO_ST', null, 5, 7);
 
 /**
  * Core-based trees.
  * `winsock2.h` · protocols(5) · Windows
  */
-export const IPPROTO_CBT: number = constant('IPPROTO_CBT', null, 7, null);
+export const IPPROTO_CBT: ProtocolLevel = constant('IPPROTO_CBT', null, 7, null);
 
 /**
  * Any interior gateway protocol.
  * `winsock2.h` · protocols(5) · Windows, macOS
  */
-export const IPPROTO_IGP: number = constant('IPPROTO_IGP', null, 9, 85);
+export const IPPROTO_IGP: ProtocolLevel = constant('IPPROTO_IGP', null, 9, 85);
 
 /**
  * Reliable data protocol.
  * `winsock2.h` · protocols(5) · Windows, macOS
  */
-export const IPPROTO_RDP: number = constant('IPPROTO_RDP', null, 27, 27);
+export const IPPROTO_RDP: ProtocolLevel = constant('IPPROTO_RDP', null, 27, 27);
 
 /**
  * Sun net disk proto (temp.).
  * `psdk_inc/_ws1_undef.h` · protocols(5) · Windows, macOS
  */
-export const IPPROTO_ND: number = constant('IPPROTO_ND', null, 77, 77);
+export const IPPROTO_ND: ProtocolLevel = constant('IPPROTO_ND', null, 77, 77);
 
 /**
  * An IP protocol number that Linux does not name.
  * `winsock2.h` · protocols(5) · Windows
  */
-export const IPPROTO_ICLFXBM: number = constant('IPPROTO_ICLFXBM', null, 78, null);
+export const IPPROTO_ICLFXBM: ProtocolLevel = constant('IPPROTO_ICLFXBM', null, 78, null);
 
 /**
  * Pragmatic general multicast.
  * `winsock2.h` · protocols(5) · Windows, macOS
  */
-export const IPPROTO_PGM: number = constant('IPPROTO_PGM', null, 113, 113);
+export const IPPROTO_PGM: ProtocolLevel = constant('IPPROTO_PGM', null, 113, 113);
 
 /**
  * ISO’s connectionless network protocol.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_EON: number = constant('IPPROTO_EON', null, null, 80);
+export const IPPROTO_EON: ProtocolLevel = constant('IPPROTO_EON', null, null, 80);
 
 /**
  * Payload compression (IPComp).
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_IPCOMP: number = constant('IPPROTO_IPCOMP', null, null, 108);
+export const IPPROTO_IPCOMP: ProtocolLevel = constant('IPPROTO_IPCOMP', null, null, 108);
 
 /**
  * Express transport protocol.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_XTP: number = constant('IPPROTO_XTP', null, null, 36);
+export const IPPROTO_XTP: ProtocolLevel = constant('IPPROTO_XTP', null, null, 36);
 
 /**
  * The routing protocol “hello”.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_HELLO: number = constant('IPPROTO_HELLO', null, null, 63);
+export const IPPROTO_HELLO: ProtocolLevel = constant('IPPROTO_HELLO', null, null, 63);
 
 /**
  * Divert pseudo-protocol.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_DIVERT: number = constant('IPPROTO_DIVERT', null, null, 254);
+export const IPPROTO_DIVERT: ProtocolLevel = constant('IPPROTO_DIVERT', null, null, 254);
 
 /**
  * Private interior gateway.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_PIGP: number = constant('IPPROTO_PIGP', null, null, 9);
+export const IPPROTO_PIGP: ProtocolLevel = constant('IPPROTO_PIGP', null, null, 9);
 
 /**
  * BBN RCC Monitoring.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_RCCMON: number = constant('IPPROTO_RCCMON', null, null, 10);
+export const IPPROTO_RCCMON: ProtocolLevel = constant('IPPROTO_RCCMON', null, null, 10);
 
 /**
  * Network voice protocol.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_NVPII: number = constant('IPPROTO_NVPII', null, null, 11);
+export const IPPROTO_NVPII: ProtocolLevel = constant('IPPROTO_NVPII', null, null, 11);
 
 /**
  * An IP protocol number that Linux does not name.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_ARGUS: number = constant('IPPROTO_ARGUS', null, null, 13);
+export const IPPROTO_ARGUS: ProtocolLevel = constant('IPPROTO_ARGUS', null, null, 13);
 
 /**
  * EMCON.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_EMCON: number = constant('IPPROTO_EMCON', null, null, 14);
+export const IPPROTO_EMCON: ProtocolLevel = constant('IPPROTO_EMCON', null, null, 14);
 
 /**
  * Cross Net Debugger.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_XNET: number = constant('IPPROTO_XNET', null, null, 15);
+export const IPPROTO_XNET: ProtocolLevel = constant('IPPROTO_XNET', null, null, 15);
 
 /**
  * An IP protocol number that Linux does not name.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_CHAOS: number = constant('IPPROTO_CHAOS', null, null, 16);
+export const IPPROTO_CHAOS: ProtocolLevel = constant('IPPROTO_CHAOS', null, null, 16);
 
 /**
  * An IP protocol number that Linux does not name.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_MUX: number = constant('IPPROTO_MUX', null, null, 18);
+export const IPPROTO_MUX: ProtocolLevel = constant('IPPROTO_MUX', null, null, 18);
 
 /**
  * DCN Measurement Subsystems.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_MEAS: number = constant('IPPROTO_MEAS', null, null, 19);
+export const IPPROTO_MEAS: ProtocolLevel = constant('IPPROTO_MEAS', null, null, 19);
 
 /**
  * Host Monitoring.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_HMP: number = constant('IPPROTO_HMP', null, null, 20);
+export const IPPROTO_HMP: ProtocolLevel = constant('IPPROTO_HMP', null, null, 20);
 
 /**
  * Packet Radio Measurement.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_PRM: number = constant('IPPROTO_PRM', null, null, 21);
+export const IPPROTO_PRM: ProtocolLevel = constant('IPPROTO_PRM', null, null, 21);
 
 /**
  * Trunk-1.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_TRUNK1: number = constant('IPPROTO_TRUNK1', null, null, 23);
+export const IPPROTO_TRUNK1: ProtocolLevel = constant('IPPROTO_TRUNK1', null, null, 23);
 
 /**
  * Trunk-2.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_TRUNK2: number = constant('IPPROTO_TRUNK2', null, null, 24);
+export const IPPROTO_TRUNK2: ProtocolLevel = constant('IPPROTO_TRUNK2', null, null, 24);
 
 /**
  * Leaf-1.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_LEAF1: number = constant('IPPROTO_LEAF1', null, null, 25);
+export const IPPROTO_LEAF1: ProtocolLevel = constant('IPPROTO_LEAF1', null, null, 25);
 
 /**
  * Leaf-2.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_LEAF2: number = constant('IPPROTO_LEAF2', null, null, 26);
+export const IPPROTO_LEAF2: ProtocolLevel = constant('IPPROTO_LEAF2', null, null, 26);
 
 /**
  * Reliable Transaction.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_IRTP: number = constant('IPPROTO_IRTP', null, null, 28);
+export const IPPROTO_IRTP: ProtocolLevel = constant('IPPROTO_IRTP', null, null, 28);
 
 /**
  * Bulk Data Transfer.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_BLT: number = constant('IPPROTO_BLT', null, null, 30);
+export const IPPROTO_BLT: ProtocolLevel = constant('IPPROTO_BLT', null, null, 30);
 
 /**
  * Network Services.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_NSP: number = constant('IPPROTO_NSP', null, null, 31);
+export const IPPROTO_NSP: ProtocolLevel = constant('IPPROTO_NSP', null, null, 31);
 
 /**
  * Merit Internodal.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_INP: number = constant('IPPROTO_INP', null, null, 32);
+export const IPPROTO_INP: ProtocolLevel = constant('IPPROTO_INP', null, null, 32);
 
 /**
  * Sequential Exchange.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_SEP: number = constant('IPPROTO_SEP', null, null, 33);
+export const IPPROTO_SEP: ProtocolLevel = constant('IPPROTO_SEP', null, null, 33);
 
 /**
  * Third Party Connect.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_3PC: number = constant('IPPROTO_3PC', null, null, 34);
+export const IPPROTO_3PC: ProtocolLevel = constant('IPPROTO_3PC', null, null, 34);
 
 /**
  * InterDomain Policy Routing.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_IDPR: number = constant('IPPROTO_IDPR', null, null, 35);
+export const IPPROTO_IDPR: ProtocolLevel = constant('IPPROTO_IDPR', null, null, 35);
 
 /**
  * Datagram Delivery.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_DDP: number = constant('IPPROTO_DDP', null, null, 37);
+export const IPPROTO_DDP: ProtocolLevel = constant('IPPROTO_DDP', null, null, 37);
 
 /**
  * Control Message Transport.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_CMTP: number = constant('IPPROTO_CMTP', null, null, 38);
+export const IPPROTO_CMTP: ProtocolLevel = constant('IPPROTO_CMTP', null, null, 38);
 
 /**
  * TP++ Transport.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_TPXX: number = constant('IPPROTO_TPXX', null, null, 39);
+export const IPPROTO_TPXX: ProtocolLevel = constant('IPPROTO_TPXX', null, null, 39);
 
 /**
  * IL transport protocol.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_IL: number = constant('IPPROTO_IL', null, null, 40);
+export const IPPROTO_IL: ProtocolLevel = constant('IPPROTO_IL', null, null, 40);
 
 /**
  * Source Demand Routing.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_SDRP: number = constant('IPPROTO_SDRP', null, null, 42);
+export const IPPROTO_SDRP: ProtocolLevel = constant('IPPROTO_SDRP', null, null, 42);
 
 /**
  * InterDomain Routing.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_IDRP: number = constant('IPPROTO_IDRP', null, null, 45);
+export const IPPROTO_IDRP: ProtocolLevel = constant('IPPROTO_IDRP', null, null, 45);
 
 /**
  * Mobile Host Routing.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_MHRP: number = constant('IPPROTO_MHRP', null, null, 48);
+export const IPPROTO_MHRP: ProtocolLevel = constant('IPPROTO_MHRP', null, null, 48);
 
 /**
  * BHA.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_BHA: number = constant('IPPROTO_BHA', null, null, 49);
+export const IPPROTO_BHA: ProtocolLevel = constant('IPPROTO_BHA', null, null, 49);
 
 /**
  * Integ. Net Layer Security.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_INLSP: number = constant('IPPROTO_INLSP', null, null, 52);
+export const IPPROTO_INLSP: ProtocolLevel = constant('IPPROTO_INLSP', null, null, 52);
 
 /**
  * IP with encryption.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_SWIPE: number = constant('IPPROTO_SWIPE', null, null, 53);
+export const IPPROTO_SWIPE: ProtocolLevel = constant('IPPROTO_SWIPE', null, null, 53);
 
 /**
  * Next Hop Resolution.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_NHRP: number = constant('IPPROTO_NHRP', null, null, 54);
+export const IPPROTO_NHRP: ProtocolLevel = constant('IPPROTO_NHRP', null, null, 54);
 
 /**
  * Any host internal protocol.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_AHIP: number = constant('IPPROTO_AHIP', null, null, 61);
+export const IPPROTO_AHIP: ProtocolLevel = constant('IPPROTO_AHIP', null, null, 61);
 
 /**
  * CFTP.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_CFTP: number = constant('IPPROTO_CFTP', null, null, 62);
+export const IPPROTO_CFTP: ProtocolLevel = constant('IPPROTO_CFTP', null, null, 62);
 
 /**
  * SATNET/Backroom EXPAK.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_SATEXPAK: number = constant('IPPROTO_SATEXPAK', null, null, 64);
+export const IPPROTO_SATEXPAK: ProtocolLevel = constant('IPPROTO_SATEXPAK', null, null, 64);
 
 /**
  * An IP protocol number that Linux does not name.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_KRYPTOLAN: number = constant('IPPROTO_KRYPTOLAN', null, null, 65);
+export const IPPROTO_KRYPTOLAN: ProtocolLevel = constant('IPPROTO_KRYPTOLAN', null, null, 65);
 
 /**
  * Remote Virtual Disk.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_RVD: number = constant('IPPROTO_RVD', null, null, 66);
+export const IPPROTO_RVD: ProtocolLevel = constant('IPPROTO_RVD', null, null, 66);
 
 /**
  * Pluribus Packet Core.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_IPPC: number = constant('IPPROTO_IPPC', null, null, 67);
+export const IPPROTO_IPPC: ProtocolLevel = constant('IPPROTO_IPPC', null, null, 67);
 
 /**
  * Any distributed FS.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_ADFS: number = constant('IPPROTO_ADFS', null, null, 68);
+export const IPPROTO_ADFS: ProtocolLevel = constant('IPPROTO_ADFS', null, null, 68);
 
 /**
  * Satnet Monitoring.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_SATMON: number = constant('IPPROTO_SATMON', null, null, 69);
+export const IPPROTO_SATMON: ProtocolLevel = constant('IPPROTO_SATMON', null, null, 69);
 
 /**
  * VISA Protocol.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_VISA: number = constant('IPPROTO_VISA', null, null, 70);
+export const IPPROTO_VISA: ProtocolLevel = constant('IPPROTO_VISA', null, null, 70);
 
 /**
  * Packet Core Utility.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_IPCV: number = constant('IPPROTO_IPCV', null, null, 71);
+export const IPPROTO_IPCV: ProtocolLevel = constant('IPPROTO_IPCV', null, null, 71);
 
 /**
  * Comp. Prot. Net. Executive.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_CPNX: number = constant('IPPROTO_CPNX', null, null, 72);
+export const IPPROTO_CPNX: ProtocolLevel = constant('IPPROTO_CPNX', null, null, 72);
 
 /**
  * Comp. Prot. HeartBeat.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_CPHB: number = constant('IPPROTO_CPHB', null, null, 73);
+export const IPPROTO_CPHB: ProtocolLevel = constant('IPPROTO_CPHB', null, null, 73);
 
 /**
  * Wang Span Network.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_WSN: number = constant('IPPROTO_WSN', null, null, 74);
+export const IPPROTO_WSN: ProtocolLevel = constant('IPPROTO_WSN', null, null, 74);
 
 /**
  * Packet Video Protocol.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_PVP: number = constant('IPPROTO_PVP', null, null, 75);
+export const IPPROTO_PVP: ProtocolLevel = constant('IPPROTO_PVP', null, null, 75);
 
 /**
  * BackRoom SATNET Monitoring.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_BRSATMON: number = constant('IPPROTO_BRSATMON', null, null, 76);
+export const IPPROTO_BRSATMON: ProtocolLevel = constant('IPPROTO_BRSATMON', null, null, 76);
 
 /**
  * WIDEBAND Monitoring.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_WBMON: number = constant('IPPROTO_WBMON', null, null, 78);
+export const IPPROTO_WBMON: ProtocolLevel = constant('IPPROTO_WBMON', null, null, 78);
 
 /**
  * WIDEBAND EXPAK.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_WBEXPAK: number = constant('IPPROTO_WBEXPAK', null, null, 79);
+export const IPPROTO_WBEXPAK: ProtocolLevel = constant('IPPROTO_WBEXPAK', null, null, 79);
 
 /**
  * VMTP.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_VMTP: number = constant('IPPROTO_VMTP', null, null, 81);
+export const IPPROTO_VMTP: ProtocolLevel = constant('IPPROTO_VMTP', null, null, 81);
 
 /**
  * Secure VMTP.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_SVMTP: number = constant('IPPROTO_SVMTP', null, null, 82);
+export const IPPROTO_SVMTP: ProtocolLevel = constant('IPPROTO_SVMTP', null, null, 82);
 
 /**
  * Banyon VINES.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_VINES: number = constant('IPPROTO_VINES', null, null, 83);
+export const IPPROTO_VINES: ProtocolLevel = constant('IPPROTO_VINES', null, null, 83);
 
 /**
  * TTP.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_TTP: number = constant('IPPROTO_TTP', null, null, 84);
+export const IPPROTO_TTP: ProtocolLevel = constant('IPPROTO_TTP', null, null, 84);
 
 /**
  * Dissimilar gateway prot.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_DGP: number = constant('IPPROTO_DGP', null, null, 86);
+export const IPPROTO_DGP: ProtocolLevel = constant('IPPROTO_DGP', null, null, 86);
 
 /**
  * TCF.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_TCF: number = constant('IPPROTO_TCF', null, null, 87);
+export const IPPROTO_TCF: ProtocolLevel = constant('IPPROTO_TCF', null, null, 87);
 
 /**
  * Cisco/GXS IGRP.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_IGRP: number = constant('IPPROTO_IGRP', null, null, 88);
+export const IPPROTO_IGRP: ProtocolLevel = constant('IPPROTO_IGRP', null, null, 88);
 
 /**
  * OSPFIGP.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_OSPFIGP: number = constant('IPPROTO_OSPFIGP', null, null, 89);
+export const IPPROTO_OSPFIGP: ProtocolLevel = constant('IPPROTO_OSPFIGP', null, null, 89);
 
 /**
  * Strite RPC protocol.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_SRPC: number = constant('IPPROTO_SRPC', null, null, 90);
+export const IPPROTO_SRPC: ProtocolLevel = constant('IPPROTO_SRPC', null, null, 90);
 
 /**
  * Locus Address Resoloution.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_LARP: number = constant('IPPROTO_LARP', null, null, 91);
+export const IPPROTO_LARP: ProtocolLevel = constant('IPPROTO_LARP', null, null, 91);
 
 /**
  * AX.25 Frames.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_AX25: number = constant('IPPROTO_AX25', null, null, 93);
+export const IPPROTO_AX25: ProtocolLevel = constant('IPPROTO_AX25', null, null, 93);
 
 /**
  * IP encapsulated in IP.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_IPEIP: number = constant('IPPROTO_IPEIP', null, null, 94);
+export const IPPROTO_IPEIP: ProtocolLevel = constant('IPPROTO_IPEIP', null, null, 94);
 
 /**
  * Mobile Int.ing control.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_MICP: number = constant('IPPROTO_MICP', null, null, 95);
+export const IPPROTO_MICP: ProtocolLevel = constant('IPPROTO_MICP', null, null, 95);
 
 /**
  * Semaphore Comm. security.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_SCCSP: number = constant('IPPROTO_SCCSP', null, null, 96);
+export const IPPROTO_SCCSP: ProtocolLevel = constant('IPPROTO_SCCSP', null, null, 96);
 
 /**
  * Ethernet IP encapsulation.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_ETHERIP: number = constant('IPPROTO_ETHERIP', null, null, 97);
+export const IPPROTO_ETHERIP: ProtocolLevel = constant('IPPROTO_ETHERIP', null, null, 97);
 
 /**
  * Any private encr. scheme.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_APES: number = constant('IPPROTO_APES', null, null, 99);
+export const IPPROTO_APES: ProtocolLevel = constant('IPPROTO_APES', null, null, 99);
 
 /**
  * GMTP.
  * `netinet/in.h` · protocols(5) · macOS
  */
-export const IPPROTO_GMTP: number = constant('IPPROTO_GMTP', null, null, 100);
+export const IPPROTO_GMTP: ProtocolLevel = constant('IPPROTO_GMTP', null, null, 100);
+
+/**
+ * Minimal encapsulation of mobile IP (RFC 2004).
+ * `netinet/in.h` · protocols(5) · FreeBSD
+ */
+export const IPPROTO_MOBILE: ProtocolLevel = constant('IPPROTO_MOBILE', null, null, null, 55);
+
+/**
+ * BIP; Python names it, and no system that we know of defines it.
+ * absent on every platform of the tables
+ */
+export const IPPROTO_BIP: ProtocolLevel = constant('IPPROTO_BIP', null, null, null);
+
+/**
+ * VRRP, redundancy between routers (RFC 5798); NetBSD names it.
+ * absent on every platform of the tables
+ */
+export const IPPROTO_VRRP: ProtocolLevel = constant('IPPROTO_VRRP', null, null, null);
+
+/**
+ * One more than the greatest number that the headers know.
+ * `netinet/in.h` · Linux, Windows, macOS
+ */
+export const IPPROTO_MAX: number = constant('IPPROTO_MAX', 263, 256, 256);
 
 /**
  * Echo service.
@@ -986,259 +1004,259 @@ export const INET_ADDRSTRLEN: number = constant('INET_ADDRSTRLEN', 16, 22, 16);
  * The options of each packet’s header.
  * `bits/in.h` · ip(7) · Linux, Windows, macOS
  */
-export const IP_OPTIONS: number = constant('IP_OPTIONS', 4, 1, 1);
+export const IP_OPTIONS: OptionName = constant('IP_OPTIONS', 4, 1, 1);
 
 /**
  * The caller writes the IP header.
  * `bits/in.h` · ip(7) · Linux, Windows, macOS
  */
-export const IP_HDRINCL: number = constant('IP_HDRINCL', 3, 2, 2);
+export const IP_HDRINCL: OptionName = constant('IP_HDRINCL', 3, 2, 2);
 
 /**
  * The type-of-service byte: DSCP and ECN.
  * `bits/in.h` · ip(7) · Linux, Windows, macOS
  */
-export const IP_TOS: number = constant('IP_TOS', 1, 3, 3);
+export const IP_TOS: OptionName = constant('IP_TOS', 1, 3, 3);
 
 /**
  * The time to live of packets sent.
  * `bits/in.h` · ip(7) · Linux, Windows, macOS
  */
-export const IP_TTL: number = constant('IP_TTL', 2, 4, 4);
+export const IP_TTL: OptionName = constant('IP_TTL', 2, 4, 4);
 
 /**
  * Receive the header’s options as a control message.
  * `bits/in.h` · ip(7) · Linux, macOS
  */
-export const IP_RECVOPTS: number = constant('IP_RECVOPTS', 6, null, 5);
+export const IP_RECVOPTS: OptionName = constant('IP_RECVOPTS', 6, null, 5);
 
 /**
  * Receive the header’s options unprocessed.
  * `bits/in.h` · ip(7) · Linux, macOS
  */
-export const IP_RECVRETOPTS: number = constant('IP_RECVRETOPTS', 7, null, 6);
+export const IP_RECVRETOPTS: OptionName = constant('IP_RECVRETOPTS', 7, null, 6);
 
 /**
  * The same number as IP_RECVRETOPTS.
  * `bits/in.h` · ip(7) · Linux, macOS
  */
-export const IP_RETOPTS: number = constant('IP_RETOPTS', 7, null, 8);
+export const IP_RETOPTS: OptionName = constant('IP_RETOPTS', 7, null, 8);
 
 /**
  * The interface that multicast leaves by.
  * `bits/in.h` · ip(7) · Linux, Windows, macOS
  */
-export const IP_MULTICAST_IF: number = constant('IP_MULTICAST_IF', 32, 9, 9);
+export const IP_MULTICAST_IF: OptionName = constant('IP_MULTICAST_IF', 32, 9, 9);
 
 /**
  * The time to live of multicast packets.
  * `bits/in.h` · ip(7) · Linux, Windows, macOS
  */
-export const IP_MULTICAST_TTL: number = constant('IP_MULTICAST_TTL', 33, 10, 10);
+export const IP_MULTICAST_TTL: OptionName = constant('IP_MULTICAST_TTL', 33, 10, 10);
 
 /**
  * Whether this machine hears its own multicast.
  * `bits/in.h` · ip(7) · Linux, Windows, macOS
  */
-export const IP_MULTICAST_LOOP: number = constant('IP_MULTICAST_LOOP', 34, 11, 11);
+export const IP_MULTICAST_LOOP: OptionName = constant('IP_MULTICAST_LOOP', 34, 11, 11);
 
 /**
  * Join a multicast group.
  * `bits/in.h` · ip(7) · Linux, Windows, macOS
  */
-export const IP_ADD_MEMBERSHIP: number = constant('IP_ADD_MEMBERSHIP', 35, 12, 12);
+export const IP_ADD_MEMBERSHIP: OptionName = constant('IP_ADD_MEMBERSHIP', 35, 12, 12);
 
 /**
  * Leave a multicast group.
  * `bits/in.h` · ip(7) · Linux, Windows, macOS
  */
-export const IP_DROP_MEMBERSHIP: number = constant('IP_DROP_MEMBERSHIP', 36, 13, 13);
+export const IP_DROP_MEMBERSHIP: OptionName = constant('IP_DROP_MEMBERSHIP', 36, 13, 13);
 
 /**
  * Hear a blocked source again.
  * `bits/in.h` · ip(7) · Linux, Windows, macOS
  */
-export const IP_UNBLOCK_SOURCE: number = constant('IP_UNBLOCK_SOURCE', 37, 18, 73);
+export const IP_UNBLOCK_SOURCE: OptionName = constant('IP_UNBLOCK_SOURCE', 37, 18, 73);
 
 /**
  * Hear one source of a group no more.
  * `bits/in.h` · ip(7) · Linux, Windows, macOS
  */
-export const IP_BLOCK_SOURCE: number = constant('IP_BLOCK_SOURCE', 38, 17, 72);
+export const IP_BLOCK_SOURCE: OptionName = constant('IP_BLOCK_SOURCE', 38, 17, 72);
 
 /**
  * Join a group for one source alone.
  * `bits/in.h` · ip(7) · Linux, Windows, macOS
  */
-export const IP_ADD_SOURCE_MEMBERSHIP: number = constant('IP_ADD_SOURCE_MEMBERSHIP', 39, 15, 70);
+export const IP_ADD_SOURCE_MEMBERSHIP: OptionName = constant('IP_ADD_SOURCE_MEMBERSHIP', 39, 15, 70);
 
 /**
  * Leave a group for one source.
  * `bits/in.h` · ip(7) · Linux, Windows, macOS
  */
-export const IP_DROP_SOURCE_MEMBERSHIP: number = constant('IP_DROP_SOURCE_MEMBERSHIP', 40, 16, 71);
+export const IP_DROP_SOURCE_MEMBERSHIP: OptionName = constant('IP_DROP_SOURCE_MEMBERSHIP', 40, 16, 71);
 
 /**
  * The whole list of sources of a group.
  * `bits/in.h` · ip(7) · Linux, macOS
  */
-export const IP_MSFILTER: number = constant('IP_MSFILTER', 41, null, 74);
+export const IP_MSFILTER: OptionName = constant('IP_MSFILTER', 41, null, 74);
 
 /**
  * Whether groups that others joined are heard too.
  * `bits/in.h` · ip(7) · Linux
  */
-export const IP_MULTICAST_ALL: number = constant('IP_MULTICAST_ALL', 49, null, null);
+export const IP_MULTICAST_ALL: OptionName = constant('IP_MULTICAST_ALL', 49, null, null);
 
 /**
  * The interface that unicast leaves by.
  * `bits/in.h` · ip(7) · Linux, Windows
  */
-export const IP_UNICAST_IF: number = constant('IP_UNICAST_IF', 50, 31, null);
+export const IP_UNICAST_IF: OptionName = constant('IP_UNICAST_IF', 50, 31, null);
 
 /**
  * Receive packets to be forwarded that carry the router alert option.
  * `bits/in.h` · ip(7) · Linux
  */
-export const IP_ROUTER_ALERT: number = constant('IP_ROUTER_ALERT', 5, null, null);
+export const IP_ROUTER_ALERT: OptionName = constant('IP_ROUTER_ALERT', 5, null, null);
 
 /**
  * Receive the local address and interface of each datagram (in_pktinfo).
  * `bits/in.h` · ip(7) · Linux, Windows, macOS
  */
-export const IP_PKTINFO: number = constant('IP_PKTINFO', 8, 19, 26);
+export const IP_PKTINFO: OptionName = constant('IP_PKTINFO', 8, 19, 26);
 
 /**
  * The control messages of the last TCP segment.
  * `bits/in.h` · ip(7) · Linux
  */
-export const IP_PKTOPTIONS: number = constant('IP_PKTOPTIONS', 9, null, null);
+export const IP_PKTOPTIONS: OptionName = constant('IP_PKTOPTIONS', 9, null, null);
 
 /**
  * The old name of IP_MTU_DISCOVER.
  * `bits/in.h` · ip(7) · Linux
  */
-export const IP_PMTUDISC: number = constant('IP_PMTUDISC', 10, null, null);
+export const IP_PMTUDISC: OptionName = constant('IP_PMTUDISC', 10, null, null);
 
 /**
  * How the path’s MTU is found, one of IP_PMTUDISC_.
  * `bits/in.h` · ip(7) · Linux, Windows
  */
-export const IP_MTU_DISCOVER: number = constant('IP_MTU_DISCOVER', 10, 71, null);
+export const IP_MTU_DISCOVER: OptionName = constant('IP_MTU_DISCOVER', 10, 71, null);
 
 /**
  * Queue errors with their whole story (MSG_ERRQUEUE).
  * `bits/in.h` · ip(7) · Linux, Windows
  */
-export const IP_RECVERR: number = constant('IP_RECVERR', 11, 75, null);
+export const IP_RECVERR: OptionName = constant('IP_RECVERR', 11, 75, null);
 
 /**
  * With IP_RECVERR, the ICMP extensions too.
  * `bits/in.h` · ip(7) · Linux
  */
-export const IP_RECVERR_RFC4884: number = constant('IP_RECVERR_RFC4884', 26, null, null);
+export const IP_RECVERR_RFC4884: OptionName = constant('IP_RECVERR_RFC4884', 26, null, null);
 
 /**
  * Receive each datagram’s time to live.
  * `bits/in.h` · ip(7) · Linux, Windows, macOS
  */
-export const IP_RECVTTL: number = constant('IP_RECVTTL', 12, 21, 24);
+export const IP_RECVTTL: OptionName = constant('IP_RECVTTL', 12, 21, 24);
 
 /**
  * Receive each datagram’s type-of-service byte.
  * `bits/in.h` · ip(7) · Linux, Windows, macOS
  */
-export const IP_RECVTOS: number = constant('IP_RECVTOS', 13, 40, 27);
+export const IP_RECVTOS: OptionName = constant('IP_RECVTOS', 13, 40, 27);
 
 /**
  * The known MTU of a connected socket’s path; read only.
  * `bits/in.h` · ip(7) · Linux, Windows
  */
-export const IP_MTU: number = constant('IP_MTU', 14, 73, null);
+export const IP_MTU: OptionName = constant('IP_MTU', 14, 73, null);
 
 /**
  * Bind an address that does not exist yet.
  * `bits/in.h` · ip(7) · Linux
  */
-export const IP_FREEBIND: number = constant('IP_FREEBIND', 15, null, null);
+export const IP_FREEBIND: OptionName = constant('IP_FREEBIND', 15, null, null);
 
 /**
  * The IPsec policy of this socket (sadb_x_policy).
  * `bits/in.h` · ip(7) · Linux, macOS
  */
-export const IP_IPSEC_POLICY: number = constant('IP_IPSEC_POLICY', 16, null, 21);
+export const IP_IPSEC_POLICY: OptionName = constant('IP_IPSEC_POLICY', 16, null, 21);
 
 /**
  * The IPsec policy of this socket (xfrm_userpolicy_info).
  * `bits/in.h` · ip(7) · Linux
  */
-export const IP_XFRM_POLICY: number = constant('IP_XFRM_POLICY', 17, null, null);
+export const IP_XFRM_POLICY: OptionName = constant('IP_XFRM_POLICY', 17, null, null);
 
 /**
  * Receive the peer’s security context as SCM_SECURITY.
  * `bits/in.h` · ip(7) · Linux
  */
-export const IP_PASSSEC: number = constant('IP_PASSSEC', 18, null, null);
+export const IP_PASSSEC: OptionName = constant('IP_PASSSEC', 18, null, null);
 
 /**
  * Bind and accept for addresses that are not this machine’s.
  * `bits/in.h` · ip(7) · Linux
  */
-export const IP_TRANSPARENT: number = constant('IP_TRANSPARENT', 19, null, null);
+export const IP_TRANSPARENT: OptionName = constant('IP_TRANSPARENT', 19, null, null);
 
 /**
  * Control message: where a redirected datagram was going.
  * `bits/in.h` · ip(7) · Linux
  */
-export const IP_ORIGDSTADDR: number = constant('IP_ORIGDSTADDR', 20, null, null);
+export const IP_ORIGDSTADDR: OptionName = constant('IP_ORIGDSTADDR', 20, null, null);
 
 /**
  * Receive IP_ORIGDSTADDR control messages.
  * `bits/in.h` · ip(7) · Linux
  */
-export const IP_RECVORIGDSTADDR: number = constant('IP_RECVORIGDSTADDR', 20, null, null);
+export const IP_RECVORIGDSTADDR: OptionName = constant('IP_RECVORIGDSTADDR', 20, null, null);
 
 /**
  * The least time to live that is accepted.
  * `bits/in.h` · ip(7) · Linux
  */
-export const IP_MINTTL: number = constant('IP_MINTTL', 21, null, null);
+export const IP_MINTTL: OptionName = constant('IP_MINTTL', 21, null, null);
 
 /**
  * Do not reassemble fragments.
  * `bits/in.h` · ip(7) · Linux
  */
-export const IP_NODEFRAG: number = constant('IP_NODEFRAG', 22, null, null);
+export const IP_NODEFRAG: OptionName = constant('IP_NODEFRAG', 22, null, null);
 
 /**
  * Receive the checksum of each datagram.
  * `bits/in.h` · ip(7) · Linux
  */
-export const IP_CHECKSUM: number = constant('IP_CHECKSUM', 23, null, null);
+export const IP_CHECKSUM: OptionName = constant('IP_CHECKSUM', 23, null, null);
 
 /**
  * With port 0, choose the port at connect() and not at bind().
  * `bits/in.h` · ip(7) · Linux
  */
-export const IP_BIND_ADDRESS_NO_PORT: number = constant('IP_BIND_ADDRESS_NO_PORT', 24, null, null);
+export const IP_BIND_ADDRESS_NO_PORT: OptionName = constant('IP_BIND_ADDRESS_NO_PORT', 24, null, null);
 
 /**
  * Receive the largest fragment’s size.
  * `bits/in.h` · ip(7) · Linux
  */
-export const IP_RECVFRAGSIZE: number = constant('IP_RECVFRAGSIZE', 25, null, null);
+export const IP_RECVFRAGSIZE: OptionName = constant('IP_RECVFRAGSIZE', 25, null, null);
 
 /**
  * The range automatic ports are chosen from.
  * ip(7) · Linux 6.3
  */
-export const IP_LOCAL_PORT_RANGE: number = constant('IP_LOCAL_PORT_RANGE', 51, null, null);
+export const IP_LOCAL_PORT_RANGE: OptionName = constant('IP_LOCAL_PORT_RANGE', 51, null, null);
 
 /**
  * The raw socket’s protocol; read only.
  * ip(7) · Linux 6.4
  */
-export const IP_PROTOCOL: number = constant('IP_PROTOCOL', 52, null, null);
+export const IP_PROTOCOL: OptionName = constant('IP_PROTOCOL', 52, null, null);
 
 /**
  * Never set the don’t-fragment bit.
@@ -1298,175 +1316,175 @@ export const IP_MAX_MEMBERSHIPS: number = constant('IP_MAX_MEMBERSHIPS', 20, nul
  * Receive the address each datagram was sent to.
  * `ws2ipdef.h` · ip(4) · Windows, macOS
  */
-export const IP_RECVDSTADDR: number = constant('IP_RECVDSTADDR', null, 25, 7);
+export const IP_RECVDSTADDR: OptionName = constant('IP_RECVDSTADDR', null, 25, 7);
 
 /**
  * Receive the interface each datagram came by.
  * `ws2ipdef.h` · ip(4) · Windows, macOS
  */
-export const IP_RECVIF: number = constant('IP_RECVIF', null, 24, 20);
+export const IP_RECVIF: OptionName = constant('IP_RECVIF', null, 24, 20);
 
 /**
  * Only packets of this interface, by index.
  * `netinet/in.h` · ip(4) · macOS
  */
-export const IP_BOUND_IF: number = constant('IP_BOUND_IF', null, null, 25);
+export const IP_BOUND_IF: OptionName = constant('IP_BOUND_IF', null, null, 25);
 
 /**
  * Which range automatic ports are chosen from.
  * `netinet/in.h` · ip(4) · macOS
  */
-export const IP_PORTRANGE: number = constant('IP_PORTRANGE', null, null, 19);
+export const IP_PORTRANGE: OptionName = constant('IP_PORTRANGE', null, null, 19);
 
 /**
  * Receive no IP header on a raw socket.
  * `netinet/in.h` · ip(4) · macOS
  */
-export const IP_STRIPHDR: number = constant('IP_STRIPHDR', null, null, 23);
+export const IP_STRIPHDR: OptionName = constant('IP_STRIPHDR', null, null, 23);
 
 /**
  * Deprecated: translation of IPv6 to IPv4.
  * `netinet/in.h` · ip(4) · macOS
  */
-export const IP_FAITH: number = constant('IP_FAITH', null, null, 22);
+export const IP_FAITH: OptionName = constant('IP_FAITH', null, null, 22);
 
 /**
  * The interface that multicast leaves by, by index.
  * `netinet/in.h` · ip(4) · macOS
  */
-export const IP_MULTICAST_IFINDEX: number = constant('IP_MULTICAST_IFINDEX', null, null, 66);
+export const IP_MULTICAST_IFINDEX: OptionName = constant('IP_MULTICAST_IFINDEX', null, null, 66);
 
 /**
  * The virtual interface that multicast leaves by.
  * `netinet/in.h` · ip(4) · macOS
  */
-export const IP_MULTICAST_VIF: number = constant('IP_MULTICAST_VIF', null, null, 14);
+export const IP_MULTICAST_VIF: OptionName = constant('IP_MULTICAST_VIF', null, null, 14);
 
 /**
  * Receive the local address and interface of each datagram: what Linux calls IP_PKTINFO.
  * `netinet/in.h` · ip(4) · macOS
  */
-export const IP_RECVPKTINFO: number = constant('IP_RECVPKTINFO', null, null, 26);
+export const IP_RECVPKTINFO: OptionName = constant('IP_RECVPKTINFO', null, null, 26);
 
 /**
  * Set the don’t-fragment bit.
  * `netinet/in.h` · ip(4) · macOS
  */
-export const IP_DONTFRAG: number = constant('IP_DONTFRAG', null, null, 28);
+export const IP_DONTFRAG: OptionName = constant('IP_DONTFRAG', null, null, 28);
 
 /**
  * Set the don’t-fragment bit; Windows.
  * `psdk_inc/_ws1_undef.h` · ip(4) · Windows
  */
-export const IP_DONTFRAGMENT: number = constant('IP_DONTFRAGMENT', null, 14, null);
+export const IP_DONTFRAGMENT: OptionName = constant('IP_DONTFRAGMENT', null, 14, null);
 
 /**
  * Receive each datagram’s time to live.
  * `ws2ipdef.h` · ip(4) · Windows
  */
-export const IP_HOPLIMIT: number = constant('IP_HOPLIMIT', null, 21, null);
+export const IP_HOPLIMIT: OptionName = constant('IP_HOPLIMIT', null, 21, null);
 
 /**
  * Whether broadcasts are received.
  * `ws2ipdef.h` · ip(4) · Windows
  */
-export const IP_RECEIVE_BROADCAST: number = constant('IP_RECEIVE_BROADCAST', null, 22, null);
+export const IP_RECEIVE_BROADCAST: OptionName = constant('IP_RECEIVE_BROADCAST', null, 22, null);
 
 /**
  * Whether the list of interfaces is heeded.
  * `ws2ipdef.h` · ip(4) · Windows
  */
-export const IP_IFLIST: number = constant('IP_IFLIST', null, 28, null);
+export const IP_IFLIST: OptionName = constant('IP_IFLIST', null, 28, null);
 
 /**
  * Add an interface to the list that is received from, by index.
  * `ws2ipdef.h` · ip(4) · Windows
  */
-export const IP_ADD_IFLIST: number = constant('IP_ADD_IFLIST', null, 29, null);
+export const IP_ADD_IFLIST: OptionName = constant('IP_ADD_IFLIST', null, 29, null);
 
 /**
  * Take an interface off the list.
  * `ws2ipdef.h` · ip(4) · Windows
  */
-export const IP_DEL_IFLIST: number = constant('IP_DEL_IFLIST', null, 30, null);
+export const IP_DEL_IFLIST: OptionName = constant('IP_DEL_IFLIST', null, 30, null);
 
 /**
  * The list of interfaces; read only.
  * `ws2ipdef.h` · ip(4) · Windows
  */
-export const IP_GET_IFLIST: number = constant('IP_GET_IFLIST', null, 33, null);
+export const IP_GET_IFLIST: OptionName = constant('IP_GET_IFLIST', null, 33, null);
 
 /**
  * Control message: the routing header.
  * `ws2ipdef.h` · ip(4) · Windows
  */
-export const IP_RTHDR: number = constant('IP_RTHDR', null, 32, null);
+export const IP_RTHDR: OptionName = constant('IP_RTHDR', null, 32, null);
 
 /**
  * Receive the routing header.
  * `ws2ipdef.h` · ip(4) · Windows
  */
-export const IP_RECVRTHDR: number = constant('IP_RECVRTHDR', null, 38, null);
+export const IP_RECVRTHDR: OptionName = constant('IP_RECVRTHDR', null, 38, null);
 
 /**
  * Control message: the type-of-service byte.
  * `ws2ipdef.h` · ip(4) · Windows
  */
-export const IP_TCLASS: number = constant('IP_TCLASS', null, 39, null);
+export const IP_TCLASS: OptionName = constant('IP_TCLASS', null, 39, null);
 
 /**
  * Receive each datagram’s type-of-service byte.
  * `ws2ipdef.h` · ip(4) · Windows
  */
-export const IP_RECVTCLASS: number = constant('IP_RECVTCLASS', null, 40, null);
+export const IP_RECVTCLASS: OptionName = constant('IP_RECVTCLASS', null, 40, null);
 
 /**
  * Receive the interface each datagram first came by.
  * `ws2ipdef.h` · ip(4) · Windows
  */
-export const IP_ORIGINAL_ARRIVAL_IF: number = constant('IP_ORIGINAL_ARRIVAL_IF', null, 47, null);
+export const IP_ORIGINAL_ARRIVAL_IF: OptionName = constant('IP_ORIGINAL_ARRIVAL_IF', null, 47, null);
 
 /**
  * Control message: the ECN bits.
  * `ws2ipdef.h` · ip(4) · Windows
  */
-export const IP_ECN: number = constant('IP_ECN', null, 50, null);
+export const IP_ECN: OptionName = constant('IP_ECN', null, 50, null);
 
 /**
  * Receive the ECN bits of each datagram.
  * ip(4) · Windows
  */
-export const IP_RECVECN: number = constant('IP_RECVECN', null, 50, null);
+export const IP_RECVECN: OptionName = constant('IP_RECVECN', null, 50, null);
 
 /**
  * Receive IP_PKTINFO with flags.
  * `ws2ipdef.h` · ip(4) · Windows
  */
-export const IP_PKTINFO_EX: number = constant('IP_PKTINFO_EX', null, 51, null);
+export const IP_PKTINFO_EX: OptionName = constant('IP_PKTINFO_EX', null, 51, null);
 
 /**
  * A bound of the path’s MTU.
  * `ws2ipdef.h` · ip(4) · Windows
  */
-export const IP_USER_MTU: number = constant('IP_USER_MTU', null, 76, null);
+export const IP_USER_MTU: OptionName = constant('IP_USER_MTU', null, 76, null);
 
 /**
  * The interface of traffic that need not be on time.
  * `ws2ipdef.h` · ip(4) · Windows
  */
-export const IP_NRT_INTERFACE: number = constant('IP_NRT_INTERFACE', null, 74, null);
+export const IP_NRT_INTERFACE: OptionName = constant('IP_NRT_INTERFACE', null, 74, null);
 
 /**
  * What the filtering platform knows of a connection that it redirected.
  * `ws2ipdef.h` · ip(4) · Windows
  */
-export const IP_WFP_REDIRECT_RECORDS: number = constant('IP_WFP_REDIRECT_RECORDS', null, 60, null);
+export const IP_WFP_REDIRECT_RECORDS: OptionName = constant('IP_WFP_REDIRECT_RECORDS', null, 60, null);
 
 /**
  * What a filter said of a connection that it redirected.
  * `ws2ipdef.h` · ip(4) · Windows
  */
-export const IP_WFP_REDIRECT_CONTEXT: number = constant('IP_WFP_REDIRECT_CONTEXT', null, 70, null);
+export const IP_WFP_REDIRECT_CONTEXT: OptionName = constant('IP_WFP_REDIRECT_CONTEXT', null, 70, null);
 
 /**
  * The system’s range.
@@ -1490,55 +1508,55 @@ export const IP_PORTRANGE_LOW: number = constant('IP_PORTRANGE_LOW', null, null,
  * Where a connection that a firewall redirected was going; level SOL_IP, SOL_IPV6, or on Windows SOL_SOCKET.
  * `linux/netfilter_ipv4.h` · Linux, Windows
  */
-export const SO_ORIGINAL_DST: number = constant('SO_ORIGINAL_DST', 80, 12303, null);
+export const SO_ORIGINAL_DST: OptionName = constant('SO_ORIGINAL_DST', 80, 12303, null);
 
 /**
  * Where a connection that a firewall redirected was going; level SOL_IP, SOL_IPV6, or on Windows SOL_SOCKET.
  * `linux/netfilter_ipv6/ip6_tables.h` · Linux, Windows
  */
-export const IP6T_SO_ORIGINAL_DST: number = constant('IP6T_SO_ORIGINAL_DST', 80, 12303, null);
+export const IP6T_SO_ORIGINAL_DST: OptionName = constant('IP6T_SO_ORIGINAL_DST', 80, 12303, null);
 
 /**
  * Join a group.
  * `bits/in.h` · ip(7) · Linux, Windows, macOS
  */
-export const MCAST_JOIN_GROUP: number = constant('MCAST_JOIN_GROUP', 42, 41, 80);
+export const MCAST_JOIN_GROUP: OptionName = constant('MCAST_JOIN_GROUP', 42, 41, 80);
 
 /**
  * Leave a group.
  * `bits/in.h` · ip(7) · Linux, Windows, macOS
  */
-export const MCAST_LEAVE_GROUP: number = constant('MCAST_LEAVE_GROUP', 45, 42, 81);
+export const MCAST_LEAVE_GROUP: OptionName = constant('MCAST_LEAVE_GROUP', 45, 42, 81);
 
 /**
  * Join a group for one source alone.
  * `bits/in.h` · ip(7) · Linux, Windows, macOS
  */
-export const MCAST_JOIN_SOURCE_GROUP: number = constant('MCAST_JOIN_SOURCE_GROUP', 46, 45, 82);
+export const MCAST_JOIN_SOURCE_GROUP: OptionName = constant('MCAST_JOIN_SOURCE_GROUP', 46, 45, 82);
 
 /**
  * Leave a group for one source.
  * `bits/in.h` · ip(7) · Linux, Windows, macOS
  */
-export const MCAST_LEAVE_SOURCE_GROUP: number = constant('MCAST_LEAVE_SOURCE_GROUP', 47, 46, 83);
+export const MCAST_LEAVE_SOURCE_GROUP: OptionName = constant('MCAST_LEAVE_SOURCE_GROUP', 47, 46, 83);
 
 /**
  * Hear one source of a group no more.
  * `bits/in.h` · ip(7) · Linux, Windows, macOS
  */
-export const MCAST_BLOCK_SOURCE: number = constant('MCAST_BLOCK_SOURCE', 43, 43, 84);
+export const MCAST_BLOCK_SOURCE: OptionName = constant('MCAST_BLOCK_SOURCE', 43, 43, 84);
 
 /**
  * Hear a blocked source again.
  * `bits/in.h` · ip(7) · Linux, Windows, macOS
  */
-export const MCAST_UNBLOCK_SOURCE: number = constant('MCAST_UNBLOCK_SOURCE', 44, 44, 85);
+export const MCAST_UNBLOCK_SOURCE: OptionName = constant('MCAST_UNBLOCK_SOURCE', 44, 44, 85);
 
 /**
  * The whole list of sources of a group.
  * `bits/in.h` · ip(7) · Linux
  */
-export const MCAST_MSFILTER: number = constant('MCAST_MSFILTER', 48, null, null);
+export const MCAST_MSFILTER: OptionName = constant('MCAST_MSFILTER', 48, null, null);
 
 /**
  * Filter mode: all sources but these.
@@ -1856,7 +1874,7 @@ export const IP_MSS: number = constant('IP_MSS', 0x240, null, 0x240);
  * Which ICMP types a raw socket does not receive; level SOL_RAW.
  * `linux/icmp.h` · icmp(7) · Linux
  */
-export const ICMP_FILTER: number = constant('ICMP_FILTER', 1, null, null);
+export const ICMP_FILTER: OptionName = constant('ICMP_FILTER', 1, null, null);
 
 /**
  * Echo Reply.
@@ -2156,211 +2174,211 @@ export const ICMP_AFI_IP6: number = constant('ICMP_AFI_IP6', 2, null, null);
  * Send at once, however little.
  * `linux/tcp.h` · tcp(7) · Linux, Windows, macOS
  */
-export const TCP_NODELAY: number = constant('TCP_NODELAY', 1, 1, 1);
+export const TCP_NODELAY: OptionName = constant('TCP_NODELAY', 1, 1, 1);
 
 /**
  * The largest segment.
  * `linux/tcp.h` · tcp(7) · Linux, Windows, macOS
  */
-export const TCP_MAXSEG: number = constant('TCP_MAXSEG', 2, 4, 2);
+export const TCP_MAXSEG: OptionName = constant('TCP_MAXSEG', 2, 4, 2);
 
 /**
  * Send no partial segments until this is cleared.
  * `linux/tcp.h` · tcp(7) · Linux
  */
-export const TCP_CORK: number = constant('TCP_CORK', 3, null, null);
+export const TCP_CORK: OptionName = constant('TCP_CORK', 3, null, null);
 
 /**
  * Idle seconds before the first keepalive probe.
  * `linux/tcp.h` · tcp(7) · Linux, Windows 10
  */
-export const TCP_KEEPIDLE: number = constant('TCP_KEEPIDLE', 4, 3, null);
+export const TCP_KEEPIDLE: OptionName = constant('TCP_KEEPIDLE', 4, 3, null);
 
 /**
  * Seconds between keepalive probes.
  * `linux/tcp.h` · tcp(7) · Linux, Windows 10, macOS
  */
-export const TCP_KEEPINTVL: number = constant('TCP_KEEPINTVL', 5, 17, 257);
+export const TCP_KEEPINTVL: OptionName = constant('TCP_KEEPINTVL', 5, 17, 257);
 
 /**
  * Unanswered probes after which the connection is dead.
  * `linux/tcp.h` · tcp(7) · Linux, Windows 10, macOS
  */
-export const TCP_KEEPCNT: number = constant('TCP_KEEPCNT', 6, 16, 258);
+export const TCP_KEEPCNT: OptionName = constant('TCP_KEEPCNT', 6, 16, 258);
 
 /**
  * How many times a SYN is sent again.
  * `linux/tcp.h` · tcp(7) · Linux
  */
-export const TCP_SYNCNT: number = constant('TCP_SYNCNT', 7, null, null);
+export const TCP_SYNCNT: OptionName = constant('TCP_SYNCNT', 7, null, null);
 
 /**
  * How long an orphan stays in FIN_WAIT2, in seconds.
  * `linux/tcp.h` · tcp(7) · Linux
  */
-export const TCP_LINGER2: number = constant('TCP_LINGER2', 8, null, null);
+export const TCP_LINGER2: OptionName = constant('TCP_LINGER2', 8, null, null);
 
 /**
  * Wake the acceptor only when data has come.
  * `linux/tcp.h` · tcp(7) · Linux
  */
-export const TCP_DEFER_ACCEPT: number = constant('TCP_DEFER_ACCEPT', 9, null, null);
+export const TCP_DEFER_ACCEPT: OptionName = constant('TCP_DEFER_ACCEPT', 9, null, null);
 
 /**
  * A bound of the advertised window.
  * `linux/tcp.h` · tcp(7) · Linux
  */
-export const TCP_WINDOW_CLAMP: number = constant('TCP_WINDOW_CLAMP', 10, null, null);
+export const TCP_WINDOW_CLAMP: OptionName = constant('TCP_WINDOW_CLAMP', 10, null, null);
 
 /**
  * The connection’s state and figures; read only.
  * `linux/tcp.h` · tcp(7) · Linux
  */
-export const TCP_INFO: number = constant('TCP_INFO', 11, null, null);
+export const TCP_INFO: OptionName = constant('TCP_INFO', 11, null, null);
 
 /**
  * Acknowledge at once, for the time being.
  * `linux/tcp.h` · tcp(7) · Linux
  */
-export const TCP_QUICKACK: number = constant('TCP_QUICKACK', 12, null, null);
+export const TCP_QUICKACK: OptionName = constant('TCP_QUICKACK', 12, null, null);
 
 /**
  * The congestion control algorithm, by name.
  * `linux/tcp.h` · tcp(7) · Linux
  */
-export const TCP_CONGESTION: number = constant('TCP_CONGESTION', 13, null, null);
+export const TCP_CONGESTION: OptionName = constant('TCP_CONGESTION', 13, null, null);
 
 /**
  * A key of RFC 2385 signatures.
  * `linux/tcp.h` · tcp(7) · Linux
  */
-export const TCP_MD5SIG: number = constant('TCP_MD5SIG', 14, null, null);
+export const TCP_MD5SIG: OptionName = constant('TCP_MD5SIG', 14, null, null);
 
 /**
  * TCP_MD5SIG with a prefix length.
  * `linux/tcp.h` · tcp(7) · Linux
  */
-export const TCP_MD5SIG_EXT: number = constant('TCP_MD5SIG_EXT', 32, null, null);
+export const TCP_MD5SIG_EXT: OptionName = constant('TCP_MD5SIG_EXT', 32, null, null);
 
 /**
  * Retry thin streams at even intervals.
  * `linux/tcp.h` · tcp(7) · Linux
  */
-export const TCP_THIN_LINEAR_TIMEOUTS: number = constant('TCP_THIN_LINEAR_TIMEOUTS', 16, null, null);
+export const TCP_THIN_LINEAR_TIMEOUTS: OptionName = constant('TCP_THIN_LINEAR_TIMEOUTS', 16, null, null);
 
 /**
  * Retransmit thin streams after one duplicate acknowledgement.
  * `linux/tcp.h` · tcp(7) · Linux
  */
-export const TCP_THIN_DUPACK: number = constant('TCP_THIN_DUPACK', 17, null, null);
+export const TCP_THIN_DUPACK: OptionName = constant('TCP_THIN_DUPACK', 17, null, null);
 
 /**
  * Milliseconds unacknowledged data may wait before the connection is dead.
  * `linux/tcp.h` · tcp(7) · Linux
  */
-export const TCP_USER_TIMEOUT: number = constant('TCP_USER_TIMEOUT', 18, null, null);
+export const TCP_USER_TIMEOUT: OptionName = constant('TCP_USER_TIMEOUT', 18, null, null);
 
 /**
  * Checkpoint and restore: the socket’s state may be written.
  * `linux/tcp.h` · tcp(7) · Linux
  */
-export const TCP_REPAIR: number = constant('TCP_REPAIR', 19, null, null);
+export const TCP_REPAIR: OptionName = constant('TCP_REPAIR', 19, null, null);
 
 /**
  * Which queue repair works on, TCP_RECV_QUEUE or TCP_SEND_QUEUE.
  * `linux/tcp.h` · tcp(7) · Linux
  */
-export const TCP_REPAIR_QUEUE: number = constant('TCP_REPAIR_QUEUE', 20, null, null);
+export const TCP_REPAIR_QUEUE: OptionName = constant('TCP_REPAIR_QUEUE', 20, null, null);
 
 /**
  * The queue’s sequence number, under repair.
  * `linux/tcp.h` · tcp(7) · Linux
  */
-export const TCP_QUEUE_SEQ: number = constant('TCP_QUEUE_SEQ', 21, null, null);
+export const TCP_QUEUE_SEQ: OptionName = constant('TCP_QUEUE_SEQ', 21, null, null);
 
 /**
  * The negotiated options, under repair.
  * `linux/tcp.h` · tcp(7) · Linux
  */
-export const TCP_REPAIR_OPTIONS: number = constant('TCP_REPAIR_OPTIONS', 22, null, null);
+export const TCP_REPAIR_OPTIONS: OptionName = constant('TCP_REPAIR_OPTIONS', 22, null, null);
 
 /**
  * The windows, under repair.
  * `linux/tcp.h` · tcp(7) · Linux
  */
-export const TCP_REPAIR_WINDOW: number = constant('TCP_REPAIR_WINDOW', 29, null, null);
+export const TCP_REPAIR_WINDOW: OptionName = constant('TCP_REPAIR_WINDOW', 29, null, null);
 
 /**
  * How many connections may be half open with data in their SYN.
  * `linux/tcp.h` · tcp(7) · Linux, Windows 10, macOS
  */
-export const TCP_FASTOPEN: number = constant('TCP_FASTOPEN', 23, 15, 261);
+export const TCP_FASTOPEN: OptionName = constant('TCP_FASTOPEN', 23, 15, 261);
 
 /**
  * connect() waits for the first data and sends it in the SYN.
  * `linux/tcp.h` · tcp(7) · Linux
  */
-export const TCP_FASTOPEN_CONNECT: number = constant('TCP_FASTOPEN_CONNECT', 30, null, null);
+export const TCP_FASTOPEN_CONNECT: OptionName = constant('TCP_FASTOPEN_CONNECT', 30, null, null);
 
 /**
  * The key of fast open cookies.
  * `linux/tcp.h` · tcp(7) · Linux
  */
-export const TCP_FASTOPEN_KEY: number = constant('TCP_FASTOPEN_KEY', 33, null, null);
+export const TCP_FASTOPEN_KEY: OptionName = constant('TCP_FASTOPEN_KEY', 33, null, null);
 
 /**
  * Fast open without a cookie.
  * `linux/tcp.h` · tcp(7) · Linux
  */
-export const TCP_FASTOPEN_NO_COOKIE: number = constant('TCP_FASTOPEN_NO_COOKIE', 34, null, null);
+export const TCP_FASTOPEN_NO_COOKIE: OptionName = constant('TCP_FASTOPEN_NO_COOKIE', 34, null, null);
 
 /**
  * The clock of the timestamps option, under repair.
  * `linux/tcp.h` · tcp(7) · Linux
  */
-export const TCP_TIMESTAMP: number = constant('TCP_TIMESTAMP', 24, null, null);
+export const TCP_TIMESTAMP: OptionName = constant('TCP_TIMESTAMP', 24, null, null);
 
 /**
  * The most unsent bytes with which the socket is writable.
  * `linux/tcp.h` · tcp(7) · Linux, macOS
  */
-export const TCP_NOTSENT_LOWAT: number = constant('TCP_NOTSENT_LOWAT', 25, null, 513);
+export const TCP_NOTSENT_LOWAT: OptionName = constant('TCP_NOTSENT_LOWAT', 25, null, 513);
 
 /**
  * What the congestion control algorithm says of itself; read only.
  * `linux/tcp.h` · tcp(7) · Linux
  */
-export const TCP_CC_INFO: number = constant('TCP_CC_INFO', 26, null, null);
+export const TCP_CC_INFO: OptionName = constant('TCP_CC_INFO', 26, null, null);
 
 /**
  * Keep the headers of SYNs.
  * `linux/tcp.h` · tcp(7) · Linux
  */
-export const TCP_SAVE_SYN: number = constant('TCP_SAVE_SYN', 27, null, null);
+export const TCP_SAVE_SYN: OptionName = constant('TCP_SAVE_SYN', 27, null, null);
 
 /**
  * The kept headers of this connection’s SYN; read only.
  * `linux/tcp.h` · tcp(7) · Linux
  */
-export const TCP_SAVED_SYN: number = constant('TCP_SAVED_SYN', 28, null, null);
+export const TCP_SAVED_SYN: OptionName = constant('TCP_SAVED_SYN', 28, null, null);
 
 /**
  * The protocol on top, by name (tls).
  * `linux/tcp.h` · tcp(7) · Linux
  */
-export const TCP_ULP: number = constant('TCP_ULP', 31, null, null);
+export const TCP_ULP: OptionName = constant('TCP_ULP', 31, null, null);
 
 /**
  * Map received pages into memory.
  * `linux/tcp.h` · tcp(7) · Linux
  */
-export const TCP_ZEROCOPY_RECEIVE: number = constant('TCP_ZEROCOPY_RECEIVE', 35, null, null);
+export const TCP_ZEROCOPY_RECEIVE: OptionName = constant('TCP_ZEROCOPY_RECEIVE', 35, null, null);
 
 /**
  * Receive with each read how many bytes are left.
  * `linux/tcp.h` · tcp(7) · Linux
  */
-export const TCP_INQ: number = constant('TCP_INQ', 36, null, null);
+export const TCP_INQ: OptionName = constant('TCP_INQ', 36, null, null);
 
 /**
  * The control message of TCP_INQ; the same number.
@@ -2372,193 +2390,193 @@ export const TCP_CM_INQ: number = constant('TCP_CM_INQ', 36, null, null);
  * Delay what is sent, in microseconds.
  * `linux/tcp.h` · tcp(7) · Linux
  */
-export const TCP_TX_DELAY: number = constant('TCP_TX_DELAY', 37, null, null);
+export const TCP_TX_DELAY: OptionName = constant('TCP_TX_DELAY', 37, null, null);
 
 /**
  * Add a key of the authentication option (RFC 5925).
  * tcp(7) · Linux 6.7
  */
-export const TCP_AO_ADD_KEY: number = constant('TCP_AO_ADD_KEY', 38, null, null);
+export const TCP_AO_ADD_KEY: OptionName = constant('TCP_AO_ADD_KEY', 38, null, null);
 
 /**
  * Delete a key of the authentication option.
  * tcp(7) · Linux 6.7
  */
-export const TCP_AO_DEL_KEY: number = constant('TCP_AO_DEL_KEY', 39, null, null);
+export const TCP_AO_DEL_KEY: OptionName = constant('TCP_AO_DEL_KEY', 39, null, null);
 
 /**
  * The authentication option of this connection.
  * tcp(7) · Linux 6.7
  */
-export const TCP_AO_INFO: number = constant('TCP_AO_INFO', 40, null, null);
+export const TCP_AO_INFO: OptionName = constant('TCP_AO_INFO', 40, null, null);
 
 /**
  * The keys of the authentication option; read only.
  * tcp(7) · Linux 6.7
  */
-export const TCP_AO_GET_KEYS: number = constant('TCP_AO_GET_KEYS', 41, null, null);
+export const TCP_AO_GET_KEYS: OptionName = constant('TCP_AO_GET_KEYS', 41, null, null);
 
 /**
  * The authentication option’s state, under repair.
  * tcp(7) · Linux 6.8
  */
-export const TCP_AO_REPAIR: number = constant('TCP_AO_REPAIR', 42, null, null);
+export const TCP_AO_REPAIR: OptionName = constant('TCP_AO_REPAIR', 42, null, null);
 
 /**
  * Whether multipath TCP is in use; read only.
  * tcp(7) · Linux 6.11
  */
-export const TCP_IS_MPTCP: number = constant('TCP_IS_MPTCP', 43, null, null);
+export const TCP_IS_MPTCP: OptionName = constant('TCP_IS_MPTCP', 43, null, null);
 
 /**
  * The longest retransmission timeout.
  * tcp(7) · Linux 6.15
  */
-export const TCP_RTO_MAX_MS: number = constant('TCP_RTO_MAX_MS', 44, null, null);
+export const TCP_RTO_MAX_MS: OptionName = constant('TCP_RTO_MAX_MS', 44, null, null);
 
 /**
  * The shortest retransmission timeout.
  * tcp(7) · Linux 6.15
  */
-export const TCP_RTO_MIN_US: number = constant('TCP_RTO_MIN_US', 45, null, null);
+export const TCP_RTO_MIN_US: OptionName = constant('TCP_RTO_MIN_US', 45, null, null);
 
 /**
  * The longest an acknowledgement is delayed.
  * tcp(7) · Linux 6.15
  */
-export const TCP_DELACK_MAX_US: number = constant('TCP_DELACK_MAX_US', 46, null, null);
+export const TCP_DELACK_MAX_US: OptionName = constant('TCP_DELACK_MAX_US', 46, null, null);
 
 /**
  * Idle seconds before the first keepalive probe: what others call TCP_KEEPIDLE.
  * `netinet/tcp.h` · tcp(4) · Windows, macOS
  */
-export const TCP_KEEPALIVE: number = constant('TCP_KEEPALIVE', null, 3, 16);
+export const TCP_KEEPALIVE: OptionName = constant('TCP_KEEPALIVE', null, 3, 16);
 
 /**
  * Send no partial segments: what Linux calls TCP_CORK.
  * `netinet/tcp.h` · tcp(4) · macOS
  */
-export const TCP_NOPUSH: number = constant('TCP_NOPUSH', null, null, 4);
+export const TCP_NOPUSH: OptionName = constant('TCP_NOPUSH', null, null, 4);
 
 /**
  * Use no TCP options.
  * `netinet/tcp.h` · tcp(4) · macOS
  */
-export const TCP_NOOPT: number = constant('TCP_NOOPT', null, null, 8);
+export const TCP_NOOPT: OptionName = constant('TCP_NOOPT', null, null, 8);
 
 /**
  * How long connect() tries, in seconds.
  * `netinet/tcp.h` · tcp(4) · macOS
  */
-export const TCP_CONNECTIONTIMEOUT: number = constant('TCP_CONNECTIONTIMEOUT', null, null, 32);
+export const TCP_CONNECTIONTIMEOUT: OptionName = constant('TCP_CONNECTIONTIMEOUT', null, null, 32);
 
 /**
  * The connection’s state and figures; read only.
  * `netinet/tcp.h` · tcp(4) · macOS
  */
-export const TCP_CONNECTION_INFO: number = constant('TCP_CONNECTION_INFO', null, null, 262);
+export const TCP_CONNECTION_INFO: OptionName = constant('TCP_CONNECTION_INFO', null, null, 262);
 
 /**
  * Seconds of retransmission after which the connection is dropped.
  * `netinet/tcp.h` · tcp(4) · macOS
  */
-export const TCP_RXT_CONNDROPTIME: number = constant('TCP_RXT_CONNDROPTIME', null, null, 128);
+export const TCP_RXT_CONNDROPTIME: OptionName = constant('TCP_RXT_CONNDROPTIME', null, null, 128);
 
 /**
  * Drop the connection after three retransmissions of its FIN.
  * `netinet/tcp.h` · tcp(4) · macOS
  */
-export const TCP_RXT_FINDROP: number = constant('TCP_RXT_FINDROP', null, null, 256);
+export const TCP_RXT_FINDROP: OptionName = constant('TCP_RXT_FINDROP', null, null, 256);
 
 /**
  * Acknowledge every other segment.
  * `netinet/tcp.h` · tcp(4) · macOS
  */
-export const TCP_SENDMOREACKS: number = constant('TCP_SENDMOREACKS', null, null, 259);
+export const TCP_SENDMOREACKS: OptionName = constant('TCP_SENDMOREACKS', null, null, 259);
 
 /**
  * Use ECN on this connection.
  * `netinet/tcp.h` · tcp(4) · macOS
  */
-export const TCP_ENABLE_ECN: number = constant('TCP_ENABLE_ECN', null, null, 260);
+export const TCP_ENABLE_ECN: OptionName = constant('TCP_ENABLE_ECN', null, null, 260);
 
 /**
  * Urgent data as BSD counts it.
  * `psdk_inc/_ws1_undef.h` · tcp(4) · Windows
  */
-export const TCP_BSDURGENT: number = constant('TCP_BSDURGENT', null, 28672, null);
+export const TCP_BSDURGENT: OptionName = constant('TCP_BSDURGENT', null, 28672, null);
 
 /**
  * Urgent data as RFC 1122 counts it.
  * `ws2tcpip.h` · tcp(4) · Windows
  */
-export const TCP_EXPEDITED_1122: number = constant('TCP_EXPEDITED_1122', null, 2, null);
+export const TCP_EXPEDITED_1122: OptionName = constant('TCP_EXPEDITED_1122', null, 2, null);
 
 /**
  * Seconds of retransmission after which the connection is dropped.
  * tcp(4) · Windows
  */
-export const TCP_MAXRT: number = constant('TCP_MAXRT', null, 5, null);
+export const TCP_MAXRT: OptionName = constant('TCP_MAXRT', null, 5, null);
 
 /**
  * Urgent data as RFC 1122 counts it.
  * tcp(4) · Windows
  */
-export const TCP_STDURG: number = constant('TCP_STDURG', null, 6, null);
+export const TCP_STDURG: OptionName = constant('TCP_STDURG', null, 6, null);
 
 /**
  * Send no urgent data.
  * tcp(4) · Windows
  */
-export const TCP_NOURG: number = constant('TCP_NOURG', null, 7, null);
+export const TCP_NOURG: OptionName = constant('TCP_NOURG', null, 7, null);
 
 /**
  * Whether the next byte is the urgent one; read only.
  * tcp(4) · Windows
  */
-export const TCP_ATMARK: number = constant('TCP_ATMARK', null, 8, null);
+export const TCP_ATMARK: OptionName = constant('TCP_ATMARK', null, 8, null);
 
 /**
  * Send no SYN again.
  * tcp(4) · Windows
  */
-export const TCP_NOSYNRETRIES: number = constant('TCP_NOSYNRETRIES', null, 9, null);
+export const TCP_NOSYNRETRIES: OptionName = constant('TCP_NOSYNRETRIES', null, 9, null);
 
 /**
  * Use the timestamps option.
  * tcp(4) · Windows
  */
-export const TCP_TIMESTAMPS: number = constant('TCP_TIMESTAMPS', null, 10, null);
+export const TCP_TIMESTAMPS: OptionName = constant('TCP_TIMESTAMPS', null, 10, null);
 
 /**
  * Whether the device may carry the connection.
  * tcp(4) · Windows
  */
-export const TCP_OFFLOAD_PREFERENCE: number = constant('TCP_OFFLOAD_PREFERENCE', null, 11, null);
+export const TCP_OFFLOAD_PREFERENCE: OptionName = constant('TCP_OFFLOAD_PREFERENCE', null, 11, null);
 
 /**
  * The congestion control algorithm, by number.
  * tcp(4) · Windows
  */
-export const TCP_CONGESTION_ALGORITHM: number = constant('TCP_CONGESTION_ALGORITHM', null, 12, null);
+export const TCP_CONGESTION_ALGORITHM: OptionName = constant('TCP_CONGESTION_ALGORITHM', null, 12, null);
 
 /**
  * Delay the acknowledgement of a FIN.
  * tcp(4) · Windows
  */
-export const TCP_DELAY_FIN_ACK: number = constant('TCP_DELAY_FIN_ACK', null, 13, null);
+export const TCP_DELAY_FIN_ACK: OptionName = constant('TCP_DELAY_FIN_ACK', null, 13, null);
 
 /**
  * Milliseconds of retransmission after which the connection is dropped.
  * tcp(4) · Windows
  */
-export const TCP_MAXRTMS: number = constant('TCP_MAXRTMS', null, 14, null);
+export const TCP_MAXRTMS: OptionName = constant('TCP_MAXRTMS', null, 14, null);
 
 /**
  * An ICMP error fails connect().
  * tcp(4) · Windows
  */
-export const TCP_FAIL_CONNECT_ON_ICMP_ERROR: number = constant(
+export const TCP_FAIL_CONNECT_ON_ICMP_ERROR: OptionName = constant(
   'TCP_FAIL_CONNECT_ON_ICMP_ERROR',
   null,
   18,
@@ -2569,7 +2587,7 @@ export const TCP_FAIL_CONNECT_ON_ICMP_ERROR: number = constant(
  * The ICMP error that connect() met; read only.
  * tcp(4) · Windows
  */
-export const TCP_ICMP_ERROR_INFO: number = constant('TCP_ICMP_ERROR_INFO', null, 19, null);
+export const TCP_ICMP_ERROR_INFO: OptionName = constant('TCP_ICMP_ERROR_INFO', null, 19, null);
 
 /**
  * Of TCP_REPAIR: begin.
@@ -2793,7 +2811,7 @@ export const TCP_ACCECN_OPT_FAIL_SEND: number = constant('TCP_ACCECN_OPT_FAIL_SE
 export const TCP_ACCECN_OPT_FAIL_RECV: number = constant('TCP_ACCECN_OPT_FAIL_RECV', 8, null, null);
 
 /**
- * Nothing: room that aligns the next.
+ * Nothing: padding that aligns the next attribute.
  * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const TCP_NLA_PAD: number = constant('TCP_NLA_PAD', 0, null, null);
@@ -3065,37 +3083,37 @@ export const TCP_CLOSING: number = constant('TCP_CLOSING', 11, null, null);
  * Hold all data back as one datagram until this is cleared.
  * `linux/udp.h` · udp(7) · Linux
  */
-export const UDP_CORK: number = constant('UDP_CORK', 1, null, null);
+export const UDP_CORK: OptionName = constant('UDP_CORK', 1, null, null);
 
 /**
  * The encapsulation of this socket, one of UDP_ENCAP_.
  * `linux/udp.h` · udp(7) · Linux
  */
-export const UDP_ENCAP: number = constant('UDP_ENCAP', 100, null, null);
+export const UDP_ENCAP: OptionName = constant('UDP_ENCAP', 100, null, null);
 
 /**
  * Send IPv6 datagrams without a checksum.
  * `linux/udp.h` · udp(7) · Linux
  */
-export const UDP_NO_CHECK6_TX: number = constant('UDP_NO_CHECK6_TX', 101, null, null);
+export const UDP_NO_CHECK6_TX: OptionName = constant('UDP_NO_CHECK6_TX', 101, null, null);
 
 /**
  * Receive IPv6 datagrams without a checksum.
  * `linux/udp.h` · udp(7) · Linux
  */
-export const UDP_NO_CHECK6_RX: number = constant('UDP_NO_CHECK6_RX', 102, null, null);
+export const UDP_NO_CHECK6_RX: OptionName = constant('UDP_NO_CHECK6_RX', 102, null, null);
 
 /**
  * Let the kernel cut one write into datagrams of this size (GSO).
  * `linux/udp.h` · udp(7) · Linux
  */
-export const UDP_SEGMENT: number = constant('UDP_SEGMENT', 103, null, null);
+export const UDP_SEGMENT: OptionName = constant('UDP_SEGMENT', 103, null, null);
 
 /**
  * Receive datagrams of one flow joined together.
  * `linux/udp.h` · udp(7) · Linux
  */
-export const UDP_GRO: number = constant('UDP_GRO', 104, null, null);
+export const UDP_GRO: OptionName = constant('UDP_GRO', 104, null, null);
 
 /**
  * IPsec, of the early drafts; Linux takes it no longer.
@@ -3149,31 +3167,31 @@ export const UDP_ENCAP_OVPNINUDP: number = constant('UDP_ENCAP_OVPNINUDP', 8, nu
  * Send datagrams without a checksum.
  * `netinet/udp.h` · macOS
  */
-export const UDP_NOCKSUM: number = constant('UDP_NOCKSUM', null, null, 1);
+export const UDP_NOCKSUM: OptionName = constant('UDP_NOCKSUM', null, null, 1);
 
 /**
  * Send datagrams without a checksum; Windows.
  * `ws2tcpip.h` · Windows
  */
-export const UDP_NOCHECKSUM: number = constant('UDP_NOCHECKSUM', null, 1, null);
+export const UDP_NOCHECKSUM: OptionName = constant('UDP_NOCHECKSUM', null, 1, null);
 
 /**
  * How much of each datagram the checksum covers.
  * `ws2tcpip.h` · Windows
  */
-export const UDP_CHECKSUM_COVERAGE: number = constant('UDP_CHECKSUM_COVERAGE', null, 20, null);
+export const UDP_CHECKSUM_COVERAGE: OptionName = constant('UDP_CHECKSUM_COVERAGE', null, 20, null);
 
 /**
  * Let the system cut one write into datagrams of this size.
  * Windows
  */
-export const UDP_SEND_MSG_SIZE: number = constant('UDP_SEND_MSG_SIZE', null, 2, null);
+export const UDP_SEND_MSG_SIZE: OptionName = constant('UDP_SEND_MSG_SIZE', null, 2, null);
 
 /**
  * Receive datagrams of one flow joined together, up to this size.
  * Windows
  */
-export const UDP_RECV_MAX_COALESCED_SIZE: number = constant('UDP_RECV_MAX_COALESCED_SIZE', null, 3, null);
+export const UDP_RECV_MAX_COALESCED_SIZE: OptionName = constant('UDP_RECV_MAX_COALESCED_SIZE', null, 3, null);
 
 /**
  * Control message: the size of the datagrams that were joined.
@@ -3185,25 +3203,25 @@ export const UDP_COALESCED_INFO: number = constant('UDP_COALESCED_INFO', null, 3
  * The connection’s state and figures; read only.
  * `linux/mptcp.h` · Documentation/networking/mptcp.rst · Linux
  */
-export const MPTCP_INFO: number = constant('MPTCP_INFO', 1, null, null);
+export const MPTCP_INFO: OptionName = constant('MPTCP_INFO', 1, null, null);
 
 /**
  * A tcp_info of each subflow; read only.
  * `linux/mptcp.h` · Documentation/networking/mptcp.rst · Linux
  */
-export const MPTCP_TCPINFO: number = constant('MPTCP_TCPINFO', 2, null, null);
+export const MPTCP_TCPINFO: OptionName = constant('MPTCP_TCPINFO', 2, null, null);
 
 /**
  * The addresses of each subflow; read only.
  * `linux/mptcp.h` · Documentation/networking/mptcp.rst · Linux
  */
-export const MPTCP_SUBFLOW_ADDRS: number = constant('MPTCP_SUBFLOW_ADDRS', 3, null, null);
+export const MPTCP_SUBFLOW_ADDRS: OptionName = constant('MPTCP_SUBFLOW_ADDRS', 3, null, null);
 
 /**
  * All of these at once; read only.
  * Documentation/networking/mptcp.rst · Linux 6.5
  */
-export const MPTCP_FULL_INFO: number = constant('MPTCP_FULL_INFO', 4, null, null);
+export const MPTCP_FULL_INFO: OptionName = constant('MPTCP_FULL_INFO', 4, null, null);
 
 /**
  * The connection fell back to plain TCP.
@@ -3332,97 +3350,112 @@ export const MPTCP_RST_EMIDDLEBOX: number = constant('MPTCP_RST_EMIDDLEBOX', 6, 
  * Of old, and without effect.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
-export const DCCP_SOCKOPT_PACKET_SIZE: number = constant('DCCP_SOCKOPT_PACKET_SIZE', 1, null, null);
+export const DCCP_SOCKOPT_PACKET_SIZE: OptionName = constant('DCCP_SOCKOPT_PACKET_SIZE', 1, null, null);
 
 /**
  * The service codes, in network order.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
-export const DCCP_SOCKOPT_SERVICE: number = constant('DCCP_SOCKOPT_SERVICE', 2, null, null);
+export const DCCP_SOCKOPT_SERVICE: OptionName = constant('DCCP_SOCKOPT_SERVICE', 2, null, null);
 
 /**
  * Of old, and without effect.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
-export const DCCP_SOCKOPT_CHANGE_L: number = constant('DCCP_SOCKOPT_CHANGE_L', 3, null, null);
+export const DCCP_SOCKOPT_CHANGE_L: OptionName = constant('DCCP_SOCKOPT_CHANGE_L', 3, null, null);
 
 /**
  * Of old, and without effect.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
-export const DCCP_SOCKOPT_CHANGE_R: number = constant('DCCP_SOCKOPT_CHANGE_R', 4, null, null);
+export const DCCP_SOCKOPT_CHANGE_R: OptionName = constant('DCCP_SOCKOPT_CHANGE_R', 4, null, null);
 
 /**
  * The longest packet that goes whole now; read only.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
-export const DCCP_SOCKOPT_GET_CUR_MPS: number = constant('DCCP_SOCKOPT_GET_CUR_MPS', 5, null, null);
+export const DCCP_SOCKOPT_GET_CUR_MPS: OptionName = constant('DCCP_SOCKOPT_GET_CUR_MPS', 5, null, null);
 
 /**
  * Whether the server keeps the TIMEWAIT state.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
-export const DCCP_SOCKOPT_SERVER_TIMEWAIT: number = constant('DCCP_SOCKOPT_SERVER_TIMEWAIT', 6, null, null);
+export const DCCP_SOCKOPT_SERVER_TIMEWAIT: OptionName = constant(
+  'DCCP_SOCKOPT_SERVER_TIMEWAIT',
+  6,
+  null,
+  null,
+);
 
 /**
  * How much of each packet sent the checksum covers.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
-export const DCCP_SOCKOPT_SEND_CSCOV: number = constant('DCCP_SOCKOPT_SEND_CSCOV', 10, null, null);
+export const DCCP_SOCKOPT_SEND_CSCOV: OptionName = constant('DCCP_SOCKOPT_SEND_CSCOV', 10, null, null);
 
 /**
  * How much of each packet received the checksum has to cover.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
-export const DCCP_SOCKOPT_RECV_CSCOV: number = constant('DCCP_SOCKOPT_RECV_CSCOV', 11, null, null);
+export const DCCP_SOCKOPT_RECV_CSCOV: OptionName = constant('DCCP_SOCKOPT_RECV_CSCOV', 11, null, null);
 
 /**
  * The congestion controls that this kernel has; read only.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
-export const DCCP_SOCKOPT_AVAILABLE_CCIDS: number = constant('DCCP_SOCKOPT_AVAILABLE_CCIDS', 12, null, null);
+export const DCCP_SOCKOPT_AVAILABLE_CCIDS: OptionName = constant(
+  'DCCP_SOCKOPT_AVAILABLE_CCIDS',
+  12,
+  null,
+  null,
+);
 
 /**
  * The congestion controls to choose from, both ways; write only.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
-export const DCCP_SOCKOPT_CCID: number = constant('DCCP_SOCKOPT_CCID', 13, null, null);
+export const DCCP_SOCKOPT_CCID: OptionName = constant('DCCP_SOCKOPT_CCID', 13, null, null);
 
 /**
  * The congestion control of what is sent.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
-export const DCCP_SOCKOPT_TX_CCID: number = constant('DCCP_SOCKOPT_TX_CCID', 14, null, null);
+export const DCCP_SOCKOPT_TX_CCID: OptionName = constant('DCCP_SOCKOPT_TX_CCID', 14, null, null);
 
 /**
  * The congestion control of what is received.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
-export const DCCP_SOCKOPT_RX_CCID: number = constant('DCCP_SOCKOPT_RX_CCID', 15, null, null);
+export const DCCP_SOCKOPT_RX_CCID: OptionName = constant('DCCP_SOCKOPT_RX_CCID', 15, null, null);
 
 /**
  * How packets wait to be sent.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
-export const DCCP_SOCKOPT_QPOLICY_ID: number = constant('DCCP_SOCKOPT_QPOLICY_ID', 16, null, null);
+export const DCCP_SOCKOPT_QPOLICY_ID: OptionName = constant('DCCP_SOCKOPT_QPOLICY_ID', 16, null, null);
 
 /**
  * How many packets may wait to be sent.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
-export const DCCP_SOCKOPT_QPOLICY_TXQLEN: number = constant('DCCP_SOCKOPT_QPOLICY_TXQLEN', 17, null, null);
+export const DCCP_SOCKOPT_QPOLICY_TXQLEN: OptionName = constant(
+  'DCCP_SOCKOPT_QPOLICY_TXQLEN',
+  17,
+  null,
+  null,
+);
 
 /**
  * The figures of the receiving congestion control; read only.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
-export const DCCP_SOCKOPT_CCID_RX_INFO: number = constant('DCCP_SOCKOPT_CCID_RX_INFO', 128, null, null);
+export const DCCP_SOCKOPT_CCID_RX_INFO: OptionName = constant('DCCP_SOCKOPT_CCID_RX_INFO', 128, null, null);
 
 /**
  * The figures of the sending congestion control; read only.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
-export const DCCP_SOCKOPT_CCID_TX_INFO: number = constant('DCCP_SOCKOPT_CCID_TX_INFO', 192, null, null);
+export const DCCP_SOCKOPT_CCID_TX_INFO: OptionName = constant('DCCP_SOCKOPT_CCID_TX_INFO', 192, null, null);
 
 /**
  * Congestion control like TCP’s: RFC 4341.
@@ -3464,31 +3497,31 @@ export const DCCP_SCM_PRIORITY: number = constant('DCCP_SCM_PRIORITY', 1, null, 
  * The keys of what is sent.
  * `linux/tls.h` · Documentation/networking/tls.rst · Linux
  */
-export const TLS_TX: number = constant('TLS_TX', 1, null, null);
+export const TLS_TX: OptionName = constant('TLS_TX', 1, null, null);
 
 /**
  * The keys of what is received.
  * `linux/tls.h` · Documentation/networking/tls.rst · Linux
  */
-export const TLS_RX: number = constant('TLS_RX', 2, null, null);
+export const TLS_RX: OptionName = constant('TLS_RX', 2, null, null);
 
 /**
  * sendfile() sends from the file’s own pages, which must not change meanwhile.
  * `linux/tls.h` · Documentation/networking/tls.rst · Linux
  */
-export const TLS_TX_ZEROCOPY_RO: number = constant('TLS_TX_ZEROCOPY_RO', 3, null, null);
+export const TLS_TX_ZEROCOPY_RO: OptionName = constant('TLS_TX_ZEROCOPY_RO', 3, null, null);
 
 /**
  * The peer does not pad its records: decrypt them where they are wanted.
  * `linux/tls.h` · Documentation/networking/tls.rst · Linux
  */
-export const TLS_RX_EXPECT_NO_PAD: number = constant('TLS_RX_EXPECT_NO_PAD', 4, null, null);
+export const TLS_RX_EXPECT_NO_PAD: OptionName = constant('TLS_RX_EXPECT_NO_PAD', 4, null, null);
 
 /**
  * The longest record that is sent.
  * Documentation/networking/tls.rst · Linux 6.19
  */
-export const TLS_TX_MAX_PAYLOAD_LEN: number = constant('TLS_TX_MAX_PAYLOAD_LEN', 5, null, null);
+export const TLS_TX_MAX_PAYLOAD_LEN: OptionName = constant('TLS_TX_MAX_PAYLOAD_LEN', 5, null, null);
 
 /**
  * Control message: the type of the record to send.
@@ -3643,10 +3676,10 @@ export const TLS_CONF_HW_RECORD: number = constant('TLS_CONF_HW_RECORD', 4, null
  * How much of each datagram sent the checksum covers.
  * `<stdin>` · udplite(7) · Linux
  */
-export const UDPLITE_SEND_CSCOV: number = constant('UDPLITE_SEND_CSCOV', 10, null, null);
+export const UDPLITE_SEND_CSCOV: OptionName = constant('UDPLITE_SEND_CSCOV', 10, null, null);
 
 /**
  * The least coverage that is accepted.
  * `<stdin>` · udplite(7) · Linux
  */
-export const UDPLITE_RECV_CSCOV: number = constant('UDPLITE_RECV_CSCOV', 11, null, null);
+export const UDPLITE_RECV_CSCOV: OptionName = constant('UDPLITE_RECV_CSCOV', 11, null, null);

@@ -3,408 +3,424 @@
 // Linux values: the headers of Linux 6.1, and tables/newer.ts for what is newer.
 
 import { constant } from '../../constants/constant.js';
+import type { OptionName } from '../../constants/kinds.js';
 
 /**
  * The bounds of the retransmission timeout.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_RTOINFO: number = constant('SCTP_RTOINFO', 0, null, null);
+export const SCTP_RTOINFO: OptionName = constant('SCTP_RTOINFO', 0, null, null);
 
 /**
  * How an association retransmits and how long its cookie lasts.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_ASSOCINFO: number = constant('SCTP_ASSOCINFO', 1, null, null);
+export const SCTP_ASSOCINFO: OptionName = constant('SCTP_ASSOCINFO', 1, null, null);
 
 /**
  * How many streams are asked for, and how often.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_INITMSG: number = constant('SCTP_INITMSG', 2, null, null);
+export const SCTP_INITMSG: OptionName = constant('SCTP_INITMSG', 2, null, null);
 
 /**
  * Send at once, however little.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_NODELAY: number = constant('SCTP_NODELAY', 3, null, null);
+export const SCTP_NODELAY: OptionName = constant('SCTP_NODELAY', 3, null, null);
 
 /**
  * Seconds after which an idle association closes.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_AUTOCLOSE: number = constant('SCTP_AUTOCLOSE', 4, null, null);
+export const SCTP_AUTOCLOSE: OptionName = constant('SCTP_AUTOCLOSE', 4, null, null);
 
 /**
  * Ask the peer to use this address of ours.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_SET_PEER_PRIMARY_ADDR: number = constant('SCTP_SET_PEER_PRIMARY_ADDR', 5, null, null);
+export const SCTP_SET_PEER_PRIMARY_ADDR: OptionName = constant('SCTP_SET_PEER_PRIMARY_ADDR', 5, null, null);
 
 /**
  * The address of the peer that is used.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_PRIMARY_ADDR: number = constant('SCTP_PRIMARY_ADDR', 6, null, null);
+export const SCTP_PRIMARY_ADDR: OptionName = constant('SCTP_PRIMARY_ADDR', 6, null, null);
 
 /**
  * A number that the peer is told.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_ADAPTATION_LAYER: number = constant('SCTP_ADAPTATION_LAYER', 7, null, null);
+export const SCTP_ADAPTATION_LAYER: OptionName = constant('SCTP_ADAPTATION_LAYER', 7, null, null);
 
 /**
  * Too long a message fails.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_DISABLE_FRAGMENTS: number = constant('SCTP_DISABLE_FRAGMENTS', 8, null, null);
+export const SCTP_DISABLE_FRAGMENTS: OptionName = constant('SCTP_DISABLE_FRAGMENTS', 8, null, null);
 
 /**
  * Heartbeats, path MTU and delays of a peer’s address.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_PEER_ADDR_PARAMS: number = constant('SCTP_PEER_ADDR_PARAMS', 9, null, null);
+export const SCTP_PEER_ADDR_PARAMS: OptionName = constant('SCTP_PEER_ADDR_PARAMS', 9, null, null);
 
 /**
  * SCTP_DEFAULT_SNDINFO, in its old layout.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_DEFAULT_SEND_PARAM: number = constant('SCTP_DEFAULT_SEND_PARAM', 10, null, null);
+export const SCTP_DEFAULT_SEND_PARAM: OptionName = constant('SCTP_DEFAULT_SEND_PARAM', 10, null, null);
 
 /**
  * Which notifications are received.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_EVENTS: number = constant('SCTP_EVENTS', 11, null, null);
+export const SCTP_EVENTS: OptionName = constant('SCTP_EVENTS', 11, null, null);
 
 /**
  * Whether IPv4 addresses of an IPv6 socket come mapped.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_I_WANT_MAPPED_V4_ADDR: number = constant('SCTP_I_WANT_MAPPED_V4_ADDR', 12, null, null);
+export const SCTP_I_WANT_MAPPED_V4_ADDR: OptionName = constant('SCTP_I_WANT_MAPPED_V4_ADDR', 12, null, null);
 
 /**
  * The longest fragment.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_MAXSEG: number = constant('SCTP_MAXSEG', 13, null, null);
+export const SCTP_MAXSEG: OptionName = constant('SCTP_MAXSEG', 13, null, null);
 
 /**
  * The association’s state and figures; read only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_STATUS: number = constant('SCTP_STATUS', 14, null, null);
+export const SCTP_STATUS: OptionName = constant('SCTP_STATUS', 14, null, null);
 
 /**
  * The figures of a peer’s address; read only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_GET_PEER_ADDR_INFO: number = constant('SCTP_GET_PEER_ADDR_INFO', 15, null, null);
+export const SCTP_GET_PEER_ADDR_INFO: OptionName = constant('SCTP_GET_PEER_ADDR_INFO', 15, null, null);
 
 /**
  * The same number as SCTP_DELAYED_SACK.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_DELAYED_ACK_TIME: number = constant('SCTP_DELAYED_ACK_TIME', 16, null, null);
+export const SCTP_DELAYED_ACK_TIME: OptionName = constant('SCTP_DELAYED_ACK_TIME', 16, null, null);
 
 /**
  * The same number as SCTP_DELAYED_SACK.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_DELAYED_ACK: number = constant('SCTP_DELAYED_ACK', 16, null, null);
+export const SCTP_DELAYED_ACK: OptionName = constant('SCTP_DELAYED_ACK', 16, null, null);
 
 /**
  * How long and how often acknowledgements are delayed.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_DELAYED_SACK: number = constant('SCTP_DELAYED_SACK', 16, null, null);
+export const SCTP_DELAYED_SACK: OptionName = constant('SCTP_DELAYED_SACK', 16, null, null);
 
 /**
  * A number that comes back with failed messages.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_CONTEXT: number = constant('SCTP_CONTEXT', 17, null, null);
+export const SCTP_CONTEXT: OptionName = constant('SCTP_CONTEXT', 17, null, null);
 
 /**
  * Whether parts of several messages may come in turn.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_FRAGMENT_INTERLEAVE: number = constant('SCTP_FRAGMENT_INTERLEAVE', 18, null, null);
+export const SCTP_FRAGMENT_INTERLEAVE: OptionName = constant('SCTP_FRAGMENT_INTERLEAVE', 18, null, null);
 
 /**
  * From how many bytes on a message is delivered in parts.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_PARTIAL_DELIVERY_POINT: number = constant('SCTP_PARTIAL_DELIVERY_POINT', 19, null, null);
+export const SCTP_PARTIAL_DELIVERY_POINT: OptionName = constant(
+  'SCTP_PARTIAL_DELIVERY_POINT',
+  19,
+  null,
+  null,
+);
 
 /**
  * The most packets sent at once.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_MAX_BURST: number = constant('SCTP_MAX_BURST', 20, null, null);
+export const SCTP_MAX_BURST: OptionName = constant('SCTP_MAX_BURST', 20, null, null);
 
 /**
  * A kind of chunk that the peer has to authenticate; set only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_AUTH_CHUNK: number = constant('SCTP_AUTH_CHUNK', 21, null, null);
+export const SCTP_AUTH_CHUNK: OptionName = constant('SCTP_AUTH_CHUNK', 21, null, null);
 
 /**
  * The algorithms of authentication.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_HMAC_IDENT: number = constant('SCTP_HMAC_IDENT', 22, null, null);
+export const SCTP_HMAC_IDENT: OptionName = constant('SCTP_HMAC_IDENT', 22, null, null);
 
 /**
  * A key of authentication; set only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_AUTH_KEY: number = constant('SCTP_AUTH_KEY', 23, null, null);
+export const SCTP_AUTH_KEY: OptionName = constant('SCTP_AUTH_KEY', 23, null, null);
 
 /**
  * The key that is in use.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_AUTH_ACTIVE_KEY: number = constant('SCTP_AUTH_ACTIVE_KEY', 24, null, null);
+export const SCTP_AUTH_ACTIVE_KEY: OptionName = constant('SCTP_AUTH_ACTIVE_KEY', 24, null, null);
 
 /**
  * Delete a key; set only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_AUTH_DELETE_KEY: number = constant('SCTP_AUTH_DELETE_KEY', 25, null, null);
+export const SCTP_AUTH_DELETE_KEY: OptionName = constant('SCTP_AUTH_DELETE_KEY', 25, null, null);
 
 /**
  * The kinds of chunk that the peer wants authenticated; read only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_PEER_AUTH_CHUNKS: number = constant('SCTP_PEER_AUTH_CHUNKS', 26, null, null);
+export const SCTP_PEER_AUTH_CHUNKS: OptionName = constant('SCTP_PEER_AUTH_CHUNKS', 26, null, null);
 
 /**
  * The kinds of chunk that we want authenticated; read only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_LOCAL_AUTH_CHUNKS: number = constant('SCTP_LOCAL_AUTH_CHUNKS', 27, null, null);
+export const SCTP_LOCAL_AUTH_CHUNKS: OptionName = constant('SCTP_LOCAL_AUTH_CHUNKS', 27, null, null);
 
 /**
  * How many associations there are; read only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_GET_ASSOC_NUMBER: number = constant('SCTP_GET_ASSOC_NUMBER', 28, null, null);
+export const SCTP_GET_ASSOC_NUMBER: OptionName = constant('SCTP_GET_ASSOC_NUMBER', 28, null, null);
 
 /**
  * The ids of the associations; read only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_GET_ASSOC_ID_LIST: number = constant('SCTP_GET_ASSOC_ID_LIST', 29, null, null);
+export const SCTP_GET_ASSOC_ID_LIST: OptionName = constant('SCTP_GET_ASSOC_ID_LIST', 29, null, null);
 
 /**
  * Tell the peer of addresses that come and go.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_AUTO_ASCONF: number = constant('SCTP_AUTO_ASCONF', 30, null, null);
+export const SCTP_AUTO_ASCONF: OptionName = constant('SCTP_AUTO_ASCONF', 30, null, null);
 
 /**
  * After how many failures a peer’s address is given up.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_PEER_ADDR_THLDS: number = constant('SCTP_PEER_ADDR_THLDS', 31, null, null);
+export const SCTP_PEER_ADDR_THLDS: OptionName = constant('SCTP_PEER_ADDR_THLDS', 31, null, null);
 
 /**
  * Receive SCTP_RCVINFO with each message.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_RECVRCVINFO: number = constant('SCTP_RECVRCVINFO', 32, null, null);
+export const SCTP_RECVRCVINFO: OptionName = constant('SCTP_RECVRCVINFO', 32, null, null);
 
 /**
  * Receive SCTP_NXTINFO with each message.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_RECVNXTINFO: number = constant('SCTP_RECVNXTINFO', 33, null, null);
+export const SCTP_RECVNXTINFO: OptionName = constant('SCTP_RECVNXTINFO', 33, null, null);
 
 /**
  * What messages are sent with where SCTP_SNDINFO is left out.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_DEFAULT_SNDINFO: number = constant('SCTP_DEFAULT_SNDINFO', 34, null, null);
+export const SCTP_DEFAULT_SNDINFO: OptionName = constant('SCTP_DEFAULT_SNDINFO', 34, null, null);
 
 /**
  * Stop using a key; set only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_AUTH_DEACTIVATE_KEY: number = constant('SCTP_AUTH_DEACTIVATE_KEY', 35, null, null);
+export const SCTP_AUTH_DEACTIVATE_KEY: OptionName = constant('SCTP_AUTH_DEACTIVATE_KEY', 35, null, null);
 
 /**
  * Let several sockets bind one port.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_REUSE_PORT: number = constant('SCTP_REUSE_PORT', 36, null, null);
+export const SCTP_REUSE_PORT: OptionName = constant('SCTP_REUSE_PORT', 36, null, null);
 
 /**
  * SCTP_PEER_ADDR_THLDS with one number more.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_PEER_ADDR_THLDS_V2: number = constant('SCTP_PEER_ADDR_THLDS_V2', 37, null, null);
+export const SCTP_PEER_ADDR_THLDS_V2: OptionName = constant('SCTP_PEER_ADDR_THLDS_V2', 37, null, null);
 
 /**
  * Bind more addresses: sctp_bindx() of the C library.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_SOCKOPT_BINDX_ADD: number = constant('SCTP_SOCKOPT_BINDX_ADD', 100, null, null);
+export const SCTP_SOCKOPT_BINDX_ADD: OptionName = constant('SCTP_SOCKOPT_BINDX_ADD', 100, null, null);
 
 /**
  * Give addresses up: sctp_bindx() of the C library.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_SOCKOPT_BINDX_REM: number = constant('SCTP_SOCKOPT_BINDX_REM', 101, null, null);
+export const SCTP_SOCKOPT_BINDX_REM: OptionName = constant('SCTP_SOCKOPT_BINDX_REM', 101, null, null);
 
 /**
  * A socket of its own for an association: sctp_peeloff() of the C library.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_SOCKOPT_PEELOFF: number = constant('SCTP_SOCKOPT_PEELOFF', 102, null, null);
+export const SCTP_SOCKOPT_PEELOFF: OptionName = constant('SCTP_SOCKOPT_PEELOFF', 102, null, null);
 
 /**
  * The addresses of the peer; read only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_GET_PEER_ADDRS: number = constant('SCTP_GET_PEER_ADDRS', 108, null, null);
+export const SCTP_GET_PEER_ADDRS: OptionName = constant('SCTP_GET_PEER_ADDRS', 108, null, null);
 
 /**
  * The addresses of this socket; read only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_GET_LOCAL_ADDRS: number = constant('SCTP_GET_LOCAL_ADDRS', 109, null, null);
+export const SCTP_GET_LOCAL_ADDRS: OptionName = constant('SCTP_GET_LOCAL_ADDRS', 109, null, null);
 
 /**
  * Connect to one of several addresses: sctp_connectx() of the C library.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_SOCKOPT_CONNECTX: number = constant('SCTP_SOCKOPT_CONNECTX', 110, null, null);
+export const SCTP_SOCKOPT_CONNECTX: OptionName = constant('SCTP_SOCKOPT_CONNECTX', 110, null, null);
 
 /**
  * SCTP_SOCKOPT_CONNECTX, which tells the association’s id.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_SOCKOPT_CONNECTX3: number = constant('SCTP_SOCKOPT_CONNECTX3', 111, null, null);
+export const SCTP_SOCKOPT_CONNECTX3: OptionName = constant('SCTP_SOCKOPT_CONNECTX3', 111, null, null);
 
 /**
  * SCTP_SOCKOPT_CONNECTX, as it was first.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_SOCKOPT_CONNECTX_OLD: number = constant('SCTP_SOCKOPT_CONNECTX_OLD', 107, null, null);
+export const SCTP_SOCKOPT_CONNECTX_OLD: OptionName = constant('SCTP_SOCKOPT_CONNECTX_OLD', 107, null, null);
 
 /**
  * The association’s counters; read only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_GET_ASSOC_STATS: number = constant('SCTP_GET_ASSOC_STATS', 112, null, null);
+export const SCTP_GET_ASSOC_STATS: OptionName = constant('SCTP_GET_ASSOC_STATS', 112, null, null);
 
 /**
  * Whether partial reliability is offered.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_PR_SUPPORTED: number = constant('SCTP_PR_SUPPORTED', 113, null, null);
+export const SCTP_PR_SUPPORTED: OptionName = constant('SCTP_PR_SUPPORTED', 113, null, null);
 
 /**
  * When messages are given up where SCTP_PRINFO is left out.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_DEFAULT_PRINFO: number = constant('SCTP_DEFAULT_PRINFO', 114, null, null);
+export const SCTP_DEFAULT_PRINFO: OptionName = constant('SCTP_DEFAULT_PRINFO', 114, null, null);
 
 /**
  * How many messages of an association were given up; read only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_PR_ASSOC_STATUS: number = constant('SCTP_PR_ASSOC_STATUS', 115, null, null);
+export const SCTP_PR_ASSOC_STATUS: OptionName = constant('SCTP_PR_ASSOC_STATUS', 115, null, null);
 
 /**
  * How many messages of a stream were given up; read only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_PR_STREAM_STATUS: number = constant('SCTP_PR_STREAM_STATUS', 116, null, null);
+export const SCTP_PR_STREAM_STATUS: OptionName = constant('SCTP_PR_STREAM_STATUS', 116, null, null);
 
 /**
  * Whether streams that are reset are offered.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_RECONFIG_SUPPORTED: number = constant('SCTP_RECONFIG_SUPPORTED', 117, null, null);
+export const SCTP_RECONFIG_SUPPORTED: OptionName = constant('SCTP_RECONFIG_SUPPORTED', 117, null, null);
 
 /**
  * What of streams the peer may reset.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_ENABLE_STREAM_RESET: number = constant('SCTP_ENABLE_STREAM_RESET', 118, null, null);
+export const SCTP_ENABLE_STREAM_RESET: OptionName = constant('SCTP_ENABLE_STREAM_RESET', 118, null, null);
 
 /**
  * Reset streams; set only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_RESET_STREAMS: number = constant('SCTP_RESET_STREAMS', 119, null, null);
+export const SCTP_RESET_STREAMS: OptionName = constant('SCTP_RESET_STREAMS', 119, null, null);
 
 /**
  * Reset an association’s sequence numbers; set only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_RESET_ASSOC: number = constant('SCTP_RESET_ASSOC', 120, null, null);
+export const SCTP_RESET_ASSOC: OptionName = constant('SCTP_RESET_ASSOC', 120, null, null);
 
 /**
  * Add streams; set only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_ADD_STREAMS: number = constant('SCTP_ADD_STREAMS', 121, null, null);
+export const SCTP_ADD_STREAMS: OptionName = constant('SCTP_ADD_STREAMS', 121, null, null);
 
 /**
  * SCTP_SOCKOPT_PEELOFF with flags for the new descriptor.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_SOCKOPT_PEELOFF_FLAGS: number = constant('SCTP_SOCKOPT_PEELOFF_FLAGS', 122, null, null);
+export const SCTP_SOCKOPT_PEELOFF_FLAGS: OptionName = constant('SCTP_SOCKOPT_PEELOFF_FLAGS', 122, null, null);
 
 /**
  * Which stream’s messages go next, one of SCTP_SS_.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_STREAM_SCHEDULER: number = constant('SCTP_STREAM_SCHEDULER', 123, null, null);
+export const SCTP_STREAM_SCHEDULER: OptionName = constant('SCTP_STREAM_SCHEDULER', 123, null, null);
 
 /**
  * What the scheduler is told of a stream.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_STREAM_SCHEDULER_VALUE: number = constant('SCTP_STREAM_SCHEDULER_VALUE', 124, null, null);
+export const SCTP_STREAM_SCHEDULER_VALUE: OptionName = constant(
+  'SCTP_STREAM_SCHEDULER_VALUE',
+  124,
+  null,
+  null,
+);
 
 /**
  * Whether parts of messages in turn are offered.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_INTERLEAVING_SUPPORTED: number = constant('SCTP_INTERLEAVING_SUPPORTED', 125, null, null);
+export const SCTP_INTERLEAVING_SUPPORTED: OptionName = constant(
+  'SCTP_INTERLEAVING_SUPPORTED',
+  125,
+  null,
+  null,
+);
 
 /**
  * Whether one kind of notification is received.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_EVENT: number = constant('SCTP_EVENT', 127, null, null);
+export const SCTP_EVENT: OptionName = constant('SCTP_EVENT', 127, null, null);
 
 /**
  * Whether addresses that come and go are offered.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_ASCONF_SUPPORTED: number = constant('SCTP_ASCONF_SUPPORTED', 128, null, null);
+export const SCTP_ASCONF_SUPPORTED: OptionName = constant('SCTP_ASCONF_SUPPORTED', 128, null, null);
 
 /**
  * Whether authentication is offered.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_AUTH_SUPPORTED: number = constant('SCTP_AUTH_SUPPORTED', 129, null, null);
+export const SCTP_AUTH_SUPPORTED: OptionName = constant('SCTP_AUTH_SUPPORTED', 129, null, null);
 
 /**
  * Whether ECN is offered.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_ECN_SUPPORTED: number = constant('SCTP_ECN_SUPPORTED', 130, null, null);
+export const SCTP_ECN_SUPPORTED: OptionName = constant('SCTP_ECN_SUPPORTED', 130, null, null);
 
 /**
  * Whether addresses that seem to fail are told of.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_EXPOSE_POTENTIALLY_FAILED_STATE: number = constant(
+export const SCTP_EXPOSE_POTENTIALLY_FAILED_STATE: OptionName = constant(
   'SCTP_EXPOSE_POTENTIALLY_FAILED_STATE',
   131,
   null,
@@ -415,19 +431,29 @@ export const SCTP_EXPOSE_POTENTIALLY_FAILED_STATE: number = constant(
  * The same number as SCTP_EXPOSE_POTENTIALLY_FAILED_STATE.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_EXPOSE_PF_STATE: number = constant('SCTP_EXPOSE_PF_STATE', 131, null, null);
+export const SCTP_EXPOSE_PF_STATE: OptionName = constant('SCTP_EXPOSE_PF_STATE', 131, null, null);
 
 /**
  * The peer’s UDP port, for SCTP in UDP.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_REMOTE_UDP_ENCAPS_PORT: number = constant('SCTP_REMOTE_UDP_ENCAPS_PORT', 132, null, null);
+export const SCTP_REMOTE_UDP_ENCAPS_PORT: OptionName = constant(
+  'SCTP_REMOTE_UDP_ENCAPS_PORT',
+  132,
+  null,
+  null,
+);
 
 /**
  * How often the path’s MTU is probed, in milliseconds.
  * `linux/sctp.h` · sctp(7) · Linux
  */
-export const SCTP_PLPMTUD_PROBE_INTERVAL: number = constant('SCTP_PLPMTUD_PROBE_INTERVAL', 133, null, null);
+export const SCTP_PLPMTUD_PROBE_INTERVAL: OptionName = constant(
+  'SCTP_PLPMTUD_PROBE_INTERVAL',
+  133,
+  null,
+  null,
+);
 
 /**
  * Of sendmsg(): how many streams are asked for (sctp_initmsg).

@@ -2,8 +2,8 @@
 // The constants of inet6.
 // Linux values: the headers of Linux 6.1, and tables/newer.ts for what is newer.
 
-import type { Family } from '../../address/family.js';
 import { constant } from '../../constants/constant.js';
+import type { Family, OptionName } from '../../constants/kinds.js';
 
 /**
  * The IPv6 family.
@@ -27,493 +27,493 @@ export const INET6_ADDRSTRLEN: number = constant('INET6_ADDRSTRLEN', 46, 65, 46)
  * Turn an IPv6 socket with IPv4 addresses into an IPv4 socket.
  * `bits/in.h` · ipv6(7) · Linux
  */
-export const IPV6_ADDRFORM: number = constant('IPV6_ADDRFORM', 1, null, null);
+export const IPV6_ADDRFORM: OptionName = constant('IPV6_ADDRFORM', 1, null, null);
 
 /**
  * Where a raw socket’s checksum stands.
  * `bits/in.h` · ipv6(7) · Linux, Windows, macOS
  */
-export const IPV6_CHECKSUM: number = constant('IPV6_CHECKSUM', 7, 26, 26);
+export const IPV6_CHECKSUM: OptionName = constant('IPV6_CHECKSUM', 7, 26, 26);
 
 /**
  * The next hop of packets sent.
  * `bits/in.h` · ipv6(7) · Linux, macOS
  */
-export const IPV6_NEXTHOP: number = constant('IPV6_NEXTHOP', 9, null, 48);
+export const IPV6_NEXTHOP: OptionName = constant('IPV6_NEXTHOP', 9, null, 48);
 
 /**
  * Receive the authentication header.
  * `bits/in.h` · ipv6(7) · Linux
  */
-export const IPV6_AUTHHDR: number = constant('IPV6_AUTHHDR', 10, null, null);
+export const IPV6_AUTHHDR: OptionName = constant('IPV6_AUTHHDR', 10, null, null);
 
 /**
  * The hop limit of unicast packets.
  * `bits/in.h` · ipv6(7) · Linux, Windows, macOS
  */
-export const IPV6_UNICAST_HOPS: number = constant('IPV6_UNICAST_HOPS', 16, 4, 4);
+export const IPV6_UNICAST_HOPS: OptionName = constant('IPV6_UNICAST_HOPS', 16, 4, 4);
 
 /**
  * The interface that multicast leaves by, by index.
  * `bits/in.h` · ipv6(7) · Linux, Windows, macOS
  */
-export const IPV6_MULTICAST_IF: number = constant('IPV6_MULTICAST_IF', 17, 9, 9);
+export const IPV6_MULTICAST_IF: OptionName = constant('IPV6_MULTICAST_IF', 17, 9, 9);
 
 /**
  * The hop limit of multicast packets.
  * `bits/in.h` · ipv6(7) · Linux, Windows, macOS
  */
-export const IPV6_MULTICAST_HOPS: number = constant('IPV6_MULTICAST_HOPS', 18, 10, 10);
+export const IPV6_MULTICAST_HOPS: OptionName = constant('IPV6_MULTICAST_HOPS', 18, 10, 10);
 
 /**
  * Whether this machine hears its own multicast.
  * `bits/in.h` · ipv6(7) · Linux, Windows, macOS
  */
-export const IPV6_MULTICAST_LOOP: number = constant('IPV6_MULTICAST_LOOP', 19, 11, 11);
+export const IPV6_MULTICAST_LOOP: OptionName = constant('IPV6_MULTICAST_LOOP', 19, 11, 11);
 
 /**
  * Join a multicast group.
  * `bits/in.h` · ipv6(7) · Linux, Windows, macOS
  */
-export const IPV6_JOIN_GROUP: number = constant('IPV6_JOIN_GROUP', 20, 12, 12);
+export const IPV6_JOIN_GROUP: OptionName = constant('IPV6_JOIN_GROUP', 20, 12, 12);
 
 /**
  * Leave a multicast group.
  * `bits/in.h` · ipv6(7) · Linux, Windows, macOS
  */
-export const IPV6_LEAVE_GROUP: number = constant('IPV6_LEAVE_GROUP', 21, 13, 13);
+export const IPV6_LEAVE_GROUP: OptionName = constant('IPV6_LEAVE_GROUP', 21, 13, 13);
 
 /**
  * The same number as IPV6_JOIN_GROUP.
  * `bits/in.h` · ipv6(7) · Linux, Windows
  */
-export const IPV6_ADD_MEMBERSHIP: number = constant('IPV6_ADD_MEMBERSHIP', 20, 12, null);
+export const IPV6_ADD_MEMBERSHIP: OptionName = constant('IPV6_ADD_MEMBERSHIP', 20, 12, null);
 
 /**
  * The same number as IPV6_LEAVE_GROUP.
  * `bits/in.h` · ipv6(7) · Linux, Windows
  */
-export const IPV6_DROP_MEMBERSHIP: number = constant('IPV6_DROP_MEMBERSHIP', 21, 13, null);
+export const IPV6_DROP_MEMBERSHIP: OptionName = constant('IPV6_DROP_MEMBERSHIP', 21, 13, null);
 
 /**
  * Receive forwarded packets that carry the router alert option.
  * `bits/in.h` · ipv6(7) · Linux
  */
-export const IPV6_ROUTER_ALERT: number = constant('IPV6_ROUTER_ALERT', 22, null, null);
+export const IPV6_ROUTER_ALERT: OptionName = constant('IPV6_ROUTER_ALERT', 22, null, null);
 
 /**
  * IPV6_ROUTER_ALERT hears its own network namespace alone.
  * `bits/in.h` · ipv6(7) · Linux
  */
-export const IPV6_ROUTER_ALERT_ISOLATE: number = constant('IPV6_ROUTER_ALERT_ISOLATE', 30, null, null);
+export const IPV6_ROUTER_ALERT_ISOLATE: OptionName = constant('IPV6_ROUTER_ALERT_ISOLATE', 30, null, null);
 
 /**
  * How the path’s MTU is found, one of IPV6_PMTUDISC_.
  * `bits/in.h` · ipv6(7) · Linux, Windows
  */
-export const IPV6_MTU_DISCOVER: number = constant('IPV6_MTU_DISCOVER', 23, 71, null);
+export const IPV6_MTU_DISCOVER: OptionName = constant('IPV6_MTU_DISCOVER', 23, 71, null);
 
 /**
  * The known MTU of the path.
  * `bits/in.h` · ipv6(7) · Linux, Windows
  */
-export const IPV6_MTU: number = constant('IPV6_MTU', 24, 72, null);
+export const IPV6_MTU: OptionName = constant('IPV6_MTU', 24, 72, null);
 
 /**
  * Queue errors with their whole story (MSG_ERRQUEUE).
  * `bits/in.h` · ipv6(7) · Linux, Windows
  */
-export const IPV6_RECVERR: number = constant('IPV6_RECVERR', 25, 75, null);
+export const IPV6_RECVERR: OptionName = constant('IPV6_RECVERR', 25, 75, null);
 
 /**
  * With IPV6_RECVERR, the ICMP extensions too.
  * `bits/in.h` · ipv6(7) · Linux
  */
-export const IPV6_RECVERR_RFC4884: number = constant('IPV6_RECVERR_RFC4884', 31, null, null);
+export const IPV6_RECVERR_RFC4884: OptionName = constant('IPV6_RECVERR_RFC4884', 31, null, null);
 
 /**
  * Whether IPv4 is kept out.
  * `bits/in.h` · ipv6(7) · Linux, Windows, macOS
  */
-export const IPV6_V6ONLY: number = constant('IPV6_V6ONLY', 26, 27, 27);
+export const IPV6_V6ONLY: OptionName = constant('IPV6_V6ONLY', 26, 27, 27);
 
 /**
  * Join an anycast group.
  * `bits/in.h` · ipv6(7) · Linux
  */
-export const IPV6_JOIN_ANYCAST: number = constant('IPV6_JOIN_ANYCAST', 27, null, null);
+export const IPV6_JOIN_ANYCAST: OptionName = constant('IPV6_JOIN_ANYCAST', 27, null, null);
 
 /**
  * Leave an anycast group.
  * `bits/in.h` · ipv6(7) · Linux
  */
-export const IPV6_LEAVE_ANYCAST: number = constant('IPV6_LEAVE_ANYCAST', 28, null, null);
+export const IPV6_LEAVE_ANYCAST: OptionName = constant('IPV6_LEAVE_ANYCAST', 28, null, null);
 
 /**
  * Whether groups that others joined are heard too.
  * `bits/in.h` · ipv6(7) · Linux
  */
-export const IPV6_MULTICAST_ALL: number = constant('IPV6_MULTICAST_ALL', 29, null, null);
+export const IPV6_MULTICAST_ALL: OptionName = constant('IPV6_MULTICAST_ALL', 29, null, null);
 
 /**
  * The IPsec policy of this socket (sadb_x_policy).
  * `bits/in.h` · ipv6(7) · Linux, macOS
  */
-export const IPV6_IPSEC_POLICY: number = constant('IPV6_IPSEC_POLICY', 34, null, 28);
+export const IPV6_IPSEC_POLICY: OptionName = constant('IPV6_IPSEC_POLICY', 34, null, 28);
 
 /**
  * The IPsec policy of this socket (xfrm_userpolicy_info).
  * `bits/in.h` · ipv6(7) · Linux
  */
-export const IPV6_XFRM_POLICY: number = constant('IPV6_XFRM_POLICY', 35, null, null);
+export const IPV6_XFRM_POLICY: OptionName = constant('IPV6_XFRM_POLICY', 35, null, null);
 
 /**
  * The caller writes the IP header.
  * `bits/in.h` · ipv6(7) · Linux, Windows
  */
-export const IPV6_HDRINCL: number = constant('IPV6_HDRINCL', 36, 2, null);
+export const IPV6_HDRINCL: OptionName = constant('IPV6_HDRINCL', 36, 2, null);
 
 /**
  * Receive the local address and interface of each datagram.
  * `bits/in.h` · ipv6(7) · Linux, macOS
  */
-export const IPV6_RECVPKTINFO: number = constant('IPV6_RECVPKTINFO', 49, null, 61);
+export const IPV6_RECVPKTINFO: OptionName = constant('IPV6_RECVPKTINFO', 49, null, 61);
 
 /**
  * Control message: local address and interface (in6_pktinfo).
  * `bits/in.h` · ipv6(7) · Linux, Windows, macOS
  */
-export const IPV6_PKTINFO: number = constant('IPV6_PKTINFO', 50, 19, 46);
+export const IPV6_PKTINFO: OptionName = constant('IPV6_PKTINFO', 50, 19, 46);
 
 /**
  * Receive each datagram’s hop limit.
  * `bits/in.h` · ipv6(7) · Linux, macOS
  */
-export const IPV6_RECVHOPLIMIT: number = constant('IPV6_RECVHOPLIMIT', 51, null, 37);
+export const IPV6_RECVHOPLIMIT: OptionName = constant('IPV6_RECVHOPLIMIT', 51, null, 37);
 
 /**
  * Control message: the hop limit.
  * `bits/in.h` · ipv6(7) · Linux, Windows, macOS
  */
-export const IPV6_HOPLIMIT: number = constant('IPV6_HOPLIMIT', 52, 21, 47);
+export const IPV6_HOPLIMIT: OptionName = constant('IPV6_HOPLIMIT', 52, 21, 47);
 
 /**
  * Receive the hop-by-hop options.
  * `bits/in.h` · ipv6(7) · Linux, macOS
  */
-export const IPV6_RECVHOPOPTS: number = constant('IPV6_RECVHOPOPTS', 53, null, 39);
+export const IPV6_RECVHOPOPTS: OptionName = constant('IPV6_RECVHOPOPTS', 53, null, 39);
 
 /**
  * Control message: the hop-by-hop options.
  * `bits/in.h` · ipv6(7) · Linux, Windows, macOS
  */
-export const IPV6_HOPOPTS: number = constant('IPV6_HOPOPTS', 54, 1, 49);
+export const IPV6_HOPOPTS: OptionName = constant('IPV6_HOPOPTS', 54, 1, 49);
 
 /**
  * The destination options before a routing header.
  * `bits/in.h` · ipv6(7) · Linux, macOS
  */
-export const IPV6_RTHDRDSTOPTS: number = constant('IPV6_RTHDRDSTOPTS', 55, null, 57);
+export const IPV6_RTHDRDSTOPTS: OptionName = constant('IPV6_RTHDRDSTOPTS', 55, null, 57);
 
 /**
  * Receive the routing header.
  * `bits/in.h` · ipv6(7) · Linux, Windows, macOS
  */
-export const IPV6_RECVRTHDR: number = constant('IPV6_RECVRTHDR', 56, 38, 38);
+export const IPV6_RECVRTHDR: OptionName = constant('IPV6_RECVRTHDR', 56, 38, 38);
 
 /**
  * Control message: the routing header.
  * `bits/in.h` · ipv6(7) · Linux, Windows, macOS
  */
-export const IPV6_RTHDR: number = constant('IPV6_RTHDR', 57, 32, 51);
+export const IPV6_RTHDR: OptionName = constant('IPV6_RTHDR', 57, 32, 51);
 
 /**
  * Receive the destination options.
  * `bits/in.h` · ipv6(7) · Linux, macOS
  */
-export const IPV6_RECVDSTOPTS: number = constant('IPV6_RECVDSTOPTS', 58, null, 40);
+export const IPV6_RECVDSTOPTS: OptionName = constant('IPV6_RECVDSTOPTS', 58, null, 40);
 
 /**
  * Control message: the destination options.
  * `bits/in.h` · ipv6(7) · Linux, macOS
  */
-export const IPV6_DSTOPTS: number = constant('IPV6_DSTOPTS', 59, null, 50);
+export const IPV6_DSTOPTS: OptionName = constant('IPV6_DSTOPTS', 59, null, 50);
 
 /**
  * Receive changes of the path’s MTU.
  * `bits/in.h` · ipv6(7) · Linux, macOS
  */
-export const IPV6_RECVPATHMTU: number = constant('IPV6_RECVPATHMTU', 60, null, 43);
+export const IPV6_RECVPATHMTU: OptionName = constant('IPV6_RECVPATHMTU', 60, null, 43);
 
 /**
  * The path’s MTU (ip6_mtuinfo); read only.
  * `bits/in.h` · ipv6(7) · Linux, macOS
  */
-export const IPV6_PATHMTU: number = constant('IPV6_PATHMTU', 61, null, 44);
+export const IPV6_PATHMTU: OptionName = constant('IPV6_PATHMTU', 61, null, 44);
 
 /**
  * Send no fragments; too long a datagram fails.
  * `bits/in.h` · ipv6(7) · Linux, Windows, macOS
  */
-export const IPV6_DONTFRAG: number = constant('IPV6_DONTFRAG', 62, 14, 62);
+export const IPV6_DONTFRAG: OptionName = constant('IPV6_DONTFRAG', 62, 14, 62);
 
 /**
  * Receive each datagram’s traffic class.
  * `bits/in.h` · ipv6(7) · Linux, Windows, macOS
  */
-export const IPV6_RECVTCLASS: number = constant('IPV6_RECVTCLASS', 66, 40, 35);
+export const IPV6_RECVTCLASS: OptionName = constant('IPV6_RECVTCLASS', 66, 40, 35);
 
 /**
  * The traffic class: DSCP and ECN.
  * `bits/in.h` · ipv6(7) · Linux, Windows, macOS
  */
-export const IPV6_TCLASS: number = constant('IPV6_TCLASS', 67, 39, 36);
+export const IPV6_TCLASS: OptionName = constant('IPV6_TCLASS', 67, 39, 36);
 
 /**
  * Fill the flow label from the flow.
  * `bits/in.h` · ipv6(7) · Linux, macOS
  */
-export const IPV6_AUTOFLOWLABEL: number = constant('IPV6_AUTOFLOWLABEL', 70, null, 59);
+export const IPV6_AUTOFLOWLABEL: OptionName = constant('IPV6_AUTOFLOWLABEL', 70, null, 59);
 
 /**
  * Which of this machine’s addresses to prefer, of IPV6_PREFER_SRC_.
  * `bits/in.h` · ipv6(7) · Linux
  */
-export const IPV6_ADDR_PREFERENCES: number = constant('IPV6_ADDR_PREFERENCES', 72, null, null);
+export const IPV6_ADDR_PREFERENCES: OptionName = constant('IPV6_ADDR_PREFERENCES', 72, null, null);
 
 /**
  * The least hop limit that is accepted.
  * `bits/in.h` · ipv6(7) · Linux
  */
-export const IPV6_MINHOPCOUNT: number = constant('IPV6_MINHOPCOUNT', 73, null, null);
+export const IPV6_MINHOPCOUNT: OptionName = constant('IPV6_MINHOPCOUNT', 73, null, null);
 
 /**
  * Control message: where a redirected datagram was going.
  * `bits/in.h` · ipv6(7) · Linux
  */
-export const IPV6_ORIGDSTADDR: number = constant('IPV6_ORIGDSTADDR', 74, null, null);
+export const IPV6_ORIGDSTADDR: OptionName = constant('IPV6_ORIGDSTADDR', 74, null, null);
 
 /**
  * Receive IPV6_ORIGDSTADDR control messages.
  * `bits/in.h` · ipv6(7) · Linux
  */
-export const IPV6_RECVORIGDSTADDR: number = constant('IPV6_RECVORIGDSTADDR', 74, null, null);
+export const IPV6_RECVORIGDSTADDR: OptionName = constant('IPV6_RECVORIGDSTADDR', 74, null, null);
 
 /**
  * Bind and accept for addresses that are not this machine’s.
  * `bits/in.h` · ipv6(7) · Linux
  */
-export const IPV6_TRANSPARENT: number = constant('IPV6_TRANSPARENT', 75, null, null);
+export const IPV6_TRANSPARENT: OptionName = constant('IPV6_TRANSPARENT', 75, null, null);
 
 /**
  * The interface that unicast leaves by.
  * `bits/in.h` · ipv6(7) · Linux, Windows
  */
-export const IPV6_UNICAST_IF: number = constant('IPV6_UNICAST_IF', 76, 31, null);
+export const IPV6_UNICAST_IF: OptionName = constant('IPV6_UNICAST_IF', 76, 31, null);
 
 /**
  * Receive the largest fragment’s size.
  * `bits/in.h` · ipv6(7) · Linux
  */
-export const IPV6_RECVFRAGSIZE: number = constant('IPV6_RECVFRAGSIZE', 77, null, null);
+export const IPV6_RECVFRAGSIZE: OptionName = constant('IPV6_RECVFRAGSIZE', 77, null, null);
 
 /**
  * Bind an address that does not exist yet.
  * `bits/in.h` · ipv6(7) · Linux
  */
-export const IPV6_FREEBIND: number = constant('IPV6_FREEBIND', 78, null, null);
+export const IPV6_FREEBIND: OptionName = constant('IPV6_FREEBIND', 78, null, null);
 
 /**
  * The same number as IPV6_HOPOPTS.
  * `bits/in.h` · ipv6(7) · Linux
  */
-export const IPV6_RXHOPOPTS: number = constant('IPV6_RXHOPOPTS', 54, null, null);
+export const IPV6_RXHOPOPTS: OptionName = constant('IPV6_RXHOPOPTS', 54, null, null);
 
 /**
  * The same number as IPV6_DSTOPTS.
  * `bits/in.h` · ipv6(7) · Linux
  */
-export const IPV6_RXDSTOPTS: number = constant('IPV6_RXDSTOPTS', 59, null, null);
+export const IPV6_RXDSTOPTS: OptionName = constant('IPV6_RXDSTOPTS', 59, null, null);
 
 /**
  * IPV6_RECVPKTINFO and IPV6_PKTINFO, as RFC 2292 had them.
  * `bits/in.h` · ipv6(7) · Linux, macOS
  */
-export const IPV6_2292PKTINFO: number = constant('IPV6_2292PKTINFO', 2, null, 19);
+export const IPV6_2292PKTINFO: OptionName = constant('IPV6_2292PKTINFO', 2, null, 19);
 
 /**
  * IPV6_RECVHOPOPTS and IPV6_HOPOPTS, as RFC 2292 had them.
  * `bits/in.h` · ipv6(7) · Linux, macOS
  */
-export const IPV6_2292HOPOPTS: number = constant('IPV6_2292HOPOPTS', 3, null, 22);
+export const IPV6_2292HOPOPTS: OptionName = constant('IPV6_2292HOPOPTS', 3, null, 22);
 
 /**
  * IPV6_RECVDSTOPTS and IPV6_DSTOPTS, as RFC 2292 had them.
  * `bits/in.h` · ipv6(7) · Linux, macOS
  */
-export const IPV6_2292DSTOPTS: number = constant('IPV6_2292DSTOPTS', 4, null, 23);
+export const IPV6_2292DSTOPTS: OptionName = constant('IPV6_2292DSTOPTS', 4, null, 23);
 
 /**
  * IPV6_RECVRTHDR and IPV6_RTHDR, as RFC 2292 had them.
  * `bits/in.h` · ipv6(7) · Linux, macOS
  */
-export const IPV6_2292RTHDR: number = constant('IPV6_2292RTHDR', 5, null, 24);
+export const IPV6_2292RTHDR: OptionName = constant('IPV6_2292RTHDR', 5, null, 24);
 
 /**
  * All of these at once, as control messages.
  * `bits/in.h` · ipv6(7) · Linux, macOS
  */
-export const IPV6_2292PKTOPTIONS: number = constant('IPV6_2292PKTOPTIONS', 6, null, 25);
+export const IPV6_2292PKTOPTIONS: OptionName = constant('IPV6_2292PKTOPTIONS', 6, null, 25);
 
 /**
  * IPV6_RECVHOPLIMIT and IPV6_HOPLIMIT, as RFC 2292 had them.
  * `bits/in.h` · ipv6(7) · Linux, macOS
  */
-export const IPV6_2292HOPLIMIT: number = constant('IPV6_2292HOPLIMIT', 8, null, 20);
+export const IPV6_2292HOPLIMIT: OptionName = constant('IPV6_2292HOPLIMIT', 8, null, 20);
 
 /**
  * Receive the flow label and traffic class.
  * `linux/in6.h` · ipv6(7) · Linux
  */
-export const IPV6_FLOWINFO: number = constant('IPV6_FLOWINFO', 11, null, null);
+export const IPV6_FLOWINFO: OptionName = constant('IPV6_FLOWINFO', 11, null, null);
 
 /**
  * Lease flow labels (in6_flowlabel_req).
  * `linux/in6.h` · ipv6(7) · Linux
  */
-export const IPV6_FLOWLABEL_MGR: number = constant('IPV6_FLOWLABEL_MGR', 32, null, null);
+export const IPV6_FLOWLABEL_MGR: OptionName = constant('IPV6_FLOWLABEL_MGR', 32, null, null);
 
 /**
  * Send the flow label of each destination address.
  * `linux/in6.h` · ipv6(7) · Linux
  */
-export const IPV6_FLOWINFO_SEND: number = constant('IPV6_FLOWINFO_SEND', 33, null, null);
+export const IPV6_FLOWINFO_SEND: OptionName = constant('IPV6_FLOWINFO_SEND', 33, null, null);
 
 /**
  * Send no packet longer than the least MTU.
  * `netinet6/in6.h` · ipv6(7) · macOS
  */
-export const IPV6_USE_MIN_MTU: number = constant('IPV6_USE_MIN_MTU', null, null, 42);
+export const IPV6_USE_MIN_MTU: OptionName = constant('IPV6_USE_MIN_MTU', null, null, 42);
 
 /**
  * Only packets of this interface, by index.
  * `netinet6/in6.h` · ipv6(7) · macOS
  */
-export const IPV6_BOUND_IF: number = constant('IPV6_BOUND_IF', null, null, 125);
+export const IPV6_BOUND_IF: OptionName = constant('IPV6_BOUND_IF', null, null, 125);
 
 /**
  * Which range automatic ports are chosen from.
  * `netinet6/in6.h` · ipv6(7) · macOS
  */
-export const IPV6_PORTRANGE: number = constant('IPV6_PORTRANGE', null, null, 14);
+export const IPV6_PORTRANGE: OptionName = constant('IPV6_PORTRANGE', null, null, 14);
 
 /**
  * Prefer temporary addresses of this machine.
  * `netinet6/in6.h` · ipv6(7) · macOS
  */
-export const IPV6_PREFER_TEMPADDR: number = constant('IPV6_PREFER_TEMPADDR', null, null, 63);
+export const IPV6_PREFER_TEMPADDR: OptionName = constant('IPV6_PREFER_TEMPADDR', null, null, 63);
 
 /**
  * The whole list of sources of a group.
  * `netinet6/in6.h` · ipv6(7) · macOS
  */
-export const IPV6_MSFILTER: number = constant('IPV6_MSFILTER', null, null, 74);
+export const IPV6_MSFILTER: OptionName = constant('IPV6_MSFILTER', null, null, 74);
 
 /**
  * Deprecated: translation of IPv6 to IPv4.
  * `netinet6/in6.h` · ipv6(7) · macOS
  */
-export const IPV6_FAITH: number = constant('IPV6_FAITH', null, null, 29);
+export const IPV6_FAITH: OptionName = constant('IPV6_FAITH', null, null, 29);
 
 /**
  * Another name of IPV6_V6ONLY.
  * `netinet6/in6.h` · ipv6(7) · macOS
  */
-export const IPV6_BINDV6ONLY: number = constant('IPV6_BINDV6ONLY', null, null, 27);
+export const IPV6_BINDV6ONLY: OptionName = constant('IPV6_BINDV6ONLY', null, null, 27);
 
 /**
  * From how far away connections may come.
  * `ws2ipdef.h` · ipv6(7) · Windows
  */
-export const IPV6_PROTECTION_LEVEL: number = constant('IPV6_PROTECTION_LEVEL', null, 23, null);
+export const IPV6_PROTECTION_LEVEL: OptionName = constant('IPV6_PROTECTION_LEVEL', null, 23, null);
 
 /**
  * Receive the interface each datagram came by.
  * `ws2ipdef.h` · ipv6(7) · Windows
  */
-export const IPV6_RECVIF: number = constant('IPV6_RECVIF', null, 24, null);
+export const IPV6_RECVIF: OptionName = constant('IPV6_RECVIF', null, 24, null);
 
 /**
  * Receive the address each datagram was sent to.
  * `ws2ipdef.h` · ipv6(7) · Windows
  */
-export const IPV6_RECVDSTADDR: number = constant('IPV6_RECVDSTADDR', null, 25, null);
+export const IPV6_RECVDSTADDR: OptionName = constant('IPV6_RECVDSTADDR', null, 25, null);
 
 /**
  * Whether the list of interfaces is heeded.
  * `ws2ipdef.h` · ipv6(7) · Windows
  */
-export const IPV6_IFLIST: number = constant('IPV6_IFLIST', null, 28, null);
+export const IPV6_IFLIST: OptionName = constant('IPV6_IFLIST', null, 28, null);
 
 /**
  * Add an interface to the list that is received from, by index.
  * `ws2ipdef.h` · ipv6(7) · Windows
  */
-export const IPV6_ADD_IFLIST: number = constant('IPV6_ADD_IFLIST', null, 29, null);
+export const IPV6_ADD_IFLIST: OptionName = constant('IPV6_ADD_IFLIST', null, 29, null);
 
 /**
  * Take an interface off the list.
  * `ws2ipdef.h` · ipv6(7) · Windows
  */
-export const IPV6_DEL_IFLIST: number = constant('IPV6_DEL_IFLIST', null, 30, null);
+export const IPV6_DEL_IFLIST: OptionName = constant('IPV6_DEL_IFLIST', null, 30, null);
 
 /**
  * The list of interfaces; read only.
  * `ws2ipdef.h` · ipv6(7) · Windows
  */
-export const IPV6_GET_IFLIST: number = constant('IPV6_GET_IFLIST', null, 33, null);
+export const IPV6_GET_IFLIST: OptionName = constant('IPV6_GET_IFLIST', null, 33, null);
 
 /**
  * Control message: the ECN bits.
  * `ws2ipdef.h` · ipv6(7) · Windows
  */
-export const IPV6_ECN: number = constant('IPV6_ECN', null, 50, null);
+export const IPV6_ECN: OptionName = constant('IPV6_ECN', null, 50, null);
 
 /**
  * Receive the ECN bits of each datagram.
  * ipv6(7) · Windows
  */
-export const IPV6_RECVECN: number = constant('IPV6_RECVECN', null, 50, null);
+export const IPV6_RECVECN: OptionName = constant('IPV6_RECVECN', null, 50, null);
 
 /**
  * Receive IPV6_PKTINFO with flags.
  * `ws2ipdef.h` · ipv6(7) · Windows
  */
-export const IPV6_PKTINFO_EX: number = constant('IPV6_PKTINFO_EX', null, 51, null);
+export const IPV6_PKTINFO_EX: OptionName = constant('IPV6_PKTINFO_EX', null, 51, null);
 
 /**
  * A bound of the path’s MTU.
  * `ws2ipdef.h` · ipv6(7) · Windows
  */
-export const IPV6_USER_MTU: number = constant('IPV6_USER_MTU', null, 76, null);
+export const IPV6_USER_MTU: OptionName = constant('IPV6_USER_MTU', null, 76, null);
 
 /**
  * The interface of traffic that need not be on time.
  * `ws2ipdef.h` · ipv6(7) · Windows
  */
-export const IPV6_NRT_INTERFACE: number = constant('IPV6_NRT_INTERFACE', null, 74, null);
+export const IPV6_NRT_INTERFACE: OptionName = constant('IPV6_NRT_INTERFACE', null, 74, null);
 
 /**
  * What the filtering platform knows of a connection that it redirected.
  * `ws2ipdef.h` · ipv6(7) · Windows
  */
-export const IPV6_WFP_REDIRECT_RECORDS: number = constant('IPV6_WFP_REDIRECT_RECORDS', null, 60, null);
+export const IPV6_WFP_REDIRECT_RECORDS: OptionName = constant('IPV6_WFP_REDIRECT_RECORDS', null, 60, null);
 
 /**
  * What a filter said of a connection that it redirected.
  * `ws2ipdef.h` · ipv6(7) · Windows
  */
-export const IPV6_WFP_REDIRECT_CONTEXT: number = constant('IPV6_WFP_REDIRECT_CONTEXT', null, 70, null);
+export const IPV6_WFP_REDIRECT_CONTEXT: OptionName = constant('IPV6_WFP_REDIRECT_CONTEXT', null, 70, null);
 
 /**
  * One byte of padding.
@@ -842,7 +842,7 @@ export const IPV6_FLOWINFO_PRIORITY: number = constant('IPV6_FLOWINFO_PRIORITY',
  * Which ICMPv6 types a raw socket receives (icmp6_filter); level IPPROTO_ICMPV6.
  * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
-export const ICMP6_FILTER: number = constant('ICMP6_FILTER', 1, null, 18);
+export const ICMP6_FILTER: OptionName = constant('ICMP6_FILTER', 1, null, 18);
 
 /**
  * The destination cannot be reached.

@@ -1,4 +1,3 @@
 import './inet6.js';
 
 export type { Inet6Address, Inet6AddressInput } from './address.js';
-export * from './constants.js';

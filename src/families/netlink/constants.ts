@@ -2,8 +2,8 @@
 // The constants of netlink.
 // Linux values: the headers of Linux 6.1, and tables/newer.ts for what is newer.
 
-import type { Family } from '../../address/family.js';
 import { constant } from '../../constants/constant.js';
+import type { Family, OptionName, Protocol } from '../../constants/kinds.js';
 
 /**
  * The netlink family: messages between kernel and processes.
@@ -21,211 +21,247 @@ export const PF_NETLINK: Family<'netlink'> = constant('PF_NETLINK', 16, null, nu
  * Links, addresses, routes, neighbours, rules and queues.
  * `linux/netlink.h` · netlink(7) · Linux
  */
-export const NETLINK_ROUTE: number = constant('NETLINK_ROUTE', 0, null, null);
+export const NETLINK_ROUTE: Protocol = constant('NETLINK_ROUTE', 0, null, null);
 
 /**
  * Nothing.
  * `linux/netlink.h` · netlink(7) · Linux
  */
-export const NETLINK_UNUSED: number = constant('NETLINK_UNUSED', 1, null, null);
+export const NETLINK_UNUSED: Protocol = constant('NETLINK_UNUSED', 1, null, null);
 
 /**
  * Between processes.
  * `linux/netlink.h` · netlink(7) · Linux
  */
-export const NETLINK_USERSOCK: number = constant('NETLINK_USERSOCK', 2, null, null);
+export const NETLINK_USERSOCK: Protocol = constant('NETLINK_USERSOCK', 2, null, null);
 
 /**
  * Packets of ip_queue; no longer in Linux.
  * `linux/netlink.h` · netlink(7) · Linux
  */
-export const NETLINK_FIREWALL: number = constant('NETLINK_FIREWALL', 3, null, null);
+export const NETLINK_FIREWALL: Protocol = constant('NETLINK_FIREWALL', 3, null, null);
 
 /**
  * The sockets of the machine.
  * `linux/netlink.h` · netlink(7) · Linux
  */
-export const NETLINK_SOCK_DIAG: number = constant('NETLINK_SOCK_DIAG', 4, null, null);
+export const NETLINK_SOCK_DIAG: Protocol = constant('NETLINK_SOCK_DIAG', 4, null, null);
 
 /**
  * The same number as NETLINK_SOCK_DIAG.
  * `linux/netlink.h` · netlink(7) · Linux
  */
-export const NETLINK_INET_DIAG: number = constant('NETLINK_INET_DIAG', 4, null, null);
+export const NETLINK_INET_DIAG: Protocol = constant('NETLINK_INET_DIAG', 4, null, null);
 
 /**
  * Log of netfilter; no longer in Linux, where NETLINK_NETFILTER has it.
  * `linux/netlink.h` · netlink(7) · Linux
  */
-export const NETLINK_NFLOG: number = constant('NETLINK_NFLOG', 5, null, null);
+export const NETLINK_NFLOG: Protocol = constant('NETLINK_NFLOG', 5, null, null);
 
 /**
  * Policies and keys of IPsec.
  * `linux/netlink.h` · netlink(7) · Linux
  */
-export const NETLINK_XFRM: number = constant('NETLINK_XFRM', 6, null, null);
+export const NETLINK_XFRM: Protocol = constant('NETLINK_XFRM', 6, null, null);
 
 /**
  * Events of SELinux.
  * `linux/netlink.h` · netlink(7) · Linux
  */
-export const NETLINK_SELINUX: number = constant('NETLINK_SELINUX', 7, null, null);
+export const NETLINK_SELINUX: Protocol = constant('NETLINK_SELINUX', 7, null, null);
 
 /**
  * Open-iSCSI.
  * `linux/netlink.h` · netlink(7) · Linux
  */
-export const NETLINK_ISCSI: number = constant('NETLINK_ISCSI', 8, null, null);
+export const NETLINK_ISCSI: Protocol = constant('NETLINK_ISCSI', 8, null, null);
 
 /**
  * The audit log.
  * `linux/netlink.h` · netlink(7) · Linux
  */
-export const NETLINK_AUDIT: number = constant('NETLINK_AUDIT', 9, null, null);
+export const NETLINK_AUDIT: Protocol = constant('NETLINK_AUDIT', 9, null, null);
 
 /**
  * Look-ups in the routing tables.
  * `linux/netlink.h` · netlink(7) · Linux
  */
-export const NETLINK_FIB_LOOKUP: number = constant('NETLINK_FIB_LOOKUP', 10, null, null);
+export const NETLINK_FIB_LOOKUP: Protocol = constant('NETLINK_FIB_LOOKUP', 10, null, null);
 
 /**
  * The connector: events of processes, among others.
  * `linux/netlink.h` · netlink(7) · Linux
  */
-export const NETLINK_CONNECTOR: number = constant('NETLINK_CONNECTOR', 11, null, null);
+export const NETLINK_CONNECTOR: Protocol = constant('NETLINK_CONNECTOR', 11, null, null);
 
 /**
  * Everything of netfilter.
  * `linux/netlink.h` · netlink(7) · Linux
  */
-export const NETLINK_NETFILTER: number = constant('NETLINK_NETFILTER', 12, null, null);
+export const NETLINK_NETFILTER: Protocol = constant('NETLINK_NETFILTER', 12, null, null);
 
 /**
  * Packets of ip6_queue; no longer in Linux.
  * `linux/netlink.h` · netlink(7) · Linux
  */
-export const NETLINK_IP6_FW: number = constant('NETLINK_IP6_FW', 13, null, null);
+export const NETLINK_IP6_FW: Protocol = constant('NETLINK_IP6_FW', 13, null, null);
 
 /**
  * Routes of DECnet; no longer in Linux.
  * `linux/netlink.h` · netlink(7) · Linux
  */
-export const NETLINK_DNRTMSG: number = constant('NETLINK_DNRTMSG', 14, null, null);
+export const NETLINK_DNRTMSG: Protocol = constant('NETLINK_DNRTMSG', 14, null, null);
 
 /**
  * Devices that come and go.
  * `linux/netlink.h` · netlink(7) · Linux
  */
-export const NETLINK_KOBJECT_UEVENT: number = constant('NETLINK_KOBJECT_UEVENT', 15, null, null);
+export const NETLINK_KOBJECT_UEVENT: Protocol = constant('NETLINK_KOBJECT_UEVENT', 15, null, null);
 
 /**
  * Families that have a name instead of a number.
  * `linux/netlink.h` · netlink(7) · Linux
  */
-export const NETLINK_GENERIC: number = constant('NETLINK_GENERIC', 16, null, null);
+export const NETLINK_GENERIC: Protocol = constant('NETLINK_GENERIC', 16, null, null);
 
 /**
  * Transports of SCSI.
  * `linux/netlink.h` · netlink(7) · Linux
  */
-export const NETLINK_SCSITRANSPORT: number = constant('NETLINK_SCSITRANSPORT', 18, null, null);
+export const NETLINK_SCSITRANSPORT: Protocol = constant('NETLINK_SCSITRANSPORT', 18, null, null);
 
 /**
  * Files encrypted by eCryptfs.
  * `linux/netlink.h` · netlink(7) · Linux
  */
-export const NETLINK_ECRYPTFS: number = constant('NETLINK_ECRYPTFS', 19, null, null);
+export const NETLINK_ECRYPTFS: Protocol = constant('NETLINK_ECRYPTFS', 19, null, null);
 
 /**
  * Devices of remote memory access.
  * `linux/netlink.h` · netlink(7) · Linux
  */
-export const NETLINK_RDMA: number = constant('NETLINK_RDMA', 20, null, null);
+export const NETLINK_RDMA: Protocol = constant('NETLINK_RDMA', 20, null, null);
 
 /**
  * The kernel’s ciphers.
  * `linux/netlink.h` · netlink(7) · Linux
  */
-export const NETLINK_CRYPTO: number = constant('NETLINK_CRYPTO', 21, null, null);
+export const NETLINK_CRYPTO: Protocol = constant('NETLINK_CRYPTO', 21, null, null);
 
 /**
  * The sockets of AF_SMC.
  * `linux/netlink.h` · netlink(7) · Linux
  */
-export const NETLINK_SMC: number = constant('NETLINK_SMC', 22, null, null);
+export const NETLINK_SMC: Protocol = constant('NETLINK_SMC', 22, null, null);
+
+/**
+ * The ARP table, kept by a process; removed from Linux.
+ * netlink(7) · absent on every platform of the tables
+ */
+export const NETLINK_ARPD: Protocol = constant('NETLINK_ARPD', null, null, null);
+
+/**
+ * Routes of IPv6; NETLINK_ROUTE has replaced it.
+ * netlink(7) · absent on every platform of the tables
+ */
+export const NETLINK_ROUTE6: Protocol = constant('NETLINK_ROUTE6', null, null, null);
+
+/**
+ * Reserved for ENskip; removed from Linux.
+ * netlink(7) · absent on every platform of the tables
+ */
+export const NETLINK_SKIP: Protocol = constant('NETLINK_SKIP', null, null, null);
+
+/**
+ * The first of 16 ethertap devices; removed from Linux.
+ * netlink(7) · absent on every platform of the tables
+ */
+export const NETLINK_TAPBASE: Protocol = constant('NETLINK_TAPBASE', null, null, null);
+
+/**
+ * The name that NETLINK_SOCK_DIAG had first.
+ * netlink(7) · absent on every platform of the tables
+ */
+export const NETLINK_TCPDIAG: Protocol = constant('NETLINK_TCPDIAG', null, null, null);
+
+/**
+ * The 1-wire bus; NETLINK_CONNECTOR has replaced it.
+ * netlink(7) · absent on every platform of the tables
+ */
+export const NETLINK_W1: Protocol = constant('NETLINK_W1', null, null, null);
 
 /**
  * Join a group by number.
  * `linux/netlink.h` · netlink(7) · Linux
  */
-export const NETLINK_ADD_MEMBERSHIP: number = constant('NETLINK_ADD_MEMBERSHIP', 1, null, null);
+export const NETLINK_ADD_MEMBERSHIP: OptionName = constant('NETLINK_ADD_MEMBERSHIP', 1, null, null);
 
 /**
  * Leave a group by number.
  * `linux/netlink.h` · netlink(7) · Linux
  */
-export const NETLINK_DROP_MEMBERSHIP: number = constant('NETLINK_DROP_MEMBERSHIP', 2, null, null);
+export const NETLINK_DROP_MEMBERSHIP: OptionName = constant('NETLINK_DROP_MEMBERSHIP', 2, null, null);
 
 /**
  * Receive the group of each message (nl_pktinfo).
  * `linux/netlink.h` · netlink(7) · Linux
  */
-export const NETLINK_PKTINFO: number = constant('NETLINK_PKTINFO', 3, null, null);
+export const NETLINK_PKTINFO: OptionName = constant('NETLINK_PKTINFO', 3, null, null);
 
 /**
  * Report broadcast failures to the sender.
  * `linux/netlink.h` · netlink(7) · Linux
  */
-export const NETLINK_BROADCAST_ERROR: number = constant('NETLINK_BROADCAST_ERROR', 4, null, null);
+export const NETLINK_BROADCAST_ERROR: OptionName = constant('NETLINK_BROADCAST_ERROR', 4, null, null);
 
 /**
  * Do not report lost messages as ENOBUFS.
  * `linux/netlink.h` · netlink(7) · Linux
  */
-export const NETLINK_NO_ENOBUFS: number = constant('NETLINK_NO_ENOBUFS', 5, null, null);
+export const NETLINK_NO_ENOBUFS: OptionName = constant('NETLINK_NO_ENOBUFS', 5, null, null);
 
 /**
  * Hear all namespaces that have an id here.
  * `linux/netlink.h` · netlink(7) · Linux
  */
-export const NETLINK_LISTEN_ALL_NSID: number = constant('NETLINK_LISTEN_ALL_NSID', 8, null, null);
+export const NETLINK_LISTEN_ALL_NSID: OptionName = constant('NETLINK_LISTEN_ALL_NSID', 8, null, null);
 
 /**
  * The joined groups, as a bit set; read only.
  * `linux/netlink.h` · netlink(7) · Linux
  */
-export const NETLINK_LIST_MEMBERSHIPS: number = constant('NETLINK_LIST_MEMBERSHIPS', 9, null, null);
+export const NETLINK_LIST_MEMBERSHIPS: OptionName = constant('NETLINK_LIST_MEMBERSHIPS', 9, null, null);
 
 /**
  * Leave the request out of error messages.
  * `linux/netlink.h` · netlink(7) · Linux
  */
-export const NETLINK_CAP_ACK: number = constant('NETLINK_CAP_ACK', 10, null, null);
+export const NETLINK_CAP_ACK: OptionName = constant('NETLINK_CAP_ACK', 10, null, null);
 
 /**
  * Say more about errors, as attributes.
  * `linux/netlink.h` · netlink(7) · Linux
  */
-export const NETLINK_EXT_ACK: number = constant('NETLINK_EXT_ACK', 11, null, null);
+export const NETLINK_EXT_ACK: OptionName = constant('NETLINK_EXT_ACK', 11, null, null);
 
 /**
  * Check dump requests strictly.
  * `linux/netlink.h` · netlink(7) · Linux
  */
-export const NETLINK_GET_STRICT_CHK: number = constant('NETLINK_GET_STRICT_CHK', 12, null, null);
+export const NETLINK_GET_STRICT_CHK: OptionName = constant('NETLINK_GET_STRICT_CHK', 12, null, null);
 
 /**
  * A ring in shared memory; no longer in Linux.
  * `linux/netlink.h` · netlink(7) · Linux
  */
-export const NETLINK_RX_RING: number = constant('NETLINK_RX_RING', 6, null, null);
+export const NETLINK_RX_RING: OptionName = constant('NETLINK_RX_RING', 6, null, null);
 
 /**
  * A ring in shared memory; no longer in Linux.
  * `linux/netlink.h` · netlink(7) · Linux
  */
-export const NETLINK_TX_RING: number = constant('NETLINK_TX_RING', 7, null, null);
+export const NETLINK_TX_RING: OptionName = constant('NETLINK_TX_RING', 7, null, null);
 
 /**
  * A request.

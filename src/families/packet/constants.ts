@@ -2,8 +2,8 @@
 // The constants of packet.
 // Linux values: the headers of Linux 6.1, and tables/newer.ts for what is newer.
 
-import type { Family } from '../../address/family.js';
 import { constant } from '../../constants/constant.js';
+import type { Family, OptionName, Protocol } from '../../constants/kinds.js';
 
 /**
  * The packet family: frames of a network device.
@@ -75,91 +75,91 @@ export const PACKET_FASTROUTE: number = constant('PACKET_FASTROUTE', 6, null, nu
  * Receive a group, all groups, or everything (packet_mreq).
  * `linux/if_packet.h` · packet(7) · Linux
  */
-export const PACKET_ADD_MEMBERSHIP: number = constant('PACKET_ADD_MEMBERSHIP', 1, null, null);
+export const PACKET_ADD_MEMBERSHIP: OptionName = constant('PACKET_ADD_MEMBERSHIP', 1, null, null);
 
 /**
  * Undo PACKET_ADD_MEMBERSHIP.
  * `linux/if_packet.h` · packet(7) · Linux
  */
-export const PACKET_DROP_MEMBERSHIP: number = constant('PACKET_DROP_MEMBERSHIP', 2, null, null);
+export const PACKET_DROP_MEMBERSHIP: OptionName = constant('PACKET_DROP_MEMBERSHIP', 2, null, null);
 
 /**
  * Without effect.
  * `linux/if_packet.h` · packet(7) · Linux
  */
-export const PACKET_RECV_OUTPUT: number = constant('PACKET_RECV_OUTPUT', 3, null, null);
+export const PACKET_RECV_OUTPUT: OptionName = constant('PACKET_RECV_OUTPUT', 3, null, null);
 
 /**
  * A ring of received packets in shared memory.
  * `linux/if_packet.h` · packet(7) · Linux
  */
-export const PACKET_RX_RING: number = constant('PACKET_RX_RING', 5, null, null);
+export const PACKET_RX_RING: OptionName = constant('PACKET_RX_RING', 5, null, null);
 
 /**
  * Packets and drops since the last read; read only.
  * `linux/if_packet.h` · packet(7) · Linux
  */
-export const PACKET_STATISTICS: number = constant('PACKET_STATISTICS', 6, null, null);
+export const PACKET_STATISTICS: OptionName = constant('PACKET_STATISTICS', 6, null, null);
 
 /**
  * Packets that do not fit into a slot of the ring are copied to the socket’s queue.
  * `linux/if_packet.h` · packet(7) · Linux
  */
-export const PACKET_COPY_THRESH: number = constant('PACKET_COPY_THRESH', 7, null, null);
+export const PACKET_COPY_THRESH: OptionName = constant('PACKET_COPY_THRESH', 7, null, null);
 
 /**
  * Receive lengths, status and VLAN of each packet (tpacket_auxdata).
  * `linux/if_packet.h` · packet(7) · Linux
  */
-export const PACKET_AUXDATA: number = constant('PACKET_AUXDATA', 8, null, null);
+export const PACKET_AUXDATA: OptionName = constant('PACKET_AUXDATA', 8, null, null);
 
 /**
  * Name the device that received, not the bond above it.
  * `linux/if_packet.h` · packet(7) · Linux
  */
-export const PACKET_ORIGDEV: number = constant('PACKET_ORIGDEV', 9, null, null);
+export const PACKET_ORIGDEV: OptionName = constant('PACKET_ORIGDEV', 9, null, null);
 
 /**
  * The ring’s format, TPACKET_V1, _V2 or _V3.
  * `linux/if_packet.h` · packet(7) · Linux
  */
-export const PACKET_VERSION: number = constant('PACKET_VERSION', 10, null, null);
+export const PACKET_VERSION: OptionName = constant('PACKET_VERSION', 10, null, null);
 
 /**
  * The size of the ring’s frame head for a version.
  * `linux/if_packet.h` · packet(7) · Linux
  */
-export const PACKET_HDRLEN: number = constant('PACKET_HDRLEN', 11, null, null);
+export const PACKET_HDRLEN: OptionName = constant('PACKET_HDRLEN', 11, null, null);
 
 /**
  * Bytes kept free before each packet of the ring.
  * `linux/if_packet.h` · packet(7) · Linux
  */
-export const PACKET_RESERVE: number = constant('PACKET_RESERVE', 12, null, null);
+export const PACKET_RESERVE: OptionName = constant('PACKET_RESERVE', 12, null, null);
 
 /**
  * A ring of packets to send, in shared memory.
  * `linux/if_packet.h` · packet(7) · Linux
  */
-export const PACKET_TX_RING: number = constant('PACKET_TX_RING', 13, null, null);
+export const PACKET_TX_RING: OptionName = constant('PACKET_TX_RING', 13, null, null);
 
 /**
  * Skip malformed packets of the ring.
  * `linux/if_packet.h` · packet(7) · Linux
  */
-export const PACKET_LOSS: number = constant('PACKET_LOSS', 14, null, null);
+export const PACKET_LOSS: OptionName = constant('PACKET_LOSS', 14, null, null);
 
 /**
  * Each packet begins with a virtio_net_hdr.
  * `linux/if_packet.h` · packet(7) · Linux
  */
-export const PACKET_VNET_HDR: number = constant('PACKET_VNET_HDR', 15, null, null);
+export const PACKET_VNET_HDR: OptionName = constant('PACKET_VNET_HDR', 15, null, null);
 
 /**
  * The size of that virtio_net_hdr.
  * packet(7) · Linux 6.4
  */
-export const PACKET_VNET_HDR_SZ: number = constant('PACKET_VNET_HDR_SZ', 24, null, null);
+export const PACKET_VNET_HDR_SZ: OptionName = constant('PACKET_VNET_HDR_SZ', 24, null, null);
 
 /**
  * The number of a control message: a send timestamp.
@@ -171,43 +171,43 @@ export const PACKET_TX_TIMESTAMP: number = constant('PACKET_TX_TIMESTAMP', 16, n
  * Where the ring’s timestamps come from.
  * `linux/if_packet.h` · packet(7) · Linux
  */
-export const PACKET_TIMESTAMP: number = constant('PACKET_TIMESTAMP', 17, null, null);
+export const PACKET_TIMESTAMP: OptionName = constant('PACKET_TIMESTAMP', 17, null, null);
 
 /**
  * Share the load with other sockets of a group.
  * `linux/if_packet.h` · packet(7) · Linux
  */
-export const PACKET_FANOUT: number = constant('PACKET_FANOUT', 18, null, null);
+export const PACKET_FANOUT: OptionName = constant('PACKET_FANOUT', 18, null, null);
 
 /**
  * The program that shares the load.
  * `linux/if_packet.h` · packet(7) · Linux
  */
-export const PACKET_FANOUT_DATA: number = constant('PACKET_FANOUT_DATA', 22, null, null);
+export const PACKET_FANOUT_DATA: OptionName = constant('PACKET_FANOUT_DATA', 22, null, null);
 
 /**
  * Slots of the ring say where in them the packet begins.
  * `linux/if_packet.h` · packet(7) · Linux
  */
-export const PACKET_TX_HAS_OFF: number = constant('PACKET_TX_HAS_OFF', 19, null, null);
+export const PACKET_TX_HAS_OFF: OptionName = constant('PACKET_TX_HAS_OFF', 19, null, null);
 
 /**
  * Send past the queueing discipline.
  * `linux/if_packet.h` · packet(7) · Linux
  */
-export const PACKET_QDISC_BYPASS: number = constant('PACKET_QDISC_BYPASS', 20, null, null);
+export const PACKET_QDISC_BYPASS: OptionName = constant('PACKET_QDISC_BYPASS', 20, null, null);
 
 /**
  * How often PACKET_FANOUT_ROLLOVER happened; read only.
  * `linux/if_packet.h` · packet(7) · Linux
  */
-export const PACKET_ROLLOVER_STATS: number = constant('PACKET_ROLLOVER_STATS', 21, null, null);
+export const PACKET_ROLLOVER_STATS: OptionName = constant('PACKET_ROLLOVER_STATS', 21, null, null);
 
 /**
  * Do not receive what this host sends.
  * `linux/if_packet.h` · packet(7) · Linux
  */
-export const PACKET_IGNORE_OUTGOING: number = constant('PACKET_IGNORE_OUTGOING', 23, null, null);
+export const PACKET_IGNORE_OUTGOING: OptionName = constant('PACKET_IGNORE_OUTGOING', 23, null, null);
 
 /**
  * By the flow’s hash.
@@ -462,469 +462,469 @@ export const TP_FT_REQ_FILL_RXHASH: number = constant('TP_FT_REQ_FILL_RXHASH', 1
  * Every protocol.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_ALL: number = constant('ETH_P_ALL', 3, null, null);
+export const ETH_P_ALL: Protocol = constant('ETH_P_ALL', 3, null, null);
 
 /**
  * Ethernet Loopback packet.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_LOOP: number = constant('ETH_P_LOOP', 0x60, null, null);
+export const ETH_P_LOOP: Protocol = constant('ETH_P_LOOP', 0x60, null, null);
 
 /**
  * Xerox PUP packet.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_PUP: number = constant('ETH_P_PUP', 0x200, null, null);
+export const ETH_P_PUP: Protocol = constant('ETH_P_PUP', 0x200, null, null);
 
 /**
  * Xerox PUP Addr Trans packet.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_PUPAT: number = constant('ETH_P_PUPAT', 0x201, null, null);
+export const ETH_P_PUPAT: Protocol = constant('ETH_P_PUPAT', 0x201, null, null);
 
 /**
  * TSN (IEEE 1722) packet.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_TSN: number = constant('ETH_P_TSN', 0x22f0, null, null);
+export const ETH_P_TSN: Protocol = constant('ETH_P_TSN', 0x22f0, null, null);
 
 /**
  * ERSPAN version 2 (type III).
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_ERSPAN2: number = constant('ETH_P_ERSPAN2', 0x22eb, null, null);
+export const ETH_P_ERSPAN2: Protocol = constant('ETH_P_ERSPAN2', 0x22eb, null, null);
 
 /**
  * Internet Protocol packet.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_IP: number = constant('ETH_P_IP', 0x800, null, null);
+export const ETH_P_IP: Protocol = constant('ETH_P_IP', 0x800, null, null);
 
 /**
  * CCITT X.25.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_X25: number = constant('ETH_P_X25', 0x805, null, null);
+export const ETH_P_X25: Protocol = constant('ETH_P_X25', 0x805, null, null);
 
 /**
  * Address Resolution packet.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_ARP: number = constant('ETH_P_ARP', 0x806, null, null);
+export const ETH_P_ARP: Protocol = constant('ETH_P_ARP', 0x806, null, null);
 
 /**
  * G8BPQ AX.25 Ethernet Packet (not registered).
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_BPQ: number = constant('ETH_P_BPQ', 0x8ff, null, null);
+export const ETH_P_BPQ: Protocol = constant('ETH_P_BPQ', 0x8ff, null, null);
 
 /**
  * Xerox IEEE802.3 PUP packet.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_IEEEPUP: number = constant('ETH_P_IEEEPUP', 0xa00, null, null);
+export const ETH_P_IEEEPUP: Protocol = constant('ETH_P_IEEEPUP', 0xa00, null, null);
 
 /**
  * Xerox IEEE802.3 PUP Addr Trans packet.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_IEEEPUPAT: number = constant('ETH_P_IEEEPUPAT', 0xa01, null, null);
+export const ETH_P_IEEEPUPAT: Protocol = constant('ETH_P_IEEEPUPAT', 0xa01, null, null);
 
 /**
  * B.A.T.M.A.N.-Advanced packet (not registered).
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_BATMAN: number = constant('ETH_P_BATMAN', 0x4305, null, null);
+export const ETH_P_BATMAN: Protocol = constant('ETH_P_BATMAN', 0x4305, null, null);
 
 /**
  * DEC Assigned proto.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_DEC: number = constant('ETH_P_DEC', 0x6000, null, null);
+export const ETH_P_DEC: Protocol = constant('ETH_P_DEC', 0x6000, null, null);
 
 /**
  * DEC DNA Dump/Load.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_DNA_DL: number = constant('ETH_P_DNA_DL', 0x6001, null, null);
+export const ETH_P_DNA_DL: Protocol = constant('ETH_P_DNA_DL', 0x6001, null, null);
 
 /**
  * DEC DNA Remote Console.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_DNA_RC: number = constant('ETH_P_DNA_RC', 0x6002, null, null);
+export const ETH_P_DNA_RC: Protocol = constant('ETH_P_DNA_RC', 0x6002, null, null);
 
 /**
  * DEC DNA Routing.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_DNA_RT: number = constant('ETH_P_DNA_RT', 0x6003, null, null);
+export const ETH_P_DNA_RT: Protocol = constant('ETH_P_DNA_RT', 0x6003, null, null);
 
 /**
  * DEC LAT.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_LAT: number = constant('ETH_P_LAT', 0x6004, null, null);
+export const ETH_P_LAT: Protocol = constant('ETH_P_LAT', 0x6004, null, null);
 
 /**
  * DEC Diagnostics.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_DIAG: number = constant('ETH_P_DIAG', 0x6005, null, null);
+export const ETH_P_DIAG: Protocol = constant('ETH_P_DIAG', 0x6005, null, null);
 
 /**
  * DEC Customer use.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_CUST: number = constant('ETH_P_CUST', 0x6006, null, null);
+export const ETH_P_CUST: Protocol = constant('ETH_P_CUST', 0x6006, null, null);
 
 /**
  * DEC Systems Comms Arch.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_SCA: number = constant('ETH_P_SCA', 0x6007, null, null);
+export const ETH_P_SCA: Protocol = constant('ETH_P_SCA', 0x6007, null, null);
 
 /**
  * Trans Ether Bridging.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_TEB: number = constant('ETH_P_TEB', 0x6558, null, null);
+export const ETH_P_TEB: Protocol = constant('ETH_P_TEB', 0x6558, null, null);
 
 /**
  * Reverse Addr Res packet.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_RARP: number = constant('ETH_P_RARP', 0x8035, null, null);
+export const ETH_P_RARP: Protocol = constant('ETH_P_RARP', 0x8035, null, null);
 
 /**
  * Appletalk DDP.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_ATALK: number = constant('ETH_P_ATALK', 0x809b, null, null);
+export const ETH_P_ATALK: Protocol = constant('ETH_P_ATALK', 0x809b, null, null);
 
 /**
  * Appletalk AARP.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_AARP: number = constant('ETH_P_AARP', 0x80f3, null, null);
+export const ETH_P_AARP: Protocol = constant('ETH_P_AARP', 0x80f3, null, null);
 
 /**
  * 802.1Q VLAN Extended Header.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_8021Q: number = constant('ETH_P_8021Q', 0x8100, null, null);
+export const ETH_P_8021Q: Protocol = constant('ETH_P_8021Q', 0x8100, null, null);
 
 /**
  * ERSPAN type II.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_ERSPAN: number = constant('ETH_P_ERSPAN', 0x88be, null, null);
+export const ETH_P_ERSPAN: Protocol = constant('ETH_P_ERSPAN', 0x88be, null, null);
 
 /**
  * IPX over DIX.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_IPX: number = constant('ETH_P_IPX', 0x8137, null, null);
+export const ETH_P_IPX: Protocol = constant('ETH_P_IPX', 0x8137, null, null);
 
 /**
  * IPv6 over bluebook.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_IPV6: number = constant('ETH_P_IPV6', 0x86dd, null, null);
+export const ETH_P_IPV6: Protocol = constant('ETH_P_IPV6', 0x86dd, null, null);
 
 /**
  * IEEE Pause frames. See 802.3 31B.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_PAUSE: number = constant('ETH_P_PAUSE', 0x8808, null, null);
+export const ETH_P_PAUSE: Protocol = constant('ETH_P_PAUSE', 0x8808, null, null);
 
 /**
  * Slow Protocol. See 802.3ad 43B.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_SLOW: number = constant('ETH_P_SLOW', 0x8809, null, null);
+export const ETH_P_SLOW: Protocol = constant('ETH_P_SLOW', 0x8809, null, null);
 
 /**
  * An Ethernet protocol.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_WCCP: number = constant('ETH_P_WCCP', 0x883e, null, null);
+export const ETH_P_WCCP: Protocol = constant('ETH_P_WCCP', 0x883e, null, null);
 
 /**
  * MPLS Unicast traffic.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_MPLS_UC: number = constant('ETH_P_MPLS_UC', 0x8847, null, null);
+export const ETH_P_MPLS_UC: Protocol = constant('ETH_P_MPLS_UC', 0x8847, null, null);
 
 /**
  * MPLS Multicast traffic.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_MPLS_MC: number = constant('ETH_P_MPLS_MC', 0x8848, null, null);
+export const ETH_P_MPLS_MC: Protocol = constant('ETH_P_MPLS_MC', 0x8848, null, null);
 
 /**
  * MultiProtocol Over ATM.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_ATMMPOA: number = constant('ETH_P_ATMMPOA', 0x884c, null, null);
+export const ETH_P_ATMMPOA: Protocol = constant('ETH_P_ATMMPOA', 0x884c, null, null);
 
 /**
  * PPPoE discovery messages.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_PPP_DISC: number = constant('ETH_P_PPP_DISC', 0x8863, null, null);
+export const ETH_P_PPP_DISC: Protocol = constant('ETH_P_PPP_DISC', 0x8863, null, null);
 
 /**
  * PPPoE session messages.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_PPP_SES: number = constant('ETH_P_PPP_SES', 0x8864, null, null);
+export const ETH_P_PPP_SES: Protocol = constant('ETH_P_PPP_SES', 0x8864, null, null);
 
 /**
  * HPNA, wlan link local tunnel.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_LINK_CTL: number = constant('ETH_P_LINK_CTL', 0x886c, null, null);
+export const ETH_P_LINK_CTL: Protocol = constant('ETH_P_LINK_CTL', 0x886c, null, null);
 
 /**
  * Frame-based ATM Transport over Ethernet.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_ATMFATE: number = constant('ETH_P_ATMFATE', 0x8884, null, null);
+export const ETH_P_ATMFATE: Protocol = constant('ETH_P_ATMFATE', 0x8884, null, null);
 
 /**
  * Port Access Entity (IEEE 802.1X).
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_PAE: number = constant('ETH_P_PAE', 0x888e, null, null);
+export const ETH_P_PAE: Protocol = constant('ETH_P_PAE', 0x888e, null, null);
 
 /**
  * PROFINET.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_PROFINET: number = constant('ETH_P_PROFINET', 0x8892, null, null);
+export const ETH_P_PROFINET: Protocol = constant('ETH_P_PROFINET', 0x8892, null, null);
 
 /**
  * Multiple proprietary protocols.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_REALTEK: number = constant('ETH_P_REALTEK', 0x8899, null, null);
+export const ETH_P_REALTEK: Protocol = constant('ETH_P_REALTEK', 0x8899, null, null);
 
 /**
  * ATA over Ethernet.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_AOE: number = constant('ETH_P_AOE', 0x88a2, null, null);
+export const ETH_P_AOE: Protocol = constant('ETH_P_AOE', 0x88a2, null, null);
 
 /**
  * EtherCAT.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_ETHERCAT: number = constant('ETH_P_ETHERCAT', 0x88a4, null, null);
+export const ETH_P_ETHERCAT: Protocol = constant('ETH_P_ETHERCAT', 0x88a4, null, null);
 
 /**
  * 802.1ad Service VLAN.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_8021AD: number = constant('ETH_P_8021AD', 0x88a8, null, null);
+export const ETH_P_8021AD: Protocol = constant('ETH_P_8021AD', 0x88a8, null, null);
 
 /**
  * Local Experimental 1.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_802_EX1: number = constant('ETH_P_802_EX1', 0x88b5, null, null);
+export const ETH_P_802_EX1: Protocol = constant('ETH_P_802_EX1', 0x88b5, null, null);
 
 /**
  * Tags of MaxLinear’s switches (DSA); not registered.
  * packet(7) · Linux 6.19
  */
-export const ETH_P_MXLGSW: number = constant('ETH_P_MXLGSW', 0x88c3, null, null);
+export const ETH_P_MXLGSW: Protocol = constant('ETH_P_MXLGSW', 0x88c3, null, null);
 
 /**
  * An Ethernet protocol.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_PREAUTH: number = constant('ETH_P_PREAUTH', 0x88c7, null, null);
+export const ETH_P_PREAUTH: Protocol = constant('ETH_P_PREAUTH', 0x88c7, null, null);
 
 /**
  * TIPC.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_TIPC: number = constant('ETH_P_TIPC', 0x88ca, null, null);
+export const ETH_P_TIPC: Protocol = constant('ETH_P_TIPC', 0x88ca, null, null);
 
 /**
  * Link Layer Discovery Protocol.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_LLDP: number = constant('ETH_P_LLDP', 0x88cc, null, null);
+export const ETH_P_LLDP: Protocol = constant('ETH_P_LLDP', 0x88cc, null, null);
 
 /**
  * Media Redundancy Protocol.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_MRP: number = constant('ETH_P_MRP', 0x88e3, null, null);
+export const ETH_P_MRP: Protocol = constant('ETH_P_MRP', 0x88e3, null, null);
 
 /**
  * 802.1ae MACsec.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_MACSEC: number = constant('ETH_P_MACSEC', 0x88e5, null, null);
+export const ETH_P_MACSEC: Protocol = constant('ETH_P_MACSEC', 0x88e5, null, null);
 
 /**
  * 802.1ah Backbone Service Tag.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_8021AH: number = constant('ETH_P_8021AH', 0x88e7, null, null);
+export const ETH_P_8021AH: Protocol = constant('ETH_P_8021AH', 0x88e7, null, null);
 
 /**
  * 802.1Q MVRP.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_MVRP: number = constant('ETH_P_MVRP', 0x88f5, null, null);
+export const ETH_P_MVRP: Protocol = constant('ETH_P_MVRP', 0x88f5, null, null);
 
 /**
  * IEEE 1588 Timesync.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_1588: number = constant('ETH_P_1588', 0x88f7, null, null);
+export const ETH_P_1588: Protocol = constant('ETH_P_1588', 0x88f7, null, null);
 
 /**
  * NCSI protocol.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_NCSI: number = constant('ETH_P_NCSI', 0x88f8, null, null);
+export const ETH_P_NCSI: Protocol = constant('ETH_P_NCSI', 0x88f8, null, null);
 
 /**
  * IEC 62439-3 PRP/HSRv0.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_PRP: number = constant('ETH_P_PRP', 0x88fb, null, null);
+export const ETH_P_PRP: Protocol = constant('ETH_P_PRP', 0x88fb, null, null);
 
 /**
  * Connectivity Fault Management.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_CFM: number = constant('ETH_P_CFM', 0x8902, null, null);
+export const ETH_P_CFM: Protocol = constant('ETH_P_CFM', 0x8902, null, null);
 
 /**
  * Fibre Channel over Ethernet.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_FCOE: number = constant('ETH_P_FCOE', 0x8906, null, null);
+export const ETH_P_FCOE: Protocol = constant('ETH_P_FCOE', 0x8906, null, null);
 
 /**
  * Infiniband over Ethernet.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_IBOE: number = constant('ETH_P_IBOE', 0x8915, null, null);
+export const ETH_P_IBOE: Protocol = constant('ETH_P_IBOE', 0x8915, null, null);
 
 /**
  * TDLS.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_TDLS: number = constant('ETH_P_TDLS', 0x890d, null, null);
+export const ETH_P_TDLS: Protocol = constant('ETH_P_TDLS', 0x890d, null, null);
 
 /**
  * FCoE Initialization Protocol.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_FIP: number = constant('ETH_P_FIP', 0x8914, null, null);
+export const ETH_P_FIP: Protocol = constant('ETH_P_FIP', 0x8914, null, null);
 
 /**
  * IEEE 802.21 Media Independent Handover Protocol.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_80221: number = constant('ETH_P_80221', 0x8917, null, null);
+export const ETH_P_80221: Protocol = constant('ETH_P_80221', 0x8917, null, null);
 
 /**
  * IEC 62439-3 HSRv1.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_HSR: number = constant('ETH_P_HSR', 0x892f, null, null);
+export const ETH_P_HSR: Protocol = constant('ETH_P_HSR', 0x892f, null, null);
 
 /**
  * Network Service Header.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_NSH: number = constant('ETH_P_NSH', 0x894f, null, null);
+export const ETH_P_NSH: Protocol = constant('ETH_P_NSH', 0x894f, null, null);
 
 /**
  * Ethernet loopback packet, per IEEE 802.3.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_LOOPBACK: number = constant('ETH_P_LOOPBACK', 0x9000, null, null);
+export const ETH_P_LOOPBACK: Protocol = constant('ETH_P_LOOPBACK', 0x9000, null, null);
 
 /**
  * Deprecated QinQ VLAN (not registered).
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_QINQ1: number = constant('ETH_P_QINQ1', 0x9100, null, null);
+export const ETH_P_QINQ1: Protocol = constant('ETH_P_QINQ1', 0x9100, null, null);
 
 /**
  * Deprecated QinQ VLAN (not registered).
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_QINQ2: number = constant('ETH_P_QINQ2', 0x9200, null, null);
+export const ETH_P_QINQ2: Protocol = constant('ETH_P_QINQ2', 0x9200, null, null);
 
 /**
  * Deprecated QinQ VLAN (not registered).
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_QINQ3: number = constant('ETH_P_QINQ3', 0x9300, null, null);
+export const ETH_P_QINQ3: Protocol = constant('ETH_P_QINQ3', 0x9300, null, null);
 
 /**
  * Tags of Motorcomm’s switches (DSA); not registered.
  * packet(7) · Linux 6.19
  */
-export const ETH_P_YT921X: number = constant('ETH_P_YT921X', 0x9988, null, null);
+export const ETH_P_YT921X: Protocol = constant('ETH_P_YT921X', 0x9988, null, null);
 
 /**
  * LLC of more than 1,500 bytes (IEEE 802.1AC).
  * packet(7) · Linux 7.2
  */
-export const ETH_P_8021AC: number = constant('ETH_P_8021AC', 0x8870, null, null);
+export const ETH_P_8021AC: Protocol = constant('ETH_P_8021AC', 0x8870, null, null);
 
 /**
  * Tags of NXP’s switches (DSA); not registered.
  * packet(7) · Linux 7.2
  */
-export const ETH_P_NXP_NETC: number = constant('ETH_P_NXP_NETC', 0xfd3a, null, null);
+export const ETH_P_NXP_NETC: Protocol = constant('ETH_P_NXP_NETC', 0xfd3a, null, null);
 
 /**
  * Of GRE: packets of OSI.
  * packet(7) · Linux 7.2
  */
-export const ETH_P_GRE_OSI: number = constant('ETH_P_GRE_OSI', 0xfe, null, null);
+export const ETH_P_GRE_OSI: Protocol = constant('ETH_P_GRE_OSI', 0xfe, null, null);
 
 /**
  * Ethertype DSA (not registered).
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_EDSA: number = constant('ETH_P_EDSA', 0xdada, null, null);
+export const ETH_P_EDSA: Protocol = constant('ETH_P_EDSA', 0xdada, null, null);
 
 /**
  * Fake VLAN Header for DSA (not registered).
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_DSA_8021Q: number = constant('ETH_P_DSA_8021Q', 0xdadb, null, null);
+export const ETH_P_DSA_8021Q: Protocol = constant('ETH_P_DSA_8021Q', 0xdadb, null, null);
 
 /**
  * A5PSW Tag Value (not registered).
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_DSA_A5PSW: number = constant('ETH_P_DSA_A5PSW', 0xe001, null, null);
+export const ETH_P_DSA_A5PSW: Protocol = constant('ETH_P_DSA_A5PSW', 0xe001, null, null);
 
 /**
  * ForCES inter-FE LFB type.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_IFE: number = constant('ETH_P_IFE', 0xed3e, null, null);
+export const ETH_P_IFE: Protocol = constant('ETH_P_IFE', 0xed3e, null, null);
 
 /**
  * IBM af_iucv (not registered).
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_AF_IUCV: number = constant('ETH_P_AF_IUCV', 0xfbfb, null, null);
+export const ETH_P_AF_IUCV: Protocol = constant('ETH_P_AF_IUCV', 0xfbfb, null, null);
 
 /**
  * From this number on it is a protocol; below it is a length (IEEE 802.3).
@@ -936,163 +936,163 @@ export const ETH_P_802_3_MIN: number = constant('ETH_P_802_3_MIN', 0x600, null, 
  * Dummy type for 802.3 frames.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_802_3: number = constant('ETH_P_802_3', 1, null, null);
+export const ETH_P_802_3: Protocol = constant('ETH_P_802_3', 1, null, null);
 
 /**
  * Dummy protocol id for AX.25.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_AX25: number = constant('ETH_P_AX25', 2, null, null);
+export const ETH_P_AX25: Protocol = constant('ETH_P_AX25', 2, null, null);
 
 /**
  * Frames of IEEE 802.2.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_802_2: number = constant('ETH_P_802_2', 4, null, null);
+export const ETH_P_802_2: Protocol = constant('ETH_P_802_2', 4, null, null);
 
 /**
  * Frames of SNAP; the kernel’s own.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_SNAP: number = constant('ETH_P_SNAP', 5, null, null);
+export const ETH_P_SNAP: Protocol = constant('ETH_P_SNAP', 5, null, null);
 
 /**
  * DEC’s DDCMP; the kernel’s own.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_DDCMP: number = constant('ETH_P_DDCMP', 6, null, null);
+export const ETH_P_DDCMP: Protocol = constant('ETH_P_DDCMP', 6, null, null);
 
 /**
  * Dummy type for WAN PPP frames.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_WAN_PPP: number = constant('ETH_P_WAN_PPP', 7, null, null);
+export const ETH_P_WAN_PPP: Protocol = constant('ETH_P_WAN_PPP', 7, null, null);
 
 /**
  * Dummy type for PPP MP frames.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_PPP_MP: number = constant('ETH_P_PPP_MP', 8, null, null);
+export const ETH_P_PPP_MP: Protocol = constant('ETH_P_PPP_MP', 8, null, null);
 
 /**
  * Localtalk pseudo type.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_LOCALTALK: number = constant('ETH_P_LOCALTALK', 9, null, null);
+export const ETH_P_LOCALTALK: Protocol = constant('ETH_P_LOCALTALK', 9, null, null);
 
 /**
  * CAN: Controller Area Network.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_CAN: number = constant('ETH_P_CAN', 0xc, null, null);
+export const ETH_P_CAN: Protocol = constant('ETH_P_CAN', 0xc, null, null);
 
 /**
  * CANFD: CAN flexible data rate.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_CANFD: number = constant('ETH_P_CANFD', 0xd, null, null);
+export const ETH_P_CANFD: Protocol = constant('ETH_P_CANFD', 0xd, null, null);
 
 /**
  * CANXL: eXtended frame Length.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_CANXL: number = constant('ETH_P_CANXL', 0xe, null, null);
+export const ETH_P_CANXL: Protocol = constant('ETH_P_CANXL', 0xe, null, null);
 
 /**
  * Dummy type for Atalk over PPP.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_PPPTALK: number = constant('ETH_P_PPPTALK', 0x10, null, null);
+export const ETH_P_PPPTALK: Protocol = constant('ETH_P_PPPTALK', 0x10, null, null);
 
 /**
  * Frames of IEEE 802.2, over Token Ring.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_TR_802_2: number = constant('ETH_P_TR_802_2', 0x11, null, null);
+export const ETH_P_TR_802_2: Protocol = constant('ETH_P_TR_802_2', 0x11, null, null);
 
 /**
  * Mobitex, packet radio.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_MOBITEX: number = constant('ETH_P_MOBITEX', 0x15, null, null);
+export const ETH_P_MOBITEX: Protocol = constant('ETH_P_MOBITEX', 0x15, null, null);
 
 /**
  * Card specific control frames.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_CONTROL: number = constant('ETH_P_CONTROL', 0x16, null, null);
+export const ETH_P_CONTROL: Protocol = constant('ETH_P_CONTROL', 0x16, null, null);
 
 /**
  * Linux-IrDA.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_IRDA: number = constant('ETH_P_IRDA', 0x17, null, null);
+export const ETH_P_IRDA: Protocol = constant('ETH_P_IRDA', 0x17, null, null);
 
 /**
  * Acorn Econet.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_ECONET: number = constant('ETH_P_ECONET', 0x18, null, null);
+export const ETH_P_ECONET: Protocol = constant('ETH_P_ECONET', 0x18, null, null);
 
 /**
  * HDLC frames.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_HDLC: number = constant('ETH_P_HDLC', 0x19, null, null);
+export const ETH_P_HDLC: Protocol = constant('ETH_P_HDLC', 0x19, null, null);
 
 /**
  * ARCnet.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_ARCNET: number = constant('ETH_P_ARCNET', 0x1a, null, null);
+export const ETH_P_ARCNET: Protocol = constant('ETH_P_ARCNET', 0x1a, null, null);
 
 /**
  * Distributed Switch Arch.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_DSA: number = constant('ETH_P_DSA', 0x1b, null, null);
+export const ETH_P_DSA: Protocol = constant('ETH_P_DSA', 0x1b, null, null);
 
 /**
  * Trailer switch tagging.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_TRAILER: number = constant('ETH_P_TRAILER', 0x1c, null, null);
+export const ETH_P_TRAILER: Protocol = constant('ETH_P_TRAILER', 0x1c, null, null);
 
 /**
  * Nokia Phonet frames.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_PHONET: number = constant('ETH_P_PHONET', 0xf5, null, null);
+export const ETH_P_PHONET: Protocol = constant('ETH_P_PHONET', 0xf5, null, null);
 
 /**
  * IEEE802.15.4 frame.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_IEEE802154: number = constant('ETH_P_IEEE802154', 0xf6, null, null);
+export const ETH_P_IEEE802154: Protocol = constant('ETH_P_IEEE802154', 0xf6, null, null);
 
 /**
  * ST-Ericsson CAIF protocol.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_CAIF: number = constant('ETH_P_CAIF', 0xf7, null, null);
+export const ETH_P_CAIF: Protocol = constant('ETH_P_CAIF', 0xf7, null, null);
 
 /**
  * Multiplexed DSA protocol.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_XDSA: number = constant('ETH_P_XDSA', 0xf8, null, null);
+export const ETH_P_XDSA: Protocol = constant('ETH_P_XDSA', 0xf8, null, null);
 
 /**
  * Qualcomm multiplexing and aggregation protocol.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_MAP: number = constant('ETH_P_MAP', 0xf9, null, null);
+export const ETH_P_MAP: Protocol = constant('ETH_P_MAP', 0xf9, null, null);
 
 /**
  * Management component transport protocol packets.
  * `linux/if_ether.h` · packet(7) · Linux
  */
-export const ETH_P_MCTP: number = constant('ETH_P_MCTP', 0xfa, null, null);
+export const ETH_P_MCTP: Protocol = constant('ETH_P_MCTP', 0xfa, null, null);
 
 /**
  * An address.
@@ -1152,67 +1152,67 @@ export const ETH_MAX_MTU: number = constant('ETH_MAX_MTU', 65535, null, null);
  * Xerox PUP.
  * `net/ethernet.h` · Linux, macOS
  */
-export const ETHERTYPE_PUP: number = constant('ETHERTYPE_PUP', 0x200, null, 0x200);
+export const ETHERTYPE_PUP: Protocol = constant('ETHERTYPE_PUP', 0x200, null, 0x200);
 
 /**
  * The operating system Sprite.
  * `net/ethernet.h` · Linux
  */
-export const ETHERTYPE_SPRITE: number = constant('ETHERTYPE_SPRITE', 0x500, null, null);
+export const ETHERTYPE_SPRITE: Protocol = constant('ETHERTYPE_SPRITE', 0x500, null, null);
 
 /**
  * IP protocol.
  * `net/ethernet.h` · Linux, macOS
  */
-export const ETHERTYPE_IP: number = constant('ETHERTYPE_IP', 0x800, null, 0x800);
+export const ETHERTYPE_IP: Protocol = constant('ETHERTYPE_IP', 0x800, null, 0x800);
 
 /**
  * Address resolution.
  * `net/ethernet.h` · Linux, macOS
  */
-export const ETHERTYPE_ARP: number = constant('ETHERTYPE_ARP', 0x806, null, 0x806);
+export const ETHERTYPE_ARP: Protocol = constant('ETHERTYPE_ARP', 0x806, null, 0x806);
 
 /**
  * Reverse ARP.
  * `net/ethernet.h` · Linux, macOS
  */
-export const ETHERTYPE_REVARP: number = constant('ETHERTYPE_REVARP', 0x8035, null, 0x8035);
+export const ETHERTYPE_REVARP: Protocol = constant('ETHERTYPE_REVARP', 0x8035, null, 0x8035);
 
 /**
  * AppleTalk protocol.
  * `net/ethernet.h` · Linux
  */
-export const ETHERTYPE_AT: number = constant('ETHERTYPE_AT', 0x809b, null, null);
+export const ETHERTYPE_AT: Protocol = constant('ETHERTYPE_AT', 0x809b, null, null);
 
 /**
  * AppleTalk ARP.
  * `net/ethernet.h` · Linux
  */
-export const ETHERTYPE_AARP: number = constant('ETHERTYPE_AARP', 0x80f3, null, null);
+export const ETHERTYPE_AARP: Protocol = constant('ETHERTYPE_AARP', 0x80f3, null, null);
 
 /**
  * IEEE 802.1Q VLAN tagging.
  * `net/ethernet.h` · Linux, macOS
  */
-export const ETHERTYPE_VLAN: number = constant('ETHERTYPE_VLAN', 0x8100, null, 0x8100);
+export const ETHERTYPE_VLAN: Protocol = constant('ETHERTYPE_VLAN', 0x8100, null, 0x8100);
 
 /**
  * IPX.
  * `net/ethernet.h` · Linux
  */
-export const ETHERTYPE_IPX: number = constant('ETHERTYPE_IPX', 0x8137, null, null);
+export const ETHERTYPE_IPX: Protocol = constant('ETHERTYPE_IPX', 0x8137, null, null);
 
 /**
  * IP protocol version 6.
  * `net/ethernet.h` · Linux, macOS
  */
-export const ETHERTYPE_IPV6: number = constant('ETHERTYPE_IPV6', 0x86dd, null, 0x86dd);
+export const ETHERTYPE_IPV6: Protocol = constant('ETHERTYPE_IPV6', 0x86dd, null, 0x86dd);
 
 /**
  * Tests of interfaces.
  * `net/ethernet.h` · Linux, macOS
  */
-export const ETHERTYPE_LOOPBACK: number = constant('ETHERTYPE_LOOPBACK', 0x9000, null, 0x9000);
+export const ETHERTYPE_LOOPBACK: Protocol = constant('ETHERTYPE_LOOPBACK', 0x9000, null, 0x9000);
 
 /**
  * The first of those whose heads are at the end (RFC 893).

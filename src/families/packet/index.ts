@@ -1,4 +1,3 @@
 import './packet.js';
 
 export type { PacketAddress, PacketAddressInput } from './address.js';
-export * from './constants.js';

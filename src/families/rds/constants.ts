@@ -2,8 +2,8 @@
 // The constants of rds.
 // Linux values: the headers of Linux 6.1, and tables/newer.ts for what is newer.
 
-import type { Family } from '../../address/family.js';
 import { constant } from '../../constants/constant.js';
+import type { Family, OptionName } from '../../constants/kinds.js';
 
 /**
  * The family of reliable datagrams; its addresses are those of IPv4 and IPv6.
@@ -21,49 +21,49 @@ export const PF_RDS: Family<'rds'> = constant('PF_RDS', 21, null, null) as Famil
  * Discard what was sent to an address and not acknowledged.
  * `linux/rds.h` · rds(7) · Linux
  */
-export const RDS_CANCEL_SENT_TO: number = constant('RDS_CANCEL_SENT_TO', 1, null, null);
+export const RDS_CANCEL_SENT_TO: OptionName = constant('RDS_CANCEL_SENT_TO', 1, null, null);
 
 /**
  * Register memory that the peer may reach.
  * `linux/rds.h` · rds(7) · Linux
  */
-export const RDS_GET_MR: number = constant('RDS_GET_MR', 2, null, null);
+export const RDS_GET_MR: OptionName = constant('RDS_GET_MR', 2, null, null);
 
 /**
  * Take that back.
  * `linux/rds.h` · rds(7) · Linux
  */
-export const RDS_FREE_MR: number = constant('RDS_FREE_MR', 3, null, null);
+export const RDS_FREE_MR: OptionName = constant('RDS_FREE_MR', 3, null, null);
 
 /**
  * Receive RDS_CMSG_RDMA_STATUS with failed messages.
  * `linux/rds.h` · rds(7) · Linux
  */
-export const RDS_RECVERR: number = constant('RDS_RECVERR', 5, null, null);
+export const RDS_RECVERR: OptionName = constant('RDS_RECVERR', 5, null, null);
 
 /**
  * Which ports’ congestion is told of, a bit each.
  * `linux/rds.h` · rds(7) · Linux
  */
-export const RDS_CONG_MONITOR: number = constant('RDS_CONG_MONITOR', 6, null, null);
+export const RDS_CONG_MONITOR: OptionName = constant('RDS_CONG_MONITOR', 6, null, null);
 
 /**
  * RDS_GET_MR for one peer.
  * `linux/rds.h` · rds(7) · Linux
  */
-export const RDS_GET_MR_FOR_DEST: number = constant('RDS_GET_MR_FOR_DEST', 7, null, null);
+export const RDS_GET_MR_FOR_DEST: OptionName = constant('RDS_GET_MR_FOR_DEST', 7, null, null);
 
 /**
  * The transport underneath, one of RDS_TRANS_.
  * `linux/rds.h` · rds(7) · Linux
  */
-export const SO_RDS_TRANSPORT: number = constant('SO_RDS_TRANSPORT', 8, null, null);
+export const SO_RDS_TRANSPORT: OptionName = constant('SO_RDS_TRANSPORT', 8, null, null);
 
 /**
  * Receive when a message passed where, as RDS_CMSG_RXPATH_LATENCY.
  * `linux/rds.h` · rds(7) · Linux
  */
-export const SO_RDS_MSG_RXPATH_LATENCY: number = constant('SO_RDS_MSG_RXPATH_LATENCY', 10, null, null);
+export const SO_RDS_MSG_RXPATH_LATENCY: OptionName = constant('SO_RDS_MSG_RXPATH_LATENCY', 10, null, null);
 
 /**
  * InfiniBand.
@@ -174,6 +174,12 @@ export const RDS_CMSG_ZCOPY_COOKIE: number = constant('RDS_CMSG_ZCOPY_COOKIE', 1
 export const RDS_CMSG_ZCOPY_COMPLETION: number = constant('RDS_CMSG_ZCOPY_COMPLETION', 13, null, null);
 
 /**
+ * Python names it; Linux has RDS_CMSG_CONG_UPDATE.
+ * rds-rdma(7) · absent on every platform of the tables
+ */
+export const RDS_CMSG_RDMA_UPDATE: number = constant('RDS_CMSG_RDMA_UPDATE', null, null, null);
+
+/**
  * The first of these numbers.
  * `linux/rds.h` · rds-info(1) · Linux
  */
@@ -183,61 +189,66 @@ export const RDS_INFO_FIRST: number = constant('RDS_INFO_FIRST', 10000, null, nu
  * Counters, by name.
  * `linux/rds.h` · rds-info(1) · Linux
  */
-export const RDS_INFO_COUNTERS: number = constant('RDS_INFO_COUNTERS', 10000, null, null);
+export const RDS_INFO_COUNTERS: OptionName = constant('RDS_INFO_COUNTERS', 10000, null, null);
 
 /**
  * The connections.
  * `linux/rds.h` · rds-info(1) · Linux
  */
-export const RDS_INFO_CONNECTIONS: number = constant('RDS_INFO_CONNECTIONS', 10001, null, null);
+export const RDS_INFO_CONNECTIONS: OptionName = constant('RDS_INFO_CONNECTIONS', 10001, null, null);
 
 /**
  * Messages that wait to be sent.
  * `linux/rds.h` · rds-info(1) · Linux
  */
-export const RDS_INFO_SEND_MESSAGES: number = constant('RDS_INFO_SEND_MESSAGES', 10003, null, null);
+export const RDS_INFO_SEND_MESSAGES: OptionName = constant('RDS_INFO_SEND_MESSAGES', 10003, null, null);
 
 /**
  * Messages that wait to be acknowledged.
  * `linux/rds.h` · rds-info(1) · Linux
  */
-export const RDS_INFO_RETRANS_MESSAGES: number = constant('RDS_INFO_RETRANS_MESSAGES', 10004, null, null);
+export const RDS_INFO_RETRANS_MESSAGES: OptionName = constant('RDS_INFO_RETRANS_MESSAGES', 10004, null, null);
 
 /**
  * Messages that wait to be received.
  * `linux/rds.h` · rds-info(1) · Linux
  */
-export const RDS_INFO_RECV_MESSAGES: number = constant('RDS_INFO_RECV_MESSAGES', 10005, null, null);
+export const RDS_INFO_RECV_MESSAGES: OptionName = constant('RDS_INFO_RECV_MESSAGES', 10005, null, null);
 
 /**
  * The sockets.
  * `linux/rds.h` · rds-info(1) · Linux
  */
-export const RDS_INFO_SOCKETS: number = constant('RDS_INFO_SOCKETS', 10006, null, null);
+export const RDS_INFO_SOCKETS: OptionName = constant('RDS_INFO_SOCKETS', 10006, null, null);
 
 /**
  * The TCP sockets underneath.
  * `linux/rds.h` · rds-info(1) · Linux
  */
-export const RDS_INFO_TCP_SOCKETS: number = constant('RDS_INFO_TCP_SOCKETS', 10007, null, null);
+export const RDS_INFO_TCP_SOCKETS: OptionName = constant('RDS_INFO_TCP_SOCKETS', 10007, null, null);
 
 /**
  * The connections of InfiniBand.
  * `linux/rds.h` · rds-info(1) · Linux
  */
-export const RDS_INFO_IB_CONNECTIONS: number = constant('RDS_INFO_IB_CONNECTIONS', 10008, null, null);
+export const RDS_INFO_IB_CONNECTIONS: OptionName = constant('RDS_INFO_IB_CONNECTIONS', 10008, null, null);
 
 /**
  * Counters of connections.
  * `linux/rds.h` · rds-info(1) · Linux
  */
-export const RDS_INFO_CONNECTION_STATS: number = constant('RDS_INFO_CONNECTION_STATS', 10009, null, null);
+export const RDS_INFO_CONNECTION_STATS: OptionName = constant('RDS_INFO_CONNECTION_STATS', 10009, null, null);
 
 /**
  * The connections of iWARP.
  * `linux/rds.h` · rds-info(1) · Linux
  */
-export const RDS_INFO_IWARP_CONNECTIONS: number = constant('RDS_INFO_IWARP_CONNECTIONS', 10010, null, null);
+export const RDS_INFO_IWARP_CONNECTIONS: OptionName = constant(
+  'RDS_INFO_IWARP_CONNECTIONS',
+  10010,
+  null,
+  null,
+);
 
 /**
  * The last of these numbers.

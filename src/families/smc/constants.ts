@@ -2,8 +2,8 @@
 // The constants of SMC.
 // Linux values: the headers of Linux 6.1, and tables/newer.ts for what is newer.
 
-import type { Family } from '../../address/family.js';
 import { constant } from '../../constants/constant.js';
+import type { Family, OptionName, Protocol } from '../../constants/kinds.js';
 
 /**
  * Shared memory communications, under TCP’s addresses.
@@ -21,16 +21,16 @@ export const PF_SMC: Family<'smc'> = constant('PF_SMC', 43, null, null) as Famil
  * Over IPv4.
  * af_smc(7) · Linux
  */
-export const SMCPROTO_SMC: number = constant('SMCPROTO_SMC', 0, null, null);
+export const SMCPROTO_SMC: Protocol = constant('SMCPROTO_SMC', 0, null, null);
 
 /**
  * Over IPv6.
  * af_smc(7) · Linux
  */
-export const SMCPROTO_SMC6: number = constant('SMCPROTO_SMC6', 1, null, null);
+export const SMCPROTO_SMC6: Protocol = constant('SMCPROTO_SMC6', 1, null, null);
 
 /**
  * Whether handshakes are left out when there are too many at once.
  * `linux/smc.h` · Documentation/networking/smc-sysctl.rst · Linux
  */
-export const SMC_LIMIT_HS: number = constant('SMC_LIMIT_HS', 1, null, null);
+export const SMC_LIMIT_HS: OptionName = constant('SMC_LIMIT_HS', 1, null, null);

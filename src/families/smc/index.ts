@@ -1,4 +1,3 @@
 import './smc.js';
 
 export type { SmcAddress, SmcAddressInput } from './address.js';
-export * from './constants.js';

@@ -2,8 +2,8 @@
 // The constants of system.
 // Linux values: the headers of Linux 6.1, and tables/newer.ts for what is newer.
 
-import type { Family } from '../../address/family.js';
 import { constant } from '../../constants/constant.js';
+import type { Family, OptionName, ProtocolLevel } from '../../constants/kinds.js';
 
 /**
  * The family between processes and kernel extensions.
@@ -21,13 +21,13 @@ export const PF_SYSTEM: Family<'system'> = constant('PF_SYSTEM', null, null, 32)
  * Kernel controls.
  * `sys/sys_domain.h` · macOS
  */
-export const SYSPROTO_CONTROL: number = constant('SYSPROTO_CONTROL', null, null, 2);
+export const SYSPROTO_CONTROL: ProtocolLevel = constant('SYSPROTO_CONTROL', null, null, 2);
 
 /**
  * Kernel events.
  * `sys/sys_domain.h` · macOS
  */
-export const SYSPROTO_EVENT: number = constant('SYSPROTO_EVENT', null, null, 1);
+export const SYSPROTO_EVENT: ProtocolLevel = constant('SYSPROTO_EVENT', null, null, 1);
 
 /**
  * The kind of an address of a kernel control.
@@ -57,13 +57,13 @@ export const MAX_KCTL_NAME: number = constant('MAX_KCTL_NAME', null, null, 96);
  * A mask of the UTUN_FLAGS.
  * `net/if_utun.h` · macOS
  */
-export const UTUN_OPT_FLAGS: number = constant('UTUN_OPT_FLAGS', null, null, 1);
+export const UTUN_OPT_FLAGS: OptionName = constant('UTUN_OPT_FLAGS', null, null, 1);
 
 /**
  * The interface’s name.
  * `net/if_utun.h` · macOS
  */
-export const UTUN_OPT_IFNAME: number = constant('UTUN_OPT_IFNAME', null, null, 2);
+export const UTUN_OPT_IFNAME: OptionName = constant('UTUN_OPT_IFNAME', null, null, 2);
 
 /**
  * A bit of UTUN_OPT_FLAGS.

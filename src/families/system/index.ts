@@ -8,4 +8,3 @@ export type {
   SystemNameAddress,
   SystemNameInput,
 } from './address.js';
-export * from './constants.js';

@@ -2,8 +2,8 @@
 // The constants of tipc.
 // Linux values: the headers of Linux 6.1, and tables/newer.ts for what is newer.
 
-import type { Family } from '../../address/family.js';
 import { constant } from '../../constants/constant.js';
+import type { Family, OptionName } from '../../constants/kinds.js';
 
 /**
  * The TIPC family: messages within a cluster.
@@ -81,73 +81,73 @@ export const TIPC_NODE_SCOPE: number = constant('TIPC_NODE_SCOPE', 3, null, null
  * How important messages are, one of TIPC_…_IMPORTANCE.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
-export const TIPC_IMPORTANCE: number = constant('TIPC_IMPORTANCE', 127, null, null);
+export const TIPC_IMPORTANCE: OptionName = constant('TIPC_IMPORTANCE', 127, null, null);
 
 /**
  * Drop messages under congestion rather than block the sender.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
-export const TIPC_SRC_DROPPABLE: number = constant('TIPC_SRC_DROPPABLE', 128, null, null);
+export const TIPC_SRC_DROPPABLE: OptionName = constant('TIPC_SRC_DROPPABLE', 128, null, null);
 
 /**
  * Drop messages that cannot be delivered rather than return them.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
-export const TIPC_DEST_DROPPABLE: number = constant('TIPC_DEST_DROPPABLE', 129, null, null);
+export const TIPC_DEST_DROPPABLE: OptionName = constant('TIPC_DEST_DROPPABLE', 129, null, null);
 
 /**
  * How long connect() tries, in milliseconds; 8000 where nothing was set.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
-export const TIPC_CONN_TIMEOUT: number = constant('TIPC_CONN_TIMEOUT', 130, null, null);
+export const TIPC_CONN_TIMEOUT: OptionName = constant('TIPC_CONN_TIMEOUT', 130, null, null);
 
 /**
  * Messages that wait in the whole node; read only.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
-export const TIPC_NODE_RECVQ_DEPTH: number = constant('TIPC_NODE_RECVQ_DEPTH', 131, null, null);
+export const TIPC_NODE_RECVQ_DEPTH: OptionName = constant('TIPC_NODE_RECVQ_DEPTH', 131, null, null);
 
 /**
  * Messages that wait in this socket; read only.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
-export const TIPC_SOCK_RECVQ_DEPTH: number = constant('TIPC_SOCK_RECVQ_DEPTH', 132, null, null);
+export const TIPC_SOCK_RECVQ_DEPTH: OptionName = constant('TIPC_SOCK_RECVQ_DEPTH', 132, null, null);
 
 /**
  * Send groups by broadcast; takes no value.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
-export const TIPC_MCAST_BROADCAST: number = constant('TIPC_MCAST_BROADCAST', 133, null, null);
+export const TIPC_MCAST_BROADCAST: OptionName = constant('TIPC_MCAST_BROADCAST', 133, null, null);
 
 /**
  * Send groups one by one; takes no value.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
-export const TIPC_MCAST_REPLICAST: number = constant('TIPC_MCAST_REPLICAST', 134, null, null);
+export const TIPC_MCAST_REPLICAST: OptionName = constant('TIPC_MCAST_REPLICAST', 134, null, null);
 
 /**
  * Join a communication group (tipc_group_req).
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
-export const TIPC_GROUP_JOIN: number = constant('TIPC_GROUP_JOIN', 135, null, null);
+export const TIPC_GROUP_JOIN: OptionName = constant('TIPC_GROUP_JOIN', 135, null, null);
 
 /**
  * Leave the communication group; takes no value.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
-export const TIPC_GROUP_LEAVE: number = constant('TIPC_GROUP_LEAVE', 136, null, null);
+export const TIPC_GROUP_LEAVE: OptionName = constant('TIPC_GROUP_LEAVE', 136, null, null);
 
 /**
  * Bytes that wait in this socket; read only.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
-export const TIPC_SOCK_RECVQ_USED: number = constant('TIPC_SOCK_RECVQ_USED', 137, null, null);
+export const TIPC_SOCK_RECVQ_USED: OptionName = constant('TIPC_SOCK_RECVQ_USED', 137, null, null);
 
 /**
  * Send at once, however little.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
-export const TIPC_NODELAY: number = constant('TIPC_NODELAY', 138, null, null);
+export const TIPC_NODELAY: OptionName = constant('TIPC_NODELAY', 138, null, null);
 
 /**
  * In tipc_group_req: receive a copy of what is sent.

@@ -8,4 +8,3 @@ export type {
   TipcServiceAddress,
   TipcSocketAddress,
 } from './address.js';
-export * from './constants.js';

@@ -2,8 +2,8 @@
 // The constants of unix.
 // Linux values: the headers of Linux 6.1, and tables/newer.ts for what is newer.
 
-import type { Family } from '../../address/family.js';
 import { constant } from '../../constants/constant.js';
+import type { Family, OptionName } from '../../constants/kinds.js';
 
 /**
  * The Unix family: sockets within one machine.
@@ -63,34 +63,46 @@ export const SIO_AF_UNIX_GETPEERPID: number = constant('SIO_AF_UNIX_GETPEERPID',
  * The connected peer’s credentials.
  * `sys/un.h` · unix(4) · macOS
  */
-export const LOCAL_PEERCRED: number = constant('LOCAL_PEERCRED', null, null, 1);
+export const LOCAL_PEERCRED: OptionName = constant('LOCAL_PEERCRED', null, null, 1);
 
 /**
  * The connected peer’s process.
  * `sys/un.h` · unix(4) · macOS
  */
-export const LOCAL_PEERPID: number = constant('LOCAL_PEERPID', null, null, 2);
+export const LOCAL_PEERPID: OptionName = constant('LOCAL_PEERPID', null, null, 2);
 
 /**
  * The process on whose behalf the connected peer acts.
  * `sys/un.h` · unix(4) · macOS
  */
-export const LOCAL_PEEREPID: number = constant('LOCAL_PEEREPID', null, null, 3);
+export const LOCAL_PEEREPID: OptionName = constant('LOCAL_PEEREPID', null, null, 3);
 
 /**
  * The UUID of the connected peer’s program.
  * `sys/un.h` · unix(4) · macOS
  */
-export const LOCAL_PEERUUID: number = constant('LOCAL_PEERUUID', null, null, 4);
+export const LOCAL_PEERUUID: OptionName = constant('LOCAL_PEERUUID', null, null, 4);
 
 /**
  * The UUID of the program on whose behalf the connected peer acts.
  * `sys/un.h` · unix(4) · macOS
  */
-export const LOCAL_PEEREUUID: number = constant('LOCAL_PEEREUUID', null, null, 5);
+export const LOCAL_PEEREUUID: OptionName = constant('LOCAL_PEEREUUID', null, null, 5);
 
 /**
  * The connected peer’s audit token.
  * `sys/un.h` · unix(4) · macOS
  */
-export const LOCAL_PEERTOKEN: number = constant('LOCAL_PEERTOKEN', null, null, 6);
+export const LOCAL_PEERTOKEN: OptionName = constant('LOCAL_PEERTOKEN', null, null, 6);
+
+/**
+ * Receive the sender’s credentials with the first message (SCM_CREDS).
+ * `sys/un.h` · unix(4) · FreeBSD
+ */
+export const LOCAL_CREDS: OptionName = constant('LOCAL_CREDS', null, null, null, 2);
+
+/**
+ * Receive the sender’s credentials with every message (SCM_CREDS2).
+ * `sys/un.h` · unix(4) · FreeBSD
+ */
+export const LOCAL_CREDS_PERSISTENT: OptionName = constant('LOCAL_CREDS_PERSISTENT', null, null, null, 3);

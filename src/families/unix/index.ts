@@ -7,4 +7,3 @@ export type {
   UnixPathAddress,
   UnixUnnamedAddress,
 } from './address.js';
-export * from './constants.js';

@@ -1,8 +1,8 @@
 /** Advice for failed calls on sockets between a host and its virtual machines. */
 import type { Failure } from '../../errors/advice.js';
 import { adviceFrom, moduleRow, needsModules } from '../../errors/advice-table.js';
-import type { VsockAddressInput } from './address.js';
 import { VMADDR_CID_LOCAL } from './constants.js';
+import type { VsockAddressInput } from './vsock.js';
 
 function cidOf({ address }: Failure): number | undefined {
   return (address as VsockAddressInput | undefined)?.cid;

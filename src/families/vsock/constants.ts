@@ -2,8 +2,8 @@
 // The constants of vsock.
 // Linux values: the headers of Linux 6.1, and tables/newer.ts for what is newer.
 
-import type { Family } from '../../address/family.js';
 import { constant } from '../../constants/constant.js';
+import type { Family, OptionName } from '../../constants/kinds.js';
 
 /**
  * The family between virtual machines and their hosts.
@@ -85,43 +85,63 @@ export const IOCTL_VM_SOCKETS_GET_LOCAL_CID: number = constant(
  * The buffer’s size in bytes, a 64-bit number.
  * `linux/vm_sockets.h` · vsock(7) · Linux
  */
-export const SO_VM_SOCKETS_BUFFER_SIZE: number = constant('SO_VM_SOCKETS_BUFFER_SIZE', 0, null, null);
+export const SO_VM_SOCKETS_BUFFER_SIZE: OptionName = constant('SO_VM_SOCKETS_BUFFER_SIZE', 0, null, null);
 
 /**
  * The least buffer size, a 64-bit number.
  * `linux/vm_sockets.h` · vsock(7) · Linux
  */
-export const SO_VM_SOCKETS_BUFFER_MIN_SIZE: number = constant('SO_VM_SOCKETS_BUFFER_MIN_SIZE', 1, null, null);
+export const SO_VM_SOCKETS_BUFFER_MIN_SIZE: OptionName = constant(
+  'SO_VM_SOCKETS_BUFFER_MIN_SIZE',
+  1,
+  null,
+  null,
+);
 
 /**
  * The greatest buffer size, a 64-bit number.
  * `linux/vm_sockets.h` · vsock(7) · Linux
  */
-export const SO_VM_SOCKETS_BUFFER_MAX_SIZE: number = constant('SO_VM_SOCKETS_BUFFER_MAX_SIZE', 2, null, null);
+export const SO_VM_SOCKETS_BUFFER_MAX_SIZE: OptionName = constant(
+  'SO_VM_SOCKETS_BUFFER_MAX_SIZE',
+  2,
+  null,
+  null,
+);
 
 /**
  * The virtual machine of the peer; VMware alone.
  * `linux/vm_sockets.h` · vsock(7) · Linux
  */
-export const SO_VM_SOCKETS_PEER_HOST_VM_ID: number = constant('SO_VM_SOCKETS_PEER_HOST_VM_ID', 3, null, null);
+export const SO_VM_SOCKETS_PEER_HOST_VM_ID: OptionName = constant(
+  'SO_VM_SOCKETS_PEER_HOST_VM_ID',
+  3,
+  null,
+  null,
+);
 
 /**
  * Whether the socket is trusted; VMware alone.
  * `linux/vm_sockets.h` · vsock(7) · Linux
  */
-export const SO_VM_SOCKETS_TRUSTED: number = constant('SO_VM_SOCKETS_TRUSTED', 5, null, null);
+export const SO_VM_SOCKETS_TRUSTED: OptionName = constant('SO_VM_SOCKETS_TRUSTED', 5, null, null);
 
 /**
  * How long connect() tries.
  * `linux/vm_sockets.h` · vsock(7) · Linux
  */
-export const SO_VM_SOCKETS_CONNECT_TIMEOUT: number = constant('SO_VM_SOCKETS_CONNECT_TIMEOUT', 6, null, null);
+export const SO_VM_SOCKETS_CONNECT_TIMEOUT: OptionName = constant(
+  'SO_VM_SOCKETS_CONNECT_TIMEOUT',
+  6,
+  null,
+  null,
+);
 
 /**
  * SO_VM_SOCKETS_CONNECT_TIMEOUT with the C library’s own timeval.
  * `linux/vm_sockets.h` · vsock(7) · Linux
  */
-export const SO_VM_SOCKETS_CONNECT_TIMEOUT_OLD: number = constant(
+export const SO_VM_SOCKETS_CONNECT_TIMEOUT_OLD: OptionName = constant(
   'SO_VM_SOCKETS_CONNECT_TIMEOUT_OLD',
   6,
   null,
@@ -132,7 +152,7 @@ export const SO_VM_SOCKETS_CONNECT_TIMEOUT_OLD: number = constant(
  * SO_VM_SOCKETS_CONNECT_TIMEOUT with 64 bits of seconds on every architecture.
  * `linux/vm_sockets.h` · vsock(7) · Linux
  */
-export const SO_VM_SOCKETS_CONNECT_TIMEOUT_NEW: number = constant(
+export const SO_VM_SOCKETS_CONNECT_TIMEOUT_NEW: OptionName = constant(
   'SO_VM_SOCKETS_CONNECT_TIMEOUT_NEW',
   8,
   null,
@@ -143,7 +163,7 @@ export const SO_VM_SOCKETS_CONNECT_TIMEOUT_NEW: number = constant(
  * Without effect.
  * `linux/vm_sockets.h` · vsock(7) · Linux
  */
-export const SO_VM_SOCKETS_NONBLOCK_TXRX: number = constant('SO_VM_SOCKETS_NONBLOCK_TXRX', 7, null, null);
+export const SO_VM_SOCKETS_NONBLOCK_TXRX: OptionName = constant('SO_VM_SOCKETS_NONBLOCK_TXRX', 7, null, null);
 
 /**
  * Control message of level SOL_VSOCK: an item of the error queue.

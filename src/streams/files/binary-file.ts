@@ -1,12 +1,11 @@
-import { MSG_DONTWAIT } from '../../constants/socket.js';
-import { type Bytes, checkLength, toBytes, toWritable, type WritableBytes } from '../../message/bytes.js';
-import type { WaitOptions } from '../../reactor/wait-options.js';
-import { promised } from '../../socket/handle.js';
-import { Send } from '../../socket/operations/send.js';
+import { type Bytes, checkLength, toBytes, toWritable, type WritableBytes } from '../../layout/memory.js';
+import { checkWaitOptions, type SyncWaitOptions, type WaitOptions } from '../../reactor/wait-options.js';
+import { Send } from '../../socket/send.js';
 import { exactLine, some } from './demands.js';
-import type { Opening } from './file-core.js';
+import { checkSync, type Opening } from './file-core.js';
 import type { Demand } from './fill.js';
 import { ByteInbox } from './inbox.js';
+import { rejecting } from './rejecting.js';
 import { SocketFile } from './socket-file.js';
 
 /** A file of bytes over a socket. What it is given may be a string too, which counts as UTF-8. */
@@ -17,20 +16,20 @@ export class BinaryFile extends SocketFile<Buffer, Bytes> {
   }
 
   /**
-   * Reads into memory of the caller's until it is full or the stream ends.
+   * Reads into memory of the caller until it is full or the stream ends.
    *
-   * @param buffer where to write. It must not be transferred or resized meanwhile.
-   * @param wait a signal, a timeout for the whole
+   * @param buffer where to write. It must not be transferred or resized during the call.
+   * @param options `timeout` (for the whole), `signal`
    * @returns how many bytes were read; 0 at the end of the stream
    * @throws as {@link read}
    */
-  readInto(buffer: WritableBytes, wait?: WaitOptions): Promise<number> {
-    return promised(() => this.take(this.#into(buffer), wait));
+  readInto(buffer: WritableBytes, options?: WaitOptions): Promise<number> {
+    return rejecting(() => this.take(this.#into(buffer), checkWaitOptions(options)));
   }
 
-  /** {@link readInto}, in this thread, in the mode that the socket's {@link Socket.timeout} says. */
-  readIntoSync(buffer: WritableBytes): number {
-    return this.takeSync(this.#into(buffer));
+  /** {@link readInto}, in this thread. */
+  readIntoSync(buffer: WritableBytes, options?: SyncWaitOptions): number {
+    return this.takeSync(this.#into(buffer), checkSync(options));
   }
 
   /** @internal */
@@ -60,18 +59,18 @@ export class BinaryFile extends SocketFile<Buffer, Bytes> {
  * what fits, and nothing is taken off the socket that was not asked for.
  */
 export class RawFile extends BinaryFile {
-  /** Sends what fits now, and says how much that was. */
-  override write(data: Bytes, wait?: WaitOptions): Promise<number> {
-    return promised(() => {
+  /** Sends what fits now, and returns how much that was. */
+  override write(data: Bytes, options?: WaitOptions): Promise<number> {
+    return rejecting(() => {
       const { bytes } = this.encode(data);
-      return this.send(target => new Send(target, bytes, 0, MSG_DONTWAIT), wait);
+      return this.send((core, call) => new Send(core, call, bytes), checkWaitOptions(options));
     });
   }
 
-  /** {@link write}, in this thread, in the mode that the socket's {@link Socket.timeout} says. */
-  override writeSync(data: Bytes): number {
+  /** {@link write}, in this thread. */
+  override writeSync(data: Bytes, options?: SyncWaitOptions): number {
     const { bytes } = this.encode(data);
-    return this.sendSync(target => new Send(target, bytes, 0, 0));
+    return this.sendSync((core, call) => new Send(core, call, bytes), checkSync(options));
   }
 
   /** @internal */

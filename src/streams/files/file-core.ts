@@ -1,13 +1,18 @@
 import { EBADF } from '../../errors/codes.js';
 import { type SocketError, socketError } from '../../errors/errors.js';
-import type { WaitOptions } from '../../reactor/wait-options.js';
-import { checkWait, promised } from '../../socket/handle.js';
+import {
+  checkSyncWaitOptions,
+  checkWaitOptions,
+  type SyncWaitOptions,
+  type WaitOptions,
+} from '../../reactor/wait-options.js';
 import { isMet } from './demands.js';
 import { type Demand, Fill } from './fill.js';
 import type { Inbox } from './inbox.js';
 import type { Buffering, Mode } from './mode.js';
 import { Flush, Outbox } from './outbox.js';
-import type { Begin, Direction, SharedSocket } from './shared-socket.js';
+import { rejecting } from './rejecting.js';
+import type { Begin, SharedSocket } from './shared-socket.js';
 
 /** What a file is opened on. */
 export interface Opening {
@@ -23,9 +28,8 @@ export abstract class FileCore<Out> {
   /** What was received and not read yet. @internal */
   protected readonly inbox: Inbox<Out>;
   readonly #outbox = new Outbox();
-  /** Ends the reads that wait when the file is closed. */
-  readonly #closing = new AbortController();
-  #reading = 0;
+  /** The reads that wait: closing the file ends them. */
+  readonly #reads = new Set<Fill<Out, unknown>>();
   #closed: Promise<void> | undefined;
   #released = false;
 
@@ -62,45 +66,46 @@ export abstract class FileCore<Out> {
   }
 
   /**
-   * Sends what is buffered. What cannot be sent, because the call was aborted or its time is over, stays buffered.
+   * Sends what is buffered. What cannot be sent, because the call was aborted or its deadline passed, stays buffered.
    *
-   * @param wait a signal, a timeout for the whole
-   * @throws SocketError `EPIPE`, `ECONNRESET`, …; `ETIMEDOUT` when the time is over; `EBADF` if the file is closed
+   * @param options `timeout` (for the whole), `signal`
+   * @throws SocketError `EPIPE`, `ECONNRESET`, …; `EBADF` if the file is closed; TimeoutError if the deadline passes
    */
-  flush(wait?: WaitOptions): Promise<void> {
-    return promised(() => {
+  flush(options?: WaitOptions): Promise<void> {
+    return rejecting(() => {
       this.#checkOpen('write');
-      return this.#flush(checkWait(wait));
+      return this.#flush(checkWaitOptions(options));
     });
   }
 
-  /** {@link flush}, in this thread, in the mode that the socket's {@link Socket.timeout} says. */
-  flushSync(): void {
+  /** {@link flush}, in this thread. */
+  flushSync(options?: SyncWaitOptions): void {
     this.#checkOpen('write');
-    this.#flushSync();
+    this.#flushSync(checkSync(options));
   }
 
   /**
    * Sends what is buffered, and closes the file; calls that wait to read from it are rejected with `EBADF`. The socket
    * stays open, unless it was closed before and this was the last file over it. Closing twice does nothing.
    *
-   * @param wait a signal, a timeout, for the sending
+   * @param options `timeout` and `signal`, for the sending
    * @throws SocketError as {@link flush}; the file is closed all the same, and what was not sent is lost
    */
-  close(wait?: WaitOptions): Promise<void> {
-    return promised(() => {
-      const checked = checkWait(wait);
-      this.#closed ??= this.#flush(checked).finally(() => this.#release());
+  close(options?: WaitOptions): Promise<void> {
+    return rejecting(() => {
+      const wait = checkWaitOptions(options);
+      this.#closed ??= this.#flush(wait).finally(() => this.#release());
       return this.#closed;
     });
   }
 
-  /** {@link close}, in this thread, in the mode that the socket's {@link Socket.timeout} says. */
-  closeSync(): void {
+  /** {@link close}, in this thread. */
+  closeSync(options?: SyncWaitOptions): void {
+    const wait = checkSync(options);
     if (this.#released) return;
     this.#closed ??= Promise.resolve();
     try {
-      this.#flushSync();
+      this.#flushSync(wait);
     } finally {
       this.#release();
     }
@@ -117,46 +122,43 @@ export abstract class FileCore<Out> {
   }
 
   /** Reads what is demanded. @internal */
-  protected take<T>(demand: Demand<Out, T>, wait: WaitOptions | undefined): Promise<T> {
+  protected take<T>(demand: Demand<Out, T>, wait: WaitOptions): Promise<T> {
     this.#checkOpen('read');
-    const checked = checkWait(wait);
-    if (checked.signal?.aborted) return Promise.reject(checked.signal.reason);
-    // Those who came before are served before, whatever there is.
-    if (this.#reading === 0 && isMet(this.inbox, demand)) return Promise.resolve(demand.take(this.inbox));
-    return this.#receive(demand, checked);
+    if (wait.signal?.aborted) return Promise.reject(wait.signal.reason);
+    // Calls that were made before are served before, whatever is there.
+    if (this.#reads.size === 0 && isMet(this.inbox, demand)) return Promise.resolve(demand.take(this.inbox));
+    return this.#receive(demand, wait);
   }
 
   /** @internal */
-  protected takeSync<T>(demand: Demand<Out, T>): T {
+  protected takeSync<T>(demand: Demand<Out, T>, wait: SyncWaitOptions): T {
     this.#checkOpen('read');
-    return this.opening.socket.runSync('input', target => new Fill(target, this.inbox, demand, true));
+    return this.opening.socket.runSync((core, call) => new Fill(core, call, this.inbox, demand), wait);
   }
 
   /** Buffers data, which is the file's from now on, and sends it if it `ends` a line or the buffer is full. @internal */
-  protected put(bytes: Uint8Array, ends: boolean, wait: WaitOptions | undefined): Promise<void> {
-    const checked = checkWait(wait);
-    if (checked.signal?.aborted) return Promise.reject(checked.signal.reason);
-    return this.#isToBeSent(bytes, ends) ? this.#flush(checked) : Promise.resolve();
+  protected put(bytes: Uint8Array, ends: boolean, wait: WaitOptions): Promise<void> {
+    if (wait.signal?.aborted) return Promise.reject(wait.signal.reason);
+    return this.#isToBeSent(bytes, ends) ? this.#flush(wait) : Promise.resolve();
   }
 
   /** @internal */
-  protected putSync(bytes: Uint8Array, ends: boolean): void {
-    if (this.#isToBeSent(bytes, ends)) this.#flushSync();
+  protected putSync(bytes: Uint8Array, ends: boolean, wait: SyncWaitOptions): void {
+    if (this.#isToBeSent(bytes, ends)) this.#flushSync(wait);
   }
 
-  /** A call of its own in the output lane, after what is left of others that gave up. @internal */
-  protected async send<T>(begin: Begin<T>, wait: WaitOptions | undefined): Promise<T> {
+  /** Runs a send of its own, after what calls that ended early have left. @internal */
+  protected async send<T>(begin: Begin<T>, wait: WaitOptions): Promise<T> {
     this.#checkOpen('write');
-    const checked = checkWait(wait);
-    await this.#flush(checked);
-    return this.#run('output', begin, checked);
+    await this.#flush(wait);
+    return this.opening.socket.run(begin, wait);
   }
 
   /** @internal */
-  protected sendSync<T>(begin: Begin<T>): T {
+  protected sendSync<T>(begin: Begin<T>, wait: SyncWaitOptions): T {
     this.#checkOpen('write');
-    this.#flushSync();
-    return this.opening.socket.runSync('output', begin);
+    this.#flushSync(wait);
+    return this.opening.socket.runSync(begin, wait);
   }
 
   #isToBeSent(bytes: Uint8Array, ends: boolean): boolean {
@@ -167,38 +169,38 @@ export abstract class FileCore<Out> {
   }
 
   async #receive<T>(demand: Demand<Out, T>, wait: WaitOptions): Promise<T> {
-    this.#reading++;
+    let fill: Fill<Out, T> | undefined;
+    const forget = () => {
+      if (fill !== undefined) this.#reads.delete(fill as Fill<Out, unknown>);
+    };
     try {
-      const closing = this.#closing.signal;
-      const signal = wait.signal === undefined ? closing : AbortSignal.any([closing, wait.signal]);
-      return await this.#run('input', target => new Fill(target, this.inbox, demand, false), {
-        ...wait,
-        signal,
-      });
+      return await this.opening.socket.run((core, call) => {
+        forget();
+        fill = new Fill(core, call, this.inbox, demand);
+        this.#reads.add(fill as Fill<Out, unknown>);
+        return fill;
+      }, wait);
     } finally {
-      this.#reading--;
+      forget();
     }
-  }
-
-  #run<T>(direction: Direction, begin: Begin<T>, wait: WaitOptions): Promise<T> {
-    return this.opening.socket.run(direction, begin, wait);
   }
 
   async #flush(wait: WaitOptions): Promise<void> {
     if (this.#outbox.length === 0) return;
-    await this.#run('output', target => new Flush(target, this.#outbox, false), wait);
+    await this.opening.socket.run((core, call) => new Flush(core, call, this.#outbox), wait);
   }
 
-  #flushSync(): void {
+  #flushSync(wait: SyncWaitOptions): void {
     if (this.#outbox.length === 0) return;
-    this.opening.socket.runSync('output', target => new Flush(target, this.#outbox, true));
+    this.opening.socket.runSync((core, call) => new Flush(core, call, this.#outbox), wait);
   }
 
   #release(): void {
     if (this.#released) return;
     this.#released = true;
     this.#outbox.clear();
-    this.#closing.abort(closed('read', 'the file was closed while the call waited'));
+    const error = closed('read', 'the file was closed while the call waited');
+    for (const read of this.#reads) this.opening.socket.cancel(read, error);
     this.opening.socket.close();
   }
 
@@ -213,4 +215,13 @@ export abstract class FileCore<Out> {
 /** As read(2) and write(2) put it: "fd is not a valid file descriptor or is not open for reading". */
 function closed(syscall: 'read' | 'write', hint: string): SocketError {
   return socketError(EBADF, { syscall, hint });
+}
+
+/** Checks the options of a Sync call that has only a limit. */
+export function checkSync(
+  options: SyncWaitOptions | undefined,
+  keys: readonly string[] = [],
+): SyncWaitOptions {
+  const timeout = checkSyncWaitOptions(options, keys);
+  return timeout === undefined ? {} : { timeout };
 }

@@ -1,11 +1,14 @@
-import { MSG_DONTWAIT, MSG_PEEK } from '../../constants/socket.js';
+import { MSG_PEEK } from '../../constants/socket.js';
+import { type EventMask, POLLIN } from '../../reactor/events.js';
 import { YIELD } from '../../reactor/operation.js';
-import { recv } from '../../socket/operations/receive-calls.js';
-import { SocketOperation, type Target } from '../../socket/operations/socket-operation.js';
+import type { Call } from '../../socket/call.js';
+import type { AnyCore } from '../../socket/core.js';
+import { recv } from '../../socket/input.js';
+import { SocketOperation } from '../../socket/operation.js';
 import { scratchOf, takeFrom } from '../../socket/scratch.js';
 import type { Inbox } from './inbox.js';
 
-/** How many system calls one attempt makes before others have their turn. */
+/** How many system calls one attempt makes before other sockets have their turn. */
 const SHARE = 16;
 
 /** What a call waits for, and what it ends with. */
@@ -23,13 +26,15 @@ export interface Demand<Out, T> {
  * aborted, or whose time is over, has lost nothing.
  */
 export class Fill<Out, T> extends SocketOperation<T> {
+  readonly direction: EventMask = POLLIN;
+
   constructor(
-    socket: Target,
+    core: AnyCore,
+    call: Call,
     private readonly inbox: Inbox<Out>,
     private readonly demand: Demand<Out, T>,
-    private readonly waits: boolean,
   ) {
-    super(socket);
+    super(core, call);
   }
 
   get syscall(): string {
@@ -55,9 +60,8 @@ export class Fill<Out, T> extends SocketOperation<T> {
   }
 
   #receive(size: number, flags: number): number {
-    const memory = scratchOf(size);
-    const added = this.waits ? 0 : MSG_DONTWAIT;
-    const count = recv(this.socket.waitable, memory, flags | added);
+    const memory = scratchOf(size, 0, true);
+    const count = recv(this.core, memory, flags | this.wait.added);
     if (count > 0 && flags === 0) this.inbox.push(takeFrom(memory, count));
     return count;
   }
@@ -66,7 +70,7 @@ export class Fill<Out, T> extends SocketOperation<T> {
   #receiveLine(size: number): number {
     const count = this.#receive(size, MSG_PEEK);
     if (count <= 0) return count;
-    const end = scratchOf(size).subarray(0, count).indexOf(10);
+    const end = scratchOf(size, 0, true).subarray(0, count).indexOf(10);
     return this.#receive(end < 0 ? count : end + 1, 0);
   }
 }

@@ -1,9 +1,11 @@
 import { binding } from '../../binding.js';
-import { MSG_DONTWAIT } from '../../constants/socket.js';
+import { type EventMask, POLLOUT } from '../../reactor/events.js';
 import { YIELD } from '../../reactor/operation.js';
-import { SocketOperation, type Target } from '../../socket/operations/socket-operation.js';
+import type { Call } from '../../socket/call.js';
+import type { AnyCore } from '../../socket/core.js';
+import { SocketOperation } from '../../socket/operation.js';
 
-/** How many system calls one attempt makes before others have their turn. */
+/** How many system calls one attempt makes before other sockets have their turn. */
 const SHARE = 16;
 /** How many pieces one call sends; small ones are joined first. */
 const MOST = 16;
@@ -62,14 +64,20 @@ export class Outbox {
 
 /** sendmsg(2) until the outbox is empty. What could not be sent stays in it. */
 export class Flush extends SocketOperation<void> {
-  readonly needsRoom = true;
+  readonly direction: EventMask = POLLOUT;
+  readonly needsSpace = true;
+  #sent = 0;
 
   constructor(
-    socket: Target,
+    core: AnyCore,
+    call: Call,
     private readonly outbox: Outbox,
-    private readonly waits: boolean,
   ) {
-    super(socket);
+    super(core, call);
+  }
+
+  get progress(): number {
+    return this.#sent;
   }
 
   get syscall(): string {
@@ -77,12 +85,13 @@ export class Flush extends SocketOperation<void> {
   }
 
   attempt(): number {
-    const flags = this.waits ? 0 : MSG_DONTWAIT;
+    const flags = this.wait.added;
     for (let step = 0; step < SHARE; step++) {
       if (this.outbox.length === 0) return 0;
-      const sent = binding.sendmsg(this.socket.waitable.fd, this.outbox.first(), null, flags, null);
+      const sent = binding.sendmsg(this.core.fd, this.outbox.first(), null, flags, null);
       if (sent < 0) return sent;
       this.outbox.drop(sent);
+      this.#sent += sent;
     }
     return YIELD;
   }

@@ -1,22 +1,21 @@
 import { invalidValue } from '../../errors/argument.js';
 import { SocketError } from '../../errors/errors.js';
+import { POLLIN } from '../../reactor/events.js';
 import type { Operation } from '../../reactor/operation.js';
-import type { WaitOptions } from '../../reactor/wait-options.js';
-import type { Target } from '../../socket/operations/socket-operation.js';
+import type { SyncWaitOptions, WaitOptions } from '../../reactor/wait-options.js';
+import { type Call, callFor, PROMISE, SYNC } from '../../socket/call.js';
+import type { AnyCore } from '../../socket/core.js';
 
-/** Which of a socket's two lanes a call waits in. */
-export type Direction = 'input' | 'output';
-
-/** How files use a socket: what `Socket` keeps to itself, handed to them. */
+/** How files use a socket: what `Socket` keeps private, handed to them. */
 export interface Driver {
-  readonly target: Target & { readonly fd: number; readonly timeout: number | null };
-  drive<T>(direction: Direction, operation: Operation<T>, wait: WaitOptions): Promise<T>;
-  driveSync<T>(direction: Direction, operation: Operation<T>): T;
+  readonly core: AnyCore;
+  drive<T>(operation: Operation<T>): Promise<T>;
+  driveSync<T>(operation: Operation<T>): T;
   close(): void;
 }
 
 /** A call on a file: an operation that can be made again, since all it has done so far is in the file's buffers. */
-export type Begin<T> = (target: Target) => Operation<T>;
+export type Begin<T> = (core: AnyCore, call: Call) => Operation<T>;
 
 /**
  * A socket and the files over it. Closing the socket while files are open takes it from the program and leaves the
@@ -25,7 +24,7 @@ export type Begin<T> = (target: Target) => Operation<T>;
 export class SharedSocket {
   #driver: Driver;
   #files = 0;
-  #inherited = false;
+  #isInherited = false;
 
   constructor(driver: Driver) {
     this.#driver = driver;
@@ -38,52 +37,65 @@ export class SharedSocket {
 
   /** The descriptor; -1 once the socket is closed or detached. */
   get fd(): number {
-    return this.#driver.target.fd;
+    return this.#driver.core.fd;
   }
 
-  /** A file was opened. */
+  /** Counts a file that was opened. */
   open(): void {
     this.#files++;
   }
 
-  /** A file was closed. */
+  /** Counts a file that was closed. */
   close(): void {
-    if (--this.#files === 0 && this.#inherited) this.#driver.close();
+    if (--this.#files === 0 && this.#isInherited) this.#driver.close();
   }
 
   /** The socket was closed: from now on the files use it through `driver`. */
   inherit(driver: Driver): void {
-    this.#inherited = true;
+    this.#isInherited = true;
     this.#driver = driver;
   }
 
-  /** Runs a call in the promise face. */
-  async run<T>(direction: Direction, begin: Begin<T>, wait: WaitOptions): Promise<T> {
+  /** Ends the call of an operation with an error. */
+  cancel(operation: Operation<unknown>, error: unknown): void {
+    this.#driver.core.handle.laneOf(operation.direction).cancel(operation, error);
+  }
+
+  /** Runs a promise call. */
+  async run<T>(begin: Begin<T>, wait: WaitOptions): Promise<T> {
     const started = performance.now();
     for (;;) {
       const driver = this.#driver;
+      const operation = begin(driver.core, callFor(driver.core, PROMISE, remaining(wait, started)));
       try {
-        return await driver.drive(direction, begin(driver.target), remaining(wait, started));
+        return await driver.drive(operation);
       } catch (error) {
-        // What the call has taken from the lane so far may be all that the next in line needs.
-        driver.target.waitable[direction].wake();
-        // The program closed its socket while this call waited in it: it goes on in the one that took over.
+        // What the call has received by then might be all that the next in line needs.
+        driver.core.handle.laneOf(operation.direction).wake();
+        // The program closed its socket while this call waited: it goes on with the one that took over.
         if (driver === this.#driver || !isClosed(error)) throw error;
       }
     }
   }
 
-  /** Runs a call in the Sync face. */
-  runSync<T>(direction: Direction, begin: Begin<T>): T {
-    const { target } = this.#driver;
-    if (target.timeout === 0)
-      throw invalidValue('socket.timeout', 'must not be 0 for the Sync calls of a file', 0);
+  /** Runs a Sync call. */
+  runSync<T>(begin: Begin<T>, wait: SyncWaitOptions): T {
+    const { core } = this.#driver;
+    const call = callFor(core, SYNC, wait);
+    if (call.timeout === 0) throw invalidValue('timeout', 'must not be 0 for the Sync calls of a file', 0);
+    const operation = begin(core, call);
     try {
-      return this.#driver.driveSync(direction, begin(target));
+      return this.#driver.driveSync(operation);
     } finally {
-      // What a promise call waits for may be in the buffer now, and off the socket: no event would tell it.
-      if (target.waitable[direction].isBusy) target.waitable[direction].wake();
+      // What a promise call waits for might be in the buffer now, and off the socket: no event would tell it.
+      if (core.handle.isBusy(operation.direction)) core.handle.laneOf(operation.direction).wake();
     }
+  }
+
+  /** Wakes the reads that wait: the buffer has changed. */
+  wakeReads(): void {
+    const { handle } = this.#driver.core;
+    if (handle.isBusy(POLLIN)) handle.input.wake();
   }
 }
 

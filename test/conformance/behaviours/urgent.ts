@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { MSG_OOB, SO_OOBINLINE, SOL_SOCKET, SocketError } from 'berkeley';
 import { failsWith } from '../../support/failure.js';
-import { type AnySocket, isTcp } from '../../support/rows.js';
+import { type AnySocket, can } from '../../support/rows.js';
 import type { Behaviour, Context } from '../behaviour.js';
 
 /** A read stops at the mark, whatever stands behind it. */
@@ -15,14 +15,14 @@ async function sendWithMark(context: Context, socket: AnySocket): Promise<void> 
 
 async function expectBothSides(context: Context, socket: AnySocket): Promise<void> {
   const limit = context.face.name === 'Sync' ? undefined : 5000;
-  assert.equal((await context.face.recv(socket, 100, 0, limit)).toString(), 'before');
-  assert.equal((await context.face.recv(socket, 100, 0, limit)).toString(), 'after');
+  assert.equal((await context.face.recv(socket, 100, { timeout: limit })).toString(), 'before');
+  assert.equal((await context.face.recv(socket, 100, { timeout: limit })).toString(), 'after');
 }
 
 export const urgent: readonly Behaviour[] = [
   {
     name: 'MSG_OOB sends a byte beside the stream, and receives it',
-    when: isTcp,
+    when: can('urgent'),
     async run(context) {
       const [a, b] = await context.pair();
       assert.equal(await context.face.send(a, 'x!', MSG_OOB), 2);
@@ -32,7 +32,7 @@ export const urgent: readonly Behaviour[] = [
   },
   {
     name: 'MSG_OOB fails with EINVAL when there is no urgent byte',
-    when: isTcp,
+    when: can('urgent'),
     async run(context) {
       const [a, b] = await context.pair();
       await context.face.send(a, 'x');
@@ -41,7 +41,7 @@ export const urgent: readonly Behaviour[] = [
   },
   {
     name: 'a read stops at the mark, and the next goes on behind it',
-    when: isTcp,
+    when: can('urgent'),
     async run(context) {
       const [a, b] = await context.pair();
       await sendWithMark(context, a);
@@ -52,7 +52,7 @@ export const urgent: readonly Behaviour[] = [
   },
   {
     name: 'a read that stopped at the mark does not keep a later one waiting, on a socket known to be empty',
-    when: isTcp,
+    when: can('urgent'),
     async run(context) {
       const [a, b] = await context.pair();
       // A short read first, so that the reactor watches the socket and believes it drained.
@@ -65,12 +65,12 @@ export const urgent: readonly Behaviour[] = [
   },
   {
     name: 'a read that waited when the mark came does not keep a later one waiting',
-    when: isTcp,
+    when: can('urgent'),
     face: 'promise',
     async run(context) {
       const [a, b] = await context.pair();
       for (let round = 0; round < 3; round++) {
-        const both = Promise.all([b.recv(100, 0, { timeout: 5000 }), b.recv(100, 0, { timeout: 5000 })]);
+        const both = Promise.all([b.recv(100, { timeout: 5000 }), b.recv(100, { timeout: 5000 })]);
         await sendWithMark(context, a);
         assert.deepEqual((await both).map(String), ['before', 'after']);
         await delay(1);
@@ -79,22 +79,22 @@ export const urgent: readonly Behaviour[] = [
   },
   {
     name: 'MSG_OOB does not wait behind a read of the stream',
-    when: isTcp,
+    when: can('urgent'),
     face: 'promise',
     async run(context) {
       const [a, b] = await context.pair();
-      const stream = b.recv(100, 0, { timeout: 5000 });
-      await failsWith(() => b.recv(1, MSG_OOB, { timeout: 1000 }), SocketError, 'EINVAL', 'recv');
+      const stream = b.recv(100, { timeout: 5000 });
+      await failsWith(() => b.recv(1, { flags: MSG_OOB, timeout: 1000 }), SocketError, 'EINVAL', 'recv');
       await a.send('!', MSG_OOB);
       await delay(10);
-      assert.equal((await b.recv(1, MSG_OOB, { timeout: 1000 })).toString(), '!');
+      assert.equal((await b.recv(1, { flags: MSG_OOB, timeout: 1000 })).toString(), '!');
       await a.send('in the stream');
       assert.equal((await stream).toString(), 'in the stream');
     },
   },
   {
     name: 'SO_OOBINLINE leaves the byte in the stream',
-    when: isTcp,
+    when: can('urgent'),
     async run(context) {
       const [a, b] = await context.pair();
       b.setsockopt(SOL_SOCKET, SO_OOBINLINE, true);

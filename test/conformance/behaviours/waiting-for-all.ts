@@ -11,7 +11,7 @@ import {
   SOL_SOCKET,
 } from 'berkeley';
 import { failsWith } from '../../support/failure.js';
-import { type AnySocket, isStream, isTcp } from '../../support/rows.js';
+import { type AnySocket, can, isStream } from '../../support/rows.js';
 import type { Behaviour, Context } from '../behaviour.js';
 
 /** The other end sends in pieces, so that only a receive that really waits gets all of them. */
@@ -51,14 +51,17 @@ export const waitingForAll: readonly Behaviour[] = [
     async run(context) {
       const [a, b] = await context.pair();
       sendSlowly(context, a, 'ab', 'cd');
-      assert.equal((await context.face.recv(b, 4, MSG_WAITALL, 10_000)).toString(), 'abcd');
+      assert.equal(
+        (await context.face.recv(b, 4, { flags: MSG_WAITALL, timeout: 10_000 })).toString(),
+        'abcd',
+      );
       await context.face.send(a, 'ef');
-      assert.equal((await context.face.recv(b, 4, MSG_WAITALL, 20)).toString(), 'ef');
+      assert.equal((await context.face.recv(b, 4, { flags: MSG_WAITALL, timeout: 20 })).toString(), 'ef');
     },
   },
   {
     name: 'MSG_WAITALL ends with the stream',
-    when: isStream,
+    when: can('stream', 'half-closed'),
     async run(context) {
       const [a, b] = await context.pair();
       await context.face.send(a, 'abc');
@@ -69,14 +72,17 @@ export const waitingForAll: readonly Behaviour[] = [
   },
   {
     name: 'MSG_WAITALL that a reset cuts short gives what came, and the next receive meets the reset',
-    when: isTcp,
+    when: can('stream', 'reset'),
     async run(context) {
       const [a, b] = await context.pair();
       void context.peer(a, { send: 'abc' }, { pause: 20 });
       // SO_LINGER with no time makes the last close a reset; the peer's script holds the last descriptor.
       a.setsockopt(SOL_SOCKET, SO_LINGER, new Uint8Array(Int32Array.of(1, 0).buffer));
       a.close();
-      assert.equal((await context.face.recv(b, 100, MSG_WAITALL, 10_000)).toString(), 'abc');
+      assert.equal(
+        (await context.face.recv(b, 100, { flags: MSG_WAITALL, timeout: 10_000 })).toString(),
+        'abc',
+      );
       await failsWith(() => context.face.recv(b, 100), ConnectionResetError, 'ECONNRESET', 'recv');
       assert.equal((await context.face.recv(b, 100)).length, 0);
     },
@@ -89,6 +95,7 @@ export const waitingForAll: readonly Behaviour[] = [
       const [a, b] = await context.pair();
       await failsWith(() => context.face.recv(b, 10, flags), BlockingError, 'EAGAIN', 'recv');
       await context.face.send(a, 'abc');
+      context.arrives(b);
       assert.equal((await context.face.recv(b, 10, flags)).toString(), 'abc');
     },
   },
@@ -98,7 +105,10 @@ export const waitingForAll: readonly Behaviour[] = [
     async run(context) {
       const [a, b] = await context.pair();
       await context.face.send(a, 'ab');
-      assert.equal((await context.face.recv(b, 4, MSG_WAITALL | MSG_PEEK, 20)).toString(), 'ab');
+      assert.equal(
+        (await context.face.recv(b, 4, { flags: MSG_WAITALL | MSG_PEEK, timeout: 20 })).toString(),
+        'ab',
+      );
       assert.equal((await context.face.recv(b, 4)).toString(), 'ab');
     },
   },

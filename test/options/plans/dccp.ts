@@ -1,4 +1,4 @@
-import { DCCPC_CCID2, DCCPC_CCID3, DCCPQ_POLICY_PRIO } from 'berkeley';
+import { DCCPC_CCID2, DCCPC_CCID3, DCCPQ_POLICY_PRIO } from 'berkeley/constants';
 import { type GroupPlan, matching, reads, refusesToRead, refusesToSet, sets, writes } from '../plan.js';
 
 const NONE = 'CCID 2 has no figures';

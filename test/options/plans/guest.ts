@@ -1,16 +1,14 @@
 /** The groups of the families that few kernels have: they are tried in the guest of vm/run.mjs. */
+import { CAN_EFF_FLAG, type Socket, TIPC_HIGH_IMPORTANCE } from 'berkeley';
 import {
   BT_MODE_EXT_FLOWCTL,
   BT_SECURITY_MEDIUM,
-  CAN_EFF_FLAG,
   CAN_ERR_BUSOFF,
   CAN_ISOTP_TX_PADDING,
   CANFD_MTU,
   HCI_EVENT_PKT,
   RDS_TRANS_TCP,
-  type Socket,
-  TIPC_HIGH_IMPORTANCE,
-} from 'berkeley';
+} from 'berkeley/constants';
 import { tipc } from 'berkeley/options';
 import {
   does,

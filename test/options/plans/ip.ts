@@ -1,4 +1,5 @@
-import { AF_INET, IP_PMTUDISC_DO, type Socket } from 'berkeley';
+import { AF_INET, type Socket } from 'berkeley';
+import { IP_PMTUDISC_DO } from 'berkeley/constants';
 import { ip } from 'berkeley/options';
 import type { KindName } from '../kinds.js';
 import { type GroupPlan, matching, reads, refusesToRead, sets, unreadable, writes } from '../plan.js';
@@ -85,7 +86,7 @@ export const ipPlans: GroupPlan = {
     unblockSource: writes(mreqSource, { on: packets, before: blocked }),
     msfilter: {
       set: { ...filter, interface: '127.0.0.1' },
-      about: { group: GROUP, interface: '127.0.0.1' },
+      parameter: { group: GROUP, interface: '127.0.0.1' },
       reads: reordered,
       before: member,
       on: packets,
@@ -98,7 +99,7 @@ export const ipPlans: GroupPlan = {
     mcastUnblockSource: writes(groupSource, { on: packets, before: blocked }),
     mcastMsfilter: {
       set: { ...filter, interface: 'lo' },
-      about: { group: GROUP, interface: LO },
+      parameter: { group: GROUP, interface: LO },
       reads: reordered,
       before: member,
       on: packets,

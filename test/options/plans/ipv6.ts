@@ -1,13 +1,11 @@
+import { AF_INET, AF_INET6, type Socket } from 'berkeley';
 import {
-  AF_INET,
-  AF_INET6,
   IPV6_FL_A_GET,
   IPV6_FL_F_CREATE,
   IPV6_FL_S_ANY,
   IPV6_PMTUDISC_DO,
   IPV6_PREFER_SRC_TMP,
-  type Socket,
-} from 'berkeley';
+} from 'berkeley/constants';
 import { ipv6 } from 'berkeley/options';
 import type { KindName } from '../kinds.js';
 import { type GroupPlan, matching, reads, refusesToRead, refusesToSet, sets, writes } from '../plan.js';
@@ -122,7 +120,7 @@ export const ipv6Plans: GroupPlan = {
     mcastUnblockSource: writes(groupSource, { on: packets, before: blocked }),
     mcastMsfilter: {
       set: { group: GROUP, interface: 'lo', mode: 'exclude', sources: [SOURCE] },
-      about: { group: GROUP, interface: LO },
+      parameter: { group: GROUP, interface: LO },
       reads: { group: GROUP, interface: LO, mode: 'exclude', sources: [SOURCE] },
       before: member,
       on: packets,

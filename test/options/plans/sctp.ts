@@ -1,12 +1,12 @@
+import type { Socket } from 'berkeley';
 import {
   SCTP_ASSOC_CHANGE,
   SCTP_ENABLE_STRRESET_MASK,
   SCTP_PR_SCTP_TTL,
   SCTP_SS_RR,
   SCTP_STREAM_RESET_OUTGOING,
-  type Socket,
   SPP_HB_ENABLE,
-} from 'berkeley';
+} from 'berkeley/constants';
 import { sctp } from 'berkeley/options';
 import type { KindName } from '../kinds.js';
 import { type GroupPlan, matching, reads, refusesToRead, refusesToSet, sets, writes } from '../plan.js';
@@ -119,12 +119,12 @@ export const sctpPlans: GroupPlan = {
     resetAssoc: refusesToSet(0, 'EINVAL', NONE),
     addStreams: refusesToSet({ outstrms: 1 }, 'EINVAL', NONE),
     prAssocStatus: {
-      about: { policy: SCTP_PR_SCTP_TTL },
+      parameter: { policy: SCTP_PR_SCTP_TTL },
       reads: matching((given: sctp.GivenUp) => given.abandonedSent === 0),
       on: connected,
     },
     prStreamStatus: {
-      about: { policy: SCTP_PR_SCTP_TTL, stream: 0 },
+      parameter: { policy: SCTP_PR_SCTP_TTL, stream: 0 },
       reads: matching((given: sctp.GivenUp) => given.abandonedSent === 0),
       on: connected,
     },
@@ -134,7 +134,7 @@ export const sctpPlans: GroupPlan = {
     ),
     event: {
       set: { type: SCTP_ASSOC_CHANGE, on: true },
-      about: { type: SCTP_ASSOC_CHANGE },
+      parameter: { type: SCTP_ASSOC_CHANGE },
       reads: { association: 0, type: SCTP_ASSOC_CHANGE, on: true },
     },
     recvrcvinfo: sets(true),

@@ -1,4 +1,6 @@
 /** The groups that have few rows. */
+import type { Socket } from 'berkeley';
+import { bpf, ret } from 'berkeley/bpf';
 import {
   ICMP_ECHO,
   ICMP6_ECHO_REPLY,
@@ -7,10 +9,8 @@ import {
   PACKET_MR_PROMISC,
   RTMGRP_LINK,
   SOF_TIMESTAMPING_RAW_HARDWARE,
-  type Socket,
   TPACKET_V3,
-} from 'berkeley';
-import { bpf, ret } from 'berkeley/bpf';
+} from 'berkeley/constants';
 import { type mptcp, netlink, type packet, packet as rows } from 'berkeley/options';
 import { type GroupPlan, matching, reads, refusesToRead, sets, unreadable, writes } from '../plan.js';
 

@@ -1,11 +1,11 @@
 import type { Socket } from 'berkeley';
+import { bpf, ret } from 'berkeley/bpf';
 import {
   CLOCK_MONOTONIC,
   SOCK_RCVBUF_LOCK,
   SOF_TIMESTAMPING_RX_SOFTWARE,
   SOF_TIMESTAMPING_SOFTWARE,
-} from 'berkeley';
-import { bpf, ret } from 'berkeley/bpf';
+} from 'berkeley/constants';
 import { so } from 'berkeley/options';
 import { everyFamily, type KindName, kinds } from '../kinds.js';
 import { does, type GroupPlan, matching, reads, refusesToSet, sets, where, writes } from '../plan.js';

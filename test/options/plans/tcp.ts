@@ -1,4 +1,5 @@
-import { type Socket, TCP_REPAIR_ON, TCP_SEND_QUEUE } from 'berkeley';
+import type { Socket } from 'berkeley';
+import { TCP_REPAIR_ON, TCP_SEND_QUEUE } from 'berkeley/constants';
 import { type tcp as rows, tcp } from 'berkeley/options';
 import type { KindName } from '../kinds.js';
 import { type GroupPlan, matching, reads, refusesToSet, sets, writes } from '../plan.js';

@@ -1,4 +1,4 @@
-import { UDP_ENCAP_ESPINUDP } from 'berkeley';
+import { UDP_ENCAP_ESPINUDP } from 'berkeley/constants';
 import { type GroupPlan, sets, where } from '../plan.js';
 
 export const udpPlans: GroupPlan = {

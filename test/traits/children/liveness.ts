@@ -46,16 +46,16 @@ const ways: Readonly<Record<string, () => unknown>> = {
     void b.recv(1);
   },
   'a receive that was aborted': () => {
-    a.recv(1, 0, { signal: AbortSignal.timeout(20) }).catch(() => {});
+    a.recv(1, { signal: AbortSignal.timeout(20) }).catch(() => {});
   },
   'a receive whose socket was closed': () => {
     a.recv(1).catch(() => {});
     setTimeout(() => a.close(), 20);
   },
-  'a receive with a timeout that passed': () => a.recv(1, 0, { timeout: 20 }).catch(() => {}),
+  'a receive with a timeout that passed': () => a.recv(1, { timeout: 20 }).catch(() => {}),
   'a receive with a timeout, unref': () => {
     a.unref()
-      .recv(1, 0, { timeout: 3600_000 })
+      .recv(1, { timeout: 3600_000 })
       .catch(() => {});
   },
   'a receive that was served': async () => {

@@ -62,5 +62,5 @@ new Socket().close();
 const fd = new Socket().detach();
 await collect();
 assert.equal(warnings.length, 7);
-using _ = Socket.from(fd);
+using _ = Socket.adopt(fd);
 assert.equal(countDescriptors(), before + 1, 'what was given away is still open');

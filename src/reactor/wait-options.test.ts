@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { checkSyncWaitOptions, checkWaitOptions } from './wait-options.js';
+
+const { signal } = new AbortController();
+
+test('the options of a promise call become a frozen snapshot, and each is read once', () => {
+  let reads = 0;
+  const options = {
+    signal,
+    get timeout() {
+      return reads++ === 0 ? 5 : -1;
+    },
+  };
+  const wait = checkWaitOptions(options);
+  assert.deepEqual({ ...wait }, { signal, timeout: 5 });
+  assert.equal(reads, 1);
+  assert.ok(Object.isFrozen(wait));
+  assert.equal(checkWaitOptions(undefined), checkWaitOptions(undefined));
+  assert.equal(checkWaitOptions({ timeout: Number.POSITIVE_INFINITY }).timeout, null);
+});
+
+test('unknown keys are refused by name; the keys of the call are not', () => {
+  const options = { timeout: 1, timout: 1 };
+  assert.throws(() => checkWaitOptions(options), {
+    name: 'TypeError',
+    code: 'ERR_INVALID_ARG_VALUE',
+    message: /'options\.timout' is not an option of this call: it has signal, timeout/,
+  });
+  assert.equal(checkWaitOptions(options, ['timout']).timeout, 1);
+  assert.throws(() => checkWaitOptions(signal as object), { code: 'ERR_INVALID_ARG_VALUE' });
+  assert.throws(() => checkWaitOptions(Object.create({ flags: 1 })), { message: /'options\.flags'/ });
+});
+
+test('what is no object is refused, and values of the wrong kind', () => {
+  for (const check of [checkWaitOptions, checkSyncWaitOptions] as ((options: object) => unknown)[]) {
+    for (const value of [null, 5, 'x', 1n, Symbol('x'), [], () => 0]) {
+      assert.throws(() => check(value as never), { code: 'ERR_INVALID_ARG_TYPE', message: /"options"/ });
+    }
+    assert.throws(() => check({ timeout: '1' as never }), { message: /"options\.timeout"/ });
+    assert.throws(() => check({ timeout: -1 }), { code: 'ERR_OUT_OF_RANGE' });
+  }
+  assert.throws(() => checkWaitOptions({ signal: {} as AbortSignal }), { message: /"options\.signal"/ });
+});
+
+test('a Sync call takes a timeout, and refuses a signal', () => {
+  assert.equal(checkSyncWaitOptions(undefined), undefined);
+  assert.equal(checkSyncWaitOptions({}), undefined);
+  assert.equal(checkSyncWaitOptions({ timeout: 3 }), 3);
+  assert.equal(checkSyncWaitOptions({ timeout: null, max: 1 } as object, ['max']), null);
+  assert.throws(() => checkSyncWaitOptions({ signal } as object), {
+    name: 'TypeError',
+    code: 'ERR_INVALID_ARG_TYPE',
+    message: /"options\.signal"/,
+  });
+  assert.throws(() => checkSyncWaitOptions({ max: 1 } as object), { message: /'options\.max'/ });
+});

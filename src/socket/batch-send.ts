@@ -1,0 +1,163 @@
+/** Many messages per system call: sendmmsg(2). */
+import type { FamilyName } from '../address/address.js';
+import { binding } from '../binding.js';
+import { EIO } from '../errors/codes.js';
+import type { SocketError } from '../errors/errors.js';
+import type { MessageBatch } from '../message/batch.js';
+import { withoutSegment } from '../message/batch-segments.js';
+import { type EventMask, POLLOUT } from '../reactor/events.js';
+import { type Operation, YIELD } from '../reactor/operation.js';
+import { checkBatch, isOneByOne, lacksBatches } from './batch.js';
+import { type Call, type Form, parseCall } from './call.js';
+import type { AnyCore, Core } from './core.js';
+import { SocketOperation } from './operation.js';
+import { canSegment } from './segments.js';
+import type { SendOptions } from './send.js';
+
+/** How many system calls one attempt makes before other sockets have their turn. */
+const SHARE = 64;
+
+/** A part of a message that one sendmsg(2) is to send. */
+interface Piece {
+  readonly data: Uint8Array;
+  readonly control: Uint8Array | null;
+}
+
+/**
+ * sendmmsg(2) until every message is sent. It holds its lane until then.
+ *
+ * A message is sent by itself where many cannot be sent at once, when a stream took only a part of it, and when the
+ * kernel cannot cut it into the datagrams that it stands for: then we cut.
+ */
+class SendBatch<F extends FamilyName> extends SocketOperation<number> {
+  readonly direction: EventMask = POLLOUT;
+  readonly needsSpace = true;
+  readonly #flags: number;
+  readonly #count: number;
+  readonly #weCut: boolean;
+  #sent = 0;
+  /** How much of the message after those is sent. */
+  #offset = 0;
+  /** Whether we cut that message. */
+  #cuts: boolean;
+
+  constructor(
+    core: AnyCore,
+    call: Call,
+    private readonly batch: MessageBatch<F>,
+  ) {
+    super(core, call);
+    this.#flags = call.flags | call.added;
+    this.#count = batch.length;
+    this.#weCut = batch.isSegmented && !canSegment(core);
+    this.#cuts = this.#weCut;
+  }
+
+  get syscall(): string {
+    return 'sendmmsg';
+  }
+
+  attempt(): number {
+    for (let step = 0; this.#sent < this.#count; step++) {
+      if (step === SHARE) return YIELD;
+      const alone = this.#cuts || this.#offset > 0 || isOneByOne(this.batch);
+      const result = alone ? this.#sendOne() : this.#sendMany();
+      if (result < 0) return result;
+    }
+    return this.#count;
+  }
+
+  #sendMany(): number {
+    const { memory } = this.batch;
+    const result = memory.send(this.core.fd, this.#sent, this.#count - this.#sent, this.#flags);
+    if (lacksBatches(result) || this.#hasToCut(result)) return 0;
+    if (result < 0) return result;
+    this.#advance(memory.part < 0 ? result : result - 1);
+    if (memory.part >= 0) this.#offset = memory.part;
+    return result;
+  }
+
+  #sendOne(): number {
+    const { memory } = this.batch;
+    const i = this.#sent;
+    const { data, control } = this.#piece(i);
+    const name = memory.nameLength(i) === 0 ? null : memory.name(i);
+    const result = binding.sendmsg(this.core.fd, [data], control, this.#flags, name);
+    if (this.#hasToCut(result)) return 0;
+    if (result < 0) return result;
+    this.#offset += result;
+    if (this.#offset >= memory.length(i)) this.#advance(1);
+    return result;
+  }
+
+  #piece(i: number): Piece {
+    const { memory } = this.batch;
+    const rest = memory.body(i).subarray(this.#offset);
+    const size = this.#cuts ? memory.segmentSize(i) : 0;
+    if (size > 0 && memory.controlToSend(i) !== null) {
+      return { data: rest.subarray(0, size), control: withoutSegment(memory.peekControl(i)) };
+    }
+    return { data: rest, control: this.#offset === 0 ? memory.controlToSend(i) : null };
+  }
+
+  /** EIO: the route's device cannot checksum, or IPsec stands between; so it was not asked for too much (udp(7)). */
+  #hasToCut(result: number): boolean {
+    if (result !== EIO || this.#cuts || !this.batch.isSegmented) return false;
+    this.#cuts = this.batch.memory.segmentSize(this.#sent) > 0;
+    return this.#cuts;
+  }
+
+  #advance(messages: number): void {
+    this.#sent += messages;
+    this.#offset = 0;
+    this.#cuts = this.#weCut;
+    this.batch.progress(this.#sent);
+  }
+
+  get progress(): number {
+    return this.#sent;
+  }
+
+  work(result: number): number {
+    return 1 + (result >> 4);
+  }
+
+  finish(result: number): number {
+    this.batch.end();
+    return result;
+  }
+
+  abandon(): void {
+    this.batch.end();
+  }
+
+  protected override get sockaddr(): Uint8Array | null {
+    const { memory } = this.batch;
+    const i = this.#sent;
+    return i >= this.#count || memory.nameLength(i) === 0 ? null : memory.name(i);
+  }
+
+  protected override note(error: SocketError): SocketError {
+    error.messagesSent = this.#sent;
+    if (this.#offset > 0) error.bytesTransferred = this.#offset;
+    return error;
+  }
+}
+
+/** Builds `sendmmsg`. */
+export function sendBatch<F extends FamilyName>(
+  core: Core<F>,
+  form: Form,
+  batch: MessageBatch<F>,
+  options: SendOptions | undefined,
+): Operation<number> {
+  checkBatch(batch);
+  const call = parseCall(core, form, options);
+  batch.startSending();
+  try {
+    return new SendBatch<F>(core, call, batch);
+  } catch (error) {
+    batch.end();
+    throw error;
+  }
+}

@@ -1,0 +1,143 @@
+/** The last argument of a call: flags, a limit, a signal. Parsed once, before any system call. */
+import { isMainThread } from 'node:worker_threads';
+import { MSG_DONTWAIT } from '../constants/socket.js';
+import { checkSignal, checkTimeout, invalidType } from '../errors/argument.js';
+import { checkFlags } from '../errors/options.js';
+import type { Wait } from '../reactor/operation.js';
+import { checkOptionKeys, type SyncWaitOptions, type WaitOptions } from '../reactor/wait-options.js';
+
+/** Flags, and how a Sync call waits. */
+export interface SyncCallOptions extends SyncWaitOptions {
+  /** `MSG_` constants, or-ed; 0 by default. With `MSG_DONTWAIT` the call fails with `EAGAIN` instead of waiting. */
+  readonly flags?: number | undefined;
+}
+
+/** Flags, and how a promise call waits. */
+export interface CallOptions extends WaitOptions {
+  /** `MSG_` constants, or-ed; 0 by default. With `MSG_DONTWAIT` the call fails with `EAGAIN` instead of waiting. */
+  readonly flags?: number | undefined;
+}
+
+/** How a call was made: `recv()` or `recvSync()`. */
+export interface Form {
+  readonly isSync: boolean;
+}
+
+export const PROMISE: Form = { isSync: false };
+export const SYNC: Form = { isSync: true };
+
+/** The parsed options of a call. */
+export interface Call extends Wait {
+  /** The caller's flags. */
+  readonly flags: number;
+  /**
+   * `MSG_DONTWAIT` where the wait is ours, 0 where the system call itself waits: in a Sync call without a limit, on a
+   * descriptor that blocks.
+   */
+  readonly added: number;
+  /** Whether the call blocks the thread. */
+  readonly isSync: boolean;
+}
+
+/** What the options are parsed for: the mode of the socket. */
+export interface Mode {
+  /** The limit of Sync calls in milliseconds; 0 never waits; `null` blocks. */
+  readonly timeout: number | null;
+}
+
+/**
+ * A worker that waits inside a system call cannot be terminated, and keeps the process from exiting. There, a call that
+ * has no limit waits in slices instead (core.ts).
+ */
+const waitsInKernel = isMainThread;
+
+const DEFAULT: Call = Object.freeze({
+  flags: 0,
+  timeout: null,
+  signal: undefined,
+  added: MSG_DONTWAIT,
+  isSync: false,
+});
+const BLOCKING: Call = Object.freeze({
+  flags: 0,
+  timeout: null,
+  signal: undefined,
+  added: waitsInKernel ? 0 : MSG_DONTWAIT,
+  isSync: true,
+});
+
+/** The keys of options that have nothing beside flags. */
+const CALL_KEYS: readonly string[] = ['flags', 'timeout', 'signal'];
+const WAIT_KEYS: readonly string[] = ['timeout', 'signal'];
+
+/** Lists the keys of a call that has more options than flags, a timeout and a signal. */
+export function callKeys(...more: string[]): readonly string[] {
+  return [...more, ...CALL_KEYS];
+}
+
+/** Lists the keys of a call that has no flags. */
+export function waitKeys(...more: string[]): readonly string[] {
+  return [...more, ...WAIT_KEYS];
+}
+
+/**
+ * Parses the last argument of a call.
+ *
+ * @param options a number (flags), an object with some of `keys`, or nothing
+ * @param keys what the object can have
+ * @throws TypeError or RangeError naming the option; a `signal` in a Sync call is a TypeError
+ */
+export function parseCall(
+  mode: Mode,
+  form: Form,
+  options: unknown,
+  keys: readonly string[] = CALL_KEYS,
+): Call {
+  if (options === undefined) return form.isSync ? syncCall(mode, 0, mode.timeout) : DEFAULT;
+  if (typeof options === 'number' && keys.includes('flags')) {
+    const flags = checkFlags(options, 'flags');
+    return form.isSync ? syncCall(mode, flags, mode.timeout) : promiseCall(flags, null, undefined);
+  }
+  if (typeof options !== 'object' || options === null) throw invalidOptions(options, keys);
+  checkOptionKeys(options, keys);
+  const { flags = 0, timeout, signal } = options as CallOptions;
+  if (flags !== 0) checkFlags(flags, 'options.flags');
+  const limit = timeout === undefined ? undefined : checkTimeout(timeout, 'options.timeout');
+  if (!form.isSync) return promiseCall(flags, limit ?? null, checkSignal(signal, 'options.signal'));
+  if (signal !== undefined)
+    throw invalidType('options.signal', 'left out of a Sync call, which it could not abort', signal);
+  return syncCall(mode, flags, limit === undefined ? mode.timeout : limit);
+}
+
+/** Makes the call for a limit and a signal that were checked before. */
+export function callFor(mode: Mode, form: Form, { timeout, signal }: WaitOptions): Call {
+  if (form.isSync) return syncCall(mode, 0, timeout === undefined ? mode.timeout : timeout);
+  return promiseCall(0, timeout ?? null, signal);
+}
+
+/** The options object of a call, for what it has beside flags and wait; empty where there is none. */
+export function optionsOf<O extends object>(options: number | O | undefined): Partial<O> {
+  return typeof options === 'object' ? options : {};
+}
+
+function promiseCall(flags: number, timeout: number | null, signal: AbortSignal | undefined): Call {
+  const limit = flags & MSG_DONTWAIT ? 0 : timeout;
+  return { flags, timeout: limit, signal, added: MSG_DONTWAIT, isSync: false };
+}
+
+function syncCall(mode: Mode, flags: number, timeout: number | null): Call {
+  if (timeout === null && flags === 0 && mode.timeout === null) return BLOCKING;
+  const isBlocking = waitsInKernel && timeout === null && mode.timeout === null;
+  return {
+    flags,
+    timeout: flags & MSG_DONTWAIT ? 0 : timeout,
+    signal: undefined,
+    added: isBlocking ? 0 : MSG_DONTWAIT,
+    isSync: true,
+  };
+}
+
+function invalidOptions(options: unknown, keys: readonly string[]): TypeError {
+  const expected = keys.includes('flags') ? 'flags (a number) or an object' : 'an object';
+  return invalidType('options', `${expected} with ${keys.join(', ')}`, options);
+}

@@ -1,0 +1,128 @@
+/** Connecting: connect(2). */
+import type { FamilyName } from '../address/address.js';
+import { binding, shared } from '../binding.js';
+import { SO_ERROR, SOL_SOCKET } from '../constants/socket.js';
+import { EAGAIN, EINPROGRESS, EINTR, EISCONN } from '../errors/codes.js';
+import { SocketError } from '../errors/errors.js';
+import { type EventMask, POLLOUT } from '../reactor/events.js';
+import { FULL, type Operation } from '../reactor/operation.js';
+import type { WaitOptions } from '../reactor/wait-options.js';
+import { type Call, type Form, parseCall, waitKeys } from './call.js';
+import type { AnyCore, Core } from './core.js';
+import { Destination, type Target } from './destination.js';
+import { SocketOperation } from './operation.js';
+
+/** Dissolves the association of a datagram socket: connect(2) with AF_UNSPEC. */
+export interface UnspecifiedAddress {
+  /** No family: `AF_UNSPEC`. */
+  readonly family: 'unspec';
+}
+
+const KEYS = waitKeys();
+
+/**
+ * connect(2), which is started once and then only waited for: "The socket is nonblocking and the connection cannot be
+ * completed immediately … use getsockopt(2) to read the SO_ERROR option" (connect(2), EINPROGRESS). The same holds for one
+ * that a signal interrupted: calling connect again would only return EALREADY.
+ *
+ * A Unix socket whose peer's backlog is full returns EAGAIN, which is neither: nothing was started, and nothing will
+ * signal that a place has become free (net/unix/af_unix.c, unix_stream_connect). A blocking connect sleeps inside the
+ * kernel there; we try again after a pause.
+ *
+ * Linux takes a TCP socket that did not wait for connecting even when it is connected, until connect is called once more
+ * (net/ipv4/af_inet.c, __inet_stream_connect). Left to the caller that would be a second connect that succeeds, where
+ * POSIX has EISCONN.
+ */
+class Connect extends SocketOperation<void> {
+  readonly direction: EventMask = POLLOUT;
+  #isStarted = false;
+  readonly #mustNotBlock: boolean;
+
+  constructor(
+    core: AnyCore,
+    call: Call,
+    private readonly to: Destination,
+  ) {
+    super(core, call);
+    this.#mustNotBlock = call.added !== 0;
+  }
+
+  get syscall(): string {
+    return 'connect';
+  }
+
+  override get sockaddr(): Uint8Array | null {
+    return this.to.sockaddr;
+  }
+
+  get continues(): boolean {
+    return this.#isStarted;
+  }
+
+  attempt(): number {
+    if (this.#isStarted) return this.#completed();
+    const { sockaddr } = this.to;
+    return sockaddr === null ? this.to.prepare() : this.#start(sockaddr);
+  }
+
+  #start(sockaddr: Uint8Array): number {
+    const { fd } = this.core;
+    // connect(2) has no flag for "do not wait": the descriptor itself has to say it.
+    const mode = this.#mustNotBlock ? binding.setNonblocking(fd, 1) : 0;
+    const result = mode < 0 ? mode : binding.connect(fd, sockaddr);
+    if ((result === EINPROGRESS && this.wait.timeout !== 0) || result === EINTR) {
+      this.#isStarted = true;
+      return this.#completed(); // as it is at once with a peer on this machine
+    }
+    return result === EAGAIN ? FULL : result;
+  }
+
+  #completed(): number {
+    const { fd } = this.core;
+    const ready = binding.wait(fd, POLLOUT, 0);
+    if (ready <= 0) return ready === 0 ? EAGAIN : ready;
+    const result = binding.getsockoptInt(fd, SOL_SOCKET, SO_ERROR);
+    if (result < 0 || shared.words[0] !== 0) return result < 0 ? result : -shared.words[0]!;
+    const isTwice = this.core.driver.connectsTwice?.(this.core.type) ?? false;
+    const again = isTwice ? binding.connect(fd, this.to.sockaddr!) : 0;
+    return again === EISCONN ? 0 : again;
+  }
+
+  finish(): void {
+    this.#restoreMode();
+  }
+
+  #restoreMode(): void {
+    if (this.#mustNotBlock) this.core.restoreMode();
+  }
+
+  /** The kernel goes on connecting after SO_SNDTIMEO: a blocking connect(2) returns EINPROGRESS then (socket(7)). */
+  override fail(errno: number): SocketError {
+    this.#restoreMode();
+    return super.fail(errno === EAGAIN && this.#isStarted ? EINPROGRESS : errno);
+  }
+
+  abandon(): void {
+    this.to.abandon();
+    this.#restoreMode();
+  }
+}
+
+/** Builds `connect`. */
+export function connect<F extends FamilyName>(
+  core: Core<F>,
+  form: Form,
+  address: Target<F> | UnspecifiedAddress,
+  options: WaitOptions | undefined,
+): Operation<void> {
+  const call = parseCall(core, form, options, KEYS);
+  const isUnspecified = (address as { family?: unknown } | null)?.family === 'unspec';
+  const to = isUnspecified ? Destination.unspecified(core) : Destination.of(core, address as Target<F>, call);
+  return new Connect(core, call, to);
+}
+
+/** Returns the positive errno of an error that connect(2) reported; throws any other. */
+export function connectErrno(error: unknown): number {
+  if (error instanceof SocketError && error.syscall === 'connect') return -error.errno;
+  throw error;
+}

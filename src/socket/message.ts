@@ -1,0 +1,266 @@
+/** Messages: data, control messages and address together. sendmsg(2), recvmsg(2). */
+import type { AddressInput, AddressOf, FamilyName } from '../address/address.js';
+import { binding, controlLength, messageFlags } from '../binding.js';
+import { SOCK_STREAM } from '../constants/socket.js';
+import { checkInteger, checkObject, invalidType } from '../errors/argument.js';
+import { type Bytes, checkLength, toBytes, toWritable, type WritableBytes } from '../layout/memory.js';
+import { type ControlMessage, decodeControl, encodeControl } from '../message/control.js';
+import { discardAll } from '../message/descriptors.js';
+import type { Message, MessageInput, MessageInto } from '../message/message.js';
+import { type EventMask, POLLOUT } from '../reactor/events.js';
+import type { Operation } from '../reactor/operation.js';
+import {
+  type Call,
+  type CallOptions,
+  callKeys,
+  type Form,
+  optionsOf,
+  parseCall,
+  type SyncCallOptions,
+} from './call.js';
+import type { AnyCore, Core } from './core.js';
+import { Destination, receiverKey } from './destination.js';
+import { recvmsg } from './input.js';
+import { SocketOperation } from './operation.js';
+import { checkSize, pieceFlags, type SenderOf, sourceOf } from './receive.js';
+import { ReceiveMessageAll } from './receive-all.js';
+import { scratchOf, takeFrom } from './scratch.js';
+import type { SendOptions } from './send.js';
+
+/** What a received message has beside its data. */
+export interface Envelope<F extends FamilyName> {
+  readonly control: ControlMessage[];
+  readonly flags: number;
+  readonly address: SenderOf<F>;
+}
+
+/** Makes the result of a received message. */
+export type MessageResult<F extends FamilyName, T> = (
+  received: number,
+  buffers: readonly Uint8Array[],
+  envelope: Envelope<F>,
+) => T;
+
+/** The space for control messages. */
+export interface ControlSpace {
+  /**
+   * Space for control messages, in bytes: `spaceFor(…)` of `berkeley/control`, or the sum of their {@link CMSG_SPACE}; 0,
+   * none, by default. What does not fit is cut or dropped, and `flags` has `MSG_CTRUNC`; descriptors that do not fit are
+   * closed.
+   */
+  readonly control?: number | undefined;
+}
+
+/** How `recvmsg` receives. */
+export interface MessageOptions extends CallOptions, ControlSpace {}
+/** How `recvmsgSync` receives. */
+export interface SyncMessageOptions extends SyncCallOptions, ControlSpace {}
+
+const KEYS = callKeys('control');
+
+/** The most buffers of one call: IOV_MAX of limits.h. */
+const IOV_MAX = 1024;
+/** More control data than any kernel delivers with one message; the limit keeps a mistake from allocating gigabytes. */
+const MOST_CONTROL = 1 << 24;
+
+/** Before each attempt: checks that the buffers are what they were when the call was made. */
+export function checkLengths(
+  buffers: readonly Uint8Array[],
+  lengths: readonly number[],
+  argument: string,
+): void {
+  for (let i = 0; i < buffers.length; i++) checkLength(buffers[i]!, lengths[i]!, argument);
+}
+
+/** recvmsg(2). */
+class ReceiveMessage<F extends FamilyName, T> extends SocketOperation<T> {
+  readonly direction: EventMask;
+  readonly #flags: number;
+  readonly #lengths: readonly number[] | undefined;
+  #space: Uint8Array | null = null;
+  #buffers: readonly Uint8Array[] = [];
+
+  /** @param memory buffers of the caller, or how much to receive into memory of ours */
+  constructor(
+    core: AnyCore,
+    call: Call,
+    private readonly memory: readonly Uint8Array[] | number,
+    private readonly controlSize: number,
+    private readonly result: MessageResult<F, T>,
+  ) {
+    super(core, call);
+    this.direction = sourceOf(call.flags);
+    this.#flags = call.flags | call.added;
+    if (typeof memory !== 'number') this.#lengths = memory.map(({ length }) => length);
+  }
+
+  get syscall(): string {
+    return 'recvmsg';
+  }
+
+  attempt(): number {
+    const { memory, core } = this;
+    const isStream = core.type === SOCK_STREAM;
+    this.#buffers = typeof memory === 'number' ? [scratchOf(memory, this.#flags, isStream)] : memory;
+    if (this.#lengths !== undefined) checkLengths(this.#buffers, this.#lengths, 'buffers');
+    if (this.#space === null && this.controlSize > 0) this.#space = new Uint8Array(this.controlSize);
+    return recvmsg(core, this.#buffers, this.#space, this.#flags);
+  }
+
+  finish(result: number): T {
+    const length = controlLength();
+    const flags = messageFlags();
+    const address = this.core.reader.read() as SenderOf<F>;
+    const control = this.#space === null ? [] : decodeControl(this.#space, length);
+    try {
+      return this.result(result, this.#buffers, { control, flags, address });
+    } catch (error) {
+      discardAll(control);
+      throw error;
+    }
+  }
+}
+
+/** sendmsg(2). */
+class SendMessage extends SocketOperation<number> {
+  readonly direction: EventMask = POLLOUT;
+  readonly needsSpace = true;
+  readonly #flags: number;
+  readonly #lengths: readonly number[];
+
+  constructor(
+    core: AnyCore,
+    call: Call,
+    private readonly buffers: readonly Uint8Array[],
+    private readonly control: Uint8Array | null,
+    private readonly to: Destination | null,
+  ) {
+    super(core, call);
+    this.#flags = call.flags | call.added;
+    this.#lengths = buffers.map(({ length }) => length);
+  }
+
+  get syscall(): string {
+    return 'sendmsg';
+  }
+
+  override get sockaddr(): Uint8Array | null {
+    return this.to === null ? null : this.to.sockaddr;
+  }
+
+  get destination(): string | undefined {
+    return this.to === null ? receiverKey(this.core, null) : this.to.key;
+  }
+
+  attempt(): number {
+    checkLengths(this.buffers, this.#lengths, 'message.data');
+    const { sockaddr } = this;
+    if (sockaddr === null && this.to !== null) return this.to.prepare();
+    return binding.sendmsg(this.core.fd, this.buffers, this.control, this.#flags, sockaddr);
+  }
+
+  finish(result: number): number {
+    return result;
+  }
+
+  abandon(): void {
+    this.to?.abandon();
+  }
+}
+
+/**
+ * Builds a receive of one message, with the flags in `call`.
+ *
+ * @param memory buffers of the caller, or how much to receive into memory of ours
+ */
+export function receiveWith<F extends FamilyName, T>(
+  core: Core<F>,
+  call: Call,
+  memory: number | readonly Uint8Array[],
+  controlSize: number,
+  result: MessageResult<F, T>,
+): Operation<T> {
+  const each = pieceFlags(core, call);
+  if (each === undefined) return new ReceiveMessage<F, T>(core, call, memory, controlSize, result);
+  const buffers = typeof memory === 'number' ? [Buffer.allocUnsafeSlow(memory)] : memory;
+  return new ReceiveMessageAll<F, T>(core, call, buffers, controlSize, each, result);
+}
+
+function checkControl(control: number): number {
+  return checkInteger(control, 'options.control', 0, MOST_CONTROL);
+}
+
+/** Builds `recvmsg`. */
+export function receiveMessage<F extends FamilyName>(
+  core: Core<F>,
+  form: Form,
+  size: number,
+  options: number | MessageOptions | undefined,
+): Operation<Message<F>> {
+  checkSize(size);
+  const call = parseCall(core, form, options, KEYS);
+  const control = checkControl(optionsOf<MessageOptions>(options).control ?? 0);
+  return receiveWith<F, Message<F>>(core, call, size, control, (received, [memory], envelope) => ({
+    data: takeFrom(memory as Buffer, Math.min(received, memory!.length)),
+    ...envelope,
+  }));
+}
+
+/** Builds `recvmsgInto`. */
+export function receiveMessageInto<F extends FamilyName>(
+  core: Core<F>,
+  form: Form,
+  buffers: Iterable<WritableBytes>,
+  options: number | MessageOptions | undefined,
+): Operation<MessageInto<F>> {
+  const memory = checkBuffers(buffers, 'buffers', toWritable).slice(0, IOV_MAX);
+  const call = parseCall(core, form, options, KEYS);
+  const control = checkControl(optionsOf<MessageOptions>(options).control ?? 0);
+  return receiveWith<F, MessageInto<F>>(core, call, memory, control, (bytesRead, _, envelope) => ({
+    bytesRead,
+    ...envelope,
+  }));
+}
+
+/** Builds `sendmsg`. */
+export function sendMessage<F extends FamilyName>(
+  core: Core<F>,
+  form: Form,
+  message: MessageInput<F>,
+  options: SendOptions | undefined,
+): Operation<number> {
+  const { address, control, data } = checkObject(message, 'message') as MessageInput<F>;
+  return sendParts(core, parseCall(core, form, options), data, encodeControl(control), address);
+}
+
+/** Builds a send of one message, its control messages encoded. */
+export function sendParts<F extends FamilyName>(
+  core: Core<F>,
+  call: Call,
+  data: Bytes | readonly Bytes[] | undefined,
+  control: Uint8Array | null,
+  address: AddressInput<F> | AddressOf<F> | null | undefined,
+): Operation<number> {
+  const buffers = gather(core, data);
+  const to = address === undefined || address === null ? null : Destination.of(core, address, call);
+  return new SendMessage(core, call, buffers, control, to);
+}
+
+/** Returns the pieces of a message. More than one call takes: a stream sends the first; a datagram must not be cut. */
+function gather({ type }: AnyCore, data: Bytes | readonly Bytes[] = []): Uint8Array[] {
+  if (!Array.isArray(data)) return [toBytes(data as Bytes, 'message.data')];
+  const pieces = data.map((piece: Bytes, i) => toBytes(piece, `message.data[${i}]`));
+  if (pieces.length <= IOV_MAX) return pieces;
+  return type === SOCK_STREAM ? pieces.slice(0, IOV_MAX) : [Buffer.concat(pieces)];
+}
+
+function checkBuffers<T, R>(
+  buffers: Iterable<T>,
+  argument: string,
+  check: (item: T, argument: string) => R,
+): R[] {
+  const isIterable = typeof buffers === 'object' && buffers !== null && Symbol.iterator in buffers;
+  if (!isIterable || ArrayBuffer.isView(buffers))
+    throw invalidType(argument, 'an iterable of buffers', buffers);
+  return Array.from(buffers, (buffer, i) => check(buffer, `${argument}[${i}]`));
+}

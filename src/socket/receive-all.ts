@@ -1,0 +1,257 @@
+/**
+ * Receiving with `MSG_WAITALL` where the kernel cannot wait (promise calls, Sync calls with a limit), or where pending
+ * input comes first.
+ *
+ * Attempts are made until the memory is full, the stream ends, or the deadline passes. As in the kernel, what arrived
+ * before the end, an error or the deadline is the result, and the next receive gets the error. What arrived before an
+ * abort goes to the next receive.
+ */
+import type { AddressOf, FamilyName } from '../address/address.js';
+import { binding, controlLength, messageFlags, shared } from '../binding.js';
+import {
+  MSG_DONTWAIT,
+  MSG_PEEK,
+  SCM_CREDENTIALS,
+  SCM_RIGHTS,
+  SO_RCVLOWAT,
+  SOL_SOCKET,
+} from '../constants/socket.js';
+import { EAGAIN } from '../errors/codes.js';
+import { checkLength } from '../layout/memory.js';
+import { type ControlMessage, decodeControl } from '../message/control.js';
+import { discardAll } from '../message/descriptors.js';
+import { type EventMask, POLLIN } from '../reactor/events.js';
+import { FULL, YIELD } from '../reactor/operation.js';
+import type { Call } from './call.js';
+import type { AnyCore } from './core.js';
+import { recv, recvfrom, recvmsg } from './input.js';
+import { checkLengths, type MessageResult } from './message.js';
+import { SocketOperation } from './operation.js';
+
+/** How many pieces one attempt receives before other sockets have their turn. */
+const SHARE = 16;
+
+/** Receives piece by piece. */
+abstract class Filling<T> extends SocketOperation<T> {
+  readonly direction: EventMask = POLLIN;
+  protected filled = 0;
+  /** Nothing more is to be received, although there is space. */
+  protected isOver = false;
+  #lowWater: number | undefined;
+
+  /**
+   * @param size how much there is space for
+   * @param flags how to receive each piece; without `MSG_DONTWAIT` the kernel waits for all but what is pending
+   */
+  constructor(
+    core: AnyCore,
+    call: Call,
+    private readonly size: number,
+    protected readonly flags: number,
+  ) {
+    super(core, call);
+  }
+
+  get progress(): number {
+    return this.filled;
+  }
+
+  attempt(): number {
+    this.check();
+    for (let step = 0; this.filled < this.size && !this.isOver; step++) {
+      if (step === SHARE) return YIELD;
+      const { hasPending } = this.core.handle;
+      const result = this.piece();
+      if (result < 0) return this.#failed(result);
+      this.filled += result;
+      this.isOver ||= result === 0 || (!hasPending && (this.flags & MSG_DONTWAIT) === 0);
+    }
+    return this.filled;
+  }
+
+  /** The kernel has reported the error and forgotten it; where there is data to return first, the next receive gets it. */
+  #failed(errno: number): number {
+    if (errno === EAGAIN && (this.flags & MSG_DONTWAIT) !== 0) return this.#eventIsExpected() ? EAGAIN : FULL;
+    if (this.filled === 0) return errno;
+    if (errno !== EAGAIN) this.core.handle.deferError(errno);
+    return this.filled;
+  }
+
+  /** With SO_RCVLOWAT above what is missing, no event tells when the rest arrives (socket(7)). */
+  #eventIsExpected(): boolean {
+    if (this.#lowWater === undefined) {
+      const result = binding.getsockoptInt(this.core.fd, SOL_SOCKET, SO_RCVLOWAT);
+      this.#lowWater = result < 0 ? 1 : shared.words[0]!;
+    }
+    return this.#lowWater <= this.size - this.filled;
+  }
+
+  partial(): T | undefined {
+    return this.filled === 0 ? undefined : this.finish();
+  }
+
+  abandon(): void {
+    if (this.filled > 0) this.core.handle.putBack(this.received());
+    this.filled = 0;
+  }
+
+  work(result: number): number {
+    return 1 + (result >> 16);
+  }
+
+  /** Checks that the memory is what it was when the call was made. */
+  protected abstract check(): void;
+  /** Receives into what is free: how much, 0 at the end, or -errno. */
+  protected abstract piece(): number;
+  /** Returns what was received so far. */
+  protected abstract received(): Uint8Array;
+  abstract override finish(): T;
+}
+
+/** recv(2) or recvfrom(2) until all is there. */
+export class ReceiveAll<T> extends Filling<T> {
+  readonly #size: number;
+
+  /**
+   * @param syscall how to receive
+   * @param onPiece called after each piece
+   * @param result what the bytes so far make
+   */
+  constructor(
+    core: AnyCore,
+    call: Call,
+    readonly syscall: 'recv' | 'recvfrom',
+    private readonly into: Uint8Array,
+    flags: number,
+    private readonly onPiece: () => void,
+    private readonly result: (filled: number) => T,
+  ) {
+    super(core, call, into.length, flags);
+    this.#size = into.length;
+  }
+
+  protected check(): void {
+    checkLength(this.into, this.#size, 'buffer');
+  }
+
+  protected piece(): number {
+    const space = this.into.subarray(this.filled);
+    const call = this.syscall === 'recv' ? recv : recvfrom;
+    const result = call(this.core, space, this.flags);
+    if (result > 0) this.onPiece();
+    return result;
+  }
+
+  protected received(): Uint8Array {
+    return this.into.subarray(0, this.filled);
+  }
+
+  finish(): T {
+    return this.result(this.filled);
+  }
+}
+
+/**
+ * recvmsg(2) until the buffers are full, or until the kernel would stop: after data that brought descriptors, and before
+ * the data of another writer, when the socket asks for credentials (net/unix/af_unix.c, unix_stream_read_generic). Of
+ * control messages of one kind the last is kept, as the kernel does with the timestamps of a TCP stream.
+ */
+export class ReceiveMessageAll<F extends FamilyName, T> extends Filling<T> {
+  readonly #lengths: readonly number[];
+  readonly #space: Uint8Array | null;
+  #control: ControlMessage[] = [];
+  #messageFlags = 0;
+  #address: AddressOf<F> | null = null;
+
+  constructor(
+    core: AnyCore,
+    call: Call,
+    private readonly buffers: readonly Uint8Array[],
+    controlSize: number,
+    flags: number,
+    private readonly result: MessageResult<F, T>,
+  ) {
+    const lengths = buffers.map(({ length }) => length);
+    super(
+      core,
+      call,
+      lengths.reduce((sum, length) => sum + length, 0),
+      flags,
+    );
+    this.#lengths = lengths;
+    this.#space = controlSize === 0 ? null : new Uint8Array(controlSize);
+  }
+
+  get syscall(): string {
+    return 'recvmsg';
+  }
+
+  protected check(): void {
+    checkLengths(this.buffers, this.#lengths, 'buffers');
+  }
+
+  protected piece(): number {
+    if (!this.core.handle.hasPending && this.#isOtherWriter()) return 0;
+    const result = recvmsg(this.core, this.#free(), this.#space, this.flags);
+    if (result > 0 || (result === 0 && this.filled === 0)) this.#merge();
+    return result;
+  }
+
+  /** Peeks at the credentials of the next data: equal credentials mean the same writer. */
+  #isOtherWriter(): boolean {
+    const mine = this.#control.find(isCredentials);
+    if (mine === undefined) return false;
+    const space = new Uint8Array(this.#space!.length);
+    const result = recvmsg(this.core, [new Uint8Array(1)], space, this.flags | MSG_PEEK);
+    if (result <= 0) return false;
+    const control = decodeControl(space, controlLength());
+    discardAll(control);
+    const next = control.find(isCredentials);
+    return next !== undefined && Buffer.compare(next.data, mine.data) !== 0;
+  }
+
+  #merge(): void {
+    const control = this.#space === null ? [] : decodeControl(this.#space, controlLength());
+    const isNew = ({ level, type }: ControlMessage) =>
+      !control.some(item => item.level === level && item.type === type);
+    discardAll(this.#control.filter(item => !isNew(item)));
+    this.#control = [...this.#control.filter(isNew), ...control];
+    this.#messageFlags |= messageFlags();
+    this.#address = this.core.reader.read() as AddressOf<F> | null;
+    this.isOver = control.some(({ level, type }) => level === SOL_SOCKET && type === SCM_RIGHTS);
+  }
+
+  /** The memory that nothing was received into yet. */
+  #free(): Uint8Array[] {
+    let skip = this.filled;
+    const free: Uint8Array[] = [];
+    for (const buffer of this.buffers) {
+      if (skip < buffer.length) free.push(buffer.subarray(skip));
+      skip = Math.max(0, skip - buffer.length);
+    }
+    return free;
+  }
+
+  protected received(): Uint8Array {
+    return Buffer.concat(this.buffers, this.filled);
+  }
+
+  override abandon(): void {
+    super.abandon();
+    discardAll(this.#control);
+  }
+
+  finish(): T {
+    const envelope = { control: this.#control, flags: this.#messageFlags, address: this.#address };
+    try {
+      return this.result(this.filled, this.buffers, envelope);
+    } catch (error) {
+      discardAll(this.#control);
+      throw error;
+    }
+  }
+}
+
+function isCredentials({ level, type }: ControlMessage): boolean {
+  return level === SOL_SOCKET && type === SCM_CREDENTIALS;
+}

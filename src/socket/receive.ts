@@ -1,0 +1,285 @@
+/** Receiving: recv(2) and recvfrom(2). */
+import type { AddressOf, FamilyName } from '../address/address.js';
+import { binding } from '../binding.js';
+import {
+  MSG_DONTWAIT,
+  MSG_ERRQUEUE,
+  MSG_OOB,
+  MSG_PEEK,
+  MSG_TRUNC,
+  MSG_WAITALL,
+  SOCK_STREAM,
+} from '../constants/socket.js';
+import { checkInteger, invalidValue } from '../errors/argument.js';
+import { checkLength, toWritable, type WritableBytes } from '../layout/memory.js';
+import { type EventMask, POLLERR, POLLIN, POLLPRI } from '../reactor/events.js';
+import type { Operation } from '../reactor/operation.js';
+import { type Call, type CallOptions, type Form, parseCall } from './call.js';
+import type { AnyCore, Core } from './core.js';
+import { recv, recvfrom } from './input.js';
+import { SocketOperation } from './operation.js';
+import { ReceiveAll } from './receive-all.js';
+import { scratchOf, takeFrom } from './scratch.js';
+
+/** A received datagram. */
+export interface Received<F extends FamilyName> {
+  /** The bytes; empty at the end of a stream. */
+  readonly data: Buffer;
+  /** The sender. For families whose senders always have an address it is never `null`; see {@link SenderOf}. */
+  readonly address: SenderOf<F>;
+}
+
+/** A datagram received into the caller's memory. */
+export interface ReceivedInto<F extends FamilyName> {
+  /** How many bytes were written to the buffer; with `MSG_TRUNC` the datagram's true size. */
+  readonly bytesRead: number;
+  /** The sender. */
+  readonly address: SenderOf<F>;
+}
+
+/**
+ * The address of a sender. The kernel does not name the sender on connected streams, of any family; on other sockets of
+ * families in which a sender can have no address (Unix sockets that are not bound) it is `null` as well.
+ */
+export type SenderOf<F extends FamilyName> = AddressOf<F> | null;
+
+/** The most that one system call can be asked for: a C `int` holds the result. */
+const MOST = 0x7fffffff;
+
+/** With these `MSG_WAITALL` returns what is there: a second piece would be the first again, or no part of the stream. */
+const NOT_PIECE_BY_PIECE = MSG_PEEK | MSG_TRUNC | MSG_OOB | MSG_ERRQUEUE;
+
+/** With these a short result, or EAGAIN, says nothing about what is left in the stream (SO_PEEK_OFF can be beyond it). */
+const NOT_THE_STREAM = MSG_PEEK | MSG_OOB | MSG_ERRQUEUE | MSG_TRUNC;
+
+/** Returns what a receive with these flags waits for. */
+export function sourceOf(flags: number): EventMask {
+  if (flags & MSG_ERRQUEUE) return POLLERR;
+  return flags & MSG_OOB ? POLLPRI : POLLIN;
+}
+
+/** Checks how many bytes to receive at most. */
+export function checkSize(size: number, argument = 'size'): number {
+  return checkInteger(size, argument, 0, MOST);
+}
+
+/** Checks memory to receive into. */
+function checkMemory(buffer: WritableBytes): Uint8Array {
+  const memory = toWritable(buffer, 'buffer');
+  if (memory.length > MOST) throw invalidValue('buffer', 'must not be longer than 2 GiB', memory.length);
+  return memory;
+}
+
+/**
+ * Returns the flags for each piece where `MSG_WAITALL` is ours to do, piece by piece: the kernel does it only where it can
+ * wait itself. `undefined` where it is not.
+ */
+export function pieceFlags(core: AnyCore, { flags, added, timeout }: Call): number | undefined {
+  if ((flags & MSG_WAITALL) === 0 || (flags & NOT_PIECE_BY_PIECE) !== 0 || core.type !== SOCK_STREAM)
+    return undefined;
+  // A duplicate, or whoever we have the descriptor from, might have set O_NONBLOCK, which is then ours too.
+  const isOurs = added !== 0 || timeout !== null || binding.getNonblocking(core.fd) === 1;
+  if (isOurs) return (flags & ~MSG_WAITALL) | MSG_DONTWAIT;
+  return core.handle.hasPending ? flags : undefined;
+}
+
+/** One recv(2) or recvfrom(2). */
+abstract class Receiving<T> extends SocketOperation<T> {
+  readonly direction: EventMask;
+  protected readonly flags: number;
+  #wasPending = false;
+
+  constructor(
+    core: AnyCore,
+    call: Call,
+    protected readonly size: number,
+  ) {
+    super(core, call);
+    this.direction = sourceOf(call.flags);
+    this.flags = call.flags | call.added;
+  }
+
+  attempt(): number {
+    this.#wasPending = this.core.handle.hasPending;
+    return this.receive();
+  }
+
+  protected abstract receive(): number;
+
+  override drained(result: number): boolean {
+    return result < this.size && !this.#wasPending && (this.flags & NOT_THE_STREAM) === 0;
+  }
+
+  work(result: number): number {
+    return 1 + (result >> 16);
+  }
+}
+
+/** recv(2) into memory of ours. */
+class Receive extends Receiving<Buffer> {
+  #memory: Buffer | undefined;
+
+  get syscall(): string {
+    return 'recv';
+  }
+
+  protected receive(): number {
+    this.#memory = scratchOf(this.size, this.flags, this.core.type === SOCK_STREAM);
+    return recv(this.core, this.#memory, this.flags);
+  }
+
+  finish(result: number): Buffer {
+    // With MSG_TRUNC the kernel returns the datagram's true size, which can be more than it wrote.
+    return takeFrom(this.#memory!, Math.min(result, this.#memory!.length));
+  }
+}
+
+/** recvfrom(2) into memory of ours. */
+class ReceiveFrom<F extends FamilyName> extends Receiving<Received<F>> {
+  #memory: Buffer | undefined;
+
+  get syscall(): string {
+    return 'recvfrom';
+  }
+
+  protected receive(): number {
+    this.#memory = scratchOf(this.size, this.flags, this.core.type === SOCK_STREAM);
+    return recvfrom(this.core, this.#memory, this.flags);
+  }
+
+  finish(result: number): Received<F> {
+    const address = this.core.reader.read() as SenderOf<F>;
+    return { data: takeFrom(this.#memory!, Math.min(result, this.#memory!.length)), address };
+  }
+}
+
+/** recv(2) into the caller's memory. */
+class ReceiveInto extends Receiving<number> {
+  constructor(
+    core: AnyCore,
+    call: Call,
+    private readonly into: Uint8Array,
+  ) {
+    super(core, call, into.length);
+  }
+
+  get syscall(): string {
+    return 'recv';
+  }
+
+  protected receive(): number {
+    checkLength(this.into, this.size, 'buffer');
+    return recv(this.core, this.into, this.flags);
+  }
+
+  finish(result: number): number {
+    return result;
+  }
+}
+
+/** recvfrom(2) into the caller's memory. */
+class ReceiveFromInto<F extends FamilyName> extends Receiving<ReceivedInto<F>> {
+  constructor(
+    core: AnyCore,
+    call: Call,
+    private readonly into: Uint8Array,
+  ) {
+    super(core, call, into.length);
+  }
+
+  get syscall(): string {
+    return 'recvfrom';
+  }
+
+  protected receive(): number {
+    checkLength(this.into, this.size, 'buffer');
+    return recvfrom(this.core, this.into, this.flags);
+  }
+
+  finish(result: number): ReceivedInto<F> {
+    return { bytesRead: result, address: this.core.reader.read() as SenderOf<F> };
+  }
+}
+
+/** The options of a receive: flags, or an object. */
+export type ReceiveOptions = number | CallOptions;
+
+/** Builds `recv`. */
+export function receive(
+  core: AnyCore,
+  form: Form,
+  size: number,
+  options: ReceiveOptions | undefined,
+): Operation<Buffer> {
+  checkSize(size);
+  const call = parseCall(core, form, options);
+  const each = pieceFlags(core, call);
+  if (each === undefined) return new Receive(core, call, size);
+  const memory = Buffer.allocUnsafeSlow(size);
+  return new ReceiveAll(core, call, 'recv', memory, each, ignore, filled => memory.subarray(0, filled));
+}
+
+/** Builds `recvInto`. */
+export function receiveInto(
+  core: AnyCore,
+  form: Form,
+  buffer: WritableBytes,
+  options: ReceiveOptions | undefined,
+): Operation<number> {
+  const into = checkMemory(buffer);
+  const call = parseCall(core, form, options);
+  const each = pieceFlags(core, call);
+  if (each === undefined) return new ReceiveInto(core, call, into);
+  return new ReceiveAll(core, call, 'recv', into, each, ignore, filled => filled);
+}
+
+/** Builds `recvfrom`. */
+export function receiveFrom<F extends FamilyName>(
+  core: Core<F>,
+  form: Form,
+  size: number,
+  options: ReceiveOptions | undefined,
+): Operation<Received<F>> {
+  checkSize(size);
+  const call = parseCall(core, form, options);
+  const each = pieceFlags(core, call);
+  if (each === undefined) return new ReceiveFrom<F>(core, call, size);
+  const memory = Buffer.allocUnsafeSlow(size);
+  return receiveAllFrom<F, Received<F>>(core, call, memory, each, (filled, address) => ({
+    data: memory.subarray(0, filled),
+    address,
+  }));
+}
+
+/** Builds `recvfromInto`. */
+export function receiveFromInto<F extends FamilyName>(
+  core: Core<F>,
+  form: Form,
+  buffer: WritableBytes,
+  options: ReceiveOptions | undefined,
+): Operation<ReceivedInto<F>> {
+  const into = checkMemory(buffer);
+  const call = parseCall(core, form, options);
+  const each = pieceFlags(core, call);
+  if (each === undefined) return new ReceiveFromInto<F>(core, call, into);
+  return receiveAllFrom<F, ReceivedInto<F>>(core, call, into, each, (bytesRead, address) => ({
+    bytesRead,
+    address,
+  }));
+}
+
+function receiveAllFrom<F extends FamilyName, T>(
+  core: Core<F>,
+  call: Call,
+  into: Uint8Array,
+  flags: number,
+  result: (filled: number, address: SenderOf<F>) => T,
+): Operation<T> {
+  let address: SenderOf<F> = null;
+  const onPiece = () => {
+    address = core.reader.read();
+  };
+  return new ReceiveAll(core, call, 'recvfrom', into, flags, onPiece, filled => result(filled, address));
+}
+
+function ignore(): void {}

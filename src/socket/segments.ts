@@ -1,0 +1,187 @@
+/** Many datagrams in one piece: UDP_SEGMENT and UDP_GRO of udp(7). */
+import type { FamilyName } from '../address/address.js';
+import { binding } from '../binding.js';
+import { isAbsent } from '../constants/constant.js';
+import { SOCK_STREAM, SOL_UDP } from '../constants/socket.js';
+import { invalidState } from '../errors/argument.js';
+import { EIO } from '../errors/codes.js';
+import type { SocketError } from '../errors/errors.js';
+import { UDP_SEGMENT } from '../families/inet/constants.js';
+import { type Bytes, toBytes } from '../layout/memory.js';
+import {
+  checkSegmentSize,
+  cut,
+  encodeSegment,
+  mostBytes,
+  SEGMENT_SPACE,
+  SEGMENTS,
+  segmentSizeIn,
+} from '../message/batch-segments.js';
+import { discardAll } from '../message/descriptors.js';
+import type { Message } from '../message/message.js';
+import { type Operation, YIELD } from '../reactor/operation.js';
+import type { PollHandle } from '../reactor/poll-handle.js';
+import {
+  type Call,
+  type CallOptions,
+  callKeys,
+  type Form,
+  optionsOf,
+  parseCall,
+  type SyncCallOptions,
+} from './call.js';
+import type { AnyCore, Core } from './core.js';
+import { ADDRESSED_KEYS, type AddressedOptions } from './descriptors.js';
+import { Destination } from './destination.js';
+import { receiveWith } from './message.js';
+import { checkSize } from './receive.js';
+import { takeFrom } from './scratch.js';
+import { Sending } from './send.js';
+
+/** How many system calls one attempt makes before other sockets have their turn. */
+const SHARE = 64;
+
+const capable = new WeakMap<PollHandle, boolean>();
+
+/**
+ * Whether the kernel can cut messages of this socket into datagrams. It has to be asked: a kernel or a family that does
+ * not know the control message passes over it, and would send one datagram of all.
+ */
+export function canSegment({ handle }: AnyCore): boolean {
+  const known = capable.get(handle);
+  if (known !== undefined) return known;
+  const can = !isAbsent(UDP_SEGMENT) && binding.getsockoptInt(handle.fd, SOL_UDP, UDP_SEGMENT) >= 0;
+  capable.set(handle, can);
+  return can;
+}
+
+/**
+ * sendmsg(2) with UDP_SEGMENT until all datagrams are sent, as many in a call as every kernel takes. It holds its lane
+ * until then. Where the kernel cannot cut, we do, and each datagram is a call.
+ */
+class SendSegments extends Sending<number> {
+  readonly #control: Uint8Array;
+  readonly #stride: number;
+  #cuts: boolean;
+  #sent = 0;
+
+  constructor(
+    core: AnyCore,
+    call: Call,
+    data: Uint8Array,
+    private readonly segmentSize: number,
+    private readonly to: Destination | null,
+  ) {
+    super(core, call, data);
+    this.#control = encodeSegment(segmentSize);
+    this.#stride = segmentSize * Math.min(SEGMENTS, Math.floor(mostBytes(core.family) / segmentSize));
+    this.#cuts = data.length <= segmentSize || !canSegment(core);
+  }
+
+  override get syscall(): string {
+    return 'sendmsg';
+  }
+
+  override get sockaddr(): Uint8Array | null {
+    return this.to === null ? null : this.to.sockaddr;
+  }
+
+  get progress(): number {
+    return this.#sent;
+  }
+
+  attempt(): number {
+    this.checkData();
+    if (this.to !== null && this.to.sockaddr === null) return this.to.prepare();
+    for (let step = 0; step < SHARE; step++) {
+      const result = this.#sendPart();
+      if (result < 0) return result;
+      if (this.#sent >= this.length) return this.#sent;
+    }
+    return YIELD;
+  }
+
+  #sendPart(): number {
+    const part = this.data.subarray(this.#sent, this.#sent + (this.#cuts ? this.segmentSize : this.#stride));
+    const control = part.length <= this.segmentSize ? null : this.#control;
+    const result = binding.sendmsg(this.core.fd, [part], control, this.flags, this.sockaddr);
+    if (result === EIO && control !== null) {
+      // The route's device cannot checksum, or IPsec stands between (net/ipv4/udp.c, udp_send_skb).
+      this.#cuts = true;
+      return 0;
+    }
+    if (result > 0) this.#sent += result;
+    return result;
+  }
+
+  finish(result: number): number {
+    return result;
+  }
+
+  abandon(): void {
+    this.to?.abandon();
+  }
+
+  protected override note(error: SocketError): SocketError {
+    error.bytesTransferred = this.#sent;
+    return error;
+  }
+}
+
+/** Builds `sendSegments`. */
+export function sendSegments<F extends FamilyName>(
+  core: Core<F>,
+  form: Form,
+  data: Bytes,
+  segmentSize: number,
+  options: number | AddressedOptions<F> | undefined,
+): Operation<number> {
+  if (core.type === SOCK_STREAM) throw invalidState('A stream has no datagrams to divide the data into');
+  checkSegmentSize(segmentSize, core.family);
+  const bytes = toBytes(data, 'data');
+  const call = parseCall(core, form, options, ADDRESSED_KEYS);
+  const { address } = optionsOf<AddressedOptions<F>>(options);
+  const to = address === undefined || address === null ? null : Destination.of(core, address, call);
+  return new SendSegments(core, call, bytes, segmentSize, to);
+}
+
+/** Datagrams that were received in one piece. */
+export interface ReceivedSegments<F extends FamilyName> extends Omit<Message<F>, 'control' | 'data'> {
+  /** The datagrams, in the order in which they arrived; all of one size, except that the last can be shorter. */
+  readonly segments: Buffer[];
+}
+
+/** The size option of `recvSegments`. */
+interface SizeOption {
+  /** The most bytes of all datagrams together; 65,535, which always suffices, by default. */
+  readonly size?: number | undefined;
+}
+
+/** How `recvSegments` receives. */
+export interface SegmentsOptions extends CallOptions, SizeOption {}
+/** How `recvSegmentsSync` receives. */
+export interface SyncSegmentsOptions extends SyncCallOptions, SizeOption {}
+
+const KEYS = callKeys('size');
+
+/** The most that the kernel joins: one IP packet. */
+const MOST = 65535;
+/** Space for what the kernel puts before the size of the segments: timestamps, drop counts, marks. */
+const BEFORE = 512;
+
+/** Builds `recvSegments`. */
+export function receiveSegments<F extends FamilyName>(
+  core: Core<F>,
+  form: Form,
+  options: number | SegmentsOptions | undefined,
+): Operation<ReceivedSegments<F>> {
+  const call = parseCall(core, form, options, KEYS);
+  const size = checkSize(optionsOf<SegmentsOptions>(options).size ?? MOST, 'options.size');
+  const space = BEFORE + SEGMENT_SPACE;
+  return receiveWith<F, ReceivedSegments<F>>(core, call, size, space, (received, [memory], envelope) => {
+    const { control, ...rest } = envelope;
+    discardAll(control); // on Unix sockets, where the space would let some in
+    const data = takeFrom(memory as Buffer, Math.min(received, memory!.length));
+    return { segments: cut(data, segmentSizeIn(control)), ...rest };
+  });
+}

@@ -1,0 +1,207 @@
+/** Sending: send(2) and sendto(2). No send raises SIGPIPE: a broken connection is the error `EPIPE`. */
+import type { FamilyName } from '../address/address.js';
+import { binding } from '../binding.js';
+import { isAbsent } from '../constants/constant.js';
+import { MSG_FASTOPEN, SOCK_DGRAM, SOCK_RAW } from '../constants/socket.js';
+import { EAGAIN, EINPROGRESS, errnoNumber } from '../errors/codes.js';
+import type { SocketError } from '../errors/errors.js';
+import { type Bytes, checkLength, toBytes } from '../layout/memory.js';
+import { type EventMask, POLLOUT } from '../reactor/events.js';
+import { FULL, type Operation, YIELD } from '../reactor/operation.js';
+import { type Call, type CallOptions, type Form, parseCall } from './call.js';
+import type { AnyCore, Core } from './core.js';
+import { Destination, receiverKey, type Target } from './destination.js';
+import { SocketOperation } from './operation.js';
+
+/** How many partial sends one attempt of `sendAll` makes before other sockets have their turn. */
+const SHARE = 16;
+
+/** The options of a send: flags, or an object. */
+export type SendOptions = number | CallOptions;
+
+/** Sends one piece of data. */
+export abstract class Sending<T> extends SocketOperation<T> {
+  readonly direction: EventMask = POLLOUT;
+  readonly needsSpace = true;
+  protected readonly length: number;
+  protected flags: number;
+
+  constructor(
+    core: AnyCore,
+    call: Call,
+    protected readonly data: Uint8Array,
+  ) {
+    super(core, call);
+    this.length = data.length;
+    this.flags = call.flags | call.added;
+  }
+
+  get syscall(): string {
+    return 'send';
+  }
+
+  /** Before each attempt: checks that the data is what it was when the call was made. */
+  protected checkData(): void {
+    checkLength(this.data, this.length, 'data');
+  }
+
+  work(result: number): number {
+    return 1 + (result >> 16);
+  }
+}
+
+/** send(2). */
+export class Send extends Sending<number> {
+  get destination(): string {
+    return receiverKey(this.core, null);
+  }
+
+  attempt(): number {
+    this.checkData();
+    return binding.send(this.core.fd, this.data, this.flags);
+  }
+
+  finish(result: number): number {
+    return result;
+  }
+}
+
+/**
+ * Errors that the kernel reports for a datagram that was sent before, from ICMP messages: net/ipv4/icmp.c,
+ * icmp_err_convert. It reports them before it sends anything (net/core/sock.c, sock_error).
+ */
+const earlierErrors = new Set(
+  ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENONET', 'ENOPROTOOPT', 'EPROTO'].map(
+    code => {
+      try {
+        return errnoNumber(code);
+      } catch {
+        return 0; // this platform does not have it
+      }
+    },
+  ),
+);
+earlierErrors.delete(0);
+
+/** sendto(2). */
+class SendTo extends Sending<number> {
+  #isConnecting = false;
+
+  constructor(
+    core: AnyCore,
+    call: Call,
+    data: Uint8Array,
+    private readonly to: Destination,
+  ) {
+    super(core, call, data);
+  }
+
+  override get syscall(): string {
+    return 'sendto';
+  }
+
+  override get sockaddr(): Uint8Array | null {
+    return this.to.sockaddr;
+  }
+
+  get destination(): string | undefined {
+    return this.to.key;
+  }
+
+  attempt(): number {
+    this.checkData();
+    const { sockaddr } = this.to;
+    if (sockaddr === null) return this.to.prepare();
+    const result = this.#send(sockaddr);
+    if (result >= 0 || result === EAGAIN) return result;
+    if (result === EINPROGRESS && !isAbsent(MSG_FASTOPEN) && this.flags & MSG_FASTOPEN) {
+      // Without a cookie from this server the handshake is an ordinary one, and none of the data was taken (RFC 7413).
+      this.#isConnecting = true;
+      this.flags &= ~MSG_FASTOPEN;
+      return EAGAIN;
+    }
+    // Nothing was sent yet: the error belongs to an earlier datagram, perhaps to another receiver. Try again, once.
+    return this.#isUnconnected() && earlierErrors.has(result) ? this.#send(sockaddr) : result;
+  }
+
+  #send(sockaddr: Uint8Array): number {
+    if (this.#isConnecting) return binding.send(this.core.fd, this.data, this.flags);
+    return binding.sendto(this.core.fd, this.data, this.flags, sockaddr);
+  }
+
+  #isUnconnected(): boolean {
+    return this.core.type === SOCK_DGRAM || this.core.type === SOCK_RAW;
+  }
+
+  finish(result: number): number {
+    return result;
+  }
+
+  abandon(): void {
+    this.to.abandon();
+  }
+}
+
+/** send(2) until everything is sent. It keeps its place in the lane until then, so that no other data gets in between. */
+class SendAll extends Sending<void> {
+  #sent = 0;
+
+  get progress(): number {
+    return this.#sent;
+  }
+
+  attempt(): number {
+    this.checkData();
+    for (let step = 0; step < SHARE; step++) {
+      const rest = this.#sent === 0 ? this.data : this.data.subarray(this.#sent);
+      const result = binding.send(this.core.fd, rest, this.flags);
+      if (result < 0) return result;
+      if (result === 0 && rest.length > 0) return FULL; // no progress, and no reason given
+      this.#sent += result;
+      if (this.#sent >= this.length) return this.#sent;
+    }
+    return YIELD;
+  }
+
+  finish(): void {}
+
+  protected override note(error: SocketError): SocketError {
+    error.bytesTransferred = this.#sent;
+    return error;
+  }
+}
+
+/** Builds `send`. */
+export function send(
+  core: AnyCore,
+  form: Form,
+  data: Bytes,
+  options: SendOptions | undefined,
+): Operation<number> {
+  const bytes = toBytes(data, 'data');
+  return new Send(core, parseCall(core, form, options), bytes);
+}
+
+/** Builds `sendAll`. */
+export function sendAll(
+  core: AnyCore,
+  form: Form,
+  data: Bytes,
+  options: SendOptions | undefined,
+): Operation<void> {
+  const bytes = toBytes(data, 'data');
+  return new SendAll(core, parseCall(core, form, options), bytes);
+}
+
+/** Builds `sendto`. */
+export function sendTo<F extends FamilyName>(
+  core: Core<F>,
+  form: Form,
+  data: Bytes,
+  address: Target<F>,
+  options: SendOptions | undefined,
+): Operation<number> {
+  const bytes = toBytes(data, 'data');
+  const call = parseCall(core, form, options);
+  return new SendTo(core, call, bytes, Destination.of(core, address, call));
+}

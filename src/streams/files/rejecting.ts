@@ -1,0 +1,8 @@
+/** Runs `body`, and turns what it throws into a rejection: a promise call never throws. */
+export function rejecting<T>(body: () => Promise<T>): Promise<T> {
+  try {
+    return body();
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}
