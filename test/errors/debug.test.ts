@@ -8,7 +8,12 @@ import { built } from '../tables/constants.js';
 const program = `
   const { rememberCaller, withCaller } = await import(${JSON.stringify(built('src/errors/caller.ts'))});
   const { socketErrorOf } = await import(${JSON.stringify(built('src/errors/errors.ts'))});
-  const { Socket } = await import(${JSON.stringify(import.meta.resolve('berkeley'))});
+  const { socketpair } = await import(${JSON.stringify(import.meta.resolve('berkeley'))});
+  const [socket, peer] = socketpair();
+  async function receivesLater() {
+    await socket.recv(1, { timeout: 5 });
+  }
+  const late = await receivesLater().catch(error => error);
   function callsLater(make) {
     const caller = rememberCaller();
     return new Promise(resolve => setTimeout(() => resolve(withCaller(make(), caller)), 1));
@@ -23,6 +28,7 @@ const program = `
   console.log(JSON.stringify({
     isRecorded: rememberCaller() !== undefined,
     stack: error.stack,
+    late: late.stack,
     isUntouched: aborted === reason && reason.stack === before,
     added: atOnce.stack.split('\\n').length - frames,
   }));`;
@@ -33,11 +39,18 @@ function run(value: string | undefined) {
     encoding: 'utf8',
     env,
   });
-  return JSON.parse(printed) as { isRecorded: boolean; stack: string; isUntouched: boolean; added: number };
+  return JSON.parse(printed) as {
+    isRecorded: boolean;
+    stack: string;
+    late: string;
+    isUntouched: boolean;
+    added: number;
+  };
 }
 
 test('the frames of the call follow those of the error', () => {
-  const { isRecorded, stack, isUntouched, added } = run('1');
+  const { isRecorded, stack, late, isUntouched, added } = run('1');
+  assert.match(late, /^TimeoutError: recv timed out after 5 ms\n {4}at receivesLater /);
   assert.ok(isRecorded);
   assert.match(stack, /^ConnectionResetError: recv ECONNRESET\n/);
   assert.match(stack, /\n {4}at callsLater \(.*\n {4}at .*eval/);

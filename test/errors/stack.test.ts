@@ -1,6 +1,9 @@
 /** Stacks begin at the caller's frame, and cost little where nobody reads them. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
@@ -18,6 +21,20 @@ import { failureOf } from '../support/failure.js';
 import { built } from '../tables/constants.js';
 
 const { foldersOf, splitStack, trimFrames, trimStack } = await import(built('src/errors/stack.ts'));
+
+const installed = fileURLToPath(new URL('../../runtimes/node_modules', import.meta.url));
+const architecture = { x64: ['x64', 'x64-glibc'], arm64: ['aarch64', 'arm64-glibc'] }[process.arch as string];
+const otherRuntimes = [
+  { name: 'Bun', command: `${installed}/@oven/bun-linux-${architecture?.[0]}/bin/bun`, args: [] },
+  {
+    name: 'Deno',
+    command: `${installed}/@deno/linux-${architecture?.[1]}/deno`,
+    args: ['run', '--allow-all', '--quiet'],
+  },
+].map(runtime => ({
+  ...runtime,
+  skip: !existsSync(runtime.command) && 'not installed here: npm run runtimes',
+}));
 
 const here = fileURLToPath(import.meta.url);
 
@@ -148,6 +165,35 @@ test('a limit that is read-only is left alone', () => {
   const printed = execFileSync(process.execPath, options, { encoding: 'utf8' });
   assert.deepEqual(printed.trim().split('\n'), ['BlockingError: recv EAGAIN', 'ERR_INVALID_ARG_TYPE']);
 });
+
+const program = `
+  import { Socket } from ${JSON.stringify(import.meta.resolve('berkeley'))};
+  const socket = new Socket(2, 2);
+  socket.timeout = 0;
+  function caller(call) {
+    try { call(); } catch (error) { console.log(error.stack.split('\\n').slice(0, 2).join(' ')); }
+  }
+  caller(() => socket.recvSync(1));
+  caller(() => socket.recvSync('x'));
+  await socket.send('x').catch(error => console.log(error.stack.split('\\n')[1]));`;
+
+for (const { name, command, args, skip } of otherRuntimes) {
+  test(`the same on ${name}`, { skip }, () => {
+    const folder = mkdtempSync(join(tmpdir(), 'berkeley-stack-'));
+    const file = join(folder, 'program.mjs');
+    writeFileSync(file, program);
+    try {
+      const printed = execFileSync(command, [...args, file], { encoding: 'utf8' })
+        .trim()
+        .split('\n');
+      assert.equal(printed.length, 3);
+      for (const line of printed) assert.match(line, /at .*program\.mjs/, line);
+      assert.match(printed[0]!, /^BlockingError: recv EAGAIN/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+}
 
 describe('frames', () => {
   const folders = ['/pkg/dist/', '/pkg/src/'];

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createContext, runInContext } from 'node:vm';
-import { isTimeout, SocketError, TimeoutError } from 'berkeley';
+import { isTimeout, SocketError, socketpair, TimeoutError } from 'berkeley';
+import { failureOf } from '../support/failure.js';
 import { built } from '../tables/constants.js';
 
 const { timedOut } = await import(built('src/errors/timeout.ts'));
@@ -74,4 +75,39 @@ test('use after close says so', () => {
   const error = closedError('recv');
   assert.deepEqual([error.code, error.message], ['EBADF', 'recv EBADF (the socket is closed)']);
   assert.equal(closedError('poll', 'the selector is closed').message, 'poll EBADF (the selector is closed)');
+});
+
+test('a receive whose deadline passes fails with ours, in both forms', async () => {
+  const [socket, peer] = socketpair();
+  using _ = socket;
+  using __ = peer;
+  const calls: readonly (() => unknown)[] = [
+    () => socket.recv(1, { timeout: 10 }),
+    () => socket.recvSync(1, { timeout: 10 }),
+    () => {
+      socket.timeout = 10;
+      return socket.recvSync(1);
+    },
+  ];
+  for (const call of calls) {
+    const error = (await failureOf(call)) as TimeoutError;
+    assert.deepEqual([error.message, error.timeout], ['recv timed out after 10 ms', 10]);
+    assert.ok(isTimeout(error));
+  }
+  assert.ok(isTimeout(await failureOf(() => socket.recv(1, { signal: AbortSignal.timeout(5) }))));
+  assert.ok(!isTimeout(await failureOf(() => socket.recv(1, { signal: AbortSignal.abort() }))));
+});
+
+test('a call on a closed socket, and one that waits while it is closed, say so', async () => {
+  const [socket, peer] = socketpair();
+  peer.unref();
+  const waiting = failureOf(() => socket.recv(1));
+  socket.close();
+  peer.close();
+  for (const error of [
+    await waiting,
+    await failureOf(() => socket.recv(1)),
+    await failureOf(() => socket.recvSync(1)),
+  ])
+    assert.match((error as Error).message, /^recv EBADF \(.*closed.*\)$/);
 });
