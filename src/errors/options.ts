@@ -33,9 +33,11 @@ export function checkOptionsObject(
 ): object {
   const object = checkObject(options, argument);
   if (!isBag(object)) throw invalidType(argument, 'an object of options', object);
+  if (object instanceof AbortSignal)
+    throw invalidValue(argument, 'must have the signal in it: { signal }', object);
   // The fastest loop there is. It also visits what was added to Object.prototype, which is nobody's mistake here.
   for (const key in object) {
-    if (allowed.includes(key) || !Object.hasOwn(object, key)) continue;
+    if (allowed.includes(key) || (key in Object.prototype && !Object.hasOwn(object, key))) continue;
     throw unknownKey(object, key, allowed, argument, signature);
   }
   return object;
@@ -43,12 +45,7 @@ export function checkOptionsObject(
 
 /** Whether an object can be options. The others have no keys of their own that would tell, or a great many. */
 function isBag(object: object): boolean {
-  return !(
-    Array.isArray(object) ||
-    ArrayBuffer.isView(object) ||
-    object instanceof ArrayBuffer ||
-    object instanceof AbortSignal
-  );
+  return !(Array.isArray(object) || ArrayBuffer.isView(object) || object instanceof ArrayBuffer);
 }
 
 /** Keys that an address has, of any family. */
@@ -62,11 +59,14 @@ function unknownKey(
   signature: string | undefined,
 ): TypeError {
   const isAddress = addressKeys.some(name => !allowed.includes(name) && Object.hasOwn(object, name));
+  if (!isAddress)
+    return invalidValue(
+      `${argument}.${key}`,
+      `is not an option of this call: it has ${allowed.join(', ')}`,
+      object,
+    );
   const order = signature === undefined ? '' : `: ${signature}`;
-  const reason = isAddress
-    ? `looks like an address; options must come last${order}`
-    : `has the unknown key '${key}'; the keys are ${allowed.join(', ')}`;
-  return invalidValue(argument, reason, object);
+  return invalidValue(argument, `looks like an address; options must come last${order}`, object);
 }
 
 /**
