@@ -50,8 +50,7 @@ export {
   sctpSndinfo,
   sctpSndrcv,
 } from './families/inet/sctp-control.js';
-export { parseSctpNotification } from './families/inet/sctp-notification.js';
-export type * from './families/inet/sctp-notifications.js';
+export * from './families/inet/sctp-notifications.js';
 export { dccpPriority, gro, segment, tcpInq } from './families/inet/transport-control.js';
 export {
   dontfrag,
@@ -85,6 +84,8 @@ export {
   tipcReturnedData,
 } from './families/tipc/control.js';
 export { credentials, inq, pidfd, rights } from './families/unix/control.js';
+export type { Credentials } from './families/unix/credentials.js';
+export type { Reader, Writer } from './layout/codec.js';
 export { mark, priority, rxqOverflow, security, wifiStatus } from './message/any-socket.js';
 export {
   type Control,
@@ -93,12 +94,10 @@ export {
   defineControl,
   defineReader,
   defineReceived,
-  type Reader,
   type Receivable,
   type SpaceOf,
   sendable,
   spaceFor,
-  type Writer,
 } from './message/codec.js';
 export { parseControl } from './message/control.js';
 export { type ErrorQueueOwner, type QueuedError, readErrorQueue } from './message/error-queue.js';
@@ -123,4 +122,3 @@ export {
   toMilliseconds,
   txtime,
 } from './message/timestamps.js';
-export type { Credentials } from './options/structures.js';

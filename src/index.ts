@@ -11,9 +11,9 @@ export type {
   SocketAddress,
   UnknownAddress,
 } from './address/address.js';
-export type { Family } from './address/family.js';
 export { htonl, htons, inet_aton, inet_ntoa, inet_ntop, inet_pton, ntohl, ntohs } from './address/ip.js';
 export { formatAddress, parseAddress } from './address/registry.js';
+export type { Family } from './constants/constant.js';
 export { familyName, typeName } from './constants/labels.js';
 export { protocolName } from './constants/protocol-names.js';
 export * from './constants/socket.js';
@@ -44,9 +44,9 @@ export {
 } from './internet/create-connection.js';
 export { createServer, type ServerOptions } from './internet/create-server.js';
 export { sctp_peeloff } from './internet/sctp-peeloff.js';
+export type { Bytes, WritableBytes } from './layout/memory.js';
 export { MessageBatch } from './message/batch.js';
 export type { BatchOptions, MessageExtras } from './message/batch-options.js';
-export type { Bytes, WritableBytes } from './message/bytes.js';
 export { CMSG_LEN, CMSG_SPACE, type ControlInput, type ControlMessage } from './message/control.js';
 export type { Descriptor } from './message/descriptors.js';
 export type { Message, MessageInput, MessageInto, ReceivedFds } from './message/message.js';

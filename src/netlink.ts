@@ -1,9 +1,5 @@
 /** Entry point `berkeley/netlink`: netlink messages, requests, lists and notifications. */
-export {
-  type NetlinkAcknowledgement,
-  type NetlinkError,
-  parseNetlinkAcknowledgement,
-} from './netlink/acknowledgement.js';
+
 export {
   attributeNumber,
   attributeText,
@@ -12,7 +8,12 @@ export {
   type NetlinkAttributes,
   packNetlinkAttributes,
   parseNetlinkAttributes,
-} from './netlink/attributes.js';
+} from './layout/netlink-attributes.js';
+export {
+  type NetlinkAcknowledgement,
+  type NetlinkError,
+  parseNetlinkAcknowledgement,
+} from './netlink/acknowledgement.js';
 export {
   NetlinkConnection,
   type NetlinkRequestOptions,

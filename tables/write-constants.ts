@@ -22,12 +22,11 @@ export function banner(what: string): string {
 
 export function writeConstants(subject: Subject, columns: Columns): string {
   const up = '../'.repeat(subject.constants!.split('/').length - 2);
-  const local = subject.constants!.startsWith('src/constants/') ? './' : `${up}constants/`;
+  const folder = subject.constants!.startsWith('src/constants/') ? './' : `${up}constants/`;
   const branded = subject.groups.some(group => group.family !== undefined);
   return [
     banner(`The constants of ${subject.name}.`),
-    ...(branded ? [`import type { Family } from '${up}address/family.js';`] : []),
-    `import { constant } from '${local}constant.js';`,
+    `import { constant${branded ? ', type Family' : ''} } from '${folder}constant.js';`,
     '',
     ...subject.groups.flatMap(group => constantsOf(group).map(one => writeOne(one, columns.row(one.name)))),
     ...textsOf(subject, columns).map(writeText),

@@ -1,5 +1,5 @@
 /**
- * Socket addresses: frozen plain objects with a string `family`. Each family's room adds its own to `Families`;
+ * Socket addresses: frozen plain objects with a string `family`. Each family's folder adds its own to `Families`;
  * nothing else has to change for `Socket<'…'>`, `AddressOf` and `AddressInput` to know it.
  */
 
@@ -19,7 +19,7 @@ export interface FamilyAddresses {
   readonly input: object;
 }
 
-/** The families, by name. Each room augments this interface: that is its registration for the type checker. */
+/** The families, by name. Each family augments this interface: that is its registration for the type checker. */
 export interface Families {
   unknown: {
     address: UnknownAddress;

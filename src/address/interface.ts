@@ -1,5 +1,6 @@
+/** Network interfaces, by name and by index. */
 import { binding } from '../binding.js';
-import { checkText } from '../errors/argument.js';
+import { checkInteger, checkText } from '../errors/argument.js';
 import { socketError } from '../errors/errors.js';
 
 /**
@@ -21,4 +22,13 @@ export function interfaceName(index: number): string {
   if (index === 0) return '';
   const name = binding.if_indextoname(index);
   return typeof name === 'string' ? name : `#${index}`;
+}
+
+/** A network interface as options take it: its index, or its name. Options that are read give the index. */
+export type InterfaceInput = number | string;
+
+/** The index of an interface given by either; 0 is "the system chooses". */
+export function resolveInterface(value: InterfaceInput, argument: string): number {
+  if (typeof value === 'string') return interfaceIndex(value, argument);
+  return checkInteger(value, argument, 0, 0x7fffffff);
 }

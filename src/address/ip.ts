@@ -1,22 +1,10 @@
 /** Byte order and the texts of Internet addresses: the functions of inet(3) and byteorder(3), as pure computation. */
-import { endianness } from 'node:os';
 import { checkInteger, checkText, invalidType, invalidValue, outOfRange } from '../errors/argument.js';
 import { AF_INET } from '../families/inet/constants.js';
 import { AF_INET6 } from '../families/inet6/constants.js';
-import { readIpv4, readIpv6, writeIpv4, writeIpv6 } from './ip-text.js';
-
-export { readIpv4, readIpv6, writeIpv4, writeIpv6 } from './ip-text.js';
-
-const swaps = endianness() === 'LE';
-
-function swap16(value: number): number {
-  return swaps ? (value >> 8) | ((value & 0xff) << 8) : value;
-}
-
-function swap32(value: number): number {
-  if (!swaps) return value;
-  return ((value << 24) | ((value & 0xff00) << 8) | ((value >>> 8) & 0xff00) | (value >>> 24)) >>> 0;
-}
+import { parseAton, readIpv4, readIpv6, writeIpv4, writeIpv6 } from '../layout/ip-text.js';
+import { toWritable } from '../layout/memory.js';
+import { swap16, swap32 } from '../layout/view.js';
 
 /**
  * A 16-bit number from host to network byte order. See byteorder(3).
@@ -58,41 +46,8 @@ export function ntohl(value: number): number {
   return swap32(checkInteger(value, 'value', 0, 0xffffffff));
 }
 
-/** One number as strtoul(3) with base 0 reads it: `0x` and hexadecimal, `0` and octal, else decimal. */
-const NUMBER = /0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*/y;
-
-/** What the last of `count` numbers may be: it fills the bytes that the numbers before it left. */
-const LAST_NUMBER_MAX = [0xffffffff, 0xffffff, 0xffff, 0xff];
-
-/** The address that `text` stands for in any form of inet_aton(3), or -1. After white space anything may follow. */
-function parseAton(text: string): number {
-  let address = 0;
-  NUMBER.lastIndex = 0;
-  for (let count = 0; count < 4; count++) {
-    const match = NUMBER.exec(text);
-    if (match === null) return -1;
-    const [digits] = match;
-    const octal = digits.length > 1 && /^0[0-7]/.test(digits);
-    const value = octal ? Number.parseInt(digits, 8) : Number(digits);
-    const next = text[NUMBER.lastIndex];
-    if (next !== '.') {
-      const ends = next === undefined || /[ \t-\r]/.test(next);
-      return ends && value <= LAST_NUMBER_MAX[count]! ? address + value : -1;
-    }
-    if (value > 0xff) return -1;
-    address += value * 256 ** (3 - count);
-    NUMBER.lastIndex++;
-  }
-  return -1;
-}
-
-function checkPacked(value: unknown, argument: string, length: number): Uint8Array {
-  let bytes: Uint8Array;
-  if (value instanceof Uint8Array) bytes = value;
-  else if (ArrayBuffer.isView(value))
-    bytes = new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-  else if (value instanceof ArrayBuffer || value instanceof SharedArrayBuffer) bytes = new Uint8Array(value);
-  else throw invalidType(argument, 'an instance of Buffer, TypedArray, DataView or ArrayBuffer', value);
+function checkPacked(value: ArrayBufferView | ArrayBufferLike, argument: string, length: number): Uint8Array {
+  const bytes = toWritable(value, argument);
   if (bytes.length !== length) throw invalidValue(argument, `must be ${length} bytes long`, value);
   return bytes;
 }

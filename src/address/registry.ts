@@ -3,8 +3,8 @@
 import { addressLength, shared } from '../binding.js';
 import { isAbsent } from '../constants/constant.js';
 import { checkInteger, checkObject, invalidType, invalidValue } from '../errors/argument.js';
+import { littleEndian } from '../layout/view.js';
 import type { AddressInput, FamilyName, SocketAddress, UnknownAddress } from './address.js';
-import { littleEndian } from './byte-order.js';
 import type { FamilyDriver } from './driver.js';
 
 // Erased: a driver takes only its own addresses, and the registry holds all of them.

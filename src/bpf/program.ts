@@ -2,9 +2,10 @@
  * Classic BPF programs. The checks are those of the kernel (bpf_check_classic of net/core/filter.c), so that a mistake has a
  * message instead of EINVAL.
  */
-import { littleEndian } from '../address/byte-order.js';
+
 import { sock_filter } from '../constants/layout.js';
 import { checkInteger, checkObject, invalidType, invalidValue } from '../errors/argument.js';
+import { littleEndian, viewOf } from '../layout/view.js';
 import {
   BPF_ALU,
   BPF_DIV,
@@ -96,7 +97,7 @@ export function checkProgram(value: unknown, argument: string): Program {
 /** Encodes a program in the kernel's layout. */
 export function encodeProgram(program: Program): Uint8Array {
   const bytes = new Uint8Array(program.length * sock_filter.size);
-  const view = new DataView(bytes.buffer);
+  const view = viewOf(bytes);
   program.forEach(({ code, jt, jf, k }, i) => {
     const at = i * sock_filter.size;
     view.setUint16(at + sock_filter.code, code, littleEndian);
@@ -109,7 +110,7 @@ export function encodeProgram(program: Program): Uint8Array {
 
 /** Decodes a program from the kernel's layout. */
 export function decodeProgram(bytes: Uint8Array): Program {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const view = viewOf(bytes);
   const program = Array.from({ length: bytes.length / sock_filter.size }, (_, i) => {
     const at = i * sock_filter.size;
     return Object.freeze({

@@ -1,6 +1,14 @@
 import process from 'node:process';
 import { exceptions } from './exceptions.js';
 
+declare const brand: unique symbol;
+
+/**
+ * An address family number that knows which family it is: `AF_CAN` is the number 29 with the type `Family<'can'>`,
+ * so that `new Socket(AF_CAN, …)` is a `Socket<'can'>` and takes only CAN addresses.
+ */
+export type Family<Name extends string = string> = number & { readonly [brand]: Name };
+
 /**
  * The first number of an absent constant. Each constant that this platform lacks has its own number, far below every real
  * one, so that it never passes for a default. `flags | ABSENT` stays far below too.

@@ -10,7 +10,7 @@ export const sockaddr = {
   sa_data_size: 14,
 } as const;
 
-/** `struct sockaddr_storage`: room for the address of any family. */
+/** `struct sockaddr_storage`: space for the address of any family. */
 export const sockaddr_storage = {
   size: 128,
   ss_family: 0,

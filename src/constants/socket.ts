@@ -2,8 +2,7 @@
 // The constants of every socket.
 // Linux values: the headers of Linux 6.1, and tables/newer.ts for what is newer.
 
-import type { Family } from '../address/family.js';
-import { constant } from './constant.js';
+import { constant, type Family } from './constant.js';
 
 /**
  * A reliable stream of bytes both ways.
@@ -2090,7 +2089,7 @@ export const MSG_DONTWAIT: number = constant('MSG_DONTWAIT', 0x40, null, 0x80);
 export const MSG_EOR: number = constant('MSG_EOR', 0x80, null, 8);
 
 /**
- * WaitOptions until the whole size asked for is there.
+ * Wait until the whole size asked for is there.
  * `bits/socket.h` · recv(2), send(2) · Linux, Windows, macOS
  */
 export const MSG_WAITALL: number = constant('MSG_WAITALL', 0x100, 8, 0x40);
@@ -2180,7 +2179,7 @@ export const MSG_SOCK_DEVMEM: number = constant('MSG_SOCK_DEVMEM', 0x2000000, nu
 export const MSG_EOF: number = constant('MSG_EOF', null, null, 0x100);
 
 /**
- * WaitOptions for the whole size asked for, or for a part.
+ * Wait for the whole size asked for, or for a part.
  * `sys/socket.h` · macOS
  */
 export const MSG_WAITSTREAM: number = constant('MSG_WAITSTREAM', null, null, 0x200);
@@ -2216,7 +2215,7 @@ export const MSG_HAVEMORE: number = constant('MSG_HAVEMORE', null, null, 0x2000)
 export const MSG_RCVMORE: number = constant('MSG_RCVMORE', null, null, 0x4000);
 
 /**
- * Fail if there is no room for the address.
+ * Fail if there is no space for the address.
  * `sys/socket.h` · macOS
  */
 export const MSG_NEEDSA: number = constant('MSG_NEEDSA', null, null, 0x10000);

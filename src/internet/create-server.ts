@@ -1,5 +1,5 @@
 import type { AddressInput } from '../address/address.js';
-import type { Family } from '../address/family.js';
+import type { Family } from '../constants/constant.js';
 import { SO_REUSEADDR, SO_REUSEPORT, SOCK_STREAM, SOL_SOCKET } from '../constants/socket.js';
 import { checkObject, invalidValue } from '../errors/argument.js';
 import { AF_INET, IPPROTO_IPV6 } from '../families/inet/constants.js';

@@ -1,4 +1,3 @@
-import { littleEndian } from '../address/byte-order.js';
 import { binding } from '../binding.js';
 import { SOCK_CLOEXEC, SOCK_STREAM } from '../constants/socket.js';
 import { checkInteger } from '../errors/argument.js';
@@ -6,6 +5,7 @@ import { socketError } from '../errors/errors.js';
 import { IPPROTO_SCTP } from '../families/inet/constants.js';
 import { SCTP_SOCKOPT_PEELOFF_FLAGS } from '../families/inet/sctp.js';
 import { sctp_peeloff_flags } from '../families/inet/sctp-layout.js';
+import { littleEndian } from '../layout/view.js';
 import { Socket } from '../socket/socket.js';
 
 /**

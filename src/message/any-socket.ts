@@ -7,7 +7,8 @@ import {
   SO_RXQ_OVFL,
   SOL_SOCKET,
 } from '../constants/socket.js';
-import { boolean, range, uint32 } from '../options/codec.js';
+import { boolean, range, uint32 } from '../layout/numbers.js';
+import { readText } from '../layout/text.js';
 import {
   type Control,
   defineControl,
@@ -71,14 +72,8 @@ export const wifiStatus: Receivable<boolean> = defineReceived(
   boolean,
 );
 
-/** A security context: text, to the first NUL. */
-export function decodeContext(data: Buffer): string {
-  const end = data.indexOf(0);
-  return data.toString('utf8', 0, end < 0 ? data.length : end);
-}
-
 /**
- * The sender's security context, as its security module (SELinux, …) writes it. `security.space(256)` has room for a
+ * The sender's security context, as its security module (SELinux, …) writes it. `security.space(256)` has space for a
  * context of 256 bytes.
  *
  * Switched on with `setsockopt(SOL_SOCKET, SO_PASSSEC, 1)`; it comes where a security module labels sockets.
@@ -88,5 +83,5 @@ export function decodeContext(data: Buffer): string {
 export const security: Receivable<string, SpaceOf> = defineReader(
   { name: 'SCM_SECURITY', level: SOL_SOCKET, type: SCM_SECURITY, man: 'unix(7)', option: 'SO_PASSSEC' },
   CMSG_SPACE,
-  decodeContext,
+  data => readText(data),
 );

@@ -1,8 +1,8 @@
 /** What a batch is made with, and what a message in it. */
 import type { FamilyName } from '../address/address.js';
-import type { Family } from '../address/family.js';
 import { binding } from '../binding.js';
 import { assertPresent } from '../constants/absent.js';
+import type { Family } from '../constants/constant.js';
 import { checkInteger, checkObject, invalidType, outOfRange } from '../errors/argument.js';
 import { AF_INET } from '../families/inet/constants.js';
 import { segment } from '../families/inet/transport-control.js';
@@ -11,11 +11,11 @@ import { type ControlInput, encodeControl } from './control.js';
 
 /** What a batch is made with. */
 export interface BatchOptions<F extends FamilyName = 'inet'> {
-  /** How many messages there is room for: 1 to 1,024 (the most of one system call). */
+  /** How many messages there is space for: 1 to 1,024 (the most of one system call). */
   readonly count: number;
   /** The most data of each message, in bytes. */
   readonly size: number;
-  /** FamilyDriver for the control messages of each message, in bytes: the sum of their {@link CMSG_SPACE}; 0 by default. */
+  /** Space for the control messages of each message, in bytes: the sum of their {@link CMSG_SPACE}; 0 by default. */
   readonly controlSize?: number | undefined;
   /** Whose addresses {@link MessageBatch.push} takes: an `AF_` constant, `AF_INET` by default. */
   readonly family?: Family<F> | undefined;

@@ -2,11 +2,12 @@
  * Datagrams that cross the kernel in one piece: UDP_SEGMENT, which has one message sent as many datagrams, and UDP_GRO,
  * which delivers many as one message. udp(7).
  */
-import { littleEndian } from '../address/byte-order.js';
+
 import { cmsghdr } from '../constants/layout.js';
 import { checkInteger, outOfRange } from '../errors/argument.js';
 import { gro, segment } from '../families/inet/transport-control.js';
 import { AF_INET6 } from '../families/inet6/constants.js';
+import { littleEndian } from '../layout/view.js';
 import { type ControlInput, encodeControl } from './control.js';
 
 /** Every kernel that has UDP_SEGMENT takes this many datagrams in one message: UDP_MAX_SEGMENTS before Linux 6.9. */
@@ -14,7 +15,7 @@ export const SEGMENTS = 64;
 /** UDP_MAX_SEGMENTS of include/linux/udp.h since. */
 export const MOST_SEGMENTS = 128;
 
-/** FamilyDriver for the control message that says the size of the segments, either way. */
+/** Space for the control message that says the size of the segments, either way. */
 export const SEGMENT_SPACE: number = Math.max(segment.space, gro.space);
 
 /** The most data of one message: 65,535 bytes of IP payload but for the headers, of which IPv6 does not count its own. */

@@ -1,22 +1,22 @@
 import type { AddressInput, AddressOf, FamilyName } from '../address/address.js';
 import type { FamilyDriver } from '../address/driver.js';
-import type { Family } from '../address/family.js';
 import { driverOf } from '../address/registry.js';
 import { AddressWriter } from '../address/writer.js';
 import { binding } from '../binding.js';
+import type { Family } from '../constants/constant.js';
 import { checkInteger, invalidState, outOfRange } from '../errors/argument.js';
+import { type Bytes, toBytes } from '../layout/memory.js';
 import { BatchMemory } from './batch-memory.js';
 import { BatchMessages } from './batch-messages.js';
 import { type BatchOptions, checkOptions, encodeExtras, type MessageExtras } from './batch-options.js';
 import { encodeSegment } from './batch-segments.js';
-import { type Bytes, toBytes } from './bytes.js';
 import type { ControlInput } from './control.js';
 
 /** Descriptors that came with messages of a batch which was dropped before anyone read of them. */
 const dropped = new FinalizationRegistry<BatchMemory>(memory => memory.discardAll());
 
 /**
- * FamilyDriver for many messages, for `recvmmsg` and `sendmmsg`: allocated once, used again and again.
+ * Memory for many messages, for `recvmmsg` and `sendmmsg`: allocated once, used again and again.
  *
  * What it says of its messages holds until it is filled again: {@link data} gives views of the memory itself. Sent
  * after it was received, it goes back where it came from.
@@ -32,11 +32,11 @@ const dropped = new FinalizationRegistry<BatchMemory>(memory => memory.discardAl
  * @see recvmmsg(2), sendmmsg(2)
  */
 export class MessageBatch<F extends FamilyName = 'inet'> extends BatchMessages<F> {
-  /** How many messages there is room for. */
+  /** How many messages there is space for. */
   readonly count: number;
   /** The most data of each message, in bytes. */
   readonly size: number;
-  /** FamilyDriver for the control messages of each message, in bytes. */
+  /** Space for the control messages of each message, in bytes. */
   readonly controlSize: number;
   /** The family of the addresses that {@link push} takes. */
   readonly family: Family<F>;
@@ -94,7 +94,7 @@ export class MessageBatch<F extends FamilyName = 'inet'> extends BatchMessages<F
     extras?: readonly ControlInput[] | MessageExtras,
   ): number {
     if (this.#length === this.count)
-      throw invalidState(`The batch is full: it has room for ${this.count} messages`);
+      throw invalidState(`The batch is full: it has space for ${this.count} messages`);
     this.set(this.#length, data, address, extras);
     return this.#length - 1;
   }

@@ -5,7 +5,8 @@
  * `ttl.find(message.control)`; what the kernel delivers in another layout than it takes has a codec for each direction.
  */
 import { checkInteger } from '../errors/argument.js';
-import { type Bytes, toBytes } from './bytes.js';
+import type { Reader, Writer } from '../layout/codec.js';
+import { type Bytes, toBuffer, toBytes } from '../layout/memory.js';
 import { CMSG_SPACE, type ControlInput, type ControlMessage } from './control.js';
 import { registerRow } from './rows.js';
 
@@ -27,7 +28,7 @@ export interface ControlFacts {
   readonly option?: string | undefined;
 }
 
-/** The room for a message of `length` elements, padding included. */
+/** The space for a message of `length` elements, padding included. */
 export type SpaceOf = (length: number) => number;
 
 /**
@@ -36,7 +37,7 @@ export type SpaceOf = (length: number) => number;
  * `Space` is a number where the message has one size, else a function from how many elements it has ({@link SpaceOf}).
  */
 export interface Receivable<T, Space = number> extends ControlFacts {
-  /** The room for it in `controlSize`, padding included: see {@link spaceFor}. */
+  /** The space for it in `controlSize`, padding included: see {@link spaceFor}. */
   readonly space: Space;
   /** Whether a control message is one of these. */
   matches(item: ControlInput): boolean;
@@ -56,20 +57,6 @@ export interface Receivable<T, Space = number> extends ControlFacts {
 export type Control<T, Values extends unknown[] = [value: T], Space = number> = Receivable<T, Space> &
   ((...values: Values) => ControlMessage);
 
-/** Reads the data of a message of one size: `bytes` holds at least `size` of them. */
-export interface Reader<T> {
-  /** How many bytes it has. */
-  readonly size: number;
-  /** Reads them. */
-  decode(bytes: Buffer): T;
-}
-
-/** Checks a value and lays it out; mistakes name `argument`. */
-export interface Writer<V> {
-  /** Checks and lays out a value. */
-  encode(value: V, argument: string): Uint8Array;
-}
-
 /**
  * A row for a control message that is only received.
  *
@@ -83,7 +70,7 @@ export function defineReader<T, Space>(
   const { level, type, also = [] } = facts;
   const matches = (item: ControlInput) =>
     item.level === level && (item.type === type || also.includes(item.type));
-  const read = (item: ControlInput) => (matches(item) ? decode(bufferOf(item.data)) : undefined);
+  const read = (item: ControlInput) => (matches(item) ? decode(toBuffer(item.data, 'data')) : undefined);
   const all = (control: readonly ControlInput[]) => control.map(read).filter(value => value !== undefined);
   const find = (control: readonly ControlInput[]) => {
     for (const item of control) {
@@ -140,7 +127,7 @@ export function sendable<Row extends ControlFacts, V>(
 
 /** A control message of a row. */
 export function controlMessage({ level, type }: ControlFacts, data: Uint8Array): ControlMessage {
-  return Object.freeze({ level, type, data: bufferOf(data) });
+  return Object.freeze({ level, type, data: toBuffer(data, 'data') });
 }
 
 /** Lets a row be called. */
@@ -153,13 +140,8 @@ export function callable<Row extends ControlFacts, Values extends unknown[]>(
   return Object.freeze(call) as Row & ((...values: Values) => ControlMessage);
 }
 
-function bufferOf(data: Bytes): Buffer {
-  const bytes = toBytes(data, 'data');
-  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-}
-
 /**
- * The `controlSize` that has room for all of these control messages at once.
+ * The `controlSize` that has space for all of these control messages at once.
  *
  * ```ts
  * await socket.recvmsg(1500, spaceFor(pktinfo, ttl, timestampns));

@@ -1,11 +1,13 @@
 /**
  * Control messages ("ancillary data"), between the kernel's layout and plain objects. cmsg(3).
  */
-import { littleEndian } from '../address/byte-order.js';
+
 import { assertPresent } from '../constants/absent.js';
 import { cmsghdr } from '../constants/layout.js';
 import { checkInteger, checkObject, invalidType, invalidValue } from '../errors/argument.js';
-import { type Bytes, toBytes } from './bytes.js';
+import { type Bytes, toBytes } from '../layout/memory.js';
+import { alignUp, type ItemLayout, visitItems, writeLength } from '../layout/tlv.js';
+import { littleEndian, viewOf } from '../layout/view.js';
 
 /** One control message: `{ level, type, data }`, raw. The codecs of `berkeley/control` make and read the known ones. */
 export interface ControlMessage {
@@ -30,9 +32,12 @@ export interface ControlInput {
 /** A C `int` holds the length of all control data (Python's limit too). */
 const MOST = 0x7fffffff;
 
-function align(length: number): number {
-  return Math.ceil(length / cmsghdr.align) * cmsghdr.align;
-}
+const layout: ItemLayout = {
+  header: cmsghdr.data,
+  length: cmsghdr.cmsg_len,
+  lengthSize: cmsghdr.cmsg_len_size,
+  align: cmsghdr.align,
+};
 
 /**
  * The length of a control message with `length` bytes of data, without the padding at its end.
@@ -56,7 +61,8 @@ export function CMSG_LEN(length: number): number {
  * @see cmsg(3)
  */
 export function CMSG_SPACE(length: number): number {
-  return cmsghdr.data + align(checkInteger(length, 'length', 0, MOST - cmsghdr.data - cmsghdr.align + 1));
+  const most = MOST - cmsghdr.data - cmsghdr.align + 1;
+  return cmsghdr.data + alignUp(checkInteger(length, 'length', 0, most), cmsghdr.align);
 }
 
 /** Checks control messages and lays them out as the kernel reads them; `null` for none. */
@@ -66,10 +72,10 @@ export function encodeControl(items: readonly ControlInput[] | undefined): Uint8
   if (items.length === 0) return null;
   const parts = items.map((item, index) => checkItem(item, `message.control[${index}]`));
   const space = new Uint8Array(parts.reduce((sum, { data }) => sum + CMSG_SPACE(data.length), 0));
-  const view = new DataView(space.buffer);
+  const view = viewOf(space);
   let at = 0;
   for (const { level, type, data } of parts) {
-    setLength(view, at, CMSG_LEN(data.length));
+    writeLength(view, at, layout, data.length);
     view.setInt32(at + cmsghdr.cmsg_level, level, littleEndian);
     view.setInt32(at + cmsghdr.cmsg_type, type, littleEndian);
     space.set(data, at + cmsghdr.data);
@@ -89,34 +95,21 @@ function checkItem(item: ControlInput, name: string): { level: number; type: num
   return { level, type, data: bytes };
 }
 
-function setLength(view: DataView, at: number, length: number): void {
-  if (cmsghdr.cmsg_len_size === 8) view.setBigUint64(at + cmsghdr.cmsg_len, BigInt(length), littleEndian);
-  else view.setUint32(at + cmsghdr.cmsg_len, length, littleEndian);
-}
-
-function getLength(view: DataView, at: number): number {
-  if (cmsghdr.cmsg_len_size !== 8) return view.getUint32(at + cmsghdr.cmsg_len, littleEndian);
-  return Number(view.getBigUint64(at + cmsghdr.cmsg_len, littleEndian));
-}
-
 /**
  * Reads the control messages in the first `length` bytes of `space`, whatever they are: an item whose header claims more
  * than there is (the kernel cut it: MSG_CTRUNC) gets the data that is there, and nothing past it is read.
  */
 export function decodeControl(space: Uint8Array, length: number): ControlMessage[] {
   const items: ControlMessage[] = [];
-  const view = new DataView(space.buffer, space.byteOffset, Math.min(length, space.length));
-  for (let at = 0; at + cmsghdr.data <= view.byteLength; ) {
-    const claimed = getLength(view, at);
-    if (claimed < cmsghdr.data) break;
-    const end = Math.min(at + claimed, view.byteLength);
+  const view = viewOf(space, Math.min(length, space.length));
+  visitItems(view, layout, (at, length) => {
+    const end = Math.min(at + length, view.byteLength);
     items.push({
       level: view.getInt32(at + cmsghdr.cmsg_level, littleEndian),
       type: view.getInt32(at + cmsghdr.cmsg_type, littleEndian),
       data: Buffer.from(space.subarray(at + cmsghdr.data, end)),
     });
-    at += align(claimed);
-  }
+  });
   return items;
 }
 

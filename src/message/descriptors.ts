@@ -1,8 +1,9 @@
 /** Descriptors in flight: SCM_RIGHTS of unix(7). */
-import { littleEndian } from '../address/byte-order.js';
+
 import { binding } from '../binding.js';
 import { SCM_PIDFD, SCM_RIGHTS, SOL_SOCKET } from '../constants/socket.js';
 import { checkInteger, invalidType, invalidValue } from '../errors/argument.js';
+import { littleEndian, viewOf } from '../layout/view.js';
 import type { ControlMessage } from './control.js';
 
 /** A descriptor, or anything that has one in `fd`: a FileHandle, a Socket, … */
@@ -46,7 +47,7 @@ export function encodeDescriptors(descriptors: readonly Descriptor[], argument: 
 
 /** The descriptors in the data of an SCM_RIGHTS message; a number that was cut off at its end is none. */
 export function decodeDescriptors(data: Uint8Array): number[] {
-  const view = new DataView(data.buffer, data.byteOffset, data.length);
+  const view = viewOf(data);
   return Array.from({ length: Math.floor(data.length / INT) }, (_, i) =>
     view.getInt32(i * INT, littleEndian),
   );

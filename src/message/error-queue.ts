@@ -1,8 +1,8 @@
 /** The error queue of a socket (`MSG_ERRQUEUE`), as values. recv(2), ip(7). */
 import type { AddressOf, FamilyName } from '../address/address.js';
-import type { Family } from '../address/family.js';
 import { decodeShared, driverOf } from '../address/registry.js';
 import { binding, controlLength, messageFlags } from '../binding.js';
+import type { Family } from '../constants/constant.js';
 import { MSG_DONTWAIT, MSG_ERRQUEUE } from '../constants/socket.js';
 import { checkInteger } from '../errors/argument.js';
 import { EAGAIN, errnoNumber } from '../errors/codes.js';
@@ -38,7 +38,7 @@ export interface ErrorQueueOwner {
 
 /** No packet is longer. */
 const PACKET = 65536;
-/** FamilyDriver for an error, its offender, timestamps, and what else a socket may have asked for. */
+/** Space for an error, its offender, timestamps, and what else a socket may have asked for. */
 const CONTROL = 1024;
 
 const ENOTSUP = errnoNumber('ENOTSUP');

@@ -1,6 +1,6 @@
 /** The kernel's own account of an error, `struct sock_extended_err`: what the error queue is made of. ip(7). */
+
 import type { SocketAddress } from '../address/address.js';
-import { littleEndian } from '../address/byte-order.js';
 import { decodeAddress, readFamily } from '../address/registry.js';
 import { sock_extended_err } from '../constants/layout.js';
 import {
@@ -16,6 +16,7 @@ import {
   SOL_SOCKET,
 } from '../constants/socket.js';
 import { errnoCode } from '../errors/codes.js';
+import { littleEndian, viewOf } from '../layout/view.js';
 import { type ControlFacts, defineReader, type Receivable } from './codec.js';
 import { CMSG_SPACE, type ControlMessage } from './control.js';
 
@@ -70,7 +71,7 @@ export interface ExtendedError {
 /** A `sock_extended_err` and the address after it; `undefined` where there is too little of it. */
 export function decodeExtendedError(data: Buffer): ExtendedError | undefined {
   if (data.length < sock_extended_err.size) return undefined;
-  const view = new DataView(data.buffer, data.byteOffset, data.length);
+  const view = viewOf(data);
   const errno = view.getUint32(sock_extended_err.ee_errno, littleEndian);
   return Object.freeze({
     code: errno === 0 ? null : errnoCode(-errno),
@@ -96,7 +97,7 @@ const rows: Receivable<ExtendedError>[] = [];
  * A row for the control message that a family's error queue is told by. Once defined, errors of such sockets are read by
  * it, whoever reads them.
  *
- * @param offender the room for the offender's address, in bytes
+ * @param offender the space for the offender's address, in bytes
  */
 export function defineErrors(facts: ControlFacts, offender: number): Receivable<ExtendedError> {
   const row = defineReader(facts, CMSG_SPACE(sock_extended_err.size + offender), decodeExtendedError);

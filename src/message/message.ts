@@ -1,6 +1,6 @@
 /** What a message is made of: one shape both ways. */
 import type { AddressInput, AddressOf, FamilyName } from '../address/address.js';
-import type { Bytes } from './bytes.js';
+import type { Bytes } from '../layout/memory.js';
 import type { ControlInput, ControlMessage } from './control.js';
 
 /** A received message; `sendmsg` takes it as it is. */

@@ -3,8 +3,8 @@
  * caller's choice), which is exact, compares and subtracts. {@link toDate} and {@link toMilliseconds} make what
  * JavaScript's own clock speaks.
  */
-import { littleEndian } from '../address/byte-order.js';
-import { scm_timestamping, scm_ts_pktinfo, timespec, timeval } from '../constants/layout.js';
+
+import { scm_timestamping, scm_ts_pktinfo, timespec } from '../constants/layout.js';
 import {
   SCM_TIMESTAMP,
   SCM_TIMESTAMPING,
@@ -19,13 +19,14 @@ import {
   SOL_SOCKET,
 } from '../constants/socket.js';
 import { invalidType } from '../errors/argument.js';
-import { uint32, uint64 } from '../options/codec.js';
+import { uint32, uint64 } from '../layout/numbers.js';
+import { record, u32 } from '../layout/record.js';
+import { readTimespec, timespecReader, timevalReader } from '../layout/time.js';
 import {
   type Control,
   defineControl,
   defineReader,
   defineReceived,
-  type Reader,
   type Receivable,
   type SpaceOf,
   sendable,
@@ -33,7 +34,6 @@ import {
 import { CMSG_SPACE } from './control.js';
 
 const MAN = 'socket(7), Documentation/networking/timestamping.rst';
-const SECOND = 1_000_000_000n;
 
 function checkTime(nanoseconds: unknown): bigint {
   if (typeof nanoseconds !== 'bigint') throw invalidType('nanoseconds', 'of type bigint', nanoseconds);
@@ -49,26 +49,6 @@ export function toDate(nanoseconds: bigint): Date {
 export function toMilliseconds(nanoseconds: bigint): number {
   return Number(checkTime(nanoseconds)) / 1e6;
 }
-
-function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-}
-
-/** Seconds and a fraction at two offsets, 64 bits each. */
-function readTime(bytes: Buffer, seconds: number, fraction: number, unit: bigint): bigint {
-  const view = viewOf(bytes);
-  return view.getBigInt64(seconds, littleEndian) * SECOND + view.getBigInt64(fraction, littleEndian) * unit;
-}
-
-const microseconds: Reader<bigint> = {
-  size: timeval.size,
-  decode: bytes => readTime(bytes, timeval.tv_sec, timeval.tv_usec, 1000n),
-};
-
-const nanoseconds: Reader<bigint> = {
-  size: timespec.size,
-  decode: bytes => readTime(bytes, timespec.tv_sec, timespec.tv_nsec, 1n),
-};
 
 /**
  * When a datagram arrived, by the system's clock, in whole microseconds: `bigint` nanoseconds since the epoch.
@@ -86,7 +66,7 @@ export const timestamp: Receivable<bigint> = defineReceived(
     man: MAN,
     option: 'SO_TIMESTAMP',
   },
-  microseconds,
+  timevalReader,
 );
 
 /**
@@ -105,7 +85,7 @@ export const timestampns: Receivable<bigint> = defineReceived(
     man: MAN,
     option: 'SO_TIMESTAMPNS',
   },
-  nanoseconds,
+  timespecReader,
 );
 
 /** When a packet passed: each is `null` where it was not asked for, or the device does not tell. */
@@ -119,8 +99,7 @@ export interface Timestamps {
 const HARDWARE = scm_timestamping.ts + 2 * timespec.size;
 
 function readTimestamps(bytes: Buffer): Timestamps {
-  const at = (offset: number) =>
-    readTime(bytes, offset + timespec.tv_sec, offset + timespec.tv_nsec, 1n) || null;
+  const at = (offset: number) => readTimespec(bytes, offset) || null;
   return Object.freeze({ software: at(scm_timestamping.ts), hardware: at(HARDWARE) });
 }
 
@@ -170,16 +149,10 @@ export const timestampingPktinfo: Receivable<TimestampedPacket> = defineReceived
     since: '4.13',
     option: 'SO_TIMESTAMPING',
   },
-  {
-    size: scm_ts_pktinfo.size,
-    decode(bytes) {
-      const view = viewOf(bytes);
-      return Object.freeze({
-        interfaceIndex: view.getUint32(scm_ts_pktinfo.if_index, littleEndian),
-        length: view.getUint32(scm_ts_pktinfo.pkt_length, littleEndian),
-      });
-    },
-  },
+  record<TimestampedPacket>(scm_ts_pktinfo.size, {
+    interfaceIndex: u32(scm_ts_pktinfo.if_index),
+    length: u32(scm_ts_pktinfo.pkt_length),
+  }),
 );
 
 /**

@@ -9,7 +9,8 @@ import {
   NLM_F_DUMP,
   NLM_F_DUMP_INTR,
 } from '../families/netlink/constants.js';
-import type { Bytes } from '../message/bytes.js';
+import { outputBytes } from '../layout/input-bytes.js';
+import type { Bytes } from '../layout/memory.js';
 import { WaitDeadline } from '../reactor/wait-deadline.js';
 import {
   checkSyncWaitOptions,
@@ -18,7 +19,6 @@ import {
   type WaitOptions,
 } from '../reactor/wait-options.js';
 import type { Socket } from '../socket/socket.js';
-import { outputBytes } from './bytes.js';
 import { Exchange, type NetlinkRequest } from './exchange.js';
 import type { NetlinkMessage } from './message.js';
 import { openNetlinkSocket } from './open.js';

@@ -3,12 +3,7 @@
 import { checkInteger, checkObject, checkText, invalidType, invalidValue } from '../errors/argument.js';
 import { NETLINK_GENERIC } from '../families/netlink/constants.js';
 import { genlmsghdr } from '../families/netlink/layout.js';
-import {
-  checkSyncWaitOptions,
-  checkWaitOptions,
-  type SyncWaitOptions,
-  type WaitOptions,
-} from '../reactor/wait-options.js';
+import { inputBytes } from '../layout/input-bytes.js';
 import {
   attributeNumber,
   attributeText,
@@ -17,8 +12,13 @@ import {
   nestedAttributes,
   packNetlinkAttributes,
   parseNetlinkAttributes,
-} from './attributes.js';
-import { inputBytes } from './bytes.js';
+} from '../layout/netlink-attributes.js';
+import {
+  checkSyncWaitOptions,
+  checkWaitOptions,
+  type SyncWaitOptions,
+  type WaitOptions,
+} from '../reactor/wait-options.js';
 import { NetlinkConnection } from './connection.js';
 import * as c from './constants.js';
 import type { NetlinkMessage } from './message.js';

@@ -1,8 +1,14 @@
 /** Links, which are network interfaces, as `ip link` lists them. rtnetlink(7). */
-import { littleEndian } from '../address/byte-order.js';
+
 import { ifinfomsg } from '../families/netlink/layout.js';
-import { attributeNumber, attributeText, nestedAttributes, parseNetlinkAttributes } from './attributes.js';
-import { inputBytes } from './bytes.js';
+import { inputBytes } from '../layout/input-bytes.js';
+import {
+  attributeNumber,
+  attributeText,
+  nestedAttributes,
+  parseNetlinkAttributes,
+} from '../layout/netlink-attributes.js';
+import { littleEndian, viewOf } from '../layout/view.js';
 import * as c from './constants.js';
 import { hardwareText } from './ip-text.js';
 
@@ -50,7 +56,7 @@ export function parseLink(payload: Uint8Array): Link | undefined {
 
 function linkOf(payload: Buffer): Link | undefined {
   if (payload.length < ifinfomsg.size) return undefined;
-  const view = new DataView(payload.buffer, payload.byteOffset, payload.length);
+  const view = viewOf(payload);
   const attributes = parseNetlinkAttributes(payload.subarray(ifinfomsg.size));
   return {
     index: view.getInt32(ifinfomsg.ifi_index, littleEndian),

@@ -2,8 +2,9 @@
 import { SOL_ALG } from '../constants/socket.js';
 import { checkInteger } from '../errors/argument.js';
 import * as constants from '../families/alg/constants.js';
-import { bytes } from './bytes-codec.js';
-import { type Codec, int } from './codec.js';
+import { bytes } from '../layout/bytes.js';
+import type { Codec } from '../layout/codec.js';
+import { int } from '../layout/numbers.js';
 import { defineLevel } from './level.js';
 import type { WriteOnlyOption } from './option.js';
 

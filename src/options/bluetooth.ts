@@ -2,10 +2,11 @@
 import { SOL_BLUETOOTH } from '../constants/socket.js';
 import * as constants from '../families/bluetooth/constants.js';
 import { bt_power, bt_security, bt_voice } from '../families/bluetooth/layout.js';
-import { boolean, type Codec, short, uint32 } from './codec.js';
+import type { Codec } from '../layout/codec.js';
+import { boolean, short, uint32 } from '../layout/numbers.js';
+import { flag, optional, record, u8, u16 } from '../layout/record.js';
 import { defineLevel } from './level.js';
 import type { Option, ReadOnlyOption } from './option.js';
-import { flag, optional, record, u8, u16 } from './record.js';
 
 const bluetooth = defineLevel({
   constants,

@@ -3,10 +3,11 @@ import { SOCK_DGRAM } from '../constants/socket.js';
 import { invalidType, outOfRange } from '../errors/argument.js';
 import * as constants from '../families/can/constants.js';
 import { can_isotp_fc_options, can_isotp_ll_options, can_isotp_options } from '../families/can/layout.js';
-import { type Codec, uint32 } from './codec.js';
+import type { Codec } from '../layout/codec.js';
+import { uint32 } from '../layout/numbers.js';
+import { mapped, optional, record, u8, u32 } from '../layout/record.js';
 import { defineLevel } from './level.js';
 import type { Option } from './option.js';
-import { mapped, optional, record, u8, u32 } from './record.js';
 
 const isotp = defineLevel({
   constants,

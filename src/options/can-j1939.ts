@@ -2,11 +2,12 @@
 import { SOCK_DGRAM } from '../constants/socket.js';
 import * as constants from '../families/can/constants.js';
 import { j1939_filter } from '../families/can/layout.js';
-import { list } from './bytes-codec.js';
-import { boolean, type Codec, range } from './codec.js';
+import { list } from '../layout/bytes.js';
+import type { Codec } from '../layout/codec.js';
+import { boolean, range } from '../layout/numbers.js';
+import { optional, record, u8, u32, wide } from '../layout/record.js';
 import { defineLevel } from './level.js';
 import type { Option, WriteOnlyOption } from './option.js';
-import { optional, record, u8, u32, wide } from './record.js';
 
 const j1939 = defineLevel({
   constants,

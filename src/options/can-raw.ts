@@ -2,11 +2,12 @@
 import { SOCK_RAW } from '../constants/socket.js';
 import * as constants from '../families/can/constants.js';
 import { can_filter, can_raw_vcid_options } from '../families/can/layout.js';
-import { list } from './bytes-codec.js';
-import { boolean, type Codec, uint32 } from './codec.js';
+import { list } from '../layout/bytes.js';
+import type { Codec } from '../layout/codec.js';
+import { boolean, uint32 } from '../layout/numbers.js';
+import { bits32, optional, record, u8 } from '../layout/record.js';
 import { defineLevel } from './level.js';
 import type { Option } from './option.js';
-import { bits32, optional, record, u8 } from './record.js';
 
 const raw = defineLevel({
   constants,

@@ -2,12 +2,13 @@
 import { SOCK_DCCP, SOL_DCCP } from '../constants/socket.js';
 import { checkInteger, invalidType } from '../errors/argument.js';
 import * as constants from '../families/inet/constants.js';
-import { bytes as rawBytes } from './bytes-codec.js';
-import { asymmetric, boolean, type Codec, natural, range, viewOf } from './codec.js';
+import { bytes as rawBytes } from '../layout/bytes.js';
+import { asymmetric, type Codec } from '../layout/codec.js';
+import { boolean, natural, range } from '../layout/numbers.js';
+import { viewOf } from '../layout/view.js';
 import { defineLevel } from './level.js';
+import type { Inet } from './levels.js';
 import type { Option, ReadOnlyOption, WriteOnlyOption } from './option.js';
-
-type Inet = 'inet' | 'inet6';
 
 const dccp = defineLevel({
   constants,
@@ -23,7 +24,7 @@ const CODE = 4;
 /** Service codes in network order, one after the other. */
 const serviceCodes: Codec<readonly number[]> = {
   type: 'array of integers, 32 bits',
-  // The kernel says EINVAL to less room than it needs: for the first code, and for those of the list.
+  // The kernel says EINVAL to less space than it needs: for the first code, and for those of the list.
   size: CODE * (constants.DCCP_SERVICE_LIST_MAX_LEN + 1),
   fits: length => length % CODE === 0,
   encode(value, argument) {

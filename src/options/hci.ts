@@ -1,10 +1,11 @@
 /** Options of HCI sockets, level SOL_HCI: the controller itself. hci(7) of BlueZ. */
 import * as constants from '../families/bluetooth/constants.js';
 import { hci_filter } from '../families/bluetooth/layout.js';
-import { boolean, type Codec } from './codec.js';
+import type { Codec } from '../layout/codec.js';
+import { boolean } from '../layout/numbers.js';
+import { optional, record, u16, u32, wide } from '../layout/record.js';
 import { defineLevel } from './level.js';
 import type { Option } from './option.js';
-import { optional, record, u16, u32, wide } from './record.js';
 
 const hci = defineLevel({
   constants,

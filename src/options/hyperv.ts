@@ -1,6 +1,6 @@
 /** Options of sockets between a Windows host and its virtual machines, level HV_PROTOCOL_RAW. hvsocket.h. */
 import * as constants from '../families/hyperv/constants.js';
-import { boolean, natural } from './codec.js';
+import { boolean, natural } from '../layout/numbers.js';
 import { defineLevel } from './level.js';
 import type { Option } from './option.js';
 

@@ -1,5 +1,7 @@
-/** Which ICMP messages a socket receives, by their type. */
+/** Which ICMP messages a socket receives, by their type: the value of ICMP_FILTER and of ICMP6_FILTER. */
 import { checkInteger, checkObject, invalidType } from '../errors/argument.js';
+import type { Codec } from '../layout/codec.js';
+import { littleEndian, viewOf } from '../layout/view.js';
 
 /** The types that are not received. */
 export interface IcmpFilter {
@@ -11,7 +13,7 @@ export interface IcmpFilter {
 export type IcmpFilterInput = IcmpFilter | { readonly pass: readonly number[] };
 
 /** The types below `count` that a filter blocks. */
-export function typesBlocked(value: IcmpFilterInput, argument: string, count: number): number[] {
+function typesBlocked(value: IcmpFilterInput, argument: string, count: number): number[] {
   const { block, pass } = checkObject(value, argument) as { block?: number[]; pass?: number[] };
   if ((block === undefined) === (pass === undefined)) {
     throw invalidType(argument, 'an object with either "block" or "pass"', value);
@@ -22,4 +24,31 @@ export function typesBlocked(value: IcmpFilterInput, argument: string, count: nu
   const listed = new Set(types.map((type, i) => checkInteger(type, `${name}[${i}]`, 0, count - 1)));
   const all = Array.from({ length: count }, (_, type) => type);
   return all.filter(type => listed.has(type) === (block !== undefined));
+}
+
+const WORD = 4;
+
+/** A bit for each of the first `count` types, in words of 32; Linux has a bit set for what is blocked. */
+export function icmpFilter(count: number): Codec<IcmpFilter, IcmpFilterInput> {
+  const size = count / 8;
+  return {
+    type: '{ block: types }; set also: { pass: types }',
+    size,
+    encode(value, argument) {
+      const bytes = new Uint8Array(size);
+      const view = viewOf(bytes);
+      for (const type of typesBlocked(value, argument, count)) {
+        const word = (type >> 5) * WORD;
+        view.setUint32(word, view.getUint32(word, littleEndian) | (1 << (type & 31)), littleEndian);
+      }
+      return bytes;
+    },
+    decode(bytes) {
+      const view = viewOf(bytes);
+      const isBlocked = (type: number) =>
+        (view.getUint32((type >> 5) * WORD, littleEndian) >>> (type & 31)) & 1;
+      const block = Array.from({ length: count }, (_, type) => type).filter(isBlocked);
+      return Object.freeze({ block: Object.freeze(block) });
+    },
+  };
 }

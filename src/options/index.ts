@@ -4,16 +4,17 @@
  *
  * @packageDocumentation
  */
+
+export type { InterfaceInput } from '../address/interface.js';
+export type { Codec } from '../layout/codec.js';
 export * as alg from './alg.js';
 export * as bluetooth from './bluetooth.js';
 export * as canIsotp from './can-isotp.js';
 export * as canJ1939 from './can-j1939.js';
 export * as canRaw from './can-raw.js';
-export type { Codec } from './codec.js';
-export * as codec from './codecs.js';
+export * as codec from './codec.js';
 export * as dccp from './dccp.js';
 export * as hci from './hci.js';
-export type { InterfaceInput } from './hosts.js';
 export * as hyperv from './hyperv.js';
 export * as icmp from './icmp.js';
 export * as icmp6 from './icmp6.js';
@@ -25,9 +26,10 @@ export * as mptcp from './mptcp.js';
 export * as multicast from './multicast.js';
 export * as netlink from './netlink.js';
 export {
-  about,
   type Option,
+  type OptionCodec,
   type OptionFacts,
+  type OptionOwner,
   type OptionRemarks,
   type OptionRow,
   type OptionValue,
@@ -35,6 +37,7 @@ export {
   type ReadOnlyOption,
   type WritableOption,
   type WriteOnlyOption,
+  withParameter,
 } from './option.js';
 export * as packet from './packet.js';
 export * as rds from './rds.js';

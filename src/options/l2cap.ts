@@ -2,13 +2,14 @@
 
 import * as constants from '../families/bluetooth/constants.js';
 import { l2cap_conninfo, l2cap_options } from '../families/bluetooth/layout.js';
-import { type BluetoothConnection, connectionCodec } from './bluetooth-protocols.js';
-import { type Codec, uint32 } from './codec.js';
+import type { Codec } from '../layout/codec.js';
+import { uint32 } from '../layout/numbers.js';
+import { record, u8, u16 } from '../layout/record.js';
+import { type BluetoothConnection, connectionCodec } from './bluetooth-connection.js';
 import { defineLevel } from './level.js';
 import type { Option, ReadOnlyOption } from './option.js';
-import { record, u8, u16 } from './record.js';
 
-export type { BluetoothConnection } from './bluetooth-protocols.js';
+export type { BluetoothConnection } from './bluetooth-connection.js';
 
 const l2cap = defineLevel({
   constants,

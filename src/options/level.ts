@@ -1,7 +1,6 @@
 /** Makes rows: what the options of a level have in common is said once. */
 import type { FamilyName } from '../address/address.js';
-import type { Codec } from './codec.js';
-import type { Option, OptionRemarks, ReadOnlyOption, WriteOnlyOption } from './option.js';
+import type { Option, OptionCodec, OptionRemarks, ReadOnlyOption, WriteOnlyOption } from './option.js';
 
 /** Where options are valid; what is left out is no restriction. */
 export interface Scope<F extends FamilyName = FamilyName> {
@@ -31,19 +30,19 @@ export interface Level<Constants, F extends FamilyName> {
   /** A row for an option that is read and set. */
   readWrite<Get, Set>(
     name: keyof Constants & string,
-    codec: Codec<Get, Set>,
+    codec: OptionCodec<Get, Set>,
     remarks?: Remarks,
   ): Option<Get, F, Set>;
   /** A row for an option that can only be read. */
   readOnly<Get>(
     name: keyof Constants & string,
-    codec: Codec<Get, never>,
+    codec: OptionCodec<Get, never>,
     remarks?: Remarks,
   ): ReadOnlyOption<Get, F>;
   /** A row for an option that can only be set. */
   writeOnly<Set>(
     name: keyof Constants & string,
-    codec: Codec<unknown, Set>,
+    codec: OptionCodec<unknown, Set>,
     remarks?: Remarks,
   ): WriteOnlyOption<Set, F>;
   /** The same makers, for options that not all of the level's sockets have. */

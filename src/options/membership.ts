@@ -1,10 +1,14 @@
 /** The values of multicast options: which group, on which interface, from which sources. */
-import { writeIpv4 } from '../address/ip-text.js';
+
+import { hostAt, interfaceAt } from '../address/fields.js';
+import { type InterfaceInput, resolveInterface } from '../address/interface.js';
 import { checkObject } from '../errors/argument.js';
 import { group_req, group_source_req, in_addr, ip_mreq_source, ip_mreqn } from '../families/inet/layout.js';
-import { asymmetric, type Codec, viewOf } from './codec.js';
-import { hostAt, type InterfaceInput, indexOf, interfaceAt, ipv4 } from './hosts.js';
-import { type Fields, optional, record } from './record.js';
+import { asymmetric, type Codec } from '../layout/codec.js';
+import { ipv4 } from '../layout/ip.js';
+import { writeIpv4 } from '../layout/ip-text.js';
+import { optional, record, single } from '../layout/record.js';
+import { viewOf } from '../layout/view.js';
 
 const ANY = '0.0.0.0';
 
@@ -25,7 +29,7 @@ function layOutMreqn(group: string, by: MulticastInterface | undefined, argument
   ipv4(ip_mreqn.imr_multiaddr).write(view, group, `${argument}.group`);
   const isAddress = typeof by === 'string' && writeIpv4(by, bytes, ip_mreqn.imr_address);
   if (by !== undefined && !isAddress) {
-    interfaceAt(ip_mreqn.imr_ifindex).write(view, by as number, `${argument}.interface`);
+    interfaceAt(ip_mreqn.imr_ifindex).write(view, by, `${argument}.interface`);
   }
   return bytes;
 }
@@ -41,19 +45,14 @@ export const membership: Codec<unknown, Membership> = {
   decode: () => undefined,
 };
 
-const addressOnly: Codec<string, never> = {
-  type: 'IPv4 address',
-  size: in_addr.size,
-  encode: () => new Uint8Array(0),
-  decode: bytes => ipv4(in_addr.s_addr).read(viewOf(bytes)),
-};
+const addressOnly: Codec<string> = single('IPv4 address', ipv4(in_addr.s_addr));
 
 /** What IP_MULTICAST_IF takes, and the address alone that it answers. */
 export const multicastInterface: Codec<string, MulticastInterface> = asymmetric(addressOnly, {
   ...membership,
   type: 'interface index, name or address',
   encode: (value: MulticastInterface, argument: string) => {
-    if (typeof value !== 'string') indexOf(value, argument);
+    if (typeof value !== 'string') resolveInterface(value, argument);
     return layOutMreqn(ANY, value, argument);
   },
 });
@@ -93,11 +92,11 @@ export interface GroupSource extends GroupMembership {
 export const groupMembership: Codec<GroupMembership> = record<GroupMembership>(group_req.size, {
   interface: optional(interfaceAt(group_req.gr_interface), 0),
   group: hostAt(group_req.gr_group),
-} as Fields<GroupMembership>);
+});
 
 /** struct group_source_req, RFC 3678. */
 export const groupSource: Codec<GroupSource> = record<GroupSource>(group_source_req.size, {
   interface: optional(interfaceAt(group_source_req.gsr_interface), 0),
   group: hostAt(group_source_req.gsr_group),
   source: hostAt(group_source_req.gsr_source),
-} as Fields<GroupSource>);
+});

@@ -1,21 +1,19 @@
 /** Options of Multipath TCP, level SOL_MPTCP. Documentation/networking/mptcp.rst. */
 
 import type { SocketAddress } from '../address/address.js';
-import { littleEndian } from '../address/byte-order.js';
 import { decodeAddress } from '../address/registry.js';
 import { sockaddr_storage } from '../constants/layout.js';
 import { SOCK_STREAM, SOL_MPTCP } from '../constants/socket.js';
 import { socketErrorOf } from '../errors/errors.js';
 import * as constants from '../families/inet/constants.js';
 import { mptcp_info, mptcp_subflow_addrs, mptcp_subflow_data, tcp_info } from '../families/inet/layout.js';
-import { type Codec, viewOf } from './codec.js';
+import type { Codec } from '../layout/codec.js';
+import { flag, record, u8, u32, wide } from '../layout/record.js';
+import { littleEndian, viewOf } from '../layout/view.js';
 import { defineLevel } from './level.js';
-import type { ReadOnlyOption } from './option.js';
-import { flag, record, u8, u32, wide } from './record.js';
-import type { TcpInfo } from './tcp/tcp-info.js';
-import { tcpInfo } from './tcp/tcp-info-codec.js';
-
-type Inet = 'inet' | 'inet6';
+import type { Inet } from './levels.js';
+import type { OptionCodec, ReadOnlyOption } from './option.js';
+import { type TcpInfo, info as tcpInfo } from './tcp/info.js';
 
 const mptcp = defineLevel({
   constants,
@@ -86,25 +84,29 @@ const infoCodec: Codec<MptcpInfo> = record<MptcpInfo>(
 export const info: ReadOnlyOption<MptcpInfo, Inet> = mptcp.readOnly('MPTCP_INFO', infoCodec, { since, note });
 
 /** More subflows than any kernel allows (8). */
-const ROOM = 32;
+const MOST_SUBFLOWS = 32;
 
 /** What is told of each subflow: a head that says how long an element is, and the elements. */
-function subflows<T>(type: string, size: number, decode: (element: Buffer) => T): Codec<readonly T[], never> {
+function subflows<T>(
+  type: string,
+  size: number,
+  decode: (element: Buffer) => T,
+): OptionCodec<readonly T[], never> {
   const head = mptcp_subflow_data.size;
-  const question = new Uint8Array(head);
-  viewOf(question).setUint32(mptcp_subflow_data.size_subflow_data, head, littleEndian);
-  viewOf(question).setUint32(mptcp_subflow_data.size_user, size, littleEndian);
+  const parameter = new Uint8Array(head);
+  viewOf(parameter).setUint32(mptcp_subflow_data.size_subflow_data, head, littleEndian);
+  viewOf(parameter).setUint32(mptcp_subflow_data.size_user, size, littleEndian);
   return {
     type: `array of ${type}`,
-    size: head + ROOM * size,
-    question,
+    size: head + MOST_SUBFLOWS * size,
+    parameter,
     fits: length => length >= head,
-    encode: () => question,
+    encode: () => parameter,
     decode(bytes) {
       const view = viewOf(bytes);
       const count = view.getUint32(mptcp_subflow_data.num_subflows, littleEndian);
-      if (count > ROOM) {
-        const message = `getsockopt: the connection has ${count} subflows, and ${ROOM} fit in the answer`;
+      if (count > MOST_SUBFLOWS) {
+        const message = `getsockopt: the connection has ${count} subflows, and ${MOST_SUBFLOWS} fit in the answer`;
         throw socketErrorOf('EMSGSIZE', { syscall: 'getsockopt', message });
       }
       // A kernel that knows less than we do writes shorter elements than ours (net/mptcp/sockopt.c), and says how long.
@@ -121,7 +123,7 @@ function subflows<T>(type: string, size: number, decode: (element: Buffer) => T)
 /** `tcp.info` of each subflow. */
 export const tcpinfo: ReadOnlyOption<readonly TcpInfo[], Inet> = mptcp.readOnly(
   'MPTCP_TCPINFO',
-  subflows('TcpInfo', tcp_info.size, tcpInfo.decode),
+  subflows('TcpInfo', tcp_info.size, tcpInfo.read.decode),
   { since, note },
 );
 

@@ -12,18 +12,17 @@
  */
 import { networkInterfaces } from 'node:os';
 import { interfaceIndex } from '../address/interface.js';
-import { readIpv6, writeIpv4, writeIpv6 } from '../address/ip-text.js';
 import { checkInteger, checkObject, checkText, invalidType, invalidValue } from '../errors/argument.js';
 import { socketErrorOf } from '../errors/errors.js';
 import { AF_INET } from '../families/inet/constants.js';
-import type { Socket } from '../socket/socket.js';
+import { readIpv6, writeIpv4, writeIpv6 } from '../layout/ip-text.js';
 import * as ip from './ip/index.js';
 import * as ipv6 from './ipv6/index.js';
-import { about } from './option.js';
+import { type OptionOwner, withParameter } from './option.js';
 import type { SourceFilter } from './source-filter.js';
 
 /** A socket that can be a member of groups: of datagrams, or a raw one. */
-export type MulticastSocket = Socket<'inet'> | Socket<'inet6'> | Socket<'inet' | 'inet6'>;
+export type MulticastSocket = OptionOwner<'inet'> | OptionOwner<'inet6'> | OptionOwner<'inet' | 'inet6'>;
 
 /** An interface: its name, its index, or an address of it; `''` and 0 let the route say. */
 export type MulticastInterface = string | number;
@@ -102,7 +101,7 @@ function change(socket: MulticastSocket, what: Change, options: GroupOfSource): 
   const { group, interface: by, source } = checkObject(options, 'options') as GroupOfSource;
   const isV6 = checkGroup(socket, group);
   const where = { group, interface: indexOf(by, 'options.interface') };
-  const either = socket as Socket<'inet6'>;
+  const either = socket as OptionOwner<'inet6'>;
   if (source === undefined && (what === 'join' || what === 'leave')) {
     either.setOption(ofAll[what][isV6 ? 1 : 0], where);
     return;
@@ -162,7 +161,7 @@ export function sources(socket: MulticastSocket, options: Group): Sources {
   const { group, interface: by } = checkObject(options, 'options') as Group;
   const row = checkGroup(socket, group) ? ipv6.mcastMsfilter : ip.mcastMsfilter;
   const subject = { group, interface: indexOf(by, 'options.interface') };
-  const { mode, sources } = (socket as Socket<'inet6'>).getOption(about(row, subject));
+  const { mode, sources } = (socket as OptionOwner<'inet6'>).getOption(withParameter(row, subject));
   return Object.freeze({ mode, sources });
 }
 
@@ -171,14 +170,14 @@ export function setSources(socket: MulticastSocket, options: Group & Sources): v
   const { group, interface: by, mode, sources } = checkObject(options, 'options') as Group & Sources;
   const row = checkGroup(socket, group) ? ipv6.mcastMsfilter : ip.mcastMsfilter;
   const where = { group, interface: indexOf(by, 'options.interface') };
-  (socket as Socket<'inet6'>).setOption(row, { ...where, mode, sources });
+  (socket as OptionOwner<'inet6'>).setOption(row, { ...where, mode, sources });
 }
 
 /** Sends to groups by this interface; `''` and 0 by the route’s. */
 export function setInterface(socket: MulticastSocket, networkInterface: MulticastInterface): void {
   const index = indexOf(networkInterface, 'networkInterface');
-  if (socket.family === AF_INET) (socket as Socket<'inet'>).setOption(ip.multicastIf, index);
-  else (socket as Socket<'inet6'>).setOption(ipv6.multicastIf, index);
+  if (socket.family === AF_INET) (socket as OptionOwner<'inet'>).setOption(ip.multicastIf, index);
+  else (socket as OptionOwner<'inet6'>).setOption(ipv6.multicastIf, index);
 }
 
 /**
@@ -186,14 +185,14 @@ export function setInterface(socket: MulticastSocket, networkInterface: Multicas
  * TTL in IPv4, hop limit in IPv6.
  */
 export function setHops(socket: MulticastSocket, hops: number): void {
-  if (socket.family === AF_INET) (socket as Socket<'inet'>).setOption(ip.multicastTtl, hops);
-  else (socket as Socket<'inet6'>).setOption(ipv6.multicastHops, hops);
+  if (socket.family === AF_INET) (socket as OptionOwner<'inet'>).setOption(ip.multicastTtl, hops);
+  else (socket as OptionOwner<'inet6'>).setOption(ipv6.multicastHops, hops);
 }
 
 /** Whether this machine hears what this socket sends to groups; it does from the start. */
 export function setLoopback(socket: MulticastSocket, on: boolean): void {
-  if (socket.family === AF_INET) (socket as Socket<'inet'>).setOption(ip.multicastLoop, on);
-  else (socket as Socket<'inet6'>).setOption(ipv6.multicastLoop, on);
+  if (socket.family === AF_INET) (socket as OptionOwner<'inet'>).setOption(ip.multicastLoop, on);
+  else (socket as OptionOwner<'inet6'>).setOption(ipv6.multicastLoop, on);
 }
 
 /**
@@ -201,6 +200,6 @@ export function setLoopback(socket: MulticastSocket, on: boolean): void {
  * IPv6 since 4.20.
  */
 export function setAll(socket: MulticastSocket, on: boolean): void {
-  (socket as Socket<'inet6'>).setOption(ip.multicastAll, on);
-  if (socket.family !== AF_INET) (socket as Socket<'inet6'>).setOption(ipv6.multicastAll, on);
+  (socket as OptionOwner<'inet6'>).setOption(ip.multicastAll, on);
+  if (socket.family !== AF_INET) (socket as OptionOwner<'inet6'>).setOption(ipv6.multicastAll, on);
 }

@@ -1,8 +1,9 @@
 /** Options of netlink sockets, level SOL_NETLINK. netlink(7). */
 import { SOL_NETLINK } from '../constants/socket.js';
 import * as constants from '../families/netlink/constants.js';
-import { list } from './bytes-codec.js';
-import { boolean, type Codec, natural, uint32 } from './codec.js';
+import { list } from '../layout/bytes.js';
+import type { Codec } from '../layout/codec.js';
+import { boolean, natural, uint32 } from '../layout/numbers.js';
 import { defineLevel } from './level.js';
 import type { Option, ReadOnlyOption, WriteOnlyOption } from './option.js';
 
@@ -52,7 +53,7 @@ export const broadcastError: Option<boolean, 'netlink'> = netlink.readWrite(
   boolean,
 );
 
-/** Reports no `ENOBUFS` when messages were dropped for want of room. */
+/** Reports no `ENOBUFS` when messages were dropped for want of space. */
 export const noEnobufs: Option<boolean, 'netlink'> = netlink.readWrite('NETLINK_NO_ENOBUFS', boolean);
 
 /** Receives the messages of all network namespaces that have a number in this one’s. */

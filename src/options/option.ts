@@ -6,7 +6,18 @@
  */
 import type { FamilyName } from '../address/address.js';
 import { checkObject, invalidValue } from '../errors/argument.js';
-import type { Codec } from './codec.js';
+import type { Codec } from '../layout/codec.js';
+
+/** The codec of an option's value, and how getsockopt(2) and setsockopt(2) are called with it. */
+export interface OptionCodec<Get, Set = Get> extends Codec<Get, Set> {
+  /** What the output buffer holds when the kernel is asked: some options read a parameter from it. */
+  readonly parameter?: Uint8Array | undefined;
+  /**
+   * How the value is passed, where that is unusual: by a pointer in a `sock_fprog` (`filter`), with exactly as much space
+   * as the answer takes (`exact`), or not at all (`null`).
+   */
+  readonly passing?: 'filter' | 'exact' | 'null' | undefined;
+}
 
 /** What is worth knowing of an option beside its name, number and type. */
 export interface OptionRemarks {
@@ -53,7 +64,7 @@ export interface ReadableOption<T, F extends FamilyName = FamilyName> extends Op
   /** Which ways it goes. */
   readonly access: 'read-write' | 'read-only';
   /** Between the value and its bytes, reading. */
-  readonly read: Codec<T, never>;
+  readonly read: OptionCodec<T, never>;
 }
 
 /** An option that can be set. */
@@ -61,7 +72,7 @@ export interface WritableOption<T, F extends FamilyName = FamilyName> extends Op
   /** Which ways it goes. */
   readonly access: 'read-write' | 'write-only';
   /** Between the value and its bytes, setting. */
-  readonly write: Codec<unknown, T>;
+  readonly write: OptionCodec<unknown, T>;
 }
 
 /** An option that can be read and set; what is set may have another type than what is read. */
@@ -90,23 +101,33 @@ export interface WriteOnlyOption<T, F extends FamilyName = FamilyName> extends W
  */
 export type OptionValue<T> = undefined extends T ? [value?: NoInfer<T>] : [value: NoInfer<T>];
 
+/** What has options: any socket. Functions over options depend on this, not on the class. */
+export interface OptionOwner<F extends FamilyName> {
+  /** Its address family: an `AF_` number. */
+  readonly family: number;
+  /** Reads an option. */
+  getOption<T>(option: ReadableOption<T, F>): T;
+  /** Sets an option. */
+  setOption<T>(option: WritableOption<T, F>, ...value: OptionValue<T>): void;
+}
+
 /**
- * An option asked about one thing: some are told, in the memory that the answer goes to, whom the question is about.
+ * A row that reads an option for a parameter. The kernel reads the parameter from the output buffer.
  *
  * ```ts
- * socket.getOption(about(ip.mcastMsfilter, { group: '239.1.2.3', interface: 'eth0' })).sources;
+ * socket.getOption(withParameter(ip.mcastMsfilter, { group: '239.1.2.3', interface: 'eth0' })).sources;
  * ```
  *
  * @param option a row that can be read
- * @param subject the fields of its value that say what the question is about
- * @throws TypeError if this option takes no question, or a field is not of its type
+ * @param parameter the fields of its value that select what is read
+ * @throws TypeError if this option takes no parameter, or a field is not of its type
  */
-export function about<T, F extends FamilyName>(
+export function withParameter<T, F extends FamilyName>(
   option: ReadableOption<T, F>,
-  subject: Partial<T>,
+  parameter: Partial<T>,
 ): ReadOnlyOption<T, F> {
   const { name, read } = checkObject(option, 'option') as ReadableOption<T, F>;
-  if (read?.lay === undefined) throw invalidValue('option', 'is not asked about anything', name);
-  const question = read.lay(subject, 'subject');
-  return Object.freeze({ ...option, access: 'read-only', read: { ...read, question } });
+  if (read?.encodePart === undefined) throw invalidValue('option', 'does not take a parameter', name);
+  const bytes = read.encodePart(parameter, 'parameter');
+  return Object.freeze({ ...option, access: 'read-only', read: { ...read, parameter: bytes } });
 }

@@ -1,32 +1,181 @@
 /** Options of packet sockets, level SOL_PACKET. packet(7). */
 
+import { interfaceAt } from '../address/fields.js';
+import type { InterfaceInput } from '../address/interface.js';
 import type { Program } from '../bpf/program.js';
 import { SOL_PACKET } from '../constants/socket.js';
+import { checkInteger, checkObject } from '../errors/argument.js';
 import * as constants from '../families/packet/constants.js';
-import { boolean, natural, range } from './codec.js';
+import {
+  fanout_args,
+  packet_mreq,
+  tpacket_req,
+  tpacket_rollover_stats,
+  tpacket_stats,
+  tpacket_stats_v3,
+} from '../families/packet/layout.js';
+import { checkBytes } from '../layout/bytes.js';
+import { asymmetric, type Codec } from '../layout/codec.js';
+import { boolean, natural, range, uint32 } from '../layout/numbers.js';
+import { record, u32, u64 } from '../layout/record.js';
+import { littleEndian, viewOf } from '../layout/view.js';
+import { programCodec } from './filter-program.js';
 import { defineLevel } from './level.js';
 import type { Option, ReadOnlyOption, WriteOnlyOption } from './option.js';
-import * as p from './packet-structures.js';
-import { programCodec } from './program.js';
 
 const packet = defineLevel({ constants, level: SOL_PACKET, families: ['packet'], man: 'packet(7)' });
 
+/** What a device shall take beside what is for it. */
+export interface PacketMembership {
+  /** The interface, by index or name. */
+  readonly interface: InterfaceInput;
+  /** `PACKET_MR_PROMISC`, `PACKET_MR_ALLMULTI`, `PACKET_MR_MULTICAST`, `PACKET_MR_UNICAST`. */
+  readonly type: number;
+  /** The group or address, at most 8 bytes; none for the first two. */
+  readonly address?: Uint8Array | undefined;
+}
+
+/** struct packet_mreq. */
+const membershipCodec: Codec<unknown, PacketMembership> = {
+  type: '{ interface, type, address? }',
+  size: packet_mreq.size,
+  encode(value, argument) {
+    const given = checkObject(value, argument) as PacketMembership;
+    const most = packet_mreq.mr_address_size;
+    const address = checkBytes(given.address ?? new Uint8Array(0), `${argument}.address`, most);
+    const bytes = new Uint8Array(packet_mreq.size);
+    const view = viewOf(bytes);
+    interfaceAt(packet_mreq.mr_ifindex).write(view, given.interface, `${argument}.interface`);
+    const type = checkInteger(given.type, `${argument}.type`, 0, 0xffff);
+    view.setUint16(packet_mreq.mr_type, type, littleEndian);
+    view.setUint16(packet_mreq.mr_alen, address.length, littleEndian);
+    bytes.set(address, packet_mreq.mr_address);
+    return bytes;
+  },
+  decode: () => undefined,
+};
+
+/** The counters of a packet socket. */
+export interface PacketStatistics {
+  /** Those that came, the dropped ones included. */
+  readonly packets: number;
+  /** Those for which there was no space. */
+  readonly drops: number;
+  /** How many times a ring of `TPACKET_V3` was full. */
+  readonly freezeQueueCount?: number;
+}
+
+/** struct tpacket_stats, and tpacket_stats_v3 where the socket has rings of that version. */
+const statisticsCodec: Codec<PacketStatistics> = record<PacketStatistics>(
+  tpacket_stats_v3.size,
+  {
+    packets: u32(tpacket_stats.tp_packets),
+    drops: u32(tpacket_stats.tp_drops),
+    freezeQueueCount: u32(tpacket_stats_v3.tp_freeze_q_cnt),
+  },
+  tpacket_stats.size,
+);
+
+/** A group of sockets that share packets. */
+export interface Fanout {
+  /** The group's number, 16 bits. */
+  readonly id: number;
+  /** How packets are shared: one of `PACKET_FANOUT_HASH`, `_LB`, `_CPU`, …. */
+  readonly mode: number;
+  /** `PACKET_FANOUT_FLAG_` bits. */
+  readonly flags: number;
+}
+
+/** The same as it is joined. */
+export interface FanoutInput extends Omit<Fanout, 'flags'> {
+  /** `PACKET_FANOUT_FLAG_` bits; none by default. */
+  readonly flags?: number | undefined;
+  /** How many sockets the group may have, at most 65536; 256 by default. Since Linux 5.10. */
+  readonly maxMembers?: number | undefined;
+}
+
+/** Reads id, mode and flags of one word; the mode is the low byte of the upper half, and the flags are the rest of it. */
+const fanoutWord: Codec<Fanout, never> = {
+  type: '{ id, mode, flags }',
+  size: uint32.size,
+  encode: () => new Uint8Array(0),
+  decode(bytes) {
+    const word = uint32.decode(bytes);
+    return Object.freeze({ id: word & 0xffff, mode: (word >>> 16) & 0xff, flags: (word >>> 16) & 0xff00 });
+  },
+};
+
+/** What PACKET_FANOUT takes: the word, or struct fanout_args where the size of the group is said. */
+const fanoutArgs: Codec<unknown, FanoutInput> = {
+  type: '{ id, mode, flags?, maxMembers? }',
+  size: fanout_args.size,
+  encode(value, argument) {
+    const { id, mode, flags = 0, maxMembers } = checkObject(value, argument) as FanoutInput;
+    checkInteger(id, `${argument}.id`, 0, 0xffff);
+    checkInteger(mode, `${argument}.mode`, 0, 0xff);
+    checkInteger(flags, `${argument}.flags`, 0, 0xffff);
+    const word = uint32.encode((id | ((mode | flags) << 16)) >>> 0, argument);
+    if (maxMembers === undefined) return word;
+    return Buffer.concat([word, uint32.encode(maxMembers, `${argument}.maxMembers`)]);
+  },
+  decode: () => undefined,
+};
+
+const fanoutCodec: Codec<Fanout, FanoutInput> = asymmetric(fanoutWord, fanoutArgs);
+
+/** How packets rolled over from full sockets to others. */
+export interface RolloverStats {
+  /** Packets that went to another socket of the group. */
+  readonly all: number;
+  /** Of large flows. */
+  readonly huge: number;
+  /** For which no socket had space. */
+  readonly failed: number;
+}
+
+/** struct tpacket_rollover_stats. */
+const rolloverStatsCodec: Codec<RolloverStats> = record<RolloverStats>(tpacket_rollover_stats.size, {
+  all: u64(tpacket_rollover_stats.tp_all),
+  huge: u64(tpacket_rollover_stats.tp_huge),
+  failed: u64(tpacket_rollover_stats.tp_failed),
+});
+
+/** A ring, in blocks of frames. */
+export interface PacketRing {
+  /** The size of a block, in bytes: a multiple of the page. */
+  readonly blockSize: number;
+  /** How many blocks. */
+  readonly blockCount: number;
+  /** The size of a frame, in bytes: a multiple of `TPACKET_ALIGNMENT`. */
+  readonly frameSize: number;
+  /** How many frames: as many as fit into the blocks. */
+  readonly frameCount: number;
+}
+
+/** struct tpacket_req. */
+const ringCodec: Codec<PacketRing> = record<PacketRing>(tpacket_req.size, {
+  blockSize: u32(tpacket_req.tp_block_size),
+  blockCount: u32(tpacket_req.tp_block_nr),
+  frameSize: u32(tpacket_req.tp_frame_size),
+  frameCount: u32(tpacket_req.tp_frame_nr),
+});
+
 /** Has the device take more than is for it: everything, all groups, a group or an address. */
-export const addMembership: WriteOnlyOption<p.PacketMembership, 'packet'> = packet.writeOnly(
+export const addMembership: WriteOnlyOption<PacketMembership, 'packet'> = packet.writeOnly(
   'PACKET_ADD_MEMBERSHIP',
-  p.membership,
+  membershipCodec,
 );
 
 /** Takes that back. */
-export const dropMembership: WriteOnlyOption<p.PacketMembership, 'packet'> = packet.writeOnly(
+export const dropMembership: WriteOnlyOption<PacketMembership, 'packet'> = packet.writeOnly(
   'PACKET_DROP_MEMBERSHIP',
-  p.membership,
+  membershipCodec,
 );
 
 /** How many packets came, and how many of them were dropped, since this was last read. */
-export const statistics: ReadOnlyOption<p.PacketStatistics, 'packet'> = packet.readOnly(
+export const statistics: ReadOnlyOption<PacketStatistics, 'packet'> = packet.readOnly(
   'PACKET_STATISTICS',
-  p.statistics,
+  statisticsCodec,
   { note: 'reading sets the counters to 0' },
 );
 
@@ -34,7 +183,7 @@ export const statistics: ReadOnlyOption<p.PacketStatistics, 'packet'> = packet.r
 export const auxdata: Option<boolean, 'packet'> = packet.readWrite('PACKET_AUXDATA', boolean);
 
 /** Joins a group of sockets that share the packets. */
-export const fanout: Option<p.Fanout, 'packet', p.FanoutInput> = packet.readWrite('PACKET_FANOUT', p.fanout, {
+export const fanout: Option<Fanout, 'packet', FanoutInput> = packet.readWrite('PACKET_FANOUT', fanoutCodec, {
   note: 'on a socket that is bound; reads id 0 and mode 0 where there is no group',
 });
 
@@ -48,9 +197,9 @@ export const fanoutData: WriteOnlyOption<Program, 'packet'> = packet.writeOnly(
 );
 
 /** How the packets of a group rolled over from full sockets to others. */
-export const rolloverStats: ReadOnlyOption<p.RolloverStats, 'packet'> = packet.readOnly(
+export const rolloverStats: ReadOnlyOption<RolloverStats, 'packet'> = packet.readOnly(
   'PACKET_ROLLOVER_STATS',
-  p.rolloverStats,
+  rolloverStatsCodec,
   { note: 'EINVAL in a group that does not roll over' },
 );
 
@@ -85,7 +234,7 @@ export const version: Option<number, 'packet'> = packet.readWrite('PACKET_VERSIO
   note: MAPPED,
 });
 
-/** The room before each packet, in bytes. */
+/** The space before each packet, in bytes. */
 export const reserve: Option<number, 'packet'> = packet.readWrite('PACKET_RESERVE', natural, {
   note: MAPPED,
 });
@@ -104,12 +253,11 @@ export const copyThresh: Option<number, 'packet'> = packet.readWrite('PACKET_COP
 });
 
 /** A ring that packets are received by. */
-export const rxRing: WriteOnlyOption<p.PacketRing, 'packet'> = packet.writeOnly('PACKET_RX_RING', p.ring, {
+export const rxRing: WriteOnlyOption<PacketRing, 'packet'> = packet.writeOnly('PACKET_RX_RING', ringCodec, {
   note: MAPPED,
 });
 
 /** A ring that packets are sent by. */
-export const txRing: WriteOnlyOption<p.PacketRing, 'packet'> = packet.writeOnly('PACKET_TX_RING', p.ring, {
+export const txRing: WriteOnlyOption<PacketRing, 'packet'> = packet.writeOnly('PACKET_TX_RING', ringCodec, {
   note: MAPPED,
 });
-export type * from './packet-structures.js';

@@ -6,7 +6,8 @@ import type { InetAddressInput } from '../families/inet/address.js';
 import { AF_INET } from '../families/inet/constants.js';
 import { sockaddr_in } from '../families/inet/layout.js';
 import * as constants from '../families/rds/constants.js';
-import { boolean, type Codec, uint32 } from './codec.js';
+import type { Codec } from '../layout/codec.js';
+import { boolean, uint32 } from '../layout/numbers.js';
 import { defineLevel } from './level.js';
 import type { Option, WriteOnlyOption } from './option.js';
 

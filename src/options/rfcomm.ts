@@ -2,12 +2,12 @@
 
 import * as constants from '../families/bluetooth/constants.js';
 import { rfcomm_conninfo } from '../families/bluetooth/layout.js';
-import { type BluetoothConnection, connectionCodec } from './bluetooth-protocols.js';
-import { uint32 } from './codec.js';
+import { uint32 } from '../layout/numbers.js';
+import { type BluetoothConnection, connectionCodec } from './bluetooth-connection.js';
 import { defineLevel } from './level.js';
 import type { Option, ReadOnlyOption } from './option.js';
 
-export type { BluetoothConnection } from './bluetooth-protocols.js';
+export type { BluetoothConnection } from './bluetooth-connection.js';
 
 const rfcomm = defineLevel({
   constants,

@@ -2,13 +2,13 @@
 
 import * as constants from '../families/bluetooth/constants.js';
 import { sco_conninfo, sco_options } from '../families/bluetooth/layout.js';
-import { type BluetoothConnection, connectionCodec } from './bluetooth-protocols.js';
-import type { Codec } from './codec.js';
+import type { Codec } from '../layout/codec.js';
+import { record, u16 } from '../layout/record.js';
+import { type BluetoothConnection, connectionCodec } from './bluetooth-connection.js';
 import { defineLevel } from './level.js';
 import type { ReadOnlyOption } from './option.js';
-import { record, u16 } from './record.js';
 
-export type { BluetoothConnection } from './bluetooth-protocols.js';
+export type { BluetoothConnection } from './bluetooth-connection.js';
 
 const sco = defineLevel({
   constants,

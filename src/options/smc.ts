@@ -1,7 +1,7 @@
 /** Options of shared memory communications, level SOL_SMC. */
 import { SOL_SMC } from '../constants/socket.js';
 import * as constants from '../families/smc/constants.js';
-import { boolean } from './codec.js';
+import { boolean } from '../layout/numbers.js';
 import { defineLevel } from './level.js';
 import type { Option } from './option.js';
 

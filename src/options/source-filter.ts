@@ -1,11 +1,15 @@
 /** The values of the options that carry a group's whole list of sources. */
+
+import { hostAt, interfaceAt } from '../address/fields.js';
+import type { InterfaceInput } from '../address/interface.js';
 import { checkObject, checkText, invalidType, invalidValue } from '../errors/argument.js';
 import { socketErrorOf } from '../errors/errors.js';
 import { MCAST_EXCLUDE, MCAST_INCLUDE } from '../families/inet/constants.js';
 import { group_filter, ip_msfilter } from '../families/inet/layout.js';
-import { type Codec, viewOf } from './codec.js';
-import { hostAt, type InterfaceInput, interfaceAt, ipv4 } from './hosts.js';
-import { type Field, type Fields, mapped, optional, record, u32 } from './record.js';
+import type { Codec } from '../layout/codec.js';
+import { ipv4 } from '../layout/ip.js';
+import { type Field, mapped, optional, record, u32 } from '../layout/record.js';
+import { viewOf } from '../layout/view.js';
 
 /** Which sources of a group are heard. */
 export interface SourceFilter<Interface = InterfaceInput> {
@@ -20,8 +24,8 @@ export interface SourceFilter<Interface = InterfaceInput> {
 }
 
 const MODES = { include: MCAST_INCLUDE, exclude: MCAST_EXCLUDE };
-/** How many sources a question has room for; the kernel allows 10 unless told otherwise (igmp_max_msf). */
-const ROOM = 256;
+/** How many sources an answer has space for; the kernel allows 10 unless told otherwise (igmp_max_msf). */
+const MOST_SOURCES = 256;
 
 function modeAt(offset: number): Field<'include' | 'exclude'> {
   return mapped(
@@ -44,10 +48,10 @@ function filterCodec<Interface>(
   const step = sourceAt(0).size;
   return {
     type: '{ group, interface?, mode, sources }',
-    size: head.size + ROOM * step,
+    size: head.size + MOST_SOURCES * step,
     fits: length => length >= head.size,
-    // The kernel writes as many sources as the count in the question says, whatever the room.
-    lay: (subject, argument) => head.lay!({ ...subject, count: ROOM }, argument),
+    // The kernel writes as many sources as the count in the parameter says, however much space there is.
+    encodePart: (parameter, argument) => head.encodePart!({ ...parameter, count: MOST_SOURCES }, argument),
     encode(value, argument) {
       const { sources } = checkObject(value, argument) as SourceFilter;
       if (!Array.isArray(sources)) throw invalidType(`${argument}.sources`, 'an instance of Array', sources);
@@ -61,7 +65,7 @@ function filterCodec<Interface>(
     decode(bytes) {
       const { count, ...rest } = head.decode(bytes.subarray(0, head.size));
       if (head.size + count * step > bytes.length) {
-        const message = `getsockopt: the filter has ${count} sources, and ${ROOM} fit in the answer`;
+        const message = `getsockopt: the filter has ${count} sources, and ${MOST_SOURCES} fit in the answer`;
         throw socketErrorOf('EMSGSIZE', { syscall: 'getsockopt', message });
       }
       const sources = Array.from({ length: count }, (_, i) =>
@@ -79,7 +83,7 @@ export const sourceFilter: Codec<SourceFilter> = filterCodec(
     group: hostAt(group_filter.gf_group),
     mode: modeAt(group_filter.gf_fmode),
     count: u32(group_filter.gf_numsrc),
-  } as Fields<Head<InterfaceInput>>),
+  }),
   hostAt,
 );
 

@@ -2,10 +2,11 @@
 import { SOL_TIPC } from '../constants/socket.js';
 import * as constants from '../families/tipc/constants.js';
 import { tipc_group_req } from '../families/tipc/layout.js';
-import { asymmetric, boolean, type Codec, natural, nothingAtAll, range, uint32 } from './codec.js';
+import { asymmetric, type Codec, nothing } from '../layout/codec.js';
+import { boolean, natural, range, uint32 } from '../layout/numbers.js';
+import { optional, record, u32 } from '../layout/record.js';
 import { defineLevel } from './level.js';
-import type { Option, ReadOnlyOption, WriteOnlyOption } from './option.js';
-import { optional, record, u32 } from './record.js';
+import type { Option, OptionCodec, ReadOnlyOption, WriteOnlyOption } from './option.js';
 
 const tipc = defineLevel({ constants, level: SOL_TIPC, families: ['tipc'], man: 'https://tipc.io' });
 
@@ -32,6 +33,9 @@ export const sockRecvqDepth: ReadOnlyOption<number, 'tipc'> = tipc.readOnly('TIP
 
 /** How many bytes of buffers wait to be read. */
 export const sockRecvqUsed: ReadOnlyOption<number, 'tipc'> = tipc.readOnly('TIPC_SOCK_RECVQ_USED', natural);
+
+/** No value and no memory for one: these options refuse any. */
+const nothingAtAll: OptionCodec<void> = { ...nothing, passing: 'null' };
 
 /** Sends multicast by broadcast, to all nodes. */
 export const mcastBroadcast: WriteOnlyOption<void, 'tipc'> = tipc.writeOnly(

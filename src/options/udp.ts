@@ -1,11 +1,10 @@
 /** Options of UDP, level IPPROTO_UDP. udp(7). */
 import { SOCK_DGRAM } from '../constants/socket.js';
 import * as constants from '../families/inet/constants.js';
-import { boolean, natural, range } from './codec.js';
+import { boolean, natural, range } from '../layout/numbers.js';
 import { defineLevel } from './level.js';
+import type { Inet } from './levels.js';
 import type { Option } from './option.js';
-
-type Inet = 'inet' | 'inet6';
 
 const udp = defineLevel({
   constants,

@@ -1,7 +1,7 @@
 /** Options of UDP-Lite, level IPPROTO_UDPLITE. udplite(7). */
 import { SOCK_DGRAM } from '../constants/socket.js';
 import * as constants from '../families/inet/constants.js';
-import { range } from './codec.js';
+import { range } from '../layout/numbers.js';
 import { defineLevel } from './level.js';
 import type { Option } from './option.js';
 

@@ -1,7 +1,7 @@
 /** Options of Unix sockets of their own, level SOL_LOCAL, which macOS has; those that Linux has are `so.peercred` and its kin. */
 import { SOL_LOCAL } from '../constants/socket.js';
 import * as constants from '../families/unix/constants.js';
-import { natural } from './codec.js';
+import { natural } from '../layout/numbers.js';
 import { defineLevel } from './level.js';
 import type { ReadOnlyOption } from './option.js';
 

@@ -1,7 +1,7 @@
 /** Options of a socket that is connected to macOS' control of utun interfaces, level SYSPROTO_CONTROL. net/if_utun.h. */
 import * as constants from '../families/system/constants.js';
-import { text } from './bytes-codec.js';
-import { uint32 } from './codec.js';
+import { uint32 } from '../layout/numbers.js';
+import { text } from '../layout/text.js';
 import { defineLevel } from './level.js';
 import type { Option, ReadOnlyOption } from './option.js';
 

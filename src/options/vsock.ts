@@ -1,9 +1,9 @@
 /** Options of sockets between a host and its virtual machines, level AF_VSOCK. vsock(7). */
 import * as constants from '../families/vsock/constants.js';
-import { amount, boolean, natural } from './codec.js';
+import { amount, boolean, natural } from '../layout/numbers.js';
+import { milliseconds } from '../layout/time.js';
 import { defineLevel } from './level.js';
 import type { Option, ReadOnlyOption } from './option.js';
-import { milliseconds } from './structures.js';
 
 const vsock = defineLevel({ constants, level: constants.AF_VSOCK, families: ['vsock'], man: 'vsock(7)' });
 

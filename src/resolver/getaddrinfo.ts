@@ -1,11 +1,12 @@
 /** getaddrinfo(3): resolves a host and a service to socket addresses. */
-import { endianness } from 'node:os';
+
 import type { AddressOf } from '../address/address.js';
-import type { Family } from '../address/family.js';
 import { decodeAddress } from '../address/registry.js';
 import { binding } from '../binding.js';
 import { assertPresent } from '../constants/absent.js';
+import type { Family } from '../constants/constant.js';
 import { checkInteger, checkText, invalidType, outOfRange } from '../errors/argument.js';
+import { littleEndian, viewOf } from '../layout/view.js';
 import { checkSyncOptions, checkWaitOptions, type WaitOptions } from '../reactor/wait-options.js';
 import { checkHost } from './host-name.js';
 import { type Lookup, perform, performSync } from './lookup.js';
@@ -39,8 +40,6 @@ export interface AddressInfo {
   readonly address: AddressOf<'inet' | 'inet6'>;
 }
 
-const littleEndian = endianness() === 'LE';
-
 /** The header of each record: native/core/resolve.h. */
 const HEADER = { family: 0, type: 4, protocol: 8, addressLength: 12, nameLength: 16, size: 20 } as const;
 
@@ -56,7 +55,7 @@ export interface AddressRecord {
 
 /** Reads the records of an answer. */
 export function readRecords(bytes: Buffer): AddressRecord[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const view = viewOf(bytes);
   const records: AddressRecord[] = [];
   for (let at = 0; at < bytes.length; ) {
     const number = (offset: number) => view.getInt32(at + offset, littleEndian);

@@ -1,10 +1,11 @@
 /** gethostbyaddr(3): resolves an IPv4 or IPv6 address to the names of its host. */
-import { writeIpv4, writeIpv6 } from '../address/ip-text.js';
+
 import { decodeAddress } from '../address/registry.js';
 import { binding } from '../binding.js';
 import { invalidValue } from '../errors/argument.js';
 import { AF_INET } from '../families/inet/constants.js';
 import { AF_INET6 } from '../families/inet6/constants.js';
+import { writeIpv4, writeIpv6 } from '../layout/ip-text.js';
 import { WaitDeadline } from '../reactor/wait-deadline.js';
 import { checkWaitOptions, type WaitOptions } from '../reactor/wait-options.js';
 import { addressLookup, readRecords } from './getaddrinfo.js';

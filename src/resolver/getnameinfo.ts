@@ -1,4 +1,5 @@
 /** getnameinfo(3): resolves a socket address to the names of its host and its service. */
+
 import type { AddressInput } from '../address/address.js';
 import { readFamily } from '../address/registry.js';
 import { binding } from '../binding.js';
@@ -8,6 +9,7 @@ import { checkInteger, checkObject, invalidValue } from '../errors/argument.js';
 import { MOST_FLOWINFO } from '../families/inet6/address.js';
 import { AF_INET6 } from '../families/inet6/constants.js';
 import { sockaddr_in6 } from '../families/inet6/layout.js';
+import { viewOf } from '../layout/view.js';
 import { checkSyncOptions, checkWaitOptions, type WaitOptions } from '../reactor/wait-options.js';
 import { AI_NUMERICHOST } from './constants.js';
 import { addressLookup, readRecords } from './getaddrinfo.js';
@@ -47,7 +49,7 @@ function toSockaddr(address: NumericAddress): { host: string; sockaddr: Uint8Arr
   if (family !== undefined && family !== actual) {
     throw invalidValue('address.family', `must be '${actual}' for the host ${host}`, family);
   }
-  const view = new DataView(sockaddr.buffer, sockaddr.byteOffset, sockaddr.length);
+  const view = viewOf(sockaddr);
   if (actual === 'inet6') {
     if (flowinfo !== undefined) view.setUint32(sockaddr_in6.sin6_flowinfo, flowinfo);
     if (scopeId) sockaddr.set(new Uint8Array(Uint32Array.of(scopeId).buffer), sockaddr_in6.sin6_scope_id);

@@ -1,7 +1,7 @@
 /** The name of this machine: gethostname(2), sethostname(2). */
 import { binding } from '../binding.js';
 import { checked, checkedText } from '../errors/errors.js';
-import { type Bytes, toBytes } from '../message/bytes.js';
+import { type Bytes, toBytes } from '../layout/memory.js';
 
 /**
  * Returns the name of this machine. {@link getfqdn} adds the domain.

@@ -1,10 +1,10 @@
 /** Resolves the `host` of an inet or inet6 address before a socket binds, connects or sends. */
 import type { AddressOf } from '../address/address.js';
-import { writeIpv4, writeIpv6 } from '../address/ip-text.js';
 import { decodeAddress } from '../address/registry.js';
 import { invalidValue } from '../errors/argument.js';
 import { AF_INET } from '../families/inet/constants.js';
 import { AF_INET6 } from '../families/inet6/constants.js';
+import { writeIpv4, writeIpv6 } from '../layout/ip-text.js';
 import type { WaitOptions } from '../reactor/wait-options.js';
 import { addressLookup, readRecords } from './getaddrinfo.js';
 import { checkHost } from './host-name.js';

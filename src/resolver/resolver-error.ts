@@ -1,6 +1,5 @@
 /** Failures of the resolver: Node's `code` and the number that getaddrinfo(3) or gethostbyname(3) returned. */
-import type { Answer } from '../binding.js';
-import { binding } from '../binding.js';
+import { type Answer, binding } from '../binding.js';
 import { isAbsent } from '../constants/constant.js';
 import { SocketError, socketError } from '../errors/errors.js';
 import * as constants from './constants.js';

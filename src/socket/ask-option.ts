@@ -10,8 +10,7 @@ import {
   socketErrorOf,
   UnsupportedError,
 } from '../errors/errors.js';
-import type { Codec } from '../options/codec.js';
-import type { OptionFacts, ReadableOption } from '../options/option.js';
+import type { OptionCodec, OptionFacts, ReadableOption } from '../options/option.js';
 import type { Handle } from './handle.js';
 
 /** No option of any kernel is longer. */
@@ -60,9 +59,9 @@ function askExactly(socket: AnySocket, option: ReadableOption<unknown, never>): 
   return checkFit(option, room.subarray(0, result), result);
 }
 
-function roomFor({ question }: Codec<unknown, never>, size: number): Buffer {
-  const room = Buffer.alloc(Math.max(size, question?.length ?? 0));
-  if (question !== undefined) room.set(question);
+function roomFor({ parameter }: OptionCodec<unknown, never>, size: number): Buffer {
+  const room = Buffer.alloc(Math.max(size, parameter?.length ?? 0));
+  if (parameter !== undefined) room.set(parameter);
   return room;
 }
 

@@ -1,7 +1,7 @@
 /** Sockets by other ways than `new Socket`. */
 import type { FamilyName } from '../address/address.js';
-import type { Family } from '../address/family.js';
 import { binding, shared } from '../binding.js';
+import type { Family } from '../constants/constant.js';
 import { SOCK_STREAM } from '../constants/socket.js';
 import { checkInteger } from '../errors/argument.js';
 import { checked } from '../errors/errors.js';

@@ -1,8 +1,8 @@
 import type { FamilyName } from '../address/address.js';
 import type { FamilyDriver } from '../address/driver.js';
-import type { Family } from '../address/family.js';
 import { driverOf } from '../address/registry.js';
 import { binding } from '../binding.js';
+import type { Family } from '../constants/constant.js';
 import { checkBoolean, checkObject, checkSignal, checkTimeout } from '../errors/argument.js';
 import { EBADF } from '../errors/codes.js';
 import { checked, SocketError, withHint } from '../errors/errors.js';

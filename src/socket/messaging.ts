@@ -1,7 +1,7 @@
 import type { AddressInput, FamilyName } from '../address/address.js';
 import { MSG_DONTWAIT, SOCK_STREAM } from '../constants/socket.js';
 import { checkInteger, checkObject, invalidType } from '../errors/argument.js';
-import { type Bytes, toBytes, toWritable, type WritableBytes } from '../message/bytes.js';
+import { type Bytes, toBytes, toWritable, type WritableBytes } from '../layout/memory.js';
 import { encodeControl } from '../message/control.js';
 import type { Message, MessageInput, MessageInto } from '../message/message.js';
 import { POLLOUT } from '../reactor/events.js';

@@ -4,7 +4,7 @@ import { assertPresent } from '../constants/absent.js';
 import { checkInteger, invalidType } from '../errors/argument.js';
 import { ENOPROTOOPT } from '../errors/codes.js';
 import { socketError } from '../errors/errors.js';
-import { type Bytes, toBytes } from '../message/bytes.js';
+import { type Bytes, toBytes } from '../layout/memory.js';
 import { Moded } from './mode.js';
 
 const INT_MIN = -0x80000000;

@@ -1,7 +1,7 @@
 import type { FamilyName } from '../address/address.js';
 import { MSG_CTRUNC, MSG_DONTWAIT, SCM_RIGHTS, SOL_SOCKET } from '../constants/socket.js';
 import { checkInteger } from '../errors/argument.js';
-import type { Bytes } from '../message/bytes.js';
+import type { Bytes } from '../layout/memory.js';
 import { CMSG_SPACE } from '../message/control.js';
 import {
   type Descriptor,

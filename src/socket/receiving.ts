@@ -12,7 +12,7 @@ import {
   SOCK_STREAM,
 } from '../constants/socket.js';
 import { checkInteger, invalidValue } from '../errors/argument.js';
-import { toWritable, type WritableBytes } from '../message/bytes.js';
+import { toWritable, type WritableBytes } from '../layout/memory.js';
 import { POLLERR, POLLIN, POLLPRI } from '../reactor/events.js';
 import type { Lane } from '../reactor/lane.js';
 import type { Operation } from '../reactor/operation.js';

@@ -2,8 +2,8 @@ import type { AddressInput, AddressOf, FamilyName } from '../address/address.js'
 import type { Peer } from '../address/driver.js';
 import { MSG_DONTWAIT, SOCK_STREAM } from '../constants/socket.js';
 import { checkInteger, invalidState } from '../errors/argument.js';
+import { type Bytes, toBytes } from '../layout/memory.js';
 import { checkSegmentSize, cut, SEGMENT_SPACE, segmentSizeIn } from '../message/batch-segments.js';
-import { type Bytes, toBytes } from '../message/bytes.js';
 import { discardAll } from '../message/descriptors.js';
 import type { Message } from '../message/message.js';
 import { POLLOUT } from '../reactor/events.js';

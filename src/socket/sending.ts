@@ -1,6 +1,6 @@
 import type { AddressInput, FamilyName } from '../address/address.js';
 import { MSG_DONTWAIT } from '../constants/socket.js';
-import { type Bytes, toBytes } from '../message/bytes.js';
+import { type Bytes, toBytes } from '../layout/memory.js';
 import { POLLOUT } from '../reactor/events.js';
 import type { WaitOptions } from '../reactor/wait-options.js';
 import { promised } from './handle.js';

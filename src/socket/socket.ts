@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import type { AddressOf, FamilyName } from '../address/address.js';
-import type { Family } from '../address/family.js';
 import { decodeShared } from '../address/registry.js';
 import { binding } from '../binding.js';
+import type { Family } from '../constants/constant.js';
 import { familyLabel, typeLabel } from '../constants/labels.js';
 import { protocolName } from '../constants/protocol-names.js';
 import {

@@ -3,7 +3,7 @@ import { binding } from '../binding.js';
 import { assertPresent } from '../constants/absent.js';
 import { MSG_DONTWAIT, SO_ZEROCOPY, SOL_SOCKET } from '../constants/socket.js';
 import { socketError } from '../errors/errors.js';
-import { type Bytes, toBytes } from '../message/bytes.js';
+import { type Bytes, toBytes } from '../layout/memory.js';
 import { shareQueue } from '../message/error-queue.js';
 import { POLLOUT } from '../reactor/events.js';
 import type { WaitOptions } from '../reactor/wait-options.js';

@@ -1,5 +1,5 @@
 import { invalidType, invalidValue } from '../errors/argument.js';
-import { type Bytes, toBytes } from '../message/bytes.js';
+import { type Bytes, toBytes } from '../layout/memory.js';
 import { type Descriptor, descriptorNumber, discardDescriptors, SCM_MAX_FD } from '../message/descriptors.js';
 import type { WaitOptions } from '../reactor/wait-options.js';
 import { type Arrival, type DuplexOptions, SocketDuplex } from './duplex.js';

@@ -7,7 +7,7 @@ import {
 import { SHUT_WR } from '../constants/socket.js';
 import { errnoNumber } from '../errors/codes.js';
 import { SocketError } from '../errors/errors.js';
-import { type Bytes, toBytes } from '../message/bytes.js';
+import { type Bytes, toBytes } from '../layout/memory.js';
 import type { Endpoint } from './endpoint.js';
 
 /** A socket as a pair of web streams; {@link Socket.toWeb} makes it. */

@@ -3,7 +3,7 @@ import type { Group } from '../subject.js';
 /** The families that have no subject of their own, in the subject of every socket. */
 export const families: readonly Group[] = [
   {
-    about: 'An address family without a subject of its own; its addresses are bytes.',
+    about: 'An address family without a driver of its own; its addresses are bytes.',
     man: 'socket(2)',
     family: 'unknown',
     names: `

@@ -158,7 +158,7 @@ export const socket: Subject = {
         MSG_SEND: Deprecated: send what was held back.
         MSG_HAVEMORE: Set on receive: more is there (SO_WANTMORE).
         MSG_RCVMORE: Set on receive: more of this packet is there.
-        MSG_NEEDSA: Fail if there is no subject for the address.
+        MSG_NEEDSA: Fail if there is no space for the address.
         MSG_PUSH_IMMEDIATE: Give the data at once and do not wait for more.
         MSG_PARTIAL: A part of a message, not all of it.
         MSG_INTERRUPT: Reserved.
@@ -248,7 +248,7 @@ export const socket: Subject = {
   ],
   structs: [
     { name: 'sockaddr', about: 'what every address begins with.', fields: 'sa_family sa_data+' },
-    { name: 'sockaddr_storage', about: 'subject for the address of any family.', fields: 'ss_family' },
+    { name: 'sockaddr_storage', about: 'space for the address of any family.', fields: 'ss_family' },
     { name: 'linger', about: 'the value of SO_LINGER.', fields: 'l_onoff l_linger' },
     {
       name: 'timeval',

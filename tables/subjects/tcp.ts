@@ -157,7 +157,7 @@ export const tcp: readonly Group[] = [
     man: 'Documentation/networking/timestamping.rst',
     headers: nowhereElse,
     names: `
-      TCP_NLA_PAD: Nothing: subject that aligns the next.
+      TCP_NLA_PAD: Nothing: padding before the next.
       TCP_NLA_BUSY: Microseconds with data to send.
       TCP_NLA_RWND_LIMITED: Microseconds that the peer’s window held us up.
       TCP_NLA_SNDBUF_LIMITED: Microseconds that our send buffer held us up.

@@ -25,7 +25,7 @@ import {
 } from 'berkeley';
 import * as control from 'berkeley/control';
 import { parseSctpNotification, type SctpNotification, spaceFor } from 'berkeley/control';
-import { about, sctp, so } from 'berkeley/options';
+import { sctp, so, withParameter } from 'berkeley/options';
 import { needsSocket } from '../support/kernel.js';
 import { python, withoutPython } from '../support/python.js';
 import { Child } from '../support/running.js';
@@ -160,7 +160,7 @@ with socket.socket(socket.AF_INET, socket.SOCK_STREAM, 132) as s:
     const { data, control: items } = await server.recvmsg(100, room, 0, wait);
     const { association } = control.sctpRcvinfo.find(items)!;
     assert.deepEqual([String(data), association], ['question', up.association]);
-    const status = server.getOption(about(sctp.status, { association }));
+    const status = server.getOption(withParameter(sctp.status, { association }));
     assert.deepEqual([status.instrms, status.outstrms], [3, 4]);
     await server.sendmsg({ data: 'answer', control: [control.sctpSndinfo({ association })] }, 0, wait);
     assert.equal(String(await client.recv(100, 0, wait)), 'answer');
@@ -197,7 +197,7 @@ with socket.socket(socket.AF_INET, socket.SOCK_STREAM, 132) as s:
       });
       await client.sendmsg({ data: 'hello', control: items, address }, 0, wait);
       const { association } = await news(client, 'association');
-      const { addresses } = client.getOption(about(sctp.getPeerAddrs, { association }));
+      const { addresses } = client.getOption(withParameter(sctp.getPeerAddrs, { association }));
       assert.deepEqual(addresses.map(({ host }) => host).sort(), ['127.0.0.1', '127.0.0.2']);
       if (items.length > 0) continue; // those that we say are believed
       const confirmed = await news(client, 'address');

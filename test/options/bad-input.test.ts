@@ -16,7 +16,18 @@ import {
   UnsupportedError,
 } from 'berkeley';
 import { bpf, ret } from 'berkeley/bpf';
-import { about, codec, defineLevel, icmp, ip, ipv6, type OptionRow, sctp, so, tcp } from 'berkeley/options';
+import {
+  codec,
+  defineLevel,
+  icmp,
+  ip,
+  ipv6,
+  type OptionRow,
+  sctp,
+  so,
+  tcp,
+  withParameter,
+} from 'berkeley/options';
 import { needsRoot } from '../support/kernel.js';
 import { assertRefused, type Kind, wrong } from '../support/refusal.js';
 
@@ -105,14 +116,19 @@ describe('a row that does not fit', () => {
     await assertRefused(['undefined', () => socket.setOption(wrong(undefined), wrong(1)), 'type', 'option']);
   });
 
-  test('that is asked about nothing, or with nonsense', async () => {
-    await assertRefused(['no question', () => about(so.rcvbuf, wrong({})), 'value', 'option']);
-    await assertRefused(['no host', () => about(ip.mcastMsfilter, { group: 'x' }), 'value', 'subject.group']);
+  test('that is read with a parameter that it does not take, or with nonsense', async () => {
+    await assertRefused(['no parameter', () => withParameter(so.rcvbuf, wrong({})), 'value', 'option']);
+    await assertRefused([
+      'no host',
+      () => withParameter(ip.mcastMsfilter, { group: 'x' }),
+      'value',
+      'parameter.group',
+    ]);
     await assertRefused([
       'no number',
-      () => about(sctp.status, { association: wrong('1') }),
+      () => withParameter(sctp.status, { association: wrong('1') }),
       'type',
-      'subject.association',
+      'parameter.association',
     ]);
   });
 });

@@ -28,8 +28,8 @@ export interface Plan {
   readonly setsNothing?: true;
   /** What is read then; where it is left out, what was set. `null` here is a value: to read nothing, `reads: unread`. */
   readonly reads?: unknown;
-  /** What the row is asked about. */
-  readonly about?: object;
+  /** The parameter that the row is read with. */
+  readonly parameter?: object;
   /** Instead of the kinds of the group. */
   readonly on?: readonly KindName[];
   /** What has to be done before. */

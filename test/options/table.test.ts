@@ -7,7 +7,7 @@ import { describe, test } from 'node:test';
 import { inspect } from 'node:util';
 import type { Socket } from 'berkeley';
 import { SocketError, UnsupportedError } from 'berkeley';
-import { about, type OptionRow, type ReadableOption, type WritableOption } from 'berkeley/options';
+import { type OptionRow, type ReadableOption, type WritableOption, withParameter } from 'berkeley/options';
 import { failureOf } from '../support/failure.js';
 import { hasSocket, inGuest, isLinuxSince } from '../support/kernel.js';
 import { type Kind, type KindName, kinds } from './kinds.js';
@@ -65,7 +65,12 @@ function tryOut(what: string, row: AnyRow, plan: Plan, name: KindName): void {
       plan.setsNothing ? socket.setOption(row as WritableOption<void>) : socket.setOption(row, plan.set);
     if (isSet && !attempt('set', set)) return;
     const get = () =>
-      assertReads(what, plan, socket.getOption(plan.about ? about(row, plan.about) : row), socket);
+      assertReads(
+        what,
+        plan,
+        socket.getOption(plan.parameter ? withParameter(row, plan.parameter) : row),
+        socket,
+      );
     if (plan.reads !== unread) attempt('get', get);
   } finally {
     close();

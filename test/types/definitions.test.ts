@@ -93,7 +93,7 @@ describe('in an editor', () => {
   test('tcp.info says what it is, and where', async () => {
     const program = new Program('one.ts', ["import { tcp } from 'berkeley/options';"], ['tcp.info']);
     server.open(program.file, program.text);
-    assert.deepEqual((await definitionOf(program, 'tcp.info')).file, 'src/options/tcp/figures.ts');
+    assert.deepEqual((await definitionOf(program, 'tcp.info')).file, 'src/options/tcp/info.ts');
     const shown = await server.hover(program.placeOf('tcp.info'));
     assert.match(shown, /const (tcp\.)?info: ReadOnlyOption<.*TcpInfo/);
     assert.match(shown, /figures/);

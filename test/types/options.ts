@@ -11,7 +11,6 @@ import {
 } from 'berkeley';
 import { A, alu, bpf, jump, ld, type Program, ret, X } from 'berkeley/bpf';
 import {
-  about,
   canRaw,
   codec,
   defineLevel,
@@ -24,6 +23,7 @@ import {
   so,
   tcp,
   type WriteOnlyOption,
+  withParameter,
 } from 'berkeley/options';
 import { is } from './same.js';
 
@@ -129,12 +129,12 @@ export function families(
 }
 
 export function questions(socket: Socket): void {
-  const filter = socket.getOption(about(ip.mcastMsfilter, { group: '239.1.2.3', interface: 2 }));
+  const filter = socket.getOption(withParameter(ip.mcastMsfilter, { group: '239.1.2.3', interface: 2 }));
   is<readonly string[]>()(filter.sources);
   // @ts-expect-error a field that there is not
-  about(ip.mcastMsfilter, { source: '192.0.2.1' });
+  withParameter(ip.mcastMsfilter, { source: '192.0.2.1' });
   // @ts-expect-error of another family
-  socket.getOption(about(ipv6.mcastMsfilter, { group: 'ff02::1' }));
+  socket.getOption(withParameter(ipv6.mcastMsfilter, { group: 'ff02::1' }));
 }
 
 export function groups(four: Socket, six: Socket<'inet6'>, unix: Socket<'unix'>): void {

@@ -1,8 +1,9 @@
-import { littleEndian } from '../../address/byte-order.js';
 import { checkAddress, writeFamily } from '../../address/registry.js';
-import { joinFields, numberFields, splitFields } from '../../address/text.js';
 import { sockaddr_storage } from '../../constants/layout.js';
-import { checkInteger, checkText, invalidValue } from '../../errors/argument.js';
+import { checkInteger } from '../../errors/argument.js';
+import { nameBytes, readText } from '../../layout/text.js';
+import { joinFields, numberFields, splitFields } from '../../layout/text-fields.js';
+import { littleEndian, viewOf } from '../../layout/view.js';
 import { AF_ALG } from './constants.js';
 import { sockaddr_alg, sockaddr_alg_new } from './layout.js';
 
@@ -46,21 +47,13 @@ declare module '../../address/address.js' {
 /** Longer names than struct sockaddr_alg holds may run past its end (since Linux 4.15), to that of any address. */
 const LONGEST_NAME = sockaddr_storage.size - sockaddr_alg_new.salg_name;
 
-/** A name with a NUL after it, in the space that there is for it. */
-function nameBytes(value: unknown, argument: string, space: number): Uint8Array {
-  const bytes = Buffer.from(checkText(value, argument), 'utf8');
-  if (bytes.length >= space)
-    throw invalidValue(argument, `must not be longer than ${space - 1} bytes`, value);
-  return bytes;
-}
-
 /** struct sockaddr_alg, or sockaddr_alg_new where the name is long, of include/uapi/linux/if_alg.h. */
 export function encodeAlg(address: AlgAddressInput): Uint8Array {
   const { type, name, feature = 0, mask = 0 } = checkAddress<'alg'>(address, 'alg');
   const types = nameBytes(type, 'address.type', sockaddr_alg.salg_type_size);
   const names = nameBytes(name, 'address.name', LONGEST_NAME);
   const bytes = new Uint8Array(Math.max(sockaddr_alg.size, sockaddr_alg_new.size + names.length + 1));
-  const view = new DataView(bytes.buffer);
+  const view = viewOf(bytes);
   writeFamily(bytes, AF_ALG);
   bytes.set(types, sockaddr_alg.salg_type);
   bytes.set(names, sockaddr_alg.salg_name);
@@ -73,19 +66,13 @@ export function encodeAlg(address: AlgAddressInput): Uint8Array {
   return bytes;
 }
 
-function readName(bytes: Uint8Array, offset: number, end: number): string {
-  const name = Buffer.from(bytes.subarray(offset, end));
-  const stop = name.indexOf(0);
-  return name.toString('utf8', 0, stop < 0 ? name.length : stop);
-}
-
 export function decodeAlg(bytes: Uint8Array, length: number): AlgAddress | undefined {
   if (length < sockaddr_alg.salg_name) return undefined;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, length);
+  const view = viewOf(bytes, length);
   return Object.freeze({
     family: 'alg',
-    type: readName(bytes, sockaddr_alg.salg_type, sockaddr_alg.salg_type + sockaddr_alg.salg_type_size),
-    name: readName(bytes, sockaddr_alg.salg_name, length),
+    type: readText(bytes, sockaddr_alg.salg_type, sockaddr_alg.salg_type + sockaddr_alg.salg_type_size),
+    name: readText(bytes, sockaddr_alg.salg_name, length),
     feature: view.getUint32(sockaddr_alg.salg_feat, littleEndian),
     mask: view.getUint32(sockaddr_alg.salg_mask, littleEndian),
   });

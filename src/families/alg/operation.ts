@@ -1,8 +1,9 @@
 /** What a message to an AF_ALG socket says beside its data. Documentation/crypto/userspace-if.rst of the kernel. */
-import { littleEndian } from '../../address/byte-order.js';
+
 import { SOL_ALG } from '../../constants/socket.js';
-import { checkInteger, checkObject, invalidType } from '../../errors/argument.js';
-import { type Bytes, toBytes } from '../../message/bytes.js';
+import { checkObject, invalidType } from '../../errors/argument.js';
+import { type Bytes, toBytes } from '../../layout/memory.js';
+import { natural, uint32 } from '../../layout/numbers.js';
 import type { ControlInput } from '../../message/control.js';
 import type { MessageInput } from '../../message/message.js';
 import type { WaitOptions } from '../../reactor/wait-options.js';
@@ -27,16 +28,10 @@ interface AlgSocket {
   sendmsgSync(message: MessageInput<'alg'>, flags?: number): number;
 }
 
-function number32(value: number): Uint8Array {
-  const bytes = new Uint8Array(4);
-  new DataView(bytes.buffer).setUint32(0, value, littleEndian);
-  return bytes;
-}
-
 function ivData(iv: Bytes): Uint8Array {
   const bytes = toBytes(iv, 'operation.iv');
   const data = new Uint8Array(af_alg_iv.iv + bytes.length);
-  data.set(number32(bytes.length), af_alg_iv.ivlen);
+  data.set(uint32.encode(bytes.length, 'operation.iv.length'), af_alg_iv.ivlen);
   data.set(bytes, af_alg_iv.iv);
   return data;
 }
@@ -45,11 +40,10 @@ function ivData(iv: Bytes): Uint8Array {
 export function algControl(operation: AlgOperation): ControlInput[] {
   const { op, iv, assoclen } = checkObject(operation, 'operation') as AlgOperation;
   if (op === undefined) throw invalidType('operation.op', 'of type number', op);
-  const items = [{ type: ALG_SET_OP, data: number32(checkInteger(op, 'operation.op', 0, 0xffffffff)) }];
+  const items = [{ type: ALG_SET_OP, data: uint32.encode(op, 'operation.op') }];
   if (iv !== undefined) items.push({ type: ALG_SET_IV, data: ivData(iv) });
   if (assoclen !== undefined) {
-    const length = checkInteger(assoclen, 'operation.assoclen', 0, 0x7fffffff);
-    items.push({ type: ALG_SET_AEAD_ASSOCLEN, data: number32(length) });
+    items.push({ type: ALG_SET_AEAD_ASSOCLEN, data: natural.encode(assoclen, 'operation.assoclen') });
   }
   return items.map(item => ({ level: SOL_ALG, ...item }));
 }

@@ -1,7 +1,7 @@
-import { littleEndian } from '../../address/byte-order.js';
 import { checkAddress, writeFamily } from '../../address/registry.js';
 import { checkInteger, invalidType } from '../../errors/argument.js';
-import { readBdaddr, writeBdaddr } from './bdaddr.js';
+import { littleEndian, viewOf } from '../../layout/view.js';
+import { readBdaddr, writeBdaddr } from './address-text.js';
 import { AF_BLUETOOTH } from './constants.js';
 import { sockaddr_hci, sockaddr_l2, sockaddr_rc, sockaddr_sco } from './layout.js';
 
@@ -77,7 +77,7 @@ type Fields = Partial<L2capAddress & { channel: number; device: number }>;
 function layOut(size: number): { bytes: Uint8Array; view: DataView } {
   const bytes = new Uint8Array(size);
   writeFamily(bytes, AF_BLUETOOTH);
-  return { bytes, view: new DataView(bytes.buffer) };
+  return { bytes, view: viewOf(bytes) };
 }
 
 function encodeL2cap({ address, psm, cid = 0, addressType = 0 }: Fields): Uint8Array {
@@ -126,7 +126,7 @@ export function encodeBluetooth(address: BluetoothAddressInput): Uint8Array {
 
 /** The kernel does not say the protocol in the address, but the four structures have four lengths. */
 export function decodeBluetooth(bytes: Uint8Array, length: number): BluetoothAddress | undefined {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, Math.min(length, bytes.length));
+  const view = viewOf(bytes, Math.min(length, bytes.length));
   const family = 'bluetooth';
   switch (length) {
     case sockaddr_l2.size:

@@ -9,4 +9,4 @@ export type {
   ScoAddress,
 } from './address.js';
 export * from './constants.js';
-export { type HciPacketInfo, hciPacketInfo } from './hci-info.js';
+export { type HciPacketInfo, hciPacketInfo } from './control.js';

@@ -1,5 +1,5 @@
 /** CAN addresses as text: `can:vcan0`, `can:vcan0:isotp:1856:1864`, `can:vcan0:j1939:0:59904:32`. */
-import { joinFields, numberFields, splitFields } from '../../address/text.js';
+import { joinFields, numberFields, splitFields } from '../../layout/text-fields.js';
 import type { AnyCanAddress, CanAddressInput } from './address.js';
 import { J1939_NO_ADDR, J1939_NO_PGN } from './constants.js';
 

@@ -1,7 +1,7 @@
-import { littleEndian } from '../../address/byte-order.js';
 import { interfaceIndex, interfaceName } from '../../address/interface.js';
 import { checkAddress, writeFamily } from '../../address/registry.js';
 import { checkInteger, outOfRange } from '../../errors/argument.js';
+import { littleEndian, viewOf } from '../../layout/view.js';
 import {
   AF_CAN,
   CAN_EFF_FLAG,
@@ -84,7 +84,7 @@ export function encodeCan(address: CanAddressInput): Uint8Array {
   const isIsotp = input.rxId !== undefined || input.txId !== undefined;
   const isJ1939 = input.name !== undefined || input.pgn !== undefined || input.address !== undefined;
   const bytes = new Uint8Array(isIsotp || isJ1939 ? sockaddr_can.size : PLAIN_SIZE);
-  const view = new DataView(bytes.buffer);
+  const view = viewOf(bytes);
   writeFamily(bytes, AF_CAN);
   if (isIsotp) {
     view.setUint32(sockaddr_can.rx_id, checkId(input.rxId, 'address.rxId'), littleEndian);
@@ -109,7 +109,7 @@ export function encodeCan(address: CanAddressInput): Uint8Array {
  */
 export function decodeCan(bytes: Uint8Array, length: number): AnyCanAddress | undefined {
   if (length < sockaddr_can.can_ifindex + 4) return undefined;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, length);
+  const view = viewOf(bytes, length);
   const name = interfaceName(view.getInt32(sockaddr_can.can_ifindex, littleEndian));
   if (length < sockaddr_can.tx_id + 4) return Object.freeze({ family: 'can', interface: name });
   if (length < sockaddr_can.addr + 1) {

@@ -32,7 +32,7 @@ export type AnyCanFrameInput =
   | ({ readonly kind: 'xl' } & CanXlFrameInput);
 
 /**
- * Reads a frame of any kind, as a CAN_RAW socket receives them; `CANXL_MTU` bytes have room for each.
+ * Reads a frame of any kind, as a CAN_RAW socket receives them; `CANXL_MTU` bytes have space for each.
  *
  * ```ts
  * const frame = parseAnyCanFrame(await socket.recv(CANXL_MTU));

@@ -1,6 +1,7 @@
 /** Messages of the Broadcast Manager, which sends frames by the clock and watches for changes: linux/can/bcm.h. */
-import { littleEndian } from '../../address/byte-order.js';
+
 import { checkInteger, checkObject, checkTimeout, invalidType, invalidValue } from '../../errors/argument.js';
+import { littleEndian, viewOf } from '../../layout/view.js';
 import { CAN_BCM_CAN_FD_FRAME } from './constants.js';
 import { bcm_msg_head, can_frame, canfd_frame } from './layout.js';
 
@@ -70,7 +71,7 @@ export function packBcmMessage(message: BcmMessageInput): Buffer {
   const size = frameSize(flags);
   const frames = checkFrames(input.frames ?? [], size);
   const bytes = Buffer.alloc(bcm_msg_head.frames + frames.length * size);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const view = viewOf(bytes);
   const put = (offset: number, value: number, name: string): void => {
     view.setUint32(
       offset,
@@ -106,7 +107,7 @@ export function parseBcmMessage(bytes: Uint8Array): BcmMessage {
       bytes,
     );
   }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const view = viewOf(bytes);
   const get = (offset: number): number => view.getUint32(offset, littleEndian);
   const flags = get(bcm_msg_head.flags);
   const size = frameSize(flags);

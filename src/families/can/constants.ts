@@ -2,8 +2,7 @@
 // The constants of can.
 // Linux values: the headers of Linux 6.1, and tables/newer.ts for what is newer.
 
-import type { Family } from '../../address/family.js';
-import { constant } from '../../constants/constant.js';
+import { constant, type Family } from '../../constants/constant.js';
 
 /**
  * The family of controller area networks.
@@ -618,7 +617,7 @@ export const CAN_ISOTP_FORCE_RXSTMIN: number = constant('CAN_ISOTP_FORCE_RXSTMIN
 export const CAN_ISOTP_RX_EXT_ADDR: number = constant('CAN_ISOTP_RX_EXT_ADDR', 0x200, null, null);
 
 /**
- * WaitOptions for tx completion.
+ * Wait for tx completion.
  * `linux/can/isotp.h` · Documentation/networking/iso15765-2.rst · Linux
  */
 export const CAN_ISOTP_WAIT_TX_DONE: number = constant('CAN_ISOTP_WAIT_TX_DONE', 0x400, null, null);

@@ -1,8 +1,8 @@
 /** The control messages of J1939 sockets, and the error queues of CAN. Documentation/networking/j1939.rst, can.rst. */
 
+import { short, uint64 } from '../../layout/numbers.js';
 import { defineReceived, type Receivable } from '../../message/codec.js';
 import { defineErrors, type ExtendedError } from '../../message/errors.js';
-import { short, uint64 } from '../../options/codec.js';
 import {
   SCM_CAN_RAW_ERRQUEUE,
   SCM_J1939_DEST_ADDR,

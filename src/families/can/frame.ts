@@ -1,7 +1,8 @@
 /** CAN frames as the RAW and BCM protocols read and write them: struct can_frame and canfd_frame, linux/can.h. */
-import { littleEndian } from '../../address/byte-order.js';
+
 import { checkBoolean, checkInteger, checkObject, invalidValue, outOfRange } from '../../errors/argument.js';
-import { type Bytes, toBytes } from '../../message/bytes.js';
+import { type Bytes, toBytes } from '../../layout/memory.js';
+import { littleEndian, viewOf } from '../../layout/view.js';
 import {
   CAN_EFF_FLAG,
   CAN_EFF_MASK,
@@ -77,7 +78,7 @@ function checkFrameId(frame: CanFrameInput | (CanFdFrameInput & { remote?: boole
 
 function layOut(size: number, id: number, data: Uint8Array, at: number): Buffer {
   const bytes = Buffer.alloc(size);
-  new DataView(bytes.buffer, bytes.byteOffset).setUint32(can_frame.can_id, id, littleEndian);
+  viewOf(bytes).setUint32(can_frame.can_id, id, littleEndian);
   bytes[can_frame.len] = data.length;
   bytes.set(data, at);
   return bytes;
@@ -132,7 +133,7 @@ export function packCanFdFrame(frame: CanFdFrameInput): Buffer {
 }
 
 function readHead(bytes: Uint8Array): { id: number; extended: boolean; remote: boolean; error: boolean } {
-  const id = new DataView(bytes.buffer, bytes.byteOffset).getUint32(can_frame.can_id, littleEndian);
+  const id = viewOf(bytes).getUint32(can_frame.can_id, littleEndian);
   const extended = (id & CAN_EFF_FLAG) !== 0;
   const error = (id & CAN_ERR_FLAG) !== 0;
   const mask = extended || error ? CAN_EFF_MASK : CAN_SFF_MASK;

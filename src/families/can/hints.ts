@@ -10,7 +10,7 @@ type Hints = Readonly<Record<string, string>>;
 const everywhere: Hints = {
   ENETDOWN: 'the interface is down: ip link set can0 up',
   ENODEV: 'no CAN interface of this name, or it is gone',
-  // Nothing tells when such a queue has room again, so that nobody can wait for it; see the README.
+  // Nothing tells when such a queue has space again, so that nobody can wait for it; see the README.
   ENOBUFS:
     'the interface’s queue is full: ip link set can0 txqueuelen 1000; or with a small so.sndbuf sends wait instead',
 };

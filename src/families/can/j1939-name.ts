@@ -1,4 +1,5 @@
 /** The NAME of a J1939 node, which it claims its address by: linux/can/j1939.h, SAE J1939-81. */
+
 import {
   checkBoolean,
   checkInteger,
@@ -7,6 +8,7 @@ import {
   invalidValue,
   outOfRange,
 } from '../../errors/argument.js';
+import { viewOf } from '../../layout/view.js';
 
 /** What the 64 bits of a NAME say. Of two nodes that want one address, the lower NAME gets it. */
 export interface J1939Name {
@@ -58,7 +60,7 @@ export function checkJ1939Name(value: unknown, argument: string): bigint {
 
 function readName(bytes: Uint8Array): bigint {
   if (bytes.length !== NAME_SIZE) throw invalidValue('name', `must have ${NAME_SIZE} bytes`, bytes);
-  return new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
+  return viewOf(bytes).getBigUint64(0, true);
 }
 
 /**

@@ -1,9 +1,14 @@
 /** How J1939 transfers get on, as the error queue tells it. Documentation/networking/j1939.rst. */
-import { littleEndian } from '../../address/byte-order.js';
+
 import { SCM_TSTAMP_ACK, SCM_TSTAMP_SCHED } from '../../constants/socket.js';
 import { checkObject } from '../../errors/argument.js';
+import {
+  attributeNumber,
+  type NetlinkAttributes,
+  parseNetlinkAttributes,
+} from '../../layout/netlink-attributes.js';
+import { littleEndian } from '../../layout/view.js';
 import type { QueuedError } from '../../message/error-queue.js';
-import { attributeNumber, type NetlinkAttributes, parseNetlinkAttributes } from '../../netlink/attributes.js';
 import {
   J1939_EE_INFO_RX_ABORT,
   J1939_EE_INFO_RX_DPO,

@@ -1,7 +1,8 @@
 /** CAN XL frames as a CAN_RAW socket with `CAN_RAW_XL_FRAMES` reads and writes them: struct canxl_frame, linux/can.h. */
-import { littleEndian } from '../../address/byte-order.js';
+
 import { checkBoolean, checkInteger, checkObject, invalidValue } from '../../errors/argument.js';
-import { type Bytes, toBytes } from '../../message/bytes.js';
+import { type Bytes, toBytes } from '../../layout/memory.js';
+import { littleEndian, viewOf } from '../../layout/view.js';
 import {
   CANXL_MAX_DLEN,
   CANXL_MIN_DLEN,
@@ -56,7 +57,7 @@ export function packCanXlFrame(frame: CanXlFrameInput): Buffer {
     throw invalidValue('frame.data', limits, data.length);
   }
   const bytes = Buffer.alloc(canxl_frame.data + data.length);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const view = viewOf(bytes);
   view.setUint32(canxl_frame.prio, priority | (vcid << CANXL_VCID_OFFSET), littleEndian);
   bytes[canxl_frame.flags] =
     CANXL_XLF |
@@ -83,7 +84,7 @@ export function isCanXlFrame(bytes: Uint8Array): boolean {
  * @throws TypeError if `bytes` are no whole CAN XL frame
  */
 export function parseCanXlFrame(bytes: Uint8Array): CanXlFrame {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const view = viewOf(bytes);
   const length = isCanXlFrame(bytes) ? view.getUint16(canxl_frame.len, littleEndian) : 0;
   if (length === 0 || bytes.length !== canxl_frame.data + length)
     throw invalidValue('bytes', 'must be a whole CAN XL frame', bytes);

@@ -1,7 +1,8 @@
-import { readIpv4, writeIpv4 } from '../../address/ip-text.js';
 import { checkAddress } from '../../address/registry.js';
-import { joinFields, numberField, splitFields } from '../../address/text.js';
 import { checkInteger, checkText, invalidValue } from '../../errors/argument.js';
+import { readIpv4, writeIpv4 } from '../../layout/ip-text.js';
+import { joinFields, numberField, splitFields } from '../../layout/text-fields.js';
+import { viewOf } from '../../layout/view.js';
 import { sockaddr_in } from './layout.js';
 
 /** Where a diverted packet came from, as every call returns it. Sent back as it is, the packet goes on from there. */
@@ -44,11 +45,7 @@ export function encodeDivert(address: DivertAddressInput): Uint8Array {
   const bytes = new Uint8Array(sockaddr_in.size);
   bytes[sockaddr_in.sin_len] = sockaddr_in.size;
   bytes[sockaddr_in.sin_family] = sockaddr_in.AF_INET;
-  new DataView(bytes.buffer).setUint16(
-    sockaddr_in.sin_port,
-    checkInteger(port, 'address.port', 0, 65535),
-    false,
-  );
+  viewOf(bytes).setUint16(sockaddr_in.sin_port, checkInteger(port, 'address.port', 0, 65535), false);
   if (!writeIpv4(checkText(host, 'address.host'), bytes, sockaddr_in.sin_addr)) {
     throw invalidValue('address.host', 'must be a numeric IPv4 address', host);
   }
@@ -66,7 +63,7 @@ function isName(name: string): boolean {
 
 export function decodeDivert(bytes: Uint8Array, length: number): DivertAddress | undefined {
   if (length < sockaddr_in.sin_addr + 4) return undefined;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, length);
+  const view = viewOf(bytes, length);
   const end = sockaddr_in.sin_zero + sockaddr_in.sin_zero_size;
   const hidden = Buffer.from(bytes.subarray(sockaddr_in.sin_zero, Math.min(length, end)));
   const name = hidden.toString('latin1', 0, Math.max(0, hidden.indexOf(0)));

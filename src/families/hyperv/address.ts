@@ -1,5 +1,5 @@
 import { checkAddress } from '../../address/registry.js';
-import { joinFields, splitFields } from '../../address/text.js';
+import { joinFields, splitFields } from '../../layout/text-fields.js';
 import { canonicalGuid, checkGuid, readGuid, writeGuid } from './guid.js';
 import { sockaddr_hv } from './layout.js';
 

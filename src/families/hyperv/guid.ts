@@ -1,4 +1,6 @@
-import { invalidType, invalidValue } from '../../errors/argument.js';
+/** The GUIDs of machines and services: text, and Windows' structure. */
+import { checkInteger, invalidType, invalidValue } from '../../errors/argument.js';
+import { HV_GUID_VSOCK_TEMPLATE } from './constants.js';
 
 const FORM = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
 
@@ -38,4 +40,17 @@ export function readGuid(bytes: Buffer, offset: number): string {
     bytes.toString('hex', offset + 8, offset + 10),
     bytes.toString('hex', offset + 10, offset + 16),
   ].join('-');
+}
+
+/**
+ * The service id by which a Windows host meets a vsock port of a Linux guest: the port in the first eight digits of
+ * `HV_GUID_VSOCK_TEMPLATE`.
+ *
+ * @param port the vsock port, 32 bits. Linux listens on those below 2 ** 31 (net/vmw_vsock/hyperv_transport.c).
+ * @throws RangeError if it is none
+ * @see hvsocket.h
+ */
+export function vsockServiceId(port: number): string {
+  checkInteger(port, 'port', 0, 0xffffffff);
+  return port.toString(16).padStart(8, '0') + HV_GUID_VSOCK_TEMPLATE.slice(8);
 }

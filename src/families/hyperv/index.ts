@@ -2,4 +2,4 @@ import './hyperv.js';
 
 export type { HypervAddress, HypervAddressInput } from './address.js';
 export * from './constants.js';
-export { vsockServiceId } from './service-id.js';
+export { vsockServiceId } from './guid.js';

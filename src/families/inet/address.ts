@@ -1,7 +1,7 @@
 import type { Peer } from '../../address/driver.js';
-import { readIpv4, writeIpv4 } from '../../address/ip-text.js';
 import { checkAddress, writeFamily } from '../../address/registry.js';
 import { checkInteger, checkText, invalidValue } from '../../errors/argument.js';
+import { readIpv4, writeIpv4 } from '../../layout/ip-text.js';
 import { AF_INET } from './constants.js';
 import { sockaddr_in } from './layout.js';
 

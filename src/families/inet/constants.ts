@@ -2,8 +2,7 @@
 // The constants of inet.
 // Linux values: the headers of Linux 6.1, and tables/newer.ts for what is newer.
 
-import type { Family } from '../../address/family.js';
-import { constant } from '../../constants/constant.js';
+import { constant, type Family } from '../../constants/constant.js';
 
 /**
  * The IPv4 family.
@@ -2793,7 +2792,7 @@ export const TCP_ACCECN_OPT_FAIL_SEND: number = constant('TCP_ACCECN_OPT_FAIL_SE
 export const TCP_ACCECN_OPT_FAIL_RECV: number = constant('TCP_ACCECN_OPT_FAIL_RECV', 8, null, null);
 
 /**
- * Nothing: room that aligns the next.
+ * Nothing: padding before the next.
  * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const TCP_NLA_PAD: number = constant('TCP_NLA_PAD', 0, null, null);

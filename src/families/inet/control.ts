@@ -1,25 +1,24 @@
 /** The control messages of IPv4. ip(7). */
-import { littleEndian } from '../../address/byte-order.js';
-import { readIpv4, writeIpv4 } from '../../address/ip-text.js';
+
 import { SCM_SECURITY } from '../../constants/socket.js';
-import { checkInteger, checkObject, checkText, invalidValue } from '../../errors/argument.js';
-import { decodeContext } from '../../message/any-socket.js';
-import type { Bytes } from '../../message/bytes.js';
+import type { Codec } from '../../layout/codec.js';
+import { ipv4 } from '../../layout/ip.js';
+import type { Bytes } from '../../layout/memory.js';
+import { natural, range, uint32 } from '../../layout/numbers.js';
+import { natural32, optional, record } from '../../layout/record.js';
+import { readText } from '../../layout/text.js';
 import {
   type Control,
   defineBytes,
   defineControl,
   defineReader,
   defineReceived,
-  type Reader,
   type Receivable,
   type SpaceOf,
   sendable,
-  type Writer,
 } from '../../message/codec.js';
 import { CMSG_SPACE } from '../../message/control.js';
 import { defineErrors, type ExtendedError } from '../../message/errors.js';
-import { natural, range, uint32 } from '../../options/codec.js';
 import { decodeInet, type InetAddress } from './address.js';
 import {
   IP_CHECKSUM,
@@ -54,35 +53,14 @@ export interface PacketInfo {
 
 const ANY = '0.0.0.0';
 
-function putIpv4(bytes: Uint8Array, offset: number, host: unknown, argument: string): void {
-  if (!writeIpv4(checkText(host, argument), bytes, offset))
-    throw invalidValue(argument, 'must be a numeric IPv4 address', host);
-}
-
-const packetInfo: Reader<PacketInfo> & Writer<Partial<PacketInfo>> = {
-  size: in_pktinfo.size,
-  encode(value, argument) {
-    const {
-      interfaceIndex = 0,
-      local = ANY,
-      destination = ANY,
-    } = checkObject(value, argument) as Partial<PacketInfo>;
-    const bytes = new Uint8Array(in_pktinfo.size);
-    checkInteger(interfaceIndex, `${argument}.interfaceIndex`, 0, 0x7fffffff);
-    new DataView(bytes.buffer).setInt32(in_pktinfo.ipi_ifindex, interfaceIndex, littleEndian);
-    putIpv4(bytes, in_pktinfo.ipi_spec_dst, local, `${argument}.local`);
-    putIpv4(bytes, in_pktinfo.ipi_addr, destination, `${argument}.destination`);
-    return bytes;
+const packetInfo: Codec<PacketInfo, Partial<PacketInfo>> = record<PacketInfo, Partial<PacketInfo>>(
+  in_pktinfo.size,
+  {
+    interfaceIndex: optional(natural32(in_pktinfo.ipi_ifindex), 0),
+    local: optional(ipv4(in_pktinfo.ipi_spec_dst), ANY),
+    destination: optional(ipv4(in_pktinfo.ipi_addr), ANY),
   },
-  decode(bytes) {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    return Object.freeze({
-      interfaceIndex: view.getUint32(in_pktinfo.ipi_ifindex, littleEndian),
-      local: readIpv4(bytes, in_pktinfo.ipi_spec_dst),
-      destination: readIpv4(bytes, in_pktinfo.ipi_addr),
-    });
-  },
-};
+);
 
 /**
  * Which local address and interface a datagram came to: `{ interfaceIndex, local, destination }`. Sent, it chooses those
@@ -176,7 +154,7 @@ export const fragmentSize: Receivable<number> = defineReceived(
 const LONGEST_OPTIONS = 40;
 
 /**
- * The options of a datagram's IPv4 header, as bytes. `ipOptions.space(40)` has room for all that a header can hold.
+ * The options of a datagram's IPv4 header, as bytes. `ipOptions.space(40)` has space for all that a header can hold.
  *
  * Switched on with `setsockopt(IPPROTO_IP, IP_RECVOPTS, 1)`.
  *
@@ -235,5 +213,5 @@ export const ipProtocol: Control<number> = defineControl(
 export const ipSecurity: Receivable<string, SpaceOf> = defineReader(
   { name: 'SCM_SECURITY', level, type: SCM_SECURITY, man: MAN, option: 'IP_PASSSEC' },
   CMSG_SPACE,
-  decodeContext,
+  data => readText(data),
 );

@@ -1,24 +1,17 @@
 /** The control messages of SCTP: how a message is sent, and what it says of itself. RFC 6458 section 5.3. */
-import { readIpv4, readIpv6, writeIpv4, writeIpv6 } from '../../address/ip-text.js';
-import { checkText, invalidValue } from '../../errors/argument.js';
+
+import type { Codec } from '../../layout/codec.js';
+import { ipv4, ipv6 } from '../../layout/ip.js';
+import { short } from '../../layout/numbers.js';
+import { optional, record, single, u16, u32 } from '../../layout/record.js';
 import {
   type Control,
   type ControlFacts,
   defineControl,
   defineReceived,
-  type Reader,
   type Receivable,
-  type Writer,
 } from '../../message/codec.js';
-import { type Codec, short } from '../../options/codec.js';
-import type { Option } from '../../options/option.js';
-import { optional, record, u16, u32 } from '../../options/record.js';
-import { type InitMessage, initmsg } from '../../options/sctp/association.js';
-import { associationAt, type OfAssociation } from '../../options/sctp/level.js';
-import { defaultSndinfo, type SendInfo } from '../../options/sctp/sending.js';
-import { in6_addr } from '../inet6/layout.js';
 import { IPPROTO_SCTP } from './constants.js';
-import { in_addr } from './layout.js';
 import {
   SCTP_AUTHINFO,
   SCTP_DSTADDRV4,
@@ -31,14 +24,17 @@ import {
   SCTP_SNDRCV,
 } from './sctp.js';
 import { sctp_nxtinfo, sctp_prinfo, sctp_rcvinfo, sctp_sndrcvinfo } from './sctp-layout.js';
+import {
+  associationAt,
+  type InitMessage,
+  initMessageCodec,
+  type OfAssociation,
+  type SendInfo,
+  sendInfoCodec,
+} from './sctp-structures.js';
 
 function facts(name: string, type: number, option?: string): ControlFacts {
   return { name, level: IPPROTO_SCTP, type, man: 'RFC 6458', option };
-}
-
-/** The codec of an option that has the same structure. */
-function codecOf<Get, Set>({ read, write }: Option<Get, never, Set>): Reader<Get> & Writer<Set> {
-  return { size: read.size, decode: read.decode, encode: write.encode };
 }
 
 /**
@@ -50,7 +46,7 @@ function codecOf<Get, Set>({ read, write }: Option<Get, never, Set>): Reader<Get
  */
 export const sctpInit: Control<InitMessage, [init: Partial<InitMessage>]> = defineControl(
   facts('SCTP_INIT', SCTP_INIT),
-  codecOf(initmsg),
+  initMessageCodec,
 );
 
 /**
@@ -65,7 +61,7 @@ export const sctpInit: Control<InitMessage, [init: Partial<InitMessage>]> = defi
  */
 export const sctpSndinfo: Control<SendInfo, [info: Partial<SendInfo>]> = defineControl(
   facts('SCTP_SNDINFO', SCTP_SNDINFO),
-  codecOf(defaultSndinfo),
+  sendInfoCodec,
 );
 
 /** What a message says of itself. */
@@ -182,15 +178,7 @@ export const sctpAuthinfo: Control<number> = defineControl(
  */
 export const sctpDstaddrv4: Control<string> = defineControl(
   { ...facts('SCTP_DSTADDRV4', SCTP_DSTADDRV4), since: '4.20' },
-  {
-    size: in_addr.size,
-    encode(host, argument) {
-      const bytes = new Uint8Array(in_addr.size);
-      if (writeIpv4(checkText(host, argument), bytes, 0)) return bytes;
-      throw invalidValue(argument, 'must be a numeric IPv4 address', host);
-    },
-    decode: bytes => readIpv4(bytes, 0),
-  },
+  single('IPv4 address', ipv4(0)),
 );
 
 /**
@@ -201,15 +189,7 @@ export const sctpDstaddrv4: Control<string> = defineControl(
  */
 export const sctpDstaddrv6: Control<string> = defineControl(
   { ...facts('SCTP_DSTADDRV6', SCTP_DSTADDRV6), since: '4.20' },
-  {
-    size: in6_addr.size,
-    encode(host, argument) {
-      const bytes = new Uint8Array(in6_addr.size);
-      if (writeIpv6(checkText(host, argument), bytes, 0)) return bytes;
-      throw invalidValue(argument, 'must be a numeric IPv6 address', host);
-    },
-    decode: bytes => readIpv6(bytes, 0),
-  },
+  single('IPv6 address', ipv6(0)),
 );
 
 /** How a message is sent, and what it says of itself, in one. */

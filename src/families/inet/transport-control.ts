@@ -1,16 +1,7 @@
 /** The control messages of UDP, TCP and DCCP, over IPv4 and IPv6 alike. udp(7), tcp(7). */
-import { littleEndian } from '../../address/byte-order.js';
 import { SOL_DCCP } from '../../constants/socket.js';
-import { checkInteger } from '../../errors/argument.js';
-import {
-  type Control,
-  defineControl,
-  defineReceived,
-  type Reader,
-  type Receivable,
-  type Writer,
-} from '../../message/codec.js';
-import { natural, uint32 } from '../../options/codec.js';
+import { natural, short, uint32 } from '../../layout/numbers.js';
+import { type Control, defineControl, defineReceived, type Receivable } from '../../message/codec.js';
 import {
   DCCP_SCM_PRIORITY,
   IPPROTO_TCP,
@@ -19,16 +10,6 @@ import {
   UDP_GRO,
   UDP_SEGMENT,
 } from './constants.js';
-
-const uint16: Reader<number> & Writer<number> = {
-  size: 2,
-  encode(value, argument) {
-    const bytes = new Uint8Array(2);
-    new DataView(bytes.buffer).setUint16(0, checkInteger(value, argument, 0, 0xffff), littleEndian);
-    return bytes;
-  },
-  decode: bytes => new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint16(0, littleEndian),
-};
 
 /**
  * How many bytes of the data sent go into each datagram (generic segmentation offload): 1 to 65535, or 0 for one datagram
@@ -40,7 +21,7 @@ const uint16: Reader<number> & Writer<number> = {
  */
 export const segment: Control<number> = defineControl(
   { name: 'UDP_SEGMENT', level: IPPROTO_UDP, type: UDP_SEGMENT, man: 'udp(7)', since: '4.18' },
-  uint16,
+  short(2),
 );
 
 /**

@@ -1,9 +1,9 @@
-import { littleEndian } from '../../address/byte-order.js';
 import type { Peer } from '../../address/driver.js';
-import { readIpv6, writeIpv6 } from '../../address/ip-text.js';
 import { checkAddress, writeFamily } from '../../address/registry.js';
 import { binding } from '../../binding.js';
 import { checkInteger, checkText, invalidValue } from '../../errors/argument.js';
+import { readIpv6, writeIpv6 } from '../../layout/ip-text.js';
+import { littleEndian, viewOf } from '../../layout/view.js';
 import { AF_INET6 } from './constants.js';
 import { sockaddr_in6 } from './layout.js';
 
@@ -70,7 +70,7 @@ export function encodeInet6(address: Inet6AddressInput): Uint8Array {
   const { host, port, flowinfo = 0, scopeId } = checkInet6(address);
   const percent = host.indexOf('%');
   const bytes = new Uint8Array(sockaddr_in6.size);
-  const view = new DataView(bytes.buffer);
+  const view = viewOf(bytes);
   writeFamily(bytes, AF_INET6);
   view.setUint16(sockaddr_in6.sin6_port, port);
   view.setUint32(sockaddr_in6.sin6_flowinfo, flowinfo);
@@ -85,7 +85,7 @@ export function encodeInet6(address: Inet6AddressInput): Uint8Array {
 
 export function decodeInet6(bytes: Uint8Array, length: number): Inet6Address | undefined {
   if (length < sockaddr_in6.sin6_addr + 16) return undefined;
-  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  const view = viewOf(bytes);
   const scoped = length >= sockaddr_in6.size;
   return Object.freeze({
     family: 'inet6',

@@ -1,19 +1,20 @@
 /** The control messages of IPv6: RFC 3542, and what Linux has beside. ipv6(7). */
-import { littleEndian } from '../../address/byte-order.js';
-import { readIpv6, writeIpv6 } from '../../address/ip-text.js';
-import { checkInteger, checkObject, checkText, invalidValue } from '../../errors/argument.js';
+
+import { checkInteger } from '../../errors/argument.js';
+import type { Codec } from '../../layout/codec.js';
+import { ipv6 } from '../../layout/ip.js';
+import { boolean, natural, range } from '../../layout/numbers.js';
+import { type Field, natural32, optional, record, single } from '../../layout/record.js';
+import { littleEndian, viewOf } from '../../layout/view.js';
 import {
   type Control,
   defineControl,
   defineReader,
   defineReceived,
-  type Reader,
   type Receivable,
-  type Writer,
 } from '../../message/codec.js';
 import { CMSG_SPACE } from '../../message/control.js';
 import { defineErrors, type ExtendedError } from '../../message/errors.js';
-import { boolean, natural, range } from '../../options/codec.js';
 import { IPPROTO_IPV6 } from '../inet/constants.js';
 import { decodeInet6, type Inet6Address } from './address.js';
 import {
@@ -43,27 +44,13 @@ export interface PacketInfo6 {
   readonly local: string;
 }
 
-function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-}
-
-const packetInfo: Reader<PacketInfo6> & Writer<Partial<PacketInfo6>> = {
-  size: in6_pktinfo.size,
-  encode(value, argument) {
-    const { interfaceIndex = 0, local = '::' } = checkObject(value, argument) as Partial<PacketInfo6>;
-    const bytes = new Uint8Array(in6_pktinfo.size);
-    checkInteger(interfaceIndex, `${argument}.interfaceIndex`, 0, 0x7fffffff);
-    viewOf(bytes).setUint32(in6_pktinfo.ipi6_ifindex, interfaceIndex, littleEndian);
-    if (!writeIpv6(checkText(local, `${argument}.local`), bytes, in6_pktinfo.ipi6_addr))
-      throw invalidValue(`${argument}.local`, 'must be a numeric IPv6 address', local);
-    return bytes;
+const packetInfo: Codec<PacketInfo6, Partial<PacketInfo6>> = record<PacketInfo6, Partial<PacketInfo6>>(
+  in6_pktinfo.size,
+  {
+    interfaceIndex: optional(natural32(in6_pktinfo.ipi6_ifindex), 0),
+    local: optional(ipv6(in6_pktinfo.ipi6_addr), '::'),
   },
-  decode: bytes =>
-    Object.freeze({
-      interfaceIndex: viewOf(bytes).getUint32(in6_pktinfo.ipi6_ifindex, littleEndian),
-      local: readIpv6(bytes, in6_pktinfo.ipi6_addr),
-    }),
-};
+);
 
 /**
  * Which local address and interface a datagram came to: `{ interfaceIndex, local }`. Sent, it chooses those that one
@@ -190,14 +177,12 @@ export const dontfrag: Control<boolean> = defineControl(
   boolean,
 );
 
-const networkOrder: Reader<number> & Writer<number> = {
+/** A 32-bit number in network order, of which 28 bits may be set. */
+const flowinfoField: Field<number> = {
+  offset: 0,
   size: 4,
-  encode(value, argument) {
-    const bytes = new Uint8Array(4);
-    viewOf(bytes).setUint32(0, checkInteger(value, argument, 0, 0xfffffff));
-    return bytes;
-  },
-  decode: bytes => viewOf(bytes).getUint32(0),
+  read: view => view.getUint32(0),
+  write: (view, value, argument) => view.setUint32(0, checkInteger(value, argument, 0, 0xfffffff)),
 };
 
 /**
@@ -210,5 +195,5 @@ const networkOrder: Reader<number> & Writer<number> = {
  */
 export const flowinfo: Control<number> = defineControl(
   { name: 'IPV6_FLOWINFO', level, type: IPV6_FLOWINFO, man: MAN, option: 'IPV6_FLOWINFO' },
-  networkOrder,
+  single('integer, 28 bits', flowinfoField),
 );

@@ -2,7 +2,7 @@
  * The control messages that are extension headers of IPv6, or choose where a packet goes first: RFC 3542. The headers are
  * bytes as on the wire, from the next-header field on, their length a multiple of 8. Sending options needs CAP_NET_RAW.
  */
-import type { Bytes } from '../../message/bytes.js';
+import type { Bytes } from '../../layout/memory.js';
 import { type Control, defineBytes, defineReceived, type SpaceOf, sendable } from '../../message/codec.js';
 import { IPPROTO_IPV6 } from '../inet/constants.js';
 import { decodeInet6, encodeInet6, type Inet6Address, type Inet6AddressInput } from './address.js';
@@ -20,7 +20,7 @@ function defineHeader(name: string, type: number, option?: string): HeaderContro
 }
 
 /**
- * The hop-by-hop options, a header. `hopOptions.space(64)` has room for one of 64 bytes.
+ * The hop-by-hop options, a header. `hopOptions.space(64)` has space for one of 64 bytes.
  *
  * Switched on with `setsockopt(IPPROTO_IPV6, IPV6_RECVHOPOPTS, 1)`.
  *

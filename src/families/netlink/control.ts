@@ -1,8 +1,9 @@
 /** The control messages of netlink. netlink(7). */
-import { littleEndian } from '../../address/byte-order.js';
+
 import { SOL_NETLINK } from '../../constants/socket.js';
+import { int } from '../../layout/numbers.js';
+import { single, u32 } from '../../layout/record.js';
 import { defineReceived, type Receivable } from '../../message/codec.js';
-import { int } from '../../options/codec.js';
 import { NETLINK_LISTEN_ALL_NSID, NETLINK_PKTINFO } from './constants.js';
 import { nl_pktinfo } from './layout.js';
 
@@ -22,13 +23,7 @@ export const netlinkGroup: Receivable<number> = defineReceived(
     man: 'netlink(7)',
     option: 'NETLINK_PKTINFO',
   },
-  {
-    size: nl_pktinfo.size,
-    decode(bytes) {
-      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-      return view.getUint32(nl_pktinfo.group, littleEndian);
-    },
-  },
+  single('integer, 32 bits unsigned', u32(nl_pktinfo.group)),
 );
 
 /**

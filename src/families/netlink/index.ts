@@ -1,4 +1,4 @@
 import './netlink.js';
 
-export type { NetlinkAddress, NetlinkAddressInput } from './address.js';
 export * from './constants.js';
+export type { NetlinkAddress, NetlinkAddressInput } from './netlink.js';

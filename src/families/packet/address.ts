@@ -1,8 +1,8 @@
-import { littleEndian } from '../../address/byte-order.js';
 import { interfaceIndex, interfaceName } from '../../address/interface.js';
 import { checkAddress, writeFamily } from '../../address/registry.js';
-import { joinFields, numberFields, splitFields } from '../../address/text.js';
 import { checkInteger, invalidType, invalidValue } from '../../errors/argument.js';
+import { joinFields, numberFields, splitFields } from '../../layout/text-fields.js';
+import { littleEndian, viewOf } from '../../layout/view.js';
 import { AF_PACKET } from './constants.js';
 import { sockaddr_ll } from './layout.js';
 
@@ -61,7 +61,7 @@ export function encodePacket(address: PacketAddressInput): Uint8Array {
   const { protocol = 0, packetType = 0, hardwareType = 0, hardwareAddress = new Uint8Array(0) } = input;
   const hardware = checkHardwareAddress(hardwareAddress);
   const bytes = new Uint8Array(Math.max(sockaddr_ll.size, sockaddr_ll.sll_addr + hardware.length));
-  const view = new DataView(bytes.buffer);
+  const view = viewOf(bytes);
   writeFamily(bytes, AF_PACKET);
   view.setUint16(sockaddr_ll.sll_protocol, checkInteger(protocol, 'address.protocol', 0, 0xffff)); // network order
   view.setUint16(
@@ -78,7 +78,7 @@ export function encodePacket(address: PacketAddressInput): Uint8Array {
 
 export function decodePacket(bytes: Uint8Array, length: number): PacketAddress | undefined {
   if (length < sockaddr_ll.sll_addr || bytes[sockaddr_ll.sll_halen]! > LONGEST) return undefined;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, length);
+  const view = viewOf(bytes, length);
   const end = Math.min(length, sockaddr_ll.sll_addr + bytes[sockaddr_ll.sll_halen]!);
   return Object.freeze({
     family: 'packet',

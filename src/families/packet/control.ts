@@ -1,6 +1,7 @@
 /** The control messages of packet sockets. packet(7). */
-import { littleEndian } from '../../address/byte-order.js';
+
 import { SOL_PACKET } from '../../constants/socket.js';
+import { littleEndian, viewOf } from '../../layout/view.js';
 import { defineReceived, type Receivable } from '../../message/codec.js';
 import { defineErrors, type ExtendedError } from '../../message/errors.js';
 import {
@@ -68,7 +69,7 @@ export const auxdata: Receivable<PacketAuxdata> = defineReceived(
   {
     size: tpacket_auxdata.size,
     decode(bytes) {
-      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+      const view = viewOf(bytes);
       const status = view.getUint32(tpacket_auxdata.tp_status, littleEndian);
       return Object.freeze({
         status,

@@ -1,4 +1,4 @@
 import './qipcrtr.js';
 
-export type { QipcrtrAddress, QipcrtrAddressInput } from './address.js';
 export * from './constants.js';
+export type { QipcrtrAddress, QipcrtrAddressInput } from './qipcrtr.js';

@@ -1,7 +1,7 @@
 /** The control messages of AF_RDS. rds(7). */
 import { SOL_RDS } from '../../constants/socket.js';
+import { uint64 } from '../../layout/numbers.js';
 import { defineReceived, type Receivable } from '../../message/codec.js';
-import { uint64 } from '../../options/codec.js';
 import { RDS_CMSG_CONG_UPDATE } from './constants.js';
 
 /**

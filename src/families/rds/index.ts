@@ -1,4 +1,4 @@
 import './rds.js';
 
-export type { RdsAddress, RdsAddressInput } from './address.js';
 export * from './constants.js';
+export type { RdsAddress, RdsAddressInput } from './rds.js';

@@ -15,7 +15,7 @@ export const smc: FamilyDriver<'smc'> = defineFamily({
   cure: ({ code }) => (code === 'EAFNOSUPPORT' ? 'modprobe smc' : undefined),
   encode: encodeSmc,
   isPure: isPureSmc,
-  // The kernel's addresses say that they are of IPv4 or IPv6, and are read by those rooms.
+  // The kernel's addresses say that they are of IPv4 or IPv6, and are read by those families.
   decode: () => undefined,
   format: address => (address.family === 'inet6' ? inet6.format(address) : inet.format(address)),
   parse: () => undefined,

@@ -1,6 +1,7 @@
 import { checkAddress } from '../../address/registry.js';
-import { joinFields, numberField, splitFields } from '../../address/text.js';
 import { checkInteger, checkText, invalidType, invalidValue } from '../../errors/argument.js';
+import { joinFields, numberField, splitFields } from '../../layout/text-fields.js';
+import { viewOf } from '../../layout/view.js';
 import { ctl_info, sockaddr_ctl } from './layout.js';
 
 interface OfUnit {
@@ -78,7 +79,7 @@ export function encodeSystem(address: SystemAddressInput): Uint8Array {
   const input = checkSystem(address);
   if (!('id' in input)) throw invalidValue('address.name', 'must be resolved to an id here', input.name);
   const bytes = new Uint8Array(sockaddr_ctl.size);
-  const view = new DataView(bytes.buffer);
+  const view = viewOf(bytes);
   bytes[sockaddr_ctl.sc_len] = sockaddr_ctl.size;
   bytes[sockaddr_ctl.sc_family] = sockaddr_ctl.AF_SYSTEM;
   view.setUint16(sockaddr_ctl.ss_sysaddr, sockaddr_ctl.AF_SYS_CONTROL, true);
@@ -89,7 +90,7 @@ export function encodeSystem(address: SystemAddressInput): Uint8Array {
 
 export function decodeSystem(bytes: Uint8Array, length: number): SystemControlAddress | undefined {
   if (length < sockaddr_ctl.sc_unit + 4) return undefined;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, length);
+  const view = viewOf(bytes, length);
   if (view.getUint16(sockaddr_ctl.ss_sysaddr, true) !== sockaddr_ctl.AF_SYS_CONTROL) return undefined;
   const [id, unit] = [view.getUint32(sockaddr_ctl.sc_id, true), view.getUint32(sockaddr_ctl.sc_unit, true)];
   return Object.freeze({ family: 'system', id, unit });

@@ -2,8 +2,7 @@
 // The constants of system.
 // Linux values: the headers of Linux 6.1, and tables/newer.ts for what is newer.
 
-import type { Family } from '../../address/family.js';
-import { constant } from '../../constants/constant.js';
+import { constant, type Family } from '../../constants/constant.js';
 
 /**
  * The family between processes and kernel extensions.

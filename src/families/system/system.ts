@@ -1,9 +1,41 @@
 /** AF_SYSTEM: kernel controls of macOS, by which kernel and processes talk. sys/kern_control.h. */
 import type { FamilyDriver } from '../../address/driver.js';
 import { defineFamily } from '../../address/registry.js';
-import { decodeSystem, encodeSystem, formatSystem, parseSystem } from './address.js';
-import { AF_SYSTEM } from './constants.js';
-import { withControlId } from './control-id.js';
+import { binding } from '../../binding.js';
+import { assertPresent } from '../../constants/absent.js';
+import { SOCK_DGRAM } from '../../constants/socket.js';
+import { checked } from '../../errors/errors.js';
+import { u32 } from '../../layout/record.js';
+import { viewOf } from '../../layout/view.js';
+import {
+  checkSystem,
+  decodeSystem,
+  encodeSystem,
+  formatSystem,
+  parseSystem,
+  type SystemAddressInput,
+} from './address.js';
+import { AF_SYSTEM, CTLIOCGINFO, SYSPROTO_CONTROL } from './constants.js';
+import { ctl_info } from './layout.js';
+
+/** The address with its control's name replaced by the number that the kernel gave it. CTLIOCGINFO, sys/kern_control.h. */
+function withControlId(address: SystemAddressInput): SystemAddressInput {
+  const input = checkSystem(address);
+  return 'name' in input ? { id: controlId(input.name), unit: input.unit } : input;
+}
+
+function controlId(name: string): number {
+  assertPresent(AF_SYSTEM, 'address.family');
+  const memory = Buffer.alloc(ctl_info.size);
+  memory.write(name, ctl_info.ctl_name);
+  const fd = checked(binding.socket(AF_SYSTEM, SOCK_DGRAM, SYSPROTO_CONTROL), 'socket');
+  try {
+    checked(binding.ioctl(fd, CTLIOCGINFO, memory), 'ioctl', name);
+  } finally {
+    binding.close(fd);
+  }
+  return u32(ctl_info.ctl_id).read(viewOf(memory));
+}
 
 export const system: FamilyDriver<'system'> = defineFamily({
   name: 'system',

@@ -1,7 +1,7 @@
-import { littleEndian } from '../../address/byte-order.js';
 import { checkAddress, writeFamily } from '../../address/registry.js';
-import { joinFields, numberFields, splitFields } from '../../address/text.js';
 import { checkInteger, invalidType } from '../../errors/argument.js';
+import { joinFields, numberFields, splitFields } from '../../layout/text-fields.js';
+import { littleEndian, viewOf } from '../../layout/view.js';
 import {
   AF_TIPC,
   TIPC_CLUSTER_SCOPE,
@@ -107,7 +107,7 @@ export function encodeTipc(address: TipcAddressInput): Uint8Array {
   const input = checkAddress<'tipc'>(address, 'tipc') as unknown as Record<string, unknown>;
   const { number, fields } = kindOf(input);
   const bytes = new Uint8Array(sockaddr_tipc.size);
-  const view = new DataView(bytes.buffer);
+  const view = viewOf(bytes);
   writeFamily(bytes, AF_TIPC);
   bytes[sockaddr_tipc.addrtype] = number;
   bytes[sockaddr_tipc.scope] = checkInteger(
@@ -137,7 +137,7 @@ function decodeMember(view: DataView, length: number): { member: TipcMember } | 
 export function decodeTipc(bytes: Uint8Array, length: number): TipcAddress | undefined {
   const kind = kinds.find(({ number }) => number === bytes[sockaddr_tipc.addrtype]);
   if (length < sockaddr_tipc.size || kind === undefined) return undefined;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, length);
+  const view = viewOf(bytes, length);
   const fields = Object.entries(kind.fields).map(([key, offset]) => [
     key,
     view.getUint32(offset, littleEndian),

@@ -1,9 +1,8 @@
 /** The control messages of AF_TIPC: where a message was sent to, and why one has come back. The TIPC programmer’s guide. */
-import { littleEndian } from '../../address/byte-order.js';
 import { SOL_TIPC } from '../../constants/socket.js';
+import { record, u32 } from '../../layout/record.js';
 import { defineReader, defineReceived, type Receivable, type SpaceOf } from '../../message/codec.js';
 import { CMSG_SPACE } from '../../message/control.js';
-import { record, u32 } from '../../options/record.js';
 import { TIPC_DESTNAME, TIPC_ERRINFO, TIPC_RETDATA } from './constants.js';
 import { tipc_service_range } from './layout.js';
 
@@ -26,18 +25,11 @@ export interface TipcReturned {
  */
 export const tipcReturned: Receivable<TipcReturned> = defineReceived(
   { name: 'TIPC_ERRINFO', level: SOL_TIPC, type: TIPC_ERRINFO, man: MAN },
-  {
-    size: 2 * WORD,
-    decode(bytes) {
-      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-      const [code, length] = [view.getUint32(0, littleEndian), view.getUint32(WORD, littleEndian)];
-      return Object.freeze({ code, length });
-    },
-  },
+  record<TipcReturned>(2 * WORD, { code: u32(0), length: u32(WORD) }),
 );
 
 /**
- * The data of the message that has come back, at most 1 KiB of it. `tipcReturnedData.space(n)` is the room for `n` bytes.
+ * The data of the message that has come back, at most 1 KiB of it. `tipcReturnedData.space(n)` is the space for `n` bytes.
  *
  * @see https://docs.tipc.io, TIPC_RETDATA
  */

@@ -1,6 +1,8 @@
 /** The control messages of AF_UNIX: descriptors, and who sends them. unix(7). */
-import { littleEndian } from '../../address/byte-order.js';
+
 import { SCM_CREDENTIALS, SCM_INQ, SCM_PIDFD, SCM_RIGHTS, SOL_SOCKET } from '../../constants/socket.js';
+import { natural } from '../../layout/numbers.js';
+import { littleEndian, viewOf } from '../../layout/view.js';
 import {
   type Control,
   callable,
@@ -12,19 +14,18 @@ import {
 } from '../../message/codec.js';
 import { CMSG_SPACE } from '../../message/control.js';
 import { type Descriptor, decodeDescriptors, encodeDescriptors } from '../../message/descriptors.js';
-import { natural } from '../../options/codec.js';
-import { type Credentials, credentials as codec } from '../../options/structures.js';
+import { type Credentials, credentialsCodec } from './credentials.js';
 
 const MAN = 'unix(7)';
 const INT = 4;
 
 /**
  * Descriptors, handed to the receiver's process: `rights([fd, file, socket])` sends duplicates of them, at most 253;
- * `rights.find(message.control)` are numbers, close-on-exec, the caller's to close. `rights.space(3)` is the room for
+ * `rights.find(message.control)` are numbers, close-on-exec, the caller's to close. `rights.space(3)` is the space for
  * three.
  *
  * `Socket.sendFds` and `Socket.recvFds` do the same in one call. Linux sends none with an empty stream
- * message. Descriptors for which there is no room are closed by the kernel (`MSG_CTRUNC`); the others have to be read out
+ * message. Descriptors for which there is no space are closed by the kernel (`MSG_CTRUNC`); the others have to be read out
  * of every message that carries them, or they stay open.
  *
  * @throws TypeError or RangeError naming `fds[i]` for what is no descriptor, or closed
@@ -56,9 +57,10 @@ function ownCredentials(): Credentials {
 export const credentials: Control<Credentials, [credentials?: Credentials]> = callable(
   defineReceived(
     { name: 'SCM_CREDENTIALS', level: SOL_SOCKET, type: SCM_CREDENTIALS, man: MAN, option: 'SO_PASSCRED' },
-    codec,
+    credentialsCodec,
   ),
-  (value = ownCredentials()) => controlMessage(credentials, codec.encode(value, 'SCM_CREDENTIALS')),
+  (value = ownCredentials()) =>
+    controlMessage(credentials, credentialsCodec.encode(value, 'SCM_CREDENTIALS')),
 );
 
 /**
@@ -81,7 +83,7 @@ export const pidfd: Receivable<number | null> = defineReceived(
   {
     size: INT,
     decode(bytes) {
-      const fd = new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getInt32(0, littleEndian);
+      const fd = viewOf(bytes).getInt32(0, littleEndian);
       return fd < 0 ? null : fd;
     },
   },

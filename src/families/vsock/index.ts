@@ -1,5 +1,5 @@
 import './vsock.js';
 
-export type { VsockAddress, VsockAddressInput } from './address.js';
 export * from './constants.js';
 export { getLocalCid } from './local-cid.js';
+export type { VsockAddress, VsockAddressInput } from './vsock.js';

@@ -1,7 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
-import { littleEndian } from '../../address/byte-order.js';
 import { binding } from '../../binding.js';
 import { checked, socketErrorOf } from '../../errors/errors.js';
+import { littleEndian, viewOf } from '../../layout/view.js';
 import { IOCTL_VM_SOCKETS_GET_LOCAL_CID } from './constants.js';
 import { vsock } from './vsock.js';
 
@@ -28,7 +28,7 @@ export function getLocalCid(): number {
   try {
     const memory = new Uint8Array(4);
     checked(binding.ioctl(fd, IOCTL_VM_SOCKETS_GET_LOCAL_CID, memory), 'ioctl');
-    return new DataView(memory.buffer).getUint32(0, littleEndian);
+    return viewOf(memory).getUint32(0, littleEndian);
   } finally {
     closeSync(fd);
   }

@@ -1,17 +1,38 @@
 /** AF_VSOCK: a host and its virtual machines. vsock(7). */
 
 import type { FamilyDriver } from '../../address/driver.js';
-import { recordCodec } from '../../address/record.js';
+import { numericCodec } from '../../address/numeric.js';
 import { defineFamily } from '../../address/registry.js';
-import { numberField } from '../../address/text.js';
 import { checkInteger } from '../../errors/argument.js';
-import type { VsockAddress, VsockAddressInput } from './address.js';
+import { u32 } from '../../layout/record.js';
+import { numberField } from '../../layout/text-fields.js';
 import { AF_VSOCK } from './constants.js';
 import { sockaddr_vm } from './layout.js';
 
-const codec = recordCodec('vsock', AF_VSOCK, sockaddr_vm.size, {
-  cid: { offset: sockaddr_vm.svm_cid },
-  port: { offset: sockaddr_vm.svm_port },
+/** An address among a host and its virtual machines, as every call returns it. */
+export interface VsockAddress {
+  /** Tells it from the addresses of other families. */
+  readonly family: 'vsock';
+  /** The machine: `VMADDR_CID_HOST` (2), `VMADDR_CID_LOCAL` (1), `VMADDR_CID_ANY`, or a guest's number. */
+  readonly cid: number;
+  /** The port, 32 bits; `VMADDR_PORT_ANY` lets the kernel choose. */
+  readonly port: number;
+  /** `VMADDR_FLAG_TO_HOST`: by way of the host, to another of its guests; only where it is set. Since Linux 5.11. */
+  readonly flags?: number | undefined;
+}
+
+/** The same, as every call takes it. */
+export type VsockAddressInput = Omit<VsockAddress, 'family'> & { readonly family?: 'vsock' | undefined };
+
+declare module '../../address/address.js' {
+  interface Families {
+    vsock: { address: VsockAddress; input: VsockAddressInput };
+  }
+}
+
+const codec = numericCodec('vsock', AF_VSOCK, sockaddr_vm.size, {
+  cid: u32(sockaddr_vm.svm_cid),
+  port: u32(sockaddr_vm.svm_port),
 });
 
 /** Flags are rare, and stand in an address, and in its text, only where they are set. */

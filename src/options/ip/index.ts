@@ -2,10 +2,8 @@
 
 export type * from '../membership.js';
 export type { SourceFilter } from '../source-filter.js';
-export * from './macos.js';
 export * from './multicast.js';
-export * from './raw.js';
+export * from './other-systems.js';
 export * from './receiving.js';
 export * from './routing.js';
 export * from './sending.js';
-export * from './windows.js';

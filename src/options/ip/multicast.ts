@@ -1,9 +1,9 @@
 /** Groups: RFC 1112, and the protocol-independent options of RFC 3678. `multicast` of this package is the easy way. */
-import { boolean, rangeOrDefault } from '../codec.js';
+import { boolean, rangeOrDefault } from '../../layout/numbers.js';
+import { type Inet, ip, ipPackets } from '../levels.js';
 import * as m from '../membership.js';
 import type { Option, WriteOnlyOption } from '../option.js';
 import { ipv4SourceFilter, type SourceFilter, sourceFilter } from '../source-filter.js';
-import { type Inet, ip, ipPackets } from './level.js';
 
 const MEMBER = 'the socket has to be a member';
 
@@ -69,7 +69,7 @@ export const unblockSource: WriteOnlyOption<m.SourceMembership, Inet> = ipPacket
 export const msfilter: Option<SourceFilter<string>, Inet> = ipPackets.readWrite(
   'IP_MSFILTER',
   ipv4SourceFilter,
-  { note: `${MEMBER}; read it with about(ip.msfilter, { group, interface })` },
+  { note: `${MEMBER}; read it with withParameter(ip.msfilter, { group, interface })` },
 );
 
 const rfc3678 = ipPackets.only({ man: 'RFC 3678' });
@@ -112,5 +112,5 @@ export const mcastUnblockSource: WriteOnlyOption<m.GroupSource, Inet> = rfc3678.
 
 /** The whole list of a group’s sources: those alone that are heard, or those that are not. */
 export const mcastMsfilter: Option<SourceFilter, Inet> = rfc3678.readWrite('MCAST_MSFILTER', sourceFilter, {
-  note: `${MEMBER}; read it with about(ip.mcastMsfilter, { group, interface })`,
+  note: `${MEMBER}; read it with withParameter(ip.mcastMsfilter, { group, interface })`,
 });

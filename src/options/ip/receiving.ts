@@ -1,8 +1,8 @@
 /** What each packet that is received says of itself, in control messages, and which are received at all. */
-import { bytes } from '../bytes-codec.js';
-import { boolean, range } from '../codec.js';
+import { bytes } from '../../layout/bytes.js';
+import { boolean, natural, range } from '../../layout/numbers.js';
+import { type Inet, ip, ipPackets, ipRaw, ipStream } from '../levels.js';
 import type { Option, ReadOnlyOption } from '../option.js';
-import { type Inet, ip, ipPackets, ipStream } from './level.js';
 
 /** Whether each datagram says its local address and interface: the control message `IP_PKTINFO`. */
 export const pktinfo: Option<boolean, Inet> = ip.readWrite('IP_PKTINFO', boolean);
@@ -45,4 +45,17 @@ export const minttl: Option<number, Inet> = ip.readWrite('IP_MINTTL', range(0, 2
 /** The control messages that the last segment of a TCP connection would have brought, as bytes. */
 export const pktoptions: ReadOnlyOption<Buffer, Inet> = ipStream.readOnly('IP_PKTOPTIONS', bytes(512), {
   note: 'parts as ip.pktinfo, ip.recvttl and ip.recvtos ask for them',
+});
+
+/** Leaves fragments as they came. */
+export const nodefrag: Option<boolean, 'inet'> = ipRaw.readWrite('IP_NODEFRAG', boolean);
+
+/** Receives packets to be forwarded that carry the router alert option. */
+export const routerAlert: Option<boolean, 'inet'> = ipRaw.readWrite('IP_ROUTER_ALERT', boolean, {
+  note: 'EADDRINUSE where it is on already; not on IPPROTO_RAW; old kernels do not let it be read',
+});
+
+/** The socket’s protocol. */
+export const protocol: ReadOnlyOption<number, 'inet'> = ipRaw.readOnly('IP_PROTOCOL', natural, {
+  since: '6.4',
 });

@@ -1,14 +1,16 @@
 /** Which way packets take, which addresses and ports may be bound, and what a firewall has done. */
 
+import { addressCodec, interfaceNetworkOrder } from '../../address/fields.js';
+import type { InterfaceInput } from '../../address/interface.js';
 import { SOCK_STREAM } from '../../constants/socket.js';
 import { checkInteger, checkObject } from '../../errors/argument.js';
 import type { InetAddress } from '../../families/inet/address.js';
 import { sockaddr_in } from '../../families/inet/layout.js';
-import { bytes } from '../bytes-codec.js';
-import { boolean, type Codec, uint32 } from '../codec.js';
-import { addressCodec, type InterfaceInput, interfaceNetworkOrder } from '../hosts.js';
+import { bytes } from '../../layout/bytes.js';
+import type { Codec } from '../../layout/codec.js';
+import { boolean, uint32 } from '../../layout/numbers.js';
+import { type Inet, ip } from '../levels.js';
 import type { Option, ReadOnlyOption, WriteOnlyOption } from '../option.js';
-import { type Inet, ip } from './level.js';
 
 /** The interface that unicast leaves by; 0 for the route’s. */
 export const unicastIf: Option<number, Inet, InterfaceInput> = ip.readWrite(

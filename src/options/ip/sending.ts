@@ -1,8 +1,8 @@
 /** The header of packets that are sent, and how large they may be. */
-import { bytes } from '../bytes-codec.js';
-import { natural, range, rangeOrDefault } from '../codec.js';
+import { bytes } from '../../layout/bytes.js';
+import { boolean, natural, range, rangeOrDefault } from '../../layout/numbers.js';
+import { type Inet, ip, ipRaw } from '../levels.js';
 import type { Option, ReadOnlyOption } from '../option.js';
-import { type Inet, ip } from './level.js';
 
 /** The longest options that an IPv4 header can have, in bytes: RFC 791. */
 const LONGEST_OPTIONS = 40;
@@ -29,4 +29,9 @@ export const mtuDiscover: Option<number, Inet> = ip.readWrite('IP_MTU_DISCOVER',
 /** The known MTU of the path. */
 export const mtu: ReadOnlyOption<number, Inet> = ip.readOnly('IP_MTU', natural, {
   note: 'ENOTCONN on a socket that is not connected',
+});
+
+/** The caller writes the IP header. */
+export const hdrincl: Option<boolean, 'inet'> = ipRaw.readWrite('IP_HDRINCL', boolean, {
+  note: 'IPPROTO_RAW has it from the start',
 });

@@ -1,12 +1,15 @@
 /** What every packet of a socket carries: extension headers, a source, a flow label. RFC 3542. */
+
+import { interfaceAt } from '../../address/fields.js';
+import type { InterfaceInput } from '../../address/interface.js';
 import { checkInteger } from '../../errors/argument.js';
 import { in6_flowlabel_req, in6_pktinfo } from '../../families/inet6/layout.js';
-import { bytes } from '../bytes-codec.js';
-import type { Codec } from '../codec.js';
-import { ipv6 as host, type InterfaceInput, interfaceAt } from '../hosts.js';
+import { bytes } from '../../layout/bytes.js';
+import type { Codec } from '../../layout/codec.js';
+import { ipv6 as host } from '../../layout/ip.js';
+import { type Field, optional, record, u8, u16 } from '../../layout/record.js';
+import { ipv6 } from '../levels.js';
 import type { Option, WriteOnlyOption } from '../option.js';
-import { type Field, type Fields, optional, record, u8, u16 } from '../record.js';
-import { ipv6 } from './level.js';
 
 /** The longest extension header: its length is a byte that counts eights. RFC 8200. */
 const LONGEST_HEADER = 256 * 8;
@@ -52,7 +55,7 @@ export interface SourceInfo {
 
 const sourceInfo: Codec<SourceInfo> = record<SourceInfo>(in6_pktinfo.size, {
   address: optional(host(in6_pktinfo.ipi6_addr), '::'),
-  interface: optional(interfaceAt(in6_pktinfo.ipi6_ifindex), 0) as Field<InterfaceInput>,
+  interface: optional(interfaceAt(in6_pktinfo.ipi6_ifindex), 0),
 });
 
 /** The source address and interface of packets sent. */
@@ -94,7 +97,7 @@ const flowLabel: Codec<FlowLabel> = record<FlowLabel>(in6_flowlabel_req.size, {
   flags: optional(u16(in6_flowlabel_req.flr_flags), 0),
   expires: optional(u16(in6_flowlabel_req.flr_expires), 0),
   linger: optional(u16(in6_flowlabel_req.flr_linger), 0),
-} as Fields<FlowLabel>);
+});
 
 /** Leases a flow label, renews the lease or gives it back. */
 export const flowlabelMgr: WriteOnlyOption<FlowLabel, 'inet6'> = ipv6.writeOnly(

@@ -3,7 +3,6 @@
 export type { GroupMembership, GroupSource } from '../membership.js';
 export type { SourceFilter } from '../source-filter.js';
 export * from './headers.js';
-export * from './macos.js';
 export * from './multicast.js';
 export * from './receiving.js';
 export * from './routing.js';

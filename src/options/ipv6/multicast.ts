@@ -1,12 +1,16 @@
 /** Groups and anycast addresses: RFC 3493, RFC 3678. `multicast` of this package is the easy way. */
+
+import { interfaceAt, interfaceNumber } from '../../address/fields.js';
+import type { InterfaceInput } from '../../address/interface.js';
 import { ipv6_mreq } from '../../families/inet6/layout.js';
-import { boolean, type Codec, rangeOrDefault } from '../codec.js';
-import { ipv6 as host, type InterfaceInput, interfaceAt, interfaceNumber } from '../hosts.js';
+import type { Codec } from '../../layout/codec.js';
+import { ipv6 as host } from '../../layout/ip.js';
+import { boolean, rangeOrDefault } from '../../layout/numbers.js';
+import { optional, record } from '../../layout/record.js';
+import { ipv6, ipv6Packets } from '../levels.js';
 import { type GroupMembership, type GroupSource, groupMembership, groupSource } from '../membership.js';
 import type { Option, WriteOnlyOption } from '../option.js';
-import { type Fields, optional, record } from '../record.js';
 import { type SourceFilter, sourceFilter } from '../source-filter.js';
-import { ipv6, ipv6Packets } from './level.js';
 
 /** The interface that multicast leaves by; 0 for the route’s. */
 export const multicastIf: Option<number, 'inet6', InterfaceInput> = ipv6Packets.readWrite(
@@ -32,7 +36,7 @@ export const multicastAll: Option<boolean, 'inet6'> = ipv6.readWrite('IPV6_MULTI
 const membership: Codec<GroupMembership> = record<GroupMembership>(ipv6_mreq.size, {
   group: host(ipv6_mreq.ipv6mr_multiaddr),
   interface: optional(interfaceAt(ipv6_mreq.ipv6mr_interface), 0),
-} as Fields<GroupMembership>);
+});
 
 /** Joins a group. */
 export const joinGroup: WriteOnlyOption<GroupMembership, 'inet6'> = ipv6Packets.writeOnly(
@@ -102,6 +106,6 @@ export const mcastMsfilter: Option<SourceFilter, 'inet6'> = rfc3678.readWrite(
   'MCAST_MSFILTER',
   sourceFilter,
   {
-    note: 'the socket has to be a member; read it with about(ipv6.mcastMsfilter, { group, interface })',
+    note: 'the socket has to be a member; read it with withParameter(ipv6.mcastMsfilter, { group, interface })',
   },
 );

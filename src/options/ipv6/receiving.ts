@@ -1,7 +1,7 @@
 /** What each packet that is received says of itself, in control messages, and which are received at all. */
-import { boolean, range } from '../codec.js';
+import { boolean, range } from '../../layout/numbers.js';
+import { ipv6, ipv6Packets } from '../levels.js';
 import type { Option } from '../option.js';
-import { ipv6, ipv6Packets } from './level.js';
 
 /** Whether each datagram says its local address and interface: the control message `IPV6_PKTINFO`. */
 export const recvpktinfo: Option<boolean, 'inet6'> = ipv6.readWrite('IPV6_RECVPKTINFO', boolean);

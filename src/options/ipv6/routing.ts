@@ -1,12 +1,15 @@
 /** Which way packets take, and which addresses may be bound. */
+
+import { addressCodec, interfaceNetworkOrder, interfaceNumber } from '../../address/fields.js';
+import type { InterfaceInput } from '../../address/interface.js';
 import { SOCK_RAW, SOCK_STREAM } from '../../constants/socket.js';
 import type { Inet6Address } from '../../families/inet6/address.js';
 import { sockaddr_in6 } from '../../families/inet6/layout.js';
-import { bytes } from '../bytes-codec.js';
-import { boolean, type Codec, natural, rangeOrDefault } from '../codec.js';
-import { addressCodec, type InterfaceInput, interfaceNetworkOrder } from '../hosts.js';
+import { bytes } from '../../layout/bytes.js';
+import type { Codec } from '../../layout/codec.js';
+import { boolean, natural, range, rangeOrDefault } from '../../layout/numbers.js';
+import { ipv6, ipv6Raw } from '../levels.js';
 import type { Option, ReadOnlyOption, WriteOnlyOption } from '../option.js';
-import { ipv6, ipv6Raw } from './level.js';
 
 /** Refuses IPv4 on this socket: it neither sends to nor is bound for mapped addresses (`::ffff:…`). */
 export const v6only: Option<boolean, 'inet6'> = ipv6.readWrite('IPV6_V6ONLY', boolean, {
@@ -74,3 +77,21 @@ export const ipsecPolicy: WriteOnlyOption<Uint8Array, 'inet6'> = ipv6.writeOnly(
   bytes(4096),
   { needs: 'CAP_NET_ADMIN', requires: 'modprobe af_key' },
 );
+
+// What macOS has and Linux never had.
+const mac = ipv6.only({ man: 'ip6(4) of macOS' });
+
+/** Sends and receives packets of one interface alone; 0 for all. */
+export const boundIf: Option<number, 'inet6', InterfaceInput> = mac.readWrite(
+  'IPV6_BOUND_IF',
+  interfaceNumber,
+);
+
+/** Which range automatic ports are chosen from: one of `IP_PORTRANGE_`. */
+export const portrange: Option<number, 'inet6'> = mac.readWrite('IPV6_PORTRANGE', range(0, 2));
+
+/** Sends packets no longer than every path takes, 1280 bytes; -1 for multicast alone. */
+export const useMinMtu: Option<number, 'inet6'> = mac.readWrite('IPV6_USE_MIN_MTU', range(-1, 1));
+
+/** Prefers temporary source addresses. */
+export const preferTempaddr: Option<boolean, 'inet6'> = mac.readWrite('IPV6_PREFER_TEMPADDR', boolean);

@@ -1,10 +1,11 @@
 /** The header of packets that are sent, and how large they may be. */
 import { ip6_mtuinfo, sockaddr_in6 } from '../../families/inet6/layout.js';
-import { boolean, type Codec, int, natural, range, rangeOrDefault } from '../codec.js';
-import { ipv6 as host } from '../hosts.js';
+import type { Codec } from '../../layout/codec.js';
+import { ipv6 as host } from '../../layout/ip.js';
+import { boolean, int, natural, range, rangeOrDefault } from '../../layout/numbers.js';
+import { record, u32 } from '../../layout/record.js';
+import { ipv6, ipv6Raw } from '../levels.js';
 import type { Option, ReadOnlyOption } from '../option.js';
-import { record, u32 } from '../record.js';
-import { ipv6, ipv6Raw } from './level.js';
 
 /** The hop limit of unicast packets sent; -1 for the route’s. */
 export const unicastHops: Option<number, 'inet6'> = ipv6.readWrite(

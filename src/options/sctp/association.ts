@@ -2,51 +2,31 @@
 import {
   sctp_assoc_ids,
   sctp_assocparams,
-  sctp_initmsg,
   sctp_rtoinfo,
   sctp_setadaptation,
   sctp_status,
 } from '../../families/inet/sctp-layout.js';
-import { list } from '../bytes-codec.js';
-import { boolean, type Codec, int, natural, uint32 } from '../codec.js';
-import type { Option, ReadOnlyOption } from '../option.js';
-import { i32, optional, record, u16, u32 } from '../record.js';
 import {
   type AssociationSwitch,
   associationAt,
   associationSwitch,
-  type Inet,
+  type InitMessage,
+  initMessageCodec,
   type OfAssociation,
-  sctp,
-} from './level.js';
-import { type PeerInfo, peerInfoFields } from './peer-info.js';
-
-/** What associations begin with; what is left out or 0 stays as it is. */
-export interface InitMessage {
-  /** How many streams we send on. */
-  readonly numOstreams: number;
-  /** How many streams we receive on at most. */
-  readonly maxInstreams: number;
-  /** How many times the beginning is tried. */
-  readonly maxAttempts: number;
-  /** The longest time between tries, in milliseconds. */
-  readonly maxInitTimeo: number;
-}
-
-const initCodec: Codec<InitMessage, Partial<InitMessage>> = record<InitMessage, Partial<InitMessage>>(
-  sctp_initmsg.size,
-  {
-    numOstreams: optional(u16(sctp_initmsg.sinit_num_ostreams), 0),
-    maxInstreams: optional(u16(sctp_initmsg.sinit_max_instreams), 0),
-    maxAttempts: optional(u16(sctp_initmsg.sinit_max_attempts), 0),
-    maxInitTimeo: optional(u16(sctp_initmsg.sinit_max_init_timeo), 0),
-  },
-);
+  type PeerInfo,
+  peerInfoFields,
+} from '../../families/inet/sctp-structures.js';
+import { list } from '../../layout/bytes.js';
+import type { Codec } from '../../layout/codec.js';
+import { boolean, int, natural, uint32 } from '../../layout/numbers.js';
+import { i32, optional, record, u16, u32 } from '../../layout/record.js';
+import { type Inet, sctp } from '../levels.js';
+import type { Option, ReadOnlyOption } from '../option.js';
 
 /** What associations begin with: how many streams, how many tries. */
 export const initmsg: Option<InitMessage, Inet, Partial<InitMessage>> = sctp.readWrite(
   'SCTP_INITMSG',
-  initCodec,
+  initMessageCodec,
 );
 
 /** How retransmissions are timed, in milliseconds; what is left out or 0 stays as it is. */

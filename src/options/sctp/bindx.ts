@@ -3,9 +3,9 @@ import { driverOf } from '../../address/registry.js';
 import { checkObject, invalidType } from '../../errors/argument.js';
 import { AF_INET } from '../../families/inet/constants.js';
 import { AF_INET6 } from '../../families/inet6/constants.js';
-import type { Codec } from '../codec.js';
+import type { Codec } from '../../layout/codec.js';
+import { type Inet, sctp } from '../levels.js';
 import type { WriteOnlyOption } from '../option.js';
-import { type Inet, sctp } from './level.js';
 
 /** An address of one’s own; its port is the socket’s, which 0, the default, stands for. */
 export interface OwnAddress {

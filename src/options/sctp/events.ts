@@ -1,9 +1,16 @@
 /** Which notifications are received among the data, and what each message says of itself. */
 import { sctp_assoc_stats, sctp_event, sctp_event_subscribe } from '../../families/inet/sctp-layout.js';
-import { boolean, type Codec } from '../codec.js';
+import {
+  addressAt,
+  associationAt,
+  type OfAssociation,
+  type SctpAddress,
+} from '../../families/inet/sctp-structures.js';
+import type { Codec } from '../../layout/codec.js';
+import { boolean } from '../../layout/numbers.js';
+import { type Field, flag, optional, record, u8, u16, u64 } from '../../layout/record.js';
+import { type Inet, sctp } from '../levels.js';
 import type { Option, ReadOnlyOption } from '../option.js';
-import { type Field, flag, optional, record, u8, u16, u64 } from '../record.js';
-import { addressAt, associationAt, type Inet, type OfAssociation, type SctpAddress, sctp } from './level.js';
 
 /** Which notifications are received; what is left out is not. */
 export interface SctpEvents {
@@ -84,7 +91,7 @@ const eventCodec: Codec<SctpEvent, Partial<SctpEvent>> = record<SctpEvent, Parti
   },
 );
 
-/** Whether one kind of notification is received: `about(sctp.event, { type })`. */
+/** Whether one kind of notification is received: `withParameter(sctp.event, { type })`. */
 export const event: Option<SctpEvent, Inet, Partial<SctpEvent>> = sctp.readWrite('SCTP_EVENT', eventCodec, {
   since: '5.0',
   note: 'EINVAL when it is read without a type',

@@ -1,6 +1,5 @@
 /** The addresses of an association, and how each is watched. */
 import { decodeAddress, readFamily } from '../../address/registry.js';
-import { checkInteger } from '../../errors/argument.js';
 import { sockaddr_in } from '../../families/inet/layout.js';
 import {
   sctp_getaddrs,
@@ -10,13 +9,20 @@ import {
   sctp_probeinterval,
   sctp_udpencaps,
 } from '../../families/inet/sctp-layout.js';
+import {
+  addressAt,
+  associationAt,
+  type OfAssociation,
+  type PeerInfo,
+  peerInfoFields,
+  type SctpAddress,
+} from '../../families/inet/sctp-structures.js';
 import { AF_INET6 } from '../../families/inet6/constants.js';
 import { sockaddr_in6 } from '../../families/inet6/layout.js';
-import { type Codec, uint32, viewOf } from '../codec.js';
+import type { Codec } from '../../layout/codec.js';
+import { type Field, network16, optional, record, u8, u16, u32 } from '../../layout/record.js';
+import { type Inet, sctp } from '../levels.js';
 import type { Option, ReadOnlyOption, WriteOnlyOption } from '../option.js';
-import { type Field, optional, record, u8, u16, u32 } from '../record.js';
-import { addressAt, associationAt, type Inet, type OfAssociation, type SctpAddress, sctp } from './level.js';
-import { type PeerInfo, peerInfoFields } from './peer-info.js';
 
 /** An association's one address. */
 export interface PrimaryAddress extends OfAssociation {
@@ -51,11 +57,11 @@ export const setPeerPrimaryAddr: WriteOnlyOption<PrimaryAddressInput, Inet> = sc
   { note: 'net.sctp.addip_enable has to be 1' },
 );
 
-/** What is known of an address of the peer: `about(sctp.getPeerAddrInfo, { address })`. */
+/** What is known of an address of the peer: `withParameter(sctp.getPeerAddrInfo, { address })`. */
 export const getPeerAddrInfo: ReadOnlyOption<PeerInfo, Inet> = sctp.readOnly(
   'SCTP_GET_PEER_ADDR_INFO',
   record<PeerInfo>(sctp_paddrinfo.size, peerInfoFields),
-  { note: 'EINVAL without a question' },
+  { note: 'EINVAL without a parameter' },
 );
 
 /** How addresses of the peer are watched; what is left out or 0 stays as it is. */
@@ -109,23 +115,13 @@ export interface UdpEncapsulation extends OfAssociation {
   readonly port: number;
 }
 
-/** A port in network order. */
-function portAt(offset: number): Field<number> {
-  return {
-    offset,
-    size: 2,
-    read: view => view.getUint16(offset),
-    write: (view, value, argument) => view.setUint16(offset, checkInteger(value, argument, 0, 65535)),
-  };
-}
-
 const encapsulationCodec: Codec<UdpEncapsulation, Partial<UdpEncapsulation>> = record<
   UdpEncapsulation,
   Partial<UdpEncapsulation>
 >(sctp_udpencaps.size, {
   association: associationAt(sctp_udpencaps.sue_assoc_id),
   address: addressAt(sctp_udpencaps.sue_address),
-  port: portAt(sctp_udpencaps.sue_port),
+  port: network16(sctp_udpencaps.sue_port),
 });
 
 /** The UDP port that carries SCTP to the peer (RFC 6951). */
@@ -165,8 +161,8 @@ export interface SctpAddresses extends OfAssociation {
   readonly addresses: readonly SctpAddress[];
 }
 
-/** FamilyDriver for dozens of addresses; the kernel says ENOMEM to less than it needs. */
-const ROOM = 4096;
+/** Space for dozens of addresses; the kernel says ENOMEM to less than it needs. */
+const ANSWER_SIZE = 4096;
 
 /** Addresses stand one after the other, each as long as its family's are. */
 function readAddresses(bytes: Buffer, count: number): SctpAddress[] {
@@ -180,23 +176,19 @@ function readAddresses(bytes: Buffer, count: number): SctpAddress[] {
   return addresses;
 }
 
+const head = record<{ association: number; count: number }, { association?: number }>(sctp_getaddrs.size, {
+  association: associationAt(sctp_getaddrs.assoc_id),
+  count: optional(u32(sctp_getaddrs.addr_num), 0),
+});
+
 const addressesCodec: Codec<SctpAddresses, never> = {
   type: '{ association, addresses }',
-  size: ROOM,
+  size: ANSWER_SIZE,
   fits: length => length >= sctp_getaddrs.size,
-  lay(subject, argument) {
-    const bytes = new Uint8Array(sctp_getaddrs.size);
-    associationAt(sctp_getaddrs.assoc_id).write(
-      viewOf(bytes),
-      subject.association ?? 0,
-      `${argument}.association`,
-    );
-    return bytes;
-  },
+  encodePart: head.encode,
   encode: () => new Uint8Array(0),
   decode(bytes) {
-    const association = associationAt(sctp_getaddrs.assoc_id).read(viewOf(bytes));
-    const count = uint32.decode(bytes.subarray(sctp_getaddrs.addr_num, sctp_getaddrs.addrs));
+    const { association, count } = head.decode(bytes);
     return Object.freeze({ association, addresses: Object.freeze(readAddresses(bytes, count)) });
   },
 };

@@ -1,18 +1,20 @@
 /** How messages are sent, cut up and acknowledged. */
-import { sctp_default_prinfo, sctp_sack_info, sctp_sndinfo } from '../../families/inet/sctp-layout.js';
-import { boolean, type Codec, natural, range } from '../codec.js';
-import type { Option } from '../option.js';
-import { optional, record, u16, u32 } from '../record.js';
+import { sctp_default_prinfo, sctp_sack_info } from '../../families/inet/sctp-layout.js';
 import {
   type AssociationSwitch,
   type AssociationValue,
   associationAt,
   associationSwitch,
   associationValue,
-  type Inet,
   type OfAssociation,
-  sctp,
-} from './level.js';
+  type SendInfo,
+  sendInfoCodec,
+} from '../../families/inet/sctp-structures.js';
+import type { Codec } from '../../layout/codec.js';
+import { boolean, natural, range } from '../../layout/numbers.js';
+import { optional, record, u16, u32 } from '../../layout/record.js';
+import { type Inet, sctp } from '../levels.js';
+import type { Option } from '../option.js';
 
 /** Sends at once, however little there is. */
 export const nodelay: Option<boolean, Inet> = sctp.readWrite('SCTP_NODELAY', boolean);
@@ -78,29 +80,9 @@ export const delayedSack: Option<DelayedSack, Inet, Partial<DelayedSack>> = sctp
 );
 
 /** How messages are sent that do not say so themselves. */
-export interface SendInfo extends OfAssociation {
-  /** The stream, by number. */
-  readonly stream: number;
-  /** `SCTP_UNORDERED` and its kin. */
-  readonly flags: number;
-  /** The payload's protocol, as the program writes it: no byte order is minded. */
-  readonly ppid: number;
-  /** A number of the program’s, which comes back with what could not be sent. */
-  readonly context: number;
-}
-
-const sendCodec: Codec<SendInfo, Partial<SendInfo>> = record<SendInfo, Partial<SendInfo>>(sctp_sndinfo.size, {
-  association: associationAt(sctp_sndinfo.snd_assoc_id),
-  stream: optional(u16(sctp_sndinfo.snd_sid), 0),
-  flags: optional(u16(sctp_sndinfo.snd_flags), 0),
-  ppid: optional(u32(sctp_sndinfo.snd_ppid), 0),
-  context: optional(u32(sctp_sndinfo.snd_context), 0),
-});
-
-/** How messages are sent that do not say so themselves. */
 export const defaultSndinfo: Option<SendInfo, Inet, Partial<SendInfo>> = sctp.readWrite(
   'SCTP_DEFAULT_SNDINFO',
-  sendCodec,
+  sendInfoCodec,
 );
 
 /** When a message is given up (RFC 3758). */

@@ -7,20 +7,20 @@ import {
   sctp_reset_streams,
   sctp_stream_value,
 } from '../../families/inet/sctp-layout.js';
-import { list } from '../bytes-codec.js';
-import { type Codec, int, short } from '../codec.js';
-import type { Option, ReadOnlyOption, WriteOnlyOption } from '../option.js';
-import { optional, record, u16, u64 } from '../record.js';
 import {
   type AssociationSwitch,
   type AssociationValue,
   associationAt,
   associationSwitch,
   associationValue,
-  type Inet,
   type OfAssociation,
-  sctp,
-} from './level.js';
+} from '../../families/inet/sctp-structures.js';
+import { list } from '../../layout/bytes.js';
+import type { Codec } from '../../layout/codec.js';
+import { int, short } from '../../layout/numbers.js';
+import { optional, record, u16, u64 } from '../../layout/record.js';
+import { type Inet, sctp } from '../levels.js';
+import type { Option, ReadOnlyOption, WriteOnlyOption } from '../option.js';
 
 /** How the next message is chosen among streams: one of `SCTP_SS_`. */
 export const streamScheduler: Option<AssociationValue, Inet, Partial<AssociationValue>> = sctp.readWrite(
@@ -45,7 +45,7 @@ const streamCodec: Codec<StreamValue, Partial<StreamValue>> = record<StreamValue
   },
 );
 
-/** A stream’s priority: `about(sctp.streamSchedulerValue, { stream })`. */
+/** A stream’s priority: `withParameter(sctp.streamSchedulerValue, { stream })`. */
 export const streamSchedulerValue: Option<StreamValue, Inet, Partial<StreamValue>> = sctp.readWrite(
   'SCTP_STREAM_SCHEDULER_VALUE',
   streamCodec,
@@ -131,7 +131,7 @@ export const addStreams: WriteOnlyOption<AddedStreams, Inet> = sctp.writeOnly('S
 
 /** How many messages were given up. */
 export interface GivenUp extends OfAssociation {
-  /** The stream, by number; 0 where the question is about the association. */
+  /** The stream, by number; 0 for the association as a whole. */
   readonly stream: number;
   /** One of `SCTP_PR_SCTP_`. */
   readonly policy: number;
@@ -149,7 +149,7 @@ const givenUpCodec: Codec<GivenUp> = record<GivenUp>(sctp_prstatus.size, {
   abandonedSent: optional(u64(sctp_prstatus.sprstat_abandoned_sent), 0),
 });
 
-/** How many messages of an association were given up: `about(sctp.prAssocStatus, { policy })`. */
+/** How many messages of an association were given up: `withParameter(sctp.prAssocStatus, { policy })`. */
 export const prAssocStatus: ReadOnlyOption<GivenUp, Inet> = sctp.readOnly(
   'SCTP_PR_ASSOC_STATUS',
   givenUpCodec,
@@ -158,7 +158,7 @@ export const prAssocStatus: ReadOnlyOption<GivenUp, Inet> = sctp.readOnly(
   },
 );
 
-/** How many messages of a stream were given up: `about(sctp.prStreamStatus, { stream, policy })`. */
+/** How many messages of a stream were given up: `withParameter(sctp.prStreamStatus, { stream, policy })`. */
 export const prStreamStatus: ReadOnlyOption<GivenUp, Inet> = sctp.readOnly(
   'SCTP_PR_STREAM_STATUS',
   givenUpCodec,

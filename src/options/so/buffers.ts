@@ -11,11 +11,12 @@ import {
   SK_MEMINFO_WMEM_ALLOC,
   SK_MEMINFO_WMEM_QUEUED,
 } from '../../constants/socket.js';
-import { boolean, type Codec, natural, range } from '../codec.js';
+import type { Codec } from '../../layout/codec.js';
+import { boolean, natural, range } from '../../layout/numbers.js';
+import { record, u32 } from '../../layout/record.js';
+import { milliseconds } from '../../layout/time.js';
+import { so, soInet } from '../levels.js';
 import type { Option, ReadOnlyOption, WriteOnlyOption } from '../option.js';
-import { record, u32 } from '../record.js';
-import { milliseconds } from '../structures.js';
-import { so, soInet } from './level.js';
 
 const DOUBLED =
   'Linux doubles the value, for its own bookkeeping, and bounds it by a sysctl without an error';
@@ -89,7 +90,7 @@ export interface MemoryInfo {
   readonly optmem: number;
   /** What came while the socket was in use by a call. */
   readonly backlog: number;
-  /** How many packets were dropped for want of room. */
+  /** How many packets were dropped for want of space. */
   readonly drops: number;
 }
 
@@ -113,7 +114,7 @@ export const zerocopy: Option<boolean, 'inet' | 'inet6' | 'rds' | 'vsock'> = so
   .only({ families: ['inet', 'inet6', 'rds', 'vsock'] })
   .readWrite('SO_ZEROCOPY', boolean, { note: 'RDS since Linux 4.17, vsock since 6.7' });
 
-/** Whether a control message says how many datagrams were dropped for want of room. */
+/** Whether a control message says how many datagrams were dropped for want of space. */
 export const rxqOvfl: Option<boolean> = so.readWrite('SO_RXQ_OVFL', boolean);
 
 /** Whether a connection changes the hash of its flow, and so perhaps its path, when it has to retransmit; -1: as the system’s setting says. */

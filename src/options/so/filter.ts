@@ -1,9 +1,10 @@
 /** Programs that decide what a socket receives, or which of several does. */
 import type { Program } from '../../bpf/program.js';
-import { boolean, natural, nothing } from '../codec.js';
+import { nothing } from '../../layout/codec.js';
+import { boolean, natural } from '../../layout/numbers.js';
+import { programCodec } from '../filter-program.js';
+import { so } from '../levels.js';
 import type { Option, ReadOnlyOption, WriteOnlyOption } from '../option.js';
-import { programCodec } from '../program.js';
-import { so } from './level.js';
 
 const man = 'socket(7), Documentation/networking/filter.rst';
 

@@ -1,7 +1,7 @@
 /** What a socket is, and what has become of it. */
-import { boolean, int, natural, uint64 } from '../codec.js';
+import { boolean, int, natural, uint64 } from '../../layout/numbers.js';
+import { so } from '../levels.js';
 import type { Option, ReadOnlyOption } from '../option.js';
-import { so } from './level.js';
 
 /** The socket’s type: a `SOCK_` number. */
 export const type: ReadOnlyOption<number> = so.readOnly('SO_TYPE', natural);

@@ -1,14 +1,15 @@
 /** Who is at the other end, and what messages say of who sent them. */
 import type { SocketAddress } from '../../address/address.js';
+import { addressCodec } from '../../address/fields.js';
 import { sockaddr_storage } from '../../constants/layout.js';
-import { list, longText } from '../bytes-codec.js';
-import { boolean, type Codec, natural, uint32 } from '../codec.js';
-import { addressCodec } from '../hosts.js';
-import type { Option, ReadOnlyOption, WriteOnlyOption } from '../option.js';
-import { type Credentials, credentials } from '../structures.js';
-import { so, soLocal, soUnix } from './level.js';
+import { type Credentials, credentialsCodec } from '../../families/unix/credentials.js';
+import { list } from '../../layout/bytes.js';
+import { boolean, natural, uint32 } from '../../layout/numbers.js';
+import { longText } from '../../layout/text.js';
+import { so, soLocal, soUnix } from '../levels.js';
+import type { Option, OptionCodec, ReadOnlyOption, WriteOnlyOption } from '../option.js';
 
-const socketAddress: Codec<SocketAddress, never> = {
+const socketAddress: OptionCodec<SocketAddress, never> = {
   ...addressCodec('socket address', sockaddr_storage.size),
   fits: () => true,
   passing: 'exact',
@@ -20,9 +21,13 @@ export const peername: ReadOnlyOption<SocketAddress> = so.readOnly('SO_PEERNAME'
 });
 
 /** Process, user and group at the other end, as they were when it connected. */
-export const peercred: ReadOnlyOption<Credentials, 'unix'> = soUnix.readOnly('SO_PEERCRED', credentials, {
-  note: 'without a peer: pid 0, uid and gid 4294967295',
-});
+export const peercred: ReadOnlyOption<Credentials, 'unix'> = soUnix.readOnly(
+  'SO_PEERCRED',
+  credentialsCodec,
+  {
+    note: 'without a peer: pid 0, uid and gid 4294967295',
+  },
+);
 
 /** The supplementary groups of the process at the other end. */
 export const peergroups: ReadOnlyOption<readonly number[], 'unix'> = soUnix.readOnly(

@@ -1,13 +1,40 @@
-/** How a connection is kept, watched and ended, and how packets are marked. */
-import { boolean, range, rate, uint32 } from '../codec.js';
+/** How a connection is kept, watched and ended, where packets may go, and how they are marked. */
+import { linger as lingerLayout } from '../../constants/layout.js';
+import { checkInteger, checkObject } from '../../errors/argument.js';
+import type { Codec } from '../../layout/codec.js';
+import { boolean, range, rate, uint32 } from '../../layout/numbers.js';
+import { i32 } from '../../layout/record.js';
+import { viewOf } from '../../layout/view.js';
+import { so, soInet } from '../levels.js';
 import type { Option, WriteOnlyOption } from '../option.js';
-import { type Linger, lingerCodec } from '../structures.js';
-import { so, soInet } from './level.js';
 
 /** Probes an idle connection, to learn whether the peer is still there. */
 export const keepalive: Option<boolean> = so.readWrite('SO_KEEPALIVE', boolean, {
   note: 'how often: tcp.keepidle, tcp.keepintvl, tcp.keepcnt',
 });
+
+/** What close(2) does with data that is not sent yet: `null` sends it in the background. */
+export type Linger = { readonly seconds: number } | null;
+
+/** struct linger, socket(7). */
+const lingerCodec: Codec<Linger> = {
+  type: '{ seconds } | null',
+  size: lingerLayout.size,
+  encode(value, argument) {
+    const bytes = new Uint8Array(lingerLayout.size);
+    if (value === null) return bytes;
+    const { seconds } = checkObject(value, argument) as { seconds: number };
+    i32(lingerLayout.l_onoff).write(viewOf(bytes), 1, argument);
+    checkInteger(seconds, `${argument}.seconds`, 0, 0x7fffffff);
+    i32(lingerLayout.l_linger).write(viewOf(bytes), seconds, argument);
+    return bytes;
+  },
+  decode(bytes) {
+    const view = viewOf(bytes);
+    if (i32(lingerLayout.l_onoff).read(view) === 0) return null;
+    return Object.freeze({ seconds: i32(lingerLayout.l_linger).read(view) });
+  },
+};
 
 /** What close(2) does with data that is not sent yet. */
 export const linger: Option<Linger> = so.readWrite('SO_LINGER', lingerCodec, {
@@ -65,3 +92,9 @@ export const wifiStatus: Option<boolean> = so.readWrite('SO_WIFI_STATUS', boolea
 
 /** Leaves it to the caller to write the frame check sequence; packet sockets. */
 export const nofcs: Option<boolean> = so.readWrite('SO_NOFCS', boolean);
+
+/** Whether datagrams may go to a broadcast address. */
+export const broadcast: Option<boolean> = so.readWrite('SO_BROADCAST', boolean);
+
+/** Sends to hosts on directly connected networks only, by no gateway. */
+export const dontroute: Option<boolean> = so.readWrite('SO_DONTROUTE', boolean);

@@ -2,10 +2,11 @@
 
 import type { FamilyName } from '../../address/address.js';
 import { so_timestamping, sock_txtime } from '../../constants/layout.js';
-import { boolean, type Codec, uint32 } from '../codec.js';
+import type { Codec } from '../../layout/codec.js';
+import { boolean, uint32 } from '../../layout/numbers.js';
+import { i32, optional, record, u32 } from '../../layout/record.js';
+import { so } from '../levels.js';
 import type { Option } from '../option.js';
-import { i32, optional, record, u32 } from '../record.js';
-import { so } from './level.js';
 
 const man = 'socket(7), Documentation/networking/timestamping.rst';
 

@@ -1,10 +1,10 @@
 /** Congestion control, and protocols on top of TCP. */
 import { tcp_bbr_info, tcp_dctcp_info, tcpvegas_info } from '../../families/inet/layout.js';
-import { text } from '../bytes-codec.js';
-import type { Codec } from '../codec.js';
+import type { Codec } from '../../layout/codec.js';
+import { type Field, flag, mapped, record, u16, u32 } from '../../layout/record.js';
+import { text } from '../../layout/text.js';
+import { type Inet, tcp } from '../levels.js';
 import type { Option, ReadOnlyOption } from '../option.js';
-import { type Field, flag, mapped, record, u16, u32 } from '../record.js';
-import { type Inet, tcp } from './level.js';
 
 const LONGEST_NAME = 16;
 
@@ -98,11 +98,11 @@ const dctcp: Codec<DctcpInfo> = record<DctcpInfo>(tcp_dctcp_info.size, {
 });
 
 /** Longer than any algorithm's answer, so that a new one is recognised as such. */
-const ROOM = 64;
+const ANSWER_SIZE = 64;
 
 const infoCodec: Codec<CongestionInfo, never> = {
   type: '{ bbr? } or { vegas?, dctcp? }',
-  size: ROOM,
+  size: ANSWER_SIZE,
   fits: () => true,
   encode: () => new Uint8Array(0),
   decode(bytes) {

@@ -1,7 +1,8 @@
-/** How connections are made, kept, given up and ended. */
-import { boolean, int, natural, range } from '../codec.js';
+/** How connections are made, with data in the SYN or without (RFC 7413), kept, given up and ended. */
+import { bytes } from '../../layout/bytes.js';
+import { boolean, int, natural, range } from '../../layout/numbers.js';
+import { type Inet, tcp } from '../levels.js';
 import type { Option, ReadOnlyOption } from '../option.js';
-import { type Inet, tcp } from './level.js';
 
 /** Idle seconds before the first keepalive probe (`so.keepalive`). */
 export const keepidle: Option<number, Inet> = tcp.readWrite('TCP_KEEPIDLE', range(1, 32767));
@@ -36,4 +37,23 @@ export const saveSyn: Option<number, Inet> = tcp.readWrite('TCP_SAVE_SYN', range
 /** Whether Multipath TCP is in use: the kernel falls back to plain TCP where the peer knows it not. */
 export const isMptcp: ReadOnlyOption<boolean, Inet> = tcp.readOnly('TCP_IS_MPTCP', boolean, {
   since: '6.11',
+});
+
+/** How many connections of a listener may wait with data in their SYN. */
+export const fastopen: Option<number, Inet> = tcp.readWrite('TCP_FASTOPEN', natural, {
+  note: 'net.ipv4.tcp_fastopen has to have bit 2 set',
+});
+
+/** Lets connect() wait for the first data, which it sends in the SYN. */
+export const fastopenConnect: Option<boolean, Inet> = tcp.readWrite('TCP_FASTOPEN_CONNECT', boolean);
+
+/** Sends and takes data in the SYN without a cookie. */
+export const fastopenNoCookie: Option<boolean, Inet> = tcp.readWrite('TCP_FASTOPEN_NO_COOKIE', boolean);
+
+/** The key of cookies, 16 bytes; 32 for a current and a former one. */
+export const fastopenKey: Option<Buffer, Inet, Uint8Array> = tcp.readWrite('TCP_FASTOPEN_KEY', bytes(32));
+
+/** The headers of this connection’s SYN, once: `tcp.saveSyn` of the listener kept them. */
+export const savedSyn: ReadOnlyOption<Buffer, Inet> = tcp.readOnly('TCP_SAVED_SYN', bytes(512), {
+  note: 'empty once it was read, and where none was kept',
 });

@@ -1,10 +1,11 @@
 /** Checkpoint and restore of a connection: its state, read and written. */
 import { tcp_repair_opt, tcp_repair_window } from '../../families/inet/layout.js';
-import { list } from '../bytes-codec.js';
-import { type Codec, range, uint32 } from '../codec.js';
+import { list } from '../../layout/bytes.js';
+import type { Codec } from '../../layout/codec.js';
+import { range, uint32 } from '../../layout/numbers.js';
+import { record, u32 } from '../../layout/record.js';
+import { type Inet, tcp } from '../levels.js';
 import type { Option, WriteOnlyOption } from '../option.js';
-import { record, u32 } from '../record.js';
-import { type Inet, tcp } from './level.js';
 
 const needs = 'CAP_NET_ADMIN';
 const UNDER_REPAIR = 'EPERM unless tcp.repair is on';

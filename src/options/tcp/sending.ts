@@ -1,7 +1,7 @@
 /** When and how data is sent and acknowledged. */
-import { boolean, natural, range, uint32 } from '../codec.js';
+import { boolean, natural, range, uint32 } from '../../layout/numbers.js';
+import { type Inet, tcp } from '../levels.js';
 import type { Option } from '../option.js';
-import { type Inet, tcp } from './level.js';
 
 /** Sends at once, however little there is. */
 export const nodelay: Option<boolean, Inet> = tcp.readWrite('TCP_NODELAY', boolean);

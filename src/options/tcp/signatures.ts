@@ -1,12 +1,15 @@
 /** Signed segments: RFC 2385, which routers use for BGP. */
-import { littleEndian } from '../../address/byte-order.js';
-import { checkInteger, checkObject, invalidType, invalidValue } from '../../errors/argument.js';
+
+import { hostAt, interfaceAt } from '../../address/fields.js';
+import type { InterfaceInput } from '../../address/interface.js';
+import { checkInteger, checkObject } from '../../errors/argument.js';
 import { TCP_MD5SIG_FLAG_IFINDEX, TCP_MD5SIG_FLAG_PREFIX } from '../../families/inet/constants.js';
 import { tcp_md5sig } from '../../families/inet/layout.js';
-import { type Codec, viewOf } from '../codec.js';
-import { hostAt, type InterfaceInput, interfaceAt } from '../hosts.js';
+import { checkBytes } from '../../layout/bytes.js';
+import type { Codec } from '../../layout/codec.js';
+import { littleEndian, viewOf } from '../../layout/view.js';
+import { type Inet, tcp } from '../levels.js';
 import type { WriteOnlyOption } from '../option.js';
-import { type Inet, tcp } from './level.js';
 
 /** The key that segments from and to a peer are signed with. */
 export interface Md5Key {
@@ -26,9 +29,7 @@ export interface Md5NetworkKey extends Md5Key {
 
 function layOut(value: Md5NetworkKey, argument: string): Uint8Array {
   const { host, key, prefixLength, interface: by } = checkObject(value, argument) as Md5NetworkKey;
-  if (!(key instanceof Uint8Array)) throw invalidType(`${argument}.key`, 'an instance of Uint8Array', key);
-  if (key.length > tcp_md5sig.tcpm_key_size)
-    throw invalidValue(`${argument}.key`, `must not be longer than ${tcp_md5sig.tcpm_key_size} bytes`, key);
+  checkBytes(key, `${argument}.key`, tcp_md5sig.tcpm_key_size);
   const bytes = new Uint8Array(tcp_md5sig.size);
   const view = viewOf(bytes);
   hostAt(tcp_md5sig.tcpm_addr).write(view, host, `${argument}.host`);
@@ -41,7 +42,7 @@ function layOut(value: Md5NetworkKey, argument: string): Uint8Array {
   }
   if (by !== undefined) {
     bytes[tcp_md5sig.tcpm_flags]! |= TCP_MD5SIG_FLAG_IFINDEX;
-    interfaceAt(tcp_md5sig.tcpm_ifindex).write(view, by as number, `${argument}.interface`);
+    interfaceAt(tcp_md5sig.tcpm_ifindex).write(view, by, `${argument}.interface`);
   }
   return bytes;
 }

@@ -4,7 +4,7 @@ import type { AddressReader } from '../../address/reader.js';
 import { binding, controlLength, messageFlags } from '../../binding.js';
 import { MSG_DONTWAIT } from '../../constants/socket.js';
 import { socketError } from '../../errors/errors.js';
-import { checkLength } from '../../message/bytes.js';
+import { checkLength } from '../../layout/memory.js';
 import { type ControlMessage, decodeControl } from '../../message/control.js';
 import { discardAll } from '../../message/descriptors.js';
 import { recvmsg } from './receive-calls.js';

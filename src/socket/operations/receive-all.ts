@@ -11,7 +11,7 @@ import type { AddressReader } from '../../address/reader.js';
 import { controlLength, messageFlags } from '../../binding.js';
 import { MSG_DONTWAIT, MSG_PEEK, SCM_CREDENTIALS, SCM_RIGHTS, SOL_SOCKET } from '../../constants/socket.js';
 import { EAGAIN } from '../../errors/codes.js';
-import { checkLength } from '../../message/bytes.js';
+import { checkLength } from '../../layout/memory.js';
 import { type ControlMessage, decodeControl } from '../../message/control.js';
 import { discardAll } from '../../message/descriptors.js';
 import { YIELD } from '../../reactor/operation.js';

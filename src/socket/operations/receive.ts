@@ -1,7 +1,7 @@
 import type { AddressOf, FamilyName } from '../../address/address.js';
 import type { AddressReader } from '../../address/reader.js';
 import { MSG_DONTWAIT, MSG_ERRQUEUE, MSG_OOB, MSG_PEEK, MSG_TRUNC } from '../../constants/socket.js';
-import { checkLength } from '../../message/bytes.js';
+import { checkLength } from '../../layout/memory.js';
 import type { Waitable } from '../../reactor/waitable.js';
 import { scratchOf, takeFrom } from '../scratch.js';
 import { recv, recvfrom } from './receive-calls.js';

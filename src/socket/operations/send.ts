@@ -2,7 +2,7 @@ import type { Peer } from '../../address/driver.js';
 import { binding } from '../../binding.js';
 import { MSG_DONTWAIT } from '../../constants/socket.js';
 import { SocketError, socketError } from '../../errors/errors.js';
-import { checkLength } from '../../message/bytes.js';
+import { checkLength } from '../../layout/memory.js';
 import { YIELD } from '../../reactor/operation.js';
 import { destinationOf, SocketOperation, type Target } from './socket-operation.js';
 

@@ -1,5 +1,5 @@
 import { MSG_DONTWAIT } from '../../constants/socket.js';
-import { type Bytes, checkLength, toBytes, toWritable, type WritableBytes } from '../../message/bytes.js';
+import { type Bytes, checkLength, toBytes, toWritable, type WritableBytes } from '../../layout/memory.js';
 import type { WaitOptions } from '../../reactor/wait-options.js';
 import { promised } from '../../socket/handle.js';
 import { Send } from '../../socket/operations/send.js';

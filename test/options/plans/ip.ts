@@ -85,7 +85,7 @@ export const ipPlans: GroupPlan = {
     unblockSource: writes(mreqSource, { on: packets, before: blocked }),
     msfilter: {
       set: { ...filter, interface: '127.0.0.1' },
-      about: { group: GROUP, interface: '127.0.0.1' },
+      parameter: { group: GROUP, interface: '127.0.0.1' },
       reads: reordered,
       before: member,
       on: packets,
@@ -98,7 +98,7 @@ export const ipPlans: GroupPlan = {
     mcastUnblockSource: writes(groupSource, { on: packets, before: blocked }),
     mcastMsfilter: {
       set: { ...filter, interface: 'lo' },
-      about: { group: GROUP, interface: LO },
+      parameter: { group: GROUP, interface: LO },
       reads: reordered,
       before: member,
       on: packets,

@@ -122,7 +122,7 @@ export const ipv6Plans: GroupPlan = {
     mcastUnblockSource: writes(groupSource, { on: packets, before: blocked }),
     mcastMsfilter: {
       set: { group: GROUP, interface: 'lo', mode: 'exclude', sources: [SOURCE] },
-      about: { group: GROUP, interface: LO },
+      parameter: { group: GROUP, interface: LO },
       reads: { group: GROUP, interface: LO, mode: 'exclude', sources: [SOURCE] },
       before: member,
       on: packets,

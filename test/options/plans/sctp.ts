@@ -119,12 +119,12 @@ export const sctpPlans: GroupPlan = {
     resetAssoc: refusesToSet(0, 'EINVAL', NONE),
     addStreams: refusesToSet({ outstrms: 1 }, 'EINVAL', NONE),
     prAssocStatus: {
-      about: { policy: SCTP_PR_SCTP_TTL },
+      parameter: { policy: SCTP_PR_SCTP_TTL },
       reads: matching((given: sctp.GivenUp) => given.abandonedSent === 0),
       on: connected,
     },
     prStreamStatus: {
-      about: { policy: SCTP_PR_SCTP_TTL, stream: 0 },
+      parameter: { policy: SCTP_PR_SCTP_TTL, stream: 0 },
       reads: matching((given: sctp.GivenUp) => given.abandonedSent === 0),
       on: connected,
     },
@@ -134,7 +134,7 @@ export const sctpPlans: GroupPlan = {
     ),
     event: {
       set: { type: SCTP_ASSOC_CHANGE, on: true },
-      about: { type: SCTP_ASSOC_CHANGE },
+      parameter: { type: SCTP_ASSOC_CHANGE },
       reads: { association: 0, type: SCTP_ASSOC_CHANGE, on: true },
     },
     recvrcvinfo: sets(true),

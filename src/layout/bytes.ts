@@ -1,0 +1,44 @@
+/** Codecs of bytes, and of elements one after the other. */
+import { invalidType, invalidValue } from '../errors/argument.js';
+import type { Codec } from './codec.js';
+
+/** Bytes, at most `most` of them, or an error that names `argument`. */
+export function checkBytes(value: unknown, argument: string, most: number): Uint8Array {
+  if (!(value instanceof Uint8Array)) throw invalidType(argument, 'an instance of Uint8Array', value);
+  if (value.length > most)
+    throw invalidValue(argument, `must not be longer than ${most} bytes`, value.length);
+  return value;
+}
+
+/** Bytes as they are, at most `size` of them. */
+export function bytes(size: number): Codec<Buffer, Uint8Array> {
+  return {
+    type: `bytes, at most ${size}`,
+    size,
+    fits: length => length <= size,
+    encode: (value, argument) => checkBytes(value, argument, size),
+    decode: value => value,
+  };
+}
+
+/** Elements of one size, one after the other; space for `usual` of them to begin with. */
+export function list<Get, Set = Get>(
+  element: Codec<Get, Set>,
+  usual: number,
+): Codec<readonly Get[], readonly Set[]> {
+  return {
+    type: `array of ${element.type}`,
+    size: element.size * usual,
+    fits: length => length % element.size === 0,
+    encode(value, argument) {
+      if (!Array.isArray(value)) throw invalidType(argument, 'an instance of Array', value);
+      return Buffer.concat(value.map((item, i) => element.encode(item, `${argument}[${i}]`)));
+    },
+    decode: bytes =>
+      Object.freeze(
+        Array.from({ length: bytes.length / element.size }, (_, i) =>
+          element.decode(bytes.subarray(i * element.size, (i + 1) * element.size)),
+        ),
+      ),
+  };
+}

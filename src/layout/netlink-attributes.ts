@@ -1,0 +1,126 @@
+/** Netlink attributes: type, length, value and padding. netlink(7); include/uapi/linux/netlink.h. */
+import { checkInteger, invalidType, invalidValue } from '../errors/argument.js';
+import { NLA_ALIGNTO, NLA_F_NESTED, NLA_TYPE_MASK } from '../families/netlink/constants.js';
+import { nlattr } from '../families/netlink/layout.js';
+import { inputBytes, outputBytes } from './input-bytes.js';
+import type { Bytes } from './memory.js';
+import { readText } from './text.js';
+import { alignUp, type ItemLayout, visitWholeItems, writeLength } from './tlv.js';
+import { littleEndian, viewOf } from './view.js';
+
+/** Attributes by type. If a type occurs twice, the last one counts, as in the kernel's nla_parse. */
+export type NetlinkAttributes = ReadonlyMap<number, Buffer>;
+
+/** An attribute to pack: its type, and bytes or nested attributes. */
+export type NetlinkAttributeInput = readonly [type: number, value: Bytes | readonly NetlinkAttributeInput[]];
+
+const EMPTY = Buffer.alloc(0);
+
+const layout: ItemLayout = {
+  header: nlattr.size,
+  length: nlattr.nla_len,
+  lengthSize: 2,
+  align: NLA_ALIGNTO,
+};
+
+/** The limit for nested attributes. It ends a list that contains itself. */
+const DEEPEST = 64;
+
+function packAttribute(attribute: NetlinkAttributeInput, argument: string, depth: number): Buffer {
+  if (!Array.isArray(attribute)) throw invalidType(argument, 'an Array of a type and a value', attribute);
+  const [type, value] = attribute as NetlinkAttributeInput;
+  const isNested = Array.isArray(value);
+  const data = isNested
+    ? packAttributes(value as readonly NetlinkAttributeInput[], `${argument}[1]`, depth + 1)
+    : outputBytes(value as Bytes, `${argument}[1]`);
+  const length = nlattr.size + data.length;
+  if (length > 0xffff) throw invalidValue(`${argument}[1]`, 'must fit in 64 KiB', data.length);
+  const bytes = Buffer.alloc(alignUp(length, NLA_ALIGNTO));
+  const view = viewOf(bytes);
+  const number = checkInteger(type, `${argument}[0]`, 0, NLA_TYPE_MASK & 0xffff);
+  writeLength(view, 0, layout, data.length);
+  view.setUint16(nlattr.nla_type, number | (isNested ? NLA_F_NESTED : 0), littleEndian);
+  bytes.set(data, nlattr.size);
+  return bytes;
+}
+
+function packAttributes(
+  attributes: readonly NetlinkAttributeInput[],
+  argument: string,
+  depth: number,
+): Buffer {
+  if (!Array.isArray(attributes)) throw invalidType(argument, 'an instance of Array', attributes);
+  if (depth > DEEPEST) throw invalidValue('attributes', `must not be nested deeper than ${DEEPEST}`, depth);
+  return Buffer.concat(
+    Array.from(attributes as readonly NetlinkAttributeInput[], (attribute, i) =>
+      packAttribute(attribute, `${argument}[${i}]`, depth),
+    ),
+  );
+}
+
+/**
+ * Packs attributes into bytes, which follow the body of a message.
+ *
+ * ```ts
+ * packNetlinkAttributes([[IFLA_IFNAME, 'veth0\0'], [IFLA_LINKINFO, [[IFLA_INFO_KIND, 'veth']]]]);
+ * ```
+ *
+ * @throws TypeError or RangeError naming the attribute, by its place: `attributes[0][1]` is the value of the first
+ */
+export function packNetlinkAttributes(attributes: readonly NetlinkAttributeInput[]): Buffer {
+  return packAttributes(attributes, 'attributes', 1);
+}
+
+/**
+ * Parses attributes, in order. Parsing stops at an attribute that is longer than the rest of the bytes.
+ *
+ * @throws TypeError naming the argument
+ */
+export function listNetlinkAttributes(bytes: Uint8Array): [type: number, value: Buffer][] {
+  const input = inputBytes(bytes, 'bytes');
+  const attributes: [number, Buffer][] = [];
+  const view = viewOf(input);
+  visitWholeItems(view, layout, (at, length) => {
+    const type = view.getUint16(at + nlattr.nla_type, littleEndian) & NLA_TYPE_MASK;
+    attributes.push([type, Buffer.from(input.subarray(at + nlattr.size, at + length))]);
+  });
+  return attributes;
+}
+
+/**
+ * Parses attributes into a map by type. Parsing stops at an attribute that is longer than the rest of the bytes.
+ *
+ * @throws TypeError naming the argument
+ */
+export function parseNetlinkAttributes(bytes: Uint8Array): NetlinkAttributes {
+  return new Map(listNetlinkAttributes(bytes));
+}
+
+/** Parses the attributes inside an attribute. Returns none if it is absent. */
+export function nestedAttributes(value: Buffer | undefined): NetlinkAttributes {
+  return parseNetlinkAttributes(value ?? EMPTY);
+}
+
+/**
+ * Returns the text of an attribute, without the NUL at its end.
+ *
+ * @returns `undefined` if the attribute is absent
+ * @throws TypeError naming the argument
+ */
+export function attributeText(value: Uint8Array | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  return readText(inputBytes(value, 'value'));
+}
+
+/**
+ * Returns the unsigned number in an attribute of one, two or four bytes.
+ *
+ * @returns `undefined` if the attribute is absent or has another size
+ * @throws TypeError naming the argument
+ */
+export function attributeNumber(value: Uint8Array | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  const bytes = inputBytes(value, 'value');
+  if (![1, 2, 4].includes(bytes.length)) return undefined;
+  return littleEndian ? bytes.readUIntLE(0, bytes.length) : bytes.readUIntBE(0, bytes.length);
+}

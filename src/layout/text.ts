@@ -1,0 +1,33 @@
+/** Text in fixed space: names that a NUL ends, or that fill their field. */
+import { checkText, invalidValue } from '../errors/argument.js';
+import type { Codec } from './codec.js';
+
+/** The text from `start` to the first NUL, or to `end`. */
+export function readText(bytes: Uint8Array, start = 0, end: number = bytes.length): string {
+  const field = Buffer.from(bytes.buffer, bytes.byteOffset + start, Math.max(0, end - start));
+  const stop = field.indexOf(0);
+  return field.toString('utf8', 0, stop < 0 ? field.length : stop);
+}
+
+/** The bytes of a name, without a NUL: fewer than `size`, or an error that names `argument`. */
+export function nameBytes(value: unknown, argument: string, size: number): Buffer {
+  const bytes = Buffer.from(checkText(value, argument), 'utf8');
+  if (bytes.length >= size) throw invalidValue(argument, `must not be longer than ${size - 1} bytes`, value);
+  return bytes;
+}
+
+/** A name in fewer than `size` bytes, ended by a NUL where there is space. */
+export function text(size: number): Codec<string> {
+  return {
+    type: `string, at most ${size - 1} bytes`,
+    size,
+    fits: length => length <= size,
+    encode: (value, argument) => Buffer.concat([nameBytes(value, argument, size), Buffer.alloc(1)]),
+    decode: bytes => readText(bytes),
+  };
+}
+
+/** Text of any length, of which `size` bytes are usual. */
+export function longText(size: number): Codec<string> {
+  return { ...text(size), type: 'string', fits: () => true };
+}
