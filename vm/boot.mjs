@@ -15,16 +15,15 @@ import { basename, dirname, join } from 'node:path';
 import { hasKvm } from './kvm.mjs';
 import { fail } from './machine.mjs';
 
-/** Runs `command` in `project`; its exit status. What it writes to `results`, a folder of the project, stays. */
-export function boot({ kernel, project, results, command, seconds }) {
+/** Runs `command` in `project`, and returns its exit status. Nothing that it writes stays. */
+export function boot({ kernel, project, command, seconds }) {
   const run = mkdtempSync(join(tmpdir(), 'berkeley-vm-'));
   makeInitrd(kernel, join(project, 'vm/init'), run);
   writeFileSync(join(run, 'command'), command);
-  mkdirSync(results, { recursive: true });
   mkdirSync('/lib/modules', { recursive: true }); // the guest puts its own modules over it
-  const machine = words => machineOf({ kernel, results, run, words });
+  const machine = words => machineOf({ kernel, run, words });
   const accelerator = hasKvm(machine, join(dirname(kernel), 'kvm')) ? 'kvm' : 'tcg';
-  const places = `project=${project} kernel=${kernel} run=${run} results=${results}`;
+  const places = `project=${project} kernel=${kernel} run=${run}`;
   const { status, signal, error } = spawnSync(
     'qemu-system-x86_64',
     ['-accel', accelerator, ...machine(places)],
@@ -41,7 +40,7 @@ export function boot({ kernel, project, results, command, seconds }) {
 }
 
 /** QEMU's arguments; `words` are for vm/init, on the kernel's command line. */
-function machineOf({ kernel, results, run, words }) {
+function machineOf({ kernel, run, words }) {
   return [
     ...['-cpu', 'max', '-m', '1536', '-smp', '2'],
     ...['-display', 'none', '-no-reboot', '-nic', 'none', '-monitor', 'none'],
@@ -50,7 +49,6 @@ function machineOf({ kernel, results, run, words }) {
     ...['-kernel', imageOf(kernel), '-initrd', join(run, 'initrd.gz')],
     ...['-append', `console=ttyS0 quiet panic=-1 ${words}`],
     ...['-virtfs', 'local,path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap'],
-    ...['-virtfs', `local,path=${results},mount_tag=results,security_model=none`],
   ];
 }
 

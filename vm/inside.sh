@@ -5,7 +5,6 @@
 export PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/tmp BERKELEY_VM=1
 word() { sed "s/.* $1=\([^ ]*\).*/\1/" /proc/cmdline; }
 mount --bind "$(word kernel)/lib/modules" /lib/modules
-mount -t 9p -o trans=virtio,version=9p2000.L results "$(word results)"
 mkdir -p /dev/pts /dev/shm && mount -t devpts devpts /dev/pts && mount -t tmpfs shm /dev/shm
 ip link set lo up
 modprobe -aq af_alg vcan vxcan can-isotp can-j1939 hci_vhci rfcomm rds_tcp vsock_loopback qrtr tipc sctp veth dccp_ipv4 dccp_ipv6 smc

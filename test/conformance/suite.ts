@@ -1,5 +1,6 @@
 /** The whole suite: every behaviour, for every row that it applies to, in both faces. */
 import { type Face, faces } from '../support/face.js';
+import { inGuest } from '../support/kernel.js';
 import { type Row, rows } from '../support/rows.js';
 import type { Behaviour } from './behaviour.js';
 import { accepting } from './behaviours/accepting.js';
@@ -15,8 +16,11 @@ import { receiving } from './behaviours/receiving.js';
 import { sending } from './behaviours/sending.js';
 import { urgent } from './behaviours/urgent.js';
 import { waitingForAll } from './behaviours/waiting-for-all.js';
+import { differenceOf } from './differences/index.js';
+import { turned } from './differences/turned.js';
+import { moreRows } from './more-rows.js';
 
-const behaviours: readonly Behaviour[] = [
+export const behaviours: readonly Behaviour[] = [
   ...[sending, receiving, waitingForAll, messages, urgent, ending],
   ...[names, accepting, connecting, options, descriptors, modes, iterating],
 ].flat();
@@ -29,15 +33,30 @@ export interface Case {
   readonly behaviours: readonly Behaviour[];
 }
 
-export const cases: readonly Case[] = rows.flatMap(row =>
-  faces.map(face => ({
-    name: `${row.name}, ${face.name}`,
-    row,
-    face,
-    behaviours: behaviours.filter(
-      behaviour =>
-        (behaviour.when === undefined || behaviour.when(row)) &&
-        (behaviour.face === undefined || behaviour.face === face.name),
-    ),
-  })),
-);
+/** Whether a row that does as all others has the behaviour. */
+export function applies({ when, quiet }: Behaviour, row: Row): boolean {
+  return (when === undefined || when(row)) && (quiet === true || !row.traits.has('frames'));
+}
+
+/** What a row does: as all others do, or as the table of differences says. */
+function behavioursOf(row: Row, face: Face): readonly Behaviour[] {
+  return behaviours.flatMap(behaviour => {
+    if (!applies(behaviour, row) || (behaviour.face ?? face.name) !== face.name) return [];
+    const difference = differenceOf(row.name, behaviour.name);
+    return difference === undefined ? [behaviour] : turned(behaviour, difference, face);
+  });
+}
+
+function casesOf(some: readonly Row[]): readonly Case[] {
+  return some.flatMap(row =>
+    faces.map(face => ({
+      name: `${row.name}, ${face.name}`,
+      row,
+      face,
+      behaviours: behavioursOf(row, face),
+    })),
+  );
+}
+
+/** In the guest of vm/run.mjs only what other kernels may lack. */
+export const cases: readonly Case[] = casesOf(inGuest ? moreRows : [...rows, ...moreRows]);

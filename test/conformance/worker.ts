@@ -9,6 +9,8 @@ import type { Outcome } from './worker.test.js';
 await startWatchdog();
 await warmUp();
 for (const { name, row, face, behaviours } of cases) {
+  if (row.skip) continue;
+  await row.start?.();
   for (const behaviour of behaviours) {
     const outcome: Outcome = { name: `${name}: ${behaviour.name}` };
     watch(outcome.name);
@@ -20,4 +22,5 @@ for (const { name, row, face, behaviours } of cases) {
     }
     watch('');
   }
+  await row.stop?.();
 }

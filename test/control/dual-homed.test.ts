@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { Program } from '../interop/program.js';
+import { Program } from '../support/program.js';
 import { Machines, withoutNamespaces } from './namespaces.js';
 
 const beside = (name: string) => fileURLToPath(new URL(name, import.meta.url));

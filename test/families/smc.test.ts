@@ -62,7 +62,7 @@ test('a kernel without IPPROTO_SMC says so, and what would help', {
 });
 
 test('IPPROTO_SMC is SMC by another name', {
-  skip: !hasProtocol && 'needs IPPROTO_SMC, since Linux 6.11: node vm/run.mjs --suite trixie --family smc',
+  skip: !hasProtocol && 'needs IPPROTO_SMC, since Linux 6.11: node vm/run.mjs --suite trixie smc',
 }, async () => {
   using server = new Socket(AF_INET, SOCK_STREAM, IPPROTO_SMC);
   server.bind({ host: '127.0.0.1', port: 0 });

@@ -1,6 +1,6 @@
 /** Addresses in and out of the kernel, of every kind, in Python and here. */
 import { if_nametoindex } from 'berkeley';
-import { withoutIpv6 } from '../interop/transports.js';
+import { withoutIpv6 } from './echo-transports.js';
 import {
   abstract,
   compareAll,

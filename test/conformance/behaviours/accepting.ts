@@ -6,8 +6,8 @@ import { type AnySocket, hasAddress, isConnecting, isDatagram } from '../../supp
 import type { Behaviour, Context } from '../behaviour.js';
 
 async function connectTo(context: Context, server: AnySocket): Promise<AnySocket> {
-  const client = context.bound();
-  await context.face.connect(client, server.getsockname());
+  const client = context.client();
+  await context.connect(client, server);
   return client;
 }
 
@@ -19,7 +19,7 @@ export const accepting: readonly Behaviour[] = [
       const server = context.listening();
       const client = await connectTo(context, server);
       const { socket, address } = await context.accept(server);
-      assert.deepEqual(address, client.getsockname());
+      assert.deepEqual(address, context.seen(client));
       assert.deepEqual(address, socket.getpeername());
       const kind = ({ family, type, protocol }: AnySocket) => ({ family, type, protocol });
       assert.deepEqual(kind(socket), kind(server));
@@ -31,9 +31,9 @@ export const accepting: readonly Behaviour[] = [
     when: isConnecting,
     async run(context) {
       const server = context.listening();
-      const client = context.bound();
-      void context.peer(client, { pause: 15 }, { connect: server.getsockname() });
-      assert.deepEqual((await context.accept(server)).address, client.getsockname());
+      const client = context.client();
+      void context.peer(client, { pause: 15 }, { connect: context.reach(server) });
+      assert.deepEqual((await context.accept(server)).address, context.seen(client));
     },
   },
   {
@@ -44,7 +44,7 @@ export const accepting: readonly Behaviour[] = [
       const clients = [];
       for (let i = 0; i < 5; i++) clients.push(await connectTo(context, server));
       for (const client of clients)
-        assert.deepEqual((await context.accept(server)).address, client.getsockname());
+        assert.deepEqual((await context.accept(server)).address, context.seen(client));
     },
   },
   {
@@ -155,7 +155,7 @@ export const accepting: readonly Behaviour[] = [
       const waiting = server.accept();
       await connectTo(context, server);
       context.own((await waiting).socket);
-      void context.peer(context.bound(), { pause: 15 }, { connect: server.getsockname() });
+      void context.peer(context.client(), { pause: 15 }, { connect: context.reach(server) });
       await context.accept(server);
     },
   },

@@ -17,7 +17,7 @@ import {
 } from 'berkeley';
 import { countDescriptors, isNonblocking } from '../../support/descriptors.js';
 import { failsWith } from '../../support/failure.js';
-import { type AnySocket, hasAddress, isConnecting, type Tested } from '../../support/rows.js';
+import { type AnySocket, isConnecting, isSocketpair, type Tested } from '../../support/rows.js';
 import type { Behaviour, Context } from '../behaviour.js';
 
 async function assertConnected(context: Context, a: AnySocket, b: AnySocket): Promise<void> {
@@ -52,6 +52,7 @@ export const descriptors: readonly Behaviour[] = [
   },
   {
     name: 'dup starts with the timeout of the socket, whatever the default is',
+    quiet: true,
     async run(context) {
       const [a] = await context.pair();
       for (const timeout of [null, 0, 500]) {
@@ -94,6 +95,7 @@ export const descriptors: readonly Behaviour[] = [
   },
   {
     name: 'Socket.from and fromfd believe what they are told',
+    quiet: true,
     async run(context) {
       const [a] = await context.pair();
       const told = { family: context.row.family, type: SOCK_RAW, protocol: 99 };
@@ -103,11 +105,13 @@ export const descriptors: readonly Behaviour[] = [
   },
   {
     name: 'SOCK_NONBLOCK and SOCK_CLOEXEC set the mode, and are no part of the type',
+    quiet: true,
     async run(context) {
-      const { family, type } = context.row;
-      const made = hasAddress(context.row)
-        ? [new Socket(family, type | SOCK_NONBLOCK | SOCK_CLOEXEC)]
-        : socketpair(family, type | SOCK_NONBLOCK | SOCK_CLOEXEC);
+      const { family, type, protocol } = context.row;
+      const flagged = type | SOCK_NONBLOCK | SOCK_CLOEXEC;
+      const made = isSocketpair(context.row)
+        ? socketpair<Tested>(family, flagged)
+        : [new Socket<Tested>(family, flagged, protocol)];
       for (const socket of made.map(each => context.own(each))) {
         assert.equal(socket.type, type);
         assert.equal(socket.timeout, 0);
@@ -141,7 +145,7 @@ export const descriptors: readonly Behaviour[] = [
       const server = context.listening();
       const client = context.open();
       const accepting = server.accept();
-      await client.connect(server.getsockname());
+      await client.connect(context.reach(server));
       const socket = context.own((await accepting).socket);
       await socket.send('x');
       await client.recv(1);
@@ -174,6 +178,7 @@ export const descriptors: readonly Behaviour[] = [
   },
   {
     name: 'close frees the descriptor, once',
+    quiet: true,
     async run(context) {
       const before = countDescriptors();
       const [a, b] = await context.pair();
@@ -190,12 +195,13 @@ export const descriptors: readonly Behaviour[] = [
   },
   {
     name: 'using and await using close at the end of the block',
+    quiet: true,
     async run(context) {
-      const { family, type } = context.row;
+      const { family, type, protocol } = context.row;
       const kept: AnySocket[] = [];
       {
-        using socket = new Socket<Tested>(family, type);
-        await using other = new Socket<Tested>(family, type);
+        using socket = new Socket<Tested>(family, type, protocol);
+        await using other = new Socket<Tested>(family, type, protocol);
         kept.push(socket, other);
         assert.deepEqual(
           kept.map(({ closed }) => closed),
@@ -210,6 +216,7 @@ export const descriptors: readonly Behaviour[] = [
   },
   {
     name: 'child processes inherit a descriptor only when told so',
+    quiet: true,
     async run(context) {
       const [a] = await context.pair();
       assert.equal(a.getInheritable(), false);
@@ -223,7 +230,7 @@ export const descriptors: readonly Behaviour[] = [
   },
   {
     name: 'what is no socket is refused, and left as it is',
-    when: row => !hasAddress(row),
+    when: isSocketpair,
     async run(context) {
       const [a] = await context.pair();
       const fd = a.detach();

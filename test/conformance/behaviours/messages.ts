@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { MSG_PEEK, MSG_TRUNC, SocketError } from 'berkeley';
 import { failsWith } from '../../support/failure.js';
-import { hasAddress, hasMessages, isDatagram, isInternet, isUnix } from '../../support/rows.js';
+import { can, hasAddress, hasMessages, isDatagram, isUnix } from '../../support/rows.js';
 import type { Behaviour } from '../behaviour.js';
 
 export const messages: readonly Behaviour[] = [
@@ -18,7 +18,7 @@ export const messages: readonly Behaviour[] = [
   },
   {
     name: 'a message that is longer than the receive is cut, and its rest is lost',
-    when: hasMessages,
+    when: can('cut'),
     async run(context) {
       const [a, b] = await context.pair();
       await context.face.send(a, 'too long');
@@ -29,7 +29,7 @@ export const messages: readonly Behaviour[] = [
   },
   {
     name: 'MSG_TRUNC tells the true length of what was cut',
-    when: hasMessages,
+    when: can('cut'),
     async run(context) {
       const { face } = context;
       const [a, b] = await context.pair();
@@ -44,7 +44,7 @@ export const messages: readonly Behaviour[] = [
   },
   {
     name: 'a message may be empty',
-    when: isDatagram,
+    when: can('empty'),
     async run(context) {
       const { face } = context;
       const [a, b] = await context.pair();
@@ -58,17 +58,17 @@ export const messages: readonly Behaviour[] = [
   },
   {
     name: 'an empty message can be sent to an address',
-    when: row => isDatagram(row) && hasAddress(row),
+    when: row => can('datagrams', 'empty')(row) && hasAddress(row),
     async run(context) {
       const [sender, receiver] = [context.bound(), context.bound()];
-      assert.equal(await context.face.sendto(sender, '', 0, receiver.getsockname()), 0);
+      assert.equal(await context.face.sendto(sender, '', 0, context.reach(receiver)), 0);
       const received = await context.face.recvfrom(receiver, 100);
-      assert.deepEqual(received, { data: Buffer.alloc(0), address: sender.getsockname() });
+      assert.deepEqual(received, { data: Buffer.alloc(0), address: context.seen(sender) });
     },
   },
   {
     name: 'a receive of nothing takes a message off the queue',
-    when: isDatagram,
+    when: can('datagrams', 'cut'),
     async run(context) {
       const [a, b] = await context.pair();
       await context.face.send(a, 'gone');
@@ -79,11 +79,11 @@ export const messages: readonly Behaviour[] = [
   },
   {
     name: 'a connected socket hears only its peer',
-    when: row => isDatagram(row) && isInternet(row),
+    when: can('datagrams', 'udp'),
     async run(context) {
       const [a, b] = await context.pair();
       const stranger = context.bound();
-      await context.face.sendto(stranger, 'not for you', 0, b.getsockname());
+      await context.face.sendto(stranger, 'not for you', 0, context.reach(b));
       await context.face.send(a, 'for you');
       assert.equal((await context.face.recv(b, 100)).toString(), 'for you');
     },

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { MSG_OOB, SO_OOBINLINE, SOL_SOCKET, SocketError } from 'berkeley';
 import { failsWith } from '../../support/failure.js';
-import { type AnySocket, isTcp } from '../../support/rows.js';
+import { type AnySocket, can } from '../../support/rows.js';
 import type { Behaviour, Context } from '../behaviour.js';
 
 /** A read stops at the mark, whatever stands behind it. */
@@ -22,7 +22,7 @@ async function expectBothSides(context: Context, socket: AnySocket): Promise<voi
 export const urgent: readonly Behaviour[] = [
   {
     name: 'MSG_OOB sends a byte beside the stream, and receives it',
-    when: isTcp,
+    when: can('urgent'),
     async run(context) {
       const [a, b] = await context.pair();
       assert.equal(await context.face.send(a, 'x!', MSG_OOB), 2);
@@ -32,7 +32,7 @@ export const urgent: readonly Behaviour[] = [
   },
   {
     name: 'MSG_OOB fails with EINVAL when there is no urgent byte',
-    when: isTcp,
+    when: can('urgent'),
     async run(context) {
       const [a, b] = await context.pair();
       await context.face.send(a, 'x');
@@ -41,7 +41,7 @@ export const urgent: readonly Behaviour[] = [
   },
   {
     name: 'a read stops at the mark, and the next goes on behind it',
-    when: isTcp,
+    when: can('urgent'),
     async run(context) {
       const [a, b] = await context.pair();
       await sendWithMark(context, a);
@@ -52,7 +52,7 @@ export const urgent: readonly Behaviour[] = [
   },
   {
     name: 'a read that stopped at the mark does not keep a later one waiting, on a socket known to be empty',
-    when: isTcp,
+    when: can('urgent'),
     async run(context) {
       const [a, b] = await context.pair();
       // A short read first, so that the reactor watches the socket and believes it drained.
@@ -65,7 +65,7 @@ export const urgent: readonly Behaviour[] = [
   },
   {
     name: 'a read that waited when the mark came does not keep a later one waiting',
-    when: isTcp,
+    when: can('urgent'),
     face: 'promise',
     async run(context) {
       const [a, b] = await context.pair();
@@ -79,7 +79,7 @@ export const urgent: readonly Behaviour[] = [
   },
   {
     name: 'MSG_OOB does not wait behind a read of the stream',
-    when: isTcp,
+    when: can('urgent'),
     face: 'promise',
     async run(context) {
       const [a, b] = await context.pair();
@@ -94,7 +94,7 @@ export const urgent: readonly Behaviour[] = [
   },
   {
     name: 'SO_OOBINLINE leaves the byte in the stream',
-    when: isTcp,
+    when: can('urgent'),
     async run(context) {
       const [a, b] = await context.pair();
       b.setsockopt(SOL_SOCKET, SO_OOBINLINE, true);

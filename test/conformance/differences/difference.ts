@@ -1,0 +1,15 @@
+/** What a kernel does otherwise for some kind of socket than for all others. */
+export interface Difference {
+  /** What the rows' names begin with. */
+  readonly rows: string;
+  /** What the behaviours' names begin with; several, where they have one reason. */
+  readonly behaviours: readonly string[];
+  /** What it does, and where its source says so. */
+  readonly why: string;
+  /** How the behaviour fails then, which is tried too; it is not run where this is absent. */
+  readonly fails?: RegExp;
+  /** It waits for ever: tried in the promise face, where a wait can be given up. */
+  readonly waits?: true;
+  /** The first Linux that does as all others. */
+  readonly until?: string;
+}

@@ -1,0 +1,24 @@
+/** The table of what kernels do otherwise, family by family. */
+import { isLinuxSince } from '../../support/kernel.js';
+import { bluetooth } from './bluetooth.js';
+import { can } from './can.js';
+import type { Difference } from './difference.js';
+import { internet } from './internet.js';
+import { messages } from './messages.js';
+import { tipc } from './tipc.js';
+import { vsock } from './vsock.js';
+
+/** All differences. */
+export const differences: readonly Difference[] = [
+  ...[internet, vsock, tipc, messages, can, bluetooth].flat(),
+];
+
+/** What a row does otherwise than the behaviour of that name says; `undefined` where it does so. */
+export function differenceOf(row: string, behaviour: string): Difference | undefined {
+  return differences.find(
+    ({ rows, behaviours, until }) =>
+      row.startsWith(rows) &&
+      behaviours.some(name => behaviour.startsWith(name)) &&
+      (until === undefined || !isLinuxSince(until)),
+  );
+}

@@ -1,0 +1,14 @@
+/**
+ * An echo server or client over any transport, one job after the other, in the face that the argument says; the same in
+ * the same words as echo.py.
+ */
+import { createInterface } from 'node:readline';
+import { type Job, say } from './echo-job.js';
+import * as promise from './echo-promise.js';
+import * as sync from './echo-sync.js';
+
+const { serve, ask } = process.argv[2] === 'sync' ? sync : promise;
+for await (const line of createInterface({ input: process.stdin })) {
+  const job: Job = JSON.parse(line);
+  say({ seen: await (job.role === 'server' ? serve : ask)(job) });
+}

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { done, enqueue } from '#src/resolver/pool.js';
+
+test('two run at a time, in order, and withdrawn work never runs', () => {
+  const started: number[] = [];
+  const withdraw = [0, 1, 2, 3, 4].map(i => enqueue(() => void started.push(i)));
+  assert.deepEqual(started, [0, 1]);
+  withdraw[2]!();
+  withdraw[0]!(); // has started already
+  done();
+  assert.deepEqual(started, [0, 1, 3]);
+  done();
+  done();
+  done();
+  assert.deepEqual(started, [0, 1, 3, 4]);
+  enqueue(() => void started.push(5));
+  assert.deepEqual(started, [0, 1, 3, 4, 5]);
+  done();
+});
+
+test('work that is done at once lets the next start', () => {
+  let count = 0;
+  for (let i = 0; i < 10; i++) {
+    enqueue(() => {
+      count++;
+      done();
+    });
+  }
+  assert.equal(count, 10);
+});

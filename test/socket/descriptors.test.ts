@@ -1,0 +1,224 @@
+/** Descriptors in messages: who may be given, what is refused, and that none is left behind. */
+import assert from 'node:assert/strict';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { describe, test } from 'node:test';
+import {
+  AF_UNIX,
+  BlockingError,
+  CMSG_LEN,
+  close,
+  MSG_CTRUNC,
+  MSG_PEEK,
+  SO_PASSCRED,
+  SO_PASSPIDFD,
+  SOCK_DGRAM,
+  SOL_SOCKET,
+  Socket,
+  SocketError,
+  socketpair,
+  TimeoutError,
+} from 'berkeley';
+import { pidfd, rights, spaceFor } from 'berkeley/control';
+import { countDescriptors, isNonblocking, warmUp } from '../support/descriptors.js';
+import { failsWith, failureOf } from '../support/failure.js';
+import { closesOnExec, readAndClose } from './descriptor-kinds.js';
+import { type AnySocket, faces, types } from './faces.js';
+
+async function between(
+  type: number,
+  body: (near: AnySocket, far: AnySocket) => Promise<void>,
+): Promise<void> {
+  const [near, far] = socketpair(AF_UNIX, type);
+  using _1 = near;
+  using _2 = far;
+  await body(near, far);
+}
+
+/** `body` leaves as many descriptors open as there were. */
+async function leavesNone(body: () => Promise<void>): Promise<void> {
+  await warmUp();
+  const before = countDescriptors();
+  await body();
+  assert.equal(countDescriptors(), before, 'descriptors');
+}
+
+describe('descriptors', () => {
+  for (const [name, type] of types) {
+    for (const face of faces) {
+      test(`ten thousand transfers leave none behind, ${name}, ${face.name}`, () =>
+        leavesNone(() =>
+          between(type, async (near, far) => {
+            const fd = openSync('/dev/null', 'r');
+            for (let i = 0; i < 10_000; i++) {
+              await face.sendFds(near, 'x', [fd, near]);
+              const { fds, flags } = await face.recvFds(far, 1, 2);
+              assert.deepEqual([fds.length, flags], [2, 0]);
+              for (const one of fds) close(one);
+            }
+            closeSync(fd);
+          }),
+        ));
+
+      test(`what there is no room for is closed, ${name}, ${face.name}`, () =>
+        leavesNone(() =>
+          between(type, async (near, far) => {
+            const fds = Array<AnySocket>(10).fill(near);
+            for (let most = 0; most < 10; most++) {
+              await face.sendFds(near, 'x', fds);
+              const received = await face.recvFds(far, 1, most);
+              assert.equal(received.fds.length, most);
+              assert.equal(received.flags, MSG_CTRUNC, `${most} of 10`);
+              for (const one of received.fds) close(one);
+
+              await face.sendFds(near, 'x', fds);
+              const { control, flags } = await face.recvmsg(far, 1, most === 0 ? 0 : CMSG_LEN(4 * most));
+              const some = rights.find(control) ?? [];
+              assert.deepEqual([some.length, flags], [most, MSG_CTRUNC], `${most} of 10`);
+              for (const one of some) close(one);
+            }
+            // Neither a plain receive nor the end of the socket keeps what nobody asked for.
+            await face.sendFds(near, 'x', fds);
+            await far.recv(1);
+            await face.sendFds(near, 'x', fds);
+          }),
+        ));
+    }
+  }
+
+  test('as many as one message can have', () =>
+    leavesNone(() =>
+      between(SOCK_DGRAM, async (near, far) => {
+        await near.sendFds('x', Array<AnySocket>(253).fill(near));
+        const { fds, flags } = await far.recvFds(1, 253);
+        assert.deepEqual([fds.length, new Set(fds).size, flags], [253, 253, 0]);
+        for (const fd of fds) close(fd);
+      }),
+    ));
+
+  for (const face of faces) {
+    test(`of sockets and files, as they are, ${face.name}`, () =>
+      leavesNone(() =>
+        between(SOCK_DGRAM, async (near, far) => {
+          await using file = await open('/proc/self/comm');
+          using socket = new Socket();
+          socket.timeout = 1000;
+          socket.timeout = null;
+          await face.sendFds(near, 'x', [file, socket, file.fd]);
+          const { fds } = await face.recvFds(far, 1, 3);
+          assert.ok(fds.every(closesOnExec), 'close-on-exec');
+          assert.ok(!isNonblocking(fds[1]!), 'the mode is what the socket said');
+          using received = Socket.from(fds[1]!);
+          assert.equal(received.family, socket.family);
+          const texts = [fds[0]!, fds[2]!].map(readAndClose);
+          assert.deepEqual(texts, Array(2).fill(readFileSync('/proc/self/comm', 'utf8')));
+        }),
+      ));
+
+    test(`all arrive although SO_PASSCRED takes room too, ${face.name}`, () =>
+      leavesNone(() =>
+        between(SOCK_DGRAM, async (near, far) => {
+          far.setsockopt(SOL_SOCKET, SO_PASSCRED, true);
+          await face.sendFds(near, 'x', [near, near, near]);
+          const { fds, flags } = await face.recvFds(far, 1, 3);
+          assert.deepEqual([fds.length, flags], [3, 0]);
+          for (const fd of fds) close(fd);
+        }),
+      ));
+
+    test(`a peek duplicates them too, ${face.name}`, () =>
+      leavesNone(() =>
+        between(SOCK_DGRAM, async (near, far) => {
+          await face.sendFds(near, 'x', [near]);
+          const peeked = await face.recvFds(far, 1, 1, MSG_PEEK);
+          const received = await face.recvFds(far, 1, 1);
+          assert.deepEqual([peeked.fds.length, received.fds.length], [1, 1]);
+          for (const fd of [...peeked.fds, ...received.fds]) close(fd);
+        }),
+      ));
+
+    test(`a message goes on to the next as it came, ${face.name}`, () =>
+      leavesNone(() =>
+        between(SOCK_DGRAM, async (near, far) => {
+          await face.sendFds(near, 'on', [near]);
+          const message = await face.recvmsg(far, 10, rights.space(1));
+          await face.sendmsg(near, message);
+          const { data, fds } = await face.recvFds(far, 10, 1);
+          assert.equal(String(data), 'on');
+          for (const fd of [...fds, ...rights.find(message.control)!]) close(fd);
+        }),
+      ));
+
+    test(`what is no open descriptor is refused by name, ${face.name}`, () =>
+      leavesNone(() =>
+        between(SOCK_DGRAM, async (near, far) => {
+          const gone = new Socket();
+          gone.close();
+          const file = await open('/dev/null');
+          await file.close();
+          for (const [fds, code, named] of [
+            [[near, gone], 'ERR_INVALID_ARG_VALUE', 'fds[1]'],
+            [[file], 'ERR_INVALID_ARG_VALUE', 'fds[0]'],
+            [[near, -1], 'ERR_OUT_OF_RANGE', 'fds[1]'],
+            [[1.5], 'ERR_OUT_OF_RANGE', 'fds[0]'],
+            [[2 ** 31], 'ERR_OUT_OF_RANGE', 'fds[0]'],
+            [['3'], 'ERR_INVALID_ARG_TYPE', 'fds[0]'],
+            [[{}], 'ERR_INVALID_ARG_TYPE', 'fds[0]'],
+            [[null], 'ERR_INVALID_ARG_TYPE', 'fds[0]'],
+            [Array(254).fill(near), 'ERR_INVALID_ARG_VALUE', 'fds'],
+            [3, 'ERR_INVALID_ARG_TYPE', 'fds'],
+          ] as const) {
+            const error = (await failureOf(() => face.sendFds(near, 'x', fds as never))) as Error & {
+              code: string;
+            };
+            assert.equal(error.code, code, error.message);
+            assert.ok(/["'](.+?)["']/.exec(error.message)![1] === named, error.message);
+          }
+          // Only the kernel knows that a number is not open.
+          await failsWith(() => face.sendFds(near, 'x', [9999]), SocketError, 'EBADF', 'sendmsg');
+          await failsWith(() => far.recvFds(1, 1, 0, { timeout: 0 }), BlockingError, 'EAGAIN');
+          const error = (await failureOf(() => face.recvFds(far, 1, 254))) as Error;
+          assert.match(error.message, /"maxFds"/);
+        }),
+      ));
+  }
+
+  test('a call that gave up takes none', () =>
+    leavesNone(() =>
+      between(SOCK_DGRAM, async (near, far) => {
+        const signal = AbortSignal.timeout(5);
+        await assert.rejects(far.recvFds(1, 1, 0, { signal }), { name: 'TimeoutError' });
+        await failsWith(() => far.recvFds(1, 1, 0, { timeout: 5 }), TimeoutError, 'ETIMEDOUT');
+        const controller = new AbortController();
+        const first = far.recvFds(1, 1, 0, { signal: controller.signal });
+        const second = far.recvFds(1, 1);
+        await near.sendFds('x', [near]);
+        controller.abort();
+        await assert.rejects(first, { name: 'AbortError' });
+        const { fds } = await second;
+        assert.equal(fds.length, 1);
+        close(fds[0]!);
+      }),
+    ));
+
+  test('the sender’s process, where it is asked for', () =>
+    leavesNone(() =>
+      between(SOCK_DGRAM, async (near, far) => {
+        far.setsockopt(SOL_SOCKET, SO_PASSPIDFD, 1);
+        await near.send('x');
+        const { control } = await far.recvmsg(1, spaceFor(pidfd));
+        const fd = pidfd.find(control)!;
+        assert.match(
+          readFileSync(`/proc/self/fdinfo/${fd}`, 'utf8'),
+          new RegExp(`^Pid:\\s*${process.pid}$`, 'm'),
+        );
+        assert.ok(closesOnExec(fd), 'close-on-exec');
+        close(fd);
+        // recvFds has no place for it.
+        await near.sendFds('x', [near]);
+        const { fds } = await far.recvFds(1, 1);
+        assert.equal(fds.length, 1);
+        close(fds[0]!);
+      }),
+    ));
+});

@@ -1,0 +1,186 @@
+/**
+ * recvmsg with MSG_WAITALL. Where a call may block, the kernel does the waiting; with promises and in timeout mode it is
+ * ours, and has to come to the same.
+ */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import {
+  CMSG_SPACE,
+  close,
+  createConnection,
+  createServer,
+  MSG_WAITALL,
+  SO_PASSCRED,
+  SO_TIMESTAMPNS,
+  SOL_SOCKET,
+  type Socket,
+  socketpair,
+} from 'berkeley';
+import { credentials, rights } from 'berkeley/control';
+import { Program } from '../support/program.js';
+import { besideSource, python, withoutPython } from '../support/python.js';
+
+const program = besideSource('waiting-for-all.py', import.meta.url);
+const ROOM = 512;
+const LONG = 10_000;
+
+interface Step {
+  readonly data: string;
+  readonly fds?: number;
+  readonly other?: boolean;
+}
+
+/** What a receive gave, without what differs from run to run. */
+interface Piece {
+  readonly data: string;
+  readonly flags: number;
+  readonly fds: number;
+  /** Who wrote it: 0 is the kernel itself, at the end. */
+  readonly writer: number | undefined;
+}
+
+type Receive = (socket: Socket<'unix'>, size: number, room: number) => Promise<Piece>;
+type Received = { flags: number; control: readonly { level: number; type: number; data: Buffer }[] };
+
+let writers: number[] = [];
+
+function piece(data: Buffer, { flags, control }: Received): Piece {
+  const fds = rights.find(control) ?? [];
+  for (const fd of fds) close(fd);
+  const pid = credentials.find(control)?.pid;
+  if (pid && !writers.includes(pid)) writers.push(pid);
+  return {
+    data: data.toString(),
+    flags,
+    fds: fds.length,
+    writer: pid === undefined ? undefined : writers.indexOf(pid) + 1,
+  };
+}
+
+/** Two buffers, so that pieces end within one and go on in the next. */
+const halves = (size: number): Buffer[] => [
+  Buffer.alloc(Math.floor(size / 2)),
+  Buffer.alloc(Math.ceil(size / 2)),
+];
+
+/** In this thread, in the mode that `timeout` says. */
+const inMode =
+  (timeout: number | null): Receive =>
+  async (socket, size, room) => {
+    socket.timeout = timeout;
+    const message = socket.recvmsgSync(size, room, MSG_WAITALL);
+    return piece(message.data, message);
+  };
+
+const intoInMode =
+  (timeout: number | null): Receive =>
+  async (socket, size, room) => {
+    socket.timeout = timeout;
+    const buffers = halves(size);
+    const message = socket.recvmsgIntoSync(buffers, room, MSG_WAITALL);
+    return piece(Buffer.concat(buffers, message.bytesRead), message);
+  };
+
+const ours: readonly [string, Receive][] = [
+  [
+    'recvmsg',
+    async (socket, size, room) => {
+      const message = await socket.recvmsg(size, room, MSG_WAITALL);
+      return piece(message.data, message);
+    },
+  ],
+  [
+    'recvmsgInto',
+    async (socket, size, room) => {
+      const buffers = halves(size);
+      const message = await socket.recvmsgInto(buffers, room, MSG_WAITALL);
+      return piece(Buffer.concat(buffers, message.bytesRead), message);
+    },
+  ],
+  ['recvmsgSync in timeout mode', inMode(LONG)],
+  ['recvmsgIntoSync in timeout mode', intoInMode(LONG)],
+];
+
+/** What a receiver makes of what is sent, piece by piece to the end. */
+async function run(
+  receive: Receive,
+  steps: readonly Step[],
+  size: number,
+  passcred: boolean,
+): Promise<Piece[]> {
+  const [mine, other] = socketpair();
+  using socket = mine;
+  if (passcred) socket.setsockopt(SOL_SOCKET, SO_PASSCRED, 1);
+  using peer = new Program('Python', [python, program, JSON.stringify(steps)], {
+    stdio: ['pipe', 'pipe', 'pipe', other.fd],
+  });
+  other.close();
+  writers = [];
+  const pieces: Piece[] = [];
+  do pieces.push(await receive(socket, size, ROOM));
+  while (pieces.at(-1)!.data !== '');
+  await peer.end();
+  return pieces;
+}
+
+const scenarios: readonly { name: string; size: number; steps: readonly Step[] }[] = [
+  { name: 'pieces', size: 6, steps: [{ data: 'ab' }, { data: 'c' }, { data: 'defgh' }] },
+  { name: 'the end in the middle', size: 6, steps: [{ data: 'ab' }, { data: 'c' }] },
+  { name: 'descriptors with the first piece', size: 6, steps: [{ data: 'ab', fds: 2 }, { data: 'cdef' }] },
+  {
+    name: 'descriptors with a piece in the middle',
+    size: 6,
+    steps: [{ data: 'ab' }, { data: 'cd', fds: 1 }, { data: 'ef' }, { data: 'gh' }],
+  },
+  {
+    name: 'descriptors with more than is received',
+    size: 4,
+    steps: [
+      { data: 'abcdefgh', fds: 1 },
+      { data: 'ij', fds: 2 },
+    ],
+  },
+  {
+    name: 'another writer in the middle',
+    size: 6,
+    steps: [{ data: 'ab' }, { data: 'cd', other: true }, { data: 'ef' }, { data: 'ghij' }],
+  },
+];
+
+describe('recvmsg with MSG_WAITALL does as the kernel does', { skip: withoutPython }, () => {
+  for (const { name, size, steps } of scenarios) {
+    for (const passcred of [false, true]) {
+      test(`${name}, ${passcred ? 'with' : 'without'} credentials`, async () => {
+        const wanted = await run(inMode(null), steps, size, passcred);
+        for (const [form, receive] of ours)
+          assert.deepEqual(await run(receive, steps, size, passcred), wanted, form);
+      });
+    }
+  }
+});
+
+for (const timeout of [null, LONG, undefined]) {
+  const face = timeout === undefined ? 'promise' : `Sync, timeout ${timeout}`;
+  test(`one timestamp comes with what arrived at several times, ${face}`, {
+    skip: withoutPython,
+  }, async () => {
+    using server = createServer({ host: '127.0.0.1', port: 0 });
+    const connecting = createConnection(server.getsockname());
+    using socket = (await server.accept()).socket;
+    const other = await connecting;
+    socket.setsockopt(SOL_SOCKET, SO_TIMESTAMPNS, 1);
+    const steps = [{ data: 'ab' }, { data: 'cd' }, { data: 'ef' }];
+    using peer = new Program('Python', [python, program, JSON.stringify(steps)], {
+      stdio: ['pipe', 'pipe', 'pipe', other.fd],
+    });
+    other.close();
+    if (timeout !== undefined) socket.timeout = timeout;
+    const room = 2 * CMSG_SPACE(16);
+    const { data, control, flags } =
+      timeout === undefined
+        ? await socket.recvmsg(6, room, MSG_WAITALL)
+        : socket.recvmsgSync(6, room, MSG_WAITALL);
+    assert.deepEqual([String(data), control.length, flags], ['abcdef', 1, 0]);
+    await peer.end();
+  });
+}
