@@ -34,7 +34,7 @@ export interface Link {
   readonly kind: string | undefined;
   /** The index of the bridge or bond that the link belongs to. */
   readonly master: number | undefined;
-  /** The index of the link below, for example of a VLAN, or of the other end of a veth pair. */
+  /** The index of the link below, for example of a VLAN, or of the peer of a veth pair. */
   readonly lower: number | undefined;
   /** The queueing discipline: `'noqueue'`, `'fq_codel'`. */
   readonly queueing: string | undefined;

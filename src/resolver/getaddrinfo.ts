@@ -140,7 +140,7 @@ function checkedLookup(
  *   `AI_PASSIVE` for the addresses to listen on
  * @param service a name from /etc/services, or a port from 0 to 65535; `null` for port 0
  * @param options `family`, `type`, `protocol` and `flags` restrict the result; `signal`; `timeout` in milliseconds, no
- *   limit by default. A look-up is never answered at once: with a timeout of 0 it always throws a `TimeoutError`.
+ *   limit by default. A look-up always waits: with a timeout of 0 it throws a `TimeoutError`.
  * @returns at least one entry, frozen, in the order to try them
  * @throws {ResolverError} `ENOTFOUND` if there is no such host; `eai` says what failed
  * @throws {TimeoutError} if the timeout has passed

@@ -6,7 +6,6 @@ import { binding } from '../binding.js';
 import { assertPresent } from '../constants/absent.js';
 import { SOCK_DGRAM } from '../constants/socket.js';
 import { checkInteger, checkObject, invalidValue } from '../errors/argument.js';
-import { MOST_FLOWINFO } from '../families/inet6/address.js';
 import { AF_INET6 } from '../families/inet6/constants.js';
 import { sockaddr_in6 } from '../families/inet6/layout.js';
 import { viewOf } from '../layout/view.js';
@@ -27,6 +26,9 @@ export interface NameInfo {
 /** An address with a numeric host. `family` is optional, since the host implies it. */
 export type NumericAddress = AddressInput<'inet'> | AddressInput<'inet6'>;
 
+/** The largest flow information of an IPv6 address: 28 bits. */
+const MAX_FLOWINFO = 0xfffffff;
+
 type Fields = { -readonly [K in keyof AddressInput<'inet6'>]: AddressInput<'inet6'>[K] };
 
 /** Returns the sockaddr of a host and a port. getaddrinfo(3) reads the host, so all its forms and scopes are supported. */
@@ -41,7 +43,7 @@ function toSockaddr(address: NumericAddress): { host: string; sockaddr: Uint8Arr
   const { family, flowinfo, scopeId, ...given } = checkObject(address, 'address') as Fields;
   const host = checkHost(given.host, 'address.host');
   const port = checkInteger(given.port, 'address.port', 0, 0xffff);
-  if (flowinfo !== undefined) checkInteger(flowinfo, 'address.flowinfo', 0, MOST_FLOWINFO);
+  if (flowinfo !== undefined) checkInteger(flowinfo, 'address.flowinfo', 0, MAX_FLOWINFO);
   if (scopeId !== undefined) checkInteger(scopeId, 'address.scopeId', 0, 0xffffffff);
 
   const sockaddr = numericSockaddr(host, port);

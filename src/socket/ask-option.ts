@@ -1,7 +1,7 @@
 /** getsockopt(2) for values of any length, and what its failures are told as. */
 import type { FamilyName } from '../address/address.js';
+import { typeLabel } from '../address/labels.js';
 import { binding } from '../binding.js';
-import { typeLabel } from '../constants/labels.js';
 import { EINVAL, ERANGE } from '../errors/codes.js';
 import {
   PermissionError,

@@ -1,8 +1,9 @@
 /** Opening a descriptor, and asking the kernel what one is. */
+
+import { isFamily } from '../address/labels.js';
 import { driverOf } from '../address/registry.js';
 import { binding, shared } from '../binding.js';
 import { assertPresent } from '../constants/absent.js';
-import { isFamily } from '../constants/labels.js';
 import { SOCK_CLOEXEC, SOCK_NONBLOCK, SOL_SOCKET } from '../constants/socket.js';
 import { checkInteger, outOfRange } from '../errors/argument.js';
 import { errnoCode } from '../errors/codes.js';

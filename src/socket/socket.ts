@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
 import type { AddressOf, FamilyName } from '../address/address.js';
+import { familyLabel, typeLabel } from '../address/labels.js';
 import { decodeShared } from '../address/registry.js';
 import { binding } from '../binding.js';
 import type { Family } from '../constants/constant.js';
-import { familyLabel, typeLabel } from '../constants/labels.js';
 import { protocolName } from '../constants/protocol-names.js';
 import {
   SO_DOMAIN,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkSyncWaitOptions, checkWaitOptions } from '../../dist/reactor/wait-options.js';
+import { checkSyncWaitOptions, checkWaitOptions } from '#src/reactor/wait-options.js';
 
 const { signal } = new AbortController();
 
