@@ -12,6 +12,7 @@ export type {
   UnknownAddress,
 } from './address/address.js';
 export { htonl, htons, inet_aton, inet_ntoa, inet_ntop, inet_pton, ntohl, ntohs } from './address/ip.js';
+export { familyName, typeName } from './address/labels.js';
 export { formatAddress, parseAddress } from './address/registry.js';
 export type {
   Family,
@@ -23,7 +24,6 @@ export type {
   SocketType,
   SolLevel,
 } from './constants/kinds.js';
-export { familyName, typeName } from './constants/labels.js';
 export { protocolName } from './constants/protocol-names.js';
 export * from './constants/root.js';
 export {
@@ -66,7 +66,34 @@ export { CMSG_LEN, CMSG_SPACE, type ControlInput, type ControlMessage } from './
 export type { Descriptor } from './message/descriptors.js';
 export type { Message, MessageInput, MessageInto, ReceivedFds } from './message/message.js';
 export type { SyncWaitOptions, WaitOptions } from './reactor/wait-options.js';
-export * from './resolver/index.js';
+export {
+  type AddressHints,
+  type AddressInfo,
+  type GetaddrinfoOptions,
+  getaddrinfo,
+  getaddrinfoSync,
+} from './resolver/getaddrinfo.js';
+export { getfqdn, getfqdnSync } from './resolver/getfqdn.js';
+export { gethostbyaddr, gethostbyaddrSync } from './resolver/gethostbyaddr.js';
+export {
+  gethostbyname,
+  gethostbynameEx,
+  gethostbynameExSync,
+  gethostbynameSync,
+} from './resolver/gethostbyname.js';
+export {
+  type GetnameinfoOptions,
+  getnameinfo,
+  getnameinfoSync,
+  type NameInfo,
+  type NumericAddress,
+  type SyncGetnameinfoOptions,
+} from './resolver/getnameinfo.js';
+export type { HostEntry } from './resolver/host-entry.js';
+export { gethostname, sethostname } from './resolver/hostname.js';
+export { type InterfaceName, if_indextoname, if_nameindex, if_nametoindex } from './resolver/interfaces.js';
+export { ResolverError } from './resolver/resolver-error.js';
+export { getprotobyname, getservbyname, getservbyport } from './resolver/services.js';
 export type { CallOptions, SyncCallOptions } from './socket/call.js';
 export type { UnspecifiedAddress } from './socket/connect.js';
 export type { AddressedOptions, SyncAddressedOptions } from './socket/descriptors.js';

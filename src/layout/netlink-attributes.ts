@@ -2,9 +2,9 @@
 import { checkInteger, invalidType, invalidValue } from '../errors/argument.js';
 import { NLA_ALIGNTO, NLA_F_NESTED, NLA_TYPE_MASK } from '../families/netlink/constants.js';
 import { nlattr } from '../families/netlink/layout.js';
+import { inputBytes, outputBytes } from './input-bytes.js';
 import type { Bytes } from './memory.js';
-
-import { inputBytes, outputBytes } from './parse-input.js';
+import { readText } from './text.js';
 import { alignUp, type ItemLayout, visitWholeItems, writeLength } from './tlv.js';
 import { littleEndian, viewOf } from './view.js';
 
@@ -14,14 +14,14 @@ export type NetlinkAttributes = ReadonlyMap<number, Buffer>;
 /** An attribute to pack: its type, and bytes or nested attributes. */
 export type NetlinkAttributeInput = readonly [type: number, value: Bytes | readonly NetlinkAttributeInput[]];
 
+const EMPTY = Buffer.alloc(0);
+
 const layout: ItemLayout = {
   header: nlattr.size,
   length: nlattr.nla_len,
   lengthSize: 2,
   align: NLA_ALIGNTO,
 };
-
-const EMPTY = Buffer.alloc(0);
 
 /** The limit for nested attributes. It ends a list that contains itself. */
 const DEEPEST = 64;
@@ -109,9 +109,7 @@ export function nestedAttributes(value: Buffer | undefined): NetlinkAttributes {
  */
 export function attributeText(value: Uint8Array | undefined): string | undefined {
   if (value === undefined) return undefined;
-  const bytes = inputBytes(value, 'value');
-  const end = bytes.indexOf(0);
-  return bytes.toString('utf8', 0, end === -1 ? bytes.length : end);
+  return readText(inputBytes(value, 'value'));
 }
 
 /**

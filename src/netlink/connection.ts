@@ -9,8 +9,8 @@ import {
   NLM_F_DUMP,
   NLM_F_DUMP_INTR,
 } from '../families/netlink/constants.js';
+import { outputBytes } from '../layout/input-bytes.js';
 import type { Bytes } from '../layout/memory.js';
-import { outputBytes } from '../layout/parse-input.js';
 import { WaitDeadline } from '../reactor/wait-deadline.js';
 import {
   checkSyncWaitOptions,
@@ -230,9 +230,9 @@ export class NetlinkConnection {
     if (this.#queue.isBusy) throw invalidState('A promise of this connection is pending');
     const exchange = this.#begin(request);
     try {
-      this.#blocking(deadline, () => this.socket.sendtoSync(exchange.request, KERNEL));
+      this.#blocking(deadline, wait => this.socket.sendtoSync(exchange.request, KERNEL, wait));
       while (!exchange.isComplete) {
-        exchange.receive(this.#blocking(deadline, () => this.socket.recvfromSync(LARGEST)));
+        exchange.receive(this.#blocking(deadline, wait => this.socket.recvfromSync(LARGEST, wait)));
       }
     } finally {
       this.#hasUnread = !exchange.isComplete;
@@ -267,18 +267,13 @@ export class NetlinkConnection {
   }
 
   /** Makes a Sync call that waits at most until the deadline. Without one, `socket.timeout` counts. */
-  #blocking<T>(deadline: WaitDeadline, call: () => T): T {
+  #blocking<T>(deadline: WaitDeadline, call: (wait: SyncWaitOptions) => T): T {
     deadline.check();
     const { left } = deadline;
-    if (left === undefined) return call();
-    const before = this.socket.timeout;
-    this.socket.timeout = left;
     try {
-      return call();
+      return call(left === undefined ? {} : { timeout: left });
     } catch (error) {
       throw requestError(error, deadline);
-    } finally {
-      if (!this.socket.closed) this.socket.timeout = before;
     }
   }
 

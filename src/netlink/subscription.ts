@@ -57,10 +57,10 @@ class GroupSubscription<T> implements Subscription<T> {
     this.#wait = wait;
     const { socket } = openNetlinkSocket(source.protocol, opened => {
       for (const group of source.groups) opened.setsockopt(SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, group);
+      wait.signal?.addEventListener('abort', this.#onAbort);
     });
     this.#socket = socket;
     if (wait.signal?.aborted) this.#onAbort();
-    else wait.signal?.addEventListener('abort', this.#onAbort);
   }
 
   readonly #onAbort = (): void => {

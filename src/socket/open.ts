@@ -1,9 +1,9 @@
 /** Opening a descriptor, and asking the kernel what an existing one is. */
 import type { FamilyName } from '../address/address.js';
+import { isFamily } from '../address/labels.js';
 import { driverOf } from '../address/registry.js';
 import { binding, shared } from '../binding.js';
 import { assertPresent } from '../constants/absent.js';
-import { isFamily } from '../constants/labels.js';
 import {
   SO_DOMAIN,
   SO_PROTOCOL,

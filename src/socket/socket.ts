@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import type { AddressInput, AddressOf, FamilyName } from '../address/address.js';
+import { familyLabel, typeLabel } from '../address/labels.js';
 import { binding } from '../binding.js';
 import type {
   Family,
@@ -9,7 +10,6 @@ import type {
   ShutdownHow,
   SocketType,
 } from '../constants/kinds.js';
-import { familyLabel, typeLabel } from '../constants/labels.js';
 import { protocolName } from '../constants/protocol-names.js';
 import { SOCK_STREAM } from '../constants/socket.js';
 import { checkBoolean, checkInteger, checkTimeout } from '../errors/argument.js';

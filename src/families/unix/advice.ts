@@ -1,6 +1,6 @@
 /** Advice for failed calls on Unix sockets: what is at the path tells more than the code. */
 import { readFileSync, statSync } from 'node:fs';
-import { typeLabel } from '../../constants/labels.js';
+import { typeLabel } from '../../address/labels.js';
 import { SOCK_DGRAM } from '../../constants/socket.js';
 import type { Failure } from '../../errors/advice.js';
 import { type AdviceRow, adviceFrom } from '../../errors/advice-table.js';

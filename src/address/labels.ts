@@ -1,8 +1,9 @@
 /** The names of address families and socket types, for `inspect` and error messages. */
-import { familyNameOf } from '../address/registry.js';
+
+import { isAbsent } from '../constants/constant.js';
+import * as socket from '../constants/socket.js';
 import { checkInteger } from '../errors/argument.js';
-import { isAbsent } from './constant.js';
-import * as socket from './socket.js';
+import { familyNameOf } from './registry.js';
 
 /** The families by number. AF_ROUTE is left out: it is another name of AF_NETLINK. */
 const families = new Map<number, string>();
