@@ -1,3 +1,4 @@
+import { invalidValue } from '../errors/argument.js';
 import type { AddressInput, FamilyName } from './address.js';
 import type { FamilyDriver } from './driver.js';
 
@@ -14,6 +15,14 @@ export class AddressWriter<F extends FamilyName> {
   /** The bytes of an address; `undefined` for one whose host has to be looked up. */
   write(address: AddressInput<F>): Uint8Array | undefined {
     if (address === this.#address && this.#bytes !== undefined) return this.#bytes;
+    try {
+      return this.#encode(address);
+    } catch (error) {
+      throw foreignAddress(address, this.driver.name) ?? error;
+    }
+  }
+
+  #encode(address: AddressInput<F>): Uint8Array | undefined {
     const { driver } = this;
     if (driver.isResolved !== undefined && !driver.isResolved(address)) return undefined;
     const bytes = driver.encode(address);
@@ -28,4 +37,27 @@ export class AddressWriter<F extends FamilyName> {
 /** Whether nobody can change what the address says: bytes can be written to even in a frozen object. */
 function isConstant(address: object): boolean {
   return Object.isFrozen(address) && Object.values(address).every(value => typeof value !== 'object');
+}
+
+/** Keys that only addresses of certain families have. */
+const keysOf: Readonly<Record<string, readonly string[]>> = {
+  host: ['inet', 'inet6', 'rds', 'smc'],
+  path: ['unix'],
+  abstract: ['unix'],
+  interface: ['can', 'packet'],
+  cid: ['vsock'],
+  groups: ['netlink'],
+  bdaddr: ['bluetooth'],
+  node: ['qipcrtr', 'tipc'],
+};
+
+/** Returns the error for an address of another family, as its keys show; `undefined` where they do not. */
+function foreignAddress(address: unknown, family: string): Error | undefined {
+  if (typeof address !== 'object' || address === null) return undefined;
+  for (const [key, families] of Object.entries(keysOf)) {
+    if (families.includes(family) || !Object.hasOwn(address, key)) continue;
+    const others = families.map(name => `'${name}'`).join(' or ');
+    return invalidValue('address', `is an address of family ${others}; this socket is '${family}'`, address);
+  }
+  return undefined;
 }
