@@ -84,12 +84,14 @@ function viewOf(data: ArrayBufferView): Uint8Array {
   return new Uint8Array(position.buffer(data), position.byteOffset(data), length);
 }
 
-/** The engine throws a `TypeError` that does not name the argument. */
+/** Makes a view. Where the engine throws, its `TypeError` does not name the argument, so ours takes its place. */
 function present(view: () => Uint8Array, data: WritableBytes, argument: string): Uint8Array {
   try {
     return view();
   } catch {
-    throw invalidValue(argument, 'must not be detached or beyond the end of its buffer', data);
+    // Its kind alone: util.inspect throws for a DataView that is detached.
+    const kind = isView(data) ? (typedArrayName(data) ?? 'DataView') : 'ArrayBuffer';
+    throw invalidValue(argument, 'must not be detached or beyond the end of its buffer', kind);
   }
 }
 
