@@ -2,7 +2,7 @@
 import { checkInteger, invalidType, invalidValue } from '../errors/argument.js';
 import { NLA_ALIGNTO, NLA_F_NESTED, NLA_TYPE_MASK } from '../families/netlink/constants.js';
 import { nlattr } from '../families/netlink/layout.js';
-import { inputBytes, outputBytes } from './input-bytes.js';
+import { inputBytes, toBytes } from './memory.js';
 import type { Bytes } from './memory.js';
 import { readText } from './text.js';
 import { alignUp, type ItemLayout, visitWholeItems, writeLength } from './tlv.js';
@@ -32,7 +32,7 @@ function packAttribute(attribute: NetlinkAttributeInput, argument: string, depth
   const isNested = Array.isArray(value);
   const data = isNested
     ? packAttributes(value as readonly NetlinkAttributeInput[], `${argument}[1]`, depth + 1)
-    : outputBytes(value as Bytes, `${argument}[1]`);
+    : toBytes(value as Bytes, `${argument}[1]`);
   const length = nlattr.size + data.length;
   if (length > 0xffff) throw invalidValue(`${argument}[1]`, 'must fit in 64 KiB', data.length);
   const bytes = Buffer.alloc(alignUp(length, NLA_ALIGNTO));

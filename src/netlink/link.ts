@@ -1,7 +1,7 @@
 /** Links, which are network interfaces, as `ip link` lists them. rtnetlink(7). */
 
 import { ifinfomsg } from '../families/netlink/layout.js';
-import { inputBytes } from '../layout/input-bytes.js';
+import { inputBytes } from '../layout/memory.js';
 import {
   attributeNumber,
   attributeText,

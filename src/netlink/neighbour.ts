@@ -1,7 +1,7 @@
 /** Neighbours: the tables of ARP and neighbour discovery, as `ip neighbour` lists them. rtnetlink(7). */
 
 import { ndmsg } from '../families/netlink/layout.js';
-import { inputBytes } from '../layout/input-bytes.js';
+import { inputBytes } from '../layout/memory.js';
 import { parseNetlinkAttributes } from '../layout/netlink-attributes.js';
 import { littleEndian, viewOf } from '../layout/view.js';
 import * as c from './constants.js';
