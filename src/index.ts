@@ -97,6 +97,7 @@ export { getprotobyname, getservbyname, getservbyport } from './resolver/service
 export type { CallOptions, SyncCallOptions } from './socket/call.js';
 export type { UnspecifiedAddress } from './socket/connect.js';
 export type { AddressedOptions, SyncAddressedOptions } from './socket/descriptors.js';
+export { fromNodeSocket } from './socket/from-node-socket.js';
 export { close, fromfd, socketpair } from './socket/functions.js';
 export type { ChunkOptions, Datagram, DatagramsOptions, NamedFamily, PeerOf } from './socket/iterate.js';
 export type { MessageOptions, SyncMessageOptions } from './socket/message.js';
@@ -127,7 +128,6 @@ export {
   type SyncReadOptions,
 } from './streams/files/socket-file.js';
 export { TextFile } from './streams/files/text-file.js';
-export { fromNodeSocket } from './streams/from-node-socket.js';
 export type { NetAddress } from './streams/net-like.js';
 export { UnixDuplex } from './streams/unix-duplex.js';
 export type { WebStreams } from './streams/web.js';

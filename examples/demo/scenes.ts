@@ -65,7 +65,7 @@ export const scenes: readonly Scene[] = [
       ours: 'reuse-address',
       theirs: 'reuse_address',
       says: [
-        /^Without SO_REUSEADDR: (bind EADDRINUSE 0\.0\.0\.0:\d+|.*Address already in use)$/,
+        /^Without SO_REUSEADDR: (bind EADDRINUSE 0\.0\.0\.0:\d+ \(.*\)|.*Address already in use)$/,
         /^With SO_REUSEADDR: listening again on port \d+$/,
       ],
     },

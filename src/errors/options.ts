@@ -59,12 +59,10 @@ function unknownKey(
   signature: string | undefined,
 ): TypeError {
   const isAddress = addressKeys.some(name => !allowed.includes(name) && Object.hasOwn(object, name));
-  if (!isAddress)
-    return invalidValue(
-      `${argument}.${key}`,
-      `is not an option of this call: it has ${allowed.join(', ')}`,
-      object,
-    );
+  if (!isAddress) {
+    const known = allowed.length === 0 ? 'none' : allowed.join(', ');
+    return invalidValue(`${argument}.${key}`, `is not an option of this call: it has ${known}`, object);
+  }
   const order = signature === undefined ? '' : `: ${signature}`;
   return invalidValue(argument, `looks like an address; options must come last${order}`, object);
 }

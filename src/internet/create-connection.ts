@@ -1,13 +1,13 @@
 import type { AddressInput, AddressOf } from '../address/address.js';
 import type { Family } from '../constants/kinds.js';
 import { SOCK_STREAM } from '../constants/socket.js';
-import { checkInteger, checkObject, checkText, checkTimeout } from '../errors/argument.js';
+import { checkInteger, checkObject, checkText, checkTimeout, invalidValue } from '../errors/argument.js';
+import { checkOptionsObject } from '../errors/options.js';
 import { timedOut } from '../errors/timeout.js';
 import { AF_INET } from '../families/inet/constants.js';
 import { AF_INET6 } from '../families/inet6/constants.js';
 import { AF_UNIX } from '../families/unix/constants.js';
 import {
-  checkOptionKeys,
   checkSyncWaitOptions,
   checkWaitOptions,
   type SyncWaitOptions,
@@ -189,18 +189,27 @@ interface CheckedAddress {
   readonly family: number;
 }
 
-const families: Readonly<Record<string, number>> = { inet: AF_INET, inet6: AF_INET6 };
+const families: ReadonlyMap<unknown, number> = new Map<unknown, number>([
+  [undefined, 0],
+  ['inet', AF_INET],
+  ['inet6', AF_INET6],
+]);
 
 function checkAddress(address: ConnectionAddress): CheckedAddress {
   const { host = 'localhost', port, family } = address;
   checkText(host, 'address.host');
   checkInteger(port, 'address.port', 0, 65535);
-  return { host, port, family: family === undefined ? 0 : (families[family] ?? 0) };
+  const number = families.get(family);
+  if (number === undefined) throw invalidValue('address.family', "must be 'inet' or 'inet6'", family);
+  return { host, port, family: number };
 }
+
+/** The keys of an address of either family. */
+const SOURCE_KEYS = ['host', 'port', 'family', 'flowinfo', 'scopeId'];
 
 function checkSource({ sourceAddress }: AnyConnectionOptions): SourceAddress | undefined {
   if (sourceAddress === undefined) return undefined;
-  checkOptionKeys(sourceAddress, ['host', 'port', 'family', 'flowinfo', 'scopeId']);
+  checkOptionsObject(sourceAddress, SOURCE_KEYS, 'options.sourceAddress');
   return sourceAddress;
 }
 

@@ -5,9 +5,9 @@ import { assertPresent } from '../constants/absent.js';
 import type { Family } from '../constants/kinds.js';
 import { checkInteger, checkObject, invalidType, outOfRange } from '../errors/argument.js';
 import { AF_INET } from '../families/inet/constants.js';
-import { segment } from '../families/inet/transport-control.js';
 import { checkSegments } from './batch-segments.js';
 import { type ControlInput, encodeControl } from './control.js';
+import { segment } from './udp-control.js';
 
 /** What a batch is made with. */
 export interface BatchOptions<F extends FamilyName = 'inet'> {

@@ -5,10 +5,10 @@
 
 import { cmsghdr } from '../constants/layout.js';
 import { checkInteger, outOfRange } from '../errors/argument.js';
-import { gro, segment } from '../families/inet/transport-control.js';
 import { AF_INET6 } from '../families/inet6/constants.js';
 import { littleEndian } from '../layout/view.js';
 import { type ControlInput, encodeControl } from './control.js';
+import { gro, segment } from './udp-control.js';
 
 /** Every kernel that has UDP_SEGMENT takes this many datagrams in one message: UDP_MAX_SEGMENTS before Linux 6.9. */
 export const SEGMENTS = 64;

@@ -64,15 +64,18 @@ export function violations(sources: Sources, table: readonly Unit[]): readonly s
   return found;
 }
 
-/** The mistakes of a table: what it allows upwards, which could be a cycle, and units without a file. */
+/** The mistakes of a table: what it allows upwards, which could be a cycle, units without a file, and files that are gone. */
 export function mistakesOf(table: readonly Unit[], sources: Sources): readonly string[] {
+  const exists = (path: string): boolean =>
+    path.endsWith('/') ? [...sources.keys()].some(file => file.startsWith(path)) : sources.has(path);
   const units = new Set([...sources].map(([file, text]) => unitOf(file, text, table)));
-  return table.flatMap(({ name, imports }, i) => {
+  return table.flatMap(({ name, files = [], imports }, i) => {
     const below = new Set(table.slice(i + 1).map(unit => unit.name));
     const upward = imports.filter(other => !below.has(other));
     return [
       ...upward.map(other => `${name} -> ${other}: it does not stand below`),
       ...(units.has(name) ? [] : [`${name}: no file is in it`]),
+      ...files.filter(path => !exists(path)).map(path => `${path}: no such file`),
     ];
   });
 }
