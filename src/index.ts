@@ -58,6 +58,7 @@ export {
   type ServerOptions,
   type UnixServerOptions,
 } from './internet/create-server.js';
+export { fromNodeSocket } from './internet/from-node-socket.js';
 export { sctp_peeloff } from './internet/sctp-peeloff.js';
 export type { Bytes, WritableBytes } from './layout/memory.js';
 export { MessageBatch } from './message/batch.js';
@@ -97,7 +98,6 @@ export { getprotobyname, getservbyname, getservbyport } from './resolver/service
 export type { CallOptions, SyncCallOptions } from './socket/call.js';
 export type { UnspecifiedAddress } from './socket/connect.js';
 export type { AddressedOptions, SyncAddressedOptions } from './socket/descriptors.js';
-export { fromNodeSocket } from './socket/from-node-socket.js';
 export { close, fromfd, socketpair } from './socket/functions.js';
 export type { ChunkOptions, Datagram, DatagramsOptions, NamedFamily, PeerOf } from './socket/iterate.js';
 export type { MessageOptions, SyncMessageOptions } from './socket/message.js';

@@ -32,7 +32,7 @@ const table: readonly Unit[] = [
   // The class, and the functions that make sockets: above streams, which know a socket by an interface.
   {
     name: 'socket API',
-    files: ['socket/socket.ts', 'socket/functions.ts', 'socket/from-node-socket.ts'],
+    files: ['socket/socket.ts', 'socket/functions.ts'],
     imports: ['streams', 'socket', ...parts],
   },
   { name: 'streams', imports: ['socket', 'message', 'address', 'reactor', ...base] },

@@ -51,9 +51,9 @@ const keysOf: Readonly<Record<string, readonly string[]>> = {
   node: ['qipcrtr', 'tipc'],
 };
 
-/** Returns the error for an address of another family, as its keys show; `undefined` where they do not. */
+/** Returns the error for an address of another family, as its keys show; `undefined` where they do not, or it names one. */
 function foreignAddress(address: unknown, family: string): Error | undefined {
-  if (typeof address !== 'object' || address === null) return undefined;
+  if (typeof address !== 'object' || address === null || Object.hasOwn(address, 'family')) return undefined;
   for (const [key, families] of Object.entries(keysOf)) {
     if (families.includes(family) || !Object.hasOwn(address, key)) continue;
     const others = families.map(name => `'${name}'`).join(' or ');

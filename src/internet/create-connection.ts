@@ -86,11 +86,12 @@ export async function createConnection(
   if (isPath(address)) return connectPath(address, options);
   const { host, port, family } = checkAddress(address);
   const { signal, timeout = null } = checkWaitOptions(options, KEYS);
-  const delay = checkTimeout(options.attemptDelay ?? ATTEMPT_DELAY, 'options.attemptDelay') ?? NEVER;
+  const { attemptDelay = ATTEMPT_DELAY } = options;
+  const delay = checkTimeout(attemptDelay, 'options.attemptDelay') ?? NEVER;
   const source = checkSource(options);
   const started = performance.now();
   const left = (): number | null => remaining(timeout, started, `${host}:${port}`);
-  const hints = { family: options.family ?? family, type: SOCK_STREAM };
+  const hints = hintsFor(options, family);
   const found = await getaddrinfo(host, port, { ...hints, signal, timeout });
   return race(interleave(found), delay, signal, (candidate, stop) =>
     attempt(candidate, source, socket =>
@@ -134,7 +135,7 @@ export function createConnectionSync(
   const timeout = checkSyncWaitOptions(options, KEYS.slice(0, 2));
   const source = checkSource(options);
   const errors: unknown[] = [];
-  const hints = { family: options.family ?? family, type: SOCK_STREAM };
+  const hints = hintsFor(options, family);
   for (const candidate of getaddrinfoSync(host, port, hints)) {
     const socket = openSocket(candidate);
     try {
@@ -202,6 +203,14 @@ function checkAddress(address: ConnectionAddress): CheckedAddress {
   const number = families.get(family);
   if (number === undefined) throw invalidValue('address.family', "must be 'inet' or 'inet6'", family);
   return { host, port, family: number };
+}
+
+/** What to look up: addresses of the family that the options name, or of that of the address. */
+function hintsFor(
+  { family }: AnyConnectionOptions,
+  familyOfAddress: number,
+): { family: number; type: number } {
+  return { family: family === undefined ? familyOfAddress : family, type: SOCK_STREAM };
 }
 
 /** The keys of an address of either family. */

@@ -105,7 +105,7 @@ function internetServer(address: ServerAddress, options: ServerOptions): Socket<
   checkOptionKeys(options, ['family', 'backlog', 'reusePort', 'dualStack']);
   const { backlog, reusePort = false, dualStack = false } = options;
   const { family: name, host = '', ...rest } = address;
-  const family = options.family ?? familyOf(name, host);
+  const { family = familyOf(name, host) } = options;
   if (backlog !== undefined) checkBacklog(backlog, 'options.backlog');
   checkBoolean(reusePort, 'options.reusePort');
   checkBoolean(dualStack, 'options.dualStack');

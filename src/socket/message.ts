@@ -186,7 +186,8 @@ export function receiveWith<F extends FamilyName, T>(
   return new ReceiveMessageAll<F, T>(core, call, buffers, controlSize, each, result);
 }
 
-function checkControl(control: number): number {
+function checkControl(options: number | MessageOptions | undefined): number {
+  const { control = 0 } = optionsOf<MessageOptions>(options);
   return checkInteger(control, 'options.control', 0, MOST_CONTROL);
 }
 
@@ -199,7 +200,7 @@ export function receiveMessage<F extends FamilyName>(
 ): Operation<Message<F>> {
   checkSize(size);
   const call = parseCall(core, form, options, KEYS);
-  const control = checkControl(optionsOf<MessageOptions>(options).control ?? 0);
+  const control = checkControl(options);
   return receiveWith<F, Message<F>>(core, call, size, control, (received, [memory], envelope) => ({
     data: takeFrom(memory as Buffer, Math.min(received, memory!.length)),
     ...envelope,
@@ -215,7 +216,7 @@ export function receiveMessageInto<F extends FamilyName>(
 ): Operation<MessageInto<F>> {
   const memory = checkBuffers(buffers, 'buffers', toWritable).slice(0, IOV_MAX);
   const call = parseCall(core, form, options, KEYS);
-  const control = checkControl(optionsOf<MessageOptions>(options).control ?? 0);
+  const control = checkControl(options);
   return receiveWith<F, MessageInto<F>>(core, call, memory, control, (bytesRead, _, envelope) => ({
     bytesRead,
     ...envelope,

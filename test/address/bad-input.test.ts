@@ -145,6 +145,7 @@ test('servers', () =>
       ['options', () => createServer({ path }, wrong(null)), 'type', 'options'],
       ['a backlog', () => createServer({ path }, { backlog: wrong('x') }), 'type', 'options.backlog'],
       ['a family', () => createServer({ host: HOST, port: 0 }, { family: wrong(999) }), 'range', 'family'],
+      ['no family', () => createServer({ port: 0 }, { family: wrong(null) }), 'type', 'family'],
       [
         'dual stack without IPv6',
         () => createServer({ host: HOST, port: 0 }, { dualStack: true }),
@@ -177,6 +178,7 @@ test('connections', () =>
         ['a NUL', () => connect({ host: 'a\0b', port: 9 }), 'value', 'address.host'],
         ['options', () => connect(to, wrong(null)), 'type', 'options'],
         ['a timeout', () => connect(to, { timeout: -1 }), 'range', 'options.timeout'],
+        ['no family', () => connect(to, { family: wrong(null) }), 'type', 'options.family'],
         ['a source', () => connect(to, { sourceAddress: wrong(5) }), 'type', 'options.sourceAddress'],
       ];
       for (const refusal of refusals) await assertRefused(refusal);

@@ -113,8 +113,8 @@ describe('in an editor', () => {
       [
         'src/constants/socket.ts',
         'src/families/inet/constants.ts',
-        'src/socket/receiving.ts',
-        'src/socket/typed-options.ts',
+        'src/socket/socket.ts',
+        'src/socket/socket.ts',
         'src/socket/socket.ts',
       ],
     );

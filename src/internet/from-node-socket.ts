@@ -1,7 +1,7 @@
 import type { Socket as NodeSocket } from 'node:net';
 import { checkObject, invalidState, invalidType } from '../errors/argument.js';
-import { fromfd } from './functions.js';
-import { getDefaultTimeout, type Socket } from './socket.js';
+import { fromfd } from '../socket/functions.js';
+import { getDefaultTimeout, type Socket } from '../socket/socket.js';
 
 /**
  * Takes a connection over from `node:net`, with its options and with whatever it has not received yet.
