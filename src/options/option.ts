@@ -53,7 +53,7 @@ export interface OptionFacts extends OptionRemarks {
 export interface OptionRow<F extends FamilyName = FamilyName> extends OptionFacts {
   /** Which ways it goes. */
   readonly access: 'read-write' | 'read-only' | 'write-only';
-  /** @internal */
+  /** Tells the compiler the families; it exists only in the types. @hidden */
   readonly [applies]?: ((family: F) => void) | undefined;
 }
 
