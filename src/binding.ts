@@ -18,8 +18,9 @@ interface Addon {
    * Makes an instance: functions with state of their own, so that every copy of the package in a thread has one.
    *
    * @param closesAtEnd 1: the descriptors that the instance owns are closed when its thread ends
+   * @param needsLastTask 1: on Deno, which else leaves descriptors of its own open (native/glue/addon.c)
    */
-  open(closesAtEnd: number): Binding;
+  open(closesAtEnd: number, needsLastTask: number): Binding;
 }
 
 /** The functions of the addon, one per system call; `native/glue` documents their arguments. */
@@ -159,7 +160,8 @@ function load(): Addon {
   return createRequire(import.meta.url)(file) as Addon;
 }
 
-export const binding: Binding = load().open(isMainThread ? 0 : 1);
+const isDenoWorker = !isMainThread && 'deno' in process.versions;
+export const binding: Binding = load().open(isMainThread ? 0 : 1, isDenoWorker ? 1 : 0);
 
 // Only this module uses the buffer, so nothing detaches it, and the addon can keep its address.
 const { memory } = binding;

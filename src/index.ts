@@ -41,6 +41,7 @@ export {
 } from './errors/errors.js';
 export { isTimeout } from './errors/timeout.js';
 export * from './families/index.js';
+export { type BorrowableSocket, BorrowedSocket, borrow, type NodeFamily } from './internet/borrow.js';
 export { hasDualStack, hasIpv6 } from './internet/capabilities.js';
 export {
   type ConnectionAddress,

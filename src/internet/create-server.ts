@@ -1,4 +1,4 @@
-import { chmodSync, unlinkSync } from 'node:fs';
+import { chmodSync, lstatSync, unlinkSync } from 'node:fs';
 import type { AddressInput, FamilyName } from '../address/address.js';
 import type { Family } from '../constants/kinds.js';
 import { SO_REUSEADDR, SO_REUSEPORT, SOCK_STREAM, SOL_SOCKET } from '../constants/socket.js';
@@ -173,10 +173,15 @@ function bindPath(
     server.bind(address);
   } catch (error) {
     const isInUse = error instanceof SocketError && error.code === 'EADDRINUSE';
-    if (!isInUse || stale === undefined || isServed(address)) throw error;
+    if (!isInUse || stale === undefined || !isSocket(stale) || isServed(address)) throw error;
     unlinkSync(toPath(stale));
     server.bind(address);
   }
+}
+
+/** Returns whether a path is a socket: a connection to any other file is refused as well (unix(7)). */
+function isSocket(path: string | Uint8Array): boolean {
+  return lstatSync(toPath(path), { throwIfNoEntry: false })?.isSocket() === true;
 }
 
 /** Returns whether somebody accepts connections at a path: only a refused connection means that nobody does. */

@@ -4,6 +4,7 @@ import { SenderCache } from './batch-addresses.js';
 import type { BatchMemory } from './batch-memory.js';
 import { cut } from './batch-segments.js';
 import type { ControlMessage } from './control.js';
+import { disownReceived } from './descriptors.js';
 import type { Message } from './message.js';
 
 /** What the messages of a batch say: the reading half of `MessageBatch`. */
@@ -52,7 +53,9 @@ export abstract class BatchMessages<F extends FamilyName> implements Iterable<Me
    * nobody has read of are closed when the batch is filled again.
    */
   control(i: number): ControlMessage[] {
-    return this.memory.takeControl(this.#check(i));
+    const control = this.memory.takeControl(this.#check(i));
+    disownReceived(control);
+    return control;
   }
 
   /** All there is of message `i`, in one object; `sendmsg` takes it as it is. */

@@ -85,3 +85,10 @@ export function discardAll(control: readonly ControlMessage[]): void {
   discardDescriptors(receivedDescriptors(control));
   discardProcess(control);
 }
+
+/** Hands the descriptors that came with a message to the caller, who has to close them. */
+export function disownReceived(control: readonly ControlMessage[]): void {
+  if (control.length === 0) return;
+  disownAll(receivedDescriptors(control));
+  disownAll(processDescriptors(control));
+}

@@ -5,7 +5,7 @@ import { SOCK_STREAM } from '../constants/socket.js';
 import { checkInteger, checkObject, invalidType } from '../errors/argument.js';
 import { type Bytes, checkLength, toBytes, toWritable, type WritableBytes } from '../layout/memory.js';
 import { type ControlMessage, decodeControl, encodeControl } from '../message/control.js';
-import { discardAll } from '../message/descriptors.js';
+import { discardAll, disownReceived } from '../message/descriptors.js';
 import type { Message, MessageInput, MessageInto } from '../message/message.js';
 import { type EventMask, POLLOUT } from '../reactor/events.js';
 import type { Operation } from '../reactor/operation.js';
@@ -201,10 +201,11 @@ export function receiveMessage<F extends FamilyName>(
   checkSize(size);
   const call = parseCall(core, form, options, KEYS);
   const control = checkControl(options);
-  return receiveWith<F, Message<F>>(core, call, size, control, (received, [memory], envelope) => ({
-    data: takeFrom(memory as Buffer, Math.min(received, memory!.length)),
-    ...envelope,
-  }));
+  return receiveWith<F, Message<F>>(core, call, size, control, (received, [memory], envelope) => {
+    const data = takeFrom(memory as Buffer, Math.min(received, memory!.length));
+    disownReceived(envelope.control);
+    return { data, ...envelope };
+  });
 }
 
 /** Builds `recvmsgInto`. */
@@ -217,10 +218,10 @@ export function receiveMessageInto<F extends FamilyName>(
   const memory = checkBuffers(buffers, 'buffers', toWritable).slice(0, IOV_MAX);
   const call = parseCall(core, form, options, KEYS);
   const control = checkControl(options);
-  return receiveWith<F, MessageInto<F>>(core, call, memory, control, (bytesRead, _, envelope) => ({
-    bytesRead,
-    ...envelope,
-  }));
+  return receiveWith<F, MessageInto<F>>(core, call, memory, control, (bytesRead, _, envelope) => {
+    disownReceived(envelope.control);
+    return { bytesRead, ...envelope };
+  });
 }
 
 /** Builds `sendmsg`. */

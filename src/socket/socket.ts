@@ -28,7 +28,7 @@ import { type DuplexOptions, SocketDuplex } from '../streams/duplex.js';
 import type { BinaryFile } from '../streams/files/binary-file.js';
 import { type BinaryFileOptions, makefile, type TextFileOptions } from '../streams/files/makefile.js';
 import type { BinaryMode, TextMode } from '../streams/files/mode.js';
-import { SharedSocket } from '../streams/files/shared-socket.js';
+import { type Driver, SharedSocket } from '../streams/files/shared-socket.js';
 import type { TextFile } from '../streams/files/text-file.js';
 import { UnixDuplex } from '../streams/unix-duplex.js';
 import { toWeb, type WebStreams } from '../streams/web.js';
@@ -1022,12 +1022,12 @@ export class Socket<F extends FamilyName = 'inet'> {
   }
 
   /** What the files over this socket use of it. */
-  #driver() {
+  #driver(): Driver {
     const core = this.#core;
     return {
       core,
-      drive: drive.bind(undefined, core) as <T>(operation: Parameters<typeof drive<T>>[1]) => Promise<T>,
-      driveSync: block.bind(undefined, core) as <T>(operation: Parameters<typeof block<T>>[1]) => T,
+      drive: operation => drive(core, operation),
+      driveSync: operation => block(core, operation),
       close: () => this.close(),
     };
   }

@@ -1,12 +1,9 @@
 /** Closes a descriptor of the wake-up's thread, and prints what the callback is told; fails if the thread spins. */
 import assert from 'node:assert/strict';
 import { closeSync, readdirSync, readlinkSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Binding } from '../../src/binding.js';
-import { bindingFile } from './instance.js';
+import { open } from './instance.js';
 
-const { open } = createRequire(import.meta.url)(bindingFile) as { open(closesAtEnd: number): Binding };
 const BY_THREAD = 1;
 
 function pollers(): number[] {
@@ -19,7 +16,7 @@ function pollers(): number[] {
   });
 }
 
-const binding = open(0);
+const binding = open();
 const before = new Set(pollers());
 const counts: number[] = [];
 const poller = binding.pollerOpen(count => {

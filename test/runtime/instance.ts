@@ -1,11 +1,19 @@
 /** The addon itself, without the package. */
+import { createRequire } from 'node:module';
 import { endianness } from 'node:os';
-import { fileURLToPath } from 'node:url';
+import { isMainThread } from 'node:worker_threads';
+import type { Binding } from '../../src/binding.js';
 
-/** The `.node` file of this machine. */
-export const bindingFile: string = fileURLToPath(
-  new URL(`../../../prebuilds/${process.platform}-${process.arch}.node`, import.meta.url),
-);
+const file = `../../../prebuilds/${process.platform}-${process.arch}.node`;
+const addon = createRequire(import.meta.url)(file) as {
+  open(closesAtEnd: number, needsLastTask: number): Binding;
+};
+
+/** A new instance, made as the package makes its own. */
+export function open(): Binding {
+  const isDenoWorker = !isMainThread && 'deno' in process.versions;
+  return addon.open(isMainThread ? 0 : 1, isDenoWorker ? 1 : 0);
+}
 
 const little = endianness() === 'LE';
 const SOL_SOCKET = 1;
