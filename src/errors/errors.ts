@@ -203,9 +203,14 @@ export function socketErrorOf(code: string, context: ErrorContext): SocketError 
  *
  * @param syscall the system call that was to be made
  * @param detail what is closed, or since when: `the socket was closed while the call waited`
+ * @param peer the address that the call meant
  */
-export function closedError(syscall: string, detail = 'the socket is closed'): SocketError {
-  return socketError(EBADF, { syscall, hint: detail });
+export function closedError(
+  syscall: string,
+  detail = 'the socket is closed',
+  peer: Omit<ErrorContext, 'syscall' | 'hint'> = {},
+): SocketError {
+  return socketError(EBADF, { syscall, ...peer, hint: detail });
 }
 
 /** Returns the result of a system call, or throws its error when it is negative. */
