@@ -1,7 +1,18 @@
 /** Network interfaces, by name and by index. */
 import { binding } from '../binding.js';
-import { checkInteger, checkText } from '../errors/argument.js';
+import { checkInteger, checkText, invalidValue } from '../errors/argument.js';
 import { socketError } from '../errors/errors.js';
+
+/** IFNAMSIZ of <net/if.h> and of Windows' <netioapi.h>, without the NUL. */
+const LONGEST_NAME = process.platform === 'win32' ? 256 : 15;
+
+/** Checks the name of a network interface: text that the kernel has space for. */
+export function checkInterfaceName(value: unknown, argument: string): string {
+  const name = checkText(value, argument);
+  if (Buffer.byteLength(name) > LONGEST_NAME)
+    throw invalidValue(argument, `must not be longer than ${LONGEST_NAME} bytes`, value);
+  return name;
+}
 
 /**
  * The index of a network interface: 0 for `''`, and the number of `'#5'`, which is how an interface that has gone is
@@ -10,7 +21,7 @@ import { socketError } from '../errors/errors.js';
  * @throws SocketError `ENODEV` if there is no such interface
  */
 export function interfaceIndex(name: string, argument: string): number {
-  if (checkText(name, argument) === '') return 0;
+  if (checkInterfaceName(name, argument) === '') return 0;
   if (/^#\d{1,9}$/.test(name)) return Number(name.slice(1));
   const index = binding.if_nametoindex(name);
   if (index < 0) throw socketError(index, { syscall: 'if_nametoindex', address: name });

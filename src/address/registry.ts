@@ -3,6 +3,7 @@
 import { addressLength, shared } from '../binding.js';
 import { isAbsent } from '../constants/constant.js';
 import { checkInteger, checkObject, invalidType, invalidValue } from '../errors/argument.js';
+import { checkUint8Array } from '../layout/memory.js';
 import { littleEndian } from '../layout/view.js';
 import type { AddressInput, FamilyName, SocketAddress, UnknownAddress } from './address.js';
 import type { FamilyDriver } from './driver.js';
@@ -64,12 +65,10 @@ function unknownDriver(number: number): FamilyDriver<'unknown'> & FamilyDriver {
     encode(address) {
       const input = checkAddress<'unknown'>(address, 'unknown');
       const of = checkInteger(input.number, 'address.number', 0, 0xffff);
-      if (!(input.bytes instanceof Uint8Array)) {
-        throw invalidType('address.bytes', 'an instance of Uint8Array', input.bytes);
-      }
-      const bytes = new Uint8Array(2 + input.bytes.length);
+      const rest = checkUint8Array(input.bytes, 'address.bytes');
+      const bytes = new Uint8Array(2 + rest.length);
       writeFamily(bytes, of);
-      bytes.set(input.bytes, 2);
+      bytes.set(rest, 2);
       return bytes;
     },
     decode: (bytes, length) => decodeUnknown(bytes, length),

@@ -1,5 +1,6 @@
 import type { AddressInput, FamilyName } from './address.js';
 import type { FamilyDriver } from './driver.js';
+import { isImmutable } from './immutable.js';
 
 /**
  * Writes the `sockaddr` of addresses, remembering the last one that cannot change: a server mostly answers the address
@@ -17,15 +18,10 @@ export class AddressWriter<F extends FamilyName> {
     const { driver } = this;
     if (driver.isResolved !== undefined && !driver.isResolved(address)) return undefined;
     const bytes = driver.encode(address);
-    if (driver.isPure?.(address) && isConstant(address)) {
+    if (driver.isPure?.(address) && isImmutable(address)) {
       this.#address = address;
       this.#bytes = bytes;
     }
     return bytes;
   }
-}
-
-/** Whether nobody can change what the address says: bytes can be written to even in a frozen object. */
-function isConstant(address: object): boolean {
-  return Object.isFrozen(address) && Object.values(address).every(value => typeof value !== 'object');
 }

@@ -1,4 +1,5 @@
 /** Checks of the last argument of a call, and of how many arguments there are: nothing is ignored in silence. */
+import { isAnyArrayBuffer } from 'node:util/types';
 import { assertPresent } from '../constants/absent.js';
 import { checkInteger, checkObject, invalidType, invalidValue } from './argument.js';
 
@@ -45,7 +46,7 @@ function isBag(object: object): boolean {
   return !(
     Array.isArray(object) ||
     ArrayBuffer.isView(object) ||
-    object instanceof ArrayBuffer ||
+    isAnyArrayBuffer(object) ||
     object instanceof AbortSignal
   );
 }

@@ -1,4 +1,5 @@
 /** The memory of what callers pass as bytes. */
+import { isAnyArrayBuffer, isUint8Array } from 'node:util/types';
 import { invalidState, invalidType } from '../errors/argument.js';
 
 /** Bytes to be read from: any view or buffer, or a string, which counts as UTF-8. */
@@ -29,7 +30,7 @@ export function toWritable(
 ): Uint8Array {
   if (data instanceof Uint8Array) return data;
   if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  if (data instanceof ArrayBuffer || data instanceof SharedArrayBuffer) return new Uint8Array(data);
+  if (isAnyArrayBuffer(data)) return new Uint8Array(data);
   throw invalidType(argument, expected, data);
 }
 
@@ -43,4 +44,18 @@ export function checkLength(bytes: Uint8Array, length: number, argument: string)
       `The "${argument}" buffer was detached or resized while the call waited for the socket`,
     );
   }
+}
+
+/**
+ * Returns a Uint8Array or Buffer of any realm, as {@link toWritable} does; refuses everything else.
+ *
+ * @throws TypeError naming `argument`
+ */
+export function checkUint8Array(
+  value: unknown,
+  argument: string,
+  expected = 'an instance of Uint8Array',
+): Uint8Array {
+  if (!isUint8Array(value)) throw invalidType(argument, expected, value);
+  return toWritable(value, argument, expected);
 }

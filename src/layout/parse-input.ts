@@ -1,10 +1,11 @@
+import { isAnyArrayBuffer } from 'node:util/types';
 import { invalidValue } from '../errors/argument.js';
 import { type Bytes, toWritable } from './memory.js';
 
 /** Whether the memory was transferred away. `ArrayBuffer.prototype.detached` is missing in Node 20. */
 function isDetached(value: unknown): boolean {
   const buffer = ArrayBuffer.isView(value) ? value.buffer : value;
-  if (!(buffer instanceof ArrayBuffer) || buffer.byteLength > 0) return false;
+  if (!isAnyArrayBuffer(buffer) || buffer.byteLength > 0) return false;
   try {
     new Uint8Array(buffer);
     return false;

@@ -1,6 +1,7 @@
 /** The names and indexes of network interfaces. RFC 3493 section 4. */
+import { checkInterfaceName } from '../address/interface.js';
 import { binding } from '../binding.js';
-import { checkInteger, checkText } from '../errors/argument.js';
+import { checkInteger } from '../errors/argument.js';
 import { checked, checkedText, socketError } from '../errors/errors.js';
 
 /** A network interface. */
@@ -32,11 +33,11 @@ export function if_nameindex(): InterfaceName[] {
  *
  * @param name the name of the interface
  * @throws {SocketError} `ENODEV` if there is no such interface
- * @throws {TypeError} naming the argument
+ * @throws {TypeError} naming the argument, also for a name that is longer than 15 bytes (IFNAMSIZ)
  * @see if_nametoindex(3)
  */
 export function if_nametoindex(name: string): number {
-  return checked(binding.if_nametoindex(checkText(name, 'name')), 'if_nametoindex', name);
+  return checked(binding.if_nametoindex(checkInterfaceName(name, 'name')), 'if_nametoindex', name);
 }
 
 /**
