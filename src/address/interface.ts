@@ -1,17 +1,26 @@
 /** Network interfaces, by name and by index. */
 import { binding } from '../binding.js';
-import { checkInteger, checkText, invalidValue } from '../errors/argument.js';
-import { socketError } from '../errors/errors.js';
+import { checkInteger, checkText } from '../errors/argument.js';
+import { socketError, socketErrorOf } from '../errors/errors.js';
 
 /** IFNAMSIZ of <net/if.h> and of Windows' <netioapi.h>, without the NUL. */
 const LONGEST_NAME = process.platform === 'win32' ? 256 : 15;
 
-/** Checks the name of a network interface: text that the kernel has space for. */
+/**
+ * Checks the name of a network interface. No interface has a name that the kernel has no space for, and the name is not
+ * repeated in full.
+ *
+ * @throws SocketError `ENODEV` if it is too long
+ */
 export function checkInterfaceName(value: unknown, argument: string): string {
   const name = checkText(value, argument);
-  if (Buffer.byteLength(name) > LONGEST_NAME)
-    throw invalidValue(argument, `must not be longer than ${LONGEST_NAME} bytes`, value);
-  return name;
+  if (Buffer.byteLength(name) <= LONGEST_NAME) return name;
+  const hint = `names of interfaces have at most ${LONGEST_NAME} bytes`;
+  throw socketErrorOf('ENODEV', {
+    syscall: 'if_nametoindex',
+    address: `${name.slice(0, LONGEST_NAME)}…`,
+    hint,
+  });
 }
 
 /**

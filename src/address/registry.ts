@@ -118,10 +118,11 @@ export function checkAddress<F extends FamilyName>(address: unknown, family: F):
  * @param own the driver of the socket that it is from, where one is known: its addresses may say another family
  */
 export function decodeAddress(bytes: Uint8Array, length: number, own?: Origin): SocketAddress | null {
-  if (length === 0) return null;
-  const number = length >= 2 ? readFamily(bytes) : undefined;
+  const present = Math.min(length, bytes.length);
+  if (present === 0) return null;
+  const number = present >= 2 ? readFamily(bytes) : undefined;
   const driver = own?.says !== undefined && own.says === number ? own : byNumber.get(number ?? Number.NaN);
-  return driver?.decode(bytes, length) ?? decodeUnknown(bytes, length);
+  return driver?.decode(bytes, present) ?? decodeUnknown(bytes, present);
 }
 
 /** The address that the last native call left in shared memory; `own` as in {@link decodeAddress}. */

@@ -33,7 +33,7 @@ export function if_nameindex(): InterfaceName[] {
  *
  * @param name the name of the interface
  * @throws {SocketError} `ENODEV` if there is no such interface
- * @throws {TypeError} naming the argument, also for a name that is longer than 15 bytes (IFNAMSIZ)
+ * @throws {TypeError} naming the argument
  * @see if_nametoindex(3)
  */
 export function if_nametoindex(name: string): number {

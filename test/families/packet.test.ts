@@ -187,6 +187,9 @@ describe('AF_PACKET', { skip: needsNamespaces }, () => {
     await assert.rejects(socket.sendto('x', { interface: 'nodev9' }, wait), missing);
     const bad = (address: object, argument: RegExp) =>
       assert.throws(() => socket.bind({ interface: name, ...address }), { message: argument, code: /^ERR_/ });
+    const long = { code: 'ENODEV', message: /n{15}… \(names of interfaces have at most 15 bytes\)/ };
+    assert.throws(() => socket.bind({ interface: 'n'.repeat(16) }), long);
+    assert.throws(() => socket.bind({ interface: 'n'.repeat(1 << 20) }), long);
     bad({ protocol: 0x10000 }, /address\.protocol/);
     bad({ hardwareAddress: Buffer.alloc(33) }, /address\.hardwareAddress/);
     bad({ hardwareAddress: 'ff:f' }, /address\.hardwareAddress/);
