@@ -9,6 +9,7 @@
  */
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
 
@@ -148,8 +149,10 @@ export type Resolve<Arguments extends unknown[]> = (
 
 function load(): Addon {
   const name = `${process.platform}-${process.arch}`;
-  const file =
-    process.env.BERKELEY_BINDING ?? fileURLToPath(new URL(`../prebuilds/${name}.node`, import.meta.url));
+  const chosen = process.env.BERKELEY_BINDING; // relative to the working directory; empty counts as absent
+  const file = chosen
+    ? resolve(chosen)
+    : fileURLToPath(new URL(`../prebuilds/${name}.node`, import.meta.url));
   if (!existsSync(file)) {
     throw new Error(
       `berkeley has no binary for ${name}: ${file} does not exist. ` +

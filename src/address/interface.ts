@@ -1,7 +1,27 @@
 /** Network interfaces, by name and by index. */
 import { binding } from '../binding.js';
 import { checkInteger, checkText } from '../errors/argument.js';
-import { socketError } from '../errors/errors.js';
+import { socketError, socketErrorOf } from '../errors/errors.js';
+
+/** IFNAMSIZ of <net/if.h> and of Windows' <netioapi.h>, without the NUL. */
+const LONGEST_NAME = process.platform === 'win32' ? 256 : 15;
+
+/**
+ * Checks the name of a network interface. No interface has a name that the kernel has no space for, and the name is not
+ * repeated in full.
+ *
+ * @throws SocketError `ENODEV` if it is too long
+ */
+export function checkInterfaceName(value: unknown, argument: string): string {
+  const name = checkText(value, argument);
+  if (Buffer.byteLength(name) <= LONGEST_NAME) return name;
+  const hint = `names of interfaces have at most ${LONGEST_NAME} bytes`;
+  throw socketErrorOf('ENODEV', {
+    syscall: 'if_nametoindex',
+    address: `${name.slice(0, LONGEST_NAME)}…`,
+    hint,
+  });
+}
 
 /**
  * The index of a network interface: 0 for `''`, and the number of `'#5'`, which is how an interface that has gone is
@@ -10,7 +30,7 @@ import { socketError } from '../errors/errors.js';
  * @throws SocketError `ENODEV` if there is no such interface
  */
 export function interfaceIndex(name: string, argument: string): number {
-  if (checkText(name, argument) === '') return 0;
+  if (checkInterfaceName(name, argument) === '') return 0;
   if (/^#\d{1,9}$/.test(name)) return Number(name.slice(1));
   const index = binding.if_nametoindex(name);
   if (index < 0) throw socketError(index, { syscall: 'if_nametoindex', address: name });

@@ -1,11 +1,13 @@
 import { addressLength, shared } from '../binding.js';
 import type { AddressOf, FamilyName } from './address.js';
 import type { FamilyDriver } from './driver.js';
+import { isImmutable } from './immutable.js';
 import { decodeAddress } from './registry.js';
 
 /**
  * Reads the address that the kernel left in shared memory, remembering the last one: datagrams come in runs from the
- * same peer, and comparing its few bytes costs a tenth of making the same frozen object again.
+ * same peer, and comparing its few bytes costs a tenth of making the same frozen object again. An address with bytes in it
+ * is made anew each time: whoever got it can write to them.
  */
 export class AddressReader<F extends FamilyName> {
   #length = 0;
@@ -17,10 +19,12 @@ export class AddressReader<F extends FamilyName> {
   read(): AddressOf<F> | null {
     const length = addressLength();
     if (length === this.#length && this.#isSame(length)) return this.#address;
-    this.#address = decodeAddress(shared.address, length, this.driver) as AddressOf<F> | null;
+    const address = decodeAddress(shared.address, length, this.driver) as AddressOf<F> | null;
+    if (address !== null && !isImmutable(address)) return address;
+    this.#address = address;
     this.#length = length;
     this.#bytes = shared.address.slice(0, length);
-    return this.#address;
+    return address;
   }
 
   #isSame(length: number): boolean {

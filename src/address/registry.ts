@@ -3,6 +3,7 @@
 import { addressLength, shared } from '../binding.js';
 import { isAbsent } from '../constants/constant.js';
 import { checkInteger, checkObject, invalidType, invalidValue } from '../errors/argument.js';
+import { checkUint8Array } from '../layout/memory.js';
 import { littleEndian } from '../layout/view.js';
 import type { AddressInput, FamilyName, SocketAddress, UnknownAddress } from './address.js';
 import type { FamilyDriver } from './driver.js';
@@ -64,12 +65,10 @@ function unknownDriver(number: number): FamilyDriver<'unknown'> & FamilyDriver {
     encode(address) {
       const input = checkAddress<'unknown'>(address, 'unknown');
       const of = checkInteger(input.number, 'address.number', 0, 0xffff);
-      if (!(input.bytes instanceof Uint8Array)) {
-        throw invalidType('address.bytes', 'an instance of Uint8Array', input.bytes);
-      }
-      const bytes = new Uint8Array(2 + input.bytes.length);
+      const rest = checkUint8Array(input.bytes, 'address.bytes');
+      const bytes = new Uint8Array(2 + rest.length);
       writeFamily(bytes, of);
-      bytes.set(input.bytes, 2);
+      bytes.set(rest, 2);
       return bytes;
     },
     decode: (bytes, length) => decodeUnknown(bytes, length),
@@ -119,10 +118,11 @@ export function checkAddress<F extends FamilyName>(address: unknown, family: F):
  * @param own the driver of the socket that it is from, where one is known: its addresses may say another family
  */
 export function decodeAddress(bytes: Uint8Array, length: number, own?: Origin): SocketAddress | null {
-  if (length === 0) return null;
-  const number = length >= 2 ? readFamily(bytes) : undefined;
+  const present = Math.min(length, bytes.length);
+  if (present === 0) return null;
+  const number = present >= 2 ? readFamily(bytes) : undefined;
   const driver = own?.says !== undefined && own.says === number ? own : byNumber.get(number ?? Number.NaN);
-  return driver?.decode(bytes, length) ?? decodeUnknown(bytes, length);
+  return driver?.decode(bytes, present) ?? decodeUnknown(bytes, present);
 }
 
 /** The address that the last native call left in shared memory; `own` as in {@link decodeAddress}. */

@@ -1,6 +1,7 @@
 import { invalidValue } from '../errors/argument.js';
 import type { AddressInput, FamilyName } from './address.js';
 import type { FamilyDriver } from './driver.js';
+import { isImmutable } from './immutable.js';
 
 /**
  * Writes the `sockaddr` of addresses, remembering the last one that cannot change: a server mostly answers the address
@@ -26,17 +27,12 @@ export class AddressWriter<F extends FamilyName> {
     const { driver } = this;
     if (driver.isResolved !== undefined && !driver.isResolved(address)) return undefined;
     const bytes = driver.encode(address);
-    if (driver.isPure?.(address) && isConstant(address)) {
+    if (driver.isPure?.(address) && isImmutable(address)) {
       this.#address = address;
       this.#bytes = bytes;
     }
     return bytes;
   }
-}
-
-/** Whether nobody can change what the address says: bytes can be written to even in a frozen object. */
-function isConstant(address: object): boolean {
-  return Object.isFrozen(address) && Object.values(address).every(value => typeof value !== 'object');
 }
 
 /** Keys that only addresses of certain families have. */

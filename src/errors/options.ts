@@ -1,4 +1,5 @@
 /** Checks of the last argument of a call, and of how many arguments there are: nothing is ignored in silence. */
+import { isAnyArrayBuffer } from 'node:util/types';
 import { isAbsent } from '../constants/constant.js';
 import { absentError } from './absent.js';
 import { checkInteger, checkObject, invalidType, invalidValue } from './argument.js';
@@ -45,7 +46,7 @@ export function checkOptionsObject(
 
 /** Whether an object can be options. The others have no keys of their own that would tell, or a great many. */
 function isBag(object: object): boolean {
-  return !(Array.isArray(object) || ArrayBuffer.isView(object) || object instanceof ArrayBuffer);
+  return !(Array.isArray(object) || ArrayBuffer.isView(object) || isAnyArrayBuffer(object));
 }
 
 /** Keys that an address has, of any family. */

@@ -1,13 +1,14 @@
 /** Codecs of bytes, and of elements one after the other. */
 import { invalidType, invalidValue } from '../errors/argument.js';
 import type { Codec } from './codec.js';
+import { checkUint8Array } from './memory.js';
 
 /** Bytes, at most `most` of them, or an error that names `argument`. */
 export function checkBytes(value: unknown, argument: string, most: number): Uint8Array {
-  if (!(value instanceof Uint8Array)) throw invalidType(argument, 'an instance of Uint8Array', value);
-  if (value.length > most)
-    throw invalidValue(argument, `must not be longer than ${most} bytes`, value.length);
-  return value;
+  const bytes = checkUint8Array(value, argument);
+  if (bytes.length > most)
+    throw invalidValue(argument, `must not be longer than ${most} bytes`, bytes.length);
+  return bytes;
 }
 
 /** Bytes as they are, at most `size` of them. */

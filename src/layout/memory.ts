@@ -1,5 +1,5 @@
 /** What callers pass as memory, as plain views whose length the caller cannot change. */
-import { isAnyArrayBuffer } from 'node:util/types';
+import { isAnyArrayBuffer, isUint8Array } from 'node:util/types';
 import { invalidState, invalidType, invalidValue } from '../errors/argument.js';
 
 /** Bytes to be read from: any view or buffer, or a string, which counts as UTF-8. */
@@ -119,4 +119,18 @@ export function checkLength(bytes: Uint8Array, length: number, argument: string)
       `The "${argument}" buffer was detached or resized while the call waited for the socket`,
     );
   }
+}
+
+/**
+ * Returns a Uint8Array or Buffer of any realm, as {@link toWritable} does; refuses everything else.
+ *
+ * @throws TypeError naming `argument`
+ */
+export function checkUint8Array(
+  value: unknown,
+  argument: string,
+  expected = 'an instance of Uint8Array',
+): Uint8Array {
+  if (!isUint8Array(value)) throw invalidType(argument, expected, value);
+  return toWritable(value, argument, expected);
 }

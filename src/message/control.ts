@@ -61,7 +61,7 @@ export function CMSG_LEN(length: number): number {
  * @see cmsg(3)
  */
 export function CMSG_SPACE(length: number): number {
-  const most = MOST - cmsghdr.data - cmsghdr.align + 1;
+  const most = MOST - cmsghdr.data - cmsghdr.align; // the limit of CPython: INT_MAX - CMSG_SPACE(1)
   return cmsghdr.data + alignUp(checkInteger(length, 'length', 0, most), cmsghdr.align);
 }
 

@@ -2,13 +2,14 @@
 
 import { hostAt, interfaceAt } from '../address/fields.js';
 import { type InterfaceInput, resolveInterface } from '../address/interface.js';
+import { firstIpv4 } from '../address/interface-addresses.js';
 import { checkObject } from '../errors/argument.js';
 import { group_req, group_source_req, in_addr, ip_mreq_source, ip_mreqn } from '../families/inet/layout.js';
 import { asymmetric, type Codec } from '../layout/codec.js';
 import { ipv4 } from '../layout/ip.js';
 import { writeIpv4 } from '../layout/ip-text.js';
 import { optional, record, single } from '../layout/record.js';
-import { viewOf } from '../layout/view.js';
+import { littleEndian, viewOf } from '../layout/view.js';
 
 const ANY = '0.0.0.0';
 
@@ -23,15 +24,13 @@ export interface Membership {
   readonly interface?: MulticastInterface | undefined;
 }
 
-function layOutMreqn(group: string, by: MulticastInterface | undefined, argument: string): Uint8Array {
-  const bytes = new Uint8Array(ip_mreqn.size);
-  const view = viewOf(bytes);
-  ipv4(ip_mreqn.imr_multiaddr).write(view, group, `${argument}.group`);
+/** Lays out an interface in a struct ip_mreqn: by its address, or else by its index, which is returned. */
+function writeInterface(bytes: Uint8Array, by: MulticastInterface, argument: string): number {
   const isAddress = typeof by === 'string' && writeIpv4(by, bytes, ip_mreqn.imr_address);
-  if (by !== undefined && !isAddress) {
-    interfaceAt(ip_mreqn.imr_ifindex).write(view, by, `${argument}.interface`);
-  }
-  return bytes;
+  if (isAddress) return 0;
+  const index = resolveInterface(by, argument);
+  viewOf(bytes).setInt32(ip_mreqn.imr_ifindex, index, littleEndian);
+  return index;
 }
 
 /** struct ip_mreqn, ip(7). */
@@ -40,20 +39,30 @@ export const membership: Codec<unknown, Membership> = {
   size: ip_mreqn.size,
   encode(value, argument) {
     const { group, interface: by } = checkObject(value, argument) as Membership;
-    return layOutMreqn(group, by, argument);
+    const bytes = new Uint8Array(ip_mreqn.size);
+    ipv4(ip_mreqn.imr_multiaddr).write(viewOf(bytes), group, `${argument}.group`);
+    if (by !== undefined) writeInterface(bytes, by, `${argument}.interface`);
+    return bytes;
   },
   decode: () => undefined,
 };
 
 const addressOnly: Codec<string> = single('IPv4 address', ipv4(in_addr.s_addr));
 
-/** What IP_MULTICAST_IF takes, and the address alone that it answers. */
+/**
+ * What IP_MULTICAST_IF takes, and the address alone that it answers. The address is also the source of what is sent. Given
+ * an index and no address, the kernel takes the source of the default route, which can be another interface's: so the
+ * first address of the interface is filled in.
+ */
 export const multicastInterface: Codec<string, MulticastInterface> = asymmetric(addressOnly, {
   ...membership,
   type: 'interface index, name or address',
   encode: (value: MulticastInterface, argument: string) => {
-    if (typeof value !== 'string') resolveInterface(value, argument);
-    return layOutMreqn(ANY, value, argument);
+    const bytes = new Uint8Array(ip_mreqn.size);
+    const index = writeInterface(bytes, value, argument);
+    const source = index === 0 ? undefined : firstIpv4(index);
+    if (source !== undefined) writeIpv4(source, bytes, ip_mreqn.imr_address);
+    return bytes;
   },
 });
 

@@ -4,12 +4,12 @@ import type { SocketAddress } from '../address/address.js';
 import { decodeAddress } from '../address/registry.js';
 import { sockaddr_storage } from '../constants/layout.js';
 import { SOCK_STREAM, SOL_MPTCP } from '../constants/socket.js';
-import { socketErrorOf } from '../errors/errors.js';
 import * as constants from '../families/inet/constants.js';
 import { mptcp_info, mptcp_subflow_addrs, mptcp_subflow_data, tcp_info } from '../families/inet/layout.js';
 import type { Codec } from '../layout/codec.js';
 import { flag, record, u8, u32, wide } from '../layout/record.js';
 import { littleEndian, viewOf } from '../layout/view.js';
+import { checkCount } from './answer.js';
 import { defineLevel } from './level.js';
 import type { Inet } from './levels.js';
 import type { OptionCodec, ReadOnlyOption } from './option.js';
@@ -105,13 +105,10 @@ function subflows<T>(
     decode(bytes) {
       const view = viewOf(bytes);
       const count = view.getUint32(mptcp_subflow_data.num_subflows, littleEndian);
-      if (count > MOST_SUBFLOWS) {
-        const message = `getsockopt: the connection has ${count} subflows, and ${MOST_SUBFLOWS} fit in the answer`;
-        throw socketErrorOf('EMSGSIZE', { syscall: 'getsockopt', message });
-      }
       // A kernel that knows less than we do writes shorter elements than ours (net/mptcp/sockopt.c), and says how long.
       const kernel = view.getUint32(mptcp_subflow_data.size_kernel, littleEndian);
       const step = Math.min(kernel, size);
+      checkCount(count, step === 0 ? 0 : (bytes.length - head) / step, 'subflows');
       const at = (i: number) => head + i * step;
       return Object.freeze(
         Array.from({ length: count }, (_, i) => decode(bytes.subarray(at(i), at(i) + step))),

@@ -14,8 +14,8 @@ import {
   tpacket_stats,
   tpacket_stats_v3,
 } from '../families/packet/layout.js';
-import { checkBytes } from '../layout/bytes.js';
 import { asymmetric, type Codec } from '../layout/codec.js';
+import { hardwareBytes } from '../layout/hardware-address.js';
 import { boolean, natural, range, uint32 } from '../layout/numbers.js';
 import { record, u32, u64 } from '../layout/record.js';
 import { littleEndian, viewOf } from '../layout/view.js';
@@ -31,8 +31,8 @@ export interface PacketMembership {
   readonly interface: InterfaceInput;
   /** `PACKET_MR_PROMISC`, `PACKET_MR_ALLMULTI`, `PACKET_MR_MULTICAST`, `PACKET_MR_UNICAST`. */
   readonly type: number;
-  /** The group or address, at most 8 bytes; none for the first two. */
-  readonly address?: Uint8Array | undefined;
+  /** The group or address, as text (`'01:00:5e:00:00:01'`) or as bytes, at most 8; none for the first two. */
+  readonly address?: string | Uint8Array | undefined;
 }
 
 /** struct packet_mreq. */
@@ -42,7 +42,7 @@ const membershipCodec: Codec<unknown, PacketMembership> = {
   encode(value, argument) {
     const given = checkObject(value, argument) as PacketMembership;
     const most = packet_mreq.mr_address_size;
-    const address = checkBytes(given.address ?? new Uint8Array(0), `${argument}.address`, most);
+    const address = hardwareBytes(given.address ?? '', `${argument}.address`, most);
     const bytes = new Uint8Array(packet_mreq.size);
     const view = viewOf(bytes);
     interfaceAt(packet_mreq.mr_ifindex).write(view, given.interface, `${argument}.interface`);

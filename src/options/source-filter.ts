@@ -3,13 +3,13 @@
 import { hostAt, interfaceAt } from '../address/fields.js';
 import type { InterfaceInput } from '../address/interface.js';
 import { checkObject, checkText, invalidType, invalidValue } from '../errors/argument.js';
-import { socketErrorOf } from '../errors/errors.js';
 import { MCAST_EXCLUDE, MCAST_INCLUDE } from '../families/inet/constants.js';
 import { group_filter, ip_msfilter } from '../families/inet/layout.js';
 import type { Codec } from '../layout/codec.js';
 import { ipv4 } from '../layout/ip.js';
 import { type Field, mapped, optional, record, u32 } from '../layout/record.js';
 import { viewOf } from '../layout/view.js';
+import { checkCount } from './answer.js';
 
 /** Which sources of a group are heard. */
 export interface SourceFilter<Interface = InterfaceInput> {
@@ -64,10 +64,7 @@ function filterCodec<Interface>(
     },
     decode(bytes) {
       const { count, ...rest } = head.decode(bytes.subarray(0, head.size));
-      if (head.size + count * step > bytes.length) {
-        const message = `getsockopt: the filter has ${count} sources, and ${MOST_SOURCES} fit in the answer`;
-        throw socketErrorOf('EMSGSIZE', { syscall: 'getsockopt', message });
-      }
+      checkCount(count, (bytes.length - head.size) / step, 'sources');
       const sources = Array.from({ length: count }, (_, i) =>
         sourceAt(head.size + i * step).read(viewOf(bytes)),
       );

@@ -1037,6 +1037,11 @@ export class Socket<F extends FamilyName = 'inet'> {
   /**
    * Reads a socket option as an integer.
    *
+   * The kernel is asked for a C `int`, as Python does it; the buffer sizes of AF_VSOCK have 64 bits. Of an option with a
+   * longer value this returns the first four bytes: `SO_MAX_PACING_RATE` is cut at 2 ** 32 - 1 (which reads as -1), a
+   * structure gives its first member. `SO_COOKIE` and `SO_NETNS_COOKIE`, which have 64 bits, are `EINVAL`. Use `size`, or
+   * `getOption` with a row of `berkeley/options`.
+   *
    * @param level a `SOL_` or `IPPROTO_` constant
    * @param name the option: `SO_RCVBUF`, `TCP_NODELAY`, …
    * @returns the integer that the kernel returned

@@ -8,6 +8,11 @@ export function hardwareBytes(text: string): Buffer {
   return Buffer.from(text.replaceAll(':', ''), 'hex');
 }
 
+/** A hardware address as `ip` writes it. */
+export function hardwareText(bytes: Uint8Array): string {
+  return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join(':');
+}
+
 /** One cable. Both ends are up, with addresses. */
 export class Cable implements Disposable {
   readonly namespace: Namespace = new Namespace();

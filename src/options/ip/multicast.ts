@@ -7,11 +7,14 @@ import { ipv4SourceFilter, type SourceFilter, sourceFilter } from '../source-fil
 
 const MEMBER = 'the socket has to be a member';
 
-/** The interface that multicast leaves by: its index, its name, or an address of it. */
+/**
+ * The interface that multicast leaves by: its index, its name, or an address of it, which is then the source. By index or
+ * name the source is the first address of the interface.
+ */
 export const multicastIf: Option<string, Inet, m.MulticastInterface> = ipPackets.readWrite(
   'IP_MULTICAST_IF',
   m.multicastInterface,
-  { note: 'reads the address, which is 0.0.0.0 where only the interface was said' },
+  { note: 'reads the source address' },
 );
 
 /** The time to live of multicast; -1 for the default, 1: it stays in this network. */

@@ -20,6 +20,7 @@ import { list } from '../../layout/bytes.js';
 import type { Codec } from '../../layout/codec.js';
 import { boolean, int, natural, uint32 } from '../../layout/numbers.js';
 import { i32, optional, record, u16, u32 } from '../../layout/record.js';
+import { checkCount } from '../answer.js';
 import { type Inet, sctp } from '../levels.js';
 import type { Option, ReadOnlyOption } from '../option.js';
 
@@ -155,6 +156,7 @@ const idsCodec: Codec<readonly number[], never> = {
   size: sctp_assoc_ids.size + ids.size,
   decode: bytes => {
     const count = uint32.decode(bytes.subarray(0, sctp_assoc_ids.size));
+    checkCount(count, (bytes.length - sctp_assoc_ids.gaids_assoc_id) / int.size, 'associations');
     const end = sctp_assoc_ids.gaids_assoc_id + count * int.size;
     return ids.decode(bytes.subarray(sctp_assoc_ids.gaids_assoc_id, end));
   },

@@ -21,6 +21,7 @@ import { AF_INET6 } from '../../families/inet6/constants.js';
 import { sockaddr_in6 } from '../../families/inet6/layout.js';
 import type { Codec } from '../../layout/codec.js';
 import { type Field, network16, optional, record, u8, u16, u32 } from '../../layout/record.js';
+import { checkCount } from '../answer.js';
 import { type Inet, sctp } from '../levels.js';
 import type { Option, ReadOnlyOption, WriteOnlyOption } from '../option.js';
 
@@ -168,8 +169,10 @@ const ANSWER_SIZE = 4096;
 function readAddresses(bytes: Buffer, count: number): SctpAddress[] {
   const addresses: SctpAddress[] = [];
   let at = sctp_getaddrs.addrs;
+  checkCount(count, (bytes.length - at) / sockaddr_in.size, 'addresses');
   for (let i = 0; i < count; i++) {
     const size = readFamily(bytes.subarray(at)) === AF_INET6 ? sockaddr_in6.size : sockaddr_in.size;
+    if (at + size > bytes.length) checkCount(count, i, 'addresses');
     addresses.push(decodeAddress(bytes.subarray(at, at + size), size) as SctpAddress);
     at += size;
   }
