@@ -46,6 +46,8 @@ export class SocketError extends Error {
   declare readonly hint?: string;
   /** How much of the data had been sent or received when the call failed, in bytes, where it moves data in steps. */
   declare bytesTransferred?: number;
+  /** What `sendfile` had read from a terminal or another device and could not send: it cannot be read again. */
+  declare unsent?: Buffer;
   /** How many whole messages had been sent when the call failed, where it sends many. */
   declare messagesSent?: number;
 

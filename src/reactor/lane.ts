@@ -238,7 +238,7 @@ export class Lane {
       if (result === FULL) return 'space';
       if (result === EAGAIN) {
         this.#noteEmpty(waiter.operation);
-        return 'event';
+        return waiter.operation.waitsFor === undefined ? 'event' : 'space';
       }
       this.#finish(waiter, result);
     }

@@ -205,8 +205,9 @@ class Clock {
    * @param isFull whether no event tells when that is
    */
   wait(isFull: boolean): boolean {
-    const { direction } = this.#operation;
-    const deadline = Math.min(this.#deadline, this.#limitOfKernel());
+    const { direction, waitsFor } = this.#operation;
+    const deadline =
+      waitsFor === undefined ? Math.min(this.#deadline, this.#limitOfKernel()) : this.#deadline;
     const left = deadline === Number.POSITIVE_INFINITY ? -1 : Math.max(0, deadline - performance.now());
     if (left === 0) {
       this.why = this.#deadline <= deadline ? 'deadline' : 'refused';
@@ -214,7 +215,8 @@ class Clock {
     }
     const slice = isMainThread ? left : left < 0 ? SLICE : Math.min(left, SLICE);
     if (isFull) this.#sleep(slice);
-    else this.#poll(direction, slice);
+    else if (waitsFor === undefined) this.#poll(this.#core.fd, direction, slice);
+    else this.#poll(waitsFor, POLLIN, slice);
     return true;
   }
 
@@ -229,9 +231,9 @@ class Clock {
    * poll(2) also returns for errors and hang-ups that the call does not wait for (an unread error queue, SO_ERROR), and
    * does so at once for as long as they hold. When an attempt after that was in vain, the thread sleeps before the next.
    */
-  #poll(direction: EventMask, left: number): void {
+  #poll(fd: number, direction: EventMask, left: number): void {
     const isErrors = direction === POLLERR;
-    const events = checked(binding.wait(this.#core.fd, isErrors ? 0 : direction, left), 'poll');
+    const events = checked(binding.wait(fd, isErrors ? 0 : direction, left), 'poll');
     const isSpurious = events !== 0 && (isErrors || (events & direction) === 0);
     if (isSpurious && this.#wasSpurious) this.#sleep(left);
     if (!isSpurious) this.#pause = 0;
