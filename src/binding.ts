@@ -82,6 +82,7 @@ export interface Binding {
   readonly batchMax: number;
   readonly batchNameSize: number;
   sendfile(fd: number, file: number, offset: number, count: number): number;
+  splice(fd: number, pipe: number, count: number): number;
   read(file: number, into: Uint8Array, position: number): number;
   seek(file: number, offset: number): number;
   poll(entries: Uint8Array, milliseconds: number): number;

@@ -1,8 +1,10 @@
-/* Opening and closing on Linux, where one call makes a descriptor that is close-on-exec. */
+/* What only Linux has: one call makes a descriptor that is close-on-exec; splice(2) moves bytes out of a pipe. */
+#include "nosignal.h"
 #include "platform.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -41,4 +43,15 @@ int bk_dup(int fd) {
 int bk_close(int fd) {
   /* After EINTR the number is free on Linux; a second close could hit a descriptor that another thread has opened. */
   return close(fd) < 0 && errno != EINTR ? -errno : 0;
+}
+
+int bk_splice(int fd, int pipe, int64_t count) {
+  ssize_t result;
+  if (count < 0) return -EINVAL;
+  if (count > INT_MAX) count = INT_MAX;
+  bk_quiet quiet = bk_quiet_begin();
+  do result = splice(pipe, NULL, fd, NULL, (size_t)count, SPLICE_F_NONBLOCK);
+  while (result < 0 && errno == EINTR);
+  bk_quiet_end(&quiet, result < 0);
+  return result < 0 ? -errno : (int)result;
 }

@@ -154,7 +154,9 @@ int bk_sendfile(int fd, int file, int64_t offset, int64_t count) {
   ssize_t result;
   if (count < 0) return -EINVAL;
   if (count > INT_MAX) count = INT_MAX; /* the kernel moves less than 2 GiB per call */
+  bk_quiet quiet = bk_quiet_begin();
   do result = sendfile(fd, file, &at, (size_t)count);
   while (result < 0 && errno == EINTR);
+  bk_quiet_end(&quiet, result < 0);
   return result < 0 ? -errno : (int)result;
 }

@@ -50,6 +50,8 @@ export class SocketError extends Error {
   declare readonly hint?: string;
   /** How many bytes were sent or received before the call failed, for calls that move data in steps. */
   declare bytesTransferred?: number;
+  /** What `sendfile` had read from a terminal or another device and could not send: it cannot be read again. */
+  declare unsent?: Buffer;
   /** How many whole messages were sent before the call failed, for calls that send many. */
   declare messagesSent?: number;
 

@@ -4,6 +4,7 @@ import { binding } from '../binding.js';
 import { SCM_PIDFD, SCM_RIGHTS, SOL_SOCKET } from '../constants/socket.js';
 import { checkInteger, invalidType, invalidValue } from '../errors/argument.js';
 import { littleEndian, viewOf } from '../layout/view.js';
+import type { PollHandle } from '../reactor/poll-handle.js';
 import type { ControlMessage } from './control.js';
 
 /** A descriptor, or anything that has one in `fd`: a FileHandle, a Socket, … */
@@ -14,7 +15,10 @@ export const SCM_MAX_FD = 253;
 
 const INT = 4;
 
-/** The method that an object has to have called before its descriptor is given to someone else. @internal */
+/**
+ * The method that an object has to have called before its descriptor is given to someone else. It returns the object's poll
+ * handle. @internal
+ */
 export const BEFORE_SHARING: unique symbol = Symbol('beforeSharing');
 
 /** Returns the number of a descriptor. */
@@ -25,8 +29,13 @@ export function descriptorNumber(descriptor: Descriptor, argument: string): numb
     throw invalidType(argument, 'a descriptor or an object with a descriptor in its fd', descriptor);
   }
   if (descriptor.fd < 0) throw invalidValue(argument, 'must be open', descriptor);
-  (descriptor as { [BEFORE_SHARING]?(): void })[BEFORE_SHARING]?.();
+  handleOfDescriptor(descriptor);
   return checkInteger(descriptor.fd, `${argument}.fd`, 0, 0x7fffffff);
+}
+
+/** Returns the poll handle of a descriptor that is a Socket of this package, and prepares the Socket for sharing it. */
+export function handleOfDescriptor(descriptor: Descriptor): PollHandle | undefined {
+  return (descriptor as { [BEFORE_SHARING]?(): PollHandle })[BEFORE_SHARING]?.();
 }
 
 /** The data of an SCM_RIGHTS message: an array of C ints. */

@@ -221,8 +221,9 @@ class Clock {
    * @param until when to stop waiting all the same: an earlier call that has to be served first has this deadline
    */
   wait(isFull: boolean, until: number = Number.POSITIVE_INFINITY): boolean {
-    const { direction } = this.#operation;
-    const deadline = Math.min(this.#deadline, this.#limitOfKernel());
+    const { direction, waitsFor } = this.#operation;
+    const deadline =
+      waitsFor === undefined ? Math.min(this.#deadline, this.#limitOfKernel()) : this.#deadline;
     const left = deadline === Number.POSITIVE_INFINITY ? -1 : Math.max(0, deadline - performance.now());
     if (left === 0) {
       this.why = this.#deadline <= deadline ? 'deadline' : 'refused';
@@ -230,7 +231,8 @@ class Clock {
     }
     const slice = sliceOf(left, until);
     if (isFull) this.#sleep(slice);
-    else this.#poll(direction, slice);
+    else if (waitsFor === undefined) this.#poll(this.#core.fd, direction, slice);
+    else this.#poll(waitsFor, POLLIN, slice);
     return true;
   }
 
@@ -246,12 +248,11 @@ class Clock {
    * does so at once for as long as they hold. When it has returned twice and the attempt in between brought nothing, the
    * thread sleeps before the next.
    */
-  #poll(direction: EventMask, left: number): void {
+  #poll(fd: number, direction: EventMask, left: number): void {
     const { progress = 0 } = this.#operation;
-    const { handle, fd } = this.#core;
     const wanted = direction === POLLERR ? 0 : direction === POLLIN ? POLLIN | POLLRDHUP : direction;
     const events = checked(binding.wait(fd, wanted, left), 'poll');
-    if (events & (POLLRDHUP | POLLHUP)) handle.mightHaveEnded = true;
+    if (fd === this.#core.fd && events & (POLLRDHUP | POLLHUP)) this.#core.handle.mightHaveEnded = true;
     const wasInVain = this.#wasWoken && progress === this.#progress;
     this.#wasWoken = events !== 0;
     if (events !== 0 && wasInVain) this.#sleep(left);

@@ -314,8 +314,9 @@ export class Socket<F extends FamilyName = 'inet'> {
   }
 
   /** Puts the descriptor into the mode of the socket, before it is given to someone else. @internal */
-  [BEFORE_SHARING](): void {
+  [BEFORE_SHARING](): PollHandle {
     this.#core.restoreMode();
+    return this.#core.handle;
   }
 
   // ---- The mode of the Sync calls ----
@@ -938,11 +939,15 @@ export class Socket<F extends FamilyName = 'inet'> {
   // ---- Files and streams ----
 
   /**
-   * Sends a file, without the data passing through this process where the kernel can do so; what is not a regular file (a
-   * pipe, another socket, a file of /proc) is read and sent. The data of no other call gets in between.
+   * Sends a file. The kernel moves the data of regular files and pipes; that of other files (another socket, a terminal, a
+   * file of /proc) is read and sent. The data of no other call gets in between.
    *
    * A regular file is read from the disk in this thread, as sendfile(2) does it. From other files nothing is read that
-   * cannot be read at once: waiting for a pipe blocks nobody.
+   * cannot be read at once: waiting for a pipe does not block the thread.
+   *
+   * A call that ends early loses nothing: what was not sent is still in the pipe or the other socket. A terminal or another
+   * device cannot be read again; it is read only when this socket reports space. Data that the socket does not take all the
+   * same is in `unsent` of the error. (An abort rejects with the signal's reason, which does not have it.)
    *
    * When the call has ended, with or without an error, the file's position is behind the last byte that was sent.
    *
