@@ -4,8 +4,8 @@ import type { FamilyDriver } from './driver.js';
 import { decodeAddress } from './registry.js';
 
 /**
- * Reads the address that the kernel left in shared memory, remembering the last one: datagrams come in runs from the
- * same peer, and comparing its few bytes costs a tenth of making the same frozen object again.
+ * Decodes the address that the kernel wrote to shared memory, and caches the last one. Successive datagrams often have
+ * the same sender, and comparing its few bytes costs a tenth of creating the same frozen object again.
  */
 export class AddressReader<F extends FamilyName> {
   #length = 0;

@@ -3,8 +3,8 @@ import type { AddressInput, FamilyName } from './address.js';
 import type { FamilyDriver } from './driver.js';
 
 /**
- * Writes the `sockaddr` of addresses, remembering the last one that cannot change: a server mostly answers the address
- * that it has just been given, and every address that we give is frozen.
+ * Encodes addresses, and caches the last immutable one. A server usually replies to the address that it just received,
+ * and every address that this package returns is frozen.
  */
 export class AddressWriter<F extends FamilyName> {
   #address: AddressInput<F> | undefined;
@@ -12,7 +12,7 @@ export class AddressWriter<F extends FamilyName> {
 
   constructor(private readonly driver: FamilyDriver<F>) {}
 
-  /** The bytes of an address; `undefined` for one whose host has to be looked up. */
+  /** Encodes an address; `undefined` if its host name must be resolved first. */
   write(address: AddressInput<F>): Uint8Array | undefined {
     if (address === this.#address && this.#bytes !== undefined) return this.#bytes;
     try {
@@ -34,7 +34,10 @@ export class AddressWriter<F extends FamilyName> {
   }
 }
 
-/** Whether nobody can change what the address says: bytes can be written to even in a frozen object. */
+/**
+ * Returns whether an address is immutable. An address with bytes is not: the bytes can be changed even in a frozen
+ * object.
+ */
 function isConstant(address: object): boolean {
   return Object.isFrozen(address) && Object.values(address).every(value => typeof value !== 'object');
 }
@@ -51,7 +54,7 @@ const keysOf: Readonly<Record<string, readonly string[]>> = {
   node: ['qipcrtr', 'tipc'],
 };
 
-/** Returns the error for an address of another family, as its keys show; `undefined` where they do not. */
+/** Returns the error for an address of another family, which is identified by its keys; `undefined` if it is not. */
 function foreignAddress(address: unknown, family: string): Error | undefined {
   if (typeof address !== 'object' || address === null) return undefined;
   for (const [key, families] of Object.entries(keysOf)) {

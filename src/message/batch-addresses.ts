@@ -1,7 +1,10 @@
 import type { AddressOf, FamilyName } from '../address/address.js';
 import type { BatchMemory } from './batch-memory.js';
 
-/** Reads the senders of a batch's messages, making one object of the same bytes: datagrams come in runs from a peer. */
+/**
+ * Decodes the senders of a batch's messages, and returns the same object for the same bytes. Successive datagrams often
+ * have the same sender.
+ */
 export class SenderCache<F extends FamilyName> {
   #bytes = new Uint8Array(0);
   #address: AddressOf<F> | null = null;

@@ -1,4 +1,4 @@
-/** The values of multicast options: which group, on which interface, from which sources. */
+/** The values of multicast options: group, interface and sources. */
 
 import { hostAt, interfaceAt } from '../address/fields.js';
 import { type InterfaceInput, resolveInterface } from '../address/interface.js';
@@ -12,14 +12,14 @@ import { viewOf } from '../layout/view.js';
 
 const ANY = '0.0.0.0';
 
-/** An interface as IPv4's own options take it: its index, its name, or an IPv4 address of it. */
+/** An interface in IPv4's own options: its index, its name, or one of its IPv4 addresses. */
 export type MulticastInterface = number | string;
 
-/** A group of IPv4, and the interface that it is joined on; where absent, the route to the group says. */
+/** An IPv4 group, and the interface to join it on. */
 export interface Membership {
   /** A multicast address of IPv4: `'239.1.2.3'`. */
   readonly group: string;
-  /** The interface; where absent, the route to the group says. */
+  /** The interface; by default that of the route to the group. */
   readonly interface?: MulticastInterface | undefined;
 }
 
@@ -34,7 +34,7 @@ function layOutMreqn(group: string, by: MulticastInterface | undefined, argument
   return bytes;
 }
 
-/** struct ip_mreqn, ip(7). */
+/** The codec of struct ip_mreqn, ip(7). */
 export const membership: Codec<unknown, Membership> = {
   type: '{ group, interface? }',
   size: ip_mreqn.size,
@@ -47,7 +47,7 @@ export const membership: Codec<unknown, Membership> = {
 
 const addressOnly: Codec<string> = single('IPv4 address', ipv4(in_addr.s_addr));
 
-/** What IP_MULTICAST_IF takes, and the address alone that it answers. */
+/** The codec of IP_MULTICAST_IF. Setting takes an interface; reading returns only its address. */
 export const multicastInterface: Codec<string, MulticastInterface> = asymmetric(addressOnly, {
   ...membership,
   type: 'interface index, name or address',
@@ -57,28 +57,28 @@ export const multicastInterface: Codec<string, MulticastInterface> = asymmetric(
   },
 });
 
-/** One source of a group of IPv4. The kernel wants the interface by its address here. */
+/** One source of an IPv4 group. The kernel requires an address of the interface here. */
 export interface SourceMembership {
   /** A multicast address of IPv4: `'239.1.2.3'`. */
   readonly group: string;
   /** The sender’s address. */
   readonly source: string;
-  /** An IPv4 address of the interface; where absent, the route to the group says. */
+  /** An IPv4 address of the interface; by default the interface of the route to the group. */
   readonly interface?: string | undefined;
 }
 
-/** struct ip_mreq_source, ip(7). */
+/** The codec of struct ip_mreq_source, ip(7). */
 export const sourceMembership: Codec<SourceMembership> = record<SourceMembership>(ip_mreq_source.size, {
   group: ipv4(ip_mreq_source.imr_multiaddr),
   source: ipv4(ip_mreq_source.imr_sourceaddr),
   interface: optional(ipv4(ip_mreq_source.imr_interface), ANY),
 });
 
-/** A group of either family, and the interface that it is joined on; where absent, the route to the group says. */
+/** A group of either family, and the interface to join it on. */
 export interface GroupMembership {
   /** A multicast address: `'239.1.2.3'`, `'ff02::fb'`. */
   readonly group: string;
-  /** The interface; where absent, the route to the group says. */
+  /** The interface; by default that of the route to the group. */
   readonly interface?: InterfaceInput | undefined;
 }
 
@@ -88,13 +88,13 @@ export interface GroupSource extends GroupMembership {
   readonly source: string;
 }
 
-/** struct group_req, RFC 3678. */
+/** The codec of struct group_req, RFC 3678. */
 export const groupMembership: Codec<GroupMembership> = record<GroupMembership>(group_req.size, {
   interface: optional(interfaceAt(group_req.gr_interface), 0),
   group: hostAt(group_req.gr_group),
 });
 
-/** struct group_source_req, RFC 3678. */
+/** The codec of struct group_source_req, RFC 3678. */
 export const groupSource: Codec<GroupSource> = record<GroupSource>(group_source_req.size, {
   interface: optional(interfaceAt(group_source_req.gsr_interface), 0),
   group: hostAt(group_source_req.gsr_group),
