@@ -1,6 +1,6 @@
 /**
- * Typed control messages ("ancillary data"), and the error queue. This page is the surface of `berkeley/control`: names
- * only.
+ * Typed control messages ("ancillary data"), and the error queue. This module contains only the exports of
+ * `berkeley/control`.
  *
  * ```ts
  * import { pktinfo, rights, spaceFor, ttl } from 'berkeley/control';

@@ -1,5 +1,5 @@
 /**
- * Berkeley sockets for JavaScript. This page is the public surface: names only.
+ * Berkeley sockets for JavaScript. This module contains only the exports of `berkeley`.
  *
  * @packageDocumentation
  */

@@ -17,12 +17,12 @@ import { type AddressInfo, getaddrinfo, getaddrinfoSync } from '../resolver/geta
 import { Socket } from '../socket/socket.js';
 import { allErrors, interleave, race } from './race.js';
 
-/** A TCP connection, of the family that the host turned out to have. */
+/** A TCP connection. Its family depends on the addresses of the host. */
 export type InternetSocket = Socket<'inet' | 'inet6'>;
 
-/** Where {@link createConnection} goes. */
+/** The address that {@link createConnection} connects to. */
 export interface ConnectionAddress {
-  /** The family, as addresses have it; both by default. */
+  /** The family, as in addresses; both by default. */
   readonly family?: 'inet' | 'inet6' | undefined;
   /** A host name or a numeric address; `'localhost'` by default. */
   readonly host?: string | undefined;
@@ -30,44 +30,44 @@ export interface ConnectionAddress {
   readonly port: number;
 }
 
-/** An address of this machine to connect from. */
+/** A local address to connect from. */
 export interface SourceAddress {
-  /** A numeric address; `''` leaves the choice to the kernel. */
+  /** A numeric address; `''` lets the kernel choose. */
   readonly host: string;
-  /** 0 leaves the choice to the kernel. */
+  /** 0 lets the kernel choose. */
   readonly port: number;
 }
 
 interface AnyConnectionOptions {
-  /** An address of this machine to connect from. */
+  /** The local address to connect from. */
   readonly sourceAddress?: SourceAddress | undefined;
   /** `AF_INET` or `AF_INET6` to use only that family; 0, both, by default. */
   readonly family?: number | undefined;
 }
 
-/** How {@link createConnectionSync} connects. */
+/** The options of {@link createConnectionSync}. */
 export interface SyncConnectionOptions extends AnyConnectionOptions, SyncWaitOptions {}
 
-/** How {@link createConnection} connects. */
+/** The options of {@link createConnection}. */
 export interface ConnectionOptions extends AnyConnectionOptions, WaitOptions {
-  /** Milliseconds that an address has before the next is tried beside it; 250 by default (RFC 8305 section 8). */
+  /** The time before the next address is tried in parallel, in milliseconds; 250 by default (RFC 8305 section 8). */
   readonly attemptDelay?: number | undefined;
 }
 
 const ATTEMPT_DELAY = 250;
-/** The longest that Node's timers count. */
+/** The longest delay of Node's timers. */
 const NEVER = 2 ** 31 - 1;
 
 /**
- * Connects a TCP socket to a host by name, trying all its addresses: IPv6 and IPv4 in turns, each with a short start before
- * the next, and the first that answers wins ("Happy Eyeballs", RFC 8305). With `{ path }` or `{ abstract }` it connects a
- * Unix stream socket.
+ * Connects a TCP socket to a host by name. It tries all addresses, IPv6 and IPv4 alternately. Each attempt starts a
+ * short time after the previous one, and the first that succeeds is used ("Happy Eyeballs", RFC 8305). With `{ path }`
+ * or `{ abstract }` it connects a Unix stream socket.
  *
- * @param address `{ host, port }`, `{ port }` (on this machine), `{ path }`, or what another socket's `getsockname()`
- *   returned
- * @param options `sourceAddress`, `family`, `attemptDelay`, `timeout` (for the whole), `signal`
- * @throws ResolverError if the host is not known
- * @throws SocketError if its one address cannot be connected to; AggregateError of all of them if it has several
+ * @param address `{ host, port }`, `{ port }` (on this machine), `{ path }`, or the result of another socket's
+ * `getsockname()`
+ * @param options `sourceAddress`, `family`, `attemptDelay`, `timeout` (for the whole call), `signal`
+ * @throws ResolverError if the host is unknown
+ * @throws SocketError if its only address cannot be connected to; AggregateError with all errors if it has several
  * @throws the signal's reason if it is aborted
  */
 export function createConnection(
@@ -102,7 +102,7 @@ export async function createConnection(
 
 const KEYS = ['sourceAddress', 'family', 'attemptDelay'];
 
-/** Returns the time that is left, or throws when there is none. */
+/** Returns the remaining time, or throws if there is none. */
 function remaining(timeout: number | null, started: number, address: string): number | null {
   if (timeout === null) return null;
   const left = timeout - (performance.now() - started);
@@ -111,10 +111,10 @@ function remaining(timeout: number | null, started: number, address: string): nu
 }
 
 /**
- * {@link createConnection}, in this thread, one address after the other.
+ * Connects like {@link createConnection}, blocking, to one address after the other.
  *
- * @param options `sourceAddress`, `family`, and `timeout` for each attempt, which also becomes {@link Socket.timeout} of the
- *   socket; the default timeout by default
+ * @param options `sourceAddress`, `family`, and `timeout` for each attempt, which also becomes {@link Socket.timeout}
+ * of the socket; the default timeout by default
  * @throws ResolverError, SocketError, AggregateError as {@link createConnection}
  */
 export function createConnectionSync(

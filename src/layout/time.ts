@@ -1,4 +1,4 @@
-/** Times as the kernel lays them out: struct timeval and struct timespec, of 64-bit seconds and fractions. */
+/** Codecs of times: struct timeval and struct timespec, with 64-bit seconds and fractions. */
 import { timespec, timeval } from '../constants/layout.js';
 import { checkTimeout, outOfRange } from '../errors/argument.js';
 import type { Codec, Reader } from './codec.js';
@@ -6,32 +6,32 @@ import { littleEndian, viewOf } from './view.js';
 
 const SECOND = 1_000_000_000n;
 
-/** Seconds and a fraction at two offsets, as nanoseconds; `unit` is what the fraction counts, in nanoseconds. */
+/** Reads seconds and a fraction at two offsets, in nanoseconds. `unit` is the unit of the fraction, in nanoseconds. */
 function readTime(bytes: Uint8Array, seconds: number, fraction: number, unit: bigint): bigint {
   const view = viewOf(bytes);
   return view.getBigInt64(seconds, littleEndian) * SECOND + view.getBigInt64(fraction, littleEndian) * unit;
 }
 
-/** struct timeval as nanoseconds: whole microseconds. */
+/** Reads a struct timeval as nanoseconds, in whole microseconds. */
 export const timevalReader: Reader<bigint> = {
   size: timeval.size,
   decode: bytes => readTime(bytes, timeval.tv_sec, timeval.tv_usec, 1000n),
 };
 
-/** The struct timespec at `offset`, in nanoseconds. */
+/** Reads the struct timespec at `offset`, in nanoseconds. */
 export function readTimespec(bytes: Uint8Array, offset: number): bigint {
   return readTime(bytes, offset + timespec.tv_sec, offset + timespec.tv_nsec, 1n);
 }
 
-/** struct timespec as nanoseconds. */
+/** Reads a struct timespec as nanoseconds. */
 export const timespecReader: Reader<bigint> = {
   size: timespec.size,
   decode: bytes => readTimespec(bytes, 0),
 };
 
 /**
- * struct timeval, as milliseconds. 0 means "no limit" to the kernel, and is `null` here; nothing that is meant as a limit
- * may become it by rounding.
+ * A codec for a struct timeval in milliseconds. The kernel uses 0 for no limit, which is `null` here. A small limit
+ * must not be rounded down to 0.
  */
 export const milliseconds: Codec<number | null> = {
   type: 'milliseconds | null',
