@@ -1,4 +1,4 @@
-/** The control messages of UDP, TCP and DCCP, over IPv4 and IPv6 alike. udp(7), tcp(7). */
+/** The control messages of UDP, TCP and DCCP over IPv4 and IPv6. udp(7), tcp(7). */
 import { SOL_DCCP } from '../../constants/socket.js';
 import { natural, short, uint32 } from '../../layout/numbers.js';
 import { type Control, defineControl, defineReceived, type Receivable } from '../../message/codec.js';
@@ -12,11 +12,11 @@ import {
 } from './constants.js';
 
 /**
- * How many bytes of the data sent go into each datagram (generic segmentation offload): 1 to 65535, or 0 for one datagram
- * although the socket has UDP_SEGMENT set. Sent only, since Linux 4.18; the kernel makes at most 64 datagrams of it, newer ones
- * 128.
+ * The number of bytes in each datagram that the sent data is split into (generic segmentation offload), 1 to 65535. 0
+ * sends one datagram even if UDP_SEGMENT is set on the socket. Send only, since Linux 4.18. The kernel sends at most 64
+ * datagrams per call; newer kernels send 128.
  *
- * @throws TypeError or RangeError naming `UDP_SEGMENT`
+ * @throws TypeError or RangeError that names `UDP_SEGMENT`
  * @see udp(7), UDP_SEGMENT
  */
 export const segment: Control<number> = defineControl(
@@ -25,10 +25,11 @@ export const segment: Control<number> = defineControl(
 );
 
 /**
- * How many bytes of the data received were in each datagram, all but the last, which may be shorter: several of one flow
- * came as one message.
+ * The size of the datagrams that the kernel merged into one received message (generic receive offload), in bytes. The
+ * last datagram can be shorter.
  *
- * Switched on with `setsockopt(IPPROTO_UDP, UDP_GRO, 1)`, since Linux 5.0; a datagram that came alone has none.
+ * Enable it with `setsockopt(IPPROTO_UDP, UDP_GRO, 1)`, since Linux 5.0. A datagram that was not merged does not have
+ * it.
  *
  * @see udp(7), UDP_GRO
  */
@@ -38,10 +39,10 @@ export const gro: Receivable<number> = defineReceived(
 );
 
 /**
- * How many bytes are left to be read in a TCP stream, after this message; one more where the stream has ended: its end is
- * to be read, too.
+ * The number of bytes left to read in a TCP stream after this message. It is one more if the peer has closed the
+ * stream, because the end is still to be read.
  *
- * Switched on with `setsockopt(IPPROTO_TCP, TCP_INQ, 1)`, since Linux 4.18.
+ * Enable it with `setsockopt(IPPROTO_TCP, TCP_INQ, 1)`, since Linux 4.18.
  *
  * @see tcp(7), TCP_INQ
  */
@@ -58,10 +59,11 @@ export const tcpInq: Receivable<number> = defineReceived(
 );
 
 /**
- * The priority of the packet sent over DCCP: of those that wait, the highest leaves first, and when the queue is full, the
- * lowest is dropped. Sent only, with `dccp.qpolicyId` at `DCCPQ_POLICY_PRIO`; gone with DCCP since Linux 6.16.
+ * The priority of a packet that is sent over DCCP. The queued packet with the highest priority is sent first. If the
+ * queue is full, the one with the lowest is dropped. Send only, if `dccp.qpolicyId` is `DCCPQ_POLICY_PRIO`. Linux 6.16
+ * removed DCCP.
  *
- * @throws TypeError or RangeError naming `DCCP_SCM_PRIORITY`
+ * @throws TypeError or RangeError that names `DCCP_SCM_PRIORITY`
  * @see Documentation/networking/dccp.rst
  */
 export const dccpPriority: Control<number> = defineControl(
