@@ -6,7 +6,7 @@ import { constant } from '../../constants/constant.js';
 import type { Family, OptionName, Protocol } from '../../constants/kinds.js';
 
 /**
- * Shared memory communications, under TCP’s addresses.
+ * Shared Memory Communications; it uses the addresses of TCP.
  * `bits/socket.h` · af_smc(7) · Linux
  */
 export const AF_SMC: Family<'smc'> = constant('AF_SMC', 43, null, null) as Family<'smc'>;
