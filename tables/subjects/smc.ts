@@ -26,7 +26,7 @@ export const smc: Subject = {
       about: 'A socket option of level SOL_SMC.',
       kind: 'option',
       man: 'Documentation/networking/smc-sysctl.rst',
-      names: 'SMC_LIMIT_HS: Whether handshakes are left out when there are too many at once.',
+      names: 'SMC_LIMIT_HS: Whether to skip handshakes while there are too many.',
     },
   ],
 };

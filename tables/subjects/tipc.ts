@@ -52,8 +52,8 @@ export const tipc: Subject = {
         TIPC_GROUP_LEAVE: Leave the communication group; takes no value.
         TIPC_SOCK_RECVQ_USED: The number of bytes queued in this socket; read-only.
         TIPC_NODELAY: Send small messages immediately.
-        TIPC_GROUP_LOOPBACK: tipc_group_req flag: receive copies of sent messages.
-        TIPC_GROUP_MEMBER_EVTS: tipc_group_req flag: receive events when members join and leave.`,
+        TIPC_GROUP_LOOPBACK: Flag of tipc_group_req: receive copies of sent messages.
+        TIPC_GROUP_MEMBER_EVTS: Flag of tipc_group_req: receive events when members join and leave.`,
     },
     {
       about: 'A value of TIPC_IMPORTANCE.',

@@ -150,13 +150,13 @@ export const TIPC_SOCK_RECVQ_USED: OptionName = constant('TIPC_SOCK_RECVQ_USED',
 export const TIPC_NODELAY: OptionName = constant('TIPC_NODELAY', 138, null, null);
 
 /**
- * tipc_group_req flag: receive copies of sent messages.
+ * Flag of tipc_group_req: receive copies of sent messages.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_GROUP_LOOPBACK: number = constant('TIPC_GROUP_LOOPBACK', 1, null, null);
 
 /**
- * tipc_group_req flag: receive events when members join and leave.
+ * Flag of tipc_group_req: receive events when members join and leave.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_GROUP_MEMBER_EVTS: number = constant('TIPC_GROUP_MEMBER_EVTS', 2, null, null);
