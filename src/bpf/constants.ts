@@ -245,19 +245,19 @@ export const BPF_MAXINSNS: number = constant('BPF_MAXINSNS', 4096, null, null);
 export const BPF_MEMWORDS: number = constant('BPF_MEMWORDS', 16, null, null);
 
 /**
- * From here on, what the kernel knows of the packet.
+ * The offset of the metadata of the packet.
  * Documentation/networking/filter.rst · Linux
  */
 export const SKF_AD_OFF: number = constant('SKF_AD_OFF', 0xfffff000, null, null);
 
 /**
- * From here on, the network header.
+ * The offset of the network header.
  * Documentation/networking/filter.rst · Linux
  */
 export const SKF_NET_OFF: number = constant('SKF_NET_OFF', 0xfff00000, null, null);
 
 /**
- * From here on, the link layer header.
+ * The offset of the link-layer header.
  * Documentation/networking/filter.rst · Linux
  */
 export const SKF_LL_OFF: number = constant('SKF_LL_OFF', 0xffe00000, null, null);

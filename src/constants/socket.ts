@@ -1072,7 +1072,7 @@ export const SOL_NETROM: SolLevel = constant('SOL_NETROM', 259, null, null);
 export const SOL_ROSE: SolLevel = constant('SOL_ROSE', 260, null, null);
 
 /**
- * The type of the packets sent.
+ * The type of sent packets.
  * `netipx/ipx.h` · Linux
  */
 export const IPX_TYPE: OptionName = constant('IPX_TYPE', 1, null, null);
@@ -1952,7 +1952,7 @@ export const SO_SETFIB: OptionName = constant('SO_SETFIB', null, null, null, 411
 export const SO_USER_COOKIE: OptionName = constant('SO_USER_COOKIE', null, null, null, 4117);
 
 /**
- * The routing table that the socket uses; OpenBSD names it.
+ * The routing table of the socket; OpenBSD defines it.
  * setsockopt(2) · absent on every platform of the tables
  */
 export const SO_RTABLE: OptionName = constant('SO_RTABLE', null, null, null);
@@ -2060,7 +2060,7 @@ export const SCM_CREDS: number = constant('SCM_CREDS', null, null, 3);
 export const SCM_TIMESTAMP_MONOTONIC: number = constant('SCM_TIMESTAMP_MONOTONIC', null, null, 4);
 
 /**
- * Process, users and groups of the sender (sockcred2), for LOCAL_CREDS_PERSISTENT.
+ * The process, users and groups of the sender (sockcred2), for LOCAL_CREDS_PERSISTENT.
  * `sys/socket.h` · unix(4) · FreeBSD
  */
 export const SCM_CREDS2: number = constant('SCM_CREDS2', null, null, null, 8);
@@ -2096,7 +2096,7 @@ export const MSG_TRYHARD: number = constant('MSG_TRYHARD', 4, null, null);
 export const MSG_CTRUNC: number = constant('MSG_CTRUNC', 8, 0x200, 0x20);
 
 /**
- * Supply or ask second address.
+ * Supply or request a second address.
  * `bits/socket.h` · recv(2), send(2) · Linux
  */
 export const MSG_PROXY: number = constant('MSG_PROXY', 0x10, null, null);

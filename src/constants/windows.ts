@@ -454,7 +454,7 @@ export const RCVALL_SOCKETLEVELONLY: number = constant('RCVALL_SOCKETLEVELONLY',
 export const RCVALL_IPLEVEL: number = constant('RCVALL_IPLEVEL', null, 3, null);
 
 /**
- * The greatest of these.
+ * The greatest value of SIO_RCVALL.
  * `RCVALL_IPLEVEL` of `mstcpip.h` · WSAIoctl · Windows
  */
 export const RCVALL_MAX: number = constant('RCVALL_MAX', null, 3, null);

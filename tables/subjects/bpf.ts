@@ -88,9 +88,9 @@ export const bpf: Subject = {
       man: 'Documentation/networking/filter.rst',
       hex: true,
       names: `
-        SKF_AD_OFF=(unsigned)SKF_AD_OFF: From here on, what the kernel knows of the packet.
-        SKF_NET_OFF=(unsigned)SKF_NET_OFF: From here on, the network header.
-        SKF_LL_OFF=(unsigned)SKF_LL_OFF: From here on, the link layer header.`,
+        SKF_AD_OFF=(unsigned)SKF_AD_OFF: The offset of the metadata of the packet.
+        SKF_NET_OFF=(unsigned)SKF_NET_OFF: The offset of the network header.
+        SKF_LL_OFF=(unsigned)SKF_LL_OFF: The offset of the link-layer header.`,
     },
     {
       about: 'Metadata of the packet, at an offset from SKF_AD_OFF.',

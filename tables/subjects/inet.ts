@@ -100,7 +100,7 @@ export const inet: Subject = {
     },
     {
       about: 'A limit of IP protocol numbers.',
-      names: 'IPPROTO_MAX: One more than the greatest number that the headers know.',
+      names: 'IPPROTO_MAX: One more than the greatest number in the headers.',
     },
     {
       about: 'A well-known port.',

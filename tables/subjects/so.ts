@@ -172,6 +172,6 @@ export const so: readonly Group[] = [
     kind: 'option',
     man: 'setsockopt(2)',
     absent: true,
-    names: 'SO_RTABLE: The routing table that the socket uses; OpenBSD names it.',
+    names: 'SO_RTABLE: The routing table of the socket; OpenBSD defines it.',
   },
 ];

@@ -99,7 +99,7 @@ export const socket: Subject = {
       about: 'A socket option of level SOL_IPX.',
       kind: 'option',
       headers: { linux: ['netipx/ipx.h'], win32: [], darwin: [] },
-      names: 'IPX_TYPE: The type of the packets sent.',
+      names: 'IPX_TYPE: The type of sent packets.',
     },
     ...so,
     {
@@ -133,7 +133,7 @@ export const socket: Subject = {
       about: 'A control message of level SOL_SOCKET on FreeBSD.',
       man: 'unix(4)',
       headers: freebsd,
-      names: 'SCM_CREDS2: Process, users and groups of the sender (sockcred2), for LOCAL_CREDS_PERSISTENT.',
+      names: 'SCM_CREDS2: The process, users and groups of the sender (sockcred2), for LOCAL_CREDS_PERSISTENT.',
     },
     {
       about: 'A flag of send and receive calls.',
@@ -145,7 +145,7 @@ export const socket: Subject = {
         MSG_DONTROUTE: Send to hosts on directly connected networks only.
         MSG_TRYHARD: The DECnet name of MSG_DONTROUTE.
         MSG_CTRUNC: Set on receive: control messages were truncated.
-        MSG_PROXY: Supply or ask second address.
+        MSG_PROXY: Supply or request a second address.
         MSG_TRUNC: Set on receive: the datagram was truncated. As an argument: return its full length.
         MSG_DONTWAIT: Do not block in this call.
         MSG_EOR: The end of a record.

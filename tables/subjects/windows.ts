@@ -38,7 +38,7 @@ export const windows: Subject = {
         RCVALL_ON: Receive all packets.
         RCVALL_SOCKETLEVELONLY: Not implemented by Windows.
         RCVALL_IPLEVEL: Receive all packets of the IP layer, without promiscuous mode.
-        RCVALL_MAX=RCVALL_IPLEVEL: The greatest of these.`,
+        RCVALL_MAX=RCVALL_IPLEVEL: The greatest value of SIO_RCVALL.`,
     },
   ],
 };

@@ -9,7 +9,7 @@ type Texts = Readonly<Record<string, string>>;
 /** Advice for all protocols, because all send frames through an interface. */
 const everywhere: Texts = {
   ENETDOWN: 'the interface is down: ip link set can0 up',
-  ENODEV: 'there is no CAN interface of this name, or the interface is gone',
+  ENODEV: 'there is no CAN interface of this name, or it was removed',
   // The kernel does not report when the queue has space again, so a call cannot wait for it. See the README.
   ENOBUFS:
     'the queue of the interface is full: ip link set can0 txqueuelen 1000; with a small so.sndbuf, sends wait instead',
@@ -34,8 +34,8 @@ const bcm: Texts = {
 const isotp: Texts = {
   ECOMM:
     'no flow control arrived within a second: check that the receiver runs and that its txId is the rxId of this socket, and vice versa',
-  ETIMEDOUT: 'the sender stopped within a message: its next frame did not come within a second',
-  EILSEQ: 'a frame within a message was lost, or came twice',
+  ETIMEDOUT: 'the sender stopped within a message: its next frame did not arrive within a second',
+  EILSEQ: 'a frame within a message was lost or duplicated',
   EBADMSG: 'a frame lacks the padding that canIsotp.opts requires, or a flow control frame is invalid',
   EMSGSIZE: 'the receiver has no space for a message of this length',
   'send EINVAL': 'a message has 1 to 8200 bytes, more on some kernels; a broadcast must fit into one frame',

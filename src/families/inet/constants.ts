@@ -744,7 +744,7 @@ export const IPPROTO_BIP: ProtocolLevel = constant('IPPROTO_BIP', null, null, nu
 export const IPPROTO_VRRP: ProtocolLevel = constant('IPPROTO_VRRP', null, null, null);
 
 /**
- * One more than the greatest number that the headers know.
+ * One more than the greatest number in the headers.
  * `netinet/in.h` · Linux, Windows, macOS
  */
 export const IPPROTO_MAX: number = constant('IPPROTO_MAX', 263, 256, 256);

@@ -17,7 +17,7 @@ export interface SystemControlAddress extends OfUnit {
   readonly id: number;
 }
 
-/** A kernel control with its name. The kernel is asked for the number. */
+/** A kernel control with its name. The kernel returns its number. */
 export interface SystemNameAddress extends OfUnit {
   /** The name of the control, such as `UTUN_CONTROL_NAME`; at most 95 bytes. */
   readonly name: string;

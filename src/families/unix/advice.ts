@@ -1,4 +1,4 @@
-/** Advice for failed calls on Unix sockets. It checks the file at the path, because the code alone is ambiguous. */
+/** Advice for failed calls on Unix sockets. It checks the file at the path, because several causes share a code. */
 import { readFileSync, statSync } from 'node:fs';
 import { typeLabel } from '../../address/labels.js';
 import { SOCK_DGRAM } from '../../constants/socket.js';
