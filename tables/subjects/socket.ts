@@ -133,7 +133,8 @@ export const socket: Subject = {
       about: 'A control message of level SOL_SOCKET on FreeBSD.',
       man: 'unix(4)',
       headers: freebsd,
-      names: 'SCM_CREDS2: The process, users and groups of the sender (sockcred2), for LOCAL_CREDS_PERSISTENT.',
+      names:
+        'SCM_CREDS2: The process, users and groups of the sender (sockcred2), for LOCAL_CREDS_PERSISTENT.',
     },
     {
       about: 'A flag of send and receive calls.',
