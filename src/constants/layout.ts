@@ -2,7 +2,7 @@
 // Kernel structures of every socket: sizes and offsets in bytes, on 64-bit Linux (x64, arm64).
 // Linux values: the headers of Linux 6.1, and tables/newer.ts for what is newer.
 
-/** `struct sockaddr`: what every address begins with. */
+/** `struct sockaddr`: the header of all addresses. */
 export const sockaddr = {
   size: 16,
   sa_family: 0,
@@ -49,7 +49,7 @@ export const ucred = {
   gid: 8,
 } as const;
 
-/** `struct iovec`: one piece of scattered memory. */
+/** `struct iovec`: a buffer of scattered memory. */
 export const iovec = {
   size: 16,
   iov_base: 0,
@@ -68,14 +68,14 @@ export const msghdr = {
   msg_flags: 48,
 } as const;
 
-/** `struct mmsghdr`: one message of sendmmsg and recvmmsg. */
+/** `struct mmsghdr`: a message of sendmmsg and recvmmsg. */
 export const mmsghdr = {
   size: 64,
   msg_hdr: 0,
   msg_len: 56,
 } as const;
 
-/** `struct cmsghdr`: the head of a control message; items are aligned to `align`. */
+/** `struct cmsghdr`: the header of a control message; messages are aligned to `align`. */
 export const cmsghdr = {
   size: 16,
   cmsg_len: 0,
@@ -86,7 +86,7 @@ export const cmsghdr = {
   align: 8,
 } as const;
 
-/** `struct sock_extended_err`: an item of the error queue; the offender’s address follows. */
+/** `struct sock_extended_err`: an item of the error queue; the address of the sender of the error follows. */
 export const sock_extended_err = {
   size: 16,
   ee_errno: 0,
@@ -98,14 +98,14 @@ export const sock_extended_err = {
   ee_data: 12,
 } as const;
 
-/** `struct scm_timestamping`: three timespecs: software, none, hardware. */
+/** `struct scm_timestamping`: three timespecs: software, unused, hardware. */
 export const scm_timestamping = {
   size: 48,
   ts: 0,
   ts_size: 48,
 } as const;
 
-/** `struct scm_ts_pktinfo`: interface and length of a packet with a hardware timestamp. */
+/** `struct scm_ts_pktinfo`: the interface and length of a packet with a hardware timestamp. */
 export const scm_ts_pktinfo = {
   size: 16,
   if_index: 0,
@@ -126,7 +126,7 @@ export const sock_txtime = {
   flags: 4,
 } as const;
 
-/** `struct sock_filter`: one instruction of a classic BPF program. */
+/** `struct sock_filter`: an instruction of a classic BPF program. */
 export const sock_filter = {
   size: 8,
   code: 0,

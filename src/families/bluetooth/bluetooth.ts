@@ -1,4 +1,4 @@
-/** AF_BLUETOOTH: L2CAP, RFCOMM, HCI and SCO. include/net/bluetooth of the kernel, and BlueZ. */
+/** AF_BLUETOOTH: L2CAP, RFCOMM, HCI and SCO. include/net/bluetooth in the kernel, and the BlueZ manual. */
 import type { FamilyDriver } from '../../address/driver.js';
 import { defineFamily } from '../../address/registry.js';
 import type { Failure } from '../../errors/advice.js';

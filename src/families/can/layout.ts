@@ -2,7 +2,7 @@
 // Kernel structures of can: sizes and offsets in bytes, on 64-bit Linux (x64, arm64).
 // Linux values: the headers of Linux 6.1, and tables/newer.ts for what is newer.
 
-/** `struct sockaddr_can`: a CAN address: bound to an interface, with what ISO-TP or J1939 add. */
+/** `struct sockaddr_can`: a CAN address: an interface, with the fields of ISO-TP or J1939. */
 export const sockaddr_can = {
   size: 24,
   can_family: 0,
@@ -66,7 +66,7 @@ export const can_raw_vcid_options = {
   rx_vcid_mask: 3,
 } as const;
 
-/** `struct bcm_msg_head`: the head of a message of the broadcast manager; frames follow. */
+/** `struct bcm_msg_head`: the header of a Broadcast Manager message; the frames follow. */
 export const bcm_msg_head = {
   size: 56,
   opcode: 0,
