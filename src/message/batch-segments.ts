@@ -13,7 +13,7 @@ import { gro, segment } from './udp-control.js';
 /** Every kernel that has UDP_SEGMENT takes this many datagrams in one message: UDP_MAX_SEGMENTS before Linux 6.9. */
 export const SEGMENTS = 64;
 /** UDP_MAX_SEGMENTS of include/linux/udp.h since. */
-export const MOST_SEGMENTS = 128;
+const MOST_SEGMENTS = 128;
 
 /** Space for the control message that says the size of the segments, either way. */
 export const SEGMENT_SPACE: number = Math.max(segment.space, gro.space);

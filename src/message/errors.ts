@@ -69,7 +69,7 @@ export interface ExtendedError {
 }
 
 /** A `sock_extended_err` and the address after it; `undefined` where there is too little of it. */
-export function decodeExtendedError(data: Buffer): ExtendedError | undefined {
+function decodeExtendedError(data: Buffer): ExtendedError | undefined {
   if (data.length < sock_extended_err.size) return undefined;
   const view = viewOf(data);
   const errno = view.getUint32(sock_extended_err.ee_errno, littleEndian);

@@ -60,8 +60,3 @@ export const types: readonly (readonly [name: string, type: number])[] = [
   ['dgram', SOCK_DGRAM],
   ['seqpacket', SOCK_SEQPACKET],
 ];
-
-/** Control messages as numbers and text, for comparing. */
-export function plain(control: readonly ControlMessage[]): [level: number, type: number, data: string][] {
-  return control.map(({ level, type, data }) => [level, type, data.toString('hex')]);
-}

@@ -13,7 +13,7 @@ export function writeBdaddr(text: unknown, argument: string, into: Uint8Array, o
 }
 
 /** The six bytes of a Bluetooth address in text, in the order of bdaddr_t; `undefined` when it is none. */
-export function parseBdaddr(text: string): Uint8Array | undefined {
+function parseBdaddr(text: string): Uint8Array | undefined {
   if (!/^[\da-f]{2}(:[\da-f]{2}){5}$/i.test(text)) return undefined;
   return Buffer.from(text.replaceAll(':', ''), 'hex').reverse();
 }

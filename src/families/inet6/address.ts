@@ -45,7 +45,7 @@ declare module '../../address/address.js' {
  * 8 bits of traffic class and 20 of flow label, as they stand in the header: RFC 3493 section 3.3, and the kernel's
  * IPV6_FLOWINFO_MASK. Python takes the label only, so that not all that the kernel gives can be given back to it.
  */
-export const MOST_FLOWINFO = 0xfffffff;
+const MOST_FLOWINFO = 0xfffffff;
 
 /** Checks everything about an address but whether its host is a number. */
 export function checkInet6(address: Inet6AddressInput): Inet6AddressInput {
