@@ -1,7 +1,6 @@
 /** Messages in both faces behind one shape, so that a test is written once and holds for both. */
 import type {
   Bytes,
-  ControlMessage,
   Descriptor,
   Message,
   MessageInput,
