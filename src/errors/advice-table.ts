@@ -28,7 +28,7 @@ export function adviceFrom(rows: readonly AdviceRow[]): (failure: Failure) => st
 }
 
 /** Returns the first row that matches. */
-export function findRow(rows: readonly AdviceRow[], failure: Failure): AdviceRow | undefined {
+function findRow(rows: readonly AdviceRow[], failure: Failure): AdviceRow | undefined {
   const call = callOf(failure.syscall);
   return rows.find(
     ({ calls, codes, when }) =>

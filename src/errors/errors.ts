@@ -193,13 +193,6 @@ export function socketError(errno: number, context: ErrorContext): SocketError {
   return new errorClass(errno, context);
 }
 
-/** Returns the same error with advice. */
-export function withHint(error: SocketError, hint: string): SocketError {
-  const { errno, syscall, address, port } = error;
-  // Keeps the other properties, such as `bytesTransferred`.
-  return Object.assign(socketError(errno, { syscall, address, port, hint }), error, { hint });
-}
-
 /** Returns the error for a symbolic name. */
 export function socketErrorOf(code: string, context: ErrorContext): SocketError {
   return socketError(errnoNumber(code), context);

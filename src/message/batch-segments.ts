@@ -13,7 +13,7 @@ import { gro, segment } from './udp-control.js';
 /** Every kernel with UDP_SEGMENT accepts this number of datagrams per message: UDP_MAX_SEGMENTS before Linux 6.9. */
 export const SEGMENTS = 64;
 /** UDP_MAX_SEGMENTS of include/linux/udp.h since Linux 6.9. */
-export const MOST_SEGMENTS = 128;
+const MOST_SEGMENTS = 128;
 
 /** The space for the control message with the segment size, for sending and receiving. */
 export const SEGMENT_SPACE: number = Math.max(segment.space, gro.space);

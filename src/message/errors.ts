@@ -71,7 +71,7 @@ export interface ExtendedError {
 }
 
 /** Decodes a `sock_extended_err` and the address after it; `undefined` if it is too short. */
-export function decodeExtendedError(data: Buffer): ExtendedError | undefined {
+function decodeExtendedError(data: Buffer): ExtendedError | undefined {
   if (data.length < sock_extended_err.size) return undefined;
   const view = viewOf(data);
   const errno = view.getUint32(sock_extended_err.ee_errno, littleEndian);

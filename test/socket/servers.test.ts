@@ -78,7 +78,7 @@ test('mistakes name the option', () => {
   const refused = (call: () => unknown, pattern: RegExp) =>
     assert.throws(
       call,
-      (error: Error) => pattern.test(error.message) && /^ERR_/.test((error as never)['code']),
+      (error: Error) => pattern.test(error.message) && /^ERR_/.test((error as { code?: string }).code ?? ''),
     );
   refused(() => createServer({ path }, { mode: 0o10000 }), /options\.mode/);
   refused(() => createServer({ path }, { unlink: 'always' as never }), /options\.unlink/);

@@ -16,7 +16,7 @@ export function writeBdaddr(text: unknown, argument: string, into: Uint8Array, o
 }
 
 /** Parses a Bluetooth address to the six bytes of a bdaddr_t. Returns `undefined` if the text is invalid. */
-export function parseBdaddr(text: string): Uint8Array | undefined {
+function parseBdaddr(text: string): Uint8Array | undefined {
   if (!/^[\da-f]{2}(:[\da-f]{2}){5}$/i.test(text)) return undefined;
   return Buffer.from(text.replaceAll(':', ''), 'hex').reverse();
 }

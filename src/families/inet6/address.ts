@@ -46,7 +46,7 @@ declare module '../../address/address.js' {
  * section 3.3, IPV6_FLOWINFO_MASK in the kernel). Python only accepts the label, so some values that its kernel calls
  * return cannot be passed back to it.
  */
-export const MOST_FLOWINFO = 0xfffffff;
+const MOST_FLOWINFO = 0xfffffff;
 
 /** Checks an address, except whether its host is numeric. */
 export function checkInet6(address: Inet6AddressInput): Inet6AddressInput {
