@@ -21,7 +21,7 @@ static inline int bk_send_again(int fd, int failed, int *quiet) {
   }
   errno = error;
 #else
-  (void)fd;
+  (void)fd, (void)quiet;
 #endif
   return 0;
 }
