@@ -1,5 +1,5 @@
 /**
- * The native addon, typed. This is the only file that knows a `.node` file exists.
+ * The native addon, typed. `binding.cjs` finds the `.node` file; no other file knows that there is one.
  *
  * Every function takes numbers and bytes and returns a number: zero or more is a result, below zero is `-errno`.
  * Results that do not fit in one number are in memory that both sides share (`shared`); read them before the next call.
@@ -7,10 +7,8 @@
  * The addon checks every length against the memory that it was handed: `-EFAULT` for memory that is too short, was
  * detached, or is not a `Uint8Array` where the call needs one.
  */
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
+import { load } from '#binding';
 
 /** What the `.node` file exports. */
 interface Addon {
@@ -145,21 +143,7 @@ export type Resolve<Arguments extends unknown[]> = (
   ...call: [...Arguments, callback: ((answer: Answer) => void) | null]
 ) => Answer | undefined;
 
-function load(): Addon {
-  const name = `${process.platform}-${process.arch}`;
-  const file =
-    process.env.BERKELEY_BINDING ?? fileURLToPath(new URL(`../prebuilds/${name}.node`, import.meta.url));
-  if (!existsSync(file)) {
-    throw new Error(
-      `berkeley has no binary for ${name}: ${file} does not exist. ` +
-        'Build it with a C compiler: node node_modules/berkeley/scripts/build-native.mjs ' +
-        '(needs the npm package node-api-headers), or point BERKELEY_BINDING at one.',
-    );
-  }
-  return createRequire(import.meta.url)(file) as Addon;
-}
-
-export const binding: Binding = load().open(isMainThread ? 0 : 1);
+export const binding: Binding = (load() as Addon).open(isMainThread ? 0 : 1);
 
 // Only this module uses the buffer, so nothing detaches it, and the addon can keep its address.
 const { memory } = binding;

@@ -1,4 +1,4 @@
-/* What macOS lacks of the calls that Linux and FreeBSD share; darwin.c has the functions. */
+/* What macOS and musl lack of the calls that Linux and FreeBSD share; darwin.c has macOS's functions. */
 #ifndef BERKELEY_COMPAT_H
 #define BERKELEY_COMPAT_H
 
@@ -37,4 +37,15 @@ void bk_close_received_on_exec(bk_span control);
 static inline void bk_close_received_on_exec(bk_span control) { (void)control; }
 
 #endif
+
+/* musl's sendmsg copies control data to 1,024 bytes of its stack and refuses more (ENOMEM), and its sendmmsg sends one
+ * message per call. Its structures are those of a little-endian kernel, apart from padding, which is zero in ours. */
+#if defined(__linux__) && !defined(__GLIBC__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+#define sendmsg(fd, message, flags) ((ssize_t)syscall(SYS_sendmsg, fd, message, flags))
+#define sendmmsg(fd, messages, count, flags) ((int)syscall(SYS_sendmmsg, fd, messages, count, flags))
+#endif
+
 #endif
