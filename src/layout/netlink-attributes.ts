@@ -2,8 +2,8 @@
 import { checkInteger, invalidType, invalidValue } from '../errors/argument.js';
 import { NLA_ALIGNTO, NLA_F_NESTED, NLA_TYPE_MASK } from '../families/netlink/constants.js';
 import { nlattr } from '../families/netlink/layout.js';
-import { inputBytes, toBytes } from './memory.js';
 import type { Bytes } from './memory.js';
+import { inputBytes, toBytes } from './memory.js';
 import { readText } from './text.js';
 import { alignUp, type ItemLayout, visitWholeItems, writeLength } from './tlv.js';
 import { littleEndian, viewOf } from './view.js';

@@ -9,8 +9,8 @@ import {
   NLM_F_DUMP,
   NLM_F_DUMP_INTR,
 } from '../families/netlink/constants.js';
-import { toBytes } from '../layout/memory.js';
 import type { Bytes } from '../layout/memory.js';
+import { toBytes } from '../layout/memory.js';
 import { WaitDeadline } from '../reactor/wait-deadline.js';
 import {
   checkSyncWaitOptions,

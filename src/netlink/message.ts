@@ -3,8 +3,8 @@
 import { checkInteger, checkObject } from '../errors/argument.js';
 import { NLMSG_ALIGNTO } from '../families/netlink/constants.js';
 import { nlmsghdr } from '../families/netlink/layout.js';
-import { inputBytes, toBytes } from '../layout/memory.js';
 import type { Bytes } from '../layout/memory.js';
+import { inputBytes, toBytes } from '../layout/memory.js';
 import { alignUp, type ItemLayout, visitWholeItems, writeLength } from '../layout/tlv.js';
 import { littleEndian, viewOf } from '../layout/view.js';
 

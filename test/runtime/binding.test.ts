@@ -6,7 +6,7 @@ import { endianness } from 'node:os';
 import { describe, test } from 'node:test';
 import type { Binding } from '../../src/binding.js';
 import { startChild } from '../support/child.js';
-import { bindingFile, rights } from './instance.js';
+import { bindingFile, RIGHTS, rights } from './instance.js';
 
 const { open } = createRequire(import.meta.url)(bindingFile) as { open(closesAtEnd: number): Binding };
 
@@ -156,7 +156,7 @@ describe('the addon owns descriptors', () => {
     assert.equal(binding.sendmsg(near, [Buffer.from('x')], rights([near]), 0, null), 1);
     const control = new Uint8Array(64);
     assert.equal(binding.recvmsg(far, [Buffer.alloc(1)], control, 0), 1);
-    const fd = new DataView(control.buffer).getInt32(16, endianness() === 'LE');
+    const fd = new DataView(control.buffer).getInt32(RIGHTS, endianness() === 'LE');
     assert.ok(isOpen(fd));
     assert.equal(binding.close(fd), 0);
     assert.equal(isOpen(fd), false);

@@ -1,23 +1,33 @@
 /** The addon itself, without the package. */
+import { createRequire } from 'node:module';
 import { endianness } from 'node:os';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { cmsghdr } from '#src/constants/layout.js';
 
-/** The `.node` file of this machine. */
-export const bindingFile: string = fileURLToPath(
-  new URL(`../../../prebuilds/${process.platform}-${process.arch}.node`, import.meta.url),
-);
+const { target } = createRequire(import.meta.url)('#binding') as { target(): string };
+const { BERKELEY_BINDING } = process.env;
+
+/** The `.node` file of this process. */
+export const bindingFile: string = BERKELEY_BINDING
+  ? resolve(BERKELEY_BINDING)
+  : fileURLToPath(new URL(`../../../prebuilds/${target()}.node`, import.meta.url));
 
 const little = endianness() === 'LE';
 const SOL_SOCKET = 1;
 const SCM_RIGHTS = 1;
-const HEADER = 16;
 
-/** Control data with descriptors, on a 64-bit Linux. */
+/** Where the descriptors are in control data that begins with them. */
+export const RIGHTS: number = cmsghdr.data;
+
+/** Control data with descriptors. */
 export function rights(fds: readonly number[]): Uint8Array {
-  const view = new DataView(new ArrayBuffer(HEADER + Math.ceil((4 * fds.length) / 8) * 8));
-  view.setBigUint64(0, BigInt(HEADER + 4 * fds.length), little);
-  view.setInt32(8, SOL_SOCKET, little);
-  view.setInt32(12, SCM_RIGHTS, little);
-  for (const [i, fd] of fds.entries()) view.setInt32(HEADER + 4 * i, fd, little);
+  const length = cmsghdr.data + 4 * fds.length;
+  const view = new DataView(new ArrayBuffer(Math.ceil(length / cmsghdr.align) * cmsghdr.align));
+  if (cmsghdr.cmsg_len_size === 8) view.setBigUint64(cmsghdr.cmsg_len, BigInt(length), little);
+  else view.setUint32(cmsghdr.cmsg_len, length, little);
+  view.setInt32(cmsghdr.cmsg_level, SOL_SOCKET, little);
+  view.setInt32(cmsghdr.cmsg_type, SCM_RIGHTS, little);
+  for (const [i, fd] of fds.entries()) view.setInt32(cmsghdr.data + 4 * i, fd, little);
   return new Uint8Array(view.buffer);
 }

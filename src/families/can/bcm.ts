@@ -1,6 +1,8 @@
 /** Messages of the Broadcast Manager, which sends frames by the clock and watches for changes: linux/can/bcm.h. */
 
+import { timeval } from '../../constants/layout.js';
 import { checkInteger, checkObject, checkTimeout, invalidType, invalidValue } from '../../errors/argument.js';
+import { readLong, writeLong } from '../../layout/long.js';
 import { littleEndian, viewOf } from '../../layout/view.js';
 import { CAN_BCM_CAN_FD_FRAME } from './constants.js';
 import { bcm_msg_head, can_frame, canfd_frame } from './layout.js';
@@ -38,13 +40,13 @@ const frameSize = (flags: number): number =>
   flags & CAN_BCM_CAN_FD_FRAME ? canfd_frame.size : can_frame.size;
 
 function setInterval(view: DataView, seconds: number, microseconds: number, value: number): void {
-  view.setBigInt64(seconds, BigInt(Math.floor(value / 1000)), littleEndian);
-  view.setBigInt64(microseconds, BigInt(Math.round((value % 1000) * 1000)), littleEndian);
+  writeLong(view, seconds, timeval.tv_sec_size, BigInt(Math.floor(value / 1000)));
+  writeLong(view, microseconds, timeval.tv_usec_size, BigInt(Math.round((value % 1000) * 1000)));
 }
 
 function getInterval(view: DataView, seconds: number, microseconds: number): number {
-  const whole = Number(view.getBigInt64(seconds, littleEndian)) * 1000;
-  return whole + Number(view.getBigInt64(microseconds, littleEndian)) / 1000;
+  const whole = Number(readLong(view, seconds, timeval.tv_sec_size)) * 1000;
+  return whole + Number(readLong(view, microseconds, timeval.tv_usec_size)) / 1000;
 }
 
 function checkFrames(frames: unknown, size: number): readonly Uint8Array[] {
