@@ -83,6 +83,11 @@ function target() {
   return process.platform === 'linux' && libc() === 'musl' ? `${name}-musl` : name;
 }
 
+/** The path of a binary of this package. */
+function own(name) {
+  return join(__dirname, 'prebuilds', `${name}.node`);
+}
+
 /** Loads the binary of a target; throws if this package has none. */
 function fromPackage(name) {
   // In a `try`, so that a bundler passes over the binaries that are not there.
@@ -116,10 +121,10 @@ function fromPackage(name) {
         return require('./prebuilds/win32-arm64.node');
     }
   } catch (error) {
-    throw failure(name, `./prebuilds/${name}.node`, error);
+    throw failure(name, own(name), error);
   }
   // Built here, for a platform that no binary is published for.
-  const file = join(__dirname, 'prebuilds', `${name}.node`);
+  const file = own(name);
   if (existsSync(file)) return fromFile(name, file);
   throw failure(name, file, undefined);
 }
@@ -144,10 +149,10 @@ function runtimeName() {
 function failure(name, file, cause) {
   const bits = words32.has(process.arch) ? 32 : 64;
   const system = process.platform === 'linux' ? `, ${libc()}` : '';
-  const found = cause === undefined ? 'there is no such file' : cause.message.split('\n', 1)[0];
+  const reason = cause?.message.split('\n', 1)[0];
   const message = [
     `berkeley could not load its binary for ${name} (${runtimeName()}, a ${bits}-bit process${system}).`,
-    `Tried ${file}: ${found}`,
+    existsSync(file) ? `${file} did not load: ${reason}` : `${file} does not exist.`,
     'To build it, with a C compiler:',
     '  npm install node-api-headers',
     `  node node_modules/berkeley/scripts/build-native.mjs --target ${name}`,
@@ -162,7 +167,11 @@ function load() {
   const name = target();
   const addon = override === undefined ? fromPackage(name) : fromFile(name, resolve(override));
   if (typeof addon.open === 'function') return addon;
-  throw failure(name, override ?? name, new TypeError('it is another addon'));
+  throw failure(
+    name,
+    override === undefined ? own(name) : resolve(override),
+    new TypeError('it is another addon'),
+  );
 }
 
 exports.interpreter = interpreter;

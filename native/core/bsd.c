@@ -3,6 +3,7 @@
  * FreeBSD makes descriptors close-on-exec from birth, as Linux does. macOS cannot: there the flag is set after birth, and
  * a process that another thread starts in between inherits the descriptor. macOS sends without SIGPIPE by an option of
  * the socket (SO_NOSIGPIPE), which its copies share; MSG_NOSIGNAL is not in every release. */
+#include "nosignal.h"
 #include "platform.h"
 
 #include <errno.h>
@@ -105,7 +106,10 @@ static int send_some(int fd, int file, int64_t offset, int64_t count, off_t *sen
   return sendfile(file, fd, (off_t)offset, sent, NULL, 0);
 #else
   *sent = 0;
-  return sendfile(file, fd, (off_t)offset, (size_t)count, NULL, sent, 0);
+  bk_quiet quiet = bk_quiet_begin();
+  int result = sendfile(file, fd, (off_t)offset, (size_t)count, NULL, sent, 0);
+  bk_quiet_end(&quiet, result < 0);
+  return result;
 #endif
 }
 
@@ -118,6 +122,11 @@ int bk_sendfile(int fd, int file, int64_t offset, int64_t count) {
   do result = send_some(fd, file, offset, count, &sent);
   while (result < 0 && errno == EINTR && sent == 0);
   return result < 0 && sent == 0 ? -errno : (int)sent;
+}
+
+int bk_splice(int fd, int pipe, int64_t count) {
+  (void)fd, (void)pipe, (void)count;
+  return -ENOSYS;
 }
 
 int bk_flag_open(bk_flag *flag) {

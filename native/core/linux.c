@@ -1,4 +1,6 @@
-/* Linux: descriptors that are close-on-exec from birth, files sent to sockets, and a flag between threads. */
+/* What only Linux has: one call makes a descriptor that is close-on-exec; sendfile(2) and splice(2); and a flag between
+ * threads. */
+#include "nosignal.h"
 #include "platform.h"
 
 #include <errno.h>
@@ -51,8 +53,21 @@ int bk_sendfile(int fd, int file, int64_t offset, int64_t count) {
   ssize_t result;
   if (count < 0) return -EINVAL;
   if (count > INT_MAX) count = INT_MAX; /* the kernel moves less than 2 GiB per call */
+  bk_quiet quiet = bk_quiet_begin();
   do result = sendfile(fd, file, &at, (size_t)count);
   while (result < 0 && errno == EINTR);
+  bk_quiet_end(&quiet, result < 0);
+  return result < 0 ? -errno : (int)result;
+}
+
+int bk_splice(int fd, int pipe, int64_t count) {
+  ssize_t result;
+  if (count < 0) return -EINVAL;
+  if (count > INT_MAX) count = INT_MAX;
+  bk_quiet quiet = bk_quiet_begin();
+  do result = splice(pipe, NULL, fd, NULL, (size_t)count, SPLICE_F_NONBLOCK);
+  while (result < 0 && errno == EINTR);
+  bk_quiet_end(&quiet, result < 0);
   return result < 0 ? -errno : (int)result;
 }
 

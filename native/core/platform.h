@@ -98,6 +98,10 @@ bk_span bk_batch_control(const bk_batch *batch, int index);
 /* ---- files (linux.c, bsd.c; posix.c) ---- */
 /* Copies from a file to a socket inside the kernel. The number of bytes sent; 0 at the end of the file. */
 int bk_sendfile(int fd, int file, int64_t offset, int64_t count);
+/* Moves bytes from a pipe to a socket inside the kernel: what is not sent stays in the pipe. Never waits for the pipe, and
+ * for the socket only if that blocks. The number of bytes sent; 0 when the pipe is empty and nobody can write to it;
+ * -EINVAL if `pipe` is not a pipe, -ENOSYS where the platform has no such call. */
+int bk_splice(int fd, int pipe, int64_t count);
 /* Reads from a file at `position`; if that is negative, at the file's own position. */
 int bk_read(int file, bk_span into, int64_t position);
 /* Sets a file's position, counted from its beginning. 0, or -ESPIPE for pipes, sockets and terminals. */

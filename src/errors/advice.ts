@@ -1,37 +1,37 @@
-/** Advice for a failed system call: what the person who reads the error can do about it. */
+/** Advice for a failed system call: how the reader of the error can fix it. */
 import { generalAdvice } from './general-advice.js';
 
-/** A system call that failed: what is known of it when the error is made. */
+/** A failed system call, with everything that advice can depend on. */
 export interface Failure {
-  /** The system call, as POSIX spells it. */
+  /** The system call, by its POSIX name. */
   readonly syscall: string;
-  /** The error's symbolic name: `'EACCES'`. */
+  /** The symbolic name of the error: `'EACCES'`. */
   readonly code: string;
-  /** The error's number, negative. */
+  /** The error number, negative. */
   readonly errno: number;
   /** The name of the address family: `'inet'`, `'unix'`, … */
   readonly family: string;
   /** The socket type, without `SOCK_NONBLOCK` and `SOCK_CLOEXEC`. */
   readonly type: number;
-  /** The protocol that the socket was made with; 0 is the family's default. */
+  /** The protocol that the socket was created with; 0 is the family's default. */
   readonly protocol: number;
-  /** The address that the call meant, if it meant one. */
+  /** The address that was passed to the call, if any. */
   readonly address?: object | undefined;
   /** The options of the call. */
   readonly options?: object | undefined;
-  /** The driver of the family. Its advice comes before that of the general table. */
+  /** The driver of the family. Its advice takes precedence over the general table. */
   readonly driver?: Adviser | undefined;
 }
 
-/** Gives advice for the failures that it knows. The driver of each family is one. */
+/** Gives advice for failures of its family. The driver of each family is an adviser. */
 export interface Adviser {
-  /** Returns advice for this failure, or `undefined` where there is none. */
+  /** Returns advice for this failure, or `undefined` if there is none. */
   advise?(failure: Failure): string | undefined;
 }
 
 /**
- * Returns advice for this failure: the family's own, or that of the general table; `undefined` when nothing specific is
- * known. It is the `hint` of the error.
+ * Returns advice for this failure, from the family's driver or the general table; `undefined` if there is none. It is
+ * the `hint` of the error.
  */
 export function advise(failure: Failure): string | undefined {
   return failure.driver?.advise?.(failure) ?? generalAdvice(failure);

@@ -23,7 +23,7 @@ const layout: ItemLayout = {
   align: NLA_ALIGNTO,
 };
 
-/** The limit for nested attributes. It ends a list that contains itself. */
+/** The maximum depth of nested attributes. It also stops at a list that contains itself. */
 const DEEPEST = 64;
 
 function packAttribute(attribute: NetlinkAttributeInput, argument: string, depth: number): Buffer {
@@ -65,7 +65,7 @@ function packAttributes(
  * packNetlinkAttributes([[IFLA_IFNAME, 'veth0\0'], [IFLA_LINKINFO, [[IFLA_INFO_KIND, 'veth']]]]);
  * ```
  *
- * @throws TypeError or RangeError naming the attribute, by its place: `attributes[0][1]` is the value of the first
+ * @throws TypeError or RangeError naming the attribute, by its position: `attributes[0][1]` is the value of the first
  */
 export function packNetlinkAttributes(attributes: readonly NetlinkAttributeInput[]): Buffer {
   return packAttributes(attributes, 'attributes', 1);

@@ -1,4 +1,4 @@
-/** Times as the kernel lays them out: struct timeval and struct timespec. */
+/** Codecs of times: struct timeval and struct timespec. */
 import { timespec, timeval } from '../constants/layout.js';
 import { checkTimeout, outOfRange } from '../errors/argument.js';
 import type { Codec, Reader } from './codec.js';
@@ -8,35 +8,35 @@ import { viewOf } from './view.js';
 const SECOND = 1_000_000_000n;
 const MICROSECOND = 1_000n;
 
-/** The struct timeval at the beginning, in nanoseconds. */
+/** Reads the struct timeval at the beginning, in nanoseconds. */
 function readTimeval(bytes: Uint8Array): bigint {
   const view = viewOf(bytes);
   const seconds = readLong(view, timeval.tv_sec, timeval.tv_sec_size);
   return seconds * SECOND + readLong(view, timeval.tv_usec, timeval.tv_usec_size) * MICROSECOND;
 }
 
-/** struct timeval as nanoseconds: whole microseconds. */
+/** Reads a struct timeval as nanoseconds, in whole microseconds. */
 export const timevalReader: Reader<bigint> = {
   size: timeval.size,
   decode: readTimeval,
 };
 
-/** The struct timespec at `offset`, in nanoseconds. */
+/** Reads the struct timespec at `offset`, in nanoseconds. */
 export function readTimespec(bytes: Uint8Array, offset: number): bigint {
   const view = viewOf(bytes);
   const seconds = readLong(view, offset + timespec.tv_sec, timespec.tv_sec_size);
   return seconds * SECOND + readLong(view, offset + timespec.tv_nsec, timespec.tv_nsec_size);
 }
 
-/** struct timespec as nanoseconds. */
+/** Reads a struct timespec as nanoseconds. */
 export const timespecReader: Reader<bigint> = {
   size: timespec.size,
   decode: bytes => readTimespec(bytes, 0),
 };
 
 /**
- * struct timeval, as milliseconds. 0 means "no limit" to the kernel, and is `null` here; nothing that is meant as a limit
- * may become it by rounding.
+ * A codec for a struct timeval in milliseconds. The kernel uses 0 for no limit, which is `null` here. A small limit
+ * must not be rounded down to 0.
  */
 export const milliseconds: Codec<number | null> = {
   type: 'milliseconds | null',

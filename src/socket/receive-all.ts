@@ -143,7 +143,8 @@ export class ReceiveAll<T> extends Filling<T> {
   }
 
   protected received(): Uint8Array {
-    return this.into.subarray(0, this.filled);
+    // The caller can have detached the memory meanwhile, and what is in it with it.
+    return this.into.length < this.filled ? new Uint8Array(0) : this.into.subarray(0, this.filled);
   }
 
   finish(): T {
@@ -239,6 +240,7 @@ export class ReceiveMessageAll<F extends FamilyName, T> extends Filling<T> {
   override abandon(): void {
     super.abandon();
     discardAll(this.#control);
+    this.#control = [];
   }
 
   finish(): T {

@@ -50,7 +50,7 @@ const MOST = 0x7fffffff;
 const NOT_PIECE_BY_PIECE = MSG_PEEK | MSG_TRUNC | MSG_OOB | MSG_ERRQUEUE;
 
 /** With these a short result, or EAGAIN, says nothing about what is left in the stream (SO_PEEK_OFF can be beyond it). */
-const NOT_THE_STREAM = MSG_PEEK | MSG_OOB | MSG_ERRQUEUE | MSG_TRUNC;
+export const NOT_THE_STREAM = MSG_PEEK | MSG_OOB | MSG_ERRQUEUE | MSG_TRUNC;
 
 /** Returns what a receive with these flags waits for. */
 export function sourceOf(flags: number): EventMask {
@@ -124,8 +124,10 @@ class Receive extends Receiving<Buffer> {
   }
 
   protected receive(): number {
-    this.#memory = scratchOf(this.size, this.flags, this.core.type === SOCK_STREAM);
-    return recv(this.core, this.#memory, this.flags);
+    const memory = scratchOf(this.size, this.flags, this.core.type === SOCK_STREAM);
+    const result = recv(this.core, memory, this.flags);
+    if (result >= 0) this.#memory = memory; // a call that waits owns no memory
+    return result;
   }
 
   finish(result: number): Buffer {
@@ -143,8 +145,10 @@ class ReceiveFrom<F extends FamilyName> extends Receiving<Received<F>> {
   }
 
   protected receive(): number {
-    this.#memory = scratchOf(this.size, this.flags, this.core.type === SOCK_STREAM);
-    return recvfrom(this.core, this.#memory, this.flags);
+    const memory = scratchOf(this.size, this.flags, this.core.type === SOCK_STREAM);
+    const result = recvfrom(this.core, memory, this.flags);
+    if (result >= 0) this.#memory = memory; // a call that waits owns no memory
+    return result;
   }
 
   finish(result: number): Received<F> {

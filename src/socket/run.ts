@@ -11,9 +11,9 @@ import { checked } from '../errors/errors.js';
 import { checkArgumentCount } from '../errors/options.js';
 import { milliseconds as timeout } from '../layout/time.js';
 import { longerPause } from '../reactor/backoff.js';
-import { type EventMask, POLLERR, POLLIN, POLLOUT } from '../reactor/events.js';
+import { type EventMask, POLLERR, POLLHUP, POLLIN, POLLOUT, POLLRDHUP } from '../reactor/events.js';
 import { type EarlyEnd, endEarly, FULL, type Operation, YIELD } from '../reactor/operation.js';
-import { type Form, PROMISE, SYNC } from './call.js';
+import { type Call, type Form, PROMISE, SYNC } from './call.js';
 import type { AnyCore } from './core.js';
 
 /** What an error says of the call that got too many arguments. */
@@ -115,7 +115,11 @@ function started<T>(core: AnyCore, operation: Operation<T>): Promise<T> {
 
 /** Runs an operation in its lane; for the parts of the package that build their own operations. */
 export function drive<T>(core: AnyCore, operation: Operation<T>): Promise<T> {
-  return core.handle.run(operation);
+  try {
+    return core.handle.run(operation);
+  } catch (error) {
+    return Promise.reject(error);
+  }
 }
 
 /**
@@ -124,7 +128,10 @@ export function drive<T>(core: AnyCore, operation: Operation<T>): Promise<T> {
  */
 export function block<T>(core: AnyCore, operation: Operation<T>): T {
   const { handle } = core;
-  if (handle.fd < 0) throw operation.closed(false);
+  if (handle.fd < 0) {
+    endEarly(operation, 'failed'); // it might hold a batch
+    throw operation.closed(false);
+  }
   const clock = new Clock(core, operation);
   // Calls do not overtake each other, whichever form they have: the data of one must not land inside another's.
   if (handle.isBusy(operation.direction) && !servedEarlierCalls(core, operation, clock))
@@ -163,16 +170,23 @@ function servedEarlierCalls(core: AnyCore, operation: Operation<unknown>, clock:
   const lane = core.handle.laneOf(operation.direction);
   while (!lane.canPass(operation)) {
     const needed = lane.serve();
-    if (needed === 'idle') return true;
-    // A host name is resolved by the event loop, which this call blocks.
-    if (needed === 'preparation' || operation.wait.timeout === 0) return false;
-    if (!clock.wait(needed === 'space')) return false;
+    if (needed === 'idle' || lane.canPass(operation)) return true;
+    if (operation.wait.timeout === 0) return false;
+    if (!clock.wait(needed === 'space', lane.deadline)) return false;
   }
   return true;
 }
 
 /** The longest wait in one piece in a worker: a worker is terminated only while JavaScript runs in it. Milliseconds. */
 const SLICE = 50;
+/** How long to wait now: in a worker in slices, and not beyond the deadline of an earlier call. */
+function sliceOf(left: number, until: number): number {
+  const limit = left < 0 ? Number.POSITIVE_INFINITY : left;
+  const longest = isMainThread ? Number.POSITIVE_INFINITY : SLICE;
+  const rest = until === Number.POSITIVE_INFINITY ? until : Math.max(0, until - performance.now());
+  const slice = Math.min(limit, longest, rest);
+  return slice === Number.POSITIVE_INFINITY ? -1 : slice;
+}
 
 /** The deadline of one Sync call, and the ways to wait for it. */
 class Clock {
@@ -184,7 +198,7 @@ class Clock {
   #kernelDeadline: number | undefined;
   #pause = 0;
   #progress = 0;
-  #wasSpurious = false;
+  #wasWoken = false;
   /** How the call ends when the wait is over. */
   why: EarlyEnd = 'refused';
 
@@ -202,18 +216,21 @@ class Clock {
    * Waits until another attempt makes sense; false when the time is over.
    *
    * @param isFull whether no event tells when that is
+   * @param until when to stop waiting all the same: an earlier call that has to be served first has this deadline
    */
-  wait(isFull: boolean): boolean {
-    const { direction } = this.#operation;
-    const deadline = Math.min(this.#deadline, this.#limitOfKernel());
+  wait(isFull: boolean, until: number = Number.POSITIVE_INFINITY): boolean {
+    const { direction, waitsFor } = this.#operation;
+    const deadline =
+      waitsFor === undefined ? Math.min(this.#deadline, this.#limitOfKernel()) : this.#deadline;
     const left = deadline === Number.POSITIVE_INFINITY ? -1 : Math.max(0, deadline - performance.now());
     if (left === 0) {
       this.why = this.#deadline <= deadline ? 'deadline' : 'refused';
       return false;
     }
-    const slice = isMainThread ? left : left < 0 ? SLICE : Math.min(left, SLICE);
+    const slice = sliceOf(left, until);
     if (isFull) this.#sleep(slice);
-    else this.#poll(direction, slice);
+    else if (waitsFor === undefined) this.#poll(this.#core.fd, direction, slice);
+    else this.#poll(waitsFor, POLLIN, slice);
     return true;
   }
 
@@ -226,15 +243,19 @@ class Clock {
 
   /**
    * poll(2) also returns for errors and hang-ups that the call does not wait for (an unread error queue, SO_ERROR), and
-   * does so at once for as long as they hold. When an attempt after that was in vain, the thread sleeps before the next.
+   * does so at once for as long as they hold. When it has returned twice and the attempt in between brought nothing, the
+   * thread sleeps before the next.
    */
-  #poll(direction: EventMask, left: number): void {
-    const isErrors = direction === POLLERR;
-    const events = checked(binding.wait(this.#core.fd, isErrors ? 0 : direction, left), 'poll');
-    const isSpurious = events !== 0 && (isErrors || (events & direction) === 0);
-    if (isSpurious && this.#wasSpurious) this.#sleep(left);
-    if (!isSpurious) this.#pause = 0;
-    this.#wasSpurious = isSpurious;
+  #poll(fd: number, direction: EventMask, left: number): void {
+    const { progress = 0 } = this.#operation;
+    const wanted = direction === POLLERR ? 0 : direction === POLLIN ? POLLIN | POLLRDHUP : direction;
+    const events = checked(binding.wait(fd, wanted, left), 'poll');
+    if (fd === this.#core.fd && events & (POLLRDHUP | POLLHUP)) this.#core.handle.mightHaveEnded = true;
+    const wasInVain = this.#wasWoken && progress === this.#progress;
+    this.#wasWoken = events !== 0;
+    if (events !== 0 && wasInVain) this.#sleep(left);
+    else this.#progress = progress;
+    if (events === 0) this.#pause = 0;
   }
 
   /**
@@ -245,10 +266,21 @@ class Clock {
     if (this.#core.timeout !== null || this.#operation.wait.timeout !== null) return Number.POSITIVE_INFINITY;
     if (this.#kernelDeadline === undefined) {
       const limit = kernelLimit(this.#core.fd, this.#operation.direction);
-      const started = Number.isNaN(this.#started) ? performance.now() : this.#started;
-      this.#kernelDeadline = started + limit;
+      this.#kernelDeadline = limit === Number.POSITIVE_INFINITY ? limit : this.#startOfWait() + limit;
     }
     return this.#kernelDeadline;
+  }
+
+  /**
+   * When the wait started that the kernel limits. Without a reason to expect a limit it was not noted; whoever has the
+   * socket open as well can have set one. Then the wait is over if the system call itself has waited.
+   */
+  #startOfWait(): number {
+    if (!Number.isNaN(this.#started)) return this.#started;
+    this.#core.mightTimeOutInKernel = true;
+    const hasWaited =
+      (this.#operation.wait as Partial<Call>).added === 0 && binding.getNonblocking(this.#core.fd) === 0;
+    return hasWaited ? Number.NEGATIVE_INFINITY : performance.now();
   }
 }
 

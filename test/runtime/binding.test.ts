@@ -1,20 +1,16 @@
 /** The addon without the package: what it does with memory and lengths that the package would not pass. */
 import assert from 'node:assert/strict';
 import { fstatSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { endianness } from 'node:os';
 import { describe, test } from 'node:test';
-import type { Binding } from '../../src/binding.js';
 import { startChild } from '../support/child.js';
-import { bindingFile, RIGHTS, rights } from './instance.js';
-
-const { open } = createRequire(import.meta.url)(bindingFile) as { open(closesAtEnd: number): Binding };
+import { open, RIGHTS, rights } from './instance.js';
 
 const [EBADF, EAGAIN, EFAULT, EINVAL, EALREADY] = [-9, -11, -14, -22, -114];
 const [AF_UNIX, SOCK_DGRAM, SOL_SOCKET, SO_RCVBUF, MSG_DONTWAIT] = [1, 2, 1, 8, 0x40];
 const POLLIN = 1;
 
-const binding = open(0);
+const binding = open();
 const words = new Int32Array(binding.memory);
 
 function pair(): [number, number] {
@@ -166,7 +162,7 @@ describe('the addon owns descriptors', () => {
 
 describe('the wake-up', () => {
   test('is opened once per instance', () => {
-    const instance = open(0);
+    const instance = open();
     const poller = instance.pollerOpen(() => {}, 1);
     assert.ok(poller > 0);
     assert.equal(
@@ -178,7 +174,7 @@ describe('the wake-up', () => {
   test('of two instances in one thread wakes each of them', async () => {
     const woken = await Promise.all(
       [0, 1].map(kind => {
-        const instance = open(0);
+        const instance = open();
         const [a, b] = pair();
         return new Promise<number[]>(resolve => {
           const poller = instance.pollerOpen(count => {

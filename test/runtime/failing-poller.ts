@@ -1,15 +1,12 @@
 /** Closes the descriptor that the wake-up's thread waits for, and prints what the callback is told; fails if the thread spins. */
 import assert from 'node:assert/strict';
 import { closeSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Binding } from '../../src/binding.js';
-import { bindingFile } from './instance.js';
+import { open } from './instance.js';
 
-const { open } = createRequire(import.meta.url)(bindingFile) as { open(closesAtEnd: number): Binding };
 const BY_THREAD = 1;
 
-const binding = open(0);
+const binding = open();
 const counts: number[] = [];
 const poller = binding.pollerOpen(count => {
   counts.push(count);

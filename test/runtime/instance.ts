@@ -1,17 +1,18 @@
 /** The addon itself, without the package. */
 import { createRequire } from 'node:module';
 import { endianness } from 'node:os';
-import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { isMainThread } from 'node:worker_threads';
 import { cmsghdr } from '#src/constants/layout.js';
+import type { Binding } from '../../src/binding.js';
 
-const { target } = createRequire(import.meta.url)('#binding') as { target(): string };
-const { BERKELEY_BINDING } = process.env;
+const { load } = createRequire(import.meta.url)('#binding') as { load(): unknown };
+const addon = load() as { open(closesAtEnd: number, needsLastTask: number): Binding };
 
-/** The `.node` file of this process. */
-export const bindingFile: string = BERKELEY_BINDING
-  ? resolve(BERKELEY_BINDING)
-  : fileURLToPath(new URL(`../../../prebuilds/${target()}.node`, import.meta.url));
+/** A new instance, made as the package makes its own. */
+export function open(): Binding {
+  const isDenoWorker = !isMainThread && 'deno' in process.versions;
+  return addon.open(isMainThread ? 0 : 1, isDenoWorker ? 1 : 0);
+}
 
 const little = endianness() === 'LE';
 const SOL_SOCKET = 1;

@@ -1,11 +1,8 @@
 /** A process that ends with descriptors open, owned and given away, and with two wake-ups. */
-import { createRequire } from 'node:module';
-import type { Binding } from '../../src/binding.js';
-import { bindingFile } from './instance.js';
+import { open } from './instance.js';
 
-const { open } = createRequire(import.meta.url)(bindingFile) as { open(closesAtEnd: number): Binding };
 const instances = [0, 1].map(kind => {
-  const instance = open(0);
+  const instance = open();
   instance.pollerOpen(() => {}, kind);
   return instance;
 });

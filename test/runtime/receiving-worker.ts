@@ -1,16 +1,13 @@
 /** A thread that is given descriptors by the addon, and that closes none of them. */
-import { createRequire } from 'node:module';
 import { parentPort } from 'node:worker_threads';
-import type { Binding } from '../../src/binding.js';
-import { bindingFile, rights } from './instance.js';
+import { open, rights } from './instance.js';
 
 const AF_UNIX = 1;
 const SOCK_DGRAM = 2;
 const MESSAGES = 4;
 const SPACE = 64;
 
-const { open } = createRequire(import.meta.url)(bindingFile) as { open(closesAtEnd: number): Binding };
-const binding = open(1);
+const binding = open();
 const words = new Int32Array(binding.memory);
 binding.socketpair(AF_UNIX, SOCK_DGRAM, 0);
 const [near, far] = [words[0]!, words[1]!];

@@ -1,14 +1,14 @@
 /**
  * Terminates threads of one kind at arbitrary moments, and prints how many descriptors they left open.
  *
- * usage: terminated.js <name of the worker's program> <number of threads> [without-pairs]
+ * usage: terminated.js <name of the worker's program> <number of threads>
  */
 import { once } from 'node:events';
 import { readdirSync, readlinkSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 
-const [program, count, mode] = [process.argv[2]!, Number(process.argv[3]), process.argv[4]];
+const [program, count] = [process.argv[2]!, Number(process.argv[3])];
 const AT_ONCE = 4;
 
 async function run(i: number): Promise<void> {
@@ -42,12 +42,7 @@ function openFiles(): string[] {
     .filter(file => file !== undefined && !standard.includes(file)) as string[];
 }
 
-function descriptors(): number {
-  const files = openFiles();
-  if (mode !== 'without-pairs') return files.length;
-  const number = (name: string) => files.filter(file => file === `anon_inode:[${name}]`).length;
-  return files.length - 2 * Math.min(number('eventfd'), number('eventpoll'));
-}
+const descriptors = (): number => openFiles().length;
 
 /** Some runtimes free a thread a moment after `terminate` has resolved. */
 async function settled(least: number): Promise<number> {

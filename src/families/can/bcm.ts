@@ -3,6 +3,7 @@
 import { timeval } from '../../constants/layout.js';
 import { checkInteger, checkObject, checkTimeout, invalidType, invalidValue } from '../../errors/argument.js';
 import { readLong, writeLong } from '../../layout/long.js';
+import { checkUint8Array } from '../../layout/memory.js';
 import { littleEndian, viewOf } from '../../layout/view.js';
 import { CAN_BCM_CAN_FD_FRAME } from './constants.js';
 import { bcm_msg_head, can_frame, canfd_frame } from './layout.js';
@@ -49,17 +50,18 @@ function getInterval(view: DataView, seconds: number, microseconds: number): num
   return whole + Number(readLong(view, microseconds, timeval.tv_usec_size)) / 1000;
 }
 
+function checkFrame(frame: unknown, argument: string, size: number): Uint8Array {
+  const bytes = checkUint8Array(frame, argument, `a packed frame of ${size} bytes`);
+  if (bytes.length !== size) throw invalidValue(argument, `must be a packed frame of ${size} bytes`, frame);
+  return bytes;
+}
+
 function checkFrames(frames: unknown, size: number): readonly Uint8Array[] {
   if (!Array.isArray(frames)) throw invalidType('message.frames', 'an instance of Array', frames);
   if (frames.length > MOST_FRAMES) {
     throw invalidValue('message.frames', `must not be more than ${MOST_FRAMES}`, frames.length);
   }
-  for (const [i, frame] of frames.entries()) {
-    const isFrame = frame instanceof Uint8Array && frame.length === size;
-    if (!isFrame)
-      throw invalidValue(`message.frames[${i}]`, `must be a packed frame of ${size} bytes`, frame);
-  }
-  return frames as Uint8Array[];
+  return Array.from(frames, (frame: unknown, i) => checkFrame(frame, `message.frames[${i}]`, size));
 }
 
 /**

@@ -1,4 +1,5 @@
 /** What the error frames of a CAN controller say: linux/can/error.h. */
+import { isUint8Array } from 'node:util/types';
 import { checkObject, invalidValue } from '../../errors/argument.js';
 import {
   CAN_ERR_ACK,
@@ -95,8 +96,7 @@ function faultsOf(status: number): CanWireFault[] {
  */
 export function parseCanError(frame: Pick<CanFrame, 'id' | 'error' | 'data'>): CanError {
   const { id, error, data } = checkObject(frame, 'frame') as CanFrame;
-  if (error !== true || !(data instanceof Uint8Array))
-    throw invalidValue('frame', 'must be an error frame', frame);
+  if (error !== true || !isUint8Array(data)) throw invalidValue('frame', 'must be an error frame', frame);
   const byte = (at: number): number => data[at] ?? 0;
   const has = (bit: number): boolean => (id & bit) !== 0;
   // Before Linux 6.0 drivers filled in the counters without saying so.

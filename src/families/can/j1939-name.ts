@@ -1,5 +1,6 @@
 /** The NAME of a J1939 node, which it claims its address by: linux/can/j1939.h, SAE J1939-81. */
 
+import { isUint8Array } from 'node:util/types';
 import {
   checkBoolean,
   checkInteger,
@@ -86,7 +87,7 @@ export function packJ1939Name(name: Partial<J1939Name>): bigint {
  * @throws TypeError or RangeError if it is neither
  */
 export function parseJ1939Name(name: bigint | Uint8Array): J1939Name {
-  const value = name instanceof Uint8Array ? readName(name) : checkJ1939Name(name, 'name');
+  const value = isUint8Array(name) ? readName(name) : checkJ1939Name(name, 'name');
   const entries = parts.map(([part, shift, bits]) => [
     part,
     Number((value >> shift) & ((1n << BigInt(bits)) - 1n)),

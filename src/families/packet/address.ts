@@ -1,6 +1,7 @@
 import { interfaceIndex, interfaceName } from '../../address/interface.js';
 import { checkAddress, writeFamily } from '../../address/registry.js';
-import { checkInteger, invalidType, invalidValue } from '../../errors/argument.js';
+import { checkInteger } from '../../errors/argument.js';
+import { hardwareBytes, hardwareText } from '../../layout/hardware-address.js';
 import { joinFields, numberFields, splitFields } from '../../layout/text-fields.js';
 import { littleEndian, viewOf } from '../../layout/view.js';
 import { AF_PACKET } from './constants.js';
@@ -18,8 +19,8 @@ export interface PacketAddress {
   readonly packetType: number;
   /** The kind of device: an `ARPHRD_` number. */
   readonly hardwareType: number;
-  /** The device's own address, of as many bytes as its kind has; at most 8. */
-  readonly hardwareAddress: Uint8Array;
+  /** The device's own address: `'0a:1b:2c:3d:4e:5f'`, with as many bytes as its kind has; `''` for none. */
+  readonly hardwareAddress: string;
 }
 
 /** The same, as every call takes it; what is left out is 0, or empty. */
@@ -34,8 +35,8 @@ export interface PacketAddressInput {
   readonly packetType?: number | undefined;
   /** The kind of device, an `ARPHRD_` number; 0 by default. */
   readonly hardwareType?: number | undefined;
-  /** The device’s address, at most 8 bytes; none by default. */
-  readonly hardwareAddress?: Uint8Array | undefined;
+  /** The device’s address, as text (`'0a:1b:2c:3d:4e:5f'`) or as bytes, at most 32; none by default. */
+  readonly hardwareAddress?: string | Uint8Array | undefined;
 }
 
 declare module '../../address/address.js' {
@@ -47,19 +48,11 @@ declare module '../../address/address.js' {
 /** MAX_ADDR_LEN of linux/netdevice.h: sll_addr goes on beyond the structure's end where it has to (InfiniBand's 20). */
 const LONGEST = 32;
 
-function checkHardwareAddress(value: unknown): Uint8Array {
-  if (!(value instanceof Uint8Array))
-    throw invalidType('address.hardwareAddress', 'an instance of Uint8Array', value);
-  if (value.length > LONGEST)
-    throw invalidValue('address.hardwareAddress', `must not be longer than ${LONGEST} bytes`, value);
-  return value;
-}
-
 /** struct sockaddr_ll, packet(7). */
 export function encodePacket(address: PacketAddressInput): Uint8Array {
   const input = checkAddress<'packet'>(address, 'packet');
-  const { protocol = 0, packetType = 0, hardwareType = 0, hardwareAddress = new Uint8Array(0) } = input;
-  const hardware = checkHardwareAddress(hardwareAddress);
+  const { protocol = 0, packetType = 0, hardwareType = 0, hardwareAddress = '' } = input;
+  const hardware = hardwareBytes(hardwareAddress, 'address.hardwareAddress', LONGEST);
   const bytes = new Uint8Array(Math.max(sockaddr_ll.size, sockaddr_ll.sll_addr + hardware.length));
   const view = viewOf(bytes);
   writeFamily(bytes, AF_PACKET);
@@ -86,14 +79,15 @@ export function decodePacket(bytes: Uint8Array, length: number): PacketAddress |
     protocol: view.getUint16(sockaddr_ll.sll_protocol),
     packetType: bytes[sockaddr_ll.sll_pkttype]!,
     hardwareType: view.getUint16(sockaddr_ll.sll_hatype, littleEndian),
-    hardwareAddress: Buffer.from(bytes.subarray(sockaddr_ll.sll_addr, end)),
+    hardwareAddress: hardwareText(bytes.subarray(sockaddr_ll.sll_addr, end)),
   });
 }
 
 /** `packet:eth0:2048:0:1:0a1b2c3d4e5f`: interface, protocol, packet type, hardware type, hardware address. */
 export function formatPacket(address: PacketAddressInput): string {
-  const { protocol = 0, packetType = 0, hardwareType = 0, hardwareAddress = new Uint8Array(0) } = address;
-  const hex = Buffer.from(hardwareAddress).toString('hex');
+  const { protocol = 0, packetType = 0, hardwareType = 0, hardwareAddress = '' } = address;
+  const hardware = hardwareBytes(hardwareAddress, 'address.hardwareAddress', LONGEST);
+  const hex = Buffer.from(hardware).toString('hex');
   return joinFields('packet', address.interface, protocol, packetType, hardwareType, hex);
 }
 
@@ -108,6 +102,6 @@ export function parsePacket(text: string): PacketAddress | undefined {
     protocol: numbers[0]!,
     packetType: numbers[1]!,
     hardwareType: numbers[2]!,
-    hardwareAddress: Buffer.from(hex!, 'hex'),
+    hardwareAddress: hardwareText(Buffer.from(hex!, 'hex')),
   });
 }

@@ -1,6 +1,7 @@
 import type { Peer } from '../../address/driver.js';
 import { checkAddress, writeFamily } from '../../address/registry.js';
 import { invalidType, invalidValue } from '../../errors/argument.js';
+import { checkUint8Array } from '../../layout/memory.js';
 import { AF_UNIX } from './constants.js';
 import { sockaddr_un } from './layout.js';
 
@@ -48,9 +49,9 @@ const MOST = sockaddr_un.sun_path_size;
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 function nameBytes(name: unknown, argument: string, most: number): Uint8Array {
-  const bytes = typeof name === 'string' ? Buffer.from(name, 'utf8') : name;
-  if (!(bytes instanceof Uint8Array))
-    throw invalidType(argument, 'of type string or an instance of Uint8Array', name);
+  const expected = 'of type string or an instance of Uint8Array';
+  const bytes =
+    typeof name === 'string' ? Buffer.from(name, 'utf8') : checkUint8Array(name, argument, expected);
   if (bytes.length > most) throw invalidValue(argument, `must not be longer than ${most} bytes`, name);
   return bytes;
 }

@@ -7,7 +7,12 @@ import { checkInteger } from '../../errors/argument.js';
 import { u32 } from '../../layout/record.js';
 import { numberField } from '../../layout/text-fields.js';
 import { adviseVsock } from './advice.js';
-import { AF_VSOCK } from './constants.js';
+import {
+  AF_VSOCK,
+  SO_VM_SOCKETS_BUFFER_MAX_SIZE,
+  SO_VM_SOCKETS_BUFFER_MIN_SIZE,
+  SO_VM_SOCKETS_BUFFER_SIZE,
+} from './constants.js';
 import { sockaddr_vm } from './layout.js';
 
 /** An address among a host and its virtual machines, as every call returns it. */
@@ -47,10 +52,18 @@ function format(address: VsockAddressInput): string {
   return address.flags ? `${text}:${address.flags}` : text;
 }
 
+/** net/vmw_vsock/af_vsock.c reads and writes these as u64, and returns EINVAL for an int. */
+const WIDE_OPTIONS: readonly number[] = [
+  SO_VM_SOCKETS_BUFFER_SIZE,
+  SO_VM_SOCKETS_BUFFER_MIN_SIZE,
+  SO_VM_SOCKETS_BUFFER_MAX_SIZE,
+];
+
 export const vsock: FamilyDriver<'vsock'> = defineFamily({
   ...codec,
   advise: adviseVsock,
   hasErrorQueue: true,
+  hasWideOption: (level, name) => level === AF_VSOCK && WIDE_OPTIONS.includes(name),
   encode(address) {
     const bytes = codec.encode(address);
     bytes[sockaddr_vm.svm_flags] = checkInteger(address.flags ?? 0, 'address.flags', 0, 0xff);
