@@ -1,5 +1,5 @@
 /**
- * The native addon, with types. This is the only module that loads a `.node` file.
+ * The native addon, with types. `binding.cjs` finds the `.node` file; no other module knows that there is one.
  *
  * Every function takes numbers and bytes and returns a number: a result if it is zero or positive, `-errno` if it is
  * negative. Other results are written to memory that both sides share (`shared`). Read them before the next call.
@@ -7,11 +7,8 @@
  * The addon checks every length against the size of the memory. It returns `-EFAULT` for memory that is too short or
  * detached, or that is not a `Uint8Array` if the call requires one.
  */
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
+import { load } from '#binding';
 
 /** The exports of the `.node` file. */
 interface Addon {
@@ -151,24 +148,8 @@ export type Resolve<Arguments extends unknown[]> = (
   ...call: [...Arguments, callback: ((answer: Answer) => void) | null]
 ) => Answer | undefined;
 
-function load(): Addon {
-  const name = `${process.platform}-${process.arch}`;
-  const chosen = process.env.BERKELEY_BINDING; // relative to the working directory; empty counts as absent
-  const file = chosen
-    ? resolve(chosen)
-    : fileURLToPath(new URL(`../prebuilds/${name}.node`, import.meta.url));
-  if (!existsSync(file)) {
-    throw new Error(
-      `berkeley has no binary for ${name}: ${file} does not exist. ` +
-        'Build it with a C compiler: node node_modules/berkeley/scripts/build-native.mjs ' +
-        '(needs the npm package node-api-headers), or point BERKELEY_BINDING at one.',
-    );
-  }
-  return createRequire(import.meta.url)(file) as Addon;
-}
-
 const isDenoWorker = !isMainThread && 'deno' in process.versions;
-export const binding: Binding = load().open(isMainThread ? 0 : 1, isDenoWorker ? 1 : 0);
+export const binding: Binding = (load() as Addon).open(isMainThread ? 0 : 1, isDenoWorker ? 1 : 0);
 
 // Only this module uses the buffer, so nothing detaches it, and the addon can keep its address.
 const { memory } = binding;

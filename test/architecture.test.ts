@@ -54,7 +54,12 @@ const table: readonly Unit[] = [
   // numbers a platform has.
   {
     name: NUMBERS,
-    files: ['constants/constant.ts', 'constants/exceptions.ts', 'constants/kinds.ts'],
+    files: [
+      'constants/constant.ts',
+      'constants/exceptions.ts',
+      'constants/kinds.ts',
+      'constants/layout-of.ts',
+    ],
     imports: [],
   },
 ];

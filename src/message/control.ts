@@ -36,7 +36,7 @@ const MOST = 0x7fffffff;
 const layout: ItemLayout = {
   header: cmsghdr.data,
   length: cmsghdr.cmsg_len,
-  lengthSize: cmsghdr.cmsg_len_size,
+  lengthSize: cmsghdr.cmsg_len_size === 8 ? 8 : 4,
   align: cmsghdr.align,
 };
 

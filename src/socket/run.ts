@@ -9,6 +9,7 @@ import { rememberCaller, withCaller } from '../errors/caller.js';
 import { EAGAIN } from '../errors/codes.js';
 import { checked } from '../errors/errors.js';
 import { checkArgumentCount } from '../errors/options.js';
+import { milliseconds as timeout } from '../layout/time.js';
 import { longerPause } from '../reactor/backoff.js';
 import { type EventMask, POLLERR, POLLHUP, POLLIN, POLLOUT, POLLRDHUP } from '../reactor/events.js';
 import { type EarlyEnd, endEarly, FULL, type Operation, YIELD } from '../reactor/operation.js';
@@ -187,9 +188,6 @@ function sliceOf(left: number, until: number): number {
   return slice === Number.POSITIVE_INFINITY ? -1 : slice;
 }
 
-/** Two 64-bit numbers: seconds and microseconds. */
-const SIZE_OF_TIMEVAL = 16;
-
 /** The deadline of one Sync call, and the ways to wait for it. */
 class Clock {
   readonly limit: number;
@@ -289,10 +287,8 @@ class Clock {
 /** SO_RCVTIMEO or SO_SNDTIMEO in milliseconds; `Infinity` where it is not set. */
 function kernelLimit(fd: number, direction: EventMask): number {
   if (direction !== POLLIN && direction !== POLLOUT) return Number.POSITIVE_INFINITY;
-  const timeval = new BigInt64Array(SIZE_OF_TIMEVAL / 8);
+  const value = Buffer.alloc(timeout.size);
   const name = direction === POLLIN ? SO_RCVTIMEO : SO_SNDTIMEO;
-  const result = binding.getsockopt(fd, SOL_SOCKET, name, new Uint8Array(timeval.buffer));
-  if (result < SIZE_OF_TIMEVAL) return Number.POSITIVE_INFINITY;
-  const milliseconds = Number(timeval[0]!) * 1000 + Number(timeval[1]!) / 1000;
-  return milliseconds === 0 ? Number.POSITIVE_INFINITY : milliseconds;
+  const result = binding.getsockopt(fd, SOL_SOCKET, name, value);
+  return (result < value.length ? null : timeout.decode(value)) ?? Number.POSITIVE_INFINITY;
 }

@@ -300,7 +300,7 @@ export const socket: Subject = {
     {
       name: 'cmsghdr',
       about: 'the header of a control message; messages are aligned to `align`.',
-      fields: 'cmsg_len+ cmsg_level cmsg_type data=@CMSG_LEN(0) align=@CMSG_ALIGN(1)',
+      fields: 'cmsg_len+ cmsg_level cmsg_type data=@CMSG_LEN(0) align=@CMSG_SPACE(1)-CMSG_SPACE(0)',
     },
     {
       name: 'sock_extended_err',

@@ -4,7 +4,7 @@ import { fstatSync } from 'node:fs';
 import { endianness } from 'node:os';
 import { describe, test } from 'node:test';
 import { startChild } from '../support/child.js';
-import { open, rights } from './instance.js';
+import { open, RIGHTS, rights } from './instance.js';
 
 const [EBADF, EAGAIN, EFAULT, EINVAL, EALREADY] = [-9, -11, -14, -22, -114];
 const [AF_UNIX, SOCK_DGRAM, SOL_SOCKET, SO_RCVBUF, MSG_DONTWAIT] = [1, 2, 1, 8, 0x40];
@@ -152,7 +152,7 @@ describe('the addon owns descriptors', () => {
     assert.equal(binding.sendmsg(near, [Buffer.from('x')], rights([near]), 0, null), 1);
     const control = new Uint8Array(64);
     assert.equal(binding.recvmsg(far, [Buffer.alloc(1)], control, 0), 1);
-    const fd = new DataView(control.buffer).getInt32(16, endianness() === 'LE');
+    const fd = new DataView(control.buffer).getInt32(RIGHTS, endianness() === 'LE');
     assert.ok(isOpen(fd));
     assert.equal(binding.close(fd), 0);
     assert.equal(isOpen(fd), false);

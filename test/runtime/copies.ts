@@ -17,7 +17,7 @@ const COPIES = 3;
 /** The package in another folder, with the same `.node` file. */
 async function load(folder: string): Promise<Copy> {
   cpSync(join(root, 'dist'), join(folder, 'dist'), { recursive: true });
-  cpSync(join(root, 'package.json'), join(folder, 'package.json'));
+  for (const file of ['package.json', 'binding.cjs']) cpSync(join(root, file), join(folder, file));
   symlinkSync(join(root, 'prebuilds'), join(folder, 'prebuilds'));
   return import(pathToFileURL(join(folder, 'dist/index.js')).href);
 }

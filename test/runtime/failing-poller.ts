@@ -1,32 +1,19 @@
-/** Closes a descriptor of the wake-up's thread, and prints what the callback is told; fails if the thread spins. */
+/** Closes the descriptor that the wake-up's thread waits for, and prints what the callback is told; fails if the thread spins. */
 import assert from 'node:assert/strict';
-import { closeSync, readdirSync, readlinkSync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { open } from './instance.js';
 
 const BY_THREAD = 1;
 
-function pollers(): number[] {
-  return readdirSync('/proc/self/fd').flatMap(fd => {
-    try {
-      return readlinkSync(`/proc/self/fd/${fd}`) === 'anon_inode:[eventpoll]' ? [Number(fd)] : [];
-    } catch {
-      return [];
-    }
-  });
-}
-
 const binding = open();
-const before = new Set(pollers());
 const counts: number[] = [];
 const poller = binding.pollerOpen(count => {
   counts.push(count);
   binding.pollerArm();
 }, BY_THREAD);
 binding.pollerHold(1);
-const [outer, ...more] = pollers().filter(fd => !before.has(fd) && fd !== poller);
-assert.equal(more.length, 0);
-closeSync(outer!);
+closeSync(poller);
 binding.pollerArm();
 await delay(50);
 const { user, system } = process.cpuUsage();

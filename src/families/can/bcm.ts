@@ -1,6 +1,8 @@
 /** Messages of the Broadcast Manager, which sends frames at intervals and reports changes: linux/can/bcm.h. */
 
+import { timeval } from '../../constants/layout.js';
 import { checkInteger, checkObject, checkTimeout, invalidType, invalidValue } from '../../errors/argument.js';
+import { readLong, writeLong } from '../../layout/long.js';
 import { checkUint8Array } from '../../layout/memory.js';
 import { littleEndian, viewOf } from '../../layout/view.js';
 import { CAN_BCM_CAN_FD_FRAME } from './constants.js';
@@ -39,13 +41,13 @@ const frameSize = (flags: number): number =>
   flags & CAN_BCM_CAN_FD_FRAME ? canfd_frame.size : can_frame.size;
 
 function setInterval(view: DataView, seconds: number, microseconds: number, value: number): void {
-  view.setBigInt64(seconds, BigInt(Math.floor(value / 1000)), littleEndian);
-  view.setBigInt64(microseconds, BigInt(Math.round((value % 1000) * 1000)), littleEndian);
+  writeLong(view, seconds, timeval.tv_sec_size, BigInt(Math.floor(value / 1000)));
+  writeLong(view, microseconds, timeval.tv_usec_size, BigInt(Math.round((value % 1000) * 1000)));
 }
 
 function getInterval(view: DataView, seconds: number, microseconds: number): number {
-  const whole = Number(view.getBigInt64(seconds, littleEndian)) * 1000;
-  return whole + Number(view.getBigInt64(microseconds, littleEndian)) / 1000;
+  const whole = Number(readLong(view, seconds, timeval.tv_sec_size)) * 1000;
+  return whole + Number(readLong(view, microseconds, timeval.tv_usec_size)) / 1000;
 }
 
 function checkFrame(frame: unknown, argument: string, size: number): Uint8Array {
