@@ -102,7 +102,7 @@ export type { AddressedOptions, SyncAddressedOptions } from './socket/descriptor
 export { close, fromfd, socketpair } from './socket/functions.js';
 export type { ChunkOptions, Datagram, DatagramsOptions, NamedFamily, PeerOf } from './socket/iterate.js';
 export type { MessageOptions, SyncMessageOptions } from './socket/message.js';
-export type { Received, ReceivedInto, SenderOf } from './socket/receive.js';
+export type { Received, ReceivedInto, SenderOf } from './socket/received.js';
 export type { ReceivedSegments, SegmentsOptions, SyncSegmentsOptions } from './socket/segments.js';
 export type { SendfileOptions, SyncSendfileOptions } from './socket/sendfile.js';
 export {

@@ -1,5 +1,5 @@
 /** Tables of advice: each row has the failures that its text applies to. */
-import type { Failure } from './advice.js';
+import type { Failure } from './adviser.js';
 
 /** One row of a table of advice. */
 export interface AdviceRow {

@@ -1,7 +1,7 @@
 /** Advice that applies to every address family. */
 import { SOCK_DGRAM, SOCK_STREAM } from '../constants/socket.js';
-import type { Failure } from './advice.js';
 import { type AdviceRow, adviceFrom, LACKING } from './advice-table.js';
+import type { Failure } from './adviser.js';
 
 const NOT_CONNECTED = 'the socket is not connected: call connect() first';
 const UNSUPPORTED = ['ENOTSUP', 'EOPNOTSUPP'];

@@ -68,14 +68,8 @@ import {
 import { bind, listen, ownAddress, peerAddress, shutdown } from './names.js';
 import { adoptCore, askKind, checkName, duplicateCore, openCore } from './open.js';
 import { getRaw, getTyped, setRaw, setTyped } from './options.js';
-import {
-  type Received,
-  type ReceivedInto,
-  receive,
-  receiveFrom,
-  receiveFromInto,
-  receiveInto,
-} from './receive.js';
+import { receive, receiveFrom, receiveFromInto, receiveInto } from './receive.js';
+import type { Received, ReceivedInto } from './received.js';
 import { block, drive, run, run0, run2, runSync, runSync0, runSync2 } from './run.js';
 import {
   type ReceivedSegments,

@@ -1,7 +1,7 @@
 /** Advice for failed calls on AF_ALG sockets. */
 import { readFileSync } from 'node:fs';
-import type { Failure } from '../../errors/advice.js';
 import { adviceFrom, moduleRow } from '../../errors/advice-table.js';
+import type { Failure } from '../../errors/adviser.js';
 import type { AlgAddressInput } from './address.js';
 
 const types = ['hash', 'skcipher', 'aead', 'rng'];

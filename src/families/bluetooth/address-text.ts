@@ -1,31 +1,11 @@
 /**
- * Bluetooth addresses as text. A device is `AA:BB:…`. A socket is `bluetooth:l2cap:AA-BB-…:4097:0:0`,
+ * Formats and parses the addresses of Bluetooth sockets: `bluetooth:l2cap:AA-BB-…:4097:0:0`,
  * `bluetooth:rfcomm:AA-BB-…:3`, `bluetooth:hci:0:0` or `bluetooth:sco:AA-BB-…`.
  */
 
-import { checkText, invalidValue } from '../../errors/argument.js';
 import { joinFields, numberFields, splitFields } from '../../layout/text-fields.js';
 import type { BluetoothAddress, BluetoothAddressInput } from './address.js';
-
-/** Writes `'AA:BB:CC:DD:EE:FF'`, in either case, as a bdaddr_t: six bytes in reverse order. */
-export function writeBdaddr(text: unknown, argument: string, into: Uint8Array, offset: number): void {
-  const parsed = parseBdaddr(checkText(text, argument));
-  if (parsed === undefined)
-    throw invalidValue(argument, "must be six pairs of hexadecimal digits, 'AA:BB:…'", text);
-  into.set(parsed, offset);
-}
-
-/** Parses a Bluetooth address to the six bytes of a bdaddr_t. Returns `undefined` if the text is invalid. */
-function parseBdaddr(text: string): Uint8Array | undefined {
-  if (!/^[\da-f]{2}(:[\da-f]{2}){5}$/i.test(text)) return undefined;
-  return Buffer.from(text.replaceAll(':', ''), 'hex').reverse();
-}
-
-/** Formats the six bytes of a bdaddr_t in upper case, as BlueZ and Python do. */
-export function readBdaddr(bytes: Uint8Array, offset: number): string {
-  const ordered = Uint8Array.from(bytes.subarray(offset, offset + 6)).reverse();
-  return Array.from(ordered, byte => byte.toString(16).padStart(2, '0').toUpperCase()).join(':');
-}
+import { parseBdaddr } from './bdaddr.js';
 
 /** Replaces colons by hyphens, because colons separate the fields. */
 const toText = (address: string): string => address.toUpperCase().replaceAll(':', '-');

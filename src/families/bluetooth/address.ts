@@ -1,7 +1,7 @@
 import { checkAddress, writeFamily } from '../../address/registry.js';
 import { checkInteger, invalidType } from '../../errors/argument.js';
 import { littleEndian, viewOf } from '../../layout/view.js';
-import { readBdaddr, writeBdaddr } from './address-text.js';
+import { readBdaddr, writeBdaddr } from './bdaddr.js';
 import { AF_BLUETOOTH } from './constants.js';
 import { sockaddr_hci, sockaddr_l2, sockaddr_rc, sockaddr_sco } from './layout.js';
 

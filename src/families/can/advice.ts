@@ -1,6 +1,7 @@
 /** Advice for failed calls on CAN sockets. The meanings of the codes are from the kernel's source. */
-import type { Failure } from '../../errors/advice.js';
+
 import { callOf, needsModules } from '../../errors/advice-table.js';
+import type { Failure } from '../../errors/adviser.js';
 import { CAN_BCM, CAN_ISOTP, CAN_J1939, CAN_RAW } from './constants.js';
 
 /** Advice by code, or by call and code where they differ. The calls are `send`, `recv`, `bind` and `connect`. */

@@ -1,8 +1,8 @@
 /** Advice for failed calls on IPv4 and IPv6 sockets. */
 
 import { SOCK_DCCP, SOCK_DGRAM, SOCK_RAW, SOCK_STREAM } from '../../constants/socket.js';
-import type { Failure } from '../../errors/advice.js';
 import { type AdviceRow, adviceFrom, LACKING, needsModules } from '../../errors/advice-table.js';
+import type { Failure } from '../../errors/adviser.js';
 import {
   IPPROTO_DCCP,
   IPPROTO_ICMP,

@@ -4,8 +4,8 @@
  */
 import type { FamilyDriver } from '../../address/driver.js';
 import { defineFamily } from '../../address/registry.js';
-import type { Failure } from '../../errors/advice.js';
 import { adviceFrom, moduleRow } from '../../errors/advice-table.js';
+import type { Failure } from '../../errors/adviser.js';
 import { adviseInternet } from '../inet/advice.js';
 import { inet } from '../inet/inet.js';
 import { inet6 } from '../inet6/inet6.js';

@@ -2,8 +2,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { typeLabel } from '../../address/labels.js';
 import { SOCK_DGRAM } from '../../constants/socket.js';
-import type { Failure } from '../../errors/advice.js';
 import { type AdviceRow, adviceFrom } from '../../errors/advice-table.js';
+import type { Failure } from '../../errors/adviser.js';
 
 type Path = string | Uint8Array;
 

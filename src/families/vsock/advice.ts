@@ -1,11 +1,11 @@
 /** Advice for failed calls on AF_VSOCK sockets. */
-import type { Failure } from '../../errors/advice.js';
+
 import { adviceFrom, moduleRow, needsModules } from '../../errors/advice-table.js';
+import type { Failure } from '../../errors/adviser.js';
 import { VMADDR_CID_LOCAL } from './constants.js';
-import type { VsockAddressInput } from './vsock.js';
 
 function cidOf({ address }: Failure): number | undefined {
-  return (address as VsockAddressInput | undefined)?.cid;
+  return (address as { readonly cid?: number } | undefined)?.cid;
 }
 
 /** Returns advice if /dev/vsock cannot be opened. */
