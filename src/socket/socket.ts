@@ -35,6 +35,7 @@ import { toWeb, type WebStreams } from '../streams/web.js';
 import { accept } from './accept.js';
 import { receiveBatch } from './batch.js';
 import { sendBatch } from './batch-send.js';
+import { block } from './block.js';
 import type { CallOptions, Form, SyncCallOptions } from './call.js';
 import { checkStream } from './check-stream.js';
 import { connect, connectErrno, type UnspecifiedAddress } from './connect.js';
@@ -70,7 +71,7 @@ import { adoptCore, askKind, checkName, duplicateCore, openCore } from './open.j
 import { getRaw, getTyped, setRaw, setTyped } from './options.js';
 import { receive, receiveFrom, receiveFromInto, receiveInto } from './receive.js';
 import type { Received, ReceivedInto } from './received.js';
-import { block, drive, run, run0, run2, runSync, runSync0, runSync2 } from './run.js';
+import { drive, run, run0, run2, runSync, runSync0, runSync2 } from './run.js';
 import {
   type ReceivedSegments,
   receiveSegments,
