@@ -10,7 +10,7 @@ const UNSUPPORTED = ['ENOTSUP', 'EOPNOTSUPP'];
 export const generalRows: readonly AdviceRow[] = [
   {
     codes: ['EMFILE'],
-    text: 'the process has no file descriptor left: close some, or raise the limit (ulimit -n)',
+    text: 'this process has no file descriptor left: close some, or raise the limit (ulimit -n)',
   },
   { codes: ['ENFILE'], text: 'the system has no file descriptor left: raise sysctl fs.file-max' },
   {

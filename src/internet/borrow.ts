@@ -10,15 +10,15 @@ import { ownAddress, peerAddress } from '../socket/names.js';
 import { askKind } from '../socket/open.js';
 import { getRaw, getTyped, setRaw, setTyped } from '../socket/options.js';
 
-/** The families of the sockets that Node.js has. */
+/** The families of Node.js sockets. */
 export type NodeFamily = 'inet' | 'inet6' | 'unix';
 
-/** A socket of `node:net`, `node:dgram`, `node:tls`, or what `node:http` gives as `request.socket`. */
+/** A socket of `node:net`, `node:dgram` or `node:tls`, or `request.socket` of `node:http`. */
 export type BorrowableSocket = NodeSocket | NodeDatagramSocket;
 
 /**
- * The options and addresses of a socket that Node.js owns; {@link borrow} creates it. It neither receives nor sends, and it
- * is never closed: it is valid for as long as the socket of Node.js is open.
+ * Gives access to the options and addresses of a socket that Node.js owns; {@link borrow} creates it. It does not
+ * receive, send or close. It is valid while the socket of Node.js is open.
  */
 export class BorrowedSocket<F extends FamilyName = 'inet' | 'inet6'> {
   readonly #owner: object;
@@ -55,7 +55,7 @@ export class BorrowedSocket<F extends FamilyName = 'inet' | 'inet6'> {
     return this.#open().fd;
   }
 
-  /** Returns the socket's own address. See {@link Socket.getsockname}. */
+  /** Returns the local address of the socket. See {@link Socket.getsockname}. */
   getsockname(): AddressOf<F> {
     return ownAddress(this.#open());
   }
@@ -88,16 +88,18 @@ export class BorrowedSocket<F extends FamilyName = 'inet' | 'inet6'> {
     setTyped(this.#open(), option, value as T);
   }
 
-  /** Returns the core, if the descriptor is still that of the socket of Node.js: its number is reused after a close. */
+  /**
+   * Returns the core, if the socket of Node.js still has the same descriptor: the number can be reused after it is
+   * closed.
+   */
   #open(): Core<F> {
-    if (descriptorOf(this.#owner) !== this.#core.fd)
-      throw invalidState('the socket that was borrowed is closed');
+    if (descriptorOf(this.#owner) !== this.#core.fd) throw invalidState('the borrowed socket is closed');
     return this.#core;
   }
 }
 
 /**
- * Gives access to the options and addresses of a socket that Node.js keeps owning.
+ * Gives access to the options and addresses of a socket that Node.js continues to own.
  *
  * ```ts
  * import { tcp } from 'berkeley/options';
@@ -109,8 +111,8 @@ export class BorrowedSocket<F extends FamilyName = 'inet' | 'inet6'> {
  * ```
  *
  * @param socket an open `net.Socket`, `dgram.Socket` (bound or connected) or `tls.TLSSocket`
- * @throws TypeError if it is not one, or has no descriptor: on Windows, on Bun and Deno
- * @throws Error `ERR_INVALID_STATE` if it is closed or has no descriptor yet
+ * @throws TypeError if it is not one, or does not give access to its descriptor: on Windows, on Bun and Deno
+ * @throws Error `ERR_INVALID_STATE` if it is closed or does not have a descriptor yet
  */
 export function borrow<F extends FamilyName = 'inet' | 'inet6'>(socket: BorrowableSocket): BorrowedSocket<F> {
   checkObject(socket, 'socket');
@@ -121,7 +123,9 @@ export function borrow<F extends FamilyName = 'inet' | 'inet6'>(socket: Borrowab
   return new BorrowedSocket<F>(socket, fd);
 }
 
-/** What the implementation of Node.js has: the handle of a stream, of a TLS socket's parent, of a datagram socket. */
+/**
+ * Internal properties of Node.js sockets: the handle of a stream, of a TLS socket's parent, and of a datagram socket.
+ */
 interface Internals {
   readonly _handle?: { readonly fd?: unknown; readonly _parent?: { readonly fd?: unknown } } | null;
   readonly _parent?: Internals;

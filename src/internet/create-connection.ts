@@ -205,7 +205,7 @@ function checkAddress(address: ConnectionAddress): CheckedAddress {
   return { host, port, family: number };
 }
 
-/** What to look up: addresses of the family that the options name, or of that of the address. */
+/** Returns what to look up: addresses of the family in the options, or of that in the address. */
 function hintsFor(
   { family }: AnyConnectionOptions,
   familyOfAddress: number,
@@ -213,7 +213,7 @@ function hintsFor(
   return { family: family === undefined ? familyOfAddress : family, type: SOCK_STREAM };
 }
 
-/** The keys of an address of either family. */
+/** The properties of a source address, of either family. */
 const SOURCE_KEYS = ['host', 'port', 'family', 'flowinfo', 'scopeId'];
 
 function checkSource({ sourceAddress }: AnyConnectionOptions): SourceAddress | undefined {

@@ -137,7 +137,7 @@ export function checkLengths(
 }
 
 /**
- * Returns a Uint8Array or Buffer of any realm, as {@link toWritable} does; refuses everything else.
+ * Returns a Uint8Array or Buffer of any realm, as {@link toWritable} does. It refuses other values.
  *
  * @throws TypeError naming `argument`
  */
