@@ -53,7 +53,7 @@ test('a process without descriptors left is told of its limit', () => {
     try { for (;;) sockets.push(new Socket()); } catch (error) { console.log(error.message); }`;
   const command = 'ulimit -n 1024; exec "$0" --input-type=module -e "$1"';
   const printed = execFileSync('sh', ['-c', command, process.execPath, program], { encoding: 'utf8' });
-  assert.match(printed, /^socket EMFILE \(this process has no file descriptor left.*ulimit -n\)/);
+  assert.match(printed, /^socket EMFILE \(the process has no file descriptor left.*ulimit -n\)/);
 });
 
 /** Rows that cannot be provoked here, by a part of their text, with the failure that they are for. */
@@ -143,7 +143,7 @@ test('a refused connection is told nothing of modules', async () => {
   const { adviseVsock } = await import(built('src/families/vsock/advice.ts'));
   const { adviseCan } = await import(built('src/families/can/advice.ts'));
   const refused = { ...plain, family: 'vsock', code: 'ECONNRESET', address: { cid: 2, port: 1 } };
-  assert.match(adviseVsock(refused), /nothing listens on this port/);
+  assert.match(adviseVsock(refused), /no socket of the peer listens on this port/);
   assert.match(
     adviseVsock({ ...refused, code: 'ENODEV', address: { cid: 1, port: 1 } }),
     /modprobe vsock_loopback/,

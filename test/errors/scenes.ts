@@ -158,7 +158,7 @@ export const internet: Readonly<Record<string, Scene>> = {
     provoke: open => open.keep(tcp()).bind(listening(open)),
   },
   'a UDP port in use': {
-    ...{ code: 'EADDRINUSE', syscall: 'bind', hint: /ss -lunp 'sport = :\d+' shows whose it is$/ },
+    ...{ code: 'EADDRINUSE', syscall: 'bind', hint: /ss -lunp 'sport = :\d+' shows its process$/ },
     provoke({ keep }) {
       const first = keep(udp());
       first.bind({ host: '127.0.0.1', port: 0 });
@@ -225,7 +225,7 @@ export const unixScenes: Readonly<Record<string, Scene>> = {
     },
   },
   'a path of a file': {
-    ...{ code: 'EADDRINUSE', syscall: 'bind', hint: /it is not a socket/ },
+    ...{ code: 'EADDRINUSE', syscall: 'bind', hint: /the file at this path is not a socket/ },
     provoke: open => open.keep(unix()).bind(file(open)),
   },
   'an abstract name in use': {
@@ -249,7 +249,7 @@ export const unixScenes: Readonly<Record<string, Scene>> = {
     },
   },
   'a path where nothing is': {
-    ...{ code: 'ENOENT', syscall: 'connect', hint: /has the server been started/ },
+    ...{ code: 'ENOENT', syscall: 'connect', hint: /check that the server was started/ },
     provoke: open => open.keep(unix()).connect(pathIn(open)),
   },
   'a server that does not listen yet': {
@@ -268,7 +268,7 @@ export const unixScenes: Readonly<Record<string, Scene>> = {
     ...{
       code: 'EPROTOTYPE',
       syscall: 'connect',
-      hint: /another type than this one, which is SOCK_SEQPACKET/,
+      hint: /has a different type; this socket is SOCK_SEQPACKET/,
     },
     provoke: open => open.keep(unix(SOCK_SEQPACKET)).connect(bound(open)),
   },
@@ -285,7 +285,7 @@ export const unixScenes: Readonly<Record<string, Scene>> = {
 /** Unix sockets where the process has no privileges, and a folder of root's. */
 export const unixUnprivileged: Readonly<Record<string, Scene>> = {
   'a directory that is not writable': {
-    ...{ code: 'EACCES', syscall: 'bind', hint: /directory has to be writable/ },
+    ...{ code: 'EACCES', syscall: 'bind', hint: /directory must be writable/ },
     provoke: ({ keep }) => keep(unix()).bind({ path: '/berkeley-test' }),
   },
 };

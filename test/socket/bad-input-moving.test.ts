@@ -8,6 +8,9 @@ import { type Subjects, untouched } from '../support/untouched.js';
 
 await warmUp();
 
+/** What is not refused might wait. */
+const LIMIT = { timeout: 20_000 };
+
 type Values = readonly (readonly [unknown, Kind])[];
 type Call = (socket: AnySocket, value: never, subjects: Subjects) => unknown;
 
@@ -41,7 +44,7 @@ function refuses(
 ): void {
   describe(what, () => {
     for (const [name, call] of Object.entries(calls)) {
-      test(`given to ${name}`, () =>
+      test(`given to ${name}`, LIMIT, () =>
         untouched(async subjects => {
           for (const [value, kind] of values) {
             await assertRefused([
@@ -51,7 +54,8 @@ function refuses(
               argument,
             ]);
           }
-        }));
+        }),
+      );
     }
   });
 }
