@@ -1,5 +1,5 @@
 /**
- * Berkeley sockets for JavaScript. This page is the public surface: names only.
+ * Berkeley sockets for JavaScript. This module contains only the exports of `berkeley`.
  *
  * @packageDocumentation
  */
@@ -41,6 +41,7 @@ export {
 } from './errors/errors.js';
 export { isTimeout } from './errors/timeout.js';
 export * from './families/index.js';
+export { type BorrowableSocket, BorrowedSocket, borrow, type NodeFamily } from './internet/borrow.js';
 export { hasDualStack, hasIpv6 } from './internet/capabilities.js';
 export {
   type ConnectionAddress,
@@ -58,6 +59,7 @@ export {
   type ServerOptions,
   type UnixServerOptions,
 } from './internet/create-server.js';
+export { fromNodeSocket } from './internet/from-node-socket.js';
 export { sctp_peeloff } from './internet/sctp-peeloff.js';
 export type { Bytes, WritableBytes } from './layout/memory.js';
 export { MessageBatch } from './message/batch.js';
@@ -100,7 +102,7 @@ export type { AddressedOptions, SyncAddressedOptions } from './socket/descriptor
 export { close, fromfd, socketpair } from './socket/functions.js';
 export type { ChunkOptions, Datagram, DatagramsOptions, NamedFamily, PeerOf } from './socket/iterate.js';
 export type { MessageOptions, SyncMessageOptions } from './socket/message.js';
-export type { Received, ReceivedInto, SenderOf } from './socket/receive.js';
+export type { Received, ReceivedInto, SenderOf } from './socket/received.js';
 export type { ReceivedSegments, SegmentsOptions, SyncSegmentsOptions } from './socket/segments.js';
 export type { SendfileOptions, SyncSendfileOptions } from './socket/sendfile.js';
 export {
@@ -127,7 +129,6 @@ export {
   type SyncReadOptions,
 } from './streams/files/socket-file.js';
 export { TextFile } from './streams/files/text-file.js';
-export { fromNodeSocket } from './streams/from-node-socket.js';
 export type { NetAddress } from './streams/net-like.js';
 export { UnixDuplex } from './streams/unix-duplex.js';
 export type { WebStreams } from './streams/web.js';

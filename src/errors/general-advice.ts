@@ -1,7 +1,7 @@
-/** Advice that holds for every address family. */
+/** Advice that applies to every address family. */
 import { SOCK_DGRAM, SOCK_STREAM } from '../constants/socket.js';
-import type { Failure } from './advice.js';
 import { type AdviceRow, adviceFrom, LACKING } from './advice-table.js';
+import type { Failure } from './adviser.js';
 
 const NOT_CONNECTED = 'the socket is not connected: call connect() first';
 const UNSUPPORTED = ['ENOTSUP', 'EOPNOTSUPP'];
@@ -10,9 +10,9 @@ const UNSUPPORTED = ['ENOTSUP', 'EOPNOTSUPP'];
 export const generalRows: readonly AdviceRow[] = [
   {
     codes: ['EMFILE'],
-    text: 'this process has no file descriptor left: close some, or raise the limit (ulimit -n)',
+    text: 'the process has no file descriptor left: close some, or raise the limit (ulimit -n)',
   },
-  { codes: ['ENFILE'], text: 'the system has no file descriptor left: sysctl fs.file-max' },
+  { codes: ['ENFILE'], text: 'the system has no file descriptor left: raise sysctl fs.file-max' },
   {
     calls: ['socket'],
     codes: ['EAFNOSUPPORT'],
@@ -50,7 +50,7 @@ export const generalRows: readonly AdviceRow[] = [
   {
     calls: ['recv'],
     codes: ['ENOTCONN'],
-    text: `${NOT_CONNECTED}; a listening socket gives its connections by accept()`,
+    text: `${NOT_CONNECTED}; on a listening socket, call accept() and use the socket that it returns`,
   },
   {
     calls: ['getpeername', 'shutdown'],
@@ -65,5 +65,5 @@ export const generalRows: readonly AdviceRow[] = [
   },
 ];
 
-/** Returns advice for this failure, whatever the family is. */
+/** Returns advice for this failure, regardless of the family. */
 export const generalAdvice: (failure: Failure) => string | undefined = adviceFrom(generalRows);

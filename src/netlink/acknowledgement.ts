@@ -16,7 +16,7 @@ import {
   NLMSGERR_ATTR_POLICY,
 } from '../families/netlink/constants.js';
 import { nlmsgerr, nlmsghdr } from '../families/netlink/layout.js';
-import { inputBytes } from '../layout/input-bytes.js';
+import { inputBytes } from '../layout/memory.js';
 import {
   attributeNumber,
   attributeText,

@@ -9,8 +9,8 @@ import {
   NLM_F_DUMP,
   NLM_F_DUMP_INTR,
 } from '../families/netlink/constants.js';
-import { outputBytes } from '../layout/input-bytes.js';
 import type { Bytes } from '../layout/memory.js';
+import { toBytes } from '../layout/memory.js';
 import { WaitDeadline } from '../reactor/wait-deadline.js';
 import {
   checkSyncWaitOptions,
@@ -55,7 +55,7 @@ function checkRequest(type: number, payload: Bytes, flags: number): NetlinkReque
   return {
     type: checkInteger(type, 'type', 0, 0xffff),
     flags,
-    payload: Uint8Array.from(outputBytes(payload, 'payload')),
+    payload: Uint8Array.from(toBytes(payload, 'payload')),
   };
 }
 

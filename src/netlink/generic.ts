@@ -3,7 +3,7 @@
 import { checkInteger, checkObject, checkText, invalidType, invalidValue } from '../errors/argument.js';
 import { NETLINK_GENERIC } from '../families/netlink/constants.js';
 import { genlmsghdr } from '../families/netlink/layout.js';
-import { inputBytes } from '../layout/input-bytes.js';
+import { inputBytes } from '../layout/memory.js';
 import {
   attributeNumber,
   attributeText,

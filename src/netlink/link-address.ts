@@ -1,7 +1,7 @@
 /** The addresses of network interfaces, as `ip address` lists them. rtnetlink(7). */
 
 import { ifaddrmsg } from '../families/netlink/layout.js';
-import { inputBytes } from '../layout/input-bytes.js';
+import { inputBytes } from '../layout/memory.js';
 import { attributeNumber, attributeText, parseNetlinkAttributes } from '../layout/netlink-attributes.js';
 import { littleEndian, viewOf } from '../layout/view.js';
 import * as c from './constants.js';

@@ -1,7 +1,7 @@
 /** Links, which are network interfaces, as `ip link` lists them. rtnetlink(7). */
 
 import { ifinfomsg } from '../families/netlink/layout.js';
-import { inputBytes } from '../layout/input-bytes.js';
+import { inputBytes } from '../layout/memory.js';
 import {
   attributeNumber,
   attributeText,
@@ -10,7 +10,7 @@ import {
 } from '../layout/netlink-attributes.js';
 import { littleEndian, viewOf } from '../layout/view.js';
 import * as c from './constants.js';
-import { hardwareText } from './ip-text.js';
+import { hardwareTextOf } from './ip-text.js';
 
 /** A network interface. */
 export interface Link {
@@ -64,8 +64,8 @@ function linkOf(payload: Buffer): Link | undefined {
     flags: view.getUint32(ifinfomsg.ifi_flags, littleEndian),
     mtu: attributeNumber(attributes.get(c.IFLA_MTU)) ?? 0,
     hardwareType: view.getUint16(ifinfomsg.ifi_type, littleEndian),
-    hardwareAddress: hardwareText(attributes.get(c.IFLA_ADDRESS)),
-    hardwareBroadcast: hardwareText(attributes.get(c.IFLA_BROADCAST)),
+    hardwareAddress: hardwareTextOf(attributes.get(c.IFLA_ADDRESS)),
+    hardwareBroadcast: hardwareTextOf(attributes.get(c.IFLA_BROADCAST)),
     operationalState: attributeNumber(attributes.get(c.IFLA_OPERSTATE)) ?? c.IF_OPER_UNKNOWN,
     kind: attributeText(nestedAttributes(attributes.get(c.IFLA_LINKINFO)).get(c.IFLA_INFO_KIND)),
     master: attributeNumber(attributes.get(c.IFLA_MASTER)),

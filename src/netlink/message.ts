@@ -3,8 +3,8 @@
 import { checkInteger, checkObject } from '../errors/argument.js';
 import { NLMSG_ALIGNTO } from '../families/netlink/constants.js';
 import { nlmsghdr } from '../families/netlink/layout.js';
-import { inputBytes, outputBytes } from '../layout/input-bytes.js';
 import type { Bytes } from '../layout/memory.js';
+import { inputBytes, toBytes } from '../layout/memory.js';
 import { alignUp, type ItemLayout, visitWholeItems, writeLength } from '../layout/tlv.js';
 import { littleEndian, viewOf } from '../layout/view.js';
 
@@ -61,7 +61,7 @@ export function packNetlinkMessage(message: NetlinkMessageInput): Buffer {
     pid = 0,
     payload = '',
   } = checkObject(message, 'message') as NetlinkMessageInput;
-  const body = outputBytes(payload, 'message.payload');
+  const body = toBytes(payload, 'message.payload');
   const bytes = Buffer.alloc(align(nlmsghdr.size + body.length));
   const view = viewOf(bytes);
   writeLength(view, 0, layout, body.length);

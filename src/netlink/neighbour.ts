@@ -1,11 +1,11 @@
 /** Neighbours: the tables of ARP and neighbour discovery, as `ip neighbour` lists them. rtnetlink(7). */
 
 import { ndmsg } from '../families/netlink/layout.js';
-import { inputBytes } from '../layout/input-bytes.js';
+import { inputBytes } from '../layout/memory.js';
 import { parseNetlinkAttributes } from '../layout/netlink-attributes.js';
 import { littleEndian, viewOf } from '../layout/view.js';
 import * as c from './constants.js';
-import { hardwareText, type IpFamily, ipFamilies, ipText } from './ip-text.js';
+import { hardwareTextOf, type IpFamily, ipFamilies, ipText } from './ip-text.js';
 
 /** A neighbour on a link. */
 export interface Neighbour {
@@ -47,7 +47,7 @@ function neighbourOf(payload: Buffer): Neighbour | undefined {
     index: view.getInt32(ndmsg.ndm_ifindex, littleEndian),
     family,
     address,
-    hardwareAddress: hardwareText(attributes.get(c.NDA_LLADDR)),
+    hardwareAddress: hardwareTextOf(attributes.get(c.NDA_LLADDR)),
     state: view.getUint16(ndmsg.ndm_state, littleEndian),
     flags: payload[ndmsg.ndm_flags]!,
     type: payload[ndmsg.ndm_type]!,

@@ -1,7 +1,7 @@
 /** Routes, as `ip route` lists them. rtnetlink(7). */
 import { NLMSG_ALIGNTO } from '../families/netlink/constants.js';
 import { rtmsg, rtnexthop } from '../families/netlink/layout.js';
-import { inputBytes } from '../layout/input-bytes.js';
+import { inputBytes } from '../layout/memory.js';
 import {
   attributeNumber,
   type NetlinkAttributes,

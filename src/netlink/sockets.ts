@@ -8,7 +8,7 @@ import type { Inet6Address } from '../families/inet6/address.js';
 import { AF_INET6 } from '../families/inet6/constants.js';
 import { NETLINK_SOCK_DIAG } from '../families/netlink/constants.js';
 import { inet_diag_msg, inet_diag_req_v2 } from '../families/netlink/layout.js';
-import { inputBytes } from '../layout/input-bytes.js';
+import { inputBytes } from '../layout/memory.js';
 import {
   attributeNumber,
   attributeText,

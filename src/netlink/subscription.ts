@@ -13,7 +13,7 @@ const LARGEST = 65536;
  * The notifications of netlink multicast groups, as an async iterator that owns a socket. The socket is closed when the
  * loop ends, when `return()` is called, when the signal is aborted and when `next()` fails.
  */
-export interface Subscription<T> extends AsyncIterableIterator<T, void> {
+export interface Subscription<T> extends AsyncIterableIterator<T> {
   /** Returns the next notification. Calls that wait are done once the subscription ends. */
   next(): Promise<IteratorResult<T, void>>;
   /** Ends the subscription and closes the socket. */

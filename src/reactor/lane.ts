@@ -261,7 +261,7 @@ export class Lane {
       }
       if (result === EAGAIN) this.#noteEmpty(waiter.operation);
       if (this.#endBlocked(waiter)) continue;
-      if (result === EAGAIN) return 'event';
+      if (result === EAGAIN) return waiter.operation.waitsFor === undefined ? 'event' : 'space';
       this.#pause(waiter); // so that a call for another receiver can pass it
       return 'space';
     }

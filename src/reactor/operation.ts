@@ -34,6 +34,8 @@ export interface Operation<T> {
   readonly continues?: boolean;
   /** It needs space in a queue. Where poll(2) reports some and `attempt` returns `EAGAIN`, the receiver's queue is full. */
   readonly needsSpace?: boolean;
+  /** The descriptor that `EAGAIN` waits for, where that is not its own: no event of its own will tell. */
+  readonly waitsFor?: number | undefined;
   /** How much it has done so far, in any unit: progress shortens the pause before the next attempt. */
   readonly progress?: number;
   /**

@@ -27,7 +27,7 @@ export function checkName(value: number, argument: string): number {
 }
 
 /** Checks what a socket is to be made of. */
-export function checkKind(family: number, type: number, protocol: number): void {
+function checkKind(family: number, type: number, protocol: number): void {
   checkName(family, 'family');
   if (!isFamily(family)) throw outOfRange('family', 'an address family (an AF_ constant)', family);
   checkName(type, 'type');

@@ -28,13 +28,14 @@ import { type DuplexOptions, SocketDuplex } from '../streams/duplex.js';
 import type { BinaryFile } from '../streams/files/binary-file.js';
 import { type BinaryFileOptions, makefile, type TextFileOptions } from '../streams/files/makefile.js';
 import type { BinaryMode, TextMode } from '../streams/files/mode.js';
-import { SharedSocket } from '../streams/files/shared-socket.js';
+import { type Driver, SharedSocket } from '../streams/files/shared-socket.js';
 import type { TextFile } from '../streams/files/text-file.js';
 import { UnixDuplex } from '../streams/unix-duplex.js';
 import { toWeb, type WebStreams } from '../streams/web.js';
 import { accept } from './accept.js';
 import { receiveBatch } from './batch.js';
 import { sendBatch } from './batch-send.js';
+import { block } from './block.js';
 import type { CallOptions, Form, SyncCallOptions } from './call.js';
 import { checkStream } from './check-stream.js';
 import { connect, connectErrno, type UnspecifiedAddress } from './connect.js';
@@ -68,15 +69,9 @@ import {
 import { bind, listen, ownAddress, peerAddress, shutdown } from './names.js';
 import { adoptCore, askKind, checkName, duplicateCore, openCore } from './open.js';
 import { getRaw, getTyped, setRaw, setTyped } from './options.js';
-import {
-  type Received,
-  type ReceivedInto,
-  receive,
-  receiveFrom,
-  receiveFromInto,
-  receiveInto,
-} from './receive.js';
-import { block, drive, run, run0, run2, runSync, runSync0, runSync2 } from './run.js';
+import { receive, receiveFrom, receiveFromInto, receiveInto } from './receive.js';
+import type { Received, ReceivedInto } from './received.js';
+import { drive, run, run0, run2, runSync, runSync0, runSync2 } from './run.js';
 import {
   type ReceivedSegments,
   receiveSegments,
@@ -314,8 +309,9 @@ export class Socket<F extends FamilyName = 'inet'> {
   }
 
   /** Puts the descriptor into the mode of the socket, before it is given to someone else. @internal */
-  [BEFORE_SHARING](): void {
+  [BEFORE_SHARING](): PollHandle {
     this.#core.restoreMode();
+    return this.#core.handle;
   }
 
   // ---- The mode of the Sync calls ----
@@ -938,11 +934,15 @@ export class Socket<F extends FamilyName = 'inet'> {
   // ---- Files and streams ----
 
   /**
-   * Sends a file, without the data passing through this process where the kernel can do so; what is not a regular file (a
-   * pipe, another socket, a file of /proc) is read and sent. The data of no other call gets in between.
+   * Sends a file. The kernel moves the data of regular files and pipes; that of other files (another socket, a terminal, a
+   * file of /proc) is read and sent. The data of no other call gets in between.
    *
    * A regular file is read from the disk in this thread, as sendfile(2) does it. From other files nothing is read that
-   * cannot be read at once: waiting for a pipe blocks nobody.
+   * cannot be read at once: waiting for a pipe does not block the thread.
+   *
+   * A call that ends early loses nothing: what was not sent is still in the pipe or the other socket. A terminal or another
+   * device cannot be read again; it is read only when this socket reports space. Data that the socket does not take all the
+   * same is in `unsent` of the error. (An abort rejects with the signal's reason, which does not have it.)
    *
    * When the call has ended, with or without an error, the file's position is behind the last byte that was sent.
    *
@@ -1022,12 +1022,12 @@ export class Socket<F extends FamilyName = 'inet'> {
   }
 
   /** What the files over this socket use of it. */
-  #driver() {
+  #driver(): Driver {
     const core = this.#core;
     return {
       core,
-      drive: drive.bind(undefined, core) as <T>(operation: Parameters<typeof drive<T>>[1]) => Promise<T>,
-      driveSync: block.bind(undefined, core) as <T>(operation: Parameters<typeof block<T>>[1]) => T,
+      drive: operation => drive(core, operation),
+      driveSync: operation => block(core, operation),
       close: () => this.close(),
     };
   }
@@ -1036,6 +1036,11 @@ export class Socket<F extends FamilyName = 'inet'> {
 
   /**
    * Reads a socket option as an integer.
+   *
+   * The kernel is asked for a C `int`, as Python does it; the buffer sizes of AF_VSOCK have 64 bits. Of an option with a
+   * longer value this returns the first four bytes: `SO_MAX_PACING_RATE` is cut at 2 ** 32 - 1 (which reads as -1), a
+   * structure gives its first member. `SO_COOKIE` and `SO_NETNS_COOKIE`, which have 64 bits, are `EINVAL`. Use `size`, or
+   * `getOption` with a row of `berkeley/options`.
    *
    * @param level a `SOL_` or `IPPROTO_` constant
    * @param name the option: `SO_RCVBUF`, `TCP_NODELAY`, …

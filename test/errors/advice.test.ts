@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { AF_INET, SOCK_STREAM, Socket, type SocketError } from 'berkeley';
-import type { Failure } from '../../src/errors/advice.js';
+import type { Failure } from '../../src/errors/adviser.js';
 import type { AdviceRow } from '../../src/errors/advice-table.js';
 import { failureOf } from '../support/failure.js';
 import { hasSocket, needsNamespaces } from '../support/kernel.js';

@@ -84,12 +84,12 @@ describe('hosts', () => {
     assert.ok(sent === 1 || sent === 'ENETUNREACH', `${sent}: a machine may have no network`);
   });
 
-  test('an error names the host as it was given', async () => {
+  test('an error names the address that a host name led to', async () => {
     const { port } = deserted();
     using socket = new Socket();
     const connect = () => socket.connect({ host: 'localhost', port });
     const error = await failsWith(connect, ConnectionRefusedError, 'ECONNREFUSED', 'connect');
-    assert.equal(error.message, `connect ECONNREFUSED localhost:${port}`);
+    assert.equal(error.message, `connect ECONNREFUSED 127.0.0.1:${port}`);
   });
 });
 
