@@ -88,6 +88,7 @@ export class Lane {
       try {
         this.#append(waiter);
       } catch (error) {
+        this.#ready = true; // no event will tell: the next call has to try
         endEarly(operation, 'failed');
         throw error;
       }
@@ -192,6 +193,7 @@ export class Lane {
 
   /** Ends all waiting calls with an error: no event will arrive any more. */
   failAll(error: unknown): void {
+    this.#ready = true; // so the next call has to try
     while (this.#head !== undefined) {
       const waiter = this.#head;
       this.#unlink(waiter);

@@ -118,6 +118,12 @@ class SendBatch<F extends FamilyName> extends SocketOperation<number> {
     this.batch.progress(this.#sent);
   }
 
+  protected override get options(): object | undefined {
+    const { isSegmented, memory } = this.batch;
+    if (!isSegmented || this.#sent >= this.#count) return undefined;
+    return { segmentSize: memory.segmentSize(this.#sent) };
+  }
+
   get progress(): number {
     return this.#sent;
   }

@@ -23,8 +23,13 @@ export abstract class SocketOperation<T> implements Operation<T> {
     return null;
   }
 
+  /** What else the call asks for, where the advice for its errors depends on it. */
+  protected get options(): object | undefined {
+    return undefined;
+  }
+
   fail(errno: number): SocketError {
-    return this.note(failure(this.core, this.syscall, errno, this.sockaddr));
+    return this.note(failure(this.core, this.syscall, errno, this.sockaddr, this.options));
   }
 
   expired(milliseconds: number): SocketError {

@@ -87,6 +87,10 @@ class SendSegments extends Sending<number> {
     return this.to === null ? null : this.to.sockaddr;
   }
 
+  protected override get options(): object | undefined {
+    return this.#cuts ? undefined : { segmentSize: this.segmentSize };
+  }
+
   get progress(): number {
     return this.#sent;
   }

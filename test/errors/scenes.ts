@@ -17,6 +17,7 @@ import {
   Socket,
   socketpair,
 } from 'berkeley';
+import { SO_NO_CHECK, SOL_SOCKET } from 'berkeley/constants';
 
 /** A failed call: what fails, and what its error says. */
 export interface Scene {
@@ -136,6 +137,14 @@ export const internet: Readonly<Record<string, Scene>> = {
   'a broadcast by connect': {
     ...{ code: 'EACCES', syscall: 'connect', hint: /SO_BROADCAST/ },
     provoke: ({ keep }) => keep(udp()).connect(BROADCAST),
+  },
+  'datagrams that the kernel cannot divide': {
+    ...{ code: 'EINVAL', syscall: 'sendmsg', hint: /must fit, with its headers, into the MTU of the route$/ },
+    provoke: ({ keep }) => {
+      const socket = keep(udp());
+      socket.setsockopt(SOL_SOCKET, SO_NO_CHECK, 1);
+      return socket.sendSegments('abc', 1, { address: { host: '127.0.0.1', port: 9 } });
+    },
   },
   'a link-local address without an interface': {
     ...{ code: 'EINVAL', syscall: 'connect', hint: /scopeId: if_nametoindex/ },

@@ -23,8 +23,7 @@ for (const [name, { code }] of Object.entries(scenes)) {
       const worker = new Worker(new URL('./kernel-timeouts-scenes.js', import.meta.url), {
         workerData: { scene: name, limit: LIMIT },
       });
-      const [result] = await once(worker, 'message');
-      await once(worker, 'exit');
+      const [[result]] = await Promise.all([once(worker, 'message'), once(worker, 'exit')]);
       check(result, code);
     });
   });
