@@ -58,6 +58,7 @@ export {
   type ServerOptions,
   type UnixServerOptions,
 } from './internet/create-server.js';
+export { fromNodeSocket } from './internet/from-node-socket.js';
 export { sctp_peeloff } from './internet/sctp-peeloff.js';
 export type { Bytes, WritableBytes } from './layout/memory.js';
 export { MessageBatch } from './message/batch.js';
@@ -100,7 +101,6 @@ export {
   type SyncReadOptions,
 } from './streams/files/socket-file.js';
 export { TextFile } from './streams/files/text-file.js';
-export { fromNodeSocket } from './streams/from-node-socket.js';
 export type { NetAddress } from './streams/net-like.js';
 export { UnixDuplex } from './streams/unix-duplex.js';
 export type { WebStreams } from './streams/web.js';

@@ -14,7 +14,6 @@ import { protocolName } from '../constants/protocol-names.js';
 import { SOCK_STREAM } from '../constants/socket.js';
 import { checkBoolean, checkInteger, checkTimeout } from '../errors/argument.js';
 import { AF_INET } from '../families/inet/constants.js';
-import { AF_UNIX } from '../families/unix/constants.js';
 import type { Bytes, WritableBytes } from '../layout/memory.js';
 import type { MessageBatch } from '../message/batch.js';
 import { BEFORE_SHARING, type Descriptor } from '../message/descriptors.js';
@@ -24,13 +23,14 @@ import type { OptionValue, ReadableOption, WritableOption } from '../options/opt
 import type { Operation } from '../reactor/operation.js';
 import type { PollHandle } from '../reactor/poll-handle.js';
 import { checkOptionKeys, type SyncWaitOptions, type WaitOptions } from '../reactor/wait-options.js';
-import { type DuplexOptions, SocketDuplex } from '../streams/duplex.js';
+import type { DuplexOptions, SocketDuplex } from '../streams/duplex.js';
 import type { BinaryFile } from '../streams/files/binary-file.js';
 import { type BinaryFileOptions, makefile, type TextFileOptions } from '../streams/files/makefile.js';
 import type { BinaryMode, TextMode } from '../streams/files/mode.js';
 import { SharedSocket } from '../streams/files/shared-socket.js';
 import type { TextFile } from '../streams/files/text-file.js';
-import { UnixDuplex } from '../streams/unix-duplex.js';
+import { toDuplex } from '../streams/to-duplex.js';
+import type { UnixDuplex } from '../streams/unix-duplex.js';
 import { toWeb, type WebStreams } from '../streams/web.js';
 import { accept } from './accept.js';
 import { receiveBatch } from './batch.js';
@@ -999,14 +999,14 @@ export class Socket<F extends FamilyName = 'inet'> {
    * It also has the properties and methods of a `net.Socket`, so that a server of `node:http` takes it as
    * `server.emit('connection', duplex)`, and `node:tls` as `tls.connect({ socket: duplex })`.
    *
-   * @throws TypeError if this is not a stream socket
+   * @param options how the stream behaves. If `signal` is aborted already, the stream is destroyed, and the socket closed.
+   * @throws TypeError if this is not a stream socket, or for an invalid option; the socket is still the caller's
    * @throws SocketError `EBADF` if the socket is closed
    */
   toDuplex(options: DuplexOptions = {}): DuplexOf<F> {
     checkStream(this, 'toDuplex');
     this.#checkOpen();
-    const isUnix = (this.family as number) === AF_UNIX;
-    return (isUnix ? new UnixDuplex(this, options) : new SocketDuplex(this, options)) as DuplexOf<F>;
+    return toDuplex(this, this.#core.handle, options) as DuplexOf<F>;
   }
 
   /**
@@ -1019,7 +1019,7 @@ export class Socket<F extends FamilyName = 'inet'> {
   toWeb(): WebStreams {
     checkStream(this, 'toWeb');
     this.#checkOpen();
-    return toWeb(this);
+    return toWeb(this, this.#core.handle);
   }
 
   #checkOpen(): void {
