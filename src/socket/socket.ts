@@ -239,7 +239,6 @@ export class Socket<F extends FamilyName = 'inet'> {
     }
     const { handle } = this.#core;
     const successor = socketOf(duplicateCore(this.#core, handOver(this.#core)));
-    binding.own(successor.fd);
     successor.#core.handle.inheritPending(handle);
     if (!handle.isRef) successor.unref();
     files.inherit(successor.#driver());
