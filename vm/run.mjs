@@ -2,16 +2,23 @@
 // this machine's root file system, read-only. Uses KVM where it works, else software emulation, which boots in about 15
 // seconds.
 //
-//   usage: node vm/run.mjs [--suite <Debian suite>] [--kernel <Debian package>] [--seconds N] [name ...] [-- command ...]
-//
-// Runs the test files whose path contains one of the names; without names, the tests of the families that few kernels
-// have. Ends with their exit status. `--suite trixie-backports` takes a newer kernel than this machine's release has.
+// See `usage` below, which --help prints.
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { testFiles } from '../scripts/test-files.mjs';
 import { boot } from './boot.mjs';
 import { fetchKernel } from './kernel.mjs';
 import { checkMachine, fail, needed, peers } from './machine.mjs';
+
+const usage = `usage: node vm/run.mjs [options] [name ...] [-- command ...]
+
+Runs the test files whose path contains one of the names in a real kernel under QEMU; without names, the tests of the
+families that few kernels have. With a command, runs that. Ends with their exit status.
+
+  --suite <suite>    the Debian suite of the kernel: trixie-backports has a newer one than this machine's release
+  --kernel <package> the Debian package of the kernel
+  --seconds <number> how long it may run, 1800 by default
+  --help             prints this`;
 
 const project = resolve(import.meta.dirname, '..');
 const { values, positionals, tokens } = parseArgs({
@@ -21,15 +28,20 @@ const { values, positionals, tokens } = parseArgs({
     suite: { type: 'string' },
     kernel: { type: 'string' },
     seconds: { type: 'string', default: '1800' },
+    help: { type: 'boolean', short: 'h' },
   },
 });
+if (values.help) {
+  console.log(usage);
+  process.exit();
+}
 const terminator = tokens.find(token => token.kind === 'option-terminator')?.index ?? Infinity;
 const isName = tokens.filter(token => token.kind === 'positional').map(token => token.index < terminator);
 const names = positionals.filter((_, i) => isName[i]);
 const command = positionals.filter((_, i) => !isName[i]).join(' ');
 
 /** Tests that need a kernel which few machines run, and those among them that `npm test` runs on any kernel. */
-const special = /^build\/test\/(conformance\/main-thread|families\/|netlink\/vlan)/;
+const special = /^build\/test\/(families\/|netlink\/vlan)/;
 const everywhere = /^build\/test\/families\/(inet|netlink|packet(?!-vlan)|raw|unix)/;
 
 function testCommand() {

@@ -23,12 +23,12 @@ static inline int bk_send_again(int fd, int failed, int *quiet) {
   }
   errno = error;
 #else
-  (void)fd;
+  (void)fd, (void)quiet;
 #endif
   return 0;
 }
 
-#ifdef __linux__
+#ifndef __APPLE__
 /* sendfile(2) and splice(2) have no MSG_NOSIGNAL: SIGPIPE is blocked in this thread during the call, and one that the call
  * has raised is taken back. */
 typedef struct {

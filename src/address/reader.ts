@@ -1,11 +1,14 @@
 import { addressLength, shared } from '../binding.js';
 import type { AddressOf, FamilyName } from './address.js';
 import type { FamilyDriver } from './driver.js';
+import { isImmutable } from './immutable.js';
 import { decodeAddress } from './registry.js';
 
 /**
- * Reads the address that the kernel left in shared memory, remembering the last one: datagrams come in runs from the
- * same peer, and comparing its few bytes costs a tenth of making the same frozen object again.
+/**
+ * Decodes the address that the kernel wrote to shared memory, and caches the last one. Successive datagrams often have
+ * the same sender, and comparing its few bytes costs a tenth of creating the same frozen object again. An address with
+ * bytes in it is decoded every time, because its receiver can change the bytes.
  */
 export class AddressReader<F extends FamilyName> {
   #length = 0;
@@ -17,10 +20,12 @@ export class AddressReader<F extends FamilyName> {
   read(): AddressOf<F> | null {
     const length = addressLength();
     if (length === this.#length && this.#isSame(length)) return this.#address;
-    this.#address = decodeAddress(shared.address, length, this.driver) as AddressOf<F> | null;
+    const address = decodeAddress(shared.address, length, this.driver) as AddressOf<F> | null;
+    if (address !== null && !isImmutable(address)) return address;
+    this.#address = address;
     this.#length = length;
     this.#bytes = shared.address.slice(0, length);
-    return this.#address;
+    return address;
   }
 
   #isSame(length: number): boolean {

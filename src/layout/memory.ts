@@ -1,46 +1,151 @@
-/** The memory of what callers pass as bytes. */
-import { invalidState, invalidType } from '../errors/argument.js';
+/** Converts the memory that callers pass to plain views whose length the caller cannot change. */
+import { isAnyArrayBuffer, isUint8Array } from 'node:util/types';
+import { invalidState, invalidType, invalidValue } from '../errors/argument.js';
 
-/** Bytes to be read from: any view or buffer, or a string, which counts as UTF-8. */
+/** Bytes to read from: any view or buffer, or a string, which is encoded as UTF-8. */
 export type Bytes = ArrayBufferView | ArrayBufferLike | string;
 
-/** Memory to be written to. */
+/** Memory to write to. */
 export type WritableBytes = ArrayBufferView | ArrayBufferLike;
 
-const EXPECTED = 'a string, or an instance of Buffer, TypedArray, DataView or ArrayBuffer';
+/**
+ * Returns a method or getter as a function of its object. It ignores properties of the object itself with the same
+ * name.
+ */
+function intrinsic<T>(method: (...rest: never[]) => unknown): (self: unknown, ...rest: unknown[]) => T {
+  return Function.prototype.call.bind(method) as (self: unknown, ...rest: unknown[]) => T;
+}
 
-/** The bytes of any of these, without copying (a string is encoded as UTF-8). */
+function getter<T>(prototype: object, name: PropertyKey): (self: unknown) => T {
+  return intrinsic(Object.getOwnPropertyDescriptor(prototype, name)!.get!);
+}
+
+/** The position of a view, from the engine's getters. They throw a `TypeError` for objects of another kind. */
+interface Position {
+  readonly buffer: (view: unknown) => ArrayBufferLike;
+  readonly byteOffset: (view: unknown) => number;
+  readonly byteLength: (view: unknown) => number;
+}
+
+function positionIn(prototype: object): Position {
+  return {
+    buffer: getter(prototype, 'buffer'),
+    byteOffset: getter(prototype, 'byteOffset'),
+    byteLength: getter(prototype, 'byteLength'),
+  };
+}
+
+// These are taken when the module is loaded. They work for objects of every realm.
+const typedArrayPrototype: object = Object.getPrototypeOf(Uint8Array.prototype);
+const typedArray = positionIn(typedArrayPrototype);
+const dataView = positionIn(DataView.prototype);
+const typedArrayName = getter<string | undefined>(typedArrayPrototype, Symbol.toStringTag);
+const indexOf = intrinsic<number>(Uint8Array.prototype.indexOf);
+const { byteLength } = typedArray;
+const { getPrototypeOf, hasOwn } = Object;
+const { isView } = ArrayBuffer;
+const uint8Array: object = Uint8Array.prototype;
+const nodeBuffer: object = Buffer.prototype;
+
+const MEMORY = 'an instance of Buffer, TypedArray, DataView or ArrayBuffer';
+const EXPECTED = `a string, or ${MEMORY}`;
+
+/**
+ * Returns the bytes of the data without copying. A string is encoded as UTF-8. See {@link toWritable}.
+ *
+ * @throws TypeError if the data has another type, or its memory was transferred
+ */
 export function toBytes(data: Bytes, argument: string): Uint8Array {
   if (typeof data === 'string') return Buffer.from(data, 'utf8');
   return toWritable(data, argument, EXPECTED);
 }
 
-/** The same as a Buffer, without copying. */
+/** Returns the bytes of {@link toBytes} as a Buffer, without copying. */
 export function toBuffer(data: Bytes, argument: string): Buffer {
-  const bytes = toBytes(data, argument);
+  return bufferOf(toBytes(data, argument));
+}
+
+/** Returns the bytes of an argument to parse as a Buffer, without copying. A string is refused. */
+export function inputBytes(data: WritableBytes, argument: string): Buffer {
+  return bufferOf(toWritable(data, argument));
+}
+
+function bufferOf(bytes: Uint8Array): Buffer {
   return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
-/** The memory of any of these, without copying. */
-export function toWritable(
-  data: WritableBytes,
-  argument: string,
-  expected = 'an instance of Buffer, TypedArray, DataView or ArrayBuffer',
-): Uint8Array {
-  if (data instanceof Uint8Array) return data;
-  if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  if (data instanceof ArrayBuffer || data instanceof SharedArrayBuffer) return new Uint8Array(data);
+/**
+ * Returns the memory of an object of any realm, without copying. The result is the object itself if it is an ordinary
+ * Buffer or Uint8Array, otherwise a new view: a subclass or an object with its own `length` could return any number as
+ * its length, and another one each time.
+ *
+ * @throws TypeError if the object has another type, or its memory was transferred
+ */
+export function toWritable(data: WritableBytes, argument: string, expected = MEMORY): Uint8Array {
+  if (isView(data)) {
+    const prototype = getPrototypeOf(data);
+    const isOrdinary = (prototype === nodeBuffer || prototype === uint8Array) && !hasOwn(data, 'length');
+    if (isOrdinary && byteLength(data) > 0) return data as Uint8Array;
+    return present(() => viewOf(data), data, argument);
+  }
+  if (isAnyArrayBuffer(data)) return present(() => new Uint8Array(data), data, argument);
   throw invalidType(argument, expected, data);
 }
 
+function viewOf(data: ArrayBufferView): Uint8Array {
+  const isTypedArray = typedArrayName(data) !== undefined;
+  const position = isTypedArray ? typedArray : dataView;
+  const length = position.byteLength(data);
+  // This throws if the array is detached or beyond the end of its buffer, where its length is 0 too.
+  if (isTypedArray && length === 0) indexOf(data, 0);
+  return new Uint8Array(position.buffer(data), position.byteOffset(data), length);
+}
+
 /**
- * Refuses memory that was transferred away, or shrank, while an operation waited for it: to the kernel it would be an
- * empty buffer, and a read of nothing looks like the end of the stream.
+ * Creates a view. If the engine throws, the error is replaced, because its `TypeError` does not contain the argument's
+ * name.
+ */
+function present(view: () => Uint8Array, data: WritableBytes, argument: string): Uint8Array {
+  try {
+    return view();
+  } catch {
+    // Only the kind is shown: util.inspect throws for a detached DataView.
+    const kind = isView(data) ? (typedArrayName(data) ?? 'DataView') : 'ArrayBuffer';
+    throw invalidValue(argument, 'must not be detached or beyond the end of its buffer', kind);
+  }
+}
+
+/**
+ * Throws if memory was transferred or resized while an operation waited. The kernel would treat it as an empty buffer,
+ * and a read into an empty buffer looks like the end of the stream.
  */
 export function checkLength(bytes: Uint8Array, length: number, argument: string): void {
-  if (bytes.length !== length) {
+  if (byteLength(bytes) !== length) {
     throw invalidState(
       `The "${argument}" buffer was detached or resized while the call waited for the socket`,
     );
   }
+}
+
+/** Throws if any of several buffers was transferred or resized; see {@link checkLength}. */
+export function checkLengths(
+  buffers: readonly Uint8Array[],
+  lengths: readonly number[],
+  argument: string,
+): void {
+  for (let i = 0; i < buffers.length; i++) checkLength(buffers[i]!, lengths[i]!, argument);
+}
+
+/**
+ * Returns a Uint8Array or Buffer of any realm, as {@link toWritable} does; refuses everything else.
+ *
+ * @throws TypeError naming `argument`
+ */
+export function checkUint8Array(
+  value: unknown,
+  argument: string,
+  expected = 'an instance of Uint8Array',
+): Uint8Array {
+  if (!isUint8Array(value)) throw invalidType(argument, expected, value);
+  return toWritable(value, argument, expected);
 }

@@ -3,6 +3,7 @@
 import { checkInteger, checkObject, checkText, invalidType, invalidValue } from '../errors/argument.js';
 import { NETLINK_GENERIC } from '../families/netlink/constants.js';
 import { genlmsghdr } from '../families/netlink/layout.js';
+import { inputBytes } from '../layout/memory.js';
 import {
   attributeNumber,
   attributeText,
@@ -12,7 +13,6 @@ import {
   packNetlinkAttributes,
   parseNetlinkAttributes,
 } from '../layout/netlink-attributes.js';
-import { inputBytes } from '../layout/parse-input.js';
 import {
   checkSyncWaitOptions,
   checkWaitOptions,

@@ -2,6 +2,7 @@
 import { inet_ntop } from '../address/ip.js';
 import { AF_INET } from '../families/inet/constants.js';
 import { AF_INET6 } from '../families/inet6/constants.js';
+import { hardwareText } from '../layout/hardware-address.js';
 
 /** The name of an IP address family. */
 export type IpFamily = 'inet' | 'inet6';
@@ -22,8 +23,7 @@ export function ipText(family: number, bytes: Buffer | undefined): string | unde
   return bytes !== undefined && bytes.length === lengths.get(family) ? inet_ntop(family, bytes) : undefined;
 }
 
-/** Returns a hardware address such as `'0a:1b:2c:3d:4e:5f'`, or `undefined` if there is none. */
-export function hardwareText(bytes: Buffer | undefined): string | undefined {
-  if (bytes === undefined || bytes.length === 0) return undefined;
-  return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join(':');
+/** Returns the hardware address in an attribute, as text; `undefined` if there is none. */
+export function hardwareTextOf(bytes: Buffer | undefined): string | undefined {
+  return bytes === undefined || bytes.length === 0 ? undefined : hardwareText(bytes);
 }

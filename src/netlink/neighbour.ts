@@ -1,11 +1,11 @@
 /** Neighbours: the tables of ARP and neighbour discovery, as `ip neighbour` lists them. rtnetlink(7). */
 
 import { ndmsg } from '../families/netlink/layout.js';
+import { inputBytes } from '../layout/memory.js';
 import { parseNetlinkAttributes } from '../layout/netlink-attributes.js';
-import { inputBytes } from '../layout/parse-input.js';
-import { littleEndian } from '../layout/view.js';
+import { littleEndian, viewOf } from '../layout/view.js';
 import * as c from './constants.js';
-import { hardwareText, type IpFamily, ipFamilies, ipText } from './ip-text.js';
+import { hardwareTextOf, type IpFamily, ipFamilies, ipText } from './ip-text.js';
 
 /** A neighbour on a link. */
 export interface Neighbour {
@@ -42,12 +42,12 @@ function neighbourOf(payload: Buffer): Neighbour | undefined {
   const attributes = parseNetlinkAttributes(payload.subarray(ndmsg.size));
   const address = ipText(number, attributes.get(c.NDA_DST));
   if (family === undefined || address === undefined) return undefined;
-  const view = new DataView(payload.buffer, payload.byteOffset, payload.length);
+  const view = viewOf(payload);
   return {
     index: view.getInt32(ndmsg.ndm_ifindex, littleEndian),
     family,
     address,
-    hardwareAddress: hardwareText(attributes.get(c.NDA_LLADDR)),
+    hardwareAddress: hardwareTextOf(attributes.get(c.NDA_LLADDR)),
     state: view.getUint16(ndmsg.ndm_state, littleEndian),
     flags: payload[ndmsg.ndm_flags]!,
     type: payload[ndmsg.ndm_type]!,

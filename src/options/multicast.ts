@@ -10,15 +10,23 @@
  * multicast.join(socket, { group: 'ff02::fb', interface: 'eth0' });
  * ```
  */
-import { networkInterfaces } from 'node:os';
 import { interfaceIndex } from '../address/interface.js';
-import { checkInteger, checkObject, checkText, invalidType, invalidValue } from '../errors/argument.js';
-import { socketErrorOf } from '../errors/errors.js';
+import { indexOfIpv4, indexOfIpv6 } from '../address/interface-addresses.js';
+import {
+  checkBoolean,
+  checkInteger,
+  checkObject,
+  checkText,
+  invalidType,
+  invalidValue,
+} from '../errors/argument.js';
+import { SocketError, socketErrorOf, UnsupportedError } from '../errors/errors.js';
 import { AF_INET } from '../families/inet/constants.js';
-import { readIpv6, writeIpv4, writeIpv6 } from '../layout/ip-text.js';
+import { writeIpv4, writeIpv6 } from '../layout/ip-text.js';
 import * as ip from './ip/index.js';
 import * as ipv6 from './ipv6/index.js';
-import { type OptionOwner, withParameter } from './option.js';
+import type { GroupMembership, GroupSource } from './membership.js';
+import { type OptionOwner, type WritableOption, withParameter } from './option.js';
 import type { SourceFilter } from './source-filter.js';
 
 /** A socket that can be a member of groups: of datagrams, or a raw one. */
@@ -41,33 +49,40 @@ export interface GroupOfSource extends Group {
   readonly source?: string | undefined;
 }
 
+/** How an interface is told to the kernel: by an IPv4 address of it, or by its index. */
+interface Chosen {
+  readonly address?: string | undefined;
+  readonly index: number;
+}
+
+function isIpv4(host: string): boolean {
+  return writeIpv4(host, new Uint8Array(4), 0);
+}
+
 function isIpv6(host: string): boolean {
   return writeIpv6(host, new Uint8Array(16), 0);
 }
 
-/** An IPv6 address as it is written here, whatever way it was written there. */
-function plain(host: string): string {
-  const bytes = new Uint8Array(16);
-  return writeIpv6(host.replace(/%.*/, ''), bytes, 0) ? readIpv6(bytes, 0) : host;
+/** Returns the index of the interface that has an IPv6 address; a zone names the interface itself. */
+function indexOfAddress(text: string, argument: string): number {
+  const [address = '', zone] = text.split('%');
+  if (zone !== undefined) return /^\d+$/.test(zone) ? Number(zone) : interfaceIndex(zone, argument);
+  return indexOfIpv6(address) ?? notAnAddress(address);
 }
 
-/** The index of the interface that has an address. */
-function indexOfAddress(address: string, argument: string): number {
-  const wanted = plain(address);
-  for (const [name, addresses = []] of Object.entries(networkInterfaces())) {
-    // An address may stand under a label of its interface: eth0:1.
-    if (addresses.some(entry => plain(entry.address) === wanted))
-      return interfaceIndex(name.replace(/:.*/, ''), argument);
-  }
+function notAnAddress(address: string): never {
   throw socketErrorOf('EADDRNOTAVAIL', { syscall: 'setsockopt', address, hint: 'no interface has it' });
 }
 
-function indexOf(value: MulticastInterface | undefined, argument: string): number {
-  if (value === undefined) return 0;
-  if (typeof value === 'number') return checkInteger(value, argument, 0, 0x7fffffff);
+/** @param isV6 whether it is for IPv6, whose options know interfaces by index only */
+function choose(value: MulticastInterface | undefined, argument: string, isV6: boolean): Chosen {
+  if (value === undefined) return { index: 0 };
+  if (typeof value === 'number') return { index: checkInteger(value, argument, 0, 0x7fffffff) };
   if (typeof value !== 'string') throw invalidType(argument, 'of type string or number', value);
-  const isAddress = writeIpv4(value, new Uint8Array(4), 0) || isIpv6(value.replace(/%.*/, ''));
-  return isAddress ? indexOfAddress(value, argument) : interfaceIndex(value, argument);
+  if (isIpv4(value))
+    return isV6 ? { index: indexOfIpv4(value) ?? notAnAddress(value) } : { address: value, index: 0 };
+  if (isIpv6(value.replace(/%.*/, ''))) return { index: indexOfAddress(value, argument) };
+  return { index: interfaceIndex(value, argument) };
 }
 
 /** Checks that a group is one, and one that the socket can be a member of. */
@@ -84,31 +99,51 @@ function checkGroup(socket: MulticastSocket, value: unknown): boolean {
 
 type Change = 'join' | 'leave' | 'block' | 'unblock';
 
+/** The options for one source: of IPv4 by index, of IPv4 by an address of the interface, of IPv6. */
 const ofSource = {
-  join: [ip.mcastJoinSourceGroup, ipv6.mcastJoinSourceGroup],
-  leave: [ip.mcastLeaveSourceGroup, ipv6.mcastLeaveSourceGroup],
-  block: [ip.mcastBlockSource, ipv6.mcastBlockSource],
-  unblock: [ip.mcastUnblockSource, ipv6.mcastUnblockSource],
+  join: [ip.mcastJoinSourceGroup, ip.addSourceMembership, ipv6.mcastJoinSourceGroup],
+  leave: [ip.mcastLeaveSourceGroup, ip.dropSourceMembership, ipv6.mcastLeaveSourceGroup],
+  block: [ip.mcastBlockSource, ip.blockSource, ipv6.mcastBlockSource],
+  unblock: [ip.mcastUnblockSource, ip.unblockSource, ipv6.mcastUnblockSource],
 } as const;
 
+/** The same for all sources. */
 const ofAll = {
-  join: [ip.mcastJoinGroup, ipv6.mcastJoinGroup],
-  leave: [ip.mcastLeaveGroup, ipv6.mcastLeaveGroup],
+  join: [ip.mcastJoinGroup, ip.addMembership, ipv6.mcastJoinGroup],
+  leave: [ip.mcastLeaveGroup, ip.dropMembership, ipv6.mcastLeaveGroup],
 } as const;
+
+/** Sets an option on an interface; the kernel says ENODEV where no interface has the address. */
+function setOn<T>(
+  socket: OptionOwner<'inet6'>,
+  row: WritableOption<T, 'inet6'>,
+  value: NoInfer<T>,
+  { address }: Chosen,
+): void {
+  try {
+    (socket as { setOption<V>(row: WritableOption<V, 'inet6'>, value: V): void }).setOption(row, value);
+  } catch (error) {
+    if (address !== undefined && error instanceof SocketError && error.code === 'ENODEV')
+      notAnAddress(address);
+    throw error;
+  }
+}
 
 /** The options of the group's family, which the socket's need not be: an IPv6 socket may carry IPv4. */
 function change(socket: MulticastSocket, what: Change, options: GroupOfSource): void {
   const { group, interface: by, source } = checkObject(options, 'options') as GroupOfSource;
   const isV6 = checkGroup(socket, group);
-  const where = { group, interface: indexOf(by, 'options.interface') };
+  const chosen = choose(by, 'options.interface', isV6);
+  const where = { group, interface: chosen.address ?? chosen.index };
+  const column = isV6 ? 2 : chosen.address === undefined ? 0 : 1;
   const either = socket as OptionOwner<'inet6'>;
   if (source === undefined && (what === 'join' || what === 'leave')) {
-    either.setOption(ofAll[what][isV6 ? 1 : 0], where);
+    setOn<GroupMembership>(either, ofAll[what][column], where, chosen);
     return;
   }
   if (isIpv6(checkText(source, 'options.source')) !== isV6)
     throw invalidValue('options.source', 'must be a numeric address of the group’s family', source);
-  either.setOption(ofSource[what][isV6 ? 1 : 0], { ...where, source: source as string });
+  setOn<GroupSource>(either, ofSource[what][column] as never, { ...where, source: source as string }, chosen);
 }
 
 /**
@@ -159,40 +194,72 @@ export type Sources = Pick<SourceFilter, 'mode' | 'sources'>;
  */
 export function sources(socket: MulticastSocket, options: Group): Sources {
   const { group, interface: by } = checkObject(options, 'options') as Group;
-  const row = checkGroup(socket, group) ? ipv6.mcastMsfilter : ip.mcastMsfilter;
-  const subject = { group, interface: indexOf(by, 'options.interface') };
-  const { mode, sources } = (socket as OptionOwner<'inet6'>).getOption(withParameter(row, subject));
+  const { row, where } = filterOf(socket, group, by);
+  const { mode, sources } = (socket as OptionOwner<'inet6'>).getOption(withParameter(row, where));
   return Object.freeze({ mode, sources });
 }
 
 /** Sets which senders of a group are heard, all at once; the group has to be joined. */
 export function setSources(socket: MulticastSocket, options: Group & Sources): void {
   const { group, interface: by, mode, sources } = checkObject(options, 'options') as Group & Sources;
-  const row = checkGroup(socket, group) ? ipv6.mcastMsfilter : ip.mcastMsfilter;
-  const where = { group, interface: indexOf(by, 'options.interface') };
-  (socket as OptionOwner<'inet6'>).setOption(row, { ...where, mode, sources });
+  const { row, where, chosen } = filterOf(socket, group, by);
+  setOn<SourceFilter>(socket as OptionOwner<'inet6'>, row, { ...where, mode, sources }, chosen);
 }
 
-/** Sends to groups by this interface; `''` and 0 by the route’s. */
+/** The option that has the sources of a group, and which group of which interface. */
+function filterOf(socket: MulticastSocket, group: string, by: MulticastInterface | undefined) {
+  const isV6 = checkGroup(socket, group);
+  const chosen = choose(by, 'options.interface', isV6);
+  const v4 = chosen.address === undefined ? ip.mcastMsfilter : (ip.msfilter as typeof ip.mcastMsfilter);
+  const where = { group, interface: chosen.address ?? chosen.index };
+  return { row: isV6 ? ipv6.mcastMsfilter : v4, where, chosen };
+}
+
+/**
+ * Sends to groups by this interface; `''` and 0 by the route’s.
+ *
+ * IPv4: an address of the interface becomes the source of what is sent; by name or index, the first address of the
+ * interface does. IPv6 has no such choice: the kernel picks a source among the addresses of the interface (RFC 6724), and
+ * for another one the socket has to be bound to it.
+ *
+ * On Linux the IPv4 that an IPv6 socket carries goes by this interface too.
+ *
+ * @throws SocketError `ENODEV` for no such interface, `EADDRNOTAVAIL` for an address that no interface has
+ */
 export function setInterface(socket: MulticastSocket, networkInterface: MulticastInterface): void {
-  const index = indexOf(networkInterface, 'networkInterface');
-  if (socket.family === AF_INET) (socket as OptionOwner<'inet'>).setOption(ip.multicastIf, index);
-  else (socket as OptionOwner<'inet6'>).setOption(ipv6.multicastIf, index);
+  const isV6 = socket.family !== AF_INET;
+  const { address, index } = choose(networkInterface, 'networkInterface', isV6);
+  if (isV6) (socket as OptionOwner<'inet6'>).setOption(ipv6.multicastIf, index);
+  const isAddress = typeof networkInterface === 'string' && isIpv4(networkInterface);
+  setIpv4(socket, ip.multicastIf, address ?? (isAddress ? networkInterface : index));
 }
 
 /**
  * How many routers what is sent to groups may pass, and one: 1, the default, stays in the network, 0 in the machine.
- * TTL in IPv4, hop limit in IPv6.
+ * TTL in IPv4, hop limit in IPv6. On Linux it applies to the IPv4 that an IPv6 socket carries too.
  */
 export function setHops(socket: MulticastSocket, hops: number): void {
-  if (socket.family === AF_INET) (socket as OptionOwner<'inet'>).setOption(ip.multicastTtl, hops);
-  else (socket as OptionOwner<'inet6'>).setOption(ipv6.multicastHops, hops);
+  checkInteger(hops, 'hops', -1, 255);
+  if (socket.family !== AF_INET) (socket as OptionOwner<'inet6'>).setOption(ipv6.multicastHops, hops);
+  setIpv4(socket, ip.multicastTtl, hops);
 }
 
 /** Whether this machine hears what this socket sends to groups; it does from the start. */
 export function setLoopback(socket: MulticastSocket, on: boolean): void {
-  if (socket.family === AF_INET) (socket as OptionOwner<'inet'>).setOption(ip.multicastLoop, on);
-  else (socket as OptionOwner<'inet6'>).setOption(ipv6.multicastLoop, on);
+  checkBoolean(on, 'on');
+  if (socket.family !== AF_INET) (socket as OptionOwner<'inet6'>).setOption(ipv6.multicastLoop, on);
+  setIpv4(socket, ip.multicastLoop, on);
+}
+
+/** Sets an option of IPv4: on an IPv6 socket where it has those too, which raw ones and other systems' have not. */
+function setIpv4<T>(socket: MulticastSocket, row: WritableOption<T, 'inet'>, value: NoInfer<T>): void {
+  const isOwn = socket.family === AF_INET;
+  if (!isOwn && process.platform !== 'linux') return;
+  try {
+    (socket as { setOption<V>(row: WritableOption<V, 'inet'>, value: V): void }).setOption(row, value);
+  } catch (error) {
+    if (isOwn || !(error instanceof UnsupportedError)) throw error;
+  }
 }
 
 /**
@@ -200,6 +267,7 @@ export function setLoopback(socket: MulticastSocket, on: boolean): void {
  * IPv6 since 4.20.
  */
 export function setAll(socket: MulticastSocket, on: boolean): void {
+  checkBoolean(on, 'on');
   (socket as OptionOwner<'inet6'>).setOption(ip.multicastAll, on);
   if (socket.family !== AF_INET) (socket as OptionOwner<'inet6'>).setOption(ipv6.multicastAll, on);
 }

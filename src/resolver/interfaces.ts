@@ -1,6 +1,7 @@
 /** The names and indexes of network interfaces. RFC 3493 section 4. */
+import { checkInterfaceName } from '../address/interface.js';
 import { binding } from '../binding.js';
-import { checkInteger, checkText } from '../errors/argument.js';
+import { checkInteger } from '../errors/argument.js';
 import { checked, checkedText, socketError } from '../errors/errors.js';
 
 /** A network interface. */
@@ -36,7 +37,7 @@ export function if_nameindex(): InterfaceName[] {
  * @see if_nametoindex(3)
  */
 export function if_nametoindex(name: string): number {
-  return checked(binding.if_nametoindex(checkText(name, 'name')), 'if_nametoindex', name);
+  return checked(binding.if_nametoindex(checkInterfaceName(name, 'name')), 'if_nametoindex', name);
 }
 
 /**

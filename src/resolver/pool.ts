@@ -15,10 +15,10 @@ let running = 0;
 const waiting = new Set<() => void>();
 
 /**
- * Calls `start` when the pool has a free thread: at once, or when an earlier look-up is done.
+ * Calls `start` when the pool has a free thread: immediately, or when an earlier look-up is done.
  *
  * @param start starts the work, which calls {@link done} when it has ended
- * @returns withdraws the work if it has not started; returns whether it had not
+ * @returns withdraws the work if it has not started; returns whether it was withdrawn
  */
 export function enqueue(start: () => void): () => boolean {
   waiting.add(start);

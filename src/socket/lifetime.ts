@@ -19,15 +19,17 @@ const lost = new FinalizationRegistry<PollHandle>(handle => {
   );
 });
 
-/** Watches over a Socket until it is closed. */
+/**
+ * Watches over a Socket until it is closed. It is not unregistered then, which would cost more than the rest of creating a
+ * Socket: the registry finds a handle without a descriptor.
+ */
 export function watchLifetime(socket: object, core: AnyCore): void {
   core.owner = socket;
-  lost.register(socket, core.handle, core.handle);
+  lost.register(socket, core.handle);
 }
 
 /** Closes a socket; the calls that wait on it end with what they have received, or with `EBADF`. */
 export function closeCore(core: AnyCore): void {
-  lost.unregister(core.handle);
   checked(core.handle.close(), 'close');
 }
 
@@ -43,7 +45,6 @@ export function detachCore(core: AnyCore): number {
     );
   core.restoreMode();
   const fd = core.handle.retire();
-  lost.unregister(core.handle);
   if (fd >= 0) binding.disown(fd);
   return fd;
 }
@@ -53,6 +54,5 @@ export function detachCore(core: AnyCore): number {
  * addon goes on owning the descriptor.
  */
 export function handOver(core: AnyCore): number {
-  lost.unregister(core.handle);
   return core.handle.retire('handed over');
 }

@@ -1,9 +1,9 @@
 /** Opening a descriptor, and asking the kernel what an existing one is. */
 import type { FamilyName } from '../address/address.js';
+import { isFamily } from '../address/labels.js';
 import { driverOf } from '../address/registry.js';
 import { binding, shared } from '../binding.js';
 import { assertPresent } from '../constants/absent.js';
-import { isFamily } from '../constants/labels.js';
 import {
   SO_DOMAIN,
   SO_PROTOCOL,
@@ -27,7 +27,7 @@ export function checkName(value: number, argument: string): number {
 }
 
 /** Checks what a socket is to be made of. */
-export function checkKind(family: number, type: number, protocol: number): void {
+function checkKind(family: number, type: number, protocol: number): void {
   checkName(family, 'family');
   if (!isFamily(family)) throw outOfRange('family', 'an address family (an AF_ constant)', family);
   checkName(type, 'type');

@@ -33,7 +33,7 @@ export abstract class SocketOperation<T> implements Operation<T> {
 
   closed(whileWaiting: boolean): SocketError {
     const detail = whileWaiting ? 'the socket was closed while the call waited' : undefined;
-    return this.note(closedError(this.syscall, detail));
+    return this.note(closedError(this.syscall, detail, peerOf(this.core, this.sockaddr)));
   }
 
   /** Adds to an error what the call had done by then. */

@@ -1,8 +1,8 @@
 /** Socket options: raw, by level and name, and typed, by rows of `berkeley/options`. */
 import type { FamilyName } from '../address/address.js';
+import { familyLabel, typeLabel } from '../address/labels.js';
 import { binding, shared } from '../binding.js';
 import { assertPresent } from '../constants/absent.js';
-import { familyLabel, typeLabel } from '../constants/labels.js';
 import { SO_RCVTIMEO, SO_SNDTIMEO, SOL_SOCKET } from '../constants/socket.js';
 import { checkInteger, checkObject, invalidOption, invalidType, invalidValue } from '../errors/argument.js';
 import { EINVAL, ENOPROTOOPT, ERANGE } from '../errors/codes.js';

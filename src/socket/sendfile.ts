@@ -8,12 +8,13 @@ import { type EventMask, POLLIN, POLLOUT } from '../reactor/events.js';
 import { type Operation, YIELD } from '../reactor/operation.js';
 import { PollHandle } from '../reactor/poll-handle.js';
 import type { SyncWaitOptions, WaitOptions } from '../reactor/wait-options.js';
+import { block } from './block.js';
 import { type Call, type Form, optionsOf, PROMISE, parseCall, SYNC, waitKeys } from './call.js';
 import { checkStream } from './check-stream.js';
 import type { AnyCore } from './core.js';
 import { closeDuplicate, duplicate } from './duplicate.js';
 import { SocketOperation } from './operation.js';
-import { block, drive } from './run.js';
+import { drive } from './run.js';
 import { Output, openSource, type Source } from './sendfile-source.js';
 
 /** Which part of a file to send. */

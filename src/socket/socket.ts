@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import type { AddressInput, AddressOf, FamilyName } from '../address/address.js';
+import { familyLabel, typeLabel } from '../address/labels.js';
 import { binding } from '../binding.js';
 import type {
   Family,
@@ -9,7 +10,6 @@ import type {
   ShutdownHow,
   SocketType,
 } from '../constants/kinds.js';
-import { familyLabel, typeLabel } from '../constants/labels.js';
 import { protocolName } from '../constants/protocol-names.js';
 import { SOCK_STREAM } from '../constants/socket.js';
 import { checkBoolean, checkInteger, checkTimeout } from '../errors/argument.js';
@@ -27,7 +27,7 @@ import type { DuplexOptions, SocketDuplex } from '../streams/duplex.js';
 import type { BinaryFile } from '../streams/files/binary-file.js';
 import { type BinaryFileOptions, makefile, type TextFileOptions } from '../streams/files/makefile.js';
 import type { BinaryMode, TextMode } from '../streams/files/mode.js';
-import { SharedSocket } from '../streams/files/shared-socket.js';
+import { type Driver, SharedSocket } from '../streams/files/shared-socket.js';
 import type { TextFile } from '../streams/files/text-file.js';
 import { toDuplex } from '../streams/to-duplex.js';
 import type { UnixDuplex } from '../streams/unix-duplex.js';
@@ -35,6 +35,7 @@ import { toWeb, type WebStreams } from '../streams/web.js';
 import { accept } from './accept.js';
 import { receiveBatch } from './batch.js';
 import { sendBatch } from './batch-send.js';
+import { block } from './block.js';
 import type { CallOptions, Form, SyncCallOptions } from './call.js';
 import { checkStream } from './check-stream.js';
 import { connect, connectErrno, type UnspecifiedAddress } from './connect.js';
@@ -68,15 +69,9 @@ import {
 import { bind, listen, ownAddress, peerAddress, shutdown } from './names.js';
 import { adoptCore, askKind, checkName, duplicateCore, openCore } from './open.js';
 import { getRaw, getTyped, setRaw, setTyped } from './options.js';
-import {
-  type Received,
-  type ReceivedInto,
-  receive,
-  receiveFrom,
-  receiveFromInto,
-  receiveInto,
-} from './receive.js';
-import { block, drive, run, run0, run2, runSync, runSync0, runSync2 } from './run.js';
+import { receive, receiveFrom, receiveFromInto, receiveInto } from './receive.js';
+import type { Received, ReceivedInto } from './received.js';
+import { drive, run, run0, run2, runSync, runSync0, runSync2 } from './run.js';
 import {
   type ReceivedSegments,
   receiveSegments,
@@ -1026,12 +1021,12 @@ export class Socket<F extends FamilyName = 'inet'> {
   }
 
   /** What the files over this socket use of it. */
-  #driver() {
+  #driver(): Driver {
     const core = this.#core;
     return {
       core,
-      drive: drive.bind(undefined, core) as <T>(operation: Parameters<typeof drive<T>>[1]) => Promise<T>,
-      driveSync: block.bind(undefined, core) as <T>(operation: Parameters<typeof block<T>>[1]) => T,
+      drive: operation => drive(core, operation),
+      driveSync: operation => block(core, operation),
       close: () => this.close(),
     };
   }
@@ -1040,6 +1035,11 @@ export class Socket<F extends FamilyName = 'inet'> {
 
   /**
    * Reads a socket option as an integer.
+   *
+   * The kernel is asked for a C `int`, as Python does it; the buffer sizes of AF_VSOCK have 64 bits. Of an option with a
+   * longer value this returns the first four bytes: `SO_MAX_PACING_RATE` is cut at 2 ** 32 - 1 (which reads as -1), a
+   * structure gives its first member. `SO_COOKIE` and `SO_NETNS_COOKIE`, which have 64 bits, are `EINVAL`. Use `size`, or
+   * `getOption` with a row of `berkeley/options`.
    *
    * @param level a `SOL_` or `IPPROTO_` constant
    * @param name the option: `SO_RCVBUF`, `TCP_NODELAY`, …

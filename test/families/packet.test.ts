@@ -30,7 +30,8 @@ import {
   PACKET_STATISTICS,
   SOL_PACKET,
 } from 'berkeley/constants';
-import { Cable } from '../support/cable.js';
+import { listLinksSync } from 'berkeley/netlink';
+import { Cable, hardwareText } from '../support/cable.js';
 import { needsCommand, needsNamespaces } from '../support/kernel.js';
 import { ip } from '../support/namespaces.js';
 import { Child } from '../support/running.js';
@@ -94,7 +95,8 @@ describe('AF_PACKET', { skip: needsNamespaces }, () => {
       using socket = open(type, name, ETH_P_ARP);
       const mac = cable.hardwareThere;
       const { payload, frame } = arpRequest(cable.hardware);
-      const to = { interface: name, protocol: ETH_P_ARP, hardwareAddress: Buffer.alloc(6, 0xff) };
+      const everybody = type === SOCK_RAW ? Buffer.alloc(6, 0xff) : 'FF:ff:ff:ff:ff:ff';
+      const to = { interface: name, protocol: ETH_P_ARP, hardwareAddress: everybody };
       await (type === SOCK_RAW ? socket.send(frame, wait) : socket.sendto(payload, to, wait));
       const { data, address } = await socket.recvfrom(2048, wait);
       const reply = type === SOCK_RAW ? data.subarray(14) : data;
@@ -106,7 +108,7 @@ describe('AF_PACKET', { skip: needsNamespaces }, () => {
         protocol: ETH_P_ARP,
         packetType: PACKET_HOST,
         hardwareType: ARPHRD_ETHER,
-        hardwareAddress: mac,
+        hardwareAddress: hardwareText(mac),
       });
       assert.deepEqual(parseAddress(formatAddress(address!)), address);
     });
@@ -116,7 +118,9 @@ describe('AF_PACKET', { skip: needsNamespaces }, () => {
     using socket = open(SOCK_RAW, name, ETH_P_IP);
     const { interface: networkInterface, protocol, hardwareAddress } = socket.getsockname();
     assert.deepEqual([networkInterface, protocol], [name, ETH_P_IP]);
-    assert.deepEqual(Buffer.from(hardwareAddress), cable.hardware);
+    assert.equal(hardwareAddress, hardwareText(cable.hardware));
+    const link = listLinksSync().find(({ name: of }) => of === name);
+    assert.equal(hardwareAddress, link?.hardwareAddress, 'as listLinks has it');
   });
 
   test('what a ping is made of, as tcpdump sees it', {
@@ -183,9 +187,14 @@ describe('AF_PACKET', { skip: needsNamespaces }, () => {
     await assert.rejects(socket.sendto('x', { interface: 'nodev9' }, wait), missing);
     const bad = (address: object, argument: RegExp) =>
       assert.throws(() => socket.bind({ interface: name, ...address }), { message: argument, code: /^ERR_/ });
+    const long = { code: 'ENODEV', message: /n{15}… \(names of interfaces have at most 15 bytes\)/ };
+    assert.throws(() => socket.bind({ interface: 'n'.repeat(16) }), long);
+    assert.throws(() => socket.bind({ interface: 'n'.repeat(1 << 20) }), long);
     bad({ protocol: 0x10000 }, /address\.protocol/);
     bad({ hardwareAddress: Buffer.alloc(33) }, /address\.hardwareAddress/);
-    bad({ hardwareAddress: 'ff:ff' }, /address\.hardwareAddress/);
+    bad({ hardwareAddress: 'ff:f' }, /address\.hardwareAddress/);
+    bad({ hardwareAddress: `${'ff:'.repeat(32)}ff` }, /address\.hardwareAddress/);
+    bad({ hardwareAddress: 5 }, /address\.hardwareAddress/);
     bad({ packetType: -1 }, /address\.packetType/);
     bad({ interface: 5 }, /address\.interface/);
   });

@@ -1,0 +1,73 @@
+/**
+ * The addresses of network interfaces, whether these have a carrier or not: `networkInterfaces()` of Node leaves out those
+ * that have none.
+ */
+import { readFileSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
+import { binding } from '../binding.js';
+import { SOCK_DGRAM } from '../constants/socket.js';
+import { AF_INET } from '../families/inet/constants.js';
+import { sockaddr_in } from '../families/inet/layout.js';
+import { readIpv4, readIpv6, writeIpv6 } from '../layout/ip-text.js';
+import { interfaceName } from './interface.js';
+
+/** Of linux/sockios.h, the same on every architecture. */
+const SIOCGIFADDR = 0x8915;
+/** struct ifreq: the name, and a sockaddr behind it. */
+const IFREQ_SIZE = 64;
+const IFREQ_ADDRESS = 16;
+
+/** Returns the first IPv4 address of an interface, which packets have as their source; `undefined` if it has none. */
+export function firstIpv4(index: number): string | undefined {
+  const name = interfaceName(index);
+  if (process.platform === 'linux') return askFirstIpv4(name);
+  return networkInterfaces()[name]?.find(({ family }) => family === 'IPv4')?.address;
+}
+
+/** netdevice(7), SIOCGIFADDR. */
+function askFirstIpv4(name: string): string | undefined {
+  const fd = binding.socket(AF_INET, SOCK_DGRAM, 0);
+  if (fd < 0) return undefined;
+  const request = Buffer.alloc(IFREQ_SIZE);
+  request.write(name);
+  const result = binding.ioctl(fd, SIOCGIFADDR, request);
+  binding.close(fd);
+  return result < 0 ? undefined : readIpv4(request, IFREQ_ADDRESS + sockaddr_in.sin_addr);
+}
+
+/** Returns the index of the interface that has an IPv4 address; `undefined` if none has. */
+export function indexOfIpv4(address: string): number | undefined {
+  const list = binding.if_nameindex();
+  const indexes = typeof list === 'number' ? [] : list.filter(item => typeof item === 'number');
+  return indexes.find(index => firstIpv4(index) === address) ?? findInNode(address);
+}
+
+/** Returns the index of the interface that has an IPv6 address; `undefined` if none has. */
+export function indexOfIpv6(address: string): number | undefined {
+  const bytes = new Uint8Array(16);
+  if (!writeIpv6(address, bytes, 0)) return undefined;
+  return process.platform === 'linux' ? findInProc(bytes) : findInNode(readIpv6(bytes, 0));
+}
+
+/** Each line of this file begins with an address and the index of its interface, in hexadecimal digits. */
+function findInProc(bytes: Uint8Array): number | undefined {
+  const wanted = Buffer.from(bytes).toString('hex');
+  let text: string;
+  try {
+    text = readFileSync('/proc/net/if_inet6', 'latin1');
+  } catch {
+    return undefined; // a kernel without IPv6
+  }
+  const line = text.split('\n').find(each => each.startsWith(wanted));
+  return line === undefined ? undefined : Number.parseInt(line.split(/\s+/)[1]!, 16);
+}
+
+/** An address may stand under a label of its interface: eth0:1. */
+function findInNode(wanted: string): number | undefined {
+  for (const [name, addresses = []] of Object.entries(networkInterfaces())) {
+    if (!addresses.some(({ address }) => address === wanted)) continue;
+    const index = binding.if_nametoindex(name.replace(/:.*/, ''));
+    if (index > 0) return index;
+  }
+  return undefined;
+}

@@ -1,0 +1,33 @@
+/** Hardware addresses: text such as `'0a:1b:2c:3d:4e:5f'`, as `ip link` prints it, and bytes. */
+import { invalidType, invalidValue } from '../errors/argument.js';
+import { checkUint8Array } from './memory.js';
+
+const FORM = /^(?:[\da-f]{2}(?::[\da-f]{2})*)?$/i;
+
+/** Returns a hardware address as text in small letters; `''` for one without bytes. */
+export function hardwareText(bytes: Uint8Array): string {
+  return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join(':');
+}
+
+/**
+ * Returns the bytes of a hardware address that is given as text or as bytes.
+ *
+ * @param most how many bytes there is space for
+ * @throws TypeError naming `argument`
+ */
+export function hardwareBytes(value: unknown, argument: string, most: number): Uint8Array {
+  const bytes = typeof value === 'string' ? parse(value, argument) : asBytes(value, argument);
+  if (bytes.length > most) throw invalidValue(argument, `must not be longer than ${most} bytes`, value);
+  return bytes;
+}
+
+function parse(text: string, argument: string): Uint8Array {
+  if (!FORM.test(text)) throw invalidValue(argument, "must be pairs of hexadecimal digits, '0a:1b:…'", text);
+  return Buffer.from(text.replaceAll(':', ''), 'hex');
+}
+
+function asBytes(value: unknown, argument: string): Uint8Array {
+  const expected = "a string such as '0a:1b:2c:3d:4e:5f' or an instance of Uint8Array";
+  if (typeof value !== 'object') throw invalidType(argument, expected, value);
+  return checkUint8Array(value, argument, expected);
+}
