@@ -939,9 +939,10 @@ export class Socket<F extends FamilyName = 'inet'> {
    * A regular file is read from the disk in this thread, as sendfile(2) does it. From other files nothing is read that
    * cannot be read at once: waiting for a pipe does not block the thread.
    *
-   * A call that ends early loses nothing: what was not sent is still in the pipe or the other socket. A terminal or another
-   * device cannot be read again; it is read only when this socket reports space. Data that the socket does not take all the
-   * same is in `unsent` of the error. (An abort rejects with the signal's reason, which does not have it.)
+   * A call that ends early loses nothing: what was not sent is still in the pipe or the other socket. A terminal, another
+   * device or a datagram socket cannot be read again, nor can a pipe on a platform without splice(2). It is read only when
+   * this socket reports space; data that the socket does not take all the same is in `unsent` of the error. (An abort
+   * rejects with the signal's reason, which does not have it.)
    *
    * When the call has ended, with or without an error, the file's position is behind the last byte that was sent.
    *
