@@ -22,6 +22,9 @@ export const pinned = { package: 'linux-libc-dev', version: '6.1', distribution:
 const fetched = join(root, 'build/compilers/node_modules/.bin/zig');
 const zig = [existsSync(fetched) ? fetched : 'zig', 'cc', '-ferror-limit=0'];
 
+/** The headers that Node.js is installed with; of them, uv/errno.h has the numbers of errors on Windows. */
+const nodeHeaders = join(process.execPath, '../../include/node');
+
 export const columns: readonly Column[] = [
   {
     platform: 'linux',
@@ -35,6 +38,7 @@ export const columns: readonly Column[] = [
       '-DWIN32_LEAN_AND_MEAN',
       '-D_WIN32_WINNT=0x0A00',
       '-DNTDDI_VERSION=0x0A00000C',
+      ...['-idirafter', nodeHeaders],
     ],
     cure: 'apt-get install gcc-mingw-w64-x86-64-posix mingw-w64-x86-64-dev',
   },

@@ -1,5 +1,9 @@
-/** The columns side by side, as the writers read them: what was recorded, and what is newer than the headers. */
+/**
+ * The columns side by side, as the writers read them: what was recorded, what is newer than the headers, and the numbers of
+ * our own.
+ */
 import { newer } from './newer.js';
+import { privateNumbers } from './private.js';
 import { type Entry, readTable, type Table } from './recorded.js';
 import type { Platform } from './subject.js';
 
@@ -38,7 +42,8 @@ export class Columns {
   }
 
   value(platform: Platform, name: string): number | null {
-    return newer[platform][name]?.value ?? this.#tables[platform].get(name)?.value ?? null;
+    const known = newer[platform][name]?.value ?? this.#tables[platform].get(name)?.value;
+    return known ?? privateNumbers[platform][name] ?? null;
   }
 
   entries(platform: Platform): ReadonlyMap<string, Entry> {
