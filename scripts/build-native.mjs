@@ -29,8 +29,33 @@ const platforms = {
       'resolve.c',
       'owned.c',
       'control.c',
+      'batch.c',
     ],
     glue: ['wakeup_uv.c', 'wakeup_thread.c'],
+    libraries: ['-ldl'],
+  },
+  win32: {
+    core: [
+      'win32.c',
+      'win32_data.c',
+      'win32_errors.c',
+      'win32_files.c',
+      'win32_names.c',
+      'win32_options.c',
+      'win32_resolve.c',
+      'win32_share.c',
+      'win32_table.c',
+      'win32_wait.c',
+      'afd.c',
+      'afd_poller.c',
+      'batch.c',
+      'resolve.c',
+      'owned.c',
+    ],
+    glue: ['node_functions.c', 'share.c', 'wakeup_win32.c'],
+    libraries: ['-static-libgcc', '-lws2_32', '-liphlpapi', '-lntdll'],
+    compiler: 'x86_64-w64-mingw32-gcc',
+    flags: ['-std=gnu11', '-D_WIN32_WINNT=0x0A00'],
   },
 };
 
@@ -70,27 +95,17 @@ const newest = Math.max(
 if (!values.force && existsSync(output) && statSync(output).mtimeMs >= newest) process.exit(0);
 
 const napi = createRequire(import.meta.url)('node-api-headers').include_dir;
-const compiler = process.env.CC ?? 'cc';
+const compiler = process.env.CC ?? parts.compiler ?? 'cc';
 const flags = [
-  ...[
-    '-std=c11',
-    '-O2',
-    '-fPIC',
-    '-fvisibility=hidden',
-    '-shared',
-    '-pthread',
-    '-Wall',
-    '-Wextra',
-    '-Werror',
-  ],
-  ...['-D_GNU_SOURCE', '-DNAPI_VERSION=8', '-DNODE_GYP_MODULE_NAME=berkeley', '-s', '-Wl,-z,relro,-z,now'],
-  ...['-I', napi, '-I', join(root, 'native')],
+  ...['-O2', '-fvisibility=hidden', '-shared', '-Wall', '-Wextra', '-Werror', '-s'],
+  ...(parts.flags ?? ['-std=c11', '-fPIC', '-pthread', '-D_GNU_SOURCE', '-Wl,-z,relro,-z,now']),
+  ...['-DNAPI_VERSION=8', '-DNODE_GYP_MODULE_NAME=berkeley', '-I', napi, '-I', join(root, 'native')],
 ];
 mkdirSync(join(root, 'prebuilds'), { recursive: true });
 // Written aside and renamed, so that a process that has the old addon mapped keeps its own copy.
 const temporary = `${output}.${process.pid}`;
 try {
-  execFileSync(compiler, [...flags, '-o', temporary, ...core, ...glue, '-ldl'], { stdio: 'inherit' });
+  execFileSync(compiler, [...flags, '-o', temporary, ...core, ...glue, ...parts.libraries], { stdio: 'inherit' });
 } catch (error) {
   console.error(
     error.code === 'ENOENT'

@@ -127,6 +127,14 @@ export interface Binding {
   hstrerror(code: number): string;
 }
 
+/** The functions that the addon has on Windows alone. */
+export interface WindowsBinding {
+  /** Writes what `fromShare` opens in the process: `shareSize` bytes. */
+  share(fd: number, process: number, into: Uint8Array): number;
+  fromShare(shared: Uint8Array): number;
+  readonly shareSize: number;
+}
+
 /** The slabs of a batch: `bk_batch` in `native/core/platform.h`. */
 export type BatchMemory = [
   data: Uint8Array,

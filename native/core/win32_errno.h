@@ -19,8 +19,10 @@
 #define ENXIO 4033
 #undef E2BIG
 #define E2BIG 4093
+#undef ENOEXEC
 #undef EBADF
 #define EBADF 4083
+#undef ECHILD
 #undef EAGAIN
 #define EAGAIN 4088
 #undef ENOMEM
@@ -29,6 +31,7 @@
 #define EACCES 4092
 #undef EFAULT
 #define EFAULT 4074
+#undef ENOTBLK
 #undef EBUSY
 #define EBUSY 4082
 #undef EEXIST
@@ -63,30 +66,70 @@
 #define EMLINK 4032
 #undef EPIPE
 #define EPIPE 4047
+#undef EDOM
 #undef ERANGE
 #define ERANGE 4034
+#undef EDEADLK
 #undef ENAMETOOLONG
 #define ENAMETOOLONG 4064
+#undef ENOLCK
 #undef ENOSYS
 #define ENOSYS 4054
 #undef ENOTEMPTY
 #define ENOTEMPTY 4051
 #undef ELOOP
 #define ELOOP 4067
+#undef ENOMSG
+#undef EIDRM
+#undef ECHRNG
+#undef EL2NSYNC
+#undef EL3HLT
+#undef EL3RST
+#undef ELNRNG
 #undef EUNATCH
 #define EUNATCH 4023
+#undef ENOCSI
+#undef EL2HLT
+#undef EBADE
+#undef EBADR
+#undef EXFULL
+#undef ENOANO
+#undef EBADRQC
+#undef EBADSLT
+#undef EBFONT
+#undef ENOSTR
 #undef ENODATA
 #define ENODATA 4024
+#undef ETIME
+#undef ENOSR
 #undef ENONET
 #define ENONET 4056
+#undef ENOPKG
 #undef EREMOTE
 #define EREMOTE 10071
+#undef ENOLINK
+#undef EADV
+#undef ESRMNT
+#undef ECOMM
 #undef EPROTO
 #define EPROTO 4046
+#undef EMULTIHOP
+#undef EDOTDOT
+#undef EBADMSG
 #undef EOVERFLOW
 #define EOVERFLOW 4026
+#undef ENOTUNIQ
+#undef EBADFD
+#undef EREMCHG
+#undef ELIBACC
+#undef ELIBBAD
+#undef ELIBSCN
+#undef ELIBMAX
+#undef ELIBEXEC
 #undef EILSEQ
 #define EILSEQ 4027
+#undef ERESTART
+#undef ESTRPIPE
 #undef EUSERS
 #define EUSERS 10068
 #undef ENOTSOCK
@@ -143,17 +186,51 @@
 #define EHOSTUNREACH 4073
 #undef EALREADY
 #define EALREADY 4084
+#undef EINPROGRESS
+#define EINPROGRESS 10036
 #undef ESTALE
 #define ESTALE 10070
+#undef EUCLEAN
+#undef ENOTNAM
+#undef ENAVAIL
+#undef EISNAM
 #undef EREMOTEIO
 #define EREMOTEIO 4030
 #undef EDQUOT
 #define EDQUOT 10069
+#undef ENOMEDIUM
+#undef EMEDIUMTYPE
 #undef ECANCELED
 #define ECANCELED 4081
+#undef ENOKEY
+#undef EKEYEXPIRED
+#undef EKEYREVOKED
+#undef EKEYREJECTED
+#undef EOWNERDEAD
+#undef ENOTRECOVERABLE
+#undef ERFKILL
+#undef EHWPOISON
+#undef EOPNOTSUPP
 #undef EPROCLIM
 #define EPROCLIM 10067
+#undef EBADRPC
+#undef ERPCMISMATCH
+#undef EPROGUNAVAIL
+#undef EPROGMISMATCH
+#undef EPROCUNAVAIL
 #undef EFTYPE
 #define EFTYPE 4028
+#undef EAUTH
+#undef ENEEDAUTH
+#undef EPWROFF
+#undef EDEVERR
+#undef EBADEXEC
+#undef EBADARCH
+#undef ESHLIBVERS
+#undef EBADMACHO
+#undef ENOATTR
+#undef ENOPOLICY
+#undef EQFULL
+#undef ENOTCAPABLE
 
 #endif

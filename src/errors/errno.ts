@@ -125,7 +125,7 @@ export const errnos: readonly (readonly [
   ['EHOSTDOWN', 112, 4031, 64, 'Host is down'],
   ['EHOSTUNREACH', 113, 4073, 65, 'No route to host'],
   ['EALREADY', 114, 4084, 37, 'Operation already in progress'],
-  ['EINPROGRESS', 115, null, 36, 'Operation now in progress'],
+  ['EINPROGRESS', 115, 10036, 36, 'Operation now in progress'],
   ['ESTALE', 116, 10070, 70, 'Stale file handle'],
   ['EUCLEAN', 117, null, null, 'Structure needs cleaning'],
   ['ENOTNAM', 118, null, null, 'Not a XENIX named type file'],

@@ -22,7 +22,8 @@ export const errno: Subject = {
         EHWPOISON`,
     },
     {
-      about: 'The number that Node.js has for an error on Windows, where the system numbers errors in another way.',
+      about:
+        'The number that Node.js has for an error on Windows, where the system numbers errors in another way.',
       headers: { linux: [], darwin: [], win32: ['uv/errno.h'] },
       names: `
         UV__E2BIG UV__EACCES UV__EADDRINUSE UV__EADDRNOTAVAIL UV__EAFNOSUPPORT UV__EAGAIN UV__EALREADY UV__EBADF
@@ -37,7 +38,8 @@ export const errno: Subject = {
     {
       about: 'The number that Winsock has for an error for which Node.js has none.',
       headers: { linux: [], darwin: [], win32: ['winsock2.h'] },
-      names: 'WSAEDQUOT WSAENETRESET WSAEPFNOSUPPORT WSAEPROCLIM WSAEREMOTE WSAESTALE WSAETOOMANYREFS WSAEUSERS',
+      names:
+        'WSAEDQUOT WSAEINPROGRESS WSAENETRESET WSAEPFNOSUPPORT WSAEPROCLIM WSAEREMOTE WSAESTALE WSAETOOMANYREFS WSAEUSERS',
     },
     {
       about: 'An error number of macOS.',

@@ -44,7 +44,8 @@ test('where Node names a number, ours is the same name', { skip: onLinux }, asyn
   assert.deepEqual(unlike, []);
 });
 
-const onWindows = process.platform !== 'win32' && 'the numbers are those of Node on Windows: npm run test:wine';
+const onWindows =
+  process.platform !== 'win32' && 'the numbers are those of Node on Windows: npm run test:wine';
 
 test('on Windows our numbers are those of Node', { skip: onWindows }, async () => {
   const ours = new Map((await rows()).flatMap(([code, , win32]) => (win32 === null ? [] : [[-win32, code]])));
