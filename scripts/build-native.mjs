@@ -105,7 +105,9 @@ mkdirSync(join(root, 'prebuilds'), { recursive: true });
 // Written aside and renamed, so that a process that has the old addon mapped keeps its own copy.
 const temporary = `${output}.${process.pid}`;
 try {
-  execFileSync(compiler, [...flags, '-o', temporary, ...core, ...glue, ...parts.libraries], { stdio: 'inherit' });
+  execFileSync(compiler, [...flags, '-o', temporary, ...core, ...glue, ...parts.libraries], {
+    stdio: 'inherit',
+  });
 } catch (error) {
   console.error(
     error.code === 'ENOENT'

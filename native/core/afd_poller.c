@@ -192,6 +192,8 @@ static void complete(request *request) {
   const bk_entry *entry = bk_find(watch->fd);
   if (entry == NULL || events & AFD_LOCAL_CLOSE) return;
   watch->armed &= ~events;
+  for (int i = 0; i < REST; i++)
+    if (events & masks[i]) watch->armed &= ~masks[i]; /* a request for what is left would stand in the way of the next */
   if (events != 0) report(watch, bk_afd_events(events, entry));
   if (watch->is_edge) start_requests(watch);
 }

@@ -62,11 +62,28 @@ static int wait_for_connection(int fd) {
   return error == 0 ? 0 : bk_errno_of((DWORD)error);
 }
 
+static int unbound_name(int fd, bk_address *address);
+
+/* Winsock dissolves an association by an address of the socket's family that is all zeros; it refuses AF_UNSPEC. */
+static int connect_datagrams(int fd, bk_span address) {
+  short family = AF_UNSPEC;
+  bk_address nobody;
+  if (address.length >= sizeof family) memcpy(&family, address.bytes, sizeof family);
+  if (family == AF_UNSPEC) {
+    int result = unbound_name(fd, &nobody);
+    if (result < 0) return result;
+    address = (bk_span){nobody.bytes, (size_t)nobody.length};
+  }
+  int result = number(connect(bk_socket_of(fd), (struct sockaddr *)address.bytes, (int)address.length));
+  if (result == 0) bk_report_unreachable(fd, family != AF_UNSPEC);
+  return result;
+}
+
 int bk_connect(int fd, bk_span address) {
   bk_entry entry;
   int result = bk_look_up(fd, &entry);
   if (result < 0) return result;
-  /* Winsock dissolves an association by an address of the same family that is all zeros; AF_UNSPEC it refuses. */
+  if (!entry.is_stream) return connect_datagrams(fd, address);
   result = number(connect(bk_socket_of(fd), (struct sockaddr *)address.bytes, (int)address.length));
   if (result != -EAGAIN) return result;
   bk_afd_arm(fd, BK_POLLOUT);

@@ -74,6 +74,9 @@ void bk_forget(int fd);
 int bk_look_up(int fd, bk_entry *copy);
 /* Makes a new socket ours: non-blocking for Winsock, and not inherited. Closes it if that fails. fd or -errno. */
 int bk_keep(SOCKET socket, int is_nonblocking);
+/* Whether an ICMP "port unreachable" fails the next receive of a datagram socket. It is right only for one that is
+ * connected: to another socket any peer of it would do that. Families without it refuse. */
+void bk_report_unreachable(int fd, BOOL on);
 /* Whether the entry of a descriptor is of this kind. */
 int bk_is(int fd, bk_kind kind);
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const int OURS = BK_MSG_DONTWAIT | BK_MSG_NOSIGNAL | MSG_WAITALL;
+static const int OURS = BK_MSG_DONTWAIT | BK_MSG_NOSIGNAL | MSG_WAITALL | MSG_TRUNC | MSG_CTRUNC;
 
 /* One call that moves data. */
 typedef struct {
@@ -100,6 +100,7 @@ static int receive_once(transfer *call) {
   }
   if (result == -EPIPE) return 0;
   if (result == -ECONNABORTED) return -ECONNRESET;
+  if (result == -ECONNRESET && !call->entry.is_stream) return -ECONNREFUSED; /* ICMP "port unreachable" */
   if (result == -EAGAIN && call->flags & MSG_OOB) return -EINVAL;
   return result < 0 ? result : (int)received;
 }
@@ -174,6 +175,15 @@ static int send_message(transfer *call, DWORD *sent) {
   return send(bk_socket_of(call->fd), &message, (DWORD)call->flags, sent, NULL, NULL) ? bk_last_errno() : 0;
 }
 
+/* The errors that POSIX has: Winsock repeats the reset of a connection for every send. */
+static int send_error(const transfer *call, int error) {
+  int is_stream = call->entry.is_stream;
+  if (is_stream && (error == ECONNABORTED || error == ECONNRESET)) return EPIPE;
+  if (!is_stream && error == ECONNRESET) return ECONNREFUSED;
+  if (!is_stream && error == ENOTCONN) return EDESTADDRREQ;
+  return error;
+}
+
 static int send_once(transfer *call) {
   DWORD sent = 0, flags = (DWORD)call->flags;
   SOCKET socket = bk_socket_of(call->fd);
@@ -186,8 +196,7 @@ static int send_once(transfer *call) {
                  : 0;
   else
     result = WSASend(socket, call->buffers, call->count, &sent, flags, NULL, NULL) ? bk_last_errno() : 0;
-  if (result == -ECONNABORTED) result = -EPIPE;
-  return result < 0 ? result : (int)sent;
+  return result < 0 ? -send_error(call, -result) : (int)sent;
 }
 
 /* A send that blocks goes on until all of it is sent, or until SO_SNDTIMEO. */

@@ -64,8 +64,7 @@ static int get_linger(int fd, bk_span into) {
   struct linger native;
   int result = get(fd, SOL_SOCKET, SO_LINGER, &native, sizeof native);
   posix_linger linger = {native.l_onoff, native.l_linger};
-  if (result < 0 || into.length < sizeof linger) return result < 0 ? result : answer(into, &native, sizeof native);
-  return answer(into, &linger, sizeof linger);
+  return result < 0 ? result : answer(into, &linger, sizeof linger);
 }
 
 static int set_linger(int fd, bk_span value) {

@@ -90,6 +90,11 @@ static SOCKET base_of(SOCKET socket) {
   return base;
 }
 
+void bk_report_unreachable(int fd, BOOL on) {
+  DWORD ignored;
+  WSAIoctl(bk_socket_of(fd), SIO_UDP_CONNRESET, &on, sizeof on, NULL, 0, &ignored, NULL, NULL);
+}
+
 /* Makes the entry of a socket. Winsock cannot be asked whether a socket is non-blocking, and has no flag for one call
  * that does not wait. So every socket is non-blocking for Winsock, and calls that block wait here. */
 static int make_entry(SOCKET socket, int is_nonblocking, bk_entry *entry) {
@@ -97,12 +102,7 @@ static int make_entry(SOCKET socket, int is_nonblocking, bk_entry *entry) {
   u_long on = 1;
   if (getsockopt(socket, SOL_SOCKET, SO_TYPE, (char *)&type, &length) != 0) return not_a_socket(bk_fd_of(socket));
   if (ioctlsocket(socket, (long)FIONBIO, &on) != 0) return bk_last_errno();
-  if (type == SOCK_DGRAM) {
-    /* Else an ICMP "port unreachable" that any peer caused fails the next receive. Families without it refuse. */
-    BOOL report = FALSE;
-    DWORD ignored;
-    WSAIoctl(socket, SIO_UDP_CONNRESET, &report, sizeof report, NULL, 0, &ignored, NULL, NULL);
-  }
+  if (type == SOCK_DGRAM) bk_report_unreachable(bk_fd_of(socket), 0);
   *entry = (bk_entry){.kind = BK_SOCKET, .socket = base_of(socket), .is_stream = type == SOCK_STREAM};
   entry->is_nonblocking = is_nonblocking;
   return 0;

@@ -18,6 +18,9 @@ export function isLinuxSince(version: string): boolean {
 /** Whether we are inside the guest of vm/run.mjs. */
 export const inGuest = process.env.BERKELEY_VM === '1';
 
+/** Whether Wine runs us, in place of Windows: see wine/run.mjs. */
+export const inWine = process.env.BERKELEY_WINE === '1';
+
 /** For `describe(…, { skip })`: why, and what would help; `false` where the test can run. */
 export type Skip = string | false;
 
