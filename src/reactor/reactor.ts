@@ -44,7 +44,10 @@ export function currentTurn(): number {
 const BY_LIBUV = 0;
 const BY_THREAD = 1;
 const isNode = process.versions.bun === undefined && !('deno' in process.versions);
-const wakeup: number = isNode && environmentVariable('BERKELEY_WAKEUP') !== 'thread' ? BY_LIBUV : BY_THREAD;
+// On Windows, libuv can watch only sockets, and the poller is not one (native/glue/wakeup_win32.c).
+const hasUvPoll = isNode && process.platform !== 'win32';
+const wakeup: number =
+  hasUvPoll && environmentVariable('BERKELEY_WAKEUP') !== 'thread' ? BY_LIBUV : BY_THREAD;
 
 function open(): number {
   const onEvents = wakeup === BY_LIBUV ? receive : receiveWhileBusy;

@@ -6,22 +6,26 @@ import { SOCK_STREAM } from '../constants/socket.js';
 import { checkInteger } from '../errors/argument.js';
 import { EAGAIN } from '../errors/codes.js';
 import { checked } from '../errors/errors.js';
+import { AF_INET } from '../families/inet/constants.js';
 import { AF_UNIX } from '../families/unix/constants.js';
 import { type QueuedError, queueError, receiveQueued, takeQueued } from '../message/error-queue.js';
 import { openPair } from './open.js';
 import { type Adoption, coreOf, Socket, socketOf } from './socket.js';
 
+/** Windows has no pairs of Unix sockets. */
+const DEFAULT_PAIR: Family = process.platform === 'win32' ? AF_INET : AF_UNIX;
+
 /**
  * Creates two sockets that are connected to each other.
  *
- * @param family an `AF_` constant; `AF_UNIX` by default
+ * @param family an `AF_` constant; `AF_UNIX` by default, on Windows `AF_INET`: two sockets connected over the loopback
  * @param type a `SOCK_` constant; `SOCK_STREAM` by default
  * @param protocol 0 by default
  * @throws SocketError `EOPNOTSUPP` for families that cannot make pairs (Linux: all but AF_UNIX and AF_TIPC)
  * @see socketpair(2)
  */
 export function socketpair<F extends FamilyName = 'unix'>(
-  family: Family<F> = AF_UNIX as unknown as Family<F>,
+  family: Family<F> = DEFAULT_PAIR as Family<F>,
   type: SocketType = SOCK_STREAM,
   protocol: Protocol = 0,
 ): [Socket<F>, Socket<F>] {

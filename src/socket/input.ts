@@ -3,12 +3,13 @@
  * place of `EAGAIN` where nothing more can arrive.
  */
 import { binding, leaveDataOnly } from '../binding.js';
+import { flagOrZero } from '../constants/constant.js';
 import { MSG_ERRQUEUE, MSG_OOB, SOCK_STREAM } from '../constants/socket.js';
 import { EAGAIN } from '../errors/codes.js';
 import type { AnyCore } from './core.js';
 
 /** Neither the urgent byte nor an error arrives in the order of the data. */
-const OUT_OF_ORDER = MSG_OOB | MSG_ERRQUEUE;
+const OUT_OF_ORDER = MSG_OOB | flagOrZero(MSG_ERRQUEUE);
 
 function hasPending({ handle }: AnyCore, flags: number): boolean {
   return handle.hasPending && (flags & OUT_OF_ORDER) === 0;

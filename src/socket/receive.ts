@@ -1,6 +1,7 @@
 /** Receiving: recv(2) and recvfrom(2). */
 import type { FamilyName } from '../address/address.js';
 import { binding } from '../binding.js';
+import { flagOrZero } from '../constants/constant.js';
 import {
   MSG_DONTWAIT,
   MSG_ERRQUEUE,
@@ -25,15 +26,17 @@ import { scratchOf, takeFrom } from './scratch.js';
 /** The most that one system call can be asked for: a C `int` holds the result. */
 const MOST = 0x7fffffff;
 
+const ERRQUEUE = flagOrZero(MSG_ERRQUEUE);
+
 /** With these `MSG_WAITALL` returns what is there: a second piece would be the first again, or no part of the stream. */
-const NOT_PIECE_BY_PIECE = MSG_PEEK | MSG_TRUNC | MSG_OOB | MSG_ERRQUEUE;
+const NOT_PIECE_BY_PIECE = MSG_PEEK | MSG_TRUNC | MSG_OOB | ERRQUEUE;
 
 /** With these a short result, or EAGAIN, says nothing about what is left in the stream (SO_PEEK_OFF can be beyond it). */
-export const NOT_THE_STREAM = MSG_PEEK | MSG_OOB | MSG_ERRQUEUE | MSG_TRUNC;
+export const NOT_THE_STREAM = MSG_PEEK | MSG_OOB | ERRQUEUE | MSG_TRUNC;
 
 /** Returns what a receive with these flags waits for. */
 export function sourceOf(flags: number): EventMask {
-  if (flags & MSG_ERRQUEUE) return POLLERR;
+  if (flags & ERRQUEUE) return POLLERR;
   return flags & MSG_OOB ? POLLPRI : POLLIN;
 }
 
