@@ -28,6 +28,11 @@ export function sctp_peeloff<F extends 'inet' | 'inet6'>(socket: Socket<F>, asso
   const result = binding.getsockopt(socket.fd, IPPROTO_SCTP, SCTP_SOCKOPT_PEELOFF_FLAGS, space);
   if (result < 0) throw socketError(result, { syscall: 'getsockopt', hint: 'SCTP_SOCKOPT_PEELOFF' });
   const fd = view.getInt32(sctp_peeloff_flags.sd, littleEndian);
-  binding.own(fd);
-  return socketOf(adoptCore<F>(fd, socket.family, SOCK_STREAM, IPPROTO_SCTP));
+  try {
+    binding.own(fd);
+    return socketOf(adoptCore<F>(fd, socket.family, SOCK_STREAM, IPPROTO_SCTP));
+  } catch (error) {
+    binding.close(fd);
+    throw error;
+  }
 }

@@ -6,6 +6,7 @@
  * readiness in TypeScript (lane.ts), so a call that can be served at once never asks the kernel first.
  */
 import { binding, shared } from '../binding.js';
+import { environmentVariable } from '../errors/environment.js';
 import { checked, socketError } from '../errors/errors.js';
 import { EDGE } from './events.js';
 
@@ -43,7 +44,7 @@ export function currentTurn(): number {
 const BY_LIBUV = 0;
 const BY_THREAD = 1;
 const isNode = process.versions.bun === undefined && !('deno' in process.versions);
-const wakeup: number = isNode && process.env.BERKELEY_WAKEUP !== 'thread' ? BY_LIBUV : BY_THREAD;
+const wakeup: number = isNode && environmentVariable('BERKELEY_WAKEUP') !== 'thread' ? BY_LIBUV : BY_THREAD;
 
 function open(): number {
   const onEvents = wakeup === BY_LIBUV ? receive : receiveWhileBusy;

@@ -44,15 +44,15 @@ export function detachCore(core: AnyCore): number {
       `${core.handle.pendingLength} bytes that were received before an abort are pending: receive them before detaching`,
     );
   core.restoreMode();
-  return release(core.handle.retire());
-}
-
-/** Gives the descriptor of a socket to another core of this package: the calls that wait give back what they received. */
-export function handOver(core: AnyCore): number {
-  return release(core.handle.retire('handed over'));
-}
-
-function release(fd: number): number {
+  const fd = core.handle.retire();
   if (fd >= 0) binding.disown(fd);
   return fd;
+}
+
+/**
+ * Gives the descriptor of a socket to another core of this package: the calls that wait give back what they received. The
+ * addon goes on owning the descriptor.
+ */
+export function handOver(core: AnyCore): number {
+  return core.handle.retire('handed over');
 }

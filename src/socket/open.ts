@@ -46,7 +46,12 @@ export function openCore<F extends FamilyName>(family: number, type: number, pro
   checkKind(family, type, protocol);
   const fd = binding.socket(family, type, protocol);
   if (fd < 0) throw openError('socket', fd, family, type, protocol);
-  return startCore<F>(fd, family, type, protocol);
+  try {
+    return startCore<F>(fd, family, type, protocol);
+  } catch (error) {
+    binding.close(fd);
+    throw error;
+  }
 }
 
 /** Opens two sockets that are connected to each other. */
@@ -59,7 +64,13 @@ export function openPair<F extends FamilyName>(
   const result = binding.socketpair(family, type, protocol);
   if (result < 0) throw openError('socketpair', result, family, type, protocol);
   const [first, second] = [shared.words[0]!, shared.words[1]!];
-  return [startCore<F>(first, family, type, protocol), startCore<F>(second, family, type, protocol)];
+  try {
+    return [startCore<F>(first, family, type, protocol), startCore<F>(second, family, type, protocol)];
+  } catch (error) {
+    binding.close(first);
+    binding.close(second);
+    throw error;
+  }
 }
 
 /** Makes the core of a descriptor that was opened with these flags. */

@@ -4,10 +4,10 @@
  * Only what can do none of these (a terminal, a datagram socket) is read first, in pieces that fit; see {@link Device}.
  */
 import { binding, shared } from '../binding.js';
+import { isAbsent } from '../constants/constant.js';
 import {
   MSG_DONTWAIT,
   MSG_PEEK,
-  SO_DOMAIN,
   SO_ERROR,
   SO_PEEK_OFF,
   SO_TYPE,
@@ -16,10 +16,6 @@ import {
 } from '../constants/socket.js';
 import { EAGAIN, errnoNumber } from '../errors/codes.js';
 import { checked } from '../errors/errors.js';
-import { AF_INET } from '../families/inet/constants.js';
-import { AF_INET6 } from '../families/inet6/constants.js';
-import { AF_UNIX } from '../families/unix/constants.js';
-import { AF_VSOCK } from '../families/vsock/constants.js';
 import { POLLHUP, POLLIN } from '../reactor/events.js';
 import { FULL } from '../reactor/operation.js';
 import type { PollHandle } from '../reactor/poll-handle.js';
@@ -286,14 +282,16 @@ class StreamSocket extends Source {
     return this.handle?.hasPending ? POLLIN : pollSocket(this.fd);
   }
 
+  /** Some transports of AF_VSOCK cannot peek. */
+  override otherwise(errno: number): Source | undefined {
+    return otherKinds.has(errno) ? new MessageSocket(this.fd, this.output, CHUNK) : undefined;
+  }
+
   #receive(into: Uint8Array, flags: number): number {
     if (this.handle?.hasPending) return this.handle.takePending([into], flags);
     return binding.recv(this.fd, into, flags | MSG_DONTWAIT);
   }
 }
-
-/** The families whose streams can be peeked at; others might ignore MSG_PEEK, as AF_ALG does. */
-const peekable = new Set<number>([AF_UNIX, AF_INET, AF_INET6, AF_VSOCK]);
 
 function socketOption(fd: number, name: number): number {
   const result = binding.getsockoptInt(fd, SOL_SOCKET, name);
@@ -308,11 +306,8 @@ function pollSocket(fd: number): number {
 
 /** With SO_PEEK_OFF set a peek does not begin where a receive does. */
 function isPeekable(fd: number): boolean {
-  return (
-    socketOption(fd, SO_TYPE) === SOCK_STREAM &&
-    peekable.has(socketOption(fd, SO_DOMAIN)) &&
-    socketOption(fd, SO_PEEK_OFF) < 0
-  );
+  if (socketOption(fd, SO_TYPE) !== SOCK_STREAM) return false;
+  return isAbsent(SO_PEEK_OFF) || socketOption(fd, SO_PEEK_OFF) < 0;
 }
 
 /** A file to send from, and where it starts: `undefined` if it has no positions. */

@@ -14,7 +14,6 @@ import { protocolName } from '../constants/protocol-names.js';
 import { SOCK_STREAM } from '../constants/socket.js';
 import { checkBoolean, checkInteger, checkTimeout } from '../errors/argument.js';
 import { AF_INET } from '../families/inet/constants.js';
-import { AF_UNIX } from '../families/unix/constants.js';
 import type { Bytes, WritableBytes } from '../layout/memory.js';
 import type { MessageBatch } from '../message/batch.js';
 import { BEFORE_SHARING, type Descriptor } from '../message/descriptors.js';
@@ -24,13 +23,14 @@ import type { OptionValue, ReadableOption, WritableOption } from '../options/opt
 import type { Operation } from '../reactor/operation.js';
 import type { PollHandle } from '../reactor/poll-handle.js';
 import { checkOptionKeys, type SyncWaitOptions, type WaitOptions } from '../reactor/wait-options.js';
-import { type DuplexOptions, SocketDuplex } from '../streams/duplex.js';
+import type { DuplexOptions, SocketDuplex } from '../streams/duplex.js';
 import type { BinaryFile } from '../streams/files/binary-file.js';
 import { type BinaryFileOptions, makefile, type TextFileOptions } from '../streams/files/makefile.js';
 import type { BinaryMode, TextMode } from '../streams/files/mode.js';
 import { type Driver, SharedSocket } from '../streams/files/shared-socket.js';
 import type { TextFile } from '../streams/files/text-file.js';
-import { UnixDuplex } from '../streams/unix-duplex.js';
+import { toDuplex } from '../streams/to-duplex.js';
+import type { UnixDuplex } from '../streams/unix-duplex.js';
 import { toWeb, type WebStreams } from '../streams/web.js';
 import { accept } from './accept.js';
 import { receiveBatch } from './batch.js';
@@ -234,7 +234,6 @@ export class Socket<F extends FamilyName = 'inet'> {
     }
     const { handle } = this.#core;
     const successor = socketOf(duplicateCore(this.#core, handOver(this.#core)));
-    binding.own(successor.fd);
     successor.#core.handle.inheritPending(handle);
     if (!handle.isRef) successor.unref();
     files.inherit(successor.#driver());
@@ -940,9 +939,10 @@ export class Socket<F extends FamilyName = 'inet'> {
    * A regular file is read from the disk in this thread, as sendfile(2) does it. From other files nothing is read that
    * cannot be read at once: waiting for a pipe does not block the thread.
    *
-   * A call that ends early loses nothing: what was not sent is still in the pipe or the other socket. A terminal or another
-   * device cannot be read again; it is read only when this socket reports space. Data that the socket does not take all the
-   * same is in `unsent` of the error. (An abort rejects with the signal's reason, which does not have it.)
+   * A call that ends early loses nothing: what was not sent is still in the pipe or the other socket. A terminal, another
+   * device or a datagram socket cannot be read again, nor can a pipe on a platform without splice(2). It is read only when
+   * this socket reports space; data that the socket does not take all the same is in `unsent` of the error. (An abort
+   * rejects with the signal's reason, which does not have it.)
    *
    * When the call has ended, with or without an error, the file's position is behind the last byte that was sent.
    *
@@ -994,14 +994,14 @@ export class Socket<F extends FamilyName = 'inet'> {
    * It also has the properties and methods of a `net.Socket`, so that a server of `node:http` takes it as
    * `server.emit('connection', duplex)`, and `node:tls` as `tls.connect({ socket: duplex })`.
    *
-   * @throws TypeError if this is not a stream socket
+   * @param options how the stream behaves. If `signal` is aborted already, the stream is destroyed, and the socket closed.
+   * @throws TypeError if this is not a stream socket, or for an invalid option; the socket is still the caller's
    * @throws SocketError `EBADF` if the socket is closed
    */
   toDuplex(options: DuplexOptions = {}): DuplexOf<F> {
     checkStream(this, 'toDuplex');
     this.#checkOpen();
-    const isUnix = (this.family as number) === AF_UNIX;
-    return (isUnix ? new UnixDuplex(this, options) : new SocketDuplex(this, options)) as DuplexOf<F>;
+    return toDuplex(this, this.#core.handle, options) as DuplexOf<F>;
   }
 
   /**
@@ -1014,7 +1014,7 @@ export class Socket<F extends FamilyName = 'inet'> {
   toWeb(): WebStreams {
     checkStream(this, 'toWeb');
     this.#checkOpen();
-    return toWeb(this);
+    return toWeb(this, this.#core.handle);
   }
 
   #checkOpen(): void {
