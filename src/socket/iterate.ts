@@ -174,7 +174,8 @@ export function chunks(
   recv: (size: number, options: WaitOptions | undefined) => Promise<Buffer>,
 ): AsyncIterableIterator<Buffer> {
   const wait = checkIteration(options, ['size']);
-  const size = checkInteger(options?.size ?? CHUNK, 'options.size', 1, 0x7fffffff);
+  const { size = CHUNK } = options ?? {};
+  checkInteger(size, 'options.size', 1, 0x7fffffff);
   return new SocketIterator(socket, {
     take: () => recv(size, wait),
     isEnd: chunk => chunk.length === 0,
@@ -190,8 +191,8 @@ export function datagrams<F extends FamilyName>(
   if (socket.type === SOCK_STREAM)
     throw invalidValue('socket', 'must not be of type SOCK_STREAM for datagrams()', 'SOCK_STREAM');
   const wait = checkIteration(options, ['size', 'until']);
-  const size = checkInteger(options?.size ?? CHUNK, 'options.size', 0, 0x7fffffff);
-  const until = options?.until;
+  const { size = CHUNK, until } = options ?? {};
+  checkInteger(size, 'options.size', 0, 0x7fffffff);
   if (until === undefined) return new SocketIterator(socket, { take: () => recvfrom(size, wait) });
   return new SocketIterator(
     socket,
