@@ -187,7 +187,8 @@ export function receiveSegments<F extends FamilyName>(
   options: number | SegmentsOptions | undefined,
 ): Operation<ReceivedSegments<F>> {
   const call = parseCall(core, form, options, KEYS);
-  const size = checkSize(optionsOf<SegmentsOptions>(options).size ?? MOST, 'options.size');
+  const { size = MOST } = optionsOf<SegmentsOptions>(options);
+  checkSize(size, 'options.size');
   const space = BEFORE + SEGMENT_SPACE;
   return receiveWith<F, ReceivedSegments<F>>(core, call, size, space, (received, [memory], envelope) => {
     const { control, ...rest } = envelope;
