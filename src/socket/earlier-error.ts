@@ -1,11 +1,11 @@
-/** Errors of datagrams that were sent before. */
+/** Errors that a send call reports for an earlier datagram. */
 import { SOCK_DGRAM, SOCK_RAW } from '../constants/socket.js';
 import { errnoNumber } from '../errors/codes.js';
 import type { AnyCore } from './core.js';
 
 /**
- * Errors that the kernel reports for a datagram that was sent before, from ICMP messages: net/ipv4/icmp.c,
- * icmp_err_convert. It reports them before it sends anything (net/core/sock.c, sock_error).
+ * Errors that the kernel reports for an earlier datagram, from ICMP messages: net/ipv4/icmp.c, icmp_err_convert. It
+ * reports them before it sends the new data (net/core/sock.c, sock_error).
  */
 const codes = [
   'ECONNREFUSED',
@@ -30,15 +30,18 @@ function numberOf(code: string): number {
 }
 
 /**
- * Returns whether a send to an address has failed with the error of an earlier datagram, perhaps to another receiver. It
- * must neither be told as this one's nor cost this one: nothing was sent yet, and the kernel has forgotten the error by
- * reporting it, so the caller sends again, once.
+ * Returns whether a send call to an address has failed with the error of an earlier datagram, which can have had
+ * another receiver. The new datagram was not sent, and the kernel has cleared the error, so the caller sends the
+ * datagram again, once.
  */
 export function isEarlierError(core: AnyCore, result: number): boolean {
   return earlierErrors.has(result) && (core.type === SOCK_DGRAM || core.type === SOCK_RAW);
 }
 
-/** Calls `send`, and once more after the error of an earlier datagram. On a connected socket (`null`) it is the peer's. */
+/**
+ * Calls `send`, and calls it once more after the error of an earlier datagram. On a connected socket (`sockaddr` is
+ * `null`) the error concerns the same peer, so it is returned.
+ */
 export function exceptEarlierErrors(core: AnyCore, sockaddr: Uint8Array | null, send: () => number): number {
   const result = send();
   return result < 0 && sockaddr !== null && isEarlierError(core, result) ? send() : result;
