@@ -86,7 +86,7 @@ function fail(errno: number): void {
 }
 
 function pollerError(): Error {
-  const hint = 'the poller of this thread has failed, so no call can wait any more';
+  const hint = 'the poller of this thread has failed: no call can wait any more';
   return socketError(failure, { syscall: 'epoll_wait', hint });
 }
 

@@ -111,7 +111,7 @@ export function parseCall(
   const limit = timeout === undefined ? undefined : checkTimeout(timeout, 'options.timeout');
   if (!form.isSync) return promiseCall(flags, limit ?? null, checkSignal(signal, 'options.signal'));
   if (signal !== undefined)
-    throw invalidType('options.signal', 'left out of a Sync call, which it could not abort', signal);
+    throw invalidType('options.signal', 'left out: a Sync call cannot be aborted', signal);
   return syncCall(mode, flags, limit === undefined ? mode.timeout : limit);
 }
 

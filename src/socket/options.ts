@@ -84,7 +84,7 @@ function set(
     const size = checkInteger(length, 'length', 0, INT_MAX);
     return binding.setsockopt(core.fd, level, name, null, size);
   }
-  if (length !== undefined) throw invalidType('value', 'null where a length is given', value);
+  if (length !== undefined) throw invalidType('value', 'null if a length is passed', value);
   if (typeof value === 'string') throw invalidType('value', 'an integer, bytes or null', value);
   if (typeof value === 'number' || typeof value === 'boolean')
     return setInteger(core, level, name, Number(value));
@@ -115,7 +115,7 @@ function checkOption(level: number, name: number): void {
 }
 
 function rawError(errno: number, syscall: string, level: number, name: number): Error {
-  const hint = errno === ENOPROTOOPT ? `no option ${name} at level ${level} for this socket` : undefined;
+  const hint = errno === ENOPROTOOPT ? `this socket has no option ${name} at level ${level}` : undefined;
   return socketError(errno, { syscall, hint });
 }
 
@@ -216,7 +216,7 @@ function spaceFor({ parameter }: OptionCodec<unknown, never>, size: number): Buf
 function checkFit(option: ReadableOption<unknown, never>, answer: Buffer, length: number): Buffer {
   const { read, name } = option;
   if (read.fits?.(length) ?? length === read.size) return answer;
-  const message = `getsockopt ${name}: the kernel answered ${length} bytes where ${read.size} were expected`;
+  const message = `getsockopt ${name}: the kernel returned ${length} bytes; ${read.size} were expected`;
   throw socketErrorOf('EPROTO', { syscall: 'getsockopt', message });
 }
 
@@ -245,7 +245,7 @@ function typedError(errno: number, syscall: string, option: OptionFacts, core: A
 function missing({ since, types }: OptionFacts, type: number): (string | undefined)[] {
   const isOther = types !== undefined && !types.includes(type);
   return [
-    isOther ? `an option of ${types.map(typeLabel).join(' and ')} sockets` : undefined,
+    isOther ? `only valid on ${types.map(typeLabel).join(' and ')} sockets` : undefined,
     since === undefined ? undefined : `since Linux ${since}`,
   ];
 }

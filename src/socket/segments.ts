@@ -148,7 +148,8 @@ export function sendSegments<F extends FamilyName>(
   segmentSize: number,
   options: number | AddressedOptions<F> | undefined,
 ): Operation<number> {
-  if (core.type === SOCK_STREAM) throw invalidState('A stream has no datagrams to divide the data into');
+  if (core.type === SOCK_STREAM)
+    throw invalidState('sendSegments requires a datagram socket; this socket is a stream');
   checkSegmentSize(segmentSize, core.family);
   const bytes = toBytes(data, 'data');
   const call = parseCall(core, form, options, ADDRESSED_KEYS);
