@@ -1,4 +1,4 @@
-/** Errors of datagrams that were sent before. */
+/** Errors that a send call reports for an earlier datagram. */
 import { binding } from '../binding.js';
 import { SOCK_DGRAM, SOCK_RAW } from '../constants/socket.js';
 import { errnoNumber } from '../errors/codes.js';
@@ -7,8 +7,8 @@ import { AF_INET6, IPV6_RECVERR } from '../families/inet6/constants.js';
 import type { AnyCore } from './core.js';
 
 /**
- * Errors that the kernel reports for a datagram that was sent before, from ICMP messages: net/ipv4/icmp.c,
- * icmp_err_convert. It reports them before it sends anything (net/core/sock.c, sock_error).
+ * Errors that the kernel reports for an earlier datagram, from ICMP messages: net/ipv4/icmp.c, icmp_err_convert. It
+ * reports them before it sends the new data (net/core/sock.c, sock_error).
  */
 const codes = [
   'ECONNREFUSED',
@@ -53,7 +53,10 @@ function queuesErrors({ fd, family }: AnyCore): boolean {
   return value.some(byte => byte !== 0);
 }
 
-/** Calls `send`, and once more after the error of an earlier datagram. On a connected socket (`null`) it is the peer's. */
+/**
+ * Calls `send`, and calls it once more after the error of an earlier datagram. On a connected socket (`sockaddr` is
+ * `null`) the error concerns the same peer, so it is returned.
+ */
 export function exceptEarlierErrors(core: AnyCore, sockaddr: Uint8Array | null, send: () => number): number {
   const result = send();
   return result < 0 && sockaddr !== null && isEarlierError(core, result) ? send() : result;
