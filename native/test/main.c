@@ -198,7 +198,9 @@ static void asks_a_device(void) {
   uint8_t few[IFNAMSIZ + 2] = "lo";
   assert(bk_ioctl(pair[1], SIOCGSTAMPNS_NEW, span(few, sizeof few - 3)) == -EFAULT);
   assert(bk_ioctl(pair[1], SIOCGIFHWADDR, span(few, sizeof few)) == 0);
-  assert(few[IFNAMSIZ] == (ARPHRD_LOOPBACK & 0xff) && few[IFNAMSIZ + 1] == ARPHRD_LOOPBACK >> 8);
+  uint16_t hardware;
+  memcpy(&hardware, few + IFNAMSIZ, sizeof hardware);
+  assert(hardware == ARPHRD_LOOPBACK);
 #else
   assert(bk_ioctl(pair[1], FIONREAD, (bk_span){(uint8_t *)&waiting, sizeof waiting - 1}) == -EFAULT);
 #endif
