@@ -86,6 +86,7 @@ import {
 } from './segments.js';
 import { send, sendAll, sendTo } from './send.js';
 import { type SendfileOptions, type SyncSendfileOptions, sendfile, sendfileSync } from './sendfile.js';
+import { type IoctlValue, ioctl, share } from './windows.js';
 import { sendZeroCopy, type ZeroCopySend } from './zero-copy.js';
 
 /** What `accept` returns: the new socket, and its peer. */
@@ -289,6 +290,33 @@ export class Socket<F extends FamilyName = 'inet'> {
   dup(): Socket<F> {
     const fd = checkResult(this.#core, binding.dup(this.fd), 'dup');
     return socketOf(duplicateCore(this.#core, fd));
+  }
+
+  /**
+   * Duplicates the socket for another process, which opens it with {@link fromshare}; it can be closed here then. Windows
+   * only.
+   *
+   * @param pid the number of the process
+   * @returns bytes to bring to that process, by whatever way; they are good for one `fromshare`
+   * @throws UnsupportedError on other platforms
+   * @throws SocketError `EINVAL` if there is no such process, `EBADF` if the socket is closed
+   * @see WSADuplicateSocketW
+   */
+  share(pid: number): Buffer {
+    return share(this.#core, pid);
+  }
+
+  /**
+   * Controls the socket by `SIO_RCVALL`, `SIO_KEEPALIVE_VALS` or `SIO_LOOPBACK_FAST_PATH`. Windows only.
+   *
+   * @param request one of the three
+   * @param value one of `RCVALL_`; `{ enabled, time, interval }`; or whether to use the fast path
+   * @throws UnsupportedError on other platforms
+   * @throws SocketError `EINVAL`, `ENOTSUP`, `EACCES`, …; `EBADF` if the socket is closed
+   * @see WSAIoctl
+   */
+  ioctl(request: number, value: IoctlValue): void {
+    ioctl(this.#core, request, value);
   }
 
   /**

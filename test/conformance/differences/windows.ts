@@ -77,4 +77,32 @@ export const windows: readonly Difference[] = [
     why: 'Wine takes the reset for the end of the stream',
     fails: /did not fail, but gave/,
   },
+  {
+    on: 'wine',
+    rows: 'inet',
+    behaviours: ['child processes inherit'],
+    why: 'Wine takes only a socket that the process has opened for a socket',
+    fails: /false !== true/,
+  },
+  {
+    on: 'wine',
+    rows: 'inet',
+    behaviours: ['sending without an address'],
+    why: 'Wine says EINVAL',
+    fails: /EINVAL/,
+  },
+  {
+    on: 'wine',
+    rows: 'inet',
+    behaviours: ['shutdown of what is not connected'],
+    why: 'Wine shuts down datagram sockets without a peer',
+    fails: /did not fail, but gave/,
+  },
+  {
+    on: 'wine',
+    rows: 'inet',
+    behaviours: ['an error that a datagram brought back'],
+    why: 'Wine reads the error of a socket itself, and forgets it',
+    waits: true,
+  },
 ];
