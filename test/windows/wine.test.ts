@@ -26,10 +26,12 @@ describe('what Wine lacks', { skip }, () => {
 
 test('docs/windows.md has the same table', () => {
   const text = readFileSync(new URL('../../../docs/windows.md', import.meta.url), 'utf8');
-  const rows = [...text.matchAll(/^\| `(.+?)`(?: (after .+?))? +\| (`\w+`|–) +\|/gm)].map(([, call, when, code]) => ({
-    call: when === undefined ? call : `${call} ${when}`,
-    code: code === '–' ? '-' : code!.replaceAll('`', ''),
-  }));
+  const rows = [...text.matchAll(/^\| `(.+?)`(?: (after .+?))? +\| (`\w+`|–) +\|/gm)].map(
+    ([, call, when, code]) => ({
+      call: when === undefined ? call : `${call} ${when}`,
+      code: code === '–' ? '-' : code!.replaceAll('`', ''),
+    }),
+  );
   assert.deepEqual(
     rows,
     wineLacks.map(({ call, code }) => ({ call, code })),
