@@ -2,7 +2,7 @@
 
 import { binding } from '../binding.js';
 import { SCM_PIDFD, SCM_RIGHTS, SOL_SOCKET } from '../constants/socket.js';
-import { checkInteger, invalidType, invalidValue } from '../errors/argument.js';
+import { checkInteger, checkObject, invalidType, invalidValue } from '../errors/argument.js';
 import { littleEndian, viewOf } from '../layout/view.js';
 import type { ControlMessage } from './control.js';
 
@@ -21,12 +21,13 @@ export const BEFORE_SHARING: unique symbol = Symbol('beforeSharing');
 export function descriptorNumber(descriptor: Descriptor, argument: string): number {
   if (typeof descriptor !== 'object' || descriptor === null)
     return checkInteger(descriptor, argument, 0, 0x7fffffff);
-  if (!('fd' in descriptor) || typeof descriptor.fd !== 'number') {
+  const { fd } = checkObject(descriptor, argument) as { fd?: unknown };
+  if (typeof fd !== 'number') {
     throw invalidType(argument, 'a descriptor or an object with a descriptor in its fd', descriptor);
   }
-  if (descriptor.fd < 0) throw invalidValue(argument, 'must be open', descriptor);
+  if (fd < 0) throw invalidValue(argument, 'must be open', descriptor);
   (descriptor as { [BEFORE_SHARING]?(): void })[BEFORE_SHARING]?.();
-  return checkInteger(descriptor.fd, `${argument}.fd`, 0, 0x7fffffff);
+  return checkInteger(fd, `${argument}.fd`, 0, 0x7fffffff);
 }
 
 /** The data of an SCM_RIGHTS message: an array of C ints. */

@@ -230,20 +230,35 @@ export function sendMessage<F extends FamilyName>(
   options: SendOptions | undefined,
 ): Operation<number> {
   const { address, control, data } = checkObject(message, 'message') as MessageInput<F>;
-  return sendParts(core, parseCall(core, form, options), data, encodeControl(control), address);
+  return sendParts(core, parseCall(core, form, options), data, () => encodeControl(control), address);
 }
 
-/** Builds a send of one message, its control messages encoded. */
+/**
+ * Builds a send of one message.
+ *
+ * @param encode encodes its control messages, when all else has been read: they can have descriptors in them
+ */
 export function sendParts<F extends FamilyName>(
   core: Core<F>,
   call: Call,
   data: Bytes | readonly Bytes[] | undefined,
-  control: Uint8Array | null,
+  encode: () => Uint8Array | null,
   address: AddressInput<F> | AddressOf<F> | null | undefined,
 ): Operation<number> {
   const buffers = gather(core, data);
   const to = address === undefined || address === null ? null : Destination.of(core, address, call);
+  const control = encodeOr(encode, () => to?.abandon());
   return new SendMessage(core, call, buffers, control, to);
+}
+
+/** Encodes; if that fails, ends what was begun before. */
+function encodeOr<T>(encode: () => T, end: () => void): T {
+  try {
+    return encode();
+  } catch (error) {
+    end();
+    throw error;
+  }
 }
 
 /** Returns the pieces of a message. More than one call takes: a stream sends the first; a datagram must not be cut. */
