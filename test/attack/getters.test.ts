@@ -241,7 +241,7 @@ describe('a value that closes the socket when it is read', () => {
 
 describe('a descriptor that is passed is read last, and once', () => {
   test('sendfile reads its options before the file', async () => {
-    using socket = connected();
+    const [socket, peer] = socketpair();
     const file = openSync(join(folder, 'file'), 'r');
     const opened = { fd: file };
     const options = {
@@ -263,5 +263,7 @@ describe('a descriptor that is passed is read last, and once', () => {
     assert.equal(await socket.sendfile(counted, { count: 1 }), 1);
     assert.equal(reads, 1);
     closeSync(other);
+    socket.close();
+    peer.close();
   });
 });
