@@ -8,7 +8,13 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { AF_INET, createConnectionSync, createServer, MessageBatch, SOCK_DGRAM, Socket
+import {
+  AF_INET,
+  createConnectionSync,
+  createServer,
+  MessageBatch,
+  SOCK_DGRAM,
+  Socket,
   socketpair,
 } from 'berkeley';
 import { ip, multicast, so, withParameter } from 'berkeley/options';
