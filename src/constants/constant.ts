@@ -54,8 +54,8 @@ function columnOf(
 }
 
 /** Returns whether a number is a constant that this platform lacks, alone or or-ed with others. */
-export function isAbsent(value: number): boolean {
-  return value < LOWEST;
+export function isAbsent(value: unknown): boolean {
+  return typeof value === 'number' && value < LOWEST;
 }
 
 /** Returns the name of an absent constant; `undefined` for any other number, also for or-ed constants. */

@@ -1,19 +1,20 @@
 import type { AddressInput, AddressOf } from '../address/address.js';
 import type { Family } from '../constants/kinds.js';
 import { SOCK_STREAM } from '../constants/socket.js';
-import { checkInteger, checkObject, checkText, checkTimeout } from '../errors/argument.js';
+import { checkInteger, checkObject, checkTimeout, invalidValue } from '../errors/argument.js';
+import { checkOptionsObject } from '../errors/options.js';
 import { timedOut } from '../errors/timeout.js';
 import { AF_INET } from '../families/inet/constants.js';
 import { AF_INET6 } from '../families/inet6/constants.js';
 import { AF_UNIX } from '../families/unix/constants.js';
 import {
-  checkOptionKeys,
   checkSyncWaitOptions,
   checkWaitOptions,
   type SyncWaitOptions,
   type WaitOptions,
 } from '../reactor/wait-options.js';
 import { type AddressInfo, getaddrinfo, getaddrinfoSync } from '../resolver/getaddrinfo.js';
+import { checkHost } from '../resolver/host-name.js';
 import { Socket } from '../socket/socket.js';
 import { allErrors, interleave, race } from './race.js';
 
@@ -189,19 +190,27 @@ interface CheckedAddress {
   readonly family: number;
 }
 
-const families: Readonly<Record<string, number>> = { inet: AF_INET, inet6: AF_INET6 };
-
 function checkAddress(address: ConnectionAddress): CheckedAddress {
   const { host = 'localhost', port, family } = address;
-  checkText(host, 'address.host');
+  checkHost(host, 'address.host');
   checkInteger(port, 'address.port', 0, 65535);
-  return { host, port, family: family === undefined ? 0 : (families[family] ?? 0) };
+  return { host, port, family: family === undefined ? 0 : familyNumber(family) };
+}
+
+function familyNumber(name: unknown): number {
+  if (name === 'inet') return AF_INET;
+  if (name === 'inet6') return AF_INET6;
+  throw invalidValue('address.family', "must be 'inet' or 'inet6'", name);
 }
 
 function checkSource({ sourceAddress }: AnyConnectionOptions): SourceAddress | undefined {
   if (sourceAddress === undefined) return undefined;
-  checkOptionKeys(sourceAddress, ['host', 'port', 'family', 'flowinfo', 'scopeId']);
-  return sourceAddress;
+  const argument = 'options.sourceAddress';
+  checkOptionsObject(sourceAddress, ['host', 'port', 'family', 'flowinfo', 'scopeId'], argument);
+  const source = { ...sourceAddress };
+  checkHost(source.host, `${argument}.host`);
+  checkInteger(source.port, `${argument}.port`, 0, 65535);
+  return source;
 }
 
 function openSocket({ family, type, protocol }: AddressInfo): InternetSocket {

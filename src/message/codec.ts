@@ -4,10 +4,17 @@
  * A row is all that a person writes to add a control message. It is called to send one, `ttl(64)`, and asked to read one,
  * `ttl.find(message.control)`; what the kernel delivers in another layout than it takes has a codec for each direction.
  */
-import { checkInteger } from '../errors/argument.js';
+import {
+  checkArray,
+  checkFunction,
+  checkInteger,
+  checkObject,
+  checkText,
+  invalidType,
+} from '../errors/argument.js';
 import type { Reader, Writer } from '../layout/codec.js';
 import { type Bytes, toBuffer, toBytes } from '../layout/memory.js';
-import { CMSG_SPACE, type ControlInput, type ControlMessage } from './control.js';
+import { CMSG_SPACE, type ControlInput, type ControlMessage, checkItems } from './control.js';
 import { registerRow } from './rows.js';
 
 /** What a row says of a control message beside its type. */
@@ -57,6 +64,24 @@ export interface Receivable<T, Space = number> extends ControlFacts {
 export type Control<T, Values extends unknown[] = [value: T], Space = number> = Receivable<T, Space> &
   ((...values: Values) => ControlMessage);
 
+/** Checks what a row says of its message. */
+function checkFacts(facts: ControlFacts): ControlFacts & { readonly also: readonly number[] } {
+  const { name, level, type, also = [] } = checkObject(facts, 'facts') as ControlFacts;
+  checkText(name, 'facts.name');
+  for (const [key, value] of Object.entries({ level, type }))
+    checkInteger(value, `facts.${key}`, Number.MIN_SAFE_INTEGER, 0x7fffffff); // an absent constant is far below 0
+  for (const [i, other] of checkArray(also, 'facts.also').entries())
+    checkInteger(other, `facts.also[${i}]`, Number.MIN_SAFE_INTEGER, 0x7fffffff);
+  return { ...facts, also };
+}
+
+/** Checks a codec, or the part of it that is used. */
+function checkCodec(codec: unknown, argument: string, ...methods: ('encode' | 'decode')[]): void {
+  const part = checkObject(codec, argument) as Partial<Reader<unknown> & Writer<never>>;
+  for (const method of methods) checkFunction(part[method], `${argument}.${method}`);
+  if (methods.includes('decode')) checkInteger(part.size, `${argument}.size`, 0, 0x7fffffff);
+}
+
 /**
  * A row for a control message that is only received.
  *
@@ -67,18 +92,24 @@ export function defineReader<T, Space>(
   space: Space,
   decode: (data: Buffer) => T | undefined,
 ): Receivable<T, Space> {
-  const { level, type, also = [] } = facts;
-  const matches = (item: ControlInput) =>
+  const { level, type, also } = checkFacts(facts);
+  const isOurs = (item: ControlInput) =>
     item.level === level && (item.type === type || also.includes(item.type));
-  const read = (item: ControlInput) => (matches(item) ? decode(toBuffer(item.data, 'data')) : undefined);
-  const all = (control: readonly ControlInput[]) => control.map(read).filter(value => value !== undefined);
+  const matches = (item: ControlInput) => isOurs(checkObject(item, 'item') as ControlInput);
+  const read = (item: ControlInput) => (matches(item) ? decode(toBuffer(item.data, 'item.data')) : undefined);
+  const all = (control: readonly ControlInput[]) => {
+    checkItems(control, 'control');
+    return control.map(read).filter(value => value !== undefined);
+  };
   const find = (control: readonly ControlInput[]) => {
+    checkItems(control, 'control');
     for (const item of control) {
       const value = read(item);
       if (value !== undefined) return value;
     }
     return undefined;
   };
+  checkFunction(decode, 'decode');
   const row = Object.freeze({ ...facts, space, matches, decode: read, find, all });
   registerRow(row);
   return row;
@@ -89,12 +120,13 @@ export function defineReader<T, Space>(
  *
  * @param least the fewest bytes that make sense; all, where absent
  */
-export function defineReceived<T>(
-  facts: ControlFacts,
-  { size, decode }: Reader<T>,
-  least: number = size,
-): Receivable<T> {
-  return defineReader(facts, CMSG_SPACE(size), data => (data.length < least ? undefined : decode(data)));
+export function defineReceived<T>(facts: ControlFacts, codec: Reader<T>, least?: number): Receivable<T> {
+  checkCodec(codec, 'codec', 'decode');
+  const { size } = codec;
+  const fewest = least === undefined ? size : checkInteger(least, 'least', 0, size);
+  return defineReader(facts, CMSG_SPACE(size), data =>
+    data.length < fewest ? undefined : codec.decode(data),
+  );
 }
 
 /** A row for a control message of one size, received and sent in one layout. */
@@ -102,11 +134,13 @@ export function defineControl<T, V = T>(
   facts: ControlFacts,
   codec: Reader<T> & Writer<V>,
 ): Control<T, [value: V]> {
+  checkCodec(codec, 'codec', 'encode', 'decode');
   return sendable(defineReceived(facts, codec), codec);
 }
 
 /** A row for bytes that have a structure of their own, at most `most` of them. */
 export function defineBytes(facts: ControlFacts, most: number): Control<Buffer, [bytes: Bytes], SpaceOf> {
+  checkInteger(most, 'most', 0, 0x7fffffff);
   const row = defineReader(facts, CMSG_SPACE, data => data);
   return sendable(row, {
     encode(value: Bytes, argument) {
@@ -122,6 +156,8 @@ export function sendable<Row extends ControlFacts, V>(
   row: Row,
   writer: Writer<V>,
 ): Row & ((value: V) => ControlMessage) {
+  checkObject(row, 'row');
+  checkCodec(writer, 'writer', 'encode');
   return callable(row, (value: V) => controlMessage(row, writer.encode(value, row.name)));
 }
 
@@ -152,5 +188,13 @@ export function callable<Row extends ControlFacts, Values extends unknown[]>(
  * @see cmsg(3), CMSG_SPACE
  */
 export function spaceFor(...parts: readonly (number | { readonly space: number })[]): number {
-  return parts.reduce<number>((sum, part) => sum + (typeof part === 'number' ? part : part.space), 0);
+  return parts.reduce<number>((sum, part, i) => sum + spaceOf(part, `parts[${i}]`), 0);
+}
+
+function spaceOf(part: unknown, argument: string): number {
+  if (typeof part === 'number') return checkInteger(part, argument, 0, 0x7fffffff);
+  const isRow = typeof part === 'function' || (typeof part === 'object' && part !== null);
+  if (!isRow) throw invalidType(argument, 'of type number or a row', part);
+  const { space } = (typeof part === 'function' ? part : checkObject(part, argument)) as { space?: unknown };
+  return checkInteger(space, `${argument}.space`, 0, 0x7fffffff);
 }

@@ -2,7 +2,7 @@
 
 import { binding } from '../binding.js';
 import { SCM_PIDFD, SCM_RIGHTS, SOL_SOCKET } from '../constants/socket.js';
-import { checkInteger, checkObject, invalidType, invalidValue } from '../errors/argument.js';
+import { checkArray, checkInteger, checkObject, invalidType, invalidValue } from '../errors/argument.js';
 import { littleEndian, viewOf } from '../layout/view.js';
 import type { ControlMessage } from './control.js';
 
@@ -32,11 +32,13 @@ export function descriptorNumber(descriptor: Descriptor, argument: string): numb
 
 /** The data of an SCM_RIGHTS message: an array of C ints. */
 export function encodeDescriptors(descriptors: readonly Descriptor[], argument: string): Uint8Array {
-  if (!Array.isArray(descriptors)) throw invalidType(argument, 'an instance of Array', descriptors);
+  checkArray(descriptors, argument);
   if (descriptors.length > SCM_MAX_FD) {
     throw invalidValue(argument, `must not hold more than ${SCM_MAX_FD} descriptors`, descriptors.length);
   }
-  const numbers = descriptors.map((descriptor, i) => descriptorNumber(descriptor, `${argument}[${i}]`));
+  const numbers = Array.from(descriptors, (descriptor, i) =>
+    descriptorNumber(descriptor, `${argument}[${i}]`),
+  );
   return new Uint8Array(Int32Array.from(numbers).buffer);
 }
 

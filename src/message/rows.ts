@@ -1,5 +1,5 @@
 /** The control messages that this process has a row for, by level and type: for logs, which want to name what they see. */
-import type { ControlInput } from './control.js';
+import { type ControlInput, checkItems } from './control.js';
 
 /** What a log has to know of a row. */
 interface Row {
@@ -39,6 +39,7 @@ export interface NamedControl {
 export function describeControl<Item extends ControlInput>(
   control: readonly Item[],
 ): (NamedControl | Item)[] {
+  checkItems(control, 'control');
   return control.map(item => {
     const row = rows.get(key(item.level, item.type));
     const value = row?.decode(item);

@@ -14,6 +14,7 @@ import { interfaceIndex } from '../address/interface.js';
 import { indexOfIpv4, indexOfIpv6 } from '../address/interface-addresses.js';
 import {
   checkBoolean,
+  checkFunction,
   checkInteger,
   checkObject,
   checkText,
@@ -85,8 +86,14 @@ function choose(value: MulticastInterface | undefined, argument: string, isV6: b
   return { index: interfaceIndex(value, argument) };
 }
 
+/** Checks that a socket is one, or anything that has its options. */
+function checkSocket(socket: unknown): void {
+  checkFunction((checkObject(socket, 'socket') as OptionOwner<'inet'>).setOption, 'socket.setOption');
+}
+
 /** Checks that a group is one, and one that the socket can be a member of. */
 function checkGroup(socket: MulticastSocket, value: unknown): boolean {
+  checkSocket(socket);
   const group = checkText(value, 'options.group');
   const bytes = new Uint8Array(16);
   const isV6 = writeIpv6(group, bytes, 0);
@@ -227,6 +234,7 @@ function filterOf(socket: MulticastSocket, group: string, by: MulticastInterface
  * @throws SocketError `ENODEV` for no such interface, `EADDRNOTAVAIL` for an address that no interface has
  */
 export function setInterface(socket: MulticastSocket, networkInterface: MulticastInterface): void {
+  checkSocket(socket);
   const isV6 = socket.family !== AF_INET;
   const { address, index } = choose(networkInterface, 'networkInterface', isV6);
   if (isV6) (socket as OptionOwner<'inet6'>).setOption(ipv6.multicastIf, index);
@@ -239,6 +247,7 @@ export function setInterface(socket: MulticastSocket, networkInterface: Multicas
  * TTL in IPv4, hop limit in IPv6. On Linux it applies to the IPv4 that an IPv6 socket carries too.
  */
 export function setHops(socket: MulticastSocket, hops: number): void {
+  checkSocket(socket);
   checkInteger(hops, 'hops', -1, 255);
   if (socket.family !== AF_INET) (socket as OptionOwner<'inet6'>).setOption(ipv6.multicastHops, hops);
   setIpv4(socket, ip.multicastTtl, hops);
@@ -246,6 +255,7 @@ export function setHops(socket: MulticastSocket, hops: number): void {
 
 /** Whether this machine hears what this socket sends to groups; it does from the start. */
 export function setLoopback(socket: MulticastSocket, on: boolean): void {
+  checkSocket(socket);
   checkBoolean(on, 'on');
   if (socket.family !== AF_INET) (socket as OptionOwner<'inet6'>).setOption(ipv6.multicastLoop, on);
   setIpv4(socket, ip.multicastLoop, on);
@@ -267,6 +277,7 @@ function setIpv4<T>(socket: MulticastSocket, row: WritableOption<T, 'inet'>, val
  * IPv6 since 4.20.
  */
 export function setAll(socket: MulticastSocket, on: boolean): void {
+  checkSocket(socket);
   checkBoolean(on, 'on');
   (socket as OptionOwner<'inet6'>).setOption(ip.multicastAll, on);
   if (socket.family !== AF_INET) (socket as OptionOwner<'inet6'>).setOption(ipv6.multicastAll, on);

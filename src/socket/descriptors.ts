@@ -50,7 +50,7 @@ export function sendDescriptors<F extends FamilyName>(
 ): Operation<number> {
   const call = parseCall(core, form, options, ADDRESSED_KEYS);
   const { address } = optionsOf<AddressedOptions<F>>(options);
-  return sendParts(core, call, data, () => encodeRights(fds), address);
+  return sendParts(core, call, data, 'data', () => encodeRights(fds), address);
 }
 
 function encodeRights(fds: readonly Descriptor[]): Uint8Array | null {

@@ -4,7 +4,15 @@ import { binding, shared } from '../binding.js';
 import { assertPresent } from '../constants/absent.js';
 import { familyLabel, typeLabel } from '../constants/labels.js';
 import { SO_RCVTIMEO, SO_SNDTIMEO, SOL_SOCKET } from '../constants/socket.js';
-import { checkInteger, checkObject, invalidOption, invalidType, invalidValue } from '../errors/argument.js';
+import {
+  checkArray,
+  checkFunction,
+  checkInteger,
+  checkObject,
+  invalidOption,
+  invalidType,
+  invalidValue,
+} from '../errors/argument.js';
 import { EINVAL, ENOPROTOOPT, ERANGE } from '../errors/codes.js';
 import {
   PermissionError,
@@ -146,13 +154,24 @@ function checkRow<Row extends OptionRow<never>>(
   const { name, families, level, option: number } = row;
   if (typeof name !== 'string') throw invalidType('option', 'a row of berkeley/options', option);
   if (!(direction in row)) throw invalidValue('option', `is ${refusal}`, name);
+  checkCodec(row, direction);
   assertPresent(number, 'option');
   assertPresent(level, 'option');
   checkInteger(level, 'option.level', INT_MIN, INT_MAX);
   checkInteger(number, 'option.option', INT_MIN, UINT_MAX);
+  if (families !== undefined) checkArray(families, 'option.families');
   if (families === undefined || families.includes(core.driver.name)) return row;
   const valid = families.map(family => `AF_${family.toUpperCase()}`).join(' and ');
   throw invalidOption(name, `${valid} sockets`, familyLabel(core.family));
+}
+
+/** A row that a program has put together itself might have anything for its codec. */
+function checkCodec(row: object, direction: 'read' | 'write'): void {
+  const argument = `option.${direction}`;
+  const codec = checkObject((row as Record<string, unknown>)[direction], argument) as OptionCodec<unknown>;
+  if (direction === 'write') return checkFunction(codec.encode, `${argument}.encode`);
+  checkFunction(codec.decode, `${argument}.decode`);
+  checkInteger(codec.size, `${argument}.size`, 0, LONGEST);
 }
 
 function handOver(

@@ -12,7 +12,7 @@ import type {
 import { familyLabel, typeLabel } from '../constants/labels.js';
 import { protocolName } from '../constants/protocol-names.js';
 import { SOCK_STREAM } from '../constants/socket.js';
-import { checkBoolean, checkInteger, checkTimeout } from '../errors/argument.js';
+import { checkBoolean, checkInteger, checkObject, checkTimeout, isInstance } from '../errors/argument.js';
 import { AF_INET } from '../families/inet/constants.js';
 import { AF_UNIX } from '../families/unix/constants.js';
 import type { Bytes, WritableBytes } from '../layout/memory.js';
@@ -165,8 +165,9 @@ export class Socket<F extends FamilyName = 'inet'> {
   constructor(family: Family<F>, type?: SocketType, protocol?: Protocol);
   constructor(...rest: DefaultFamily<F>);
   constructor(family?: Family<F> | Core<F>, type: number = SOCK_STREAM, protocol = 0) {
-    this.#core =
-      family instanceof Core ? family : openCore<F>(family === undefined ? AF_INET : family, type, protocol);
+    this.#core = isInstance(family, Core)
+      ? (family as Core<F>)
+      : openCore<F>(family === undefined ? AF_INET : family, type, protocol);
     watchLifetime(this, this.#core);
   }
 
@@ -1205,5 +1206,5 @@ export function isFamily<F extends FamilyName>(
   socket: Socket<FamilyName> | Socket<F>,
   family: Family<F>,
 ): socket is Socket<F> {
-  return (socket.family as number) === (family as number);
+  return (checkObject(socket, 'socket') as Socket).family === (family as number);
 }

@@ -1,7 +1,7 @@
 /** What a message to an AF_ALG socket says beside its data. Documentation/crypto/userspace-if.rst of the kernel. */
 
 import { SOL_ALG } from '../../constants/socket.js';
-import { checkObject, invalidType } from '../../errors/argument.js';
+import { checkFunction, checkObject, invalidType } from '../../errors/argument.js';
 import { type Bytes, toBytes } from '../../layout/memory.js';
 import { natural, uint32 } from '../../layout/numbers.js';
 import type { ControlInput } from '../../message/control.js';
@@ -39,6 +39,10 @@ function ivData(iv: Bytes): Uint8Array {
   return data;
 }
 
+function checkSender(socket: unknown): void {
+  checkFunction((checkObject(socket, 'socket') as AlgSocket).sendmsg, 'socket.sendmsg');
+}
+
 /** The control messages of an operation. */
 export function algControl(operation: AlgOperation): ControlInput[] {
   const { op, iv, assoclen } = checkObject(operation, 'operation') as AlgOperation;
@@ -68,6 +72,7 @@ export function sendmsgAfalg(
   operation: AlgOperation,
   wait?: WaitOptions,
 ): Promise<number> {
+  checkSender(socket);
   return socket.sendmsg({ data, control: algControl(operation) }, { flags: operation.flags, ...wait });
 }
 
@@ -77,5 +82,6 @@ export function sendmsgAfalgSync(
   data: Bytes | readonly Bytes[],
   operation: AlgOperation,
 ): number {
+  checkSender(socket);
   return socket.sendmsgSync({ data, control: algControl(operation) }, operation.flags);
 }

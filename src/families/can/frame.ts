@@ -2,6 +2,7 @@
 
 import { checkBoolean, checkInteger, checkObject, invalidValue, outOfRange } from '../../errors/argument.js';
 import { type Bytes, toBytes } from '../../layout/memory.js';
+import { inputBytes } from '../../layout/parse-input.js';
 import { littleEndian, viewOf } from '../../layout/view.js';
 import {
   CAN_EFF_FLAG,
@@ -142,7 +143,8 @@ function readHead(bytes: Uint8Array): { id: number; extended: boolean; remote: b
 
 /** Whether the bytes that a CAN_RAW socket received are a CAN FD frame: 72, and not of CAN XL. */
 export function isCanFdFrame(bytes: Uint8Array): boolean {
-  return bytes.length === canfd_frame.size && !isCanXlFrame(bytes);
+  const input = inputBytes(bytes, 'bytes');
+  return input.length === canfd_frame.size && !isCanXlFrame(input);
 }
 
 /**
@@ -150,7 +152,8 @@ export function isCanFdFrame(bytes: Uint8Array): boolean {
  *
  * @throws TypeError if `bytes` are not 16, or of CAN XL
  */
-export function parseCanFrame(bytes: Uint8Array): CanFrame {
+export function parseCanFrame(input: Uint8Array): CanFrame {
+  const bytes = inputBytes(input, 'bytes');
   if (bytes.length !== can_frame.size || isCanXlFrame(bytes)) {
     throw invalidValue('bytes', `must be the ${can_frame.size} bytes of a classic CAN frame`, bytes);
   }
@@ -166,7 +169,8 @@ export function parseCanFrame(bytes: Uint8Array): CanFrame {
  *
  * @throws TypeError if `bytes` are not 72, or of CAN XL
  */
-export function parseCanFdFrame(bytes: Uint8Array): CanFdFrame {
+export function parseCanFdFrame(input: Uint8Array): CanFdFrame {
+  const bytes = inputBytes(input, 'bytes');
   if (!isCanFdFrame(bytes))
     throw invalidValue('bytes', `must be the ${canfd_frame.size} bytes of a CAN FD frame`, bytes);
   const { id, extended, error } = readHead(bytes);

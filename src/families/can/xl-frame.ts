@@ -2,6 +2,7 @@
 
 import { checkBoolean, checkInteger, checkObject, invalidValue } from '../../errors/argument.js';
 import { type Bytes, toBytes } from '../../layout/memory.js';
+import { inputBytes } from '../../layout/parse-input.js';
 import { littleEndian, viewOf } from '../../layout/view.js';
 import {
   CANXL_MAX_DLEN,
@@ -75,7 +76,8 @@ export function packCanXlFrame(frame: CanXlFrameInput): Buffer {
  * does, which stands where the others have a length that is never so great.
  */
 export function isCanXlFrame(bytes: Uint8Array): boolean {
-  return bytes.length > canxl_frame.data && (bytes[canxl_frame.flags]! & CANXL_XLF) !== 0;
+  const input = inputBytes(bytes, 'bytes');
+  return input.length > canxl_frame.data && (input[canxl_frame.flags]! & CANXL_XLF) !== 0;
 }
 
 /**
@@ -83,7 +85,8 @@ export function isCanXlFrame(bytes: Uint8Array): boolean {
  *
  * @throws TypeError if `bytes` are no whole CAN XL frame
  */
-export function parseCanXlFrame(bytes: Uint8Array): CanXlFrame {
+export function parseCanXlFrame(input: Uint8Array): CanXlFrame {
+  const bytes = inputBytes(input, 'bytes');
   const view = viewOf(bytes);
   const length = isCanXlFrame(bytes) ? view.getUint16(canxl_frame.len, littleEndian) : 0;
   if (length === 0 || bytes.length !== canxl_frame.data + length)
