@@ -124,7 +124,8 @@ export function checkFunction(value: unknown, argument: string): void {
   if (typeof value !== 'function') throw invalidType(argument, 'of type function', value);
 }
 
-function isRevoked(value: unknown): boolean {
+/** Returns whether a value is a proxy that was revoked, whose every use throws. */
+export function isRevoked(value: unknown): boolean {
   try {
     Array.isArray(value); // throws for a revoked proxy, and runs no code of the caller
     return false;

@@ -2,7 +2,7 @@
  * Between values and their bytes: what a codec is. The files beside this one have the codecs of numbers, text, bytes and
  * structures; control messages, options and addresses are made of them.
  */
-import { invalidType } from '../errors/argument.js';
+import { checkFunction, checkInteger, checkObject, checkText, invalidType } from '../errors/argument.js';
 
 /** Reads the data of a message of one size: `bytes` holds at least `size` of them. */
 export interface Reader<T> {
@@ -30,6 +30,14 @@ export interface Codec<Get, Set = Get> extends Reader<Get>, Writer<Set> {
   encodePart?(value: object, argument: string): Uint8Array;
 }
 
+/** Checks a codec, or the part of it that is used. */
+export function checkCodec(codec: unknown, argument: string, ...methods: ('encode' | 'decode')[]): void {
+  const part = checkObject(codec, argument) as Partial<Codec<unknown>>;
+  for (const method of methods) checkFunction(part[method], `${argument}.${method}`);
+  if (methods.includes('decode')) checkInteger(part.size, `${argument}.size`, 0, 0x7fffffff);
+  if (part.type !== undefined) checkText(part.type, `${argument}.type`);
+}
+
 /** No value: what is set is enough said. The bytes are those of an `int` of 0. */
 export const nothing: Codec<void> = {
   type: 'none',
@@ -43,6 +51,8 @@ export const nothing: Codec<void> = {
 
 /** A codec that reads as one and sets as another. */
 export function asymmetric<Get, Set>(read: Codec<Get, never>, write: Codec<unknown, Set>): Codec<Get, Set> {
+  checkCodec(read, 'read', 'decode');
+  checkCodec(write, 'write', 'encode');
   const type = read.type === write.type ? read.type : `${read.type}; set: ${write.type}`;
   return { ...read, type, encode: (value, argument) => write.encode(value, argument) };
 }

@@ -1,5 +1,5 @@
 /** Text in fixed space: names that a NUL ends, or that fill their field. */
-import { checkText, invalidValue } from '../errors/argument.js';
+import { checkInteger, checkText, invalidValue } from '../errors/argument.js';
 import type { Codec } from './codec.js';
 
 /** The text from `start` to the first NUL, or to `end`. */
@@ -18,6 +18,7 @@ export function nameBytes(value: unknown, argument: string, size: number): Buffe
 
 /** A name in fewer than `size` bytes, ended by a NUL where there is space. */
 export function text(size: number): Codec<string> {
+  checkInteger(size, 'size', 1, 0x7fffffff);
   return {
     type: `string, at most ${size - 1} bytes`,
     size,

@@ -12,7 +12,7 @@ import {
   checkText,
   invalidType,
 } from '../errors/argument.js';
-import type { Reader, Writer } from '../layout/codec.js';
+import { checkCodec, type Reader, type Writer } from '../layout/codec.js';
 import { type Bytes, toBuffer, toBytes } from '../layout/memory.js';
 import { CMSG_SPACE, type ControlInput, type ControlMessage, checkItems } from './control.js';
 import { registerRow } from './rows.js';
@@ -73,13 +73,6 @@ function checkFacts(facts: ControlFacts): ControlFacts & { readonly also: readon
   for (const [i, other] of checkArray(also, 'facts.also').entries())
     checkInteger(other, `facts.also[${i}]`, Number.MIN_SAFE_INTEGER, 0x7fffffff);
   return { ...facts, also };
-}
-
-/** Checks a codec, or the part of it that is used. */
-function checkCodec(codec: unknown, argument: string, ...methods: ('encode' | 'decode')[]): void {
-  const part = checkObject(codec, argument) as Partial<Reader<unknown> & Writer<never>>;
-  for (const method of methods) checkFunction(part[method], `${argument}.${method}`);
-  if (methods.includes('decode')) checkInteger(part.size, `${argument}.size`, 0, 0x7fffffff);
 }
 
 /**

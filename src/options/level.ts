@@ -1,5 +1,6 @@
 /** Makes rows: what the options of a level have in common is said once. */
 import type { FamilyName } from '../address/address.js';
+import { checkObject } from '../errors/argument.js';
 import type { Option, OptionCodec, OptionRemarks, ReadOnlyOption, WriteOnlyOption } from './option.js';
 
 /** Where options are valid; what is left out is no restriction. */
@@ -53,7 +54,8 @@ export interface Level<Constants, F extends FamilyName> {
 export function defineLevel<Constants extends object, F extends FamilyName = FamilyName>(
   facts: LevelFacts<Constants, F>,
 ): Level<Constants, F> {
-  const { constants, ...common } = facts;
+  const { constants, ...common } = checkObject(facts, 'facts') as LevelFacts<Constants, F>;
+  checkObject(constants, 'facts.constants');
   const row = (name: keyof Constants & string, remarks: Remarks = {}) => ({
     ...common,
     name: name as string,

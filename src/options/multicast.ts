@@ -13,6 +13,7 @@
 import { interfaceIndex } from '../address/interface.js';
 import { indexOfIpv4, indexOfIpv6 } from '../address/interface-addresses.js';
 import {
+  checkArray,
   checkBoolean,
   checkFunction,
   checkInteger,
@@ -148,7 +149,7 @@ function change(socket: MulticastSocket, what: Change, options: GroupOfSource): 
     setOn<GroupMembership>(either, ofAll[what][column], where, chosen);
     return;
   }
-  if (isIpv6(checkText(source, 'options.source')) !== isV6)
+  if (!(isV6 ? isIpv6 : isIpv4)(checkText(source, 'options.source')))
     throw invalidValue('options.source', 'must be a numeric address of the group’s family', source);
   setOn<GroupSource>(either, ofSource[what][column] as never, { ...where, source: source as string }, chosen);
 }
@@ -209,6 +210,10 @@ export function sources(socket: MulticastSocket, options: Group): Sources {
 /** Sets which senders of a group are heard, all at once; the group has to be joined. */
 export function setSources(socket: MulticastSocket, options: Group & Sources): void {
   const { group, interface: by, mode, sources } = checkObject(options, 'options') as Group & Sources;
+  if (mode !== 'include' && mode !== 'exclude')
+    throw invalidValue('options.mode', "must be 'include' or 'exclude'", mode);
+  for (const [i, source] of checkArray(sources, 'options.sources').entries())
+    checkText(source, `options.sources[${i}]`);
   const { row, where, chosen } = filterOf(socket, group, by);
   setOn<SourceFilter>(socket as OptionOwner<'inet6'>, row, { ...where, mode, sources }, chosen);
 }

@@ -169,9 +169,12 @@ function checkRow<Row extends OptionRow<never>>(
 function checkCodec(row: object, direction: 'read' | 'write'): void {
   const argument = `option.${direction}`;
   const codec = checkObject((row as Record<string, unknown>)[direction], argument) as OptionCodec<unknown>;
-  if (direction === 'write') return checkFunction(codec.encode, `${argument}.encode`);
-  checkFunction(codec.decode, `${argument}.decode`);
-  checkInteger(codec.size, `${argument}.size`, 0, LONGEST);
+  if (direction === 'write') {
+    checkFunction(codec.encode, `${argument}.encode`);
+  } else {
+    checkFunction(codec.decode, `${argument}.decode`);
+    checkInteger(codec.size, `${argument}.size`, 0, LONGEST);
+  }
 }
 
 function handOver(

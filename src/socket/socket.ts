@@ -12,7 +12,15 @@ import type {
 import { familyLabel, typeLabel } from '../constants/labels.js';
 import { protocolName } from '../constants/protocol-names.js';
 import { SOCK_STREAM } from '../constants/socket.js';
-import { checkBoolean, checkInteger, checkObject, checkTimeout, isInstance } from '../errors/argument.js';
+import {
+  checkBoolean,
+  checkInteger,
+  checkObject,
+  checkSignal,
+  checkTimeout,
+  invalidType,
+  isInstance,
+} from '../errors/argument.js';
 import { AF_INET } from '../families/inet/constants.js';
 import { AF_UNIX } from '../families/unix/constants.js';
 import type { Bytes, WritableBytes } from '../layout/memory.js';
@@ -1000,6 +1008,7 @@ export class Socket<F extends FamilyName = 'inet'> {
    */
   toDuplex(options: DuplexOptions = {}): DuplexOf<F> {
     checkStream(this, 'toDuplex');
+    checkSignal((checkObject(options, 'options') as DuplexOptions).signal, 'options.signal');
     this.#checkOpen();
     const isUnix = (this.family as number) === AF_UNIX;
     return (isUnix ? new UnixDuplex(this, options) : new SocketDuplex(this, options)) as DuplexOf<F>;
@@ -1140,6 +1149,8 @@ export class Socket<F extends FamilyName = 'inet'> {
 
 /** Returns the core of a Socket. @internal */
 export function coreOf<F extends FamilyName>(socket: Socket<F>): Core<F> {
+  const isOurs = typeof socket === 'object' && socket !== null && isSocket(socket);
+  if (!isOurs) throw invalidType('socket', 'an instance of Socket', socket);
   return coreOfSocket(socket);
 }
 

@@ -1,4 +1,4 @@
-import { invalidType, invalidValue } from '../errors/argument.js';
+import { checkArray, checkFunction, invalidValue } from '../errors/argument.js';
 import { type Bytes, toBytes } from '../layout/memory.js';
 import { type Descriptor, descriptorNumber, discardDescriptors, SCM_MAX_FD } from '../message/descriptors.js';
 import type { WaitOptions } from '../reactor/wait-options.js';
@@ -41,7 +41,8 @@ export class UnixDuplex extends SocketDuplex {
     const data = Buffer.from(toBytes(bytes, 'bytes'));
     if (data.length === 0)
       throw invalidValue('bytes', 'must not be empty: nothing would carry the descriptors', bytes);
-    if (!Array.isArray(fds)) throw invalidType('fds', 'an instance of Array', fds);
+    checkArray(fds, 'fds');
+    if (callback !== undefined) checkFunction(callback, 'callback');
     if (fds.length > SCM_MAX_FD) throw invalidValue('fds', `must not be more than ${SCM_MAX_FD}`, fds.length);
     const numbers = fds.map((fd, i) => descriptorNumber(fd, `fds[${i}]`));
     if (numbers.length > 0 && !this.destroyed) this.#rights.set(data, duplicates(numbers));

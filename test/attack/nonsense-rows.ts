@@ -1,4 +1,5 @@
 /** One row for each public function and method: the names of its arguments, and arguments that it takes. */
+import { isAnyArrayBuffer } from 'node:util/types';
 import * as berkeley from 'berkeley';
 import { AF_INET, AF_UNIX, IPPROTO_TCP, SOCK_DGRAM, SOCK_STREAM, SOL_SOCKET, Socket } from 'berkeley';
 import * as bpf from 'berkeley/bpf';
@@ -91,12 +92,10 @@ const socketRows: Record<string, Row> = {
     'family type protocol',
     () => [AF_INET, SOCK_STREAM, 0],
   ),
-  'Socket.adopt': of(
-    Socket.adopt,
-    'fd options',
-    s => [s.udp.fd, { family: AF_INET, type: SOCK_DGRAM, protocol: 0 }],
-    (value, argument) => value === undefined && argument === 'options',
-  ),
+  'Socket.adopt': of(Socket.adopt, 'fd options', s => [
+    s.spare,
+    { family: AF_INET, type: SOCK_DGRAM, protocol: 0 },
+  ]),
   ...both(
     s => s.server,
     'accept',
@@ -280,7 +279,7 @@ const duplexRows = (name: string): Record<string, Row> => ({
   [`${name}.setTimeout`]: on(
     s => s.duplex,
     'setTimeout',
-    'milliseconds listener',
+    'milliseconds callback',
     () => [5, () => {}],
   ),
   [`${name}.setNoDelay`]: on(
@@ -325,8 +324,9 @@ const classes: Record<string, Row> = {
   'UnixDuplex.writeWithFds': on(
     s => s.duplex,
     'writeWithFds',
-    'chunk fds callback',
+    'bytes fds callback',
     s => ['x', [s.file], () => {}],
+    (value, argument) => argument === 'callback' && typeof value === 'function',
   ),
   Selector: of(
     () => new select.Selector().close(),
@@ -455,7 +455,7 @@ const canFdFrame = () => ({
   errorState: false,
 });
 const isLegalName: Avoid = value =>
-  typeof value === 'string' || ArrayBuffer.isView(value) || value instanceof ArrayBuffer;
+  typeof value === 'string' || ArrayBuffer.isView(value) || isAnyArrayBuffer(value);
 
 const root: Record<string, Row> = {
   CMSG_LEN: of(berkeley.CMSG_LEN, 'length', () => [4]),
@@ -610,7 +610,7 @@ const controlRows: Record<string, Row> = {
   defineReader: of(control.defineReader, 'facts space decode', () => [facts(), 16, () => 1]),
   defineReceived: of(control.defineReceived, 'facts codec least', () => [facts(), codecOf4, 4]),
   sendable: of(control.sendable, 'row writer', () => [control.defineReceived(facts(), codecOf4), codecOf4]),
-  j1939Progress: of(control.j1939Progress, 'error', () => [
+  j1939Progress: of(control.j1939Progress, 'item', () => [
     { origin: 'local', subtype: 0, info: 0, data: 0, control: [], packet: Buffer.alloc(4) },
   ]),
   describeControl: of(control.describeControl, 'control', () => [[message()]]),
@@ -682,7 +682,7 @@ const netlinkRows: Record<string, Row> = {
       'parseSocketEntry',
     ].map(name => [
       name,
-      of((netlink as Any)[name], name === 'parseDeviceEvent' ? 'bytes' : 'payload', () => [Buffer.alloc(64)]),
+      of((netlink as Any)[name], name === 'parseDeviceEvent' ? 'data' : 'payload', () => [Buffer.alloc(64)]),
     ]),
   ),
   ...Object.fromEntries(
@@ -713,7 +713,7 @@ const bpfRows: Record<string, Row> = {
   formatProgram: of(bpf.formatProgram, 'program', () => [program().map(each => ({ ...each }))]),
   parseProgram: of(bpf.parseProgram, 'text', () => ['1\n6 0 0 0']),
   label: of(bpf.label, 'name', () => ['x']),
-  ret: of(bpf.ret, 'value', () => [0]),
+  ret: of(bpf.ret, 'bytes', () => [0]),
   st: of(bpf.st, 'slot', () => [0]),
   stx: of(bpf.stx, 'slot', () => [0]),
   tax: of(bpf.tax, '', () => []),

@@ -6,6 +6,7 @@ import {
   AF_INET,
   AF_UNIX,
   type BinaryFile,
+  close,
   createServer,
   MessageBatch,
   SHUT_WR,
@@ -97,6 +98,17 @@ export class Subjects {
   get file(): number {
     const fd = openSync(FILE, 'r');
     this.#closables.push(() => closeSync(fd));
+    return fd;
+  }
+
+  /** The descriptor of a socket that nothing owns. */
+  get spare(): number {
+    const fd = new Socket(AF_INET, SOCK_DGRAM).detach();
+    this.#closables.push(() => {
+      try {
+        close(fd);
+      } catch {} // who took it over has closed it
+    });
     return fd;
   }
 

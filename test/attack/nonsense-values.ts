@@ -71,6 +71,12 @@ const others: Readonly<Record<string, readonly string[]>> = {
   options: ['flags', 'timeout', 'size', 'limit', 'address'],
   timeout: ['options'],
   message: ['address'],
+  data: ['message.data'],
+  value: ['address'],
+  item: ['control'],
+  // Rows of control messages that call their value something else than their name.
+  IPV6_NEXTHOP: ['address'],
+  SCM_RIGHTS: ['fds'],
 };
 
 function namesOf(argument: string): readonly string[] {

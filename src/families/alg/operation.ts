@@ -1,12 +1,12 @@
 /** What a message to an AF_ALG socket says beside its data. Documentation/crypto/userspace-if.rst of the kernel. */
 
 import { SOL_ALG } from '../../constants/socket.js';
-import { checkFunction, checkObject, invalidType } from '../../errors/argument.js';
+import { checkFunction, checkInteger, checkObject, invalidType } from '../../errors/argument.js';
 import { type Bytes, toBytes } from '../../layout/memory.js';
 import { natural, uint32 } from '../../layout/numbers.js';
 import type { ControlInput } from '../../message/control.js';
 import type { MessageInput } from '../../message/message.js';
-import type { WaitOptions } from '../../reactor/wait-options.js';
+import { checkWaitOptions, type WaitOptions } from '../../reactor/wait-options.js';
 import { ALG_SET_AEAD_ASSOCLEN, ALG_SET_IV, ALG_SET_OP } from './constants.js';
 import { af_alg_iv } from './layout.js';
 
@@ -45,8 +45,9 @@ function checkSender(socket: unknown): void {
 
 /** The control messages of an operation. */
 export function algControl(operation: AlgOperation): ControlInput[] {
-  const { op, iv, assoclen } = checkObject(operation, 'operation') as AlgOperation;
+  const { op, iv, assoclen, flags } = checkObject(operation, 'operation') as AlgOperation;
   if (op === undefined) throw invalidType('operation.op', 'of type number', op);
+  if (flags !== undefined) checkInteger(flags, 'operation.flags', -0x80000000, 0x7fffffff);
   const items = [{ type: ALG_SET_OP, data: uint32.encode(op, 'operation.op') }];
   if (iv !== undefined) items.push({ type: ALG_SET_IV, data: ivData(iv) });
   if (assoclen !== undefined) {
@@ -61,19 +62,21 @@ export function algControl(operation: AlgOperation): ControlInput[] {
  * @param socket what `accept` of a bound AF_ALG socket gave
  * @param data bytes, or several of them; none by default
  * @param operation the direction, the initialisation vector, …
- * @param wait a signal, a timeout
+ * @param options `timeout`, `signal`
  * @returns how many bytes were taken
  * @throws TypeError or RangeError if the operation is not what it has to be
  * @throws SocketError `EINVAL` (wrong lengths), `ENOKEY`, …
  */
-export function sendmsgAfalg(
+export async function sendmsgAfalg(
   socket: AlgSocket,
   data: Bytes | readonly Bytes[],
   operation: AlgOperation,
-  wait?: WaitOptions,
+  options?: WaitOptions,
 ): Promise<number> {
   checkSender(socket);
-  return socket.sendmsg({ data, control: algControl(operation) }, { flags: operation.flags, ...wait });
+  const wait = checkWaitOptions(options);
+  const control = algControl(operation);
+  return socket.sendmsg({ data, control }, { flags: operation.flags, ...wait });
 }
 
 /** {@link sendmsgAfalg}, in this thread, in the mode that the socket's `timeout` says. */
@@ -83,5 +86,6 @@ export function sendmsgAfalgSync(
   operation: AlgOperation,
 ): number {
   checkSender(socket);
-  return socket.sendmsgSync({ data, control: algControl(operation) }, operation.flags);
+  const control = algControl(operation);
+  return socket.sendmsgSync({ data, control }, operation.flags);
 }
