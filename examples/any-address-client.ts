@@ -1,8 +1,8 @@
-// Echo client, IPv4 or IPv6: tries every address of the host until one answers.
+// Echo client, IPv4 or IPv6: tries each address of the host until one works.
 //
-// `createConnection({ host, port })` does this for you, and does not wait long for an address that does not answer.
+// `createConnection({ host, port })` does this for you, and tries the next address in parallel if one does not answer.
 //
-//   node build/examples/any-address-client.js [host [port]]
+// node build/examples/any-address-client.js [host [port]]
 import {
   AF_UNSPEC,
   formatAddress,

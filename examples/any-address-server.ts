@@ -1,6 +1,6 @@
-// Echo server, IPv4 or IPv6: listens on the first address that works of those that the machine could listen on.
+// Echo server, IPv4 or IPv6: listens on the first address of this machine that works.
 //
-//   node build/examples/any-address-server.js [port]
+// node build/examples/any-address-server.js [port]
 import {
   AF_UNSPEC,
   AI_PASSIVE,
@@ -13,7 +13,7 @@ import {
 } from 'berkeley';
 
 const HOST = null; // every interface
-const PORT = Number(process.argv[2] ?? 50007); // 0: the kernel chooses
+const PORT = Number(process.argv[2] ?? 50007); // 0 lets the kernel choose
 
 async function listen(): Promise<InternetSocket | undefined> {
   const hints = { family: AF_UNSPEC, type: SOCK_STREAM, flags: AI_PASSIVE };

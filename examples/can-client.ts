@@ -1,6 +1,6 @@
-// CAN frames: sends one, and prints the two that come back.
+// CAN frames: sends one, and prints the two that it receives.
 //
-//   node build/examples/can-client.js [interface]
+// node build/examples/can-client.js [interface]
 import { AF_CAN, CAN_RAW, packCanFrame, parseCanFrame, SOCK_RAW, Socket } from 'berkeley';
 import { CAN_MTU } from 'berkeley/constants';
 

@@ -1,6 +1,6 @@
-// ISO-TP: asks an engine's control unit for its vehicle's number (UDS, ISO 14229).
+// ISO-TP: requests the vehicle identification number from an engine control unit (UDS, ISO 14229).
 //
-//   node build/examples/can-isotp-client.js [interface]
+// node build/examples/can-isotp-client.js [interface]
 import { AF_CAN, CAN_ISOTP, SOCK_DGRAM, Socket } from 'berkeley';
 
 using socket = new Socket(AF_CAN, SOCK_DGRAM, CAN_ISOTP);

@@ -1,6 +1,7 @@
-// ISO-TP: an engine's control unit that is asked for its vehicle's number (UDS, ISO 14229), and answers in many frames.
+// ISO-TP: an engine control unit that answers requests for the vehicle identification number (UDS, ISO 14229), in
+// several frames.
 //
-//   node build/examples/can-isotp-server.js [interface]
+// node build/examples/can-isotp-server.js [interface]
 import { AF_CAN, CAN_ISOTP, SOCK_DGRAM, Socket } from 'berkeley';
 
 using socket = new Socket(AF_CAN, SOCK_DGRAM, CAN_ISOTP);

@@ -1,6 +1,6 @@
 // J1939: sends a message to an address, and prints the answer.
 //
-//   node build/examples/can-j1939-client.js [interface]
+// node build/examples/can-j1939-client.js [interface]
 import { AF_CAN, CAN_J1939, SOCK_DGRAM, Socket } from 'berkeley';
 
 const networkInterface = process.argv[2] ?? 'vcan0';

@@ -1,6 +1,6 @@
-// J1939: claims an address for its name, receives a message, and answers it.
+// J1939: claims an address for a NAME, receives a message, and answers it.
 //
-//   node build/examples/can-j1939-server.js [interface]
+// node build/examples/can-j1939-server.js [interface]
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   AF_CAN,
@@ -23,7 +23,7 @@ socket.setOption(canJ1939.filter, [{ pgn: 0x12300, pgnMask: J1939_PGN_MAX }]);
 socket.bind({ interface: process.argv[2] ?? 'vcan0', name, address: 0x80 });
 const everyone = { interface: '', pgn: J1939_PGN_ADDRESS_CLAIMED, address: J1939_NO_ADDR };
 await socket.sendto(packJ1939Claim(name), everyone);
-await delay(300); // for 250 ms another may claim it too
+await delay(300); // another node can contest the claim for 250 ms
 console.log(`Listening on ${socket.getsockname().interface}`);
 
 const { data, address } = await socket.recvfrom(1785);

@@ -1,8 +1,8 @@
-// CAN frames: receives one, sends it back, and sends one of its own.
+// CAN frames: receives one, sends it back, and sends another one.
 //
-// It needs a CAN interface; a virtual one will do: modprobe vcan; ip link add vcan0 type vcan; ip link set vcan0 up.
+// It needs a CAN interface, which can be virtual: modprobe vcan; ip link add vcan0 type vcan; ip link set vcan0 up.
 //
-//   node build/examples/can-server.js [interface]
+// node build/examples/can-server.js [interface]
 import { AF_CAN, CAN_RAW, packCanFrame, parseCanFrame, SOCK_RAW, Socket, SocketError } from 'berkeley';
 import { CAN_MTU } from 'berkeley/constants';
 
@@ -24,5 +24,5 @@ for await (const { data: bytes } of socket.datagrams({ size: CAN_MTU })) {
   console.log(`Received: can_id=${id.toString(16)}, can_dlc=${data.length}, data=${data.toString('hex')}`);
   await send(bytes);
   await send(packCanFrame({ id: 0x01, data: Buffer.of(1, 2, 3) }));
-  break; // one will do
+  break; // one is enough
 }

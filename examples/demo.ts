@@ -1,6 +1,6 @@
-// Plays all the examples, each with a Python program at the other end, and prints who said what.
+// Runs all examples, each with a Python program as peer, and prints the output of both.
 //
-//   npm run demo
+// npm run demo
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -53,7 +53,7 @@ for (const scene of scenes) {
   }
 }
 
-if (!hasPython) skipped.push('Python at the other end: needs python3 (apt-get install python3)');
+if (!hasPython) skipped.push('Python peers: needs python3 (apt-get install python3)');
 console.log();
 for (const [word, list] of Object.entries({ Ran: ran, Skipped: skipped, Failed: failed })) {
   console.log([`${word} ${list.length}`, ...list].join('\n  '));

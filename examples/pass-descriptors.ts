@@ -1,6 +1,6 @@
-// Hands open files to another process, over a Unix socket: the child has no path, and no right to open anything.
+// Passes open files to another process over a Unix socket. The child has neither a path nor permission to open them.
 //
-//   node build/examples/pass-descriptors.js
+// node build/examples/pass-descriptors.js
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { credentials, rights, spaceFor } from 'berkeley/control';
 
 const CHILD = 3;
 
-/** The first line of what a descriptor has to be read. */
+/** Returns the first line of a descriptor's file. */
 function firstLine(fd: number): string {
   const bytes = Buffer.alloc(100);
   return bytes.toString('utf8', 0, readSync(fd, bytes)).split('\n')[0]!;
@@ -20,15 +20,15 @@ async function child(): Promise<void> {
   socket.setsockopt(SOL_SOCKET, SO_PASSCRED, 1);
   await socket.sendAll('ready');
 
-  // The data, and two descriptors at most: the short way.
+  // recvFds() receives the data and at most two descriptors.
   const { data, fds } = await socket.recvFds(100, 2);
   console.log(`The child was handed ${fds.length} descriptors, "${data}":`);
   for (const fd of fds) {
     console.log(`  ${firstLine(fd)}`);
-    close(fd); // they are ours, and ours to close
+    close(fd); // the caller must close them
   }
 
-  // The long way also tells whatever else came along: here, who sent it.
+  // recvmsg() also returns the other control messages: here, the sender.
   const message = await socket.recvmsg(100, { control: spaceFor(rights.space(1), credentials) });
   const sender = credentials.find(message.control);
   console.log(`"${message.data}" came from its parent: ${sender?.pid === process.ppid}`);
@@ -42,12 +42,12 @@ async function parent(): Promise<void> {
     stdio: ['ignore', 'inherit', 'inherit', theirs.fd],
   });
   theirs.close();
-  await socket.recv(5); // it is ready
+  await socket.recv(5); // the child is ready
 
   const files = ['/etc/passwd', '/proc/sys/kernel/ostype'].map(path => openSync(path, 'r'));
   await socket.sendFds('two files', files);
   await socket.sendmsg({ data: 'one more', control: [rights([files[0]!]), credentials()] });
-  for (const fd of files) closeSync(fd); // what is in flight is a duplicate
+  for (const fd of files) closeSync(fd); // the messages contain duplicates
   await once(program, 'exit');
 }
 

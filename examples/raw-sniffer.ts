@@ -1,15 +1,15 @@
-// Network sniffer: prints a datagram that is meant for another socket, as it came over the wire.
+// Network sniffer: prints a datagram for another socket, as it was transmitted.
 //
-// A raw socket sees a copy of every packet of its protocol that reaches its address, from the IP header on. What is for
-// other machines, or not IP at all, a socket of AF_PACKET sees. Both need root (CAP_NET_RAW).
+// A raw socket receives a copy of every packet of its protocol for its address, from the IP header on. An AF_PACKET
+// socket also receives packets for other machines and of other protocols. Both need root (CAP_NET_RAW).
 //
-//   node build/examples/raw-sniffer.js [port [host]]
+// node build/examples/raw-sniffer.js [port [host]]
 import { AF_INET, formatAddress, IPPROTO_UDP, inet_ntoa, SOCK_DGRAM, SOCK_RAW, Socket } from 'berkeley';
 
-const PORT = Number(process.argv[2] ?? 50007); // 0: the kernel chooses
+const PORT = Number(process.argv[2] ?? 50007); // 0 lets the kernel choose
 const HOST = process.argv[3] ?? '127.0.0.1';
 
-// Something to watch.
+// The socket whose datagram is sniffed.
 using target = new Socket(AF_INET, SOCK_DGRAM);
 target.bind({ host: HOST, port: PORT });
 const { port } = target.getsockname();
@@ -19,7 +19,7 @@ sniffer.bind({ host: HOST, port: 0 });
 console.log(`Listening on port ${port}`);
 
 for await (const { data: packet } of sniffer.datagrams()) {
-  const header = (packet[0]! & 0x0f) * 4; // its length, RFC 791
+  const header = (packet[0]! & 0x0f) * 4; // the header's length, RFC 791
   if (packet.readUInt16BE(header + 2) !== port) continue;
   const [source, destination] = [packet.subarray(12, 16), packet.subarray(16, 20)].map(inet_ntoa);
   const text = packet.toString('utf8', header + 8);

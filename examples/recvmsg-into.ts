@@ -1,6 +1,6 @@
-// One message scattered over three buffers, the second of which is a part of a larger one.
+// Receives one message into three buffers, the second of which is a part of a larger one.
 //
-//   node build/examples/recvmsg-into.js
+// node build/examples/recvmsg-into.js
 import { socketpair } from 'berkeley';
 
 const [s1, s2] = socketpair();

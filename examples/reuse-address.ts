@@ -1,9 +1,9 @@
-// What SO_REUSEADDR is for: a server that starts again while its last connection is still in TIME_WAIT.
+// SO_REUSEADDR: restarts a server while its last connection is still in TIME_WAIT.
 //
-// Whichever end hangs up first keeps the connection in TIME_WAIT for a minute. Here the server does, so that its port
-// is not free when it wants to start again. The flag has to be on both the old socket and the new one.
+// The peer that closes first keeps the connection in TIME_WAIT for a minute. Here it is the server, so its port is not
+// free when it restarts. The flag must be set on both the old socket and the new one.
 //
-//   node build/examples/reuse-address.js [port]
+// node build/examples/reuse-address.js [port]
 import {
   AF_INET,
   MSG_MORE,
@@ -28,14 +28,14 @@ function listen(port: number, reuse: boolean): Socket {
   }
 }
 
-/** Answers one client and hangs up first. */
+/** Answers one client and closes first. */
 function serve(server: Socket): void {
   const { socket } = server.acceptSync();
   using connection = socket;
   const data = connection.recvSync(1024);
-  connection.sendAllSync(data, MSG_MORE); // more follows: the end, in the same packet
+  connection.sendAllSync(data, MSG_MORE); // MSG_MORE sends the end in the same packet
   connection.shutdown(SHUT_WR);
-  connection.recvSync(1024); // the client's end
+  connection.recvSync(1024); // waits for the end of the client's data
 }
 
 const server = listen(Number(process.argv[2] ?? 50007), true);

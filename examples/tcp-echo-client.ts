@@ -1,6 +1,6 @@
-// Echo client, IPv4: says hello, prints the answer.
+// Echo client, IPv4: sends a greeting and prints the answer.
 //
-//   node build/examples/tcp-echo-client.js [host [port]]
+// node build/examples/tcp-echo-client.js [host [port]]
 import { AF_INET, SOCK_STREAM, Socket } from 'berkeley';
 
 const HOST = process.argv[2] ?? 'localhost';

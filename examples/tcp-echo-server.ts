@@ -1,10 +1,10 @@
-// Echo server, IPv4: sends back all that one client sends, until the client is done.
+// Echo server, IPv4: sends back everything that one client sends, until the client closes.
 //
-//   node build/examples/tcp-echo-server.js [port]
+// node build/examples/tcp-echo-server.js [port]
 import { AF_INET, SOCK_STREAM, Socket } from 'berkeley';
 
 const HOST = ''; // every interface
-const PORT = Number(process.argv[2] ?? 50007); // 0: the kernel chooses
+const PORT = Number(process.argv[2] ?? 50007); // 0 lets the kernel choose
 
 using server = new Socket(AF_INET, SOCK_STREAM);
 server.bind({ host: HOST, port: PORT });

@@ -1,6 +1,6 @@
-// Datagrams over UDP: sends one, and waits for the answer, which may get lost: hence the timeout.
+// UDP datagrams: sends one, and waits for the answer. A datagram can be lost, so the call has a timeout.
 //
-//   node build/examples/udp-client.js [host [port]]
+// node build/examples/udp-client.js [host [port]]
 import { AF_INET, SOCK_DGRAM, Socket } from 'berkeley';
 
 const HOST = process.argv[2] ?? '127.0.0.1';

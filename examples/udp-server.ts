@@ -1,9 +1,9 @@
-// Datagrams over UDP: answers one datagram, in capitals.
+// UDP datagrams: answers one datagram, in upper case.
 //
-//   node build/examples/udp-server.js [port]
+// node build/examples/udp-server.js [port]
 import { AF_INET, formatAddress, SOCK_DGRAM, Socket } from 'berkeley';
 
-const PORT = Number(process.argv[2] ?? 50007); // 0: the kernel chooses
+const PORT = Number(process.argv[2] ?? 50007); // 0 lets the kernel choose
 
 using socket = new Socket(AF_INET, SOCK_DGRAM);
 socket.bind({ host: '127.0.0.1', port: PORT });
@@ -13,5 +13,5 @@ for await (const { data, address } of socket.datagrams()) {
   if (address === null) continue;
   console.log(`Received ${data} from ${formatAddress(address)}`);
   await socket.sendto(data.toString().toUpperCase(), address);
-  break; // one will do
+  break; // one is enough
 }

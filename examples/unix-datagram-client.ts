@@ -1,7 +1,7 @@
-// Datagrams within the machine. To be answered, the client needs an address of its own: `unnamed` has Linux choose one
-// in the abstract namespace, which leaves nothing behind in the file system.
+// Unix datagrams. To receive an answer, the client needs an address. With `unnamed`, Linux chooses one in the abstract
+// namespace, which leaves nothing in the file system.
 //
-//   node build/examples/unix-datagram-client.js [path]
+// node build/examples/unix-datagram-client.js [path]
 import { AF_UNIX, formatAddress, SOCK_DGRAM, Socket } from 'berkeley';
 
 const path = process.argv[2] ?? '/tmp/berkeley-datagram.sock';

@@ -1,6 +1,6 @@
-// Datagrams within the machine, blocking: answers one.
+// Unix datagrams, blocking: answers one.
 //
-//   node build/examples/unix-datagram-server.js [path]
+// node build/examples/unix-datagram-server.js [path]
 import { unlinkSync } from 'node:fs';
 import { AF_UNIX, formatAddress, SOCK_DGRAM, Socket } from 'berkeley';
 
@@ -15,5 +15,5 @@ try {
   console.log(`Received ${data} from ${formatAddress(address)}`);
   socket.sendtoSync(data, address);
 } finally {
-  unlinkSync(path); // closing does not remove it
+  unlinkSync(path); // closing the socket does not remove the path
 }

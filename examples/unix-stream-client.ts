@@ -1,6 +1,6 @@
-// A stream client within the machine, blocking.
+// A Unix stream client, blocking.
 //
-//   node build/examples/unix-stream-client.js [path]
+// node build/examples/unix-stream-client.js [path]
 import { AF_UNIX, SOCK_STREAM, Socket } from 'berkeley';
 
 const path = process.argv[2] ?? '/tmp/berkeley-stream.sock';

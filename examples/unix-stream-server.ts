@@ -1,6 +1,6 @@
-// A stream server within the machine: its address is a path in the file system.
+// A Unix stream server: its address is a path in the file system.
 //
-//   node build/examples/unix-stream-server.js [path]
+// node build/examples/unix-stream-server.js [path]
 import { unlinkSync } from 'node:fs';
 import { createServer } from 'berkeley';
 
@@ -16,5 +16,5 @@ try {
     await connection.sendAll(data);
   }
 } finally {
-  unlinkSync(path); // closing does not remove it
+  unlinkSync(path); // closing the socket does not remove the path
 }

@@ -3,94 +3,38 @@
 //
 //   usage: node scripts/build-native.mjs [--force] [--target <platform>-<arch>]
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, renameSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { compileFlags, headerFiles, linkFlags, missing, root, sourceFiles } from './native-sources.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const host = `${process.platform}-${process.arch}`;
+const here = createRequire(import.meta.url)('../binding.cjs').target();
 const { values } = parseArgs({
-  options: { force: { type: 'boolean' }, target: { type: 'string', default: host } },
+  options: { force: { type: 'boolean' }, target: { type: 'string', default: here } },
 });
 
-/** The parts of the core that each platform is made of: the porting contract is native/core/platform.h. */
-const platforms = {
-  linux: {
-    core: [
-      'linux.c',
-      'posix.c',
-      'options.c',
-      'message.c',
-      'wait.c',
-      'epoll.c',
-      'names.c',
-      'resolve.c',
-      'owned.c',
-      'control.c',
-    ],
-    glue: ['wakeup_uv.c', 'wakeup_thread.c'],
-  },
-};
-
 const [platform] = values.target.split('-');
-const parts = platforms[platform];
-if (parts === undefined) {
-  console.error(
-    `berkeley: there is no native core for ${values.target} yet; supported: ${Object.keys(platforms)}`,
-  );
+const reason = missing(platform);
+if (reason !== undefined) {
+  console.error(`berkeley: the addon cannot be built for ${values.target}: ${reason}`);
   process.exit(1);
 }
 
-const core = parts.core.map(file => join(root, 'native/core', file));
-const glueNames = [
-  'addon.c',
-  'call.c',
-  'owned.c',
-  'socket.c',
-  'options.c',
-  'message.c',
-  'poller.c',
-  'names.c',
-  'resolve.c',
-  ...parts.glue,
-];
-const glue = glueNames.map(file => join(root, 'native/glue', file));
-const headers = ['native/core', 'native/glue'].flatMap(folder =>
-  readdirSync(join(root, folder))
-    .filter(file => file.endsWith('.h'))
-    .map(file => join(root, folder, file)),
-);
+const sources = sourceFiles(platform);
+const scripts = ['build-native.mjs', 'native-sources.mjs'].map(file => join(root, 'scripts', file));
 const output = join(root, 'prebuilds', `${values.target}.node`);
-
-const newest = Math.max(
-  ...[...core, ...glue, ...headers, fileURLToPath(import.meta.url)].map(file => statSync(file).mtimeMs),
-);
+const newest = Math.max(...[...sources, ...headerFiles(), ...scripts].map(file => statSync(file).mtimeMs));
 if (!values.force && existsSync(output) && statSync(output).mtimeMs >= newest) process.exit(0);
 
-const napi = createRequire(import.meta.url)('node-api-headers').include_dir;
 const compiler = process.env.CC ?? 'cc';
-const flags = [
-  ...[
-    '-std=c11',
-    '-O2',
-    '-fPIC',
-    '-fvisibility=hidden',
-    '-shared',
-    '-pthread',
-    '-Wall',
-    '-Wextra',
-    '-Werror',
-  ],
-  ...['-D_GNU_SOURCE', '-DNAPI_VERSION=8', '-DNODE_GYP_MODULE_NAME=berkeley', '-s', '-Wl,-z,relro,-z,now'],
-  ...['-I', napi, '-I', join(root, 'native')],
-];
 mkdirSync(join(root, 'prebuilds'), { recursive: true });
 // Written aside and renamed, so that a process that has the old addon mapped keeps its own copy.
 const temporary = `${output}.${process.pid}`;
 try {
-  execFileSync(compiler, [...flags, '-o', temporary, ...core, ...glue, '-ldl'], { stdio: 'inherit' });
+  const libraries = platform === 'linux' ? ['-ldl'] : [];
+  const flags = [...compileFlags(), ...linkFlags(platform)];
+  execFileSync(compiler, [...flags, '-o', temporary, ...sources, ...libraries], { stdio: 'inherit' });
 } catch (error) {
   console.error(
     error.code === 'ENOENT'

@@ -1,26 +1,24 @@
 /**
- * The native addon, typed. This is the only file that knows a `.node` file exists.
+ * The native addon, with types. `binding.cjs` finds the `.node` file; no other module knows that there is one.
  *
- * Every function takes numbers and bytes and returns a number: zero or more is a result, below zero is `-errno`.
- * Results that do not fit in one number are in memory that both sides share (`shared`); read them before the next call.
+ * Every function takes numbers and bytes and returns a number: a result if it is zero or positive, `-errno` if it is
+ * negative. Other results are written to memory that both sides share (`shared`). Read them before the next call.
  *
- * The addon checks every length against the memory that it was handed: `-EFAULT` for memory that is too short, was
- * detached, or is not a `Uint8Array` where the call needs one.
+ * The addon checks every length against the size of the memory. It returns `-EFAULT` for memory that is too short or
+ * detached, or that is not a `Uint8Array` if the call requires one.
  */
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
+import { load } from '#binding';
 
-/** What the `.node` file exports. */
+/** The exports of the `.node` file. */
 interface Addon {
   /**
-   * Makes an instance: functions with state of their own, so that every copy of the package in a thread has one.
+   * Creates an instance: functions with their own state, so that each copy of the package in a thread has one.
    *
-   * @param closesAtEnd 1: the descriptors that the instance owns are closed when its thread ends
+   * @param closesAtEnd 1 to close the descriptors that the instance owns when its thread ends
+   * @param needsLastTask 1 on Deno, which otherwise leaves its own descriptors open (native/glue/addon.c)
    */
-  open(closesAtEnd: number): Binding;
+  open(closesAtEnd: number, needsLastTask: number): Binding;
 }
 
 /** The functions of the addon, one per system call; `native/glue` documents their arguments. */
@@ -34,11 +32,11 @@ export interface Binding {
   readonly eventsMax: number;
 
   /**
-   * Takes over a descriptor that something else opened: it is closed when the thread ends. Descriptors that the addon
-   * opens or receives are owned from the start, until `close` or `disown`. 0, or `-errno`: `EBADF`, `ENOMEM`.
+   * Takes ownership of a descriptor: it is closed when the thread ends. Descriptors that the addon opens or receives
+   * are owned from the start, until `close` or `disown`. Returns 0, or `-errno`: `EBADF`, `ENOMEM`.
    */
   own(fd: number): number;
-  /** Gives a descriptor away: someone else closes it from now on. */
+  /** Releases ownership of a descriptor: the caller must close it. */
   disown(fd: number): number;
 
   socket(family: number, type: number, protocol: number): number;
@@ -81,16 +79,17 @@ export interface Binding {
   readonly batchMax: number;
   readonly batchNameSize: number;
   sendfile(fd: number, file: number, offset: number, count: number): number;
+  splice(fd: number, pipe: number, count: number): number;
   read(file: number, into: Uint8Array, position: number): number;
   seek(file: number, offset: number): number;
   poll(entries: Uint8Array, milliseconds: number): number;
 
   /**
-   * Opens the poller that wakes this thread; once per instance.
+   * Opens the poller that wakes this thread, once per instance.
    *
-   * @param callback runs with the number of events in shared memory; or once with `-errno`, after which the poller is
-   *   watched no longer
-   * @param kind 0: libuv watches the poller, 1: a thread does
+   * @param callback is called with the number of events in shared memory, or once with `-errno`, after which the poller
+   * is not watched any more
+   * @param kind 0 if libuv watches the poller, 1 if a thread does
    */
   pollerOpen(callback: (count: number) => void, kind: number): number;
   pollerNew(): number;
@@ -128,7 +127,7 @@ export interface Binding {
   hstrerror(code: number): string;
 }
 
-/** The slabs of a batch: `bk_batch` in `native/core/platform.h`. */
+/** The buffers of a batch: `bk_batch` in `native/core/platform.h`. */
 export type BatchMemory = [
   data: Uint8Array,
   names: Uint8Array,
@@ -138,45 +137,33 @@ export type BatchMemory = [
   controlSize: number,
 ];
 
-/** What a resolver call ends with: bytes, or a failure in one of the resolver's three failure spaces. */
+/** The result of a resolver call: bytes, or a failure with a code of one of the resolver's three kinds. */
 export type Answer = Uint8Array | { readonly kind: 'errno' | 'eai' | 'herror'; readonly code: number };
 
-/** A resolver call: without a callback it blocks and returns, with one it runs in the runtime's worker pool. */
+/**
+ * A resolver call. Without a callback it blocks and returns the result. With a callback it runs in the runtime's thread
+ * pool.
+ */
 export type Resolve<Arguments extends unknown[]> = (
   ...call: [...Arguments, callback: ((answer: Answer) => void) | null]
 ) => Answer | undefined;
 
-function load(): Addon {
-  const name = `${process.platform}-${process.arch}`;
-  const chosen = process.env.BERKELEY_BINDING; // relative to the working directory; empty counts as absent
-  const file = chosen
-    ? resolve(chosen)
-    : fileURLToPath(new URL(`../prebuilds/${name}.node`, import.meta.url));
-  if (!existsSync(file)) {
-    throw new Error(
-      `berkeley has no binary for ${name}: ${file} does not exist. ` +
-        'Build it with a C compiler: node node_modules/berkeley/scripts/build-native.mjs ' +
-        '(needs the npm package node-api-headers), or point BERKELEY_BINDING at one.',
-    );
-  }
-  return createRequire(import.meta.url)(file) as Addon;
-}
-
-export const binding: Binding = load().open(isMainThread ? 0 : 1);
+const isDenoWorker = !isMainThread && 'deno' in process.versions;
+export const binding: Binding = (load() as Addon).open(isMainThread ? 0 : 1, isDenoWorker ? 1 : 0);
 
 // Only this module uses the buffer, so nothing detaches it, and the addon can keep its address.
 const { memory } = binding;
 
-/** The results of the last native call that are more than one number; read them before the next call. */
+/** The results of the last native call that do not fit in one number. Read them before the next call. */
 export const shared: {
   /**
    * Numbers: the two descriptors of `socketpair` (0, 1), the value of `getsockoptInt` (0), the length of a received
-   * message's control data (2) and its flags (3).
+   * message's control data (2), and its flags (3).
    */
   readonly words: Int32Array;
   /** The bytes of the address that the kernel wrote. */
   readonly address: Uint8Array;
-  /** `(id, events)` pairs of the poller. */
+  /** The `(id, events)` pairs of the poller. */
   readonly events: Int32Array;
 } = {
   words: new Int32Array(memory),
@@ -184,7 +171,7 @@ export const shared: {
   events: new Int32Array(memory, binding.eventsOffset, binding.eventsMax * 2),
 };
 
-/** How many bytes of `shared.address` the kernel filled. */
+/** Returns the length of the address in `shared.address`. */
 export function addressLength(): number {
   return Math.min(shared.words[binding.addressLengthWord]!, binding.addressMax);
 }
@@ -193,17 +180,17 @@ export function addressLength(): number {
 const CONTROL_LENGTH = 2;
 const FLAGS = 3;
 
-/** How many bytes of control data came with the message that was received. */
+/** Returns the length of the received message's control data. */
 export function controlLength(): number {
   return shared.words[CONTROL_LENGTH]!;
 }
 
-/** The flags of the message that was received: `MSG_TRUNC`, `MSG_CTRUNC`, … */
+/** Returns the flags of the received message: `MSG_TRUNC`, `MSG_CTRUNC`, … */
 export function messageFlags(): number {
   return shared.words[FLAGS]!;
 }
 
-/** Describes in shared memory a message without address, control data and flags. */
+/** Sets shared memory for a message without address, control data and flags. */
 export function leaveDataOnly(): void {
   shared.words[binding.addressLengthWord] = 0;
   shared.words[CONTROL_LENGTH] = 0;

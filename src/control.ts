@@ -1,6 +1,6 @@
 /**
- * Typed control messages ("ancillary data"), and the error queue. This page is the surface of `berkeley/control`: names
- * only.
+ * Typed control messages ("ancillary data"), and the error queue. This module contains only the exports of
+ * `berkeley/control`.
  *
  * ```ts
  * import { pktinfo, rights, spaceFor, ttl } from 'berkeley/control';
@@ -51,7 +51,7 @@ export {
   sctpSndrcv,
 } from './families/inet/sctp-control.js';
 export * from './families/inet/sctp-notifications.js';
-export { dccpPriority, gro, segment, tcpInq } from './families/inet/transport-control.js';
+export { dccpPriority, tcpInq } from './families/inet/transport-control.js';
 export {
   dontfrag,
   flowinfo,
@@ -122,4 +122,5 @@ export {
   toMilliseconds,
   txtime,
 } from './message/timestamps.js';
+export { gro, segment } from './message/udp-control.js';
 export { readErrorQueue } from './socket/functions.js';

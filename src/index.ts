@@ -1,5 +1,5 @@
 /**
- * Berkeley sockets for JavaScript. This page is the public surface: names only.
+ * Berkeley sockets for JavaScript. This module contains only the exports of `berkeley`.
  *
  * @packageDocumentation
  */
@@ -12,6 +12,7 @@ export type {
   UnknownAddress,
 } from './address/address.js';
 export { htonl, htons, inet_aton, inet_ntoa, inet_ntop, inet_pton, ntohl, ntohs } from './address/ip.js';
+export { familyName, typeName } from './address/labels.js';
 export { formatAddress, parseAddress } from './address/registry.js';
 export type {
   Family,
@@ -23,7 +24,6 @@ export type {
   SocketType,
   SolLevel,
 } from './constants/kinds.js';
-export { familyName, typeName } from './constants/labels.js';
 export { protocolName } from './constants/protocol-names.js';
 export * from './constants/root.js';
 export {
@@ -41,6 +41,7 @@ export {
 } from './errors/errors.js';
 export { isTimeout } from './errors/timeout.js';
 export * from './families/index.js';
+export { type BorrowableSocket, BorrowedSocket, borrow, type NodeFamily } from './internet/borrow.js';
 export { hasDualStack, hasIpv6 } from './internet/capabilities.js';
 export {
   type ConnectionAddress,
@@ -58,6 +59,7 @@ export {
   type ServerOptions,
   type UnixServerOptions,
 } from './internet/create-server.js';
+export { fromNodeSocket } from './internet/from-node-socket.js';
 export { sctp_peeloff } from './internet/sctp-peeloff.js';
 export type { Bytes, WritableBytes } from './layout/memory.js';
 export { MessageBatch } from './message/batch.js';
@@ -66,14 +68,41 @@ export { CMSG_LEN, CMSG_SPACE, type ControlInput, type ControlMessage } from './
 export type { Descriptor } from './message/descriptors.js';
 export type { Message, MessageInput, MessageInto, ReceivedFds } from './message/message.js';
 export type { SyncWaitOptions, WaitOptions } from './reactor/wait-options.js';
-export * from './resolver/index.js';
+export {
+  type AddressHints,
+  type AddressInfo,
+  type GetaddrinfoOptions,
+  getaddrinfo,
+  getaddrinfoSync,
+} from './resolver/getaddrinfo.js';
+export { getfqdn, getfqdnSync } from './resolver/getfqdn.js';
+export { gethostbyaddr, gethostbyaddrSync } from './resolver/gethostbyaddr.js';
+export {
+  gethostbyname,
+  gethostbynameEx,
+  gethostbynameExSync,
+  gethostbynameSync,
+} from './resolver/gethostbyname.js';
+export {
+  type GetnameinfoOptions,
+  getnameinfo,
+  getnameinfoSync,
+  type NameInfo,
+  type NumericAddress,
+  type SyncGetnameinfoOptions,
+} from './resolver/getnameinfo.js';
+export type { HostEntry } from './resolver/host-entry.js';
+export { gethostname, sethostname } from './resolver/hostname.js';
+export { type InterfaceName, if_indextoname, if_nameindex, if_nametoindex } from './resolver/interfaces.js';
+export { ResolverError } from './resolver/resolver-error.js';
+export { getprotobyname, getservbyname, getservbyport } from './resolver/services.js';
 export type { CallOptions, SyncCallOptions } from './socket/call.js';
 export type { UnspecifiedAddress } from './socket/connect.js';
 export type { AddressedOptions, SyncAddressedOptions } from './socket/descriptors.js';
 export { close, fromfd, socketpair } from './socket/functions.js';
 export type { ChunkOptions, Datagram, DatagramsOptions, NamedFamily, PeerOf } from './socket/iterate.js';
 export type { MessageOptions, SyncMessageOptions } from './socket/message.js';
-export type { Received, ReceivedInto, SenderOf } from './socket/receive.js';
+export type { Received, ReceivedInto, SenderOf } from './socket/received.js';
 export type { ReceivedSegments, SegmentsOptions, SyncSegmentsOptions } from './socket/segments.js';
 export type { SendfileOptions, SyncSendfileOptions } from './socket/sendfile.js';
 export {
@@ -100,7 +129,6 @@ export {
   type SyncReadOptions,
 } from './streams/files/socket-file.js';
 export { TextFile } from './streams/files/text-file.js';
-export { fromNodeSocket } from './streams/from-node-socket.js';
 export type { NetAddress } from './streams/net-like.js';
 export { UnixDuplex } from './streams/unix-duplex.js';
 export type { WebStreams } from './streams/web.js';

@@ -1,5 +1,5 @@
 /**
- * Entry point `berkeley/select`: waits for many descriptors at once with `select`, `poll`, or a `Selector` over epoll(7).
+ * Entry point `berkeley/select`: waits for many descriptors at the same time with `select`, `poll`, or a `Selector` over epoll(7).
  *
  * ```ts
  * import { POLLIN, Selector } from 'berkeley/select';

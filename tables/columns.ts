@@ -22,6 +22,11 @@ export const pinned = { package: 'linux-libc-dev', version: '6.1', distribution:
 const fetched = join(root, 'build/compilers/node_modules/.bin/zig');
 const zig = [existsSync(fetched) ? fetched : 'zig', 'cc', '-ferror-limit=0'];
 
+/** The same compiler for a system that it has the headers of. */
+export function zigFor(target: string): readonly string[] {
+  return [...zig, '-target', target];
+}
+
 export const columns: readonly Column[] = [
   {
     platform: 'linux',
@@ -40,12 +45,12 @@ export const columns: readonly Column[] = [
   },
   {
     platform: 'darwin',
-    compiler: command('DARWIN_CC', [...zig, '-target', 'aarch64-macos']),
+    compiler: command('DARWIN_CC', zigFor('aarch64-macos')),
     cure: "npm run compilers; with DARWIN_CC='zig cc -target aarch64-macos -idirafter xnu/bsd' for what zig lacks",
   },
   {
     platform: 'freebsd',
-    compiler: command('FREEBSD_CC', [...zig, '-target', 'x86_64-freebsd']),
+    compiler: command('FREEBSD_CC', zigFor('x86_64-freebsd')),
     cure: 'npm run compilers',
   },
 ];
@@ -53,7 +58,7 @@ export const columns: readonly Column[] = [
 /** Headers newer than the recorded ones, to check `newer.ts` by. */
 export const newerColumn: Column = {
   platform: 'linux',
-  compiler: [...command('NEWER_CC', [...zig, '-target', 'x86_64-linux-gnu']), '-D_GNU_SOURCE'],
+  compiler: [...command('NEWER_CC', zigFor('x86_64-linux-gnu')), '-D_GNU_SOURCE'],
   cure: "npm run compilers; with NEWER_CC='cc -isystem …' for headers that are newer still",
 };
 

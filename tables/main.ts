@@ -6,7 +6,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { surveyAll } from './check.js';
+import { isInstalled, newerColumn } from './columns.js';
 import { generate } from './generate.js';
+import { askLayouts, compareLayouts, layoutFile, variantNames } from './layouts.js';
 import { formatTable, recordedFile } from './recorded.js';
 import { root } from './root.js';
 import { Columns } from './table.js';
@@ -17,13 +19,23 @@ const { surveys, tables } = surveyAll(!values.check);
 for (const { unasked, notes } of surveys) for (const line of [...unasked, ...notes]) console.log(line);
 
 if (values.check) {
-  const differences = [...surveys.flatMap(survey => survey.differences), ...differingFiles()];
+  const differences = [
+    ...surveys.flatMap(survey => survey.differences),
+    ...differingLayouts(),
+    ...differingFiles(),
+  ];
   for (const difference of differences) console.error(difference);
   console.log(differences.length === 0 ? 'tables: all as committed' : `tables: ${differences.length} differ`);
   process.exitCode = differences.length === 0 ? 0 : 1;
 } else {
   for (const [platform, table] of tables) write(recordedFile(platform), formatTable(table));
+  if (isInstalled(newerColumn))
+    for (const name of variantNames) write(layoutFile(name), formatTable(askLayouts(name)));
   for (const [file, text] of generate(new Columns())) write(file, text);
+}
+
+function differingLayouts(): string[] {
+  return isInstalled(newerColumn) ? variantNames.flatMap(compareLayouts) : [];
 }
 
 function differingFiles(): string[] {

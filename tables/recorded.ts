@@ -22,7 +22,12 @@ export function recordedFile(platform: Platform): string {
 export function readTable(platform: Platform): Table {
   const file = join(root, recordedFile(platform));
   if (!existsSync(file)) return new Map();
-  const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
+  return parseTable(readFileSync(file, 'utf8'));
+}
+
+/** Reads what {@link formatTable} wrote. */
+export function parseTable(text: string): Table {
+  const lines = text.split('\n').filter(Boolean);
   return new Map(
     lines.map(line => {
       const [key, value, header, comment] = line.split('\t');

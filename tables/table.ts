@@ -1,4 +1,6 @@
 /** The columns side by side, as the writers read them: what was recorded, and what is newer than the headers. */
+
+import { readLayouts, type VariantName, variantNames } from './layouts.js';
 import { newer } from './newer.js';
 import { type Entry, readTable, type Table } from './recorded.js';
 import type { Platform } from './subject.js';
@@ -15,6 +17,8 @@ export interface Row {
 
 export class Columns {
   readonly #tables: Readonly<Record<Platform, Table>>;
+
+  readonly #layouts = new Map(variantNames.map(name => [name, readLayouts(name)] as const));
 
   constructor(read: (platform: Platform) => Table = readTable) {
     this.#tables = {
@@ -39,6 +43,11 @@ export class Columns {
 
   value(platform: Platform, name: string): number | null {
     return newer[platform][name]?.value ?? this.#tables[platform].get(name)?.value ?? null;
+  }
+
+  /** A structure's size or offset where it differs from 64-bit Linux; `null` where it does not. */
+  layout(variant: VariantName, key: string): number | null {
+    return this.#layouts.get(variant)?.get(key)?.value ?? null;
   }
 
   entries(platform: Platform): ReadonlyMap<string, Entry> {

@@ -22,7 +22,7 @@ const all = ['internet', 'netlink', 'select', 'socket API', 'streams', 'socket',
 const table: readonly Unit[] = [
   // Entry points.
   { name: 'index.ts', imports: all },
-  { name: 'control.ts', imports: ['families', 'message', 'address', 'layout'] },
+  { name: 'control.ts', imports: ['socket API', 'families', 'message', 'address', 'layout'] },
   { name: 'netlink.ts', imports: ['netlink', 'layout'] },
   { name: 'select.ts', imports: ['select'] },
   // What is made of sockets.
@@ -50,11 +50,16 @@ const table: readonly Unit[] = [
   { name: 'constants', imports: ['errors'] },
   { name: 'errors', imports: [] },
   { name: 'binding.ts', imports: [] },
-  // The generated constants, sizes and offsets, and what they are made of: the types of families, and which of two numbers
-  // a platform has.
+  // The generated constants, sizes and offsets, and what they are made of: the types of constants, and which of two
+  // numbers a platform has.
   {
     name: NUMBERS,
-    files: ['address/family.ts', 'constants/constant.ts', 'constants/exceptions.ts'],
+    files: [
+      'constants/constant.ts',
+      'constants/exceptions.ts',
+      'constants/kinds.ts',
+      'constants/layout-of.ts',
+    ],
     imports: [],
   },
 ];
@@ -63,7 +68,8 @@ const table: readonly Unit[] = [
 const forwarders = [
   /^[a-z]+\.ts$/,
   /^(bpf|options)\/index\.ts$/,
-  /^options\/[a-z0-9]+\/index\.ts$/,
+  /^options\/([a-z0-9]+\/index|codec)\.ts$/,
+  /^constants\/root\.ts$/,
   /^families\/([a-z0-9]+\/)?index\.ts$/,
 ];
 
@@ -182,6 +188,10 @@ describe('the check of imports', () => {
     assert.deepEqual(mistakesOf(turned, sound), ['socket -> streams: it does not stand below']);
     const more = [...small, { name: 'select', imports: [] }];
     assert.deepEqual(mistakesOf(more, sound), ['select: no file is in it']);
+    const gone = small.map(unit =>
+      unit.files ? { ...unit, files: [...unit.files, 'socket/old.ts'] } : unit,
+    );
+    assert.deepEqual(mistakesOf(gone, sound), ['socket/old.ts: no such file']);
   });
 
   test('knows a file that only forwards', () => {

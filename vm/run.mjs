@@ -41,7 +41,7 @@ const names = positionals.filter((_, i) => isName[i]);
 const command = positionals.filter((_, i) => !isName[i]).join(' ');
 
 /** Tests that need a kernel which few machines run, and those among them that `npm test` runs on any kernel. */
-const special = /^build\/test\/(conformance\/main-thread|families\/|netlink\/vlan)/;
+const special = /^build\/test\/(families\/|netlink\/vlan)/;
 const everywhere = /^build\/test\/families\/(inet|netlink|packet(?!-vlan)|raw|unix)/;
 
 function testCommand() {

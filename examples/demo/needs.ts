@@ -1,4 +1,4 @@
-/** What a machine may lack: each function says what, and how to come by it. */
+/** Checks for requirements of the examples. Each function returns what is missing and how to install it. */
 import {
   AF_CAN,
   AF_INET,
@@ -11,7 +11,7 @@ import {
   SocketError,
 } from 'berkeley';
 
-/** The interface that the CAN programs meet on. */
+/** The interface that the CAN programs use. */
 export const CAN_INTERFACE = 'vcan0';
 
 function lacks(attempt: () => void, need: (error: SocketError) => string): string | undefined {
@@ -31,7 +31,7 @@ export function rawSockets(): string | undefined {
   );
 }
 
-/** A protocol of CAN that is in a module of its own. */
+/** Checks for a CAN protocol that has its own kernel module. */
 export function canProtocol(protocol: number, module: string): () => string | undefined {
   return () =>
     canInterface() ??

@@ -1,11 +1,11 @@
-/** Plays one scene: a server, a client, their lines as they come. */
+/** Runs one scene: a server and a client, with their output. */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CAN_INTERFACE } from './needs.js';
 import type { Role, Scene } from './scenes.js';
 import { Speaker } from './speaker.js';
 
-/** Whose program plays a role. */
+/** The implementation of a program. */
 export type Language = 'berkeley' | 'python';
 
 const programs = fileURLToPath(new URL('..', import.meta.url));
@@ -20,14 +20,14 @@ function speaker(language: Language, part: string, role: Role, args: readonly st
   return new Speaker(name.trimEnd(), command, line => console.log(`  ${name} | ${line}`));
 }
 
-/** Where the client goes, after what the server said. */
+/** Returns the arguments of the client, which depend on the server's output. */
 async function meet({ meeting, host = 'localhost' }: Scene, server: Speaker): Promise<string[]> {
   if (meeting !== 'port') return [(await server.line(/^Listening on (.+)$/))[1]!];
   const [, port] = await server.line(/^Listening on port (\d+)$/);
   return [host, port!];
 }
 
-/** What is wrong with how a speaker played its role; nothing is the rule. */
+/** Returns what a program did wrong; usually nothing. */
 async function faults(speaker: Speaker, { says }: Role): Promise<string[]> {
   const ending = await speaker.end();
   const unsaid = says.filter(wanted => !speaker.lines.some(line => wanted.test(line)));
@@ -35,20 +35,20 @@ async function faults(speaker: Speaker, { says }: Role): Promise<string[]> {
   return ending === undefined ? faults : [ending, ...faults];
 }
 
-/** What the server is told. */
+/** Returns the arguments of the server. */
 function beginning({ meeting, host }: Scene, folder: string): string[] {
   if (meeting === undefined) return [];
   const place = { port: '0', path: join(folder, 'demo.sock'), interface: CAN_INTERFACE }[meeting];
   return host === undefined ? [place] : [place, host];
 }
 
-/** Plays a scene of one program. */
+/** Runs a scene with one program. */
 export async function playAlone({ server: role }: Scene, language: Language): Promise<string[]> {
   return faults(speaker(language, '', role, []), role);
 }
 
 /**
- * Plays a scene of two.
+ * Runs a scene with two programs.
  *
  * @param folder an empty folder, for the sockets that have paths
  * @returns what went wrong
@@ -63,7 +63,7 @@ export async function play(
   try {
     client = speaker(asking, 'client', scene.client, await meet(scene, server));
     const asked = await faults(client, scene.client);
-    // A server would wait for ever for a client that has failed.
+    // A server would wait indefinitely for a client that has failed.
     return asked.length > 0 ? asked : await faults(server, scene.server);
   } catch (error) {
     return [(error as Error).message];

@@ -1,27 +1,27 @@
-/** What the demo plays: each example's programs, and what each of them has to say. */
+/** The scenes of the demo: the programs of each example, and the output that each must print. */
 import { CAN_BCM, CAN_ISOTP, CAN_J1939 } from 'berkeley';
 import { canInterface, canProtocol, rawSockets } from './needs.js';
 
-/** One end of a conversation, as two programs that do the same. */
+/** A server or client, as two programs that do the same. */
 export interface Role {
-  /** The program of this folder, without its ending. */
+  /** The program in this folder, without its extension. */
   readonly ours: string;
-  /** The same in Python, in python/. */
+  /** The Python program in python/. */
   readonly theirs: string;
-  /** What it has to print, whoever speaks. */
+  /** The lines that both must print. */
   readonly says: readonly RegExp[];
 }
 
-/** A server, and a client that talks to it, unless it talks to itself. */
+/** A server and a client, or a single program. */
 export interface Scene {
   readonly title: string;
   readonly server: Role;
   readonly client?: Role;
-  /** How the two find each other: a port that the kernel chooses, a path, or a CAN interface. */
+  /** How the client finds the server: by a port that the kernel chooses, a path, or a CAN interface. */
   readonly meeting?: 'port' | 'path' | 'interface';
-  /** Where the port is; `localhost` where nobody says. */
+  /** The host of the port; `localhost` by default. */
   readonly host?: string;
-  /** What the scene needs and this machine lacks, if anything. */
+  /** Returns what the scene needs and this machine lacks, if anything. */
   needs?(): string | undefined;
 }
 
@@ -29,7 +29,7 @@ const hello = /^Received (b')?Hello, world'?$/;
 const loudHello = /^Received (b')?HELLO, WORLD'?$/;
 const neighbour = /^Received (b')?Hello, neighbour'?$/;
 
-/** Of the 16 million addresses of this machine, one that nobody else talks to: the sniffer is not to drown. */
+/** One of the 16 million loopback addresses that no other program uses, so that the sniffer receives few packets. */
 const quietHost = `127.13.${(process.pid >> 8) & 255}.${process.pid & 255}`;
 
 export const scenes: readonly Scene[] = [
@@ -65,7 +65,7 @@ export const scenes: readonly Scene[] = [
       ours: 'reuse-address',
       theirs: 'reuse_address',
       says: [
-        /^Without SO_REUSEADDR: (bind EADDRINUSE 0\.0\.0\.0:\d+|.*Address already in use)$/,
+        /^Without SO_REUSEADDR: (bind EADDRINUSE 0\.0\.0\.0:\d+ \(.*\)|.*Address already in use)$/,
         /^With SO_REUSEADDR: listening again on port \d+$/,
       ],
     },

@@ -1,19 +1,19 @@
-/** A program of the demo as a process, and all that it says. */
+/** A program of the demo as a child process, and its output. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface, type Interface } from 'node:readline';
 
-/** Longer than any of them takes; one that hangs is ended. */
+/** Longer than any program takes. A program that hangs is killed. */
 const LONGEST = 20_000;
 
 export class Speaker {
-  /** The lines so far. */
+  /** The lines printed so far. */
   readonly lines: string[] = [];
   readonly #child: ChildProcess;
   readonly #output: Interface[];
   readonly #ended: Promise<unknown>;
 
-  /** Starts a program; each line of it is passed to `heard`. */
+  /** Starts a program. Each line that it prints is passed to `heard`. */
   constructor(
     readonly name: string,
     command: readonly [string, ...string[]],
@@ -28,12 +28,12 @@ export class Speaker {
         heard(line);
       });
     }
-    // Rejects when there is no such program; 'close' comes after the last line.
+    // Rejects if there is no such program; 'close' is emitted after the last line.
     this.#ended = once(this.#child, 'close');
     this.#ended.catch(() => {});
   }
 
-  /** The first line that matches; rejects if the program ends without saying it. */
+  /** Returns the first line that matches. Rejects if the program ends without printing it. */
   async line(wanted: RegExp): Promise<RegExpExecArray> {
     for (let i = 0; ; i++) {
       while (i >= this.lines.length) await this.#next();
@@ -42,7 +42,7 @@ export class Speaker {
     }
   }
 
-  /** Waits for the end, and says what was wrong with it, if anything was. */
+  /** Waits for the end of the program, and returns what was wrong with it, if anything. */
   async end(): Promise<string | undefined> {
     await this.#ended;
     const { exitCode, signalCode } = this.#child;
@@ -50,7 +50,7 @@ export class Speaker {
     return exitCode === 0 ? undefined : `${this.name} exited with status ${exitCode}`;
   }
 
-  /** Ends the program. */
+  /** Kills the program. */
   stop(): void {
     this.#child.kill('SIGKILL');
   }
@@ -58,6 +58,6 @@ export class Speaker {
   async #next(): Promise<void> {
     const said = this.lines.length;
     await Promise.race([...this.#output.map(output => once(output, 'line')), this.#ended]);
-    if (this.lines.length === said) throw new Error(`${this.name} ended without saying where it listens`);
+    if (this.lines.length === said) throw new Error(`${this.name} ended before it printed where it listens`);
   }
 }

@@ -1,11 +1,11 @@
 /* Messages: scattered data, control data, and an address in one call; and many of them in one call. */
+#include "compat.h"
 #include "nosignal.h"
 #include "platform.h"
 
 #include <errno.h>
 #include <limits.h>
 #include <string.h>
-#include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 
@@ -58,6 +58,7 @@ int bk_recvmsg(int fd, bk_message *message, int flags) {
   } while ((result < 0 && errno == EINTR) || refused(result, &extra));
   if (result < 0) return -errno;
   message->control.length = head.msg_controllen;
+  bk_close_received_on_exec(message->control);
   message->name.length = head.msg_namelen;
   message->flags = head.msg_flags & ~MSG_CMSG_CLOEXEC; /* Linux repeats this flag in its answer */
   return (int)result;
@@ -139,6 +140,7 @@ int bk_recvmmsg(int fd, bk_batch *batch, int count, int flags) {
                                        .name_length = (int32_t)head->msg_namelen,
                                        .control_length = (int32_t)head->msg_controllen,
                                        .flags = head->msg_flags & ~MSG_CMSG_CLOEXEC};
+    bk_close_received_on_exec(bk_batch_control(batch, i));
   }
   return received;
 }
@@ -147,14 +149,4 @@ bk_span bk_batch_control(const bk_batch *batch, int index) {
   size_t length = (size_t)rows_of(batch)[index].control_length, size = (size_t)batch->control_size;
   if (size == 0) return (bk_span){NULL, 0};
   return (bk_span){batch->controls.bytes + (size_t)index * size, length < size ? length : size};
-}
-
-int bk_sendfile(int fd, int file, int64_t offset, int64_t count) {
-  off_t at = (off_t)offset;
-  ssize_t result;
-  if (count < 0) return -EINVAL;
-  if (count > INT_MAX) count = INT_MAX; /* the kernel moves less than 2 GiB per call */
-  do result = sendfile(fd, file, &at, (size_t)count);
-  while (result < 0 && errno == EINTR);
-  return result < 0 ? -errno : (int)result;
 }

@@ -9,6 +9,9 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
+#ifdef __linux__
+#include <linux/ioctl.h>
+#endif
 
 int bk_gethostname(char *name, size_t size) {
   if (gethostname(name, size) < 0) return -errno;
@@ -18,11 +21,20 @@ int bk_gethostname(char *name, size_t size) {
 
 int bk_sethostname(const char *name, size_t length) { return sethostname(name, length) < 0 ? -errno : 0; }
 
+/* The size of the memory that a request's number says it uses. */
+static size_t size_of(unsigned request) {
+#ifdef __linux__
+  return _IOC_SIZE(request);
+#else
+  return IOCPARM_LEN(request);
+#endif
+}
+
 int bk_ioctl(int fd, unsigned request, bk_span memory) {
   /* Larger than the structure of any request whose number does not have its size (struct ifreq has 40 bytes). */
   uint64_t scratch[64] = {0};
   uint8_t *used = memory.bytes;
-  if (memory.length < _IOC_SIZE(request)) return -EFAULT;
+  if (memory.length < size_of(request)) return -EFAULT;
   if (memory.length < sizeof scratch) {
     used = (uint8_t *)scratch;
     if (memory.length > 0) memcpy(used, memory.bytes, memory.length);

@@ -3,7 +3,9 @@
 #define BERKELEY_NOSIGNAL_H
 
 #include <errno.h>
+#include <signal.h>
 #include <sys/socket.h>
+#include <time.h>
 
 /* Whether to repeat a send: a signal interrupted it, or the family refused MSG_NOSIGNAL in `*quiet`, which is cleared
  * then. AF_RDS and AF_QIPCRTR refuse flags that they do not know, before they send anything (rds_sendmsg of
@@ -21,9 +23,42 @@ static inline int bk_send_again(int fd, int failed, int *quiet) {
   }
   errno = error;
 #else
-  (void)fd;
+  (void)fd, (void)quiet;
 #endif
   return 0;
 }
+
+#ifndef __APPLE__
+/* sendfile(2) and splice(2) have no MSG_NOSIGNAL: SIGPIPE is blocked in this thread during the call, and one that the call
+ * has raised is taken back. */
+typedef struct {
+  sigset_t mask; /* of the thread before the call */
+  int was_pending;
+} bk_quiet;
+
+static inline sigset_t bk_only_sigpipe(void) {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGPIPE);
+  return set;
+}
+
+static inline bk_quiet bk_quiet_begin(void) {
+  bk_quiet quiet;
+  sigset_t pending, only = bk_only_sigpipe();
+  sigpending(&pending);
+  quiet.was_pending = sigismember(&pending, SIGPIPE) == 1;
+  pthread_sigmask(SIG_BLOCK, &only, &quiet.mask);
+  return quiet;
+}
+
+static inline void bk_quiet_end(const bk_quiet *quiet, int failed) {
+  int error = errno;
+  sigset_t only = bk_only_sigpipe();
+  if (failed && error == EPIPE && !quiet->was_pending) sigtimedwait(&only, NULL, &(struct timespec){0, 0});
+  pthread_sigmask(SIG_SETMASK, &quiet->mask, NULL);
+  errno = error;
+}
+#endif
 
 #endif

@@ -30,7 +30,7 @@ typedef struct {
   uint8_t bytes[BK_ADDRESS_MAX];
 } bk_address;
 
-/* ---- opening and closing (linux.c) ---- */
+/* ---- opening and closing (linux.c, bsd.c) ---- */
 int bk_socket(int family, int type, int protocol);
 int bk_socketpair(int family, int type, int protocol, int32_t pair[2]);
 int bk_accept(int fd, bk_address *peer); /* peer can be NULL: AF_ALG refuses to name one */
@@ -61,7 +61,7 @@ int bk_set_nonblocking(int fd, int on);
 int bk_get_inheritable(int fd);
 int bk_set_inheritable(int fd, int on);
 
-/* ---- messages (message.c) ---- */
+/* ---- messages (message.c; control.c) ---- */
 /* The parts of a message, in both directions. A receive fills `control` and `name` and sets their lengths. */
 typedef struct {
   const bk_span *buffers;
@@ -95,8 +95,13 @@ int bk_recvmmsg(int fd, bk_batch *batch, int count, int flags);
 /* The control data that came with message `index`. */
 bk_span bk_batch_control(const bk_batch *batch, int index);
 
+/* ---- files (linux.c, bsd.c; posix.c) ---- */
 /* Copies from a file to a socket inside the kernel. The number of bytes sent; 0 at the end of the file. */
 int bk_sendfile(int fd, int file, int64_t offset, int64_t count);
+/* Moves bytes from a pipe to a socket inside the kernel: what is not sent stays in the pipe. Never waits for the pipe, and
+ * for the socket only if that blocks. The number of bytes sent; 0 when the pipe is empty and nobody can write to it;
+ * -EINVAL if `pipe` is not a pipe, -ENOSYS where the platform has no such call. */
+int bk_splice(int fd, int pipe, int64_t count);
 /* Reads from a file at `position`; if that is negative, at the file's own position. */
 int bk_read(int file, bk_span into, int64_t position);
 /* Sets a file's position, counted from its beginning. 0, or -ESPIPE for pipes, sockets and terminals. */
@@ -112,6 +117,16 @@ int bk_poll(bk_poll_entry *entries, size_t count, double milliseconds);
 /* Waits until one of `events` (POLL*) or an error holds. A negative time waits indefinitely; fd -1 only sleeps.
  * Returns the events that hold, 0 when the time is over. */
 int bk_wait(int fd, int events, double milliseconds);
+
+/* ---- a flag that one thread raises and another waits for (linux.c, bsd.c) ---- */
+typedef struct {
+  int32_t reader; /* readable while the flag is raised: for bk_poll; -1 where it could not be opened */
+  int32_t writer;
+} bk_flag;
+int bk_flag_open(bk_flag *flag); /* close it also where this fails */
+void bk_flag_raise(const bk_flag *flag);
+int bk_flag_take(const bk_flag *flag); /* waits until the flag is raised, and lowers it. 0 or -errno */
+void bk_flag_close(const bk_flag *flag);
 
 /* ---- names (names.c) ---- */
 int bk_gethostname(char *name, size_t size);

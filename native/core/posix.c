@@ -1,4 +1,5 @@
 /* The calls that are the same on every POSIX system. */
+#include "compat.h"
 #include "nosignal.h"
 #include "platform.h"
 

@@ -3,9 +3,15 @@
 
 #include <errno.h>
 #include <netdb.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+
+/* Failures of the system, by errno. musl has no name for it, and does not report it. */
+#ifndef NETDB_INTERNAL
+#define NETDB_INTERNAL (-1)
+#endif
 
 /* A DNS answer has at most 64 KiB; a host entry that needs more than HOST_BUFFER_LAST is an error. */
 enum { HOST_BUFFER_FIRST = 1024, HOST_BUFFER_LAST = 1 << 20 };
@@ -108,6 +114,24 @@ typedef struct {
   int family;
 } host_query;
 
+#ifdef __APPLE__
+
+/* The result is in static memory, and workers are threads: one thread at a time uses it. */
+static void resolve_host(const host_query *query, bk_answer *answer) {
+  static pthread_mutex_t hosts = PTHREAD_MUTEX_INITIALIZER;
+  pthread_mutex_lock(&hosts);
+  const struct hostent *found =
+      query->name != NULL ? gethostbyname2(query->name, query->family)
+                          : gethostbyaddr(query->raw.bytes, (socklen_t)query->raw.length, query->family);
+  if (found != NULL)
+    append_host(answer, found);
+  else
+    fail(answer, BK_HERRNO, h_errno);
+  pthread_mutex_unlock(&hosts);
+}
+
+#else
+
 static int look_up(const host_query *query, struct hostent *entry, char *buffer, size_t size, struct hostent **found,
                    int *herror) {
   if (query->name != NULL) return gethostbyname2_r(query->name, query->family, entry, buffer, size, found, herror);
@@ -138,6 +162,8 @@ static void resolve_host(const host_query *query, bk_answer *answer) {
   }
   free(buffer);
 }
+
+#endif
 
 void bk_gethostbyname(const char *name, int family, bk_answer *answer) {
   resolve_host(&(host_query){.name = name, .family = family}, answer);

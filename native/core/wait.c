@@ -1,4 +1,5 @@
 /* Waiting for descriptors in the calling thread. */
+#include "compat.h"
 #include "platform.h"
 
 #include <errno.h>

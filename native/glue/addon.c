@@ -15,7 +15,21 @@ static void end(void *data) {
     bk_owned_close_all(&environment->owned);
   else
     bk_owned_forget_all(&environment->owned); /* the process ends, and the kernel closes them */
-  free(environment);                          /* its napi_ref is freed with the napi_env */
+  if (environment->last_task != NULL) napi_release_threadsafe_function(environment->last_task, napi_tsfn_release);
+  free(environment); /* its napi_ref is freed with the napi_env */
+}
+
+static void do_nothing(napi_env env, napi_value callback, void *context, void *data) {
+  (void)env, (void)callback, (void)context, (void)data;
+}
+
+/* Deno 2.9 leaves the epoll and the eventfd of a worker's event loop open when the worker has loaded an addon, unless
+ * the addon posts a task to the loop while the environment ends. The release of a thread-safe function is one. */
+static napi_status make_last_task(napi_env env, bk_environment *environment) {
+  napi_threadsafe_function *function = &environment->last_task;
+  napi_status status = napi_create_threadsafe_function(env, NULL, NULL, bk_string(env, "berkeley.end"), 0, 1, NULL,
+                                                       NULL, NULL, do_nothing, function);
+  return status == napi_ok ? napi_unref_threadsafe_function(env, *function) : status;
 }
 
 static napi_value shared_memory(napi_env env, bk_environment *environment) {
@@ -37,10 +51,12 @@ static void export_memory(bk_exports *exports, napi_value memory) {
 }
 
 /* The object of an instance; NULL if the engine fails. */
-static napi_value instance(napi_env env, bk_environment *environment) {
+static napi_value instance(napi_env env, bk_environment *environment, int needs_last_task) {
   bk_exports exports = {.env = env, .environment = environment};
   napi_value memory = shared_memory(env, environment);
-  if (memory == NULL || napi_create_object(env, &exports.object) != napi_ok) return NULL;
+  if (memory == NULL) return NULL;
+  if (needs_last_task && make_last_task(env, environment) != napi_ok) return NULL;
+  if (napi_create_object(env, &exports.object) != napi_ok) return NULL;
   export_memory(&exports, memory);
   bk_owned_exports(&exports);
   bk_socket_exports(&exports);
@@ -53,6 +69,8 @@ static napi_value instance(napi_env env, bk_environment *environment) {
 }
 
 static napi_value fail(napi_env env, bk_environment *environment) {
+  if (environment != NULL && environment->last_task != NULL)
+    napi_release_threadsafe_function(environment->last_task, napi_tsfn_release);
   if (environment != NULL && environment->shared_reference != NULL)
     napi_delete_reference(env, environment->shared_reference);
   free(environment);
@@ -60,17 +78,17 @@ static napi_value fail(napi_env env, bk_environment *environment) {
   return NULL;
 }
 
-/* (closesAtEnd: 0 | 1) -> the functions of a new instance. It closes its descriptors when the environment ends; not in
- * the main thread, whose end is the end of the process. */
+/* (closesAtEnd: 0 | 1, needsLastTask: 0 | 1) -> the functions of a new instance. With closesAtEnd it closes its
+ * descriptors when the environment ends: in all threads but the main thread, whose end is the end of the process. */
 static napi_value open_instance(napi_env env, napi_callback_info info) {
-  size_t count = 1;
-  napi_value argument = NULL;
-  napi_get_cb_info(env, info, &count, &argument, NULL, NULL);
+  size_t count = 2;
+  napi_value arguments[2] = {NULL, NULL};
+  napi_get_cb_info(env, info, &count, arguments, NULL, NULL);
   bk_environment *environment = calloc(1, sizeof *environment);
   if (environment == NULL) return fail(env, NULL);
   environment->env = env;
-  environment->closes_at_end = bk_int(env, argument);
-  napi_value object = instance(env, environment);
+  environment->closes_at_end = bk_int(env, arguments[0]);
+  napi_value object = instance(env, environment, bk_int(env, arguments[1]));
   if (object == NULL || napi_add_env_cleanup_hook(env, end, environment) != napi_ok) return fail(env, environment);
   return object;
 }

@@ -30,6 +30,7 @@ typedef struct {
   struct bk_wakeup *wakeup;
   bk_owned owned;
   int closes_at_end;
+  napi_threadsafe_function last_task; /* NULL unless the runtime needs one: addon.c */
 } bk_environment;
 
 #define BK_FUNCTION(name) napi_value name(napi_env env, napi_callback_info info)

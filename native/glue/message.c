@@ -125,6 +125,12 @@ static BK_FUNCTION(sendfile_) {
                                     bk_int64(env, arguments[2]), bk_int64(env, arguments[3])));
 }
 
+/* (fd, pipe, count) -> bytes sent */
+static BK_FUNCTION(splice_) {
+  BK_ARGUMENTS(3);
+  return bk_number(env, bk_splice(bk_int(env, arguments[0]), bk_int(env, arguments[1]), bk_int64(env, arguments[2])));
+}
+
 /* (file, into, position) -> bytes read */
 static BK_FUNCTION(read_) {
   BK_ARGUMENTS(3);
@@ -155,6 +161,7 @@ void bk_message_exports(bk_exports *exports) {
   bk_export(exports, "sendmmsg", sendmmsg_);
   bk_export(exports, "recvmmsg", recvmmsg_);
   bk_export(exports, "sendfile", sendfile_);
+  bk_export(exports, "splice", splice_);
   bk_export(exports, "read", read_);
   bk_export(exports, "seek", seek_);
   bk_export(exports, "poll", poll_);

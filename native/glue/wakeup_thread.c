@@ -1,18 +1,16 @@
 /* The wake-up on Bun and Deno, where libuv's uv_poll aborts or never calls back: a thread and a thread-safe function.
  *
- * A thread that sleeps in epoll_wait and passes on every event costs a thread switch per message, twice what libuv
- * costs. So the thread is parked while JavaScript is busy. JavaScript polls its own epoll once in each turn of its
+ * A thread that waits for the poller and passes on every event costs a thread switch per message, twice what libuv
+ * costs. So the thread is parked while JavaScript is busy. JavaScript collects its own events once in each turn of its
  * loop, and arms the thread only when it finds nothing. The thread then waits for one event, wakes JavaScript, and
  * parks again.
  *
- * The thread has a level-triggered epoll of its own, with the poller in it. That reports that there is something, and
- * leaves the edge-triggered events for JavaScript to collect. */
+ * The thread waits with poll(2) until the poller's descriptor is readable. That reports that there is something, and
+ * leaves the edge-triggered events for JavaScript to collect. It works for epoll and for kqueue. */
+#include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <sys/epoll.h>
-#include <sys/eventfd.h>
-#include <unistd.h>
 
 #include "wakeup.h"
 
@@ -20,9 +18,8 @@ typedef struct {
   bk_wakeup base;
   bk_environment *environment; /* NULL when it has ended */
   int poller;
-  int outer;  /* the thread's epoll: the poller, and `signal` to end a wait */
-  int parked; /* an eventfd: a token lets the thread watch */
-  int signal; /* an eventfd: readable when the thread has to end */
+  bk_flag armed; /* raised to let the thread watch */
+  bk_flag ended; /* raised to end its wait */
   atomic_int ending;
   atomic_int failure; /* -errno of the thread, which then has ended */
   int stopped;        /* a failure was reported */
@@ -31,22 +28,13 @@ typedef struct {
   napi_threadsafe_function function;
 } thread_wakeup;
 
-static void post(int eventfd) {
-  uint64_t one = 1;
-  while (write(eventfd, &one, sizeof one) < 0 && errno == EINTR) continue;
-}
-
 /* Waits until JavaScript is idle, and then for an event. 0 or -errno. */
 static int wait_for_event(thread_wakeup *wakeup) {
-  uint64_t token;
-  struct epoll_event event;
-  ssize_t result;
-  do result = read(wakeup->parked, &token, sizeof token);
-  while (result < 0 && errno == EINTR);
-  if (result < 0) return -errno;
-  do result = epoll_wait(wakeup->outer, &event, 1, -1);
-  while (result < 0 && errno == EINTR);
-  return result < 0 ? -errno : 0;
+  bk_poll_entry entries[] = {{.fd = wakeup->poller, .events = POLLIN}, {.fd = wakeup->ended.reader, .events = POLLIN}};
+  int result = bk_flag_take(&wakeup->armed);
+  if (result == 0) result = bk_poll(entries, 2, -1);
+  if (result > 0 && entries[0].ready & POLLNVAL) return -EBADF;
+  return result < 0 ? result : 0;
 }
 
 static void *watch(void *data) {
@@ -92,13 +80,12 @@ static void keep_alive(bk_wakeup *base, int keep) {
 
 static void arm(bk_wakeup *base) {
   thread_wakeup *wakeup = (thread_wakeup *)base;
-  if (!wakeup->stopped) post(wakeup->parked);
+  if (!wakeup->stopped) bk_flag_raise(&wakeup->armed);
 }
 
 static void close_descriptors(thread_wakeup *wakeup) {
-  int fds[] = {wakeup->outer, wakeup->parked, wakeup->signal};
-  for (size_t i = 0; i < sizeof fds / sizeof *fds; i++)
-    if (fds[i] >= 0) close(fds[i]);
+  bk_flag_close(&wakeup->armed);
+  bk_flag_close(&wakeup->ended);
 }
 
 static void dispose(thread_wakeup *wakeup) {
@@ -113,8 +100,8 @@ static void end(bk_wakeup *base) {
   wakeup->environment->wakeup = NULL;
   wakeup->environment = NULL;
   atomic_store(&wakeup->ending, 1);
-  post(wakeup->signal);
-  post(wakeup->parked);
+  bk_flag_raise(&wakeup->ended);
+  bk_flag_raise(&wakeup->armed);
   pthread_join(wakeup->thread, NULL);
   close_descriptors(wakeup);
   if (!wakeup->closed) napi_release_threadsafe_function(wakeup->function, napi_tsfn_release);
@@ -124,18 +111,10 @@ static void end(bk_wakeup *base) {
 
 static void on_cleanup(void *data) { end(data); }
 
-static int add(int epoll, int fd) {
-  struct epoll_event event = {.events = EPOLLIN};
-  return epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event);
-}
-
 static int open_descriptors(thread_wakeup *wakeup) {
-  wakeup->outer = epoll_create1(EPOLL_CLOEXEC);
-  wakeup->parked = eventfd(0, EFD_CLOEXEC);
-  wakeup->signal = eventfd(0, EFD_CLOEXEC);
-  if (wakeup->outer < 0 || wakeup->parked < 0 || wakeup->signal < 0) return -errno;
-  if (add(wakeup->outer, wakeup->poller) < 0 || add(wakeup->outer, wakeup->signal) < 0) return -errno;
-  return 0;
+  wakeup->ended = (bk_flag){-1, -1};
+  int result = bk_flag_open(&wakeup->armed);
+  return result == 0 ? bk_flag_open(&wakeup->ended) : result;
 }
 
 static int start(thread_wakeup *wakeup, napi_env env, napi_value callback) {

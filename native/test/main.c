@@ -197,15 +197,36 @@ static void sends_files(void) {
   assert(bk_read(file, span(data, 1), 10) == 0 && bk_read(-1, span(data, 1), -1) == -EBADF);
   assert(bk_sendfile(pair[0], file, 10, 3) == 0 && bk_sendfile(pair[0], file, 10, INT64_MAX) == 0);
   assert(bk_sendfile(pair[0], file, 0, -1) == -EINVAL);
+  bk_shutdown(pair[1], SHUT_RD);
+  assert(bk_sendfile(pair[0], file, 0, 3) == -EPIPE); /* without SIGPIPE */
   assert(bk_seek(pair[0], 0) == -ESPIPE && bk_seek(-1, 0) == -EBADF && bk_seek(file, -1) == -EINVAL);
   for (int i = 0; i < 2; i++) bk_close(pair[i]);
   bk_close(file);
 }
 
+static void splices_pipes(void) {
+  int32_t pair[2];
+  int ends[2];
+  char data[16];
+  assert(pipe(ends) == 0 && bk_socketpair(AF_UNIX, SOCK_STREAM, 0, pair) == 0);
+  assert(bk_splice(pair[0], ends[0], 5) == -EAGAIN); /* though the pipe blocks */
+  assert(write(ends[1], "0123456789", 10) == 10 && bk_splice(pair[0], ends[0], 4) == 4);
+  assert(bk_recv(pair[1], span(data, sizeof data), 0) == 4 && memcmp(data, "0123", 4) == 0);
+  /* What the socket does not take stays in the pipe. */
+  bk_close(pair[1]);
+  assert(bk_splice(pair[0], ends[0], INT64_MAX) == -EPIPE);
+  assert(read(ends[0], data, sizeof data) == 6 && memcmp(data, "456789", 6) == 0);
+  close(ends[1]);
+  assert(bk_splice(pair[0], ends[0], 5) == 0);
+  assert(bk_splice(pair[0], ends[0], -1) == -EINVAL && bk_splice(pair[0], pair[0], 1) == -EINVAL);
+  bk_close(pair[0]);
+  close(ends[0]);
+}
+
 int main(void) {
   void (*tests[])(void) = {closes_on_exec,     returns_errno,         never_raises_sigpipe, moves_datagrams_with_addresses,
                            reports_edges_once, waits_through_signals, names_the_machine,    asks_a_device,
-                           sends_files,        checks_lengths_of_options};
+                           sends_files,        splices_pipes,         checks_lengths_of_options};
   for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) tests[i]();
   size_t others = (size_t)(messages() + names() + owned());
   printf("native core: %zu tests passed under the sanitizers\n", sizeof tests / sizeof *tests + others);

@@ -1,25 +1,27 @@
 /**
- * Socket addresses: frozen plain objects with a string `family`. Each family's folder adds its own to `Families`;
- * nothing else has to change for `Socket<'…'>`, `AddressOf` and `AddressInput` to know it.
+ * Socket addresses: frozen plain objects with a string `family`. The folder of each family adds its address types to
+ * `Families`. `Socket<'…'>`, `AddressOf` and `AddressInput` are derived from it.
  */
 
-/** An address that no family of this package can read: nothing is lost, and it can be sent back as it came. */
+/**
+ * An address of a family that this package does not support. It contains all bytes, so it can be sent back unchanged.
+ */
 export interface UnknownAddress {
-  /** What every address has that no family of this package can read. */
+  /** Identifies an address of an unsupported family. */
   readonly family: 'unknown';
   /** The address family's number (`AF_*`) on this platform. */
   readonly number: number;
-  /** The whole socket address after the family number, as the kernel lays it out. */
+  /** The bytes of the socket address after the family number, in the kernel’s layout. */
   readonly bytes: Uint8Array;
 }
 
-/** What a family declares of its addresses: what the kernel's become, and what may be written. */
+/** The address types of a family: as calls return them, and as calls take them. */
 export interface FamilyAddresses {
   readonly address: { readonly family: string };
   readonly input: object;
 }
 
-/** The families, by name. Each family augments this interface: that is its registration for the type checker. */
+/** The address types of all families, by name. Each family augments this interface to register its types. */
 export interface Families {
   unknown: {
     address: UnknownAddress;
@@ -30,10 +32,10 @@ export interface Families {
 /** `'inet' | 'inet6' | 'unix' | …` */
 export type FamilyName = keyof Families;
 
-/** The address of a family, as every call returns it. */
+/** The address of a family, as calls return it. */
 export type AddressOf<F extends FamilyName> = Families[F]['address'];
 
-/** The address of a family, as every call takes it: `family` and fields with a default may be left out. */
+/** The address of a family, as calls take it: `family` and fields with a default can be omitted. */
 export type AddressInput<F extends FamilyName> = Families[F]['input'];
 
 /** Any address. */

@@ -1,50 +1,53 @@
-/** What the package has to know about an address family: one driver object per family. */
-import type { Failure } from '../errors/advice.js';
+/** The interface between sockets and address families: one driver object per family. */
+import type { Failure } from '../errors/adviser.js';
 import type { WaitOptions } from '../reactor/wait-options.js';
 import type { AddressInput, AddressOf, FamilyName } from './address.js';
 
-/** What an address adds to an error: `address`, and `port` where the family has ports. */
+/** The properties that an address adds to an error: `address`, and `port` if the family has ports. */
 export interface Peer {
   readonly address: string;
   readonly port?: number | undefined;
 }
 
-/** One address family: everything the sockets have to know about it. */
+/** The driver of one address family: everything that sockets need from it. */
 export interface FamilyDriver<F extends FamilyName = FamilyName> {
-  /** The name that its addresses carry. */
+  /** The `family` of its addresses. */
   readonly name: F;
-  /** Its `AF_` number on this platform; the number of an absent constant where the platform lacks the family. */
+  /** The `AF_` number on this platform; the number of an absent constant if the platform lacks the family. */
   readonly number: number;
-  /** The number that the kernel wants and writes in its addresses, where that is another family's. */
+  /** The family number in the kernel’s addresses, if it differs from `number`. */
   readonly says?: number;
-  /** Returns advice for a failed call on a socket of this family; `undefined` where the general table has it. */
+  /** Returns advice for a failed call on a socket of this family; `undefined` if the general table should be used. */
   advise?(failure: Failure): string | undefined;
-  /** Checks an address and lays it out as the kernel's `sockaddr`. */
+  /** Checks an address and encodes it as the kernel's `sockaddr`. */
   encode(address: AddressInput<F>): Uint8Array;
-  /** Reads the kernel's `sockaddr`, `length` bytes of it; `undefined` where the bytes make no sense. */
+  /** Decodes the first `length` bytes of the kernel's `sockaddr`; `undefined` if they are not a valid address. */
   decode(bytes: Uint8Array, length: number): AddressOf<F> | undefined;
-  /** One line of text that `parse` reads back. */
+  /** Formats an address as one line of text, which `parse` can read. */
   format(address: AddressOf<F>): string;
-  /** The address in `text`, or `undefined` when it is not one of this family. */
+  /** Parses text to an address; `undefined` if it is not an address of this family. */
   parse(text: string): AddressOf<F> | undefined;
-  /** What an error says of the address. */
+  /** Returns the properties that the address adds to an error. */
   describe(address: AddressInput<F>): Peer;
-  /** The address with its host name replaced by a number; a driver without host names has none. */
+  /** Resolves the host name of an address to a number. A driver without host names does not have this method. */
   resolve?(address: AddressInput<F>, wait: WaitOptions): Promise<AddressInput<F>>;
-  /** The same, blocking. */
+  /** The Sync form of `resolve`. */
   resolveSync?(address: AddressInput<F>): AddressInput<F>;
-  /** Whether `resolve` would have anything to do. */
+  /** Whether the host of an address is numeric, so that `resolve` is not needed. */
   isResolved?(address: AddressInput<F>): boolean;
-  /** Whether an address always has the same bytes. One that names an interface has not: interfaces come and go. */
+  /**
+   * Whether an address always encodes to the same bytes. An address with an interface name does not, because an
+   * interface can be replaced.
+   */
   isPure?(address: AddressInput<F>): boolean;
-  /** Whether its sockets have an error queue (`MSG_ERRQUEUE`); the kernel's others take the flag for none. */
+  /** Whether the sockets have an error queue (`MSG_ERRQUEUE`). The kernel ignores the flag on other sockets. */
   readonly hasErrorQueue?: boolean;
-  /** Whether accept(2) may ask who connected; true where absent. */
+  /** Whether accept(2) can return the peer’s address; true if absent. */
   readonly namesPeers?: boolean;
-  /** Whether connect(2) has to be called again when the connection is made (see socket/operations/connect.ts). */
+  /** Whether connect(2) must be called again when the connection is established (see socket/connect.ts). */
   connectsTwice?(type: number): boolean;
-  /** Whether the integer of an option has 64 bits and not 32. */
+  /** Whether the integer value of an option has 64 bits instead of 32. */
   hasWideOption?(level: number, name: number): boolean;
-  /** Whether a short read from such a socket means that nothing is left to read (see reactor/lane.ts). */
+  /** Whether a short read means that the receive queue is empty (see reactor/lane.ts). */
   shortReadMeansDrained?(type: number, protocol: number): boolean;
 }

@@ -1,4 +1,4 @@
-/** Fields of structures that hold a socket address, a host or an interface, and codecs of values that are one of these. */
+/** Fields of structures that contain a socket address, a host or an interface, and codecs for such values. */
 import { sockaddr_storage } from '../constants/layout.js';
 import { checkText, invalidValue } from '../errors/argument.js';
 import { AF_INET } from '../families/inet/constants.js';
@@ -13,7 +13,7 @@ import type { SocketAddress } from './address.js';
 import { type InterfaceInput, resolveInterface } from './interface.js';
 import { decodeAddress, writeFamily } from './registry.js';
 
-/** The index of an interface; a name is taken too. */
+/** A field with the index of an interface. A name is accepted too. */
 export function interfaceAt(offset: number): Field<number, InterfaceInput> {
   return {
     offset,
@@ -23,7 +23,7 @@ export function interfaceAt(offset: number): Field<number, InterfaceInput> {
   };
 }
 
-/** Lays out a numeric host, of either family, as the socket address it is of port 0; whether it is one. */
+/** Encodes a numeric IPv4 or IPv6 host as a socket address with port 0. Returns whether the host is valid. */
 function writeHost(host: string, into: Uint8Array, offset: number): boolean {
   const at = into.subarray(offset, offset + sockaddr_storage.size);
   const isIpv6 = host.includes(':');
@@ -31,7 +31,7 @@ function writeHost(host: string, into: Uint8Array, offset: number): boolean {
   return isIpv6 ? writeIpv6(host, at, sockaddr_in6.sin6_addr) : writeIpv4(host, at, sockaddr_in.sin_addr);
 }
 
-/** A numeric host of either family, as a `sockaddr_storage`; empty for none. */
+/** A field with a numeric host of either family, as a `sockaddr_storage`; empty for none. */
 export function hostAt(offset: number): Field<string> {
   return {
     offset,
@@ -47,13 +47,16 @@ export function hostAt(offset: number): Field<string> {
   };
 }
 
-/** The index of an interface, as an `int`; a name is taken too. */
+/** The codec of an interface index, as an `int`. A name is accepted too. */
 export const interfaceNumber: Codec<number, InterfaceInput> = single(
   'interface index (or name)',
   interfaceAt(0),
 );
 
-/** The same in network order, which IP_UNICAST_IF and IPV6_UNICAST_IF want, both ways. */
+/**
+ * The codec of an interface index in network byte order, which IP_UNICAST_IF and IPV6_UNICAST_IF use for reading and
+ * setting.
+ */
 export const interfaceNetworkOrder: Codec<number, InterfaceInput> = {
   ...interfaceNumber,
   encode(value, argument) {
@@ -64,13 +67,13 @@ export const interfaceNetworkOrder: Codec<number, InterfaceInput> = {
   decode: bytes => viewOf(bytes).getInt32(0),
 };
 
-/** A socket address that is only read. */
+/** A codec for a socket address that can only be read. */
 export function addressCodec<T extends SocketAddress>(type: string, size: number): Codec<T, never> {
   return {
     type,
     size,
     encode: (_, argument) => {
-      throw invalidValue(argument, 'is only read', type);
+      throw invalidValue(argument, 'can only be read', type);
     },
     decode: bytes => decodeAddress(bytes, bytes.length) as T,
   };

@@ -7,8 +7,8 @@ import { socketError, socketErrorOf } from '../errors/errors.js';
 const LONGEST_NAME = process.platform === 'win32' ? 256 : 15;
 
 /**
- * Checks the name of a network interface. No interface has a name that the kernel has no space for, and the name is not
- * repeated in full.
+ * Checks the name of a network interface. The kernel has no space for a longer name, so no interface has one. The error
+ * contains only the beginning of the name.
  *
  * @throws SocketError `ENODEV` if it is too long
  */
@@ -24,8 +24,8 @@ export function checkInterfaceName(value: unknown, argument: string): string {
 }
 
 /**
- * The index of a network interface: 0 for `''`, and the number of `'#5'`, which is how an interface that has gone is
- * written.
+ * Returns the index of a network interface: 0 for `''`, and 5 for `'#5'`, the notation for an interface that no longer
+ * exists.
  *
  * @throws SocketError `ENODEV` if there is no such interface
  */
@@ -37,17 +37,17 @@ export function interfaceIndex(name: string, argument: string): number {
   return index;
 }
 
-/** The name of an interface by its index: `''` for 0, `'#5'` for one that has gone. */
+/** Returns the name of an interface by its index: `''` for 0, `'#5'` for an interface that no longer exists. */
 export function interfaceName(index: number): string {
   if (index === 0) return '';
   const name = binding.if_indextoname(index);
   return typeof name === 'string' ? name : `#${index}`;
 }
 
-/** A network interface as options take it: its index, or its name. Options that are read give the index. */
+/** A network interface as options take it: its index, or its name. Reading an option returns the index. */
 export type InterfaceInput = number | string;
 
-/** The index of an interface given by either; 0 is "the system chooses". */
+/** Returns the index of an interface that is given by index or name. 0 lets the system choose. */
 export function resolveInterface(value: InterfaceInput, argument: string): number {
   if (typeof value === 'string') return interfaceIndex(value, argument);
   return checkInteger(value, argument, 0, 0x7fffffff);

@@ -1,4 +1,4 @@
-/** Byte order and the texts of Internet addresses: the functions of inet(3) and byteorder(3), as pure computation. */
+/** Byte order and text formats of Internet addresses: the functions of inet(3) and byteorder(3), in TypeScript. */
 import { checkInteger, checkText, invalidType, invalidValue, outOfRange } from '../errors/argument.js';
 import { AF_INET } from '../families/inet/constants.js';
 import { AF_INET6 } from '../families/inet6/constants.js';
@@ -7,40 +7,40 @@ import { toWritable } from '../layout/memory.js';
 import { swap16, swap32 } from '../layout/view.js';
 
 /**
- * A 16-bit number from host to network byte order. See byteorder(3).
+ * Converts a 16-bit number from host to network byte order. See byteorder(3).
  *
  * @param value 0 to 65535
- * @throws {RangeError} when `value` is no such number
+ * @throws {RangeError} if `value` is out of range
  */
 export function htons(value: number): number {
   return swap16(checkInteger(value, 'value', 0, 0xffff));
 }
 
 /**
- * A 16-bit number from network to host byte order. See byteorder(3).
+ * Converts a 16-bit number from network to host byte order. See byteorder(3).
  *
  * @param value 0 to 65535
- * @throws {RangeError} when `value` is no such number
+ * @throws {RangeError} if `value` is out of range
  */
 export function ntohs(value: number): number {
   return swap16(checkInteger(value, 'value', 0, 0xffff));
 }
 
 /**
- * A 32-bit number from host to network byte order. See byteorder(3).
+ * Converts a 32-bit number from host to network byte order. See byteorder(3).
  *
  * @param value 0 to 4294967295
- * @throws {RangeError} when `value` is no such number
+ * @throws {RangeError} if `value` is out of range
  */
 export function htonl(value: number): number {
   return swap32(checkInteger(value, 'value', 0, 0xffffffff));
 }
 
 /**
- * A 32-bit number from network to host byte order. See byteorder(3).
+ * Converts a 32-bit number from network to host byte order. See byteorder(3).
  *
  * @param value 0 to 4294967295
- * @throws {RangeError} when `value` is no such number
+ * @throws {RangeError} if `value` is out of range
  */
 export function ntohl(value: number): number {
   return swap32(checkInteger(value, 'value', 0, 0xffffffff));
@@ -53,13 +53,13 @@ function checkPacked(value: ArrayBufferView | ArrayBufferLike, argument: string,
 }
 
 /**
- * An IPv4 address from text to its four bytes in network byte order, in every form that inet_aton(3) of glibc knows: one
- * to four numbers, decimal, octal (`0…`) or hexadecimal (`0x…`), the last of which fills what the others left.
- * `127.1` is 127.0.0.1. From the first white space on, the rest of the text is ignored.
+ * Converts the text of an IPv4 address to its four bytes in network byte order. It accepts every form that inet_aton(3)
+ * of glibc accepts: one to four numbers, decimal, octal (`0…`) or hexadecimal (`0x…`), where the last fills the
+ * remaining bytes. `127.1` is 127.0.0.1. Text after the first white space is ignored.
  *
- * Strangers' input is better read with {@link inet_pton}, which takes one form only.
+ * For untrusted input, use {@link inet_pton}, which accepts only one form.
  *
- * @throws {TypeError} `ERR_INVALID_ARG_VALUE` when `text` is not an address
+ * @throws {TypeError} `ERR_INVALID_ARG_VALUE` if `text` is not an address
  */
 export function inet_aton(text: string): Buffer {
   const address = parseAton(checkText(text, 'text'));
@@ -70,9 +70,9 @@ export function inet_aton(text: string): Buffer {
 }
 
 /**
- * The four bytes of an IPv4 address, in network byte order, as `a.b.c.d`. See inet_ntoa(3).
+ * Converts the four bytes of an IPv4 address in network byte order to the text `a.b.c.d`. See inet_ntoa(3).
  *
- * @throws {TypeError} `ERR_INVALID_ARG_VALUE` when there are not four bytes
+ * @throws {TypeError} `ERR_INVALID_ARG_VALUE` if `packed` does not have four bytes
  */
 export function inet_ntoa(packed: ArrayBufferView | ArrayBufferLike): string {
   return readIpv4(checkPacked(packed, 'packed', 4), 0);
@@ -84,12 +84,13 @@ function unsupported(family: unknown): Error {
 }
 
 /**
- * An address from text to bytes in network byte order: four for `AF_INET`, sixteen for `AF_INET6`. See inet_pton(3).
+ * Converts the text of an address to bytes in network byte order: four for `AF_INET`, sixteen for `AF_INET6`. See
+ * inet_pton(3).
  *
  * @param family `AF_INET` or `AF_INET6`
  * @param text for `AF_INET` exactly `a.b.c.d`; for `AF_INET6` any form of RFC 4291 section 2.2, without `%scope`
- * @throws {TypeError} `ERR_INVALID_ARG_VALUE` when `text` is not an address of the family
- * @throws {RangeError} when `family` is neither of the two
+ * @throws {TypeError} `ERR_INVALID_ARG_VALUE` if `text` is not an address of the family
+ * @throws {RangeError} if `family` is not one of the two
  */
 export function inet_pton(family: number, text: string): Buffer {
   if (family !== AF_INET && family !== AF_INET6) throw unsupported(family);
@@ -101,12 +102,12 @@ export function inet_pton(family: number, text: string): Buffer {
 }
 
 /**
- * An address from bytes in network byte order to text. See inet_ntop(3).
+ * Converts the bytes of an address in network byte order to text. See inet_ntop(3).
  *
  * @param family `AF_INET` or `AF_INET6`
  * @param packed four bytes for `AF_INET`, sixteen for `AF_INET6`
- * @throws {TypeError} `ERR_INVALID_ARG_VALUE` when `packed` does not have the family's length
- * @throws {RangeError} when `family` is neither of the two
+ * @throws {TypeError} `ERR_INVALID_ARG_VALUE` if `packed` does not have the family's length
+ * @throws {RangeError} if `family` is not one of the two
  */
 export function inet_ntop(family: number, packed: ArrayBufferView | ArrayBufferLike): string {
   if (family === AF_INET) return readIpv4(checkPacked(packed, 'packed', 4), 0);

@@ -1,22 +1,22 @@
-/** Addresses that are nothing but 32-bit numbers: those of most of the small families. */
+/** Addresses that consist only of 32-bit numbers, which most of the small families have. */
 import { type Fields as RecordFields, record } from '../layout/record.js';
 import { joinFields, numberFields, splitFields } from '../layout/text-fields.js';
 import type { AddressInput, AddressOf, FamilyName } from './address.js';
 import type { FamilyDriver } from './driver.js';
 import { checkAddress, writeFamily } from './registry.js';
 
-/** The names of an address's numbers; what may be missing is the family's own to read and write. */
+/** The fields of an address, by name. The family's driver handles optional fields. */
 type Numbers<T> = {
   [Key in keyof T as undefined extends T[Key] ? never : Exclude<Key, 'family'>]: number;
 };
 
 /**
- * The codec of a family whose addresses are nothing but 32-bit numbers.
+ * Returns the codec of a family whose addresses consist only of 32-bit numbers.
  *
- * @param name the family's name, with which its text begins too: `vsock:2:1024`
- * @param family its number
- * @param size of the kernel's structure
- * @param fields the numbers, in the order in which they are written as text
+ * @param name the family's name, with which its text begins: `vsock:2:1024`
+ * @param family the family's number
+ * @param size the size of the kernel's structure
+ * @param fields the numbers, in the order in which they appear in the text
  */
 export function numericCodec<F extends FamilyName>(
   name: F,

@@ -5,9 +5,9 @@ import { isImmutable } from './immutable.js';
 import { decodeAddress } from './registry.js';
 
 /**
- * Reads the address that the kernel left in shared memory, remembering the last one: datagrams come in runs from the
- * same peer, and comparing its few bytes costs a tenth of making the same frozen object again. An address with bytes in it
- * is made anew each time: whoever got it can write to them.
+ * Decodes the address that the kernel wrote to shared memory, and caches the last one. Successive datagrams often have
+ * the same sender, and comparing its few bytes costs a tenth of creating the same frozen object again. An address with
+ * bytes in it is decoded every time, because its receiver can change the bytes.
  */
 export class AddressReader<F extends FamilyName> {
   #length = 0;

@@ -1,4 +1,4 @@
-/** The families that this process knows, and the address functions that work for all of them. */
+/** The registry of address families, and the address functions that work for all of them. */
 
 import { addressLength, shared } from '../binding.js';
 import { isAbsent } from '../constants/constant.js';
@@ -8,15 +8,15 @@ import { littleEndian } from '../layout/view.js';
 import type { AddressInput, FamilyName, SocketAddress, UnknownAddress } from './address.js';
 import type { FamilyDriver } from './driver.js';
 
-// Erased: a driver takes only its own addresses, and the registry holds all of them.
+// A driver without its type parameter. A driver takes only its own addresses, and the registry contains all drivers.
 type AnyDriver = FamilyDriver<never> & FamilyDriver;
 
 const byNumber = new Map<number, AnyDriver>();
 const byName = new Map<string, AnyDriver>();
 
 /**
- * Adds a family. Called once by each driver. One that this platform lacks has no number that an address could say, and is
- * known by its name alone: its addresses are written as text and read back everywhere.
+ * Registers a family. Each driver calls it once. A family that the platform lacks has no number, so it is registered
+ * only by name: its addresses can be formatted and parsed on every platform.
  */
 export function defineFamily<F extends FamilyName>(driver: FamilyDriver<F>): FamilyDriver<F> {
   if (!isAbsent(driver.number)) byNumber.set(driver.number, driver as unknown as AnyDriver);
@@ -24,35 +24,35 @@ export function defineFamily<F extends FamilyName>(driver: FamilyDriver<F>): Fam
   return driver;
 }
 
-/** The driver that an address comes from, as far as reading goes. */
+/** The part of a driver that is needed to decode its addresses. */
 export type Origin = Pick<FamilyDriver, 'says' | 'decode'>;
 
-/** The driver of a family number; one that passes raw bytes through where there is none. */
+/** Returns the driver of a family number, or a driver that passes raw bytes through if there is none. */
 export function driverOf(number: number): FamilyDriver {
   return byNumber.get(number) ?? unknownDriver(number);
 }
 
-// sa_family_t is 16 bits in host order everywhere but on the BSDs, where a length byte stands before 8 bits.
+// sa_family_t is 16 bits in host byte order on all systems except the BSDs, where it is a length byte and 8 bits.
 const hasLengthByte = process.platform === 'darwin' || process.platform === 'freebsd';
 
-/** The name of the driver of a family number; `undefined` where there is none. */
+/** Returns the name of a family number; `undefined` if it has no driver. */
 export function familyNameOf(number: number): string | undefined {
   return byNumber.get(number)?.name;
 }
 
-/** The family number at the head of a `sockaddr`. */
+/** Reads the family number of a `sockaddr`. */
 export function readFamily(bytes: Uint8Array): number {
   if (hasLengthByte) return bytes[1]!;
   return littleEndian ? bytes[0]! | (bytes[1]! << 8) : (bytes[0]! << 8) | bytes[1]!;
 }
 
-/** Writes the family number at the head of a `sockaddr`. */
+/** Writes the family number of a `sockaddr`. */
 export function writeFamily(into: Uint8Array, number: number): void {
   if (hasLengthByte) {
     into[0] = into.length;
     into[1] = number;
   } else {
-    // Every address passes here, and a DataView costs more than all the rest of it.
+    // Writing bytes is faster than a DataView, and this code runs for every address.
     into[littleEndian ? 0 : 1] = number;
     into[littleEndian ? 1 : 0] = number >> 8;
   }
@@ -102,7 +102,7 @@ function parseUnknown(text: string): UnknownAddress | undefined {
   });
 }
 
-/** An address object whose `family`, where given, is the one wanted. */
+/** Checks an address object. Its `family`, if present, must be the expected one. */
 export function checkAddress<F extends FamilyName>(address: unknown, family: F): AddressInput<F> {
   const input = checkObject(address, 'address') as { family?: unknown };
   if (input.family !== undefined && input.family !== family) {
@@ -112,10 +112,10 @@ export function checkAddress<F extends FamilyName>(address: unknown, family: F):
 }
 
 /**
- * The address in the first `length` bytes of a `sockaddr`: never an exception, whatever the bytes;
- * `null` where there are none, as for the sender of a connected stream.
+ * Decodes the address in the first `length` bytes of a `sockaddr`. It never throws. The result is `null` if there are
+ * no bytes, as for the sender on a connected stream.
  *
- * @param own the driver of the socket that it is from, where one is known: its addresses may say another family
+ * @param own the driver of the socket, if it is known: the family number in its addresses can differ from its own
  */
 export function decodeAddress(bytes: Uint8Array, length: number, own?: Origin): SocketAddress | null {
   const present = Math.min(length, bytes.length);
@@ -125,16 +125,16 @@ export function decodeAddress(bytes: Uint8Array, length: number, own?: Origin): 
   return driver?.decode(bytes, present) ?? decodeUnknown(bytes, present);
 }
 
-/** The address that the last native call left in shared memory; `own` as in {@link decodeAddress}. */
+/** Decodes the address that the last native call wrote to shared memory. For `own`, see {@link decodeAddress}. */
 export function decodeShared(own?: Origin): SocketAddress | null {
   return decodeAddress(shared.address, addressLength(), own);
 }
 
 /**
- * One line of text for an address of any family: `127.0.0.1:80`, `[::1]:80`, `unix:/run/x.sock`, `unix:@abstract`.
- * {@link parseAddress} reads it back.
+ * Formats an address of any family as one line of text: `127.0.0.1:80`, `[::1]:80`, `unix:/run/x.sock`,
+ * `unix:@abstract`. {@link parseAddress} reads it.
  *
- * @throws TypeError if `address` is not a complete address of a known family
+ * @throws TypeError if `address` is not a complete address of a supported family
  */
 export function formatAddress(address: SocketAddress): string {
   const { family } = checkObject(address, 'address') as { family: string };
@@ -147,18 +147,24 @@ export function formatAddress(address: SocketAddress): string {
   return text;
 }
 
-/** The text of an address; `undefined` where it is none: then it makes no text, or one that reads differently. */
+/**
+ * Returns the text of an address; `undefined` if it is invalid: it cannot be formatted, or the text parses to another
+ * address.
+ */
 function textOf(driver: AnyDriver | FamilyDriver, address: object): string | undefined {
   try {
     const text = driver.format(address as never);
     const parsed = driver.parse(text);
     return parsed !== undefined && hasNumbersOf(address, parsed) ? text : undefined;
   } catch {
-    return undefined; // a field of another type
+    return undefined; // a field has another type
   }
 }
 
-/** Whether what is a number in one address is a number in the other, where it is given. Text hides the difference. */
+/**
+ * Returns whether fields that are numbers in one address are numbers in the other, if present. The text does not show
+ * the difference.
+ */
 function hasNumbersOf(address: object, parsed: object): boolean {
   return Object.entries(parsed).every(([key, value]) => {
     const given: unknown = (address as Record<string, unknown>)[key];
@@ -167,9 +173,9 @@ function hasNumbersOf(address: object, parsed: object): boolean {
 }
 
 /**
- * Reads what {@link formatAddress} writes.
+ * Parses the text that {@link formatAddress} returns.
  *
- * @throws TypeError if `text` is no address of any known family
+ * @throws TypeError if `text` is not an address of a supported family
  */
 export function parseAddress(text: string): SocketAddress {
   if (typeof text !== 'string') throw invalidType('text', 'of type string', text);

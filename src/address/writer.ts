@@ -1,10 +1,11 @@
+import { invalidValue, isRevoked } from '../errors/argument.js';
 import type { AddressInput, FamilyName } from './address.js';
 import type { FamilyDriver } from './driver.js';
 import { isImmutable } from './immutable.js';
 
 /**
- * Writes the `sockaddr` of addresses, remembering the last one that cannot change: a server mostly answers the address
- * that it has just been given, and every address that we give is frozen.
+ * Encodes addresses, and caches the last immutable one. A server usually replies to the address that it just received,
+ * and every address that this package returns is frozen.
  */
 export class AddressWriter<F extends FamilyName> {
   #address: AddressInput<F> | undefined;
@@ -12,9 +13,17 @@ export class AddressWriter<F extends FamilyName> {
 
   constructor(private readonly driver: FamilyDriver<F>) {}
 
-  /** The bytes of an address; `undefined` for one whose host has to be looked up. */
+  /** Encodes an address; `undefined` if its host name must be resolved first. */
   write(address: AddressInput<F>): Uint8Array | undefined {
     if (address === this.#address && this.#bytes !== undefined) return this.#bytes;
+    try {
+      return this.#encode(address);
+    } catch (error) {
+      throw foreignAddress(address, this.driver.name) ?? error;
+    }
+  }
+
+  #encode(address: AddressInput<F>): Uint8Array | undefined {
     const { driver } = this;
     if (driver.isResolved !== undefined && !driver.isResolved(address)) return undefined;
     const bytes = driver.encode(address);
@@ -24,4 +33,28 @@ export class AddressWriter<F extends FamilyName> {
     }
     return bytes;
   }
+}
+
+/** Keys that only addresses of certain families have. */
+const keysOf: Readonly<Record<string, readonly string[]>> = {
+  host: ['inet', 'inet6', 'rds', 'smc'],
+  path: ['unix'],
+  abstract: ['unix'],
+  interface: ['can', 'packet'],
+  cid: ['vsock'],
+  groups: ['netlink'],
+  bdaddr: ['bluetooth'],
+  node: ['qipcrtr', 'tipc'],
+};
+
+/** Returns the error for an address of another family, which its keys identify; `undefined` if it is not one. */
+function foreignAddress(address: unknown, family: string): Error | undefined {
+  if (typeof address !== 'object' || address === null || isRevoked(address)) return undefined;
+  if (Object.hasOwn(address, 'family')) return undefined;
+  for (const [key, families] of Object.entries(keysOf)) {
+    if (families.includes(family) || !Object.hasOwn(address, key)) continue;
+    const others = families.map(name => `'${name}'`).join(' or ');
+    return invalidValue('address', `is an address of family ${others}; this socket is '${family}'`, address);
+  }
+  return undefined;
 }

@@ -1,7 +1,5 @@
-import process from 'node:process';
-import { errnoNumber } from '../errors/codes.js';
-import { UnsupportedError } from '../errors/errors.js';
-import { absentName, isAbsent } from './constant.js';
+import { absentError } from '../errors/absent.js';
+import { isAbsent } from './constant.js';
 
 /**
  * Refuses a constant that this platform lacks. Use it for arguments that are constants (a family, a type, a protocol, a
@@ -11,10 +9,4 @@ import { absentName, isAbsent } from './constant.js';
  */
 export function assertPresent(value: number, argument: string): void {
   if (isAbsent(value)) throw absentError(value, argument);
-}
-
-function absentError(value: number, argument: string): UnsupportedError {
-  const which = absentName(value) ?? 'one of the constants or-ed together';
-  const message = `The "${argument}" argument is ${which}, which ${process.platform} does not have`;
-  return new UnsupportedError(errnoNumber('ENOTSUP'), { syscall: '', message });
 }

@@ -2,8 +2,8 @@ import process from 'node:process';
 import { exceptions } from './exceptions.js';
 
 /**
- * The first number of an absent constant. Each constant that this platform lacks has its own number, far below every real
- * one, so that it never passes for a default. `flags | ABSENT` stays far below too.
+ * The first number of an absent constant. Each constant that this platform lacks has a unique number, far below all real
+ * numbers, so that it never equals a default. `flags | ABSENT` stays far below too.
  */
 const FLOOR = -(2 ** 31);
 
@@ -16,7 +16,7 @@ const absent: string[] = [];
  * Returns the number of a C constant on this platform. Only a few constants have a number for FreeBSD: those that no other
  * platform has. Other BSDs have none, since their numbers differ from macOS's in many places.
  *
- * @returns a number of its own if this platform lacks the constant: see {@link isAbsent}
+ * @returns a unique negative number if this platform lacks the constant: see {@link isAbsent}
  */
 export function constant(
   name: string,

@@ -1,6 +1,6 @@
 /**
- * Mistakes in a call, found before any system call is made: `TypeError` and `RangeError` with the codes and the
- * wording of Node.js (https://nodejs.org/api/errors.html). They name the argument.
+ * Errors for invalid arguments, which are thrown before any system call: `TypeError` and `RangeError` with the codes
+ * and messages of Node.js (https://nodejs.org/api/errors.html). The messages contain the name of the argument.
  */
 import { received, shown } from './received.js';
 import { trimStack, withMoreFrames } from './stack.js';
@@ -13,47 +13,47 @@ function coded<E extends Error>(
   message: string,
 ): Coded<E> {
   const error = trimStack(withMoreFrames(() => new ErrorClass(message)));
-  // As Node does, so that the first line of the stack shows the code too.
+  // The first line of the stack shows the code too, as in Node.js.
   if (typeof error.stack === 'string') error.stack = error.stack.replace(/^(\w*Error)/, `$1 [${code}]`);
   return Object.assign(error, { code });
 }
 
-/** `The "size" argument must be of type number. Received undefined` */
+/** Returns the error `The "size" argument must be of type number. Received undefined`. */
 export function invalidType(argument: string, expected: string, value: unknown): Coded<TypeError> {
   const message = `The "${argument}" argument must be ${expected}. ${received(value)}`;
   return coded(TypeError, 'ERR_INVALID_ARG_TYPE', message);
 }
 
-/** `The value of "port" is out of range. It must be >= 0 && <= 65535. Received 65536` */
+/** Returns the error `The value of "port" is out of range. It must be >= 0 && <= 65535. Received 65536`. */
 export function outOfRange(argument: string, range: string, value: unknown): Coded<RangeError> {
   const message = `The value of "${argument}" is out of range. It must be ${range}. Received ${shown(value)}`;
   return coded(RangeError, 'ERR_OUT_OF_RANGE', message);
 }
 
-/** `The argument 'path' must not contain a NUL character. Received 'a\x00b'` */
+/** Returns the error `The argument 'path' must not contain a NUL character. Received 'a\x00b'`. */
 export function invalidValue(argument: string, reason: string, value: unknown): Coded<TypeError> {
   const message = `The argument '${argument}' ${reason}. Received ${shown(value)}`;
   return coded(TypeError, 'ERR_INVALID_ARG_VALUE', message);
 }
 
 /**
- * `Option SO_PEERCRED is only valid on AF_UNIX sockets; this socket is AF_INET.`
+ * Returns the error `Option SO_PEERCRED is only valid on AF_UNIX sockets; this socket is AF_INET.`
  *
  * @param option the option's C name
  * @param valid the sockets that have it: `AF_UNIX sockets`
- * @param actual what this socket is: `AF_INET`
+ * @param actual this socket’s kind: `AF_INET`
  */
 export function invalidOption(option: string, valid: string, actual: string): Coded<TypeError> {
   const message = `Option ${option} is only valid on ${valid}; this socket is ${actual}.`;
   return coded(TypeError, 'ERR_INVALID_ARG_VALUE', message);
 }
 
-/** Returns the error of a call that cannot be made in this state; the message says which state that is. */
+/** Returns the error for a call that is not possible in the current state. The message describes the state. */
 export function invalidState(message: string): Coded<Error> {
   return coded(Error, 'ERR_INVALID_STATE', message);
 }
 
-/** Checks an integer within [least, most]. */
+/** Checks that a value is an integer from `least` to `most`. */
 export function checkInteger(value: unknown, argument: string, least: number, most: number): number {
   if (typeof value !== 'number') throw invalidType(argument, 'of type number', value);
   if (!Number.isInteger(value)) throw outOfRange(argument, 'an integer', value);
@@ -61,13 +61,13 @@ export function checkInteger(value: unknown, argument: string, least: number, mo
   return value;
 }
 
-/** Checks a boolean. What only looks like one, such as `'false'` or 0, is a mistake. */
+/** Checks that a value is a boolean. Other values, such as `'false'` or 0, are errors. */
 export function checkBoolean(value: unknown, argument: string): boolean {
   if (typeof value !== 'boolean') throw invalidType(argument, 'of type boolean', value);
   return value;
 }
 
-/** Checks an `AbortSignal` of any realm, or `undefined`. */
+/** Checks that a value is an `AbortSignal` of any realm, or `undefined`. */
 export function checkSignal(value: unknown, argument: string): AbortSignal | undefined {
   if (value === undefined || isSignal(value)) return value;
   throw invalidType(argument, 'an instance of AbortSignal', value);
@@ -81,14 +81,14 @@ function isSignal(value: unknown): value is AbortSignal {
   }
 }
 
-/** Checks a string. C would end it at a NUL character, so that is refused too. */
+/** Checks that a value is a string without NUL characters, at which C would end it. */
 export function checkText(value: unknown, argument: string): string {
   if (typeof value !== 'string') throw invalidType(argument, 'of type string', value);
   if (value.includes('\0')) throw invalidValue(argument, 'must not contain a NUL character', value);
   return value;
 }
 
-/** Checks an object whose properties can be read. */
+/** Checks that a value is an object whose properties can be read. */
 export function checkObject(value: unknown, argument: string): object {
   if (typeof value !== 'object' || value === null || isRevoked(value)) {
     throw invalidType(argument, 'of type object', value);
@@ -134,7 +134,7 @@ export function isRevoked(value: unknown): boolean {
   }
 }
 
-/** Checks a limit in milliseconds; `null` is no limit. */
+/** Checks a timeout in milliseconds. `null` means no limit. */
 export function checkTimeout(value: unknown, argument: string): number | null {
   if (value === null) return null;
   if (typeof value !== 'number') throw invalidType(argument, 'of type number or null', value);

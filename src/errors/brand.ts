@@ -10,15 +10,15 @@ const BRAND: unique symbol = Symbol.for('berkeley.error') as never;
 
 type ErrorClass = { readonly name: string; readonly prototype: object };
 
-/** Marks a class, so that `instanceof` knows it by its name in every copy. */
+/** Marks a class, so that `instanceof` recognises it by its name in every copy of the package. */
 export function brandError(errorClass: ErrorClass): void {
   Object.defineProperty(errorClass.prototype, BRAND, { value: errorClass.name });
 }
 
-/** Marks classes, and teaches `base`, and with it all that inherit from it, to look for the mark. */
+/** Marks classes, and makes `instanceof` on `base` and the classes that inherit from it check the mark. */
 export function brandErrors(base: ErrorClass, classes: readonly ErrorClass[]): void {
   for (const errorClass of classes) brandError(errorClass);
-  // Not a method of the class: its declaration would be in the types, where it says nothing.
+  // This is not a method of the class, because its declaration would then be part of the public types.
   Object.defineProperty(base, Symbol.hasInstance, { value: hasInstance, configurable: true, writable: true });
 }
 
@@ -26,7 +26,7 @@ const isInstance = Function.prototype[Symbol.hasInstance];
 
 function hasInstance(this: { readonly prototype: object }, value: unknown): boolean {
   if (isInstance.call(this, value)) return true;
-  // A class that a program derives has no mark of its own, and only its own instances.
+  // A class that a program derives has no mark, so only its own instances match.
   const brand = Object.getOwnPropertyDescriptor(this.prototype, BRAND)?.value;
   return brand !== undefined && typeof value === 'object' && value !== null && inherits(value, brand);
 }

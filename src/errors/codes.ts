@@ -1,4 +1,4 @@
-/** Error codes and their numbers on this platform, both ways. Numbers are negative, as Node's are. */
+/** Converts between error codes and their numbers on this platform. The numbers are negative, as in Node.js. */
 import { errnos } from './errno.js';
 
 const column = process.platform === 'darwin' ? 2 : 1;
@@ -11,12 +11,12 @@ for (const row of errnos) {
   byCode.set(row[0], -number);
 }
 
-/** `'ECONNREFUSED'` for -111 on Linux; `'E4095'` for a number that has no name. */
+/** Returns `'ECONNREFUSED'` for -111 on Linux, and `'E4095'` for a number without a name. */
 export function errnoCode(errno: number): string {
   return byNumber.get(errno) ?? `E${-errno}`;
 }
 
-/** -111 for `'ECONNREFUSED'` on Linux. */
+/** Returns -111 for `'ECONNREFUSED'` on Linux. */
 export function errnoNumber(code: string): number {
   const errno = byCode.get(code);
   if (errno === undefined) throw new RangeError(`${code} is not an error code of ${process.platform}`);

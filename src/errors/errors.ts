@@ -1,66 +1,76 @@
 /**
- * What a system call's failure becomes: Node's fields (`code`, `errno`, `syscall`, `address`, `port`), Python's tree of
- * classes. One table says which code is which class; every error of the package is made by `socketError`.
+ * The errors of system calls, with the properties of Node's (`code`, `errno`, `syscall`, `address`, `port`) and the
+ * classes of Python's hierarchy (PEP 3151). One table maps each code to its class.
  */
 import { brandErrors } from './brand.js';
 import { EBADF, errnoCode, errnoNumber } from './codes.js';
 import { setLimit, stackFrom, withMoreFrames } from './stack.js';
 
-/** What was being done when it failed. */
+/** The properties of an error besides its number. */
 export interface ErrorContext {
-  /** The system call, as POSIX spells it. */
+  /** The system call, by its POSIX name. */
   readonly syscall: string;
-  /** The host or formatted address that was meant, if one was. */
+  /** The host or formatted address that the call was for, if any. */
   readonly address?: string | undefined;
-  /** The port that was meant, where the family has ports. */
+  /** The port that the call was for, if the family has ports. */
   readonly port?: number | undefined;
-  /** The name that was looked up; the message shows it where there is no address. */
+  /** The name that was looked up. The message shows it if there is no address. */
   readonly hostname?: string | undefined;
-  /** The whole message, where there is no system call that it could begin with. */
+  /** The whole message, if it does not begin with a system call. */
   readonly message?: string | undefined;
   /** Advice for this failure: `modprobe can`, `needs CAP_NET_RAW`. Appended to the message. */
   readonly hint?: string | undefined;
-  /** The limit that has passed, in milliseconds; see `timedOut`. */
+  /** The timeout that expired, in milliseconds; see `timedOut`. */
   readonly timeout?: number | undefined;
 }
 
 /**
- * A system call failed.
+ * The error of a failed system call, and the base class of all errors below. It corresponds to Python’s `OSError`.
  *
- * The message is what Node writes: `connect ECONNREFUSED 127.0.0.1:1`. `errno` is negative, as everywhere in Node.
+ * The message has Node's format, followed by advice if there is any: `connect ENOENT /run/x.sock (there is no socket at
+ * this path: check that the server was started)`.
+ *
+ * `stack` begins at the caller's frame. With the environment variable `BERKELEY_DEBUG=1`, this includes errors that
+ * occur after the call has returned. `instanceof` also works for errors of another copy of this package in the same
+ * process.
  */
 export class SocketError extends Error {
-  // Declared and not defined: a field that was not given should not show up as `undefined` when the error is printed.
+  // These are declared and not defined: an absent field should not appear as `undefined` when the error is printed.
 
-  /** The error's symbolic name: `'ECONNREFUSED'`. See errno(3). */
+  /** The symbolic name: `'ECONNREFUSED'`. See errno(3). */
   declare readonly code: string;
-  /** The error's number, negative: `-111`. */
+  /** The error number, negative as in Node.js: `-111`. */
   declare readonly errno: number;
-  /** The system call that failed. */
+  /** The system call that failed: `'connect'`. */
   declare readonly syscall: string;
-  /** The host or formatted address that was meant, if one was. */
+  /** The host or the formatted address that the call was for, if any. */
   declare readonly address?: string;
-  /** The port that was meant, where the family has ports. */
+  /** The port that the call was for, in families that have ports. */
   declare readonly port?: number;
-  /** What would help, where something is known to. */
+  /** Advice for this failure, if there is any. The message contains it. */
   declare readonly hint?: string;
-  /** How much of the data had been sent or received when the call failed, in bytes, where it moves data in steps. */
+  /**
+   * The number of bytes that were sent or received before the call failed, for calls that transfer data in several
+   * steps.
+   */
   declare bytesTransferred?: number;
-  /** How many whole messages had been sent when the call failed, where it sends many. */
+  /** The bytes that `sendfile` read from a terminal or another device but did not send: they cannot be read again. */
+  declare unsent?: Buffer;
+  /** The number of complete messages that were sent before the call failed, for calls that send several. */
   declare messagesSent?: number;
 
-  /** Has captured the frames; see stack.ts. `undefined` where frames are not captured. */
+  /** An error that captured the frames; see stack.ts. `undefined` if no frames are captured. */
   readonly #recorded: Error | undefined;
 
   /**
-   * @param errno the error's number, negative
-   * @param context what was being done
-   * @param code the error's symbolic name, where `errno` is not in the numbering of errno(3)
+   * @param errno the error number, negative
+   * @param context the other properties of the error
+   * @param code the symbolic name, if `errno` is not a number of errno(3)
    */
   constructor(errno: number, context: ErrorContext, code: string = errnoCode(errno)) {
     const message = context.message ?? describe(code, context);
     const limit: unknown = Error.stackTraceLimit;
-    // The frames are captured once, by #recorded, and not by the constructor of Error as well.
+    // The frames are captured once, by #recorded, and not a second time by the constructor of Error.
     const isLazy = typeof limit === 'number' && setLimit(undefined);
     super(message);
     if (isLazy) {
@@ -101,45 +111,49 @@ function describe(code: string, { syscall, address, port, hostname, hint }: Erro
   return `${syscall} ${code}${peer}${hint === undefined ? '' : ` (${hint})`}`;
 }
 
-/** The call would have to wait, and was told not to: `EAGAIN`, `EALREADY`, `EINPROGRESS`. */
+/** A non-blocking call would have to wait: `EAGAIN`, `EALREADY`, `EINPROGRESS`. */
 export class BlockingError extends SocketError {}
-/** The connection is not, or no longer, what the call needs. */
+/** A connection failed: the base of the four classes below. */
 export class ConnectionError extends SocketError {}
-/** Writing to an end that is shut down: `EPIPE`, `ESHUTDOWN`. */
+/** The connection is shut down for sending, or the peer has closed it: `EPIPE`, `ESHUTDOWN`. */
 export class BrokenPipeError extends ConnectionError {}
-/** The peer gave up a connection before it was accepted: `ECONNABORTED`. */
+/** The peer closed the connection before it was accepted: `ECONNABORTED`. */
 export class ConnectionAbortedError extends ConnectionError {}
-/** Nobody listens there: `ECONNREFUSED`. */
+/** No socket listens at the address: `ECONNREFUSED`. */
 export class ConnectionRefusedError extends ConnectionError {}
 /** The peer reset the connection: `ECONNRESET`. */
 export class ConnectionResetError extends ConnectionError {}
-/** A signal interrupted a call that cannot be repeated: `EINTR`. */
+/** A signal interrupted a call that cannot be restarted: `EINTR`. */
 export class InterruptedError extends SocketError {}
-/** Not allowed: `EACCES`, `EPERM`. */
+/** The process lacks a permission: `EACCES`, `EPERM`. `hint` contains the required capability if it is known. */
 export class PermissionError extends SocketError {}
 /**
- * `ETIMEDOUT`: the deadline of the call has passed, or the kernel gave up the connection. `timeout` and `isTimeout()` tell
- * which.
+ * The deadline of the call passed, or the connection timed out in the kernel: `ETIMEDOUT`. `timeout` and
+ * {@link isTimeout} distinguish them: `recv timed out after 100 ms` is a deadline, `recv ETIMEDOUT` a failed
+ * connection.
  */
 export class TimeoutError extends SocketError {
-  /** The limit that has passed, in milliseconds. `undefined` when it was the kernel that gave up. */
+  /** The timeout that expired, in milliseconds. `undefined` if the connection timed out in the kernel. */
   declare readonly timeout?: number;
 
   /**
-   * @param errno the error's number, negative
-   * @param context what was being done
+   * @param errno the error number, negative
+   * @param context the other properties of the error
    */
   constructor(errno: number, context: ErrorContext) {
     super(errno, context);
     if (context.timeout !== undefined) this.timeout = context.timeout;
   }
 }
-/** The kernel or the platform lacks what was asked for: `EAFNOSUPPORT`, `EPROTONOSUPPORT`, `ENOPROTOOPT` and kin. */
+/**
+ * The kernel or the platform does not support the address family, protocol, option or constant: `EAFNOSUPPORT`,
+ * `EPROTONOSUPPORT`, `ENOPROTOOPT`, …
+ */
 export class UnsupportedError extends SocketError {}
 
 type ErrorClass = new (errno: number, context: ErrorContext) => SocketError;
 
-/** Which code is which class, after PEP 3151; what is not listed is a plain `SocketError`. */
+/** The class of each code, after PEP 3151. Any other code has `SocketError`. */
 const classes: Readonly<Record<string, ErrorClass>> = {
   EAGAIN: BlockingError,
   EALREADY: BlockingError,
@@ -164,7 +178,7 @@ const socketErrors = [SocketError, ConnectionError, ...Object.values(classes)];
 for (const errorClass of socketErrors) nameError(errorClass);
 brandErrors(SocketError, socketErrors);
 
-/** Sets the name of a class of errors: on the prototype, so that it prints like a built-in error. */
+/** Sets the name of an error class on its prototype, so that it prints like a built-in error. */
 export function nameError(errorClass: { readonly name: string; readonly prototype: object }): void {
   Object.defineProperty(errorClass.prototype, 'name', {
     value: errorClass.name,
@@ -173,20 +187,13 @@ export function nameError(errorClass: { readonly name: string; readonly prototyp
   });
 }
 
-/** The error for a system call that returned `errno` (negative). */
+/** Returns the error of a system call that returned `errno` (negative). */
 export function socketError(errno: number, context: ErrorContext): SocketError {
   const errorClass = classes[errnoCode(errno)] ?? SocketError;
   return new errorClass(errno, context);
 }
 
-/** The same error with what would help. */
-export function withHint(error: SocketError, hint: string): SocketError {
-  const { errno, syscall, address, port } = error;
-  // All else that it had to tell, such as how much was sent.
-  return Object.assign(socketError(errno, { syscall, address, port, hint }), error, { hint });
-}
-
-/** The same, from the code's name. */
+/** Returns the error for a symbolic name. */
 export function socketErrorOf(code: string, context: ErrorContext): SocketError {
   return socketError(errnoNumber(code), context);
 }
@@ -194,20 +201,25 @@ export function socketErrorOf(code: string, context: ErrorContext): SocketError 
 /**
  * Returns the error for a call on a closed socket: `recv EBADF (the socket is closed)`.
  *
- * @param syscall the system call that was to be made
- * @param detail what is closed, or since when: `the socket was closed while the call waited`
+ * @param syscall the system call that was not made
+ * @param detail the reason: `the socket was closed while the call waited`
+ * @param peer the address that the call was for
  */
-export function closedError(syscall: string, detail = 'the socket is closed'): SocketError {
-  return socketError(EBADF, { syscall, hint: detail });
+export function closedError(
+  syscall: string,
+  detail = 'the socket is closed',
+  peer: Omit<ErrorContext, 'syscall' | 'hint'> = {},
+): SocketError {
+  return socketError(EBADF, { syscall, ...peer, hint: detail });
 }
 
-/** Returns `result` when it is zero or more, and throws the error it stands for when it is not. */
+/** Returns the result of a system call, or throws its error if it is negative. */
 export function checked(result: number, syscall: string, address?: string): number {
   if (result < 0) throw socketError(result, { syscall, address });
   return result;
 }
 
-/** The same, of a call that returns text or `-errno`. */
+/** Returns the text that a call returned, or throws its error if it is a number. */
 export function checkedText(result: string | number, syscall: string, address?: string): string {
   if (typeof result === 'number') throw socketError(result, { syscall, address });
   return result;

@@ -1,18 +1,18 @@
-/** Advice that holds for every address family. */
+/** Advice that applies to every address family. */
 import { SOCK_DGRAM, SOCK_STREAM } from '../constants/socket.js';
-import type { Failure } from './advice.js';
-import { adviceFrom, LACKING } from './advice-table.js';
+import { type AdviceRow, adviceFrom, LACKING } from './advice-table.js';
+import type { Failure } from './adviser.js';
 
 const NOT_CONNECTED = 'the socket is not connected: call connect() first';
 const UNSUPPORTED = ['ENOTSUP', 'EOPNOTSUPP'];
 
-/** Returns advice for this failure, whatever the family is. */
-export const generalAdvice: (failure: Failure) => string | undefined = adviceFrom([
+/** The general table. */
+export const generalRows: readonly AdviceRow[] = [
   {
     codes: ['EMFILE'],
     text: 'this process has no file descriptor left: close some, or raise the limit (ulimit -n)',
   },
-  { codes: ['ENFILE'], text: 'the system has no file descriptor left: sysctl fs.file-max' },
+  { codes: ['ENFILE'], text: 'the system has no file descriptor left: raise sysctl fs.file-max' },
   {
     calls: ['socket'],
     codes: ['EAFNOSUPPORT'],
@@ -50,7 +50,7 @@ export const generalAdvice: (failure: Failure) => string | undefined = adviceFro
   {
     calls: ['recv'],
     codes: ['ENOTCONN'],
-    text: `${NOT_CONNECTED}; a listening socket gives its connections by accept()`,
+    text: `${NOT_CONNECTED}; on a listening socket, call accept() and use the socket that it returns`,
   },
   {
     calls: ['getpeername', 'shutdown'],
@@ -63,4 +63,7 @@ export const generalAdvice: (failure: Failure) => string | undefined = adviceFro
     when: ({ type }) => type === SOCK_DGRAM,
     text: 'the datagram is longer than this socket can send',
   },
-]);
+];
+
+/** Returns advice for this failure, regardless of the family. */
+export const generalAdvice: (failure: Failure) => string | undefined = adviceFrom(generalRows);

@@ -1,12 +1,14 @@
-/** What a caller passed, as an error shows it. Never throws, whatever the value is. */
+/** Formats the value that a caller passed, for errors. It never throws, whatever the value is. */
 import { inspect } from 'node:util';
 
-/** `Received type number (7)`, `Received an instance of Map`, `Received null`. The wording is that of Node.js. */
+/**
+ * Returns `Received type number (7)`, `Received an instance of Map`, `Received null`. The format is that of Node.js.
+ */
 export function received(value: unknown): string {
   try {
     return `Received ${describe(value)}`;
   } catch {
-    // A revoked proxy, or an object that throws when it is looked at.
+    // This is a revoked proxy, or an object that throws when it is inspected.
     return `Received ${typeof value === 'function' ? 'a function' : 'an object'} that cannot be inspected`;
   }
 }
@@ -21,7 +23,7 @@ function describe(value: unknown): string {
   return `type ${typeof value} (${shortened(inspect(value, { colors: false }), 28)})`;
 }
 
-/** The value itself, at most `most` characters of it. */
+/** Returns the value as text of at most `most` characters. */
 export function shown(value: unknown, most = 128): string {
   try {
     return shortened(inspect(value), most);

@@ -1,16 +1,18 @@
 /**
  * Stacks that begin at the frame of the caller.
  *
- * An error is made deep inside the package, so its first frames are the package's own and say nothing to the caller.
+ * An error is created deep inside the package, so its first frames are the package's own and do not help the caller.
  * Formatting a stack costs twice as much as capturing it, and many errors (`EAGAIN`) are never printed. An error
- * therefore captures its frames when it is made, and formats and trims them when `stack` is first read.
+ * therefore captures its frames when it is created, and formats and trims them when `stack` is first read.
  */
 import { readFileSync } from 'node:fs';
 
-/** How many more frames to capture than the limit says: those that are trimmed should not use up the caller's. */
-const OWN_DEPTH = 10;
+/** The number of frames to capture beyond the limit, so that frames that are trimmed do not replace the caller's. */
+const OWN_DEPTH = 16;
 
-/** Calls `make` with more frames to capture. Left alone where frames are not captured, or the limit is read-only. */
+/**
+ * Calls `make` with a higher limit of frames. The limit is not changed if no frames are captured or it is read-only.
+ */
 export function withMoreFrames<T>(make: () => T): T {
   const limit: unknown = Error.stackTraceLimit;
   if (typeof limit !== 'number' || !setLimit(limit + OWN_DEPTH)) return make();
@@ -21,10 +23,13 @@ export function withMoreFrames<T>(make: () => T): T {
   }
 }
 
-/** Sets how many frames an error captures; false where the limit is read-only, as with `--frozen-intrinsics`. */
+/**
+ * Sets the number of frames that an error captures. Returns false if the limit is read-only, as with
+ * `--frozen-intrinsics`.
+ */
 export function setLimit(limit: number | undefined): boolean {
   try {
-    Error.stackTraceLimit = limit as number; // no number: none, and at no cost
+    Error.stackTraceLimit = limit as number; // without a number, none are captured, at no cost
     return true;
   } catch {
     return false;
@@ -34,31 +39,33 @@ export function setLimit(limit: number | undefined): boolean {
 /** Removes this package's own frames from the beginning of an error's stack. Returns the error. */
 export function trimStack<E extends Error>(error: E): E {
   const stack: unknown = error.stack;
-  if (typeof stack !== 'string') return error; // made by somebody's Error.prepareStackTrace
+  if (typeof stack !== 'string') return error; // a program's Error.prepareStackTrace returned it
   const [header, frames] = splitStack(stack);
   const trimmed = limited(trimFrames(frames));
   if (trimmed.length !== frames.length) error.stack = joinStack(header, trimmed);
   return error;
 }
 
-/** The stack of an error: its own header, and the frames that `recorded` captured when the error was made. */
+/**
+ * Returns the stack of an error: its own header, and the frames that `recorded` captured when the error was created.
+ */
 export function stackFrom(error: Error, recorded: Error): string {
   const { stack } = recorded;
   if (typeof stack !== 'string') return stack as never; // as in trimStack
   return joinStack(headerOf(error), limited(trimFrames(splitStack(stack)[1])));
 }
 
-/** `ConnectionRefusedError: connect ECONNREFUSED 127.0.0.1:1` */
+/** Returns `ConnectionRefusedError: connect ECONNREFUSED 127.0.0.1:1`. */
 export function headerOf({ name, message }: Error): string {
   return message === '' ? name : `${name}: ${message}`;
 }
 
-/** Joins what `splitStack` splits. */
+/** Joins a header and frames, the reverse of `splitStack`. */
 export function joinStack(header: string, frames: readonly string[]): string {
   return [header, ...frames].join('\n');
 }
 
-/** A frame as V8 and Bun write it, `    at f (file:1:2)`, or as JavaScriptCore does: `f@file:1:2`. */
+/** A frame in the format of V8 and Bun, `    at f (file:1:2)`, or of JavaScriptCore, `f@file:1:2`. */
 const FRAME = /^\s+at |^[^\s@]*@\S+:\d+:\d+$/;
 
 /** Splits a stack into its header, which can have several lines, and its frames. */
@@ -75,8 +82,8 @@ function limited(frames: readonly string[]): readonly string[] {
 }
 
 /**
- * The frames from the first that is the caller's. All of them where none is: then a callback of the runtime made the
- * error, and the package's frames are all that is known.
+ * Returns the frames from the caller's first frame on. It returns all frames if none is the caller's: then a callback
+ * of the runtime created the error, and there are only the package's frames.
  */
 export function trimFrames(frames: readonly string[], folders: readonly string[] = ownFolders()): string[] {
   let own = 0;
@@ -87,25 +94,31 @@ export function trimFrames(frames: readonly string[], folders: readonly string[]
   return [...frames];
 }
 
-/** Whether a frame is of the program that uses the package. */
+/** Returns whether a frame belongs to the program that uses the package. */
 export function isForeign(frame: string): boolean {
   return !isOwn(frame, ownFolders()) && !isRuntime(frame);
 }
 
 function isOwn(frame: string, folders: readonly string[]): boolean {
   const path = frame.replaceAll('\\', '/');
-  // A test that stands beside what it tests is a caller.
+  // A test file beside the module that it tests is a caller.
   return folders.some(folder => path.includes(folder)) && !path.includes('.test.');
 }
 
-/** Frames of the runtime itself: `at new Promise (<anonymous>)`, `at f (node:net:1:2)`; `unknown:` is Bun’s for a constructor that is not written out. */
+/**
+ * Returns whether a frame belongs to the runtime: `at new Promise (<anonymous>)`, `at f (node:net:1:2)`. `unknown:` is
+ * Bun’s location of an implicit constructor.
+ */
 function isRuntime(frame: string): boolean {
   return /<anonymous>|\(?(node|ext|bun|internal|unknown):|\bnative\b|\[native code\]/.test(frame);
 }
 
 let own: readonly string[] | undefined;
 
-/** The folders that hold the package's code, as frames show them. Found when a stack is first read. */
+/**
+ * Returns the folders with the package's code, as they appear in frames. They are determined when a stack is first
+ * read.
+ */
 function ownFolders(): readonly string[] {
   if (own === undefined) {
     const [, frames] = splitStack(String(new Error('here').stack));
@@ -115,12 +128,12 @@ function ownFolders(): readonly string[] {
 }
 
 /**
- * The folders of a package of which one frame is known: that of this module. None where it cannot be told from the
- * program's own code, as in a program that was bundled into one file.
+ * Returns the folders of a package, given a frame in it: that of this module. Returns none if they cannot be
+ * distinguished from the program's own code, as in a program that is bundled into one file.
  */
 export function foldersOf(frame: string): readonly string[] {
   const path = frame.replaceAll('\\', '/');
-  // Without `file://`: a bundle for require() shows plain paths.
+  // `file://` is optional: a bundle for require() has plain paths.
   const found = /(?:file:\/\/)?((?:\/|[A-Za-z]:\/)[^()]*\/)(?:dist|src)\/(.*?):\d+:\d+\)?$/.exec(path);
   if (found === null) return [];
   const [, root, file] = found as unknown as [string, string, string];

@@ -1,20 +1,20 @@
-/** Deadlines of this package, as opposed to connections that the kernel gave up. */
+/** Deadlines of this package, as opposed to connections that timed out in the kernel. */
 import { ETIMEDOUT } from './codes.js';
 import { TimeoutError } from './errors.js';
 
-/** The peer that a call meant, as errors name it. */
+/** The peer of a call, in the form that errors contain. */
 export interface TimedOutPeer {
   readonly address?: string | undefined;
   readonly port?: number | undefined;
 }
 
 /**
- * Returns the error of a call whose deadline has passed: `recv timed out after 100 ms`, or
+ * Returns the error of a call whose deadline passed: `recv timed out after 100 ms`, or
  * `connect 127.0.0.1:1 timed out after 100 ms`.
  *
  * @param syscall the system call that was waited for
- * @param milliseconds the limit that the caller set
- * @param peer the peer that the call meant, if it meant one
+ * @param milliseconds the timeout that the caller set
+ * @param peer the peer of the call, if any
  */
 export function timedOut(syscall: string, milliseconds: number, peer?: TimedOutPeer): TimeoutError {
   const { address, port } = peer ?? {};
@@ -27,9 +27,9 @@ export function timedOut(syscall: string, milliseconds: number, peer?: TimedOutP
 const TIMEOUT_ERR = 23;
 
 /**
- * Whether an error says that a deadline of the caller has passed: the `timeout` of a call, the `timeout` of a socket, or
- * `AbortSignal.timeout()`. It is false for a connection that the kernel gave up: that is `ETIMEDOUT` too, but waiting
- * longer does not help.
+ * Returns whether an error is a passed deadline of the caller: the `timeout` of a call, the `timeout` of a socket, or
+ * `AbortSignal.timeout()`. It is false for a connection that timed out in the kernel. That error also has the code
+ * `ETIMEDOUT`, but waiting longer does not help.
  *
  * ```ts
  * try {

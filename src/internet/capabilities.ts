@@ -13,12 +13,12 @@ function probe(test: (fd: number) => boolean): boolean {
   }
 }
 
-/** Whether this machine can make IPv6 sockets; asked of the kernel at each call. */
+/** Returns whether this machine can create IPv6 sockets. Each call asks the kernel. */
 export function hasIpv6(): boolean {
   return probe(() => true);
 }
 
-/** Whether one IPv6 socket can serve IPv4 clients too, as `::ffff:192.0.2.1` (RFC 3493 section 5.3). */
+/** Returns whether an IPv6 socket can also serve IPv4 clients, as `::ffff:192.0.2.1` (RFC 3493 section 5.3). */
 export function hasDualStack(): boolean {
   return probe(fd => binding.setsockoptInt(fd, IPPROTO_IPV6, IPV6_V6ONLY, 0) === 0);
 }

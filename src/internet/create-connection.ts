@@ -18,12 +18,12 @@ import { checkHost } from '../resolver/host-name.js';
 import { Socket } from '../socket/socket.js';
 import { allErrors, interleave, race } from './race.js';
 
-/** A TCP connection, of the family that the host turned out to have. */
+/** A TCP connection. Its family depends on the addresses of the host. */
 export type InternetSocket = Socket<'inet' | 'inet6'>;
 
-/** Where {@link createConnection} goes. */
+/** The address that {@link createConnection} connects to. */
 export interface ConnectionAddress {
-  /** The family, as addresses have it; both by default. */
+  /** The family, as in addresses; both by default. */
   readonly family?: 'inet' | 'inet6' | undefined;
   /** A host name or a numeric address; `'localhost'` by default. */
   readonly host?: string | undefined;
@@ -31,44 +31,44 @@ export interface ConnectionAddress {
   readonly port: number;
 }
 
-/** An address of this machine to connect from. */
+/** A local address to connect from. */
 export interface SourceAddress {
-  /** A numeric address; `''` leaves the choice to the kernel. */
+  /** A numeric address; `''` lets the kernel choose. */
   readonly host: string;
-  /** 0 leaves the choice to the kernel. */
+  /** 0 lets the kernel choose. */
   readonly port: number;
 }
 
 interface AnyConnectionOptions {
-  /** An address of this machine to connect from. */
+  /** The local address to connect from. */
   readonly sourceAddress?: SourceAddress | undefined;
   /** `AF_INET` or `AF_INET6` to use only that family; 0, both, by default. */
   readonly family?: number | undefined;
 }
 
-/** How {@link createConnectionSync} connects. */
+/** The options of {@link createConnectionSync}. */
 export interface SyncConnectionOptions extends AnyConnectionOptions, SyncWaitOptions {}
 
-/** How {@link createConnection} connects. */
+/** The options of {@link createConnection}. */
 export interface ConnectionOptions extends AnyConnectionOptions, WaitOptions {
-  /** Milliseconds that an address has before the next is tried beside it; 250 by default (RFC 8305 section 8). */
+  /** The time before the next address is tried in parallel, in milliseconds; 250 by default (RFC 8305 section 8). */
   readonly attemptDelay?: number | undefined;
 }
 
 const ATTEMPT_DELAY = 250;
-/** The longest that Node's timers count. */
+/** The longest delay of Node's timers. */
 const NEVER = 2 ** 31 - 1;
 
 /**
- * Connects a TCP socket to a host by name, trying all its addresses: IPv6 and IPv4 in turns, each with a short start before
- * the next, and the first that answers wins ("Happy Eyeballs", RFC 8305). With `{ path }` or `{ abstract }` it connects a
- * Unix stream socket.
+ * Connects a TCP socket to a host by name. It tries all addresses, IPv6 and IPv4 alternately. Each attempt starts a
+ * short time after the previous one, and the first that succeeds is used ("Happy Eyeballs", RFC 8305). With `{ path }`
+ * or `{ abstract }` it connects a Unix stream socket.
  *
- * @param address `{ host, port }`, `{ port }` (on this machine), `{ path }`, or what another socket's `getsockname()`
- *   returned
- * @param options `sourceAddress`, `family`, `attemptDelay`, `timeout` (for the whole), `signal`
- * @throws ResolverError if the host is not known
- * @throws SocketError if its one address cannot be connected to; AggregateError of all of them if it has several
+ * @param address `{ host, port }`, `{ port }` (on this machine), `{ path }`, or the result of another socket's
+ * `getsockname()`
+ * @param options `sourceAddress`, `family`, `attemptDelay`, `timeout` (for the whole call), `signal`
+ * @throws ResolverError if the host is unknown
+ * @throws SocketError if its only address cannot be connected to; AggregateError with all errors if it has several
  * @throws the signal's reason if it is aborted
  */
 export function createConnection(
@@ -87,11 +87,12 @@ export async function createConnection(
   if (isPath(address)) return connectPath(address, options);
   const { host, port, family } = checkAddress(address);
   const { signal, timeout = null } = checkWaitOptions(options, KEYS);
-  const delay = checkTimeout(options.attemptDelay ?? ATTEMPT_DELAY, 'options.attemptDelay') ?? NEVER;
+  const { attemptDelay = ATTEMPT_DELAY } = options;
+  const delay = checkTimeout(attemptDelay, 'options.attemptDelay') ?? NEVER;
   const source = checkSource(options);
   const started = performance.now();
   const left = (): number | null => remaining(timeout, started, `${host}:${port}`);
-  const hints = { family: options.family ?? family, type: SOCK_STREAM };
+  const hints = hintsFor(options, family);
   const found = await getaddrinfo(host, port, { ...hints, signal, timeout });
   return race(interleave(found), delay, signal, (candidate, stop) =>
     attempt(candidate, source, socket =>
@@ -102,7 +103,7 @@ export async function createConnection(
 
 const KEYS = ['sourceAddress', 'family', 'attemptDelay'];
 
-/** Returns the time that is left, or throws when there is none. */
+/** Returns the remaining time, or throws if there is none. */
 function remaining(timeout: number | null, started: number, address: string): number | null {
   if (timeout === null) return null;
   const left = timeout - (performance.now() - started);
@@ -111,10 +112,10 @@ function remaining(timeout: number | null, started: number, address: string): nu
 }
 
 /**
- * {@link createConnection}, in this thread, one address after the other.
+ * Connects like {@link createConnection}, blocking, to one address after the other.
  *
- * @param options `sourceAddress`, `family`, and `timeout` for each attempt, which also becomes {@link Socket.timeout} of the
- *   socket; the default timeout by default
+ * @param options `sourceAddress`, `family`, and `timeout` for each attempt, which also becomes {@link Socket.timeout}
+ * of the socket; the default timeout by default
  * @throws ResolverError, SocketError, AggregateError as {@link createConnection}
  */
 export function createConnectionSync(
@@ -135,7 +136,7 @@ export function createConnectionSync(
   const timeout = checkSyncWaitOptions(options, KEYS.slice(0, 2));
   const source = checkSource(options);
   const errors: unknown[] = [];
-  const hints = { family: options.family ?? family, type: SOCK_STREAM };
+  const hints = hintsFor(options, family);
   for (const candidate of getaddrinfoSync(host, port, hints)) {
     const socket = openSocket(candidate);
     try {
@@ -190,23 +191,36 @@ interface CheckedAddress {
   readonly family: number;
 }
 
+const families: ReadonlyMap<unknown, number> = new Map<unknown, number>([
+  [undefined, 0],
+  ['inet', AF_INET],
+  ['inet6', AF_INET6],
+]);
+
 function checkAddress(address: ConnectionAddress): CheckedAddress {
   const { host = 'localhost', port, family } = address;
   checkHost(host, 'address.host');
   checkInteger(port, 'address.port', 0, 65535);
-  return { host, port, family: family === undefined ? 0 : familyNumber(family) };
+  const number = families.get(family);
+  if (number === undefined) throw invalidValue('address.family', "must be 'inet' or 'inet6'", family);
+  return { host, port, family: number };
 }
 
-function familyNumber(name: unknown): number {
-  if (name === 'inet') return AF_INET;
-  if (name === 'inet6') return AF_INET6;
-  throw invalidValue('address.family', "must be 'inet' or 'inet6'", name);
+/** Returns what to look up: addresses of the family in the options, or of that in the address. */
+function hintsFor(
+  { family }: AnyConnectionOptions,
+  familyOfAddress: number,
+): { family: number; type: number } {
+  return { family: family === undefined ? familyOfAddress : family, type: SOCK_STREAM };
 }
+
+/** The properties of a source address, of either family. */
+const SOURCE_KEYS = ['host', 'port', 'family', 'flowinfo', 'scopeId'];
 
 function checkSource({ sourceAddress }: AnyConnectionOptions): SourceAddress | undefined {
   if (sourceAddress === undefined) return undefined;
   const argument = 'options.sourceAddress';
-  checkOptionsObject(sourceAddress, ['host', 'port', 'family', 'flowinfo', 'scopeId'], argument);
+  checkOptionsObject(sourceAddress, SOURCE_KEYS, argument);
   const source = { ...sourceAddress };
   checkHost(source.host, `${argument}.host`);
   checkInteger(source.port, `${argument}.port`, 0, 65535);

@@ -1,4 +1,4 @@
-import { chmodSync, unlinkSync } from 'node:fs';
+import { chmodSync, lstatSync, unlinkSync } from 'node:fs';
 import type { AddressInput, FamilyName } from '../address/address.js';
 import type { Family } from '../constants/kinds.js';
 import { SO_REUSEADDR, SO_REUSEPORT, SOCK_STREAM, SOL_SOCKET } from '../constants/socket.js';
@@ -12,38 +12,41 @@ import { checkBacklog } from '../socket/names.js';
 import { checkName } from '../socket/open.js';
 import { Socket } from '../socket/socket.js';
 
-/** The options of every server. */
+/** Options that all servers have. */
 interface AnyServerOptions {
-  /** How many connections can wait to be accepted: see {@link Socket.listen}. */
+  /** The maximum number of connections that wait to be accepted: see {@link Socket.listen}. */
   readonly backlog?: number | undefined;
 }
 
-/** How {@link createServer} creates a TCP server. */
+/** The options of {@link createServer} for a TCP server. */
 export interface ServerOptions<F extends 'inet' | 'inet6' = 'inet' | 'inet6'> extends AnyServerOptions {
   /** The family; by default that of a numeric `host`, and `AF_INET` for a name. */
   readonly family?: Family<F> | undefined;
-  /** Sets `SO_REUSEPORT`: several sockets share the port, and the kernel its connections. False by default. */
+  /** Sets `SO_REUSEPORT`: several sockets share the port, and the kernel distributes connections. False by default. */
   readonly reusePort?: boolean | undefined;
-  /** With `AF_INET6`: serve IPv4 clients too. False by default, on every system. */
+  /** With `AF_INET6`: also serves IPv4 clients. False by default, on every system. */
   readonly dualStack?: boolean | undefined;
 }
 
-/** How {@link createServer} creates a server on a Unix socket. */
+/** The options of {@link createServer} for a Unix server. */
 export interface UnixServerOptions extends AnyServerOptions {
   /** `AF_UNIX`. */
   readonly family?: Family<'unix'> | undefined;
-  /** The permissions of the path, such as `0o600`; set before anyone can connect. The umask decides by default. */
+  /**
+   * The permissions of the path, such as `0o600`. They are set before anyone can connect. By default they depend on the
+   * umask.
+   */
   readonly mode?: number | undefined;
   /**
-   * `'stale'` removes a path that exists and that nobody serves, as a server that was killed leaves it. If somebody serves
-   * it, the call fails with `EADDRINUSE`. By default a path that exists is an error.
+   * `'stale'` removes an existing path on which no server listens, as a killed server leaves it. If a server listens,
+   * the call fails with `EADDRINUSE`. By default an existing path is an error.
    */
   readonly unlink?: 'stale' | undefined;
 }
 
-/** Where {@link createServer} listens. */
+/** The address that {@link createServer} listens on. */
 export interface ServerAddress<H extends string = string> {
-  /** The family, as addresses have it; it has to match the host. */
+  /** The family, as in addresses. It must match the host. */
   readonly family?: 'inet' | 'inet6' | undefined;
   /** A numeric address or a name of this machine; `''`, every interface, by default. */
   readonly host?: H | undefined;
@@ -55,7 +58,7 @@ export interface ServerAddress<H extends string = string> {
   readonly scopeId?: number | undefined;
 }
 
-/** The family of a server on a host: known where the host is a literal. */
+/** The family of a server, if its host is a literal type. */
 export type FamilyOfHost<H> = string extends H
   ? 'inet' | 'inet6'
   : H extends `${string}:${string}`
@@ -70,13 +73,14 @@ export type FamilyOfHost<H> = string extends H
  * for await (const { socket } of server.connections()) …
  * ```
  *
- * TCP servers set `SO_REUSEADDR`, so that a restarted server does not have to wait until the `TIME_WAIT` of old connections
- * has passed (on POSIX, where the option allows no more than that).
+ * TCP servers set `SO_REUSEADDR`, so that a restarted server can bind while old connections are in `TIME_WAIT`. On
+ * Windows the option is not set, because it would allow more than that.
  *
- * @param address where to listen: `{ port }`, `{ host, port }`, `{ path }`, or what another server's `getsockname()` returned
+ * @param address the address to listen on: `{ port }`, `{ host, port }`, `{ path }`, or the result of another server's
+ * `getsockname()`
  * @param options `family`, `backlog`, `reusePort`, `dualStack`; for a path `backlog`, `mode`, `unlink`
  * @throws TypeError or RangeError for an invalid address or option
- * @throws UnsupportedError for `dualStack` where the system does not support it
+ * @throws UnsupportedError for `dualStack` if the system does not support it
  * @throws SocketError `EADDRINUSE`, `EACCES`, …; nothing stays open
  */
 export function createServer(address: AddressInput<'unix'>, options?: UnixServerOptions): Socket<'unix'>;
@@ -140,7 +144,7 @@ function setDualStack(server: Socket<'inet' | 'inet6'>, dualStack: boolean): voi
 function unixServer(address: AddressInput<'unix'>, options: UnixServerOptions): Socket<'unix'> {
   checkOptionKeys(options, ['family', 'backlog', 'mode', 'unlink']);
   const { backlog, mode, unlink, family } = options;
-  // Before anything is bound: a path would stay behind.
+  // Checked before bind(), which would leave the path behind.
   if (backlog !== undefined) checkBacklog(backlog, 'options.backlog');
   if (mode !== undefined) checkInteger(mode, 'options.mode', 0, 0o7777);
   if (unlink !== undefined && unlink !== 'stale')
@@ -165,7 +169,7 @@ function toPath(path: string | Uint8Array): string | Buffer {
   return typeof path === 'string' ? path : Buffer.from(path);
 }
 
-/** Binds to a path; removes it first if it exists and nobody serves it. */
+/** Binds to a path. It removes the path first if it exists and no server listens on it. */
 function bindPath(
   server: Socket<'unix'>,
   address: AddressInput<'unix'>,
@@ -175,13 +179,18 @@ function bindPath(
     server.bind(address);
   } catch (error) {
     const isInUse = error instanceof SocketError && error.code === 'EADDRINUSE';
-    if (!isInUse || stale === undefined || isServed(address)) throw error;
+    if (!isInUse || stale === undefined || !isSocket(stale) || isServed(address)) throw error;
     unlinkSync(toPath(stale));
     server.bind(address);
   }
 }
 
-/** Returns whether somebody accepts connections at a path: only a refused connection means that nobody does. */
+/** Returns whether a path is a socket. A connection to any other file is refused as well (unix(7)). */
+function isSocket(path: string | Uint8Array): boolean {
+  return lstatSync(toPath(path), { throwIfNoEntry: false })?.isSocket() === true;
+}
+
+/** Returns whether a server listens on a path. Only a refused connection means that none does. */
 function isServed(address: AddressInput<'unix'>): boolean {
   const probe = new Socket(AF_UNIX as unknown as Family<'unix'>, SOCK_STREAM);
   try {

@@ -1,15 +1,15 @@
 /**
- * "Happy Eyeballs", RFC 8305 sections 4 and 5: attempts start one after the other, each a little after the last or at
- * once when the last has failed, and the first connection wins. A dead IPv6 route then costs a quarter of a second
+ * "Happy Eyeballs", RFC 8305 sections 4 and 5: attempts start one after the other, each a short time after the previous
+ * one or as soon as it has failed. The first connection wins. A broken IPv6 route then costs a quarter of a second
  * instead of the kernel's two minutes.
  */
 
-/** What is raced: something that has to be closed when it is not the winner. */
+/** The result of an attempt. Results that are not the winner are closed. */
 export interface Closable {
   close(): void;
 }
 
-/** Alternates between the address families, keeping the resolver's order within each (section 4). */
+/** Alternates between the address families, and keeps the resolver's order within each (section 4). */
 export function interleave<T extends { readonly family: number }>(addresses: readonly T[]): T[] {
   const first = addresses.filter(({ family }) => family === addresses[0]?.family);
   const others = addresses.filter(({ family }) => family !== addresses[0]?.family);
@@ -23,10 +23,10 @@ export function interleave<T extends { readonly family: number }>(addresses: rea
 /**
  * Runs `attempt` for the candidates until one succeeds.
  *
- * @param delay milliseconds that an attempt has before the next one starts beside it
- * @param signal ends the race: no attempt starts after it is aborted, and those that run are stopped
- * @param attempt is given a signal that is aborted when another attempt has won, or the race has ended
- * @returns the winner; rejects with every attempt's error, in order, when all have failed
+ * @param delay the time before the next attempt starts in parallel, in milliseconds
+ * @param signal ends the race: after it is aborted, no attempt starts, and running ones are stopped
+ * @param attempt is called with a signal that is aborted when another attempt wins or the race ends
+ * @returns the winner; if all attempts fail, it rejects with their errors, in order
  */
 export function race<T, S extends Closable>(
   candidates: readonly T[],
@@ -58,7 +58,7 @@ export function race<T, S extends Closable>(
     };
     const won = (winner: S): void => {
       if (stop.signal.aborted) {
-        winner.close(); // two succeeded in the same turn, or the race was aborted
+        winner.close(); // two attempts succeeded in the same turn, or the race was aborted
         return;
       }
       end();
@@ -81,13 +81,10 @@ export function race<T, S extends Closable>(
   });
 }
 
-/** One error as it is; more as an `AggregateError` that keeps them all, with the code of the first, as Node has it. */
+/** Returns a single error unchanged, and several as an `AggregateError` with the code of the first, as in Node.js. */
 export function allErrors(errors: readonly unknown[]): unknown {
   if (errors.length === 1) return errors[0];
   const messages = errors.map(error => (error instanceof Error ? error.message : String(error)));
   const { code } = errors[0] as { code?: string };
-  return Object.assign(
-    new AggregateError(errors, `no address could be connected to: ${messages.join('; ')}`),
-    { code },
-  );
+  return Object.assign(new AggregateError(errors, `all addresses failed: ${messages.join('; ')}`), { code });
 }

@@ -10,12 +10,12 @@ import { adoptCore } from '../socket/open.js';
 import { type Socket, socketOf } from '../socket/socket.js';
 
 /**
- * Makes an association of a one-to-many socket a one-to-one socket of its own, with what it has received meanwhile.
+ * Converts an association of a one-to-many socket to a one-to-one socket, with the data that it has received so far.
  *
  * @param socket a socket of type `SOCK_SEQPACKET` and protocol `IPPROTO_SCTP`
- * @param association its number, as `sctpRcvinfo` and notifications say it
- * @returns a socket of type `SOCK_STREAM`, which is the caller's to close
- * @throws SocketError `EINVAL` if there is no such association, or the socket is of another type
+ * @param association the number of the association, from `sctpRcvinfo` or a notification
+ * @returns a socket of type `SOCK_STREAM`, which the caller must close
+ * @throws SocketError `EINVAL` if there is no such association, or the socket has another type
  * @throws UnsupportedError `ENOPROTOOPT` before Linux 4.13
  * @see RFC 6458 section 9.2
  */
@@ -30,6 +30,11 @@ export function sctp_peeloff<F extends 'inet' | 'inet6'>(socket: Socket<F>, asso
   const result = binding.getsockopt(from, IPPROTO_SCTP, SCTP_SOCKOPT_PEELOFF_FLAGS, space);
   if (result < 0) throw socketError(result, { syscall: 'getsockopt', hint: 'SCTP_SOCKOPT_PEELOFF' });
   const fd = view.getInt32(sctp_peeloff_flags.sd, littleEndian);
-  binding.own(fd);
-  return socketOf(adoptCore<F>(fd, family, SOCK_STREAM, IPPROTO_SCTP));
+  try {
+    binding.own(fd);
+    return socketOf(adoptCore<F>(fd, family, SOCK_STREAM, IPPROTO_SCTP));
+  } catch (error) {
+    binding.close(fd);
+    throw error;
+  }
 }

@@ -1,9 +1,9 @@
-/** Codecs of bytes, and of elements one after the other. */
+/** Codecs for bytes, and for lists of elements of the same size. */
 import { checkArray, checkInteger, invalidValue } from '../errors/argument.js';
 import { type Codec, checkCodec } from './codec.js';
 import { checkUint8Array } from './memory.js';
 
-/** Bytes, at most `most` of them, or an error that names `argument`. */
+/** Checks that a value is a Uint8Array of at most `most` bytes. */
 export function checkBytes(value: unknown, argument: string, most: number): Uint8Array {
   const bytes = checkUint8Array(value, argument);
   if (bytes.length > most)
@@ -11,7 +11,7 @@ export function checkBytes(value: unknown, argument: string, most: number): Uint
   return bytes;
 }
 
-/** Bytes as they are, at most `size` of them. */
+/** A codec for plain bytes, at most `size` of them. */
 export function bytes(size: number): Codec<Buffer, Uint8Array> {
   checkInteger(size, 'size', 0, 0x7fffffff);
   return {
@@ -23,7 +23,7 @@ export function bytes(size: number): Codec<Buffer, Uint8Array> {
   };
 }
 
-/** Elements of one size, one after the other; space for `usual` of them to begin with. */
+/** A codec for a list of elements of the same size, with initial space for `usual` elements. */
 export function list<Get, Set = Get>(
   element: Codec<Get, Set>,
   usual: number,

@@ -1,36 +1,36 @@
 /**
- * Between values and their bytes: what a codec is. The files beside this one have the codecs of numbers, text, bytes and
- * structures; control messages, options and addresses are made of them.
+ * Codecs, which convert between values and bytes. The other files in this folder have the codecs of numbers, text,
+ * bytes and structures. Control messages, options and addresses are composed of them.
  */
 import { checkFunction, checkInteger, checkObject, checkText, invalidType } from '../errors/argument.js';
 
-/** Reads the data of a message of one size: `bytes` holds at least `size` of them. */
+/** Decodes data of a fixed size: `bytes` has at least `size` bytes. */
 export interface Reader<T> {
-  /** How many bytes it has. */
+  /** The number of bytes. */
   readonly size: number;
-  /** Reads them. */
+  /** Decodes the bytes. */
   decode(bytes: Buffer): T;
 }
 
-/** Checks a value and lays it out; mistakes name `argument`. */
+/** Checks and encodes values. Errors contain the name `argument`. */
 export interface Writer<V> {
-  /** Checks and lays out a value. */
+  /** Checks and encodes a value. */
   encode(value: V, argument: string): Uint8Array;
 }
 
-/** How one type of value is laid out. `Get` is what reading gives, `Set` what setting takes. */
+/** Decodes and encodes one type of value. `Get` is the type that is read, `Set` the type that is set. */
 export interface Codec<Get, Set = Get> extends Reader<Get>, Writer<Set> {
-  /** The type in words, for error messages and the reference tables: `'boolean'`, `'{ seconds } | null'`. */
+  /** The type as text, for error messages and the reference tables: `'boolean'`, `'{ seconds } | null'`. */
   readonly type: string;
-  /** The space to read it, in bytes. It grows where the kernel says that it has more. */
+  /** The space for reading, in bytes. It grows if the kernel reports that it has more. */
   readonly size: number;
-  /** Whether an answer of so many bytes makes sense; `size` alone does, where absent. */
+  /** Returns whether an answer of this length is valid. If absent, only `size` is. */
   fits?(length: number): boolean;
-  /** Lays out the fields that are given, and leaves zeros where the others stand. */
+  /** Encodes the fields that are given, with zeros in place of the others. */
   encodePart?(value: object, argument: string): Uint8Array;
 }
 
-/** Checks a codec, or the part of it that is used. */
+/** Checks the parts of a codec that are used. */
 export function checkCodec(codec: unknown, argument: string, ...methods: ('encode' | 'decode')[]): void {
   const part = checkObject(codec, argument) as Partial<Codec<unknown>>;
   for (const method of methods) checkFunction(part[method], `${argument}.${method}`);
@@ -38,7 +38,7 @@ export function checkCodec(codec: unknown, argument: string, ...methods: ('encod
   if (part.type !== undefined) checkText(part.type, `${argument}.type`);
 }
 
-/** No value: what is set is enough said. The bytes are those of an `int` of 0. */
+/** A codec without a value, for options that are set without one. The bytes are those of an `int` of 0. */
 export const nothing: Codec<void> = {
   type: 'none',
   size: 4,
@@ -49,7 +49,7 @@ export const nothing: Codec<void> = {
   decode: () => undefined,
 };
 
-/** A codec that reads as one and sets as another. */
+/** Combines a codec for reading and a codec for setting. */
 export function asymmetric<Get, Set>(read: Codec<Get, never>, write: Codec<unknown, Set>): Codec<Get, Set> {
   checkCodec(read, 'read', 'decode');
   checkCodec(write, 'write', 'encode');

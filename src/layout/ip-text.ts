@@ -1,27 +1,30 @@
 /**
- * Numeric Internet addresses between text and bytes, in place: what `inet_pton` and `inet_ntop` and the sockaddr codecs
- * of the inet and inet6 families are made of.
+ * Converts numeric Internet addresses between text and bytes, in place. `inet_pton`, `inet_ntop` and the address codecs
+ * of the inet and inet6 families use it.
  *
- * Written here and not called in C, because crossing into C costs more than the work, and because every platform then
- * reads and writes the same texts. The rules are those of glibc's resolv/inet_pton.c and inet_ntop.c: RFC 4291 section
- * 2.2, with the longest run of zeros shortened (the first one of equals, never a single group) and the last 32 bits of
- * `::1.2.3.4` and `::ffff:1.2.3.4` written as IPv4.
+ * This is written in TypeScript, because calling C costs more than the conversion, and because every platform then
+ * accepts and returns the same text. The rules are those of resolv/inet_pton.c and inet_ntop.c in glibc: RFC 4291
+ * section 2.2. The longest run of zeros is shortened (the first of equal ones, never a single group), and the last 32
+ * bits of `::1.2.3.4` and `::ffff:1.2.3.4` are written as IPv4.
  */
 const DOT = 46;
 const COLON = 58;
 const ZERO = 48;
 
 /**
- * The four bytes at `offset` as `a.b.c.d`.
+ * Returns the four bytes at `offset` as `a.b.c.d`.
  *
- * @param bytes holds an address in network byte order
- * @param offset where the address begins, in bytes
+ * @param bytes an address in network byte order
+ * @param offset the position of the address, in bytes
  */
 export function readIpv4(bytes: Uint8Array, offset: number): string {
   return `${bytes[offset]}.${bytes[offset + 1]}.${bytes[offset + 2]}.${bytes[offset + 3]}`;
 }
 
-/** The value of `text` from `start` to its end as a dotted quad, or -1: four decimal numbers without leading zeros. */
+/**
+ * Parses `text` from `start` to its end as a dotted quad: four decimal numbers without leading zeros. Returns -1 if it
+ * is not one.
+ */
 function parseQuad(text: string, start: number): number {
   let address = 0;
   let part = -1;
@@ -53,8 +56,8 @@ function putQuad(address: number, into: Uint8Array, offset: number): void {
  * Writes the numeric IPv4 address `text` as four bytes, in network byte order.
  *
  * @param text exactly `a.b.c.d`; the short forms of `inet_aton` are refused, as by `inet_pton`
- * @param into written only when `text` is an address
- * @param offset where to write, in bytes
+ * @param into is changed only if `text` is an address
+ * @param offset the position to write to, in bytes
  * @returns whether `text` is an address
  */
 export function writeIpv4(text: string, into: Uint8Array, offset: number): boolean {
@@ -64,7 +67,7 @@ export function writeIpv4(text: string, into: Uint8Array, offset: number): boole
   return true;
 }
 
-/** Where the run of zero groups to shorten starts and how many groups it has, as `start * 16 + length`; 0 for none. */
+/** Returns the start and the number of the zero groups to shorten, as `start * 16 + length`; 0 for none. */
 function longestZeroRun(bytes: Uint8Array, offset: number): number {
   let best = 0;
   let bestLength = 1;
@@ -79,16 +82,19 @@ function longestZeroRun(bytes: Uint8Array, offset: number): number {
   return best;
 }
 
-/** ::a.b.c.d and ::ffff:a.b.c.d (RFC 4291 section 2.5.5); :: and ::1 have longer runs and so never come here. */
+/**
+ * Returns whether the address is ::a.b.c.d or ::ffff:a.b.c.d (RFC 4291 section 2.5.5). :: and ::1 have longer runs of
+ * zeros.
+ */
 function embedsIpv4(bytes: Uint8Array, offset: number, run: number): boolean {
   return run === 6 || (run === 5 && bytes[offset + 10] === 0xff && bytes[offset + 11] === 0xff);
 }
 
 /**
- * The sixteen bytes at `offset` as text, shortened: `fe80::1`, `::ffff:192.0.2.1`.
+ * Returns the sixteen bytes at `offset` as shortened text: `fe80::1`, `::ffff:192.0.2.1`.
  *
- * @param bytes holds an address in network byte order
- * @param offset where the address begins, in bytes
+ * @param bytes an address in network byte order
+ * @param offset the position of the address, in bytes
  */
 export function readIpv6(bytes: Uint8Array, offset: number): string {
   const run = longestZeroRun(bytes, offset);
@@ -106,17 +112,20 @@ export function readIpv6(bytes: Uint8Array, offset: number): string {
   return end === 8 ? `${text}:` : text;
 }
 
-/** The value of a hexadecimal digit, or -1. */
+/** Returns the value of a hexadecimal digit, or -1. */
 function hexDigit(code: number): number {
   if (code >= ZERO && code <= 57) return code - ZERO;
   const letter = code | 32;
   return letter >= 97 && letter <= 102 ? letter - 87 : -1;
 }
 
-// An address is put together here and copied when it is whole: what is wrong never reaches the caller's memory.
+// An address is assembled here and copied when it is complete, so that an invalid one does not change the caller's
+// memory.
 const scratch = new Uint8Array(16);
 
-/** The hexadecimal digits of `text` from `at`, at most five of them: their value and how many, as `value * 8 + count`. */
+/**
+ * Parses at most five hexadecimal digits of `text` from `at`. Returns their value and number, as `value * 8 + count`.
+ */
 function hexRun(text: string, at: number): number {
   let value = 0;
   for (let count = 0; ; count++) {
@@ -126,7 +135,10 @@ function hexRun(text: string, at: number): number {
   }
 }
 
-/** Fills `scratch` with the groups of `text`: where `::` stood (31: nowhere) and how many bytes, as `gap * 32 + length`; or -1. */
+/**
+ * Fills `scratch` with the groups of `text`. Returns the position of `::` (31 if there is none) and the number of
+ * bytes, as `gap * 32 + length`; or -1.
+ */
 function parseGroups(text: string): number {
   let gap = 31;
   let length = 0;
@@ -159,8 +171,8 @@ function parseGroups(text: string): number {
  * Writes the numeric IPv6 address `text` as sixteen bytes, in network byte order.
  *
  * @param text any form of RFC 4291 section 2.2, without brackets and without `%scope`
- * @param into written only when `text` is an address
- * @param offset where to write, in bytes
+ * @param into is changed only if `text` is an address
+ * @param offset the position to write to, in bytes
  * @returns whether `text` is an address
  */
 export function writeIpv6(text: string, into: Uint8Array, offset: number): boolean {
@@ -177,13 +189,13 @@ export function writeIpv6(text: string, into: Uint8Array, offset: number): boole
   return true;
 }
 
-/** One number as strtoul(3) with base 0 reads it: `0x` and hexadecimal, `0` and octal, else decimal. */
+/** A number as strtoul(3) with base 0 reads it: hexadecimal with `0x`, octal with `0`, otherwise decimal. */
 const NUMBER = /0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*/y;
 
-/** What the last of `count` numbers may be: it fills the bytes that the numbers before it left. */
+/** The maximum of the last of `count` numbers, which fills the remaining bytes. */
 const LAST_NUMBER_MAX = [0xffffffff, 0xffffff, 0xffff, 0xff];
 
-/** The address that `text` stands for in any form of inet_aton(3), or -1. After white space anything may follow. */
+/** Parses an address in any form of inet_aton(3), or returns -1. Text after white space is ignored. */
 export function parseAton(text: string): number {
   let address = 0;
   NUMBER.lastIndex = 0;

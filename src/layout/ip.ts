@@ -1,10 +1,10 @@
-/** Fields of structures that hold an Internet address, as text. */
+/** Fields with an Internet address as text. */
 import { checkText, invalidValue } from '../errors/argument.js';
 import { readIpv4, readIpv6, writeIpv4, writeIpv6 } from './ip-text.js';
 import type { Field } from './record.js';
 import { bytesOf } from './view.js';
 
-/** An IPv4 address as text. */
+/** A field with an IPv4 address as text. */
 export function ipv4(offset: number): Field<string> {
   return {
     offset,
@@ -17,7 +17,7 @@ export function ipv4(offset: number): Field<string> {
   };
 }
 
-/** An IPv6 address as text. */
+/** A field with an IPv6 address as text. */
 export function ipv6(offset: number): Field<string> {
   return {
     offset,

@@ -1,14 +1,17 @@
-/** What callers pass as memory, as plain views whose length the caller cannot change. */
+/** Converts the memory that callers pass to plain views whose length the caller cannot change. */
 import { isAnyArrayBuffer, isUint8Array } from 'node:util/types';
 import { invalidState, invalidType, invalidValue } from '../errors/argument.js';
 
-/** Bytes to be read from: any view or buffer, or a string, which counts as UTF-8. */
+/** Bytes to read from: any view or buffer, or a string, which is encoded as UTF-8. */
 export type Bytes = ArrayBufferView | ArrayBufferLike | string;
 
-/** Memory to be written to. */
+/** Memory to write to. */
 export type WritableBytes = ArrayBufferView | ArrayBufferLike;
 
-/** A method or getter as a function of its object: what the object itself has under that name is not looked at. */
+/**
+ * Returns a method or getter as a function of its object. It ignores properties of the object itself with the same
+ * name.
+ */
 function intrinsic<T>(method: (...rest: never[]) => unknown): (self: unknown, ...rest: unknown[]) => T {
   return Function.prototype.call.bind(method) as (self: unknown, ...rest: unknown[]) => T;
 }
@@ -17,7 +20,7 @@ function getter<T>(prototype: object, name: PropertyKey): (self: unknown) => T {
   return intrinsic(Object.getOwnPropertyDescriptor(prototype, name)!.get!);
 }
 
-/** The position of a view, as the engine knows it. Throws a `TypeError` for objects of another kind. */
+/** The position of a view, from the engine's getters. They throw a `TypeError` for objects of another kind. */
 interface Position {
   readonly buffer: (view: unknown) => ArrayBufferLike;
   readonly byteOffset: (view: unknown) => number;
@@ -32,7 +35,7 @@ function positionIn(prototype: object): Position {
   };
 }
 
-// Taken when the module is loaded. They work for objects of every realm.
+// These are taken when the module is loaded. They work for objects of every realm.
 const typedArrayPrototype: object = Object.getPrototypeOf(Uint8Array.prototype);
 const typedArray = positionIn(typedArrayPrototype);
 const dataView = positionIn(DataView.prototype);
@@ -48,27 +51,35 @@ const MEMORY = 'an instance of Buffer, TypedArray, DataView or ArrayBuffer';
 const EXPECTED = `a string, or ${MEMORY}`;
 
 /**
- * The bytes of any of these, without copying (a string is encoded as UTF-8). {@link toWritable}
+ * Returns the bytes of the data without copying. A string is encoded as UTF-8. See {@link toWritable}.
  *
- * @throws TypeError if it is none of these, or its memory was transferred away
+ * @throws TypeError if the data has another type, or its memory was transferred
  */
 export function toBytes(data: Bytes, argument: string): Uint8Array {
   if (typeof data === 'string') return Buffer.from(data, 'utf8');
   return toWritable(data, argument, EXPECTED);
 }
 
-/** The same as a Buffer, without copying. */
+/** Returns the bytes of {@link toBytes} as a Buffer, without copying. */
 export function toBuffer(data: Bytes, argument: string): Buffer {
-  const bytes = toBytes(data, argument);
+  return bufferOf(toBytes(data, argument));
+}
+
+/** Returns the bytes of an argument to parse as a Buffer, without copying. A string is refused. */
+export function inputBytes(data: WritableBytes, argument: string): Buffer {
+  return bufferOf(toWritable(data, argument));
+}
+
+function bufferOf(bytes: Uint8Array): Buffer {
   return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
 /**
- * The memory of any of these, without copying, from any realm. The result is the object itself if it is an ordinary
- * Buffer or Uint8Array, else a view of ours: a subclass or an object with a `length` of its own can give any number as
- * its length, and each time another one.
+ * Returns the memory of an object of any realm, without copying. The result is the object itself if it is an ordinary
+ * Buffer or Uint8Array, otherwise a new view: a subclass or an object with its own `length` could return any number as
+ * its length, and another one each time.
  *
- * @throws TypeError if it is none of these, or its memory was transferred away
+ * @throws TypeError if the object has another type, or its memory was transferred
  */
 export function toWritable(data: WritableBytes, argument: string, expected = MEMORY): Uint8Array {
   if (isView(data)) {
@@ -90,20 +101,23 @@ function viewOf(data: ArrayBufferView): Uint8Array {
   return new Uint8Array(position.buffer(data), position.byteOffset(data), length);
 }
 
-/** Makes a view. Where the engine throws, its `TypeError` does not name the argument, so ours takes its place. */
+/**
+ * Creates a view. If the engine throws, the error is replaced, because its `TypeError` does not contain the argument's
+ * name.
+ */
 function present(view: () => Uint8Array, data: WritableBytes, argument: string): Uint8Array {
   try {
     return view();
   } catch {
-    // Its kind alone: util.inspect throws for a DataView that is detached.
+    // Only the kind is shown: util.inspect throws for a detached DataView.
     const kind = isView(data) ? (typedArrayName(data) ?? 'DataView') : 'ArrayBuffer';
     throw invalidValue(argument, 'must not be detached or beyond the end of its buffer', kind);
   }
 }
 
 /**
- * Rejects memory that was transferred away, or shrank, while an operation waited for it: to the kernel it would be an
- * empty buffer, and a read into an empty buffer looks like the end of the stream.
+ * Throws if memory was transferred or resized while an operation waited. The kernel would treat it as an empty buffer,
+ * and a read into an empty buffer looks like the end of the stream.
  */
 export function checkLength(bytes: Uint8Array, length: number, argument: string): void {
   if (byteLength(bytes) !== length) {
@@ -113,8 +127,17 @@ export function checkLength(bytes: Uint8Array, length: number, argument: string)
   }
 }
 
+/** Throws if any of several buffers was transferred or resized; see {@link checkLength}. */
+export function checkLengths(
+  buffers: readonly Uint8Array[],
+  lengths: readonly number[],
+  argument: string,
+): void {
+  for (let i = 0; i < buffers.length; i++) checkLength(buffers[i]!, lengths[i]!, argument);
+}
+
 /**
- * Returns a Uint8Array or Buffer of any realm, as {@link toWritable} does; refuses everything else.
+ * Returns a Uint8Array or Buffer of any realm, as {@link toWritable} does. It refuses other values.
  *
  * @throws TypeError naming `argument`
  */

@@ -3,8 +3,8 @@ import { checkArray, checkInteger, invalidType, invalidValue, isInstance } from 
 import { NLA_ALIGNTO, NLA_F_NESTED, NLA_TYPE_MASK } from '../families/netlink/constants.js';
 import { nlattr } from '../families/netlink/layout.js';
 import type { Bytes } from './memory.js';
-
-import { inputBytes, outputBytes } from './parse-input.js';
+import { inputBytes, toBytes } from './memory.js';
+import { readText } from './text.js';
 import { alignUp, type ItemLayout, visitWholeItems, writeLength } from './tlv.js';
 import { littleEndian, viewOf } from './view.js';
 
@@ -14,6 +14,8 @@ export type NetlinkAttributes = ReadonlyMap<number, Buffer>;
 /** An attribute to pack: its type, and bytes or nested attributes. */
 export type NetlinkAttributeInput = readonly [type: number, value: Bytes | readonly NetlinkAttributeInput[]];
 
+const EMPTY = Buffer.alloc(0);
+
 const layout: ItemLayout = {
   header: nlattr.size,
   length: nlattr.nla_len,
@@ -21,9 +23,7 @@ const layout: ItemLayout = {
   align: NLA_ALIGNTO,
 };
 
-const EMPTY = Buffer.alloc(0);
-
-/** The limit for nested attributes. It ends a list that contains itself. */
+/** The maximum depth of nested attributes. It also stops at a list that contains itself. */
 const DEEPEST = 64;
 
 function packAttribute(attribute: NetlinkAttributeInput, argument: string, depth: number): Buffer {
@@ -32,7 +32,7 @@ function packAttribute(attribute: NetlinkAttributeInput, argument: string, depth
   const isNested = isInstance(value, Array);
   const data = isNested
     ? packAttributes(value as readonly NetlinkAttributeInput[], `${argument}[1]`, depth + 1)
-    : outputBytes(value as Bytes, `${argument}[1]`);
+    : toBytes(value as Bytes, `${argument}[1]`);
   const length = nlattr.size + data.length;
   if (length > 0xffff) throw invalidValue(`${argument}[1]`, 'must fit in 64 KiB', data.length);
   const bytes = Buffer.alloc(alignUp(length, NLA_ALIGNTO));
@@ -70,7 +70,7 @@ export function packAttributesOf(attributes: readonly NetlinkAttributeInput[], a
  * packNetlinkAttributes([[IFLA_IFNAME, 'veth0\0'], [IFLA_LINKINFO, [[IFLA_INFO_KIND, 'veth']]]]);
  * ```
  *
- * @throws TypeError or RangeError naming the attribute, by its place: `attributes[0][1]` is the value of the first
+ * @throws TypeError or RangeError naming the attribute, by its position: `attributes[0][1]` is the value of the first
  */
 export function packNetlinkAttributes(attributes: readonly NetlinkAttributeInput[]): Buffer {
   return packAttributesOf(attributes, 'attributes');
@@ -114,9 +114,7 @@ export function nestedAttributes(value: Buffer | undefined): NetlinkAttributes {
  */
 export function attributeText(value: Uint8Array | undefined): string | undefined {
   if (value === undefined) return undefined;
-  const bytes = inputBytes(value, 'value');
-  const end = bytes.indexOf(0);
-  return bytes.toString('utf8', 0, end === -1 ? bytes.length : end);
+  return readText(inputBytes(value, 'value'));
 }
 
 /**

@@ -1,4 +1,4 @@
-/** Codecs of values that are a single number, or a boolean. */
+/** Codecs for values that are a number or a boolean. */
 import { checkBoolean, checkInteger, invalidType, outOfRange } from '../errors/argument.js';
 import type { Codec } from './codec.js';
 import { littleEndian, viewOf } from './view.js';
@@ -8,7 +8,7 @@ const INT = 4;
 interface Limits {
   readonly least: number;
   readonly most: number;
-  /** A number outside the limits that is taken all the same: -1, "the system's setting". */
+  /** An additional value outside the limits: -1, "the system's setting". */
   readonly also?: number;
 }
 
@@ -17,7 +17,7 @@ function numberCodec(type: string, { least, most, also }: Limits): Codec<number>
   return {
     type,
     size: INT,
-    // Other systems answer some options with one byte where an int was asked for (IP_MULTICAST_TTL).
+    // Other systems return one byte instead of an int for some options (IP_MULTICAST_TTL).
     fits: length => length === INT || length === 1,
     encode(value, argument) {
       const bytes = new Uint8Array(INT);
@@ -34,13 +34,13 @@ function readNumber(bytes: Buffer, signed: boolean): number {
   return signed ? viewOf(bytes).getInt32(0, littleEndian) : viewOf(bytes).getUint32(0, littleEndian);
 }
 
-/** A C `int`. */
+/** A codec for a C `int`. */
 export const int: Codec<number> = numberCodec('integer', { least: -0x80000000, most: 0x7fffffff });
 
-/** A C `int` that is never negative. */
+/** A codec for a C `int` that is never negative. */
 export const natural: Codec<number> = numberCodec('integer, 0 or more', { least: 0, most: 0x7fffffff });
 
-/** A 32-bit unsigned number: masks and marks. */
+/** A codec for a 32-bit unsigned number, such as a mask or mark. */
 export const uint32: Codec<number> = numberCodec('integer, 32 bits unsigned', { least: 0, most: 0xffffffff });
 
 function checkLimits(least: number, most: number): void {
@@ -48,19 +48,19 @@ function checkLimits(least: number, most: number): void {
   checkInteger(most, 'most', least, 0xffffffff);
 }
 
-/** An integer within limits, in a C `int`. */
+/** Returns a codec for an integer within limits, in a C `int`. */
 export function range(least: number, most: number): Codec<number> {
   checkLimits(least, most);
   return numberCodec(`integer, ${least} to ${most}`, { least, most });
 }
 
-/** An integer within limits, or -1 for the system's setting. */
+/** Returns a codec for an integer within limits, or -1 for the system's setting. */
 export function rangeOrDefault(least: number, most: number): Codec<number> {
   checkLimits(least, most);
   return numberCodec(`integer, ${least} to ${most}; -1: the system’s setting`, { least, most, also: -1 });
 }
 
-/** An unsigned number of one or two bytes. */
+/** Returns a codec for an unsigned number of one or two bytes. */
 export function short(size: 1 | 2): Codec<number> {
   checkInteger(size, 'size', 1, 2);
   const most = 2 ** (8 * size) - 1;
@@ -78,7 +78,7 @@ export function short(size: 1 | 2): Codec<number> {
   };
 }
 
-/** A C `int` that is 0 or 1. */
+/** A codec for a C `int` that is 0 or 1. */
 export const boolean: Codec<boolean> = {
   type: 'boolean',
   size: INT,
@@ -87,14 +87,14 @@ export const boolean: Codec<boolean> = {
   decode: bytes => readNumber(bytes, true) !== 0,
 };
 
-/** A bigint of 64 bits without a sign, or an error that names `argument`. */
+/** Checks that a value is an unsigned bigint of 64 bits. */
 export function checkUint64(value: unknown, argument: string): bigint {
   if (typeof value !== 'bigint') throw invalidType(argument, 'of type bigint', value);
   if (value < 0n || value > 0xffffffffffffffffn) throw outOfRange(argument, '>= 0 and < 2n ** 64n', value);
   return value;
 }
 
-/** A 64-bit unsigned number, as a bigint: one that is a name rather than an amount. */
+/** A codec for a 64-bit unsigned number that is an identifier, as a bigint. */
 export const uint64: Codec<bigint> = {
   type: 'bigint, 64 bits unsigned',
   size: 8,
@@ -106,7 +106,9 @@ export const uint64: Codec<bigint> = {
   decode: bytes => viewOf(bytes).getBigUint64(0, littleEndian),
 };
 
-/** A 64-bit amount, as a number: amounts beyond 2 ** 53 do not occur, and would only lose their last digits. */
+/**
+ * A codec for a 64-bit amount, as a number. Amounts beyond 2 ** 53 do not occur, and would lose only their last digits.
+ */
 export const amount: Codec<number> = {
   type: 'integer, 0 or more, 64 bits',
   size: 8,
@@ -117,16 +119,16 @@ export const amount: Codec<number> = {
 
 const UNLIMITED = 0xffffffffffffffffn;
 
-/** Bytes a second, 64 bits; `Infinity` is no limit. */
+/** A codec for a rate of 64 bits, in bytes per second. `Infinity` means no limit. */
 export const rate: Codec<number> = {
-  type: 'bytes a second; Infinity: no limit',
+  type: 'bytes per second; Infinity: no limit',
   size: 8,
   encode: (value, argument) =>
     value === Number.POSITIVE_INFINITY ? uint64.encode(UNLIMITED, argument) : amount.encode(value, argument),
   decode: bytes => toRate(uint64.decode(bytes)),
 };
 
-/** A rate as the kernel counts it: all ones for no limit. */
+/** Converts a rate of the kernel, which is all ones for no limit. */
 export function toRate(value: bigint): number {
   return value === UNLIMITED ? Number.POSITIVE_INFINITY : Number(value);
 }

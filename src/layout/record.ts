@@ -1,15 +1,15 @@
-/** Codecs of C structures: an object with a field for each member, at the offsets that the generated layouts give. */
+/** Codecs for C structures: objects with one property per field, at the offsets of the generated layouts. */
 import { checkBoolean, checkInteger, checkObject } from '../errors/argument.js';
 import type { Codec } from './codec.js';
 import { checkUint64, toRate } from './numbers.js';
 import { littleEndian, viewOf } from './view.js';
 
-/** One member of a structure. */
+/** One field of a structure. */
 export interface Field<Get, Set = Get> {
-  /** Where it stands, in bytes. */
+  /** The position of the field, in bytes. */
   readonly offset: number;
   readonly size: number;
-  /** What it is when it is left out; it has to be given where there is none. */
+  /** The value if the property is omitted. A field without a fallback is required. */
   readonly fallback?: Set | undefined;
   read(view: DataView): Get;
   write(view: DataView, value: Set, argument: string): void;
@@ -34,7 +34,7 @@ export const u16 = (offset: number): Field<number> => whole(offset, 2);
 export const u32 = (offset: number): Field<number> => whole(offset, 4);
 export const i32 = (offset: number): Field<number> => whole(offset, 4, true);
 
-/** A C `int` that is never negative: the index of an interface, a process. */
+/** A C `int` that is never negative, such as the index of an interface or a process id. */
 export function natural32(offset: number): Field<number> {
   return {
     ...u32(offset),
@@ -43,7 +43,7 @@ export function natural32(offset: number): Field<number> {
   };
 }
 
-/** A 16-bit number in network order: ports, and what protocols number. */
+/** A 16-bit number in network byte order, such as a port or a protocol number. */
 export function network16(offset: number): Field<number> {
   return {
     offset,
@@ -53,7 +53,7 @@ export function network16(offset: number): Field<number> {
   };
 }
 
-/** 32 bits of flags and a number; `flag | number` is negative in JavaScript, and taken as meant. */
+/** A 32-bit field of flags and a number. `flag | number` can be negative in JavaScript and is accepted. */
 export function bits32(offset: number): Field<number> {
   return {
     ...u32(offset),
@@ -62,7 +62,7 @@ export function bits32(offset: number): Field<number> {
   };
 }
 
-/** A 64-bit amount as a number. Beyond 2 ** 53 its last digits are lost; no counter gets there. */
+/** A 64-bit amount as a number. It is inexact beyond 2 ** 53, which no counter reaches. */
 export function u64(offset: number): Field<number> {
   return {
     offset,
@@ -75,7 +75,7 @@ export function u64(offset: number): Field<number> {
   };
 }
 
-/** 64 bits that are a name or a mask, as a bigint. */
+/** A 64-bit identifier or mask, as a bigint. */
 export function wide(offset: number): Field<bigint> {
   return {
     offset,
@@ -85,12 +85,12 @@ export function wide(offset: number): Field<bigint> {
   };
 }
 
-/** A 64-bit rate; `Infinity` where the kernel has no limit. */
+/** A 64-bit rate; `Infinity` if there is no limit. */
 export function rate64(offset: number): Field<number> {
   return { ...u64(offset), read: view => toRate(view.getBigUint64(offset, littleEndian)) };
 }
 
-/** Another view of a number: a boolean, bits of it, one of a list of names. */
+/** A field whose number is converted: to a boolean, some of its bits, or a name. */
 export function mapped<T>(
   field: Field<number>,
   decode: (number: number) => T,
@@ -102,7 +102,7 @@ export function mapped<T>(
   return { offset, size, read: view => decode(field.read(view)), write };
 }
 
-/** A number that is 0 or 1, of one, two or four bytes. */
+/** A boolean in a number of one, two or four bytes. */
 export function flag(field: Field<number>): Field<boolean> {
   return mapped(
     field,
@@ -111,17 +111,17 @@ export function flag(field: Field<number>): Field<boolean> {
   );
 }
 
-/** A field that may be left out. */
+/** Makes a field optional. */
 export function optional<Get, Set>(field: Field<Get, Set>, fallback: Set): Field<Get, Set> {
   return { ...field, fallback };
 }
 
-/** The fields of a structure, by the names that they have with us. */
+/** The fields of a structure, by property name. */
 export type Fields<T> = { readonly [Key in keyof T]-?: Field<Exclude<T[Key], undefined>> };
 
 /**
- * A structure as an object. An answer may be longer than `size` (a newer kernel), and as short as `least` (an older one):
- * the object lacks the fields then that the answer lacks.
+ * Returns the codec of a structure. An answer can be longer than `size` (a newer kernel), and as short as `least` (an
+ * older kernel). Properties whose fields are missing from the answer are absent.
  */
 export function record<Get extends object, Set extends object = Get>(
   size: number,
@@ -154,7 +154,7 @@ export function record<Get extends object, Set extends object = Get>(
   };
 }
 
-/** A value that is one field and nothing else. */
+/** Returns the codec of a value that consists of one field. */
 export function single<Get, Set>(type: string, field: Field<Get, Set>): Codec<Get, Set> {
   return {
     type,

@@ -1,22 +1,22 @@
-/** Text in fixed space: names that a NUL ends, or that fill their field. */
+/** Text in memory of fixed size: names that end with a NUL or fill their field. */
 import { checkInteger, checkText, invalidValue } from '../errors/argument.js';
 import type { Codec } from './codec.js';
 
-/** The text from `start` to the first NUL, or to `end`. */
+/** Reads the text from `start` to the first NUL, or to `end`. */
 export function readText(bytes: Uint8Array, start = 0, end: number = bytes.length): string {
   const field = Buffer.from(bytes.buffer, bytes.byteOffset + start, Math.max(0, end - start));
   const stop = field.indexOf(0);
   return field.toString('utf8', 0, stop < 0 ? field.length : stop);
 }
 
-/** The bytes of a name, without a NUL: fewer than `size`, or an error that names `argument`. */
+/** Returns the bytes of a name without a NUL. Throws if they are not fewer than `size`. */
 export function nameBytes(value: unknown, argument: string, size: number): Buffer {
   const bytes = Buffer.from(checkText(value, argument), 'utf8');
   if (bytes.length >= size) throw invalidValue(argument, `must not be longer than ${size - 1} bytes`, value);
   return bytes;
 }
 
-/** A name in fewer than `size` bytes, ended by a NUL where there is space. */
+/** Returns a codec for a name of fewer than `size` bytes, which ends with a NUL if there is space. */
 export function text(size: number): Codec<string> {
   checkInteger(size, 'size', 1, 0x7fffffff);
   return {
@@ -28,7 +28,7 @@ export function text(size: number): Codec<string> {
   };
 }
 
-/** Text of any length, of which `size` bytes are usual. */
+/** Returns a codec for text of any length, with initial space for `size` bytes. */
 export function longText(size: number): Codec<string> {
   return { ...text(size), type: 'string', fits: () => true };
 }

@@ -1,37 +1,42 @@
-/** Times as the kernel lays them out: struct timeval and struct timespec, of 64-bit seconds and fractions. */
+/** Codecs of times: struct timeval and struct timespec. */
 import { timespec, timeval } from '../constants/layout.js';
 import { checkTimeout, outOfRange } from '../errors/argument.js';
 import type { Codec, Reader } from './codec.js';
-import { littleEndian, viewOf } from './view.js';
+import { readLong, writeLong } from './long.js';
+import { viewOf } from './view.js';
 
 const SECOND = 1_000_000_000n;
+const MICROSECOND = 1_000n;
 
-/** Seconds and a fraction at two offsets, as nanoseconds; `unit` is what the fraction counts, in nanoseconds. */
-function readTime(bytes: Uint8Array, seconds: number, fraction: number, unit: bigint): bigint {
+/** Reads the struct timeval at the beginning, in nanoseconds. */
+function readTimeval(bytes: Uint8Array): bigint {
   const view = viewOf(bytes);
-  return view.getBigInt64(seconds, littleEndian) * SECOND + view.getBigInt64(fraction, littleEndian) * unit;
+  const seconds = readLong(view, timeval.tv_sec, timeval.tv_sec_size);
+  return seconds * SECOND + readLong(view, timeval.tv_usec, timeval.tv_usec_size) * MICROSECOND;
 }
 
-/** struct timeval as nanoseconds: whole microseconds. */
+/** Reads a struct timeval as nanoseconds, in whole microseconds. */
 export const timevalReader: Reader<bigint> = {
   size: timeval.size,
-  decode: bytes => readTime(bytes, timeval.tv_sec, timeval.tv_usec, 1000n),
+  decode: readTimeval,
 };
 
-/** The struct timespec at `offset`, in nanoseconds. */
+/** Reads the struct timespec at `offset`, in nanoseconds. */
 export function readTimespec(bytes: Uint8Array, offset: number): bigint {
-  return readTime(bytes, offset + timespec.tv_sec, offset + timespec.tv_nsec, 1n);
+  const view = viewOf(bytes);
+  const seconds = readLong(view, offset + timespec.tv_sec, timespec.tv_sec_size);
+  return seconds * SECOND + readLong(view, offset + timespec.tv_nsec, timespec.tv_nsec_size);
 }
 
-/** struct timespec as nanoseconds. */
+/** Reads a struct timespec as nanoseconds. */
 export const timespecReader: Reader<bigint> = {
   size: timespec.size,
   decode: bytes => readTimespec(bytes, 0),
 };
 
 /**
- * struct timeval, as milliseconds. 0 means "no limit" to the kernel, and is `null` here; nothing that is meant as a limit
- * may become it by rounding.
+ * A codec for a struct timeval in milliseconds. The kernel uses 0 for no limit, which is `null` here. A small limit
+ * must not be rounded down to 0.
  */
 export const milliseconds: Codec<number | null> = {
   type: 'milliseconds | null',
@@ -41,14 +46,13 @@ export const milliseconds: Codec<number | null> = {
     if (limit === 0) throw outOfRange(argument, '> 0 (milliseconds), or null for no limit', value);
     const microseconds = BigInt(Math.ceil((limit ?? 0) * 1000));
     const bytes = new Uint8Array(timeval.size);
-    viewOf(bytes).setBigInt64(timeval.tv_sec, microseconds / 1_000_000n, littleEndian);
-    viewOf(bytes).setBigInt64(timeval.tv_usec, microseconds % 1_000_000n, littleEndian);
+    const view = viewOf(bytes);
+    writeLong(view, timeval.tv_sec, timeval.tv_sec_size, microseconds / 1_000_000n);
+    writeLong(view, timeval.tv_usec, timeval.tv_usec_size, microseconds % 1_000_000n);
     return bytes;
   },
   decode(bytes) {
-    const view = viewOf(bytes);
-    const seconds = Number(view.getBigInt64(timeval.tv_sec, littleEndian));
-    const total = seconds * 1000 + Number(view.getBigInt64(timeval.tv_usec, littleEndian)) / 1000;
-    return total === 0 ? null : total;
+    const limit = readTimeval(bytes);
+    return limit === 0n ? null : Number(limit / MICROSECOND) / 1000;
   },
 };

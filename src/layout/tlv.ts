@@ -1,27 +1,27 @@
 /**
- * Items that say their own length, one after the other: netlink messages, attributes and next hops, control messages. A row
- * of {@link ItemLayout} says how those of one kind are laid out; numbers are in the byte order of this machine.
+ * Lists of items that contain their own length: netlink messages, attributes and next hops, control messages. An
+ * {@link ItemLayout} describes the format of one kind. Numbers are in host byte order.
  */
 import { littleEndian } from './view.js';
 
-/** How items of one kind are laid out. */
+/** The format of one kind of item. */
 export interface ItemLayout {
-  /** How many bytes stand before the value. */
+  /** The number of bytes before the value. */
   readonly header: number;
-  /** Where the header has the length of the item, itself included. */
+  /** The position in the header of the item's length, which includes the header. */
   readonly length: number;
-  /** How many bytes the length has. */
+  /** The number of bytes of the length. */
   readonly lengthSize: 2 | 4 | 8;
-  /** Items begin at multiples of this. */
+  /** The alignment of items. */
   readonly align: number;
 }
 
-/** The next multiple of `step`, or `offset` where it is one. */
+/** Returns the next multiple of `step`, or `offset` if it is one. */
 export function alignUp(offset: number, step: number): number {
   return Math.ceil(offset / step) * step;
 }
 
-/** The length that the item at `at` claims. */
+/** Reads the length in the header of the item at `at`. */
 function readLength(view: DataView, at: number, { length, lengthSize }: ItemLayout): number {
   if (lengthSize === 2) return view.getUint16(at + length, littleEndian);
   if (lengthSize === 4) return view.getUint32(at + length, littleEndian);
@@ -37,10 +37,10 @@ export function writeLength(view: DataView, at: number, layout: ItemLayout, size
 }
 
 /**
- * Visits the items in `view`, whatever its bytes are: nothing past its end is read.
+ * Visits the items in `view`, whatever its bytes are. Nothing past its end is read.
  *
- * @param visit is told where an item begins, and the length that it claims, header included: more than there is, where
- *   its end was cut off. Such an item is the last.
+ * @param visit is called with the position of an item and the length in its header. A length beyond the end of the view
+ * means that the item is truncated; it is the last.
  */
 export function visitItems(
   view: DataView,
@@ -55,7 +55,7 @@ export function visitItems(
   }
 }
 
-/** The same, without an item whose end was cut off. */
+/** Visits the items in `view`, except a truncated one. */
 export function visitWholeItems(
   view: DataView,
   layout: ItemLayout,

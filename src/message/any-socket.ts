@@ -1,4 +1,4 @@
-/** The control messages of level SOL_SOCKET that sockets of many families have. */
+/** Control messages of level SOL_SOCKET that sockets of many families have. */
 import {
   SCM_SECURITY,
   SCM_WIFI_STATUS,
@@ -22,7 +22,7 @@ import { CMSG_SPACE } from './control.js';
 const MAN = 'socket(7)';
 
 /**
- * The mark of a packet, 32 bits unsigned. Received since Linux 5.19 (`SO_RCVMARK`); sent, it sets the mark of the one
+ * The mark of a packet, 32 bits unsigned. Received since Linux 5.19 (`SO_RCVMARK`). Sending it sets the mark of one
  * message, which needs CAP_NET_ADMIN or, since Linux 5.17, CAP_NET_RAW.
  *
  * @see socket(7), SO_MARK
@@ -51,9 +51,10 @@ export const priority: Control<number> = defineControl(
 );
 
 /**
- * How many datagrams the socket has dropped since it was made, because its receive buffer was full: 32 bits, and round.
+ * The number of datagrams that the socket has dropped because its receive buffer was full: a 32-bit counter that wraps
+ * around.
  *
- * It comes with a datagram once there is something to tell, after `setsockopt(SOL_SOCKET, SO_RXQ_OVFL, 1)`.
+ * Delivered with a datagram after something was dropped, if `setsockopt(SOL_SOCKET, SO_RXQ_OVFL, 1)` was called.
  *
  * @see socket(7), SO_RXQ_OVFL
  */
@@ -63,7 +64,7 @@ export const rxqOverflow: Receivable<number> = defineReceived(
 );
 
 /**
- * Whether a packet was acknowledged over the air; in the error queue of a socket that has SO_WIFI_STATUS.
+ * Whether a packet was acknowledged over the air. Delivered in the error queue if SO_WIFI_STATUS is set.
  *
  * @see socket(7)
  */
@@ -73,10 +74,10 @@ export const wifiStatus: Receivable<boolean> = defineReceived(
 );
 
 /**
- * The sender's security context, as its security module (SELinux, …) writes it. `security.space(256)` has space for a
- * context of 256 bytes.
+ * The sender's security context, in the format of the security module (SELinux, …). `security.space(256)` returns the
+ * space for a context of 256 bytes.
  *
- * Switched on with `setsockopt(SOL_SOCKET, SO_PASSSEC, 1)`; it comes where a security module labels sockets.
+ * Enabled with `setsockopt(SOL_SOCKET, SO_PASSSEC, 1)`. Delivered only if a security module labels sockets.
  *
  * @see unix(7), SO_PASSSEC
  */

@@ -3,8 +3,8 @@ import { isImmutable } from '../address/immutable.js';
 import type { BatchMemory } from './batch-memory.js';
 
 /**
- * Reads the senders of a batch's messages, making one object of the same bytes: datagrams come in runs from a peer. An
- * address with bytes in it is made anew each time.
+ * Decodes the senders of a batch's messages, and returns the same object for the same bytes. Successive datagrams often
+ * have the same sender. An address with bytes in it is decoded every time.
  */
 export class SenderCache<F extends FamilyName> {
   #bytes = new Uint8Array(0);

@@ -14,7 +14,7 @@ const COLUMNS = 4;
 
 const NAME_SIZE = binding.batchNameSize;
 
-/** What the kernel says of one received message. */
+/** The kernel's results for one received message. */
 export interface Row {
   readonly length: number;
   readonly nameLength: number;
@@ -23,12 +23,12 @@ export interface Row {
 }
 
 /**
- * The slabs of a batch, and the only place that hands them to the kernel.
+ * The memory of a batch. Only this class passes it to the kernel.
  *
- * The C side takes lengths at their word, so they are kept where no caller can reach them: in `rows`, which always say
- * what may be sent as it stands. A received message's true length, which may be more than its slot, and the length of
- * its control data, which are not to be sent back, are kept beside them. Only `data` is ever shown to callers, who may
- * transfer it away; hence `check`.
+ * The C code trusts lengths, so they are stored where no caller can change them: in `rows`, whose lengths are always
+ * valid for sending. Two lengths of received messages must not be used for sending and are stored separately: the true
+ * length, which can exceed the slot, and the length of the control data. Callers can access only `data`. They can
+ * transfer it, so `check` detects that.
  */
 export class BatchMemory {
   readonly data: Buffer;
@@ -39,9 +39,9 @@ export class BatchMemory {
   readonly #slabs: Slabs;
   readonly #lengths: Int32Array;
   readonly #controlLengths: Int32Array;
-  /** Messages whose received control data nobody has looked at yet. */
+  /** Whether the received control data of a message has not been read yet. */
   readonly #unread: Uint8Array;
-  /** How many bytes of its last message `send` sent, if that was not all (on a stream); else -1. */
+  /** The number of bytes of the last message that `send` sent, if that was only a part (on a stream); otherwise -1. */
   part = -1;
 
   constructor(
@@ -62,21 +62,23 @@ export class BatchMemory {
     this.#slabs = [this.data, this.names, this.controls, rows, size, controlSize];
   }
 
-  /** Refuses to go on when a caller transferred the memory to another thread. */
+  /** Throws if a caller transferred the memory to another thread. */
   check(): void {
     if (this.data.length !== this.count * this.size) {
       throw invalidState('The memory of the batch was transferred away');
     }
   }
 
-  /** The bytes of message `i`. */
+  /** Returns the bytes of message `i`. */
   body(i: number): Buffer {
     this.check();
     const start = i * this.size;
     return this.data.subarray(start, start + this.#rows[i * COLUMNS + LENGTH]!);
   }
 
-  /** What received message `i` was long, were it not cut; what message `i` to be sent is long. */
+  /**
+   * Returns the true length of received message `i`, even if it was truncated, or the length of message `i` to send.
+   */
   fullLength(i: number): number {
     return this.#lengths[i]!;
   }
@@ -93,13 +95,13 @@ export class BatchMemory {
     return this.#rows[i * COLUMNS + NAME_LENGTH]!;
   }
 
-  /** The socket address of message `i`, as the kernel lays it out. */
+  /** Returns the socket address of message `i`, in the kernel's layout. */
   name(i: number): Uint8Array {
     const start = i * NAME_SIZE;
     return this.names.subarray(start, start + this.nameLength(i));
   }
 
-  /** Whether the socket address of message `i` is `bytes`, which are as long. */
+  /** Returns whether the socket address of message `i`, which has the same length, equals `bytes`. */
   isNamed(i: number, bytes: Uint8Array): boolean {
     const start = i * NAME_SIZE;
     for (let k = 0; k < bytes.length; k++) if (this.names[start + k] !== bytes[k]) return false;
@@ -110,19 +112,19 @@ export class BatchMemory {
     return decodeAddress(this.name(i), this.nameLength(i), this.driver);
   }
 
-  /** The control data of message `i`, whether it came or is to be sent. */
+  /** Returns the control data of message `i`, received or to send. */
   control(i: number): Uint8Array {
     const start = i * this.controlSize;
     return this.controls.subarray(start, start + this.#controlLengths[i]!);
   }
 
-  /** The control data to be sent with message `i`; `null` for none. */
+  /** Returns the control data to send with message `i`; `null` for none. */
   controlToSend(i: number): Uint8Array | null {
     const length = this.#rows[i * COLUMNS + CONTROL_LENGTH]!;
     return length === 0 ? null : this.control(i);
   }
 
-  /** Reads the control messages of message `i`: descriptors among them are the caller's from now on. */
+  /** Decodes the control messages of message `i`. The caller must close descriptors in them. */
   takeControl(i: number): ControlMessage[] {
     this.#unread[i] = 0;
     return this.peekControl(i);
@@ -133,18 +135,18 @@ export class BatchMemory {
     return length === 0 ? [] : decodeControl(this.control(i), length);
   }
 
-  /** The size of the datagrams that the control data of message `i` says it is made of; 0 where it does not. */
+  /** Returns the segment size in the control data of message `i`; 0 if there is none. */
   segmentSize(i: number): number {
     const start = i * this.controlSize;
     return readSegmentSize(this.#controlView, start, start + this.#controlLengths[i]!);
   }
 
-  /** Whether message `i` has control data that came with it, which is not sent back. */
+  /** Returns whether message `i` has received control data, which is not sent back. */
   hasReceivedControl(i: number): boolean {
     return this.#controlLengths[i]! > 0 && this.#rows[i * COLUMNS + CONTROL_LENGTH] === 0;
   }
 
-  /** Fills slot `i` for sending. The parts have been found to fit. */
+  /** Fills slot `i` for sending. The caller has checked that the parts fit. */
   fill(i: number, data: Uint8Array, name: Uint8Array | null, control: Uint8Array | null): void {
     this.check();
     this.data.set(data, i * this.size);
@@ -154,7 +156,7 @@ export class BatchMemory {
     this.setControl(i, control);
   }
 
-  /** Gives message `i` control data to be sent with it. */
+  /** Sets the control data to send with message `i`. */
   setControl(i: number, control: Uint8Array | null): void {
     this.discard(i);
     const length = control === null ? 0 : control.length;
@@ -171,7 +173,7 @@ export class BatchMemory {
     this.#rows[at + FLAGS] = flags;
   }
 
-  /** Closes the descriptors that came with message `i`, if nobody has read of them. */
+  /** Closes the descriptors that were received with message `i`, if they were not read. */
   discard(i: number): void {
     if (this.#unread[i] === 0) return;
     discardAll(this.takeControl(i));
@@ -181,7 +183,7 @@ export class BatchMemory {
     if (this.controlSize > 0) for (let i = 0; i < this.count; i++) this.discard(i);
   }
 
-  /** Notes what came as message `i`, so that it could be sent as it stands. */
+  /** Stores the results of received message `i`, so that it can be sent back unchanged. */
   note(i: number, { length, nameLength, controlLength, flags }: Row): void {
     this.#setRow(i, Math.min(length, this.size), Math.min(nameLength, NAME_SIZE), flags);
     this.#lengths[i] = length;
@@ -189,7 +191,7 @@ export class BatchMemory {
     this.#unread[i] = controlLength > 0 ? 1 : 0;
   }
 
-  /** recvmmsg(2): the number of messages, or -errno. */
+  /** Calls recvmmsg(2). Returns the number of messages, or -errno. */
   receive(fd: number, flags: number): number {
     this.check();
     const received = binding.recvmmsg(fd, ...this.#slabs, this.count, flags);
@@ -207,13 +209,13 @@ export class BatchMemory {
     return received;
   }
 
-  /** sendmmsg(2) of the messages from `first` on: how many were sent, or -errno. */
+  /** Calls sendmmsg(2) for the messages from `first` on. Returns the number of sent messages, or -errno. */
   send(fd: number, first: number, count: number, flags: number): number {
     this.check();
     this.part = -1;
     const sent = binding.sendmmsg(fd, ...this.#slabs, first, Math.min(count, this.count - first), flags);
     if (sent <= 0) return sent;
-    // The kernel's counts took the place of the lengths. All but the last are the same (net/socket.c, ___sys_sendmmsg).
+    // The kernel overwrote the lengths with its counts. All except the last are equal (net/socket.c, ___sys_sendmmsg).
     const at = (first + sent - 1) * COLUMNS + LENGTH;
     const taken = this.#rows[at]!;
     const whole = Math.min(this.#lengths[first + sent - 1]!, this.size);

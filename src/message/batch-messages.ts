@@ -4,9 +4,10 @@ import { SenderCache } from './batch-addresses.js';
 import type { BatchMemory } from './batch-memory.js';
 import { cut } from './batch-segments.js';
 import type { ControlMessage } from './control.js';
+import { disownReceived } from './descriptors.js';
 import type { Message } from './message.js';
 
-/** What the messages of a batch say: the reading half of `MessageBatch`. */
+/** The reading half of `MessageBatch`: the contents of its messages. */
 export abstract class BatchMessages<F extends FamilyName> implements Iterable<Message<F>> {
   readonly #senders = new SenderCache<F>();
   readonly #views: (Buffer | undefined)[] = [];
@@ -14,14 +15,14 @@ export abstract class BatchMessages<F extends FamilyName> implements Iterable<Me
   /** @internal */
   abstract readonly memory: BatchMemory;
 
-  /** How many messages there are: received, or to be sent. */
+  /** The number of messages, received or to send. */
   abstract get length(): number;
 
   /**
-   * The data of message `i`: a view, which shows other data once the batch is filled again.
+   * The data of message `i`. The view shows other data after the batch is filled again.
    *
    * @throws RangeError if there is no message `i`
-   * @throws Error `ERR_INVALID_STATE` if the memory was transferred away
+   * @throws Error `ERR_INVALID_STATE` if the memory was transferred
    */
   data(i: number): Buffer {
     this.#check(i);
@@ -32,44 +33,46 @@ export abstract class BatchMessages<F extends FamilyName> implements Iterable<Me
     return made;
   }
 
-  /** How many bytes were received as message `i`; with `MSG_TRUNC` asked for, its true size. */
+  /** The number of bytes received as message `i`; its true size if `MSG_TRUNC` was passed. */
   bytesRead(i: number): number {
     return this.memory.fullLength(this.#check(i));
   }
 
-  /** Who sent message `i`, or where it is to go; `null` where the kernel does not say, or nothing was said. */
+  /** The sender or destination of message `i`; `null` if the kernel does not report it, or none was given. */
   address(i: number): AddressOf<F> | null {
     return this.#senders.read(this.memory, this.#check(i));
   }
 
-  /** What the kernel says of received message `i`: `MSG_TRUNC` (it was longer than {@link size}), `MSG_CTRUNC`, … */
+  /** The flags of received message `i`: `MSG_TRUNC` (it was longer than {@link size}), `MSG_CTRUNC`, … */
   flags(i: number): number {
     return this.memory.flags(this.#check(i));
   }
 
   /**
-   * The control messages of message `i`, raw. Descriptors among them are the caller's to close from now on; those that
-   * nobody has read of are closed when the batch is filled again.
+   * The control messages of message `i`, raw. The caller must close descriptors in them. Descriptors that were not read
+   * are closed when the batch is filled again.
    */
   control(i: number): ControlMessage[] {
-    return this.memory.takeControl(this.#check(i));
+    const control = this.memory.takeControl(this.#check(i));
+    disownReceived(control);
+    return control;
   }
 
-  /** All there is of message `i`, in one object; `sendmsg` takes it as it is. */
+  /** Returns message `i` as one object, which can be passed to `sendmsg`. */
   message(i: number): Message<F> {
     return { data: this.data(i), control: this.control(i), flags: this.flags(i), address: this.address(i) };
   }
 
-  /** The messages, one after the other. */
+  /** Iterates over the messages. */
   *[Symbol.iterator](): IterableIterator<Message<F>> {
     for (let i = 0; i < this.length; i++) yield this.message(i);
   }
 
   /**
-   * The size of the datagrams that message `i` is made of: on a socket with `UDP_GRO` set the kernel may deliver many
-   * datagrams of a sender as one message. They are of one size, but the last may be shorter.
+   * The size of the datagrams in message `i`. On a socket with `UDP_GRO`, the kernel can deliver several datagrams of a
+   * sender as one message. They have the same size, except the last, which can be shorter.
    *
-   * @returns bytes; the whole length where it is one datagram
+   * @returns bytes; the whole length if it is one datagram
    * @see udp(7), UDP_GRO
    */
   segmentSize(i: number): number {
@@ -77,7 +80,7 @@ export abstract class BatchMessages<F extends FamilyName> implements Iterable<Me
     return size === 0 ? this.memory.length(i) : size;
   }
 
-  /** The datagrams that message `i` is made of: views of {@link data}. */
+  /** Returns the datagrams in message `i`: views of {@link data}. */
   segments(i: number): Buffer[] {
     return cut(this.data(i), this.segmentSize(i));
   }

@@ -1,4 +1,4 @@
-/** What a batch is made with, and what a message in it. */
+/** The options of a batch, and of a message in it. */
 import type { FamilyName } from '../address/address.js';
 import { binding } from '../binding.js';
 import { assertPresent } from '../constants/absent.js';
@@ -12,42 +12,44 @@ import {
   outOfRange,
 } from '../errors/argument.js';
 import { AF_INET } from '../families/inet/constants.js';
-import { segment } from '../families/inet/transport-control.js';
 import { checkSegments } from './batch-segments.js';
 import { type ControlInput, encodeControl } from './control.js';
+import { segment } from './udp-control.js';
 
-/** What a batch is made with. */
+/** The options of a batch. */
 export interface BatchOptions<F extends FamilyName = 'inet'> {
-  /** How many messages there is space for: 1 to 1,024 (the most of one system call). */
+  /** The number of messages that fit: 1 to 1,024 (the maximum of one system call). */
   readonly count: number;
-  /** The most data of each message, in bytes. */
+  /** The maximum size of each message, in bytes. */
   readonly size: number;
-  /** Space for the control messages of each message, in bytes: the sum of their {@link CMSG_SPACE}; 0 by default. */
+  /** The space for control messages of each message, in bytes: the sum of their {@link CMSG_SPACE}; 0 by default. */
   readonly controlSize?: number | undefined;
-  /** Whose addresses {@link MessageBatch.push} takes: an `AF_` constant, `AF_INET` by default. */
+  /** The family of the addresses that {@link MessageBatch.push} takes: an `AF_` constant, `AF_INET` by default. */
   readonly family?: Family<F> | undefined;
-  /** Makes one system call a message, as on systems without recvmmsg(2) and sendmmsg(2); false by default. */
+  /**
+   * Whether to make one system call per message, as on systems without recvmmsg(2) and sendmmsg(2); false by default.
+   */
   readonly oneByOne?: boolean | undefined;
 }
 
-/** What goes along with a message. */
+/** Additional parts of a message. */
 export interface MessageExtras {
   /** Control messages; none by default. */
   readonly control?: readonly ControlInput[] | undefined;
-  /** Sends the data as UDP datagrams of this many bytes each, the last of what is left (UDP_SEGMENT, udp(7)). */
+  /** Sends the data as UDP datagrams of this many bytes each; the last has the rest (UDP_SEGMENT, udp(7)). */
   readonly segmentSize?: number | undefined;
 }
 
-/** All slots together: a `Buffer` may be longer, but a slip should not ask for more. */
+/** The maximum of all slots together. A `Buffer` can be longer, but a mistake should not allocate more. */
 const MOST_BYTES = 0x7fffffff;
 const MOST_CONTROL = 1 << 20;
 
-/** The options of a batch, with what was left out. */
+/** The options of a batch, with defaults. */
 export type CheckedOptions<F extends FamilyName> = {
   readonly [K in keyof BatchOptions<F>]-?: Exclude<BatchOptions<F>[K], undefined>;
 };
 
-/** Checks the options of a batch, and fills in what was left out. */
+/** Checks the options of a batch and adds defaults. */
 export function checkOptions<F extends FamilyName>(options: BatchOptions<F>): CheckedOptions<F> {
   const {
     count,
@@ -65,7 +67,7 @@ export function checkOptions<F extends FamilyName>(options: BatchOptions<F>): Ch
   return { count, size, controlSize, family: family as Family<F>, oneByOne };
 }
 
-/** The control data of a message, and whether it asks for segments. */
+/** The control data of a message, and whether it contains a segment size. */
 export interface EncodedExtras {
   readonly control: Uint8Array | null;
   readonly isSegmented: boolean;
@@ -73,7 +75,7 @@ export interface EncodedExtras {
 
 const NOTHING: EncodedExtras = Object.freeze({ control: null, isSegmented: false });
 
-/** Checks and lays out what goes along with a message of `length` bytes, which may take `space` bytes. */
+/** Checks and encodes the additional parts of a message of `length` bytes, in at most `space` bytes. */
 export function encodeExtras(
   extras: readonly ControlInput[] | MessageExtras | undefined,
   length: number,

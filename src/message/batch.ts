@@ -12,14 +12,14 @@ import { type BatchOptions, checkOptions, encodeExtras, type MessageExtras } fro
 import { encodeSegment } from './batch-segments.js';
 import type { ControlInput } from './control.js';
 
-/** Descriptors that came with messages of a batch which was dropped before anyone read of them. */
+/** Closes descriptors that were received with messages of a collected batch and were not read. */
 const dropped = new FinalizationRegistry<BatchMemory>(memory => memory.discardAll());
 
 /**
- * Memory for many messages, for `recvmmsg` and `sendmmsg`: allocated once, used again and again.
+ * Memory for many messages, for `recvmmsg` and `sendmmsg`. It is allocated once and can be used repeatedly.
  *
- * What it says of its messages holds until it is filled again: {@link data} gives views of the memory itself. Sent
- * after it was received, it goes back where it came from.
+ * Its contents are valid until it is filled again: {@link data} returns views of the memory itself. A received batch
+ * that is passed to `sendmmsg` is sent back to the senders.
  *
  * ```ts
  * const batch = new MessageBatch({ count: 64, size: 2048 });
@@ -32,15 +32,15 @@ const dropped = new FinalizationRegistry<BatchMemory>(memory => memory.discardAl
  * @see recvmmsg(2), sendmmsg(2)
  */
 export class MessageBatch<F extends FamilyName = 'inet'> extends BatchMessages<F> {
-  /** How many messages there is space for. */
+  /** The number of messages that fit. */
   readonly count: number;
-  /** The most data of each message, in bytes. */
+  /** The maximum size of each message, in bytes. */
   readonly size: number;
-  /** Space for the control messages of each message, in bytes. */
+  /** The space for control messages of each message, in bytes. */
   readonly controlSize: number;
   /** The family of the addresses that {@link push} takes. */
   readonly family: Family<F>;
-  /** Whether each message is a system call of its own. */
+  /** Whether each message takes one system call. */
   readonly oneByOne: boolean;
   /** @internal */
   readonly memory: BatchMemory;
@@ -52,9 +52,7 @@ export class MessageBatch<F extends FamilyName = 'inet'> extends BatchMessages<F
   #hasReceived = false;
   #isSegmented = false;
 
-  /**
-   * @throws TypeError or RangeError if an option is out of its range, or the whole would take more than 2 GiB
-   */
+  /** @throws TypeError or RangeError if an option is out of range, or the batch would take more than 2 GiB */
   constructor(options: BatchOptions<F>) {
     super();
     const { count, size, controlSize, family, oneByOne } = checkOptions(options);
@@ -73,19 +71,19 @@ export class MessageBatch<F extends FamilyName = 'inet'> extends BatchMessages<F
     return this.#length;
   }
 
-  /** How many messages the last `sendmmsg` has sent, or has sent so far. */
+  /** The number of messages that the last `sendmmsg` sent, or has sent so far. */
   get sent(): number {
     return this.#sent;
   }
 
   /**
-   * Adds a message to be sent. The data is copied.
+   * Adds a message to send. The data is copied.
    *
    * @param data bytes, or a string as UTF-8; at most {@link size}
-   * @param address where it goes; nothing on connected sockets. A host has to be a number: see `getaddrinfo`.
+   * @param address the destination; none on connected sockets. The host must be numeric: see `getaddrinfo`.
    * @param extras control messages, for which the batch needs {@link controlSize}; or those and a `segmentSize`
-   * @returns the number of the message
-   * @throws RangeError if a part does not fit, or is more than the kernel takes
+   * @returns the index of the message
+   * @throws RangeError if a part does not fit, or exceeds the kernel's limit
    * @throws Error `ERR_INVALID_STATE` if the batch is full, or a call uses it
    */
   push(
@@ -99,10 +97,7 @@ export class MessageBatch<F extends FamilyName = 'inet'> extends BatchMessages<F
     return this.#length - 1;
   }
 
-  /**
-   * Puts another message in the place of message `i`, or, if that is {@link length}, adds it. Parameters as in
-   * {@link push}.
-   */
+  /** Replaces message `i`, or adds it if `i` is {@link length}. For the parameters see {@link push}. */
   set(
     i: number,
     data: Bytes,
@@ -145,7 +140,7 @@ export class MessageBatch<F extends FamilyName = 'inet'> extends BatchMessages<F
     if (this.#user !== undefined) throw invalidState(`The batch is in use: ${this.#user} waits with it`);
   }
 
-  /** Takes the batch for a call that receives. @internal */
+  /** Marks the batch as used by a call that receives. @internal */
   startReceiving(): void {
     this.#assertFree();
     this.memory.check();
@@ -159,7 +154,7 @@ export class MessageBatch<F extends FamilyName = 'inet'> extends BatchMessages<F
     this.#hasReceived = true;
   }
 
-  /** Takes the batch for a call that sends. @internal */
+  /** Marks the batch as used by a call that sends. @internal */
   startSending(): void {
     this.#assertFree();
     this.memory.check();
@@ -168,7 +163,7 @@ export class MessageBatch<F extends FamilyName = 'inet'> extends BatchMessages<F
     this.#user = 'sendmmsg';
   }
 
-  /** What arrived as many datagrams in one message leaves as many. */
+  /** Sends a message that was received as several datagrams as the same number of datagrams. */
   #returnSegments(i: number): void {
     if (!this.memory.hasReceivedControl(i)) return;
     const size = this.segmentSize(i);
@@ -177,7 +172,7 @@ export class MessageBatch<F extends FamilyName = 'inet'> extends BatchMessages<F
     this.#isSegmented = true;
   }
 
-  /** Whether a message may be many datagrams. @internal */
+  /** Whether a message can consist of several datagrams. @internal */
   get isSegmented(): boolean {
     return this.#isSegmented;
   }
@@ -187,7 +182,7 @@ export class MessageBatch<F extends FamilyName = 'inet'> extends BatchMessages<F
     this.#sent = sent;
   }
 
-  /** The call is over. @internal */
+  /** Marks the batch as unused. @internal */
   end(): void {
     this.#user = undefined;
   }

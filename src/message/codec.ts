@@ -1,8 +1,9 @@
 /**
- * The control-message row: one value that carries a message's level and type, makes it, and finds and reads it.
+ * The control-message row: one value with a message's level and type. It creates, finds and decodes the message.
  *
- * A row is all that a person writes to add a control message. It is called to send one, `ttl(64)`, and asked to read one,
- * `ttl.find(message.control)`; what the kernel delivers in another layout than it takes has a codec for each direction.
+ * To add a control message, write its row. Call the row to create a message, `ttl(64)`, and use its methods to read
+ * one, `ttl.find(message.control)`. If the kernel delivers a message in another layout than it accepts, the row has a
+ * codec for each direction.
  */
 import {
   checkArray,
@@ -17,49 +18,55 @@ import { type Bytes, toBuffer, toBytes } from '../layout/memory.js';
 import { CMSG_SPACE, type ControlInput, type ControlMessage, checkItems } from './control.js';
 import { registerRow } from './rows.js';
 
-/** What a row says of a control message beside its type. */
+/** The properties of a control message except its type. */
 export interface ControlFacts {
-  /** Its C name, which mistakes in its value are told by: `'IP_TTL'`. */
+  /** The C name, which errors contain: `'IP_TTL'`. */
   readonly name: string;
-  /** The level it is at: `SOL_SOCKET`, `IPPROTO_IP`, … */
+  /** The level: `SOL_SOCKET`, `IPPROTO_IP`, … */
   readonly level: number;
-  /** Its number. */
+  /** The number of the message. */
   readonly type: number;
-  /** Other numbers that the same message is delivered under. */
+  /** Other numbers with which the same message is delivered. */
   readonly also?: readonly number[] | undefined;
   /** The manual page: `'ip(7)'`. */
   readonly man: string;
-  /** The first Linux that has it; where absent, every one that Node.js runs on does. */
+  /** The first Linux version that has it. If absent, every version that Node.js supports has it. */
   readonly since?: string | undefined;
-  /** The option that makes the kernel deliver it: `'IP_RECVTTL'`; where absent, it comes by itself, or never. */
+  /**
+   * The option that makes the kernel deliver it: `'IP_RECVTTL'`. If absent, it is delivered automatically, or never.
+   */
   readonly option?: string | undefined;
 }
 
-/** The space for a message of `length` elements, padding included. */
+/** Returns the space for a message of `length` elements, including padding. */
 export type SpaceOf = (length: number) => number;
 
 /**
  * A control message that can be received.
  *
- * `Space` is a number where the message has one size, else a function from how many elements it has ({@link SpaceOf}).
+ * `Space` is a number if the message has a fixed size, otherwise a function of the number of elements
+ * ({@link SpaceOf}).
  */
 export interface Receivable<T, Space = number> extends ControlFacts {
-  /** The space that it takes in `control`, in bytes, padding included: see {@link spaceFor}. */
+  /** The space that it takes in `control`, in bytes, including padding: see {@link spaceFor}. */
   readonly space: Space;
-  /** Whether a control message is one of these. */
+  /** Returns whether a control message is of this kind. */
   matches(item: ControlInput): boolean;
-  /** What a control message says; `undefined` if it is another, or too short. Bytes never make it throw. */
+  /**
+   * Returns the value of a control message; `undefined` if it is of another kind or too short. It never throws because
+   * of the bytes.
+   */
   decode(item: ControlInput): T | undefined;
-  /** What the first of these in a message says; `undefined` if there is none. */
+  /** Returns the value of the first control message of this kind; `undefined` if there is none. */
   find(control: readonly ControlInput[]): T | undefined;
-  /** What each of these in a message says. */
+  /** Returns the values of all control messages of this kind. */
   all(control: readonly ControlInput[]): T[];
 }
 
 /**
- * A control message that can be received, and sent: calling the row checks the value and makes the message.
+ * A control message that can be received and sent. Calling the row checks the value and creates the message.
  *
- * A mistake in the value is a `TypeError` or `RangeError` that names the field.
+ * An invalid value is a `TypeError` or `RangeError` that names the field.
  */
 export type Control<T, Values extends unknown[] = [value: T], Space = number> = Receivable<T, Space> &
   ((...values: Values) => ControlMessage);
@@ -76,9 +83,9 @@ function checkFacts(facts: ControlFacts): ControlFacts & { readonly also: readon
 }
 
 /**
- * A row for a control message that is only received.
+ * Returns a row for a control message that is only received.
  *
- * @param decode reads its data, which may be any bytes: `undefined` where they make no sense
+ * @param decode decodes its data, which can be any bytes; returns `undefined` if they are invalid
  */
 export function defineReader<T, Space>(
   facts: ControlFacts,
@@ -109,9 +116,9 @@ export function defineReader<T, Space>(
 }
 
 /**
- * A row for a control message of one size that is only received.
+ * Returns a row for a control message of fixed size that is only received.
  *
- * @param least the fewest bytes that make sense; all, where absent
+ * @param least the minimum number of bytes; all if absent
  */
 export function defineReceived<T>(facts: ControlFacts, codec: Reader<T>, least?: number): Receivable<T> {
   checkCodec(codec, 'codec', 'decode');
@@ -122,7 +129,7 @@ export function defineReceived<T>(facts: ControlFacts, codec: Reader<T>, least?:
   );
 }
 
-/** A row for a control message of one size, received and sent in one layout. */
+/** Returns a row for a control message of fixed size that is received and sent in the same layout. */
 export function defineControl<T, V = T>(
   facts: ControlFacts,
   codec: Reader<T> & Writer<V>,
@@ -131,7 +138,7 @@ export function defineControl<T, V = T>(
   return sendable(defineReceived(facts, codec), codec);
 }
 
-/** A row for bytes that have a structure of their own, at most `most` of them. */
+/** Returns a row for bytes with their own structure, at most `most` of them. */
 export function defineBytes(facts: ControlFacts, most: number): Control<Buffer, [bytes: Bytes], SpaceOf> {
   checkInteger(most, 'most', 0, 0x7fffffff);
   const row = defineReader(facts, CMSG_SPACE, data => data);
@@ -144,7 +151,7 @@ export function defineBytes(facts: ControlFacts, most: number): Control<Buffer, 
   });
 }
 
-/** A row that is also sent, as `writer` lays it out. */
+/** Returns a row that can also be sent, in the layout of `writer`. */
 export function sendable<Row extends ControlFacts, V>(
   row: Row,
   writer: Writer<V>,
@@ -154,30 +161,30 @@ export function sendable<Row extends ControlFacts, V>(
   return callable(row, (value: V) => controlMessage(row, writer.encode(value, row.name)));
 }
 
-/** A control message of a row. */
+/** Returns a control message of a row. */
 export function controlMessage({ level, type }: ControlFacts, data: Uint8Array): ControlMessage {
   return Object.freeze({ level, type, data: toBuffer(data, 'data') });
 }
 
-/** Lets a row be called. */
+/** Makes a row callable. */
 export function callable<Row extends ControlFacts, Values extends unknown[]>(
   row: Row,
   make: (...values: Values) => ControlMessage,
 ): Row & ((...values: Values) => ControlMessage) {
-  // Assigning would not do: the `name` of a function can be redefined, but not assigned to.
+  // Object.assign would fail: the `name` of a function can be redefined but not assigned.
   const call = Object.defineProperties(make, Object.getOwnPropertyDescriptors(row));
   return Object.freeze(call) as Row & ((...values: Values) => ControlMessage);
 }
 
 /**
- * The space that all of these control messages take at once, in bytes: for `control` of `recvmsg`.
+ * Returns the space for all of these control messages together, in bytes: for `control` of `recvmsg`.
  *
  * ```ts
  * await socket.recvmsg(1500, { control: spaceFor(pktinfo, ttl, timestampns) });
  * await socket.recvmsg(1, { control: spaceFor(rights.space(3), credentials) });
  * ```
  *
- * @param parts rows; where a message has no one size, what the row's `space` function gives
+ * @param parts rows; for a message without a fixed size, the result of the row's `space` function
  * @see cmsg(3), CMSG_SPACE
  */
 export function spaceFor(...parts: readonly (number | { readonly space: number })[]): number {

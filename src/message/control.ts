@@ -1,6 +1,4 @@
-/**
- * Control messages ("ancillary data"), between the kernel's layout and plain objects. cmsg(3).
- */
+/** Converts control messages ("ancillary data") between the kernel's layout and plain objects. cmsg(3). */
 
 import { assertPresent } from '../constants/absent.js';
 import { cmsghdr } from '../constants/layout.js';
@@ -9,44 +7,47 @@ import { type Bytes, toBytes } from '../layout/memory.js';
 import { alignUp, type ItemLayout, visitItems, writeLength } from '../layout/tlv.js';
 import { littleEndian, viewOf } from '../layout/view.js';
 
-/** One control message: `{ level, type, data }`, raw. The codecs of `berkeley/control` make and read the known ones. */
+/**
+ * One control message: `{ level, type, data }`, raw. The rows of `berkeley/control` create and decode the supported
+ * ones.
+ */
 export interface ControlMessage {
-  /** `SOL_SOCKET`, `IPPROTO_IP`, …: who the message is for, or from. */
+  /** The level: `SOL_SOCKET`, `IPPROTO_IP`, … */
   readonly level: number;
-  /** `SCM_RIGHTS`, `IP_PKTINFO`, …: what it is. */
+  /** The type: `SCM_RIGHTS`, `IP_PKTINFO`, … */
   readonly type: number;
-  /** What it says, as the kernel lays it out. */
+  /** The data, in the kernel's layout. */
   readonly data: Buffer;
 }
 
-/** A control message to be sent. */
+/** A control message to send. */
 export interface ControlInput {
-  /** Who the message is for: `SOL_SOCKET`, `IPPROTO_IP`, … */
+  /** The level: `SOL_SOCKET`, `IPPROTO_IP`, … */
   readonly level: number;
-  /** What it is: `SCM_RIGHTS`, `IP_PKTINFO`, … */
+  /** The type: `SCM_RIGHTS`, `IP_PKTINFO`, … */
   readonly type: number;
-  /** What it says, as the kernel lays it out. */
+  /** The data, in the kernel's layout. */
   readonly data: Bytes;
 }
 
-/** A C `int` holds the length of all control data (Python's limit too). */
+/** A C `int` contains the length of all control data. Python has the same limit. */
 const MOST = 0x7fffffff;
 
 const layout: ItemLayout = {
   header: cmsghdr.data,
   length: cmsghdr.cmsg_len,
-  lengthSize: cmsghdr.cmsg_len_size,
+  lengthSize: cmsghdr.cmsg_len_size === 8 ? 8 : 4,
   align: cmsghdr.align,
 };
 
 /**
- * The length of a control message with `length` bytes of data, without the padding at its end.
+ * Returns the length of a control message with `length` bytes of data, without the padding at its end.
  *
- * Use {@link CMSG_SPACE} to size a buffer: RFC 3542 section 20.2 asks portable programs to, and FreeBSD loses
- * descriptors otherwise.
+ * Use {@link CMSG_SPACE} for the size of a buffer. RFC 3542 section 20.2 requires it for portable programs, and FreeBSD
+ * loses descriptors otherwise.
  *
  * @param length bytes
- * @throws RangeError if the result would not fit in a C `int`
+ * @throws RangeError if the result does not fit in a C `int`
  * @see cmsg(3)
  */
 export function CMSG_LEN(length: number): number {
@@ -54,10 +55,11 @@ export function CMSG_LEN(length: number): number {
 }
 
 /**
- * The space that a control message with `length` bytes of data takes, padding included. For several, add them up.
+ * Returns the space for a control message with `length` bytes of data, including padding. For several messages, add the
+ * results.
  *
  * @param length bytes
- * @throws RangeError if the result would not fit in a C `int`
+ * @throws RangeError if the result does not fit in a C `int`
  * @see cmsg(3)
  */
 export function CMSG_SPACE(length: number): number {
@@ -65,7 +67,7 @@ export function CMSG_SPACE(length: number): number {
   return cmsghdr.data + alignUp(checkInteger(length, 'length', 0, most), cmsghdr.align);
 }
 
-/** Checks control messages and lays them out as the kernel reads them; `null` for none. */
+/** Checks and encodes control messages in the kernel's layout; `null` for none. */
 export function encodeControl(
   items: readonly ControlInput[] | undefined,
   argument = 'message.control',
@@ -97,15 +99,15 @@ function checkItem(item: ControlInput, name: string): { level: number; type: num
   assertPresent(checkInteger(level, `${name}.level`, -0x80000000, MOST), `${name}.level`);
   assertPresent(checkInteger(type, `${name}.type`, -0x80000000, MOST), `${name}.type`);
   const bytes = toBytes(data, `${name}.data`);
-  // net.core.optmem_max is 20 KiB or 128 KiB; the bound only keeps a slip from asking for gigabytes.
+  // net.core.optmem_max is 20 KiB or 128 KiB. This limit only prevents a mistake from allocating gigabytes.
   if (bytes.length > 1 << 20)
     throw invalidValue(`${name}.data`, 'must not be longer than 1 MiB', bytes.length);
   return { level, type, data: bytes };
 }
 
 /**
- * Reads the control messages in the first `length` bytes of `space`, whatever they are: an item whose header claims more
- * than there is (the kernel cut it: MSG_CTRUNC) gets the data that is there, and nothing past it is read.
+ * Decodes the control messages in the first `length` bytes of `space`, whatever they are. If the kernel truncated an
+ * item (MSG_CTRUNC), its header contains a greater length; the result contains the data that is there.
  */
 export function decodeControl(space: Uint8Array, length: number): ControlMessage[] {
   const items: ControlMessage[] = [];
@@ -122,10 +124,10 @@ export function decodeControl(space: Uint8Array, length: number): ControlMessage
 }
 
 /**
- * Reads control messages that came as one piece of memory, laid out as the kernel does it: what getsockopt(2) of
- * IP_PKTOPTIONS gives, or what a program in another language recorded. Bytes never make it throw.
+ * Decodes control messages from memory in the kernel's layout: the result of getsockopt(2) for IP_PKTOPTIONS, or data
+ * that a program in another language recorded. It never throws because of the bytes.
  *
- * @param data the memory; its last item may be cut short
+ * @param data the memory; its last item can be truncated
  */
 export function parseControl(data: Bytes): ControlMessage[] {
   const space = toBytes(data, 'data');

@@ -1,20 +1,24 @@
-/** Descriptors in flight: SCM_RIGHTS of unix(7). */
+/** Descriptors in messages: SCM_RIGHTS of unix(7). */
 
 import { binding } from '../binding.js';
 import { SCM_PIDFD, SCM_RIGHTS, SOL_SOCKET } from '../constants/socket.js';
 import { checkArray, checkInteger, checkObject, invalidType, invalidValue } from '../errors/argument.js';
 import { littleEndian, viewOf } from '../layout/view.js';
+import type { PollHandle } from '../reactor/poll-handle.js';
 import type { ControlMessage } from './control.js';
 
-/** A descriptor, or anything that has one in `fd`: a FileHandle, a Socket, … */
+/** A file descriptor, or an object with one in `fd`: a FileHandle, a Socket, … */
 export type Descriptor = number | { readonly fd: number };
 
-/** The most descriptors in one message: SCM_MAX_FD of the kernel's include/net/scm.h. */
+/** The maximum number of descriptors per message: SCM_MAX_FD of the kernel's include/net/scm.h. */
 export const SCM_MAX_FD = 253;
 
 const INT = 4;
 
-/** The method that an object has to have called before its descriptor is given to someone else. @internal */
+/**
+ * The method of an object that must be called before its descriptor is shared. It returns the object's poll handle.
+ * @internal
+ */
 export const BEFORE_SHARING: unique symbol = Symbol('beforeSharing');
 
 /** Returns the number of a descriptor. */
@@ -26,11 +30,16 @@ export function descriptorNumber(descriptor: Descriptor, argument: string): numb
     throw invalidType(argument, 'a descriptor or an object with a descriptor in its fd', descriptor);
   }
   if (fd < 0) throw invalidValue(argument, 'must be open', descriptor);
-  (descriptor as { [BEFORE_SHARING]?(): void })[BEFORE_SHARING]?.();
+  handleOfDescriptor(descriptor);
   return checkInteger(fd, `${argument}.fd`, 0, 0x7fffffff);
 }
 
-/** The data of an SCM_RIGHTS message: an array of C ints. */
+/** Returns the poll handle of a descriptor that is a Socket of this package, and prepares the Socket for sharing it. */
+export function handleOfDescriptor(descriptor: Descriptor): PollHandle | undefined {
+  return (descriptor as { [BEFORE_SHARING]?(): PollHandle })[BEFORE_SHARING]?.();
+}
+
+/** Encodes the data of an SCM_RIGHTS message: an array of C ints. */
 export function encodeDescriptors(descriptors: readonly Descriptor[], argument: string): Uint8Array {
   checkArray(descriptors, argument);
   if (descriptors.length > SCM_MAX_FD) {
@@ -42,7 +51,7 @@ export function encodeDescriptors(descriptors: readonly Descriptor[], argument: 
   return new Uint8Array(Int32Array.from(numbers).buffer);
 }
 
-/** The descriptors in the data of an SCM_RIGHTS message; a number that was cut off at its end is none. */
+/** Decodes the data of an SCM_RIGHTS message. A truncated number at its end is ignored. */
 export function decodeDescriptors(data: Uint8Array): number[] {
   const view = viewOf(data);
   return Array.from({ length: Math.floor(data.length / INT) }, (_, i) =>
@@ -50,12 +59,15 @@ export function decodeDescriptors(data: Uint8Array): number[] {
   );
 }
 
-/** The descriptors that were handed over with a message: SCM_RIGHTS. */
+/** Returns the descriptors that were received with a message: SCM_RIGHTS. */
 export function receivedDescriptors(control: readonly ControlMessage[]): number[] {
   return control.flatMap(item => (is(item, SCM_RIGHTS) ? decodeDescriptors(item.data) : []));
 }
 
-/** The descriptor of the sender's process that the kernel made, where SO_PASSPIDFD is set; below 0 it could not. */
+/**
+ * Returns the descriptor of the sender's process, which the kernel adds if SO_PASSPIDFD is set. A negative one is an
+ * error.
+ */
 function processDescriptors(control: readonly ControlMessage[]): number[] {
   const fds = control.flatMap(item => (is(item, SCM_PIDFD) ? decodeDescriptors(item.data) : []));
   return fds.filter(fd => fd >= 0);
@@ -66,25 +78,32 @@ function is({ level, type }: ControlMessage, wanted: number): boolean {
 }
 
 /**
- * Gives received descriptors to the caller, who closes them from now on. Until then the addon owns them, and closes them
+ * Releases received descriptors to the caller, who must close them. Until then the addon owns them, and closes them
  * when the thread ends.
  */
 export function disownAll(descriptors: readonly number[]): void {
   for (const fd of descriptors) binding.disown(fd);
 }
 
-/** Closes descriptors that cannot be delivered to anyone. */
+/** Closes descriptors that cannot be delivered to the caller. */
 export function discardDescriptors(descriptors: readonly number[]): void {
   for (const fd of descriptors) binding.close(fd);
 }
 
-/** Closes the descriptors that came with a message which is not asked for anything but `SCM_RIGHTS`. */
+/** Closes the descriptors of a message's sender, for calls that return only `SCM_RIGHTS`. */
 export function discardProcess(control: readonly ControlMessage[]): void {
   discardDescriptors(processDescriptors(control));
 }
 
-/** Closes all descriptors that came with a message: nobody would ever learn their numbers. */
+/** Closes all descriptors of a message, for calls that do not return control messages. */
 export function discardAll(control: readonly ControlMessage[]): void {
   discardDescriptors(receivedDescriptors(control));
   discardProcess(control);
+}
+
+/** Releases the descriptors of a message to the caller, who must close them. */
+export function disownReceived(control: readonly ControlMessage[]): void {
+  if (control.length === 0) return;
+  disownAll(receivedDescriptors(control));
+  disownAll(processDescriptors(control));
 }

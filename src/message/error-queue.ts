@@ -1,4 +1,4 @@
-/** The error queue of a socket (`MSG_ERRQUEUE`), as values. recv(2), ip(7). */
+/** Reads the error queue of a socket (`MSG_ERRQUEUE`). recv(2), ip(7). */
 import type { AddressOf, FamilyName } from '../address/address.js';
 import { decodeShared, driverOf } from '../address/registry.js';
 import { binding, controlLength, messageFlags } from '../binding.js';
@@ -9,60 +9,68 @@ import { type ControlMessage, decodeControl } from './control.js';
 import { type ExtendedError, findExtendedError } from './errors.js';
 import { type Timestamps, timestamping } from './timestamps.js';
 
-/** An item of the error queue: the error, and the packet that it is about. */
+/** An item of the error queue: the error, and the packet that caused it. */
 export interface QueuedError<F extends FamilyName = FamilyName> extends Omit<ExtendedError, 'offender'> {
-  /** Who reported the error; `null` where nobody did. See {@link ExtendedError}. */
+  /** The sender of the error; `null` if there is none. See {@link ExtendedError}. */
   readonly offender: AddressOf<F> | null;
   /**
-   * What was being sent, as far as it is known: of an ICMP error as much as the router quoted, of a timestamp the whole
-   * packet with its headers (none with `SOF_TIMESTAMPING_OPT_TSONLY`), of zerocopy nothing.
+   * The packet that was sent, as far as it is available: for an ICMP error the part that the router quoted, for a
+   * timestamp the whole packet with its headers (nothing with `SOF_TIMESTAMPING_OPT_TSONLY`), for zerocopy nothing.
    */
   readonly packet: Buffer;
-  /** Where it was going, with port 0 where the kernel does not say that; `null` where it says nothing, as of streams. */
+  /**
+   * The destination of the packet, with port 0 if the kernel does not report it; `null` if it reports no address, as on
+   * streams.
+   */
   readonly destination: AddressOf<F> | null;
-  /** When it was sent, where origin is `'timestamping'`. */
+  /** The time it was sent, if `origin` is `'timestamping'`. */
   readonly timestamps: Timestamps | null;
-  /** All that came along, raw. */
+  /** All control messages of the item, raw. */
   readonly control: ControlMessage[];
-  /** `MSG_ERRQUEUE`, and `MSG_TRUNC`, `MSG_CTRUNC` where something did not fit. */
+  /** `MSG_ERRQUEUE`, and `MSG_TRUNC` or `MSG_CTRUNC` if something did not fit. */
   readonly flags: number;
 }
 
-/** What has an error queue to read: any socket. */
+/** A socket of any family. */
 export interface ErrorQueueOwner {
-  /** Its descriptor. */
+  /** The file descriptor. */
   readonly fd: number;
-  /** Its address family. */
+  /** The address family. */
   readonly family: number;
 }
 
-/** No packet is longer. */
+/** The maximum size of a packet. */
 const PACKET = 65536;
-/** Space for an error, its offender, timestamps, and what else a socket may have asked for. */
+/** The space for an error, its offender, timestamps, and other control messages that are enabled on the socket. */
 const CONTROL = 1024;
 
 const ENOTSUP = errnoNumber('ENOTSUP');
 
-// Items are read one at a time and copied out at their size, so that one piece of memory serves the whole thread.
+// Items are read one at a time and copied in their size, so that one buffer per thread is enough.
 let memory: Buffer | undefined;
 let space: Uint8Array | undefined;
 
-/** Someone who reads a socket's error queue beside its callers: each gets what is theirs, whoever reads it. */
+/**
+ * An internal reader of a socket's error queue. It and the callers each receive their own items, even if the other
+ * reads them.
+ */
 export interface QueueReader {
-  /** Whether an item is this reader's, which takes it then. */
+  /** Returns whether an item belongs to this reader, and takes it if so. */
   claim(item: QueuedError): boolean;
-  /** Items that this reader found and that are the callers': they come first. */
+  /** Items for the callers that this reader found. They are delivered first. */
   readonly others: QueuedError[];
 }
 
 const readers = new WeakMap<object, QueueReader>();
 
-/** Lets `reader` have what it claims of the queue of `owner`, from now on. */
+/** Registers `reader` for the queue of `owner`. It receives the items that it claims. */
 export function shareQueue(owner: object, reader: QueueReader): void {
   readers.set(owner, reader);
 }
 
-/** Reads the queue of `owner` for its reader until it is empty or holds something of the callers'; 0, or `-errno`. */
+/**
+ * Reads the queue of `owner` for its reader until it is empty or has an item for the callers. Returns 0, or `-errno`.
+ */
 export function readForReader(owner: ErrorQueueOwner, reader: QueueReader): number {
   for (;;) {
     const result = receiveOne(owner);
@@ -74,15 +82,15 @@ export function readForReader(owner: ErrorQueueOwner, reader: QueueReader): numb
   }
 }
 
-/** An item of the callers' that the reader of a queue came upon; such items are older than what is in the queue. */
+/** Returns an item for the callers that the reader of a queue found. Such items are older than those in the queue. */
 export function takeFound<F extends FamilyName>(owner: object): QueuedError<F> | undefined {
   return readers.get(owner)?.others.shift() as QueuedError<F> | undefined;
 }
 
-/** An item that was decoded before it was taken. */
+/** An item that {@link receiveQueued} has already decoded. */
 let decoded: QueuedError | undefined;
 
-/** Reads one item, without waiting: for {@link takeQueued}; or `-errno`. */
+/** Reads one item without waiting, for {@link takeQueued}. Returns its length, or `-errno`. */
 export function receiveQueued(owner: ErrorQueueOwner): number {
   const reader = readers.get(owner);
   if (reader === undefined) return receiveOne(owner);
@@ -96,17 +104,17 @@ export function receiveQueued(owner: ErrorQueueOwner): number {
   return 0;
 }
 
-/** Reads one item into memory of ours, without waiting: the packet's length, or `-errno`. */
+/** Reads one item into the thread's buffer without waiting. Returns the packet's length, or `-errno`. */
 function receiveOne({ fd, family }: ErrorQueueOwner): number {
   decoded = undefined;
-  // Others would answer with ordinary data, which is lost then: AF_UNIX does not know the flag.
+  // Other families would return ordinary data, which would then be lost: AF_UNIX ignores the flag.
   if (fd >= 0 && driverOf(family).hasErrorQueue !== true) return ENOTSUP;
   memory ??= Buffer.allocUnsafeSlow(PACKET);
   space ??= new Uint8Array(CONTROL);
   return binding.recvmsg(fd, [memory], space, MSG_ERRQUEUE | MSG_DONTWAIT);
 }
 
-/** The item that {@link receiveQueued} has read. */
+/** Returns the item that {@link receiveQueued} has read. */
 export function takeQueued<F extends FamilyName>(length: number): QueuedError<F> {
   if (decoded !== undefined) {
     const item = decoded as QueuedError<F>;
@@ -126,7 +134,7 @@ export function takeQueued<F extends FamilyName>(length: number): QueuedError<F>
   });
 }
 
-/** Of an item that says nothing of an error. */
+/** The error of an item without an error. */
 const NO_ERROR: ExtendedError = Object.freeze({
   code: null,
   errno: 0,
@@ -138,7 +146,7 @@ const NO_ERROR: ExtendedError = Object.freeze({
   offender: null,
 });
 
-/** The error for a read of the queue that failed. */
+/** Returns the error for a failed read of the queue. */
 export function queueError(errno: number): SocketError {
   const syscall = 'recvmsg';
   if (errno !== ENOTSUP) return socketError(errno, { syscall });

@@ -1,4 +1,4 @@
-/** The kernel's own account of an error, `struct sock_extended_err`: what the error queue is made of. ip(7). */
+/** The kernel's description of an error, `struct sock_extended_err`, which items of the error queue contain. ip(7). */
 
 import type { SocketAddress } from '../address/address.js';
 import { decodeAddress, readFamily } from '../address/registry.js';
@@ -22,9 +22,9 @@ import { type ControlFacts, defineReader, type Receivable } from './codec.js';
 import { CMSG_SPACE, type ControlMessage } from './control.js';
 
 /**
- * Where an error came from: this machine's network stack (`'local'`), an ICMP message (`'icmp'`, `'icmp6'`), or no error
- * at all but news of something sent: its timestamp (`'timestamping'`), its memory that is free again (`'zerocopy'`), its
- * time to leave that was missed (`'txtime'`).
+ * The source of an error: the local network stack (`'local'`) or an ICMP message (`'icmp'`, `'icmp6'`). Other items are
+ * not errors but notifications about sent data: a timestamp (`'timestamping'`), memory that can be reused
+ * (`'zerocopy'`), or a missed transmit time (`'txtime'`).
  */
 export type ErrorOrigin =
   | 'none'
@@ -46,31 +46,33 @@ const origins: ReadonlyMap<number, ErrorOrigin> = new Map([
   [SO_EE_ORIGIN_TXTIME, 'txtime'],
 ]);
 
-/** An error as the kernel tells it. */
+/** An error as the kernel reports it. */
 export interface ExtendedError {
-  /** The error's symbolic name, `'ECONNREFUSED'`; of timestamps `'ENOMSG'`, of zerocopy, which is none, `null`. `ee_errno`. */
+  /** The symbolic name of the error, `'ECONNREFUSED'`; `'ENOMSG'` for timestamps, `null` for zerocopy. `ee_errno`. */
   readonly code: string | null;
-  /** The error's number, negative; 0 where nothing failed. `ee_errno`. */
+  /** The error number, negative; 0 if there is no error. `ee_errno`. */
   readonly errno: number;
-  /** Who reported it. `ee_origin`. */
+  /** The source of the error. `ee_origin`. */
   readonly origin: ErrorOrigin;
   /** The ICMP type. `ee_type`. */
   readonly type: number;
-  /** The ICMP code; of zerocopy and txtime, one of `SO_EE_CODE_`. `ee_code`. */
+  /** The ICMP code; for zerocopy and txtime, one of `SO_EE_CODE_`. `ee_code`. */
   readonly subtype: number;
-  /** Of `EMSGSIZE`, the path's MTU; of a timestamp, which one (`SCM_TSTAMP_`); of zerocopy, the first call. `ee_info`. */
+  /**
+   * For `EMSGSIZE`, the path MTU; for a timestamp, its type (`SCM_TSTAMP_`); for zerocopy, the first call. `ee_info`.
+   */
   readonly info: number;
-  /** Of a timestamp, which message it is of; of zerocopy, the last call. `ee_data`. */
+  /** For a timestamp, the number of its message; for zerocopy, the last call. `ee_data`. */
   readonly data: number;
   /**
-   * Who reported the error: the router or host that sent the ICMP message. Its port is 0. Of errors of this machine and
-   * of timestamps, the packet's own source or nothing.
+   * The sender of the error: the router or host that sent the ICMP message. Its port is 0. For local errors and
+   * timestamps, it is the packet's own source or `null`.
    */
   readonly offender: SocketAddress | null;
 }
 
-/** A `sock_extended_err` and the address after it; `undefined` where there is too little of it. */
-export function decodeExtendedError(data: Buffer): ExtendedError | undefined {
+/** Decodes a `sock_extended_err` and the address after it; `undefined` if it is too short. */
+function decodeExtendedError(data: Buffer): ExtendedError | undefined {
   if (data.length < sock_extended_err.size) return undefined;
   const view = viewOf(data);
   const errno = view.getUint32(sock_extended_err.ee_errno, littleEndian);
@@ -86,7 +88,7 @@ export function decodeExtendedError(data: Buffer): ExtendedError | undefined {
   });
 }
 
-/** SO_EE_OFFENDER: the kernel leaves zeros, AF_UNSPEC, where there was none. */
+/** SO_EE_OFFENDER: the kernel writes zeros, AF_UNSPEC, if there is none. */
 function readOffender(bytes: Uint8Array): SocketAddress | null {
   if (bytes.length < 2 || readFamily(bytes) === AF_UNSPEC) return null;
   return decodeAddress(bytes, bytes.length);
@@ -95,8 +97,8 @@ function readOffender(bytes: Uint8Array): SocketAddress | null {
 const rows: Receivable<ExtendedError>[] = [];
 
 /**
- * A row for the control message that a family's error queue is told by. Once defined, errors of such sockets are read by
- * it, whoever reads them.
+ * Returns a row for the control message with which a family's error queue reports errors. Reading the error queue of
+ * such sockets then uses it.
  *
  * @param offender the space for the offender's address, in bytes
  */
@@ -107,29 +109,31 @@ export function defineErrors(facts: ControlFacts, offender: number): Receivable<
   return row;
 }
 
-/** The extended error among the control messages of an item of the error queue. */
+/** Returns the extended error among the control messages of an item of the error queue. */
 export function findExtendedError(control: readonly ControlMessage[]): ExtendedError | undefined {
   for (const row of rows) {
     const error = row.find(control);
     if (error !== undefined) return error;
   }
-  // A family that no row knows: beside its error the kernel puts timestamps alone (net/core/sock.c, sock_recv_errqueue).
+  // No row exists for this family. Beside the error, the kernel adds only timestamps (net/core/sock.c,
+  // sock_recv_errqueue).
   const other = control.find(({ level }) => level !== SOL_SOCKET);
   return other && decodeExtendedError(other.data);
 }
 
-/** Which sends with `MSG_ZEROCOPY` are done with the caller's memory. */
+/** The completed sends with `MSG_ZEROCOPY`, whose memory can be reused. */
 export interface ZerocopyCompletion {
-  /** The first of them: such sends are counted from 0, for each socket; 32 bits, and round. */
+  /** The first of them. Such sends are counted from 0 for each socket, with a 32-bit counter that wraps around. */
   readonly first: number;
   /** The last of them. */
   readonly last: number;
-  /** Whether the kernel had to copy the data after all, so that asking for zerocopy costs more than it saves. */
+  /** Whether the kernel copied the data, so that zerocopy costs more than it saves. */
   readonly copied: boolean;
 }
 
 /**
- * What an item of the error queue says of sends with `MSG_ZEROCOPY`; `undefined` if it is about something else.
+ * Returns the completed sends with `MSG_ZEROCOPY` in an item of the error queue; `undefined` if it reports something
+ * else.
  *
  * @see Documentation/networking/msg_zerocopy.rst
  */

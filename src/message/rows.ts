@@ -1,7 +1,7 @@
-/** The control messages that this process has a row for, by level and type: for logs, which want to name what they see. */
+/** The registered control messages, by level and type, for logs that show names. */
 import { type ControlInput, checkItems } from './control.js';
 
-/** What a log has to know of a row. */
+/** The properties of a row that logs need. */
 interface Row {
   readonly name: string;
   readonly level: number;
@@ -16,21 +16,21 @@ function key(level: number, type: number): string {
   return `${level}:${type}`;
 }
 
-/** Adds a row. Called once for each. */
+/** Registers a row. Called once for each. */
 export function registerRow(row: Row): void {
   for (const type of [row.type, ...(row.also ?? [])]) rows.set(key(row.level, type), row);
 }
 
-/** A control message by its C name, and what it says. */
+/** A control message with its C name and value. */
 export interface NamedControl {
-  /** Its C name. */
+  /** The C name. */
   readonly name: string;
-  /** What it says. */
+  /** The value. */
   readonly value: unknown;
 }
 
 /**
- * Control messages as a log would show them: name and value of those that have a row, the others as they came.
+ * Formats control messages for logs: name and value if they are registered, otherwise unchanged.
  *
  * ```ts
  * console.log(describeControl(message.control)); // [ { name: 'IP_TTL', value: 64 }, { level: 284, type: 7, data: … } ]

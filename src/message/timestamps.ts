@@ -1,7 +1,6 @@
 /**
- * The control messages that tell the time: `bigint` nanoseconds since the epoch (for SCM_TXTIME, of a clock of the
- * caller's choice), which is exact, compares and subtracts. {@link toDate} and {@link toMilliseconds} make what
- * JavaScript's own clock speaks.
+ * Control messages with times: `bigint` nanoseconds since the epoch (for SCM_TXTIME, of a clock that the program
+ * chooses). They are exact, and can be compared and subtracted. {@link toDate} and {@link toMilliseconds} convert them.
  */
 
 import { scm_timestamping, scm_ts_pktinfo, timespec } from '../constants/layout.js';
@@ -40,20 +39,24 @@ function checkTime(nanoseconds: unknown): bigint {
   return nanoseconds;
 }
 
-/** Nanoseconds since the epoch as a `Date`, which counts in milliseconds: the rest is cut off. */
+/** Converts nanoseconds since the epoch to a `Date`, in whole milliseconds, rounded down. */
 export function toDate(nanoseconds: bigint): Date {
   return new Date(Number(checkTime(nanoseconds) / 1_000_000n));
 }
 
-/** Nanoseconds as milliseconds with a fraction, as `performance.now()` has it; today's date to a quarter of a microsecond. */
+/**
+ * Converts nanoseconds to milliseconds with a fraction, as `performance.now()` returns. Current dates are exact to a
+ * quarter of a microsecond.
+ */
 export function toMilliseconds(nanoseconds: bigint): number {
   return Number(checkTime(nanoseconds)) / 1e6;
 }
 
 /**
- * When a datagram arrived, by the system's clock, in whole microseconds: `bigint` nanoseconds since the epoch.
+ * The time at which a datagram was received, by the system clock, in whole microseconds: `bigint` nanoseconds since the
+ * epoch.
  *
- * Switched on with `setsockopt(SOL_SOCKET, SO_TIMESTAMP, 1)`. TCP has it too, of the last data read.
+ * Enabled with `setsockopt(SOL_SOCKET, SO_TIMESTAMP, 1)`. On TCP, it belongs to the last data that was read.
  *
  * @see socket(7), SO_TIMESTAMP
  */
@@ -70,9 +73,9 @@ export const timestamp: Receivable<bigint> = defineReceived(
 );
 
 /**
- * When a datagram arrived, by the system's clock: `bigint` nanoseconds since the epoch.
+ * The time at which a datagram was received, by the system clock: `bigint` nanoseconds since the epoch.
  *
- * Switched on with `setsockopt(SOL_SOCKET, SO_TIMESTAMPNS, 1)`, which takes the place of SO_TIMESTAMP.
+ * Enabled with `setsockopt(SOL_SOCKET, SO_TIMESTAMPNS, 1)`, which replaces SO_TIMESTAMP.
  *
  * @see socket(7), SO_TIMESTAMPNS
  */
@@ -88,11 +91,11 @@ export const timestampns: Receivable<bigint> = defineReceived(
   timespecReader,
 );
 
-/** When a packet passed: each is `null` where it was not asked for, or the device does not tell. */
+/** The times of a packet. Each is `null` if it was not enabled, or the device does not report it. */
 export interface Timestamps {
-  /** By the system's clock, in nanoseconds since the epoch. */
+  /** By the system clock, in nanoseconds since the epoch. */
   readonly software: bigint | null;
-  /** By the device's own clock, in nanoseconds. */
+  /** By the device's clock, in nanoseconds. */
   readonly hardware: bigint | null;
 }
 
@@ -104,10 +107,10 @@ function readTimestamps(bytes: Buffer): Timestamps {
 }
 
 /**
- * When a packet arrived or, in the error queue, when one was sent: {@link Timestamps}. Called with
- * `SOF_TIMESTAMPING_TX_` flags, it asks for send timestamps of the one message.
+ * The time at which a packet was received or, in the error queue, sent: {@link Timestamps}. Called with
+ * `SOF_TIMESTAMPING_TX_` flags, it requests send timestamps for one message.
  *
- * Switched on with `setsockopt(SOL_SOCKET, SO_TIMESTAMPING, flags)`: which times are taken, and which are told.
+ * Enabled with `setsockopt(SOL_SOCKET, SO_TIMESTAMPING, flags)`, which selects the times to take and to report.
  *
  * @see Documentation/networking/timestamping.rst
  */
@@ -126,16 +129,16 @@ export const timestamping: Control<Timestamps, [flags: number]> = sendable(
   uint32,
 );
 
-/** Where a packet that has a hardware timestamp came by. */
+/** The device and length of a packet with a hardware timestamp. */
 export interface TimestampedPacket {
-  /** The device's interface, by index; 0 where it is no longer known. */
+  /** The device's interface, by index; 0 if it is not known any more. */
   readonly interfaceIndex: number;
   /** The packet's length at layer 2, in bytes. */
   readonly length: number;
 }
 
 /**
- * Which device took a hardware timestamp, and of how long a packet: `{ interfaceIndex, length }`. It comes with
+ * The device that took a hardware timestamp, and the length of the packet: `{ interfaceIndex, length }`. Delivered with
  * `SOF_TIMESTAMPING_OPT_PKTINFO`, since Linux 4.13.
  *
  * @see Documentation/networking/timestamping.rst
@@ -156,8 +159,8 @@ export const timestampingPktinfo: Receivable<TimestampedPacket> = defineReceived
 );
 
 /**
- * Statistics of a TCP connection that come with a send timestamp (`SOF_TIMESTAMPING_OPT_STATS`), since Linux 4.10:
- * netlink attributes (`TCP_NLA_`), as bytes.
+ * Statistics of a TCP connection that are delivered with a send timestamp (`SOF_TIMESTAMPING_OPT_STATS`), since Linux
+ * 4.10: netlink attributes (`TCP_NLA_`), as bytes.
  *
  * @see Documentation/networking/timestamping.rst
  */
@@ -175,8 +178,8 @@ export const timestampingStats: Receivable<Buffer, SpaceOf> = defineReader(
 );
 
 /**
- * The number that a message's send timestamp shall carry in `data`, 32 bits, instead of the socket's own count. It needs
- * `SOF_TIMESTAMPING_OPT_ID`. Sent only, since Linux 6.13.
+ * The number that a message's send timestamp has in `data`, 32 bits, instead of the socket's counter. It needs
+ * `SOF_TIMESTAMPING_OPT_ID`. Only sent, since Linux 6.13.
  *
  * @see Documentation/networking/timestamping.rst
  */
@@ -186,8 +189,8 @@ export const timestampId: Control<number> = defineControl(
 );
 
 /**
- * When this message shall leave: `bigint` nanoseconds of the clock that SO_TXTIME (`sock_txtime`) names. The queueing
- * discipline has to know it (etf, fq). Sent only, since Linux 4.19.
+ * The time at which a message should be sent: `bigint` nanoseconds of the clock in SO_TXTIME (`sock_txtime`). The
+ * queueing discipline must support it (etf, fq). Only sent, since Linux 4.19.
  *
  * @see tc-etf(8)
  */

@@ -16,14 +16,14 @@ import {
   NLMSGERR_ATTR_POLICY,
 } from '../families/netlink/constants.js';
 import { nlmsgerr, nlmsghdr } from '../families/netlink/layout.js';
+import { inputBytes } from '../layout/memory.js';
 import {
   attributeNumber,
   attributeText,
   type NetlinkAttributes,
   parseNetlinkAttributes,
 } from '../layout/netlink-attributes.js';
-import { inputBytes } from '../layout/parse-input.js';
-import { littleEndian } from '../layout/view.js';
+import { littleEndian, viewOf } from '../layout/view.js';
 import { align, type NetlinkMessage } from './message.js';
 
 /**
@@ -75,7 +75,7 @@ function checkMessage(message: NetlinkMessage): Parts {
 function attributesOffset({ type, flags, payload }: Parts): number {
   if (type === NLMSG_DONE) return 4;
   if (payload.length < nlmsgerr.size) return payload.length;
-  const view = new DataView(payload.buffer, payload.byteOffset, payload.length);
+  const view = viewOf(payload);
   const length = view.getUint32(nlmsgerr.msg + nlmsghdr.nlmsg_len, littleEndian);
   return nlmsgerr.msg + (flags & NLM_F_CAPPED ? nlmsghdr.size : align(Math.max(length, nlmsghdr.size)));
 }
@@ -103,7 +103,7 @@ function detailsOf(attributes: NetlinkAttributes): Omit<NetlinkAcknowledgement, 
 export function parseNetlinkAcknowledgement(message: NetlinkMessage): NetlinkAcknowledgement | undefined {
   const { type, flags, payload } = checkMessage(message);
   if (type !== NLMSG_ERROR && type !== NLMSG_DONE) return undefined;
-  const view = new DataView(payload.buffer, payload.byteOffset, payload.length);
+  const view = viewOf(payload);
   // A successful dump can end with a positive number, or without a number.
   const errno = payload.length < 4 ? 0 : Math.min(0, view.getInt32(nlmsgerr.error, littleEndian));
   const attributes =

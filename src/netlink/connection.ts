@@ -10,7 +10,7 @@ import {
   NLM_F_DUMP_INTR,
 } from '../families/netlink/constants.js';
 import type { Bytes } from '../layout/memory.js';
-import { outputBytes } from '../layout/parse-input.js';
+import { toBytes } from '../layout/memory.js';
 import { WaitDeadline } from '../reactor/wait-deadline.js';
 import {
   checkSyncWaitOptions,
@@ -55,7 +55,7 @@ function checkRequest(type: number, payload: Bytes, flags: number): NetlinkReque
   return {
     type: checkInteger(type, 'type', 0, 0xffff),
     flags,
-    payload: Uint8Array.from(outputBytes(payload, 'payload')),
+    payload: Uint8Array.from(toBytes(payload, 'payload')),
   };
 }
 
@@ -230,9 +230,9 @@ export class NetlinkConnection {
     if (this.#queue.isBusy) throw invalidState('A promise of this connection is pending');
     const exchange = this.#begin(request);
     try {
-      this.#blocking(deadline, () => this.socket.sendtoSync(exchange.request, KERNEL));
+      this.#blocking(deadline, wait => this.socket.sendtoSync(exchange.request, KERNEL, wait));
       while (!exchange.isComplete) {
-        exchange.receive(this.#blocking(deadline, () => this.socket.recvfromSync(LARGEST)));
+        exchange.receive(this.#blocking(deadline, wait => this.socket.recvfromSync(LARGEST, wait)));
       }
     } finally {
       this.#hasUnread = !exchange.isComplete;
@@ -267,18 +267,13 @@ export class NetlinkConnection {
   }
 
   /** Makes a Sync call that waits at most until the deadline. Without one, `socket.timeout` counts. */
-  #blocking<T>(deadline: WaitDeadline, call: () => T): T {
+  #blocking<T>(deadline: WaitDeadline, call: (wait: SyncWaitOptions) => T): T {
     deadline.check();
     const { left } = deadline;
-    if (left === undefined) return call();
-    const before = this.socket.timeout;
-    this.socket.timeout = left;
     try {
-      return call();
+      return call(left === undefined ? {} : { timeout: left });
     } catch (error) {
       throw requestError(error, deadline);
-    } finally {
-      if (!this.socket.closed) this.socket.timeout = before;
     }
   }
 

@@ -1,5 +1,5 @@
+import type { AddressOf } from '../address/address.js';
 import { NLM_F_ECHO, NLM_F_REQUEST } from '../families/netlink/constants.js';
-import type { NetlinkAddress } from '../families/netlink/netlink.js';
 import { acknowledgedError, parseNetlinkAcknowledgement } from './acknowledgement.js';
 import { type NetlinkMessage, packNetlinkMessage, parseNetlinkMessages } from './message.js';
 
@@ -16,7 +16,7 @@ export interface NetlinkRequest {
 /** A datagram as it was received. */
 interface Datagram {
   readonly data: Uint8Array;
-  readonly address: NetlinkAddress | null;
+  readonly address: AddressOf<'netlink'> | null;
 }
 
 /** One request, and the messages that answer it. */

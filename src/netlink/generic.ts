@@ -10,6 +10,7 @@ import {
 } from '../errors/argument.js';
 import { NETLINK_GENERIC } from '../families/netlink/constants.js';
 import { genlmsghdr } from '../families/netlink/layout.js';
+import { inputBytes } from '../layout/memory.js';
 import {
   attributeNumber,
   attributeText,
@@ -19,7 +20,6 @@ import {
   packAttributesOf,
   parseNetlinkAttributes,
 } from '../layout/netlink-attributes.js';
-import { inputBytes } from '../layout/parse-input.js';
 import {
   checkSyncWaitOptions,
   checkWaitOptions,

@@ -1,9 +1,9 @@
 /** The addresses of network interfaces, as `ip address` lists them. rtnetlink(7). */
 
 import { ifaddrmsg } from '../families/netlink/layout.js';
+import { inputBytes } from '../layout/memory.js';
 import { attributeNumber, attributeText, parseNetlinkAttributes } from '../layout/netlink-attributes.js';
-import { inputBytes } from '../layout/parse-input.js';
-import { littleEndian } from '../layout/view.js';
+import { littleEndian, viewOf } from '../layout/view.js';
 import * as c from './constants.js';
 import { type IpFamily, ipFamilies, ipText } from './ip-text.js';
 
@@ -48,7 +48,7 @@ function linkAddressOf(payload: Buffer): LinkAddress | undefined {
   const peer = ipText(number, attributes.get(c.IFA_ADDRESS));
   const address = ipText(number, attributes.get(c.IFA_LOCAL)) ?? peer;
   if (address === undefined) return undefined;
-  const view = new DataView(payload.buffer, payload.byteOffset, payload.length);
+  const view = viewOf(payload);
   return {
     index: view.getUint32(ifaddrmsg.ifa_index, littleEndian),
     family,

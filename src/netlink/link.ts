@@ -1,14 +1,14 @@
 /** Links, which are network interfaces, as `ip link` lists them. rtnetlink(7). */
 
 import { ifinfomsg } from '../families/netlink/layout.js';
+import { inputBytes } from '../layout/memory.js';
 import {
   attributeNumber,
   attributeText,
   nestedAttributes,
   parseNetlinkAttributes,
 } from '../layout/netlink-attributes.js';
-import { inputBytes } from '../layout/parse-input.js';
-import { littleEndian } from '../layout/view.js';
+import { littleEndian, viewOf } from '../layout/view.js';
 import * as c from './constants.js';
 import { hardwareTextOf } from './ip-text.js';
 
@@ -34,7 +34,7 @@ export interface Link {
   readonly kind: string | undefined;
   /** The index of the bridge or bond that the link belongs to. */
   readonly master: number | undefined;
-  /** The index of the link below, for example of a VLAN, or of the other end of a veth pair. */
+  /** The index of the link below, for example of a VLAN, or of the peer of a veth pair. */
   readonly lower: number | undefined;
   /** The queueing discipline: `'noqueue'`, `'fq_codel'`. */
   readonly queueing: string | undefined;
@@ -56,7 +56,7 @@ export function parseLink(payload: Uint8Array): Link | undefined {
 
 function linkOf(payload: Buffer): Link | undefined {
   if (payload.length < ifinfomsg.size) return undefined;
-  const view = new DataView(payload.buffer, payload.byteOffset, payload.length);
+  const view = viewOf(payload);
   const attributes = parseNetlinkAttributes(payload.subarray(ifinfomsg.size));
   return {
     index: view.getInt32(ifinfomsg.ifi_index, littleEndian),

@@ -4,8 +4,9 @@ import { checkInteger, checkObject } from '../errors/argument.js';
 import { NLMSG_ALIGNTO } from '../families/netlink/constants.js';
 import { nlmsghdr } from '../families/netlink/layout.js';
 import type { Bytes } from '../layout/memory.js';
-import { inputBytes, outputBytes } from '../layout/parse-input.js';
-import { littleEndian } from '../layout/view.js';
+import { inputBytes, toBytes } from '../layout/memory.js';
+import { alignUp, type ItemLayout, visitWholeItems, writeLength } from '../layout/tlv.js';
+import { littleEndian, viewOf } from '../layout/view.js';
 
 /** A netlink message that was received. */
 export interface NetlinkMessage {
@@ -37,8 +38,15 @@ export interface NetlinkMessageInput {
 
 /** Rounds an offset up to the alignment of messages and attributes. */
 export function align(offset: number): number {
-  return Math.ceil(offset / NLMSG_ALIGNTO) * NLMSG_ALIGNTO;
+  return alignUp(offset, NLMSG_ALIGNTO);
 }
+
+const layout: ItemLayout = {
+  header: nlmsghdr.size,
+  length: nlmsghdr.nlmsg_len,
+  lengthSize: 4,
+  align: NLMSG_ALIGNTO,
+};
 
 /**
  * Packs a message into the bytes that a netlink socket sends.
@@ -53,10 +61,10 @@ export function packNetlinkMessage(message: NetlinkMessageInput): Buffer {
     pid = 0,
     payload = '',
   } = checkObject(message, 'message') as NetlinkMessageInput;
-  const body = outputBytes(payload, 'message.payload');
+  const body = toBytes(payload, 'message.payload');
   const bytes = Buffer.alloc(align(nlmsghdr.size + body.length));
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  view.setUint32(nlmsghdr.nlmsg_len, nlmsghdr.size + body.length, littleEndian);
+  const view = viewOf(bytes);
+  writeLength(view, 0, layout, body.length);
   view.setUint16(nlmsghdr.nlmsg_type, checkInteger(type, 'message.type', 0, 0xffff), littleEndian);
   view.setUint16(nlmsghdr.nlmsg_flags, checkInteger(flags, 'message.flags', 0, 0xffff), littleEndian);
   view.setUint32(nlmsghdr.nlmsg_seq, checkInteger(sequence, 'message.sequence', 0, 0xffffffff), littleEndian);
@@ -76,10 +84,8 @@ export function parseNetlinkMessages(bytes: Uint8Array): NetlinkMessage[] {
 
 function messagesIn(bytes: Buffer): NetlinkMessage[] {
   const messages: NetlinkMessage[] = [];
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  for (let at = 0; at + nlmsghdr.size <= bytes.length; ) {
-    const length = view.getUint32(at + nlmsghdr.nlmsg_len, littleEndian);
-    if (length < nlmsghdr.size || at + length > bytes.length) break;
+  const view = viewOf(bytes);
+  visitWholeItems(view, layout, (at, length) => {
     messages.push({
       type: view.getUint16(at + nlmsghdr.nlmsg_type, littleEndian),
       flags: view.getUint16(at + nlmsghdr.nlmsg_flags, littleEndian),
@@ -87,7 +93,6 @@ function messagesIn(bytes: Buffer): NetlinkMessage[] {
       pid: view.getUint32(at + nlmsghdr.nlmsg_pid, littleEndian),
       payload: Buffer.from(bytes.subarray(at + nlmsghdr.size, at + length)),
     });
-    at += align(length);
-  }
+  });
   return messages;
 }

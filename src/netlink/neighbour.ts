@@ -1,9 +1,9 @@
 /** Neighbours: the tables of ARP and neighbour discovery, as `ip neighbour` lists them. rtnetlink(7). */
 
 import { ndmsg } from '../families/netlink/layout.js';
+import { inputBytes } from '../layout/memory.js';
 import { parseNetlinkAttributes } from '../layout/netlink-attributes.js';
-import { inputBytes } from '../layout/parse-input.js';
-import { littleEndian } from '../layout/view.js';
+import { littleEndian, viewOf } from '../layout/view.js';
 import * as c from './constants.js';
 import { hardwareTextOf, type IpFamily, ipFamilies, ipText } from './ip-text.js';
 
@@ -42,7 +42,7 @@ function neighbourOf(payload: Buffer): Neighbour | undefined {
   const attributes = parseNetlinkAttributes(payload.subarray(ndmsg.size));
   const address = ipText(number, attributes.get(c.NDA_DST));
   if (family === undefined || address === undefined) return undefined;
-  const view = new DataView(payload.buffer, payload.byteOffset, payload.length);
+  const view = viewOf(payload);
   return {
     index: view.getInt32(ndmsg.ndm_ifindex, littleEndian),
     family,

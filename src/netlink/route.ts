@@ -1,16 +1,16 @@
 /** Routes, as `ip route` lists them. rtnetlink(7). */
-
+import { NLMSG_ALIGNTO } from '../families/netlink/constants.js';
 import { rtmsg, rtnexthop } from '../families/netlink/layout.js';
+import { inputBytes } from '../layout/memory.js';
 import {
   attributeNumber,
   type NetlinkAttributes,
   parseNetlinkAttributes,
 } from '../layout/netlink-attributes.js';
-import { inputBytes } from '../layout/parse-input.js';
-import { littleEndian } from '../layout/view.js';
+import { type ItemLayout, visitWholeItems } from '../layout/tlv.js';
+import { littleEndian, viewOf } from '../layout/view.js';
 import * as c from './constants.js';
 import { type IpFamily, ipFamilies, ipText } from './ip-text.js';
-import { align } from './message.js';
 
 /** One next hop of a multipath route. */
 export interface NextHop {
@@ -63,14 +63,19 @@ function gatewayOf(family: number, attributes: NetlinkAttributes): string | unde
   return ipText(littleEndian ? via.readUInt16LE(0) : via.readUInt16BE(0), via.subarray(2));
 }
 
+const hopLayout: ItemLayout = {
+  header: rtnexthop.size,
+  length: rtnexthop.rtnh_len,
+  lengthSize: 2,
+  align: NLMSG_ALIGNTO,
+};
+
 /** Reads the next hops of RTA_MULTIPATH. Reading stops at one that is longer than the rest. */
 function nextHopsOf(family: number, bytes: Buffer | undefined): NextHop[] {
   const hops: NextHop[] = [];
   if (bytes === undefined) return hops;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  for (let at = 0; at + rtnexthop.size <= bytes.length; ) {
-    const length = view.getUint16(at + rtnexthop.rtnh_len, littleEndian);
-    if (length < rtnexthop.size || at + length > bytes.length) break;
+  const view = viewOf(bytes);
+  visitWholeItems(view, hopLayout, (at, length) => {
     const attributes = parseNetlinkAttributes(bytes.subarray(at + rtnexthop.size, at + length));
     hops.push({
       gateway: gatewayOf(family, attributes),
@@ -78,8 +83,7 @@ function nextHopsOf(family: number, bytes: Buffer | undefined): NextHop[] {
       weight: bytes[at + rtnexthop.rtnh_hops]! + 1,
       flags: bytes[at + rtnexthop.rtnh_flags]!,
     });
-    at += align(length);
-  }
+  });
   return hops;
 }
 
@@ -99,7 +103,7 @@ function routeOf(payload: Buffer): Route | undefined {
   const family = ipFamilies.get(number);
   if (family === undefined) return undefined;
   const attributes = parseNetlinkAttributes(payload.subarray(rtmsg.size));
-  const view = new DataView(payload.buffer, payload.byteOffset, payload.length);
+  const view = viewOf(payload);
   return {
     family,
     destination: ipText(number, attributes.get(c.RTA_DST)),

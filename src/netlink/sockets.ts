@@ -8,14 +8,14 @@ import type { Inet6Address } from '../families/inet6/address.js';
 import { AF_INET6 } from '../families/inet6/constants.js';
 import { NETLINK_SOCK_DIAG } from '../families/netlink/constants.js';
 import { inet_diag_msg, inet_diag_req_v2 } from '../families/netlink/layout.js';
+import { inputBytes } from '../layout/memory.js';
 import {
   attributeNumber,
   attributeText,
   packNetlinkAttributes,
   parseNetlinkAttributes,
 } from '../layout/netlink-attributes.js';
-import { inputBytes } from '../layout/parse-input.js';
-import { littleEndian } from '../layout/view.js';
+import { littleEndian, viewOf } from '../layout/view.js';
 import { WaitDeadline } from '../reactor/wait-deadline.js';
 import {
   checkSyncWaitOptions,
@@ -98,7 +98,7 @@ function entryOf(payload: Buffer): SocketEntry | undefined {
   const number = payload[inet_diag_msg.idiag_family]!;
   const family = ipFamilies.get(number);
   if (family === undefined) return undefined;
-  const view = new DataView(payload.buffer, payload.byteOffset, payload.length);
+  const view = viewOf(payload);
   const word = (offset: number) => view.getUint32(offset, littleEndian);
   const attributes = parseNetlinkAttributes(payload.subarray(inet_diag_msg.size));
   const interfaceIndex = word(inet_diag_msg.idiag_if);
@@ -126,7 +126,7 @@ const EXTENSIONS = [c.INET_DIAG_CONG, c.INET_DIAG_SHUTDOWN].reduce((mask, n) => 
 
 function requestBody(family: number, { protocol = IPPROTO_TCP, states = 0xffffffff }: SocketFilter): Buffer {
   const body = Buffer.alloc(inet_diag_req_v2.size);
-  const view = new DataView(body.buffer, body.byteOffset, body.length);
+  const view = viewOf(body);
   body[inet_diag_req_v2.sdiag_family] = family;
   body[inet_diag_req_v2.sdiag_protocol] = checkInteger(protocol, 'options.protocol', 0, 0xffff);
   body[inet_diag_req_v2.idiag_ext] = EXTENSIONS;
@@ -135,7 +135,7 @@ function requestBody(family: number, { protocol = IPPROTO_TCP, states = 0xffffff
   if (protocol <= 0xff) return body;
   // The number of Multipath TCP (262) does not fit into the byte.
   const wide = Buffer.alloc(4);
-  new DataView(wide.buffer, wide.byteOffset).setUint32(0, protocol, littleEndian);
+  viewOf(wide).setUint32(0, protocol, littleEndian);
   return Buffer.concat([body, packNetlinkAttributes([[c.INET_DIAG_REQ_PROTOCOL, wide]])]);
 }
 

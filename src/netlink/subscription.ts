@@ -13,7 +13,7 @@ const LARGEST = 65536;
  * The notifications of netlink multicast groups, as an async iterator that owns a socket. The socket is closed when the
  * loop ends, when `return()` is called, when the signal is aborted and when `next()` fails.
  */
-export interface Subscription<T> extends AsyncIterableIterator<T, void> {
+export interface Subscription<T> extends AsyncIterableIterator<T> {
   /** Returns the next notification. Calls that wait are done once the subscription ends. */
   next(): Promise<IteratorResult<T, void>>;
   /** Ends the subscription and closes the socket. */
@@ -57,10 +57,10 @@ class GroupSubscription<T> implements Subscription<T> {
     this.#wait = wait;
     const { socket } = openNetlinkSocket(source.protocol, opened => {
       for (const group of source.groups) opened.setsockopt(SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, group);
+      wait.signal?.addEventListener('abort', this.#onAbort);
     });
     this.#socket = socket;
     if (wait.signal?.aborted) this.#onAbort();
-    else wait.signal?.addEventListener('abort', this.#onAbort);
   }
 
   readonly #onAbort = (): void => {

@@ -1,7 +1,7 @@
 /** Events of devices (NETLINK_KOBJECT_UEVENT), as `udevadm monitor --kernel` prints them. */
 
 import { NETLINK_KOBJECT_UEVENT } from '../families/netlink/constants.js';
-import { inputBytes } from '../layout/parse-input.js';
+import { inputBytes } from '../layout/memory.js';
 import { checkWaitOptions, type WaitOptions } from '../reactor/wait-options.js';
 import { type Subscription, subscribe } from './subscription.js';
 

@@ -1,4 +1,4 @@
-/** Options of sockets of the kernel’s cryptography, level SOL_ALG. Documentation/crypto/userspace-if.rst. */
+/** Options of AF_ALG sockets (the kernel’s cryptography), level SOL_ALG. Documentation/crypto/userspace-if.rst. */
 import { SOL_ALG } from '../constants/socket.js';
 import { checkInteger } from '../errors/argument.js';
 import * as constants from '../families/alg/constants.js';
@@ -15,10 +15,10 @@ const alg = defineLevel({
   man: 'Documentation/crypto/userspace-if.rst',
 });
 
-/** The key, on the bound socket, before accept(). */
+/** The key. Set it on the bound socket, before accept(). */
 export const setKey: WriteOnlyOption<Uint8Array, 'alg'> = alg.writeOnly('ALG_SET_KEY', bytes(65536));
 
-/** The value is the length alone, and the kernel never looks at the bytes. */
+/** The value is passed as the length of the buffer. The kernel ignores the bytes. */
 const lengthAlone: Codec<unknown, number> = {
   type: 'bytes',
   size: 0,
@@ -26,24 +26,24 @@ const lengthAlone: Codec<unknown, number> = {
   decode: () => undefined,
 };
 
-/** The length of the tag that authenticated encryption adds, in bytes. */
+/** The length of the authentication tag that authenticated encryption adds, in bytes. */
 export const setAeadAuthsize: WriteOnlyOption<number, 'alg'> = alg.writeOnly(
   'ALG_SET_AEAD_AUTHSIZE',
   lengthAlone,
 );
 
-/** What a generator of random numbers starts from, for tests. */
+/** The entropy that a random number generator starts from, for tests. */
 export const setDrbgEntropy: WriteOnlyOption<Uint8Array, 'alg'> = alg.writeOnly(
   'ALG_SET_DRBG_ENTROPY',
   bytes(256),
   {
     since: '5.10',
     needs: 'CAP_SYS_ADMIN',
-    requires: 'a generator, and a kernel with CONFIG_CRYPTO_USER_API_RNG_CAVP',
+    requires: 'needs a random number generator, and a kernel with CONFIG_CRYPTO_USER_API_RNG_CAVP',
   },
 );
 
-/** The key, by its number in the kernel’s keyrings. */
+/** The key, as a serial number in the kernel’s keyrings. */
 export const setKeyByKeySerial: WriteOnlyOption<number, 'alg'> = alg.writeOnly(
   'ALG_SET_KEY_BY_KEY_SERIAL',
   int,

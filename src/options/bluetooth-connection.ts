@@ -1,16 +1,16 @@
-/** The other end of a Bluetooth connection: what L2CAP, RFCOMM and SCO have an option for. */
+/** The peer of a Bluetooth connection: the value of the CONNINFO options of L2CAP, RFCOMM and SCO. */
 import type { Codec } from '../layout/codec.js';
 import { type Field, record, u16 } from '../layout/record.js';
 
-/** The other end of a connection, as the controller knows it. */
+/** The peer of a Bluetooth connection, as the controller reports it. */
 export interface BluetoothConnection {
-  /** The controller's number of the connection. */
+  /** The connection's handle in the controller. */
   readonly handle: number;
-  /** The class of the device, 24 bits. */
+  /** The device class, 24 bits. */
   readonly deviceClass: number;
 }
 
-/** Three bytes, the least first on every machine: a class of device as it goes over the air. */
+/** A device class: three bytes, little-endian on every machine, as it is sent over the air. */
 function classAt(offset: number): Field<number> {
   return {
     offset,
@@ -21,7 +21,7 @@ function classAt(offset: number): Field<number> {
   };
 }
 
-/** struct l2cap_conninfo and its kin, which are laid out alike. */
+/** The codec of struct l2cap_conninfo and of the other conninfo structures, which have the same fields. */
 export function connectionCodec(layout: {
   readonly size: number;
   readonly hci_handle: number;

@@ -1,4 +1,4 @@
-/** Options of ISO-TP sockets, level SOL_CAN_ISOTP, to be set before bind. Documentation/networking/iso15765-2.rst. */
+/** Options of ISO-TP sockets, level SOL_CAN_ISOTP. Set them before bind(). Documentation/networking/iso15765-2.rst. */
 import { SOCK_DGRAM } from '../constants/socket.js';
 import { invalidType, outOfRange } from '../errors/argument.js';
 import * as constants from '../families/can/constants.js';
@@ -18,24 +18,30 @@ const isotp = defineLevel({
   man: 'Documentation/networking/iso15765-2.rst',
 });
 
-const remarks = { since: '5.10', requires: 'a socket that is not bound yet' };
+const remarks = { since: '5.10', requires: 'needs a socket that is not bound yet' };
 
-/** How messages are cut into frames. What is left out is the kernel's default. */
+/** How messages are divided into frames. An omitted field has the kernel's default. */
 export interface IsotpOptions {
   /**
-   * `CAN_ISOTP_` flags: most of the other fields count only with theirs. With `CAN_ISOTP_WAIT_TX_DONE` the kernel holds
-   * the thread until a message has gone, in the promise face too: `poll` of `berkeley/select` waits for that without.
+   * `CAN_ISOTP_` flags. Most of the other fields take effect only if their flag is set. With `CAN_ISOTP_WAIT_TX_DONE`
+   * the kernel blocks the thread until a message is sent, in the promise form too. To wait for that without blocking,
+   * use `poll` of `berkeley/select`.
    */
   readonly flags: number;
-  /** Nanoseconds that sending a frame takes, to be kept between frames; `CAN_ISOTP_FRAME_TXTIME_ZERO` for none. */
+  /** The gap between frames that are sent, in nanoseconds; `CAN_ISOTP_FRAME_TXTIME_ZERO` for no gap. */
   readonly frameTxtime: number;
-  /** Extended addressing: the first byte of our frames, and of theirs (`CAN_ISOTP_EXTEND_ADDR`). */
+  /** Extended addressing: the first byte of frames in both directions (`CAN_ISOTP_EXTEND_ADDR`). */
   readonly extAddress: number;
-  /** The byte that our frames are filled up with (`CAN_ISOTP_TX_PADDING`). */
+  /** The byte that fills up frames that are sent (`CAN_ISOTP_TX_PADDING`). */
   readonly txpadContent: number;
-  /** The byte that theirs are to be filled up with (`CAN_ISOTP_RX_PADDING`), checked with `CAN_ISOTP_CHK_PAD_DATA`. */
+  /**
+   * The byte that fills up frames that are received (`CAN_ISOTP_RX_PADDING`). The kernel checks it if
+   * `CAN_ISOTP_CHK_PAD_DATA` is set.
+   */
   readonly rxpadContent: number;
-  /** Extended addressing: the first byte of theirs, where it is another (`CAN_ISOTP_RX_EXT_ADDR`). */
+  /**
+   * Extended addressing: the first byte of received frames, if it differs from `extAddress` (`CAN_ISOTP_RX_EXT_ADDR`).
+   */
   readonly rxExtAddress: number;
 }
 
@@ -51,24 +57,27 @@ const optionsCodec: Codec<IsotpOptions, Partial<IsotpOptions>> = record<IsotpOpt
   },
 );
 
-/** How messages are cut into frames. */
+/** How messages are divided into frames. */
 export const opts: Option<IsotpOptions, 'can', Partial<IsotpOptions>> = isotp.readWrite(
   'CAN_ISOTP_OPTS',
   optionsCodec,
   remarks,
 );
 
-/** What our flow control asks of the sender. */
+/** The flow control parameters that this socket sends to the peer. */
 export interface IsotpFlowControl {
-  /** Frames in a block; 0: all in one. */
+  /** The number of frames per block; 0 for one block. */
   readonly blockSize: number;
-  /** The least time between frames (STmin), in milliseconds: 0 to 127, or 0.1, 0.2, … 0.9. */
+  /** The shortest time between frames (STmin), in milliseconds: 0 to 127, or 0.1, 0.2, … 0.9. */
   readonly separationTime: number;
-  /** How many times it may be told to wait. */
+  /** The maximum number of wait frames. */
   readonly maxWait: number;
 }
 
-/** STmin as flow control carries it: 0xf1 to 0xf9 are tenths of a millisecond, and what means nothing is the longest time. */
+/**
+ * STmin as flow control encodes it: 0xf1 to 0xf9 are tenths of a millisecond, and reserved values mean the longest
+ * time.
+ */
 const LONGEST_STMIN = 0x7f;
 const TENTHS = 0xf0;
 
@@ -99,26 +108,29 @@ const flowControl: Codec<IsotpFlowControl, Partial<IsotpFlowControl>> = record<
   maxWait: optional(u8(can_isotp_fc_options.wftmax), constants.CAN_ISOTP_DEFAULT_RECV_WFTMAX),
 });
 
-/** What our flow control asks of the sender. */
+/** The flow control parameters that this socket sends to the peer. */
 export const recvFc: Option<IsotpFlowControl, 'can', Partial<IsotpFlowControl>> = isotp.readWrite(
   'CAN_ISOTP_RECV_FC',
   flowControl,
   remarks,
 );
 
-/** The time to keep between our frames whatever the receiver asks for, in nanoseconds; `CAN_ISOTP_FORCE_TXSTMIN`. */
+/**
+ * The time between frames that are sent, in nanoseconds. It overrides the receiver’s STmin; needs
+ * `CAN_ISOTP_FORCE_TXSTMIN`.
+ */
 export const txStmin: Option<number, 'can'> = isotp.readWrite('CAN_ISOTP_TX_STMIN', uint32, remarks);
 
-/** The time within which frames that follow too fast are ignored, in nanoseconds; `CAN_ISOTP_FORCE_RXSTMIN`. */
+/** The time, in nanoseconds, within which a following frame is ignored; needs `CAN_ISOTP_FORCE_RXSTMIN`. */
 export const rxStmin: Option<number, 'can'> = isotp.readWrite('CAN_ISOTP_RX_STMIN', uint32, remarks);
 
-/** What frames are like. */
+/** The link-layer parameters of frames. */
 export interface IsotpLinkLayer {
   /** `CAN_MTU` or `CANFD_MTU`. */
   readonly mtu: number;
-  /** The most data in a frame: 8 to 64 bytes. */
+  /** The maximum number of data bytes per frame: 8 to 64. */
   readonly txDl: number;
-  /** The flags of frames of CAN FD: `CANFD_BRS`. */
+  /** The flags of CAN FD frames: `CANFD_BRS`. */
   readonly txFlags: number;
 }
 
@@ -131,7 +143,7 @@ const linkLayer: Codec<IsotpLinkLayer, Partial<IsotpLinkLayer>> = record<
   txFlags: optional(u8(can_isotp_ll_options.tx_flags), constants.CAN_ISOTP_DEFAULT_LL_TX_FLAGS),
 });
 
-/** What frames are like: classic ones or those of CAN FD. */
+/** The link-layer parameters of frames: classic CAN or CAN FD. */
 export const llOpts: Option<IsotpLinkLayer, 'can', Partial<IsotpLinkLayer>> = isotp.readWrite(
   'CAN_ISOTP_LL_OPTS',
   linkLayer,

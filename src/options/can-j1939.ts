@@ -20,19 +20,22 @@ const j1939 = defineLevel({
 
 const since = '5.4';
 
-/** A message passes if name, PGN and address of its sender are equal to these in all bits of the masks. */
+/**
+ * A filter for J1939 messages. A message passes if its sender’s NAME, PGN and address equal these in all bits of the
+ * masks.
+ */
 export interface J1939Filter {
   /** The sender’s NAME, 64 bits. */
   readonly name?: bigint | undefined;
-  /** Which bits of `name` count; none by default. */
+  /** The bits of `name` that are compared; none by default. */
   readonly nameMask?: bigint | undefined;
-  /** The parameter group. */
+  /** The parameter group number (PGN). */
   readonly pgn?: number | undefined;
-  /** Which bits of `pgn` count; none by default. */
+  /** The bits of `pgn` that are compared; none by default. */
   readonly pgnMask?: number | undefined;
   /** The sender’s address. */
   readonly address?: number | undefined;
-  /** Which bits of `address` count; none by default. */
+  /** The bits of `address` that are compared; none by default. */
   readonly addressMask?: number | undefined;
 }
 
@@ -45,21 +48,21 @@ const filterCodec: Codec<J1939Filter> = record<J1939Filter>(j1939_filter.size, {
   addressMask: optional(u8(j1939_filter.addr_mask), 0),
 });
 
-/** Which messages are received: those that pass any of these filters; `[]` receives all. */
+/** The filters for received messages. A message that passes any of them is received; `[]` receives all. */
 export const filter: WriteOnlyOption<readonly J1939Filter[], 'can'> = j1939.writeOnly(
   'SO_J1939_FILTER',
   list(filterCodec, 16),
   { since },
 );
 
-/** Whether messages for others are received too. */
+/** Whether messages for other addresses are received too (promiscuous mode). */
 export const promisc: Option<boolean, 'can'> = j1939.readWrite('SO_J1939_PROMISC', boolean, { since });
 
-/** The priority of messages sent, 0 to 7; lower is more urgent. */
+/** The priority of sent messages, 0 to 7; lower is more urgent. */
 export const sendPrio: Option<number, 'can'> = j1939.readWrite('SO_J1939_SEND_PRIO', range(0, 7), {
   since,
   needs: 'CAP_NET_ADMIN for 0 and 1',
 });
 
-/** Whether the error queue tells how long messages get on. */
+/** Whether the error queue reports the progress of long messages. */
 export const errqueue: Option<boolean, 'can'> = j1939.readWrite('SO_J1939_ERRQUEUE', boolean, { since });

@@ -18,11 +18,11 @@ const raw = defineLevel({
   man: 'Documentation/networking/can.rst',
 });
 
-/** A frame passes if its identifier and `id` are equal in all bits of `mask`. */
+/** A filter for CAN frames. A frame passes if its identifier equals `id` in all bits of `mask`. */
 export interface CanFilter {
-  /** With `CAN_EFF_FLAG`, `CAN_RTR_FLAG`; with `CAN_INV_FILTER` the filter is the opposite. */
+  /** The identifier, with `CAN_EFF_FLAG` and `CAN_RTR_FLAG`. `CAN_INV_FILTER` inverts the filter. */
   readonly id: number;
-  /** Which bits of the identifier have to be those of `id`. */
+  /** The bits of the identifier that are compared. */
   readonly mask: number;
 }
 
@@ -31,44 +31,44 @@ const filterCodec: Codec<CanFilter> = record<CanFilter>(can_filter.size, {
   mask: bits32(can_filter.can_mask),
 });
 
-/** Which frames are received: those that pass any of these filters, at most 512; `[]` receives none. */
+/** The filters for received frames, at most 512. A frame that passes any of them is received; `[]` receives none. */
 export const filter: Option<readonly CanFilter[], 'can'> = raw.readWrite(
   'CAN_RAW_FILTER',
   list(filterCodec, 16),
   {
-    note: 'one that passes everything from the start',
+    note: 'by default, one filter that passes every frame',
   },
 );
 
-/** Which error frames are received: `CAN_ERR_` bits. */
+/** The error frames that are received: `CAN_ERR_` bits. */
 export const errFilter: Option<number, 'can'> = raw.readWrite('CAN_RAW_ERR_FILTER', uint32);
 
-/** Whether other sockets of this machine receive what this one sends. */
+/** Whether other sockets on this machine receive the frames that this socket sends. */
 export const loopback: Option<boolean, 'can'> = raw.readWrite('CAN_RAW_LOOPBACK', boolean, {
-  note: 'true from the start',
+  note: 'true by default',
 });
 
-/** Whether this socket receives what it sends itself. */
+/** Whether this socket receives the frames that it sends itself. */
 export const recvOwnMsgs: Option<boolean, 'can'> = raw.readWrite('CAN_RAW_RECV_OWN_MSGS', boolean);
 
-/** Whether frames of CAN FD may be sent and received. */
+/** Whether CAN FD frames can be sent and received. */
 export const fdFrames: Option<boolean, 'can'> = raw.readWrite('CAN_RAW_FD_FRAMES', boolean);
 
-/** Whether frames of CAN XL may be sent and received. */
+/** Whether CAN XL frames can be sent and received. */
 export const xlFrames: Option<boolean, 'can'> = raw.readWrite('CAN_RAW_XL_FRAMES', boolean, { since: '6.1' });
 
-/** Whether a frame has to pass all filters, and not just one. */
+/** Whether a frame must pass all filters instead of any one. */
 export const joinFilters: Option<boolean, 'can'> = raw.readWrite('CAN_RAW_JOIN_FILTERS', boolean);
 
-/** Virtual networks on a CAN XL bus. */
+/** The virtual networks of a CAN XL bus that a socket uses. */
 export interface CanVcid {
   /** `CAN_RAW_XL_VCID_` bits. */
   readonly flags: number;
-  /** The network that is sent to. */
+  /** The virtual network that frames are sent to. */
   readonly txVcid: number;
-  /** Those that are received: equal to `rxVcid` in all bits of `rxVcidMask`. */
+  /** The virtual networks that frames are received from: those that equal `rxVcid` in all bits of `rxVcidMask`. */
   readonly rxVcid: number;
-  /** Which bits of `rxVcid` count. */
+  /** The bits of `rxVcid` that are compared. */
   readonly rxVcidMask: number;
 }
 
@@ -82,7 +82,7 @@ const vcidCodec: Codec<CanVcid, Partial<CanVcid>> = record<CanVcid, Partial<CanV
   },
 );
 
-/** Which virtual networks of CAN XL are sent to and received. */
+/** The virtual networks of a CAN XL bus that the socket uses. */
 export const xlVcidOpts: Option<CanVcid, 'can', Partial<CanVcid>> = raw.readWrite(
   'CAN_RAW_XL_VCID_OPTS',
   vcidCodec,

@@ -1,4 +1,4 @@
-/** What options of a program's own are made of: `codec` of `berkeley/options`, for {@link defineLevel}. */
+/** Codecs for a program's own options: `codec` of `berkeley/options`, for use with {@link defineLevel}. */
 export { bytes, list } from '../layout/bytes.js';
 export { asymmetric, nothing } from '../layout/codec.js';
 export {

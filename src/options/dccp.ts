@@ -1,4 +1,4 @@
-/** Options of DCCP, level SOL_DCCP. Documentation/networking/dccp.rst; RFC 4340. It has left Linux with 6.16. */
+/** Options of DCCP, level SOL_DCCP. Documentation/networking/dccp.rst; RFC 4340. Linux removed DCCP in 6.16. */
 import { SOCK_DCCP, SOL_DCCP } from '../constants/socket.js';
 import { checkArray, checkInteger } from '../errors/argument.js';
 import * as constants from '../families/inet/constants.js';
@@ -21,10 +21,10 @@ const dccp = defineLevel({
 
 const CODE = 4;
 
-/** Service codes in network order, one after the other. */
+/** A list of service codes, in network byte order. */
 const serviceCodes: Codec<readonly number[]> = {
   type: 'array of integers, 32 bits',
-  // The kernel says EINVAL to less space than it needs: for the first code, and for those of the list.
+  // The kernel returns EINVAL if the buffer is too small for the first code and the list.
   size: CODE * (constants.DCCP_SERVICE_LIST_MAX_LEN + 1),
   fits: length => length % CODE === 0,
   encode(value, argument) {
@@ -40,32 +40,33 @@ const serviceCodes: Codec<readonly number[]> = {
 };
 
 /**
- * The service codes (RFC 5595): of a client the one that it wants, of a server those that it has, 32 at most. Both have to
- * agree, or connecting fails with `EBADRQC`; it is set before the connection is made, and is 0 where it is not.
+ * The service codes (RFC 5595), at most 32: on a client the code that it requests, on a server the codes that it
+ * offers. The default is 0. Set them before connecting. If client and server do not agree, connecting fails with
+ * `EBADRQC`.
  */
 export const service: Option<readonly number[], Inet> = dccp.readWrite('DCCP_SOCKOPT_SERVICE', serviceCodes);
 
-/** The longest packet that goes whole now, in bytes: the longest that may be sent. */
+/** The maximum packet size at present, in bytes. A longer packet cannot be sent. */
 export const getCurMps: ReadOnlyOption<number, Inet> = dccp.readOnly('DCCP_SOCKOPT_GET_CUR_MPS', natural);
 
-/** Whether the server’s end keeps the TIMEWAIT state, instead of the client’s. */
+/** Whether the server, instead of the client, keeps the TIMEWAIT state. */
 export const serverTimewait: Option<boolean, Inet> = dccp.readWrite('DCCP_SOCKOPT_SERVER_TIMEWAIT', boolean, {
-  note: 'EOPNOTSUPP but on a socket that was accepted',
+  note: 'EOPNOTSUPP except on an accepted socket',
 });
 
-const AGREED = 'set before the connection is made; read after it, as it was agreed on';
+const AGREED = 'set it before connecting; on a connected socket, reading returns the negotiated value';
 
-/** How much of each packet sent the checksum covers: 0 all of it, 1 the head alone, n the head and 4 * (n - 1) bytes. */
+/** The checksum coverage of sent packets: 0 covers all, 1 only the header, n the header and 4 * (n - 1) bytes. */
 export const sendCscov: Option<number, Inet> = dccp.readWrite('DCCP_SOCKOPT_SEND_CSCOV', range(0, 15), {
   note: AGREED,
 });
 
-/** How much of each packet received the checksum has to cover at least, in the same measure. */
+/** The minimum checksum coverage that received packets must have, in the same unit as `sendCscov`. */
 export const recvCscov: Option<number, Inet> = dccp.readWrite('DCCP_SOCKOPT_RECV_CSCOV', range(0, 15), {
   note: AGREED,
 });
 
-/** Numbers of one byte. */
+/** A list of numbers of one byte each. */
 const ccids: Codec<readonly number[]> = {
   type: 'array of DCCPC_CCID numbers',
   size: 16,
@@ -80,53 +81,60 @@ const ccids: Codec<readonly number[]> = {
 
 const ccidCodec: Codec<number, readonly number[]> = asymmetric(natural, ccids);
 
-/** The congestion controls that this kernel has: `DCCPC_CCID2`, `DCCPC_CCID3`. */
+/** The congestion control algorithms that this kernel supports: `DCCPC_CCID2`, `DCCPC_CCID3`. */
 export const availableCcids: ReadOnlyOption<readonly number[], Inet> = dccp.readOnly(
   'DCCP_SOCKOPT_AVAILABLE_CCIDS',
   ccids,
 );
 
 /**
- * The congestion controls to choose from, the best liked first, both ways. Before the connection is made; of those that both
- * ends name, the server’s best liked one is taken.
+ * The congestion control algorithms to negotiate for both directions, in order of preference. Set them before
+ * connecting. The server’s first choice among those that both peers list is used.
  */
 export const ccid: WriteOnlyOption<readonly number[], Inet> = dccp.writeOnly('DCCP_SOCKOPT_CCID', ccids);
 
-/** The congestion control of what is sent: those to choose from are set, and the one that was agreed on is read. */
+/**
+ * The congestion control algorithm for sending. Setting takes the algorithms to negotiate; reading returns the
+ * negotiated one.
+ */
 export const txCcid: Option<number, Inet, readonly number[]> = dccp.readWrite(
   'DCCP_SOCKOPT_TX_CCID',
   ccidCodec,
-  { note: 'read on a connected socket; ENOPROTOOPT before' },
+  { note: 'readable on a connected socket; ENOPROTOOPT before' },
 );
 
-/** The congestion control of what is received. */
+/** The congestion control algorithm for receiving. */
 export const rxCcid: Option<number, Inet, readonly number[]> = dccp.readWrite(
   'DCCP_SOCKOPT_RX_CCID',
   ccidCodec,
-  { note: 'read on a connected socket; ENOPROTOOPT before' },
+  { note: 'readable on a connected socket; ENOPROTOOPT before' },
 );
 
-/** How packets wait to be sent: `DCCPQ_POLICY_SIMPLE`, or by priority: `DCCPQ_POLICY_PRIO`. */
+/** How packets in the send queue are ordered: `DCCPQ_POLICY_SIMPLE`, or `DCCPQ_POLICY_PRIO` (by priority). */
 export const qpolicyId: Option<number, Inet> = dccp.readWrite('DCCP_SOCKOPT_QPOLICY_ID', range(0, 1), {
-  note: 'before the connection is made',
+  note: 'set it before connecting',
 });
 
-/** How many packets may wait to be sent; 0: any number. */
+/** The maximum number of packets in the send queue; 0 for no limit. */
 export const qpolicyTxqlen: Option<number, Inet> = dccp.readWrite('DCCP_SOCKOPT_QPOLICY_TXQLEN', natural);
 
-/** More than any congestion control tells. */
+/** More bytes than any algorithm returns. */
 const INFO = 128;
 
-/** The figures of the congestion control of what is received, as the kernel lays them out: struct tfrc_rx_info of CCID 3. */
+/**
+ * The state of the congestion control algorithm for receiving, in the kernel’s layout: struct tfrc_rx_info for CCID 3.
+ */
 export const ccidRxInfo: ReadOnlyOption<Buffer, Inet> = dccp.readOnly(
   'DCCP_SOCKOPT_CCID_RX_INFO',
   rawBytes(INFO),
-  { note: 'ENOPROTOOPT of CCID 2, which has none' },
+  { note: 'ENOPROTOOPT with CCID 2, which does not have it' },
 );
 
-/** The figures of the congestion control of what is sent, as the kernel lays them out: struct tfrc_tx_info of CCID 3. */
+/**
+ * The state of the congestion control algorithm for sending, in the kernel’s layout: struct tfrc_tx_info for CCID 3.
+ */
 export const ccidTxInfo: ReadOnlyOption<Buffer, Inet> = dccp.readOnly(
   'DCCP_SOCKOPT_CCID_TX_INFO',
   rawBytes(INFO),
-  { note: 'ENOPROTOOPT of CCID 2, which has none' },
+  { note: 'ENOPROTOOPT with CCID 2, which does not have it' },
 );

@@ -1,4 +1,4 @@
-/** Options of HCI sockets, level SOL_HCI: the controller itself. hci(7) of BlueZ. */
+/** Options of HCI sockets (the controller itself), level SOL_HCI. hci(7) of BlueZ. */
 import * as constants from '../families/bluetooth/constants.js';
 import { hci_filter } from '../families/bluetooth/layout.js';
 import type { Codec } from '../layout/codec.js';
@@ -15,13 +15,13 @@ const hci = defineLevel({
   man: 'hci(7) of BlueZ',
 });
 
-/** Which packets are received. */
+/** A filter for HCI packets. */
 export interface HciFilter {
-  /** Bits by kind of packet: `1 << HCI_EVENT_PKT`. */
+  /** The packet types that are received, as bits: `1 << HCI_EVENT_PKT`. */
   readonly typeMask: number;
-  /** Bits by event, 64 of them. */
+  /** The events that are received, as 64 bits. */
   readonly eventMask: bigint;
-  /** The command that command events are to be of; 0 for any. */
+  /** The command whose command events are received; 0 for any. */
   readonly opcode: number;
 }
 
@@ -34,14 +34,14 @@ const filterCodec: Codec<HciFilter, Partial<HciFilter>> = record<HciFilter, Part
   },
 );
 
-/** Which packets are received; none from the start. */
+/** The filter for received packets. By default, no packet passes. */
 export const filter: Option<HciFilter, 'bluetooth', Partial<HciFilter>> = hci.readWrite(
   'HCI_FILTER',
   filterCodec,
 );
 
-/** Whether each packet says which way it went: the control message `HCI_CMSG_DIR`. */
+/** Adds the control message `HCI_CMSG_DIR` to each packet: its direction. */
 export const dataDir: Option<boolean, 'bluetooth'> = hci.readWrite('HCI_DATA_DIR', boolean);
 
-/** Whether each packet says when it came: the control message `HCI_CMSG_TSTAMP`. */
+/** Adds the control message `HCI_CMSG_TSTAMP` to each packet: the time it was received. */
 export const timeStamp: Option<boolean, 'bluetooth'> = hci.readWrite('HCI_TIME_STAMP', boolean);

@@ -11,16 +11,19 @@ const hyperv = defineLevel({
   man: 'hvsocket.h',
 });
 
-/** How long connect() tries, in milliseconds, at most 300,000 (`HVSOCKET_CONNECT_TIMEOUT_MAX`). */
+/** The timeout of connect(), in milliseconds, at most 300,000 (`HVSOCKET_CONNECT_TIMEOUT_MAX`). */
 export const connectTimeout: Option<number, 'hyperv'> = hyperv.readWrite('HVSOCKET_CONNECT_TIMEOUT', natural);
 
-/** Lets a socket inside a container reach the host, or one of the host the containers, and not the virtual machine. */
+/**
+ * Connects a socket in a container with the host, or a socket on the host with containers, instead of the virtual
+ * machine.
+ */
 export const containerPassthru: Option<boolean, 'hyperv'> = hyperv.readWrite(
   'HVSOCKET_CONTAINER_PASSTHRU',
   boolean,
 );
 
-/** Keeps the connection while the virtual machine is paused or saved, instead of ending it. */
+/** Keeps the connection open while the virtual machine is paused or saved. */
 export const connectedSuspend: Option<boolean, 'hyperv'> = hyperv.readWrite(
   'HVSOCKET_CONNECTED_SUSPEND',
   boolean,

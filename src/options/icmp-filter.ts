@@ -1,18 +1,18 @@
-/** Which ICMP messages a socket receives, by their type: the value of ICMP_FILTER and of ICMP6_FILTER. */
+/** The value of ICMP_FILTER and ICMP6_FILTER: the types of ICMP messages that a socket receives. */
 import { checkArray, checkInteger, checkObject, invalidType } from '../errors/argument.js';
 import type { Codec } from '../layout/codec.js';
 import { littleEndian, viewOf } from '../layout/view.js';
 
-/** The types that are not received. */
+/** A filter for ICMP messages, by type. */
 export interface IcmpFilter {
-  /** The types that are not received. */
+  /** The types that are blocked. */
   readonly block: readonly number[];
 }
 
-/** The types that are not received, or those alone that are. */
+/** A filter for ICMP messages, as it is set: the types that are blocked, or the only types that pass. */
 export type IcmpFilterInput = IcmpFilter | { readonly pass: readonly number[] };
 
-/** The types below `count` that a filter blocks. */
+/** Returns the types below `count` that a filter blocks. */
 function typesBlocked(value: IcmpFilterInput, argument: string, count: number): number[] {
   const { block, pass } = checkObject(value, argument) as { block?: number[]; pass?: number[] };
   if ((block === undefined) === (pass === undefined)) {
@@ -28,7 +28,10 @@ function typesBlocked(value: IcmpFilterInput, argument: string, count: number): 
 
 const WORD = 4;
 
-/** A bit for each of the first `count` types, in words of 32; Linux has a bit set for what is blocked. */
+/**
+ * The codec of a filter with one bit per type, for the first `count` types, in 32-bit words. Linux sets the bit of a
+ * blocked type.
+ */
 export function icmpFilter(count: number): Codec<IcmpFilter, IcmpFilterInput> {
   const size = count / 8;
   return {

@@ -16,10 +16,10 @@ const icmp = defineLevel({
   man: 'raw(7)',
 });
 
-/** The filter has a bit for each of the first types; the others always pass. */
+/** The filter has one bit per type for the first 32 types. Other types always pass. */
 const TYPES = 32;
 
-/** Which messages are not received, by type, 0 to 31: `{ block: […] }`, or all but these: `{ pass: […] }`. */
+/** The message types, 0 to 31, that are blocked: `{ block: […] }`, or the only ones that pass: `{ pass: […] }`. */
 export const filter: Option<IcmpFilter, 'inet', IcmpFilterInput> = icmp.readWrite(
   'ICMP_FILTER',
   icmpFilter(TYPES),

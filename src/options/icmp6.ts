@@ -20,7 +20,7 @@ const icmp6 = defineLevel({
 
 const TYPES = icmp6_filter.size * 8;
 
-/** Which messages are not received, by type: `{ block: […] }`, or all but these: `{ pass: […] }`. */
+/** The message types that are blocked: `{ block: […] }`, or the only ones that pass: `{ pass: […] }`. */
 export const filter: Option<IcmpFilter, 'inet6', IcmpFilterInput> = icmp6.readWrite(
   'ICMP6_FILTER',
   icmpFilter(TYPES),

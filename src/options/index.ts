@@ -1,6 +1,6 @@
 /**
- * Typed socket options: `berkeley/options`. One group a level; a row's name is its C name without the prefix, in camel
- * case: `SO_RCVBUF` is `so.rcvbuf`, `TCP_USER_TIMEOUT` is `tcp.userTimeout`.
+ * Typed socket options: `berkeley/options`. There is one group per level. The name of a row is its C name without the
+ * prefix, in camel case: `SO_RCVBUF` is `so.rcvbuf`, `TCP_USER_TIMEOUT` is `tcp.userTimeout`.
  *
  * @packageDocumentation
  */

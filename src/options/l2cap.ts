@@ -19,21 +19,21 @@ const l2cap = defineLevel({
   man: 'l2cap(7) of BlueZ',
 });
 
-/** How a channel delivers. */
+/** The parameters of an L2CAP channel. */
 export interface L2capOptions {
-  /** The longest packet that may be sent, in bytes. */
+  /** The longest packet that can be sent, in bytes. */
   readonly omtu: number;
-  /** The longest packet that may come, in bytes. */
+  /** The longest packet that can be received, in bytes. */
   readonly imtu: number;
-  /** Milliseconds after which a packet is given up; 65535: never. */
+  /** The time after which a packet is discarded, in milliseconds; 65535 for never. */
   readonly flushTo: number;
-  /** One of `L2CAP_MODE_`. */
+  /** The delivery mode: one of `L2CAP_MODE_`. */
   readonly mode: number;
   /** Whether packets carry a checksum. */
   readonly fcs: number;
-  /** How many times a packet is sent. */
+  /** The maximum number of times that a packet is sent. */
   readonly maxTx: number;
-  /** How many packets may stay unacknowledged. */
+  /** The maximum number of unacknowledged packets. */
   readonly txwinSize: number;
 }
 
@@ -47,14 +47,14 @@ const optionsCodec: Codec<L2capOptions> = record<L2capOptions>(l2cap_options.siz
   txwinSize: u16(l2cap_options.txwin_size),
 });
 
-/** How the channel delivers. */
+/** The parameters of the channel. */
 export const options: Option<L2capOptions, 'bluetooth'> = l2cap.readWrite('L2CAP_OPTIONS', optionsCodec);
 
-/** The other end of the connection. */
+/** The peer of the connection. */
 export const conninfo: ReadOnlyOption<BluetoothConnection, 'bluetooth'> = l2cap.readOnly(
   'L2CAP_CONNINFO',
   connectionCodec(l2cap_conninfo),
 );
 
-/** How the link has to be secured: `L2CAP_LM_` bits. `bluetooth.security` takes its place. */
+/** The security that the link requires: `L2CAP_LM_` bits. `bluetooth.security` replaces it. */
 export const lm: Option<number, 'bluetooth'> = l2cap.readWrite('L2CAP_LM', uint32);

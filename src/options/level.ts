@@ -1,56 +1,56 @@
-/** Makes rows: what the options of a level have in common is said once. */
+/** Builds option rows. Properties that the options of a level share are written once. */
 import type { FamilyName } from '../address/address.js';
 import { checkObject } from '../errors/argument.js';
 import type { Option, OptionCodec, OptionRemarks, ReadOnlyOption, WriteOnlyOption } from './option.js';
 
-/** Where options are valid; what is left out is no restriction. */
+/** The sockets that have an option. An omitted property does not restrict them. */
 export interface Scope<F extends FamilyName = FamilyName> {
-  /** The families whose sockets have them. */
+  /** The address families. */
   readonly families?: readonly F[] | undefined;
-  /** The socket types that have them: `SOCK_` constants. */
+  /** The socket types: `SOCK_` constants. */
   readonly types?: readonly number[] | undefined;
-  /** The protocols that have them: `IPPROTO_` constants. */
+  /** The protocols: `IPPROTO_` constants. */
   readonly protocols?: readonly number[] | undefined;
 }
 
-/** What all options of a level have in common. */
+/** The properties that all options of a level share. */
 export interface LevelFacts<Constants, F extends FamilyName> extends Scope<F> {
-  /** A module of constants, which the options' names are names of. */
+  /** A module of constants. The names of the options are names in it. */
   readonly constants: Constants;
-  /** Its number: `SOL_SOCKET`, `IPPROTO_TCP`, … */
+  /** The number of the level: `SOL_SOCKET`, `IPPROTO_TCP`, … */
   readonly level: number;
-  /** Their manual page. */
+  /** The manual page of the options. */
   readonly man: string;
 }
 
-/** What one option has to say of its own. */
+/** Properties of a single option, which override those of its level. */
 export type Remarks = Partial<OptionRemarks>;
 
-/** The makers of a level's rows. */
+/** Builds the option rows of one level. */
 export interface Level<Constants, F extends FamilyName> {
-  /** A row for an option that is read and set. */
+  /** Builds the row of an option that can be read and set. */
   readWrite<Get, Set>(
     name: keyof Constants & string,
     codec: OptionCodec<Get, Set>,
     remarks?: Remarks,
   ): Option<Get, F, Set>;
-  /** A row for an option that can only be read. */
+  /** Builds the row of an option that can only be read. */
   readOnly<Get>(
     name: keyof Constants & string,
     codec: OptionCodec<Get, never>,
     remarks?: Remarks,
   ): ReadOnlyOption<Get, F>;
-  /** A row for an option that can only be set. */
+  /** Builds the row of an option that can only be set. */
   writeOnly<Set>(
     name: keyof Constants & string,
     codec: OptionCodec<unknown, Set>,
     remarks?: Remarks,
   ): WriteOnlyOption<Set, F>;
-  /** The same makers, for options that not all of the level's sockets have. */
+  /** Returns a builder for options that only some sockets of the level have. */
   only<G extends FamilyName = F>(scope: Scope<G> & { readonly man?: string }): Level<Constants, G>;
 }
 
-/** The makers of the rows of one level. */
+/** Returns a builder for the option rows of one level. */
 export function defineLevel<Constants extends object, F extends FamilyName = FamilyName>(
   facts: LevelFacts<Constants, F>,
 ): Level<Constants, F> {

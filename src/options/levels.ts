@@ -1,4 +1,4 @@
-/** The makers of rows of the levels whose rows fill a folder: SOL_SOCKET, IP, IPv6, TCP and SCTP. */
+/** Builders for the levels whose rows fill a folder: SOL_SOCKET, IP, IPv6, TCP and SCTP. */
 import type { FamilyName } from '../address/address.js';
 import * as socket from '../constants/socket.js';
 import * as inet from '../families/inet/constants.js';
@@ -9,31 +9,31 @@ import { defineLevel, type Level } from './level.js';
 const { SOCK_DGRAM, SOCK_RAW, SOCK_SEQPACKET, SOCK_STREAM } = socket;
 
 /**
- * The families of the Internet protocols. IPv6 sockets have the options of IPv4 too, for the IPv4 that they carry (raw ones
- * excepted).
+ * The families of the Internet protocols. IPv6 sockets, except raw ones, have the options of IPv4 too, for the IPv4
+ * traffic that they carry.
  */
 export type Inet = 'inet' | 'inet6';
 
 type So<F extends FamilyName = FamilyName> = Level<typeof socket, F>;
 
-/** The makers of rows of level SOL_SOCKET. */
+/** Builds rows of level SOL_SOCKET. */
 export const so: So = defineLevel({ constants: socket, level: socket.SOL_SOCKET, man: 'socket(7)' });
 
-/** Of sockets within one machine. */
+/** Builds rows for Unix sockets. */
 export const soUnix: So<'unix'> = so.only({ families: ['unix'], man: 'unix(7)' });
 
-/** Of sockets on which messages may carry what the kernel says of their sender. */
+/** Builds rows for sockets whose messages can carry information from the kernel about the sender. */
 export const soLocal: So<'unix' | 'netlink' | 'bluetooth'> = so.only({
   families: ['unix', 'netlink', 'bluetooth'],
   man: 'unix(7)',
 });
 
-/** Of the Internet protocols. */
+/** Builds rows for sockets of the Internet protocols. */
 export const soInet: So<Inet> = so.only({ families: ['inet', 'inet6'] });
 
 type Ip<F extends Inet = Inet> = Level<typeof inet, F>;
 
-/** The makers of rows of level IPPROTO_IP. */
+/** Builds rows of level IPPROTO_IP. */
 export const ip: Ip = defineLevel({
   constants: inet,
   level: inet.IPPROTO_IP,
@@ -41,20 +41,20 @@ export const ip: Ip = defineLevel({
   man: 'ip(7)',
 });
 
-/** Of raw sockets. */
+/** Builds rows for raw sockets. */
 export const ipRaw: Ip<'inet'> = ip.only({ families: ['inet'], types: [SOCK_RAW], man: 'raw(7)' });
 
-/** Of datagrams and raw packets: a stream has no groups, and no one packet that a message came in. */
+/** Builds rows for datagram and raw sockets. A stream has no multicast groups and no message boundaries. */
 export const ipPackets: Ip = ip.only({ types: [SOCK_DGRAM, SOCK_RAW] });
 
-/** Of streams. */
+/** Builds rows for stream sockets. */
 export const ipStream: Ip = ip.only({ types: [SOCK_STREAM] });
 
 const inetAndInet6 = { ...inet, ...inet6 };
 
 type Ipv6 = Level<typeof inetAndInet6, 'inet6'>;
 
-/** The makers of rows of level IPPROTO_IPV6. */
+/** Builds rows of level IPPROTO_IPV6. */
 export const ipv6: Ipv6 = defineLevel({
   constants: inetAndInet6,
   level: inet.IPPROTO_IPV6,
@@ -62,13 +62,13 @@ export const ipv6: Ipv6 = defineLevel({
   man: 'ipv6(7)',
 });
 
-/** Of raw sockets. */
+/** Builds rows for raw sockets. */
 export const ipv6Raw: Ipv6 = ipv6.only({ types: [SOCK_RAW] });
 
-/** Of datagrams and raw packets. */
+/** Builds rows for datagram and raw sockets. */
 export const ipv6Packets: Ipv6 = ipv6.only({ types: [SOCK_DGRAM, SOCK_RAW] });
 
-/** The makers of rows of level IPPROTO_TCP. */
+/** Builds rows of level IPPROTO_TCP. */
 export const tcp: Level<typeof inet, Inet> = defineLevel({
   constants: inet,
   level: inet.IPPROTO_TCP,
@@ -78,7 +78,7 @@ export const tcp: Level<typeof inet, Inet> = defineLevel({
   man: 'tcp(7)',
 });
 
-/** The makers of rows of level IPPROTO_SCTP. */
+/** Builds rows of level IPPROTO_SCTP. */
 export const sctp: Level<typeof sctpConstants, Inet> = defineLevel({
   constants: sctpConstants,
   level: inet.IPPROTO_SCTP,

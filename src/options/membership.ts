@@ -1,4 +1,4 @@
-/** The values of multicast options: which group, on which interface, from which sources. */
+/** The values of multicast options: group, interface and sources. */
 
 import { hostAt, interfaceAt } from '../address/fields.js';
 import { type InterfaceInput, resolveInterface } from '../address/interface.js';
@@ -13,18 +13,18 @@ import { littleEndian, viewOf } from '../layout/view.js';
 
 const ANY = '0.0.0.0';
 
-/** An interface as IPv4's own options take it: its index, its name, or an IPv4 address of it. */
+/** An interface in IPv4's own options: its index, its name, or one of its IPv4 addresses. */
 export type MulticastInterface = number | string;
 
-/** A group of IPv4, and the interface that it is joined on; where absent, the route to the group says. */
+/** An IPv4 group, and the interface to join it on. */
 export interface Membership {
   /** A multicast address of IPv4: `'239.1.2.3'`. */
   readonly group: string;
-  /** The interface; where absent, the route to the group says. */
+  /** The interface; by default that of the route to the group. */
   readonly interface?: MulticastInterface | undefined;
 }
 
-/** Lays out an interface in a struct ip_mreqn: by its address, or else by its index, which is returned. */
+/** Encodes an interface in a struct ip_mreqn: by its address, or otherwise by its index, which is returned. */
 function writeInterface(bytes: Uint8Array, by: MulticastInterface, argument: string): number {
   const isAddress = typeof by === 'string' && writeIpv4(by, bytes, ip_mreqn.imr_address);
   if (isAddress) return 0;
@@ -33,7 +33,7 @@ function writeInterface(bytes: Uint8Array, by: MulticastInterface, argument: str
   return index;
 }
 
-/** struct ip_mreqn, ip(7). */
+/** The codec of struct ip_mreqn, ip(7). */
 export const membership: Codec<unknown, Membership> = {
   type: '{ group, interface? }',
   size: ip_mreqn.size,
@@ -50,9 +50,9 @@ export const membership: Codec<unknown, Membership> = {
 const addressOnly: Codec<string> = single('IPv4 address', ipv4(in_addr.s_addr));
 
 /**
- * What IP_MULTICAST_IF takes, and the address alone that it answers. The address is also the source of what is sent. Given
- * an index and no address, the kernel takes the source of the default route, which can be another interface's: so the
- * first address of the interface is filled in.
+ * The codec of IP_MULTICAST_IF. Setting takes an interface; reading returns only its address, which is also the source
+ * of sent packets. With an index and no address, the kernel uses the source of the default route, which can be an
+ * address of another interface. Therefore the first address of the interface is filled in.
  */
 export const multicastInterface: Codec<string, MulticastInterface> = asymmetric(addressOnly, {
   ...membership,
@@ -66,28 +66,28 @@ export const multicastInterface: Codec<string, MulticastInterface> = asymmetric(
   },
 });
 
-/** One source of a group of IPv4. The kernel wants the interface by its address here. */
+/** One source of an IPv4 group. The kernel requires an address of the interface here. */
 export interface SourceMembership {
   /** A multicast address of IPv4: `'239.1.2.3'`. */
   readonly group: string;
   /** The sender’s address. */
   readonly source: string;
-  /** An IPv4 address of the interface; where absent, the route to the group says. */
+  /** An IPv4 address of the interface; by default the interface of the route to the group. */
   readonly interface?: string | undefined;
 }
 
-/** struct ip_mreq_source, ip(7). */
+/** The codec of struct ip_mreq_source, ip(7). */
 export const sourceMembership: Codec<SourceMembership> = record<SourceMembership>(ip_mreq_source.size, {
   group: ipv4(ip_mreq_source.imr_multiaddr),
   source: ipv4(ip_mreq_source.imr_sourceaddr),
   interface: optional(ipv4(ip_mreq_source.imr_interface), ANY),
 });
 
-/** A group of either family, and the interface that it is joined on; where absent, the route to the group says. */
+/** A group of either family, and the interface to join it on. */
 export interface GroupMembership {
   /** A multicast address: `'239.1.2.3'`, `'ff02::fb'`. */
   readonly group: string;
-  /** The interface; where absent, the route to the group says. */
+  /** The interface; by default that of the route to the group. */
   readonly interface?: InterfaceInput | undefined;
 }
 
@@ -97,13 +97,13 @@ export interface GroupSource extends GroupMembership {
   readonly source: string;
 }
 
-/** struct group_req, RFC 3678. */
+/** The codec of struct group_req, RFC 3678. */
 export const groupMembership: Codec<GroupMembership> = record<GroupMembership>(group_req.size, {
   interface: optional(interfaceAt(group_req.gr_interface), 0),
   group: hostAt(group_req.gr_group),
 });
 
-/** struct group_source_req, RFC 3678. */
+/** The codec of struct group_source_req, RFC 3678. */
 export const groupSource: Codec<GroupSource> = record<GroupSource>(group_source_req.size, {
   interface: optional(interfaceAt(group_source_req.gsr_interface), 0),
   group: hostAt(group_source_req.gsr_group),

@@ -25,35 +25,35 @@ const mptcp = defineLevel({
 });
 
 const since = '5.16';
-const note = 'ENOTSUP where the connection fell back to plain TCP';
+const note = 'ENOTSUP if the connection fell back to plain TCP';
 
-/** A connection of several paths. A kernel that is too old for a field leaves it out. */
+/** The state of a connection with several paths. Fields that an older kernel does not report are absent. */
 export interface MptcpInfo {
-  /** Further paths: subflows beside the first. */
+  /** The number of additional subflows, without the first. */
   readonly subflows: number;
-  /** How many addresses were announced to the peer. */
+  /** The number of addresses that were announced to the peer. */
   readonly addAddrSignal: number;
-  /** How many of the peer’s announced addresses were taken. */
+  /** The number of the peer’s announced addresses that were accepted. */
   readonly addAddrAccepted: number;
-  /** The most `subflows`. */
+  /** The maximum of `subflows`. */
   readonly subflowsMax: number;
-  /** The most `addAddrSignal`. */
+  /** The maximum of `addAddrSignal`. */
   readonly addAddrSignalMax: number;
-  /** The most `addAddrAccepted`. */
+  /** The maximum of `addAddrAccepted`. */
   readonly addAddrAcceptedMax: number;
   /** `MPTCP_INFO_FLAG_` bits. */
   readonly flags: number;
-  /** The connection's number at this end. */
+  /** The local token, which identifies the connection. */
   readonly token: number;
-  /** The sequence number of the next byte that is sent, 64 bits. */
+  /** The sequence number of the next byte to send, 64 bits. */
   readonly writeSeq: bigint;
-  /** The first that the peer has not acknowledged. */
+  /** The sequence number of the first byte that the peer has not acknowledged. */
   readonly sndUna: bigint;
-  /** The next that is awaited. */
+  /** The sequence number of the next byte to receive. */
   readonly rcvNxt: bigint;
-  /** How many further addresses of this machine are in use. */
+  /** The number of additional local addresses in use. */
   readonly localAddrUsed: number;
-  /** The most `localAddrUsed`. */
+  /** The maximum of `localAddrUsed`. */
   readonly localAddrMax: number;
   /** Whether data carries a checksum. */
   readonly csumEnabled: boolean;
@@ -80,13 +80,13 @@ const infoCodec: Codec<MptcpInfo> = record<MptcpInfo>(
   mptcp_info.mptcpi_local_addr_used,
 );
 
-/** State and figures of the whole connection. */
+/** The state and counters of the whole connection. */
 export const info: ReadOnlyOption<MptcpInfo, Inet> = mptcp.readOnly('MPTCP_INFO', infoCodec, { since, note });
 
 /** More subflows than any kernel allows (8). */
 const MOST_SUBFLOWS = 32;
 
-/** What is told of each subflow: a head that says how long an element is, and the elements. */
+/** The codec of a list with one element per subflow: a header with the size of an element, then the elements. */
 function subflows<T>(
   type: string,
   size: number,
@@ -105,7 +105,7 @@ function subflows<T>(
     decode(bytes) {
       const view = viewOf(bytes);
       const count = view.getUint32(mptcp_subflow_data.num_subflows, littleEndian);
-      // A kernel that knows less than we do writes shorter elements than ours (net/mptcp/sockopt.c), and says how long.
+      // An older kernel writes shorter elements than ours, and reports their size (net/mptcp/sockopt.c).
       const kernel = view.getUint32(mptcp_subflow_data.size_kernel, littleEndian);
       const step = Math.min(kernel, size);
       checkCount(count, step === 0 ? 0 : (bytes.length - head) / step, 'subflows');
@@ -124,11 +124,11 @@ export const tcpinfo: ReadOnlyOption<readonly TcpInfo[], Inet> = mptcp.readOnly(
   { since, note },
 );
 
-/** The ends of a subflow. */
+/** The addresses of a subflow. */
 export interface SubflowAddresses {
-  /** Our end; `null` where the kernel does not say. */
+  /** The local address; `null` if the kernel does not report it. */
   readonly local: SocketAddress | null;
-  /** The peer’s end; `null` where the kernel does not say. */
+  /** The peer’s address; `null` if the kernel does not report it. */
   readonly remote: SocketAddress | null;
 }
 

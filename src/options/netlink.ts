@@ -9,7 +9,7 @@ import type { Option, ReadOnlyOption, WriteOnlyOption } from './option.js';
 
 const netlink = defineLevel({ constants, level: SOL_NETLINK, families: ['netlink'], man: 'netlink(7)' });
 
-/** Joins a group, by its number: `RTNLGRP_LINK`, or what the control protocol of generic netlink says. */
+/** Joins a group, by its number: `RTNLGRP_LINK`, or a number that generic netlink’s control family reports. */
 export const addMembership: WriteOnlyOption<number, 'netlink'> = netlink.writeOnly(
   'NETLINK_ADD_MEMBERSHIP',
   natural,
@@ -22,7 +22,7 @@ export const dropMembership: WriteOnlyOption<number, 'netlink'> = netlink.writeO
   natural,
 );
 
-/** The bits of group numbers, in words of 32; the first bit is group 1. */
+/** Group numbers as bits, in 32-bit words. The first bit is group 1. */
 const words = list(uint32, 4);
 
 const groups: Codec<readonly number[], never> = {
@@ -44,35 +44,35 @@ export const listMemberships: ReadOnlyOption<readonly number[], 'netlink'> = net
   groups,
 );
 
-/** Whether each message says the group it was sent to: the control message `NETLINK_PKTINFO`. */
+/** Adds the control message `NETLINK_PKTINFO` to each message: the group it was sent to. */
 export const pktinfo: Option<boolean, 'netlink'> = netlink.readWrite('NETLINK_PKTINFO', boolean);
 
-/** Lets sending to a group fail if it fails for one of its members. */
+/** Makes sending to a group fail if it fails for one of the members. */
 export const broadcastError: Option<boolean, 'netlink'> = netlink.readWrite(
   'NETLINK_BROADCAST_ERROR',
   boolean,
 );
 
-/** Reports no `ENOBUFS` when messages were dropped for want of space. */
+/** Suppresses `ENOBUFS` errors when messages were dropped because the buffer was full. */
 export const noEnobufs: Option<boolean, 'netlink'> = netlink.readWrite('NETLINK_NO_ENOBUFS', boolean);
 
-/** Receives the messages of all network namespaces that have a number in this one’s. */
+/** Receives messages from all network namespaces that have an id in the socket’s namespace. */
 export const listenAllNsid: Option<boolean, 'netlink'> = netlink.readWrite(
   'NETLINK_LISTEN_ALL_NSID',
   boolean,
   {
     needs: 'CAP_NET_BROADCAST',
-    note: 'old kernels do not let it be read',
+    note: 'write-only on old kernels',
   },
 );
 
-/** Leaves what was asked out of acknowledgements: their head is enough. */
+/** Omits the payload of the request from acknowledgements; they contain only its header. */
 export const capAck: Option<boolean, 'netlink'> = netlink.readWrite('NETLINK_CAP_ACK', boolean);
 
-/** Lets acknowledgements say more: attributes with a message, the place of the mistake. */
+/** Adds attributes to acknowledgements: an error message, and the position of the error in the request. */
 export const extAck: Option<boolean, 'netlink'> = netlink.readWrite('NETLINK_EXT_ACK', boolean);
 
-/** Has requests for lists checked strictly, and heeds what they ask for. */
+/** Makes the kernel check requests for lists strictly and apply the filters in them. */
 export const getStrictChk: Option<boolean, 'netlink'> = netlink.readWrite('NETLINK_GET_STRICT_CHK', boolean, {
   since: '4.20',
 });

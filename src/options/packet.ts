@@ -25,17 +25,17 @@ import type { Option, ReadOnlyOption, WriteOnlyOption } from './option.js';
 
 const packet = defineLevel({ constants, level: SOL_PACKET, families: ['packet'], man: 'packet(7)' });
 
-/** What a device shall take beside what is for it. */
+/** Packets that a device receives in addition to its own. */
 export interface PacketMembership {
   /** The interface, by index or name. */
   readonly interface: InterfaceInput;
   /** `PACKET_MR_PROMISC`, `PACKET_MR_ALLMULTI`, `PACKET_MR_MULTICAST`, `PACKET_MR_UNICAST`. */
   readonly type: number;
-  /** The group or address, as text (`'01:00:5e:00:00:01'`) or as bytes, at most 8; none for the first two. */
+  /** The group or address, as text (`'01:00:5e:00:00:01'`) or as at most 8 bytes; not used by the first two types. */
   readonly address?: string | Uint8Array | undefined;
 }
 
-/** struct packet_mreq. */
+/** The codec of struct packet_mreq. */
 const membershipCodec: Codec<unknown, PacketMembership> = {
   type: '{ interface, type, address? }',
   size: packet_mreq.size,
@@ -57,15 +57,15 @@ const membershipCodec: Codec<unknown, PacketMembership> = {
 
 /** The counters of a packet socket. */
 export interface PacketStatistics {
-  /** Those that came, the dropped ones included. */
+  /** The number of received packets, including dropped ones. */
   readonly packets: number;
-  /** Those for which there was no space. */
+  /** The number of packets that were dropped because the buffer was full. */
   readonly drops: number;
-  /** How many times a ring of `TPACKET_V3` was full. */
+  /** The number of times that a `TPACKET_V3` ring was full. */
   readonly freezeQueueCount?: number;
 }
 
-/** struct tpacket_stats, and tpacket_stats_v3 where the socket has rings of that version. */
+/** The codec of struct tpacket_stats, or of tpacket_stats_v3 if the socket has rings of that version. */
 const statisticsCodec: Codec<PacketStatistics> = record<PacketStatistics>(
   tpacket_stats_v3.size,
   {
@@ -76,25 +76,28 @@ const statisticsCodec: Codec<PacketStatistics> = record<PacketStatistics>(
   tpacket_stats.size,
 );
 
-/** A group of sockets that share packets. */
+/** A group of sockets that share the received packets. */
 export interface Fanout {
   /** The group's number, 16 bits. */
   readonly id: number;
-  /** How packets are shared: one of `PACKET_FANOUT_HASH`, `_LB`, `_CPU`, …. */
+  /** How packets are distributed: one of `PACKET_FANOUT_HASH`, `_LB`, `_CPU`, …. */
   readonly mode: number;
   /** `PACKET_FANOUT_FLAG_` bits. */
   readonly flags: number;
 }
 
-/** The same as it is joined. */
+/** The parameters to join a group of sockets. */
 export interface FanoutInput extends Omit<Fanout, 'flags'> {
   /** `PACKET_FANOUT_FLAG_` bits; none by default. */
   readonly flags?: number | undefined;
-  /** How many sockets the group may have, at most 65536; 256 by default. Since Linux 5.10. */
+  /** The maximum number of sockets in the group, at most 65536; 256 by default. Since Linux 5.10. */
   readonly maxMembers?: number | undefined;
 }
 
-/** Reads id, mode and flags of one word; the mode is the low byte of the upper half, and the flags are the rest of it. */
+/**
+ * Decodes id, mode and flags from one word. The mode is the low byte of the upper half, and the flags are its high
+ * byte.
+ */
 const fanoutWord: Codec<Fanout, never> = {
   type: '{ id, mode, flags }',
   size: uint32.size,
@@ -105,7 +108,7 @@ const fanoutWord: Codec<Fanout, never> = {
   },
 };
 
-/** What PACKET_FANOUT takes: the word, or struct fanout_args where the size of the group is said. */
+/** Encodes the value of PACKET_FANOUT: one word, or struct fanout_args if `maxMembers` is given. */
 const fanoutArgs: Codec<unknown, FanoutInput> = {
   type: '{ id, mode, flags?, maxMembers? }',
   size: fanout_args.size,
@@ -123,36 +126,36 @@ const fanoutArgs: Codec<unknown, FanoutInput> = {
 
 const fanoutCodec: Codec<Fanout, FanoutInput> = asymmetric(fanoutWord, fanoutArgs);
 
-/** How packets rolled over from full sockets to others. */
+/** Counters of packets that moved from full sockets to others. */
 export interface RolloverStats {
-  /** Packets that went to another socket of the group. */
+  /** The number of packets that went to another socket of the group. */
   readonly all: number;
-  /** Of large flows. */
+  /** The number of those that belong to large flows. */
   readonly huge: number;
-  /** For which no socket had space. */
+  /** The number of packets for which no socket had space. */
   readonly failed: number;
 }
 
-/** struct tpacket_rollover_stats. */
+/** The codec of struct tpacket_rollover_stats. */
 const rolloverStatsCodec: Codec<RolloverStats> = record<RolloverStats>(tpacket_rollover_stats.size, {
   all: u64(tpacket_rollover_stats.tp_all),
   huge: u64(tpacket_rollover_stats.tp_huge),
   failed: u64(tpacket_rollover_stats.tp_failed),
 });
 
-/** A ring, in blocks of frames. */
+/** The dimensions of a ring. A ring consists of blocks, and a block of frames. */
 export interface PacketRing {
-  /** The size of a block, in bytes: a multiple of the page. */
+  /** The size of a block, in bytes: a multiple of the page size. */
   readonly blockSize: number;
-  /** How many blocks. */
+  /** The number of blocks. */
   readonly blockCount: number;
   /** The size of a frame, in bytes: a multiple of `TPACKET_ALIGNMENT`. */
   readonly frameSize: number;
-  /** How many frames: as many as fit into the blocks. */
+  /** The number of frames: as many as fit into the blocks. */
   readonly frameCount: number;
 }
 
-/** struct tpacket_req. */
+/** The codec of struct tpacket_req. */
 const ringCodec: Codec<PacketRing> = record<PacketRing>(tpacket_req.size, {
   blockSize: u32(tpacket_req.tp_block_size),
   blockCount: u32(tpacket_req.tp_block_nr),
@@ -160,76 +163,76 @@ const ringCodec: Codec<PacketRing> = record<PacketRing>(tpacket_req.size, {
   frameCount: u32(tpacket_req.tp_frame_nr),
 });
 
-/** Has the device take more than is for it: everything, all groups, a group or an address. */
+/** Makes the device receive additional packets: all packets, all groups, or one group or address. */
 export const addMembership: WriteOnlyOption<PacketMembership, 'packet'> = packet.writeOnly(
   'PACKET_ADD_MEMBERSHIP',
   membershipCodec,
 );
 
-/** Takes that back. */
+/** Reverses `packet.addMembership`. */
 export const dropMembership: WriteOnlyOption<PacketMembership, 'packet'> = packet.writeOnly(
   'PACKET_DROP_MEMBERSHIP',
   membershipCodec,
 );
 
-/** How many packets came, and how many of them were dropped, since this was last read. */
+/** The numbers of received and dropped packets since this option was last read. */
 export const statistics: ReadOnlyOption<PacketStatistics, 'packet'> = packet.readOnly(
   'PACKET_STATISTICS',
   statisticsCodec,
   { note: 'reading sets the counters to 0' },
 );
 
-/** Whether each packet says its length, VLAN tag and checksum state: the control message `PACKET_AUXDATA`. */
+/** Adds the control message `PACKET_AUXDATA` to each packet: its length, VLAN tag and checksum state. */
 export const auxdata: Option<boolean, 'packet'> = packet.readWrite('PACKET_AUXDATA', boolean);
 
-/** Joins a group of sockets that share the packets. */
+/** Joins a group of sockets that share the received packets. */
 export const fanout: Option<Fanout, 'packet', FanoutInput> = packet.readWrite('PACKET_FANOUT', fanoutCodec, {
-  note: 'on a socket that is bound; reads id 0 and mode 0 where there is no group',
+  note: 'only on a bound socket; without a group, reading returns id 0 and mode 0',
 });
 
-/** The classic BPF program that picks the socket of a group: `PACKET_FANOUT_CBPF`. */
+/** The classic BPF program that selects the socket of a group: `PACKET_FANOUT_CBPF`. */
 export const fanoutData: WriteOnlyOption<Program, 'packet'> = packet.writeOnly(
   'PACKET_FANOUT_DATA',
   programCodec,
   {
-    note: 'EINVAL in a group of any other mode',
+    note: 'EINVAL in a group with another mode',
   },
 );
 
-/** How the packets of a group rolled over from full sockets to others. */
+/** Counters of packets that moved from full sockets of a group to others. */
 export const rolloverStats: ReadOnlyOption<RolloverStats, 'packet'> = packet.readOnly(
   'PACKET_ROLLOVER_STATS',
   rolloverStatsCodec,
-  { note: 'EINVAL in a group that does not roll over' },
+  { note: 'EINVAL in a group without rollover' },
 );
 
-/** Whether packets that this machine sends are left out. */
+/** Whether packets that this machine sends are ignored. */
 export const ignoreOutgoing: Option<boolean, 'packet'> = packet.readWrite('PACKET_IGNORE_OUTGOING', boolean, {
   since: '4.20',
 });
 
-/** Whether an address says the device that a packet came by, and not the one above it (bond, VLAN). */
+/** Whether addresses contain the device that received the packet, instead of the device above it (bond, VLAN). */
 export const origdev: Option<boolean, 'packet'> = packet.readWrite('PACKET_ORIGDEV', boolean);
 
-/** Sends around the queue of the device. */
+/** Bypasses the device’s queueing discipline when sending. */
 export const qdiscBypass: Option<boolean, 'packet'> = packet.readWrite('PACKET_QDISC_BYPASS', boolean);
 
-/** Which clock stamps packets: `SOF_TIMESTAMPING_RAW_HARDWARE`, `SOF_TIMESTAMPING_SOFTWARE`, or 0. */
+/** The clock of packet timestamps: `SOF_TIMESTAMPING_RAW_HARDWARE`, `SOF_TIMESTAMPING_SOFTWARE`, or 0. */
 export const timestamp: Option<number, 'packet'> = packet.readWrite('PACKET_TIMESTAMP', natural);
 
-/** Whether packets begin with a virtio_net_hdr, which offloads what the device can do. */
+/** Whether packets begin with a virtio_net_hdr, with which the device can take over work such as checksums. */
 export const vnetHdr: Option<boolean, 'packet'> = packet.readWrite('PACKET_VNET_HDR', boolean, {
-  note: 'sockets of SOCK_RAW alone; before any ring',
+  note: 'only sockets of SOCK_RAW; set it before creating a ring',
 });
 
-/** The length of that head: 0 for none, 10 or 12. */
+/** The length of the virtio_net_hdr: 0 for none, 10 or 12. */
 export const vnetHdrSz: Option<number, 'packet'> = packet.readWrite('PACKET_VNET_HDR_SZ', range(0, 12), {
   since: '6.4',
 });
 
-const MAPPED = 'of rings, which only native code can map';
+const MAPPED = 'for rings, which only native code can map';
 
-/** The layout of a ring: one of `TPACKET_V`. */
+/** The layout of rings: one of `TPACKET_V`. */
 export const version: Option<number, 'packet'> = packet.readWrite('PACKET_VERSION', range(0, 2), {
   note: MAPPED,
 });
@@ -239,25 +242,25 @@ export const reserve: Option<number, 'packet'> = packet.readWrite('PACKET_RESERV
   note: MAPPED,
 });
 
-/** Drops what is malformed, and goes on. */
+/** Whether malformed packets are dropped without stopping the transmission. */
 export const loss: Option<boolean, 'packet'> = packet.readWrite('PACKET_LOSS', boolean, { note: MAPPED });
 
-/** Whether each packet to send says where it begins. */
+/** Whether each packet to send contains the offset of its data. */
 export const txHasOff: Option<boolean, 'packet'> = packet.readWrite('PACKET_TX_HAS_OFF', boolean, {
   note: MAPPED,
 });
 
-/** How long a packet has to be to be copied to the queue too, in bytes. */
+/** The length from which packets are copied to the queue too, in bytes. */
 export const copyThresh: Option<number, 'packet'> = packet.readWrite('PACKET_COPY_THRESH', natural, {
-  note: `${MAPPED}; old kernels do not let it be read`,
+  note: `${MAPPED}; write-only on old kernels`,
 });
 
-/** A ring that packets are received by. */
+/** A ring for receiving packets. */
 export const rxRing: WriteOnlyOption<PacketRing, 'packet'> = packet.writeOnly('PACKET_RX_RING', ringCodec, {
   note: MAPPED,
 });
 
-/** A ring that packets are sent by. */
+/** A ring for sending packets. */
 export const txRing: WriteOnlyOption<PacketRing, 'packet'> = packet.writeOnly('PACKET_TX_RING', ringCodec, {
   note: MAPPED,
 });

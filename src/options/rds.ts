@@ -20,22 +20,22 @@ const destination: Codec<unknown, InetAddressInput> = {
   decode: () => undefined,
 };
 
-/** Drops all messages to one address that are not yet sent, or acknowledged. */
+/** Drops all messages to one address that are not yet sent or acknowledged. */
 export const cancelSentTo: WriteOnlyOption<InetAddressInput, 'rds'> = rds.writeOnly(
   'RDS_CANCEL_SENT_TO',
   destination,
 );
 
-/** Whether the end of transfers of remote memory (RDMA) is told: by the control message `RDS_CMSG_RDMA_STATUS`. */
+/** Reports the completion of remote memory transfers (RDMA), with the control message `RDS_CMSG_RDMA_STATUS`. */
 export const recverr: Option<boolean, 'rds'> = rds.readWrite('RDS_RECVERR', boolean);
 
 /**
- * Whether it is told when a port that was congested is so no longer: by the control message `rdsCongestion`, with an empty
- * message. Sending to a congested port is `ENOBUFS` meanwhile.
+ * Reports when a congested port is ready again, with the control message `rdsCongestion` on an empty message. Until
+ * then, sending to the port fails with `ENOBUFS`.
  */
 export const congMonitor: WriteOnlyOption<boolean, 'rds'> = rds.writeOnly('RDS_CONG_MONITOR', boolean);
 
-/** What carries the messages: `RDS_TRANS_IB`, `RDS_TRANS_TCP`; before bind. */
+/** The transport: `RDS_TRANS_IB`, `RDS_TRANS_TCP`. Set it before bind(). */
 export const transport: Option<number, 'rds'> = rds.readWrite('SO_RDS_TRANSPORT', uint32, {
-  note: '4294967295 (RDS_TRANS_NONE) where none was chosen',
+  note: '4294967295 (RDS_TRANS_NONE) if none was chosen',
 });

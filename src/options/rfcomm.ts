@@ -17,11 +17,11 @@ const rfcomm = defineLevel({
   man: 'rfcomm(7) of BlueZ',
 });
 
-/** The other end of the connection. */
+/** The peer of the connection. */
 export const conninfo: ReadOnlyOption<BluetoothConnection, 'bluetooth'> = rfcomm.readOnly(
   'RFCOMM_CONNINFO',
   connectionCodec(rfcomm_conninfo),
 );
 
-/** How the link has to be secured: `RFCOMM_LM_` bits. `bluetooth.security` takes its place. */
+/** The security that the link requires: `RFCOMM_LM_` bits. `bluetooth.security` replaces it. */
 export const lm: Option<number, 'bluetooth'> = rfcomm.readWrite('RFCOMM_LM', uint32);

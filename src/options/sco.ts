@@ -1,4 +1,4 @@
-/** Options of SCO sockets, level SOL_SCO: voice. sco(7) of BlueZ. */
+/** Options of SCO sockets (voice), level SOL_SCO. sco(7) of BlueZ. */
 
 import * as constants from '../families/bluetooth/constants.js';
 import { sco_conninfo, sco_options } from '../families/bluetooth/layout.js';
@@ -18,7 +18,7 @@ const sco = defineLevel({
   man: 'sco(7) of BlueZ',
 });
 
-/** The longest packet of voice. */
+/** The parameters of a voice connection. */
 export interface ScoOptions {
   /** The longest packet, in bytes. */
   readonly mtu: number;
@@ -26,10 +26,10 @@ export interface ScoOptions {
 
 const optionsCodec: Codec<ScoOptions> = record<ScoOptions>(sco_options.size, { mtu: u16(sco_options.mtu) });
 
-/** The longest packet of a connection. */
+/** The parameters of the connection. */
 export const options: ReadOnlyOption<ScoOptions, 'bluetooth'> = sco.readOnly('SCO_OPTIONS', optionsCodec);
 
-/** The other end of the connection. */
+/** The peer of the connection. */
 export const conninfo: ReadOnlyOption<BluetoothConnection, 'bluetooth'> = sco.readOnly(
   'SCO_CONNINFO',
   connectionCodec(sco_conninfo),

@@ -1,4 +1,4 @@
-/** Options of shared memory communications, level SOL_SMC. */
+/** Options of SMC (shared memory communications), level SOL_SMC. */
 import { SOL_SMC } from '../constants/socket.js';
 import * as constants from '../families/smc/constants.js';
 import { boolean } from '../layout/numbers.js';
@@ -12,5 +12,5 @@ const smc = defineLevel({
   man: 'Documentation/networking/smc-sysctl.rst',
 });
 
-/** Whether new connections leave the handshake of SMC out, and are plain TCP, while there are too many at once. */
+/** Whether new connections skip the SMC handshake and use plain TCP while too many connections are being made. */
 export const limitHs: Option<boolean, 'smc'> = smc.readWrite('SMC_LIMIT_HS', boolean, { since: '5.18' });

@@ -1,4 +1,4 @@
-/** The values of the options that carry a group's whole list of sources. */
+/** The values of options that contain the whole source list of a group. */
 
 import { hostAt, interfaceAt } from '../address/fields.js';
 import type { InterfaceInput } from '../address/interface.js';
@@ -11,20 +11,20 @@ import { type Field, mapped, optional, record, u32 } from '../layout/record.js';
 import { viewOf } from '../layout/view.js';
 import { checkCount } from './answer.js';
 
-/** Which sources of a group are heard. */
+/** The sources of a group that are received. */
 export interface SourceFilter<Interface = InterfaceInput> {
   /** A multicast address: `'239.1.2.3'`, `'ff02::fb'`. */
   readonly group: string;
-  /** The interface that the group is joined on; where absent, the route to the group says. */
+  /** The interface that the group is joined on; by default that of the route to the group. */
   readonly interface?: Interface | undefined;
-  /** Whether `sources` are those that are heard, alone, or those that are not. */
+  /** Whether only `sources` are received (`include`), or all others (`exclude`). */
   readonly mode: 'include' | 'exclude';
   /** The senders’ addresses. */
   readonly sources: readonly string[];
 }
 
 const MODES = { include: MCAST_INCLUDE, exclude: MCAST_EXCLUDE };
-/** How many sources an answer has space for; the kernel allows 10 unless told otherwise (igmp_max_msf). */
+/** The maximum number of sources in an answer. The kernel’s default limit is 10 (igmp_max_msf). */
 const MOST_SOURCES = 256;
 
 function modeAt(offset: number): Field<'include' | 'exclude'> {
@@ -40,7 +40,7 @@ function modeAt(offset: number): Field<'include' | 'exclude'> {
 
 type Head<Interface> = Omit<SourceFilter<Interface>, 'sources'> & { readonly count: number };
 
-/** A head of fixed size, and after it the sources. */
+/** A codec for a header of fixed size, followed by the sources. */
 function filterCodec<Interface>(
   head: Codec<Head<Interface>>,
   sourceAt: (offset: number) => Field<string>,
@@ -50,7 +50,7 @@ function filterCodec<Interface>(
     type: '{ group, interface?, mode, sources }',
     size: head.size + MOST_SOURCES * step,
     fits: length => length >= head.size,
-    // The kernel writes as many sources as the count in the parameter says, however much space there is.
+    // The kernel writes as many sources as the count in the parameter, regardless of the size of the buffer.
     encodePart: (parameter, argument) => head.encodePart!({ ...parameter, count: MOST_SOURCES }, argument),
     encode(value, argument) {
       const { sources } = checkObject(value, argument) as SourceFilter;
@@ -73,7 +73,7 @@ function filterCodec<Interface>(
   };
 }
 
-/** struct group_filter, RFC 3678: either family, the interface by index or name. */
+/** The codec of struct group_filter, RFC 3678: IPv4 or IPv6, the interface by index or name. */
 export const sourceFilter: Codec<SourceFilter> = filterCodec(
   record<Head<InterfaceInput>>(group_filter.gf_slist, {
     interface: optional(interfaceAt(group_filter.gf_interface), 0),
@@ -84,7 +84,7 @@ export const sourceFilter: Codec<SourceFilter> = filterCodec(
   hostAt,
 );
 
-/** struct ip_msfilter, ip(7): IPv4, the interface by an address of it. */
+/** The codec of struct ip_msfilter, ip(7): IPv4, the interface by one of its addresses. */
 export const ipv4SourceFilter: Codec<SourceFilter<string>> = filterCodec(
   record<Head<string>>(ip_msfilter.imsf_slist, {
     interface: optional(ipv4(ip_msfilter.imsf_interface), '0.0.0.0'),

@@ -10,55 +10,55 @@ import type { Option, OptionCodec, ReadOnlyOption, WriteOnlyOption } from './opt
 
 const tipc = defineLevel({ constants, level: SOL_TIPC, families: ['tipc'], man: 'https://tipc.io' });
 
-/** How important messages are: one of `TIPC_LOW_IMPORTANCE` to `TIPC_CRITICAL_IMPORTANCE`. */
+/** The importance of sent messages: one of `TIPC_LOW_IMPORTANCE` to `TIPC_CRITICAL_IMPORTANCE`. */
 export const importance: Option<number, 'tipc'> = tipc.readWrite('TIPC_IMPORTANCE', range(0, 3));
 
-/** Whether messages may be dropped where the link is congested. */
+/** Whether messages may be dropped when the link is congested. */
 export const srcDroppable: Option<boolean, 'tipc'> = tipc.readWrite('TIPC_SRC_DROPPABLE', boolean);
 
 /**
- * Whether messages that cannot be delivered are dropped, and not returned: sockets without connections drop them, the
- * others return them. One that has come back says why by the control message `tipcReturned`.
+ * Whether messages that cannot be delivered are dropped instead of returned. The default is true on connectionless
+ * sockets and false on others. The control message `tipcReturned` of a returned message contains the reason.
  */
 export const destDroppable: Option<boolean, 'tipc'> = tipc.readWrite('TIPC_DEST_DROPPABLE', boolean);
 
-/** How long connect() tries, in milliseconds. */
+/** The timeout of connect(), in milliseconds. */
 export const connTimeout: Option<number, 'tipc'> = tipc.readWrite('TIPC_CONN_TIMEOUT', uint32);
 
-/** Always 0: kept for programs of another age. */
+/** Always 0. It exists for old programs. */
 export const nodeRecvqDepth: ReadOnlyOption<number, 'tipc'> = tipc.readOnly('TIPC_NODE_RECVQ_DEPTH', natural);
 
-/** How many messages wait to be read. */
+/** The number of messages in the receive queue. */
 export const sockRecvqDepth: ReadOnlyOption<number, 'tipc'> = tipc.readOnly('TIPC_SOCK_RECVQ_DEPTH', natural);
 
-/** How many bytes of buffers wait to be read. */
+/** The number of bytes in the receive queue. */
 export const sockRecvqUsed: ReadOnlyOption<number, 'tipc'> = tipc.readOnly('TIPC_SOCK_RECVQ_USED', natural);
 
-/** No value and no memory for one: these options refuse any. */
+/** A codec that passes neither a value nor memory: these options refuse any. */
 const nothingAtAll: OptionCodec<void> = { ...nothing, passing: 'null' };
 
-/** Sends multicast by broadcast, to all nodes. */
+/** Sends multicast messages as broadcasts to all nodes. */
 export const mcastBroadcast: WriteOnlyOption<void, 'tipc'> = tipc.writeOnly(
   'TIPC_MCAST_BROADCAST',
   nothingAtAll,
 );
 
-/** Sends multicast as copies, to the nodes that want it. */
+/** Sends multicast messages as copies to each node that needs them. */
 export const mcastReplicast: WriteOnlyOption<void, 'tipc'> = tipc.writeOnly(
   'TIPC_MCAST_REPLICAST',
   nothingAtAll,
 );
 
-/** Sends at once, however little there is. */
+/** Sends small messages immediately. */
 export const nodelay: WriteOnlyOption<boolean, 'tipc'> = tipc.writeOnly('TIPC_NODELAY', boolean, {
   since: '5.5',
 });
 
-/** A group of sockets that know of each other. */
+/** A group of sockets that can send to each other. */
 export interface TipcGroup {
-  /** The group's number: 64 or more. */
+  /** The group number: 64 or more. */
   readonly type: number;
-  /** This member's number. */
+  /** The number of this member. */
   readonly instance: number;
   /** `TIPC_CLUSTER_SCOPE` by default, or `TIPC_NODE_SCOPE`. */
   readonly scope?: number | undefined;
@@ -73,7 +73,7 @@ const group: Codec<TipcGroup> = record<TipcGroup>(tipc_group_req.size, {
   flags: optional(u32(tipc_group_req.flags), 0),
 });
 
-/** Joins a group; reads its number, 0 for none. */
+/** Joins a group. Reading returns the group number, 0 for none. */
 export const groupJoin: Option<number, 'tipc', TipcGroup> = tipc.readWrite(
   'TIPC_GROUP_JOIN',
   asymmetric(uint32, group),

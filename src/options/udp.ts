@@ -15,18 +15,21 @@ const udp = defineLevel({
   man: 'udp(7)',
 });
 
-/** Collects what is sent into one datagram, until this is cleared. */
+/** Collects sent data into one datagram until this is cleared. */
 export const cork: Option<boolean, Inet> = udp.readWrite('UDP_CORK', boolean);
 
-/** What datagrams carry that the kernel unpacks: one of `UDP_ENCAP_`; 0 for nothing. */
+/** The encapsulation that the kernel decodes in datagrams: one of `UDP_ENCAP_`; 0 for none. */
 export const encap: Option<number, Inet> = udp.readWrite('UDP_ENCAP', range(0, 255), {
-  requires: 'needs the protocol that is carried',
+  requires: 'needs the encapsulated protocol',
 });
 
-/** Cuts what one send hands over into datagrams of so many bytes; 0 does not. */
+/** The size of the datagrams into which one send call is divided, in bytes; 0 for no division. */
 export const segment: Option<number, Inet> = udp.readWrite('UDP_SEGMENT', range(0, 65535));
 
-/** Joins datagrams of one flow and one size into one receive; the control message `UDP_GRO` says the size. */
+/**
+ * Combines received datagrams of the same flow and size into one receive call. The control message `UDP_GRO` contains
+ * the size.
+ */
 export const gro: Option<boolean, Inet> = udp.readWrite('UDP_GRO', boolean, { since: '5.0' });
 
 /** Sends IPv6 datagrams without a checksum. */
@@ -45,10 +48,13 @@ const windows = udp.only({ man: 'IPPROTO_UDP socket options (Windows)' });
 /** Sends IPv4 datagrams without a checksum. */
 export const nochecksum: Option<boolean, Inet> = windows.readWrite('UDP_NOCHECKSUM', boolean);
 
-/** Cuts what one send hands over into datagrams of so many bytes; 0 does not. */
+/** The size of the datagrams into which one send call is divided, in bytes; 0 for no division. */
 export const sendMsgSize: Option<number, Inet> = windows.readWrite('UDP_SEND_MSG_SIZE', natural);
 
-/** Joins datagrams of one flow into one receive of at most so many bytes; 0 does not. */
+/**
+ * Combines received datagrams of the same flow into one receive call of at most this number of bytes; 0 for no
+ * combining.
+ */
 export const recvMaxCoalescedSize: Option<number, Inet> = windows.readWrite(
   'UDP_RECV_MAX_COALESCED_SIZE',
   natural,

@@ -14,16 +14,16 @@ const udplite = defineLevel({
   man: 'udplite(7)',
 });
 
-const NOTE = 'Linux makes 1 to 7 an 8, and has no UDP-Lite since 7.1';
+const NOTE = 'Linux replaces 1 to 7 with 8; Linux removed UDP-Lite in 7.1';
 
-/** How many bytes of each datagram sent the checksum covers, header included; 0 for all. */
+/** The checksum coverage of sent datagrams, in bytes including the header; 0 for all. */
 export const sendCscov: Option<number, 'inet' | 'inet6'> = udplite.readWrite(
   'UDPLITE_SEND_CSCOV',
   range(0, 65535),
   { note: NOTE },
 );
 
-/** How many bytes at least the checksum of datagrams that are received has to cover; 0 for all. */
+/** The minimum checksum coverage that received datagrams must have, in bytes; 0 for all. */
 export const recvCscov: Option<number, 'inet' | 'inet6'> = udplite.readWrite(
   'UDPLITE_RECV_CSCOV',
   range(0, 65535),

@@ -1,4 +1,6 @@
-/** Options of a socket that is connected to macOS' control of utun interfaces, level SYSPROTO_CONTROL. net/if_utun.h. */
+/**
+ * Options of a socket that is connected to macOS' control for utun interfaces, level SYSPROTO_CONTROL. net/if_utun.h.
+ */
 import * as constants from '../families/system/constants.js';
 import { uint32 } from '../layout/numbers.js';
 import { text } from '../layout/text.js';
@@ -12,11 +14,11 @@ const utun = defineLevel({
   man: 'net/if_utun.h',
 });
 
-/** The longest name of an interface, with its NUL: IFXNAMSIZ of net/if_var_private.h. */
+/** The maximum length of an interface name, including its NUL: IFXNAMSIZ of net/if_var_private.h. */
 const NAME = 24;
 
-/** The name of the interface that the socket is the other end of: `utun3`. Only a connected socket has one. */
+/** The name of the interface that the socket controls: `utun3`. Only a connected socket has one. */
 export const ifname: ReadOnlyOption<string, 'system'> = utun.readOnly('UTUN_OPT_IFNAME', text(NAME));
 
-/** A mask of the `UTUN_FLAGS`; to be set before connecting. */
+/** A mask of `UTUN_FLAGS`. Set it before connecting. */
 export const flags: Option<number, 'system'> = utun.readWrite('UTUN_OPT_FLAGS', uint32, { needs: 'root' });

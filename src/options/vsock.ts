@@ -7,22 +7,22 @@ import type { Option, ReadOnlyOption } from './option.js';
 
 const vsock = defineLevel({ constants, level: constants.AF_VSOCK, families: ['vsock'], man: 'vsock(7)' });
 
-/** The buffer, in bytes, within the bounds of the next two. */
+/** The buffer size, in bytes, between `bufferMinSize` and `bufferMaxSize`. */
 export const bufferSize: Option<number, 'vsock'> = vsock.readWrite('SO_VM_SOCKETS_BUFFER_SIZE', amount);
 
-/** The smallest buffer that may be set, in bytes. */
+/** The minimum buffer size that can be set, in bytes. */
 export const bufferMinSize: Option<number, 'vsock'> = vsock.readWrite(
   'SO_VM_SOCKETS_BUFFER_MIN_SIZE',
   amount,
 );
 
-/** The largest buffer that may be set, in bytes. */
+/** The maximum buffer size that can be set, in bytes. */
 export const bufferMaxSize: Option<number, 'vsock'> = vsock.readWrite(
   'SO_VM_SOCKETS_BUFFER_MAX_SIZE',
   amount,
 );
 
-/** How long connect() tries: milliseconds; `null` for the default, 2 seconds. */
+/** The timeout of connect(), in milliseconds; `null` for the default, 2 seconds. */
 export const connectTimeout: Option<number | null, 'vsock'> = vsock.readWrite(
   'SO_VM_SOCKETS_CONNECT_TIMEOUT',
   milliseconds,
@@ -30,7 +30,7 @@ export const connectTimeout: Option<number | null, 'vsock'> = vsock.readWrite(
 
 const vmware = vsock.only({ man: 'linux/vm_sockets.h' });
 
-/** The number of the host of the peer, on VMware. */
+/** The peer’s host id, on VMware. */
 export const peerHostVmId: ReadOnlyOption<number, 'vsock'> = vmware.readOnly(
   'SO_VM_SOCKETS_PEER_HOST_VM_ID',
   natural,

@@ -48,7 +48,10 @@ export class Lane {
       result = this.#budget.isLeft ? this.#attempt(operation) : YIELD;
       if (result >= 0) return Promise.resolve(operation.finish(result));
       if (result === EAGAIN) this.#noteEmpty(operation);
-      else if (result > YIELD) return this.#reject(operation, 'failed', () => operation.fail(result));
+      else if (result > YIELD) {
+        this.#budget.spend(1); // a loop that ignores errors needs turns as well
+        return this.#reject(operation, 'failed', () => operation.fail(result));
+      }
       if (isNonblocking && (result === EAGAIN || result === FULL)) return this.#refused(operation);
     } else if (isNonblocking) {
       if (!this.#ready) return this.#refused(operation);
@@ -70,6 +73,7 @@ export class Lane {
   }
 
   #refused<T>(operation: Operation<T>): Promise<T> {
+    this.#budget.spend(1); // a loop of calls that never wait would otherwise never let the event arrive
     return this.#reject(operation, 'refused', () => operation.fail(EAGAIN));
   }
 
@@ -84,6 +88,7 @@ export class Lane {
       try {
         this.#append(waiter);
       } catch (error) {
+        this.#ready = true; // no event will tell: the next call has to try
         endEarly(operation, 'failed');
         throw error;
       }
@@ -99,7 +104,8 @@ export class Lane {
     for (let waiter = this.#head; waiter !== undefined && this.#ready; ) {
       const { next } = waiter;
       const { destination } = waiter.operation;
-      if (full !== undefined && destination === undefined) break;
+      // The receiver of '' is whoever the socket is connected to, which could be any of the others.
+      if (full !== undefined && (!destination || full.has(''))) break;
       if (full === undefined || !full.has(destination!)) {
         if (waiter.until === 0) {
           if (!this.#budget.isLeft) {
@@ -133,7 +139,13 @@ export class Lane {
     waiter.until = 0;
     this.wake();
     if (!waiter.isWaiting) return;
-    this.remove(waiter);
+    const wasFirst = waiter === this.#head;
+    this.#expired(waiter);
+    this.#goOn(wasFirst);
+  }
+
+  #expired(waiter: Waiter<unknown>): void {
+    this.#unlink(waiter);
     waiter.end('deadline', () => waiter.operation.expired(waiter.operation.wait.timeout!));
   }
 
@@ -151,7 +163,11 @@ export class Lane {
   remove(waiter: Waiter<unknown>): void {
     const wasFirst = waiter === this.#head;
     this.#unlink(waiter);
-    // It might have kept the next call from a descriptor that is ready.
+    this.#goOn(wasFirst);
+  }
+
+  /** A call that ended early might have kept the next one from a descriptor that is ready. */
+  #goOn(wasFirst: boolean): void {
     if (wasFirst && this.#head !== undefined && this.#ready) defer(this);
   }
 
@@ -171,6 +187,17 @@ export class Lane {
       const waiter = this.#head;
       this.#unlink(waiter);
       waiter.end(why, () => waiter.operation.closed(true));
+    }
+    this.#backoff?.clear();
+  }
+
+  /** Ends all waiting calls with an error: no event will arrive any more. */
+  failAll(error: unknown): void {
+    this.#ready = true; // so the next call has to try
+    while (this.#head !== undefined) {
+      const waiter = this.#head;
+      this.#unlink(waiter);
+      waiter.end('failed', () => error);
     }
     this.#backoff?.clear();
   }
@@ -211,38 +238,64 @@ export class Lane {
 
   #finish(waiter: Waiter<unknown>, result: number): void {
     if (result >= 0) this.#note(waiter.operation, result);
+    else this.#budget.spend(1);
     this.#unlink(waiter);
     if (result < 0) waiter.end('failed', () => waiter.operation.fail(result));
     else waiter.settle(result);
   }
 
   /**
-   * Serves the waiting calls for a Sync call that was made after them. The calling thread is blocked meanwhile, so neither
-   * turns nor timers count.
+   * Serves the waiting calls for a Sync call that was made after them. The calling thread is blocked meanwhile, so the
+   * event loop neither counts turns nor runs timers: deadlines that pass are looked at here.
    *
    * @returns what the first of them waits for; `'idle'` when all are done
    */
-  serve(): 'idle' | 'event' | 'space' | 'preparation' {
+  serve(): 'idle' | 'event' | 'space' {
     while (this.#head !== undefined) {
       const waiter = this.#head;
-      let result: number;
-      try {
-        result = attempt(waiter.operation, this.handle);
-      } catch (error) {
-        this.#unlink(waiter);
-        waiter.end('failed', () => error);
+      const result = this.#attemptBlocked(waiter);
+      if (result === undefined || result === YIELD) continue;
+      if (result !== EAGAIN && result !== FULL) {
+        this.#finish(waiter, result);
         continue;
       }
-      if (result === YIELD) continue;
-      if (result === PREPARING) return 'preparation';
-      if (result === FULL) return 'space';
-      if (result === EAGAIN) {
-        this.#noteEmpty(waiter.operation);
-        return 'event';
-      }
-      this.#finish(waiter, result);
+      if (result === EAGAIN) this.#noteEmpty(waiter.operation);
+      if (this.#endBlocked(waiter)) continue;
+      if (result === EAGAIN) return waiter.operation.waitsFor === undefined ? 'event' : 'space';
+      this.#pause(waiter); // so that a call for another receiver can pass it
+      return 'space';
     }
     return 'idle';
+  }
+
+  /** When the first of the waiting calls has to end (`performance.now()`); `Infinity` where it has no limit. */
+  get deadline(): number {
+    return this.#head?.deadline ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** Makes one attempt for a waiter, preparing it in this thread where needed; `undefined` if that ended the call. */
+  #attemptBlocked(waiter: Waiter<unknown>): number | undefined {
+    try {
+      const result = attempt(waiter.operation, this.handle);
+      if (result !== PREPARING) return result;
+      waiter.operation.prepare!();
+      return YIELD;
+    } catch (error) {
+      this.#unlink(waiter);
+      waiter.end('failed', () => error);
+      return undefined;
+    }
+  }
+
+  /** Ends a call that would have to wait if it never waits, or if its deadline has passed; returns whether it did. */
+  #endBlocked(waiter: Waiter<unknown>): boolean {
+    if (waiter.isNonblocking) this.#refuse(waiter);
+    else if (waiter.deadline <= performance.now()) this.#expired(waiter);
+    else {
+      this.#refuseNonblocking();
+      return false;
+    }
+    return true;
   }
 
   #note(operation: Operation<unknown>, result: number): void {
@@ -281,10 +334,10 @@ export class Lane {
 
   /** Whether all waiting calls wait for other receivers than this call's. */
   canPass({ destination }: Operation<unknown>): boolean {
-    if (destination === undefined || this.#backoff?.isActive !== true) return false;
+    if (!destination || this.#backoff?.isActive !== true) return false;
     for (let waiter = this.#head; waiter !== undefined; waiter = waiter.next) {
       const other = waiter.operation.destination;
-      if (other === undefined || other === destination) return false;
+      if (!other || other === destination) return false;
     }
     return true;
   }

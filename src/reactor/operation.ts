@@ -26,17 +26,21 @@ export interface Operation<T> {
   partial?(why: EarlyEnd): T | undefined;
   /** The call ends without a result: gives back what it has received, and releases what it holds. */
   abandon?(): void;
+  /** Does in this thread what {@link PREPARING} waits for: a Sync call that was made later blocks the event loop. */
+  prepare?(): void;
   /** How much of a turn's work a result stands for; 1 where absent. See {@link Budget}. */
   work?(result: number): number;
   /** The kernel completes this in the background: `EAGAIN` is our word for "not yet". */
   readonly continues?: boolean;
   /** It needs space in a queue. Where poll(2) reports some and `attempt` returns `EAGAIN`, the receiver's queue is full. */
   readonly needsSpace?: boolean;
+  /** The descriptor that `EAGAIN` waits for, where that is not its own: no event of its own will tell. */
+  readonly waitsFor?: number | undefined;
   /** How much it has done so far, in any unit: progress shortens the pause before the next attempt. */
   readonly progress?: number;
   /**
    * The receiver it sends to, where one receiver can be full and another not: it can pass calls that wait for other
-   * receivers. `undefined`: it passes none, and none passes it.
+   * receivers. `undefined`, or `''` for the peer of the socket: it passes none, and none passes it.
    */
   readonly destination?: string | undefined;
 }

@@ -2,9 +2,9 @@ import { binding } from '../binding.js';
 import { checked } from '../errors/errors.js';
 import { type EventMask, POLLERR, POLLHUP, POLLIN, POLLOUT, POLLPRI, POLLRDHUP } from './events.js';
 import { Lane } from './lane.js';
-import type { EarlyEnd, Operation } from './operation.js';
+import { type EarlyEnd, endEarly, type Operation } from './operation.js';
 import { PendingInput } from './pending-input.js';
-import { hold, release, rewatch, unwatch, watch } from './reactor.js';
+import { guarded, hold, release, rewatch, unwatch, watch } from './reactor.js';
 
 const INPUT = POLLIN | POLLPRI | POLLRDHUP;
 
@@ -26,8 +26,8 @@ export class PollHandle {
   #events = 0;
   #waiting = 0;
   #ref = true;
-  /** Nothing more can be received: the receiving side was shut down, here or by the peer. */
-  inputEnded = false;
+  /** Whether the receiving side might be shut down, here or by the peer: {@link hasEnded} asks the kernel then. */
+  mightHaveEnded = false;
 
   /**
    * @param fd the descriptor
@@ -108,6 +108,17 @@ export class PollHandle {
     return events > 0 && (events & POLLOUT) !== 0;
   }
 
+  /**
+   * Whether nothing more can be received. The events alone do not say so for good: a seqpacket socket reports POLLHUP
+   * before it is connected (net/unix/af_unix.c, unix_dgram_poll).
+   */
+  get hasEnded(): boolean {
+    if (!this.mightHaveEnded) return false;
+    const events = binding.wait(this.#fd, POLLRDHUP, 0);
+    this.mightHaveEnded = events > 0 && (events & (POLLRDHUP | POLLHUP)) !== 0;
+    return events > 0 && (events & POLLRDHUP) !== 0;
+  }
+
   /** Whether the next receive takes its result from {@link takePending} instead of the kernel. */
   get hasPending(): boolean {
     return this.#pending !== undefined;
@@ -122,6 +133,7 @@ export class PollHandle {
   deferError(errno: number): void {
     this.#pending ??= new PendingInput();
     this.#pending.deferError(errno);
+    this.input.offer(); // the kernel has forgotten the error, and reports no event for it
   }
 
   /** Gives back what a call that ended early has received: the next receive returns it. */
@@ -155,7 +167,7 @@ export class PollHandle {
     this.#ref = ref;
     if (this.#waiting === 0) return;
     (ref ? hold : release)();
-    for (const lane of [this.#input, this.#output, this.#errors, this.#urgent]) lane?.setRef(ref);
+    for (const lane of this.#lanes()) lane.setRef(ref);
   }
 
   /**
@@ -200,10 +212,21 @@ export class PollHandle {
     if (this.#events & POLLOUT && this.#output?.isBusy !== true) this.#removeOutput();
   }
 
+  /** Called by the reactor when no event will arrive any more: every waiting call fails. */
+  onFailure(error: Error): void {
+    this.#id = 0;
+    this.#events = 0;
+    for (const lane of this.#lanes()) lane.failAll(error);
+  }
+
+  #lanes(): Lane[] {
+    return [this.#input, this.#output, this.#errors, this.#urgent].filter(lane => lane !== undefined);
+  }
+
   /** An end or an error: reads succeed from now on (with 0, or the error), whatever a short read seemed to say. */
   #noteException(events: EventMask): void {
     this.input.shortMeansDrained = false;
-    if (events & (POLLRDHUP | POLLHUP)) this.inputEnded = true;
+    if (events & (POLLRDHUP | POLLHUP)) this.mightHaveEnded = true;
   }
 
   /** A descriptor that was closed behind our back is no error here: the next call reports it. */
@@ -223,11 +246,14 @@ export class PollHandle {
   retire(why: EarlyEnd = 'closed'): number {
     const fd = this.#fd;
     this.#fd = -1;
-    for (const lane of [this.#input, this.#output, this.#errors, this.#urgent]) lane?.endAll(why);
+    for (const lane of this.#lanes()) lane.endAll(why);
     if (this.#id !== 0) unwatch(fd, this.#id);
     this.#id = 0;
-    if (this.#followers !== undefined) for (const follower of this.#followers) follower();
+    this.#events = 0;
+    const followers = this.#followers;
     this.#followers = undefined;
+    // A mistake of one follower must keep neither the others nor close(2) from their work.
+    for (const follower of followers ?? []) guarded(follower);
     return fd;
   }
 
@@ -239,7 +265,10 @@ export class PollHandle {
 
   /** Runs an operation in its lane. */
   run<T>(operation: Operation<T>): Promise<T> {
-    if (this.#fd < 0) return Promise.reject(operation.closed(false));
+    if (this.#fd < 0) {
+      endEarly(operation, 'failed'); // it might hold a batch, or have started to resolve a name
+      return Promise.reject(operation.closed(false));
+    }
     return this.laneOf(operation.direction).run(operation);
   }
 }

@@ -6,12 +6,15 @@
  * readiness in TypeScript (lane.ts), so a call that can be served at once never asks the kernel first.
  */
 import { binding, shared } from '../binding.js';
-import { checked } from '../errors/errors.js';
+import { environmentVariable } from '../errors/environment.js';
+import { checked, socketError } from '../errors/errors.js';
 import { EDGE } from './events.js';
 
-/** What the reactor tells about events: a socket's Waitable. */
+/** What the reactor tells about events: the PollHandle of a socket. */
 export interface Listener {
   onEvents(events: number): void;
+  /** The poller has failed: no event will arrive any more. */
+  onFailure(error: Error): void;
 }
 
 /** What asked to go on in the next turn of the event loop: a Lane that used up its share of this one. */
@@ -24,6 +27,8 @@ let nextId = 0;
 let holds = 0;
 let turn = 0;
 let deferred = new Set<Deferred>();
+/** Why the poller stopped, negative; 0 while it works. */
+let failure = 0;
 const listeners = new Map<number, Listener>();
 
 /** Counts the turns of the event loop in which sockets were served. */
@@ -39,23 +44,47 @@ export function currentTurn(): number {
 const BY_LIBUV = 0;
 const BY_THREAD = 1;
 const isNode = process.versions.bun === undefined && !('deno' in process.versions);
-const wakeup: number = isNode && process.env.BERKELEY_WAKEUP !== 'thread' ? BY_LIBUV : BY_THREAD;
+const wakeup: number = isNode && environmentVariable('BERKELEY_WAKEUP') !== 'thread' ? BY_LIBUV : BY_THREAD;
 
 function open(): number {
-  const onEvents = wakeup === BY_LIBUV ? dispatch : dispatchWhileBusy;
+  const onEvents = wakeup === BY_LIBUV ? receive : receiveWhileBusy;
   const opened = checked(binding.pollerOpen(onEvents, wakeup), 'epoll_create1');
   binding.pollerArm();
   return opened;
 }
 
+/** Serves what there is. A negative count is the error with which the addon has stopped to watch the poller. */
+function receive(count: number): void {
+  if (count < 0) fail(count);
+  else dispatch(count);
+}
+
 /** Serves what there is, looks again in the next turn, and lets the thread watch when there is nothing more. */
-function dispatchWhileBusy(count: number): void {
-  dispatch(count);
+function receiveWhileBusy(count: number): void {
+  receive(count);
+  if (count < 0) return;
   setImmediate(() => {
     const more = binding.pollerCollect(poller);
-    if (more > 0) dispatchWhileBusy(more);
+    if (more !== 0) receiveWhileBusy(more);
     else binding.pollerArm();
   });
+}
+
+/**
+ * epoll_wait(2) fails only when something is wrong with the poller itself: somebody has closed its descriptor, for
+ * example. Without events every waiting call would wait indefinitely, so each of them fails, and so does every later one
+ * that would have to wait.
+ */
+function fail(errno: number): void {
+  failure = errno;
+  const waiting = [...listeners.values()];
+  listeners.clear();
+  for (const listener of waiting) guarded(() => listener.onFailure(pollerError()));
+}
+
+function pollerError(): Error {
+  const hint = 'the poller of this thread has failed, so no call can wait any more';
+  return socketError(failure, { syscall: 'epoll_wait', hint });
 }
 
 function dispatch(count: number): void {
@@ -65,15 +94,28 @@ function dispatch(count: number): void {
   for (let i = 0; i < count; i++) tell(events[2 * i]!, events[2 * i + 1]!);
 }
 
-/** An edge is told once: what goes wrong with one socket may not keep the others from hearing theirs. */
+/** An edge is told once: what goes wrong with one socket must not keep the others from hearing theirs. */
 function tell(id: number, events: number): void {
   try {
     listeners.get(id)?.onEvents(events);
   } catch (error) {
-    queueMicrotask(() => {
-      throw error;
-    });
+    throwLater(error);
   }
+}
+
+/** Runs something whose failure must not keep what follows from running: the error is thrown in a microtask instead. */
+export function guarded(run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    throwLater(error);
+  }
+}
+
+function throwLater(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
 }
 
 /** An id that no one has. They are used again only after two thousand million others. */
@@ -85,6 +127,7 @@ function freshId(): number {
 
 /** Watches `fd`; returns the id under which its events arrive. Ids are not used again, descriptors are. */
 export function watch(fd: number, events: number, listener: Listener): number {
+  if (failure !== 0) throw pollerError();
   if (poller < 0) poller = open();
   const id = freshId();
   checked(binding.pollerAdd(poller, fd, id, events | EDGE), 'epoll_ctl');
@@ -123,5 +166,5 @@ function runDeferred(): void {
   const lanes = deferred;
   deferred = new Set();
   turn++;
-  for (const lane of lanes) lane.wake();
+  for (const lane of lanes) guarded(() => lane.wake());
 }

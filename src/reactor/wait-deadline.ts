@@ -5,7 +5,7 @@ import { socketError } from '../errors/errors.js';
 import { timedOut } from '../errors/timeout.js';
 import type { WaitOptions } from './wait-options.js';
 
-/** Node's timers count in 31 bits and fire at once beyond that. 24 days are no limit. */
+/** The longest timer: Node's timers count in 31 bits and fire immediately beyond that. A longer timeout has no timer. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** One limit for a call that waits several times. It starts when the object is made. */

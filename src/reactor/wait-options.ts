@@ -18,16 +18,26 @@ export interface SyncWaitOptions {
 
 const NO_WAIT: WaitOptions = Object.freeze({ signal: undefined, timeout: undefined });
 
+const WAIT_KEYS: readonly string[] = ['signal', 'timeout'];
+const SIGNAL_KEYS: readonly string[] = ['signal'];
+const TIMEOUT_KEYS: readonly string[] = ['timeout'];
+const NO_KEYS: readonly string[] = [];
+
+/**
 /**
  * Refuses what is not an options object, and every key that the call does not have.
  *
+ * @param own the keys of the call
+ * @param shared the keys that it shares with other calls
  * @throws TypeError naming the key
  */
-export function checkOptionKeys(options: unknown, allowed: readonly string[]): void {
-  checkOptionsObject(options, allowed, 'options');
+export function checkOptionKeys(
+  options: unknown,
+  own: readonly string[],
+  shared: readonly string[] = NO_KEYS,
+): void {
+  checkOptionsObject(options, shared.length === 0 ? own : [...own, ...shared], 'options');
 }
-
-const WAIT_KEYS: readonly string[] = ['signal', 'timeout'];
 
 /**
  * Checks the last argument of a promise call.
@@ -38,15 +48,23 @@ const WAIT_KEYS: readonly string[] = ['signal', 'timeout'];
  */
 export function checkWaitOptions<O extends WaitOptions>(
   options: O | undefined,
-  allowed: readonly string[] = [],
+  allowed: readonly string[] = NO_KEYS,
 ): WaitOptions {
   if (options === undefined) return NO_WAIT;
-  checkOptionKeys(options, allowed.length === 0 ? WAIT_KEYS : [...allowed, ...WAIT_KEYS]);
+  checkOptionKeys(options, allowed, WAIT_KEYS);
   const { signal, timeout } = options;
   return Object.freeze({
     signal: checkSignal(signal, 'options.signal'),
     timeout: timeout === undefined ? undefined : checkTimeout(timeout, 'options.timeout'),
   });
+}
+
+/** Refuses a signal in a Sync call. A property that is `undefined` is accepted. */
+function refuseSignal(options: unknown): void {
+  const { signal } = checkObject(options, 'options') as WaitOptions;
+  if (signal !== undefined) {
+    throw invalidType('options.signal', 'left out: a Sync call cannot be aborted', signal);
+  }
 }
 
 /**
@@ -55,13 +73,10 @@ export function checkWaitOptions<O extends WaitOptions>(
  * @param allowed the keys that the call has
  * @throws TypeError naming the option; a `signal` is refused, since it could not abort the call
  */
-export function checkSyncOptions(options: object | undefined, allowed: readonly string[]): void {
+export function checkSyncOptions(options: object | undefined, allowed: readonly string[] = NO_KEYS): void {
   if (options === undefined) return;
-  const { signal } = checkObject(options, 'options') as WaitOptions;
-  if (signal !== undefined) {
-    throw invalidType('options.signal', 'left out: a Sync call cannot be aborted', signal);
-  }
-  checkOptionKeys(options, 'signal' in options ? [...allowed, 'signal'] : allowed);
+  refuseSignal(options);
+  checkOptionKeys(options, allowed, 'signal' in options ? SIGNAL_KEYS : NO_KEYS);
 }
 
 /**
@@ -73,10 +88,11 @@ export function checkSyncOptions(options: object | undefined, allowed: readonly 
  */
 export function checkSyncWaitOptions<O extends SyncWaitOptions>(
   options: O | undefined,
-  allowed: readonly string[] = [],
+  allowed: readonly string[] = NO_KEYS,
 ): number | null | undefined {
   if (options === undefined) return undefined;
-  checkSyncOptions(options, [...allowed, 'timeout']);
+  refuseSignal(options);
+  checkOptionKeys(options, allowed, 'signal' in options ? WAIT_KEYS : TIMEOUT_KEYS);
   const { timeout } = options;
   return timeout === undefined ? undefined : checkTimeout(timeout, 'options.timeout');
 }

@@ -11,6 +11,8 @@ export class Waiter<T> implements Pausing {
   previous: Waiter<unknown> | undefined;
   /** Whether it is in its lane. */
   isWaiting = false;
+  /** When its limit has passed (`performance.now()`). The timer tells, unless the thread is blocked. */
+  deadline = Number.POSITIVE_INFINITY;
   pause = 0;
   until = 0;
   /** What the operation had done when its last pause started: progress resets the pauses. */
@@ -33,6 +35,7 @@ export class Waiter<T> implements Pausing {
   arm(lane: Lane, isRef: boolean): void {
     const { timeout, signal } = this.operation.wait;
     if (timeout !== null && timeout !== 0 && timeout <= LONGEST_TIMER) {
+      this.deadline = performance.now() + timeout;
       const onTime = () => lane.expire(this as Waiter<unknown>);
       this.#timer = setTimeout(onTime, Math.ceil(timeout)); // Node drops the fraction, and would be early
       if (!isRef) this.#timer.unref();

@@ -1,11 +1,12 @@
 /** getaddrinfo(3): resolves a host and a service to socket addresses. */
-import { endianness } from 'node:os';
+
 import type { AddressOf } from '../address/address.js';
 import { decodeAddress } from '../address/registry.js';
 import { binding } from '../binding.js';
 import { assertPresent } from '../constants/absent.js';
 import type { Family } from '../constants/kinds.js';
 import { checkInteger, checkText, invalidType, outOfRange } from '../errors/argument.js';
+import { littleEndian, viewOf } from '../layout/view.js';
 import { checkSyncOptions, checkWaitOptions, type WaitOptions } from '../reactor/wait-options.js';
 import { checkHost } from './host-name.js';
 import { type Lookup, perform, performSync } from './lookup.js';
@@ -39,8 +40,6 @@ export interface AddressInfo {
   readonly address: AddressOf<'inet' | 'inet6'>;
 }
 
-const littleEndian = endianness() === 'LE';
-
 /** The header of each record: native/core/resolve.h. */
 const HEADER = { family: 0, type: 4, protocol: 8, addressLength: 12, nameLength: 16, size: 20 } as const;
 
@@ -56,7 +55,7 @@ export interface AddressRecord {
 
 /** Reads the records of an answer. */
 export function readRecords(bytes: Buffer): AddressRecord[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const view = viewOf(bytes);
   const records: AddressRecord[] = [];
   for (let at = 0; at < bytes.length; ) {
     const number = (offset: number) => view.getInt32(at + offset, littleEndian);
@@ -141,7 +140,7 @@ function checkedLookup(
  *   `AI_PASSIVE` for the addresses to listen on
  * @param service a name from /etc/services, or a port from 0 to 65535; `null` for port 0
  * @param options `family`, `type`, `protocol` and `flags` restrict the result; `signal`; `timeout` in milliseconds, no
- *   limit by default. A look-up is never answered at once: with a timeout of 0 it always throws a `TimeoutError`.
+ *   limit by default. A look-up always waits: with a timeout of 0 it throws a `TimeoutError`.
  * @returns at least one entry, frozen, in the order to try them
  * @throws {ResolverError} `ENOTFOUND` if there is no such host; `eai` says what failed
  * @throws {TimeoutError} if the timeout has passed

@@ -1,13 +1,14 @@
 /** getnameinfo(3): resolves a socket address to the names of its host and its service. */
+
 import type { AddressInput } from '../address/address.js';
 import { readFamily } from '../address/registry.js';
 import { binding } from '../binding.js';
 import { assertPresent } from '../constants/absent.js';
 import { SOCK_DGRAM } from '../constants/socket.js';
 import { checkInteger, checkObject, invalidValue } from '../errors/argument.js';
-import { MOST_FLOWINFO } from '../families/inet6/address.js';
 import { AF_INET6 } from '../families/inet6/constants.js';
 import { sockaddr_in6 } from '../families/inet6/layout.js';
+import { viewOf } from '../layout/view.js';
 import { checkSyncOptions, checkWaitOptions, type WaitOptions } from '../reactor/wait-options.js';
 import { AI_NUMERICHOST } from './constants.js';
 import { addressLookup, readRecords } from './getaddrinfo.js';
@@ -25,6 +26,9 @@ export interface NameInfo {
 /** An address with a numeric host. `family` is optional, since the host implies it. */
 export type NumericAddress = AddressInput<'inet'> | AddressInput<'inet6'>;
 
+/** The largest flow information of an IPv6 address: 28 bits. */
+const MAX_FLOWINFO = 0xfffffff;
+
 type Fields = { -readonly [K in keyof AddressInput<'inet6'>]: AddressInput<'inet6'>[K] };
 
 /** Returns the sockaddr of a host and a port. getaddrinfo(3) reads the host, so all its forms and scopes are supported. */
@@ -39,7 +43,7 @@ function toSockaddr(address: NumericAddress): { host: string; sockaddr: Uint8Arr
   const { family, flowinfo, scopeId, ...given } = checkObject(address, 'address') as Fields;
   const host = checkHost(given.host, 'address.host');
   const port = checkInteger(given.port, 'address.port', 0, 0xffff);
-  if (flowinfo !== undefined) checkInteger(flowinfo, 'address.flowinfo', 0, MOST_FLOWINFO);
+  if (flowinfo !== undefined) checkInteger(flowinfo, 'address.flowinfo', 0, MAX_FLOWINFO);
   if (scopeId !== undefined) checkInteger(scopeId, 'address.scopeId', 0, 0xffffffff);
 
   const sockaddr = numericSockaddr(host, port);
@@ -47,7 +51,7 @@ function toSockaddr(address: NumericAddress): { host: string; sockaddr: Uint8Arr
   if (family !== undefined && family !== actual) {
     throw invalidValue('address.family', `must be '${actual}' for the host ${host}`, family);
   }
-  const view = new DataView(sockaddr.buffer, sockaddr.byteOffset, sockaddr.length);
+  const view = viewOf(sockaddr);
   if (actual === 'inet6') {
     if (flowinfo !== undefined) view.setUint32(sockaddr_in6.sin6_flowinfo, flowinfo);
     if (scopeId) sockaddr.set(new Uint8Array(Uint32Array.of(scopeId).buffer), sockaddr_in6.sin6_scope_id);

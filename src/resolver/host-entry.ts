@@ -1,6 +1,6 @@
-import { endianness } from 'node:os';
 import { AF_INET } from '../families/inet/constants.js';
 import { readIpv4, readIpv6 } from '../layout/ip-text.js';
+import { littleEndian } from '../layout/view.js';
 
 /** The names and addresses of a host: the `struct hostent` of gethostbyname(3). */
 export interface HostEntry {
@@ -11,8 +11,6 @@ export interface HostEntry {
   /** The numeric addresses, all of one family. */
   readonly addresses: readonly string[];
 }
-
-const littleEndian = endianness() === 'LE';
 
 /** Reads an answer of gethostbyname or gethostbyaddr: native/core/resolve.h describes the layout. */
 export function readHostEntry(bytes: Buffer): HostEntry {

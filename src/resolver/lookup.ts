@@ -9,7 +9,7 @@ import { type LookupContext, resolverError } from './resolver-error.js';
 
 /** A call of the C resolver. */
 export interface Lookup<T> extends LookupContext {
-  /** Calls the addon. With a callback it returns at once; with `null` it blocks and returns the answer. */
+  /** Calls the addon. With a callback it returns immediately; with `null` it blocks and returns the answer. */
   ask(callback: ((answer: Answer) => void) | null): Answer | undefined;
   /** Reads the bytes of an answer, which native/core/resolve.h describes. */
   read(bytes: Buffer): T;
@@ -37,9 +37,9 @@ export function perform<T>(lookup: Lookup<T>, wait: WaitOptions): Promise<T> {
 
 /**
  * Runs a look-up on the worker pool as a part of a call. The C resolver cannot be interrupted: after an abort or a timeout
- * the promise rejects at once, and the worker finishes without a listener.
+ * the promise rejects immediately, and the worker finishes without a listener.
  *
- * A look-up is never answered at once, so a timeout of 0 has always passed.
+ * A look-up always waits for a worker, so a timeout of 0 has always passed.
  */
 export async function performUntil<T>(lookup: Lookup<T>, deadline: WaitDeadline): Promise<T> {
   deadline.signal?.throwIfAborted();
@@ -75,7 +75,7 @@ function answerWithin<T>(lookup: Lookup<T>, deadline: WaitDeadline): Promise<Ans
   });
 }
 
-/** Starts a look-up on a worker. An answer that is returned at once means that no worker was available. */
+/** Starts a look-up on a worker. An answer that is returned immediately means that no worker was available. */
 function start<T>(lookup: Lookup<T>, settle: (answer: Answer) => void, fail: (error: unknown) => void): void {
   const finish = (answer: Answer) => {
     settle(answer);

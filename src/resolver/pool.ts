@@ -6,19 +6,19 @@
  * src/threadpool.c). Work that is queued through Node-API is not counted there, so this queue applies the same limit.
  * A look-up that waits here can be withdrawn.
  */
-import process from 'node:process';
+import { environmentVariable } from '../errors/environment.js';
 
-const threads = Number.parseInt(process.env.UV_THREADPOOL_SIZE ?? '', 10) || 4;
+const threads = Number.parseInt(environmentVariable('UV_THREADPOOL_SIZE') ?? '', 10) || 4;
 const limit = Math.max(1, Math.floor((threads + 1) / 2));
 
 let running = 0;
 const waiting = new Set<() => void>();
 
 /**
- * Calls `start` when the pool has a free thread: at once, or when an earlier look-up is done.
+ * Calls `start` when the pool has a free thread: immediately, or when an earlier look-up is done.
  *
  * @param start starts the work, which calls {@link done} when it has ended
- * @returns withdraws the work if it has not started; returns whether it had not
+ * @returns withdraws the work if it has not started; returns whether it was withdrawn
  */
 export function enqueue(start: () => void): () => boolean {
   waiting.add(start);

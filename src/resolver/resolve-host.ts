@@ -61,8 +61,8 @@ function lookupOf(host: string, family: 4 | 6, argument: string): Lookup<Resolve
  *
  * @param host a string; everything else is checked here
  * @param family 4 or 6
- * @param argument what errors call the host
- * @param wait checked wait options. A look-up is never answered at once: with a timeout of 0 it throws a `TimeoutError`.
+ * @param argument the name of the host in errors
+ * @param wait checked wait options. A look-up always waits: with a timeout of 0 it throws a `TimeoutError`.
  * @throws {ResolverError} if there is no such host in the family
  */
 export async function resolveScopedHost(

@@ -1,7 +1,8 @@
 /** Failures of the resolver: Node's `code` and the number that getaddrinfo(3) or gethostbyname(3) returned. */
 import { type Answer, binding } from '../binding.js';
 import { isAbsent } from '../constants/constant.js';
-import { SocketError, socketError } from '../errors/errors.js';
+import { brandError } from '../errors/brand.js';
+import { nameError, SocketError, socketError } from '../errors/errors.js';
 import * as constants from './constants.js';
 
 /** A failure that the addon reports. */
@@ -65,7 +66,8 @@ export class ResolverError extends SocketError {
    */
   constructor(failure: Failure, context: LookupContext) {
     const name = nameOf(failure);
-    super(failure.code, context, nodeCodes[name] ?? name);
+    const code = nodeCodes[name] ?? name;
+    super(failure.code, { ...context, hint: advice(code, context.hostname) }, code);
     if (failure.kind === 'eai') this.eai = name;
     else this.hErrno = name;
     this.reason =
@@ -74,12 +76,16 @@ export class ResolverError extends SocketError {
   }
 }
 
-// On the prototype, as for the other error classes.
-Object.defineProperty(ResolverError.prototype, 'name', {
-  value: 'ResolverError',
-  configurable: true,
-  writable: true,
-});
+nameError(ResolverError);
+brandError(ResolverError);
+
+/** Returns advice for a name that was not found. */
+function advice(code: string, hostname: string | undefined): string | undefined {
+  if (code === 'EAI_AGAIN') return 'no name server answered: check the network and /etc/resolv.conf';
+  if (code !== 'ENOTFOUND' || hostname === undefined) return undefined;
+  if (hostname.includes('://')) return 'a host has no scheme: pass the name alone';
+  return /^[^:]+:\d+$/.test(hostname) ? 'a host has no port: pass it as port' : undefined;
+}
 
 /** Returns the error for a failure. A failure of the system instead of the resolver is a plain `SocketError`. */
 export function resolverError(failure: Failure, context: LookupContext): SocketError {

@@ -94,7 +94,7 @@ export function pollUntilSync<T>(query: PollQuery<T>, timeout: number | null): T
   return count === 0 ? query.nothing() : watchUntilSync(query, end);
 }
 
-/** Waits for changes: an event holds that the query does not count, and poll(2) would return at once again and again. */
+/** Waits for changes: an event holds that the query does not count, so poll(2) would always return immediately. */
 function watchUntilSync<T>(query: PollQuery<T>, end: number): T {
   const watcher = new ChangeWatcher(query.collect(), query.syscall);
   try {

@@ -1,4 +1,4 @@
-/** A limit for results per turn of the event loop: results that are there at once must not delay timers. */
+/** A limit for results per turn of the event loop: results that are already there must not delay timers. */
 import { currentTurn, defer } from '../reactor/reactor.js';
 
 const LIMIT = 64;

@@ -9,7 +9,7 @@ import { type Call, type Form, parseCall, waitKeys } from './call.js';
 import type { AnyCore, Core } from './core.js';
 import { adoptCore } from './open.js';
 import { SocketOperation } from './operation.js';
-import type { SenderOf } from './receive.js';
+import type { SenderOf } from './received.js';
 
 /** Makes the result of an accepted connection. */
 export type AcceptedResult<F extends FamilyName, T> = (core: Core<F>, address: SenderOf<F>) => T;

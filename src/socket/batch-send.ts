@@ -10,6 +10,7 @@ import { type Operation, YIELD } from '../reactor/operation.js';
 import { checkBatch, isOneByOne, lacksBatches } from './batch.js';
 import { type Call, type Form, parseCall } from './call.js';
 import type { AnyCore, Core } from './core.js';
+import { exceptEarlierErrors } from './earlier-error.js';
 import { SocketOperation } from './operation.js';
 import { canSegment } from './segments.js';
 import type { SendOptions } from './send.js';
@@ -69,7 +70,9 @@ class SendBatch<F extends FamilyName> extends SocketOperation<number> {
 
   #sendMany(): number {
     const { memory } = this.batch;
-    const result = memory.send(this.core.fd, this.#sent, this.#count - this.#sent, this.#flags);
+    const count = this.#count - this.#sent;
+    const send = () => memory.send(this.core.fd, this.#sent, count, this.#flags);
+    const result = exceptEarlierErrors(this.core, this.sockaddr, send);
     if (lacksBatches(result) || this.#hasToCut(result)) return 0;
     if (result < 0) return result;
     this.#advance(memory.part < 0 ? result : result - 1);
@@ -82,7 +85,8 @@ class SendBatch<F extends FamilyName> extends SocketOperation<number> {
     const i = this.#sent;
     const { data, control } = this.#piece(i);
     const name = memory.nameLength(i) === 0 ? null : memory.name(i);
-    const result = binding.sendmsg(this.core.fd, [data], control, this.#flags, name);
+    const send = () => binding.sendmsg(this.core.fd, [data], control, this.#flags, name);
+    const result = exceptEarlierErrors(this.core, name, send);
     if (this.#hasToCut(result)) return 0;
     if (result < 0) return result;
     this.#offset += result;
@@ -112,6 +116,12 @@ class SendBatch<F extends FamilyName> extends SocketOperation<number> {
     this.#offset = 0;
     this.#cuts = this.#weCut;
     this.batch.progress(this.#sent);
+  }
+
+  protected override get options(): object | undefined {
+    const { isSegmented, memory } = this.batch;
+    if (!isSegmented || this.#sent >= this.#count) return undefined;
+    return { segmentSize: memory.segmentSize(this.#sent) };
   }
 
   get progress(): number {

@@ -10,6 +10,7 @@ import type { EventMask } from '../reactor/events.js';
 import type { Operation } from '../reactor/operation.js';
 import { type Call, type Form, parseCall } from './call.js';
 import type { AnyCore, Core } from './core.js';
+import { isAtEnd } from './input.js';
 import { SocketOperation } from './operation.js';
 import { type ReceiveOptions, sourceOf } from './receive.js';
 
@@ -58,7 +59,7 @@ export class ReceiveBatch<F extends FamilyName> extends SocketOperation<number> 
 
   /** After shutdown(SHUT_RD) nothing more arrives (see input.ts): one empty message says so. */
   #settled(result: number): number {
-    if (result !== EAGAIN || !this.core.handle.inputEnded) return result;
+    if (result !== EAGAIN || !isAtEnd(this.core, this.#flags)) return result;
     this.batch.memory.note(0, { length: 0, nameLength: 0, controlLength: 0, flags: 0 });
     return 1;
   }

@@ -1,4 +1,4 @@
-import { typeLabel } from '../constants/labels.js';
+import { typeLabel } from '../address/labels.js';
 import { SOCK_STREAM } from '../constants/socket.js';
 import { invalidValue } from '../errors/argument.js';
 

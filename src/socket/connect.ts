@@ -89,6 +89,10 @@ class Connect extends SocketOperation<void> {
     return again === EISCONN ? 0 : again;
   }
 
+  prepare(): void {
+    this.to.prepareNow();
+  }
+
   finish(): void {
     this.#restoreMode();
   }

@@ -8,6 +8,7 @@ import {
   type Descriptor,
   discardDescriptors,
   discardProcess,
+  disownAll,
   encodeDescriptors,
   receivedDescriptors,
   SCM_MAX_FD,
@@ -77,6 +78,7 @@ export function receiveDescriptors<F extends FamilyName>(
     const excess = fds.splice(maxFds);
     discardDescriptors(excess);
     discardProcess(envelope.control);
+    disownAll(fds);
     const flags = envelope.flags | (excess.length > 0 ? MSG_CTRUNC : 0);
     return { data, fds, flags, address: envelope.address };
   });

@@ -19,6 +19,7 @@ export class Destination {
   #error: { readonly reason: unknown } | undefined;
   #abort: AbortController | undefined;
   #key: string | undefined;
+  #resolveNow: (() => Uint8Array) | undefined;
 
   private constructor(private readonly core: AnyCore) {}
 
@@ -58,6 +59,17 @@ export class Destination {
     return PREPARING;
   }
 
+  /** Resolves the host name in this thread: a Sync call that waits for this one blocks the event loop. */
+  prepareNow(): void {
+    if (this.#sockaddr !== undefined || this.#error !== undefined) return;
+    try {
+      this.#sockaddr = this.#resolveNow!();
+    } catch (reason) {
+      this.#error = { reason };
+    }
+    this.abandon();
+  }
+
   /** Nobody waits for the address any more. */
   abandon(): void {
     this.#abort?.abort();
@@ -65,19 +77,17 @@ export class Destination {
 
   #resolve(address: AddressInput<FamilyName>): void {
     this.#abort = new AbortController();
-    const { core } = this;
-    const { driver } = core;
-    const wait = { signal: this.#abort.signal };
-    driver.resolve!(address as never, wait).then(
-      (resolved: unknown) => {
-        this.#sockaddr = driver.encode(resolved as never);
-        this.#wake(POLLOUT);
-      },
-      (reason: unknown) => {
-        this.#error = { reason };
-        this.#wake(POLLOUT);
-      },
-    );
+    const { driver } = this.core;
+    const meant = { ...address }; // the caller's object can change before a Sync call resolves it
+    this.#resolveNow = () => driver.encode(driver.resolveSync!(meant as never));
+    driver.resolve!(address as never, { signal: this.#abort.signal })
+      .then((resolved: unknown) => {
+        this.#sockaddr ??= driver.encode(resolved as never);
+      })
+      .catch((reason: unknown) => {
+        this.#error ??= { reason };
+      })
+      .then(() => this.#wake(POLLOUT));
   }
 
   #wake(direction: EventMask): void {

@@ -33,12 +33,14 @@ export function peerOf(core: AnyCore, sockaddr: Uint8Array | null | undefined): 
  * Makes the error of a system call that failed on a socket, with advice where something specific is known.
  *
  * @param sockaddr the address that the call meant, if any
+ * @param options what else the call asked for, where advice depends on it
  */
 export function failure(
   core: AnyCore,
   syscall: string,
   errno: number,
   sockaddr?: Uint8Array | null,
+  options?: object,
 ): SocketError {
   const meant = meantBy(core, sockaddr);
   const hint = advise({
@@ -49,6 +51,7 @@ export function failure(
     type: core.type,
     protocol: core.protocol,
     address: meant?.address,
+    options,
     driver: core.driver,
   });
   return socketError(errno, { syscall, ...meant?.peer, hint });

@@ -21,12 +21,16 @@ function takePending({ handle }: AnyCore, buffers: readonly Uint8Array[], flags:
 }
 
 /**
- * After shutdown(SHUT_RD) a blocking receive on a datagram socket returns 0, but one with MSG_DONTWAIT returns EAGAIN
+ * Returns whether a datagram socket that has no data will never have any. After shutdown(SHUT_RD) a blocking receive on a datagram socket returns 0, but one with MSG_DONTWAIT returns EAGAIN
  * (net/core/datagram.c looks at RCV_SHUTDOWN only when it waits): a promise would never settle.
  */
-function settled({ handle, type }: AnyCore, result: number, flags: number): number {
-  if (result !== EAGAIN || !handle.inputEnded || type === SOCK_STREAM) return result;
-  if (flags & OUT_OF_ORDER) return result;
+export function isAtEnd({ handle, type }: AnyCore, flags: number): boolean {
+  return type !== SOCK_STREAM && (flags & OUT_OF_ORDER) === 0 && handle.hasEnded;
+}
+
+/** Returns 0 instead of `EAGAIN` where nothing more can arrive. */
+function settled(core: AnyCore, flags: number): number {
+  if (!isAtEnd(core, flags)) return EAGAIN;
   leaveDataOnly();
   return 0;
 }
@@ -35,14 +39,14 @@ function settled({ handle, type }: AnyCore, result: number, flags: number): numb
 export function recv(core: AnyCore, memory: Uint8Array, flags: number): number {
   if (hasPending(core, flags)) return takePending(core, [memory], flags);
   const result = binding.recv(core.fd, memory, flags);
-  return result === EAGAIN ? settled(core, result, flags) : result;
+  return result === EAGAIN ? settled(core, flags) : result;
 }
 
 /** recvfrom(2). */
 export function recvfrom(core: AnyCore, memory: Uint8Array, flags: number): number {
   if (hasPending(core, flags)) return takePending(core, [memory], flags);
   const result = binding.recvfrom(core.fd, memory, flags);
-  return result === EAGAIN ? settled(core, result, flags) : result;
+  return result === EAGAIN ? settled(core, flags) : result;
 }
 
 /** recvmsg(2). */
@@ -54,5 +58,5 @@ export function recvmsg(
 ): number {
   if (hasPending(core, flags)) return takePending(core, buffers, flags);
   const result = binding.recvmsg(core.fd, buffers, control, flags);
-  return result === EAGAIN ? settled(core, result, flags) : result;
+  return result === EAGAIN ? settled(core, flags) : result;
 }

@@ -90,7 +90,11 @@ export class SocketIterator<T> implements AsyncIterableIterator<T> {
 
   next(): Promise<IteratorResult<T, undefined>> {
     if (this.#over || this.socket.closed) return Promise.resolve(DONE);
-    return this.steps.take().then(this.#give, this.#fail);
+    try {
+      return this.steps.take().then(this.#give, this.#fail);
+    } catch (error) {
+      return this.#fail(error); // next() of an asynchronous iterator rejects and never throws
+    }
   }
 
   async return(): Promise<IteratorReturnResult<undefined>> {

@@ -19,15 +19,17 @@ const lost = new FinalizationRegistry<PollHandle>(handle => {
   );
 });
 
-/** Watches over a Socket until it is closed. */
+/**
+ * Watches over a Socket until it is closed. It is not unregistered then, which would cost more than the rest of creating a
+ * Socket: the registry finds a handle without a descriptor.
+ */
 export function watchLifetime(socket: object, core: AnyCore): void {
   core.owner = socket;
-  lost.register(socket, core.handle, core.handle);
+  lost.register(socket, core.handle);
 }
 
 /** Closes a socket; the calls that wait on it end with what they have received, or with `EBADF`. */
 export function closeCore(core: AnyCore): void {
-  lost.unregister(core.handle);
   checked(core.handle.close(), 'close');
 }
 
@@ -42,16 +44,15 @@ export function detachCore(core: AnyCore): number {
       `${core.handle.pendingLength} bytes that were received before an abort are pending: receive them before detaching`,
     );
   core.restoreMode();
-  return release(core, core.handle.retire());
-}
-
-/** Gives the descriptor of a socket to another core of this package: the calls that wait give back what they received. */
-export function handOver(core: AnyCore): number {
-  return release(core, core.handle.retire('handed over'));
-}
-
-function release(core: AnyCore, fd: number): number {
-  lost.unregister(core.handle);
+  const fd = core.handle.retire();
   if (fd >= 0) binding.disown(fd);
   return fd;
+}
+
+/**
+ * Gives the descriptor of a socket to another core of this package: the calls that wait give back what they received. The
+ * addon goes on owning the descriptor.
+ */
+export function handOver(core: AnyCore): number {
+  return core.handle.retire('handed over');
 }

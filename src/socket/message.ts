@@ -1,11 +1,12 @@
 /** Messages: data, control messages and address together. sendmsg(2), recvmsg(2). */
 import type { AddressInput, AddressOf, FamilyName } from '../address/address.js';
 import { binding, controlLength, messageFlags } from '../binding.js';
-import { SOCK_STREAM } from '../constants/socket.js';
+import { MSG_FASTOPEN, SOCK_STREAM } from '../constants/socket.js';
 import { checkInteger, checkObject, invalidType, isInstance } from '../errors/argument.js';
-import { type Bytes, checkLength, toBytes, toWritable, type WritableBytes } from '../layout/memory.js';
-import { type ControlMessage, decodeControl, encodeControl } from '../message/control.js';
-import { discardAll } from '../message/descriptors.js';
+import { EAGAIN } from '../errors/codes.js';
+import { type Bytes, checkLengths, toBytes, toWritable, type WritableBytes } from '../layout/memory.js';
+import { decodeControl, encodeControl } from '../message/control.js';
+import { discardAll, disownReceived } from '../message/descriptors.js';
 import type { Message, MessageInput, MessageInto } from '../message/message.js';
 import { type EventMask, POLLOUT } from '../reactor/events.js';
 import type { Operation } from '../reactor/operation.js';
@@ -20,26 +21,14 @@ import {
 } from './call.js';
 import type { AnyCore, Core } from './core.js';
 import { Destination, receiverKey } from './destination.js';
+import { exceptEarlierErrors } from './earlier-error.js';
 import { recvmsg } from './input.js';
 import { SocketOperation } from './operation.js';
-import { checkSize, pieceFlags, type SenderOf, sourceOf } from './receive.js';
+import { checkSize, NOT_THE_STREAM, pieceFlags, sourceOf } from './receive.js';
 import { ReceiveMessageAll } from './receive-all.js';
+import type { MessageResult, SenderOf } from './received.js';
 import { scratchOf, takeFrom } from './scratch.js';
-import type { SendOptions } from './send.js';
-
-/** What a received message has beside its data. */
-export interface Envelope<F extends FamilyName> {
-  readonly control: ControlMessage[];
-  readonly flags: number;
-  readonly address: SenderOf<F>;
-}
-
-/** Makes the result of a received message. */
-export type MessageResult<F extends FamilyName, T> = (
-  received: number,
-  buffers: readonly Uint8Array[],
-  envelope: Envelope<F>,
-) => T;
+import { type SendOptions, startsConnecting } from './send.js';
 
 /** The space for control messages. */
 export interface ControlSpace {
@@ -62,15 +51,6 @@ const KEYS = callKeys('control');
 const IOV_MAX = 1024;
 /** More control data than any kernel delivers with one message; the limit keeps a mistake from allocating gigabytes. */
 const MOST_CONTROL = 1 << 24;
-
-/** Before each attempt: checks that the buffers are what they were when the call was made. */
-export function checkLengths(
-  buffers: readonly Uint8Array[],
-  lengths: readonly number[],
-  argument: string,
-): void {
-  for (let i = 0; i < buffers.length; i++) checkLength(buffers[i]!, lengths[i]!, argument);
-}
 
 /** recvmsg(2). */
 class ReceiveMessage<F extends FamilyName, T> extends SocketOperation<T> {
@@ -104,7 +84,13 @@ class ReceiveMessage<F extends FamilyName, T> extends SocketOperation<T> {
     this.#buffers = typeof memory === 'number' ? [scratchOf(memory, this.#flags, isStream)] : memory;
     if (this.#lengths !== undefined) checkLengths(this.#buffers, this.#lengths, 'buffers');
     if (this.#space === null && this.controlSize > 0) this.#space = new Uint8Array(this.controlSize);
-    return recvmsg(core, this.#buffers, this.#space, this.#flags);
+    const result = recvmsg(core, this.#buffers, this.#space, this.#flags);
+    if (result < 0 && this.#lengths === undefined) this.#buffers = []; // a call that waits owns no memory
+    return result;
+  }
+
+  override drained(result: number): boolean {
+    return result < 0 && (this.#flags & NOT_THE_STREAM) === 0;
   }
 
   finish(result: number): T {
@@ -125,8 +111,10 @@ class ReceiveMessage<F extends FamilyName, T> extends SocketOperation<T> {
 class SendMessage extends SocketOperation<number> {
   readonly direction: EventMask = POLLOUT;
   readonly needsSpace = true;
-  readonly #flags: number;
+  #flags: number;
   readonly #lengths: readonly number[];
+  /** Whether MSG_FASTOPEN has started a handshake: the address is no longer to be given. */
+  #isConnecting = false;
 
   constructor(
     core: AnyCore,
@@ -156,7 +144,20 @@ class SendMessage extends SocketOperation<number> {
     checkLengths(this.buffers, this.#lengths, 'message.data');
     const { sockaddr } = this;
     if (sockaddr === null && this.to !== null) return this.to.prepare();
-    return binding.sendmsg(this.core.fd, this.buffers, this.control, this.#flags, sockaddr);
+    const result = exceptEarlierErrors(this.core, sockaddr, () => this.#send(sockaddr));
+    if (!startsConnecting(result, this.#flags)) return result;
+    this.#isConnecting = true;
+    this.#flags &= ~MSG_FASTOPEN;
+    return EAGAIN;
+  }
+
+  #send(sockaddr: Uint8Array | null): number {
+    const to = this.#isConnecting ? null : sockaddr;
+    return binding.sendmsg(this.core.fd, this.buffers, this.control, this.#flags, to);
+  }
+
+  prepare(): void {
+    this.to?.prepareNow();
   }
 
   finish(result: number): number {
@@ -186,7 +187,8 @@ export function receiveWith<F extends FamilyName, T>(
   return new ReceiveMessageAll<F, T>(core, call, buffers, controlSize, each, result);
 }
 
-function checkControl(control: number): number {
+function checkControl(options: number | MessageOptions | undefined): number {
+  const { control = 0 } = optionsOf<MessageOptions>(options);
   return checkInteger(control, 'options.control', 0, MOST_CONTROL);
 }
 
@@ -199,11 +201,12 @@ export function receiveMessage<F extends FamilyName>(
 ): Operation<Message<F>> {
   checkSize(size);
   const call = parseCall(core, form, options, KEYS);
-  const control = checkControl(optionsOf<MessageOptions>(options).control ?? 0);
-  return receiveWith<F, Message<F>>(core, call, size, control, (received, [memory], envelope) => ({
-    data: takeFrom(memory as Buffer, Math.min(received, memory!.length)),
-    ...envelope,
-  }));
+  const control = checkControl(options);
+  return receiveWith<F, Message<F>>(core, call, size, control, (received, [memory], envelope) => {
+    const data = takeFrom(memory as Buffer, Math.min(received, memory!.length));
+    disownReceived(envelope.control);
+    return { data, ...envelope };
+  });
 }
 
 /** Builds `recvmsgInto`. */
@@ -215,11 +218,11 @@ export function receiveMessageInto<F extends FamilyName>(
 ): Operation<MessageInto<F>> {
   const memory = checkBuffers(buffers, 'buffers', toWritable).slice(0, IOV_MAX);
   const call = parseCall(core, form, options, KEYS);
-  const control = checkControl(optionsOf<MessageOptions>(options).control ?? 0);
-  return receiveWith<F, MessageInto<F>>(core, call, memory, control, (bytesRead, _, envelope) => ({
-    bytesRead,
-    ...envelope,
-  }));
+  const control = checkControl(options);
+  return receiveWith<F, MessageInto<F>>(core, call, memory, control, (bytesRead, _, envelope) => {
+    disownReceived(envelope.control);
+    return { bytesRead, ...envelope };
+  });
 }
 
 /** Builds `sendmsg`. */

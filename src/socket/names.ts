@@ -48,6 +48,6 @@ export function shutdown(core: AnyCore, how: number): void {
     throw outOfRange('how', 'SHUT_RD, SHUT_WR or SHUT_RDWR', how);
   checkResult(core, binding.shutdown(core.fd, how), 'shutdown');
   if (how === SHUT_WR || core.type === SOCK_STREAM) return;
-  core.handle.inputEnded = true;
+  core.handle.mightHaveEnded = true;
   if (core.handle.waiting > 0) core.handle.input.wake();
 }

@@ -1,9 +1,9 @@
 /** Opening a descriptor, and asking the kernel what an existing one is. */
 import type { FamilyName } from '../address/address.js';
+import { isFamily } from '../address/labels.js';
 import { driverOf } from '../address/registry.js';
 import { binding, shared } from '../binding.js';
 import { assertPresent } from '../constants/absent.js';
-import { isFamily } from '../constants/labels.js';
 import {
   SO_DOMAIN,
   SO_PROTOCOL,
@@ -27,7 +27,7 @@ export function checkName(value: number, argument: string): number {
 }
 
 /** Checks what a socket is to be made of. */
-export function checkKind(family: number, type: number, protocol: number): void {
+function checkKind(family: number, type: number, protocol: number): void {
   checkName(family, 'family');
   if (!isFamily(family)) throw outOfRange('family', 'an address family (an AF_ constant)', family);
   checkName(type, 'type');
@@ -46,7 +46,12 @@ export function openCore<F extends FamilyName>(family: number, type: number, pro
   checkKind(family, type, protocol);
   const fd = binding.socket(family, type, protocol);
   if (fd < 0) throw openError('socket', fd, family, type, protocol);
-  return startCore<F>(fd, family, type, protocol);
+  try {
+    return startCore<F>(fd, family, type, protocol);
+  } catch (error) {
+    binding.close(fd);
+    throw error;
+  }
 }
 
 /** Opens two sockets that are connected to each other. */
@@ -59,7 +64,13 @@ export function openPair<F extends FamilyName>(
   const result = binding.socketpair(family, type, protocol);
   if (result < 0) throw openError('socketpair', result, family, type, protocol);
   const [first, second] = [shared.words[0]!, shared.words[1]!];
-  return [startCore<F>(first, family, type, protocol), startCore<F>(second, family, type, protocol)];
+  try {
+    return [startCore<F>(first, family, type, protocol), startCore<F>(second, family, type, protocol)];
+  } catch (error) {
+    binding.close(first);
+    binding.close(second);
+    throw error;
+  }
 }
 
 /** Makes the core of a descriptor that was opened with these flags. */

@@ -23,8 +23,13 @@ export abstract class SocketOperation<T> implements Operation<T> {
     return null;
   }
 
+  /** What else the call asks for, where the advice for its errors depends on it. */
+  protected get options(): object | undefined {
+    return undefined;
+  }
+
   fail(errno: number): SocketError {
-    return this.note(failure(this.core, this.syscall, errno, this.sockaddr));
+    return this.note(failure(this.core, this.syscall, errno, this.sockaddr, this.options));
   }
 
   expired(milliseconds: number): SocketError {
@@ -33,7 +38,7 @@ export abstract class SocketOperation<T> implements Operation<T> {
 
   closed(whileWaiting: boolean): SocketError {
     const detail = whileWaiting ? 'the socket was closed while the call waited' : undefined;
-    return this.note(closedError(this.syscall, detail));
+    return this.note(closedError(this.syscall, detail, peerOf(this.core, this.sockaddr)));
   }
 
   /** Adds to an error what the call had done by then. */

@@ -1,8 +1,8 @@
 /** Socket options: raw, by level and name, and typed, by rows of `berkeley/options`. */
 import type { FamilyName } from '../address/address.js';
+import { familyLabel, typeLabel } from '../address/labels.js';
 import { binding, shared } from '../binding.js';
 import { assertPresent } from '../constants/absent.js';
-import { familyLabel, typeLabel } from '../constants/labels.js';
 import { SO_RCVTIMEO, SO_SNDTIMEO, SOL_SOCKET } from '../constants/socket.js';
 import {
   checkArray,
@@ -178,19 +178,19 @@ function checkCodec(row: object, direction: 'read' | 'write'): void {
 }
 
 function handOver(
-  { handle }: AnyCore,
+  core: AnyCore,
   { level, option }: OptionFacts,
   passing: OptionCodec<unknown, never>['passing'],
   bytes: Uint8Array,
 ): number {
   switch (passing) {
     case 'filter':
-      return binding.setFilter(handle.fd, level, option, bytes);
+      return binding.setFilter(core.fd, level, option, bytes);
     case 'null':
-      return binding.setsockopt(handle.fd, level, option, null, 0);
+      return binding.setsockopt(core.fd, level, option, null, 0);
     default: {
       const plain = toBytes(bytes, 'value');
-      return binding.setsockopt(handle.fd, level, option, plain, plain.length);
+      return binding.setsockopt(core.fd, level, option, plain, plain.length);
     }
   }
 }

@@ -17,7 +17,7 @@ import {
   SOL_SOCKET,
 } from '../constants/socket.js';
 import { EAGAIN } from '../errors/codes.js';
-import { checkLength } from '../layout/memory.js';
+import { checkLength, checkLengths } from '../layout/memory.js';
 import { type ControlMessage, decodeControl } from '../message/control.js';
 import { discardAll } from '../message/descriptors.js';
 import { type EventMask, POLLIN } from '../reactor/events.js';
@@ -25,8 +25,8 @@ import { FULL, YIELD } from '../reactor/operation.js';
 import type { Call } from './call.js';
 import type { AnyCore } from './core.js';
 import { recv, recvfrom, recvmsg } from './input.js';
-import { checkLengths, type MessageResult } from './message.js';
 import { SocketOperation } from './operation.js';
+import type { MessageResult } from './received.js';
 
 /** How many pieces one attempt receives before other sockets have their turn. */
 const SHARE = 16;
@@ -143,7 +143,8 @@ export class ReceiveAll<T> extends Filling<T> {
   }
 
   protected received(): Uint8Array {
-    return this.into.subarray(0, this.filled);
+    // The caller can have detached the memory meanwhile, and what is in it with it.
+    return this.into.length < this.filled ? new Uint8Array(0) : this.into.subarray(0, this.filled);
   }
 
   finish(): T {
@@ -239,6 +240,7 @@ export class ReceiveMessageAll<F extends FamilyName, T> extends Filling<T> {
   override abandon(): void {
     super.abandon();
     discardAll(this.#control);
+    this.#control = [];
   }
 
   finish(): T {

@@ -1,5 +1,5 @@
 /** Receiving: recv(2) and recvfrom(2). */
-import type { AddressOf, FamilyName } from '../address/address.js';
+import type { FamilyName } from '../address/address.js';
 import { binding } from '../binding.js';
 import {
   MSG_DONTWAIT,
@@ -19,29 +19,8 @@ import type { AnyCore, Core } from './core.js';
 import { recv, recvfrom } from './input.js';
 import { SocketOperation } from './operation.js';
 import { ReceiveAll } from './receive-all.js';
+import type { Received, ReceivedInto, SenderOf } from './received.js';
 import { scratchOf, takeFrom } from './scratch.js';
-
-/** A received datagram. */
-export interface Received<F extends FamilyName> {
-  /** The bytes; empty at the end of a stream. */
-  readonly data: Buffer;
-  /** The sender. For families whose senders always have an address it is never `null`; see {@link SenderOf}. */
-  readonly address: SenderOf<F>;
-}
-
-/** A datagram received into the caller's memory. */
-export interface ReceivedInto<F extends FamilyName> {
-  /** How many bytes were written to the buffer; with `MSG_TRUNC` the datagram's true size. */
-  readonly bytesRead: number;
-  /** The sender. */
-  readonly address: SenderOf<F>;
-}
-
-/**
- * The address of a sender. The kernel does not name the sender on connected streams, of any family; on other sockets of
- * families in which a sender can have no address (Unix sockets that are not bound) it is `null` as well.
- */
-export type SenderOf<F extends FamilyName> = AddressOf<F> | null;
 
 /** The most that one system call can be asked for: a C `int` holds the result. */
 const MOST = 0x7fffffff;
@@ -50,7 +29,7 @@ const MOST = 0x7fffffff;
 const NOT_PIECE_BY_PIECE = MSG_PEEK | MSG_TRUNC | MSG_OOB | MSG_ERRQUEUE;
 
 /** With these a short result, or EAGAIN, says nothing about what is left in the stream (SO_PEEK_OFF can be beyond it). */
-const NOT_THE_STREAM = MSG_PEEK | MSG_OOB | MSG_ERRQUEUE | MSG_TRUNC;
+export const NOT_THE_STREAM = MSG_PEEK | MSG_OOB | MSG_ERRQUEUE | MSG_TRUNC;
 
 /** Returns what a receive with these flags waits for. */
 export function sourceOf(flags: number): EventMask {
@@ -124,8 +103,10 @@ class Receive extends Receiving<Buffer> {
   }
 
   protected receive(): number {
-    this.#memory = scratchOf(this.size, this.flags, this.core.type === SOCK_STREAM);
-    return recv(this.core, this.#memory, this.flags);
+    const memory = scratchOf(this.size, this.flags, this.core.type === SOCK_STREAM);
+    const result = recv(this.core, memory, this.flags);
+    if (result >= 0) this.#memory = memory; // a call that waits owns no memory
+    return result;
   }
 
   finish(result: number): Buffer {
@@ -143,8 +124,10 @@ class ReceiveFrom<F extends FamilyName> extends Receiving<Received<F>> {
   }
 
   protected receive(): number {
-    this.#memory = scratchOf(this.size, this.flags, this.core.type === SOCK_STREAM);
-    return recvfrom(this.core, this.#memory, this.flags);
+    const memory = scratchOf(this.size, this.flags, this.core.type === SOCK_STREAM);
+    const result = recvfrom(this.core, memory, this.flags);
+    if (result >= 0) this.#memory = memory; // a call that waits owns no memory
+    return result;
   }
 
   finish(result: number): Received<F> {

@@ -33,13 +33,14 @@ import {
 import type { AnyCore, Core } from './core.js';
 import { ADDRESSED_KEYS, type AddressedOptions } from './descriptors.js';
 import { Destination } from './destination.js';
+import { exceptEarlierErrors } from './earlier-error.js';
 import { receiveWith } from './message.js';
 import { checkSize } from './receive.js';
 import { takeFrom } from './scratch.js';
 import { Sending } from './send.js';
 
-/** How many system calls one attempt makes before other sockets have their turn. */
-const SHARE = 64;
+/** How many system calls, of up to 64 KiB each, one attempt makes before other sockets have their turn. */
+const SHARE = 16;
 
 const capable = new WeakMap<PollHandle, boolean>();
 
@@ -86,6 +87,10 @@ class SendSegments extends Sending<number> {
     return this.to === null ? null : this.to.sockaddr;
   }
 
+  protected override get options(): object | undefined {
+    return this.#cuts ? undefined : { segmentSize: this.segmentSize };
+  }
+
   get progress(): number {
     return this.#sent;
   }
@@ -104,7 +109,9 @@ class SendSegments extends Sending<number> {
   #sendPart(): number {
     const part = this.data.subarray(this.#sent, this.#sent + (this.#cuts ? this.segmentSize : this.#stride));
     const control = part.length <= this.segmentSize ? null : this.#control;
-    const result = binding.sendmsg(this.core.fd, [part], control, this.flags, this.sockaddr);
+    const { sockaddr } = this;
+    const send = () => binding.sendmsg(this.core.fd, [part], control, this.flags, sockaddr);
+    const result = exceptEarlierErrors(this.core, sockaddr, send);
     if (result === EIO && control !== null) {
       // The route's device cannot checksum, or IPsec stands between (net/ipv4/udp.c, udp_send_skb).
       this.#cuts = true;
@@ -112,6 +119,10 @@ class SendSegments extends Sending<number> {
     }
     if (result > 0) this.#sent += result;
     return result;
+  }
+
+  prepare(): void {
+    this.to?.prepareNow();
   }
 
   finish(result: number): number {

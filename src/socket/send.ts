@@ -2,8 +2,8 @@
 import type { FamilyName } from '../address/address.js';
 import { binding } from '../binding.js';
 import { isAbsent } from '../constants/constant.js';
-import { MSG_FASTOPEN, SOCK_DGRAM, SOCK_RAW } from '../constants/socket.js';
-import { EAGAIN, EINPROGRESS, errnoNumber } from '../errors/codes.js';
+import { MSG_FASTOPEN } from '../constants/socket.js';
+import { EAGAIN, EINPROGRESS } from '../errors/codes.js';
 import type { SocketError } from '../errors/errors.js';
 import { type Bytes, checkLength, toBytes } from '../layout/memory.js';
 import { type EventMask, POLLOUT } from '../reactor/events.js';
@@ -11,6 +11,7 @@ import { FULL, type Operation, YIELD } from '../reactor/operation.js';
 import { type Call, type CallOptions, type Form, parseCall } from './call.js';
 import type { AnyCore, Core } from './core.js';
 import { Destination, receiverKey, type Target } from './destination.js';
+import { isEarlierError } from './earlier-error.js';
 import { SocketOperation } from './operation.js';
 
 /** How many partial sends one attempt of `sendAll` makes before other sockets have their turn. */
@@ -67,21 +68,12 @@ export class Send extends Sending<number> {
 }
 
 /**
- * Errors that the kernel reports for a datagram that was sent before, from ICMP messages: net/ipv4/icmp.c,
- * icmp_err_convert. It reports them before it sends anything (net/core/sock.c, sock_error).
+ * Returns whether a send with MSG_FASTOPEN has only started to connect: without a cookie from this server the handshake
+ * is an ordinary one, and none of the data was taken (RFC 7413). It is to be sent once the socket is connected.
  */
-const earlierErrors = new Set(
-  ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENONET', 'ENOPROTOOPT', 'EPROTO'].map(
-    code => {
-      try {
-        return errnoNumber(code);
-      } catch {
-        return 0; // this platform does not have it
-      }
-    },
-  ),
-);
-earlierErrors.delete(0);
+export function startsConnecting(result: number, flags: number): boolean {
+  return result === EINPROGRESS && !isAbsent(MSG_FASTOPEN) && (flags & MSG_FASTOPEN) !== 0;
+}
 
 /** sendto(2). */
 class SendTo extends Sending<number> {
@@ -114,14 +106,12 @@ class SendTo extends Sending<number> {
     if (sockaddr === null) return this.to.prepare();
     const result = this.#send(sockaddr);
     if (result >= 0 || result === EAGAIN) return result;
-    if (result === EINPROGRESS && !isAbsent(MSG_FASTOPEN) && this.flags & MSG_FASTOPEN) {
-      // Without a cookie from this server the handshake is an ordinary one, and none of the data was taken (RFC 7413).
+    if (startsConnecting(result, this.flags)) {
       this.#isConnecting = true;
       this.flags &= ~MSG_FASTOPEN;
       return EAGAIN;
     }
-    // Nothing was sent yet: the error belongs to an earlier datagram, perhaps to another receiver. Try again, once.
-    return this.#isUnconnected() && earlierErrors.has(result) ? this.#send(sockaddr) : result;
+    return isEarlierError(this.core, result) ? this.#send(sockaddr) : result;
   }
 
   #send(sockaddr: Uint8Array): number {
@@ -129,8 +119,8 @@ class SendTo extends Sending<number> {
     return binding.sendto(this.core.fd, this.data, this.flags, sockaddr);
   }
 
-  #isUnconnected(): boolean {
-    return this.core.type === SOCK_DGRAM || this.core.type === SOCK_RAW;
+  prepare(): void {
+    this.to.prepareNow();
   }
 
   finish(result: number): number {
@@ -159,6 +149,8 @@ class SendAll extends Sending<void> {
       if (result === 0 && rest.length > 0) return FULL; // no progress, and no reason given
       this.#sent += result;
       if (this.#sent >= this.length) return this.#sent;
+      // A blocking send(2) returns a part when SO_SNDTIMEO has passed: another one would wait for as long again.
+      if (this.wait.added === 0) return EAGAIN;
     }
     return YIELD;
   }

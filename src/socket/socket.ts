@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import type { AddressInput, AddressOf, FamilyName } from '../address/address.js';
+import { familyLabel, typeLabel } from '../address/labels.js';
 import { binding } from '../binding.js';
 import type {
   Family,
@@ -9,7 +10,6 @@ import type {
   ShutdownHow,
   SocketType,
 } from '../constants/kinds.js';
-import { familyLabel, typeLabel } from '../constants/labels.js';
 import { protocolName } from '../constants/protocol-names.js';
 import { SOCK_STREAM } from '../constants/socket.js';
 import {
@@ -22,7 +22,6 @@ import {
   isInstance,
 } from '../errors/argument.js';
 import { AF_INET } from '../families/inet/constants.js';
-import { AF_UNIX } from '../families/unix/constants.js';
 import type { Bytes, WritableBytes } from '../layout/memory.js';
 import type { MessageBatch } from '../message/batch.js';
 import { BEFORE_SHARING, type Descriptor } from '../message/descriptors.js';
@@ -32,17 +31,19 @@ import type { OptionValue, ReadableOption, WritableOption } from '../options/opt
 import type { Operation } from '../reactor/operation.js';
 import type { PollHandle } from '../reactor/poll-handle.js';
 import { checkOptionKeys, type SyncWaitOptions, type WaitOptions } from '../reactor/wait-options.js';
-import { type DuplexOptions, SocketDuplex } from '../streams/duplex.js';
+import type { DuplexOptions, SocketDuplex } from '../streams/duplex.js';
 import type { BinaryFile } from '../streams/files/binary-file.js';
 import { type BinaryFileOptions, makefile, type TextFileOptions } from '../streams/files/makefile.js';
 import type { BinaryMode, TextMode } from '../streams/files/mode.js';
-import { SharedSocket } from '../streams/files/shared-socket.js';
+import { type Driver, SharedSocket } from '../streams/files/shared-socket.js';
 import type { TextFile } from '../streams/files/text-file.js';
-import { UnixDuplex } from '../streams/unix-duplex.js';
+import { toDuplex } from '../streams/to-duplex.js';
+import type { UnixDuplex } from '../streams/unix-duplex.js';
 import { toWeb, type WebStreams } from '../streams/web.js';
 import { accept } from './accept.js';
 import { receiveBatch } from './batch.js';
 import { sendBatch } from './batch-send.js';
+import { block } from './block.js';
 import type { CallOptions, Form, SyncCallOptions } from './call.js';
 import { checkStream } from './check-stream.js';
 import { connect, connectErrno, type UnspecifiedAddress } from './connect.js';
@@ -76,15 +77,9 @@ import {
 import { bind, listen, ownAddress, peerAddress, shutdown } from './names.js';
 import { adoptCore, askKind, checkName, duplicateCore, openCore } from './open.js';
 import { getRaw, getTyped, setRaw, setTyped } from './options.js';
-import {
-  type Received,
-  type ReceivedInto,
-  receive,
-  receiveFrom,
-  receiveFromInto,
-  receiveInto,
-} from './receive.js';
-import { block, drive, run, run0, run2, runSync, runSync0, runSync2 } from './run.js';
+import { receive, receiveFrom, receiveFromInto, receiveInto } from './receive.js';
+import type { Received, ReceivedInto } from './received.js';
+import { drive, run, run0, run2, runSync, runSync0, runSync2 } from './run.js';
 import {
   type ReceivedSegments,
   receiveSegments,
@@ -248,7 +243,6 @@ export class Socket<F extends FamilyName = 'inet'> {
     }
     const { handle } = this.#core;
     const successor = socketOf(duplicateCore(this.#core, handOver(this.#core)));
-    binding.own(successor.fd);
     successor.#core.handle.inheritPending(handle);
     if (!handle.isRef) successor.unref();
     files.inherit(successor.#driver());
@@ -323,8 +317,9 @@ export class Socket<F extends FamilyName = 'inet'> {
   }
 
   /** Puts the descriptor into the mode of the socket, before it is given to someone else. @internal */
-  [BEFORE_SHARING](): void {
+  [BEFORE_SHARING](): PollHandle {
     this.#core.restoreMode();
+    return this.#core.handle;
   }
 
   // ---- The mode of the Sync calls ----
@@ -947,11 +942,16 @@ export class Socket<F extends FamilyName = 'inet'> {
   // ---- Files and streams ----
 
   /**
-   * Sends a file, without the data passing through this process where the kernel can do so; what is not a regular file (a
-   * pipe, another socket, a file of /proc) is read and sent. The data of no other call gets in between.
+   * Sends a file. The kernel moves the data of regular files and pipes; that of other files (another socket, a terminal, a
+   * file of /proc) is read and sent. The data of no other call gets in between.
    *
    * A regular file is read from the disk in this thread, as sendfile(2) does it. From other files nothing is read that
-   * cannot be read at once: waiting for a pipe blocks nobody.
+   * cannot be read at once: waiting for a pipe does not block the thread.
+   *
+   * A call that ends early loses nothing: what was not sent is still in the pipe or the other socket. A terminal, another
+   * device or a datagram socket cannot be read again, nor can a pipe on a platform without splice(2). It is read only when
+   * this socket reports space; data that the socket does not take all the same is in `unsent` of the error. (An abort
+   * rejects with the signal's reason, which does not have it.)
    *
    * When the call has ended, with or without an error, the file's position is behind the last byte that was sent.
    *
@@ -1003,15 +1003,15 @@ export class Socket<F extends FamilyName = 'inet'> {
    * It also has the properties and methods of a `net.Socket`, so that a server of `node:http` takes it as
    * `server.emit('connection', duplex)`, and `node:tls` as `tls.connect({ socket: duplex })`.
    *
-   * @throws TypeError if this is not a stream socket
+   * @param options how the stream behaves. If `signal` is aborted already, the stream is destroyed, and the socket closed.
+   * @throws TypeError if this is not a stream socket, or for an invalid option; the socket is still the caller's
    * @throws SocketError `EBADF` if the socket is closed
    */
   toDuplex(options: DuplexOptions = {}): DuplexOf<F> {
     checkStream(this, 'toDuplex');
     checkSignal((checkObject(options, 'options') as DuplexOptions).signal, 'options.signal');
     this.#checkOpen();
-    const isUnix = (this.family as number) === AF_UNIX;
-    return (isUnix ? new UnixDuplex(this, options) : new SocketDuplex(this, options)) as DuplexOf<F>;
+    return toDuplex(this, this.#core.handle, options) as DuplexOf<F>;
   }
 
   /**
@@ -1024,7 +1024,7 @@ export class Socket<F extends FamilyName = 'inet'> {
   toWeb(): WebStreams {
     checkStream(this, 'toWeb');
     this.#checkOpen();
-    return toWeb(this);
+    return toWeb(this, this.#core.handle);
   }
 
   #checkOpen(): void {
@@ -1032,12 +1032,12 @@ export class Socket<F extends FamilyName = 'inet'> {
   }
 
   /** What the files over this socket use of it. */
-  #driver() {
+  #driver(): Driver {
     const core = this.#core;
     return {
       core,
-      drive: drive.bind(undefined, core) as <T>(operation: Parameters<typeof drive<T>>[1]) => Promise<T>,
-      driveSync: block.bind(undefined, core) as <T>(operation: Parameters<typeof block<T>>[1]) => T,
+      drive: operation => drive(core, operation),
+      driveSync: operation => block(core, operation),
       close: () => this.close(),
     };
   }

@@ -1,9 +1,11 @@
 import { SHUT_WR } from '../constants/socket.js';
-import { checkObject } from '../errors/argument.js';
+import { checkBoolean, checkSignal } from '../errors/argument.js';
 import { errnoNumber } from '../errors/codes.js';
 import { SocketError } from '../errors/errors.js';
-import type { WaitOptions } from '../reactor/wait-options.js';
-import type { Endpoint } from './endpoint.js';
+import { checkOptionKeys, type WaitOptions } from '../reactor/wait-options.js';
+import type { Endpoint, EndpointHandle } from './endpoint.js';
+import { followWeakly } from './follow.js';
+import { guarded } from './guarded.js';
 import { NetLike } from './net-like.js';
 
 /** How {@link Socket.toDuplex} makes a stream. */
@@ -25,6 +27,22 @@ export interface Arrival {
   readonly data: Buffer;
   /** Descriptors that came along. */
   readonly fds?: readonly number[];
+  /** What recvmsg(2) reports: `MSG_CTRUNC`, … */
+  readonly flags?: number;
+}
+
+const KEYS = ['allowHalfOpen', 'keepOpen', 'readableHighWaterMark', 'writableHighWaterMark', 'signal'];
+
+/** Checks the options of a stream before anything is made of them; each is read once. */
+export function checkDuplexOptions(options: DuplexOptions): DuplexOptions {
+  checkOptionKeys(options, KEYS);
+  const { allowHalfOpen = false, keepOpen = false, signal, ...rest } = options;
+  return {
+    ...rest,
+    allowHalfOpen: checkBoolean(allowHalfOpen, 'options.allowHalfOpen'),
+    keepOpen: checkBoolean(keepOpen, 'options.keepOpen'),
+    signal: checkSignal(signal, 'options.signal'),
+  };
 }
 
 /** The most bytes in one piece. */
@@ -44,41 +62,57 @@ const ENOTCONN = errnoNumber('ENOTCONN');
  */
 export class SocketDuplex extends NetLike {
   readonly #endpoint: Endpoint;
+  readonly #handle: EndpointHandle;
   readonly #keepOpen: boolean;
   readonly #stop = new AbortController();
   /** For every call on the socket: destroying the stream has to end those that wait. */
   readonly #wait: WaitOptions;
+  readonly #unfollow: () => void;
+  /** The receive that waits, until what it received is delivered. */
+  #receiving: Promise<void> | undefined;
 
-  /** @internal */
-  constructor(endpoint: Endpoint, options: DuplexOptions) {
-    const {
-      keepOpen = false,
-      allowHalfOpen = false,
-      ...rest
-    } = checkObject(options, 'options') as DuplexOptions;
-    super(endpoint, { ...rest, allowHalfOpen });
+  /**
+   * @param options checked options. The `signal` is not observed here: it could destroy a stream that is not made yet.
+   * @internal
+   */
+  constructor(endpoint: Endpoint, handle: EndpointHandle, options: DuplexOptions) {
+    const { keepOpen = false, signal: _, ...rest } = options;
+    super(endpoint, rest);
     this.#endpoint = endpoint;
+    this.#handle = handle;
     this.#keepOpen = keepOpen;
     this.#wait = keepOpen ? { signal: this.#stop.signal } : {};
+    this.#unfollow = followWeakly(handle, this, destroy);
   }
 
   /** @internal */
   override _read(): void {
-    this.receive(CHUNK, this.#wait).then(
-      arrival => this.deliver(arrival),
-      error => this.#failed(error),
+    this.#receiving = this.receive(CHUNK, this.#wait).then(
+      arrival => {
+        this.#receiving = undefined;
+        this.deliver(arrival);
+      },
+      error => {
+        this.#receiving = undefined;
+        this.#failed(error);
+      },
     );
   }
 
   /** @internal */
   override _write(chunk: Buffer, _encoding: BufferEncoding, callback: (error?: Error | null) => void): void {
-    this.sendPieces([chunk], this.#wait).then(() => callback(), callback);
+    this.#send([chunk], callback);
   }
 
   /** @internal */
   override _writev(chunks: { chunk: Buffer }[], callback: (error?: Error | null) => void): void {
     const pieces = chunks.map(({ chunk }) => chunk);
-    this.sendPieces(pieces, this.#wait).then(() => callback(), callback);
+    this.#send(pieces, callback);
+  }
+
+  #send(pieces: readonly Buffer[], callback: (error?: Error | null) => void): void {
+    const done = (error?: Error) => void guarded(() => callback(error));
+    this.sendPieces(pieces, this.#wait).then(() => done(), done);
   }
 
   /** @internal */
@@ -96,9 +130,16 @@ export class SocketDuplex extends NetLike {
   /** @internal */
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
     this.idle.stop();
+    this.#unfollow();
+    if (this.#keepOpen) {
+      this.#stop.abort(error ?? new Error('the stream was destroyed'));
+      // What has just been received is given back to the socket before 'close' says that the program can go on with it.
+      if (this.#receiving === undefined) callback(error);
+      else this.#receiving.finally(() => callback(error));
+      return;
+    }
     try {
-      if (this.#keepOpen) this.#stop.abort(error ?? new Error('the stream was destroyed'));
-      else this.#endpoint.close();
+      this.#endpoint.close();
       callback(error);
     } catch (failure) {
       callback(error ?? (failure as Error));
@@ -110,12 +151,17 @@ export class SocketDuplex extends NetLike {
     return { data: await this.#endpoint.recv(size, wait) };
   }
 
-  /** Gives the reader what arrived. @internal */
+  /** Gives the reader what arrived. A listener that throws loses nothing, and does not stop the stream. @internal */
   protected deliver({ data }: Arrival): void {
-    if (this.destroyed) return;
+    if (this.destroyed) {
+      if (this.#keepOpen && data.length > 0) this.#handle.putBack(data);
+      return;
+    }
     this.idle.touch();
     this.bytesRead += data.length;
-    this.push(data.length === 0 ? null : data);
+    const isDelivered = guarded(() => void this.push(data.length === 0 ? null : data));
+    // The exception has left push() before it asked for more.
+    if (!isDelivered) process.nextTick(() => void this.read(0));
   }
 
   /** Sends all the pieces, in order. @internal */
@@ -145,6 +191,10 @@ export class SocketDuplex extends NetLike {
     const isClosed = this.#endpoint.closed && error instanceof SocketError && error.code === 'EBADF';
     this.destroy(isClosed ? undefined : (error as Error));
   }
+}
+
+function destroy(stream: SocketDuplex): void {
+  stream.destroy();
 }
 
 /** What is left of the pieces when so many bytes are gone. */

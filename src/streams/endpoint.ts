@@ -25,3 +25,11 @@ export interface Endpoint {
   unref(): unknown;
   close(): void;
 }
+
+/** What streams need of the poll handle of a socket. */
+export interface EndpointHandle {
+  /** Calls `follower` when the descriptor is taken out of use; returns a function that stops that. It must not throw. */
+  follow(follower: () => void): () => void;
+  /** Gives back received bytes: the next receive on the socket returns them. */
+  putBack(bytes: Uint8Array): void;
+}

@@ -1,16 +1,22 @@
+import { MSG_CTRUNC } from '../constants/socket.js';
 import { checkArray, checkFunction, invalidValue } from '../errors/argument.js';
+import { socketErrorOf } from '../errors/errors.js';
 import { type Bytes, toBytes } from '../layout/memory.js';
 import { type Descriptor, descriptorNumber, discardDescriptors, SCM_MAX_FD } from '../message/descriptors.js';
 import type { WaitOptions } from '../reactor/wait-options.js';
 import { closeDuplicate, duplicate } from '../socket/duplicate.js';
 import { type Arrival, type DuplexOptions, SocketDuplex } from './duplex.js';
-import type { Endpoint } from './endpoint.js';
+import type { Endpoint, EndpointHandle } from './endpoint.js';
+import { guarded } from './guarded.js';
 
 /**
  * A Node stream over a Unix socket, which carries descriptors too.
  *
  * `'fds'` is emitted with an array of descriptors when they arrive, before any of the data that they came with can be
  * read; they are close-on-exec, and the listener's to close. Descriptors that nobody listens for are closed.
+ *
+ * When the process can open no more descriptors, the kernel delivers the data and drops the descriptors. A stream with a
+ * listener of `'fds'` is then destroyed with `EMFILE`, since its reader would be out of step with the peer from then on.
  */
 export class UnixDuplex extends SocketDuplex {
   readonly #endpoint: Endpoint;
@@ -18,8 +24,8 @@ export class UnixDuplex extends SocketDuplex {
   readonly #rights = new Map<Buffer, readonly number[]>();
 
   /** @internal */
-  constructor(endpoint: Endpoint, options: DuplexOptions) {
-    super(endpoint, options);
+  constructor(endpoint: Endpoint, handle: EndpointHandle, options: DuplexOptions) {
+    super(endpoint, handle, options);
     this.#endpoint = endpoint;
   }
 
@@ -45,15 +51,27 @@ export class UnixDuplex extends SocketDuplex {
     if (callback !== undefined) checkFunction(callback, 'callback');
     if (fds.length > SCM_MAX_FD) throw invalidValue('fds', `must not be more than ${SCM_MAX_FD}`, fds.length);
     const numbers = fds.map((fd, i) => descriptorNumber(fd, `fds[${i}]`));
+    if (callback !== undefined && typeof callback !== 'function') checkArray(fds, 'fds');
+    if (callback !== undefined) checkFunction(callback, 'callback');
     if (numbers.length > 0 && !this.destroyed) this.#rights.set(data, duplicates(numbers));
-    return this.write(data, callback);
+    try {
+      return this.write(data, callback);
+    } catch (error) {
+      this.#forget(data);
+      throw error;
+    }
+  }
+
+  /** Closes the descriptors that wait to be sent with a piece of data. */
+  #forget(piece: Buffer): void {
+    const fds = this.#rights.get(piece);
+    if (this.#rights.delete(piece)) fds!.forEach(closeDuplicate);
   }
 
   /** @internal */
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
-    for (const fds of this.#rights.values()) fds.forEach(closeDuplicate);
-    this.#rights.clear();
     super._destroy(error, callback);
+    for (const piece of this.#rights.keys()) this.#forget(piece);
   }
 
   /** @internal */
@@ -63,9 +81,23 @@ export class UnixDuplex extends SocketDuplex {
 
   /** @internal */
   protected override deliver(arrival: Arrival): void {
-    const { fds = [] } = arrival;
-    if (fds.length > 0 && (this.destroyed || !this.emit('fds', fds))) discardDescriptors(fds);
+    const { fds = [], flags = 0 } = arrival;
+    if (flags & MSG_CTRUNC && !this.destroyed && this.listenerCount('fds') > 0) {
+      discardDescriptors(fds);
+      this.destroy(dropped());
+    } else if (fds.length > 0) this.#give(fds);
     super.deliver(arrival);
+  }
+
+  /** Gives descriptors to the listeners; from then on they are theirs to close, also if one of them throws. */
+  #give(fds: readonly number[]): void {
+    let isGiven = false;
+    if (!this.destroyed)
+      guarded(() => {
+        isGiven = this.listenerCount('fds') > 0;
+        this.emit('fds', fds);
+      });
+    if (!isGiven) discardDescriptors(fds);
   }
 
   /** @internal */
@@ -86,10 +118,16 @@ export class UnixDuplex extends SocketDuplex {
   /** Sends the descriptors with what fits of the data; the rest of it is the result. */
   async #sendRights(piece: Buffer, fds: readonly number[], wait: WaitOptions): Promise<Buffer> {
     const sent = await this.#endpoint.sendFds(piece, fds, wait);
-    if (this.#rights.delete(piece)) fds.forEach(closeDuplicate);
+    this.#forget(piece);
     this.sent(sent);
     return piece.subarray(sent);
   }
+}
+
+/** The error of a stream whose descriptors the kernel has dropped. */
+function dropped(): Error {
+  const hint = 'descriptors that arrived were dropped: the process can open no more (RLIMIT_NOFILE)';
+  return socketErrorOf('EMFILE', { syscall: 'recvmsg', hint });
 }
 
 /** Descriptors of our own for the same open files. */

@@ -6,9 +6,10 @@ import {
 } from 'node:stream/web';
 import { SHUT_WR } from '../constants/socket.js';
 import { errnoNumber } from '../errors/codes.js';
-import { SocketError } from '../errors/errors.js';
+import { closedError, SocketError } from '../errors/errors.js';
 import { type Bytes, toBytes } from '../layout/memory.js';
-import type { Endpoint } from './endpoint.js';
+import type { Endpoint, EndpointHandle } from './endpoint.js';
+import { followWeakly } from './follow.js';
 
 /** A socket as a pair of web streams; {@link Socket.toWeb} makes it. */
 export interface WebStreams {
@@ -32,7 +33,14 @@ class Halves {
   #readable: ReadableByteStreamController | undefined;
   #writable: WritableStreamDefaultController | undefined;
 
-  constructor(private readonly endpoint: Endpoint) {}
+  readonly #unfollow: () => void;
+
+  constructor(
+    private readonly endpoint: Endpoint,
+    handle: EndpointHandle,
+  ) {
+    this.#unfollow = followWeakly(handle, this, halves => halves.#closedUnder());
+  }
 
   readable(): ReadableStream<Uint8Array> {
     return new ReadableStream({
@@ -56,10 +64,7 @@ class Halves {
       },
       // @types/node 20 does not know the signal, which is there from Node.js 18 on.
       write: (chunk, controller) => this.#write(chunk, (controller as { signal?: AbortSignal }).signal),
-      close: () => {
-        this.#shutdown();
-        this.#ended();
-      },
+      close: () => this.#close(),
       abort: reason => this.#failed(reason),
     });
   }
@@ -88,16 +93,25 @@ class Halves {
     }
   }
 
-  #shutdown(): void {
+  #close(): void {
     try {
       this.endpoint.shutdown(SHUT_WR);
     } catch (error) {
-      if (!(error instanceof SocketError) || error.errno !== ENOTCONN) throw error; // reset: nothing is left to end
+      const isReset = error instanceof SocketError && error.errno === ENOTCONN; // nothing is left to end
+      if (!isReset) {
+        this.#failed(error);
+        throw error;
+      }
     }
+    this.#ended();
   }
 
   #ended(): void {
-    if (--this.#open === 0) this.endpoint.close();
+    if (--this.#open === 0) this.#release();
+  }
+
+  #closedUnder(): void {
+    if (this.#open > 0) this.#failed(closedError('recv', 'the socket was closed under its streams'));
   }
 
   #failed(error: unknown): void {
@@ -105,11 +119,17 @@ class Halves {
     this.#cancelled.abort(error);
     this.#readable?.error(error);
     this.#writable?.error(error);
+    this.#release();
+  }
+
+  #release(): void {
+    this.#unfollow();
     this.endpoint.close();
   }
 }
 
-export function toWeb(endpoint: Endpoint): WebStreams {
-  const halves = new Halves(endpoint);
+/** Makes web streams over a socket. */
+export function toWeb(endpoint: Endpoint, handle: EndpointHandle): WebStreams {
+  const halves = new Halves(endpoint, handle);
   return { readable: halves.readable(), writable: halves.writable() };
 }

@@ -1,6 +1,6 @@
 import type { Subject } from '../subject.js';
 
-/** Every error number, in Linux's order. EWOULDBLOCK, EDEADLOCK and Linux's EOPNOTSUPP are second names, left out. */
+/** All error numbers in Linux's order, without the second names EWOULDBLOCK, EDEADLOCK and (on Linux) EOPNOTSUPP. */
 export const errno: Subject = {
   name: 'errno',
   headers: { linux: ['errno.h'], darwin: ['errno.h'] },

@@ -51,7 +51,7 @@ const inet: readonly Row[] = [
   [{ host: '127.0.0.1\0.example', port: 80 }, 'value', 'address.host'],
   [{ family: 'inet6', host: '::1', port: 80 }, 'value', 'address.family'],
   [{ family: 2, host: HOST, port: 80 }, 'value', 'address.family'],
-  [{ path: '/tmp/x' }, 'type', 'address.host'],
+  [{ path: '/tmp/x' }, 'value', 'address'],
   [{ family: 'unix', path: '/tmp/x' }, 'value', 'address.family'],
 ];
 
@@ -139,12 +139,13 @@ test('servers', () =>
     const path = freshPath();
     const refusals: Refusal[] = [
       ['no address', () => createServer(wrong(undefined)), 'type', 'address'],
-      ['an empty address', () => createServer(wrong({})), 'type', 'address'],
+      ['an empty address', () => createServer(wrong({})), 'type', 'address.port'],
       ['a text', () => createServer(wrong('127.0.0.1')), 'type', 'address'],
       ['a port', () => createServer({ host: HOST, port: 65536 }), 'range', 'address.port'],
       ['options', () => createServer({ path }, wrong(null)), 'type', 'options'],
       ['a backlog', () => createServer({ path }, { backlog: wrong('x') }), 'type', 'options.backlog'],
       ['a family', () => createServer({ host: HOST, port: 0 }, { family: wrong(999) }), 'range', 'family'],
+      ['no family', () => createServer({ port: 0 }, { family: wrong(null) }), 'type', 'family'],
       [
         'dual stack without IPv6',
         () => createServer({ host: HOST, port: 0 }, { dualStack: true }),
@@ -154,8 +155,8 @@ test('servers', () =>
       [
         'an address of another family',
         () => createServer(wrong({ path }), { family: wrong(AF_INET6) }),
-        'type',
-        'address.host',
+        'value',
+        'options.family',
       ],
     ];
     for (const refusal of refusals) await assertRefused(refusal);
@@ -172,9 +173,12 @@ test('connections', () =>
         ['no port', () => connect(wrong({ host: HOST })), 'type', 'address.port'],
         ['a port', () => connect({ host: HOST, port: -1 }), 'range', 'address.port'],
         ['a host', () => connect({ host: wrong(5), port: 9 }), 'type', 'address.host'],
+        ['a family', () => connect({ ...to, family: wrong('unix') }), 'value', 'address.family'],
+        ['a number', () => connect({ ...to, family: wrong(AF_INET6) }), 'value', 'address.family'],
         ['a NUL', () => connect({ host: 'a\0b', port: 9 }), 'value', 'address.host'],
         ['options', () => connect(to, wrong(null)), 'type', 'options'],
         ['a timeout', () => connect(to, { timeout: -1 }), 'range', 'options.timeout'],
+        ['no family', () => connect(to, { family: wrong(null) }), 'type', 'options.family'],
         ['a source', () => connect(to, { sourceAddress: wrong(5) }), 'type', 'options.sourceAddress'],
       ];
       for (const refusal of refusals) await assertRefused(refusal);

@@ -4,12 +4,15 @@
  * nothing happens to whoever has the number now.
  */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import {
   AF_INET,
+  borrow,
   createConnectionSync,
   createServer,
   MessageBatch,
@@ -274,4 +277,25 @@ describe('a descriptor that is passed is read last, and once', () => {
     socket.close();
     peer.close();
   });
+});
+
+test('a borrowed socket that Node.js closes meanwhile', async () => {
+  const server = createServer({ host: '127.0.0.1', port: 0 });
+  const { port } = server.getsockname();
+  const node = connect(port, '127.0.0.1');
+  await once(node, 'connect');
+  const borrowed = borrow(node);
+  let victim: Inet | undefined;
+  const value = {
+    get seconds() {
+      node.destroy();
+      victim = new Socket();
+      return 7;
+    },
+  };
+  assert.throws(() => borrowed.setOption(so.linger, value), { code: 'ERR_INVALID_STATE' });
+  assert.ok(victim !== undefined);
+  assert.equal(victim.getOption(so.linger), null);
+  victim.close();
+  server.close();
 });

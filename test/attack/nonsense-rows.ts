@@ -205,6 +205,7 @@ const none: Record<string, readonly string[]> = {
     'toWeb',
   ],
   MessageBatch: ['clear'],
+  BorrowedSocket: ['getsockname', 'getpeername'],
   Selector: ['ref', 'unref', 'close'],
   NetlinkConnection: ['close'],
   UnixDuplex: ['address', 'ref', 'unref', 'destroySoon', 'resetAndDestroy'],
@@ -272,6 +273,23 @@ const files: Record<string, Row> = {
     'buffer options',
     () => [memory(), syncWait()],
   ),
+};
+
+const borrowed = (s: Subjects) => berkeley.borrow(s.nodeSocket);
+const borrowedRows: Record<string, Row> = {
+  borrow: of(berkeley.borrow, 'socket', s => [s.nodeSocket]),
+  'BorrowedSocket.getsockopt': on(borrowed, 'getsockopt', 'level name size', () => [
+    SOL_SOCKET,
+    SO_RCVBUF,
+    4,
+  ]),
+  'BorrowedSocket.setsockopt': on(borrowed, 'setsockopt', 'level name value', () => [
+    SOL_SOCKET,
+    SO_RCVBUF,
+    4096,
+  ]),
+  'BorrowedSocket.getOption': on(borrowed, 'getOption', 'option', () => [so.rcvbuf]),
+  'BorrowedSocket.setOption': on(borrowed, 'setOption', 'option value', () => [so.linger, { seconds: 1 }]),
 };
 
 const full = (s: Subjects) => s.fullBatch;
@@ -761,7 +779,7 @@ const optionRows: Record<string, Row> = {
 
 /** Rows by entry point, as the exports are by name. */
 export const rows: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
-  '.': { ...root, ...socketRows, ...files, ...classes },
+  '.': { ...root, ...socketRows, ...files, ...classes, ...borrowedRows },
   control: controlRows,
   netlink: { ...netlinkRows, ...classes },
   select: { ...selectRows, ...classes },

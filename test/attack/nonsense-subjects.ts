@@ -1,5 +1,6 @@
 /** What calls with nonsense are made on: made when it is asked for, and closed after the call. */
 import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { Socket as NodeSocket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -99,6 +100,14 @@ export class Subjects {
     const fd = openSync(FILE, 'r');
     this.#closables.push(() => closeSync(fd));
     return fd;
+  }
+
+  /** A socket of Node.js. */
+  get nodeSocket(): NodeSocket {
+    const fd = new Socket(AF_INET).detach();
+    const socket = new NodeSocket({ fd }).on('error', () => {});
+    this.#closables.push(() => socket.destroy());
+    return socket;
   }
 
   /** The descriptor of a socket that nothing owns. */

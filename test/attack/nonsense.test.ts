@@ -35,7 +35,10 @@ type Functions = Readonly<Record<string, unknown>>;
 
 /** Classes that only the package makes, and errors. */
 function isMadeByUs(name: string): boolean {
-  return /Error$/.test(name) || /^(SocketFile|BinaryFile|TextFile|SocketDuplex|UnixDuplex)$/.test(name);
+  return (
+    /Error$/.test(name) ||
+    /^(SocketFile|BinaryFile|TextFile|SocketDuplex|UnixDuplex|BorrowedSocket)$/.test(name)
+  );
 }
 
 /** The rows of control messages, which are functions too. */

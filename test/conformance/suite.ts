@@ -42,7 +42,7 @@ export function applies({ when, quiet }: Behaviour, row: Row): boolean {
 function behavioursOf(row: Row, face: Face): readonly Behaviour[] {
   return behaviours.flatMap(behaviour => {
     if (!applies(behaviour, row) || (behaviour.face ?? face.name) !== face.name) return [];
-    const difference = differenceOf(row.name, behaviour.name);
+    const difference = differenceOf(row.name, behaviour.name, face.name);
     return difference === undefined ? [behaviour] : turned(behaviour, difference, face);
   });
 }

@@ -93,7 +93,7 @@ test('without Python they play among themselves, and the summary says so', async
   t.after(() => rmSync(folder, { recursive: true }));
   const { transcript, status } = await play({ PATH: folder });
   checkScenes(transcript, ['berkeley server, berkeley client'], ['berkeley']);
-  assert.match(transcript, /^ {2}Python at the other end: needs python3 /m);
+  assert.match(transcript, /^ {2}Python peers: needs python3 /m);
   assert.equal(status, 0, transcript);
 });
 
@@ -103,7 +103,7 @@ test('what goes wrong is said, and the exit status tells', async t => {
   t.after(() => rmSync(folder, { recursive: true }));
   const { transcript, status } = await play({ PATH: folder });
   assert.match(transcript, /^ {2}FAILED: python client exited with status 3$/m);
-  assert.match(transcript, /^ {2}FAILED: python server ended without saying where it listens$/m);
+  assert.match(transcript, /^ {2}FAILED: python server ended before it printed where it listens$/m);
   // Our programs that talk to themselves.
   const own = scenesPlayed.filter(({ client, needs }) => client === undefined && needs?.() === undefined);
   assert.match(transcript, new RegExp(`^Ran ${own.length}$`, 'm'));

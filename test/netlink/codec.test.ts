@@ -213,3 +213,21 @@ describe('bytes that make no sense', () => {
     }
   });
 });
+
+test('TCP states have names', () => {
+  assert.deepEqual(
+    Array.from({ length: 13 }, (_, state) => netlink.tcpStateName(state)),
+    [
+      undefined,
+      ...[
+        'TCP_ESTABLISHED',
+        'TCP_SYN_SENT',
+        'TCP_SYN_RECV',
+        'TCP_FIN_WAIT1',
+        'TCP_FIN_WAIT2',
+        'TCP_TIME_WAIT',
+      ],
+      ...['TCP_CLOSE', 'TCP_CLOSE_WAIT', 'TCP_LAST_ACK', 'TCP_LISTEN', 'TCP_CLOSING', undefined],
+    ],
+  );
+});

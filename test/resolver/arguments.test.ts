@@ -82,7 +82,7 @@ const badWaits = (before: readonly unknown[]): Row[] => [
   [[...before, '100'], TYPE, 'options'],
   [[...before, [1]], TYPE, 'options'],
   [[...before, { timout: 1 }], VALUE, 'options.timout'],
-  [[...before, AbortSignal.abort()], VALUE, 'options.aborted'],
+  [[...before, AbortSignal.abort()], VALUE, 'options'],
   [[...before, { signal: {} }], TYPE, 'options.signal'],
   [[...before, { signal: null }], TYPE, 'options.signal'],
   [[...before, { timeout: '1' }], TYPE, 'options.timeout'],

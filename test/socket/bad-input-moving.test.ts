@@ -4,12 +4,15 @@ import { createConnection, MSG_ERRQUEUE, MSG_OOB } from 'berkeley';
 import { warmUp } from '../support/descriptors.js';
 import { assertRefused, type Kind, wrong } from '../support/refusal.js';
 import type { AnySocket } from '../support/rows.js';
-import { untouched } from '../support/untouched.js';
+import { type Subjects, untouched } from '../support/untouched.js';
 
 await warmUp();
 
+/** What is not refused might wait. */
+const LIMIT = { timeout: 20_000 };
+
 type Values = readonly (readonly [unknown, Kind])[];
-type Call = (socket: AnySocket, value: never) => unknown;
+type Call = (socket: AnySocket, value: never, subjects: Subjects) => unknown;
 
 const sizes: Values = [
   ['9', 'type'],
@@ -41,17 +44,18 @@ function refuses(
 ): void {
   describe(what, () => {
     for (const [name, call] of Object.entries(calls)) {
-      test(`given to ${name}`, () =>
-        untouched(async ({ pair }) => {
+      test(`given to ${name}`, LIMIT, () =>
+        untouched(async subjects => {
           for (const [value, kind] of values) {
             await assertRefused([
               `${name} of ${String(value)}`,
-              () => call(pair, wrong(value)),
+              () => call(subjects.pair, wrong(value), subjects),
               kind,
               argument,
             ]);
           }
-        }));
+        }),
+      );
     }
   });
 }
@@ -67,15 +71,15 @@ refuses('a size', 'size', sizes, {
   recvFdsSync: (socket, size) => socket.recvFdsSync(size, 1),
 });
 
-refuses(
-  'a size of chunks',
-  'size',
-  sizes.filter(([size]) => size !== undefined),
-  {
-    chunks: (socket, size) => socket.chunks({ size }).next(),
-    datagrams: (socket, size) => socket.datagrams({ size }).next(),
-  },
-);
+/** Sizes that are optional. */
+const given = sizes.filter(([size]) => size !== undefined);
+
+refuses('a size among the options', 'options.size', given, {
+  chunks: (socket, size) => socket.chunks({ size }).next(),
+  datagrams: (_, size, { unix }) => unix.datagrams({ size }).next(),
+  recvSegments: (socket, size) => socket.recvSegments({ size }),
+  recvSegmentsSync: (socket, size) => socket.recvSegmentsSync({ size }),
+});
 
 const flagged: Readonly<Record<string, Call>> = {
   recv: (socket, value) => socket.recv(9, value),
@@ -106,9 +110,7 @@ refuses('flags in an object', 'options.flags', inObject, flagged);
 const neither: Values = [null, '0', 0n, true].map(value => [value, 'type']);
 refuses('what is neither flags nor an object', 'options', neither, flagged);
 
-const spaces: Values = sizes
-  .filter(([value]) => value !== undefined)
-  .map(([value, kind]) => [{ control: value }, kind]);
+const spaces: Values = given.map(([value, kind]) => [{ control: value }, kind]);
 refuses('space for control messages', 'options.control', spaces, {
   recvmsg: (socket, value) => socket.recvmsg(9, value),
   recvmsgSync: (socket, value) => socket.recvmsgSync(9, value),
@@ -136,7 +138,7 @@ const unflagged: Readonly<Record<string, Call>> = {
   recvError: (socket, wait) => socket.recvError(wait),
   connections: (socket, wait) => socket.connections(wait).next(),
   chunks: (socket, wait) => socket.chunks(wait).next(),
-  datagrams: (socket, wait) => socket.datagrams(wait).next(),
+  datagrams: (_, wait, { unix }) => unix.datagrams(wait).next(),
   errors: (socket, wait) => socket.errors(wait).next(),
 };
 

@@ -217,7 +217,8 @@ describe('sendfile from a pipe that has nothing yet', () => {
       writeSync(write, 'first');
       if (face === 'Sync') here.timeout = 50;
       const send = () => (face === 'Sync' ? here.sendfileSync(read) : here.sendfile(read, { timeout: 50 }));
-      const error = await failsWith(send, TimeoutError, 'ETIMEDOUT', 'read');
+      const error = await failsWith(send, TimeoutError, 'ETIMEDOUT', 'splice');
+      assert.equal((error as TimeoutError).timeout, 50);
       assert.equal(error.bytesTransferred, 5);
       assert.equal(String(await there.recv(10)), 'first');
       for (const fd of [read, write, here.detach(), there.detach()]) closeSync(fd);

@@ -1,4 +1,4 @@
-/** Virtual controllers on one air, made by BlueZ's btvirt; and the kernel's management of them, spoken to by our own socket. */
+/** Virtual controllers in one radio environment, made by BlueZ's btvirt; and the kernel's management interface. */
 import { readdirSync, realpathSync } from 'node:fs';
 import { AF_BLUETOOTH, BTPROTO_HCI, SOCK_RAW, Socket } from 'berkeley';
 import { HCI_CHANNEL_CONTROL, HCI_DEV_NONE } from 'berkeley/constants';
@@ -7,7 +7,7 @@ import { Child, waitFor } from './running.js';
 
 export const needsBluetooth: Skip = needsSocket('AF_BLUETOOTH', AF_BLUETOOTH, SOCK_RAW, BTPROTO_HCI);
 
-/** Debian 12's emulator carries no voice; a newer one may be put in its place. */
+/** Debian 12's emulator does not support voice. BTVIRT can name a newer one. */
 const emulator = process.env.BTVIRT ?? 'btvirt';
 
 export interface Controller {
@@ -15,11 +15,11 @@ export interface Controller {
   readonly name: string;
   readonly device: number;
   readonly address: string;
-  /** What `hciconfig` says of it. */
+  /** The description that `hciconfig` prints. */
   readonly description: string;
 }
 
-/** Two controllers that are up, and may be connected to. */
+/** Two controllers that are up and connectable. */
 export interface Air extends AsyncDisposable {
   readonly one: Controller;
   readonly two: Controller;
@@ -47,12 +47,12 @@ async function bringUp(name: string): Promise<Controller> {
   return { name, device: Number(name.slice(3)), address, description };
 }
 
-/** One air at a time: each file of tests waits for the other's to be gone. */
+/** Only one emulator runs at a time: each test file waits until the other's has ended. */
 const start = `while ls -l ${folder} | grep -q virtual; do sleep 0.1; done; echo alone; exec ${emulator} -l3`;
 
 /**
- * Starts the emulator. The first of its controllers is no good: btvirt answers it only once the others are there, which is
- * after the kernel has given up setting it up, and it counts as being set up ever since.
+ * Starts the emulator. Its first controller is not usable: btvirt answers it only once the others exist. By then the
+ * kernel has stopped setting it up, but still considers it as being set up.
  */
 export async function startAir(): Promise<Air> {
   const btvirt = new Child('flock', ['--no-fork', '/tmp/berkeley-btvirt.lock', 'sh', '-c', start]);
@@ -68,7 +68,7 @@ export async function startAir(): Promise<Air> {
   }
 }
 
-/** The kernel keeps a link for two seconds, in case it is used again. */
+/** Waits until no link is left. The kernel keeps a link for two seconds, in case it is used again. */
 export function waitForSilence(): Promise<boolean> {
   return waitFor('no link is left', async () => !/handle/.test(await new Child('hcitool', ['con']).ends()));
 }
@@ -76,7 +76,7 @@ export function waitForSilence(): Promise<boolean> {
 const wait = { timeout: 20_000 };
 const [commandComplete, commandStatus, headSize] = [1, 2, 6];
 
-/** A socket that speaks to the kernel's management of controllers: doc/mgmt-api.txt of BlueZ. */
+/** A socket for the kernel's management interface: doc/mgmt-api.txt of BlueZ. */
 export class Management implements Disposable {
   readonly #socket: Socket<'bluetooth'> = new Socket(AF_BLUETOOTH, SOCK_RAW, BTPROTO_HCI);
 
@@ -84,7 +84,7 @@ export class Management implements Disposable {
     this.#socket.bind({ device: HCI_DEV_NONE, channel: HCI_CHANNEL_CONTROL });
   }
 
-  /** Sends a command; gives the status of its answer, and what the answer says. */
+  /** Sends a command. Returns the status and the data of the answer. */
   async ask(
     opcode: number,
     device: number = HCI_DEV_NONE,

@@ -1,31 +1,31 @@
-/** A cable between this machine and another one: a veth pair, whose other end is in a network namespace. */
+/** A cable between this machine and another one: a veth pair whose other interface is in a network namespace. */
 import { spawnSync } from 'node:child_process';
 import { inGuest, needsNamespaces, type Skip } from './kernel.js';
 import { ip, Namespace } from './namespaces.js';
 
-/** The bytes of an address as `ip` writes it: `'0a:1b:2c:3d:4e:5f'`. */
+/** Parses a hardware address in the format of `ip`: `'0a:1b:2c:3d:4e:5f'`. */
 export function hardwareBytes(text: string): Buffer {
   return Buffer.from(text.replaceAll(':', ''), 'hex');
 }
 
-/** A hardware address as `ip` writes it. */
+/** Returns a hardware address in the format of `ip`. */
 export function hardwareText(bytes: Uint8Array): string {
   return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join(':');
 }
 
-/** One cable. Both ends are up, with addresses. */
+/** One cable. Both interfaces are up and have addresses. */
 export class Cable implements Disposable {
   readonly namespace: Namespace = new Namespace();
-  /** The interface here; the one at the other end is `eth0`. */
+  /** The local interface. The remote one is `eth0`. */
   readonly name: string = `${this.namespace.name}h`;
-  /** The IPv4 address of this end, and of the other one. */
+  /** The local and the remote IPv4 address. */
   readonly here: string;
   readonly there: string;
-  /** The same of IPv6. */
+  /** The local and the remote IPv6 address. */
   readonly here6: string;
   readonly there6: string;
 
-  /** @param net the number of the cable's networks, 0 to 63: test files run beside each other, each with its own */
+  /** @param net the number of the cable's networks, 0 to 63: test files run in parallel, each with its own */
   constructor(net: number) {
     this.here = `198.51.100.${net * 4 + 1}`;
     this.there = `198.51.100.${net * 4 + 2}`;
@@ -43,23 +43,23 @@ export class Cable implements Disposable {
     }
   }
 
-  /** The hardware address of this end. */
+  /** The hardware address of the local interface. */
   get hardware(): Buffer {
     return hardwareBytes(ip(['link', 'show', this.name])[0]!.address as string);
   }
 
-  /** The hardware address of the other end. */
+  /** The hardware address of the remote interface. */
   get hardwareThere(): Buffer {
     return hardwareBytes(ip(['link', 'show', 'eth0'], this.namespace)[0]!.address as string);
   }
 
-  /** Takes it away. */
+  /** Removes the cable. */
   [Symbol.dispose](): void {
     this.namespace.remove();
   }
 }
 
-/** Skips where the kernel makes no such device. */
+/** Skips if the kernel does not support this kind of device. */
 export function needsDevice(kind: string, ...more: string[]): Skip {
   if (needsNamespaces !== false || inGuest) return needsNamespaces;
   const namespace = new Namespace();

@@ -1,4 +1,4 @@
-/** What the tests of CAN have in common: the interface, and when a program of can-utils is ready. */
+/** Helpers for CAN tests: the interface, and waiting until a program of can-utils is ready. */
 import { readFileSync } from 'node:fs';
 import {
   AF_CAN,
@@ -25,17 +25,17 @@ import { needsCommand, needsSocket, type Skip } from './kernel.js';
 import { ip } from './namespaces.js';
 import { Child, waitFor } from './running.js';
 
-/** A virtual bus, which carries CAN FD. */
+/** A virtual bus that supports CAN FD. */
 export const vcan = 'vcan0';
 
-/** Skips where there is no bus, or no can-utils. */
+/** Skips if there is no bus or no can-utils. */
 export function needsCan(protocol: number, type: number = SOCK_RAW): Skip {
   return (
     needsSocket('AF_CAN and vcan0', AF_CAN, type, protocol, vcan) || needsCommand('candump', 'can-utils')
   );
 }
 
-/** Binds a socket, or closes it. */
+/** Binds a socket, or closes it on failure. */
 function bound(socket: Socket<'can'>, address: CanAddressInput): Socket<'can'> {
   try {
     socket.bind(address);
@@ -46,19 +46,19 @@ function bound(socket: Socket<'can'>, address: CanAddressInput): Socket<'can'> {
   }
 }
 
-/** A CAN_RAW socket on the bus. */
+/** Opens a CAN_RAW socket on the bus. */
 export function openBus(networkInterface: string = vcan): Socket<'can'> {
   return bound(new Socket(AF_CAN, SOCK_RAW, CAN_RAW), { interface: networkInterface });
 }
 
-/** How many sockets the kernel lists as receivers in a file of /proc/net/can. */
+/** Returns the number of sockets that a file of /proc/net/can lists as receivers. */
 export function receivers(list: string): number {
   return readFileSync(`/proc/net/can/${list}`, 'utf8')
     .split('\n')
     .filter(line => line.trimStart().startsWith(`${vcan} `)).length;
 }
 
-/** Starts a program, and waits until the kernel knows it as one more receiver. */
+/** Starts a program, and waits until the kernel lists it as an additional receiver. */
 export async function startReceiver(list: string, command: string, ...args: string[]): Promise<Child> {
   const before = receivers(list);
   const child = new Child(command, args);
@@ -71,13 +71,13 @@ export async function startReceiver(list: string, command: string, ...args: stri
   }
 }
 
-/** candump, listening. */
+/** Starts candump and waits until it listens. */
 export const candump = (...args: string[]): Promise<Child> =>
   startReceiver('rcvlist_all', 'candump', '-L', ...args, vcan);
 
-/** A virtual bus of the test's own. */
+/** A virtual bus for one test. */
 export class Bus implements Disposable {
-  /** @param mtu 16 for classic frames, 72 for CAN FD as well, 2060 for CAN XL as well */
+  /** @param mtu 16 for classic frames, 72 for CAN FD too, 2060 for CAN XL too */
   constructor(
     readonly name: string,
     mtu: number = CAN_MTU,
@@ -91,7 +91,7 @@ export class Bus implements Disposable {
   }
 }
 
-/** An ISO-TP channel; `prepare` sets options, which has to be done before it is bound. */
+/** Opens an ISO-TP channel. `prepare` sets options before it is bound. */
 export function openChannel(
   rxId: number,
   txId: number,
@@ -102,29 +102,29 @@ export function openChannel(
   return bound(socket, { interface: vcan, rxId, txId });
 }
 
-/** A J1939 node, which sends and hears broadcasts too. */
+/** Opens a J1939 node, which also sends and receives broadcasts. */
 export function openNode(address: number, { pgn = J1939_NO_PGN, name = 0n } = {}): Socket<'can'> {
   const socket = new Socket(AF_CAN, SOCK_DGRAM, CAN_J1939);
   socket.setOption(so.broadcast, true);
   return bound(socket, { interface: vcan, address, pgn, name });
 }
 
-/** A CAN_BCM socket on the bus. */
+/** Opens a CAN_BCM socket on the bus. */
 export function openManager(): Socket<'can'> {
   const socket = new Socket(AF_CAN, SOCK_DGRAM, CAN_BCM);
   socket.connectSync({ interface: vcan });
   return socket;
 }
 
-/** Gives the Broadcast Manager something to do. */
+/** Sends a message to the Broadcast Manager. */
 export const tell = (socket: Socket<'can'>, message: BcmMessageInput): Promise<number> =>
   socket.send(packBcmMessage(message), { timeout: 10_000 });
 
-/** What it says next. */
+/** Receives the Broadcast Manager's next message. */
 export const hear = async (socket: Socket<'can'>): Promise<BcmMessage> =>
   parseBcmMessage(await socket.recv(4096, { timeout: 10_000 }));
 
-/** All frames that `socket` has waiting. */
+/** Returns all frames in the receive queue of `socket`. */
 export function waitingFrames(socket: Socket<'can'>): AnyCanFrame[] {
   const frames: AnyCanFrame[] = [];
   const { timeout } = socket;
@@ -139,15 +139,15 @@ export function waitingFrames(socket: Socket<'can'>): AnyCanFrame[] {
   }
 }
 
-/** What candump -L has printed: each frame, and when it was seen, in milliseconds. */
+/** Parses the output of candump -L: each frame, and the time it was received, in milliseconds. */
 export function logged(dump: Child): { readonly time: number; readonly frame: string }[] {
   const lines = [...dump.output.matchAll(/^\((\d+\.\d+)\) \S+ (\S+)$/gm)];
   return lines.map(([, seconds, frame]) => ({ time: Number(seconds) * 1000, frame: frame! }));
 }
 
 /**
- * The events of an ISO-TP socket once no message is on its way, because it has gone or was given up. select(2) does not
- * do: it takes POLLWRBAND for writable as well, which such a socket always is (net/can/isotp.c, isotp_poll).
+ * Waits until an ISO-TP socket's message was sent or abandoned, and returns the socket's events. select(2) cannot be
+ * used: it treats POLLWRBAND as writable, which such a socket always is (net/can/isotp.c, isotp_poll).
  */
 export async function whenSent(socket: Socket<'can'>): Promise<number> {
   const list = poll<Socket<'can'>>();

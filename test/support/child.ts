@@ -1,9 +1,9 @@
-/** A program of its own, for what a test cannot do to its own process. */
+/** Runs a program in its own process, for what a test cannot do in its own. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 export interface Ended {
-  /** The exit code; `null` if a signal ended it. */
+  /** The exit code; `null` if a signal ended the process. */
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
@@ -18,21 +18,21 @@ export interface Child {
   kill(signal?: NodeJS.Signals): void;
 }
 
-/** No program of the tests takes nearly as long; a child that hangs is killed, and its test fails by the signal. */
+/** No test program takes that long. A child that hangs is killed, and its test fails with the signal. */
 const LIMIT = 60_000;
 
-/** Starts `program`, with the garbage collector at its call. */
+/** Starts `program`, with `gc()` exposed. */
 export function startChild(program: URL, ...args: string[]): Child {
   return startChildIn({}, program, ...args);
 }
 
-/** The same, with `environment` added to its environment. */
+/** Starts `program`, with additional environment variables. */
 export function startChildIn(
   environment: Readonly<Record<string, string>>,
   program: URL,
   ...args: string[]
 ): Child {
-  // A child that is a test itself shall print what it found, and not take part in our run.
+  // A child that is a test itself must print its results instead of reporting them to our run.
   const { NODE_TEST_CONTEXT: _, ...inherited } = process.env;
   const child = spawn(process.execPath, ['--expose-gc', program.pathname, ...args], {
     env: { ...inherited, ...environment },
@@ -49,7 +49,7 @@ export function startChildIn(
     });
     child.on('close', code => reject(new Error(`ended with ${code} before it was ready: ${stderr}`)));
   });
-  ready.catch(() => {}); // who waits for the end alone does not care
+  ready.catch(() => {}); // tests that only wait for the end ignore it
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
   });

@@ -1,4 +1,4 @@
-/** What the kernel knows of this process's descriptors. */
+/** Information about this process's descriptors. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { setImmediate as turn } from 'node:timers/promises';
 import { socketpair } from 'berkeley';
@@ -6,12 +6,12 @@ import { startPeer } from './peer.js';
 
 const O_NONBLOCK = 0o4000;
 
-/** How many descriptors the process has open (and one more, by which it looks; it is there each time). */
+/** Returns the number of open descriptors, plus one for reading the list, which is the same each time. */
 export function countDescriptors(): number {
   return readdirSync('/proc/self/fd').length;
 }
 
-/** Whether a descriptor is `O_NONBLOCK`: what a process that inherited it would find. */
+/** Returns whether a descriptor is `O_NONBLOCK`, as a process that inherits it would see. */
 export function isNonblocking(fd: number): boolean {
   const flags = /^flags:\s*(\d+)$/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, 'utf8'));
   return (Number.parseInt(flags![1]!, 8) & O_NONBLOCK) !== 0;

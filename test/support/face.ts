@@ -1,10 +1,10 @@
-/** The two faces of the package behind one shape, so that a behaviour is written once and holds for both. */
+/** The promise form and the Sync form of calls behind one interface, so that a test covers both. */
 import type { Accepted, Received, ReceivedInto, WritableBytes } from 'berkeley';
 import type { AnyAddress, AnySocket, Tested } from './rows.js';
 
 type Data = string | Uint8Array;
 
-/** How one call is made: its flags, and its limit in milliseconds; without a limit, the socket's own mode holds. */
+/** The options of one call: flags, and a timeout in milliseconds. Without a timeout, the socket's own mode applies. */
 export interface CallOptions {
   readonly flags?: number | undefined;
   readonly timeout?: number | undefined;
@@ -13,7 +13,7 @@ export interface CallOptions {
 type Limit = Pick<CallOptions, 'timeout'>;
 type Options = number | CallOptions;
 
-/** What may wait, in one face. */
+/** The calls that can wait, in one form. */
 export interface Face {
   readonly name: 'promise' | 'Sync';
   accept(socket: AnySocket, options?: Limit): Promise<Accepted<Tested>>;

@@ -1,10 +1,10 @@
-/** Asserts how a call fails: by a thrown error in the Sync face, by a rejection in the promise face. */
+/** Asserts how a call fails: the Sync form throws, the promise form rejects. */
 import assert from 'node:assert/strict';
 import { SocketError, TimeoutError } from 'berkeley';
 
 type ErrorClass = new (...args: never[]) => Error;
 
-/** The error of `action`, which has to fail in its own way: a promise call never throws. */
+/** Returns the error of `action`, which must fail in its own way: a promise call never throws. */
 export async function failureOf(action: () => unknown): Promise<unknown> {
   let result: unknown;
   try {
@@ -17,10 +17,10 @@ export async function failureOf(action: () => unknown): Promise<unknown> {
   } catch (error) {
     return error;
   }
-  return assert.fail(`did not fail, but gave ${String(result)}`);
+  return assert.fail(`did not fail, but returned ${String(result)}`);
 }
 
-/** What `action` gives, or how it fails: for what may go either way. */
+/** Returns the result or the error of `action`, for calls that can succeed or fail. */
 export async function failureOr(action: () => Promise<unknown>): Promise<unknown> {
   try {
     return await action();
@@ -29,7 +29,7 @@ export async function failureOr(action: () => Promise<unknown>): Promise<unknown
   }
 }
 
-/** The `SocketError` of `action`: exactly of `errorClass`, with `code` and, where given, `syscall`. */
+/** Returns the `SocketError` of `action`: exactly of `errorClass`, with `code` and, if given, `syscall`. */
 export async function failsWith(
   action: () => unknown,
   errorClass: ErrorClass,
@@ -43,7 +43,7 @@ export async function failsWith(
   assert.equal(error.name, errorClass.name);
   assert.ok(error.errno < 0, 'errno is negative, as all of Node’s');
   if (syscall !== undefined) assert.equal(error.syscall, syscall);
-  // A deadline of ours says how long it was; what the kernel reports says its code.
+  // The message of a deadline contains its timeout; the message of a kernel error contains its code.
   const isOurs = error instanceof TimeoutError && error.timeout !== undefined;
   assert.ok(
     error.message.startsWith(isOurs ? `${error.syscall} ` : `${error.syscall} ${code}`),

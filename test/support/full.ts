@@ -1,15 +1,15 @@
-/** Sockets that take nothing more. */
+/** Helpers for sockets whose send buffer is full. */
 import { AF_UNIX, BlockingError } from 'berkeley';
 import type { AnySocket } from './rows.js';
 
-/** TCP has room again when the other end acknowledges, which it may put off for 40 ms (tcp(7), TCP_QUICKACK). */
+/** TCP has space again when the peer acknowledges, which it can delay for 40 ms (tcp(7), TCP_QUICKACK). */
 const A_MOMENT = 60;
 
 function sleep(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 
-/** Makes the call until it would have to wait; how often that was. */
+/** Repeats the call until it would have to wait, and returns how often it succeeded. */
 export function repeat(socket: AnySocket, call: () => unknown): number {
   const before = socket.timeout;
   socket.timeout = 0;
@@ -24,7 +24,7 @@ export function repeat(socket: AnySocket, call: () => unknown): number {
   }
 }
 
-/** Sends until nothing fits, nor a moment later. */
+/** Sends until nothing fits, even a moment later. */
 export function fill(socket: AnySocket, send: () => unknown): void {
   while (repeat(socket, send) > 0 && (socket.family as number) !== AF_UNIX) sleep(A_MOMENT);
 }

@@ -23,7 +23,7 @@ export function echoRequest(identifier: number, sequence: number, data = ''): Bu
   return message;
 }
 
-/** An ICMPv6 echo request. Its checksum is the kernel’s to make: it covers the addresses too. */
+/** An ICMPv6 echo request. The kernel computes its checksum, which covers the addresses too. */
 export function echoRequest6(identifier: number, sequence: number, data = ''): Buffer {
   return echo(ICMP6_ECHO_REQUEST, identifier, sequence, data);
 }

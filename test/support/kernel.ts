@@ -1,6 +1,6 @@
 /**
- * What a test needs of the kernel and of the machine, and the words for a skip. Inside the guest of vm/run.mjs all of it
- * has to be there: nothing is skipped, so what is missing fails.
+ * Checks for what a test needs of the kernel and the machine, and the reasons for skipping. In the guest of vm/run.mjs
+ * nothing is skipped: a missing requirement fails.
  */
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
@@ -8,17 +8,17 @@ import { release } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { type Family, type FamilyName, if_nametoindex, Socket, UnsupportedError } from 'berkeley';
 
-/** Whether the kernel is a Linux of at least this version: `'6.16'`. */
+/** Returns whether the kernel is Linux of at least this version: `'6.16'`. */
 export function isLinuxSince(version: string): boolean {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const [runningMajor = 0, runningMinor = 0] = release().split('.').map(Number);
   return runningMajor > major || (runningMajor === major && runningMinor >= minor);
 }
 
-/** Whether we are inside the guest of vm/run.mjs. */
+/** Whether this runs in the guest of vm/run.mjs. */
 export const inGuest = process.env.BERKELEY_VM === '1';
 
-/** For `describe(…, { skip })`: why, and what would help; `false` where the test can run. */
+/** For `describe(…, { skip })`: the reason and the remedy; `false` if the test can run. */
 export type Skip = string | false;
 
 function isThere(probe: () => unknown): boolean {
@@ -30,7 +30,7 @@ function isThere(probe: () => unknown): boolean {
   }
 }
 
-/** Whether the kernel makes such a socket; that it may not be made by us is another matter. */
+/** Returns whether the kernel supports such a socket, even if this process is not permitted to create it. */
 export function hasSocket(family: Family<FamilyName>, type: number, protocol = 0): boolean {
   try {
     new Socket(family, type, protocol).close();
@@ -40,7 +40,7 @@ export function hasSocket(family: Family<FamilyName>, type: number, protocol = 0
   }
 }
 
-/** Skips where the kernel has no such socket, or none of the interface that the test uses. */
+/** Skips if the kernel does not support such a socket, or the interface that the test uses is missing. */
 export function needsSocket(
   name: string,
   family: Family<FamilyName>,
@@ -55,10 +55,10 @@ export function needsSocket(
   return `needs the interface ${networkInterface}: npm run test:vm`;
 }
 
-// Programs of the administrator are in folders that a user's PATH may lack; tests run them by name.
+// Administration programs are in folders that a user's PATH can lack. Tests run them by name.
 process.env.PATH = [process.env.PATH, '/usr/sbin', '/sbin'].join(delimiter);
 
-/** Skips where a program is not installed. */
+/** Skips if a program is not installed. */
 export function needsCommand(command: string, debianPackage: string): Skip {
   if (inGuest) return false;
   const folders = process.env.PATH!.split(delimiter);
@@ -66,7 +66,7 @@ export function needsCommand(command: string, debianPackage: string): Skip {
   return found ? false : `needs ${command}: apt-get install ${debianPackage}`;
 }
 
-/** Skips where we are not root. */
+/** Skips if the process is not root. */
 export const needsRoot: Skip = process.getuid?.() === 0 ? false : 'needs root: sudo npm test';
 
 function namespaces(): Skip {
@@ -78,5 +78,5 @@ function namespaces(): Skip {
   return works ? false : 'needs network namespaces: in Docker --cap-add SYS_ADMIN, or npm run test:vm';
 }
 
-/** Skips where we cannot make network namespaces and interfaces. */
+/** Skips if network namespaces and interfaces cannot be created. */
 export const needsNamespaces: Skip = namespaces();

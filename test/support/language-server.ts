@@ -1,4 +1,7 @@
-/** The compiler's own language server, as an editor speaks to it: the Language Server Protocol over its standard streams. */
+/**
+ * A client of the compiler's language server, which acts as an editor: the Language Server Protocol over standard
+ * streams.
+ */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -6,13 +9,13 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const require = createRequire(import.meta.url);
 
-/** TypeScript 7, whose compiler is one. */
+/** TypeScript 7, whose compiler contains a language server. */
 const compiler = join(dirname(require.resolve('typescript-7/package.json')), 'bin/tsc');
 
-/** No answer takes nearly as long. */
+/** No answer takes that long. */
 const LONGEST = 60_000;
 
-/** A place in a file: both numbers count from 0. */
+/** A position in a file. Both numbers count from 0. */
 export interface Place {
   readonly file: string;
   readonly line: number;
@@ -30,7 +33,7 @@ interface Range {
   readonly start: { readonly line: number; readonly character: number };
 }
 
-/** As definitions are told, in either form that the protocol has. */
+/** A definition, in either format of the protocol. */
 type Location =
   | { readonly uri: string; readonly range: Range }
   | { readonly targetUri: string; readonly targetSelectionRange: Range };
@@ -41,7 +44,7 @@ function placeOf(location: Location): Place {
   return { file: fileURLToPath(uri), ...range.start };
 }
 
-/** A server for the files of one folder. It ends with the scope that holds it. */
+/** A server for the files of one folder. It ends with the scope that it is declared in. */
 export class LanguageServer implements Disposable {
   readonly #process: ChildProcess;
   readonly #waiting = new Map<number, (answer: Answer) => void>();
@@ -71,7 +74,7 @@ export class LanguageServer implements Disposable {
     return server;
   }
 
-  /** Opens a file, as an editor does that shows it. */
+  /** Opens a file, as an editor does when it shows one. */
   open(file: string, text: string): void {
     const uri = pathToFileURL(file).href;
     this.#send({
@@ -80,7 +83,7 @@ export class LanguageServer implements Disposable {
     });
   }
 
-  /** What an editor shows under the pointer. */
+  /** Returns what an editor shows under the pointer. */
   async hover(place: Place): Promise<string> {
     const answer = (await this.#ask('textDocument/hover', at(place))) as {
       contents: string | { value: string };
@@ -89,7 +92,7 @@ export class LanguageServer implements Disposable {
     return typeof contents === 'string' ? contents : contents.value;
   }
 
-  /** Where “go to definition” goes. */
+  /** Returns the targets of “go to definition”. */
   async definitions(place: Place): Promise<Place[]> {
     const answer = (await this.#ask('textDocument/definition', at(place))) as Location | Location[] | null;
     return [answer ?? []].flat().map(placeOf);
@@ -130,7 +133,7 @@ export class LanguageServer implements Disposable {
     }
   }
 
-  /** What the server asks of its editor is answered with nothing; what it tells is passed over. */
+  /** Answers requests of the server with nothing, and ignores its notifications. */
   #take(message: Answer): void {
     if (message.id === undefined) return;
     if (message.method !== undefined) {

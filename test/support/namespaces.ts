@@ -1,11 +1,11 @@
-/** Network namespaces with iproute2: the other ends of links, on one machine. */
+/** Network namespaces with iproute2: the peers of links, on one machine. */
 import { execFileSync } from 'node:child_process';
 
 let count = 0;
 
-/** A network namespace of the test's own, with its loopback up. */
+/** A network namespace for one test, with its loopback interface up. */
 export class Namespace {
-  /** Its name, short enough to be part of an interface's. */
+  /** The name, short enough to be part of an interface's name. */
   readonly name: string = `bk${process.pid % 100_000}n${++count}`;
 
   constructor() {
@@ -13,18 +13,18 @@ export class Namespace {
     ip(['link', 'set', 'lo', 'up'], this);
   }
 
-  /** A program and its arguments, as they run inside. */
+  /** Returns a program and its arguments to run inside the namespace. */
   command(...command: string[]): [string, string[]] {
     return ['ip', ['netns', 'exec', this.name, ...command]];
   }
 
-  /** Removes it, and with it the interfaces inside and their peers. */
+  /** Removes the namespace, the interfaces inside and their peers. */
   remove(): void {
     execFileSync('ip', ['netns', 'del', this.name]);
   }
 }
 
-/** Runs `ip`, here or in a namespace, and gives what it tells. */
+/** Runs `ip`, here or in a namespace, and returns its output. */
 export function ip(args: readonly string[], namespace?: Namespace): Record<string, unknown>[] {
   const where = namespace === undefined ? [] : ['-n', namespace.name];
   const output = execFileSync('ip', ['-j', ...where, ...args], { encoding: 'utf8' });

@@ -1,4 +1,4 @@
-/** The thread behind peer.ts. It blocks, as a thread may. */
+/** The thread behind peer.ts. Its calls block. */
 import { createHash } from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
 import { type ShutdownHow, Socket } from 'berkeley';

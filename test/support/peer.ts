@@ -1,6 +1,6 @@
 /**
- * The other end of a socket in a thread of its own, for what one thread cannot do in the Sync face: to answer while we
- * block. It is a worker that follows scripts, one after the other.
+ * The peer of a socket in another thread, which answers while the test's thread is blocked in a Sync call. It is a
+ * worker that runs scripts, one after the other.
  */
 import { Worker } from 'node:worker_threads';
 import type { AnyAddress, AnySocket } from './rows.js';
@@ -9,27 +9,27 @@ export type Step =
   | { readonly pause: number }
   | { readonly send: string | Uint8Array }
   | { readonly shutdown: number }
-  /** Receives that often, and forgets it. */
+  /** Receives this number of times, and discards the data. */
   | { readonly receive: number }
   | { readonly connect: AnyAddress }
-  /** Accepts that many connections, and closes each. */
+  /** Accepts this number of connections, and closes each. */
   | { readonly accept: number }
-  /** Reads to the end; its digest and length are the script's result. */
+  /** Reads to the end. The digest and length are the script's result. */
   | { readonly drain: true };
 
-/** What a draining peer received. */
+/** The data that a draining peer received. */
 export interface Drained {
   readonly length: number;
   readonly digest: string;
 }
 
-/** What the worker is sent. */
+/** A message to the worker. */
 export interface Script {
   readonly fd: number;
   readonly steps: readonly Step[];
 }
 
-/** What it answers, in the order of the scripts. */
+/** The worker's answer, in the order of the scripts. */
 export interface Answer {
   readonly result?: Drained;
   /** The error's stack, if a step failed. */
@@ -52,7 +52,7 @@ function start(): Worker {
   return started;
 }
 
-/** Runs the steps on a duplicate of the socket's descriptor; resolves when they are done. */
+/** Runs the steps on a duplicate of the socket's descriptor. Resolves when they are done. */
 export async function startPeer(socket: AnySocket, steps: readonly Step[]): Promise<Drained | undefined> {
   worker ??= start();
   worker.ref();

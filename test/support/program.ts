@@ -1,9 +1,9 @@
-/** A program at the other end, which is told and tells JSON, a message a line. */
+/** A peer program that exchanges JSON messages, one per line. */
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
-/** Nothing takes as long; a program that is silent for that long hangs. */
+/** No program takes that long. A program that is silent for that long hangs. */
 const LONGEST = 30_000;
 
 export class Program {
@@ -28,7 +28,7 @@ export class Program {
     this.#ended.catch(() => {});
   }
 
-  /** Whether it is still there. */
+  /** Whether the program is running. */
   get runs(): boolean {
     return this.#child.exitCode === null && this.#child.signalCode === null && !this.#child.killed;
   }
@@ -37,7 +37,7 @@ export class Program {
     this.#child.stdin!.write(`${JSON.stringify(message)}\n`);
   }
 
-  /** Its next message. */
+  /** Returns the program's next message. */
   async hear<T>(): Promise<T> {
     const limit = setTimeout(() => this.stop(), LONGEST);
     const { done, value } = await this.#lines!.next();
@@ -47,7 +47,7 @@ export class Program {
     throw this.#failure();
   }
 
-  /** Waits for its end, which has to be a good one. */
+  /** Waits for the program to end successfully. */
   async end(): Promise<void> {
     this.#child.stdin?.end();
     await this.#ended;

@@ -1,8 +1,8 @@
-/** Asserts that nonsense is refused: the right class and code, the argument named, and nothing done. */
+/** Asserts that invalid arguments are refused: with the right class and code, the argument's name, and no effect. */
 import assert from 'node:assert/strict';
 import { failureOf } from './failure.js';
 
-/** What a mistake in a call is told as, after Node.js. */
+/** The kind of error for an invalid argument, as in Node.js. */
 export type Kind = 'type' | 'value' | 'range' | 'absent';
 
 const kinds = {
@@ -12,15 +12,15 @@ const kinds = {
   absent: { name: 'UnsupportedError', code: 'ENOTSUP' },
 } as const;
 
-/** A call that has to be refused. */
+/** A call that must be refused. */
 export type Refusal = readonly [what: string, call: () => unknown, kind: Kind, argument: string];
 
-/** Anything, where the types would not have it. */
+/** Returns any value as a type that the compiler accepts. */
 export function wrong(value: unknown): never {
   return value as never;
 }
 
-/** Asserts that the call is refused. What it gave instead is closed, so that it does not look like a leak. */
+/** Asserts that the call is refused. A result is closed, so that it does not look like a leak. */
 export async function assertRefused([what, call, kind, argument]: Refusal): Promise<void> {
   const error = await failureOf(call).catch(failure => {
     throw new assert.AssertionError({ message: `${what}: ${failure.message}` });

@@ -1,4 +1,4 @@
-/** The rows of the conformance suite: the kinds of socket that there are, where each can be bound, and what it can. */
+/** The rows of the conformance suite: the kinds of sockets, their addresses and their traits. */
 import {
   type AddressInput,
   AF_INET,
@@ -14,7 +14,7 @@ import type { Context } from '../conformance/behaviour.js';
 import type { Skip } from './kernel.js';
 import { freshName, freshPath } from './names.js';
 
-/** The families that the rows are of. */
+/** The families of the rows. */
 export type Tested =
   | 'inet'
   | 'inet6'
@@ -31,37 +31,37 @@ export type AnySocket = Socket<Tested>;
 /** An address for a socket of any row. */
 export type AnyAddress = AddressInput<Tested>;
 
-/** What a kind of socket can. */
+/** A trait of a kind of socket. */
 export type Trait =
-  /** Bytes without bounds. */
+  /** Bytes without message boundaries. */
   | 'stream'
-  /** Messages, which keep their bounds. */
+  /** Messages with boundaries. */
   | 'messages'
-  /** Messages that may come from anyone, and go to anyone. */
+  /** Messages from and to any address. */
   | 'datagrams'
   /** Listens and accepts. */
   | 'connections'
-  /** Connecting ends when it is accepted: there is no queue of clients that are connected already. */
+  /** Connecting completes when the connection is accepted: there is no backlog of established connections. */
   | 'rendezvous'
-  /** What does not fit into a receive of a message is lost. */
+  /** The part of a message that does not fit in a receive call is lost. */
   | 'cut'
-  /** A message may be empty. */
+  /** A message can be empty. */
   | 'empty'
-  /** Who closes ends the connection, and the other end hears of it. */
+  /** Closing ends the connection, and the peer is notified. */
   | 'end'
-  /** Each direction of a connection ends by itself. */
+  /** Each direction of a connection can be shut down separately. */
   | 'half-closed'
-  /** Somebody may reset a connection, which loses what was sent: SO_LINGER without a time does it. */
+  /** A connection can be reset, which discards sent data: SO_LINGER without a time does it. */
   | 'reset'
-  /** A connection takes packets to and fro, and the kernel goes on with it while nobody waits. */
+  /** A connection needs an exchange of packets, which the kernel continues in the background. */
   | 'handshake'
-  /** A byte may be urgent. */
+  /** A byte can be urgent (out-of-band). */
   | 'urgent'
   /** A host and a port. */
   | 'host'
-  /** As UDP has it: each packet by itself, errors come back, an address for who has none. */
+  /** Behaves like UDP: independent packets, asynchronous errors, automatic addresses. */
   | 'udp'
-  /** What is sent has to be a frame of the family's own making. */
+  /** Sent data must be a frame in the family's format. */
   | 'frames';
 
 /** Two sockets. */
@@ -72,26 +72,26 @@ export interface Row {
   readonly name: string;
   readonly family: Family<Tested>;
   readonly type: number;
-  /** Its number; 0 where absent. */
+  /** The protocol number; 0 if absent. */
   readonly protocol?: number;
   readonly traits: ReadonlySet<Trait>;
-  /** An address that is free to bind to; the row of a socketpair has none, for its ends have no names. */
+  /** Returns a free address to bind to. The row of a socketpair has none, because its sockets are unnamed. */
   readonly address?: () => AnyAddress;
-  /** The longest message, in bytes; 65536 where absent. */
+  /** The maximum length of a message, in bytes; 65536 if absent. */
   readonly longest?: number;
-  /** How much is much to it, in bytes; 8 megabytes where absent. */
+  /** The number of bytes for tests with much data; 8 megabytes if absent. */
   readonly much?: number;
-  /** Whether a socket that is to connect must have no address before. */
+  /** Whether a socket must not be bound before it connects. */
   readonly anonymous?: true;
-  /** Where others reach a socket that was bound to `address`; its own name, where absent. */
+  /** Returns the address at which others reach a socket that was bound to `address`; its own name if absent. */
   readonly reach?: (socket: AnySocket, address: AnyAddress) => AnyAddress;
-  /** Two sockets that are each other's peers, where there is a way of its own to make them. */
+  /** Creates two sockets that are each other's peers, if there is a special way. */
   readonly pair?: (context: Context) => Ends | Promise<Ends>;
-  /** What others see of a socket; its own name, where absent. */
+  /** Returns the address of a socket that others see; its own name if absent. */
   readonly seen?: (socket: AnySocket) => AnyAddress;
-  /** Why there are no such sockets here, and what would help. */
+  /** The reason why there are no such sockets here, and the remedy. */
   readonly skip?: Skip;
-  /** Makes what the row's sockets need, and takes it away. */
+  /** Creates what the row's sockets need, and removes it afterwards. */
   readonly start?: () => Promise<void>;
   readonly stop?: () => Promise<void>;
 }
@@ -112,15 +112,15 @@ function unixRows(name: string, address?: () => AnyAddress): Row[] {
   });
 }
 
-/** What TCP can. */
+/** The traits of TCP. */
 export const tcpTraits: readonly Trait[] = [
   ...(['stream', 'connections', 'end', 'half-closed', 'reset', 'handshake', 'urgent', 'host'] as const),
 ];
 
-/** What UDP can. */
+/** The traits of UDP. */
 export const udpTraits: readonly Trait[] = ['messages', 'cut', 'datagrams', 'empty', 'host', 'udp'];
 
-/** The two Internet families, by the name that rows give them, and where their sockets are bound. */
+/** The two Internet families, with the name and the address that rows use. */
 export const internet = {
   inet: { family: AF_INET, address: () => ({ host: '127.0.0.1', port: 0 }) },
   inet6: { family: AF_INET6, address: () => ({ host: '::1', port: 0 }) },
@@ -131,7 +131,7 @@ const internetRows: readonly Row[] = Object.entries(internet).flatMap(([name, wh
   { name: `${name} dgram`, type: SOCK_DGRAM, traits: new Set(udpTraits), ...where },
 ]);
 
-/** The kinds that every kernel has. */
+/** The kinds that every kernel supports. */
 export const rows: readonly Row[] = [
   ...internetRows,
   ...unixRows('unix path', () => ({ path: freshPath() })),
@@ -139,30 +139,30 @@ export const rows: readonly Row[] = [
   ...unixRows('socketpair'),
 ];
 
-/** The row of that name. */
+/** Returns the row with this name. */
 export function rowOf(name: string): Row {
   const row = rows.find(candidate => candidate.name === name);
   if (row === undefined) throw new RangeError(`there is no row ${name}`);
   return row;
 }
 
-/** For `when`: rows that can all of it. */
+/** For `when`: matches rows with all of the traits. */
 export function can(...traits: readonly Trait[]): (row: Row) => boolean {
   return row => traits.every(trait => row.traits.has(trait));
 }
 
-/** A stream without bounds. */
+/** Matches streams without message boundaries. */
 export const isStream: (row: Row) => boolean = can('stream');
-/** Messages, which keep their bounds. */
+/** Matches sockets with message boundaries. */
 export const hasMessages: (row: Row) => boolean = can('messages');
-/** Messages that may come from anyone. */
+/** Matches datagram sockets. */
 export const isDatagram: (row: Row) => boolean = can('datagrams');
-/** Listens and accepts. */
+/** Matches sockets that listen and accept. */
 export const isConnecting: (row: Row) => boolean = can('connections');
-/** Can be bound to an address. */
+/** Matches sockets that can be bound to an address. */
 export const hasAddress = (row: Row): boolean => row.address !== undefined;
-/** The two ends of a socketpair. */
+/** Matches socketpairs. */
 export const isSocketpair = (row: Row): boolean => isUnix(row) && !hasAddress(row);
-/** Has hosts and ports. */
+/** Matches sockets with hosts and ports. */
 export const isInternet: (row: Row) => boolean = can('host');
 export const isUnix = (row: Row): boolean => row.family === AF_UNIX;

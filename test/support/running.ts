@@ -1,27 +1,27 @@
-/** Programs that a test runs beside itself, and what they print. */
+/** Programs that run beside a test, and their output. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Nothing that a test waits for takes as long, not even in an emulated machine. */
+/** No test waits that long, not even in an emulated machine. */
 const LONGEST = 30_000;
 
-/** Waits until `holds` gives something true, asking again and again. */
+/** Repeats `holds` until it returns a true value. */
 export async function waitFor<T>(what: string, holds: () => T | Promise<T>): Promise<Exclude<T, undefined>> {
   const end = Date.now() + LONGEST;
   for (;;) {
     const result = await holds();
     if (result) return result as Exclude<T, undefined>;
-    if (Date.now() > end) throw new Error(`waited in vain: ${what}`);
+    if (Date.now() > end) throw new Error(`condition was not met: ${what}`);
     await delay(20);
   }
 }
 
-/** A program that runs. It ends with the scope that holds it. */
+/** A running program. It ends with the scope that it is declared in. */
 export class Child implements AsyncDisposable {
   readonly #process: ChildProcess;
   readonly #name: string;
   readonly #ended: Promise<number | null>;
-  /** What it has printed so far, errors too. */
+  /** Everything printed so far, including errors. */
   output = '';
 
   constructor(command: string, args: readonly string[] = [], input?: string) {
@@ -31,14 +31,14 @@ export class Child implements AsyncDisposable {
       this.#process.on('error', reject);
       this.#process.on('close', resolve);
     });
-    this.#ended.catch(() => {}); // whoever waits for it hears of it
+    this.#ended.catch(() => {}); // the error is reported to callers of prints() and ends()
     for (const stream of [this.#process.stdout!, this.#process.stderr!])
       stream.setEncoding('utf8').on('data', text => (this.output += text));
     this.#process.stdin!.on('error', () => {});
     if (input !== undefined) this.#process.stdin!.end(input);
   }
 
-  /** Waits until it has printed what matches. */
+  /** Waits until the program has printed text that matches. */
   async prints(pattern: RegExp): Promise<RegExpExecArray> {
     const gone = this.#ended.then(status => `ended with ${status}`);
     const end = Date.now() + LONGEST;
@@ -53,7 +53,7 @@ export class Child implements AsyncDisposable {
     }
   }
 
-  /** Waits until it has ended by itself, which has to be well; gives what it printed. */
+  /** Waits until the program ends on its own, which must be successful. Returns its output. */
   async ends(): Promise<string> {
     const limit = setTimeout(() => this.#process.kill('SIGKILL'), LONGEST);
     const status = await this.#ended.finally(() => clearTimeout(limit));

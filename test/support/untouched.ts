@@ -1,4 +1,4 @@
-/** Sockets to call with nonsense, whose state would show if a call had an effect all the same. */
+/** Sockets to call with invalid arguments, whose state shows whether a refused call had an effect. */
 import assert from 'node:assert/strict';
 import {
   AF_INET,
@@ -29,7 +29,7 @@ export class Subjects {
   readonly udp: Socket<'inet'> = new Socket(AF_INET, SOCK_DGRAM);
   readonly unix: Socket<'unix'> = new Socket(AF_UNIX, SOCK_DGRAM);
   readonly server: Socket<'unix'> = createServer({ abstract: freshName() });
-  /** Connected to `other`, with a message to be received. */
+  /** Connected to `other`, with a message to receive. */
   readonly pair: Socket<'unix'>;
   readonly other: Socket<'unix'>;
   readonly #descriptors: number;
@@ -50,7 +50,7 @@ export class Subjects {
     return [getDefaultTimeout(), this.tcp.getsockopt(IPPROTO_TCP, TCP_NODELAY), ...this.#all.map(stateOf)];
   }
 
-  /** Nothing was opened, changed, sent or received; then all is closed. */
+  /** Asserts that nothing was opened, changed, sent or received; then closes all. */
   assertUntouched(): void {
     assert.equal(countDescriptors(), this.#descriptors, 'the number of open descriptors');
     assert.deepEqual(this.#state(), this.#before);
@@ -73,7 +73,7 @@ function stateOf(socket: AnySocket): unknown {
   };
 }
 
-/** Runs `body` with subjects, and looks that it left them as they were. */
+/** Runs `body` with subjects, and checks that it did not change them. */
 export async function untouched(body: (subjects: Subjects) => Promise<void>): Promise<void> {
   const subjects = new Subjects();
   await body(subjects);

@@ -1,9 +1,9 @@
-/** Sockets between a machine and itself, as the tests of vsock want them. */
+/** Sockets between a machine and itself, for the tests of vsock. */
 import { AF_VSOCK, SOCK_STREAM, Socket, VMADDR_CID_ANY, VMADDR_PORT_ANY, type VsockAddress } from 'berkeley';
 import { VMADDR_CID_LOCAL } from 'berkeley/constants';
 import { inGuest, needsSocket, type Skip } from './kernel.js';
 
-/** A socket that listens on a port of the kernel's choice. */
+/** Opens a socket that listens on a port that the kernel chooses. */
 export function listenVsock(type: number = SOCK_STREAM): Socket<'vsock'> {
   const server = new Socket(AF_VSOCK, type);
   server.bind({ cid: VMADDR_CID_ANY, port: VMADDR_PORT_ANY });
@@ -11,7 +11,7 @@ export function listenVsock(type: number = SOCK_STREAM): Socket<'vsock'> {
   return server;
 }
 
-/** Where it is reached from this machine. */
+/** Returns the address at which it is reached from this machine. */
 export const localVsock = (server: Socket<'vsock'>): Omit<VsockAddress, 'family'> => ({
   cid: VMADDR_CID_LOCAL,
   port: server.getsockname().port,
@@ -31,5 +31,5 @@ function needsLoopback(): Skip {
   }
 }
 
-/** Whether packets to ourselves arrive: CONFIG_VSOCKETS_LOOPBACK. */
+/** Whether packets to the same machine arrive: CONFIG_VSOCKETS_LOOPBACK. */
 export const needsVsockLoopback: Skip = needsLoopback();

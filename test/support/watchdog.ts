@@ -1,6 +1,6 @@
 /**
- * A test that blocks its thread for ever cannot be stopped by a timer of that thread. This one runs in another, and ends
- * the process with the name of what hangs.
+ * A watchdog for tests that block their thread indefinitely, which a timer of that thread cannot stop. It runs in
+ * another thread, and ends the process with the name of the test that hangs.
  */
 import { once } from 'node:events';
 import { writeSync } from 'node:fs';
@@ -10,7 +10,7 @@ const LIMIT = 30_000;
 const LONGEST = 1000;
 
 interface Shared {
-  /** 0: how often something began; 1: the length of its name. */
+  /** 0: the number of tests that started; 1: the length of the name. */
   readonly words: Int32Array;
   readonly name: Uint8Array;
 }
@@ -21,7 +21,9 @@ function over(memory: SharedArrayBuffer): Shared {
 
 let shared: Shared | undefined;
 
-/** Starts the guard; resolves when its thread has opened and closed what it has to, so that nobody counts that. */
+/**
+ * Starts the watchdog. Resolves when its thread has opened and closed its descriptors, so that tests do not count them.
+ */
 export async function startWatchdog(): Promise<void> {
   const memory = new SharedArrayBuffer(8 + LONGEST);
   const worker = new Worker(new URL(import.meta.url), { workerData: { berkeleyWatchdog: memory } });
@@ -30,7 +32,7 @@ export async function startWatchdog(): Promise<void> {
   shared = over(memory);
 }
 
-/** Says what begins now; an empty name that nothing runs. */
+/** Sets the test that runs now; an empty name for none. */
 export function watch(name: string): void {
   if (shared === undefined) throw new Error('the watchdog was not started');
   const bytes = new TextEncoder().encode(name).subarray(0, LONGEST);

@@ -214,24 +214,21 @@ export const immediate: readonly Immediate[] = [
   { name: 'setBlocking', syscall: 'fcntl', call: socket => socket.setBlocking(true) },
 ];
 
-/** Methods with rules of their own after close; each has its test in closed.test.ts. */
+/** Members with rules of their own after close; each has its test in closed.test.ts. */
 export const exceptional: readonly string[] = [
-  ...['fd', 'closed', 'close', 'detach', 'ref', 'unref', 'timeout', 'getBlocking'],
-  ...['connections', 'chunks', 'datagrams', 'errors', 'connectEx', 'recvError'],
-];
-
-/** Not for users: what the layers of the class share with each other. */
-export const internal: readonly string[] = [
   ...[
     'constructor',
-    'drive',
-    'driveSync',
-    'lend',
-    'startMode',
-    'restoreMode',
-    'withAddress',
-    'encodeResolved',
-    'encodeSync',
+    'family',
+    'type',
+    'protocol',
+    'fd',
+    'closed',
+    'close',
+    'detach',
+    'ref',
+    'unref',
+    'timeout',
+    'getBlocking',
   ],
-  ...['source', 'reader', 'receiveMessage', 'piecesOf', 'reopen'],
+  ...['connections', 'chunks', 'datagrams', 'errors', 'connectEx', 'recvError'],
 ];

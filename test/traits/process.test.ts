@@ -39,6 +39,8 @@ describe('the process ends with', { concurrency: 2 }, () => {
     'a receive whose socket was closed',
     'a receive with a timeout that passed',
     'a receive with a timeout, unref',
+    'a send that pauses, unref',
+    'all receives with timeouts, unref later',
     'a receive that was served',
     'an accept, unref',
     'a loop over connections that was left',

@@ -3,35 +3,15 @@
  * definition” goes to the row, in the sources that the package brings along.
  */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { root } from '../docs/pages.js';
 import { groups } from '../options/rows.js';
 import { LanguageServer, type Place } from '../support/language-server.js';
+import { PackedProject } from '../support/packed.js';
 
-const folder = realpathSync(mkdtempSync(join(tmpdir(), 'berkeley-editor-')));
-const installed = join(folder, 'node_modules/berkeley');
-
-/** Installs what `npm publish` would send. */
-function install(): void {
-  mkdirSync(installed, { recursive: true });
-  const pack = ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder];
-  const archive = execFileSync('npm', pack, { cwd: root, encoding: 'utf8' }).trim();
-  execFileSync('tar', ['-xzf', join(folder, archive), '-C', installed, '--strip-components=1']);
-  const types = relative(folder, join(root, 'node_modules/@types'));
-  const compilerOptions = {
-    module: 'nodenext',
-    target: 'es2022',
-    strict: true,
-    noEmit: true,
-    typeRoots: [types],
-  };
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.ts'] }));
-}
+const project = new PackedProject();
+const { folder, installed } = project;
 
 /** A program that names things, one a line, and where in it the name is. */
 class Program {
@@ -41,11 +21,10 @@ class Program {
   readonly #above: number;
 
   constructor(name: string, imports: readonly string[], names: readonly string[]) {
-    this.file = join(folder, name);
     this.#names = names;
     this.#above = imports.length;
     this.text = [...imports, ...names.map(each => `${each};`), ''].join('\n');
-    writeFileSync(this.file, this.text);
+    this.file = project.write(name, this.text);
   }
 
   /** The last word of a name: of `tcp.info`, `info`. */
@@ -58,12 +37,11 @@ class Program {
 describe('in an editor', () => {
   let server: LanguageServer;
   before(async () => {
-    install();
     server = await LanguageServer.start(folder);
   });
   after(() => {
     server?.[Symbol.dispose]();
-    rmSync(folder, { recursive: true, force: true });
+    project.dispose();
   });
 
   /** The line that the definition of a name is on, and the file. */
@@ -113,8 +91,8 @@ describe('in an editor', () => {
       [
         'src/constants/socket.ts',
         'src/families/inet/constants.ts',
-        'src/socket/receiving.ts',
-        'src/socket/typed-options.ts',
+        'src/socket/socket.ts',
+        'src/socket/socket.ts',
         'src/socket/socket.ts',
       ],
     );

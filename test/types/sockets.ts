@@ -16,6 +16,7 @@ import {
   type InetAddress,
   type InternetSocket,
   isFamily,
+  type MessageBatch,
   type Received,
   SOCK_DGRAM,
   SOCK_STREAM,
@@ -131,7 +132,11 @@ export async function makers(fd: number): Promise<void> {
 }
 
 /** What only the package uses is not in the declarations. */
-export function privateParts(socket: Socket): void {
+export function privateParts(socket: Socket, batch: MessageBatch): void {
+  // @ts-expect-error
+  batch.memory;
+  // @ts-expect-error
+  batch.startReceiving();
   // @ts-expect-error
   socket.core;
   // @ts-expect-error

@@ -1,4 +1,4 @@
-/** What a message to an AF_ALG socket says beside its data. Documentation/crypto/userspace-if.rst of the kernel. */
+/** The control messages of an AF_ALG operation. Documentation/crypto/userspace-if.rst in the kernel. */
 
 import { SOL_ALG } from '../../constants/socket.js';
 import { checkFunction, checkInteger, checkObject, invalidType } from '../../errors/argument.js';
@@ -10,19 +10,19 @@ import { checkWaitOptions, type WaitOptions } from '../../reactor/wait-options.j
 import { ALG_SET_AEAD_ASSOCLEN, ALG_SET_IV, ALG_SET_OP } from './constants.js';
 import { af_alg_iv } from './layout.js';
 
-/** How the kernel is to treat the data. */
+/** The parameters of an operation on an AF_ALG socket. */
 export interface AlgOperation {
   /** `ALG_OP_ENCRYPT` or `ALG_OP_DECRYPT`. */
   readonly op: number;
-  /** The initialisation vector, of as many bytes as the algorithm takes. */
+  /** The initialization vector; the algorithm defines its length. */
   readonly iv?: Bytes | undefined;
-  /** How many of the first bytes of the data are associated data (AEAD), in bytes. */
+  /** The number of bytes at the start of the data that are associated data (AEAD). */
   readonly assoclen?: number | undefined;
-  /** `MSG_MORE` where more data follows, …; 0 by default. */
+  /** Flags of the send call; `MSG_MORE` if more data follows. 0 by default. */
   readonly flags?: number | undefined;
 }
 
-/** A socket that can send such a message: what `accept` of a bound AF_ALG socket gives. */
+/** The methods that {@link sendmsgAfalg} needs. `accept` of a bound AF_ALG socket returns such a socket. */
 interface AlgSocket {
   sendmsg(
     message: MessageInput<'alg'>,
@@ -43,7 +43,7 @@ function checkSender(socket: unknown): void {
   checkFunction((checkObject(socket, 'socket') as AlgSocket).sendmsg, 'socket.sendmsg');
 }
 
-/** The control messages of an operation. */
+/** Returns the control messages of an operation, for `sendmsg`. */
 export function algControl(operation: AlgOperation): ControlInput[] {
   const { op, iv, assoclen, flags } = checkObject(operation, 'operation') as AlgOperation;
   if (op === undefined) throw invalidType('operation.op', 'of type number', op);
@@ -57,15 +57,15 @@ export function algControl(operation: AlgOperation): ControlInput[] {
 }
 
 /**
- * Sends data to the kernel's cryptography, with what to do to it.
+ * Sends data to an AF_ALG socket, with the parameters of the operation.
  *
- * @param socket what `accept` of a bound AF_ALG socket gave
- * @param data bytes, or several of them; none by default
- * @param operation the direction, the initialisation vector, …
+ * @param socket the socket that `accept` of a bound AF_ALG socket returned
+ * @param data one buffer or an array of buffers
+ * @param operation the direction, the initialization vector, and so on
  * @param options `timeout`, `signal`
- * @returns how many bytes were taken
- * @throws TypeError or RangeError if the operation is not what it has to be
- * @throws SocketError `EINVAL` (wrong lengths), `ENOKEY`, …
+ * @returns the number of bytes that the kernel accepted
+ * @throws TypeError or RangeError if a field of the operation is invalid
+ * @throws SocketError `EINVAL` if a length is wrong, `ENOKEY` if the key is missing
  */
 export async function sendmsgAfalg(
   socket: AlgSocket,
@@ -79,7 +79,7 @@ export async function sendmsgAfalg(
   return socket.sendmsg({ data, control }, { flags: operation.flags, ...wait });
 }
 
-/** {@link sendmsgAfalg}, in this thread, in the mode that the socket's `timeout` says. */
+/** The Sync form of {@link sendmsgAfalg}. It blocks according to the socket's `timeout`. */
 export function sendmsgAfalgSync(
   socket: AlgSocket,
   data: Bytes | readonly Bytes[],

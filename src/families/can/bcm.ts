@@ -1,8 +1,9 @@
-/** Messages of the Broadcast Manager, which sends frames by the clock and watches for changes: linux/can/bcm.h. */
+/** Messages of the Broadcast Manager, which sends frames at intervals and reports changes: linux/can/bcm.h. */
 
+import { timeval } from '../../constants/layout.js';
 import { checkArray, checkInteger, checkObject, checkTimeout, invalidValue } from '../../errors/argument.js';
-import { checkUint8Array } from '../../layout/memory.js';
-import { inputBytes } from '../../layout/parse-input.js';
+import { readLong, writeLong } from '../../layout/long.js';
+import { checkUint8Array, inputBytes } from '../../layout/memory.js';
 import { littleEndian, viewOf } from '../../layout/view.js';
 import { CAN_BCM_CAN_FD_FRAME } from './constants.js';
 import { bcm_msg_head, can_frame, canfd_frame } from './layout.js';
@@ -13,40 +14,40 @@ export interface BcmMessage {
   readonly opcode: number;
   /** `CAN_BCM_SETTIMER`, `CAN_BCM_STARTTIMER`, `CAN_BCM_CAN_FD_FRAME`, …, or-ed. */
   readonly flags: number;
-  /** How many frames go at the first interval before the second holds. */
+  /** The number of frames sent at the first interval before the second interval applies. */
   readonly count: number;
   /** The first interval, in milliseconds. */
   readonly interval1: number;
   /** The second interval, in milliseconds. */
   readonly interval2: number;
-  /** The identifier that the task is known by, with its flags; with `CAN_BCM_RX_RTR_FRAME` it has `CAN_RTR_FLAG`. */
+  /** The identifier of the task, with its flags. With `CAN_BCM_RX_RTR_FRAME` it includes `CAN_RTR_FLAG`. */
   readonly canId: number;
-  /** The frames, packed: `packCanFrame`, or `packCanFdFrame` with `CAN_BCM_CAN_FD_FRAME`. */
+  /** The packed frames: from `packCanFrame`, or from `packCanFdFrame` with `CAN_BCM_CAN_FD_FRAME`. */
   readonly frames: readonly Buffer[];
 }
 
-/** A message to be packed: numbers that are not given are 0, and there are no frames. */
+/** A message to be packed. Numbers are 0 and `frames` is empty by default. */
 export interface BcmMessageInput extends Partial<Omit<BcmMessage, 'opcode' | 'frames'>> {
-  /** What is asked for: `CAN_BCM_TX_SETUP`, `CAN_BCM_RX_SETUP`, … */
+  /** The operation: `CAN_BCM_TX_SETUP`, `CAN_BCM_RX_SETUP`, … */
   readonly opcode: number;
-  /** The frames, packed; none by default. */
+  /** The packed frames; none by default. */
   readonly frames?: readonly Uint8Array[] | undefined;
 }
 
-/** The most frames of one message: MAX_NFRAMES of net/can/bcm.c. */
+/** The maximum number of frames in a message: MAX_NFRAMES in net/can/bcm.c. */
 const MOST_FRAMES = 256;
 
 const frameSize = (flags: number): number =>
   flags & CAN_BCM_CAN_FD_FRAME ? canfd_frame.size : can_frame.size;
 
 function setInterval(view: DataView, seconds: number, microseconds: number, value: number): void {
-  view.setBigInt64(seconds, BigInt(Math.floor(value / 1000)), littleEndian);
-  view.setBigInt64(microseconds, BigInt(Math.round((value % 1000) * 1000)), littleEndian);
+  writeLong(view, seconds, timeval.tv_sec_size, BigInt(Math.floor(value / 1000)));
+  writeLong(view, microseconds, timeval.tv_usec_size, BigInt(Math.round((value % 1000) * 1000)));
 }
 
 function getInterval(view: DataView, seconds: number, microseconds: number): number {
-  const whole = Number(view.getBigInt64(seconds, littleEndian)) * 1000;
-  return whole + Number(view.getBigInt64(microseconds, littleEndian)) / 1000;
+  const whole = Number(readLong(view, seconds, timeval.tv_sec_size)) * 1000;
+  return whole + Number(readLong(view, microseconds, timeval.tv_usec_size)) / 1000;
 }
 
 function checkFrame(frame: unknown, argument: string, size: number): Uint8Array {
@@ -64,9 +65,9 @@ function checkFrames(value: unknown, size: number): readonly Uint8Array[] {
 }
 
 /**
- * A message as the bytes that a CAN_BCM socket sends.
+ * Packs a message into the bytes that a CAN_BCM socket sends.
  *
- * @throws TypeError or RangeError if a field is not what it has to be
+ * @throws TypeError or RangeError if a field is invalid
  */
 export function packBcmMessage(message: BcmMessageInput): Buffer {
   const input = checkObject(message, 'message') as BcmMessageInput;
@@ -98,16 +99,16 @@ export function packBcmMessage(message: BcmMessageInput): Buffer {
 }
 
 /**
- * Reads what a CAN_BCM socket received.
+ * Parses a message that a CAN_BCM socket received.
  *
- * @throws TypeError if `bytes` are too few
+ * @throws TypeError if `bytes` is too short
  */
 export function parseBcmMessage(input: Uint8Array): BcmMessage {
   const bytes = inputBytes(input, 'bytes');
   if (bytes.length < bcm_msg_head.frames) {
     throw invalidValue(
       'bytes',
-      `must be at least the ${bcm_msg_head.frames} bytes of a message's head`,
+      `must have at least the ${bcm_msg_head.frames} bytes of a message header`,
       bytes,
     );
   }

@@ -1,4 +1,4 @@
-/** Options of level IPPROTO_IP, for IPv4 and for IPv6 sockets that carry IPv4. ip(7), raw(7). */
+/** Options of level IPPROTO_IP, for IPv4 sockets and for IPv6 sockets that carry IPv4. ip(7), raw(7). */
 
 export type * from '../membership.js';
 export type { SourceFilter } from '../source-filter.js';

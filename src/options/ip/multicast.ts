@@ -1,34 +1,37 @@
-/** Groups: RFC 1112, and the protocol-independent options of RFC 3678. `multicast` of this package is the easy way. */
+/**
+ * Options for multicast groups: RFC 1112, and the protocol-independent options of RFC 3678. The functions of
+ * `multicast` are easier to use.
+ */
 import { boolean, rangeOrDefault } from '../../layout/numbers.js';
 import { type Inet, ip, ipPackets } from '../levels.js';
 import * as m from '../membership.js';
 import type { Option, WriteOnlyOption } from '../option.js';
 import { ipv4SourceFilter, type SourceFilter, sourceFilter } from '../source-filter.js';
 
-const MEMBER = 'the socket has to be a member';
+const MEMBER = 'the socket must be a member';
 
 /**
- * The interface that multicast leaves by: its index, its name, or an address of it, which is then the source. By index or
- * name the source is the first address of the interface.
+ * The interface for sent multicast packets: its index, its name, or one of its addresses, which is then the source
+ * address. With an index or a name, the source is the first address of the interface.
  */
 export const multicastIf: Option<string, Inet, m.MulticastInterface> = ipPackets.readWrite(
   'IP_MULTICAST_IF',
   m.multicastInterface,
-  { note: 'reads the source address' },
+  { note: 'reading returns the source address' },
 );
 
-/** The time to live of multicast; -1 for the default, 1: it stays in this network. */
+/** The time to live of multicast packets; -1 for the default, 1, with which they stay in the local network. */
 export const multicastTtl: Option<number, Inet> = ipPackets.readWrite(
   'IP_MULTICAST_TTL',
   rangeOrDefault(0, 255),
 );
 
-/** Whether this machine hears its own multicast. */
+/** Whether this machine receives its own multicast packets. */
 export const multicastLoop: Option<boolean, Inet> = ip.readWrite('IP_MULTICAST_LOOP', boolean);
 
-/** Whether groups that other sockets of this machine joined are heard too. */
+/** Whether the socket receives groups that other sockets of this machine joined. */
 export const multicastAll: Option<boolean, Inet> = ip.readWrite('IP_MULTICAST_ALL', boolean, {
-  note: 'true from the start',
+  note: 'true by default',
 });
 
 /** Joins a group. */
@@ -44,7 +47,7 @@ export const dropMembership: WriteOnlyOption<m.Membership, Inet> = ipPackets.wri
   m.membership,
 );
 
-/** Joins a group for one source alone. */
+/** Joins a group, only for one source. */
 export const addSourceMembership: WriteOnlyOption<m.SourceMembership, Inet> = ipPackets.writeOnly(
   'IP_ADD_SOURCE_MEMBERSHIP',
   m.sourceMembership,
@@ -56,19 +59,19 @@ export const dropSourceMembership: WriteOnlyOption<m.SourceMembership, Inet> = i
   m.sourceMembership,
 );
 
-/** Hears one source of a group that was joined no more. */
+/** Blocks one source of a joined group. */
 export const blockSource: WriteOnlyOption<m.SourceMembership, Inet> = ipPackets.writeOnly(
   'IP_BLOCK_SOURCE',
   m.sourceMembership,
 );
 
-/** Hears a blocked source again. */
+/** Unblocks a source. */
 export const unblockSource: WriteOnlyOption<m.SourceMembership, Inet> = ipPackets.writeOnly(
   'IP_UNBLOCK_SOURCE',
   m.sourceMembership,
 );
 
-/** The whole list of a group’s sources: those alone that are heard, or those that are not. */
+/** The whole source list of a group: the only sources that are received, or those that are not. */
 export const msfilter: Option<SourceFilter<string>, Inet> = ipPackets.readWrite(
   'IP_MSFILTER',
   ipv4SourceFilter,
@@ -77,7 +80,7 @@ export const msfilter: Option<SourceFilter<string>, Inet> = ipPackets.readWrite(
 
 const rfc3678 = ipPackets.only({ man: 'RFC 3678' });
 
-/** Joins a group, on an interface by index or name. */
+/** Joins a group on an interface, by index or name. */
 export const mcastJoinGroup: WriteOnlyOption<m.GroupMembership, Inet> = rfc3678.writeOnly(
   'MCAST_JOIN_GROUP',
   m.groupMembership,
@@ -89,7 +92,7 @@ export const mcastLeaveGroup: WriteOnlyOption<m.GroupMembership, Inet> = rfc3678
   m.groupMembership,
 );
 
-/** Joins a group for one source alone. */
+/** Joins a group, only for one source. */
 export const mcastJoinSourceGroup: WriteOnlyOption<m.GroupSource, Inet> = rfc3678.writeOnly(
   'MCAST_JOIN_SOURCE_GROUP',
   m.groupSource,
@@ -101,19 +104,19 @@ export const mcastLeaveSourceGroup: WriteOnlyOption<m.GroupSource, Inet> = rfc36
   m.groupSource,
 );
 
-/** Hears one source of a group that was joined no more. */
+/** Blocks one source of a joined group. */
 export const mcastBlockSource: WriteOnlyOption<m.GroupSource, Inet> = rfc3678.writeOnly(
   'MCAST_BLOCK_SOURCE',
   m.groupSource,
 );
 
-/** Hears a blocked source again. */
+/** Unblocks a source. */
 export const mcastUnblockSource: WriteOnlyOption<m.GroupSource, Inet> = rfc3678.writeOnly(
   'MCAST_UNBLOCK_SOURCE',
   m.groupSource,
 );
 
-/** The whole list of a group’s sources: those alone that are heard, or those that are not. */
+/** The whole source list of a group: the only sources that are received, or those that are not. */
 export const mcastMsfilter: Option<SourceFilter, Inet> = rfc3678.readWrite('MCAST_MSFILTER', sourceFilter, {
   note: `${MEMBER}; read it with withParameter(ip.mcastMsfilter, { group, interface })`,
 });

@@ -1,4 +1,4 @@
-/** Options of level IPPROTO_IP that macOS or Windows has and Linux never had. */
+/** Options of level IPPROTO_IP that macOS or Windows has and Linux does not. */
 
 import { interfaceNumber } from '../../address/fields.js';
 import type { InterfaceInput } from '../../address/interface.js';
@@ -8,34 +8,34 @@ import type { Option } from '../option.js';
 
 const mac = ip.only({ man: 'ip(4) of macOS' });
 
-/** Whether each datagram says the address it was sent to. */
+/** Adds a control message to each datagram: its destination address. */
 export const recvdstaddr: Option<boolean, Inet> = mac.readWrite('IP_RECVDSTADDR', boolean);
 
-/** Whether each datagram says the interface it came by. */
+/** Adds a control message to each datagram: the interface that received it. */
 export const recvif: Option<boolean, Inet> = mac.readWrite('IP_RECVIF', boolean);
 
-/** Sends and receives packets of one interface alone; 0 for all. */
+/** Restricts sending and receiving to one interface; 0 for all. */
 export const boundIf: Option<number, Inet, InterfaceInput> = mac.readWrite('IP_BOUND_IF', interfaceNumber);
 
-/** Which range automatic ports are chosen from: one of `IP_PORTRANGE_`. */
+/** The range from which automatic ports are chosen: one of `IP_PORTRANGE_`. */
 export const portrange: Option<number, Inet> = mac.readWrite('IP_PORTRANGE', range(0, 2));
 
-/** Sends with the don’t-fragment bit. */
+/** Sets the don’t-fragment bit in sent packets. */
 export const dontfrag: Option<boolean, Inet> = mac.readWrite('IP_DONTFRAG', boolean);
 
 const windows = ip.only({ man: 'IPPROTO_IP socket options (Windows)' });
 
-/** Sends with the don’t-fragment bit. */
+/** Sets the don’t-fragment bit in sent packets. */
 export const dontfragment: Option<boolean, Inet> = windows.readWrite('IP_DONTFRAGMENT', boolean);
 
-/** Whether each datagram says its time to live. */
+/** Adds a control message to each datagram: its time to live. */
 export const hoplimit: Option<boolean, Inet> = windows.readWrite('IP_HOPLIMIT', boolean);
 
 /** Whether broadcasts are received. */
 export const receiveBroadcast: Option<boolean, Inet> = windows.readWrite('IP_RECEIVE_BROADCAST', boolean);
 
-/** Whether each datagram says its traffic class. */
+/** Adds a control message to each datagram: its traffic class. */
 export const recvtclass: Option<boolean, Inet> = windows.readWrite('IP_RECVTCLASS', boolean);
 
-/** Whether each datagram says its ECN bits. */
+/** Adds a control message to each datagram: its ECN bits. */
 export const recvecn: Option<boolean, Inet> = windows.readWrite('IP_RECVECN', boolean);

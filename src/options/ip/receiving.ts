@@ -1,58 +1,61 @@
-/** What each packet that is received says of itself, in control messages, and which are received at all. */
+/** Options for received packets: their control messages, and which packets are received. */
 import { bytes } from '../../layout/bytes.js';
 import { boolean, natural, range } from '../../layout/numbers.js';
 import { type Inet, ip, ipPackets, ipRaw, ipStream } from '../levels.js';
 import type { Option, ReadOnlyOption } from '../option.js';
 
-/** Whether each datagram says its local address and interface: the control message `IP_PKTINFO`. */
+/** Adds the control message `IP_PKTINFO` to each datagram: its local address and interface. */
 export const pktinfo: Option<boolean, Inet> = ip.readWrite('IP_PKTINFO', boolean);
 
-/** Whether each datagram says its time to live: the control message `IP_TTL`. */
+/** Adds the control message `IP_TTL` to each datagram: its time to live. */
 export const recvttl: Option<boolean, Inet> = ip.readWrite('IP_RECVTTL', boolean);
 
-/** Whether each datagram says its type-of-service byte: the control message `IP_TOS`. */
+/** Adds the control message `IP_TOS` to each datagram: its type-of-service byte. */
 export const recvtos: Option<boolean, Inet> = ip.readWrite('IP_RECVTOS', boolean);
 
-/** Whether each datagram says its header’s options: the control message `IP_RECVOPTS`. */
+/** Adds the control message `IP_RECVOPTS` to each datagram: the options of its header. */
 export const recvopts: Option<boolean, Inet> = ip.readWrite('IP_RECVOPTS', boolean);
 
-/** Whether each datagram says its header’s options as an answer would carry them: the control message `IP_RETOPTS`. */
+/**
+ * Adds the control message `IP_RETOPTS` to each datagram: the options of its header, in the form that a reply would
+ * carry.
+ */
 export const retopts: Option<boolean, Inet> = ip.readWrite('IP_RETOPTS', boolean);
 
-/** Whether each datagram says where it was going before a firewall redirected it: `IP_ORIGDSTADDR`. */
+/** Adds the control message `IP_ORIGDSTADDR` to each datagram: its destination before a firewall redirected it. */
 export const recvorigdstaddr: Option<boolean, Inet> = ip.readWrite('IP_RECVORIGDSTADDR', boolean);
 
-/** Whether each datagram says the checksum of its data: the control message `IP_CHECKSUM`. */
-export const checksum: Option<boolean, Inet> = ip.readWrite('IP_CHECKSUM', boolean, { note: 'UDP alone' });
+/** Adds the control message `IP_CHECKSUM` to each datagram: the checksum of its data. */
+export const checksum: Option<boolean, Inet> = ip.readWrite('IP_CHECKSUM', boolean, { note: 'only UDP' });
 
-/** Whether each datagram that came in fragments says the size of the largest: `IP_RECVFRAGSIZE`. */
+/** Adds the control message `IP_RECVFRAGSIZE` to each reassembled datagram: the size of its largest fragment. */
 export const recvfragsize: Option<boolean, Inet> = ipPackets.readWrite('IP_RECVFRAGSIZE', boolean);
 
-/** Whether each packet says the security context of its sender: the control message `SCM_SECURITY`. */
+/** Adds the control message `SCM_SECURITY` to each packet: the security context of its sender. */
 export const passsec: Option<boolean, Inet> = ip.readWrite('IP_PASSSEC', boolean);
 
-/** Queues errors with their whole story, to be read with `MSG_ERRQUEUE`. */
+/** Queues errors with their details, which are read with `MSG_ERRQUEUE`. */
 export const recverr: Option<boolean, Inet> = ip.readWrite('IP_RECVERR', boolean);
 
-/** With `ip.recverr`: the extensions of ICMP errors too (RFC 4884). */
+/** Adds the extensions of ICMP errors (RFC 4884) to the errors of `ip.recverr`. */
 export const recverrRfc4884: Option<boolean, Inet> = ipPackets.readWrite('IP_RECVERR_RFC4884', boolean, {
   since: '5.9',
 });
 
-/** The least time to live with which packets are accepted (RFC 5082); 0 for any. */
+/** The minimum time to live of accepted packets (RFC 5082); 0 for any. */
 export const minttl: Option<number, Inet> = ip.readWrite('IP_MINTTL', range(0, 255));
 
-/** The control messages that the last segment of a TCP connection would have brought, as bytes. */
+/** The control messages of the last segment of a TCP connection, as bytes. */
 export const pktoptions: ReadOnlyOption<Buffer, Inet> = ipStream.readOnly('IP_PKTOPTIONS', bytes(512), {
-  note: 'parts as ip.pktinfo, ip.recvttl and ip.recvtos ask for them',
+  note: 'it contains what ip.pktinfo, ip.recvttl and ip.recvtos request',
 });
 
-/** Leaves fragments as they came. */
+/** Disables the reassembly of fragments. */
 export const nodefrag: Option<boolean, 'inet'> = ipRaw.readWrite('IP_NODEFRAG', boolean);
 
-/** Receives packets to be forwarded that carry the router alert option. */
+/** Receives forwarded packets that have the router alert option. */
 export const routerAlert: Option<boolean, 'inet'> = ipRaw.readWrite('IP_ROUTER_ALERT', boolean, {
-  note: 'EADDRINUSE where it is on already; not on IPPROTO_RAW; old kernels do not let it be read',
+  note: 'EADDRINUSE if it is already on; not on IPPROTO_RAW; write-only on old kernels',
 });
 
 /** The socket’s protocol. */

@@ -1,4 +1,4 @@
-/** Which way packets take, which addresses and ports may be bound, and what a firewall has done. */
+/** Options for routing, for the addresses and ports that can be bound, and for firewalls. */
 
 import { addressCodec, interfaceNetworkOrder } from '../../address/fields.js';
 import type { InterfaceInput } from '../../address/interface.js';
@@ -12,24 +12,26 @@ import { boolean, uint32 } from '../../layout/numbers.js';
 import { type Inet, ip } from '../levels.js';
 import type { Option, ReadOnlyOption, WriteOnlyOption } from '../option.js';
 
-/** The interface that unicast leaves by; 0 for the route’s. */
+/** The interface for sent unicast packets; 0 for the route’s. */
 export const unicastIf: Option<number, Inet, InterfaceInput> = ip.readWrite(
   'IP_UNICAST_IF',
   interfaceNetworkOrder,
 );
 
-/** Binds an address that does not exist (yet). */
+/** Allows binding to an address that does not exist (yet). */
 export const freebind: Option<boolean, Inet> = ip.readWrite('IP_FREEBIND', boolean);
 
-/** Binds and accepts for addresses that are not this machine’s (TPROXY). */
+/** Allows binding to, and accepting connections for, addresses that are not local (TPROXY). */
 export const transparent: Option<boolean, Inet> = ip.readWrite('IP_TRANSPARENT', boolean, {
   needs: 'CAP_NET_ADMIN or CAP_NET_RAW',
 });
 
-/** With port 0, chooses the port at connect() and not at bind(), so that connections to different peers may share one. */
+/**
+ * With port 0, chooses the port in connect() instead of bind(). Connections to different peers can then share a port.
+ */
 export const bindAddressNoPort: Option<boolean, Inet> = ip.readWrite('IP_BIND_ADDRESS_NO_PORT', boolean);
 
-/** A range of ports; 0 is the system’s bound. */
+/** A range of ports; 0 is the system’s limit. */
 export interface PortRange {
   /** The first port. */
   readonly low: number;
@@ -52,21 +54,21 @@ const portRange: Codec<PortRange> = {
   },
 };
 
-/** The range that automatic ports are chosen from. */
+/** The range from which automatic ports are chosen. */
 export const localPortRange: Option<PortRange, Inet> = ip.readWrite('IP_LOCAL_PORT_RANGE', portRange, {
   since: '6.3',
-  note: 'a part of the system’s range, net.ipv4.ip_local_port_range, outside of which it has no effect',
+  note: 'a part of the system’s range, net.ipv4.ip_local_port_range; no effect outside it',
 });
 
 const addressOf: Codec<InetAddress, never> = addressCodec('{ family, host, port }', sockaddr_in.size);
 
-/** Where a connection was going before a firewall redirected it. */
+/** The destination of a connection before a firewall redirected it. */
 export const originalDst: ReadOnlyOption<InetAddress, Inet> = ip
   .only({ types: [SOCK_STREAM] })
   .readOnly('SO_ORIGINAL_DST', addressOf, {
     man: 'iptables-extensions(8)',
     requires: 'modprobe nf_conntrack',
-    note: 'ENOENT for a connection that no firewall follows',
+    note: 'ENOENT for a connection that no firewall tracks',
   });
 
 const ip4 = ip.only({ families: ['inet'] });
@@ -77,7 +79,7 @@ export const xfrmPolicy: WriteOnlyOption<Uint8Array, 'inet'> = ip4.writeOnly('IP
   requires: 'modprobe xfrm_user',
 });
 
-/** The same in the layout of PF_KEY. */
+/** The IPsec policy of the socket, in the layout of PF_KEY. */
 export const ipsecPolicy: WriteOnlyOption<Uint8Array, 'inet'> = ip4.writeOnly(
   'IP_IPSEC_POLICY',
   bytes(4096),

@@ -1,4 +1,4 @@
-/** What every packet of a socket carries: extension headers, a source, a flow label. RFC 3542. */
+/** Options for every packet that a socket sends: extension headers, source address, flow label. RFC 3542. */
 
 import { interfaceAt } from '../../address/fields.js';
 import type { InterfaceInput } from '../../address/interface.js';
@@ -11,9 +11,9 @@ import { type Field, optional, record, u8, u16 } from '../../layout/record.js';
 import { ipv6 } from '../levels.js';
 import type { Option, WriteOnlyOption } from '../option.js';
 
-/** The longest extension header: its length is a byte that counts eights. RFC 8200. */
+/** The maximum length of an extension header: the length is one byte, in units of 8 bytes. RFC 8200. */
 const LONGEST_HEADER = 256 * 8;
-const EMPTY = 'an empty value takes it off again';
+const EMPTY = 'an empty value removes it';
 
 /** The hop-by-hop options header. */
 export const hopopts: Option<Buffer, 'inet6', Uint8Array> = ipv6.readWrite(
@@ -45,11 +45,11 @@ export const dstopts: Option<Buffer, 'inet6', Uint8Array> = ipv6.readWrite(
   { needs: 'CAP_NET_RAW', note: EMPTY },
 );
 
-/** The source address and interface of packets sent. */
+/** The source address and interface of sent packets. */
 export interface SourceInfo {
-  /** `'::'`, the default, lets the route say. */
+  /** The source address; by default `'::'`, the route’s. */
   readonly address?: string | undefined;
-  /** 0, the default, lets the route say. */
+  /** The interface; by default 0, the route’s. */
   readonly interface?: InterfaceInput | undefined;
 }
 
@@ -58,28 +58,28 @@ const sourceInfo: Codec<SourceInfo> = record<SourceInfo>(in6_pktinfo.size, {
   interface: optional(interfaceAt(in6_pktinfo.ipi6_ifindex), 0),
 });
 
-/** The source address and interface of packets sent. */
+/** The source address and interface of sent packets. */
 export const pktinfo: WriteOnlyOption<SourceInfo, 'inet6'> = ipv6.writeOnly('IPV6_PKTINFO', sourceInfo);
 
 /** A lease of a flow label. */
 export interface FlowLabel {
-  /** Where the flow goes. */
+  /** The destination of the flow. */
   readonly destination: string;
-  /** The label, 20 bits, 1 or more. */
+  /** The label, 20 bits, not 0. */
   readonly label: number;
   /** `IPV6_FL_A_GET`, `IPV6_FL_A_PUT`, `IPV6_FL_A_RENEW`. */
   readonly action: number;
-  /** Who else may use it: one of `IPV6_FL_S_`. */
+  /** Who may share the label: one of `IPV6_FL_S_`. */
   readonly share?: number | undefined;
   /** `IPV6_FL_F_` bits. */
   readonly flags?: number | undefined;
-  /** How long it is kept in use, in seconds. */
+  /** How long the label can be used, in seconds. */
   readonly expires?: number | undefined;
-  /** How long it is kept after its last use, in seconds. */
+  /** How long the label is kept after its last use, in seconds. */
   readonly linger?: number | undefined;
 }
 
-/** The label stands in network order, in the low 20 bits of flow information. */
+/** A flow label, in network byte order, in the low 20 bits of the flow information. */
 function labelAt(offset: number): Field<number> {
   return {
     offset,
@@ -99,9 +99,9 @@ const flowLabel: Codec<FlowLabel> = record<FlowLabel>(in6_flowlabel_req.size, {
   linger: optional(u16(in6_flowlabel_req.flr_linger), 0),
 });
 
-/** Leases a flow label, renews the lease or gives it back. */
+/** Leases a flow label, renews the lease or releases it. */
 export const flowlabelMgr: WriteOnlyOption<FlowLabel, 'inet6'> = ipv6.writeOnly(
   'IPV6_FLOWLABEL_MGR',
   flowLabel,
-  { note: 'leases that others may use need CAP_NET_ADMIN where net.ipv6.flowlabel_consistency says so' },
+  { note: 'shared leases need CAP_NET_ADMIN if net.ipv6.flowlabel_consistency is set' },
 );

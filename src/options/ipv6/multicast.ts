@@ -1,4 +1,7 @@
-/** Groups and anycast addresses: RFC 3493, RFC 3678. `multicast` of this package is the easy way. */
+/**
+ * Options for multicast groups and anycast addresses: RFC 3493, RFC 3678. The functions of `multicast` are easier to
+ * use.
+ */
 
 import { interfaceAt, interfaceNumber } from '../../address/fields.js';
 import type { InterfaceInput } from '../../address/interface.js';
@@ -12,25 +15,25 @@ import { type GroupMembership, type GroupSource, groupMembership, groupSource } 
 import type { Option, WriteOnlyOption } from '../option.js';
 import { type SourceFilter, sourceFilter } from '../source-filter.js';
 
-/** The interface that multicast leaves by; 0 for the route’s. */
+/** The interface for sent multicast packets; 0 for the route’s. */
 export const multicastIf: Option<number, 'inet6', InterfaceInput> = ipv6Packets.readWrite(
   'IPV6_MULTICAST_IF',
   interfaceNumber,
 );
 
-/** The hop limit of multicast; -1 for the default, 1: it stays in this network. */
+/** The hop limit of multicast packets; -1 for the default, 1, with which they stay in the local network. */
 export const multicastHops: Option<number, 'inet6'> = ipv6Packets.readWrite(
   'IPV6_MULTICAST_HOPS',
   rangeOrDefault(0, 255),
 );
 
-/** Whether this machine hears its own multicast. */
+/** Whether this machine receives its own multicast packets. */
 export const multicastLoop: Option<boolean, 'inet6'> = ipv6.readWrite('IPV6_MULTICAST_LOOP', boolean);
 
-/** Whether groups that other sockets of this machine joined are heard too. */
+/** Whether the socket receives groups that other sockets of this machine joined. */
 export const multicastAll: Option<boolean, 'inet6'> = ipv6.readWrite('IPV6_MULTICAST_ALL', boolean, {
   since: '4.20',
-  note: 'true from the start',
+  note: 'true by default',
 });
 
 const membership: Codec<GroupMembership> = record<GroupMembership>(ipv6_mreq.size, {
@@ -50,7 +53,7 @@ export const leaveGroup: WriteOnlyOption<GroupMembership, 'inet6'> = ipv6Packets
   membership,
 );
 
-/** Joins an anycast address: several machines have it, and the nearest answers. */
+/** Joins an anycast address. Several machines have the same one, and the nearest answers. */
 export const joinAnycast: WriteOnlyOption<GroupMembership, 'inet6'> = ipv6.writeOnly(
   'IPV6_JOIN_ANYCAST',
   membership,
@@ -65,7 +68,7 @@ export const leaveAnycast: WriteOnlyOption<GroupMembership, 'inet6'> = ipv6.writ
 
 const rfc3678 = ipv6Packets.only({ man: 'RFC 3678' });
 
-/** Joins a group, on an interface by index or name. */
+/** Joins a group on an interface, by index or name. */
 export const mcastJoinGroup: WriteOnlyOption<GroupMembership, 'inet6'> = rfc3678.writeOnly(
   'MCAST_JOIN_GROUP',
   groupMembership,
@@ -77,7 +80,7 @@ export const mcastLeaveGroup: WriteOnlyOption<GroupMembership, 'inet6'> = rfc367
   groupMembership,
 );
 
-/** Joins a group for one source alone. */
+/** Joins a group, only for one source. */
 export const mcastJoinSourceGroup: WriteOnlyOption<GroupSource, 'inet6'> = rfc3678.writeOnly(
   'MCAST_JOIN_SOURCE_GROUP',
   groupSource,
@@ -89,23 +92,23 @@ export const mcastLeaveSourceGroup: WriteOnlyOption<GroupSource, 'inet6'> = rfc3
   groupSource,
 );
 
-/** Hears one source of a group that was joined no more. */
+/** Blocks one source of a joined group. */
 export const mcastBlockSource: WriteOnlyOption<GroupSource, 'inet6'> = rfc3678.writeOnly(
   'MCAST_BLOCK_SOURCE',
   groupSource,
 );
 
-/** Hears a blocked source again. */
+/** Unblocks a source. */
 export const mcastUnblockSource: WriteOnlyOption<GroupSource, 'inet6'> = rfc3678.writeOnly(
   'MCAST_UNBLOCK_SOURCE',
   groupSource,
 );
 
-/** The whole list of a group’s sources: those alone that are heard, or those that are not. */
+/** The whole source list of a group: the only sources that are received, or those that are not. */
 export const mcastMsfilter: Option<SourceFilter, 'inet6'> = rfc3678.readWrite(
   'MCAST_MSFILTER',
   sourceFilter,
   {
-    note: 'the socket has to be a member; read it with withParameter(ipv6.mcastMsfilter, { group, interface })',
+    note: 'the socket must be a member; read it with withParameter(ipv6.mcastMsfilter, { group, interface })',
   },
 );

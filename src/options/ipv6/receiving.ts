@@ -1,47 +1,47 @@
-/** What each packet that is received says of itself, in control messages, and which are received at all. */
+/** Options for received packets: their control messages, and which packets are received. */
 import { boolean, range } from '../../layout/numbers.js';
 import { ipv6, ipv6Packets } from '../levels.js';
 import type { Option } from '../option.js';
 
-/** Whether each datagram says its local address and interface: the control message `IPV6_PKTINFO`. */
+/** Adds the control message `IPV6_PKTINFO` to each datagram: its local address and interface. */
 export const recvpktinfo: Option<boolean, 'inet6'> = ipv6.readWrite('IPV6_RECVPKTINFO', boolean);
 
-/** Whether each datagram says its hop limit: the control message `IPV6_HOPLIMIT`. */
+/** Adds the control message `IPV6_HOPLIMIT` to each datagram: its hop limit. */
 export const recvhoplimit: Option<boolean, 'inet6'> = ipv6.readWrite('IPV6_RECVHOPLIMIT', boolean);
 
-/** Whether each datagram says its traffic class: the control message `IPV6_TCLASS`. */
+/** Adds the control message `IPV6_TCLASS` to each datagram: its traffic class. */
 export const recvtclass: Option<boolean, 'inet6'> = ipv6.readWrite('IPV6_RECVTCLASS', boolean);
 
-/** Whether each datagram brings its hop-by-hop options: the control message `IPV6_HOPOPTS`. */
+/** Adds the control message `IPV6_HOPOPTS` to each datagram: its hop-by-hop options. */
 export const recvhopopts: Option<boolean, 'inet6'> = ipv6.readWrite('IPV6_RECVHOPOPTS', boolean);
 
-/** Whether each datagram brings its routing header: the control message `IPV6_RTHDR`. */
+/** Adds the control message `IPV6_RTHDR` to each datagram: its routing header. */
 export const recvrthdr: Option<boolean, 'inet6'> = ipv6.readWrite('IPV6_RECVRTHDR', boolean);
 
-/** Whether each datagram brings its destination options: the control message `IPV6_DSTOPTS`. */
+/** Adds the control message `IPV6_DSTOPTS` to each datagram: its destination options. */
 export const recvdstopts: Option<boolean, 'inet6'> = ipv6.readWrite('IPV6_RECVDSTOPTS', boolean);
 
-/** Whether datagrams that were too long for the path are told by the control message `IPV6_PATHMTU`. */
+/** Reports datagrams that were too long for the path, with the control message `IPV6_PATHMTU`. */
 export const recvpathmtu: Option<boolean, 'inet6'> = ipv6.readWrite('IPV6_RECVPATHMTU', boolean);
 
-/** Whether each datagram says its flow label: the control message `IPV6_FLOWINFO`. */
+/** Adds the control message `IPV6_FLOWINFO` to each datagram: its flow label. */
 export const flowinfo: Option<boolean, 'inet6'> = ipv6.readWrite('IPV6_FLOWINFO', boolean);
 
-/** Whether each datagram says where it was going before a firewall redirected it: `IPV6_ORIGDSTADDR`. */
+/** Adds the control message `IPV6_ORIGDSTADDR` to each datagram: its destination before a firewall redirected it. */
 export const recvorigdstaddr: Option<boolean, 'inet6'> = ipv6.readWrite('IPV6_RECVORIGDSTADDR', boolean);
 
-/** Whether each datagram that came in fragments says the size of the largest: `IPV6_RECVFRAGSIZE`. */
+/** Adds the control message `IPV6_RECVFRAGSIZE` to each reassembled datagram: the size of its largest fragment. */
 export const recvfragsize: Option<boolean, 'inet6'> = ipv6.readWrite('IPV6_RECVFRAGSIZE', boolean);
 
-/** Queues errors with their whole story, to be read with `MSG_ERRQUEUE`. */
+/** Queues errors with their details, which are read with `MSG_ERRQUEUE`. */
 export const recverr: Option<boolean, 'inet6'> = ipv6.readWrite('IPV6_RECVERR', boolean);
 
-/** With `ipv6.recverr`: the extensions of ICMP errors too (RFC 4884). */
+/** Adds the extensions of ICMP errors (RFC 4884) to the errors of `ipv6.recverr`. */
 export const recverrRfc4884: Option<boolean, 'inet6'> = ipv6Packets.readWrite(
   'IPV6_RECVERR_RFC4884',
   boolean,
   { since: '5.9' },
 );
 
-/** The least hop limit with which packets are accepted (RFC 5082); 0 for any. */
+/** The minimum hop limit of accepted packets (RFC 5082); 0 for any. */
 export const minhopcount: Option<number, 'inet6'> = ipv6.readWrite('IPV6_MINHOPCOUNT', range(0, 255));

@@ -1,4 +1,4 @@
-/** Which way packets take, and which addresses may be bound. */
+/** Options for routing, and for the addresses that can be bound. */
 
 import { addressCodec, interfaceNetworkOrder, interfaceNumber } from '../../address/fields.js';
 import type { InterfaceInput } from '../../address/interface.js';
@@ -11,38 +11,38 @@ import { boolean, natural, range, rangeOrDefault } from '../../layout/numbers.js
 import { ipv6, ipv6Raw } from '../levels.js';
 import type { Option, ReadOnlyOption, WriteOnlyOption } from '../option.js';
 
-/** Refuses IPv4 on this socket: it neither sends to nor is bound for mapped addresses (`::ffff:…`). */
+/** Restricts the socket to IPv6: mapped addresses (`::ffff:…`) can be neither bound nor sent to. */
 export const v6only: Option<boolean, 'inet6'> = ipv6.readWrite('IPV6_V6ONLY', boolean, {
-  note: 'before bind alone; the default is net.ipv6.bindv6only on Linux, true on Windows',
+  note: 'only before bind; the default is net.ipv6.bindv6only on Linux, true on Windows',
 });
 
-/** Makes a connected socket of a mapped address one of IPv4, for good: `AF_INET`. */
+/** Converts a connected socket with a mapped address permanently to IPv4: `AF_INET`. */
 export const addrform: Option<number, 'inet6'> = ipv6.readWrite('IPV6_ADDRFORM', natural, {
-  note: 'the socket object goes on as one of IPv6: detach() and Socket.adopt() it',
+  note: 'the socket object still treats itself as IPv6: use detach() and Socket.adopt()',
 });
 
-/** The interface that unicast leaves by; 0 for the route’s. */
+/** The interface for sent unicast packets; 0 for the route’s. */
 export const unicastIf: Option<number, 'inet6', InterfaceInput> = ipv6.readWrite(
   'IPV6_UNICAST_IF',
   interfaceNetworkOrder,
 );
 
-/** Binds an address that does not exist (yet). */
+/** Allows binding to an address that does not exist (yet). */
 export const freebind: Option<boolean, 'inet6'> = ipv6.readWrite('IPV6_FREEBIND', boolean);
 
-/** Binds and accepts for addresses that are not this machine’s (TPROXY). */
+/** Allows binding to, and accepting connections for, addresses that are not local (TPROXY). */
 export const transparent: Option<boolean, 'inet6'> = ipv6.readWrite('IPV6_TRANSPARENT', boolean, {
   needs: 'CAP_NET_ADMIN or CAP_NET_RAW',
 });
 
-/** Receives packets to be forwarded that carry the router alert option of this value; -1 for none. */
+/** Receives forwarded packets that have the router alert option with this value; -1 for none. */
 export const routerAlert: WriteOnlyOption<number, 'inet6'> = ipv6Raw.writeOnly(
   'IPV6_ROUTER_ALERT',
   rangeOrDefault(0, 65535),
-  { note: 'sockets of IPPROTO_RAW alone; what newer kernels let be read is not the value that was set' },
+  { note: 'only sockets of IPPROTO_RAW; on newer kernels, reading does not return the value that was set' },
 );
 
-/** With `ipv6.routerAlert`: packets of this socket’s network namespace alone. */
+/** Restricts `ipv6.routerAlert` to packets of the socket’s network namespace. */
 export const routerAlertIsolate: Option<boolean, 'inet6'> = ipv6
   .only({ types: [SOCK_RAW] })
   .readWrite('IPV6_ROUTER_ALERT_ISOLATE', boolean, { since: '5.1' });
@@ -52,13 +52,13 @@ const addressOf: Codec<Inet6Address, never> = addressCodec(
   sockaddr_in6.size,
 );
 
-/** Where a connection was going before a firewall redirected it. */
+/** The destination of a connection before a firewall redirected it. */
 export const originalDst: ReadOnlyOption<Inet6Address, 'inet6'> = ipv6
   .only({ types: [SOCK_STREAM] })
   .readOnly('IP6T_SO_ORIGINAL_DST', addressOf, {
     man: 'iptables-extensions(8)',
     requires: 'modprobe nf_conntrack',
-    note: 'ENOENT for a connection that no firewall follows',
+    note: 'ENOENT for a connection that no firewall tracks',
   });
 
 /** The IPsec policy of the socket: a `struct xfrm_userpolicy_info` with its templates. */
@@ -71,27 +71,27 @@ export const xfrmPolicy: WriteOnlyOption<Uint8Array, 'inet6'> = ipv6.writeOnly(
   },
 );
 
-/** The same in the layout of PF_KEY. */
+/** The IPsec policy of the socket, in the layout of PF_KEY. */
 export const ipsecPolicy: WriteOnlyOption<Uint8Array, 'inet6'> = ipv6.writeOnly(
   'IPV6_IPSEC_POLICY',
   bytes(4096),
   { needs: 'CAP_NET_ADMIN', requires: 'modprobe af_key' },
 );
 
-// What macOS has and Linux never had.
+// Options that macOS has and Linux does not.
 const mac = ipv6.only({ man: 'ip6(4) of macOS' });
 
-/** Sends and receives packets of one interface alone; 0 for all. */
+/** Restricts sending and receiving to one interface; 0 for all. */
 export const boundIf: Option<number, 'inet6', InterfaceInput> = mac.readWrite(
   'IPV6_BOUND_IF',
   interfaceNumber,
 );
 
-/** Which range automatic ports are chosen from: one of `IP_PORTRANGE_`. */
+/** The range from which automatic ports are chosen: one of `IP_PORTRANGE_`. */
 export const portrange: Option<number, 'inet6'> = mac.readWrite('IPV6_PORTRANGE', range(0, 2));
 
-/** Sends packets no longer than every path takes, 1280 bytes; -1 for multicast alone. */
+/** Limits sent packets to the minimum MTU, 1280 bytes; -1 limits only multicast. */
 export const useMinMtu: Option<number, 'inet6'> = mac.readWrite('IPV6_USE_MIN_MTU', range(-1, 1));
 
-/** Prefers temporary source addresses. */
+/** Whether temporary source addresses are preferred. */
 export const preferTempaddr: Option<boolean, 'inet6'> = mac.readWrite('IPV6_PREFER_TEMPADDR', boolean);

@@ -1,4 +1,4 @@
-/** The header of packets that are sent, and how large they may be. */
+/** Options for the header and the size of sent packets. */
 import { ip6_mtuinfo, sockaddr_in6 } from '../../families/inet6/layout.js';
 import type { Codec } from '../../layout/codec.js';
 import { ipv6 as host } from '../../layout/ip.js';
@@ -7,31 +7,34 @@ import { record, u32 } from '../../layout/record.js';
 import { ipv6, ipv6Raw } from '../levels.js';
 import type { Option, ReadOnlyOption } from '../option.js';
 
-/** The hop limit of unicast packets sent; -1 for the route’s. */
+/** The hop limit of sent unicast packets; -1 for the route’s. */
 export const unicastHops: Option<number, 'inet6'> = ipv6.readWrite(
   'IPV6_UNICAST_HOPS',
   rangeOrDefault(0, 255),
 );
 
-/** The traffic class of packets sent: DSCP and ECN; -1 for the default, 0. */
+/** The traffic class of sent packets: DSCP and ECN; -1 for the default, 0. */
 export const tclass: Option<number, 'inet6'> = ipv6.readWrite('IPV6_TCLASS', rangeOrDefault(0, 255));
 
-/** How the path’s MTU is found: one of `IPV6_PMTUDISC_`. */
+/** The method of path MTU discovery: one of `IPV6_PMTUDISC_`. */
 export const mtuDiscover: Option<number, 'inet6'> = ipv6.readWrite('IPV6_MTU_DISCOVER', range(0, 5));
 
-/** The MTU: to be used, 1280 or more, 0 for the route’s; read, that of a connected socket’s path. */
+/**
+ * The MTU. Setting it limits packets: 1280 or more, 0 for the route’s. Reading returns the path MTU of a connected
+ * socket.
+ */
 export const mtu: Option<number, 'inet6'> = ipv6.readWrite('IPV6_MTU', natural, {
-  note: 'ENOTCONN when it is read of a socket that is not connected',
+  note: 'reading it on a socket that is not connected fails with ENOTCONN',
 });
 
-/** Lets no fragments be made: what is too long is `EMSGSIZE`. */
+/** Disables fragmentation: sending a packet that is too long fails with `EMSGSIZE`. */
 export const dontfrag: Option<boolean, 'inet6'> = ipv6.readWrite('IPV6_DONTFRAG', boolean);
 
-/** What is known of a path. */
+/** The known MTU of a path. */
 export interface PathMtu {
-  /** The largest packet, in bytes. */
+  /** The maximum packet size, in bytes. */
   readonly mtu: number;
-  /** The other end, where the kernel says it. */
+  /** The destination, if the kernel reports it. */
   readonly host: string;
 }
 
@@ -40,26 +43,26 @@ const pathMtu: Codec<PathMtu> = record<PathMtu>(ip6_mtuinfo.size, {
   host: host(ip6_mtuinfo.ip6m_addr + sockaddr_in6.sin6_addr),
 });
 
-/** The MTU of a connected socket’s path. */
+/** The path MTU of a connected socket. */
 export const pathmtu: ReadOnlyOption<PathMtu, 'inet6'> = ipv6.readOnly('IPV6_PATHMTU', pathMtu, {
-  note: 'ENOTCONN on a socket that is not connected; Linux leaves the host at ::',
+  note: 'ENOTCONN on a socket that is not connected; on Linux, the host is always ::',
 });
 
-/** Gives each flow a label by itself. */
+/** Assigns a flow label to each flow automatically. */
 export const autoflowlabel: Option<boolean, 'inet6'> = ipv6.readWrite('IPV6_AUTOFLOWLABEL', boolean);
 
-/** Whether the flow label and class of a destination’s `flowinfo` are sent; the label has to be leased. */
+/** Sends the flow label and traffic class in `flowinfo` of the destination address. The label must be leased. */
 export const flowinfoSend: Option<boolean, 'inet6'> = ipv6.readWrite('IPV6_FLOWINFO_SEND', boolean);
 
-/** Which source addresses are preferred: `IPV6_PREFER_SRC_` bits. */
+/** The preferred kinds of source addresses: `IPV6_PREFER_SRC_` bits. */
 export const addrPreferences: Option<number, 'inet6'> = ipv6.readWrite('IPV6_ADDR_PREFERENCES', natural, {
   man: 'RFC 5014',
 });
 
-/** The offset of the checksum that the kernel computes in raw packets, even; -1 for none. */
+/** The offset, an even number, of the checksum that the kernel computes in raw packets; -1 for none. */
 export const checksum: Option<number, 'inet6'> = ipv6Raw.readWrite('IPV6_CHECKSUM', int, {
   note: 'fixed for ICMPv6',
 });
 
-/** The caller writes the IPv6 header. */
+/** Whether the caller writes the IPv6 header. */
 export const hdrincl: Option<boolean, 'inet6'> = ipv6Raw.readWrite('IPV6_HDRINCL', boolean);

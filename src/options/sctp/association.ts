@@ -1,4 +1,4 @@
-/** How associations begin, live and end. */
+/** Options for the start, state and end of associations. */
 import {
   sctp_assoc_ids,
   sctp_assocparams,
@@ -24,19 +24,19 @@ import { checkCount } from '../answer.js';
 import { type Inet, sctp } from '../levels.js';
 import type { Option, ReadOnlyOption } from '../option.js';
 
-/** What associations begin with: how many streams, how many tries. */
+/** The parameters of new associations: numbers of streams and of attempts. */
 export const initmsg: Option<InitMessage, Inet, Partial<InitMessage>> = sctp.readWrite(
   'SCTP_INITMSG',
   initMessageCodec,
 );
 
-/** How retransmissions are timed, in milliseconds; what is left out or 0 stays as it is. */
+/** The retransmission timeouts, in milliseconds. An omitted field or 0 leaves a timeout unchanged. */
 export interface RtoInfo extends OfAssociation {
-  /** The timeout before anything was measured. */
+  /** The initial timeout, before a round trip is measured. */
   readonly initial: number;
-  /** The longest. */
+  /** The maximum timeout. */
   readonly max: number;
-  /** The shortest. */
+  /** The minimum timeout. */
   readonly min: number;
 }
 
@@ -47,20 +47,20 @@ const rtoCodec: Codec<RtoInfo, Partial<RtoInfo>> = record<RtoInfo, Partial<RtoIn
   min: optional(u32(sctp_rtoinfo.srto_min), 0),
 });
 
-/** How retransmissions are timed. */
+/** The retransmission timeouts. */
 export const rtoinfo: Option<RtoInfo, Inet, Partial<RtoInfo>> = sctp.readWrite('SCTP_RTOINFO', rtoCodec);
 
-/** An association's limits; what is left out or 0 stays as it is. */
+/** The limits of an association. An omitted field or 0 leaves a limit unchanged. */
 export interface AssociationInfo extends OfAssociation {
-  /** How many retransmissions may stay unanswered before the association is dead. */
+  /** The number of unanswered retransmissions after which the association fails. */
   readonly asocmaxrxt: number;
-  /** Read only: how many addresses the peer has. */
+  /** The number of the peer’s addresses. Read-only. */
   readonly numberPeerDestinations: number;
-  /** Read only: the peer’s window, in bytes. */
+  /** The peer’s receive window, in bytes. Read-only. */
   readonly peerRwnd: number;
-  /** Read only: our window, in bytes. */
+  /** The local receive window, in bytes. Read-only. */
   readonly localRwnd: number;
-  /** How long a cookie is good for, in milliseconds. */
+  /** The lifetime of a cookie, in milliseconds. */
   readonly cookieLife: number;
 }
 
@@ -76,27 +76,27 @@ const infoCodec: Codec<AssociationInfo, Partial<AssociationInfo>> = record<
   cookieLife: optional(u32(sctp_assocparams.sasoc_cookie_life), 0),
 });
 
-/** An association’s limits. */
+/** The limits of an association. */
 export const associnfo: Option<AssociationInfo, Inet, Partial<AssociationInfo>> = sctp.readWrite(
   'SCTP_ASSOCINFO',
   infoCodec,
 );
 
-/** What has become of an association. */
+/** The status of an association. */
 export interface SctpStatus extends OfAssociation {
-  /** `SCTP_ESTABLISHED` and its kin. */
+  /** The state: `SCTP_ESTABLISHED` or another `SCTP_` state. */
   readonly state: number;
-  /** The peer's window, in bytes. */
+  /** The peer's receive window, in bytes. */
   readonly rwnd: number;
-  /** Chunks that are not acknowledged. */
+  /** The number of chunks that are not acknowledged. */
   readonly unackdata: number;
-  /** Chunks that wait to be received. */
+  /** The number of chunks that are not yet received by the program. */
   readonly penddata: number;
-  /** Streams that we receive on. */
+  /** The number of incoming streams. */
   readonly instrms: number;
-  /** Streams that we send on. */
+  /** The number of outgoing streams. */
   readonly outstrms: number;
-  /** The longest chunk, in bytes. */
+  /** The maximum length of a chunk, in bytes. */
   readonly fragmentationPoint: number;
   /** The peer's primary address. */
   readonly primary: PeerInfo;
@@ -122,14 +122,14 @@ const statusCodec: Codec<SctpStatus> = record<SctpStatus>(sctp_status.size, {
   },
 });
 
-/** What has become of the association. */
+/** The status of the association. */
 export const status: ReadOnlyOption<SctpStatus, Inet> = sctp.readOnly('SCTP_STATUS', statusCodec, {
-  note: 'EINVAL where there is no association',
+  note: 'EINVAL if there is no association',
 });
 
-/** Seconds after which an idle association closes; 0: never. */
+/** The idle time after which an association closes, in seconds; 0 for never. */
 export const autoclose: Option<number, Inet> = sctp.readWrite('SCTP_AUTOCLOSE', natural, {
-  note: 'sockets of SOCK_SEQPACKET alone: ENOTSUP on the others',
+  note: 'only sockets of SOCK_SEQPACKET; ENOTSUP on others',
 });
 
 const adaptationCodec: Codec<{ readonly indication: number }> = record<{ readonly indication: number }>(
@@ -137,15 +137,15 @@ const adaptationCodec: Codec<{ readonly indication: number }> = record<{ readonl
   { indication: u32(sctp_setadaptation.ssb_adaptation_ind) },
 );
 
-/** A number that tells the peer what we are. */
+/** A number that identifies the adaptation layer to the peer. */
 export const adaptationLayer: Option<{ readonly indication: number }, Inet> = sctp.readWrite(
   'SCTP_ADAPTATION_LAYER',
   adaptationCodec,
 );
 
-/** How many associations the socket has. */
+/** The number of associations of the socket. */
 export const getAssocNumber: ReadOnlyOption<number, Inet> = sctp.readOnly('SCTP_GET_ASSOC_NUMBER', natural, {
-  note: 'sockets of SOCK_SEQPACKET alone',
+  note: 'only sockets of SOCK_SEQPACKET',
 });
 
 const ids = list(int, 63);
@@ -162,41 +162,41 @@ const idsCodec: Codec<readonly number[], never> = {
   },
 };
 
-/** The numbers of the socket’s associations. */
+/** The ids of the socket’s associations. */
 export const getAssocIdList: ReadOnlyOption<readonly number[], Inet> = sctp.readOnly(
   'SCTP_GET_ASSOC_ID_LIST',
   idsCodec,
-  { note: 'sockets of SOCK_SEQPACKET alone; EINVAL for more than 63 associations' },
+  { note: 'only sockets of SOCK_SEQPACKET; EINVAL for more than 63 associations' },
 );
 
-/** Whether several sockets may be bound to one port, as so.reuseport has it for others. */
+/** Whether several sockets can be bound to one port. It corresponds to so.reuseport. */
 export const reusePort: Option<boolean, Inet> = sctp.readWrite('SCTP_REUSE_PORT', boolean, {
   since: '4.19',
-  note: 'sockets of SOCK_STREAM alone, before bind',
+  note: 'only sockets of SOCK_STREAM; set it before bind',
 });
 
-/** Whether the addresses of an association follow those of the machine. */
+/** Whether the addresses of an association change when those of the machine change. */
 export const autoAsconf: Option<boolean, Inet> = sctp.readWrite('SCTP_AUTO_ASCONF', boolean, {
-  note: 'sockets bound to all addresses alone; net.sctp.addip_enable has to be 1',
+  note: 'only sockets that are bound to all addresses; net.sctp.addip_enable must be 1',
 });
 
 const extension = { since: '5.4' };
 
-/** Whether addresses may change during an association (RFC 5061). */
+/** Whether addresses can change during an association (RFC 5061). */
 export const asconfSupported: Option<AssociationSwitch, Inet, Partial<AssociationSwitch>> = sctp.readWrite(
   'SCTP_ASCONF_SUPPORTED',
   associationSwitch,
   extension,
 );
 
-/** Whether chunks may be authenticated (RFC 4895). */
+/** Whether chunks can be authenticated (RFC 4895). */
 export const authSupported: Option<AssociationSwitch, Inet, Partial<AssociationSwitch>> = sctp.readWrite(
   'SCTP_AUTH_SUPPORTED',
   associationSwitch,
   extension,
 );
 
-/** Whether congestion may be told by ECN. */
+/** Whether congestion can be signalled with ECN. */
 export const ecnSupported: Option<AssociationSwitch, Inet, Partial<AssociationSwitch>> = sctp.readWrite(
   'SCTP_ECN_SUPPORTED',
   associationSwitch,

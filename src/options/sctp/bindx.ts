@@ -1,4 +1,4 @@
-/** More addresses of one’s own: multi-homing. */
+/** Options for additional local addresses (multi-homing). */
 import { driverOf } from '../../address/registry.js';
 import { checkArray, checkObject } from '../../errors/argument.js';
 import { AF_INET } from '../../families/inet/constants.js';
@@ -7,7 +7,7 @@ import type { Codec } from '../../layout/codec.js';
 import { type Inet, sctp } from '../levels.js';
 import type { WriteOnlyOption } from '../option.js';
 
-/** An address of one’s own; its port is the socket’s, which 0, the default, stands for. */
+/** A local address. Its port must be the socket’s, or 0, the default. */
 export interface OwnAddress {
   /** Dotted decimal, or an IPv6 address. */
   readonly host: string;
@@ -21,7 +21,7 @@ function encodeOne(value: OwnAddress, argument: string): Uint8Array {
   return driverOf(isIpv6 ? AF_INET6 : AF_INET).encode({ host, port } as never);
 }
 
-/** `sockaddr_in` and `sockaddr_in6`, one after the other. */
+/** Encodes `sockaddr_in` and `sockaddr_in6` structures, without gaps. */
 const packed: Codec<unknown, readonly OwnAddress[]> = {
   type: 'array of { host, port? }',
   size: 0,
@@ -32,14 +32,14 @@ const packed: Codec<unknown, readonly OwnAddress[]> = {
   decode: () => undefined,
 };
 
-/** Adds addresses to those that the socket is bound to: `sctp_bindx` with `SCTP_BINDX_ADD_ADDR`. */
+/** Adds local addresses to the socket: `sctp_bindx` with `SCTP_BINDX_ADD_ADDR`. */
 export const sockoptBindxAdd: WriteOnlyOption<readonly OwnAddress[], Inet> = sctp.writeOnly(
   'SCTP_SOCKOPT_BINDX_ADD',
   packed,
-  { note: 'to tell a peer of them takes net.sctp.addip_enable' },
+  { note: 'a connected peer is informed only if net.sctp.addip_enable is 1' },
 );
 
-/** Takes addresses away again: `sctp_bindx` with `SCTP_BINDX_REM_ADDR`. */
+/** Removes local addresses: `sctp_bindx` with `SCTP_BINDX_REM_ADDR`. */
 export const sockoptBindxRem: WriteOnlyOption<readonly OwnAddress[], Inet> = sctp.writeOnly(
   'SCTP_SOCKOPT_BINDX_REM',
   packed,

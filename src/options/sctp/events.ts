@@ -1,4 +1,4 @@
-/** Which notifications are received among the data, and what each message says of itself. */
+/** Options for notifications and for the control messages of received messages. */
 import { sctp_assoc_stats, sctp_event, sctp_event_subscribe } from '../../families/inet/sctp-layout.js';
 import {
   addressAt,
@@ -12,31 +12,31 @@ import { type Field, flag, optional, record, u8, u16, u64 } from '../../layout/r
 import { type Inet, sctp } from '../levels.js';
 import type { Option, ReadOnlyOption } from '../option.js';
 
-/** Which notifications are received; what is left out is not. */
+/** The notifications that are received. An omitted field is false. */
 export interface SctpEvents {
-  /** Each message says of itself what `SCTP_SNDRCV` holds. */
+  /** Adds the control message `SCTP_SNDRCV` to each message. */
   readonly dataIo: boolean;
   /** `SCTP_ASSOC_CHANGE`: an association began or ended. */
   readonly association: boolean;
-  /** `SCTP_PEER_ADDR_CHANGE`: an address of the peer came, went or changed. */
+  /** `SCTP_PEER_ADDR_CHANGE`: an address of the peer was added, removed or changed its state. */
   readonly address: boolean;
-  /** `SCTP_SEND_FAILED`: a message could not be sent; of before RFC 6458. */
+  /** `SCTP_SEND_FAILED`: a message could not be sent. Older than RFC 6458. */
   readonly sendFailure: boolean;
-  /** `SCTP_REMOTE_ERROR`: the peer tells of an error. */
+  /** `SCTP_REMOTE_ERROR`: the peer reported an error. */
   readonly peerError: boolean;
-  /** `SCTP_SHUTDOWN_EVENT`: the peer sends no more. */
+  /** `SCTP_SHUTDOWN_EVENT`: the peer stopped sending. */
   readonly shutdown: boolean;
-  /** `SCTP_PARTIAL_DELIVERY_EVENT`: the rest of a message that came in pieces is lost. */
+  /** `SCTP_PARTIAL_DELIVERY_EVENT`: the rest of a partially delivered message is lost. */
   readonly partialDelivery: boolean;
-  /** `SCTP_ADAPTATION_INDICATION`: what the peer says it is. */
+  /** `SCTP_ADAPTATION_INDICATION`: the peer’s adaptation layer. */
   readonly adaptationLayer: boolean;
-  /** `SCTP_AUTHENTICATION_EVENT`: a key came or went out of use. */
+  /** `SCTP_AUTHENTICATION_EVENT`: a key was activated or released. */
   readonly authentication: boolean;
-  /** `SCTP_SENDER_DRY_EVENT`: all that was sent is acknowledged. */
+  /** `SCTP_SENDER_DRY_EVENT`: all sent data is acknowledged. */
   readonly senderDry: boolean;
-  /** `SCTP_STREAM_RESET_EVENT`: streams began anew. */
+  /** `SCTP_STREAM_RESET_EVENT`: streams were reset. */
   readonly streamReset: boolean;
-  /** `SCTP_ASSOC_RESET_EVENT`: all streams and the numbering of chunks began anew. */
+  /** `SCTP_ASSOC_RESET_EVENT`: all streams and the chunk numbers were reset. */
   readonly assocReset: boolean;
   /** `SCTP_STREAM_CHANGE_EVENT`: streams were added. */
   readonly streamChange: boolean;
@@ -68,15 +68,15 @@ const eventsCodec: Codec<SctpEvents, Partial<SctpEvents>> = record<SctpEvents, P
   at.sctp_authentication_event,
 );
 
-/** Which notifications are received, all at once. */
+/** The notifications that are received. */
 export const events: Option<SctpEvents, Inet, Partial<SctpEvents>> = sctp.readWrite(
   'SCTP_EVENTS',
   eventsCodec,
 );
 
-/** Whether one kind of notification is received. */
+/** Whether one type of notification is received. */
 export interface SctpEvent extends OfAssociation {
-  /** `SCTP_ASSOC_CHANGE` and its kin. */
+  /** The type: `SCTP_ASSOC_CHANGE` or another notification. */
   readonly type: number;
   /** Whether it is received. */
   readonly on: boolean;
@@ -91,23 +91,23 @@ const eventCodec: Codec<SctpEvent, Partial<SctpEvent>> = record<SctpEvent, Parti
   },
 );
 
-/** Whether one kind of notification is received: `withParameter(sctp.event, { type })`. */
+/** Whether one type of notification is received. Read it with `withParameter(sctp.event, { type })`. */
 export const event: Option<SctpEvent, Inet, Partial<SctpEvent>> = sctp.readWrite('SCTP_EVENT', eventCodec, {
   since: '5.0',
-  note: 'EINVAL when it is read without a type',
+  note: 'EINVAL if it is read without a type',
 });
 
-/** Whether each message says its stream and number: the control message `SCTP_RCVINFO`. */
+/** Adds the control message `SCTP_RCVINFO` to each message: its stream and number. */
 export const recvrcvinfo: Option<boolean, Inet> = sctp.readWrite('SCTP_RECVRCVINFO', boolean);
 
-/** Whether each message says the stream and length of the next: the control message `SCTP_NXTINFO`. */
+/** Adds the control message `SCTP_NXTINFO` to each message: the stream and length of the next message. */
 export const recvnxtinfo: Option<boolean, Inet> = sctp.readWrite('SCTP_RECVNXTINFO', boolean);
 
-/** Counters of an association, in chunks unless said otherwise. */
+/** The counters of an association. The unit is chunks, unless the description says otherwise. */
 export interface SctpStatistics extends OfAssociation {
-  /** The address that had the longest timeout. */
+  /** The address with the longest timeout. */
   readonly obsRtoAddress: SctpAddress | null;
-  /** The longest timeout since this was last read, in milliseconds. */
+  /** The longest timeout since the counters were last read, in milliseconds. */
   readonly maxrto: number;
   /** SACKs received. */
   readonly isacks: number;
@@ -117,13 +117,13 @@ export interface SctpStatistics extends OfAssociation {
   readonly opackets: number;
   /** Packets received. */
   readonly ipackets: number;
-  /** Retransmitted. */
+  /** Retransmitted chunks. */
   readonly rtxchunks: number;
-  /** Received ahead of those that were awaited. */
+  /** Chunks that were received before earlier ones. */
   readonly outofseqtsns: number;
-  /** Received more than once. */
+  /** Chunks that were received more than once. */
   readonly idupchunks: number;
-  /** Gaps that the peer’s SACKs told of. */
+  /** Gaps that the peer’s SACKs reported. */
   readonly gapcnt: number;
   /** Data sent, unordered. */
   readonly ouodchunks: number;
@@ -165,5 +165,5 @@ const statisticsCodec: Codec<SctpStatistics> = record<SctpStatistics>(s.size, {
 export const getAssocStats: ReadOnlyOption<SctpStatistics, Inet> = sctp.readOnly(
   'SCTP_GET_ASSOC_STATS',
   statisticsCodec,
-  { note: 'EINVAL where there is no association' },
+  { note: 'EINVAL if there is no association' },
 );

@@ -1,6 +1,7 @@
 /**
- * Options of SCTP, level IPPROTO_SCTP. RFC 6458. Most are of one association: read them with
- * `withParameter(option, { association })`, and set them with `association` in the value; a connected socket needs neither.
+ * Options of SCTP, level IPPROTO_SCTP. RFC 6458. Most belong to one association. On a connected socket the association
+ * is implied. Otherwise read them with `withParameter(option, { association })`, and set them with `association` in the
+ * value.
  */
 
 export type {

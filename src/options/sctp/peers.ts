@@ -1,4 +1,4 @@
-/** The addresses of an association, and how each is watched. */
+/** The addresses of an association, and how each is monitored. */
 import { decodeAddress, readFamily } from '../../address/registry.js';
 import { sockaddr_in } from '../../families/inet/layout.js';
 import {
@@ -25,17 +25,17 @@ import { checkCount } from '../answer.js';
 import { type Inet, sctp } from '../levels.js';
 import type { Option, ReadOnlyOption, WriteOnlyOption } from '../option.js';
 
-/** An association's one address. */
+/** The primary address of an association. */
 export interface PrimaryAddress extends OfAssociation {
   /** The address; `null` for none. */
   readonly address: SctpAddress | null;
 }
 
-/** The same, as it is set. */
+/** The primary address of an association, as it is set. */
 export interface PrimaryAddressInput {
-  /** The association; by default the one of a connected socket. */
+  /** The association; by default that of a connected socket. */
   readonly association?: number | undefined;
-  /** The address, in numbers. */
+  /** The address, numeric. */
   readonly address: { readonly host: string; readonly port: number };
 }
 
@@ -44,44 +44,44 @@ const primaryCodec: Codec<PrimaryAddress, PrimaryAddressInput> = record<PrimaryA
   { association: associationAt(sctp_prim.ssp_assoc_id), address: addressAt(sctp_prim.ssp_addr) },
 );
 
-/** The peer’s address that is sent to as long as it answers. */
+/** The peer’s primary address, to which data is sent while it answers. */
 export const primaryAddr: Option<PrimaryAddress, Inet, PrimaryAddressInput> = sctp.readWrite(
   'SCTP_PRIMARY_ADDR',
   primaryCodec,
-  { note: 'EINVAL where there is no association' },
+  { note: 'EINVAL if there is no association' },
 );
 
-/** Asks the peer to make one of our addresses the one that it sends to. */
+/** Asks the peer to use one of the local addresses as primary address. */
 export const setPeerPrimaryAddr: WriteOnlyOption<PrimaryAddressInput, Inet> = sctp.writeOnly(
   'SCTP_SET_PEER_PRIMARY_ADDR',
   primaryCodec,
-  { note: 'net.sctp.addip_enable has to be 1' },
+  { note: 'the sysctl net.sctp.addip_enable must be 1' },
 );
 
-/** What is known of an address of the peer: `withParameter(sctp.getPeerAddrInfo, { address })`. */
+/** The state of an address of the peer. Read it with `withParameter(sctp.getPeerAddrInfo, { address })`. */
 export const getPeerAddrInfo: ReadOnlyOption<PeerInfo, Inet> = sctp.readOnly(
   'SCTP_GET_PEER_ADDR_INFO',
   record<PeerInfo>(sctp_paddrinfo.size, peerInfoFields),
   { note: 'EINVAL without a parameter' },
 );
 
-/** How addresses of the peer are watched; what is left out or 0 stays as it is. */
+/** How addresses of the peer are monitored. An omitted field or 0 leaves a parameter unchanged. */
 export interface PeerParameters extends OfAssociation {
-  /** Of which address; `null` for all. */
+  /** The peer’s address; `null` for all. */
   readonly address: SctpAddress | null;
-  /** Milliseconds between heartbeats: `SPP_HB_ENABLE`. */
+  /** The interval of heartbeats, in milliseconds: `SPP_HB_ENABLE`. */
   readonly hbinterval: number;
-  /** How many retransmissions may stay unanswered before the address is given up. */
+  /** The number of unanswered retransmissions after which the address is considered unreachable. */
   readonly pathmaxrxt: number;
-  /** The MTU of the path where it is not found out, in bytes: `SPP_PMTUD_DISABLE`. */
+  /** The path MTU if it is not discovered, in bytes: `SPP_PMTUD_DISABLE`. */
   readonly pathmtu: number;
-  /** Milliseconds that an acknowledgement is delayed: `SPP_SACKDELAY_ENABLE`. */
+  /** The delay of acknowledgements, in milliseconds: `SPP_SACKDELAY_ENABLE`. */
   readonly sackdelay: number;
-  /** `SPP_` bits: which of these are set. */
+  /** `SPP_` bits, which select the parameters to set. */
   readonly flags: number;
-  /** The flow label of packets sent: `SPP_IPV6_FLOWLABEL`. */
+  /** The flow label of sent packets: `SPP_IPV6_FLOWLABEL`. */
   readonly ipv6Flowlabel: number;
-  /** The DSCP of packets sent: `SPP_DSCP`. */
+  /** The DSCP of sent packets: `SPP_DSCP`. */
   readonly dscp: number;
 }
 
@@ -102,7 +102,7 @@ const parametersCodec: Codec<PeerParameters, Partial<PeerParameters>> = record<
   dscp: optional(u8(sctp_paddrparams.spp_dscp), 0),
 });
 
-/** How addresses of the peer are watched. */
+/** How addresses of the peer are monitored. */
 export const peerAddrParams: Option<PeerParameters, Inet, Partial<PeerParameters>> = sctp.readWrite(
   'SCTP_PEER_ADDR_PARAMS',
   parametersCodec,
@@ -110,9 +110,9 @@ export const peerAddrParams: Option<PeerParameters, Inet, Partial<PeerParameters
 
 /** The UDP port that carries SCTP to an address of the peer; 0 for none. */
 export interface UdpEncapsulation extends OfAssociation {
-  /** Of which address; `null` for all. */
+  /** The peer’s address; `null` for all. */
   readonly address: SctpAddress | null;
-  /** The port of UDP; 0: none. */
+  /** The UDP port; 0 for none. */
   readonly port: number;
 }
 
@@ -132,11 +132,11 @@ export const remoteUdpEncapsPort: Option<UdpEncapsulation, Inet, Partial<UdpEnca
   { since: '5.11' },
 );
 
-/** How often the path's MTU is probed, in milliseconds; 0: not at all. */
+/** The interval of path MTU probes, in milliseconds; 0 for no probes. */
 export interface ProbeInterval extends OfAssociation {
-  /** Of which address; `null` for all. */
+  /** The peer’s address; `null` for all. */
   readonly address: SctpAddress | null;
-  /** Milliseconds; 0: no probes. */
+  /** The interval, in milliseconds; 0 for no probes. */
   readonly interval: number;
 }
 
@@ -149,23 +149,23 @@ const probeCodec: Codec<ProbeInterval, Partial<ProbeInterval>> = record<
   interval: u32(sctp_probeinterval.spi_interval),
 });
 
-/** How often the path’s MTU is probed (RFC 8899). */
+/** The interval of path MTU probes (RFC 8899). */
 export const plpmtudProbeInterval: Option<ProbeInterval, Inet, Partial<ProbeInterval>> = sctp.readWrite(
   'SCTP_PLPMTUD_PROBE_INTERVAL',
   probeCodec,
   { since: '5.14', note: '5000 or more, or 0' },
 );
 
-/** The addresses of one end. */
+/** The local or the peer’s addresses of an association. */
 export interface SctpAddresses extends OfAssociation {
-  /** All of them. */
+  /** The addresses. */
   readonly addresses: readonly SctpAddress[];
 }
 
-/** Space for dozens of addresses; the kernel says ENOMEM to less than it needs. */
+/** Space for dozens of addresses. If it is too small, the kernel returns ENOMEM. */
 const ANSWER_SIZE = 4096;
 
-/** Addresses stand one after the other, each as long as its family's are. */
+/** Decodes addresses that follow each other without gaps. The length of each depends on its family. */
 function readAddresses(bytes: Buffer, count: number): SctpAddress[] {
   const addresses: SctpAddress[] = [];
   let at = sctp_getaddrs.addrs;
@@ -200,10 +200,10 @@ const addressesCodec: Codec<SctpAddresses, never> = {
 export const getPeerAddrs: ReadOnlyOption<SctpAddresses, Inet> = sctp.readOnly(
   'SCTP_GET_PEER_ADDRS',
   addressesCodec,
-  { note: 'EINVAL where there is no association' },
+  { note: 'EINVAL if there is no association' },
 );
 
-/** Our addresses. */
+/** The local addresses. */
 export const getLocalAddrs: ReadOnlyOption<SctpAddresses, Inet> = sctp.readOnly(
   'SCTP_GET_LOCAL_ADDRS',
   addressesCodec,

@@ -1,4 +1,4 @@
-/** How messages are sent, cut up and acknowledged. */
+/** Options for sending, fragmenting and acknowledging messages. */
 import { sctp_default_prinfo, sctp_sack_info } from '../../families/inet/sctp-layout.js';
 import {
   type AssociationSwitch,
@@ -16,31 +16,31 @@ import { optional, record, u16, u32 } from '../../layout/record.js';
 import { type Inet, sctp } from '../levels.js';
 import type { Option } from '../option.js';
 
-/** Sends at once, however little there is. */
+/** Sends small messages immediately. */
 export const nodelay: Option<boolean, Inet> = sctp.readWrite('SCTP_NODELAY', boolean);
 
-/** Refuses what is longer than a packet with `EMSGSIZE`, and does not cut it up. */
+/** Makes sending a message that is longer than a packet fail with `EMSGSIZE`, instead of fragmenting it. */
 export const disableFragments: Option<boolean, Inet> = sctp.readWrite('SCTP_DISABLE_FRAGMENTS', boolean);
 
-/** The longest chunk, in bytes; 0 for the path’s. */
+/** The maximum length of a chunk, in bytes; 0 for the path’s. */
 export const maxseg: Option<AssociationValue, Inet, Partial<AssociationValue>> = sctp.readWrite(
   'SCTP_MAXSEG',
   associationValue,
 );
 
-/** How many packets may be sent at once. */
+/** The maximum number of packets per burst. */
 export const maxBurst: Option<AssociationValue, Inet, Partial<AssociationValue>> = sctp.readWrite(
   'SCTP_MAX_BURST',
   associationValue,
 );
 
-/** A number of the program’s, which comes back with messages that could not be sent. */
+/** A number that the program chooses. It is returned with messages that could not be sent. */
 export const context: Option<AssociationValue, Inet, Partial<AssociationValue>> = sctp.readWrite(
   'SCTP_CONTEXT',
   associationValue,
 );
 
-/** Whether messages of several streams or associations may be delivered in pieces at the same time: 0, 1, 2. */
+/** Whether messages of several streams or associations can be delivered in interleaved pieces: 0, 1, 2. */
 export const fragmentInterleave: Option<number, Inet> = sctp.readWrite(
   'SCTP_FRAGMENT_INTERLEAVE',
   range(0, 2),
@@ -49,18 +49,18 @@ export const fragmentInterleave: Option<number, Inet> = sctp.readWrite(
   },
 );
 
-/** How many bytes of a message have to be here for the rest to be delivered in pieces. */
+/** The number of received bytes of a message from which it is delivered partially. */
 export const partialDeliveryPoint: Option<number, Inet> = sctp.readWrite(
   'SCTP_PARTIAL_DELIVERY_POINT',
   natural,
   { note: 'at most half of so.rcvbuf' },
 );
 
-/** How acknowledgements are delayed; what is left out or 0 stays as it is. */
+/** How acknowledgements are delayed. An omitted field or 0 leaves a parameter unchanged. */
 export interface DelayedSack extends OfAssociation {
-  /** Milliseconds, at most 500. */
+  /** The delay in milliseconds, at most 500. */
   readonly delay: number;
-  /** After how many packets at most; 1: at once. */
+  /** The number of packets after which an acknowledgement is sent; 1 for immediately. */
   readonly frequency: number;
 }
 
@@ -79,17 +79,17 @@ export const delayedSack: Option<DelayedSack, Inet, Partial<DelayedSack>> = sctp
   sackCodec,
 );
 
-/** How messages are sent that do not say so themselves. */
+/** The send parameters of messages without their own. */
 export const defaultSndinfo: Option<SendInfo, Inet, Partial<SendInfo>> = sctp.readWrite(
   'SCTP_DEFAULT_SNDINFO',
   sendInfoCodec,
 );
 
-/** When a message is given up (RFC 3758). */
+/** When a message is abandoned (RFC 3758). */
 export interface PartialReliability extends OfAssociation {
   /** One of `SCTP_PR_SCTP_`. */
   readonly policy: number;
-  /** Milliseconds, retransmissions or a priority, as the policy says. */
+  /** Milliseconds, retransmissions or a priority, depending on the policy. */
   readonly value: number;
 }
 
@@ -102,23 +102,23 @@ const reliabilityCodec: Codec<PartialReliability, Partial<PartialReliability>> =
   value: optional(u32(sctp_default_prinfo.pr_value), 0),
 });
 
-/** When messages are given up that do not say so themselves. */
+/** When messages without their own policy are abandoned. */
 export const defaultPrinfo: Option<PartialReliability, Inet, Partial<PartialReliability>> = sctp.readWrite(
   'SCTP_DEFAULT_PRINFO',
   reliabilityCodec,
 );
 
-/** Whether messages may be given up (RFC 3758). */
+/** Whether messages can be abandoned (RFC 3758). */
 export const prSupported: Option<AssociationSwitch, Inet, Partial<AssociationSwitch>> = sctp.readWrite(
   'SCTP_PR_SUPPORTED',
   associationSwitch,
 );
 
-/** Makes IPv4 peers of IPv6 sockets known by mapped addresses (`::ffff:…`). */
+/** Whether IPv4 peers of IPv6 sockets have mapped addresses (`::ffff:…`). */
 export const iWantMappedV4Addr: Option<boolean, Inet> = sctp.readWrite(
   'SCTP_I_WANT_MAPPED_V4_ADDR',
   boolean,
   {
-    note: 'true from the start',
+    note: 'true by default',
   },
 );

@@ -22,17 +22,17 @@ import { optional, record, u16, u64 } from '../../layout/record.js';
 import { type Inet, sctp } from '../levels.js';
 import type { Option, ReadOnlyOption, WriteOnlyOption } from '../option.js';
 
-/** How the next message is chosen among streams: one of `SCTP_SS_`. */
+/** The scheduler, which selects the stream to send from: one of `SCTP_SS_`. */
 export const streamScheduler: Option<AssociationValue, Inet, Partial<AssociationValue>> = sctp.readWrite(
   'SCTP_STREAM_SCHEDULER',
   associationValue,
 );
 
-/** A stream and a number that its scheduler wants: its priority. */
+/** A stream and its parameter for the scheduler. */
 export interface StreamValue extends OfAssociation {
-  /** The stream, by number. */
+  /** The stream number. */
   readonly stream: number;
-  /** What its scheduler wants: with `SCTP_SS_PRIO` its priority, 0 the highest. */
+  /** The parameter for the scheduler: with `SCTP_SS_PRIO` the priority, 0 the highest. */
   readonly value: number;
 }
 
@@ -45,14 +45,14 @@ const streamCodec: Codec<StreamValue, Partial<StreamValue>> = record<StreamValue
   },
 );
 
-/** A stream’s priority: `withParameter(sctp.streamSchedulerValue, { stream })`. */
+/** A stream’s priority. Read it with `withParameter(sctp.streamSchedulerValue, { stream })`. */
 export const streamSchedulerValue: Option<StreamValue, Inet, Partial<StreamValue>> = sctp.readWrite(
   'SCTP_STREAM_SCHEDULER_VALUE',
   streamCodec,
-  { note: 'EINVAL where there is no association' },
+  { note: 'EINVAL if there is no association' },
 );
 
-/** Whether pieces of messages of several streams may be sent by turns (RFC 8260). */
+/** Whether fragments of messages of several streams can be interleaved (RFC 8260). */
 export const interleavingSupported: Option<
   AssociationSwitch,
   Inet,
@@ -61,25 +61,25 @@ export const interleavingSupported: Option<
   note: 'EPERM unless net.sctp.intl_enable is 1 and sctp.fragmentInterleave is on',
 });
 
-/** Whether streams may be reset and added (RFC 6525). */
+/** Whether streams can be reset and added (RFC 6525). */
 export const reconfigSupported: Option<AssociationSwitch, Inet, Partial<AssociationSwitch>> = sctp.readWrite(
   'SCTP_RECONFIG_SUPPORTED',
   associationSwitch,
 );
 
-/** What the peer may ask for: `SCTP_ENABLE_RESET_STREAM_REQ` and its kin. */
+/** The requests that the peer can make: `SCTP_ENABLE_RESET_STREAM_REQ` and the other `SCTP_ENABLE_` bits. */
 export const enableStreamReset: Option<AssociationValue, Inet, Partial<AssociationValue>> = sctp.readWrite(
   'SCTP_ENABLE_STREAM_RESET',
   associationValue,
 );
 
-/** Which streams are to begin anew. */
+/** The streams to reset. */
 export interface StreamReset {
-  /** The association; by default the one of a connected socket. */
+  /** The association; by default that of a connected socket. */
   readonly association?: number | undefined;
   /** `SCTP_STREAM_RESET_INCOMING`, `SCTP_STREAM_RESET_OUTGOING`. */
   readonly flags: number;
-  /** Their numbers; none for all. */
+  /** The stream numbers; none for all streams. */
   readonly streams?: readonly number[] | undefined;
 }
 
@@ -101,22 +101,22 @@ const resetCodec: Codec<unknown, StreamReset> = {
   decode: () => undefined,
 };
 
-/** Begins streams anew: their numbering starts over. */
+/** Resets streams: their message numbers start again at 0. */
 export const resetStreams: WriteOnlyOption<StreamReset, Inet> = sctp.writeOnly(
   'SCTP_RESET_STREAMS',
   resetCodec,
 );
 
-/** Begins all streams and the numbering of chunks anew. */
+/** Resets all streams and the chunk numbers. */
 export const resetAssoc: WriteOnlyOption<number, Inet> = sctp.writeOnly('SCTP_RESET_ASSOC', int);
 
-/** How many streams are added. */
+/** The numbers of streams to add. */
 export interface AddedStreams {
-  /** The association; by default the one of a connected socket. */
+  /** The association; by default that of a connected socket. */
   readonly association?: number | undefined;
-  /** How many are added that we receive on; 0 by default. */
+  /** The number of incoming streams to add; 0 by default. */
   readonly instrms?: number | undefined;
-  /** How many are added that we send on; 0 by default. */
+  /** The number of outgoing streams to add; 0 by default. */
   readonly outstrms?: number | undefined;
 }
 
@@ -126,18 +126,18 @@ const addCodec: Codec<AddedStreams> = record<AddedStreams>(sctp_add_streams.size
   outstrms: optional(u16(sctp_add_streams.sas_outstrms), 0),
 });
 
-/** Adds streams. */
+/** Adds streams to an association. */
 export const addStreams: WriteOnlyOption<AddedStreams, Inet> = sctp.writeOnly('SCTP_ADD_STREAMS', addCodec);
 
-/** How many messages were given up. */
+/** The number of abandoned messages. */
 export interface GivenUp extends OfAssociation {
-  /** The stream, by number; 0 for the association as a whole. */
+  /** The stream number; 0 for the whole association. */
   readonly stream: number;
   /** One of `SCTP_PR_SCTP_`. */
   readonly policy: number;
-  /** Before they were sent at all. */
+  /** Messages that were abandoned before any part was sent. */
   readonly abandonedUnsent: number;
-  /** After they had been sent at least in part. */
+  /** Messages that were abandoned after a part was sent. */
   readonly abandonedSent: number;
 }
 
@@ -149,20 +149,22 @@ const givenUpCodec: Codec<GivenUp> = record<GivenUp>(sctp_prstatus.size, {
   abandonedSent: optional(u64(sctp_prstatus.sprstat_abandoned_sent), 0),
 });
 
-/** How many messages of an association were given up: `withParameter(sctp.prAssocStatus, { policy })`. */
+/** The number of abandoned messages of an association. Read it with `withParameter(sctp.prAssocStatus, { policy })`. */
 export const prAssocStatus: ReadOnlyOption<GivenUp, Inet> = sctp.readOnly(
   'SCTP_PR_ASSOC_STATUS',
   givenUpCodec,
   {
-    note: 'EINVAL where there is no association, and without a policy',
+    note: 'EINVAL if there is no association, or without a policy',
   },
 );
 
-/** How many messages of a stream were given up: `withParameter(sctp.prStreamStatus, { stream, policy })`. */
+/**
+ * The number of abandoned messages of a stream. Read it with `withParameter(sctp.prStreamStatus, { stream, policy })`.
+ */
 export const prStreamStatus: ReadOnlyOption<GivenUp, Inet> = sctp.readOnly(
   'SCTP_PR_STREAM_STATUS',
   givenUpCodec,
   {
-    note: 'EINVAL where there is no association, and without a policy',
+    note: 'EINVAL if there is no association, or without a policy',
   },
 );

@@ -1,4 +1,4 @@
-/** Memory, and how long a blocking call waits for some. */
+/** Options for memory, and for timeouts of blocking calls. */
 import {
   SK_MEMINFO_BACKLOG,
   SK_MEMINFO_DROPS,
@@ -18,8 +18,7 @@ import { milliseconds } from '../../layout/time.js';
 import { so, soInet } from '../levels.js';
 import type { Option, ReadOnlyOption, WriteOnlyOption } from '../option.js';
 
-const DOUBLED =
-  'Linux doubles the value, for its own bookkeeping, and bounds it by a sysctl without an error';
+const DOUBLED = 'Linux doubles the value, for its bookkeeping, and silently limits it to a sysctl';
 
 /** The receive buffer, in bytes. */
 export const rcvbuf: Option<number> = so.readWrite('SO_RCVBUF', natural, {
@@ -31,66 +30,68 @@ export const sndbuf: Option<number> = so.readWrite('SO_SNDBUF', natural, {
   note: `${DOUBLED}: net.core.wmem_max`,
 });
 
-/** `so.rcvbuf` beyond the system’s bound. */
+/** The receive buffer, in bytes. It can exceed the limit of `so.rcvbuf`. */
 export const rcvbufforce: WriteOnlyOption<number> = so.writeOnly('SO_RCVBUFFORCE', natural, {
   needs: 'CAP_NET_ADMIN',
-  note: 'read it as so.rcvbuf',
+  note: 'read it with so.rcvbuf',
 });
 
-/** `so.sndbuf` beyond the system’s bound. */
+/** The send buffer, in bytes. It can exceed the limit of `so.sndbuf`. */
 export const sndbufforce: WriteOnlyOption<number> = so.writeOnly('SO_SNDBUFFORCE', natural, {
   needs: 'CAP_NET_ADMIN',
-  note: 'read it as so.sndbuf',
+  note: 'read it with so.sndbuf',
 });
 
-/** Which buffer sizes were set by hand, and so do not grow by themselves: `SOCK_SNDBUF_LOCK`, `SOCK_RCVBUF_LOCK`. */
+/**
+ * The buffers whose size was set explicitly and is not adjusted automatically: `SOCK_SNDBUF_LOCK`, `SOCK_RCVBUF_LOCK`.
+ */
 export const bufLock: Option<number> = so.readWrite('SO_BUF_LOCK', range(0, 3), { since: '5.15' });
 
-/** The fewest bytes with which the socket is readable. */
+/** The minimum number of bytes for which the socket is readable. */
 export const rcvlowat: Option<number> = so.readWrite('SO_RCVLOWAT', natural, {
-  note: 'Linux makes 0 a 1',
+  note: 'Linux replaces 0 with 1',
 });
 
-/** The fewest free bytes with which the socket is writable. */
+/** The minimum number of free bytes for which the socket is writable. */
 export const sndlowat: ReadOnlyOption<number> = so.readOnly('SO_SNDLOWAT', natural, {
-  note: 'always 1 on Linux, where it cannot be set',
+  note: 'always 1 and read-only on Linux',
 });
 
-/** How long the kernel lets a blocking receive or accept wait: milliseconds; `null` for ever. */
+/** The kernel’s timeout for a blocking receive or accept, in milliseconds; `null` waits indefinitely. */
 export const rcvtimeo: Option<number | null> = so.readWrite('SO_RCVTIMEO', milliseconds, {
-  note: 'rounded up to the kernel’s clock tick. The calls of this package have deadlines of their own: socket.timeout',
+  note: 'rounded up to the kernel’s clock tick; the calls of this package use socket.timeout instead',
 });
 
-/** How long the kernel lets a blocking send or connect wait: milliseconds; `null` for ever. */
+/** The kernel’s timeout for a blocking send or connect, in milliseconds; `null` waits indefinitely. */
 export const sndtimeo: Option<number | null> = so.readWrite('SO_SNDTIMEO', milliseconds, {
-  note: 'rounded up to the kernel’s clock tick. The calls of this package have deadlines of their own: socket.timeout',
+  note: 'rounded up to the kernel’s clock tick; the calls of this package use socket.timeout instead',
 });
 
-/** Memory that is kept for this socket alone, in bytes. */
+/** Memory that is reserved for this socket, in bytes. */
 export const reserveMem: Option<number> = so.readWrite('SO_RESERVE_MEM', natural, {
   since: '5.16',
   requires: 'needs memory control groups (CONFIG_MEMCG)',
 });
 
-/** A socket’s memory, in bytes unless said otherwise. */
+/** The memory of a socket, in bytes unless the description says otherwise. */
 export interface MemoryInfo {
-  /** What was received and not yet read. */
+  /** Data that is received and not yet read. */
   readonly rmemAlloc: number;
   /** The receive buffer: `so.rcvbuf`. */
   readonly rcvbuf: number;
-  /** What was sent and has not yet left. */
+  /** Data that is sent and has not yet left the machine. */
   readonly wmemAlloc: number;
   /** The send buffer: `so.sndbuf`. */
   readonly sndbuf: number;
-  /** What was taken from the system in advance. */
+  /** Memory that was reserved in advance. */
   readonly fwdAlloc: number;
-  /** What waits to be sent, in a stream. */
+  /** Data in the send queue of a stream. */
   readonly wmemQueued: number;
-  /** What options and filters take. */
+  /** Memory of options and filters. */
   readonly optmem: number;
-  /** What came while the socket was in use by a call. */
+  /** Data that arrived while a call used the socket. */
   readonly backlog: number;
-  /** How many packets were dropped for want of space. */
+  /** The number of packets that were dropped because the buffer was full. */
   readonly drops: number;
 }
 
@@ -106,19 +107,22 @@ const meminfoCodec: Codec<MemoryInfo> = record<MemoryInfo>(SK_MEMINFO_VARS * 4, 
   drops: u32(SK_MEMINFO_DROPS * 4),
 });
 
-/** The socket’s memory counters, as `ss -m` shows them. */
+/** The socket’s memory counters, as shown by `ss -m`. */
 export const meminfo: ReadOnlyOption<MemoryInfo> = so.readOnly('SO_MEMINFO', meminfoCodec);
 
-/** Whether sends may use `MSG_ZEROCOPY`. */
+/** Allows `MSG_ZEROCOPY` in send calls. */
 export const zerocopy: Option<boolean, 'inet' | 'inet6' | 'rds' | 'vsock'> = so
   .only({ families: ['inet', 'inet6', 'rds', 'vsock'] })
   .readWrite('SO_ZEROCOPY', boolean, { note: 'RDS since Linux 4.17, vsock since 6.7' });
 
-/** Whether a control message says how many datagrams were dropped for want of space. */
+/** Adds a control message with the number of datagrams that were dropped because the buffer was full. */
 export const rxqOvfl: Option<boolean> = so.readWrite('SO_RXQ_OVFL', boolean);
 
-/** Whether a connection changes the hash of its flow, and so perhaps its path, when it has to retransmit; -1: as the system’s setting says. */
+/**
+ * Whether a connection changes the hash of its flow, and possibly its path, when it retransmits; -1 for the system’s
+ * setting.
+ */
 export const txrehash: Option<number, 'inet' | 'inet6'> = soInet.readWrite('SO_TXREHASH', range(-1, 1), {
   since: '5.18',
-  note: 'TCP alone',
+  note: 'only TCP',
 });

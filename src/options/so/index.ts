@@ -1,4 +1,4 @@
-/** Options of level SOL_SOCKET, which sockets of every family have unless their row says otherwise. socket(7). */
+/** Options of level SOL_SOCKET. Sockets of every family have them, unless a row restricts them. socket(7). */
 
 export type { Credentials } from '../../families/unix/credentials.js';
 export * from './bind.js';

@@ -1,4 +1,4 @@
-/** Who is at the other end, and what messages say of who sent them. */
+/** Options for the peer, and for control messages about senders. */
 import type { SocketAddress } from '../../address/address.js';
 import { addressCodec } from '../../address/fields.js';
 import { sockaddr_storage } from '../../constants/layout.js';
@@ -15,12 +15,12 @@ const socketAddress: OptionCodec<SocketAddress, never> = {
   passing: 'exact',
 };
 
-/** What getpeername(2) says. */
+/** The address that getpeername(2) returns. */
 export const peername: ReadOnlyOption<SocketAddress> = so.readOnly('SO_PEERNAME', socketAddress, {
-  note: 'socket.getpeername() says the same in one call',
+  note: 'the same as socket.getpeername()',
 });
 
-/** Process, user and group at the other end, as they were when it connected. */
+/** The process, user and group of the peer, at the time it connected. */
 export const peercred: ReadOnlyOption<Credentials, 'unix'> = soUnix.readOnly(
   'SO_PEERCRED',
   credentialsCodec,
@@ -29,55 +29,55 @@ export const peercred: ReadOnlyOption<Credentials, 'unix'> = soUnix.readOnly(
   },
 );
 
-/** The supplementary groups of the process at the other end. */
+/** The supplementary groups of the peer’s process. */
 export const peergroups: ReadOnlyOption<readonly number[], 'unix'> = soUnix.readOnly(
   'SO_PEERGROUPS',
   list(uint32, 32),
 );
 
-/** A descriptor of the process at the other end (pidfd_open(2)): the caller’s to close. */
+/** A file descriptor of the peer’s process (pidfd_open(2)). The caller must close it. */
 export const peerpidfd: ReadOnlyOption<number, 'unix'> = soUnix.readOnly('SO_PEERPIDFD', natural, {
   since: '6.5',
 });
 
-/** The security context of the other end, as its security module writes it. */
+/** The peer’s security context, in the format of the security module. */
 export const peersec: ReadOnlyOption<string, 'unix' | 'inet' | 'inet6'> = so
   .only({ families: ['unix', 'inet', 'inet6'], man: 'unix(7)' })
   .readOnly('SO_PEERSEC', longText(256), {
     requires: 'needs a security module that labels sockets (SELinux, Smack)',
   });
 
-/** Whether each message says who sent it: the control message `SCM_CREDENTIALS`. */
+/** Adds the control message `SCM_CREDENTIALS` to each message: its sender’s process, user and group. */
 export const passcred: Option<boolean, 'unix' | 'netlink' | 'bluetooth'> = soLocal.readWrite(
   'SO_PASSCRED',
   boolean,
 );
 
-/** Whether each message says the security context of who sent it: the control message `SCM_SECURITY`. */
+/** Adds the control message `SCM_SECURITY` to each message: its sender’s security context. */
 export const passsec: Option<boolean, 'unix' | 'netlink' | 'bluetooth'> = soLocal.readWrite(
   'SO_PASSSEC',
   boolean,
   { requires: 'needs CONFIG_SECURITY_NETWORK' },
 );
 
-/** Whether each message brings a descriptor of the process that sent it: the control message `SCM_PIDFD`. */
+/** Adds the control message `SCM_PIDFD` to each message: a file descriptor of its sender’s process. */
 export const passpidfd: Option<boolean, 'unix'> = soUnix.readWrite('SO_PASSPIDFD', boolean, { since: '6.5' });
 
-/** Whether messages may bring descriptors: the control message `SCM_RIGHTS`. */
+/** Whether messages can pass file descriptors: the control message `SCM_RIGHTS`. */
 export const passrights: Option<boolean, 'unix'> = soUnix.readWrite('SO_PASSRIGHTS', boolean, {
   since: '6.16',
-  note: 'true unless it is switched off',
+  note: 'true by default',
 });
 
-/** Whether each read says how many bytes are left: the control message `SCM_INQ`. */
+/** Adds the control message `SCM_INQ` to each read: the number of bytes left. */
 export const inq: WriteOnlyOption<boolean, 'unix'> = soUnix.writeOnly('SO_INQ', boolean, {
   since: '6.17',
-  note: 'streams alone; Linux does not let it be read',
+  note: 'only streams; write-only on Linux',
 });
 
 /**
- * Whether a descriptor that a security module withholds leaves its place in `SCM_RIGHTS`, as a negative error number, and
- * does not cut off those after it.
+ * Replaces each descriptor that a security module withholds with a negative error number in `SCM_RIGHTS`, instead of
+ * truncating the list there.
  */
 export const rightsNotrunc: WriteOnlyOption<boolean, 'unix'> = soUnix.writeOnly(
   'SO_RIGHTS_NOTRUNC',

@@ -1,4 +1,4 @@
-/** How a connection is kept, watched and ended, where packets may go, and how they are marked. */
+/** Options for maintaining and closing connections, for destinations, and for marking packets. */
 import { linger as lingerLayout } from '../../constants/layout.js';
 import { checkInteger, checkObject } from '../../errors/argument.js';
 import type { Codec } from '../../layout/codec.js';
@@ -8,15 +8,17 @@ import { viewOf } from '../../layout/view.js';
 import { so, soInet } from '../levels.js';
 import type { Option, WriteOnlyOption } from '../option.js';
 
-/** Probes an idle connection, to learn whether the peer is still there. */
+/** Probes an idle connection to detect an unreachable peer. */
 export const keepalive: Option<boolean> = so.readWrite('SO_KEEPALIVE', boolean, {
-  note: 'how often: tcp.keepidle, tcp.keepintvl, tcp.keepcnt',
+  note: 'timing: tcp.keepidle, tcp.keepintvl, tcp.keepcnt',
 });
 
-/** What close(2) does with data that is not sent yet: `null` sends it in the background. */
+/**
+ * What close(2) does with unsent data. `null` sends it in the background. `{ seconds }` waits for at most that time.
+ */
 export type Linger = { readonly seconds: number } | null;
 
-/** struct linger, socket(7). */
+/** The codec of struct linger, socket(7). */
 const lingerCodec: Codec<Linger> = {
   type: '{ seconds } | null',
   size: lingerLayout.size,
@@ -36,65 +38,65 @@ const lingerCodec: Codec<Linger> = {
   },
 };
 
-/** What close(2) does with data that is not sent yet. */
+/** What close(2) does with unsent data. */
 export const linger: Option<Linger> = so.readWrite('SO_LINGER', lingerCodec, {
   note: '{ seconds: 0 } resets a TCP connection',
 });
 
-/** Leaves out-of-band data in the stream. */
+/** Whether out-of-band data stays in the normal data stream. */
 export const oobinline: Option<boolean> = so.readWrite('SO_OOBINLINE', boolean);
 
 /** Sends UDP datagrams without a checksum. */
 export const noCheck: Option<boolean> = so.readWrite('SO_NO_CHECK', boolean, {
-  note: 'IPv4 alone; IPv6 has udp.noCheck6Tx',
+  note: 'only IPv4; IPv6 has udp.noCheck6Tx',
 });
 
-/** The priority of packets sent, 0 to 6, or a class of traffic control. */
+/** The priority of sent packets, 0 to 6, or a traffic control class. */
 export const priority: Option<number> = so.readWrite('SO_PRIORITY', uint32, {
   needs: 'CAP_NET_ADMIN or, since Linux 5.17, CAP_NET_RAW; none for 0 to 6',
 });
 
-/** The mark of packets sent, for routing and filtering. */
+/** The mark of sent packets, for routing and filtering. */
 export const mark: Option<number> = so.readWrite('SO_MARK', uint32, {
   needs: 'CAP_NET_ADMIN or, since Linux 5.17, CAP_NET_RAW',
 });
 
-/** Whether a control message says each packet’s mark. */
+/** Adds a control message to each packet: its mark. */
 export const rcvmark: Option<boolean> = so.readWrite('SO_RCVMARK', boolean, {
   since: '5.19',
   needs: 'CAP_NET_ADMIN or CAP_NET_RAW',
 });
 
-/** Whether a control message says each packet’s priority. */
+/** Adds a control message to each packet: its priority. */
 export const rcvpriority: Option<boolean> = so.readWrite('SO_RCVPRIORITY', boolean, { since: '6.14' });
 
-/** The most bytes a second that the kernel sends; `Infinity` for no limit. */
+/** The maximum send rate, in bytes per second; `Infinity` for no limit. */
 export const maxPacingRate: Option<number> = so.readWrite('SO_MAX_PACING_RATE', rate, {
-  note: 'TCP heeds it; other protocols where the device’s queue is fq',
+  note: 'TCP applies it itself; other protocols need the fq queueing discipline',
 });
 
-/** Advises that the path is bad, so that another neighbour or hash is tried. */
+/** Tells the kernel that the path is bad, so that it tries another neighbour or hash. */
 export const cnxAdvice: WriteOnlyOption<number, 'inet' | 'inet6'> = soInet.writeOnly(
   'SO_CNX_ADVICE',
   range(1, 1),
 );
 
-/** Where in the queue `MSG_PEEK` begins, in bytes; it moves with what is peeked and read. -1 is off. */
+/** The offset at which `MSG_PEEK` starts, in bytes. Peeking and reading adjust it. -1 disables it. */
 export const peekOff: Option<number, 'inet' | 'inet6' | 'unix'> = so
   .only({ families: ['inet', 'inet6', 'unix'] })
   .readWrite('SO_PEEK_OFF', range(-1, 0x7fffffff), { note: 'UDP since Linux 4.7, TCP since 6.9' });
 
-/** Whether what waits in the error queue makes select(2) report an exceptional condition. */
+/** Whether select(2) reports an exceptional condition while the error queue is not empty. */
 export const selectErrQueue: Option<boolean> = so.readWrite('SO_SELECT_ERR_QUEUE', boolean);
 
-/** Whether the error queue says if a frame was acknowledged over the air. */
+/** Whether the error queue reports if a frame was acknowledged over the air. */
 export const wifiStatus: Option<boolean> = so.readWrite('SO_WIFI_STATUS', boolean);
 
-/** Leaves it to the caller to write the frame check sequence; packet sockets. */
+/** Whether the caller of a packet socket writes the frame check sequence. */
 export const nofcs: Option<boolean> = so.readWrite('SO_NOFCS', boolean);
 
-/** Whether datagrams may go to a broadcast address. */
+/** Whether datagrams can be sent to a broadcast address. */
 export const broadcast: Option<boolean> = so.readWrite('SO_BROADCAST', boolean);
 
-/** Sends to hosts on directly connected networks only, by no gateway. */
+/** Sends only to hosts on directly connected networks, without a gateway. */
 export const dontroute: Option<boolean> = so.readWrite('SO_DONTROUTE', boolean);

@@ -1,4 +1,4 @@
-/** When a packet came, went, or shall go. */
+/** Options for the time when packets are received, sent, or to be sent. */
 
 import type { FamilyName } from '../../address/address.js';
 import { so_timestamping, sock_txtime } from '../../constants/layout.js';
@@ -10,19 +10,19 @@ import type { Option } from '../option.js';
 
 const man = 'socket(7), Documentation/networking/timestamping.rst';
 
-/** Whether each datagram says when it came, in microseconds: the control message `SCM_TIMESTAMP`. */
+/** Adds the control message `SCM_TIMESTAMP` to each datagram: the time it was received, in microseconds. */
 export const timestamp: Option<boolean> = so.readWrite('SO_TIMESTAMP', boolean, {
-  note: 'so.timestampns takes its place, and gives it up to this one',
+  note: 'of this option and so.timestampns, the one that is set last is active',
 });
 
-/** Whether each datagram says when it came, in nanoseconds: the control message `SCM_TIMESTAMPNS`. */
+/** Adds the control message `SCM_TIMESTAMPNS` to each datagram: the time it was received, in nanoseconds. */
 export const timestampns: Option<boolean> = so.readWrite('SO_TIMESTAMPNS', boolean, { man });
 
-/** Which timestamps are taken, and how they are reported. */
+/** The timestamps to take, and how they are reported. */
 export interface Timestamping {
   /** `SOF_TIMESTAMPING_` bits. */
   readonly flags: number;
-  /** The clock of the device that they are to be told by (`SOF_TIMESTAMPING_BIND_PHC`); 0 otherwise. */
+  /** The index of the device’s clock for timestamps (`SOF_TIMESTAMPING_BIND_PHC`); 0 for none. */
   readonly bindPhc: number;
 }
 
@@ -31,7 +31,7 @@ const whole: Codec<Timestamping, Partial<Timestamping>> = record(so_timestamping
   bindPhc: optional(i32(so_timestamping.bind_phc), 0),
 });
 
-// Before Linux 5.13 the value was the flags alone: such kernels take as much, and answer as much.
+// Before Linux 5.13 the value was only the flags. Such kernels take and return only that much.
 const timestampingCodec: Codec<Timestamping, Partial<Timestamping>> = {
   ...whole,
   fits: length => length === uint32.size || length === so_timestamping.size,
@@ -42,14 +42,14 @@ const timestampingCodec: Codec<Timestamping, Partial<Timestamping>> = {
   decode: bytes => whole.decode(Buffer.concat([bytes, Buffer.alloc(so_timestamping.size - bytes.length)])),
 };
 
-/** Timestamps of what is sent and received, by the kernel or the device. */
+/** Timestamps of sent and received packets, from the kernel or the device. */
 export const timestamping: Option<Timestamping, FamilyName, Partial<Timestamping>> = so.readWrite(
   'SO_TIMESTAMPING',
   timestampingCodec,
   { man },
 );
 
-/** How the times of `SCM_TXTIME` are meant. */
+/** The meaning of the times in `SCM_TXTIME`. */
 export interface TransmitTime {
   /** The clock: `CLOCK_MONOTONIC`, `CLOCK_TAI`, … */
   readonly clockid: number;
@@ -62,13 +62,13 @@ const txtimeCodec: Codec<TransmitTime, Partial<TransmitTime>> = record(sock_txti
   flags: optional(u32(sock_txtime.flags), 0),
 });
 
-/** Lets each packet be sent at the time that its `SCM_TXTIME` says. */
+/** Allows each packet to be sent at the time in its `SCM_TXTIME`. */
 export const txtime: Option<TransmitTime, FamilyName, Partial<TransmitTime>> = so.readWrite(
   'SO_TXTIME',
   txtimeCodec,
   {
     since: '4.19',
-    needs: 'CAP_NET_ADMIN for any clock but CLOCK_MONOTONIC',
-    note: 'heeded where the device’s queue is etf or fq',
+    needs: 'CAP_NET_ADMIN for any clock except CLOCK_MONOTONIC',
+    note: 'needs the etf or fq queueing discipline',
   },
 );

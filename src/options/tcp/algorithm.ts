@@ -1,4 +1,4 @@
-/** Congestion control, and protocols on top of TCP. */
+/** Options for congestion control and for upper layer protocols. */
 import { tcp_bbr_info, tcp_dctcp_info, tcpvegas_info } from '../../families/inet/layout.js';
 import type { Codec } from '../../layout/codec.js';
 import { type Field, flag, mapped, record, u16, u32 } from '../../layout/record.js';
@@ -8,70 +8,70 @@ import type { Option, ReadOnlyOption } from '../option.js';
 
 const LONGEST_NAME = 16;
 
-/** The algorithm of congestion control, by name: `'cubic'`, `'bbr'`, `'reno'`. */
+/** The congestion control algorithm, by name: `'cubic'`, `'bbr'`, `'reno'`. */
 export const congestion: Option<string, Inet> = tcp.readWrite('TCP_CONGESTION', text(LONGEST_NAME), {
   requires: 'modprobe tcp_<name>',
-  needs: 'CAP_NET_ADMIN for what net.ipv4.tcp_allowed_congestion_control does not name',
+  needs: 'CAP_NET_ADMIN for algorithms that net.ipv4.tcp_allowed_congestion_control does not list',
 });
 
-/** The protocol on top, by name: `'tls'`. */
+/** The upper layer protocol, by name: `'tls'`. */
 export const ulp: Option<string, Inet> = tcp.readWrite('TCP_ULP', text(LONGEST_NAME), {
   requires: 'modprobe <name>',
-  note: 'on an established connection, once; empty where there is none',
+  note: 'can be set once, on an established connection; empty if there is none',
 });
 
-/** What `bbr` says of itself. */
+/** The state of `bbr`. */
 export interface BbrInfo {
-  /** The bandwidth that it reckons with, in bytes a second. */
+  /** The estimated bandwidth, in bytes per second. */
   readonly bandwidth: number;
   /** The shortest round trip, in microseconds. */
   readonly minRtt: number;
-  /** By what it multiplies the bandwidth to pace. */
+  /** The factor by which the bandwidth is multiplied for pacing. */
   readonly pacingGain: number;
-  /** By what it multiplies the bandwidth-delay product for its window. */
+  /** The factor by which the bandwidth-delay product is multiplied for the congestion window. */
   readonly cwndGain: number;
 }
 
-/** What `vegas` and its kin (`veno`, `westwood`, `illinois`, `yeah`, `nv`) say of themselves. */
+/** The state of `vegas` and the algorithms with the same format: `veno`, `westwood`, `illinois`, `yeah`, `nv`. */
 export interface VegasInfo {
-  /** Whether it is at work. */
+  /** Whether the algorithm is active. */
   readonly enabled: boolean;
-  /** How many round trips it has measured. */
+  /** The number of measured round trips. */
   readonly rttcnt: number;
-  /** Microseconds. */
+  /** The round trip time, in microseconds. */
   readonly rtt: number;
-  /** Microseconds. */
+  /** The shortest round trip time, in microseconds. */
   readonly minrtt: number;
 }
 
-/** What `dctcp` says of itself. */
+/** The state of `dctcp`. */
 export interface DctcpInfo {
-  /** Whether it is at work: both ends have to speak ECN. */
+  /** Whether the algorithm is active. Both peers must support ECN. */
   readonly enabled: boolean;
   /** Whether the last segment was marked. */
   readonly ceState: boolean;
-  /** The marked share of what is sent, of 1024. */
+  /** The estimated share of marked data, in units of 1/1024. */
   readonly alpha: number;
-  /** Bytes acknowledged that were marked, of this window. */
+  /** The number of acknowledged bytes that were marked, in this window. */
   readonly abEcn: number;
-  /** Bytes acknowledged, of this window. */
+  /** The number of acknowledged bytes, in this window. */
   readonly abTot: number;
 }
 
 /**
- * What the algorithm says of itself. The kernel does not say which it is, and two kinds have answers of one length: read
- * the part of the one that `tcp.congestion` names.
+ * The state of the congestion control algorithm. The kernel does not report which algorithm it belongs to, and two
+ * formats have the same length. Read the property that matches `tcp.congestion`.
  */
 export interface CongestionInfo {
-  /** Where the algorithm is `bbr`. */
+  /** The state if the algorithm is `bbr`. */
   readonly bbr?: BbrInfo;
-  /** Where it is `vegas` or its kin. */
+  /** The state if the algorithm is `vegas` or has its format. */
   readonly vegas?: VegasInfo;
-  /** Where it is `dctcp`. */
+  /** The state if the algorithm is `dctcp`. */
   readonly dctcp?: DctcpInfo;
 }
 
-/** A gain is a fixed point number of 8 bits after the point. */
+/** A gain: a fixed-point number with 8 fractional bits. */
 const gain = (offset: number): Field<number> => mapped(u32(offset), number => number / 256);
 
 const bbr: Codec<Omit<BbrInfo, 'bandwidth'> & { low: number; high: number }> = record(tcp_bbr_info.size, {
@@ -97,7 +97,7 @@ const dctcp: Codec<DctcpInfo> = record<DctcpInfo>(tcp_dctcp_info.size, {
   abTot: u32(tcp_dctcp_info.dctcp_ab_tot),
 });
 
-/** Longer than any algorithm's answer, so that a new one is recognised as such. */
+/** Longer than the answer of any algorithm, so that a new format is recognised by its length. */
 const ANSWER_SIZE = 64;
 
 const infoCodec: Codec<CongestionInfo, never> = {
@@ -115,5 +115,8 @@ const infoCodec: Codec<CongestionInfo, never> = {
   },
 };
 
-/** What the congestion control algorithm says of itself; nothing where it has nothing to say, as `cubic` and `reno`. */
+/**
+ * The state of the congestion control algorithm. It is empty if the algorithm does not report any, such as `cubic` and
+ * `reno`.
+ */
 export const ccInfo: ReadOnlyOption<CongestionInfo, Inet> = tcp.readOnly('TCP_CC_INFO', infoCodec);

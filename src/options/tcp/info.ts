@@ -1,4 +1,4 @@
-/** What the kernel tells of a connection. */
+/** The state and counters of a connection. */
 import { release } from 'node:os';
 import * as c from '../../families/inet/constants.js';
 import { tcp_info as at } from '../../families/inet/layout.js';
@@ -8,7 +8,7 @@ import { littleEndian } from '../../layout/view.js';
 import { type Inet, tcp } from '../levels.js';
 import type { ReadOnlyOption } from '../option.js';
 
-/** A state of RFC 793. */
+/** A connection state of RFC 793. */
 export type TcpState =
   | 'ESTABLISHED'
   | 'SYN_SENT'
@@ -26,182 +26,190 @@ export type TcpState =
 /** A state of congestion control. */
 export type CongestionState = 'Open' | 'Disorder' | 'CWR' | 'Recovery' | 'Loss' | `unknown ${number}`;
 
-/** How much ECN (explicit congestion notification) a connection has agreed on; `pending` until it is connected. */
+/**
+ * The kind of ECN (explicit congestion notification) that was negotiated; `pending` until the connection is
+ * established.
+ */
 export type EcnMode = 'disabled' | 'rfc3168' | 'accecn' | 'pending' | `unknown ${number}`;
 
-/** What the ends of a connection agreed on, and what was seen of it. */
+/** The features that the peers negotiated, and related observations. */
 export interface TcpOptions {
   /** Segments carry timestamps. */
   readonly timestamps: boolean;
-  /** Segments out of order are acknowledged one by one. */
+  /** Segments that arrive out of order are acknowledged selectively. */
   readonly sack: boolean;
-  /** Windows may be larger than 64 KiB. */
+  /** Windows can be larger than 64 KiB. */
   readonly windowScale: boolean;
-  /** Congestion is told by ECN. */
+  /** Congestion is signalled with ECN. */
   readonly ecn: boolean;
-  /** A packet marked by ECN has come. */
+  /** A packet with an ECN mark was received. */
   readonly ecnSeen: boolean;
   /** Data in the SYN was acknowledged (fast open). */
   readonly synData: boolean;
-  /** The timestamps count microseconds. */
+  /** The timestamps are in microseconds. */
   readonly usecTimestamps: boolean;
-  /** The connection came by fast open. */
+  /** The connection was accepted with fast open. */
   readonly fastOpenChild: boolean;
 }
 
 /**
- * A connection's state and figures: `tcp.info`.
+ * The state and counters of a connection: `tcp.info`.
  *
- * Sizes are in bytes and counts in segments. Times are in microseconds, but for those whose name or line says milliseconds.
- * Counters of 64 bits are numbers: exact to 2 ** 53, which is nine petabytes. A kernel that is too old for a field leaves
- * it out; what a newer one adds is passed over.
+ * Sizes are in bytes and counts are in segments. Times are in microseconds, unless the name or description says
+ * milliseconds. 64-bit counters are numbers, exact up to 2 ** 53 (nine petabytes). Fields that an older kernel does not
+ * report are absent. Fields that a newer kernel adds are ignored.
  */
 export interface TcpInfo {
   /** The state of the connection. */
   readonly state: TcpState;
   /** The state of congestion control. */
   readonly caState: CongestionState;
-  /** Retransmissions of the oldest unacknowledged segment, so far. */
+  /** The number of retransmissions of the oldest unacknowledged segment. */
   readonly retransmits: number;
-  /** Unanswered keepalive or window probes. */
+  /** The number of unanswered keepalive or window probes. */
   readonly probes: number;
-  /** How many times the timeout was doubled. */
+  /** The number of times the timeout was doubled. */
   readonly backoff: number;
-  /** What the ends agreed on. */
+  /** The features that the peers negotiated. */
   readonly options: TcpOptions;
   /** The peer's window scale, as a power of two. */
   readonly sndWscale: number;
-  /** Our window scale, as a power of two. */
+  /** The local window scale, as a power of two. */
   readonly rcvWscale: number;
-  /** Whether `deliveryRate` was held down by the application. */
+  /** Whether `deliveryRate` was limited by the application. */
   readonly deliveryRateAppLimited: boolean;
-  /** Why fast open did not work: 0 it did or was not tried, 1 no cookie, 2 data not acknowledged, 3 SYN repeated. */
+  /**
+   * Why fast open failed: 0 it succeeded or was not tried, 1 no cookie, 2 data not acknowledged, 3 SYN retransmitted.
+   */
   readonly fastopenClientFail: number;
   /** The retransmission timeout. */
   readonly rto: number;
-  /** How long an acknowledgement is delayed, by prediction. */
+  /** The predicted delay of acknowledgements. */
   readonly ato: number;
-  /** The largest segment that is sent, in bytes. */
+  /** The maximum segment size for sending, in bytes. */
   readonly sndMss: number;
-  /** The largest segment that the peer sends, as far as was seen. */
+  /** The maximum segment size that the peer uses, as observed, in bytes. */
   readonly rcvMss: number;
-  /** Sent and not acknowledged; of a listener: connections that wait to be accepted. */
+  /**
+   * The number of segments that are sent and not acknowledged. On a listening socket, the number of connections in the
+   * backlog.
+   */
   readonly unacked: number;
-  /** Acknowledged out of order; of a listener: the backlog. */
+  /** The number of segments that were acknowledged out of order. On a listening socket, the maximum of the backlog. */
   readonly sacked: number;
-  /** Given up for lost. */
+  /** The number of segments that are considered lost. */
   readonly lost: number;
-  /** Retransmitted and not acknowledged. */
+  /** The number of segments that are retransmitted and not acknowledged. */
   readonly retrans: number;
-  /** Unused since Linux 4.15: 0. */
+  /** Always 0: unused since Linux 4.15. */
   readonly fackets: number;
   /** Milliseconds since data was last sent. */
   readonly lastDataSent: number;
-  /** Not remembered by the kernel: 0. */
+  /** Always 0: not recorded by the kernel. */
   readonly lastAckSent: number;
-  /** Milliseconds since data last came. */
+  /** Milliseconds since data was last received. */
   readonly lastDataRecv: number;
-  /** Milliseconds since an acknowledgement last came. */
+  /** Milliseconds since an acknowledgement was last received. */
   readonly lastAckRecv: number;
-  /** The path’s MTU, in bytes. */
+  /** The path MTU, in bytes. */
   readonly pmtu: number;
-  /** How large our window may become for now, in bytes. */
+  /** The current limit of the local receive window, in bytes. */
   readonly rcvSsthresh: number;
-  /** The smoothed round trip. */
+  /** The smoothed round trip time. */
   readonly rtt: number;
-  /** How much the round trip varies. */
+  /** The variation of the round trip time. */
   readonly rttvar: number;
-  /** The window from which slow start is over, in segments. */
+  /** The slow start threshold, in segments. */
   readonly sndSsthresh: number;
   /** The congestion window. */
   readonly sndCwnd: number;
-  /** The largest segment that we told the peer to send. */
+  /** The maximum segment size that was advertised to the peer. */
   readonly advmss: number;
-  /** By how many places segments may be out of order before they count as lost. */
+  /** The number of positions by which a segment can be out of order before it is considered lost. */
   readonly reordering: number;
-  /** The round trip as the receiver sees it. */
+  /** The round trip time, as estimated by the receiver. */
   readonly rcvRtt: number;
-  /** What the receive buffer is tuned to hold, in bytes. */
+  /** The receive buffer space that is used for auto-tuning, in bytes. */
   readonly rcvSpace: number;
-  /** All retransmissions of the connection. */
+  /** The number of all retransmissions of the connection. */
   readonly totalRetrans: number;
-  /** Bytes a second; `Infinity` for no limit. */
+  /** The pacing rate, in bytes per second; `Infinity` for no limit. */
   readonly pacingRate?: number;
-  /** Bytes a second; `Infinity` for no limit. */
+  /** The maximum pacing rate, in bytes per second; `Infinity` for no limit. */
   readonly maxPacingRate?: number;
-  /** Bytes that the peer acknowledged. */
+  /** The number of bytes that the peer acknowledged. */
   readonly bytesAcked?: number;
-  /** Bytes that came in order. */
+  /** The number of bytes that were received in order. */
   readonly bytesReceived?: number;
   /** Segments sent. */
   readonly segsOut?: number;
   /** Segments received. */
   readonly segsIn?: number;
-  /** Bytes that wait to be sent for the first time. */
+  /** The number of bytes that are queued and not yet sent. */
   readonly notsentBytes?: number;
-  /** The shortest round trip. */
+  /** The shortest round trip time. */
   readonly minRtt?: number;
-  /** Segments received that had data. */
+  /** The number of received segments with data. */
   readonly dataSegsIn?: number;
-  /** Segments sent that had data. */
+  /** The number of sent segments with data. */
   readonly dataSegsOut?: number;
-  /** Bytes a second. */
+  /** The delivery rate, in bytes per second. */
   readonly deliveryRate?: number;
-  /** Time with data to send. */
+  /** The time during which there was data to send. */
   readonly busyTime?: number;
-  /** Time that the peer's window held us up. */
+  /** The time during which the peer's window limited sending. */
   readonly rwndLimited?: number;
-  /** Time that our send buffer held us up. */
+  /** The time during which the send buffer limited sending. */
   readonly sndbufLimited?: number;
-  /** Segments that reached the peer, retransmitted ones included. */
+  /** The number of segments that reached the peer, including retransmitted ones. */
   readonly delivered?: number;
-  /** Delivered, and marked by ECN. */
+  /** The number of delivered segments with an ECN mark. */
   readonly deliveredCe?: number;
-  /** Bytes sent, retransmitted ones included. */
+  /** The number of bytes sent, including retransmitted ones. */
   readonly bytesSent?: number;
   /** Bytes retransmitted. */
   readonly bytesRetrans?: number;
-  /** Segments that the peer says came twice. */
+  /** The number of segments that the peer reported as received twice. */
   readonly dsackDups?: number;
-  /** How many times reordering was noticed. */
+  /** The number of times that reordering was detected. */
   readonly reordSeen?: number;
-  /** Segments that came out of order. */
+  /** The number of segments that were received out of order. */
   readonly rcvOoopack?: number;
-  /** The peer's window. */
+  /** The peer's window, in bytes. */
   readonly sndWnd?: number;
-  /** Our window. */
+  /** The local receive window, in bytes. */
   readonly rcvWnd?: number;
-  /** How many times the flow's hash was changed: `so.txrehash`. */
+  /** The number of times that the flow's hash was changed: `so.txrehash`. */
   readonly rehash?: number;
-  /** How many times the retransmission timer ran out. */
+  /** The number of times that the retransmission timer expired. */
   readonly totalRto?: number;
-  /** How many times the connection recovered from that. */
+  /** The number of times that the connection recovered from an expired retransmission timer. */
   readonly totalRtoRecoveries?: number;
-  /** Milliseconds. */
+  /** The total time of those recoveries, in milliseconds. */
   readonly totalRtoTime?: number;
-  /** Segments received with the mark of congestion. */
+  /** The number of received segments with a congestion mark. */
   readonly receivedCe?: number;
-  /** Bytes that reached the peer as ECT(1), as it says (AccECN). */
+  /** The number of bytes that the peer reported as received with ECT(1) (AccECN). */
   readonly deliveredE1Bytes?: number;
-  /** Bytes that reached the peer as ECT(0). */
+  /** The number of bytes that the peer reported as received with ECT(0). */
   readonly deliveredE0Bytes?: number;
-  /** Bytes that reached the peer with the mark of congestion. */
+  /** The number of bytes that the peer reported as received with a congestion mark. */
   readonly deliveredCeBytes?: number;
-  /** Bytes received as ECT(1). */
+  /** The number of bytes received with ECT(1). */
   readonly receivedE1Bytes?: number;
-  /** Bytes received as ECT(0). */
+  /** The number of bytes received with ECT(0). */
   readonly receivedE0Bytes?: number;
-  /** Bytes received with the mark of congestion. */
+  /** The number of bytes received with a congestion mark. */
   readonly receivedCeBytes?: number;
-  /** How much ECN the connection has agreed on. */
+  /** The kind of ECN that was negotiated. */
   readonly ecnMode?: EcnMode;
-  /** Which option of AccECN was seen last: one of `TCP_ACCECN_OPT_`. */
+  /** The AccECN option that was seen last: one of `TCP_ACCECN_OPT_`. */
   readonly accecnOptSeen?: number;
-  /** Which parts of AccECN failed: `TCP_ACCECN_ACE_FAIL_` and `TCP_ACCECN_OPT_FAIL_` bits. */
+  /** The parts of AccECN that failed: `TCP_ACCECN_ACE_FAIL_` and `TCP_ACCECN_OPT_FAIL_` bits. */
   readonly accecnFailMode?: number;
 }
 
-/** One of the names that numbers have. */
+/** Decodes a number to its name. */
 function named<Name extends string>(
   field: Field<number>,
   names: Readonly<Record<number, Name>>,
@@ -251,13 +259,16 @@ function decodeOptions(bits: number): TcpOptions {
   });
 }
 
-/** Some bits of a byte. Compilers lay bit-fields out from the low end where bytes are, and from the high end elsewhere. */
+/**
+ * Decodes some bits of a byte. Compilers allocate bit-fields from the low bit on little-endian machines, and from the
+ * high bit on others.
+ */
 function bits(offset: number, first: number, count: number): Field<number> {
   const shift = littleEndian ? first : 8 - first - count;
   return mapped(u8(offset), byte => (byte >> shift) & ((1 << count) - 1));
 }
 
-/** Up to `totalRetrans`: what every Linux since 2.6 answers. */
+/** The length up to `totalRetrans`, which every Linux since 2.6 returns. */
 const LEAST = at.tcpi_total_retrans + at.tcpi_total_retrans_size;
 
 const whole: Codec<TcpInfo> = record<TcpInfo>(
@@ -338,15 +349,15 @@ const whole: Codec<TcpInfo> = record<TcpInfo>(
   LEAST,
 );
 
-/** Linux 6.19 alone had two other numbers where later kernels have the bits of ECN. */
+/** Linux 6.19 has two other numbers where later kernels have the bits of ECN. */
 const isOtherwise = /^6\.19\b/.test(release());
 
-/** struct tcp_info, linux/tcp.h. The units are those of tcp_get_info in net/ipv4/tcp.c. */
+/** The codec of struct tcp_info, linux/tcp.h. The units are those of tcp_get_info in net/ipv4/tcp.c. */
 const codec: Codec<TcpInfo> = {
   ...whole,
   type: 'TcpInfo',
   decode: bytes => whole.decode(isOtherwise ? bytes.subarray(0, at.tcpi_ecn) : bytes),
 };
 
-/** The connection’s state and figures: `TcpInfo` says what each is, and its unit. */
+/** The state and counters of the connection. See `TcpInfo` for the fields and their units. */
 export const info: ReadOnlyOption<TcpInfo, Inet> = tcp.readOnly('TCP_INFO', codec);

@@ -1,4 +1,4 @@
-/** Checkpoint and restore of a connection: its state, read and written. */
+/** Options for the checkpoint and restore of a connection. */
 import { tcp_repair_opt, tcp_repair_window } from '../../families/inet/layout.js';
 import { list } from '../../layout/bytes.js';
 import type { Codec } from '../../layout/codec.js';
@@ -10,24 +10,24 @@ import type { Option, WriteOnlyOption } from '../option.js';
 const needs = 'CAP_NET_ADMIN';
 const UNDER_REPAIR = 'EPERM unless tcp.repair is on';
 
-/** Whether the connection’s state may be written: `TCP_REPAIR_ON`, `_OFF`, `_OFF_NO_WP` (without a window probe). */
+/** Whether the connection’s state can be written: `TCP_REPAIR_ON`, `_OFF`, `_OFF_NO_WP` (without a window probe). */
 export const repair: Option<number, Inet> = tcp.readWrite('TCP_REPAIR', range(-1, 1), { needs });
 
-/** The queue that repair works on: `TCP_NO_QUEUE`, `TCP_RECV_QUEUE`, `TCP_SEND_QUEUE`. */
+/** The queue to repair: `TCP_NO_QUEUE`, `TCP_RECV_QUEUE`, `TCP_SEND_QUEUE`. */
 export const repairQueue: Option<number, Inet> = tcp.readWrite('TCP_REPAIR_QUEUE', range(0, 2), {
   note: UNDER_REPAIR,
 });
 
-/** The sequence number of that queue. */
+/** The sequence number of the selected queue. */
 export const queueSeq: Option<number, Inet> = tcp.readWrite('TCP_QUEUE_SEQ', uint32, {
-  note: 'EINVAL where no queue is chosen; set on a closed socket alone',
+  note: 'EINVAL if no queue is selected; can be set only on a closed socket',
 });
 
-/** An option that the ends of a connection agreed on. */
+/** A TCP option that the peers negotiated. */
 export interface RepairOption {
-  /** Its kind, as in the header: 2 MSS, 3 window scale, 4 SACK, 8 timestamps. */
+  /** The kind, as in the header: 2 MSS, 3 window scale, 4 SACK, 8 timestamps. */
   readonly code: number;
-  /** Its value: of the window scale, ours shifted left by 16 and the peer’s; 0 where it has none. */
+  /** The value; 0 if the option has none. For the window scale, the local one shifted left by 16, plus the peer’s. */
   readonly value: number;
 }
 
@@ -36,11 +36,11 @@ const repairOption: Codec<RepairOption> = record<RepairOption>(tcp_repair_opt.si
   value: u32(tcp_repair_opt.opt_val),
 });
 
-/** The options that the ends agreed on. */
+/** The TCP options that the peers negotiated. */
 export const repairOptions: WriteOnlyOption<readonly RepairOption[], Inet> = tcp.writeOnly(
   'TCP_REPAIR_OPTIONS',
   list(repairOption, 4),
-  { note: `${UNDER_REPAIR}; on an established connection` },
+  { note: `${UNDER_REPAIR}; only on an established connection` },
 );
 
 /** The windows of a connection. */
@@ -49,11 +49,11 @@ export interface RepairWindow {
   readonly sndWl1: number;
   /** The peer’s window, in bytes. */
   readonly sndWnd: number;
-  /** The largest that it ever was. */
+  /** The largest window that the peer ever had, in bytes. */
   readonly maxWindow: number;
-  /** Our window, in bytes. */
+  /** The local receive window, in bytes. */
   readonly rcvWnd: number;
-  /** The sequence number that was acknowledged when our window was last told. */
+  /** The acknowledged sequence number when the local window was last advertised. */
   readonly rcvWup: number;
 }
 
@@ -65,7 +65,7 @@ const windows: Codec<RepairWindow> = record<RepairWindow>(tcp_repair_window.size
   rcvWup: u32(tcp_repair_window.rcv_wup),
 });
 
-/** The windows. */
+/** The windows of the connection. */
 export const repairWindow: Option<RepairWindow, Inet> = tcp.readWrite('TCP_REPAIR_WINDOW', windows, {
   note: UNDER_REPAIR,
 });

@@ -1,4 +1,4 @@
-/** Signed segments: RFC 2385, which routers use for BGP. */
+/** Options for signed segments (RFC 2385), which routers use for BGP. */
 
 import { hostAt, interfaceAt } from '../../address/fields.js';
 import type { InterfaceInput } from '../../address/interface.js';
@@ -11,19 +11,19 @@ import { littleEndian, viewOf } from '../../layout/view.js';
 import { type Inet, tcp } from '../levels.js';
 import type { WriteOnlyOption } from '../option.js';
 
-/** The key that segments from and to a peer are signed with. */
+/** The key that signs segments to and from a peer. */
 export interface Md5Key {
-  /** The peer, numeric. */
+  /** The peer’s address, numeric. */
   readonly host: string;
-  /** At most 80 bytes; empty takes the key off. */
+  /** The key, at most 80 bytes; an empty key removes it. */
   readonly key: Uint8Array;
 }
 
-/** The same for a network of peers. */
+/** The key that signs segments to and from a network of peers. */
 export interface Md5NetworkKey extends Md5Key {
-  /** How many bits of `host` count. */
+  /** The number of bits of `host` that identify the network. */
   readonly prefixLength?: number | undefined;
-  /** The routing domain (VRF) that the key is for. */
+  /** The routing domain (VRF) of the key. */
   readonly interface?: InterfaceInput | undefined;
 }
 

@@ -1,5 +1,6 @@
 import { EBADF } from '../../errors/codes.js';
 import { type SocketError, socketError } from '../../errors/errors.js';
+import type { Operation } from '../../reactor/operation.js';
 import {
   checkSyncWaitOptions,
   checkWaitOptions,
@@ -21,6 +22,8 @@ export interface Opening {
   readonly buffering: Buffering;
 }
 
+const CLOSED_MEANWHILE = 'the file was closed while the call waited';
+
 /** The life of a file, and how its calls reach the socket. */
 export abstract class FileCore<Out> {
   /** @internal */
@@ -28,8 +31,9 @@ export abstract class FileCore<Out> {
   /** What was received and not read yet. @internal */
   protected readonly inbox: Inbox<Out>;
   readonly #outbox = new Outbox();
-  /** The reads that wait: closing the file ends them. */
-  readonly #reads = new Set<Fill<Out, unknown>>();
+  /** The calls that wait: closing the file ends them. */
+  readonly #reads = new Set<Operation<unknown>>();
+  readonly #writes = new Set<Operation<unknown>>();
   #closed: Promise<void> | undefined;
   #released = false;
 
@@ -85,8 +89,9 @@ export abstract class FileCore<Out> {
   }
 
   /**
-   * Sends what is buffered, and closes the file; calls that wait to read from it are rejected with `EBADF`. The socket
-   * stays open, unless it was closed before and this was the last file over it. Closing twice does nothing.
+   * Sends what is buffered, and closes the file; calls that wait on it are rejected with `EBADF`. The socket stays open,
+   * unless it was closed before and this was the last file over it. What a binary file has read ahead is given back to the
+   * socket. Closing twice does nothing.
    *
    * @param options `timeout` and `signal`, for the sending
    * @throws SocketError as {@link flush}; the file is closed all the same, and what was not sent is lost
@@ -133,7 +138,10 @@ export abstract class FileCore<Out> {
   /** @internal */
   protected takeSync<T>(demand: Demand<Out, T>, wait: SyncWaitOptions): T {
     this.#checkOpen('read');
-    return this.opening.socket.runSync((core, call) => new Fill(core, call, this.inbox, demand), wait);
+    const { socket } = this.opening;
+    const call = socket.callSync(wait);
+    if (this.#reads.size === 0 && isMet(this.inbox, demand)) return demand.take(this.inbox);
+    return socket.runSync(core => new Fill(core, call, this.inbox, demand));
   }
 
   /** Buffers data, which is the file's from now on, and sends it if it `ends` a line or the buffer is full. @internal */
@@ -151,14 +159,16 @@ export abstract class FileCore<Out> {
   protected async send<T>(begin: Begin<T>, wait: WaitOptions): Promise<T> {
     this.#checkOpen('write');
     await this.#flush(wait);
-    return this.opening.socket.run(begin, wait);
+    return this.#run(this.#writes, 'write', begin, wait);
   }
 
   /** @internal */
   protected sendSync<T>(begin: Begin<T>, wait: SyncWaitOptions): T {
     this.#checkOpen('write');
     this.#flushSync(wait);
-    return this.opening.socket.runSync(begin, wait);
+    const { socket } = this.opening;
+    const call = socket.callSync(wait);
+    return socket.runSync(core => begin(core, call));
   }
 
   #isToBeSent(bytes: Uint8Array, ends: boolean): boolean {
@@ -168,17 +178,35 @@ export abstract class FileCore<Out> {
     return this.#outbox.length >= size || (byLine && ends);
   }
 
-  async #receive<T>(demand: Demand<Out, T>, wait: WaitOptions): Promise<T> {
-    let fill: Fill<Out, T> | undefined;
+  #receive<T>(demand: Demand<Out, T>, wait: WaitOptions): Promise<T> {
+    const begin: Begin<T> = (core, call) => new Fill(core, call, this.inbox, demand);
+    return this.#run(this.#reads, 'read', begin, wait);
+  }
+
+  /**
+   * Runs a call that closing the file ends.
+   *
+   * @param waiting the calls of its kind
+   */
+  async #run<T>(
+    waiting: Set<Operation<unknown>>,
+    syscall: 'read' | 'write',
+    begin: Begin<T>,
+    wait: WaitOptions,
+  ): Promise<T> {
+    let operation: Operation<unknown> | undefined;
     const forget = () => {
-      if (fill !== undefined) this.#reads.delete(fill as Fill<Out, unknown>);
+      if (operation !== undefined) waiting.delete(operation);
     };
     try {
       return await this.opening.socket.run((core, call) => {
+        // The file was closed between two tries, while the call was in no lane.
+        if (this.#released) throw closed(syscall, CLOSED_MEANWHILE);
         forget();
-        fill = new Fill(core, call, this.inbox, demand);
-        this.#reads.add(fill as Fill<Out, unknown>);
-        return fill;
+        const begun = begin(core, call);
+        operation = begun as Operation<unknown>;
+        waiting.add(operation);
+        return begun;
       }, wait);
     } finally {
       forget();
@@ -187,21 +215,25 @@ export abstract class FileCore<Out> {
 
   async #flush(wait: WaitOptions): Promise<void> {
     if (this.#outbox.length === 0) return;
-    await this.opening.socket.run((core, call) => new Flush(core, call, this.#outbox), wait);
+    await this.#run(this.#writes, 'write', (core, call) => new Flush(core, call, this.#outbox), wait);
   }
 
   #flushSync(wait: SyncWaitOptions): void {
     if (this.#outbox.length === 0) return;
-    this.opening.socket.runSync((core, call) => new Flush(core, call, this.#outbox), wait);
+    const { socket } = this.opening;
+    const call = socket.callSync(wait);
+    socket.runSync(core => new Flush(core, call, this.#outbox));
   }
 
   #release(): void {
     if (this.#released) return;
     this.#released = true;
-    this.#outbox.clear();
-    const error = closed('read', 'the file was closed while the call waited');
-    for (const read of this.#reads) this.opening.socket.cancel(read, error);
-    this.opening.socket.close();
+    const { socket } = this.opening;
+    for (const read of this.#reads) socket.cancel(read, closed('read', CLOSED_MEANWHILE));
+    for (const write of this.#writes) socket.cancel(write, closed('write', CLOSED_MEANWHILE));
+    this.#outbox.clear(); // last: a flush that found nothing to send would have succeeded
+    socket.putBack(this.inbox.unread());
+    socket.close();
   }
 
   #checkOpen(syscall: 'read' | 'write'): void {

@@ -27,6 +27,7 @@ export interface Demand<Out, T> {
  */
 export class Fill<Out, T> extends SocketOperation<T> {
   readonly direction: EventMask = POLLIN;
+  #received = 0;
 
   constructor(
     core: AnyCore,
@@ -59,10 +60,17 @@ export class Fill<Out, T> extends SocketOperation<T> {
     return this.demand.take(this.inbox);
   }
 
+  work(): number {
+    return 1 + Math.floor(this.#received / 65536);
+  }
+
   #receive(size: number, flags: number): number {
     const memory = scratchOf(size, 0, true);
     const count = recv(this.core, memory, flags | this.wait.added);
-    if (count > 0 && flags === 0) this.inbox.push(takeFrom(memory, count));
+    if (count > 0 && flags === 0) {
+      this.inbox.push(takeFrom(memory, count));
+      this.#received += count;
+    }
     return count;
   }
 

@@ -12,6 +12,8 @@ export interface Inbox<Out> {
   hasLine(): boolean;
   /** Takes at most `size`; all by default. */
   take(size?: number): Out;
+  /** Takes the bytes that nobody has read; none where they were decoded. */
+  unread(): Uint8Array;
   /** Takes to the end of the first line or of all there is, and at most `limit`. */
   takeLine(limit: number): Out;
 }
@@ -59,6 +61,10 @@ export class ByteInbox implements Inbox<Buffer> {
     }
     this.#pieces.splice(0, this.#start > 0 ? taken.length - 1 : taken.length);
     return taken.length === 1 ? taken[0]! : Buffer.concat(taken);
+  }
+
+  unread(): Uint8Array {
+    return this.take();
   }
 
   takeLine(limit: number): Buffer {

@@ -1,4 +1,5 @@
-import { checkObject, invalidValue } from '../../errors/argument.js';
+import { invalidValue } from '../../errors/argument.js';
+import { checkOptionKeys } from '../../reactor/wait-options.js';
 import { BinaryFile, RawFile } from './binary-file.js';
 import type { EncodingErrors, TextEncoding } from './encoding.js';
 import type { Opening } from './file-core.js';
@@ -25,6 +26,8 @@ export interface TextFileOptions {
   readonly newline?: Newline | undefined;
 }
 
+const KEYS = ['buffering', 'encoding', 'errors', 'newline'];
+
 /** Opens a file over `socket`. */
 export function makefile(
   socket: SharedSocket,
@@ -32,8 +35,9 @@ export function makefile(
   options: TextFileOptions,
 ): BinaryFile | TextFile {
   const mode = parseMode(modeName);
-  const { encoding, errors, newline } = checkObject(options, 'options') as TextFileOptions;
-  const buffering = parseBuffering(options.buffering, mode.isBinary);
+  checkOptionKeys(options, KEYS);
+  const { buffering: size, encoding, errors, newline } = options;
+  const buffering = parseBuffering(size, mode.isBinary);
   const opening: Opening = { socket, mode, buffering };
   if (!mode.isBinary) {
     return new TextFile(opening, {

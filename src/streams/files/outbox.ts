@@ -1,6 +1,6 @@
 import { binding } from '../../binding.js';
 import { type EventMask, POLLOUT } from '../../reactor/events.js';
-import { YIELD } from '../../reactor/operation.js';
+import { FULL, YIELD } from '../../reactor/operation.js';
 import type { Call } from '../../socket/call.js';
 import type { AnyCore } from '../../socket/core.js';
 import { SocketOperation } from '../../socket/operation.js';
@@ -90,6 +90,7 @@ export class Flush extends SocketOperation<void> {
       if (this.outbox.length === 0) return 0;
       const sent = binding.sendmsg(this.core.fd, this.outbox.first(), null, flags, null);
       if (sent < 0) return sent;
+      if (sent === 0) return FULL; // no progress, and no reason given
       this.outbox.drop(sent);
       this.#sent += sent;
     }
@@ -97,4 +98,8 @@ export class Flush extends SocketOperation<void> {
   }
 
   finish(): void {}
+
+  work(): number {
+    return 1 + Math.floor(this.#sent / 65536);
+  }
 }

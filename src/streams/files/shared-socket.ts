@@ -1,6 +1,5 @@
 import { invalidValue } from '../../errors/argument.js';
 import { SocketError } from '../../errors/errors.js';
-import { POLLIN } from '../../reactor/events.js';
 import type { Operation } from '../../reactor/operation.js';
 import type { SyncWaitOptions, WaitOptions } from '../../reactor/wait-options.js';
 import { type Call, callFor, PROMISE, SYNC } from '../../socket/call.js';
@@ -64,9 +63,9 @@ export class SharedSocket {
   /** Runs a promise call. */
   async run<T>(begin: Begin<T>, wait: WaitOptions): Promise<T> {
     const started = performance.now();
-    for (;;) {
+    for (let left = wait; ; left = remaining(wait, started)) {
       const driver = this.#driver;
-      const operation = begin(driver.core, callFor(driver.core, PROMISE, remaining(wait, started)));
+      const operation = begin(driver.core, callFor(driver.core, PROMISE, left));
       try {
         return await driver.drive(operation);
       } catch (error) {
@@ -78,12 +77,21 @@ export class SharedSocket {
     }
   }
 
-  /** Runs a Sync call. */
-  runSync<T>(begin: Begin<T>, wait: SyncWaitOptions): T {
-    const { core } = this.#driver;
-    const call = callFor(core, SYNC, wait);
+  /**
+   * Parses the options of a Sync call.
+   *
+   * @throws TypeError if it could not wait: a file promises all or nothing
+   */
+  callSync(wait: SyncWaitOptions): Call {
+    const call = callFor(this.#driver.core, SYNC, wait);
     if (call.timeout === 0) throw invalidValue('timeout', 'must not be 0 for the Sync calls of a file', 0);
-    const operation = begin(core, call);
+    return call;
+  }
+
+  /** Runs a Sync call. */
+  runSync<T>(begin: (core: AnyCore) => Operation<T>): T {
+    const { core } = this.#driver;
+    const operation = begin(core);
     try {
       return this.#driver.driveSync(operation);
     } finally {
@@ -92,10 +100,10 @@ export class SharedSocket {
     }
   }
 
-  /** Wakes the reads that wait: the buffer has changed. */
-  wakeReads(): void {
-    const { handle } = this.#driver.core;
-    if (handle.isBusy(POLLIN)) handle.input.wake();
+  /** Gives back bytes that were received: the next receive on the socket returns them. */
+  putBack(bytes: Uint8Array): void {
+    const { core } = this.#driver;
+    if (bytes.length > 0 && core.fd >= 0) core.handle.putBack(bytes);
   }
 }
 
@@ -105,5 +113,5 @@ function isClosed(error: unknown): boolean {
 
 function remaining(wait: WaitOptions, started: number): WaitOptions {
   if (!wait.timeout) return wait;
-  return { ...wait, timeout: Math.max(1, wait.timeout - (performance.now() - started)) };
+  return { ...wait, timeout: Math.max(1, Math.ceil(wait.timeout - (performance.now() - started))) };
 }

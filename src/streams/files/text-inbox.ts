@@ -61,6 +61,10 @@ export class TextInbox implements Inbox<string> {
     return this.#split(all, size < this.#length ? unitsOf(all, size) : all.length);
   }
 
+  unread(): Uint8Array {
+    return new Uint8Array(0);
+  }
+
   takeLine(limit: number): string {
     const all = this.#pieces.join('');
     const end = this.#lineEnd(all);

@@ -11,6 +11,7 @@ import {
   socketpair,
   TimeoutError,
 } from 'berkeley';
+import { timeval } from '#src/constants/layout.js';
 import { isNonblocking } from '../../support/descriptors.js';
 import type { CallOptions, Face } from '../../support/face.js';
 import { failsWith, failureOr } from '../../support/failure.js';
@@ -161,7 +162,9 @@ export const modes: readonly Behaviour[] = [
     face: 'Sync',
     async run(context) {
       const [, b] = await context.pair();
-      const twentyMilliseconds = new Uint8Array(BigInt64Array.of(0n, 20_000n).buffer);
+      const wide = timeval.tv_usec_size === 8;
+      const { buffer } = wide ? BigInt64Array.of(0n, 20_000n) : Int32Array.of(0, 20_000);
+      const twentyMilliseconds = new Uint8Array(buffer);
       b.setsockopt(SOL_SOCKET, SO_RCVTIMEO, twentyMilliseconds);
       const started = performance.now();
       await failsWith(() => context.face.recv(b, 9), BlockingError, 'EAGAIN', 'recv');

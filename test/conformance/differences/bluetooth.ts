@@ -22,6 +22,12 @@ export const bluetooth: readonly Difference[] = [
   },
   {
     rows: 'bluetooth l2cap',
+    behaviours: ['connect to where nobody listens', 'connectEx gives 0', 'connect leaves the descriptor'],
+    face: 'Sync',
+    why: 'a refusal that arrives before connect(2) waits does not end it: net/bluetooth/af_bluetooth.c, bt_sock_wait_state',
+  },
+  {
+    rows: 'bluetooth l2cap',
     behaviours: ['shutdown wakes a receive'],
     why: 'nobody is woken: net/bluetooth/l2cap_sock.c, l2cap_sock_shutdown',
     waits: true,

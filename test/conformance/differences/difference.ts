@@ -1,3 +1,5 @@
+import type { Face } from '../../support/face.js';
+
 /** What a kernel does otherwise for some kind of socket than for all others. */
 export interface Difference {
   /** What the rows' names begin with. */
@@ -10,6 +12,8 @@ export interface Difference {
   readonly fails?: RegExp;
   /** It waits for ever: tried in the promise face, where a wait can be given up. */
   readonly waits?: true;
+  /** The only form of calls that differs. */
+  readonly face?: Face['name'];
   /** The first Linux that does as all others. */
   readonly until?: string;
 }

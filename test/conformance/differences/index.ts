@@ -1,4 +1,5 @@
 /** The table of what kernels do otherwise, family by family. */
+import type { Face } from '../../support/face.js';
 import { isLinuxSince } from '../../support/kernel.js';
 import { bluetooth } from './bluetooth.js';
 import { can } from './can.js';
@@ -14,10 +15,11 @@ export const differences: readonly Difference[] = [
 ];
 
 /** What a row does otherwise than the behaviour of that name says; `undefined` where it does so. */
-export function differenceOf(row: string, behaviour: string): Difference | undefined {
+export function differenceOf(row: string, behaviour: string, form: Face['name']): Difference | undefined {
   return differences.find(
-    ({ rows, behaviours, until }) =>
+    ({ rows, behaviours, face, until }) =>
       row.startsWith(rows) &&
+      (face === undefined || face === form) &&
       behaviours.some(name => behaviour.startsWith(name)) &&
       (until === undefined || !isLinuxSince(until)),
   );

@@ -1,5 +1,5 @@
 /** What keeps a process alive, and what does not: the program behind process.test.ts. One way for each argument. */
-import { AF_UNIX, createServer, Socket, socketpair } from 'berkeley';
+import { AF_UNIX, createServer, SOCK_DGRAM, Socket, socketpair } from 'berkeley';
 import { freshName } from '../../support/names.js';
 
 const [a, b] = socketpair();
@@ -53,6 +53,19 @@ const ways: Readonly<Record<string, () => unknown>> = {
     setTimeout(() => a.close(), 20);
   },
   'a receive with a timeout that passed': () => a.recv(1, { timeout: 20 }).catch(() => {}),
+  'a send that pauses, unref': () => {
+    const address = { abstract: freshName() };
+    const receiver = new Socket(AF_UNIX, SOCK_DGRAM);
+    receiver.bind(address);
+    const sender = new Socket(AF_UNIX, SOCK_DGRAM).unref();
+    for (let i = 0; i < 1000; i++) sender.sendto('x', address, { timeout: 3600_000 }).catch(() => {});
+    Object.assign(globalThis, { kept: [receiver, sender] });
+  },
+  'all receives with timeouts, unref later': () => {
+    a.recv(1, { timeout: 3600_000 }).catch(() => {});
+    a.recv(1, { timeout: 3600_000 }).catch(() => {});
+    setTimeout(() => a.unref(), 20);
+  },
   'a receive with a timeout, unref': () => {
     a.unref()
       .recv(1, { timeout: 3600_000 })

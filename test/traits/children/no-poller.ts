@@ -19,6 +19,9 @@ await b.send('abc');
 assert.equal(String(await a.recv(1)), 'a');
 await failsWith(() => a.recv(9, MSG_WAITALL), SocketError, 'EMFILE', 'epoll_create1');
 assert.equal(String(await a.recv(9)), 'bc', 'what it had got is not lost');
+await failsWith(() => a.recv(9), SocketError, 'EMFILE', 'epoll_create1');
+await b.send('e');
+assert.equal(String(await a.recv(9)), 'e', 'the next call tries, since no event can tell');
 
 for (const file of files) closeSync(file);
 const waiting = a.recv(9);

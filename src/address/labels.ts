@@ -1,10 +1,11 @@
 /** The names of address families and socket types, for `inspect` and error messages. */
-import { familyNameOf } from '../address/registry.js';
-import { checkInteger } from '../errors/argument.js';
-import { isAbsent } from './constant.js';
-import * as socket from './socket.js';
 
-/** The families by number. AF_ROUTE is left out: it is another name of AF_NETLINK. */
+import { isAbsent } from '../constants/constant.js';
+import * as socket from '../constants/socket.js';
+import { checkInteger } from '../errors/argument.js';
+import { familyNameOf } from './registry.js';
+
+/** The names of address families, by number. AF_ROUTE is omitted because it has the number of AF_NETLINK. */
 const families = new Map<number, string>();
 for (const [name, value] of Object.entries(socket)) {
   const isFamily = name.startsWith('AF_') && name !== 'AF_ROUTE' && name !== 'AF_MAX';
@@ -23,7 +24,7 @@ const FLAGS = [socket.SOCK_NONBLOCK, socket.SOCK_CLOEXEC]
   .filter(flag => !isAbsent(flag))
   .reduce((all, flag) => all | flag, 0);
 
-/** Any number of 32 bits, with the numbers of constants that the platform lacks. */
+/** Checks a 32-bit number, which includes the numbers of constants that the platform lacks. */
 function checkNumber(value: unknown, argument: string): number {
   return checkInteger(value, argument, -(2 ** 31), 2 ** 31 - 1);
 }
@@ -60,12 +61,12 @@ export function typeName(type: number): string | undefined {
   return types.get(checkNumber(type, 'type') & ~FLAGS);
 }
 
-/** Returns `'AF_INET'` for 2; a number without a name as text. */
+/** Returns `'AF_INET'` for 2, or the number as text if it has no name. */
 export function familyLabel(number: number): string {
   return nameOfFamily(number) ?? String(number);
 }
 
-/** Returns `'SOCK_STREAM'` for 1; a number without a name as text. */
+/** Returns `'SOCK_STREAM'` for 1, or the number as text if it has no name. */
 export function typeLabel(number: number): string {
   return types.get(number) ?? String(number);
 }

