@@ -54,8 +54,8 @@ function columnOf(
 }
 
 /** Returns whether a number is a constant that this platform lacks, alone or or-ed with others. */
-export function isAbsent(value: number): boolean {
-  return value < LOWEST;
+export function isAbsent(value: unknown): boolean {
+  return typeof value === 'number' && value < LOWEST;
 }
 
 /** Returns a flag, or 0 where this platform lacks it: to test flags that were checked, which cannot have an absent one. */

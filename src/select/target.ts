@@ -1,4 +1,4 @@
-import { checkInteger, invalidType } from '../errors/argument.js';
+import { checkInteger, checkObject, invalidType } from '../errors/argument.js';
 import { closedError, type SocketError } from '../errors/errors.js';
 import { handleOf } from '../socket/socket.js';
 
@@ -14,10 +14,10 @@ const LARGEST_FD = 0x7fffffff;
  */
 export function descriptorOf(target: Selectable, argument: string): number {
   if (typeof target === 'number') return checkInteger(target, argument, 0, LARGEST_FD);
-  const fd: unknown = typeof target === 'object' && target !== null ? target.fd : undefined;
-  if (typeof fd !== 'number') {
-    throw invalidType(argument, 'a descriptor or an object with a descriptor in its fd', target);
-  }
+  const expected = 'a descriptor or an object with a descriptor in its fd';
+  if (typeof target !== 'object' || target === null) throw invalidType(argument, expected, target);
+  const { fd } = checkObject(target, argument) as { fd?: unknown };
+  if (typeof fd !== 'number') throw invalidType(argument, expected, target);
   return fd < 0 ? -1 : checkInteger(fd, `${argument}.fd`, 0, LARGEST_FD);
 }
 

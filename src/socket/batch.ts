@@ -2,7 +2,7 @@
 import type { FamilyName } from '../address/address.js';
 import { addressLength, binding, controlLength, messageFlags, shared } from '../binding.js';
 import { MSG_DONTWAIT, MSG_PEEK } from '../constants/socket.js';
-import { invalidType } from '../errors/argument.js';
+import { invalidType, isInstance } from '../errors/argument.js';
 import { EAGAIN, ENOSYS } from '../errors/codes.js';
 import { MessageBatch } from '../message/batch.js';
 import type { BatchMemory } from '../message/batch-memory.js';
@@ -133,7 +133,7 @@ function receiveOneByOne({ handle }: AnyCore, memory: BatchMemory, flags: number
 
 /** Checks that an argument is a batch of this socket’s family. */
 export function checkBatch<F extends FamilyName>(batch: MessageBatch<F>): MessageBatch<F> {
-  if (!(batch instanceof MessageBatch)) throw invalidType('batch', 'an instance of MessageBatch', batch);
+  if (!isInstance(batch, MessageBatch)) throw invalidType('batch', 'an instance of MessageBatch', batch);
   return batch;
 }
 

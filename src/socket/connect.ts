@@ -2,6 +2,7 @@
 import type { FamilyName } from '../address/address.js';
 import { binding, shared } from '../binding.js';
 import { SO_ERROR, SOL_SOCKET } from '../constants/socket.js';
+import { checkObject } from '../errors/argument.js';
 import { EAGAIN, EINPROGRESS, EINTR, EISCONN } from '../errors/codes.js';
 import { SocketError } from '../errors/errors.js';
 import { type EventMask, POLLOUT } from '../reactor/events.js';
@@ -124,7 +125,7 @@ export function connect<F extends FamilyName>(
   options: WaitOptions | undefined,
 ): Operation<void> {
   const call = parseCall(core, form, options, KEYS);
-  const isUnspecified = (address as { family?: unknown } | null)?.family === 'unspec';
+  const isUnspecified = (checkObject(address, 'address') as { family?: unknown }).family === 'unspec';
   const to = isUnspecified ? Destination.unspecified(core) : Destination.of(core, address as Target<F>, call);
   return new Connect(core, call, to);
 }

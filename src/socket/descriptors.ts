@@ -52,10 +52,12 @@ export function sendDescriptors<F extends FamilyName>(
 ): Operation<number> {
   const call = parseCall(core, form, options, ADDRESSED_KEYS);
   const { address } = optionsOf<AddressedOptions<F>>(options);
-  const rights = encodeDescriptors(fds, 'fds');
-  const control =
-    rights.length === 0 ? null : encodeControl([{ level: SOL_SOCKET, type: SCM_RIGHTS, data: rights }]);
-  return sendParts(core, call, data, control, address);
+  return sendParts(core, call, data, 'data', () => encodeRights(fds), address);
+}
+
+function encodeRights(fds: readonly Descriptor[]): Uint8Array | null {
+  const data = encodeDescriptors(fds, 'fds');
+  return data.length === 0 ? null : encodeControl([{ level: SOL_SOCKET, type: SCM_RIGHTS, data }]);
 }
 
 /** Creates the operation of `recvFds`. */

@@ -2,7 +2,7 @@
 import type { AddressInput, AddressOf, FamilyName } from '../address/address.js';
 import { binding, controlLength, messageFlags } from '../binding.js';
 import { MSG_FASTOPEN, SOCK_STREAM } from '../constants/socket.js';
-import { checkInteger, checkObject, invalidType } from '../errors/argument.js';
+import { checkInteger, checkObject, invalidType, isInstance } from '../errors/argument.js';
 import { EAGAIN } from '../errors/codes.js';
 import { type Bytes, checkLengths, toBytes, toWritable, type WritableBytes } from '../layout/memory.js';
 import { decodeControl, encodeControl } from '../message/control.js';
@@ -236,7 +236,8 @@ export function sendMessage<F extends FamilyName>(
   options: SendOptions | undefined,
 ): Operation<number> {
   const { address, control, data } = checkObject(message, 'message') as MessageInput<F>;
-  return sendParts(core, parseCall(core, form, options), data, encodeControl(control), address);
+  const call = parseCall(core, form, options);
+  return sendParts(core, call, data, 'message.data', () => encodeControl(control), address);
 }
 
 /** Creates an operation that sends one message with encoded control messages. */
@@ -244,21 +245,33 @@ export function sendParts<F extends FamilyName>(
   core: Core<F>,
   call: Call,
   data: Bytes | readonly Bytes[] | undefined,
-  control: Uint8Array | null,
+  argument: string,
+  encode: () => Uint8Array | null,
   address: AddressInput<F> | AddressOf<F> | null | undefined,
 ): Operation<number> {
-  const buffers = gather(core, data);
+  const buffers = gather(core, data, argument);
   const to = address === undefined || address === null ? null : Destination.of(core, address, call);
+  const control = encodeOr(encode, () => to?.abandon());
   return new SendMessage(core, call, buffers, control, to);
+}
+
+/** Encodes. If that fails, ends what was begun before. */
+function encodeOr<T>(encode: () => T, end: () => void): T {
+  try {
+    return encode();
+  } catch (error) {
+    end();
+    throw error;
+  }
 }
 
 /**
  * Returns the pieces of a message. If there are more than one call accepts, a stream sends the first ones; a datagram
  * is never divided.
  */
-function gather({ type }: AnyCore, data: Bytes | readonly Bytes[] = []): Uint8Array[] {
-  if (!Array.isArray(data)) return [toBytes(data as Bytes, 'message.data')];
-  const pieces = data.map((piece: Bytes, i) => toBytes(piece, `message.data[${i}]`));
+function gather({ type }: AnyCore, data: Bytes | readonly Bytes[] = [], argument: string): Uint8Array[] {
+  if (!isInstance(data, Array)) return [toBytes(data as Bytes, argument)];
+  const pieces = Array.from(data as Bytes[], (piece, i) => toBytes(piece, `${argument}[${i}]`));
   if (pieces.length <= IOV_MAX) return pieces;
   return type === SOCK_STREAM ? pieces.slice(0, IOV_MAX) : [Buffer.concat(pieces)];
 }
@@ -268,7 +281,7 @@ function checkBuffers<T, R>(
   argument: string,
   check: (item: T, argument: string) => R,
 ): R[] {
-  const isIterable = typeof buffers === 'object' && buffers !== null && Symbol.iterator in buffers;
+  const isIterable = Symbol.iterator in checkObject(buffers, argument);
   if (!isIterable || ArrayBuffer.isView(buffers))
     throw invalidType(argument, 'an iterable of buffers', buffers);
   return Array.from(buffers, (buffer, i) => check(buffer, `${argument}[${i}]`));

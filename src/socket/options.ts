@@ -4,7 +4,15 @@ import { familyLabel, typeLabel } from '../address/labels.js';
 import { binding, shared } from '../binding.js';
 import { assertPresent } from '../constants/absent.js';
 import { SO_RCVTIMEO, SO_SNDTIMEO, SOL_SOCKET } from '../constants/socket.js';
-import { checkInteger, checkObject, invalidOption, invalidType, invalidValue } from '../errors/argument.js';
+import {
+  checkArray,
+  checkFunction,
+  checkInteger,
+  checkObject,
+  invalidOption,
+  invalidType,
+  invalidValue,
+} from '../errors/argument.js';
 import { EINVAL, ENOPROTOOPT, ERANGE } from '../errors/codes.js';
 import {
   PermissionError,
@@ -121,8 +129,8 @@ function rawError(errno: number, syscall: string, level: number, name: number): 
 
 /** Reads a typed option. */
 export function getTyped<T, F extends FamilyName>(core: Core<F>, option: ReadableOption<T, F>): T {
-  checkRow(core, option, 'read', 'write-only');
-  return option.read.decode(readOption(core, option));
+  const row = checkRow(core, option, 'read', 'write-only');
+  return row.read.decode(readOption(core, row));
 }
 
 /** Sets a typed option. */
@@ -131,40 +139,62 @@ export function setTyped<T, F extends FamilyName>(
   option: WritableOption<T, F>,
   value: T,
 ): void {
-  checkRow(core, option, 'write', 'read-only');
-  const bytes = option.write.encode(value, 'value');
-  const result = handOver(core.fd, option, bytes);
-  if (result < 0) throw typedError(result, 'setsockopt', option, core);
-  noteTimeout(core, option.level, option.option);
+  const row = checkRow(core, option, 'write', 'read-only');
+  const bytes = row.write.encode(value, 'value');
+  const result = handOver(core, row, row.write.passing, bytes);
+  if (result < 0) throw typedError(result, 'setsockopt', row, core);
+  noteTimeout(core, row.level, row.option);
 }
 
-function checkRow(
+/** Checks a row for this socket. Returns it as it is now: what the caller passes is read once. */
+function checkRow<Row extends OptionRow<never>>(
   core: AnyCore,
-  option: OptionRow<never>,
+  option: Row,
   direction: 'read' | 'write',
   refusal: string,
-): void {
-  const { name, families, level, option: number } = checkObject(option, 'option') as OptionRow<never>;
-  if (!(direction in option)) throw invalidValue('option', `is ${refusal}`, name);
+): Row {
+  const row = { ...(checkObject(option, 'option') as Row) };
+  const { name, families, level, option: number } = row;
+  if (typeof name !== 'string') throw invalidType('option', 'a row of berkeley/options', option);
+  if (!(direction in row)) throw invalidValue('option', `is ${refusal}`, name);
+  checkCodec(row, direction);
   assertPresent(number, 'option');
   assertPresent(level, 'option');
-  if (families === undefined || families.includes(core.driver.name)) return;
+  checkInteger(level, 'option.level', INT_MIN, INT_MAX);
+  checkInteger(number, 'option.option', INT_MIN, UINT_MAX);
+  if (families !== undefined) checkArray(families, 'option.families');
+  if (families === undefined || families.includes(core.driver.name)) return row;
   const valid = families.map(family => `AF_${family.toUpperCase()}`).join(' and ');
   throw invalidOption(name, `${valid} sockets`, familyLabel(core.family));
 }
 
+/** A row that a program has put together itself might have anything for its codec. */
+function checkCodec(row: object, direction: 'read' | 'write'): void {
+  const argument = `option.${direction}`;
+  const codec = checkObject((row as Record<string, unknown>)[direction], argument) as OptionCodec<unknown>;
+  if (direction === 'write') {
+    checkFunction(codec.encode, `${argument}.encode`);
+  } else {
+    checkFunction(codec.decode, `${argument}.decode`);
+    checkInteger(codec.size, `${argument}.size`, 0, LONGEST);
+  }
+}
+
 function handOver(
-  fd: number,
-  { level, option, write }: WritableOption<never, never>,
+  core: AnyCore,
+  { level, option }: OptionFacts,
+  passing: OptionCodec<unknown, never>['passing'],
   bytes: Uint8Array,
 ): number {
-  switch (write.passing) {
+  switch (passing) {
     case 'filter':
-      return binding.setFilter(fd, level, option, bytes);
+      return binding.setFilter(core.fd, level, option, bytes);
     case 'null':
-      return binding.setsockopt(fd, level, option, null, 0);
-    default:
-      return binding.setsockopt(fd, level, option, bytes, bytes.length);
+      return binding.setsockopt(core.fd, level, option, null, 0);
+    default: {
+      const plain = toBytes(bytes, 'value');
+      return binding.setsockopt(core.fd, level, option, plain, plain.length);
+    }
   }
 }
 

@@ -128,10 +128,10 @@ function checkRequest(
 ): Request {
   checkStream(core, form.isSync ? 'sendfileSync' : 'sendfile');
   const call = parseCall(core, form, options, KEYS);
-  const fd = descriptorNumber(file, 'file');
   const { offset = 0, count } = optionsOf<SendfileOptions>(options);
   checkInteger(offset, 'options.offset', 0, Number.MAX_SAFE_INTEGER);
   if (count !== undefined) checkInteger(count, 'options.count', 1, Number.MAX_SAFE_INTEGER);
+  const fd = descriptorNumber(file, 'file'); // last: reading the options could close it
   if (core.fd < 0) throw socketError(EBADF, { syscall: 'sendfile' });
   return { call, fd, offset, count: count ?? Number.POSITIVE_INFINITY, handle: handleOfDescriptor(file) };
 }

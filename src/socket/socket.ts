@@ -12,7 +12,15 @@ import type {
 } from '../constants/kinds.js';
 import { protocolName } from '../constants/protocol-names.js';
 import { SOCK_STREAM } from '../constants/socket.js';
-import { checkBoolean, checkInteger, checkTimeout } from '../errors/argument.js';
+import {
+  checkBoolean,
+  checkInteger,
+  checkObject,
+  checkSignal,
+  checkTimeout,
+  invalidType,
+  isInstance,
+} from '../errors/argument.js';
 import { AF_INET } from '../families/inet/constants.js';
 import type { Bytes, WritableBytes } from '../layout/memory.js';
 import type { MessageBatch } from '../message/batch.js';
@@ -164,8 +172,9 @@ export class Socket<F extends FamilyName = 'inet'> {
   constructor(family: Family<F>, type?: SocketType, protocol?: Protocol);
   constructor(...rest: DefaultFamily<F>);
   constructor(family?: Family<F> | Core<F>, type: number = SOCK_STREAM, protocol = 0) {
-    this.#core =
-      family instanceof Core ? family : openCore<F>(family === undefined ? AF_INET : family, type, protocol);
+    this.#core = isInstance(family, Core)
+      ? (family as Core<F>)
+      : openCore<F>(family === undefined ? AF_INET : family, type, protocol);
     watchLifetime(this, this.#core);
   }
 
@@ -1091,6 +1100,7 @@ export class Socket<F extends FamilyName = 'inet'> {
    */
   toDuplex(options: DuplexOptions = {}): DuplexOf<F> {
     checkStream(this, 'toDuplex');
+    checkSignal((checkObject(options, 'options') as DuplexOptions).signal, 'options.signal');
     this.#checkOpen();
     return toDuplex(this, this.#core.handle, options) as DuplexOf<F>;
   }
@@ -1237,6 +1247,8 @@ export class Socket<F extends FamilyName = 'inet'> {
 
 /** Returns the core of a Socket. @internal */
 export function coreOf<F extends FamilyName>(socket: Socket<F>): Core<F> {
+  const isOurs = typeof socket === 'object' && socket !== null && isSocket(socket);
+  if (!isOurs) throw invalidType('socket', 'an instance of Socket', socket);
   return coreOfSocket(socket);
 }
 
@@ -1304,5 +1316,5 @@ export function isFamily<F extends FamilyName>(
   socket: Socket<FamilyName> | Socket<F>,
   family: Family<F>,
 ): socket is Socket<F> {
-  return (socket.family as number) === (family as number);
+  return (checkObject(socket, 'socket') as Socket).family === (family as number);
 }

@@ -1,6 +1,6 @@
 import { Duplex, type DuplexOptions as NodeDuplexOptions } from 'node:stream';
 import { SO_KEEPALIVE, SO_LINGER, SOL_SOCKET } from '../constants/socket.js';
-import { checkTimeout } from '../errors/argument.js';
+import { checkFunction, checkTimeout } from '../errors/argument.js';
 import { AF_INET, IPPROTO_TCP, TCP_KEEPIDLE, TCP_NODELAY } from '../families/inet/constants.js';
 import { AF_INET6 } from '../families/inet6/constants.js';
 import type { Endpoint } from './endpoint.js';
@@ -126,6 +126,7 @@ export abstract class NetLike extends Duplex {
     this.timeout = checkTimeout(milliseconds, 'milliseconds') ?? 0;
     if (!this.destroyed) this.idle.set(this.timeout);
     if (callback === undefined) return this;
+    checkFunction(callback, 'callback');
     return this.timeout === 0 ? this.removeListener('timeout', callback) : this.once('timeout', callback);
   }
 

@@ -1,5 +1,5 @@
 import { MSG_CTRUNC } from '../constants/socket.js';
-import { invalidType, invalidValue } from '../errors/argument.js';
+import { checkArray, checkFunction, invalidValue } from '../errors/argument.js';
 import { socketErrorOf } from '../errors/errors.js';
 import { type Bytes, toBytes } from '../layout/memory.js';
 import { type Descriptor, descriptorNumber, discardDescriptors, SCM_MAX_FD } from '../message/descriptors.js';
@@ -48,11 +48,12 @@ export class UnixDuplex extends SocketDuplex {
     const data = Buffer.from(toBytes(bytes, 'bytes'));
     if (data.length === 0)
       throw invalidValue('bytes', 'must not be empty: the first byte carries the descriptors', bytes);
-    if (!Array.isArray(fds)) throw invalidType('fds', 'an instance of Array', fds);
+    checkArray(fds, 'fds');
+    if (callback !== undefined) checkFunction(callback, 'callback');
     if (fds.length > SCM_MAX_FD) throw invalidValue('fds', `must not be more than ${SCM_MAX_FD}`, fds.length);
     const numbers = fds.map((fd, i) => descriptorNumber(fd, `fds[${i}]`));
-    if (callback !== undefined && typeof callback !== 'function')
-      throw invalidType('callback', 'of type function', callback);
+    if (callback !== undefined && typeof callback !== 'function') checkArray(fds, 'fds');
+    if (callback !== undefined) checkFunction(callback, 'callback');
     if (numbers.length > 0 && !this.destroyed) this.#rights.set(data, duplicates(numbers));
     try {
       return this.write(data, callback);

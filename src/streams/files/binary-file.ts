@@ -33,8 +33,8 @@ export class BinaryFile extends SocketFile<Buffer, Bytes> {
   }
 
   /** @internal */
-  protected encode(data: Bytes): { bytes: Uint8Array; size: number; ends: boolean } {
-    const bytes = typeof data === 'string' ? Buffer.from(data) : Buffer.from(toBytes(data, 'data'));
+  protected encode(data: Bytes, argument = 'data'): { bytes: Uint8Array; size: number; ends: boolean } {
+    const bytes = typeof data === 'string' ? Buffer.from(data) : Buffer.from(toBytes(data, argument));
     return { bytes, size: bytes.length, ends: false };
   }
 

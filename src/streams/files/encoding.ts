@@ -18,7 +18,7 @@ export interface Decoded {
 
 /** Decodes the bytes of a stream piece by piece. An incomplete character waits for its remaining bytes. */
 export type Decoder = (chunk: Buffer, last: boolean) => Decoded;
-export type Encoder = (text: string) => Buffer;
+export type Encoder = (text: string, argument: string) => Buffer;
 
 interface Codec {
   decoder(strict: boolean): Decoder;
@@ -60,7 +60,7 @@ const codecs: Readonly<Record<TextEncoding, Codec>> = {
 };
 
 function codecOf(encoding: TextEncoding): Codec {
-  if (Object.hasOwn(codecs, encoding)) return codecs[encoding];
+  if (typeof encoding === 'string' && Object.hasOwn(codecs, encoding)) return codecs[encoding];
   throw invalidValue('options.encoding', `must be one of ${Object.keys(codecs).join(', ')}`, encoding);
 }
 
@@ -77,12 +77,12 @@ export function decoderOf(encoding: TextEncoding, errors: EncodingErrors): Decod
 export function encoderOf(encoding: TextEncoding, errors: EncodingErrors): Encoder {
   const { name, unencodable } = codecOf(encoding);
   const strict = isStrict(errors);
-  return text => {
+  return (text, argument) => {
     const at = text.search(unencodable);
     if (at < 0) return Buffer.from(text, name);
     if (strict)
       throw invalidValue(
-        'text',
+        argument,
         `cannot be encoded in ${encoding}`,
         String.fromCodePoint(text.codePointAt(at)!),
       );

@@ -1,4 +1,4 @@
-import { checkInteger } from '../../errors/argument.js';
+import { checkInteger, checkIterable, checkObject } from '../../errors/argument.js';
 import { checkWaitOptions, type SyncWaitOptions, type WaitOptions } from '../../reactor/wait-options.js';
 import { SocketIterator } from '../../socket/iterate.js';
 import { amount, line } from './demands.js';
@@ -139,7 +139,10 @@ export abstract class SocketFile<Out extends Buffer | string, In> extends FileCo
    * Returns the bytes to send for `data`, its size as {@link write} returns it, and whether it contains a line
    * ending. @internal
    */
-  protected abstract encode(data: In): {
+  protected abstract encode(
+    data: In,
+    argument?: string,
+  ): {
     readonly bytes: Uint8Array;
     readonly size: number;
     readonly ends: boolean;
@@ -156,7 +159,8 @@ export abstract class SocketFile<Out extends Buffer | string, In> extends FileCo
   }
 
   #encodeAll(lines: Iterable<In>): { bytes: Uint8Array; ends: boolean } {
-    const parts = Array.from(lines, item => this.encode(item));
+    checkIterable(lines, 'lines');
+    const parts = Array.from(lines, (item, i) => this.encode(item, `lines[${i}]`));
     return { bytes: Buffer.concat(parts.map(({ bytes }) => bytes)), ends: parts.some(({ ends }) => ends) };
   }
 }
@@ -164,7 +168,7 @@ export abstract class SocketFile<Out extends Buffer | string, In> extends FileCo
 /** Returns the size or limit of a read, in bytes or characters; `Infinity` for -1, no limit. */
 function checkSize(options: number | object | undefined, key: 'size' | 'limit'): number {
   const isObject = typeof options === 'object' && options !== null;
-  const value = isObject ? (options as Record<string, unknown>)[key] : options;
+  const value = isObject ? (checkObject(options, 'options') as Record<string, unknown>)[key] : options;
   const size = checkInteger(value ?? -1, isObject ? `options.${key}` : key, -1, MOST);
   return size === -1 ? Number.POSITIVE_INFINITY : size;
 }

@@ -30,9 +30,9 @@ export class TextFile extends SocketFile<string, string> {
   }
 
   /** @internal */
-  protected encode(data: string): { bytes: Uint8Array; size: number; ends: boolean } {
-    if (typeof data !== 'string') throw invalidType('data', 'of type string', data);
-    const bytes = this.#encode(this.#translate(data));
+  protected encode(data: string, argument = 'data'): { bytes: Uint8Array; size: number; ends: boolean } {
+    if (typeof data !== 'string') throw invalidType(argument, 'of type string', data);
+    const bytes = this.#encode(this.#translate(data), argument);
     return { bytes, size: countCharacters(data), ends: /[\n\r]/.test(data) };
   }
 }
