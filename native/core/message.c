@@ -1,4 +1,4 @@
-/* Messages: scattered data, control data, and an address in one call; and many of them in one call. */
+/* Sends and receives messages: scattered data, control data and an address, one or many messages per call. */
 #include "compat.h"
 #include "nosignal.h"
 #include "platform.h"
@@ -68,7 +68,7 @@ static bk_batch_row *rows_of(const bk_batch *batch) { return (bk_batch_row *)(vo
 
 static int fits(bk_span slab, int64_t count, int64_t size) { return (uint64_t)(count * size) <= slab.length; }
 
-/* Whether the slabs have memory for the messages from `first` to `first + count`. 0, -EINVAL or -EFAULT. */
+/* Checks that the slabs have memory for the messages from `first` to `first + count`. Returns 0, -EINVAL or -EFAULT. */
 static int check_batch(const bk_batch *batch, int first, int count) {
   if (first < 0 || count < 0 || batch->size < 0 || batch->control_size < 0) return -EINVAL;
   int64_t end = (int64_t)first + count;
@@ -78,7 +78,7 @@ static int check_batch(const bk_batch *batch, int first, int count) {
   return 0;
 }
 
-/* Whether the parts of each message to send fit into its slots. */
+/* Checks that the parts of each message to send fit into its slots. */
 static int check_rows(const bk_batch *batch, int first, int count) {
   for (int i = first; i < first + count; i++) {
     const bk_batch_row *row = &rows_of(batch)[i];
