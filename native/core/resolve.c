@@ -28,7 +28,7 @@ static void fail(bk_answer *answer, int kind, int code) {
   answer->code = code;
 }
 
-/* Adds bytes to the answer; once memory has run out, it only keeps that error. */
+/* Adds bytes to the answer. After an allocation has failed, it only keeps that error. */
 static void append(bk_answer *answer, const void *bytes, size_t length) {
   if (answer->kind != BK_OK) return;
   size_t wanted = answer->length + length;
@@ -116,7 +116,7 @@ static void append_host(bk_answer *answer, const struct hostent *host) {
     append(answer, *address, (size_t)host->h_length);
 }
 
-/* A lookup by name if there is one, else by address. */
+/* A lookup by name, or by address if there is no name. */
 typedef struct {
   const char *name;
   bk_span raw;
@@ -125,7 +125,7 @@ typedef struct {
 
 #ifdef __APPLE__
 
-/* The result is in static memory, and workers are threads: one thread at a time uses it. */
+/* The result is in static memory, so only one thread at a time uses it. */
 static void resolve_host(const host_query *query, bk_answer *answer) {
   static pthread_mutex_t hosts = PTHREAD_MUTEX_INITIALIZER;
   pthread_mutex_lock(&hosts);
