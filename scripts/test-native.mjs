@@ -3,10 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { coreFiles, root } from './native-sources.mjs';
 
-const native = fileURLToPath(new URL('../native', import.meta.url));
-const filesIn = folder => readdirSync(join(native, folder)).filter(file => file.endsWith('.c'));
+const native = join(root, 'native');
 const out = mkdtempSync(join(tmpdir(), 'berkeley-native-'));
 const program = join(out, 'test');
 const run = (command, ...args) => {
@@ -16,7 +15,8 @@ const run = (command, ...args) => {
 };
 
 try {
-  const sources = ['core', 'test'].flatMap(folder => filesIn(folder).map(file => join(native, folder, file)));
+  const tests = readdirSync(join(native, 'test')).filter(file => file.endsWith('.c'));
+  const sources = [...coreFiles(process.platform), ...tests.map(file => join(native, 'test', file))];
   const flags = [
     '-std=c11',
     '-g',

@@ -10,8 +10,19 @@
 #ifndef BERKELEY_PLATFORM_H
 #define BERKELEY_PLATFORM_H
 
+#include <limits.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#ifdef _WIN32
+#include "win32_errno.h"
+#else
+#include <errno.h>
+#endif
+
+#ifndef IOV_MAX
+#define IOV_MAX 1024 /* Windows has no limit */
+#endif
 
 enum {
   /* No kernel returns a longer address (sockaddr_storage has 128 bytes; sun_path can use them all). */
@@ -141,5 +152,11 @@ int bk_getprotobyname(const char *name); /* a number, or -ENOENT */
 /* ioctl(2) with memory that the request reads or writes. A request that wants more than `memory` is -EFAULT if its
  * number has its size; else it finds zeros after `memory`, and what it writes there is dropped. */
 int bk_ioctl(int fd, unsigned request, bk_span memory);
+
+/* ---- sharing with another process (win32_share.c); only Windows has it ---- */
+enum { BK_SHARE_SIZE = 628 };
+/* Duplicates a socket for a process. Writes what bk_from_share opens there: BK_SHARE_SIZE bytes. 0 or -errno. */
+int bk_share(int fd, unsigned process, bk_span into);
+int bk_from_share(bk_span shared);
 
 #endif

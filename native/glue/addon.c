@@ -65,6 +65,9 @@ static napi_value instance(napi_env env, bk_environment *environment, int needs_
   bk_poller_exports(&exports);
   bk_names_exports(&exports);
   bk_resolve_exports(&exports);
+#ifdef _WIN32
+  bk_share_exports(&exports);
+#endif
   return exports.status == napi_ok ? exports.object : NULL;
 }
 
@@ -94,6 +97,7 @@ static napi_value open_instance(napi_env env, napi_callback_info info) {
 }
 
 NAPI_MODULE_INIT() {
+  if (!bk_load_node_functions()) return NULL;
   bk_exports module = {.env = env, .object = exports};
   bk_export(&module, "open", open_instance);
   return exports;

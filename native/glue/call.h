@@ -6,8 +6,7 @@
 #ifndef BERKELEY_CALL_H
 #define BERKELEY_CALL_H
 
-#include <errno.h>
-#include <node_api.h>
+#include "node_functions.h"
 
 #include "core/owned.h"
 #include "core/platform.h"
@@ -120,5 +119,8 @@ void bk_message_exports(bk_exports *exports);
 void bk_poller_exports(bk_exports *exports);
 void bk_names_exports(bk_exports *exports);
 void bk_resolve_exports(bk_exports *exports);
+#ifdef _WIN32
+void bk_share_exports(bk_exports *exports);
+#endif
 
 #endif

@@ -58,6 +58,11 @@ export function isAbsent(value: unknown): boolean {
   return typeof value === 'number' && value < LOWEST;
 }
 
+/** Returns a flag, or 0 where this platform lacks it: to test flags that were checked, which cannot have an absent one. */
+export function flagOrZero(flag: number): number {
+  return isAbsent(flag) ? 0 : flag;
+}
+
 /** Returns the name of an absent constant; `undefined` for any other number, also for or-ed constants. */
 export function absentName(value: number): string | undefined {
   return absent[value - FLOOR];

@@ -91,6 +91,7 @@ export class BorrowedSocket<F extends FamilyName = 'inet' | 'inet6'> {
 
   /** Sets a socket option. See {@link Socket.setsockopt}. */
   setsockopt(level: OptionLevel, name: OptionName, value: number | boolean | Bytes): void {
+    if (value === null) throw invalidType('value', 'an integer or bytes', value);
     setRaw(this.#core, level, name, value);
   }
 

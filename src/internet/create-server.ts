@@ -116,7 +116,7 @@ function internetServer(address: ServerAddress, options: ServerOptions): Socket<
   checkBoolean(reusePort, 'options.reusePort');
   checkBoolean(dualStack, 'options.dualStack');
   if (dualStack && family !== AF_INET6)
-    throw invalidValue('options.dualStack', 'needs options.family to be AF_INET6', dualStack);
+    throw invalidValue('options.dualStack', 'requires options.family to be AF_INET6', dualStack);
   const server = new Socket<'inet' | 'inet6'>(family as Family<'inet' | 'inet6'>, SOCK_STREAM);
   return listening(server, backlog, () => {
     if (process.platform !== 'win32') server.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1);

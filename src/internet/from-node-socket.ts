@@ -49,7 +49,7 @@ function partialCharacter(socket: NodeSocket): Buffer {
   const state = (socket as { _readableState?: { decoder?: PendingDecoder | null } })._readableState;
   const { lastChar, lastNeed, lastTotal } = state?.decoder ?? {};
   if (!Buffer.isBuffer(lastChar) || typeof lastNeed !== 'number' || typeof lastTotal !== 'number')
-    throw invalidState('the net.Socket decodes text, and might have received half a character');
+    throw invalidState('the net.Socket decodes text and might hold an incomplete character');
   return Buffer.from(lastChar.subarray(0, lastTotal - lastNeed));
 }
 

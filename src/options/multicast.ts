@@ -73,7 +73,11 @@ function indexOfAddress(text: string, argument: string): number {
 }
 
 function notAnAddress(address: string): never {
-  throw socketErrorOf('EADDRNOTAVAIL', { syscall: 'setsockopt', address, hint: 'no interface has it' });
+  throw socketErrorOf('EADDRNOTAVAIL', {
+    syscall: 'setsockopt',
+    address,
+    hint: 'no interface has this address',
+  });
 }
 
 /** @param isV6 whether it is for IPv6, whose options take only indexes */

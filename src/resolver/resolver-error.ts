@@ -83,8 +83,8 @@ brandError(ResolverError);
 function advice(code: string, hostname: string | undefined): string | undefined {
   if (code === 'EAI_AGAIN') return 'no name server answered: check the network and /etc/resolv.conf';
   if (code !== 'ENOTFOUND' || hostname === undefined) return undefined;
-  if (hostname.includes('://')) return 'a host has no scheme: pass the name alone';
-  return /^[^:]+:\d+$/.test(hostname) ? 'a host has no port: pass it as port' : undefined;
+  if (hostname.includes('://')) return 'the host must not have a scheme: pass only the name';
+  return /^[^:]+:\d+$/.test(hostname) ? 'the host must not contain a port: pass it as port' : undefined;
 }
 
 /** Returns the error for a failure. A failure of the system instead of the resolver is a plain `SocketError`. */

@@ -1,4 +1,4 @@
-/** Messages: data, control messages and address together. sendmsg(2), recvmsg(2). */
+/** Sends and receives messages: data, control messages and an address in one call. sendmsg(2), recvmsg(2). */
 import type { AddressInput, AddressOf, FamilyName } from '../address/address.js';
 import { binding, controlLength, messageFlags } from '../binding.js';
 import { MSG_FASTOPEN, SOCK_STREAM } from '../constants/socket.js';
@@ -33,26 +33,29 @@ import { type SendOptions, startsConnecting } from './send.js';
 /** The space for control messages. */
 export interface ControlSpace {
   /**
-   * Space for control messages, in bytes: `spaceFor(…)` of `berkeley/control`, or the sum of their {@link CMSG_SPACE}; 0,
-   * none, by default. What does not fit is cut or dropped, and `flags` has `MSG_CTRUNC`; descriptors that do not fit are
-   * closed.
+   * The space for control messages in bytes: `spaceFor(…)` of `berkeley/control`, or the sum of their
+   * {@link CMSG_SPACE}; 0 by default. Control messages that do not fit are cut off or dropped, and `flags` has
+   * `MSG_CTRUNC`; file descriptors that do not fit are closed.
    */
   readonly control?: number | undefined;
 }
 
-/** How `recvmsg` receives. */
+/** The options of `recvmsg`. */
 export interface MessageOptions extends CallOptions, ControlSpace {}
-/** How `recvmsgSync` receives. */
+/** The options of `recvmsgSync`. */
 export interface SyncMessageOptions extends SyncCallOptions, ControlSpace {}
 
 const KEYS = callKeys('control');
 
-/** The most buffers of one call: IOV_MAX of limits.h. */
+/** The maximum number of buffers per call: IOV_MAX of limits.h. */
 const IOV_MAX = 1024;
-/** More control data than any kernel delivers with one message; the limit keeps a mistake from allocating gigabytes. */
+/**
+ * The maximum space for control messages. No kernel delivers as much with one message; the limit keeps a mistake from
+ * allocating gigabytes.
+ */
 const MOST_CONTROL = 1 << 24;
 
-/** recvmsg(2). */
+/** The operation of recvmsg(2). */
 class ReceiveMessage<F extends FamilyName, T> extends SocketOperation<T> {
   readonly direction: EventMask;
   readonly #flags: number;
@@ -60,7 +63,7 @@ class ReceiveMessage<F extends FamilyName, T> extends SocketOperation<T> {
   #space: Uint8Array | null = null;
   #buffers: readonly Uint8Array[] = [];
 
-  /** @param memory buffers of the caller, or how much to receive into memory of ours */
+  /** @param memory buffers of the caller, or the number of bytes to receive into a new buffer */
   constructor(
     core: AnyCore,
     call: Call,
@@ -107,13 +110,13 @@ class ReceiveMessage<F extends FamilyName, T> extends SocketOperation<T> {
   }
 }
 
-/** sendmsg(2). */
+/** The operation of sendmsg(2). */
 class SendMessage extends SocketOperation<number> {
   readonly direction: EventMask = POLLOUT;
   readonly needsSpace = true;
   #flags: number;
   readonly #lengths: readonly number[];
-  /** Whether MSG_FASTOPEN has started a handshake: the address is no longer to be given. */
+  /** Whether MSG_FASTOPEN has started a handshake. The address must then not be passed again. */
   #isConnecting = false;
 
   constructor(
@@ -170,9 +173,9 @@ class SendMessage extends SocketOperation<number> {
 }
 
 /**
- * Builds a receive of one message, with the flags in `call`.
+ * Creates an operation that receives one message, with the flags in `call`.
  *
- * @param memory buffers of the caller, or how much to receive into memory of ours
+ * @param memory buffers of the caller, or the number of bytes to receive into a new buffer
  */
 export function receiveWith<F extends FamilyName, T>(
   core: Core<F>,
@@ -192,7 +195,7 @@ function checkControl(options: number | MessageOptions | undefined): number {
   return checkInteger(control, 'options.control', 0, MOST_CONTROL);
 }
 
-/** Builds `recvmsg`. */
+/** Creates the operation of `recvmsg`. */
 export function receiveMessage<F extends FamilyName>(
   core: Core<F>,
   form: Form,
@@ -209,7 +212,7 @@ export function receiveMessage<F extends FamilyName>(
   });
 }
 
-/** Builds `recvmsgInto`. */
+/** Creates the operation of `recvmsgInto`. */
 export function receiveMessageInto<F extends FamilyName>(
   core: Core<F>,
   form: Form,
@@ -225,7 +228,7 @@ export function receiveMessageInto<F extends FamilyName>(
   });
 }
 
-/** Builds `sendmsg`. */
+/** Creates the operation of `sendmsg`. */
 export function sendMessage<F extends FamilyName>(
   core: Core<F>,
   form: Form,
@@ -238,9 +241,9 @@ export function sendMessage<F extends FamilyName>(
 }
 
 /**
- * Builds a send of one message.
+ * Creates an operation that sends one message.
  *
- * @param encode encodes its control messages, when all else has been read: they can have descriptors in them
+ * @param encode encodes its control messages after everything else was read: they can contain descriptors
  */
 export function sendParts<F extends FamilyName>(
   core: Core<F>,
@@ -256,7 +259,7 @@ export function sendParts<F extends FamilyName>(
   return new SendMessage(core, call, buffers, control, to);
 }
 
-/** Encodes; if that fails, ends what was begun before. */
+/** Encodes. If that fails, it calls `end` first. */
 function encodeOr<T>(encode: () => T, end: () => void): T {
   try {
     return encode();
@@ -266,7 +269,10 @@ function encodeOr<T>(encode: () => T, end: () => void): T {
   }
 }
 
-/** Returns the pieces of a message. More than one call takes: a stream sends the first; a datagram must not be cut. */
+/**
+ * Returns the pieces of a message. If there are more than one call accepts, a stream sends the first ones; a datagram
+ * is never divided.
+ */
 function gather({ type }: AnyCore, data: Bytes | readonly Bytes[] = [], argument: string): Uint8Array[] {
   if (!isInstance(data, Array)) return [toBytes(data as Bytes, argument)];
   const pieces = Array.from(data as Bytes[], (piece, i) => toBytes(piece, `${argument}[${i}]`));

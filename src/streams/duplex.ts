@@ -8,32 +8,38 @@ import { followWeakly } from './follow.js';
 import { guarded } from './guarded.js';
 import { NetLike } from './net-like.js';
 
-/** How {@link Socket.toDuplex} makes a stream. */
+/** The options of {@link Socket.toDuplex}. */
 export interface DuplexOptions {
-  /** Whether the writable side stays open when the peer has ended its own; false by default, as in `node:net`. */
+  /**
+   * Whether the writable side stays open after the peer has ended its sending direction; false by default, as in
+   * `node:net`.
+   */
   readonly allowHalfOpen?: boolean | undefined;
-  /** Whether destroying the stream leaves the socket open, for the program to go on with; false by default. */
+  /**
+   * Whether the socket stays open when the stream is destroyed, so that the program can still use it; false by
+   * default.
+   */
   readonly keepOpen?: boolean | undefined;
-  /** How many bytes may wait to be read before no more are received; Node's default by default. */
+  /** The number of received bytes that are buffered before the stream stops receiving; Node’s default by default. */
   readonly readableHighWaterMark?: number | undefined;
-  /** How many bytes may wait to be sent before `write()` says so; Node's default by default. */
+  /** The number of bytes that are buffered for sending before `write()` returns false; Node’s default by default. */
   readonly writableHighWaterMark?: number | undefined;
   /** Destroys the stream when it is aborted. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What one call received. */
+/** The result of one receive call. */
 export interface Arrival {
   readonly data: Buffer;
-  /** Descriptors that came along. */
+  /** Received file descriptors. */
   readonly fds?: readonly number[];
-  /** What recvmsg(2) reports: `MSG_CTRUNC`, … */
+  /** The flags that recvmsg(2) reports: `MSG_CTRUNC`, … */
   readonly flags?: number;
 }
 
 const KEYS = ['allowHalfOpen', 'keepOpen', 'readableHighWaterMark', 'writableHighWaterMark', 'signal'];
 
-/** Checks the options of a stream before anything is made of them; each is read once. */
+/** Checks the options of a stream before anything is created. Each is read once. */
 export function checkDuplexOptions(options: DuplexOptions): DuplexOptions {
   checkOptionKeys(options, KEYS);
   const { allowHalfOpen = false, keepOpen = false, signal, ...rest } = options;
@@ -45,34 +51,36 @@ export function checkDuplexOptions(options: DuplexOptions): DuplexOptions {
   };
 }
 
-/** The most bytes in one piece. */
+/** The maximum number of bytes per receive call. */
 const CHUNK = 65536;
-/** Pieces that are smaller together are cheaper to copy into one than to gather. */
+/** Pieces that are smaller together are joined by copying, which is faster than gathering them. */
 const COPIED = 16384;
-/** The most pieces of one call: IOV_MAX of limits.h. */
+/** The maximum number of pieces per call: IOV_MAX of limits.h. */
 const IOV_MAX = 1024;
 
 const ENOTCONN = errnoNumber('ENOTCONN');
 
 /**
- * A Node stream over a connected stream socket; {@link Socket.toDuplex} makes it. It has what a `net.Socket` has beside
- * being a stream, so that `node:http`, `node:tls` and their like take it for one.
+ * A Node stream over a connected stream socket; {@link Socket.toDuplex} creates it. It also has the methods and
+ * properties of a `net.Socket`, so that `node:http`, `node:tls` and similar modules accept it.
  *
- * It receives only when its reader asks for more. `end()` shuts down the sending side; `destroy()` closes the socket.
+ * It receives only when its reader asks for more data. `end()` shuts down the sending direction (half-close);
+ * `destroy()` closes the socket.
  */
 export class SocketDuplex extends NetLike {
   readonly #endpoint: Endpoint;
   readonly #handle: EndpointHandle;
   readonly #keepOpen: boolean;
   readonly #stop = new AbortController();
-  /** For every call on the socket: destroying the stream has to end those that wait. */
+  /** The wait options of every call on the socket: destroying the stream ends waiting calls. */
   readonly #wait: WaitOptions;
   readonly #unfollow: () => void;
-  /** The receive that waits, until what it received is delivered. */
+  /** The current receive call, until its data is delivered. */
   #receiving: Promise<void> | undefined;
 
   /**
-   * @param options checked options. The `signal` is not observed here: it could destroy a stream that is not made yet.
+   * @param options checked options. The `signal` is not observed here, because it could destroy a stream that is not
+   *   complete.
    * @internal
    */
   constructor(endpoint: Endpoint, handle: EndpointHandle, options: DuplexOptions) {
@@ -121,7 +129,7 @@ export class SocketDuplex extends NetLike {
       if (!this.#endpoint.closed) this.#endpoint.shutdown(SHUT_WR);
       callback();
     } catch (error) {
-      // The peer has reset the connection: there is nothing left to end, and a read will tell of it.
+      // The peer has reset the connection: there is nothing to end, and the next read reports it.
       const isGone = error instanceof SocketError && error.errno === ENOTCONN;
       callback(isGone ? null : (error as Error));
     }
@@ -133,7 +141,8 @@ export class SocketDuplex extends NetLike {
     this.#unfollow();
     if (this.#keepOpen) {
       this.#stop.abort(error ?? new Error('the stream was destroyed'));
-      // What has just been received is given back to the socket before 'close' says that the program can go on with it.
+      // Data that was just received is given back to the socket before 'close' is emitted, when the program can use
+      // the socket again.
       if (this.#receiving === undefined) callback(error);
       else this.#receiving.finally(() => callback(error));
       return;
@@ -146,12 +155,12 @@ export class SocketDuplex extends NetLike {
     }
   }
 
-  /** Receives one piece; empty at the end. @internal */
+  /** Receives one piece of data; an empty one is the end of the stream. @internal */
   protected async receive(size: number, wait: WaitOptions): Promise<Arrival> {
     return { data: await this.#endpoint.recv(size, wait) };
   }
 
-  /** Gives the reader what arrived. A listener that throws loses nothing, and does not stop the stream. @internal */
+  /** Delivers received data to the reader. If a listener throws, no data is lost and the stream continues. @internal */
   protected deliver({ data }: Arrival): void {
     if (this.destroyed) {
       if (this.#keepOpen && data.length > 0) this.#handle.putBack(data);
@@ -160,11 +169,11 @@ export class SocketDuplex extends NetLike {
     this.idle.touch();
     this.bytesRead += data.length;
     const isDelivered = guarded(() => void this.push(data.length === 0 ? null : data));
-    // The exception has left push() before it asked for more.
+    // The exception has ended push() before it asked for more data.
     if (!isDelivered) process.nextTick(() => void this.read(0));
   }
 
-  /** Sends all the pieces, in order. @internal */
+  /** Sends all pieces in order. @internal */
   protected async sendPieces(pieces: readonly Buffer[], wait: WaitOptions): Promise<void> {
     const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
     let rest = pieces.length > 1 && length <= COPIED ? [Buffer.concat(pieces, length)] : pieces;
@@ -180,14 +189,14 @@ export class SocketDuplex extends NetLike {
     }
   }
 
-  /** Counts what was sent; the connection is not idle. @internal */
+  /** Counts sent bytes and restarts the idle timer. @internal */
   protected sent(bytes: number): void {
     this.bytesWritten += bytes;
     this.idle.touch();
   }
 
   #failed(error: unknown): void {
-    // Closing the socket under the stream is a way to end it, and no failure.
+    // Closing the socket of a stream is a regular way to end the stream, and not an error.
     const isClosed = this.#endpoint.closed && error instanceof SocketError && error.code === 'EBADF';
     this.destroy(isClosed ? undefined : (error as Error));
   }
@@ -197,7 +206,7 @@ function destroy(stream: SocketDuplex): void {
   stream.destroy();
 }
 
-/** What is left of the pieces when so many bytes are gone. */
+/** Returns the rest of the pieces after `sent` bytes. */
 function after(pieces: readonly Buffer[], sent: number): readonly Buffer[] {
   let left = sent;
   let used = 0;

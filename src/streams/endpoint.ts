@@ -1,6 +1,6 @@
 import type { WaitOptions } from '../reactor/wait-options.js';
 
-/** What streams need of a socket, of any family: a `Socket` has all of it. */
+/** The methods and properties of a socket that streams use. A `Socket` of any family has them. */
 export interface Endpoint {
   readonly family: number;
   readonly type: number;
@@ -26,10 +26,13 @@ export interface Endpoint {
   close(): void;
 }
 
-/** What streams need of the poll handle of a socket. */
+/** The methods of a socket’s poll handle that streams use. */
 export interface EndpointHandle {
-  /** Calls `follower` when the descriptor is taken out of use; returns a function that stops that. It must not throw. */
+  /**
+   * Calls `follower` when the file descriptor is taken out of use. `follower` must not throw. Returns a function that
+   * removes it.
+   */
   follow(follower: () => void): () => void;
-  /** Gives back received bytes: the next receive on the socket returns them. */
+  /** Gives back received bytes. The next receive call on the socket returns them. */
   putBack(bytes: Uint8Array): void;
 }

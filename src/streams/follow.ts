@@ -1,13 +1,15 @@
 import type { EndpointHandle } from './endpoint.js';
 
 /**
- * Calls `act` soon after the socket of a stream was closed. A stream that reads nothing at the moment would not learn it.
+ * Calls `act` soon after the socket of a stream was closed. A stream that is not reading would not notice it
+ * otherwise.
  *
- * Not at once: nothing that could throw runs while a socket is being closed. The reactor references the handle, so the
- * handle must not reference the stream: a stream that nobody uses any more is collected, and its socket with it.
+ * The call is not immediate, because code that can throw must not run while a socket is being closed. The reactor
+ * references the handle, so the handle must not reference the stream. An unused stream can then be garbage collected
+ * together with its socket.
  *
  * @param act must not reference `stream`
- * @returns stops that
+ * @returns a function that cancels the call
  */
 export function followWeakly<T extends object>(
   handle: EndpointHandle,

@@ -1,15 +1,15 @@
 /**
- * Runs code of the program: listeners, callbacks. What it throws becomes an uncaught exception, as if the event had come
- * from Node itself, and does not keep the stream from going on.
+ * Runs code of the program: a listener or a callback. An exception becomes an uncaught exception, as for an event of
+ * Node itself, and the stream continues.
  *
- * @returns whether it returned
+ * @returns whether the code returned without an exception
  */
 export function guarded(run: () => void): boolean {
   try {
     run();
     return true;
   } catch (error) {
-    // From a promise's callback it would be an unhandled rejection.
+    // In the callback of a promise, the exception would be an unhandled rejection.
     queueMicrotask(() => {
       throw error;
     });

@@ -5,8 +5,8 @@ import type { Endpoint, EndpointHandle } from './endpoint.js';
 import { UnixDuplex } from './unix-duplex.js';
 
 /**
- * Makes a Node stream over a socket. Where it throws, the socket is still the caller's; else it is the stream's, also if
- * `signal` is aborted already: the stream is destroyed then.
+ * Creates a Node stream over a socket. If it throws, the caller still owns the socket; otherwise the stream does. If
+ * `signal` is already aborted, the stream is destroyed.
  */
 export function toDuplex(endpoint: Endpoint, handle: EndpointHandle, options: DuplexOptions): SocketDuplex {
   const checked = checkDuplexOptions(options);

@@ -10,17 +10,18 @@ import type { Endpoint, EndpointHandle } from './endpoint.js';
 import { guarded } from './guarded.js';
 
 /**
- * A Node stream over a Unix socket, which carries descriptors too.
+ * A Node stream over a Unix socket, which can also carry file descriptors.
  *
- * `'fds'` is emitted with an array of descriptors when they arrive, before any of the data that they came with can be
- * read; they are close-on-exec, and the listener's to close. Descriptors that nobody listens for are closed.
+ * The `'fds'` event has an array of received descriptors. It is emitted before the data that they arrived with can be
+ * read. The descriptors are close-on-exec, and the listener must close them. Without a listener, the stream closes
+ * them.
  *
- * When the process can open no more descriptors, the kernel delivers the data and drops the descriptors. A stream with a
- * listener of `'fds'` is then destroyed with `EMFILE`, since its reader would be out of step with the peer from then on.
+ * If the process cannot open more descriptors, the kernel delivers the data and drops the descriptors. A stream with
+ * an `'fds'` listener is then destroyed with `EMFILE`, because its reader could no longer match descriptors to data.
  */
 export class UnixDuplex extends SocketDuplex {
   readonly #endpoint: Endpoint;
-  /** Descriptors of our own that wait to be sent, by the piece of data that they go with. */
+  /** Duplicated descriptors that wait to be sent, by the piece of data that carries them. */
   readonly #rights = new Map<Buffer, readonly number[]>();
 
   /** @internal */
@@ -30,14 +31,14 @@ export class UnixDuplex extends SocketDuplex {
   }
 
   /**
-   * Writes, with descriptors that go along with the first byte.
+   * Writes data, and sends file descriptors with its first byte.
    *
-   * @param bytes at least one
-   * @param fds descriptors, or objects that have one in `fd`; at most 253. They are duplicated: the caller may close its
-   *   own at once.
-   * @param callback called when all is sent
-   * @returns as `write()`: whether to go on writing before `'drain'`
-   * @throws SocketError `EBADF` if a descriptor is not open, `EMFILE` if there is no room for its duplicate
+   * @param bytes the data; at least one byte
+   * @param fds file descriptors, or objects with a descriptor in `fd`; at most 253. They are duplicated, so the
+   *   caller can close its own immediately.
+   * @param callback called when all data is sent
+   * @returns as `write()`: false if the caller should wait for `'drain'` before it writes more
+   * @throws SocketError `EBADF` if a descriptor is not open, `EMFILE` if the process cannot open the duplicate
    */
   writeWithFds(
     bytes: Bytes,
@@ -46,13 +47,11 @@ export class UnixDuplex extends SocketDuplex {
   ): boolean {
     const data = Buffer.from(toBytes(bytes, 'bytes'));
     if (data.length === 0)
-      throw invalidValue('bytes', 'must not be empty: nothing would carry the descriptors', bytes);
+      throw invalidValue('bytes', 'must not be empty: the first byte carries the descriptors', bytes);
     checkArray(fds, 'fds');
     if (callback !== undefined) checkFunction(callback, 'callback');
     if (fds.length > SCM_MAX_FD) throw invalidValue('fds', `must not be more than ${SCM_MAX_FD}`, fds.length);
     const numbers = fds.map((fd, i) => descriptorNumber(fd, `fds[${i}]`));
-    if (callback !== undefined && typeof callback !== 'function') checkArray(fds, 'fds');
-    if (callback !== undefined) checkFunction(callback, 'callback');
     if (numbers.length > 0 && !this.destroyed) this.#rights.set(data, duplicates(numbers));
     try {
       return this.write(data, callback);
@@ -89,7 +88,7 @@ export class UnixDuplex extends SocketDuplex {
     super.deliver(arrival);
   }
 
-  /** Gives descriptors to the listeners; from then on they are theirs to close, also if one of them throws. */
+  /** Passes descriptors to the listeners, which must then close them, even if a listener throws. */
   #give(fds: readonly number[]): void {
     let isGiven = false;
     if (!this.destroyed)
@@ -115,7 +114,7 @@ export class UnixDuplex extends SocketDuplex {
     await super.sendPieces(plain, wait);
   }
 
-  /** Sends the descriptors with what fits of the data; the rest of it is the result. */
+  /** Sends the descriptors with as much of the data as fits. Returns the rest of the data. */
   async #sendRights(piece: Buffer, fds: readonly number[], wait: WaitOptions): Promise<Buffer> {
     const sent = await this.#endpoint.sendFds(piece, fds, wait);
     this.#forget(piece);
@@ -124,13 +123,13 @@ export class UnixDuplex extends SocketDuplex {
   }
 }
 
-/** The error of a stream whose descriptors the kernel has dropped. */
+/** Returns the error of a stream whose descriptors the kernel has dropped. */
 function dropped(): Error {
-  const hint = 'descriptors that arrived were dropped: the process can open no more (RLIMIT_NOFILE)';
+  const hint = 'received descriptors were dropped: the process cannot open more (RLIMIT_NOFILE)';
   return socketErrorOf('EMFILE', { syscall: 'recvmsg', hint });
 }
 
-/** Descriptors of our own for the same open files. */
+/** Duplicates file descriptors. */
 function duplicates(fds: readonly number[]): number[] {
   const copies: number[] = [];
   try {

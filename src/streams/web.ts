@@ -11,23 +11,24 @@ import { type Bytes, toBytes } from '../layout/memory.js';
 import type { Endpoint, EndpointHandle } from './endpoint.js';
 import { followWeakly } from './follow.js';
 
-/** A socket as a pair of web streams; {@link Socket.toWeb} makes it. */
+/** The two web streams of a socket; {@link Socket.toWeb} creates them. */
 export interface WebStreams {
-  /** What is received: a byte stream, so that a reader of mode `'byob'` can bring its own memory. */
+  /** The received data. It is a byte stream, so a `'byob'` reader can pass its own memory. */
   readonly readable: ReadableStream<Uint8Array>;
-  /** Takes what is to be sent. Closing it shuts down the sending side. */
+  /** The data to send. Closing it shuts down the sending direction (half-close). */
   readonly writable: WritableStream<Bytes>;
 }
 
-/** What is received at a time when the reader brings no memory of its own. */
+/** The size of a receive call if the reader does not pass its own memory. */
 const CHUNK = 65536;
 const ENOTCONN = errnoNumber('ENOTCONN');
 
 /**
- * The two halves of a connection. The socket is closed when both have ended, or one has failed; then so has the other.
+ * The two directions of a connection. The socket is closed when both have ended, or when one has failed, which makes
+ * the other fail too.
  */
 class Halves {
-  /** Ends the call that waits when the reader gives up. */
+  /** Ends the waiting receive call when the reader cancels the stream. */
   readonly #cancelled = new AbortController();
   #open = 2;
   #readable: ReadableByteStreamController | undefined;
@@ -62,7 +63,7 @@ class Halves {
       start: controller => {
         this.#writable = controller;
       },
-      // @types/node 20 does not know the signal, which is there from Node.js 18 on.
+      // The types of @types/node 20 do not have the signal, which exists since Node.js 18.
       write: (chunk, controller) => this.#write(chunk, (controller as { signal?: AbortSignal }).signal),
       close: () => this.#close(),
       abort: reason => this.#failed(reason),
@@ -71,7 +72,7 @@ class Halves {
 
   async #pull(controller: ReadableByteStreamController): Promise<void> {
     const { signal } = this.#cancelled;
-    // There always is one, since what the reader did not bring is allocated.
+    // There always is a request: memory that the reader did not pass is allocated.
     const request = controller.byobRequest!;
     try {
       const count = await this.endpoint.recvInto(request.view!, { signal });
@@ -111,7 +112,7 @@ class Halves {
   }
 
   #closedUnder(): void {
-    if (this.#open > 0) this.#failed(closedError('recv', 'the socket was closed under its streams'));
+    if (this.#open > 0) this.#failed(closedError('recv', 'the socket of the streams was closed'));
   }
 
   #failed(error: unknown): void {
@@ -128,7 +129,7 @@ class Halves {
   }
 }
 
-/** Makes web streams over a socket. */
+/** Creates web streams over a socket. */
 export function toWeb(endpoint: Endpoint, handle: EndpointHandle): WebStreams {
   const halves = new Halves(endpoint, handle);
   return { readable: halves.readable(), writable: halves.writable() };

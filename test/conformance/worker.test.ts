@@ -26,7 +26,8 @@ test('the conformance suite runs in a worker', async t => {
     failures.map(({ name }) => name),
     [],
   );
-  assert.ok(outcomes.length > 1000, `${outcomes.length} behaviours ran`);
+  const least = process.platform === 'win32' ? 300 : 1000;
+  assert.ok(outcomes.length > least, `${outcomes.length} behaviours ran`);
   t.diagnostic(`${outcomes.length} behaviours ran`);
   assert.equal(countDescriptors(), before, 'the poller of the worker is closed with it');
 });

@@ -53,7 +53,7 @@ test('a process without descriptors left is told of its limit', () => {
     try { for (;;) sockets.push(new Socket()); } catch (error) { console.log(error.message); }`;
   const command = 'ulimit -n 1024; exec "$0" --input-type=module -e "$1"';
   const printed = execFileSync('sh', ['-c', command, process.execPath, program], { encoding: 'utf8' });
-  assert.match(printed, /^socket EMFILE \(the process has no file descriptor left.*ulimit -n\)/);
+  assert.match(printed, /^socket EMFILE \(this process has no file descriptor left.*ulimit -n\)/);
 });
 
 /** Rows that cannot be provoked here, by a part of their text, with the failure that they are for. */

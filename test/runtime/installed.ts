@@ -1,8 +1,7 @@
 /** The runtimes that are installed here, and how each runs a compiled program. */
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { outputOf } from '../support/output.js';
 
 const folder = fileURLToPath(new URL('../../runtimes/node_modules', import.meta.url));
 
@@ -35,12 +34,10 @@ function runtime(
       const file = fileURLToPath(new URL(`./${program}.js`, import.meta.url));
       // A program that prints what a test reporter prints takes part in our run.
       const { NODE_TEST_CONTEXT: _, ...inherited } = process.env;
-      const { stdout } = await promisify(execFile)(command, [...options, file, ...args], {
-        env: { ...inherited, ...environment },
+      return outputOf(command, [...options, file, ...args], {
+        environment: { ...inherited, ...environment },
         timeout: LIMIT,
-        killSignal: 'SIGKILL',
       });
-      return stdout;
     },
   };
 }

@@ -8,9 +8,6 @@ import { type Subjects, untouched } from '../support/untouched.js';
 
 await warmUp();
 
-/** What is not refused might wait. */
-const LIMIT = { timeout: 20_000 };
-
 type Values = readonly (readonly [unknown, Kind])[];
 type Call = (socket: AnySocket, value: never, subjects: Subjects) => unknown;
 
@@ -44,7 +41,7 @@ function refuses(
 ): void {
   describe(what, () => {
     for (const [name, call] of Object.entries(calls)) {
-      test(`given to ${name}`, LIMIT, () =>
+      test(`given to ${name}`, () =>
         untouched(async subjects => {
           for (const [value, kind] of values) {
             await assertRefused([
@@ -54,8 +51,7 @@ function refuses(
               argument,
             ]);
           }
-        }),
-      );
+        }));
     }
   });
 }

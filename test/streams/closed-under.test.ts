@@ -138,7 +138,7 @@ describe('web streams over a socket that is closed', () => {
       const error = (await failureOf(() => closed)) as SocketError;
       assert.ok(error instanceof SocketError);
       assert.equal(error.code, 'EBADF');
-      assert.match(error.message, /closed under its streams/);
+      assert.match(error.message, /the socket of the streams was closed/);
     }
     b.close();
   });

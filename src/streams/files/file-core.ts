@@ -15,7 +15,7 @@ import { Flush, Outbox } from './outbox.js';
 import { rejecting } from './rejecting.js';
 import type { Begin, SharedSocket } from './shared-socket.js';
 
-/** What a file is opened on. */
+/** The arguments with which a file is opened. */
 export interface Opening {
   readonly socket: SharedSocket;
   readonly mode: Mode;
@@ -24,14 +24,14 @@ export interface Opening {
 
 const CLOSED_MEANWHILE = 'the file was closed while the call waited';
 
-/** The life of a file, and how its calls reach the socket. */
+/** Opens and closes a file, and runs its calls on the socket. */
 export abstract class FileCore<Out> {
   /** @internal */
   protected readonly opening: Opening;
-  /** What was received and not read yet. @internal */
+  /** The data that was received but not read. @internal */
   protected readonly inbox: Inbox<Out>;
   readonly #outbox = new Outbox();
-  /** The calls that wait: closing the file ends them. */
+  /** The waiting calls. Closing the file ends them. */
   readonly #reads = new Set<Operation<unknown>>();
   readonly #writes = new Set<Operation<unknown>>();
   #closed: Promise<void> | undefined;
@@ -44,7 +44,7 @@ export abstract class FileCore<Out> {
     opening.socket.open();
   }
 
-  /** What the file was opened for: `'r'`, `'rwb'`, … */
+  /** The mode: `'r'`, `'rwb'`, … */
   get mode(): string {
     return this.opening.mode.name;
   }
@@ -59,21 +59,23 @@ export abstract class FileCore<Out> {
     return this.opening.mode.writes;
   }
 
-  /** Whether the file was closed. */
+  /** Whether the file is closed. */
   get closed(): boolean {
     return this.#closed !== undefined;
   }
 
-  /** The socket's descriptor; -1 once the file is closed. */
+  /** The socket’s file descriptor; -1 after the file is closed. */
   get fd(): number {
     return this.closed ? -1 : this.opening.socket.fd;
   }
 
   /**
-   * Sends what is buffered. What cannot be sent, because the call was aborted or its deadline passed, stays buffered.
+   * Sends the buffered data. Data that cannot be sent, because the call is aborted or its deadline passes, stays
+   * buffered.
    *
-   * @param options `timeout` (for the whole), `signal`
-   * @throws SocketError `EPIPE`, `ECONNRESET`, …; `EBADF` if the file is closed; TimeoutError if the deadline passes
+   * @param options `timeout` in milliseconds for the whole call, `signal`; no limit by default
+   * @throws SocketError `EPIPE`, `ECONNRESET`, …; `EBADF` if the file is closed
+   * @throws TimeoutError if the deadline passes
    */
   flush(options?: WaitOptions): Promise<void> {
     return rejecting(() => {
@@ -82,19 +84,21 @@ export abstract class FileCore<Out> {
     });
   }
 
-  /** {@link flush}, in this thread. */
+  /** Sync form of {@link flush}. */
   flushSync(options?: SyncWaitOptions): void {
     this.#checkOpen('write');
     this.#flushSync(checkSync(options));
   }
 
   /**
-   * Sends what is buffered, and closes the file; calls that wait on it are rejected with `EBADF`. The socket stays open,
-   * unless it was closed before and this was the last file over it. What a binary file has read ahead is given back to the
-   * socket. Closing twice does nothing.
+   * Sends the buffered data and closes the file. Waiting calls are rejected with `EBADF`. Closing a closed file does
+   * nothing.
    *
-   * @param options `timeout` and `signal`, for the sending
-   * @throws SocketError as {@link flush}; the file is closed all the same, and what was not sent is lost
+   * The socket stays open, unless it was closed before and this was its last open file. Data that a binary file has
+   * read ahead is given back to the socket.
+   *
+   * @param options `timeout` in milliseconds and `signal`, for sending; no limit by default
+   * @throws SocketError as {@link flush}; the file is closed anyway, and the data that was not sent is lost
    */
   close(options?: WaitOptions): Promise<void> {
     return rejecting(() => {
@@ -104,7 +108,7 @@ export abstract class FileCore<Out> {
     });
   }
 
-  /** {@link close}, in this thread. */
+  /** Sync form of {@link close}. */
   closeSync(options?: SyncWaitOptions): void {
     const wait = checkSync(options);
     if (this.#released) return;
@@ -116,21 +120,21 @@ export abstract class FileCore<Out> {
     }
   }
 
-  /** {@link closeSync}, at the end of a `using` block. */
+  /** Closes the file with {@link closeSync} at the end of a `using` block. */
   [Symbol.dispose](): void {
     this.closeSync();
   }
 
-  /** {@link close}, at the end of an `await using` block. */
+  /** Closes the file with {@link close} at the end of an `await using` block. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
 
-  /** Reads what is demanded. @internal */
+  /** Waits until a demand is met, and returns its result. @internal */
   protected take<T>(demand: Demand<Out, T>, wait: WaitOptions): Promise<T> {
     this.#checkOpen('read');
     if (wait.signal?.aborted) return Promise.reject(wait.signal.reason);
-    // Calls that were made before are served before, whatever is there.
+    // Earlier calls are served first, even if enough data is available.
     if (this.#reads.size === 0 && isMet(this.inbox, demand)) return Promise.resolve(demand.take(this.inbox));
     return this.#receive(demand, wait);
   }
@@ -144,7 +148,10 @@ export abstract class FileCore<Out> {
     return socket.runSync(core => new Fill(core, call, this.inbox, demand));
   }
 
-  /** Buffers data, which is the file's from now on, and sends it if it `ends` a line or the buffer is full. @internal */
+  /**
+   * Buffers data, which the caller must not change afterwards. Sends it if it `ends` a line or the buffer is full.
+   * @internal
+   */
   protected put(bytes: Uint8Array, ends: boolean, wait: WaitOptions): Promise<void> {
     if (wait.signal?.aborted) return Promise.reject(wait.signal.reason);
     return this.#isToBeSent(bytes, ends) ? this.#flush(wait) : Promise.resolve();
@@ -155,7 +162,7 @@ export abstract class FileCore<Out> {
     if (this.#isToBeSent(bytes, ends)) this.#flushSync(wait);
   }
 
-  /** Runs a send of its own, after what calls that ended early have left. @internal */
+  /** Runs a send call after the buffered data of earlier calls. @internal */
   protected async send<T>(begin: Begin<T>, wait: WaitOptions): Promise<T> {
     this.#checkOpen('write');
     await this.#flush(wait);
@@ -184,9 +191,9 @@ export abstract class FileCore<Out> {
   }
 
   /**
-   * Runs a call that closing the file ends.
+   * Runs a call that ends when the file is closed.
    *
-   * @param waiting the calls of its kind
+   * @param waiting the waiting calls of the same kind
    */
   async #run<T>(
     waiting: Set<Operation<unknown>>,
@@ -200,7 +207,7 @@ export abstract class FileCore<Out> {
     };
     try {
       return await this.opening.socket.run((core, call) => {
-        // The file was closed between two tries, while the call was in no lane.
+        // The file was closed between two attempts, while the call was in no lane.
         if (this.#released) throw closed(syscall, CLOSED_MEANWHILE);
         forget();
         const begun = begin(core, call);
@@ -244,12 +251,12 @@ export abstract class FileCore<Out> {
   }
 }
 
-/** As read(2) and write(2) put it: "fd is not a valid file descriptor or is not open for reading". */
+/** Returns the error of read(2) and write(2): "fd is not a valid file descriptor or is not open for reading". */
 function closed(syscall: 'read' | 'write', hint: string): SocketError {
   return socketError(EBADF, { syscall, hint });
 }
 
-/** Checks the options of a Sync call that has only a limit. */
+/** Checks the options of a Sync call that has only a timeout. */
 export function checkSync(
   options: SyncWaitOptions | undefined,
   keys: readonly string[] = [],

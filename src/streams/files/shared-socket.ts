@@ -5,7 +5,7 @@ import type { SyncWaitOptions, WaitOptions } from '../../reactor/wait-options.js
 import { type Call, callFor, PROMISE, SYNC } from '../../socket/call.js';
 import type { AnyCore } from '../../socket/core.js';
 
-/** How files use a socket: what `Socket` keeps private, handed to them. */
+/** The private functions of a `Socket` that its files use. */
 export interface Driver {
   readonly core: AnyCore;
   drive<T>(operation: Operation<T>): Promise<T>;
@@ -13,12 +13,15 @@ export interface Driver {
   close(): void;
 }
 
-/** A call on a file: an operation that can be made again, since all it has done so far is in the file's buffers. */
+/**
+ * Creates the operation of a call on a file. It can be called again, because the progress is stored in the buffers of
+ * the file.
+ */
 export type Begin<T> = (core: AnyCore, call: Call) => Operation<T>;
 
 /**
- * A socket and the files over it. Closing the socket while files are open takes it from the program and leaves the
- * descriptor, its number unchanged, to the files; the last of them closes it.
+ * A socket and its files. If the socket is closed while files are open, the files keep the descriptor, with the same
+ * number. The last file that is closed closes the descriptor.
  */
 export class SharedSocket {
   #driver: Driver;
@@ -34,7 +37,7 @@ export class SharedSocket {
     return this.#files > 0;
   }
 
-  /** The descriptor; -1 once the socket is closed or detached. */
+  /** The file descriptor; -1 after the socket is closed or detached. */
   get fd(): number {
     return this.#driver.core.fd;
   }
@@ -49,7 +52,7 @@ export class SharedSocket {
     if (--this.#files === 0 && this.#isInherited) this.#driver.close();
   }
 
-  /** The socket was closed: from now on the files use it through `driver`. */
+  /** Makes the files use the connection through `driver`, because the socket was closed. */
   inherit(driver: Driver): void {
     this.#isInherited = true;
     this.#driver = driver;
@@ -69,9 +72,9 @@ export class SharedSocket {
       try {
         return await driver.drive(operation);
       } catch (error) {
-        // What the call has received by then might be all that the next in line needs.
+        // The data that this call has received might be enough for the next call.
         driver.core.handle.laneOf(operation.direction).wake();
-        // The program closed its socket while this call waited: it goes on with the one that took over.
+        // The program has closed its socket during this call: the call continues with the new driver.
         if (driver === this.#driver || !isClosed(error)) throw error;
       }
     }
@@ -80,7 +83,7 @@ export class SharedSocket {
   /**
    * Parses the options of a Sync call.
    *
-   * @throws TypeError if it could not wait: a file promises all or nothing
+   * @throws TypeError if the call could not wait: calls on a file complete fully or fail
    */
   callSync(wait: SyncWaitOptions): Call {
     const call = callFor(this.#driver.core, SYNC, wait);
@@ -95,12 +98,12 @@ export class SharedSocket {
     try {
       return this.#driver.driveSync(operation);
     } finally {
-      // What a promise call waits for might be in the buffer now, and off the socket: no event would tell it.
+      // The data that a promise call waits for might now be in the buffer, where no event reports it.
       if (core.handle.isBusy(operation.direction)) core.handle.laneOf(operation.direction).wake();
     }
   }
 
-  /** Gives back bytes that were received: the next receive on the socket returns them. */
+  /** Gives back received bytes. The next receive call on the socket returns them. */
   putBack(bytes: Uint8Array): void {
     const { core } = this.#driver;
     if (bytes.length > 0 && core.fd >= 0) core.handle.putBack(bytes);

@@ -1,7 +1,8 @@
 /** Descriptors: made, duplicated, adopted, given away. */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import {
   close,
   fromfd,
@@ -30,8 +31,11 @@ async function assertConnected(context: Context, a: AnySocket, b: AnySocket): Pr
   }
 }
 
+const HAS_SOCKET = fileURLToPath(new URL('../../support/has-socket.js', import.meta.url));
+
 /** Whether a child process finds the descriptor open. */
 function childHas(fd: number): boolean {
+  if (process.platform === 'win32') return spawnSync(process.execPath, [HAS_SOCKET, String(fd)]).status === 0;
   const script = `[ -e /proc/self/fd/${fd} ] && echo yes || echo no`;
   return execFileSync('sh', ['-c', script], { encoding: 'utf8' }) === 'yes\n';
 }

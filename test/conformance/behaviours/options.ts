@@ -120,7 +120,10 @@ export const options: readonly Behaviour[] = [
       ]) {
         const error = await failsWith(call, UnsupportedError, 'ENOPROTOOPT');
         assert.match(error.syscall, /^[gs]etsockopt$/);
-        assert.match(error.message, /no option 9999 at level 1/);
+        assert.ok(
+          error.message.includes(`this socket has no option 9999 at level ${SOL_SOCKET}`),
+          error.message,
+        );
       }
     },
   },

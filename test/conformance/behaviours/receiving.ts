@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { BlockingError, MSG_DONTWAIT, MSG_PEEK, MSG_TRUNC, type WritableBytes } from 'berkeley';
 import { assertSame, pattern } from '../../support/bytes.js';
 import { failsWith } from '../../support/failure.js';
-import { can, hasAddress, isDatagram, isSocketpair, isStream, isUnix, rowOf } from '../../support/rows.js';
+import { can, hasAddress, isDatagram, isSocketpair, isStream, isUnix } from '../../support/rows.js';
 import { type Behaviour, Context, OFTEN } from '../behaviour.js';
 
 /** Memory with guards around the part that a receive may write to. */
@@ -200,7 +200,7 @@ export const receiving: readonly Behaviour[] = [
     when: can('urgent'),
     async run(context) {
       // The kernel throws the bytes away and writes nothing (tcp(7)); what the memory held before is not the caller's.
-      const stranger = new Context(rowOf('socketpair stream'), context.face);
+      const stranger = new Context(context.row, context.face);
       try {
         const [c, d] = await stranger.pair();
         await context.face.send(c, 'another connection’s secret');

@@ -1,6 +1,6 @@
 import type { Face } from '../../support/face.js';
 
-/** What a kernel does otherwise for some kind of socket than for all others. */
+/** What a kernel does otherwise for some kind of socket than for all others, or otherwise than Linux. */
 export interface Difference {
   /** What the rows' names begin with. */
   readonly rows: string;
@@ -16,4 +16,6 @@ export interface Difference {
   readonly face?: Face['name'];
   /** The first Linux that does as all others. */
   readonly until?: string;
+  /** The system that differs: Windows, or only Wine in its place; Linux where absent. */
+  readonly on?: 'win32' | 'wine';
 }
