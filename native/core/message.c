@@ -1,9 +1,5 @@
-<<<<<<< HEAD
-/* Messages: scattered data, control data, and an address in one call; and many of them in one call. */
-#include "batch.h"
-=======
 /* Sends and receives messages: scattered data, control data and an address, one or many messages per call. */
->>>>>>> lang-core
+#include "batch.h"
 #include "compat.h"
 #include "nosignal.h"
 #include "platform.h"
@@ -69,34 +65,6 @@ int bk_recvmsg(int fd, bk_message *message, int flags) {
   return (int)result;
 }
 
-<<<<<<< HEAD
-=======
-static bk_batch_row *rows_of(const bk_batch *batch) { return (bk_batch_row *)(void *)batch->rows.bytes; }
-
-static int fits(bk_span slab, int64_t count, int64_t size) { return (uint64_t)(count * size) <= slab.length; }
-
-/* Checks that the slabs have memory for the messages from `first` to `first + count`. Returns 0, -EINVAL or -EFAULT. */
-static int check_batch(const bk_batch *batch, int first, int count) {
-  if (first < 0 || count < 0 || batch->size < 0 || batch->control_size < 0) return -EINVAL;
-  int64_t end = (int64_t)first + count;
-  if (end > INT_MAX || (uintptr_t)batch->rows.bytes % _Alignof(bk_batch_row) != 0) return -EINVAL;
-  if (!fits(batch->data, end, batch->size) || !fits(batch->controls, end, batch->control_size)) return -EFAULT;
-  if (!fits(batch->names, end, BK_NAME_SIZE) || !fits(batch->rows, end, sizeof(bk_batch_row))) return -EFAULT;
-  return 0;
-}
-
-/* Checks that the parts of each message to send fit into its slots. */
-static int check_rows(const bk_batch *batch, int first, int count) {
-  for (int i = first; i < first + count; i++) {
-    const bk_batch_row *row = &rows_of(batch)[i];
-    if (row->length < 0 || row->name_length < 0 || row->control_length < 0) return -EINVAL;
-    if (row->length > batch->size || row->name_length > BK_NAME_SIZE) return -EFAULT;
-    if (row->control_length > batch->control_size) return -EFAULT;
-  }
-  return 0;
-}
-
->>>>>>> lang-core
 static void batch_header(const bk_batch *batch, int index, struct iovec *vector, struct mmsghdr *out, int sending) {
   const bk_batch_row *row = &bk_batch_rows(batch)[index];
   size_t at = (size_t)index;

@@ -193,13 +193,9 @@ static void asks_a_device(void) {
   assert(bk_socketpair(AF_UNIX, SOCK_STREAM, 0, pair) == 0);
   bk_send(pair[0], span("four", 4), 0);
   assert(bk_ioctl(pair[1], FIONREAD, (bk_span){(uint8_t *)&waiting, sizeof waiting}) == 0 && waiting == 4);
-<<<<<<< HEAD
-  /* A request that reads or writes more memory than it was given: known from its number, or cut (struct ifreq). */
-#ifdef __linux__
-=======
   /* A request that uses more memory than was passed: it is refused by its number, or the surplus is dropped (struct
    * ifreq). */
->>>>>>> lang-core
+#ifdef __linux__
   uint8_t few[IFNAMSIZ + 2] = "lo";
   assert(bk_ioctl(pair[1], SIOCGSTAMPNS_NEW, span(few, sizeof few - 3)) == -EFAULT);
   assert(bk_ioctl(pair[1], SIOCGIFHWADDR, span(few, sizeof few)) == 0);

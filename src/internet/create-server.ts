@@ -9,7 +9,7 @@ import { AF_INET6, IPV6_V6ONLY } from '../families/inet6/constants.js';
 import { AF_UNIX } from '../families/unix/constants.js';
 import { checkOptionKeys } from '../reactor/wait-options.js';
 import { checkBacklog } from '../socket/names.js';
-import { checkName } from '../socket/open.js';
+import { checkFamily } from '../socket/open.js';
 import { Socket } from '../socket/socket.js';
 
 /** Options that all servers have. */
@@ -111,7 +111,7 @@ function internetServer(address: ServerAddress, options: ServerOptions): Socket<
   const { backlog, reusePort = false, dualStack = false } = options;
   const { family: name, host = '', ...rest } = address;
   const { family: wanted } = options;
-  const family = wanted === undefined ? familyOf(name, host) : checkName(wanted, 'options.family');
+  const family = wanted === undefined ? familyOf(name, host) : checkFamily(wanted, 'options.family');
   if (backlog !== undefined) checkBacklog(backlog, 'options.backlog');
   checkBoolean(reusePort, 'options.reusePort');
   checkBoolean(dualStack, 'options.dualStack');

@@ -26,10 +26,16 @@ export function checkName(value: number, argument: string): number {
   return checkInteger(value, argument, 0, 0x7fffffff);
 }
 
+/** Checks the number of an address family. */
+export function checkFamily(value: number, argument: string): number {
+  checkName(value, argument);
+  if (!isFamily(value)) throw outOfRange(argument, 'an address family (an AF_ constant)', value);
+  return value;
+}
+
 /** Checks the family, type and protocol of a new socket. */
 function checkKind(family: number, type: number, protocol: number): void {
-  checkName(family, 'family');
-  if (!isFamily(family)) throw outOfRange('family', 'an address family (an AF_ constant)', family);
+  checkFamily(family, 'family');
   checkName(type, 'type');
   checkName(protocol, 'protocol');
 }

@@ -52,8 +52,6 @@ export class UnixDuplex extends SocketDuplex {
     if (callback !== undefined) checkFunction(callback, 'callback');
     if (fds.length > SCM_MAX_FD) throw invalidValue('fds', `must not be more than ${SCM_MAX_FD}`, fds.length);
     const numbers = fds.map((fd, i) => descriptorNumber(fd, `fds[${i}]`));
-    if (callback !== undefined && typeof callback !== 'function') checkArray(fds, 'fds');
-    if (callback !== undefined) checkFunction(callback, 'callback');
     if (numbers.length > 0 && !this.destroyed) this.#rights.set(data, duplicates(numbers));
     try {
       return this.write(data, callback);
