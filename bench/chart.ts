@@ -31,7 +31,7 @@ export function draw(chart: Chart): string {
     animation: false,
     backgroundColor: '#ffffff',
     title: { text: chart.title, left: 12, top: 8, textStyle: { fontSize: 14 } },
-    grid: { left: 12, right: 60, top: 56, bottom: 36, containLabel: true },
+    grid: { left: labelWidth(chart), right: 60, top: 60, bottom: 40 },
     xAxis: { type: 'value', min: 0, name: chart.unit, nameLocation: 'middle', nameGap: 24 },
     yAxis: {
       type: 'category',
@@ -46,6 +46,11 @@ export function draw(chart: Chart): string {
   return `${text}\n`;
 }
 
+/** The space that the names of the bars need: without a screen, the library only estimates it. */
+function labelWidth({ bars }: Chart): number {
+  return 20 + 7.5 * Math.max(...bars.map(({ name }) => name.length));
+}
+
 function series({ bars, line }: Chart): object {
   return {
     type: 'bar',
@@ -58,7 +63,7 @@ function series({ bars, line }: Chart): object {
       silent: true,
       symbol: 'none',
       lineStyle: { color: '#333333' },
-      label: { formatter: line.name },
+      label: { formatter: line.name, position: 'start' },
       data: [{ xAxis: line.at }],
     },
   };

@@ -51,7 +51,8 @@ export async function drive(
     once(client, 'close'),
   ]);
   clearTimeout(timer);
-  if (client.exitCode !== 0) throw new Error(failure(task, errors, client));
+  if (client.exitCode !== 0)
+    throw new Error([failure(task, errors, client), server.failure].filter(Boolean).join('; '));
   const { lost, ...cost } = JSON.parse(output) as Cost;
   return {
     rate: 1e9 / time(cost, settings),

@@ -37,8 +37,17 @@ export class Server {
     return this.#process.pid!;
   }
 
+  /** Why it ended, if it has. */
+  get failure(): string | undefined {
+    return this.#hasEnded ? `the server ended: ${reason(this.#errors)}` : undefined;
+  }
+
+  get #hasEnded(): boolean {
+    return this.#process.exitCode !== null || this.#process.signalCode !== null;
+  }
+
   async stop(): Promise<void> {
-    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
+    if (this.#hasEnded) return;
     const exit = once(this.#process, 'exit');
     this.#process.kill('SIGKILL');
     await exit;

@@ -47,7 +47,7 @@ export const usage = `usage: npm run bench -- [quick] [report] [compare <commit 
   --client-cpu <n>     the processor to run the client on (the same one)`;
 
 const usual = { rounds: 6, heats: 2, seconds: 0.1, warmUp: 0.3, budget: 220, connections: 10_000 };
-const quick = { rounds: 2, heats: 1, seconds: 0.03, warmUp: 0.08, budget: 50, connections: 2_000 };
+const quick = { rounds: 2, heats: 1, seconds: 0.03, warmUp: 0.15, budget: 50, connections: 2_000 };
 
 /** The words before the questions' names. */
 function splitWords(words: readonly string[]): {

@@ -17,6 +17,8 @@ const heads: Readonly<Record<string, readonly [head: string, digits: number]>> =
   milliseconds: ['ms', 1],
   megabytes: ['MB', 1],
   delay: ['p99 delay ms', 2],
+  bytes: ['bytes', 1],
+  scavenges: ['scavenges/million', 0],
   before: ['base', 2],
   ratio: ['now/base', 3],
   rateRatio: ['rate now/base', 3],

@@ -14,6 +14,15 @@ static void send_burst(int fd, int count, int size) {
     left -= check(sendmmsg(fd, batch, (unsigned)(left < BATCH ? left : BATCH), 0), "sendmmsg");
 }
 
+/* Datagrams without a pause. Those that do not fit into the server's receive buffer are dropped. Numbers: size */
+int storm(const run *run) {
+  int fd = connect_udp(run), size = run->numbers[0];
+  meter meter = meter_start(run);
+  do send_burst(fd, BATCH + 1, size);
+  while (meter_add(&meter, BATCH));
+  return 0;
+}
+
 /* Numbers: size, datagrams in a burst, whether the server is to find them all at once */
 int burst(const run *run) {
   int fd = connect_udp(run), size = run->numbers[0], count = run->numbers[1];

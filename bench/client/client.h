@@ -51,9 +51,22 @@ int connect_tcp(const run *run);
 int connect_udp(const run *run);
 int connect_unix(const run *run, const char *own_path);
 void send_whole(int fd, const void *data, int size);
+void receive_into(int fd, void *into, int size);
+/* Receives bytes that nobody looks at. */
 void receive_whole(int fd, int size);
+/* Waits until the server has closed its end, and closes ours without leaving a port in TIME_WAIT. */
+void finish_tcp(int fd);
 /* Opens `count` connections, each of which the server has answered once when this returns. */
 int *open_connections(const run *run, int count, int size);
+
+/* many.c: requests of one size and replies of one size, over connections. */
+typedef struct {
+  int *fds, count, under_way;
+  const char *request;
+  int request_size, reply_size;
+} traffic;
+
+int exchange(const run *run, const traffic *traffic);
 
 /* answers.c */
 void drop_late(const meter *meter, int fd);
@@ -79,5 +92,10 @@ int demand(const run *run);
 int flood(const run *run);
 int churn(const run *run);
 int hold(const run *run);
+int http(const run *run);
+int drain(const run *run);
+int visits(const run *run);
+int descriptors(const run *run);
+int storm(const run *run);
 
 #endif

@@ -66,13 +66,26 @@ void send_whole(int fd, const void *data, int size) {
   if (send(fd, data, (size_t)size, 0) != size) die("send");
 }
 
-void receive_whole(int fd, int size) {
-  static char received[MESSAGE_MAX];
+void receive_into(int fd, void *into, int size) {
   for (int got = 0; got < size;) {
-    ssize_t count = recv(fd, received, (size_t)(size - got), 0);
+    ssize_t count = recv(fd, (char *)into + got, (size_t)(size - got), 0);
     if (count <= 0) die("recv");
     got += (int)count;
   }
+}
+
+void receive_whole(int fd, int size) {
+  static char received[MESSAGE_MAX];
+  receive_into(fd, received, size);
+}
+
+/* Our end is reset, since thousands of ports would else stay in TIME_WAIT and FIN_WAIT2. */
+void finish_tcp(int fd) {
+  char byte;
+  struct linger reset = {.l_onoff = 1, .l_linger = 0};
+  if (recv(fd, &byte, 1, 0) != 0) die("the server did not close the connection");
+  check(setsockopt(fd, SOL_SOCKET, SO_LINGER, &reset, sizeof reset), "setsockopt");
+  close(fd);
 }
 
 int *open_connections(const run *run, int count, int size) {

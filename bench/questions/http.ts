@@ -1,0 +1,17 @@
+import { compare } from '../compare.js';
+
+/** What Node's HTTP server costs over our streams. */
+export const http = compare({
+  name: 'http',
+  title: 'HTTP requests, 64 connections that are kept open',
+  server: 'http',
+  task: ['http', 64],
+  reference: { name: 'node:http on node:net', language: 'node' },
+  contestants: [
+    {
+      name: 'berkeley toDuplex()',
+      language: 'berkeley',
+      target: { figure: 'rate', atLeast: 1 },
+    },
+  ],
+});
