@@ -1,8 +1,9 @@
-import {
-  type ReadableByteStreamController,
-  ReadableStream,
-  WritableStream,
-  type WritableStreamDefaultController,
+// The classes are globals, which Node.js loads when a program first names them: an import would load them always.
+import type {
+  ReadableByteStreamController,
+  ReadableStream as NodeReadableStream,
+  WritableStream as NodeWritableStream,
+  WritableStreamDefaultController,
 } from 'node:stream/web';
 import { SHUT_WR } from '../constants/socket.js';
 import { errnoNumber } from '../errors/codes.js';
@@ -13,9 +14,9 @@ import type { Endpoint } from './endpoint.js';
 /** A socket as a pair of web streams; {@link Socket.toWeb} makes it. */
 export interface WebStreams {
   /** What is received: a byte stream, so that a reader of mode `'byob'` can bring its own memory. */
-  readonly readable: ReadableStream<Uint8Array>;
+  readonly readable: NodeReadableStream<Uint8Array>;
   /** Takes what is to be sent. Closing it shuts down the sending side. */
-  readonly writable: WritableStream<Bytes>;
+  readonly writable: NodeWritableStream<Bytes>;
 }
 
 /** What is received at a time when the reader brings no memory of its own. */
@@ -34,7 +35,7 @@ class Halves {
 
   constructor(private readonly endpoint: Endpoint) {}
 
-  readable(): ReadableStream<Uint8Array> {
+  readable(): NodeReadableStream<Uint8Array> {
     return new ReadableStream({
       type: 'bytes',
       autoAllocateChunkSize: CHUNK,
@@ -49,7 +50,7 @@ class Halves {
     });
   }
 
-  writable(): WritableStream<Bytes> {
+  writable(): NodeWritableStream<Bytes> {
     return new WritableStream<Bytes>({
       start: controller => {
         this.#writable = controller;
