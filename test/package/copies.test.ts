@@ -44,3 +44,18 @@ for (const { name, command, args, env, skip } of runtimes) {
     assert.match(out, /^one copy$/m);
   });
 }
+
+const deno = runtimes.find(({ name }) => name === 'Deno')!;
+
+test('Deno needs no permission but to load the addon', { skip: deno.skip }, async () => {
+  const { out } = await run(
+    project.folder,
+    deno.command,
+    'run',
+    '--quiet',
+    '--no-prompt',
+    '--allow-ffi',
+    'both.mjs',
+  );
+  assert.match(out, /^one copy$/m);
+});

@@ -79,7 +79,7 @@ describe('in an editor', () => {
     assert.deepEqual((await definitionOf(program, 'tcp.info')).file, 'dist/options.d.cts');
     const shown = await server.hover(program.placeOf('tcp.info'));
     assert.match(shown, /const (tcp\.)?info(\$\d+)?: ReadOnlyOption<.*TcpInfo/);
-    assert.match(shown, /figures/);
+    assert.match(shown, /state and counters/);
   });
 
   test('constants and methods too', async () => {
