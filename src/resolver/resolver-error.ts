@@ -3,6 +3,7 @@ import { type Answer, binding } from '../binding.js';
 import { isAbsent } from '../constants/constant.js';
 import { brandError } from '../errors/brand.js';
 import { nameError, SocketError, socketError } from '../errors/errors.js';
+import { lazy } from '../layout/lazy.js';
 import * as constants from './constants.js';
 
 /** A failure that the addon reports. */
@@ -16,12 +17,14 @@ export interface LookupContext {
   readonly hostname?: string | undefined;
 }
 
-const eaiNames = new Map<number, string>();
-for (const [name, value] of Object.entries(constants)) {
-  // If EAI_NODATA has the same number as EAI_NONAME, the line below the loop decides.
-  if (name.startsWith('EAI_') && typeof value === 'number' && !isAbsent(value)) eaiNames.set(value, name);
-}
-eaiNames.set(constants.EAI_NONAME, 'EAI_NONAME');
+const eaiNames = lazy(() => {
+  const names = new Map<number, string>();
+  for (const [name, value] of Object.entries(constants)) {
+    // If EAI_NODATA has the same number as EAI_NONAME, the line below the loop decides.
+    if (name.startsWith('EAI_') && typeof value === 'number' && !isAbsent(value)) names.set(value, name);
+  }
+  return names.set(constants.EAI_NONAME, 'EAI_NONAME');
+});
 
 /** The names by number, as in <netdb.h> since 4.3BSD. Winsock adds 11000 (WSAHOST_NOT_FOUND …). */
 const hErrnoNames = ['NETDB_SUCCESS', 'HOST_NOT_FOUND', 'TRY_AGAIN', 'NO_RECOVERY', 'NO_DATA'];
@@ -37,7 +40,7 @@ const nodeCodes: Readonly<Record<string, string>> = {
 };
 
 function nameOf({ kind, code }: Failure): string {
-  if (kind === 'eai') return eaiNames.get(code) ?? `EAI${code}`;
+  if (kind === 'eai') return eaiNames().get(code) ?? `EAI${code}`;
   return hErrnoNames[code > 11000 ? code - 11000 : code] ?? `HERRNO${code}`;
 }
 

@@ -1,8 +1,9 @@
-import {
-  type ReadableByteStreamController,
-  ReadableStream,
-  WritableStream,
-  type WritableStreamDefaultController,
+// The classes are globals, which Node.js loads when a program first names them: an import would load them always.
+import type {
+  ReadableStream as NodeReadableStream,
+  WritableStream as NodeWritableStream,
+  ReadableByteStreamController,
+  WritableStreamDefaultController,
 } from 'node:stream/web';
 import { SHUT_WR } from '../constants/socket.js';
 import { errnoNumber } from '../errors/codes.js';
@@ -14,9 +15,9 @@ import { followWeakly } from './follow.js';
 /** The two web streams of a socket; {@link Socket.toWeb} creates them. */
 export interface WebStreams {
   /** The received data. It is a byte stream, so a `'byob'` reader can pass its own memory. */
-  readonly readable: ReadableStream<Uint8Array>;
+  readonly readable: NodeReadableStream<Uint8Array>;
   /** The data to send. Closing it shuts down the sending direction (half-close). */
-  readonly writable: WritableStream<Bytes>;
+  readonly writable: NodeWritableStream<Bytes>;
 }
 
 /** The size of a receive call if the reader does not pass its own memory. */
@@ -43,7 +44,7 @@ class Halves {
     this.#unfollow = followWeakly(handle, this, halves => halves.#closedUnder());
   }
 
-  readable(): ReadableStream<Uint8Array> {
+  readable(): NodeReadableStream<Uint8Array> {
     return new ReadableStream({
       type: 'bytes',
       autoAllocateChunkSize: CHUNK,
@@ -58,7 +59,7 @@ class Halves {
     });
   }
 
-  writable(): WritableStream<Bytes> {
+  writable(): NodeWritableStream<Bytes> {
     return new WritableStream<Bytes>({
       start: controller => {
         this.#writable = controller;
