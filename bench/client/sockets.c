@@ -12,6 +12,9 @@
 /* What a server is given to answer before it counts as hung. */
 static const struct timeval PATIENCE = {.tv_sec = 5};
 
+/* How long a datagram is waited for before it counts as lost. */
+static const struct timeval DATAGRAM_PATIENCE = {.tv_usec = 250000};
+
 /* Connections that are opened before the server has to answer: fewer than any server's backlog, since a connection
  * that finds no place there is tried again only after a second. */
 enum { GROUP = 64 };
@@ -26,23 +29,23 @@ int check(int result, const char *what) {
   return result;
 }
 
-static int connect_internet(const run *run, int type) {
+static int connect_internet(const run *run, int type, const struct timeval *patience) {
   int fd = check(socket(AF_INET, type, 0), "socket");
   struct sockaddr_in server = {.sin_family = AF_INET,
                                .sin_port = htons((uint16_t)atoi(run->where)),
                                .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
   check(connect(fd, (struct sockaddr *)&server, sizeof server), "connect");
-  check(setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &PATIENCE, sizeof PATIENCE), "setsockopt");
+  check(setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, patience, sizeof *patience), "setsockopt");
   return fd;
 }
 
 int connect_tcp(const run *run) {
-  int fd = connect_internet(run, SOCK_STREAM), on = 1;
+  int fd = connect_internet(run, SOCK_STREAM, &PATIENCE), on = 1;
   check(setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on), "setsockopt");
   return fd;
 }
 
-int connect_udp(const run *run) { return connect_internet(run, SOCK_DGRAM); }
+int connect_udp(const run *run) { return connect_internet(run, SOCK_DGRAM, &DATAGRAM_PATIENCE); }
 
 static struct sockaddr_un unix_address(const char *path) {
   struct sockaddr_un address = {.sun_family = AF_UNIX};

@@ -14,8 +14,18 @@ export const udpReceive = compare({
     { name: 'Python recvfrom_into', language: 'python' },
     { name: 'node:dgram', language: 'node' },
     { name: 'berkeley recvfromIntoSync', language: 'berkeley', way: 'sync' },
-    { name: 'berkeley recvfrom', language: 'berkeley', way: 'from', target: 'CPU/node <= 0.6' },
-    { name: 'berkeley recvfromInto', language: 'berkeley', way: 'into', target: 'CPU/node <= 0.6' },
+    {
+      name: 'berkeley recvfrom',
+      language: 'berkeley',
+      way: 'from',
+      target: { figure: 'overhead', atMost: 0.3 },
+    },
+    {
+      name: 'berkeley recvfromInto',
+      language: 'berkeley',
+      way: 'into',
+      target: { figure: 'overhead', atMost: 0.3 },
+    },
     { name: 'berkeley datagrams()', language: 'berkeley', way: 'datagrams' },
   ],
 });

@@ -90,10 +90,11 @@ static int get_error(int fd, bk_span into) {
 
 /* Options that are a BOOLEAN of one byte are an int for POSIX. */
 static int get_plain(int fd, int level, int name, bk_span into) {
-  if (into.length >= sizeof(int)) memset(into.bytes, 0, sizeof(int));
-  int length = into.length > INT_MAX ? INT_MAX : (int)into.length;
-  int result = get(fd, level, name, into.bytes, length);
-  return result == 1 && length == sizeof(int) ? (int)sizeof(int) : result;
+  int value = 0;
+  if (into.length > sizeof value)
+    return get(fd, level, name, into.bytes, into.length > INT_MAX ? INT_MAX : (int)into.length);
+  int result = get(fd, level, name, &value, sizeof value);
+  return result < 0 ? result : answer(into, &value, result == 1 ? sizeof value : (size_t)result);
 }
 
 int bk_getsockopt(int fd, int level, int name, bk_span into) {

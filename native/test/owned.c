@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "core/platform.h"
+#include "test/portable.h"
 
 #undef NDEBUG
 #include <assert.h>
@@ -104,7 +105,12 @@ static void finds_descriptors_in_control_data(void) {
   length = put(bytes, length, SOL_SOCKET, PIDFD, &pidfd, sizeof pidfd);
   length = put(bytes, length, SOL_SOCKET, PIDFD, &failed, sizeof failed);
   list found = find(bytes, length);
-  assert(found.count == 4 && found.fds[0] == 7 && found.fds[2] == 9 && found.fds[3] == 12);
+  assert(found.fds[0] == 7 && found.fds[2] == 9);
+#ifdef __linux__
+  assert(found.count == 4 && found.fds[3] == 12);
+#else
+  assert(found.count == 3);
+#endif
   assert(find(bytes, 0).count == 0 && find(bytes, CMSG_LEN(0) - 1).count == 0);
 }
 

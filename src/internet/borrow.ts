@@ -90,9 +90,16 @@ export class BorrowedSocket<F extends FamilyName = 'inet' | 'inet6'> {
   }
 
   /** Sets a socket option. See {@link Socket.setsockopt}. */
-  setsockopt(level: OptionLevel, name: OptionName, value: number | boolean | Bytes): void {
-    if (value === null) throw invalidType('value', 'an integer or bytes', value);
-    setRaw(this.#core, level, name, value);
+  setsockopt(level: OptionLevel, name: OptionName, value: number | boolean | Bytes): void;
+  /** Sets a socket option that takes a length and no value. */
+  setsockopt(level: OptionLevel, name: OptionName, value: null, length: number): void;
+  setsockopt(
+    level: OptionLevel,
+    name: OptionName,
+    value: number | boolean | Bytes | null,
+    length?: number,
+  ): void {
+    setRaw(this.#core, level, name, value, length);
   }
 
   /** Reads an option by its row. See {@link Socket.getOption}. */

@@ -8,9 +8,11 @@ import { EAGAIN } from '../errors/codes.js';
 import { checked } from '../errors/errors.js';
 import { AF_INET } from '../families/inet/constants.js';
 import { AF_UNIX } from '../families/unix/constants.js';
+import type { Bytes } from '../layout/memory.js';
 import { type QueuedError, queueError, receiveQueued, takeQueued } from '../message/error-queue.js';
 import { openPair } from './open.js';
 import { type Adoption, coreOf, Socket, socketOf } from './socket.js';
+import { openShared } from './windows.js';
 
 /** Windows has no pairs of Unix sockets. */
 const DEFAULT_PAIR: Family = process.platform === 'win32' ? AF_INET : AF_UNIX;
@@ -48,6 +50,24 @@ export function fromfd<F extends FamilyName = FamilyName>(fd: number, options: A
     return Socket.adopt<F>(copy, options);
   } catch (error) {
     binding.close(copy);
+    throw error;
+  }
+}
+
+/**
+ * Opens a socket that another process has shared with this one by {@link Socket.share}. Windows only.
+ *
+ * @param shared the bytes that `share` returned
+ * @throws UnsupportedError on other platforms
+ * @throws SocketError `EINVAL`, … if the bytes are not for this process, or were used before
+ * @see WSASocketW
+ */
+export function fromshare<F extends FamilyName = FamilyName>(shared: Bytes): Socket<F> {
+  const fd = openShared(shared);
+  try {
+    return Socket.adopt<F>(fd);
+  } catch (error) {
+    binding.close(fd);
     throw error;
   }
 }

@@ -89,6 +89,7 @@ import {
 } from './segments.js';
 import { send, sendAll, sendTo } from './send.js';
 import { type SendfileOptions, type SyncSendfileOptions, sendfile, sendfileSync } from './sendfile.js';
+import { type IoctlValue, ioctl, share } from './windows.js';
 import { sendZeroCopy, type ZeroCopySend } from './zero-copy.js';
 
 /** The result of {@link Socket.accept}. */
@@ -296,6 +297,34 @@ export class Socket<F extends FamilyName = 'inet'> {
   dup(): Socket<F> {
     const fd = checkResult(this.#core, binding.dup(this.fd), 'dup');
     return socketOf(duplicateCore(this.#core, fd));
+  }
+
+  /**
+   * Duplicates the socket for another process, which opens it with {@link fromshare}. This socket can then be closed.
+   * Windows only.
+   *
+   * @param pid the ID of the process
+   * @returns the bytes to pass to that process by any means; they work for one call of `fromshare`
+   * @throws UnsupportedError on other platforms
+   * @throws SocketError `EINVAL` if there is no such process, `EBADF` if the socket is closed
+   * @see WSADuplicateSocketW
+   */
+  share(pid: number): Buffer {
+    return share(this.#core, pid);
+  }
+
+  /**
+   * Controls the socket with `SIO_RCVALL`, `SIO_KEEPALIVE_VALS` or `SIO_LOOPBACK_FAST_PATH`. Windows only.
+   *
+   * @param request one of these three constants
+   * @param value for `SIO_RCVALL`, an `RCVALL_` constant; for `SIO_KEEPALIVE_VALS`, `{ enabled, time, interval }`; for
+   *   `SIO_LOOPBACK_FAST_PATH`, a boolean
+   * @throws UnsupportedError on other platforms
+   * @throws SocketError `EINVAL`, `ENOTSUP`, `EACCES`, …; `EBADF` if the socket is closed
+   * @see WSAIoctl
+   */
+  ioctl(request: number, value: IoctlValue): void {
+    ioctl(this.#core, request, value);
   }
 
   /**

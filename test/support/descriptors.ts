@@ -1,7 +1,7 @@
 /** Information about this process's descriptors. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { setImmediate as turn } from 'node:timers/promises';
-import { socketpair } from 'berkeley';
+import { SO_TYPE, SOL_SOCKET, socketpair } from 'berkeley';
 import { binding } from '#src/binding.js';
 import { startPeer } from './peer.js';
 
@@ -9,18 +9,19 @@ const O_NONBLOCK = 0o4000;
 
 /** Returns the number of open descriptors, plus one for reading the list, which is the same each time. */
 export function countDescriptors(): number {
-  return process.platform === 'win32' ? countHandles() : readdirSync('/proc/self/fd').length;
+  return process.platform === 'win32' ? countSockets() : readdirSync('/proc/self/fd').length;
 }
 
 /** Handles are multiples of four, given from below; a gap this long is the end. */
 const GAP = 4 * 256;
 
-function countHandles(): number {
+/** Counts the handles of sockets: the runtime opens and closes others (threads, events) at any time. */
+function countSockets(): number {
   let count = 0;
   for (let handle = 4, last = 0; handle < last + GAP; handle += 4) {
     if (binding.getInheritable(handle) < 0) continue;
     last = handle;
-    count++;
+    if (binding.getsockoptInt(handle, SOL_SOCKET, SO_TYPE) === 0) count++;
   }
   return count;
 }

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { AF_INET, AF_UNIX, SOCK_DGRAM, Socket, socketpair } from 'berkeley';
+import { AF_INET, SOCK_DGRAM, Socket, socketpair } from 'berkeley';
 import { warmUp } from '../support/descriptors.js';
+import { LOCAL } from '../support/local.js';
 import { startPeer } from '../support/peer.js';
 
 await warmUp();
@@ -54,7 +55,7 @@ describe('a timer and another socket are served while', () => {
 
   test('a thread floods a stream', { timeout: 10_000 }, () =>
     whileBusy(async isOver => {
-      const [a, b] = socketpair(AF_UNIX);
+      const [a, b] = socketpair(LOCAL);
       using near = a;
       using far = b;
       const flood = startPeer(far, [{ send: Buffer.alloc(64 * 2 ** 20) }]).catch(() => undefined);
@@ -71,7 +72,7 @@ describe('a timer and another socket are served while', () => {
 
   test('sendAll sends what is taken at once', { timeout: 20_000 }, () =>
     whileBusy(async isOver => {
-      const [a, b] = socketpair(AF_UNIX);
+      const [a, b] = socketpair(LOCAL);
       using near = a;
       using far = b;
       const drained = startPeer(far, [{ drain: true }]);

@@ -1,11 +1,14 @@
 /** Every public method of a socket, as rows: how to call it, and what it has to do once the socket is closed. */
-import { openSync } from 'node:fs';
-import { AF_UNIX, MessageBatch, SHUT_RDWR, SO_TYPE, SOL_SOCKET, type WaitOptions } from 'berkeley';
+import { ftruncateSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { MessageBatch, SHUT_RDWR, SO_TYPE, SOL_SOCKET, type WaitOptions } from 'berkeley';
 import { so } from 'berkeley/options';
+import { LOCAL, NOBODY, onWindows } from '../support/local.js';
+import { temporaryFolder } from '../support/names.js';
 import type { AnyAddress, AnySocket } from '../support/rows.js';
 
 /** Where the rows' sockets would connect, bind and send to. */
-const ADDRESS: AnyAddress = { path: '/nonexistent' };
+const ADDRESS: AnyAddress = NOBODY;
 
 /** What a method that may wait needs, so that it has to: see situations.ts. */
 export type Need =
@@ -29,11 +32,17 @@ export interface Waiting {
 
 const DATA = Buffer.alloc(4096, 'x');
 
-/** A file that has always more. */
-const file = openSync('/dev/zero', 'r');
+/** A file that has more than any socket takes. */
+const file = onWindows ? openLargeFile() : openSync('/dev/zero', 'r');
+
+function openLargeFile(): number {
+  const opened = openSync(join(temporaryFolder(), 'zeros'), 'w+');
+  ftruncateSync(opened, 2 ** 30);
+  return opened;
+}
 
 function batch(text?: string): MessageBatch<'unix'> {
-  const made = new MessageBatch({ family: AF_UNIX, count: 2, size: 4096 });
+  const made = new MessageBatch({ family: LOCAL, count: 2, size: 4096 });
   if (text !== undefined) made.push(text);
   return made;
 }
@@ -214,7 +223,7 @@ export const immediate: readonly Immediate[] = [
   { name: 'setBlocking', syscall: 'fcntl', call: socket => socket.setBlocking(true) },
 ];
 
-/** Members with rules of their own after close; each has its test in closed.test.ts. */
+/** Members with rules of their own after close; each has its test in closed.test.ts, or in test/windows. */
 export const exceptional: readonly string[] = [
   ...[
     'constructor',
@@ -230,5 +239,5 @@ export const exceptional: readonly string[] = [
     'timeout',
     'getBlocking',
   ],
-  ...['connections', 'chunks', 'datagrams', 'errors', 'connectEx', 'recvError'],
+  ...['connections', 'chunks', 'datagrams', 'errors', 'connectEx', 'recvError', 'share', 'ioctl'],
 ];

@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import {
-  AF_UNIX,
   BlockingError,
   createConnection,
   createServer,
@@ -20,13 +19,14 @@ import { SO_PEEK_OFF } from 'berkeley/constants';
 import { assertSame, pattern } from '../support/bytes.js';
 import { warmUp } from '../support/descriptors.js';
 import { failsWith, failureOf } from '../support/failure.js';
+import { LOCAL } from '../support/local.js';
 
 await warmUp();
 
 type Pair = [Socket<'unix'>, Socket<'unix'>];
 
 async function withPair(type: number | undefined, body: (pair: Pair) => Promise<void>): Promise<void> {
-  const pair = socketpair(AF_UNIX, type);
+  const pair = socketpair(LOCAL, type);
   try {
     await body(pair);
   } finally {

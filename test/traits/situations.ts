@@ -11,6 +11,7 @@ import {
   socketpair,
 } from 'berkeley';
 import { fill, repeat } from '../support/full.js';
+import { LOCAL, localAddress, onWindows } from '../support/local.js';
 import { freshName } from '../support/names.js';
 import type { AnyAddress, AnySocket } from '../support/rows.js';
 import type { Need, Waiting } from './methods.js';
@@ -101,8 +102,8 @@ function receiving(): Situation {
 }
 
 function accepting(): Situation {
-  const server = createServer({ abstract: freshName() });
-  const client = new Socket(AF_UNIX);
+  const server = createServer(localAddress());
+  const client = new Socket(LOCAL);
   return situation([server, client], () => client.connectSync(server.getsockname()));
 }
 
@@ -116,6 +117,14 @@ const situations: Readonly<Record<Need, () => Situation>> = {
   connecting,
   queueing,
 };
+
+/** What only Unix sockets wait for, of which Windows has few: elsewhere a datagram is taken, or lost. */
+const ofUnixSockets: readonly Need[] = ['sending to an address', 'sending datagrams', 'queueing'];
+
+/** Whether there are such situations on this system. */
+export function isPossible({ need }: Waiting): boolean {
+  return !onWindows || !ofUnixSockets.includes(need);
+}
 
 /** Makes a situation in which the method waits. */
 export function situationOf({ need }: Waiting): Situation {

@@ -8,7 +8,7 @@ import { countDescriptors, warmUp } from '../support/descriptors.js';
 import { failsWith, failureOf } from '../support/failure.js';
 import { startWatchdog, watch } from '../support/watchdog.js';
 import { type Waiting, waiting } from './methods.js';
-import { type Situation, situationOf } from './situations.js';
+import { isPossible, type Situation, situationOf } from './situations.js';
 
 await startWatchdog();
 await warmUp();
@@ -45,7 +45,7 @@ async function assertReusable(fd: number): Promise<void> {
   }
 }
 
-for (const method of waiting) {
+for (const method of waiting.filter(isPossible)) {
   const { name, need, syscall, start, sync } = method;
   describe(`${name} that waits (${need})`, () => {
     testIn(method, 'fails with EBADF when the socket is closed', async ({ socket, address }) => {

@@ -35,7 +35,8 @@ const HAS_SOCKET = fileURLToPath(new URL('../../support/has-socket.js', import.m
 
 /** Whether a child process finds the descriptor open. */
 function childHas(fd: number): boolean {
-  if (process.platform === 'win32') return spawnSync(process.execPath, [HAS_SOCKET, String(fd)]).status === 0;
+  if (process.platform === 'win32')
+    return spawnSync(process.execPath, [HAS_SOCKET, String(fd)], { stdio: 'ignore' }).status === 0;
   const script = `[ -e /proc/self/fd/${fd} ] && echo yes || echo no`;
   return execFileSync('sh', ['-c', script], { encoding: 'utf8' }) === 'yes\n';
 }
