@@ -1,5 +1,5 @@
 /** What calls with nonsense are made on: made when it is asked for, and closed after the call. */
-import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, unlinkSync, writeFileSync } from 'node:fs';
 import { Socket as NodeSocket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,6 +27,7 @@ interface Closable {
 
 const FILE = join(tmpdir(), `berkeley-nonsense-${process.pid}`);
 writeFileSync(FILE, 'a file');
+process.on('exit', () => unlinkSync(FILE));
 
 export class Subjects {
   readonly #closables: (() => void)[] = [];
