@@ -21,6 +21,7 @@ export class PollHandle {
   #urgent: Lane | undefined;
   #pending: PendingInput | undefined;
   #followers: Set<() => void> | undefined;
+  #inputFollowers: Set<() => void> | undefined;
   #fd: number;
   #id = 0;
   #events = 0;
@@ -141,6 +142,7 @@ export class PollHandle {
   deferError(errno: number): void {
     this.#pending ??= new PendingInput();
     this.#pending.deferError(errno);
+    this.#reportPending();
     this.input.offer(); // the kernel has forgotten the error, and reports no event for it
   }
 
@@ -148,7 +150,12 @@ export class PollHandle {
   putBack(bytes: Uint8Array): void {
     this.#pending ??= new PendingInput();
     this.#pending.putBack(bytes);
+    this.#reportPending();
     this.input.offer();
+  }
+
+  #reportPending(): void {
+    for (const follower of this.#inputFollowers ?? []) guarded(follower);
   }
 
   /** Takes pending input: as many bytes as fit, or the error. */
@@ -186,6 +193,16 @@ export class PollHandle {
     this.#followers ??= new Set();
     this.#followers.add(follower);
     return () => this.#followers?.delete(follower);
+  }
+
+  /**
+   * Calls `follower` when the handle gets pending input, for which the kernel reports no event. Returns a function that
+   * removes `follower`.
+   */
+  followInput(follower: () => void): () => void {
+    this.#inputFollowers ??= new Set();
+    this.#inputFollowers.add(follower);
+    return () => this.#inputFollowers?.delete(follower);
   }
 
   /** The number of calls that wait for this descriptor. */

@@ -38,6 +38,23 @@ export function closedTargetError(syscall: string): SocketError {
 }
 
 /**
+ * Returns whether a target is a `Socket` with pending input: data that an earlier call received and gave back. The next
+ * receive call returns it, but the kernel does not know of it.
+ */
+export function hasPendingInput(target: Selectable): boolean {
+  return typeof target === 'object' && handleOf(target)?.hasPending === true;
+}
+
+/**
+ * Calls `onInput` when a `Socket` gets pending input.
+ *
+ * @returns stops following; `undefined` for other targets
+ */
+export function followPendingInput(target: Selectable, onInput: () => void): (() => void) | undefined {
+  return typeof target === 'object' ? handleOf(target)?.followInput(onInput) : undefined;
+}
+
+/**
  * Calls `onClose` when a `Socket` is closed, while its descriptor number is still its own. Other targets do not report
  * it.
  *
