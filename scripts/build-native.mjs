@@ -55,7 +55,7 @@ const platforms = {
     glue: ['node_functions.c', 'share.c', 'wakeup_win32.c'],
     libraries: ['-static-libgcc', '-lws2_32', '-liphlpapi', '-lntdll'],
     compiler: 'x86_64-w64-mingw32-gcc',
-    flags: ['-std=gnu11', '-D_WIN32_WINNT=0x0A00'],
+    flags: ['-std=gnu11'],
   },
 };
 
