@@ -60,7 +60,7 @@ const platforms = {
   win32: {
     core: win32,
     glue: ['node_functions.c', 'share.c', 'wakeup_win32.c'],
-    flags: ['-std=gnu11', '-U_WIN32_WINNT', '-D_WIN32_WINNT=0x0A00'],
+    flags: ['-std=gnu11'],
     link: [],
     libraries: ['-lws2_32', '-liphlpapi', '-lntdll'],
     compiler: ['x86_64-w64-mingw32-gcc', '-static-libgcc'],

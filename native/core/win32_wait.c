@@ -34,10 +34,13 @@ static int sleep_for(double milliseconds) {
   return 0;
 }
 
-/* Files have no event: a pipe is looked at again and again. */
+/* Files have no event: a pipe is looked at again and again. Milliseconds. */
+static const double PAUSE = 10;
+
+static double deadline_of(double milliseconds) { return milliseconds < 0 ? HUGE_VAL : bk_now() + milliseconds; }
+
 static int wait_for_file(int file, int events, double milliseconds) {
-  enum { PAUSE = 10 };
-  double deadline = milliseconds < 0 ? HUGE_VAL : bk_now() + milliseconds;
+  double deadline = deadline_of(milliseconds);
   for (;;) {
     int ready = bk_file_events(file, events);
     double left = deadline - bk_now();
@@ -56,27 +59,70 @@ int bk_wait(int fd, int events, double milliseconds) {
   return result > 0 ? item.ready : result;
 }
 
-int bk_poll(bk_poll_entry *entries, size_t count, double milliseconds) {
-  bk_afd_item *items = calloc(count == 0 ? 1 : count, sizeof *items);
-  size_t *places = calloc(count == 0 ? 1 : count, sizeof *places);
-  size_t sockets = 0;
-  int invalid = 0, result = -ENOMEM;
-  for (size_t i = 0; items != NULL && places != NULL && i < count; i++) {
-    entries[i].ready = 0;
-    if (entries[i].fd < 0) continue;
-    bk_afd_item *item = &items[sockets];
-    *item = (bk_afd_item){.fd = entries[i].fd, .events = entries[i].events};
-    if (bk_look_up(entries[i].fd, &item->entry) == 0) {
-      places[sockets++] = i;
-    } else {
-      entries[i].ready = BK_POLLNVAL;
-      invalid++;
+/* The entries of one bk_poll: the sockets among them as items for AFD. */
+typedef struct {
+  bk_poll_entry *entries;
+  size_t count;
+  bk_afd_item *items;
+  size_t *places; /* where each item is among the entries */
+  size_t sockets;
+  int others;  /* how many entries are ready that are not sockets */
+  int waiting; /* how many are not ready, and have no event */
+} poll_set;
+
+/* What holds for what is no socket. */
+static int other_events(int fd, int events) {
+  if (!bk_is(fd, BK_POLLER)) return bk_file_events(fd, events);
+  int ready = bk_poller_wait(fd, 0);
+  return ready < 0 ? BK_POLLNVAL : ready & events;
+}
+
+/* Sorts the entries. What is no socket is looked at at once. */
+static void sort_entries(poll_set *set) {
+  set->sockets = 0;
+  set->others = set->waiting = 0;
+  for (size_t i = 0; i < set->count; i++) {
+    bk_poll_entry *entry = &set->entries[i];
+    bk_afd_item *item = &set->items[set->sockets];
+    entry->ready = 0;
+    if (entry->fd < 0) continue;
+    *item = (bk_afd_item){.fd = entry->fd, .events = entry->events};
+    if (bk_look_up(entry->fd, &item->entry) == 0) {
+      set->places[set->sockets++] = i;
+      continue;
     }
+    entry->ready = other_events(entry->fd, entry->events);
+    set->others += entry->ready != 0;
+    set->waiting += entry->ready == 0;
   }
-  if (items != NULL && places != NULL) result = sockets == 0 && invalid == 0 ? sleep_for(milliseconds) : 0;
-  if (sockets > 0) result = bk_afd_poll(items, sockets, invalid > 0 ? 0 : milliseconds);
-  for (size_t i = 0; result >= 0 && i < sockets; i++) entries[places[i]].ready = items[i].ready;
-  free(items);
-  free(places);
-  return result < 0 ? result : result + invalid;
+}
+
+static int poll_sockets(poll_set *set, double milliseconds) {
+  if (set->sockets == 0) return set->others > 0 ? 0 : sleep_for(milliseconds);
+  int result = bk_afd_poll(set->items, set->sockets, set->others > 0 ? 0 : milliseconds);
+  for (size_t i = 0; result > 0 && i < set->sockets; i++) set->entries[set->places[i]].ready = set->items[i].ready;
+  return result;
+}
+
+static int poll_until(poll_set *set, double milliseconds) {
+  double deadline = deadline_of(milliseconds);
+  for (;;) {
+    sort_entries(set);
+    double left = deadline - bk_now();
+    if (left < 0) left = 0;
+    double limit = set->waiting > 0 && left > PAUSE ? PAUSE : left;
+    int ready = poll_sockets(set, limit == HUGE_VAL ? -1 : limit);
+    if (ready < 0 || ready + set->others > 0 || limit == left) return ready < 0 ? ready : ready + set->others;
+  }
+}
+
+int bk_poll(bk_poll_entry *entries, size_t count, double milliseconds) {
+  size_t memory = count == 0 ? 1 : count;
+  poll_set set = {.entries = entries, .count = count};
+  set.items = calloc(memory + 1, sizeof *set.items);
+  set.places = calloc(memory, sizeof *set.places);
+  int result = set.items == NULL || set.places == NULL ? -ENOMEM : poll_until(&set, milliseconds);
+  free(set.items);
+  free(set.places);
+  return result;
 }

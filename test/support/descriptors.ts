@@ -15,13 +15,25 @@ export function countDescriptors(): number {
 /** Handles are multiples of four, given from below; a gap this long is the end. */
 const GAP = 4 * 256;
 
-/** Counts the handles of sockets: the runtime opens and closes others (threads, events) at any time. */
+/** File descriptors, which are other numbers than handles, are below; wait() takes both. */
+const FIRST_HANDLE = 64;
+
+/** Waiting for nothing: other handles are POLLNVAL. */
+function isPoller(handle: number): boolean {
+  return (
+    handle >= FIRST_HANDLE &&
+    binding.getsockoptInt(handle, SOL_SOCKET, SO_TYPE) < 0 &&
+    binding.wait(handle, 0, 0) <= 1
+  );
+}
+
+/** Counts the handles of sockets and of pollers: the runtime opens and closes others (threads, events) at any time. */
 function countSockets(): number {
   let count = 0;
   for (let handle = 4, last = 0; handle < last + GAP; handle += 4) {
     if (binding.getInheritable(handle) < 0) continue;
     last = handle;
-    if (binding.getsockoptInt(handle, SOL_SOCKET, SO_TYPE) === 0) count++;
+    if (isPoller(handle) || binding.getsockoptInt(handle, SOL_SOCKET, SO_TYPE) === 0) count++;
   }
   return count;
 }

@@ -74,7 +74,7 @@ test('a connection is served by another process', { skip: elsewhere, timeout: 60
 });
 
 test('wrong bytes and wrong processes are refused', { skip: elsewhere }, () => {
-  assert.throws(() => fromshare(new Uint8Array(10)), { code: 'ERR_INVALID_ARG_VALUE', message: /"shared"/ });
+  assert.throws(() => fromshare(new Uint8Array(10)), { code: 'ERR_INVALID_ARG_VALUE', message: /'shared'/ });
   assert.throws(() => fromshare(new Uint8Array(628)), { name: 'SocketError', syscall: 'WSASocket' });
   using socket = new Socket();
   assert.throws(() => socket.share(-1), { code: 'ERR_OUT_OF_RANGE', message: /"pid"/ });
