@@ -1,4 +1,5 @@
 import { compare } from '../compare.js';
+import { onRuntimes } from './runtimes.js';
 
 /** What Node's HTTP server costs over our streams. */
 export const http = compare({
@@ -13,5 +14,6 @@ export const http = compare({
       language: 'berkeley',
       target: { figure: 'rate', atLeast: 1 },
     },
+    ...onRuntimes({ node: 'node:http', ours: { '': 'toDuplex()' } }),
   ],
 });

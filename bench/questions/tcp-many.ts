@@ -1,4 +1,5 @@
 import { compare } from '../compare.js';
+import { onRuntimes } from './runtimes.js';
 
 /** What one message costs when many share a turn of the event loop. */
 export const tcpMany = compare({
@@ -22,5 +23,10 @@ export const tcpMany = compare({
       way: 'chunks',
       target: { figure: 'overhead', atMost: 0.35 },
     },
+    ...onRuntimes({
+      own: { bun: 'Bun.listen', deno: 'Deno.listen' },
+      node: 'node:net',
+      ours: { intoAll: 'recvInto, sendAll', chunks: 'chunks()' },
+    }),
   ],
 });

@@ -1,4 +1,5 @@
 import { compare } from '../compare.js';
+import { onRuntimes } from './runtimes.js';
 
 /** What one message costs when there is nobody to share a turn of the event loop with. */
 export const tcpPingpong = compare({
@@ -24,5 +25,10 @@ export const tcpPingpong = compare({
       way: 'into',
       target: { figure: 'overhead', atMost: 0.75 },
     },
+    ...onRuntimes({
+      own: { bun: 'Bun.listen', deno: 'Deno.listen' },
+      node: 'node:net',
+      ours: { sync: 'Sync', into: 'promises' },
+    }),
   ],
 });
