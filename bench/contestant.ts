@@ -25,7 +25,7 @@ export interface Contestant {
   readonly task?: Task;
   /** What runs it: Node.js by default. The others are measured with `runtimes` on the command line. */
   readonly runtime?: 'bun' | 'deno';
-  readonly target?: Target;
+  readonly targets?: readonly Target[];
   /** The compiled benchmarks of another commit, whose server runs instead. */
   readonly tree?: string;
 }

@@ -12,7 +12,7 @@ export const http = compare({
     {
       name: 'berkeley toDuplex()',
       language: 'berkeley',
-      target: { figure: 'rate', atLeast: 1 },
+      targets: [{ figure: 'rate', atLeast: 1 }],
     },
     ...onRuntimes({ node: 'node:http', ours: { '': 'toDuplex()' } }),
   ],
