@@ -182,7 +182,7 @@ function standing({ contestant, rounds, lost, failure }: Entry, node: number | n
   const costs = rounds.map(round => round.cpu!);
   return {
     name: contestant.name,
-    ...(contestant.target !== undefined && { target: contestant.target }),
+    ...(contestant.targets !== undefined && { targets: contestant.targets }),
     lost,
     ...(failure !== undefined && { failure }),
     figures: {

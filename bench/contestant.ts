@@ -23,9 +23,9 @@ export interface Contestant {
   readonly program?: string;
   /** The client's task, where this server cannot do the question's. */
   readonly task?: Task;
-  /** What runs it: Node.js by default. */
+  /** What runs it: Node.js by default. The others are measured with `runtimes` on the command line. */
   readonly runtime?: 'bun' | 'deno';
-  readonly target?: Target;
+  readonly targets?: readonly Target[];
   /** The compiled benchmarks of another commit, whose server runs instead. */
   readonly tree?: string;
 }
@@ -40,11 +40,18 @@ export function isNodeItself({ language, needs, runtime }: Contestant): boolean 
 }
 
 /** The contestants that this run measures. Against a base, each of ours is followed by the base's. */
-export function participants<T extends Contestant>(all: readonly T[], { base }: Settings): T[] {
-  const present = all.filter(isPresent);
+export function participants<T extends Contestant>(all: readonly T[], { base, runtimes }: Settings): T[] {
+  const present = all.filter(each => takesPart(each, runtimes) && isPresent(each));
   if (base === undefined) return present;
   const ours = present.filter(({ language }) => language === 'berkeley');
   return ours.flatMap(each => [each, { ...each, name: baseName(each.name), tree: base.compiled }]);
+}
+
+/** With Bun and Deno, only what they run is measured, and Node's own module, which overheads are relative to. */
+function takesPart(contestant: Contestant, runtimes: boolean): boolean {
+  return runtimes
+    ? contestant.runtime !== undefined || isNodeItself(contestant)
+    : contestant.runtime === undefined;
 }
 
 /** What the base's version of a contestant is called. */
@@ -53,7 +60,7 @@ export function baseName(name: string): string {
 }
 
 function isPresent({ needs, runtime }: Contestant): boolean {
-  if (runtime !== undefined && !existsSync(runtimes[runtime])) return false;
+  if (runtime !== undefined && !existsSync(executables[runtime])) return false;
   if (needs === undefined) return true;
   try {
     requirePackage.resolve(needs);
@@ -84,14 +91,14 @@ function script({ language, tree = compiled }: Contestant, program: string): str
 /** Where `npm run runtimes` installs Bun and Deno. */
 const installed = join(compiled, '../runtimes/node_modules');
 const architecture = process.arch === 'arm64' ? 'aarch64' : process.arch;
-const runtimes = {
+const executables = {
   bun: join(installed, `@oven/bun-linux-${architecture}/bin/bun`),
   deno: join(installed, `@deno/linux-${process.arch}-glibc/deno`),
 };
 
 function runtimeOf({ runtime }: Contestant, flags: readonly string[]): string[] {
   if (runtime === undefined) return [process.execPath, ...flags];
-  return [runtimes[runtime], ...(runtime === 'deno' ? ['run', '-A'] : [])];
+  return [executables[runtime], ...(runtime === 'deno' ? ['run', '-A', '-q', '--unstable-net'] : [])];
 }
 
 let interpreter: string | undefined;

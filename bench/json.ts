@@ -1,7 +1,7 @@
 /** Writes results for other programs. */
 import type { Machine } from './machine.js';
 import type { Answered, Standing } from './outcome.js';
-import { describe, isMet } from './target.js';
+import { verdicts } from './target.js';
 
 /** The text of a JSON file: machine, versions, and each question with its contestants and their rounds. */
 export function toJson({ machine, versions }: Machine, answers: readonly Answered[]): string {
@@ -16,13 +16,13 @@ export function toJson({ machine, versions }: Machine, answers: readonly Answere
 }
 
 function contestant(standing: Standing, all: readonly Standing[]): object {
-  const { name, target, lost, failure, figures, rounds } = standing;
+  const { name, targets, lost, failure, figures, rounds } = standing;
   return {
     name,
     ...figures,
     lost,
     ...(failure !== undefined && { failure }),
-    ...(target !== undefined && { target: describe(target), met: isMet(standing, all) ?? null }),
+    ...(targets !== undefined && { targets: verdicts(standing, all) }),
     rounds,
   };
 }

@@ -7,7 +7,7 @@ export type Figures = Readonly<Record<string, number | null>>;
 /** What was found about one contestant. */
 export interface Standing {
   readonly name: string;
-  readonly target?: Target;
+  readonly targets?: readonly Target[];
   /** Answers and datagrams that were lost, in all rounds. */
   readonly lost: number;
   /** Why it was not measured to the end. */

@@ -65,7 +65,7 @@ function markdown([head, ...body]: readonly string[][]): string[] {
 function overview(answers: readonly Answered[]): string {
   const bars = answers.flatMap(({ name, outcome }) =>
     outcome.contestants
-      .filter(each => each.target?.figure === 'overhead')
+      .filter(each => each.targets?.some(({ figure }) => figure === 'overhead'))
       .flatMap(each => bar(each, 'overhead', `${name}: ${each.name.replace('berkeley ', '')}`)),
   );
   return draw({

@@ -23,6 +23,8 @@ export interface Settings {
   readonly serverCpu: number;
   /** The processor that the client runs on: the same one by default. */
   readonly clientCpu: number;
+  /** Whether to measure Bun and Deno. */
+  readonly runtimes: boolean;
   /** The commit that ours is compared with. */
   readonly base?: Base;
 }
@@ -35,9 +37,10 @@ export interface Output {
   readonly report: boolean;
 }
 
-export const usage = `usage: npm run bench -- [quick] [report] [compare <commit or folder>] [questions] [options]
+export const usage = `usage: npm run bench -- [quick] [report] [runtimes] [compare <commit or folder>] [questions] [options]
   quick                fewer and shorter rounds: under a minute
   report               write docs/performance.md and its charts
+  runtimes             measure Bun and Deno (npm run runtimes installs them)
   compare <base>       compare with another commit, or with the folder of a compiled one
   --json <file>        write the results as JSON
   --rounds <n>         how often each contestant is measured (6; quick: 2)
@@ -53,6 +56,7 @@ const quick = { rounds: 2, heats: 1, seconds: 0.03, warmUp: 0.15, budget: 50, co
 function splitWords(words: readonly string[]): {
   isQuick: boolean;
   report: boolean;
+  runtimes: boolean;
   base?: string;
   names: string[];
 } {
@@ -66,6 +70,7 @@ function splitWords(words: readonly string[]): {
   return {
     isQuick: take('quick', 1).length > 0,
     report: take('report', 1).length > 0,
+    runtimes: take('runtimes', 1).length > 0,
     ...(compare.length === 2 && { base: compare[1]! }),
     names: rest,
   };
@@ -74,7 +79,7 @@ function splitWords(words: readonly string[]): {
 /** Reads settings from the arguments of the command line. */
 export function readSettings(args: readonly string[] = process.argv.slice(2)): Settings & Output {
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
-  const { isQuick, report, base, names } = splitWords(positionals);
+  const { isQuick, report, runtimes, base, names } = splitWords(positionals);
   const preset = isQuick ? quick : usual;
   const serverCpu = values.cpu === undefined ? processors().at(-1)! : Number(values.cpu);
   const isCustom = values.rounds !== undefined || values.seconds !== undefined;
@@ -82,6 +87,7 @@ export function readSettings(args: readonly string[] = process.argv.slice(2)): S
     ...preset,
     names,
     report,
+    runtimes,
     rounds: Number(values.rounds ?? preset.rounds),
     seconds: Number(values.seconds ?? preset.seconds),
     budget: Number(values.budget ?? (isCustom ? 1e6 : preset.budget)),

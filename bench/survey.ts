@@ -63,7 +63,7 @@ async function runRounds(
 function standing({ contestant, rounds, failure }: Entry): Standing {
   return {
     name: contestant.name,
-    ...(contestant.target !== undefined && { target: contestant.target }),
+    ...(contestant.targets !== undefined && { targets: contestant.targets }),
     lost: 0,
     ...(failure !== undefined && { failure }),
     figures: medians(rounds),

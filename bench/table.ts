@@ -1,6 +1,6 @@
 /** Prints outcomes as tables of text. */
 import type { Outcome, Standing } from './outcome.js';
-import { describe, isMet } from './target.js';
+import { verdicts } from './target.js';
 
 /** The head of a figure's column, and the number of its decimals. */
 const heads: Readonly<Record<string, readonly [head: string, digits: number]>> = {
@@ -39,17 +39,13 @@ function number(value: number | null | undefined, digits: number): string {
   return typeof value === 'number' && Number.isFinite(value) ? value.toFixed(digits) : '–';
 }
 
-/** The target, whether it is met, and what went wrong. */
+/** The targets, whether they are met, and what went wrong. */
 function remarks(standing: Standing, all: readonly Standing[]): string {
-  const met = isMet(standing, all);
-  const verdict = met === undefined ? '' : met ? ': met' : ': missed';
-  return [
-    standing.target === undefined ? '' : describe(standing.target) + verdict,
-    standing.lost > 0 ? `lost ${standing.lost}` : '',
-    standing.failure ?? '',
-  ]
-    .filter(Boolean)
-    .join('; ');
+  const words = { true: ': met', false: ': missed', null: '' };
+  const targets = verdicts(standing, all).map(({ target, met }) => target + words[`${met}`]);
+  const lost = standing.lost > 0 ? [`lost ${standing.lost}`] : [];
+  const failure = standing.failure === undefined ? [] : [standing.failure];
+  return [...targets, ...lost, ...failure].join('; ');
 }
 
 /** Formats an outcome: a note and a table. The first and last columns are flush left, the others right. */

@@ -10,18 +10,34 @@ export interface Target {
   readonly of?: string;
 }
 
-/** The target in words. */
-export function describe({ figure, atMost, atLeast, of }: Target): string {
-  const limit = atMost ?? atLeast;
-  return `${figure} ${atMost === undefined ? '≥' : '≤'} ${limit}${of === undefined ? '' : ` × ${of}`}`;
+/** A target in words, and whether a run meets it. */
+export interface Verdict {
+  readonly target: string;
+  /** `null` if this run cannot tell. */
+  readonly met: boolean | null;
 }
 
-/** Whether a contestant meets its target; `undefined` if this run cannot tell. */
-export function isMet({ target, figures }: Standing, all: readonly Standing[]): boolean | undefined {
-  if (target === undefined) return undefined;
-  const own = figures[target.figure];
-  const scale =
-    target.of === undefined ? 1 : all.find(each => each.name === target.of)?.figures[target.figure];
-  if (typeof own !== 'number' || typeof scale !== 'number') return undefined;
-  return target.atMost === undefined ? own >= target.atLeast! * scale : own <= target.atMost * scale;
+/** Compares a contestant with its targets. `all` are the contestants of the question. */
+export function verdicts(standing: Standing, all: readonly Standing[]): Verdict[] {
+  return (standing.targets ?? []).map(target => ({
+    target: describe(target),
+    met: isMet(target, standing, all),
+  }));
+}
+
+function describe({ figure, atMost, atLeast, of }: Target): string {
+  const limit = atMost ?? atLeast;
+  const scale = of === undefined ? `${limit}` : limit === 1 ? of : `${limit} × ${of}`;
+  return `${figure} ${atMost === undefined ? '≥' : '≤'} ${scale}`;
+}
+
+function isMet(
+  { figure, atMost, atLeast, of }: Target,
+  { figures }: Standing,
+  all: readonly Standing[],
+): boolean | null {
+  const own = figures[figure];
+  const scale = of === undefined ? 1 : all.find(each => each.name === of)?.figures[figure];
+  if (typeof own !== 'number' || typeof scale !== 'number') return null;
+  return atMost === undefined ? own >= atLeast! * scale : own <= atMost * scale;
 }

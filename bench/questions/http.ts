@@ -1,4 +1,5 @@
 import { compare } from '../compare.js';
+import { onRuntimes } from './runtimes.js';
 
 /** What Node's HTTP server costs over our streams. */
 export const http = compare({
@@ -11,7 +12,8 @@ export const http = compare({
     {
       name: 'berkeley toDuplex()',
       language: 'berkeley',
-      target: { figure: 'rate', atLeast: 1 },
+      targets: [{ figure: 'rate', atLeast: 1 }],
     },
+    ...onRuntimes({ node: 'node:http', ours: { '': 'toDuplex()' } }),
   ],
 });
