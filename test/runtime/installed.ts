@@ -11,6 +11,9 @@ const [bun, deno] = {
   arm64: [`${folder}/@oven/bun-linux-aarch64/bin/bun`, `${folder}/@deno/linux-arm64-glibc/deno`],
 }[process.arch as string] ?? ['', ''];
 
+/** Deno, if it is installed. */
+export const denoCommand: string | undefined = existsSync(deno!) ? deno : undefined;
+
 const LIMIT = 60_000;
 
 /** A runtime, with one of the two wake-ups. */
