@@ -1,4 +1,7 @@
-/** The caller's memory may go away while a call waits; then there is nothing to write to, or to read from. */
+/**
+ * The caller's memory can be detached or shrunk while a call waits. The call must then neither write to it
+ * nor read from it.
+ */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
@@ -21,7 +24,7 @@ interface Resizable extends ArrayBuffer {
   resize(length: number): void;
 }
 
-/** ES2024, which Node.js 20 has and the library that we compile against does not know. */
+/** ES2024: Node.js 20 has it, but the `lib` that we compile with does not declare it. */
 function resizable(): Resizable {
   const Constructor = ArrayBuffer as unknown as new (length: number, options: object) => Resizable;
   return new Constructor(16, { maxByteLength: 32 });
@@ -60,7 +63,7 @@ async function assertInvalidState(failing: Promise<unknown>, argument: string): 
 for (const [name, argument, receive] of receives) {
   describe(name, () => {
     for (const [what, make] of losses) {
-      test(`fails when its memory ${what} meanwhile, and takes nothing`, { timeout: 5000 }, async () => {
+      test(`fails when its memory ${what} meanwhile, and receives nothing`, { timeout: 5000 }, async () => {
         const [a, b] = socketpair();
         using one = a;
         using other = b;
@@ -90,7 +93,7 @@ test('a call behind one whose memory is gone is served', { timeout: 5000 }, asyn
   assert.equal((await next).toString(), 'for the next');
 });
 
-describe('a send to a host name fails when its data is transferred away meanwhile', () => {
+describe('a send to a host name fails when its data is transferred meanwhile', () => {
   const address = { host: 'localhost', port: 9 };
   const sends: [string, string, (socket: Socket, data: Uint8Array) => Promise<unknown>][] = [
     ['sendto', 'data', (socket, data) => socket.sendto(data, address)],
@@ -108,7 +111,7 @@ describe('a send to a host name fails when its data is transferred away meanwhil
   }
 });
 
-test('sendAll fails when its data is transferred away in the middle', { timeout: 5000 }, async () => {
+test('sendAll fails when its data is transferred between two sends', { timeout: 5000 }, async () => {
   const [a, b] = socketpair();
   using one = a;
   using other = b;

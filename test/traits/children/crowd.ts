@@ -1,4 +1,4 @@
-/** Two thousand clients of one server, all at once: the program behind leaks.test.ts. */
+/** Two thousand clients connect to one server at once. leaks.test.ts runs this program. */
 import assert from 'node:assert/strict';
 import { createServer, Socket } from 'berkeley';
 import { countDescriptors, warmUp } from '../../support/descriptors.js';

@@ -1,4 +1,4 @@
-/** A thread that waits in every direction, for ever. */
+/** A thread that waits indefinitely in every direction. */
 import { parentPort } from 'node:worker_threads';
 import { createServer, Socket, socketpair } from 'berkeley';
 import { freshName } from '../../support/names.js';
