@@ -34,6 +34,7 @@ import {
   IPPROTO_IP,
 } from './constants.js';
 import { in_pktinfo, sockaddr_in } from './layout.js';
+import { windows_pktinfo } from './windows-layout.js';
 
 const MAN = 'ip(7)';
 const level = IPPROTO_IP;
@@ -62,6 +63,13 @@ const packetInfo: Codec<PacketInfo, Partial<PacketInfo>> = record<PacketInfo, Pa
   },
 );
 
+/** Windows has one address: the destination when receiving, the source when sending. So the source is written last. */
+const windowsPacketInfo: typeof packetInfo = record<PacketInfo, Partial<PacketInfo>>(windows_pktinfo.size, {
+  interfaceIndex: optional(natural32(windows_pktinfo.ipi_ifindex), 0),
+  destination: optional(ipv4(windows_pktinfo.ipi_addr), ANY),
+  local: optional(ipv4(windows_pktinfo.ipi_addr), ANY),
+});
+
 /**
  * Which local address and interface a datagram came to: `{ interfaceIndex, local, destination }`. Sent, it chooses those
  * that one leaves from: what was received may be sent as it is, to answer from the address that was asked.
@@ -73,7 +81,7 @@ const packetInfo: Codec<PacketInfo, Partial<PacketInfo>> = record<PacketInfo, Pa
  */
 export const pktinfo: Control<PacketInfo, [info: Partial<PacketInfo>]> = defineControl(
   { name: 'IP_PKTINFO', level, type: IP_PKTINFO, man: MAN, option: 'IP_PKTINFO' },
-  packetInfo,
+  process.platform === 'win32' ? windowsPacketInfo : packetInfo,
 );
 
 /**
