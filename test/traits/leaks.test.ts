@@ -15,12 +15,15 @@ import {
   SocketError,
   socketpair,
 } from 'berkeley';
+import { errnoNumber } from '#src/errors/codes.js';
 import { startChild } from '../support/child.js';
 import { countDescriptors, warmUp } from '../support/descriptors.js';
 import { failsWith, failureOf } from '../support/failure.js';
 import { onWindows } from '../support/local.js';
 
 await warmUp();
+
+const unlimited = onWindows && 'Windows has no limit for a process';
 
 /** Anything kept for each connection would be more; what the engine keeps for itself comes and goes, and is less. */
 const MOST_HEAP = 2 ** 20;
@@ -73,7 +76,9 @@ describe('calls that fail leave no descriptor behind', () => {
     return server.getsockname().port;
   }
 
-  test('making sockets that the kernel does not make', async () => {
+  test('making sockets that the kernel does not make', {
+    skip: onWindows && 'there pairs of AF_INET are made, over the loopback',
+  }, async () => {
     await keepsCount(() => new Socket(AF_INET, 77));
     await keepsCount(() => new Socket(AF_INET, 1, 250));
     await keepsCount(() => socketpair(AF_INET));
@@ -109,11 +114,13 @@ describe('calls that fail leave no descriptor behind', () => {
   test('adopting what is no socket', async () => {
     const before = countDescriptors();
     const error = await failsWith(() => fromfd(1_000_000), SocketError, 'EBADF', 'dup');
-    assert.equal(error.errno, -9);
+    assert.equal(error.errno, errnoNumber('EBADF'));
     assert.equal(countDescriptors(), before);
   });
 
-  test('a process that may open nothing more hears EMFILE, and its server goes on when it may', async () => {
+  test('a process that may open nothing more hears EMFILE, and its server goes on when it may', {
+    skip: unlimited,
+  }, async () => {
     // Each in a process of its own, since the limit is one for all.
     const program = new URL('./children/exhausted.js', import.meta.url);
     const { code, stderr } = await startChild(program).ended;
@@ -121,7 +128,9 @@ describe('calls that fail leave no descriptor behind', () => {
   });
 });
 
-test('a process that may open nothing more before it has to wait goes on when it may', async () => {
+test('a process that may open nothing more before it has to wait goes on when it may', {
+  skip: unlimited,
+}, async () => {
   const { code, stderr } = await startChild(new URL('./children/no-poller.js', import.meta.url)).ended;
   assert.equal(code, 0, stderr);
 });
