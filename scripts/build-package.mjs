@@ -19,6 +19,7 @@ import { writeCode } from './package/code.mjs';
 import { writeDeclarations } from './package/declarations.mjs';
 import { root } from './package/entries.mjs';
 import { publishedManifest } from './package/manifest.mjs';
+import { publishedSources } from './package/native.mjs';
 import { publishedPage } from './package/pages.mjs';
 import { targets } from './targets.mjs';
 
@@ -32,7 +33,7 @@ const { values } = parseArgs({
 
 /** Files and folders that are published as they are. */
 const COPIED = [
-  ...['LICENSE', 'binding.cjs', 'native/core', 'native/glue'],
+  ...['LICENSE', 'binding.cjs', ...publishedSources()],
   ...['scripts/build-native.mjs', 'scripts/native-sources.mjs'],
 ];
 const PAGES = ['README.md', 'CHANGELOG.md'];

@@ -41,7 +41,7 @@ function runSuite(cell) {
   const { passed, failures } = readResults(`${stdout}${stderr}`, cell.output);
   const counts = new Map();
   for (const failure of failures) {
-    const reason = reasonOf(failure, cell) ?? `UNEXPLAINED: ${failure.name}`;
+    const reason = reasonOf(failure, cell) ?? `UNEXPLAINED: ${failure.name}\n${failure.error.slice(-1500)}`;
     counts.set(reason, (counts.get(reason) ?? 0) + 1);
   }
   const ended = status !== null && passed > 0;

@@ -79,13 +79,15 @@ export class Constants {
     return this.rootRows().split('\n').map(nameOf);
   }
 
-  /** The rows of all modules whose names `berkeley/constants` exports, by the name of the module. */
-  table() {
+  /** The modules whose names `berkeley/constants` exports. */
+  files() {
     const code = readFileSync(join(this.#dist, 'constants.js'), 'utf8');
-    const files = [...code.matchAll(/^export \* from '([^']*)';$/gm)].map(([, path]) =>
-      join(this.#dist, path),
-    );
-    return Object.fromEntries(files.map(file => [this.#keyOf(file), this.#rows(file).join('\n')]));
+    return [...code.matchAll(/^export \* from '([^']*)';$/gm)].map(([, path]) => join(this.#dist, path));
+  }
+
+  /** The rows of these modules, by the name of the module. */
+  table() {
+    return Object.fromEntries(this.files().map(file => [this.#keyOf(file), this.#rows(file).join('\n')]));
   }
 
   /** The names that `berkeley/constants` exports. */

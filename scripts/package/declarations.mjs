@@ -7,6 +7,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { rolldown } from 'rolldown';
 import { dts } from 'rolldown-plugin-dts';
+import { Constants } from './constants.mjs';
 import { dist, entries } from './entries.mjs';
 
 /** Without it, a program whose tsconfig does not name Node's types has `Buffer` as `any`. */
@@ -55,24 +56,71 @@ function addTo(code, marker, added) {
   );
 }
 
+/** The declarations of `berkeley/constants`: the comment of its module, and the chunk with all constants. */
+function allConstants(code) {
+  const [comment] = /^\/\*\*.*?\*\//s.exec(code);
+  return `${comment}\nexport * from './all-constants.cjs';\n`;
+}
+
+/** Collects by module the entry points that need it. */
+function collect(inputs, used) {
+  return {
+    name: 'collect',
+    buildEnd() {
+      for (const entry of inputs) {
+        const waiting = [entry];
+        for (const id of waiting) {
+          const entries = used.get(id) ?? new Set();
+          if (entries.has(entry)) continue;
+          used.set(id, entries.add(entry));
+          waiting.push(...(this.getModuleInfo(id)?.importedIds ?? []));
+        }
+      }
+    },
+  };
+}
+
 /** Writes the declarations of all entry points to a folder. */
 export async function writeDeclarations(folder) {
   const input = Object.fromEntries(
     Object.entries(entries).map(([name, file]) => [name, file.replace(/\.js$/, '.d.ts')]),
   );
+  const inputs = new Set(Object.values(input));
+  const used = new Map();
+  const constants = new Constants(dist);
+  const files = new Set(constants.files().map(file => file.replace(/\.js$/, '.d.ts')));
+  const isConstants = id => files.has(id);
   const build = await rolldown({
     input,
+    preserveEntrySignatures: 'allow-extension',
     platform: 'node',
     checks: { pluginTimings: false },
-    plugins: [mergeFamilies(), dts({ dtsOnly: true, tsconfig: false, sourcemap: false })],
+    plugins: [
+      mergeFamilies(),
+      collect(inputs, used),
+      dts({ dtsOnly: true, tsconfig: false, sourcemap: false }),
+    ],
   });
   const { output } = await build.generate({
     format: 'es',
     entryFileNames: '[name].d.cts',
-    chunkFileNames: 'types-[name].d.cts',
+    chunkFileNames: '[name].d.cts',
+    minifyInternalExports: false,
+    codeSplitting: {
+      includeDependenciesRecursively: false,
+      groups: [
+        { name: 'all-constants', test: isConstants, priority: 1 },
+        { name: 'types', test: id => !inputs.has(id) && used.get(id)?.size > 1 },
+      ],
+    },
   });
   await build.close();
   for (const { fileName, code, isEntry } of output) {
+    if (fileName === 'constants.d.cts') {
+      // The chunk exports these names and no other, so that they need not be listed.
+      writeFileSync(join(folder, fileName), `${REFERENCE}${allConstants(code)}`);
+      continue;
+    }
     const text = code.replace(/(from ["']\.\/.*)\.d\.cts(["'];)/g, '$1.cjs$2').replace(/^\/\/#.*\n/gm, '');
     writeFileSync(join(folder, fileName), (isEntry ? REFERENCE : '') + text);
   }

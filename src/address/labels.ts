@@ -1,6 +1,7 @@
 /** The names of address families and socket types, for `inspect` and error messages. */
 
 import { isAbsent } from '../constants/constant.js';
+import { lazy } from '../constants/lazy.js';
 import * as socket from '../constants/socket.js';
 import {
   SOCK_CLOEXEC,
@@ -14,7 +15,6 @@ import {
   SOCK_STREAM,
 } from '../constants/socket.js';
 import { checkInteger } from '../errors/argument.js';
-import { lazy } from '../layout/lazy.js';
 import { familyNameOf } from './registry.js';
 
 /** The names of address families, by number. AF_ROUTE is omitted because it has the number of AF_NETLINK. */

@@ -7,8 +7,8 @@ import { AF_INET6 } from '../families/inet6/constants.js';
 import * as netlink from '../families/netlink/constants.js';
 import * as packet from '../families/packet/constants.js';
 import * as system from '../families/system/constants.js';
-import { lazy } from '../layout/lazy.js';
 import { isAbsent } from './constant.js';
+import { lazy } from './lazy.js';
 
 type Constants = Readonly<Record<string, unknown>>;
 

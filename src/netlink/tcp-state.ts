@@ -1,6 +1,6 @@
+import { lazy } from '../constants/lazy.js';
 import { checkInteger } from '../errors/argument.js';
 import * as c from '../families/inet/constants.js';
-import { lazy } from '../layout/lazy.js';
 
 const NAMES =
   'ESTABLISHED SYN_SENT SYN_RECV FIN_WAIT1 FIN_WAIT2 TIME_WAIT CLOSE CLOSE_WAIT LAST_ACK LISTEN CLOSING';

@@ -1,9 +1,9 @@
 /** Failures of the resolver: Node's `code` and the number that getaddrinfo(3) or gethostbyname(3) returned. */
 import { type Answer, binding } from '../binding.js';
 import { isAbsent } from '../constants/constant.js';
+import { lazy } from '../constants/lazy.js';
 import { brandError } from '../errors/brand.js';
 import { nameError, SocketError, socketError } from '../errors/errors.js';
-import { lazy } from '../layout/lazy.js';
 import * as constants from './constants.js';
 
 /** A failure that the addon reports. */

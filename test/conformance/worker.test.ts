@@ -1,4 +1,4 @@
-/** The same suite inside a worker: each thread has a poller, memory and sockets of its own. */
+/** Runs the conformance suite in a worker. Each thread has its own poller, memory and sockets. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { test } from 'node:test';
@@ -6,15 +6,15 @@ import { Worker } from 'node:worker_threads';
 import { countDescriptors, warmUp } from '../support/descriptors.js';
 import { onWindows } from '../support/local.js';
 
-/** What the worker tells of a behaviour. */
+/** The result of a behaviour, as the worker reports it. */
 export interface Outcome {
   readonly name: string;
-  /** The error's stack, if it failed. */
+  /** The stack of the error if the behaviour failed. */
   readonly failure?: string;
 }
 
-test('the conformance suite runs in a worker', async t => {
-  if (onWindows) await warmUp(); // sockets that the process keeps, through which it asks for readiness
+test('the conformance suite passes in a worker', async t => {
+  if (onWindows) await warmUp(); // creates the sockets that the process keeps for readiness
   const before = countDescriptors();
   const worker = new Worker(new URL('./worker.js', import.meta.url));
   const outcomes: Outcome[] = [];

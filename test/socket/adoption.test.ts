@@ -1,4 +1,4 @@
-/** Only sockets are taken over, whatever the caller says of the descriptor. */
+/** Only sockets can be adopted, whatever options the caller passes. */
 import assert from 'node:assert/strict';
 import { closeSync, fstatSync, openSync } from 'node:fs';
 import { describe, test } from 'node:test';
@@ -32,7 +32,7 @@ for (const [name, take] of ways) {
   });
 }
 
-test('the kernel is asked what nobody says', () => {
+test('reads what the options omit from the kernel', () => {
   using socket = Socket.adopt(new Socket(AF_UNIX).detach());
   assert.equal(socket.family as number, AF_UNIX);
 });

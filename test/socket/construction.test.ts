@@ -1,4 +1,7 @@
-/** What opens or takes a descriptor, with each of its steps failing: it owns nothing then, and leaves nothing open. */
+/**
+ * Every function that opens or adopts a descriptor is run with each of its system calls failing. It must then
+ * own nothing and leave nothing open.
+ */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
@@ -32,11 +35,11 @@ interface Closable {
   close(): void;
 }
 
-/** One way to come to descriptors. */
+/** One way to obtain descriptors. */
 interface Scene {
-  /** Makes them, with faults. What it returns is closed. */
+  /** Creates them, with injected failures. The result is closed. */
   make(): unknown;
-  /** Closes what was there before. */
+  /** Closes what existed before. */
   end?(): void;
 }
 
@@ -187,7 +190,7 @@ const scenes: Readonly<Record<string, () => Scene | Promise<Scene>>> = {
   'createConnectionSync, a path': () => pathScene(path => createConnectionSync({ path }, { timeout: 1000 })),
 };
 
-/** A kernel without SCTP cannot peel off: a duplicate stands for the association. */
+/** A kernel without SCTP cannot peel off an association, so a duplicate takes its place. */
 function peelOffScene(): Scene {
   const { getsockopt } = binding;
   const socket = new Socket(AF_INET6, SOCK_DGRAM);
@@ -255,7 +258,7 @@ function pathScene(connect: (path: string) => unknown): Scene {
   return { make: () => connect(path), end: () => server.close() };
 }
 
-/** Plays a scene with the `index`th system call failing; false when it makes fewer. */
+/** Plays a scene in which the `index`th system call fails. Returns false if the scene makes fewer calls. */
 async function play(prepare: () => Scene | Promise<Scene>, index: number, fault: Fault): Promise<boolean> {
   await turn();
   const before = countDescriptors();
@@ -264,7 +267,7 @@ async function play(prepare: () => Scene | Promise<Scene>, index: number, fault:
     try {
       closeAll(await make());
     } catch {
-      // It might have failed before it had anything.
+      // It may have failed before it opened anything.
     }
   });
   end?.();
@@ -276,7 +279,7 @@ async function play(prepare: () => Scene | Promise<Scene>, index: number, fault:
 
 afterEach(() => setDefaultTimeout(null));
 
-describe('nothing stays open when a step fails, in', () => {
+describe('no descriptor stays open when a system call fails, in', () => {
   for (const [name, prepare] of Object.entries(scenes)) {
     for (const fault of ['EIO', 'exception'] as const) {
       test(`${name}, ${fault}`, async () => {

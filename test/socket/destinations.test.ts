@@ -1,4 +1,7 @@
-/** Where sends and connects go: names, no family, peers of fast open, and errors that are another's. */
+/**
+ * The destinations of sends and connects: host names, AF_UNSPEC, TCP fast open, and pending errors of other
+ * datagrams.
+ */
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { describe, test } from 'node:test';
@@ -16,16 +19,16 @@ function udp(): Socket {
   return socket;
 }
 
-/** Where a datagram goes. */
+/** The destination of a datagram. */
 type Target = ReturnType<Socket['getsockname']>;
 
-/** An address that nobody has any more: sending there brings an ICMP error. */
+/** An unused address: a datagram to it causes an ICMP error. */
 function deadAddress(): Target {
   using socket = udp();
   return socket.getsockname();
 }
 
-describe('connect to no family dissolves an association', () => {
+describe('connect to AF_UNSPEC dissolves an association', () => {
   for (const form of ['promise', 'Sync']) {
     test(`of UDP, ${form}`, async () => {
       using one = udp();
@@ -88,8 +91,8 @@ test('sends to names and to numbers go out in the order of the calls', async () 
   assert.deepEqual(arrived, ['0', '1', '2', '3', '4']);
 });
 
-describe('a name that is not resolved', () => {
-  test('fails its own send only', async () => {
+describe('a host name that cannot be resolved', () => {
+  test('fails only its own send', async () => {
     using receiver = udp();
     using sender = new Socket(AF_INET, SOCK_DGRAM);
     const failing = sender.sendto('lost', { host: 'no-such-host.invalid', port: 9 });
@@ -99,7 +102,7 @@ describe('a name that is not resolved', () => {
     assert.equal(String(receiver.recvSync(9, { timeout: 1000 })), 'next');
   });
 
-  test('can be given up', async () => {
+  test('can be aborted while it resolves', async () => {
     using sender = new Socket(AF_INET, SOCK_DGRAM);
     const controller = new AbortController();
     const send = sender.sendto('x', { host: 'localhost', port: 9 }, { signal: controller.signal });
@@ -108,7 +111,7 @@ describe('a name that is not resolved', () => {
   });
 });
 
-describe('an ICMP error of an earlier datagram costs no other', () => {
+describe('an ICMP error of an earlier datagram does not make another send fail', () => {
   const live = udp();
   const address = live.getsockname();
   const dead = deadAddress();
@@ -126,7 +129,7 @@ describe('an ICMP error of an earlier datagram costs no other', () => {
     ['sendSegments', (socket, text, to) => socket.sendSegments(text, 32, { address: to })],
   ];
   for (const [name, send] of sends) {
-    test(`${name}: of 100 rounds to a dead peer and a live one, each reaches the live one`, async () => {
+    test(`${name}: in 100 rounds to a dead and a live peer, every datagram reaches the live peer`, async () => {
       using socket = new Socket(AF_INET, SOCK_DGRAM);
       socket.setOption(ip.recverr, true);
       for (let i = 0; i < 100; i++) {
@@ -137,7 +140,7 @@ describe('an ICMP error of an earlier datagram costs no other', () => {
     });
   }
 
-  test('a connected socket is told, since the error is its peer’s', async () => {
+  test('a connected socket reports the error, because its own peer caused it', async () => {
     using socket = new Socket(AF_INET, SOCK_DGRAM);
     await socket.connect(dead);
     await socket.send('q');
@@ -162,7 +165,7 @@ describe('MSG_FASTOPEN to a new peer connects and sends', () => {
   }
 });
 
-test('connect that gives up while it resolves leaves the socket usable', async () => {
+test('an abort of connect during resolution leaves the socket usable', async () => {
   using server = createServer({ host: '127.0.0.1', port: 0 });
   const address = server.getsockname();
   using socket = new Socket();

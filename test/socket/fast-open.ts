@@ -1,4 +1,7 @@
-/** Sends with MSG_FASTOPEN, twice: the first peer has given us no cookie yet. The program behind destinations.test.ts. */
+/**
+ * Sends with MSG_FASTOPEN twice, because the first peer has not given us a cookie yet. destinations.test.ts
+ * runs this program.
+ */
 import { createServer, Socket } from 'berkeley';
 import { MSG_FASTOPEN } from 'berkeley/constants';
 import { tcp } from 'berkeley/options';

@@ -1,4 +1,6 @@
-/** Calls that block until the kernel's limit, and in a worker the program that plays one of them. */
+/**
+ * Calls that block until the kernel's timeout. A worker runs this file as a program that plays one of them.
+ */
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { AF_UNIX, createServer, MSG_WAITALL, Socket, SocketError, socketpair } from 'berkeley';
 import { SO_RCVTIMEO, SO_SNDBUF, SO_SNDTIMEO, SOL_SOCKET } from 'berkeley/constants';
@@ -6,14 +8,14 @@ import { fill } from '../support/full.js';
 import { freshName } from '../support/names.js';
 import type { AnySocket } from '../support/rows.js';
 
-/** A call that blocks: it returns what it has received, or fails with `code`. */
+/** A blocking call. It returns the received data, or fails with `code`. */
 interface Scene {
   readonly code: string;
-  /** Prepares the call. `limit` sets the option of a socket. */
+  /** Prepares the call. `limit` sets the timeout option of a socket. */
   prepare(limit: (socket: AnySocket, name: number) => void): () => unknown;
 }
 
-/** The sockets of the scene that is played: it closes them. */
+/** The sockets of the current scene, which closes them. */
 const opened: AnySocket[] = [];
 
 function keep<S>(...sockets: S[]): S[] {
@@ -106,7 +108,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   },
 };
 
-/** Plays a scene: how the call ended, and after how many milliseconds. */
+/** Plays a scene. Returns how the call ended, and after how many milliseconds. */
 export function play(name: string, limit: number): { readonly code: string; readonly ms: number } {
   const value = new Uint8Array(new BigInt64Array([0n, BigInt(limit) * 1000n]).buffer);
   const call = scenes[name]!.prepare((socket, option) => socket.setsockopt(SOL_SOCKET, option, value));

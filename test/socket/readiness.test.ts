@@ -1,4 +1,7 @@
-/** What poll(2) reports is not always what a call waits for: errors, hang-ups, low-water marks, shut down receivers. */
+/**
+ * poll(2) can report a socket as ready although the call still has to wait: errors, hang-ups, low-water
+ * marks, shut down receivers.
+ */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -29,14 +32,17 @@ import { freshName } from '../support/names.js';
 import { startPeer } from '../support/peer.js';
 import type { AnySocket } from '../support/rows.js';
 
-/** Lets the next send leave a timestamp in the error queue, where nobody reads it: poll(2) reports POLLERR from then on. */
+/**
+ * Makes the next send leave a timestamp in the error queue, which stays unread. From then on poll(2) reports
+ * POLLERR.
+ */
 function stampNext(socket: AnySocket): void {
   const flags = SOF_TIMESTAMPING_TX_SOFTWARE | SOF_TIMESTAMPING_SOFTWARE;
   socket.setsockopt(SOL_SOCKET, SO_TIMESTAMPING, flags);
 }
 
-describe('with an item in the error queue that nobody reads', () => {
-  test('a send that has to wait goes on at the event, without pauses', async () => {
+describe('with an unread item in the error queue', () => {
+  test('a waiting send continues on the readiness event, without pauses', async () => {
     using server = createServer({ host: '127.0.0.1', port: 0 });
     server.setsockopt(SOL_SOCKET, SO_RCVBUF, 1 << 17);
     using sender = new Socket();
@@ -55,7 +61,7 @@ describe('with an item in the error queue that nobody reads', () => {
     let waits = 0;
     for (let got = 0; got < data.length; waits++) got += (await receiver.recv(1 << 16)).length;
     await sending;
-    // A pause of up to 32 ms for each time that the sender's space was used up.
+    // A polling loop would pause up to 32 ms each time the send buffer is full.
     assert.ok(performance.now() - began < 4 * waits, `${performance.now() - began} ms for ${waits} receives`);
   });
 
@@ -80,9 +86,9 @@ describe('with an item in the error queue that nobody reads', () => {
   }
 });
 
-describe('SO_RCVLOWAT above the last piece', () => {
+describe('SO_RCVLOWAT above the size of the last piece', () => {
   for (const form of ['promise', 'Sync']) {
-    test(`does not hang MSG_WAITALL, ${form}`, { timeout: 10_000 }, async () => {
+    test(`does not make MSG_WAITALL hang, ${form}`, { timeout: 10_000 }, async () => {
       const [a, b] = socketpair();
       using one = a;
       using other = b;
@@ -156,14 +162,16 @@ describe('a datagram socket after shutdown(SHUT_RD)', () => {
       });
     }
 
-    test(`a receive that waits ends, over ${kind}`, { timeout: 10_000 }, async () => {
+    test(`ends a waiting receive, over ${kind}`, { timeout: 10_000 }, async () => {
       using socket = open();
       const waiting = socket.recv(9);
       socket.shutdown(SHUT_RD);
       assert.equal((await waiting).length, 0);
     });
 
-    test(`the shutdown of another descriptor counts as well, over ${kind}`, { timeout: 10_000 }, async () => {
+    test(`has the same effect when done on a duplicate descriptor, over ${kind}`, {
+      timeout: 10_000,
+    }, async () => {
       using socket = open();
       const waiting = socket.recv(9);
       using same = socket.dup();
@@ -180,7 +188,7 @@ describe('a datagram socket after shutdown(SHUT_RD)', () => {
   }
 });
 
-test('a seqpacket socket that reported a hang-up before it was connected has not ended', async () => {
+test('a seqpacket socket that reported a hang-up before connect() has not ended', async () => {
   const address = { abstract: freshName() };
   using server = new Socket(AF_UNIX, SOCK_SEQPACKET);
   server.bind(address);
@@ -188,7 +196,7 @@ test('a seqpacket socket that reported a hang-up before it was connected has not
   using first = new Socket(AF_UNIX, SOCK_SEQPACKET);
   first.connectSync(address);
   using second = new Socket(AF_UNIX, SOCK_SEQPACKET);
-  const connecting = second.connect(address); // the queue is full: it is watched before it is connected
+  const connecting = second.connect(address); // the queue is full: the poller watches the socket before it is connected
   await delay(10);
   (await server.accept()).socket.close();
   await connecting;

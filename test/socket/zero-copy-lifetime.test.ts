@@ -1,4 +1,7 @@
-/** The completions of sends without copying: counted as the kernel does, and settled whatever becomes of the socket. */
+/**
+ * Completions of zero-copy sends have the numbers that the kernel assigns, and settle even if the socket is
+ * closed.
+ */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -13,7 +16,7 @@ async function udpPair(): Promise<[Socket, Socket]> {
   return [sender, receiver];
 }
 
-describe('a completion is that of its own send', () => {
+describe('a completion belongs to its own send', () => {
   for (const first of ['', 'x', 'more']) {
     for (const form of ['promise', 'Sync']) {
       test(`after a datagram of ${first.length} bytes, ${form}`, { timeout: 10_000 }, async () => {
@@ -23,7 +26,7 @@ describe('a completion is that of its own send', () => {
         if (form === 'Sync') one.sendZeroCopySync(first);
         else await one.sendZeroCopy(first);
         await delay(10);
-        readErrorQueue(one); // finds the first one's completion, where it was not read before
+        readErrorQueue(one); // reads the first send's completion if it was not read before
         const { completed } = await one.sendZeroCopy(Buffer.alloc(1000));
         assert.equal((await completed).copied, true);
         assert.equal(other.closed, false);
@@ -31,7 +34,7 @@ describe('a completion is that of its own send', () => {
     }
   }
 
-  test('over a stream, where an empty send is none', { timeout: 10_000 }, async () => {
+  test('over a stream, on which an empty send has no completion', { timeout: 10_000 }, async () => {
     using server = createServer({ host: '127.0.0.1', port: 0 });
     using client = new Socket();
     await client.connect(server.getsockname());
@@ -44,7 +47,7 @@ describe('a completion is that of its own send', () => {
   });
 });
 
-test('completions that never come reject when the socket is closed', { timeout: 10_000 }, async () => {
+test('pending completions reject when the socket is closed', { timeout: 10_000 }, async () => {
   const [sender, receiver] = await udpPair();
   const { completed } = sender.sendZeroCopySync(Buffer.alloc(1000));
   const settled = completed.then(

@@ -16,14 +16,14 @@ for (const call of [
   'recvErrorSync',
 ]) {
   describe(`a worker in ${call}`, { concurrency: 2 }, () => {
-    test('is terminated', { timeout: 10_000 }, async () => {
+    test('can be terminated', { timeout: 10_000 }, async () => {
       const worker = new Worker(program, { workerData: { call } });
       await once(worker, 'message');
       await new Promise(resolve => setTimeout(resolve, 20));
       assert.equal(await worker.terminate(), 1);
     });
 
-    test('does not hold process.exit() up', async () => {
+    test('does not delay process.exit()', async () => {
       const { code, signal, stderr } = await startChild(program, call).ended;
       assert.deepEqual({ code, signal }, { code: 0, signal: null }, stderr);
     });

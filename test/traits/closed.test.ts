@@ -21,7 +21,7 @@ function closed(): AnySocket {
   return socket;
 }
 
-test('every method of a socket is in the list of methods, so that nothing escapes the tests of this folder', () => {
+test('the list of methods contains every method of a socket', () => {
   const twins = waiting.flatMap(({ name }) => [name, `${name}Sync`]);
   const listed = new Set([
     ...twins,
@@ -54,7 +54,7 @@ describe('on a closed socket', () => {
     });
   }
 
-  test('connectEx gives EBADF', async () => {
+  test('connectEx returns EBADF', async () => {
     assert.equal(await closed().connectEx(NOBODY), EBADF);
     assert.equal(closed().connectExSync(NOBODY), EBADF);
   });
@@ -64,7 +64,7 @@ describe('on a closed socket', () => {
     await failsWith(() => closed().recvErrorSync(), SocketError, 'EBADF', 'recvmsg');
   });
 
-  test('the timeout can be read and not set', async () => {
+  test('the timeout can be read but not set', async () => {
     const socket = closed();
     assert.equal(socket.timeout, null);
     assert.equal(socket.getBlocking(), true);
@@ -88,12 +88,12 @@ describe('on a closed socket', () => {
     assert.equal(countDescriptors(), before);
   });
 
-  test('what it was can be asked', () => {
+  test('family, type and protocol can still be read', () => {
     const socket = closed();
     assert.deepEqual([socket.family, socket.type, socket.protocol], [LOCAL, SOCK_STREAM, 0]);
   });
 
-  test('loops over it end at once', async () => {
+  test('async iterators end at once', async () => {
     const socket = closed();
     const datagrams = new Socket(LOCAL, SOCK_DGRAM);
     datagrams.close();

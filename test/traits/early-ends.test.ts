@@ -1,4 +1,7 @@
-/** However a call ends before it is done, what it has received goes on: to its caller, or to whoever receives next. */
+/**
+ * However a call ends early, the data that it has received is not lost: its caller gets it, or the next
+ * receive does.
+ */
 import assert from 'node:assert/strict';
 import { readlinkSync } from 'node:fs';
 import { describe, test } from 'node:test';
@@ -14,7 +17,7 @@ type Unix = Socket<'unix'>;
 
 const text = (data: Uint8Array): string => Buffer.from(data).toString();
 
-/** Receives with MSG_WAITALL, up to 100 bytes. */
+/** Receives up to 100 bytes with MSG_WAITALL. */
 const receives: readonly [string, (socket: Unix, options: object) => string | Promise<string>][] = [
   ['recv', async (socket, options) => text(await socket.recv(100, options))],
   ['recvSync', (socket, options) => text(socket.recvSync(100, options))],
@@ -30,7 +33,7 @@ const receives: readonly [string, (socket: Unix, options: object) => string | Pr
   ],
 ];
 
-describe('MSG_WAITALL returns what is there', () => {
+describe('MSG_WAITALL returns the available data', () => {
   for (const [name, receive] of receives) {
     for (const [when, options] of [
       ['when it never waits', { flags: MSG_WAITALL, timeout: 0 }],
@@ -48,7 +51,7 @@ describe('MSG_WAITALL returns what is there', () => {
   }
 });
 
-describe('closing a socket under a file hands on', () => {
+describe('closing a socket while a file reads from it keeps the data', () => {
   const whens = {
     'what an aborted call had received': async (call: Promise<unknown>, abort: AbortController) => {
       abort.abort();
@@ -84,7 +87,7 @@ describe('closing a socket under a file hands on', () => {
   }
 });
 
-test('detaching gives a waiting MSG_WAITALL what it has received', async () => {
+test('detaching makes a waiting MSG_WAITALL return the data that it has received', async () => {
   const [a, b] = socketpair();
   using other = b;
   const call = a.recv(100, MSG_WAITALL);
@@ -139,7 +142,7 @@ describe('close() runs no code of the caller', () => {
   }
 });
 
-describe('a batch is free again', () => {
+describe('a batch can be used again', () => {
   const ends: readonly [
     string,
     (call: (socket: Unix, options?: object) => Promise<unknown>) => Promise<void>,
@@ -194,13 +197,13 @@ describe('a batch is free again', () => {
   }
 
   for (const [when, end] of ends) {
-    test(`of recvmmsg ${when}`, async () => {
+    test(`after recvmmsg ${when}`, async () => {
       const batch = new MessageBatch({ family: AF_UNIX, count: 2, size: 9 });
       await end((socket, options) => socket.recvmmsg(batch, options));
       batch.clear();
     });
 
-    test(`of sendmmsg ${when}`, async () => {
+    test(`after sendmmsg ${when}`, async () => {
       const batch = new MessageBatch({ family: AF_UNIX, count: 2, size: 9 });
       batch.push('x');
       await end((socket, options) => socket.sendmmsg(batch, options));
@@ -208,7 +211,7 @@ describe('a batch is free again', () => {
     });
   }
 
-  test('of the Sync forms on a closed socket', async () => {
+  test('after the Sync calls on a closed socket', async () => {
     const [a, b] = socketpair(AF_UNIX, SOCK_DGRAM);
     a.close();
     b.close();

@@ -1,4 +1,4 @@
-/** A peer that sends faster than we read must not keep everyone else waiting. */
+/** A peer that sends faster than we read must not starve timers and other sockets. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -9,7 +9,9 @@ import { startPeer } from '../support/peer.js';
 
 await warmUp();
 
-/** Runs `loop` until a timer has fired and another socket was served, which has to happen while it goes on. */
+/**
+ * Runs `loop` until a timer has fired and another socket was served. Both have to happen while the loop runs.
+ */
 async function whileBusy(loop: (isOver: () => boolean) => Promise<number>): Promise<void> {
   const [a, b] = socketpair();
   using one = a;
@@ -25,7 +27,7 @@ async function whileBusy(loop: (isOver: () => boolean) => Promise<number>): Prom
 }
 
 describe('a timer and another socket are served while', () => {
-  test('one socket sends to itself without end', { timeout: 10_000 }, () =>
+  test('one socket sends to itself continuously', { timeout: 10_000 }, () =>
     whileBusy(async isOver => {
       using socket = new Socket(AF_INET, SOCK_DGRAM);
       socket.bind({ host: '127.0.0.1', port: 0 });
@@ -39,7 +41,7 @@ describe('a timer and another socket are served while', () => {
     }),
   );
 
-  test('one socket receives what is always there', { timeout: 10_000 }, () =>
+  test('one socket receives data that never runs out', { timeout: 10_000 }, () =>
     whileBusy(async isOver => {
       const [a, b] = socketpair();
       using near = a;
@@ -62,7 +64,7 @@ describe('a timer and another socket are served while', () => {
       let count = 0;
       for await (const _ of near.chunks({ size: 256 })) {
         count++;
-        if (isOver() && count > 64) break; // the thread may have been slow to start
+        if (isOver() && count > 64) break; // the thread may start slowly
       }
       near.close(); // the thread's send fails with EPIPE
       await flood;
@@ -70,7 +72,7 @@ describe('a timer and another socket are served while', () => {
     }),
   );
 
-  test('sendAll sends what is taken at once', { timeout: 20_000 }, () =>
+  test('sendAll sends data that the kernel accepts at once', { timeout: 20_000 }, () =>
     whileBusy(async isOver => {
       const [a, b] = socketpair(LOCAL);
       using near = a;

@@ -1,4 +1,4 @@
-/** The loops over a socket: how they end, whatever the step does. */
+/** The async iterators of a socket: how a loop ends, even when a step throws. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { createServer, Socket } from 'berkeley';
 import { SocketIterator } from '#src/socket/iterate.js';
 
-test('a step that throws makes next() reject, and ends the loop', async () => {
+test('next() rejects when a step throws, and the loop ends', async () => {
   const failure = new Error('the step throws');
   const iterator = new SocketIterator(
     { closed: false },
@@ -20,7 +20,7 @@ test('a step that throws makes next() reject, and ends the loop', async () => {
   assert.deepEqual(await iterator.next(), { done: true, value: undefined });
 });
 
-test('connections() that pauses, since no descriptor is left, can be aborted and goes on later', async () => {
+test('connections() that pauses at the descriptor limit can be aborted and used again later', async () => {
   using server = createServer({ host: '127.0.0.1', port: 0 });
   using client = new Socket();
   await client.connect(server.getsockname());
@@ -46,7 +46,7 @@ test('connections() that pauses, since no descriptor is left, can be aborted and
 
 let limit = '';
 
-/** Leaves the process no descriptor. */
+/** Uses up the descriptors of the process. */
 function exhaust(): number[] {
   limit = execFileSync('prlimit', ['--pid', `${process.pid}`, '--nofile', '--output=SOFT', '--noheadings'], {
     encoding: 'utf8',

@@ -1,4 +1,4 @@
-/** What a call that waits holds: its socket, and no memory of the size that it asked for. */
+/** A waiting call keeps a reference to its socket, but no memory of the requested size. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -14,10 +14,10 @@ const receives: readonly [string, (socket: Socket<'unix'>) => Promise<unknown>][
 ];
 
 for (const [name, receive] of receives) {
-  test(`${name} of a MiB that waits holds none`, async () => {
+  test(`${name} of one MiB allocates nothing while it waits`, async () => {
     const pairs = Array.from({ length: 100 }, () => socketpair());
     await pairs[0]![1].send('x');
-    await receive(pairs[0]![0]); // makes the memory that all calls of the thread share
+    await receive(pairs[0]![0]); // allocates the memory that all calls of the thread share
     globalThis.gc!();
     const before = process.memoryUsage().arrayBuffers;
     const calls = pairs.map(([socket]) => receive(socket).catch(() => {}));
@@ -30,7 +30,7 @@ for (const [name, receive] of receives) {
   });
 }
 
-test('a call that waits keeps its socket from the collector, in every direction', async () => {
+test('a waiting call keeps its socket from being collected, in every direction', async () => {
   const warnings: string[] = [];
   const note = ({ message }: Error): unknown => warnings.push(message);
   process.on('warning', note);
@@ -49,7 +49,7 @@ test('a call that waits keeps its socket from the collector, in every direction'
   await calls[1]!.catch(() => {});
 });
 
-/** Starts calls on sockets that nobody else has; returns their peers. */
+/** Starts calls on sockets that have no other reference. Returns their peers. */
 function start(): { readonly calls: Promise<unknown>[]; readonly peers: Socket<'unix'>[] } {
   const [a, b] = socketpair(AF_UNIX, SOCK_DGRAM);
   const [c, d] = socketpair();

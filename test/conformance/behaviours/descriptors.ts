@@ -1,4 +1,4 @@
-/** Descriptors: made, duplicated, adopted, given away. */
+/** Descriptors: creating, duplicating, adopting and detaching them. */
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
@@ -33,7 +33,7 @@ async function assertConnected(context: Context, a: AnySocket, b: AnySocket): Pr
 
 const HAS_SOCKET = fileURLToPath(new URL('../../support/has-socket.js', import.meta.url));
 
-/** Whether a child process finds the descriptor open. */
+/** Whether the descriptor is open in a child process. */
 function childHas(fd: number): boolean {
   if (process.platform === 'win32')
     return spawnSync(process.execPath, [HAS_SOCKET, String(fd)], { stdio: 'ignore' }).status === 0;
@@ -137,7 +137,7 @@ export const descriptors: readonly Behaviour[] = [
         assert.equal(a.closed, true);
         assert.equal(a.fd, -1);
         assert.equal(a.detach(), -1);
-        a.close(); // closes nothing
+        a.close(); // does not close anything
         assert.equal(isNonblocking(fd), timeout !== null);
         await assertConnected(context, context.own(Socket.adopt<Tested>(fd)), b);
       }

@@ -1,4 +1,4 @@
-/** The table of what kernels do otherwise, family by family. */
+/** The table of differences between kernels, per family. */
 import type { Face } from '../../support/face.js';
 import { inWine, isLinuxSince } from '../../support/kernel.js';
 import { bluetooth } from './bluetooth.js';
@@ -20,7 +20,7 @@ function isHere(on: Difference['on']): boolean {
   return on === undefined ? process.platform !== 'win32' : process.platform === on;
 }
 
-/** What a row does otherwise than the behaviour of that name says; `undefined` where it does so. */
+/** The difference between a row and the behaviour of that name, or `undefined` if there is none. */
 export function differenceOf(row: string, behaviour: string, form: Face['name']): Difference | undefined {
   return differences.find(
     ({ rows, behaviours, face, until, on }) =>

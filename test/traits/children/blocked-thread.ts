@@ -1,4 +1,7 @@
-/** A thread that blocks in a Sync call, or a process that starts one and exits: behind blocked-threads.test.ts. */
+/**
+ * A thread that blocks in a Sync call, or a process that starts such a thread and exits.
+ * blocked-threads.test.ts runs this program.
+ */
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { AF_INET, AF_UNIX, createServer, MSG_WAITALL, SOCK_DGRAM, Socket, socketpair } from 'berkeley';
 import { freshName } from '../../support/names.js';

@@ -1,8 +1,11 @@
-/** The poller of this thread fails, as epoll_wait(2) does when somebody has closed it: the program behind reactor.test.ts. */
+/**
+ * The poller of this thread fails, as epoll_wait(2) does after its descriptor was closed. reactor.test.ts
+ * runs this program.
+ */
 import assert from 'node:assert/strict';
 import { binding } from '#src/binding.js';
 
-// The addon reports such a failure with a negative count, once.
+// The addon reports such a failure once, with a negative count.
 let report: ((count: number) => void) | undefined;
 const open = binding.pollerOpen;
 binding.pollerOpen = (callback, kind) => {
@@ -24,7 +27,7 @@ report!(-9);
 for (const error of await Promise.all(failing))
   assert.match(error.message, /poller of this thread has failed/);
 
-// What would have to wait now fails at once; what need not wait works.
+// A call that would have to wait fails at once. A call that does not need to wait works.
 await failsWith(() => a.recv(1), SocketError, 'EBADF', 'epoll_wait');
 await b.send('x');
 assert.equal(String(await a.recv(1)), 'x');

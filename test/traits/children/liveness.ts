@@ -1,4 +1,7 @@
-/** What keeps a process alive, and what does not: the program behind process.test.ts. One way for each argument. */
+/**
+ * What keeps a process alive, and what does not. process.test.ts runs this program; each argument selects one
+ * case.
+ */
 import { AF_UNIX, createServer, SOCK_DGRAM, Socket, socketpair } from 'berkeley';
 import { LOCAL, localAddress } from '../../support/local.js';
 import { freshName } from '../../support/names.js';

@@ -1,4 +1,4 @@
-/** Returns a function that makes a value when it is first called, and returns the same value from then on. */
+/** Returns a function that creates a value in its first call and returns the same value in all calls. */
 export function lazy<T extends object>(make: () => T): () => T {
   let value: T | undefined;
   return () => {
