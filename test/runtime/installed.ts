@@ -3,9 +3,6 @@ import { fileURLToPath } from 'node:url';
 import { outputOf } from '../support/output.js';
 import { type Runtime as Description, runtimes as descriptions } from '../support/runtimes.js';
 
-/** Deno, if it is installed. */
-export const denoCommand: string | undefined = existsSync(deno!) ? deno : undefined;
-
 const LIMIT = 60_000;
 
 /** A runtime, with one of the two wake-ups. */
