@@ -29,6 +29,15 @@ function read(file, size) {
   }
 }
 
+/** Whether there is a file; a runtime that may not look says yes, and loading it says more. */
+function exists(file) {
+  try {
+    return existsSync(file);
+  } catch {
+    return true;
+  }
+}
+
 const PT_INTERP = 3;
 
 /** The dynamic loader that a 64-bit or 32-bit ELF executable asks for, by its first bytes; '' if it names none. */
@@ -125,7 +134,7 @@ function fromPackage(name) {
   }
   // Built here, for a platform that no binary is published for.
   const file = own(name);
-  if (existsSync(file)) return fromFile(name, file);
+  if (exists(file)) return fromFile(name, file);
   throw failure(name, file, undefined);
 }
 
@@ -152,7 +161,7 @@ function failure(name, file, cause) {
   const reason = cause?.message.split('\n', 1)[0];
   const message = [
     `berkeley could not load its binary for ${name} (${runtimeName()}, a ${bits}-bit process${system}).`,
-    existsSync(file) ? `${file} did not load: ${reason}` : `${file} does not exist.`,
+    exists(file) ? `${file} did not load: ${reason}` : `${file} does not exist.`,
     'To build it, with a C compiler:',
     '  npm install node-api-headers',
     `  node node_modules/berkeley/scripts/build-native.mjs --target ${name}`,

@@ -6,9 +6,12 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isElf, readElf } from './binaries/elf.mjs';
 import { isMachO, readMachO } from './binaries/mach-o.mjs';
+import { muslSymbols } from './binaries/musl.mjs';
 import { isPe, readPe } from './binaries/pe.mjs';
 import { root } from './native-sources.mjs';
 import { largest, targets } from './targets.mjs';
+
+const musl = muslSymbols();
 
 /** What Node.js looks for in an addon, and all that others may find in it. */
 const registration = ['napi_register_module_v1', 'node_api_module_get_api_version_v1'];
@@ -67,8 +70,8 @@ function importProblem({ name, from, version, weak }, binary, target) {
   if (name.startsWith('napi_') || name.startsWith('node_api_')) return undefined;
   if (weak && runtime.includes(name)) return undefined;
   if (binary.format !== 'ELF') return from === undefined ? `imports ${name} of no library` : undefined;
-  if (target.versions === undefined)
-    return target.symbols.has(name) ? undefined : `imports ${name}, which musl lacks`;
+  if (target.musl)
+    return musl === undefined || musl.has(name) ? undefined : `imports ${name}, which musl lacks`;
   // The dynamic linker binds a symbol without a version to the oldest that there is, which may be another function.
   if (version === undefined) return `imports ${name} without a version`;
   return isAllowed(version, target.versions) ? undefined : `imports ${name} of ${version}`;

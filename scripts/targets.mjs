@@ -7,7 +7,7 @@
  * @property {string} triple for the compiler
  * @property {string[]} libraries that it may be linked against
  * @property {string} [versions] the newest version of a symbol that it may import: `GLIBC_2.17`
- * @property {ReadonlySet<string>} [symbols] what it may import where symbols have no versions
+ * @property {boolean} [musl] linked against musl, whose symbols have no versions
  * @property {string} [macos] the oldest macOS that loads it
  */
 
@@ -19,22 +19,12 @@ const glibc = (arch, triple, version) => ({
   libraries: ['libc.so.6', 'libpthread.so.0', 'libdl.so.2'],
 });
 
-/** Everything that the Linux binary calls; all of it is in musl since 1.1.20. A name that is missing here was added. */
-const muslSymbols = new Set(
-  `__errno_location accept4 bind calloc clock_gettime close connect dlsym epoll_create1 epoll_ctl epoll_wait eventfd fcntl
-  free freeaddrinfo gai_strerror getaddrinfo gethostbyaddr_r gethostbyname2_r gethostname getnameinfo getpeername
-  getprotobyname getservbyname getservbyport getsockname getsockopt hstrerror htons if_freenameindex if_indextoname
-  if_nameindex if_nametoindex ioctl listen lseek malloc memcpy memset ntohs ppoll pread pthread_create pthread_join
-  pthread_mutex_lock pthread_mutex_unlock pthread_once read realloc recv recvfrom recvmmsg recvmsg send sendfile
-  sendto sethostname setsockopt shutdown socket socketpair strlen syscall write`.split(/\s+/),
-);
-
 const musl = (arch, triple) => ({
   name: `linux-${arch}-musl`,
   platform: 'linux',
   triple,
   libraries: ['libc.so'],
-  symbols: muslSymbols,
+  musl: true,
 });
 
 /** The oldest macOS that Node.js 20 runs on. */

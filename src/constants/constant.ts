@@ -11,6 +11,7 @@ const FLOOR = -(2 ** 31);
 const LOWEST = -0xffff;
 
 const absent: string[] = [];
+const numbers = new Map<string, number>();
 
 /**
  * Returns the number of a C constant on this platform. Only a few constants have a number for FreeBSD: those that no other
@@ -25,10 +26,17 @@ export function constant(
   darwin: number | null,
   freebsd: number | null = null,
 ): number {
-  const value = columnOf(name, linux, win32, darwin, freebsd);
-  if (value !== null) return value;
-  absent.push(name);
-  return FLOOR + absent.length - 1;
+  return columnOf(name, linux, win32, darwin, freebsd) ?? absentNumber(name);
+}
+
+/** Returns the number of an absent constant. A name that is looked up twice has one number. */
+function absentNumber(name: string): number {
+  let number = numbers.get(name);
+  if (number === undefined) {
+    number = FLOOR + absent.push(name) - 1;
+    numbers.set(name, number);
+  }
+  return number;
 }
 
 function columnOf(
@@ -54,8 +62,13 @@ function columnOf(
 }
 
 /** Returns whether a number is a constant that this platform lacks, alone or or-ed with others. */
-export function isAbsent(value: number): boolean {
-  return value < LOWEST;
+export function isAbsent(value: unknown): boolean {
+  return typeof value === 'number' && value < LOWEST;
+}
+
+/** Returns a flag, or 0 where this platform lacks it: to test flags that were checked, which cannot have an absent one. */
+export function flagOrZero(flag: number): number {
+  return isAbsent(flag) ? 0 : flag;
 }
 
 /** Returns the name of an absent constant; `undefined` for any other number, also for or-ed constants. */

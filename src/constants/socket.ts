@@ -49,15 +49,15 @@ export const SOCK_PACKET: SocketType = constant('SOCK_PACKET', 10, null, null);
 
 /**
  * Type flag: close the file descriptor on exec. New sockets are always close-on-exec.
- * `bits/socket_type.h` · socket(2) · Linux
+ * `bits/socket_type.h` · socket(2) · Linux, Windows
  */
-export const SOCK_CLOEXEC: SocketType = constant('SOCK_CLOEXEC', 524288, null, null);
+export const SOCK_CLOEXEC: SocketType = constant('SOCK_CLOEXEC', 524288, 131072, null);
 
 /**
  * Type flag: non-blocking mode.
- * `bits/socket_type.h` · socket(2) · Linux
+ * `bits/socket_type.h` · socket(2) · Linux, Windows
  */
-export const SOCK_NONBLOCK: SocketType = constant('SOCK_NONBLOCK', 2048, null, null);
+export const SOCK_NONBLOCK: SocketType = constant('SOCK_NONBLOCK', 2048, 65536, null);
 
 /**
  * No family. In connect(), removes the association; in getaddrinfo(), requests any family.
@@ -1305,15 +1305,15 @@ export const SO_MARK: OptionName = constant('SO_MARK', 36, null, null);
 
 /**
  * The socket’s protocol; read-only.
- * `asm-generic/socket.h` · socket(7) · Linux
+ * `asm-generic/socket.h` · socket(7) · Linux, Windows
  */
-export const SO_PROTOCOL: OptionName = constant('SO_PROTOCOL', 38, null, null);
+export const SO_PROTOCOL: OptionName = constant('SO_PROTOCOL', 38, 65574, null);
 
 /**
  * The socket’s family; read-only.
- * `asm-generic/socket.h` · socket(7) · Linux
+ * `asm-generic/socket.h` · socket(7) · Linux, Windows
  */
-export const SO_DOMAIN: OptionName = constant('SO_DOMAIN', 39, null, null);
+export const SO_DOMAIN: OptionName = constant('SO_DOMAIN', 39, 65575, null);
 
 /**
  * Receive the number of dropped datagrams as a control message.
@@ -2109,9 +2109,9 @@ export const MSG_TRUNC: number = constant('MSG_TRUNC', 0x20, 0x100, 0x10);
 
 /**
  * Do not block in this call.
- * `bits/socket.h` · recv(2), send(2) · Linux, macOS
+ * `bits/socket.h` · recv(2), send(2) · Linux, Windows, macOS
  */
-export const MSG_DONTWAIT: number = constant('MSG_DONTWAIT', 0x40, null, 0x80);
+export const MSG_DONTWAIT: number = constant('MSG_DONTWAIT', 0x40, 0x40000000, 0x80);
 
 /**
  * The end of a record.
@@ -2157,9 +2157,9 @@ export const MSG_ERRQUEUE: number = constant('MSG_ERRQUEUE', 0x2000, null, null)
 
 /**
  * Do not raise SIGPIPE.
- * `bits/socket.h` · recv(2), send(2) · Linux, macOS
+ * `bits/socket.h` · recv(2), send(2) · Linux, Windows, macOS
  */
-export const MSG_NOSIGNAL: number = constant('MSG_NOSIGNAL', 0x4000, null, 0x80000);
+export const MSG_NOSIGNAL: number = constant('MSG_NOSIGNAL', 0x4000, 0x20000000, 0x80000);
 
 /**
  * More data follows: do not send a partial packet yet.

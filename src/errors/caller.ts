@@ -1,4 +1,5 @@
 /** `BERKELEY_DEBUG=1`: adds the caller to errors that occur after the call has returned. */
+import { environmentVariable } from './environment.js';
 import { SocketError } from './errors.js';
 import { headerOf, isForeign, joinStack, splitStack, trimFrames, withMoreFrames } from './stack.js';
 
@@ -8,8 +9,7 @@ export interface Caller {
   readonly stack?: string;
 }
 
-const { BERKELEY_DEBUG } = process.env;
-const isDebugging = BERKELEY_DEBUG !== undefined && BERKELEY_DEBUG !== '' && BERKELEY_DEBUG !== '0';
+const isDebugging = !['', '0'].includes(environmentVariable('BERKELEY_DEBUG') ?? '');
 
 /**
  * Records the caller of a promise call. Call it before the promise call returns. It returns `undefined`, and costs

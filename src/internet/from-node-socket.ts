@@ -1,15 +1,15 @@
 import type { Socket as NodeSocket } from 'node:net';
 import { checkObject, invalidState, invalidType } from '../errors/argument.js';
 import { fromfd } from '../socket/functions.js';
-import { getDefaultTimeout, type Socket } from '../socket/socket.js';
+import { coreOf, getDefaultTimeout, type Socket } from '../socket/socket.js';
 
 /**
  * Converts a connection of `node:net` to a socket, with its options and unreceived data.
  *
  * It duplicates the descriptor and destroys the `net.Socket`, which emits `'close'` but does not end the connection.
  * Only the new socket uses the connection afterwards. The `net.Socket` must not have received data that was not read,
- * or written data that was not sent. A server that converts all its connections should accept them with
- * `{ pauseOnConnect: true }`.
+ * or written data that was not sent. The socket receives the bytes of an incomplete character that `setEncoding()` holds
+ * first. A server that converts all its connections should accept them with `{ pauseOnConnect: true }`.
  *
  * ```ts
  * net.createServer({ pauseOnConnect: true }, connection => serve(fromNodeSocket(connection)));
@@ -22,10 +22,35 @@ import { getDefaultTimeout, type Socket } from '../socket/socket.js';
  * @throws SocketError `EMFILE`
  */
 export function fromNodeSocket(socket: NodeSocket): Socket<'inet' | 'inet6' | 'unix'> {
-  const adopted = fromfd<'inet' | 'inet6' | 'unix'>(descriptorOf(socket));
-  socket.destroy();
-  adopted.timeout = getDefaultTimeout(); // libuv set O_NONBLOCK; no other code uses the open file any more
+  const fd = descriptorOf(socket);
+  const partial = partialCharacter(socket);
+  const adopted = fromfd<'inet' | 'inet6' | 'unix'>(fd);
+  try {
+    adopted.timeout = getDefaultTimeout(); // libuv set O_NONBLOCK; no other code uses the open file any more
+    socket.destroy();
+  } catch (error) {
+    adopted.close();
+    throw error;
+  }
+  if (partial.length > 0) coreOf(adopted).handle.putBack(partial);
   return adopted;
+}
+
+/** A decoder of node:string_decoder that has the beginning of a character. */
+interface PendingDecoder {
+  readonly lastChar?: unknown;
+  readonly lastNeed?: unknown;
+  readonly lastTotal?: unknown;
+}
+
+/** Returns the bytes that the decoder of `setEncoding()` has received and not given to anyone. */
+function partialCharacter(socket: NodeSocket): Buffer {
+  if (socket.readableEncoding === null) return Buffer.alloc(0);
+  const state = (socket as { _readableState?: { decoder?: PendingDecoder | null } })._readableState;
+  const { lastChar, lastNeed, lastTotal } = state?.decoder ?? {};
+  if (!Buffer.isBuffer(lastChar) || typeof lastNeed !== 'number' || typeof lastTotal !== 'number')
+    throw invalidState('the net.Socket decodes text and might hold an incomplete character');
+  return Buffer.from(lastChar.subarray(0, lastTotal - lastNeed));
 }
 
 function descriptorOf(socket: NodeSocket): number {

@@ -13,7 +13,9 @@
 import { interfaceIndex } from '../address/interface.js';
 import { indexOfIpv4, indexOfIpv6 } from '../address/interface-addresses.js';
 import {
+  checkArray,
   checkBoolean,
+  checkFunction,
   checkInteger,
   checkObject,
   checkText,
@@ -71,7 +73,11 @@ function indexOfAddress(text: string, argument: string): number {
 }
 
 function notAnAddress(address: string): never {
-  throw socketErrorOf('EADDRNOTAVAIL', { syscall: 'setsockopt', address, hint: 'no interface has it' });
+  throw socketErrorOf('EADDRNOTAVAIL', {
+    syscall: 'setsockopt',
+    address,
+    hint: 'no interface has this address',
+  });
 }
 
 /** @param isV6 whether it is for IPv6, whose options take only indexes */
@@ -85,8 +91,14 @@ function choose(value: MulticastInterface | undefined, argument: string, isV6: b
   return { index: interfaceIndex(value, argument) };
 }
 
+/** Checks that a value is a socket, or another object with its options. */
+function checkSocket(socket: unknown): void {
+  checkFunction((checkObject(socket, 'socket') as OptionOwner<'inet'>).setOption, 'socket.setOption');
+}
+
 /** Checks that a value is a group that the socket can join. Returns whether it is an IPv6 group. */
 function checkGroup(socket: MulticastSocket, value: unknown): boolean {
+  checkSocket(socket);
   const group = checkText(value, 'options.group');
   const bytes = new Uint8Array(16);
   const isV6 = writeIpv6(group, bytes, 0);
@@ -141,7 +153,7 @@ function change(socket: MulticastSocket, what: Change, options: GroupOfSource): 
     setOn<GroupMembership>(either, ofAll[what][column], where, chosen);
     return;
   }
-  if (isIpv6(checkText(source, 'options.source')) !== isV6)
+  if (!(isV6 ? isIpv6 : isIpv4)(checkText(source, 'options.source')))
     throw invalidValue('options.source', 'must be a numeric address of the group’s family', source);
   setOn<GroupSource>(either, ofSource[what][column] as never, { ...where, source: source as string }, chosen);
 }
@@ -202,6 +214,10 @@ export function sources(socket: MulticastSocket, options: Group): Sources {
 /** Replaces the senders of a group to receive from. The socket must have joined the group. */
 export function setSources(socket: MulticastSocket, options: Group & Sources): void {
   const { group, interface: by, mode, sources } = checkObject(options, 'options') as Group & Sources;
+  if (mode !== 'include' && mode !== 'exclude')
+    throw invalidValue('options.mode', "must be 'include' or 'exclude'", mode);
+  for (const [i, source] of checkArray(sources, 'options.sources').entries())
+    checkText(source, `options.sources[${i}]`);
   const { row, where, chosen } = filterOf(socket, group, by);
   setOn<SourceFilter>(socket as OptionOwner<'inet6'>, row, { ...where, mode, sources }, chosen);
 }
@@ -227,6 +243,7 @@ function filterOf(socket: MulticastSocket, group: string, by: MulticastInterface
  * @throws SocketError `ENODEV` if there is no such interface, `EADDRNOTAVAIL` if no interface has the address
  */
 export function setInterface(socket: MulticastSocket, networkInterface: MulticastInterface): void {
+  checkSocket(socket);
   const isV6 = socket.family !== AF_INET;
   const { address, index } = choose(networkInterface, 'networkInterface', isV6);
   if (isV6) (socket as OptionOwner<'inet6'>).setOption(ipv6.multicastIf, index);
@@ -240,6 +257,7 @@ export function setInterface(socket: MulticastSocket, networkInterface: Multicas
  * socket.
  */
 export function setHops(socket: MulticastSocket, hops: number): void {
+  checkSocket(socket);
   checkInteger(hops, 'hops', -1, 255);
   if (socket.family !== AF_INET) (socket as OptionOwner<'inet6'>).setOption(ipv6.multicastHops, hops);
   setIpv4(socket, ip.multicastTtl, hops);
@@ -247,6 +265,7 @@ export function setHops(socket: MulticastSocket, hops: number): void {
 
 /** Sets whether this machine receives the multicast packets that this socket sends; true by default. */
 export function setLoopback(socket: MulticastSocket, on: boolean): void {
+  checkSocket(socket);
   checkBoolean(on, 'on');
   if (socket.family !== AF_INET) (socket as OptionOwner<'inet6'>).setOption(ipv6.multicastLoop, on);
   setIpv4(socket, ip.multicastLoop, on);
@@ -268,6 +287,7 @@ function setIpv4<T>(socket: MulticastSocket, row: WritableOption<T, 'inet'>, val
  * for IPv6 since 4.20.
  */
 export function setAll(socket: MulticastSocket, on: boolean): void {
+  checkSocket(socket);
   checkBoolean(on, 'on');
   (socket as OptionOwner<'inet6'>).setOption(ip.multicastAll, on);
   if (socket.family !== AF_INET) (socket as OptionOwner<'inet6'>).setOption(ipv6.multicastAll, on);

@@ -6,9 +6,9 @@
  * src/threadpool.c). Work that is queued through Node-API is not counted there, so this queue applies the same limit.
  * A look-up that waits here can be withdrawn.
  */
-import process from 'node:process';
+import { environmentVariable } from '../errors/environment.js';
 
-const threads = Number.parseInt(process.env.UV_THREADPOOL_SIZE ?? '', 10) || 4;
+const threads = Number.parseInt(environmentVariable('UV_THREADPOOL_SIZE') ?? '', 10) || 4;
 const limit = Math.max(1, Math.floor((threads + 1) / 2));
 
 let running = 0;

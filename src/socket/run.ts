@@ -10,7 +10,7 @@ import { type Form, PROMISE, SYNC } from './call.js';
 import type { AnyCore } from './core.js';
 
 /** The description of a call in the error for surplus arguments. */
-const CALL = 'this call: flags, timeout and signal go into one last argument';
+const CALL = 'pass flags, timeout and signal in one last argument';
 
 /** Runs a promise call with one required argument. `count` is the number of arguments that the caller passed. */
 export function run<C extends AnyCore, A, O, T>(

@@ -1,4 +1,4 @@
-/** Messages in both faces behind one shape, so that a test is written once and holds for both. */
+/** Gives both faces one interface for messages, so that one test covers both. */
 import type {
   Bytes,
   Descriptor,

@@ -6,6 +6,7 @@ import { type TestContext, test } from 'node:test';
 import { type Survey, survey, surveyNewer } from '../../tables/check.js';
 import { type Column, columns, isInstalled, newerColumn } from '../../tables/columns.js';
 import { generate } from '../../tables/generate.js';
+import { compareLayouts, variantNames } from '../../tables/layouts.js';
 import { root } from '../../tables/root.js';
 import { Columns } from '../../tables/table.js';
 
@@ -39,6 +40,12 @@ test(
   },
   context => assertSame(surveyNewer(), context),
 );
+
+for (const variant of variantNames) {
+  test(`the recorded layouts of ${variant} are what its compiler says`, { skip: missing(newerColumn) }, () =>
+    assert.deepEqual(compareLayouts(variant), []),
+  );
+}
 
 test('the generated files are what the recorded values say', () => {
   for (const [file, text] of generate(new Columns())) {

@@ -1,4 +1,7 @@
-/** Sync calls and promise calls of one direction are served in one order, and neither holds the other up for too long. */
+/**
+ * Sync calls and promise calls of one direction are served in the order of the calls, and neither delays the
+ * other for long.
+ */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
@@ -33,7 +36,7 @@ function testBlocking(name: string, body: () => Promise<void>): void {
   });
 }
 
-/** A connected pair whose sender has little space. */
+/** A connected pair whose sender has a small buffer. */
 function narrowPair(): [Socket<'unix'>, Socket<'unix'>] {
   const pair = socketpair();
   pair[0].setsockopt(SOL_SOCKET, SO_SNDBUF, 8192);
@@ -161,7 +164,7 @@ describe('receives', () => {
     using other = b;
     const waiting = one.recv(1);
     await other.send('1');
-    const refused = failureOf(() => one.recv(1, { timeout: 0 })); // it stands behind, for its turn
+    const refused = failureOf(() => one.recv(1, { timeout: 0 })); // this call waits behind the first
     const sending = startPeer(other, [{ pause: 50 }, { send: '2' }]);
     assert.equal(String(one.recvSync(1)), '2');
     assert.equal(String(await waiting), '1');

@@ -1,12 +1,12 @@
 /** The control messages of an AF_ALG operation. Documentation/crypto/userspace-if.rst in the kernel. */
 
 import { SOL_ALG } from '../../constants/socket.js';
-import { checkObject, invalidType } from '../../errors/argument.js';
+import { checkFunction, checkInteger, checkObject, invalidType } from '../../errors/argument.js';
 import { type Bytes, toBytes } from '../../layout/memory.js';
 import { natural, uint32 } from '../../layout/numbers.js';
 import type { ControlInput } from '../../message/control.js';
 import type { MessageInput } from '../../message/message.js';
-import type { WaitOptions } from '../../reactor/wait-options.js';
+import { checkWaitOptions, type WaitOptions } from '../../reactor/wait-options.js';
 import { ALG_SET_AEAD_ASSOCLEN, ALG_SET_IV, ALG_SET_OP } from './constants.js';
 import { af_alg_iv } from './layout.js';
 
@@ -39,10 +39,15 @@ function ivData(iv: Bytes): Uint8Array {
   return data;
 }
 
+function checkSender(socket: unknown): void {
+  checkFunction((checkObject(socket, 'socket') as AlgSocket).sendmsg, 'socket.sendmsg');
+}
+
 /** Returns the control messages of an operation, for `sendmsg`. */
 export function algControl(operation: AlgOperation): ControlInput[] {
-  const { op, iv, assoclen } = checkObject(operation, 'operation') as AlgOperation;
+  const { op, iv, assoclen, flags } = checkObject(operation, 'operation') as AlgOperation;
   if (op === undefined) throw invalidType('operation.op', 'of type number', op);
+  if (flags !== undefined) checkInteger(flags, 'operation.flags', -0x80000000, 0x7fffffff);
   const items = [{ type: ALG_SET_OP, data: uint32.encode(op, 'operation.op') }];
   if (iv !== undefined) items.push({ type: ALG_SET_IV, data: ivData(iv) });
   if (assoclen !== undefined) {
@@ -57,18 +62,21 @@ export function algControl(operation: AlgOperation): ControlInput[] {
  * @param socket the socket that `accept` of a bound AF_ALG socket returned
  * @param data one buffer or an array of buffers
  * @param operation the direction, the initialization vector, and so on
- * @param wait a signal, a timeout
+ * @param options `timeout`, `signal`
  * @returns the number of bytes that the kernel accepted
  * @throws TypeError or RangeError if a field of the operation is invalid
  * @throws SocketError `EINVAL` if a length is wrong, `ENOKEY` if the key is missing
  */
-export function sendmsgAfalg(
+export async function sendmsgAfalg(
   socket: AlgSocket,
   data: Bytes | readonly Bytes[],
   operation: AlgOperation,
-  wait?: WaitOptions,
+  options?: WaitOptions,
 ): Promise<number> {
-  return socket.sendmsg({ data, control: algControl(operation) }, { flags: operation.flags, ...wait });
+  checkSender(socket);
+  const wait = checkWaitOptions(options);
+  const control = algControl(operation);
+  return socket.sendmsg({ data, control }, { flags: operation.flags, ...wait });
 }
 
 /** The Sync form of {@link sendmsgAfalg}. It blocks according to the socket's `timeout`. */
@@ -77,5 +85,7 @@ export function sendmsgAfalgSync(
   data: Bytes | readonly Bytes[],
   operation: AlgOperation,
 ): number {
-  return socket.sendmsgSync({ data, control: algControl(operation) }, operation.flags);
+  checkSender(socket);
+  const control = algControl(operation);
+  return socket.sendmsgSync({ data, control }, operation.flags);
 }

@@ -4,7 +4,7 @@ import { toBuffer } from '../../layout/memory.js';
 import { int, short } from '../../layout/numbers.js';
 import { timevalReader } from '../../layout/time.js';
 import { defineReceived, type Receivable } from '../../message/codec.js';
-import type { ControlInput } from '../../message/control.js';
+import { type ControlInput, checkItems } from '../../message/control.js';
 import { BT_SCM_PKT_STATUS, HCI_CMSG_DIR, HCI_CMSG_TSTAMP, SOL_HCI } from './constants.js';
 
 /**
@@ -55,6 +55,7 @@ function dataOf(control: readonly ControlInput[], type: number, size: number): B
  * @see hci(7) of BlueZ, HCI_CMSG_DIR, HCI_CMSG_TSTAMP
  */
 export function hciPacketInfo(control: readonly ControlInput[]): HciPacketInfo {
+  checkItems(control, 'control');
   const direction = dataOf(control, HCI_CMSG_DIR, int.size);
   const time = dataOf(control, HCI_CMSG_TSTAMP, timevalReader.size);
   return Object.freeze({

@@ -1,9 +1,9 @@
 /** Messages of the Broadcast Manager, which sends frames at intervals and reports changes: linux/can/bcm.h. */
 
 import { timeval } from '../../constants/layout.js';
-import { checkInteger, checkObject, checkTimeout, invalidType, invalidValue } from '../../errors/argument.js';
+import { checkArray, checkInteger, checkObject, checkTimeout, invalidValue } from '../../errors/argument.js';
 import { readLong, writeLong } from '../../layout/long.js';
-import { checkUint8Array } from '../../layout/memory.js';
+import { checkUint8Array, inputBytes } from '../../layout/memory.js';
 import { littleEndian, viewOf } from '../../layout/view.js';
 import { CAN_BCM_CAN_FD_FRAME } from './constants.js';
 import { bcm_msg_head, can_frame, canfd_frame } from './layout.js';
@@ -56,8 +56,8 @@ function checkFrame(frame: unknown, argument: string, size: number): Uint8Array 
   return bytes;
 }
 
-function checkFrames(frames: unknown, size: number): readonly Uint8Array[] {
-  if (!Array.isArray(frames)) throw invalidType('message.frames', 'an instance of Array', frames);
+function checkFrames(value: unknown, size: number): readonly Uint8Array[] {
+  const frames = checkArray(value, 'message.frames');
   if (frames.length > MOST_FRAMES) {
     throw invalidValue('message.frames', `must not be more than ${MOST_FRAMES}`, frames.length);
   }
@@ -72,7 +72,7 @@ function checkFrames(frames: unknown, size: number): readonly Uint8Array[] {
 export function packBcmMessage(message: BcmMessageInput): Buffer {
   const input = checkObject(message, 'message') as BcmMessageInput;
   const { opcode, flags = 0, count = 0, interval1 = 0, interval2 = 0, canId = 0 } = input;
-  const size = frameSize(flags);
+  const size = frameSize(checkInteger(flags, 'message.flags', -0x80000000, 0xffffffff));
   const frames = checkFrames(input.frames ?? [], size);
   const bytes = Buffer.alloc(bcm_msg_head.frames + frames.length * size);
   const view = viewOf(bytes);
@@ -103,7 +103,8 @@ export function packBcmMessage(message: BcmMessageInput): Buffer {
  *
  * @throws TypeError if `bytes` is too short
  */
-export function parseBcmMessage(bytes: Uint8Array): BcmMessage {
+export function parseBcmMessage(input: Uint8Array): BcmMessage {
+  const bytes = inputBytes(input, 'bytes');
   if (bytes.length < bcm_msg_head.frames) {
     throw invalidValue(
       'bytes',

@@ -1,6 +1,6 @@
 /** Decodes the error frames of a CAN controller: linux/can/error.h. */
 import { isUint8Array } from 'node:util/types';
-import { checkObject, invalidValue } from '../../errors/argument.js';
+import { checkInteger, checkObject, invalidValue } from '../../errors/argument.js';
 import {
   CAN_ERR_ACK,
   CAN_ERR_BUSERROR,
@@ -97,6 +97,7 @@ function faultsOf(status: number): CanWireFault[] {
 export function parseCanError(frame: Pick<CanFrame, 'id' | 'error' | 'data'>): CanError {
   const { id, error, data } = checkObject(frame, 'frame') as CanFrame;
   if (error !== true || !isUint8Array(data)) throw invalidValue('frame', 'must be an error frame', frame);
+  checkInteger(id, 'frame.id', 0, 0xffffffff);
   const byte = (at: number): number => data[at] ?? 0;
   const has = (bit: number): boolean => (id & bit) !== 0;
   // Before Linux 6.0, drivers filled in the counters without setting CAN_ERR_CNT.

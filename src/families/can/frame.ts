@@ -1,7 +1,7 @@
 /** CAN frames of the RAW and BCM protocols: struct can_frame and canfd_frame, linux/can.h. */
 
 import { checkBoolean, checkInteger, checkObject, invalidValue, outOfRange } from '../../errors/argument.js';
-import { type Bytes, toBytes } from '../../layout/memory.js';
+import { type Bytes, inputBytes, toBytes } from '../../layout/memory.js';
 import { littleEndian, viewOf } from '../../layout/view.js';
 import {
   CAN_EFF_FLAG,
@@ -149,7 +149,8 @@ function readHead(bytes: Uint8Array): { id: number; extended: boolean; remote: b
 
 /** Returns whether received bytes are a CAN FD frame: 72 bytes, and not a CAN XL frame. */
 export function isCanFdFrame(bytes: Uint8Array): boolean {
-  return bytes.length === canfd_frame.size && !isCanXlFrame(bytes);
+  const input = inputBytes(bytes, 'bytes');
+  return input.length === canfd_frame.size && !isCanXlFrame(input);
 }
 
 /**
@@ -157,7 +158,8 @@ export function isCanFdFrame(bytes: Uint8Array): boolean {
  *
  * @throws TypeError if `bytes` does not have 16 bytes, or is a CAN XL frame
  */
-export function parseCanFrame(bytes: Uint8Array): CanFrame {
+export function parseCanFrame(input: Uint8Array): CanFrame {
+  const bytes = inputBytes(input, 'bytes');
   if (bytes.length !== can_frame.size || isCanXlFrame(bytes)) {
     throw invalidValue('bytes', `must be the ${can_frame.size} bytes of a classic CAN frame`, bytes);
   }
@@ -173,7 +175,8 @@ export function parseCanFrame(bytes: Uint8Array): CanFrame {
  *
  * @throws TypeError if `bytes` does not have 72 bytes, or is a CAN XL frame
  */
-export function parseCanFdFrame(bytes: Uint8Array): CanFdFrame {
+export function parseCanFdFrame(input: Uint8Array): CanFdFrame {
+  const bytes = inputBytes(input, 'bytes');
   if (!isCanFdFrame(bytes))
     throw invalidValue('bytes', `must be the ${canfd_frame.size} bytes of a CAN FD frame`, bytes);
   const { id, extended, error } = readHead(bytes);

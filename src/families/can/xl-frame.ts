@@ -1,7 +1,7 @@
 /** CAN XL frames of a CAN_RAW socket with `CAN_RAW_XL_FRAMES`: struct canxl_frame, linux/can.h. */
 
 import { checkBoolean, checkInteger, checkObject, invalidValue } from '../../errors/argument.js';
-import { type Bytes, toBytes } from '../../layout/memory.js';
+import { type Bytes, inputBytes, toBytes } from '../../layout/memory.js';
 import { littleEndian, viewOf } from '../../layout/view.js';
 import {
   CANXL_MAX_DLEN,
@@ -77,7 +77,8 @@ export function packCanXlFrame(frame: CanXlFrameInput): Buffer {
  * does: other frames have their length in this byte, which is always smaller.
  */
 export function isCanXlFrame(bytes: Uint8Array): boolean {
-  return bytes.length > canxl_frame.data && (bytes[canxl_frame.flags]! & CANXL_XLF) !== 0;
+  const input = inputBytes(bytes, 'bytes');
+  return input.length > canxl_frame.data && (input[canxl_frame.flags]! & CANXL_XLF) !== 0;
 }
 
 /**
@@ -85,7 +86,8 @@ export function isCanXlFrame(bytes: Uint8Array): boolean {
  *
  * @throws TypeError if `bytes` is not a complete CAN XL frame
  */
-export function parseCanXlFrame(bytes: Uint8Array): CanXlFrame {
+export function parseCanXlFrame(input: Uint8Array): CanXlFrame {
+  const bytes = inputBytes(input, 'bytes');
   const view = viewOf(bytes);
   const length = isCanXlFrame(bytes) ? view.getUint16(canxl_frame.len, littleEndian) : 0;
   if (length === 0 || bytes.length !== canxl_frame.data + length)

@@ -48,6 +48,12 @@ function isUnscoped(failure: Failure): boolean {
   return /^fe[89ab][\da-f]:/i.test(host) && scopeId === 0 && !host.includes('%');
 }
 
+/** Returns whether the kernel was to divide the data into datagrams: UDP_SEGMENT of udp(7). */
+function isSegmented({ options }: Failure): boolean {
+  const { segmentSize } = (options ?? {}) as { segmentSize?: unknown };
+  return typeof segmentSize === 'number' && segmentSize > 0;
+}
+
 function isBroadcast(failure: Failure): boolean {
   const { host } = addressOf(failure);
   return host === '<broadcast>' || /^\d+\.\d+\.\d+\.255$/.test(host);
@@ -115,6 +121,12 @@ const privileges: readonly AdviceRow[] = [
 ];
 
 const addresses: readonly AdviceRow[] = [
+  {
+    calls: ['send'],
+    codes: ['EINVAL'],
+    when: isSegmented,
+    text: 'a segment must fit, with its headers, into the MTU of the route',
+  },
   {
     calls: ['bind', 'connect', 'send'],
     codes: ['EINVAL', 'ENETUNREACH', 'EHOSTUNREACH'],

@@ -3,6 +3,7 @@
  * section 6.1.
  */
 import type { Codec } from '../../layout/codec.js';
+import { inputBytes } from '../../layout/memory.js';
 import { i32, network16, record, u16, u32 } from '../../layout/record.js';
 import { littleEndian, viewOf } from '../../layout/view.js';
 import * as c from './sctp.js';
@@ -322,7 +323,8 @@ function streamReset(bytes: Buffer): object {
  * @returns `undefined` if the notification is unknown or truncated
  * @see RFC 6458 section 6.1
  */
-export function parseSctpNotification(data: Buffer): SctpNotification | undefined {
+export function parseSctpNotification(input: Uint8Array): SctpNotification | undefined {
+  const data = inputBytes(input, 'data');
   if (data.length < head.sac_state) return undefined;
   const view = viewOf(data);
   const row = rows.get(view.getUint16(head.sac_type, littleEndian));

@@ -69,7 +69,8 @@ export const vsock: FamilyDriver<'vsock'> = defineFamily({
   hasWideOption: (level, name) => level === AF_VSOCK && WIDE_OPTIONS.includes(name),
   encode(address) {
     const bytes = codec.encode(address);
-    bytes[sockaddr_vm.svm_flags] = checkInteger(address.flags ?? 0, 'address.flags', 0, 0xff);
+    const { flags = 0 } = address;
+    bytes[sockaddr_vm.svm_flags] = checkInteger(flags, 'address.flags', 0, 0xff);
     return bytes;
   },
   decode: (bytes, length) =>

@@ -1,4 +1,7 @@
-/** Blocking, non-blocking, and with a timeout: the three modes of the Sync face, and what the promise face has of them. */
+/**
+ * The three modes of the Sync face (blocking, non-blocking, with a timeout), and their counterparts in the
+ * promise face.
+ */
 import assert from 'node:assert/strict';
 import {
   BlockingError,
@@ -11,6 +14,7 @@ import {
   socketpair,
   TimeoutError,
 } from 'berkeley';
+import { timeval } from '#src/constants/layout.js';
 import { isNonblocking } from '../../support/descriptors.js';
 import type { CallOptions, Face } from '../../support/face.js';
 import { failsWith, failureOr } from '../../support/failure.js';
@@ -40,7 +44,7 @@ const byMode: Limited = async (face, receive, socket, timeout) => {
   }
 };
 
-/** The mode of a socket limits its Sync calls only. */
+/** The mode of a socket limits only its Sync calls. */
 const limits = ({ face }: Context): readonly Limited[] =>
   face.name === 'Sync' ? [byOptions, byMode] : [byOptions];
 
@@ -103,7 +107,7 @@ export const modes: readonly Behaviour[] = [
           const started = performance.now();
           const call = () => limited(context.face, receive, b, 5);
           await failsWith(call, TimeoutError, 'ETIMEDOUT', syscall);
-          // Node's timers count whole milliseconds, so one may seem to fire a fraction early.
+          // Node's timers count whole milliseconds, so one can fire a fraction early.
           const passed = performance.now() - started;
           assert.ok((context.face.name === 'Sync' ? passed : Math.ceil(passed)) >= 5, `after ${passed} ms`);
         }
@@ -131,7 +135,7 @@ export const modes: readonly Behaviour[] = [
       const received = await failureOr(() => context.face.recv(b, 499, { flags: MSG_WAITALL, timeout: 20 }));
       b.close(); // which stops the peer
       if (received instanceof Buffer) assert.ok(received.length < 499, 'what takes seconds came in 20 ms');
-      else assert.ok(received instanceof TimeoutError, String(received)); // on a busy machine nothing came at all
+      else assert.ok(received instanceof TimeoutError, String(received)); // on a busy machine nothing may have arrived
     },
   },
   {
@@ -161,7 +165,9 @@ export const modes: readonly Behaviour[] = [
     face: 'Sync',
     async run(context) {
       const [, b] = await context.pair();
-      const twentyMilliseconds = new Uint8Array(BigInt64Array.of(0n, 20_000n).buffer);
+      const wide = timeval.tv_usec_size === 8;
+      const { buffer } = wide ? BigInt64Array.of(0n, 20_000n) : Int32Array.of(0, 20_000);
+      const twentyMilliseconds = new Uint8Array(buffer);
       b.setsockopt(SOL_SOCKET, SO_RCVTIMEO, twentyMilliseconds);
       const started = performance.now();
       await failsWith(() => context.face.recv(b, 9), BlockingError, 'EAGAIN', 'recv');
