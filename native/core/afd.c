@@ -41,8 +41,9 @@ int bk_afd_open(void) {
   return InitOnceExecuteOnce(&once, open_handles, &result, NULL) ? 0 : result;
 }
 
-ULONG bk_afd_mask(int events) {
+ULONG bk_afd_mask(int events, const bk_entry *entry) {
   ULONG mask = AFD_ABORT | AFD_CONNECT_FAIL | AFD_LOCAL_CLOSE;
+  if (entry->is_send_shut) mask |= AFD_DISCONNECT; /* both directions: POLLHUP, which is always reported */
   if (events & BK_POLLIN) mask |= AFD_RECEIVE | AFD_ACCEPT | AFD_DISCONNECT;
   if (events & BK_POLLRDHUP) mask |= AFD_DISCONNECT;
   if (events & BK_POLLPRI) mask |= AFD_RECEIVE_EXPEDITED;
@@ -117,7 +118,7 @@ static void fill(afd_poll_info *info, const bk_afd_item *items, size_t count) {
   info->count = (ULONG)count;
   info->is_exclusive = FALSE;
   for (size_t i = 0; i < count; i++)
-    info->handles[i] = (afd_handle){.handle = (HANDLE)items[i].entry.socket, .events = bk_afd_mask(items[i].events)};
+    info->handles[i] = (afd_handle){.handle = (HANDLE)items[i].entry.socket, .events = bk_afd_mask(items[i].events, &items[i].entry)};
 }
 
 static ULONG reported(const afd_poll_info *info, const bk_afd_item *item) {

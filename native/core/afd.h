@@ -36,7 +36,7 @@ static inline size_t afd_poll_size(size_t count) {
 }
 
 /* The AFD events to ask for, for events of poll(2). Errors are always asked for. */
-ULONG bk_afd_mask(int events);
+ULONG bk_afd_mask(int events, const bk_entry *entry);
 /* The events of poll(2) that hold: what AFD reports, and what a shutdown of ours means. */
 int bk_afd_events(ULONG reported, const bk_entry *entry);
 

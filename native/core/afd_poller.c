@@ -260,7 +260,7 @@ static int set_watch(bk_watch *watch, int32_t id, int events) {
   watch->events = events & ~BK_EDGE;
   watch->is_edge = (events & BK_EDGE) != 0;
   poller->levels += !watch->is_edge;
-  watch->armed = bk_afd_mask(events) & ~(ULONG)AFD_LOCAL_CLOSE;
+  watch->armed = bk_afd_mask(events, entry) & ~(ULONG)AFD_LOCAL_CLOSE;
   if (watch->inner != NULL && has_events(watch->inner)) report(watch, BK_POLLIN);
   if (entry->is_receive_shut) report(watch, bk_afd_events(0, entry));
   return try_start_requests(watch);
@@ -355,7 +355,7 @@ static int take_survey(const bk_poller *poller, survey *survey) {
 
 /* One that is not ready is asked for, so that its event signals the poller. */
 static void ask_again(bk_watch *watch) {
-  watch->armed = bk_afd_mask(watch->events) & ~(ULONG)AFD_LOCAL_CLOSE;
+  watch->armed = bk_afd_mask(watch->events, bk_find(watch->fd)) & ~(ULONG)AFD_LOCAL_CLOSE;
   start_requests(watch);
 }
 
@@ -441,7 +441,7 @@ void bk_afd_arm(int fd, int event) {
   ULONG events = event == BK_POLLOUT ? masks[SPACE] : masks[DATA];
   for (bk_watch *each = entry == NULL ? NULL : entry->watches; each != NULL; each = each->next_of_entry) {
     if (!each->is_edge) continue;
-    each->armed |= events & bk_afd_mask(each->events);
+    each->armed |= events & bk_afd_mask(each->events, entry);
     start_requests(each);
   }
   ReleaseSRWLockExclusive(&bk_lock);

@@ -4,6 +4,8 @@ import type { Subject } from '../subject.js';
 export const windows: Subject = {
   name: 'WSAIoctl',
   constants: 'src/constants/windows.ts',
+  layout: 'src/families/inet/windows-layout.ts',
+  platform: 'win32',
   headers: { win32: ['winsock2.h', 'ws2tcpip.h', 'mstcpip.h', 'mswsock.h'] },
   groups: [
     {
@@ -39,6 +41,14 @@ export const windows: Subject = {
         RCVALL_SOCKETLEVELONLY: Not implemented by Windows.
         RCVALL_IPLEVEL: Receive all packets of the IP layer, without promiscuous mode.
         RCVALL_MAX=RCVALL_IPLEVEL: The greatest value of SIO_RCVALL.`,
+    },
+  ],
+  structs: [
+    {
+      name: 'windows_pktinfo',
+      type: 'struct in_pktinfo',
+      about: 'the control message IP_PKTINFO of Windows.',
+      fields: 'ipi_addr ipi_ifindex',
     },
   ],
 };

@@ -18,6 +18,8 @@ import {
 import { pattern } from '../support/bytes.js';
 import { warmUp } from '../support/descriptors.js';
 import { failsWith, failureOf } from '../support/failure.js';
+import { inWine } from '../support/kernel.js';
+import { onWindows } from '../support/local.js';
 
 await warmUp();
 
@@ -39,7 +41,9 @@ function reset(socket: InternetSocket): void {
   socket.close();
 }
 
-describe('a reset', () => {
+const resetsAreEnds = inWine && 'Wine takes a reset for the end of the stream';
+
+describe('a reset', { skip: resetsAreEnds }, () => {
   const receives: [string, string, (socket: InternetSocket) => Promise<unknown>][] = [
     ['recv', 'recv', socket => socket.recv(9)],
     ['recvInto', 'recv', socket => socket.recvInto(Buffer.alloc(9))],
@@ -141,7 +145,9 @@ describe('closing the socket', () => {
     first.close();
   });
 
-  test('by descriptor number fails its own calls and no others', { timeout: 10_000 }, () =>
+  const unseen =
+    onWindows && 'on Windows, the poller reports no event of a descriptor that was closed; see close()';
+  test('by descriptor number fails its own calls and no others', { skip: unseen, timeout: 10_000 }, () =>
     withConnection(async (near, far) =>
       withConnection(async (other, end) => {
         using copy = near.dup(); // keeps the open socket registered in the poller

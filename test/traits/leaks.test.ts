@@ -15,12 +15,15 @@ import {
   SocketError,
   socketpair,
 } from 'berkeley';
+import { errnoNumber } from '#src/errors/codes.js';
 import { startChild } from '../support/child.js';
 import { countDescriptors, warmUp } from '../support/descriptors.js';
 import { failsWith, failureOf } from '../support/failure.js';
 import { onWindows } from '../support/local.js';
 
 await warmUp();
+
+const unlimited = onWindows && 'Windows has no descriptor limit for a process';
 
 /**
  * Memory that is kept per connection would exceed this limit. The memory that the engine uses for itself
@@ -76,7 +79,9 @@ describe('calls that fail leave no descriptor behind', () => {
     return server.getsockname().port;
   }
 
-  test('creating sockets that the kernel does not support', async () => {
+  test('creating sockets that the kernel does not support', {
+    skip: onWindows && 'Windows creates pairs of AF_INET, over the loopback',
+  }, async () => {
     await keepsCount(() => new Socket(AF_INET, 77));
     await keepsCount(() => new Socket(AF_INET, 1, 250));
     await keepsCount(() => socketpair(AF_INET));
@@ -112,11 +117,13 @@ describe('calls that fail leave no descriptor behind', () => {
   test('adopting a descriptor that is not a socket', async () => {
     const before = countDescriptors();
     const error = await failsWith(() => fromfd(1_000_000), SocketError, 'EBADF', 'dup');
-    assert.equal(error.errno, -9);
+    assert.equal(error.errno, errnoNumber('EBADF'));
     assert.equal(countDescriptors(), before);
   });
 
-  test('accept fails with EMFILE at the descriptor limit, and the server continues when descriptors are free', async () => {
+  test('accept fails with EMFILE at the descriptor limit, and the server continues when descriptors are free', {
+    skip: unlimited,
+  }, async () => {
     // Each runs in its own process, because the limit applies to the whole process.
     const program = new URL('./children/exhausted.js', import.meta.url);
     const { code, stderr } = await startChild(program).ended;
@@ -124,7 +131,9 @@ describe('calls that fail leave no descriptor behind', () => {
   });
 });
 
-test('a process that reaches the descriptor limit before its first wait works when descriptors are free', async () => {
+test('a process that reaches the descriptor limit before its first wait works when descriptors are free', {
+  skip: unlimited,
+}, async () => {
   const { code, stderr } = await startChild(new URL('./children/no-poller.js', import.meta.url)).ended;
   assert.equal(code, 0, stderr);
 });

@@ -34,6 +34,7 @@ import {
   IPPROTO_IP,
 } from './constants.js';
 import { in_pktinfo, sockaddr_in } from './layout.js';
+import { windows_pktinfo } from './windows-layout.js';
 
 const MAN = 'ip(7)';
 const level = IPPROTO_IP;
@@ -68,6 +69,13 @@ const packetInfo: Codec<PacketInfo, Partial<PacketInfo>> = record<PacketInfo, Pa
   },
 );
 
+/** Windows has one address: the destination when receiving, the source when sending. So the source is written last. */
+const windowsPacketInfo: typeof packetInfo = record<PacketInfo, Partial<PacketInfo>>(windows_pktinfo.size, {
+  interfaceIndex: optional(natural32(windows_pktinfo.ipi_ifindex), 0),
+  destination: optional(ipv4(windows_pktinfo.ipi_addr), ANY),
+  local: optional(ipv4(windows_pktinfo.ipi_addr), ANY),
+});
+
 /**
  * The local address and interface of a datagram: `{ interfaceIndex, local, destination }`. When sending, it sets the
  * source address and the outgoing interface. Send a received value unchanged to reply from the address that the request
@@ -80,7 +88,7 @@ const packetInfo: Codec<PacketInfo, Partial<PacketInfo>> = record<PacketInfo, Pa
  */
 export const pktinfo: Control<PacketInfo, [info: Partial<PacketInfo>]> = defineControl(
   { name: 'IP_PKTINFO', level, type: IP_PKTINFO, man: MAN, option: 'IP_PKTINFO' },
-  packetInfo,
+  process.platform === 'win32' ? windowsPacketInfo : packetInfo,
 );
 
 /**

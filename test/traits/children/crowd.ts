@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { createServer, Socket } from 'berkeley';
 import { countDescriptors, warmUp } from '../../support/descriptors.js';
 
-const CLIENTS = 2000;
+/** Wine needs some milliseconds for each. */
+const CLIENTS = process.platform === 'win32' ? 200 : 2000;
 const ROUNDS = 3;
 
 await warmUp();
