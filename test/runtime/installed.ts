@@ -4,7 +4,9 @@ import { outputOf } from '../support/output.js';
 import { type Runtime as Description, runtimes as descriptions } from '../support/runtimes.js';
 
 /** Deno, if it is installed. */
-export const denoCommand: string | undefined = existsSync(deno!) ? deno : undefined;
+export const denoCommand: string | undefined = descriptions.find(
+  ({ name, skip }) => name === 'Deno' && skip === false,
+)?.command;
 
 const LIMIT = 60_000;
 
