@@ -3,11 +3,6 @@ import { fileURLToPath } from 'node:url';
 import { outputOf } from '../support/output.js';
 import { type Runtime as Description, runtimes as descriptions } from '../support/runtimes.js';
 
-/** Deno, if it is installed. */
-export const denoCommand: string | undefined = descriptions.find(
-  ({ name, skip }) => name === 'Deno' && skip === false,
-)?.command;
-
 const LIMIT = 60_000;
 
 /** A runtime, with one of the two wake-ups. */
