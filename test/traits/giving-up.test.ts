@@ -204,7 +204,7 @@ for (const [kind, make] of pairs) {
   });
 }
 
-test('the urgent byte is not mixed with it', () =>
+test('an aborted MSG_WAITALL does not give back the urgent byte as data', () =>
   within(pairs[1]![1], async (one, other) => {
     await giveUp(forms[0]![1], one, other);
     await other.send('!', MSG_OOB);

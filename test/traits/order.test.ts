@@ -132,7 +132,7 @@ describe('receives', () => {
     }));
 });
 
-test('with MSG_DONTWAIT fail after a short read has shown that a stream is empty', async () => {
+test('receives with MSG_DONTWAIT fail after a short read has shown that a stream is empty', async () => {
   using server = createServer({ host: '127.0.0.1', port: 0 });
   using client = await createConnection(server.getsockname());
   const { socket } = await server.accept();
@@ -148,7 +148,7 @@ test('with MSG_DONTWAIT fail after a short read has shown that a stream is empty
   assert.equal(results.filter(({ status }) => status === 'fulfilled').length, 71);
 });
 
-test('still see the data after an empty error queue was read', async () => {
+test('an empty error queue does not hide the data', async () => {
   using server = createServer({ host: '127.0.0.1', port: 0 });
   using client = await createConnection(server.getsockname());
   const { socket } = await server.accept();
