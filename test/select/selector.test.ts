@@ -1,4 +1,7 @@
-/** The Selector: level and edge, data and limits, targets that come, go and are closed. */
+/**
+ * The Selector: level-triggered and edge-triggered events, data, limits, and targets that are added, removed
+ * and closed.
+ */
 import assert from 'node:assert/strict';
 import { closeSync, openSync } from 'node:fs';
 import { describe, test } from 'node:test';
@@ -32,7 +35,7 @@ const now = { timeout: 0 };
 
 for (const [name, wait] of faces) {
   describe(`Selector (${name})`, () => {
-    test('is level-triggered: what is ready is told for as long as it is', async () => {
+    test('level-triggered targets are reported as long as they are ready', async () => {
       const [a, b] = socketpair();
       using selector = new Selector<string>();
       selector.register(a, POLLIN, 'data');
@@ -52,7 +55,7 @@ for (const [name, wait] of faces) {
       b.close();
     });
 
-    test('or edge-triggered: what comes is told once', async () => {
+    test('edge-triggered targets are reported once per event', async () => {
       const [a, b] = socketpair();
       using selector = new Selector();
       selector.register(a, POLLIN | POLLOUT, undefined, { edge: true });
@@ -92,7 +95,7 @@ for (const [name, wait] of faces) {
       b.close();
     });
 
-    test('max: the rest comes next, and nobody is left out', async () => {
+    test('max limits a result, and the remaining targets come next', async () => {
       const pairs = Array.from({ length: 10 }, () => socketpair());
       using selector = new Selector<number>();
       const file = openSync('/etc/passwd', 'r');
@@ -115,7 +118,7 @@ for (const [name, wait] of faces) {
       for (const socket of pairs.flat()) socket.close();
     });
 
-    test('thousands of descriptors', async t => {
+    test('thousands of descriptors work', async t => {
       const sockets: Socket<'unix'>[] = [];
       using selector = new Selector<number>();
       try {
@@ -139,7 +142,7 @@ for (const [name, wait] of faces) {
       assert.equal(selector.size, 0);
     });
 
-    test('a socket that was closed is told once, and forgotten', async () => {
+    test('a socket that was closed is reported once, and removed', async () => {
       const [a, b] = socketpair();
       using selector = new Selector<string>();
       selector.register(a, POLLIN, 'a');
@@ -160,7 +163,7 @@ for (const [name, wait] of faces) {
       for (const socket of [b, c, d]) socket.close();
     });
 
-    test('a plain descriptor that was closed is silent; unregistering it harms nobody', async () => {
+    test('a plain descriptor that was closed is not reported, and unregistering it affects no other', async () => {
       const [a, b] = socketpair();
       using selector = new Selector<string>();
       const first = { fd: a.detach() };
@@ -181,7 +184,7 @@ for (const [name, wait] of faces) {
       for (const socket of [b, c, d]) socket.close();
     });
 
-    test('modify() of a closed descriptor does not change who has its number now', async () => {
+    test('modify() of a closed descriptor does not affect a new descriptor with its number', async () => {
       const [a, b] = socketpair();
       using selector = new Selector<string>();
       const first = { fd: a.detach() };
@@ -196,7 +199,7 @@ for (const [name, wait] of faces) {
       for (const socket of [b, c, d]) socket.close();
     });
 
-    test('modify() of an object whose descriptor has changed is EBADF', async () => {
+    test('modify() of an object whose descriptor has changed fails with EBADF', async () => {
       const [a, b] = socketpair();
       using selector = new Selector<string>();
       const target = { fd: a.fd };
@@ -220,7 +223,7 @@ for (const [name, wait] of faces) {
       b.close();
     });
 
-    test('files are always ready, or once at their edge', async () => {
+    test('files are always ready, or once if edge-triggered', async () => {
       using selector = new Selector<string>();
       const fd = openSync('/etc/passwd', 'r');
       selector.register(fd, POLLIN, 'file');
@@ -236,7 +239,7 @@ for (const [name, wait] of faces) {
       closeSync(fd);
     });
 
-    test('waits for what comes later', async () => {
+    test('waits for later events', async () => {
       const [a, b] = socketpair();
       using selector = new Selector();
       selector.register(a, POLLIN);
@@ -250,7 +253,7 @@ for (const [name, wait] of faces) {
       a.close();
     });
 
-    test('refuses what cannot be', async () => {
+    test('rejects invalid arguments', async () => {
       const [a, b] = socketpair();
       const selector = new Selector();
       selector.register(a, POLLIN);
@@ -309,8 +312,8 @@ test('a Sync wait refuses a signal', () => {
   assert.throws(() => poll().pollSync({ signal } as object), refused);
 });
 
-describe('Selector by promise', () => {
-  test('ends a wait: time, signal, close; and leaves nothing', async () => {
+describe('Selector with promises', () => {
+  test('a timeout, an abort or close() ends a wait and leaves nothing behind', async () => {
     await warmUp();
     const before = countDescriptors();
     const [a, b] = socketpair();
@@ -333,7 +336,7 @@ describe('Selector by promise', () => {
     assert.equal(countDescriptors(), before);
   });
 
-  test('targets may come, go and be closed while it waits', async () => {
+  test('targets can be added, removed and closed during the wait', async () => {
     const [a, b] = socketpair();
     const [c, d] = socketpair();
     const file = openSync('/etc/passwd', 'r');
@@ -370,7 +373,7 @@ describe('Selector by promise', () => {
     for (const socket of [b, d]) socket.close();
   });
 
-  test('beside receives on the same socket', async () => {
+  test('works alongside receives on the same socket', async () => {
     const [a, b] = socketpair();
     using selector = new Selector();
     selector.register(a, POLLIN);
@@ -378,14 +381,14 @@ describe('Selector by promise', () => {
     const waiting = selector.wait();
     b.sendSync('x');
     assert.equal((await received).toString(), 'x');
-    await Promise.race([waiting, delay(5)]); // it may have seen it before it was read, or not
+    await Promise.race([waiting, delay(5)]); // the Selector reports it only if it looked before the receive
     b.sendSync('y');
     await waiting;
     a.close();
     b.close();
   });
 
-  test('lets others run, however much is ready', async () => {
+  test('lets other tasks run with many ready targets', async () => {
     const [a, b] = socketpair();
     using selector = new Selector();
     selector.register(a, POLLOUT);
@@ -405,7 +408,7 @@ describe('Selector by promise', () => {
     b.close();
   });
 
-  test('selectors are selected, and watch each other', async () => {
+  test('selectors can be targets of select and of each other', async () => {
     const [a, b] = socketpair();
     using inner = new Selector();
     using outer = new Selector<string>();
