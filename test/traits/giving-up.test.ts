@@ -204,7 +204,7 @@ for (const [kind, make] of pairs) {
   });
 }
 
-test('an aborted MSG_WAITALL does not give back the urgent byte as data', () =>
+test('MSG_OOB receives the urgent byte, not the data of an aborted call', () =>
   within(pairs[1]![1], async (one, other) => {
     await giveUp(forms[0]![1], one, other);
     await other.send('!', MSG_OOB);
