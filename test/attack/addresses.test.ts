@@ -1,4 +1,4 @@
-/** Whatever bytes a kernel writes, they are an address, which is written as text and read back. */
+/** Any bytes that a kernel can write are decoded as an address, which can be formatted as text and parsed. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import '#src/families/index.js';
@@ -25,7 +25,7 @@ function random(seed: number): (limit: number) => number {
   };
 }
 
-/** Bytes of any content: plain noise, mostly zeroes, or text with holes. */
+/** Bytes of any content: noise, mostly zeros, or text with gaps. */
 function noise(next: (limit: number) => number): Uint8Array {
   const kind = next(3);
   return Uint8Array.from({ length: LONGEST }, () => {
@@ -46,7 +46,7 @@ function check(bytes: Uint8Array, length: number): void {
   assert.equal(formatAddress(back!), text);
 }
 
-describe('sockaddr bytes of any length and content', () => {
+describe('sockaddr bytes of any length and content are decoded', () => {
   for (let family = 0; family < 48; family++) {
     test(`family ${family}, ${familyNameOf(family) ?? 'unknown'}`, () => {
       assert.equal(decodeAddress(new Uint8Array(LONGEST), 0), null);

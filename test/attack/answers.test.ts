@@ -1,7 +1,7 @@
 /**
- * Counts and lengths inside the kernel's answers are not believed beyond the bytes that came: every decoder gives the same
- * for the same bytes, whatever stands before and behind them in memory. BERKELEY_FUZZ=1000 for more rounds,
- * BERKELEY_SEED to have a failure again.
+ * Decoders limit the counts and lengths in the kernel's answers to the received bytes: for the same bytes
+ * they return the same, whatever precedes and follows them in memory. BERKELEY_FUZZ=1000 runs more rounds,
+ * BERKELEY_SEED repeats a failure.
  */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
@@ -19,13 +19,13 @@ import { random } from '../support/bytes.js';
 const ROUNDS = Number(process.env.BERKELEY_FUZZ ?? 60);
 const SEED = Number(process.env.BERKELEY_SEED ?? 20261126);
 
-/** More than the margins that a wrong count of small numbers would reach into. */
+/** Larger than the distance that a wrong small count would reach. */
 const MARGIN = 512;
 
 const next = random(SEED);
 const below = (limit: number) => Math.floor(next() * limit);
 
-/** Bytes that structures are made of: zeros, ones, small numbers, noise. */
+/** Typical bytes of structures: zeros, ones, small numbers, noise. */
 function noise(length: number): Uint8Array {
   const kind = below(5);
   return Uint8Array.from({ length }, (_, i) => {
@@ -37,7 +37,7 @@ function noise(length: number): Uint8Array {
   });
 }
 
-/** The bytes in the middle of memory that is filled with something else. */
+/** The bytes in the middle of memory with other content. */
 function within(bytes: Uint8Array, filler: number): Buffer {
   const slab = Buffer.alloc(bytes.length + 2 * MARGIN, filler);
   slab.set(bytes, MARGIN);
@@ -46,7 +46,7 @@ function within(bytes: Uint8Array, filler: number): Buffer {
 
 type Decoder = (bytes: Buffer) => unknown;
 
-/** What a decoder gives, or how it refuses the bytes. */
+/** The result of a decoder, or its error. */
 function outcome(decode: Decoder, bytes: Buffer): unknown {
   try {
     return decode(bytes);
@@ -59,7 +59,7 @@ function outcome(decode: Decoder, bytes: Buffer): unknown {
   }
 }
 
-/** How many values there are in a result, all levels together. */
+/** The number of values in a result, at all levels. */
 function count(value: unknown): number {
   if (typeof value === 'string' || ArrayBuffer.isView(value)) return (value as { length: number }).length;
   if (typeof value !== 'object' || value === null) return 1;
@@ -74,7 +74,7 @@ function check(name: string, decode: Decoder, bytes: Uint8Array): void {
     return [inspect(result, { depth: 9, maxArrayLength: null }), count(result)] as const;
   });
   for (const other of others) assert.equal(other[0], first![0], what);
-  // A bit can be a number of its own, in lists of groups and types; text is longer than its bytes.
+  // Lists of groups and types can have one number per bit. Text can be longer than its bytes.
   assert.ok(first![1] <= 9 * bytes.length + 600, `${what}: ${first![1]} values`);
 }
 

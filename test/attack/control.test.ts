@@ -1,6 +1,6 @@
 /**
- * Random bytes through every reader of control messages, and through the addresses that some of them hold: none throws,
- * and what they give is well formed. BERKELEY_FUZZ=1000000 for more, BERKELEY_SEED to have a failure again.
+ * Feeds random bytes to every reader of control messages, including those with addresses: none may throw, and
+ * the results have to be well-formed. BERKELEY_FUZZ=1000000 runs more cases, BERKELEY_SEED repeats a failure.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -15,7 +15,7 @@ const SEED = Number(process.env.BERKELEY_SEED ?? 20260101);
 const next = random(SEED);
 const below = (limit: number) => Math.floor(next() * limit);
 
-/** Bytes of any length up to `most`; often zeros and ones, which structures are mostly made of. */
+/** Bytes of any length up to `most`, often zeros and ones, of which structures mostly consist. */
 function noise(most: number): Buffer {
   const bytes = Buffer.allocUnsafe(below(most + 1));
   const kind = below(4);
@@ -37,7 +37,7 @@ const areNumbers = (value: object) => Object.values(value).every(Number.isIntege
 const isTime = (value: unknown) => typeof value === 'bigint';
 const isAddress = (value: unknown) => typeof (value as { family?: unknown } | null)?.family === 'string';
 
-/** What a row may give, by its name; a number, where it is not here. */
+/** The values that a row can return, by its name; a number if it is not listed here. */
 const shapes: Readonly<Record<string, (value: never) => boolean>> = {
   SCM_RIGHTS: (fds: number[]) => fds.every(Number.isInteger),
   SCM_CREDENTIALS: ({ pid, uid, gid }: control.Credentials) =>
@@ -111,7 +111,7 @@ function isError({
 
 const tell = (bytes: Uint8Array, i: number) => `seed ${SEED}, ${i}: ${Buffer.from(bytes).toString('hex')}`;
 
-test(`${COUNT / 2} random messages through the rows`, () => {
+test(`${COUNT / 2} random messages are read by the rows`, () => {
   for (let i = 0; i < COUNT / 2; i++) {
     const row = rows[i % rows.length]!;
     const data = noise(96);
@@ -125,13 +125,13 @@ test(`${COUNT / 2} random messages through the rows`, () => {
   }
 });
 
-/** Any address as the kernel might write it, in the place where an error's offender stands. */
+/** Any address that the kernel could write, in place of the offender of an error. */
 function offender(bytes: Uint8Array): AddressOf<FamilyName> | null {
   const data = Buffer.concat([Buffer.alloc(16), bytes]);
   return control.ipError.decode({ level: control.ipError.level, type: control.ipError.type, data })!.offender;
 }
 
-test(`${COUNT / 4} random addresses of ${families.length} families`, () => {
+test(`${COUNT / 4} random addresses of ${families.length} families are read`, () => {
   const seen = new Set<string>();
   for (let i = 0; i < COUNT / 4; i++) {
     const bytes = noise(140);
@@ -151,7 +151,7 @@ test(`${COUNT / 4} random addresses of ${families.length} families`, () => {
   );
 });
 
-/** Control messages that hang together, more or less. */
+/** Control messages in a more or less valid sequence. */
 function chain(): Buffer {
   const parts: Buffer[] = [];
   for (let left = below(4); left > 0; left--) {
@@ -168,7 +168,7 @@ function chain(): Buffer {
   return whole.subarray(0, below(4) === 0 ? below(whole.length + 1) : whole.length);
 }
 
-test(`${COUNT / 4} random buffers of control messages`, () => {
+test(`${COUNT / 4} random buffers of control messages are read`, () => {
   for (let i = 0; i < COUNT / 4; i++) {
     const bytes = i % 2 === 0 ? chain() : noise(200);
     const items = control.parseControl(bytes);

@@ -1,7 +1,7 @@
 /**
- * A value is read before the descriptor is. Reading a value can run the caller's code, which can close the socket, and a
- * descriptor that is opened next gets its number. Each call here is given an object that does so: it fails with EBADF, and
- * nothing happens to whoever has the number now.
+ * Calls read their values before they read the descriptor. Reading a value can run the caller's code, which
+ * can close the socket, and the next descriptor to be opened then gets its number. Each call here gets an
+ * object that does this. The call has to fail with EBADF, and must not affect the new owner of the number.
  */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
@@ -32,13 +32,13 @@ after(() => rmSync(folder, { recursive: true }));
 
 type Inet = Socket<'inet'>;
 
-/** Makes an object with one property more, which runs code when it is read. */
+/** Creates an object with an additional property, which runs code when it is read. */
 type Trap = <T>(name: string, value: T, others?: object) => never;
 
 interface Call {
   readonly name: string;
   readonly make?: () => Inet;
-  /** Whether it fails with another error, which comes before the descriptor is looked at. */
+  /** Whether the call fails with another error before it reads the descriptor. */
   readonly otherwise?: RegExp;
   run(socket: Inet, trap: Trap): unknown;
 }
@@ -46,7 +46,7 @@ interface Call {
 const udp = () => new Socket(AF_INET, SOCK_DGRAM);
 const to = { host: '127.0.0.1', port: 9 };
 
-/** A connected TCP socket; its peer is closed with it. */
+/** A connected TCP socket. Its peer is closed with it. */
 function connected(): Inet {
   const server = createServer({ host: '127.0.0.1', port: 0 });
   const client = createConnectionSync(server.getsockname() as typeof to) as Inet;
@@ -188,7 +188,7 @@ const calls: Call[] = [
   },
 ];
 
-/** The base of an object that is a list of one. */
+/** The base of an object that is a list with one item. */
 function arrayLike(): object {
   return {
     *[Symbol.iterator](this: { 0: unknown }) {
@@ -197,7 +197,7 @@ function arrayLike(): object {
   };
 }
 
-/** What would show if something happened to a socket. */
+/** The state that would change if a call affected the socket. */
 function stateOf(socket: Inet): unknown {
   return {
     name: socket.getsockname(),
@@ -250,7 +250,7 @@ describe('a value that closes the socket when it is read', () => {
   }
 });
 
-describe('a descriptor that is passed is read last, and once', () => {
+describe('a descriptor argument is read last, and once', () => {
   test('sendfile reads its options before the file', async () => {
     const [socket, peer] = socketpair();
     const file = openSync(join(folder, 'file'), 'r');
@@ -279,7 +279,7 @@ describe('a descriptor that is passed is read last, and once', () => {
   });
 });
 
-test('a borrowed socket that Node.js closes meanwhile', async () => {
+test('a borrowed socket that Node.js closes meanwhile fails with EBADF', async () => {
   const server = createServer({ host: '127.0.0.1', port: 0 });
   const { port } = server.getsockname();
   const node = connect(port, '127.0.0.1');

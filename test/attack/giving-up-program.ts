@@ -1,6 +1,7 @@
 /**
- * The randomised test of calls that give up, for every runtime. It prints the seed; `BERKELEY_SEED` repeats a run,
- * `BERKELEY_ROUND` one round of it, and `BERKELEY_LONG=1` makes ten times as many rounds.
+ * The randomised test of calls that are aborted or time out, for every runtime. It prints the seed.
+ * `BERKELEY_SEED` repeats a run, `BERKELEY_ROUND` repeats one round of it, and `BERKELEY_LONG=1` runs ten
+ * times as many rounds.
  */
 import { readdirSync, readlinkSync } from 'node:fs';
 import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
@@ -22,17 +23,17 @@ const plays: readonly [string, (round: Round) => Promise<void>][] = [
   ['connections', playConnections],
 ];
 
-/** No round takes as long, not even on a busy machine. Milliseconds. */
+/** Limit for a round in milliseconds. No round takes this long, even on a busy machine. */
 const LONGEST = Number(process.env.BERKELEY_LONGEST ?? 30_000);
 
-/** How many sockets the process has open. */
+/** The number of open sockets of the process. */
 function countSockets(): number {
   let count = 0;
   for (const fd of readdirSync('/proc/self/fd')) {
     try {
       if (readlinkSync(`/proc/self/fd/${fd}`).startsWith('socket:')) count++;
     } catch {
-      // It was the directory itself.
+      // The descriptor was that of the directory itself.
     }
   }
   return count;
@@ -73,7 +74,7 @@ for (const event of ['uncaughtException', 'unhandledRejection']) {
 }
 // Deno opens two sockets of its own in its first second.
 if ('deno' in process.versions) await delay(1500);
-await play(0); // opens what stays open
+await play(0); // opens the descriptors that stay open
 if (only !== undefined) await play(Number(only));
 else for (let i = 1; i < rounds; i++) await play(i);
 console.log('done');

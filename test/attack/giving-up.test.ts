@@ -1,6 +1,7 @@
 /**
- * Calls that give up at random moments, in every runtime: what arrives is what was sent. A failure prints the seed and the
- * round; `BERKELEY_SEED` and `BERKELEY_ROUND` repeat them, and `BERKELEY_LONG=1` makes ten times as many rounds.
+ * Calls that are aborted or time out at random moments, in every runtime: the received data has to equal the
+ * sent data. A failure prints the seed and the round. `BERKELEY_SEED` and `BERKELEY_ROUND` repeat them, and
+ * `BERKELEY_LONG=1` runs ten times as many rounds.
  */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';

@@ -1,4 +1,4 @@
-/** One row for each public function and method: the names of its arguments, and arguments that it takes. */
+/** One row per public function and method: the names of its arguments, and valid arguments. */
 import { isAnyArrayBuffer } from 'node:util/types';
 import * as berkeley from 'berkeley';
 import { AF_INET, AF_UNIX, IPPROTO_TCP, SOCK_DGRAM, SOCK_STREAM, SOL_SOCKET, Socket } from 'berkeley';
@@ -12,12 +12,15 @@ import * as select from 'berkeley/select';
 import type { Subjects } from './nonsense-subjects.js';
 
 export interface Row {
-  /** What errors call the arguments. */
+  /** The names of the arguments in error messages. */
   readonly names: readonly string[];
-  /** Arguments that the call takes. Each is replaced by nonsense in turn, and so is each property of those that are objects. */
+  /**
+   * Valid arguments. The test replaces each of them, and each property of those that are objects, with
+   * invalid values.
+   */
   readonly args: (s: Subjects) => unknown[];
   readonly call: (s: Subjects, given: unknown[]) => unknown;
-  /** Values that would do harm to the machine, or wait without end. */
+  /** Values that would harm the machine, or make the call wait indefinitely. */
   readonly avoid?: (value: unknown, argument: string) => boolean;
 }
 
@@ -30,12 +33,12 @@ function names(text: string): string[] {
   return text === '' ? [] : text.split(' ');
 }
 
-/** A row of a function. */
+/** A row for a function. */
 function of(call: Any, text: string, args: Args, avoid?: Avoid): Row {
   return { names: names(text), args, call: (_, given) => call(...given), ...(avoid && { avoid }) };
 }
 
-/** A row of a method. */
+/** A row for a method. */
 function on(subject: (s: Subjects) => Any, name: string, text: string, args: Args, avoid?: Avoid): Row {
   const call: Row['call'] = (s, given) => subject(s)[name](...given);
   return { names: names(text), args, call, ...(avoid && { avoid }) };
@@ -47,7 +50,7 @@ const wait = () => ({ timeout: 5, signal: new AbortController().signal });
 const syncWait = () => ({ timeout: 5 });
 const inet = () => ({ host: '127.0.0.1', port: 9 });
 const abstract = () => ({ abstract: 'nonesuch' });
-/** Calls that wait without end if there is no limit. */
+/** Calls that wait indefinitely without a limit. */
 const endless: Avoid = (value, argument) =>
   argument.endsWith('options') || argument.endsWith('timeout')
     ? value === null ||
@@ -68,7 +71,7 @@ const dgram = (s: Subjects) => s.dgram;
 const stream = (s: Subjects) => s.stream;
 const udp = (s: Subjects) => s.udp;
 
-/** Rows of both forms of a method. */
+/** Rows for both forms of a method. */
 function both(
   subject: (s: Subjects) => Any,
   name: string,
@@ -190,7 +193,7 @@ const socketRows: Record<string, Row> = {
   'Socket.setOption': on(udp, 'setOption', 'option value', () => [so.linger, { seconds: 1 }]),
 };
 
-/** Methods that take no arguments. */
+/** Methods without arguments. */
 const none: Record<string, readonly string[]> = {
   Socket: [
     'close',
@@ -212,10 +215,10 @@ const none: Record<string, readonly string[]> = {
   SocketDuplex: ['address', 'ref', 'unref', 'destroySoon', 'resetAndDestroy'],
 };
 
-/** Methods of Windows alone, which fail on other platforms whatever the arguments are; see test/windows. */
+/** Windows-only methods. On other platforms they fail for any arguments; see test/windows. */
 const windowsOnly = ['share', 'ioctl'];
 
-/** Methods between the classes of the package; the published types do not have them. */
+/** Internal methods between the classes of the package. The published types do not have them. */
 const internal: Record<string, readonly string[]> = {
   MessageBatch: ['startReceiving', 'received', 'startSending', 'progress', 'end'],
   BinaryFile: ['encode', 'amount', 'line', 'take', 'takeSync', 'put', 'putSync', 'send', 'sendSync'],
@@ -242,7 +245,7 @@ export const ignored: Readonly<Record<string, ReadonlySet<string>>> = Object.fro
   ]),
 );
 
-/** Rows of files, which come in two classes. */
+/** Rows for files, which have two classes. */
 function fileRows(name: string, file: (s: Subjects) => Any, data: unknown): Record<string, Row> {
   const rows: Record<string, Row> = {};
   for (const suffix of ['', 'Sync']) {
@@ -781,7 +784,7 @@ const optionRows: Record<string, Row> = {
   'codec.asymmetric': of(codec.asymmetric, 'read write', () => [codec.int, codec.int]),
 };
 
-/** Rows by entry point, as the exports are by name. */
+/** Rows per entry point, keyed by the names of exports. */
 export const rows: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
   '.': { ...root, ...socketRows, ...files, ...classes, ...borrowedRows },
   control: controlRows,

@@ -1,4 +1,4 @@
-/** What calls with nonsense are made on: made when it is asked for, and closed after the call. */
+/** The objects on which invalid calls are made. Each is created on request, and closed after the call. */
 import { closeSync, openSync, unlinkSync, writeFileSync } from 'node:fs';
 import { Socket as NodeSocket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -37,7 +37,7 @@ export class Subjects {
     return value;
   }
 
-  /** A datagram socket with messages to be received, connected to one that has space. */
+  /** A datagram socket with messages to receive, connected to one with free space. */
   get dgram(): Socket<'unix'> {
     const [here, there] = socketpair(AF_UNIX, SOCK_DGRAM);
     for (const text of ['one', 'two', 'three']) there.sendSync(text);
@@ -45,7 +45,7 @@ export class Subjects {
     return this.#own(here);
   }
 
-  /** A stream with data to be received, and its end. */
+  /** A stream with data to receive, and its end. */
   get stream(): Socket<'unix'> {
     const [here, there] = socketpair();
     there.sendSync('one line\nand more');
@@ -58,7 +58,7 @@ export class Subjects {
     return this.#own(new Socket(AF_INET, SOCK_DGRAM));
   }
 
-  /** A server with connections to be accepted. */
+  /** A server with connections to accept. */
   get server(): Socket<'unix'> {
     const name = { abstract: freshName() };
     const server = this.#own(createServer(name));
@@ -111,13 +111,13 @@ export class Subjects {
     return socket;
   }
 
-  /** The descriptor of a socket that nothing owns. */
+  /** The descriptor of a socket without an owner. */
   get spare(): number {
     const fd = new Socket(AF_INET, SOCK_DGRAM).detach();
     this.#closables.push(() => {
       try {
         close(fd);
-      } catch {} // who took it over has closed it
+      } catch {} // the adopting object has closed it
     });
     return fd;
   }

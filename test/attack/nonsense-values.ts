@@ -1,4 +1,4 @@
-/** Values that no call means, and what a call may make of them. */
+/** Values that no call expects, and the permitted reactions of a call. */
 import { ResolverError, SocketError } from 'berkeley';
 
 function detached(): ArrayBuffer {
@@ -19,7 +19,7 @@ function revoked(): object {
   return proxy;
 }
 
-/** Nonsense, made anew for each call. */
+/** Invalid values, created again for each call. */
 export const nonsense: Readonly<Record<string, () => unknown>> = {
   undefined: () => undefined,
   null: () => null,
@@ -60,13 +60,16 @@ export const nonsense: Readonly<Record<string, () => unknown>> = {
   'a view': () => new Float64Array(3),
 };
 
-/** How the argument stands in a message: `"options.size"`, `'fds[0]'`. */
+/** The argument as the message writes it: `"options.size"`, `'fds[0]'`. */
 function names(message: string, argument: string): boolean {
   const quoted = argument.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
   return new RegExp(`["']${quoted}(["'.[])`).test(message);
 }
 
-/** Options can be a number, which is then called what it stands for, and an address among them is called that. */
+/**
+ * Options can also be a number, which the message names by its meaning; an address in their place is named as
+ * an address.
+ */
 const others: Readonly<Record<string, readonly string[]>> = {
   options: ['flags', 'timeout', 'size', 'limit', 'address'],
   timeout: ['options'],
@@ -74,7 +77,7 @@ const others: Readonly<Record<string, readonly string[]>> = {
   data: ['message.data'],
   value: ['address'],
   item: ['control'],
-  // Rows of control messages that call their value something else than their name.
+  // Rows of control messages whose value has a different name from the row.
   IPV6_NEXTHOP: ['address'],
   SCM_RIGHTS: ['fds'],
 };
@@ -83,7 +86,7 @@ function namesOf(argument: string): readonly string[] {
   return [argument, ...(others[argument] ?? [])];
 }
 
-/** Returns what is wrong with an error that a mistake in an argument has led to. */
+/** Checks the error of an invalid argument. Returns what is wrong with it. */
 export function faultOf(error: unknown, argument: string, what: string): string[] {
   if (!(error instanceof Error)) return [`${what}: threw ${typeof error}`];
   if (error instanceof SocketError || error instanceof ResolverError) return [];

@@ -1,7 +1,7 @@
 /**
- * Nonsense for every argument of every public function: a mistake is a TypeError or a RangeError that names the argument, or
- * the kernel's error; or the value is legal. Nothing crashes, waits without end or stays open. An export or a method that
- * has no row here fails the test.
+ * Invalid values for every argument of every public function. The result has to be a TypeError or a
+ * RangeError that names the argument, an error of the kernel, or success if the value is legal. No call may
+ * crash, wait indefinitely or leave a descriptor open. An export or a method without a row fails the test.
  */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
@@ -33,7 +33,7 @@ const entries: Readonly<Record<string, object>> = {
 
 type Functions = Readonly<Record<string, unknown>>;
 
-/** Classes that only the package makes, errors, and the function of Windows alone (test/windows). */
+/** Classes that only the package instantiates, errors, and the Windows-only function (test/windows). */
 function isMadeByUs(name: string): boolean {
   return (
     name === 'fromshare' ||
@@ -42,7 +42,7 @@ function isMadeByUs(name: string): boolean {
   );
 }
 
-/** The rows of control messages, which are functions too. */
+/** The rows of control messages, which are also functions. */
 function isControlRow(value: unknown): boolean {
   return typeof value === 'function' && 'matches' in value;
 }
@@ -101,7 +101,7 @@ function methodsOf(value: { prototype: object }): string[] {
   return [...methods, ...statics];
 }
 
-/** Closes what a call gave. */
+/** Closes the result of a call. */
 function dispose(result: unknown): void {
   if (typeof result !== 'object' || result === null) return;
   if (result instanceof berkeley.Socket || result instanceof berkeley.SocketFile) {
@@ -117,7 +117,7 @@ function dispose(result: unknown): void {
   for (const fd of Array.isArray(fds) ? fds : []) berkeley.close(fd);
 }
 
-/** The outcome of a call; it may wait, until its subjects are closed. */
+/** The outcome of a call. It may wait until its subjects are closed. */
 async function outcome(row: Row, subjects: Subjects, given: unknown[], what: string): Promise<unknown> {
   let isSettled = false;
   const settled = Promise.resolve()
@@ -135,7 +135,7 @@ async function outcome(row: Row, subjects: Subjects, given: unknown[], what: str
   return ended;
 }
 
-/** Places for nonsense: each argument, and each property of those that are objects. */
+/** The places for invalid values: each argument, and each property of those that are objects. */
 function* places(row: Row): Iterable<{ at: number; key: string | undefined; argument: string }> {
   const subjects = new Subjects();
   const sample = row.args(subjects);
@@ -157,7 +157,7 @@ function replaced(value: unknown, key: string | undefined, by: unknown): unknown
 }
 
 for (const [entry, table] of Object.entries(rows)) {
-  describe(`nonsense for ${entry}`, () => {
+  describe(`invalid arguments to ${entry}`, () => {
     for (const [name, row] of Object.entries(table)) {
       if (entry !== '.' && /^(MessageBatch|SocketDuplex|UnixDuplex)/.test(name)) continue;
       test(name, async () => {
@@ -185,7 +185,7 @@ for (const [entry, table] of Object.entries(rows)) {
   });
 }
 
-describe('nonsense for rows', () => {
+describe('invalid arguments to rows', () => {
   for (const [name, row] of Object.entries(control)) {
     if (!isControlRow(row)) continue;
     test(`control.${name}`, () => {

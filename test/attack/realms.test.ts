@@ -1,4 +1,4 @@
-/** Memory of another realm, as tests in Jest's environments and programs in node:vm have it, is memory. */
+/** Memory of another realm is accepted. Jest's environments and node:vm create such memory. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import vm from 'node:vm';
@@ -45,13 +45,13 @@ function foreignBuffer(bytes: Iterable<number>): ArrayBuffer {
 
 const TEXT = Buffer.from('text');
 
-describe('another realm', () => {
-  test('is another one', () => {
+describe('memory of another realm is accepted', () => {
+  test('the realm is a different one', () => {
     assert.equal(foreign([1]) instanceof Uint8Array, false);
     assert.equal(foreignBuffer([1]) instanceof ArrayBuffer, false);
   });
 
-  test('data that is sent, and memory that is received into', async () => {
+  test('as data to send, and as memory to receive into', async () => {
     const [a, b] = socketpair(AF_UNIX, SOCK_DGRAM);
     const into = foreign(new Uint8Array(4));
     for (const data of [
@@ -78,7 +78,7 @@ describe('another realm', () => {
     b.close();
   });
 
-  test('addresses', () => {
+  test('in addresses', () => {
     const name = freshName();
     using server = new Socket(AF_UNIX);
     server.bind({ abstract: foreign(Buffer.from(name)) });
@@ -99,7 +99,7 @@ describe('another realm', () => {
     );
   });
 
-  test('options', () => {
+  test('in options', () => {
     using socket = new Socket();
     socket.setsockopt(SOL_SOCKET, SO_LINGER, foreign([1, 0, 0, 0, 7, 0, 0, 0]));
     socket.setsockopt(SOL_SOCKET, SO_LINGER, foreignBuffer([1, 0, 0, 0, 8, 0, 0, 0]));
@@ -113,7 +113,7 @@ describe('another realm', () => {
     assert.deepEqual(Buffer.from(membership).subarray(8, 12), TEXT);
   });
 
-  test('messages', () => {
+  test('in messages', () => {
     assert.equal(parseControl(foreign(Buffer.alloc(CMSG_SPACE(4)))).length, 0);
     assert.equal(attributeText(foreign(TEXT)), 'text');
     const packed = packNetlinkAttributes([

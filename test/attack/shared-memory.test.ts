@@ -1,4 +1,7 @@
-/** A frozen address shares no memory with another one: who writes to the bytes of one changes nothing else. */
+/**
+ * A frozen address shares no memory with another address: writing to the bytes of one does not change the
+ * other.
+ */
 import assert from 'node:assert/strict';
 import { unlinkSync } from 'node:fs';
 import { describe, test } from 'node:test';
@@ -67,8 +70,8 @@ const calls: Readonly<Record<string, (socket: Unix) => Promise<unknown[]> | unkn
   getsockname: s => [s.getsockname(), s.getsockname()],
 };
 
-describe('two addresses of the same sender', () => {
-  /** A name as bytes, as every abstract name is given out, and a path that is not UTF-8. */
+describe('two addresses of one sender share no memory', () => {
+  /** A name as bytes, which every abstract name is, and a path that is not UTF-8. */
   const names: (() => Exclude<UnixAddress, { unnamed: true }>)[] = [
     () => ({ family: 'unix', abstract: Buffer.from(freshName()) }),
     () => ({ family: 'unix', path: Buffer.concat([Buffer.from(`/tmp/${freshName()}`), Buffer.of(0xff)]) }),
@@ -92,7 +95,7 @@ describe('two addresses of the same sender', () => {
     });
   }
 
-  test('what was sent to keeps its name, whatever happens to the object', async () => {
+  test('the destination keeps its name when the address object changes', async () => {
     using receiver = new Socket(AF_UNIX, SOCK_DGRAM);
     using sender = new Socket(AF_UNIX, SOCK_DGRAM);
     const name = freshName();
@@ -106,7 +109,7 @@ describe('two addresses of the same sender', () => {
     assert.deepEqual([String(receiver.recvSync(9)), String(receiver.recvSync(9))], ['1', '3']);
   });
 
-  test('parsing the same text twice', () => {
+  test('parsing a text twice gives addresses without shared memory', () => {
     for (const text of ['unix:@name', 'unix:/tmp/%ff', 'unknown:99:0102']) {
       const [first, second] = [parseAddress(text), parseAddress(text)];
       overwrite(first);

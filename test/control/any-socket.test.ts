@@ -1,4 +1,4 @@
-/** The control messages of level SOL_SOCKET, through the kernel. */
+/** SOL_SOCKET control messages: the kernel delivers what was sent. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { SO_PRIORITY, SO_RCVBUF, SOL_SOCKET } from 'berkeley';
@@ -23,7 +23,7 @@ describe('any socket', () => {
     assert.equal(priority.find((await pair.send('x', [], spaceFor(priority))).control), 2);
   });
 
-  test('how many were dropped', async () => {
+  test('the number of dropped packets', async () => {
     using pair = new Pair(inet, [[SOL_SOCKET, SO_RXQ_OVFL]]);
     const { sender, receiver } = pair;
     receiver.setsockopt(SOL_SOCKET, SO_RCVBUF, 4096);
@@ -37,7 +37,7 @@ describe('any socket', () => {
     assert.equal(rxqOverflow.find(control), 50 - received);
   });
 
-  test('when to leave', { skip: withoutRoot }, async () => {
+  test('the transmit time', { skip: withoutRoot }, async () => {
     using pair = new Pair(inet);
     const clock = Buffer.alloc(8); // sock_txtime: the clock, CLOCK_MONOTONIC, and flags
     clock.writeInt32LE(1);

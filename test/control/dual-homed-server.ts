@@ -1,6 +1,6 @@
 /**
- * A server of dual-homed.test.ts, on a machine with two addresses: it tells where each datagram came to, as JSON, and
- * answers from there.
+ * The server of dual-homed.test.ts, on a machine with two addresses. It prints the destination of each
+ * datagram as JSON, and answers from that address.
  */
 import {
   AF_INET,

@@ -1,4 +1,4 @@
-/** A machine with two addresses: which one a datagram came to, and answering from that one. */
+/** A machine with two addresses: the destination of a datagram, and an answer from that address. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -7,10 +7,12 @@ import { Machines, withoutNamespaces } from './namespaces.js';
 
 const beside = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const WHOLE = 100;
-/** More than an Ethernet frame holds: it comes in fragments. */
+/** More than an Ethernet frame holds, so it arrives in fragments. */
 const CUT = 4000;
 
-test('on a dual-homed machine', { skip: withoutNamespaces() }, async () => {
+test('a dual-homed machine answers from the address that was asked', {
+  skip: withoutNamespaces(),
+}, async () => {
   using machines = new Machines();
   const node = process.execPath;
   const [server, ...itsArguments] = machines.on(0, node, beside('dual-homed-server.js'));

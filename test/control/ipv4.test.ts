@@ -1,4 +1,4 @@
-/** The control messages of IPv4, through the kernel: what is sent in one is received in one. */
+/** IPv4 control messages: the kernel delivers what was sent. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
@@ -48,7 +48,7 @@ describe('IPv4', () => {
     assert.deepEqual([ttl.find(control), tos.find(control)], [9, 0x10]);
   });
 
-  test('where it came to, and answering from there', async () => {
+  test('the destination of a datagram, and an answer from that address', async () => {
     using pair = new Pair(inet);
     using any = new Socket(AF_INET, SOCK_DGRAM);
     any.bind({ host: '', port: 0 });
@@ -58,7 +58,7 @@ describe('IPv4', () => {
       const { control, address } = await any.recvmsg(10, { control: spaceFor(pktinfo) });
       const info = pktinfo.find(control)!;
       assert.deepEqual(info, { interfaceIndex: lo, local: host, destination: host });
-      // As a value and as it came: the answer comes from the address that was asked.
+      // Once as a value and once as received: the answer comes from the address that was asked.
       for (const answer of [[pktinfo(info)], control]) {
         await any.sendmsg({ data: 'answered', address, control: answer });
         assert.equal((await pair.sender.recvfrom(10)).address!.host, host);
@@ -66,7 +66,7 @@ describe('IPv4', () => {
     }
   });
 
-  test('a broadcast tells both addresses', async () => {
+  test('a broadcast has both addresses', async () => {
     using any = new Socket(AF_INET, SOCK_DGRAM);
     any.bind({ host: '', port: 0 });
     any.setsockopt(IPPROTO_IP, IP_PKTINFO, 1);
@@ -79,12 +79,12 @@ describe('IPv4', () => {
 
   test('header options', { skip: withoutRoot }, async () => {
     using pair = new Pair(inet, [[IPPROTO_IP, IP_RECVOPTS]]);
-    const options = Buffer.from([1, 1, 1, 0]); // three of no operation, and the end
+    const options = Buffer.from([1, 1, 1, 0]); // three no-operation options, and the end
     const { control } = await pair.send('x', [ipReturnOptions(options)], ipOptions.space(40));
     assert.deepEqual(ipOptions.find(control), options);
   });
 
-  test('the original destination, of one that was not redirected', async () => {
+  test('the original destination of a connection that was not redirected', async () => {
     using pair = new Pair(inet, [[IPPROTO_IP, IP_RECVORIGDSTADDR]]);
     const { control } = await pair.send('x', [], spaceFor(originalDestination));
     assert.deepEqual(originalDestination.find(control), pair.receiver.getsockname());

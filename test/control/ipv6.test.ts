@@ -1,4 +1,4 @@
-/** The control messages of IPv6, through the kernel. */
+/** IPv6 control messages: the kernel delivers what was sent. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
@@ -50,7 +50,7 @@ describe('IPv6', () => {
     assert.equal(hoplimit.find(zero.control), 0);
   });
 
-  test('where it came to, and answering from there', async () => {
+  test('the destination of a datagram, and an answer from that address', async () => {
     using pair = new Pair(inet6);
     using any = new Socket(AF_INET6, SOCK_DGRAM);
     any.bind({ host: '', port: 0 });
@@ -69,18 +69,18 @@ describe('IPv6', () => {
     assert.equal(flowinfo.find(control)! >>> 20, 0x20);
   });
 
-  test('the original destination, of one that was not redirected', async () => {
+  test('the original destination of a connection that was not redirected', async () => {
     using pair = new Pair(inet6, [[IPPROTO_IPV6, IPV6_RECVORIGDSTADDR]]);
     const { control } = await pair.send('x', [], spaceFor(originalDestination6));
     assert.deepEqual(originalDestination6.find(control), pair.receiver.getsockname());
   });
 
-  test('options headers', { skip: withoutRoot }, async () => {
+  test('extension headers', { skip: withoutRoot }, async () => {
     using pair = new Pair(inet6, [
       [IPPROTO_IPV6, IPV6_RECVHOPOPTS],
       [IPPROTO_IPV6, IPV6_RECVDSTOPTS],
     ]);
-    // Next header (the kernel's to fill in), length 0 (8 bytes in all), and PadN over the rest.
+    // Next header (the kernel fills it in), length 0 (8 bytes in total), and PadN for the rest.
     const header = Buffer.from([0, 0, 1, 4, 0, 0, 0, 0]);
     const space = spaceFor(hopOptions.space(8), destinationOptions.space(8));
     const { control } = await pair.send('x', [hopOptions(header), destinationOptions(header)], space);
@@ -89,7 +89,7 @@ describe('IPv6', () => {
     assert.equal(destinationOptions.find(control)![0], 17, 'UDP follows');
   });
 
-  test('no fragments, and the path’s MTU when it is too small', async () => {
+  test('no fragments, and the path MTU if it is too small', async () => {
     using pair = new Pair(inet6);
     const { sender, receiver } = pair;
     sender.setsockopt(IPPROTO_IPV6, IPV6_RECVPATHMTU, 1);

@@ -1,4 +1,6 @@
-/** Two machines in one: network namespaces with two cables between them, taken away again at the end. */
+/**
+ * Two machines on one host: network namespaces with two cables between them, which are removed at the end.
+ */
 import { execFileSync, spawnSync } from 'node:child_process';
 
 /** One end of a cable: an interface and its addresses. */
@@ -17,7 +19,7 @@ function port(machine: 0 | 1, cable: number): Port {
   };
 }
 
-/** For `skip`: why there can be no namespaces here, and the cure. */
+/** For `skip`: why namespaces are not available, and how to fix that. */
 export function withoutNamespaces(): string | false {
   if (process.geteuid!() !== 0) return 'needs root: sudo npm test';
   const { error, status } = spawnSync('ip', ['netns', 'list']);
@@ -43,12 +45,12 @@ export class Machines {
     }
   }
 
-  /** What to run a program on one of the machines with. */
+  /** The command with which to run a program on one of the machines. */
   on(machine: 0 | 1, ...command: readonly string[]): [string, ...string[]] {
     return ['ip', 'netns', 'exec', this.#names[machine], ...command];
   }
 
-  /** The ports of a machine, one for each cable. */
+  /** The ends of a machine, one for each cable. */
   ports(machine: 0 | 1): Port[] {
     return Array.from({ length: this.cables }, (_, i) => port(machine, i + 1));
   }

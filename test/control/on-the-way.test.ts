@@ -1,4 +1,4 @@
-/** Errors that a router reports, and that this machine reports of itself: who, why, and of which datagram. */
+/** Errors that a router or this machine reports: the reporting host, the reason, and the datagram. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
@@ -6,10 +6,10 @@ import { fileURLToPath } from 'node:url';
 import { Machines, type Port, withoutNamespaces } from './namespaces.js';
 
 const FAR = '203.0.113.1';
-/** Too small for the last of the datagrams. */
+/** An MTU too small for the last of the datagrams. */
 const NARROW = 1300;
 
-test('errors from the way', { skip: withoutNamespaces() }, () => {
+test('the error queue reports errors on the path', { skip: withoutNamespaces() }, () => {
   using machines = new Machines(2);
   const run = (machine: 0 | 1, ...command: string[]) => {
     const [program, ...args] = machines.on(machine, ...command);
@@ -39,7 +39,7 @@ test('errors from the way', { skip: withoutNamespaces() }, () => {
     destination,
     packet: 10,
   });
-  // Found out here: the call itself fails, and the queue says what would fit.
+  // Detected on this machine: the call itself fails, and the queue has the permitted size.
   assert.equal(tooLong.told, 'EMSGSIZE');
   assert.deepEqual([tooLong.code, tooLong.origin, tooLong.info], ['EMSGSIZE', 'local', 1500]);
   assert.deepEqual(
@@ -47,7 +47,7 @@ test('errors from the way', { skip: withoutNamespaces() }, () => {
     { ...destination, port: 0 },
     'the port is known of connected sockets alone',
   );
-  // Found out by the router: the queue says it later.
+  // Detected by the router: the queue reports it later.
   assert.equal(narrow.told, 1400);
   assert.deepEqual(
     [narrow.code, narrow.origin, narrow.type, narrow.subtype, narrow.info],

@@ -1,4 +1,7 @@
-/** What on-the-way.test.ts runs on a machine behind a router: what becomes of datagrams to an address, as JSON. */
+/**
+ * on-the-way.test.ts runs this program on a machine behind a router. It prints the results of datagrams to an
+ * address as JSON.
+ */
 import { AF_INET, IPPROTO_IP, SOCK_DGRAM, Socket, SocketError } from 'berkeley';
 import { IP_MTU_DISCOVER, IP_PMTUDISC_DO, IP_RECVERR } from 'berkeley/constants';
 import { ttl } from 'berkeley/control';

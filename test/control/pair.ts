@@ -1,4 +1,4 @@
-/** Two UDP sockets of a family, one of which listens on loopback. */
+/** Two UDP sockets of a family. The receiver is bound to loopback. */
 import {
   AF_INET,
   AF_INET6,
@@ -21,7 +21,7 @@ export class Pair {
   readonly sender: Socket<Name>;
   readonly receiver: Socket<Name>;
 
-  /** The receiver has each of these options set to 1. */
+  /** Sets each of these options to 1 on the receiver. */
   constructor(
     readonly family: Family<Name>,
     options: readonly Option[] = [],
@@ -32,7 +32,7 @@ export class Pair {
     for (const option of options) this.receiver.setsockopt(...option, 1);
   }
 
-  /** Sends a message with control messages, and receives it with room for some. */
+  /** Sends a message with control messages, and receives it with space for some. */
   async send(data: string | Uint8Array, control: ControlInput[], space: number): Promise<Message<Name>> {
     await this.sender.sendmsg({ data, control, address: this.receiver.getsockname() });
     return this.receiver.recvmsg(65536, { control: space, timeout: 5000 });
@@ -44,7 +44,7 @@ export class Pair {
   }
 }
 
-/** Whether this kernel lacks an option: for `skip`, with the cure. */
+/** For `skip`: whether this kernel lacks an option, and how to fix that. */
 export function lacks([level, name]: Option, what: string, since: string): string | false {
   using socket = new Socket(level === IPPROTO_IPV6 ? AF_INET6 : AF_INET, SOCK_DGRAM);
   try {

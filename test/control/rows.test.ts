@@ -1,4 +1,7 @@
-/** The rows by themselves: what each makes is what each reads, mistakes are named, and bytes do no harm. */
+/**
+ * The rows without a kernel: reading inverts making, errors name the mistake, and invalid bytes are handled
+ * safely.
+ */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
@@ -15,7 +18,7 @@ import * as control from 'berkeley/control';
 
 type AnyRow = control.Receivable<unknown, unknown> & ((value: never) => ControlInput);
 
-/** A row, values it takes, and the values it then reads (the same, where left out). */
+/** A row, valid values, and the values that it then reads (the same if absent). */
 const sent: readonly (readonly [row: unknown, values: readonly unknown[], read?: readonly unknown[]])[] = [
   [control.rights, [[], [0, 1, 2], [0x7fffffff]]],
   [
@@ -115,7 +118,7 @@ const rows = Object.values(control).filter(value => 'matches' in Object(value)) 
 describe('rows', () => {
   for (const [row, values, read = values] of sent) {
     const it = row as AnyRow;
-    test(`${it.name}: what it makes is what it reads`, () => {
+    test(`${it.name}: reading inverts making`, () => {
       for (const [i, value] of values.entries()) {
         const item = it(value as never);
         assert.deepEqual([item.level, item.type], [it.level, it.type]);
@@ -128,7 +131,7 @@ describe('rows', () => {
     });
   }
 
-  test('each has facts, and the room for the longest it reads', () => {
+  test('each row has facts, and space for its longest value', () => {
     assert.ok(rows.length >= 40, `${rows.length} rows`);
     const numbers = rows.map(({ level, type }) => `${level} ${type}`);
     assert.equal(new Set(numbers).size, rows.length, 'no two rows for one message');
@@ -140,7 +143,7 @@ describe('rows', () => {
     }
   });
 
-  test('too short is undefined, too long is read to its end, another is none of its business', () => {
+  test('data that is too short is undefined, longer data is read up to its size, and other types are ignored', () => {
     for (const row of rows) {
       const { level, type, name, space } = row;
       if (typeof space !== 'number') continue;
@@ -153,7 +156,7 @@ describe('rows', () => {
     }
   });
 
-  test('a value at an odd place in memory is read as any', () => {
+  test('a value at an unaligned address is read correctly', () => {
     const { level, type, data } = control.credentials({ pid: 1, uid: 2, gid: 3 });
     const odd = Buffer.concat([Buffer.alloc(1), data]).subarray(1);
     assert.deepEqual(control.credentials.decode({ level, type, data: odd }), { pid: 1, uid: 2, gid: 3 });
@@ -161,7 +164,7 @@ describe('rows', () => {
     assert.deepEqual(control.credentials.decode({ level, type, data: view }), { pid: 1, uid: 2, gid: 3 });
   });
 
-  test('a mistake names the field', () => {
+  test('an error names the field', () => {
     const { pktinfo, pktinfo6, credentials, ttl, tos, segment, txtime, hoplimit } = control;
     const odd = (value: unknown) => value as never;
     for (const [make, field] of [
@@ -206,7 +209,7 @@ describe('rows', () => {
   });
 });
 
-describe('room', () => {
+describe('the space of rows', () => {
   test('adds up', () => {
     const { spaceFor, pktinfo, ttl, rights, credentials } = control;
     assert.equal(spaceFor(), 0);
@@ -224,7 +227,7 @@ describe('room', () => {
 });
 
 describe('logs', () => {
-  test('what no row knows, or is too short to be read, stays as it came', () => {
+  test('keep unknown and truncated control messages as bytes', () => {
     const unknown = { level: 284, type: 7, data: Buffer.from('as it came') };
     const short = { level: IPPROTO_IP, type: IP_TTL, data: Buffer.alloc(3) };
     const items = control.describeControl([unknown, short, control.ttl(64)]);
@@ -233,7 +236,7 @@ describe('logs', () => {
     assert.deepEqual(items[2], { name: 'IP_TTL', value: 64 });
   });
 
-  test('the 64-bit numbers of a timestamp are read as the old ones', () => {
+  test('read timestamps with 64-bit numbers like the older ones', () => {
     const data = Buffer.alloc(16);
     data.writeBigInt64LE(1_700_000_000n);
     data.writeBigInt64LE(123_456_789n, 8);
@@ -245,8 +248,8 @@ describe('logs', () => {
   });
 });
 
-describe('raw memory', () => {
-  test('is taken apart as the kernel lays it out, to where it was cut', () => {
+describe('raw control data', () => {
+  test('is split as the kernel lays it out, up to a truncation', () => {
     const two = Buffer.alloc(CMSG_SPACE(4) + CMSG_SPACE(12));
     two.writeBigUInt64LE(20n);
     two.writeInt32LE(SOL_SOCKET, 8);

@@ -1,4 +1,4 @@
-/** The kernel's timestamps, against this machine's clock: of what is received, and of what is sent. */
+/** The kernel's timestamps of received and sent packets, compared with this machine's clock. */
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { SOL_SOCKET, SocketError } from 'berkeley';
@@ -33,18 +33,18 @@ import { inet, inet6, Pair } from './pair.js';
 const MILLISECOND = 1_000_000n;
 const SECOND = 1000n * MILLISECOND;
 
-/** How far from this machine's clock the times of a test are: what the tests report. */
+/** The differences from this machine's clock, which the tests report. */
 class Clock {
   #before = Date.now();
   #earliest = SECOND;
   #latest = 0n;
 
-  /** Just before something happens. */
+  /** Returns the time just before an event. */
   start(): void {
     this.#before = Date.now();
   }
 
-  /** It happened at `time`, between `start` and now. The clock counts in milliseconds. */
+  /** Checks that `time` is between `start` and now. The clock counts in milliseconds. */
   check(time: bigint): void {
     const early = time - BigInt(this.#before) * MILLISECOND;
     const late = BigInt(Date.now() + 1) * MILLISECOND - time;
@@ -84,7 +84,7 @@ for (const [name, option, codec] of [
   }
 }
 
-test('SO_TIMESTAMPING of what is received', async t => {
+test('SO_TIMESTAMPING of received packets', async t => {
   using pair = new Pair(inet);
   const flags = SOF_TIMESTAMPING_RX_SOFTWARE | SOF_TIMESTAMPING_SOFTWARE;
   pair.receiver.setsockopt(SOL_SOCKET, SO_TIMESTAMPING, flags);
@@ -96,11 +96,11 @@ test('SO_TIMESTAMPING of what is received', async t => {
   assert.equal(hardware, null, 'loopback has no clock');
 });
 
-describe('SO_TIMESTAMPING of what is sent', () => {
+describe('SO_TIMESTAMPING of sent packets', () => {
   const REPORT = SOF_TIMESTAMPING_SOFTWARE | SOF_TIMESTAMPING_OPT_ID;
 
   for (const family of [inet, inet6]) {
-    test(`${family === inet ? 'IPv4' : 'IPv6'}: all, numbered, with the packet`, async t => {
+    test(`${family === inet ? 'IPv4' : 'IPv6'}: all packets, numbered, with their data`, async t => {
       using pair = new Pair(family);
       pair.sender.setsockopt(SOL_SOCKET, SO_TIMESTAMPING, REPORT | SOF_TIMESTAMPING_TX_SOFTWARE);
       const clock = new Clock();
@@ -117,7 +117,7 @@ describe('SO_TIMESTAMPING of what is sent', () => {
     });
   }
 
-  test('those that ask for it, without the packet, by a number of the caller’s', async t => {
+  test('only packets that request it, without their data, with a number of the caller', async t => {
     using pair = new Pair(inet);
     const { sender } = pair;
     sender.setsockopt(
@@ -142,7 +142,7 @@ describe('SO_TIMESTAMPING of what is sent', () => {
   });
 });
 
-test('times as JavaScript’s clock has them', () => {
+test('times can be read in JavaScript’s format', () => {
   const time = 1_700_000_000_123_456_789n;
   assert.equal(toDate(time).toISOString(), '2023-11-14T22:13:20.123Z');
   assert.ok(Math.abs(toMilliseconds(time) - 1_700_000_000_123.4568) < 0.001);

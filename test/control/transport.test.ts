@@ -1,4 +1,4 @@
-/** The control messages of UDP, TCP and Unix streams: segments, and what is left to be read. */
+/** Control messages of UDP, TCP and Unix streams: segments, and the number of unread bytes. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -24,7 +24,7 @@ describe('segments of UDP', () => {
   for (const family of [inet, inet6]) {
     const name = family === inet ? 'IPv4' : 'IPv6';
 
-    test(`one send, many datagrams, ${name}`, async () => {
+    test(`one send becomes many datagrams, ${name}`, async () => {
       using pair = new Pair(family);
       const first = await pair.send(DATA, [segment(100)], 0);
       const pieces = [first.data];
@@ -36,24 +36,24 @@ describe('segments of UDP', () => {
       assert.ok(Buffer.concat(pieces).equals(DATA));
     });
 
-    test(`many datagrams, one receive, ${name}`, async () => {
+    test(`many datagrams become one receive, ${name}`, async () => {
       using pair = new Pair(family, [[IPPROTO_UDP, UDP_GRO]]);
       const { data, control, flags } = await pair.send(DATA, [segment(100)], spaceFor(gro));
       assert.deepEqual([gro.find(control), flags], [100, 0]);
       assert.ok(data.equals(DATA));
-      // One that came alone is no segment of anything.
+      // A single datagram is not a segment.
       const alone = await pair.send('alone', [], spaceFor(gro));
       assert.deepEqual([gro.find(alone.control), String(alone.data)], [undefined, 'alone']);
     });
   }
 
-  test('more segments than the kernel makes are refused by it', async () => {
+  test('the kernel refuses too many segments', async () => {
     using pair = new Pair(inet);
     await failsWith(() => pair.send(pattern(60000), [segment(1)], 0), SocketError, 'EINVAL', 'sendmsg');
   });
 });
 
-test('what is left in a TCP stream', async () => {
+test('the number of unread bytes in a TCP stream', async () => {
   using server = createServer({ host: '127.0.0.1', port: 0 });
   using client = await createConnection(server.getsockname());
   using peer = (await server.accept()).socket;
@@ -63,12 +63,12 @@ test('what is left in a TCP stream', async () => {
     tcpInq.find((await client.recvmsg(size, { control: spaceFor(tcpInq) })).control);
   assert.equal(await left(4), 6);
   peer.close();
-  // The end counts too, once it is here.
+  // The end of the stream counts too, once it has arrived.
   for (let tries = 0; tries < 200 && (await left(0)) !== 7; tries++) await delay(10);
   assert.equal(await left(6), 1);
 });
 
-test('what is left in a Unix stream', async t => {
+test('the number of unread bytes in a Unix stream', async t => {
   const [near, far] = socketpair();
   using _1 = near;
   using _2 = far;

@@ -1,4 +1,7 @@
-/** Advice fits the failure: each row of the tables is provoked where this kernel can, and nothing else is advised. */
+/**
+ * Advice matches the failure: the test provokes each row of the tables that this kernel permits, and checks
+ * that other failures have no advice.
+ */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { describe, test } from 'node:test';
@@ -31,22 +34,22 @@ for (const [family, scenes] of Object.entries({ general, internet, unix: unixSce
   });
 }
 
-// In a network namespace of its own: a container can have sysctls that allow what is to fail.
-test('advice for a process without privileges', { skip: needsNamespaces }, () => {
+// Runs in its own network namespace, because the sysctls of a container could permit what has to fail.
+test('advice for an unprivileged process', { skip: needsNamespaces }, () => {
   const program = fileURLToPath(new URL('./unprivileged.js', import.meta.url));
   const passed = execFileSync('unshare', ['-n', process.execPath, program], { encoding: 'utf8' });
   assert.deepEqual(passed.trim().split('\n'), Object.keys({ ...unprivileged, ...unixUnprivileged }));
 });
 
 test(
-  'a protocol that the kernel lacks is advised with its module',
+  'a protocol that the kernel lacks has advice about its module',
   {
     skip: hasSocket(AF_INET, SOCK_STREAM, 132) && 'this kernel has SCTP',
   },
   async () => void (await runScene(lacking)),
 );
 
-test('a process without descriptors left is told of its limit', () => {
+test('a process without free descriptors gets advice about its limit', () => {
   const program = `
     const { Socket } = await import(${JSON.stringify(import.meta.resolve('berkeley'))});
     const sockets = [];
@@ -56,7 +59,7 @@ test('a process without descriptors left is told of its limit', () => {
   assert.match(printed, /^socket EMFILE \(this process has no file descriptor left.*ulimit -n\)/);
 });
 
-/** Rows that cannot be provoked here, by a part of their text, with the failure that they are for. */
+/** Rows that cannot be provoked here: part of their text, and the failure that they apply to. */
 const elsewhere: readonly (readonly [text: RegExp, failure: Partial<Failure>])[] = [
   [/ulimit -n/, { syscall: 'accept', code: 'EMFILE' }],
   [/fs\.file-max/, { syscall: 'socket', code: 'ENFILE' }],
@@ -64,11 +67,11 @@ const elsewhere: readonly (readonly [text: RegExp, failure: Partial<Failure>])[]
   [/longer than this socket can send/, { syscall: 'send', code: 'EMSGSIZE', type: 2, family: 'tipc' }],
 ];
 
-test('rows that this kernel cannot provoke', () => {
+test('rows that this kernel cannot provoke match their failures', () => {
   for (const [text, failure] of elsewhere) assert.match(advise({ ...plain, ...failure }), text);
 });
 
-test('every row is in a scene or among those that cannot be provoked', async () => {
+test('every row is in a scene or in the list of those that cannot be provoked', async () => {
   const tables = [
     [
       (await import(built('src/errors/general-advice.ts'))).generalRows,
@@ -114,7 +117,7 @@ const internetElsewhere: readonly Partial<Failure>[] = [
   { syscall: 'connect', code: 'EHOSTUNREACH' },
 ];
 
-test('advice for the Internet that this machine cannot provoke', async () => {
+test('advice for Internet failures that this machine cannot provoke', async () => {
   const { adviseInternet } = await import(built('src/families/inet/advice.ts'));
   const say = (failure: Partial<Failure>) => adviseInternet({ ...plain, ...failure });
   assert.match(say({ syscall: 'socket', code: 'EAFNOSUPPORT', family: 'inet6' }), /modprobe ipv6/);
@@ -139,7 +142,7 @@ test('advice for the Internet that this machine cannot provoke', async () => {
   assert.equal(say({ syscall: 'connect', code: 'ECONNREFUSED' }), undefined);
 });
 
-test('a refused connection is told nothing of modules', async () => {
+test('a refused connection has no advice about modules', async () => {
   const { adviseVsock } = await import(built('src/families/vsock/advice.ts'));
   const { adviseCan } = await import(built('src/families/can/advice.ts'));
   const refused = { ...plain, family: 'vsock', code: 'ECONNRESET', address: { cid: 2, port: 1 } };
@@ -153,12 +156,12 @@ test('a refused connection is told nothing of modules', async () => {
   assert.equal(adviseCan({ ...plain, code: 'ECONNREFUSED' }), undefined);
 });
 
-test('several modules are loaded by one command that loads all of them', () => {
+test('one command loads several modules', () => {
   assert.equal(needsModules('AF_TIPC', 'tipc'), 'AF_TIPC needs a kernel module: modprobe tipc');
   assert.equal(needsModules('AF_ALG', 'a', 'b'), 'AF_ALG needs kernel modules: modprobe -a a b');
 });
 
-test('a table gives the first row that fits, and nothing to other failures', () => {
+test('a table returns the first matching row, and nothing for other failures', () => {
   const advice = adviceFrom([
     { calls: ['send'], codes: ['EIO', 'EPERM'], when: ({ type }: Failure) => type === 2, text: 'first' },
     { calls: ['send'], codes: ['EIO'], text: ({ code }: Failure) => code },
@@ -172,14 +175,14 @@ test('a table gives the first row that fits, and nothing to other failures', () 
   assert.equal(say('sending', 'EIO'), undefined);
 });
 
-test('the advice of the driver comes first', () => {
+test('the advice of the family driver comes first', () => {
   const driver = { advise: ({ code }: Failure) => (code === 'EIO' ? 'mine' : undefined) };
   assert.equal(advise({ ...plain, driver }), 'mine');
   assert.match(advise({ ...plain, code: 'EMFILE', driver }), /ulimit/);
   assert.equal(advise({ ...plain, code: 'ECONNREFUSED', driver }), undefined);
 });
 
-test('a message has the form of Node’s where there is nothing to advise', async () => {
+test('a message has Node’s format if there is no advice', async () => {
   using socket = new Socket();
   const error = (await failureOf(() => socket.connect({ host: '127.0.0.1', port: 1 }))) as SocketError;
   assert.equal(error.message, 'connect ECONNREFUSED 127.0.0.1:1');

@@ -1,10 +1,10 @@
-/** BERKELEY_DEBUG=1: an error that arrives later says who made the call. */
+/** BERKELEY_DEBUG=1: the stack of an asynchronous error contains the caller. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { built } from '../tables/constants.js';
 
-/** Makes an error in a callback of the runtime, and prints its stack. */
+/** Creates an error in a callback of the runtime, and prints its stack. */
 const program = `
   const { rememberCaller, withCaller } = await import(${JSON.stringify(built('src/errors/caller.ts'))});
   const { socketErrorOf } = await import(${JSON.stringify(built('src/errors/errors.ts'))});
@@ -60,7 +60,7 @@ test('the frames of the call follow those of the error', () => {
 });
 
 for (const off of [undefined, '', '0']) {
-  test(`is off with BERKELEY_DEBUG=${off}`, () => {
+  test(`debug stacks are off with BERKELEY_DEBUG=${off}`, () => {
     const { isRecorded, stack, added } = run(off);
     assert.equal(isRecorded, false);
     assert.doesNotMatch(stack, /at callsLater \(/);

@@ -1,4 +1,7 @@
-/** The checks of arguments refuse every kind of value with an error that names the argument, and throw nothing else. */
+/**
+ * The checks of arguments refuse every kind of invalid value with an error that names the argument, and throw
+ * no other error.
+ */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { built } from '../tables/constants.js';
@@ -19,7 +22,7 @@ const fail = (): never => {
   throw new Error('the engine or the caller threw');
 };
 
-/** Values that are hard to look at, or that only look right. */
+/** Values that throw when they are inspected, or that only resemble valid ones. */
 const nonsense: Readonly<Record<string, unknown>> = {
   undefined,
   null: null,
@@ -86,7 +89,8 @@ const KEYS = ['flags', 'timeout'];
 
 describe('options and objects', () => {
   for (const [what, value] of Object.entries(nonsense)) {
-    // What it is to read a property of a strange object is the caller's affair; that it is an object is ours.
+    // Reading a property of an exotic object can throw the caller's error. The check is only that the value
+    // is an object.
     const isObject = typeof value === 'object' && value !== null && what !== 'a revoked proxy';
     test(what, () => {
       if (isObject) assert.equal(argument.checkObject(value, 'it'), value);
@@ -96,7 +100,7 @@ describe('options and objects', () => {
     });
   }
 
-  test('with known keys are options, and what Object.prototype has counts for nothing', () => {
+  test('with known keys are accepted, and properties of Object.prototype are ignored', () => {
     const good = { timeout: 1 };
     assert.equal(options.checkOptionsObject(good, KEYS, 'options'), good);
     assert.ok(options.checkOptionsObject({}, KEYS, 'options'));
@@ -115,19 +119,19 @@ describe('options and objects', () => {
       message,
     });
 
-  test('with an unknown key are refused, with the key and those that there are', () => {
+  test('with an unknown key are refused, and the error has the key and the known ones', () => {
     refuse({ timeuot: 1 }, /'options\.timeuot' is not an option of this call: it has flags, timeout\./);
     refuse({ flags: 0, singal: undefined }, /'options\.singal'/);
   });
 
-  test('that are an address are told where options belong', () => {
+  test('that are an address in the place of options get an error that says so', () => {
     const signature = '(data, address, options)';
     for (const address of [{ host: 'a', port: 1 }, { path: '/x' }, { family: 'unix', abstract: 'x' }])
       refuse(address, /looks like an address; options must come last: \(data, address, options\)/, signature);
     refuse({ host: 'a' }, /options must come last\./);
   });
 
-  test('that are a signal, bytes or a list are of a wrong type', () => {
+  test('that are a signal, bytes or a list have the wrong type', () => {
     refuse(new AbortController().signal, /'options' must be an object with the signal: { signal }/);
     refuse(Object.create({ singal: 1 }), /'options\.singal'/);
     for (const value of [Buffer.alloc(2), new ArrayBuffer(2), []])
@@ -137,7 +141,7 @@ describe('options and objects', () => {
   });
 });
 
-test('arguments that are too many are refused', () => {
+test('too many arguments are refused', () => {
   options.checkArgumentCount(2, 2, 'recv(size, options)');
   assert.throws(() => options.checkArgumentCount(3, 2, 'recv(size, options)'), {
     name: 'TypeError',
@@ -152,7 +156,7 @@ test('an option of another family is named', () => {
   assert.match(error.stack, /^TypeError \[ERR_INVALID_ARG_VALUE\]: Option/);
 });
 
-test('any value can be shown, in a few characters', () => {
+test('any value can be shown in a few characters', () => {
   for (const [what, value] of Object.entries(nonsense)) {
     assert.match(received(value), /^Received ./, what);
     assert.ok(received(value).length < 120 && shown(value).length < 200, what);

@@ -7,7 +7,7 @@ import { SocketError } from 'berkeley';
 import { failureOf } from '../support/failure.js';
 import type { Scene } from './scenes.js';
 
-/** Provokes the failure of a scene, and asserts what its error says. */
+/** Provokes the failure of a scene, and checks the error's message. */
 export async function runScene(scene: Scene): Promise<SocketError> {
   const kept: Socket<FamilyName>[] = [];
   const folder = mkdtempSync(join(tmpdir(), 'berkeley-errors-'));

@@ -1,4 +1,4 @@
-/** Failed calls that advice is for: how to provoke each on this kernel. */
+/** Failed calls that have advice: how to provoke each on this kernel. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -19,21 +19,21 @@ import {
 } from 'berkeley';
 import { SO_NO_CHECK, SOL_SOCKET } from 'berkeley/constants';
 
-/** A failed call: what fails, and what its error says. */
+/** A failed call: how it fails, and the message of its error. */
 export interface Scene {
   readonly code: string;
   readonly syscall: string;
   readonly hint: RegExp;
-  /** Makes the call that fails. Sockets that it opens are to be kept in `open`. */
+  /** Makes the failing call. It registers the sockets that it opens in `open`. */
   provoke(open: Opener): unknown;
 }
 
 type Make = <F extends FamilyName>(socket: Socket<F>) => Socket<F>;
 
-/** Keeps sockets, to close them when the scene is over. */
+/** Registers sockets, to close them after the scene. */
 export interface Opener {
   readonly keep: Make;
-  /** A folder of the scene's own. */
+  /** A directory for the scene. */
   readonly folder: string;
 }
 
@@ -128,7 +128,7 @@ export const general: Readonly<Record<string, Scene>> = {
   },
 };
 
-/** Sockets of IPv4 and IPv6. */
+/** IPv4 and IPv6 sockets. */
 export const internet: Readonly<Record<string, Scene>> = {
   'a broadcast by sendto': {
     ...{ code: 'EACCES', syscall: 'sendto', hint: /SO_BROADCAST: setOption\(so\.broadcast, true\)/ },
@@ -184,7 +184,7 @@ export const internet: Readonly<Record<string, Scene>> = {
   },
 };
 
-/** Sockets of IPv4 where the process has no privileges. */
+/** IPv4 sockets in an unprivileged process. */
 export const unprivileged: Readonly<Record<string, Scene>> = {
   'a low port': {
     ...{ code: 'EACCES', syscall: 'bind', hint: /CAP_NET_BIND_SERVICE.*ip_unprivileged_port_start=81/ },
@@ -291,7 +291,7 @@ export const unixScenes: Readonly<Record<string, Scene>> = {
   },
 };
 
-/** Unix sockets where the process has no privileges, and a folder of root's. */
+/** Unix sockets in an unprivileged process, with a directory of root. */
 export const unixUnprivileged: Readonly<Record<string, Scene>> = {
   'a directory that is not writable': {
     ...{ code: 'EACCES', syscall: 'bind', hint: /directory must be writable/ },

@@ -1,4 +1,4 @@
-/** Stacks begin at the caller's frame, and cost little where nobody reads them. */
+/** Stacks start at the caller's frame, and cost little when they are not read. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -64,20 +64,21 @@ const calls: Readonly<Record<string, (socket: Socket<'inet'>) => unknown>> = {
   'an address that is none': () => formatAddress({ family: 'inet', host: '127.0.0.1' } as never),
 };
 
-describe('the stack of an error begins at the caller', () => {
+describe('the stack of an error starts at the caller', () => {
   for (const [name, call] of Object.entries(calls)) {
     test(name, async () => {
       using socket = udp();
       const caller = (): unknown => call(socket);
       const [first, second] = framesOf(await failureOf(caller));
       assert.ok(first?.includes(here), first);
-      // Below the arrow function of the table is the one above, and then this library's own helper.
+      // The frames below the arrow function of the table are the one above, and then the helper of this
+      // library.
       assert.match(second!, /caller/);
     });
   }
 });
 
-test('a closed socket is no exception', async () => {
+test('the stack of a call on a closed socket starts at the caller', async () => {
   const socket = udp();
   socket.close();
   for (const call of [() => socket.recvSync(1), () => socket.recv(1), () => socket.getsockname()]) {
@@ -85,14 +86,14 @@ test('a closed socket is no exception', async () => {
   }
 });
 
-test('an error of a lookup names the function that awaits it', async () => {
+test('an error of a look-up names the function that awaits it', async () => {
   const asker = async (): Promise<unknown> => await getaddrinfo('no host', 1);
   const [first] = framesOf(await failureOf(asker));
   assert.match(first!, /async asker/);
   assert.ok(first!.includes(here));
 });
 
-test('the caller gets as many frames as the limit says', () => {
+test('the caller gets as many frames as Error.stackTraceLimit', () => {
   using socket = udp();
   const deep = (depth: number): unknown => (depth === 0 ? socket.recvSync(1) : [deep(depth - 1)]);
   for (const limit of [3, 10, 20]) {
@@ -114,7 +115,7 @@ test('the caller gets as many frames as the limit says', () => {
   }
 });
 
-test('without frames there is a stack of one line, and errors work', () => {
+test('with a limit of 0 the stack has one line, and errors work', () => {
   using socket = udp();
   const before = Error.stackTraceLimit;
   try {
@@ -127,7 +128,7 @@ test('without frames there is a stack of one line, and errors work', () => {
   }
 });
 
-test('a stack is an ordinary property: read, written, inspected, cloned', async () => {
+test('a stack is an ordinary property: it can be read, written, inspected and cloned', async () => {
   using socket = udp();
   const error = (await failureOf(() => socket.recvSync(1))) as Error;
   assert.match(error.stack!, /^BlockingError: recv EAGAIN\n {4}at /);
@@ -141,7 +142,7 @@ test('a stack is an ordinary property: read, written, inspected, cloned', async 
   assert.equal(error.stack, 'mine');
 });
 
-test('a program that makes stacks of its own gets what it made', () => {
+test('Error.prepareStackTrace of a program determines the stack', () => {
   using socket = udp();
   const before = Error.prepareStackTrace;
   Error.prepareStackTrace = (_, sites) => sites.map(site => site.getFileName());
@@ -154,7 +155,7 @@ test('a program that makes stacks of its own gets what it made', () => {
   }
 });
 
-test('a limit that is read-only is left alone', () => {
+test('a read-only Error.stackTraceLimit is not changed', () => {
   const program = `
     const { Socket } = await import(${JSON.stringify(import.meta.resolve('berkeley'))});
     const socket = new Socket(2, 2);
@@ -178,7 +179,7 @@ const program = `
   await socket.send('x').catch(error => console.log(error.stack.split('\\n')[1]));`;
 
 for (const { name, command, args, skip } of otherRuntimes) {
-  test(`the same on ${name}`, { skip }, () => {
+  test(`the stacks are the same on ${name}`, { skip }, () => {
     const folder = mkdtempSync(join(tmpdir(), 'berkeley-stack-'));
     const file = join(folder, 'program.mjs');
     writeFileSync(file, program);
@@ -203,7 +204,7 @@ describe('frames', () => {
   const internal = '    at process.processTicksAndRejections (node:internal/process/task_queues:95:5)';
   const caller = '    at main (file:///app/main.js:3:4)';
 
-  test('of the package go from the beginning, with those of the runtime between them', () => {
+  test('of the package are removed from the top, with those of the runtime between them', () => {
     assert.deepEqual(trimFrames([own, promise, mapped, caller, own], folders), [caller, own]);
     assert.deepEqual(trimFrames([own, '    at Array.map (<anonymous>)', caller], folders), [
       '    at Array.map (<anonymous>)',
@@ -212,12 +213,12 @@ describe('frames', () => {
     assert.deepEqual(trimFrames([caller, own], folders), [caller, own]);
   });
 
-  test('stay where the caller is not among them', () => {
+  test('are kept if the caller is not among them', () => {
     assert.deepEqual(trimFrames([own, mapped, internal], folders), [own, mapped, internal]);
     assert.deepEqual(trimFrames([], folders), []);
   });
 
-  test('of other spellings are known too', () => {
+  test('in other formats are recognised', () => {
     const windows = '    at run (C:\\pkg\\dist\\socket\\run.js:1:2)';
     assert.deepEqual(trimFrames([windows, caller], ['C:/pkg/dist/']), [caller]);
     assert.deepEqual(trimFrames(['run@file:///pkg/dist/run.js:1:2', 'main@/app.js:1:2'], folders), [
@@ -228,7 +229,7 @@ describe('frames', () => {
     assert.deepEqual(trimFrames([own, test], folders), [test]);
   });
 
-  test('tell where the package is', () => {
+  test('give the location of the package', () => {
     const of = (file: string) => foldersOf(`    at here (${file}:1:2)`);
     const root = '/app/node_modules/berkeley/';
     const both = [`${root}dist/`, `${root}src/`];
@@ -236,7 +237,7 @@ describe('frames', () => {
     assert.deepEqual(of(`${root}dist/chunk-X1.cjs`), both);
     assert.deepEqual(of(`${root}src/errors/stack.ts`), both);
     assert.deepEqual(of('C:\\app\\dist\\errors\\stack.js'), ['C:/app/dist/', 'C:/app/src/']);
-    // The program's own bundle: its frames and ours cannot be told apart.
+    // The package is part of the program's bundle, so its frames cannot be distinguished.
     assert.deepEqual(of('/app/dist/bundle.js'), []);
     assert.deepEqual(foldersOf('    at new Promise (<anonymous>)'), []);
   });
@@ -246,7 +247,7 @@ describe('frames', () => {
     assert.ok(foldersOf(`    at x (file://${dist}chunk-1.js:1:2)`).includes(dist));
   });
 
-  test('of an error that is somebody else’s stay as they are', () => {
+  test('of an error from other code stay unchanged', () => {
     const error = new Error('mine');
     const { stack } = error;
     assert.equal(trimStack(error).stack, stack);

@@ -1,4 +1,4 @@
-/** Deadlines are told apart from connections that the kernel gave up. */
+/** A deadline of the caller differs from a timeout of the kernel. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createContext, runInContext } from 'node:vm';
@@ -9,7 +9,7 @@ import { built } from '../tables/constants.js';
 const { timedOut } = await import(built('src/errors/timeout.ts'));
 const { closedError, socketErrorOf } = await import(built('src/errors/errors.ts'));
 
-test('our deadline says the limit, and whom the call meant', () => {
+test('the error of our deadline has the limit and the peer', () => {
   const error = timedOut('recv', 100);
   assert.ok(error instanceof TimeoutError && error instanceof SocketError);
   const { name, message, code, errno, syscall, timeout } = error;
@@ -32,7 +32,7 @@ test('our deadline says the limit, and whom the call meant', () => {
   assert.equal(timedOut('connect', 5, { address: '/run/x' }).message, 'connect /run/x timed out after 5 ms');
 });
 
-test('the kernel’s has Node’s message, and no limit', () => {
+test('the error of a kernel timeout has Node’s message, and no limit', () => {
   const error = socketErrorOf('ETIMEDOUT', { syscall: 'recv' });
   assert.ok(error instanceof TimeoutError);
   assert.equal(error.message, 'recv ETIMEDOUT');
@@ -40,7 +40,7 @@ test('the kernel’s has Node’s message, and no limit', () => {
   assert.ok(!isTimeout(error));
 });
 
-test('isTimeout knows ours and those of AbortSignal.timeout(), of any realm', async () => {
+test('isTimeout accepts our error and that of AbortSignal.timeout(), of any realm', async () => {
   assert.ok(isTimeout(timedOut('recv', 0)));
   const signal = AbortSignal.timeout(1);
   await new Promise(resolve => signal.addEventListener('abort', resolve));
@@ -54,7 +54,7 @@ test('isTimeout knows ours and those of AbortSignal.timeout(), of any realm', as
   assert.ok(isTimeout(elsewhere), 'an error of another copy of the package');
 });
 
-test('isTimeout is false for anything else, and throws for nothing', () => {
+test('isTimeout returns false for any other value, and never throws', () => {
   const { proxy, revoke } = Proxy.revocable({}, {});
   revoke();
   const throwing = {
@@ -71,13 +71,13 @@ test('isTimeout is false for anything else, and throws for nothing', () => {
     assert.equal(isTimeout(value), false);
 });
 
-test('use after close says so', () => {
+test('the error of a call after close says that the socket is closed', () => {
   const error = closedError('recv');
   assert.deepEqual([error.code, error.message], ['EBADF', 'recv EBADF (the socket is closed)']);
   assert.equal(closedError('poll', 'the selector is closed').message, 'poll EBADF (the selector is closed)');
 });
 
-test('a receive whose deadline passes fails with ours, in both forms', async () => {
+test('a receive whose deadline passes fails with TimeoutError, in both forms', async () => {
   const [socket, peer] = socketpair();
   using _ = socket;
   using __ = peer;
@@ -98,7 +98,7 @@ test('a receive whose deadline passes fails with ours, in both forms', async () 
   assert.ok(!isTimeout(await failureOf(() => socket.recv(1, { signal: AbortSignal.abort() }))));
 });
 
-test('a call on a closed socket, and one that waits while it is closed, say so', async () => {
+test('a call on a closed socket, or one that waits during close(), says that the socket is closed', async () => {
   const [socket, peer] = socketpair();
   peer.unref();
   const waiting = failureOf(() => socket.recv(1));

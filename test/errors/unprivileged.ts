@@ -1,4 +1,4 @@
-/** Runs the scenes that need a process without privileges; prints the names of those that passed. */
+/** Runs the scenes that need an unprivileged process. Prints the names of those that passed. */
 
 import { runScene } from './run-scene.js';
 import { unixUnprivileged, unprivileged } from './scenes.js';

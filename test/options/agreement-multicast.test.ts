@@ -1,4 +1,7 @@
-/** What is joined, left and filtered stands in `ip maddr` and the kernel's own tables, and is what is heard. */
+/**
+ * Joined, left and filtered groups appear in `ip maddr` and the kernel's tables, and determine which
+ * datagrams arrive.
+ */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -7,22 +10,22 @@ import { AF_INET, AF_INET6, type Family, SOCK_DGRAM, Socket } from 'berkeley';
 import { ip, ipv6, multicast } from 'berkeley/options';
 import { needsCommand, type Skip } from '../support/kernel.js';
 
-/** The loopback interface: everybody has it, and it has two addresses of IPv4 to send from. */
+/** The loopback interface exists everywhere, and has two IPv4 addresses to send from. */
 const DEVICE = 'lo';
 
 type Inet = Socket<'inet'> | Socket<'inet6'>;
 
-/** A family, and how the kernel writes its groups down. */
+/** A family, and the format of its groups in the kernel's tables. */
 interface Subject {
   readonly family: Family<'inet'> | Family<'inet6'>;
-  /** Groups that nobody else joins: the last part is this process. */
+  /** Groups that no other process joins: the last part comes from the process id. */
   readonly groups: readonly [string, string];
   readonly sources: readonly [string, string];
   /** An address of the interface. */
   readonly address: string;
-  /** The address as the filters' table has it. */
+  /** The address in the format of the filter table. */
   readonly hex: (host: string) => string;
-  /** How many sockets have joined a group, by the table of members. */
+  /** The number of sockets that have joined a group, from the table of members. */
   readonly members: (group: string) => number;
   readonly filters: string;
 }
@@ -30,14 +33,14 @@ interface Subject {
 const part = 1 + (process.pid % 250);
 const v4 = (host: string) => Buffer.from(host.split('.').map(Number)).toString('hex');
 
-/** `ff02::1:2` whole: eight groups of four digits. */
+/** `ff02::1:2` in full: eight groups of four digits. */
 function v6(host: string): string {
   const [head = '', tail = ''] = host.split('::').map(half => half.split(':').filter(word => word !== ''));
   const middle = Array.from({ length: 8 - head.length - tail.length }, () => '0');
   return [...head, ...middle, ...tail].map(word => word.padStart(4, '0')).join('');
 }
 
-/** Lines of /proc/net/igmp below the interface: the group in the machine's own byte order, and its users. */
+/** Lines of /proc/net/igmp below the interface: the group in the machine's byte order, and its users. */
 function igmp(group: string): number {
   const native = Buffer.from(v4(group), 'hex').readUInt32LE().toString(16).toUpperCase().padStart(8, '0');
   const device = readFileSync('/proc/net/igmp', 'utf8')
@@ -81,7 +84,7 @@ function maddr(): string[] {
   return maddr.flatMap(({ address }) => address ?? []);
 }
 
-/** The sources of a group that the kernel's table has, as "source include exclude": how many sockets want it so. */
+/** The sources of a group in the kernel's table, as "source include exclude", with the numbers of sockets. */
 function filtersOf({ filters, hex }: Subject, group: string): string[] {
   return readFileSync(filters, 'utf8')
     .split('\n')
@@ -109,7 +112,7 @@ for (const [name, subject] of Object.entries(subjects)) {
       ['index', 1],
       ['address', subject.address],
     ] as const) {
-      test(`are joined by the interface’s ${how}, and left`, () => {
+      test(`can be joined by the interface’s ${how}, and left`, () => {
         using socket = open(subject);
         multicast.join(socket, { group, interface: networkInterface });
         assert.equal(subject.members(group), 1);
@@ -120,7 +123,7 @@ for (const [name, subject] of Object.entries(subjects)) {
       });
     }
 
-    test('are counted by socket, and left when it closes', () => {
+    test('are counted per socket, and left when it closes', () => {
       using one = open(subject);
       const two = open(subject);
       for (const socket of [one, two]) multicast.join(socket, { group, interface: DEVICE });
@@ -130,7 +133,7 @@ for (const [name, subject] of Object.entries(subjects)) {
       assert.deepEqual([subject.members(group), subject.members(other)], [1, 0]);
     });
 
-    test('are joined for one source, and for another', () => {
+    test('can be joined for one source, and for another', () => {
       using socket = open(subject);
       const join = (source: string) => multicast.join(socket, { group, interface: DEVICE, source });
       join(first);
@@ -147,7 +150,7 @@ for (const [name, subject] of Object.entries(subjects)) {
       assert.equal(subject.members(group), 0);
     });
 
-    test('are joined for all sources but one, which is let in again', () => {
+    test('can be joined for all sources but one, which can be admitted again', () => {
       using socket = open(subject);
       const where = { group, interface: DEVICE };
       multicast.join(socket, where);
@@ -159,7 +162,7 @@ for (const [name, subject] of Object.entries(subjects)) {
       assert.equal(subject.members(group), 1);
     });
 
-    test('have their sources set all at once', () => {
+    test('can have all their sources set at once', () => {
       using socket = open(subject);
       const where = { group, interface: DEVICE };
       multicast.join(socket, where);
@@ -172,7 +175,9 @@ for (const [name, subject] of Object.entries(subjects)) {
   });
 }
 
-test('the rows of ip(7), which name the interface by an address, do the same', { skip: needsIp }, () => {
+test('the rows of ip(7), which identify the interface by an address, have the same effect', {
+  skip: needsIp,
+}, () => {
   const subject = subjects.IPv4!;
   const [group] = subject.groups;
   using socket = new Socket(AF_INET, SOCK_DGRAM);
@@ -191,7 +196,7 @@ test('the rows of ip(7), which name the interface by an address, do the same', {
   assert.deepEqual(filtersOf(subject, group), []);
 });
 
-test('the rows of ipv6(7) do the same', { skip: needsIp }, () => {
+test('the rows of ipv6(7) have the same effect', { skip: needsIp }, () => {
   const subject = subjects.IPv6!;
   const [group] = subject.groups;
   using socket = new Socket(AF_INET6, SOCK_DGRAM);

@@ -1,4 +1,4 @@
-/** `ss -tiO` (iproute2) and `tcp.info` say the same of a connection, and `so.meminfo` what `ss -m` says. */
+/** `ss -tiO` (iproute2) and `tcp.info` agree about a connection, and `so.meminfo` agrees with `ss -m`. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
@@ -12,7 +12,7 @@ import { waitFor } from '../support/running.js';
 type Internet = Socket<'inet'> | Socket<'inet6'>;
 type Info = tcp.TcpInfo;
 
-/** What `ss` shows under a name, of what we have; it leaves out what is 0, as most do. */
+/** How `ss` shows each of our fields. It omits most fields that are 0. */
 const figures: readonly (readonly [name: string, value: (info: Info) => string | undefined])[] = [
   ['rto', ({ rto }) => number(rto / 1000)],
   ['rtt', ({ rtt, rttvar }) => `${number(rtt / 1000)}/${number(rttvar / 1000)}`],
@@ -42,7 +42,7 @@ const figures: readonly (readonly [name: string, value: (info: Info) => string |
   ['snd_wnd', ({ sndWnd }) => some(sndWnd)],
 ];
 
-/** As `%g` of C writes a number. */
+/** Formats a number like `%g` in C. */
 function number(value: number): string {
   return String(Number(value.toPrecision(6)));
 }
@@ -51,7 +51,7 @@ function some(value: number | undefined): string | undefined {
   return value === undefined || value === 0 ? undefined : number(value);
 }
 
-/** What `ss` says of the connection whose one end this is: the words with a colon, by name. */
+/** The fields that `ss` prints for the connection with this end: the words with a colon, by name. */
 function ss(socket: Internet): { figures: ReadonlyMap<string, string>; memory: number[]; words: string[] } {
   const [here, there] = [socket.getsockname(), socket.getpeername()] as AddressOf<'inet'>[];
   const filter = ['sport', '=', `:${here!.port}`, 'and', 'dport', '=', `:${there!.port}`];
@@ -66,13 +66,13 @@ function ss(socket: Internet): { figures: ReadonlyMap<string, string>; memory: n
   };
 }
 
-/** Everything of a connection that stays as it is while nothing happens: no ages, no rates that are reckoned anew. */
+/** The fields of a connection that do not change while it is idle: no ages and no recalculated rates. */
 function still(socket: Internet): Record<string, string | undefined> {
   const info = socket.getOption(tcp.info);
   return Object.fromEntries(figures.map(([name, value]) => [name, value(info)]));
 }
 
-/** Asks both, with nothing happening in between: what we say before and after has to be the same. */
+/** Reads both without traffic in between. Our values before and after have to be the same. */
 async function assertAgree(socket: Internet): Promise<void> {
   const [ours, theirs] = await waitFor('a connection at rest', async () => {
     const before = still(socket);
@@ -109,7 +109,7 @@ for (const [name, family] of [
   ['IPv4', AF_INET],
   ['IPv6', AF_INET6],
 ] as const) {
-  test(`a connection of ${name} that was used`, { skip: needsSs }, async () => {
+  test(`tcp.info of a used connection of ${name} matches ss`, { skip: needsSs }, async () => {
     const [client, server] = connection(family);
     using _ = client;
     using __ = server;
@@ -127,11 +127,11 @@ for (const [name, family] of [
   });
 }
 
-test('a connection that lost segments', { skip: needsSs }, async () => {
+test('tcp.info of a connection that lost segments matches ss', { skip: needsSs }, async () => {
   const [client, server] = connection(AF_INET);
   using _ = client;
   using __ = server;
-  // What a TCP socket's filter drops never came, as far as TCP knows.
+  // TCP treats segments that the socket's filter drops as lost.
   server.setOption(so.attachFilter, bpf([ret(0)]));
   await client.sendAll(Buffer.alloc(500, 'x'), wait);
   const { backoff, retransmits, unacked } = await waitFor('a segment sent again', () => {

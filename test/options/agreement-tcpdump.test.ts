@@ -1,6 +1,6 @@
 /**
- * A filter passes what tcpdump's filter passes: tcpdump's own programs, read by `parseProgram`, and programs of
- * `berkeley/bpf` that were written for the same expressions; all at once, of the same traffic.
+ * A filter passes the same packets as tcpdump's. It compares tcpdump's programs, read by `parseProgram`, with
+ * programs of `berkeley/bpf` for the same expressions, on the same traffic.
  */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -35,7 +35,7 @@ import { arp, ethernet, icmp, indexOf, ipv4, ipv6, marked, tcp, to, udp } from '
 const [SYN, ACK, FIN] = [0x02, 0x10, 0x01];
 const dns = udp(4000, 53, 'question');
 
-/** Some of everything. */
+/** Frames of every kind. */
 const kinds: readonly Buffer[] = [
   ethernet(0x0806, arp, { destination: to.everybody }),
   ethernet(0x0800, ipv4(17, dns)),
@@ -62,16 +62,19 @@ const kinds: readonly Buffer[] = [
   ethernet(0x88cc, Buffer.from('neighbours'), { destination: to.group }),
 ];
 
-/** All twice: who has taken one of the second round has made up its mind about the first. */
+/**
+ * All frames are sent twice: a filter that has passed a frame of the second round has decided on the whole
+ * first round.
+ */
 const frames: readonly Buffer[] = [...kinds, ...kinds].map(marked);
 
 const TAKE: readonly (Statement | Label)[] = [label('take'), ret(0x40000), label('drop'), ret(0)];
 const program = (...source: (Statement | Label)[]): Program => bpf([...source, ...TAKE]);
 
-/** Where frames begin that have no tag before them any more. */
+/** The start of a frame after its tag was removed. */
 const [TYPE, NETWORK] = [12, 14];
 
-/** Expressions of pcap-filter(7), and the same in our own words. */
+/** Expressions of pcap-filter(7), and the same with `berkeley/bpf`. */
 const filters: Readonly<Record<string, Program | undefined>> = {
   arp: program(ld.half(TYPE), jump.eq(0x0806, 'take', 'drop')),
   ip6: program(ld.half(TYPE), jump.eq(0x86dd, 'take', 'drop')),
@@ -164,7 +167,7 @@ describe('filters', { skip: needsNamespaces || needsCommand('tcpdump', 'tcpdump'
       stdio: ['ignore', 'pipe', 'ignore'],
     });
 
-  /** A socket that the filter is attached to before anything can come. */
+  /** A socket to which the filter is attached before any packet can arrive. */
   function filtered(filter?: Program): Socket<'packet'> {
     const socket = new Socket(AF_PACKET, SOCK_RAW);
     if (filter !== undefined) socket.setOption(so.attachFilter, filter);
@@ -173,18 +176,18 @@ describe('filters', { skip: needsNamespaces || needsCommand('tcpdump', 'tcpdump'
     return socket;
   }
 
-  test('tcpdump’s programs are read and written as it writes them, for machines and for people', () => {
+  test('parse and format tcpdump’s programs, in both of tcpdump’s formats', () => {
     for (const expression of Object.keys(filters)) {
       const text = tcpdump('-ddd', expression);
       const read = parseProgram(text);
       assert.equal(formatProgram(read), text.trim(), expression);
-      // It leaves blanks at the ends of lines.
+      // tcpdump writes trailing spaces.
       const forPeople = tcpdump('-d', expression).replaceAll(/ +$/gm, '').trimEnd();
       assert.equal(disassemble(read), forPeople, expression);
     }
   });
 
-  test('pass what tcpdump passes', async () => {
+  test('pass the packets that tcpdump passes', async () => {
     const watchers = Object.entries(filters).map(([expression, own], i) => {
       const file = join(folder, `${i}.pcap`);
       const args = ['-i', cable.name, '-n', '-U', '--immediate-mode', '-s', '0', '-w', file, expression];
@@ -226,7 +229,7 @@ describe('filters', { skip: needsNamespaces || needsCommand('tcpdump', 'tcpdump'
   });
 });
 
-/** The numbers of our frames that wait at a socket. */
+/** The numbers of our frames that a socket has queued. */
 function indexesOf(socket: Socket<'packet'>): number[] {
   const found: number[] = [];
   for (;;) {
@@ -239,7 +242,7 @@ function indexesOf(socket: Socket<'packet'>): number[] {
   }
 }
 
-/** The numbers of our frames that tcpdump has written: pcap-savefile(5). */
+/** The numbers of our frames in a file of tcpdump: pcap-savefile(5). */
 function captured(file: string): number[] {
   const bytes = readFileSync(file);
   const found: number[] = [];

@@ -1,4 +1,4 @@
-/** Nonsense for options, and constants of other platforms. */
+/** Invalid arguments for options, and constants of other platforms. */
 import { test } from 'node:test';
 import {
   AF_NDRV,
@@ -18,7 +18,7 @@ import { untouched } from '../support/untouched.js';
 
 await warmUp();
 
-test('getsockopt', () =>
+test('getsockopt refuses invalid arguments', () =>
   untouched(async ({ tcp }) => {
     const get = (level: unknown, name: unknown, size?: unknown) => () =>
       tcp.getsockopt(wrong(level), wrong(name), wrong(size));
@@ -38,7 +38,7 @@ test('getsockopt', () =>
     for (const refusal of refusals) await assertRefused(refusal);
   }));
 
-test('setsockopt', () =>
+test('setsockopt refuses invalid arguments', () =>
   untouched(async ({ tcp }) => {
     const set = (value: unknown, length?: unknown) => () =>
       tcp.setsockopt(SOL_SOCKET, SO_RCVBUF, wrong(value), wrong(length));
@@ -63,13 +63,13 @@ test('setsockopt', () =>
     for (const refusal of refusals) await assertRefused(refusal);
   }));
 
-/** Of Windows and of macOS alone. */
+/** Constants of Windows and of macOS. */
 const skip = process.platform === 'linux' ? false : 'these constants are there; run it on Linux';
 
-test('constants that this platform lacks never pass for a default', { skip }, () =>
+test('constants that this platform lacks are never taken for a default', { skip }, () =>
   untouched(async ({ tcp, pair }) => {
     const constants = { AF_NDRV, AF_SYSTEM, LOCAL_PEERCRED, SO_EXCLUSIVEADDRUSE };
-    const flag: number = LOCAL_PEERCRED; // any absent constant will do
+    const flag: number = LOCAL_PEERCRED; // any absent constant works here
     const refusals: [keyof typeof constants, () => unknown, string][] = [
       ['AF_NDRV', () => new Socket(AF_NDRV), 'family'],
       ['AF_SYSTEM', () => new Socket(wrong(AF_SYSTEM)), 'family'],

@@ -1,4 +1,7 @@
-/** Nonsense is refused before any system call, with the argument named; what the kernel refuses says the option’s name. */
+/**
+ * Invalid arguments are refused before any system call, and the error names the argument. An error of the
+ * kernel has the option’s name.
+ */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
@@ -34,7 +37,7 @@ import { assertRefused, type Kind, wrong } from '../support/refusal.js';
 const tcp4 = () => new Socket(AF_INET, SOCK_STREAM);
 const udp4 = () => new Socket(AF_INET, SOCK_DGRAM);
 
-/** A row, a value that it does not take, and what the mistake is told as. */
+/** A row, a value that it does not accept, and the expected error. */
 type Case = readonly [row: OptionRow<never>, value: unknown, kind: Kind, argument: string];
 
 const cases: readonly Case[] = [
@@ -85,7 +88,7 @@ const cases: readonly Case[] = [
   [tcp.repairOptions, [{ code: 2 }], 'type', 'value[0].value'],
 ];
 
-describe('a value that an option does not take', () => {
+describe('a value that an option does not accept is refused', () => {
   for (const [row, value, kind, argument] of cases) {
     test(`${row.name}: ${JSON.stringify(value) ?? value}`, async () => {
       using socket = tcp4();
@@ -95,8 +98,8 @@ describe('a value that an option does not take', () => {
   }
 });
 
-describe('a row that does not fit', () => {
-  test('of another family', () => {
+describe('a row is refused', () => {
+  test('that belongs to another family', () => {
     using socket = tcp4();
     using unix = new Socket(AF_UNIX, SOCK_STREAM);
     const refused = (call: () => unknown, option: string, valid: string, actual: string) =>
@@ -110,19 +113,19 @@ describe('a row that does not fit', () => {
     refused(() => unix.getOption(wrong(tcp.info)), 'TCP_INFO', 'AF_INET and AF_INET6', 'AF_UNIX');
   });
 
-  test('of the other direction', async () => {
+  test('that has the other direction', async () => {
     using socket = udp4();
     await assertRefused(['set', () => socket.setOption(wrong(so.type), wrong(1)), 'value', 'option']);
     await assertRefused(['get', () => socket.getOption(wrong(ip.addMembership)), 'value', 'option']);
   });
 
-  test('that is none', async () => {
+  test('that is not a row', async () => {
     using socket = udp4();
     await assertRefused(['number', () => socket.getOption(wrong(SO_RCVBUF)), 'type', 'option']);
     await assertRefused(['undefined', () => socket.setOption(wrong(undefined), wrong(1)), 'type', 'option']);
   });
 
-  test('that is read with a parameter that it does not take, or with nonsense', async () => {
+  test('whose parameter is not expected or invalid', async () => {
     await assertRefused(['no parameter', () => withParameter(so.rcvbuf, wrong({})), 'value', 'option']);
     await assertRefused([
       'no host',
@@ -150,8 +153,8 @@ function refusal(call: () => unknown): SocketError {
   return assert.fail('the kernel took it');
 }
 
-describe('what the kernel refuses', () => {
-  test('names the option, and the type of socket that has it', () => {
+describe('an error of the kernel', () => {
+  test('names the option, and the socket type that supports it', () => {
     using socket = udp4();
     const error = refusal(() => socket.getOption(tcp.nodelay));
     assert.ok(error instanceof UnsupportedError);
@@ -159,13 +162,13 @@ describe('what the kernel refuses', () => {
     assert.equal(error.hint, 'TCP_NODELAY: only valid on SOCK_STREAM sockets');
   });
 
-  test('names what the kernel would have to have', () => {
+  test('names the missing kernel feature', () => {
     using socket = tcp4();
     const error = refusal(() => socket.setOption(tcp.congestion, 'nonesuch'));
     assert.match(error.message, /^setsockopt ENOENT \(TCP_CONGESTION: modprobe tcp_<name>\)$/);
   });
 
-  test('names the release that has it', () => {
+  test('names the kernel release with the option', () => {
     using socket = tcp4();
     const none = { ...tcp.info, name: 'TCP_NONE', option: 0x7fff, since: '9.9' };
     const error = refusal(() => socket.getOption(none));
@@ -173,7 +176,7 @@ describe('what the kernel refuses', () => {
     assert.match(error.message, /^getsockopt ENOPROTOOPT \(TCP_NONE: since Linux 9\.9\)$/);
   });
 
-  test('names the privilege that it takes', { skip: needsRoot }, async () => {
+  test('names the required privilege', { skip: needsRoot }, async () => {
     using socket = tcp4();
     process.seteuid!(65534);
     try {
@@ -185,7 +188,7 @@ describe('what the kernel refuses', () => {
     }
   });
 
-  test('a closed socket is EBADF, whatever the option', () => {
+  test('is EBADF for any option on a closed socket', () => {
     const socket = tcp4();
     socket.close();
     assert.match(refusal(() => socket.getOption(tcp.info)).message, /^getsockopt EBADF \(TCP_INFO\)$/);
@@ -196,23 +199,23 @@ describe('what the kernel refuses', () => {
   });
 });
 
-describe('an answer of a length that makes no sense', () => {
+describe('an answer of an invalid length', () => {
   const level = defineLevel({ constants: { SO_RCVBUF }, level: SOL_SOCKET, man: 'socket(7)' });
 
-  test('is an error, and not a value with its end missing', () => {
+  test('is an error, not a truncated value', () => {
     using socket = tcp4();
     const error = refusal(() => socket.getOption(level.readOnly('SO_RCVBUF', codec.uint64)));
     assert.equal(error.code, 'EPROTO');
     assert.match(error.message, /SO_RCVBUF: the kernel returned 4 bytes; 8 were expected/);
   });
 
-  test('a filter is read whole', { skip: needsRoot }, () => {
+  test('a filter is read completely', { skip: needsRoot }, () => {
     using socket = new Socket(AF_INET, SOCK_RAW, 1);
     assert.deepEqual(socket.getOption(icmp.filter), { block: [] });
   });
 });
 
-test('rows, and the values that are read, are frozen', () => {
+test('rows and read values are frozen', () => {
   using socket = tcp4();
   assert.ok(Object.isFrozen(tcp.info));
   assert.ok(Object.isFrozen(socket.getOption(tcp.info)));
@@ -220,7 +223,7 @@ test('rows, and the values that are read, are frozen', () => {
   assert.ok(Object.isFrozen(socket.getOption(so.meminfo)));
 });
 
-test('a timeout is never rounded to none', () => {
+test('a small timeout is not rounded to 0, which would mean none', () => {
   using socket = udp4();
   socket.setOption(so.rcvtimeo, 0.0001);
   assert.ok(socket.getOption(so.rcvtimeo)! > 0);
@@ -230,7 +233,7 @@ test('a timeout is never rounded to none', () => {
   assert.equal(socket.getOption(so.rcvtimeo), null);
 });
 
-test('IPv6 sockets take the options of IPv4', () => {
+test('IPv6 sockets accept IPv4 options', () => {
   using socket = new Socket(AF_INET6, SOCK_DGRAM);
   socket.setOption(ip.ttl, 9);
   assert.equal(socket.getOption(ip.ttl), 9);

@@ -1,4 +1,7 @@
-/** Every option that Linux has a name for has a row, or a reason; and every row is called as its constant is. */
+/**
+ * Every option with a Linux constant has a row or a reason to have none, and every row is named after its
+ * constant.
+ */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { constantsOf } from '../../tables/subject.js';
@@ -7,7 +10,7 @@ import { Columns } from '../../tables/table.js';
 import { groups } from './rows.js';
 import { idleRules, whyWithoutRow } from './without-rows.js';
 
-/** What the C names of a group's options begin with. */
+/** The prefixes of the C names of a group's options. */
 const prefixes: Readonly<Record<string, string>> = {
   alg: 'ALG_',
   bluetooth: 'BT_',
@@ -40,7 +43,7 @@ const prefixes: Readonly<Record<string, string>> = {
   vsock: 'SO_VM_SOCKETS_',
 };
 
-/** Rows whose constants come from elsewhere, and begin otherwise. */
+/** Rows whose constants come from another group, with another prefix. */
 const others = ['IP6T_SO_', 'SO_RDS_', 'SO_'];
 
 /** `SO_RCVBUF` as `rcvbuf`, `TCP_USER_TIMEOUT` as `userTimeout`. */
@@ -58,7 +61,7 @@ test('a row is named after its constant', () => {
   for (const { group, name, row } of rows) assert.equal(name, rowName(row.name, prefixes[group]!), row.name);
 });
 
-test('a row is one of its group’s level, and says what is worth knowing', () => {
+test('a row belongs to its group’s level, and has a description', () => {
   for (const { row } of rows) {
     assert.match(row.name, /^[A-Z0-9_]+$/);
     assert.ok(row.man.length > 0, row.name);
@@ -75,7 +78,7 @@ test('no option has two rows in one group', () => {
   );
 });
 
-test('every option of Linux has a row, or a reason to have none', () => {
+test('every option of Linux has a row or a reason to have none', () => {
   const columns = new Columns();
   const optionGroups = subjects
     .flatMap(subject => subject.groups)

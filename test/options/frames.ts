@@ -1,9 +1,12 @@
-/** Ethernet frames of every kind, made by hand, and a program that sends them: `frames.js <interface>`, hexadecimal lines. */
+/**
+ * Hand-made Ethernet frames of every kind, and a program that sends them: `frames.js <interface>` reads
+ * hexadecimal lines.
+ */
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { AF_PACKET, SOCK_RAW, Socket } from 'berkeley';
 
-/** The hardware addresses that frames go to. */
+/** The destination hardware addresses. */
 export const to = { everybody: 'ffffffffffff', group: '01005e000001', host: '020000000001' } as const;
 
 const hex = (text: string) => Buffer.from(text.replaceAll(/[ :]/g, ''), 'hex');
@@ -15,7 +18,7 @@ function short(...values: number[]): Buffer {
   return bytes;
 }
 
-/** An Ethernet frame; with a VLAN's number, tagged. */
+/** An Ethernet frame, tagged if a VLAN number is given. */
 export function ethernet(
   type: number,
   payload: Buffer,
@@ -25,7 +28,7 @@ export function ethernet(
   return Buffer.concat([hex(destination), hex('0200000000ff'), ...tag, short(type), payload]);
 }
 
-/** An IPv4 packet; `fragment` is the flags and the offset, `options` are a multiple of four bytes. */
+/** An IPv4 packet. `fragment` has the flags and the offset; `options` are a multiple of four bytes. */
 export function ipv4(
   protocol: number,
   payload: Buffer,
@@ -64,19 +67,19 @@ export function icmp(type: number): Buffer {
   return Buffer.concat([Buffer.of(type, 0, 0, 0), short(1, 1), Buffer.from('echo')]);
 }
 
-/** A question who has an address. */
+/** An ARP request for an address. */
 export const arp: Buffer = Buffer.concat([
   hex('0001080006040001 0200000000ff c0000201 000000000000 c0000207'),
 ]);
 
 const MARK = 'berkeley';
 
-/** The frame with its number at the end, by which it is known again, whatever happened to its head. */
+/** The frame with its number at the end, which identifies it even if its header changes. */
 export function marked(frame: Buffer, index: number): Buffer {
   return Buffer.concat([frame, Buffer.from(MARK), short(index)]);
 }
 
-/** The number of a frame that came; `undefined` for one that is not ours. */
+/** The number of a received frame; `undefined` if it is not ours. */
 export function indexOf(frame: Buffer): number | undefined {
   const end = frame.length - 2;
   return frame.toString('latin1', end - MARK.length, end) === MARK ? frame.readUInt16BE(end) : undefined;

@@ -1,4 +1,4 @@
-/** The kinds of socket that options are tried on: how each is made, and in which state. */
+/** The kinds of socket on which options are tested: how to create each, and its state. */
 import {
   AF_ALG,
   AF_BLUETOOTH,
@@ -44,20 +44,20 @@ import {
 } from 'berkeley';
 import { needsSmc } from '../support/smc.js';
 
-/** A socket of any kind, with what has to be closed along with it. */
+/** A socket of any kind, and the resources to close with it. */
 export interface Subject {
   readonly socket: Socket<never>;
   close(): void;
 }
 
-/** A kind of socket, in the state that it is made in. */
+/** A kind of socket, in a certain state. */
 export interface Kind {
   readonly family: Family<FamilyName>;
   readonly type: number;
   readonly protocol: number;
-  /** The first Linux that has none of them any more. */
+  /** The first Linux release without this kind. */
   readonly until?: string;
-  /** Whether the guest of vm/run.mjs has to have it; true where absent. */
+  /** Whether the guest of vm/run.mjs has to support it; true if absent. */
   readonly isOwed?: boolean;
   open(): Subject;
 }
@@ -69,7 +69,7 @@ function subject(socket: Socket<FamilyName>, ...others: Socket<FamilyName>[]): S
   return { socket: socket as unknown as Socket<never>, close };
 }
 
-/** One that was just made. */
+/** A new socket. */
 function fresh(family: Family<FamilyName>, type: number, protocol = 0): Kind {
   return { family, type, protocol, open: () => subject(new Socket(family, type, protocol)) };
 }
@@ -96,7 +96,7 @@ function connected(family: Family<'inet'> | Family<'inet6'>, type: number, proto
   return { family, type, protocol, open };
 }
 
-/** One of a reuseport group. */
+/** A member of a reuseport group. */
 function grouped(family: Family<'inet'> | Family<'inet6'>): Kind {
   const open = () => {
     const socket = new Socket(family as Family<'inet'>, SOCK_DGRAM) as Inet;
@@ -188,7 +188,7 @@ export const kinds = {
 
 export type KindName = keyof typeof kinds;
 
-/** A kind of every family, for options that every socket has. */
+/** A kind of every family, for options of all sockets. */
 export const everyFamily: readonly KindName[] = [
   'tcp4',
   'udp4',

@@ -1,4 +1,4 @@
-/** What multicast puts on the wire: by which interface, from which source, how far; and what it takes from there. */
+/** Multicast packets on the wire: their interface, source and TTL; and which incoming ones are received. */
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -20,7 +20,7 @@ const GROUP6 = 'ff05::79:1';
 const PORT = 47_911;
 const wait = { timeout: 10_000 };
 
-/** What an IP packet on the wire says. */
+/** The fields of an IP packet on the wire. */
 interface Seen {
   readonly interface: string;
   readonly source: string;
@@ -37,7 +37,7 @@ function parse(packet: Buffer): { source: string; hops: number; port: number } |
   return { source: source.hostname.slice(1, -1), hops: packet[7]!, port: packet.readUInt16BE(42) };
 }
 
-/** Returns a packet to the test's port that leaves this machine; `undefined` if none does for 100 ms. */
+/** Returns an outgoing packet to the test's port; `undefined` if there is none for 100 ms. */
 async function leaving(wire: Socket<'packet'>): Promise<Seen | undefined> {
   for await (const { data, address } of wire.datagrams({ until: AbortSignal.timeout(100) })) {
     const packet = parse(data);
@@ -47,7 +47,10 @@ async function leaving(wire: Socket<'packet'>): Promise<Seen | undefined> {
   return undefined;
 }
 
-/** Sends to a group, and returns what leaves by any interface. A new link drops packets until it is up: so it sends again. */
+/**
+ * Sends to a group, and returns the packets that leave by any interface. It sends repeatedly, because a new
+ * link drops packets until it is up.
+ */
 async function sent(from: Inet, group: string): Promise<Seen> {
   using wire = new Socket(AF_PACKET, SOCK_DGRAM);
   wire.bind({ interface: '', protocol: ETH_P_ALL });
@@ -59,7 +62,7 @@ async function sent(from: Inet, group: string): Promise<Seen> {
   throw new Error(`nothing was sent to ${group}`);
 }
 
-describe('on the wire', { skip: needsNamespaces }, () => {
+describe('outgoing packets', { skip: needsNamespaces }, () => {
   let cable: Cable;
   let other: Cable;
   /** A second IPv4 address and a second IPv6 address of the cable's interface. */
@@ -89,7 +92,7 @@ describe('on the wire', { skip: needsNamespaces }, () => {
     ['lo', 'lo', '127.0.0.1'],
   ];
 
-  test('IPv4 leaves by the interface that was set, from its first address or the one that was given', async () => {
+  test('IPv4 leaves by the interface that was set, from its first address or the given one', async () => {
     for (const [by, name, source] of interfaces()) {
       using from = new Socket(AF_INET, SOCK_DGRAM);
       multicast.setInterface(from, by);
@@ -98,7 +101,7 @@ describe('on the wire', { skip: needsNamespaces }, () => {
     }
   });
 
-  test('the option itself does the same', async () => {
+  test('setsockopt with bytes has the same effect', async () => {
     for (const [by, name, source] of interfaces()) {
       using from = new Socket(AF_INET, SOCK_DGRAM);
       from.setOption(ip4.multicastIf, by);
@@ -106,7 +109,7 @@ describe('on the wire', { skip: needsNamespaces }, () => {
     }
   });
 
-  test('an IPv6 socket sends to groups of IPv4 likewise', async () => {
+  test('an IPv6 socket sends to IPv4 groups in the same way', async () => {
     for (const [by, name, source] of interfaces()) {
       using from = new Socket(AF_INET6, SOCK_DGRAM);
       multicast.setInterface(from, by);
@@ -116,7 +119,7 @@ describe('on the wire', { skip: needsNamespaces }, () => {
     }
   });
 
-  test('0 and an empty name undo it', async () => {
+  test('0 and an empty name reset it', async () => {
     for (const none of [0, '']) {
       using from = new Socket(AF_INET, SOCK_DGRAM);
       multicast.setInterface(from, second);
@@ -129,7 +132,7 @@ describe('on the wire', { skip: needsNamespaces }, () => {
     }
   });
 
-  test('IPv6 leaves by the interface that was set, from an address of it', async () => {
+  test('IPv6 leaves by the interface that was set, from one of its addresses', async () => {
     const index = if_nametoindex(cable.name);
     for (const by of [cable.name, index, cable.here6, second6, cable.here]) {
       using from = new Socket(AF_INET6, SOCK_DGRAM);
@@ -153,7 +156,7 @@ describe('on the wire', { skip: needsNamespaces }, () => {
     }
   });
 
-  test('as far as was said', async () => {
+  test('the TTL and hop limit are as set', async () => {
     for (const hops of [1, 7, 255]) {
       using four = new Socket(AF_INET, SOCK_DGRAM);
       using six = new Socket(AF_INET6, SOCK_DGRAM);
@@ -166,7 +169,7 @@ describe('on the wire', { skip: needsNamespaces }, () => {
     }
   });
 
-  test('loopback keeps what is sent from this machine, or not', async () => {
+  test('loopback controls whether this machine receives its own packets', async () => {
     for (const [family, group] of [
       [AF_INET, GROUP],
       [AF_INET6, GROUP6],
@@ -202,7 +205,9 @@ const SENDER = [
   '  print("sent", flush=True)',
 ].join('\n');
 
-/** A program at the other end of a cable that sends to groups, from each source its own address as text. */
+/**
+ * A program at the other end of a cable. It sends to groups, and the data is the text of the source address.
+ */
 class Sender {
   readonly #child: ChildProcess;
   readonly #answers: AsyncIterator<string>;
@@ -223,7 +228,7 @@ class Sender {
   }
 }
 
-describe('from the wire', { skip: needsNamespaces }, () => {
+describe('incoming packets', { skip: needsNamespaces }, () => {
   let cable: Cable;
   let other: Cable;
   let theirs: Sender;
@@ -253,7 +258,7 @@ describe('from the wire', { skip: needsNamespaces }, () => {
     return socket;
   }
 
-  /** What a member hears of these senders, and of one at the end of the other cable. */
+  /** What a member receives from these senders, and from one at the end of the other cable. */
   async function heard(member: Socket<'inet'>, group: string, sources: readonly string[]): Promise<string[]> {
     const all: string[] = [];
     await others.send(group, [group.includes(':') ? other.there6 : other.there]);
@@ -290,7 +295,7 @@ describe('from the wire', { skip: needsNamespaces }, () => {
       }
     });
 
-    test(`${name}: one source alone`, async () => {
+    test(`${name}: only one source`, async () => {
       for (const way of by()) {
         using member = listener(family);
         const [source = ''] = senders();
@@ -319,7 +324,7 @@ describe('from the wire', { skip: needsNamespaces }, () => {
     });
   }
 
-  test('a group is joined without a carrier, and heard when it is there', async () => {
+  test('a group can be joined without a carrier, and is received when the carrier is up', async () => {
     for (const [family, group, address] of [
       [AF_INET, GROUP, cable.here],
       [AF_INET, GROUP, second],
@@ -341,7 +346,7 @@ describe('from the wire', { skip: needsNamespaces }, () => {
     }
   });
 
-  test('an address that no interface has', () => {
+  test('an address that belongs to no interface is refused', () => {
     using four = listener(AF_INET);
     using six = listener(AF_INET6);
     const missing = { code: 'EADDRNOTAVAIL' };

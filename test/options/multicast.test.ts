@@ -1,4 +1,4 @@
-/** What a member of a group hears, and what it does not. */
+/** Which datagrams a member of a group receives. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { AF_INET, AF_INET6, SOCK_DGRAM, Socket, SocketError } from 'berkeley';
@@ -12,7 +12,7 @@ const GROUP6 = `ff05::78:${(1 + (process.pid % 250)).toString(16)}`;
 const where = { group: GROUP, interface: 'lo' };
 const wait = { timeout: 10_000 };
 
-/** A socket at a port of its own that hears what is sent to any address. */
+/** A socket on its own port that receives datagrams to any address. */
 function listener(): Socket<'inet'> {
   const socket = new Socket(AF_INET, SOCK_DGRAM);
   socket.setOption(so.reuseaddr, true);
@@ -20,7 +20,7 @@ function listener(): Socket<'inet'> {
   return socket;
 }
 
-/** One that sends to groups from an address of the loopback interface. */
+/** A socket that sends to groups from an address of the loopback interface. */
 function sender(host = '127.0.0.1'): Socket<'inet'> {
   const socket = new Socket(AF_INET, SOCK_DGRAM);
   socket.bind({ host, port: 0 });
@@ -28,7 +28,7 @@ function sender(host = '127.0.0.1'): Socket<'inet'> {
   return socket;
 }
 
-/** The datagrams that wait. The loopback interface delivers before send returns, so nothing is on its way. */
+/** The queued datagrams. The loopback interface delivers before send returns, so none is in transit. */
 function heard(socket: Socket<'inet'>): string[] {
   const all: string[] = [];
   const saved = socket.timeout;
@@ -44,7 +44,7 @@ function heard(socket: Socket<'inet'>): string[] {
 }
 
 describe('a member', () => {
-  /** What is heard of two senders, 127.0.0.1 and 127.0.0.2. */
+  /** The datagrams received from two senders, 127.0.0.1 and 127.0.0.2. */
   function hears(member: Socket<'inet'>): string[] {
     const { port } = member.getsockname() as { port: number };
     for (const host of ['127.0.0.1', '127.0.0.2']) {
@@ -54,7 +54,7 @@ describe('a member', () => {
     return heard(member);
   }
 
-  test('hears everybody', () => {
+  test('receives from every sender', () => {
     using member = listener();
     assert.deepEqual(hears(member), [], 'nobody has joined');
     multicast.join(member, where);
@@ -63,7 +63,7 @@ describe('a member', () => {
     assert.deepEqual(hears(member), []);
   });
 
-  test('of one source hears that alone', () => {
+  test('of one source receives only from that source', () => {
     using member = listener();
     multicast.join(member, { ...where, source: '127.0.0.2' });
     assert.deepEqual(hears(member), ['127.0.0.2']);
@@ -71,7 +71,7 @@ describe('a member', () => {
     assert.deepEqual(hears(member), ['127.0.0.1', '127.0.0.2']);
   });
 
-  test('hears a blocked source no more, until it is let in', () => {
+  test('does not receive from a blocked source until it is unblocked', () => {
     using member = listener();
     multicast.join(member, where);
     multicast.block(member, { ...where, source: '127.0.0.1' });
@@ -82,7 +82,7 @@ describe('a member', () => {
     assert.deepEqual(hears(member), ['127.0.0.1']);
   });
 
-  test('hears groups that others have joined, unless that is off', () => {
+  test('receives groups that other sockets have joined, unless IP_MULTICAST_ALL is off', () => {
     using member = listener();
     using other = listener();
     multicast.join(other, where);
@@ -95,7 +95,7 @@ describe('a member', () => {
 });
 
 describe('a sender', () => {
-  test('says how far, and by which interface', () => {
+  test('sets the TTL and the interface', () => {
     using from = sender();
     multicast.setHops(from, 7);
     assert.equal(from.getOption(ip.multicastTtl), 7);
@@ -120,7 +120,7 @@ describe('over a cable', { skip: needsNamespaces }, () => {
   });
   after(() => cable[Symbol.dispose]());
 
-  test('a sender is not heard on its own machine if it says so', async () => {
+  test('a sender with loopback off is not received on its own machine', async () => {
     using member = listener();
     multicast.join(member, { group: GROUP, interface: cable.name });
     const { port } = member.getsockname() as { port: number };
@@ -134,7 +134,7 @@ describe('over a cable', { skip: needsNamespaces }, () => {
     assert.deepEqual(heard(member), []);
   });
 
-  test('IPv6: a member of one source hears that alone', async () => {
+  test('IPv6: a member of one source receives only from that source', async () => {
     using member = new Socket(AF_INET6, SOCK_DGRAM);
     member.bind({ host: '', port: 0 });
     const { port } = member.getsockname() as { port: number };
@@ -151,7 +151,7 @@ describe('over a cable', { skip: needsNamespaces }, () => {
   });
 });
 
-test('an IPv6 socket joins groups of IPv4', async () => {
+test('an IPv6 socket can join IPv4 groups', async () => {
   using member = new Socket(AF_INET6, SOCK_DGRAM);
   member.setOption(ipv6.v6only, false);
   member.bind({ host: '', port: 0 });
@@ -163,8 +163,8 @@ test('an IPv6 socket joins groups of IPv4', async () => {
   assert.deepEqual([data.toString(), address?.host], ['mapped', '::ffff:127.0.0.1']);
 });
 
-describe('nonsense', () => {
-  test('is refused before any system call', async () => {
+describe('invalid arguments', () => {
+  test('are refused before any system call', async () => {
     using four = listener();
     using six = new Socket(AF_INET6, SOCK_DGRAM);
     const join = (options: object) => () => multicast.join(four, options as never);
@@ -184,7 +184,7 @@ describe('nonsense', () => {
     await assertRefused(['no source', block, 'type', 'options.source']);
   });
 
-  test('what the system refuses is a SocketError', () => {
+  test('that only the kernel refuses cause a SocketError', () => {
     using socket = listener();
     const code = (call: () => void) => {
       try {

@@ -1,18 +1,18 @@
-/** How an option is tried: a row of the table for each row of `berkeley/options`. */
+/** How an option is tested: one plan for each row of `berkeley/options`. */
 import type { Socket } from 'berkeley';
 import type { KindName } from './kinds.js';
 
-/** What the kernel says, and why. */
+/** The error of the kernel, and its reason. */
 export interface Refusal {
   readonly code: string | readonly string[];
   readonly why: string;
-  /** Which call it refuses; the setting, unless there is nothing to set. */
+  /** The call that is refused: the setting, or the reading if there is nothing to set. */
   readonly when?: 'set' | 'get';
-  /** Not on every kernel: the call may also go well. */
+  /** Not every kernel refuses it: the call may also succeed. */
   readonly perhaps?: true;
 }
 
-/** Of options that newer kernels let be read too. */
+/** For options that newer kernels also allow to read. */
 export const unreadable: Refusal = {
   code: 'ENOPROTOOPT',
   why: 'old kernels do not let it be read',
@@ -20,27 +20,30 @@ export const unreadable: Refusal = {
   perhaps: true,
 };
 
-/** What to do with a row, and what comes of it. */
+/** The steps for a row, and the expected result. */
 export interface Plan {
-  /** The value to set; nothing is set where there is none. */
+  /** The value to set. If absent, nothing is set. */
   readonly set?: unknown;
   /** The option has no value, and is set. */
   readonly setsNothing?: true;
-  /** What is read then; where it is left out, what was set. `null` here is a value: to read nothing, `reads: unread`. */
+  /**
+   * The value that is read then. If absent, it equals the value that was set. `null` is a value here: to skip
+   * reading, use `reads: unread`.
+   */
   readonly reads?: unknown;
-  /** The parameter that the row is read with. */
+  /** The parameter with which the row is read. */
   readonly parameter?: object;
-  /** Instead of the kinds of the group. */
+  /** Replaces the kinds of the group. */
   readonly on?: readonly KindName[];
-  /** What has to be done before. */
+  /** The preparation of the socket. */
   readonly before?: (socket: Socket<never>) => void;
   /** Kinds whose sockets refuse it. */
   readonly refused?: Partial<Record<KindName, Refusal>>;
-  /** All refuse it. */
+  /** All kinds refuse it. */
   readonly refusal?: Refusal;
 }
 
-/** A check of what is read, where it is no one value. */
+/** A check of the read value, if it is not constant. */
 export class Matching {
   readonly holds: (value: never, socket: Socket<never>) => boolean;
 
@@ -49,12 +52,12 @@ export class Matching {
   }
 }
 
-/** What is read cannot be compared. */
+/** The read value cannot be compared. */
 export const unread: unique symbol = Symbol('unread');
 
 type Rest = Omit<Plan, 'set' | 'reads'>;
 
-/** Sets a value, and reads it, or what the kernel makes of it. */
+/** Sets a value, and reads it back, possibly changed by the kernel. */
 export function sets(value: unknown, ...[reads, rest]: [reads?: unknown, rest?: Rest]): Plan {
   return { set: value, reads: reads === undefined ? value : reads, ...rest };
 }
@@ -84,7 +87,7 @@ export function refusesToRead(code: Refusal['code'], why: string, rest: Rest = {
   return { refusal: { code, why, when: 'get' }, ...rest };
 }
 
-/** Reads something of which `holds` is true. */
+/** Reads a value for which `holds` returns true. */
 export function matching<T>(holds: (value: T, socket: Socket<never>) => boolean): Matching {
   return new Matching(holds as never);
 }
@@ -94,7 +97,7 @@ export function where(kindNames: readonly KindName[], refusal: Refusal): Partial
   return Object.fromEntries(kindNames.map(name => [name, refusal]));
 }
 
-/** The plans of a group, and the kinds that its rows are tried on unless they say otherwise. */
+/** The plans of a group, and the default kinds on which its rows are tested. */
 export interface GroupPlan {
   readonly kinds: readonly KindName[];
   readonly rows: Readonly<Record<string, Plan>>;

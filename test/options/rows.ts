@@ -19,7 +19,7 @@ export const groups: readonly (readonly [string, readonly (readonly [string, Opt
     )
     .filter(([, rows]) => rows.length > 0);
 
-/** Below this a number is no constant: the platform lacks it. */
+/** Numbers below this are placeholders for constants that the platform lacks. */
 const LOWEST = -0xffff;
 
 /** Whether this platform has the option. */

@@ -1,6 +1,6 @@
 /**
- * Every option of `berkeley/options` is set and read back, on every kind of socket that it claims. What the kernel refuses
- * stands in the table, with the reason. A row that the table has no plan for fails.
+ * Every option of `berkeley/options` is set and read back, on every kind of socket that it applies to. The
+ * table has what the kernel refuses, and why. A row without a plan fails the test.
  */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
@@ -25,7 +25,10 @@ function isThere(name: KindName): boolean {
   return (inGuest && isOwed) || hasSocket(family, type, protocol);
 }
 
-/** Does `action`, which has to be refused as the plan says; whether it went well all the same, as it may `perhaps`. */
+/**
+ * Runs `action`, which has to be refused as the plan says. Returns whether it succeeded, which the plan
+ * allows with `perhaps`.
+ */
 function expectRefusal(what: string, { code, why, perhaps }: Refusal, action: () => unknown): boolean {
   let error: unknown;
   try {
@@ -48,7 +51,7 @@ function assertReads(what: string, plan: Plan, value: unknown, socket: Socket<ne
   else assert.deepEqual(value, plan.reads, what);
 }
 
-/** Does what the plan says. */
+/** Runs a plan. */
 function tryOut(what: string, row: AnyRow, plan: Plan, name: KindName): void {
   const { socket, close } = kinds[name].open();
   const refusal = plan.refused?.[name] ?? plan.refusal;
@@ -77,7 +80,7 @@ function tryOut(what: string, row: AnyRow, plan: Plan, name: KindName): void {
   }
 }
 
-/** A kernel that is too old says what has the option; unless its maker has put it in all the same. */
+/** A kernel that is too old gets an error with the required release, unless the option was backported. */
 function tryOutEarly(what: string, row: AnyRow, plan: Plan, name: KindName): void {
   try {
     tryOut(what, row, plan, name);
@@ -87,7 +90,7 @@ function tryOutEarly(what: string, row: AnyRow, plan: Plan, name: KindName): voi
   }
 }
 
-/** Another platform’s option says its name, before any system call. */
+/** An option of another platform has its name in the error, before any system call. */
 async function expectAbsent(row: AnyRow, name: KindName): Promise<void> {
   const { socket, close } = kinds[name].open();
   const values: Readonly<Record<string, unknown>> = { boolean: true };
@@ -106,7 +109,7 @@ function assertAbsent(row: AnyRow, error: unknown): void {
   assert.match(error.message, new RegExp(`\\b${row.name}\\b`));
 }
 
-/** Why none of these kinds can be tried here. */
+/** Why none of these kinds can be tested here. */
 function skipOf(names: readonly KindName[]): string {
   const gone = names.map(name => (kinds[name] as Kind).until).find(until => until !== undefined);
   if (gone !== undefined && isLinuxSince(gone)) return `Linux has no such socket since ${gone}`;

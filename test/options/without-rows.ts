@@ -1,4 +1,4 @@
-/** Constants of options that have no row, and why. */
+/** Constants of options without a row, and the reasons. */
 const reasons: readonly (readonly [why: string, names: string])[] = [
   [
     'no Linux ever had it',
@@ -76,12 +76,12 @@ function covers(rule: string, name: string): boolean {
   return rule.endsWith('*') ? name.startsWith(rule.slice(0, -1)) : name === rule;
 }
 
-/** Why an option has no row; `undefined` where nothing says. */
+/** The reason why an option has no row; `undefined` if there is none. */
 export function whyWithoutRow(name: string): string | undefined {
   return rules.find(([, rule]) => covers(rule, name))?.[0];
 }
 
-/** The rules that none of these names needs. */
+/** The rules that match none of these names. */
 export function idleRules(names: readonly string[]): string[] {
   return rules.map(([, rule]) => rule).filter(rule => !names.some(name => covers(rule, name)));
 }

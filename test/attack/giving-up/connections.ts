@@ -1,4 +1,4 @@
-/** Connections: each that was made is accepted once, and none is left open. */
+/** Connections: each established connection is accepted once, and none stays open. */
 import assert from 'node:assert/strict';
 import { type Accepted, createServer, Socket } from 'berkeley';
 import type { Outcome, Round } from './round.js';
@@ -42,7 +42,7 @@ export async function playConnections(round: Round): Promise<void> {
       }
     }
   }
-  // A connect that gave up can have been completed by the kernel all the same.
+  // The kernel may have completed a connect that was aborted or timed out.
   await new Promise(resolve => setTimeout(resolve, 5));
   for (let isOver = false; !isOver; ) {
     round.watchSync(

@@ -1,11 +1,13 @@
-/** Messages: each that was sent arrives once, whole, and in the order of the calls. */
+/** Messages: each sent message arrives once, whole, and in the order of the calls. */
 import assert from 'node:assert/strict';
 import { AF_INET, AF_UNIX, MessageBatch, SOCK_DGRAM, SOCK_SEQPACKET, Socket, socketpair } from 'berkeley';
 import { MSG_DONTWAIT } from 'berkeley/constants';
 import type { AnyAddress, AnySocket } from '../../support/rows.js';
 import type { Outcome, Round } from './round.js';
 
-/** Two sockets, and where to send to: an address, its host as a name, or `undefined` for the connected peer. */
+/**
+ * Two sockets, and the destination: an address, one with a host name, or `undefined` for the connected peer.
+ */
 export interface Ends {
   readonly sender: AnySocket;
   readonly receiver: AnySocket;
@@ -40,7 +42,7 @@ export async function seqpacketPair(): Promise<Ends> {
   return { sender, receiver, targets: [undefined] } as unknown as Ends;
 }
 
-/** A message that says which it is, and how long. */
+/** A message that contains its number and its length. */
 function messageOf(k: number, length: number): Buffer {
   const message = Buffer.alloc(Math.max(8, length), k & 0xff);
   message.writeUInt32LE(k, 0);
@@ -48,7 +50,7 @@ function messageOf(k: number, length: number): Buffer {
   return message;
 }
 
-/** Whether a message was sent; `undefined` if only the receiver can tell. */
+/** Whether a message was sent; `undefined` if only the receiver can determine it. */
 type Sent = boolean | undefined;
 
 class Sender {
@@ -122,7 +124,7 @@ class Sender {
       () => sender.sendmmsg(batch, limits),
       () => {
         for (let i = 0; i < count; i++) this.sent[first + i] = i < batch.sent;
-        batch.clear(); // throws if the call still holds it
+        batch.clear(); // throws if the call still uses it
       },
     );
   }
@@ -203,7 +205,7 @@ class Receiver {
           () => socket.recvmmsg(batch, limits),
           outcome => {
             ended(outcome);
-            batch.clear(); // throws if the call still holds it
+            batch.clear(); // throws if the call still uses it
           },
         );
       }
@@ -240,7 +242,7 @@ class Receiver {
     );
   }
 
-  /** Receives what is there. */
+  /** Receives what is available. */
   drain(): boolean {
     let isOver = false;
     const ended = this.#slot((data: Buffer) => [data]);
@@ -256,7 +258,7 @@ class Receiver {
   }
 }
 
-/** Lets both ends make calls, and hands the receiving socket on. */
+/** Makes calls on both ends, and replaces the receiving socket. */
 export async function playDatagrams(round: Round, make: () => Promise<Ends>): Promise<void> {
   const ends = await make();
   const { random } = round;
@@ -278,7 +280,8 @@ export async function playDatagrams(round: Round, make: () => Promise<Ends>): Pr
   if (ending === 'detach') receiver.socket = Socket.adopt(ends.receiver.detach()) as unknown as AnySocket;
   if (ending === 'close the sender') ends.sender.close();
   await drainUntil(sending, receiver, ending === 'close');
-  // The calls that have no limit: they end with the sockets. What is sent meanwhile has to be received.
+  // The calls without a limit, which end with the sockets. Messages that are sent meanwhile have to be
+  // received.
   ends.sender.close();
   if (ending !== 'close') while (receiver.drain());
   receiver.socket.close();
@@ -286,7 +289,7 @@ export async function playDatagrams(round: Round, make: () => Promise<Ends>): Pr
   sender.check(receiver.arrived, ending !== 'close');
 }
 
-/** Receives until the sender has made all its calls, so that those that wait for space get some. */
+/** Receives until the sender has made all its calls, so that waiting sends get space. */
 async function drainUntil(sending: Promise<void>, receiver: Receiver, isClosed: boolean): Promise<void> {
   let isSending = true;
   const done = sending.finally(() => {

@@ -1,4 +1,4 @@
-/** One round of the randomised test: its random numbers, and the promises that it has to see settled. */
+/** One round of the randomised test: its random numbers, and the promises that have to settle. */
 import assert from 'node:assert/strict';
 import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
 import { BlockingError, isTimeout, SocketError } from 'berkeley';
@@ -10,20 +10,20 @@ export interface Limits {
   readonly signal?: AbortSignal;
 }
 
-/** The reason of every abort of the test. */
+/** The reason of every abort in the test. */
 export const ABORTED = new Error('aborted by the test');
 
-/** How a call ended: its result, or the error with which it gave up. */
+/** How a call ended: its result, or the error of its abort or timeout. */
 export type Outcome<T> = { readonly value: T } | { readonly error: unknown };
 
 const PATIENCE = 10_000;
 
-/** Errors of calls on a socket that was closed here, or by its peer. */
+/** Errors of calls on a socket that was closed here or by its peer. */
 const closedCodes = new Set(['EBADF', 'EPIPE', 'ECONNRESET', 'ENOTCONN', 'ECONNREFUSED']);
 
 export class Round {
   readonly random: Random;
-  /** What was done, for the report of a failure. */
+  /** The log of the round, for the report of a failure. */
   readonly log: string[] = [];
   readonly #pending = new Map<Promise<unknown>, string>();
 
@@ -31,7 +31,7 @@ export class Round {
     this.random = new Random(seed);
   }
 
-  /** Waits a little, or not. */
+  /** Waits a short time, or not. */
   async pause(): Promise<void> {
     const kind = this.random.between(0, 5);
     if (kind === 0) await delay(this.random.between(1, 3));
@@ -39,12 +39,12 @@ export class Round {
     else if (kind === 3) await undefined;
   }
 
-  /** Waits for the end of a call for a while: one without a limit might need what comes later. */
+  /** Waits for the end of a call for a limited time: a call without a limit may need a later event. */
   async waitFor(call: Promise<void> | undefined): Promise<void> {
     await Promise.race([call, delay(5)]);
   }
 
-  /** Limits for a promise call: mostly some way to give up. */
+  /** Limits for a promise call: most are aborted or time out. */
   limits(): Limits {
     const { random } = this;
     switch (random.between(0, 5)) {
@@ -62,7 +62,7 @@ export class Round {
     }
   }
 
-  /** Limits for a Sync call, which must not block for long: nobody else runs meanwhile. */
+  /** Limits for a Sync call, which must not block for long, because nothing else runs meanwhile. */
   syncLimits(): { readonly timeout: number } {
     return { timeout: this.random.chance(0.6) ? 0 : this.random.between(1, 2) };
   }
@@ -87,7 +87,7 @@ export class Round {
     return controller.signal;
   }
 
-  /** Makes a call and hears of its end, which has to come once. */
+  /** Makes a call and records its end, which must come once. */
   watch<T>(what: string, call: () => Promise<T>, ended: (outcome: Outcome<T>) => void): Promise<void> {
     this.log.push(what);
     let settled = 0;
@@ -134,7 +134,7 @@ export class Round {
   }
 }
 
-/** Calls can give up only as they were told to. */
+/** Calls can fail early only in the way that their limits specify. */
 function checkGivenUp(what: string, error: unknown): void {
   if (error === ABORTED || error instanceof BlockingError || isTimeout(error)) return;
   if (error instanceof SocketError && closedCodes.has(error.code)) return;

@@ -1,4 +1,4 @@
-/** Streams: what arrives is what was sent, byte for byte, however the calls on both ends give up. */
+/** Streams: the received bytes equal the sent bytes, however calls on both ends are aborted or time out. */
 import assert from 'node:assert/strict';
 import {
   createConnection,
@@ -26,14 +26,19 @@ export async function unixPair(): Promise<Pair> {
   return socketpair() as unknown as Pair;
 }
 
-/** One call that sent bytes of its own; how many, is known when it has ended, and not always then. */
+/**
+ * A call that sends bytes of its own. The number of sent bytes is known after it has ended, and not in every
+ * case.
+ */
 interface Segment {
   readonly bytes: Buffer;
-  /** How many were sent; `undefined` if only the receiver can tell. */
+  /** The number of bytes sent; `undefined` if only the receiver can determine it. */
   sent: number | undefined;
 }
 
-/** The bytes of the k-th call: neither a part of another call's nor in another order can be taken for them. */
+/**
+ * The bytes of the k-th call. They differ from parts of other calls, and from other orders of their parts.
+ */
 function bytesOf(k: number, length: number): Buffer {
   const bytes = Buffer.allocUnsafe(length);
   for (let i = 0; i < length; i++) bytes[i] = ((k & 7) << 5) | (Math.imul(i + 1, 2654435761 + 2 * k) >>> 27);
@@ -58,7 +63,7 @@ class Sender {
     return segment;
   }
 
-  /** Makes one call; resolves when it has ended, if the caller is to wait for that. */
+  /** Makes one call. Resolves when it has ended, if the caller has to wait for that. */
   async step(): Promise<void> {
     const { random } = this.round;
     const segment = this.#segment();
@@ -97,7 +102,7 @@ class Sender {
         const send = () => socket.sendmmsg(batch, limits);
         call = round.watch(`sendmmsg ${name} ${described}`, send, outcome => {
           segment.sent = 'value' in outcome ? bytes.length : sentBefore(outcome.error);
-          batch.clear(); // throws if the call still holds it
+          batch.clear(); // throws if the call still uses it
         });
         break;
       }
@@ -107,7 +112,7 @@ class Sender {
     if (random.chance(0.4)) await this.round.waitFor(call);
   }
 
-  /** Checks that `arrived` is what was sent. `isWhole`: nothing may be missing. */
+  /** Checks that `arrived` equals what was sent. `isWhole`: nothing may be missing. */
   check(arrived: Buffer, isWhole: boolean): void {
     let at = 0;
     for (const [k, { bytes, sent }] of this.segments.entries()) {
@@ -125,7 +130,7 @@ class Sender {
   }
 }
 
-/** How much a call had sent when it failed; an abort does not say it. */
+/** The number of bytes that a call had sent when it failed. An abort does not report it. */
 function sentBefore(error: unknown): number | undefined {
   return error instanceof SocketError ? (error.bytesTransferred ?? 0) : undefined;
 }
@@ -137,7 +142,7 @@ function common(a: Uint8Array, b: Uint8Array): number {
 }
 
 class Receiver {
-  /** What each call has received, in the order of the calls. */
+  /** The data that each call has received, in the order of the calls. */
   readonly #parts: Uint8Array[] = [];
 
   constructor(
@@ -149,7 +154,7 @@ class Receiver {
     return Buffer.concat(this.#parts);
   }
 
-  /** Keeps a place for what a call receives. */
+  /** Reserves a place for the data of a call. */
   slot<T>(bytes: (value: T) => Uint8Array): (outcome: Outcome<T>) => void {
     const index = this.#parts.push(Buffer.alloc(0)) - 1;
     return outcome => {
@@ -235,7 +240,7 @@ class Receiver {
     return Promise.resolve();
   }
 
-  /** Receives all that is still to come. */
+  /** Receives everything that is still to come. */
   async drain(): Promise<void> {
     for (;;) {
       let length = 0;
@@ -249,7 +254,7 @@ class Receiver {
   }
 }
 
-/** How the receiving socket changes hands at a random moment. */
+/** How the receiving socket is replaced at a random moment. */
 const endings = ['none', 'none', 'close', 'detach', 'file', 'file'] as const;
 
 function shrink(round: Round, [sender, receiver]: Pair): void {
@@ -258,7 +263,7 @@ function shrink(round: Round, [sender, receiver]: Pair): void {
   if (round.random.chance(0.1)) receiver.setsockopt(SOL_SOCKET, SO_RCVLOWAT, 100);
 }
 
-/** Lets both ends make calls, and hands the receiving socket on. */
+/** Makes calls on both ends, and replaces the receiving socket. */
 export async function playStream(round: Round, make: () => Promise<Pair>): Promise<void> {
   const pair = await make();
   shrink(round, pair);
@@ -293,7 +298,7 @@ export async function playStream(round: Round, make: () => Promise<Pair>): Promi
   sender.check(receiver.arrived, ending !== 'close');
 }
 
-/** Sends the end of the stream when the last call has ended; those without a limit end when the receiver reads. */
+/** Ends the stream when the last call has ended. Calls without a limit end when the receiver reads. */
 async function finishSending(round: Round, socket: AnySocket): Promise<void> {
   await round.watch(
     'end',
@@ -304,7 +309,7 @@ async function finishSending(round: Round, socket: AnySocket): Promise<void> {
   );
 }
 
-/** Gives the descriptor to another socket. Pending bytes have to be received before. */
+/** Moves the descriptor to another socket. Pending bytes have to be received before. */
 function handOn(receiver: Receiver): AnySocket {
   const { socket } = receiver;
   for (;;) {
@@ -318,12 +323,12 @@ function handOn(receiver: Receiver): AnySocket {
   }
 }
 
-/** What the test uses of a file. */
+/** The methods of a file that the test uses. */
 interface Readable {
   read(options: { size: number; timeout?: number; signal?: AbortSignal }): Promise<Uint8Array | null>;
 }
 
-/** Reads from a file until the end; the calls of the socket were made before, and are served before. */
+/** Reads from a file until the end. Calls on the socket were made before, and are served before. */
 async function readRest(round: Round, receiver: Receiver, file: Readable): Promise<void> {
   for (let isOver = false; !isOver; ) {
     const ended = receiver.slot((data: Uint8Array | null) => data ?? Buffer.alloc(0));

@@ -1,4 +1,4 @@
-/** The groups of the families that few kernels have: they are tried in the guest of vm/run.mjs. */
+/** The groups of families that few kernels support. They are tested in the guest of vm/run.mjs. */
 import { CAN_EFF_FLAG, type Socket, TIPC_HIGH_IMPORTANCE } from 'berkeley';
 import {
   BT_MODE_EXT_FLOWCTL,
@@ -22,7 +22,7 @@ import {
   writes,
 } from '../plan.js';
 
-/** More than the room is for that is made to begin with. */
+/** More than the buffer that is allocated at first. */
 const manyFilters = Array.from({ length: 40 }, (_, id) => ({ id, mask: 0x7ff }));
 
 export const canRawPlans: GroupPlan = {

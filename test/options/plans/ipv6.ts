@@ -30,9 +30,9 @@ const blocked = (socket: Socket<never>) => {
 
 const membership = { group: GROUP, interface: 'lo' };
 const groupSource = { group: GROUP, source: SOURCE, interface: 'lo' };
-/** PadN: an option that says nothing, in a header of eight bytes. */
+/** PadN: an option without content, in a header of eight bytes. */
 const padding = Buffer.from([0, 0, 1, 4, 0, 0, 0, 0]);
-/** A segment routing header (RFC 8754) of one segment, ::1, of which none is left. */
+/** A segment routing header (RFC 8754) with one segment, ::1, and no segments left. */
 const routing = Buffer.concat([Buffer.from([0, 2, 4, 0, 0, 0, 0, 0]), Buffer.alloc(15), Buffer.from([1])]);
 
 export const ipv6Plans: GroupPlan = {

@@ -1,9 +1,9 @@
-/** IPsec policies that let everything pass, as the options want them. */
+/** IPsec policies that permit everything, in the format of the options. */
 import type { Refusal } from '../plan.js';
 
 /**
- * A `struct xfrm_userpolicy_info` (linux/xfrm.h) for what comes in, without templates: all zeros, but for the family of its
- * selector.
+ * A `struct xfrm_userpolicy_info` (linux/xfrm.h) for incoming packets, without templates: all zeros except
+ * the family of its selector.
  */
 export function xfrmPolicy(family: number): Uint8Array {
   const policy = new Uint16Array(168 / 2);
@@ -11,7 +11,10 @@ export function xfrmPolicy(family: number): Uint8Array {
   return new Uint8Array(policy.buffer);
 }
 
-/** A `struct sadb_x_policy` (linux/pfkeyv2.h): two words of 64 bits, SADB_X_EXT_POLICY, IPSEC_POLICY_NONE, inbound. */
+/**
+ * A `struct sadb_x_policy` (linux/pfkeyv2.h): two words of 64 bits, SADB_X_EXT_POLICY, IPSEC_POLICY_NONE,
+ * inbound.
+ */
 export const ipsecPolicy: Uint8Array = new Uint8Array([
   ...new Uint8Array(Uint16Array.of(2, 18, 2).buffer),
   ...[1, 0, 0, 0, 0, 0, 0, 0, 0, 0],

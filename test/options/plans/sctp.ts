@@ -16,7 +16,7 @@ const many: readonly KindName[] = ['sctp4 seqpacket'];
 const fresh: readonly KindName[] = ['sctp4 stream', 'sctp6 stream', 'sctp4 seqpacket'];
 const NONE = 'there is no association';
 
-/** Of an association of its own, or of those to come: the number of the association is 0 for both. */
+/** Applies to the socket's own association, or to future ones: the association number is 0 for both. */
 const value = (number: number) => ({ association: 0, value: number });
 const on = { association: 0, on: true };
 

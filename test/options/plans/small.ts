@@ -1,4 +1,4 @@
-/** The groups that have few rows. */
+/** The groups with few rows. */
 import type { Socket } from 'berkeley';
 import { bpf, ret } from 'berkeley/bpf';
 import {
@@ -116,7 +116,7 @@ export const vsockPlans: GroupPlan = {
 
 export const unixPlans: GroupPlan = { kinds: ['unix connected'], rows: {} };
 
-/** Groups of which Linux has no row: that each says so is tried on a socket that Linux has. */
+/** Groups without rows for Linux. The test checks on a Linux socket that each row reports this. */
 export const elsewherePlans: GroupPlan = { kinds: ['tcp4'], rows: {} };
 
 export const smcPlans: GroupPlan = { kinds: ['smc4', 'smc6'], rows: { limitHs: sets(true) } };
