@@ -1,29 +1,39 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import type { Readable, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { startPinned } from './children.js';
 import { compileClient } from './compile.js';
-import { pinned } from './pinned.js';
 import type { Server } from './server.js';
 import type { Settings } from './settings.js';
 
 /** What one measurement found. */
 export interface Result {
-  /** Messages a second. */
+  /** Messages per second. */
   readonly rate: number;
-  /** Nanoseconds of the server's processor time a message. */
+  /** Nanoseconds of the server's processor time per message. */
   readonly cpu: number;
+  /** Answers that did not arrive, and datagrams that the kernel dropped before the server. */
+  readonly lost: number;
+  /** Nanoseconds that the median and the 99th percentile of the messages took, where each is timed. */
+  readonly p50?: number;
+  readonly p99?: number;
 }
 
-/** What the client prints: nanoseconds a message. */
+/** What the client prints: nanoseconds per message, and the lost answers. */
 interface Cost {
   readonly elapsed: number;
   readonly server: number;
   readonly client: number;
+  readonly lost: number;
+  readonly p50?: number;
+  readonly p99?: number;
 }
 
 /** What the client does: one of its modes, and the mode's numbers (see `client/`). */
 export type Task = readonly [mode: string, ...numbers: number[]];
+
+/** Seconds that a client can take in addition to its measurement. Its own deadlines are shorter. */
+const PATIENCE = 10;
 
 /** Drives a server for `seconds`, after a warm-up of a quarter of that. */
 export async function drive(
@@ -32,29 +42,49 @@ export async function drive(
   seconds: number,
   settings: Settings,
 ): Promise<Result> {
-  const client = spawnClient(server, task, seconds, settings);
-  const [output, [status]] = await Promise.all([text(client.stdout), once(client, 'exit')]);
-  if (status !== 0) throw new Error(`the client failed: ${client.spawnargs.join(' ')}`);
-  const cost = JSON.parse(output) as Cost;
-  return { rate: 1e9 / time(cost, settings), cpu: cost.server };
+  const drops = server.drops();
+  const client = startClient(server, task, seconds, settings);
+  const timer = setTimeout(() => client.kill('SIGKILL'), (seconds * 2 + PATIENCE) * 1000);
+  const [output, errors] = await Promise.all([
+    text(client.stdout!),
+    text(client.stderr!),
+    once(client, 'close'),
+  ]);
+  clearTimeout(timer);
+  if (client.exitCode !== 0)
+    throw new Error([failure(task, errors, client), server.failure].filter(Boolean).join('; '));
+  const { lost, ...cost } = JSON.parse(output) as Cost;
+  return {
+    rate: 1e9 / time(cost, settings),
+    cpu: cost.server,
+    lost: lost + server.drops() - drops,
+    ...(cost.p50 !== undefined && cost.p99 !== undefined && { p50: cost.p50, p99: cost.p99 }),
+  };
+}
+
+function failure([mode]: Task, errors: string, { signalCode }: ChildProcess): string {
+  const reason = errors.trim() || (signalCode === 'SIGKILL' ? 'no result in time' : signalCode);
+  return `client ${mode}: ${reason}`;
 }
 
 /**
- * The time that a message took. Where client and server share a processor, one of them is always at work, so this is
- * the processor time of both: what others do there meanwhile is not counted.
+ * The time that a message took. If client and server share a processor, one of them is always at work, so this is the
+ * processor time of both: other programs' work is not counted.
  */
-function time({ elapsed, server, client }: Cost, { serverCpu, clientCpu }: Settings): number {
+function time({ elapsed, server, client }: Omit<Cost, 'lost'>, { serverCpu, clientCpu }: Settings): number {
   return serverCpu === clientCpu ? server + client : elapsed;
 }
 
-/** How long a server works before it is measured, in seconds, so that the JIT compiler has done its part. */
-const WARM_UP = 0.5;
-
-/** Drives a server until it has worked enough, however little of its processor others leave it. */
+/** Drives a server until it has worked enough for its JIT compiler, even if others use the processor too. */
 export async function warmUp(server: Server, task: Task, settings: Settings): Promise<void> {
-  const enough = server.processorTime() + WARM_UP;
-  while (server.processorTime() < enough) await drive(server, task, WARM_UP / 2, settings);
+  const end = performance.now() + settings.warmUp * WARM_UP_PATIENCE;
+  const enough = server.processorTime() + settings.warmUp;
+  while (server.processorTime() < enough && performance.now() < end)
+    await drive(server, task, settings.warmUp / 2, settings);
 }
+
+/** Milliseconds per second of processor time: a server that mostly waits never gets there. */
+const WARM_UP_PATIENCE = 6000;
 
 /** Runs `body` while `count` idle connections are open. */
 export async function holding<T>(
@@ -63,25 +93,24 @@ export async function holding<T>(
   settings: Settings,
   body: () => Promise<T>,
 ): Promise<T> {
-  const client = spawnClient(server, ['hold', 64, count], 0, settings);
+  const client = startClient(server, ['hold', 64, count], 0, settings);
   const exit = once(client, 'exit');
-  await Promise.race([once(client.stdout, 'data'), exit]);
-  if (client.exitCode !== null) throw new Error(`the client failed: ${client.spawnargs.join(' ')}`);
+  await Promise.race([once(client.stdout!, 'data'), exit]);
+  if (client.exitCode !== null) throw new Error(`client hold: ${(await text(client.stderr!)).trim()}`);
   try {
     return await body();
   } finally {
-    client.stdin.end();
+    client.stdin!.end();
     await exit;
   }
 }
 
-function spawnClient(
+function startClient(
   server: Server,
   [mode, ...numbers]: Task,
   seconds: number,
   settings: Settings,
-): ChildProcessByStdio<Writable, Readable, null> {
+): ChildProcess {
   const words = [mode, server.where, server.pid, seconds / 4, seconds, ...numbers].map(String);
-  const [program, ...rest] = pinned(settings.clientCpu, [compileClient(), ...words]);
-  return spawn(program, rest, { stdio: ['pipe', 'pipe', 'inherit'] });
+  return startPinned(settings.clientCpu, [compileClient(), ...words], { stdio: 'pipe' });
 }

@@ -1,18 +1,19 @@
 /**
  * Compares servers that do the same work.
  *
- * The speed of a machine that others use too drifts by a third within seconds, so a rate means nothing by itself.
- * Every measurement stands between two of the reference, and only the ratio to their mean counts; the rounds are
- * interleaved, so that a slow minute meets all contestants alike; the servers are started anew every few of them; the
- * median of all is the result.
+ * The speed of a machine that others use too drifts by a third within seconds, so a rate alone means nothing. Every
+ * measurement is placed between two of the reference, and only the ratio to their mean counts. Rounds are interleaved,
+ * so that a slow minute meets all contestants alike. Servers are restarted every few rounds. The median is the result.
  */
+import { against } from './against.js';
 import { drive, type Result, type Task, warmUp } from './client.js';
-import { type Contestant, commandOf, isJavaScript } from './contestant.js';
+import { type Contestant, commandOf, isJavaScript, isNodeItself, participants } from './contestant.js';
+import { type Clock, startClock } from './deadline.js';
+import type { Figures, Outcome, Standing } from './outcome.js';
 import type { Question } from './question.js';
 import { Server } from './server.js';
 import type { Settings } from './settings.js';
-import { mean, median } from './statistics.js';
-import { ratio, type Table } from './table.js';
+import { mean, medians } from './statistics.js';
 
 export interface Comparison {
   readonly name: string;
@@ -24,114 +25,177 @@ export interface Comparison {
   /** What all others are measured against. */
   readonly reference: Contestant;
   readonly contestants: readonly Contestant[];
+  /** Figures to print besides the usual ones. */
+  readonly columns?: readonly string[];
 }
 
-/** A contestant, and its ratios to the reference, one a round. */
+/** A contestant during a run. */
 interface Entry {
   readonly contestant: Contestant;
-  readonly ratios: Result[];
+  /** Its ratios to the reference, one per round. */
+  readonly rounds: Figures[];
+  lost: number;
+  failure?: string;
 }
 
-type Pair = readonly [Entry, Server];
+/** What runs in a heat. */
+interface Heat {
+  readonly comparison: Comparison;
+  readonly settings: Settings;
+  readonly reference: Server;
+  readonly servers: ReadonlyMap<Entry, Server>;
+  /** The reference's results, in absolute numbers. */
+  readonly absolute: Result[];
+}
 
-/** How often the servers are started: what a JIT compiler makes of the same program differs by a tenth. */
-const HEATS = 2;
-
+/** Makes a question of a comparison. */
 export function compare(comparison: Comparison): Question {
   return {
     name: comparison.name,
     title: comparison.title,
-    async answer(settings) {
-      const entries = comparison.contestants.map((contestant): Entry => ({ contestant, ratios: [] }));
+    async answer(settings, clock) {
+      const contestants = participants(comparison.contestants, settings);
+      const entries = contestants.map((contestant): Entry => ({ contestant, rounds: [], lost: 0 }));
       const absolute: Result[] = [];
-      const rounds = Math.ceil(settings.rounds / HEATS);
-      for (let heat = 0; heat < HEATS; heat++) {
-        await withServers(comparison, settings, async (reference, servers) => {
-          for (let round = 0; round < rounds; round++) {
-            const pairs = entries.map((entry, i): Pair => [entry, servers[i]!]);
-            absolute.push(...(await runRound(comparison, reference, rotated(pairs, round), settings)));
-          }
-        });
+      for (let heat = 0; heat < settings.heats; heat++) {
+        if (heat > 0 && clock.isOver) break;
+        await runHeat(comparison, entries, absolute, settings, shareOf(clock, settings, heat));
       }
-      return tabulate(comparison.reference, absolute, entries);
+      const outcome = summarize(comparison, absolute, entries);
+      return settings.base === undefined ? outcome : against(outcome, settings.base);
     },
   };
 }
 
-async function withServers(
+/** A heat's share of the time that is left, so that the last heat has rounds too. */
+function shareOf(clock: Clock, { heats }: Settings, heat: number): Clock {
+  return startClock(clock.left() / (heats - heat));
+}
+
+/** Starts all servers, and measures rounds until there are enough or the time is over: at least one. */
+async function runHeat(
   comparison: Comparison,
+  entries: readonly Entry[],
+  absolute: Result[],
   settings: Settings,
-  body: (reference: Server, servers: readonly Server[]) => Promise<void>,
+  clock: Clock,
 ): Promise<void> {
-  const all: Server[] = [];
+  const servers = new Map<Entry, Server>();
+  const reference = await launch(comparison, comparison.reference, settings);
   try {
-    for (const contestant of [comparison.reference, ...comparison.contestants]) {
-      const command = commandOf(contestant, comparison.server, []);
-      if (comparison.argument !== undefined) command.push(comparison.argument());
-      const server = await Server.start(settings.serverCpu, command);
-      all.push(server);
-      if (isJavaScript(contestant)) await warmUp(server, comparison.task, settings);
+    for (const entry of entries) {
+      await attempt(entry, async () => {
+        servers.set(entry, await launch(comparison, entry.contestant, settings));
+      });
     }
-    const [reference, ...servers] = all;
-    await body(reference!, servers);
+    const heat = { comparison, settings, reference, servers, absolute };
+    const rounds = Math.ceil(settings.rounds / settings.heats);
+    for (let round = 0; round < rounds && (round === 0 || !clock.isOver); round++)
+      await runRound(heat, rotated([...servers.keys()], round));
   } finally {
-    await Promise.all(all.map(server => server.stop()));
+    await Promise.all([reference, ...servers.values()].map(server => server.stop()));
   }
 }
 
-/** Measures each contestant once, between two of the reference; what those found. */
-async function runRound(
-  { task }: Comparison,
-  reference: Server,
-  pairs: readonly Pair[],
+/** Starts one server, and warms it up. */
+async function launch(
+  { server: name, task, argument }: Comparison,
+  contestant: Contestant,
   settings: Settings,
-): Promise<Result[]> {
-  const { seconds } = settings;
-  const references = [await drive(reference, task, seconds / 2, settings)];
-  for (const [entry, server] of pairs) {
-    const before = references.at(-1)!;
-    const result = await drive(server, task, seconds, settings);
-    const after = await drive(reference, task, seconds / 2, settings);
-    entry.ratios.push({
-      rate: result.rate / mean(before.rate, after.rate),
-      cpu: result.cpu / mean(before.cpu, after.cpu),
-    });
-    references.push(after);
+): Promise<Server> {
+  const command = commandOf(contestant, name, []);
+  if (argument !== undefined) command.push(argument());
+  const server = await Server.start(settings.serverCpu, command);
+  try {
+    if (isJavaScript(contestant)) await warmUp(server, contestant.task ?? task, settings);
+    return server;
+  } catch (error) {
+    await server.stop();
+    throw error;
   }
-  return references;
 }
 
-/** Another one comes first in each round: whoever comes first after a pause may have it warmer or colder. */
-function rotated<T>(list: readonly T[], by: number): T[] {
-  const first = by % list.length;
-  return [...list.slice(first), ...list.slice(0, first)];
+/** Measures each contestant once, between two measurements of the reference. */
+async function runRound(heat: Heat, entries: readonly Entry[]): Promise<void> {
+  let before = await driveReference(heat);
+  for (const entry of entries) {
+    if (entry.failure !== undefined) continue;
+    await attempt(entry, async () => {
+      const result = await driveEntry(heat, entry);
+      const after = await driveReference(heat);
+      entry.lost += result.lost;
+      entry.rounds.push(relative(result, before, after));
+      before = after;
+    });
+  }
 }
 
-function tabulate(reference: Contestant, absolute: readonly Result[], entries: readonly Entry[]): Table {
-  const node = entries.find(entry => entry.contestant.language === 'node');
-  const { rate, cpu } = medians(absolute);
-  const head = ['', 'rate', 'from', 'to', 'CPU', ...(node ? ['rate/node', 'CPU/node'] : []), 'target'];
+async function driveReference({ comparison, settings, reference, absolute }: Heat): Promise<Result> {
+  const result = await drive(reference, comparison.task, settings.seconds / 2, settings);
+  absolute.push(result);
+  return result;
+}
+
+function driveEntry({ comparison, settings, servers }: Heat, entry: Entry): Promise<Result> {
+  return drive(servers.get(entry)!, entry.contestant.task ?? comparison.task, settings.seconds, settings);
+}
+
+function relative({ rate, cpu, lost, p50, p99 }: Result, before: Result, after: Result): Figures {
   return {
-    note: `1 is ${reference.name}: ${Math.round(rate)}/s, ${Math.round(cpu)} ns of server CPU each, in this run`,
-    rows: [head, ...entries.map(entry => row(entry, node))],
+    rate: rate / mean(before.rate, after.rate),
+    cpu: cpu / mean(before.cpu, after.cpu),
+    lost,
+    ...(p50 !== undefined && p99 !== undefined && { p50: p50 / 1000, p99: p99 / 1000 }),
   };
 }
 
-function row({ contestant, ratios }: Entry, node: Entry | undefined): string[] {
-  const rates = ratios.map(each => each.rate);
-  const own = medians(ratios);
-  const nodes = node && medians(node.ratios);
-  return [
-    contestant.name,
-    ratio(own.rate),
-    ratio(Math.min(...rates)),
-    ratio(Math.max(...rates)),
-    ratio(own.cpu),
-    ...(nodes ? [ratio(own.rate / nodes.rate), ratio(own.cpu / nodes.cpu)] : []),
-    contestant.target ?? '',
-  ];
+/** A contestant that fails is told of in the table, and does not end the question. */
+async function attempt(entry: Entry, body: () => Promise<void>): Promise<void> {
+  try {
+    if (entry.failure === undefined) await body();
+  } catch (error) {
+    entry.failure = (error as Error).message;
+  }
 }
 
-function medians(results: readonly Result[]): Result {
-  return { rate: median(results.map(each => each.rate)), cpu: median(results.map(each => each.cpu)) };
+/** A different one comes first in each round, because a pause before it might change its result. */
+function rotated<T>(list: readonly T[], by: number): T[] {
+  const first = by % Math.max(list.length, 1);
+  return [...list.slice(first), ...list.slice(0, first)];
+}
+
+function summarize(comparison: Comparison, absolute: readonly Result[], entries: readonly Entry[]): Outcome {
+  const node = entries.find(({ contestant }) => isNodeItself(contestant));
+  const nodes = node === undefined ? null : (medians(node.rounds).cpu ?? null);
+  const { rate, cpu, lost } = medians(absolute.map(({ ...figures }) => figures)) as Record<string, number>;
+  const { name } = comparison.reference;
+  return {
+    note: `1 is ${name}: ${Math.round(rate!)}/s, ${Math.round(cpu!)} ns of server CPU per message, in this run`,
+    reference: { name, rate: rate!, cpu: cpu!, lost: lost! },
+    columns: ['overhead', 'cpu', 'low', 'high', 'rate', ...(comparison.columns ?? [])],
+    contestants: entries.map(entry => standing(entry, nodes)),
+  };
+}
+
+function standing({ contestant, rounds, lost, failure }: Entry, node: number | null): Standing {
+  const middle = medians(rounds);
+  const costs = rounds.map(round => round.cpu!);
+  return {
+    name: contestant.name,
+    ...(contestant.targets !== undefined && { targets: contestant.targets }),
+    lost,
+    ...(failure !== undefined && { failure }),
+    figures: {
+      ...middle,
+      overhead: overhead(middle.cpu ?? null, node),
+      low: costs.length === 0 ? null : Math.min(...costs),
+      high: costs.length === 0 ? null : Math.max(...costs),
+    },
+    rounds,
+  };
+}
+
+/** Processor time above C's, as a share of Node's above the same C. */
+function overhead(cpu: number | null, node: number | null): number | null {
+  return cpu === null || node === null || node <= 1 ? null : (cpu - 1) / (node - 1);
 }

@@ -1,41 +1,109 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Task } from './client.js';
 import { compile } from './compile.js';
 import { compiled, sources } from './paths.js';
+import { requirePackage } from './servers/packages.js';
+import type { Settings } from './settings.js';
+import type { Target } from './target.js';
 
 /** The folders of `servers/`. */
-export type Language = 'c' | 'python' | 'node' | 'berkeley';
+export type Language = 'c' | 'python' | 'node' | 'berkeley' | 'bun' | 'deno';
 
-/** One server, and how it stands in the table. */
+/** One server, and how it is listed in the table. */
 export interface Contestant {
   readonly name: string;
   readonly language: Language;
-  /** The server's first argument, for those that can serve in several ways. */
+  /** The first argument of a server that can serve in several ways. */
   readonly way?: string;
-  /** What the design asks of it, in the words of the table. */
-  readonly target?: string;
+  /** The npm package that it needs. It takes part where that is installed. */
+  readonly needs?: string;
+  /** The server's name, where it is not the question's. */
+  readonly program?: string;
+  /** The client's task, where this server cannot do the question's. */
+  readonly task?: Task;
+  /** What runs it: Node.js by default. The others are measured with `runtimes` on the command line. */
+  readonly runtime?: 'bun' | 'deno';
+  readonly targets?: readonly Target[];
+  /** The compiled benchmarks of another commit, whose server runs instead. */
+  readonly tree?: string;
 }
 
 export function isJavaScript({ language }: Contestant): boolean {
-  return language === 'node' || language === 'berkeley';
+  return language !== 'c' && language !== 'python';
+}
+
+/** Whether this is Node's own module, whose overhead is 1. */
+export function isNodeItself({ language, needs, runtime }: Contestant): boolean {
+  return language === 'node' && needs === undefined && runtime === undefined;
+}
+
+/** The contestants that this run measures. Against a base, each of ours is followed by the base's. */
+export function participants<T extends Contestant>(all: readonly T[], { base, runtimes }: Settings): T[] {
+  const present = all.filter(each => takesPart(each, runtimes) && isPresent(each));
+  if (base === undefined) return present;
+  const ours = present.filter(({ language }) => language === 'berkeley');
+  return ours.flatMap(each => [each, { ...each, name: baseName(each.name), tree: base.compiled }]);
+}
+
+/** With Bun and Deno, only what they run is measured, and Node's own module, which overheads are relative to. */
+function takesPart(contestant: Contestant, runtimes: boolean): boolean {
+  return runtimes
+    ? contestant.runtime !== undefined || isNodeItself(contestant)
+    : contestant.runtime === undefined;
+}
+
+/** What the base's version of a contestant is called. */
+export function baseName(name: string): string {
+  return `${name}, base`;
+}
+
+function isPresent({ needs, runtime }: Contestant): boolean {
+  if (runtime !== undefined && !existsSync(executables[runtime])) return false;
+  if (needs === undefined) return true;
+  try {
+    requirePackage.resolve(needs);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The command that runs a contestant's server of the name `server`. */
-export function commandOf({ language, way }: Contestant, server: string, flags: readonly string[]): string[] {
+export function commandOf(contestant: Contestant, server: string, flags: readonly string[]): string[] {
+  const { language, way, program = server } = contestant;
   const rest = way === undefined ? [] : [way];
   switch (language) {
     case 'c':
-      return [compile(`c-${server}`, [`servers/c/${server}.c`]), ...rest];
+      return [compile(`c-${program}`, [`servers/c/${program}.c`]), ...rest];
     case 'python':
-      return [python(), '-B', join(sources, 'servers/python', `${server}.py`), ...rest];
+      return [python(), '-B', join(sources, 'servers/python', `${program}.py`), ...rest];
     default:
-      return [process.execPath, ...flags, join(compiled, 'servers', language, `${server}.js`), ...rest];
+      return [...runtimeOf(contestant, flags), script(contestant, program), ...rest];
   }
+}
+
+function script({ language, tree = compiled }: Contestant, program: string): string {
+  return join(tree, 'servers', language, `${program}.js`);
+}
+
+/** Where `npm run runtimes` installs Bun and Deno. */
+const installed = join(compiled, '../runtimes/node_modules');
+const architecture = process.arch === 'arm64' ? 'aarch64' : process.arch;
+const executables = {
+  bun: join(installed, `@oven/bun-linux-${architecture}/bin/bun`),
+  deno: join(installed, `@deno/linux-${process.arch}-glibc/deno`),
+};
+
+function runtimeOf({ runtime }: Contestant, flags: readonly string[]): string[] {
+  if (runtime === undefined) return [process.execPath, ...flags];
+  return [executables[runtime], ...(runtime === 'deno' ? ['run', '-A', '-q', '--unstable-net'] : [])];
 }
 
 let interpreter: string | undefined;
 
-/** The interpreter itself, not a version manager's script: what is measured is the process that we start. */
+/** The interpreter itself, not a version manager's script: the process that we start is the one that is measured. */
 function python(): string {
   interpreter ??= execFileSync('python3', ['-c', 'import sys; print(sys.executable)'], {
     encoding: 'utf8',

@@ -1,10 +1,17 @@
-/** `npm run bench`: asks every question, or those that are named, and prints what came out. */
+/** `npm run bench`: asks every question, or those that are named, and prints the answers. */
+import { writeFileSync } from 'node:fs';
+import { exitOnSignals } from './children.js';
+import { startClock, within } from './deadline.js';
+import { toJson } from './json.js';
+import { describeMachine } from './machine.js';
+import type { Answered } from './outcome.js';
+import type { Question } from './question.js';
 import { questions } from './questions/index.js';
+import { writeReport } from './report.js';
 import { readSettings, usage } from './settings.js';
 import { format } from './table.js';
 
-// So that the folder of the run is removed then too.
-process.once('SIGINT', () => process.exit(130));
+exitOnSignals();
 
 const settings = readSettings();
 const known = questions.map(question => question.name);
@@ -14,8 +21,26 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-for (const question of questions) {
-  if (settings.names.length > 0 && !settings.names.includes(question.name)) continue;
-  console.log(`\n${question.title} (${question.name})`);
-  console.log(format(await question.answer(settings)));
+const machine = describeMachine();
+const answers: Answered[] = [];
+const clock = startClock(settings.budget);
+const asked = questions.filter(({ name }) => settings.names.length === 0 || settings.names.includes(name));
+// A question that needs less than its share leaves the rest to those that follow.
+for (const [i, question] of asked.entries()) await ask(question, clock.left() / (asked.length - i));
+if (settings.json !== undefined) writeFileSync(settings.json, toJson(machine, answers));
+if (settings.report) writeReport(machine, answers);
+
+/** Prints the answer to a question, or why there is none: then the exit status is 1. */
+async function ask(question: Question, seconds: number): Promise<void> {
+  const { name, title } = question;
+  console.log(`\n${title} (${name})`);
+  try {
+    const outcome = await within(Math.max(seconds, 0), share => question.answer(settings, share));
+    answers.push({ name, title, outcome });
+    console.log(format(outcome));
+    if (outcome.contestants.some(each => each.failure !== undefined)) process.exitCode = 1;
+  } catch (error) {
+    console.log(`  not answered: ${(error as Error).message}`);
+    process.exitCode = 1;
+  }
 }

@@ -1,10 +1,12 @@
+import type { Clock } from './deadline.js';
+import type { Outcome } from './outcome.js';
 import type { Settings } from './settings.js';
-import type { Table } from './table.js';
 
 /** One thing to find out. */
 export interface Question {
-  /** What it is called on the command line. */
+  /** Its name on the command line. */
   readonly name: string;
   readonly title: string;
-  answer(settings: Settings): Promise<Table>;
+  /** Measures in rounds, until there are enough or the clock is over. */
+  answer(settings: Settings, clock: Clock): Promise<Outcome>;
 }

@@ -1,27 +1,35 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
-import { pinned } from './pinned.js';
+import { startPinned } from './children.js';
 
-/** A server that runs, in a process of its own, on a processor of its own. */
+/** Seconds until a server must listen. */
+const PATIENCE = 10;
+
+/** A server that runs in a process of its own. */
 export class Server {
-  readonly #process: ChildProcessByStdio<null, Readable, null>;
+  readonly #process: ChildProcess;
   readonly #lines: AsyncIterator<string>;
   /** Its port, or its path. */
   where = '';
 
   private constructor(cpu: number, command: readonly string[]) {
-    const [program, ...rest] = pinned(cpu, command);
-    this.#process = spawn(program, rest, { stdio: ['ignore', 'pipe', 'inherit'] });
-    this.#lines = createInterface(this.#process.stdout)[Symbol.asyncIterator]();
+    this.#process = startPinned(cpu, command, { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#lines = createInterface(this.#process.stdout!)[Symbol.asyncIterator]();
+    this.#process.stderr!.setEncoding('utf8').on('data', (data: string) => {
+      this.#errors = (this.#errors + data).slice(0, 4096);
+    });
   }
+
+  #errors = '';
 
   /** Starts a server, and waits until it listens. */
   static async start(cpu: number, command: readonly string[]): Promise<Server> {
     const server = new Server(cpu, command);
-    server.where = await server.#line();
+    const timer = setTimeout(() => server.#process.kill('SIGKILL'), PATIENCE * 1000);
+    server.where = await server.line();
+    clearTimeout(timer);
     return server;
   }
 
@@ -29,32 +37,62 @@ export class Server {
     return this.#process.pid!;
   }
 
+  /** Why it ended, if it has. */
+  get failure(): string | undefined {
+    return this.#hasEnded ? `the server ended: ${reason(this.#errors)}` : undefined;
+  }
+
+  get #hasEnded(): boolean {
+    return this.#process.exitCode !== null || this.#process.signalCode !== null;
+  }
+
   async stop(): Promise<void> {
+    if (this.#hasEnded) return;
     const exit = once(this.#process, 'exit');
     this.#process.kill('SIGKILL');
     await exit;
   }
 
-  /** Lets a JavaScript server that was started with `--expose-gc` collect its garbage; what is left, in bytes. */
+  /** Makes a JavaScript server that was started with `--expose-gc` collect garbage. Returns the used heap in bytes. */
   async collectGarbage(): Promise<number> {
     this.#process.kill('SIGUSR2');
-    return Number(await this.#line());
+    return Number(await this.line());
   }
 
-  /** What its main thread has worked, in seconds. */
+  /** The processor time of its main thread in seconds; infinite once it has ended. */
   processorTime(): number {
-    return Number(readFileSync(`/proc/${this.pid}/schedstat`, 'utf8').split(' ')[0]) / 1e9;
+    try {
+      return Number(readFileSync(`/proc/${this.pid}/schedstat`, 'utf8').split(' ')[0]) / 1e9;
+    } catch {
+      return Infinity;
+    }
   }
 
-  /** The memory that the process has in use, in bytes. */
+  /** The resident memory of the process in bytes. */
   residentSize(): number {
     const status = readFileSync(`/proc/${this.pid}/status`, 'utf8');
     return Number(/^VmRSS:\s*(\d+) kB$/m.exec(status)![1]) * 1024;
   }
 
-  async #line(): Promise<string> {
-    const { value, done } = await this.#lines.next();
-    if (done === true) throw new Error(`the server ended: ${this.#process.spawnargs.join(' ')}`);
-    return value;
+  /** How many datagrams the kernel has dropped at its port because they did not fit into its receive buffer. */
+  drops(): number {
+    const port = Number(this.where).toString(16).toUpperCase().padStart(4, '0');
+    const row = readFileSync('/proc/net/udp', 'utf8')
+      .split('\n')
+      .find(line => line.includes(`: 0100007F:${port} `));
+    return row === undefined ? 0 : Number(row.trim().split(/\s+/).at(-1));
   }
+
+  /** Reads the next line that it prints. */
+  async line(): Promise<string> {
+    const { value, done } = await this.#lines.next();
+    if (done !== true) return value;
+    throw new Error(`the server ended: ${reason(this.#errors)}`);
+  }
+}
+
+/** The line of a stack trace or message that says what happened. */
+function reason(errors: string): string {
+  const lines = errors.trim().split('\n');
+  return lines.find(line => /^\w*Error\b/.test(line)) ?? lines.at(-1) ?? '';
 }

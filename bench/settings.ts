@@ -1,44 +1,109 @@
+/** Reads the command line. */
 import { parseArgs } from 'node:util';
+import { type Base, prepareBase } from './base.js';
 import { processors } from './processors.js';
 
-/** What the command line says. */
+/** How a run measures. */
 export interface Settings {
   /** The questions to ask; all when empty. */
   readonly names: readonly string[];
   /** How often each contestant is measured. */
   readonly rounds: number;
-  /** How long each measurement takes; a reference's takes half of it, and its warm-up a quarter. */
+  /** How often servers are started: a JIT compiler's result for the same program differs by a tenth. */
+  readonly heats: number;
+  /** How long each measurement takes; the reference's takes half of it, and its warm-up a quarter. */
   readonly seconds: number;
+  /** Processor seconds that a JavaScript server works before it is measured. */
+  readonly warmUp: number;
+  /** Seconds that all questions have together. A question stops with the round in which its share ends. */
+  readonly budget: number;
+  /** How many connections are idle in `idle-memory` and `event-cost`. */
+  readonly connections: number;
   /** The processor that servers run on. */
   readonly serverCpu: number;
   /** The processor that the client runs on: the same one by default. */
   readonly clientCpu: number;
+  /** Whether to measure Bun and Deno. */
+  readonly runtimes: boolean;
+  /** The commit that ours is compared with. */
+  readonly base?: Base;
 }
 
-export const usage = `usage: npm run bench -- [names of questions] [options]
-  --rounds <n>         how often each contestant is measured (6)
-  --seconds <n>        how long each measurement takes (0.12)
+/** What a run writes. */
+export interface Output {
+  /** The file to write results to as JSON. */
+  readonly json?: string;
+  /** Whether to write the report. */
+  readonly report: boolean;
+}
+
+export const usage = `usage: npm run bench -- [quick] [report] [runtimes] [compare <commit or folder>] [questions] [options]
+  quick                fewer and shorter rounds: under a minute
+  report               write docs/performance.md and its charts
+  runtimes             measure Bun and Deno (npm run runtimes installs them)
+  compare <base>       compare with another commit, or with the folder of a compiled one
+  --json <file>        write the results as JSON
+  --rounds <n>         how often each contestant is measured (6; quick: 2)
+  --seconds <n>        how long each measurement takes (0.1; quick: 0.03)
+  --budget <n>         seconds that all questions have (220; quick: 50; with --rounds or --seconds: no limit)
   --cpu <n>            the processor to run on (the last one)
   --client-cpu <n>     the processor to run the client on (the same one)`;
 
-export function readSettings(): Settings {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      rounds: { type: 'string', default: '6' },
-      seconds: { type: 'string', default: '0.12' },
-      cpu: { type: 'string' },
-      'client-cpu': { type: 'string' },
-    },
-  });
-  const serverCpu = values.cpu === undefined ? processors().at(-1)! : Number(values.cpu);
-  const settings = {
-    names: positionals,
-    rounds: Number(values.rounds),
-    seconds: Number(values.seconds),
-    serverCpu,
-    clientCpu: values['client-cpu'] === undefined ? serverCpu : Number(values['client-cpu']),
+const usual = { rounds: 6, heats: 2, seconds: 0.1, warmUp: 0.3, budget: 220, connections: 10_000 };
+const quick = { rounds: 2, heats: 1, seconds: 0.03, warmUp: 0.15, budget: 50, connections: 2_000 };
+
+/** The words before the questions' names. */
+function splitWords(words: readonly string[]): {
+  isQuick: boolean;
+  report: boolean;
+  runtimes: boolean;
+  base?: string;
+  names: string[];
+} {
+  const rest = [...words];
+  const take = (word: string, count: number): string[] => {
+    const at = rest.indexOf(word);
+    return at < 0 ? [] : rest.splice(at, count);
   };
-  if (!(settings.rounds >= 1 && settings.seconds > 0)) throw new Error(usage);
-  return settings;
+  const compare = take('compare', 2);
+  if (compare.length === 1) throw new Error(usage);
+  return {
+    isQuick: take('quick', 1).length > 0,
+    report: take('report', 1).length > 0,
+    runtimes: take('runtimes', 1).length > 0,
+    ...(compare.length === 2 && { base: compare[1]! }),
+    names: rest,
+  };
 }
+
+/** Reads settings from the arguments of the command line. */
+export function readSettings(args: readonly string[] = process.argv.slice(2)): Settings & Output {
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
+  const { isQuick, report, runtimes, base, names } = splitWords(positionals);
+  const preset = isQuick ? quick : usual;
+  const serverCpu = values.cpu === undefined ? processors().at(-1)! : Number(values.cpu);
+  const isCustom = values.rounds !== undefined || values.seconds !== undefined;
+  const settings = {
+    ...preset,
+    names,
+    report,
+    runtimes,
+    rounds: Number(values.rounds ?? preset.rounds),
+    seconds: Number(values.seconds ?? preset.seconds),
+    budget: Number(values.budget ?? (isCustom ? 1e6 : preset.budget)),
+    serverCpu,
+    clientCpu: Number(values['client-cpu'] ?? serverCpu),
+    ...(values.json !== undefined && { json: values.json }),
+  };
+  if (!(settings.rounds >= 1 && settings.seconds > 0 && settings.budget > 0)) throw new Error(usage);
+  return base === undefined ? settings : { ...settings, base: prepareBase(base) };
+}
+
+const options = {
+  rounds: { type: 'string' },
+  seconds: { type: 'string' },
+  budget: { type: 'string' },
+  cpu: { type: 'string' },
+  'client-cpu': { type: 'string' },
+  json: { type: 'string' },
+} as const;

@@ -1,3 +1,5 @@
+import type { Figures } from './outcome.js';
+
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;
@@ -6,4 +8,15 @@ export function median(values: readonly number[]): number {
 
 export function mean(a: number, b: number): number {
   return (a + b) / 2;
+}
+
+/** The median of each figure; none for a figure that a round lacks. */
+export function medians(rounds: readonly Figures[]): Record<string, number | null> {
+  const names = Object.keys(rounds[0] ?? {});
+  return Object.fromEntries(names.map(name => [name, medianOf(rounds, name)]));
+}
+
+function medianOf(rounds: readonly Figures[], name: string): number | null {
+  const values = rounds.map(round => round[name]).filter(value => typeof value === 'number');
+  return values.length === 0 ? null : median(values);
 }

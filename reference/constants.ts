@@ -80,7 +80,7 @@ function write(
     about,
   ]);
   return page(`Constants: ${subject.name}${part}`, [
-    `A dash is where a platform lacks the name. A release beside a number is the first that has it; what has none is in Linux ${pinned.version} already. Names of which nothing is said are what the heading says.`,
+    `A dash means that the platform lacks the name. A release beside a number is the first that has it; numbers without one exist in Linux ${pinned.version}. For names without a description, see the heading.`,
     ...sections.flatMap(section => writeSection(section, columns)),
     ...(texts.length === 0 || index > 0 ? [] : ['## Strings', table(['name', 'value', 'what it is'], texts)]),
   ]);

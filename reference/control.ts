@@ -49,7 +49,7 @@ export function controlPage(surface: Surface, columns: Columns): string {
   ]);
   const values = explained.flatMap(value => valueSection(value, explained));
   return page('Control messages', [
-    'The rows of `berkeley/control`. Each is read with `find`, `all` and `decode`; those with what is sent are called to make one.',
+    'The rows of `berkeley/control`. Read a message with `find`, `all` and `decode`. To create a message that can be sent, call its row.',
     ...tables,
     '## Values',
     ...values,

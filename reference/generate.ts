@@ -41,9 +41,9 @@ function indexPage(
     prefixesOf(names).map(code).join(' '),
   ]);
   return page('Reference', [
-    'Written by `npm run reference`, from the rows and comments of the sources and from the tables. `npm run docs` writes the reference of every class and function, with a search, to `build/api`.',
+    '`npm run reference` generates these pages from the rows and comments of the sources and from the tables. `npm run docs` generates the reference of all classes and functions, with a search, in `build/api`.',
     '## Options',
-    'The groups of `berkeley/options`. Of the others, `multicast` and `codec`, which are functions, `npm run docs` tells.',
+    'The groups of `berkeley/options`. For `multicast` and `codec` (functions), see the output of `npm run docs`.',
     table(['group', 'options', 'what they are'], optionRows),
     '## Control messages',
     `${link('berkeley/control', controlFile)}: ${messages} messages, and the structures that they are read as.`,

@@ -90,7 +90,7 @@ function write(group: string, entries: readonly Entry[], columns: Columns): stri
     files.size === 1
       ? [tableOf(entries)]
       : [...files].flatMap(([file, some]) => [`## ${headingOf(openingOf(file))}`, tableOf(some)]);
-  const common = `Sockets: ${usual.sockets}. Manual: ${usual.man}. What differs from this is said of the option.`;
+  const common = `Sockets: ${usual.sockets}. Manual: ${usual.man}. Exceptions are in the description of an option.`;
   const values = explained.flatMap(value => valueSection(value, explained));
   return page(code(group), [
     sentence(aboutOf(entries)),
@@ -128,7 +128,7 @@ function remarksOf(row: AnyRow, usual: Usual): string[] {
     ...(row.needs === undefined ? [] : [`Needs ${row.needs}`]),
     ...(row.requires === undefined
       ? []
-      : [`Takes ${row.requires.startsWith('modprobe ') ? code(row.requires) : row.requires}`]),
+      : [row.requires.startsWith('modprobe ') ? `Requires ${code(row.requires)}` : row.requires]),
     ...(sockets === usual.sockets ? [] : [`Sockets: ${sockets}`]),
     ...(row.man === usual.man ? [] : [`Manual: ${row.man}`]),
   ];

@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from
 import { join, relative, resolve } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { problemsOf } from './check-binaries.mjs';
-import { compileFlags, linkFlags, missing, root, sourceFiles } from './native-sources.mjs';
+import { compileFlags, libraries, linkFlags, missing, root, sourceFiles } from './native-sources.mjs';
 import { targets } from './targets.mjs';
 
 const { values, positionals } = parseArgs({
@@ -30,8 +30,9 @@ async function build(target, folder) {
   const output = join(resolve(values.out), `${target.name}.node`);
   const temporary = join(folder, `${target.name}.node`);
   const sources = sourceFiles(target.platform).map(file => relative(root, file));
-  const flags = [...zigFlags(target), ...compileFlags(), ...linkFlags(target.platform)];
-  await promisify(execFile)(zig, [...flags, '-o', temporary, ...sources], {
+  const flags = [...zigFlags(target), ...compileFlags(target.platform), ...linkFlags(target.platform)];
+  const files = [...sources, ...libraries(target.platform)];
+  await promisify(execFile)(zig, [...flags, '-o', temporary, ...files], {
     cwd: root,
     env: { ...process.env, ZIG_GLOBAL_CACHE_DIR: cache, ZIG_LOCAL_CACHE_DIR: cache },
   });

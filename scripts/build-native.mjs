@@ -7,7 +7,16 @@ import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { compileFlags, headerFiles, linkFlags, missing, root, sourceFiles } from './native-sources.mjs';
+import {
+  compileFlags,
+  defaultCompiler,
+  headerFiles,
+  libraries,
+  linkFlags,
+  missing,
+  root,
+  sourceFiles,
+} from './native-sources.mjs';
 
 const here = createRequire(import.meta.url)('../binding.cjs').target();
 const { values } = parseArgs({
@@ -27,14 +36,15 @@ const output = join(root, 'prebuilds', `${values.target}.node`);
 const newest = Math.max(...[...sources, ...headerFiles(), ...scripts].map(file => statSync(file).mtimeMs));
 if (!values.force && existsSync(output) && statSync(output).mtimeMs >= newest) process.exit(0);
 
-const compiler = process.env.CC ?? 'cc';
+const [compiler, ...own] = process.env.CC === undefined ? defaultCompiler(platform) : [process.env.CC];
 mkdirSync(join(root, 'prebuilds'), { recursive: true });
 // Written aside and renamed, so that a process that has the old addon mapped keeps its own copy.
 const temporary = `${output}.${process.pid}`;
 try {
-  const libraries = platform === 'linux' ? ['-ldl'] : [];
-  const flags = [...compileFlags(), ...linkFlags(platform)];
-  execFileSync(compiler, [...flags, '-o', temporary, ...sources, ...libraries], { stdio: 'inherit' });
+  const flags = [...own, ...compileFlags(platform), ...linkFlags(platform)];
+  execFileSync(compiler, [...flags, '-o', temporary, ...sources, ...libraries(platform)], {
+    stdio: 'inherit',
+  });
 } catch (error) {
   console.error(
     error.code === 'ENOENT'

@@ -9,7 +9,12 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 
 const posix = [
   ...['posix.c', 'options.c', 'message.c', 'wait.c', 'names.c'],
-  ...['resolve.c', 'owned.c', 'control.c'],
+  ...['resolve.c', 'owned.c', 'control.c', 'batch.c'],
+];
+const win32 = [
+  ...['win32.c', 'win32_data.c', 'win32_errors.c', 'win32_files.c', 'win32_names.c', 'win32_options.c'],
+  ...['win32_resolve.c', 'win32_share.c', 'win32_table.c', 'win32_wait.c', 'afd.c', 'afd_poller.c'],
+  ...['batch.c', 'resolve.c', 'owned.c'],
 ];
 const wakeups = ['wakeup_uv.c', 'wakeup_thread.c'];
 const glue = [
@@ -25,12 +30,41 @@ const glue = [
     'resolve.c',
   ],
 ];
+const posixFlags = ['-std=c11', '-fPIC', '-pthread', '-D_GNU_SOURCE'];
+const elfFlags = ['-Wl,-z,relro,-z,now'];
 
-/** The parts that differ by platform. */
+/** The parts and flags that differ by platform. */
 const platforms = {
-  linux: { core: ['linux.c', 'epoll.c', ...posix], wakeups },
-  darwin: { core: ['bsd.c', 'darwin.c', 'kqueue.c', ...posix], wakeups },
-  freebsd: { core: ['bsd.c', 'kqueue.c', ...posix], wakeups },
+  linux: {
+    core: ['linux.c', 'epoll.c', ...posix],
+    glue: wakeups,
+    flags: posixFlags,
+    link: elfFlags,
+    libraries: [],
+  },
+  darwin: {
+    core: ['bsd.c', 'darwin.c', 'kqueue.c', ...posix],
+    glue: wakeups,
+    flags: posixFlags,
+    // The linker of macOS must be told that the executable that loads the addon has the functions of Node-API.
+    link: ['-Wl,-undefined,dynamic_lookup', '-Wl,-install_name,@rpath/berkeley.node'],
+    libraries: [],
+  },
+  freebsd: {
+    core: ['bsd.c', 'kqueue.c', ...posix],
+    glue: wakeups,
+    flags: posixFlags,
+    link: elfFlags,
+    libraries: [],
+  },
+  win32: {
+    core: win32,
+    glue: ['node_functions.c', 'share.c', 'wakeup_win32.c'],
+    flags: ['-std=gnu11'],
+    link: [],
+    libraries: ['-lws2_32', '-liphlpapi', '-lntdll'],
+    compiler: ['x86_64-w64-mingw32-gcc', '-static-libgcc'],
+  },
 };
 
 /** Why the addon cannot be built for a platform; `undefined` if it can. */
@@ -47,7 +81,7 @@ export function coreFiles(platform) {
 
 /** Every C file of the addon. */
 export function sourceFiles(platform) {
-  const files = [...glue, ...platforms[platform].wakeups];
+  const files = [...glue, ...platforms[platform].glue];
   return [...coreFiles(platform), ...files.map(file => join(root, 'native/glue', file))];
 }
 
@@ -59,31 +93,29 @@ export function headerFiles() {
   );
 }
 
-/** The flags that every compiler is given. */
-export function compileFlags() {
+/** Returns the flags for the compiler. */
+export function compileFlags(platform) {
   const napi = createRequire(import.meta.url)('node-api-headers').include_dir;
   return [
-    ...[
-      '-std=c11',
-      '-O2',
-      '-fPIC',
-      '-fvisibility=hidden',
-      '-shared',
-      '-pthread',
-      '-Wall',
-      '-Wextra',
-      '-Werror',
-    ],
-    // 64-bit offsets of files on 32-bit systems.
-    ...['-D_GNU_SOURCE', '-D_FILE_OFFSET_BITS=64', '-DNAPI_VERSION=8', '-DNODE_GYP_MODULE_NAME=berkeley'],
+    ...['-O2', '-fvisibility=hidden', '-shared', '-Wall', '-Wextra', '-Werror'],
+    ...platforms[platform].flags,
+    // File offsets have 64 bits on 32-bit systems, too.
+    ...['-D_FILE_OFFSET_BITS=64', '-DNAPI_VERSION=8', '-DNODE_GYP_MODULE_NAME=berkeley'],
     ...['-s', '-I', napi, '-I', join(root, 'native')],
   ];
 }
 
-/** The flags of the linker. */
+/** Returns the flags for the linker. */
 export function linkFlags(platform) {
-  // macOS asks for a word that Node-API's functions are in the executable that loads the addon.
-  if (platform === 'darwin')
-    return ['-Wl,-undefined,dynamic_lookup', '-Wl,-install_name,@rpath/berkeley.node'];
-  return ['-Wl,-z,relro,-z,now'];
+  return platforms[platform].link;
+}
+
+/** Returns the libraries to link; they come last on the command line. */
+export function libraries(platform) {
+  return platforms[platform].libraries;
+}
+
+/** Returns the compiler that is used if `CC` is not set, with its own flags. */
+export function defaultCompiler(platform) {
+  return platforms[platform].compiler ?? ['cc'];
 }

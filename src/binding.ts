@@ -127,6 +127,14 @@ export interface Binding {
   hstrerror(code: number): string;
 }
 
+/** The functions that the addon has only on Windows. */
+export interface WindowsBinding {
+  /** Writes the `shareSize` bytes from which `fromShare` opens the socket in the given process. */
+  share(fd: number, process: number, into: Uint8Array): number;
+  fromShare(shared: Uint8Array): number;
+  readonly shareSize: number;
+}
+
 /** The buffers of a batch: `bk_batch` in `native/core/platform.h`. */
 export type BatchMemory = [
   data: Uint8Array,

@@ -99,10 +99,10 @@ export { getprotobyname, getservbyname, getservbyport } from './resolver/service
 export type { CallOptions, SyncCallOptions } from './socket/call.js';
 export type { UnspecifiedAddress } from './socket/connect.js';
 export type { AddressedOptions, SyncAddressedOptions } from './socket/descriptors.js';
-export { close, fromfd, socketpair } from './socket/functions.js';
+export { close, fromfd, fromshare, socketpair } from './socket/functions.js';
 export type { ChunkOptions, Datagram, DatagramsOptions, NamedFamily, PeerOf } from './socket/iterate.js';
 export type { MessageOptions, SyncMessageOptions } from './socket/message.js';
-export type { Received, ReceivedInto, SenderOf } from './socket/receive.js';
+export type { Received, ReceivedInto, SenderOf } from './socket/received.js';
 export type { ReceivedSegments, SegmentsOptions, SyncSegmentsOptions } from './socket/segments.js';
 export type { SendfileOptions, SyncSendfileOptions } from './socket/sendfile.js';
 export {
@@ -114,6 +114,7 @@ export {
   Socket,
   setDefaultTimeout,
 } from './socket/socket.js';
+export type { IoctlValue, KeepaliveValues } from './socket/windows.js';
 export type { ZeroCopyCompletion, ZeroCopySend } from './socket/zero-copy.js';
 export { type DuplexOptions, SocketDuplex } from './streams/duplex.js';
 export { BinaryFile } from './streams/files/binary-file.js';

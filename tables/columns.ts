@@ -22,10 +22,13 @@ export const pinned = { package: 'linux-libc-dev', version: '6.1', distribution:
 const fetched = join(root, 'build/compilers/node_modules/.bin/zig');
 const zig = [existsSync(fetched) ? fetched : 'zig', 'cc', '-ferror-limit=0'];
 
-/** The same compiler for a system that it has the headers of. */
+/** Returns the same compiler for a system whose headers it has. */
 export function zigFor(target: string): readonly string[] {
   return [...zig, '-target', target];
 }
+
+/** The headers of the Node.js installation. uv/errno.h has the error numbers on Windows. */
+const nodeHeaders = join(process.execPath, '../../include/node');
 
 export const columns: readonly Column[] = [
   {
@@ -40,6 +43,7 @@ export const columns: readonly Column[] = [
       '-DWIN32_LEAN_AND_MEAN',
       '-D_WIN32_WINNT=0x0A00',
       '-DNTDDI_VERSION=0x0A00000C',
+      ...['-idirafter', nodeHeaders],
     ],
     cure: 'apt-get install gcc-mingw-w64-x86-64-posix mingw-w64-x86-64-dev',
   },

@@ -9,7 +9,7 @@ import { subjects } from './subjects/index.js';
 import { type Columns, platforms } from './table.js';
 import { writeConstants } from './write-constants.js';
 import { writeAll, writeRoot } from './write-entries.js';
-import { writeErrnos } from './write-errnos.js';
+import { writeErrnos, writeWindowsErrnos } from './write-errnos.js';
 import { writeLayout } from './write-layout.js';
 
 export function generate(columns: Columns): Map<string, string> {
@@ -23,6 +23,7 @@ export function generate(columns: Columns): Map<string, string> {
   files.set('src/constants.ts', writeAll());
   files.set('src/constants/root.ts', writeRoot());
   for (const [file, text] of files) files.set(file, formatted(file, text));
+  files.set('native/core/win32_errno.h', writeWindowsErrnos(columns));
   files.set(publicNamesFile, writePublicNames());
   return files;
 }

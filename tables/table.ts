@@ -1,7 +1,8 @@
-/** The columns side by side, as the writers read them: what was recorded, and what is newer than the headers. */
+/** The columns side by side for the writers: the recorded ones, those newer than the headers, and our own numbers. */
 
 import { readLayouts, type VariantName, variantNames } from './layouts.js';
 import { newer } from './newer.js';
+import { privateNumbers } from './private.js';
 import { type Entry, readTable, type Table } from './recorded.js';
 import type { Platform } from './subject.js';
 
@@ -42,7 +43,8 @@ export class Columns {
   }
 
   value(platform: Platform, name: string): number | null {
-    return newer[platform][name]?.value ?? this.#tables[platform].get(name)?.value ?? null;
+    const known = newer[platform][name]?.value ?? this.#tables[platform].get(name)?.value;
+    return known ?? privateNumbers[platform][name] ?? null;
   }
 
   /** A structure's size or offset where it differs from 64-bit Linux; `null` where it does not. */

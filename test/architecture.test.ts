@@ -59,6 +59,7 @@ const table: readonly Unit[] = [
       'constants/exceptions.ts',
       'constants/kinds.ts',
       'constants/layout-of.ts',
+      'constants/lazy.ts',
     ],
     imports: [],
   },

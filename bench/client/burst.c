@@ -1,7 +1,5 @@
-/* Datagrams in bursts that fit into the server's receive buffer, so that none is lost; the server answers the last
- * one of each, which begins with '!'. */
-#include <errno.h>
-#include <stdlib.h>
+/* Datagrams in bursts that fit into the server's receive buffer. The server answers the last one of each, which begins
+ * with '!'. */
 #include <sys/socket.h>
 
 #include "client.h"
@@ -16,13 +14,13 @@ static void send_burst(int fd, int count, int size) {
     left -= check(sendmmsg(fd, batch, (unsigned)(left < BATCH ? left : BATCH), 0), "sendmmsg");
 }
 
-static void await_answer(int fd, int size) {
-  static char last[MESSAGE_MAX] = {'!'}, answer[16];
-  for (;;) {
-    send_whole(fd, last, size);
-    if (recv(fd, answer, sizeof answer, 0) >= 0) return;
-    if (errno != EAGAIN) die("recv"); /* the question was lost after all: ask again */
-  }
+/* Datagrams without a pause. Those that do not fit into the server's receive buffer are dropped. Numbers: size */
+int storm(const run *run) {
+  int fd = connect_udp(run), size = run->numbers[0];
+  meter meter = meter_start(run);
+  do send_burst(fd, BATCH + 1, size);
+  while (meter_add(&meter, BATCH));
+  return 0;
 }
 
 /* Numbers: size, datagrams in a burst, whether the server is to find them all at once */
@@ -31,8 +29,9 @@ int burst(const run *run) {
   if (run->numbers[2]) let_others_finish(run->pid);
   meter meter = meter_start(run);
   do {
+    drop_late(&meter, fd);
     send_burst(fd, count, size);
-    await_answer(fd, size);
+    await_answer(&meter, fd, size);
   } while (meter_add(&meter, count));
   return 0;
 }

@@ -2,8 +2,8 @@
  *
  *   usage: client <mode> <where> <pid> <warm seconds> <seconds> [numbers of the mode's own]
  *
- * `where` is the server's port or path, `pid` its process. It prints one line of JSON: what a message took, in
- * nanoseconds, of the clock, of the server's processor time, and of the client's own. */
+ * `where` is the server's port or path, `pid` its process. It prints one line of JSON: nanoseconds per message (elapsed,
+ * of the server's processor time, and of the client's), and how many answers were lost. */
 #ifndef BENCH_CLIENT_H
 #define BENCH_CLIENT_H
 
@@ -24,6 +24,8 @@ typedef struct {
 typedef struct {
   const run *run;
   int64_t started, end, server, client, messages;
+  /* Answers that did not arrive, warm-up included. */
+  int64_t lost;
   bool warm;
 } meter;
 
@@ -49,9 +51,32 @@ int connect_tcp(const run *run);
 int connect_udp(const run *run);
 int connect_unix(const run *run, const char *own_path);
 void send_whole(int fd, const void *data, int size);
+void receive_into(int fd, void *into, int size);
+/* Receives bytes that nobody looks at. */
 void receive_whole(int fd, int size);
+/* Waits until the server has closed its end, and closes ours without leaving a port in TIME_WAIT. */
+void finish_tcp(int fd);
 /* Opens `count` connections, each of which the server has answered once when this returns. */
 int *open_connections(const run *run, int count, int size);
+
+/* many.c: requests of one size and replies of one size, over connections. */
+typedef struct {
+  int *fds, count, under_way;
+  const char *request;
+  int request_size, reply_size;
+} traffic;
+
+int exchange(const run *run, const traffic *traffic);
+
+/* answers.c */
+void drop_late(const meter *meter, int fd);
+void await_answer(meter *meter, int fd, int size);
+int await_datagrams(meter *meter, int fd, int count, int size);
+
+/* latency.c */
+void latency_reset(void);
+void latency_add(int64_t nanoseconds);
+bool latency_percentiles(int64_t *p50, int64_t *p99);
 
 /* scheduling.c */
 void let_others_finish(int pid);
@@ -67,5 +92,10 @@ int demand(const run *run);
 int flood(const run *run);
 int churn(const run *run);
 int hold(const run *run);
+int http(const run *run);
+int drain(const run *run);
+int visits(const run *run);
+int descriptors(const run *run);
+int storm(const run *run);
 
 #endif

@@ -1,10 +1,7 @@
 /* Datagrams that cross the kernel many at a time: sent by UDP_SEGMENT, and received by UDP_GRO, so that the client's
  * part is next to nothing. */
-#include <errno.h>
 #include <netinet/in.h>
 #include <netinet/udp.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/socket.h>
 
 #include "client.h"
@@ -30,29 +27,28 @@ static void send_segments(int fd, int count, int size) {
 /* The same as `burst`, by UDP_SEGMENT. Numbers: size, datagrams in a burst */
 int gso_burst(const run *run) {
   int fd = connect_udp(run), size = run->numbers[0], count = run->numbers[1];
-  static char last[MESSAGE_MAX] = {'!'}, answer[16];
   let_others_finish(run->pid);
   meter meter = meter_start(run);
   do {
+    drop_late(&meter, fd);
     send_segments(fd, count - 1, size);
-    do send_whole(fd, last, size);
-    while (recv(fd, answer, sizeof answer, 0) < 0 && errno == EAGAIN);
+    await_answer(&meter, fd, size);
   } while (meter_add(&meter, count));
   return 0;
 }
 
-/* Has the server send datagrams, as many as fit into the receive buffer, so that none is lost.
+/* Has the server send datagrams, as many as fit into the receive buffer.
  * Numbers: size, datagrams in an order */
 int demand(const run *run) {
-  int fd = connect_udp(run), on = 1;
+  int fd = connect_udp(run), on = 1, arrived;
   order order = {.size = run->numbers[0], .count = run->numbers[1]};
-  static char into[65536];
   check(setsockopt(fd, IPPROTO_UDP, UDP_GRO, &on, sizeof on), "setsockopt");
   let_others_finish(0);
   meter meter = meter_start(run);
   do {
+    drop_late(&meter, fd);
     send_whole(fd, &order, sizeof order);
-    for (int left = order.count * order.size; left > 0;) left -= check((int)recv(fd, into, sizeof into, 0), "recv");
-  } while (meter_add(&meter, order.count));
+    arrived = await_datagrams(&meter, fd, order.count, order.size);
+  } while (meter_add(&meter, arrived));
   return 0;
 }

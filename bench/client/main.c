@@ -13,7 +13,8 @@ static const struct {
 } modes[] = {
     {"ping-pong", ping_pong}, {"unix-ping-pong", unix_ping_pong}, {"many", many}, {"burst", burst},
     {"flood", flood},         {"churn", churn},                   {"hold", hold}, {"gso-burst", gso_burst},
-    {"demand", demand},
+    {"demand", demand},       {"http", http},                   {"drain", drain}, {"visits", visits},
+    {"descriptors", descriptors}, {"storm", storm},
 };
 
 static void raise_descriptor_limit(void) {

@@ -33,16 +33,15 @@ static int watch(const int *fds, int count) {
   return epoll;
 }
 
-/* Numbers: size, connections, messages under way */
-int many(const run *run) {
-  int size = run->numbers[0], count = run->numbers[1], under_way = run->numbers[2];
-  int *fds = open_connections(run, count, size), epoll = watch(fds, count);
+/* Exchanges requests and replies over `fds`, `under_way` at a time. */
+int exchange(const run *run, const traffic *traffic) {
+  int count = traffic->count, *fds = traffic->fds, epoll = watch(fds, count);
   queue idle = {.places = calloc((size_t)count, sizeof *idle.places), .count = count};
   int *missing = calloc((size_t)count, sizeof *missing);
   if (idle.places == NULL || missing == NULL) die("calloc");
-  for (int i = 0; i < count; i++) missing[i] = size;
-  for (int i = 0; i < under_way; i++) send_whole(fds[i], message, size);
-  for (int i = under_way; i < count; i++) put(&idle, i);
+  for (int i = 0; i < count; i++) missing[i] = traffic->reply_size;
+  for (int i = 0; i < traffic->under_way; i++) send_whole(fds[i], traffic->request, traffic->request_size);
+  for (int i = traffic->under_way; i < count; i++) put(&idle, i);
 
   static char received[MESSAGE_MAX];
   meter meter = meter_start(run);
@@ -55,10 +54,22 @@ int many(const run *run) {
       ssize_t got = recv(fds[place], received, (size_t)missing[place], 0);
       if (got <= 0) die("recv");
       if ((missing[place] -= (int)got) > 0) continue;
-      missing[place] = size;
+      missing[place] = traffic->reply_size;
       put(&idle, place);
-      send_whole(fds[take(&idle)], message, size);
+      send_whole(fds[take(&idle)], traffic->request, traffic->request_size);
       if (!meter_add(&meter, 1)) return 0;
     }
   }
+}
+
+/* Numbers: size, connections, messages under way */
+int many(const run *run) {
+  int size = run->numbers[0], count = run->numbers[1];
+  traffic traffic = {.fds = open_connections(run, count, size),
+                     .count = count,
+                     .under_way = run->numbers[2],
+                     .request = message,
+                     .request_size = size,
+                     .reply_size = size};
+  return exchange(run, &traffic);
 }

@@ -41,8 +41,11 @@ static void print(const meter *meter) {
   int64_t elapsed = now() - meter->started, client = client_cpu() - meter->client;
   int64_t server = server_cpu(meter->run->pid) - meter->server;
   double messages = meter->messages > 0 ? (double)meter->messages : 1;
-  printf("{\"elapsed\":%.4f,\"server\":%.4f,\"client\":%.4f}\n", (double)elapsed / messages,
-         (double)server / messages, (double)client / messages);
+  printf("{\"elapsed\":%.4f,\"server\":%.4f,\"client\":%.4f,\"lost\":%lld", (double)elapsed / messages,
+         (double)server / messages, (double)client / messages, (long long)meter->lost);
+  int64_t p50, p99;
+  if (latency_percentiles(&p50, &p99)) printf(",\"p50\":%lld,\"p99\":%lld", (long long)p50, (long long)p99);
+  puts("}");
 }
 
 /* The end of a phase: of the warm-up, or of the measurement. */
@@ -53,6 +56,7 @@ bool meter_turn(meter *meter) {
   }
   meter->warm = false;
   meter->messages = 0;
+  latency_reset();
   meter->server = server_cpu(meter->run->pid);
   meter->client = client_cpu();
   meter->started = now();

@@ -7,8 +7,10 @@
 static void play(const run *run, int fd, int size) {
   meter meter = meter_start(run);
   do {
+    int64_t sent = now();
     send_whole(fd, message, size);
     receive_whole(fd, size);
+    latency_add(now() - sent);
   } while (meter_add(&meter, 1));
 }
 

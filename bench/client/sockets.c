@@ -12,6 +12,9 @@
 /* What a server is given to answer before it counts as hung. */
 static const struct timeval PATIENCE = {.tv_sec = 5};
 
+/* How long a datagram is waited for before it counts as lost. */
+static const struct timeval DATAGRAM_PATIENCE = {.tv_usec = 250000};
+
 /* Connections that are opened before the server has to answer: fewer than any server's backlog, since a connection
  * that finds no place there is tried again only after a second. */
 enum { GROUP = 64 };
@@ -26,23 +29,23 @@ int check(int result, const char *what) {
   return result;
 }
 
-static int connect_internet(const run *run, int type) {
+static int connect_internet(const run *run, int type, const struct timeval *patience) {
   int fd = check(socket(AF_INET, type, 0), "socket");
   struct sockaddr_in server = {.sin_family = AF_INET,
                                .sin_port = htons((uint16_t)atoi(run->where)),
                                .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
   check(connect(fd, (struct sockaddr *)&server, sizeof server), "connect");
-  check(setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &PATIENCE, sizeof PATIENCE), "setsockopt");
+  check(setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, patience, sizeof *patience), "setsockopt");
   return fd;
 }
 
 int connect_tcp(const run *run) {
-  int fd = connect_internet(run, SOCK_STREAM), on = 1;
+  int fd = connect_internet(run, SOCK_STREAM, &PATIENCE), on = 1;
   check(setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on), "setsockopt");
   return fd;
 }
 
-int connect_udp(const run *run) { return connect_internet(run, SOCK_DGRAM); }
+int connect_udp(const run *run) { return connect_internet(run, SOCK_DGRAM, &DATAGRAM_PATIENCE); }
 
 static struct sockaddr_un unix_address(const char *path) {
   struct sockaddr_un address = {.sun_family = AF_UNIX};
@@ -63,13 +66,26 @@ void send_whole(int fd, const void *data, int size) {
   if (send(fd, data, (size_t)size, 0) != size) die("send");
 }
 
-void receive_whole(int fd, int size) {
-  static char received[MESSAGE_MAX];
+void receive_into(int fd, void *into, int size) {
   for (int got = 0; got < size;) {
-    ssize_t count = recv(fd, received, (size_t)(size - got), 0);
+    ssize_t count = recv(fd, (char *)into + got, (size_t)(size - got), 0);
     if (count <= 0) die("recv");
     got += (int)count;
   }
+}
+
+void receive_whole(int fd, int size) {
+  static char received[MESSAGE_MAX];
+  receive_into(fd, received, size);
+}
+
+/* Our end is reset, since thousands of ports would else stay in TIME_WAIT and FIN_WAIT2. */
+void finish_tcp(int fd) {
+  char byte;
+  struct linger reset = {.l_onoff = 1, .l_linger = 0};
+  if (recv(fd, &byte, 1, 0) != 0) die("the server did not close the connection");
+  check(setsockopt(fd, SOL_SOCKET, SO_LINGER, &reset, sizeof reset), "setsockopt");
+  close(fd);
 }
 
 int *open_connections(const run *run, int count, int size) {

@@ -1,7 +1,14 @@
 import type { Question } from '../question.js';
 import { accept } from './accept.js';
+import { calls } from './calls.js';
+import { connect } from './connect.js';
+import { descriptors } from './descriptors.js';
 import { eventCost } from './event-cost.js';
+import { fairness } from './fairness.js';
+import { http } from './http.js';
 import { idleMemory } from './idle-memory.js';
+import { importing } from './import.js';
+import { sendfile } from './sendfile.js';
 import { tcpBulk } from './tcp-bulk.js';
 import { tcpMany } from './tcp-many.js';
 import { tcpPingpong } from './tcp-pingpong.js';
@@ -21,6 +28,13 @@ export const questions: readonly Question[] = [
   unixDatagram,
   accept,
   tcpBulk,
+  connect,
+  sendfile,
+  http,
+  descriptors,
   idleMemory,
   eventCost,
+  fairness,
+  calls,
+  importing,
 ];

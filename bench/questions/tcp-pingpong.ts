@@ -1,4 +1,5 @@
 import { compare } from '../compare.js';
+import { onRuntimes } from './runtimes.js';
 
 /** What one message costs when there is nobody to share a turn of the event loop with. */
 export const tcpPingpong = compare({
@@ -7,11 +8,30 @@ export const tcpPingpong = compare({
   server: 'tcp-echo',
   task: ['ping-pong', 64],
   reference: { name: 'C blocking', language: 'c', way: 'blocking' },
+  columns: ['p50', 'p99'],
   contestants: [
     { name: 'C epoll', language: 'c', way: 'epoll' },
     { name: 'Python blocking', language: 'python', way: 'blocking' },
     { name: 'node:net', language: 'node' },
-    { name: 'berkeley Sync', language: 'berkeley', way: 'sync', target: 'rate >= 0.95' },
-    { name: 'berkeley promises', language: 'berkeley', way: 'into', target: 'rate/node >= 1.2' },
+    {
+      name: 'berkeley Sync',
+      language: 'berkeley',
+      way: 'sync',
+      targets: [{ figure: 'overhead', atMost: 0.05 }],
+    },
+    {
+      name: 'berkeley promises',
+      language: 'berkeley',
+      way: 'into',
+      targets: [
+        { figure: 'overhead', atMost: 0.75 },
+        { figure: 'p50', atMost: 1, of: 'node:net' },
+      ],
+    },
+    ...onRuntimes({
+      own: { bun: 'Bun.listen', deno: 'Deno.listen' },
+      node: 'node:net',
+      ours: { sync: 'Sync', into: 'promises' },
+    }),
   ],
 });

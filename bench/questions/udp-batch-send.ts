@@ -16,19 +16,29 @@ export const udpBatchSend = compare({
     { name: 'C sendto', language: 'c', way: 'sendto' },
     { name: 'Python sendto', language: 'python', way: 'sendto' },
     { name: 'node:dgram', language: 'node' },
-    { name: 'berkeley sendtoSync', language: 'berkeley', way: 'sendtoSync' },
-    { name: 'berkeley sendto', language: 'berkeley', way: 'sendto' },
+    {
+      name: 'berkeley sendtoSync',
+      language: 'berkeley',
+      way: 'sendtoSync',
+      targets: [{ figure: 'overhead', atMost: 0.4 }],
+    },
+    {
+      name: 'berkeley sendto',
+      language: 'berkeley',
+      way: 'sendto',
+      targets: [{ figure: 'overhead', atMost: 0.6 }],
+    },
     {
       name: 'berkeley sendmmsgSync',
       language: 'berkeley',
       way: 'sendmmsgSync',
-      target: 'rate >= 0.95, rate/node >= 2.2',
+      targets: [{ figure: 'cpu', atMost: 1.15 }],
     },
     {
       name: 'berkeley sendmmsg',
       language: 'berkeley',
       way: 'sendmmsg',
-      target: 'rate >= 0.95, rate/node >= 2.2',
+      targets: [{ figure: 'cpu', atMost: 1.15 }],
     },
   ],
 });
@@ -42,7 +52,17 @@ export const udpGsoSend = compare({
   reference: { name: 'C sendmsg, GSO', language: 'c', way: 'gso' },
   contestants: [
     { name: 'Python sendmsg, GSO', language: 'python', way: 'gso' },
-    { name: 'berkeley sendSegmentsSync', language: 'berkeley', way: 'segmentsSync', target: 'rate >= 0.9' },
-    { name: 'berkeley sendSegments', language: 'berkeley', way: 'segments', target: 'rate >= 0.9' },
+    {
+      name: 'berkeley sendSegmentsSync',
+      language: 'berkeley',
+      way: 'segmentsSync',
+      targets: [{ figure: 'cpu', atMost: 1.1 }],
+    },
+    {
+      name: 'berkeley sendSegments',
+      language: 'berkeley',
+      way: 'segments',
+      targets: [{ figure: 'cpu', atMost: 1.1 }],
+    },
   ],
 });

@@ -1,4 +1,5 @@
 import { compare } from '../compare.js';
+import { onRuntimes } from './runtimes.js';
 
 /** 192 datagrams fit into a receive buffer of the kernel's default size. */
 const BURST = 192;
@@ -14,8 +15,23 @@ export const udpReceive = compare({
     { name: 'Python recvfrom_into', language: 'python' },
     { name: 'node:dgram', language: 'node' },
     { name: 'berkeley recvfromIntoSync', language: 'berkeley', way: 'sync' },
-    { name: 'berkeley recvfrom', language: 'berkeley', way: 'from', target: 'CPU/node <= 0.6' },
-    { name: 'berkeley recvfromInto', language: 'berkeley', way: 'into', target: 'CPU/node <= 0.6' },
+    {
+      name: 'berkeley recvfrom',
+      language: 'berkeley',
+      way: 'from',
+      targets: [{ figure: 'overhead', atMost: 0.3 }],
+    },
+    {
+      name: 'berkeley recvfromInto',
+      language: 'berkeley',
+      way: 'into',
+      targets: [{ figure: 'overhead', atMost: 0.3 }],
+    },
     { name: 'berkeley datagrams()', language: 'berkeley', way: 'datagrams' },
+    ...onRuntimes({
+      own: { bun: 'Bun.udpSocket', deno: 'Deno.listenDatagram' },
+      node: 'node:dgram',
+      ours: { sync: 'recvfromIntoSync', into: 'recvfromInto' },
+    }),
   ],
 });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { compare } from '../compare.js';
-import { folder } from '../compile.js';
+import { folder } from '../folder.js';
 
 let count = 0;
 
@@ -14,7 +14,14 @@ export const unixDatagram = compare({
   reference: { name: 'C blocking', language: 'c' },
   contestants: [
     { name: 'Python blocking', language: 'python' },
-    { name: 'berkeley Sync', language: 'berkeley', way: 'sync', target: 'rate >= 0.85' },
-    { name: 'berkeley promises', language: 'berkeley', way: 'into' },
+    { name: 'unix-dgram', language: 'node', program: 'unix-dgram', needs: 'unix-dgram' },
+    { name: 'node-unix-socket', language: 'node', program: 'node-unix-socket', needs: 'node-unix-socket' },
+    { name: 'berkeley Sync', language: 'berkeley', way: 'sync', targets: [{ figure: 'cpu', atMost: 1.15 }] },
+    {
+      name: 'berkeley promises',
+      language: 'berkeley',
+      way: 'into',
+      targets: [{ figure: 'cpu', atMost: 0.8, of: 'unix-dgram' }],
+    },
   ],
 });

@@ -3,7 +3,7 @@ import socket
 import sys
 
 HOST = None               # Symbolic name meaning all available interfaces
-PORT = int(sys.argv[1])   # 0: the kernel chooses
+PORT = int(sys.argv[1])   # 0 lets the kernel choose
 s = None
 for res in socket.getaddrinfo(HOST, PORT, socket.AF_UNSPEC,
                               socket.SOCK_STREAM, 0, socket.AI_PASSIVE):

@@ -1,4 +1,4 @@
-# CAN frames: sends one, and prints the two that come back
+# CAN frames: sends one, and prints the two that it receives
 import socket
 import struct
 import sys

@@ -1,4 +1,4 @@
-# CAN by the clock: the kernel's Broadcast Manager sends a frame every 20 milliseconds, and tells only of changes
+# Cyclic CAN frames: the kernel's Broadcast Manager sends a frame every 20 milliseconds, and reports only changes
 import socket
 import struct
 import sys

@@ -1,4 +1,4 @@
-# ISO-TP: asks an engine's control unit for its vehicle's number
+# ISO-TP: requests the vehicle identification number from an engine control unit
 import socket
 import sys
 

@@ -1,4 +1,4 @@
-# ISO-TP: an engine's control unit that is asked for its vehicle's number
+# ISO-TP: an engine control unit that answers requests for the vehicle identification number
 import socket
 import sys
 

@@ -1,4 +1,4 @@
-# J1939: claims an address for its name, receives a message, and answers it
+# J1939: claims an address for a NAME, receives a message, and answers it
 import socket
 import struct
 import sys

@@ -1,4 +1,4 @@
-# Hands open files to another process, over a Unix socket
+# Passes open files to another process, over a Unix socket
 import array
 import os
 import socket

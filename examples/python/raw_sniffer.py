@@ -4,10 +4,10 @@ import struct
 import sys
 
 # the interface to watch
-PORT = int(sys.argv[1])   # 0: the kernel chooses
+PORT = int(sys.argv[1])   # 0 lets the kernel choose
 HOST = sys.argv[2]
 
-# something to watch
+# the socket whose datagram is sniffed
 target = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 target.bind((HOST, PORT))
 PORT = target.getsockname()[1]

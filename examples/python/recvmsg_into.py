@@ -1,4 +1,4 @@
-# One message scattered over three buffers
+# Receives one message into three buffers
 import socket
 
 s1, s2 = socket.socketpair()

@@ -1,9 +1,9 @@
-# What SO_REUSEADDR is for: the same as reuse-address.ts
+# SO_REUSEADDR: the same as reuse-address.ts
 import socket
 import sys
 
 HOST = ''
-PORT = int(sys.argv[1])   # 0: the kernel chooses
+PORT = int(sys.argv[1])   # 0 lets the kernel choose
 
 s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
 s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

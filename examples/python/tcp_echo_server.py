@@ -3,7 +3,7 @@ import socket
 import sys
 
 HOST = ''                 # Symbolic name meaning all available interfaces
-PORT = int(sys.argv[1])   # 0: the kernel chooses
+PORT = int(sys.argv[1])   # 0 lets the kernel choose
 with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as s:
     s.bind((HOST, PORT))
     s.listen(1)

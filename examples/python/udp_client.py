@@ -1,4 +1,4 @@
-# Datagrams over UDP: sends one, waits for the answer
+# UDP datagrams: sends one, and waits for the answer
 import socket
 import sys
 

@@ -1,8 +1,8 @@
-# Datagrams over UDP: answers one, in capitals
+# UDP datagrams: answers one, in upper case
 import socket
 import sys
 
-PORT = int(sys.argv[1])   # 0: the kernel chooses
+PORT = int(sys.argv[1])   # 0 lets the kernel choose
 with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
     s.bind(('127.0.0.1', PORT))
     print('Listening on port', s.getsockname()[1])

@@ -1,4 +1,4 @@
-# Datagrams within the machine: the client has an address too, so that it can be answered
+# Unix datagrams: the client has an address too, so that it can receive an answer
 import socket
 import sys
 

@@ -1,4 +1,4 @@
-# Datagrams within the machine: answers one
+# Unix datagrams: answers one
 import os
 import socket
 import sys

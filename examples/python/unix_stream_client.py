@@ -1,4 +1,4 @@
-# A stream client within the machine
+# A Unix stream client
 import socket
 import sys
 

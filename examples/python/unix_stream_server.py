@@ -1,4 +1,4 @@
-# A stream server within the machine
+# A Unix stream server
 import os
 import socket
 import sys

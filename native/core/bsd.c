@@ -1,6 +1,6 @@
 /* macOS and FreeBSD: descriptors that are close-on-exec, files sent to sockets, and a flag between threads.
  *
- * FreeBSD makes descriptors close-on-exec from birth, as Linux does. macOS cannot: there the flag is set after birth, and
+ * FreeBSD creates close-on-exec descriptors, as Linux does. macOS cannot: the flag is set after the creation, and
  * a process that another thread starts in between inherits the descriptor. macOS sends without SIGPIPE by an option of
  * the socket (SO_NOSIGPIPE), which its copies share; MSG_NOSIGNAL is not in every release. */
 #include "nosignal.h"
@@ -32,7 +32,7 @@ static int open_pipe(int fds[2]) { return pipe2(fds, O_CLOEXEC); }
 
 static int set_close_on_exec(int fd) { return fd < 0 ? fd : fcntl(fd, F_SETFD, FD_CLOEXEC) < 0 ? -1 : fd; }
 
-/* Prepares a socket that a call has just returned; a failed call's -1 is returned as it is. */
+/* Prepares a socket that a call has just returned. Returns the -1 of a failed call unchanged. */
 static int newborn(int fd) {
   int on = 1;
   if (set_close_on_exec(fd) >= 0) setsockopt(fd, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on);
@@ -47,7 +47,7 @@ static int open_pair(int family, int type, int protocol, int fds[2]) {
   return result;
 }
 
-/* Here an accepted socket is non-blocking if the listening one is. */
+/* On these systems, an accepted socket is non-blocking if the listening one is. */
 static int accept_once(int fd, struct sockaddr *peer, socklen_t *length) {
   int accepted = newborn(accept(fd, peer, length));
   if (accepted >= 0) bk_set_nonblocking(accepted, 0);
@@ -99,7 +99,7 @@ int bk_close(int fd) {
   return close(fd) < 0 && errno != EINTR ? -errno : 0;
 }
 
-/* One sendfile(2): 0 or -1, and in `*sent` what was sent, also where the call then failed. */
+/* Makes one sendfile(2) call. Returns 0 or -1. `*sent` is the number of bytes sent, even if the call then failed. */
 static int send_some(int fd, int file, int64_t offset, int64_t count, off_t *sent) {
 #ifdef __APPLE__
   *sent = (off_t)count;
@@ -137,7 +137,7 @@ int bk_flag_open(bk_flag *flag) {
   return bk_set_nonblocking(flag->writer, 1);
 }
 
-/* A pipe that is full is raised already. */
+/* If the pipe is full, the flag is already raised. */
 void bk_flag_raise(const bk_flag *flag) {
   while (write(flag->writer, "", 1) < 0 && errno == EINTR) continue;
 }

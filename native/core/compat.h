@@ -1,4 +1,4 @@
-/* What macOS and musl lack of the calls that Linux and FreeBSD share; darwin.c has macOS's functions. */
+/* Calls that Linux and FreeBSD have but macOS or musl lack; darwin.c has macOS's functions. */
 #ifndef BERKELEY_COMPAT_H
 #define BERKELEY_COMPAT_H
 
@@ -11,11 +11,12 @@
 #include <sys/socket.h>
 #include <time.h>
 
-/* Sockets do not raise SIGPIPE from birth (bsd.c), and received descriptors are made close-on-exec one by one. */
+/* Sockets are created so that they do not raise SIGPIPE (bsd.c). Received descriptors are made close-on-exec one by
+ * one. */
 #undef MSG_NOSIGNAL
 #define MSG_NOSIGNAL 0
 #define MSG_CMSG_CLOEXEC 0
-/* Above every flag of the kernel: bk_recvmmsg sets it, and the function below takes it off. */
+/* A bit above all flags of the kernel. bk_recvmmsg sets it, and the function below clears it. */
 #define MSG_WAITFORONE 0x40000000
 
 struct mmsghdr {
@@ -26,7 +27,7 @@ struct mmsghdr {
 int sendmmsg(int fd, struct mmsghdr *messages, unsigned count, int flags);
 int recvmmsg(int fd, struct mmsghdr *messages, unsigned count, int flags, struct timespec *timeout);
 
-/* Its limit is not below the time asked for, and it can end early with EINTR. */
+/* Waits at least as long as requested, unless EINTR ends it earlier. */
 int ppoll(struct pollfd *entries, nfds_t count, const struct timespec *limit, const void *signals);
 
 /* Makes the descriptors in received control data close-on-exec. */

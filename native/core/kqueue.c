@@ -12,7 +12,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-/* Not every BSD has the name; JavaScript has Linux's number for it (src/reactor/events.ts). */
+/* Not every BSD has the name. JavaScript uses Linux's number (src/reactor/events.ts). */
 enum { RDHUP = 0x2000 };
 
 int bk_poller_open(void) {
@@ -33,7 +33,7 @@ static int change(int poller, int fd, short filter, unsigned short flags, unsign
   return result < 0 ? -errno : 0;
 }
 
-/* Watches a direction, or stops watching it. */
+/* Starts or stops watching a direction. */
 static int set(int poller, int fd, int32_t id, int events, int wanted, short filter, unsigned fflags) {
   if (events & wanted) {
     unsigned edge = events & BK_EDGE ? EV_CLEAR : 0;
@@ -65,7 +65,7 @@ int bk_poller_remove(int poller, int fd) {
   return reading < 0 && writing < 0 ? reading : 0;
 }
 
-/* The events of poll(2) that a kqueue event stands for. At the end of a direction, `fflags` is the socket's error. */
+/* Returns the events of poll(2) for a kqueue event. At the end of a direction, `fflags` is the socket's error. */
 static int32_t events_of(const struct kevent *found) {
   int ended = (found->flags & EV_EOF) != 0;
   int32_t events = ended && found->fflags != 0 ? POLLERR : 0;

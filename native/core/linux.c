@@ -1,5 +1,5 @@
-/* What only Linux has: one call makes a descriptor that is close-on-exec; sendfile(2) and splice(2); and a flag between
- * threads. */
+/* Functions that use calls of Linux: the creation of close-on-exec descriptors, sendfile(2), splice(2), and a flag
+ * between threads. */
 #include "nosignal.h"
 #include "platform.h"
 

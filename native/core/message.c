@@ -1,4 +1,5 @@
-/* Messages: scattered data, control data, and an address in one call; and many of them in one call. */
+/* Sends and receives messages: scattered data, control data and an address, one or many messages per call. */
+#include "batch.h"
 #include "compat.h"
 #include "nosignal.h"
 #include "platform.h"
@@ -64,33 +65,8 @@ int bk_recvmsg(int fd, bk_message *message, int flags) {
   return (int)result;
 }
 
-static bk_batch_row *rows_of(const bk_batch *batch) { return (bk_batch_row *)(void *)batch->rows.bytes; }
-
-static int fits(bk_span slab, int64_t count, int64_t size) { return (uint64_t)(count * size) <= slab.length; }
-
-/* Whether the slabs have memory for the messages from `first` to `first + count`. 0, -EINVAL or -EFAULT. */
-static int check_batch(const bk_batch *batch, int first, int count) {
-  if (first < 0 || count < 0 || batch->size < 0 || batch->control_size < 0) return -EINVAL;
-  int64_t end = (int64_t)first + count;
-  if (end > INT_MAX || (uintptr_t)batch->rows.bytes % _Alignof(bk_batch_row) != 0) return -EINVAL;
-  if (!fits(batch->data, end, batch->size) || !fits(batch->controls, end, batch->control_size)) return -EFAULT;
-  if (!fits(batch->names, end, BK_NAME_SIZE) || !fits(batch->rows, end, sizeof(bk_batch_row))) return -EFAULT;
-  return 0;
-}
-
-/* Whether the parts of each message to send fit into its slots. */
-static int check_rows(const bk_batch *batch, int first, int count) {
-  for (int i = first; i < first + count; i++) {
-    const bk_batch_row *row = &rows_of(batch)[i];
-    if (row->length < 0 || row->name_length < 0 || row->control_length < 0) return -EINVAL;
-    if (row->length > batch->size || row->name_length > BK_NAME_SIZE) return -EFAULT;
-    if (row->control_length > batch->control_size) return -EFAULT;
-  }
-  return 0;
-}
-
 static void batch_header(const bk_batch *batch, int index, struct iovec *vector, struct mmsghdr *out, int sending) {
-  const bk_batch_row *row = &rows_of(batch)[index];
+  const bk_batch_row *row = &bk_batch_rows(batch)[index];
   size_t at = (size_t)index;
   vector->iov_base = batch->data.bytes + at * (size_t)batch->size;
   vector->iov_len = (size_t)(sending ? row->length : batch->size);
@@ -111,15 +87,14 @@ int bk_sendmmsg(int fd, bk_batch *batch, int first, int count, int flags) {
   struct iovec vectors[BK_BATCH_MAX];
   struct mmsghdr headers[BK_BATCH_MAX];
   if (count > BK_BATCH_MAX) count = BK_BATCH_MAX;
-  int checked = check_batch(batch, first, count);
-  if (checked == 0) checked = check_rows(batch, first, count);
+  int checked = bk_check_batch_to_send(batch, first, count);
   if (checked < 0) return checked;
   for (int i = 0; i < count; i++) batch_header(batch, first + i, &vectors[i], &headers[i], 1);
   int sent, quiet = MSG_NOSIGNAL;
   do sent = sendmmsg(fd, headers, (unsigned)count, flags | quiet);
   while (bk_send_again(fd, sent < 0, &quiet));
   if (sent < 0) return -errno;
-  for (int i = 0; i < sent; i++) rows_of(batch)[first + i].length = (int32_t)headers[i].msg_len;
+  for (int i = 0; i < sent; i++) bk_batch_rows(batch)[first + i].length = (int32_t)headers[i].msg_len;
   return sent;
 }
 
@@ -127,7 +102,7 @@ int bk_recvmmsg(int fd, bk_batch *batch, int count, int flags) {
   struct iovec vectors[BK_BATCH_MAX];
   struct mmsghdr headers[BK_BATCH_MAX];
   if (count > BK_BATCH_MAX) count = BK_BATCH_MAX;
-  int checked = check_batch(batch, 0, count);
+  int checked = bk_check_batch(batch, 0, count);
   if (checked < 0) return checked;
   for (int i = 0; i < count; i++) batch_header(batch, i, &vectors[i], &headers[i], 0);
   int received, extra = close_on_exec(batch->control_size > 0);
@@ -136,17 +111,11 @@ int bk_recvmmsg(int fd, bk_batch *batch, int count, int flags) {
   if (received < 0) return -errno;
   for (int i = 0; i < received; i++) {
     const struct msghdr *head = &headers[i].msg_hdr;
-    rows_of(batch)[i] = (bk_batch_row){.length = (int32_t)headers[i].msg_len,
+    bk_batch_rows(batch)[i] = (bk_batch_row){.length = (int32_t)headers[i].msg_len,
                                        .name_length = (int32_t)head->msg_namelen,
                                        .control_length = (int32_t)head->msg_controllen,
                                        .flags = head->msg_flags & ~MSG_CMSG_CLOEXEC};
     bk_close_received_on_exec(bk_batch_control(batch, i));
   }
   return received;
-}
-
-bk_span bk_batch_control(const bk_batch *batch, int index) {
-  size_t length = (size_t)rows_of(batch)[index].control_length, size = (size_t)batch->control_size;
-  if (size == 0) return (bk_span){NULL, 0};
-  return (bk_span){batch->controls.bytes + (size_t)index * size, length < size ? length : size};
 }

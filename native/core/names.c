@@ -21,7 +21,7 @@ int bk_gethostname(char *name, size_t size) {
 
 int bk_sethostname(const char *name, size_t length) { return sethostname(name, length) < 0 ? -errno : 0; }
 
-/* The size of the memory that a request's number says it uses. */
+/* Returns the size of the memory that a request uses, according to its number. */
 static size_t size_of(unsigned request) {
 #ifdef __linux__
   return _IOC_SIZE(request);

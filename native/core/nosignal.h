@@ -7,9 +7,9 @@
 #include <sys/socket.h>
 #include <time.h>
 
-/* Whether to repeat a send: a signal interrupted it, or the family refused MSG_NOSIGNAL in `*quiet`, which is cleared
- * then. AF_RDS and AF_QIPCRTR refuse flags that they do not know, before they send anything (rds_sendmsg of
- * net/rds/send.c, qrtr_sendmsg of net/qrtr/af_qrtr.c), and never raise SIGPIPE. */
+/* Returns whether to repeat a send call: a signal interrupted it, or the family refused MSG_NOSIGNAL in `*quiet`,
+ * which is cleared then. AF_RDS and AF_QIPCRTR refuse flags that they do not know, before they send anything
+ * (rds_sendmsg of net/rds/send.c, qrtr_sendmsg of net/qrtr/af_qrtr.c), and never raise SIGPIPE. */
 static inline int bk_send_again(int fd, int failed, int *quiet) {
   if (!failed) return 0;
   if (errno == EINTR) return 1;
@@ -29,8 +29,8 @@ static inline int bk_send_again(int fd, int failed, int *quiet) {
 }
 
 #ifndef __APPLE__
-/* sendfile(2) and splice(2) have no MSG_NOSIGNAL: SIGPIPE is blocked in this thread during the call, and one that the call
- * has raised is taken back. */
+/* sendfile(2) and splice(2) have no MSG_NOSIGNAL: SIGPIPE is blocked in this thread during the call, and one that the
+ * call has raised is taken back. */
 typedef struct {
   sigset_t mask; /* of the thread before the call */
   int was_pending;

@@ -15,10 +15,10 @@ typedef struct {
   size_t size; /* of `bits`, in bytes */
 } bk_owned;
 
-/* Adds a descriptor. 0, or -ENOMEM. */
+/* Adds a descriptor. Returns 0 or -ENOMEM. */
 int bk_owned_add(bk_owned *owned, int fd);
 
-/* Takes over a descriptor that something else opened. 0, -EBADF if it is not open, or -ENOMEM. */
+/* Adds a descriptor that other code opened. Returns 0, -EBADF if it is not open, or -ENOMEM. */
 int bk_owned_adopt(bk_owned *owned, int fd);
 
 /* Removes a descriptor, if it is in the table. */
@@ -27,7 +27,7 @@ void bk_owned_remove(bk_owned *owned, int fd);
 int bk_owned_has(const bk_owned *owned, int fd);
 
 /* Adds a descriptor that a system call has just returned, and returns it. Without memory for it, it is closed and the
- * result is -ENOMEM. A negative `fd` (-errno) is returned as it is. */
+ * result is -ENOMEM. Returns a negative `fd` (-errno) unchanged. */
 int bk_owned_keep(bk_owned *owned, int fd);
 
 /* Empties the table without closing anything. */

@@ -1,17 +1,29 @@
-/* The porting contract: what a platform has to provide, and nothing else.
+/* The porting contract: the functions that a platform has to provide.
  *
- * One function per system call. Every function returns a number >= 0, or -errno; none sets errno for its caller,
- * none allocates for JavaScript, none knows what a family, an option or an address means. A call that a signal
- * interrupts is made again (PEP 475), descriptors are close-on-exec from birth, and no write raises SIGPIPE.
+ * One function per system call. Every function returns a number >= 0, or -errno; none sets errno for its caller, none
+ * allocates for JavaScript, none interprets families, options or addresses. A call that a signal interrupts is
+ * repeated (PEP 475), descriptors are created close-on-exec, and no write raises SIGPIPE.
  *
- * Memory comes with its length (bk_span), and no function reads or writes beyond it. What does not fit is -EFAULT.
+ * Memory is passed with its length (bk_span), and no function reads or writes beyond it. Data that does not fit is
+ * -EFAULT.
  *
  * Nothing in this folder includes node_api.h, so all of it builds and is tested as plain C (native/test). */
 #ifndef BERKELEY_PLATFORM_H
 #define BERKELEY_PLATFORM_H
 
+#include <limits.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#ifdef _WIN32
+#include "win32_errno.h"
+#else
+#include <errno.h>
+#endif
+
+#ifndef IOV_MAX
+#define IOV_MAX 1024 /* Windows has no limit */
+#endif
 
 enum {
   /* No kernel returns a longer address (sockaddr_storage has 128 bytes; sun_path can use them all). */
@@ -72,7 +84,7 @@ typedef struct {
 } bk_message;
 
 int bk_sendmsg(int fd, const bk_message *message, int flags);
-/* Received descriptors are close-on-exec from birth (MSG_CMSG_CLOEXEC). */
+/* Received descriptors are close-on-exec (MSG_CMSG_CLOEXEC). */
 int bk_recvmsg(int fd, bk_message *message, int flags);
 /* Calls `each` for every descriptor in received control data: SCM_RIGHTS and SCM_PIDFD (control.c). */
 void bk_control_descriptors(bk_span control, void (*each)(void *context, int fd), void *context);
@@ -89,22 +101,22 @@ typedef struct {
 } bk_batch;
 
 /* The number of messages, which can be fewer than `count`. A blocking receive waits for the first message only.
- * -EFAULT where the messages do not fit into their slabs, -EINVAL for a count or a size below 0. */
+ * -EFAULT if the messages do not fit into their slabs, -EINVAL for a count or a size below 0. */
 int bk_sendmmsg(int fd, bk_batch *batch, int first, int count, int flags);
 int bk_recvmmsg(int fd, bk_batch *batch, int count, int flags);
-/* The control data that came with message `index`. */
+/* Returns the control data of message `index`. */
 bk_span bk_batch_control(const bk_batch *batch, int index);
 
 /* ---- files (linux.c, bsd.c; posix.c) ---- */
-/* Copies from a file to a socket inside the kernel. The number of bytes sent; 0 at the end of the file. */
+/* Copies from a file to a socket inside the kernel. Returns the number of bytes sent; 0 at the end of the file. */
 int bk_sendfile(int fd, int file, int64_t offset, int64_t count);
-/* Moves bytes from a pipe to a socket inside the kernel: what is not sent stays in the pipe. Never waits for the pipe, and
- * for the socket only if that blocks. The number of bytes sent; 0 when the pipe is empty and nobody can write to it;
- * -EINVAL if `pipe` is not a pipe, -ENOSYS where the platform has no such call. */
+/* Moves bytes from a pipe to a socket inside the kernel. Bytes that are not sent stay in the pipe. Never waits for
+ * the pipe, and for the socket only if the socket blocks. Returns the number of bytes sent; 0 when the pipe is empty
+ * and has no writers; -EINVAL if `pipe` is not a pipe, -ENOSYS if the platform has no such call. */
 int bk_splice(int fd, int pipe, int64_t count);
 /* Reads from a file at `position`; if that is negative, at the file's own position. */
 int bk_read(int file, bk_span into, int64_t position);
-/* Sets a file's position, counted from its beginning. 0, or -ESPIPE for pipes, sockets and terminals. */
+/* Sets a file's position, counted from its beginning. Returns 0, or -ESPIPE for pipes, sockets and terminals. */
 int bk_seek(int file, int64_t offset);
 
 /* ---- waiting in the calling thread (wait.c) ---- */
@@ -115,7 +127,7 @@ typedef struct {
 int bk_poll(bk_poll_entry *entries, size_t count, double milliseconds);
 
 /* Waits until one of `events` (POLL*) or an error holds. A negative time waits indefinitely; fd -1 only sleeps.
- * Returns the events that hold, 0 when the time is over. */
+ * Returns the events that hold; 0 on timeout. */
 int bk_wait(int fd, int events, double milliseconds);
 
 /* ---- a flag that one thread raises and another waits for (linux.c, bsd.c) ---- */
@@ -138,8 +150,14 @@ int bk_if_nameindex(void (*each)(void *context, unsigned index, const char *name
 int bk_getservbyname(const char *name, const char *protocol); /* a port, or -ENOENT */
 int bk_getservbyport(int port, const char *protocol, char *name, size_t size);
 int bk_getprotobyname(const char *name); /* a number, or -ENOENT */
-/* ioctl(2) with memory that the request reads or writes. A request that wants more than `memory` is -EFAULT if its
- * number has its size; else it finds zeros after `memory`, and what it writes there is dropped. */
+/* Calls ioctl(2) with memory that the request reads or writes. A request that needs more than `memory` is -EFAULT if
+ * its number has its size. Otherwise it reads zeros after `memory`, and the bytes that it writes there are dropped. */
 int bk_ioctl(int fd, unsigned request, bk_span memory);
+
+/* ---- sharing with another process (win32_share.c); only Windows has it ---- */
+enum { BK_SHARE_SIZE = 628 };
+/* Duplicates a socket for a process. Writes what bk_from_share opens there: BK_SHARE_SIZE bytes. 0 or -errno. */
+int bk_share(int fd, unsigned process, bk_span into);
+int bk_from_share(bk_span shared);
 
 #endif

@@ -4,7 +4,8 @@
 
 #include <stdint.h>
 
-/* `events` has the numbers of poll(2), which epoll shares: POLLIN, POLLPRI, POLLOUT, POLLERR, POLLHUP, POLLRDHUP (Linux's 0x2000). */
+/* `events` has the numbers of poll(2), which epoll shares: POLLIN, POLLPRI, POLLOUT, POLLERR, POLLHUP, POLLRDHUP
+ * (Linux's 0x2000). */
 typedef struct {
   int32_t id;
   int32_t events;
@@ -12,15 +13,15 @@ typedef struct {
 
 enum { BK_EVENTS_MAX = 1024 };
 
-/* Or-ed to the events: edge-triggered. */
+/* Flag for the events: edge-triggered. */
 enum { BK_EDGE = 1 << 30 };
 
 int bk_poller_open(void);
 int bk_poller_add(int poller, int fd, int32_t id, int events);
 int bk_poller_modify(int poller, int fd, int32_t id, int events);
 int bk_poller_remove(int poller, int fd);
-/* Collects the events that are pending, without waiting. The number of events written. A descriptor can have two entries
- * (kqueue), which together say what holds. */
+/* Collects pending events without waiting. Returns the number of events written. A descriptor can have two entries
+ * (kqueue), whose events must be combined. */
 int bk_poller_collect(int poller, bk_event *events, int most);
 
 #endif

@@ -2,15 +2,22 @@
 #include "resolve.h"
 
 #include <errno.h>
-#include <netdb.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+
+#ifdef _WIN32
+#include "win32_resolve.h"
+#else
+#include <netdb.h>
+#include <pthread.h>
 #include <sys/socket.h>
 
 /* Failures of the system, by errno. musl has no name for it, and does not report it. */
 #ifndef NETDB_INTERNAL
 #define NETDB_INTERNAL (-1)
+#endif
+
+static int bk_start_winsock(void) { return 0; }
 #endif
 
 /* A DNS answer has at most 64 KiB; a host entry that needs more than HOST_BUFFER_LAST is an error. */
@@ -21,7 +28,7 @@ static void fail(bk_answer *answer, int kind, int code) {
   answer->code = code;
 }
 
-/* Adds bytes to the answer; once memory has run out, it only keeps that error. */
+/* Adds bytes to the answer. After an allocation has failed, it only keeps that error. */
 static void append(bk_answer *answer, const void *bytes, size_t length) {
   if (answer->kind != BK_OK) return;
   size_t wanted = answer->length + length;
@@ -66,6 +73,7 @@ void bk_getaddrinfo(const char *host, const char *service, int family, int type,
                     bk_answer *answer) {
   struct addrinfo hints = {.ai_flags = flags, .ai_family = family, .ai_socktype = type, .ai_protocol = protocol};
   struct addrinfo *list = NULL;
+  bk_start_winsock();
   errno = 0;
   int code = getaddrinfo(host, service, &hints, &list);
   if (code != 0) {
@@ -84,6 +92,7 @@ void bk_getnameinfo(bk_span address, int flags, bk_answer *answer) {
     return;
   }
   if (address.length > 0) memcpy(&name, address.bytes, address.length);
+  bk_start_winsock();
   errno = 0;
   int code = getnameinfo((struct sockaddr *)&name, (socklen_t)address.length, host, sizeof host, service,
                          sizeof service, flags);
@@ -107,7 +116,7 @@ static void append_host(bk_answer *answer, const struct hostent *host) {
     append(answer, *address, (size_t)host->h_length);
 }
 
-/* A lookup by name if there is one, else by address. */
+/* A lookup by name, or by address if there is no name. */
 typedef struct {
   const char *name;
   bk_span raw;
@@ -116,7 +125,7 @@ typedef struct {
 
 #ifdef __APPLE__
 
-/* The result is in static memory, and workers are threads: one thread at a time uses it. */
+/* The result is in static memory, so only one thread at a time uses it. */
 static void resolve_host(const host_query *query, bk_answer *answer) {
   static pthread_mutex_t hosts = PTHREAD_MUTEX_INITIALIZER;
   pthread_mutex_lock(&hosts);
@@ -141,6 +150,7 @@ static int look_up(const host_query *query, struct hostent *entry, char *buffer,
 
 static void resolve_host(const host_query *query, bk_answer *answer) {
   char *buffer = NULL;
+  bk_start_winsock();
   for (size_t size = HOST_BUFFER_FIRST;; size *= 2) {
     char *grown = realloc(buffer, size);
     if (grown == NULL) {

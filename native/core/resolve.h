@@ -1,5 +1,5 @@
-/* Names to addresses and back. These block as long as the system's resolver does; the glue runs them in the calling
- * thread (Sync) or in the runtime's worker pool (promises). */
+/* Resolves names to addresses and addresses to names. These functions block until the system's resolver returns; the
+ * glue runs them in the calling thread (Sync) or in the runtime's worker pool (promises). */
 #ifndef BERKELEY_RESOLVE_H
 #define BERKELEY_RESOLVE_H
 

@@ -23,7 +23,8 @@ static struct timespec timespec_of(double milliseconds) {
   return t;
 }
 
-/* ppoll(2) until something is ready or the time is over; a signal does not end it, nor change its deadline. */
+/* Calls ppoll(2) until a descriptor is ready or the deadline passes. A signal neither ends it nor changes the
+ * deadline. */
 static int poll_until(struct pollfd *entries, nfds_t count, double milliseconds) {
   int limited = milliseconds >= 0 && milliseconds <= LONGEST_WAIT;
   double rest = limited ? milliseconds : 0;

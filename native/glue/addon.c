@@ -1,4 +1,4 @@
-/* The addon: one function, `open`, that makes an instance; and the end of an instance. */
+/* The addon: the function `open`, which creates an instance, and the end of an instance. */
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,7 +50,7 @@ static void export_memory(bk_exports *exports, napi_value memory) {
   bk_export_number(exports, "eventsMax", BK_EVENTS_MAX);
 }
 
-/* The object of an instance; NULL if the engine fails. */
+/* Creates the object of an instance. Returns NULL if the engine fails. */
 static napi_value instance(napi_env env, bk_environment *environment, int needs_last_task) {
   bk_exports exports = {.env = env, .environment = environment};
   napi_value memory = shared_memory(env, environment);
@@ -65,6 +65,9 @@ static napi_value instance(napi_env env, bk_environment *environment, int needs_
   bk_poller_exports(&exports);
   bk_names_exports(&exports);
   bk_resolve_exports(&exports);
+#ifdef _WIN32
+  bk_share_exports(&exports);
+#endif
   return exports.status == napi_ok ? exports.object : NULL;
 }
 
@@ -74,7 +77,7 @@ static napi_value fail(napi_env env, bk_environment *environment) {
   if (environment != NULL && environment->shared_reference != NULL)
     napi_delete_reference(env, environment->shared_reference);
   free(environment);
-  napi_throw_error(env, NULL, "berkeley: the addon could not make an instance: out of memory");
+  napi_throw_error(env, NULL, "berkeley: the addon could not create an instance: out of memory");
   return NULL;
 }
 
@@ -94,6 +97,7 @@ static napi_value open_instance(napi_env env, napi_callback_info info) {
 }
 
 NAPI_MODULE_INIT() {
+  if (!bk_load_node_functions()) return NULL;
   bk_exports module = {.env = env, .object = exports};
   bk_export(&module, "open", open_instance);
   return exports;

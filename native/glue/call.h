@@ -1,13 +1,12 @@
-/* How a JavaScript call becomes a C call: arguments in, a number out.
+/* Converts a JavaScript call to a C call: it reads the arguments and returns a number.
  *
  * The glue is the only code that includes node_api.h. It has no policy: TypeScript has checked the meaning of the
  * arguments before the call, and makes the error from a negative number, which is -errno (EAGAIN as a number costs a
- * tenth of what it costs as an exception). The glue checks memory: no length that JavaScript passes is believed. */
+ * tenth of what it costs as an exception). The glue checks memory: it trusts no length that JavaScript passes. */
 #ifndef BERKELEY_CALL_H
 #define BERKELEY_CALL_H
 
-#include <errno.h>
-#include <node_api.h>
+#include "node_functions.h"
 
 #include "core/owned.h"
 #include "core/platform.h"
@@ -53,7 +52,7 @@ static inline int32_t bk_int(napi_env env, napi_value value) {
   return result;
 }
 
-/* NaN is 0, and what is outside the range of an int64_t is its nearest value. */
+/* Converts a number. NaN is 0, and numbers outside the range of an int64_t become its nearest value. */
 static inline int64_t bk_int64(napi_env env, napi_value value) {
   int64_t result = 0;
   napi_get_value_int64(env, value, &result);
@@ -66,8 +65,8 @@ static inline double bk_double(napi_env env, napi_value value) {
   return result;
 }
 
-/* The bytes of a Uint8Array; {NULL, 0} for anything else. The engine says where and how long they are, whatever the
- * `length` property of the array says. Looked up per call, since a buffer can be detached between calls. */
+/* Returns the bytes of a Uint8Array; {NULL, 0} for anything else. Their address and length come from the engine, not
+ * from the `length` property of the array. They are read per call, because a buffer can be detached between calls. */
 static inline bk_span bk_bytes(napi_env env, napi_value value) {
   void *data = NULL;
   size_t length = 0;
@@ -77,11 +76,11 @@ static inline bk_span bk_bytes(napi_env env, napi_value value) {
   return (bk_span){data, length};
 }
 
-/* 0 if `value` is an empty Uint8Array, -EFAULT if it is detached or not a Uint8Array. */
+/* Returns 0 if `value` is an empty Uint8Array, -EFAULT if it is detached or not a Uint8Array. */
 int bk_check_empty(napi_env env, napi_value value);
 
-/* Looks up memory that a call needs. -EFAULT for a detached Uint8Array: with its length of 0, a receive would look like
- * the end of the stream, and a send like an empty message. */
+/* Reads the address of memory that a call needs. Returns -EFAULT for a detached Uint8Array: with its length of 0, a
+ * receive would look like the end of the stream, and a send like an empty message. */
 static inline int bk_memory(napi_env env, napi_value value, bk_span *memory) {
   *memory = bk_bytes(env, value);
   return memory->length > 0 ? 0 : bk_check_empty(env, value);
@@ -97,7 +96,7 @@ static inline napi_value bk_number(napi_env env, int32_t number) {
  * 0, or -ENOMEM. */
 int bk_text(napi_env env, napi_value value, char **text);
 
-/* A UTF-8 string for JavaScript. Invalid bytes become U+FFFD. */
+/* Creates a JavaScript string from UTF-8. Invalid bytes become U+FFFD. */
 napi_value bk_string(napi_env env, const char *text);
 
 /* The object of an instance while its properties are added. */
@@ -112,7 +111,7 @@ void bk_export(bk_exports *exports, const char *name, napi_callback function);
 void bk_export_value(bk_exports *exports, const char *name, napi_value value);
 void bk_export_number(bk_exports *exports, const char *name, int32_t number);
 
-/* Each file of the glue adds its functions. */
+/* Adds the functions of each file of the glue. */
 void bk_owned_exports(bk_exports *exports);
 void bk_socket_exports(bk_exports *exports);
 void bk_options_exports(bk_exports *exports);
@@ -120,5 +119,8 @@ void bk_message_exports(bk_exports *exports);
 void bk_poller_exports(bk_exports *exports);
 void bk_names_exports(bk_exports *exports);
 void bk_resolve_exports(bk_exports *exports);
+#ifdef _WIN32
+void bk_share_exports(bk_exports *exports);
+#endif
 
 #endif

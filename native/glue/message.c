@@ -26,8 +26,9 @@ static void release(buffer_list *list) {
   if (list->elements != list->few_elements) free(list->elements);
 }
 
-/* Reads the Uint8Arrays of a JavaScript array. 0 or -errno; the caller releases the list in both cases. All elements
- * are read before any of their memory is looked up: a getter of the array could detach what was looked up before. */
+/* Reads the Uint8Arrays of a JavaScript array. Returns 0 or -errno; the caller releases the list in both cases. All
+ * elements are read before the address of any memory: a getter of the array could detach memory whose address was
+ * already read. */
 static int read_buffers(napi_env env, napi_value array, buffer_list *list) {
   uint32_t length = 0;
   if (napi_get_array_length(env, array, &length) != napi_ok) return allocate(list, 0), -EFAULT;
@@ -56,7 +57,7 @@ static BK_FUNCTION(sendmsg_) {
   return bk_number(env, result);
 }
 
-/* A received descriptor that the table has no memory for is left to whoever reads the control data. */
+/* If the table has no memory for a received descriptor, the reader of the control data must close it. */
 static void own_received(void *context, int fd) {
   bk_environment *environment = context;
   bk_owned_add(&environment->owned, fd);

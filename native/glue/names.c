@@ -1,4 +1,4 @@
-/* Host, interface, service and protocol names. A string, or a negative number. */
+/* Host, interface, service and protocol names. Each call returns a string, or a negative number. */
 #include <stdlib.h>
 
 #include "call.h"
@@ -9,7 +9,7 @@ static napi_value name_or_number(napi_env env, int result, const char *name) {
   return result < 0 ? bk_number(env, result) : bk_string(env, name);
 }
 
-/* Copies a string argument that the call cannot do without. 0, -ENOMEM, or -EINVAL. */
+/* Copies a required string argument. Returns 0, -ENOMEM or -EINVAL. */
 static int required_text(napi_env env, napi_value value, char **text) {
   int result = bk_text(env, value, text);
   return result == 0 && *text == NULL ? -EINVAL : result;

@@ -18,7 +18,8 @@ static BK_FUNCTION(getsockopt_int) {
   return bk_number(env, result < 0 ? result : 0);
 }
 
-/* The first `length` bytes of a Uint8Array; for null the length alone, as setsockopt(2) takes it. 0 or -errno. */
+/* Reads the first `length` bytes of a Uint8Array; for null only the length, as setsockopt(2) takes it. Returns 0 or
+ * -errno. */
 static int read_value(napi_env env, napi_value array, int32_t length, bk_span *value) {
   napi_valuetype type = napi_undefined;
   napi_typeof(env, array, &type);
@@ -79,7 +80,7 @@ static BK_FUNCTION(set_inheritable) {
   return bk_number(env, bk_set_inheritable(bk_int(env, arguments[0]), bk_int(env, arguments[1])));
 }
 
-/* (fd, events, milliseconds) -> the events that hold, 0 when the time is over */
+/* (fd, events, milliseconds) -> the events that hold; 0 on timeout */
 static BK_FUNCTION(wait_) {
   BK_ARGUMENTS(3);
   return bk_number(env,

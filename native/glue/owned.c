@@ -7,7 +7,7 @@ static BK_FUNCTION(own) {
   return bk_number(env, bk_owned_adopt(&environment->owned, bk_int(env, arguments[0])));
 }
 
-/* (fd): someone else closes the descriptor from now on */
+/* (fd): the descriptor is no longer closed by the instance */
 static BK_FUNCTION(disown) {
   BK_ARGUMENTS(1);
   bk_owned_remove(&environment->owned, bk_int(env, arguments[0]));

@@ -30,7 +30,7 @@ static BK_FUNCTION(poller_hold) {
   return bk_number(env, 0);
 }
 
-/* (): JavaScript becomes idle, and the wake-up has to watch */
+/* (): JavaScript becomes idle, so the wake-up must watch the poller */
 static BK_FUNCTION(poller_arm) {
   BK_ARGUMENTS(1);
   bk_wakeup *wakeup = environment->wakeup;
@@ -58,7 +58,7 @@ static BK_FUNCTION(poller_remove) {
   return bk_number(env, bk_poller_remove(bk_int(env, arguments[0]), bk_int(env, arguments[1])));
 }
 
-/* (poller, into: Uint8Array | undefined) -> the number of events, which are in `into`, or without it in shared memory.
+/* (poller, into: Uint8Array | undefined) -> the number of events. They are in `into`, or without it in shared memory.
  * A caller that reads events from shared memory must not have them overwritten meanwhile. */
 static BK_FUNCTION(poller_collect) {
   BK_ARGUMENTS(2);

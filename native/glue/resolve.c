@@ -1,4 +1,4 @@
-/* The resolver for JavaScript. Each of the four calls makes a request: a copy of its arguments, a function that runs
+/* The resolver for JavaScript. Each of the four calls creates a request: a copy of its arguments, a function that runs
  * it, and its answer. Without a callback it runs in this thread; with one it runs in the runtime's worker pool.
  *
  * When an environment ends (worker.terminate()), the runtime waits for a request that is running, and completes it when
@@ -32,7 +32,7 @@ static void request_free(napi_env env, bk_request *request) {
   free(request);
 }
 
-/* The answer of a request that had no memory. */
+/* The answer of a request whose allocation failed. */
 static const bk_answer no_memory = {.kind = BK_ERRNO, .code = ENOMEM};
 
 static void out_of_memory(bk_request *request) { request->answer = no_memory; }

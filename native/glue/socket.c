@@ -1,4 +1,4 @@
-/* Sockets: marshalling only. Addresses and data are Uint8Arrays; an address that comes back is in shared memory. */
+/* Sockets: marshalling only. Addresses and data are Uint8Arrays; returned addresses are in shared memory. */
 #include "call.h"
 
 /* (family, type, protocol) -> descriptor */
@@ -42,7 +42,7 @@ static BK_FUNCTION(dup_) {
   return bk_number(env, bk_owned_keep(&environment->owned, bk_dup(bk_int(env, arguments[0]))));
 }
 
-/* (fd): also where close(2) reports an error the number is free, so that it is no longer owned */
+/* (fd): the number is free even if close(2) reports an error, so it is no longer owned */
 static BK_FUNCTION(close_) {
   BK_ARGUMENTS(1);
   int fd = bk_int(env, arguments[0]);

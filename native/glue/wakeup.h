@@ -1,4 +1,4 @@
-/* The wake-up: how a poller that has an event makes JavaScript run. The only part that differs by runtime. */
+/* The wake-up runs JavaScript when the poller has an event. It is the only part that differs by runtime. */
 #ifndef BERKELEY_WAKEUP_H
 #define BERKELEY_WAKEUP_H
 
@@ -8,9 +8,9 @@
 typedef struct bk_wakeup {
   /* Sets whether the wake-up keeps the process alive: it does while a promise is waiting. */
   void (*keep_alive)(struct bk_wakeup *wakeup, int keep);
-  /* JavaScript has seen all events and becomes idle: wake it at the next one. NULL where every event wakes it. */
+  /* Wakes JavaScript at the next event: it has handled all others and becomes idle. NULL if every event wakes it. */
   void (*arm)(struct bk_wakeup *wakeup);
-  /* Stops watching: the environment ends. Sets the environment's `wakeup` to NULL. */
+  /* Stops watching, because the environment ends. Sets the environment's `wakeup` to NULL. */
   void (*end)(struct bk_wakeup *wakeup);
 } bk_wakeup;
 

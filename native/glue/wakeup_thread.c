@@ -5,8 +5,8 @@
  * loop, and arms the thread only when it finds nothing. The thread then waits for one event, wakes JavaScript, and
  * parks again.
  *
- * The thread waits with poll(2) until the poller's descriptor is readable. That reports that there is something, and
- * leaves the edge-triggered events for JavaScript to collect. It works for epoll and for kqueue. */
+ * The thread waits with poll(2) until the poller's descriptor is readable. This reports that there are events, and
+ * leaves the edge-triggered events for JavaScript to collect. This works with epoll and kqueue. */
 #include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -28,7 +28,7 @@ typedef struct {
   napi_threadsafe_function function;
 } thread_wakeup;
 
-/* Waits until JavaScript is idle, and then for an event. 0 or -errno. */
+/* Waits until JavaScript is idle, and then for an event. Returns 0 or -errno. */
 static int wait_for_event(thread_wakeup *wakeup) {
   bk_poll_entry entries[] = {{.fd = wakeup->poller, .events = POLLIN}, {.fd = wakeup->ended.reader, .events = POLLIN}};
   int result = bk_flag_take(&wakeup->armed);
@@ -51,7 +51,7 @@ static void *watch(void *data) {
   }
 }
 
-/* The number of events that were collected, or -errno. */
+/* Collects events. Returns their number, or -errno. */
 static int collect(thread_wakeup *wakeup) {
   int failure = atomic_load(&wakeup->failure);
   int count = failure;
@@ -105,7 +105,7 @@ static void end(bk_wakeup *base) {
   pthread_join(wakeup->thread, NULL);
   close_descriptors(wakeup);
   if (!wakeup->closed) napi_release_threadsafe_function(wakeup->function, napi_tsfn_release);
-  /* The structure is not freed: call_back looks at it if a call is still queued, and not every runtime says when the
+  /* The structure is not freed: call_back reads it if a call is still queued, and not every runtime reports when the
    * last one has run. It has some hundred bytes. */
 }
 

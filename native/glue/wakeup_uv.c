@@ -1,7 +1,7 @@
 /* The wake-up on Node.js: one uv_poll on the epoll descriptor, however many sockets there are.
  *
- * libuv's functions are looked up when they are needed, so the binary imports none of them: Bun aborts in uv_poll_init
- * and Deno never calls back, and both have to be able to load this file. */
+ * libuv's functions are resolved at run time, so the binary imports none of them: Bun aborts in uv_poll_init
+ * and Deno never calls back, but both must be able to load this file. */
 #include <dlfcn.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -117,7 +117,7 @@ static void dispose(uv_wakeup *wakeup, napi_env env) {
   free(wakeup);
 }
 
-/* What can fail after uv_poll_init, when libuv has to close the handle. */
+/* Makes the calls that can fail after uv_poll_init, when libuv has to close the handle. */
 static int start(uv_wakeup *wakeup, napi_env env) {
   if (napi_add_async_cleanup_hook(env, on_cleanup, wakeup, &wakeup->cleanup) != napi_ok) return -ENOMEM;
   return uv.poll_start(wakeup->handle, UV_READABLE_EVENT, on_readable);

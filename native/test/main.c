@@ -144,7 +144,7 @@ static void *interrupt(void *thread) {
   return NULL;
 }
 
-/* Signals arrive all through the wait, and it still ends at its one deadline; a blocking receive survives them too. */
+/* Signals arrive during the whole wait, which still ends at its deadline. A blocking receive continues too. */
 static void waits_through_signals(void) {
   struct sigaction action = {.sa_handler = on_signal};
   sigaction(SIGUSR1, &action, NULL);
@@ -193,7 +193,8 @@ static void asks_a_device(void) {
   assert(bk_socketpair(AF_UNIX, SOCK_STREAM, 0, pair) == 0);
   bk_send(pair[0], span("four", 4), 0);
   assert(bk_ioctl(pair[1], FIONREAD, (bk_span){(uint8_t *)&waiting, sizeof waiting}) == 0 && waiting == 4);
-  /* A request that reads or writes more memory than it was given: known from its number, or cut (struct ifreq). */
+  /* A request that uses more memory than was passed: it is refused by its number, or the surplus is dropped (struct
+   * ifreq). */
 #ifdef __linux__
   uint8_t few[IFNAMSIZ + 2] = "lo";
   assert(bk_ioctl(pair[1], SIOCGSTAMPNS_NEW, span(few, sizeof few - 3)) == -EFAULT);
@@ -218,7 +219,7 @@ static void sends_files(void) {
   assert(bk_seek(file, 1) == 0 && bk_sendfile(pair[0], file, 4, 3) == 3);
   assert(bk_recv(pair[1], span(data, sizeof data), 0) == 3 && memcmp(data, "456", 3) == 0);
   assert(bk_read(file, span(data, 2), 8) == 2 && memcmp(data, "89", 2) == 0);
-  assert(bk_read(file, span(data, 1), -1) == 1 && data[0] == '1'); /* positions are ours: the file's own stays */
+  assert(bk_read(file, span(data, 1), -1) == 1 && data[0] == '1'); /* the file's own position does not change */
   assert(bk_read(file, span(data, 1), 10) == 0 && bk_read(-1, span(data, 1), -1) == -EBADF);
   assert(bk_sendfile(pair[0], file, 10, 3) == 0 && bk_sendfile(pair[0], file, 10, INT64_MAX) == 0);
   assert(bk_sendfile(pair[0], file, 0, -1) == -EINVAL);
@@ -238,7 +239,7 @@ static void splices_pipes(void) {
   assert(bk_splice(pair[0], ends[0], 5) == -EAGAIN); /* though the pipe blocks */
   assert(write(ends[1], "0123456789", 10) == 10 && bk_splice(pair[0], ends[0], 4) == 4);
   assert(bk_recv(pair[1], span(data, sizeof data), 0) == 4 && memcmp(data, "0123", 4) == 0);
-  /* What the socket does not take stays in the pipe. */
+  /* Bytes that the socket does not accept stay in the pipe. */
   bk_close(pair[1]);
   assert(bk_splice(pair[0], ends[0], INT64_MAX) == -EPIPE);
   assert(read(ends[0], data, sizeof data) == 6 && memcmp(data, "456789", 6) == 0);

@@ -1,4 +1,4 @@
-/* Tests of native/core/message.c and of bk_poll: messages with all their parts, many at once, and their ends. */
+/* Tests of native/core/message.c and of bk_poll: messages with all their parts, and many messages per call. */
 #include <arpa/inet.h>
 #include <dirent.h>
 #include <errno.h>
@@ -100,7 +100,7 @@ static void send_descriptors(int socket, int count, const int *fds) {
   assert(bk_sendmsg(socket, &message, 0) == 1);
 }
 
-/* Closes what came; how many they were. */
+/* Closes the received descriptors and returns their number. */
 static int take_descriptors(const bk_message *message) {
   const struct cmsghdr *head = (const struct cmsghdr *)message->control.bytes;
   if (message->control.length < CMSG_LEN(0)) return 0;
@@ -141,7 +141,7 @@ static void carries_descriptors(void) {
   assert(open_descriptors() == before);
 }
 
-/* AF_PACKET refuses MSG_CMSG_CLOEXEC; the caller must not notice. */
+/* AF_PACKET refuses MSG_CMSG_CLOEXEC; the call must succeed anyway. */
 static void asks_families_that_know_few_flags(void) {
 #ifdef AF_PACKET
   int fd = bk_socket(AF_PACKET, SOCK_RAW, 0);
@@ -307,7 +307,7 @@ static void *interrupt(void *thread) {
   return NULL;
 }
 
-/* No call ends because a signal came: not one that receives, nor one that polls. */
+/* A signal ends neither a receive nor a poll call. */
 static void goes_on_after_signals(void) {
   struct sigaction action = {.sa_handler = on_signal};
   sigaction(SIGUSR2, &action, NULL);

@@ -1,5 +1,5 @@
-/* Tests of the resolver: what it says of this machine, and that it gives all its memory back (the address sanitizer
- * tells at the end). */
+/* Tests of the resolver: its results for this machine, and that it frees all memory (the address sanitizer
+ * reports leaks at the end). */
 #include <netdb.h>
 #include <netinet/in.h>
 #include <string.h>

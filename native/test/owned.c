@@ -34,7 +34,7 @@ static void closes_what_is_owned(void) {
   bk_owned_close_all(&owned);
   for (size_t i = 0; i < sizeof mine / sizeof *mine; i++) assert(!is_open(mine[i]));
   for (size_t i = 0; i < sizeof others / sizeof *others; i++) assert(is_open(others[i]) && bk_close(others[i]) == 0);
-  /* Once: a number that was opened again by someone else stays open. */
+  /* Each descriptor is closed once: a number that other code has reopened stays open. */
   assert(!bk_owned_has(&owned, 103));
   open_at(103);
   bk_owned_close_all(&owned);
@@ -77,7 +77,7 @@ static void append(void *context, int fd) {
   found->fds[found->count++] = fd;
 }
 
-/* Adds a control message, and returns where the next one goes. */
+/* Adds a control message, and returns the offset of the next one. */
 static size_t put(uint8_t *bytes, size_t at, int level, int type, const void *data, size_t length) {
   struct cmsghdr head = {.cmsg_len = CMSG_LEN(length), .cmsg_level = level, .cmsg_type = type};
   memcpy(bytes + at, &head, sizeof head);

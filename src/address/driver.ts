@@ -1,5 +1,5 @@
 /** The interface between sockets and address families: one driver object per family. */
-import type { Failure } from '../errors/advice.js';
+import type { Failure } from '../errors/adviser.js';
 import type { WaitOptions } from '../reactor/wait-options.js';
 import type { AddressInput, AddressOf, FamilyName } from './address.js';
 

@@ -1,6 +1,6 @@
 /**
- * The addresses of network interfaces, whether these have a carrier or not: `networkInterfaces()` of Node leaves out those
- * that have none.
+ * The addresses of network interfaces, including interfaces without a carrier, which `networkInterfaces()` of Node.js
+ * omits.
  */
 import { readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
@@ -11,20 +11,20 @@ import { sockaddr_in } from '../families/inet/layout.js';
 import { readIpv4, readIpv6, writeIpv6 } from '../layout/ip-text.js';
 import { interfaceName } from './interface.js';
 
-/** Of linux/sockios.h, the same on every architecture. */
+/** The number in linux/sockios.h, the same on every architecture. */
 const SIOCGIFADDR = 0x8915;
-/** struct ifreq: the name, and a sockaddr behind it. */
+/** The size of struct ifreq: a name, followed by a sockaddr. */
 const IFREQ_SIZE = 64;
 const IFREQ_ADDRESS = 16;
 
-/** Returns the first IPv4 address of an interface, which packets have as their source; `undefined` if it has none. */
+/** Returns the first IPv4 address of an interface, which is the source of its packets; `undefined` if it has none. */
 export function firstIpv4(index: number): string | undefined {
   const name = interfaceName(index);
   if (process.platform === 'linux') return askFirstIpv4(name);
   return networkInterfaces()[name]?.find(({ family }) => family === 'IPv4')?.address;
 }
 
-/** netdevice(7), SIOCGIFADDR. */
+/** Calls ioctl(2) with SIOCGIFADDR: netdevice(7). */
 function askFirstIpv4(name: string): string | undefined {
   const fd = binding.socket(AF_INET, SOCK_DGRAM, 0);
   if (fd < 0) return undefined;
@@ -35,21 +35,21 @@ function askFirstIpv4(name: string): string | undefined {
   return result < 0 ? undefined : readIpv4(request, IFREQ_ADDRESS + sockaddr_in.sin_addr);
 }
 
-/** Returns the index of the interface that has an IPv4 address; `undefined` if none has. */
+/** Returns the index of the interface that has an IPv4 address; `undefined` if none does. */
 export function indexOfIpv4(address: string): number | undefined {
   const list = binding.if_nameindex();
   const indexes = typeof list === 'number' ? [] : list.filter(item => typeof item === 'number');
   return indexes.find(index => firstIpv4(index) === address) ?? findInNode(address);
 }
 
-/** Returns the index of the interface that has an IPv6 address; `undefined` if none has. */
+/** Returns the index of the interface that has an IPv6 address; `undefined` if none does. */
 export function indexOfIpv6(address: string): number | undefined {
   const bytes = new Uint8Array(16);
   if (!writeIpv6(address, bytes, 0)) return undefined;
   return process.platform === 'linux' ? findInProc(bytes) : findInNode(readIpv6(bytes, 0));
 }
 
-/** Each line of this file begins with an address and the index of its interface, in hexadecimal digits. */
+/** Searches /proc/net/if_inet6. Each line begins with an address and the index of its interface, in hexadecimal. */
 function findInProc(bytes: Uint8Array): number | undefined {
   const wanted = Buffer.from(bytes).toString('hex');
   let text: string;
@@ -62,7 +62,7 @@ function findInProc(bytes: Uint8Array): number | undefined {
   return line === undefined ? undefined : Number.parseInt(line.split(/\s+/)[1]!, 16);
 }
 
-/** An address may stand under a label of its interface: eth0:1. */
+/** Searches the interfaces of Node.js. An address can be listed under a label of its interface: eth0:1. */
 function findInNode(wanted: string): number | undefined {
   for (const [name, addresses = []] of Object.entries(networkInterfaces())) {
     if (!addresses.some(({ address }) => address === wanted)) continue;

@@ -7,8 +7,8 @@ import { socketError, socketErrorOf } from '../errors/errors.js';
 const LONGEST_NAME = process.platform === 'win32' ? 256 : 15;
 
 /**
- * Checks the name of a network interface. No interface has a name that the kernel has no space for, and the name is not
- * repeated in full.
+ * Checks the name of a network interface. The kernel has no space for a longer name, so no interface has one. The error
+ * contains only the beginning of the name.
  *
  * @throws SocketError `ENODEV` if it is too long
  */

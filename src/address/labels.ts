@@ -1,18 +1,32 @@
 /** The names of address families and socket types, for `inspect` and error messages. */
 
 import { isAbsent } from '../constants/constant.js';
+import { lazy } from '../constants/lazy.js';
 import * as socket from '../constants/socket.js';
+import {
+  SOCK_CLOEXEC,
+  SOCK_DCCP,
+  SOCK_DGRAM,
+  SOCK_NONBLOCK,
+  SOCK_PACKET,
+  SOCK_RAW,
+  SOCK_RDM,
+  SOCK_SEQPACKET,
+  SOCK_STREAM,
+} from '../constants/socket.js';
 import { checkInteger } from '../errors/argument.js';
 import { familyNameOf } from './registry.js';
 
 /** The names of address families, by number. AF_ROUTE is omitted because it has the number of AF_NETLINK. */
-const families = new Map<number, string>();
-for (const [name, value] of Object.entries(socket)) {
-  const isFamily = name.startsWith('AF_') && name !== 'AF_ROUTE' && name !== 'AF_MAX';
-  if (isFamily && typeof value === 'number' && !isAbsent(value)) families.set(value, name);
-}
+const families = lazy(() => {
+  const names = new Map<number, string>();
+  for (const [name, value] of Object.entries(socket)) {
+    const isFamily = name.startsWith('AF_') && name !== 'AF_ROUTE' && name !== 'AF_MAX';
+    if (isFamily && typeof value === 'number' && !isAbsent(value)) names.set(value, name);
+  }
+  return names;
+});
 
-const { SOCK_STREAM, SOCK_DGRAM, SOCK_RAW, SOCK_RDM, SOCK_SEQPACKET, SOCK_DCCP, SOCK_PACKET } = socket;
 const types = new Map(
   Object.entries({ SOCK_STREAM, SOCK_DGRAM, SOCK_RAW, SOCK_RDM, SOCK_SEQPACKET, SOCK_DCCP, SOCK_PACKET })
     .filter(([, value]) => !isAbsent(value))
@@ -20,7 +34,7 @@ const types = new Map(
 );
 
 // A platform has either both flags or neither.
-const FLAGS = [socket.SOCK_NONBLOCK, socket.SOCK_CLOEXEC]
+const FLAGS = [SOCK_NONBLOCK, SOCK_CLOEXEC]
   .filter(flag => !isAbsent(flag))
   .reduce((all, flag) => all | flag, 0);
 
@@ -31,7 +45,7 @@ function checkNumber(value: unknown, argument: string): number {
 
 /** Returns whether a number is an address family of this platform. */
 export function isFamily(number: number): boolean {
-  return families.has(number) || familyNameOf(number) !== undefined;
+  return families().has(number) || familyNameOf(number) !== undefined;
 }
 
 /**
@@ -47,7 +61,7 @@ export function familyName(family: number): string | undefined {
 
 function nameOfFamily(family: number): string | undefined {
   const name = familyNameOf(family);
-  return name === undefined ? families.get(family) : `AF_${name.toUpperCase()}`;
+  return name === undefined ? families().get(family) : `AF_${name.toUpperCase()}`;
 }
 
 /**

@@ -5,7 +5,6 @@ import { isImmutable } from './immutable.js';
 import { decodeAddress } from './registry.js';
 
 /**
-/**
  * Decodes the address that the kernel wrote to shared memory, and caches the last one. Successive datagrams often have
  * the same sender, and comparing its few bytes costs a tenth of creating the same frozen object again. An address with
  * bytes in it is decoded every time, because its receiver can change the bytes.

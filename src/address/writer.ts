@@ -1,4 +1,4 @@
-import { invalidValue } from '../errors/argument.js';
+import { invalidValue, isRevoked } from '../errors/argument.js';
 import type { AddressInput, FamilyName } from './address.js';
 import type { FamilyDriver } from './driver.js';
 import { isImmutable } from './immutable.js';
@@ -49,7 +49,8 @@ const keysOf: Readonly<Record<string, readonly string[]>> = {
 
 /** Returns the error for an address of another family, which its keys identify; `undefined` if it is not one. */
 function foreignAddress(address: unknown, family: string): Error | undefined {
-  if (typeof address !== 'object' || address === null || Object.hasOwn(address, 'family')) return undefined;
+  if (typeof address !== 'object' || address === null || isRevoked(address)) return undefined;
+  if (Object.hasOwn(address, 'family')) return undefined;
   for (const [key, families] of Object.entries(keysOf)) {
     if (families.includes(family) || !Object.hasOwn(address, key)) continue;
     const others = families.map(name => `'${name}'`).join(' or ');

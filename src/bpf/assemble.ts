@@ -1,5 +1,5 @@
 import { assertPresent } from '../constants/absent.js';
-import { checkObject, checkText, invalidType, invalidValue } from '../errors/argument.js';
+import { checkArray, checkObject, checkText, invalidValue } from '../errors/argument.js';
 import { BPF_JA, BPF_JMP, BPF_MAXINSNS } from './constants.js';
 import { checkProgram, type Instruction, type Program } from './program.js';
 import type { Label, Statement } from './statements.js';
@@ -27,7 +27,7 @@ const FARTHEST = 255;
  */
 export function bpf(source: readonly (Statement | Label)[]): Program {
   assertPresent(BPF_MAXINSNS, 'source');
-  if (!Array.isArray(source)) throw invalidType('source', 'an instance of Array', source);
+  checkArray(source, 'source');
   const positions = new Map<string, number>();
   const statements: Statement[] = [];
   for (const [i, item] of (source as readonly (Statement | Label)[]).entries()) {

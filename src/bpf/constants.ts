@@ -41,7 +41,7 @@ export const BPF_ALU: number = constant('BPF_ALU', 4, null, null);
 export const BPF_JMP: number = constant('BPF_JMP', 5, null, null);
 
 /**
- * Return: how many bytes of the packet to keep.
+ * Return the number of bytes of the packet to keep.
  * `linux/bpf_common.h` · Documentation/networking/filter.rst · Linux
  */
 export const BPF_RET: number = constant('BPF_RET', 6, null, null);
@@ -107,67 +107,67 @@ export const BPF_LEN: number = constant('BPF_LEN', 0x80, null, null);
 export const BPF_MSH: number = constant('BPF_MSH', 0xa0, null, null);
 
 /**
- * What an instruction computes.
+ * An arithmetic operation of an instruction.
  * `linux/bpf_common.h` · Documentation/networking/filter.rst · Linux
  */
 export const BPF_ADD: number = constant('BPF_ADD', 0, null, null);
 
 /**
- * What an instruction computes.
+ * An arithmetic operation of an instruction.
  * `linux/bpf_common.h` · Documentation/networking/filter.rst · Linux
  */
 export const BPF_SUB: number = constant('BPF_SUB', 0x10, null, null);
 
 /**
- * What an instruction computes.
+ * An arithmetic operation of an instruction.
  * `linux/bpf_common.h` · Documentation/networking/filter.rst · Linux
  */
 export const BPF_MUL: number = constant('BPF_MUL', 0x20, null, null);
 
 /**
- * What an instruction computes.
+ * An arithmetic operation of an instruction.
  * `linux/bpf_common.h` · Documentation/networking/filter.rst · Linux
  */
 export const BPF_DIV: number = constant('BPF_DIV', 0x30, null, null);
 
 /**
- * What an instruction computes.
+ * An arithmetic operation of an instruction.
  * `linux/bpf_common.h` · Documentation/networking/filter.rst · Linux
  */
 export const BPF_OR: number = constant('BPF_OR', 0x40, null, null);
 
 /**
- * What an instruction computes.
+ * An arithmetic operation of an instruction.
  * `linux/bpf_common.h` · Documentation/networking/filter.rst · Linux
  */
 export const BPF_AND: number = constant('BPF_AND', 0x50, null, null);
 
 /**
- * What an instruction computes.
+ * An arithmetic operation of an instruction.
  * `linux/bpf_common.h` · Documentation/networking/filter.rst · Linux
  */
 export const BPF_LSH: number = constant('BPF_LSH', 0x60, null, null);
 
 /**
- * What an instruction computes.
+ * An arithmetic operation of an instruction.
  * `linux/bpf_common.h` · Documentation/networking/filter.rst · Linux
  */
 export const BPF_RSH: number = constant('BPF_RSH', 0x70, null, null);
 
 /**
- * What an instruction computes.
+ * An arithmetic operation of an instruction.
  * `linux/bpf_common.h` · Documentation/networking/filter.rst · Linux
  */
 export const BPF_NEG: number = constant('BPF_NEG', 0x80, null, null);
 
 /**
- * What an instruction computes.
+ * An arithmetic operation of an instruction.
  * `linux/bpf_common.h` · Documentation/networking/filter.rst · Linux
  */
 export const BPF_MOD: number = constant('BPF_MOD', 0x90, null, null);
 
 /**
- * What an instruction computes.
+ * An arithmetic operation of an instruction.
  * `linux/bpf_common.h` · Documentation/networking/filter.rst · Linux
  */
 export const BPF_XOR: number = constant('BPF_XOR', 0xa0, null, null);
@@ -197,7 +197,7 @@ export const BPF_JGT: number = constant('BPF_JGT', 0x20, null, null);
 export const BPF_JGE: number = constant('BPF_JGE', 0x30, null, null);
 
 /**
- * If the accumulator has one of these bits.
+ * If one of the operand’s bits is set in the accumulator.
  * `linux/bpf_common.h` · Documentation/networking/filter.rst · Linux
  */
 export const BPF_JSET: number = constant('BPF_JSET', 0x40, null, null);
@@ -215,7 +215,7 @@ export const BPF_K: number = constant('BPF_K', 0, null, null);
 export const BPF_X: number = constant('BPF_X', 8, null, null);
 
 /**
- * The accumulator, of a return.
+ * The accumulator, as the value to return.
  * `linux/filter.h` · Documentation/networking/filter.rst · Linux
  */
 export const BPF_A: number = constant('BPF_A', 0x10, null, null);
@@ -233,67 +233,67 @@ export const BPF_TAX: number = constant('BPF_TAX', 0, null, null);
 export const BPF_TXA: number = constant('BPF_TXA', 0x80, null, null);
 
 /**
- * The most instructions.
+ * The maximum number of instructions.
  * `linux/bpf_common.h` · Documentation/networking/filter.rst · Linux
  */
 export const BPF_MAXINSNS: number = constant('BPF_MAXINSNS', 4096, null, null);
 
 /**
- * The words of scratch memory.
+ * The number of words of scratch memory.
  * `linux/filter.h` · Documentation/networking/filter.rst · Linux
  */
 export const BPF_MEMWORDS: number = constant('BPF_MEMWORDS', 16, null, null);
 
 /**
- * From here on, what the kernel knows of the packet.
+ * The offset of the metadata of the packet.
  * Documentation/networking/filter.rst · Linux
  */
 export const SKF_AD_OFF: number = constant('SKF_AD_OFF', 0xfffff000, null, null);
 
 /**
- * From here on, the network header.
+ * The offset of the network header.
  * Documentation/networking/filter.rst · Linux
  */
 export const SKF_NET_OFF: number = constant('SKF_NET_OFF', 0xfff00000, null, null);
 
 /**
- * From here on, the link layer header.
+ * The offset of the link-layer header.
  * Documentation/networking/filter.rst · Linux
  */
 export const SKF_LL_OFF: number = constant('SKF_LL_OFF', 0xffe00000, null, null);
 
 /**
- * Its Ethernet protocol.
+ * The Ethernet protocol.
  * `linux/filter.h` · Documentation/networking/filter.rst · Linux
  */
 export const SKF_AD_PROTOCOL: number = constant('SKF_AD_PROTOCOL', 0, null, null);
 
 /**
- * Whom it is for: PACKET_HOST and its kin.
+ * The packet type, such as PACKET_HOST.
  * `linux/filter.h` · Documentation/networking/filter.rst · Linux
  */
 export const SKF_AD_PKTTYPE: number = constant('SKF_AD_PKTTYPE', 4, null, null);
 
 /**
- * The index of its interface.
+ * The index of the interface.
  * `linux/filter.h` · Documentation/networking/filter.rst · Linux
  */
 export const SKF_AD_IFINDEX: number = constant('SKF_AD_IFINDEX', 8, null, null);
 
 /**
- * Where the netlink attribute of type X is, from offset A on.
+ * The offset of the netlink attribute with the type in X, searched from offset A.
  * `linux/filter.h` · Documentation/networking/filter.rst · Linux
  */
 export const SKF_AD_NLATTR: number = constant('SKF_AD_NLATTR', 12, null, null);
 
 /**
- * The same, within a nested attribute.
+ * The offset of a netlink attribute within a nested attribute.
  * `linux/filter.h` · Documentation/networking/filter.rst · Linux
  */
 export const SKF_AD_NLATTR_NEST: number = constant('SKF_AD_NLATTR_NEST', 16, null, null);
 
 /**
- * Its mark.
+ * The mark.
  * `linux/filter.h` · Documentation/networking/filter.rst · Linux
  */
 export const SKF_AD_MARK: number = constant('SKF_AD_MARK', 20, null, null);
@@ -305,43 +305,43 @@ export const SKF_AD_MARK: number = constant('SKF_AD_MARK', 20, null, null);
 export const SKF_AD_QUEUE: number = constant('SKF_AD_QUEUE', 24, null, null);
 
 /**
- * The kind of device: an ARPHRD_ number.
+ * The hardware type, an ARPHRD_ constant.
  * `linux/filter.h` · Documentation/networking/filter.rst · Linux
  */
 export const SKF_AD_HATYPE: number = constant('SKF_AD_HATYPE', 28, null, null);
 
 /**
- * The hash of its flow.
+ * The hash of the flow.
  * `linux/filter.h` · Documentation/networking/filter.rst · Linux
  */
 export const SKF_AD_RXHASH: number = constant('SKF_AD_RXHASH', 32, null, null);
 
 /**
- * The processor that handles it.
+ * The CPU that processes the packet.
  * `linux/filter.h` · Documentation/networking/filter.rst · Linux
  */
 export const SKF_AD_CPU: number = constant('SKF_AD_CPU', 36, null, null);
 
 /**
- * No load: the accumulator exclusive-or the index register.
+ * The accumulator XOR the index register; not a load.
  * `linux/filter.h` · Documentation/networking/filter.rst · Linux
  */
 export const SKF_AD_ALU_XOR_X: number = constant('SKF_AD_ALU_XOR_X', 40, null, null);
 
 /**
- * Its VLAN tag.
+ * The VLAN tag.
  * `linux/filter.h` · Documentation/networking/filter.rst · Linux
  */
 export const SKF_AD_VLAN_TAG: number = constant('SKF_AD_VLAN_TAG', 44, null, null);
 
 /**
- * Whether it has a VLAN tag.
+ * Whether there is a VLAN tag.
  * `linux/filter.h` · Documentation/networking/filter.rst · Linux
  */
 export const SKF_AD_VLAN_TAG_PRESENT: number = constant('SKF_AD_VLAN_TAG_PRESENT', 48, null, null);
 
 /**
- * Where its payload begins.
+ * The offset of the payload.
  * `linux/filter.h` · Documentation/networking/filter.rst · Linux
  */
 export const SKF_AD_PAY_OFFSET: number = constant('SKF_AD_PAY_OFFSET', 52, null, null);
@@ -353,7 +353,7 @@ export const SKF_AD_PAY_OFFSET: number = constant('SKF_AD_PAY_OFFSET', 52, null,
 export const SKF_AD_RANDOM: number = constant('SKF_AD_RANDOM', 56, null, null);
 
 /**
- * The protocol of its VLAN tag.
+ * The protocol of the VLAN tag.
  * `linux/filter.h` · Documentation/networking/filter.rst · Linux
  */
 export const SKF_AD_VLAN_TPID: number = constant('SKF_AD_VLAN_TPID', 60, null, null);

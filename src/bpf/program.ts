@@ -4,7 +4,7 @@
  */
 
 import { sock_filter } from '../constants/layout.js';
-import { checkInteger, checkObject, invalidType, invalidValue } from '../errors/argument.js';
+import { checkArray, checkInteger, checkObject, invalidValue } from '../errors/argument.js';
 import { littleEndian, viewOf } from '../layout/view.js';
 import {
   BPF_ALU,
@@ -82,8 +82,9 @@ function checkInstruction(value: unknown, argument: string): Instruction {
 
 /** Checks a program and returns a frozen copy. Errors name the instruction. */
 export function checkProgram(value: unknown, argument: string): Program {
-  if (!Array.isArray(value)) throw invalidType(argument, 'an instance of Array', value);
-  const program = value.map((item, i) => checkInstruction(item, `${argument}[${i}]`));
+  const program = Array.from(checkArray(value, argument), (item, i) =>
+    checkInstruction(item, `${argument}[${i}]`),
+  );
   if (program.length === 0 || program.length > BPF_MAXINSNS) {
     throw invalidValue(argument, `must have 1 to ${BPF_MAXINSNS} instructions`, program.length);
   }

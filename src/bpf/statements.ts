@@ -2,7 +2,7 @@
  * The instructions of classic BPF as functions: loads, computations and jumps. `A` is the accumulator, `X` the index
  * register. Both are 32 bits wide; data of the packet is loaded in network byte order.
  */
-import { checkInteger, checkText, invalidType, invalidValue } from '../errors/argument.js';
+import { checkInteger, checkText, invalidType, invalidValue, isRevoked } from '../errors/argument.js';
 import { type Ancillary, ancillaryNames, ancillaryOffset } from './ancillary.js';
 import * as b from './constants.js';
 
@@ -62,7 +62,7 @@ function statement(code: number, k: number, then?: string, otherwise?: string): 
 }
 
 function isX(value: unknown): value is AtX {
-  return typeof value === 'object' && value !== null && (value as AtX).register === 'X';
+  return typeof value === 'object' && value !== null && !isRevoked(value) && (value as AtX).register === 'X';
 }
 
 /** Returns the bit of the operand's kind, and the constant. */
@@ -194,7 +194,7 @@ export const jump: Readonly<
 /** Ends the program and keeps a number of bytes of the packet: a constant or `A`. 0 drops the packet. */
 export function ret(bytes: number | typeof A): Statement {
   if (typeof bytes === 'number') return statement(b.BPF_RET | b.BPF_K, word(bytes, 'bytes'));
-  if (bytes?.register !== 'A') throw invalidType('bytes', 'of type number, or A', bytes);
+  if (isRevoked(bytes) || bytes?.register !== 'A') throw invalidType('bytes', 'of type number, or A', bytes);
   return statement(b.BPF_RET | b.BPF_A, 0);
 }
 

@@ -2,8 +2,8 @@ import process from 'node:process';
 import { exceptions } from './exceptions.js';
 
 /**
- * The first number of an absent constant. Each constant that this platform lacks has its own number, far below every real
- * one, so that it never passes for a default. `flags | ABSENT` stays far below too.
+ * The first number of an absent constant. Each constant that this platform lacks has a unique number, far below all real
+ * numbers, so that it never equals a default. `flags | ABSENT` stays far below too.
  */
 const FLOOR = -(2 ** 31);
 
@@ -11,12 +11,13 @@ const FLOOR = -(2 ** 31);
 const LOWEST = -0xffff;
 
 const absent: string[] = [];
+const numbers = new Map<string, number>();
 
 /**
  * Returns the number of a C constant on this platform. Only a few constants have a number for FreeBSD: those that no other
  * platform has. Other BSDs have none, since their numbers differ from macOS's in many places.
  *
- * @returns a number of its own if this platform lacks the constant: see {@link isAbsent}
+ * @returns a unique negative number if this platform lacks the constant: see {@link isAbsent}
  */
 export function constant(
   name: string,
@@ -25,10 +26,17 @@ export function constant(
   darwin: number | null,
   freebsd: number | null = null,
 ): number {
-  const value = columnOf(name, linux, win32, darwin, freebsd);
-  if (value !== null) return value;
-  absent.push(name);
-  return FLOOR + absent.length - 1;
+  return columnOf(name, linux, win32, darwin, freebsd) ?? absentNumber(name);
+}
+
+/** Returns the number of an absent constant. A name that is looked up twice has one number. */
+function absentNumber(name: string): number {
+  let number = numbers.get(name);
+  if (number === undefined) {
+    number = FLOOR + absent.push(name) - 1;
+    numbers.set(name, number);
+  }
+  return number;
 }
 
 function columnOf(
@@ -54,8 +62,13 @@ function columnOf(
 }
 
 /** Returns whether a number is a constant that this platform lacks, alone or or-ed with others. */
-export function isAbsent(value: number): boolean {
-  return value < LOWEST;
+export function isAbsent(value: unknown): boolean {
+  return typeof value === 'number' && value < LOWEST;
+}
+
+/** Returns a flag, or 0 where this platform lacks it: to test flags that were checked, which cannot have an absent one. */
+export function flagOrZero(flag: number): number {
+  return isAbsent(flag) ? 0 : flag;
 }
 
 /** Returns the name of an absent constant; `undefined` for any other number, also for or-ed constants. */

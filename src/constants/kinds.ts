@@ -13,7 +13,7 @@ declare const family: unique symbol;
 type Kind<K extends string> = number & { readonly [kind]?: K };
 
 /**
- * An address family number that knows which family it is: `AF_CAN` is the number 29 with the type `Family<'can'>`,
+ * An address family number whose type names the family: `AF_CAN` is the number 29 with the type `Family<'can'>`,
  * so that `new Socket(AF_CAN, …)` is a `Socket<'can'>` and takes only CAN addresses.
  */
 export type Family<Name extends string = string> = number & {
@@ -21,7 +21,7 @@ export type Family<Name extends string = string> = number & {
   readonly [family]: Name;
 };
 
-/** A socket type: one of `SOCK_`, and flags such as `SOCK_NONBLOCK`. */
+/** A socket type: one of the `SOCK_` constants, with flags such as `SOCK_NONBLOCK`. */
 export type SocketType = Kind<'socket type'>;
 
 /** A protocol of a family, the third argument of `new Socket`: `IPPROTO_TCP`, `CAN_RAW`, `NETLINK_ROUTE`. */
@@ -33,7 +33,7 @@ export type ProtocolLevel = Kind<'protocol and level'>;
 /** A level of options that is not a protocol, such as `SOL_SOCKET`. */
 export type SolLevel = Kind<'option level'>;
 
-/** A level of options: one of `SOL_` or `IPPROTO_`; `AF_VSOCK` for the options of vsock. */
+/** A level of options: a `SOL_` or `IPPROTO_` constant; `AF_VSOCK` for the options of vsock. */
 export type OptionLevel = Kind<'option level' | 'protocol and level'> | Family<'vsock'>;
 
 /** The name of an option: `SO_REUSEADDR`, `TCP_NODELAY`. */

@@ -4,7 +4,7 @@
 
 import { layoutOf } from './layout-of.js';
 
-/** `struct sockaddr`: what every address begins with. */
+/** `struct sockaddr`: the header of all addresses. */
 export const sockaddr = layoutOf(
   {
     size: 16,
@@ -131,7 +131,7 @@ export const ucred = {
   gid: 8,
 } as const;
 
-/** `struct iovec`: one piece of scattered memory. */
+/** `struct iovec`: a buffer of scattered memory. */
 export const iovec = layoutOf(
   {
     size: 16,
@@ -193,7 +193,7 @@ export const msghdr = layoutOf(
   },
 );
 
-/** `struct mmsghdr`: one message of sendmmsg and recvmmsg. */
+/** `struct mmsghdr`: a message of sendmmsg and recvmmsg. */
 export const mmsghdr = layoutOf(
   {
     size: 64,
@@ -214,7 +214,7 @@ export const mmsghdr = layoutOf(
   },
 );
 
-/** `struct cmsghdr`: the head of a control message; items are aligned to `align`. */
+/** `struct cmsghdr`: the header of a control message; messages are aligned to `align`. */
 export const cmsghdr = layoutOf(
   {
     size: 16,
@@ -256,7 +256,7 @@ export const cmsghdr = layoutOf(
   },
 );
 
-/** `struct sock_extended_err`: an item of the error queue; the offender’s address follows. */
+/** `struct sock_extended_err`: an item of the error queue; the address of the sender of the error follows. */
 export const sock_extended_err = {
   size: 16,
   ee_errno: 0,
@@ -268,7 +268,7 @@ export const sock_extended_err = {
   ee_data: 12,
 } as const;
 
-/** `struct scm_timestamping`: three timespecs: software, none, hardware. */
+/** `struct scm_timestamping`: three timespecs: software, unused, hardware. */
 export const scm_timestamping = layoutOf(
   {
     size: 48,
@@ -284,7 +284,7 @@ export const scm_timestamping = layoutOf(
   },
 );
 
-/** `struct scm_ts_pktinfo`: interface and length of a packet with a hardware timestamp. */
+/** `struct scm_ts_pktinfo`: the interface and length of a packet with a hardware timestamp. */
 export const scm_ts_pktinfo = {
   size: 16,
   if_index: 0,
@@ -305,7 +305,7 @@ export const sock_txtime = {
   flags: 4,
 } as const;
 
-/** `struct sock_filter`: one instruction of a classic BPF program. */
+/** `struct sock_filter`: an instruction of a classic BPF program. */
 export const sock_filter = {
   size: 8,
   code: 0,

@@ -8,6 +8,7 @@ import * as netlink from '../families/netlink/constants.js';
 import * as packet from '../families/packet/constants.js';
 import * as system from '../families/system/constants.js';
 import { isAbsent } from './constant.js';
+import { lazy } from './lazy.js';
 
 type Constants = Readonly<Record<string, unknown>>;
 
@@ -25,22 +26,29 @@ function namesOf(constants: Constants, prefix: string, listed?: string): Readonl
 
 // The names of a module are in alphabetical order. Where a protocol has two names, these are preferred.
 const FIRST = 'IP IPIP COMP BEETPH';
-const internet = new Map([...namesOf(inet, 'IPPROTO_'), ...namesOf(inet, 'IPPROTO_', FIRST)]);
-internet.delete(inet.IPPROTO_MAX);
+
+function internetNames(): ReadonlyMap<number, string> {
+  const names = new Map([...namesOf(inet, 'IPPROTO_'), ...namesOf(inet, 'IPPROTO_', FIRST)]);
+  names.delete(inet.IPPROTO_MAX);
+  return names;
+}
 
 const NETLINK =
   'ROUTE UNUSED USERSOCK FIREWALL SOCK_DIAG NFLOG XFRM SELINUX ISCSI AUDIT FIB_LOOKUP CONNECTOR NETFILTER IP6_FW ' +
   'DNRTMSG KOBJECT_UEVENT GENERIC SCSITRANSPORT ECRYPTFS RDMA CRYPTO SMC';
 
-const byFamily = new Map<number, ReadonlyMap<number, string>>([
-  [inet.AF_INET, internet],
-  [AF_INET6, internet],
-  [netlink.AF_NETLINK, namesOf(netlink, 'NETLINK_', NETLINK)],
-  [can.AF_CAN, namesOf(can, 'CAN_', 'RAW BCM TP16 TP20 MCNET ISOTP J1939')],
-  [bluetooth.AF_BLUETOOTH, namesOf(bluetooth, 'BTPROTO_')],
-  [packet.AF_PACKET, namesOf(packet, 'ETH_P_')],
-  [system.AF_SYSTEM, namesOf(system, 'SYSPROTO_')],
-]);
+const byFamily = lazy(() => {
+  const internet = internetNames();
+  return new Map<number, ReadonlyMap<number, string>>([
+    [inet.AF_INET, internet],
+    [AF_INET6, internet],
+    [netlink.AF_NETLINK, namesOf(netlink, 'NETLINK_', NETLINK)],
+    [can.AF_CAN, namesOf(can, 'CAN_', 'RAW BCM TP16 TP20 MCNET ISOTP J1939')],
+    [bluetooth.AF_BLUETOOTH, namesOf(bluetooth, 'BTPROTO_')],
+    [packet.AF_PACKET, namesOf(packet, 'ETH_P_')],
+    [system.AF_SYSTEM, namesOf(system, 'SYSPROTO_')],
+  ]);
+});
 
 /**
  * Returns the name of a protocol: `'IPPROTO_TCP'` for 6, `'CAN_ISOTP'` for 6 of `AF_CAN`.
@@ -51,6 +59,6 @@ const byFamily = new Map<number, ReadonlyMap<number, string>>([
  * @throws TypeError or RangeError naming the argument
  */
 export function protocolName(protocol: number, family: number = inet.AF_INET): string | undefined {
-  const names = byFamily.get(checkInteger(family, 'family', -(2 ** 31), 2 ** 31 - 1));
+  const names = byFamily().get(checkInteger(family, 'family', -(2 ** 31), 2 ** 31 - 1));
   return names?.get(checkInteger(protocol, 'protocol', -(2 ** 31), 2 ** 32 - 1));
 }

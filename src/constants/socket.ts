@@ -6,61 +6,61 @@ import { constant } from './constant.js';
 import type { Family, OptionName, ShutdownHow, SocketType, SolLevel } from './kinds.js';
 
 /**
- * A reliable stream of bytes both ways.
+ * A reliable, bidirectional stream of bytes.
  * `bits/socket_type.h` · socket(2) · Linux, Windows, macOS
  */
 export const SOCK_STREAM: SocketType = constant('SOCK_STREAM', 1, 1, 1);
 
 /**
- * Datagrams: messages that may be lost or reordered, of bounded length.
+ * Datagrams: messages of limited size that can be lost or reordered.
  * `bits/socket_type.h` · socket(2) · Linux, Windows, macOS
  */
 export const SOCK_DGRAM: SocketType = constant('SOCK_DGRAM', 2, 2, 2);
 
 /**
- * Access to the network protocol itself.
+ * Access to the network protocol.
  * `bits/socket_type.h` · socket(2) · Linux, Windows, macOS
  */
 export const SOCK_RAW: SocketType = constant('SOCK_RAW', 3, 3, 3);
 
 /**
- * Reliable messages in no promised order.
+ * Reliable messages without a guaranteed order.
  * `bits/socket_type.h` · socket(2) · Linux, Windows, macOS
  */
 export const SOCK_RDM: SocketType = constant('SOCK_RDM', 4, 4, 4);
 
 /**
- * A reliable two-way stream that keeps message boundaries.
+ * A reliable, bidirectional stream that preserves message boundaries.
  * `bits/socket_type.h` · socket(2) · Linux, Windows, macOS
  */
 export const SOCK_SEQPACKET: SocketType = constant('SOCK_SEQPACKET', 5, 5, 5);
 
 /**
- * Datagrams under congestion control.
+ * Datagrams with congestion control.
  * `bits/socket_type.h` · socket(2) · Linux
  */
 export const SOCK_DCCP: SocketType = constant('SOCK_DCCP', 6, null, null);
 
 /**
- * The obsolete way to receive packets from a device; see AF_PACKET.
+ * The obsolete way to receive packets from a device; use AF_PACKET.
  * `bits/socket_type.h` · socket(2) · Linux
  */
 export const SOCK_PACKET: SocketType = constant('SOCK_PACKET', 10, null, null);
 
 /**
- * Or-ed into a type: close the descriptor on exec. New sockets have it already.
- * `bits/socket_type.h` · socket(2) · Linux
+ * Type flag: close the file descriptor on exec. New sockets are always close-on-exec.
+ * `bits/socket_type.h` · socket(2) · Linux, Windows
  */
-export const SOCK_CLOEXEC: SocketType = constant('SOCK_CLOEXEC', 524288, null, null);
+export const SOCK_CLOEXEC: SocketType = constant('SOCK_CLOEXEC', 524288, 131072, null);
 
 /**
- * Or-ed into a type: begin non-blocking.
- * `bits/socket_type.h` · socket(2) · Linux
+ * Type flag: non-blocking mode.
+ * `bits/socket_type.h` · socket(2) · Linux, Windows
  */
-export const SOCK_NONBLOCK: SocketType = constant('SOCK_NONBLOCK', 2048, null, null);
+export const SOCK_NONBLOCK: SocketType = constant('SOCK_NONBLOCK', 2048, 65536, null);
 
 /**
- * No family: in connect(), dissolves an association; in getaddrinfo(), any family.
+ * No family. In connect(), removes the association; in getaddrinfo(), requests any family.
  * `bits/socket.h` · socket(2) · Linux, Windows, macOS
  */
 export const AF_UNSPEC: Family<'unknown'> = constant('AF_UNSPEC', 0, 0, 0) as Family<'unknown'>;
@@ -72,25 +72,25 @@ export const AF_UNSPEC: Family<'unknown'> = constant('AF_UNSPEC', 0, 0, 0) as Fa
 export const AF_APPLETALK: Family<'unknown'> = constant('AF_APPLETALK', 5, 16, 16) as Family<'unknown'>;
 
 /**
- * Ash; the kernel has none.
+ * Ash; not implemented in Linux.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_ASH: Family<'unknown'> = constant('AF_ASH', 18, null, null) as Family<'unknown'>;
 
 /**
- * Permanent circuits of ATM.
+ * ATM permanent virtual circuits.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_ATMPVC: Family<'unknown'> = constant('AF_ATMPVC', 8, null, null) as Family<'unknown'>;
 
 /**
- * Switched circuits of ATM.
+ * ATM switched virtual circuits.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_ATMSVC: Family<'unknown'> = constant('AF_ATMSVC', 20, null, null) as Family<'unknown'>;
 
 /**
- * Amateur radio, AX.25.
+ * AX.25 amateur radio.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_AX25: Family<'unknown'> = constant('AF_AX25', 3, null, null) as Family<'unknown'>;
@@ -102,19 +102,19 @@ export const AF_AX25: Family<'unknown'> = constant('AF_AX25', 3, null, null) as 
 export const AF_BRIDGE: Family<'unknown'> = constant('AF_BRIDGE', 7, null, null) as Family<'unknown'>;
 
 /**
- * Modems of ST-Ericsson.
+ * CAIF: modems of ST-Ericsson.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_CAIF: Family<'unknown'> = constant('AF_CAIF', 37, null, null) as Family<'unknown'>;
 
 /**
- * DECnet; no longer in Linux.
+ * DECnet; removed from Linux.
  * `bits/socket.h` · socket(2) · Linux, Windows, macOS
  */
 export const AF_DECnet: Family<'unknown'> = constant('AF_DECnet', 12, 12, 12) as Family<'unknown'>;
 
 /**
- * Acorn Econet; no longer in Linux.
+ * Acorn Econet; removed from Linux.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_ECONET: Family<'unknown'> = constant('AF_ECONET', 19, null, null) as Family<'unknown'>;
@@ -126,7 +126,7 @@ export const AF_ECONET: Family<'unknown'> = constant('AF_ECONET', 19, null, null
 export const AF_IB: Family<'unknown'> = constant('AF_IB', 27, null, null) as Family<'unknown'>;
 
 /**
- * Low-rate radio, IEEE 802.15.4.
+ * IEEE 802.15.4 low-rate wireless networks.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_IEEE802154: Family<'unknown'> = constant(
@@ -137,67 +137,67 @@ export const AF_IEEE802154: Family<'unknown'> = constant(
 ) as Family<'unknown'>;
 
 /**
- * Novell’s IPX; no longer in Linux.
+ * Novell IPX; removed from Linux.
  * `bits/socket.h` · socket(2) · Linux, Windows, macOS
  */
 export const AF_IPX: Family<'unknown'> = constant('AF_IPX', 4, 6, 23) as Family<'unknown'>;
 
 /**
- * Infrared; no longer in Linux.
+ * Infrared; removed from Linux.
  * `bits/socket.h` · socket(2) · Linux, Windows
  */
 export const AF_IRDA: Family<'unknown'> = constant('AF_IRDA', 23, 26, null) as Family<'unknown'>;
 
 /**
- * Digital telephony, mISDN.
+ * ISDN telephony (mISDN).
  * `bits/socket.h` · socket(2) · Linux, macOS
  */
 export const AF_ISDN: Family<'unknown'> = constant('AF_ISDN', 34, null, 28) as Family<'unknown'>;
 
 /**
- * Between virtual machines of IBM Z.
+ * IUCV: communication between virtual machines of IBM Z.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_IUCV: Family<'unknown'> = constant('AF_IUCV', 32, null, null) as Family<'unknown'>;
 
 /**
- * Messages over TCP, cut by a BPF program.
+ * The Kernel Connection Multiplexor: messages over TCP, delimited by a BPF program.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_KCM: Family<'unknown'> = constant('AF_KCM', 41, null, null) as Family<'unknown'>;
 
 /**
- * Keys of IPsec (RFC 2367).
+ * IPsec key management (RFC 2367).
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_KEY: Family<'unknown'> = constant('AF_KEY', 15, null, null) as Family<'unknown'>;
 
 /**
- * Logical link control, IEEE 802.2.
+ * IEEE 802.2 logical link control.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_LLC: Family<'unknown'> = constant('AF_LLC', 26, null, null) as Family<'unknown'>;
 
 /**
- * Between the controllers of one machine (DMTF DSP0236).
+ * MCTP: communication between the controllers of a machine (DMTF DSP0236).
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_MCTP: Family<'unknown'> = constant('AF_MCTP', 45, null, null) as Family<'unknown'>;
 
 /**
- * Routes of MPLS, in messages of NETLINK_ROUTE; no sockets.
+ * MPLS routes, in messages of NETLINK_ROUTE; no sockets.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_MPLS: Family<'unknown'> = constant('AF_MPLS', 28, null, null) as Family<'unknown'>;
 
 /**
- * NetBEUI; the kernel has none.
+ * NetBEUI; not implemented in Linux.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_NETBEUI: Family<'unknown'> = constant('AF_NETBEUI', 13, null, null) as Family<'unknown'>;
 
 /**
- * Amateur radio, NET/ROM.
+ * NET/ROM amateur radio.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_NETROM: Family<'unknown'> = constant('AF_NETROM', 6, null, null) as Family<'unknown'>;
@@ -209,7 +209,7 @@ export const AF_NETROM: Family<'unknown'> = constant('AF_NETROM', 6, null, null)
 export const AF_NFC: Family<'unknown'> = constant('AF_NFC', 39, null, null) as Family<'unknown'>;
 
 /**
- * Modems of Nokia.
+ * Phonet: modems of Nokia.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_PHONET: Family<'unknown'> = constant('AF_PHONET', 35, null, null) as Family<'unknown'>;
@@ -221,7 +221,7 @@ export const AF_PHONET: Family<'unknown'> = constant('AF_PHONET', 35, null, null
 export const AF_PPPOX: Family<'unknown'> = constant('AF_PPPOX', 24, null, null) as Family<'unknown'>;
 
 /**
- * Amateur radio, ROSE.
+ * ROSE amateur radio.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_ROSE: Family<'unknown'> = constant('AF_ROSE', 11, null, null) as Family<'unknown'>;
@@ -233,25 +233,25 @@ export const AF_ROSE: Family<'unknown'> = constant('AF_ROSE', 11, null, null) as
 export const AF_ROUTE: Family<'unknown'> = constant('AF_ROUTE', 16, null, 17) as Family<'unknown'>;
 
 /**
- * Remote procedure calls of AFS.
+ * RxRPC: remote procedure calls of AFS.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_RXRPC: Family<'unknown'> = constant('AF_RXRPC', 33, null, null) as Family<'unknown'>;
 
 /**
- * Of security modules; the kernel has none.
+ * Security modules; not implemented in Linux.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_SECURITY: Family<'unknown'> = constant('AF_SECURITY', 14, null, null) as Family<'unknown'>;
 
 /**
- * IBM’s SNA; the kernel has none.
+ * IBM SNA; not implemented in Linux.
  * `bits/socket.h` · socket(2) · Linux, Windows, macOS
  */
 export const AF_SNA: Family<'unknown'> = constant('AF_SNA', 22, 11, 11) as Family<'unknown'>;
 
 /**
- * Sangoma’s cards; the kernel has none.
+ * Sangoma WAN cards; not implemented in Linux.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_WANPIPE: Family<'unknown'> = constant('AF_WANPIPE', 25, null, null) as Family<'unknown'>;
@@ -263,7 +263,7 @@ export const AF_WANPIPE: Family<'unknown'> = constant('AF_WANPIPE', 25, null, nu
 export const AF_X25: Family<'unknown'> = constant('AF_X25', 9, null, null) as Family<'unknown'>;
 
 /**
- * Frames of a device, past the kernel.
+ * XDP: frames of a network device that bypass the kernel’s network stack.
  * `bits/socket.h` · socket(2) · Linux
  */
 export const AF_XDP: Family<'unknown'> = constant('AF_XDP', 44, null, null) as Family<'unknown'>;
@@ -496,7 +496,7 @@ export const AF_NDRV: Family<'unknown'> = constant('AF_NDRV', null, null, 27) as
 export const AF_PPP: Family<'unknown'> = constant('AF_PPP', null, null, 34) as Family<'unknown'>;
 
 /**
- * Tunnels that a program is the other end of.
+ * Tunnels with an endpoint in a process.
  * `sys/socket.h` · socket(2) · macOS
  */
 export const AF_UTUN: Family<'unknown'> = constant('AF_UTUN', null, null, 38) as Family<'unknown'>;
@@ -532,7 +532,7 @@ export const AF_NS: Family<'unknown'> = constant('AF_NS', null, 6, 6) as Family<
 export const AF_ISO: Family<'unknown'> = constant('AF_ISO', null, 7, 7) as Family<'unknown'>;
 
 /**
- * An address family of macOS or Windows that Linux never had.
+ * An address family of macOS or Windows that Linux does not have.
  * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS
  */
 export const AF_OSI: Family<'unknown'> = constant('AF_OSI', null, 7, 7) as Family<'unknown'>;
@@ -616,49 +616,49 @@ export const AF_NETBIOS: Family<'unknown'> = constant('AF_NETBIOS', null, 17, 33
 export const AF_IEEE80211: Family<'unknown'> = constant('AF_IEEE80211', null, null, 37) as Family<'unknown'>;
 
 /**
- * An address family of macOS or Windows that Linux never had.
+ * An address family of macOS or Windows that Linux does not have.
  * `psdk_inc/_ws1_undef.h` · socket(2) · Windows
  */
 export const AF_VOICEVIEW: Family<'unknown'> = constant('AF_VOICEVIEW', null, 18, null) as Family<'unknown'>;
 
 /**
- * An address family of macOS or Windows that Linux never had.
+ * An address family of macOS or Windows that Linux does not have.
  * `psdk_inc/_ws1_undef.h` · socket(2) · Windows
  */
 export const AF_FIREFOX: Family<'unknown'> = constant('AF_FIREFOX', null, 19, null) as Family<'unknown'>;
 
 /**
- * An address family of macOS or Windows that Linux never had.
+ * An address family of macOS or Windows that Linux does not have.
  * `psdk_inc/_ws1_undef.h` · socket(2) · Windows
  */
 export const AF_BAN: Family<'unknown'> = constant('AF_BAN', null, 21, null) as Family<'unknown'>;
 
 /**
- * An address family of macOS or Windows that Linux never had.
+ * An address family of macOS or Windows that Linux does not have.
  * `winsock2.h` · socket(2) · Windows
  */
 export const AF_ATM: Family<'unknown'> = constant('AF_ATM', null, 22, null) as Family<'unknown'>;
 
 /**
- * An address family of macOS or Windows that Linux never had.
+ * An address family of macOS or Windows that Linux does not have.
  * `winsock2.h` · socket(2) · Windows
  */
 export const AF_CLUSTER: Family<'unknown'> = constant('AF_CLUSTER', null, 24, null) as Family<'unknown'>;
 
 /**
- * An address family of macOS or Windows that Linux never had.
+ * An address family of macOS or Windows that Linux does not have.
  * `winsock2.h` · socket(2) · Windows
  */
 export const AF_12844: Family<'unknown'> = constant('AF_12844', null, 25, null) as Family<'unknown'>;
 
 /**
- * An address family of macOS or Windows that Linux never had.
+ * An address family of macOS or Windows that Linux does not have.
  * `winsock2.h` · socket(2) · Windows
  */
 export const AF_NETDES: Family<'unknown'> = constant('AF_NETDES', null, 28, null) as Family<'unknown'>;
 
 /**
- * What others call AF_BLUETOOTH.
+ * The Windows name of AF_BLUETOOTH.
  * `winsock2.h` · socket(2) · Windows
  */
 export const AF_BTH: Family<'unknown'> = constant('AF_BTH', null, 32, null) as Family<'unknown'>;
@@ -826,7 +826,7 @@ export const PF_ATM: Family<'unknown'> = constant('PF_ATM', null, 22, null) as F
 export const AF_AAL5: Family<'unknown'> = constant('AF_AAL5', null, null, null) as Family<'unknown'>;
 
 /**
- * The level of options every socket has, SO_ and SCM_.
+ * The level of SO_ options and SCM_ control messages, for all sockets.
  * `asm-generic/socket.h` · getsockopt(2) · Linux, Windows, macOS
  */
 export const SOL_SOCKET: SolLevel = constant('SOL_SOCKET', 1, 65535, 65535);
@@ -904,13 +904,13 @@ export const SOL_RDS: SolLevel = constant('SOL_RDS', 276, null, null);
 export const SOL_ALG: SolLevel = constant('SOL_ALG', 279, null, null);
 
 /**
- * The level of BT_ options, of every Bluetooth protocol.
+ * The level of BT_ options, for all Bluetooth protocols.
  * `bits/socket.h` · getsockopt(2) · Linux
  */
 export const SOL_BLUETOOTH: SolLevel = constant('SOL_BLUETOOTH', 274, null, null);
 
 /**
- * The level of TLS_ options, of a TCP connection with TCP_ULP “tls”.
+ * The level of TLS_ options, for a TCP connection with TCP_ULP “tls”.
  * `bits/socket.h` · getsockopt(2) · Linux
  */
 export const SOL_TLS: SolLevel = constant('SOL_TLS', 282, null, null);
@@ -982,13 +982,13 @@ export const SOL_DECNET: SolLevel = constant('SOL_DECNET', 261, null, null);
 export const SOL_X25: SolLevel = constant('SOL_X25', 262, null, null);
 
 /**
- * The level of options of ATM’s cells.
+ * The level of options of ATM cells.
  * `bits/socket.h` · getsockopt(2) · Linux
  */
 export const SOL_ATM: SolLevel = constant('SOL_ATM', 264, null, null);
 
 /**
- * The level of options of ATM’s packets.
+ * The level of options of ATM packets.
  * `bits/socket.h` · getsockopt(2) · Linux
  */
 export const SOL_AAL: SolLevel = constant('SOL_AAL', 265, null, null);
@@ -1024,13 +1024,13 @@ export const SOL_RXRPC: SolLevel = constant('SOL_RXRPC', 272, null, null);
 export const SOL_PPPOL2TP: SolLevel = constant('SOL_PPPOL2TP', 273, null, null);
 
 /**
- * The level of options of Phonet’s pipes.
+ * The level of options of Phonet pipes.
  * `bits/socket.h` · getsockopt(2) · Linux
  */
 export const SOL_PNPIPE: SolLevel = constant('SOL_PNPIPE', 275, null, null);
 
 /**
- * The level of control messages of vsock's error queue (VSOCK_RECVERR).
+ * The level of control messages in the error queue of vsock (VSOCK_RECVERR).
  * getsockopt(2) · Linux 6.7
  */
 export const SOL_VSOCK: SolLevel = constant('SOL_VSOCK', 287, null, null);
@@ -1072,7 +1072,7 @@ export const SOL_NETROM: SolLevel = constant('SOL_NETROM', 259, null, null);
 export const SOL_ROSE: SolLevel = constant('SOL_ROSE', 260, null, null);
 
 /**
- * The type of the packets sent.
+ * The type of sent packets.
  * `netipx/ipx.h` · Linux
  */
 export const IPX_TYPE: OptionName = constant('IPX_TYPE', 1, null, null);
@@ -1084,13 +1084,13 @@ export const IPX_TYPE: OptionName = constant('IPX_TYPE', 1, null, null);
 export const SO_DEBUG: OptionName = constant('SO_DEBUG', 1, 1, 1);
 
 /**
- * Let bind() take an address that old connections still hold.
+ * Let bind() use an address that old connections still use.
  * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
  */
 export const SO_REUSEADDR: OptionName = constant('SO_REUSEADDR', 2, 4, 4);
 
 /**
- * The socket’s type; read only.
+ * The socket’s type; read-only.
  * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
  */
 export const SO_TYPE: OptionName = constant('SO_TYPE', 3, 4104, 4104);
@@ -1114,37 +1114,37 @@ export const SO_DONTROUTE: OptionName = constant('SO_DONTROUTE', 5, 16, 16);
 export const SO_BROADCAST: OptionName = constant('SO_BROADCAST', 6, 32, 32);
 
 /**
- * The send buffer’s size in bytes; Linux doubles what is set.
+ * The size of the send buffer in bytes; Linux doubles the value.
  * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
  */
 export const SO_SNDBUF: OptionName = constant('SO_SNDBUF', 7, 4097, 4097);
 
 /**
- * The receive buffer’s size in bytes; Linux doubles what is set.
+ * The size of the receive buffer in bytes; Linux doubles the value.
  * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
  */
 export const SO_RCVBUF: OptionName = constant('SO_RCVBUF', 8, 4098, 4098);
 
 /**
- * SO_SNDBUF beyond the system’s limit, for CAP_NET_ADMIN.
+ * SO_SNDBUF without the system’s limit; needs CAP_NET_ADMIN.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_SNDBUFFORCE: OptionName = constant('SO_SNDBUFFORCE', 32, null, null);
 
 /**
- * SO_RCVBUF beyond the system’s limit, for CAP_NET_ADMIN.
+ * SO_RCVBUF without the system’s limit; needs CAP_NET_ADMIN.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_RCVBUFFORCE: OptionName = constant('SO_RCVBUFFORCE', 33, null, null);
 
 /**
- * Probe an idle connection.
+ * Send probes on an idle connection.
  * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
  */
 export const SO_KEEPALIVE: OptionName = constant('SO_KEEPALIVE', 9, 8, 8);
 
 /**
- * Leave out-of-band data in the stream.
+ * Receive out-of-band data in the stream.
  * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
  */
 export const SO_OOBINLINE: OptionName = constant('SO_OOBINLINE', 10, 256, 256);
@@ -1156,7 +1156,7 @@ export const SO_OOBINLINE: OptionName = constant('SO_OOBINLINE', 10, 256, 256);
 export const SO_NO_CHECK: OptionName = constant('SO_NO_CHECK', 11, null, null);
 
 /**
- * The priority of packets sent.
+ * The priority of sent packets.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_PRIORITY: OptionName = constant('SO_PRIORITY', 12, null, null);
@@ -1174,7 +1174,7 @@ export const SO_LINGER: OptionName = constant('SO_LINGER', 13, 128, 128);
 export const SO_BSDCOMPAT: OptionName = constant('SO_BSDCOMPAT', 14, null, null);
 
 /**
- * Let several sockets bind the same address and share what arrives.
+ * Let several sockets bind the same address and distribute the received packets.
  * `asm-generic/socket.h` · socket(7) · Linux, macOS
  */
 export const SO_REUSEPORT: OptionName = constant('SO_REUSEPORT', 15, null, 512);
@@ -1186,43 +1186,43 @@ export const SO_REUSEPORT: OptionName = constant('SO_REUSEPORT', 15, null, 512);
 export const SO_PASSCRED: OptionName = constant('SO_PASSCRED', 16, null, null);
 
 /**
- * Process, user and group of the connected peer; read only.
+ * The process, user and group of the connected peer; read-only.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_PEERCRED: OptionName = constant('SO_PEERCRED', 17, null, null);
 
 /**
- * The least bytes that make a socket readable.
+ * The minimum number of bytes that make a socket readable.
  * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
  */
 export const SO_RCVLOWAT: OptionName = constant('SO_RCVLOWAT', 18, 4100, 4100);
 
 /**
- * The least free bytes that make a socket writable; read only on Linux.
+ * The minimum number of free bytes that make a socket writable; read-only on Linux.
  * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
  */
 export const SO_SNDLOWAT: OptionName = constant('SO_SNDLOWAT', 19, 4099, 4099);
 
 /**
- * How long a blocking receive waits before EAGAIN.
+ * The time that a blocking receive waits before EAGAIN.
  * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
  */
 export const SO_RCVTIMEO: OptionName = constant('SO_RCVTIMEO', 20, 4102, 4102);
 
 /**
- * How long a blocking send waits before EAGAIN.
+ * The time that a blocking send waits before EAGAIN.
  * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
  */
 export const SO_SNDTIMEO: OptionName = constant('SO_SNDTIMEO', 21, 4101, 4101);
 
 /**
- * A number that no kernel ever took.
+ * A number that no kernel supports.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_SECURITY_AUTHENTICATION: OptionName = constant('SO_SECURITY_AUTHENTICATION', 22, null, null);
 
 /**
- * A number that no kernel ever took.
+ * A number that no kernel supports.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_SECURITY_ENCRYPTION_TRANSPORT: OptionName = constant(
@@ -1233,7 +1233,7 @@ export const SO_SECURITY_ENCRYPTION_TRANSPORT: OptionName = constant(
 );
 
 /**
- * A number that no kernel ever took.
+ * A number that no kernel supports.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_SECURITY_ENCRYPTION_NETWORK: OptionName = constant(
@@ -1244,19 +1244,19 @@ export const SO_SECURITY_ENCRYPTION_NETWORK: OptionName = constant(
 );
 
 /**
- * Only packets of the named interface.
+ * The name of the only interface to use.
  * `asm-generic/socket.h` · socket(7) · Linux, macOS
  */
 export const SO_BINDTODEVICE: OptionName = constant('SO_BINDTODEVICE', 25, null, 4404);
 
 /**
- * SO_BINDTODEVICE by interface index.
+ * The index of the only interface to use.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_BINDTOIFINDEX: OptionName = constant('SO_BINDTOIFINDEX', 62, null, null);
 
 /**
- * Attach a classic BPF program that decides what is received.
+ * Attach a classic BPF program that filters received packets.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_ATTACH_FILTER: OptionName = constant('SO_ATTACH_FILTER', 26, null, null);
@@ -1274,19 +1274,19 @@ export const SO_DETACH_FILTER: OptionName = constant('SO_DETACH_FILTER', 27, nul
 export const SO_GET_FILTER: OptionName = constant('SO_GET_FILTER', 26, null, null);
 
 /**
- * What getpeername() says.
+ * The address of the peer, as getpeername() returns it.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_PEERNAME: OptionName = constant('SO_PEERNAME', 28, null, null);
 
 /**
- * Whether listen() was called; read only.
+ * Whether listen() was called; read-only.
  * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
  */
 export const SO_ACCEPTCONN: OptionName = constant('SO_ACCEPTCONN', 30, 2, 2);
 
 /**
- * The peer’s security context; read only.
+ * The peer’s security context; read-only.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_PEERSEC: OptionName = constant('SO_PEERSEC', 31, null, null);
@@ -1298,25 +1298,25 @@ export const SO_PEERSEC: OptionName = constant('SO_PEERSEC', 31, null, null);
 export const SO_PASSSEC: OptionName = constant('SO_PASSSEC', 34, null, null);
 
 /**
- * The mark of packets sent, for routing and filtering.
+ * The mark of sent packets, for routing and filtering.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_MARK: OptionName = constant('SO_MARK', 36, null, null);
 
 /**
- * The socket’s protocol; read only.
- * `asm-generic/socket.h` · socket(7) · Linux
+ * The socket’s protocol; read-only.
+ * `asm-generic/socket.h` · socket(7) · Linux, Windows
  */
-export const SO_PROTOCOL: OptionName = constant('SO_PROTOCOL', 38, null, null);
+export const SO_PROTOCOL: OptionName = constant('SO_PROTOCOL', 38, 65574, null);
 
 /**
- * The socket’s family; read only.
- * `asm-generic/socket.h` · socket(7) · Linux
+ * The socket’s family; read-only.
+ * `asm-generic/socket.h` · socket(7) · Linux, Windows
  */
-export const SO_DOMAIN: OptionName = constant('SO_DOMAIN', 39, null, null);
+export const SO_DOMAIN: OptionName = constant('SO_DOMAIN', 39, 65575, null);
 
 /**
- * Receive the count of dropped datagrams as a control message.
+ * Receive the number of dropped datagrams as a control message.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_RXQ_OVFL: OptionName = constant('SO_RXQ_OVFL', 40, null, null);
@@ -1328,13 +1328,13 @@ export const SO_RXQ_OVFL: OptionName = constant('SO_RXQ_OVFL', 40, null, null);
 export const SO_WIFI_STATUS: OptionName = constant('SO_WIFI_STATUS', 41, null, null);
 
 /**
- * Frames sent bring their own checksum along.
+ * Sent frames include their checksum.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_NOFCS: OptionName = constant('SO_NOFCS', 43, null, null);
 
 /**
- * Where in the queue MSG_PEEK begins.
+ * The offset in the queue at which MSG_PEEK starts.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_PEEK_OFF: OptionName = constant('SO_PEEK_OFF', 42, null, null);
@@ -1352,49 +1352,49 @@ export const SO_LOCK_FILTER: OptionName = constant('SO_LOCK_FILTER', 44, null, n
 export const SO_SELECT_ERR_QUEUE: OptionName = constant('SO_SELECT_ERR_QUEUE', 45, null, null);
 
 /**
- * Microseconds to poll the device for, before sleeping.
+ * The number of microseconds to poll the device before sleeping.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_BUSY_POLL: OptionName = constant('SO_BUSY_POLL', 46, null, null);
 
 /**
- * Prefer busy polling to interrupts.
+ * Prefer busy polling over interrupts.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_PREFER_BUSY_POLL: OptionName = constant('SO_PREFER_BUSY_POLL', 69, null, null);
 
 /**
- * Packets a busy poll handles at most.
+ * The maximum number of packets per busy poll.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_BUSY_POLL_BUDGET: OptionName = constant('SO_BUSY_POLL_BUDGET', 70, null, null);
 
 /**
- * The most bytes a second to send.
+ * The maximum number of bytes to send per second.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_MAX_PACING_RATE: OptionName = constant('SO_MAX_PACING_RATE', 47, null, null);
 
 /**
- * What BPF extensions the kernel has; read only.
+ * The BPF extensions of the kernel; read-only.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_BPF_EXTENSIONS: OptionName = constant('SO_BPF_EXTENSIONS', 48, null, null);
 
 /**
- * The processor that receives for this socket.
+ * The CPU that receives for this socket.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_INCOMING_CPU: OptionName = constant('SO_INCOMING_CPU', 49, null, null);
 
 /**
- * The NAPI instance that last received for this socket; read only.
+ * The NAPI instance that last received for this socket; read-only.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_INCOMING_NAPI_ID: OptionName = constant('SO_INCOMING_NAPI_ID', 56, null, null);
 
 /**
- * Attach an extended BPF program by descriptor.
+ * Attach an extended BPF program by its file descriptor.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_ATTACH_BPF: OptionName = constant('SO_ATTACH_BPF', 50, null, null);
@@ -1406,13 +1406,13 @@ export const SO_ATTACH_BPF: OptionName = constant('SO_ATTACH_BPF', 50, null, nul
 export const SO_DETACH_BPF: OptionName = constant('SO_DETACH_BPF', 27, null, null);
 
 /**
- * A classic BPF program that picks the socket of a reuseport group.
+ * Attach a classic BPF program that selects the socket of a reuseport group.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_ATTACH_REUSEPORT_CBPF: OptionName = constant('SO_ATTACH_REUSEPORT_CBPF', 51, null, null);
 
 /**
- * An extended BPF program that picks the socket of a reuseport group.
+ * Attach an extended BPF program that selects the socket of a reuseport group.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_ATTACH_REUSEPORT_EBPF: OptionName = constant('SO_ATTACH_REUSEPORT_EBPF', 52, null, null);
@@ -1424,31 +1424,31 @@ export const SO_ATTACH_REUSEPORT_EBPF: OptionName = constant('SO_ATTACH_REUSEPOR
 export const SO_DETACH_REUSEPORT_BPF: OptionName = constant('SO_DETACH_REUSEPORT_BPF', 68, null, null);
 
 /**
- * Advise that the path is bad, so that another is tried.
+ * Report a bad path, so that the kernel tries another.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_CNX_ADVICE: OptionName = constant('SO_CNX_ADVICE', 53, null, null);
 
 /**
- * The socket’s memory counters; read only.
+ * The socket’s memory counters; read-only.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_MEMINFO: OptionName = constant('SO_MEMINFO', 55, null, null);
 
 /**
- * The socket’s unique number; read only.
+ * The unique number of the socket; read-only.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_COOKIE: OptionName = constant('SO_COOKIE', 57, null, null);
 
 /**
- * The network namespace’s unique number; read only.
+ * The unique number of the network namespace; read-only.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_NETNS_COOKIE: OptionName = constant('SO_NETNS_COOKIE', 71, null, null);
 
 /**
- * The connected peer’s supplementary groups; read only.
+ * The supplementary groups of the connected peer; read-only.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_PEERGROUPS: OptionName = constant('SO_PEERGROUPS', 59, null, null);
@@ -1460,7 +1460,7 @@ export const SO_PEERGROUPS: OptionName = constant('SO_PEERGROUPS', 59, null, nul
 export const SO_ZEROCOPY: OptionName = constant('SO_ZEROCOPY', 60, null, null);
 
 /**
- * Send each packet at the time its SCM_TXTIME says.
+ * Send each packet at the time in its SCM_TXTIME.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_TXTIME: OptionName = constant('SO_TXTIME', 61, null, null);
@@ -1478,25 +1478,25 @@ export const SO_TIMESTAMP: OptionName = constant('SO_TIMESTAMP', 29, 12298, 1024
 export const SO_TIMESTAMPNS: OptionName = constant('SO_TIMESTAMPNS', 35, null, null);
 
 /**
- * Timestamps by software or hardware, of what is sent and received.
+ * The timestamps of sent and received packets, by software or hardware.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_TIMESTAMPING: OptionName = constant('SO_TIMESTAMPING', 37, null, null);
 
 /**
- * SO_TIMESTAMP with the C library’s own timeval: what the name without ending means on 64 bits.
+ * SO_TIMESTAMP with the timeval of the C library; on 64-bit systems the same as SO_TIMESTAMP.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_TIMESTAMP_OLD: OptionName = constant('SO_TIMESTAMP_OLD', 29, null, null);
 
 /**
- * SO_TIMESTAMPNS with the C library’s own timespec.
+ * SO_TIMESTAMPNS with the timespec of the C library.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_TIMESTAMPNS_OLD: OptionName = constant('SO_TIMESTAMPNS_OLD', 35, null, null);
 
 /**
- * SO_TIMESTAMPING with the C library’s own timespec.
+ * SO_TIMESTAMPING with the timespec of the C library.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_TIMESTAMPING_OLD: OptionName = constant('SO_TIMESTAMPING_OLD', 37, null, null);
@@ -1520,13 +1520,13 @@ export const SO_TIMESTAMPNS_NEW: OptionName = constant('SO_TIMESTAMPNS_NEW', 64,
 export const SO_TIMESTAMPING_NEW: OptionName = constant('SO_TIMESTAMPING_NEW', 65, null, null);
 
 /**
- * SO_RCVTIMEO with the C library’s own timeval.
+ * SO_RCVTIMEO with the timeval of the C library.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_RCVTIMEO_OLD: OptionName = constant('SO_RCVTIMEO_OLD', 20, null, null);
 
 /**
- * SO_SNDTIMEO with the C library’s own timeval.
+ * SO_SNDTIMEO with the timeval of the C library.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_SNDTIMEO_OLD: OptionName = constant('SO_SNDTIMEO_OLD', 21, null, null);
@@ -1544,19 +1544,19 @@ export const SO_RCVTIMEO_NEW: OptionName = constant('SO_RCVTIMEO_NEW', 66, null,
 export const SO_SNDTIMEO_NEW: OptionName = constant('SO_SNDTIMEO_NEW', 67, null, null);
 
 /**
- * Which buffer sizes were set by hand and so do not grow by themselves.
+ * The buffers with a fixed size, which the kernel does not adjust.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_BUF_LOCK: OptionName = constant('SO_BUF_LOCK', 72, null, null);
 
 /**
- * Bytes of memory kept for this socket alone.
+ * The number of bytes of memory reserved for this socket.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_RESERVE_MEM: OptionName = constant('SO_RESERVE_MEM', 73, null, null);
 
 /**
- * Whether a connection changes its flow hash when a path fails.
+ * Whether the flow hash of a connection changes when a path fails.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SO_TXREHASH: OptionName = constant('SO_TXREHASH', 74, null, null);
@@ -1568,31 +1568,31 @@ export const SO_TXREHASH: OptionName = constant('SO_TXREHASH', 74, null, null);
 export const SO_RCVMARK: OptionName = constant('SO_RCVMARK', 75, null, null);
 
 /**
- * Receive a descriptor of the sending process as SCM_PIDFD.
+ * Receive a file descriptor of the sending process as SCM_PIDFD.
  * socket(7) · Linux 6.5
  */
 export const SO_PASSPIDFD: OptionName = constant('SO_PASSPIDFD', 76, null, null);
 
 /**
- * A descriptor of the connected peer’s process; read only.
+ * A file descriptor of the connected peer’s process; read-only.
  * socket(7) · Linux 6.5
  */
 export const SO_PEERPIDFD: OptionName = constant('SO_PEERPIDFD', 77, null, null);
 
 /**
- * The number of SCM_DEVMEM_LINEAR.
+ * The type of the control message SCM_DEVMEM_LINEAR.
  * socket(7) · Linux 6.12
  */
 export const SO_DEVMEM_LINEAR: OptionName = constant('SO_DEVMEM_LINEAR', 78, null, null);
 
 /**
- * The number of SCM_DEVMEM_DMABUF.
+ * The type of the control message SCM_DEVMEM_DMABUF.
  * socket(7) · Linux 6.12
  */
 export const SO_DEVMEM_DMABUF: OptionName = constant('SO_DEVMEM_DMABUF', 79, null, null);
 
 /**
- * Give fragments of device memory back (dmabuf_token).
+ * Return fragments of device memory (dmabuf_token).
  * socket(7) · Linux 6.12
  */
 export const SO_DEVMEM_DONTNEED: OptionName = constant('SO_DEVMEM_DONTNEED', 80, null, null);
@@ -1604,19 +1604,19 @@ export const SO_DEVMEM_DONTNEED: OptionName = constant('SO_DEVMEM_DONTNEED', 80,
 export const SO_RCVPRIORITY: OptionName = constant('SO_RCVPRIORITY', 82, null, null);
 
 /**
- * Whether descriptors may arrive as SCM_RIGHTS.
+ * Whether the socket accepts file descriptors as SCM_RIGHTS.
  * socket(7) · Linux 6.16
  */
 export const SO_PASSRIGHTS: OptionName = constant('SO_PASSRIGHTS', 83, null, null);
 
 /**
- * Receive how many bytes remain to be read, as a control message.
+ * Receive the number of bytes left to read as a control message.
  * socket(7) · Linux 6.17
  */
 export const SO_INQ: OptionName = constant('SO_INQ', 84, null, null);
 
 /**
- * A descriptor that a security module withholds does not cut off those after it.
+ * Keep the remaining file descriptors when a security module withholds one.
  * socket(7) · Linux 7.3
  */
 export const SO_RIGHTS_NOTRUNC: OptionName = constant('SO_RIGHTS_NOTRUNC', 85, null, null);
@@ -1628,25 +1628,25 @@ export const SO_RIGHTS_NOTRUNC: OptionName = constant('SO_RIGHTS_NOTRUNC', 85, n
 export const SO_USELOOPBACK: OptionName = constant('SO_USELOOPBACK', null, 64, 64);
 
 /**
- * Keep every other socket from binding this address.
+ * Prevent other sockets from binding this address.
  * `winsock2.h` · setsockopt(2) · Windows
  */
 export const SO_EXCLUSIVEADDRUSE: OptionName = constant('SO_EXCLUSIVEADDRUSE', null, -5, null);
 
 /**
- * SO_LINGER turned off.
+ * Disable SO_LINGER.
  * `psdk_inc/_ws1_undef.h` · setsockopt(2) · Windows
  */
 export const SO_DONTLINGER: OptionName = constant('SO_DONTLINGER', null, -129, null);
 
 /**
- * The program and not the stack answers connections that come in.
+ * The program, not the stack, accepts or rejects incoming connections.
  * `winsock2.h` · setsockopt(2) · Windows
  */
 export const SO_CONDITIONAL_ACCEPT: OptionName = constant('SO_CONDITIONAL_ACCEPT', null, 12290, null);
 
 /**
- * How many seconds the connection has lasted; read only.
+ * The number of seconds that the connection has lasted; read-only.
  * `psdk_inc/_ws1_undef.h` · setsockopt(2) · Windows
  */
 export const SO_CONNECT_TIME: OptionName = constant('SO_CONNECT_TIME', null, 28684, null);
@@ -1664,61 +1664,61 @@ export const SO_GROUP_ID: OptionName = constant('SO_GROUP_ID', null, 8193, null)
 export const SO_GROUP_PRIORITY: OptionName = constant('SO_GROUP_PRIORITY', null, 8194, null);
 
 /**
- * The longest datagram; read only.
+ * The maximum size of a datagram; read-only.
  * `winsock2.h` · setsockopt(2) · Windows
  */
 export const SO_MAX_MSG_SIZE: OptionName = constant('SO_MAX_MSG_SIZE', null, 8195, null);
 
 /**
- * Whether new sockets of this thread are overlapped; set on no socket.
+ * Whether new sockets of this thread are overlapped. It is not set on a socket.
  * `psdk_inc/_ws1_undef.h` · setsockopt(2) · Windows
  */
 export const SO_OPENTYPE: OptionName = constant('SO_OPENTYPE', null, 28680, null);
 
 /**
- * The WSAPROTOCOL_INFOA of the socket’s protocol; read only.
+ * The WSAPROTOCOL_INFOA of the socket’s protocol; read-only.
  * `winsock2.h` · setsockopt(2) · Windows
  */
 export const SO_PROTOCOL_INFOA: OptionName = constant('SO_PROTOCOL_INFOA', null, 8196, null);
 
 /**
- * The WSAPROTOCOL_INFOW of the socket’s protocol; read only.
+ * The WSAPROTOCOL_INFOW of the socket’s protocol; read-only.
  * `winsock2.h` · setsockopt(2) · Windows
  */
 export const SO_PROTOCOL_INFOW: OptionName = constant('SO_PROTOCOL_INFOW', null, 8197, null);
 
 /**
- * The longest datagram that can be sent; read only.
+ * The maximum size of a sent datagram; read-only.
  * `psdk_inc/_ws1_undef.h` · setsockopt(2) · Windows
  */
 export const SO_MAXDG: OptionName = constant('SO_MAXDG', null, 28681, null);
 
 /**
- * The longest datagram that can be sent to the connected peer; read only.
+ * The maximum size of a datagram to the connected peer; read-only.
  * `psdk_inc/_ws1_undef.h` · setsockopt(2) · Windows
  */
 export const SO_MAXPATHDG: OptionName = constant('SO_MAXPATHDG', null, 28682, null);
 
 /**
- * Data to send along with a request to connect.
+ * Data to send with a request to connect.
  * `psdk_inc/_ws1_undef.h` · setsockopt(2) · Windows
  */
 export const SO_CONNDATA: OptionName = constant('SO_CONNDATA', null, 28672, null);
 
 /**
- * Options to send along with a request to connect.
+ * Options to send with a request to connect.
  * `psdk_inc/_ws1_undef.h` · setsockopt(2) · Windows
  */
 export const SO_CONNOPT: OptionName = constant('SO_CONNOPT', null, 28673, null);
 
 /**
- * Data to send along with a request to disconnect.
+ * Data to send with a request to disconnect.
  * `psdk_inc/_ws1_undef.h` · setsockopt(2) · Windows
  */
 export const SO_DISCDATA: OptionName = constant('SO_DISCDATA', null, 28674, null);
 
 /**
- * Options to send along with a request to disconnect.
+ * Options to send with a request to disconnect.
  * `psdk_inc/_ws1_undef.h` · setsockopt(2) · Windows
  */
 export const SO_DISCOPT: OptionName = constant('SO_DISCOPT', null, 28675, null);
@@ -1760,13 +1760,13 @@ export const SO_SYNCHRONOUS_ALERT: number = constant('SO_SYNCHRONOUS_ALERT', nul
 export const SO_SYNCHRONOUS_NONALERT: number = constant('SO_SYNCHRONOUS_NONALERT', null, 32, null);
 
 /**
- * The number of a send timestamp that was asked for.
+ * The number of a send timestamp.
  * `mstcpip.h` · setsockopt(2) · Windows
  */
 export const SO_TIMESTAMP_ID: OptionName = constant('SO_TIMESTAMP_ID', null, 12299, null);
 
 /**
- * Accept no more connections for the time being.
+ * Pause accepting connections.
  * setsockopt(2) · Windows
  */
 export const SO_PAUSE_ACCEPT: OptionName = constant('SO_PAUSE_ACCEPT', null, 12291, null);
@@ -1784,55 +1784,55 @@ export const SO_COMPARTMENT_ID: OptionName = constant('SO_COMPARTMENT_ID', null,
 export const SO_RANDOMIZE_PORT: OptionName = constant('SO_RANDOMIZE_PORT', null, 12293, null);
 
 /**
- * Give automatic ports of each local address by itself.
+ * Assign automatic ports separately for each local address.
  * setsockopt(2) · Windows
  */
 export const SO_PORT_SCALABILITY: OptionName = constant('SO_PORT_SCALABILITY', null, 12294, null);
 
 /**
- * Choose the port at connect() and not at bind().
+ * Choose an automatic port in connect() and not in bind().
  * setsockopt(2) · Windows
  */
 export const SO_REUSE_UNICASTPORT: OptionName = constant('SO_REUSE_UNICASTPORT', null, 12295, null);
 
 /**
- * Every socket of the port receives what is sent to groups.
+ * Let all sockets of the port receive multicast.
  * setsockopt(2) · Windows
  */
 export const SO_REUSE_MULTICASTPORT: OptionName = constant('SO_REUSE_MULTICASTPORT', null, 12296, null);
 
 /**
- * Finish a socket that AcceptEx made.
+ * Complete a socket of AcceptEx.
  * `psdk_inc/_ws1_undef.h` · setsockopt(2) · Windows
  */
 export const SO_UPDATE_ACCEPT_CONTEXT: OptionName = constant('SO_UPDATE_ACCEPT_CONTEXT', null, 28683, null);
 
 /**
- * Finish a socket that ConnectEx made.
+ * Complete a socket of ConnectEx.
  * `mswsock.h` · setsockopt(2) · Windows
  */
 export const SO_UPDATE_CONNECT_CONTEXT: OptionName = constant('SO_UPDATE_CONNECT_CONTEXT', null, 28688, null);
 
 /**
- * Sending to a closed peer fails with EPIPE and raises no signal.
+ * Return EPIPE without a signal when sending to a closed peer.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
 export const SO_NOSIGPIPE: OptionName = constant('SO_NOSIGPIPE', null, null, 4130);
 
 /**
- * Bytes that wait to be read; read only.
+ * The number of bytes to read; read-only.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
 export const SO_NREAD: OptionName = constant('SO_NREAD', null, null, 4128);
 
 /**
- * Bytes not yet sent; read only.
+ * The number of unsent bytes; read-only.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
 export const SO_NWRITE: OptionName = constant('SO_NWRITE', null, null, 4132);
 
 /**
- * Datagrams that wait to be read; read only.
+ * The number of datagrams to read; read-only.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
 export const SO_NUMRCVPKT: OptionName = constant('SO_NUMRCVPKT', null, null, 4370);
@@ -1850,19 +1850,19 @@ export const SO_LINGER_SEC: OptionName = constant('SO_LINGER_SEC', null, null, 4
 export const SO_TIMESTAMP_MONOTONIC: OptionName = constant('SO_TIMESTAMP_MONOTONIC', null, null, 2048);
 
 /**
- * What of a datagram is not read stays.
+ * Keep the unread rest of a datagram.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
 export const SO_DONTTRUNC: OptionName = constant('SO_DONTTRUNC', null, null, 8192);
 
 /**
- * Tell by MSG_HAVEMORE whether more is there.
+ * Report available data with MSG_HAVEMORE.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
 export const SO_WANTMORE: OptionName = constant('SO_WANTMORE', null, null, 16384);
 
 /**
- * Tell by MSG_OOB of out-of-band data.
+ * Report out-of-band data with MSG_OOB.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
 export const SO_WANTOOBFLAG: OptionName = constant('SO_WANTOOBFLAG', null, null, 32768);
@@ -1874,13 +1874,13 @@ export const SO_WANTOOBFLAG: OptionName = constant('SO_WANTOOBFLAG', null, null,
 export const SO_REUSESHAREUID: OptionName = constant('SO_REUSESHAREUID', null, null, 4133);
 
 /**
- * Tell of a bind() that another socket is in the way of.
+ * Report a bind() that conflicts with another socket.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
 export const SO_NOTIFYCONFLICT: OptionName = constant('SO_NOTIFYCONFLICT', null, null, 4134);
 
 /**
- * close() waits for a call of the kernel’s own to return.
+ * close() waits until a kernel callback has returned.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
 export const SO_UPCALLCLOSEWAIT: OptionName = constant('SO_UPCALLCLOSEWAIT', null, null, 4135);
@@ -1892,25 +1892,25 @@ export const SO_UPCALLCLOSEWAIT: OptionName = constant('SO_UPCALLCLOSEWAIT', nul
 export const SO_RANDOMPORT: OptionName = constant('SO_RANDOMPORT', null, null, 4226);
 
 /**
- * Turn off some of what POSIX asks for.
+ * Disable some requirements of POSIX.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
 export const SO_NP_EXTENSIONS: OptionName = constant('SO_NP_EXTENSIONS', null, null, 4227);
 
 /**
- * The kind of traffic, one of NET_SERVICE_TYPE_.
+ * The type of traffic, one of the NET_SERVICE_TYPE_ constants.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
 export const SO_NET_SERVICE_TYPE: OptionName = constant('SO_NET_SERVICE_TYPE', null, null, 4374);
 
 /**
- * How packets are marked for that; read only.
+ * The packet marking for SO_NET_SERVICE_TYPE; read-only.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
 export const SO_NETSVC_MARKING_LEVEL: OptionName = constant('SO_NETSVC_MARKING_LEVEL', null, null, 4377);
 
 /**
- * What the system’s resolver has signed.
+ * A signature of the system’s resolver.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
 export const SO_RESOLVER_SIGNATURE: OptionName = constant('SO_RESOLVER_SIGNATURE', null, null, 4401);
@@ -1928,43 +1928,43 @@ export const SO_LABEL: OptionName = constant('SO_LABEL', null, null, 4112);
 export const SO_PEERLABEL: OptionName = constant('SO_PEERLABEL', null, null, 4113);
 
 /**
- * Attach a filter of the kernel’s own.
+ * Attach a kernel filter.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
 export const SO_NKE: OptionName = constant('SO_NKE', null, null, 4129);
 
 /**
- * Fail with EADDRNOTAVAIL when the local address is gone.
+ * Fail with EADDRNOTAVAIL if the local address no longer exists.
  * `sys/socket.h` · setsockopt(2) · macOS
  */
 export const SO_NOADDRERR: OptionName = constant('SO_NOADDRERR', null, null, 4131);
 
 /**
- * The routing table (FIB) that the socket uses.
+ * The routing table (FIB) of the socket.
  * `sys/socket.h` · setsockopt(2) · FreeBSD
  */
 export const SO_SETFIB: OptionName = constant('SO_SETFIB', null, null, null, 4116);
 
 /**
- * A number for the firewall and dummynet to match.
+ * A number that the firewall and dummynet can match.
  * `sys/socket.h` · setsockopt(2) · FreeBSD
  */
 export const SO_USER_COOKIE: OptionName = constant('SO_USER_COOKIE', null, null, null, 4117);
 
 /**
- * The routing table that the socket uses; OpenBSD names it.
+ * The routing table of the socket; OpenBSD defines it.
  * setsockopt(2) · absent on every platform of the tables
  */
 export const SO_RTABLE: OptionName = constant('SO_RTABLE', null, null, null);
 
 /**
- * File descriptors handed from one process to another.
+ * File descriptors, passed from one process to another.
  * `bits/socket.h` · socket(7) · Linux, macOS
  */
 export const SCM_RIGHTS: number = constant('SCM_RIGHTS', 1, null, 1);
 
 /**
- * Process, user and group of the sender.
+ * The process, user and group of the sender.
  * `bits/socket.h` · socket(7) · Linux
  */
 export const SCM_CREDENTIALS: number = constant('SCM_CREDENTIALS', 2, null, null);
@@ -1976,49 +1976,49 @@ export const SCM_CREDENTIALS: number = constant('SCM_CREDENTIALS', 2, null, null
 export const SCM_SECURITY: number = constant('SCM_SECURITY', 3, null, null);
 
 /**
- * A descriptor of the sending process (SO_PASSPIDFD).
+ * A file descriptor of the sending process (SO_PASSPIDFD).
  * socket(7) · Linux 6.5
  */
 export const SCM_PIDFD: number = constant('SCM_PIDFD', 4, null, null);
 
 /**
- * When a datagram arrived, as a timeval (SO_TIMESTAMP).
+ * The time when a datagram arrived, as a timeval (SO_TIMESTAMP).
  * `asm-generic/socket.h` · socket(7) · Linux, macOS
  */
 export const SCM_TIMESTAMP: number = constant('SCM_TIMESTAMP', 29, null, 2);
 
 /**
- * When a datagram arrived, as a timespec (SO_TIMESTAMPNS).
+ * The time when a datagram arrived, as a timespec (SO_TIMESTAMPNS).
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SCM_TIMESTAMPNS: number = constant('SCM_TIMESTAMPNS', 35, null, null);
 
 /**
- * Three times of a packet: software, none, hardware (SO_TIMESTAMPING).
+ * Three timestamps of a packet: software, unused, hardware (SO_TIMESTAMPING).
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SCM_TIMESTAMPING: number = constant('SCM_TIMESTAMPING', 37, null, null);
 
 /**
- * Statistics of the connection beside a send timestamp.
+ * Statistics of the connection, with a send timestamp.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SCM_TIMESTAMPING_OPT_STATS: number = constant('SCM_TIMESTAMPING_OPT_STATS', 54, null, null);
 
 /**
- * Interface and length of a packet that has a hardware timestamp.
+ * The interface and length of a packet with a hardware timestamp.
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SCM_TIMESTAMPING_PKTINFO: number = constant('SCM_TIMESTAMPING_PKTINFO', 58, null, null);
 
 /**
- * The number a send timestamp shall carry.
+ * The number that a send timestamp will have.
  * socket(7) · Linux 6.13
  */
 export const SCM_TS_OPT_ID: number = constant('SCM_TS_OPT_ID', 81, null, null);
 
 /**
- * When to send this packet (SO_TXTIME).
+ * The time to send this packet (SO_TXTIME).
  * `asm-generic/socket.h` · socket(7) · Linux
  */
 export const SCM_TXTIME: number = constant('SCM_TXTIME', 61, null, null);
@@ -2030,49 +2030,49 @@ export const SCM_TXTIME: number = constant('SCM_TXTIME', 61, null, null);
 export const SCM_WIFI_STATUS: number = constant('SCM_WIFI_STATUS', 41, null, null);
 
 /**
- * A part of a packet that did not land in device memory.
+ * A part of a packet that is not in device memory.
  * socket(7) · Linux 6.12
  */
 export const SCM_DEVMEM_LINEAR: number = constant('SCM_DEVMEM_LINEAR', 78, null, null);
 
 /**
- * Where in device memory a part of a packet is.
+ * The location of a part of a packet in device memory.
  * socket(7) · Linux 6.12
  */
 export const SCM_DEVMEM_DMABUF: number = constant('SCM_DEVMEM_DMABUF', 79, null, null);
 
 /**
- * Bytes that remain to be read (SO_INQ).
+ * The number of bytes left to read (SO_INQ).
  * socket(7) · Linux 6.17
  */
 export const SCM_INQ: number = constant('SCM_INQ', 84, null, null);
 
 /**
- * Process, users and groups of the sender (cmsgcred).
+ * The process, users and groups of the sender (cmsgcred).
  * `sys/socket.h` · macOS
  */
 export const SCM_CREDS: number = constant('SCM_CREDS', null, null, 3);
 
 /**
- * When a datagram arrived, by the monotonic clock (SO_TIMESTAMP_MONOTONIC).
+ * The time when a datagram arrived, by the monotonic clock (SO_TIMESTAMP_MONOTONIC).
  * `sys/socket.h` · macOS
  */
 export const SCM_TIMESTAMP_MONOTONIC: number = constant('SCM_TIMESTAMP_MONOTONIC', null, null, 4);
 
 /**
- * Process, users and groups of the sender (sockcred2), for LOCAL_CREDS_PERSISTENT.
+ * The process, users and groups of the sender (sockcred2), for LOCAL_CREDS_PERSISTENT.
  * `sys/socket.h` · unix(4) · FreeBSD
  */
 export const SCM_CREDS2: number = constant('SCM_CREDS2', null, null, null, 8);
 
 /**
- * Out-of-band data.
+ * Send or receive out-of-band data.
  * `bits/socket.h` · recv(2), send(2) · Linux, Windows, macOS
  */
 export const MSG_OOB: number = constant('MSG_OOB', 1, 1, 1);
 
 /**
- * Leave what is read in the queue.
+ * Leave the data in the queue.
  * `bits/socket.h` · recv(2), send(2) · Linux, Windows, macOS
  */
 export const MSG_PEEK: number = constant('MSG_PEEK', 2, 2, 2);
@@ -2084,34 +2084,34 @@ export const MSG_PEEK: number = constant('MSG_PEEK', 2, 2, 2);
 export const MSG_DONTROUTE: number = constant('MSG_DONTROUTE', 4, 4, 4);
 
 /**
- * MSG_DONTROUTE, by DECnet’s name.
+ * The DECnet name of MSG_DONTROUTE.
  * `bits/socket.h` · recv(2), send(2) · Linux
  */
 export const MSG_TRYHARD: number = constant('MSG_TRYHARD', 4, null, null);
 
 /**
- * Set on receive: control data was cut off.
+ * Set on receive: control messages were truncated.
  * `bits/socket.h` · recv(2), send(2) · Linux, Windows, macOS
  */
 export const MSG_CTRUNC: number = constant('MSG_CTRUNC', 8, 0x200, 0x20);
 
 /**
- * Supply or ask second address.
+ * Supply or request a second address.
  * `bits/socket.h` · recv(2), send(2) · Linux
  */
 export const MSG_PROXY: number = constant('MSG_PROXY', 0x10, null, null);
 
 /**
- * The datagram was cut off; passed in, its true length is returned.
+ * Set on receive: the datagram was truncated. As an argument: return its full length.
  * `bits/socket.h` · recv(2), send(2) · Linux, Windows, macOS
  */
 export const MSG_TRUNC: number = constant('MSG_TRUNC', 0x20, 0x100, 0x10);
 
 /**
  * Do not block in this call.
- * `bits/socket.h` · recv(2), send(2) · Linux, macOS
+ * `bits/socket.h` · recv(2), send(2) · Linux, Windows, macOS
  */
-export const MSG_DONTWAIT: number = constant('MSG_DONTWAIT', 0x40, null, 0x80);
+export const MSG_DONTWAIT: number = constant('MSG_DONTWAIT', 0x40, 0x40000000, 0x80);
 
 /**
  * The end of a record.
@@ -2120,31 +2120,31 @@ export const MSG_DONTWAIT: number = constant('MSG_DONTWAIT', 0x40, null, 0x80);
 export const MSG_EOR: number = constant('MSG_EOR', 0x80, null, 8);
 
 /**
- * Wait until the whole size asked for is there.
+ * Wait until the requested number of bytes has arrived.
  * `bits/socket.h` · recv(2), send(2) · Linux, Windows, macOS
  */
 export const MSG_WAITALL: number = constant('MSG_WAITALL', 0x100, 8, 0x40);
 
 /**
- * Of the kernel’s own; sockets refuse or ignore it.
+ * Internal to the kernel; sockets refuse or ignore it.
  * `bits/socket.h` · recv(2), send(2) · Linux
  */
 export const MSG_FIN: number = constant('MSG_FIN', 0x200, null, null);
 
 /**
- * Of the kernel’s own; sockets refuse or ignore it.
+ * Internal to the kernel; sockets refuse or ignore it.
  * `bits/socket.h` · recv(2), send(2) · Linux
  */
 export const MSG_SYN: number = constant('MSG_SYN', 0x400, null, null);
 
 /**
- * Of the kernel’s own; sockets refuse or ignore it.
+ * Internal to the kernel; sockets refuse or ignore it.
  * `bits/socket.h` · recv(2), send(2) · Linux
  */
 export const MSG_RST: number = constant('MSG_RST', 0x1000, null, null);
 
 /**
- * The path works: do not probe the neighbour.
+ * Report that the path works, so that the neighbor is not probed.
  * `bits/socket.h` · recv(2), send(2) · Linux
  */
 export const MSG_CONFIRM: number = constant('MSG_CONFIRM', 0x800, null, null);
@@ -2157,30 +2157,30 @@ export const MSG_ERRQUEUE: number = constant('MSG_ERRQUEUE', 0x2000, null, null)
 
 /**
  * Do not raise SIGPIPE.
- * `bits/socket.h` · recv(2), send(2) · Linux, macOS
+ * `bits/socket.h` · recv(2), send(2) · Linux, Windows, macOS
  */
-export const MSG_NOSIGNAL: number = constant('MSG_NOSIGNAL', 0x4000, null, 0x80000);
+export const MSG_NOSIGNAL: number = constant('MSG_NOSIGNAL', 0x4000, 0x20000000, 0x80000);
 
 /**
- * More is coming: hold back the partial packet.
+ * More data follows: do not send a partial packet yet.
  * `bits/socket.h` · recv(2), send(2) · Linux
  */
 export const MSG_MORE: number = constant('MSG_MORE', 0x8000, null, null);
 
 /**
- * In recvmmsg: wait for the first message alone.
+ * For recvmmsg(): wait only for the first message.
  * `bits/socket.h` · recv(2), send(2) · Linux
  */
 export const MSG_WAITFORONE: number = constant('MSG_WAITFORONE', 0x10000, null, null);
 
 /**
- * In sendmmsg: more messages follow.
+ * For sendmmsg(): more messages follow.
  * `bits/socket.h` · recv(2), send(2) · Linux
  */
 export const MSG_BATCH: number = constant('MSG_BATCH', 0x40000, null, null);
 
 /**
- * Send from the caller’s memory; the error queue says when it is free (SO_ZEROCOPY).
+ * Send from the caller’s memory; the error queue reports when it can be reused (SO_ZEROCOPY).
  * `bits/socket.h` · recv(2), send(2) · Linux
  */
 export const MSG_ZEROCOPY: number = constant('MSG_ZEROCOPY', 0x4000000, null, null);
@@ -2192,55 +2192,55 @@ export const MSG_ZEROCOPY: number = constant('MSG_ZEROCOPY', 0x4000000, null, nu
 export const MSG_FASTOPEN: number = constant('MSG_FASTOPEN', 0x20000000, null, null);
 
 /**
- * Received descriptors close on exec.
+ * Make received file descriptors close-on-exec.
  * `bits/socket.h` · recv(2), send(2) · Linux
  */
 export const MSG_CMSG_CLOEXEC: number = constant('MSG_CMSG_CLOEXEC', 0x40000000, null, null);
 
 /**
- * Receive in the device’s memory.
+ * Receive into device memory.
  * recv(2), send(2) · Linux 6.12
  */
 export const MSG_SOCK_DEVMEM: number = constant('MSG_SOCK_DEVMEM', 0x2000000, null, null);
 
 /**
- * Close the sending side with this data.
+ * Shut down the sending side after this data.
  * `sys/socket.h` · macOS
  */
 export const MSG_EOF: number = constant('MSG_EOF', null, null, 0x100);
 
 /**
- * Wait for the whole size asked for, or for a part.
+ * Wait for the requested number of bytes, or for a part of them.
  * `sys/socket.h` · macOS
  */
 export const MSG_WAITSTREAM: number = constant('MSG_WAITSTREAM', null, null, 0x200);
 
 /**
- * Deprecated: begin to hold data back.
+ * Deprecated: start to hold back data.
  * `sys/socket.h` · macOS
  */
 export const MSG_FLUSH: number = constant('MSG_FLUSH', null, null, 0x400);
 
 /**
- * Deprecated: hold this data back.
+ * Deprecated: hold back this data.
  * `sys/socket.h` · macOS
  */
 export const MSG_HOLD: number = constant('MSG_HOLD', null, null, 0x800);
 
 /**
- * Deprecated: send what was held back.
+ * Deprecated: send the data that was held back.
  * `sys/socket.h` · macOS
  */
 export const MSG_SEND: number = constant('MSG_SEND', null, null, 0x1000);
 
 /**
- * Set on receive: more is there (SO_WANTMORE).
+ * Set on receive: more data is available (SO_WANTMORE).
  * `sys/socket.h` · macOS
  */
 export const MSG_HAVEMORE: number = constant('MSG_HAVEMORE', null, null, 0x2000);
 
 /**
- * Set on receive: more of this packet is there.
+ * Set on receive: more data of this packet is available.
  * `sys/socket.h` · macOS
  */
 export const MSG_RCVMORE: number = constant('MSG_RCVMORE', null, null, 0x4000);
@@ -2252,13 +2252,13 @@ export const MSG_RCVMORE: number = constant('MSG_RCVMORE', null, null, 0x4000);
 export const MSG_NEEDSA: number = constant('MSG_NEEDSA', null, null, 0x10000);
 
 /**
- * Give the data at once and do not wait for more.
+ * Deliver the data immediately, without waiting for more.
  * `winsock2.h` · Windows
  */
 export const MSG_PUSH_IMMEDIATE: number = constant('MSG_PUSH_IMMEDIATE', null, 0x20, null);
 
 /**
- * A part of a message, not all of it.
+ * The data is a part of a message.
  * `psdk_inc/_ws1_undef.h` · Windows
  */
 export const MSG_PARTIAL: number = constant('MSG_PARTIAL', null, 0x8000, null);
@@ -2276,43 +2276,43 @@ export const MSG_INTERRUPT: number = constant('MSG_INTERRUPT', null, 0x10, null)
 export const MSG_BCAST: number = constant('MSG_BCAST', null, 0x400, null);
 
 /**
- * Set on receive: the datagram was sent to a group.
+ * Set on receive: the datagram was a multicast.
  * `mswsock.h` · Windows
  */
 export const MSG_MCAST: number = constant('MSG_MCAST', null, 0x800, null);
 
 /**
- * The most pieces of scattered memory, no flag.
+ * The maximum number of buffers per call; not a flag.
  * `psdk_inc/_ws1_undef.h` · Windows
  */
 export const MSG_MAXIOVLEN: number = constant('MSG_MAXIOVLEN', null, 0x10, null);
 
 /**
- * Packets of XTP with a BTAG field; IRIX names it.
+ * XTP packets with a BTAG field; IRIX defines it.
  * absent on every platform of the tables
  */
 export const MSG_BTAG: number = constant('MSG_BTAG', null, null, null);
 
 /**
- * Packets of XTP with an ETAG field; IRIX names it.
+ * XTP packets with an ETAG field; IRIX defines it.
  * absent on every platform of the tables
  */
 export const MSG_ETAG: number = constant('MSG_ETAG', null, null, null);
 
 /**
- * Receive no more.
+ * Disable receiving.
  * `sys/socket.h` · shutdown(2) · Linux, Windows, macOS
  */
 export const SHUT_RD: ShutdownHow = constant('SHUT_RD', 0, 0, 0) as ShutdownHow;
 
 /**
- * Send no more: the peer reads the end of the stream.
+ * Disable sending; the peer reads the end of the stream.
  * `sys/socket.h` · shutdown(2) · Linux, Windows, macOS
  */
 export const SHUT_WR: ShutdownHow = constant('SHUT_WR', 1, 1, 1) as ShutdownHow;
 
 /**
- * Both halves.
+ * Disable sending and receiving.
  * `sys/socket.h` · shutdown(2) · Linux, Windows, macOS
  */
 export const SHUT_RDWR: ShutdownHow = constant('SHUT_RDWR', 2, 2, 2) as ShutdownHow;
@@ -2324,133 +2324,133 @@ export const SHUT_RDWR: ShutdownHow = constant('SHUT_RDWR', 2, 2, 2) as Shutdown
 export const SOMAXCONN: number = constant('SOMAXCONN', 4096, 2147483647, 128);
 
 /**
- * Bytes that wait to be read.
+ * Return the number of bytes to read.
  * `asm-generic/ioctls.h` · ioctl(2) · Linux, Windows, macOS
  */
 export const FIONREAD: number = constant('FIONREAD', 0x541b, 0x4004667f, 0x4004667f);
 
 /**
- * Non-blocking mode, on or off.
+ * Enable or disable non-blocking mode.
  * `asm-generic/ioctls.h` · ioctl(2) · Linux, Windows, macOS
  */
 export const FIONBIO: number = constant('FIONBIO', 0x5421, 0x8004667e, 0x8004667e);
 
 /**
- * Whether the next byte is the one of out-of-band data.
+ * Return whether the next byte is out-of-band data.
  * `asm-generic/sockios.h` · ioctl(2) · Linux, Windows, macOS
  */
 export const SIOCATMARK: number = constant('SIOCATMARK', 0x8905, 0x40047307, 0x40047307);
 
 /**
- * Bytes that wait to be read.
+ * Return the number of bytes to read.
  * `linux/sockios.h` · ioctl(2) · Linux
  */
 export const SIOCINQ: number = constant('SIOCINQ', 0x541b, null, null);
 
 /**
- * Bytes not yet sent or not yet acknowledged.
+ * Return the number of bytes that are unsent or unacknowledged.
  * `linux/sockios.h` · ioctl(2) · Linux
  */
 export const SIOCOUTQ: number = constant('SIOCOUTQ', 0x5411, null, null);
 
 /**
- * Bytes not yet sent.
+ * Return the number of unsent bytes.
  * `linux/sockios.h` · ioctl(2) · Linux
  */
 export const SIOCOUTQNSD: number = constant('SIOCOUTQNSD', 0x894b, null, null);
 
 /**
- * Bytes in use for what was received.
+ * The number of bytes used for received data.
  * `linux/sock_diag.h` · sock_diag(7) · Linux
  */
 export const SK_MEMINFO_RMEM_ALLOC: number = constant('SK_MEMINFO_RMEM_ALLOC', 0, null, null);
 
 /**
- * The limit of that: SO_RCVBUF.
+ * The limit of SK_MEMINFO_RMEM_ALLOC: SO_RCVBUF.
  * `linux/sock_diag.h` · sock_diag(7) · Linux
  */
 export const SK_MEMINFO_RCVBUF: number = constant('SK_MEMINFO_RCVBUF', 1, null, null);
 
 /**
- * Bytes in use for what is being sent.
+ * The number of bytes used for data that is being sent.
  * `linux/sock_diag.h` · sock_diag(7) · Linux
  */
 export const SK_MEMINFO_WMEM_ALLOC: number = constant('SK_MEMINFO_WMEM_ALLOC', 2, null, null);
 
 /**
- * The limit of that: SO_SNDBUF.
+ * The limit of SK_MEMINFO_WMEM_ALLOC: SO_SNDBUF.
  * `linux/sock_diag.h` · sock_diag(7) · Linux
  */
 export const SK_MEMINFO_SNDBUF: number = constant('SK_MEMINFO_SNDBUF', 3, null, null);
 
 /**
- * Bytes that are reserved and not in use.
+ * The number of bytes that are reserved and unused.
  * `linux/sock_diag.h` · sock_diag(7) · Linux
  */
 export const SK_MEMINFO_FWD_ALLOC: number = constant('SK_MEMINFO_FWD_ALLOC', 4, null, null);
 
 /**
- * Bytes that wait to be sent.
+ * The number of bytes queued for sending.
  * `linux/sock_diag.h` · sock_diag(7) · Linux
  */
 export const SK_MEMINFO_WMEM_QUEUED: number = constant('SK_MEMINFO_WMEM_QUEUED', 5, null, null);
 
 /**
- * Bytes in use for options.
+ * The number of bytes used for options.
  * `linux/sock_diag.h` · sock_diag(7) · Linux
  */
 export const SK_MEMINFO_OPTMEM: number = constant('SK_MEMINFO_OPTMEM', 6, null, null);
 
 /**
- * Bytes that came while the socket was busy.
+ * The number of bytes received while the socket was busy.
  * `linux/sock_diag.h` · sock_diag(7) · Linux
  */
 export const SK_MEMINFO_BACKLOG: number = constant('SK_MEMINFO_BACKLOG', 7, null, null);
 
 /**
- * Packets that were dropped.
+ * The number of dropped packets.
  * `linux/sock_diag.h` · sock_diag(7) · Linux
  */
 export const SK_MEMINFO_DROPS: number = constant('SK_MEMINFO_DROPS', 8, null, null);
 
 /**
- * How many counters there are.
+ * The number of counters.
  * `linux/sock_diag.h` · sock_diag(7) · Linux
  */
 export const SK_MEMINFO_VARS: number = constant('SK_MEMINFO_VARS', 9, null, null);
 
 /**
- * Bytes that hold any interface name, the end included.
+ * The maximum length of an interface name, including the terminating NUL.
  * `net/if.h` · netdevice(7) · Linux, macOS
  */
 export const IFNAMSIZ: number = constant('IFNAMSIZ', 16, null, 16);
 
 /**
- * The send buffer keeps its size.
+ * The size of the send buffer is fixed.
  * `linux/socket.h` · socket(7) · Linux
  */
 export const SOCK_SNDBUF_LOCK: number = constant('SOCK_SNDBUF_LOCK', 1, null, null);
 
 /**
- * The receive buffer keeps its size.
+ * The size of the receive buffer is fixed.
  * `linux/socket.h` · socket(7) · Linux
  */
 export const SOCK_RCVBUF_LOCK: number = constant('SOCK_RCVBUF_LOCK', 2, null, null);
 
 /**
- * Both.
+ * Both sizes are fixed.
  * `linux/socket.h` · socket(7) · Linux
  */
 export const SOCK_BUF_LOCK_MASK: number = constant('SOCK_BUF_LOCK_MASK', 3, null, null);
 
 /**
- * As net.core.txrehash says.
+ * Use net.core.txrehash.
  * `linux/socket.h` · socket(7) · Linux
  */
 export const SOCK_TXREHASH_DEFAULT: number = constant('SOCK_TXREHASH_DEFAULT', 255, null, null);
 
 /**
- * The flow hash stays.
+ * The flow hash does not change.
  * `linux/socket.h` · socket(7) · Linux
  */
 export const SOCK_TXREHASH_DISABLED: number = constant('SOCK_TXREHASH_DISABLED', 0, null, null);
@@ -2462,55 +2462,55 @@ export const SOCK_TXREHASH_DISABLED: number = constant('SOCK_TXREHASH_DISABLED',
 export const SOCK_TXREHASH_ENABLED: number = constant('SOCK_TXREHASH_ENABLED', 1, null, null);
 
 /**
- * The time of day.
+ * The wall-clock time.
  * `bits/time.h` · clock_gettime(2) · Linux
  */
 export const CLOCK_REALTIME: number = constant('CLOCK_REALTIME', 0, null, null);
 
 /**
- * The time since some moment; it never jumps.
+ * The monotonic time since an unspecified point; it never jumps.
  * `bits/time.h` · clock_gettime(2) · Linux
  */
 export const CLOCK_MONOTONIC: number = constant('CLOCK_MONOTONIC', 1, null, null);
 
 /**
- * The time of day without leap seconds.
+ * The wall-clock time without leap seconds.
  * `bits/time.h` · clock_gettime(2) · Linux
  */
 export const CLOCK_TAI: number = constant('CLOCK_TAI', 11, null, null);
 
 /**
- * Take the time when the device sends a packet.
+ * Generate a timestamp when the device sends a packet.
  * `linux/net_tstamp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const SOF_TIMESTAMPING_TX_HARDWARE: number = constant('SOF_TIMESTAMPING_TX_HARDWARE', 1, null, null);
 
 /**
- * Take the time when the driver hands a packet to the device.
+ * Generate a timestamp when the driver passes a packet to the device.
  * `linux/net_tstamp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const SOF_TIMESTAMPING_TX_SOFTWARE: number = constant('SOF_TIMESTAMPING_TX_SOFTWARE', 2, null, null);
 
 /**
- * Take the time when the device receives a packet.
+ * Generate a timestamp when the device receives a packet.
  * `linux/net_tstamp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const SOF_TIMESTAMPING_RX_HARDWARE: number = constant('SOF_TIMESTAMPING_RX_HARDWARE', 4, null, null);
 
 /**
- * Take the time when a packet enters the kernel.
+ * Generate a timestamp when a packet enters the kernel.
  * `linux/net_tstamp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const SOF_TIMESTAMPING_RX_SOFTWARE: number = constant('SOF_TIMESTAMPING_RX_SOFTWARE', 8, null, null);
 
 /**
- * Report the times that software took.
+ * Report software timestamps.
  * `linux/net_tstamp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const SOF_TIMESTAMPING_SOFTWARE: number = constant('SOF_TIMESTAMPING_SOFTWARE', 0x10, null, null);
 
 /**
- * Without effect.
+ * Has no effect.
  * `linux/net_tstamp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const SOF_TIMESTAMPING_SYS_HARDWARE: number = constant(
@@ -2521,7 +2521,7 @@ export const SOF_TIMESTAMPING_SYS_HARDWARE: number = constant(
 );
 
 /**
- * Report the times that the device took, by its own clock.
+ * Report hardware timestamps, by the clock of the device.
  * `linux/net_tstamp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const SOF_TIMESTAMPING_RAW_HARDWARE: number = constant(
@@ -2532,43 +2532,43 @@ export const SOF_TIMESTAMPING_RAW_HARDWARE: number = constant(
 );
 
 /**
- * Number what is sent, and say the number with its time.
+ * Number the sent data, and report the number with its timestamp.
  * `linux/net_tstamp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const SOF_TIMESTAMPING_OPT_ID: number = constant('SOF_TIMESTAMPING_OPT_ID', 0x80, null, null);
 
 /**
- * Take the time when a packet enters the packet scheduler.
+ * Generate a timestamp when a packet enters the packet scheduler.
  * `linux/net_tstamp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const SOF_TIMESTAMPING_TX_SCHED: number = constant('SOF_TIMESTAMPING_TX_SCHED', 0x100, null, null);
 
 /**
- * Take the time when the peer has acknowledged the data; TCP alone.
+ * Generate a timestamp when the peer has acknowledged the data; TCP only.
  * `linux/net_tstamp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const SOF_TIMESTAMPING_TX_ACK: number = constant('SOF_TIMESTAMPING_TX_ACK', 0x200, null, null);
 
 /**
- * Let IP_PKTINFO and its kin come along with send times.
+ * Add control messages such as IP_PKTINFO to send timestamps.
  * `linux/net_tstamp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const SOF_TIMESTAMPING_OPT_CMSG: number = constant('SOF_TIMESTAMPING_OPT_CMSG', 0x400, null, null);
 
 /**
- * Send times come without a copy of the packet.
+ * Report send timestamps without a copy of the packet.
  * `linux/net_tstamp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const SOF_TIMESTAMPING_OPT_TSONLY: number = constant('SOF_TIMESTAMPING_OPT_TSONLY', 0x800, null, null);
 
 /**
- * Send times come with SCM_TIMESTAMPING_OPT_STATS.
+ * Add SCM_TIMESTAMPING_OPT_STATS to send timestamps.
  * `linux/net_tstamp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const SOF_TIMESTAMPING_OPT_STATS: number = constant('SOF_TIMESTAMPING_OPT_STATS', 0x1000, null, null);
 
 /**
- * Receive times of a device come with SCM_TIMESTAMPING_PKTINFO.
+ * Add SCM_TIMESTAMPING_PKTINFO to hardware receive timestamps.
  * `linux/net_tstamp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const SOF_TIMESTAMPING_OPT_PKTINFO: number = constant(
@@ -2579,7 +2579,7 @@ export const SOF_TIMESTAMPING_OPT_PKTINFO: number = constant(
 );
 
 /**
- * Take both send times, of software and of the device.
+ * Generate both software and hardware send timestamps.
  * `linux/net_tstamp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const SOF_TIMESTAMPING_OPT_TX_SWHW: number = constant(
@@ -2590,13 +2590,13 @@ export const SOF_TIMESTAMPING_OPT_TX_SWHW: number = constant(
 );
 
 /**
- * Times of a device are by the clock that the request names.
+ * Use the hardware clock that the request names.
  * `linux/net_tstamp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const SOF_TIMESTAMPING_BIND_PHC: number = constant('SOF_TIMESTAMPING_BIND_PHC', 0x8000, null, null);
 
 /**
- * Count the numbers of SOF_TIMESTAMPING_OPT_ID from what is sent from now on.
+ * Start the numbers of SOF_TIMESTAMPING_OPT_ID at the data that is sent next.
  * Documentation/networking/timestamping.rst · Linux 6.2
  */
 export const SOF_TIMESTAMPING_OPT_ID_TCP: number = constant(
@@ -2607,7 +2607,7 @@ export const SOF_TIMESTAMPING_OPT_ID_TCP: number = constant(
 );
 
 /**
- * Report receive times only if SOF_TIMESTAMPING_RX_ asks for them too.
+ * Report receive timestamps only if a SOF_TIMESTAMPING_RX_ flag requests them too.
  * Documentation/networking/timestamping.rst · Linux 6.12
  */
 export const SOF_TIMESTAMPING_OPT_RX_FILTER: number = constant(
@@ -2618,7 +2618,7 @@ export const SOF_TIMESTAMPING_OPT_RX_FILTER: number = constant(
 );
 
 /**
- * Take the time when the driver learns that a packet was sent.
+ * Generate a timestamp when the driver is informed that a packet was sent.
  * Documentation/networking/timestamping.rst · Linux 6.15
  */
 export const SOF_TIMESTAMPING_TX_COMPLETION: number = constant(
@@ -2629,19 +2629,19 @@ export const SOF_TIMESTAMPING_TX_COMPLETION: number = constant(
 );
 
 /**
- * The time is the latest, and not the moment.
+ * The time is a deadline, not the time to send.
  * `linux/net_tstamp.h` · socket(7) · Linux
  */
 export const SOF_TXTIME_DEADLINE_MODE: number = constant('SOF_TXTIME_DEADLINE_MODE', 1, null, null);
 
 /**
- * Report packets that were dropped, in the error queue.
+ * Report dropped packets in the error queue.
  * `linux/net_tstamp.h` · socket(7) · Linux
  */
 export const SOF_TXTIME_REPORT_ERRORS: number = constant('SOF_TXTIME_REPORT_ERRORS', 2, null, null);
 
 /**
- * Nowhere.
+ * No origin.
  * `linux/errqueue.h` · ip(7) · Linux
  */
 export const SO_EE_ORIGIN_NONE: number = constant('SO_EE_ORIGIN_NONE', 0, null, null);
@@ -2665,13 +2665,13 @@ export const SO_EE_ORIGIN_ICMP: number = constant('SO_EE_ORIGIN_ICMP', 2, null, 
 export const SO_EE_ORIGIN_ICMP6: number = constant('SO_EE_ORIGIN_ICMP6', 3, null, null);
 
 /**
- * The state of a packet sent over the air.
+ * The transmit status of a wireless packet.
  * `linux/errqueue.h` · ip(7) · Linux
  */
 export const SO_EE_ORIGIN_TXSTATUS: number = constant('SO_EE_ORIGIN_TXSTATUS', 4, null, null);
 
 /**
- * Memory of MSG_ZEROCOPY is free again.
+ * Memory of MSG_ZEROCOPY can be reused.
  * `linux/errqueue.h` · ip(7) · Linux
  */
 export const SO_EE_ORIGIN_ZEROCOPY: number = constant('SO_EE_ORIGIN_ZEROCOPY', 5, null, null);
@@ -2683,19 +2683,19 @@ export const SO_EE_ORIGIN_ZEROCOPY: number = constant('SO_EE_ORIGIN_ZEROCOPY', 5
 export const SO_EE_ORIGIN_TXTIME: number = constant('SO_EE_ORIGIN_TXTIME', 6, null, null);
 
 /**
- * A send timestamp; the number of SO_EE_ORIGIN_TXSTATUS.
+ * A send timestamp; the same number as SO_EE_ORIGIN_TXSTATUS.
  * `linux/errqueue.h` · ip(7) · Linux
  */
 export const SO_EE_ORIGIN_TIMESTAMPING: number = constant('SO_EE_ORIGIN_TIMESTAMPING', 4, null, null);
 
 /**
- * Of MSG_ZEROCOPY: the data was copied all the same.
+ * MSG_ZEROCOPY code: the kernel copied the data anyway.
  * `linux/errqueue.h` · ip(7) · Linux
  */
 export const SO_EE_CODE_ZEROCOPY_COPIED: number = constant('SO_EE_CODE_ZEROCOPY_COPIED', 1, null, null);
 
 /**
- * Of SO_TXTIME: the time or the clock makes no sense.
+ * SO_TXTIME code: the time or the clock is invalid.
  * `linux/errqueue.h` · ip(7) · Linux
  */
 export const SO_EE_CODE_TXTIME_INVALID_PARAM: number = constant(
@@ -2706,37 +2706,37 @@ export const SO_EE_CODE_TXTIME_INVALID_PARAM: number = constant(
 );
 
 /**
- * Of SO_TXTIME: the time had passed.
+ * SO_TXTIME code: the time has passed.
  * `linux/errqueue.h` · ip(7) · Linux
  */
 export const SO_EE_CODE_TXTIME_MISSED: number = constant('SO_EE_CODE_TXTIME_MISSED', 2, null, null);
 
 /**
- * Of IP_RECVERR_RFC4884: the extensions are damaged.
+ * IP_RECVERR_RFC4884 flag: the extensions are invalid.
  * `linux/errqueue.h` · ip(7) · Linux
  */
 export const SO_EE_RFC4884_FLAG_INVALID: number = constant('SO_EE_RFC4884_FLAG_INVALID', 1, null, null);
 
 /**
- * Of a send timestamp: the driver has handed the packet to the device, or the device has sent it.
+ * Send timestamp: the driver passed the packet to the device, or the device sent it.
  * `linux/errqueue.h` · ip(7) · Linux
  */
 export const SCM_TSTAMP_SND: number = constant('SCM_TSTAMP_SND', 0, null, null);
 
 /**
- * Of a send timestamp: the data entered the packet scheduler.
+ * Send timestamp: the data entered the packet scheduler.
  * `linux/errqueue.h` · ip(7) · Linux
  */
 export const SCM_TSTAMP_SCHED: number = constant('SCM_TSTAMP_SCHED', 1, null, null);
 
 /**
- * Of a send timestamp: the peer acknowledged the data.
+ * Send timestamp: the peer acknowledged the data.
  * `linux/errqueue.h` · ip(7) · Linux
  */
 export const SCM_TSTAMP_ACK: number = constant('SCM_TSTAMP_ACK', 2, null, null);
 
 /**
- * Of a send timestamp: the driver has learnt that the packet was sent.
+ * Send timestamp: the driver was informed that the packet was sent.
  * ip(7) · Linux 6.15
  */
 export const SCM_TSTAMP_COMPLETION: number = constant('SCM_TSTAMP_COMPLETION', 3, null, null);

@@ -5,19 +5,19 @@
 import { constant } from './constant.js';
 
 /**
- * Receive every packet of an interface, one of RCVALL_.
+ * Receive all packets of an interface, one of the RCVALL_ constants.
  * `mstcpip.h` · WSAIoctl · Windows
  */
 export const SIO_RCVALL: number = constant('SIO_RCVALL', null, 0x98000001, null);
 
 /**
- * Keepalive: on or off, idle time and interval.
+ * The keepalive settings: enabled, idle time and interval.
  * `mstcpip.h` · WSAIoctl · Windows
  */
 export const SIO_KEEPALIVE_VALS: number = constant('SIO_KEEPALIVE_VALS', null, 0x98000004, null);
 
 /**
- * A shorter way through this machine.
+ * Use a faster path for loopback connections.
  * `mstcpip.h` · WSAIoctl · Windows
  */
 export const SIO_LOOPBACK_FAST_PATH: number = constant('SIO_LOOPBACK_FAST_PATH', null, 0x98000010, null);
@@ -376,7 +376,7 @@ export const SIO_QUERY_TARGET_PNP_HANDLE: number = constant(
 export const SIO_NSP_NOTIFY_CHANGE: number = constant('SIO_NSP_NOTIFY_CHANGE', null, 0x88000019, null);
 
 /**
- * Whether an ICMP “port unreachable” fails the next receive.
+ * Whether an ICMP “port unreachable” message fails the next receive.
  * `mswsock.h` · WSAIoctl · Windows
  */
 export const SIO_UDP_CONNRESET: number = constant('SIO_UDP_CONNRESET', null, 0x9800000c, null);
@@ -430,13 +430,13 @@ export const SIO_EXT_SENDMSG: number = constant('SIO_EXT_SENDMSG', null, 0xc8000
 export const SIO_PRIORITY_HINT: number = constant('SIO_PRIORITY_HINT', null, 0x98000018, null);
 
 /**
- * Receive no more than this socket’s own.
+ * Receive only the packets of this socket.
  * `mstcpip.h` · WSAIoctl · Windows
  */
 export const RCVALL_OFF: number = constant('RCVALL_OFF', null, 0, null);
 
 /**
- * Everything.
+ * Receive all packets.
  * `mstcpip.h` · WSAIoctl · Windows
  */
 export const RCVALL_ON: number = constant('RCVALL_ON', null, 1, null);
@@ -448,13 +448,13 @@ export const RCVALL_ON: number = constant('RCVALL_ON', null, 1, null);
 export const RCVALL_SOCKETLEVELONLY: number = constant('RCVALL_SOCKETLEVELONLY', null, 2, null);
 
 /**
- * Everything of the IP layer, without promiscuous mode.
+ * Receive all packets of the IP layer, without promiscuous mode.
  * `mstcpip.h` · WSAIoctl · Windows
  */
 export const RCVALL_IPLEVEL: number = constant('RCVALL_IPLEVEL', null, 3, null);
 
 /**
- * The greatest of these.
+ * The greatest value of SIO_RCVALL.
  * `RCVALL_IPLEVEL` of `mstcpip.h` · WSAIoctl · Windows
  */
 export const RCVALL_MAX: number = constant('RCVALL_MAX', null, 3, null);

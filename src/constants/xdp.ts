@@ -6,7 +6,7 @@ import { constant } from './constant.js';
 import type { OptionName } from './kinds.js';
 
 /**
- * Where in the rings what is; read only.
+ * The offsets of the fields in the rings; read-only.
  * `linux/if_xdp.h` · Documentation/networking/af_xdp.rst · Linux
  */
 export const XDP_MMAP_OFFSETS: OptionName = constant('XDP_MMAP_OFFSETS', 1, null, null);
@@ -24,7 +24,7 @@ export const XDP_RX_RING: OptionName = constant('XDP_RX_RING', 2, null, null);
 export const XDP_TX_RING: OptionName = constant('XDP_TX_RING', 3, null, null);
 
 /**
- * The memory of the frames.
+ * The memory of the frames (UMEM).
  * `linux/if_xdp.h` · Documentation/networking/af_xdp.rst · Linux
  */
 export const XDP_UMEM_REG: OptionName = constant('XDP_UMEM_REG', 4, null, null);
@@ -42,25 +42,25 @@ export const XDP_UMEM_FILL_RING: OptionName = constant('XDP_UMEM_FILL_RING', 5, 
 export const XDP_UMEM_COMPLETION_RING: OptionName = constant('XDP_UMEM_COMPLETION_RING', 6, null, null);
 
 /**
- * Counters of what was dropped; read only.
+ * The counters of dropped frames; read-only.
  * `linux/if_xdp.h` · Documentation/networking/af_xdp.rst · Linux
  */
 export const XDP_STATISTICS: OptionName = constant('XDP_STATISTICS', 7, null, null);
 
 /**
- * What is in use; read only.
+ * The flags in use; read-only.
  * `linux/if_xdp.h` · Documentation/networking/af_xdp.rst · Linux
  */
 export const XDP_OPTIONS: OptionName = constant('XDP_OPTIONS', 8, null, null);
 
 /**
- * Of XDP_OPTIONS: nothing is copied.
+ * XDP_OPTIONS flag: frames are not copied.
  * `linux/if_xdp.h` · Documentation/networking/af_xdp.rst · Linux
  */
 export const XDP_OPTIONS_ZEROCOPY: number = constant('XDP_OPTIONS_ZEROCOPY', 1, null, null);
 
 /**
- * The most frames that one send() hands over.
+ * The maximum number of frames per send() call.
  * Documentation/networking/af_xdp.rst · Linux 6.17
  */
 export const XDP_MAX_TX_SKB_BUDGET: OptionName = constant('XDP_MAX_TX_SKB_BUDGET', 9, null, null);
@@ -95,7 +95,7 @@ export const XDP_UMEM_PGOFF_COMPLETION_RING: number = constant(
 );
 
 /**
- * The memory is another socket’s.
+ * Use the memory of another socket.
  * `linux/if_xdp.h` · Documentation/networking/af_xdp.rst · Linux
  */
 export const XDP_SHARED_UMEM: number = constant('XDP_SHARED_UMEM', 1, null, null);
@@ -107,73 +107,73 @@ export const XDP_SHARED_UMEM: number = constant('XDP_SHARED_UMEM', 1, null, null
 export const XDP_COPY: number = constant('XDP_COPY', 2, null, null);
 
 /**
- * Copy no frames.
+ * Do not copy frames.
  * `linux/if_xdp.h` · Documentation/networking/af_xdp.rst · Linux
  */
 export const XDP_ZEROCOPY: number = constant('XDP_ZEROCOPY', 4, null, null);
 
 /**
- * The ring says when the driver wants to be woken.
+ * Use the flag XDP_RING_NEED_WAKEUP of the rings.
  * `linux/if_xdp.h` · Documentation/networking/af_xdp.rst · Linux
  */
 export const XDP_USE_NEED_WAKEUP: number = constant('XDP_USE_NEED_WAKEUP', 8, null, null);
 
 /**
- * A packet may take several frames.
+ * A packet can use several frames.
  * Documentation/networking/af_xdp.rst · Linux 6.6
  */
 export const XDP_USE_SG: number = constant('XDP_USE_SG', 0x10, null, null);
 
 /**
- * Frames may begin anywhere.
+ * Frames can start at any offset.
  * `linux/if_xdp.h` · Documentation/networking/af_xdp.rst · Linux
  */
 export const XDP_UMEM_UNALIGNED_CHUNK_FLAG: number = constant('XDP_UMEM_UNALIGNED_CHUNK_FLAG', 1, null, null);
 
 /**
- * Checksums that are asked for are computed by software.
+ * Compute requested checksums in software.
  * Documentation/networking/af_xdp.rst · Linux 6.8
  */
 export const XDP_UMEM_TX_SW_CSUM: number = constant('XDP_UMEM_TX_SW_CSUM', 2, null, null);
 
 /**
- * The length of what stands before frames counts.
+ * The length of the metadata before frames is set.
  * Documentation/networking/af_xdp.rst · Linux 6.11
  */
 export const XDP_UMEM_TX_METADATA_LEN: number = constant('XDP_UMEM_TX_METADATA_LEN', 4, null, null);
 
 /**
- * Of a ring: the driver wants to be woken.
+ * Ring flag: the driver must be woken.
  * `linux/if_xdp.h` · Documentation/networking/af_xdp.rst · Linux
  */
 export const XDP_RING_NEED_WAKEUP: number = constant('XDP_RING_NEED_WAKEUP', 1, null, null);
 
 /**
- * Of a frame: the packet goes on in the next.
+ * Frame flag: the packet continues in the next frame.
  * Documentation/networking/af_xdp.rst · Linux 6.6
  */
 export const XDP_PKT_CONTD: number = constant('XDP_PKT_CONTD', 1, null, null);
 
 /**
- * Of a frame: what it asks for stands before it.
+ * Frame flag: the frame is preceded by metadata.
  * Documentation/networking/af_xdp.rst · Linux 6.8
  */
 export const XDP_TX_METADATA: number = constant('XDP_TX_METADATA', 2, null, null);
 
 /**
- * Before a frame: tell when it was sent.
+ * Metadata flag: request the time when the frame was sent.
  * Documentation/networking/af_xdp.rst · Linux 6.8
  */
 export const XDP_TXMD_FLAGS_TIMESTAMP: number = constant('XDP_TXMD_FLAGS_TIMESTAMP', 1, null, null);
 
 /**
- * Before a frame: compute its checksum.
+ * Metadata flag: request the checksum of the frame.
  * Documentation/networking/af_xdp.rst · Linux 6.8
  */
 export const XDP_TXMD_FLAGS_CHECKSUM: number = constant('XDP_TXMD_FLAGS_CHECKSUM', 2, null, null);
 
 /**
- * Before a frame: send it at this time.
+ * Metadata flag: send the frame at a given time.
  * Documentation/networking/af_xdp.rst · Linux 6.15
  */
 export const XDP_TXMD_FLAGS_LAUNCH_TIME: number = constant('XDP_TXMD_FLAGS_LAUNCH_TIME', 4, null, null);

@@ -1,5 +1,5 @@
 /** Tables of advice: each row has the failures that its text applies to. */
-import type { Failure } from './advice.js';
+import type { Failure } from './adviser.js';
 
 /** One row of a table of advice. */
 export interface AdviceRow {
@@ -28,7 +28,7 @@ export function adviceFrom(rows: readonly AdviceRow[]): (failure: Failure) => st
 }
 
 /** Returns the first row that matches. */
-export function findRow(rows: readonly AdviceRow[], failure: Failure): AdviceRow | undefined {
+function findRow(rows: readonly AdviceRow[], failure: Failure): AdviceRow | undefined {
   const call = callOf(failure.syscall);
   return rows.find(
     ({ calls, codes, when }) =>

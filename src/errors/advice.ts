@@ -1,33 +1,6 @@
 /** Advice for a failed system call: how the reader of the error can fix it. */
+import type { Failure } from './adviser.js';
 import { generalAdvice } from './general-advice.js';
-
-/** A failed system call, with everything that advice can depend on. */
-export interface Failure {
-  /** The system call, by its POSIX name. */
-  readonly syscall: string;
-  /** The symbolic name of the error: `'EACCES'`. */
-  readonly code: string;
-  /** The error number, negative. */
-  readonly errno: number;
-  /** The name of the address family: `'inet'`, `'unix'`, … */
-  readonly family: string;
-  /** The socket type, without `SOCK_NONBLOCK` and `SOCK_CLOEXEC`. */
-  readonly type: number;
-  /** The protocol that the socket was created with; 0 is the family's default. */
-  readonly protocol: number;
-  /** The address that was passed to the call, if any. */
-  readonly address?: object | undefined;
-  /** The options of the call. */
-  readonly options?: object | undefined;
-  /** The driver of the family. Its advice takes precedence over the general table. */
-  readonly driver?: Adviser | undefined;
-}
-
-/** Gives advice for failures of its family. The driver of each family is an adviser. */
-export interface Adviser {
-  /** Returns advice for this failure, or `undefined` if there is none. */
-  advise?(failure: Failure): string | undefined;
-}
 
 /**
  * Returns advice for this failure, from the family's driver or the general table; `undefined` if there is none. It is

@@ -96,7 +96,36 @@ export function checkObject(value: unknown, argument: string): object {
   return value;
 }
 
-function isRevoked(value: object): boolean {
+/** Checks an array. */
+export function checkArray(value: unknown, argument: string): readonly unknown[] {
+  if (isRevoked(value) || !Array.isArray(value)) throw invalidType(argument, 'an instance of Array', value);
+  return value;
+}
+
+/** Returns whether a value is an instance of a class; false for a proxy that was revoked. */
+export function isInstance<T>(value: unknown, of: abstract new (...args: never[]) => T): value is T {
+  try {
+    return value instanceof of;
+  } catch {
+    return false;
+  }
+}
+
+/** Checks something to iterate over: an array, a set, a string, … */
+export function checkIterable(value: unknown, argument: string): void {
+  if (typeof value === 'string') return;
+  const isIterable =
+    typeof value === 'object' && value !== null && !isRevoked(value) && Symbol.iterator in value;
+  if (!isIterable || ArrayBuffer.isView(value)) throw invalidType(argument, 'an iterable', value);
+}
+
+/** Checks a function. */
+export function checkFunction(value: unknown, argument: string): void {
+  if (typeof value !== 'function') throw invalidType(argument, 'of type function', value);
+}
+
+/** Returns whether a value is a proxy that was revoked, whose every use throws. */
+export function isRevoked(value: unknown): boolean {
   try {
     Array.isArray(value); // throws for a revoked proxy, and runs no code of the caller
     return false;

@@ -28,7 +28,7 @@ export interface ErrorContext {
  * The error of a failed system call, and the base class of all errors below. It corresponds to Python’s `OSError`.
  *
  * The message has Node's format, followed by advice if there is any: `connect ENOENT /run/x.sock (there is no socket at
- * this path: has the server been started?)`.
+ * this path: check that the server was started)`.
  *
  * `stack` begins at the caller's frame. With the environment variable `BERKELEY_DEBUG=1`, this includes errors that
  * occur after the call has returned. `instanceof` also works for errors of another copy of this package in the same
@@ -191,13 +191,6 @@ export function nameError(errorClass: { readonly name: string; readonly prototyp
 export function socketError(errno: number, context: ErrorContext): SocketError {
   const errorClass = classes[errnoCode(errno)] ?? SocketError;
   return new errorClass(errno, context);
-}
-
-/** Returns the same error with advice. */
-export function withHint(error: SocketError, hint: string): SocketError {
-  const { errno, syscall, address, port } = error;
-  // Keeps the other properties, such as `bytesTransferred`.
-  return Object.assign(socketError(errno, { syscall, address, port, hint }), error, { hint });
 }
 
 /** Returns the error for a symbolic name. */

@@ -1,7 +1,7 @@
 /** Advice that applies to every address family. */
 import { SOCK_DGRAM, SOCK_STREAM } from '../constants/socket.js';
-import type { Failure } from './advice.js';
 import { type AdviceRow, adviceFrom, LACKING } from './advice-table.js';
+import type { Failure } from './adviser.js';
 
 const NOT_CONNECTED = 'the socket is not connected: call connect() first';
 const UNSUPPORTED = ['ENOTSUP', 'EOPNOTSUPP'];
@@ -10,7 +10,7 @@ const UNSUPPORTED = ['ENOTSUP', 'EOPNOTSUPP'];
 export const generalRows: readonly AdviceRow[] = [
   {
     codes: ['EMFILE'],
-    text: 'the process has no file descriptor left: close some, or raise the limit (ulimit -n)',
+    text: 'this process has no file descriptor left: close some, or raise the limit (ulimit -n)',
   },
   { codes: ['ENFILE'], text: 'the system has no file descriptor left: raise sysctl fs.file-max' },
   {

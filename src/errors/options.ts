@@ -35,7 +35,7 @@ export function checkOptionsObject(
   const object = checkObject(options, argument);
   if (!isBag(object)) throw invalidType(argument, 'an object of options', object);
   if (object instanceof AbortSignal)
-    throw invalidValue(argument, 'must have the signal in it: { signal }', object);
+    throw invalidValue(argument, 'must be an object with the signal: { signal }', object);
   // A for-in loop is the fastest. It also visits properties that were added to Object.prototype, which must be ignored.
   for (const key in object) {
     if (allowed.includes(key) || (key in Object.prototype && !Object.hasOwn(object, key))) continue;

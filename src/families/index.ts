@@ -1,4 +1,4 @@
-/** The families: one line each, which registers the family and exports its names. */
+/** The address families. Each line registers a family and exports its names. */
 export * from './alg/index.js';
 export * from './bluetooth/index.js';
 export * from './can/index.js';

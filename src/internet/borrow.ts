@@ -10,25 +10,41 @@ import { ownAddress, peerAddress } from '../socket/names.js';
 import { askKind } from '../socket/open.js';
 import { getRaw, getTyped, setRaw, setTyped } from '../socket/options.js';
 
-/** The families of the sockets that Node.js has. */
+/** The families of Node.js sockets. */
 export type NodeFamily = 'inet' | 'inet6' | 'unix';
 
-/** A socket of `node:net`, `node:dgram`, `node:tls`, or what `node:http` gives as `request.socket`. */
+/** A socket of `node:net`, `node:dgram` or `node:tls`, or `request.socket` of `node:http`. */
 export type BorrowableSocket = NodeSocket | NodeDatagramSocket;
 
 /**
- * The options and addresses of a socket that Node.js owns; {@link borrow} creates it. It neither receives nor sends, and it
- * is never closed: it is valid for as long as the socket of Node.js is open.
+ * The core of a socket that Node.js owns. Its descriptor is checked each time it is used, after the caller's values were
+ * read: reading them can run code that destroys the socket, and then the number can be reused.
+ */
+class BorrowedCore<F extends FamilyName> extends Core<F> {
+  readonly #owner: object;
+
+  constructor(owner: object, fd: number) {
+    const { family, type, protocol } = askKind(fd, {});
+    super(fd, family, type, protocol);
+    this.#owner = owner;
+  }
+
+  override get fd(): number {
+    if (descriptorOf(this.#owner) !== super.fd) throw invalidState('the borrowed socket is closed');
+    return super.fd;
+  }
+}
+
+/**
+ * Gives access to the options and addresses of a socket that Node.js owns; {@link borrow} creates it. It does not
+ * receive, send or close. It is valid while the socket of Node.js is open.
  */
 export class BorrowedSocket<F extends FamilyName = 'inet' | 'inet6'> {
-  readonly #owner: object;
   readonly #core: Core<F>;
 
   /** @internal */
   constructor(owner: object, fd: number) {
-    const { family, type, protocol } = askKind(fd, {});
-    this.#owner = owner;
-    this.#core = new Core<F>(fd, family, type, protocol);
+    this.#core = new BorrowedCore<F>(owner, fd);
   }
 
   /** The address family: an `AF_` constant. */
@@ -52,17 +68,17 @@ export class BorrowedSocket<F extends FamilyName = 'inet' | 'inet6'> {
    * @throws Error `ERR_INVALID_STATE` if Node.js has closed the socket
    */
   get fd(): number {
-    return this.#open().fd;
+    return this.#core.fd;
   }
 
-  /** Returns the socket's own address. See {@link Socket.getsockname}. */
+  /** Returns the local address of the socket. See {@link Socket.getsockname}. */
   getsockname(): AddressOf<F> {
-    return ownAddress(this.#open());
+    return ownAddress(this.#core);
   }
 
   /** Returns the address of the peer. See {@link Socket.getpeername}. */
   getpeername(): AddressOf<F> {
-    return peerAddress(this.#open());
+    return peerAddress(this.#core);
   }
 
   /** Reads a socket option as an integer. See {@link Socket.getsockopt}. */
@@ -70,34 +86,35 @@ export class BorrowedSocket<F extends FamilyName = 'inet' | 'inet6'> {
   /** Reads a socket option as bytes. */
   getsockopt(level: OptionLevel, name: OptionName, size: number): Buffer;
   getsockopt(level: OptionLevel, name: OptionName, size?: number): number | Buffer {
-    return getRaw(this.#open(), level, name, size);
+    return getRaw(this.#core, level, name, size);
   }
 
   /** Sets a socket option. See {@link Socket.setsockopt}. */
-  setsockopt(level: OptionLevel, name: OptionName, value: number | boolean | Bytes): void {
-    setRaw(this.#open(), level, name, value);
+  setsockopt(level: OptionLevel, name: OptionName, value: number | boolean | Bytes): void;
+  /** Sets a socket option that takes a length and no value. */
+  setsockopt(level: OptionLevel, name: OptionName, value: null, length: number): void;
+  setsockopt(
+    level: OptionLevel,
+    name: OptionName,
+    value: number | boolean | Bytes | null,
+    length?: number,
+  ): void {
+    setRaw(this.#core, level, name, value, length);
   }
 
   /** Reads an option by its row. See {@link Socket.getOption}. */
   getOption<T>(option: ReadableOption<T, F>): T {
-    return getTyped(this.#open(), option);
+    return getTyped(this.#core, option);
   }
 
   /** Sets an option by its row. See {@link Socket.setOption}. */
   setOption<T>(option: WritableOption<T, F>, ...[value]: OptionValue<T>): void {
-    setTyped(this.#open(), option, value as T);
-  }
-
-  /** Returns the core, if the descriptor is still that of the socket of Node.js: its number is reused after a close. */
-  #open(): Core<F> {
-    if (descriptorOf(this.#owner) !== this.#core.fd)
-      throw invalidState('the socket that was borrowed is closed');
-    return this.#core;
+    setTyped(this.#core, option, value as T);
   }
 }
 
 /**
- * Gives access to the options and addresses of a socket that Node.js keeps owning.
+ * Gives access to the options and addresses of a socket that Node.js continues to own.
  *
  * ```ts
  * import { tcp } from 'berkeley/options';
@@ -109,8 +126,8 @@ export class BorrowedSocket<F extends FamilyName = 'inet' | 'inet6'> {
  * ```
  *
  * @param socket an open `net.Socket`, `dgram.Socket` (bound or connected) or `tls.TLSSocket`
- * @throws TypeError if it is not one, or has no descriptor: on Windows, on Bun and Deno
- * @throws Error `ERR_INVALID_STATE` if it is closed or has no descriptor yet
+ * @throws TypeError if it is not one, or does not give access to its descriptor: on Windows, on Bun and Deno
+ * @throws Error `ERR_INVALID_STATE` if it is closed or does not have a descriptor yet
  */
 export function borrow<F extends FamilyName = 'inet' | 'inet6'>(socket: BorrowableSocket): BorrowedSocket<F> {
   checkObject(socket, 'socket');
@@ -121,7 +138,9 @@ export function borrow<F extends FamilyName = 'inet' | 'inet6'>(socket: Borrowab
   return new BorrowedSocket<F>(socket, fd);
 }
 
-/** What the implementation of Node.js has: the handle of a stream, of a TLS socket's parent, of a datagram socket. */
+/**
+ * Internal properties of Node.js sockets: the handle of a stream, of a TLS socket's parent, and of a datagram socket.
+ */
 interface Internals {
   readonly _handle?: { readonly fd?: unknown; readonly _parent?: { readonly fd?: unknown } } | null;
   readonly _parent?: Internals;

@@ -1,7 +1,7 @@
 import type { AddressInput, AddressOf } from '../address/address.js';
 import type { Family } from '../constants/kinds.js';
 import { SOCK_STREAM } from '../constants/socket.js';
-import { checkInteger, checkObject, checkText, checkTimeout, invalidValue } from '../errors/argument.js';
+import { checkInteger, checkObject, checkTimeout, invalidValue } from '../errors/argument.js';
 import { checkOptionsObject } from '../errors/options.js';
 import { timedOut } from '../errors/timeout.js';
 import { AF_INET } from '../families/inet/constants.js';
@@ -14,6 +14,7 @@ import {
   type WaitOptions,
 } from '../reactor/wait-options.js';
 import { type AddressInfo, getaddrinfo, getaddrinfoSync } from '../resolver/getaddrinfo.js';
+import { checkHost } from '../resolver/host-name.js';
 import { Socket } from '../socket/socket.js';
 import { allErrors, interleave, race } from './race.js';
 
@@ -198,14 +199,14 @@ const families: ReadonlyMap<unknown, number> = new Map<unknown, number>([
 
 function checkAddress(address: ConnectionAddress): CheckedAddress {
   const { host = 'localhost', port, family } = address;
-  checkText(host, 'address.host');
+  checkHost(host, 'address.host');
   checkInteger(port, 'address.port', 0, 65535);
   const number = families.get(family);
   if (number === undefined) throw invalidValue('address.family', "must be 'inet' or 'inet6'", family);
   return { host, port, family: number };
 }
 
-/** What to look up: addresses of the family that the options name, or of that of the address. */
+/** Returns what to look up: addresses of the family in the options, or of that in the address. */
 function hintsFor(
   { family }: AnyConnectionOptions,
   familyOfAddress: number,
@@ -213,13 +214,17 @@ function hintsFor(
   return { family: family === undefined ? familyOfAddress : family, type: SOCK_STREAM };
 }
 
-/** The keys of an address of either family. */
+/** The properties of a source address, of either family. */
 const SOURCE_KEYS = ['host', 'port', 'family', 'flowinfo', 'scopeId'];
 
 function checkSource({ sourceAddress }: AnyConnectionOptions): SourceAddress | undefined {
   if (sourceAddress === undefined) return undefined;
-  checkOptionsObject(sourceAddress, SOURCE_KEYS, 'options.sourceAddress');
-  return sourceAddress;
+  const argument = 'options.sourceAddress';
+  checkOptionsObject(sourceAddress, SOURCE_KEYS, argument);
+  const source = { ...sourceAddress };
+  checkHost(source.host, `${argument}.host`);
+  checkInteger(source.port, `${argument}.port`, 0, 65535);
+  return source;
 }
 
 function openSocket({ family, type, protocol }: AddressInfo): InternetSocket {

@@ -9,6 +9,7 @@ import { AF_INET6, IPV6_V6ONLY } from '../families/inet6/constants.js';
 import { AF_UNIX } from '../families/unix/constants.js';
 import { checkOptionKeys } from '../reactor/wait-options.js';
 import { checkBacklog } from '../socket/names.js';
+import { checkFamily } from '../socket/open.js';
 import { Socket } from '../socket/socket.js';
 
 /** Options that all servers have. */
@@ -109,12 +110,13 @@ function internetServer(address: ServerAddress, options: ServerOptions): Socket<
   checkOptionKeys(options, ['family', 'backlog', 'reusePort', 'dualStack']);
   const { backlog, reusePort = false, dualStack = false } = options;
   const { family: name, host = '', ...rest } = address;
-  const { family = familyOf(name, host) } = options;
+  const { family: wanted } = options;
+  const family = wanted === undefined ? familyOf(name, host) : checkFamily(wanted, 'options.family');
   if (backlog !== undefined) checkBacklog(backlog, 'options.backlog');
   checkBoolean(reusePort, 'options.reusePort');
   checkBoolean(dualStack, 'options.dualStack');
   if (dualStack && family !== AF_INET6)
-    throw invalidValue('options.dualStack', 'needs options.family to be AF_INET6', dualStack);
+    throw invalidValue('options.dualStack', 'requires options.family to be AF_INET6', dualStack);
   const server = new Socket<'inet' | 'inet6'>(family as Family<'inet' | 'inet6'>, SOCK_STREAM);
   return listening(server, backlog, () => {
     if (process.platform !== 'win32') server.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1);

@@ -1,6 +1,6 @@
 import { binding } from '../binding.js';
 import { SOCK_CLOEXEC, SOCK_STREAM } from '../constants/socket.js';
-import { checkInteger } from '../errors/argument.js';
+import { checkInteger, checkObject } from '../errors/argument.js';
 import { socketError } from '../errors/errors.js';
 import { IPPROTO_SCTP } from '../families/inet/constants.js';
 import { SCTP_SOCKOPT_PEELOFF_FLAGS } from '../families/inet/sctp.js';
@@ -25,9 +25,16 @@ export function sctp_peeloff<F extends 'inet' | 'inet6'>(socket: Socket<F>, asso
   const number = checkInteger(association, 'association', 0, 0x7fffffff);
   view.setInt32(sctp_peeloff_flags.associd, number, littleEndian);
   view.setUint32(sctp_peeloff_flags.flags, SOCK_CLOEXEC, littleEndian);
-  const result = binding.getsockopt(socket.fd, IPPROTO_SCTP, SCTP_SOCKOPT_PEELOFF_FLAGS, space);
+  const { fd: from, family } = checkObject(socket, 'socket') as Socket<F>;
+  checkInteger(from, 'socket.fd', -1, 0x7fffffff);
+  const result = binding.getsockopt(from, IPPROTO_SCTP, SCTP_SOCKOPT_PEELOFF_FLAGS, space);
   if (result < 0) throw socketError(result, { syscall: 'getsockopt', hint: 'SCTP_SOCKOPT_PEELOFF' });
   const fd = view.getInt32(sctp_peeloff_flags.sd, littleEndian);
-  binding.own(fd);
-  return socketOf(adoptCore<F>(fd, socket.family, SOCK_STREAM, IPPROTO_SCTP));
+  try {
+    binding.own(fd);
+    return socketOf(adoptCore<F>(fd, family, SOCK_STREAM, IPPROTO_SCTP));
+  } catch (error) {
+    binding.close(fd);
+    throw error;
+  }
 }

@@ -1,6 +1,6 @@
 /** Codecs for bytes, and for lists of elements of the same size. */
-import { invalidType, invalidValue } from '../errors/argument.js';
-import type { Codec } from './codec.js';
+import { checkArray, checkInteger, invalidValue } from '../errors/argument.js';
+import { type Codec, checkCodec } from './codec.js';
 import { checkUint8Array } from './memory.js';
 
 /** Checks that a value is a Uint8Array of at most `most` bytes. */
@@ -13,6 +13,7 @@ export function checkBytes(value: unknown, argument: string, most: number): Uint
 
 /** A codec for plain bytes, at most `size` of them. */
 export function bytes(size: number): Codec<Buffer, Uint8Array> {
+  checkInteger(size, 'size', 0, 0x7fffffff);
   return {
     type: `bytes, at most ${size}`,
     size,
@@ -27,13 +28,15 @@ export function list<Get, Set = Get>(
   element: Codec<Get, Set>,
   usual: number,
 ): Codec<readonly Get[], readonly Set[]> {
+  checkCodec(element, 'element', 'encode', 'decode');
+  checkInteger(usual, 'usual', 0, 0xffff);
   return {
     type: `array of ${element.type}`,
     size: element.size * usual,
     fits: length => length % element.size === 0,
     encode(value, argument) {
-      if (!Array.isArray(value)) throw invalidType(argument, 'an instance of Array', value);
-      return Buffer.concat(value.map((item, i) => element.encode(item, `${argument}[${i}]`)));
+      checkArray(value, argument);
+      return Buffer.concat(Array.from(value, (item, i) => element.encode(item, `${argument}[${i}]`)));
     },
     decode: bytes =>
       Object.freeze(

@@ -2,7 +2,7 @@
  * Codecs, which convert between values and bytes. The other files in this folder have the codecs of numbers, text,
  * bytes and structures. Control messages, options and addresses are composed of them.
  */
-import { invalidType } from '../errors/argument.js';
+import { checkFunction, checkInteger, checkObject, checkText, invalidType } from '../errors/argument.js';
 
 /** Decodes data of a fixed size: `bytes` has at least `size` bytes. */
 export interface Reader<T> {
@@ -30,6 +30,14 @@ export interface Codec<Get, Set = Get> extends Reader<Get>, Writer<Set> {
   encodePart?(value: object, argument: string): Uint8Array;
 }
 
+/** Checks the parts of a codec that are used. */
+export function checkCodec(codec: unknown, argument: string, ...methods: ('encode' | 'decode')[]): void {
+  const part = checkObject(codec, argument) as Partial<Codec<unknown>>;
+  for (const method of methods) checkFunction(part[method], `${argument}.${method}`);
+  if (methods.includes('decode')) checkInteger(part.size, `${argument}.size`, 0, 0x7fffffff);
+  if (part.type !== undefined) checkText(part.type, `${argument}.type`);
+}
+
 /** A codec without a value, for options that are set without one. The bytes are those of an `int` of 0. */
 export const nothing: Codec<void> = {
   type: 'none',
@@ -43,6 +51,8 @@ export const nothing: Codec<void> = {
 
 /** Combines a codec for reading and a codec for setting. */
 export function asymmetric<Get, Set>(read: Codec<Get, never>, write: Codec<unknown, Set>): Codec<Get, Set> {
+  checkCodec(read, 'read', 'decode');
+  checkCodec(write, 'write', 'encode');
   const type = read.type === write.type ? read.type : `${read.type}; set: ${write.type}`;
   return { ...read, type, encode: (value, argument) => write.encode(value, argument) };
 }

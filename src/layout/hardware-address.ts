@@ -1,18 +1,18 @@
-/** Hardware addresses: text such as `'0a:1b:2c:3d:4e:5f'`, as `ip link` prints it, and bytes. */
+/** Converts hardware addresses between bytes and text in the format of `ip link`: `'0a:1b:2c:3d:4e:5f'`. */
 import { invalidType, invalidValue } from '../errors/argument.js';
 import { checkUint8Array } from './memory.js';
 
 const FORM = /^(?:[\da-f]{2}(?::[\da-f]{2})*)?$/i;
 
-/** Returns a hardware address as text in small letters; `''` for one without bytes. */
+/** Returns a hardware address as text in lower case; `''` for no bytes. */
 export function hardwareText(bytes: Uint8Array): string {
   return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join(':');
 }
 
 /**
- * Returns the bytes of a hardware address that is given as text or as bytes.
+ * Returns the bytes of a hardware address that is given as text or bytes.
  *
- * @param most how many bytes there is space for
+ * @param most the maximum number of bytes
  * @throws TypeError naming `argument`
  */
 export function hardwareBytes(value: unknown, argument: string, most: number): Uint8Array {

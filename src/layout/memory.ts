@@ -127,8 +127,17 @@ export function checkLength(bytes: Uint8Array, length: number, argument: string)
   }
 }
 
+/** Throws if any of several buffers was transferred or resized; see {@link checkLength}. */
+export function checkLengths(
+  buffers: readonly Uint8Array[],
+  lengths: readonly number[],
+  argument: string,
+): void {
+  for (let i = 0; i < buffers.length; i++) checkLength(buffers[i]!, lengths[i]!, argument);
+}
+
 /**
- * Returns a Uint8Array or Buffer of any realm, as {@link toWritable} does; refuses everything else.
+ * Returns a Uint8Array or Buffer of any realm, as {@link toWritable} does. It refuses other values.
  *
  * @throws TypeError naming `argument`
  */

@@ -1,5 +1,5 @@
 /** Netlink attributes: type, length, value and padding. netlink(7); include/uapi/linux/netlink.h. */
-import { checkInteger, invalidType, invalidValue } from '../errors/argument.js';
+import { checkArray, checkInteger, invalidType, invalidValue, isInstance } from '../errors/argument.js';
 import { NLA_ALIGNTO, NLA_F_NESTED, NLA_TYPE_MASK } from '../families/netlink/constants.js';
 import { nlattr } from '../families/netlink/layout.js';
 import type { Bytes } from './memory.js';
@@ -27,9 +27,9 @@ const layout: ItemLayout = {
 const DEEPEST = 64;
 
 function packAttribute(attribute: NetlinkAttributeInput, argument: string, depth: number): Buffer {
-  if (!Array.isArray(attribute)) throw invalidType(argument, 'an Array of a type and a value', attribute);
+  if (!isInstance(attribute, Array)) throw invalidType(argument, 'an Array of a type and a value', attribute);
   const [type, value] = attribute as NetlinkAttributeInput;
-  const isNested = Array.isArray(value);
+  const isNested = isInstance(value, Array);
   const data = isNested
     ? packAttributes(value as readonly NetlinkAttributeInput[], `${argument}[1]`, depth + 1)
     : toBytes(value as Bytes, `${argument}[1]`);
@@ -49,13 +49,18 @@ function packAttributes(
   argument: string,
   depth: number,
 ): Buffer {
-  if (!Array.isArray(attributes)) throw invalidType(argument, 'an instance of Array', attributes);
-  if (depth > DEEPEST) throw invalidValue('attributes', `must not be nested deeper than ${DEEPEST}`, depth);
+  checkArray(attributes, argument);
+  if (depth > DEEPEST) throw invalidValue(argument, `must not be nested deeper than ${DEEPEST}`, depth);
   return Buffer.concat(
     Array.from(attributes as readonly NetlinkAttributeInput[], (attribute, i) =>
       packAttribute(attribute, `${argument}[${i}]`, depth),
     ),
   );
+}
+
+/** Packs attributes that are an argument of this name. */
+export function packAttributesOf(attributes: readonly NetlinkAttributeInput[], argument: string): Buffer {
+  return packAttributes(attributes, argument, 1);
 }
 
 /**
@@ -68,7 +73,7 @@ function packAttributes(
  * @throws TypeError or RangeError naming the attribute, by its position: `attributes[0][1]` is the value of the first
  */
 export function packNetlinkAttributes(attributes: readonly NetlinkAttributeInput[]): Buffer {
-  return packAttributes(attributes, 'attributes', 1);
+  return packAttributesOf(attributes, 'attributes');
 }
 
 /**

@@ -43,18 +43,26 @@ export const natural: Codec<number> = numberCodec('integer, 0 or more', { least:
 /** A codec for a 32-bit unsigned number, such as a mask or mark. */
 export const uint32: Codec<number> = numberCodec('integer, 32 bits unsigned', { least: 0, most: 0xffffffff });
 
+function checkLimits(least: number, most: number): void {
+  checkInteger(least, 'least', -0x80000000, 0xffffffff);
+  checkInteger(most, 'most', least, 0xffffffff);
+}
+
 /** Returns a codec for an integer within limits, in a C `int`. */
 export function range(least: number, most: number): Codec<number> {
+  checkLimits(least, most);
   return numberCodec(`integer, ${least} to ${most}`, { least, most });
 }
 
 /** Returns a codec for an integer within limits, or -1 for the system's setting. */
 export function rangeOrDefault(least: number, most: number): Codec<number> {
+  checkLimits(least, most);
   return numberCodec(`integer, ${least} to ${most}; -1: the system’s setting`, { least, most, also: -1 });
 }
 
 /** Returns a codec for an unsigned number of one or two bytes. */
 export function short(size: 1 | 2): Codec<number> {
+  checkInteger(size, 'size', 1, 2);
   const most = 2 ** (8 * size) - 1;
   return {
     type: `integer, 0 to ${most}`,

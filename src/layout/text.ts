@@ -1,5 +1,5 @@
 /** Text in memory of fixed size: names that end with a NUL or fill their field. */
-import { checkText, invalidValue } from '../errors/argument.js';
+import { checkInteger, checkText, invalidValue } from '../errors/argument.js';
 import type { Codec } from './codec.js';
 
 /** Reads the text from `start` to the first NUL, or to `end`. */
@@ -18,6 +18,7 @@ export function nameBytes(value: unknown, argument: string, size: number): Buffe
 
 /** Returns a codec for a name of fewer than `size` bytes, which ends with a NUL if there is space. */
 export function text(size: number): Codec<string> {
+  checkInteger(size, 'size', 1, 0x7fffffff);
   return {
     type: `string, at most ${size - 1} bytes`,
     size,

@@ -65,7 +65,7 @@ export class BatchMemory {
   /** Throws if a caller transferred the memory to another thread. */
   check(): void {
     if (this.data.length !== this.count * this.size) {
-      throw invalidState('The memory of the batch was transferred away');
+      throw invalidState('The memory of the batch was transferred');
     }
   }
 

@@ -3,7 +3,14 @@ import type { FamilyName } from '../address/address.js';
 import { binding } from '../binding.js';
 import { assertPresent } from '../constants/absent.js';
 import type { Family } from '../constants/kinds.js';
-import { checkInteger, checkObject, invalidType, outOfRange } from '../errors/argument.js';
+import {
+  checkArray,
+  checkInteger,
+  checkObject,
+  invalidType,
+  isInstance,
+  outOfRange,
+} from '../errors/argument.js';
 import { AF_INET } from '../families/inet/constants.js';
 import { checkSegments } from './batch-segments.js';
 import { type ControlInput, encodeControl } from './control.js';
@@ -76,15 +83,20 @@ export function encodeExtras(
   space: number,
 ): EncodedExtras {
   if (extras === undefined) return NOTHING;
-  const { control = [], segmentSize } = Array.isArray(extras)
+  const isList = isInstance(extras, Array);
+  const { control = [], segmentSize } = isList
     ? { control: extras as readonly ControlInput[] }
     : (checkObject(extras, 'extras') as MessageExtras);
+  checkArray(control, 'extras.control');
   if (segmentSize !== undefined) checkSegments(length, segmentSize, family);
   const cuts = segmentSize !== undefined && segmentSize < length;
-  const encoded = encodeControl(cuts ? [...control, segment(segmentSize)] : control);
+  const encoded = encodeControl(
+    cuts ? [...control, segment(segmentSize)] : control,
+    isList ? 'extras' : 'extras.control',
+  );
   if (encoded !== null && encoded.length > space) {
     const range = `<= ${space}, the controlSize of the batch`;
-    throw outOfRange('the length of all control messages', range, encoded.length);
+    throw outOfRange('extras.control.length', range, encoded.length);
   }
   const isSegmented = cuts || control.some(segment.matches);
   return { control: encoded, isSegmented };

@@ -13,7 +13,7 @@ import { gro, segment } from './udp-control.js';
 /** Every kernel with UDP_SEGMENT accepts this number of datagrams per message: UDP_MAX_SEGMENTS before Linux 6.9. */
 export const SEGMENTS = 64;
 /** UDP_MAX_SEGMENTS of include/linux/udp.h since Linux 6.9. */
-export const MOST_SEGMENTS = 128;
+const MOST_SEGMENTS = 128;
 
 /** The space for the control message with the segment size, for sending and receiving. */
 export const SEGMENT_SPACE: number = Math.max(segment.space, gro.space);
@@ -27,13 +27,13 @@ export function mostBytes(family: number): number {
 }
 
 /** Checks a segment size, independent of the data. */
-export function checkSegmentSize(segmentSize: unknown, family: number): number {
-  return checkInteger(segmentSize, 'segmentSize', 1, mostBytes(family));
+export function checkSegmentSize(segmentSize: unknown, family: number, argument = 'segmentSize'): number {
+  return checkInteger(segmentSize, argument, 1, mostBytes(family));
 }
 
 /** Checks that one message can contain `length` bytes in segments of `segmentSize`. */
 export function checkSegments(length: number, segmentSize: number, family: number): void {
-  checkSegmentSize(segmentSize, family);
+  checkSegmentSize(segmentSize, family, 'extras.segmentSize');
   const most = Math.min(mostBytes(family), segmentSize * MOST_SEGMENTS);
   if (length > most) {
     const range = `<= ${most} (one message takes ${MOST_SEGMENTS} segments, ${mostBytes(family)} bytes)`;

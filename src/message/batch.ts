@@ -137,7 +137,7 @@ export class MessageBatch<F extends FamilyName = 'inet'> extends BatchMessages<F
   }
 
   #assertFree(): void {
-    if (this.#user !== undefined) throw invalidState(`The batch is in use: ${this.#user} waits with it`);
+    if (this.#user !== undefined) throw invalidState(`The batch is in use by ${this.#user}`);
   }
 
   /** Marks the batch as used by a call that receives. @internal */

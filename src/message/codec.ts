@@ -5,10 +5,17 @@
  * one, `ttl.find(message.control)`. If the kernel delivers a message in another layout than it accepts, the row has a
  * codec for each direction.
  */
-import { checkInteger } from '../errors/argument.js';
-import type { Reader, Writer } from '../layout/codec.js';
+import {
+  checkArray,
+  checkFunction,
+  checkInteger,
+  checkObject,
+  checkText,
+  invalidType,
+} from '../errors/argument.js';
+import { checkCodec, type Reader, type Writer } from '../layout/codec.js';
 import { type Bytes, toBuffer, toBytes } from '../layout/memory.js';
-import { CMSG_SPACE, type ControlInput, type ControlMessage } from './control.js';
+import { CMSG_SPACE, type ControlInput, type ControlMessage, checkItems } from './control.js';
 import { registerRow } from './rows.js';
 
 /** The properties of a control message except its type. */
@@ -64,6 +71,17 @@ export interface Receivable<T, Space = number> extends ControlFacts {
 export type Control<T, Values extends unknown[] = [value: T], Space = number> = Receivable<T, Space> &
   ((...values: Values) => ControlMessage);
 
+/** Checks what a row says of its message. */
+function checkFacts(facts: ControlFacts): ControlFacts & { readonly also: readonly number[] } {
+  const { name, level, type, also = [] } = checkObject(facts, 'facts') as ControlFacts;
+  checkText(name, 'facts.name');
+  for (const [key, value] of Object.entries({ level, type }))
+    checkInteger(value, `facts.${key}`, Number.MIN_SAFE_INTEGER, 0x7fffffff); // an absent constant is far below 0
+  for (const [i, other] of checkArray(also, 'facts.also').entries())
+    checkInteger(other, `facts.also[${i}]`, Number.MIN_SAFE_INTEGER, 0x7fffffff);
+  return { ...facts, also };
+}
+
 /**
  * Returns a row for a control message that is only received.
  *
@@ -74,18 +92,24 @@ export function defineReader<T, Space>(
   space: Space,
   decode: (data: Buffer) => T | undefined,
 ): Receivable<T, Space> {
-  const { level, type, also = [] } = facts;
-  const matches = (item: ControlInput) =>
+  const { level, type, also } = checkFacts(facts);
+  const isOurs = (item: ControlInput) =>
     item.level === level && (item.type === type || also.includes(item.type));
-  const read = (item: ControlInput) => (matches(item) ? decode(toBuffer(item.data, 'data')) : undefined);
-  const all = (control: readonly ControlInput[]) => control.map(read).filter(value => value !== undefined);
+  const matches = (item: ControlInput) => isOurs(checkObject(item, 'item') as ControlInput);
+  const read = (item: ControlInput) => (matches(item) ? decode(toBuffer(item.data, 'item.data')) : undefined);
+  const all = (control: readonly ControlInput[]) => {
+    checkItems(control, 'control');
+    return control.map(read).filter(value => value !== undefined);
+  };
   const find = (control: readonly ControlInput[]) => {
+    checkItems(control, 'control');
     for (const item of control) {
       const value = read(item);
       if (value !== undefined) return value;
     }
     return undefined;
   };
+  checkFunction(decode, 'decode');
   const row = Object.freeze({ ...facts, space, matches, decode: read, find, all });
   registerRow(row);
   return row;
@@ -96,12 +120,13 @@ export function defineReader<T, Space>(
  *
  * @param least the minimum number of bytes; all if absent
  */
-export function defineReceived<T>(
-  facts: ControlFacts,
-  { size, decode }: Reader<T>,
-  least: number = size,
-): Receivable<T> {
-  return defineReader(facts, CMSG_SPACE(size), data => (data.length < least ? undefined : decode(data)));
+export function defineReceived<T>(facts: ControlFacts, codec: Reader<T>, least?: number): Receivable<T> {
+  checkCodec(codec, 'codec', 'decode');
+  const { size } = codec;
+  const fewest = least === undefined ? size : checkInteger(least, 'least', 0, size);
+  return defineReader(facts, CMSG_SPACE(size), data =>
+    data.length < fewest ? undefined : codec.decode(data),
+  );
 }
 
 /** Returns a row for a control message of fixed size that is received and sent in the same layout. */
@@ -109,11 +134,13 @@ export function defineControl<T, V = T>(
   facts: ControlFacts,
   codec: Reader<T> & Writer<V>,
 ): Control<T, [value: V]> {
+  checkCodec(codec, 'codec', 'encode', 'decode');
   return sendable(defineReceived(facts, codec), codec);
 }
 
 /** Returns a row for bytes with their own structure, at most `most` of them. */
 export function defineBytes(facts: ControlFacts, most: number): Control<Buffer, [bytes: Bytes], SpaceOf> {
+  checkInteger(most, 'most', 0, 0x7fffffff);
   const row = defineReader(facts, CMSG_SPACE, data => data);
   return sendable(row, {
     encode(value: Bytes, argument) {
@@ -129,6 +156,8 @@ export function sendable<Row extends ControlFacts, V>(
   row: Row,
   writer: Writer<V>,
 ): Row & ((value: V) => ControlMessage) {
+  checkObject(row, 'row');
+  checkCodec(writer, 'writer', 'encode');
   return callable(row, (value: V) => controlMessage(row, writer.encode(value, row.name)));
 }
 
@@ -159,5 +188,13 @@ export function callable<Row extends ControlFacts, Values extends unknown[]>(
  * @see cmsg(3), CMSG_SPACE
  */
 export function spaceFor(...parts: readonly (number | { readonly space: number })[]): number {
-  return parts.reduce<number>((sum, part) => sum + (typeof part === 'number' ? part : part.space), 0);
+  return parts.reduce<number>((sum, part, i) => sum + spaceOf(part, `parts[${i}]`), 0);
+}
+
+function spaceOf(part: unknown, argument: string): number {
+  if (typeof part === 'number') return checkInteger(part, argument, 0, 0x7fffffff);
+  const isRow = typeof part === 'function' || (typeof part === 'object' && part !== null);
+  if (!isRow) throw invalidType(argument, 'of type number or a row', part);
+  const { space } = (typeof part === 'function' ? part : checkObject(part, argument)) as { space?: unknown };
+  return checkInteger(space, `${argument}.space`, 0, 0x7fffffff);
 }

@@ -2,7 +2,7 @@
 
 import { assertPresent } from '../constants/absent.js';
 import { cmsghdr } from '../constants/layout.js';
-import { checkInteger, checkObject, invalidType, invalidValue } from '../errors/argument.js';
+import { checkArray, checkInteger, checkObject, invalidValue } from '../errors/argument.js';
 import { type Bytes, toBytes } from '../layout/memory.js';
 import { alignUp, type ItemLayout, visitItems, writeLength } from '../layout/tlv.js';
 import { littleEndian, viewOf } from '../layout/view.js';
@@ -68,11 +68,14 @@ export function CMSG_SPACE(length: number): number {
 }
 
 /** Checks and encodes control messages in the kernel's layout; `null` for none. */
-export function encodeControl(items: readonly ControlInput[] | undefined): Uint8Array | null {
+export function encodeControl(
+  items: readonly ControlInput[] | undefined,
+  argument = 'message.control',
+): Uint8Array | null {
   if (items === undefined) return null;
-  if (!Array.isArray(items)) throw invalidType('message.control', 'an instance of Array', items);
+  checkArray(items, argument);
   if (items.length === 0) return null;
-  const parts = items.map((item, index) => checkItem(item, `message.control[${index}]`));
+  const parts = Array.from(items, (item, index) => checkItem(item, `${argument}[${index}]`));
   const space = new Uint8Array(parts.reduce((sum, { data }) => sum + CMSG_SPACE(data.length), 0));
   const view = viewOf(space);
   let at = 0;
@@ -84,6 +87,11 @@ export function encodeControl(items: readonly ControlInput[] | undefined): Uint8
     at += CMSG_SPACE(data.length);
   }
   return space;
+}
+
+/** Checks control messages that are read. */
+export function checkItems(items: unknown, argument: string): void {
+  for (const [i, item] of checkArray(items, argument).entries()) checkObject(item, `${argument}[${i}]`);
 }
 
 function checkItem(item: ControlInput, name: string): { level: number; type: number; data: Uint8Array } {

@@ -2,7 +2,7 @@
 
 import { binding } from '../binding.js';
 import { SCM_PIDFD, SCM_RIGHTS, SOL_SOCKET } from '../constants/socket.js';
-import { checkInteger, invalidType, invalidValue } from '../errors/argument.js';
+import { checkArray, checkInteger, checkObject, invalidType, invalidValue } from '../errors/argument.js';
 import { littleEndian, viewOf } from '../layout/view.js';
 import type { PollHandle } from '../reactor/poll-handle.js';
 import type { ControlMessage } from './control.js';
@@ -25,12 +25,13 @@ export const BEFORE_SHARING: unique symbol = Symbol('beforeSharing');
 export function descriptorNumber(descriptor: Descriptor, argument: string): number {
   if (typeof descriptor !== 'object' || descriptor === null)
     return checkInteger(descriptor, argument, 0, 0x7fffffff);
-  if (!('fd' in descriptor) || typeof descriptor.fd !== 'number') {
+  const { fd } = checkObject(descriptor, argument) as { fd?: unknown };
+  if (typeof fd !== 'number') {
     throw invalidType(argument, 'a descriptor or an object with a descriptor in its fd', descriptor);
   }
-  if (descriptor.fd < 0) throw invalidValue(argument, 'must be open', descriptor);
+  if (fd < 0) throw invalidValue(argument, 'must be open', descriptor);
   handleOfDescriptor(descriptor);
-  return checkInteger(descriptor.fd, `${argument}.fd`, 0, 0x7fffffff);
+  return checkInteger(fd, `${argument}.fd`, 0, 0x7fffffff);
 }
 
 /** Returns the poll handle of a descriptor that is a Socket of this package, and prepares the Socket for sharing it. */
@@ -40,11 +41,13 @@ export function handleOfDescriptor(descriptor: Descriptor): PollHandle | undefin
 
 /** Encodes the data of an SCM_RIGHTS message: an array of C ints. */
 export function encodeDescriptors(descriptors: readonly Descriptor[], argument: string): Uint8Array {
-  if (!Array.isArray(descriptors)) throw invalidType(argument, 'an instance of Array', descriptors);
+  checkArray(descriptors, argument);
   if (descriptors.length > SCM_MAX_FD) {
     throw invalidValue(argument, `must not hold more than ${SCM_MAX_FD} descriptors`, descriptors.length);
   }
-  const numbers = descriptors.map((descriptor, i) => descriptorNumber(descriptor, `${argument}[${i}]`));
+  const numbers = Array.from(descriptors, (descriptor, i) =>
+    descriptorNumber(descriptor, `${argument}[${i}]`),
+  );
   return new Uint8Array(Int32Array.from(numbers).buffer);
 }
 

@@ -2,6 +2,7 @@
 import type { AddressOf, FamilyName } from '../address/address.js';
 import { decodeShared, driverOf } from '../address/registry.js';
 import { binding, controlLength, messageFlags } from '../binding.js';
+import { isAbsent } from '../constants/constant.js';
 import { MSG_DONTWAIT, MSG_ERRQUEUE } from '../constants/socket.js';
 import { EAGAIN, errnoNumber } from '../errors/codes.js';
 import { type SocketError, socketError, UnsupportedError } from '../errors/errors.js';
@@ -108,7 +109,7 @@ export function receiveQueued(owner: ErrorQueueOwner): number {
 function receiveOne({ fd, family }: ErrorQueueOwner): number {
   decoded = undefined;
   // Other families would return ordinary data, which would then be lost: AF_UNIX ignores the flag.
-  if (fd >= 0 && driverOf(family).hasErrorQueue !== true) return ENOTSUP;
+  if (fd >= 0 && (isAbsent(MSG_ERRQUEUE) || driverOf(family).hasErrorQueue !== true)) return ENOTSUP;
   memory ??= Buffer.allocUnsafeSlow(PACKET);
   space ??= new Uint8Array(CONTROL);
   return binding.recvmsg(fd, [memory], space, MSG_ERRQUEUE | MSG_DONTWAIT);

@@ -15,6 +15,7 @@ import {
   SO_EE_ORIGIN_ZEROCOPY,
   SOL_SOCKET,
 } from '../constants/socket.js';
+import { checkInteger, checkObject } from '../errors/argument.js';
 import { errnoCode } from '../errors/codes.js';
 import { littleEndian, viewOf } from '../layout/view.js';
 import { type ControlFacts, defineReader, type Receivable } from './codec.js';
@@ -71,7 +72,7 @@ export interface ExtendedError {
 }
 
 /** Decodes a `sock_extended_err` and the address after it; `undefined` if it is too short. */
-export function decodeExtendedError(data: Buffer): ExtendedError | undefined {
+function decodeExtendedError(data: Buffer): ExtendedError | undefined {
   if (data.length < sock_extended_err.size) return undefined;
   const view = viewOf(data);
   const errno = view.getUint32(sock_extended_err.ee_errno, littleEndian);
@@ -102,6 +103,7 @@ const rows: Receivable<ExtendedError>[] = [];
  * @param offender the space for the offender's address, in bytes
  */
 export function defineErrors(facts: ControlFacts, offender: number): Receivable<ExtendedError> {
+  checkInteger(offender, 'offender', 0, 0xffff);
   const row = defineReader(facts, CMSG_SPACE(sock_extended_err.size + offender), decodeExtendedError);
   rows.push(row);
   return row;
@@ -136,7 +138,10 @@ export interface ZerocopyCompletion {
  * @see Documentation/networking/msg_zerocopy.rst
  */
 export function zerocopyCompletion(error: ExtendedError): ZerocopyCompletion | undefined {
-  if (error.origin !== 'zerocopy') return undefined;
-  const copied = (error.subtype & SO_EE_CODE_ZEROCOPY_COPIED) !== 0;
-  return Object.freeze({ first: error.info, last: error.data, copied });
+  const { origin, subtype, info, data } = checkObject(error, 'error') as ExtendedError;
+  if (origin !== 'zerocopy') return undefined;
+  for (const [name, value] of Object.entries({ subtype, info, data }))
+    checkInteger(value, `error.${name}`, 0, 0xffffffff);
+  const copied = (subtype & SO_EE_CODE_ZEROCOPY_COPIED) !== 0;
+  return Object.freeze({ first: info, last: data, copied });
 }

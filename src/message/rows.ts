@@ -1,5 +1,5 @@
 /** The registered control messages, by level and type, for logs that show names. */
-import type { ControlInput } from './control.js';
+import { type ControlInput, checkItems } from './control.js';
 
 /** The properties of a row that logs need. */
 interface Row {
@@ -39,6 +39,7 @@ export interface NamedControl {
 export function describeControl<Item extends ControlInput>(
   control: readonly Item[],
 ): (NamedControl | Item)[] {
+  checkItems(control, 'control');
   return control.map(item => {
     const row = rows.get(key(item.level, item.type));
     const value = row?.decode(item);

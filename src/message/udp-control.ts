@@ -1,14 +1,14 @@
-/** The control messages of UDP: datagrams that cross the kernel in one piece, over IPv4 and IPv6 alike. udp(7). */
+/** The control messages of UDP over IPv4 and IPv6: segmentation and receive offload. udp(7). */
 import { IPPROTO_UDP, UDP_GRO, UDP_SEGMENT } from '../families/inet/constants.js';
 import { natural, short } from '../layout/numbers.js';
 import { type Control, defineControl, defineReceived, type Receivable } from './codec.js';
 
 /**
- * How many bytes of the data sent go into each datagram (generic segmentation offload): 1 to 65535, or 0 for one datagram
- * although the socket has UDP_SEGMENT set. Sent only, since Linux 4.18; the kernel makes at most 64 datagrams of it, newer ones
- * 128.
+ * The number of bytes in each datagram that the sent data is split into (generic segmentation offload), 1 to 65535. 0
+ * sends one datagram even if UDP_SEGMENT is set on the socket. Send only, since Linux 4.18. The kernel sends at most 64
+ * datagrams per call; newer kernels send 128.
  *
- * @throws TypeError or RangeError naming `UDP_SEGMENT`
+ * @throws TypeError or RangeError that names `UDP_SEGMENT`
  * @see udp(7), UDP_SEGMENT
  */
 export const segment: Control<number> = defineControl(
@@ -17,10 +17,11 @@ export const segment: Control<number> = defineControl(
 );
 
 /**
- * How many bytes of the data received were in each datagram, all but the last, which may be shorter: several of one flow
- * came as one message.
+ * The size of the datagrams that the kernel merged into one received message (generic receive offload), in bytes. The
+ * last datagram can be shorter.
  *
- * Switched on with `setsockopt(IPPROTO_UDP, UDP_GRO, 1)`, since Linux 5.0; a datagram that came alone has none.
+ * Enable it with `setsockopt(IPPROTO_UDP, UDP_GRO, 1)`, since Linux 5.0. A datagram that was not merged does not have
+ * it.
  *
  * @see udp(7), UDP_GRO
  */

@@ -23,13 +23,13 @@ export const IFLA_BROADCAST: number = constant('IFLA_BROADCAST', 2, null, null);
 export const IFLA_IFNAME: number = constant('IFLA_IFNAME', 3, null, null);
 
 /**
- * The largest packet, in bytes.
+ * The MTU, in bytes.
  * `linux/if_link.h` · rtnetlink(7) · Linux
  */
 export const IFLA_MTU: number = constant('IFLA_MTU', 4, null, null);
 
 /**
- * The index of the link below it.
+ * The index of the underlying link.
  * `linux/if_link.h` · rtnetlink(7) · Linux
  */
 export const IFLA_LINK: number = constant('IFLA_LINK', 5, null, null);
@@ -41,7 +41,7 @@ export const IFLA_LINK: number = constant('IFLA_LINK', 5, null, null);
 export const IFLA_QDISC: number = constant('IFLA_QDISC', 6, null, null);
 
 /**
- * The index of the bridge or bond it belongs to.
+ * The index of the bridge or bond of the link.
  * `linux/if_link.h` · rtnetlink(7) · Linux
  */
 export const IFLA_MASTER: number = constant('IFLA_MASTER', 10, null, null);
@@ -53,7 +53,7 @@ export const IFLA_MASTER: number = constant('IFLA_MASTER', 10, null, null);
 export const IFLA_TXQLEN: number = constant('IFLA_TXQLEN', 13, null, null);
 
 /**
- * The operational state of RFC 2863.
+ * The operational state (RFC 2863).
  * `linux/if_link.h` · rtnetlink(7) · Linux
  */
 export const IFLA_OPERSTATE: number = constant('IFLA_OPERSTATE', 16, null, null);
@@ -65,13 +65,13 @@ export const IFLA_OPERSTATE: number = constant('IFLA_OPERSTATE', 16, null, null)
 export const IFLA_LINKMODE: number = constant('IFLA_LINKMODE', 17, null, null);
 
 /**
- * What kind of link it is, nested.
+ * The kind of the link, nested.
  * `linux/if_link.h` · rtnetlink(7) · Linux
  */
 export const IFLA_LINKINFO: number = constant('IFLA_LINKINFO', 18, null, null);
 
 /**
- * The alias that somebody gave it.
+ * The alias.
  * `linux/if_link.h` · rtnetlink(7) · Linux
  */
 export const IFLA_IFALIAS: number = constant('IFLA_IFALIAS', 20, null, null);
@@ -83,7 +83,7 @@ export const IFLA_IFALIAS: number = constant('IFLA_IFALIAS', 20, null, null);
 export const IFLA_STATS64: number = constant('IFLA_STATS64', 23, null, null);
 
 /**
- * The group it belongs to.
+ * The group of the link.
  * `linux/if_link.h` · rtnetlink(7) · Linux
  */
 export const IFLA_GROUP: number = constant('IFLA_GROUP', 27, null, null);
@@ -95,163 +95,163 @@ export const IFLA_GROUP: number = constant('IFLA_GROUP', 27, null, null);
 export const IFLA_INFO_KIND: number = constant('IFLA_INFO_KIND', 1, null, null);
 
 /**
- * An operational state of RFC 2863.
+ * An operational state (RFC 2863).
  * `linux/if.h` · rtnetlink(7) · Linux
  */
 export const IF_OPER_UNKNOWN: number = constant('IF_OPER_UNKNOWN', 0, null, null);
 
 /**
- * An operational state of RFC 2863.
+ * An operational state (RFC 2863).
  * `linux/if.h` · rtnetlink(7) · Linux
  */
 export const IF_OPER_NOTPRESENT: number = constant('IF_OPER_NOTPRESENT', 1, null, null);
 
 /**
- * An operational state of RFC 2863.
+ * An operational state (RFC 2863).
  * `linux/if.h` · rtnetlink(7) · Linux
  */
 export const IF_OPER_DOWN: number = constant('IF_OPER_DOWN', 2, null, null);
 
 /**
- * An operational state of RFC 2863.
+ * An operational state (RFC 2863).
  * `linux/if.h` · rtnetlink(7) · Linux
  */
 export const IF_OPER_LOWERLAYERDOWN: number = constant('IF_OPER_LOWERLAYERDOWN', 3, null, null);
 
 /**
- * An operational state of RFC 2863.
+ * An operational state (RFC 2863).
  * `linux/if.h` · rtnetlink(7) · Linux
  */
 export const IF_OPER_TESTING: number = constant('IF_OPER_TESTING', 4, null, null);
 
 /**
- * An operational state of RFC 2863.
+ * An operational state (RFC 2863).
  * `linux/if.h` · rtnetlink(7) · Linux
  */
 export const IF_OPER_DORMANT: number = constant('IF_OPER_DORMANT', 5, null, null);
 
 /**
- * An operational state of RFC 2863.
+ * An operational state (RFC 2863).
  * `linux/if.h` · rtnetlink(7) · Linux
  */
 export const IF_OPER_UP: number = constant('IF_OPER_UP', 6, null, null);
 
 /**
- * Somebody has switched it on.
+ * The link is administratively up.
  * `linux/if.h` · netdevice(7) · Linux
  */
 export const IFF_UP: number = constant('IFF_UP', 1, null, null);
 
 /**
- * It has a broadcast address.
+ * The link has a broadcast address.
  * `linux/if.h` · netdevice(7) · Linux
  */
 export const IFF_BROADCAST: number = constant('IFF_BROADCAST', 2, null, null);
 
 /**
- * Its driver says more than usual.
+ * The driver writes debugging messages.
  * `linux/if.h` · netdevice(7) · Linux
  */
 export const IFF_DEBUG: number = constant('IFF_DEBUG', 4, null, null);
 
 /**
- * It leads back to this machine.
+ * The link is a loopback link.
  * `linux/if.h` · netdevice(7) · Linux
  */
 export const IFF_LOOPBACK: number = constant('IFF_LOOPBACK', 8, null, null);
 
 /**
- * It leads to one peer.
+ * The link is a point-to-point link.
  * `linux/if.h` · netdevice(7) · Linux
  */
 export const IFF_POINTOPOINT: number = constant('IFF_POINTOPOINT', 0x10, null, null);
 
 /**
- * Without effect.
+ * Has no effect.
  * `linux/if.h` · netdevice(7) · Linux
  */
 export const IFF_NOTRAILERS: number = constant('IFF_NOTRAILERS', 0x20, null, null);
 
 /**
- * It works: IF_OPER_UP, or the driver does not say.
+ * The link is operational: IF_OPER_UP, or the driver does not report its state.
  * `linux/if.h` · netdevice(7) · Linux
  */
 export const IFF_RUNNING: number = constant('IFF_RUNNING', 0x40, null, null);
 
 /**
- * Nobody is asked for hardware addresses.
+ * The link does not use ARP.
  * `linux/if.h` · netdevice(7) · Linux
  */
 export const IFF_NOARP: number = constant('IFF_NOARP', 0x80, null, null);
 
 /**
- * It receives everything.
+ * The link receives all packets.
  * `linux/if.h` · netdevice(7) · Linux
  */
 export const IFF_PROMISC: number = constant('IFF_PROMISC', 0x100, null, null);
 
 /**
- * It receives every group.
+ * The link receives all multicast groups.
  * `linux/if.h` · netdevice(7) · Linux
  */
 export const IFF_ALLMULTI: number = constant('IFF_ALLMULTI', 0x200, null, null);
 
 /**
- * It is made of others: a bond.
+ * The link has subordinate links, as a bond does.
  * `linux/if.h` · netdevice(7) · Linux
  */
 export const IFF_MASTER: number = constant('IFF_MASTER', 0x400, null, null);
 
 /**
- * It is a part of a bond.
+ * The link belongs to a bond.
  * `linux/if.h` · netdevice(7) · Linux
  */
 export const IFF_SLAVE: number = constant('IFF_SLAVE', 0x800, null, null);
 
 /**
- * It knows multicast.
+ * The link supports multicast.
  * `linux/if.h` · netdevice(7) · Linux
  */
 export const IFF_MULTICAST: number = constant('IFF_MULTICAST', 0x1000, null, null);
 
 /**
- * Its kind of plug can be chosen.
+ * The media type can be selected.
  * `linux/if.h` · netdevice(7) · Linux
  */
 export const IFF_PORTSEL: number = constant('IFF_PORTSEL', 0x2000, null, null);
 
 /**
- * Its kind of plug is found out.
+ * The media type is detected automatically.
  * `linux/if.h` · netdevice(7) · Linux
  */
 export const IFF_AUTOMEDIA: number = constant('IFF_AUTOMEDIA', 0x4000, null, null);
 
 /**
- * Its addresses are lost when it goes down.
+ * The link loses its addresses when it goes down.
  * `linux/if.h` · netdevice(7) · Linux
  */
 export const IFF_DYNAMIC: number = constant('IFF_DYNAMIC', 0x8000, null, null);
 
 /**
- * There is a signal.
+ * The link has a signal.
  * `linux/if.h` · netdevice(7) · Linux
  */
 export const IFF_LOWER_UP: number = constant('IFF_LOWER_UP', 0x10000, null, null);
 
 /**
- * It waits for something from outside, like a password.
+ * The link waits for an external event, such as authentication.
  * `linux/if.h` · netdevice(7) · Linux
  */
 export const IFF_DORMANT: number = constant('IFF_DORMANT', 0x20000, null, null);
 
 /**
- * What is sent comes back.
+ * The link echoes sent packets.
  * `linux/if.h` · netdevice(7) · Linux
  */
 export const IFF_ECHO: number = constant('IFF_ECHO', 0x40000, null, null);
 
 /**
- * The address, or the peer's on a point-to-point link.
+ * The address, or the address of the peer on a point-to-point link.
  * `linux/if_addr.h` · rtnetlink(7) · Linux
  */
 export const IFA_ADDRESS: number = constant('IFA_ADDRESS', 1, null, null);
@@ -275,7 +275,7 @@ export const IFA_LABEL: number = constant('IFA_LABEL', 3, null, null);
 export const IFA_BROADCAST: number = constant('IFA_BROADCAST', 4, null, null);
 
 /**
- * How long it is valid.
+ * The lifetimes.
  * `linux/if_addr.h` · rtnetlink(7) · Linux
  */
 export const IFA_CACHEINFO: number = constant('IFA_CACHEINFO', 6, null, null);
@@ -287,7 +287,7 @@ export const IFA_CACHEINFO: number = constant('IFA_CACHEINFO', 6, null, null);
 export const IFA_FLAGS: number = constant('IFA_FLAGS', 8, null, null);
 
 /**
- * It is not the first of its network; of IPv6, temporary.
+ * The address is not the first of its network; for IPv6, it is temporary.
  * `linux/if_addr.h` · rtnetlink(7) · Linux
  */
 export const IFA_F_SECONDARY: number = constant('IFA_F_SECONDARY', 1, null, null);
@@ -299,19 +299,19 @@ export const IFA_F_SECONDARY: number = constant('IFA_F_SECONDARY', 1, null, null
 export const IFA_F_TEMPORARY: number = constant('IFA_F_TEMPORARY', 1, null, null);
 
 /**
- * It is not looked for on the link before it is used.
+ * No duplicate address detection is done.
  * `linux/if_addr.h` · rtnetlink(7) · Linux
  */
 export const IFA_F_NODAD: number = constant('IFA_F_NODAD', 2, null, null);
 
 /**
- * It may be used before it was looked for on the link.
+ * The address can be used before duplicate address detection has finished.
  * `linux/if_addr.h` · rtnetlink(7) · Linux
  */
 export const IFA_F_OPTIMISTIC: number = constant('IFA_F_OPTIMISTIC', 4, null, null);
 
 /**
- * Somebody else on the link has it.
+ * Duplicate address detection failed.
  * `linux/if_addr.h` · rtnetlink(7) · Linux
  */
 export const IFA_F_DADFAILED: number = constant('IFA_F_DADFAILED', 8, null, null);
@@ -323,43 +323,43 @@ export const IFA_F_DADFAILED: number = constant('IFA_F_DADFAILED', 8, null, null
 export const IFA_F_HOMEADDRESS: number = constant('IFA_F_HOMEADDRESS', 0x10, null, null);
 
 /**
- * Its preferred lifetime is over.
+ * The preferred lifetime has expired.
  * `linux/if_addr.h` · rtnetlink(7) · Linux
  */
 export const IFA_F_DEPRECATED: number = constant('IFA_F_DEPRECATED', 0x20, null, null);
 
 /**
- * It is looked for on the link, and not used yet.
+ * Duplicate address detection has not finished.
  * `linux/if_addr.h` · rtnetlink(7) · Linux
  */
 export const IFA_F_TENTATIVE: number = constant('IFA_F_TENTATIVE', 0x40, null, null);
 
 /**
- * It has no lifetime.
+ * The address has no lifetime.
  * `linux/if_addr.h` · rtnetlink(7) · Linux
  */
 export const IFA_F_PERMANENT: number = constant('IFA_F_PERMANENT', 0x80, null, null);
 
 /**
- * Temporary addresses are made of it.
+ * Temporary addresses are derived from the address.
  * `linux/if_addr.h` · rtnetlink(7) · Linux
  */
 export const IFA_F_MANAGETEMPADDR: number = constant('IFA_F_MANAGETEMPADDR', 0x100, null, null);
 
 /**
- * No route was made for its prefix.
+ * No route was created for the prefix.
  * `linux/if_addr.h` · rtnetlink(7) · Linux
  */
 export const IFA_F_NOPREFIXROUTE: number = constant('IFA_F_NOPREFIXROUTE', 0x200, null, null);
 
 /**
- * Its group was joined for it.
+ * The multicast group was joined automatically.
  * `linux/if_addr.h` · rtnetlink(7) · Linux
  */
 export const IFA_F_MCAUTOJOIN: number = constant('IFA_F_MCAUTOJOIN', 0x400, null, null);
 
 /**
- * Its lower half is random, and stays (RFC 7217).
+ * The interface identifier is random and stable (RFC 7217).
  * `linux/if_addr.h` · rtnetlink(7) · Linux
  */
 export const IFA_F_STABLE_PRIVACY: number = constant('IFA_F_STABLE_PRIVACY', 0x800, null, null);
@@ -377,13 +377,13 @@ export const RTA_DST: number = constant('RTA_DST', 1, null, null);
 export const RTA_SRC: number = constant('RTA_SRC', 2, null, null);
 
 /**
- * The index of the interface it came in by.
+ * The index of the incoming interface.
  * `linux/rtnetlink.h` · rtnetlink(7) · Linux
  */
 export const RTA_IIF: number = constant('RTA_IIF', 3, null, null);
 
 /**
- * The index of the interface it goes out by.
+ * The index of the outgoing interface.
  * `linux/rtnetlink.h` · rtnetlink(7) · Linux
  */
 export const RTA_OIF: number = constant('RTA_OIF', 4, null, null);
@@ -401,7 +401,7 @@ export const RTA_GATEWAY: number = constant('RTA_GATEWAY', 5, null, null);
 export const RTA_PRIORITY: number = constant('RTA_PRIORITY', 6, null, null);
 
 /**
- * The source address to prefer.
+ * The preferred source address.
  * `linux/rtnetlink.h` · rtnetlink(7) · Linux
  */
 export const RTA_PREFSRC: number = constant('RTA_PREFSRC', 7, null, null);
@@ -425,7 +425,7 @@ export const RTA_MULTIPATH: number = constant('RTA_MULTIPATH', 9, null, null);
 export const RTA_TABLE: number = constant('RTA_TABLE', 15, null, null);
 
 /**
- * The gateway, of whichever family.
+ * The gateway, of any family.
  * `linux/rtnetlink.h` · rtnetlink(7) · Linux
  */
 export const RTA_VIA: number = constant('RTA_VIA', 18, null, null);
@@ -437,31 +437,31 @@ export const RTA_VIA: number = constant('RTA_VIA', 18, null, null);
 export const RTA_PREF: number = constant('RTA_PREF', 20, null, null);
 
 /**
- * The id of a next hop object.
+ * The ID of a next hop object.
  * `linux/rtnetlink.h` · rtnetlink(7) · Linux
  */
 export const RTA_NH_ID: number = constant('RTA_NH_ID', 30, null, null);
 
 /**
- * How packets are wrapped.
+ * The type of encapsulation.
  * `linux/rtnetlink.h` · rtnetlink(7) · Linux
  */
 export const RTA_ENCAP_TYPE: number = constant('RTA_ENCAP_TYPE', 21, null, null);
 
 /**
- * What that takes, nested.
+ * The parameters of the encapsulation, nested.
  * `linux/rtnetlink.h` · rtnetlink(7) · Linux
  */
 export const RTA_ENCAP: number = constant('RTA_ENCAP', 22, null, null);
 
 /**
- * Use and age.
+ * The age and use counters.
  * `linux/rtnetlink.h` · rtnetlink(7) · Linux
  */
 export const RTA_CACHEINFO: number = constant('RTA_CACHEINFO', 12, null, null);
 
 /**
- * It cannot be used.
+ * The route cannot be used.
  * `linux/rtnetlink.h` · rtnetlink(7) · Linux
  */
 export const RTNH_F_DEAD: number = constant('RTNH_F_DEAD', 1, null, null);
@@ -485,7 +485,7 @@ export const RTNH_F_ONLINK: number = constant('RTNH_F_ONLINK', 4, null, null);
 export const RTNH_F_OFFLOAD: number = constant('RTNH_F_OFFLOAD', 8, null, null);
 
 /**
- * Its link is down.
+ * The link is down.
  * `linux/rtnetlink.h` · rtnetlink(7) · Linux
  */
 export const RTNH_F_LINKDOWN: number = constant('RTNH_F_LINKDOWN', 0x10, null, null);
@@ -551,67 +551,67 @@ export const RTM_F_OFFLOAD: number = constant('RTM_F_OFFLOAD', 0x4000, null, nul
 export const RTM_F_TRAP: number = constant('RTM_F_TRAP', 0x8000, null, null);
 
 /**
- * Its network address.
+ * The network address.
  * `linux/neighbour.h` · rtnetlink(7) · Linux
  */
 export const NDA_DST: number = constant('NDA_DST', 1, null, null);
 
 /**
- * Its hardware address.
+ * The hardware address.
  * `linux/neighbour.h` · rtnetlink(7) · Linux
  */
 export const NDA_LLADDR: number = constant('NDA_LLADDR', 2, null, null);
 
 /**
- * Use and age.
+ * The age and use counters.
  * `linux/neighbour.h` · rtnetlink(7) · Linux
  */
 export const NDA_CACHEINFO: number = constant('NDA_CACHEINFO', 3, null, null);
 
 /**
- * How often it was asked.
+ * The number of probes sent.
  * `linux/neighbour.h` · rtnetlink(7) · Linux
  */
 export const NDA_PROBES: number = constant('NDA_PROBES', 4, null, null);
 
 /**
- * An attribute of a neighbour.
+ * An attribute of a neighbor.
  * `linux/neighbour.h` · rtnetlink(7) · Linux
  */
 export const NDA_VLAN: number = constant('NDA_VLAN', 5, null, null);
 
 /**
- * An attribute of a neighbour.
+ * An attribute of a neighbor.
  * `linux/neighbour.h` · rtnetlink(7) · Linux
  */
 export const NDA_PORT: number = constant('NDA_PORT', 6, null, null);
 
 /**
- * An attribute of a neighbour.
+ * An attribute of a neighbor.
  * `linux/neighbour.h` · rtnetlink(7) · Linux
  */
 export const NDA_VNI: number = constant('NDA_VNI', 7, null, null);
 
 /**
- * An attribute of a neighbour.
+ * An attribute of a neighbor.
  * `linux/neighbour.h` · rtnetlink(7) · Linux
  */
 export const NDA_IFINDEX: number = constant('NDA_IFINDEX', 8, null, null);
 
 /**
- * The index of the bridge that knows it.
+ * The index of the bridge that has the entry.
  * `linux/neighbour.h` · rtnetlink(7) · Linux
  */
 export const NDA_MASTER: number = constant('NDA_MASTER', 9, null, null);
 
 /**
- * An attribute of a neighbour.
+ * An attribute of a neighbor.
  * `linux/neighbour.h` · rtnetlink(7) · Linux
  */
 export const NDA_LINK_NETNSID: number = constant('NDA_LINK_NETNSID', 10, null, null);
 
 /**
- * An attribute of a neighbour.
+ * An attribute of a neighbor.
  * `linux/neighbour.h` · rtnetlink(7) · Linux
  */
 export const NDA_SRC_VNI: number = constant('NDA_SRC_VNI', 11, null, null);
@@ -623,127 +623,127 @@ export const NDA_SRC_VNI: number = constant('NDA_SRC_VNI', 11, null, null);
 export const NDA_PROTOCOL: number = constant('NDA_PROTOCOL', 12, null, null);
 
 /**
- * An attribute of a neighbour.
+ * An attribute of a neighbor.
  * `linux/neighbour.h` · rtnetlink(7) · Linux
  */
 export const NDA_NH_ID: number = constant('NDA_NH_ID', 13, null, null);
 
 /**
- * An attribute of a neighbour.
+ * An attribute of a neighbor.
  * `linux/neighbour.h` · rtnetlink(7) · Linux
  */
 export const NDA_FDB_EXT_ATTRS: number = constant('NDA_FDB_EXT_ATTRS', 14, null, null);
 
 /**
- * An attribute of a neighbour.
+ * An attribute of a neighbor.
  * `linux/neighbour.h` · rtnetlink(7) · Linux
  */
 export const NDA_FLAGS_EXT: number = constant('NDA_FLAGS_EXT', 15, null, null);
 
 /**
- * It is being asked for its address.
+ * The address is being resolved.
  * `linux/neighbour.h` · rtnetlink(7) · Linux
  */
 export const NUD_INCOMPLETE: number = constant('NUD_INCOMPLETE', 1, null, null);
 
 /**
- * It has answered a short while ago.
+ * The neighbor has recently replied.
  * `linux/neighbour.h` · rtnetlink(7) · Linux
  */
 export const NUD_REACHABLE: number = constant('NUD_REACHABLE', 2, null, null);
 
 /**
- * It has not been heard of for a while.
+ * The neighbor has not replied recently.
  * `linux/neighbour.h` · rtnetlink(7) · Linux
  */
 export const NUD_STALE: number = constant('NUD_STALE', 4, null, null);
 
 /**
- * It was used though stale, and has a little time to be heard of.
+ * The stale entry was used; a probe follows if the neighbor does not reply soon.
  * `linux/neighbour.h` · rtnetlink(7) · Linux
  */
 export const NUD_DELAY: number = constant('NUD_DELAY', 8, null, null);
 
 /**
- * It is being asked again.
+ * The neighbor is being probed.
  * `linux/neighbour.h` · rtnetlink(7) · Linux
  */
 export const NUD_PROBE: number = constant('NUD_PROBE', 0x10, null, null);
 
 /**
- * It did not answer.
+ * The neighbor did not reply.
  * `linux/neighbour.h` · rtnetlink(7) · Linux
  */
 export const NUD_FAILED: number = constant('NUD_FAILED', 0x20, null, null);
 
 /**
- * There is nobody to ask.
+ * The neighbor needs no resolution.
  * `linux/neighbour.h` · rtnetlink(7) · Linux
  */
 export const NUD_NOARP: number = constant('NUD_NOARP', 0x40, null, null);
 
 /**
- * Somebody said so, for good.
+ * The entry is static.
  * `linux/neighbour.h` · rtnetlink(7) · Linux
  */
 export const NUD_PERMANENT: number = constant('NUD_PERMANENT', 0x80, null, null);
 
 /**
- * Nothing is known.
+ * The state is unknown.
  * `linux/neighbour.h` · rtnetlink(7) · Linux
  */
 export const NUD_NONE: number = constant('NUD_NONE', 0, null, null);
 
 /**
- * It shall be asked for its address now.
+ * Probe the neighbor now.
  * `linux/neighbour.h` · rtnetlink(7) · Linux
  */
 export const NTF_USE: number = constant('NTF_USE', 1, null, null);
 
 /**
- * Of a bridge: it is known to the device itself.
+ * Bridge: the entry is in the table of the device.
  * `linux/neighbour.h` · rtnetlink(7) · Linux
  */
 export const NTF_SELF: number = constant('NTF_SELF', 2, null, null);
 
 /**
- * Of a bridge: it is known to the bridge above the device.
+ * Bridge: the entry is in the table of the bridge.
  * `linux/neighbour.h` · rtnetlink(7) · Linux
  */
 export const NTF_MASTER: number = constant('NTF_MASTER', 4, null, null);
 
 /**
- * We answer for it.
+ * This machine replies for the neighbor.
  * `linux/neighbour.h` · rtnetlink(7) · Linux
  */
 export const NTF_PROXY: number = constant('NTF_PROXY', 8, null, null);
 
 /**
- * Somebody outside the kernel told of it.
+ * A program or device outside the kernel added the entry.
  * `linux/neighbour.h` · rtnetlink(7) · Linux
  */
 export const NTF_EXT_LEARNED: number = constant('NTF_EXT_LEARNED', 0x10, null, null);
 
 /**
- * The device knows it too.
+ * The entry is offloaded to the device.
  * `linux/neighbour.h` · rtnetlink(7) · Linux
  */
 export const NTF_OFFLOADED: number = constant('NTF_OFFLOADED', 0x20, null, null);
 
 /**
- * Of a bridge: it does not move to another port.
+ * Bridge: the entry does not move to another port.
  * `linux/neighbour.h` · rtnetlink(7) · Linux
  */
 export const NTF_STICKY: number = constant('NTF_STICKY', 0x40, null, null);
 
 /**
- * It is a router.
+ * The neighbor is a router.
  * `linux/neighbour.h` · rtnetlink(7) · Linux
  */
 export const NTF_ROUTER: number = constant('NTF_ROUTER', 0x80, null, null);
 
 /**
- * A kind of route, a routing table, a scope, or who made the route.
+ * A kind of route, a routing table, a scope, or the origin of a route.
  * `linux/rtnetlink.h` · rtnetlink(7) · Linux
  */
 export const RTN_UNSPEC: number = constant('RTN_UNSPEC', 0, null, null);
@@ -779,7 +779,7 @@ export const RTN_ANYCAST: number = constant('RTN_ANYCAST', 4, null, null);
 export const RTN_MULTICAST: number = constant('RTN_MULTICAST', 5, null, null);
 
 /**
- * A kind of route, a routing table, a scope, or who made the route.
+ * A kind of route, a routing table, a scope, or the origin of a route.
  * `linux/rtnetlink.h` · rtnetlink(7) · Linux
  */
 export const RTN_BLACKHOLE: number = constant('RTN_BLACKHOLE', 6, null, null);
@@ -809,61 +809,61 @@ export const RTN_THROW: number = constant('RTN_THROW', 9, null, null);
 export const RTN_NAT: number = constant('RTN_NAT', 10, null, null);
 
 /**
- * A kind of route, a routing table, a scope, or who made the route.
+ * A kind of route, a routing table, a scope, or the origin of a route.
  * `linux/rtnetlink.h` · rtnetlink(7) · Linux
  */
 export const RT_TABLE_UNSPEC: number = constant('RT_TABLE_UNSPEC', 0, null, null);
 
 /**
- * A kind of route, a routing table, a scope, or who made the route.
+ * A kind of route, a routing table, a scope, or the origin of a route.
  * `linux/rtnetlink.h` · rtnetlink(7) · Linux
  */
 export const RT_TABLE_DEFAULT: number = constant('RT_TABLE_DEFAULT', 253, null, null);
 
 /**
- * A kind of route, a routing table, a scope, or who made the route.
+ * A kind of route, a routing table, a scope, or the origin of a route.
  * `linux/rtnetlink.h` · rtnetlink(7) · Linux
  */
 export const RT_TABLE_MAIN: number = constant('RT_TABLE_MAIN', 254, null, null);
 
 /**
- * A kind of route, a routing table, a scope, or who made the route.
+ * A kind of route, a routing table, a scope, or the origin of a route.
  * `linux/rtnetlink.h` · rtnetlink(7) · Linux
  */
 export const RT_TABLE_LOCAL: number = constant('RT_TABLE_LOCAL', 255, null, null);
 
 /**
- * A kind of route, a routing table, a scope, or who made the route.
+ * A kind of route, a routing table, a scope, or the origin of a route.
  * `linux/rtnetlink.h` · rtnetlink(7) · Linux
  */
 export const RT_SCOPE_UNIVERSE: number = constant('RT_SCOPE_UNIVERSE', 0, null, null);
 
 /**
- * A kind of route, a routing table, a scope, or who made the route.
+ * A kind of route, a routing table, a scope, or the origin of a route.
  * `linux/rtnetlink.h` · rtnetlink(7) · Linux
  */
 export const RT_SCOPE_SITE: number = constant('RT_SCOPE_SITE', 200, null, null);
 
 /**
- * A kind of route, a routing table, a scope, or who made the route.
+ * A kind of route, a routing table, a scope, or the origin of a route.
  * `linux/rtnetlink.h` · rtnetlink(7) · Linux
  */
 export const RT_SCOPE_LINK: number = constant('RT_SCOPE_LINK', 253, null, null);
 
 /**
- * A kind of route, a routing table, a scope, or who made the route.
+ * A kind of route, a routing table, a scope, or the origin of a route.
  * `linux/rtnetlink.h` · rtnetlink(7) · Linux
  */
 export const RT_SCOPE_HOST: number = constant('RT_SCOPE_HOST', 254, null, null);
 
 /**
- * A kind of route, a routing table, a scope, or who made the route.
+ * A kind of route, a routing table, a scope, or the origin of a route.
  * `linux/rtnetlink.h` · rtnetlink(7) · Linux
  */
 export const RT_SCOPE_NOWHERE: number = constant('RT_SCOPE_NOWHERE', 255, null, null);
 
 /**
- * A kind of route, a routing table, a scope, or who made the route.
+ * A kind of route, a routing table, a scope, or the origin of a route.
  * `linux/rtnetlink.h` · rtnetlink(7) · Linux
  */
 export const RTPROT_UNSPEC: number = constant('RTPROT_UNSPEC', 0, null, null);
@@ -1091,7 +1091,7 @@ export const RTNLGRP_TUNNEL: number = constant('RTNLGRP_TUNNEL', 35, null, null)
 export const RTNLGRP_STATS: number = constant('RTNLGRP_STATS', 36, null, null);
 
 /**
- * The control protocol’s own message type.
+ * The message type of the control protocol.
  * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
  */
 export const GENL_ID_CTRL: number = constant('GENL_ID_CTRL', 16, null, null);
@@ -1103,289 +1103,289 @@ export const GENL_ID_CTRL: number = constant('GENL_ID_CTRL', 16, null, null);
 export const GENL_NAMSIZ: number = constant('GENL_NAMSIZ', 16, null, null);
 
 /**
- * Of generic netlink: its control protocol, which knows the families by name.
+ * A constant of the control protocol of generic netlink, which manages the families.
  * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
  */
 export const GENL_MIN_ID: number = constant('GENL_MIN_ID', 16, null, null);
 
 /**
- * Of generic netlink: its control protocol, which knows the families by name.
+ * A constant of the control protocol of generic netlink, which manages the families.
  * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
  */
 export const GENL_MAX_ID: number = constant('GENL_MAX_ID', 1023, null, null);
 
 /**
- * Of generic netlink: its control protocol, which knows the families by name.
+ * A constant of the control protocol of generic netlink, which manages the families.
  * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
  */
 export const CTRL_CMD_UNSPEC: number = constant('CTRL_CMD_UNSPEC', 0, null, null);
 
 /**
- * Of generic netlink: its control protocol, which knows the families by name.
+ * A constant of the control protocol of generic netlink, which manages the families.
  * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
  */
 export const CTRL_CMD_NEWFAMILY: number = constant('CTRL_CMD_NEWFAMILY', 1, null, null);
 
 /**
- * Of generic netlink: its control protocol, which knows the families by name.
+ * A constant of the control protocol of generic netlink, which manages the families.
  * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
  */
 export const CTRL_CMD_DELFAMILY: number = constant('CTRL_CMD_DELFAMILY', 2, null, null);
 
 /**
- * Asks for a family, by id or by name, or for all of them.
+ * Requests a family by ID or by name, or all families.
  * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
  */
 export const CTRL_CMD_GETFAMILY: number = constant('CTRL_CMD_GETFAMILY', 3, null, null);
 
 /**
- * Of generic netlink: its control protocol, which knows the families by name.
+ * A constant of the control protocol of generic netlink, which manages the families.
  * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
  */
 export const CTRL_CMD_NEWOPS: number = constant('CTRL_CMD_NEWOPS', 4, null, null);
 
 /**
- * Of generic netlink: its control protocol, which knows the families by name.
+ * A constant of the control protocol of generic netlink, which manages the families.
  * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
  */
 export const CTRL_CMD_DELOPS: number = constant('CTRL_CMD_DELOPS', 5, null, null);
 
 /**
- * Of generic netlink: its control protocol, which knows the families by name.
+ * A constant of the control protocol of generic netlink, which manages the families.
  * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
  */
 export const CTRL_CMD_GETOPS: number = constant('CTRL_CMD_GETOPS', 6, null, null);
 
 /**
- * Of generic netlink: its control protocol, which knows the families by name.
+ * A constant of the control protocol of generic netlink, which manages the families.
  * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
  */
 export const CTRL_CMD_NEWMCAST_GRP: number = constant('CTRL_CMD_NEWMCAST_GRP', 7, null, null);
 
 /**
- * Of generic netlink: its control protocol, which knows the families by name.
+ * A constant of the control protocol of generic netlink, which manages the families.
  * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
  */
 export const CTRL_CMD_DELMCAST_GRP: number = constant('CTRL_CMD_DELMCAST_GRP', 8, null, null);
 
 /**
- * Of generic netlink: its control protocol, which knows the families by name.
+ * A constant of the control protocol of generic netlink, which manages the families.
  * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
  */
 export const CTRL_CMD_GETMCAST_GRP: number = constant('CTRL_CMD_GETMCAST_GRP', 9, null, null);
 
 /**
- * Of generic netlink: its control protocol, which knows the families by name.
+ * A constant of the control protocol of generic netlink, which manages the families.
  * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
  */
 export const CTRL_CMD_GETPOLICY: number = constant('CTRL_CMD_GETPOLICY', 10, null, null);
 
 /**
- * The family’s message type.
+ * The message type of the family.
  * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
  */
 export const CTRL_ATTR_FAMILY_ID: number = constant('CTRL_ATTR_FAMILY_ID', 1, null, null);
 
 /**
- * The family’s name.
+ * The name of the family.
  * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
  */
 export const CTRL_ATTR_FAMILY_NAME: number = constant('CTRL_ATTR_FAMILY_NAME', 2, null, null);
 
 /**
- * Of generic netlink: its control protocol, which knows the families by name.
+ * A constant of the control protocol of generic netlink, which manages the families.
  * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
  */
 export const CTRL_ATTR_VERSION: number = constant('CTRL_ATTR_VERSION', 3, null, null);
 
 /**
- * Of generic netlink: its control protocol, which knows the families by name.
+ * A constant of the control protocol of generic netlink, which manages the families.
  * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
  */
 export const CTRL_ATTR_HDRSIZE: number = constant('CTRL_ATTR_HDRSIZE', 4, null, null);
 
 /**
- * Of generic netlink: its control protocol, which knows the families by name.
+ * A constant of the control protocol of generic netlink, which manages the families.
  * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
  */
 export const CTRL_ATTR_MAXATTR: number = constant('CTRL_ATTR_MAXATTR', 5, null, null);
 
 /**
- * The commands that it knows, nested.
+ * The commands of the family, nested.
  * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
  */
 export const CTRL_ATTR_OPS: number = constant('CTRL_ATTR_OPS', 6, null, null);
 
 /**
- * Its multicast groups, nested.
+ * The multicast groups of the family, nested.
  * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
  */
 export const CTRL_ATTR_MCAST_GROUPS: number = constant('CTRL_ATTR_MCAST_GROUPS', 7, null, null);
 
 /**
- * Of generic netlink: its control protocol, which knows the families by name.
+ * A constant of the control protocol of generic netlink, which manages the families.
  * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
  */
 export const CTRL_ATTR_POLICY: number = constant('CTRL_ATTR_POLICY', 8, null, null);
 
 /**
- * Of generic netlink: its control protocol, which knows the families by name.
+ * A constant of the control protocol of generic netlink, which manages the families.
  * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
  */
 export const CTRL_ATTR_OP_POLICY: number = constant('CTRL_ATTR_OP_POLICY', 9, null, null);
 
 /**
- * Of generic netlink: its control protocol, which knows the families by name.
+ * A constant of the control protocol of generic netlink, which manages the families.
  * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
  */
 export const CTRL_ATTR_OP: number = constant('CTRL_ATTR_OP', 10, null, null);
 
 /**
- * Of generic netlink: its control protocol, which knows the families by name.
+ * A constant of the control protocol of generic netlink, which manages the families.
  * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
  */
 export const CTRL_ATTR_OP_ID: number = constant('CTRL_ATTR_OP_ID', 1, null, null);
 
 /**
- * Of generic netlink: its control protocol, which knows the families by name.
+ * A constant of the control protocol of generic netlink, which manages the families.
  * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
  */
 export const CTRL_ATTR_OP_FLAGS: number = constant('CTRL_ATTR_OP_FLAGS', 2, null, null);
 
 /**
- * Of generic netlink: its control protocol, which knows the families by name.
+ * A constant of the control protocol of generic netlink, which manages the families.
  * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
  */
 export const CTRL_ATTR_MCAST_GRP_NAME: number = constant('CTRL_ATTR_MCAST_GRP_NAME', 1, null, null);
 
 /**
- * Of generic netlink: its control protocol, which knows the families by name.
+ * A constant of the control protocol of generic netlink, which manages the families.
  * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
  */
 export const CTRL_ATTR_MCAST_GRP_ID: number = constant('CTRL_ATTR_MCAST_GRP_ID', 2, null, null);
 
 /**
- * Who may use a command of generic netlink, and how.
+ * A permission or property of a generic netlink command.
  * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
  */
 export const GENL_ADMIN_PERM: number = constant('GENL_ADMIN_PERM', 1, null, null);
 
 /**
- * Who may use a command of generic netlink, and how.
+ * A permission or property of a generic netlink command.
  * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
  */
 export const GENL_CMD_CAP_DO: number = constant('GENL_CMD_CAP_DO', 2, null, null);
 
 /**
- * Who may use a command of generic netlink, and how.
+ * A permission or property of a generic netlink command.
  * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
  */
 export const GENL_CMD_CAP_DUMP: number = constant('GENL_CMD_CAP_DUMP', 4, null, null);
 
 /**
- * Who may use a command of generic netlink, and how.
+ * A permission or property of a generic netlink command.
  * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
  */
 export const GENL_CMD_CAP_HASPOL: number = constant('GENL_CMD_CAP_HASPOL', 8, null, null);
 
 /**
- * Who may use a command of generic netlink, and how.
+ * A permission or property of a generic netlink command.
  * `linux/genetlink.h` · Documentation/networking/generic_netlink.rst · Linux
  */
 export const GENL_UNS_ADMIN_PERM: number = constant('GENL_UNS_ADMIN_PERM', 0x10, null, null);
 
 /**
- * Asks for sockets, and answers.
+ * Requests sockets; also the type of the replies.
  * `linux/sock_diag.h` · sock_diag(7) · Linux
  */
 export const SOCK_DIAG_BY_FAMILY: number = constant('SOCK_DIAG_BY_FAMILY', 20, null, null);
 
 /**
- * Ends a connection.
+ * Closes a connection.
  * `linux/sock_diag.h` · sock_diag(7) · Linux
  */
 export const SOCK_DESTROY: number = constant('SOCK_DESTROY', 21, null, null);
 
 /**
- * Of NETLINK_SOCK_DIAG: the sockets of the machine.
+ * A constant of NETLINK_SOCK_DIAG, the sockets of the machine.
  * `linux/sock_diag.h` · sock_diag(7) · Linux
  */
 export const SKNLGRP_INET_TCP_DESTROY: number = constant('SKNLGRP_INET_TCP_DESTROY', 1, null, null);
 
 /**
- * Of NETLINK_SOCK_DIAG: the sockets of the machine.
+ * A constant of NETLINK_SOCK_DIAG, the sockets of the machine.
  * `linux/sock_diag.h` · sock_diag(7) · Linux
  */
 export const SKNLGRP_INET_UDP_DESTROY: number = constant('SKNLGRP_INET_UDP_DESTROY', 2, null, null);
 
 /**
- * Of NETLINK_SOCK_DIAG: the sockets of the machine.
+ * A constant of NETLINK_SOCK_DIAG, the sockets of the machine.
  * `linux/sock_diag.h` · sock_diag(7) · Linux
  */
 export const SKNLGRP_INET6_TCP_DESTROY: number = constant('SKNLGRP_INET6_TCP_DESTROY', 3, null, null);
 
 /**
- * Of NETLINK_SOCK_DIAG: the sockets of the machine.
+ * A constant of NETLINK_SOCK_DIAG, the sockets of the machine.
  * `linux/sock_diag.h` · sock_diag(7) · Linux
  */
 export const SKNLGRP_INET6_UDP_DESTROY: number = constant('SKNLGRP_INET6_UDP_DESTROY', 4, null, null);
 
 /**
- * Of NETLINK_SOCK_DIAG: the sockets of the machine.
+ * A constant of NETLINK_SOCK_DIAG, the sockets of the machine.
  * `linux/inet_diag.h` · sock_diag(7) · Linux
  */
 export const INET_DIAG_REQ_BYTECODE: number = constant('INET_DIAG_REQ_BYTECODE', 1, null, null);
 
 /**
- * Of NETLINK_SOCK_DIAG: the sockets of the machine.
+ * A constant of NETLINK_SOCK_DIAG, the sockets of the machine.
  * `linux/inet_diag.h` · sock_diag(7) · Linux
  */
 export const INET_DIAG_REQ_PROTOCOL: number = constant('INET_DIAG_REQ_PROTOCOL', 3, null, null);
 
 /**
- * Of NETLINK_SOCK_DIAG: the sockets of the machine.
+ * A constant of NETLINK_SOCK_DIAG, the sockets of the machine.
  * `linux/inet_diag.h` · sock_diag(7) · Linux
  */
 export const INET_DIAG_NOCOOKIE: number = constant('INET_DIAG_NOCOOKIE', 4294967295, null, null);
 
 /**
- * Of NETLINK_SOCK_DIAG: the sockets of the machine.
+ * A constant of NETLINK_SOCK_DIAG, the sockets of the machine.
  * `linux/inet_diag.h` · sock_diag(7) · Linux
  */
 export const INET_DIAG_MEMINFO: number = constant('INET_DIAG_MEMINFO', 1, null, null);
 
 /**
- * Of NETLINK_SOCK_DIAG: the sockets of the machine.
+ * A constant of NETLINK_SOCK_DIAG, the sockets of the machine.
  * `linux/inet_diag.h` · sock_diag(7) · Linux
  */
 export const INET_DIAG_INFO: number = constant('INET_DIAG_INFO', 2, null, null);
 
 /**
- * Of NETLINK_SOCK_DIAG: the sockets of the machine.
+ * A constant of NETLINK_SOCK_DIAG, the sockets of the machine.
  * `linux/inet_diag.h` · sock_diag(7) · Linux
  */
 export const INET_DIAG_CONG: number = constant('INET_DIAG_CONG', 4, null, null);
 
 /**
- * Of NETLINK_SOCK_DIAG: the sockets of the machine.
+ * A constant of NETLINK_SOCK_DIAG, the sockets of the machine.
  * `linux/inet_diag.h` · sock_diag(7) · Linux
  */
 export const INET_DIAG_TOS: number = constant('INET_DIAG_TOS', 5, null, null);
 
 /**
- * Of NETLINK_SOCK_DIAG: the sockets of the machine.
+ * A constant of NETLINK_SOCK_DIAG, the sockets of the machine.
  * `linux/inet_diag.h` · sock_diag(7) · Linux
  */
 export const INET_DIAG_TCLASS: number = constant('INET_DIAG_TCLASS', 6, null, null);
 
 /**
- * Of NETLINK_SOCK_DIAG: the sockets of the machine.
+ * A constant of NETLINK_SOCK_DIAG, the sockets of the machine.
  * `linux/inet_diag.h` · sock_diag(7) · Linux
  */
 export const INET_DIAG_SKMEMINFO: number = constant('INET_DIAG_SKMEMINFO', 7, null, null);
 
 /**
- * Of NETLINK_SOCK_DIAG: the sockets of the machine.
+ * A constant of NETLINK_SOCK_DIAG, the sockets of the machine.
  * `linux/inet_diag.h` · sock_diag(7) · Linux
  */
 export const INET_DIAG_SHUTDOWN: number = constant('INET_DIAG_SHUTDOWN', 8, null, null);
@@ -1397,19 +1397,19 @@ export const INET_DIAG_SHUTDOWN: number = constant('INET_DIAG_SHUTDOWN', 8, null
 export const INET_DIAG_PROTOCOL: number = constant('INET_DIAG_PROTOCOL', 10, null, null);
 
 /**
- * Of NETLINK_SOCK_DIAG: the sockets of the machine.
+ * A constant of NETLINK_SOCK_DIAG, the sockets of the machine.
  * `linux/inet_diag.h` · sock_diag(7) · Linux
  */
 export const INET_DIAG_SKV6ONLY: number = constant('INET_DIAG_SKV6ONLY', 11, null, null);
 
 /**
- * Of NETLINK_SOCK_DIAG: the sockets of the machine.
+ * A constant of NETLINK_SOCK_DIAG, the sockets of the machine.
  * `linux/inet_diag.h` · sock_diag(7) · Linux
  */
 export const INET_DIAG_LOCALS: number = constant('INET_DIAG_LOCALS', 12, null, null);
 
 /**
- * Of NETLINK_SOCK_DIAG: the sockets of the machine.
+ * A constant of NETLINK_SOCK_DIAG, the sockets of the machine.
  * `linux/inet_diag.h` · sock_diag(7) · Linux
  */
 export const INET_DIAG_PEERS: number = constant('INET_DIAG_PEERS', 13, null, null);
@@ -1421,13 +1421,13 @@ export const INET_DIAG_PEERS: number = constant('INET_DIAG_PEERS', 13, null, nul
 export const INET_DIAG_MARK: number = constant('INET_DIAG_MARK', 15, null, null);
 
 /**
- * Of NETLINK_SOCK_DIAG: the sockets of the machine.
+ * A constant of NETLINK_SOCK_DIAG, the sockets of the machine.
  * `linux/inet_diag.h` · sock_diag(7) · Linux
  */
 export const INET_DIAG_ULP_INFO: number = constant('INET_DIAG_ULP_INFO', 19, null, null);
 
 /**
- * Of NETLINK_SOCK_DIAG: the sockets of the machine.
+ * A constant of NETLINK_SOCK_DIAG, the sockets of the machine.
  * `linux/inet_diag.h` · sock_diag(7) · Linux
  */
 export const INET_DIAG_CGROUP_ID: number = constant('INET_DIAG_CGROUP_ID', 21, null, null);

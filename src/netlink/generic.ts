@@ -1,6 +1,13 @@
 /** Generic netlink: families with a name, which the kernel numbers when it loads them. */
 
-import { checkInteger, checkObject, checkText, invalidType, invalidValue } from '../errors/argument.js';
+import {
+  checkInteger,
+  checkObject,
+  checkText,
+  invalidType,
+  invalidValue,
+  isRevoked,
+} from '../errors/argument.js';
 import { NETLINK_GENERIC } from '../families/netlink/constants.js';
 import { genlmsghdr } from '../families/netlink/layout.js';
 import { inputBytes } from '../layout/memory.js';
@@ -10,7 +17,7 @@ import {
   type NetlinkAttributeInput,
   type NetlinkAttributes,
   nestedAttributes,
-  packNetlinkAttributes,
+  packAttributesOf,
   parseNetlinkAttributes,
 } from '../layout/netlink-attributes.js';
 import {
@@ -53,7 +60,7 @@ export function packGenericMessage(message: GenericMessageInput): Buffer {
   const head = Buffer.alloc(genlmsghdr.size);
   head[genlmsghdr.cmd] = checkInteger(command, 'message.command', 0, 0xff);
   head[genlmsghdr.version] = checkInteger(version, 'message.version', 0, 0xff);
-  return Buffer.concat([head, packNetlinkAttributes(attributes)]);
+  return Buffer.concat([head, packAttributesOf(attributes, 'message.attributes')]);
 }
 
 /**
@@ -156,6 +163,7 @@ function familyRequest(name: string): Buffer {
 
 /** A connection can come from another copy of the package, so its class is not checked. */
 function checkConnection(connection: unknown): NetlinkConnection {
+  if (isRevoked(connection)) throw invalidType('connection', 'an instance of NetlinkConnection', connection);
   const { request, requestSync } = (connection ?? {}) as Partial<NetlinkConnection>;
   if (typeof request === 'function' && typeof requestSync === 'function')
     return connection as NetlinkConnection;

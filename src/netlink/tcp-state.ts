@@ -1,3 +1,4 @@
+import { lazy } from '../constants/lazy.js';
 import { checkInteger } from '../errors/argument.js';
 import * as c from '../families/inet/constants.js';
 
@@ -5,8 +6,8 @@ const NAMES =
   'ESTABLISHED SYN_SENT SYN_RECV FIN_WAIT1 FIN_WAIT2 TIME_WAIT CLOSE CLOSE_WAIT LAST_ACK LISTEN CLOSING';
 
 const constants: Readonly<Record<string, unknown>> = c;
-const names: ReadonlyMap<unknown, string> = new Map(
-  NAMES.split(' ').map(name => [constants[`TCP_${name}`], `TCP_${name}`]),
+const names = lazy(
+  () => new Map<unknown, string>(NAMES.split(' ').map(name => [constants[`TCP_${name}`], `TCP_${name}`])),
 );
 
 /**
@@ -17,5 +18,5 @@ const names: ReadonlyMap<unknown, string> = new Map(
  * @throws TypeError or RangeError naming the argument
  */
 export function tcpStateName(state: number): string | undefined {
-  return names.get(checkInteger(state, 'state', 0, 0xff));
+  return names().get(checkInteger(state, 'state', 0, 0xff));
 }

@@ -1,6 +1,6 @@
 /** Changes of links, addresses, routes and neighbours, as `ip monitor` prints them. */
 
-import { invalidType, invalidValue } from '../errors/argument.js';
+import { checkArray, invalidValue } from '../errors/argument.js';
 import {
   NETLINK_ROUTE,
   RTM_DELADDR,
@@ -99,7 +99,7 @@ function eventsOf(data: Buffer): RouteEvent[] {
 
 function checkKinds(kinds: readonly RouteEventKind[] | undefined): readonly RouteEventKind[] {
   if (kinds === undefined) return ['link', 'address', 'route'];
-  if (!Array.isArray(kinds)) throw invalidType('options.kinds', 'an instance of Array', kinds);
+  checkArray(kinds, 'options.kinds');
   return kinds;
 }
 

@@ -39,7 +39,7 @@ export const setDrbgEntropy: WriteOnlyOption<Uint8Array, 'alg'> = alg.writeOnly(
   {
     since: '5.10',
     needs: 'CAP_SYS_ADMIN',
-    requires: 'a random number generator, and a kernel with CONFIG_CRYPTO_USER_API_RNG_CAVP',
+    requires: 'needs a random number generator, and a kernel with CONFIG_CRYPTO_USER_API_RNG_CAVP',
   },
 );
 

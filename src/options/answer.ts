@@ -1,12 +1,12 @@
-/** Answers of the kernel that say themselves how much they hold. */
+/** Answers of the kernel that contain the number of their elements. */
 import { socketErrorOf } from '../errors/errors.js';
 
 /**
- * Checks the count in an answer against the bytes that came. More than fits is an error, never a value with its end
- * missing.
+ * Checks the count in an answer against the received bytes. If it is greater, it throws, so that a truncated value is
+ * never returned.
  *
- * @param count what the answer says
- * @param most how many the bytes can hold
+ * @param count the count in the answer
+ * @param most the number of elements that fit in the bytes
  * @param what the elements: `'sources'`
  * @throws SocketError `EMSGSIZE`
  */

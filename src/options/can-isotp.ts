@@ -18,7 +18,7 @@ const isotp = defineLevel({
   man: 'Documentation/networking/iso15765-2.rst',
 });
 
-const remarks = { since: '5.10', requires: 'a socket that is not bound yet' };
+const remarks = { since: '5.10', requires: 'needs a socket that is not bound yet' };
 
 /** How messages are divided into frames. An omitted field has the kernel's default. */
 export interface IsotpOptions {

@@ -1,6 +1,6 @@
 /** Options of DCCP, level SOL_DCCP. Documentation/networking/dccp.rst; RFC 4340. Linux removed DCCP in 6.16. */
 import { SOCK_DCCP, SOL_DCCP } from '../constants/socket.js';
-import { checkInteger, invalidType } from '../errors/argument.js';
+import { checkArray, checkInteger } from '../errors/argument.js';
 import * as constants from '../families/inet/constants.js';
 import { bytes as rawBytes } from '../layout/bytes.js';
 import { asymmetric, type Codec } from '../layout/codec.js';
@@ -28,7 +28,7 @@ const serviceCodes: Codec<readonly number[]> = {
   size: CODE * (constants.DCCP_SERVICE_LIST_MAX_LEN + 1),
   fits: length => length % CODE === 0,
   encode(value, argument) {
-    if (!Array.isArray(value)) throw invalidType(argument, 'an instance of Array', value);
+    checkArray(value, argument);
     checkInteger(value.length, `${argument}.length`, 1, constants.DCCP_SERVICE_LIST_MAX_LEN);
     const bytes = new Uint8Array(CODE * value.length);
     for (const [i, code] of value.entries())
@@ -72,7 +72,7 @@ const ccids: Codec<readonly number[]> = {
   size: 16,
   fits: length => length <= 16,
   encode(value, argument) {
-    if (!Array.isArray(value)) throw invalidType(argument, 'an instance of Array', value);
+    checkArray(value, argument);
     checkInteger(value.length, `${argument}.length`, 1, 15);
     return Uint8Array.from(value, (ccid, i) => checkInteger(ccid, `${argument}[${i}]`, 0, 255));
   },

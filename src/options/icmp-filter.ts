@@ -1,5 +1,5 @@
 /** The value of ICMP_FILTER and ICMP6_FILTER: the types of ICMP messages that a socket receives. */
-import { checkInteger, checkObject, invalidType } from '../errors/argument.js';
+import { checkArray, checkInteger, checkObject, invalidType } from '../errors/argument.js';
 import type { Codec } from '../layout/codec.js';
 import { littleEndian, viewOf } from '../layout/view.js';
 
@@ -20,8 +20,8 @@ function typesBlocked(value: IcmpFilterInput, argument: string, count: number): 
   }
   const types = block ?? pass;
   const name = `${argument}.${block === undefined ? 'pass' : 'block'}`;
-  if (!Array.isArray(types)) throw invalidType(name, 'an instance of Array', types);
-  const listed = new Set(types.map((type, i) => checkInteger(type, `${name}[${i}]`, 0, count - 1)));
+  const given = checkArray(types, name);
+  const listed = new Set(given.map((type, i) => checkInteger(type, `${name}[${i}]`, 0, count - 1)));
   const all = Array.from({ length: count }, (_, type) => type);
   return all.filter(type => listed.has(type) === (block !== undefined));
 }

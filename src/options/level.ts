@@ -1,5 +1,6 @@
 /** Builds option rows. Properties that the options of a level share are written once. */
 import type { FamilyName } from '../address/address.js';
+import { checkObject } from '../errors/argument.js';
 import type { Option, OptionCodec, OptionRemarks, ReadOnlyOption, WriteOnlyOption } from './option.js';
 
 /** The sockets that have an option. An omitted property does not restrict them. */
@@ -53,7 +54,8 @@ export interface Level<Constants, F extends FamilyName> {
 export function defineLevel<Constants extends object, F extends FamilyName = FamilyName>(
   facts: LevelFacts<Constants, F>,
 ): Level<Constants, F> {
-  const { constants, ...common } = facts;
+  const { constants, ...common } = checkObject(facts, 'facts') as LevelFacts<Constants, F>;
+  checkObject(constants, 'facts.constants');
   const row = (name: keyof Constants & string, remarks: Remarks = {}) => ({
     ...common,
     name: name as string,

@@ -24,7 +24,7 @@ export interface Membership {
   readonly interface?: MulticastInterface | undefined;
 }
 
-/** Lays out an interface in a struct ip_mreqn: by its address, or else by its index, which is returned. */
+/** Encodes an interface in a struct ip_mreqn: by its address, or otherwise by its index, which is returned. */
 function writeInterface(bytes: Uint8Array, by: MulticastInterface, argument: string): number {
   const isAddress = typeof by === 'string' && writeIpv4(by, bytes, ip_mreqn.imr_address);
   if (isAddress) return 0;

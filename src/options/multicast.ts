@@ -1,11 +1,11 @@
 /**
- * Multicast as people need it: joining groups, for all sources or for one, on an interface by name, index or address;
- * and how what is sent to groups leaves. IPv4 and IPv6 alike.
+ * Functions for multicast, over IPv4 and IPv6: joining and leaving groups, selecting senders, and options for sending.
+ * An interface is a name, an index or an address.
  *
  * ```ts
  * import { multicast } from 'berkeley/options';
  *
- * using socket = new Socket(AF_INET6, SOCK_DGRAM);
+ * const socket = new Socket(AF_INET6, SOCK_DGRAM);
  * socket.bind({ host: '', port: 5353 });
  * multicast.join(socket, { group: 'ff02::fb', interface: 'eth0' });
  * ```
@@ -13,7 +13,9 @@
 import { interfaceIndex } from '../address/interface.js';
 import { indexOfIpv4, indexOfIpv6 } from '../address/interface-addresses.js';
 import {
+  checkArray,
   checkBoolean,
+  checkFunction,
   checkInteger,
   checkObject,
   checkText,
@@ -29,27 +31,27 @@ import type { GroupMembership, GroupSource } from './membership.js';
 import { type OptionOwner, type WritableOption, withParameter } from './option.js';
 import type { SourceFilter } from './source-filter.js';
 
-/** A socket that can be a member of groups: of datagrams, or a raw one. */
+/** A socket that can join groups: a datagram or raw socket. */
 export type MulticastSocket = OptionOwner<'inet'> | OptionOwner<'inet6'> | OptionOwner<'inet' | 'inet6'>;
 
-/** An interface: its name, its index, or an address of it; `''` and 0 let the route say. */
+/** An interface: its name, its index, or one of its addresses; `''` and 0 select that of the route. */
 export type MulticastInterface = string | number;
 
-/** A group, and where it is to be heard. */
+/** A group, and the interface on which it is received. */
 export interface Group {
   /** A multicast address: `'239.1.2.3'`, `'ff02::fb'`. */
   readonly group: string;
-  /** The interface; where it is left out, the one of the route to the group. */
+  /** The interface; by default that of the route to the group. */
   readonly interface?: MulticastInterface | undefined;
 }
 
-/** A group, for one source alone where `source` is given. */
+/** A group, or one source of it if `source` is given. */
 export interface GroupOfSource extends Group {
-  /** The address of the one sender that is to be heard. */
+  /** The address of the only sender to receive from. */
   readonly source?: string | undefined;
 }
 
-/** How an interface is told to the kernel: by an IPv4 address of it, or by its index. */
+/** An interface in the form that the kernel takes: one of its IPv4 addresses, or its index. */
 interface Chosen {
   readonly address?: string | undefined;
   readonly index: number;
@@ -63,7 +65,7 @@ function isIpv6(host: string): boolean {
   return writeIpv6(host, new Uint8Array(16), 0);
 }
 
-/** Returns the index of the interface that has an IPv6 address; a zone names the interface itself. */
+/** Returns the index of the interface that has an IPv6 address. A zone in the text is the interface. */
 function indexOfAddress(text: string, argument: string): number {
   const [address = '', zone] = text.split('%');
   if (zone !== undefined) return /^\d+$/.test(zone) ? Number(zone) : interfaceIndex(zone, argument);
@@ -71,10 +73,14 @@ function indexOfAddress(text: string, argument: string): number {
 }
 
 function notAnAddress(address: string): never {
-  throw socketErrorOf('EADDRNOTAVAIL', { syscall: 'setsockopt', address, hint: 'no interface has it' });
+  throw socketErrorOf('EADDRNOTAVAIL', {
+    syscall: 'setsockopt',
+    address,
+    hint: 'no interface has this address',
+  });
 }
 
-/** @param isV6 whether it is for IPv6, whose options know interfaces by index only */
+/** @param isV6 whether it is for IPv6, whose options take only indexes */
 function choose(value: MulticastInterface | undefined, argument: string, isV6: boolean): Chosen {
   if (value === undefined) return { index: 0 };
   if (typeof value === 'number') return { index: checkInteger(value, argument, 0, 0x7fffffff) };
@@ -85,8 +91,14 @@ function choose(value: MulticastInterface | undefined, argument: string, isV6: b
   return { index: interfaceIndex(value, argument) };
 }
 
-/** Checks that a group is one, and one that the socket can be a member of. */
+/** Checks that a value is a socket, or another object with its options. */
+function checkSocket(socket: unknown): void {
+  checkFunction((checkObject(socket, 'socket') as OptionOwner<'inet'>).setOption, 'socket.setOption');
+}
+
+/** Checks that a value is a group that the socket can join. Returns whether it is an IPv6 group. */
 function checkGroup(socket: MulticastSocket, value: unknown): boolean {
+  checkSocket(socket);
   const group = checkText(value, 'options.group');
   const bytes = new Uint8Array(16);
   const isV6 = writeIpv6(group, bytes, 0);
@@ -99,7 +111,7 @@ function checkGroup(socket: MulticastSocket, value: unknown): boolean {
 
 type Change = 'join' | 'leave' | 'block' | 'unblock';
 
-/** The options for one source: of IPv4 by index, of IPv4 by an address of the interface, of IPv6. */
+/** The options for one source: for IPv4 by index, for IPv4 by an address of the interface, for IPv6. */
 const ofSource = {
   join: [ip.mcastJoinSourceGroup, ip.addSourceMembership, ipv6.mcastJoinSourceGroup],
   leave: [ip.mcastLeaveSourceGroup, ip.dropSourceMembership, ipv6.mcastLeaveSourceGroup],
@@ -107,13 +119,13 @@ const ofSource = {
   unblock: [ip.mcastUnblockSource, ip.unblockSource, ipv6.mcastUnblockSource],
 } as const;
 
-/** The same for all sources. */
+/** The options for all sources. */
 const ofAll = {
   join: [ip.mcastJoinGroup, ip.addMembership, ipv6.mcastJoinGroup],
   leave: [ip.mcastLeaveGroup, ip.dropMembership, ipv6.mcastLeaveGroup],
 } as const;
 
-/** Sets an option on an interface; the kernel says ENODEV where no interface has the address. */
+/** Sets an option on an interface. The kernel returns ENODEV if no interface has the address. */
 function setOn<T>(
   socket: OptionOwner<'inet6'>,
   row: WritableOption<T, 'inet6'>,
@@ -129,7 +141,7 @@ function setOn<T>(
   }
 }
 
-/** The options of the group's family, which the socket's need not be: an IPv6 socket may carry IPv4. */
+/** Sets an option of the group's family. An IPv6 socket can also join IPv4 groups. */
 function change(socket: MulticastSocket, what: Change, options: GroupOfSource): void {
   const { group, interface: by, source } = checkObject(options, 'options') as GroupOfSource;
   const isV6 = checkGroup(socket, group);
@@ -141,56 +153,56 @@ function change(socket: MulticastSocket, what: Change, options: GroupOfSource): 
     setOn<GroupMembership>(either, ofAll[what][column], where, chosen);
     return;
   }
-  if (isIpv6(checkText(source, 'options.source')) !== isV6)
+  if (!(isV6 ? isIpv6 : isIpv4)(checkText(source, 'options.source')))
     throw invalidValue('options.source', 'must be a numeric address of the group’s family', source);
   setOn<GroupSource>(either, ofSource[what][column] as never, { ...where, source: source as string }, chosen);
 }
 
 /**
- * Joins a group: what is sent to it comes in by this socket. With `source`, from that sender alone; joining again with
- * another adds it.
+ * Joins a group: the socket receives packets that are sent to it. With `source`, it receives only from that sender;
+ * joining again with another source adds it.
  *
- * A socket hears what other sockets of this machine have joined too, unless {@link setAll} is off or it is bound to the
- * group's address.
+ * By default, a socket also receives groups that other sockets of this machine joined, unless {@link setAll} is off or
+ * the socket is bound to the group's address.
  *
- * @throws TypeError naming what is no multicast address, or no address of its family
- * @throws SocketError `EADDRINUSE` for a group that was joined already, `ENODEV` for no such interface,
- *   `EADDRNOTAVAIL` for one that no interface has, `ENOBUFS` for more groups than the system allows
+ * @throws TypeError if the group is not a multicast address, or an address has another family
+ * @throws SocketError `EADDRINUSE` if the group was already joined, `ENODEV` if there is no such interface,
+ * `EADDRNOTAVAIL` if no interface has the address, `ENOBUFS` if the system does not allow more groups
  */
 export function join(socket: MulticastSocket, options: GroupOfSource): void {
   change(socket, 'join', options);
 }
 
 /**
- * Leaves a group, or with `source` that sender's part of it. Closing the socket leaves all.
+ * Leaves a group, or one source of it if `source` is given. Closing the socket leaves all groups.
  *
- * @throws SocketError `EADDRNOTAVAIL` for a group that was not joined on that interface
+ * @throws SocketError `EADDRNOTAVAIL` if the group was not joined on that interface
  */
 export function leave(socket: MulticastSocket, options: GroupOfSource): void {
   change(socket, 'leave', options);
 }
 
 /**
- * Hears one sender of a group no more that was joined for all.
+ * Blocks one sender of a group that was joined for all senders.
  *
- * @throws SocketError `EADDRNOTAVAIL`, `EINVAL` for a group that was not joined so
+ * @throws SocketError `EADDRNOTAVAIL`, `EINVAL` if the group was not joined in this way
  */
 export function block(socket: MulticastSocket, options: Group & { readonly source: string }): void {
   change(socket, 'block', options);
 }
 
-/** Hears a blocked sender again. */
+/** Unblocks a sender. */
 export function unblock(socket: MulticastSocket, options: Group & { readonly source: string }): void {
   change(socket, 'unblock', options);
 }
 
-/** Which senders of a group are heard: `'include'` these alone, `'exclude'` all but these. */
+/** The senders of a group to receive from: `'include'` only these, `'exclude'` all others. */
 export type Sources = Pick<SourceFilter, 'mode' | 'sources'>;
 
 /**
- * Which senders of a group are heard.
+ * Returns the senders of a group to receive from.
  *
- * @throws SocketError `EADDRNOTAVAIL` for a group that was not joined on that interface
+ * @throws SocketError `EADDRNOTAVAIL` if the group was not joined on that interface
  */
 export function sources(socket: MulticastSocket, options: Group): Sources {
   const { group, interface: by } = checkObject(options, 'options') as Group;
@@ -199,14 +211,18 @@ export function sources(socket: MulticastSocket, options: Group): Sources {
   return Object.freeze({ mode, sources });
 }
 
-/** Sets which senders of a group are heard, all at once; the group has to be joined. */
+/** Replaces the senders of a group to receive from. The socket must have joined the group. */
 export function setSources(socket: MulticastSocket, options: Group & Sources): void {
   const { group, interface: by, mode, sources } = checkObject(options, 'options') as Group & Sources;
+  if (mode !== 'include' && mode !== 'exclude')
+    throw invalidValue('options.mode', "must be 'include' or 'exclude'", mode);
+  for (const [i, source] of checkArray(sources, 'options.sources').entries())
+    checkText(source, `options.sources[${i}]`);
   const { row, where, chosen } = filterOf(socket, group, by);
   setOn<SourceFilter>(socket as OptionOwner<'inet6'>, row, { ...where, mode, sources }, chosen);
 }
 
-/** The option that has the sources of a group, and which group of which interface. */
+/** Returns the option with the sources of a group, and its parameter. */
 function filterOf(socket: MulticastSocket, group: string, by: MulticastInterface | undefined) {
   const isV6 = checkGroup(socket, group);
   const chosen = choose(by, 'options.interface', isV6);
@@ -216,17 +232,18 @@ function filterOf(socket: MulticastSocket, group: string, by: MulticastInterface
 }
 
 /**
- * Sends to groups by this interface; `''` and 0 by the route’s.
+ * Sets the interface for sent multicast packets; `''` and 0 select that of the route.
  *
- * IPv4: an address of the interface becomes the source of what is sent; by name or index, the first address of the
- * interface does. IPv6 has no such choice: the kernel picks a source among the addresses of the interface (RFC 6724), and
- * for another one the socket has to be bound to it.
+ * IPv4: if an address is given, it becomes the source address of the packets. With a name or index, it is the first
+ * address of the interface. IPv6: the kernel always selects a source among the addresses of the interface (RFC 6724);
+ * to use another one, bind the socket to it.
  *
- * On Linux the IPv4 that an IPv6 socket carries goes by this interface too.
+ * On Linux, this also sets the interface for IPv4 packets of an IPv6 socket.
  *
- * @throws SocketError `ENODEV` for no such interface, `EADDRNOTAVAIL` for an address that no interface has
+ * @throws SocketError `ENODEV` if there is no such interface, `EADDRNOTAVAIL` if no interface has the address
  */
 export function setInterface(socket: MulticastSocket, networkInterface: MulticastInterface): void {
+  checkSocket(socket);
   const isV6 = socket.family !== AF_INET;
   const { address, index } = choose(networkInterface, 'networkInterface', isV6);
   if (isV6) (socket as OptionOwner<'inet6'>).setOption(ipv6.multicastIf, index);
@@ -235,23 +252,26 @@ export function setInterface(socket: MulticastSocket, networkInterface: Multicas
 }
 
 /**
- * How many routers what is sent to groups may pass, and one: 1, the default, stays in the network, 0 in the machine.
- * TTL in IPv4, hop limit in IPv6. On Linux it applies to the IPv4 that an IPv6 socket carries too.
+ * Sets the maximum number of hops of sent multicast packets: 1, the default, stays in the local network, 0 on this
+ * machine. It is the TTL in IPv4 and the hop limit in IPv6. On Linux, this also applies to IPv4 packets of an IPv6
+ * socket.
  */
 export function setHops(socket: MulticastSocket, hops: number): void {
+  checkSocket(socket);
   checkInteger(hops, 'hops', -1, 255);
   if (socket.family !== AF_INET) (socket as OptionOwner<'inet6'>).setOption(ipv6.multicastHops, hops);
   setIpv4(socket, ip.multicastTtl, hops);
 }
 
-/** Whether this machine hears what this socket sends to groups; it does from the start. */
+/** Sets whether this machine receives the multicast packets that this socket sends; true by default. */
 export function setLoopback(socket: MulticastSocket, on: boolean): void {
+  checkSocket(socket);
   checkBoolean(on, 'on');
   if (socket.family !== AF_INET) (socket as OptionOwner<'inet6'>).setOption(ipv6.multicastLoop, on);
   setIpv4(socket, ip.multicastLoop, on);
 }
 
-/** Sets an option of IPv4: on an IPv6 socket where it has those too, which raw ones and other systems' have not. */
+/** Sets an option of IPv4. Raw IPv6 sockets, and those of other systems, do not have it, and are skipped. */
 function setIpv4<T>(socket: MulticastSocket, row: WritableOption<T, 'inet'>, value: NoInfer<T>): void {
   const isOwn = socket.family === AF_INET;
   if (!isOwn && process.platform !== 'linux') return;
@@ -263,10 +283,11 @@ function setIpv4<T>(socket: MulticastSocket, row: WritableOption<T, 'inet'>, val
 }
 
 /**
- * Whether the socket hears groups that other sockets of this machine have joined; it does from the start. Linux alone, for
- * IPv6 since 4.20.
+ * Sets whether the socket receives groups that other sockets of this machine joined; true by default. Only on Linux,
+ * for IPv6 since 4.20.
  */
 export function setAll(socket: MulticastSocket, on: boolean): void {
+  checkSocket(socket);
   checkBoolean(on, 'on');
   (socket as OptionOwner<'inet6'>).setOption(ip.multicastAll, on);
   if (socket.family !== AF_INET) (socket as OptionOwner<'inet6'>).setOption(ipv6.multicastAll, on);

@@ -5,7 +5,7 @@
  * call. The reference tables and the test of all options are generated from it.
  */
 import type { FamilyName } from '../address/address.js';
-import { checkObject, invalidValue } from '../errors/argument.js';
+import { checkObject, invalidValue, isRevoked } from '../errors/argument.js';
 import type { Codec } from '../layout/codec.js';
 
 /** The codec of an option's value, and how to call getsockopt(2) and setsockopt(2) with it. */
@@ -130,7 +130,8 @@ export function withParameter<T, F extends FamilyName>(
   parameter: Partial<T>,
 ): ReadOnlyOption<T, F> {
   const { name, read } = checkObject(option, 'option') as ReadableOption<T, F>;
-  if (read?.encodePart === undefined) throw invalidValue('option', 'does not take a parameter', name);
-  const bytes = read.encodePart(parameter, 'parameter');
+  if (read === undefined || isRevoked(read) || read === null || typeof read.encodePart !== 'function')
+    throw invalidValue('option', 'does not take a parameter', name);
+  const bytes = read.encodePart(checkObject(parameter, 'parameter'), 'parameter');
   return Object.freeze({ ...option, access: 'read-only', read: { ...read, parameter: bytes } });
 }

@@ -2,7 +2,7 @@
 
 import { hostAt, interfaceAt } from '../address/fields.js';
 import type { InterfaceInput } from '../address/interface.js';
-import { checkObject, checkText, invalidType, invalidValue } from '../errors/argument.js';
+import { checkArray, checkObject, checkText, invalidValue } from '../errors/argument.js';
 import { MCAST_EXCLUDE, MCAST_INCLUDE } from '../families/inet/constants.js';
 import { group_filter, ip_msfilter } from '../families/inet/layout.js';
 import type { Codec } from '../layout/codec.js';
@@ -32,7 +32,7 @@ function modeAt(offset: number): Field<'include' | 'exclude'> {
     u32(offset),
     number => (number === MCAST_INCLUDE ? 'include' : 'exclude'),
     (value, argument) => {
-      if (Object.hasOwn(MODES, value)) return MODES[value];
+      if (typeof value === 'string' && Object.hasOwn(MODES, value)) return MODES[value];
       throw invalidValue(argument, "must be 'include' or 'exclude'", value);
     },
   );
@@ -54,7 +54,7 @@ function filterCodec<Interface>(
     encodePart: (parameter, argument) => head.encodePart!({ ...parameter, count: MOST_SOURCES }, argument),
     encode(value, argument) {
       const { sources } = checkObject(value, argument) as SourceFilter;
-      if (!Array.isArray(sources)) throw invalidType(`${argument}.sources`, 'an instance of Array', sources);
+      checkArray(sources, `${argument}.sources`);
       const list = new Uint8Array(sources.length * step);
       sources.forEach((source, i) => {
         const name = `${argument}.sources[${i}]`;

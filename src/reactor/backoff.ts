@@ -1,14 +1,15 @@
 /**
- * Repeated attempts where no event tells when to repeat them.
+ * Repeats attempts when no event reports when a repetition can succeed.
  *
- * poll(2) asks only the sender's memory, and not whether the receiver's queue is full: so it is for Unix datagrams that
- * are not for the connected peer (net/unix/af_unix.c, unix_dgram_poll), and for netlink messages to another process. The
- * send returns EAGAIN, and no event tells when that changes. Such a call is attempted again after 1, 2, 4, … 32 ms.
+ * For some sockets, poll(2) checks only the sender’s memory and not the receiver’s queue: Unix datagrams to a
+ * receiver that is not the connected peer (net/unix/af_unix.c, unix_dgram_poll), and netlink messages to another
+ * process. If the receiver’s queue is full, the send call returns EAGAIN, and no event reports when that changes.
+ * Such a call is attempted again after 1, 2, 4, … 32 ms.
  */
 import { EAGAIN } from '../errors/codes.js';
 import { FULL, type Operation } from './operation.js';
 
-/** Makes an attempt; `FULL` when there is space in the sender's memory, and so none in the receiver's. */
+/** Makes an attempt. Returns `FULL` if the sender’s memory has space, so that the receiver’s queue must be full. */
 export function attempt(operation: Operation<unknown>, sender: { readonly isWritable: boolean }): number {
   const result = operation.attempt();
   if (result !== EAGAIN || operation.needsSpace !== true || !sender.isWritable) return result;
@@ -16,20 +17,23 @@ export function attempt(operation: Operation<unknown>, sender: { readonly isWrit
   return again === EAGAIN ? FULL : again;
 }
 
-/** The first and the longest pause, in milliseconds. A wait ends at most as long again after it could have ended. */
+/**
+ * The first and the longest pause, in milliseconds. A wait ends at most one pause after the call could have
+ * succeeded.
+ */
 const FIRST = 1;
 const LONGEST = 32;
 
-/** The pause after a pause that was in vain: twice as long. Milliseconds; 0: there was none yet. */
+/** Returns the pause after a failed attempt, in milliseconds: twice the last one. The first pause follows 0. */
 export function longerPause(pause: number): number {
   return pause === 0 ? FIRST : Math.min(2 * pause, LONGEST);
 }
 
 /** A call that is repeated after pauses. */
 export interface Pausing {
-  /** The last pause, in milliseconds; 0: there was none yet. */
+  /** The last pause in milliseconds; 0 before the first. */
   pause: number;
-  /** When the pause ends (`performance.now()`); 0 outside of a pause. */
+  /** The time at which the pause ends (`performance.now()`); 0 outside of a pause. */
   until: number;
 }
 
@@ -52,7 +56,7 @@ export class Backoff {
     this.resume(call);
   }
 
-  /** Makes sure that the end of a pause is noticed. */
+  /** Schedules the timer for the end of a pause that has already started. */
   resume({ until }: Pausing): void {
     if (this.#timer !== undefined && this.#until <= until) return;
     clearTimeout(this.#timer);
@@ -62,7 +66,7 @@ export class Backoff {
       this.onEnd();
     };
     this.#timer = setTimeout(end, Math.max(1, until - performance.now()));
-    // The waiting call itself keeps the process alive, where it should.
+    // The waiting call itself determines whether the process stays alive.
     this.#timer.unref();
   }
 

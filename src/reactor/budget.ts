@@ -1,18 +1,21 @@
 import { currentTurn } from './reactor.js';
 
 /**
- * How much work one lane does in one turn of the event loop before everything else has its turn. A promise that is
- * already resolved continues as a microtask, so a peer that sends faster than we receive would otherwise keep every timer
- * and every other socket waiting indefinitely.
+ * The work that a lane does per turn of the event loop before other sockets and timers are served. A resolved promise
+ * continues in a microtask. Without this limit, a peer that sends faster than this process receives would delay every
+ * timer and every other socket indefinitely.
  */
 const PER_TURN = 64;
 
-/** The work of one turn. A result counts as 1 or more: large buffers and batches of messages count for what they hold. */
+/**
+ * The work of one turn. A result counts as 1 or more: large buffers and batches of messages count according to their
+ * size.
+ */
 export class Budget {
   #turn = -1;
   #left = PER_TURN;
 
-  /** Whether there is any left in this turn. */
+  /** Whether more work can be done in this turn. */
   get isLeft(): boolean {
     const turn = currentTurn();
     if (turn !== this.#turn) {

@@ -7,18 +7,19 @@ import { defer } from './reactor.js';
 import { Waiter } from './waiter.js';
 
 /**
- * One direction of a descriptor: the calls that wait for it, in the order in which they were made, and what is known of
- * its readiness.
+ * One direction of a file descriptor: the waiting calls in the order in which they were made, and the known
+ * readiness.
  *
- * An edge-triggered poller reports that something changed, once. So readiness has to be remembered: `ready` is true from
- * the event until the kernel returns EAGAIN. One more thing ends it: a short read from a TCP stream, after which the next
- * attempt could only return EAGAIN, so the system call is saved (epoll(7), question 9). That holds only for streams
- * without boundaries inside: a Unix stream read stops short at credentials or descriptors, a TCP read at the urgent mark
- * (`shortMeansDrained` is false from the first POLLPRI on). Data that arrives between the short read and this line makes
- * an event of its own, which sets `ready` again.
+ * An edge-triggered poller reports each change once, so the lane must store the readiness: `ready` is true from the
+ * event until the kernel returns EAGAIN. A short read from a TCP stream also ends it, because the next attempt could
+ * only return EAGAIN; this saves a system call (epoll(7), question 9). Data that arrives after the short read causes
+ * a new event, which sets `ready` again.
  *
- * Where no event tells when a send can go on (see backoff.ts), the call is repeated after a pause. Calls for other
- * receivers pass it.
+ * A short read only ends the readiness of streams without boundaries. A read from a Unix stream stops at credentials
+ * or descriptors, and a read from TCP stops at the urgent mark: `shortMeansDrained` is false after the first POLLPRI.
+ *
+ * If no event reports when a send call can continue (see backoff.ts), the call is repeated after a pause. Calls for
+ * other receivers do not wait for it.
  */
 export class Lane {
   #head: Waiter<unknown> | undefined;
@@ -26,19 +27,19 @@ export class Lane {
   #ready = true;
   readonly #budget = new Budget();
   #backoff: Backoff | undefined;
-  /** How many of the waiting calls are to be refused when the lane has to wait. */
+  /** The number of waiting calls that fail when the lane has to wait. */
   #nonblocking = 0;
-  /** Whether a short result means that nothing is left. */
+  /** Whether a short result means that no data is left. */
   shortMeansDrained = true;
 
   constructor(private readonly handle: PollHandle) {}
 
-  /** Whether a call is waiting here. */
+  /** Whether a call is waiting. */
   get isBusy(): boolean {
     return this.#head !== undefined;
   }
 
-  /** Runs an operation: at once where that is possible, else when its turn has come and the descriptor is ready. */
+  /** Runs an operation: immediately if possible, otherwise after the calls before it, when the descriptor is ready. */
   run<T>(operation: Operation<T>): Promise<T> {
     const { signal, timeout } = operation.wait;
     if (signal?.aborted) return this.#reject(operation, 'aborted', () => signal.reason);
@@ -88,6 +89,7 @@ export class Lane {
       try {
         this.#append(waiter);
       } catch (error) {
+        this.#ready = true; // no event will tell: the next call has to try
         endEarly(operation, 'failed');
         throw error;
       }
@@ -96,14 +98,14 @@ export class Lane {
     });
   }
 
-  /** The descriptor is ready: serves the waiting calls until one has to wait again. */
+  /** Serves the waiting calls until one has to wait again. The reactor calls this when the descriptor is ready. */
   wake(): void {
     this.#ready = true;
     let full: Set<string> | undefined;
     for (let waiter = this.#head; waiter !== undefined && this.#ready; ) {
       const { next } = waiter;
       const { destination } = waiter.operation;
-      // The receiver of '' is whoever the socket is connected to, which could be any of the others.
+      // '' stands for the connected peer, which could be any of the receivers.
       if (full !== undefined && (!destination || full.has(''))) break;
       if (full === undefined || !full.has(destination!)) {
         if (waiter.until === 0) {
@@ -124,15 +126,15 @@ export class Lane {
     this.#refuseNonblocking();
   }
 
-  /** Something can be received that the kernel does not know of: the next call makes an attempt at once. */
+  /** Makes the next call attempt immediately: there is pending input that the kernel does not report. */
   offer(): void {
     this.#ready = true;
     if (this.#head !== undefined) defer(this);
   }
 
   /**
-   * The deadline of a waiter has passed. A thread that was busy gets to the timer before the events that arrived in the
-   * meantime, so the descriptor is looked at once more.
+   * Ends a waiter whose deadline has passed. If the thread was busy, the timer runs before the events that have
+   * arrived meanwhile, so the descriptor is checked once more.
    */
   expire(waiter: Waiter<unknown>): void {
     waiter.until = 0;
@@ -148,7 +150,7 @@ export class Lane {
     waiter.end('deadline', () => waiter.operation.expired(waiter.operation.wait.timeout!));
   }
 
-  /** Ends the call of an operation with an error, wherever it waits. */
+  /** Ends the call of an operation with an error. */
   cancel(operation: Operation<unknown>, error: unknown): void {
     for (let waiter = this.#head; waiter !== undefined; waiter = waiter.next) {
       if (waiter.operation !== operation) continue;
@@ -158,14 +160,14 @@ export class Lane {
     }
   }
 
-  /** Takes out a waiter whose call ends early. */
+  /** Removes a waiter whose call ends early. */
   remove(waiter: Waiter<unknown>): void {
     const wasFirst = waiter === this.#head;
     this.#unlink(waiter);
     this.#goOn(wasFirst);
   }
 
-  /** A call that ended early might have kept the next one from a descriptor that is ready. */
+  /** Serves the next call if a call that ended early has blocked it while the descriptor was ready. */
   #goOn(wasFirst: boolean): void {
     if (wasFirst && this.#head !== undefined && this.#ready) defer(this);
   }
@@ -180,7 +182,7 @@ export class Lane {
     this.handle.onWaiter(-1);
   }
 
-  /** Ends all waiting calls: the descriptor is taken out of use. */
+  /** Ends all waiting calls, because the descriptor is taken out of use. */
   endAll(why: EarlyEnd): void {
     while (this.#head !== undefined) {
       const waiter = this.#head;
@@ -190,8 +192,9 @@ export class Lane {
     this.#backoff?.clear();
   }
 
-  /** Ends all waiting calls with an error: no event will arrive any more. */
+  /** Ends all waiting calls with an error, because no event will arrive any more. */
   failAll(error: unknown): void {
+    this.#ready = true; // so the next call has to try
     while (this.#head !== undefined) {
       const waiter = this.#head;
       this.#unlink(waiter);
@@ -200,12 +203,12 @@ export class Lane {
     this.#backoff?.clear();
   }
 
-  /** Lets the timers of the waiting calls keep the process alive, or not. */
+  /** Sets whether the timers of the waiting calls keep the process alive. */
   setRef(isRef: boolean): void {
     for (let waiter = this.#head; waiter !== undefined; waiter = waiter.next) waiter.setRef(isRef);
   }
 
-  /** Makes one attempt for a waiter; false when the lane has to stop for now. */
+  /** Makes one attempt for a waiter. Returns false if the lane has to stop for now. */
   #serve(waiter: Waiter<unknown>): boolean {
     let result: number;
     try {
@@ -243,10 +246,10 @@ export class Lane {
   }
 
   /**
-   * Serves the waiting calls for a Sync call that was made after them. The calling thread is blocked meanwhile, so the
-   * event loop neither counts turns nor runs timers: deadlines that pass are looked at here.
+   * Serves the waiting calls for a Sync call that was made after them. The thread is blocked, so the event loop
+   * neither counts turns nor runs timers: this method checks the deadlines.
    *
-   * @returns what the first of them waits for; `'idle'` when all are done
+   * @returns what the first waiting call waits for; `'idle'` if all are done
    */
   serve(): 'idle' | 'event' | 'space' {
     while (this.#head !== undefined) {
@@ -266,12 +269,15 @@ export class Lane {
     return 'idle';
   }
 
-  /** When the first of the waiting calls has to end (`performance.now()`); `Infinity` where it has no limit. */
+  /** The deadline of the first waiting call (`performance.now()`); `Infinity` if it has no limit. */
   get deadline(): number {
     return this.#head?.deadline ?? Number.POSITIVE_INFINITY;
   }
 
-  /** Makes one attempt for a waiter, preparing it in this thread where needed; `undefined` if that ended the call. */
+  /**
+   * Makes one attempt for a waiter, and prepares it in this thread if necessary. Returns `undefined` if that ended
+   * the call.
+   */
   #attemptBlocked(waiter: Waiter<unknown>): number | undefined {
     try {
       const result = attempt(waiter.operation, this.handle);
@@ -285,7 +291,10 @@ export class Lane {
     }
   }
 
-  /** Ends a call that would have to wait if it never waits, or if its deadline has passed; returns whether it did. */
+  /**
+   * Ends a call that would have to wait, if it never waits or its deadline has passed. Returns whether it ended the
+   * call.
+   */
   #endBlocked(waiter: Waiter<unknown>): boolean {
     if (waiter.isNonblocking) this.#refuse(waiter);
     else if (waiter.deadline <= performance.now()) this.#expired(waiter);
@@ -301,12 +310,12 @@ export class Lane {
     if (this.shortMeansDrained && operation.drained(result)) this.#ready = false;
   }
 
-  /** `EAGAIN`: nothing is ready, unless the call looked elsewhere (beyond the first byte, with SO_PEEK_OFF). */
+  /** Records after `EAGAIN` that nothing is ready, unless the call did not look at the first byte (SO_PEEK_OFF). */
   #noteEmpty(operation: Operation<unknown>): void {
     this.#ready = !operation.drained(EAGAIN);
   }
 
-  /** The lane has to wait: the calls in it that never wait are refused. */
+  /** Ends the waiting calls that never wait, because the lane has to wait. */
   #refuseNonblocking(): void {
     for (let waiter = this.#head; waiter !== undefined && this.#nonblocking > 0; waiter = waiter.next) {
       if (waiter.isNonblocking) this.#refuse(waiter);
@@ -330,7 +339,7 @@ export class Lane {
     waiter.arm(this, this.handle.isRef);
   }
 
-  /** Whether all waiting calls wait for other receivers than this call's. */
+  /** Returns whether all waiting calls have other receivers than this call. */
   canPass({ destination }: Operation<unknown>): boolean {
     if (!destination || this.#backoff?.isActive !== true) return false;
     for (let waiter = this.#head; waiter !== undefined; waiter = waiter.next) {
@@ -348,7 +357,7 @@ export class Lane {
     this.#backoff.start(waiter);
   }
 
-  /** A pause has ended: the calls whose pause it was are attempted again. */
+  /** Repeats the calls whose pause has ended. */
   #repeat(): void {
     const now = performance.now() + 1; // timers count in whole milliseconds
     for (let waiter = this.#head; waiter !== undefined; waiter = waiter.next) {

@@ -1,70 +1,94 @@
 import type { EventMask } from './events.js';
 
 /**
- * One call on a descriptor that might have to wait, as a value: `attempt` makes the system call without waiting and
- * returns its number, `finish` makes the result from it. The promise form and the Sync form drive the same operations,
- * so each policy is written once.
+ * One call on a file descriptor that might have to wait. `attempt` makes the system call without waiting and returns
+ * its result; `finish` converts the result. The promise form and the Sync form run the same operations.
  */
 export interface Operation<T> {
-  /** What it waits for: `POLLIN`, `POLLOUT`, `POLLPRI` (the urgent byte) or `POLLERR` (the error queue). */
+  /** The event to wait for: `POLLIN`, `POLLOUT`, `POLLPRI` (the urgent byte) or `POLLERR` (the error queue). */
   readonly direction: EventMask;
   /** The limit and the signal of the call. */
   readonly wait: Wait;
-  /** Makes the call: zero or more is success; `EAGAIN`, {@link YIELD}, {@link FULL}, {@link PREPARING}: not yet. */
+  /**
+   * Makes the system call. Returns zero or more for success, or `EAGAIN`, {@link YIELD}, {@link FULL} or
+   * {@link PREPARING} if it must be repeated.
+   */
   attempt(): number;
-  /** The result for what `attempt` returned. */
+  /** Returns the result of the call for the result of `attempt`. */
   finish(result: number): T;
-  /** The error for what `attempt` returned. */
+  /** Returns the error for a negative result of `attempt`. */
   fail(errno: number): Error;
-  /** The error for a deadline that passed. */
+  /** Returns the error for a deadline that has passed. */
   expired(milliseconds: number): Error;
-  /** The error for a descriptor that was closed before the call, or while it waited. */
+  /** Returns the error for a descriptor that was closed before or during the call. */
   closed(whileWaiting: boolean): Error;
-  /** After a result or `EAGAIN`: whether nothing is left, so that the next call can wait before it attempts. */
+  /**
+   * Returns, after a result or `EAGAIN`, whether no data is left. If so, the next call waits before its first
+   * attempt.
+   */
   drained(result: number): boolean;
-  /** What the call can still deliver when it ends early, such as what it has received; `undefined` when nothing. */
+  /**
+   * Returns the partial result of a call that ends early, such as the bytes received so far; `undefined` if there is
+   * none.
+   */
   partial?(why: EarlyEnd): T | undefined;
-  /** The call ends without a result: gives back what it has received, and releases what it holds. */
+  /** Releases the resources of a call that ends without a result, and gives back the data that it has received. */
   abandon?(): void;
-  /** Does in this thread what {@link PREPARING} waits for: a Sync call that was made later blocks the event loop. */
+  /**
+   * Does in this thread the work that {@link PREPARING} waits for. A later Sync call needs this, because it blocks
+   * the event loop.
+   */
   prepare?(): void;
-  /** How much of a turn's work a result stands for; 1 where absent. See {@link Budget}. */
+  /** Returns how much of a turn’s work a result counts for; 1 if absent. See {@link Budget}. */
   work?(result: number): number;
-  /** The kernel completes this in the background: `EAGAIN` is our word for "not yet". */
+  /** Whether the kernel completes the call in the background. `attempt` returns `EAGAIN` until it has. */
   readonly continues?: boolean;
-  /** It needs space in a queue. Where poll(2) reports some and `attempt` returns `EAGAIN`, the receiver's queue is full. */
+  /**
+   * Whether the call needs space in a queue. If poll(2) reports space and `attempt` returns `EAGAIN`, the receiver’s
+   * queue is full.
+   */
   readonly needsSpace?: boolean;
-  /** The descriptor that `EAGAIN` waits for, where that is not its own: no event of its own will tell. */
+  /**
+   * The descriptor that the call waits for after `EAGAIN`, if it is not the socket’s. Events of the socket do not
+   * report its readiness.
+   */
   readonly waitsFor?: number | undefined;
-  /** How much it has done so far, in any unit: progress shortens the pause before the next attempt. */
+  /** The amount of work done so far, in any unit. Progress shortens the pause before the next attempt. */
   readonly progress?: number;
   /**
-   * The receiver it sends to, where one receiver can be full and another not: it can pass calls that wait for other
-   * receivers. `undefined`, or `''` for the peer of the socket: it passes none, and none passes it.
+   * Identifies the receiver of a send call, if one receiver’s queue can be full while another’s is not. The call can
+   * overtake calls for other receivers. `undefined`, and `''` for the connected peer, mean that it overtakes no call
+   * and no call overtakes it.
    */
   readonly destination?: string | undefined;
 }
 
-/** How a call waits, its options parsed. */
+/** The parsed wait options of a call. */
 export interface Wait {
-  /** Milliseconds; 0 never waits; `null` has no limit. */
+  /** The limit in milliseconds; 0 never waits; `null` waits indefinitely. */
   readonly timeout: number | null;
   readonly signal: AbortSignal | undefined;
 }
 
-/** `attempt` could go on at once, but other calls should have their turn. Not an errno. */
+/** Result of `attempt`: the call could continue immediately, but other calls are served first. Not an errno. */
 export const YIELD = -1_000_000;
 
-/** `attempt` has to be repeated, and no event will tell when. Not an errno. */
+/** Result of `attempt`: it must be repeated after a pause, because no event reports readiness. Not an errno. */
 export const FULL = -1_000_001;
 
-/** The call is not ready for its first attempt (a host name is being resolved); it wakes its lane when it is. */
+/**
+ * Result of `attempt`: the call is not ready for its first attempt, because a host name is being resolved. It wakes
+ * its lane when it is ready. Not an errno.
+ */
 export const PREPARING = -1_000_002;
 
-/** Why a call ends before its operation is done. */
+/** The reason for which a call ends before its operation is done. */
 export type EarlyEnd = 'deadline' | 'refused' | 'closed' | 'handed over' | 'aborted' | 'failed';
 
-/** What a call that ends early can still deliver. A deadline of MSG_WAITALL, for example, delivers what came (recv(2)). */
+/**
+ * Whether a call that ends early can return a partial result. MSG_WAITALL, for example, returns the received data
+ * when its deadline passes (recv(2)).
+ */
 const deliversPartial: Readonly<Record<EarlyEnd, boolean>> = {
   deadline: true,
   refused: true, // the caller does not want to wait: what is there is the answer
@@ -75,10 +99,10 @@ const deliversPartial: Readonly<Record<EarlyEnd, boolean>> = {
 };
 
 /**
- * Ends a call early. Every way for a call to end without `finish` goes through here, so that no received byte is lost:
- * it is either part of the result, or given back for the next receive.
+ * Ends a call early. Every call that ends without `finish` is ended by this function, so that received data is never
+ * lost: it is either a part of the result, or given back for the next receive call.
  *
- * @returns the partial result in a box, or `undefined` where the call ends with an error
+ * @returns the partial result in an object, or `undefined` if the call ends with an error
  */
 export function endEarly<T>(operation: Operation<T>, why: EarlyEnd): { readonly value: T } | undefined {
   if (deliversPartial[why]) {

@@ -1,8 +1,8 @@
 import { MSG_PEEK } from '../constants/socket.js';
 
 /**
- * Input that the kernel has delivered and no call has returned yet: bytes of a call that ended early, and after them an
- * error that arrived behind bytes. The next receives return it before they ask the kernel.
+ * Input that the kernel has delivered but no call has returned: bytes of a call that ended early, followed by an
+ * error. The next receive calls return it before they ask the kernel.
  */
 export class PendingInput {
   #bytes: Uint8Array = new Uint8Array(0);
@@ -12,22 +12,22 @@ export class PendingInput {
     return this.#bytes.length === 0 && this.#errno === 0;
   }
 
-  /** How many bytes are pending. */
+  /** The number of pending bytes. */
   get length(): number {
     return this.#bytes.length;
   }
 
-  /** Puts bytes back in front of those that are pending. */
+  /** Puts bytes back before the pending bytes. */
   putBack(bytes: Uint8Array): void {
     this.#bytes = Buffer.concat([bytes, this.#bytes]);
   }
 
-  /** Keeps an error for the receive after the bytes. */
+  /** Stores an error for the receive call after the bytes. */
   deferError(errno: number): void {
     this.#errno = errno;
   }
 
-  /** Takes bytes, as many as are pending and fit, or else the error. */
+  /** Takes as many pending bytes as fit, or the error if there are none. */
   take(buffers: readonly Uint8Array[], flags: number): number {
     if (this.#bytes.length === 0) {
       const errno = this.#errno;

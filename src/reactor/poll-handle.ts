@@ -9,10 +9,10 @@ import { guarded, hold, release, rewatch, unwatch, watch } from './reactor.js';
 const INPUT = POLLIN | POLLPRI | POLLRDHUP;
 
 /**
- * A descriptor that calls can wait for: its lanes, and its registration with the reactor.
+ * A file descriptor that calls can wait for: its lanes, and its registration with the reactor.
  *
- * It does not reference the Socket it belongs to (a waiting operation does), so a Socket that nobody uses any more can be
- * collected while its descriptor is still registered.
+ * It does not reference its Socket (a waiting operation does). So an unused Socket can be garbage collected while its
+ * descriptor is still registered.
  */
 export class PollHandle {
   #input: Lane | undefined;
@@ -21,17 +21,21 @@ export class PollHandle {
   #urgent: Lane | undefined;
   #pending: PendingInput | undefined;
   #followers: Set<() => void> | undefined;
+  #inputFollowers: Set<() => void> | undefined;
   #fd: number;
   #id = 0;
   #events = 0;
   #waiting = 0;
   #ref = true;
-  /** Whether the receiving side might be shut down, here or by the peer: {@link hasEnded} asks the kernel then. */
+  /**
+   * Whether this process or the peer might have shut down the receiving direction. If so, {@link hasEnded} asks the
+   * kernel.
+   */
   mightHaveEnded = false;
 
   /**
-   * @param fd the descriptor
-   * @param shortMeansDrained whether a short read means that nothing is left (see {@link Lane})
+   * @param fd the file descriptor
+   * @param shortMeansDrained whether a short read means that no data is left (see {@link Lane})
    */
   constructor(
     fd: number,
@@ -40,7 +44,9 @@ export class PollHandle {
     this.#fd = fd;
   }
 
-  /** The calls that receive or accept. Lanes are made when first used: most of ten thousand idle sockets have none. */
+  /**
+   * The calls that receive or accept. Lanes are created when they are first used, since most idle sockets have none.
+   */
   get input(): Lane {
     if (this.#input === undefined) {
       this.#input = new Lane(this);
@@ -56,21 +62,24 @@ export class PollHandle {
   }
 
   /**
-   * The calls that read the error queue (`MSG_ERRQUEUE`). A lane of its own: the queue is empty while data is waiting, and
-   * the other way round, so neither tells whether the other is ready.
+   * The calls that read the error queue (`MSG_ERRQUEUE`). They have their own lane, because data and errors arrive
+   * independently.
    */
   get errors(): Lane {
     this.#errors ??= new Lane(this);
     return this.#errors;
   }
 
-  /** The calls that wait for the urgent byte (`MSG_OOB`), which comes beside the stream: a lane for the same reason. */
+  /**
+   * The calls that wait for the urgent byte (`MSG_OOB`). They have their own lane, because it arrives independently
+   * of the stream.
+   */
   get urgent(): Lane {
     this.#urgent ??= new Lane(this);
     return this.#urgent;
   }
 
-  /** The lane of an operation. */
+  /** Returns the lane of an operation. */
   laneOf(direction: EventMask): Lane {
     switch (direction) {
       case POLLIN:
@@ -84,7 +93,7 @@ export class PollHandle {
     }
   }
 
-  /** Whether calls wait in a lane, which is not made to find out. */
+  /** Returns whether calls wait in a lane, without creating the lane. */
   isBusy(direction: EventMask): boolean {
     const lane =
       direction === POLLIN
@@ -97,19 +106,19 @@ export class PollHandle {
     return lane?.isBusy === true;
   }
 
-  /** The descriptor; -1 once closed or detached. */
+  /** The file descriptor; -1 after it is closed or detached. */
   get fd(): number {
     return this.#fd;
   }
 
-  /** Whether poll(2) reports that a send does not have to wait. An error that is reported as well says nothing of that. */
+  /** Whether poll(2) reports that a send call does not have to wait. Errors that it also reports are ignored. */
   get isWritable(): boolean {
     const events = binding.wait(this.#fd, POLLOUT, 0);
     return events > 0 && (events & POLLOUT) !== 0;
   }
 
   /**
-   * Whether nothing more can be received. The events alone do not say so for good: a seqpacket socket reports POLLHUP
+   * Whether no more data can be received. The events alone are not sufficient: a seqpacket socket reports POLLHUP
    * before it is connected (net/unix/af_unix.c, unix_dgram_poll).
    */
   get hasEnded(): boolean {
@@ -119,38 +128,44 @@ export class PollHandle {
     return events > 0 && (events & POLLRDHUP) !== 0;
   }
 
-  /** Whether the next receive takes its result from {@link takePending} instead of the kernel. */
+  /** Whether the next receive call takes its result from {@link takePending} instead of the kernel. */
   get hasPending(): boolean {
     return this.#pending !== undefined;
   }
 
-  /** How many received bytes are pending. */
+  /** The number of pending received bytes. */
   get pendingLength(): number {
     return this.#pending?.length ?? 0;
   }
 
-  /** Keeps an error that a receive met behind data, for the next receive. */
+  /** Stores an error for the next receive call, because the current one returns data. */
   deferError(errno: number): void {
     this.#pending ??= new PendingInput();
     this.#pending.deferError(errno);
+    this.#reportPending();
     this.input.offer(); // the kernel has forgotten the error, and reports no event for it
   }
 
-  /** Gives back what a call that ended early has received: the next receive returns it. */
+  /** Gives back the data of a call that ended early. The next receive call returns it. */
   putBack(bytes: Uint8Array): void {
     this.#pending ??= new PendingInput();
     this.#pending.putBack(bytes);
+    this.#reportPending();
     this.input.offer();
   }
 
-  /** Takes pending input: bytes, as many as fit, or the error. */
+  #reportPending(): void {
+    for (const follower of this.#inputFollowers ?? []) guarded(follower);
+  }
+
+  /** Takes pending input: as many bytes as fit, or the error. */
   takePending(buffers: readonly Uint8Array[], flags: number): number {
     const result = this.#pending!.take(buffers, flags);
     if (this.#pending!.isEmpty) this.#pending = undefined;
     return result;
   }
 
-  /** Takes over the pending input of the handle that had this connection before. */
+  /** Takes over the pending input of the previous handle of this connection. */
   inheritPending(from: PollHandle): void {
     this.#pending = from.#pending;
     from.#pending = undefined;
@@ -171,8 +186,8 @@ export class PollHandle {
   }
 
   /**
-   * Calls `follower` when the descriptor is taken out of use, while its number is still its own: for those who watch it by
-   * other means. Returns a function that stops that.
+   * Calls `follower` when the descriptor is taken out of use, before its number can be reused. This is for code that
+   * watches the descriptor in another way. Returns a function that removes `follower`.
    */
   follow(follower: () => void): () => void {
     this.#followers ??= new Set();
@@ -180,18 +195,31 @@ export class PollHandle {
     return () => this.#followers?.delete(follower);
   }
 
-  /** How many calls wait for this descriptor. */
+  /**
+   * Calls `follower` when the handle gets pending input, for which the kernel reports no event. Returns a function that
+   * removes `follower`.
+   */
+  followInput(follower: () => void): () => void {
+    this.#inputFollowers ??= new Set();
+    this.#inputFollowers.add(follower);
+    return () => this.#inputFollowers?.delete(follower);
+  }
+
+  /** The number of calls that wait for this descriptor. */
   get waiting(): number {
     return this.#waiting;
   }
 
-  /** Called by the lanes for every waiter that comes (1) or goes (-1). */
+  /** Counts a waiter that a lane adds (1) or removes (-1). */
   onWaiter(change: 1 | -1): void {
     this.#waiting += change;
     if (this.#ref && this.#waiting === (change === 1 ? 1 : 0)) (change === 1 ? hold : release)();
   }
 
-  /** Registers the descriptor for the events of a lane. Output is added on demand: it would mostly be noise. */
+  /**
+   * Registers the descriptor for the events of a lane. Output is only registered when a call needs it, because most
+   * sockets are always writable.
+   */
   watch(lane: Lane): void {
     const events = this.#events | INPUT | (lane === this.#output ? POLLOUT : 0);
     if (events === this.#events) return;
@@ -200,19 +228,20 @@ export class PollHandle {
     this.#events = events;
   }
 
-  /** Called by the reactor. */
+  /** Handles events. The reactor calls this. */
   onEvents(events: EventMask): void {
     if (events & (POLLPRI | POLLRDHUP | POLLHUP | POLLERR)) this.#noteException(events);
-    // First, since reading the queue also clears the error that the next receive would fail with (ip(7), IP_RECVERR).
+    // Reading the error queue also clears the error that the next receive call would fail with, so it comes first
+    // (ip(7), IP_RECVERR).
     if (events & (POLLERR | POLLHUP)) this.#errors?.wake();
     if (events & (POLLPRI | POLLERR | POLLHUP)) this.#urgent?.wake();
-    // The urgent byte alone does not make a stream readable: a read would skip the mark and lose it (tcp_poll).
+    // The urgent byte alone does not make a stream readable: a read would skip the mark and lose the byte (tcp_poll).
     if (events & ~(POLLOUT | POLLPRI)) this.#input?.wake();
     if (events & (POLLOUT | POLLHUP | POLLERR)) this.#output?.wake();
     if (this.#events & POLLOUT && this.#output?.isBusy !== true) this.#removeOutput();
   }
 
-  /** Called by the reactor when no event will arrive any more: every waiting call fails. */
+  /** Fails every waiting call. The reactor calls this when no event will arrive any more. */
   onFailure(error: Error): void {
     this.#id = 0;
     this.#events = 0;
@@ -223,25 +252,28 @@ export class PollHandle {
     return [this.#input, this.#output, this.#errors, this.#urgent].filter(lane => lane !== undefined);
   }
 
-  /** An end or an error: reads succeed from now on (with 0, or the error), whatever a short read seemed to say. */
+  /** Records an end or an error: reads succeed from now on (with 0, or the error), even after a short read. */
   #noteException(events: EventMask): void {
     this.input.shortMeansDrained = false;
     if (events & (POLLRDHUP | POLLHUP)) this.mightHaveEnded = true;
   }
 
-  /** A descriptor that was closed behind our back is no error here: the next call reports it. */
+  /**
+   * Ends the registration for output. An error means that other code has closed the descriptor: the next call reports
+   * it.
+   */
   #removeOutput(): void {
     this.#events &= ~POLLOUT;
     rewatch(this.#fd, this.#id, this.#events);
   }
 
   /**
-   * Takes the descriptor out of use, in this order: mark (later calls fail with EBADF), wake (every waiting call ends),
-   * deregister. Only then may the number be closed or given away: from that moment the kernel can give it to someone else,
-   * and no waiter or event of ours must meet them. Nothing here runs code that can throw.
+   * Takes the descriptor out of use, in this order: later calls fail with EBADF, every waiting call ends, the
+   * registration ends. Only then can the number be closed or passed on: the kernel can reuse it immediately, and no
+   * waiter or event of this handle must refer to the new file. Nothing here runs code that can throw.
    *
-   * @param why how the waiting calls end
-   * @returns the descriptor, -1 if it was taken out before
+   * @param why the reason for which the waiting calls end
+   * @returns the file descriptor; -1 if it was already taken out of use
    */
   retire(why: EarlyEnd = 'closed'): number {
     const fd = this.#fd;
@@ -252,12 +284,12 @@ export class PollHandle {
     this.#events = 0;
     const followers = this.#followers;
     this.#followers = undefined;
-    // A mistake of one follower must keep neither the others nor close(2) from their work.
+    // An exception in one follower must not prevent the calls of the others, or close(2).
     for (const follower of followers ?? []) guarded(follower);
     return fd;
   }
 
-  /** Retires and closes; 0, or -errno. */
+  /** Takes the descriptor out of use and closes it. Returns 0, or -errno. */
   close(why: EarlyEnd = 'closed'): number {
     const fd = this.retire(why);
     return fd < 0 ? 0 : binding.close(fd);

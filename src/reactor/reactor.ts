@@ -1,23 +1,23 @@
 /**
- * One reactor for each thread: a private, edge-triggered poller that all sockets of the thread share.
+ * The reactor. Each thread has one edge-triggered poller that all its sockets share.
  *
- * And how one wake-up costs so little: libuv watches one descriptor, the poller itself. When any socket has an
- * event, the addon collects the whole batch into shared memory and calls `dispatch` once; each socket remembers its
- * readiness in TypeScript (lane.ts), so a call that can be served at once never asks the kernel first.
+ * libuv watches only one file descriptor, the poller itself. When sockets have events, the addon writes them all to
+ * shared memory and calls `dispatch` once. Each socket stores its readiness in TypeScript (lane.ts), so a call that
+ * can be served immediately makes no extra system call.
  */
 import { binding, shared } from '../binding.js';
 import { environmentVariable } from '../errors/environment.js';
 import { checked, socketError } from '../errors/errors.js';
 import { EDGE } from './events.js';
 
-/** What the reactor tells about events: the PollHandle of a socket. */
+/** The object that receives the events of a descriptor: the PollHandle of a socket. */
 export interface Listener {
   onEvents(events: number): void;
-  /** The poller has failed: no event will arrive any more. */
+  /** Handles a failure of the poller: no event will arrive any more. */
   onFailure(error: Error): void;
 }
 
-/** What asked to go on in the next turn of the event loop: a Lane that used up its share of this one. */
+/** An object that continues in the next turn of the event loop: a Lane that has used its share of this one. */
 export interface Deferred {
   wake(): void;
 }
@@ -27,24 +27,27 @@ let nextId = 0;
 let holds = 0;
 let turn = 0;
 let deferred = new Set<Deferred>();
-/** Why the poller stopped, negative; 0 while it works. */
+/** The error of the poller, negative; 0 while it works. */
 let failure = 0;
 const listeners = new Map<number, Listener>();
 
-/** Counts the turns of the event loop in which sockets were served. */
+/** Returns the number of turns of the event loop in which sockets were served. */
 export function currentTurn(): number {
   return turn;
 }
 
 /**
- * How the poller wakes this thread: by libuv on Node.js, which calls back at every event; elsewhere by a thread of our
- * own, which has to be told each time that we go idle (`native/glue/wakeup_thread.c`). Chosen by the runtime's name:
- * Bun has libuv's functions too, and aborts in them.
+ * How the poller wakes this thread. On Node.js, libuv calls back at every event. Other runtimes use a separate
+ * thread, which must be notified each time that this thread becomes idle (`native/glue/wakeup_thread.c`). The
+ * runtime’s name determines the choice: Bun has libuv’s functions too, but aborts in them.
  */
 const BY_LIBUV = 0;
 const BY_THREAD = 1;
 const isNode = process.versions.bun === undefined && !('deno' in process.versions);
-const wakeup: number = isNode && environmentVariable('BERKELEY_WAKEUP') !== 'thread' ? BY_LIBUV : BY_THREAD;
+// On Windows, libuv can watch only sockets, and the poller is not one (native/glue/wakeup_win32.c).
+const hasUvPoll = isNode && process.platform !== 'win32';
+const wakeup: number =
+  hasUvPoll && environmentVariable('BERKELEY_WAKEUP') !== 'thread' ? BY_LIBUV : BY_THREAD;
 
 function open(): number {
   const onEvents = wakeup === BY_LIBUV ? receive : receiveWhileBusy;
@@ -53,13 +56,16 @@ function open(): number {
   return opened;
 }
 
-/** Serves what there is. A negative count is the error with which the addon has stopped to watch the poller. */
+/** Serves the events of a batch. A negative count is the error with which the addon has stopped watching the poller. */
 function receive(count: number): void {
   if (count < 0) fail(count);
   else dispatch(count);
 }
 
-/** Serves what there is, looks again in the next turn, and lets the thread watch when there is nothing more. */
+/**
+ * Serves the events of a batch and checks again in the next turn. When there are none, the separate thread watches
+ * the poller.
+ */
 function receiveWhileBusy(count: number): void {
   receive(count);
   if (count < 0) return;
@@ -71,9 +77,9 @@ function receiveWhileBusy(count: number): void {
 }
 
 /**
- * epoll_wait(2) fails only when something is wrong with the poller itself: somebody has closed its descriptor, for
- * example. Without events every waiting call would wait indefinitely, so each of them fails, and so does every later one
- * that would have to wait.
+ * Fails every waiting call, and every later call that would have to wait. epoll_wait(2) fails only if the poller
+ * itself is unusable, for example because other code has closed its descriptor. Without events, the calls would wait
+ * indefinitely.
  */
 function fail(errno: number): void {
   failure = errno;
@@ -83,18 +89,21 @@ function fail(errno: number): void {
 }
 
 function pollerError(): Error {
-  const hint = 'the poller of this thread has failed, so no call can wait any more';
+  const hint = 'the poller of this thread has failed: no call can wait any more';
   return socketError(failure, { syscall: 'epoll_wait', hint });
 }
 
 function dispatch(count: number): void {
   turn++;
   const { events } = shared;
-  // Promises that are settled here run their continuations after the whole batch, so `events` stays as it is.
+  // Promises that are settled here run their continuations after the whole batch, so `events` does not change.
   for (let i = 0; i < count; i++) tell(events[2 * i]!, events[2 * i + 1]!);
 }
 
-/** An edge is told once: what goes wrong with one socket must not keep the others from hearing theirs. */
+/**
+ * Delivers an event. Each edge is delivered once, so an exception in one socket must not prevent the delivery to
+ * others.
+ */
 function tell(id: number, events: number): void {
   try {
     listeners.get(id)?.onEvents(events);
@@ -103,7 +112,9 @@ function tell(id: number, events: number): void {
   }
 }
 
-/** Runs something whose failure must not keep what follows from running: the error is thrown in a microtask instead. */
+/**
+ * Runs a function. If it throws, the exception is thrown again in a microtask, so that the code after this call runs.
+ */
 export function guarded(run: () => void): void {
   try {
     run();
@@ -118,14 +129,14 @@ function throwLater(error: unknown): void {
   });
 }
 
-/** An id that no one has. They are used again only after two thousand million others. */
+/** Returns an unused id. Ids are reused only after two thousand million others. */
 function freshId(): number {
   do nextId = nextId === 0x7fffffff ? 1 : nextId + 1;
   while (listeners.has(nextId));
   return nextId;
 }
 
-/** Watches `fd`; returns the id under which its events arrive. Ids are not used again, descriptors are. */
+/** Watches a file descriptor. Returns the id that its events have. Unlike descriptor numbers, ids are not reused. */
 export function watch(fd: number, events: number, listener: Listener): number {
   if (failure !== 0) throw pollerError();
   if (poller < 0) poller = open();
@@ -135,28 +146,28 @@ export function watch(fd: number, events: number, listener: Listener): number {
   return id;
 }
 
-/** Changes which events of a watched descriptor arrive. Reports again those that already hold. 0, or -errno. */
+/** Changes the events of a watched descriptor. Events that already hold are reported again. Returns 0, or -errno. */
 export function rewatch(fd: number, id: number, events: number): number {
   return binding.pollerModify(poller, fd, id, events | EDGE);
 }
 
-/** Forgets a descriptor: events that are already on their way for it find no listener. */
+/** Stops watching a descriptor. Events that were already collected for it are ignored. */
 export function unwatch(fd: number, id: number): void {
   listeners.delete(id);
   binding.pollerRemove(poller, fd);
 }
 
-/** Keeps the process alive until `release`: one for each waiting promise. */
+/** Keeps the process alive until {@link release}. Each waiting promise calls this once. */
 export function hold(): void {
   if (holds++ === 0) binding.pollerHold(1);
 }
 
-/** Undoes one `hold`. */
+/** Reverts one call of {@link hold}. */
 export function release(): void {
   if (--holds === 0) binding.pollerHold(0);
 }
 
-/** Lets `lane` go on in the next turn of the event loop, after everyone else had theirs. */
+/** Continues `lane` in the next turn of the event loop, after all other sockets. */
 export function defer(lane: Deferred): void {
   if (deferred.size === 0) setImmediate(runDeferred);
   deferred.add(lane);

@@ -2,20 +2,23 @@ import type { Pausing } from './backoff.js';
 import type { Lane } from './lane.js';
 import { type EarlyEnd, endEarly, type Operation } from './operation.js';
 
-/** Node's timers count milliseconds in 31 bits and fire at once beyond: 24 days are no limit. */
+/**
+ * The longest timer: Node’s timers count milliseconds in 31 bits and fire immediately beyond that. A longer timeout
+ * (24 days) has no timer.
+ */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
-/** One call that waits in a lane: its operation, its promise, and what can end it early. */
+/** A call that waits in a lane: its operation, its promise, its deadline and its signal. */
 export class Waiter<T> implements Pausing {
   next: Waiter<unknown> | undefined;
   previous: Waiter<unknown> | undefined;
-  /** Whether it is in its lane. */
+  /** Whether the call is in its lane. */
   isWaiting = false;
-  /** When its limit has passed (`performance.now()`). The timer tells, unless the thread is blocked. */
+  /** The deadline (`performance.now()`). A timer reports it, unless the thread is blocked. */
   deadline = Number.POSITIVE_INFINITY;
   pause = 0;
   until = 0;
-  /** What the operation had done when its last pause started: progress resets the pauses. */
+  /** The progress of the operation when its last pause started. Further progress resets the pauses. */
   progress = 0;
   #timer: NodeJS.Timeout | undefined;
   #onAbort: (() => void) | undefined;
@@ -26,7 +29,10 @@ export class Waiter<T> implements Pausing {
     private readonly reject: (error: unknown) => void,
   ) {}
 
-  /** Whether it never waits for the socket: it is in the lane only until its turn, and is refused if it had to wait. */
+  /**
+   * Whether the call never waits for the socket. It is in the lane only until the calls before it are served, and
+   * then fails if it had to wait.
+   */
   get isNonblocking(): boolean {
     return this.operation.wait.timeout === 0;
   }
@@ -49,13 +55,13 @@ export class Waiter<T> implements Pausing {
     }
   }
 
-  /** Lets the timer keep the process alive, or not. */
+  /** Sets whether the timer keeps the process alive. */
   setRef(isRef: boolean): void {
     if (isRef) this.#timer?.ref();
     else this.#timer?.unref();
   }
 
-  /** The number that the operation returned becomes the promise's result or error. */
+  /** Settles the promise with the result or the error for the result of `attempt`. */
   settle(result: number): void {
     this.#disarm();
     try {
@@ -66,7 +72,7 @@ export class Waiter<T> implements Pausing {
     }
   }
 
-  /** Ends the call before its operation is done: with what it has received, or with an error. */
+  /** Ends the call before its operation is done, with a partial result or with an error. */
   end(why: EarlyEnd, error: () => unknown): void {
     this.#disarm();
     try {

@@ -5,49 +5,49 @@
 import { constant } from '../constants/constant.js';
 
 /**
- * With no host, an address to bind and not to connect to.
+ * Without a host, return the wildcard address for bind() instead of the loopback address.
  * `netdb.h` · getaddrinfo(3) · Linux, Windows, macOS
  */
 export const AI_PASSIVE: number = constant('AI_PASSIVE', 1, 1, 1);
 
 /**
- * Give the canonical name too.
+ * Return the canonical name too.
  * `netdb.h` · getaddrinfo(3) · Linux, Windows, macOS
  */
 export const AI_CANONNAME: number = constant('AI_CANONNAME', 2, 2, 2);
 
 /**
- * The host is an address: look nothing up.
+ * The host is an address; do not resolve it.
  * `netdb.h` · getaddrinfo(3) · Linux, Windows, macOS
  */
 export const AI_NUMERICHOST: number = constant('AI_NUMERICHOST', 4, 4, 4);
 
 /**
- * The service is a port number: look nothing up.
+ * The service is a port number; do not resolve it.
  * `netdb.h` · getaddrinfo(3) · Linux, Windows, macOS
  */
 export const AI_NUMERICSERV: number = constant('AI_NUMERICSERV', 0x400, 8, 0x1000);
 
 /**
- * Where there is no IPv6 address, give IPv4 ones mapped.
+ * Return IPv4-mapped addresses if there are no IPv6 addresses.
  * `netdb.h` · getaddrinfo(3) · Linux, Windows, macOS
  */
 export const AI_V4MAPPED: number = constant('AI_V4MAPPED', 8, 0x800, 0x800);
 
 /**
- * With AI_V4MAPPED, both.
+ * With AI_V4MAPPED, return both.
  * `netdb.h` · getaddrinfo(3) · Linux, Windows, macOS
  */
 export const AI_ALL: number = constant('AI_ALL', 0x10, 0x100, 0x100);
 
 /**
- * Only families this machine has an address of.
+ * Return only addresses of families that this machine has an address of.
  * `netdb.h` · getaddrinfo(3) · Linux, Windows, macOS
  */
 export const AI_ADDRCONFIG: number = constant('AI_ADDRCONFIG', 0x20, 0x400, 0x400);
 
 /**
- * Encode an internationalised name.
+ * Encode an internationalized host name.
  * `netdb.h` · getaddrinfo(3) · Linux
  */
 export const AI_IDN: number = constant('AI_IDN', 0x40, null, null);
@@ -59,61 +59,61 @@ export const AI_IDN: number = constant('AI_IDN', 0x40, null, null);
 export const AI_CANONIDN: number = constant('AI_CANONIDN', 0x80, null, null);
 
 /**
- * Deprecated, without effect.
+ * Deprecated; has no effect.
  * `netdb.h` · getaddrinfo(3) · Linux
  */
 export const AI_IDN_ALLOW_UNASSIGNED: number = constant('AI_IDN_ALLOW_UNASSIGNED', 0x100, null, null);
 
 /**
- * Deprecated, without effect.
+ * Deprecated; has no effect.
  * `netdb.h` · getaddrinfo(3) · Linux
  */
 export const AI_IDN_USE_STD3_ASCII_RULES: number = constant('AI_IDN_USE_STD3_ASCII_RULES', 0x200, null, null);
 
 /**
- * AI_V4MAPPED where the system speaks IPv4 over IPv6 sockets.
+ * AI_V4MAPPED if the system supports IPv4 on IPv6 sockets.
  * `netdb.h` · getaddrinfo(3) · macOS
  */
 export const AI_V4MAPPED_CFG: number = constant('AI_V4MAPPED_CFG', null, null, 0x200);
 
 /**
- * What macOS takes where no flag is given: AI_V4MAPPED_CFG and AI_ADDRCONFIG.
+ * The flags that macOS uses by default: AI_V4MAPPED_CFG and AI_ADDRCONFIG.
  * `netdb.h` · getaddrinfo(3) · macOS
  */
 export const AI_DEFAULT: number = constant('AI_DEFAULT', null, null, 0x600);
 
 /**
- * The flags that there are.
+ * The mask of all flags.
  * `netdb.h` · getaddrinfo(3) · macOS
  */
 export const AI_MASK: number = constant('AI_MASK', null, null, 0x1407);
 
 /**
- * Addresses that this machine cannot reach too.
+ * Return unreachable addresses too.
  * `netdb.h` · getaddrinfo(3) · macOS
  */
 export const AI_UNUSABLE: number = constant('AI_UNUSABLE', null, null, 0x10000000);
 
 /**
- * Answers that nobody vouches for too.
+ * Return answers that are not authoritative too.
  * `ws2tcpip.h` · getaddrinfo(3) · Windows
  */
 export const AI_NON_AUTHORITATIVE: number = constant('AI_NON_AUTHORITATIVE', null, 0x4000, null);
 
 /**
- * Answers of a secure channel.
+ * Return only answers from a secure channel.
  * `ws2tcpip.h` · getaddrinfo(3) · Windows
  */
 export const AI_SECURE: number = constant('AI_SECURE', null, 0x8000, null);
 
 /**
- * Give the preferred names.
+ * Return the preferred names.
  * `ws2tcpip.h` · getaddrinfo(3) · Windows
  */
 export const AI_RETURN_PREFERRED_NAMES: number = constant('AI_RETURN_PREFERRED_NAMES', null, 0x10000, null);
 
 /**
- * Give the whole name, not the canonical one.
+ * Return the fully qualified name, not the canonical name.
  * `ws2tcpip.h` · getaddrinfo(3) · Windows
  */
 export const AI_FQDN: number = constant('AI_FQDN', null, 0x20000, null);
@@ -125,7 +125,7 @@ export const AI_FQDN: number = constant('AI_FQDN', null, 0x20000, null);
 export const AI_FILESERVER: number = constant('AI_FILESERVER', null, 0x40000, null);
 
 /**
- * Encode no internationalised name.
+ * Do not encode internationalized names.
  * `ws2tcpip.h` · getaddrinfo(3) · Windows
  */
 export const AI_DISABLE_IDN_ENCODING: number = constant('AI_DISABLE_IDN_ENCODING', null, 0x80000, null);
@@ -137,19 +137,19 @@ export const AI_DISABLE_IDN_ENCODING: number = constant('AI_DISABLE_IDN_ENCODING
 export const EAI_ADDRFAMILY: number = constant('EAI_ADDRFAMILY', -9, null, 1);
 
 /**
- * The name server failed for now.
+ * The name server failed temporarily.
  * `netdb.h` · gai_strerror(3) · Linux, Windows, macOS
  */
 export const EAI_AGAIN: number = constant('EAI_AGAIN', -3, 11002, 2);
 
 /**
- * Flags that make no sense.
+ * The flags are invalid.
  * `netdb.h` · gai_strerror(3) · Linux, Windows, macOS
  */
 export const EAI_BADFLAGS: number = constant('EAI_BADFLAGS', -1, 10022, 3);
 
 /**
- * The name server failed for good.
+ * The name server failed permanently.
  * `netdb.h` · gai_strerror(3) · Linux, Windows, macOS
  */
 export const EAI_FAIL: number = constant('EAI_FAIL', -4, 11003, 4);
@@ -173,7 +173,7 @@ export const EAI_MEMORY: number = constant('EAI_MEMORY', -10, 8, 6);
 export const EAI_NODATA: number = constant('EAI_NODATA', -5, 11004, 7);
 
 /**
- * The host or the service is not known.
+ * The host or the service is unknown.
  * `netdb.h` · gai_strerror(3) · Linux, Windows, macOS
  */
 export const EAI_NONAME: number = constant('EAI_NONAME', -2, 11001, 8);
@@ -185,7 +185,7 @@ export const EAI_NONAME: number = constant('EAI_NONAME', -2, 11001, 8);
 export const EAI_OVERFLOW: number = constant('EAI_OVERFLOW', -12, null, 14);
 
 /**
- * The service is not known for this socket type.
+ * The service is not available for this socket type.
  * `netdb.h` · gai_strerror(3) · Linux, Windows, macOS
  */
 export const EAI_SERVICE: number = constant('EAI_SERVICE', -8, 10109, 9);
@@ -203,145 +203,145 @@ export const EAI_SOCKTYPE: number = constant('EAI_SOCKTYPE', -7, 10044, 10);
 export const EAI_SYSTEM: number = constant('EAI_SYSTEM', -11, null, 11);
 
 /**
- * The request is not done.
+ * The request is in progress.
  * `netdb.h` · gai_strerror(3) · Linux
  */
 export const EAI_INPROGRESS: number = constant('EAI_INPROGRESS', -100, null, null);
 
 /**
- * The request was cancelled.
+ * The request was canceled.
  * `netdb.h` · gai_strerror(3) · Linux
  */
 export const EAI_CANCELED: number = constant('EAI_CANCELED', -101, null, null);
 
 /**
- * The request could not be cancelled.
+ * The request could not be canceled.
  * `netdb.h` · gai_strerror(3) · Linux
  */
 export const EAI_NOTCANCELED: number = constant('EAI_NOTCANCELED', -102, null, null);
 
 /**
- * All requests were done already.
+ * All requests were already completed.
  * `netdb.h` · gai_strerror(3) · Linux
  */
 export const EAI_ALLDONE: number = constant('EAI_ALLDONE', -103, null, null);
 
 /**
- * A signal came.
+ * A signal interrupted the call.
  * `netdb.h` · gai_strerror(3) · Linux
  */
 export const EAI_INTR: number = constant('EAI_INTR', -104, null, null);
 
 /**
- * The internationalised name makes no sense.
+ * The internationalized name is invalid.
  * `netdb.h` · gai_strerror(3) · Linux
  */
 export const EAI_IDN_ENCODE: number = constant('EAI_IDN_ENCODE', -105, null, null);
 
 /**
- * Hints that make no sense.
+ * The hints are invalid.
  * `netdb.h` · gai_strerror(3) · macOS
  */
 export const EAI_BADHINTS: number = constant('EAI_BADHINTS', null, null, 12);
 
 /**
- * The protocol is not known.
+ * The protocol is unknown.
  * `netdb.h` · gai_strerror(3) · macOS
  */
 export const EAI_PROTOCOL: number = constant('EAI_PROTOCOL', null, null, 13);
 
 /**
- * One more than the last of them.
+ * One more than the last error number.
  * `netdb.h` · gai_strerror(3) · macOS
  */
 export const EAI_MAX: number = constant('EAI_MAX', null, null, 15);
 
 /**
- * The host as an address.
+ * Return the host as an address.
  * `netdb.h` · getnameinfo(3) · Linux, Windows, macOS
  */
 export const NI_NUMERICHOST: number = constant('NI_NUMERICHOST', 1, 2, 2);
 
 /**
- * The service as a port number.
+ * Return the service as a port number.
  * `netdb.h` · getnameinfo(3) · Linux, Windows, macOS
  */
 export const NI_NUMERICSERV: number = constant('NI_NUMERICSERV', 2, 8, 8);
 
 /**
- * Only the host’s own name for local hosts.
+ * Return only the name without the domain for local hosts.
  * `netdb.h` · getnameinfo(3) · Linux, Windows, macOS
  */
 export const NI_NOFQDN: number = constant('NI_NOFQDN', 4, 1, 1);
 
 /**
- * Fail where the host has no name.
+ * Fail if the host has no name.
  * `netdb.h` · getnameinfo(3) · Linux, Windows, macOS
  */
 export const NI_NAMEREQD: number = constant('NI_NAMEREQD', 8, 4, 4);
 
 /**
- * The service of datagrams, where it differs.
+ * Return the service for datagrams, if it differs.
  * `netdb.h` · getnameinfo(3) · Linux, Windows, macOS
  */
 export const NI_DGRAM: number = constant('NI_DGRAM', 0x10, 0x10, 0x10);
 
 /**
- * Decode an internationalised name.
+ * Decode an internationalized name.
  * `netdb.h` · getnameinfo(3) · Linux
  */
 export const NI_IDN: number = constant('NI_IDN', 0x20, null, null);
 
 /**
- * Deprecated, without effect.
+ * Deprecated; has no effect.
  * `netdb.h` · getnameinfo(3) · Linux
  */
 export const NI_IDN_ALLOW_UNASSIGNED: number = constant('NI_IDN_ALLOW_UNASSIGNED', 0x40, null, null);
 
 /**
- * Deprecated, without effect.
+ * Deprecated; has no effect.
  * `netdb.h` · getnameinfo(3) · Linux
  */
 export const NI_IDN_USE_STD3_ASCII_RULES: number = constant('NI_IDN_USE_STD3_ASCII_RULES', 0x80, null, null);
 
 /**
- * The scope as a number.
+ * Return the scope as a number.
  * `netdb.h` · getnameinfo(3) · macOS
  */
 export const NI_NUMERICSCOPE: number = constant('NI_NUMERICSCOPE', null, null, 0x100);
 
 /**
- * With the scope.
+ * Include the scope.
  * `netdb.h` · getnameinfo(3) · macOS
  */
 export const NI_WITHSCOPEID: number = constant('NI_WITHSCOPEID', null, null, 0x20);
 
 /**
- * Bytes that hold any host name.
+ * The maximum length of a host name, in bytes.
  * `netdb.h` · getnameinfo(3) · Linux, Windows, macOS
  */
 export const NI_MAXHOST: number = constant('NI_MAXHOST', 1025, 1025, 1025);
 
 /**
- * Bytes that hold any service name.
+ * The maximum length of a service name, in bytes.
  * `netdb.h` · getnameinfo(3) · Linux, Windows, macOS
  */
 export const NI_MAXSERV: number = constant('NI_MAXSERV', 32, 32, 32);
 
 /**
- * The host is not known.
+ * The host is unknown.
  * `netdb.h` · gethostbyname(3) · Linux, Windows, macOS
  */
 export const HOST_NOT_FOUND: number = constant('HOST_NOT_FOUND', 1, 11001, 1);
 
 /**
- * The name server failed for now.
+ * The name server failed temporarily.
  * `netdb.h` · gethostbyname(3) · Linux, Windows, macOS
  */
 export const TRY_AGAIN: number = constant('TRY_AGAIN', 2, 11002, 2);
 
 /**
- * The name server failed for good.
+ * The name server failed permanently.
  * `netdb.h` · gethostbyname(3) · Linux, Windows, macOS
  */
 export const NO_RECOVERY: number = constant('NO_RECOVERY', 3, 11003, 3);

@@ -5,11 +5,12 @@ import { SocketError, TimeoutError } from '../errors/errors.js';
 import { checkWaitOptions, type WaitOptions } from '../reactor/wait-options.js';
 import { gethostbyaddr, gethostbyaddrSync } from './gethostbyaddr.js';
 import type { HostEntry } from './host-entry.js';
+import { checkHost } from './host-name.js';
 import { gethostname } from './hostname.js';
 
 /** Returns the host to look up: this machine's name replaces an empty name and the unspecified addresses. */
 function hostOf(name: unknown): string {
-  const text = checkText(name, 'name').trim();
+  const text = checkHost(checkText(name, 'name').trim(), 'name');
   return text === '' || text === '0.0.0.0' || text === '::' ? gethostname() : text;
 }
 

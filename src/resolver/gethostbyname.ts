@@ -21,7 +21,7 @@ import { resolveHost, resolveHostSync } from './resolve-host.js';
  */
 export async function gethostbyname(host: string, options?: WaitOptions): Promise<string> {
   const wait = checkWaitOptions(options);
-  return resolveHost(checkText(host, 'host'), 4, wait);
+  return resolveHost(checkText(host, 'host'), 4, wait, 'host');
 }
 
 /**
@@ -31,7 +31,7 @@ export async function gethostbyname(host: string, options?: WaitOptions): Promis
  * @see {@link gethostbyname}
  */
 export function gethostbynameSync(host: string): string {
-  return resolveHostSync(checkText(host, 'host'), 4);
+  return resolveHostSync(checkText(host, 'host'), 4, 'host');
 }
 
 function lookupOf(host: string): Lookup<HostEntry> {

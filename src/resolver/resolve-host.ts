@@ -30,11 +30,11 @@ export function isNumericHost(host: string, family: 4 | 6): boolean {
  *
  * @throws {TypeError} for `'<broadcast>'` if the family is IPv6, which has no broadcast
  */
-function literalHost(host: string, family: 4 | 6): ResolvedHost | undefined {
+function literalHost(host: string, family: 4 | 6, argument: string): ResolvedHost | undefined {
   if (host === '') return { host: family === 4 ? '0.0.0.0' : '::', scopeId: 0 };
   if (host === '<broadcast>') {
     if (family === 4) return { host: '255.255.255.255', scopeId: 0 };
-    throw invalidValue('host', 'must not be "<broadcast>": IPv6 has no broadcast', host);
+    throw invalidValue(argument, 'must not be "<broadcast>": IPv6 has no broadcast', host);
   }
   return isNumericHost(host, family) ? { host, scopeId: 0 } : undefined;
 }
@@ -46,9 +46,9 @@ function readFirst(bytes: Buffer): ResolvedHost {
   return { host: address.host, scopeId: address.family === 'inet6' ? address.scopeId : 0 };
 }
 
-function lookupOf(host: string, family: 4 | 6): Lookup<ResolvedHost> {
+function lookupOf(host: string, family: 4 | 6, argument: string): Lookup<ResolvedHost> {
   return addressLookup(
-    checkHost(host, 'host'),
+    checkHost(host, argument),
     null,
     { family: family === 4 ? AF_INET : AF_INET6 },
     readFirst,
@@ -61,6 +61,7 @@ function lookupOf(host: string, family: 4 | 6): Lookup<ResolvedHost> {
  *
  * @param host a string; everything else is checked here
  * @param family 4 or 6
+ * @param argument the name of the host in errors
  * @param wait checked wait options. A look-up always waits: with a timeout of 0 it throws a `TimeoutError`.
  * @throws {ResolverError} if there is no such host in the family
  */
@@ -68,22 +69,28 @@ export async function resolveScopedHost(
   host: string,
   family: 4 | 6,
   wait: WaitOptions = {},
+  argument = 'address.host',
 ): Promise<ResolvedHost> {
   wait.signal?.throwIfAborted();
-  return literalHost(host, family) ?? perform(lookupOf(host, family), wait);
+  return literalHost(host, family, argument) ?? perform(lookupOf(host, family, argument), wait);
 }
 
 /** Returns the numeric address of a host. Blocks the thread until the resolver returns. */
-export function resolveScopedHostSync(host: string, family: 4 | 6): ResolvedHost {
-  return literalHost(host, family) ?? performSync(lookupOf(host, family));
+export function resolveScopedHostSync(host: string, family: 4 | 6, argument = 'address.host'): ResolvedHost {
+  return literalHost(host, family, argument) ?? performSync(lookupOf(host, family, argument));
 }
 
 /** Returns the numeric address of a host without its scope. */
-export async function resolveHost(host: string, family: 4 | 6, wait: WaitOptions = {}): Promise<string> {
-  return (await resolveScopedHost(host, family, wait)).host;
+export async function resolveHost(
+  host: string,
+  family: 4 | 6,
+  wait?: WaitOptions,
+  argument?: string,
+): Promise<string> {
+  return (await resolveScopedHost(host, family, wait, argument)).host;
 }
 
 /** Returns the numeric address of a host without its scope. Blocks the thread until the resolver returns. */
-export function resolveHostSync(host: string, family: 4 | 6): string {
-  return resolveScopedHostSync(host, family).host;
+export function resolveHostSync(host: string, family: 4 | 6, argument?: string): string {
+  return resolveScopedHostSync(host, family, argument).host;
 }

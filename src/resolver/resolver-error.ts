@@ -1,6 +1,7 @@
 /** Failures of the resolver: Node's `code` and the number that getaddrinfo(3) or gethostbyname(3) returned. */
 import { type Answer, binding } from '../binding.js';
 import { isAbsent } from '../constants/constant.js';
+import { lazy } from '../constants/lazy.js';
 import { brandError } from '../errors/brand.js';
 import { nameError, SocketError, socketError } from '../errors/errors.js';
 import * as constants from './constants.js';
@@ -16,12 +17,14 @@ export interface LookupContext {
   readonly hostname?: string | undefined;
 }
 
-const eaiNames = new Map<number, string>();
-for (const [name, value] of Object.entries(constants)) {
-  // If EAI_NODATA has the same number as EAI_NONAME, the line below the loop decides.
-  if (name.startsWith('EAI_') && typeof value === 'number' && !isAbsent(value)) eaiNames.set(value, name);
-}
-eaiNames.set(constants.EAI_NONAME, 'EAI_NONAME');
+const eaiNames = lazy(() => {
+  const names = new Map<number, string>();
+  for (const [name, value] of Object.entries(constants)) {
+    // If EAI_NODATA has the same number as EAI_NONAME, the line below the loop decides.
+    if (name.startsWith('EAI_') && typeof value === 'number' && !isAbsent(value)) names.set(value, name);
+  }
+  return names.set(constants.EAI_NONAME, 'EAI_NONAME');
+});
 
 /** The names by number, as in <netdb.h> since 4.3BSD. Winsock adds 11000 (WSAHOST_NOT_FOUND …). */
 const hErrnoNames = ['NETDB_SUCCESS', 'HOST_NOT_FOUND', 'TRY_AGAIN', 'NO_RECOVERY', 'NO_DATA'];
@@ -37,7 +40,7 @@ const nodeCodes: Readonly<Record<string, string>> = {
 };
 
 function nameOf({ kind, code }: Failure): string {
-  if (kind === 'eai') return eaiNames.get(code) ?? `EAI${code}`;
+  if (kind === 'eai') return eaiNames().get(code) ?? `EAI${code}`;
   return hErrnoNames[code > 11000 ? code - 11000 : code] ?? `HERRNO${code}`;
 }
 
@@ -83,8 +86,8 @@ brandError(ResolverError);
 function advice(code: string, hostname: string | undefined): string | undefined {
   if (code === 'EAI_AGAIN') return 'no name server answered: check the network and /etc/resolv.conf';
   if (code !== 'ENOTFOUND' || hostname === undefined) return undefined;
-  if (hostname.includes('://')) return 'a host has no scheme: pass the name alone';
-  return /^[^:]+:\d+$/.test(hostname) ? 'a host has no port: pass it as port' : undefined;
+  if (hostname.includes('://')) return 'the host must not have a scheme: pass only the name';
+  return /^[^:]+:\d+$/.test(hostname) ? 'the host must not contain a port: pass it as port' : undefined;
 }
 
 /** Returns the error for a failure. A failure of the system instead of the resolver is a plain `SocketError`. */

@@ -7,7 +7,7 @@ import { waitBlocking } from './blocking-wait.js';
 import { POLLNVAL } from './events.js';
 import type { PollSet } from './poll-set.js';
 import { MAX_EVENTS, Poller, PollerOperation } from './poller.js';
-import { followTarget } from './target.js';
+import { followPendingInput, followTarget } from './target.js';
 
 /**
  * Reports that one of several descriptors has changed, so that poll(2) is worth repeating.
@@ -37,11 +37,13 @@ export class ChangeWatcher {
     const result = this.#poller.add(set.fd(index), 1, (set.events(index) & ~POLLNVAL) | EDGE);
     if (result === EBADF) this.#hasChanged = true;
     else if (result < 0 && result !== EPERM) throw socketError(result, { syscall });
-    const unfollow = followTarget(set.targets[index]!, () => {
+    const onChange = (): void => {
       this.#hasChanged = true;
       this.#poller.wake();
-    });
-    if (unfollow !== undefined) this.#unfollow.push(unfollow);
+    };
+    const target = set.targets[index]!;
+    for (const unfollow of [followTarget(target, onChange), followPendingInput(target, onChange)])
+      if (unfollow !== undefined) this.#unfollow.push(unfollow);
   }
 
   /** Returns whether something has changed since the last call. */

@@ -6,7 +6,9 @@ import { collected, Poller } from './poller.js';
 import {
   closedTargetError,
   descriptorOf,
+  followPendingInput,
   followTarget,
+  hasPendingInput,
   openDescriptorOf,
   type Selectable,
 } from './target.js';
@@ -34,6 +36,7 @@ interface Interest<D> {
   /** Whether a file was reported once, which is its only edge. */
   isReported: boolean;
   unfollow: (() => void) | undefined;
+  unfollowInput: (() => void) | undefined;
 }
 
 /** The events of a file: DEFAULT_POLLMASK of the kernel's include/linux/poll.h. */
@@ -56,6 +59,8 @@ export class Interests<D> {
   /** The owner of each descriptor number. A number that was closed without notice can be registered for another target. */
   readonly #byFd = new Map<number, Interest<D>>();
   readonly #files = new Set<Interest<D>>();
+  /** The sockets that have pending input, for which epoll reports no event; or had it. */
+  readonly #pending = new Set<Interest<D>>();
   #closed: Interest<D>[] = [];
   #lastId = 0;
   #filesFirst = false;
@@ -78,7 +83,18 @@ export class Interests<D> {
     const result = this.poller.add(fd, id, epollEvents(events, isEdge));
     if (result < 0 && result !== EPERM) throw socketError(result, { syscall: 'epoll_ctl' });
     const isFile = result === EPERM;
-    this.#enter({ target, id, fd, events, data, isEdge, isFile, isReported: false, unfollow: undefined });
+    this.#enter({
+      target,
+      id,
+      fd,
+      events,
+      data,
+      isEdge,
+      isFile,
+      isReported: false,
+      unfollow: undefined,
+      unfollowInput: undefined,
+    });
     if (isFile) this.poller.wake();
   }
 
@@ -94,6 +110,13 @@ export class Interests<D> {
     this.#byFd.set(interest.fd, interest);
     if (interest.isFile) this.#files.add(interest);
     interest.unfollow = followTarget(interest.target, () => this.#onClosed(interest));
+    interest.unfollowInput = followPendingInput(interest.target, () => this.#onPending(interest));
+    if (hasPendingInput(interest.target)) this.#onPending(interest);
+  }
+
+  #onPending(interest: Interest<D>): void {
+    this.#pending.add(interest);
+    this.poller.wake();
   }
 
   /** Changes the registration of a target. */
@@ -106,6 +129,7 @@ export class Interests<D> {
     interest.events = events;
     interest.isReported = false;
     if (data !== undefined) interest.data = data;
+    if (hasPendingInput(target)) this.#onPending(interest);
     if (interest.isFile) this.poller.wake();
   }
 
@@ -138,6 +162,8 @@ export class Interests<D> {
 
   #forget(interest: Interest<D>): void {
     interest.unfollow?.();
+    interest.unfollowInput?.();
+    this.#pending.delete(interest);
     this.#byTarget.delete(interest.target);
     this.#byId.delete(interest.id);
     this.#files.delete(interest);
@@ -165,6 +191,7 @@ export class Interests<D> {
       if (count === 0 || ready.length > before) break;
     }
     if (!this.#filesFirst) this.#takeFiles(ready, max);
+    this.#takePending(ready, max);
     return ready.length > 0 ? ready : EAGAIN;
   }
 
@@ -196,13 +223,32 @@ export class Interests<D> {
     }
   }
 
+  /** Adds pending input to the events of the targets that are ready already, or adds the target. */
+  #takePending(ready: Ready<D>[], max: number): void {
+    for (const interest of [...this.#pending]) {
+      const events = interest.events & (POLLIN | POLLRDNORM);
+      if (!hasPendingInput(interest.target)) this.#pending.delete(interest);
+      if (events === 0 || !this.#pending.has(interest)) continue;
+      const { target, data } = interest;
+      const at = ready.findIndex(one => one.target === target);
+      if (at < 0 && ready.length >= max) return;
+      if (at < 0) ready.push({ target, events, data });
+      else ready[at] = { target, events: ready[at]!.events | events, data };
+      if (interest.isEdge) this.#pending.delete(interest);
+    }
+  }
+
   /** Removes every target, closes the poller and rejects waiting calls. */
   close(): void {
-    for (const { unfollow } of this.#byTarget.values()) unfollow?.();
+    for (const { unfollow, unfollowInput } of this.#byTarget.values()) {
+      unfollow?.();
+      unfollowInput?.();
+    }
     this.#byTarget.clear();
     this.#byId.clear();
     this.#byFd.clear();
     this.#files.clear();
+    this.#pending.clear();
     this.#closed = [];
     this.poller.close();
   }

@@ -1,6 +1,6 @@
 /** Repeats poll(2) whenever a descriptor has changed, until its answer counts or the time has passed. */
 import { performance } from 'node:perf_hooks';
-import { checkTimeout } from '../errors/argument.js';
+import { checkTimeout, invalidType } from '../errors/argument.js';
 import { WaitDeadline } from '../reactor/wait-deadline.js';
 import {
   checkSyncWaitOptions,
@@ -31,16 +31,22 @@ export interface PollQuery<T> {
   nothing(): T;
 }
 
+/** Checks that a timeout is an object, if it is neither a number nor `null`. */
+function checkShape<T>(timeout: T, object: string): T {
+  if (timeout === undefined || typeof timeout === 'object') return timeout;
+  throw invalidType('timeout', `of type number, null or ${object}`, timeout);
+}
+
 /** Checks the timeout of a promise call. */
 export function checkSelectTimeout(timeout: SelectTimeout | undefined): WaitOptions {
   if (typeof timeout === 'number' || timeout === null) return { timeout: checkTimeout(timeout, 'timeout') };
-  return checkWaitOptions(timeout);
+  return checkWaitOptions(checkShape(timeout, 'an object with timeout and signal'));
 }
 
 /** Checks the timeout of a Sync call. */
 export function checkSyncSelectTimeout(timeout: SyncSelectTimeout | undefined): number | null {
   if (typeof timeout === 'number' || timeout === null) return checkTimeout(timeout, 'timeout');
-  return checkSyncWaitOptions(timeout) ?? null;
+  return checkSyncWaitOptions(checkShape(timeout, 'an object with timeout')) ?? null;
 }
 
 /** Polls once without blocking. */

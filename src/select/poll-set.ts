@@ -1,12 +1,16 @@
 import { binding } from '../binding.js';
 import { checked } from '../errors/errors.js';
-import type { Selectable } from './target.js';
+import { POLLIN, POLLRDNORM } from './events.js';
+import { hasPendingInput, type Selectable } from './target.js';
 
 /** The columns of an entry: `bk_poll_entry` in native/core/platform.h. */
 const FD = 0;
 const EVENTS = 1;
 const READY = 2;
 const COLUMNS = 3;
+
+/** The events that pending input means. */
+const READABLE = POLLIN | POLLRDNORM;
 
 /** The array of one poll(2) call. Each descriptor has one entry, however often it is added. */
 export class PollSet {
@@ -59,7 +63,7 @@ export class PollSet {
   }
 
   /**
-   * Calls poll(2).
+   * Calls poll(2), and adds the sockets with pending input, for which it does not block.
    *
    * @param milliseconds the longest time to block; negative for no limit
    * @returns the number of entries with events
@@ -70,6 +74,18 @@ export class PollSet {
       0,
       this.#size * COLUMNS * this.#entries.BYTES_PER_ELEMENT,
     );
-    return checked(binding.poll(bytes, milliseconds), 'poll');
+    const pending = this.#pending();
+    const count = checked(binding.poll(bytes, pending.length > 0 ? 0 : milliseconds), 'poll');
+    for (const index of pending) this.#entries[index * COLUMNS + READY]! |= this.events(index) & READABLE;
+    return Math.max(count, pending.length);
+  }
+
+  /** Returns the entries whose pending input is asked for. */
+  #pending(): number[] {
+    const indexes: number[] = [];
+    for (let index = 0; index < this.#size; index++) {
+      if ((this.events(index) & READABLE) !== 0 && hasPendingInput(this.targets[index]!)) indexes.push(index);
+    }
+    return indexes;
   }
 }

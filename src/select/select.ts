@@ -1,4 +1,4 @@
-import { invalidType } from '../errors/argument.js';
+import { invalidType, isRevoked } from '../errors/argument.js';
 import {
   POLLERR,
   POLLHUP,
@@ -97,7 +97,13 @@ class SelectQuery<R extends Selectable, W extends Selectable, X extends Selectab
 }
 
 function checkList<T extends Selectable>(list: Iterable<T>, argument: string): readonly T[] {
-  if (typeof list !== 'object' || list === null || typeof list[Symbol.iterator] !== 'function') {
+  if (
+    typeof list !== 'object' ||
+    list === null ||
+    isRevoked(list) ||
+    ArrayBuffer.isView(list) ||
+    typeof list[Symbol.iterator] !== 'function'
+  ) {
     throw invalidType(
       argument,
       'an iterable of descriptors, or of objects with a descriptor in their fd',

@@ -1,4 +1,4 @@
-import { checkInteger, invalidType } from '../errors/argument.js';
+import { checkInteger, checkObject, invalidType } from '../errors/argument.js';
 import { closedError, type SocketError } from '../errors/errors.js';
 import { handleOf } from '../socket/socket.js';
 
@@ -14,10 +14,10 @@ const LARGEST_FD = 0x7fffffff;
  */
 export function descriptorOf(target: Selectable, argument: string): number {
   if (typeof target === 'number') return checkInteger(target, argument, 0, LARGEST_FD);
-  const fd: unknown = typeof target === 'object' && target !== null ? target.fd : undefined;
-  if (typeof fd !== 'number') {
-    throw invalidType(argument, 'a descriptor or an object with a descriptor in its fd', target);
-  }
+  const expected = 'a descriptor or an object with a descriptor in its fd';
+  if (typeof target !== 'object' || target === null) throw invalidType(argument, expected, target);
+  const { fd } = checkObject(target, argument) as { fd?: unknown };
+  if (typeof fd !== 'number') throw invalidType(argument, expected, target);
   return fd < 0 ? -1 : checkInteger(fd, `${argument}.fd`, 0, LARGEST_FD);
 }
 
@@ -35,6 +35,23 @@ export function openDescriptorOf(target: Selectable, argument: string, syscall: 
 /** Returns the error for a descriptor that is not open. */
 export function closedTargetError(syscall: string): SocketError {
   return closedError(syscall, 'one of the descriptors is closed');
+}
+
+/**
+ * Returns whether a target is a `Socket` with pending input: data that an earlier call received and gave back. The next
+ * receive call returns it, but the kernel does not know of it.
+ */
+export function hasPendingInput(target: Selectable): boolean {
+  return typeof target === 'object' && handleOf(target)?.hasPending === true;
+}
+
+/**
+ * Calls `onInput` when a `Socket` gets pending input.
+ *
+ * @returns stops following; `undefined` for other targets
+ */
+export function followPendingInput(target: Selectable, onInput: () => void): (() => void) | undefined {
+  return typeof target === 'object' ? handleOf(target)?.followInput(onInput) : undefined;
 }
 
 /**

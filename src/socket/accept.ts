@@ -1,4 +1,4 @@
-/** Accepting: accept(2). */
+/** Accepts connections: accept(2). */
 import type { FamilyName } from '../address/address.js';
 import { decodeShared } from '../address/registry.js';
 import { binding } from '../binding.js';
@@ -9,14 +9,14 @@ import { type Call, type Form, parseCall, waitKeys } from './call.js';
 import type { AnyCore, Core } from './core.js';
 import { adoptCore } from './open.js';
 import { SocketOperation } from './operation.js';
-import type { SenderOf } from './receive.js';
+import type { SenderOf } from './received.js';
 
-/** Makes the result of an accepted connection. */
+/** Creates the result of an accepted connection. */
 export type AcceptedResult<F extends FamilyName, T> = (core: Core<F>, address: SenderOf<F>) => T;
 
 const KEYS = waitKeys();
 
-/** accept(2). */
+/** The operation of accept(2). */
 class Accept<F extends FamilyName, T> extends SocketOperation<T> {
   readonly direction: EventMask = POLLIN;
   readonly #mustNotBlock: boolean;
@@ -39,8 +39,8 @@ class Accept<F extends FamilyName, T> extends SocketOperation<T> {
   attempt(): number {
     const { fd } = this.core;
     if (this.#mustNotBlock) {
-      // accept(2) has no flag for "do not wait": the descriptor itself has to say it. At each attempt, since O_NONBLOCK
-      // belongs to everyone who has the socket open, and any of them might have set a mode meanwhile.
+      // accept(2) has no flag for non-blocking calls, so the file descriptor itself must be non-blocking. O_NONBLOCK
+      // is set at each attempt: every process that shares the descriptor can have changed it.
       const result = binding.setNonblocking(fd, 1);
       if (result < 0) return result;
     }
@@ -61,7 +61,7 @@ class Accept<F extends FamilyName, T> extends SocketOperation<T> {
   }
 }
 
-/** Builds `accept`. */
+/** Creates the operation of `accept`. */
 export function accept<F extends FamilyName, T>(
   core: Core<F>,
   form: Form,

@@ -1,4 +1,4 @@
-/** Many messages per system call: sendmmsg(2). */
+/** Sends many messages per system call: sendmmsg(2). */
 import type { FamilyName } from '../address/address.js';
 import { binding } from '../binding.js';
 import { EIO } from '../errors/codes.js';
@@ -15,20 +15,20 @@ import { SocketOperation } from './operation.js';
 import { canSegment } from './segments.js';
 import type { SendOptions } from './send.js';
 
-/** How many system calls one attempt makes before other sockets have their turn. */
+/** The number of system calls per attempt, before other sockets are served. */
 const SHARE = 64;
 
-/** A part of a message that one sendmsg(2) is to send. */
+/** A part of a message that one sendmsg(2) call sends. */
 interface Piece {
   readonly data: Uint8Array;
   readonly control: Uint8Array | null;
 }
 
 /**
- * sendmmsg(2) until every message is sent. It holds its lane until then.
+ * Calls sendmmsg(2) until every message is sent. It stays first in its lane until then.
  *
- * A message is sent by itself where many cannot be sent at once, when a stream took only a part of it, and when the
- * kernel cannot cut it into the datagrams that it stands for: then we cut.
+ * A message is sent with its own system call in three cases: the platform has no sendmmsg(2), a stream has accepted
+ * only a part of the message, or the kernel cannot divide it into datagrams. In the last case this class divides it.
  */
 class SendBatch<F extends FamilyName> extends SocketOperation<number> {
   readonly direction: EventMask = POLLOUT;
@@ -37,9 +37,9 @@ class SendBatch<F extends FamilyName> extends SocketOperation<number> {
   readonly #count: number;
   readonly #weCut: boolean;
   #sent = 0;
-  /** How much of the message after those is sent. */
+  /** The number of bytes of the current message that are sent. */
   #offset = 0;
-  /** Whether we cut that message. */
+  /** Whether this class divides the current message into datagrams. */
   #cuts: boolean;
 
   constructor(
@@ -104,7 +104,10 @@ class SendBatch<F extends FamilyName> extends SocketOperation<number> {
     return { data: rest, control: this.#offset === 0 ? memory.controlToSend(i) : null };
   }
 
-  /** EIO: the route's device cannot checksum, or IPsec stands between; so it was not asked for too much (udp(7)). */
+  /**
+   * Returns whether the kernel cannot divide the message. `EIO` means that the device of the route has no checksum
+   * offload, or that the route uses IPsec; the size of the message is valid (udp(7)).
+   */
   #hasToCut(result: number): boolean {
     if (result !== EIO || this.#cuts || !this.batch.isSegmented) return false;
     this.#cuts = this.batch.memory.segmentSize(this.#sent) > 0;
@@ -116,6 +119,12 @@ class SendBatch<F extends FamilyName> extends SocketOperation<number> {
     this.#offset = 0;
     this.#cuts = this.#weCut;
     this.batch.progress(this.#sent);
+  }
+
+  protected override get options(): object | undefined {
+    const { isSegmented, memory } = this.batch;
+    if (!isSegmented || this.#sent >= this.#count) return undefined;
+    return { segmentSize: memory.segmentSize(this.#sent) };
   }
 
   get progress(): number {
@@ -148,7 +157,7 @@ class SendBatch<F extends FamilyName> extends SocketOperation<number> {
   }
 }
 
-/** Builds `sendmmsg`. */
+/** Creates the operation of `sendmmsg`. */
 export function sendBatch<F extends FamilyName>(
   core: Core<F>,
   form: Form,

@@ -1,8 +1,8 @@
-/** Many messages per system call: recvmmsg(2). */
+/** Receives many messages per system call: recvmmsg(2). */
 import type { FamilyName } from '../address/address.js';
 import { addressLength, binding, controlLength, messageFlags, shared } from '../binding.js';
 import { MSG_DONTWAIT, MSG_PEEK } from '../constants/socket.js';
-import { invalidType } from '../errors/argument.js';
+import { invalidType, isInstance } from '../errors/argument.js';
 import { EAGAIN, ENOSYS } from '../errors/codes.js';
 import { MessageBatch } from '../message/batch.js';
 import type { BatchMemory } from '../message/batch-memory.js';
@@ -14,21 +14,21 @@ import { isAtEnd } from './input.js';
 import { SocketOperation } from './operation.js';
 import { type ReceiveOptions, sourceOf } from './receive.js';
 
-/** Whether the platform, its kernel and the sandbox of this process allow many messages per system call. */
+/** Whether the platform, its kernel and the sandbox of this process have recvmmsg(2) and sendmmsg(2). */
 let takesMany: boolean = typeof binding.recvmmsg === 'function' && typeof binding.sendmmsg === 'function';
 
-/** Returns whether a result shows that there is no such system call, and remembers it. */
+/** Returns whether an error means that the system call does not exist, and stores the answer for later calls. */
 export function lacksBatches(errno: number): boolean {
   if (errno === ENOSYS) takesMany = false;
   return errno === ENOSYS;
 }
 
-/** Whether each message of the batch needs a system call. */
+/** Returns whether each message of the batch needs its own system call. */
 export function isOneByOne({ oneByOne }: { readonly oneByOne: boolean }): boolean {
   return oneByOne || !takesMany;
 }
 
-/** recvmmsg(2). */
+/** The operation of recvmmsg(2). */
 export class ReceiveBatch<F extends FamilyName> extends SocketOperation<number> {
   readonly direction: EventMask;
   readonly #flags: number;
@@ -57,14 +57,17 @@ export class ReceiveBatch<F extends FamilyName> extends SocketOperation<number> 
     return this.#settled(receiveOneByOne(core, batch.memory, this.#flags));
   }
 
-  /** After shutdown(SHUT_RD) nothing more arrives (see input.ts): one empty message says so. */
+  /**
+   * Returns the result of an attempt. After shutdown(SHUT_RD) no more data arrives (see input.ts): the result is one
+   * empty message.
+   */
   #settled(result: number): number {
     if (result !== EAGAIN || !isAtEnd(this.core, this.#flags)) return result;
     this.batch.memory.note(0, { length: 0, nameLength: 0, controlLength: 0, flags: 0 });
     return 1;
   }
 
-  /** What is pending is one message. */
+  /** Takes pending input, which is one message. */
   #takePending(): number {
     const { memory } = this.batch;
     memory.check();
@@ -74,7 +77,7 @@ export class ReceiveBatch<F extends FamilyName> extends SocketOperation<number> 
     return 1;
   }
 
-  /** A batch counts for its messages, so that no flood of datagrams keeps other sockets waiting. */
+  /** Returns the number of messages as the work done, so that a flood of datagrams does not delay other sockets. */
   work(result: number): number {
     return 1 + (result >> 4);
   }
@@ -113,8 +116,8 @@ function receiveOne(fd: number, memory: BatchMemory, i: number, flags: number): 
 }
 
 /**
- * Receives as recvmmsg(2) does with MSG_WAITFORONE: only the first message is waited for. An error after some messages
- * is kept for the next receive, as the kernel does (net/socket.c, do_recvmmsg).
+ * Receives like recvmmsg(2) with MSG_WAITFORONE: it waits only for the first message. An error after some messages is
+ * kept for the next receive call, as in the kernel (net/socket.c, do_recvmmsg).
  */
 function receiveOneByOne({ handle }: AnyCore, memory: BatchMemory, flags: number): number {
   memory.check();
@@ -128,13 +131,13 @@ function receiveOneByOne({ handle }: AnyCore, memory: BatchMemory, flags: number
   return memory.count;
 }
 
-/** Checks that an argument is a batch. */
+/** Checks that an argument is a batch of this socket’s family. */
 export function checkBatch<F extends FamilyName>(batch: MessageBatch<F>): MessageBatch<F> {
-  if (!(batch instanceof MessageBatch)) throw invalidType('batch', 'an instance of MessageBatch', batch);
+  if (!isInstance(batch, MessageBatch)) throw invalidType('batch', 'an instance of MessageBatch', batch);
   return batch;
 }
 
-/** Builds `recvmmsg`. */
+/** Creates the operation of `recvmmsg`. */
 export function receiveBatch<F extends FamilyName>(
   core: Core<F>,
   form: Form,

@@ -1,4 +1,4 @@
-/** The last argument of a call: flags, a limit, a signal. Parsed once, before any system call. */
+/** The last argument of a call: flags, timeout and signal. It is parsed once, before any system call. */
 import { isMainThread } from 'node:worker_threads';
 import { MSG_DONTWAIT } from '../constants/socket.js';
 import { checkSignal, checkTimeout, invalidType } from '../errors/argument.js';
@@ -6,19 +6,25 @@ import { checkFlags } from '../errors/options.js';
 import type { Wait } from '../reactor/operation.js';
 import { checkOptionKeys, type SyncWaitOptions, type WaitOptions } from '../reactor/wait-options.js';
 
-/** Flags, and how a Sync call waits. */
+/** The flags and the timeout of a Sync call. */
 export interface SyncCallOptions extends SyncWaitOptions {
-  /** `MSG_` constants, or-ed; 0 by default. With `MSG_DONTWAIT` the call fails with `EAGAIN` instead of waiting. */
+  /**
+   * `MSG_` constants, combined with `|`; 0 by default. With `MSG_DONTWAIT` the call fails with `EAGAIN` instead of
+   * waiting.
+   */
   readonly flags?: number | undefined;
 }
 
-/** Flags, and how a promise call waits. */
+/** The flags, the timeout and the signal of a promise call. */
 export interface CallOptions extends WaitOptions {
-  /** `MSG_` constants, or-ed; 0 by default. With `MSG_DONTWAIT` the call fails with `EAGAIN` instead of waiting. */
+  /**
+   * `MSG_` constants, combined with `|`; 0 by default. With `MSG_DONTWAIT` the call fails with `EAGAIN` instead of
+   * waiting.
+   */
   readonly flags?: number | undefined;
 }
 
-/** How a call was made: `recv()` or `recvSync()`. */
+/** The form of a call: promise, such as `recv()`, or Sync, such as `recvSync()`. */
 export interface Form {
   readonly isSync: boolean;
 }
@@ -28,26 +34,26 @@ export const SYNC: Form = { isSync: true };
 
 /** The parsed options of a call. */
 export interface Call extends Wait {
-  /** The caller's flags. */
+  /** The flags of the caller. */
   readonly flags: number;
   /**
-   * `MSG_DONTWAIT` where the wait is ours, 0 where the system call itself waits: in a Sync call without a limit, on a
-   * descriptor that blocks.
+   * `MSG_DONTWAIT` if this package waits for readiness; 0 if the system call itself waits, as in a Sync call without
+   * a limit on a blocking file descriptor.
    */
   readonly added: number;
   /** Whether the call blocks the thread. */
   readonly isSync: boolean;
 }
 
-/** What the options are parsed for: the mode of the socket. */
+/** The mode of the socket, which supplies the default timeout. */
 export interface Mode {
-  /** The limit of Sync calls in milliseconds; 0 never waits; `null` blocks. */
+  /** The limit of Sync calls in milliseconds; 0 never waits; `null` waits indefinitely. */
   readonly timeout: number | null;
 }
 
 /**
- * A worker that waits inside a system call cannot be terminated, and keeps the process from exiting. There, a call that
- * has no limit waits in slices instead (core.ts).
+ * Whether a Sync call without a limit can wait inside the system call. In a worker it cannot: a worker inside a
+ * system call cannot be terminated, and keeps the process from exiting. It waits in short slices instead (clock.ts).
  */
 const waitsInKernel = isMainThread;
 
@@ -66,16 +72,16 @@ const BLOCKING: Call = Object.freeze({
   isSync: true,
 });
 
-/** The keys of options that have nothing beside flags. */
+/** The option keys of calls that have only flags, a timeout and a signal. */
 const CALL_KEYS: readonly string[] = ['flags', 'timeout', 'signal'];
 const WAIT_KEYS: readonly string[] = ['timeout', 'signal'];
 
-/** Lists the keys of a call that has more options than flags, a timeout and a signal. */
+/** Returns the option keys of a call that has further options. */
 export function callKeys(...more: string[]): readonly string[] {
   return [...more, ...CALL_KEYS];
 }
 
-/** Lists the keys of a call that has no flags. */
+/** Returns the option keys of a call that has no flags. */
 export function waitKeys(...more: string[]): readonly string[] {
   return [...more, ...WAIT_KEYS];
 }
@@ -83,8 +89,8 @@ export function waitKeys(...more: string[]): readonly string[] {
 /**
  * Parses the last argument of a call.
  *
- * @param options a number (flags), an object with some of `keys`, or nothing
- * @param keys what the object can have
+ * @param options a number (flags), an object, or `undefined`
+ * @param keys the keys that the object can have
  * @throws TypeError or RangeError naming the option; a `signal` in a Sync call is a TypeError
  */
 export function parseCall(
@@ -105,17 +111,20 @@ export function parseCall(
   const limit = timeout === undefined ? undefined : checkTimeout(timeout, 'options.timeout');
   if (!form.isSync) return promiseCall(flags, limit ?? null, checkSignal(signal, 'options.signal'));
   if (signal !== undefined)
-    throw invalidType('options.signal', 'left out of a Sync call, which it could not abort', signal);
+    throw invalidType('options.signal', 'left out: a Sync call cannot be aborted', signal);
   return syncCall(mode, flags, limit === undefined ? mode.timeout : limit);
 }
 
-/** Makes the call for a limit and a signal that were checked before. */
+/** Creates a call from a timeout and a signal that were already checked. */
 export function callFor(mode: Mode, form: Form, { timeout, signal }: WaitOptions): Call {
   if (form.isSync) return syncCall(mode, 0, timeout === undefined ? mode.timeout : timeout);
   return promiseCall(0, timeout ?? null, signal);
 }
 
-/** The options object of a call, for what it has beside flags and wait; empty where there is none. */
+/**
+ * Returns the options object of a call, which can have keys other than flags, timeout and signal. It is empty if the
+ * argument is a number or absent.
+ */
 export function optionsOf<O extends object>(options: number | O | undefined): Partial<O> {
   return typeof options === 'object' ? options : {};
 }

@@ -1,7 +1,8 @@
-/** Connecting: connect(2). */
+/** Connects: connect(2). */
 import type { FamilyName } from '../address/address.js';
 import { binding, shared } from '../binding.js';
 import { SO_ERROR, SOL_SOCKET } from '../constants/socket.js';
+import { checkObject } from '../errors/argument.js';
 import { EAGAIN, EINPROGRESS, EINTR, EISCONN } from '../errors/codes.js';
 import { SocketError } from '../errors/errors.js';
 import { type EventMask, POLLOUT } from '../reactor/events.js';
@@ -12,26 +13,27 @@ import type { AnyCore, Core } from './core.js';
 import { Destination, type Target } from './destination.js';
 import { SocketOperation } from './operation.js';
 
-/** Dissolves the association of a datagram socket: connect(2) with AF_UNSPEC. */
+/** Removes the peer address of a datagram socket: connect(2) with AF_UNSPEC. */
 export interface UnspecifiedAddress {
-  /** No family: `AF_UNSPEC`. */
+  /** The unspecified family, `AF_UNSPEC`. */
   readonly family: 'unspec';
 }
 
 const KEYS = waitKeys();
 
 /**
- * connect(2), which is started once and then only waited for: "The socket is nonblocking and the connection cannot be
- * completed immediately … use getsockopt(2) to read the SO_ERROR option" (connect(2), EINPROGRESS). The same holds for one
- * that a signal interrupted: calling connect again would only return EALREADY.
+ * Calls connect(2) once and then waits for the result: "The socket is nonblocking and the connection cannot be
+ * completed immediately … use getsockopt(2) to read the SO_ERROR option" (connect(2), EINPROGRESS). The same applies
+ * after a signal has interrupted the call: another connect would only return EALREADY.
  *
- * A Unix socket whose peer's backlog is full returns EAGAIN, which is neither: nothing was started, and nothing will
- * signal that a place has become free (net/unix/af_unix.c, unix_stream_connect). A blocking connect sleeps inside the
- * kernel there; we try again after a pause.
+ * There are two exceptions:
  *
- * Linux takes a TCP socket that did not wait for connecting even when it is connected, until connect is called once more
- * (net/ipv4/af_inet.c, __inet_stream_connect). Left to the caller that would be a second connect that succeeds, where
- * POSIX has EISCONN.
+ * - If the backlog of a Unix socket’s peer is full, connect returns EAGAIN. No connection attempt was started, and no
+ *   event reports when the backlog has space again (net/unix/af_unix.c, unix_stream_connect). A blocking connect
+ *   sleeps in the kernel; this operation tries again after a pause.
+ * - When a non-blocking TCP connection has completed, Linux changes the state of the socket only at another connect
+ *   call (net/ipv4/af_inet.c, __inet_stream_connect). This operation makes that call. Otherwise a second connect of
+ *   the caller would succeed, although POSIX requires EISCONN.
  */
 class Connect extends SocketOperation<void> {
   readonly direction: EventMask = POLLOUT;
@@ -67,7 +69,7 @@ class Connect extends SocketOperation<void> {
 
   #start(sockaddr: Uint8Array): number {
     const { fd } = this.core;
-    // connect(2) has no flag for "do not wait": the descriptor itself has to say it.
+    // connect(2) has no flag for non-blocking calls, so the file descriptor itself must be non-blocking.
     const mode = this.#mustNotBlock ? binding.setNonblocking(fd, 1) : 0;
     const result = mode < 0 ? mode : binding.connect(fd, sockaddr);
     if ((result === EINPROGRESS && this.wait.timeout !== 0) || result === EINTR) {
@@ -100,7 +102,10 @@ class Connect extends SocketOperation<void> {
     if (this.#mustNotBlock) this.core.restoreMode();
   }
 
-  /** The kernel goes on connecting after SO_SNDTIMEO: a blocking connect(2) returns EINPROGRESS then (socket(7)). */
+  /**
+   * Returns the error. After SO_SNDTIMEO a blocking connect(2) returns EINPROGRESS, and the kernel continues to
+   * connect (socket(7)).
+   */
   override fail(errno: number): SocketError {
     this.#restoreMode();
     return super.fail(errno === EAGAIN && this.#isStarted ? EINPROGRESS : errno);
@@ -112,7 +117,7 @@ class Connect extends SocketOperation<void> {
   }
 }
 
-/** Builds `connect`. */
+/** Creates the operation of `connect`. */
 export function connect<F extends FamilyName>(
   core: Core<F>,
   form: Form,
@@ -120,12 +125,12 @@ export function connect<F extends FamilyName>(
   options: WaitOptions | undefined,
 ): Operation<void> {
   const call = parseCall(core, form, options, KEYS);
-  const isUnspecified = (address as { family?: unknown } | null)?.family === 'unspec';
+  const isUnspecified = (checkObject(address, 'address') as { family?: unknown }).family === 'unspec';
   const to = isUnspecified ? Destination.unspecified(core) : Destination.of(core, address as Target<F>, call);
   return new Connect(core, call, to);
 }
 
-/** Returns the positive errno of an error that connect(2) reported; throws any other. */
+/** Returns the positive errno of an error of connect(2). Throws any other error again. */
 export function connectErrno(error: unknown): number {
   if (error instanceof SocketError && error.syscall === 'connect') return -error.errno;
   throw error;

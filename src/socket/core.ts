@@ -10,12 +10,12 @@ import type { Mode } from './call.js';
 
 let defaultTimeout: number | null = null;
 
-/** The mode that new sockets start with. */
+/** Returns the timeout that new sockets start with. */
 export function defaultMode(): number | null {
   return defaultTimeout;
 }
 
-/** Sets the mode that new sockets start with. */
+/** Sets the timeout that new sockets start with. */
 export function setDefaultMode(timeout: number | null): void {
   defaultTimeout = timeout;
 }
@@ -24,20 +24,21 @@ export function setDefaultMode(timeout: number | null): void {
 export type AnyCore = Core<any>;
 
 /**
- * What a Socket is made of, and only the package sees: its descriptor with its lanes, what kind of socket it is, and its
- * mode. The functions of the subject files (receive.ts, send.ts, …) build operations for a core; run.ts runs them.
+ * The internal state of a Socket: its file descriptor with the lanes, its family, type and protocol, and its timeout.
+ * Only this package has access. The other files (receive.ts, send.ts, …) create operations for a core; run.ts runs
+ * them.
  */
 export class Core<F extends FamilyName = FamilyName> implements Mode {
   readonly handle: PollHandle;
   readonly driver: FamilyDriver<F>;
-  /** How Sync calls wait: `null` blocks, 0 never waits, else a limit in milliseconds. */
+  /** How Sync calls wait: `null` waits indefinitely, 0 never waits, a number is a limit in milliseconds. */
   timeout: number | null = null;
   /**
-   * The Socket. Operations reference the core, and so keep the Socket from being collected while they wait; the reactor
-   * references only the handle.
+   * The Socket. A waiting operation references the core, and so keeps the Socket from being garbage collected. The
+   * reactor references only the handle.
    */
   owner: object | undefined;
-  /** Whether SO_RCVTIMEO or SO_SNDTIMEO might be set: then Sync calls note when they start. */
+  /** Whether SO_RCVTIMEO or SO_SNDTIMEO might be set. If so, Sync calls record when they start. */
   mightTimeOutInKernel = false;
   #reader: AddressReader<F> | undefined;
   #writer: AddressWriter<F> | undefined;
@@ -53,30 +54,33 @@ export class Core<F extends FamilyName = FamilyName> implements Mode {
     this.handle = new PollHandle(fd, driver.shortReadMeansDrained?.(type, protocol) ?? false);
   }
 
-  /** The descriptor; -1 once closed or detached. */
+  /** The file descriptor; -1 after the socket is closed or detached. */
   get fd(): number {
     return this.handle.fd;
   }
 
-  /** Reads addresses that the kernel wrote, and remembers the last: datagrams come in runs from one peer. */
+  /**
+   * Reads addresses that the kernel wrote. It caches the last one, because consecutive datagrams often have the same
+   * sender.
+   */
   get reader(): AddressReader<F> {
     this.#reader ??= new AddressReader<F>(this.driver);
     return this.#reader;
   }
 
-  /** Encodes addresses, and remembers the last: a server mostly answers the address it has just received from. */
+  /** Encodes addresses. It caches the last one, because a server usually replies to the last sender. */
   get writer(): AddressWriter<F> {
     this.#writer ??= new AddressWriter<F>(this.driver);
     return this.#writer;
   }
 
-  /** Sets the mode. As the specification has it, the descriptor is `O_NONBLOCK` unless the mode is `null`. */
+  /** Sets the timeout. The file descriptor is in `O_NONBLOCK` mode unless the timeout is `null`, as in Python. */
   setMode(timeout: number | null): void {
     checked(binding.setNonblocking(this.fd, timeout === null ? 0 : 1), 'fcntl');
     this.timeout = timeout;
   }
 
-  /** Makes the descriptor what the mode says: a promise accept or connect might have left it `O_NONBLOCK`. */
+  /** Sets `O_NONBLOCK` to match the timeout: a promise call of accept or connect might have set it. */
   restoreMode(): void {
     if (this.fd >= 0) binding.setNonblocking(this.fd, this.timeout === null ? 0 : 1);
   }

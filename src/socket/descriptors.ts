@@ -1,4 +1,4 @@
-/** Passing descriptors between processes over Unix sockets: SCM_RIGHTS of unix(7). */
+/** Passes file descriptors between processes over Unix sockets: SCM_RIGHTS of unix(7). */
 import type { AddressInput, AddressOf, FamilyName } from '../address/address.js';
 import { MSG_CTRUNC, SCM_RIGHTS, SOL_SOCKET } from '../constants/socket.js';
 import { checkInteger } from '../errors/argument.js';
@@ -22,26 +22,27 @@ import { checkSize, type ReceiveOptions } from './receive.js';
 import { takeFrom } from './scratch.js';
 
 /**
- * Space for what the kernel puts before the descriptors: credentials, a security context, a pidfd, a timestamp. Without it
- * they would be cut off on a socket that has SO_PASSCRED or a similar option set (net/core/scm.c, __scm_recv_common).
+ * The space for control messages that the kernel writes before the descriptors: credentials, a security context, a
+ * pidfd, a timestamp. Without it, descriptors would be cut off on a socket with SO_PASSCRED or a similar option
+ * (net/core/scm.c, __scm_recv_common).
  */
 const BEFORE = 512;
 
-/** Where a message goes on a socket that is not connected. */
+/** The receiver of a message on an unconnected socket. */
 export interface AddressOption<F extends FamilyName> {
-  /** The receiver; not given on connected sockets. A host name is resolved. */
+  /** The receiver; omit it on connected sockets. A host name is resolved. */
   readonly address?: AddressInput<F> | AddressOf<F> | null | undefined;
 }
 
-/** How `sendFds` and `sendSegments` send. */
+/** The options of `sendFds` and `sendSegments`. */
 export interface AddressedOptions<F extends FamilyName> extends CallOptions, AddressOption<F> {}
-/** How `sendFdsSync` and `sendSegmentsSync` send. */
+/** The options of `sendFdsSync` and `sendSegmentsSync`. */
 export interface SyncAddressedOptions<F extends FamilyName> extends SyncCallOptions, AddressOption<F> {}
 
-/** The keys of calls with an address among their options. */
+/** The option keys of calls that take an address in their options. */
 export const ADDRESSED_KEYS: readonly string[] = callKeys('address');
 
-/** Builds `sendFds`. */
+/** Creates the operation of `sendFds`. */
 export function sendDescriptors<F extends FamilyName>(
   core: Core<F>,
   form: Form,
@@ -51,13 +52,15 @@ export function sendDescriptors<F extends FamilyName>(
 ): Operation<number> {
   const call = parseCall(core, form, options, ADDRESSED_KEYS);
   const { address } = optionsOf<AddressedOptions<F>>(options);
-  const rights = encodeDescriptors(fds, 'fds');
-  const control =
-    rights.length === 0 ? null : encodeControl([{ level: SOL_SOCKET, type: SCM_RIGHTS, data: rights }]);
-  return sendParts(core, call, data, control, address);
+  return sendParts(core, call, data, 'data', () => encodeRights(fds), address);
 }
 
-/** Builds `recvFds`. */
+function encodeRights(fds: readonly Descriptor[]): Uint8Array | null {
+  const data = encodeDescriptors(fds, 'fds');
+  return data.length === 0 ? null : encodeControl([{ level: SOL_SOCKET, type: SCM_RIGHTS, data }]);
+}
+
+/** Creates the operation of `recvFds`. */
 export function receiveDescriptors<F extends FamilyName>(
   core: Core<F>,
   form: Form,
@@ -72,7 +75,7 @@ export function receiveDescriptors<F extends FamilyName>(
   return receiveWith<F, ReceivedFds<F>>(core, call, size, space, (received, [memory], envelope) => {
     const data = takeFrom(memory as Buffer, Math.min(received, memory!.length));
     const fds = receivedDescriptors(envelope.control);
-    // There is more space than was asked for: what arrived in the rest of it counts as cut off for the caller.
+    // The control buffer has more space than requested. Surplus descriptors are closed and reported as cut off.
     const excess = fds.splice(maxFds);
     discardDescriptors(excess);
     discardProcess(envelope.control);

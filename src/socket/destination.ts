@@ -1,4 +1,4 @@
-/** The address that a call means: known at once, or when its host name is resolved. */
+/** The address of a call. A host name must be resolved before the address is known. */
 import type { AddressInput, AddressOf, FamilyName } from '../address/address.js';
 import { writeFamily } from '../address/registry.js';
 import { AF_UNSPEC, SOCK_STREAM } from '../constants/socket.js';
@@ -7,12 +7,12 @@ import { PREPARING } from '../reactor/operation.js';
 import type { Call } from './call.js';
 import type { AnyCore, Core } from './core.js';
 
-/** An address of the socket's family, as calls take it. */
+/** An address of the socket’s family, as an argument. */
 export type Target<F extends FamilyName> = AddressInput<F> | AddressOf<F>;
 
 /**
- * Where a send goes, or a connect. A host name is resolved off the thread in promise calls: the operation keeps its place
- * in the lane meanwhile, so that sends are made in the order in which they were called.
+ * The destination of a send or connect call. Promise calls resolve a host name in another thread. The operation keeps
+ * its place in the lane meanwhile, so that data is sent in the order of the calls.
  */
 export class Destination {
   #sockaddr: Uint8Array | undefined;
@@ -23,7 +23,7 @@ export class Destination {
 
   private constructor(private readonly core: AnyCore) {}
 
-  /** Returns the destination for an address of the socket's family. */
+  /** Creates the destination for an address of the socket’s family. */
   static of<F extends FamilyName>(core: Core<F>, address: Target<F>, call: Call): Destination {
     const destination = new Destination(core);
     const sockaddr = core.writer.write(address as AddressInput<F>);
@@ -33,7 +33,7 @@ export class Destination {
     return destination;
   }
 
-  /** Returns the destination that dissolves an association: connect(2) with AF_UNSPEC. */
+  /** Creates the destination that removes the peer address: connect(2) with AF_UNSPEC. */
   static unspecified(core: AnyCore): Destination {
     const destination = new Destination(core);
     destination.#sockaddr = new Uint8Array(16);
@@ -41,25 +41,30 @@ export class Destination {
     return destination;
   }
 
-  /** The `sockaddr`; `null` while it is not known. */
+  /** The `sockaddr`; `null` until it is known. */
   get sockaddr(): Uint8Array | null {
     return this.#sockaddr ?? null;
   }
 
-  /** Identifies the receiver for {@link Operation.destination}; calls on streams never pass each other. */
+  /** Identifies the receiver for {@link Operation.destination}. Calls on streams never overtake each other. */
   get key(): string | undefined {
     if (this.#sockaddr === undefined) return undefined;
     this.#key ??= receiverKey(this.core, this.#sockaddr);
     return this.#key;
   }
 
-  /** Called by an attempt while the address is not known: `PREPARING`, or throws the resolver's error. */
+  /**
+   * Returns `PREPARING` while the address is not known, or throws the error of the resolver. Each attempt calls this.
+   */
   prepare(): number {
     if (this.#error !== undefined) throw this.#error.reason;
     return PREPARING;
   }
 
-  /** Resolves the host name in this thread: a Sync call that waits for this one blocks the event loop. */
+  /**
+   * Resolves the host name in this thread. A Sync call that waits for this operation needs it, because it blocks the
+   * event loop.
+   */
   prepareNow(): void {
     if (this.#sockaddr !== undefined || this.#error !== undefined) return;
     try {
@@ -70,7 +75,7 @@ export class Destination {
     this.abandon();
   }
 
-  /** Nobody waits for the address any more. */
+  /** Cancels the resolution: the call that needs the address has ended. */
   abandon(): void {
     this.#abort?.abort();
   }
@@ -96,13 +101,13 @@ export class Destination {
   }
 }
 
-/** Encodes an address, resolving its host name in this thread. */
+/** Encodes an address. A host name is resolved in this thread, which blocks it. */
 export function encodeBlocking<F extends FamilyName>(core: Core<F>, address: Target<F>): Uint8Array {
   const input = address as AddressInput<F>;
   return core.writer.write(input) ?? core.driver.encode(core.driver.resolveSync!(input));
 }
 
-/** Identifies the receiver of a send on this socket. */
+/** Returns a key that identifies the receiver of a send call on this socket. */
 export function receiverKey(core: AnyCore, sockaddr: Uint8Array | null): string {
   return sockaddr === null || core.type === SOCK_STREAM ? '' : Buffer.from(sockaddr).toString('latin1');
 }

@@ -1,12 +1,15 @@
 import { binding } from '../binding.js';
 import { checked } from '../errors/errors.js';
 
-/** Makes a descriptor of our own for the same open file, so that nobody else can close it and have its number reused. */
+/**
+ * Duplicates a file descriptor. The duplicate refers to the same open file, and other code cannot close it or reuse
+ * its number.
+ */
 export function duplicate(fd: number): number {
   return checked(binding.dup(fd), 'dup');
 }
 
-/** Closes a descriptor that {@link duplicate} made. */
+/** Closes a file descriptor that {@link duplicate} created. */
 export function closeDuplicate(fd: number): void {
   binding.close(fd);
 }

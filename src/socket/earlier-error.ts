@@ -1,11 +1,14 @@
-/** Errors of datagrams that were sent before. */
+/** Errors that a send call reports for an earlier datagram. */
+import { binding } from '../binding.js';
 import { SOCK_DGRAM, SOCK_RAW } from '../constants/socket.js';
 import { errnoNumber } from '../errors/codes.js';
+import { AF_INET, IP_RECVERR, IPPROTO_IP, IPPROTO_IPV6 } from '../families/inet/constants.js';
+import { AF_INET6, IPV6_RECVERR } from '../families/inet6/constants.js';
 import type { AnyCore } from './core.js';
 
 /**
- * Errors that the kernel reports for a datagram that was sent before, from ICMP messages: net/ipv4/icmp.c,
- * icmp_err_convert. It reports them before it sends anything (net/core/sock.c, sock_error).
+ * Errors that the kernel reports for an earlier datagram, from ICMP messages: net/ipv4/icmp.c, icmp_err_convert. It
+ * reports them before it sends the new data (net/core/sock.c, sock_error).
  */
 const codes = [
   'ECONNREFUSED',
@@ -18,6 +21,7 @@ const codes = [
   'EMSGSIZE', // a router asks for smaller packets; so does a datagram that is too large, and fails again
 ];
 
+const TOO_LONG = numberOf('EMSGSIZE');
 const earlierErrors = new Set(codes.map(numberOf));
 earlierErrors.delete(0);
 
@@ -30,15 +34,29 @@ function numberOf(code: string): number {
 }
 
 /**
- * Returns whether a send to an address has failed with the error of an earlier datagram, perhaps to another receiver. It
- * must neither be told as this one's nor cost this one: nothing was sent yet, and the kernel has forgotten the error by
- * reporting it, so the caller sends again, once.
+ * Returns whether a send to an address has failed with the error of an earlier datagram, possibly to another receiver.
+ * Then nothing was sent, and the kernel has cleared the error by reporting it, so the call sends again, once.
  */
 export function isEarlierError(core: AnyCore, result: number): boolean {
-  return earlierErrors.has(result) && (core.type === SOCK_DGRAM || core.type === SOCK_RAW);
+  if (!earlierErrors.has(result) || (core.type !== SOCK_DGRAM && core.type !== SOCK_RAW)) return false;
+  return result !== TOO_LONG || !queuesErrors(core);
 }
 
-/** Calls `send`, and once more after the error of an earlier datagram. On a connected socket (`null`) it is the peer's. */
+/**
+ * Returns whether the kernel also queues errors of the socket. It does so for each datagram that is itself too long, so a
+ * second attempt would queue a second error (net/ipv4/ip_output.c, ip_local_error).
+ */
+function queuesErrors({ fd, family }: AnyCore): boolean {
+  const value = new Uint8Array(4);
+  if (family === AF_INET) binding.getsockopt(fd, IPPROTO_IP, IP_RECVERR, value);
+  else if (family === AF_INET6) binding.getsockopt(fd, IPPROTO_IPV6, IPV6_RECVERR, value);
+  return value.some(byte => byte !== 0);
+}
+
+/**
+ * Calls `send`, and calls it once more after the error of an earlier datagram. On a connected socket (`sockaddr` is
+ * `null`) the error concerns the same peer, so it is returned.
+ */
 export function exceptEarlierErrors(core: AnyCore, sockaddr: Uint8Array | null, send: () => number): number {
   const result = send();
   return result < 0 && sockaddr !== null && isEarlierError(core, result) ? send() : result;

@@ -1,4 +1,4 @@
-/** The error queue: what became of data that was sent. recv(2), MSG_ERRQUEUE; ip(7), IP_RECVERR. */
+/** The error queue, which reports the result of earlier send calls. recv(2), MSG_ERRQUEUE; ip(7), IP_RECVERR. */
 import type { FamilyName } from '../address/address.js';
 import type { SocketError } from '../errors/errors.js';
 import {
@@ -17,7 +17,7 @@ import { SocketOperation } from './operation.js';
 
 const KEYS = waitKeys();
 
-/** recvmsg(2) with `MSG_ERRQUEUE`, which never waits by itself. */
+/** The operation of recvmsg(2) with `MSG_ERRQUEUE`, which never waits in the kernel. */
 class ReceiveError<F extends FamilyName> extends SocketOperation<QueuedError<F>> {
   readonly direction: EventMask = POLLERR;
   #found: QueuedError<F> | undefined;
@@ -27,7 +27,8 @@ class ReceiveError<F extends FamilyName> extends SocketOperation<QueuedError<F>>
   }
 
   attempt(): number {
-    // Items that were found beside completions are older than what is in the queue, and cause no event.
+    // The reader of zero-copy completions stores other items that it finds. They are older than the items in the
+    // queue, and no event reports them.
     this.#found = takeFound<F>(this.core);
     return this.#found === undefined ? receiveQueued(this.core) : 0;
   }
@@ -41,7 +42,7 @@ class ReceiveError<F extends FamilyName> extends SocketOperation<QueuedError<F>>
   }
 }
 
-/** Builds `recvError`. */
+/** Creates the operation of `recvError`. */
 export function receiveError<F extends FamilyName>(
   core: Core<F>,
   form: Form,

@@ -7,15 +7,15 @@ import { errnoCode } from '../errors/codes.js';
 import { type SocketError, socketError } from '../errors/errors.js';
 import type { AnyCore } from './core.js';
 
-/** What the errors of a call say of the address that it meant. */
+/** The properties of an error that describe the address of the call. */
 interface Meant {
   readonly address: object;
   readonly peer: Peer;
 }
 
 /**
- * Reads the address that a call meant from its `sockaddr`, and not from the object that the caller passed: that could have
- * changed since, and reading it would run the caller's code while a socket is being closed.
+ * Decodes the address of a call from its `sockaddr`. The object that the caller passed is not used: it can have
+ * changed, and its getters could run code of the caller while a socket is being closed.
  */
 function meantBy(core: AnyCore, sockaddr: Uint8Array | null | undefined): Meant | undefined {
   if (!sockaddr) return undefined;
@@ -24,21 +24,23 @@ function meantBy(core: AnyCore, sockaddr: Uint8Array | null | undefined): Meant 
   return { address, peer: core.driver.describe(address as never) };
 }
 
-/** What an error says of the address that a call meant. */
+/** Returns the properties of an error that describe the address of the call. */
 export function peerOf(core: AnyCore, sockaddr: Uint8Array | null | undefined): Peer | undefined {
   return meantBy(core, sockaddr)?.peer;
 }
 
 /**
- * Makes the error of a system call that failed on a socket, with advice where something specific is known.
+ * Creates the error of a failed system call on a socket, with advice if a specific cause is known.
  *
- * @param sockaddr the address that the call meant, if any
+ * @param sockaddr the address of the call, if any
+ * @param options further arguments of the call that the advice depends on
  */
 export function failure(
   core: AnyCore,
   syscall: string,
   errno: number,
   sockaddr?: Uint8Array | null,
+  options?: object,
 ): SocketError {
   const meant = meantBy(core, sockaddr);
   const hint = advise({
@@ -49,6 +51,7 @@ export function failure(
     type: core.type,
     protocol: core.protocol,
     address: meant?.address,
+    options,
     driver: core.driver,
   });
   return socketError(errno, { syscall, ...meant?.peer, hint });

@@ -1,4 +1,4 @@
-/** Sockets by other means than `new Socket`, and functions over sockets. */
+/** Functions that create sockets in other ways than `new Socket`, and functions that take sockets. */
 import type { FamilyName } from '../address/address.js';
 import { binding } from '../binding.js';
 import type { Family, Protocol, SocketType } from '../constants/kinds.js';
@@ -6,22 +6,28 @@ import { SOCK_STREAM } from '../constants/socket.js';
 import { checkInteger } from '../errors/argument.js';
 import { EAGAIN } from '../errors/codes.js';
 import { checked } from '../errors/errors.js';
+import { AF_INET } from '../families/inet/constants.js';
 import { AF_UNIX } from '../families/unix/constants.js';
+import type { Bytes } from '../layout/memory.js';
 import { type QueuedError, queueError, receiveQueued, takeQueued } from '../message/error-queue.js';
 import { openPair } from './open.js';
 import { type Adoption, coreOf, Socket, socketOf } from './socket.js';
+import { openShared } from './windows.js';
+
+/** Windows has no pairs of Unix sockets. */
+const DEFAULT_PAIR: Family = process.platform === 'win32' ? AF_INET : AF_UNIX;
 
 /**
- * Creates two sockets that are connected to each other.
+ * Creates a pair of connected sockets.
  *
- * @param family an `AF_` constant; `AF_UNIX` by default
+ * @param family an `AF_` constant; `AF_UNIX` by default, on Windows `AF_INET`: two sockets connected over the loopback
  * @param type a `SOCK_` constant; `SOCK_STREAM` by default
- * @param protocol 0 by default
- * @throws SocketError `EOPNOTSUPP` for families that cannot make pairs (Linux: all but AF_UNIX and AF_TIPC)
+ * @param protocol the protocol number; 0 by default
+ * @throws SocketError `EOPNOTSUPP` for families that do not support pairs (Linux: all except AF_UNIX and AF_TIPC)
  * @see socketpair(2)
  */
 export function socketpair<F extends FamilyName = 'unix'>(
-  family: Family<F> = AF_UNIX as unknown as Family<F>,
+  family: Family<F> = DEFAULT_PAIR as Family<F>,
   type: SocketType = SOCK_STREAM,
   protocol: Protocol = 0,
 ): [Socket<F>, Socket<F>] {
@@ -30,11 +36,12 @@ export function socketpair<F extends FamilyName = 'unix'>(
 }
 
 /**
- * Creates a socket on a duplicate of a descriptor, which stays the caller's.
+ * Creates a socket from a duplicate of a file descriptor. The caller still owns the original descriptor.
  *
- * @param fd a descriptor of a socket
- * @param options what the descriptor is; the kernel is asked for what is absent
+ * @param fd the file descriptor of a socket
+ * @param options the family, type and protocol; absent ones are read from the kernel
  * @throws SocketError `EBADF`, `ENOTSOCK`
+ * @see dup(2)
  */
 export function fromfd<F extends FamilyName = FamilyName>(fd: number, options: Adoption<F> = {}): Socket<F> {
   checkInteger(fd, 'fd', 0, 0x7fffffff);
@@ -48,7 +55,25 @@ export function fromfd<F extends FamilyName = FamilyName>(fd: number, options: A
 }
 
 /**
- * Closes a descriptor that no Socket owns.
+ * Opens a socket that another process has shared with this one by {@link Socket.share}. Windows only.
+ *
+ * @param shared the bytes that `share` returned
+ * @throws UnsupportedError on other platforms
+ * @throws SocketError `EINVAL`, … if the bytes are not for this process, or were used before
+ * @see WSASocketW
+ */
+export function fromshare<F extends FamilyName = FamilyName>(shared: Bytes): Socket<F> {
+  const fd = openShared(shared);
+  try {
+    return Socket.adopt<F>(fd);
+  } catch (error) {
+    binding.close(fd);
+    throw error;
+  }
+}
+
+/**
+ * Closes a file descriptor that no Socket owns.
  *
  * @throws SocketError `EBADF`
  * @see close(2)
@@ -58,16 +83,16 @@ export function close(fd: number): void {
 }
 
 /**
- * Takes what is in a socket's error queue now, without waiting: the errors of data that was sent, send timestamps, and
- * completions of `MSG_ZEROCOPY`. `Socket.recvError` waits for the next one.
+ * Takes the items that are in a socket’s error queue, without waiting: errors of sent data, send timestamps, and
+ * completions of `MSG_ZEROCOPY`. `Socket.recvError` waits for the next item.
  *
- * IP_RECVERR, IPV6_RECVERR, SO_TIMESTAMPING, SO_ZEROCOPY and SO_TXTIME make the kernel queue something.
+ * The options IP_RECVERR, IPV6_RECVERR, SO_TIMESTAMPING, SO_ZEROCOPY and SO_TXTIME make the kernel queue items.
  *
  * @param socket a socket of a family that has an error queue
- * @param most the most items to take
- * @returns the items, oldest first; none if the queue is empty
+ * @param most the maximum number of items
+ * @returns the items, oldest first; an empty array if the queue is empty
  * @throws SocketError `EBADF` if the socket is closed
- * @throws UnsupportedError `ENOTSUP` if its family has no error queue
+ * @throws UnsupportedError `ENOTSUP` if the socket’s family has no error queue
  * @see recv(2), MSG_ERRQUEUE
  */
 export function readErrorQueue<F extends FamilyName>(

@@ -1,49 +1,47 @@
-/** The async iterators: accepting, receiving, reading, each for as long as the loop goes on. */
+/** Async iterators over accepted connections, received data and queued errors. */
 import type { AddressOf, FamilyName } from '../address/address.js';
 import { SOCK_STREAM } from '../constants/socket.js';
 import { checkInteger, checkSignal, checkTimeout, invalidValue } from '../errors/argument.js';
 import { SocketError, TimeoutError } from '../errors/errors.js';
 import { checkOptionKeys, type WaitOptions } from '../reactor/wait-options.js';
 
-/** How much an iterator receives at a time, and how long it can wait for it. */
+/** The options of `chunks()`. */
 export interface ChunkOptions extends WaitOptions {
-  /** The most bytes in one piece; 65,536 by default. */
+  /** The maximum number of bytes per chunk or datagram; 65,536 by default. */
   readonly size?: number | undefined;
 }
 
-/** How `datagrams()` receives. */
+/** The options of `datagrams()`. */
 export interface DatagramsOptions extends ChunkOptions {
-  /**
-   * Ends the loop, without an error: when the signal is aborted, or at a moment of `performance.now()` (milliseconds).
-   */
+  /** Ends the loop without an error: an `AbortSignal`, or a time of `performance.now()` in milliseconds. */
   readonly until?: AbortSignal | number | undefined;
 }
 
-/** The families in which a received datagram, or an accepted connection, always has an address. */
+/** The families in which a received datagram and an accepted connection always have an address. */
 export type NamedFamily = 'inet' | 'inet6' | 'netlink' | 'packet' | 'vsock' | 'can';
 
-/** The address of a peer that the kernel names: never `null` in the families where it always does. */
+/** The address of a peer. It is never `null` in the families whose peers always have an address. */
 export type PeerOf<F extends FamilyName> = F extends NamedFamily ? AddressOf<F> : AddressOf<F> | null;
 
 /** A datagram that `datagrams()` received. */
 export interface Datagram<F extends FamilyName> {
-  /** The bytes. */
+  /** The data. */
   readonly data: Buffer;
-  /** The sender. */
+  /** The address of the sender. */
   readonly address: PeerOf<F>;
 }
 
-/** What the iterators need of a socket. */
+/** The properties of a socket that the iterators use. */
 export interface Source {
   readonly closed: boolean;
   readonly type: number;
 }
 
 const CHUNK = 65536;
-/** How long `connections()` waits when the process is out of descriptors, in milliseconds. */
+/** The pause of `connections()` in milliseconds when the process has no free file descriptors. */
 const EXHAUSTED_PAUSE = 100;
 
-/** Errors of accept(2) that concern one connection, which is gone: "Error handling" in the man page. */
+/** Errors of accept(2) that concern one lost connection: "Error handling" in the man page. */
 const lostConnection = new Set([
   'ECONNABORTED',
   'EPROTO',
@@ -55,26 +53,30 @@ const lostConnection = new Set([
   'ENETUNREACH',
   'EPERM', // a firewall rule forbids it
 ]);
-/** Errors that pass when others release something. */
+/** Errors that end when resources are released. */
 const exhausted = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM']);
 
 const DONE: IteratorReturnResult<undefined> = Object.freeze({ done: true, value: undefined });
 
-/** What an iterator goes through: one step is one call on the socket. */
+/** The behavior of an iterator. Each step is one call on the socket. */
 export interface Steps<T> {
   take(): Promise<T>;
-  /** Whether a value is the end of the stream and not part of it. */
+  /** Returns whether a value marks the end of the stream. */
   isEnd?(value: T): boolean;
-  /** Whether an error ends the loop without failing. */
+  /** Returns whether an error ends the loop without failing. */
   isOver?(error: unknown): boolean;
-  /** After an error: what to wait for before the next try, or `undefined` where a try would not help. */
+  /**
+   * After an error, returns a promise to wait for before the next attempt, or `undefined` if another attempt would
+   * fail too.
+   */
   retry?(error: unknown): Promise<void> | undefined;
 }
 
 /**
- * Iterates until the last step, or until the socket is closed from this side.
+ * Iterates until the last step, or until this process closes the socket.
  *
- * One `then` per step: an async function would cost a promise and two turns of the microtask queue more per value.
+ * Each step makes one `then` call: an async function would create one more promise and take two more turns of the
+ * microtask queue per value.
  */
 export class SocketIterator<T> implements AsyncIterableIterator<T> {
   #over = false;
@@ -119,7 +121,7 @@ export class SocketIterator<T> implements AsyncIterableIterator<T> {
       await pause;
     } catch (final) {
       this.#over = true;
-      // Closing the socket is how a program ends such a loop; that is no failure.
+      // Closing the socket is the regular way to end the loop, so it is not an error.
       if (this.socket.closed && final instanceof SocketError && final.code === 'EBADF') return DONE;
       throw final;
     }
@@ -127,7 +129,7 @@ export class SocketIterator<T> implements AsyncIterableIterator<T> {
   };
 }
 
-/** Waits, keeping the process alive only if the socket does; rejects when the signal is aborted. */
+/** Waits. The timer keeps the process alive only if the socket does. Rejects when the signal is aborted. */
 function pause(milliseconds: number, isRef: boolean, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     const onAbort = () => {
@@ -144,7 +146,7 @@ function pause(milliseconds: number, isRef: boolean, signal: AbortSignal | undef
   });
 }
 
-/** Iterates over accepted connections. `isRef` says whether waiting keeps the process alive. */
+/** Iterates over accepted connections. `isRef` returns whether waiting keeps the process alive. */
 export function connections<A>(
   socket: Source,
   options: WaitOptions | undefined,
@@ -167,14 +169,15 @@ export function connections<A>(
   });
 }
 
-/** Iterates over what a stream delivers. */
+/** Iterates over the data of a stream. */
 export function chunks(
   socket: Source,
   options: ChunkOptions | undefined,
   recv: (size: number, options: WaitOptions | undefined) => Promise<Buffer>,
 ): AsyncIterableIterator<Buffer> {
   const wait = checkIteration(options, ['size']);
-  const size = checkInteger(options?.size ?? CHUNK, 'options.size', 1, 0x7fffffff);
+  const { size = CHUNK } = options ?? {};
+  checkInteger(size, 'options.size', 1, 0x7fffffff);
   return new SocketIterator(socket, {
     take: () => recv(size, wait),
     isEnd: chunk => chunk.length === 0,
@@ -190,8 +193,8 @@ export function datagrams<F extends FamilyName>(
   if (socket.type === SOCK_STREAM)
     throw invalidValue('socket', 'must not be of type SOCK_STREAM for datagrams()', 'SOCK_STREAM');
   const wait = checkIteration(options, ['size', 'until']);
-  const size = checkInteger(options?.size ?? CHUNK, 'options.size', 0, 0x7fffffff);
-  const until = options?.until;
+  const { size = CHUNK, until } = options ?? {};
+  checkInteger(size, 'options.size', 0, 0x7fffffff);
   if (until === undefined) return new SocketIterator(socket, { take: () => recvfrom(size, wait) });
   return new SocketIterator(
     socket,
@@ -199,10 +202,10 @@ export function datagrams<F extends FamilyName>(
   );
 }
 
-/** The end of a loop without an error. */
+/** The reason with which a loop ends without an error. */
 class Ended extends Error {}
 
-/** Makes the steps of a loop that ends at a moment, or when a signal is aborted. */
+/** Creates the steps of a loop that ends at a time, or when a signal is aborted. */
 function limitedTo<T>(
   until: AbortSignal | number,
   wait: WaitOptions | undefined,
@@ -265,7 +268,7 @@ export function errors<E>(
   return new SocketIterator(socket, { take: () => recvError(wait) });
 }
 
-/** Checks the options of a loop once, and returns those of each of its calls. */
+/** Checks the options of a loop once, and returns the options of each call. */
 function checkIteration(options: WaitOptions | undefined, more: readonly string[]): WaitOptions | undefined {
   if (options === undefined) return undefined;
   checkOptionKeys(options, [...more, 'timeout', 'signal']);

@@ -1,11 +1,11 @@
-/** Messages: data, control messages and address together. sendmsg(2), recvmsg(2). */
+/** Sends and receives messages: data, control messages and an address in one call. sendmsg(2), recvmsg(2). */
 import type { AddressInput, AddressOf, FamilyName } from '../address/address.js';
 import { binding, controlLength, messageFlags } from '../binding.js';
 import { MSG_FASTOPEN, SOCK_STREAM } from '../constants/socket.js';
-import { checkInteger, checkObject, invalidType } from '../errors/argument.js';
+import { checkInteger, checkObject, invalidType, isInstance } from '../errors/argument.js';
 import { EAGAIN } from '../errors/codes.js';
-import { type Bytes, checkLength, toBytes, toWritable, type WritableBytes } from '../layout/memory.js';
-import { type ControlMessage, decodeControl, encodeControl } from '../message/control.js';
+import { type Bytes, checkLengths, toBytes, toWritable, type WritableBytes } from '../layout/memory.js';
+import { decodeControl, encodeControl } from '../message/control.js';
 import { discardAll, disownReceived } from '../message/descriptors.js';
 import type { Message, MessageInput, MessageInto } from '../message/message.js';
 import { type EventMask, POLLOUT } from '../reactor/events.js';
@@ -24,57 +24,38 @@ import { Destination, receiverKey } from './destination.js';
 import { exceptEarlierErrors } from './earlier-error.js';
 import { recvmsg } from './input.js';
 import { SocketOperation } from './operation.js';
-import { checkSize, NOT_THE_STREAM, pieceFlags, type SenderOf, sourceOf } from './receive.js';
+import { checkSize, NOT_THE_STREAM, pieceFlags, sourceOf } from './receive.js';
 import { ReceiveMessageAll } from './receive-all.js';
+import type { MessageResult, SenderOf } from './received.js';
 import { scratchOf, takeFrom } from './scratch.js';
 import { type SendOptions, startsConnecting } from './send.js';
-
-/** What a received message has beside its data. */
-export interface Envelope<F extends FamilyName> {
-  readonly control: ControlMessage[];
-  readonly flags: number;
-  readonly address: SenderOf<F>;
-}
-
-/** Makes the result of a received message. */
-export type MessageResult<F extends FamilyName, T> = (
-  received: number,
-  buffers: readonly Uint8Array[],
-  envelope: Envelope<F>,
-) => T;
 
 /** The space for control messages. */
 export interface ControlSpace {
   /**
-   * Space for control messages, in bytes: `spaceFor(…)` of `berkeley/control`, or the sum of their {@link CMSG_SPACE}; 0,
-   * none, by default. What does not fit is cut or dropped, and `flags` has `MSG_CTRUNC`; descriptors that do not fit are
-   * closed.
+   * The space for control messages in bytes: `spaceFor(…)` of `berkeley/control`, or the sum of their
+   * {@link CMSG_SPACE}; 0 by default. Control messages that do not fit are cut off or dropped, and `flags` has
+   * `MSG_CTRUNC`; file descriptors that do not fit are closed.
    */
   readonly control?: number | undefined;
 }
 
-/** How `recvmsg` receives. */
+/** The options of `recvmsg`. */
 export interface MessageOptions extends CallOptions, ControlSpace {}
-/** How `recvmsgSync` receives. */
+/** The options of `recvmsgSync`. */
 export interface SyncMessageOptions extends SyncCallOptions, ControlSpace {}
 
 const KEYS = callKeys('control');
 
-/** The most buffers of one call: IOV_MAX of limits.h. */
+/** The maximum number of buffers per call: IOV_MAX of limits.h. */
 const IOV_MAX = 1024;
-/** More control data than any kernel delivers with one message; the limit keeps a mistake from allocating gigabytes. */
+/**
+ * The maximum space for control messages. No kernel delivers as much with one message; the limit keeps a mistake from
+ * allocating gigabytes.
+ */
 const MOST_CONTROL = 1 << 24;
 
-/** Before each attempt: checks that the buffers are what they were when the call was made. */
-export function checkLengths(
-  buffers: readonly Uint8Array[],
-  lengths: readonly number[],
-  argument: string,
-): void {
-  for (let i = 0; i < buffers.length; i++) checkLength(buffers[i]!, lengths[i]!, argument);
-}
-
-/** recvmsg(2). */
+/** The operation of recvmsg(2). */
 class ReceiveMessage<F extends FamilyName, T> extends SocketOperation<T> {
   readonly direction: EventMask;
   readonly #flags: number;
@@ -82,7 +63,7 @@ class ReceiveMessage<F extends FamilyName, T> extends SocketOperation<T> {
   #space: Uint8Array | null = null;
   #buffers: readonly Uint8Array[] = [];
 
-  /** @param memory buffers of the caller, or how much to receive into memory of ours */
+  /** @param memory buffers of the caller, or the number of bytes to receive into a new buffer */
   constructor(
     core: AnyCore,
     call: Call,
@@ -129,13 +110,13 @@ class ReceiveMessage<F extends FamilyName, T> extends SocketOperation<T> {
   }
 }
 
-/** sendmsg(2). */
+/** The operation of sendmsg(2). */
 class SendMessage extends SocketOperation<number> {
   readonly direction: EventMask = POLLOUT;
   readonly needsSpace = true;
   #flags: number;
   readonly #lengths: readonly number[];
-  /** Whether MSG_FASTOPEN has started a handshake: the address is no longer to be given. */
+  /** Whether MSG_FASTOPEN has started a handshake. The address must then not be passed again. */
   #isConnecting = false;
 
   constructor(
@@ -192,9 +173,9 @@ class SendMessage extends SocketOperation<number> {
 }
 
 /**
- * Builds a receive of one message, with the flags in `call`.
+ * Creates an operation that receives one message, with the flags in `call`.
  *
- * @param memory buffers of the caller, or how much to receive into memory of ours
+ * @param memory buffers of the caller, or the number of bytes to receive into a new buffer
  */
 export function receiveWith<F extends FamilyName, T>(
   core: Core<F>,
@@ -214,7 +195,7 @@ function checkControl(options: number | MessageOptions | undefined): number {
   return checkInteger(control, 'options.control', 0, MOST_CONTROL);
 }
 
-/** Builds `recvmsg`. */
+/** Creates the operation of `recvmsg`. */
 export function receiveMessage<F extends FamilyName>(
   core: Core<F>,
   form: Form,
@@ -231,7 +212,7 @@ export function receiveMessage<F extends FamilyName>(
   });
 }
 
-/** Builds `recvmsgInto`. */
+/** Creates the operation of `recvmsgInto`. */
 export function receiveMessageInto<F extends FamilyName>(
   core: Core<F>,
   form: Form,
@@ -247,7 +228,7 @@ export function receiveMessageInto<F extends FamilyName>(
   });
 }
 
-/** Builds `sendmsg`. */
+/** Creates the operation of `sendmsg`. */
 export function sendMessage<F extends FamilyName>(
   core: Core<F>,
   form: Form,
@@ -255,26 +236,42 @@ export function sendMessage<F extends FamilyName>(
   options: SendOptions | undefined,
 ): Operation<number> {
   const { address, control, data } = checkObject(message, 'message') as MessageInput<F>;
-  return sendParts(core, parseCall(core, form, options), data, encodeControl(control), address);
+  const call = parseCall(core, form, options);
+  return sendParts(core, call, data, 'message.data', () => encodeControl(control), address);
 }
 
-/** Builds a send of one message, its control messages encoded. */
+/** Creates an operation that sends one message with encoded control messages. */
 export function sendParts<F extends FamilyName>(
   core: Core<F>,
   call: Call,
   data: Bytes | readonly Bytes[] | undefined,
-  control: Uint8Array | null,
+  argument: string,
+  encode: () => Uint8Array | null,
   address: AddressInput<F> | AddressOf<F> | null | undefined,
 ): Operation<number> {
-  const buffers = gather(core, data);
+  const buffers = gather(core, data, argument);
   const to = address === undefined || address === null ? null : Destination.of(core, address, call);
+  const control = encodeOr(encode, () => to?.abandon());
   return new SendMessage(core, call, buffers, control, to);
 }
 
-/** Returns the pieces of a message. More than one call takes: a stream sends the first; a datagram must not be cut. */
-function gather({ type }: AnyCore, data: Bytes | readonly Bytes[] = []): Uint8Array[] {
-  if (!Array.isArray(data)) return [toBytes(data as Bytes, 'message.data')];
-  const pieces = data.map((piece: Bytes, i) => toBytes(piece, `message.data[${i}]`));
+/** Encodes. If that fails, ends what was begun before. */
+function encodeOr<T>(encode: () => T, end: () => void): T {
+  try {
+    return encode();
+  } catch (error) {
+    end();
+    throw error;
+  }
+}
+
+/**
+ * Returns the pieces of a message. If there are more than one call accepts, a stream sends the first ones; a datagram
+ * is never divided.
+ */
+function gather({ type }: AnyCore, data: Bytes | readonly Bytes[] = [], argument: string): Uint8Array[] {
+  if (!isInstance(data, Array)) return [toBytes(data as Bytes, argument)];
+  const pieces = Array.from(data as Bytes[], (piece, i) => toBytes(piece, `${argument}[${i}]`));
   if (pieces.length <= IOV_MAX) return pieces;
   return type === SOCK_STREAM ? pieces.slice(0, IOV_MAX) : [Buffer.concat(pieces)];
 }
@@ -284,7 +281,7 @@ function checkBuffers<T, R>(
   argument: string,
   check: (item: T, argument: string) => R,
 ): R[] {
-  const isIterable = typeof buffers === 'object' && buffers !== null && Symbol.iterator in buffers;
+  const isIterable = Symbol.iterator in checkObject(buffers, argument);
   if (!isIterable || ArrayBuffer.isView(buffers))
     throw invalidType(argument, 'an iterable of buffers', buffers);
   return Array.from(buffers, (buffer, i) => check(buffer, `${argument}[${i}]`));

@@ -1,4 +1,4 @@
-/** Opening a descriptor, and asking the kernel what an existing one is. */
+/** Opens file descriptors, and reads the family, type and protocol of existing ones from the kernel. */
 import type { FamilyName } from '../address/address.js';
 import { isFamily } from '../address/labels.js';
 import { driverOf } from '../address/registry.js';
@@ -20,36 +20,47 @@ import { Core, defaultMode } from './core.js';
 
 const TYPE_FLAGS = SOCK_NONBLOCK | SOCK_CLOEXEC;
 
-/** Checks a number that names a family, a type or a protocol. */
+/** Checks the number of a family, type or protocol. */
 export function checkName(value: number, argument: string): number {
   assertPresent(value, argument);
   return checkInteger(value, argument, 0, 0x7fffffff);
 }
 
-/** Checks what a socket is to be made of. */
-export function checkKind(family: number, type: number, protocol: number): void {
-  checkName(family, 'family');
-  if (!isFamily(family)) throw outOfRange('family', 'an address family (an AF_ constant)', family);
+/** Checks the number of an address family. */
+export function checkFamily(value: number, argument: string): number {
+  checkName(value, argument);
+  if (!isFamily(value)) throw outOfRange(argument, 'an address family (an AF_ constant)', value);
+  return value;
+}
+
+/** Checks the family, type and protocol of a new socket. */
+function checkKind(family: number, type: number, protocol: number): void {
+  checkFamily(family, 'family');
   checkName(type, 'type');
   checkName(protocol, 'protocol');
 }
 
-/** Makes the error of a socket that the kernel did not open. */
+/** Creates the error of a socket that the kernel did not open. */
 function openError(syscall: string, errno: number, family: number, type: number, protocol: number): Error {
   const driver = driverOf(family);
   const failure = { syscall, code: errnoCode(errno), errno, family: driver.name, protocol, driver };
   return socketError(errno, { syscall, hint: advise({ ...failure, type: type & ~TYPE_FLAGS }) });
 }
 
-/** Opens a socket, in the mode that its type and the default timeout say. */
+/** Opens a socket. Its type and the default timeout determine its mode. */
 export function openCore<F extends FamilyName>(family: number, type: number, protocol: number): Core<F> {
   checkKind(family, type, protocol);
   const fd = binding.socket(family, type, protocol);
   if (fd < 0) throw openError('socket', fd, family, type, protocol);
-  return startCore<F>(fd, family, type, protocol);
+  try {
+    return startCore<F>(fd, family, type, protocol);
+  } catch (error) {
+    binding.close(fd);
+    throw error;
+  }
 }
 
-/** Opens two sockets that are connected to each other. */
+/** Opens a pair of connected sockets. */
 export function openPair<F extends FamilyName>(
   family: number,
   type: number,
@@ -59,10 +70,16 @@ export function openPair<F extends FamilyName>(
   const result = binding.socketpair(family, type, protocol);
   if (result < 0) throw openError('socketpair', result, family, type, protocol);
   const [first, second] = [shared.words[0]!, shared.words[1]!];
-  return [startCore<F>(first, family, type, protocol), startCore<F>(second, family, type, protocol)];
+  try {
+    return [startCore<F>(first, family, type, protocol), startCore<F>(second, family, type, protocol)];
+  } catch (error) {
+    binding.close(first);
+    binding.close(second);
+    throw error;
+  }
 }
 
-/** Makes the core of a descriptor that was opened with these flags. */
+/** Creates the core of a file descriptor that was opened with these flags. */
 function startCore<F extends FamilyName>(
   fd: number,
   family: number,
@@ -76,7 +93,7 @@ function startCore<F extends FamilyName>(
   return core;
 }
 
-/** Makes the core of a descriptor that is open already; it starts in the default mode. */
+/** Creates the core of a file descriptor that is already open. It starts with the default timeout. */
 export function adoptCore<F extends FamilyName>(
   fd: number,
   family: number,
@@ -88,7 +105,7 @@ export function adoptCore<F extends FamilyName>(
   return core;
 }
 
-/** Makes another core for the same open socket, in the same mode. */
+/** Creates another core for the same open socket, with the same timeout. */
 export function duplicateCore<F extends FamilyName>(core: Core<F>, fd: number): Core<F> {
   const copy = new Core<F>(fd, core.family, core.type, core.protocol);
   copy.timeout = core.timeout;
@@ -96,7 +113,7 @@ export function duplicateCore<F extends FamilyName>(core: Core<F>, fd: number): 
   return copy;
 }
 
-/** What the kernel knows of a socket. */
+/** The family, type and protocol that the kernel reports. */
 export interface Kind {
   readonly family: number;
   readonly type: number;
@@ -104,9 +121,10 @@ export interface Kind {
 }
 
 /**
- * Asks the kernel what a descriptor is. It always asks for the type, even where the caller says it: so that a closed
- * descriptor, or a file, is refused.
+ * Reads the family, type and protocol of a file descriptor from the kernel. It always reads the type, so that closed
+ * descriptors and other files are refused.
  *
+ * @param said the values that the caller has passed
  * @throws SocketError `EBADF`, `ENOTSOCK`
  */
 export function askKind(fd: number, said: Partial<Kind>): Kind {

@@ -6,7 +6,7 @@ import type { Call } from './call.js';
 import type { AnyCore } from './core.js';
 import { failure, peerOf } from './failure.js';
 
-/** What the operations on a socket have in common. While one waits it keeps its socket from being collected. */
+/** The base class of the operations on a socket. A waiting operation keeps its socket from being garbage collected. */
 export abstract class SocketOperation<T> implements Operation<T> {
   constructor(
     protected readonly core: AnyCore,
@@ -18,13 +18,18 @@ export abstract class SocketOperation<T> implements Operation<T> {
   abstract attempt(): number;
   abstract finish(result: number): T;
 
-  /** The `sockaddr` that the call means, for its errors. */
+  /** The `sockaddr` of the call, for its errors. */
   protected get sockaddr(): Uint8Array | null {
     return null;
   }
 
+  /** The arguments of the call that the advice for its errors depends on. */
+  protected get options(): object | undefined {
+    return undefined;
+  }
+
   fail(errno: number): SocketError {
-    return this.note(failure(this.core, this.syscall, errno, this.sockaddr));
+    return this.note(failure(this.core, this.syscall, errno, this.sockaddr, this.options));
   }
 
   expired(milliseconds: number): SocketError {
@@ -36,7 +41,7 @@ export abstract class SocketOperation<T> implements Operation<T> {
     return this.note(closedError(this.syscall, detail, peerOf(this.core, this.sockaddr)));
   }
 
-  /** Adds to an error what the call had done by then. */
+  /** Adds to an error what the call had done before it failed. */
   protected note(error: SocketError): SocketError {
     return error;
   }

@@ -1,10 +1,18 @@
-/** Socket options: raw, by level and name, and typed, by rows of `berkeley/options`. */
+/** Socket options: untyped, by level and name, and typed, by the options of `berkeley/options`. */
 import type { FamilyName } from '../address/address.js';
 import { familyLabel, typeLabel } from '../address/labels.js';
 import { binding, shared } from '../binding.js';
 import { assertPresent } from '../constants/absent.js';
 import { SO_RCVTIMEO, SO_SNDTIMEO, SOL_SOCKET } from '../constants/socket.js';
-import { checkInteger, checkObject, invalidOption, invalidType, invalidValue } from '../errors/argument.js';
+import {
+  checkArray,
+  checkFunction,
+  checkInteger,
+  checkObject,
+  invalidOption,
+  invalidType,
+  invalidValue,
+} from '../errors/argument.js';
 import { EINVAL, ENOPROTOOPT, ERANGE } from '../errors/codes.js';
 import {
   PermissionError,
@@ -26,10 +34,13 @@ import type { AnyCore, Core } from './core.js';
 const INT_MIN = -0x80000000;
 const INT_MAX = 0x7fffffff;
 const UINT_MAX = 0xffffffff;
-/** No option of any kernel is longer; the limit keeps a mistake from allocating gigabytes. */
+/**
+ * The maximum length of an option’s value. No kernel has a longer one; the limit keeps a mistake from allocating
+ * gigabytes.
+ */
 const LONGEST = 1 << 20;
 
-/** getsockopt(2). Without `size` the value is an integer. */
+/** Calls getsockopt(2). Without `size`, the value is an integer. */
 export function getRaw(core: AnyCore, level: number, name: number, size?: number): number | Buffer {
   checkOption(level, name);
   if (size === undefined) return getInteger(core, level, name);
@@ -52,7 +63,7 @@ function getInteger({ fd, driver }: AnyCore, level: number, name: number): numbe
   return shared.words[0]!;
 }
 
-/** setsockopt(2). */
+/** Calls setsockopt(2). */
 export function setRaw(
   core: AnyCore,
   level: number,
@@ -66,7 +77,10 @@ export function setRaw(
   noteTimeout(core, level, name);
 }
 
-/** The value is encoded before the descriptor is read: encoding can run the caller's code, which can close the socket. */
+/**
+ * Encodes the value and sets the option. The file descriptor is read after the encoding, which can run code of the
+ * caller that closes the socket.
+ */
 function set(
   core: AnyCore,
   level: number,
@@ -78,7 +92,7 @@ function set(
     const size = checkInteger(length, 'length', 0, INT_MAX);
     return binding.setsockopt(core.fd, level, name, null, size);
   }
-  if (length !== undefined) throw invalidType('value', 'null where a length is given', value);
+  if (length !== undefined) throw invalidType('value', 'null if a length is passed', value);
   if (typeof value === 'string') throw invalidType('value', 'an integer, bytes or null', value);
   if (typeof value === 'number' || typeof value === 'boolean')
     return setInteger(core, level, name, Number(value));
@@ -91,11 +105,11 @@ function setInteger({ fd, driver }: AnyCore, level: number, name: number, value:
     const wide = BigUint64Array.of(BigInt(checkInteger(value, 'value', 0, Number.MAX_SAFE_INTEGER)));
     return binding.setsockopt(fd, level, name, new Uint8Array(wide.buffer), wide.byteLength);
   }
-  // Marks and masks are unsigned in C: the upper half is taken as the same 32 bits.
+  // Marks and masks are unsigned in C, so values up to 2 ** 32 - 1 are accepted as the same 32 bits.
   return binding.setsockoptInt(fd, level, name, checkInteger(value, 'value', INT_MIN, UINT_MAX) | 0);
 }
 
-/** Sync calls have to know whether the kernel might end their waits (run.ts). */
+/** Records that the kernel might end the waits of Sync calls (clock.ts). */
 function noteTimeout(core: AnyCore, level: number, name: number): void {
   if (level === SOL_SOCKET && (name === SO_RCVTIMEO || name === SO_SNDTIMEO))
     core.mightTimeOutInKernel = true;
@@ -109,60 +123,82 @@ function checkOption(level: number, name: number): void {
 }
 
 function rawError(errno: number, syscall: string, level: number, name: number): Error {
-  const hint = errno === ENOPROTOOPT ? `no option ${name} at level ${level} for this socket` : undefined;
+  const hint = errno === ENOPROTOOPT ? `this socket has no option ${name} at level ${level}` : undefined;
   return socketError(errno, { syscall, hint });
 }
 
-/** Reads an option by its row. */
+/** Reads a typed option. */
 export function getTyped<T, F extends FamilyName>(core: Core<F>, option: ReadableOption<T, F>): T {
-  checkRow(core, option, 'read', 'write-only');
-  return option.read.decode(readOption(core, option));
+  const row = checkRow(core, option, 'read', 'write-only');
+  return row.read.decode(readOption(core, row));
 }
 
-/** Sets an option by its row. */
+/** Sets a typed option. */
 export function setTyped<T, F extends FamilyName>(
   core: Core<F>,
   option: WritableOption<T, F>,
   value: T,
 ): void {
-  checkRow(core, option, 'write', 'read-only');
-  const bytes = option.write.encode(value, 'value');
-  const result = handOver(core.fd, option, bytes);
-  if (result < 0) throw typedError(result, 'setsockopt', option, core);
-  noteTimeout(core, option.level, option.option);
+  const row = checkRow(core, option, 'write', 'read-only');
+  const bytes = row.write.encode(value, 'value');
+  const result = handOver(core, row, row.write.passing, bytes);
+  if (result < 0) throw typedError(result, 'setsockopt', row, core);
+  noteTimeout(core, row.level, row.option);
 }
 
-function checkRow(
+/** Checks a row for this socket. Returns it as it is now: what the caller passes is read once. */
+function checkRow<Row extends OptionRow<never>>(
   core: AnyCore,
-  option: OptionRow<never>,
+  option: Row,
   direction: 'read' | 'write',
   refusal: string,
-): void {
-  const { name, families, level, option: number } = checkObject(option, 'option') as OptionRow<never>;
-  if (!(direction in option)) throw invalidValue('option', `is ${refusal}`, name);
+): Row {
+  const row = { ...(checkObject(option, 'option') as Row) };
+  const { name, families, level, option: number } = row;
+  if (typeof name !== 'string') throw invalidType('option', 'a row of berkeley/options', option);
+  if (!(direction in row)) throw invalidValue('option', `is ${refusal}`, name);
+  checkCodec(row, direction);
   assertPresent(number, 'option');
   assertPresent(level, 'option');
-  if (families === undefined || families.includes(core.driver.name)) return;
+  checkInteger(level, 'option.level', INT_MIN, INT_MAX);
+  checkInteger(number, 'option.option', INT_MIN, UINT_MAX);
+  if (families !== undefined) checkArray(families, 'option.families');
+  if (families === undefined || families.includes(core.driver.name)) return row;
   const valid = families.map(family => `AF_${family.toUpperCase()}`).join(' and ');
   throw invalidOption(name, `${valid} sockets`, familyLabel(core.family));
 }
 
-function handOver(
-  fd: number,
-  { level, option, write }: WritableOption<never, never>,
-  bytes: Uint8Array,
-): number {
-  switch (write.passing) {
-    case 'filter':
-      return binding.setFilter(fd, level, option, bytes);
-    case 'null':
-      return binding.setsockopt(fd, level, option, null, 0);
-    default:
-      return binding.setsockopt(fd, level, option, bytes, bytes.length);
+/** A row that a program has put together itself might have anything for its codec. */
+function checkCodec(row: object, direction: 'read' | 'write'): void {
+  const argument = `option.${direction}`;
+  const codec = checkObject((row as Record<string, unknown>)[direction], argument) as OptionCodec<unknown>;
+  if (direction === 'write') {
+    checkFunction(codec.encode, `${argument}.encode`);
+  } else {
+    checkFunction(codec.decode, `${argument}.decode`);
+    checkInteger(codec.size, `${argument}.size`, 0, LONGEST);
   }
 }
 
-/** Returns the bytes that the kernel answers, all of them: where the space is too small it is asked again with more. */
+function handOver(
+  core: AnyCore,
+  { level, option }: OptionFacts,
+  passing: OptionCodec<unknown, never>['passing'],
+  bytes: Uint8Array,
+): number {
+  switch (passing) {
+    case 'filter':
+      return binding.setFilter(core.fd, level, option, bytes);
+    case 'null':
+      return binding.setsockopt(core.fd, level, option, null, 0);
+    default: {
+      const plain = toBytes(bytes, 'value');
+      return binding.setsockopt(core.fd, level, option, plain, plain.length);
+    }
+  }
+}
+
+/** Returns the complete value of an option. If the buffer is too small, it asks again with a larger one. */
 function readOption<F extends FamilyName>(core: AnyCore, option: ReadableOption<unknown, F>): Buffer {
   if (option.read.passing === 'exact') return readExactly(core, option);
   let size = option.read.size;
@@ -180,8 +216,8 @@ function readOption<F extends FamilyName>(core: AnyCore, option: ReadableOption<
 }
 
 /**
- * For an option that has to be read with its value's exact length, and returns EINVAL for more: finds the longest space
- * that it takes, by halving.
+ * Reads an option that must be read with the exact length of its value, and returns EINVAL for more. Finds the
+ * largest accepted length by bisection.
  */
 function readExactly(core: AnyCore, option: ReadableOption<unknown, never>): Buffer {
   const space = Buffer.alloc(option.read.size);
@@ -206,18 +242,21 @@ function spaceFor({ parameter }: OptionCodec<unknown, never>, size: number): Buf
   return space;
 }
 
-/** An answer of a length that makes no sense is an error, never a value with its end missing. */
+/** Checks the length of a value. An invalid length is an error: the value is never returned incomplete. */
 function checkFit(option: ReadableOption<unknown, never>, answer: Buffer, length: number): Buffer {
   const { read, name } = option;
   if (read.fits?.(length) ?? length === read.size) return answer;
-  const message = `getsockopt ${name}: the kernel answered ${length} bytes where ${read.size} were expected`;
+  const message = `getsockopt ${name}: the kernel returned ${length} bytes; ${read.size} were expected`;
   throw socketErrorOf('EPROTO', { syscall: 'getsockopt', message });
 }
 
-/** What sockets return for options that they do not have, beside ENOPROTOOPT; 524 is a number of the kernel's own. */
+/**
+ * The errors besides ENOPROTOOPT that sockets return for options they do not have. 524 is a number that only the
+ * kernel uses.
+ */
 const unsupported: Readonly<Record<string, string>> = { ENOTSUP: 'ENOTSUP', E524: 'ENOTSUPP' };
 
-/** Makes the error with the option's name, and what the row says that it needs. */
+/** Creates an error with the name and the requirements of the option. */
 function typedError(errno: number, syscall: string, option: OptionFacts, core: AnyCore): SocketError {
   const plain = socketError(errno, { syscall });
   const code = unsupported[plain.code];
@@ -232,11 +271,11 @@ function typedError(errno: number, syscall: string, option: OptionFacts, core: A
   return socketError(errno, { syscall, hint });
 }
 
-/** Returns what might be the reason that a socket does not have an option. */
+/** Returns the possible reason for which a socket does not have an option. */
 function missing({ since, types }: OptionFacts, type: number): (string | undefined)[] {
   const isOther = types !== undefined && !types.includes(type);
   return [
-    isOther ? `an option of ${types.map(typeLabel).join(' and ')} sockets` : undefined,
+    isOther ? `only valid on ${types.map(typeLabel).join(' and ')} sockets` : undefined,
     since === undefined ? undefined : `since Linux ${since}`,
   ];
 }

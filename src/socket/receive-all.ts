@@ -1,10 +1,10 @@
 /**
- * Receiving with `MSG_WAITALL` where the kernel cannot wait (promise calls, Sync calls with a limit), or where pending
- * input comes first.
+ * Implements `MSG_WAITALL` for the calls in which the kernel cannot wait (promise calls, Sync calls with a limit), or
+ * in which pending input comes first.
  *
- * Attempts are made until the memory is full, the stream ends, or the deadline passes. As in the kernel, what arrived
- * before the end, an error or the deadline is the result, and the next receive gets the error. What arrived before an
- * abort goes to the next receive.
+ * The operation makes attempts until the memory is full, the stream ends, or the deadline passes. As in the kernel,
+ * it returns the data that arrived before the end, an error or the deadline, and the next receive call returns the
+ * error. After an abort, the next receive call returns the data.
  */
 import type { AddressOf, FamilyName } from '../address/address.js';
 import { binding, controlLength, messageFlags, shared } from '../binding.js';
@@ -17,7 +17,7 @@ import {
   SOL_SOCKET,
 } from '../constants/socket.js';
 import { EAGAIN } from '../errors/codes.js';
-import { checkLength } from '../layout/memory.js';
+import { checkLength, checkLengths } from '../layout/memory.js';
 import { type ControlMessage, decodeControl } from '../message/control.js';
 import { discardAll } from '../message/descriptors.js';
 import { type EventMask, POLLIN } from '../reactor/events.js';
@@ -25,23 +25,23 @@ import { FULL, YIELD } from '../reactor/operation.js';
 import type { Call } from './call.js';
 import type { AnyCore } from './core.js';
 import { recv, recvfrom, recvmsg } from './input.js';
-import { checkLengths, type MessageResult } from './message.js';
 import { SocketOperation } from './operation.js';
+import type { MessageResult } from './received.js';
 
-/** How many pieces one attempt receives before other sockets have their turn. */
+/** The number of pieces per attempt, before other sockets are served. */
 const SHARE = 16;
 
 /** Receives piece by piece. */
 abstract class Filling<T> extends SocketOperation<T> {
   readonly direction: EventMask = POLLIN;
   protected filled = 0;
-  /** Nothing more is to be received, although there is space. */
+  /** Whether the call must end although the memory is not full. */
   protected isOver = false;
   #lowWater: number | undefined;
 
   /**
-   * @param size how much there is space for
-   * @param flags how to receive each piece; without `MSG_DONTWAIT` the kernel waits for all but what is pending
+   * @param size the size of the memory in bytes
+   * @param flags the flags for each piece; without `MSG_DONTWAIT` the kernel waits for all data except pending input
    */
   constructor(
     core: AnyCore,
@@ -69,7 +69,10 @@ abstract class Filling<T> extends SocketOperation<T> {
     return this.filled;
   }
 
-  /** The kernel has reported the error and forgotten it; where there is data to return first, the next receive gets it. */
+  /**
+   * Returns the data received before an error, if there is any. The kernel has reported the error and cleared it, so
+   * it is kept for the next receive call.
+   */
   #failed(errno: number): number {
     if (errno === EAGAIN && (this.flags & MSG_DONTWAIT) !== 0) return this.#eventIsExpected() ? EAGAIN : FULL;
     if (this.filled === 0) return errno;
@@ -77,7 +80,10 @@ abstract class Filling<T> extends SocketOperation<T> {
     return this.filled;
   }
 
-  /** With SO_RCVLOWAT above what is missing, no event tells when the rest arrives (socket(7)). */
+  /**
+   * Returns whether an event reports when the rest arrives. With SO_RCVLOWAT above the number of missing bytes, none
+   * does (socket(7)).
+   */
   #eventIsExpected(): boolean {
     if (this.#lowWater === undefined) {
       const result = binding.getsockoptInt(this.core.fd, SOL_SOCKET, SO_RCVLOWAT);
@@ -99,23 +105,23 @@ abstract class Filling<T> extends SocketOperation<T> {
     return 1 + (result >> 16);
   }
 
-  /** Checks that the memory is what it was when the call was made. */
+  /** Checks that the memory has not changed since the call was made. */
   protected abstract check(): void;
-  /** Receives into what is free: how much, 0 at the end, or -errno. */
+  /** Receives into the free memory. Returns the number of bytes, 0 at the end, or -errno. */
   protected abstract piece(): number;
-  /** Returns what was received so far. */
+  /** Returns the data received so far. */
   protected abstract received(): Uint8Array;
   abstract override finish(): T;
 }
 
-/** recv(2) or recvfrom(2) until all is there. */
+/** Calls recv(2) or recvfrom(2) until the memory is full. */
 export class ReceiveAll<T> extends Filling<T> {
   readonly #size: number;
 
   /**
-   * @param syscall how to receive
+   * @param syscall makes the system call
    * @param onPiece called after each piece
-   * @param result what the bytes so far make
+   * @param result creates the result from the bytes received so far
    */
   constructor(
     core: AnyCore,
@@ -143,7 +149,7 @@ export class ReceiveAll<T> extends Filling<T> {
   }
 
   protected received(): Uint8Array {
-    // The caller can have detached the memory meanwhile, and what is in it with it.
+    // The caller can have detached the memory, and the data in it.
     return this.into.length < this.filled ? new Uint8Array(0) : this.into.subarray(0, this.filled);
   }
 
@@ -153,9 +159,10 @@ export class ReceiveAll<T> extends Filling<T> {
 }
 
 /**
- * recvmsg(2) until the buffers are full, or until the kernel would stop: after data that brought descriptors, and before
- * the data of another writer, when the socket asks for credentials (net/unix/af_unix.c, unix_stream_read_generic). Of
- * control messages of one kind the last is kept, as the kernel does with the timestamps of a TCP stream.
+ * Calls recvmsg(2) until the buffers are full, or until the kernel would stop: after data with file descriptors, and
+ * before data of another sender if the socket receives credentials (net/unix/af_unix.c, unix_stream_read_generic). If
+ * several control messages have the same type, the last one is kept, as the kernel does with the timestamps of a TCP
+ * stream.
  */
 export class ReceiveMessageAll<F extends FamilyName, T> extends Filling<T> {
   readonly #lengths: readonly number[];
@@ -198,7 +205,7 @@ export class ReceiveMessageAll<F extends FamilyName, T> extends Filling<T> {
     return result;
   }
 
-  /** Peeks at the credentials of the next data: equal credentials mean the same writer. */
+  /** Peeks at the credentials of the next data. Equal credentials mean the same sender. */
   #isOtherWriter(): boolean {
     const mine = this.#control.find(isCredentials);
     if (mine === undefined) return false;
@@ -222,7 +229,7 @@ export class ReceiveMessageAll<F extends FamilyName, T> extends Filling<T> {
     this.isOver = control.some(({ level, type }) => level === SOL_SOCKET && type === SCM_RIGHTS);
   }
 
-  /** The memory that nothing was received into yet. */
+  /** Returns the part of the memory that is not filled. */
   #free(): Uint8Array[] {
     let skip = this.filled;
     const free: Uint8Array[] = [];

@@ -1,6 +1,7 @@
-/** Receiving: recv(2) and recvfrom(2). */
-import type { AddressOf, FamilyName } from '../address/address.js';
+/** Receives data: recv(2) and recvfrom(2). */
+import type { FamilyName } from '../address/address.js';
 import { binding } from '../binding.js';
+import { flagOrZero } from '../constants/constant.js';
 import {
   MSG_DONTWAIT,
   MSG_ERRQUEUE,
@@ -19,51 +20,38 @@ import type { AnyCore, Core } from './core.js';
 import { recv, recvfrom } from './input.js';
 import { SocketOperation } from './operation.js';
 import { ReceiveAll } from './receive-all.js';
+import type { Received, ReceivedInto, SenderOf } from './received.js';
 import { scratchOf, takeFrom } from './scratch.js';
 
-/** A received datagram. */
-export interface Received<F extends FamilyName> {
-  /** The bytes; empty at the end of a stream. */
-  readonly data: Buffer;
-  /** The sender. For families whose senders always have an address it is never `null`; see {@link SenderOf}. */
-  readonly address: SenderOf<F>;
-}
-
-/** A datagram received into the caller's memory. */
-export interface ReceivedInto<F extends FamilyName> {
-  /** How many bytes were written to the buffer; with `MSG_TRUNC` the datagram's true size. */
-  readonly bytesRead: number;
-  /** The sender. */
-  readonly address: SenderOf<F>;
-}
-
-/**
- * The address of a sender. The kernel does not name the sender on connected streams, of any family; on other sockets of
- * families in which a sender can have no address (Unix sockets that are not bound) it is `null` as well.
- */
-export type SenderOf<F extends FamilyName> = AddressOf<F> | null;
-
-/** The most that one system call can be asked for: a C `int` holds the result. */
+/** The maximum size of one system call: its result is a C `int`. */
 const MOST = 0x7fffffff;
 
-/** With these `MSG_WAITALL` returns what is there: a second piece would be the first again, or no part of the stream. */
-const NOT_PIECE_BY_PIECE = MSG_PEEK | MSG_TRUNC | MSG_OOB | MSG_ERRQUEUE;
+const ERRQUEUE = flagOrZero(MSG_ERRQUEUE);
 
-/** With these a short result, or EAGAIN, says nothing about what is left in the stream (SO_PEEK_OFF can be beyond it). */
-export const NOT_THE_STREAM = MSG_PEEK | MSG_OOB | MSG_ERRQUEUE | MSG_TRUNC;
+/**
+ * The flags with which `MSG_WAITALL` returns the available data: a second piece would repeat the first, or is not a
+ * part of the stream.
+ */
+const NOT_PIECE_BY_PIECE = MSG_PEEK | MSG_TRUNC | MSG_OOB | ERRQUEUE;
 
-/** Returns what a receive with these flags waits for. */
+/**
+ * The flags with which a short result, or EAGAIN, does not mean that the stream is empty (SO_PEEK_OFF can be beyond
+ * the available data).
+ */
+export const NOT_THE_STREAM = MSG_PEEK | MSG_OOB | ERRQUEUE | MSG_TRUNC;
+
+/** Returns the event that a receive call with these flags waits for. */
 export function sourceOf(flags: number): EventMask {
-  if (flags & MSG_ERRQUEUE) return POLLERR;
+  if (flags & ERRQUEUE) return POLLERR;
   return flags & MSG_OOB ? POLLPRI : POLLIN;
 }
 
-/** Checks how many bytes to receive at most. */
+/** Checks the maximum number of bytes to receive. */
 export function checkSize(size: number, argument = 'size'): number {
   return checkInteger(size, argument, 0, MOST);
 }
 
-/** Checks memory to receive into. */
+/** Checks a buffer to receive into. */
 function checkMemory(buffer: WritableBytes): Uint8Array {
   const memory = toWritable(buffer, 'buffer');
   if (memory.length > MOST) throw invalidValue('buffer', 'must not be longer than 2 GiB', memory.length);
@@ -71,19 +59,20 @@ function checkMemory(buffer: WritableBytes): Uint8Array {
 }
 
 /**
- * Returns the flags for each piece where `MSG_WAITALL` is ours to do, piece by piece: the kernel does it only where it can
- * wait itself. `undefined` where it is not.
+ * Returns the flags for each piece if this package implements `MSG_WAITALL` for the call, and `undefined` if the
+ * kernel does: it does so only if it can wait.
  */
 export function pieceFlags(core: AnyCore, { flags, added, timeout }: Call): number | undefined {
   if ((flags & MSG_WAITALL) === 0 || (flags & NOT_PIECE_BY_PIECE) !== 0 || core.type !== SOCK_STREAM)
     return undefined;
-  // A duplicate, or whoever we have the descriptor from, might have set O_NONBLOCK, which is then ours too.
+  // The previous owner of the file descriptor, or the owner of a duplicate, might have set O_NONBLOCK, which applies
+  // to all.
   const isOurs = added !== 0 || timeout !== null || binding.getNonblocking(core.fd) === 1;
   if (isOurs) return (flags & ~MSG_WAITALL) | MSG_DONTWAIT;
   return core.handle.hasPending ? flags : undefined;
 }
 
-/** One recv(2) or recvfrom(2). */
+/** The operation of one recv(2) or recvfrom(2) call. */
 abstract class Receiving<T> extends SocketOperation<T> {
   readonly direction: EventMask;
   protected readonly flags: number;
@@ -115,7 +104,7 @@ abstract class Receiving<T> extends SocketOperation<T> {
   }
 }
 
-/** recv(2) into memory of ours. */
+/** Calls recv(2) with a scratch buffer. */
 class Receive extends Receiving<Buffer> {
   #memory: Buffer | undefined;
 
@@ -131,12 +120,12 @@ class Receive extends Receiving<Buffer> {
   }
 
   finish(result: number): Buffer {
-    // With MSG_TRUNC the kernel returns the datagram's true size, which can be more than it wrote.
+    // With MSG_TRUNC the kernel returns the full size of the datagram, which can be larger than the data it wrote.
     return takeFrom(this.#memory!, Math.min(result, this.#memory!.length));
   }
 }
 
-/** recvfrom(2) into memory of ours. */
+/** Calls recvfrom(2) with a scratch buffer. */
 class ReceiveFrom<F extends FamilyName> extends Receiving<Received<F>> {
   #memory: Buffer | undefined;
 
@@ -157,7 +146,7 @@ class ReceiveFrom<F extends FamilyName> extends Receiving<Received<F>> {
   }
 }
 
-/** recv(2) into the caller's memory. */
+/** Calls recv(2) with the caller’s buffer. */
 class ReceiveInto extends Receiving<number> {
   constructor(
     core: AnyCore,
@@ -181,7 +170,7 @@ class ReceiveInto extends Receiving<number> {
   }
 }
 
-/** recvfrom(2) into the caller's memory. */
+/** Calls recvfrom(2) with the caller’s buffer. */
 class ReceiveFromInto<F extends FamilyName> extends Receiving<ReceivedInto<F>> {
   constructor(
     core: AnyCore,
@@ -205,10 +194,10 @@ class ReceiveFromInto<F extends FamilyName> extends Receiving<ReceivedInto<F>> {
   }
 }
 
-/** The options of a receive: flags, or an object. */
+/** The options of a receive call: flags, or an object. */
 export type ReceiveOptions = number | CallOptions;
 
-/** Builds `recv`. */
+/** Creates the operation of `recv`. */
 export function receive(
   core: AnyCore,
   form: Form,
@@ -223,7 +212,7 @@ export function receive(
   return new ReceiveAll(core, call, 'recv', memory, each, ignore, filled => memory.subarray(0, filled));
 }
 
-/** Builds `recvInto`. */
+/** Creates the operation of `recvInto`. */
 export function receiveInto(
   core: AnyCore,
   form: Form,
@@ -237,7 +226,7 @@ export function receiveInto(
   return new ReceiveAll(core, call, 'recv', into, each, ignore, filled => filled);
 }
 
-/** Builds `recvfrom`. */
+/** Creates the operation of `recvfrom`. */
 export function receiveFrom<F extends FamilyName>(
   core: Core<F>,
   form: Form,
@@ -255,7 +244,7 @@ export function receiveFrom<F extends FamilyName>(
   }));
 }
 
-/** Builds `recvfromInto`. */
+/** Creates the operation of `recvfromInto`. */
 export function receiveFromInto<F extends FamilyName>(
   core: Core<F>,
   form: Form,

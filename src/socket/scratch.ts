@@ -1,14 +1,15 @@
 /**
- * Memory that receives write to before anyone knows how much arrives.
+ * Buffers for receive calls whose result size is not known in advance.
  *
- * A waiting receive owns no memory: thousands can wait for a long time. Each thread has one scratch buffer for sizes up to
- * 64 KiB and one for larger sizes, which grows. What has arrived is copied out at its true size; when it fills a scratch
- * buffer exactly, the buffer itself is handed over and a new one made, so that bulk transfers are not copied.
+ * A waiting receive call has no buffer: thousands of calls can wait for a long time. Each thread has one scratch
+ * buffer for sizes up to 64 KiB and one for larger sizes, which grows. Received data is copied out of it. If the data
+ * fills a scratch buffer exactly, the caller gets the buffer itself and a new one is created, so bulk transfers are
+ * not copied.
  */
 import { MSG_TRUNC } from '../constants/socket.js';
 
 const SMALL = 65536;
-/** The most that one call receives into our memory; a stream gives the rest to the next call. */
+/** The maximum number of bytes per call. On a stream, the next call receives the rest. */
 const LARGEST = 1 << 23;
 
 let small = Buffer.allocUnsafeSlow(SMALL);
@@ -16,12 +17,13 @@ let large: Buffer | undefined;
 let view = small;
 
 /**
- * Returns memory for a receive of up to `size` bytes, valid until the next call.
+ * Returns memory for a receive call of up to `size` bytes, valid until the next call.
  *
- * @param isStream whether a receive can return less than was asked for, so that a huge `size` needs no such memory
+ * @param isStream whether a receive call can return less than requested, so that a huge `size` needs no such memory
  */
 export function scratchOf(size: number, flags: number, isStream: boolean): Buffer {
-  // TCP discards the bytes then and writes nothing (tcp(7)): the old content of the scratch must not be returned.
+  // With this flag TCP discards the bytes and writes nothing (tcp(7)). The old content of the scratch buffer must not
+  // be returned.
   if (flags & MSG_TRUNC) return Buffer.alloc(size);
   if (size <= SMALL) {
     if (view.length !== size || view.buffer !== small.buffer) view = small.subarray(0, size);
@@ -33,7 +35,7 @@ export function scratchOf(size: number, flags: number, isStream: boolean): Buffe
   return large.length === wanted ? large : large.subarray(0, wanted);
 }
 
-/** Returns the first `length` bytes of what `scratchOf` returned, as memory of the caller's own. */
+/** Returns the first `length` bytes of a buffer from `scratchOf`, in memory that belongs to the caller. */
 export function takeFrom(memory: Buffer, length: number): Buffer {
   if (length === memory.buffer.byteLength) {
     if (memory.buffer === small.buffer) {

@@ -1,4 +1,4 @@
-/** Many datagrams in one piece: UDP_SEGMENT and UDP_GRO of udp(7). */
+/** Sends and receives many datagrams per system call: UDP_SEGMENT and UDP_GRO of udp(7). */
 import type { FamilyName } from '../address/address.js';
 import { binding } from '../binding.js';
 import { isAbsent } from '../constants/constant.js';
@@ -39,14 +39,14 @@ import { checkSize } from './receive.js';
 import { takeFrom } from './scratch.js';
 import { Sending } from './send.js';
 
-/** How many system calls, of up to 64 KiB each, one attempt makes before other sockets have their turn. */
+/** The number of system calls, of up to 64 KiB each, per attempt, before other sockets are served. */
 const SHARE = 16;
 
 const capable = new WeakMap<PollHandle, boolean>();
 
 /**
- * Whether the kernel can cut messages of this socket into datagrams. It has to be asked: a kernel or a family that does
- * not know the control message passes over it, and would send one datagram of all.
+ * Returns whether the kernel can divide messages of this socket into datagrams. This must be checked: a kernel or a
+ * family that does not support the control message ignores it and sends all data as one datagram.
  */
 export function canSegment({ handle }: AnyCore): boolean {
   const known = capable.get(handle);
@@ -57,8 +57,9 @@ export function canSegment({ handle }: AnyCore): boolean {
 }
 
 /**
- * sendmsg(2) with UDP_SEGMENT until all datagrams are sent, as many in a call as every kernel takes. It holds its lane
- * until then. Where the kernel cannot cut, we do, and each datagram is a call.
+ * Calls sendmsg(2) with UDP_SEGMENT until all datagrams are sent, with as many datagrams per call as every kernel
+ * accepts. It stays first in its lane until then. If the kernel cannot divide the data, each datagram is one system
+ * call.
  */
 class SendSegments extends Sending<number> {
   readonly #control: Uint8Array;
@@ -87,6 +88,10 @@ class SendSegments extends Sending<number> {
     return this.to === null ? null : this.to.sockaddr;
   }
 
+  protected override get options(): object | undefined {
+    return this.#cuts ? undefined : { segmentSize: this.segmentSize };
+  }
+
   get progress(): number {
     return this.#sent;
   }
@@ -109,7 +114,7 @@ class SendSegments extends Sending<number> {
     const send = () => binding.sendmsg(this.core.fd, [part], control, this.flags, sockaddr);
     const result = exceptEarlierErrors(this.core, sockaddr, send);
     if (result === EIO && control !== null) {
-      // The route's device cannot checksum, or IPsec stands between (net/ipv4/udp.c, udp_send_skb).
+      // The device of the route has no checksum offload, or the route uses IPsec (net/ipv4/udp.c, udp_send_skb).
       this.#cuts = true;
       return 0;
     }
@@ -135,7 +140,7 @@ class SendSegments extends Sending<number> {
   }
 }
 
-/** Builds `sendSegments`. */
+/** Creates the operation of `sendSegments`. */
 export function sendSegments<F extends FamilyName>(
   core: Core<F>,
   form: Form,
@@ -143,7 +148,8 @@ export function sendSegments<F extends FamilyName>(
   segmentSize: number,
   options: number | AddressedOptions<F> | undefined,
 ): Operation<number> {
-  if (core.type === SOCK_STREAM) throw invalidState('A stream has no datagrams to divide the data into');
+  if (core.type === SOCK_STREAM)
+    throw invalidState('sendSegments requires a datagram socket; this socket is a stream');
   checkSegmentSize(segmentSize, core.family);
   const bytes = toBytes(data, 'data');
   const call = parseCall(core, form, options, ADDRESSED_KEYS);
@@ -152,38 +158,39 @@ export function sendSegments<F extends FamilyName>(
   return new SendSegments(core, call, bytes, segmentSize, to);
 }
 
-/** Datagrams that were received in one piece. */
+/** Datagrams that were received in one call. */
 export interface ReceivedSegments<F extends FamilyName> extends Omit<Message<F>, 'control' | 'data'> {
-  /** The datagrams, in the order in which they arrived; all of one size, except that the last can be shorter. */
+  /** The datagrams in the order of their arrival. All have the same size, except the last, which can be shorter. */
   readonly segments: Buffer[];
 }
 
 /** The size option of `recvSegments`. */
 interface SizeOption {
-  /** The most bytes of all datagrams together; 65,535, which always suffices, by default. */
+  /** The maximum number of bytes of all datagrams together; 65,535 by default, which is always enough. */
   readonly size?: number | undefined;
 }
 
-/** How `recvSegments` receives. */
+/** The options of `recvSegments`. */
 export interface SegmentsOptions extends CallOptions, SizeOption {}
-/** How `recvSegmentsSync` receives. */
+/** The options of `recvSegmentsSync`. */
 export interface SyncSegmentsOptions extends SyncCallOptions, SizeOption {}
 
 const KEYS = callKeys('size');
 
-/** The most that the kernel joins: one IP packet. */
+/** The maximum number of bytes that the kernel joins: one IP packet. */
 const MOST = 65535;
-/** Space for what the kernel puts before the size of the segments: timestamps, drop counts, marks. */
+/** The space for control messages that the kernel writes before the segment size: timestamps, drop counts, marks. */
 const BEFORE = 512;
 
-/** Builds `recvSegments`. */
+/** Creates the operation of `recvSegments`. */
 export function receiveSegments<F extends FamilyName>(
   core: Core<F>,
   form: Form,
   options: number | SegmentsOptions | undefined,
 ): Operation<ReceivedSegments<F>> {
   const call = parseCall(core, form, options, KEYS);
-  const size = checkSize(optionsOf<SegmentsOptions>(options).size ?? MOST, 'options.size');
+  const { size = MOST } = optionsOf<SegmentsOptions>(options);
+  checkSize(size, 'options.size');
   const space = BEFORE + SEGMENT_SPACE;
   return receiveWith<F, ReceivedSegments<F>>(core, call, size, space, (received, [memory], envelope) => {
     const { control, ...rest } = envelope;

@@ -1,4 +1,4 @@
-/** Sending: send(2) and sendto(2). No send raises SIGPIPE: a broken connection is the error `EPIPE`. */
+/** Sends data: send(2) and sendto(2). No send call raises SIGPIPE: a broken connection is the error `EPIPE`. */
 import type { FamilyName } from '../address/address.js';
 import { binding } from '../binding.js';
 import { isAbsent } from '../constants/constant.js';
@@ -14,10 +14,10 @@ import { Destination, receiverKey, type Target } from './destination.js';
 import { isEarlierError } from './earlier-error.js';
 import { SocketOperation } from './operation.js';
 
-/** How many partial sends one attempt of `sendAll` makes before other sockets have their turn. */
+/** The number of partial send calls per attempt of `sendAll`, before other sockets are served. */
 const SHARE = 16;
 
-/** The options of a send: flags, or an object. */
+/** The options of a send call: flags, or an object. */
 export type SendOptions = number | CallOptions;
 
 /** Sends one piece of data. */
@@ -41,7 +41,7 @@ export abstract class Sending<T> extends SocketOperation<T> {
     return 'send';
   }
 
-  /** Before each attempt: checks that the data is what it was when the call was made. */
+  /** Checks before each attempt that the data has not changed since the call was made. */
   protected checkData(): void {
     checkLength(this.data, this.length, 'data');
   }
@@ -51,7 +51,7 @@ export abstract class Sending<T> extends SocketOperation<T> {
   }
 }
 
-/** send(2). */
+/** The operation of send(2). */
 export class Send extends Sending<number> {
   get destination(): string {
     return receiverKey(this.core, null);
@@ -68,14 +68,14 @@ export class Send extends Sending<number> {
 }
 
 /**
- * Returns whether a send with MSG_FASTOPEN has only started to connect: without a cookie from this server the handshake
- * is an ordinary one, and none of the data was taken (RFC 7413). It is to be sent once the socket is connected.
+ * Returns whether a send call with MSG_FASTOPEN has only started to connect. Without a cookie from this server, the
+ * kernel makes an ordinary handshake and takes no data (RFC 7413). The data must be sent after the handshake.
  */
 export function startsConnecting(result: number, flags: number): boolean {
   return result === EINPROGRESS && !isAbsent(MSG_FASTOPEN) && (flags & MSG_FASTOPEN) !== 0;
 }
 
-/** sendto(2). */
+/** The operation of sendto(2). */
 class SendTo extends Sending<number> {
   #isConnecting = false;
 
@@ -132,7 +132,10 @@ class SendTo extends Sending<number> {
   }
 }
 
-/** send(2) until everything is sent. It keeps its place in the lane until then, so that no other data gets in between. */
+/**
+ * Calls send(2) until all data is sent. It stays first in its lane until then, so that other data is never sent in
+ * between.
+ */
 class SendAll extends Sending<void> {
   #sent = 0;
 
@@ -149,7 +152,8 @@ class SendAll extends Sending<void> {
       if (result === 0 && rest.length > 0) return FULL; // no progress, and no reason given
       this.#sent += result;
       if (this.#sent >= this.length) return this.#sent;
-      // A blocking send(2) returns a part when SO_SNDTIMEO has passed: another one would wait for as long again.
+      // A blocking send(2) returns a partial result when SO_SNDTIMEO has passed: another call would wait as long
+      // again.
       if (this.wait.added === 0) return EAGAIN;
     }
     return YIELD;
@@ -163,7 +167,7 @@ class SendAll extends Sending<void> {
   }
 }
 
-/** Builds `send`. */
+/** Creates the operation of `send`. */
 export function send(
   core: AnyCore,
   form: Form,
@@ -174,7 +178,7 @@ export function send(
   return new Send(core, parseCall(core, form, options), bytes);
 }
 
-/** Builds `sendAll`. */
+/** Creates the operation of `sendAll`. */
 export function sendAll(
   core: AnyCore,
   form: Form,
@@ -185,7 +189,7 @@ export function sendAll(
   return new SendAll(core, parseCall(core, form, options), bytes);
 }
 
-/** Builds `sendto`. */
+/** Creates the operation of `sendto`. */
 export function sendTo<F extends FamilyName>(
   core: Core<F>,
   form: Form,

@@ -1,13 +1,14 @@
 /**
- * The files that sendfile sends from. Each kind takes from its file only what the socket has taken, so that a call that
- * ends early loses nothing: a pipe is spliced, a socket is peeked at first, and a file that has positions is read at one.
- * Only what can do none of these (a terminal, a datagram socket) is read first, in pieces that fit; see {@link Device}.
+ * The files that sendfile sends from. Each class removes from its file only the data that the socket has accepted, so
+ * that a call that ends early loses no data: it splices from a pipe, peeks at a socket first, and reads a file with
+ * positions at a position. A file that supports none of these (a terminal, a datagram socket) is read first, in
+ * pieces that fit; see {@link Device}.
  */
 import { binding, shared } from '../binding.js';
+import { isAbsent } from '../constants/constant.js';
 import {
   MSG_DONTWAIT,
   MSG_PEEK,
-  SO_DOMAIN,
   SO_ERROR,
   SO_PEEK_OFF,
   SO_TYPE,
@@ -16,36 +17,35 @@ import {
 } from '../constants/socket.js';
 import { EAGAIN, errnoNumber } from '../errors/codes.js';
 import { checked } from '../errors/errors.js';
-import { AF_INET } from '../families/inet/constants.js';
-import { AF_INET6 } from '../families/inet6/constants.js';
-import { AF_UNIX } from '../families/unix/constants.js';
-import { AF_VSOCK } from '../families/vsock/constants.js';
 import { POLLHUP, POLLIN } from '../reactor/events.js';
 import { FULL } from '../reactor/operation.js';
 import type { PollHandle } from '../reactor/poll-handle.js';
 import type { AnyCore } from './core.js';
 
-/** The most that one sendfile(2) moves: MAX_RW_COUNT of the kernel's include/linux/fs.h. */
+/** The maximum size of one sendfile(2) call: MAX_RW_COUNT of the kernel’s include/linux/fs.h. */
 const MOST = 0x7ffff000;
-/** The most where one attempt should stay short: about a quarter of a millisecond. */
+/** The maximum size of one attempt that must be short: it takes about a quarter of a millisecond. */
 const SHORT = 1 << 20;
 const CHUNK = 65536;
-/** What any socket takes at once that poll(2) reports as writable; a terminal delivers at most 4,096 bytes at a time. */
+/**
+ * The size that any socket accepts immediately if poll(2) reports it as writable. A terminal delivers at most 4,096
+ * bytes per call.
+ */
 const FITS = 2048;
 
 const ESPIPE = errnoNumber('ESPIPE');
 
-/** sendfile(2) and splice(2) return these for files that they cannot move, but that can be read. */
+/** The errors of sendfile(2) and splice(2) for files that they cannot transfer, but that can be read. */
 const otherKinds = new Set(['EINVAL', 'ENOSYS', 'ENOTSUP', 'ESPIPE'].map(errnoNumber));
 
 /** The socket that a file is sent to. */
 export class Output {
-  /** `MSG_DONTWAIT`, or 0 where the call can wait in the kernel. */
+  /** `MSG_DONTWAIT`, or 0 if the call can wait in the kernel. */
   readonly flags: number;
-  /** The most that one system call moves. */
+  /** The maximum size of one system call. */
   readonly most: number;
 
-  /** @param added `MSG_DONTWAIT` where the call must not wait in the kernel, else 0 */
+  /** @param added `MSG_DONTWAIT` if the call must not wait in the kernel, otherwise 0 */
   constructor(
     private readonly core: AnyCore,
     added: number,
@@ -54,24 +54,24 @@ export class Output {
     this.most = added === 0 ? MOST : SHORT;
   }
 
-  /** Whether poll(2) reports that a send does not have to wait. */
+  /** Whether poll(2) reports that a send call does not have to wait. */
   get isWritable(): boolean {
     return this.core.handle.isWritable;
   }
 
-  /** send(2). */
+  /** Calls send(2). */
   send(data: Uint8Array): number {
     return binding.send(this.core.fd, data, this.flags);
   }
 
-  /** sendfile(2). */
+  /** Calls sendfile(2). */
   sendfile(file: number, offset: number, count: number): number {
     const { fd } = this.core;
     if (this.flags === 0) return binding.sendfile(fd, file, offset, count);
     return withoutWaiting(fd, () => binding.sendfile(fd, file, offset, count));
   }
 
-  /** splice(2). It never waits for the socket: it would keep the pipe locked meanwhile, also against its writers. */
+  /** Calls splice(2). It never waits for the socket: a waiting splice keeps the pipe locked, even for its writers. */
   splice(pipe: number, count: number): number {
     const { fd } = this.core;
     return withoutWaiting(fd, () => binding.splice(fd, pipe, count));
@@ -79,8 +79,8 @@ export class Output {
 }
 
 /**
- * Neither sendfile(2) nor splice(2) has a flag for "do not wait": the descriptor itself has to say it, and does so only
- * during the call, so that everything else that uses the socket finds the mode it expects.
+ * Calls a function while the file descriptor is non-blocking. sendfile(2) and splice(2) have no flag for it. The mode
+ * is restored after the call, so that other users of the socket find the mode that they expect.
  */
 function withoutWaiting(fd: number, call: () => number): number {
   const blocks = binding.getNonblocking(fd) === 0;
@@ -94,9 +94,9 @@ const NOTHING = new Uint8Array(0);
 
 /** A file to send from. */
 export abstract class Source {
-  /** The system call that was made last. */
+  /** The name of the last system call. */
   syscall = 'sendfile';
-  /** Whether the last `EAGAIN` came from the file: the call waits for the file then, and not for the socket. */
+  /** Whether the last `EAGAIN` came from the file, so that the call waits for the file and not for the socket. */
   isEmpty = false;
 
   constructor(
@@ -104,24 +104,27 @@ export abstract class Source {
     protected readonly output: Output,
   ) {}
 
-  /** What was read, was not sent, and cannot be read again. */
+  /** The data that was read, was not sent, and cannot be read again. */
   get unsent(): Uint8Array {
     return NOTHING;
   }
 
-  /** Sends up to `left` bytes, and returns how many; 0 at the end of the file; `EAGAIN`, `FULL`: not yet. */
+  /**
+   * Sends up to `left` bytes. Returns the number of bytes sent, 0 at the end of the file, or `EAGAIN` or `FULL` if it
+   * must wait.
+   */
   abstract move(left: number): number;
 
-  /** Whether the file has something, or has ended: more than 0, 0, or -errno. */
+  /** Returns more than 0 if the file has data or has ended, 0 if it has none, or -errno. */
   abstract poll(): number;
 
-  /** After an error, when nothing was sent yet: another way to send the file, if there is one. */
+  /** Returns another way to send the file after an error, if there is one and nothing was sent yet. */
   otherwise(_errno: number): Source | undefined {
     return undefined;
   }
 }
 
-/** A file that has positions: sendfile(2). */
+/** A file with positions: sendfile(2). */
 class RegularFile extends Source {
   #position: number;
 
@@ -146,7 +149,7 @@ class RegularFile extends Source {
   }
 }
 
-/** What is read, and then sent: in one piece or in several. */
+/** A file that is read into memory and then sent, in one or several pieces. */
 abstract class Copied extends Source {
   readonly #memory: Uint8Array;
   protected rest: Uint8Array = NOTHING;
@@ -185,7 +188,7 @@ abstract class Copied extends Source {
   protected abstract read(into: Uint8Array): number;
 }
 
-/** A file that has positions and that sendfile(2) does not take, such as some of /proc: read(2) at a position. */
+/** A file with positions that sendfile(2) does not support, such as some files in /proc: read(2) at a position. */
 class PositionedFile extends Copied {
   #position: number;
 
@@ -202,9 +205,9 @@ class PositionedFile extends Copied {
 }
 
 /**
- * A file that gives up what is read from it: a terminal, another character device, a datagram socket. It is read only when
- * the socket reports space, and of a device no more than fits then. What the socket does not take all the same, for lack of
- * memory or because another process has filled it, is `unsent`.
+ * A file that cannot be read twice: a terminal, another character device, a datagram socket. It is read only when the
+ * socket reports space, and at most as much as fits then. If the socket does not accept the data anyway, for lack of
+ * memory or because another process has filled it, the data is in `unsent`.
  */
 class Device extends Copied {
   override get unsent(): Uint8Array {
@@ -222,7 +225,7 @@ class Device extends Copied {
   }
 }
 
-/** A socket that keeps boundaries, or cannot be peeked at: each receive gives up a whole message. */
+/** A socket that keeps message boundaries, or cannot be peeked at. Each receive call removes a whole message. */
 class MessageSocket extends Device {
   override poll(): number {
     return pollSocket(this.fd);
@@ -233,7 +236,7 @@ class MessageSocket extends Device {
   }
 }
 
-/** A pipe: splice(2), after which what was not sent is still in the pipe. */
+/** A pipe. splice(2) leaves data that was not sent in the pipe. */
 class Pipe extends Source {
   override syscall = 'splice';
 
@@ -241,7 +244,7 @@ class Pipe extends Source {
     this.isEmpty = false;
     const moved = this.output.splice(this.fd, Math.min(left, this.output.most));
     if (moved !== EAGAIN) return moved;
-    // Either of the two ends can be meant.
+    // The error can concern the pipe or the socket.
     this.isEmpty = this.poll() === 0;
     if (this.isEmpty || !this.output.isWritable) return EAGAIN;
     return FULL; // the pipe was filled meanwhile, or the kernel is short of memory: no event tells
@@ -256,7 +259,7 @@ class Pipe extends Source {
   }
 }
 
-/** A stream socket: what is sent of it is received only afterwards. */
+/** A stream socket. Data is peeked at, sent, and removed from the socket only afterwards. */
 class StreamSocket extends Source {
   override syscall = 'recv';
   readonly #memory = Buffer.allocUnsafeSlow(CHUNK);
@@ -286,46 +289,48 @@ class StreamSocket extends Source {
     return this.handle?.hasPending ? POLLIN : pollSocket(this.fd);
   }
 
+  /** Reads the socket without peeking: some transports of AF_VSOCK do not support MSG_PEEK. */
+  override otherwise(errno: number): Source | undefined {
+    return otherKinds.has(errno) ? new MessageSocket(this.fd, this.output, CHUNK) : undefined;
+  }
+
   #receive(into: Uint8Array, flags: number): number {
     if (this.handle?.hasPending) return this.handle.takePending([into], flags);
     return binding.recv(this.fd, into, flags | MSG_DONTWAIT);
   }
 }
 
-/** The families whose streams can be peeked at; others might ignore MSG_PEEK, as AF_ALG does. */
-const peekable = new Set<number>([AF_UNIX, AF_INET, AF_INET6, AF_VSOCK]);
-
 function socketOption(fd: number, name: number): number {
   const result = binding.getsockoptInt(fd, SOL_SOCKET, name);
   return result < 0 ? result : shared.words[0]!;
 }
 
-/** Asks poll(2) whether a receive would return something. An unread error queue is an event too, and no input. */
+/**
+ * Polls a socket: returns whether a receive call would return something. An unread error queue is also an event, but
+ * not input.
+ */
 function pollSocket(fd: number): number {
   const events = binding.wait(fd, POLLIN, 0);
   return events <= 0 || events & (POLLIN | POLLHUP) ? events : -Math.abs(socketOption(fd, SO_ERROR));
 }
 
-/** With SO_PEEK_OFF set a peek does not begin where a receive does. */
+/** Returns whether a peek starts at the next byte to receive. With SO_PEEK_OFF set it does not. */
 function isPeekable(fd: number): boolean {
-  return (
-    socketOption(fd, SO_TYPE) === SOCK_STREAM &&
-    peekable.has(socketOption(fd, SO_DOMAIN)) &&
-    socketOption(fd, SO_PEEK_OFF) < 0
-  );
+  if (socketOption(fd, SO_TYPE) !== SOCK_STREAM) return false;
+  return isAbsent(SO_PEEK_OFF) || socketOption(fd, SO_PEEK_OFF) < 0;
 }
 
-/** A file to send from, and where it starts: `undefined` if it has no positions. */
+/** An open source, and the position where it starts: `undefined` if the file has no positions. */
 export interface Opened {
   readonly source: Source;
   readonly start: number | undefined;
 }
 
 /**
- * Finds out what a file is.
+ * Creates the source for a file, according to its type.
  *
- * @param fd its descriptor
- * @param offset where to start, which has to be 0 in a file that has no positions
+ * @param fd the file descriptor
+ * @param offset the start position, which must be 0 if the file has no positions
  * @param handle the handle of the Socket, if the caller passed one
  * @throws SocketError `ESPIPE`, `EBADF`, …
  */

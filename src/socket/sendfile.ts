@@ -1,4 +1,4 @@
-/** Sending files: sendfile(2), and other calls for what is not a regular file; see sendfile-source.ts. */
+/** Sends files: sendfile(2), and other system calls for other types of files; see sendfile-source.ts. */
 import { binding } from '../binding.js';
 import { checkInteger, invalidValue } from '../errors/argument.js';
 import { EAGAIN, EBADF, ETIMEDOUT } from '../errors/codes.js';
@@ -8,42 +8,43 @@ import { type EventMask, POLLIN, POLLOUT } from '../reactor/events.js';
 import { type Operation, YIELD } from '../reactor/operation.js';
 import { PollHandle } from '../reactor/poll-handle.js';
 import type { SyncWaitOptions, WaitOptions } from '../reactor/wait-options.js';
+import { block } from './block.js';
 import { type Call, type Form, optionsOf, PROMISE, parseCall, SYNC, waitKeys } from './call.js';
 import { checkStream } from './check-stream.js';
 import type { AnyCore } from './core.js';
 import { closeDuplicate, duplicate } from './duplicate.js';
 import { SocketOperation } from './operation.js';
-import { block, drive } from './run.js';
+import { drive } from './run.js';
 import { Output, openSource, type Source } from './sendfile-source.js';
 
-/** Which part of a file to send. */
+/** The part of a file to send. */
 interface FilePart {
-  /** Where in the file to start, in bytes from its beginning; 0 by default. */
+  /** The position of the first byte to send; 0, the beginning of the file, by default. */
   readonly offset?: number | undefined;
-  /** How many bytes to send, 1 or more; all to the end of the file by default. */
+  /** The number of bytes to send, at least 1; up to the end of the file by default. */
   readonly count?: number | undefined;
 }
 
-/** Which part of a file `sendfile` sends, and how long it can wait for the whole. */
+/** The options of `sendfile`: the part of the file, and the limit and the signal of the whole call. */
 export interface SendfileOptions extends WaitOptions, FilePart {}
-/** Which part of a file `sendfileSync` sends, and how long it can wait for the whole. */
+/** The options of `sendfileSync`: the part of the file, and the limit of the whole call. */
 export interface SyncSendfileOptions extends SyncWaitOptions, FilePart {}
 
 const KEYS = waitKeys('offset', 'count');
 
-/** How many system calls one attempt makes before other sockets have their turn. */
+/** The number of system calls per attempt, before other sockets are served. */
 const SHARE = 4;
 /**
- * Moves bytes until the end of the file, or until `count` bytes are sent. It keeps its place in the lane until then, so that
- * no other data gets in between.
+ * Sends bytes until the end of the file, or until `count` bytes are sent. It stays first in its lane until then, so
+ * that other data is never sent in between.
  */
 class Sendfile extends SocketOperation<number> {
   readonly direction: EventMask = POLLOUT;
-  /** Whether anything was tried yet. */
+  /** Whether an attempt was made. */
   isStarted = false;
   #sent = 0;
 
-  /** @param onEmpty called when the file has nothing yet */
+  /** @param onEmpty called when the file has no data yet */
   constructor(
     core: AnyCore,
     call: Call,
@@ -54,7 +55,7 @@ class Sendfile extends SocketOperation<number> {
     super(core, call);
   }
 
-  /** How many bytes were sent so far. */
+  /** The number of bytes sent so far. */
   get sent(): number {
     return this.#sent;
   }
@@ -67,7 +68,7 @@ class Sendfile extends SocketOperation<number> {
     return this.source.syscall;
   }
 
-  /** While the file has nothing, an event of the socket would say nothing. */
+  /** The file descriptor that the call waits for. While the file has no data, events of the socket are not relevant. */
   get waitsFor(): number | undefined {
     return this.source.isEmpty ? this.source.fd : undefined;
   }
@@ -92,7 +93,7 @@ class Sendfile extends SocketOperation<number> {
     return other.move(left);
   }
 
-  /** While the file has nothing the socket is still ready, for the calls behind this one when it ends. */
+  /** Returns false while the file has no data: the socket is still ready for the next call in the lane. */
   override drained(result: number): boolean {
     return result < 0 && !this.source.isEmpty;
   }
@@ -109,13 +110,13 @@ class Sendfile extends SocketOperation<number> {
   }
 }
 
-/** What is to be sent, checked. */
+/** The checked arguments of a call. */
 interface Request {
   readonly call: Call;
   readonly fd: number;
   readonly offset: number;
   readonly count: number;
-  /** The handle of the file, where it is a Socket: it can have pending input. */
+  /** The handle of the file, if it is a Socket, which can have pending input. */
   readonly handle: PollHandle | undefined;
 }
 
@@ -127,20 +128,20 @@ function checkRequest(
 ): Request {
   checkStream(core, form.isSync ? 'sendfileSync' : 'sendfile');
   const call = parseCall(core, form, options, KEYS);
-  const fd = descriptorNumber(file, 'file');
   const { offset = 0, count } = optionsOf<SendfileOptions>(options);
   checkInteger(offset, 'options.offset', 0, Number.MAX_SAFE_INTEGER);
   if (count !== undefined) checkInteger(count, 'options.count', 1, Number.MAX_SAFE_INTEGER);
+  const fd = descriptorNumber(file, 'file'); // last: reading the options could close it
   if (core.fd < 0) throw socketError(EBADF, { syscall: 'sendfile' });
   return { call, fd, offset, count: count ?? Number.POSITIVE_INFINITY, handle: handleOfDescriptor(file) };
 }
 
-/** Leaves the file's position behind the last byte that was sent, as the specification has it. */
+/** Sets the file position after the last byte that was sent, as in Python. */
 function settlePosition(operation: Sendfile, fd: number, start: number | undefined): void {
   if (operation.isStarted && start !== undefined) binding.seek(fd, start + operation.sent);
 }
 
-/** `sendfileSync`. */
+/** Implements `sendfileSync`. */
 export function sendfileSync(
   core: AnyCore,
   file: Descriptor,
@@ -157,7 +158,7 @@ export function sendfileSync(
   }
 }
 
-/** `sendfile`. */
+/** Implements `sendfile`. */
 export async function sendfile(
   core: AnyCore,
   file: Descriptor,
@@ -165,7 +166,7 @@ export async function sendfile(
 ): Promise<number> {
   const { call, fd, offset, count, handle } = checkRequest(core, PROMISE, file, options);
   const copy = new PollHandle(duplicate(fd));
-  // Whether the process stays alive is up to the socket, in whose lane the call waits all the time.
+  // The call waits in the lane of the socket, which determines whether it keeps the process alive.
   copy.isRef = false;
   try {
     const { source, start } = openSource(copy.fd, offset, new Output(core, call.added), handle);
@@ -182,8 +183,8 @@ export async function sendfile(
 }
 
 /**
- * Makes the function that waits for a file: it calls `wake` when the file has something. It returns `EAGAIN`, or the error
- * of a file that cannot be waited for.
+ * Creates a function that waits for a file and calls `wake` when the file has data. The function returns `EAGAIN`, or
+ * the error of a file that does not support polling.
  */
 function waiterFor(file: PollHandle, wake: () => void): (source: Source) => number {
   let failure = 0;
@@ -198,7 +199,7 @@ function waiterFor(file: PollHandle, wake: () => void): (source: Source) => numb
   };
 }
 
-/** Waits until a file has something, or has ended. */
+/** Waits until a file has data or has ended. */
 function awaiting(source: Source): Operation<void> {
   const fail = (errno: number): Error => socketError(errno, { syscall: 'poll' });
   return {

@@ -12,9 +12,16 @@ import type {
 } from '../constants/kinds.js';
 import { protocolName } from '../constants/protocol-names.js';
 import { SOCK_STREAM } from '../constants/socket.js';
-import { checkBoolean, checkInteger, checkTimeout } from '../errors/argument.js';
+import {
+  checkBoolean,
+  checkInteger,
+  checkObject,
+  checkSignal,
+  checkTimeout,
+  invalidType,
+  isInstance,
+} from '../errors/argument.js';
 import { AF_INET } from '../families/inet/constants.js';
-import { AF_UNIX } from '../families/unix/constants.js';
 import type { Bytes, WritableBytes } from '../layout/memory.js';
 import type { MessageBatch } from '../message/batch.js';
 import { BEFORE_SHARING, type Descriptor } from '../message/descriptors.js';
@@ -24,17 +31,19 @@ import type { OptionValue, ReadableOption, WritableOption } from '../options/opt
 import type { Operation } from '../reactor/operation.js';
 import type { PollHandle } from '../reactor/poll-handle.js';
 import { checkOptionKeys, type SyncWaitOptions, type WaitOptions } from '../reactor/wait-options.js';
-import { type DuplexOptions, SocketDuplex } from '../streams/duplex.js';
+import type { DuplexOptions, SocketDuplex } from '../streams/duplex.js';
 import type { BinaryFile } from '../streams/files/binary-file.js';
 import { type BinaryFileOptions, makefile, type TextFileOptions } from '../streams/files/makefile.js';
 import type { BinaryMode, TextMode } from '../streams/files/mode.js';
 import { type Driver, SharedSocket } from '../streams/files/shared-socket.js';
 import type { TextFile } from '../streams/files/text-file.js';
-import { UnixDuplex } from '../streams/unix-duplex.js';
+import { toDuplex } from '../streams/to-duplex.js';
+import type { UnixDuplex } from '../streams/unix-duplex.js';
 import { toWeb, type WebStreams } from '../streams/web.js';
 import { accept } from './accept.js';
 import { receiveBatch } from './batch.js';
 import { sendBatch } from './batch-send.js';
+import { block } from './block.js';
 import type { CallOptions, Form, SyncCallOptions } from './call.js';
 import { checkStream } from './check-stream.js';
 import { connect, connectErrno, type UnspecifiedAddress } from './connect.js';
@@ -68,15 +77,9 @@ import {
 import { bind, listen, ownAddress, peerAddress, shutdown } from './names.js';
 import { adoptCore, askKind, checkName, duplicateCore, openCore } from './open.js';
 import { getRaw, getTyped, setRaw, setTyped } from './options.js';
-import {
-  type Received,
-  type ReceivedInto,
-  receive,
-  receiveFrom,
-  receiveFromInto,
-  receiveInto,
-} from './receive.js';
-import { block, drive, run, run0, run2, runSync, runSync0, runSync2 } from './run.js';
+import { receive, receiveFrom, receiveFromInto, receiveInto } from './receive.js';
+import type { Received, ReceivedInto } from './received.js';
+import { drive, run, run0, run2, runSync, runSync0, runSync2 } from './run.js';
 import {
   type ReceivedSegments,
   receiveSegments,
@@ -86,44 +89,47 @@ import {
 } from './segments.js';
 import { send, sendAll, sendTo } from './send.js';
 import { type SendfileOptions, type SyncSendfileOptions, sendfile, sendfileSync } from './sendfile.js';
+import { type IoctlValue, ioctl, share } from './windows.js';
 import { sendZeroCopy, type ZeroCopySend } from './zero-copy.js';
 
-/** What `accept` returns: the new socket, and its peer. */
+/** The result of {@link Socket.accept}. */
 export interface Accepted<F extends FamilyName> {
-  /** The connection. */
+  /** The connected socket. */
   readonly socket: Socket<F>;
-  /** The peer; `null` where the kernel does not name it. */
+  /** The address of the peer; `null` if the kernel does not report it. */
   readonly address: PeerOf<F>;
 }
 
-/** What a descriptor is, for {@link Socket.adopt} and {@link fromfd}. */
+/** The family, type and protocol of a file descriptor, for {@link Socket.adopt} and {@link fromfd}. */
 export interface Adoption<F extends FamilyName> {
-  /** The family; the kernel is asked where absent. */
+  /** The family: an `AF_` constant. If absent, it is read from the kernel. */
   readonly family?: Family<F> | undefined;
-  /** The type, a `SOCK_` constant; the kernel is asked where absent. */
+  /** The type: a `SOCK_` constant. If absent, it is read from the kernel. */
   readonly type?: SocketType | undefined;
-  /** The protocol; the kernel is asked where absent. */
+  /** The protocol number. If absent, it is read from the kernel. */
   readonly protocol?: Protocol | undefined;
 }
 
-/** The Node stream of a socket: that of a Unix socket carries descriptors too. */
+/** The type of the Node stream that `toDuplex` returns. The stream of a Unix socket can also carry file descriptors. */
 export type DuplexOf<F extends FamilyName> = [F] extends ['unix'] ? UnixDuplex : SocketDuplex;
 
-/** The arguments of a Socket without a family, which is a `Socket<'inet'>` and no other. */
+/** The constructor arguments without a family: they create a `Socket<'inet'>`. */
 type DefaultFamily<F extends FamilyName> = 'inet' extends F
   ? [family?: undefined, type?: SocketType, protocol?: Protocol]
   : [family: Family<F>];
 
-/** Access to the private core, for the package. */
+/** Returns the core of a socket: private to this package. */
 let coreOfSocket: <F extends FamilyName>(socket: Socket<F>) => Core<F>;
 let isSocket: (value: object) => boolean;
 
 /**
  * A socket of any address family.
  *
- * Calls that can wait have two forms: `recv()` returns a promise and never blocks the thread; `recvSync()` blocks it
- * according to {@link timeout}. Calls that cannot wait have one form. Both forms take the same optional last argument: a
- * number (flags), or an object with `flags`, `timeout` (milliseconds, for this call) and, for promises, `signal`.
+ * Calls that can wait have two forms. The promise form, such as `recv()`, never blocks the thread. The Sync form,
+ * such as `recvSync()`, blocks the thread according to {@link timeout}. Calls that cannot wait have only one form.
+ *
+ * Both forms take the same optional last argument: a number (flags), or an object with `flags`, `timeout` (the limit
+ * of this call in milliseconds) and, for the promise form only, `signal`.
  *
  * ```ts
  * const socket = new Socket(AF_INET, SOCK_STREAM);
@@ -133,13 +139,13 @@ let isSocket: (value: object) => boolean;
  * socket.close();
  * ```
  *
- * The calls of one direction are served in the order in which they were made, whichever form they have.
+ * Calls in one direction are served in the order in which they were made, regardless of their form.
  *
  * @see socket(2), socket(7)
  */
 export class Socket<F extends FamilyName = 'inet'> {
   readonly #core: Core<F>;
-  /** The files over this socket; none before the first. */
+  /** The files that `makefile` created; `undefined` before the first. */
   #files: SharedSocket | undefined;
 
   static {
@@ -150,14 +156,15 @@ export class Socket<F extends FamilyName = 'inet'> {
   // ---- Opening and closing ----
 
   /**
-   * Creates a socket. Child processes do not inherit its descriptor.
+   * Creates a socket. Child processes do not inherit its file descriptor.
    *
    * @param family an `AF_` constant; `AF_INET` by default
-   * @param type a `SOCK_` constant; `SOCK_STREAM` by default. With `SOCK_NONBLOCK` the socket starts with
-   *   `timeout = 0`; neither that flag nor `SOCK_CLOEXEC` shows in {@link type} afterwards.
-   * @param protocol the protocol's number; 0, the family's default, by default
-   * @throws RangeError if `family` is no address family
-   * @throws UnsupportedError if this kernel lacks the family, the type or the protocol; the error says what helps
+   * @param type a `SOCK_` constant; `SOCK_STREAM` by default. With `SOCK_NONBLOCK`, the socket starts with `timeout =
+   *   0`. {@link type} never includes `SOCK_NONBLOCK` and `SOCK_CLOEXEC`.
+   * @param protocol the protocol number; 0, the default protocol of the family, by default
+   * @throws RangeError if `family` is not an address family
+   * @throws UnsupportedError if the kernel does not support the family, the type or the protocol. The message says
+   *   what is needed.
    * @throws PermissionError `EPERM`, `EACCES`: raw and packet sockets need CAP_NET_RAW
    * @throws SocketError `EMFILE`, `ENFILE`, `ENOBUFS`, …
    * @see socket(2)
@@ -165,19 +172,21 @@ export class Socket<F extends FamilyName = 'inet'> {
   constructor(family: Family<F>, type?: SocketType, protocol?: Protocol);
   constructor(...rest: DefaultFamily<F>);
   constructor(family?: Family<F> | Core<F>, type: number = SOCK_STREAM, protocol = 0) {
-    this.#core =
-      family instanceof Core ? family : openCore<F>(family === undefined ? AF_INET : family, type, protocol);
+    this.#core = isInstance(family, Core)
+      ? (family as Core<F>)
+      : openCore<F>(family === undefined ? AF_INET : family, type, protocol);
     watchLifetime(this, this.#core);
   }
 
   /**
-   * Takes over a descriptor: the socket owns it from then on, and closes it.
+   * Creates a socket from an open file descriptor. The socket owns the descriptor and closes it.
    *
-   * The kernel is asked for family, type and protocol, unless `options` has them.
+   * The family, type and protocol are read from the kernel, unless `options` has them.
    *
-   * @param fd a descriptor of a socket
-   * @param options what the descriptor is
-   * @throws SocketError `ENOTSOCK` or `EBADF` if it is not a socket; the descriptor is left as it is
+   * @param fd the file descriptor of a socket
+   * @param options the family, type and protocol, if they are known
+   * @throws SocketError `ENOTSOCK` or `EBADF` if `fd` is not a socket; the descriptor stays open
+   * @throws TypeError or RangeError if an argument is invalid
    */
   static adopt<F extends FamilyName = FamilyName>(fd: number, options: Adoption<F> = {}): Socket<F> {
     checkInteger(fd, 'fd', 0, 0x7fffffff);
@@ -205,12 +214,12 @@ export class Socket<F extends FamilyName = 'inet'> {
     return this.#core.type;
   }
 
-  /** The protocol that the socket was created with; 0 is the family's default. */
+  /** The protocol number; 0 is the default protocol of the family. */
   get protocol(): number {
     return this.#core.protocol;
   }
 
-  /** The file descriptor, a small number; -1 once the socket is closed or detached. */
+  /** The file descriptor; -1 after the socket is closed or detached. */
   get fd(): number {
     return this.#core.fd;
   }
@@ -221,13 +230,13 @@ export class Socket<F extends FamilyName = 'inet'> {
   }
 
   /**
-   * Closes the socket. Calls that wait on it are rejected with `EBADF`. Closing twice does nothing.
+   * Closes the socket. Waiting calls are rejected with `EBADF`. Closing a closed socket does nothing.
    *
-   * If {@link makefile} has made files that are still open, the descriptor stays open until they are closed too.
+   * If files that {@link makefile} created are still open, the connection stays open until they are closed too.
    *
-   * To end a connection that other descriptors refer to as well, call {@link shutdown} first.
+   * To end a connection that other file descriptors also refer to, call {@link shutdown} first.
    *
-   * @throws SocketError if close(2) reports an error, such as `EIO`; the descriptor is closed all the same
+   * @throws SocketError if close(2) reports an error, such as `EIO`; the file descriptor is closed anyway
    * @see close(2)
    */
   close(): void {
@@ -239,19 +248,17 @@ export class Socket<F extends FamilyName = 'inet'> {
     }
     const { handle } = this.#core;
     const successor = socketOf(duplicateCore(this.#core, handOver(this.#core)));
-    binding.own(successor.fd);
     successor.#core.handle.inheritPending(handle);
     if (!handle.isRef) successor.unref();
     files.inherit(successor.#driver());
   }
 
   /**
-   * Gives up the descriptor without closing it, in the mode that {@link timeout} says. Calls that wait are rejected with
-   * `EBADF`.
+   * Detaches the file descriptor from the socket without closing it. The descriptor is in the mode that
+   * {@link timeout} specifies. Waiting calls are rejected with `EBADF`.
    *
-   * @returns the descriptor, which the caller now has to close; -1 if the socket was closed before
-   * @throws Error `ERR_INVALID_STATE` if bytes are pending that a call had received before it was aborted: receive them
-   *   first
+   * @returns the file descriptor, which the caller must close; -1 if the socket was already closed
+   * @throws Error `ERR_INVALID_STATE` if the socket holds bytes that an aborted call had received: receive them first
    */
   detach(): number {
     return detachCore(this.#core);
@@ -267,21 +274,22 @@ export class Socket<F extends FamilyName = 'inet'> {
     this.close();
   }
 
-  /** Lets waiting promise calls keep the process alive; they do so from the start. */
+  /** Makes waiting promise calls keep the process alive. This is the default. */
   ref(): this {
     this.#core.handle.isRef = true;
     return this;
   }
 
-  /** Lets the process end although promise calls wait on this socket. */
+  /** Lets the process exit while promise calls wait on this socket. */
   unref(): this {
     this.#core.handle.isRef = false;
     return this;
   }
 
   /**
-   * Creates another socket on the same open connection, with a descriptor of its own. The two share O_NONBLOCK and all
-   * options; each has its own {@link timeout}, which starts as this one's.
+   * Duplicates the socket: creates another socket, with its own file descriptor, for the same connection. Both share
+   * O_NONBLOCK and all options. The duplicate starts with the same {@link timeout}, which can then be changed
+   * separately.
    *
    * @throws SocketError `EMFILE`, or `EBADF` if the socket is closed
    * @see dup(2)
@@ -292,7 +300,36 @@ export class Socket<F extends FamilyName = 'inet'> {
   }
 
   /**
-   * Returns whether child processes inherit the descriptor; they do not unless {@link setInheritable} said so.
+   * Duplicates the socket for another process, which opens it with {@link fromshare}. This socket can then be closed.
+   * Windows only.
+   *
+   * @param pid the ID of the process
+   * @returns the bytes to pass to that process by any means; they work for one call of `fromshare`
+   * @throws UnsupportedError on other platforms
+   * @throws SocketError `EINVAL` if there is no such process, `EBADF` if the socket is closed
+   * @see WSADuplicateSocketW
+   */
+  share(pid: number): Buffer {
+    return share(this.#core, pid);
+  }
+
+  /**
+   * Controls the socket with `SIO_RCVALL`, `SIO_KEEPALIVE_VALS` or `SIO_LOOPBACK_FAST_PATH`. Windows only.
+   *
+   * @param request one of these three constants
+   * @param value for `SIO_RCVALL`, an `RCVALL_` constant; for `SIO_KEEPALIVE_VALS`, `{ enabled, time, interval }`; for
+   *   `SIO_LOOPBACK_FAST_PATH`, a boolean
+   * @throws UnsupportedError on other platforms
+   * @throws SocketError `EINVAL`, `ENOTSUP`, `EACCES`, …; `EBADF` if the socket is closed
+   * @see WSAIoctl
+   */
+  ioctl(request: number, value: IoctlValue): void {
+    ioctl(this.#core, request, value);
+  }
+
+  /**
+   * Returns whether child processes inherit the file descriptor: `false` unless {@link setInheritable} has changed
+   * it.
    *
    * @throws SocketError `EBADF` if the socket is closed
    * @see fcntl(2), FD_CLOEXEC
@@ -302,8 +339,10 @@ export class Socket<F extends FamilyName = 'inet'> {
   }
 
   /**
-   * Sets whether child processes inherit the descriptor. Those that do find it in the mode that {@link timeout} says.
+   * Sets whether child processes inherit the file descriptor. They inherit it in the mode that {@link timeout}
+   * specifies.
    *
+   * @throws TypeError if `inheritable` is not a boolean
    * @throws SocketError `EBADF` if the socket is closed
    * @see fcntl(2), FD_CLOEXEC
    */
@@ -313,7 +352,7 @@ export class Socket<F extends FamilyName = 'inet'> {
     if (inheritable) this.#core.restoreMode();
   }
 
-  /** Puts the descriptor into the mode of the socket, before it is given to someone else. @internal */
+  /** Sets O_NONBLOCK to match {@link timeout}, before the file descriptor is passed to another process. @internal */
   [BEFORE_SHARING](): PollHandle {
     this.#core.restoreMode();
     return this.#core.handle;
@@ -322,30 +361,41 @@ export class Socket<F extends FamilyName = 'inet'> {
   // ---- The mode of the Sync calls ----
 
   /**
-   * How Sync calls wait: `null` waits indefinitely (blocking mode), 0 never waits (non-blocking mode: calls fail with
-   * `EAGAIN`), a number is a limit in milliseconds for each call as a whole (timeout mode: calls fail with
-   * {@link TimeoutError}). A `timeout` in the options of a call applies to that call only. Promise calls are not affected.
+   * How Sync calls wait:
    *
-   * As the specification has it, the descriptor is `O_NONBLOCK` unless this is `null`.
+   * - `null`: they wait indefinitely (blocking mode).
+   * - 0: they never wait, and fail with `EAGAIN` instead (non-blocking mode).
+   * - A number: each call waits at most this many milliseconds in total, and then fails with {@link TimeoutError}
+   *   (timeout mode).
    *
-   * @throws TypeError or RangeError if it is set to anything else
+   * The default is `null`, or the value of {@link setDefaultTimeout}. A `timeout` in the options of a call overrides
+   * it for that call. Promise calls ignore it.
+   *
+   * The file descriptor is in `O_NONBLOCK` mode unless the value is `null`, as Python does it.
+   *
+   * @throws TypeError or RangeError if it is set to an invalid value
    * @throws SocketError `EBADF` if it is set on a closed socket
    */
   get timeout(): number | null {
     return this.#core.timeout;
   }
 
-  /** Sets the mode; see the getter. */
+  /** Sets how Sync calls wait; see the getter. */
   set timeout(timeout: number | null) {
     this.#core.setMode(checkTimeout(timeout, 'timeout'));
   }
 
-  /** Returns whether {@link timeout} is anything but 0. */
+  /** Returns whether Sync calls can wait: `true` unless {@link timeout} is 0. */
   getBlocking(): boolean {
     return this.timeout !== 0;
   }
 
-  /** Sets {@link timeout}: `setBlocking(true)` is `timeout = null`, `setBlocking(false)` is `timeout = 0`. */
+  /**
+   * Sets {@link timeout}: `setBlocking(true)` sets it to `null`, `setBlocking(false)` to 0.
+   *
+   * @throws TypeError if `blocking` is not a boolean
+   * @throws SocketError `EBADF` if the socket is closed
+   */
   setBlocking(blocking: boolean): void {
     this.timeout = checkBoolean(blocking, 'blocking') ? null : 0;
   }
@@ -353,13 +403,14 @@ export class Socket<F extends FamilyName = 'inet'> {
   // ---- Addresses and connections ----
 
   /**
-   * Binds the socket to an address of its own. A host name is resolved in this thread; use a numeric address where that
-   * could take long.
+   * Binds the socket to a local address.
    *
-   * @param address an address of this socket's family; port 0 lets the kernel choose
-   * @throws TypeError or RangeError if it is not one
+   * A host name is resolved in this thread, which blocks it. Use a numeric address if the lookup could be slow.
+   *
+   * @param address an address of this socket’s family. With port 0 the kernel chooses a free port.
+   * @throws TypeError or RangeError if the address is invalid
    * @throws SocketError `EADDRINUSE`, `EADDRNOTAVAIL`, `EACCES`, …
-   * @throws ResolverError if the host name is not known
+   * @throws ResolverError if the host name cannot be resolved
    * @see bind(2)
    */
   bind(address: AddressInput<F> | AddressOf<F>): void {
@@ -367,11 +418,11 @@ export class Socket<F extends FamilyName = 'inet'> {
   }
 
   /**
-   * Makes the socket accept connections.
+   * Listens for connections.
    *
-   * @param backlog how many connections can wait to be accepted; 128 by default. The limit of the system
-   *   (net.core.somaxconn) applies as well.
-   * @throws SocketError `EADDRINUSE`, `EOPNOTSUPP` (not a kind of socket that listens), …
+   * @param backlog the maximum number of connections that wait to be accepted; 128 by default. The system limit
+   *   (net.core.somaxconn on Linux) also applies.
+   * @throws SocketError `EADDRINUSE`; `EOPNOTSUPP` if this type of socket cannot listen; …
    * @see listen(2)
    */
   listen(backlog?: number): void {
@@ -379,35 +430,39 @@ export class Socket<F extends FamilyName = 'inet'> {
   }
 
   /**
-   * Accepts one connection. The new socket starts in blocking mode, or with the default timeout if there is one.
+   * Accepts one connection. The new socket starts in blocking mode, or with the default timeout if one is set.
    *
-   * This sets O_NONBLOCK on the listening descriptor for everyone who has it, until it is detached, passed on or made
-   * inheritable: accept(2) has no other way not to wait. Another process that accepts from it in blocking mode can get
-   * `EAGAIN`; {@link acceptSync} waits all the same.
+   * This call sets O_NONBLOCK on the listening file descriptor, because accept(2) has no flag for it. Every process
+   * that shares the descriptor is affected until the socket is detached, passed on or made inheritable: its own
+   * blocking accept can fail with `EAGAIN`. {@link acceptSync} waits anyway.
    *
-   * @param options `timeout`, `signal`
-   * @throws SocketError `EINVAL` (not listening), `EMFILE`, `ECONNABORTED`, …
+   * @param options `timeout` in milliseconds, `signal`; no limit by default
+   * @returns the new socket and the address of its peer
+   * @throws SocketError `EINVAL` if the socket is not listening, `EMFILE`, `ECONNABORTED`, …
+   * @throws TimeoutError if the deadline passes
    * @see accept(2)
    */
   accept(options?: WaitOptions): Promise<Accepted<F>> {
     return run0(this.#core, acceptSocket<F>, options, arguments.length);
   }
 
-  /** {@link accept}, in this thread. */
+  /** Sync form of {@link accept}. */
   acceptSync(options?: SyncWaitOptions): Accepted<F> {
     return runSync0(this.#core, acceptSocket<F>, options, arguments.length);
   }
 
   /**
-   * Connects to `address`: for a stream, makes the connection; for datagrams, sets where they go to and come from. With
-   * `{ family: 'unspec' }` it dissolves the association of a datagram socket.
+   * Connects to `address`. On a stream socket, this makes a connection. On a datagram socket, this sets the address
+   * that datagrams are sent to and received from; `{ family: 'unspec' }` removes that address.
    *
-   * A host name is resolved off this thread. With any other address the system call is made at once, so that what is sent
-   * next goes there. After a failure close the socket: POSIX leaves its state unspecified.
+   * A host name is resolved in another thread. With any other address, the system call is made immediately, so that
+   * data sent next goes to the new peer. If the call fails, close the socket: POSIX leaves its state unspecified.
    *
-   * @param options `timeout`, `signal`
+   * @param address an address of this socket’s family, or `{ family: 'unspec' }`
+   * @param options `timeout` in milliseconds, `signal`; no limit by default
    * @throws SocketError `ECONNREFUSED`, `ENETUNREACH`, `ETIMEDOUT`, …, with `address` and `port`
-   * @throws ResolverError if the host name is not known
+   * @throws ResolverError if the host name cannot be resolved
+   * @throws TimeoutError if the deadline passes
    * @see connect(2)
    */
   connect(
@@ -417,18 +472,20 @@ export class Socket<F extends FamilyName = 'inet'> {
     return run(this.#core, connect<F>, address, options, arguments.length);
   }
 
-  /** {@link connect}, in this thread. */
+  /** Sync form of {@link connect}. */
   connectSync(address: AddressInput<F> | AddressOf<F> | UnspecifiedAddress, options?: SyncWaitOptions): void {
     runSync(this.#core, connect<F>, address, options, arguments.length);
   }
 
   /**
-   * {@link connect}, with the errors of the system returned and not thrown.
+   * Connects like {@link connect}, but returns system errors instead of throwing them.
    *
-   * @param options `timeout`, `signal`
-   * @returns 0, or the (positive) number that `errno` would have in C; `ETIMEDOUT` when the deadline has passed,
-   *   `EINPROGRESS` with `timeout: 0`
-   * @throws ResolverError if the host name is not known, TypeError if the address is not one of this family
+   * @param options `timeout` in milliseconds, `signal`; no limit by default
+   * @returns 0, or the positive error number, as `errno` in C: `ETIMEDOUT` if the deadline passes, `EINPROGRESS` with
+   *   `timeout: 0`
+   * @throws ResolverError if the host name cannot be resolved
+   * @throws TypeError or RangeError if the address is invalid
+   * @see connect(2)
    */
   connectEx(
     address: AddressInput<F> | AddressOf<F> | UnspecifiedAddress,
@@ -437,7 +494,7 @@ export class Socket<F extends FamilyName = 'inet'> {
     return run(this.#core, connect<F>, address, options, arguments.length).then(() => 0, connectErrno);
   }
 
-  /** {@link connectEx}, in this thread. */
+  /** Sync form of {@link connectEx}. */
   connectExSync(
     address: AddressInput<F> | AddressOf<F> | UnspecifiedAddress,
     options?: SyncWaitOptions,
@@ -451,7 +508,7 @@ export class Socket<F extends FamilyName = 'inet'> {
   }
 
   /**
-   * Returns the socket's own address.
+   * Returns the local address of the socket.
    *
    * @throws SocketError `EBADF` if the socket is closed
    * @see getsockname(2)
@@ -463,7 +520,7 @@ export class Socket<F extends FamilyName = 'inet'> {
   /**
    * Returns the address of the peer.
    *
-   * @throws SocketError `ENOTCONN` if there is none, `EBADF` if the socket is closed
+   * @throws SocketError `ENOTCONN` if the socket is not connected, `EBADF` if it is closed
    * @see getpeername(2)
    */
   getpeername(): AddressOf<F> {
@@ -471,11 +528,12 @@ export class Socket<F extends FamilyName = 'inet'> {
   }
 
   /**
-   * Ends one direction of a connection, or both, for everyone who has the socket.
+   * Shuts down one or both directions of a connection. This affects every file descriptor of the socket. `SHUT_WR` is
+   * a half-close: the peer reads the end of the stream, and can still send.
    *
    * @param how `SHUT_RD`, `SHUT_WR` or `SHUT_RDWR`
    * @throws RangeError if `how` is none of these
-   * @throws SocketError `ENOTCONN`, or `EBADF` if the socket is closed
+   * @throws SocketError `ENOTCONN` if the socket is not connected, `EBADF` if it is closed
    * @see shutdown(2)
    */
   shutdown(how: ShutdownHow): void {
@@ -483,16 +541,18 @@ export class Socket<F extends FamilyName = 'inet'> {
   }
 
   /**
-   * Accepts connections for as long as the loop goes on; it ends when this socket is closed.
+   * Iterates over accepted connections. The iteration ends when this socket is closed.
    *
-   * Connections that the peer gave up before they were accepted are skipped. When the process or the system is out of
-   * descriptors or memory, it waits 100 ms with a warning and goes on: the clients stay in the backlog.
+   * Connections that the peer closed before they were accepted are skipped. If the process or the system has no free
+   * file descriptors or memory, the iterator emits a warning and tries again after 100 ms. The clients stay in the
+   * backlog meanwhile.
    *
    * ```ts
    * for await (const { socket, address } of server.connections()) serve(socket, address);
    * ```
    *
-   * @param options `timeout` (for each connection), `signal`
+   * @param options `timeout` in milliseconds for each connection, `signal`; no limit by default
+   * @throws as {@link accept}
    */
   connections(options?: WaitOptions): AsyncIterableIterator<Accepted<F>> {
     return connections(
@@ -506,34 +566,36 @@ export class Socket<F extends FamilyName = 'inet'> {
   // ---- Receiving ----
 
   /**
-   * Receives up to `size` bytes of a stream, or one datagram (cut at `size`).
+   * Receives up to `size` bytes of a stream, or one datagram, truncated to `size`.
    *
-   * With `MSG_WAITALL` it waits until all `size` bytes have arrived; the end of the stream, an error, the deadline or
-   * `timeout: 0` end the call with what has arrived by then. If such a call is aborted, the bytes it has received are kept
-   * for the next receive, where poll(2) does not see them.
+   * With `MSG_WAITALL`, the call waits until `size` bytes have been received. The end of the stream, an error, the
+   * deadline or `timeout: 0` ends it earlier, with the bytes received until then. If the call is aborted, the socket
+   * keeps these bytes for the next receive call; poll(2) does not report them.
    *
-   * @param size the most bytes to receive
-   * @param options flags (`MSG_PEEK`, `MSG_OOB`, `MSG_WAITALL`, `MSG_DONTWAIT`, …), or `{ flags, timeout, signal }`
+   * @param size the maximum number of bytes to receive
+   * @param options flags (`MSG_PEEK`, `MSG_OOB`, `MSG_WAITALL`, `MSG_DONTWAIT`, …), or `{ flags, timeout, signal }`;
+   *   `timeout` is in milliseconds. No flags and no limit by default.
    * @returns the bytes; an empty buffer at the end of a stream
-   * @throws SocketError `ECONNRESET`, `ENOTCONN`, …; `EBADF` if the socket is closed, before or during the call
-   * @throws TimeoutError if the deadline passes before anything arrives
+   * @throws SocketError `ECONNRESET`, `ENOTCONN`, …; `EBADF` if the socket is closed before or during the call
+   * @throws TimeoutError if the deadline passes before any data arrives
    * @see recv(2)
    */
   recv(size: number, options?: number | CallOptions): Promise<Buffer> {
     return run(this.#core, receive, size, options, arguments.length);
   }
 
-  /** {@link recv}, in this thread. */
+  /** Sync form of {@link recv}. */
   recvSync(size: number, options?: number | SyncCallOptions): Buffer {
     return runSync(this.#core, receive, size, options, arguments.length);
   }
 
   /**
-   * Receives into memory of the caller.
+   * Receives like {@link recv}, into a buffer of the caller.
    *
-   * @param buffer where to write; all of it can be filled. It must not be transferred or resized during the call.
+   * @param buffer the memory to write to; its whole length can be filled. Do not transfer or resize it during the
+   *   call.
    * @param options as in {@link recv}
-   * @returns how many bytes were received; 0 at the end of a stream
+   * @returns the number of bytes received; 0 at the end of a stream
    * @throws as {@link recv}
    * @see recv(2)
    */
@@ -541,17 +603,17 @@ export class Socket<F extends FamilyName = 'inet'> {
     return run(this.#core, receiveInto, buffer, options, arguments.length);
   }
 
-  /** {@link recvInto}, in this thread. */
+  /** Sync form of {@link recvInto}. */
   recvIntoSync(buffer: WritableBytes, options?: number | SyncCallOptions): number {
     return runSync(this.#core, receiveInto, buffer, options, arguments.length);
   }
 
   /**
-   * Receives with the address of the sender.
+   * Receives like {@link recv}, and returns the address of the sender too.
    *
-   * @param size the most bytes to receive
+   * @param size the maximum number of bytes to receive
    * @param options as in {@link recv}
-   * @returns the bytes and their sender: `null` where the kernel does not name it, as on connected streams
+   * @returns the bytes and the sender’s address: `null` if the kernel does not report it, as on connected streams
    * @throws as {@link recv}
    * @see recvfrom(2)
    */
@@ -559,17 +621,17 @@ export class Socket<F extends FamilyName = 'inet'> {
     return run(this.#core, receiveFrom<F>, size, options, arguments.length);
   }
 
-  /** {@link recvfrom}, in this thread. */
+  /** Sync form of {@link recvfrom}. */
   recvfromSync(size: number, options?: number | SyncCallOptions): Received<F> {
     return runSync(this.#core, receiveFrom<F>, size, options, arguments.length);
   }
 
   /**
-   * Receives into memory of the caller, with the address of the sender.
+   * Receives like {@link recvInto}, and returns the address of the sender too.
    *
    * @param buffer as in {@link recvInto}
    * @param options as in {@link recv}
-   * @returns how many bytes were received, and their sender
+   * @returns the number of bytes received, and the sender’s address
    * @throws as {@link recv}
    * @see recvfrom(2)
    */
@@ -577,40 +639,46 @@ export class Socket<F extends FamilyName = 'inet'> {
     return run(this.#core, receiveFromInto<F>, buffer, options, arguments.length);
   }
 
-  /** {@link recvfromInto}, in this thread. */
+  /** Sync form of {@link recvfromInto}. */
   recvfromIntoSync(buffer: WritableBytes, options?: number | SyncCallOptions): ReceivedInto<F> {
     return runSync(this.#core, receiveFromInto<F>, buffer, options, arguments.length);
   }
 
   /**
-   * Iterates over what a stream delivers, until its end. Leaving the loop does not close the socket.
+   * Iterates over the data of a stream until its end. Leaving the loop does not close the socket.
    *
-   * @param options `size` (the most bytes in one piece, 65,536 by default), `timeout` (for each piece), `signal`
+   * @param options `size` (the maximum number of bytes per chunk, 65,536 by default), `timeout` (in milliseconds per
+   *   chunk, no limit by default), `signal`
+   * @throws as {@link recv}
    */
   chunks(options?: ChunkOptions): AsyncIterableIterator<Buffer> {
     return chunks(this, options, (size, wait) => this.recv(size, wait));
   }
 
   /**
-   * Iterates over received datagrams, until the socket is closed.
+   * Iterates over received datagrams until the socket is closed.
    *
-   * @param options `size` (the most bytes of one datagram, 65,536 by default), `timeout` (for each datagram), `signal`, and
-   *   `until` (a signal or a moment that ends the loop without an error)
+   * @param options `size` (the maximum number of bytes per datagram, 65,536 by default), `timeout` (in milliseconds
+   *   per datagram, no limit by default), `signal`, and `until` (a signal or a `performance.now()` time that ends the
+   *   loop without an error)
    * @throws TypeError if this is a stream socket
+   * @throws as {@link recvfrom}
    */
   datagrams(options?: DatagramsOptions): AsyncIterableIterator<Datagram<F>> {
     return datagrams<F>(this, options, (size, wait) => this.recvfrom(size, wait) as Promise<Datagram<F>>);
   }
 
-  // ---- Sending. No send raises SIGPIPE: a broken connection is the error `EPIPE` ----
+  // ---- Sending. No send call raises SIGPIPE: a broken connection is the error `EPIPE` ----
 
   /**
-   * Sends what fits now, or one datagram.
+   * Sends one datagram, or as much of `data` as a stream accepts now. It waits only while the stream accepts nothing.
    *
-   * @param data bytes, or a string as UTF-8; leave it unchanged until the promise settles
-   * @param options flags (`MSG_OOB`, `MSG_MORE`, `MSG_DONTWAIT`, …), or `{ flags, timeout, signal }`
-   * @returns how many bytes were taken, which for a stream can be fewer than were given: see {@link sendAll}
-   * @throws SocketError `EPIPE`, `ECONNRESET`, `EMSGSIZE`, …; `EBADF` if the socket is closed, before or during the call
+   * @param data bytes, or a string, which is sent as UTF-8. Do not change the bytes until the promise settles.
+   * @param options flags (`MSG_OOB`, `MSG_MORE`, `MSG_DONTWAIT`, …), or `{ flags, timeout, signal }`; `timeout` is in
+   *   milliseconds. No flags and no limit by default.
+   * @returns the number of bytes sent, which can be less than the length of `data` on a stream: see {@link sendAll}
+   * @throws SocketError `EPIPE`, `ECONNRESET`, `EMSGSIZE`, …; `EBADF` if the socket is closed before or during the
+   *   call
    * @throws TimeoutError if the deadline passes
    * @see send(2)
    */
@@ -618,44 +686,47 @@ export class Socket<F extends FamilyName = 'inet'> {
     return run(this.#core, send, data, options, arguments.length);
   }
 
-  /** {@link send}, in this thread. */
+  /** Sync form of {@link send}. */
   sendSync(data: Bytes, options?: number | SyncCallOptions): number {
     return runSync(this.#core, send, data, options, arguments.length);
   }
 
   /**
-   * Sends all of `data`. The data of no other call gets in between.
+   * Sends all of `data`. Data of other calls is never sent in between.
    *
-   * @param data bytes, or a string as UTF-8; leave it unchanged until the promise settles
-   * @param options as in {@link send}; `timeout` is for the whole
-   * @throws as {@link send}; `bytesTransferred` of the error says how much was sent
+   * @param data bytes, or a string, which is sent as UTF-8. Do not change the bytes until the promise settles.
+   * @param options as in {@link send}; `timeout` limits the whole call
+   * @throws as {@link send}; `bytesTransferred` of the error is the number of bytes sent
    * @see send(2)
    */
   sendAll(data: Bytes, options?: number | CallOptions): Promise<void> {
     return run(this.#core, sendAll, data, options, arguments.length);
   }
 
-  /** {@link sendAll}, in this thread. */
+  /** Sync form of {@link sendAll}. */
   sendAllSync(data: Bytes, options?: number | SyncCallOptions): void {
     runSync(this.#core, sendAll, data, options, arguments.length);
   }
 
   /**
-   * Sends one datagram to `address`. A host name is resolved off this thread, at each call; later sends wait for it, so
-   * that the order stays. Use numeric addresses where speed matters.
+   * Sends one datagram to `address`.
    *
-   * Where the queue of a receiver can be full (Unix datagrams, netlink), the call waits for space and tries again at least
-   * every 32 ms; sends to other receivers pass it.
+   * A host name is resolved in another thread at each call, and later send calls wait for it, so that the order is
+   * kept. Use numeric addresses for speed.
    *
-   * On an unconnected socket with IP_RECVERR the kernel reports the ICMP error of an earlier datagram before it sends
-   * anything. The datagram is then sent again, once; `recvError` tells which datagram failed.
+   * If the receiver’s queue can be full (Unix datagrams, netlink), the call waits for space and tries again at least
+   * every 32 ms. Send calls to other receivers do not wait for it.
    *
-   * @param data bytes, or a string as UTF-8; leave it unchanged until the promise settles
-   * @param address an address of this socket's family
+   * On an unconnected socket with IP_RECVERR, the kernel can report the ICMP error of an earlier datagram instead of
+   * sending this one. The call then sends it once more. {@link recvError} reports which datagram failed.
+   *
+   * @param data bytes, or a string, which is sent as UTF-8. Do not change the bytes until the promise settles.
+   * @param address an address of this socket’s family
    * @param options as in {@link send}
-   * @returns how many bytes were sent
+   * @returns the number of bytes sent
    * @throws SocketError `EMSGSIZE`, `ECONNREFUSED`, `EISCONN`, …, with `address` and `port`
-   * @throws ResolverError if the host name is not known
+   * @throws ResolverError if the host name cannot be resolved
+   * @throws TimeoutError if the deadline passes
    * @see sendto(2)
    */
   sendto(
@@ -666,7 +737,7 @@ export class Socket<F extends FamilyName = 'inet'> {
     return run2(this.#core, sendTo<F>, data, address, options, arguments.length);
   }
 
-  /** {@link sendto}, in this thread. */
+  /** Sync form of {@link sendto}; a host name is resolved in this thread. */
   sendtoSync(
     data: Bytes,
     address: AddressInput<F> | AddressOf<F>,
@@ -678,7 +749,7 @@ export class Socket<F extends FamilyName = 'inet'> {
   // ---- Messages: data, control messages and address together ----
 
   /**
-   * Receives data, control messages and the sender's address together.
+   * Receives data, control messages and the sender’s address in one call.
    *
    * ```ts
    * import { spaceFor, ttl } from 'berkeley/control';
@@ -686,10 +757,11 @@ export class Socket<F extends FamilyName = 'inet'> {
    * console.log(ttl.find(message.control));
    * ```
    *
-   * @param size the most bytes of data
-   * @param options flags, or `{ control, flags, timeout, signal }`; `control` is the space for control messages, in bytes.
-   *   `MSG_WAITALL` ends early, as in the kernel, after data that brought descriptors, and before data of another sender if
-   *   the socket asks for credentials.
+   * @param size the maximum number of bytes of data
+   * @param options flags, or `{ control, flags, timeout, signal }`; `control` is the space for control messages in
+   *   bytes, 0 by default. As in the kernel, `MSG_WAITALL` ends after data with file descriptors, and, on a socket
+   *   that receives credentials, before data of another sender.
+   * @returns the data, the control messages, the flags and the sender’s address
    * @throws as {@link recv}
    * @see recvmsg(2)
    */
@@ -697,16 +769,17 @@ export class Socket<F extends FamilyName = 'inet'> {
     return run(this.#core, receiveMessage<F>, size, options, arguments.length);
   }
 
-  /** {@link recvmsg}, in this thread. */
+  /** Sync form of {@link recvmsg}. */
   recvmsgSync(size: number, options?: number | SyncMessageOptions): Message<F> {
     return runSync(this.#core, receiveMessage<F>, size, options, arguments.length);
   }
 
   /**
-   * Receives a message into memory of the caller: each buffer is filled before the next.
+   * Receives a message like {@link recvmsg}, into buffers of the caller. Each buffer is filled before the next.
    *
-   * @param buffers at most 1,024 are used (IOV_MAX)
+   * @param buffers the memory to write to; at most 1,024 buffers are used (IOV_MAX)
    * @param options as in {@link recvmsg}
+   * @returns the number of bytes received, the control messages, the flags and the sender’s address
    * @throws as {@link recv}
    * @see recvmsg(2)
    */
@@ -714,37 +787,41 @@ export class Socket<F extends FamilyName = 'inet'> {
     return run(this.#core, receiveMessageInto<F>, buffers, options, arguments.length);
   }
 
-  /** {@link recvmsgInto}, in this thread. */
+  /** Sync form of {@link recvmsgInto}. */
   recvmsgIntoSync(buffers: Iterable<WritableBytes>, options?: number | SyncMessageOptions): MessageInto<F> {
     return runSync(this.#core, receiveMessageInto<F>, buffers, options, arguments.length);
   }
 
   /**
-   * Sends data, control messages and an address together. It takes what {@link recvmsg} returns.
+   * Sends data, control messages and an address in one call. It accepts the result of {@link recvmsg}.
    *
-   * @param message `data` can be several pieces, which are sent as one. A stream takes at most 1,024 of them per call.
+   * @param message the message. `data` can be several pieces, which are sent as one. A stream sends at most 1,024
+   *   pieces per call.
    * @param options as in {@link send}
-   * @returns how many bytes were taken, which for a stream can be fewer than were given
-   * @throws as {@link send} and {@link sendto}; `EINVAL` for control data that the family does not know
+   * @returns the number of bytes sent, which can be less than the length of the data on a stream
+   * @throws as {@link send} and {@link sendto}; `EINVAL` for a control message that the family does not support
    * @see sendmsg(2)
    */
   sendmsg(message: MessageInput<F>, options?: number | CallOptions): Promise<number> {
     return run(this.#core, sendMessage<F>, message, options, arguments.length);
   }
 
-  /** {@link sendmsg}, in this thread. */
+  /** Sync form of {@link sendmsg}. */
   sendmsgSync(message: MessageInput<F>, options?: number | SyncCallOptions): number {
     return runSync(this.#core, sendMessage<F>, message, options, arguments.length);
   }
 
   /**
-   * Sends descriptors along with data. They are duplicated in flight: the sender can close its own at once.
+   * Sends data and file descriptors over a Unix socket. The kernel duplicates the descriptors, so the sender can
+   * close its own when the call has returned.
    *
-   * @param data at least one byte on a stream: Linux sends no descriptors with nothing
-   * @param fds descriptors of files, pipes, sockets, …, or objects that have one in `fd`; at most 253
-   * @param options flags, or `{ flags, address, timeout, signal }`
-   * @returns how many bytes were taken; the descriptors go with the first of them
+   * @param data the data; at least one byte on a stream: Linux sends no descriptors without data
+   * @param fds file descriptors (files, pipes, sockets, …), or objects with a descriptor in `fd`; at most 253
+   * @param options flags, or `{ flags, address, timeout, signal }`; `address` is the receiver on an unconnected
+   *   socket
+   * @returns the number of bytes sent; the descriptors are sent with the first byte
    * @throws SocketError `EBADF` if a descriptor is not open, `ETOOMANYREFS` if too many are in flight, …
+   * @throws as {@link send}
    * @see unix(7), SCM_RIGHTS
    */
   sendFds(
@@ -755,7 +832,7 @@ export class Socket<F extends FamilyName = 'inet'> {
     return run2(this.#core, sendDescriptors<F>, data, fds, options, arguments.length);
   }
 
-  /** {@link sendFds}, in this thread. */
+  /** Sync form of {@link sendFds}. */
   sendFdsSync(
     data: Bytes | readonly Bytes[],
     fds: readonly Descriptor[],
@@ -765,13 +842,13 @@ export class Socket<F extends FamilyName = 'inet'> {
   }
 
   /**
-   * Receives data and the descriptors that came along.
+   * Receives data and file descriptors over a Unix socket.
    *
-   * @param size the most bytes of data
-   * @param maxFds the most descriptors; more that arrive are closed
+   * @param size the maximum number of bytes of data
+   * @param maxFds the maximum number of descriptors; surplus ones are closed
    * @param options as in {@link recv}
-   * @returns the data, the descriptors (close-on-exec from birth), flags (`MSG_CTRUNC`: some did not fit, or this process
-   *   cannot have so many) and the sender's address
+   * @returns the data, the descriptors (close-on-exec), the flags, and the sender’s address. `MSG_CTRUNC` in the
+   *   flags means that descriptors were dropped: they did not fit, or this process has too many open.
    * @throws as {@link recv}
    * @see unix(7), SCM_RIGHTS
    */
@@ -779,7 +856,7 @@ export class Socket<F extends FamilyName = 'inet'> {
     return run2(this.#core, receiveDescriptors<F>, size, maxFds, options, arguments.length);
   }
 
-  /** {@link recvFds}, in this thread. */
+  /** Sync form of {@link recvFds}. */
   recvFdsSync(size: number, maxFds: number, options?: number | SyncCallOptions): ReceivedFds<F> {
     return runSync2(this.#core, receiveDescriptors<F>, size, maxFds, options, arguments.length);
   }
@@ -787,30 +864,33 @@ export class Socket<F extends FamilyName = 'inet'> {
   // ---- The error queue ----
 
   /**
-   * Waits for the next item of the error queue: the error of a datagram that was sent, with the ICMP message that reported
-   * it, a send timestamp, or the completion of a send with `MSG_ZEROCOPY`. Receives do not wait behind it.
+   * Waits for the next item of the error queue. An item is the error of a sent datagram with the ICMP message that
+   * reported it, a send timestamp, or the completion of a `MSG_ZEROCOPY` send. Receive calls do not wait behind this
+   * call.
    *
-   * IP_RECVERR, IPV6_RECVERR, SO_TIMESTAMPING, SO_ZEROCOPY and SO_TXTIME make the kernel queue something. The next call on
-   * the socket also reports an error once, unless the queue is read before.
+   * The options IP_RECVERR, IPV6_RECVERR, SO_TIMESTAMPING, SO_ZEROCOPY and SO_TXTIME make the kernel queue items. The
+   * next call on the socket also fails with a queued error once, unless the queue is read before.
    *
-   * @param options `timeout`, `signal`
-   * @throws UnsupportedError `ENOTSUP` if the socket's family has no error queue
-   * @throws SocketError `EBADF` if the socket is closed, TimeoutError if the deadline passes
-   * @see recv(2), MSG_ERRQUEUE; `readErrorQueue` of `berkeley/control` takes all items that are there, without waiting
+   * @param options `timeout` in milliseconds, `signal`; no limit by default
+   * @throws UnsupportedError `ENOTSUP` if the socket’s family has no error queue
+   * @throws SocketError `EBADF` if the socket is closed
+   * @throws TimeoutError if the deadline passes
+   * @see recv(2), MSG_ERRQUEUE; `readErrorQueue` of `berkeley/control` takes all queued items without waiting
    */
   recvError(options?: WaitOptions): Promise<QueuedError<F>> {
     return run0(this.#core, receiveError<F>, options, arguments.length);
   }
 
-  /** {@link recvError}, in this thread. */
+  /** Sync form of {@link recvError}. */
   recvErrorSync(options?: SyncWaitOptions): QueuedError<F> {
     return runSync0(this.#core, receiveError<F>, options, arguments.length);
   }
 
   /**
-   * Iterates over the items of the error queue, until the socket is closed. See {@link recvError}.
+   * Iterates over the items of the error queue until the socket is closed. See {@link recvError}.
    *
-   * @param options `timeout` (for each item), `signal`
+   * @param options `timeout` in milliseconds for each item, `signal`; no limit by default
+   * @throws as {@link recvError}
    */
   errors(options?: WaitOptions): AsyncIterableIterator<QueuedError<F>> {
     return errors(this, options, wait => this.recvError(wait));
@@ -819,119 +899,130 @@ export class Socket<F extends FamilyName = 'inet'> {
   // ---- Many datagrams per call ----
 
   /**
-   * Sends `data` as datagrams of `segmentSize` bytes, the last with what is left over.
+   * Sends `data` as datagrams of `segmentSize` bytes each; the last one can be shorter.
    *
-   * On UDP sockets the kernel divides the data (UDP_SEGMENT): one system call for 64 datagrams, or as many as make up
-   * 65,507 bytes. Where it cannot (Linux before 4.18, other systems and families, or a route that returns `EIO`: IPsec, a
-   * device without checksums) each datagram is a system call. The data of no other call gets in between.
+   * On UDP sockets the kernel divides the data (UDP_SEGMENT): one system call sends up to 64 datagrams, or 65,507
+   * bytes. Otherwise each datagram is one system call: on Linux before 4.18, on other systems and families, and on
+   * routes that return `EIO` (IPsec, devices without checksum offload). Data of other calls is never sent in between.
    *
-   * @param data bytes, or a string as UTF-8, of any length; leave it unchanged until the promise settles
-   * @param segmentSize bytes; with the headers it has to fit into the MTU of the route
-   * @param options flags, or `{ address, flags, timeout, signal }`; `address` is not given on connected sockets
-   * @returns how many bytes were sent, which is all
-   * @throws SocketError `EINVAL` or `EMSGSIZE` if a segment does not fit the route, and as {@link sendto};
-   *   `bytesTransferred` of the error says how much was sent
-   * @throws RangeError if `segmentSize` is less than 1 or more than one datagram carries
+   * @param data bytes, or a string, which is sent as UTF-8; any length. Do not change the bytes until the promise
+   *   settles.
+   * @param segmentSize the size of a datagram’s data in bytes; with the headers, it must not exceed the MTU of the
+   *   route
+   * @param options flags, or `{ address, flags, timeout, signal }`; `address` is the receiver on an unconnected
+   *   socket
+   * @returns the number of bytes sent: the length of `data`
+   * @throws SocketError `EINVAL` or `EMSGSIZE` if a segment exceeds the MTU of the route, and as {@link sendto};
+   *   `bytesTransferred` of the error is the number of bytes sent
+   * @throws RangeError if `segmentSize` is less than 1 or larger than a datagram can be
    * @see udp(7), UDP_SEGMENT
    */
   sendSegments(data: Bytes, segmentSize: number, options?: number | AddressedOptions<F>): Promise<number> {
     return run2(this.#core, sendSegments<F>, data, segmentSize, options, arguments.length);
   }
 
-  /** {@link sendSegments}, in this thread. */
+  /** Sync form of {@link sendSegments}. */
   sendSegmentsSync(data: Bytes, segmentSize: number, options?: number | SyncAddressedOptions<F>): number {
     return runSync2(this.#core, sendSegments<F>, data, segmentSize, options, arguments.length);
   }
 
   /**
-   * Receives the datagrams that the kernel delivers in one piece: many where `UDP_GRO` is set and datagrams of one sender
-   * and one size arrived close together, else one.
+   * Receives datagrams that the kernel has joined. With `UDP_GRO` set, the kernel joins datagrams of one sender and
+   * one size that arrive close together (Linux 5.0). Without it, the call receives one datagram.
    *
    * ```ts
    * socket.setsockopt(IPPROTO_UDP, UDP_GRO, 1);
    * const { segments, address } = await socket.recvSegments();
    * ```
    *
-   * @param options flags, or `{ size, flags, timeout, signal }`; `size` is the most bytes of all datagrams together
+   * @param options flags, or `{ size, flags, timeout, signal }`; `size` is the maximum number of bytes of all
+   *   datagrams together, 65,535 by default
+   * @returns the datagrams, the flags and the sender’s address
    * @throws as {@link recv}
+   * @throws TypeError or RangeError if an option is invalid
    * @see udp(7), UDP_GRO
    */
   recvSegments(options?: number | SegmentsOptions): Promise<ReceivedSegments<F>> {
     return run0(this.#core, receiveSegments<F>, options, arguments.length);
   }
 
-  /** {@link recvSegments}, in this thread. */
+  /** Sync form of {@link recvSegments}. */
   recvSegmentsSync(options?: number | SyncSegmentsOptions): ReceivedSegments<F> {
     return runSync0(this.#core, receiveSegments<F>, options, arguments.length);
   }
 
   /**
-   * Receives the messages that are there, as many as the batch has space for; it waits only for the first.
+   * Receives as many messages as are available and fit into the batch. It waits only for the first.
    *
-   * Descriptors that came with the previous messages of the batch, and that nobody has read, are closed. Until the promise
-   * settles the batch is empty, and cannot be used otherwise.
+   * File descriptors of the batch’s previous messages that were not read are closed. The batch is empty and cannot be
+   * used until the promise settles.
    *
-   * @param batch what to fill; its previous messages are gone
+   * @param batch the batch to fill; its previous messages are discarded
    * @param options as in {@link recv}
-   * @returns how many messages were received, at least one: `batch.length`
-   * @throws as {@link recvfrom}, for the first message; an error behind others is reported by the next call
-   * @throws Error `ERR_INVALID_STATE` if the batch is in use, or its memory was transferred away
-   * @see recvmmsg(2); where there is none, each message is a recvmsg(2), with the same result
+   * @returns the number of messages received, at least one; `batch.length` is the same
+   * @throws as {@link recvfrom}, for the first message. The next call reports an error after it.
+   * @throws Error `ERR_INVALID_STATE` if another call uses the batch, or its memory was transferred
+   * @see recvmmsg(2). Platforms without it make one recvmsg(2) call per message, with the same result.
    */
   recvmmsg(batch: MessageBatch<F>, options?: number | CallOptions): Promise<number> {
     return run(this.#core, receiveBatch<F>, batch, options, arguments.length);
   }
 
-  /** {@link recvmmsg}, in this thread. */
+  /** Sync form of {@link recvmmsg}. */
   recvmmsgSync(batch: MessageBatch<F>, options?: number | SyncCallOptions): number {
     return runSync(this.#core, receiveBatch<F>, batch, options, arguments.length);
   }
 
   /**
-   * Sends all messages of the batch, in as few system calls as the kernel allows; the data of no other call gets in
-   * between. The batch keeps them: it can be sent again, or be cleared and filled with others. A batch that was received
-   * can be sent as it is: data and addresses go back, control messages do not.
+   * Sends all messages of the batch, in as few system calls as the kernel allows. Data of other calls is never sent
+   * in between.
    *
-   * @param batch what to send; it cannot be changed until the promise settles
-   * @param options as in {@link send}; `timeout` is for the whole
-   * @returns how many messages were sent, which is all
-   * @throws as {@link sendmsg}, with the address of the message that failed; `messagesSent` of the error, as `batch.sent`,
-   *   says how many were sent before it
-   * @throws Error `ERR_INVALID_STATE` if the batch is in use, or its memory was transferred away
-   * @see sendmmsg(2); where there is none, each message is a sendmsg(2), with the same result
+   * The batch keeps its messages: it can be sent again, or cleared and filled. A received batch can be sent too: its
+   * data goes back to the senders’ addresses, without the control messages.
+   *
+   * @param batch the batch to send; it cannot be changed until the promise settles
+   * @param options as in {@link send}; `timeout` limits the whole call
+   * @returns the number of messages sent: all
+   * @throws as {@link sendmsg}, with the address of the message that failed; `messagesSent` of the error, and
+   *   `batch.sent`, are the number of messages sent before it
+   * @throws Error `ERR_INVALID_STATE` if another call uses the batch, or its memory was transferred
+   * @see sendmmsg(2). Platforms without it make one sendmsg(2) call per message, with the same result.
    */
   sendmmsg(batch: MessageBatch<F>, options?: number | CallOptions): Promise<number> {
     return run(this.#core, sendBatch<F>, batch, options, arguments.length);
   }
 
-  /** {@link sendmmsg}, in this thread. */
+  /** Sync form of {@link sendmmsg}. */
   sendmmsgSync(batch: MessageBatch<F>, options?: number | SyncCallOptions): number {
     return runSync(this.#core, sendBatch<F>, batch, options, arguments.length);
   }
 
   /**
-   * Sends from the caller's memory without copying it, which pays from about 10 KB per call, over a real network.
+   * Sends from the caller’s memory without copying it. This is faster for about 10 KB and more per call, over a real
+   * network.
    *
-   * The kernel reads the memory after the promise has settled: until `completed` settles, it must not be changed, and is
-   * kept from being collected. Do not close the socket before either: the kernel might still send from memory that is then
-   * reused. The first call sets `SO_ZEROCOPY`. Completions arrive over the socket's error queue, which this reads; other
-   * items go to {@link recvError} and `readErrorQueue`. They count the sends, so nobody else may send with `MSG_ZEROCOPY`
-   * on this socket, nor read its queue with `MSG_ERRQUEUE`. Where the kernel cannot track another send (`ENOBUFS`), this
-   * one is copied.
+   * The kernel reads the memory after the promise has settled. Do not change the memory, and do not close the socket,
+   * until `completed` settles: the kernel might still send from the memory. The memory is not garbage collected
+   * before.
    *
-   * @param data bytes, or a string as UTF-8
-   * @param options as in {@link send}; for the sending, not the completion
-   * @returns how many bytes were taken, and a promise that settles when the memory is free, with whether it was copied
-   *   after all; it is rejected with `EBADF` if the socket is closed before
-   * @throws as {@link send}; `ENOTSUP` if this kind of socket cannot do it (TCP and UDP can)
-   * @throws UnsupportedError if this platform has no MSG_ZEROCOPY (Linux since 4.14, for UDP since 5.0)
+   * The first call sets `SO_ZEROCOPY`. Completions arrive in the socket’s error queue, which these calls read; other
+   * items are left for {@link recvError} and `readErrorQueue`. The kernel numbers the sends, so do not use
+   * `MSG_ZEROCOPY` or `MSG_ERRQUEUE` on this socket yourself. If the kernel cannot track another send (`ENOBUFS`),
+   * the data is copied.
+   *
+   * @param data bytes, or a string, which is sent as UTF-8
+   * @param options as in {@link send}; `timeout` and `signal` apply to the send, not to its completion
+   * @returns the number of bytes sent, and the promise `completed`. It settles when the memory is free, with whether
+   *   the kernel copied the data after all. It is rejected with `EBADF` if the socket is closed before.
+   * @throws as {@link send}; `ENOTSUP` if this type of socket does not support it (TCP and UDP do)
+   * @throws UnsupportedError if the platform has no MSG_ZEROCOPY (Linux since 4.14, for UDP since 5.0)
    * @see send(2); Documentation/networking/msg_zerocopy.rst
    */
   sendZeroCopy(data: Bytes, options?: number | CallOptions): Promise<ZeroCopySend> {
     return run(this.#core, sendZeroCopy, data, options, arguments.length);
   }
 
-  /** {@link sendZeroCopy}, in this thread; `completed` is a promise all the same. */
+  /** Sync form of {@link sendZeroCopy}; `completed` is a promise here too. */
   sendZeroCopySync(data: Bytes, options?: number | SyncCallOptions): ZeroCopySend {
     return runSync(this.#core, sendZeroCopy, data, options, arguments.length);
   }
@@ -939,25 +1030,28 @@ export class Socket<F extends FamilyName = 'inet'> {
   // ---- Files and streams ----
 
   /**
-   * Sends a file. The kernel moves the data of regular files and pipes; that of other files (another socket, a terminal, a
-   * file of /proc) is read and sent. The data of no other call gets in between.
+   * Sends a file. The kernel transfers the data of regular files and pipes. Other files (another socket, a terminal,
+   * a file in /proc) are read and sent. Data of other calls is never sent in between.
    *
-   * A regular file is read from the disk in this thread, as sendfile(2) does it. From other files nothing is read that
-   * cannot be read at once: waiting for a pipe does not block the thread.
+   * Waiting for a pipe, a socket or a terminal does not block the thread. A regular file is read from the disk in
+   * this thread, as sendfile(2) does.
    *
-   * A call that ends early loses nothing: what was not sent is still in the pipe or the other socket. A terminal or another
-   * device cannot be read again; it is read only when this socket reports space. Data that the socket does not take all the
-   * same is in `unsent` of the error. (An abort rejects with the signal's reason, which does not have it.)
+   * If the call ends early, no data is lost: data that was not sent stays in the pipe or the other socket. Terminals,
+   * other devices, datagram sockets, and pipes on platforms without splice(2) cannot be read again. They are read
+   * only when this socket has space. If the socket does not accept the data anyway, the error has it in `unsent`.
+   * After an abort that data is lost, because the promise is rejected with the signal’s reason.
    *
-   * When the call has ended, with or without an error, the file's position is behind the last byte that was sent.
+   * When the call has ended, with or without an error, the file position is after the last byte that was sent.
    *
-   * @param file a descriptor, or an object that has one in `fd`: a FileHandle, a Socket, … It can be closed while the call
-   *   waits.
-   * @param options `{ offset, count, timeout, signal }`; `timeout` is for the whole
-   * @returns how many bytes were sent
-   * @throws TypeError if this is not a stream socket, or `file` is not open; RangeError for a bad `offset` or `count`
-   * @throws as {@link sendAll}, with `bytesTransferred`; `EISDIR` and other errors of read(2); `ESPIPE` if `offset` is not 0
-   *   in a file that has no positions
+   * @param file a file descriptor, or an object with one in `fd`: a FileHandle, a Socket, … It can be closed during
+   *   the call.
+   * @param options `{ offset, count, timeout, signal }`: the first byte to send (0 by default), the number of bytes
+   *   (up to the end of the file by default), and the limit of the whole call in milliseconds (no limit by default)
+   * @returns the number of bytes sent
+   * @throws TypeError if this is not a stream socket, or `file` is not open; RangeError if `offset` or `count` is
+   *   invalid
+   * @throws as {@link sendAll}, with `bytesTransferred`; `EISDIR` and other errors of read(2); `ESPIPE` if `offset`
+   *   is not 0 and the file has no positions
    * @see sendfile(2)
    */
   sendfile(file: Descriptor, options?: SendfileOptions): Promise<number> {
@@ -965,23 +1059,23 @@ export class Socket<F extends FamilyName = 'inet'> {
   }
 
   /**
-   * {@link sendfile}, in this thread; the limit must not be 0.
+   * Sync form of {@link sendfile}. The limit must not be 0.
    *
-   * @throws TypeError if the limit is 0; else as {@link sendfile}
+   * @throws TypeError if the limit is 0; otherwise as {@link sendfile}
    */
   sendfileSync(file: Descriptor, options?: SyncSendfileOptions): number {
     return sendfileSync(this.#core, file, options);
   }
 
   /**
-   * Opens a file over this socket: lines, text, buffers.
+   * Creates a file object that reads and writes this socket: lines, text or bytes.
    *
-   * While files are open, {@link close} takes the socket from the program but leaves the connection to them: it ends when
-   * the last of them is closed. Closing a file does not close the socket.
+   * While file objects are open, {@link close} closes the socket but not the connection. The connection ends when the
+   * last file object is closed. Closing a file object does not close the socket.
    *
-   * @param mode `'r'`, `'w'` or both, and `'b'` for bytes in place of text; `'r'` by default
-   * @param options how it buffers; for text also its encoding and how lines end
-   * @throws TypeError or RangeError if one of these is invalid
+   * @param mode `'r'`, `'w'` or both, and `'b'` for bytes instead of text; `'r'` by default
+   * @param options the buffering and, for text, the encoding and the line endings
+   * @throws TypeError or RangeError if an argument is invalid
    * @throws SocketError `EBADF` if the socket is closed
    */
   makefile(mode: BinaryMode, options?: BinaryFileOptions): BinaryFile;
@@ -993,25 +1087,27 @@ export class Socket<F extends FamilyName = 'inet'> {
   }
 
   /**
-   * Creates a Node stream over this socket, which has to be connected. The stream owns the socket from then on, and closes
-   * it when it is destroyed or both its sides have ended.
+   * Creates a Node stream that reads and writes this socket, which must be connected. The stream owns the socket. It
+   * closes the socket when the stream is destroyed or both directions have ended.
    *
-   * It also has the properties and methods of a `net.Socket`, so that a server of `node:http` takes it as
-   * `server.emit('connection', duplex)`, and `node:tls` as `tls.connect({ socket: duplex })`.
+   * The stream has the properties and methods of a `net.Socket`. Pass it to an HTTP server with
+   * `server.emit('connection', duplex)`, or to TLS with `tls.connect({ socket: duplex })`.
    *
-   * @throws TypeError if this is not a stream socket
+   * @param options the options of the stream. If `signal` is already aborted, the stream is destroyed and the socket
+   *   is closed.
+   * @throws TypeError if this is not a stream socket, or an option is invalid; the caller still owns the socket
    * @throws SocketError `EBADF` if the socket is closed
    */
   toDuplex(options: DuplexOptions = {}): DuplexOf<F> {
     checkStream(this, 'toDuplex');
+    checkSignal((checkObject(options, 'options') as DuplexOptions).signal, 'options.signal');
     this.#checkOpen();
-    const isUnix = (this.family as number) === AF_UNIX;
-    return (isUnix ? new UnixDuplex(this, options) : new SocketDuplex(this, options)) as DuplexOf<F>;
+    return toDuplex(this, this.#core.handle, options) as DuplexOf<F>;
   }
 
   /**
-   * Creates web streams over this socket, which has to be connected. They own the socket from then on: it is closed when
-   * both have ended, or one of them has failed.
+   * Creates web streams that read and write this socket, which must be connected. The streams own the socket. They
+   * close it when both have ended, or one of them has failed.
    *
    * @throws TypeError if this is not a stream socket
    * @throws SocketError `EBADF` if the socket is closed
@@ -1019,14 +1115,14 @@ export class Socket<F extends FamilyName = 'inet'> {
   toWeb(): WebStreams {
     checkStream(this, 'toWeb');
     this.#checkOpen();
-    return toWeb(this);
+    return toWeb(this, this.#core.handle);
   }
 
   #checkOpen(): void {
     checkResult(this.#core, binding.getNonblocking(this.fd), 'fcntl');
   }
 
-  /** What the files over this socket use of it. */
+  /** Returns the parts of this socket that its files use. */
   #driver(): Driver {
     const core = this.#core;
     return {
@@ -1042,23 +1138,23 @@ export class Socket<F extends FamilyName = 'inet'> {
   /**
    * Reads a socket option as an integer.
    *
-   * The kernel is asked for a C `int`, as Python does it; the buffer sizes of AF_VSOCK have 64 bits. Of an option with a
-   * longer value this returns the first four bytes: `SO_MAX_PACING_RATE` is cut at 2 ** 32 - 1 (which reads as -1), a
-   * structure gives its first member. `SO_COOKIE` and `SO_NETNS_COOKIE`, which have 64 bits, are `EINVAL`. Use `size`, or
-   * `getOption` with a row of `berkeley/options`.
+   * The kernel is asked for a C `int`, as in Python; the buffer sizes of AF_VSOCK have 64 bits. For an option with a
+   * longer value, only the first four bytes are returned: the first member of a structure, or `SO_MAX_PACING_RATE`
+   * limited to 2 ** 32 - 1 (which reads as -1). `SO_COOKIE` and `SO_NETNS_COOKIE`, which have 64 bits, fail with
+   * `EINVAL`. Use `size`, or {@link getOption}, for these.
    *
    * @param level a `SOL_` or `IPPROTO_` constant
    * @param name the option: `SO_RCVBUF`, `TCP_NODELAY`, …
-   * @returns the integer that the kernel returned
-   * @throws SocketError `ENOPROTOOPT` if there is no such option at that level, `EBADF` if the socket is closed
-   * @throws UnsupportedError if this platform lacks the constant
+   * @returns the integer
+   * @throws SocketError `ENOPROTOOPT` if the level has no such option, `EBADF` if the socket is closed
+   * @throws UnsupportedError if this platform does not have the constant
    * @see getsockopt(2)
    */
   getsockopt(level: OptionLevel, name: OptionName): number;
   /**
    * Reads a socket option as bytes.
    *
-   * @param size how many bytes to make space for
+   * @param size the maximum length of the value in bytes
    * @returns the bytes that the kernel returned, which can be fewer
    */
   getsockopt(level: OptionLevel, name: OptionName, size: number): Buffer;
@@ -1071,14 +1167,14 @@ export class Socket<F extends FamilyName = 'inet'> {
    *
    * @param level a `SOL_` or `IPPROTO_` constant
    * @param name the option: `SO_REUSEADDR`, `TCP_NODELAY`, …
-   * @param value an integer (booleans count as 1 and 0), or the bytes of the structure that the option takes
-   * @throws TypeError or RangeError if `value` is neither, or does not fit in a C `int`
-   * @throws SocketError `ENOPROTOOPT` if there is no such option at that level, `EBADF` if the socket is closed
-   * @throws UnsupportedError if this platform lacks the constant
+   * @param value an integer (`true` is 1, `false` is 0), or the bytes of the option’s structure
+   * @throws TypeError or RangeError if `value` is neither, or does not fit into a C `int`
+   * @throws SocketError `ENOPROTOOPT` if the level has no such option, `EBADF` if the socket is closed
+   * @throws UnsupportedError if this platform does not have the constant
    * @see setsockopt(2)
    */
   setsockopt(level: OptionLevel, name: OptionName, value: number | boolean | Bytes): void;
-  /** Sets a socket option by a length without a value, as some options (`ALG_SET_AEAD_AUTHSIZE`) need it. */
+  /** Sets a socket option that takes a length and no value, such as `ALG_SET_AEAD_AUTHSIZE`. */
   setsockopt(level: OptionLevel, name: OptionName, value: null, length: number): void;
   setsockopt(
     level: OptionLevel,
@@ -1090,23 +1186,26 @@ export class Socket<F extends FamilyName = 'inet'> {
   }
 
   /**
-   * Reads an option by its row.
+   * Reads a typed socket option.
    *
    * ```ts
    * import { tcp } from 'berkeley/options';
    * socket.getOption(tcp.info).rtt;
    * ```
    *
-   * @param option a row of `berkeley/options`; one that is write-only, or of another family, does not compile
-   * @throws UnsupportedError if this kernel or platform lacks it; the error says what it needs
-   * @throws SocketError as {@link getsockopt}; `EPROTO` if the kernel's answer has a length that the option cannot have
+   * @param option an option of `berkeley/options`. Write-only options, and options of another family, do not compile.
+   * @returns the value
+   * @throws UnsupportedError if the kernel or platform does not support the option; the message says what is needed
+   * @throws SocketError as {@link getsockopt}; `EPROTO` if the length of the kernel’s value is not valid for the
+   *   option
+   * @see getsockopt(2)
    */
   getOption<T>(option: ReadableOption<T, F>): T {
     return getTyped(this.#core, option);
   }
 
   /**
-   * Sets an option by its row.
+   * Sets a typed socket option.
    *
    * ```ts
    * import { so, tcp } from 'berkeley/options';
@@ -1115,18 +1214,22 @@ export class Socket<F extends FamilyName = 'inet'> {
    * socket.setOption(so.detachFilter);
    * ```
    *
-   * @param option a row of `berkeley/options`; one that is read-only, or of another family, does not compile
-   * @param value a value of the option's type
-   * @throws TypeError or RangeError if `value` is not of its type, or out of its range
-   * @throws UnsupportedError if this kernel or platform lacks it; the error says what it needs
-   * @throws PermissionError if it needs a privilege; the error names it
+   * @param option an option of `berkeley/options`. Read-only options, and options of another family, do not compile.
+   * @param value a value of the option’s type
+   * @throws TypeError or RangeError if `value` has another type or is out of range
+   * @throws UnsupportedError if the kernel or platform does not support the option; the message says what is needed
+   * @throws PermissionError if the option needs a privilege; the message names it
    * @throws SocketError as {@link setsockopt}
+   * @see setsockopt(2)
    */
   setOption<T>(option: WritableOption<T, F>, ...[value]: OptionValue<T>): void {
     setTyped(this.#core, option, value as T);
   }
 
-  /** Prints the descriptor, family, type and protocol by name, and both addresses, for `console.log`. */
+  /**
+   * Returns the text that `console.log` prints: the descriptor, the names of family, type and protocol, and both
+   * addresses.
+   */
   [inspect.custom](depth: number, options: object): string {
     const name = `Socket<${this.#core.driver.name}>`;
     if (this.closed) return `${name} { closed }`;
@@ -1144,6 +1247,8 @@ export class Socket<F extends FamilyName = 'inet'> {
 
 /** Returns the core of a Socket. @internal */
 export function coreOf<F extends FamilyName>(socket: Socket<F>): Core<F> {
+  const isOurs = typeof socket === 'object' && socket !== null && isSocket(socket);
+  if (!isOurs) throw invalidType('socket', 'an instance of Socket', socket);
   return coreOfSocket(socket);
 }
 
@@ -1152,7 +1257,7 @@ export function handleOf(value: object): PollHandle | undefined {
   return isSocket(value) ? coreOfSocket(value as Socket).handle : undefined;
 }
 
-/** Makes the Socket of a core. @internal */
+/** Creates the Socket of a core. @internal */
 export function socketOf<F extends FamilyName>(core: Core<F>): Socket<F> {
   return new Socket<F>(core as never);
 }
@@ -1169,7 +1274,7 @@ function accepted<F extends FamilyName>(core: Core<F>, address: AddressOf<F> | n
   return { socket: socketOf(core), address: address as PeerOf<F> };
 }
 
-/** Returns an address, or nothing where there is none. */
+/** Returns an address, or `undefined` if the socket has none. */
 function optional<T>(read: () => T): T | undefined {
   try {
     return read();
@@ -1179,25 +1284,25 @@ function optional<T>(read: () => T): T | undefined {
 }
 
 /**
- * Returns the {@link Socket.timeout} that new sockets start with: `null` (blocking) unless {@link setDefaultTimeout} has
- * set another. Milliseconds.
+ * Returns the {@link Socket.timeout} of new sockets, in milliseconds: `null` (blocking) unless
+ * {@link setDefaultTimeout} has set another value.
  */
 export function getDefaultTimeout(): number | null {
   return defaultMode();
 }
 
 /**
- * Sets the {@link Socket.timeout} that new sockets start with, in this thread.
+ * Sets the {@link Socket.timeout} of new sockets in this thread.
  *
- * @param timeout `null` blocks, 0 never waits, a number is a limit in milliseconds
- * @throws TypeError or RangeError if `timeout` is anything else
+ * @param timeout `null` waits indefinitely, 0 never waits, a number is a limit in milliseconds
+ * @throws TypeError or RangeError if `timeout` is invalid
  */
 export function setDefaultTimeout(timeout: number | null): void {
   setDefaultMode(checkTimeout(timeout, 'timeout'));
 }
 
 /**
- * Narrows a socket whose family is not known to the compiler.
+ * Checks the family of a socket, and narrows its TypeScript type.
  *
  * ```ts
  * const socket = Socket.adopt(3);
@@ -1205,10 +1310,11 @@ export function setDefaultTimeout(timeout: number | null): void {
  * ```
  *
  * @param family an `AF_` constant
+ * @returns whether the socket has this family
  */
 export function isFamily<F extends FamilyName>(
   socket: Socket<FamilyName> | Socket<F>,
   family: Family<F>,
 ): socket is Socket<F> {
-  return (socket.family as number) === (family as number);
+  return (checkObject(socket, 'socket') as Socket).family === (family as number);
 }

@@ -1,4 +1,4 @@
-/** Sending from the caller's memory: MSG_ZEROCOPY. Documentation/networking/msg_zerocopy.rst. */
+/** Sends from the caller’s memory without copying: MSG_ZEROCOPY. Documentation/networking/msg_zerocopy.rst. */
 import { binding } from '../binding.js';
 import { assertPresent } from '../constants/absent.js';
 import { MSG_ZEROCOPY, SO_ZEROCOPY, SOCK_STREAM, SOL_SOCKET } from '../constants/socket.js';
@@ -16,21 +16,21 @@ import { SocketOperation } from './operation.js';
 import { drive } from './run.js';
 import { Sending, type SendOptions } from './send.js';
 
-/** How a send without copying ended. */
+/** The completion of a send without copying. */
 export interface ZeroCopyCompletion {
-  /** Whether the kernel copied the data after all, as it does on loopback: `send` would have been cheaper then. */
+  /** Whether the kernel copied the data after all, as it does on loopback. `send` would then have been faster. */
   readonly copied: boolean;
 }
 
-/** A send without copying. */
+/** The result of a send without copying. */
 export interface ZeroCopySend {
-  /** How many bytes were taken, which for a stream can be fewer than were given. */
+  /** The number of bytes sent, which can be less than the length of the data on a stream. */
   readonly bytesSent: number;
-  /** Settles when the kernel no longer needs the memory, which must not be changed before. */
+  /** Settles when the kernel no longer needs the memory. Do not change the memory before. */
   readonly completed: Promise<ZeroCopyCompletion>;
 }
 
-/** A send whose memory the kernel still reads. The reference keeps the memory from being collected. */
+/** A send call whose memory the kernel still reads. The reference keeps the memory from being garbage collected. */
 interface PendingSend {
   readonly data: Uint8Array;
   readonly length: number;
@@ -39,9 +39,9 @@ interface PendingSend {
 }
 
 /**
- * The sends of a socket that are not completed. The kernel numbers them from 0 and reports ranges. It counts the calls
- * that it took: of a stream those that sent something, of datagrams also empty ones (net/ipv4/ip_output.c: the length
- * there includes the header).
+ * The send calls of a socket that are not completed. The kernel numbers successful calls from 0 and reports ranges of
+ * numbers. On a stream it counts the calls that sent data; on a datagram socket it also counts empty ones, because
+ * the length includes the header (net/ipv4/ip_output.c).
  */
 class ZeroCopies implements QueueReader {
   readonly others: QueuedError[] = [];
@@ -51,12 +51,12 @@ class ZeroCopies implements QueueReader {
 
   constructor(private readonly core: AnyCore) {}
 
-  /** Whether all are completed. */
+  /** Whether all calls are completed. */
   get isIdle(): boolean {
     return this.#pending.size === 0;
   }
 
-  /** Adds a call that the kernel has just taken. */
+  /** Adds a call that the kernel has accepted. */
   add(data: Uint8Array, length: number): Promise<ZeroCopyCompletion> {
     const id = this.#next;
     this.#next = (id + 1) >>> 0;
@@ -85,7 +85,7 @@ class ZeroCopies implements QueueReader {
     else send.reject(invalidState('The "data" buffer was detached or resized while the kernel sent from it'));
   }
 
-  /** Reads completions for as long as any are missing. */
+  /** Reads completions until none are missing. */
   #collect(): void {
     if (this.#isCollecting) return;
     this.#isCollecting = true;
@@ -101,7 +101,7 @@ class ZeroCopies implements QueueReader {
     );
   }
 
-  /** No completion will be reported any more: the socket is closed. */
+  /** Rejects all calls: the socket is closed, so no completion will be reported. */
   #rejectAll(error: Error): void {
     for (const { reject } of this.#pending.values()) reject(error);
     this.#pending.clear();
@@ -123,7 +123,7 @@ function startCopies(core: AnyCore): ZeroCopies {
   return copies;
 }
 
-/** send(2) with MSG_ZEROCOPY. */
+/** The operation of send(2) with MSG_ZEROCOPY. */
 class SendZeroCopy extends Sending<ZeroCopySend> {
   #isZeroCopy = true;
 
@@ -142,7 +142,7 @@ class SendZeroCopy extends Sending<ZeroCopySend> {
     this.#isZeroCopy = true;
     let result = binding.send(fd, this.data, this.flags | MSG_ZEROCOPY);
     if (result === ENOBUFS) {
-      // Too many completions unread, or too much memory locked (net.core.optmem_max, RLIMIT_MEMLOCK).
+      // Too many completions are unread, or too much memory is locked (net.core.optmem_max, RLIMIT_MEMLOCK).
       readForReader(this.core, this.copies);
       result = binding.send(fd, this.data, this.flags | MSG_ZEROCOPY);
     }
@@ -158,7 +158,10 @@ class SendZeroCopy extends Sending<ZeroCopySend> {
   }
 }
 
-/** Waits until all sends are completed. It ends early when it finds an item of others, who might wait behind it. */
+/**
+ * Waits until all send calls are completed. It ends early when it finds other items, so that other readers of the
+ * queue get them.
+ */
 class AwaitCompletions extends SocketOperation<void> {
   readonly direction: EventMask = POLLERR;
 
@@ -185,7 +188,7 @@ class AwaitCompletions extends SocketOperation<void> {
   finish(): void {}
 }
 
-/** Builds `sendZeroCopy`. */
+/** Creates the operation of `sendZeroCopy`. */
 export function sendZeroCopy(
   core: AnyCore,
   form: Form,

@@ -1,84 +1,126 @@
 import { SHUT_WR } from '../constants/socket.js';
-import { checkObject } from '../errors/argument.js';
+import { checkBoolean, checkSignal } from '../errors/argument.js';
 import { errnoNumber } from '../errors/codes.js';
 import { SocketError } from '../errors/errors.js';
-import type { WaitOptions } from '../reactor/wait-options.js';
-import type { Endpoint } from './endpoint.js';
+import { checkOptionKeys, type WaitOptions } from '../reactor/wait-options.js';
+import type { Endpoint, EndpointHandle } from './endpoint.js';
+import { followWeakly } from './follow.js';
+import { guarded } from './guarded.js';
 import { NetLike } from './net-like.js';
 
-/** How {@link Socket.toDuplex} makes a stream. */
+/** The options of {@link Socket.toDuplex}. */
 export interface DuplexOptions {
-  /** Whether the writable side stays open when the peer has ended its own; false by default, as in `node:net`. */
+  /**
+   * Whether the writable side stays open after the peer has ended its sending direction; false by default, as in
+   * `node:net`.
+   */
   readonly allowHalfOpen?: boolean | undefined;
-  /** Whether destroying the stream leaves the socket open, for the program to go on with; false by default. */
+  /**
+   * Whether the socket stays open when the stream is destroyed, so that the program can still use it; false by
+   * default.
+   */
   readonly keepOpen?: boolean | undefined;
-  /** How many bytes may wait to be read before no more are received; Node's default by default. */
+  /** The number of received bytes that are buffered before the stream stops receiving; Node’s default by default. */
   readonly readableHighWaterMark?: number | undefined;
-  /** How many bytes may wait to be sent before `write()` says so; Node's default by default. */
+  /** The number of bytes that are buffered for sending before `write()` returns false; Node’s default by default. */
   readonly writableHighWaterMark?: number | undefined;
   /** Destroys the stream when it is aborted. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What one call received. */
+/** The result of one receive call. */
 export interface Arrival {
   readonly data: Buffer;
-  /** Descriptors that came along. */
+  /** Received file descriptors. */
   readonly fds?: readonly number[];
+  /** The flags that recvmsg(2) reports: `MSG_CTRUNC`, … */
+  readonly flags?: number;
 }
 
-/** The most bytes in one piece. */
+const KEYS = ['allowHalfOpen', 'keepOpen', 'readableHighWaterMark', 'writableHighWaterMark', 'signal'];
+
+/** Checks the options of a stream before anything is created. Each is read once. */
+export function checkDuplexOptions(options: DuplexOptions): DuplexOptions {
+  checkOptionKeys(options, KEYS);
+  const { allowHalfOpen = false, keepOpen = false, signal, ...rest } = options;
+  return {
+    ...rest,
+    allowHalfOpen: checkBoolean(allowHalfOpen, 'options.allowHalfOpen'),
+    keepOpen: checkBoolean(keepOpen, 'options.keepOpen'),
+    signal: checkSignal(signal, 'options.signal'),
+  };
+}
+
+/** The maximum number of bytes per receive call. */
 const CHUNK = 65536;
-/** Pieces that are smaller together are cheaper to copy into one than to gather. */
+/** Pieces that are smaller together are joined by copying, which is faster than gathering them. */
 const COPIED = 16384;
-/** The most pieces of one call: IOV_MAX of limits.h. */
+/** The maximum number of pieces per call: IOV_MAX of limits.h. */
 const IOV_MAX = 1024;
 
 const ENOTCONN = errnoNumber('ENOTCONN');
 
 /**
- * A Node stream over a connected stream socket; {@link Socket.toDuplex} makes it. It has what a `net.Socket` has beside
- * being a stream, so that `node:http`, `node:tls` and their like take it for one.
+ * A Node stream over a connected stream socket; {@link Socket.toDuplex} creates it. It also has the methods and
+ * properties of a `net.Socket`, so that `node:http`, `node:tls` and similar modules accept it.
  *
- * It receives only when its reader asks for more. `end()` shuts down the sending side; `destroy()` closes the socket.
+ * It receives only when its reader asks for more data. `end()` shuts down the sending direction (half-close);
+ * `destroy()` closes the socket.
  */
 export class SocketDuplex extends NetLike {
   readonly #endpoint: Endpoint;
+  readonly #handle: EndpointHandle;
   readonly #keepOpen: boolean;
   readonly #stop = new AbortController();
-  /** For every call on the socket: destroying the stream has to end those that wait. */
+  /** The wait options of every call on the socket: destroying the stream ends waiting calls. */
   readonly #wait: WaitOptions;
+  readonly #unfollow: () => void;
+  /** The current receive call, until its data is delivered. */
+  #receiving: Promise<void> | undefined;
 
-  /** @internal */
-  constructor(endpoint: Endpoint, options: DuplexOptions) {
-    const {
-      keepOpen = false,
-      allowHalfOpen = false,
-      ...rest
-    } = checkObject(options, 'options') as DuplexOptions;
-    super(endpoint, { ...rest, allowHalfOpen });
+  /**
+   * @param options checked options. The `signal` is not observed here, because it could destroy a stream that is not
+   *   complete.
+   * @internal
+   */
+  constructor(endpoint: Endpoint, handle: EndpointHandle, options: DuplexOptions) {
+    const { keepOpen = false, signal: _, ...rest } = options;
+    super(endpoint, rest);
     this.#endpoint = endpoint;
+    this.#handle = handle;
     this.#keepOpen = keepOpen;
     this.#wait = keepOpen ? { signal: this.#stop.signal } : {};
+    this.#unfollow = followWeakly(handle, this, destroy);
   }
 
   /** @internal */
   override _read(): void {
-    this.receive(CHUNK, this.#wait).then(
-      arrival => this.deliver(arrival),
-      error => this.#failed(error),
+    this.#receiving = this.receive(CHUNK, this.#wait).then(
+      arrival => {
+        this.#receiving = undefined;
+        this.deliver(arrival);
+      },
+      error => {
+        this.#receiving = undefined;
+        this.#failed(error);
+      },
     );
   }
 
   /** @internal */
   override _write(chunk: Buffer, _encoding: BufferEncoding, callback: (error?: Error | null) => void): void {
-    this.sendPieces([chunk], this.#wait).then(() => callback(), callback);
+    this.#send([chunk], callback);
   }
 
   /** @internal */
   override _writev(chunks: { chunk: Buffer }[], callback: (error?: Error | null) => void): void {
     const pieces = chunks.map(({ chunk }) => chunk);
-    this.sendPieces(pieces, this.#wait).then(() => callback(), callback);
+    this.#send(pieces, callback);
+  }
+
+  #send(pieces: readonly Buffer[], callback: (error?: Error | null) => void): void {
+    const done = (error?: Error) => void guarded(() => callback(error));
+    this.sendPieces(pieces, this.#wait).then(() => done(), done);
   }
 
   /** @internal */
@@ -87,7 +129,7 @@ export class SocketDuplex extends NetLike {
       if (!this.#endpoint.closed) this.#endpoint.shutdown(SHUT_WR);
       callback();
     } catch (error) {
-      // The peer has reset the connection: there is nothing left to end, and a read will tell of it.
+      // The peer has reset the connection: there is nothing to end, and the next read reports it.
       const isGone = error instanceof SocketError && error.errno === ENOTCONN;
       callback(isGone ? null : (error as Error));
     }
@@ -96,29 +138,42 @@ export class SocketDuplex extends NetLike {
   /** @internal */
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
     this.idle.stop();
+    this.#unfollow();
+    if (this.#keepOpen) {
+      this.#stop.abort(error ?? new Error('the stream was destroyed'));
+      // Data that was just received is given back to the socket before 'close' is emitted, when the program can use
+      // the socket again.
+      if (this.#receiving === undefined) callback(error);
+      else this.#receiving.finally(() => callback(error));
+      return;
+    }
     try {
-      if (this.#keepOpen) this.#stop.abort(error ?? new Error('the stream was destroyed'));
-      else this.#endpoint.close();
+      this.#endpoint.close();
       callback(error);
     } catch (failure) {
       callback(error ?? (failure as Error));
     }
   }
 
-  /** Receives one piece; empty at the end. @internal */
+  /** Receives one piece of data; an empty one is the end of the stream. @internal */
   protected async receive(size: number, wait: WaitOptions): Promise<Arrival> {
     return { data: await this.#endpoint.recv(size, wait) };
   }
 
-  /** Gives the reader what arrived. @internal */
+  /** Delivers received data to the reader. If a listener throws, no data is lost and the stream continues. @internal */
   protected deliver({ data }: Arrival): void {
-    if (this.destroyed) return;
+    if (this.destroyed) {
+      if (this.#keepOpen && data.length > 0) this.#handle.putBack(data);
+      return;
+    }
     this.idle.touch();
     this.bytesRead += data.length;
-    this.push(data.length === 0 ? null : data);
+    const isDelivered = guarded(() => void this.push(data.length === 0 ? null : data));
+    // The exception has ended push() before it asked for more data.
+    if (!isDelivered) process.nextTick(() => void this.read(0));
   }
 
-  /** Sends all the pieces, in order. @internal */
+  /** Sends all pieces in order. @internal */
   protected async sendPieces(pieces: readonly Buffer[], wait: WaitOptions): Promise<void> {
     const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
     let rest = pieces.length > 1 && length <= COPIED ? [Buffer.concat(pieces, length)] : pieces;
@@ -134,20 +189,24 @@ export class SocketDuplex extends NetLike {
     }
   }
 
-  /** Counts what was sent; the connection is not idle. @internal */
+  /** Counts sent bytes and restarts the idle timer. @internal */
   protected sent(bytes: number): void {
     this.bytesWritten += bytes;
     this.idle.touch();
   }
 
   #failed(error: unknown): void {
-    // Closing the socket under the stream is a way to end it, and no failure.
+    // Closing the socket of a stream is a regular way to end the stream, and not an error.
     const isClosed = this.#endpoint.closed && error instanceof SocketError && error.code === 'EBADF';
     this.destroy(isClosed ? undefined : (error as Error));
   }
 }
 
-/** What is left of the pieces when so many bytes are gone. */
+function destroy(stream: SocketDuplex): void {
+  stream.destroy();
+}
+
+/** Returns the rest of the pieces after `sent` bytes. */
 function after(pieces: readonly Buffer[], sent: number): readonly Buffer[] {
   let left = sent;
   let used = 0;

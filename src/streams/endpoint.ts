@@ -1,6 +1,6 @@
 import type { WaitOptions } from '../reactor/wait-options.js';
 
-/** What streams need of a socket, of any family: a `Socket` has all of it. */
+/** The methods and properties of a socket that streams use. A `Socket` of any family has them. */
 export interface Endpoint {
   readonly family: number;
   readonly type: number;
@@ -24,4 +24,15 @@ export interface Endpoint {
   ref(): unknown;
   unref(): unknown;
   close(): void;
+}
+
+/** The methods of a socket’s poll handle that streams use. */
+export interface EndpointHandle {
+  /**
+   * Calls `follower` when the file descriptor is taken out of use. `follower` must not throw. Returns a function that
+   * removes it.
+   */
+  follow(follower: () => void): () => void;
+  /** Gives back received bytes. The next receive call on the socket returns them. */
+  putBack(bytes: Uint8Array): void;
 }

@@ -1,13 +1,13 @@
-/** Node's timers count in 31 bits. */
+/** The longest timer: Node’s timers count milliseconds in 31 bits. */
 const LONGEST = 2 ** 31 - 1;
 
-/** Says when nothing has happened for a while. It does not keep the process alive. */
+/** Calls a function when the stream has been idle for some time. It does not keep the process alive. */
 export class IdleTimer {
   #timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly onIdle: () => void) {}
 
-  /** Starts anew, with another patience; 0 stops. */
+  /** Sets the idle time and starts the timer; 0 stops it. */
   set(milliseconds: number): void {
     this.stop();
     if (milliseconds === 0) return;
@@ -15,7 +15,7 @@ export class IdleTimer {
     this.#timer.unref();
   }
 
-  /** Something happened. */
+  /** Restarts the timer after activity. */
   touch(): void {
     this.#timer?.refresh();
   }

@@ -1,16 +1,16 @@
 import { Duplex, type DuplexOptions as NodeDuplexOptions } from 'node:stream';
 import { SO_KEEPALIVE, SO_LINGER, SOL_SOCKET } from '../constants/socket.js';
-import { checkTimeout } from '../errors/argument.js';
+import { checkFunction, checkTimeout } from '../errors/argument.js';
 import { AF_INET, IPPROTO_TCP, TCP_KEEPIDLE, TCP_NODELAY } from '../families/inet/constants.js';
 import { AF_INET6 } from '../families/inet6/constants.js';
 import type { Endpoint } from './endpoint.js';
 import { IdleTimer } from './idle.js';
 
-/** One end of a connection as `node:net` puts it. */
+/** The address of an endpoint in the form of `node:net`. */
 export interface NetAddress {
-  /** The host, in numbers. */
+  /** The numeric host. */
   readonly address: string;
-  /** As Node writes it. */
+  /** The family, as Node names it. */
   readonly family: 'IPv4' | 'IPv6';
   /** The port. */
   readonly port: number;
@@ -20,7 +20,9 @@ type Names = NetAddress | Record<string, never>;
 
 const NOWHERE: Names = Object.freeze({});
 
-/** The address that `read` gives; nothing where it has no host and port, or can no longer be asked for. */
+/**
+ * Returns the address that `read` returns. It is empty if the address has no host and port, or can no longer be read.
+ */
 function ask(read: () => object): Names {
   try {
     const { family, host, port } = read() as { family: string; host?: string; port?: number };
@@ -31,17 +33,20 @@ function ask(read: () => object): Names {
   }
 }
 
-/** What a `net.Socket` has beside being a stream, as servers of `node:http`, `node:tls` and their like expect it. */
+/**
+ * The methods and properties of a `net.Socket` that a stream does not have, as `node:http`, `node:tls` and similar
+ * modules expect them.
+ */
 export abstract class NetLike extends Duplex {
-  /** False: the socket was connected before. */
+  /** Always false: the socket is already connected. */
   readonly connecting = false;
-  /** False: the socket was connected before. */
+  /** Always false: the socket is already connected. */
   readonly pending = false;
-  /** How many bytes were received. */
+  /** The number of bytes received. */
   bytesRead = 0;
-  /** How many bytes were sent. */
+  /** The number of bytes sent. */
   bytesWritten = 0;
-  /** What {@link setTimeout} was told, in milliseconds. */
+  /** The timeout of {@link setTimeout}, in milliseconds. */
   timeout: number | undefined;
   /** @internal */
   protected readonly idle = new IdleTimer(() => this.emit('timeout'));
@@ -55,7 +60,10 @@ export abstract class NetLike extends Duplex {
     this.#endpoint = endpoint;
   }
 
-  /** This end: `address`, `family` (`'IPv4'` or `'IPv6'`) and `port`; empty for other families. */
+  /**
+   * Returns the local address: `address`, `family` (`'IPv4'` or `'IPv6'`) and `port`; empty for families other than
+   * IPv4 and IPv6.
+   */
   address(): Names {
     if (this.#local === undefined || this.#local === NOWHERE)
       this.#local = ask(() => this.#endpoint.getsockname());
@@ -68,65 +76,71 @@ export abstract class NetLike extends Duplex {
     return this.#remote;
   }
 
-  /** This end's address; `undefined` for other families than the Internet's. */
+  /** The local address; `undefined` for families other than IPv4 and IPv6. */
   get localAddress(): string | undefined {
     return this.address().address;
   }
 
-  /** This end’s port; `undefined` as the address is. */
+  /** The local port; `undefined` if there is no local address. */
   get localPort(): number | undefined {
     return this.address().port;
   }
 
-  /** `'IPv4'` or `'IPv6'`; `undefined` as the address is. */
+  /** `'IPv4'` or `'IPv6'`; `undefined` if there is no local address. */
   get localFamily(): string | undefined {
     return this.address().family;
   }
 
-  /** The peer's address; `undefined` for other families than the Internet's, or if it was first asked for too late. */
+  /**
+   * The address of the peer; `undefined` for families other than IPv4 and IPv6, and if it was first read after the
+   * connection had ended.
+   */
   get remoteAddress(): string | undefined {
     return this.#peer().address;
   }
 
-  /** The peer’s port; `undefined` as its address is. */
+  /** The port of the peer; `undefined` if there is no address. */
   get remotePort(): number | undefined {
     return this.#peer().port;
   }
 
-  /** `'IPv4'` or `'IPv6'`; `undefined` as the peer’s address is. */
+  /** `'IPv4'` or `'IPv6'`; `undefined` if there is no address of the peer. */
   get remoteFamily(): string | undefined {
     return this.#peer().family;
   }
 
-  /** `'open'`, `'readOnly'`, `'writeOnly'` or `'closed'`. */
+  /** The state of the stream: `'open'`, `'readOnly'`, `'writeOnly'` or `'closed'`. */
   get readyState(): string {
     if (this.readable) return this.writable ? 'open' : 'readOnly';
     return this.writable ? 'writeOnly' : 'closed';
   }
 
   /**
-   * Emits `'timeout'` when nothing was received or sent for so long; closing is the listener's business.
+   * Emits `'timeout'` when no data was received or sent for some time. The stream stays open; the listener can
+   * destroy it.
    *
-   * @param milliseconds 0 for never
-   * @param callback a listener for the next `'timeout'`; with 0, one to be removed
+   * @param milliseconds the idle time; 0 disables the timeout
+   * @param callback a listener for the next `'timeout'` event; with 0, a listener to remove
    */
   setTimeout(milliseconds: number, callback?: () => void): this {
     this.timeout = checkTimeout(milliseconds, 'milliseconds') ?? 0;
     if (!this.destroyed) this.idle.set(this.timeout);
     if (callback === undefined) return this;
+    checkFunction(callback, 'callback');
     return this.timeout === 0 ? this.removeListener('timeout', callback) : this.once('timeout', callback);
   }
 
-  /** Sets `TCP_NODELAY`; nothing for other families than the Internet's. */
+  /** Sets `TCP_NODELAY`. Does nothing for families other than IPv4 and IPv6. */
   setNoDelay(noDelay = true): this {
     if (this.#isInternet()) this.#endpoint.setsockopt(IPPROTO_TCP, TCP_NODELAY, noDelay ? 1 : 0);
     return this;
   }
 
   /**
-   * Sets `SO_KEEPALIVE`; nothing for other families than the Internet's.
+   * Sets `SO_KEEPALIVE`. Does nothing for families other than IPv4 and IPv6.
    *
-   * @param initialDelay milliseconds without a sign of life before the first probe; 0, the default, leaves it as it is
+   * @param initialDelay the idle time before the first probe, in milliseconds; 0, the default, keeps the current
+   *   value
    */
   setKeepAlive(enable = false, initialDelay = 0): this {
     if (!this.#isInternet()) return this;
@@ -136,26 +150,29 @@ export abstract class NetLike extends Duplex {
     return this;
   }
 
-  /** Lets the connection keep the process alive while it waits; it does from the start. */
+  /** Makes the connection keep the process alive while it waits. This is the default. */
   ref(): this {
     this.#endpoint.ref();
     return this;
   }
 
-  /** Lets the process end although the connection is open. */
+  /** Lets the process exit while the connection is open. */
   unref(): this {
     this.#endpoint.unref();
     return this;
   }
 
-  /** Ends the stream, and destroys it when all that was written is sent. */
+  /** Ends the stream, and destroys it when all written data is sent. */
   destroySoon(): void {
     if (this.writable) this.end();
     if (this.writableFinished) this.destroy();
     else this.once('finish', () => this.destroy());
   }
 
-  /** Destroys the stream with a reset (RST) in place of an orderly end; as `destroy` where there is no TCP. */
+  /**
+   * Destroys the stream and resets the connection (RST) instead of ending it in order. On a socket that is not TCP,
+   * it is the same as `destroy`.
+   */
   resetAndDestroy(): this {
     if (this.#isInternet())
       this.#endpoint.setsockopt(SOL_SOCKET, SO_LINGER, new Uint8Array(new Int32Array([1, 0]).buffer));

@@ -1,37 +1,44 @@
-import { invalidType, invalidValue } from '../errors/argument.js';
+import { MSG_CTRUNC } from '../constants/socket.js';
+import { checkArray, checkFunction, invalidValue } from '../errors/argument.js';
+import { socketErrorOf } from '../errors/errors.js';
 import { type Bytes, toBytes } from '../layout/memory.js';
 import { type Descriptor, descriptorNumber, discardDescriptors, SCM_MAX_FD } from '../message/descriptors.js';
 import type { WaitOptions } from '../reactor/wait-options.js';
 import { closeDuplicate, duplicate } from '../socket/duplicate.js';
 import { type Arrival, type DuplexOptions, SocketDuplex } from './duplex.js';
-import type { Endpoint } from './endpoint.js';
+import type { Endpoint, EndpointHandle } from './endpoint.js';
+import { guarded } from './guarded.js';
 
 /**
- * A Node stream over a Unix socket, which carries descriptors too.
+ * A Node stream over a Unix socket, which can also carry file descriptors.
  *
- * `'fds'` is emitted with an array of descriptors when they arrive, before any of the data that they came with can be
- * read; they are close-on-exec, and the listener's to close. Descriptors that nobody listens for are closed.
+ * The `'fds'` event has an array of received descriptors. It is emitted before the data that they arrived with can be
+ * read. The descriptors are close-on-exec, and the listener must close them. Without a listener, the stream closes
+ * them.
+ *
+ * If the process cannot open more descriptors, the kernel delivers the data and drops the descriptors. A stream with
+ * an `'fds'` listener is then destroyed with `EMFILE`, because its reader could no longer match descriptors to data.
  */
 export class UnixDuplex extends SocketDuplex {
   readonly #endpoint: Endpoint;
-  /** Descriptors of our own that wait to be sent, by the piece of data that they go with. */
+  /** Duplicated descriptors that wait to be sent, by the piece of data that carries them. */
   readonly #rights = new Map<Buffer, readonly number[]>();
 
   /** @internal */
-  constructor(endpoint: Endpoint, options: DuplexOptions) {
-    super(endpoint, options);
+  constructor(endpoint: Endpoint, handle: EndpointHandle, options: DuplexOptions) {
+    super(endpoint, handle, options);
     this.#endpoint = endpoint;
   }
 
   /**
-   * Writes, with descriptors that go along with the first byte.
+   * Writes data, and sends file descriptors with its first byte.
    *
-   * @param bytes at least one
-   * @param fds descriptors, or objects that have one in `fd`; at most 253. They are duplicated: the caller may close its
-   *   own at once.
-   * @param callback called when all is sent
-   * @returns as `write()`: whether to go on writing before `'drain'`
-   * @throws SocketError `EBADF` if a descriptor is not open, `EMFILE` if there is no room for its duplicate
+   * @param bytes the data; at least one byte
+   * @param fds file descriptors, or objects with a descriptor in `fd`; at most 253. They are duplicated, so the
+   *   caller can close its own immediately.
+   * @param callback called when all data is sent
+   * @returns as `write()`: false if the caller should wait for `'drain'` before it writes more
+   * @throws SocketError `EBADF` if a descriptor is not open, `EMFILE` if the process cannot open the duplicate
    */
   writeWithFds(
     bytes: Bytes,
@@ -40,19 +47,30 @@ export class UnixDuplex extends SocketDuplex {
   ): boolean {
     const data = Buffer.from(toBytes(bytes, 'bytes'));
     if (data.length === 0)
-      throw invalidValue('bytes', 'must not be empty: nothing would carry the descriptors', bytes);
-    if (!Array.isArray(fds)) throw invalidType('fds', 'an instance of Array', fds);
+      throw invalidValue('bytes', 'must not be empty: the first byte carries the descriptors', bytes);
+    checkArray(fds, 'fds');
+    if (callback !== undefined) checkFunction(callback, 'callback');
     if (fds.length > SCM_MAX_FD) throw invalidValue('fds', `must not be more than ${SCM_MAX_FD}`, fds.length);
     const numbers = fds.map((fd, i) => descriptorNumber(fd, `fds[${i}]`));
     if (numbers.length > 0 && !this.destroyed) this.#rights.set(data, duplicates(numbers));
-    return this.write(data, callback);
+    try {
+      return this.write(data, callback);
+    } catch (error) {
+      this.#forget(data);
+      throw error;
+    }
+  }
+
+  /** Closes the descriptors that wait to be sent with a piece of data. */
+  #forget(piece: Buffer): void {
+    const fds = this.#rights.get(piece);
+    if (this.#rights.delete(piece)) fds!.forEach(closeDuplicate);
   }
 
   /** @internal */
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
-    for (const fds of this.#rights.values()) fds.forEach(closeDuplicate);
-    this.#rights.clear();
     super._destroy(error, callback);
+    for (const piece of this.#rights.keys()) this.#forget(piece);
   }
 
   /** @internal */
@@ -62,9 +80,23 @@ export class UnixDuplex extends SocketDuplex {
 
   /** @internal */
   protected override deliver(arrival: Arrival): void {
-    const { fds = [] } = arrival;
-    if (fds.length > 0 && (this.destroyed || !this.emit('fds', fds))) discardDescriptors(fds);
+    const { fds = [], flags = 0 } = arrival;
+    if (flags & MSG_CTRUNC && !this.destroyed && this.listenerCount('fds') > 0) {
+      discardDescriptors(fds);
+      this.destroy(dropped());
+    } else if (fds.length > 0) this.#give(fds);
     super.deliver(arrival);
+  }
+
+  /** Passes descriptors to the listeners, which must then close them, even if a listener throws. */
+  #give(fds: readonly number[]): void {
+    let isGiven = false;
+    if (!this.destroyed)
+      guarded(() => {
+        isGiven = this.listenerCount('fds') > 0;
+        this.emit('fds', fds);
+      });
+    if (!isGiven) discardDescriptors(fds);
   }
 
   /** @internal */
@@ -82,16 +114,22 @@ export class UnixDuplex extends SocketDuplex {
     await super.sendPieces(plain, wait);
   }
 
-  /** Sends the descriptors with what fits of the data; the rest of it is the result. */
+  /** Sends the descriptors with as much of the data as fits. Returns the rest of the data. */
   async #sendRights(piece: Buffer, fds: readonly number[], wait: WaitOptions): Promise<Buffer> {
     const sent = await this.#endpoint.sendFds(piece, fds, wait);
-    if (this.#rights.delete(piece)) fds.forEach(closeDuplicate);
+    this.#forget(piece);
     this.sent(sent);
     return piece.subarray(sent);
   }
 }
 
-/** Descriptors of our own for the same open files. */
+/** Returns the error of a stream whose descriptors the kernel has dropped. */
+function dropped(): Error {
+  const hint = 'received descriptors were dropped: the process cannot open more (RLIMIT_NOFILE)';
+  return socketErrorOf('EMFILE', { syscall: 'recvmsg', hint });
+}
+
+/** Duplicates file descriptors. */
 function duplicates(fds: readonly number[]): number[] {
   const copies: number[] = [];
   try {

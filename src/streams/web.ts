@@ -1,40 +1,50 @@
-import {
-  type ReadableByteStreamController,
-  ReadableStream,
-  WritableStream,
-  type WritableStreamDefaultController,
+// The classes are globals, which Node.js loads when a program first names them: an import would load them always.
+import type {
+  ReadableStream as NodeReadableStream,
+  WritableStream as NodeWritableStream,
+  ReadableByteStreamController,
+  WritableStreamDefaultController,
 } from 'node:stream/web';
 import { SHUT_WR } from '../constants/socket.js';
 import { errnoNumber } from '../errors/codes.js';
-import { SocketError } from '../errors/errors.js';
+import { closedError, SocketError } from '../errors/errors.js';
 import { type Bytes, toBytes } from '../layout/memory.js';
-import type { Endpoint } from './endpoint.js';
+import type { Endpoint, EndpointHandle } from './endpoint.js';
+import { followWeakly } from './follow.js';
 
-/** A socket as a pair of web streams; {@link Socket.toWeb} makes it. */
+/** The two web streams of a socket; {@link Socket.toWeb} creates them. */
 export interface WebStreams {
-  /** What is received: a byte stream, so that a reader of mode `'byob'` can bring its own memory. */
-  readonly readable: ReadableStream<Uint8Array>;
-  /** Takes what is to be sent. Closing it shuts down the sending side. */
-  readonly writable: WritableStream<Bytes>;
+  /** The received data. It is a byte stream, so a `'byob'` reader can pass its own memory. */
+  readonly readable: NodeReadableStream<Uint8Array>;
+  /** The data to send. Closing it shuts down the sending direction (half-close). */
+  readonly writable: NodeWritableStream<Bytes>;
 }
 
-/** What is received at a time when the reader brings no memory of its own. */
+/** The size of a receive call if the reader does not pass its own memory. */
 const CHUNK = 65536;
 const ENOTCONN = errnoNumber('ENOTCONN');
 
 /**
- * The two halves of a connection. The socket is closed when both have ended, or one has failed; then so has the other.
+ * The two directions of a connection. The socket is closed when both have ended, or when one has failed, which makes
+ * the other fail too.
  */
 class Halves {
-  /** Ends the call that waits when the reader gives up. */
+  /** Ends the waiting receive call when the reader cancels the stream. */
   readonly #cancelled = new AbortController();
   #open = 2;
   #readable: ReadableByteStreamController | undefined;
   #writable: WritableStreamDefaultController | undefined;
 
-  constructor(private readonly endpoint: Endpoint) {}
+  readonly #unfollow: () => void;
 
-  readable(): ReadableStream<Uint8Array> {
+  constructor(
+    private readonly endpoint: Endpoint,
+    handle: EndpointHandle,
+  ) {
+    this.#unfollow = followWeakly(handle, this, halves => halves.#closedUnder());
+  }
+
+  readable(): NodeReadableStream<Uint8Array> {
     return new ReadableStream({
       type: 'bytes',
       autoAllocateChunkSize: CHUNK,
@@ -49,24 +59,21 @@ class Halves {
     });
   }
 
-  writable(): WritableStream<Bytes> {
+  writable(): NodeWritableStream<Bytes> {
     return new WritableStream<Bytes>({
       start: controller => {
         this.#writable = controller;
       },
-      // @types/node 20 does not know the signal, which is there from Node.js 18 on.
+      // The types of @types/node 20 do not have the signal, which exists since Node.js 18.
       write: (chunk, controller) => this.#write(chunk, (controller as { signal?: AbortSignal }).signal),
-      close: () => {
-        this.#shutdown();
-        this.#ended();
-      },
+      close: () => this.#close(),
       abort: reason => this.#failed(reason),
     });
   }
 
   async #pull(controller: ReadableByteStreamController): Promise<void> {
     const { signal } = this.#cancelled;
-    // There always is one, since what the reader did not bring is allocated.
+    // There always is a request: memory that the reader did not pass is allocated.
     const request = controller.byobRequest!;
     try {
       const count = await this.endpoint.recvInto(request.view!, { signal });
@@ -88,16 +95,25 @@ class Halves {
     }
   }
 
-  #shutdown(): void {
+  #close(): void {
     try {
       this.endpoint.shutdown(SHUT_WR);
     } catch (error) {
-      if (!(error instanceof SocketError) || error.errno !== ENOTCONN) throw error; // reset: nothing is left to end
+      const isReset = error instanceof SocketError && error.errno === ENOTCONN; // nothing is left to end
+      if (!isReset) {
+        this.#failed(error);
+        throw error;
+      }
     }
+    this.#ended();
   }
 
   #ended(): void {
-    if (--this.#open === 0) this.endpoint.close();
+    if (--this.#open === 0) this.#release();
+  }
+
+  #closedUnder(): void {
+    if (this.#open > 0) this.#failed(closedError('recv', 'the socket of the streams was closed'));
   }
 
   #failed(error: unknown): void {
@@ -105,11 +121,17 @@ class Halves {
     this.#cancelled.abort(error);
     this.#readable?.error(error);
     this.#writable?.error(error);
+    this.#release();
+  }
+
+  #release(): void {
+    this.#unfollow();
     this.endpoint.close();
   }
 }
 
-export function toWeb(endpoint: Endpoint): WebStreams {
-  const halves = new Halves(endpoint);
+/** Creates web streams over a socket. */
+export function toWeb(endpoint: Endpoint, handle: EndpointHandle): WebStreams {
+  const halves = new Halves(endpoint, handle);
   return { readable: halves.readable(), writable: halves.writable() };
 }

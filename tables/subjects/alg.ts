@@ -7,11 +7,11 @@ export const alg: Subject = {
   headers: { linux: ['sys/socket.h', 'linux/if_alg.h'] },
   groups: [
     {
-      about: 'The family of the kernel’s cryptography.',
+      about: 'The family of the kernel’s crypto API.',
       man: 'Documentation/crypto/userspace-if.rst',
       family: 'alg',
       names: `
-        AF_ALG: The family of the kernel’s cryptography.
+        AF_ALG: The family of the kernel’s crypto API.
         PF_ALG: The same number as AF_ALG.`,
     },
     {
@@ -20,23 +20,23 @@ export const alg: Subject = {
       except: 'ALG_SET_IV ALG_SET_OP ALG_SET_AEAD_ASSOCLEN',
       man: 'Documentation/crypto/userspace-if.rst',
       names: `
-        ALG_SET_KEY: Option: the key.
-        ALG_SET_IV: Control message: the initialisation vector (af_alg_iv).
-        ALG_SET_OP: Control message: ALG_OP_ENCRYPT or ALG_OP_DECRYPT.
-        ALG_SET_AEAD_ASSOCLEN: Control message: how much is authenticated and not encrypted.
-        ALG_SET_AEAD_AUTHSIZE: Option: the size of the tag.
-        ALG_SET_DRBG_ENTROPY: Option: entropy for tests.
-        ALG_SET_KEY_BY_KEY_SERIAL: Option: a key of the kernel’s key ring.`,
+        ALG_SET_KEY: Option: sets the key.
+        ALG_SET_IV: Control message: the initialization vector (af_alg_iv).
+        ALG_SET_OP: Control message: the operation, ALG_OP_ENCRYPT or ALG_OP_DECRYPT.
+        ALG_SET_AEAD_ASSOCLEN: Control message: the length of the associated data, which is not encrypted.
+        ALG_SET_AEAD_AUTHSIZE: Option: sets the size of the authentication tag.
+        ALG_SET_DRBG_ENTROPY: Option: sets the entropy of a random generator, for tests.
+        ALG_SET_KEY_BY_KEY_SERIAL: Option: sets a key of the kernel’s key ring by its serial number.`,
     },
     {
       about: 'A value of ALG_SET_OP.',
       man: 'Documentation/crypto/userspace-if.rst',
       names: `
-        ALG_OP_DECRYPT: Decrypt.
-        ALG_OP_ENCRYPT: Encrypt.`,
+        ALG_OP_DECRYPT: Decrypt the data.
+        ALG_OP_ENCRYPT: Encrypt the data.`,
     },
     {
-      about: 'Of public keys: numbers that Python has and no released kernel ever took.',
+      about: 'A constant for public keys. Python has it; no released kernel supports it.',
       kind: 'option',
       only: 'ALG_SET_PUBKEY',
       names: 'ALG_SET_PUBKEY ALG_OP_SIGN ALG_OP_VERIFY',
@@ -50,7 +50,7 @@ export const alg: Subject = {
     },
     {
       name: 'sockaddr_alg_new',
-      about: 'an algorithm whose name may be longer than 64 bytes.',
+      about: 'an algorithm with a name of more than 64 bytes.',
       fields: 'salg_family salg_type+ salg_feat salg_mask salg_name',
     },
     { name: 'af_alg_iv', about: 'the control message ALG_SET_IV; the vector follows.', fields: 'ivlen iv' },

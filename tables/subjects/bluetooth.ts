@@ -10,7 +10,7 @@ const linux = [
   'bluetooth/sco.h',
 ];
 
-/** The kernel publishes no headers of Bluetooth: these are BlueZ's (libbluetooth-dev). */
+/** The kernel does not publish its Bluetooth headers. These are BlueZ's (libbluetooth-dev). */
 export const bluetooth: Subject = {
   name: 'bluetooth',
   constants: 'src/families/bluetooth/constants.ts',
@@ -39,15 +39,15 @@ export const bluetooth: Subject = {
         ],
       },
       names: `
-        BTPROTO_L2CAP: Logical links.
-        BTPROTO_HCI: Commands and events of a controller.
-        BTPROTO_SCO: Voice.
-        BTPROTO_RFCOMM: Streams, as of a serial line.
-        BTPROTO_BNEP: Networks; for ioctl() alone.
-        BTPROTO_CMTP: CAPI messages; no longer in Linux.
-        BTPROTO_HIDP: Keyboards and mice; for ioctl() alone.
-        BTPROTO_AVDTP: Audio and video; Linux never had it.
-        BTPROTO_ISO: Isochronous channels, for audio.`,
+        BTPROTO_L2CAP: L2CAP: logical links.
+        BTPROTO_HCI: HCI: commands and events of a controller.
+        BTPROTO_SCO: SCO: voice.
+        BTPROTO_RFCOMM: RFCOMM: streams that emulate a serial line.
+        BTPROTO_BNEP: BNEP: networks; only for ioctl().
+        BTPROTO_CMTP: CMTP: CAPI messages; removed from Linux.
+        BTPROTO_HIDP: HIDP: keyboards and mice; only for ioctl().
+        BTPROTO_AVDTP: AVDTP: audio and video; not in Linux.
+        BTPROTO_ISO: ISO: isochronous channels for audio.`,
     },
     {
       about: 'A level of Bluetooth socket options.',
@@ -57,7 +57,7 @@ export const bluetooth: Subject = {
         SOL_L2CAP: The level of L2CAP_ options.
         SOL_SCO: The level of SCO_ options.
         SOL_RFCOMM: The level of RFCOMM_ options.
-        SOL_SDP: The level of options of the service discovery protocol, for Windows.`,
+        SOL_SDP: The level of options of the service discovery protocol, on Windows.`,
     },
     {
       about: 'A socket option of level SOL_BLUETOOTH, or a value of one.',
@@ -66,48 +66,48 @@ export const bluetooth: Subject = {
       BT_SECURITY BT_DEFER_SETUP BT_FLUSHABLE BT_POWER BT_CHANNEL_POLICY BT_VOICE BT_SNDMTU BT_RCVMTU BT_PHY BT_MODE
       BT_PKT_STATUS BT_ISO_QOS BT_CODEC BT_ISO_BASE`,
       names: `
-        BT_SECURITY: How safe the link has to be (bt_security), one of BT_SECURITY_.
-        BT_SECURITY_SDP: For the service discovery protocol: none.
+        BT_SECURITY: The required security of the link (bt_security), one of the BT_SECURITY_ constants.
+        BT_SECURITY_SDP: No security, for the service discovery protocol.
         BT_SECURITY_LOW: No encryption.
-        BT_SECURITY_MEDIUM: Encryption.
-        BT_SECURITY_HIGH: Encryption, and the peer is authenticated.
-        BT_SECURITY_FIPS: As BT_SECURITY_HIGH, with the algorithms of FIPS.
-        BT_DEFER_SETUP: The program says whether a connection that comes in is accepted.
-        BT_FLUSHABLE: Whether packets may be dropped when they are late.
-        BT_FLUSHABLE_OFF: Of BT_FLUSHABLE: no.
-        BT_FLUSHABLE_ON: Of BT_FLUSHABLE: yes.
-        BT_POWER: Whether sending ends the link’s sleep (bt_power).
-        BT_POWER_FORCE_ACTIVE_OFF: Of BT_POWER: no.
-        BT_POWER_FORCE_ACTIVE_ON: Of BT_POWER: yes.
-        BT_CHANNEL_POLICY: Whether a second kind of controller is used; no longer in Linux.
-        BT_CHANNEL_POLICY_BREDR_ONLY: Of BT_CHANNEL_POLICY: no.
-        BT_CHANNEL_POLICY_BREDR_PREFERRED: Of BT_CHANNEL_POLICY: rather not.
-        BT_CHANNEL_POLICY_AMP_PREFERRED: Of BT_CHANNEL_POLICY: if it can be.
-        BT_VOICE: How voice is coded (bt_voice), one of BT_VOICE_.
-        BT_VOICE_TRANSPARENT: As the program codes it.
-        BT_VOICE_CVSD_16BIT: CVSD, from samples of 16 bits.
-        BT_VOICE_TRANSPARENT_16BIT: As the program codes it, in words of 16 bits.
-        BT_SNDMTU: The longest message to send; low energy alone.
-        BT_RCVMTU: The longest message to receive; low energy alone.
-        BT_PHY: The kinds of radio packet that the link may use, of BT_PHY_.
-        BT_MODE: How the channel works, one of BT_MODE_.
-        BT_MODE_BASIC: As it is.
-        BT_MODE_ERTM: With retransmission.
-        BT_MODE_STREAMING: Late packets are dropped.
-        BT_MODE_LE_FLOWCTL: Low energy, with credits.
-        BT_MODE_EXT_FLOWCTL: Low energy or classic, with credits.
-        BT_PKT_STATUS: Receive how each packet of voice came through, as BT_SCM_PKT_STATUS.
-        BT_SCM_PKT_STATUS: Control message: how a packet of voice came through.
-        BT_ISO_QOS: Intervals and sizes of an isochronous channel (bt_iso_qos).
-        BT_ISO_QOS_CIG_UNSET: Of BT_ISO_QOS: the kernel chooses the group.
-        BT_ISO_QOS_CIS_UNSET: Of BT_ISO_QOS: the kernel chooses the stream.
-        BT_ISO_QOS_BIG_UNSET: Of BT_ISO_QOS: the kernel chooses the group of a broadcast.
-        BT_ISO_QOS_BIS_UNSET: Of BT_ISO_QOS: the kernel chooses the stream of a broadcast.
-        BT_CODEC: The codecs that the controller has (bt_codecs).
-        BT_ISO_BASE: What a broadcast says of itself.`,
+        BT_SECURITY_MEDIUM: Encryption is required.
+        BT_SECURITY_HIGH: Encryption and authentication of the peer are required.
+        BT_SECURITY_FIPS: BT_SECURITY_HIGH with the algorithms of FIPS.
+        BT_DEFER_SETUP: Let the program decide whether to accept an incoming connection.
+        BT_FLUSHABLE: Whether the controller can drop packets that are late.
+        BT_FLUSHABLE_OFF: BT_FLUSHABLE value: packets are not dropped.
+        BT_FLUSHABLE_ON: BT_FLUSHABLE value: packets can be dropped.
+        BT_POWER: Whether sending wakes the link from its low-power mode (bt_power).
+        BT_POWER_FORCE_ACTIVE_OFF: BT_POWER value: sending does not wake the link.
+        BT_POWER_FORCE_ACTIVE_ON: BT_POWER value: sending wakes the link.
+        BT_CHANNEL_POLICY: Whether to use a second type of controller; removed from Linux.
+        BT_CHANNEL_POLICY_BREDR_ONLY: BT_CHANNEL_POLICY value: only the BR/EDR controller.
+        BT_CHANNEL_POLICY_BREDR_PREFERRED: BT_CHANNEL_POLICY value: preferably the BR/EDR controller.
+        BT_CHANNEL_POLICY_AMP_PREFERRED: BT_CHANNEL_POLICY value: preferably the AMP controller.
+        BT_VOICE: The encoding of voice (bt_voice), one of the BT_VOICE_ constants.
+        BT_VOICE_TRANSPARENT: The program encodes the voice data.
+        BT_VOICE_CVSD_16BIT: The voice data is CVSD with 16-bit samples.
+        BT_VOICE_TRANSPARENT_16BIT: The program encodes the voice data, in 16-bit words.
+        BT_SNDMTU: The maximum size of a message to send; only for low energy.
+        BT_RCVMTU: The maximum size of a message to receive; only for low energy.
+        BT_PHY: The radio packet types that the link can use, a mask of BT_PHY_ constants.
+        BT_MODE: The mode of the channel, one of the BT_MODE_ constants.
+        BT_MODE_BASIC: Basic mode.
+        BT_MODE_ERTM: Enhanced retransmission mode.
+        BT_MODE_STREAMING: Streaming mode: late packets are dropped.
+        BT_MODE_LE_FLOWCTL: Credit-based flow control, for low energy.
+        BT_MODE_EXT_FLOWCTL: Credit-based flow control, for low energy and BR/EDR.
+        BT_PKT_STATUS: Receive the status of each voice packet, as BT_SCM_PKT_STATUS.
+        BT_SCM_PKT_STATUS: Control message: the status of a voice packet.
+        BT_ISO_QOS: The intervals and sizes of an isochronous channel (bt_iso_qos).
+        BT_ISO_QOS_CIG_UNSET: BT_ISO_QOS value: the kernel chooses the group.
+        BT_ISO_QOS_CIS_UNSET: BT_ISO_QOS value: the kernel chooses the stream.
+        BT_ISO_QOS_BIG_UNSET: BT_ISO_QOS value: the kernel chooses the broadcast group.
+        BT_ISO_QOS_BIS_UNSET: BT_ISO_QOS value: the kernel chooses the broadcast stream.
+        BT_CODEC: The codecs of the controller (bt_codecs).
+        BT_ISO_BASE: The announcement (BASE) of an isochronous broadcast.`,
     },
     {
-      about: 'A kind of radio packet (BT_PHY): classic or low energy, megabits a second, slots or direction.',
+      about: 'A radio packet type (BT_PHY): BR/EDR or low energy, megabits per second, slots or direction.',
       hex: true,
       names: `
         BT_PHY_BR_1M_1SLOT BT_PHY_BR_1M_3SLOT BT_PHY_BR_1M_5SLOT BT_PHY_EDR_2M_1SLOT BT_PHY_EDR_2M_3SLOT
@@ -115,24 +115,24 @@ export const bluetooth: Subject = {
         BT_PHY_LE_2M_TX BT_PHY_LE_2M_RX BT_PHY_LE_CODED_TX BT_PHY_LE_CODED_RX`,
     },
     {
-      about: 'A state of a socket, as /proc/net/l2cap and its kin show it.',
+      about: 'A state of a socket, as in /proc/net/l2cap.',
       names: `
-        BT_CONNECTED: Connected.
-        BT_OPEN: Just made.
-        BT_BOUND: Bound.
-        BT_LISTEN: Waiting for connections.
-        BT_CONNECT: Being connected by us.
-        BT_CONNECT2: Being connected by the peer.
-        BT_CONFIG: Agreeing on the channel.
-        BT_DISCONN: Being closed.
-        BT_CLOSED: Closed.`,
+        BT_CONNECTED: The socket is connected.
+        BT_OPEN: The socket was created.
+        BT_BOUND: The socket is bound.
+        BT_LISTEN: The socket is listening.
+        BT_CONNECT: The socket is connecting.
+        BT_CONNECT2: The peer is connecting.
+        BT_CONFIG: The channel is being configured.
+        BT_DISCONN: The socket is disconnecting.
+        BT_CLOSED: The socket is closed.`,
     },
     {
-      about: 'A kind of device address.',
+      about: 'A type of device address.',
       names: `
-        BDADDR_BREDR: Classic Bluetooth.
-        BDADDR_LE_PUBLIC: Low energy, a public address.
-        BDADDR_LE_RANDOM: Low energy, a random address.`,
+        BDADDR_BREDR: A BR/EDR address.
+        BDADDR_LE_PUBLIC: A public low-energy address.
+        BDADDR_LE_RANDOM: A random low-energy address.`,
     },
     ...hci,
     {
@@ -140,25 +140,25 @@ export const bluetooth: Subject = {
       kind: 'option',
       only: 'L2CAP_OPTIONS L2CAP_CONNINFO L2CAP_LM',
       names: `
-        L2CAP_OPTIONS: Sizes and mode of the channel (l2cap_options).
-        L2CAP_CONNINFO: The link underneath (l2cap_conninfo); read only.
-        L2CAP_LM: What the link has to be, of L2CAP_LM_; BT_SECURITY has taken its place.
-        L2CAP_LM_MASTER: We are the central device.
-        L2CAP_LM_AUTH: The peer is authenticated.
-        L2CAP_LM_ENCRYPT: Encryption.
-        L2CAP_LM_TRUSTED: The peer is trusted.
-        L2CAP_LM_RELIABLE: Nothing is dropped.
-        L2CAP_LM_SECURE: Authentication and encryption.
-        L2CAP_MODE_BASIC: As it is.
-        L2CAP_MODE_RETRANS: With retransmission, as it was first.
-        L2CAP_MODE_FLOWCTL: With flow control.
-        L2CAP_MODE_ERTM: With retransmission.
-        L2CAP_MODE_STREAMING: Late packets are dropped.
-        L2CAP_DEFAULT_MTU: The longest message where none was set.
-        L2CAP_DEFAULT_FLUSH_TO: The flush timeout where none was set: never.`,
+        L2CAP_OPTIONS: The sizes and the mode of the channel (l2cap_options).
+        L2CAP_CONNINFO: The underlying link (l2cap_conninfo); read-only.
+        L2CAP_LM: The requirements for the link, a mask of L2CAP_LM_ constants; replaced by BT_SECURITY.
+        L2CAP_LM_MASTER: This device must be the central device.
+        L2CAP_LM_AUTH: The peer must be authenticated.
+        L2CAP_LM_ENCRYPT: The link must be encrypted.
+        L2CAP_LM_TRUSTED: The peer must be trusted.
+        L2CAP_LM_RELIABLE: The link must be reliable: no packet is dropped.
+        L2CAP_LM_SECURE: The link must be authenticated and encrypted.
+        L2CAP_MODE_BASIC: Basic mode.
+        L2CAP_MODE_RETRANS: Retransmission mode.
+        L2CAP_MODE_FLOWCTL: Flow control mode.
+        L2CAP_MODE_ERTM: Enhanced retransmission mode.
+        L2CAP_MODE_STREAMING: Streaming mode: late packets are dropped.
+        L2CAP_DEFAULT_MTU: The default maximum size of a message.
+        L2CAP_DEFAULT_FLUSH_TO: The default flush timeout: never.`,
     },
     {
-      about: 'Of the signals of L2CAP, as a raw socket sends and receives them.',
+      about: 'A constant of L2CAP signals, which raw sockets send and receive.',
       hex: true,
       names: `
         L2CAP_COMMAND_REJ L2CAP_CONN_REQ L2CAP_CONN_RSP L2CAP_CONF_REQ L2CAP_CONF_RSP L2CAP_DISCONN_REQ L2CAP_DISCONN_RSP
@@ -174,7 +174,7 @@ export const bluetooth: Subject = {
         L2CAP_IR_NOTSUPP`,
     },
     {
-      about: 'The length of a signal of L2CAP, or of its head, in bytes.',
+      about: 'The length of an L2CAP signal or of its header, in bytes.',
       names: `
         L2CAP_HDR_SIZE L2CAP_CMD_HDR_SIZE L2CAP_CMD_REJ_SIZE L2CAP_CONN_REQ_SIZE L2CAP_CONN_RSP_SIZE L2CAP_CONF_REQ_SIZE
         L2CAP_CONF_RSP_SIZE L2CAP_CONF_OPT_SIZE L2CAP_DISCONN_REQ_SIZE L2CAP_DISCONN_RSP_SIZE L2CAP_INFO_REQ_SIZE
@@ -186,19 +186,19 @@ export const bluetooth: Subject = {
       kind: 'option',
       only: 'RFCOMM_CONNINFO RFCOMM_LM',
       names: `
-        RFCOMM_CONNINFO: The link underneath (rfcomm_conninfo); read only.
-        RFCOMM_LM: What the link has to be, of RFCOMM_LM_; BT_SECURITY has taken its place.
-        RFCOMM_LM_MASTER: We are the central device.
-        RFCOMM_LM_AUTH: The peer is authenticated.
-        RFCOMM_LM_ENCRYPT: Encryption.
-        RFCOMM_LM_TRUSTED: The peer is trusted.
-        RFCOMM_LM_RELIABLE: Nothing is dropped.
-        RFCOMM_LM_SECURE: Authentication and encryption.
-        RFCOMM_DEFAULT_MTU: The longest frame where none was agreed on.
-        RFCOMM_PSM: The port of L2CAP that RFCOMM is at.`,
+        RFCOMM_CONNINFO: The underlying link (rfcomm_conninfo); read-only.
+        RFCOMM_LM: The requirements for the link, a mask of RFCOMM_LM_ constants; replaced by BT_SECURITY.
+        RFCOMM_LM_MASTER: This device must be the central device.
+        RFCOMM_LM_AUTH: The peer must be authenticated.
+        RFCOMM_LM_ENCRYPT: The link must be encrypted.
+        RFCOMM_LM_TRUSTED: The peer must be trusted.
+        RFCOMM_LM_RELIABLE: The link must be reliable: no packet is dropped.
+        RFCOMM_LM_SECURE: The link must be authenticated and encrypted.
+        RFCOMM_DEFAULT_MTU: The default maximum size of a frame.
+        RFCOMM_PSM: The L2CAP port (PSM) of RFCOMM.`,
     },
     {
-      about: 'A flag of a serial device over RFCOMM, by number, or their most.',
+      about: 'A flag number of a serial device over RFCOMM, or the maximum number of devices.',
       names: 'RFCOMM_REUSE_DLC RFCOMM_RELEASE_ONHUP RFCOMM_HANGUP_NOW RFCOMM_TTY_ATTACHED RFCOMM_MAX_DEV',
     },
     {
@@ -206,23 +206,23 @@ export const bluetooth: Subject = {
       kind: 'option',
       only: 'SCO_OPTIONS SCO_CONNINFO',
       names: `
-        SCO_OPTIONS: The longest packet (sco_options); read only.
-        SCO_CONNINFO: The link underneath (sco_conninfo); read only.
-        SCO_DEFAULT_MTU: The longest packet where none was agreed on.
-        SCO_DEFAULT_FLUSH_TO: The flush timeout where none was set: never.
-        SCO_PTYPE_MASK: The kinds of packet that plain voice uses.`,
+        SCO_OPTIONS: The maximum packet size (sco_options); read-only.
+        SCO_CONNINFO: The underlying link (sco_conninfo); read-only.
+        SCO_DEFAULT_MTU: The default maximum packet size.
+        SCO_DEFAULT_FLUSH_TO: The default flush timeout: never.
+        SCO_PTYPE_MASK: The packet types of SCO links.`,
     },
     {
-      about: 'A socket option of level SOL_RFCOMM of Windows.',
+      about: 'A Windows socket option of level SOL_RFCOMM.',
       kind: 'option',
       except: 'BT_PORT_ANY',
       headers: { linux: [] },
       names: `
-        SO_BTH_AUTHENTICATE: The peer has to be authenticated.
-        SO_BTH_ENCRYPT: The link has to be encrypted.
-        SO_BTH_MTU: The longest packet.
-        SO_BTH_MTU_MAX: The greatest bound of that.
-        SO_BTH_MTU_MIN: The least bound of that.
+        SO_BTH_AUTHENTICATE: Require authentication of the peer.
+        SO_BTH_ENCRYPT: Require encryption of the link.
+        SO_BTH_MTU: The maximum packet size.
+        SO_BTH_MTU_MAX: The upper limit of SO_BTH_MTU.
+        SO_BTH_MTU_MIN: The lower limit of SO_BTH_MTU.
         BT_PORT_ANY: Any channel, for bind().`,
     },
   ],

@@ -18,7 +18,7 @@ export const bpf: Subject = {
         BPF_STX: Store the index register.
         BPF_ALU: Compute in the accumulator.
         BPF_JMP: Jump.
-        BPF_RET: Return: how many bytes of the packet to keep.
+        BPF_RET: Return the number of bytes of the packet to keep.
         BPF_MISC: Move between the two registers.`,
     },
     {
@@ -31,7 +31,7 @@ export const bpf: Subject = {
         BPF_B: One byte.`,
     },
     {
-      about: 'What an instruction loads from.',
+      about: 'The source of a load.',
       man: 'Documentation/networking/filter.rst',
       hex: true,
       names: `
@@ -43,13 +43,13 @@ export const bpf: Subject = {
         BPF_MSH: Four times the low half of a byte of the packet: the length of an IPv4 header.`,
     },
     {
-      about: 'What an instruction computes.',
+      about: 'An arithmetic operation of an instruction.',
       man: 'Documentation/networking/filter.rst',
       hex: true,
       names: 'BPF_ADD BPF_SUB BPF_MUL BPF_DIV BPF_OR BPF_AND BPF_LSH BPF_RSH BPF_NEG BPF_MOD BPF_XOR',
     },
     {
-      about: 'When an instruction jumps.',
+      about: 'The condition of a jump.',
       man: 'Documentation/networking/filter.rst',
       hex: true,
       names: `
@@ -57,7 +57,7 @@ export const bpf: Subject = {
         BPF_JEQ: If the accumulator is equal.
         BPF_JGT: If the accumulator is greater, unsigned.
         BPF_JGE: If the accumulator is greater or equal, unsigned.
-        BPF_JSET: If the accumulator has one of these bits.`,
+        BPF_JSET: If one of the operand’s bits is set in the accumulator.`,
     },
     {
       about: 'The other operand of an instruction.',
@@ -66,7 +66,7 @@ export const bpf: Subject = {
       names: `
         BPF_K: The constant of the instruction.
         BPF_X: The index register.
-        BPF_A: The accumulator, of a return.`,
+        BPF_A: The accumulator, as the value to return.`,
     },
     {
       about: 'A move between the registers.',
@@ -80,38 +80,38 @@ export const bpf: Subject = {
       about: 'A limit of a classic BPF program.',
       man: 'Documentation/networking/filter.rst',
       names: `
-        BPF_MAXINSNS: The most instructions.
-        BPF_MEMWORDS: The words of scratch memory.`,
+        BPF_MAXINSNS: The maximum number of instructions.
+        BPF_MEMWORDS: The number of words of scratch memory.`,
     },
     {
-      about: 'Where loads reach what is not in the packet, or is before it.',
+      about: 'An offset of data outside the packet, for loads.',
       man: 'Documentation/networking/filter.rst',
       hex: true,
       names: `
-        SKF_AD_OFF=(unsigned)SKF_AD_OFF: From here on, what the kernel knows of the packet.
-        SKF_NET_OFF=(unsigned)SKF_NET_OFF: From here on, the network header.
-        SKF_LL_OFF=(unsigned)SKF_LL_OFF: From here on, the link layer header.`,
+        SKF_AD_OFF=(unsigned)SKF_AD_OFF: The offset of the metadata of the packet.
+        SKF_NET_OFF=(unsigned)SKF_NET_OFF: The offset of the network header.
+        SKF_LL_OFF=(unsigned)SKF_LL_OFF: The offset of the link-layer header.`,
     },
     {
-      about: 'What the kernel knows of the packet, from SKF_AD_OFF on.',
+      about: 'Metadata of the packet, at an offset from SKF_AD_OFF.',
       man: 'Documentation/networking/filter.rst',
       names: `
-        SKF_AD_PROTOCOL: Its Ethernet protocol.
-        SKF_AD_PKTTYPE: Whom it is for: PACKET_HOST and its kin.
-        SKF_AD_IFINDEX: The index of its interface.
-        SKF_AD_NLATTR: Where the netlink attribute of type X is, from offset A on.
-        SKF_AD_NLATTR_NEST: The same, within a nested attribute.
-        SKF_AD_MARK: Its mark.
+        SKF_AD_PROTOCOL: The Ethernet protocol.
+        SKF_AD_PKTTYPE: The packet type, such as PACKET_HOST.
+        SKF_AD_IFINDEX: The index of the interface.
+        SKF_AD_NLATTR: The offset of the netlink attribute with the type in X, searched from offset A.
+        SKF_AD_NLATTR_NEST: The offset of a netlink attribute within a nested attribute.
+        SKF_AD_MARK: The mark.
         SKF_AD_QUEUE: The queue of the interface.
-        SKF_AD_HATYPE: The kind of device: an ARPHRD_ number.
-        SKF_AD_RXHASH: The hash of its flow.
-        SKF_AD_CPU: The processor that handles it.
-        SKF_AD_ALU_XOR_X: No load: the accumulator exclusive-or the index register.
-        SKF_AD_VLAN_TAG: Its VLAN tag.
-        SKF_AD_VLAN_TAG_PRESENT: Whether it has a VLAN tag.
-        SKF_AD_PAY_OFFSET: Where its payload begins.
+        SKF_AD_HATYPE: The hardware type, an ARPHRD_ constant.
+        SKF_AD_RXHASH: The hash of the flow.
+        SKF_AD_CPU: The CPU that processes the packet.
+        SKF_AD_ALU_XOR_X: The accumulator XOR the index register; not a load.
+        SKF_AD_VLAN_TAG: The VLAN tag.
+        SKF_AD_VLAN_TAG_PRESENT: Whether there is a VLAN tag.
+        SKF_AD_PAY_OFFSET: The offset of the payload.
         SKF_AD_RANDOM: A random number.
-        SKF_AD_VLAN_TPID: The protocol of its VLAN tag.`,
+        SKF_AD_VLAN_TPID: The protocol of the VLAN tag.`,
     },
   ],
 };

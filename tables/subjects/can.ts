@@ -11,11 +11,11 @@ export const can: Subject = {
   },
   groups: [
     {
-      about: 'The family of controller area networks.',
+      about: 'The Controller Area Network family.',
       man: 'Documentation/networking/can.rst',
       family: 'can',
       names: `
-        AF_CAN: The family of controller area networks.
+        AF_CAN: The Controller Area Network family.
         PF_CAN: The same number as AF_CAN.`,
     },
     {
@@ -24,8 +24,8 @@ export const can: Subject = {
       except: 'CAN_NPROTO',
       man: 'Documentation/networking/can.rst',
       names: `
-        CAN_RAW: Frames as they are.
-        CAN_BCM: The broadcast manager: sends and filters by itself, again and again.
+        CAN_RAW: Raw frames.
+        CAN_BCM: The Broadcast Manager: periodic sending, and filters for received content.
         CAN_TP16 CAN_TP20 CAN_MCNET
         CAN_ISOTP: Messages longer than a frame (ISO 15765-2).
         CAN_J1939: Messages between the control units of vehicles (SAE J1939).
@@ -43,12 +43,12 @@ export const can: Subject = {
       hex: true,
       names: `
         CAN_EFF_FLAG: The identifier is extended: 29 bits.
-        CAN_RTR_FLAG: A remote transmission request.
-        CAN_ERR_FLAG: An error frame.
+        CAN_RTR_FLAG: The frame is a remote transmission request.
+        CAN_ERR_FLAG: The frame is an error frame.
         CAN_SFF_MASK: The bits of a standard identifier.
         CAN_EFF_MASK: The bits of an extended identifier.
         CAN_ERR_MASK: The bits of an error class.
-        CAN_INV_FILTER: In a filter’s identifier: what does not match.
+        CAN_INV_FILTER: In the identifier of a filter: receive the frames that do not match.
         CANXL_PRIO_MASK CANFD_BRS CANFD_ESI CANFD_FDF CANXL_XLF CANXL_SEC CANXL_RRS`,
     },
     {
@@ -71,18 +71,18 @@ export const can: Subject = {
       SCM_CAN_RAW_ERRQUEUE`,
       man: 'Documentation/networking/can.rst',
       names: `
-        CAN_RAW_FILTER: Which identifiers are received (can_filter).
-        CAN_RAW_ERR_FILTER: Which error classes are received.
-        CAN_RAW_LOOPBACK: Whether other sockets of this host hear what is sent.
-        CAN_RAW_RECV_OWN_MSGS: Whether this socket hears what it sends.
-        CAN_RAW_FD_FRAMES: Whether FD frames are allowed.
-        CAN_RAW_JOIN_FILTERS: Whether a frame must pass all filters and not just one.
-        CAN_RAW_XL_FRAMES: Whether XL frames are allowed.
-        CAN_RAW_XL_VCID_OPTS: The virtual network of XL frames.
+        CAN_RAW_FILTER: The identifiers to receive (can_filter).
+        CAN_RAW_ERR_FILTER: The error classes to receive.
+        CAN_RAW_LOOPBACK: Whether other sockets of this host receive the frames that this socket sends.
+        CAN_RAW_RECV_OWN_MSGS: Whether this socket receives the frames that it sends.
+        CAN_RAW_FD_FRAMES: Whether the socket sends and receives FD frames.
+        CAN_RAW_JOIN_FILTERS: Whether a frame must match all filters; otherwise one is enough.
+        CAN_RAW_XL_FRAMES: Whether the socket sends and receives XL frames.
+        CAN_RAW_XL_VCID_OPTS: The virtual CAN network of XL frames (can_raw_vcid_options).
         CAN_RAW_FILTER_MAX CAN_RAW_XL_VCID_TX_SET CAN_RAW_XL_VCID_TX_PASS CAN_RAW_XL_VCID_RX_FILTER SCM_CAN_RAW_ERRQUEUE`,
     },
     {
-      about: 'A command of the broadcast manager (opcode of bcm_msg_head).',
+      about: 'A command of the Broadcast Manager (opcode of bcm_msg_head).',
       man: 'Documentation/networking/can.rst',
       names: `
         CAN_BCM_TX_SETUP=TX_SETUP CAN_BCM_TX_DELETE=TX_DELETE CAN_BCM_TX_READ=TX_READ CAN_BCM_TX_SEND=TX_SEND
@@ -91,7 +91,7 @@ export const can: Subject = {
         CAN_BCM_RX_CHANGED=RX_CHANGED`,
     },
     {
-      about: 'A flag of the broadcast manager (flags of bcm_msg_head).',
+      about: 'A flag of the Broadcast Manager (flags of bcm_msg_head).',
       man: 'Documentation/networking/can.rst',
       hex: true,
       names: `
@@ -107,10 +107,10 @@ export const can: Subject = {
       man: 'Documentation/networking/iso15765-2.rst',
       names: `
         CAN_ISOTP_OPTS: Flags, extended address and padding (can_isotp_options).
-        CAN_ISOTP_RECV_FC: The flow control that is sent (can_isotp_fc_options).
-        CAN_ISOTP_TX_STMIN: The least gap between frames sent, in nanoseconds.
-        CAN_ISOTP_RX_STMIN: Frames that come faster are dropped, in nanoseconds.
-        CAN_ISOTP_LL_OPTS: The link layer’s frames (can_isotp_ll_options).`,
+        CAN_ISOTP_RECV_FC: The flow control to send (can_isotp_fc_options).
+        CAN_ISOTP_TX_STMIN: The minimum gap between sent frames, in nanoseconds.
+        CAN_ISOTP_RX_STMIN: The minimum gap between received frames, in nanoseconds; earlier frames are dropped.
+        CAN_ISOTP_LL_OPTS: The frames of the link layer (can_isotp_ll_options).`,
     },
     {
       about: 'A flag of can_isotp_options.',
@@ -123,7 +123,7 @@ export const can: Subject = {
         CAN_ISOTP_DYN_FC_PARMS`,
     },
     {
-      about: 'What ISO-TP does where nothing was set.',
+      about: 'A default of ISO-TP.',
       man: 'Documentation/networking/iso15765-2.rst',
       names: `
         CAN_ISOTP_DEFAULT_FLAGS CAN_ISOTP_DEFAULT_EXT_ADDRESS CAN_ISOTP_DEFAULT_PAD_CONTENT
@@ -132,12 +132,12 @@ export const can: Subject = {
         CAN_ISOTP_FRAME_TXTIME_ZERO`,
     },
     {
-      about: 'Of J1939 addresses and parameter groups.',
+      about: 'A limit or special value of J1939 addresses and parameter groups.',
       man: 'Documentation/networking/j1939.rst',
       names: `
         J1939_MAX_UNICAST_ADDR J1939_IDLE_ADDR
-        J1939_NO_ADDR: No address; everybody.
-        J1939_NO_NAME: No name.
+        J1939_NO_ADDR: No address, or a broadcast.
+        J1939_NO_NAME: No NAME.
         J1939_PGN_REQUEST J1939_PGN_ADDRESS_CLAIMED J1939_PGN_ADDRESS_COMMANDED J1939_PGN_PDU1_MAX J1939_PGN_MAX
         J1939_NO_PGN: No parameter group.
         J1939_FILTER_MAX J1939_NLA_PAD J1939_NLA_BYTES_ACKED J1939_NLA_TOTAL_SIZE J1939_NLA_PGN J1939_NLA_SRC_NAME
@@ -149,22 +149,22 @@ export const can: Subject = {
       kind: 'option',
       man: 'Documentation/networking/j1939.rst',
       names: `
-        SO_J1939_FILTER: Which sources and groups are received (j1939_filter).
-        SO_J1939_PROMISC: Receive what is meant for others.
-        SO_J1939_SEND_PRIO: The priority of what is sent.
-        SO_J1939_ERRQUEUE: Report progress and failure in the error queue.`,
+        SO_J1939_FILTER: The sources and parameter groups to receive (j1939_filter).
+        SO_J1939_PROMISC: Receive the messages of other destinations too.
+        SO_J1939_SEND_PRIO: The priority of sent messages.
+        SO_J1939_ERRQUEUE: Report progress and failures in the error queue.`,
     },
     {
       about: 'A control message of level SOL_CAN_J1939.',
       man: 'Documentation/networking/j1939.rst',
       names: `
-        SCM_J1939_DEST_ADDR: The destination’s address.
-        SCM_J1939_DEST_NAME: The destination’s name.
-        SCM_J1939_PRIO: The priority.
-        SCM_J1939_ERRQUEUE: Progress and failure, as attributes.`,
+        SCM_J1939_DEST_ADDR: The address of the destination.
+        SCM_J1939_DEST_NAME: The NAME of the destination.
+        SCM_J1939_PRIO: The priority of the message.
+        SCM_J1939_ERRQUEUE: Progress or failure of a transfer, as attributes.`,
     },
     {
-      about: 'What an error frame says.',
+      about: 'A constant of error frames.',
       man: 'Documentation/networking/can.rst',
       hex: true,
       headers: { linux: [...can_header, 'linux/can/error.h'] },
@@ -176,7 +176,7 @@ export const can: Subject = {
         CAN_ERR_PROT_STUFF CAN_ERR_PROT_BIT0 CAN_ERR_PROT_BIT1 CAN_ERR_PROT_OVERLOAD CAN_ERR_PROT_ACTIVE CAN_ERR_PROT_TX`,
     },
     {
-      about: 'Where in a frame the protocol was violated: data[3] of an error frame.',
+      about: 'The location of a protocol violation in a frame: data[3] of an error frame.',
       man: 'Documentation/networking/can.rst',
       hex: true,
       headers: { linux: [...can_header, 'linux/can/error.h'] },
@@ -188,7 +188,7 @@ export const can: Subject = {
         CAN_ERR_PROT_LOC_ACK_DEL CAN_ERR_PROT_LOC_EOF CAN_ERR_PROT_LOC_INTERM`,
     },
     {
-      about: 'What ails the transceiver: data[4] of an error frame.',
+      about: 'A fault of the transceiver: data[4] of an error frame.',
       man: 'Documentation/networking/can.rst',
       hex: true,
       headers: { linux: [...can_header, 'linux/can/error.h'] },
@@ -198,7 +198,7 @@ export const can: Subject = {
         CAN_ERR_TRX_CANL_SHORT_TO_VCC CAN_ERR_TRX_CANL_SHORT_TO_GND CAN_ERR_TRX_CANL_SHORT_TO_CANH`,
     },
     {
-      about: 'The error counter from which a controller is in this state.',
+      about: 'The minimum error counter of this state.',
       man: 'Documentation/networking/can.rst',
       headers: { linux: [...can_header, 'linux/can/error.h'] },
       names: 'CAN_ERROR_WARNING_THRESHOLD CAN_ERROR_PASSIVE_THRESHOLD CAN_BUS_OFF_THRESHOLD',
@@ -207,7 +207,7 @@ export const can: Subject = {
   structs: [
     {
       name: 'sockaddr_can',
-      about: 'a CAN address: bound to an interface, with what ISO-TP or J1939 add.',
+      about: 'a CAN address: an interface, with the fields of ISO-TP or J1939.',
       fields: `
         can_family can_ifindex rx_id=can_addr.tp.rx_id tx_id=can_addr.tp.tx_id name=can_addr.j1939.name
         pgn=can_addr.j1939.pgn addr=can_addr.j1939.addr`,
@@ -223,7 +223,7 @@ export const can: Subject = {
     },
     {
       name: 'bcm_msg_head',
-      about: 'the head of a message of the broadcast manager; frames follow.',
+      about: 'the header of a Broadcast Manager message; the frames follow.',
       fields: `
         opcode flags count ival1_tv_sec=ival1.tv_sec ival1_tv_usec=ival1.tv_usec ival2_tv_sec=ival2.tv_sec
         ival2_tv_usec=ival2.tv_usec can_id nframes frames`,

@@ -8,18 +8,18 @@ export const divert: Subject = {
   headers: { freebsd: ['sys/types.h', 'sys/socket.h', 'netinet/in.h'] },
   groups: [
     {
-      about: 'The family of packets that the firewall diverts.',
+      about: 'The family of packets that the firewall diverts to a process.',
       man: 'divert(4)',
       family: 'divert',
       names: `
-        AF_DIVERT: The family of packets that the firewall diverts.
+        AF_DIVERT: The family of packets that the firewall diverts to a process.
         PF_DIVERT: The same number as AF_DIVERT.`,
     },
   ],
   structs: [
     {
       name: 'sockaddr_in',
-      about: 'a divert address; the interface’s name is hidden in `sin_zero`. Its family says `AF_INET`.',
+      about: 'a divert address. Its family is `AF_INET`; `sin_zero` contains the name of the interface.',
       fields: 'sin_len sin_family sin_port sin_addr sin_zero+ AF_INET=@AF_INET',
     },
   ],

@@ -1,6 +1,6 @@
 import type { Subject } from '../subject.js';
 
-/** Every error number, in Linux's order. EWOULDBLOCK, EDEADLOCK and Linux's EOPNOTSUPP are second names, left out. */
+/** All error numbers in Linux's order, without the second names EWOULDBLOCK, EDEADLOCK and (on Linux) EOPNOTSUPP. */
 export const errno: Subject = {
   name: 'errno',
   headers: { linux: ['errno.h'], darwin: ['errno.h'] },
@@ -20,6 +20,26 @@ export const errno: Subject = {
         ECONNREFUSED EHOSTDOWN EHOSTUNREACH EALREADY EINPROGRESS ESTALE EUCLEAN ENOTNAM ENAVAIL EISNAM EREMOTEIO EDQUOT
         ENOMEDIUM EMEDIUMTYPE ECANCELED ENOKEY EKEYEXPIRED EKEYREVOKED EKEYREJECTED EOWNERDEAD ENOTRECOVERABLE ERFKILL
         EHWPOISON`,
+    },
+    {
+      about:
+        'The number that Node.js has for an error on Windows, where the system numbers errors in another way.',
+      headers: { linux: [], darwin: [], win32: ['uv/errno.h'] },
+      names: `
+        UV__E2BIG UV__EACCES UV__EADDRINUSE UV__EADDRNOTAVAIL UV__EAFNOSUPPORT UV__EAGAIN UV__EALREADY UV__EBADF
+        UV__EBUSY UV__ECANCELED UV__ECONNABORTED UV__ECONNREFUSED UV__ECONNRESET UV__EDESTADDRREQ UV__EEXIST UV__EFAULT
+        UV__EFBIG UV__EFTYPE UV__EHOSTDOWN UV__EHOSTUNREACH UV__EILSEQ UV__EINTR UV__EINVAL UV__EIO UV__EISCONN
+        UV__EISDIR UV__ELOOP UV__EMFILE UV__EMLINK UV__EMSGSIZE UV__ENAMETOOLONG UV__ENETDOWN UV__ENETUNREACH UV__ENFILE
+        UV__ENOBUFS UV__ENODATA UV__ENODEV UV__ENOENT UV__ENOMEM UV__ENONET UV__ENOPROTOOPT UV__ENOSPC UV__ENOSYS
+        UV__ENOTCONN UV__ENOTDIR UV__ENOTEMPTY UV__ENOTSOCK UV__ENOTSUP UV__ENOTTY UV__ENXIO UV__EOVERFLOW UV__EPERM
+        UV__EPIPE UV__EPROTO UV__EPROTONOSUPPORT UV__EPROTOTYPE UV__ERANGE UV__EREMOTEIO UV__EROFS UV__ESHUTDOWN
+        UV__ESOCKTNOSUPPORT UV__ESPIPE UV__ESRCH UV__ETIMEDOUT UV__ETXTBSY UV__EUNATCH UV__EXDEV`,
+    },
+    {
+      about: 'The number that Winsock has for an error for which Node.js has none.',
+      headers: { linux: [], darwin: [], win32: ['winsock2.h'] },
+      names:
+        'WSAEDQUOT WSAEINPROGRESS WSAENETRESET WSAEPFNOSUPPORT WSAEPROCLIM WSAEREMOTE WSAESTALE WSAETOOMANYREFS WSAEUSERS',
     },
     {
       about: 'An error number of macOS.',

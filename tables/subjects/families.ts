@@ -1,46 +1,46 @@
 import type { Group } from '../subject.js';
 
-/** The families that have no subject of their own, in the subject of every socket. */
+/** The families without a subject of their own, in the subject of every socket. */
 export const families: readonly Group[] = [
   {
-    about: 'An address family without a driver of its own; its addresses are bytes.',
+    about: 'An address family without a driver; its addresses are raw bytes.',
     man: 'socket(2)',
     family: 'unknown',
     names: `
-      AF_UNSPEC: No family: in connect(), dissolves an association; in getaddrinfo(), any family.
+      AF_UNSPEC: No family. In connect(), removes the association; in getaddrinfo(), requests any family.
       AF_APPLETALK: AppleTalk.
-      AF_ASH: Ash; the kernel has none.
-      AF_ATMPVC: Permanent circuits of ATM.
-      AF_ATMSVC: Switched circuits of ATM.
-      AF_AX25: Amateur radio, AX.25.
+      AF_ASH: Ash; not implemented in Linux.
+      AF_ATMPVC: ATM permanent virtual circuits.
+      AF_ATMSVC: ATM switched virtual circuits.
+      AF_AX25: AX.25 amateur radio.
       AF_BRIDGE: Bridges, in messages of NETLINK_ROUTE; no sockets.
-      AF_CAIF: Modems of ST-Ericsson.
-      AF_DECnet: DECnet; no longer in Linux.
-      AF_ECONET: Acorn Econet; no longer in Linux.
+      AF_CAIF: CAIF: modems of ST-Ericsson.
+      AF_DECnet: DECnet; removed from Linux.
+      AF_ECONET: Acorn Econet; removed from Linux.
       AF_IB: InfiniBand addresses; no sockets.
-      AF_IEEE802154: Low-rate radio, IEEE 802.15.4.
-      AF_IPX: Novell’s IPX; no longer in Linux.
-      AF_IRDA: Infrared; no longer in Linux.
-      AF_ISDN: Digital telephony, mISDN.
-      AF_IUCV: Between virtual machines of IBM Z.
-      AF_KCM: Messages over TCP, cut by a BPF program.
-      AF_KEY: Keys of IPsec (RFC 2367).
-      AF_LLC: Logical link control, IEEE 802.2.
-      AF_MCTP: Between the controllers of one machine (DMTF DSP0236).
-      AF_MPLS: Routes of MPLS, in messages of NETLINK_ROUTE; no sockets.
-      AF_NETBEUI: NetBEUI; the kernel has none.
-      AF_NETROM: Amateur radio, NET/ROM.
+      AF_IEEE802154: IEEE 802.15.4 low-rate wireless networks.
+      AF_IPX: Novell IPX; removed from Linux.
+      AF_IRDA: Infrared; removed from Linux.
+      AF_ISDN: ISDN telephony (mISDN).
+      AF_IUCV: IUCV: communication between virtual machines of IBM Z.
+      AF_KCM: The Kernel Connection Multiplexor: messages over TCP, delimited by a BPF program.
+      AF_KEY: IPsec key management (RFC 2367).
+      AF_LLC: IEEE 802.2 logical link control.
+      AF_MCTP: MCTP: communication between the controllers of a machine (DMTF DSP0236).
+      AF_MPLS: MPLS routes, in messages of NETLINK_ROUTE; no sockets.
+      AF_NETBEUI: NetBEUI; not implemented in Linux.
+      AF_NETROM: NET/ROM amateur radio.
       AF_NFC: Near field communication.
-      AF_PHONET: Modems of Nokia.
+      AF_PHONET: Phonet: modems of Nokia.
       AF_PPPOX: PPP over Ethernet, L2TP and PPTP.
-      AF_ROSE: Amateur radio, ROSE.
+      AF_ROSE: ROSE amateur radio.
       AF_ROUTE: Routing messages; on Linux another name of AF_NETLINK.
-      AF_RXRPC: Remote procedure calls of AFS.
-      AF_SECURITY: Of security modules; the kernel has none.
-      AF_SNA: IBM’s SNA; the kernel has none.
-      AF_WANPIPE: Sangoma’s cards; the kernel has none.
+      AF_RXRPC: RxRPC: remote procedure calls of AFS.
+      AF_SECURITY: Security modules; not implemented in Linux.
+      AF_SNA: IBM SNA; not implemented in Linux.
+      AF_WANPIPE: Sangoma WAN cards; not implemented in Linux.
       AF_X25: X.25.
-      AF_XDP: Frames of a device, past the kernel.`,
+      AF_XDP: XDP: frames of a network device that bypass the kernel’s network stack.`,
   },
   {
     about: 'The same number as the AF_ constant of this name.',
@@ -83,7 +83,7 @@ export const families: readonly Group[] = [
       PF_XDP: The same number as AF_XDP.`,
   },
   {
-    about: 'An address family of macOS or Windows that Linux never had.',
+    about: 'An address family of macOS or Windows that Linux does not have.',
     man: 'socket(2)',
     family: 'unknown',
     headers: { linux: [] },
@@ -91,13 +91,13 @@ export const families: readonly Group[] = [
       AF_LINK: The link layer: addresses of interfaces.
       AF_NDRV: Frames of a network driver.
       AF_PPP: The point-to-point protocol.
-      AF_UTUN: Tunnels that a program is the other end of.
+      AF_UTUN: Tunnels with an endpoint in a process.
       AF_IMPLINK AF_PUP AF_CHAOS AF_NS AF_ISO AF_OSI AF_ECMA AF_DATAKIT AF_CCITT AF_DLI AF_LAT AF_HYLINK AF_COIP AF_CNT
       AF_SIP AF_E164 AF_NATM AF_NETBIOS AF_IEEE80211 AF_VOICEVIEW AF_FIREFOX AF_BAN AF_ATM AF_CLUSTER AF_12844 AF_NETDES
-      AF_BTH: What others call AF_BLUETOOTH.`,
+      AF_BTH: The Windows name of AF_BLUETOOTH.`,
   },
   {
-    about: 'The same number as the AF_ constant of this name, which Linux never had.',
+    about: 'The same number as the AF_ constant of this name, which Linux does not have.',
     man: 'socket(2)',
     family: 'unknown',
     headers: { linux: [] },

@@ -1,37 +1,37 @@
 import type { Group } from '../subject.js';
 
-/** The controllers of Bluetooth, in the subject of Bluetooth. */
+/** Bluetooth controllers, in the subject of Bluetooth. */
 export const hci: readonly Group[] = [
   {
     about: 'A socket option of level SOL_HCI.',
     kind: 'option',
     except: 'HCI_CMSG_DIR HCI_CMSG_TSTAMP',
     names: `
-      HCI_FILTER: Which packets and events are received (hci_filter).
-      HCI_DATA_DIR: Receive which way each packet went.
-      HCI_TIME_STAMP: Receive each packet’s timestamp.
-      HCI_CMSG_DIR: Control message: which way the packet went (HCI_DATA_DIR).
-      HCI_CMSG_TSTAMP: Control message: when it went (HCI_TIME_STAMP).`,
+      HCI_FILTER: The packets and events to receive (hci_filter).
+      HCI_DATA_DIR: Receive the direction of each packet as a control message.
+      HCI_TIME_STAMP: Receive the timestamp of each packet as a control message.
+      HCI_CMSG_DIR: Control message: the direction of the packet (HCI_DATA_DIR).
+      HCI_CMSG_TSTAMP: Control message: the timestamp of the packet (HCI_TIME_STAMP).`,
   },
   {
     about: 'A device or channel of an HCI address.',
     names: `
       HCI_DEV_NONE: No device.
-      HCI_CHANNEL_RAW: Beside the kernel.
-      HCI_CHANNEL_USER: In place of the kernel.
-      HCI_CHANNEL_MONITOR: Everything, read only.
-      HCI_CHANNEL_CONTROL: The kernel’s management interface.
-      HCI_CHANNEL_LOGGING: Lines for those who read HCI_CHANNEL_MONITOR.`,
+      HCI_CHANNEL_RAW: Access to the controller in parallel with the kernel.
+      HCI_CHANNEL_USER: Exclusive access to the controller, without the kernel.
+      HCI_CHANNEL_MONITOR: All traffic of all controllers; read-only.
+      HCI_CHANNEL_CONTROL: The management interface of the kernel.
+      HCI_CHANNEL_LOGGING: Log messages for readers of HCI_CHANNEL_MONITOR.`,
   },
   {
-    about: 'A kind of HCI packet.',
+    about: 'A type of HCI packet.',
     names: `
       HCI_COMMAND_PKT: A command to the controller.
-      HCI_ACLDATA_PKT: Data.
-      HCI_SCODATA_PKT: Voice.
-      HCI_EVENT_PKT: An event of the controller.
+      HCI_ACLDATA_PKT: ACL data.
+      HCI_SCODATA_PKT: Voice data.
+      HCI_EVENT_PKT: An event from the controller.
       HCI_ISODATA_PKT: Isochronous data.
-      HCI_VENDOR_PKT: Of the maker’s own.`,
+      HCI_VENDOR_PKT: A vendor-specific packet.`,
   },
   {
     about: 'A size or limit of HCI.',
@@ -42,32 +42,32 @@ export const hci: readonly Group[] = [
       HCI_FLT_OCF_BITS`,
   },
   {
-    about: 'What happened to a controller, on HCI_CHANNEL_MONITOR and in EVT_STACK_INTERNAL.',
+    about: 'An event of a controller, on HCI_CHANNEL_MONITOR and in EVT_STACK_INTERNAL.',
     names: 'HCI_DEV_REG HCI_DEV_UNREG HCI_DEV_UP HCI_DEV_DOWN HCI_DEV_SUSPEND HCI_DEV_RESUME',
   },
   {
-    about: 'What a controller is attached by, or its kind.',
+    about: 'The bus of a controller, or its type.',
     names: `
       HCI_VIRTUAL HCI_USB HCI_PCCARD HCI_UART HCI_RS232 HCI_PCI HCI_SDIO HCI_SPI HCI_I2C HCI_SMD HCI_VIRTIO HCI_PRIMARY
       HCI_AMP HCI_BREDR`,
   },
   {
-    about: 'A bit of a controller’s state (flags of hci_dev_info), by number.',
+    about: 'A bit number of a controller’s state (flags of hci_dev_info).',
     names: 'HCI_UP HCI_INIT HCI_RUNNING HCI_PSCAN HCI_ISCAN HCI_AUTH HCI_ENCRYPT HCI_INQUIRY HCI_RAW',
   },
   {
-    about: 'A kind of radio packet, of data or of voice.',
+    about: 'A radio packet type for data or voice.',
     hex: true,
     names: `
       HCI_2DH1 HCI_3DH1 HCI_DM1 HCI_DH1 HCI_2DH3 HCI_3DH3 HCI_DM3 HCI_DH3 HCI_2DH5 HCI_3DH5 HCI_DM5 HCI_DH5 HCI_HV1
       HCI_HV2 HCI_HV3 HCI_EV3 HCI_EV4 HCI_EV5 HCI_2EV3 HCI_3EV3 HCI_2EV5 HCI_3EV5`,
   },
   {
-    about: 'A kind of link.',
+    about: 'A type of link.',
     names: `
-      SCO_LINK: Voice.
-      ACL_LINK: Data.
-      ESCO_LINK: Voice, with retransmission.`,
+      SCO_LINK: A voice link.
+      ACL_LINK: A data link.
+      ESCO_LINK: A voice link with retransmission.`,
   },
   {
     about: 'An error of a controller.',
@@ -95,7 +95,7 @@ export const hci: readonly Group[] = [
       HCI_LM_TRUSTED HCI_LM_RELIABLE HCI_LM_SECURE`,
   },
   {
-    about: 'A kind of link key.',
+    about: 'A type of link key.',
     names: `
       HCI_LK_COMBINATION HCI_LK_LOCAL_UNIT HCI_LK_REMOTE_UNIT HCI_LK_DEBUG_COMBINATION HCI_LK_UNAUTH_COMBINATION
       HCI_LK_AUTH_COMBINATION HCI_LK_CHANGED_COMBINATION HCI_LK_INVALID`,

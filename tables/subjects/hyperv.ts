@@ -8,10 +8,10 @@ export const hyperv: Subject = {
   headers: { win32: ['winsock2.h', 'hvsocket.h'] },
   groups: [
     {
-      about: 'The family between Windows hosts and their virtual machines.',
+      about: 'The family for communication between Windows hosts and their virtual machines.',
       family: 'hyperv',
       names: `
-        AF_HYPERV: The family between Windows hosts and their virtual machines.
+        AF_HYPERV: The family for communication between Windows hosts and their virtual machines.
         PF_HYPERV=AF_HYPERV: The same number as AF_HYPERV.`,
     },
     {
@@ -24,8 +24,8 @@ export const hyperv: Subject = {
       kind: 'option',
       except: 'HVSOCKET_CONNECT_TIMEOUT_MAX HVSOCKET_ADDRESS_FLAG_PASSTHRU',
       names: `
-        HVSOCKET_CONNECT_TIMEOUT: How long connect() tries, in milliseconds.
-        HVSOCKET_CONNECT_TIMEOUT_MAX: The most that HVSOCKET_CONNECT_TIMEOUT takes.
+        HVSOCKET_CONNECT_TIMEOUT: The timeout of connect(), in milliseconds.
+        HVSOCKET_CONNECT_TIMEOUT_MAX: The maximum value of HVSOCKET_CONNECT_TIMEOUT.
         HVSOCKET_CONTAINER_PASSTHRU HVSOCKET_CONNECTED_SUSPEND HVSOCKET_ADDRESS_FLAG_PASSTHRU`,
     },
   ],

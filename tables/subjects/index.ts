@@ -51,5 +51,5 @@ export const subjects: readonly Subject[] = [
   resolver,
 ];
 
-/** All that is asked of the compilers. */
+/** All subjects for which the compilers are run. */
 export const everySubject: readonly Subject[] = [...subjects, errno];

@@ -7,7 +7,7 @@ import { transports } from './transports.js';
 const win32 = ['winsock2.h', 'ws2tcpip.h', 'mstcpip.h', 'mswsock.h'];
 const darwin = ['sys/socket.h', 'netinet/in.h', 'netinet/tcp.h', 'netinet/udp.h', 'netinet/ip.h'];
 
-/** IPv4, and the transports that IPv6 shares. */
+/** IPv4, and the transport protocols that IPv6 shares. */
 export const inet: Subject = {
   name: 'inet',
   constants: 'src/families/inet/constants.ts',
@@ -40,8 +40,8 @@ export const inet: Subject = {
         IPPROTO_SCTP: SCTP; also the level of SCTP_ options.
         IPPROTO_UDPLITE: UDP-Lite; also the level of UDPLITE_ options.
         IPPROTO_MPLS IPPROTO_ETHERNET
-        IPPROTO_RAW: Raw IP: the caller writes the header.
-        IPPROTO_SMC: Shared memory communications, over TCP.
+        IPPROTO_RAW: Raw IP: the program writes the header.
+        IPPROTO_SMC: Shared Memory Communications over TCP.
         IPPROTO_MPTCP: Multipath TCP.
         IPPROTO_HOPOPTS IPPROTO_ROUTING IPPROTO_FRAGMENT
         IPPROTO_ICMPV6: ICMPv6.
@@ -54,10 +54,10 @@ export const inet: Subject = {
       headers: { linux: ['linux/in.h'] },
       names: `
         IPPROTO_L2TP
-        IPPROTO_AGGFRAG: ESP that joins packets and cuts them (RFC 9347).`,
+        IPPROTO_AGGFRAG: ESP packets that aggregate and fragment IP packets (RFC 9347).`,
     },
     {
-      about: 'An IP protocol number that Linux does not name.',
+      about: 'An IP protocol number that Linux does not define.',
       kind: 'protocol and level',
       man: 'protocols(5)',
       headers: { linux: [] },
@@ -95,12 +95,12 @@ export const inet: Subject = {
       kind: 'protocol and level',
       absent: true,
       names: `
-        IPPROTO_BIP: BIP; Python names it, and no system that we know of defines it.
-        IPPROTO_VRRP: VRRP, redundancy between routers (RFC 5798); NetBSD names it.`,
+        IPPROTO_BIP: BIP. Python names it; no known system defines it.
+        IPPROTO_VRRP: VRRP: redundant routers (RFC 5798). NetBSD defines it.`,
     },
     {
       about: 'A limit of IP protocol numbers.',
-      names: 'IPPROTO_MAX: One more than the greatest number that the headers know.',
+      names: 'IPPROTO_MAX: One more than the greatest number in the headers.',
     },
     {
       about: 'A well-known port.',
@@ -118,34 +118,34 @@ export const inet: Subject = {
         IPPORT_LOGINSERVER: Remote login, rlogin.
         IPPORT_CMDSERVER: Remote shell, rsh.
         IPPORT_EFSSERVER: Extended file name server.
-        IPPORT_BIFFUDP: Notice of new mail, biff.
-        IPPORT_WHOSERVER: Who is logged in, rwho.
+        IPPORT_BIFFUDP: Notification of new mail, biff.
+        IPPORT_WHOSERVER: The list of logged-in users, rwho.
         IPPORT_ROUTESERVER: Routing information protocol.
-        IPPORT_RESERVED: Ports below this are for privileged processes.
-        IPPORT_USERRESERVED: Ports from this on are for servers that are not privileged.`,
+        IPPORT_RESERVED: The first unreserved port. Lower ports need privileges.
+        IPPORT_USERRESERVED: The first port for unprivileged servers.`,
     },
     {
       about: 'An IPv4 address as a number, in host byte order.',
       man: 'ip(7)',
       hex: true,
       names: `
-        INADDR_ANY: Any address of this machine: 0.0.0.0.
-        INADDR_BROADCAST: Everybody on the network: 255.255.255.255.
-        INADDR_LOOPBACK: This machine: 127.0.0.1.
-        INADDR_NONE: What inet_addr() returns for a bad address; the number of INADDR_BROADCAST.
-        INADDR_DUMMY: The dummy address of ICMP answers, 192.0.0.8.
-        INADDR_UNSPEC_GROUP: The base of the groups: 224.0.0.0.
-        INADDR_ALLHOSTS_GROUP: All hosts of this network: 224.0.0.1.
-        INADDR_ALLRTRS_GROUP: All routers of this network: 224.0.0.2.
+        INADDR_ANY: All addresses of this machine: 0.0.0.0.
+        INADDR_BROADCAST: The broadcast address: 255.255.255.255.
+        INADDR_LOOPBACK: The loopback address: 127.0.0.1.
+        INADDR_NONE: The result of inet_addr() for an invalid address; equal to INADDR_BROADCAST.
+        INADDR_DUMMY: The dummy address of ICMP replies: 192.0.0.8.
+        INADDR_UNSPEC_GROUP: The base of the multicast addresses: 224.0.0.0.
+        INADDR_ALLHOSTS_GROUP: All hosts of the local network: 224.0.0.1.
+        INADDR_ALLRTRS_GROUP: All routers of the local network: 224.0.0.2.
         INADDR_ALLSNOOPERS_GROUP: All multicast snoopers: 224.0.0.106.
-        INADDR_MAX_LOCAL_GROUP: The last group that is not routed: 224.0.0.255.
-        INADDR_ALLRPTS_GROUP: All that listen to IGMPv3 reports: 224.0.0.22.
-        INADDR_CARP_GROUP: All that share addresses by CARP: 224.0.0.18.
-        INADDR_PFSYNC_GROUP: All packet filters that share states: 224.0.0.240.
-        INADDR_ALLMDNS_GROUP: All that speak multicast DNS: 224.0.0.251.`,
+        INADDR_MAX_LOCAL_GROUP: The last multicast address that is not routed: 224.0.0.255.
+        INADDR_ALLRPTS_GROUP: All receivers of IGMPv3 reports: 224.0.0.22.
+        INADDR_CARP_GROUP: All members of CARP redundancy groups: 224.0.0.18.
+        INADDR_PFSYNC_GROUP: All packet filters that synchronize their states (pfsync): 224.0.0.240.
+        INADDR_ALLMDNS_GROUP: All multicast DNS responders: 224.0.0.251.`,
     },
     {
-      about: 'Bytes that hold any IPv4 address as text, the end included.',
+      about: 'The maximum length of an IPv4 address as text, including the terminating NUL.',
       man: 'inet_ntop(3)',
       names: 'INET_ADDRSTRLEN',
     },
@@ -165,7 +165,7 @@ export const inet: Subject = {
     },
     {
       name: 'ip_mreq_source',
-      about: 'the value of IP_ADD_SOURCE_MEMBERSHIP and its kin.',
+      about: 'the value of IP_ADD_SOURCE_MEMBERSHIP and similar options.',
       fields: 'imr_multiaddr imr_interface imr_sourceaddr',
     },
     {
@@ -176,7 +176,7 @@ export const inet: Subject = {
     { name: 'group_req', about: 'the value of MCAST_JOIN_GROUP.', fields: 'gr_interface gr_group' },
     {
       name: 'group_source_req',
-      about: 'the value of MCAST_JOIN_SOURCE_GROUP and its kin.',
+      about: 'the value of MCAST_JOIN_SOURCE_GROUP and similar options.',
       fields: 'gsr_interface gsr_group gsr_source',
     },
     {
@@ -192,7 +192,7 @@ export const inet: Subject = {
     { name: 'icmp_filter', about: 'the value of ICMP_FILTER.', headers: ['linux/icmp.h'], fields: 'data' },
     {
       name: 'tcp_info',
-      about: 'the value of TCP_INFO; kernels return as much of it as they know.',
+      about: 'the value of TCP_INFO. A kernel returns only the fields that it supports.',
       headers: ['linux/tcp.h', '#define TCP_INFO_T struct tcp_info'],
       fields: `
         tcpi_state+ tcpi_ca_state+ tcpi_retransmits+ tcpi_probes+ tcpi_backoff+ tcpi_options+
@@ -236,25 +236,25 @@ export const inet: Subject = {
     },
     {
       name: 'tcpvegas_info',
-      about: 'what the algorithms of the Vegas kind say of themselves (TCP_CC_INFO).',
+      about: 'the state of a Vegas-like algorithm (TCP_CC_INFO).',
       headers: ['linux/inet_diag.h'],
       fields: 'tcpv_enabled tcpv_rttcnt tcpv_rtt tcpv_minrtt',
     },
     {
       name: 'tcp_dctcp_info',
-      about: 'what the algorithm dctcp says of itself (TCP_CC_INFO).',
+      about: 'the state of the algorithm dctcp (TCP_CC_INFO).',
       headers: ['linux/inet_diag.h'],
       fields: 'dctcp_enabled dctcp_ce_state dctcp_alpha dctcp_ab_ecn dctcp_ab_tot',
     },
     {
       name: 'tcp_bbr_info',
-      about: 'what the algorithm bbr says of itself (TCP_CC_INFO).',
+      about: 'the state of the algorithm bbr (TCP_CC_INFO).',
       headers: ['linux/inet_diag.h'],
       fields: 'bbr_bw_lo bbr_bw_hi bbr_min_rtt bbr_pacing_gain bbr_cwnd_gain',
     },
     {
       name: 'mptcp_info',
-      about: 'the value of MPTCP_INFO; kernels return as much of it as they know.',
+      about: 'the value of MPTCP_INFO. A kernel returns only the fields that it supports.',
       headers: ['netinet/in.h', 'linux/mptcp.h'],
       fields: `
         mptcpi_subflows mptcpi_add_addr_signal mptcpi_add_addr_accepted mptcpi_subflows_max mptcpi_add_addr_signal_max
@@ -263,7 +263,7 @@ export const inet: Subject = {
     },
     {
       name: 'mptcp_subflow_data',
-      about: 'the head of MPTCP_TCPINFO and MPTCP_SUBFLOW_ADDRS; an element for each subflow follows.',
+      about: 'the header of MPTCP_TCPINFO and MPTCP_SUBFLOW_ADDRS; one element per subflow follows.',
       headers: ['netinet/in.h', 'linux/mptcp.h'],
       fields: 'size_subflow_data num_subflows size_kernel size_user',
     },

@@ -19,7 +19,7 @@ export const inet6: Subject = {
         PF_INET6: The same number as AF_INET6.`,
     },
     {
-      about: 'Bytes that hold any IPv6 address as text, the end included.',
+      about: 'The maximum length of an IPv6 address as text, including the terminating NUL.',
       man: 'inet_ntop(3)',
       names: 'INET6_ADDRSTRLEN',
     },
@@ -28,34 +28,34 @@ export const inet6: Subject = {
       kind: 'option',
       man: 'ipv6(7)',
       names: `
-        IPV6_ADDRFORM: Turn an IPv6 socket with IPv4 addresses into an IPv4 socket.
-        IPV6_CHECKSUM: Where a raw socket’s checksum stands.
-        IPV6_NEXTHOP: The next hop of packets sent.
+        IPV6_ADDRFORM: Convert an IPv6 socket with IPv4-mapped addresses to an IPv4 socket.
+        IPV6_CHECKSUM: The offset of the checksum on a raw socket.
+        IPV6_NEXTHOP: The next hop of sent packets.
         IPV6_AUTHHDR: Receive the authentication header.
         IPV6_UNICAST_HOPS: The hop limit of unicast packets.
-        IPV6_MULTICAST_IF: The interface that multicast leaves by, by index.
+        IPV6_MULTICAST_IF: The index of the outgoing interface for multicast.
         IPV6_MULTICAST_HOPS: The hop limit of multicast packets.
-        IPV6_MULTICAST_LOOP: Whether this machine hears its own multicast.
+        IPV6_MULTICAST_LOOP: Whether this machine receives its own multicast.
         IPV6_JOIN_GROUP: Join a multicast group.
         IPV6_LEAVE_GROUP: Leave a multicast group.
         IPV6_ADD_MEMBERSHIP: The same number as IPV6_JOIN_GROUP.
         IPV6_DROP_MEMBERSHIP: The same number as IPV6_LEAVE_GROUP.
-        IPV6_ROUTER_ALERT: Receive forwarded packets that carry the router alert option.
-        IPV6_ROUTER_ALERT_ISOLATE: IPV6_ROUTER_ALERT hears its own network namespace alone.
-        IPV6_MTU_DISCOVER: How the path’s MTU is found, one of IPV6_PMTUDISC_.
+        IPV6_ROUTER_ALERT: Receive forwarded packets with the router alert option.
+        IPV6_ROUTER_ALERT_ISOLATE: Limit IPV6_ROUTER_ALERT to the socket’s network namespace.
+        IPV6_MTU_DISCOVER: The mode of path MTU discovery, one of the IPV6_PMTUDISC_ constants.
         IPV6_MTU: The known MTU of the path.
-        IPV6_RECVERR: Queue errors with their whole story (MSG_ERRQUEUE).
-        IPV6_RECVERR_RFC4884: With IPV6_RECVERR, the ICMP extensions too.
-        IPV6_V6ONLY: Whether IPv4 is kept out.
+        IPV6_RECVERR: Queue detailed errors (MSG_ERRQUEUE).
+        IPV6_RECVERR_RFC4884: Add the ICMP extensions to the errors of IPV6_RECVERR.
+        IPV6_V6ONLY: Whether the socket refuses IPv4.
         IPV6_JOIN_ANYCAST: Join an anycast group.
         IPV6_LEAVE_ANYCAST: Leave an anycast group.
-        IPV6_MULTICAST_ALL: Whether groups that others joined are heard too.
+        IPV6_MULTICAST_ALL: Whether to receive from groups that only other sockets joined.
         IPV6_IPSEC_POLICY: The IPsec policy of this socket (sadb_x_policy).
         IPV6_XFRM_POLICY: The IPsec policy of this socket (xfrm_userpolicy_info).
-        IPV6_HDRINCL: The caller writes the IP header.
+        IPV6_HDRINCL: The program writes the IP header.
         IPV6_RECVPKTINFO: Receive the local address and interface of each datagram.
-        IPV6_PKTINFO: Control message: local address and interface (in6_pktinfo).
-        IPV6_RECVHOPLIMIT: Receive each datagram’s hop limit.
+        IPV6_PKTINFO: Control message: the local address and interface (in6_pktinfo).
+        IPV6_RECVHOPLIMIT: Receive the hop limit of each datagram.
         IPV6_HOPLIMIT: Control message: the hop limit.
         IPV6_RECVHOPOPTS: Receive the hop-by-hop options.
         IPV6_HOPOPTS: Control message: the hop-by-hop options.
@@ -64,75 +64,75 @@ export const inet6: Subject = {
         IPV6_RTHDR: Control message: the routing header.
         IPV6_RECVDSTOPTS: Receive the destination options.
         IPV6_DSTOPTS: Control message: the destination options.
-        IPV6_RECVPATHMTU: Receive changes of the path’s MTU.
-        IPV6_PATHMTU: The path’s MTU (ip6_mtuinfo); read only.
-        IPV6_DONTFRAG: Send no fragments; too long a datagram fails.
-        IPV6_RECVTCLASS: Receive each datagram’s traffic class.
+        IPV6_RECVPATHMTU: Receive changes of the path MTU.
+        IPV6_PATHMTU: The path MTU (ip6_mtuinfo); read-only.
+        IPV6_DONTFRAG: Do not fragment datagrams; sending a datagram that is too long fails.
+        IPV6_RECVTCLASS: Receive the traffic class of each datagram.
         IPV6_TCLASS: The traffic class: DSCP and ECN.
-        IPV6_AUTOFLOWLABEL: Fill the flow label from the flow.
-        IPV6_ADDR_PREFERENCES: Which of this machine’s addresses to prefer, of IPV6_PREFER_SRC_.
-        IPV6_MINHOPCOUNT: The least hop limit that is accepted.
-        IPV6_ORIGDSTADDR: Control message: where a redirected datagram was going.
+        IPV6_AUTOFLOWLABEL: Compute the flow label automatically from the flow.
+        IPV6_ADDR_PREFERENCES: The preferred source addresses, a mask of IPV6_PREFER_SRC_ constants.
+        IPV6_MINHOPCOUNT: The minimum hop limit of accepted packets.
+        IPV6_ORIGDSTADDR: Control message: the original destination of a redirected datagram.
         IPV6_RECVORIGDSTADDR: Receive IPV6_ORIGDSTADDR control messages.
-        IPV6_TRANSPARENT: Bind and accept for addresses that are not this machine’s.
-        IPV6_UNICAST_IF: The interface that unicast leaves by.
-        IPV6_RECVFRAGSIZE: Receive the largest fragment’s size.
-        IPV6_FREEBIND: Bind an address that does not exist yet.
+        IPV6_TRANSPARENT: Allow bind() and accept() for addresses of other machines.
+        IPV6_UNICAST_IF: The outgoing interface for unicast.
+        IPV6_RECVFRAGSIZE: Receive the size of the largest fragment.
+        IPV6_FREEBIND: Allow bind() to an address that does not exist yet.
         IPV6_RXHOPOPTS: The same number as IPV6_HOPOPTS.
         IPV6_RXDSTOPTS: The same number as IPV6_DSTOPTS.
-        IPV6_2292PKTINFO: IPV6_RECVPKTINFO and IPV6_PKTINFO, as RFC 2292 had them.
-        IPV6_2292HOPOPTS: IPV6_RECVHOPOPTS and IPV6_HOPOPTS, as RFC 2292 had them.
-        IPV6_2292DSTOPTS: IPV6_RECVDSTOPTS and IPV6_DSTOPTS, as RFC 2292 had them.
-        IPV6_2292RTHDR: IPV6_RECVRTHDR and IPV6_RTHDR, as RFC 2292 had them.
-        IPV6_2292PKTOPTIONS: All of these at once, as control messages.
-        IPV6_2292HOPLIMIT: IPV6_RECVHOPLIMIT and IPV6_HOPLIMIT, as RFC 2292 had them.`,
+        IPV6_2292PKTINFO: IPV6_RECVPKTINFO and IPV6_PKTINFO of RFC 2292.
+        IPV6_2292HOPOPTS: IPV6_RECVHOPOPTS and IPV6_HOPOPTS of RFC 2292.
+        IPV6_2292DSTOPTS: IPV6_RECVDSTOPTS and IPV6_DSTOPTS of RFC 2292.
+        IPV6_2292RTHDR: IPV6_RECVRTHDR and IPV6_RTHDR of RFC 2292.
+        IPV6_2292PKTOPTIONS: All options of RFC 2292 together, as control messages.
+        IPV6_2292HOPLIMIT: IPV6_RECVHOPLIMIT and IPV6_HOPLIMIT of RFC 2292.`,
     },
     {
-      about: 'A socket option of level IPPROTO_IPV6 that Linux lacks or has in headers that quarrel.',
+      about: 'A socket option of level IPPROTO_IPV6 that Linux lacks or defines in conflicting headers.',
       kind: 'option',
       man: 'ipv6(7)',
       headers: { linux: ['linux/in6.h'] },
       names: `
         IPV6_FLOWINFO: Receive the flow label and traffic class.
         IPV6_FLOWLABEL_MGR: Lease flow labels (in6_flowlabel_req).
-        IPV6_FLOWINFO_SEND: Send the flow label of each destination address.
-        IPV6_USE_MIN_MTU: Send no packet longer than the least MTU.
-        IPV6_BOUND_IF: Only packets of this interface, by index.
-        IPV6_PORTRANGE: Which range automatic ports are chosen from.
-        IPV6_PREFER_TEMPADDR: Prefer temporary addresses of this machine.
-        IPV6_MSFILTER: The whole list of sources of a group.
+        IPV6_FLOWINFO_SEND: Send the flow label in each destination address.
+        IPV6_USE_MIN_MTU: Send no packet longer than the minimum MTU.
+        IPV6_BOUND_IF: The index of the only interface to use.
+        IPV6_PORTRANGE: The range of automatic ports.
+        IPV6_PREFER_TEMPADDR: Prefer temporary source addresses.
+        IPV6_MSFILTER: The list of sources of a group.
         IPV6_FAITH: Deprecated: translation of IPv6 to IPv4.
         IPV6_BINDV6ONLY: Another name of IPV6_V6ONLY.
-        IPV6_PROTECTION_LEVEL: From how far away connections may come.
-        IPV6_RECVIF: Receive the interface each datagram came by.
-        IPV6_RECVDSTADDR: Receive the address each datagram was sent to.
-        IPV6_IFLIST: Whether the list of interfaces is heeded.
-        IPV6_ADD_IFLIST: Add an interface to the list that is received from, by index.
-        IPV6_DEL_IFLIST: Take an interface off the list.
-        IPV6_GET_IFLIST: The list of interfaces; read only.
+        IPV6_PROTECTION_LEVEL: The distance from which connections are allowed.
+        IPV6_RECVIF: Receive the receiving interface of each datagram.
+        IPV6_RECVDSTADDR: Receive the destination address of each datagram.
+        IPV6_IFLIST: Whether the list of interfaces applies.
+        IPV6_ADD_IFLIST: Add an interface to the list of receiving interfaces, by index.
+        IPV6_DEL_IFLIST: Remove an interface from the list.
+        IPV6_GET_IFLIST: The list of interfaces; read-only.
         IPV6_ECN: Control message: the ECN bits.
         IPV6_RECVECN: Receive the ECN bits of each datagram.
         IPV6_PKTINFO_EX: Receive IPV6_PKTINFO with flags.
-        IPV6_USER_MTU: A bound of the path’s MTU.
-        IPV6_NRT_INTERFACE: The interface of traffic that need not be on time.
-        IPV6_WFP_REDIRECT_RECORDS: What the filtering platform knows of a connection that it redirected.
-        IPV6_WFP_REDIRECT_CONTEXT: What a filter said of a connection that it redirected.`,
+        IPV6_USER_MTU: An upper limit of the path MTU.
+        IPV6_NRT_INTERFACE: The outgoing interface for traffic that is not real-time.
+        IPV6_WFP_REDIRECT_RECORDS: The redirect records of the Windows Filtering Platform for a redirected connection.
+        IPV6_WFP_REDIRECT_CONTEXT: The redirect context of the Windows Filtering Platform for a redirected connection.`,
     },
     {
-      about: 'A type of the options in an extension header (IPV6_HOPOPTS, IPV6_DSTOPTS).',
+      about: 'A type of option in an extension header (IPV6_HOPOPTS, IPV6_DSTOPTS).',
       man: 'RFC 8200',
       headers: { linux: ['linux/in6.h'], win32: [], darwin: [] },
       names: `
         IPV6_TLV_PAD1: One byte of padding.
-        IPV6_TLV_PADN: More bytes of padding.
-        IPV6_TLV_ROUTERALERT: Routers shall look into the packet (RFC 2711).
+        IPV6_TLV_PADN: Two or more bytes of padding.
+        IPV6_TLV_ROUTERALERT: Routers must examine the packet (RFC 2711).
         IPV6_TLV_CALIPSO: A security label (RFC 5570).
-        IPV6_TLV_IOAM: What happened on the way (RFC 9486).
+        IPV6_TLV_IOAM: Telemetry data of the path (RFC 9486).
         IPV6_TLV_JUMBO: The length of a packet of more than 65,535 bytes (RFC 2675).
         IPV6_TLV_HAO: The home address of a mobile host (RFC 6275).`,
     },
     {
-      about: 'A traffic class as RFC 1883 had it, a part of the flow information.',
+      about: 'A traffic class of RFC 1883, a part of the flow information.',
       man: 'ipv6(7)',
       hex: true,
       headers: { linux: ['linux/in6.h'], win32: [], darwin: [] },
@@ -146,14 +146,14 @@ export const inet6: Subject = {
       about: 'A value of an IPV6_ option.',
       man: 'ipv6(7)',
       names: `
-        IPV6_PMTUDISC_DONT: Never discover the path’s MTU.
-        IPV6_PMTUDISC_WANT: By the route’s setting.
-        IPV6_PMTUDISC_DO: Always discover the path’s MTU.
-        IPV6_PMTUDISC_PROBE: Ignore the known MTU.
-        IPV6_PMTUDISC_INTERFACE: Use the interface’s MTU, never the path’s.
-        IPV6_PMTUDISC_OMIT: Use the interface’s MTU, and allow fragments.
-        IPV6_RTHDR_LOOSE: Of a routing header: the next hop need not be a neighbour.
-        IPV6_RTHDR_STRICT: Of a routing header: the next hop has to be a neighbour.
+        IPV6_PMTUDISC_DONT: Never discover the path MTU.
+        IPV6_PMTUDISC_WANT: Use the setting of the route.
+        IPV6_PMTUDISC_DO: Always discover the path MTU.
+        IPV6_PMTUDISC_PROBE: Ignore the known path MTU.
+        IPV6_PMTUDISC_INTERFACE: Use the MTU of the interface, never that of the path.
+        IPV6_PMTUDISC_OMIT: Use the MTU of the interface, and allow fragments.
+        IPV6_RTHDR_LOOSE: Routing header: the next hop does not have to be a neighbor.
+        IPV6_RTHDR_STRICT: Routing header: the next hop must be a neighbor.
         IPV6_RTHDR_TYPE_0: The routing header of type 0.`,
     },
     {
@@ -164,29 +164,29 @@ export const inet6: Subject = {
       names: `
         IPV6_PREFER_SRC_TMP: Temporary addresses.
         IPV6_PREFER_SRC_PUBLIC: Public addresses.
-        IPV6_PREFER_SRC_PUBTMP_DEFAULT: Either, as the system has it.
+        IPV6_PREFER_SRC_PUBTMP_DEFAULT: The system’s default.
         IPV6_PREFER_SRC_COA: The care-of address of a mobile host.
         IPV6_PREFER_SRC_HOME: The home address of a mobile host.
-        IPV6_PREFER_SRC_CGA: Addresses made of a key.
-        IPV6_PREFER_SRC_NONCGA: Addresses not made of a key.`,
+        IPV6_PREFER_SRC_CGA: Cryptographically generated addresses.
+        IPV6_PREFER_SRC_NONCGA: Addresses that are not cryptographically generated.`,
     },
     {
-      about: 'Of flow labels (IPV6_FLOWLABEL_MGR).',
+      about: 'A constant of flow label leases (IPV6_FLOWLABEL_MGR).',
       man: 'ipv6(7)',
       headers: { linux: ['linux/in6.h'], win32: [], darwin: [] },
       names: `
         IPV6_FL_A_GET: Action: lease a label.
-        IPV6_FL_A_PUT: Action: give a label back.
-        IPV6_FL_A_RENEW: Action: lease it for longer.
-        IPV6_FL_F_CREATE: Flag: make the lease if there is none.
-        IPV6_FL_F_EXCL: Flag: fail if there is one.
-        IPV6_FL_F_REFLECT: Flag: answer with the labels that the peer sends.
-        IPV6_FL_F_REMOTE: Flag: read the label that the peer sends.
-        IPV6_FL_S_NONE: Share: as nobody said.
-        IPV6_FL_S_EXCL: Share: this socket alone.
+        IPV6_FL_A_PUT: Action: release a label.
+        IPV6_FL_A_RENEW: Action: renew the lease of a label.
+        IPV6_FL_F_CREATE: Flag: create the lease if it does not exist.
+        IPV6_FL_F_EXCL: Flag: fail if the lease exists.
+        IPV6_FL_F_REFLECT: Flag: reply with the flow labels of the peer.
+        IPV6_FL_F_REMOTE: Flag: read the flow label of the peer.
+        IPV6_FL_S_NONE: Share: not specified.
+        IPV6_FL_S_EXCL: Share: only this socket.
         IPV6_FL_S_PROCESS: Share: this process.
         IPV6_FL_S_USER: Share: this user.
-        IPV6_FL_S_ANY: Share: everybody.
+        IPV6_FL_S_ANY: Share: all sockets.
         IPV6_FLOWINFO_FLOWLABEL: The bits of the label in the flow information.
         IPV6_FLOWINFO_PRIORITY: The bits of the traffic class in the flow information.`,
     },
@@ -197,47 +197,47 @@ export const inet6: Subject = {
       man: 'RFC 4443',
       headers: { win32: [] },
       names: `
-        ICMP6_FILTER: Which ICMPv6 types a raw socket receives (icmp6_filter); level IPPROTO_ICMPV6.
-        ICMP6_DST_UNREACH: The destination cannot be reached.
-        ICMP6_PACKET_TOO_BIG: Too long for the next link.
-        ICMP6_TIME_EXCEEDED: The hop limit or the time for fragments ran out.
-        ICMP6_PARAM_PROB: The header has a mistake.
-        ICMP6_INFOMSG_MASK: The bit of messages that are no errors.
+        ICMP6_FILTER: The ICMPv6 types that a raw socket receives (icmp6_filter); level IPPROTO_ICMPV6.
+        ICMP6_DST_UNREACH: The destination is unreachable.
+        ICMP6_PACKET_TOO_BIG: The packet exceeds the MTU of the next link.
+        ICMP6_TIME_EXCEEDED: The hop limit reached 0, or not all fragments arrived in time.
+        ICMP6_PARAM_PROB: The header is invalid.
+        ICMP6_INFOMSG_MASK: The bit of informational messages.
         ICMP6_ECHO_REQUEST: An echo request.
         ICMP6_ECHO_REPLY: An echo reply.
         MLD_LISTENER_QUERY MLD_LISTENER_REPORT
         MLD_LISTENER_REDUCTION: Multicast listener done.
         ND_ROUTER_SOLICIT ND_ROUTER_ADVERT ND_NEIGHBOR_SOLICIT ND_NEIGHBOR_ADVERT
-        ND_REDIRECT: A better first hop.
+        ND_REDIRECT: A redirect to a better first hop.
         ICMP6_ROUTER_RENUMBERING: New prefixes for routers (RFC 2894).
-        ICMPV6_EXT_ECHO_REQUEST: A question about an interface (RFC 8335).
-        ICMPV6_EXT_ECHO_REPLY: The answer to that.`,
+        ICMPV6_EXT_ECHO_REQUEST: A query about an interface (RFC 8335).
+        ICMPV6_EXT_ECHO_REPLY: The reply to ICMPV6_EXT_ECHO_REQUEST.`,
     },
     {
       about: 'A code of an ICMPv6 message.',
       man: 'RFC 4443',
       headers: { win32: [] },
       names: `
-        ICMP6_DST_UNREACH_NOROUTE: Of ICMP6_DST_UNREACH: there is no route.
-        ICMP6_DST_UNREACH_ADMIN: Of ICMP6_DST_UNREACH: it is prohibited.
-        ICMP6_DST_UNREACH_BEYONDSCOPE: Of ICMP6_DST_UNREACH: beyond the scope of the source address.
-        ICMP6_DST_UNREACH_ADDR: Of ICMP6_DST_UNREACH: the address cannot be reached.
-        ICMP6_DST_UNREACH_NOPORT: Of ICMP6_DST_UNREACH: nobody is at the port.
-        ICMP6_TIME_EXCEED_TRANSIT: Of ICMP6_TIME_EXCEEDED: the hop limit ran out.
-        ICMP6_TIME_EXCEED_REASSEMBLY: Of ICMP6_TIME_EXCEEDED: fragments did not come in time.
-        ICMP6_PARAMPROB_HEADER: Of ICMP6_PARAM_PROB: a field of the header makes no sense.
-        ICMP6_PARAMPROB_NEXTHEADER: Of ICMP6_PARAM_PROB: the next header is not known.
-        ICMP6_PARAMPROB_OPTION: Of ICMP6_PARAM_PROB: an option is not known.`,
+        ICMP6_DST_UNREACH_NOROUTE: ICMP6_DST_UNREACH code: there is no route.
+        ICMP6_DST_UNREACH_ADMIN: ICMP6_DST_UNREACH code: administratively prohibited.
+        ICMP6_DST_UNREACH_BEYONDSCOPE: ICMP6_DST_UNREACH code: beyond the scope of the source address.
+        ICMP6_DST_UNREACH_ADDR: ICMP6_DST_UNREACH code: the address is unreachable.
+        ICMP6_DST_UNREACH_NOPORT: ICMP6_DST_UNREACH code: no socket is bound to the port.
+        ICMP6_TIME_EXCEED_TRANSIT: ICMP6_TIME_EXCEEDED code: the hop limit reached 0.
+        ICMP6_TIME_EXCEED_REASSEMBLY: ICMP6_TIME_EXCEEDED code: not all fragments arrived in time.
+        ICMP6_PARAMPROB_HEADER: ICMP6_PARAM_PROB code: a header field is invalid.
+        ICMP6_PARAMPROB_NEXTHEADER: ICMP6_PARAM_PROB code: the next header is unknown.
+        ICMP6_PARAMPROB_OPTION: ICMP6_PARAM_PROB code: an option is unknown.`,
     },
     {
-      about: 'How an icmp6_filter is changed; its C macros’ arguments.',
+      about: 'A change of an icmp6_filter: the operation of a C macro.',
       man: 'RFC 3542',
       headers: { win32: [] },
       names: `
         ICMP6_FILTER_BLOCK: Block one type.
         ICMP6_FILTER_PASS: Pass one type.
         ICMP6_FILTER_BLOCKOTHERS: Block all types but one.
-        ICMP6_FILTER_PASSONLY: Pass one type alone.`,
+        ICMP6_FILTER_PASSONLY: Pass only one type.`,
     },
   ],
   structs: [

@@ -7,11 +7,11 @@ export const netlink: Subject = {
   headers: { linux: ['sys/socket.h', 'linux/netlink.h'] },
   groups: [
     {
-      about: 'The netlink family: messages between kernel and processes.',
+      about: 'The netlink family: messages between the kernel and processes.',
       man: 'netlink(7)',
       family: 'netlink',
       names: `
-        AF_NETLINK: The netlink family: messages between kernel and processes.
+        AF_NETLINK: The netlink family: messages between the kernel and processes.
         PF_NETLINK: The same number as AF_NETLINK.`,
     },
     {
@@ -19,28 +19,28 @@ export const netlink: Subject = {
       kind: 'protocol',
       man: 'netlink(7)',
       names: `
-        NETLINK_ROUTE: Links, addresses, routes, neighbours, rules and queues.
-        NETLINK_UNUSED: Nothing.
-        NETLINK_USERSOCK: Between processes.
-        NETLINK_FIREWALL: Packets of ip_queue; no longer in Linux.
+        NETLINK_ROUTE: Links, addresses, routes, neighbors, rules and queues.
+        NETLINK_UNUSED: Unused.
+        NETLINK_USERSOCK: Communication between processes.
+        NETLINK_FIREWALL: Packets of ip_queue; removed from Linux.
         NETLINK_SOCK_DIAG: The sockets of the machine.
         NETLINK_INET_DIAG: The same number as NETLINK_SOCK_DIAG.
-        NETLINK_NFLOG: Log of netfilter; no longer in Linux, where NETLINK_NETFILTER has it.
-        NETLINK_XFRM: Policies and keys of IPsec.
+        NETLINK_NFLOG: The log of netfilter; replaced by NETLINK_NETFILTER.
+        NETLINK_XFRM: IPsec policies and keys.
         NETLINK_SELINUX: Events of SELinux.
         NETLINK_ISCSI: Open-iSCSI.
         NETLINK_AUDIT: The audit log.
         NETLINK_FIB_LOOKUP: Look-ups in the routing tables.
-        NETLINK_CONNECTOR: The connector: events of processes, among others.
-        NETLINK_NETFILTER: Everything of netfilter.
-        NETLINK_IP6_FW: Packets of ip6_queue; no longer in Linux.
-        NETLINK_DNRTMSG: Routes of DECnet; no longer in Linux.
-        NETLINK_KOBJECT_UEVENT: Devices that come and go.
-        NETLINK_GENERIC: Families that have a name instead of a number.
-        NETLINK_SCSITRANSPORT: Transports of SCSI.
+        NETLINK_CONNECTOR: The connector: events of processes and others.
+        NETLINK_NETFILTER: All netfilter subsystems.
+        NETLINK_IP6_FW: Packets of ip6_queue; removed from Linux.
+        NETLINK_DNRTMSG: DECnet routes; removed from Linux.
+        NETLINK_KOBJECT_UEVENT: Events of devices that are added and removed.
+        NETLINK_GENERIC: Generic netlink: families that are identified by a name.
+        NETLINK_SCSITRANSPORT: SCSI transports.
         NETLINK_ECRYPTFS: Files encrypted by eCryptfs.
-        NETLINK_RDMA: Devices of remote memory access.
-        NETLINK_CRYPTO: The kernel’s ciphers.
+        NETLINK_RDMA: RDMA devices.
+        NETLINK_CRYPTO: The kernel’s crypto algorithms.
         NETLINK_SMC: The sockets of AF_SMC.`,
     },
     {
@@ -49,12 +49,12 @@ export const netlink: Subject = {
       man: 'netlink(7)',
       absent: true,
       names: `
-        NETLINK_ARPD: The ARP table, kept by a process; removed from Linux.
-        NETLINK_ROUTE6: Routes of IPv6; NETLINK_ROUTE has replaced it.
+        NETLINK_ARPD: The ARP table, managed by a process; removed from Linux.
+        NETLINK_ROUTE6: IPv6 routes; replaced by NETLINK_ROUTE.
         NETLINK_SKIP: Reserved for ENskip; removed from Linux.
         NETLINK_TAPBASE: The first of 16 ethertap devices; removed from Linux.
-        NETLINK_TCPDIAG: The name that NETLINK_SOCK_DIAG had first.
-        NETLINK_W1: The 1-wire bus; NETLINK_CONNECTOR has replaced it.`,
+        NETLINK_TCPDIAG: The first name of NETLINK_SOCK_DIAG.
+        NETLINK_W1: The 1-wire bus; replaced by NETLINK_CONNECTOR.`,
     },
     {
       about: 'A socket option of level SOL_NETLINK.',
@@ -66,71 +66,71 @@ export const netlink: Subject = {
         NETLINK_PKTINFO: Receive the group of each message (nl_pktinfo).
         NETLINK_BROADCAST_ERROR: Report broadcast failures to the sender.
         NETLINK_NO_ENOBUFS: Do not report lost messages as ENOBUFS.
-        NETLINK_LISTEN_ALL_NSID: Hear all namespaces that have an id here.
-        NETLINK_LIST_MEMBERSHIPS: The joined groups, as a bit set; read only.
-        NETLINK_CAP_ACK: Leave the request out of error messages.
-        NETLINK_EXT_ACK: Say more about errors, as attributes.
+        NETLINK_LISTEN_ALL_NSID: Receive messages of all network namespaces that have an ID in this one.
+        NETLINK_LIST_MEMBERSHIPS: The joined groups, as a bit set; read-only.
+        NETLINK_CAP_ACK: Omit the request from error messages.
+        NETLINK_EXT_ACK: Add attributes with details to error messages.
         NETLINK_GET_STRICT_CHK: Check dump requests strictly.
-        NETLINK_RX_RING: A ring in shared memory; no longer in Linux.
-        NETLINK_TX_RING: A ring in shared memory; no longer in Linux.`,
+        NETLINK_RX_RING: A ring in shared memory; removed from Linux.
+        NETLINK_TX_RING: A ring in shared memory; removed from Linux.`,
     },
     {
       about: 'A flag of a message (nlmsg_flags).',
       man: 'netlink(7)',
       hex: true,
       names: `
-        NLM_F_REQUEST: A request.
-        NLM_F_MULTI: One of several; NLMSG_DONE ends them.
-        NLM_F_ACK: An answer is wanted even if there is nothing to tell.
-        NLM_F_ECHO: What the request changes shall be told to us too.
-        NLM_F_DUMP_INTR: Something changed while the list was sent.
-        NLM_F_DUMP_FILTERED: The list is what the request asked for and not everything.
-        NLM_F_ROOT: Of a question: the whole table.
-        NLM_F_MATCH: Of a question: all that match.
-        NLM_F_ATOMIC: Of a question: at one moment.
-        NLM_F_DUMP: Of a question: a list of all; NLM_F_ROOT and NLM_F_MATCH.
-        NLM_F_REPLACE: Of a change: in place of what is there.
-        NLM_F_EXCL: Of a change: fail if it is there.
-        NLM_F_CREATE: Of a change: make it if it is not there.
-        NLM_F_APPEND: Of a change: at the end of the list.
-        NLM_F_NONREC: Of a deletion: not what is below it.
-        NLM_F_BULK: Of a deletion: several at once.
-        NLM_F_CAPPED: Of NLMSG_ERROR: the request is not repeated (NETLINK_CAP_ACK).
-        NLM_F_ACK_TLVS: Of NLMSG_ERROR: attributes say more (NETLINK_EXT_ACK).`,
+        NLM_F_REQUEST: The message is a request.
+        NLM_F_MULTI: The message is one of several; NLMSG_DONE ends them.
+        NLM_F_ACK: Request an acknowledgement, even on success.
+        NLM_F_ECHO: Request a notification of the changes that the request makes.
+        NLM_F_DUMP_INTR: The list changed while it was sent, so it can be inconsistent.
+        NLM_F_DUMP_FILTERED: The list was filtered as requested.
+        NLM_F_ROOT: Get request: return the whole table.
+        NLM_F_MATCH: Get request: return all matching entries.
+        NLM_F_ATOMIC: Get request: return a snapshot of the table.
+        NLM_F_DUMP: Get request: return a list of all entries; NLM_F_ROOT and NLM_F_MATCH.
+        NLM_F_REPLACE: New request: replace an existing entry.
+        NLM_F_EXCL: New request: fail if the entry exists.
+        NLM_F_CREATE: New request: create the entry if it does not exist.
+        NLM_F_APPEND: New request: append to the list.
+        NLM_F_NONREC: Delete request: do not delete recursively.
+        NLM_F_BULK: Delete request: delete several entries.
+        NLM_F_CAPPED: NLMSG_ERROR flag: the request is not included (NETLINK_CAP_ACK).
+        NLM_F_ACK_TLVS: NLMSG_ERROR flag: attributes follow (NETLINK_EXT_ACK).`,
     },
     {
       about: 'A type or limit of messages (nlmsg_type).',
       man: 'netlink(7)',
       names: `
-        NLMSG_NOOP: Nothing: to be ignored.
-        NLMSG_ERROR: An error, or with the number 0 an acknowledgement.
+        NLMSG_NOOP: No operation; ignore the message.
+        NLMSG_ERROR: An error, or an acknowledgement if the number is 0.
         NLMSG_DONE: The end of a list.
         NLMSG_OVERRUN: Messages were lost.
-        NLMSG_MIN_TYPE: The first type that protocols use; those below are netlink’s own.
-        NLMSG_ALIGNTO: What messages are aligned to, in bytes.
-        NLMSG_HDRLEN: The length of a message’s head.`,
+        NLMSG_MIN_TYPE: The first type of the protocols; lower types are netlink’s own.
+        NLMSG_ALIGNTO: The alignment of messages, in bytes.
+        NLMSG_HDRLEN: The length of a message header.`,
     },
     {
       about: 'An attribute of NLMSG_ERROR (NETLINK_EXT_ACK).',
       man: 'netlink(7)',
       names: `
-        NLMSGERR_ATTR_UNUSED: Nothing.
-        NLMSGERR_ATTR_MSG: The error in words.
-        NLMSGERR_ATTR_OFFS: Where in the request the attribute is that is wrong.
-        NLMSGERR_ATTR_COOKIE: Bytes that the protocol gives a meaning.
-        NLMSGERR_ATTR_POLICY: What the attribute would have to be.
-        NLMSGERR_ATTR_MISS_TYPE: The type of an attribute that is missing.
-        NLMSGERR_ATTR_MISS_NEST: Where in the request it is missing.`,
+        NLMSGERR_ATTR_UNUSED: Unused.
+        NLMSGERR_ATTR_MSG: The error message as text.
+        NLMSGERR_ATTR_OFFS: The offset of the invalid attribute in the request.
+        NLMSGERR_ATTR_COOKIE: Bytes whose meaning the protocol defines.
+        NLMSGERR_ATTR_POLICY: The policy that the attribute violates.
+        NLMSGERR_ATTR_MISS_TYPE: The type of a missing attribute.
+        NLMSGERR_ATTR_MISS_NEST: The offset in the request at which an attribute is missing.`,
     },
     {
-      about: 'Of attributes (nla_type).',
+      about: 'A constant of attributes (nla_type).',
       man: 'netlink(7)',
       names: `
-        NLA_F_NESTED: The attribute is made of attributes.
+        NLA_F_NESTED: The attribute contains attributes.
         NLA_F_NET_BYTEORDER: The attribute is in network byte order.
-        NLA_TYPE_MASK: The bits of the type alone.
-        NLA_ALIGNTO: What attributes are aligned to, in bytes.
-        NLA_HDRLEN: The length of an attribute’s head.`,
+        NLA_TYPE_MASK: The bits of the type.
+        NLA_ALIGNTO: The alignment of attributes, in bytes.
+        NLA_HDRLEN: The length of an attribute header.`,
     },
     {
       about: 'A multicast group of NETLINK_ROUTE, as a bit of `groups`.',
@@ -162,64 +162,64 @@ export const netlink: Subject = {
     { name: 'sockaddr_nl', about: 'a netlink address.', fields: 'nl_family nl_pad nl_pid nl_groups' },
     {
       name: 'nlmsghdr',
-      about: 'the head of a message.',
+      about: 'the header of a message.',
       fields: 'nlmsg_len nlmsg_type nlmsg_flags nlmsg_seq nlmsg_pid',
     },
     { name: 'nlmsgerr', about: 'the body of NLMSG_ERROR.', fields: 'error msg' },
-    { name: 'nlattr', about: 'the head of an attribute.', fields: 'nla_len nla_type' },
+    { name: 'nlattr', about: 'the header of an attribute.', fields: 'nla_len nla_type' },
     { name: 'nl_pktinfo', about: 'the control message NETLINK_PKTINFO.', fields: 'group' },
     {
       name: 'ifinfomsg',
-      about: 'the body of RTM_NEWLINK and its kin.',
+      about: 'the body of RTM_NEWLINK and similar messages.',
       headers: ['linux/rtnetlink.h'],
       fields: 'ifi_family ifi_type ifi_index ifi_flags ifi_change',
     },
     {
       name: 'ifaddrmsg',
-      about: 'the body of RTM_NEWADDR and its kin.',
+      about: 'the body of RTM_NEWADDR and similar messages.',
       headers: ['linux/if_addr.h'],
       fields: 'ifa_family ifa_prefixlen ifa_flags ifa_scope ifa_index',
     },
     {
       name: 'rtmsg',
-      about: 'the body of RTM_NEWROUTE and its kin.',
+      about: 'the body of RTM_NEWROUTE and similar messages.',
       headers: ['linux/rtnetlink.h'],
       fields:
         'rtm_family rtm_dst_len rtm_src_len rtm_tos rtm_table rtm_protocol rtm_scope rtm_type rtm_flags',
     },
     {
       name: 'rtnexthop',
-      about: 'the head of a next hop inside RTA_MULTIPATH.',
+      about: 'the header of a next hop inside RTA_MULTIPATH.',
       headers: ['linux/rtnetlink.h'],
       fields: 'rtnh_len rtnh_flags rtnh_hops rtnh_ifindex',
     },
     {
       name: 'ndmsg',
-      about: 'the body of RTM_NEWNEIGH and its kin.',
+      about: 'the body of RTM_NEWNEIGH and similar messages.',
       headers: ['linux/neighbour.h'],
       fields: 'ndm_family ndm_ifindex ndm_state ndm_flags ndm_type',
     },
     {
       name: 'rtattr',
-      about: 'the head of a route attribute.',
+      about: 'the header of a route attribute.',
       headers: ['linux/rtnetlink.h'],
       fields: 'rta_len rta_type',
     },
     {
       name: 'genlmsghdr',
-      about: 'the second head of NETLINK_GENERIC messages.',
+      about: 'the second header of NETLINK_GENERIC messages.',
       headers: ['linux/genetlink.h'],
       fields: 'cmd version',
     },
     {
       name: 'inet_diag_req_v2',
-      about: 'the body of a question of NETLINK_SOCK_DIAG about sockets of IPv4 or IPv6.',
+      about: 'the body of a NETLINK_SOCK_DIAG request for IPv4 or IPv6 sockets.',
       headers: ['linux/inet_diag.h'],
       fields: 'sdiag_family sdiag_protocol idiag_ext pad idiag_states id',
     },
     {
       name: 'inet_diag_msg',
-      about: 'the body of the answer.',
+      about: 'the body of a NETLINK_SOCK_DIAG reply for IPv4 or IPv6 sockets.',
       headers: ['linux/inet_diag.h'],
       fields: `
         idiag_family idiag_state idiag_timer idiag_retrans idiag_sport=id.idiag_sport idiag_dport=id.idiag_dport

@@ -16,23 +16,23 @@ export const qipcrtr: Subject = {
     {
       about: 'A special node or port.',
       names: `
-        QRTR_NODE_BCAST: Every node.
+        QRTR_NODE_BCAST: All nodes.
         QRTR_PORT_CTRL: The port of control packets.`,
     },
     {
       about: 'A kind of control packet (cmd of qrtr_ctrl_pkt).',
       names: `
         QRTR_TYPE_DATA: Data.
-        QRTR_TYPE_HELLO: A node has come.
-        QRTR_TYPE_BYE: A node has gone.
-        QRTR_TYPE_NEW_SERVER: A server has come.
-        QRTR_TYPE_DEL_SERVER: A server has gone.
-        QRTR_TYPE_DEL_CLIENT: A client has gone.
-        QRTR_TYPE_RESUME_TX: More may be sent.
-        QRTR_TYPE_EXIT: The node goes.
-        QRTR_TYPE_PING: Whether the node is there.
-        QRTR_TYPE_NEW_LOOKUP: Tell of servers of a service.
-        QRTR_TYPE_DEL_LOOKUP: Tell of them no more.`,
+        QRTR_TYPE_HELLO: A node has started.
+        QRTR_TYPE_BYE: A node has stopped.
+        QRTR_TYPE_NEW_SERVER: A server was added.
+        QRTR_TYPE_DEL_SERVER: A server was removed.
+        QRTR_TYPE_DEL_CLIENT: A client was removed.
+        QRTR_TYPE_RESUME_TX: Sending can continue.
+        QRTR_TYPE_EXIT: The node exits.
+        QRTR_TYPE_PING: A query whether the node is alive.
+        QRTR_TYPE_NEW_LOOKUP: Subscribe to the servers of a service.
+        QRTR_TYPE_DEL_LOOKUP: Cancel a QRTR_TYPE_NEW_LOOKUP subscription.`,
     },
   ],
   structs: [

@@ -13,163 +13,163 @@ export const sctp: Subject = {
       man: 'sctp(7)',
       names: `
         SCTP_RTOINFO: The bounds of the retransmission timeout.
-        SCTP_ASSOCINFO: How an association retransmits and how long its cookie lasts.
-        SCTP_INITMSG: How many streams are asked for, and how often.
-        SCTP_NODELAY: Send at once, however little.
-        SCTP_AUTOCLOSE: Seconds after which an idle association closes.
-        SCTP_SET_PEER_PRIMARY_ADDR: Ask the peer to use this address of ours.
-        SCTP_PRIMARY_ADDR: The address of the peer that is used.
-        SCTP_ADAPTATION_LAYER: A number that the peer is told.
-        SCTP_DISABLE_FRAGMENTS: Too long a message fails.
-        SCTP_PEER_ADDR_PARAMS: Heartbeats, path MTU and delays of a peer’s address.
-        SCTP_DEFAULT_SEND_PARAM: SCTP_DEFAULT_SNDINFO, in its old layout.
-        SCTP_EVENTS: Which notifications are received.
-        SCTP_I_WANT_MAPPED_V4_ADDR: Whether IPv4 addresses of an IPv6 socket come mapped.
-        SCTP_MAXSEG: The longest fragment.
-        SCTP_STATUS: The association’s state and figures; read only.
-        SCTP_GET_PEER_ADDR_INFO: The figures of a peer’s address; read only.
+        SCTP_ASSOCINFO: The retransmission limit and the cookie lifetime of an association.
+        SCTP_INITMSG: The initial number of streams, and the connection attempts.
+        SCTP_NODELAY: Send small messages immediately.
+        SCTP_AUTOCLOSE: The number of seconds after which an idle association is closed.
+        SCTP_SET_PEER_PRIMARY_ADDR: Request that the peer uses this local address as primary address.
+        SCTP_PRIMARY_ADDR: The primary address of the peer.
+        SCTP_ADAPTATION_LAYER: The adaptation layer indication for the peer.
+        SCTP_DISABLE_FRAGMENTS: Do not fragment messages; sending a message that is too long fails.
+        SCTP_PEER_ADDR_PARAMS: The heartbeats, path MTU and delays of an address of the peer.
+        SCTP_DEFAULT_SEND_PARAM: The default of SCTP_DEFAULT_SNDINFO in its old layout.
+        SCTP_EVENTS: The notifications to receive.
+        SCTP_I_WANT_MAPPED_V4_ADDR: Whether an IPv6 socket returns IPv4 addresses as IPv4-mapped addresses.
+        SCTP_MAXSEG: The maximum size of a fragment.
+        SCTP_STATUS: The state and statistics of the association; read-only.
+        SCTP_GET_PEER_ADDR_INFO: The state and statistics of an address of the peer; read-only.
         SCTP_DELAYED_ACK_TIME: The same number as SCTP_DELAYED_SACK.
         SCTP_DELAYED_ACK: The same number as SCTP_DELAYED_SACK.
-        SCTP_DELAYED_SACK: How long and how often acknowledgements are delayed.
-        SCTP_CONTEXT: A number that comes back with failed messages.
-        SCTP_FRAGMENT_INTERLEAVE: Whether parts of several messages may come in turn.
-        SCTP_PARTIAL_DELIVERY_POINT: From how many bytes on a message is delivered in parts.
-        SCTP_MAX_BURST: The most packets sent at once.
-        SCTP_AUTH_CHUNK: A kind of chunk that the peer has to authenticate; set only.
-        SCTP_HMAC_IDENT: The algorithms of authentication.
-        SCTP_AUTH_KEY: A key of authentication; set only.
-        SCTP_AUTH_ACTIVE_KEY: The key that is in use.
-        SCTP_AUTH_DELETE_KEY: Delete a key; set only.
-        SCTP_PEER_AUTH_CHUNKS: The kinds of chunk that the peer wants authenticated; read only.
-        SCTP_LOCAL_AUTH_CHUNKS: The kinds of chunk that we want authenticated; read only.
-        SCTP_GET_ASSOC_NUMBER: How many associations there are; read only.
-        SCTP_GET_ASSOC_ID_LIST: The ids of the associations; read only.
-        SCTP_AUTO_ASCONF: Tell the peer of addresses that come and go.
-        SCTP_PEER_ADDR_THLDS: After how many failures a peer’s address is given up.
+        SCTP_DELAYED_SACK: The delay and frequency of delayed acknowledgements.
+        SCTP_CONTEXT: A value that is returned with failed messages.
+        SCTP_FRAGMENT_INTERLEAVE: Whether parts of several messages can be delivered interleaved.
+        SCTP_PARTIAL_DELIVERY_POINT: The number of bytes from which a message is delivered partially.
+        SCTP_MAX_BURST: The maximum number of packets per burst.
+        SCTP_AUTH_CHUNK: A chunk type that the peer must authenticate; write-only.
+        SCTP_HMAC_IDENT: The authentication algorithms.
+        SCTP_AUTH_KEY: An authentication key; write-only.
+        SCTP_AUTH_ACTIVE_KEY: The active authentication key.
+        SCTP_AUTH_DELETE_KEY: Delete an authentication key; write-only.
+        SCTP_PEER_AUTH_CHUNKS: The chunk types that the peer requires to be authenticated; read-only.
+        SCTP_LOCAL_AUTH_CHUNKS: The chunk types that this socket requires to be authenticated; read-only.
+        SCTP_GET_ASSOC_NUMBER: The number of associations; read-only.
+        SCTP_GET_ASSOC_ID_LIST: The IDs of the associations; read-only.
+        SCTP_AUTO_ASCONF: Report added and removed addresses to the peer automatically.
+        SCTP_PEER_ADDR_THLDS: The number of failures after which an address of the peer is unreachable.
         SCTP_RECVRCVINFO: Receive SCTP_RCVINFO with each message.
         SCTP_RECVNXTINFO: Receive SCTP_NXTINFO with each message.
-        SCTP_DEFAULT_SNDINFO: What messages are sent with where SCTP_SNDINFO is left out.
-        SCTP_AUTH_DEACTIVATE_KEY: Stop using a key; set only.
-        SCTP_REUSE_PORT: Let several sockets bind one port.
-        SCTP_PEER_ADDR_THLDS_V2: SCTP_PEER_ADDR_THLDS with one number more.
-        SCTP_SOCKOPT_BINDX_ADD: Bind more addresses: sctp_bindx() of the C library.
-        SCTP_SOCKOPT_BINDX_REM: Give addresses up: sctp_bindx() of the C library.
-        SCTP_SOCKOPT_PEELOFF: A socket of its own for an association: sctp_peeloff() of the C library.
-        SCTP_GET_PEER_ADDRS: The addresses of the peer; read only.
-        SCTP_GET_LOCAL_ADDRS: The addresses of this socket; read only.
+        SCTP_DEFAULT_SNDINFO: The default parameters of messages without SCTP_SNDINFO.
+        SCTP_AUTH_DEACTIVATE_KEY: Stop using a key; write-only.
+        SCTP_REUSE_PORT: Let several sockets bind the same port.
+        SCTP_PEER_ADDR_THLDS_V2: SCTP_PEER_ADDR_THLDS with an additional threshold.
+        SCTP_SOCKOPT_BINDX_ADD: Add addresses: sctp_bindx() of the C library.
+        SCTP_SOCKOPT_BINDX_REM: Remove addresses: sctp_bindx() of the C library.
+        SCTP_SOCKOPT_PEELOFF: Move an association to a new socket: sctp_peeloff() of the C library.
+        SCTP_GET_PEER_ADDRS: The addresses of the peer; read-only.
+        SCTP_GET_LOCAL_ADDRS: The addresses of this socket; read-only.
         SCTP_SOCKOPT_CONNECTX: Connect to one of several addresses: sctp_connectx() of the C library.
-        SCTP_SOCKOPT_CONNECTX3: SCTP_SOCKOPT_CONNECTX, which tells the association’s id.
-        SCTP_SOCKOPT_CONNECTX_OLD: SCTP_SOCKOPT_CONNECTX, as it was first.
-        SCTP_GET_ASSOC_STATS: The association’s counters; read only.
-        SCTP_PR_SUPPORTED: Whether partial reliability is offered.
-        SCTP_DEFAULT_PRINFO: When messages are given up where SCTP_PRINFO is left out.
-        SCTP_PR_ASSOC_STATUS: How many messages of an association were given up; read only.
-        SCTP_PR_STREAM_STATUS: How many messages of a stream were given up; read only.
-        SCTP_RECONFIG_SUPPORTED: Whether streams that are reset are offered.
-        SCTP_ENABLE_STREAM_RESET: What of streams the peer may reset.
-        SCTP_RESET_STREAMS: Reset streams; set only.
-        SCTP_RESET_ASSOC: Reset an association’s sequence numbers; set only.
-        SCTP_ADD_STREAMS: Add streams; set only.
+        SCTP_SOCKOPT_CONNECTX3: SCTP_SOCKOPT_CONNECTX that returns the ID of the association.
+        SCTP_SOCKOPT_CONNECTX_OLD: The first form of SCTP_SOCKOPT_CONNECTX.
+        SCTP_GET_ASSOC_STATS: The counters of the association; read-only.
+        SCTP_PR_SUPPORTED: Whether partial reliability is supported.
+        SCTP_DEFAULT_PRINFO: The default limit after which messages are abandoned, without SCTP_PRINFO.
+        SCTP_PR_ASSOC_STATUS: The number of abandoned messages of an association; read-only.
+        SCTP_PR_STREAM_STATUS: The number of abandoned messages of a stream; read-only.
+        SCTP_RECONFIG_SUPPORTED: Whether stream reconfiguration is supported.
+        SCTP_ENABLE_STREAM_RESET: The reconfigurations that the peer can request.
+        SCTP_RESET_STREAMS: Reset streams; write-only.
+        SCTP_RESET_ASSOC: Reset the sequence numbers of an association; write-only.
+        SCTP_ADD_STREAMS: Add streams; write-only.
         SCTP_SOCKOPT_PEELOFF_FLAGS: SCTP_SOCKOPT_PEELOFF with flags for the new descriptor.
-        SCTP_STREAM_SCHEDULER: Which stream’s messages go next, one of SCTP_SS_.
-        SCTP_STREAM_SCHEDULER_VALUE: What the scheduler is told of a stream.
-        SCTP_INTERLEAVING_SUPPORTED: Whether parts of messages in turn are offered.
-        SCTP_EVENT: Whether one kind of notification is received.
-        SCTP_ASCONF_SUPPORTED: Whether addresses that come and go are offered.
-        SCTP_AUTH_SUPPORTED: Whether authentication is offered.
-        SCTP_ECN_SUPPORTED: Whether ECN is offered.
-        SCTP_EXPOSE_POTENTIALLY_FAILED_STATE: Whether addresses that seem to fail are told of.
+        SCTP_STREAM_SCHEDULER: The scheduler of streams, one of the SCTP_SS_ constants.
+        SCTP_STREAM_SCHEDULER_VALUE: The scheduler parameter of a stream.
+        SCTP_INTERLEAVING_SUPPORTED: Whether interleaved messages are supported.
+        SCTP_EVENT: Whether a notification is received.
+        SCTP_ASCONF_SUPPORTED: Whether dynamic addresses are supported.
+        SCTP_AUTH_SUPPORTED: Whether authentication is supported.
+        SCTP_ECN_SUPPORTED: Whether ECN is supported.
+        SCTP_EXPOSE_POTENTIALLY_FAILED_STATE: Whether potentially failed addresses are reported.
         SCTP_EXPOSE_PF_STATE: The same number as SCTP_EXPOSE_POTENTIALLY_FAILED_STATE.
-        SCTP_REMOTE_UDP_ENCAPS_PORT: The peer’s UDP port, for SCTP in UDP.
-        SCTP_PLPMTUD_PROBE_INTERVAL: How often the path’s MTU is probed, in milliseconds.`,
+        SCTP_REMOTE_UDP_ENCAPS_PORT: The UDP port of the peer, for SCTP over UDP.
+        SCTP_PLPMTUD_PROBE_INTERVAL: The interval of path MTU probes, in milliseconds.`,
     },
     {
       about: 'A control message of level IPPROTO_SCTP.',
       man: 'sctp(7)',
       names: `
-        SCTP_INIT: Of sendmsg(): how many streams are asked for (sctp_initmsg).
-        SCTP_SNDRCV: Stream, flags and more, both ways, in the old layout (sctp_sndrcvinfo).
-        SCTP_SNDINFO: Of sendmsg(): stream, flags and more (sctp_sndinfo).
-        SCTP_RCVINFO: Of recvmsg(): stream, flags and more (sctp_rcvinfo).
-        SCTP_NXTINFO: Of recvmsg(): the same of the next message (sctp_nxtinfo).
-        SCTP_PRINFO: Of sendmsg(): when the message is given up (sctp_prinfo).
-        SCTP_AUTHINFO: Of sendmsg(): the key to use (sctp_authinfo).
-        SCTP_DSTADDRV4: Of sendmsg(): one more address of the peer, IPv4.
-        SCTP_DSTADDRV6: Of sendmsg(): one more address of the peer, IPv6.`,
+        SCTP_INIT: For sendmsg(): the parameters of a new association (sctp_initmsg).
+        SCTP_SNDRCV: For sendmsg() and recvmsg(): stream, flags and more, in the old layout (sctp_sndrcvinfo).
+        SCTP_SNDINFO: For sendmsg(): stream, flags and more (sctp_sndinfo).
+        SCTP_RCVINFO: For recvmsg(): stream, flags and more (sctp_rcvinfo).
+        SCTP_NXTINFO: For recvmsg(): stream, length and more of the next message (sctp_nxtinfo).
+        SCTP_PRINFO: For sendmsg(): the limit after which the message is abandoned (sctp_prinfo).
+        SCTP_AUTHINFO: For sendmsg(): the key to use (sctp_authinfo).
+        SCTP_DSTADDRV4: For sendmsg(): an additional IPv4 address of the peer.
+        SCTP_DSTADDRV6: For sendmsg(): an additional IPv6 address of the peer.`,
     },
     {
       about: 'A flag of messages.',
       man: 'sctp(7)',
       hex: true,
       names: `
-        MSG_NOTIFICATION: What was received is a notification and no data.
-        SCTP_UNORDERED: Not in order.
-        SCTP_ADDR_OVER: To this address and not to the primary one.
-        SCTP_ABORT: End the association at once.
-        SCTP_SACK_IMMEDIATELY: Ask for an acknowledgement without delay.
-        SCTP_SENDALL: To all associations.
-        SCTP_PR_SCTP_ALL: Of SCTP_PR_ASSOC_STATUS: of every policy.
-        SCTP_EOF: End the association when all is sent.
-        SCTP_NOTIFICATION: The number of MSG_NOTIFICATION.`,
+        MSG_NOTIFICATION: The received message is a notification, not data.
+        SCTP_UNORDERED: Send the message unordered.
+        SCTP_ADDR_OVER: Send to this address instead of the primary address.
+        SCTP_ABORT: Abort the association immediately.
+        SCTP_SACK_IMMEDIATELY: Request an immediate acknowledgement.
+        SCTP_SENDALL: Send to all associations.
+        SCTP_PR_SCTP_ALL: SCTP_PR_ASSOC_STATUS value: all policies.
+        SCTP_EOF: Shut down the association after all data is sent.
+        SCTP_NOTIFICATION: The same number as MSG_NOTIFICATION.`,
     },
     {
-      about: 'An association id that means several.',
+      about: 'An association ID that stands for several associations.',
       man: 'sctp(7)',
       names: `
-        SCTP_FUTURE_ASSOC: Those to come.
-        SCTP_CURRENT_ASSOC: Those that there are.
-        SCTP_ALL_ASSOC: Both.`,
+        SCTP_FUTURE_ASSOC: All future associations.
+        SCTP_CURRENT_ASSOC: All current associations.
+        SCTP_ALL_ASSOC: All current and future associations.`,
     },
     ...notifications,
     {
-      about: 'An algorithm of authentication (SCTP_HMAC_IDENT), or what sctp_bindx() shall do.',
+      about: 'An authentication algorithm (SCTP_HMAC_IDENT), or an operation of sctp_bindx().',
       man: 'sctp(7)',
       names: `
         SCTP_AUTH_HMAC_ID_SHA1: SHA-1.
         SCTP_AUTH_HMAC_ID_SHA256: SHA-256.
-        SCTP_BINDX_ADD_ADDR: Bind more addresses.
-        SCTP_BINDX_REM_ADDR: Give addresses up.
-        SCTP_SENDMSG_CONNECT: Of the kernel’s own: sendmsg() connects.`,
+        SCTP_BINDX_ADD_ADDR: Add addresses.
+        SCTP_BINDX_REM_ADDR: Remove addresses.
+        SCTP_SENDMSG_CONNECT: Internal to the kernel: sendmsg() connects.`,
     },
     {
       about: 'A policy of partial reliability.',
       man: 'sctp(7)',
       hex: true,
       names: `
-        SCTP_PR_SCTP_NONE: Never give a message up.
-        SCTP_PR_SCTP_TTL: Give a message up after so many milliseconds.
-        SCTP_PR_SCTP_RTX: Give a message up after so many retransmissions.
-        SCTP_PR_SCTP_PRIO: Give messages of a lower priority up when memory is short.
+        SCTP_PR_SCTP_NONE: Never abandon a message.
+        SCTP_PR_SCTP_TTL: Abandon a message after a number of milliseconds.
+        SCTP_PR_SCTP_RTX: Abandon a message after a number of retransmissions.
+        SCTP_PR_SCTP_PRIO: Abandon messages of lower priority if the buffer is full.
         SCTP_PR_SCTP_MASK: The bits of the policy.
-        SCTP_PR_SCTP_MAX: The last of these.`,
+        SCTP_PR_SCTP_MAX: The last policy.`,
     },
     {
-      about: 'What of streams may be reset.',
+      about: 'A permission of stream reconfiguration.',
       man: 'sctp(7)',
       hex: true,
       names: `
-        SCTP_ENABLE_RESET_STREAM_REQ: The peer may reset streams.
-        SCTP_ENABLE_RESET_ASSOC_REQ: The peer may reset the association.
-        SCTP_ENABLE_CHANGE_ASSOC_REQ: The peer may add streams.
-        SCTP_ENABLE_STRRESET_MASK: All of these.
-        SCTP_STREAM_RESET_INCOMING: Of SCTP_RESET_STREAMS: those that come in.
-        SCTP_STREAM_RESET_OUTGOING: Of SCTP_RESET_STREAMS: those that go out.`,
+        SCTP_ENABLE_RESET_STREAM_REQ: The peer can reset streams.
+        SCTP_ENABLE_RESET_ASSOC_REQ: The peer can reset the association.
+        SCTP_ENABLE_CHANGE_ASSOC_REQ: The peer can add streams.
+        SCTP_ENABLE_STRRESET_MASK: The mask of all permissions.
+        SCTP_STREAM_RESET_INCOMING: SCTP_RESET_STREAMS flag: reset incoming streams.
+        SCTP_STREAM_RESET_OUTGOING: SCTP_RESET_STREAMS flag: reset outgoing streams.`,
     },
     {
-      about: 'A switch of SCTP_PEER_ADDR_PARAMS.',
+      about: 'A flag of SCTP_PEER_ADDR_PARAMS.',
       man: 'sctp(7)',
       hex: true,
       names: `
         SPP_HB_ENABLE: Send heartbeats.
         SPP_HB_DISABLE: Send no heartbeats.
         SPP_HB_DEMAND: Send a heartbeat now.
-        SPP_PMTUD_ENABLE: Find out the path’s MTU.
-        SPP_PMTUD_DISABLE: Take the path’s MTU as it is set.
+        SPP_PMTUD_ENABLE: Discover the path MTU.
+        SPP_PMTUD_DISABLE: Use the path MTU that is set.
         SPP_SACKDELAY_ENABLE: Delay acknowledgements.
-        SPP_SACKDELAY_DISABLE: Delay no acknowledgements.
-        SPP_HB_TIME_IS_ZERO: The delay of heartbeats is 0, and not left out.
-        SPP_IPV6_FLOWLABEL: The flow label counts.
-        SPP_DSCP: The DSCP counts.`,
+        SPP_SACKDELAY_DISABLE: Do not delay acknowledgements.
+        SPP_HB_TIME_IS_ZERO: Use a heartbeat delay of 0 instead of the default.
+        SPP_IPV6_FLOWLABEL: Use the flow label of the structure.
+        SPP_DSCP: Use the DSCP of the structure.`,
     },
     {
       about: 'A scheduler of streams.',
@@ -186,26 +186,26 @@ export const sctp: Subject = {
       about: 'A state of a peer’s address.',
       man: 'sctp(7)',
       names: `
-        SCTP_INACTIVE: It does not answer.
-        SCTP_PF: It seems to fail.
+        SCTP_INACTIVE: The address is unreachable.
+        SCTP_PF: The address has potentially failed.
         SCTP_POTENTIALLY_FAILED: The same number as SCTP_PF.
-        SCTP_ACTIVE: It answers.
-        SCTP_UNCONFIRMED: It has not answered yet.
-        SCTP_UNKNOWN: Nobody knows.`,
+        SCTP_ACTIVE: The address is reachable.
+        SCTP_UNCONFIRMED: The address was not confirmed yet.
+        SCTP_UNKNOWN: The state is unknown.`,
     },
     {
       about: 'A state of an association.',
       man: 'sctp(7)',
       names: `
-        SCTP_EMPTY: Nothing.
-        SCTP_CLOSED: There is no association.
-        SCTP_COOKIE_WAIT: We asked for one.
-        SCTP_COOKIE_ECHOED: We sent the peer’s cookie back.
-        SCTP_ESTABLISHED: Data may flow both ways.
-        SCTP_SHUTDOWN_PENDING: We are closing, and have data to send yet.
-        SCTP_SHUTDOWN_SENT: We said that we close.
-        SCTP_SHUTDOWN_RECEIVED: The peer said that it closes.
-        SCTP_SHUTDOWN_ACK_SENT: We agreed to close.`,
+        SCTP_EMPTY: The initial state.
+        SCTP_CLOSED: The association does not exist.
+        SCTP_COOKIE_WAIT: This side sent INIT and waits for the cookie.
+        SCTP_COOKIE_ECHOED: This side returned the cookie.
+        SCTP_ESTABLISHED: Both sides can send data.
+        SCTP_SHUTDOWN_PENDING: This side is shutting down, and still has data to send.
+        SCTP_SHUTDOWN_SENT: This side sent SHUTDOWN.
+        SCTP_SHUTDOWN_RECEIVED: The peer sent SHUTDOWN.
+        SCTP_SHUTDOWN_ACK_SENT: This side acknowledged the SHUTDOWN of the peer.`,
     },
   ],
   structs: [
@@ -316,7 +316,7 @@ export const sctp: Subject = {
     { name: 'sctp_event', about: 'the value of SCTP_EVENT.', fields: 'se_assoc_id se_type se_on' },
     {
       name: 'sctp_event_subscribe',
-      about: 'the value of SCTP_EVENTS: a byte for each kind of notification.',
+      about: 'the value of SCTP_EVENTS: one byte per kind of notification.',
       fields: `
         sctp_data_io_event sctp_association_event sctp_address_event sctp_send_failure_event sctp_peer_error_event
         sctp_shutdown_event sctp_partial_delivery_event sctp_adaptation_layer_event sctp_authentication_event

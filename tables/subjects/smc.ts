@@ -1,17 +1,17 @@
 import type { Subject } from '../subject.js';
 
-/** Shared memory communications: streams whose bytes go by RDMA or shared memory where they can, and by TCP elsewhere. */
+/** Shared Memory Communications: stream sockets that use RDMA or shared memory if possible, and TCP otherwise. */
 export const smc: Subject = {
   name: 'SMC',
   constants: 'src/families/smc/constants.ts',
   headers: { linux: ['sys/socket.h', 'linux/smc.h'] },
   groups: [
     {
-      about: 'Shared memory communications, RFC 7609.',
+      about: 'Shared Memory Communications, RFC 7609.',
       man: 'af_smc(7)',
       family: 'smc',
       names: `
-        AF_SMC: Shared memory communications, under TCP’s addresses.
+        AF_SMC: Shared Memory Communications; it uses the addresses of TCP.
         PF_SMC: The same number as AF_SMC.`,
     },
     {
@@ -26,7 +26,7 @@ export const smc: Subject = {
       about: 'A socket option of level SOL_SMC.',
       kind: 'option',
       man: 'Documentation/networking/smc-sysctl.rst',
-      names: 'SMC_LIMIT_HS: Whether handshakes are left out when there are too many at once.',
+      names: 'SMC_LIMIT_HS: Whether to skip handshakes while there are too many.',
     },
   ],
 };

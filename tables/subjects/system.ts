@@ -10,10 +10,10 @@ export const system: Subject = {
   },
   groups: [
     {
-      about: 'The family between processes and kernel extensions.',
+      about: 'The family for communication between processes and kernel extensions.',
       family: 'system',
       names: `
-        AF_SYSTEM: The family between processes and kernel extensions.
+        AF_SYSTEM: The family for communication between processes and kernel extensions.
         PF_SYSTEM: The same number as AF_SYSTEM.`,
     },
     {
@@ -23,20 +23,20 @@ export const system: Subject = {
       names: `
         SYSPROTO_CONTROL: Kernel controls.
         SYSPROTO_EVENT: Kernel events.
-        AF_SYS_CONTROL: The kind of an address of a kernel control.`,
+        AF_SYS_CONTROL: The type of a kernel control address.`,
     },
     {
-      about: 'Of kernel controls.',
+      about: 'A constant of kernel controls.',
       names: `
-        CTLIOCGINFO: ioctl: the id of a kernel control, by name.
+        CTLIOCGINFO: ioctl: return the ID of a kernel control by its name.
         CTLIOCGCOUNT MAX_KCTL_NAME`,
     },
     {
-      about: 'An option of the control that makes utun interfaces; the level is SYSPROTO_CONTROL.',
+      about: 'An option of the control that creates utun interfaces; the level is SYSPROTO_CONTROL.',
       kind: 'option',
       names: `
-        UTUN_OPT_FLAGS: A mask of the UTUN_FLAGS.
-        UTUN_OPT_IFNAME: The interface’s name.`,
+        UTUN_OPT_FLAGS: A mask of UTUN_FLAGS_ constants.
+        UTUN_OPT_IFNAME: The name of the interface.`,
     },
     {
       about: 'A bit of UTUN_OPT_FLAGS.',
@@ -46,7 +46,7 @@ export const system: Subject = {
   strings: [
     {
       name: 'UTUN_CONTROL_NAME',
-      about: 'The control that makes utun interfaces. `net/if_utun.h`',
+      about: 'The name of the control that creates utun interfaces. `net/if_utun.h`',
       value: 'com.apple.net.utun_control',
     },
   ],

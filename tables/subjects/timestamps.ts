@@ -1,41 +1,41 @@
 import type { Group } from '../subject.js';
 
-/** Of timestamps and the error queue, in the subject of every socket. */
+/** Timestamps and the error queue, in the subject of every socket. */
 export const timestamps: readonly Group[] = [
   {
-    about: 'A clock, for SO_TXTIME.',
+    about: 'A clock for SO_TXTIME.',
     man: 'clock_gettime(2)',
     headers: { linux: ['time.h'], win32: [], darwin: [] },
     names: `
-      CLOCK_REALTIME: The time of day.
-      CLOCK_MONOTONIC: The time since some moment; it never jumps.
-      CLOCK_TAI: The time of day without leap seconds.`,
+      CLOCK_REALTIME: The wall-clock time.
+      CLOCK_MONOTONIC: The monotonic time since an unspecified point; it never jumps.
+      CLOCK_TAI: The wall-clock time without leap seconds.`,
   },
   {
-    about: 'Part of a timestamping request (SO_TIMESTAMPING).',
+    about: 'A flag of SO_TIMESTAMPING.',
     man: 'Documentation/networking/timestamping.rst',
     hex: true,
     headers: { linux: ['linux/net_tstamp.h'], win32: [], darwin: [] },
     names: `
-      SOF_TIMESTAMPING_TX_HARDWARE: Take the time when the device sends a packet.
-      SOF_TIMESTAMPING_TX_SOFTWARE: Take the time when the driver hands a packet to the device.
-      SOF_TIMESTAMPING_RX_HARDWARE: Take the time when the device receives a packet.
-      SOF_TIMESTAMPING_RX_SOFTWARE: Take the time when a packet enters the kernel.
-      SOF_TIMESTAMPING_SOFTWARE: Report the times that software took.
-      SOF_TIMESTAMPING_SYS_HARDWARE: Without effect.
-      SOF_TIMESTAMPING_RAW_HARDWARE: Report the times that the device took, by its own clock.
-      SOF_TIMESTAMPING_OPT_ID: Number what is sent, and say the number with its time.
-      SOF_TIMESTAMPING_TX_SCHED: Take the time when a packet enters the packet scheduler.
-      SOF_TIMESTAMPING_TX_ACK: Take the time when the peer has acknowledged the data; TCP alone.
-      SOF_TIMESTAMPING_OPT_CMSG: Let IP_PKTINFO and its kin come along with send times.
-      SOF_TIMESTAMPING_OPT_TSONLY: Send times come without a copy of the packet.
-      SOF_TIMESTAMPING_OPT_STATS: Send times come with SCM_TIMESTAMPING_OPT_STATS.
-      SOF_TIMESTAMPING_OPT_PKTINFO: Receive times of a device come with SCM_TIMESTAMPING_PKTINFO.
-      SOF_TIMESTAMPING_OPT_TX_SWHW: Take both send times, of software and of the device.
-      SOF_TIMESTAMPING_BIND_PHC: Times of a device are by the clock that the request names.
-      SOF_TIMESTAMPING_OPT_ID_TCP: Count the numbers of SOF_TIMESTAMPING_OPT_ID from what is sent from now on.
-      SOF_TIMESTAMPING_OPT_RX_FILTER: Report receive times only if SOF_TIMESTAMPING_RX_ asks for them too.
-      SOF_TIMESTAMPING_TX_COMPLETION: Take the time when the driver learns that a packet was sent.`,
+      SOF_TIMESTAMPING_TX_HARDWARE: Generate a timestamp when the device sends a packet.
+      SOF_TIMESTAMPING_TX_SOFTWARE: Generate a timestamp when the driver passes a packet to the device.
+      SOF_TIMESTAMPING_RX_HARDWARE: Generate a timestamp when the device receives a packet.
+      SOF_TIMESTAMPING_RX_SOFTWARE: Generate a timestamp when a packet enters the kernel.
+      SOF_TIMESTAMPING_SOFTWARE: Report software timestamps.
+      SOF_TIMESTAMPING_SYS_HARDWARE: Has no effect.
+      SOF_TIMESTAMPING_RAW_HARDWARE: Report hardware timestamps, by the clock of the device.
+      SOF_TIMESTAMPING_OPT_ID: Number the sent data, and report the number with its timestamp.
+      SOF_TIMESTAMPING_TX_SCHED: Generate a timestamp when a packet enters the packet scheduler.
+      SOF_TIMESTAMPING_TX_ACK: Generate a timestamp when the peer has acknowledged the data; TCP only.
+      SOF_TIMESTAMPING_OPT_CMSG: Add control messages such as IP_PKTINFO to send timestamps.
+      SOF_TIMESTAMPING_OPT_TSONLY: Report send timestamps without a copy of the packet.
+      SOF_TIMESTAMPING_OPT_STATS: Add SCM_TIMESTAMPING_OPT_STATS to send timestamps.
+      SOF_TIMESTAMPING_OPT_PKTINFO: Add SCM_TIMESTAMPING_PKTINFO to hardware receive timestamps.
+      SOF_TIMESTAMPING_OPT_TX_SWHW: Generate both software and hardware send timestamps.
+      SOF_TIMESTAMPING_BIND_PHC: Use the hardware clock that the request names.
+      SOF_TIMESTAMPING_OPT_ID_TCP: Start the numbers of SOF_TIMESTAMPING_OPT_ID at the data that is sent next.
+      SOF_TIMESTAMPING_OPT_RX_FILTER: Report receive timestamps only if a SOF_TIMESTAMPING_RX_ flag requests them too.
+      SOF_TIMESTAMPING_TX_COMPLETION: Generate a timestamp when the driver is informed that a packet was sent.`,
   },
   {
     about: 'A flag of SO_TXTIME.',
@@ -43,22 +43,22 @@ export const timestamps: readonly Group[] = [
     hex: true,
     headers: { linux: ['linux/net_tstamp.h'], win32: [], darwin: [] },
     names: `
-      SOF_TXTIME_DEADLINE_MODE: The time is the latest, and not the moment.
-      SOF_TXTIME_REPORT_ERRORS: Report packets that were dropped, in the error queue.`,
+      SOF_TXTIME_DEADLINE_MODE: The time is a deadline, not the time to send.
+      SOF_TXTIME_REPORT_ERRORS: Report dropped packets in the error queue.`,
   },
   {
-    about: 'Where an error of the error queue came from (sock_extended_err).',
+    about: 'The origin of an item in the error queue (sock_extended_err).',
     man: 'ip(7)',
     headers: { linux: ['time.h', 'linux/errqueue.h'], win32: [], darwin: [] },
     names: `
-      SO_EE_ORIGIN_NONE: Nowhere.
+      SO_EE_ORIGIN_NONE: No origin.
       SO_EE_ORIGIN_LOCAL: This machine.
       SO_EE_ORIGIN_ICMP: An ICMP message.
       SO_EE_ORIGIN_ICMP6: An ICMPv6 message.
-      SO_EE_ORIGIN_TXSTATUS: The state of a packet sent over the air.
-      SO_EE_ORIGIN_ZEROCOPY: Memory of MSG_ZEROCOPY is free again.
+      SO_EE_ORIGIN_TXSTATUS: The transmit status of a wireless packet.
+      SO_EE_ORIGIN_ZEROCOPY: Memory of MSG_ZEROCOPY can be reused.
       SO_EE_ORIGIN_TXTIME: A packet of SO_TXTIME was dropped.
-      SO_EE_ORIGIN_TIMESTAMPING: A send timestamp; the number of SO_EE_ORIGIN_TXSTATUS.`,
+      SO_EE_ORIGIN_TIMESTAMPING: A send timestamp; the same number as SO_EE_ORIGIN_TXSTATUS.`,
   },
   {
     about:
@@ -66,13 +66,13 @@ export const timestamps: readonly Group[] = [
     man: 'ip(7)',
     headers: { linux: ['time.h', 'linux/errqueue.h'], win32: [], darwin: [] },
     names: `
-      SO_EE_CODE_ZEROCOPY_COPIED: Of MSG_ZEROCOPY: the data was copied all the same.
-      SO_EE_CODE_TXTIME_INVALID_PARAM: Of SO_TXTIME: the time or the clock makes no sense.
-      SO_EE_CODE_TXTIME_MISSED: Of SO_TXTIME: the time had passed.
-      SO_EE_RFC4884_FLAG_INVALID: Of IP_RECVERR_RFC4884: the extensions are damaged.
-      SCM_TSTAMP_SND: Of a send timestamp: the driver has handed the packet to the device, or the device has sent it.
-      SCM_TSTAMP_SCHED: Of a send timestamp: the data entered the packet scheduler.
-      SCM_TSTAMP_ACK: Of a send timestamp: the peer acknowledged the data.
-      SCM_TSTAMP_COMPLETION: Of a send timestamp: the driver has learnt that the packet was sent.`,
+      SO_EE_CODE_ZEROCOPY_COPIED: MSG_ZEROCOPY code: the kernel copied the data anyway.
+      SO_EE_CODE_TXTIME_INVALID_PARAM: SO_TXTIME code: the time or the clock is invalid.
+      SO_EE_CODE_TXTIME_MISSED: SO_TXTIME code: the time has passed.
+      SO_EE_RFC4884_FLAG_INVALID: IP_RECVERR_RFC4884 flag: the extensions are invalid.
+      SCM_TSTAMP_SND: Send timestamp: the driver passed the packet to the device, or the device sent it.
+      SCM_TSTAMP_SCHED: Send timestamp: the data entered the packet scheduler.
+      SCM_TSTAMP_ACK: Send timestamp: the peer acknowledged the data.
+      SCM_TSTAMP_COMPLETION: Send timestamp: the driver was informed that the packet was sent.`,
   },
 ];

@@ -11,16 +11,16 @@ export const unix: Subject = {
   },
   groups: [
     {
-      about: 'The Unix family: sockets within one machine.',
+      about: 'The Unix family: communication on one machine.',
       man: 'unix(7)',
       family: 'unix',
       headers: { linux: ['sys/socket.h'] },
       names: `
-        AF_UNIX: The Unix family: sockets within one machine.
-        AF_LOCAL: POSIX’s name of AF_UNIX.
+        AF_UNIX: The Unix family: communication on one machine.
+        AF_LOCAL: The POSIX name of AF_UNIX.
         PF_UNIX: The same number as AF_UNIX.
         PF_LOCAL: The same number as AF_UNIX.
-        AF_FILE: The GNU C library’s name of AF_UNIX.
+        AF_FILE: The name of AF_UNIX in the GNU C library.
         PF_FILE: The same number as AF_UNIX.`,
     },
     {
@@ -28,9 +28,9 @@ export const unix: Subject = {
       man: 'unix(7)',
       headers: { linux: ['linux/un.h', 'linux/sockios.h'] },
       names: `
-        UNIX_PATH_MAX: The bytes a path may have.
-        SIOCUNIXFILE: ioctl: open the socket’s file with O_PATH.
-        SIO_AF_UNIX_GETPEERPID: WSAIoctl: the process of the connected peer.`,
+        UNIX_PATH_MAX: The maximum length of a path, in bytes.
+        SIOCUNIXFILE: ioctl: open the file of the socket with O_PATH.
+        SIO_AF_UNIX_GETPEERPID: WSAIoctl: return the process of the connected peer.`,
     },
     {
       about: 'A socket option of level SOL_LOCAL.',
@@ -38,12 +38,12 @@ export const unix: Subject = {
       man: 'unix(4)',
       headers: { linux: [], win32: [] },
       names: `
-        LOCAL_PEERCRED: The connected peer’s credentials.
-        LOCAL_PEERPID: The connected peer’s process.
-        LOCAL_PEEREPID: The process on whose behalf the connected peer acts.
-        LOCAL_PEERUUID: The UUID of the connected peer’s program.
-        LOCAL_PEEREUUID: The UUID of the program on whose behalf the connected peer acts.
-        LOCAL_PEERTOKEN: The connected peer’s audit token.`,
+        LOCAL_PEERCRED: The credentials of the connected peer.
+        LOCAL_PEERPID: The process of the connected peer.
+        LOCAL_PEEREPID: The effective process of the connected peer.
+        LOCAL_PEERUUID: The UUID of the connected peer’s executable.
+        LOCAL_PEEREUUID: The UUID of the executable of the connected peer’s effective process.
+        LOCAL_PEERTOKEN: The audit token of the connected peer.`,
     },
     {
       about: 'A socket option of level SOL_LOCAL on FreeBSD.',

@@ -1,6 +1,6 @@
 import type { Subject } from '../subject.js';
 
-/** Sockets of the express data path: the addresses are bytes, the options are here. */
+/** XDP sockets. Their addresses are raw bytes; their options are in this subject. */
 export const xdp: Subject = {
   name: 'AF_XDP',
   constants: 'src/constants/xdp.ts',
@@ -12,19 +12,19 @@ export const xdp: Subject = {
       except: 'XDP_OPTIONS_ZEROCOPY',
       man: 'Documentation/networking/af_xdp.rst',
       names: `
-        XDP_MMAP_OFFSETS: Where in the rings what is; read only.
+        XDP_MMAP_OFFSETS: The offsets of the fields in the rings; read-only.
         XDP_RX_RING: The ring of received frames.
         XDP_TX_RING: The ring of frames to send.
-        XDP_UMEM_REG: The memory of the frames.
+        XDP_UMEM_REG: The memory of the frames (UMEM).
         XDP_UMEM_FILL_RING: The ring of free frames.
         XDP_UMEM_COMPLETION_RING: The ring of frames that were sent.
-        XDP_STATISTICS: Counters of what was dropped; read only.
-        XDP_OPTIONS: What is in use; read only.
-        XDP_OPTIONS_ZEROCOPY: Of XDP_OPTIONS: nothing is copied.
-        XDP_MAX_TX_SKB_BUDGET: The most frames that one send() hands over.`,
+        XDP_STATISTICS: The counters of dropped frames; read-only.
+        XDP_OPTIONS: The flags in use; read-only.
+        XDP_OPTIONS_ZEROCOPY: XDP_OPTIONS flag: frames are not copied.
+        XDP_MAX_TX_SKB_BUDGET: The maximum number of frames per send() call.`,
     },
     {
-      about: 'Which ring mmap() maps, as its offset.',
+      about: 'The ring to map, as the offset of mmap().',
       man: 'Documentation/networking/af_xdp.rst',
       hex: true,
       names: `
@@ -34,24 +34,24 @@ export const xdp: Subject = {
         XDP_UMEM_PGOFF_COMPLETION_RING: XDP_UMEM_COMPLETION_RING.`,
     },
     {
-      about: 'A flag of a bound address or a ring.',
+      about: 'A flag of a bound address, a ring or a frame.',
       man: 'Documentation/networking/af_xdp.rst',
       hex: true,
       names: `
-        XDP_SHARED_UMEM: The memory is another socket’s.
+        XDP_SHARED_UMEM: Use the memory of another socket.
         XDP_COPY: Copy frames.
-        XDP_ZEROCOPY: Copy no frames.
-        XDP_USE_NEED_WAKEUP: The ring says when the driver wants to be woken.
-        XDP_USE_SG: A packet may take several frames.
-        XDP_UMEM_UNALIGNED_CHUNK_FLAG: Frames may begin anywhere.
-        XDP_UMEM_TX_SW_CSUM: Checksums that are asked for are computed by software.
-        XDP_UMEM_TX_METADATA_LEN: The length of what stands before frames counts.
-        XDP_RING_NEED_WAKEUP: Of a ring: the driver wants to be woken.
-        XDP_PKT_CONTD: Of a frame: the packet goes on in the next.
-        XDP_TX_METADATA: Of a frame: what it asks for stands before it.
-        XDP_TXMD_FLAGS_TIMESTAMP: Before a frame: tell when it was sent.
-        XDP_TXMD_FLAGS_CHECKSUM: Before a frame: compute its checksum.
-        XDP_TXMD_FLAGS_LAUNCH_TIME: Before a frame: send it at this time.`,
+        XDP_ZEROCOPY: Do not copy frames.
+        XDP_USE_NEED_WAKEUP: Use the flag XDP_RING_NEED_WAKEUP of the rings.
+        XDP_USE_SG: A packet can use several frames.
+        XDP_UMEM_UNALIGNED_CHUNK_FLAG: Frames can start at any offset.
+        XDP_UMEM_TX_SW_CSUM: Compute requested checksums in software.
+        XDP_UMEM_TX_METADATA_LEN: The length of the metadata before frames is set.
+        XDP_RING_NEED_WAKEUP: Ring flag: the driver must be woken.
+        XDP_PKT_CONTD: Frame flag: the packet continues in the next frame.
+        XDP_TX_METADATA: Frame flag: the frame is preceded by metadata.
+        XDP_TXMD_FLAGS_TIMESTAMP: Metadata flag: request the time when the frame was sent.
+        XDP_TXMD_FLAGS_CHECKSUM: Metadata flag: request the checksum of the frame.
+        XDP_TXMD_FLAGS_LAUNCH_TIME: Metadata flag: send the frame at a given time.`,
     },
   ],
 };

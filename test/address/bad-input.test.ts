@@ -144,8 +144,13 @@ test('servers', () =>
       ['a port', () => createServer({ host: HOST, port: 65536 }), 'range', 'address.port'],
       ['options', () => createServer({ path }, wrong(null)), 'type', 'options'],
       ['a backlog', () => createServer({ path }, { backlog: wrong('x') }), 'type', 'options.backlog'],
-      ['a family', () => createServer({ host: HOST, port: 0 }, { family: wrong(999) }), 'range', 'family'],
-      ['no family', () => createServer({ port: 0 }, { family: wrong(null) }), 'type', 'family'],
+      [
+        'a family',
+        () => createServer({ host: HOST, port: 0 }, { family: wrong(999) }),
+        'range',
+        'options.family',
+      ],
+      ['no family', () => createServer({ port: 0 }, { family: wrong(null) }), 'type', 'options.family'],
       [
         'dual stack without IPv6',
         () => createServer({ host: HOST, port: 0 }, { dualStack: true }),

@@ -102,9 +102,9 @@ describe('filling a batch', () => {
       big.push(Buffer.alloc(length), to, { segmentSize });
     };
     for (const size of [0, -1, 65_508, 1.5, Number.NaN]) {
-      await refuses(push(10, size), 'ERR_OUT_OF_RANGE', /"segmentSize"/);
+      await refuses(push(10, size), 'ERR_OUT_OF_RANGE', /"extras\.segmentSize"/);
     }
-    await refuses(push(10, '1' as never), 'ERR_INVALID_ARG_TYPE', /"segmentSize"/);
+    await refuses(push(10, '1' as never), 'ERR_INVALID_ARG_TYPE', /"extras\.segmentSize"/);
     await refuses(push(1290, 10), 'ERR_OUT_OF_RANGE', /<= 1280 .*128 segments/);
     await refuses(push(65_508, 1000), 'ERR_OUT_OF_RANGE', /65507 bytes/);
     push(1280, 10)();

@@ -1,4 +1,4 @@
-/** What a behaviour is, and what it is given: sockets of its row, which are closed when it ends. */
+/** The type of a behaviour, and its context: sockets of its row, which are closed when the behaviour ends. */
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Accepted, Socket, socketpair } from 'berkeley';
@@ -16,21 +16,23 @@ import {
   type Tested,
 } from '../support/rows.js';
 
-/** Something that sockets do, for every row that `when` admits, in each face. */
+/** Something that sockets do. It runs for every row that `when` accepts, in each face (promise and Sync). */
 export interface Behaviour {
   readonly name: string;
   readonly when?: (row: Row) => boolean;
-  /** The only face it makes sense in: one thread that blocks cannot act at both ends. */
+  /** Restricts the behaviour to one face: a thread that blocks cannot act at both ends. */
   readonly face?: Face['name'];
-  /** Sends nothing: for families too whose every message has to have a form. */
+  /**
+   * The behaviour sends nothing. It therefore also applies to families whose messages need a fixed format.
+   */
   readonly quiet?: true;
   run(context: Context): Promise<void>;
 }
 
-/** No script of a peer takes longer: milliseconds. */
+/** Limit for the script of a peer, in milliseconds. */
 const PATIENCE = 5000;
 
-/** How often is often: more than a lane gives in one turn. */
+/** More repetitions than a lane serves in one turn. */
 export const OFTEN: number = inGuest ? 70 : 200;
 
 /** The sockets of one run of a behaviour. */
@@ -45,7 +47,7 @@ export class Context {
     readonly face: Face,
   ) {}
 
-  /** Closes it when the behaviour ends. */
+  /** Closes the resource when the behaviour ends. */
   own<T extends { close(): void }>(socket: T): T {
     this.#owned.push(socket);
     if (this.#over) {
@@ -55,13 +57,13 @@ export class Context {
     return socket;
   }
 
-  /** A new socket of the row. */
+  /** Creates a socket of the row. */
   open(): AnySocket {
     const { family, type, protocol } = this.row;
     return this.own(new Socket<Tested>(family, type, protocol));
   }
 
-  /** A new socket, bound to an address. */
+  /** Creates a socket and binds it to an address. */
   bind(address: AnyAddress): AnySocket {
     const socket = this.open();
     socket.bind(address);
@@ -69,17 +71,20 @@ export class Context {
     return socket;
   }
 
-  /** A new socket, bound to an address of the row. */
+  /** Creates a socket and binds it to an address of the row. */
   bound(): AnySocket {
     return this.bind(this.row.address!());
   }
 
-  /** A new socket that is to connect: bound, so that it has a name, where it may be. */
+  /** Creates a client socket. It is bound if the family permits that, so that it has a name. */
   client(): AnySocket {
     return this.row.anonymous ? this.open() : this.bound();
   }
 
-  /** Connects; where that ends only when it is accepted, it has begun, and ends when what is returned here does. */
+  /**
+   * Connects. For families whose connect completes only on accept, the connect has started, and ends when the
+   * returned promise settles.
+   */
   async connect(socket: AnySocket, server: AnySocket): Promise<{ readonly connected: Promise<void> }> {
     const address = this.reach(server);
     const connected = this.row.traits.has('rendezvous')
@@ -87,22 +92,22 @@ export class Context {
       : this.face.connect(socket, address);
     this.#peers.push(connected);
     if (!this.row.traits.has('rendezvous')) await connected;
-    connected.catch(() => {}); // whoever awaits it hears of it
+    connected.catch(() => {}); // the caller awaits it and handles the rejection
     return { connected };
   }
 
-  /** Where others connect or send to, to reach a bound socket. */
+  /** The address to which peers connect or send, to reach a bound socket. */
   reach(socket: AnySocket): AnyAddress {
     const address = this.#bound.get(socket);
     return (address && this.row.reach?.(socket, address)) ?? socket.getsockname();
   }
 
-  /** What others see of a socket: its own name, but for the families that say otherwise. */
+  /** The address that peers see: the socket's own name, except for some families. */
   seen(socket: AnySocket): AnyAddress {
     return this.row.seen?.(socket) ?? socket.getsockname();
   }
 
-  /** A new socket that listens. */
+  /** Creates a socket that listens. */
   listening(backlog?: number): AnySocket {
     const socket = this.bound();
     socket.listen(backlog);
@@ -115,7 +120,7 @@ export class Context {
     return accepted;
   }
 
-  /** Two sockets that are connected to each other. */
+  /** Creates two sockets that are connected to each other. */
   async pair(): Promise<[AnySocket, AnySocket]> {
     const { row, face } = this;
     if (row.pair !== undefined) return row.pair(this);
@@ -139,19 +144,19 @@ export class Context {
     return [a, b];
   }
 
-  /** Waits until there is something to receive: not every family delivers within the send. */
+  /** Waits until data is available. Not every family delivers within the send call. */
   arrives(socket: AnySocket): void {
     selectSync([socket], [], [], PATIENCE);
   }
 
-  /** Lets a thread of its own act on the socket; what it received, when its script is done. */
+  /** Runs a script on the socket in a separate thread. Resolves with the data that it received. */
   peer(socket: AnySocket, ...steps: Step[]): Promise<Drained | undefined> {
     const peer = startPeer(socket, steps);
     this.#peers.push(peer);
     return peer;
   }
 
-  /** Waits for the peers, unless a behaviour that failed left them waiting for it; then closes all. */
+  /** Waits for the peers, except for those that a failed behaviour left waiting. Then closes everything. */
   async end(): Promise<void> {
     const peers = Promise.allSettled(this.#peers);
     const patience = new AbortController();
@@ -163,7 +168,7 @@ export class Context {
   }
 }
 
-/** Runs one behaviour; it fails also if a descriptor stays open. */
+/** Runs one behaviour. It also fails if a descriptor stays open. */
 export async function perform(behaviour: Behaviour, row: Row, face: Face): Promise<void> {
   const before = countDescriptors();
   const context = new Context(row, face);

@@ -1,4 +1,4 @@
-/** Two Bluetooth controllers that are connected to each other, for the rows of Bluetooth. */
+/** Two Bluetooth controllers that are connected to each other, for the Bluetooth rows. */
 import { AF_BLUETOOTH, BTPROTO_RFCOMM, SOCK_STREAM, Socket } from 'berkeley';
 import { type Air, startAir } from '../support/bluetooth.js';
 
@@ -9,8 +9,9 @@ let air: Air | undefined;
 let ends: readonly { close(): void }[] = [];
 
 /**
- * Connects the two: the link, and the RFCOMM session over it, are made with the first connection and taken down after the
- * last; whoever connects while they are taken down is reset.
+ * Connects the two controllers. The kernel sets up the link and its RFCOMM session with the first connection,
+ * and takes them down after the last. A client that connects while they are taken down is reset, so one
+ * connection stays open.
  */
 async function keepLink(address: string): Promise<void> {
   const open = () => new Socket(AF_BLUETOOTH, SOCK_STREAM, BTPROTO_RFCOMM);
@@ -29,14 +30,14 @@ export async function startBluetooth(): Promise<void> {
   await keepLink(air.two.address);
 }
 
-/** Stops them. */
+/** Stops the controllers. */
 export async function stopBluetooth(): Promise<void> {
   for (const end of ends) end.close();
   await air?.[Symbol.asyncDispose]();
   air = undefined;
 }
 
-/** The address of the controller that others connect to. */
+/** The address of the controller that clients connect to. */
 export function controllerAddress(): string {
   if (air === undefined) throw new Error('the controllers are not started');
   return air.two.address;

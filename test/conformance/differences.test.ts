@@ -1,4 +1,7 @@
-/** The table of differences names rows and behaviours that there are: a renamed behaviour takes its differences along. */
+/**
+ * The table of differences names existing rows and behaviours. If a behaviour is renamed, its differences
+ * must be renamed too.
+ */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { rows } from '../support/rows.js';
@@ -21,7 +24,7 @@ for (const { rows: prefix, behaviours: names } of differences) {
   }
 }
 
-test('no two behaviours have one name, by which differences know them', () => {
+test('behaviours have unique names, because differences refer to them by name', () => {
   const names = behaviours.map(({ name }) => name);
   assert.deepEqual(names.length, new Set(names).size);
 });

@@ -2,7 +2,7 @@ import { AF_VSOCK, Socket, VMADDR_CID_ANY, VMADDR_PORT_ANY } from 'berkeley';
 import { VMADDR_CID_LOCAL } from 'berkeley/constants';
 import { inGuest, needsSocket, type Skip } from '../support/kernel.js';
 
-/** Skips where packets of AF_VSOCK to ourselves do not arrive: CONFIG_VSOCKETS_LOOPBACK. */
+/** Skips if AF_VSOCK has no loopback in this kernel (CONFIG_VSOCKETS_LOOPBACK). */
 export function hasLoopback(type: number): Skip {
   const missing = needsSocket('AF_VSOCK', AF_VSOCK, type);
   if (missing !== false || inGuest) return missing;

@@ -1,4 +1,7 @@
-/** The kinds of socket that not every kernel has: here where this one has them, and in the guest of vm/run.mjs. */
+/**
+ * The kinds of socket that not every kernel supports. They run here if this kernel supports them, and in the
+ * guest of vm/run.mjs.
+ */
 import {
   AF_BLUETOOTH,
   AF_CAN,
@@ -41,7 +44,7 @@ const traits = (...all: Trait[]): ReadonlySet<Trait> => new Set(all);
 const without = (all: readonly Trait[], ...missing: Trait[]) =>
   new Set(all.filter(trait => !missing.includes(trait)));
 
-/** A row, skipped where the kernel has no such socket. */
+/** A row, which is skipped if the kernel does not support such a socket. */
 function row(row: Omit<Row, 'skip'>, skip?: Skip): Row {
   const { name, family, type, protocol } = row;
   return { ...row, skip: skip ?? needsSocket(name, family, type, protocol) };
@@ -88,7 +91,7 @@ const kinds = {
   dgram: [SOCK_DGRAM, ['messages', 'cut', 'datagrams', 'empty']],
 } as const;
 
-/** Servers offer a service, by which they are met; each socket has a number too, which others see. */
+/** Clients reach a server by its service. Each socket also has a number, which its peers see. */
 const tipc: readonly Row[] = Object.entries(kinds).map(([label, [type, can]]) =>
   row({
     name: `tipc ${label}`,
@@ -149,7 +152,7 @@ const datagrams: readonly Row[] = [
 const onBus = (name: string, type: number, protocol: number): Skip =>
   needsSocket(`${name} on ${vcan}`, AF_CAN, type, protocol, vcan);
 
-/** A group of J1939 that goes to one node. */
+/** A group of J1939 frames that goes to one node. */
 const pgn = 0x12300;
 
 const bus: readonly Row[] = [

@@ -25,7 +25,7 @@ export const behaviours: readonly Behaviour[] = [
   ...[names, accepting, connecting, options, descriptors, modes, iterating],
 ].flat();
 
-/** One row in one face, and what it has to do. */
+/** One row in one face, and its behaviours. */
 export interface Case {
   readonly name: string;
   readonly row: Row;
@@ -33,12 +33,12 @@ export interface Case {
   readonly behaviours: readonly Behaviour[];
 }
 
-/** Whether a row that does as all others has the behaviour. */
+/** Whether the behaviour applies to the row, without regard to differences. */
 export function applies({ when, quiet }: Behaviour, row: Row): boolean {
   return (when === undefined || when(row)) && (quiet === true || !row.traits.has('frames'));
 }
 
-/** What a row does: as all others do, or as the table of differences says. */
+/** The behaviour of a row: the common one, or the one from the table of differences. */
 function behavioursOf(row: Row, face: Face): readonly Behaviour[] {
   return behaviours.flatMap(behaviour => {
     if (!applies(behaviour, row) || (behaviour.face ?? face.name) !== face.name) return [];
@@ -58,5 +58,5 @@ function casesOf(some: readonly Row[]): readonly Case[] {
   );
 }
 
-/** In the guest of vm/run.mjs only what other kernels may lack. */
+/** The guest of vm/run.mjs runs only the rows that other kernels may lack. */
 export const cases: readonly Case[] = casesOf(inGuest ? moreRows : [...rows, ...moreRows]);

@@ -1,4 +1,4 @@
-/** The thread behind worker.test.ts. */
+/** The worker thread of worker.test.ts. */
 import { parentPort } from 'node:worker_threads';
 import { warmUp } from '../support/descriptors.js';
 import { startWatchdog, watch } from '../support/watchdog.js';

@@ -215,7 +215,7 @@ describe('room', () => {
     assert.equal(spaceFor(rights.space(3), credentials), CMSG_SPACE(12) + CMSG_SPACE(12));
     assert.throws(() => rights.space(-1), RangeError);
     // @ts-expect-error: how many?
-    spaceFor(rights);
+    assert.throws(() => spaceFor(rights), TypeError);
     // @ts-expect-error: it is only received
     assert.throws(() => control.gro(3), TypeError);
     // @ts-expect-error: a number

@@ -87,11 +87,7 @@ describe('the check of prose', () => {
   });
 });
 
-const isOn = process.env.BERKELEY_PROSE === '1';
-
-test('the documentation has nothing that it finds', {
-  skip: !isOn && 'the texts are not rewritten yet: BERKELEY_PROSE=1',
-}, () => {
+test('the documentation has nothing that it finds', () => {
   const findings = allTexts().flatMap(lint);
   assert.equal(findings.map(({ file, line, message }) => `${file}:${line}: ${message}`).join('\n'), '');
 });

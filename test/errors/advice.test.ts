@@ -4,8 +4,8 @@ import { execFileSync } from 'node:child_process';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { AF_INET, SOCK_STREAM, Socket, type SocketError } from 'berkeley';
-import type { Failure } from '../../src/errors/advice.js';
 import type { AdviceRow } from '../../src/errors/advice-table.js';
+import type { Failure } from '../../src/errors/adviser.js';
 import { failureOf } from '../support/failure.js';
 import { hasSocket, needsNamespaces } from '../support/kernel.js';
 import { built } from '../tables/constants.js';
@@ -143,7 +143,7 @@ test('a refused connection is told nothing of modules', async () => {
   const { adviseVsock } = await import(built('src/families/vsock/advice.ts'));
   const { adviseCan } = await import(built('src/families/can/advice.ts'));
   const refused = { ...plain, family: 'vsock', code: 'ECONNRESET', address: { cid: 2, port: 1 } };
-  assert.match(adviseVsock(refused), /nothing listens on this port/);
+  assert.match(adviseVsock(refused), /no socket of the peer listens on this port/);
   assert.match(
     adviseVsock({ ...refused, code: 'ENODEV', address: { cid: 1, port: 1 } }),
     /modprobe vsock_loopback/,

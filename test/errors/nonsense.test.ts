@@ -128,7 +128,7 @@ describe('options and objects', () => {
   });
 
   test('that are a signal, bytes or a list are of a wrong type', () => {
-    refuse(new AbortController().signal, /'options' must have the signal in it: { signal }/);
+    refuse(new AbortController().signal, /'options' must be an object with the signal: { signal }/);
     refuse(Object.create({ singal: 1 }), /'options\.singal'/);
     for (const value of [Buffer.alloc(2), new ArrayBuffer(2), []])
       assert.throws(() => options.checkOptionsObject(value, KEYS, 'options'), {

@@ -17,6 +17,7 @@ import {
   Socket,
   socketpair,
 } from 'berkeley';
+import { SO_NO_CHECK, SOL_SOCKET } from 'berkeley/constants';
 
 /** A failed call: what fails, and what its error says. */
 export interface Scene {
@@ -137,6 +138,14 @@ export const internet: Readonly<Record<string, Scene>> = {
     ...{ code: 'EACCES', syscall: 'connect', hint: /SO_BROADCAST/ },
     provoke: ({ keep }) => keep(udp()).connect(BROADCAST),
   },
+  'datagrams that the kernel cannot divide': {
+    ...{ code: 'EINVAL', syscall: 'sendmsg', hint: /must fit, with its headers, into the MTU of the route$/ },
+    provoke: ({ keep }) => {
+      const socket = keep(udp());
+      socket.setsockopt(SOL_SOCKET, SO_NO_CHECK, 1);
+      return socket.sendSegments('abc', 1, { address: { host: '127.0.0.1', port: 9 } });
+    },
+  },
   'a link-local address without an interface': {
     ...{ code: 'EINVAL', syscall: 'connect', hint: /scopeId: if_nametoindex/ },
     provoke: ({ keep }) => keep(tcp6()).connect(UNSCOPED),
@@ -158,7 +167,7 @@ export const internet: Readonly<Record<string, Scene>> = {
     provoke: open => open.keep(tcp()).bind(listening(open)),
   },
   'a UDP port in use': {
-    ...{ code: 'EADDRINUSE', syscall: 'bind', hint: /ss -lunp 'sport = :\d+' shows whose it is$/ },
+    ...{ code: 'EADDRINUSE', syscall: 'bind', hint: /ss -lunp 'sport = :\d+' shows its process$/ },
     provoke({ keep }) {
       const first = keep(udp());
       first.bind({ host: '127.0.0.1', port: 0 });
@@ -225,7 +234,7 @@ export const unixScenes: Readonly<Record<string, Scene>> = {
     },
   },
   'a path of a file': {
-    ...{ code: 'EADDRINUSE', syscall: 'bind', hint: /it is not a socket/ },
+    ...{ code: 'EADDRINUSE', syscall: 'bind', hint: /the file at this path is not a socket/ },
     provoke: open => open.keep(unix()).bind(file(open)),
   },
   'an abstract name in use': {
@@ -249,7 +258,7 @@ export const unixScenes: Readonly<Record<string, Scene>> = {
     },
   },
   'a path where nothing is': {
-    ...{ code: 'ENOENT', syscall: 'connect', hint: /has the server been started/ },
+    ...{ code: 'ENOENT', syscall: 'connect', hint: /check that the server was started/ },
     provoke: open => open.keep(unix()).connect(pathIn(open)),
   },
   'a server that does not listen yet': {
@@ -268,7 +277,7 @@ export const unixScenes: Readonly<Record<string, Scene>> = {
     ...{
       code: 'EPROTOTYPE',
       syscall: 'connect',
-      hint: /another type than this one, which is SOCK_SEQPACKET/,
+      hint: /has a different type; this socket is SOCK_SEQPACKET/,
     },
     provoke: open => open.keep(unix(SOCK_SEQPACKET)).connect(bound(open)),
   },
@@ -285,7 +294,7 @@ export const unixScenes: Readonly<Record<string, Scene>> = {
 /** Unix sockets where the process has no privileges, and a folder of root's. */
 export const unixUnprivileged: Readonly<Record<string, Scene>> = {
   'a directory that is not writable': {
-    ...{ code: 'EACCES', syscall: 'bind', hint: /directory has to be writable/ },
+    ...{ code: 'EACCES', syscall: 'bind', hint: /directory must be writable/ },
     provoke: ({ keep }) => keep(unix()).bind({ path: '/berkeley-test' }),
   },
 };

@@ -67,7 +67,7 @@ describe('CAN sockets', { skip: needsCan(CAN_RAW) }, () => {
     using unbound = new Socket(AF_CAN, SOCK_RAW, CAN_RAW);
     await assert.rejects(unbound.send(packCanFrame({ id: 1 })), {
       code: 'ENXIO',
-      hint: /bound to no interface/,
+      hint: /not bound to an interface/,
     });
     using unconnected = new Socket(AF_CAN, SOCK_DGRAM, CAN_BCM);
     const message = packBcmMessage({ opcode: 1 });

@@ -64,7 +64,7 @@ describe('an ISO-TP transfer', { skip: needsCan(CAN_ISOTP, SOCK_DGRAM) }, () => 
 
   test('that nobody answers is ECOMM, told by the next call, or by the same one that waits', async () => {
     using socket = openChannel(rxId, txId);
-    const nobody = { code: 'ECOMM', hint: /no flow control came/ };
+    const nobody = { code: 'ECOMM', hint: /no flow control arrived/ };
     await socket.send(Buffer.alloc(100), wait);
     await assert.rejects(socket.recv(100, wait), { ...nobody, syscall: 'recv' });
     await socket.send(Buffer.alloc(100), wait);

@@ -56,7 +56,7 @@ describe('a J1939 NAME', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
   test('claims an address, sends from it, and is sent to by it', async () => {
     const [one, two] = [nameOf(1), nameOf(2)];
     using unclaimed = openNode(J1939_IDLE_ADDR, { name: nameOf(3) });
-    const homeless = { code: 'EADDRNOTAVAIL', hint: /claimed no address/ };
+    const homeless = { code: 'EADDRNOTAVAIL', hint: /not claimed an address/ };
     await assert.rejects(unclaimed.sendto('x', { interface: vcan, pgn, address: 0x40 }), homeless);
     using a = await openClaimant(one, 0x80);
     using b = await openClaimant(two, 0x81);
@@ -153,7 +153,7 @@ describe('a J1939 NAME', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
 
   test('may claim nothing but for itself, from an address, to all', async () => {
     using socket = openNode(0x86, { name: nameOf(1) });
-    const wrong = { code: 'EPROTO', hint: /own name, to all/ };
+    const wrong = { code: 'EPROTO', hint: /own NAME/ };
     await assert.rejects(socket.sendto(packJ1939Claim(nameOf(2)), everyone, wait), wrong);
     await assert.rejects(socket.sendto(packJ1939Claim(nameOf(1)).subarray(1), everyone, wait), wrong);
     await assert.rejects(
@@ -165,10 +165,10 @@ describe('a J1939 NAME', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
   test('has to be somewhere: what J1939 does not take is refused with what it takes', async () => {
     using socket = new Socket(AF_CAN, SOCK_DGRAM, CAN_J1939);
     const to = { interface: vcan, pgn, address: 0x20 };
-    await assert.rejects(socket.sendto('x', to), { code: 'EBADFD', hint: /bound to no address/ });
+    await assert.rejects(socket.sendto('x', to), { code: 'EBADFD', hint: /not bound to an address/ });
     assert.throws(() => socket.bind({ interface: vcan }), {
       code: 'EINVAL',
-      message: /one of J1939 has name, pgn or address/,
+      message: /a J1939 address has name, pgn or address/,
     });
     assert.throws(() => socket.bind({ interface: '', address: 1 }), {
       code: 'ENODEV',

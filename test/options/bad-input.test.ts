@@ -155,8 +155,8 @@ describe('what the kernel refuses', () => {
     using socket = udp4();
     const error = refusal(() => socket.getOption(tcp.nodelay));
     assert.ok(error instanceof UnsupportedError);
-    assert.match(error.message, /^getsockopt ENOTSUP \(TCP_NODELAY: an option of SOCK_STREAM sockets\)$/);
-    assert.equal(error.hint, 'TCP_NODELAY: an option of SOCK_STREAM sockets');
+    assert.match(error.message, /^getsockopt ENOTSUP \(TCP_NODELAY: only valid on SOCK_STREAM sockets\)$/);
+    assert.equal(error.hint, 'TCP_NODELAY: only valid on SOCK_STREAM sockets');
   });
 
   test('names what the kernel would have to have', () => {
@@ -203,7 +203,7 @@ describe('an answer of a length that makes no sense', () => {
     using socket = tcp4();
     const error = refusal(() => socket.getOption(level.readOnly('SO_RCVBUF', codec.uint64)));
     assert.equal(error.code, 'EPROTO');
-    assert.match(error.message, /SO_RCVBUF: the kernel answered 4 bytes where 8 were expected/);
+    assert.match(error.message, /SO_RCVBUF: the kernel returned 4 bytes; 8 were expected/);
   });
 
   test('a filter is read whole', { skip: needsRoot }, () => {

@@ -1,4 +1,5 @@
 /** Which binary is loaded: BERKELEY_BINDING, from the working directory, or the package's own; and what is said if none is. */
+
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { denoCommand } from './installed.js';
+import { denoCommand } from '../support/runtimes.js';
 
 const entry = import.meta.resolve('berkeley');
 const root = fileURLToPath(new URL('..', entry));

@@ -62,6 +62,7 @@ async function datagrams(): Promise<void> {
 }
 
 async function unixPair(): Promise<void> {
+  if (process.platform === 'win32') return; // it has no pairs of AF_UNIX
   const [a, b] = socketpair(AF_UNIX, SOCK_SEQPACKET);
   const waiting = b.recv(100);
   a.sendSync('one');

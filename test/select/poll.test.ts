@@ -3,10 +3,11 @@ import assert from 'node:assert/strict';
 import { closeSync, openSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { MSG_OOB, Socket, SocketError, socketpair } from 'berkeley';
+import { MSG_OOB, SHUT_WR, Socket, SocketError, socketpair } from 'berkeley';
 import { POLLERR, POLLHUP, POLLIN, POLLNVAL, POLLOUT, POLLPRI, Poll, poll } from 'berkeley/select';
 import { countDescriptors, warmUp } from '../support/descriptors.js';
 import { failsWith } from '../support/failure.js';
+import { onWindows } from '../support/local.js';
 import { startPeer } from '../support/peer.js';
 
 type Ask = <T extends Socket<'unix'> | number>(
@@ -48,6 +49,9 @@ for (const [name, ask] of faces) {
       list.register(a, POLLIN);
       const peer = startPeer(b as never, [{ pause: 20 }]);
       b.close(); // the peer has a duplicate, which it closes when it is done
+      if (onWindows) {
+        a.shutdown(SHUT_WR); // TCP hangs up when both directions are shut down
+      }
       assert.deepEqual(await ask(list), [[a, POLLIN | POLLHUP]]);
       list.modify(a, 0);
       assert.deepEqual(await ask(list), [[a, POLLHUP]]);
@@ -70,7 +74,8 @@ for (const [name, ask] of faces) {
       b.close();
     });
 
-    test('what is closed is POLLNVAL, also when its number is used again', async () => {
+    const skip = onWindows && 'there numbers are not used again so soon';
+    test('what is closed is POLLNVAL, also when its number is used again', { skip }, async () => {
       const [a, b] = socketpair();
       const list = poll<Socket<'unix'> | number>();
       list.register(a, POLLIN);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { closeSync, openSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Socket, SocketError, socketpair } from 'berkeley';
+import { close, SHUT_WR, type Socket, SocketError, socketpair } from 'berkeley';
 import {
   POLLHUP,
   POLLIN,
@@ -19,9 +19,13 @@ import {
 } from 'berkeley/select';
 import { countDescriptors, warmUp } from '../support/descriptors.js';
 import { failsWith } from '../support/failure.js';
+import { onWindows } from '../support/local.js';
 import { startPeer } from '../support/peer.js';
 
 type Wait = <D>(selector: Selector<D>, options?: number | null | SelectorWait) => Promise<Ready<D>[]>;
+
+/** Wine needs a millisecond for each. */
+const MANY = onWindows ? 300 : 3000;
 
 const faces: readonly (readonly [name: string, wait: Wait])[] = [
   ['promise', (selector, options) => selector.wait(options)],
@@ -52,7 +56,8 @@ for (const [name, wait] of faces) {
       b.close();
     });
 
-    test('or edge-triggered: what comes is told once', async () => {
+    const rearmed = onWindows && 'there an edge is reported again only after a call has found nothing to do';
+    test('or edge-triggered: what comes is told once', { skip: rearmed }, async () => {
       const [a, b] = socketpair();
       using selector = new Selector();
       selector.register(a, POLLIN | POLLOUT, undefined, { edge: true });
@@ -95,7 +100,7 @@ for (const [name, wait] of faces) {
     test('max: the rest comes next, and nobody is left out', async () => {
       const pairs = Array.from({ length: 10 }, () => socketpair());
       using selector = new Selector<number>();
-      const file = openSync('/etc/passwd', 'r');
+      const file = openSync(process.execPath, 'r');
       for (const [i, [a, b]] of pairs.entries()) {
         selector.register(a, POLLIN, i);
         b.sendSync('x');
@@ -119,7 +124,7 @@ for (const [name, wait] of faces) {
       const sockets: Socket<'unix'>[] = [];
       using selector = new Selector<number>();
       try {
-        for (let i = 0; i < 3000; i += 2) sockets.push(...socketpair());
+        for (let i = 0; i < MANY; i += 2) sockets.push(...socketpair());
       } catch (error) {
         if ((error as SocketError).code !== 'EMFILE') throw error;
         for (const socket of sockets) socket.close();
@@ -127,9 +132,9 @@ for (const [name, wait] of faces) {
       }
       for (const [i, socket] of sockets.entries()) selector.register(socket, POLLIN, i);
       assert.deepEqual(await wait(selector, now), []);
-      for (let i = 0; i < 3000; i += 2) sockets[i]!.sendSync('x');
+      for (let i = 0; i < MANY; i += 2) sockets[i]!.sendSync('x');
       const told = new Set<number>();
-      while (told.size < 1500) {
+      while (told.size < MANY / 2) {
         const ready = await wait(selector, { timeout: 1000 });
         assert.ok(ready.length > 0 && ready.length <= 1024);
         for (const { data } of ready) told.add(data);
@@ -139,7 +144,8 @@ for (const [name, wait] of faces) {
       assert.equal(selector.size, 0);
     });
 
-    test('a socket that was closed is told once, and forgotten', async () => {
+    const unused = onWindows && 'there numbers are not used again so soon';
+    test('a socket that was closed is told once, and forgotten', { skip: unused }, async () => {
       const [a, b] = socketpair();
       using selector = new Selector<string>();
       selector.register(a, POLLIN, 'a');
@@ -166,22 +172,25 @@ for (const [name, wait] of faces) {
       const first = { fd: a.detach() };
       selector.register(first, POLLIN, 'first');
       selector.register(b, POLLPRI, 'b');
-      closeSync(first.fd);
+      close(first.fd);
+      if (onWindows) b.shutdown(SHUT_WR);
       assert.deepEqual(
         (await wait(selector)).map(({ data }) => data),
         ['b'],
         'it hung up',
       );
       const [c, d] = socketpair();
-      assert.equal(c.fd, first.fd, 'the number is used again');
+      if (!onWindows) assert.equal(c.fd, first.fd, 'the number is used again');
       selector.register(c, POLLIN, 'c');
-      selector.unregister(first);
+      if (!onWindows) selector.unregister(first);
       d.sendSync('x');
       assert.ok((await wait(selector)).some(({ data }) => data === 'c'));
       for (const socket of [b, c, d]) socket.close();
     });
 
-    test('modify() of a closed descriptor does not change who has its number now', async () => {
+    test('modify() of a closed descriptor does not change who has its number now', {
+      skip: unused,
+    }, async () => {
       const [a, b] = socketpair();
       using selector = new Selector<string>();
       const first = { fd: a.detach() };
@@ -222,7 +231,7 @@ for (const [name, wait] of faces) {
 
     test('files are always ready, or once at their edge', async () => {
       using selector = new Selector<string>();
-      const fd = openSync('/etc/passwd', 'r');
+      const fd = openSync(process.execPath, 'r');
       selector.register(fd, POLLIN, 'file');
       const ready = [{ target: fd, events: POLLIN, data: 'file' }];
       assert.deepEqual(await wait(selector), ready);
@@ -242,6 +251,7 @@ for (const [name, wait] of faces) {
       selector.register(a, POLLIN);
       const peer = startPeer(b as never, [{ pause: 20 }]);
       b.close();
+      if (onWindows) a.shutdown(SHUT_WR); // TCP hangs up when both directions are shut down
       assert.deepEqual(
         (await wait(selector)).map(ready => ready.events),
         [POLLIN | POLLHUP],
@@ -336,7 +346,7 @@ describe('Selector by promise', () => {
   test('targets may come, go and be closed while it waits', async () => {
     const [a, b] = socketpair();
     const [c, d] = socketpair();
-    const file = openSync('/etc/passwd', 'r');
+    const file = openSync(process.execPath, 'r');
     using selector = new Selector<string>();
     let waiting = selector.wait();
     await delay(5);

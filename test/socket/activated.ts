@@ -1,4 +1,4 @@
-/** A server that was started with its listening socket as descriptor 3 (sd_listen_fds(3)); echoes one connection. */
+/** A server that gets its listening socket as descriptor 3 (sd_listen_fds(3)). It echoes one connection. */
 import { Socket } from 'berkeley';
 import { say } from '../parity/echo-job.js';
 

@@ -1,4 +1,4 @@
-/** Nonsense where sockets are made, adopted and configured. */
+/** Invalid arguments to the functions that create, adopt and configure sockets. */
 import { test } from 'node:test';
 import { AF_INET6, close, fromfd, Socket, setDefaultTimeout, socketpair } from 'berkeley';
 import { warmUp } from '../support/descriptors.js';
@@ -7,7 +7,7 @@ import { untouched } from '../support/untouched.js';
 
 await warmUp();
 
-/** What is no whole number from 0 on, and how that is told. */
+/** Values that are not a whole number of 0 or more, and the expected errors. */
 const notNatural: readonly (readonly [unknown, Kind])[] = [
   ['1', 'type'],
   [null, 'type'],
@@ -21,7 +21,7 @@ const notNatural: readonly (readonly [unknown, Kind])[] = [
   [2 ** 31, 'range'],
 ];
 
-/** What is no time: not `null` and not a number from 0 on. */
+/** Values that are not a time: neither `null` nor a number of 0 or more. */
 const notTime: readonly (readonly [unknown, Kind])[] = [
   ['1', 'type'],
   [undefined, 'type'],
@@ -46,7 +46,7 @@ function each(
   ]);
 }
 
-test('making sockets', () =>
+test('functions that create sockets reject invalid arguments', () =>
   untouched(async () => {
     for (const refusal of [
       ...each([...notNatural, [999, 'range']], 'family', 'new Socket of family', value => new Socket(value)),
@@ -59,7 +59,7 @@ test('making sockets', () =>
       await assertRefused(refusal);
   }));
 
-test('adopting descriptors', () =>
+test('functions that adopt descriptors reject invalid arguments', () =>
   untouched(async ({ tcp: { fd } }) => {
     for (const adopt of [Socket.adopt, fromfd]) {
       for (const refusal of [
@@ -83,7 +83,7 @@ test('adopting descriptors', () =>
       await assertRefused(refusal);
   }));
 
-test('modes', () =>
+test('invalid modes are rejected', () =>
   untouched(async ({ tcp }) => {
     const set = (value: never) => {
       tcp.timeout = value;
@@ -104,7 +104,7 @@ const notBoolean: readonly (readonly [unknown, Kind])[] = [
   [null, 'type'],
 ];
 
-test('listening and shutting down', () =>
+test('listen and shutdown reject invalid arguments', () =>
   untouched(async ({ server, tcp, pair }) => {
     for (const refusal of [
       ...each(

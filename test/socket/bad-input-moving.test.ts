@@ -1,4 +1,4 @@
-/** Nonsense where data is sent and received. */
+/** Invalid arguments to the functions that send and receive. */
 import { describe, test } from 'node:test';
 import { createConnection, MSG_ERRQUEUE, MSG_OOB } from 'berkeley';
 import { warmUp } from '../support/descriptors.js';
@@ -41,7 +41,7 @@ function refuses(
 ): void {
   describe(what, () => {
     for (const [name, call] of Object.entries(calls)) {
-      test(`given to ${name}`, () =>
+      test(`invalid arguments to ${name} are rejected`, () =>
         untouched(async subjects => {
           for (const [value, kind] of values) {
             await assertRefused([
@@ -67,7 +67,7 @@ refuses('a size', 'size', sizes, {
   recvFdsSync: (socket, size) => socket.recvFdsSync(size, 1),
 });
 
-/** Sizes that are optional. */
+/** Optional sizes. */
 const given = sizes.filter(([size]) => size !== undefined);
 
 refuses('a size among the options', 'options.size', given, {
@@ -167,7 +167,7 @@ const times: Values = [
 ];
 refuses('a timeout', 'options.timeout', times, waits);
 
-test('a host that is looked up does not make the mistake late', () =>
+test('a host name in the address does not delay the error', () =>
   untouched(async ({ udp }) => {
     const to = { host: 'localhost', port: 9 };
     const times: [unknown, Kind][] = [

@@ -1,4 +1,4 @@
-/** Memory that callers pass: of every kind and realm, and whose length is not what it says. */
+/** Memory from the caller: every kind, from every realm, including objects with a false length. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createContext, runInContext } from 'node:vm';
@@ -12,7 +12,7 @@ const { checkLength, toBytes, toWritable } = (await import(
 const realm = createContext({});
 const other = <T>(code: string): T => runInContext(code, realm) as T;
 
-/** A view of ours, whose length is an own slot of the engine: `length` can be trusted. */
+/** A view of this package. Its length is an internal slot of the engine, so `length` can be trusted. */
 function isPlain(view: Uint8Array): boolean {
   const prototype = Object.getPrototypeOf(view);
   return (
@@ -32,7 +32,7 @@ function detached<T extends ArrayBufferView | ArrayBuffer>(memory: T): T {
 }
 
 describe('memory of the caller', () => {
-  test('an ordinary Buffer or Uint8Array is used as it is', () => {
+  test('an ordinary Buffer or Uint8Array is used directly', () => {
     for (const memory of [Buffer.from('ab'), new Uint8Array([1, 2])])
       assert.equal(toWritable(memory, 'data'), memory);
   });
@@ -61,7 +61,7 @@ describe('memory of the caller', () => {
     assertBytes(toBytes(other('new Uint16Array(1)'), 'data'), [0, 0]);
   });
 
-  test('what an object says of its length, its buffer and its kind is not believed', () => {
+  test('overridden length, buffer and tag properties are ignored', () => {
     const lies = { length: 1000, byteLength: 1000, byteOffset: 1, buffer: new ArrayBuffer(1000) };
     const lie = (memory: object) => {
       for (const [name, value] of Object.entries(lies)) Object.defineProperty(memory, name, { value });
@@ -83,7 +83,7 @@ describe('memory of the caller', () => {
     assertBytes(toBytes(Object.setPrototypeOf(new Uint8Array([11]), null), 'data'), [11]);
   });
 
-  test('what only looks like memory is refused', () => {
+  test('objects that only resemble a typed array are refused', () => {
     const forged = [Uint8Array.prototype, Buffer.prototype, DataView.prototype, ArrayBuffer.prototype].map(
       prototype => Object.create(prototype),
     );
@@ -98,7 +98,7 @@ describe('memory of the caller', () => {
     });
   });
 
-  test('memory that was transferred away is refused', () => {
+  test('detached memory is refused', () => {
     const gone = [
       detached(new ArrayBuffer(8)),
       detached(new Uint8Array(8)),
@@ -115,7 +115,7 @@ describe('memory of the caller', () => {
     }
   });
 
-  test('a view that its buffer shrank away from is refused', () => {
+  test('a view that is out of bounds after its buffer shrank is refused', () => {
     const memory = new (ArrayBuffer as unknown as new (length: number, options: object) => ArrayBuffer)(8, {
       maxByteLength: 8,
     });
@@ -125,7 +125,7 @@ describe('memory of the caller', () => {
     assertBytes(toBytes(memory, 'data'), [0, 0]);
   });
 
-  test('the length after a wait is that of the engine', () => {
+  test('the length after a wait is read from the engine', () => {
     const memory = new Uint8Array(8);
     Object.defineProperty(memory, 'length', { value: 3, writable: true });
     checkLength(memory, 8, 'buffer');

@@ -1,4 +1,4 @@
-/** Datagrams to where nobody is, for the tests of the error queue. */
+/** Datagrams to an unused port, for the tests of the error queue. */
 import assert from 'node:assert/strict';
 import {
   AF_INET,
@@ -19,7 +19,7 @@ export interface Row {
   readonly host: string;
   readonly option: readonly [level: number, name: number];
   readonly codec: typeof ipError;
-  /** "Port unreachable": the origin of the news, its ICMP type and code. */
+  /** "Port unreachable": the origin of the item, its ICMP type and code. */
   readonly unreachable: readonly [origin: string, type: number, code: number];
 }
 
@@ -44,7 +44,7 @@ export const rows: readonly Row[] = [
 
 export type InternetSocket = Socket<'inet' | 'inet6'>;
 
-/** A port where nobody is. */
+/** An unused port. */
 export function deadEnd({ family, host }: Row): { host: string; port: number } {
   using socket = new Socket(family, SOCK_DGRAM);
   socket.bind({ host, port: 0 });
@@ -58,7 +58,7 @@ export function bound({ family, host, option }: Row, listens = true): InternetSo
   return socket;
 }
 
-/** Sends to a dead end, and takes the error that the call itself may meet from the datagram before. */
+/** Sends to an unused port, and handles the error that the call may get from the previous datagram. */
 export async function provoke(socket: InternetSocket, data: string, to: { host: string; port: number }) {
   try {
     await socket.sendto(data, to);

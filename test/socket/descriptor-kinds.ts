@@ -1,4 +1,4 @@
-/** Descriptors of every kind, each with something to be read from it; and how to read one that was received. */
+/** Descriptors of every kind, each with readable content, and how to read a received one. */
 import { execFileSync } from 'node:child_process';
 import {
   closeSync,
@@ -15,16 +15,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { close, socketpair } from 'berkeley';
 
-/** A descriptor, and what can be read from it. */
+/** A descriptor, and the content that can be read from it. */
 export interface Sample {
   readonly kind: string;
   readonly fd: number;
   readonly text: string;
-  /** Closes what the sender has open. */
+  /** Closes the sender's descriptors. */
   close(): void;
 }
 
-/** What is made at a path, opened, and has no name any more. */
+/** Creates a file at a path, opens it and removes the path. */
 function opened(kind: string, mode: string, make: (path: string) => void): number {
   const folder = mkdtempSync(join(tmpdir(), `berkeley-${kind}-`));
   const path = join(folder, kind);
@@ -51,7 +51,7 @@ function socket(): Sample {
   return { kind: 'socket', fd: near.fd, text: 'from a socket', close: () => near.close() };
 }
 
-/** One of each kind. */
+/** One descriptor of each kind. */
 export function samples(): Sample[] {
   const file = opened('file', 'r', path => writeFileSync(path, 'from a file'));
   return [
@@ -62,11 +62,11 @@ export function samples(): Sample[] {
   ];
 }
 
-/** What can be read from a descriptor, which is closed. */
+/** Reads the content of a descriptor, and closes it. */
 export function readAndClose(fd: number): string {
   try {
     const bytes = Buffer.alloc(100);
-    // From position 0: the offset of a file belongs to all who have it open.
+    // Reads from position 0, because all descriptors of an open file share its offset.
     const length = readSync(fd, bytes, 0, bytes.length, fstatSync(fd).isFile() ? 0 : null);
     return bytes.toString('utf8', 0, length);
   } finally {
@@ -74,7 +74,7 @@ export function readAndClose(fd: number): string {
   }
 }
 
-/** Whether a descriptor is close-on-exec: what a child would not get. */
+/** Whether a descriptor is close-on-exec, so that a child does not inherit it. */
 export function closesOnExec(fd: number): boolean {
   const flags = /^flags:\s*(\d+)$/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, 'utf8'));
   return (Number.parseInt(flags![1]!, 8) & 0o2000000) !== 0;

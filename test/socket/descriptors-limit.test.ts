@@ -1,4 +1,4 @@
-/** Receiving more descriptors than the process may have. */
+/** Receiving more descriptors than the process may open. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
@@ -7,7 +7,7 @@ import { MSG_CTRUNC } from 'berkeley';
 
 const child = fileURLToPath(new URL('limit-child.js', import.meta.url));
 
-test('at RLIMIT_NOFILE those that fit are delivered, MSG_CTRUNC tells of the others, and none leaks', () => {
+test('at RLIMIT_NOFILE the descriptors that fit are delivered, MSG_CTRUNC is set, and none leaks', () => {
   const output = execFileSync('sh', ['-c', 'ulimit -n 1000 && exec "$@"', 'sh', process.execPath, child], {
     encoding: 'utf8',
   });

@@ -1,4 +1,7 @@
-/** Descriptors and credentials between Python and us: both directions, every type of socket, both faces. */
+/**
+ * Descriptors and credentials between Python and this package: both directions, every socket type, both
+ * faces.
+ */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { SO_PASSCRED, SOL_SOCKET, socketpair } from 'berkeley';
@@ -45,7 +48,7 @@ async function fromPython(face: Face, socket: AnySocket, peer: Program): Promise
   assert.ok(fds.every(closesOnExec), 'close-on-exec');
   assert.deepEqual(fds.map(readAndClose), theirs);
 
-  // The same again: with SO_PASSCRED the kernel adds credentials, for which recvFds has room.
+  // Repeats the exchange with SO_PASSCRED: the kernel adds credentials, for which recvFds reserves space.
   const again = await face.recvFds(socket, 11, 4);
   assert.equal(String(again.data), 'from Python');
   assert.deepEqual([again.fds.length, again.flags], [4, 0]);
@@ -58,7 +61,7 @@ async function fromPython(face: Face, socket: AnySocket, peer: Program): Promise
   assert.deepEqual([pid, uid, gid], who);
 }
 
-describe('descriptors and credentials', { skip: withoutPython }, () => {
+describe('descriptors and credentials are exchanged with Python', { skip: withoutPython }, () => {
   for (const [name, type] of types) {
     test(name, async t => {
       const [ours, other] = socketpair(undefined, type);

@@ -1,4 +1,4 @@
-/** The array examples of Python's documentation of socket, in both faces. */
+/** The array examples from the documentation of Python's socket module, in both faces. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { CMSG_LEN, SCM_RIGHTS, SOL_SOCKET, socketpair } from 'berkeley';
@@ -25,13 +25,13 @@ function sendFds(face: Face, socket: AnySocket, message: string, fds: readonly n
   });
 }
 
-/** The same by the names that the package gives them. */
+/** The same, with the functions of this package. */
 const sendByName = (face: Face, socket: AnySocket, message: string, fds: readonly number[]) =>
   face.sendFds(socket, message, fds);
 const recvByName = (face: Face, socket: AnySocket, length: number, most: number) =>
   face.recvFds(socket, length, most);
 
-describe('the specification’s examples', () => {
+describe("the examples of Python's documentation", () => {
   for (const face of faces) {
     test(`recvmsg_into, ${face.name}`, async () => {
       const [s1, s2] = socketpair();

@@ -1,4 +1,4 @@
-/** Descriptors in messages: who may be given, what is refused, and that none is left behind. */
+/** Descriptors in messages: which can be sent, which are refused, and that none leaks. */
 import assert from 'node:assert/strict';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
@@ -35,7 +35,7 @@ async function between(
   await body(near, far);
 }
 
-/** `body` leaves as many descriptors open as there were. */
+/** Checks that `body` leaves as many descriptors open as before. */
 async function leavesNone(body: () => Promise<void>): Promise<void> {
   await warmUp();
   const before = countDescriptors();
@@ -46,7 +46,7 @@ async function leavesNone(body: () => Promise<void>): Promise<void> {
 describe('descriptors', () => {
   for (const [name, type] of types) {
     for (const face of faces) {
-      test(`ten thousand transfers leave none behind, ${name}, ${face.name}`, () =>
+      test(`ten thousand transfers leak no descriptor, ${name}, ${face.name}`, () =>
         leavesNone(() =>
           between(type, async (near, far) => {
             const fd = openSync('/dev/null', 'r');
@@ -60,7 +60,7 @@ describe('descriptors', () => {
           }),
         ));
 
-      test(`what there is no room for is closed, ${name}, ${face.name}`, () =>
+      test(`descriptors that do not fit are closed, ${name}, ${face.name}`, () =>
         leavesNone(() =>
           between(type, async (near, far) => {
             const fds = Array<AnySocket>(10).fill(near);
@@ -79,7 +79,8 @@ describe('descriptors', () => {
               assert.deepEqual([some.length, flags], [most, MSG_CTRUNC], `${most} of 10`);
               for (const one of some) close(one);
             }
-            // Neither a plain receive nor the end of the socket keeps what nobody asked for.
+            // Descriptors that the caller does not read are closed, both by a plain receive and when the
+            // socket ends.
             await face.sendFds(near, 'x', fds);
             await far.recv(1);
             await face.sendFds(near, 'x', fds);
@@ -88,7 +89,7 @@ describe('descriptors', () => {
     }
   }
 
-  test('as many as one message can have', () =>
+  test('the maximum number of descriptors per message can be sent', () =>
     leavesNone(() =>
       between(SOCK_DGRAM, async (near, far) => {
         await near.sendFds('x', Array<AnySocket>(253).fill(near));
@@ -99,7 +100,7 @@ describe('descriptors', () => {
     ));
 
   for (const face of faces) {
-    test(`of sockets and files, as they are, ${face.name}`, () =>
+    test(`sockets and files can be sent directly, ${face.name}`, () =>
       leavesNone(() =>
         between(SOCK_DGRAM, async (near, far) => {
           await using file = await open('/proc/self/comm');
@@ -117,7 +118,7 @@ describe('descriptors', () => {
         }),
       ));
 
-    test(`all arrive although SO_PASSCRED takes room too, ${face.name}`, () =>
+    test(`all arrive even if SO_PASSCRED needs space too, ${face.name}`, () =>
       leavesNone(() =>
         between(SOCK_DGRAM, async (near, far) => {
           far.setsockopt(SOL_SOCKET, SO_PASSCRED, true);
@@ -128,7 +129,7 @@ describe('descriptors', () => {
         }),
       ));
 
-    test(`a peek duplicates them too, ${face.name}`, () =>
+    test(`a peek duplicates them, ${face.name}`, () =>
       leavesNone(() =>
         between(SOCK_DGRAM, async (near, far) => {
           await face.sendFds(near, 'x', [near]);
@@ -139,7 +140,7 @@ describe('descriptors', () => {
         }),
       ));
 
-    test(`a message goes on to the next as it came, ${face.name}`, () =>
+    test(`a received message can be forwarded unchanged, ${face.name}`, () =>
       leavesNone(() =>
         between(SOCK_DGRAM, async (near, far) => {
           await face.sendFds(near, 'on', [near]);
@@ -151,7 +152,7 @@ describe('descriptors', () => {
         }),
       ));
 
-    test(`what is no open descriptor is refused by name, ${face.name}`, () =>
+    test(`the error names an entry that is not an open descriptor, ${face.name}`, () =>
       leavesNone(() =>
         between(SOCK_DGRAM, async (near, far) => {
           const gone = new Socket();
@@ -176,7 +177,7 @@ describe('descriptors', () => {
             assert.equal(error.code, code, error.message);
             assert.ok(/["'](.+?)["']/.exec(error.message)![1] === named, error.message);
           }
-          // Only the kernel knows that a number is not open.
+          // Only the kernel can tell that a number is not open.
           await failsWith(() => face.sendFds(near, 'x', [9999]), SocketError, 'EBADF', 'sendmsg');
           await failsWith(() => far.recvFds(1, 1, { timeout: 0 }), BlockingError, 'EAGAIN');
           const error = (await failureOf(() => face.recvFds(far, 1, 254))) as Error;
@@ -185,7 +186,7 @@ describe('descriptors', () => {
       ));
   }
 
-  test('a call that gave up takes none', () =>
+  test('an aborted call takes none', () =>
     leavesNone(() =>
       between(SOCK_DGRAM, async (near, far) => {
         const signal = AbortSignal.timeout(5);
@@ -203,7 +204,7 @@ describe('descriptors', () => {
       }),
     ));
 
-  test('the sender’s process, where it is asked for', () =>
+  test('the sender’s process is reported on request', () =>
     leavesNone(() =>
       between(SOCK_DGRAM, async (near, far) => {
         far.setsockopt(SOL_SOCKET, SO_PASSPIDFD, 1);
@@ -216,7 +217,7 @@ describe('descriptors', () => {
         );
         assert.ok(closesOnExec(fd), 'close-on-exec');
         close(fd);
-        // recvFds has no place for it.
+        // recvFds has no space for it.
         await near.sendFds('x', [near]);
         const { fds } = await far.recvFds(1, 1);
         assert.equal(fds.length, 1);

@@ -1,4 +1,4 @@
-/** What the error queue tells beside errors, and of sockets that have none. */
+/** Items in the error queue that are not errors, and sockets without an error queue. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
@@ -35,7 +35,7 @@ test('a hang-up does not make a wait for errors spin', async () => {
   await failsWith(() => client.recvError({ timeout: 20 }), TimeoutError, 'ETIMEDOUT');
 });
 
-test('a family without an error queue says so, and loses no data', async () => {
+test('a family without an error queue rejects the call, and loses no data', async () => {
   const [near, far] = socketpair(AF_UNIX, SOCK_DGRAM);
   using _1 = near;
   using _2 = far;
@@ -48,7 +48,7 @@ test('a family without an error queue says so, and loses no data', async () => {
 
 const row = rows[0]!;
 
-test('sends with MSG_ZEROCOPY are told as done', async () => {
+test('sends with MSG_ZEROCOPY are reported as completed', async () => {
   using socket = bound(row, false);
   using receiver = bound(row, false);
   socket.setsockopt(SOL_SOCKET, SO_ZEROCOPY, 1);
@@ -64,7 +64,7 @@ test('sends with MSG_ZEROCOPY are told as done', async () => {
   }
 });
 
-test('an iterator tells all until the socket is closed', async () => {
+test('errors() yields every error until the socket is closed', async () => {
   const socket = bound(row);
   const to = deadEnd(row);
   const seen: string[] = [];

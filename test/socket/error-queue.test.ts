@@ -1,4 +1,7 @@
-/** The error queue: what IP_RECVERR tells that a plain socket hides, and waiting for it without keeping data waiting. */
+/**
+ * The error queue: IP_RECVERR reports errors that a plain socket hides, and waiting for errors does not delay
+ * data.
+ */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
@@ -33,7 +36,7 @@ function checkRefused(
 
 for (const row of rows) {
   describe(`the error queue, ${row.name}`, () => {
-    test('a plain socket hides what the queue tells', async () => {
+    test('a plain socket hides the errors that the queue reports', async () => {
       const to = deadEnd(row);
       using plain = bound(row, false);
       await plain.sendto('lost', to);
@@ -46,12 +49,12 @@ for (const row of rows) {
       assert.equal(errors.length, 1);
       checkRefused(errors[0]!, row, 'lost', to);
       assert.deepEqual(readErrorQueue(socket), []);
-      // Taken from the queue, it is not told by the next call.
+      // An error that was read from the queue is not reported by the next call.
       await failsWith(() => socket.recv(10, { timeout: 0 }), BlockingError, 'EAGAIN');
     });
 
     for (const face of faces) {
-      test(`one after the other, ${face.name}`, async () => {
+      test(`reports errors one after the other, ${face.name}`, async () => {
         const to = deadEnd(row);
         using socket = bound(row);
         for (const data of ['one', 'two', 'three']) {
@@ -61,7 +64,7 @@ for (const row of rows) {
       });
     }
 
-    test('waiting for it, again and again', async () => {
+    test('can be waited for repeatedly', async () => {
       const to = deadEnd(row);
       using socket = bound(row);
       for (const data of ['one', 'two', 'three']) {
@@ -74,7 +77,7 @@ for (const row of rows) {
       }
     });
 
-    test('raw, as any message, waited for twice', async () => {
+    test('can be read as raw messages, and waited for twice', async () => {
       const to = deadEnd(row);
       using socket = bound(row);
       for (let i = 0; i < 2; i++) {
@@ -87,7 +90,7 @@ for (const row of rows) {
       }
     });
 
-    test('who waits for errors keeps no one from data', async () => {
+    test('waiting for errors does not delay a receive', async () => {
       using socket = bound(row);
       using sender = bound(row, false);
       const controller = new AbortController();
@@ -96,7 +99,7 @@ for (const row of rows) {
         await sender.sendto('data', { host: row.host, port: socket.getsockname().port });
         assert.equal(String(await socket.recv(10, { timeout: 2000 })), 'data');
         await sender.sendto('data', { host: row.host, port: socket.getsockname().port });
-        // An empty queue says nothing of the data that wait.
+        // An empty queue gives no information about waiting data.
         const none = () => socket.recvmsg(1, MSG_ERRQUEUE | MSG_DONTWAIT);
         await failsWith(none, BlockingError, 'EAGAIN', 'recvmsg');
         assert.equal(String(await socket.recv(10, { timeout: 2000 })), 'data');
@@ -105,7 +108,7 @@ for (const row of rows) {
       await assert.rejects(waiting, { name: 'AbortError' });
     });
 
-    test('who waits for data keeps no one from errors', async () => {
+    test('waiting for data does not delay a read of the error queue', async () => {
       const to = deadEnd(row);
       using socket = bound(row);
       const data = socket.recv(10);
@@ -113,12 +116,12 @@ for (const row of rows) {
       checkRefused(await socket.recvError({ timeout: 2000 }), row, 'lost', to);
       using sender = bound(row, false);
       await sender.sendto('data', { host: row.host, port: socket.getsockname().port });
-      // The error is told once by a receive, unless the queue is read first, as here or a moment too late.
+      // A receive reports the error once, unless the queue is read before it. Both orders occur here.
       const received = await data.catch(error => error);
       assert.ok(String(received) === 'data' || received instanceof ConnectionRefusedError);
     });
 
-    test('in timeout mode it waits without spinning, although data wait', async () => {
+    test('in timeout mode, a wait for errors does not spin while data is available', async () => {
       using socket = bound(row);
       using sender = bound(row, false);
       await sender.sendto('data', { host: row.host, port: socket.getsockname().port });
@@ -133,7 +136,7 @@ for (const row of rows) {
       await failsWith(() => socket.recvErrorSync(), BlockingError, 'EAGAIN', 'recvmsg');
     });
 
-    test('closing, aborting and the time end the wait', async () => {
+    test('a wait ends when the socket is closed, the call is aborted, or it times out', async () => {
       const socket = bound(row);
       const signal = AbortSignal.timeout(5);
       await assert.rejects(socket.recvError({ signal }), { name: 'TimeoutError' });
@@ -147,7 +150,7 @@ for (const row of rows) {
       await failsWith(() => readErrorQueue(socket), SocketError, 'EBADF', 'recvmsg');
     });
 
-    test('as many as are wanted', async () => {
+    test('returns as many errors as requested', async () => {
       const to = deadEnd(row);
       using socket = bound(row);
       for (let i = 0; i < 10; i++) await provoke(socket, `${i}`, to);

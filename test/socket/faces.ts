@@ -1,7 +1,6 @@
-/** Messages in both faces behind one shape, so that a test is written once and holds for both. */
+/** Gives both faces one interface for messages, so that one test covers both. */
 import type {
   Bytes,
-  ControlMessage,
   Descriptor,
   Message,
   MessageInput,
@@ -60,8 +59,3 @@ export const types: readonly (readonly [name: string, type: number])[] = [
   ['dgram', SOCK_DGRAM],
   ['seqpacket', SOCK_SEQPACKET],
 ];
-
-/** Control messages as numbers and text, for comparing. */
-export function plain(control: readonly ControlMessage[]): [level: number, type: number, data: string][] {
-  return control.map(({ level, type, data }) => [level, type, data.toString('hex')]);
-}

@@ -1,4 +1,7 @@
-/** Sockets that cross from one process to another by inheritance: ours to a Python child, a Python parent's to us. */
+/**
+ * Sockets that a process inherits from another: a Python child inherits ours, and we inherit those of a
+ * Python parent.
+ */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -34,7 +37,7 @@ interface Got {
   readonly errno?: number;
 }
 
-/** Says something to a server that echoes, up to the end. */
+/** Sends text to an echo server, and reads the answer up to the end. */
 async function echo(socket: Socket<'inet' | 'inet6' | 'unix'>, text: string): Promise<string> {
   await socket.sendAll(text);
   socket.shutdown(SHUT_WR);
@@ -43,8 +46,8 @@ async function echo(socket: Socket<'inet' | 'inet6' | 'unix'>, text: string): Pr
   return Buffer.concat(pieces).toString();
 }
 
-describe('our listening socket in a Python child', { skip: withoutPython }, () => {
-  /** Starts the child, connects to what it inherited, and hears itself. */
+describe('a Python child inherits our listening socket', { skip: withoutPython }, () => {
+  /** Starts the child, connects to the inherited socket, and checks the echo. */
   async function serveIn(child: Program, port: number): Promise<Got> {
     const got = await child.hear<Got>();
     using client = await createConnection({ host: '127.0.0.1', port });
@@ -55,7 +58,7 @@ describe('our listening socket in a Python child', { skip: withoutPython }, () =
 
   const listening = { family: 'AF_INET', type: 'SOCK_STREAM', blocking: true };
 
-  test('by its place in the stdio array', async () => {
+  test('by its position in the stdio array', async () => {
     using server = createServer({ host: '127.0.0.1', port: 0 });
     using child = new Program('the child', [python, inherited, '3'], {
       stdio: ['pipe', 'pipe', 'pipe', server.fd],
@@ -71,14 +74,14 @@ describe('our listening socket in a Python child', { skip: withoutPython }, () =
     assert.deepEqual(await serveIn(child, server.getsockname().port), listening);
   });
 
-  test('not at all, unless somebody says so', async () => {
+  test('not by default', async () => {
     using server = createServer({ host: '127.0.0.1', port: 0 });
     using child = new Program('the child', [python, inherited, String(server.fd)]);
     assert.deepEqual(await child.hear(), { errno: EBADF });
     await child.end();
   });
 
-  test('after promises have waited on it: detach() gives it back blocking', async () => {
+  test('after promises have waited on it: detach() returns a blocking descriptor', async () => {
     using server = createServer({ host: '127.0.0.1', port: 0 });
     const { port } = server.getsockname();
     const accepting = server.accept();
@@ -92,7 +95,7 @@ describe('our listening socket in a Python child', { skip: withoutPython }, () =
     assert.deepEqual(await serveIn(child, port), listening);
   });
 
-  test('while this process goes on accepting from it, too', async () => {
+  test('while this process keeps accepting from it', async () => {
     using server = createServer({ host: '127.0.0.1', port: 0 });
     const { port } = server.getsockname();
     using child = new Program('the child', [python, inherited, '3'], {
@@ -107,7 +110,7 @@ describe('our listening socket in a Python child', { skip: withoutPython }, () =
   });
 });
 
-test('one end of a pair as the standard input and output of a Python child', {
+test('a Python child uses one end of a pair as standard input and output', {
   skip: withoutPython,
 }, async () => {
   const [mine, theirs] = socketpair();
@@ -117,14 +120,14 @@ test('one end of a pair as the standard input and output of a Python child', {
   theirs.close();
   using socket = mine;
   await socket.sendAll('Hello, pair\n');
-  // All it says until it ends: an unbuffered Python writes the line and its end apart.
+  // Reads until the child ends, because an unbuffered Python writes the line and its line end separately.
   let said = '';
   for await (const chunk of socket.chunks()) said += chunk;
   assert.equal(said, 'riap ,olleH\n');
   await child.end();
 });
 
-describe('a listening socket of a Python parent here', { skip: withoutPython }, () => {
+describe('we inherit the listening socket of a Python parent', { skip: withoutPython }, () => {
   for (const face of ['promise', 'sync'] as const) {
     for (const blocking of [true, false]) {
       for (const name of ['inet', 'unix'] as const) {

@@ -1,4 +1,7 @@
-/** What limit.test.ts runs with few descriptors to have: it receives more than it may. Its output is JSON. */
+/**
+ * descriptors-limit.test.ts runs this program with few free descriptors. It receives more descriptors than it
+ * may open, and prints JSON.
+ */
 import { close, socketpair } from 'berkeley';
 import { rights } from 'berkeley/control';
 import { countDescriptors, warmUp } from '../support/descriptors.js';
@@ -9,7 +12,7 @@ const [near, far] = socketpair();
 const sent = Array<typeof near>(10).fill(near);
 const LEFT = 3;
 
-/** Takes descriptors until only `LEFT` more can be had. */
+/** Opens descriptors until only `LEFT` are free. */
 function fill(): () => void {
   const taken: ReturnType<typeof near.dup>[] = [];
   try {

@@ -1,4 +1,6 @@
-/** createServer and createConnection with every kind of address; paths that a killed server left behind. */
+/**
+ * createServer and createConnection with every kind of address, and paths that a killed server left behind.
+ */
 import assert from 'node:assert/strict';
 import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,7 +13,7 @@ after(() => rmSync(folder, { recursive: true }));
 let count = 0;
 const freshPath = () => join(folder, `${count++}.sock`);
 
-test('a server needs no more than a port, and its own address names it', async () => {
+test('a server needs only a port, and its own address identifies it', async () => {
   const server = createServer({ port: 0 });
   assert.equal(server.getsockname().host, '0.0.0.0');
   const { port } = server.getsockname();
@@ -27,7 +29,7 @@ test('a server needs no more than a port, and its own address names it', async (
   third.close();
 });
 
-test('a numeric IPv6 host makes an IPv6 server', async () => {
+test('a numeric IPv6 host creates an IPv6 server', async () => {
   const server = createServer({ host: '::1', port: 0 });
   assert.equal(server.family, AF_INET6);
   const client = await createConnection(server.getsockname());
@@ -38,7 +40,7 @@ test('a numeric IPv6 host makes an IPv6 server', async () => {
   server.close();
 });
 
-test('a path is an address of createConnection too, in both forms', async () => {
+test('createConnection accepts a path as an address, in both forms', async () => {
   const path = freshPath();
   const server = createServer({ path });
   const first = await createConnection({ path });
@@ -49,14 +51,14 @@ test('a path is an address of createConnection too, in both forms', async () => 
   for (const each of [first, second, server]) each.close();
 });
 
-test('the mode of a path is set before anyone can connect', () => {
+test('the mode of a path is set before clients can connect', () => {
   const path = freshPath();
   const server = createServer({ path }, { mode: 0o600 });
   assert.equal(statSync(path).mode & 0o777, 0o600);
   server.close();
 });
 
-test("unlink: 'stale' replaces a path that nobody serves, and only that", () => {
+test("unlink: 'stale' replaces only a path without a server", () => {
   const path = freshPath();
   createServer({ path }).close(); // as a killed server leaves it
   assert.throws(() => createServer({ path }), { code: 'EADDRINUSE', hint: /stale/ });
@@ -73,12 +75,12 @@ test("unlink: 'stale' replaces a path that nobody serves, and only that", () => 
   assert.equal(statSync(file).size, 28);
 });
 
-test('mistakes name the option', () => {
+test('errors name the option', () => {
   const path = freshPath();
   const refused = (call: () => unknown, pattern: RegExp) =>
     assert.throws(
       call,
-      (error: Error) => pattern.test(error.message) && /^ERR_/.test((error as never)['code']),
+      (error: Error) => pattern.test(error.message) && /^ERR_/.test((error as { code?: string }).code ?? ''),
     );
   refused(() => createServer({ path }, { mode: 0o10000 }), /options\.mode/);
   refused(() => createServer({ path }, { unlink: 'always' as never }), /options\.unlink/);

@@ -1,6 +1,6 @@
 /**
- * recvmsg with MSG_WAITALL. Where a call may block, the kernel does the waiting; with promises and in timeout mode it is
- * ours, and has to come to the same.
+ * recvmsg with MSG_WAITALL. If a call may block, the kernel waits for all data. With promises and in timeout
+ * mode this package waits, and the result has to be the same.
  */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
@@ -30,12 +30,12 @@ interface Step {
   readonly other?: boolean;
 }
 
-/** What a receive gave, without what differs from run to run. */
+/** The result of a receive, without what varies between runs. */
 interface Piece {
   readonly data: string;
   readonly flags: number;
   readonly fds: number;
-  /** Who wrote it: 0 is the kernel itself, at the end. */
+  /** The process that wrote it. 0 is the kernel, at the end of the stream. */
   readonly writer: number | undefined;
 }
 
@@ -57,13 +57,13 @@ function piece(data: Buffer, { flags, control }: Received): Piece {
   };
 }
 
-/** Two buffers, so that pieces end within one and go on in the next. */
+/** Two buffers, so that pieces end within the first and continue in the second. */
 const halves = (size: number): Buffer[] => [
   Buffer.alloc(Math.floor(size / 2)),
   Buffer.alloc(Math.ceil(size / 2)),
 ];
 
-/** In this thread, in the mode that `timeout` says. */
+/** Receives in this thread, in the mode that `timeout` selects. */
 const inMode =
   (timeout: number | null): Receive =>
   async (socket, size, room) => {
@@ -101,7 +101,7 @@ const ours: readonly [string, Receive][] = [
   ['recvmsgIntoSync in timeout mode', intoInMode(LONG)],
 ];
 
-/** What a receiver makes of what is sent, piece by piece to the end. */
+/** All results of a receiver, piece by piece, up to the end of the stream. */
 async function run(
   receive: Receive,
   steps: readonly Step[],
@@ -147,7 +147,7 @@ const scenarios: readonly { name: string; size: number; steps: readonly Step[] }
   },
 ];
 
-describe('recvmsg with MSG_WAITALL does as the kernel does', { skip: withoutPython }, () => {
+describe('recvmsg with MSG_WAITALL returns what the kernel would return', { skip: withoutPython }, () => {
   for (const { name, size, steps } of scenarios) {
     for (const passcred of [false, true]) {
       test(`${name}, ${passcred ? 'with' : 'without'} credentials`, async () => {
@@ -161,7 +161,7 @@ describe('recvmsg with MSG_WAITALL does as the kernel does', { skip: withoutPyth
 
 for (const timeout of [null, LONG, undefined]) {
   const face = timeout === undefined ? 'promise' : `Sync, timeout ${timeout}`;
-  test(`one timestamp comes with what arrived at several times, ${face}`, {
+  test(`data that arrived at several times has one timestamp, ${face}`, {
     skip: withoutPython,
   }, async () => {
     using server = createServer({ host: '127.0.0.1', port: 0 });

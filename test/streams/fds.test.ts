@@ -1,11 +1,12 @@
 /** Descriptors over a stream: `writeWithFds` and `'fds'`, which D-Bus and Wayland need. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, fstatSync, openSync, readFileSync, readSync, writeFileSync, writeSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { describe, test } from 'node:test';
 import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { close, socketpair, UnixDuplex } from 'berkeley';
 import { countDescriptors, warmUp } from '../support/descriptors.js';
 import { freshPath } from '../support/names.js';
@@ -227,4 +228,17 @@ test('a Python process gets them, and gives them back', { skip: withoutPython },
   assert.deepEqual(await exit, [0, null]);
   closeSync(read);
   closeSync(write);
+});
+
+test('at RLIMIT_NOFILE the kernel drops descriptors: EMFILE, unless nobody listens for them', () => {
+  const child = fileURLToPath(new URL('dropped-child.js', import.meta.url));
+  const output = execFileSync('sh', ['-c', 'ulimit -n 300 && exec "$@"', 'sh', process.execPath, child], {
+    encoding: 'utf8',
+  });
+  const failed = ['3 descriptors', 'first', 'recvmsg EMFILE', 'close'];
+  assert.deepEqual(JSON.parse(output), [
+    { events: failed, rest: '', leaked: 0 },
+    { events: failed, rest: 'second', leaked: 0 },
+    { events: ['first', 'second', 'close'], rest: '', leaked: 0 },
+  ]);
 });

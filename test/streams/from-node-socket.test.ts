@@ -5,6 +5,7 @@ import net from 'node:net';
 import { describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AF_INET, AF_UNIX, fromNodeSocket, SOCK_STREAM } from 'berkeley';
+import { binding } from '#src/binding.js';
 import { countDescriptors, isNonblocking, warmUp } from '../support/descriptors.js';
 import { freshPath } from '../support/names.js';
 
@@ -78,6 +79,54 @@ test('one that was upgraded from HTTP does, too', async () => {
   client.end();
   await once(client, 'close');
   server.close();
+});
+
+/** Texts, and the encodings in which they are cut. */
+const texts = [
+  ['utf8', Buffer.from('aé€😀z')],
+  ['utf16le', Buffer.from('aé😀z', 'utf16le')],
+  ['base64', Buffer.from('abcdef')],
+  ['hex', Buffer.from('abc')],
+  ['latin1', Buffer.from('aé', 'latin1')],
+] as const;
+
+for (const [encoding, bytes] of texts) {
+  test(`what setEncoding('${encoding}') holds of a character is received`, async () => {
+    for (let cut = 1; cut < bytes.length; cut++) {
+      const [accepted, client] = await connect({ host: '127.0.0.1', port: 0 });
+      let decoded = '';
+      accepted.setEncoding(encoding).on('data', (text: string) => {
+        decoded += text;
+      });
+      client.write(bytes.subarray(0, cut));
+      for (let i = 0; accepted.bytesRead < cut && i < 100; i++) await delay(1);
+      const socket = fromNodeSocket(accepted);
+      client.end(bytes.subarray(cut));
+      const pieces: Buffer[] = [Buffer.from(decoded, encoding)];
+      for await (const piece of socket.chunks()) pieces.push(piece);
+      assert.deepEqual(Buffer.concat(pieces), bytes, `cut after ${cut}`);
+      socket.close();
+      client.destroy();
+    }
+  });
+}
+
+test('when fcntl fails nothing is owned, and the net.Socket goes on', async () => {
+  const [accepted, client] = await connect({ host: '127.0.0.1', port: 0 });
+  const before = countDescriptors();
+  const { setNonblocking } = binding;
+  Object.assign(binding, { setNonblocking: () => -5 });
+  try {
+    assert.throws(() => fromNodeSocket(accepted), { code: 'EIO', syscall: 'fcntl' });
+  } finally {
+    Object.assign(binding, { setNonblocking });
+  }
+  assert.equal(countDescriptors(), before);
+  client.write('hello');
+  accepted.resume();
+  assert.equal(String((await once(accepted, 'data'))[0]), 'hello');
+  accepted.destroy();
+  client.destroy();
 });
 
 describe('what is refused', () => {

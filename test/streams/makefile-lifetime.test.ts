@@ -162,6 +162,71 @@ test('a file of a detached socket fails with EBADF', async () => {
   peer.close();
 });
 
+test('what a file has read ahead can be read after its socket was detached', async () => {
+  const [socket, peer] = socketpair();
+  const file = socket.makefile('r');
+  peer.sendSync('one\ntwo\nthr');
+  assert.equal(await file.readline(), 'one\n');
+  (await import('berkeley')).close(socket.detach());
+  assert.equal(file.readlineSync(), 'two\n');
+  assert.equal(await file.read(2), 'th');
+  await failsWith(() => file.read(2), SocketError, 'EBADF', 'recv');
+  await failsWith(() => file.readSync(2), SocketError, 'EBADF', 'recv');
+  assert.equal(file.readSync(1), 'r');
+  file.closeSync();
+  peer.close();
+});
+
+for (const buffering of [-1, 0]) {
+  test(`a binary file gives back what nobody has read of it, buffering ${buffering}`, async () => {
+    const [socket, peer] = socketpair();
+    const [file, other] = [socket.makefile('rb', { buffering }), socket.makefile('rb')];
+    peer.sendSync('0123456789');
+    assert.equal(String(await file.read(4)), '0123');
+    const unfinished = failureOf(() => file.readline({ timeout: 10 }));
+    await unfinished;
+    peer.sendSync('abc');
+    await file.close();
+    assert.equal(String(socket.recvSync(4)), '4567');
+    assert.equal(String(await other.read(5)), '89abc');
+    socket.close();
+    other.closeSync();
+    peer.close();
+  });
+}
+
+for (const face of ['promise', 'Sync'] as const) {
+  test(`a write that waits fails when its file is closed, ${face}`, async () => {
+    const [socket, peer] = socketpair();
+    const file = socket.makefile('wb');
+    const writing = failureOf(() => file.write(Buffer.alloc(1 << 22)));
+    const flushing = failureOf(() => file.flush());
+    await turn();
+    const closing = failureOf(() =>
+      face === 'Sync' ? file.closeSync({ timeout: 20 }) : file.close({ timeout: 20 }),
+    );
+    assert.equal(((await closing) as SocketError).code, 'ETIMEDOUT');
+    for (const error of [await writing, await flushing])
+      assert.equal((error as SocketError).message, 'write EBADF (the file was closed while the call waited)');
+    socket.close();
+    peer.close();
+  });
+}
+
+test('a call fails when its file is closed just after its socket', async () => {
+  const before = countDescriptors();
+  const [socket, peer] = socketpair();
+  const file = socket.makefile('rw');
+  const reading = failureOf(() => file.readline());
+  await turn();
+  socket.close();
+  file.closeSync();
+  assert.equal(((await reading) as SocketError).code, 'EBADF');
+  peer.close();
+  await turn();
+  assert.equal(countDescriptors(), before);
+});
+
 test('using ends a file, and with it a socket that was closed', async () => {
   const [socket, peer] = socketpair();
   const { fd } = socket;

@@ -201,8 +201,8 @@ describe('calls on one file', () => {
     const file = ends[0].makefile('r');
     const waiting = file.readline();
     ends[1].sendSync('one\ntwo\n');
-    assert.equal(file.readlineSync(), 'one\n');
-    assert.equal(await waiting, 'two\n');
+    assert.equal(file.readlineSync(), 'two\n');
+    assert.equal(await waiting, 'one\n');
   });
 
   test('of which the first was there already do not wait', async () => {

@@ -1,6 +1,7 @@
 /** Runs a program in its own process, for what a test cannot do in its own. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { type Running, startProgram } from './output.js';
 
 export interface Ended {
   /** The exit code; `null` if a signal ended the process. */
@@ -21,6 +22,18 @@ export interface Child {
 /** No test program takes that long. A child that hangs is killed, and its test fails with the signal. */
 const LIMIT = 60_000;
 
+/** Waits until a program has printed that it is ready. */
+async function becomesReady({ child, closed, stdout, stderr }: Running): Promise<void> {
+  let isOver = false;
+  const end = closed.then(() => {
+    isOver = true;
+  });
+  while (!stdout().includes('ready\n')) {
+    if (isOver) throw new Error(`ended with ${child.exitCode} before it was ready: ${stderr()}`);
+    await Promise.race([end, delay(10)]);
+  }
+}
+
 /** Starts `program`, with `gc()` exposed. */
 export function startChild(program: URL, ...args: string[]): Child {
   return startChildIn({}, program, ...args);
@@ -34,25 +47,20 @@ export function startChildIn(
 ): Child {
   // A child that is a test itself must print its results instead of reporting them to our run.
   const { NODE_TEST_CONTEXT: _, ...inherited } = process.env;
-  const child = spawn(process.execPath, ['--expose-gc', program.pathname, ...args], {
-    env: { ...inherited, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+  const running = startProgram(process.execPath, ['--expose-gc', fileURLToPath(program), ...args], {
+    environment: { ...inherited, ...environment },
     timeout: LIMIT,
-    killSignal: 'SIGKILL',
   });
-  let stdout = '';
-  let stderr = '';
-  const ready = new Promise<void>((resolve, reject) => {
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      stdout += text;
-      if (stdout.includes('ready\n')) resolve();
-    });
-    child.on('close', code => reject(new Error(`ended with ${code} before it was ready: ${stderr}`)));
-  });
+  const { child, closed, stdout, stderr } = running;
+  const ready = becomesReady(running);
   ready.catch(() => {}); // tests that only wait for the end ignore it
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text;
-  });
-  const ended = once(child, 'close').then(([code, signal]): Ended => ({ code, signal, stdout, stderr }));
+  const ended = closed.then(
+    (): Ended => ({
+      code: child.exitCode,
+      signal: child.signalCode,
+      stdout: stdout(),
+      stderr: stderr(),
+    }),
+  );
   return { ready, ended, kill: signal => void child.kill(signal) };
 }

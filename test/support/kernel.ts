@@ -18,6 +18,9 @@ export function isLinuxSince(version: string): boolean {
 /** Whether this runs in the guest of vm/run.mjs. */
 export const inGuest = process.env.BERKELEY_VM === '1';
 
+/** Whether Wine runs this process instead of Windows: see wine/run.mjs. */
+export const inWine = process.env.BERKELEY_WINE === '1';
+
 /** For `describe(…, { skip })`: the reason and the remedy; `false` if the test can run. */
 export type Skip = string | false;
 

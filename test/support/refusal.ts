@@ -20,9 +20,20 @@ export function wrong(value: unknown): never {
   return value as never;
 }
 
+/** How long a call can take to refuse its arguments, in milliseconds. One that is not refused might wait indefinitely. */
+const LIMIT = 10_000;
+
+async function withinLimit<T>(result: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('it was not refused, and waits')), LIMIT);
+  });
+  return Promise.race([result, late]).finally(() => clearTimeout(timer));
+}
+
 /** Asserts that the call is refused. A result is closed, so that it does not look like a leak. */
 export async function assertRefused([what, call, kind, argument]: Refusal): Promise<void> {
-  const error = await failureOf(call).catch(failure => {
+  const error = await withinLimit(failureOf(call)).catch(failure => {
     throw new assert.AssertionError({ message: `${what}: ${failure.message}` });
   });
   assert.ok(error instanceof Error, what);

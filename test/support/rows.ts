@@ -11,7 +11,7 @@ import {
   type Socket,
 } from 'berkeley';
 import type { Context } from '../conformance/behaviour.js';
-import type { Skip } from './kernel.js';
+import { needsSocket, type Skip } from './kernel.js';
 import { freshName, freshPath } from './names.js';
 
 /** The families of the rows. */
@@ -104,11 +104,19 @@ const local = (type: number): readonly Trait[] => {
 
 const labels = { stream: SOCK_STREAM, dgram: SOCK_DGRAM, seqpacket: SOCK_SEQPACKET } as const;
 
+function skipOf(name: string, type: number): Skip {
+  if (process.platform !== 'win32') return false;
+  if (name !== 'unix path' || type !== SOCK_STREAM)
+    return 'Windows has only streams of AF_UNIX, and only at paths';
+  return needsSocket('AF_UNIX', AF_UNIX, type);
+}
+
 function unixRows(name: string, address?: () => AnyAddress): Row[] {
   return Object.entries(labels).map(([label, type]) => {
     const all = local(type);
     const traits = new Set(address === undefined ? all.filter(trait => trait !== 'connections') : all);
-    return { name: `${name} ${label}`, family: AF_UNIX, type, traits, ...(address && { address }) };
+    const skip = skipOf(name, type);
+    return { name: `${name} ${label}`, family: AF_UNIX, type, traits, skip, ...(address && { address }) };
   });
 }
 

@@ -57,6 +57,9 @@ export class Subjects {
     this.other.timeout = 0;
     assert.throws(() => this.other.recvSync(1), { code: 'EAGAIN' }, 'nothing was sent');
     assert.equal(this.pair.recvSync(99).toString(), WAITING);
+  }
+
+  close(): void {
     for (const socket of this.#all) socket.close();
   }
 }
@@ -76,6 +79,10 @@ function stateOf(socket: AnySocket): unknown {
 /** Runs `body` with subjects, and checks that it did not change them. */
 export async function untouched(body: (subjects: Subjects) => Promise<void>): Promise<void> {
   const subjects = new Subjects();
-  await body(subjects);
-  subjects.assertUntouched();
+  try {
+    await body(subjects);
+    subjects.assertUntouched();
+  } finally {
+    subjects.close(); // also ends calls that were not refused and wait
+  }
 }

@@ -14,7 +14,13 @@ const aliases: Readonly<Record<string, string>> = {
   EDEADLOCK: 'EDEADLK',
 };
 
-type Row = readonly [code: string, linux: number | null, darwin: number | null, message: string];
+type Row = readonly [
+  code: string,
+  linux: number | null,
+  win32: number | null,
+  darwin: number | null,
+  message: string,
+];
 
 async function rows(): Promise<readonly Row[]> {
   const { errnos } = (await import(built('src/errors/errno.ts'))) as { errnos: readonly Row[] };
@@ -38,14 +44,26 @@ test('where Node names a number, ours is the same name', { skip: onLinux }, asyn
   assert.deepEqual(unlike, []);
 });
 
+const onWindows =
+  process.platform !== 'win32' && 'the numbers are those of Node on Windows: npm run test:wine';
+
+test('on Windows our numbers are those of Node', { skip: onWindows }, async () => {
+  const ours = new Map((await rows()).flatMap(([code, , win32]) => (win32 === null ? [] : [[-win32, code]])));
+  const names = getSystemErrorMap();
+  // What Node names and is no error of a system call, and what a later Node has added.
+  const others = /^(EAI_.*|UNKNOWN|EOF|ECHARSET|ENOEXEC)$/;
+  const unlike = [...names].filter(([number, [code]]) => !others.test(code) && ours.get(number) !== code);
+  assert.deepEqual(unlike, []);
+});
+
 test('no number and no name stands twice, and all have a message', async () => {
   const all = await rows();
-  for (const column of [0, 1, 2] as const) {
+  for (const column of [0, 1, 2, 3] as const) {
     const values = all.map(row => row[column]).filter(value => value !== null);
     assert.equal(new Set(values).size, values.length);
   }
   assert.deepEqual(
-    all.filter(row => row[3] === ''),
+    all.filter(row => row[4] === ''),
     [],
   );
 });

@@ -1,7 +1,7 @@
 /**
- * What the functions of `berkeley/netlink`, `berkeley/select` and `berkeley/bpf`, and the names of constants, say to
- * arguments that make no sense: a TypeError or a RangeError with a code that names the argument. A function without a row
- * fails.
+ * Invalid arguments to the functions of `berkeley/netlink`, `berkeley/select` and `berkeley/bpf`, and to the
+ * functions that return names of constants: each call has to throw a TypeError or a RangeError with a code,
+ * and the message has to name the argument. A function without a row fails the test.
  */
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
@@ -34,7 +34,7 @@ function detached(): Uint8Array {
 
 const nothing = Object.create(null) as object;
 
-/** Values that are wrong for a kind of argument. */
+/** Invalid values, per kind of argument. */
 const wrong = {
   bytes: [undefined, null, 5, 1n, 'text', Symbol('x'), nothing, [], () => 0, detached(), detached().buffer],
   payload: [undefined, null, 5, 1n, Symbol('x'), nothing, [], () => 0, detached(), detached().buffer],
@@ -51,7 +51,7 @@ const wrong = {
   connection: [undefined, null, 5, Symbol('x'), nothing, {}],
 } as const;
 
-/** A function, arguments that it takes, and the name and kind of each. */
+/** A function, valid arguments for it, and the name and kind of each argument. */
 interface Row {
   readonly call: (...args: never[]) => unknown;
   readonly valid: readonly unknown[];
@@ -241,7 +241,7 @@ const rows: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
   },
 };
 
-/** The mistake, whether the call throws it or rejects with it. */
+/** The error, whether the call throws it or rejects with it. */
 async function mistakeOf(call: Row['call'], args: readonly unknown[]): Promise<unknown> {
   try {
     await call(...(args as never[]));
@@ -254,7 +254,7 @@ async function mistakeOf(call: Row['call'], args: readonly unknown[]): Promise<u
 for (const [subject, functions] of Object.entries(rows)) {
   describe(subject, () => {
     for (const [name, { call, valid, args }] of Object.entries(functions)) {
-      test(`${name} takes what is right, and names what is wrong`, async () => {
+      test(`${name} accepts valid arguments, and names an invalid one`, async () => {
         assert.equal(await mistakeOf(call, valid), undefined, 'the arguments of the row');
         for (const [position, [argument, kind]] of args.entries()) {
           for (const value of wrong[kind]) {
@@ -271,7 +271,7 @@ for (const [subject, functions] of Object.entries(rows)) {
   });
 }
 
-describe('every function has its row', () => {
+describe('every function has a row', () => {
   const modules = {
     netlink,
     select,

@@ -1,4 +1,4 @@
-/** What those who wait are told when a connection ends from outside. */
+/** How waiting calls end when a connection or a socket ends. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
@@ -18,6 +18,8 @@ import {
 import { pattern } from '../support/bytes.js';
 import { warmUp } from '../support/descriptors.js';
 import { failsWith, failureOf } from '../support/failure.js';
+import { inWine } from '../support/kernel.js';
+import { onWindows } from '../support/local.js';
 
 await warmUp();
 
@@ -33,13 +35,15 @@ async function withConnection(
   await body(near, far);
 }
 
-/** Closes so that the other end gets a reset. */
+/** Closes so that the peer receives a reset. */
 function reset(socket: InternetSocket): void {
   socket.setsockopt(SOL_SOCKET, SO_LINGER, new Uint8Array(Int32Array.of(1, 0).buffer));
   socket.close();
 }
 
-describe('a reset', () => {
+const resetsAreEnds = inWine && 'Wine takes a reset for the end of the stream';
+
+describe('a reset', { skip: resetsAreEnds }, () => {
   const receives: [string, string, (socket: InternetSocket) => Promise<unknown>][] = [
     ['recv', 'recv', socket => socket.recv(9)],
     ['recvInto', 'recv', socket => socket.recvInto(Buffer.alloc(9))],
@@ -49,7 +53,7 @@ describe('a reset', () => {
     ['recv with MSG_WAITALL', 'recv', socket => socket.recv(9, MSG_WAITALL)],
   ];
   for (const [name, syscall, receive] of receives) {
-    test(`ends ${name} that waits`, { timeout: 10_000 }, () =>
+    test(`ends ${name} while it waits`, { timeout: 10_000 }, () =>
       withConnection(async (near, far) => {
         const failing = failsWith(() => receive(near), ConnectionResetError, 'ECONNRESET', syscall);
         await turn();
@@ -59,7 +63,7 @@ describe('a reset', () => {
     );
   }
 
-  test('ends sendAll that waits, which says how much was sent', { timeout: 10_000 }, () =>
+  test('ends a waiting sendAll, whose error has the number of bytes sent', { timeout: 10_000 }, () =>
     withConnection(async (near, far) => {
       const failing = failureOf(() => near.sendAll(LARGE));
       await turn();
@@ -71,7 +75,7 @@ describe('a reset', () => {
     }),
   );
 
-  test('ends everyone who waits, in both directions', { timeout: 10_000 }, () =>
+  test('ends every waiting call, in both directions', { timeout: 10_000 }, () =>
     withConnection(async (near, far) => {
       const calls = [near.recv(9), near.recv(9), near.sendAll(LARGE), near.send('x'), near.recv(9)];
       const results = Promise.allSettled(calls);
@@ -86,7 +90,7 @@ describe('a reset', () => {
   );
 });
 
-test('the end of a stream ends everyone who receives', { timeout: 10_000 }, () =>
+test('the end of a stream ends every waiting receive', { timeout: 10_000 }, () =>
   withConnection(async (near, far) => {
     const calls = Array.from({ length: 100 }, () => near.recv(9));
     await turn();
@@ -96,7 +100,7 @@ test('the end of a stream ends everyone who receives', { timeout: 10_000 }, () =
 );
 
 describe('closing the socket', () => {
-  test('rejects everyone who waits, in order', { timeout: 10_000 }, () =>
+  test('rejects every waiting call, in order', { timeout: 10_000 }, () =>
     withConnection(async near => {
       const order: string[] = [];
       const note = (name: string) => (error: SocketError) => {
@@ -116,7 +120,7 @@ describe('closing the socket', () => {
     }),
   );
 
-  test('tells sendAll how much was sent', { timeout: 10_000 }, () =>
+  test('rejects sendAll with the number of bytes sent', { timeout: 10_000 }, () =>
     withConnection(async (near, far) => {
       const failing = failsWith(() => near.sendAll(LARGE), SocketError, 'EBADF', 'send');
       await turn();
@@ -128,7 +132,7 @@ describe('closing the socket', () => {
     }),
   );
 
-  test('tells connect where it was going', { timeout: 10_000 }, async () => {
+  test('rejects connect with the address in the error', { timeout: 10_000 }, async () => {
     using server = createServer({ host: '127.0.0.1', port: 0 }, { backlog: 0 });
     const { host, port } = server.getsockname();
     using first = await createConnection({ host, port });
@@ -141,10 +145,12 @@ describe('closing the socket', () => {
     first.close();
   });
 
-  test('behind its back fails its own calls, and nobody else’s', { timeout: 10_000 }, () =>
+  const unseen =
+    onWindows && 'on Windows, the poller reports no event of a descriptor that was closed; see close()';
+  test('by descriptor number fails its own calls and no others', { skip: unseen, timeout: 10_000 }, () =>
     withConnection(async (near, far) =>
       withConnection(async (other, end) => {
-        using copy = near.dup(); // keeps what was open in the poller
+        using copy = near.dup(); // keeps the open socket registered in the poller
         const failing = failsWith(() => near.sendAll(LARGE), SocketError, 'EBADF', 'send');
         const receiving = other.recv(9);
         await turn();
@@ -159,10 +165,10 @@ describe('closing the socket', () => {
     ),
   );
 
-  test('in the middle of a batch of events leaves the other sockets alone', { timeout: 10_000 }, () =>
+  test('in the middle of a batch of events does not affect other sockets', { timeout: 10_000 }, () =>
     withConnection(async (near, far) =>
       withConnection(async (other, end) => {
-        // Both become readable in the same turn; whoever is served first closes the other pair.
+        // Both become readable in the same turn. The one that is served first closes the other pair.
         const first = near.recv(9).then(() => other.close());
         const second = other.recv(9);
         far.sendSync('x');

@@ -1,14 +1,17 @@
-/** A peer that sends faster than we read must not keep everyone else waiting. */
+/** A peer that sends faster than we read must not starve timers and other sockets. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { AF_INET, AF_UNIX, SOCK_DGRAM, Socket, socketpair } from 'berkeley';
+import { AF_INET, SOCK_DGRAM, Socket, socketpair } from 'berkeley';
 import { warmUp } from '../support/descriptors.js';
+import { LOCAL } from '../support/local.js';
 import { startPeer } from '../support/peer.js';
 
 await warmUp();
 
-/** Runs `loop` until a timer has fired and another socket was served, which has to happen while it goes on. */
+/**
+ * Runs `loop` until a timer has fired and another socket was served. Both have to happen while the loop runs.
+ */
 async function whileBusy(loop: (isOver: () => boolean) => Promise<number>): Promise<void> {
   const [a, b] = socketpair();
   using one = a;
@@ -24,7 +27,7 @@ async function whileBusy(loop: (isOver: () => boolean) => Promise<number>): Prom
 }
 
 describe('a timer and another socket are served while', () => {
-  test('one socket sends to itself without end', { timeout: 10_000 }, () =>
+  test('one socket sends to itself continuously', { timeout: 10_000 }, () =>
     whileBusy(async isOver => {
       using socket = new Socket(AF_INET, SOCK_DGRAM);
       socket.bind({ host: '127.0.0.1', port: 0 });
@@ -38,7 +41,7 @@ describe('a timer and another socket are served while', () => {
     }),
   );
 
-  test('one socket receives what is always there', { timeout: 10_000 }, () =>
+  test('one socket receives data that never runs out', { timeout: 10_000 }, () =>
     whileBusy(async isOver => {
       const [a, b] = socketpair();
       using near = a;
@@ -54,14 +57,14 @@ describe('a timer and another socket are served while', () => {
 
   test('a thread floods a stream', { timeout: 10_000 }, () =>
     whileBusy(async isOver => {
-      const [a, b] = socketpair(AF_UNIX);
+      const [a, b] = socketpair(LOCAL);
       using near = a;
       using far = b;
       const flood = startPeer(far, [{ send: Buffer.alloc(64 * 2 ** 20) }]).catch(() => undefined);
       let count = 0;
       for await (const _ of near.chunks({ size: 256 })) {
         count++;
-        if (isOver() && count > 64) break; // the thread may have been slow to start
+        if (isOver() && count > 64) break; // the thread may start slowly
       }
       near.close(); // the thread's send fails with EPIPE
       await flood;
@@ -69,9 +72,9 @@ describe('a timer and another socket are served while', () => {
     }),
   );
 
-  test('sendAll sends what is taken at once', { timeout: 20_000 }, () =>
+  test('sendAll sends data that the kernel accepts at once', { timeout: 20_000 }, () =>
     whileBusy(async isOver => {
-      const [a, b] = socketpair(AF_UNIX);
+      const [a, b] = socketpair(LOCAL);
       using near = a;
       using far = b;
       const drained = startPeer(far, [{ drain: true }]);

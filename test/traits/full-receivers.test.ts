@@ -1,6 +1,7 @@
 /**
- * Sends to a receiver whose queue is full, while the sender itself has room: poll(2) says that it is writable, and the
- * send says EAGAIN. So it is with Unix datagrams to others than the connected peer, and with netlink messages.
+ * Sends to a receiver whose queue is full while the sender has send space. poll(2) reports the sender as
+ * writable, but the send fails with EAGAIN. This happens with Unix datagrams to a receiver other than the
+ * connected peer, and with netlink messages.
  */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
@@ -26,11 +27,11 @@ import type { AnyAddress, AnySocket, Tested } from '../support/rows.js';
 
 await warmUp();
 
-/** A call that waits without working takes a hundredth of the processor; one that asks again and again takes it all. */
+/** A call that waits properly uses about 1 % of the processor. A call that retries in a loop uses 100 %. */
 const MOST_BUSY = 0.15;
 const A_WHILE = 400;
 
-/** FamilyDriver is noticed after 32 ms at most; the rest is for a busy machine. */
+/** Free space is noticed after 32 ms at most. The rest is a margin for a busy machine. */
 const PROMPTLY = 5000;
 
 interface Kind {
@@ -63,9 +64,9 @@ interface Scene {
   readonly sender: AnySocket;
   readonly receiver: AnySocket;
   readonly to: AnyAddress;
-  /** How many datagrams the receiver's queue took. */
+  /** The number of datagrams that the receiver's queue accepted. */
   readonly queued: number;
-  /** Another receiver; its queue is empty. */
+  /** Another receiver, whose queue is empty. */
   readonly other: AnySocket;
 }
 
@@ -83,10 +84,10 @@ function scene({ open }: Kind): Scene & Disposable {
   return { sender, receiver, to, queued, other, [Symbol.dispose]: dispose };
 }
 
-/** Time for the pauses to grow long, and for what is done in them to be compiled. */
+/** Enough time for the pauses to reach their maximum and for their code to be compiled. */
 const A_START = 200;
 
-/** How much of a processor this thread took while `body` ran. */
+/** The share of a processor that this thread used while `body` ran. */
 async function busy(body: () => unknown): Promise<number> {
   const before = process.cpuUsage();
   const began = performance.now();
@@ -95,7 +96,7 @@ async function busy(body: () => unknown): Promise<number> {
   return (user + system) / 1000 / (performance.now() - began);
 }
 
-/** Receives what was queued, and `more`; gives the latter. */
+/** Receives the queued datagrams, then `more` datagrams. Returns the latter. */
 async function drain({ receiver, queued }: Scene, more: number): Promise<string[]> {
   const received: string[] = [];
   for (let i = 0; i < queued + more; i++)
@@ -124,7 +125,7 @@ function batchOf(sender: AnySocket, data: string, address: AnyAddress): MessageB
 for (const kind of kinds) {
   for (const [name, send] of sends) {
     describe(`${name} from ${kind.name} to a receiver that is full`, () => {
-      test('does not keep the processor busy, and goes on when there is room', async () => {
+      test('uses little CPU, and completes when the receiver has space', async () => {
         using full = scene(kind);
         const sending = send(full, 'at last');
         await delay(A_START);
@@ -133,7 +134,7 @@ for (const kind of kinds) {
         await sending;
       });
 
-      test('ends when it is aborted, when the time is over, and when the socket is closed', async () => {
+      test('ends when it is aborted, when it times out, and when the socket is closed', async () => {
         using full = scene(kind);
         const controller = new AbortController();
         const aborted = failureOf(() => send(full, 'never', { signal: controller.signal }));
@@ -151,7 +152,7 @@ for (const kind of kinds) {
   }
 
   describe(`sends from ${kind.name}`, () => {
-    test('to one receiver stay in order', async () => {
+    test('stay in order for one receiver', async () => {
       using full = scene(kind);
       const texts = Array.from({ length: 20 }, (_, i) => `${i}`);
       const sending = texts.map(text => full.sender.sendto(text, full.to));
@@ -161,7 +162,7 @@ for (const kind of kinds) {
       await Promise.all([...sending, late]);
     });
 
-    test('pass those that wait for another receiver', async () => {
+    test('are not delayed by sends that wait for another receiver', async () => {
       using full = scene(kind);
       const { sender, other } = full;
       const waiting = [sender.sendto('1', full.to), sender.sendto('2', full.to)];
@@ -176,7 +177,7 @@ for (const kind of kinds) {
       await Promise.all(waiting);
     });
 
-    test('to two receivers that are full go on as each has room', async () => {
+    test('to two full receivers each complete when their receiver has space', async () => {
       using one = scene(kind);
       using two = scene(kind);
       const { sender } = one;
@@ -186,7 +187,7 @@ for (const kind of kinds) {
       await Promise.all(sending);
     });
 
-    test('in timeout mode sleep, and end in time', async () => {
+    test('in timeout mode sleep, and time out', async () => {
       using full = scene(kind);
       const { sender, to } = full;
       const late = () => failsWith(() => sender.sendtoSync('never', to), TimeoutError, 'ETIMEDOUT', 'sendto');
@@ -199,7 +200,7 @@ for (const kind of kinds) {
       assert.ok(performance.now() - began >= 2 * A_WHILE);
     });
 
-    test('in timeout mode go on when there is room', async () => {
+    test('in timeout mode complete when the receiver has space', async () => {
       using full = scene(kind);
       const { sender, to, receiver, queued } = full;
       sender.timeout = PROMPTLY;

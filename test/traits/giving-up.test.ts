@@ -1,4 +1,7 @@
-/** What a receive with MSG_WAITALL had already got when it was aborted is not lost: the next receive gets it. */
+/**
+ * When a receive with MSG_WAITALL is aborted, the data that it had received is not lost: the next receive
+ * returns it.
+ */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
@@ -51,7 +54,7 @@ const forms: readonly [string, Receive][] = [
 
 const text = (data: Uint8Array): string => Buffer.from(data).toString();
 
-/** The ways to receive what is there, up to ten bytes. */
+/** The ways to receive up to ten bytes that are available. */
 const next: readonly [string, (socket: AnySocket) => Promise<string> | string][] = [
   ['recv', async socket => text(await socket.recv(10))],
   ['recv that may not wait', async socket => text(await socket.recv(10, MSG_DONTWAIT))],
@@ -109,7 +112,7 @@ async function within(make: () => Promise<Pair>, body: (...pair: Pair) => Promis
   }
 }
 
-/** Receives "abc" of six bytes, and gives up. */
+/** Receives "abc" of the six requested bytes, then aborts. */
 async function giveUp(receive: Receive, one: AnySocket, other: AnySocket): Promise<void> {
   const controller = new AbortController();
   const failing = failureOf(() => receive(one, controller.signal));
@@ -124,7 +127,7 @@ async function giveUp(receive: Receive, one: AnySocket, other: AnySocket): Promi
 for (const [kind, make] of pairs) {
   describe(`over ${kind}`, () => {
     for (const [form, receive] of forms) {
-      test(`what ${form} had got when it was aborted is there for the next`, () =>
+      test(`the data that ${form} had received is available after an abort`, () =>
         within(make, async (one, other) => {
           await giveUp(receive, one, other);
           assert.equal(text(await one.recv(10)), 'abc');
@@ -134,7 +137,7 @@ for (const [kind, make] of pairs) {
     }
 
     for (const [form, take] of next) {
-      test(`${form} takes it`, () =>
+      test(`${form} receives it`, () =>
         within(make, async (one, other) => {
           await giveUp(forms[0]![1], one, other);
           await other.send('def');
@@ -143,7 +146,7 @@ for (const [kind, make] of pairs) {
         }));
     }
 
-    test('it can be looked at, and taken in pieces', () =>
+    test('it can be peeked at, and received in pieces', () =>
       within(make, async (one, other) => {
         await giveUp(forms[0]![1], one, other);
         assert.equal(text(await one.recv(10, MSG_PEEK)), 'abc');
@@ -151,7 +154,7 @@ for (const [kind, make] of pairs) {
         assert.equal(text(await one.recv(2)), 'c');
       }));
 
-    test('it is given up again and again, and stays in order', () =>
+    test('it stays in order when several calls are aborted', () =>
       within(make, async (one, other) => {
         await giveUp((socket, signal) => socket.recv(99, { flags: MSG_WAITALL, signal }), one, other);
         await giveUp((socket, signal) => socket.recvmsg(99, { flags: MSG_WAITALL, signal }), one, other);
@@ -159,7 +162,7 @@ for (const [kind, make] of pairs) {
         assert.equal(text(await one.recv(7, { flags: MSG_WAITALL, timeout: 5000 })), 'abcabc!');
       }));
 
-    test('a call that waits behind is served at once', () =>
+    test('a call that waits behind the aborted one is served at once', () =>
       within(make, async (one, other) => {
         const controller = new AbortController();
         const first = failureOf(() => one.recv(6, { flags: MSG_WAITALL, signal: controller.signal }));
@@ -172,7 +175,7 @@ for (const [kind, make] of pairs) {
       }));
 
     for (const timeout of [null, 5000]) {
-      test(`a call that waits for all in this thread goes on with it, timeout ${timeout}`, () =>
+      test(`a call with MSG_WAITALL in this thread continues with it, timeout ${timeout}`, () =>
         within(make, async (one, other) => {
           await giveUp(forms[0]![1], one, other);
           one.timeout = timeout;
@@ -191,7 +194,7 @@ for (const [kind, make] of pairs) {
         assert.equal(text(await one.recv(10)), '');
       }));
 
-    test('closing the socket forgets it', () =>
+    test('closing the socket discards it', () =>
       within(make, async (one, other) => {
         await giveUp(forms[0]![1], one, other);
         one.close();
@@ -201,7 +204,7 @@ for (const [kind, make] of pairs) {
   });
 }
 
-test('the urgent byte is not taken for it', () =>
+test('the urgent byte is not mixed with it', () =>
   within(pairs[1]![1], async (one, other) => {
     await giveUp(forms[0]![1], one, other);
     await other.send('!', MSG_OOB);
@@ -209,7 +212,7 @@ test('the urgent byte is not taken for it', () =>
     assert.equal(text(await one.recv(10)), 'abc');
   }));
 
-test('a call that had got nothing leaves nothing', () =>
+test('a call that had received nothing leaves nothing behind', () =>
   within(pairs[0]![1], async (one, other) => {
     const controller = new AbortController();
     const failing = failureOf(() => one.recv(6, { flags: MSG_WAITALL, signal: controller.signal }));

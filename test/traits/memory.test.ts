@@ -1,10 +1,14 @@
-/** The caller's memory may go away while a call waits; then there is nothing to write to, or to read from. */
+/**
+ * The caller's memory can be detached or shrunk while a call waits. The call must then neither write to it
+ * nor read from it.
+ */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { AF_INET, MSG_WAITALL, SOCK_DGRAM, Socket, socketpair } from 'berkeley';
 import { warmUp } from '../support/descriptors.js';
 import { failureOf } from '../support/failure.js';
+import { onWindows } from '../support/local.js';
 
 await warmUp();
 
@@ -21,7 +25,7 @@ interface Resizable extends ArrayBuffer {
   resize(length: number): void;
 }
 
-/** ES2024, which Node.js 20 has and the library that we compile against does not know. */
+/** ES2024: Node.js 20 has it, but the `lib` that we compile with does not declare it. */
 function resizable(): Resizable {
   const Constructor = ArrayBuffer as unknown as new (length: number, options: object) => Resizable;
   return new Constructor(16, { maxByteLength: 32 });
@@ -60,7 +64,7 @@ async function assertInvalidState(failing: Promise<unknown>, argument: string): 
 for (const [name, argument, receive] of receives) {
   describe(name, () => {
     for (const [what, make] of losses) {
-      test(`fails when its memory ${what} meanwhile, and takes nothing`, { timeout: 5000 }, async () => {
+      test(`fails when its memory ${what} meanwhile, and receives nothing`, { timeout: 5000 }, async () => {
         const [a, b] = socketpair();
         using one = a;
         using other = b;
@@ -90,7 +94,7 @@ test('a call behind one whose memory is gone is served', { timeout: 5000 }, asyn
   assert.equal((await next).toString(), 'for the next');
 });
 
-describe('a send to a host name fails when its data is transferred away meanwhile', () => {
+describe('a send to a host name fails when its data is transferred meanwhile', () => {
   const address = { host: 'localhost', port: 9 };
   const sends: [string, string, (socket: Socket, data: Uint8Array) => Promise<unknown>][] = [
     ['sendto', 'data', (socket, data) => socket.sendto(data, address)],
@@ -98,7 +102,8 @@ describe('a send to a host name fails when its data is transferred away meanwhil
     ['sendSegments', 'data', (socket, data) => socket.sendSegments(data, 8, { address })],
   ];
   for (const [name, argument, send] of sends) {
-    test(name, { timeout: 5000 }, async () => {
+    const skip = onWindows && name === 'sendSegments' && 'Windows has no UDP_SEGMENT';
+    test(name, { skip, timeout: 5000 }, async () => {
       using socket = new Socket(AF_INET, SOCK_DGRAM);
       const data = new Uint8Array(16);
       const failing = failureOf(() => send(socket, data));
@@ -108,7 +113,7 @@ describe('a send to a host name fails when its data is transferred away meanwhil
   }
 });
 
-test('sendAll fails when its data is transferred away in the middle', { timeout: 5000 }, async () => {
+test('sendAll fails when its data is transferred between two sends', { timeout: 5000 }, async () => {
   const [a, b] = socketpair();
   using one = a;
   using other = b;

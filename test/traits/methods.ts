@@ -1,13 +1,16 @@
-/** Every public method of a socket, as rows: how to call it, and what it has to do once the socket is closed. */
-import { openSync } from 'node:fs';
-import { AF_UNIX, MessageBatch, SHUT_RDWR, SO_TYPE, SOL_SOCKET, type WaitOptions } from 'berkeley';
+/** A table of every public method of a socket: how to call it, and what it does after close(). */
+import { ftruncateSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { MessageBatch, SHUT_RDWR, SO_TYPE, SOL_SOCKET, type WaitOptions } from 'berkeley';
 import { so } from 'berkeley/options';
+import { LOCAL, NOBODY, onWindows } from '../support/local.js';
+import { temporaryFolder } from '../support/names.js';
 import type { AnyAddress, AnySocket } from '../support/rows.js';
 
-/** Where the rows' sockets would connect, bind and send to. */
-const ADDRESS: AnyAddress = { path: '/nonexistent' };
+/** The addresses that the rows connect, bind and send to. */
+const ADDRESS: AnyAddress = NOBODY;
 
-/** What a method that may wait needs, so that it has to: see situations.ts. */
+/** The situation in which the method has to wait: see situations.ts. */
 export type Need =
   | 'receiving'
   | 'sending'
@@ -18,7 +21,7 @@ export type Need =
   | 'connecting'
   | 'queueing';
 
-/** A method that may wait: its two forms. */
+/** A method that can wait, with its two forms. */
 export interface Waiting {
   readonly name: string;
   readonly syscall: string;
@@ -29,11 +32,17 @@ export interface Waiting {
 
 const DATA = Buffer.alloc(4096, 'x');
 
-/** A file that has always more. */
-const file = openSync('/dev/zero', 'r');
+/** A file that is larger than the buffer of any socket. */
+const file = onWindows ? openLargeFile() : openSync('/dev/zero', 'r');
+
+function openLargeFile(): number {
+  const opened = openSync(join(temporaryFolder(), 'zeros'), 'w+');
+  ftruncateSync(opened, 2 ** 30);
+  return opened;
+}
 
 function batch(text?: string): MessageBatch<'unix'> {
-  const made = new MessageBatch({ family: AF_UNIX, count: 2, size: 4096 });
+  const made = new MessageBatch({ family: LOCAL, count: 2, size: 4096 });
   if (text !== undefined) made.push(text);
   return made;
 }
@@ -188,7 +197,7 @@ export const waiting: readonly Waiting[] = [
   },
 ];
 
-/** A method that cannot wait, and the system call that says EBADF on a closed socket. */
+/** A method that never waits, and the system call that its EBADF error names on a closed socket. */
 export interface Immediate {
   readonly name: string;
   readonly syscall: string;
@@ -214,7 +223,7 @@ export const immediate: readonly Immediate[] = [
   { name: 'setBlocking', syscall: 'fcntl', call: socket => socket.setBlocking(true) },
 ];
 
-/** Members with rules of their own after close; each has its test in closed.test.ts. */
+/** Members with special rules after close(). Each has a test in closed.test.ts or in test/windows. */
 export const exceptional: readonly string[] = [
   ...[
     'constructor',
@@ -230,5 +239,5 @@ export const exceptional: readonly string[] = [
     'timeout',
     'getBlocking',
   ],
-  ...['connections', 'chunks', 'datagrams', 'errors', 'connectEx', 'recvError'],
+  ...['connections', 'chunks', 'datagrams', 'errors', 'connectEx', 'recvError', 'share', 'ioctl'],
 ];

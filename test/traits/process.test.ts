@@ -1,4 +1,4 @@
-/** What keeps a process alive, and how it ends. */
+/** What keeps a process alive, and how the process ends. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -6,10 +6,10 @@ import { startChild } from '../support/child.js';
 
 const program = new URL('./children/liveness.js', import.meta.url);
 
-/** Long enough for a process that has nothing to do to be gone. */
+/** Long enough for an idle process to exit. */
 const A_WHILE = 400;
 
-describe('the process goes on with', { concurrency: 2 }, () => {
+describe('the process stays alive with', { concurrency: 2 }, () => {
   for (const way of [
     'a receive',
     'a receive with another that was served',
@@ -30,7 +30,7 @@ describe('the process goes on with', { concurrency: 2 }, () => {
   }
 });
 
-describe('the process ends with', { concurrency: 2 }, () => {
+describe('the process exits with', { concurrency: 2 }, () => {
   for (const way of [
     'nothing but open sockets',
     'a receive, unref',
@@ -39,6 +39,8 @@ describe('the process ends with', { concurrency: 2 }, () => {
     'a receive whose socket was closed',
     'a receive with a timeout that passed',
     'a receive with a timeout, unref',
+    'a send that pauses, unref',
+    'all receives with timeouts, unref later',
     'a receive that was served',
     'an accept, unref',
     'a loop over connections that was left',

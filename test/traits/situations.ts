@@ -11,16 +11,17 @@ import {
   socketpair,
 } from 'berkeley';
 import { fill, repeat } from '../support/full.js';
+import { LOCAL, localAddress, onWindows } from '../support/local.js';
 import { freshName } from '../support/names.js';
 import type { AnyAddress, AnySocket } from '../support/rows.js';
 import type { Need, Waiting } from './methods.js';
 
-/** A socket on which the method has to wait, and what keeps it so. */
+/** A socket on which the method has to wait, and the objects that keep it waiting. */
 export interface Situation {
   readonly socket: AnySocket;
-  /** Where a connect or sendto goes. */
+  /** The destination of a connect or sendto. */
   readonly address?: AnyAddress;
-  /** Lets the call go on. */
+  /** Lets the call complete. */
   release(): void;
   [Symbol.dispose](): void;
 }
@@ -56,7 +57,7 @@ function sendingDatagrams(): Situation {
 
 function sendingOverTcp(): Situation {
   using server = createServer({ host: '127.0.0.1', port: 0 });
-  server.setsockopt(SOL_SOCKET, SO_RCVBUF, 1 << 14); // inherited; a size that was set does not grow by itself
+  server.setsockopt(SOL_SOCKET, SO_RCVBUF, 1 << 14); // inherited; a buffer size that was set does not grow automatically
   const client = new Socket(AF_INET);
   client.connectSync(server.getsockname());
   const { socket } = server.acceptSync();
@@ -66,7 +67,7 @@ function sendingOverTcp(): Situation {
   return situation([client, socket], () => empty(socket));
 }
 
-/** The queue of a Unix datagram socket is full after a few (net.unix.max_dgram_qlen). */
+/** The queue of a Unix datagram socket is full after a few messages (net.unix.max_dgram_qlen). */
 function sendingTo(): Situation {
   const [a, b] = [new Socket(AF_UNIX, SOCK_DGRAM), new Socket(AF_UNIX, SOCK_DGRAM)];
   b.bind({ abstract: freshName() });
@@ -75,7 +76,7 @@ function sendingTo(): Situation {
   return situation([a, b], () => empty(b), address);
 }
 
-/** A full queue of clients drops the next ones, so they go on connecting. */
+/** When the queue of clients is full, the kernel drops further clients, so they stay in progress. */
 function connecting(): Situation {
   const server = createServer({ host: '127.0.0.1', port: 0 }, { backlog: 0 });
   const address = server.getsockname();
@@ -85,7 +86,7 @@ function connecting(): Situation {
   return situation([client, first, server], () => server.acceptSync().socket.close(), address);
 }
 
-/** A Unix socket waits for a place in the queue, and nothing tells when there is one. */
+/** A Unix socket waits for a place in the queue, and the kernel reports no event when one is free. */
 function queueing(): Situation {
   const server = createServer({ abstract: freshName() }, { backlog: 0 });
   const address = server.getsockname();
@@ -101,8 +102,8 @@ function receiving(): Situation {
 }
 
 function accepting(): Situation {
-  const server = createServer({ abstract: freshName() });
-  const client = new Socket(AF_UNIX);
+  const server = createServer(localAddress());
+  const client = new Socket(LOCAL);
   return situation([server, client], () => client.connectSync(server.getsockname()));
 }
 
@@ -117,7 +118,18 @@ const situations: Readonly<Record<Need, () => Situation>> = {
   queueing,
 };
 
-/** Makes a situation in which the method waits. */
+/**
+ * Only Unix sockets wait in these situations, and Windows supports few of them. Other families accept a
+ * datagram or drop it.
+ */
+const ofUnixSockets: readonly Need[] = ['sending to an address', 'sending datagrams', 'queueing'];
+
+/** Whether this system supports such situations. */
+export function isPossible({ need }: Waiting): boolean {
+  return !onWindows || !ofUnixSockets.includes(need);
+}
+
+/** Creates a situation in which the method waits. */
 export function situationOf({ need }: Waiting): Situation {
   return situations[need]();
 }

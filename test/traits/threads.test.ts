@@ -1,4 +1,4 @@
-/** Threads that end while their sockets wait. */
+/** Threads that end while calls wait on their sockets. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { test } from 'node:test';
@@ -13,7 +13,7 @@ async function startWaiting(): Promise<Worker> {
   return worker;
 }
 
-test('a thread that is terminated leaves no descriptors behind', async () => {
+test('a terminated thread leaves no descriptors behind', async () => {
   const before = countDescriptors();
   const worker = await startWaiting();
   assert.ok(countDescriptors() > before);
@@ -21,14 +21,14 @@ test('a thread that is terminated leaves no descriptors behind', async () => {
   assert.equal(countDescriptors(), before);
 });
 
-test('threads that are terminated one after the other, and several at once, do no harm', async () => {
+test('terminating threads in sequence, and several at once, is safe', async () => {
   for (let i = 0; i < 3; i++) {
     const workers = await Promise.all([startWaiting(), startWaiting()]);
     await Promise.all(workers.map(worker => worker.terminate()));
   }
 });
 
-test('a thread that is terminated while it starts does no harm', async () => {
+test('terminating a thread while it starts is safe', async () => {
   for (let i = 0; i < 5; i++) {
     const worker = new Worker(new URL('./children/waiting-worker.js', import.meta.url));
     await new Promise(resolve => setTimeout(resolve, i * 10));

@@ -1,4 +1,6 @@
-/** What every method that may wait owes: an end when the socket is closed, when it is aborted, when the time is over. */
+/**
+ * Every method that can wait ends when the socket is closed, when the call is aborted, and when it times out.
+ */
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { describe, test } from 'node:test';
@@ -8,12 +10,12 @@ import { countDescriptors, warmUp } from '../support/descriptors.js';
 import { failsWith, failureOf } from '../support/failure.js';
 import { startWatchdog, watch } from '../support/watchdog.js';
 import { type Waiting, waiting } from './methods.js';
-import { type Situation, situationOf } from './situations.js';
+import { isPossible, type Situation, situationOf } from './situations.js';
 
 await startWatchdog();
 await warmUp();
 
-/** Runs a test in a situation of the method, and looks that no descriptor stays open. */
+/** Runs a test in a situation in which the method waits, and checks that no descriptor stays open. */
 function testIn(method: Waiting, name: string, body: (situation: Situation) => Promise<void>): void {
   test(name, { timeout: 10_000 }, async () => {
     watch(`${method.name}: ${name}`);
@@ -29,7 +31,7 @@ function testIn(method: Waiting, name: string, body: (situation: Situation) => P
   });
 }
 
-/** The number of a descriptor that was closed goes to the next socket, which must not be troubled. */
+/** The next socket gets the number of the closed descriptor. The ended call must not affect it. */
 async function assertReusable(fd: number): Promise<void> {
   const [a, b] = socketpair();
   try {
@@ -45,9 +47,9 @@ async function assertReusable(fd: number): Promise<void> {
   }
 }
 
-for (const method of waiting) {
+for (const method of waiting.filter(isPossible)) {
   const { name, need, syscall, start, sync } = method;
-  describe(`${name} that waits (${need})`, () => {
+  describe(`${name} while it waits (${need})`, () => {
     testIn(method, 'fails with EBADF when the socket is closed', async ({ socket, address }) => {
       const { fd } = socket;
       const failing = failsWith(() => start(socket, undefined, address), SocketError, 'EBADF', syscall);
@@ -84,7 +86,7 @@ for (const method of waiting) {
         controller.abort(reason);
         assert.equal(await failing, reason);
         assert.deepEqual(getEventListeners(signal, 'abort'), []);
-        if (method.need === 'connecting') return; // what was begun cannot be begun again
+        if (method.need === 'connecting') return; // a connect that was started cannot be started again
         release();
         await start(socket, { timeout: 5000 }, address).then(closeAccepted);
       },
@@ -111,7 +113,7 @@ for (const method of waiting) {
       assert.ok(performance.now() - began >= 15);
     });
 
-    // A client whose first segment was dropped is only heard again a second later.
+    // If the first segment of a client was dropped, the client sends again after a second.
     if (need === 'connecting') return;
     testIn(method, 'succeeds in time although the thread was busy', async ({ socket, address, release }) => {
       const call = start(socket, { timeout: 20 }, address);
@@ -133,13 +135,13 @@ for (const method of waiting) {
   });
 }
 
-/** Longer than the timeout, and than a TCP peer puts its acknowledgement off (tcp(7), TCP_QUICKACK). */
+/** Longer than the timeout, and longer than a TCP peer delays its acknowledgement (tcp(7), TCP_QUICKACK). */
 function keepBusy(): void {
   const end = performance.now() + 80;
   while (performance.now() < end);
 }
 
-/** What `accept` gave has to be closed. */
+/** The socket that `accept` returned has to be closed. */
 function closeAccepted(result: unknown): void {
   if (typeof result === 'object' && result !== null && 'socket' in result)
     (result.socket as { close(): void }).close();

@@ -7,34 +7,34 @@ import { littleEndian, viewOf } from '../../layout/view.js';
 import { AF_ALG } from './constants.js';
 import { sockaddr_alg, sockaddr_alg_new } from './layout.js';
 
-/** An algorithm of the kernel's crypto interface, as every call returns it. */
+/** An algorithm of the kernel's crypto API, as returned by all calls. */
 export interface AlgAddress {
-  /** Tells it from the addresses of other families. */
+  /** The address family. */
   readonly family: 'alg';
   /** `'hash'`, `'skcipher'`, `'aead'` or `'rng'`. */
   readonly type: string;
   /**
-   * The algorithm and its mode, or a driver of it: `'sha256'`, `'hmac(sha256)'`, `'cbc(aes)'`, at most 103 bytes.
-   * /proc/crypto lists those that are loaded.
+   * The name of the algorithm with its mode, or the name of a driver: `'sha256'`, `'hmac(sha256)'`, `'cbc(aes)'`. At
+   * most 103 bytes. /proc/crypto lists the algorithms that are loaded.
    */
   readonly name: string;
-  /** Which algorithms of that name will do: bits of the kernel’s CRYPTO_ALG_ flags; 0 as a rule. */
+  /** The `CRYPTO_ALG_` flags that the algorithm must have, under `mask`. Usually 0. */
   readonly feature: number;
-  /** Which bits of `feature` count; 0 as a rule. */
+  /** The bits of `feature` that the kernel compares. Usually 0. */
   readonly mask: number;
 }
 
-/** The same, as every call takes it; feature and mask are 0 where nothing is said. */
+/** An address argument of an AF_ALG socket. `feature` and `mask` are 0 by default. */
 export interface AlgAddressInput {
-  /** May be left out: the socket knows its family. */
+  /** Optional; the default is the family of the socket. */
   readonly family?: 'alg' | undefined;
   /** `'hash'`, `'skcipher'`, `'aead'` or `'rng'`. */
   readonly type: string;
-  /** The algorithm and its mode: `'sha256'`, `'cbc(aes)'`. */
+  /** The name of the algorithm with its mode: `'sha256'`, `'cbc(aes)'`. */
   readonly name: string;
-  /** Which algorithms of that name will do; 0 by default. */
+  /** The `CRYPTO_ALG_` flags that the algorithm must have, under `mask`; 0 by default. */
   readonly feature?: number | undefined;
-  /** Which bits of `feature` count; 0 by default. */
+  /** The bits of `feature` that the kernel compares; 0 by default. */
   readonly mask?: number | undefined;
 }
 
@@ -44,10 +44,12 @@ declare module '../../address/address.js' {
   }
 }
 
-/** Longer names than struct sockaddr_alg holds may run past its end (since Linux 4.15), to that of any address. */
+/**
+ * The longest name. Since Linux 4.15 a name can extend beyond struct sockaddr_alg, up to the size of sockaddr_storage.
+ */
 const LONGEST_NAME = sockaddr_storage.size - sockaddr_alg_new.salg_name;
 
-/** struct sockaddr_alg, or sockaddr_alg_new where the name is long, of include/uapi/linux/if_alg.h. */
+/** Encodes struct sockaddr_alg, or sockaddr_alg_new for a long name (include/uapi/linux/if_alg.h). */
 export function encodeAlg(address: AlgAddressInput): Uint8Array {
   const { type, name, feature = 0, mask = 0 } = checkAddress<'alg'>(address, 'alg');
   const types = nameBytes(type, 'address.type', sockaddr_alg.salg_type_size);
@@ -78,7 +80,7 @@ export function decodeAlg(bytes: Uint8Array, length: number): AlgAddress | undef
   });
 }
 
-/** `alg:hash:hmac(sha256):0:0` */
+/** Formats an address: `alg:hash:hmac(sha256):0:0`. */
 export function formatAlg({ type, name, feature = 0, mask = 0 }: AlgAddressInput): string {
   return joinFields('alg', type, name, feature, mask);
 }

@@ -1,12 +1,15 @@
-/** Advice for failed calls on sockets of the kernel's cryptography. */
+/** Advice for failed calls on AF_ALG sockets. */
 import { readFileSync } from 'node:fs';
-import type { Failure } from '../../errors/advice.js';
 import { adviceFrom, moduleRow } from '../../errors/advice-table.js';
+import type { Failure } from '../../errors/adviser.js';
 import type { AlgAddressInput } from './address.js';
 
 const types = ['hash', 'skcipher', 'aead', 'rng'];
 
-/** Since Linux 7 a kernel can restrict programs to a list of algorithms; it answers ENOENT for the others. */
+/**
+ * Returns whether this kernel restricts programs to a list of algorithms. Since Linux 7 it can, and returns ENOENT for
+ * the others.
+ */
 function isRestricted(): boolean {
   try {
     return readFileSync('/proc/sys/crypto/af_alg_restrict', 'latin1').trim() !== '0';
@@ -15,7 +18,7 @@ function isRestricted(): boolean {
   }
 }
 
-/** The kernel answers ENOENT for a type whose module is missing and for an algorithm that it does not have. */
+/** Explains ENOENT, which the kernel returns both for a type whose module is missing and for an unknown algorithm. */
 function missing({ address }: Failure): string {
   const { type, name } = address as AlgAddressInput;
   if (!types.includes(type)) return `the types are ${types.join(', ')}`;
@@ -32,6 +35,6 @@ export const adviseAlg: (failure: Failure) => string | undefined = adviceFrom([
   {
     calls: ['send', 'recv', 'accept'],
     codes: ['ENOKEY'],
-    text: 'set a key first: ALG_SET_KEY, on the socket that is bound',
+    text: 'set a key first: ALG_SET_KEY on the bound socket',
   },
 ]);

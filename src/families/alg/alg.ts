@@ -1,4 +1,4 @@
-/** AF_ALG: the kernel's cryptography. Documentation/crypto/userspace-if.rst of the kernel. */
+/** AF_ALG: the kernel's crypto API. Documentation/crypto/userspace-if.rst in the kernel. */
 import type { FamilyDriver } from '../../address/driver.js';
 import { defineFamily } from '../../address/registry.js';
 import { decodeAlg, encodeAlg, formatAlg, parseAlg } from './address.js';
@@ -9,7 +9,8 @@ export const alg: FamilyDriver<'alg'> = defineFamily({
   name: 'alg',
   number: AF_ALG,
   advise: adviseAlg,
-  // With an address to fill in, accept(2) fails with ECONNABORTED: AF_ALG has no getname (crypto/algif_hash.c).
+  // AF_ALG has no getname, so accept(2) fails with ECONNABORTED if it gets a buffer for an address
+  // (crypto/algif_hash.c).
   namesPeers: false,
   encode: encodeAlg,
   decode: decodeAlg,

@@ -6,7 +6,7 @@ import { constant } from '../../constants/constant.js';
 import type { Family, OptionName } from '../../constants/kinds.js';
 
 /**
- * The family of the kernel’s cryptography.
+ * The family of the kernel’s crypto API.
  * `bits/socket.h` · Documentation/crypto/userspace-if.rst · Linux
  */
 export const AF_ALG: Family<'alg'> = constant('AF_ALG', 38, null, null) as Family<'alg'>;
@@ -18,73 +18,73 @@ export const AF_ALG: Family<'alg'> = constant('AF_ALG', 38, null, null) as Famil
 export const PF_ALG: Family<'alg'> = constant('PF_ALG', 38, null, null) as Family<'alg'>;
 
 /**
- * Option: the key.
+ * Option: sets the key.
  * `linux/if_alg.h` · Documentation/crypto/userspace-if.rst · Linux
  */
 export const ALG_SET_KEY: OptionName = constant('ALG_SET_KEY', 1, null, null);
 
 /**
- * Control message: the initialisation vector (af_alg_iv).
+ * Control message: the initialization vector (af_alg_iv).
  * `linux/if_alg.h` · Documentation/crypto/userspace-if.rst · Linux
  */
 export const ALG_SET_IV: number = constant('ALG_SET_IV', 2, null, null);
 
 /**
- * Control message: ALG_OP_ENCRYPT or ALG_OP_DECRYPT.
+ * Control message: the operation, ALG_OP_ENCRYPT or ALG_OP_DECRYPT.
  * `linux/if_alg.h` · Documentation/crypto/userspace-if.rst · Linux
  */
 export const ALG_SET_OP: number = constant('ALG_SET_OP', 3, null, null);
 
 /**
- * Control message: how much is authenticated and not encrypted.
+ * Control message: the length of the associated data, which is not encrypted.
  * `linux/if_alg.h` · Documentation/crypto/userspace-if.rst · Linux
  */
 export const ALG_SET_AEAD_ASSOCLEN: number = constant('ALG_SET_AEAD_ASSOCLEN', 4, null, null);
 
 /**
- * Option: the size of the tag.
+ * Option: sets the size of the authentication tag.
  * `linux/if_alg.h` · Documentation/crypto/userspace-if.rst · Linux
  */
 export const ALG_SET_AEAD_AUTHSIZE: OptionName = constant('ALG_SET_AEAD_AUTHSIZE', 5, null, null);
 
 /**
- * Option: entropy for tests.
+ * Option: sets the entropy of a random generator, for tests.
  * `linux/if_alg.h` · Documentation/crypto/userspace-if.rst · Linux
  */
 export const ALG_SET_DRBG_ENTROPY: OptionName = constant('ALG_SET_DRBG_ENTROPY', 6, null, null);
 
 /**
- * Option: a key of the kernel’s key ring.
+ * Option: sets a key of the kernel’s key ring by its serial number.
  * Documentation/crypto/userspace-if.rst · Linux 6.2
  */
 export const ALG_SET_KEY_BY_KEY_SERIAL: OptionName = constant('ALG_SET_KEY_BY_KEY_SERIAL', 7, null, null);
 
 /**
- * Decrypt.
+ * Decrypt the data.
  * `linux/if_alg.h` · Documentation/crypto/userspace-if.rst · Linux
  */
 export const ALG_OP_DECRYPT: number = constant('ALG_OP_DECRYPT', 0, null, null);
 
 /**
- * Encrypt.
+ * Encrypt the data.
  * `linux/if_alg.h` · Documentation/crypto/userspace-if.rst · Linux
  */
 export const ALG_OP_ENCRYPT: number = constant('ALG_OP_ENCRYPT', 1, null, null);
 
 /**
- * Of public keys: numbers that Python has and no released kernel ever took.
+ * A constant for public keys. Python has it; no released kernel supports it.
  * Linux
  */
 export const ALG_SET_PUBKEY: OptionName = constant('ALG_SET_PUBKEY', 6, null, null);
 
 /**
- * Of public keys: numbers that Python has and no released kernel ever took.
+ * A constant for public keys. Python has it; no released kernel supports it.
  * Linux
  */
 export const ALG_OP_SIGN: number = constant('ALG_OP_SIGN', 2, null, null);
 
 /**
- * Of public keys: numbers that Python has and no released kernel ever took.
+ * A constant for public keys. Python has it; no released kernel supports it.
  * Linux
  */
 export const ALG_OP_VERIFY: number = constant('ALG_OP_VERIFY', 3, null, null);

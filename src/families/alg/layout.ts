@@ -14,7 +14,7 @@ export const sockaddr_alg = {
   salg_name_size: 64,
 } as const;
 
-/** `struct sockaddr_alg_new`: an algorithm whose name may be longer than 64 bytes. */
+/** `struct sockaddr_alg_new`: an algorithm with a name of more than 64 bytes. */
 export const sockaddr_alg_new = {
   size: 24,
   salg_family: 0,

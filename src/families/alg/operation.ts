@@ -1,28 +1,28 @@
-/** What a message to an AF_ALG socket says beside its data. Documentation/crypto/userspace-if.rst of the kernel. */
+/** The control messages of an AF_ALG operation. Documentation/crypto/userspace-if.rst in the kernel. */
 
 import { SOL_ALG } from '../../constants/socket.js';
-import { checkObject, invalidType } from '../../errors/argument.js';
+import { checkFunction, checkInteger, checkObject, invalidType } from '../../errors/argument.js';
 import { type Bytes, toBytes } from '../../layout/memory.js';
 import { natural, uint32 } from '../../layout/numbers.js';
 import type { ControlInput } from '../../message/control.js';
 import type { MessageInput } from '../../message/message.js';
-import type { WaitOptions } from '../../reactor/wait-options.js';
+import { checkWaitOptions, type WaitOptions } from '../../reactor/wait-options.js';
 import { ALG_SET_AEAD_ASSOCLEN, ALG_SET_IV, ALG_SET_OP } from './constants.js';
 import { af_alg_iv } from './layout.js';
 
-/** How the kernel is to treat the data. */
+/** The parameters of an operation on an AF_ALG socket. */
 export interface AlgOperation {
   /** `ALG_OP_ENCRYPT` or `ALG_OP_DECRYPT`. */
   readonly op: number;
-  /** The initialisation vector, of as many bytes as the algorithm takes. */
+  /** The initialization vector; the algorithm defines its length. */
   readonly iv?: Bytes | undefined;
-  /** How many of the first bytes of the data are associated data (AEAD), in bytes. */
+  /** The number of bytes at the start of the data that are associated data (AEAD). */
   readonly assoclen?: number | undefined;
-  /** `MSG_MORE` where more data follows, …; 0 by default. */
+  /** Flags of the send call; `MSG_MORE` if more data follows. 0 by default. */
   readonly flags?: number | undefined;
 }
 
-/** A socket that can send such a message: what `accept` of a bound AF_ALG socket gives. */
+/** The methods that {@link sendmsgAfalg} needs. `accept` of a bound AF_ALG socket returns such a socket. */
 interface AlgSocket {
   sendmsg(
     message: MessageInput<'alg'>,
@@ -39,10 +39,15 @@ function ivData(iv: Bytes): Uint8Array {
   return data;
 }
 
-/** The control messages of an operation. */
+function checkSender(socket: unknown): void {
+  checkFunction((checkObject(socket, 'socket') as AlgSocket).sendmsg, 'socket.sendmsg');
+}
+
+/** Returns the control messages of an operation, for `sendmsg`. */
 export function algControl(operation: AlgOperation): ControlInput[] {
-  const { op, iv, assoclen } = checkObject(operation, 'operation') as AlgOperation;
+  const { op, iv, assoclen, flags } = checkObject(operation, 'operation') as AlgOperation;
   if (op === undefined) throw invalidType('operation.op', 'of type number', op);
+  if (flags !== undefined) checkInteger(flags, 'operation.flags', -0x80000000, 0x7fffffff);
   const items = [{ type: ALG_SET_OP, data: uint32.encode(op, 'operation.op') }];
   if (iv !== undefined) items.push({ type: ALG_SET_IV, data: ivData(iv) });
   if (assoclen !== undefined) {
@@ -52,30 +57,35 @@ export function algControl(operation: AlgOperation): ControlInput[] {
 }
 
 /**
- * Sends data to the kernel's cryptography, with what to do to it.
+ * Sends data to an AF_ALG socket, with the parameters of the operation.
  *
- * @param socket what `accept` of a bound AF_ALG socket gave
- * @param data bytes, or several of them; none by default
- * @param operation the direction, the initialisation vector, …
- * @param wait a signal, a timeout
- * @returns how many bytes were taken
- * @throws TypeError or RangeError if the operation is not what it has to be
- * @throws SocketError `EINVAL` (wrong lengths), `ENOKEY`, …
+ * @param socket the socket that `accept` of a bound AF_ALG socket returned
+ * @param data one buffer or an array of buffers
+ * @param operation the direction, the initialization vector, and so on
+ * @param options `timeout`, `signal`
+ * @returns the number of bytes that the kernel accepted
+ * @throws TypeError or RangeError if a field of the operation is invalid
+ * @throws SocketError `EINVAL` if a length is wrong, `ENOKEY` if the key is missing
  */
-export function sendmsgAfalg(
+export async function sendmsgAfalg(
   socket: AlgSocket,
   data: Bytes | readonly Bytes[],
   operation: AlgOperation,
-  wait?: WaitOptions,
+  options?: WaitOptions,
 ): Promise<number> {
-  return socket.sendmsg({ data, control: algControl(operation) }, { flags: operation.flags, ...wait });
+  checkSender(socket);
+  const wait = checkWaitOptions(options);
+  const control = algControl(operation);
+  return socket.sendmsg({ data, control }, { flags: operation.flags, ...wait });
 }
 
-/** {@link sendmsgAfalg}, in this thread, in the mode that the socket's `timeout` says. */
+/** The Sync form of {@link sendmsgAfalg}. It blocks according to the socket's `timeout`. */
 export function sendmsgAfalgSync(
   socket: AlgSocket,
   data: Bytes | readonly Bytes[],
   operation: AlgOperation,
 ): number {
-  return socket.sendmsgSync({ data, control: algControl(operation) }, operation.flags);
+  checkSender(socket);
+  const control = algControl(operation);
+  return socket.sendmsgSync({ data, control }, operation.flags);
 }

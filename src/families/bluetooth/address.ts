@@ -1,60 +1,60 @@
 import { checkAddress, writeFamily } from '../../address/registry.js';
 import { checkInteger, invalidType } from '../../errors/argument.js';
 import { littleEndian, viewOf } from '../../layout/view.js';
-import { readBdaddr, writeBdaddr } from './address-text.js';
+import { readBdaddr, writeBdaddr } from './bdaddr.js';
 import { AF_BLUETOOTH } from './constants.js';
 import { sockaddr_hci, sockaddr_l2, sockaddr_rc, sockaddr_sco } from './layout.js';
 
-/** A service of a device, by L2CAP (BTPROTO_L2CAP). */
+/** An L2CAP service of a device (BTPROTO_L2CAP). */
 export interface L2capAddress {
-  /** Tells it from the addresses of other families. */
+  /** The address family. */
   readonly family: 'bluetooth';
-  /** `'AA:BB:CC:DD:EE:FF'`; `BDADDR_ANY` is any. */
+  /** `'AA:BB:CC:DD:EE:FF'`, or `BDADDR_ANY` for any device. */
   readonly address: string;
   /** The protocol and service multiplexer, 0 to 65535. */
   readonly psm: number;
-  /** The channel, for fixed channels; 0 otherwise. */
+  /** The channel identifier, for fixed channels; 0 otherwise. */
   readonly cid: number;
   /** `BDADDR_BREDR`, `BDADDR_LE_PUBLIC` or `BDADDR_LE_RANDOM`. */
   readonly addressType: number;
 }
 
-/** A channel of a device, by RFCOMM (BTPROTO_RFCOMM). */
+/** An RFCOMM channel of a device (BTPROTO_RFCOMM). */
 export interface RfcommAddress {
-  /** Tells it from the addresses of other families. */
+  /** The address family. */
   readonly family: 'bluetooth';
-  /** `'AA:BB:CC:DD:EE:FF'`; `BDADDR_ANY` is any. */
+  /** `'AA:BB:CC:DD:EE:FF'`, or `BDADDR_ANY` for any device. */
   readonly address: string;
-  /** 1 to 30. */
+  /** The channel, 1 to 30. */
   readonly channel: number;
 }
 
 /** A controller of this machine (BTPROTO_HCI). */
 export interface HciAddress {
-  /** Tells it from the addresses of other families. */
+  /** The address family. */
   readonly family: 'bluetooth';
-  /** The controller's number, `hci0` is 0; `HCI_DEV_NONE` for channels of no controller. */
+  /** The number of the controller: 0 for `hci0`. `HCI_DEV_NONE` for channels without a controller. */
   readonly device: number;
-  /** `HCI_CHANNEL_RAW`, `HCI_CHANNEL_USER`, … */
+  /** The HCI channel: `HCI_CHANNEL_RAW`, `HCI_CHANNEL_USER`, … */
   readonly channel: number;
 }
 
-/** A device, for its audio link (BTPROTO_SCO). */
+/** A device, for an audio link (BTPROTO_SCO). */
 export interface ScoAddress {
-  /** Tells it from the addresses of other families. */
+  /** The address family. */
   readonly family: 'bluetooth';
-  /** `'AA:BB:CC:DD:EE:FF'`; `BDADDR_ANY` is any. */
+  /** `'AA:BB:CC:DD:EE:FF'`, or `BDADDR_ANY` for any device. */
   readonly address: string;
 }
 
-/** A Bluetooth address, as every call returns it: by the socket's protocol. */
+/** A Bluetooth address, as returned by all calls. The protocol of the socket determines the type. */
 export type BluetoothAddress = L2capAddress | RfcommAddress | HciAddress | ScoAddress;
 
 interface Tagged {
   readonly family?: 'bluetooth' | undefined;
 }
 
-/** A Bluetooth address, as every call takes it: the fields say the protocol. */
+/** A Bluetooth address, as accepted by all calls. The fields determine the protocol. */
 export type BluetoothAddressInput =
   | (Tagged & {
       readonly address: string;
@@ -83,7 +83,7 @@ function layOut(size: number): { bytes: Uint8Array; view: DataView } {
 function encodeL2cap({ address, psm, cid = 0, addressType = 0 }: Fields): Uint8Array {
   const { bytes, view } = layOut(sockaddr_l2.size);
   writeBdaddr(address, 'address.address', bytes, sockaddr_l2.l2_bdaddr);
-  // Bluetooth is little-endian on the air, and so is this structure on every machine.
+  // Bluetooth is little-endian on the air, and this structure is little-endian on every machine.
   view.setUint16(sockaddr_l2.l2_psm, checkInteger(psm, 'address.psm', 0, 0xffff), true);
   view.setUint16(sockaddr_l2.l2_cid, checkInteger(cid, 'address.cid', 0, 0xffff), true);
   bytes[sockaddr_l2.l2_bdaddr_type] = checkInteger(addressType, 'address.addressType', 0, 0xff);
@@ -110,7 +110,7 @@ function encodeSco({ address }: Fields): Uint8Array {
   return bytes;
 }
 
-/** struct sockaddr_l2, sockaddr_rc, sockaddr_hci and sockaddr_sco of include/net/bluetooth. */
+/** Encodes struct sockaddr_l2, sockaddr_rc, sockaddr_hci or sockaddr_sco (include/net/bluetooth). */
 export function encodeBluetooth(address: BluetoothAddressInput): Uint8Array {
   const input = checkAddress<'bluetooth'>(address, 'bluetooth') as Fields;
   if (input.psm !== undefined) return encodeL2cap(input);
@@ -124,7 +124,9 @@ export function encodeBluetooth(address: BluetoothAddressInput): Uint8Array {
   );
 }
 
-/** The kernel does not say the protocol in the address, but the four structures have four lengths. */
+/**
+ * Decodes an address. The bytes do not contain the protocol, but each of the four structures has a different length.
+ */
 export function decodeBluetooth(bytes: Uint8Array, length: number): BluetoothAddress | undefined {
   const view = viewOf(bytes, Math.min(length, bytes.length));
   const family = 'bluetooth';

@@ -1,8 +1,8 @@
-/** AF_BLUETOOTH: L2CAP, RFCOMM, HCI and SCO. include/net/bluetooth of the kernel, and BlueZ. */
+/** AF_BLUETOOTH: L2CAP, RFCOMM, HCI and SCO. include/net/bluetooth in the kernel, and the BlueZ manual. */
 import type { FamilyDriver } from '../../address/driver.js';
 import { defineFamily } from '../../address/registry.js';
-import type { Failure } from '../../errors/advice.js';
 import { adviceFrom, moduleRow, needsModules } from '../../errors/advice-table.js';
+import type { Failure } from '../../errors/adviser.js';
 import { decodeBluetooth, encodeBluetooth } from './address.js';
 import { formatBluetooth, parseBluetooth } from './address-text.js';
 import { AF_BLUETOOTH, BTPROTO_RFCOMM } from './constants.js';

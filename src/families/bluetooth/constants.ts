@@ -28,55 +28,55 @@ export const PF_BLUETOOTH: Family<'bluetooth'> = constant(
 ) as Family<'bluetooth'>;
 
 /**
- * Logical links.
+ * L2CAP: logical links.
  * `bluetooth/bluetooth.h` · Linux, Windows
  */
 export const BTPROTO_L2CAP: Protocol = constant('BTPROTO_L2CAP', 0, 256, null);
 
 /**
- * Commands and events of a controller.
+ * HCI: commands and events of a controller.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BTPROTO_HCI: Protocol = constant('BTPROTO_HCI', 1, null, null);
 
 /**
- * Voice.
+ * SCO: voice.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BTPROTO_SCO: Protocol = constant('BTPROTO_SCO', 2, null, null);
 
 /**
- * Streams, as of a serial line.
+ * RFCOMM: streams that emulate a serial line.
  * `bluetooth/bluetooth.h` · Linux, Windows
  */
 export const BTPROTO_RFCOMM: Protocol = constant('BTPROTO_RFCOMM', 3, 3, null);
 
 /**
- * Networks; for ioctl() alone.
+ * BNEP: networks; only for ioctl().
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BTPROTO_BNEP: Protocol = constant('BTPROTO_BNEP', 4, null, null);
 
 /**
- * CAPI messages; no longer in Linux.
+ * CMTP: CAPI messages; removed from Linux.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BTPROTO_CMTP: Protocol = constant('BTPROTO_CMTP', 5, null, null);
 
 /**
- * Keyboards and mice; for ioctl() alone.
+ * HIDP: keyboards and mice; only for ioctl().
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BTPROTO_HIDP: Protocol = constant('BTPROTO_HIDP', 6, null, null);
 
 /**
- * Audio and video; Linux never had it.
+ * AVDTP: audio and video; not in Linux.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BTPROTO_AVDTP: Protocol = constant('BTPROTO_AVDTP', 7, null, null);
 
 /**
- * Isochronous channels, for audio.
+ * ISO: isochronous channels for audio.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BTPROTO_ISO: Protocol = constant('BTPROTO_ISO', 8, null, null);
@@ -106,19 +106,19 @@ export const SOL_SCO: SolLevel = constant('SOL_SCO', 17, null, null);
 export const SOL_RFCOMM: SolLevel = constant('SOL_RFCOMM', 18, 3, null);
 
 /**
- * The level of options of the service discovery protocol, for Windows.
+ * The level of options of the service discovery protocol, on Windows.
  * `ws2bth.h` · Windows
  */
 export const SOL_SDP: SolLevel = constant('SOL_SDP', null, 257, null);
 
 /**
- * How safe the link has to be (bt_security), one of BT_SECURITY_.
+ * The required security of the link (bt_security), one of the BT_SECURITY_ constants.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_SECURITY: OptionName = constant('BT_SECURITY', 4, null, null);
 
 /**
- * For the service discovery protocol: none.
+ * No security, for the service discovery protocol.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_SECURITY_SDP: number = constant('BT_SECURITY_SDP', 0, null, null);
@@ -130,79 +130,79 @@ export const BT_SECURITY_SDP: number = constant('BT_SECURITY_SDP', 0, null, null
 export const BT_SECURITY_LOW: number = constant('BT_SECURITY_LOW', 1, null, null);
 
 /**
- * Encryption.
+ * Encryption is required.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_SECURITY_MEDIUM: number = constant('BT_SECURITY_MEDIUM', 2, null, null);
 
 /**
- * Encryption, and the peer is authenticated.
+ * Encryption and authentication of the peer are required.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_SECURITY_HIGH: number = constant('BT_SECURITY_HIGH', 3, null, null);
 
 /**
- * As BT_SECURITY_HIGH, with the algorithms of FIPS.
+ * BT_SECURITY_HIGH with the algorithms of FIPS.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_SECURITY_FIPS: number = constant('BT_SECURITY_FIPS', 4, null, null);
 
 /**
- * The program says whether a connection that comes in is accepted.
+ * Let the program decide whether to accept an incoming connection.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_DEFER_SETUP: OptionName = constant('BT_DEFER_SETUP', 7, null, null);
 
 /**
- * Whether packets may be dropped when they are late.
+ * Whether the controller can drop packets that are late.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_FLUSHABLE: OptionName = constant('BT_FLUSHABLE', 8, null, null);
 
 /**
- * Of BT_FLUSHABLE: no.
+ * BT_FLUSHABLE value: packets are not dropped.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_FLUSHABLE_OFF: number = constant('BT_FLUSHABLE_OFF', 0, null, null);
 
 /**
- * Of BT_FLUSHABLE: yes.
+ * BT_FLUSHABLE value: packets can be dropped.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_FLUSHABLE_ON: number = constant('BT_FLUSHABLE_ON', 1, null, null);
 
 /**
- * Whether sending ends the link’s sleep (bt_power).
+ * Whether sending wakes the link from its low-power mode (bt_power).
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_POWER: OptionName = constant('BT_POWER', 9, null, null);
 
 /**
- * Of BT_POWER: no.
+ * BT_POWER value: sending does not wake the link.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_POWER_FORCE_ACTIVE_OFF: number = constant('BT_POWER_FORCE_ACTIVE_OFF', 0, null, null);
 
 /**
- * Of BT_POWER: yes.
+ * BT_POWER value: sending wakes the link.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_POWER_FORCE_ACTIVE_ON: number = constant('BT_POWER_FORCE_ACTIVE_ON', 1, null, null);
 
 /**
- * Whether a second kind of controller is used; no longer in Linux.
+ * Whether to use a second type of controller; removed from Linux.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_CHANNEL_POLICY: OptionName = constant('BT_CHANNEL_POLICY', 10, null, null);
 
 /**
- * Of BT_CHANNEL_POLICY: no.
+ * BT_CHANNEL_POLICY value: only the BR/EDR controller.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_CHANNEL_POLICY_BREDR_ONLY: number = constant('BT_CHANNEL_POLICY_BREDR_ONLY', 0, null, null);
 
 /**
- * Of BT_CHANNEL_POLICY: rather not.
+ * BT_CHANNEL_POLICY value: preferably the BR/EDR controller.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_CHANNEL_POLICY_BREDR_PREFERRED: number = constant(
@@ -213,7 +213,7 @@ export const BT_CHANNEL_POLICY_BREDR_PREFERRED: number = constant(
 );
 
 /**
- * Of BT_CHANNEL_POLICY: if it can be.
+ * BT_CHANNEL_POLICY value: preferably the AMP controller.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_CHANNEL_POLICY_AMP_PREFERRED: number = constant(
@@ -224,325 +224,325 @@ export const BT_CHANNEL_POLICY_AMP_PREFERRED: number = constant(
 );
 
 /**
- * How voice is coded (bt_voice), one of BT_VOICE_.
+ * The encoding of voice (bt_voice), one of the BT_VOICE_ constants.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_VOICE: OptionName = constant('BT_VOICE', 11, null, null);
 
 /**
- * As the program codes it.
+ * The program encodes the voice data.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_VOICE_TRANSPARENT: number = constant('BT_VOICE_TRANSPARENT', 3, null, null);
 
 /**
- * CVSD, from samples of 16 bits.
+ * The voice data is CVSD with 16-bit samples.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_VOICE_CVSD_16BIT: number = constant('BT_VOICE_CVSD_16BIT', 96, null, null);
 
 /**
- * As the program codes it, in words of 16 bits.
+ * The program encodes the voice data, in 16-bit words.
  * Linux
  */
 export const BT_VOICE_TRANSPARENT_16BIT: number = constant('BT_VOICE_TRANSPARENT_16BIT', 99, null, null);
 
 /**
- * The longest message to send; low energy alone.
+ * The maximum size of a message to send; only for low energy.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_SNDMTU: OptionName = constant('BT_SNDMTU', 12, null, null);
 
 /**
- * The longest message to receive; low energy alone.
+ * The maximum size of a message to receive; only for low energy.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_RCVMTU: OptionName = constant('BT_RCVMTU', 13, null, null);
 
 /**
- * The kinds of radio packet that the link may use, of BT_PHY_.
+ * The radio packet types that the link can use, a mask of BT_PHY_ constants.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_PHY: OptionName = constant('BT_PHY', 14, null, null);
 
 /**
- * How the channel works, one of BT_MODE_.
+ * The mode of the channel, one of the BT_MODE_ constants.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_MODE: OptionName = constant('BT_MODE', 15, null, null);
 
 /**
- * As it is.
+ * Basic mode.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_MODE_BASIC: number = constant('BT_MODE_BASIC', 0, null, null);
 
 /**
- * With retransmission.
+ * Enhanced retransmission mode.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_MODE_ERTM: number = constant('BT_MODE_ERTM', 1, null, null);
 
 /**
- * Late packets are dropped.
+ * Streaming mode: late packets are dropped.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_MODE_STREAMING: number = constant('BT_MODE_STREAMING', 2, null, null);
 
 /**
- * Low energy, with credits.
+ * Credit-based flow control, for low energy.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_MODE_LE_FLOWCTL: number = constant('BT_MODE_LE_FLOWCTL', 3, null, null);
 
 /**
- * Low energy or classic, with credits.
+ * Credit-based flow control, for low energy and BR/EDR.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_MODE_EXT_FLOWCTL: number = constant('BT_MODE_EXT_FLOWCTL', 4, null, null);
 
 /**
- * Receive how each packet of voice came through, as BT_SCM_PKT_STATUS.
+ * Receive the status of each voice packet, as BT_SCM_PKT_STATUS.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_PKT_STATUS: OptionName = constant('BT_PKT_STATUS', 16, null, null);
 
 /**
- * Control message: how a packet of voice came through.
+ * Control message: the status of a voice packet.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_SCM_PKT_STATUS: number = constant('BT_SCM_PKT_STATUS', 3, null, null);
 
 /**
- * Intervals and sizes of an isochronous channel (bt_iso_qos).
+ * The intervals and sizes of an isochronous channel (bt_iso_qos).
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_ISO_QOS: OptionName = constant('BT_ISO_QOS', 17, null, null);
 
 /**
- * Of BT_ISO_QOS: the kernel chooses the group.
+ * BT_ISO_QOS value: the kernel chooses the group.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_ISO_QOS_CIG_UNSET: number = constant('BT_ISO_QOS_CIG_UNSET', 255, null, null);
 
 /**
- * Of BT_ISO_QOS: the kernel chooses the stream.
+ * BT_ISO_QOS value: the kernel chooses the stream.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_ISO_QOS_CIS_UNSET: number = constant('BT_ISO_QOS_CIS_UNSET', 255, null, null);
 
 /**
- * Of BT_ISO_QOS: the kernel chooses the group of a broadcast.
+ * BT_ISO_QOS value: the kernel chooses the broadcast group.
  * Linux
  */
 export const BT_ISO_QOS_BIG_UNSET: number = constant('BT_ISO_QOS_BIG_UNSET', 255, null, null);
 
 /**
- * Of BT_ISO_QOS: the kernel chooses the stream of a broadcast.
+ * BT_ISO_QOS value: the kernel chooses the broadcast stream.
  * Linux
  */
 export const BT_ISO_QOS_BIS_UNSET: number = constant('BT_ISO_QOS_BIS_UNSET', 255, null, null);
 
 /**
- * The codecs that the controller has (bt_codecs).
+ * The codecs of the controller (bt_codecs).
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_CODEC: OptionName = constant('BT_CODEC', 19, null, null);
 
 /**
- * What a broadcast says of itself.
+ * The announcement (BASE) of an isochronous broadcast.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_ISO_BASE: OptionName = constant('BT_ISO_BASE', 20, null, null);
 
 /**
- * A kind of radio packet (BT_PHY): classic or low energy, megabits a second, slots or direction.
+ * A radio packet type (BT_PHY): BR/EDR or low energy, megabits per second, slots or direction.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_PHY_BR_1M_1SLOT: number = constant('BT_PHY_BR_1M_1SLOT', 1, null, null);
 
 /**
- * A kind of radio packet (BT_PHY): classic or low energy, megabits a second, slots or direction.
+ * A radio packet type (BT_PHY): BR/EDR or low energy, megabits per second, slots or direction.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_PHY_BR_1M_3SLOT: number = constant('BT_PHY_BR_1M_3SLOT', 2, null, null);
 
 /**
- * A kind of radio packet (BT_PHY): classic or low energy, megabits a second, slots or direction.
+ * A radio packet type (BT_PHY): BR/EDR or low energy, megabits per second, slots or direction.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_PHY_BR_1M_5SLOT: number = constant('BT_PHY_BR_1M_5SLOT', 4, null, null);
 
 /**
- * A kind of radio packet (BT_PHY): classic or low energy, megabits a second, slots or direction.
+ * A radio packet type (BT_PHY): BR/EDR or low energy, megabits per second, slots or direction.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_PHY_EDR_2M_1SLOT: number = constant('BT_PHY_EDR_2M_1SLOT', 8, null, null);
 
 /**
- * A kind of radio packet (BT_PHY): classic or low energy, megabits a second, slots or direction.
+ * A radio packet type (BT_PHY): BR/EDR or low energy, megabits per second, slots or direction.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_PHY_EDR_2M_3SLOT: number = constant('BT_PHY_EDR_2M_3SLOT', 0x10, null, null);
 
 /**
- * A kind of radio packet (BT_PHY): classic or low energy, megabits a second, slots or direction.
+ * A radio packet type (BT_PHY): BR/EDR or low energy, megabits per second, slots or direction.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_PHY_EDR_2M_5SLOT: number = constant('BT_PHY_EDR_2M_5SLOT', 0x20, null, null);
 
 /**
- * A kind of radio packet (BT_PHY): classic or low energy, megabits a second, slots or direction.
+ * A radio packet type (BT_PHY): BR/EDR or low energy, megabits per second, slots or direction.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_PHY_EDR_3M_1SLOT: number = constant('BT_PHY_EDR_3M_1SLOT', 0x40, null, null);
 
 /**
- * A kind of radio packet (BT_PHY): classic or low energy, megabits a second, slots or direction.
+ * A radio packet type (BT_PHY): BR/EDR or low energy, megabits per second, slots or direction.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_PHY_EDR_3M_3SLOT: number = constant('BT_PHY_EDR_3M_3SLOT', 0x80, null, null);
 
 /**
- * A kind of radio packet (BT_PHY): classic or low energy, megabits a second, slots or direction.
+ * A radio packet type (BT_PHY): BR/EDR or low energy, megabits per second, slots or direction.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_PHY_EDR_3M_5SLOT: number = constant('BT_PHY_EDR_3M_5SLOT', 0x100, null, null);
 
 /**
- * A kind of radio packet (BT_PHY): classic or low energy, megabits a second, slots or direction.
+ * A radio packet type (BT_PHY): BR/EDR or low energy, megabits per second, slots or direction.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_PHY_LE_1M_TX: number = constant('BT_PHY_LE_1M_TX', 0x200, null, null);
 
 /**
- * A kind of radio packet (BT_PHY): classic or low energy, megabits a second, slots or direction.
+ * A radio packet type (BT_PHY): BR/EDR or low energy, megabits per second, slots or direction.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_PHY_LE_1M_RX: number = constant('BT_PHY_LE_1M_RX', 0x400, null, null);
 
 /**
- * A kind of radio packet (BT_PHY): classic or low energy, megabits a second, slots or direction.
+ * A radio packet type (BT_PHY): BR/EDR or low energy, megabits per second, slots or direction.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_PHY_LE_2M_TX: number = constant('BT_PHY_LE_2M_TX', 0x800, null, null);
 
 /**
- * A kind of radio packet (BT_PHY): classic or low energy, megabits a second, slots or direction.
+ * A radio packet type (BT_PHY): BR/EDR or low energy, megabits per second, slots or direction.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_PHY_LE_2M_RX: number = constant('BT_PHY_LE_2M_RX', 0x1000, null, null);
 
 /**
- * A kind of radio packet (BT_PHY): classic or low energy, megabits a second, slots or direction.
+ * A radio packet type (BT_PHY): BR/EDR or low energy, megabits per second, slots or direction.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_PHY_LE_CODED_TX: number = constant('BT_PHY_LE_CODED_TX', 0x2000, null, null);
 
 /**
- * A kind of radio packet (BT_PHY): classic or low energy, megabits a second, slots or direction.
+ * A radio packet type (BT_PHY): BR/EDR or low energy, megabits per second, slots or direction.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_PHY_LE_CODED_RX: number = constant('BT_PHY_LE_CODED_RX', 0x4000, null, null);
 
 /**
- * Connected.
+ * The socket is connected.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_CONNECTED: number = constant('BT_CONNECTED', 1, null, null);
 
 /**
- * Just made.
+ * The socket was created.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_OPEN: number = constant('BT_OPEN', 2, null, null);
 
 /**
- * Bound.
+ * The socket is bound.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_BOUND: number = constant('BT_BOUND', 3, null, null);
 
 /**
- * Waiting for connections.
+ * The socket is listening.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_LISTEN: number = constant('BT_LISTEN', 4, null, null);
 
 /**
- * Being connected by us.
+ * The socket is connecting.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_CONNECT: number = constant('BT_CONNECT', 5, null, null);
 
 /**
- * Being connected by the peer.
+ * The peer is connecting.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_CONNECT2: number = constant('BT_CONNECT2', 6, null, null);
 
 /**
- * Agreeing on the channel.
+ * The channel is being configured.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_CONFIG: number = constant('BT_CONFIG', 7, null, null);
 
 /**
- * Being closed.
+ * The socket is disconnecting.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_DISCONN: number = constant('BT_DISCONN', 8, null, null);
 
 /**
- * Closed.
+ * The socket is closed.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BT_CLOSED: number = constant('BT_CLOSED', 9, null, null);
 
 /**
- * Classic Bluetooth.
+ * A BR/EDR address.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BDADDR_BREDR: number = constant('BDADDR_BREDR', 0, null, null);
 
 /**
- * Low energy, a public address.
+ * A public low-energy address.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BDADDR_LE_PUBLIC: number = constant('BDADDR_LE_PUBLIC', 1, null, null);
 
 /**
- * Low energy, a random address.
+ * A random low-energy address.
  * `bluetooth/bluetooth.h` · Linux
  */
 export const BDADDR_LE_RANDOM: number = constant('BDADDR_LE_RANDOM', 2, null, null);
 
 /**
- * Which packets and events are received (hci_filter).
+ * The packets and events to receive (hci_filter).
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_FILTER: OptionName = constant('HCI_FILTER', 2, null, null);
 
 /**
- * Receive which way each packet went.
+ * Receive the direction of each packet as a control message.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_DATA_DIR: OptionName = constant('HCI_DATA_DIR', 1, null, null);
 
 /**
- * Receive each packet’s timestamp.
+ * Receive the timestamp of each packet as a control message.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_TIME_STAMP: OptionName = constant('HCI_TIME_STAMP', 3, null, null);
 
 /**
- * Control message: which way the packet went (HCI_DATA_DIR).
+ * Control message: the direction of the packet (HCI_DATA_DIR).
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_CMSG_DIR: number = constant('HCI_CMSG_DIR', 1, null, null);
 
 /**
- * Control message: when it went (HCI_TIME_STAMP).
+ * Control message: the timestamp of the packet (HCI_TIME_STAMP).
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_CMSG_TSTAMP: number = constant('HCI_CMSG_TSTAMP', 2, null, null);
@@ -554,31 +554,31 @@ export const HCI_CMSG_TSTAMP: number = constant('HCI_CMSG_TSTAMP', 2, null, null
 export const HCI_DEV_NONE: number = constant('HCI_DEV_NONE', 65535, null, null);
 
 /**
- * Beside the kernel.
+ * Access to the controller in parallel with the kernel.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_CHANNEL_RAW: number = constant('HCI_CHANNEL_RAW', 0, null, null);
 
 /**
- * In place of the kernel.
+ * Exclusive access to the controller, without the kernel.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_CHANNEL_USER: number = constant('HCI_CHANNEL_USER', 1, null, null);
 
 /**
- * Everything, read only.
+ * All traffic of all controllers; read-only.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_CHANNEL_MONITOR: number = constant('HCI_CHANNEL_MONITOR', 2, null, null);
 
 /**
- * The kernel’s management interface.
+ * The management interface of the kernel.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_CHANNEL_CONTROL: number = constant('HCI_CHANNEL_CONTROL', 3, null, null);
 
 /**
- * Lines for those who read HCI_CHANNEL_MONITOR.
+ * Log messages for readers of HCI_CHANNEL_MONITOR.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_CHANNEL_LOGGING: number = constant('HCI_CHANNEL_LOGGING', 4, null, null);
@@ -590,19 +590,19 @@ export const HCI_CHANNEL_LOGGING: number = constant('HCI_CHANNEL_LOGGING', 4, nu
 export const HCI_COMMAND_PKT: number = constant('HCI_COMMAND_PKT', 1, null, null);
 
 /**
- * Data.
+ * ACL data.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_ACLDATA_PKT: number = constant('HCI_ACLDATA_PKT', 2, null, null);
 
 /**
- * Voice.
+ * Voice data.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_SCODATA_PKT: number = constant('HCI_SCODATA_PKT', 3, null, null);
 
 /**
- * An event of the controller.
+ * An event from the controller.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_EVENT_PKT: number = constant('HCI_EVENT_PKT', 4, null, null);
@@ -614,7 +614,7 @@ export const HCI_EVENT_PKT: number = constant('HCI_EVENT_PKT', 4, null, null);
 export const HCI_ISODATA_PKT: number = constant('HCI_ISODATA_PKT', 5, null, null);
 
 /**
- * Of the maker’s own.
+ * A vendor-specific packet.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_VENDOR_PKT: number = constant('HCI_VENDOR_PKT', 255, null, null);
@@ -734,325 +734,325 @@ export const HCI_FLT_OGF_BITS: number = constant('HCI_FLT_OGF_BITS', 63, null, n
 export const HCI_FLT_OCF_BITS: number = constant('HCI_FLT_OCF_BITS', 127, null, null);
 
 /**
- * What happened to a controller, on HCI_CHANNEL_MONITOR and in EVT_STACK_INTERNAL.
+ * An event of a controller, on HCI_CHANNEL_MONITOR and in EVT_STACK_INTERNAL.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_DEV_REG: number = constant('HCI_DEV_REG', 1, null, null);
 
 /**
- * What happened to a controller, on HCI_CHANNEL_MONITOR and in EVT_STACK_INTERNAL.
+ * An event of a controller, on HCI_CHANNEL_MONITOR and in EVT_STACK_INTERNAL.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_DEV_UNREG: number = constant('HCI_DEV_UNREG', 2, null, null);
 
 /**
- * What happened to a controller, on HCI_CHANNEL_MONITOR and in EVT_STACK_INTERNAL.
+ * An event of a controller, on HCI_CHANNEL_MONITOR and in EVT_STACK_INTERNAL.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_DEV_UP: number = constant('HCI_DEV_UP', 3, null, null);
 
 /**
- * What happened to a controller, on HCI_CHANNEL_MONITOR and in EVT_STACK_INTERNAL.
+ * An event of a controller, on HCI_CHANNEL_MONITOR and in EVT_STACK_INTERNAL.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_DEV_DOWN: number = constant('HCI_DEV_DOWN', 4, null, null);
 
 /**
- * What happened to a controller, on HCI_CHANNEL_MONITOR and in EVT_STACK_INTERNAL.
+ * An event of a controller, on HCI_CHANNEL_MONITOR and in EVT_STACK_INTERNAL.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_DEV_SUSPEND: number = constant('HCI_DEV_SUSPEND', 5, null, null);
 
 /**
- * What happened to a controller, on HCI_CHANNEL_MONITOR and in EVT_STACK_INTERNAL.
+ * An event of a controller, on HCI_CHANNEL_MONITOR and in EVT_STACK_INTERNAL.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_DEV_RESUME: number = constant('HCI_DEV_RESUME', 6, null, null);
 
 /**
- * What a controller is attached by, or its kind.
+ * The bus of a controller, or its type.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_VIRTUAL: number = constant('HCI_VIRTUAL', 0, null, null);
 
 /**
- * What a controller is attached by, or its kind.
+ * The bus of a controller, or its type.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_USB: number = constant('HCI_USB', 1, null, null);
 
 /**
- * What a controller is attached by, or its kind.
+ * The bus of a controller, or its type.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_PCCARD: number = constant('HCI_PCCARD', 2, null, null);
 
 /**
- * What a controller is attached by, or its kind.
+ * The bus of a controller, or its type.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_UART: number = constant('HCI_UART', 3, null, null);
 
 /**
- * What a controller is attached by, or its kind.
+ * The bus of a controller, or its type.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_RS232: number = constant('HCI_RS232', 4, null, null);
 
 /**
- * What a controller is attached by, or its kind.
+ * The bus of a controller, or its type.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_PCI: number = constant('HCI_PCI', 5, null, null);
 
 /**
- * What a controller is attached by, or its kind.
+ * The bus of a controller, or its type.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_SDIO: number = constant('HCI_SDIO', 6, null, null);
 
 /**
- * What a controller is attached by, or its kind.
+ * The bus of a controller, or its type.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_SPI: number = constant('HCI_SPI', 7, null, null);
 
 /**
- * What a controller is attached by, or its kind.
+ * The bus of a controller, or its type.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_I2C: number = constant('HCI_I2C', 8, null, null);
 
 /**
- * What a controller is attached by, or its kind.
+ * The bus of a controller, or its type.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_SMD: number = constant('HCI_SMD', 9, null, null);
 
 /**
- * What a controller is attached by, or its kind.
+ * The bus of a controller, or its type.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_VIRTIO: number = constant('HCI_VIRTIO', 10, null, null);
 
 /**
- * What a controller is attached by, or its kind.
+ * The bus of a controller, or its type.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_PRIMARY: number = constant('HCI_PRIMARY', 0, null, null);
 
 /**
- * What a controller is attached by, or its kind.
+ * The bus of a controller, or its type.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_AMP: number = constant('HCI_AMP', 1, null, null);
 
 /**
- * What a controller is attached by, or its kind.
+ * The bus of a controller, or its type.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_BREDR: number = constant('HCI_BREDR', 0, null, null);
 
 /**
- * A bit of a controller’s state (flags of hci_dev_info), by number.
+ * A bit number of a controller’s state (flags of hci_dev_info).
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_UP: number = constant('HCI_UP', 0, null, null);
 
 /**
- * A bit of a controller’s state (flags of hci_dev_info), by number.
+ * A bit number of a controller’s state (flags of hci_dev_info).
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_INIT: number = constant('HCI_INIT', 1, null, null);
 
 /**
- * A bit of a controller’s state (flags of hci_dev_info), by number.
+ * A bit number of a controller’s state (flags of hci_dev_info).
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_RUNNING: number = constant('HCI_RUNNING', 2, null, null);
 
 /**
- * A bit of a controller’s state (flags of hci_dev_info), by number.
+ * A bit number of a controller’s state (flags of hci_dev_info).
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_PSCAN: number = constant('HCI_PSCAN', 3, null, null);
 
 /**
- * A bit of a controller’s state (flags of hci_dev_info), by number.
+ * A bit number of a controller’s state (flags of hci_dev_info).
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_ISCAN: number = constant('HCI_ISCAN', 4, null, null);
 
 /**
- * A bit of a controller’s state (flags of hci_dev_info), by number.
+ * A bit number of a controller’s state (flags of hci_dev_info).
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_AUTH: number = constant('HCI_AUTH', 5, null, null);
 
 /**
- * A bit of a controller’s state (flags of hci_dev_info), by number.
+ * A bit number of a controller’s state (flags of hci_dev_info).
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_ENCRYPT: number = constant('HCI_ENCRYPT', 6, null, null);
 
 /**
- * A bit of a controller’s state (flags of hci_dev_info), by number.
+ * A bit number of a controller’s state (flags of hci_dev_info).
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_INQUIRY: number = constant('HCI_INQUIRY', 7, null, null);
 
 /**
- * A bit of a controller’s state (flags of hci_dev_info), by number.
+ * A bit number of a controller’s state (flags of hci_dev_info).
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_RAW: number = constant('HCI_RAW', 8, null, null);
 
 /**
- * A kind of radio packet, of data or of voice.
+ * A radio packet type for data or voice.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_2DH1: number = constant('HCI_2DH1', 2, null, null);
 
 /**
- * A kind of radio packet, of data or of voice.
+ * A radio packet type for data or voice.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_3DH1: number = constant('HCI_3DH1', 4, null, null);
 
 /**
- * A kind of radio packet, of data or of voice.
+ * A radio packet type for data or voice.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_DM1: number = constant('HCI_DM1', 8, null, null);
 
 /**
- * A kind of radio packet, of data or of voice.
+ * A radio packet type for data or voice.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_DH1: number = constant('HCI_DH1', 0x10, null, null);
 
 /**
- * A kind of radio packet, of data or of voice.
+ * A radio packet type for data or voice.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_2DH3: number = constant('HCI_2DH3', 0x100, null, null);
 
 /**
- * A kind of radio packet, of data or of voice.
+ * A radio packet type for data or voice.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_3DH3: number = constant('HCI_3DH3', 0x200, null, null);
 
 /**
- * A kind of radio packet, of data or of voice.
+ * A radio packet type for data or voice.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_DM3: number = constant('HCI_DM3', 0x400, null, null);
 
 /**
- * A kind of radio packet, of data or of voice.
+ * A radio packet type for data or voice.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_DH3: number = constant('HCI_DH3', 0x800, null, null);
 
 /**
- * A kind of radio packet, of data or of voice.
+ * A radio packet type for data or voice.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_2DH5: number = constant('HCI_2DH5', 0x1000, null, null);
 
 /**
- * A kind of radio packet, of data or of voice.
+ * A radio packet type for data or voice.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_3DH5: number = constant('HCI_3DH5', 0x2000, null, null);
 
 /**
- * A kind of radio packet, of data or of voice.
+ * A radio packet type for data or voice.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_DM5: number = constant('HCI_DM5', 0x4000, null, null);
 
 /**
- * A kind of radio packet, of data or of voice.
+ * A radio packet type for data or voice.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_DH5: number = constant('HCI_DH5', 0x8000, null, null);
 
 /**
- * A kind of radio packet, of data or of voice.
+ * A radio packet type for data or voice.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_HV1: number = constant('HCI_HV1', 0x20, null, null);
 
 /**
- * A kind of radio packet, of data or of voice.
+ * A radio packet type for data or voice.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_HV2: number = constant('HCI_HV2', 0x40, null, null);
 
 /**
- * A kind of radio packet, of data or of voice.
+ * A radio packet type for data or voice.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_HV3: number = constant('HCI_HV3', 0x80, null, null);
 
 /**
- * A kind of radio packet, of data or of voice.
+ * A radio packet type for data or voice.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_EV3: number = constant('HCI_EV3', 8, null, null);
 
 /**
- * A kind of radio packet, of data or of voice.
+ * A radio packet type for data or voice.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_EV4: number = constant('HCI_EV4', 0x10, null, null);
 
 /**
- * A kind of radio packet, of data or of voice.
+ * A radio packet type for data or voice.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_EV5: number = constant('HCI_EV5', 0x20, null, null);
 
 /**
- * A kind of radio packet, of data or of voice.
+ * A radio packet type for data or voice.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_2EV3: number = constant('HCI_2EV3', 0x40, null, null);
 
 /**
- * A kind of radio packet, of data or of voice.
+ * A radio packet type for data or voice.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_3EV3: number = constant('HCI_3EV3', 0x80, null, null);
 
 /**
- * A kind of radio packet, of data or of voice.
+ * A radio packet type for data or voice.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_2EV5: number = constant('HCI_2EV5', 0x100, null, null);
 
 /**
- * A kind of radio packet, of data or of voice.
+ * A radio packet type for data or voice.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_3EV5: number = constant('HCI_3EV5', 0x200, null, null);
 
 /**
- * Voice.
+ * A voice link.
  * `bluetooth/hci.h` · Linux
  */
 export const SCO_LINK: number = constant('SCO_LINK', 0, null, null);
 
 /**
- * Data.
+ * A data link.
  * `bluetooth/hci.h` · Linux
  */
 export const ACL_LINK: number = constant('ACL_LINK', 1, null, null);
 
 /**
- * Voice, with retransmission.
+ * A voice link with retransmission.
  * `bluetooth/hci.h` · Linux
  */
 export const ESCO_LINK: number = constant('ESCO_LINK', 2, null, null);
@@ -1492,757 +1492,757 @@ export const HCI_LM_RELIABLE: number = constant('HCI_LM_RELIABLE', 0x10, null, n
 export const HCI_LM_SECURE: number = constant('HCI_LM_SECURE', 0x20, null, null);
 
 /**
- * A kind of link key.
+ * A type of link key.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_LK_COMBINATION: number = constant('HCI_LK_COMBINATION', 0, null, null);
 
 /**
- * A kind of link key.
+ * A type of link key.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_LK_LOCAL_UNIT: number = constant('HCI_LK_LOCAL_UNIT', 1, null, null);
 
 /**
- * A kind of link key.
+ * A type of link key.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_LK_REMOTE_UNIT: number = constant('HCI_LK_REMOTE_UNIT', 2, null, null);
 
 /**
- * A kind of link key.
+ * A type of link key.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_LK_DEBUG_COMBINATION: number = constant('HCI_LK_DEBUG_COMBINATION', 3, null, null);
 
 /**
- * A kind of link key.
+ * A type of link key.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_LK_UNAUTH_COMBINATION: number = constant('HCI_LK_UNAUTH_COMBINATION', 4, null, null);
 
 /**
- * A kind of link key.
+ * A type of link key.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_LK_AUTH_COMBINATION: number = constant('HCI_LK_AUTH_COMBINATION', 5, null, null);
 
 /**
- * A kind of link key.
+ * A type of link key.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_LK_CHANGED_COMBINATION: number = constant('HCI_LK_CHANGED_COMBINATION', 6, null, null);
 
 /**
- * A kind of link key.
+ * A type of link key.
  * `bluetooth/hci.h` · Linux
  */
 export const HCI_LK_INVALID: number = constant('HCI_LK_INVALID', 255, null, null);
 
 /**
- * Sizes and mode of the channel (l2cap_options).
+ * The sizes and the mode of the channel (l2cap_options).
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_OPTIONS: OptionName = constant('L2CAP_OPTIONS', 1, null, null);
 
 /**
- * The link underneath (l2cap_conninfo); read only.
+ * The underlying link (l2cap_conninfo); read-only.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_CONNINFO: OptionName = constant('L2CAP_CONNINFO', 2, null, null);
 
 /**
- * What the link has to be, of L2CAP_LM_; BT_SECURITY has taken its place.
+ * The requirements for the link, a mask of L2CAP_LM_ constants; replaced by BT_SECURITY.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_LM: OptionName = constant('L2CAP_LM', 3, null, null);
 
 /**
- * We are the central device.
+ * This device must be the central device.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_LM_MASTER: number = constant('L2CAP_LM_MASTER', 1, null, null);
 
 /**
- * The peer is authenticated.
+ * The peer must be authenticated.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_LM_AUTH: number = constant('L2CAP_LM_AUTH', 2, null, null);
 
 /**
- * Encryption.
+ * The link must be encrypted.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_LM_ENCRYPT: number = constant('L2CAP_LM_ENCRYPT', 4, null, null);
 
 /**
- * The peer is trusted.
+ * The peer must be trusted.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_LM_TRUSTED: number = constant('L2CAP_LM_TRUSTED', 8, null, null);
 
 /**
- * Nothing is dropped.
+ * The link must be reliable: no packet is dropped.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_LM_RELIABLE: number = constant('L2CAP_LM_RELIABLE', 16, null, null);
 
 /**
- * Authentication and encryption.
+ * The link must be authenticated and encrypted.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_LM_SECURE: number = constant('L2CAP_LM_SECURE', 32, null, null);
 
 /**
- * As it is.
+ * Basic mode.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_MODE_BASIC: number = constant('L2CAP_MODE_BASIC', 0, null, null);
 
 /**
- * With retransmission, as it was first.
+ * Retransmission mode.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_MODE_RETRANS: number = constant('L2CAP_MODE_RETRANS', 1, null, null);
 
 /**
- * With flow control.
+ * Flow control mode.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_MODE_FLOWCTL: number = constant('L2CAP_MODE_FLOWCTL', 2, null, null);
 
 /**
- * With retransmission.
+ * Enhanced retransmission mode.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_MODE_ERTM: number = constant('L2CAP_MODE_ERTM', 3, null, null);
 
 /**
- * Late packets are dropped.
+ * Streaming mode: late packets are dropped.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_MODE_STREAMING: number = constant('L2CAP_MODE_STREAMING', 4, null, null);
 
 /**
- * The longest message where none was set.
+ * The default maximum size of a message.
  * `bluetooth/l2cap.h` · Linux, Windows
  */
 export const L2CAP_DEFAULT_MTU: number = constant('L2CAP_DEFAULT_MTU', 672, 672, null);
 
 /**
- * The flush timeout where none was set: never.
+ * The default flush timeout: never.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_DEFAULT_FLUSH_TO: number = constant('L2CAP_DEFAULT_FLUSH_TO', 65535, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_COMMAND_REJ: number = constant('L2CAP_COMMAND_REJ', 1, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_CONN_REQ: number = constant('L2CAP_CONN_REQ', 2, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_CONN_RSP: number = constant('L2CAP_CONN_RSP', 3, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_CONF_REQ: number = constant('L2CAP_CONF_REQ', 4, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_CONF_RSP: number = constant('L2CAP_CONF_RSP', 5, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_DISCONN_REQ: number = constant('L2CAP_DISCONN_REQ', 6, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_DISCONN_RSP: number = constant('L2CAP_DISCONN_RSP', 7, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_ECHO_REQ: number = constant('L2CAP_ECHO_REQ', 8, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_ECHO_RSP: number = constant('L2CAP_ECHO_RSP', 9, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_INFO_REQ: number = constant('L2CAP_INFO_REQ', 0xa, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_INFO_RSP: number = constant('L2CAP_INFO_RSP', 0xb, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_CREATE_REQ: number = constant('L2CAP_CREATE_REQ', 0xc, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_CREATE_RSP: number = constant('L2CAP_CREATE_RSP', 0xd, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_MOVE_REQ: number = constant('L2CAP_MOVE_REQ', 0xe, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_MOVE_RSP: number = constant('L2CAP_MOVE_RSP', 0xf, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_MOVE_CFM: number = constant('L2CAP_MOVE_CFM', 0x10, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_MOVE_CFM_RSP: number = constant('L2CAP_MOVE_CFM_RSP', 0x11, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_FEAT_FLOWCTL: number = constant('L2CAP_FEAT_FLOWCTL', 1, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_FEAT_RETRANS: number = constant('L2CAP_FEAT_RETRANS', 2, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_FEAT_BIDIR_QOS: number = constant('L2CAP_FEAT_BIDIR_QOS', 4, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_FEAT_ERTM: number = constant('L2CAP_FEAT_ERTM', 8, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_FEAT_STREAMING: number = constant('L2CAP_FEAT_STREAMING', 0x10, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_FEAT_FCS: number = constant('L2CAP_FEAT_FCS', 0x20, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_FEAT_EXT_FLOW: number = constant('L2CAP_FEAT_EXT_FLOW', 0x40, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_FEAT_FIXED_CHAN: number = constant('L2CAP_FEAT_FIXED_CHAN', 0x80, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_FEAT_EXT_WINDOW: number = constant('L2CAP_FEAT_EXT_WINDOW', 0x100, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_FEAT_UCD: number = constant('L2CAP_FEAT_UCD', 0x200, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_FC_L2CAP: number = constant('L2CAP_FC_L2CAP', 2, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_FC_CONNLESS: number = constant('L2CAP_FC_CONNLESS', 4, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_FC_A2MP: number = constant('L2CAP_FC_A2MP', 8, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_CR_SUCCESS: number = constant('L2CAP_CR_SUCCESS', 0, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_CR_PEND: number = constant('L2CAP_CR_PEND', 1, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_CR_BAD_PSM: number = constant('L2CAP_CR_BAD_PSM', 2, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_CR_SEC_BLOCK: number = constant('L2CAP_CR_SEC_BLOCK', 3, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_CR_NO_MEM: number = constant('L2CAP_CR_NO_MEM', 4, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_CS_NO_INFO: number = constant('L2CAP_CS_NO_INFO', 0, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_CS_AUTHEN_PEND: number = constant('L2CAP_CS_AUTHEN_PEND', 1, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_CS_AUTHOR_PEND: number = constant('L2CAP_CS_AUTHOR_PEND', 2, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_CONF_SUCCESS: number = constant('L2CAP_CONF_SUCCESS', 0, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_CONF_UNACCEPT: number = constant('L2CAP_CONF_UNACCEPT', 1, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_CONF_REJECT: number = constant('L2CAP_CONF_REJECT', 2, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_CONF_UNKNOWN: number = constant('L2CAP_CONF_UNKNOWN', 3, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_CONF_PENDING: number = constant('L2CAP_CONF_PENDING', 4, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_CONF_EFS_REJECT: number = constant('L2CAP_CONF_EFS_REJECT', 5, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_CONF_MTU: number = constant('L2CAP_CONF_MTU', 1, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_CONF_FLUSH_TO: number = constant('L2CAP_CONF_FLUSH_TO', 2, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_CONF_QOS: number = constant('L2CAP_CONF_QOS', 3, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_CONF_RFC: number = constant('L2CAP_CONF_RFC', 4, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_CONF_FCS: number = constant('L2CAP_CONF_FCS', 5, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_CONF_EFS: number = constant('L2CAP_CONF_EFS', 6, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_CONF_EWS: number = constant('L2CAP_CONF_EWS', 7, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_CONF_MAX_SIZE: number = constant('L2CAP_CONF_MAX_SIZE', 0x16, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_SERVTYPE_NOTRAFFIC: number = constant('L2CAP_SERVTYPE_NOTRAFFIC', 0, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_SERVTYPE_BESTEFFORT: number = constant('L2CAP_SERVTYPE_BESTEFFORT', 1, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_SERVTYPE_GUARANTEED: number = constant('L2CAP_SERVTYPE_GUARANTEED', 2, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_IT_CL_MTU: number = constant('L2CAP_IT_CL_MTU', 1, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_IT_FEAT_MASK: number = constant('L2CAP_IT_FEAT_MASK', 2, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_IR_SUCCESS: number = constant('L2CAP_IR_SUCCESS', 0, null, null);
 
 /**
- * Of the signals of L2CAP, as a raw socket sends and receives them.
+ * A constant of L2CAP signals, which raw sockets send and receive.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_IR_NOTSUPP: number = constant('L2CAP_IR_NOTSUPP', 1, null, null);
 
 /**
- * The length of a signal of L2CAP, or of its head, in bytes.
+ * The length of an L2CAP signal or of its header, in bytes.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_HDR_SIZE: number = constant('L2CAP_HDR_SIZE', 4, null, null);
 
 /**
- * The length of a signal of L2CAP, or of its head, in bytes.
+ * The length of an L2CAP signal or of its header, in bytes.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_CMD_HDR_SIZE: number = constant('L2CAP_CMD_HDR_SIZE', 4, null, null);
 
 /**
- * The length of a signal of L2CAP, or of its head, in bytes.
+ * The length of an L2CAP signal or of its header, in bytes.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_CMD_REJ_SIZE: number = constant('L2CAP_CMD_REJ_SIZE', 2, null, null);
 
 /**
- * The length of a signal of L2CAP, or of its head, in bytes.
+ * The length of an L2CAP signal or of its header, in bytes.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_CONN_REQ_SIZE: number = constant('L2CAP_CONN_REQ_SIZE', 4, null, null);
 
 /**
- * The length of a signal of L2CAP, or of its head, in bytes.
+ * The length of an L2CAP signal or of its header, in bytes.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_CONN_RSP_SIZE: number = constant('L2CAP_CONN_RSP_SIZE', 8, null, null);
 
 /**
- * The length of a signal of L2CAP, or of its head, in bytes.
+ * The length of an L2CAP signal or of its header, in bytes.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_CONF_REQ_SIZE: number = constant('L2CAP_CONF_REQ_SIZE', 4, null, null);
 
 /**
- * The length of a signal of L2CAP, or of its head, in bytes.
+ * The length of an L2CAP signal or of its header, in bytes.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_CONF_RSP_SIZE: number = constant('L2CAP_CONF_RSP_SIZE', 6, null, null);
 
 /**
- * The length of a signal of L2CAP, or of its head, in bytes.
+ * The length of an L2CAP signal or of its header, in bytes.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_CONF_OPT_SIZE: number = constant('L2CAP_CONF_OPT_SIZE', 2, null, null);
 
 /**
- * The length of a signal of L2CAP, or of its head, in bytes.
+ * The length of an L2CAP signal or of its header, in bytes.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_DISCONN_REQ_SIZE: number = constant('L2CAP_DISCONN_REQ_SIZE', 4, null, null);
 
 /**
- * The length of a signal of L2CAP, or of its head, in bytes.
+ * The length of an L2CAP signal or of its header, in bytes.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_DISCONN_RSP_SIZE: number = constant('L2CAP_DISCONN_RSP_SIZE', 4, null, null);
 
 /**
- * The length of a signal of L2CAP, or of its head, in bytes.
+ * The length of an L2CAP signal or of its header, in bytes.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_INFO_REQ_SIZE: number = constant('L2CAP_INFO_REQ_SIZE', 2, null, null);
 
 /**
- * The length of a signal of L2CAP, or of its head, in bytes.
+ * The length of an L2CAP signal or of its header, in bytes.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_INFO_RSP_SIZE: number = constant('L2CAP_INFO_RSP_SIZE', 4, null, null);
 
 /**
- * The length of a signal of L2CAP, or of its head, in bytes.
+ * The length of an L2CAP signal or of its header, in bytes.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_CREATE_REQ_SIZE: number = constant('L2CAP_CREATE_REQ_SIZE', 5, null, null);
 
 /**
- * The length of a signal of L2CAP, or of its head, in bytes.
+ * The length of an L2CAP signal or of its header, in bytes.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_CREATE_RSP_SIZE: number = constant('L2CAP_CREATE_RSP_SIZE', 8, null, null);
 
 /**
- * The length of a signal of L2CAP, or of its head, in bytes.
+ * The length of an L2CAP signal or of its header, in bytes.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_MOVE_REQ_SIZE: number = constant('L2CAP_MOVE_REQ_SIZE', 3, null, null);
 
 /**
- * The length of a signal of L2CAP, or of its head, in bytes.
+ * The length of an L2CAP signal or of its header, in bytes.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_MOVE_RSP_SIZE: number = constant('L2CAP_MOVE_RSP_SIZE', 4, null, null);
 
 /**
- * The length of a signal of L2CAP, or of its head, in bytes.
+ * The length of an L2CAP signal or of its header, in bytes.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_MOVE_CFM_SIZE: number = constant('L2CAP_MOVE_CFM_SIZE', 4, null, null);
 
 /**
- * The length of a signal of L2CAP, or of its head, in bytes.
+ * The length of an L2CAP signal or of its header, in bytes.
  * `bluetooth/l2cap.h` · Linux
  */
 export const L2CAP_MOVE_CFM_RSP_SIZE: number = constant('L2CAP_MOVE_CFM_RSP_SIZE', 2, null, null);
 
 /**
- * The link underneath (rfcomm_conninfo); read only.
+ * The underlying link (rfcomm_conninfo); read-only.
  * `bluetooth/rfcomm.h` · Linux
  */
 export const RFCOMM_CONNINFO: OptionName = constant('RFCOMM_CONNINFO', 2, null, null);
 
 /**
- * What the link has to be, of RFCOMM_LM_; BT_SECURITY has taken its place.
+ * The requirements for the link, a mask of RFCOMM_LM_ constants; replaced by BT_SECURITY.
  * `bluetooth/rfcomm.h` · Linux
  */
 export const RFCOMM_LM: OptionName = constant('RFCOMM_LM', 3, null, null);
 
 /**
- * We are the central device.
+ * This device must be the central device.
  * `bluetooth/rfcomm.h` · Linux
  */
 export const RFCOMM_LM_MASTER: number = constant('RFCOMM_LM_MASTER', 1, null, null);
 
 /**
- * The peer is authenticated.
+ * The peer must be authenticated.
  * `bluetooth/rfcomm.h` · Linux
  */
 export const RFCOMM_LM_AUTH: number = constant('RFCOMM_LM_AUTH', 2, null, null);
 
 /**
- * Encryption.
+ * The link must be encrypted.
  * `bluetooth/rfcomm.h` · Linux
  */
 export const RFCOMM_LM_ENCRYPT: number = constant('RFCOMM_LM_ENCRYPT', 4, null, null);
 
 /**
- * The peer is trusted.
+ * The peer must be trusted.
  * `bluetooth/rfcomm.h` · Linux
  */
 export const RFCOMM_LM_TRUSTED: number = constant('RFCOMM_LM_TRUSTED', 8, null, null);
 
 /**
- * Nothing is dropped.
+ * The link must be reliable: no packet is dropped.
  * `bluetooth/rfcomm.h` · Linux
  */
 export const RFCOMM_LM_RELIABLE: number = constant('RFCOMM_LM_RELIABLE', 16, null, null);
 
 /**
- * Authentication and encryption.
+ * The link must be authenticated and encrypted.
  * `bluetooth/rfcomm.h` · Linux
  */
 export const RFCOMM_LM_SECURE: number = constant('RFCOMM_LM_SECURE', 32, null, null);
 
 /**
- * The longest frame where none was agreed on.
+ * The default maximum size of a frame.
  * `bluetooth/rfcomm.h` · Linux
  */
 export const RFCOMM_DEFAULT_MTU: number = constant('RFCOMM_DEFAULT_MTU', 127, null, null);
 
 /**
- * The port of L2CAP that RFCOMM is at.
+ * The L2CAP port (PSM) of RFCOMM.
  * `bluetooth/rfcomm.h` · Linux
  */
 export const RFCOMM_PSM: number = constant('RFCOMM_PSM', 3, null, null);
 
 /**
- * A flag of a serial device over RFCOMM, by number, or their most.
+ * A flag number of a serial device over RFCOMM, or the maximum number of devices.
  * `bluetooth/rfcomm.h` · Linux
  */
 export const RFCOMM_REUSE_DLC: number = constant('RFCOMM_REUSE_DLC', 0, null, null);
 
 /**
- * A flag of a serial device over RFCOMM, by number, or their most.
+ * A flag number of a serial device over RFCOMM, or the maximum number of devices.
  * `bluetooth/rfcomm.h` · Linux
  */
 export const RFCOMM_RELEASE_ONHUP: number = constant('RFCOMM_RELEASE_ONHUP', 1, null, null);
 
 /**
- * A flag of a serial device over RFCOMM, by number, or their most.
+ * A flag number of a serial device over RFCOMM, or the maximum number of devices.
  * `bluetooth/rfcomm.h` · Linux
  */
 export const RFCOMM_HANGUP_NOW: number = constant('RFCOMM_HANGUP_NOW', 2, null, null);
 
 /**
- * A flag of a serial device over RFCOMM, by number, or their most.
+ * A flag number of a serial device over RFCOMM, or the maximum number of devices.
  * `bluetooth/rfcomm.h` · Linux
  */
 export const RFCOMM_TTY_ATTACHED: number = constant('RFCOMM_TTY_ATTACHED', 3, null, null);
 
 /**
- * A flag of a serial device over RFCOMM, by number, or their most.
+ * A flag number of a serial device over RFCOMM, or the maximum number of devices.
  * `bluetooth/rfcomm.h` · Linux
  */
 export const RFCOMM_MAX_DEV: number = constant('RFCOMM_MAX_DEV', 256, null, null);
 
 /**
- * The longest packet (sco_options); read only.
+ * The maximum packet size (sco_options); read-only.
  * `bluetooth/sco.h` · Linux
  */
 export const SCO_OPTIONS: OptionName = constant('SCO_OPTIONS', 1, null, null);
 
 /**
- * The link underneath (sco_conninfo); read only.
+ * The underlying link (sco_conninfo); read-only.
  * `bluetooth/sco.h` · Linux
  */
 export const SCO_CONNINFO: OptionName = constant('SCO_CONNINFO', 2, null, null);
 
 /**
- * The longest packet where none was agreed on.
+ * The default maximum packet size.
  * `bluetooth/sco.h` · Linux
  */
 export const SCO_DEFAULT_MTU: number = constant('SCO_DEFAULT_MTU', 500, null, null);
 
 /**
- * The flush timeout where none was set: never.
+ * The default flush timeout: never.
  * `bluetooth/sco.h` · Linux
  */
 export const SCO_DEFAULT_FLUSH_TO: number = constant('SCO_DEFAULT_FLUSH_TO', 65535, null, null);
 
 /**
- * The kinds of packet that plain voice uses.
+ * The packet types of SCO links.
  * `bluetooth/hci.h` · Linux
  */
 export const SCO_PTYPE_MASK: number = constant('SCO_PTYPE_MASK', 224, null, null);
 
 /**
- * The peer has to be authenticated.
+ * Require authentication of the peer.
  * `ws2bth.h` · Windows
  */
 export const SO_BTH_AUTHENTICATE: OptionName = constant('SO_BTH_AUTHENTICATE', null, 2147483649, null);
 
 /**
- * The link has to be encrypted.
+ * Require encryption of the link.
  * `ws2bth.h` · Windows
  */
 export const SO_BTH_ENCRYPT: OptionName = constant('SO_BTH_ENCRYPT', null, 2, null);
 
 /**
- * The longest packet.
+ * The maximum packet size.
  * `ws2bth.h` · Windows
  */
 export const SO_BTH_MTU: OptionName = constant('SO_BTH_MTU', null, 2147483655, null);
 
 /**
- * The greatest bound of that.
+ * The upper limit of SO_BTH_MTU.
  * `ws2bth.h` · Windows
  */
 export const SO_BTH_MTU_MAX: OptionName = constant('SO_BTH_MTU_MAX', null, 2147483656, null);
 
 /**
- * The least bound of that.
+ * The lower limit of SO_BTH_MTU.
  * `ws2bth.h` · Windows
  */
 export const SO_BTH_MTU_MIN: OptionName = constant('SO_BTH_MTU_MIN', null, 2147483658, null);

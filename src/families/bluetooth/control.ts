@@ -4,14 +4,14 @@ import { toBuffer } from '../../layout/memory.js';
 import { int, short } from '../../layout/numbers.js';
 import { timevalReader } from '../../layout/time.js';
 import { defineReceived, type Receivable } from '../../message/codec.js';
-import type { ControlInput } from '../../message/control.js';
+import { type ControlInput, checkItems } from '../../message/control.js';
 import { BT_SCM_PKT_STATUS, HCI_CMSG_DIR, HCI_CMSG_TSTAMP, SOL_HCI } from './constants.js';
 
 /**
- * Whether a packet of voice arrived well: 0; 1: it may have errors; 2: nothing arrived; 3: a part of it was lost. The
- * Bluetooth Core Specification, volume 4, part E, 5.4.3.
+ * The status of a received voice packet. 0: received correctly. 1: might contain errors. 2: nothing was received. 3: a
+ * part was lost. See the Bluetooth Core Specification, volume 4, part E, 5.4.3.
  *
- * Switched on with the option `bluetooth.pktStatus`, since Linux 5.9.
+ * Enable it with the option `bluetooth.pktStatus`, since Linux 5.9.
  *
  * @see sco(7) of BlueZ, BT_PKT_STATUS
  */
@@ -27,11 +27,14 @@ export const voicePacketStatus: Receivable<number> = defineReceived(
   short(1),
 );
 
-/** What the control messages of an HCI socket say. */
+/** The values in the control messages of an HCI socket. */
 export interface HciPacketInfo {
-  /** Whether the packet came from the controller, or went to it; only where `hci.dataDir` is set. */
+  /** Whether the packet came from the controller. Present only if `hci.dataDir` is set. */
   readonly isIncoming?: boolean;
-  /** When, by the system's clock: nanoseconds since the epoch, in whole microseconds; only where `hci.timeStamp` is set. */
+  /**
+   * The time of the packet by the system clock, in nanoseconds since the epoch, with a resolution of one microsecond.
+   * Present only if `hci.timeStamp` is set.
+   */
   readonly time?: bigint;
 }
 
@@ -42,14 +45,17 @@ function dataOf(control: readonly ControlInput[], type: number, size: number): B
 }
 
 /**
- * Which way a packet of a controller went, and when: what the options `hci.dataDir` and `hci.timeStamp` ask for.
+ * Returns the direction and the time of a packet of a controller. Enable them with the options `hci.dataDir` and
+ * `hci.timeStamp`.
  *
- * No rows of `berkeley/control`: `SOL_HCI` is the number of `IPPROTO_IP`, so which messages these are only the socket tells.
+ * These control messages are not in `berkeley/control`, because `SOL_HCI` has the same number as `IPPROTO_IP`: only the
+ * socket's family distinguishes them.
  *
  * @param control the control messages of a message of an HCI socket
  * @see hci(7) of BlueZ, HCI_CMSG_DIR, HCI_CMSG_TSTAMP
  */
 export function hciPacketInfo(control: readonly ControlInput[]): HciPacketInfo {
+  checkItems(control, 'control');
   const direction = dataOf(control, HCI_CMSG_DIR, int.size);
   const time = dataOf(control, HCI_CMSG_TSTAMP, timevalReader.size);
   return Object.freeze({

@@ -13,36 +13,38 @@ import {
 import { checkJ1939Name } from './j1939-name.js';
 import { sockaddr_can } from './layout.js';
 
-/** A CAN interface: the address of CAN_RAW and CAN_BCM sockets. */
+/** The address of a CAN_RAW or CAN_BCM socket: a CAN interface. */
 export interface CanAddress {
-  /** Tells it from the addresses of other families. */
+  /** The address family. */
   readonly family: 'can';
-  /** The interface's name; `''` is every CAN interface. */
+  /** The name of the interface; `''` for all CAN interfaces. */
   readonly interface: string;
 }
 
-/** An ISO-TP channel: two CAN identifiers on an interface. Extended ones have `CAN_EFF_FLAG` set. */
+/**
+ * The address of an ISO-TP socket: two CAN identifiers on an interface. Extended identifiers have `CAN_EFF_FLAG` set.
+ */
 export interface CanIsotpAddress extends CanAddress {
-  /** The identifier that frames to us have. */
+  /** The identifier of the frames that this socket receives. */
   readonly rxId: number;
-  /** The identifier that our frames have. */
+  /** The identifier of the frames that this socket sends. */
   readonly txId: number;
 }
 
-/** A J1939 node. */
+/** The address of a J1939 node. */
 export interface CanJ1939Address extends CanAddress {
-  /** The 64-bit NAME; 0 where there is none. */
+  /** The 64-bit NAME; 0 if there is none. */
   readonly name: bigint;
-  /** The parameter group number; `J1939_NO_PGN` where there is none. */
+  /** The parameter group number; `J1939_NO_PGN` if there is none. */
   readonly pgn: number;
-  /** The node's address; `J1939_NO_ADDR` where there is none. */
+  /** The address of the node; `J1939_NO_ADDR` if there is none. */
   readonly address: number;
 }
 
-/** The address of a CAN socket, as every call returns it: by the socket's protocol. */
+/** The address of a CAN socket, as returned by all calls. The protocol of the socket determines the type. */
 export type AnyCanAddress = CanAddress | CanIsotpAddress | CanJ1939Address;
 
-/** The address of a CAN socket, as every call takes it. */
+/** The address of a CAN socket, as accepted by all calls. */
 export type CanAddressInput =
   | { readonly family?: 'can' | undefined; readonly interface: string }
   | {
@@ -65,7 +67,10 @@ declare module '../../address/address.js' {
   }
 }
 
-/** An 11-bit identifier, or a 29-bit one with CAN_EFF_FLAG; `flag | id` is negative in JavaScript, and taken as meant. */
+/**
+ * Checks an 11-bit identifier, or a 29-bit one with CAN_EFF_FLAG. `CAN_EFF_FLAG | id` is negative in JavaScript and is
+ * accepted.
+ */
 function checkId(value: unknown, argument: string): number {
   const id = checkInteger(value, argument, -0x80000000, 0xffffffff) >>> 0;
   const limit = id & CAN_EFF_FLAG ? CAN_EFF_MASK : CAN_SFF_MASK;
@@ -75,10 +80,13 @@ function checkId(value: unknown, argument: string): number {
   return id;
 }
 
-/** Without the identifiers or the name that ISO-TP and J1939 want: they refuse it then, where zeros would be address 0. */
+/**
+ * The size without the fields of ISO-TP and J1939. Both protocols refuse this size; with zeros, they would use address
+ * 0.
+ */
 const PLAIN_SIZE = sockaddr_can.tx_id + 4;
 
-/** struct sockaddr_can of include/uapi/linux/can.h. */
+/** Encodes struct sockaddr_can (include/uapi/linux/can.h). */
 export function encodeCan(address: CanAddressInput): Uint8Array {
   const input = checkAddress<'can'>(address, 'can') as Partial<CanIsotpAddress & CanJ1939Address>;
   const isIsotp = input.rxId !== undefined || input.txId !== undefined;
@@ -104,8 +112,8 @@ export function encodeCan(address: CanAddressInput): Uint8Array {
 }
 
 /**
- * The kernel does not say the protocol in the address, but each has its length: RAW and BCM name the interface only
- * (CAN_REQUIRED_SIZE of net/can/raw.c), ISO-TP adds two identifiers, J1939 fills the structure.
+ * Decodes an address. The bytes do not contain the protocol, but each protocol has a different length: RAW and BCM set
+ * only the interface (CAN_REQUIRED_SIZE in net/can/raw.c), ISO-TP adds two identifiers, J1939 fills the structure.
  */
 export function decodeCan(bytes: Uint8Array, length: number): AnyCanAddress | undefined {
   if (length < sockaddr_can.can_ifindex + 4) return undefined;

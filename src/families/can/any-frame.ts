@@ -1,4 +1,4 @@
-/** Frames of any kind, for sockets that get classic ones, those of CAN FD and those of CAN XL in turn. */
+/** Frames of any kind, for sockets that receive classic, CAN FD and CAN XL frames. */
 import { checkObject, invalidValue } from '../../errors/argument.js';
 import {
   type CanFdFrame,
@@ -19,20 +19,20 @@ import {
   parseCanXlFrame,
 } from './xl-frame.js';
 
-/** A frame of any kind; `kind` says which, and so what else it has. */
+/** A frame of any kind. `kind` determines the other fields. */
 export type AnyCanFrame =
   | ({ readonly kind: 'classic' } & CanFrame)
   | ({ readonly kind: 'fd' } & CanFdFrame)
   | ({ readonly kind: 'xl' } & CanXlFrame);
 
-/** A frame of any kind to be packed. */
+/** A frame of any kind, as an argument. */
 export type AnyCanFrameInput =
   | ({ readonly kind: 'classic' } & CanFrameInput)
   | ({ readonly kind: 'fd' } & CanFdFrameInput)
   | ({ readonly kind: 'xl' } & CanXlFrameInput);
 
 /**
- * Reads a frame of any kind, as a CAN_RAW socket receives them; `CANXL_MTU` bytes have space for each.
+ * Parses a frame of any kind, as received from a CAN_RAW socket. A buffer of `CANXL_MTU` bytes fits each kind.
  *
  * ```ts
  * const frame = parseAnyCanFrame(await socket.recv(CANXL_MTU));
@@ -40,7 +40,7 @@ export type AnyCanFrameInput =
  * else console.log(frame.id, frame.data);
  * ```
  *
- * @throws TypeError if `bytes` are no whole frame
+ * @throws TypeError if `bytes` is not a complete frame
  */
 export function parseAnyCanFrame(bytes: Uint8Array): AnyCanFrame {
   if (isCanXlFrame(bytes)) return { kind: 'xl', ...parseCanXlFrame(bytes) };
@@ -49,9 +49,9 @@ export function parseAnyCanFrame(bytes: Uint8Array): AnyCanFrame {
 }
 
 /**
- * A frame of any kind as the bytes that a CAN_RAW socket sends: what {@link parseAnyCanFrame} gave comes out as it was.
+ * Packs a frame of any kind into the bytes that a CAN_RAW socket sends. It is the inverse of {@link parseAnyCanFrame}.
  *
- * @throws TypeError or RangeError as the function of its kind, or if there is no such kind
+ * @throws TypeError or RangeError if a field is invalid or the kind does not exist
  */
 export function packAnyCanFrame(frame: AnyCanFrameInput): Buffer {
   const { kind } = checkObject(frame, 'frame') as AnyCanFrameInput;

@@ -1,9 +1,9 @@
-/** Messages of the Broadcast Manager, which sends frames by the clock and watches for changes: linux/can/bcm.h. */
+/** Messages of the Broadcast Manager, which sends frames at intervals and reports changes: linux/can/bcm.h. */
 
 import { timeval } from '../../constants/layout.js';
-import { checkInteger, checkObject, checkTimeout, invalidType, invalidValue } from '../../errors/argument.js';
+import { checkArray, checkInteger, checkObject, checkTimeout, invalidValue } from '../../errors/argument.js';
 import { readLong, writeLong } from '../../layout/long.js';
-import { checkUint8Array } from '../../layout/memory.js';
+import { checkUint8Array, inputBytes } from '../../layout/memory.js';
 import { littleEndian, viewOf } from '../../layout/view.js';
 import { CAN_BCM_CAN_FD_FRAME } from './constants.js';
 import { bcm_msg_head, can_frame, canfd_frame } from './layout.js';
@@ -14,27 +14,27 @@ export interface BcmMessage {
   readonly opcode: number;
   /** `CAN_BCM_SETTIMER`, `CAN_BCM_STARTTIMER`, `CAN_BCM_CAN_FD_FRAME`, …, or-ed. */
   readonly flags: number;
-  /** How many frames go at the first interval before the second holds. */
+  /** The number of frames sent at the first interval before the second interval applies. */
   readonly count: number;
   /** The first interval, in milliseconds. */
   readonly interval1: number;
   /** The second interval, in milliseconds. */
   readonly interval2: number;
-  /** The identifier that the task is known by, with its flags; with `CAN_BCM_RX_RTR_FRAME` it has `CAN_RTR_FLAG`. */
+  /** The identifier of the task, with its flags. With `CAN_BCM_RX_RTR_FRAME` it includes `CAN_RTR_FLAG`. */
   readonly canId: number;
-  /** The frames, packed: `packCanFrame`, or `packCanFdFrame` with `CAN_BCM_CAN_FD_FRAME`. */
+  /** The packed frames: from `packCanFrame`, or from `packCanFdFrame` with `CAN_BCM_CAN_FD_FRAME`. */
   readonly frames: readonly Buffer[];
 }
 
-/** A message to be packed: numbers that are not given are 0, and there are no frames. */
+/** A message to be packed. Numbers are 0 and `frames` is empty by default. */
 export interface BcmMessageInput extends Partial<Omit<BcmMessage, 'opcode' | 'frames'>> {
-  /** What is asked for: `CAN_BCM_TX_SETUP`, `CAN_BCM_RX_SETUP`, … */
+  /** The operation: `CAN_BCM_TX_SETUP`, `CAN_BCM_RX_SETUP`, … */
   readonly opcode: number;
-  /** The frames, packed; none by default. */
+  /** The packed frames; none by default. */
   readonly frames?: readonly Uint8Array[] | undefined;
 }
 
-/** The most frames of one message: MAX_NFRAMES of net/can/bcm.c. */
+/** The maximum number of frames in a message: MAX_NFRAMES in net/can/bcm.c. */
 const MOST_FRAMES = 256;
 
 const frameSize = (flags: number): number =>
@@ -56,8 +56,8 @@ function checkFrame(frame: unknown, argument: string, size: number): Uint8Array 
   return bytes;
 }
 
-function checkFrames(frames: unknown, size: number): readonly Uint8Array[] {
-  if (!Array.isArray(frames)) throw invalidType('message.frames', 'an instance of Array', frames);
+function checkFrames(value: unknown, size: number): readonly Uint8Array[] {
+  const frames = checkArray(value, 'message.frames');
   if (frames.length > MOST_FRAMES) {
     throw invalidValue('message.frames', `must not be more than ${MOST_FRAMES}`, frames.length);
   }
@@ -65,14 +65,14 @@ function checkFrames(frames: unknown, size: number): readonly Uint8Array[] {
 }
 
 /**
- * A message as the bytes that a CAN_BCM socket sends.
+ * Packs a message into the bytes that a CAN_BCM socket sends.
  *
- * @throws TypeError or RangeError if a field is not what it has to be
+ * @throws TypeError or RangeError if a field is invalid
  */
 export function packBcmMessage(message: BcmMessageInput): Buffer {
   const input = checkObject(message, 'message') as BcmMessageInput;
   const { opcode, flags = 0, count = 0, interval1 = 0, interval2 = 0, canId = 0 } = input;
-  const size = frameSize(flags);
+  const size = frameSize(checkInteger(flags, 'message.flags', -0x80000000, 0xffffffff));
   const frames = checkFrames(input.frames ?? [], size);
   const bytes = Buffer.alloc(bcm_msg_head.frames + frames.length * size);
   const view = viewOf(bytes);
@@ -99,15 +99,16 @@ export function packBcmMessage(message: BcmMessageInput): Buffer {
 }
 
 /**
- * Reads what a CAN_BCM socket received.
+ * Parses a message that a CAN_BCM socket received.
  *
- * @throws TypeError if `bytes` are too few
+ * @throws TypeError if `bytes` is too short
  */
-export function parseBcmMessage(bytes: Uint8Array): BcmMessage {
+export function parseBcmMessage(input: Uint8Array): BcmMessage {
+  const bytes = inputBytes(input, 'bytes');
   if (bytes.length < bcm_msg_head.frames) {
     throw invalidValue(
       'bytes',
-      `must be at least the ${bcm_msg_head.frames} bytes of a message's head`,
+      `must have at least the ${bcm_msg_head.frames} bytes of a message header`,
       bytes,
     );
   }

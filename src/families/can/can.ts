@@ -1,4 +1,4 @@
-/** AF_CAN: Controller Area Network. Documentation/networking/can.rst, iso15765-2.rst and j1939.rst of the kernel. */
+/** AF_CAN: Controller Area Network. Documentation/networking/can.rst, iso15765-2.rst and j1939.rst in the kernel. */
 import type { FamilyDriver } from '../../address/driver.js';
 import { defineFamily } from '../../address/registry.js';
 import { decodeCan, encodeCan } from './address.js';

@@ -6,7 +6,7 @@ import { constant } from '../../constants/constant.js';
 import type { Family, OptionName, Protocol, SolLevel } from '../../constants/kinds.js';
 
 /**
- * The family of controller area networks.
+ * The Controller Area Network family.
  * `bits/socket.h` · Documentation/networking/can.rst · Linux
  */
 export const AF_CAN: Family<'can'> = constant('AF_CAN', 29, null, null) as Family<'can'>;
@@ -18,13 +18,13 @@ export const AF_CAN: Family<'can'> = constant('AF_CAN', 29, null, null) as Famil
 export const PF_CAN: Family<'can'> = constant('PF_CAN', 29, null, null) as Family<'can'>;
 
 /**
- * Frames as they are.
+ * Raw frames.
  * `linux/can.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_RAW: Protocol = constant('CAN_RAW', 1, null, null);
 
 /**
- * The broadcast manager: sends and filters by itself, again and again.
+ * The Broadcast Manager: periodic sending, and filters for received content.
  * `linux/can.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_BCM: Protocol = constant('CAN_BCM', 2, null, null);
@@ -96,13 +96,13 @@ export const SOL_CAN_J1939: SolLevel = constant('SOL_CAN_J1939', 107, null, null
 export const CAN_EFF_FLAG: number = constant('CAN_EFF_FLAG', 0x80000000, null, null);
 
 /**
- * A remote transmission request.
+ * The frame is a remote transmission request.
  * `linux/can.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_RTR_FLAG: number = constant('CAN_RTR_FLAG', 0x40000000, null, null);
 
 /**
- * An error frame.
+ * The frame is an error frame.
  * `linux/can.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_ERR_FLAG: number = constant('CAN_ERR_FLAG', 0x20000000, null, null);
@@ -126,7 +126,7 @@ export const CAN_EFF_MASK: number = constant('CAN_EFF_MASK', 0x1fffffff, null, n
 export const CAN_ERR_MASK: number = constant('CAN_ERR_MASK', 0x1fffffff, null, null);
 
 /**
- * In a filter’s identifier: what does not match.
+ * In the identifier of a filter: receive the frames that do not match.
  * `linux/can.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_INV_FILTER: number = constant('CAN_INV_FILTER', 0x20000000, null, null);
@@ -306,49 +306,49 @@ export const CANXL_MIN_MTU: number = constant('CANXL_MIN_MTU', 76, null, null);
 export const CANXL_MAX_MTU: number = constant('CANXL_MAX_MTU', 2060, null, null);
 
 /**
- * Which identifiers are received (can_filter).
+ * The identifiers to receive (can_filter).
  * `linux/can/raw.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_RAW_FILTER: OptionName = constant('CAN_RAW_FILTER', 1, null, null);
 
 /**
- * Which error classes are received.
+ * The error classes to receive.
  * `linux/can/raw.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_RAW_ERR_FILTER: OptionName = constant('CAN_RAW_ERR_FILTER', 2, null, null);
 
 /**
- * Whether other sockets of this host hear what is sent.
+ * Whether other sockets of this host receive the frames that this socket sends.
  * `linux/can/raw.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_RAW_LOOPBACK: OptionName = constant('CAN_RAW_LOOPBACK', 3, null, null);
 
 /**
- * Whether this socket hears what it sends.
+ * Whether this socket receives the frames that it sends.
  * `linux/can/raw.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_RAW_RECV_OWN_MSGS: OptionName = constant('CAN_RAW_RECV_OWN_MSGS', 4, null, null);
 
 /**
- * Whether FD frames are allowed.
+ * Whether the socket sends and receives FD frames.
  * `linux/can/raw.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_RAW_FD_FRAMES: OptionName = constant('CAN_RAW_FD_FRAMES', 5, null, null);
 
 /**
- * Whether a frame must pass all filters and not just one.
+ * Whether a frame must match all filters; otherwise one is enough.
  * `linux/can/raw.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_RAW_JOIN_FILTERS: OptionName = constant('CAN_RAW_JOIN_FILTERS', 6, null, null);
 
 /**
- * Whether XL frames are allowed.
+ * Whether the socket sends and receives XL frames.
  * `linux/can/raw.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_RAW_XL_FRAMES: OptionName = constant('CAN_RAW_XL_FRAMES', 7, null, null);
 
 /**
- * The virtual network of XL frames.
+ * The virtual CAN network of XL frames (can_raw_vcid_options).
  * Documentation/networking/can.rst · Linux 6.9
  */
 export const CAN_RAW_XL_VCID_OPTS: OptionName = constant('CAN_RAW_XL_VCID_OPTS', 8, null, null);
@@ -456,73 +456,73 @@ export const CAN_BCM_RX_TIMEOUT: number = constant('CAN_BCM_RX_TIMEOUT', 11, nul
 export const CAN_BCM_RX_CHANGED: number = constant('CAN_BCM_RX_CHANGED', 12, null, null);
 
 /**
- * A flag of the broadcast manager (flags of bcm_msg_head).
+ * A flag of the Broadcast Manager (flags of bcm_msg_head).
  * `SETTIMER` of `linux/can/bcm.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_BCM_SETTIMER: number = constant('CAN_BCM_SETTIMER', 1, null, null);
 
 /**
- * A flag of the broadcast manager (flags of bcm_msg_head).
+ * A flag of the Broadcast Manager (flags of bcm_msg_head).
  * `STARTTIMER` of `linux/can/bcm.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_BCM_STARTTIMER: number = constant('CAN_BCM_STARTTIMER', 2, null, null);
 
 /**
- * A flag of the broadcast manager (flags of bcm_msg_head).
+ * A flag of the Broadcast Manager (flags of bcm_msg_head).
  * `TX_COUNTEVT` of `linux/can/bcm.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_BCM_TX_COUNTEVT: number = constant('CAN_BCM_TX_COUNTEVT', 4, null, null);
 
 /**
- * A flag of the broadcast manager (flags of bcm_msg_head).
+ * A flag of the Broadcast Manager (flags of bcm_msg_head).
  * `TX_ANNOUNCE` of `linux/can/bcm.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_BCM_TX_ANNOUNCE: number = constant('CAN_BCM_TX_ANNOUNCE', 8, null, null);
 
 /**
- * A flag of the broadcast manager (flags of bcm_msg_head).
+ * A flag of the Broadcast Manager (flags of bcm_msg_head).
  * `TX_CP_CAN_ID` of `linux/can/bcm.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_BCM_TX_CP_CAN_ID: number = constant('CAN_BCM_TX_CP_CAN_ID', 0x10, null, null);
 
 /**
- * A flag of the broadcast manager (flags of bcm_msg_head).
+ * A flag of the Broadcast Manager (flags of bcm_msg_head).
  * `RX_FILTER_ID` of `linux/can/bcm.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_BCM_RX_FILTER_ID: number = constant('CAN_BCM_RX_FILTER_ID', 0x20, null, null);
 
 /**
- * A flag of the broadcast manager (flags of bcm_msg_head).
+ * A flag of the Broadcast Manager (flags of bcm_msg_head).
  * `RX_CHECK_DLC` of `linux/can/bcm.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_BCM_RX_CHECK_DLC: number = constant('CAN_BCM_RX_CHECK_DLC', 0x40, null, null);
 
 /**
- * A flag of the broadcast manager (flags of bcm_msg_head).
+ * A flag of the Broadcast Manager (flags of bcm_msg_head).
  * `RX_NO_AUTOTIMER` of `linux/can/bcm.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_BCM_RX_NO_AUTOTIMER: number = constant('CAN_BCM_RX_NO_AUTOTIMER', 0x80, null, null);
 
 /**
- * A flag of the broadcast manager (flags of bcm_msg_head).
+ * A flag of the Broadcast Manager (flags of bcm_msg_head).
  * `RX_ANNOUNCE_RESUME` of `linux/can/bcm.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_BCM_RX_ANNOUNCE_RESUME: number = constant('CAN_BCM_RX_ANNOUNCE_RESUME', 0x100, null, null);
 
 /**
- * A flag of the broadcast manager (flags of bcm_msg_head).
+ * A flag of the Broadcast Manager (flags of bcm_msg_head).
  * `TX_RESET_MULTI_IDX` of `linux/can/bcm.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_BCM_TX_RESET_MULTI_IDX: number = constant('CAN_BCM_TX_RESET_MULTI_IDX', 0x200, null, null);
 
 /**
- * A flag of the broadcast manager (flags of bcm_msg_head).
+ * A flag of the Broadcast Manager (flags of bcm_msg_head).
  * `RX_RTR_FRAME` of `linux/can/bcm.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_BCM_RX_RTR_FRAME: number = constant('CAN_BCM_RX_RTR_FRAME', 0x400, null, null);
 
 /**
- * A flag of the broadcast manager (flags of bcm_msg_head).
+ * A flag of the Broadcast Manager (flags of bcm_msg_head).
  * `CAN_FD_FRAME` of `linux/can/bcm.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_BCM_CAN_FD_FRAME: number = constant('CAN_BCM_CAN_FD_FRAME', 0x800, null, null);
@@ -534,25 +534,25 @@ export const CAN_BCM_CAN_FD_FRAME: number = constant('CAN_BCM_CAN_FD_FRAME', 0x8
 export const CAN_ISOTP_OPTS: OptionName = constant('CAN_ISOTP_OPTS', 1, null, null);
 
 /**
- * The flow control that is sent (can_isotp_fc_options).
+ * The flow control to send (can_isotp_fc_options).
  * `linux/can/isotp.h` · Documentation/networking/iso15765-2.rst · Linux
  */
 export const CAN_ISOTP_RECV_FC: OptionName = constant('CAN_ISOTP_RECV_FC', 2, null, null);
 
 /**
- * The least gap between frames sent, in nanoseconds.
+ * The minimum gap between sent frames, in nanoseconds.
  * `linux/can/isotp.h` · Documentation/networking/iso15765-2.rst · Linux
  */
 export const CAN_ISOTP_TX_STMIN: OptionName = constant('CAN_ISOTP_TX_STMIN', 3, null, null);
 
 /**
- * Frames that come faster are dropped, in nanoseconds.
+ * The minimum gap between received frames, in nanoseconds; earlier frames are dropped.
  * `linux/can/isotp.h` · Documentation/networking/iso15765-2.rst · Linux
  */
 export const CAN_ISOTP_RX_STMIN: OptionName = constant('CAN_ISOTP_RX_STMIN', 4, null, null);
 
 /**
- * The link layer’s frames (can_isotp_ll_options).
+ * The frames of the link layer (can_isotp_ll_options).
  * `linux/can/isotp.h` · Documentation/networking/iso15765-2.rst · Linux
  */
 export const CAN_ISOTP_LL_OPTS: OptionName = constant('CAN_ISOTP_LL_OPTS', 5, null, null);
@@ -642,13 +642,13 @@ export const CAN_ISOTP_CF_BROADCAST: number = constant('CAN_ISOTP_CF_BROADCAST',
 export const CAN_ISOTP_DYN_FC_PARMS: number = constant('CAN_ISOTP_DYN_FC_PARMS', 0x2000, null, null);
 
 /**
- * What ISO-TP does where nothing was set.
+ * A default of ISO-TP.
  * `linux/can/isotp.h` · Documentation/networking/iso15765-2.rst · Linux
  */
 export const CAN_ISOTP_DEFAULT_FLAGS: number = constant('CAN_ISOTP_DEFAULT_FLAGS', 0, null, null);
 
 /**
- * What ISO-TP does where nothing was set.
+ * A default of ISO-TP.
  * `linux/can/isotp.h` · Documentation/networking/iso15765-2.rst · Linux
  */
 export const CAN_ISOTP_DEFAULT_EXT_ADDRESS: number = constant('CAN_ISOTP_DEFAULT_EXT_ADDRESS', 0, null, null);
@@ -676,43 +676,43 @@ export const CAN_ISOTP_DEFAULT_FRAME_TXTIME: number = constant(
 );
 
 /**
- * What ISO-TP does where nothing was set.
+ * A default of ISO-TP.
  * `linux/can/isotp.h` · Documentation/networking/iso15765-2.rst · Linux
  */
 export const CAN_ISOTP_DEFAULT_RECV_BS: number = constant('CAN_ISOTP_DEFAULT_RECV_BS', 0, null, null);
 
 /**
- * What ISO-TP does where nothing was set.
+ * A default of ISO-TP.
  * `linux/can/isotp.h` · Documentation/networking/iso15765-2.rst · Linux
  */
 export const CAN_ISOTP_DEFAULT_RECV_STMIN: number = constant('CAN_ISOTP_DEFAULT_RECV_STMIN', 0, null, null);
 
 /**
- * What ISO-TP does where nothing was set.
+ * A default of ISO-TP.
  * `linux/can/isotp.h` · Documentation/networking/iso15765-2.rst · Linux
  */
 export const CAN_ISOTP_DEFAULT_RECV_WFTMAX: number = constant('CAN_ISOTP_DEFAULT_RECV_WFTMAX', 0, null, null);
 
 /**
- * What ISO-TP does where nothing was set.
+ * A default of ISO-TP.
  * `linux/can/isotp.h` · Documentation/networking/iso15765-2.rst · Linux
  */
 export const CAN_ISOTP_DEFAULT_LL_MTU: number = constant('CAN_ISOTP_DEFAULT_LL_MTU', 16, null, null);
 
 /**
- * What ISO-TP does where nothing was set.
+ * A default of ISO-TP.
  * `linux/can/isotp.h` · Documentation/networking/iso15765-2.rst · Linux
  */
 export const CAN_ISOTP_DEFAULT_LL_TX_DL: number = constant('CAN_ISOTP_DEFAULT_LL_TX_DL', 8, null, null);
 
 /**
- * What ISO-TP does where nothing was set.
+ * A default of ISO-TP.
  * `linux/can/isotp.h` · Documentation/networking/iso15765-2.rst · Linux
  */
 export const CAN_ISOTP_DEFAULT_LL_TX_FLAGS: number = constant('CAN_ISOTP_DEFAULT_LL_TX_FLAGS', 0, null, null);
 
 /**
- * What ISO-TP does where nothing was set.
+ * A default of ISO-TP.
  * `linux/can/isotp.h` · Documentation/networking/iso15765-2.rst · Linux
  */
 export const CAN_ISOTP_FRAME_TXTIME_ZERO: number = constant(
@@ -723,25 +723,25 @@ export const CAN_ISOTP_FRAME_TXTIME_ZERO: number = constant(
 );
 
 /**
- * Of J1939 addresses and parameter groups.
+ * A limit or special value of J1939 addresses and parameter groups.
  * `linux/can/j1939.h` · Documentation/networking/j1939.rst · Linux
  */
 export const J1939_MAX_UNICAST_ADDR: number = constant('J1939_MAX_UNICAST_ADDR', 253, null, null);
 
 /**
- * Of J1939 addresses and parameter groups.
+ * A limit or special value of J1939 addresses and parameter groups.
  * `linux/can/j1939.h` · Documentation/networking/j1939.rst · Linux
  */
 export const J1939_IDLE_ADDR: number = constant('J1939_IDLE_ADDR', 254, null, null);
 
 /**
- * No address; everybody.
+ * No address, or a broadcast.
  * `linux/can/j1939.h` · Documentation/networking/j1939.rst · Linux
  */
 export const J1939_NO_ADDR: number = constant('J1939_NO_ADDR', 255, null, null);
 
 /**
- * No name.
+ * No NAME.
  * `linux/can/j1939.h` · Documentation/networking/j1939.rst · Linux
  */
 export const J1939_NO_NAME: number = constant('J1939_NO_NAME', 0, null, null);
@@ -765,13 +765,13 @@ export const J1939_PGN_ADDRESS_CLAIMED: number = constant('J1939_PGN_ADDRESS_CLA
 export const J1939_PGN_ADDRESS_COMMANDED: number = constant('J1939_PGN_ADDRESS_COMMANDED', 65240, null, null);
 
 /**
- * Of J1939 addresses and parameter groups.
+ * A limit or special value of J1939 addresses and parameter groups.
  * `linux/can/j1939.h` · Documentation/networking/j1939.rst · Linux
  */
 export const J1939_PGN_PDU1_MAX: number = constant('J1939_PGN_PDU1_MAX', 261888, null, null);
 
 /**
- * Of J1939 addresses and parameter groups.
+ * A limit or special value of J1939 addresses and parameter groups.
  * `linux/can/j1939.h` · Documentation/networking/j1939.rst · Linux
  */
 export const J1939_PGN_MAX: number = constant('J1939_PGN_MAX', 262143, null, null);
@@ -789,127 +789,127 @@ export const J1939_NO_PGN: number = constant('J1939_NO_PGN', 262144, null, null)
 export const J1939_FILTER_MAX: number = constant('J1939_FILTER_MAX', 512, null, null);
 
 /**
- * Of J1939 addresses and parameter groups.
+ * A limit or special value of J1939 addresses and parameter groups.
  * `linux/can/j1939.h` · Documentation/networking/j1939.rst · Linux
  */
 export const J1939_NLA_PAD: number = constant('J1939_NLA_PAD', 0, null, null);
 
 /**
- * Of J1939 addresses and parameter groups.
+ * A limit or special value of J1939 addresses and parameter groups.
  * `linux/can/j1939.h` · Documentation/networking/j1939.rst · Linux
  */
 export const J1939_NLA_BYTES_ACKED: number = constant('J1939_NLA_BYTES_ACKED', 1, null, null);
 
 /**
- * Of J1939 addresses and parameter groups.
+ * A limit or special value of J1939 addresses and parameter groups.
  * `linux/can/j1939.h` · Documentation/networking/j1939.rst · Linux
  */
 export const J1939_NLA_TOTAL_SIZE: number = constant('J1939_NLA_TOTAL_SIZE', 2, null, null);
 
 /**
- * Of J1939 addresses and parameter groups.
+ * A limit or special value of J1939 addresses and parameter groups.
  * `linux/can/j1939.h` · Documentation/networking/j1939.rst · Linux
  */
 export const J1939_NLA_PGN: number = constant('J1939_NLA_PGN', 3, null, null);
 
 /**
- * Of J1939 addresses and parameter groups.
+ * A limit or special value of J1939 addresses and parameter groups.
  * `linux/can/j1939.h` · Documentation/networking/j1939.rst · Linux
  */
 export const J1939_NLA_SRC_NAME: number = constant('J1939_NLA_SRC_NAME', 4, null, null);
 
 /**
- * Of J1939 addresses and parameter groups.
+ * A limit or special value of J1939 addresses and parameter groups.
  * `linux/can/j1939.h` · Documentation/networking/j1939.rst · Linux
  */
 export const J1939_NLA_DEST_NAME: number = constant('J1939_NLA_DEST_NAME', 5, null, null);
 
 /**
- * Of J1939 addresses and parameter groups.
+ * A limit or special value of J1939 addresses and parameter groups.
  * `linux/can/j1939.h` · Documentation/networking/j1939.rst · Linux
  */
 export const J1939_NLA_SRC_ADDR: number = constant('J1939_NLA_SRC_ADDR', 6, null, null);
 
 /**
- * Of J1939 addresses and parameter groups.
+ * A limit or special value of J1939 addresses and parameter groups.
  * `linux/can/j1939.h` · Documentation/networking/j1939.rst · Linux
  */
 export const J1939_NLA_DEST_ADDR: number = constant('J1939_NLA_DEST_ADDR', 7, null, null);
 
 /**
- * Of J1939 addresses and parameter groups.
+ * A limit or special value of J1939 addresses and parameter groups.
  * `linux/can/j1939.h` · Documentation/networking/j1939.rst · Linux
  */
 export const J1939_EE_INFO_NONE: number = constant('J1939_EE_INFO_NONE', 0, null, null);
 
 /**
- * Of J1939 addresses and parameter groups.
+ * A limit or special value of J1939 addresses and parameter groups.
  * `linux/can/j1939.h` · Documentation/networking/j1939.rst · Linux
  */
 export const J1939_EE_INFO_TX_ABORT: number = constant('J1939_EE_INFO_TX_ABORT', 1, null, null);
 
 /**
- * Of J1939 addresses and parameter groups.
+ * A limit or special value of J1939 addresses and parameter groups.
  * `linux/can/j1939.h` · Documentation/networking/j1939.rst · Linux
  */
 export const J1939_EE_INFO_RX_RTS: number = constant('J1939_EE_INFO_RX_RTS', 2, null, null);
 
 /**
- * Of J1939 addresses and parameter groups.
+ * A limit or special value of J1939 addresses and parameter groups.
  * `linux/can/j1939.h` · Documentation/networking/j1939.rst · Linux
  */
 export const J1939_EE_INFO_RX_DPO: number = constant('J1939_EE_INFO_RX_DPO', 3, null, null);
 
 /**
- * Of J1939 addresses and parameter groups.
+ * A limit or special value of J1939 addresses and parameter groups.
  * `linux/can/j1939.h` · Documentation/networking/j1939.rst · Linux
  */
 export const J1939_EE_INFO_RX_ABORT: number = constant('J1939_EE_INFO_RX_ABORT', 4, null, null);
 
 /**
- * Which sources and groups are received (j1939_filter).
+ * The sources and parameter groups to receive (j1939_filter).
  * `linux/can/j1939.h` · Documentation/networking/j1939.rst · Linux
  */
 export const SO_J1939_FILTER: OptionName = constant('SO_J1939_FILTER', 1, null, null);
 
 /**
- * Receive what is meant for others.
+ * Receive the messages of other destinations too.
  * `linux/can/j1939.h` · Documentation/networking/j1939.rst · Linux
  */
 export const SO_J1939_PROMISC: OptionName = constant('SO_J1939_PROMISC', 2, null, null);
 
 /**
- * The priority of what is sent.
+ * The priority of sent messages.
  * `linux/can/j1939.h` · Documentation/networking/j1939.rst · Linux
  */
 export const SO_J1939_SEND_PRIO: OptionName = constant('SO_J1939_SEND_PRIO', 3, null, null);
 
 /**
- * Report progress and failure in the error queue.
+ * Report progress and failures in the error queue.
  * `linux/can/j1939.h` · Documentation/networking/j1939.rst · Linux
  */
 export const SO_J1939_ERRQUEUE: OptionName = constant('SO_J1939_ERRQUEUE', 4, null, null);
 
 /**
- * The destination’s address.
+ * The address of the destination.
  * `linux/can/j1939.h` · Documentation/networking/j1939.rst · Linux
  */
 export const SCM_J1939_DEST_ADDR: number = constant('SCM_J1939_DEST_ADDR', 1, null, null);
 
 /**
- * The destination’s name.
+ * The NAME of the destination.
  * `linux/can/j1939.h` · Documentation/networking/j1939.rst · Linux
  */
 export const SCM_J1939_DEST_NAME: number = constant('SCM_J1939_DEST_NAME', 2, null, null);
 
 /**
- * The priority.
+ * The priority of the message.
  * `linux/can/j1939.h` · Documentation/networking/j1939.rst · Linux
  */
 export const SCM_J1939_PRIO: number = constant('SCM_J1939_PRIO', 3, null, null);
 
 /**
- * Progress and failure, as attributes.
+ * Progress or failure of a transfer, as attributes.
  * `linux/can/j1939.h` · Documentation/networking/j1939.rst · Linux
  */
 export const SCM_J1939_ERRQUEUE: number = constant('SCM_J1939_ERRQUEUE', 4, null, null);
@@ -981,13 +981,13 @@ export const CAN_ERR_RESTARTED: number = constant('CAN_ERR_RESTARTED', 0x100, nu
 export const CAN_ERR_CNT: number = constant('CAN_ERR_CNT', 0x200, null, null);
 
 /**
- * What an error frame says.
+ * A constant of error frames.
  * `linux/can/error.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_ERR_LOSTARB_UNSPEC: number = constant('CAN_ERR_LOSTARB_UNSPEC', 0, null, null);
 
 /**
- * What an error frame says.
+ * A constant of error frames.
  * `linux/can/error.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_ERR_CRTL_UNSPEC: number = constant('CAN_ERR_CRTL_UNSPEC', 0, null, null);
@@ -1035,7 +1035,7 @@ export const CAN_ERR_CRTL_TX_PASSIVE: number = constant('CAN_ERR_CRTL_TX_PASSIVE
 export const CAN_ERR_CRTL_ACTIVE: number = constant('CAN_ERR_CRTL_ACTIVE', 0x40, null, null);
 
 /**
- * What an error frame says.
+ * A constant of error frames.
  * `linux/can/error.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_ERR_PROT_UNSPEC: number = constant('CAN_ERR_PROT_UNSPEC', 0, null, null);
@@ -1089,7 +1089,7 @@ export const CAN_ERR_PROT_ACTIVE: number = constant('CAN_ERR_PROT_ACTIVE', 0x40,
 export const CAN_ERR_PROT_TX: number = constant('CAN_ERR_PROT_TX', 0x80, null, null);
 
 /**
- * Where in a frame the protocol was violated: data[3] of an error frame.
+ * The location of a protocol violation in a frame: data[3] of an error frame.
  * `linux/can/error.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_ERR_PROT_LOC_UNSPEC: number = constant('CAN_ERR_PROT_LOC_UNSPEC', 0, null, null);
@@ -1203,49 +1203,49 @@ export const CAN_ERR_PROT_LOC_ACK_DEL: number = constant('CAN_ERR_PROT_LOC_ACK_D
 export const CAN_ERR_PROT_LOC_EOF: number = constant('CAN_ERR_PROT_LOC_EOF', 0x1a, null, null);
 
 /**
- * Where in a frame the protocol was violated: data[3] of an error frame.
+ * The location of a protocol violation in a frame: data[3] of an error frame.
  * `linux/can/error.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_ERR_PROT_LOC_INTERM: number = constant('CAN_ERR_PROT_LOC_INTERM', 0x12, null, null);
 
 /**
- * What ails the transceiver: data[4] of an error frame.
+ * A fault of the transceiver: data[4] of an error frame.
  * `linux/can/error.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_ERR_TRX_UNSPEC: number = constant('CAN_ERR_TRX_UNSPEC', 0, null, null);
 
 /**
- * What ails the transceiver: data[4] of an error frame.
+ * A fault of the transceiver: data[4] of an error frame.
  * `linux/can/error.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_ERR_TRX_CANH_NO_WIRE: number = constant('CAN_ERR_TRX_CANH_NO_WIRE', 4, null, null);
 
 /**
- * What ails the transceiver: data[4] of an error frame.
+ * A fault of the transceiver: data[4] of an error frame.
  * `linux/can/error.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_ERR_TRX_CANH_SHORT_TO_BAT: number = constant('CAN_ERR_TRX_CANH_SHORT_TO_BAT', 5, null, null);
 
 /**
- * What ails the transceiver: data[4] of an error frame.
+ * A fault of the transceiver: data[4] of an error frame.
  * `linux/can/error.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_ERR_TRX_CANH_SHORT_TO_VCC: number = constant('CAN_ERR_TRX_CANH_SHORT_TO_VCC', 6, null, null);
 
 /**
- * What ails the transceiver: data[4] of an error frame.
+ * A fault of the transceiver: data[4] of an error frame.
  * `linux/can/error.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_ERR_TRX_CANH_SHORT_TO_GND: number = constant('CAN_ERR_TRX_CANH_SHORT_TO_GND', 7, null, null);
 
 /**
- * What ails the transceiver: data[4] of an error frame.
+ * A fault of the transceiver: data[4] of an error frame.
  * `linux/can/error.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_ERR_TRX_CANL_NO_WIRE: number = constant('CAN_ERR_TRX_CANL_NO_WIRE', 0x40, null, null);
 
 /**
- * What ails the transceiver: data[4] of an error frame.
+ * A fault of the transceiver: data[4] of an error frame.
  * `linux/can/error.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_ERR_TRX_CANL_SHORT_TO_BAT: number = constant(
@@ -1256,7 +1256,7 @@ export const CAN_ERR_TRX_CANL_SHORT_TO_BAT: number = constant(
 );
 
 /**
- * What ails the transceiver: data[4] of an error frame.
+ * A fault of the transceiver: data[4] of an error frame.
  * `linux/can/error.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_ERR_TRX_CANL_SHORT_TO_VCC: number = constant(
@@ -1267,7 +1267,7 @@ export const CAN_ERR_TRX_CANL_SHORT_TO_VCC: number = constant(
 );
 
 /**
- * What ails the transceiver: data[4] of an error frame.
+ * A fault of the transceiver: data[4] of an error frame.
  * `linux/can/error.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_ERR_TRX_CANL_SHORT_TO_GND: number = constant(
@@ -1278,7 +1278,7 @@ export const CAN_ERR_TRX_CANL_SHORT_TO_GND: number = constant(
 );
 
 /**
- * What ails the transceiver: data[4] of an error frame.
+ * A fault of the transceiver: data[4] of an error frame.
  * `linux/can/error.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_ERR_TRX_CANL_SHORT_TO_CANH: number = constant(
@@ -1289,19 +1289,19 @@ export const CAN_ERR_TRX_CANL_SHORT_TO_CANH: number = constant(
 );
 
 /**
- * The error counter from which a controller is in this state.
+ * The minimum error counter of this state.
  * `linux/can/error.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_ERROR_WARNING_THRESHOLD: number = constant('CAN_ERROR_WARNING_THRESHOLD', 96, null, null);
 
 /**
- * The error counter from which a controller is in this state.
+ * The minimum error counter of this state.
  * `linux/can/error.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_ERROR_PASSIVE_THRESHOLD: number = constant('CAN_ERROR_PASSIVE_THRESHOLD', 128, null, null);
 
 /**
- * The error counter from which a controller is in this state.
+ * The minimum error counter of this state.
  * `linux/can/error.h` · Documentation/networking/can.rst · Linux
  */
 export const CAN_BUS_OFF_THRESHOLD: number = constant('CAN_BUS_OFF_THRESHOLD', 256, null, null);

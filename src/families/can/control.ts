@@ -17,8 +17,8 @@ const MAN = 'Documentation/networking/j1939.rst';
 const level = SOL_CAN_J1939;
 
 /**
- * The address that a J1939 message went to: the socket's own, or another's with `canJ1939.promisc`. It comes by itself,
- * and not with what went to all.
+ * The destination address of a J1939 message: the address of the socket, or with `canJ1939.promisc` that of another
+ * node. Delivered automatically, except for broadcasts.
  *
  * @see Documentation/networking/j1939.rst, SCM_J1939_DEST_ADDR
  */
@@ -28,7 +28,7 @@ export const j1939DestAddr: Receivable<number> = defineReceived(
 );
 
 /**
- * The NAME of the node that a J1939 message went to, where the kernel knows it. It comes by itself.
+ * The NAME of the destination node of a J1939 message. Delivered automatically if the kernel has it.
  *
  * @see Documentation/networking/j1939.rst, SCM_J1939_DEST_NAME
  */
@@ -38,7 +38,7 @@ export const j1939DestName: Receivable<bigint> = defineReceived(
 );
 
 /**
- * The priority of a J1939 message, 0 to 7; lower is more urgent. It comes by itself.
+ * The priority of a J1939 message, 0 to 7. Lower is more urgent. Delivered automatically.
  *
  * @see Documentation/networking/j1939.rst, SCM_J1939_PRIO
  */
@@ -48,7 +48,8 @@ export const j1939Prio: Receivable<number> = defineReceived(
 );
 
 /**
- * News of a J1939 transfer, in the error queue of a socket that has `canJ1939.errqueue`; {@link j1939Progress} reads it.
+ * The progress of a J1939 transfer, in the error queue of a socket with `canJ1939.errqueue`. {@link j1939Progress}
+ * decodes it.
  *
  * @see Documentation/networking/j1939.rst, SCM_J1939_ERRQUEUE
  */
@@ -65,7 +66,7 @@ export const j1939Error: Receivable<ExtendedError> = defineErrors(
 );
 
 /**
- * When a frame was sent, in the error queue of a CAN_RAW socket that has `so.timestamping`.
+ * The time at which a frame was sent, in the error queue of a CAN_RAW socket with `so.timestamping`.
  *
  * @see Documentation/networking/timestamping.rst
  */

@@ -1,6 +1,6 @@
-/** What the error frames of a CAN controller say: linux/can/error.h. */
+/** Decodes the error frames of a CAN controller: linux/can/error.h. */
 import { isUint8Array } from 'node:util/types';
-import { checkObject, invalidValue } from '../../errors/argument.js';
+import { checkInteger, checkObject, invalidValue } from '../../errors/argument.js';
 import {
   CAN_ERR_ACK,
   CAN_ERR_BUSERROR,
@@ -25,47 +25,47 @@ import {
 } from './error-words.js';
 import type { CanFrame } from './frame.js';
 
-/** How and where the protocol was violated. */
+/** A violation of the CAN protocol. */
 export interface CanProtocolError {
-  /** How; `[]` where that is not known. */
+  /** The kinds of the violation; `[]` if unknown. */
   readonly violations: readonly CanViolation[];
-  /** In which part of the frame; `null` where that is not known. */
+  /** The part of the frame; `null` if unknown. */
   readonly location: CanErrorLocation | null;
 }
 
-/** A controller's error counters: from 96 on it warns, from 128 on it is passive, beyond 255 it is off the bus. */
+/** The error counters of a controller. It warns from 96, is error-passive from 128, and is off the bus above 255. */
 export interface CanErrorCounters {
-  /** Of errors in sending. */
+  /** The count of transmit errors. */
   readonly tx: number;
-  /** Of errors in receiving. */
+  /** The count of receive errors. */
   readonly rx: number;
 }
 
-/** What an error frame tells. Classes that it does not have are false, or `null`. */
+/** The contents of an error frame. Error classes that the frame does not have are `false` or `null`. */
 export interface CanError {
-  /** The driver gave up sending a frame (`CAN_ERR_TX_TIMEOUT`). */
+  /** Whether the driver stopped sending a frame after a timeout (`CAN_ERR_TX_TIMEOUT`). */
   readonly txTimeout: boolean;
-  /** Arbitration was lost, in this bit of the frame; 0: which one is not known (`CAN_ERR_LOSTARB`). */
+  /** The bit of the frame at which arbitration was lost; 0 if unknown (`CAN_ERR_LOSTARB`). */
   readonly lostArbitration: number | null;
-  /** The controller has these problems; `[]`: which ones is not known (`CAN_ERR_CRTL`). */
+  /** The problems of the controller; `[]` if unknown (`CAN_ERR_CRTL`). */
   readonly controller: readonly CanControllerProblem[] | null;
-  /** The protocol was violated (`CAN_ERR_PROT`). */
+  /** The violation of the protocol (`CAN_ERR_PROT`). */
   readonly protocol: CanProtocolError | null;
-  /** The transceiver sees these faults; `[]`: which ones is not known (`CAN_ERR_TRX`). */
+  /** The faults that the transceiver reports; `[]` if unknown (`CAN_ERR_TRX`). */
   readonly transceiver: readonly CanWireFault[] | null;
-  /** Nobody acknowledged a frame: no other node is on the bus, or none at this bit rate (`CAN_ERR_ACK`). */
+  /** Whether no node acknowledged a frame: no other node is on the bus, or none with this bit rate (`CAN_ERR_ACK`). */
   readonly noAck: boolean;
-  /** The controller has left the bus, and neither sends nor receives until it is restarted (`CAN_ERR_BUSOFF`). */
+  /** Whether the controller is off the bus. It neither sends nor receives until it is restarted (`CAN_ERR_BUSOFF`). */
   readonly busOff: boolean;
-  /** There was an error on the bus (`CAN_ERR_BUSERROR`). */
+  /** Whether there was an error on the bus (`CAN_ERR_BUSERROR`). */
   readonly busError: boolean;
-  /** The controller was restarted (`CAN_ERR_RESTARTED`). */
+  /** Whether the controller was restarted (`CAN_ERR_RESTARTED`). */
   readonly restarted: boolean;
   /** The controller's error counters (`CAN_ERR_CNT`). */
   readonly counters: CanErrorCounters | null;
 }
 
-/** Which byte of the data says what. */
+/** The indexes of the bytes in the data. */
 const [LOSTARB, CONTROLLER, VIOLATION, LOCATION, TRANSCEIVER, TX, RX] = [0, 1, 2, 3, 4, 6, 7] as const;
 
 function wordsOf<T>(rows: readonly (readonly [number, T])[], bits: number): T[] {
@@ -76,13 +76,13 @@ function wordOf<T>(rows: readonly (readonly [number, T])[], value: number): T | 
   return rows.find(([number]) => number === value)?.[1] ?? null;
 }
 
-/** The two halves of the byte are of the two wires, and one thing each. */
+/** Decodes a status byte: each half describes one of the two wires. */
 function faultsOf(status: number): CanWireFault[] {
   return [status & 0xf, status & 0xf0].map(half => wordOf(wireFaults, half)).filter(fault => fault !== null);
 }
 
 /**
- * What an error frame tells. Sockets receive those whose class their option `canRaw.errFilter` has.
+ * Decodes an error frame. A socket receives the classes of error frames that its option `canRaw.errFilter` selects.
  *
  * ```ts
  * socket.setOption(canRaw.errFilter, CAN_ERR_MASK);
@@ -90,16 +90,17 @@ function faultsOf(status: number): CanWireFault[] {
  * if (frame.error && parseCanError(frame).busOff) console.error('off the bus');
  * ```
  *
- * @param frame what {@link parseCanFrame} gave, with `error`
- * @throws TypeError if it is no error frame
+ * @param frame a frame with `error` set, from {@link parseCanFrame}
+ * @throws TypeError if the frame is not an error frame
  * @see linux/can/error.h
  */
 export function parseCanError(frame: Pick<CanFrame, 'id' | 'error' | 'data'>): CanError {
   const { id, error, data } = checkObject(frame, 'frame') as CanFrame;
   if (error !== true || !isUint8Array(data)) throw invalidValue('frame', 'must be an error frame', frame);
+  checkInteger(id, 'frame.id', 0, 0xffffffff);
   const byte = (at: number): number => data[at] ?? 0;
   const has = (bit: number): boolean => (id & bit) !== 0;
-  // Before Linux 6.0 drivers filled in the counters without saying so.
+  // Before Linux 6.0, drivers filled in the counters without setting CAN_ERR_CNT.
   const counts = has(CAN_ERR_CNT) || byte(TX) !== 0 || byte(RX) !== 0;
   return Object.freeze({
     txTimeout: has(CAN_ERR_TX_TIMEOUT),

@@ -1,4 +1,4 @@
-/** What the bits and numbers of CAN's error frames mean: linux/can/error.h. */
+/** The names of the bits and numbers in CAN error frames: linux/can/error.h. */
 import {
   CAN_ERR_CRTL_ACTIVE,
   CAN_ERR_CRTL_RX_OVERFLOW,
@@ -45,10 +45,10 @@ import {
   CAN_ERR_TRX_CANL_SHORT_TO_VCC,
 } from './constants.js';
 
-/** A number of the kernel's, and our word for it. */
+/** Pairs of a kernel number and its name. */
 type Words<T> = readonly (readonly [number, T])[];
 
-/** A trouble of the controller: a full buffer, or a state that its error counters have brought it to. */
+/** A problem of the controller: a full buffer, or an error state. */
 export type CanControllerProblem =
   | 'rxOverflow'
   | 'txOverflow'
@@ -58,10 +58,10 @@ export type CanControllerProblem =
   | 'txPassive'
   | 'active';
 
-/** How the protocol was violated. `'tx'` says that it was in sending. */
+/** A violation of the protocol. `'tx'` means that it occurred during transmission. */
 export type CanViolation = 'bit' | 'form' | 'stuff' | 'bit0' | 'bit1' | 'overload' | 'active' | 'tx';
 
-/** The part of a frame in which the protocol was violated. */
+/** The part of a frame in which a violation occurred. */
 export type CanErrorLocation =
   | 'startOfFrame'
   | 'id28to21'
@@ -83,7 +83,7 @@ export type CanErrorLocation =
   | 'endOfFrame'
   | 'intermission';
 
-/** A fault of the bus's wires, as a fault-tolerant transceiver sees it. */
+/** A fault of a bus wire, as a fault-tolerant transceiver reports it. */
 export type CanWireFault =
   | 'canhNoWire'
   | 'canhShortToBattery'
@@ -95,7 +95,7 @@ export type CanWireFault =
   | 'canlShortToGround'
   | 'canlShortToCanh';
 
-/** data[1], bits. */
+/** Bits of data[1]. */
 export const problems: Words<CanControllerProblem> = [
   [CAN_ERR_CRTL_RX_OVERFLOW, 'rxOverflow'],
   [CAN_ERR_CRTL_TX_OVERFLOW, 'txOverflow'],
@@ -106,7 +106,7 @@ export const problems: Words<CanControllerProblem> = [
   [CAN_ERR_CRTL_ACTIVE, 'active'],
 ];
 
-/** data[2], bits. */
+/** Bits of data[2]. */
 export const violations: Words<CanViolation> = [
   [CAN_ERR_PROT_BIT, 'bit'],
   [CAN_ERR_PROT_FORM, 'form'],
@@ -118,7 +118,7 @@ export const violations: Words<CanViolation> = [
   [CAN_ERR_PROT_TX, 'tx'],
 ];
 
-/** data[3], a number. */
+/** The number in data[3]. */
 export const locations: Words<CanErrorLocation> = [
   [CAN_ERR_PROT_LOC_SOF, 'startOfFrame'],
   [CAN_ERR_PROT_LOC_ID28_21, 'id28to21'],
@@ -141,7 +141,7 @@ export const locations: Words<CanErrorLocation> = [
   [CAN_ERR_PROT_LOC_INTERM, 'intermission'],
 ];
 
-/** data[4], a number in each half. */
+/** The numbers in the two halves of data[4]. */
 export const wireFaults: Words<CanWireFault> = [
   [CAN_ERR_TRX_CANH_NO_WIRE, 'canhNoWire'],
   [CAN_ERR_TRX_CANH_SHORT_TO_BAT, 'canhShortToBattery'],

@@ -1,7 +1,7 @@
-/** CAN frames as the RAW and BCM protocols read and write them: struct can_frame and canfd_frame, linux/can.h. */
+/** CAN frames of the RAW and BCM protocols: struct can_frame and canfd_frame, linux/can.h. */
 
 import { checkBoolean, checkInteger, checkObject, invalidValue, outOfRange } from '../../errors/argument.js';
-import { type Bytes, toBytes } from '../../layout/memory.js';
+import { type Bytes, inputBytes, toBytes } from '../../layout/memory.js';
 import { littleEndian, viewOf } from '../../layout/view.js';
 import {
   CAN_EFF_FLAG,
@@ -19,39 +19,42 @@ import { isCanXlFrame } from './xl-frame.js';
 
 /** A classic CAN frame. */
 export interface CanFrame {
-  /** The identifier without its flags: 11 bits, or 29 of an extended one. */
+  /** The identifier without its flags: 11 bits, or 29 bits if `extended` is set. */
   readonly id: number;
   /** Whether the identifier has 29 bits (`CAN_EFF_FLAG`). */
   readonly extended: boolean;
-  /** Whether it asks for a frame instead of being one (`CAN_RTR_FLAG`). */
+  /** Whether the frame requests a frame (`CAN_RTR_FLAG`). */
   readonly remote: boolean;
-  /** Whether it tells of an error on the bus (`CAN_ERR_FLAG`); `id` is then the error's class, a `CAN_ERR_` mask. */
+  /**
+   * Whether the frame reports an error on the bus (`CAN_ERR_FLAG`). `id` is then the error class, a mask of `CAN_ERR_`
+   * bits.
+   */
   readonly error: boolean;
-  /** Up to 8 bytes; the length code of a remote frame is theirs too. */
+  /** Up to 8 bytes. The length code of a remote frame is the length of its data. */
   readonly data: Buffer;
-  /** The length code on the bus of a frame with 8 bytes, where it was another than 8: 9 to 15. */
+  /** The length code on the bus, 9 to 15, of a frame with 8 bytes. Absent if it is 8. */
   readonly lengthCode?: number | undefined;
 }
 
 /** A CAN FD frame. */
 export interface CanFdFrame extends Omit<CanFrame, 'remote' | 'lengthCode'> {
-  /** Whether the data went at the faster rate (`CANFD_BRS`). */
+  /** Whether the data was sent at the higher bit rate (`CANFD_BRS`). */
   readonly bitRateSwitch: boolean;
   /** Whether the sender is error-passive (`CANFD_ESI`). */
   readonly errorState: boolean;
 }
 
-/** A classic frame to be packed: what is not said is false, and there is no data. */
+/** A classic frame to be packed. Flags are false and the data is empty by default. */
 export interface CanFrameInput extends Partial<Omit<CanFrame, 'id' | 'data'>> {
-  /** The identifier without its flags; one of more than 11 bits is an extended one. */
+  /** The identifier without its flags. An identifier of more than 11 bits is extended. */
   readonly id: number;
   /** Up to 8 bytes; none by default. */
   readonly data?: Bytes | undefined;
 }
 
-/** A CAN FD frame to be packed. Its data has 0 to 8, 12, 16, 20, 24, 32, 48 or 64 bytes: CAN FD has no other lengths. */
+/** A CAN FD frame to be packed. CAN FD allows 0 to 8, 12, 16, 20, 24, 32, 48 or 64 bytes of data. */
 export interface CanFdFrameInput extends Partial<Omit<CanFdFrame, 'id' | 'data'>> {
-  /** The identifier without its flags; one of more than 11 bits is an extended one. */
+  /** The identifier without its flags. An identifier of more than 11 bits is extended. */
   readonly id: number;
   /** Up to 64 bytes; none by default. */
   readonly data?: Bytes | undefined;
@@ -85,9 +88,9 @@ function layOut(size: number, id: number, data: Uint8Array, at: number): Buffer 
 }
 
 /**
- * A classic frame as the 16 bytes that a CAN_RAW socket sends.
+ * Packs a classic frame into the 16 bytes that a CAN_RAW socket sends.
  *
- * @throws RangeError if the identifier is out of its 11 or 29 bits, TypeError if there are more than 8 bytes of data
+ * @throws RangeError if the identifier exceeds its 11 or 29 bits, TypeError if there are more than 8 bytes of data
  */
 export function packCanFrame(frame: CanFrameInput): Buffer {
   const id = checkFrameId(frame);
@@ -100,18 +103,22 @@ export function packCanFrame(frame: CanFrameInput): Buffer {
   return bytes;
 }
 
-/** CAN has four bits for lengths of 0 to 8; some controllers send and tell the others too (can.rst, len8_dlc). */
+/**
+ * Checks a length code. CAN has four bits for lengths of 0 to 8; some controllers send and report 9 to 15 too (can.rst,
+ * len8_dlc).
+ */
 function checkLengthCode(code: number, data: Uint8Array): number {
   checkInteger(code, 'frame.lengthCode', can_frame.data_size + 1, CAN_MAX_RAW_DLC);
   if (data.length !== can_frame.data_size)
-    throw invalidValue('frame.lengthCode', `is of frames with ${can_frame.data_size} bytes`, code);
+    throw invalidValue('frame.lengthCode', `requires ${can_frame.data_size} bytes of data`, code);
   return code;
 }
 
 /**
- * A CAN FD frame as the 72 bytes that a CAN_RAW socket with `CAN_RAW_FD_FRAMES` sends.
+ * Packs a CAN FD frame into the 72 bytes that a CAN_RAW socket with `CAN_RAW_FD_FRAMES` sends.
  *
- * @throws RangeError if the identifier is out of its 11 or 29 bits, TypeError if the data has a length CAN FD has not
+ * @throws RangeError if the identifier exceeds its 11 or 29 bits, TypeError if CAN FD does not allow the length of the
+ * data
  */
 export function packCanFdFrame(frame: CanFdFrameInput): Buffer {
   const id = checkFrameId(frame);
@@ -140,17 +147,19 @@ function readHead(bytes: Uint8Array): { id: number; extended: boolean; remote: b
   return { id: id & mask, extended, remote: (id & CAN_RTR_FLAG) !== 0, error };
 }
 
-/** Whether the bytes that a CAN_RAW socket received are a CAN FD frame: 72, and not of CAN XL. */
+/** Returns whether received bytes are a CAN FD frame: 72 bytes, and not a CAN XL frame. */
 export function isCanFdFrame(bytes: Uint8Array): boolean {
-  return bytes.length === canfd_frame.size && !isCanXlFrame(bytes);
+  const input = inputBytes(bytes, 'bytes');
+  return input.length === canfd_frame.size && !isCanXlFrame(input);
 }
 
 /**
- * Reads the 16 bytes of a classic frame.
+ * Parses the 16 bytes of a classic frame.
  *
- * @throws TypeError if `bytes` are not 16, or of CAN XL
+ * @throws TypeError if `bytes` does not have 16 bytes, or is a CAN XL frame
  */
-export function parseCanFrame(bytes: Uint8Array): CanFrame {
+export function parseCanFrame(input: Uint8Array): CanFrame {
+  const bytes = inputBytes(input, 'bytes');
   if (bytes.length !== can_frame.size || isCanXlFrame(bytes)) {
     throw invalidValue('bytes', `must be the ${can_frame.size} bytes of a classic CAN frame`, bytes);
   }
@@ -162,11 +171,12 @@ export function parseCanFrame(bytes: Uint8Array): CanFrame {
 }
 
 /**
- * Reads the 72 bytes of a CAN FD frame.
+ * Parses the 72 bytes of a CAN FD frame.
  *
- * @throws TypeError if `bytes` are not 72, or of CAN XL
+ * @throws TypeError if `bytes` does not have 72 bytes, or is a CAN XL frame
  */
-export function parseCanFdFrame(bytes: Uint8Array): CanFdFrame {
+export function parseCanFdFrame(input: Uint8Array): CanFdFrame {
+  const bytes = inputBytes(input, 'bytes');
   if (!isCanFdFrame(bytes))
     throw invalidValue('bytes', `must be the ${canfd_frame.size} bytes of a CAN FD frame`, bytes);
   const { id, extended, error } = readHead(bytes);

@@ -1,4 +1,4 @@
-/** The NAME of a J1939 node, which it claims its address by: linux/can/j1939.h, SAE J1939-81. */
+/** The NAME of a J1939 node, with which it claims an address: linux/can/j1939.h, SAE J1939-81. */
 
 import { isUint8Array } from 'node:util/types';
 import {
@@ -11,31 +11,34 @@ import {
 } from '../../errors/argument.js';
 import { viewOf } from '../../layout/view.js';
 
-/** What the 64 bits of a NAME say. Of two nodes that want one address, the lower NAME gets it. */
+/** The fields of a 64-bit NAME. If two nodes claim the same address, the lower NAME gets it. */
 export interface J1939Name {
-  /** The serial number that the manufacturer gave: 21 bits. */
+  /** The serial number from the manufacturer: 21 bits. */
   readonly identityNumber: number;
-  /** Whose product it is, by SAE's list: 11 bits. */
+  /** The manufacturer, from SAE's list: 11 bits. */
   readonly manufacturerCode: number;
-  /** Which of several control units with the same function: 3 bits. */
+  /** The instance among control units with the same function: 3 bits. */
   readonly ecuInstance: number;
-  /** Which of several such functions in the vehicle system: 5 bits. */
+  /** The instance of the function in the vehicle system: 5 bits. */
   readonly functionInstance: number;
-  /** What it does, by SAE's list: 8 bits. */
+  /** The function, from SAE's list: 8 bits. */
   readonly function: number;
-  /** The part of the vehicle: 7 bits. */
+  /** The vehicle system: 7 bits. */
   readonly vehicleSystem: number;
-  /** Which of several such parts: 4 bits. */
+  /** The instance of the vehicle system: 4 bits. */
   readonly vehicleSystemInstance: number;
-  /** The trade, 3 bits: 0 all, 1 on the road, 2 farm and forest, 3 construction, 4 marine, 5 industry. */
+  /**
+   * The industry group, 3 bits: 0 global, 1 on-highway, 2 agriculture and forestry, 3 construction, 4 marine, 5
+   * industrial.
+   */
   readonly industryGroup: number;
-  /** Whether it looks for another address when it does not get the one it wants. */
+  /** Whether the node selects another address if its claim fails. */
   readonly arbitraryAddressCapable: boolean;
 }
 
 type Part = Exclude<keyof J1939Name, 'arbitraryAddressCapable'>;
 
-/** Where each part stands, from the lowest bit on, and its bits; bit 48 is reserved. */
+/** The position of the lowest bit of each field, and its number of bits. Bit 48 is reserved. */
 const parts: readonly (readonly [name: Part, shift: bigint, bits: number])[] = [
   ['identityNumber', 0n, 21],
   ['manufacturerCode', 21n, 11],
@@ -49,10 +52,10 @@ const parts: readonly (readonly [name: Part, shift: bigint, bits: number])[] = [
 
 const ARBITRARY = 63n;
 
-/** On the bus a NAME's lowest byte goes first, whatever the machine. */
+/** The size of a NAME in a message, where its lowest byte is first on every machine. */
 const NAME_SIZE = 8;
 
-/** A 64-bit number, or a `TypeError` or `RangeError` that names `argument`. */
+/** Checks a 64-bit number. Throws a `TypeError` or `RangeError` that names `argument`. */
 export function checkJ1939Name(value: unknown, argument: string): bigint {
   if (typeof value !== 'bigint') throw invalidType(argument, 'of type bigint', value);
   if (value < 0n || value > 0xffffffffffffffffn) throw outOfRange(argument, '>= 0 and < 2n ** 64n', value);
@@ -65,10 +68,10 @@ function readName(bytes: Uint8Array): bigint {
 }
 
 /**
- * The NAME that these parts make, as addresses have it.
+ * Packs the fields of a NAME into the number that addresses contain.
  *
- * @param name the parts; those that are left out are 0, and false
- * @throws TypeError or RangeError naming the part that does not fit
+ * @param name the fields; the default of a field is 0 or `false`
+ * @throws TypeError or RangeError that names the invalid field
  */
 export function packJ1939Name(name: Partial<J1939Name>): bigint {
   const input = checkObject(name, 'name') as Partial<J1939Name>;
@@ -81,10 +84,10 @@ export function packJ1939Name(name: Partial<J1939Name>): bigint {
 }
 
 /**
- * The parts of a NAME.
+ * Parses a NAME into its fields.
  *
- * @param name a NAME as addresses have it, or the 8 bytes of a message that claims an address
- * @throws TypeError or RangeError if it is neither
+ * @param name a NAME from an address, or the 8 bytes of an address claim
+ * @throws TypeError or RangeError if it is not a NAME
  */
 export function parseJ1939Name(name: bigint | Uint8Array): J1939Name {
   const value = isUint8Array(name) ? readName(name) : checkJ1939Name(name, 'name');
@@ -99,10 +102,10 @@ export function parseJ1939Name(name: bigint | Uint8Array): J1939Name {
 }
 
 /**
- * What claims an address for a NAME: the 8 bytes that a socket bound to it and to the address sends to everybody
- * (`J1939_NO_ADDR`), with the PGN `J1939_PGN_ADDRESS_CLAIMED`.
+ * Packs the message that claims an address: the 8 bytes of a NAME. A socket that is bound to the NAME and the address
+ * broadcasts it (`J1939_NO_ADDR`) with the PGN `J1939_PGN_ADDRESS_CLAIMED`.
  *
- * @throws TypeError or RangeError if it is no NAME
+ * @throws TypeError or RangeError if `name` is not a NAME
  */
 export function packJ1939Claim(name: bigint): Buffer {
   const bytes = Buffer.alloc(NAME_SIZE);

@@ -1,4 +1,4 @@
-/** How J1939 transfers get on, as the error queue tells it. Documentation/networking/j1939.rst. */
+/** The progress of J1939 transfers, from the error queue. Documentation/networking/j1939.rst. */
 
 import { SCM_TSTAMP_ACK, SCM_TSTAMP_SCHED } from '../../constants/socket.js';
 import { checkObject } from '../../errors/argument.js';
@@ -25,10 +25,13 @@ import {
 import { j1939Error } from './control.js';
 
 /**
- * What became of a message. Of one that is sent: it, or the next piece of it, went to the interface (`'scheduled'`), the
- * receiver has all of it (`'acknowledged'`), it was given up (`'sendAborted'`). Of one that is received: its sender asked
- * to send it (`'announced'`), another block of a long one is on its way (`'receiving'`), it was given up
- * (`'receiveAborted'`).
+ * The stage of a transfer.
+ *
+ * When sending: `'scheduled'`, the message or its next piece was passed to the interface; `'acknowledged'`, the
+ * receiver has the whole message; `'sendAborted'`, the transfer failed.
+ *
+ * When receiving: `'announced'`, the sender requested the transfer; `'receiving'`, the next block of a long message is
+ * being transferred; `'receiveAborted'`, the transfer failed.
  */
 export type J1939Stage =
   | 'scheduled'
@@ -38,37 +41,37 @@ export type J1939Stage =
   | 'receiving'
   | 'receiveAborted';
 
-/** A message of which only the announcement has come. */
+/** A message that was announced and not yet received. */
 export interface J1939Announcement {
-  /** How long it is, in bytes. */
+  /** The size of the message, in bytes. */
   readonly size: number;
-  /** Its parameter group number. */
+  /** The parameter group number of the message. */
   readonly pgn: number;
-  /** The NAME of its sender; 0 where the kernel knows none. */
+  /** The NAME of the sender; 0 if the kernel does not have it. */
   readonly sourceName: bigint;
-  /** The address of its sender. */
+  /** The address of the sender. */
   readonly sourceAddress: number;
-  /** The NAME of its receiver; 0 where the kernel knows none. */
+  /** The NAME of the receiver; 0 if the kernel does not have it. */
   readonly destName: bigint;
-  /** The address of its receiver. */
+  /** The address of the receiver. */
   readonly destAddress: number;
 }
 
-/** News of a J1939 transfer. */
+/** The progress of a J1939 transfer. */
 export interface J1939Progress {
-  /** What became of the message. */
+  /** The stage of the transfer. */
   readonly stage: J1939Stage;
-  /** Which of the socket's messages, counted from 0; 0 without `SOF_TIMESTAMPING_OPT_ID`. Of what is sent. */
+  /** The number of the sent message on this socket, from 0. It is 0 without `SOF_TIMESTAMPING_OPT_ID`. */
   readonly message: number;
-  /** How many bytes have arrived so far; of an announcement, `null`. */
+  /** The number of bytes transferred so far; `null` for an announcement. */
   readonly bytes: number | null;
-  /** The message that is announced; `null` at any other stage. */
+  /** The announced message; `null` at all other stages. */
   readonly announcement: J1939Announcement | null;
-  /** Why it was given up: `'EHOSTUNREACH'`, …; `null` where it was not. */
+  /** The code of the failure, such as `'EHOSTUNREACH'`; `null` if the transfer did not fail. */
   readonly code: string | null;
 }
 
-/** Of what is sent, the stages that have a timestamp. */
+/** The stages of sending that have a timestamp. */
 const sent: ReadonlyMap<number, J1939Stage> = new Map([
   [SCM_TSTAMP_SCHED, 'scheduled'],
   [SCM_TSTAMP_ACK, 'acknowledged'],
@@ -99,7 +102,7 @@ function readAnnouncement(attributes: NetlinkAttributes): J1939Announcement {
 }
 
 /**
- * What an item of the error queue says of a J1939 transfer; `undefined` if it is about something else.
+ * Decodes an item of the error queue. Returns `undefined` if the item does not describe a J1939 transfer.
  *
  * ```ts
  * socket.setOption(canJ1939.errqueue, true);
@@ -108,10 +111,10 @@ function readAnnouncement(attributes: NetlinkAttributes): J1939Announcement {
  * console.log(j1939Progress(await socket.recvError())?.stage); // 'acknowledged'
  * ```
  *
- * Which stages are told is up to `so.timestamping`: `SOF_TIMESTAMPING_TX_SCHED`, `SOF_TIMESTAMPING_TX_ACK`,
- * `SOF_TIMESTAMPING_RX_SOFTWARE` for what is received; what was given up in sending is told without any.
+ * The flags of `so.timestamping` select the stages: `SOF_TIMESTAMPING_TX_SCHED` and `SOF_TIMESTAMPING_TX_ACK` for
+ * sending, `SOF_TIMESTAMPING_RX_SOFTWARE` for receiving. A failed send is reported without any flag.
  *
- * @param item what `recvError` or `readErrorQueue` gave
+ * @param item an item from `recvError` or `readErrorQueue`
  * @see Documentation/networking/j1939.rst
  */
 export function j1939Progress(item: QueuedError): J1939Progress | undefined {

@@ -4,7 +4,7 @@
 
 import { layoutOf } from '../../constants/layout-of.js';
 
-/** `struct sockaddr_can`: a CAN address: bound to an interface, with what ISO-TP or J1939 add. */
+/** `struct sockaddr_can`: a CAN address: an interface, with the fields of ISO-TP or J1939. */
 export const sockaddr_can = {
   size: 24,
   can_family: 0,
@@ -68,7 +68,7 @@ export const can_raw_vcid_options = {
   rx_vcid_mask: 3,
 } as const;
 
-/** `struct bcm_msg_head`: the head of a message of the broadcast manager; frames follow. */
+/** `struct bcm_msg_head`: the header of a Broadcast Manager message; the frames follow. */
 export const bcm_msg_head = layoutOf(
   {
     size: 56,

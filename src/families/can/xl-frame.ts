@@ -1,7 +1,7 @@
-/** CAN XL frames as a CAN_RAW socket with `CAN_RAW_XL_FRAMES` reads and writes them: struct canxl_frame, linux/can.h. */
+/** CAN XL frames of a CAN_RAW socket with `CAN_RAW_XL_FRAMES`: struct canxl_frame, linux/can.h. */
 
 import { checkBoolean, checkInteger, checkObject, invalidValue } from '../../errors/argument.js';
-import { type Bytes, toBytes } from '../../layout/memory.js';
+import { type Bytes, inputBytes, toBytes } from '../../layout/memory.js';
 import { littleEndian, viewOf } from '../../layout/view.js';
 import {
   CANXL_MAX_DLEN,
@@ -15,36 +15,38 @@ import {
 } from './constants.js';
 import { canxl_frame } from './layout.js';
 
-/** A CAN XL frame, which has a priority where the others have an identifier. */
+/** A CAN XL frame. It has a priority instead of an identifier. */
 export interface CanXlFrame {
-  /** 11 bits that it is arbitrated by: the lower goes first. */
+  /** The arbitration priority, 11 bits. Lower values are sent first. */
   readonly priority: number;
-  /** The virtual network that it belongs to (VCID), 0 to 255. Linux 6.9 and later set and filter it: `canRaw.xlVcidOpts`. */
+  /**
+   * The virtual CAN network identifier (VCID), 0 to 255. Linux 6.9 and later set and filter it: `canRaw.xlVcidOpts`.
+   */
   readonly vcid: number;
-  /** Simple extended content: whether the data begins with the header of a protocol for security or segmentation. */
+  /** Simple extended content: whether the data begins with the header of a security or segmentation protocol. */
   readonly sec: boolean;
-  /** The remote request substitution bit, which CAN XL leaves to the application. */
+  /** The remote request substitution bit. Applications define its meaning. */
   readonly rrs: boolean;
-  /** The type of the service data unit, 0 to 255: what the data is (CiA 611-1). */
+  /** The service data unit type, 0 to 255: the kind of the data (CiA 611-1). */
   readonly sdt: number;
-  /** The acceptance field, 32 bits: what receivers filter by; what it says depends on `sdt`. */
+  /** The acceptance field, 32 bits, for filters of receivers. `sdt` defines its meaning. */
   readonly af: number;
-  /** 1 to 2048 bytes. */
+  /** The data, 1 to 2048 bytes. */
   readonly data: Buffer;
 }
 
-/** A CAN XL frame to be packed: numbers that are not given are 0, and what is not said is false. */
+/** A CAN XL frame to be packed. Numbers are 0 and flags are false by default. */
 export interface CanXlFrameInput extends Partial<Omit<CanXlFrame, 'priority' | 'data'>> {
-  /** 11 bits that it is arbitrated by: the lower goes first. */
+  /** The arbitration priority, 11 bits. Lower values are sent first. */
   readonly priority: number;
-  /** 1 to 2048 bytes. */
+  /** The data, 1 to 2048 bytes. */
   readonly data: Bytes;
 }
 
 /**
- * A CAN XL frame as the 13 to 2060 bytes that a CAN_RAW socket with `CAN_RAW_XL_FRAMES` sends.
+ * Packs a CAN XL frame into the 13 to 2060 bytes that a CAN_RAW socket with `CAN_RAW_XL_FRAMES` sends.
  *
- * @throws TypeError or RangeError naming the field that is not what it has to be
+ * @throws TypeError or RangeError that names the invalid field
  */
 export function packCanXlFrame(frame: CanXlFrameInput): Buffer {
   const input = checkObject(frame, 'frame') as CanXlFrameInput;
@@ -71,19 +73,21 @@ export function packCanXlFrame(frame: CanXlFrameInput): Buffer {
 }
 
 /**
- * Whether the bytes that a CAN_RAW socket received are a CAN XL frame. Their number does not tell: the flag `CANXL_XLF`
- * does, which stands where the others have a length that is never so great.
+ * Returns whether received bytes are a CAN XL frame. The length does not distinguish the kinds. The flag `CANXL_XLF`
+ * does: other frames have their length in this byte, which is always smaller.
  */
 export function isCanXlFrame(bytes: Uint8Array): boolean {
-  return bytes.length > canxl_frame.data && (bytes[canxl_frame.flags]! & CANXL_XLF) !== 0;
+  const input = inputBytes(bytes, 'bytes');
+  return input.length > canxl_frame.data && (input[canxl_frame.flags]! & CANXL_XLF) !== 0;
 }
 
 /**
- * Reads the bytes of a CAN XL frame.
+ * Parses the bytes of a CAN XL frame.
  *
- * @throws TypeError if `bytes` are no whole CAN XL frame
+ * @throws TypeError if `bytes` is not a complete CAN XL frame
  */
-export function parseCanXlFrame(bytes: Uint8Array): CanXlFrame {
+export function parseCanXlFrame(input: Uint8Array): CanXlFrame {
+  const bytes = inputBytes(input, 'bytes');
   const view = viewOf(bytes);
   const length = isCanXlFrame(bytes) ? view.getUint16(canxl_frame.len, littleEndian) : 0;
   if (length === 0 || bytes.length !== canxl_frame.data + length)

@@ -5,27 +5,30 @@ import { joinFields, numberField, splitFields } from '../../layout/text-fields.j
 import { viewOf } from '../../layout/view.js';
 import { sockaddr_in } from './layout.js';
 
-/** Where a diverted packet came from, as every call returns it. Sent back as it is, the packet goes on from there. */
+/**
+ * The origin of a diverted packet, as returned by all calls. Send the packet to this address to continue its
+ * processing.
+ */
 export interface DivertAddress {
-  /** Which family it is of. */
+  /** The address family. */
   readonly family: 'divert';
-  /** Of the socket: the port that the firewall's rule names. Of a packet: what marks that rule. */
+  /** On a socket, the port in the firewall's rule. On a packet, the number of the rule. */
   readonly port: number;
-  /** The address of the interface that received it; `'0.0.0.0'` of a packet that is going out. */
+  /** The address of the interface that received the packet; `'0.0.0.0'` for an outgoing packet. */
   readonly host: string;
-  /** That interface's name; `''` where the kernel says none. */
+  /** The name of this interface; `''` if the kernel does not return one. */
   readonly interface: string;
 }
 
-/** The same, as every call takes it. */
+/** An address argument of a socket of this family. */
 export interface DivertAddressInput {
-  /** May be left out. */
+  /** Optional; the default is the family of the socket. */
   readonly family?: 'divert' | undefined;
-  /** 0 to 65535. */
+  /** The port, 0 to 65535. */
   readonly port: number;
-  /** Dotted decimal; `'0.0.0.0'`, for a packet that is to go out, by default. */
+  /** An IPv4 address. The default is `'0.0.0.0'`, for an outgoing packet. */
   readonly host?: string | undefined;
-  /** At most 7 bytes; `''` by default. */
+  /** The name of the interface, at most 7 bytes; `''` by default. */
   readonly interface?: string | undefined;
 }
 
@@ -36,10 +39,12 @@ declare module '../../address/address.js' {
 }
 
 const ANY = '0.0.0.0';
-/** The kernel takes no name from a field without a NUL. */
+/** The longest name. The kernel ignores a name without a terminating NUL. */
 const LONGEST_NAME = sockaddr_in.sin_zero_size - 1;
 
-/** struct sockaddr_in, divert(4). FreeBSD alone has the family, so its numbers are FreeBSD's own wherever this runs. */
+/**
+ * Encodes struct sockaddr_in, divert(4). Only FreeBSD has the family, so the numbers are FreeBSD's on every platform.
+ */
 export function encodeDivert(address: DivertAddressInput): Uint8Array {
   const { port, host = ANY, interface: name = '' } = checkAddress<'divert'>(address, 'divert');
   const bytes = new Uint8Array(sockaddr_in.size);
@@ -74,7 +79,7 @@ export function decodeDivert(bytes: Uint8Array, length: number): DivertAddress |
   );
 }
 
-/** `divert:8668`; with what else there is, `divert:100:192.0.2.1:em0`. */
+/** Formats an address: `divert:8668`, or with host and interface `divert:100:192.0.2.1:em0`. */
 export function formatDivert({ port, host = ANY, interface: name = '' }: DivertAddressInput): string {
   return host === ANY && name === '' ? joinFields('divert', port) : joinFields('divert', port, host, name);
 }

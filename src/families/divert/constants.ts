@@ -6,7 +6,7 @@ import { constant } from '../../constants/constant.js';
 import type { Family } from '../../constants/kinds.js';
 
 /**
- * The family of packets that the firewall diverts.
+ * The family of packets that the firewall diverts to a process.
  * `sys/socket.h` · divert(4) · FreeBSD
  */
 export const AF_DIVERT: Family<'divert'> = constant('AF_DIVERT', null, null, null, 44) as Family<'divert'>;

@@ -1,4 +1,4 @@
-/** AF_DIVERT: packets that FreeBSD's firewall hands to a process, which may send them on. divert(4). */
+/** AF_DIVERT: packets that FreeBSD's firewall passes to a process. divert(4). */
 import type { FamilyDriver } from '../../address/driver.js';
 import { defineFamily } from '../../address/registry.js';
 import { adviceFrom } from '../../errors/advice-table.js';
@@ -16,7 +16,7 @@ export const divert: FamilyDriver<'divert'> = defineFamily({
       codes: ['EAFNOSUPPORT', 'EPROTONOSUPPORT'],
       text: 'AF_DIVERT needs a kernel module: kldload ipdivert',
     },
-    { calls: ['socket'], codes: ['EPERM', 'EACCES'], text: 'divert sockets are for root' },
+    { calls: ['socket'], codes: ['EPERM', 'EACCES'], text: 'divert sockets need root' },
   ]),
   encode: encodeDivert,
   decode: decodeDivert,

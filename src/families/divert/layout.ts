@@ -2,7 +2,7 @@
 // Kernel structures of divert: sizes and offsets in bytes, on 64-bit FreeBSD (x64, arm64).
 // Linux values: the headers of Linux 6.1, and tables/newer.ts for what is newer.
 
-/** `struct sockaddr_in`: a divert address; the interface’s name is hidden in `sin_zero`. Its family says `AF_INET`. */
+/** `struct sockaddr_in`: a divert address. Its family is `AF_INET`; `sin_zero` contains the name of the interface. */
 export const sockaddr_in = {
   size: 16,
   sin_len: 0,

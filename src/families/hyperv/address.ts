@@ -3,17 +3,17 @@ import { joinFields, splitFields } from '../../layout/text-fields.js';
 import { canonicalGuid, checkGuid, readGuid, writeGuid } from './guid.js';
 import { sockaddr_hv } from './layout.js';
 
-/** A service of a virtual machine, as every call returns it. */
+/** A service of a Hyper-V virtual machine, as returned by all calls. */
 export interface HypervAddress {
-  /** Which family it is of. */
+  /** The address family. */
   readonly family: 'hyperv';
-  /** The machine, a GUID in small letters: `HV_GUID_PARENT` and its kin, or a virtual machine's own. */
+  /** The virtual machine, a lower-case GUID: `HV_GUID_PARENT` or another `HV_GUID_` constant, or the machine's own. */
   readonly vmId: string;
-  /** The service, a GUID in small letters; `vsockServiceId` gives that of a vsock port of Linux. */
+  /** The service, a lower-case GUID. `vsockServiceId` returns the one of a vsock port of a Linux guest. */
   readonly serviceId: string;
 }
 
-/** The same, as every call takes it: GUIDs of any case. */
+/** An address argument of an AF_HYPERV socket. GUIDs can be in upper or lower case. */
 export type HypervAddressInput = Omit<HypervAddress, 'family'> & { readonly family?: 'hyperv' | undefined };
 
 declare module '../../address/address.js' {
@@ -22,7 +22,9 @@ declare module '../../address/address.js' {
   }
 }
 
-/** SOCKADDR_HV, hvsocket.h. Windows alone has it, so its numbers are Windows' own wherever this runs. */
+/**
+ * Encodes SOCKADDR_HV, hvsocket.h. Only Windows has the family, so the numbers are those of Windows on every platform.
+ */
 export function encodeHyperv(address: HypervAddressInput): Uint8Array {
   const input = checkAddress<'hyperv'>(address, 'hyperv');
   const bytes = Buffer.alloc(sockaddr_hv.size);
@@ -38,7 +40,7 @@ export function decodeHyperv(bytes: Uint8Array, length: number): HypervAddress |
   return make(readGuid(view, sockaddr_hv.VmId), readGuid(view, sockaddr_hv.ServiceId));
 }
 
-/** `hyperv:a42e7cda-…:00000404-…`: the machine, and the service. */
+/** Formats an address: `hyperv:a42e7cda-…:00000404-…`, the machine and the service. */
 export function formatHyperv({ vmId, serviceId }: HypervAddressInput): string {
   return joinFields('hyperv', vmId, serviceId);
 }

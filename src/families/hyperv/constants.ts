@@ -6,7 +6,7 @@ import { constant } from '../../constants/constant.js';
 import type { Family, OptionName, ProtocolLevel } from '../../constants/kinds.js';
 
 /**
- * The family between Windows hosts and their virtual machines.
+ * The family for communication between Windows hosts and their virtual machines.
  * Windows 10
  */
 export const AF_HYPERV: Family<'hyperv'> = constant('AF_HYPERV', null, 34, null) as Family<'hyperv'>;
@@ -24,13 +24,13 @@ export const PF_HYPERV: Family<'hyperv'> = constant('PF_HYPERV', null, 34, null)
 export const HV_PROTOCOL_RAW: ProtocolLevel = constant('HV_PROTOCOL_RAW', null, 1, null);
 
 /**
- * How long connect() tries, in milliseconds.
+ * The timeout of connect(), in milliseconds.
  * `hvsocket.h` · Windows
  */
 export const HVSOCKET_CONNECT_TIMEOUT: OptionName = constant('HVSOCKET_CONNECT_TIMEOUT', null, 1, null);
 
 /**
- * The most that HVSOCKET_CONNECT_TIMEOUT takes.
+ * The maximum value of HVSOCKET_CONNECT_TIMEOUT.
  * `hvsocket.h` · Windows
  */
 export const HVSOCKET_CONNECT_TIMEOUT_MAX: number = constant(

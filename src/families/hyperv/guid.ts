@@ -1,16 +1,16 @@
-/** The GUIDs of machines and services: text, and Windows' structure. */
+/** The GUIDs of machines and services: as text, and as Windows' structure. */
 import { checkInteger, invalidType, invalidValue } from '../../errors/argument.js';
 import { HV_GUID_VSOCK_TEMPLATE } from './constants.js';
 
 const FORM = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
 
-/** A GUID in small letters, or `undefined` where `text` is none. */
+/** Returns a GUID in lower case, or `undefined` if `text` is not a GUID. */
 export function canonicalGuid(text: string): string | undefined {
   const small = text.toLowerCase();
   return FORM.test(small) ? small : undefined;
 }
 
-/** A GUID of any case, or an error that names `argument`. */
+/** Checks a GUID and returns it in lower case. Throws an error that names `argument`. */
 export function checkGuid(value: unknown, argument: string): string {
   if (typeof value !== 'string') throw invalidType(argument, 'of type string', value);
   const guid = canonicalGuid(value);
@@ -19,9 +19,9 @@ export function checkGuid(value: unknown, argument: string): string {
   return guid;
 }
 
-// Windows' GUID is a structure of numbers, little-endian as all of Windows: a 32-bit one, two of 16 bits, eight bytes.
+// Windows' GUID is a structure of little-endian numbers: one of 32 bits, two of 16 bits, eight bytes.
 
-/** Writes a GUID as Windows lays it out. */
+/** Writes a GUID as Windows' structure. */
 export function writeGuid(guid: string, into: Buffer, offset: number): void {
   const bytes = Buffer.from(guid.replaceAll('-', ''), 'hex');
   into.writeUInt32LE(bytes.readUInt32BE(0), offset);
@@ -30,7 +30,7 @@ export function writeGuid(guid: string, into: Buffer, offset: number): void {
   bytes.copy(into, offset + 8, 8);
 }
 
-/** Reads a GUID, in small letters. */
+/** Reads a GUID and returns it in lower case. */
 export function readGuid(bytes: Buffer, offset: number): string {
   const hex = (value: number, digits: number) => value.toString(16).padStart(digits, '0');
   return [
@@ -43,11 +43,11 @@ export function readGuid(bytes: Buffer, offset: number): string {
 }
 
 /**
- * The service id by which a Windows host meets a vsock port of a Linux guest: the port in the first eight digits of
- * `HV_GUID_VSOCK_TEMPLATE`.
+ * Returns the service ID with which a Windows host reaches a vsock port of a Linux guest. The port is in the first
+ * eight digits of `HV_GUID_VSOCK_TEMPLATE`.
  *
- * @param port the vsock port, 32 bits. Linux listens on those below 2 ** 31 (net/vmw_vsock/hyperv_transport.c).
- * @throws RangeError if it is none
+ * @param port the vsock port, 32 bits. Linux only listens on ports below 2 ** 31 (net/vmw_vsock/hyperv_transport.c).
+ * @throws RangeError if the port is out of range
  * @see hvsocket.h
  */
 export function vsockServiceId(port: number): string {

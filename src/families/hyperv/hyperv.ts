@@ -1,4 +1,4 @@
-/** AF_HYPERV: a Windows host and its virtual machines. hvsocket.h. */
+/** AF_HYPERV: sockets between a Windows host and its virtual machines. hvsocket.h. */
 import type { FamilyDriver } from '../../address/driver.js';
 import { defineFamily } from '../../address/registry.js';
 import { adviceFrom } from '../../errors/advice-table.js';

@@ -5,23 +5,23 @@ import { readIpv4, writeIpv4 } from '../../layout/ip-text.js';
 import { AF_INET } from './constants.js';
 import { sockaddr_in } from './layout.js';
 
-/** An IPv4 address and port, as every call returns it. */
+/** An IPv4 address and port, as returned by all calls. */
 export interface InetAddress {
-  /** Tells it from the addresses of other families. */
+  /** The address family. */
   readonly family: 'inet';
-  /** Dotted decimal: `'127.0.0.1'`. */
+  /** The IPv4 address in dotted-decimal notation: `'127.0.0.1'`. */
   readonly host: string;
-  /** 0 to 65535. */
+  /** The port, 0 to 65535. */
   readonly port: number;
 }
 
-/** An IPv4 address and port, as every call takes it. */
+/** An IPv4 address and port, as accepted by all calls. */
 export interface InetAddressInput {
-  /** May be left out: the socket knows its family. */
+  /** Optional; the default is the family of the socket. */
   readonly family?: 'inet' | undefined;
-  /** Dotted decimal, a host name, `''` for every interface (`INADDR_ANY`), or `'<broadcast>'`. */
+  /** An IPv4 address, a host name, `''` for all interfaces (`INADDR_ANY`), or `'<broadcast>'`. */
   readonly host: string;
-  /** 0 to 65535; 0 lets the kernel choose. */
+  /** The port, 0 to 65535; 0 lets the kernel choose. */
   readonly port: number;
 }
 
@@ -31,7 +31,7 @@ declare module '../../address/address.js' {
   }
 }
 
-/** Checks everything about an address but whether its host is a number. */
+/** Checks an address, except whether its host is numeric. */
 export function checkInet(address: InetAddressInput): InetAddressInput {
   const input = checkAddress<'inet'>(address, 'inet');
   checkText(input.host, 'address.host');
@@ -39,7 +39,7 @@ export function checkInet(address: InetAddressInput): InetAddressInput {
   return input;
 }
 
-/** struct sockaddr_in, ip(7). */
+/** Encodes struct sockaddr_in, ip(7). */
 export function encodeInet(address: InetAddressInput): Uint8Array {
   const { host, port } = checkInet(address);
   const bytes = new Uint8Array(sockaddr_in.size);
@@ -58,7 +58,7 @@ export function decodeInet(bytes: Uint8Array, length: number): InetAddress | und
   return Object.freeze({ family: 'inet', host: readIpv4(bytes, sockaddr_in.sin_addr), port });
 }
 
-/** `127.0.0.1:80` */
+/** Formats an address: `127.0.0.1:80`. */
 export function formatInet({ host, port }: InetAddress): string {
   return `${host}:${port}`;
 }

@@ -1,8 +1,8 @@
-/** Advice for failed calls on sockets of IPv4 and IPv6. */
+/** Advice for failed calls on IPv4 and IPv6 sockets. */
 
 import { SOCK_DCCP, SOCK_DGRAM, SOCK_RAW, SOCK_STREAM } from '../../constants/socket.js';
-import type { Failure } from '../../errors/advice.js';
 import { type AdviceRow, adviceFrom, LACKING, needsModules } from '../../errors/advice-table.js';
+import type { Failure } from '../../errors/adviser.js';
 import {
   IPPROTO_DCCP,
   IPPROTO_ICMP,
@@ -16,7 +16,7 @@ import {
   IPPROTO_UDPLITE,
 } from './constants.js';
 
-/** The protocols that a kernel can lack. */
+/** Advice for the protocols that a kernel can lack. */
 const protocols: ReadonlyMap<number, string> = new Map([
   [IPPROTO_SCTP, needsModules('SCTP', 'sctp')],
   [IPPROTO_DCCP, `${needsModules('DCCP', 'dccp_ipv4', 'dccp_ipv6')}; removed in Linux 6.16`],
@@ -39,10 +39,19 @@ function isPing({ type, protocol }: Failure): boolean {
   return type === SOCK_DGRAM && (protocol === IPPROTO_ICMP || protocol === IPPROTO_ICMPV6);
 }
 
-/** fe80::/10 without a zone: it exists on every link, so that it says nothing of which one is meant. */
+/**
+ * Returns whether the host is in fe80::/10 and has no zone. Such an address exists on every link, so it does not
+ * identify the link.
+ */
 function isUnscoped(failure: Failure): boolean {
   const { host, scopeId } = addressOf(failure);
   return /^fe[89ab][\da-f]:/i.test(host) && scopeId === 0 && !host.includes('%');
+}
+
+/** Returns whether the kernel was to divide the data into datagrams: UDP_SEGMENT of udp(7). */
+function isSegmented({ options }: Failure): boolean {
+  const { segmentSize } = (options ?? {}) as { segmentSize?: unknown };
+  return typeof segmentSize === 'number' && segmentSize > 0;
 }
 
 function isBroadcast(failure: Failure): boolean {
@@ -50,7 +59,7 @@ function isBroadcast(failure: Failure): boolean {
   return host === '<broadcast>' || /^\d+\.\d+\.\d+\.255$/.test(host);
 }
 
-/** How ss(8) lists the sockets of a protocol. */
+/** Returns the ss(8) command that lists the sockets of a protocol. */
 function listing({ type, protocol }: Failure): string | undefined {
   if (type === SOCK_STREAM && [0, IPPROTO_TCP, IPPROTO_MPTCP].includes(protocol)) return 'ss -ltnp';
   if (type === SOCK_DGRAM && [0, IPPROTO_UDP].includes(protocol)) return 'ss -lunp';
@@ -63,15 +72,15 @@ function portInUse(failure: Failure): string {
     return 'no local port is free: sysctl net.ipv4.ip_local_port_range';
   const command = listing(failure);
   const filter = port === 0 ? '' : ` 'sport = :${port}'`;
-  const who = command === undefined ? '' : `; ${command}${filter} shows whose it is`;
+  const who = command === undefined ? '' : `; ${command}${filter} shows its process`;
   const again =
     failure.type === SOCK_STREAM
-      ? '; set SO_REUSEADDR before bind() to pass by connections that have ended'
+      ? '; set SO_REUSEADDR before bind() to ignore connections that have ended'
       : '';
   return `another socket uses this port${who}${again}`;
 }
 
-/** How ip(8) shows which way a packet would go. */
+/** Returns the ip(8) command that shows the route to the host. */
 function routeCommand(failure: Failure): string {
   const { host } = addressOf(failure);
   return host === '' ? '' : `: ip ${failure.family === 'inet6' ? '-6 ' : ''}route get ${host}`;
@@ -88,7 +97,7 @@ const privileges: readonly AdviceRow[] = [
     calls: ['socket'],
     codes: ['EPERM', 'EACCES'],
     when: isPing,
-    text: 'ICMP sockets are for the groups of a sysctl: sysctl -w net.ipv4.ping_group_range="0 2147483647"',
+    text: 'ICMP sockets are limited to the groups of a sysctl: sysctl -w net.ipv4.ping_group_range="0 2147483647"',
   },
   {
     calls: ['bind'],
@@ -113,6 +122,12 @@ const privileges: readonly AdviceRow[] = [
 
 const addresses: readonly AdviceRow[] = [
   {
+    calls: ['send'],
+    codes: ['EINVAL'],
+    when: isSegmented,
+    text: 'a segment must fit, with its headers, into the MTU of the route',
+  },
+  {
     calls: ['bind', 'connect', 'send'],
     codes: ['EINVAL', 'ENETUNREACH', 'EHOSTUNREACH'],
     when: isUnscoped,
@@ -132,7 +147,7 @@ const addresses: readonly AdviceRow[] = [
   {
     calls: ['connect', 'send'],
     codes: ['EADDRNOTAVAIL'],
-    text: 'there is no local address to reach it from, or no local port is free (sysctl net.ipv4.ip_local_port_range)',
+    text: 'no local address can reach it, or no local port is free (sysctl net.ipv4.ip_local_port_range)',
   },
   {
     calls: ['connect', 'send'],
@@ -148,11 +163,11 @@ const addresses: readonly AdviceRow[] = [
     calls: ['send'],
     codes: ['EMSGSIZE'],
     when: ({ type }) => type === SOCK_DGRAM,
-    text: 'a UDP datagram has at most 65507 bytes over IPv4 and 65527 over IPv6, less where fragments are forbidden',
+    text: 'a UDP datagram has at most 65507 bytes over IPv4 and 65527 over IPv6, less if fragmentation is disabled',
   },
 ];
 
-/** The table of the family. */
+/** The advice table of the family. */
 export const internetRows: readonly AdviceRow[] = [
   {
     calls: ['socket'],

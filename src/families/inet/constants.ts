@@ -168,13 +168,13 @@ export const IPPROTO_MPLS: ProtocolLevel = constant('IPPROTO_MPLS', 137, null, n
 export const IPPROTO_ETHERNET: ProtocolLevel = constant('IPPROTO_ETHERNET', 143, null, null);
 
 /**
- * Raw IP: the caller writes the header.
+ * Raw IP: the program writes the header.
  * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS
  */
 export const IPPROTO_RAW: ProtocolLevel = constant('IPPROTO_RAW', 255, 255, 255);
 
 /**
- * Shared memory communications, over TCP.
+ * Shared Memory Communications over TCP.
  * ip(7), protocols(5) · Linux 6.11
  */
 export const IPPROTO_SMC: ProtocolLevel = constant('IPPROTO_SMC', 256, null, null);
@@ -234,7 +234,7 @@ export const IPPROTO_MH: ProtocolLevel = constant('IPPROTO_MH', 135, null, null)
 export const IPPROTO_L2TP: ProtocolLevel = constant('IPPROTO_L2TP', 115, 115, null);
 
 /**
- * ESP that joins packets and cuts them (RFC 9347).
+ * ESP packets that aggregate and fragment IP packets (RFC 9347).
  * ip(7), protocols(5) · Linux 6.14
  */
 export const IPPROTO_AGGFRAG: ProtocolLevel = constant('IPPROTO_AGGFRAG', 144, null, null);
@@ -282,7 +282,7 @@ export const IPPROTO_RDP: ProtocolLevel = constant('IPPROTO_RDP', null, 27, 27);
 export const IPPROTO_ND: ProtocolLevel = constant('IPPROTO_ND', null, 77, 77);
 
 /**
- * An IP protocol number that Linux does not name.
+ * An IP protocol number that Linux does not define.
  * `winsock2.h` · protocols(5) · Windows
  */
 export const IPPROTO_ICLFXBM: ProtocolLevel = constant('IPPROTO_ICLFXBM', null, 78, null);
@@ -342,7 +342,7 @@ export const IPPROTO_RCCMON: ProtocolLevel = constant('IPPROTO_RCCMON', null, nu
 export const IPPROTO_NVPII: ProtocolLevel = constant('IPPROTO_NVPII', null, null, 11);
 
 /**
- * An IP protocol number that Linux does not name.
+ * An IP protocol number that Linux does not define.
  * `netinet/in.h` · protocols(5) · macOS
  */
 export const IPPROTO_ARGUS: ProtocolLevel = constant('IPPROTO_ARGUS', null, null, 13);
@@ -360,13 +360,13 @@ export const IPPROTO_EMCON: ProtocolLevel = constant('IPPROTO_EMCON', null, null
 export const IPPROTO_XNET: ProtocolLevel = constant('IPPROTO_XNET', null, null, 15);
 
 /**
- * An IP protocol number that Linux does not name.
+ * An IP protocol number that Linux does not define.
  * `netinet/in.h` · protocols(5) · macOS
  */
 export const IPPROTO_CHAOS: ProtocolLevel = constant('IPPROTO_CHAOS', null, null, 16);
 
 /**
- * An IP protocol number that Linux does not name.
+ * An IP protocol number that Linux does not define.
  * `netinet/in.h` · protocols(5) · macOS
  */
 export const IPPROTO_MUX: ProtocolLevel = constant('IPPROTO_MUX', null, null, 18);
@@ -540,7 +540,7 @@ export const IPPROTO_CFTP: ProtocolLevel = constant('IPPROTO_CFTP', null, null, 
 export const IPPROTO_SATEXPAK: ProtocolLevel = constant('IPPROTO_SATEXPAK', null, null, 64);
 
 /**
- * An IP protocol number that Linux does not name.
+ * An IP protocol number that Linux does not define.
  * `netinet/in.h` · protocols(5) · macOS
  */
 export const IPPROTO_KRYPTOLAN: ProtocolLevel = constant('IPPROTO_KRYPTOLAN', null, null, 65);
@@ -732,19 +732,19 @@ export const IPPROTO_GMTP: ProtocolLevel = constant('IPPROTO_GMTP', null, null, 
 export const IPPROTO_MOBILE: ProtocolLevel = constant('IPPROTO_MOBILE', null, null, null, 55);
 
 /**
- * BIP; Python names it, and no system that we know of defines it.
+ * BIP. Python names it; no known system defines it.
  * absent on every platform of the tables
  */
 export const IPPROTO_BIP: ProtocolLevel = constant('IPPROTO_BIP', null, null, null);
 
 /**
- * VRRP, redundancy between routers (RFC 5798); NetBSD names it.
+ * VRRP: redundant routers (RFC 5798). NetBSD defines it.
  * absent on every platform of the tables
  */
 export const IPPROTO_VRRP: ProtocolLevel = constant('IPPROTO_VRRP', null, null, null);
 
 /**
- * One more than the greatest number that the headers know.
+ * One more than the greatest number in the headers.
  * `netinet/in.h` · Linux, Windows, macOS
  */
 export const IPPROTO_MAX: number = constant('IPPROTO_MAX', 263, 256, 256);
@@ -876,13 +876,13 @@ export const IPPORT_CMDSERVER: number = constant('IPPORT_CMDSERVER', 514, 514, n
 export const IPPORT_EFSSERVER: number = constant('IPPORT_EFSSERVER', 520, 520, null);
 
 /**
- * Notice of new mail, biff.
+ * Notification of new mail, biff.
  * `netinet/in.h` · services(5) · Linux, Windows
  */
 export const IPPORT_BIFFUDP: number = constant('IPPORT_BIFFUDP', 512, 512, null);
 
 /**
- * Who is logged in, rwho.
+ * The list of logged-in users, rwho.
  * `netinet/in.h` · services(5) · Linux, Windows
  */
 export const IPPORT_WHOSERVER: number = constant('IPPORT_WHOSERVER', 513, 513, null);
@@ -894,61 +894,61 @@ export const IPPORT_WHOSERVER: number = constant('IPPORT_WHOSERVER', 513, 513, n
 export const IPPORT_ROUTESERVER: number = constant('IPPORT_ROUTESERVER', 520, 520, null);
 
 /**
- * Ports below this are for privileged processes.
+ * The first unreserved port. Lower ports need privileges.
  * `netinet/in.h` · services(5) · Linux, Windows, macOS
  */
 export const IPPORT_RESERVED: number = constant('IPPORT_RESERVED', 1024, 1024, 1024);
 
 /**
- * Ports from this on are for servers that are not privileged.
+ * The first port for unprivileged servers.
  * `netinet/in.h` · services(5) · Linux, macOS
  */
 export const IPPORT_USERRESERVED: number = constant('IPPORT_USERRESERVED', 5000, null, 5000);
 
 /**
- * Any address of this machine: 0.0.0.0.
+ * All addresses of this machine: 0.0.0.0.
  * `netinet/in.h` · ip(7) · Linux, Windows, macOS
  */
 export const INADDR_ANY: number = constant('INADDR_ANY', 0, 0, 0);
 
 /**
- * Everybody on the network: 255.255.255.255.
+ * The broadcast address: 255.255.255.255.
  * `netinet/in.h` · ip(7) · Linux, Windows, macOS
  */
 export const INADDR_BROADCAST: number = constant('INADDR_BROADCAST', 0xffffffff, 0xffffffff, 0xffffffff);
 
 /**
- * This machine: 127.0.0.1.
+ * The loopback address: 127.0.0.1.
  * `netinet/in.h` · ip(7) · Linux, Windows, macOS
  */
 export const INADDR_LOOPBACK: number = constant('INADDR_LOOPBACK', 0x7f000001, 0x7f000001, 0x7f000001);
 
 /**
- * What inet_addr() returns for a bad address; the number of INADDR_BROADCAST.
+ * The result of inet_addr() for an invalid address; equal to INADDR_BROADCAST.
  * `netinet/in.h` · ip(7) · Linux, Windows, macOS
  */
 export const INADDR_NONE: number = constant('INADDR_NONE', 0xffffffff, 0xffffffff, 0xffffffff);
 
 /**
- * The dummy address of ICMP answers, 192.0.0.8.
+ * The dummy address of ICMP replies: 192.0.0.8.
  * `netinet/in.h` · ip(7) · Linux
  */
 export const INADDR_DUMMY: number = constant('INADDR_DUMMY', 0xc0000008, null, null);
 
 /**
- * The base of the groups: 224.0.0.0.
+ * The base of the multicast addresses: 224.0.0.0.
  * `netinet/in.h` · ip(7) · Linux, macOS
  */
 export const INADDR_UNSPEC_GROUP: number = constant('INADDR_UNSPEC_GROUP', 0xe0000000, null, 0xe0000000);
 
 /**
- * All hosts of this network: 224.0.0.1.
+ * All hosts of the local network: 224.0.0.1.
  * `netinet/in.h` · ip(7) · Linux, macOS
  */
 export const INADDR_ALLHOSTS_GROUP: number = constant('INADDR_ALLHOSTS_GROUP', 0xe0000001, null, 0xe0000001);
 
 /**
- * All routers of this network: 224.0.0.2.
+ * All routers of the local network: 224.0.0.2.
  * `netinet/in.h` · ip(7) · Linux, macOS
  */
 export const INADDR_ALLRTRS_GROUP: number = constant('INADDR_ALLRTRS_GROUP', 0xe0000002, null, 0xe0000002);
@@ -960,7 +960,7 @@ export const INADDR_ALLRTRS_GROUP: number = constant('INADDR_ALLRTRS_GROUP', 0xe
 export const INADDR_ALLSNOOPERS_GROUP: number = constant('INADDR_ALLSNOOPERS_GROUP', 0xe000006a, null, null);
 
 /**
- * The last group that is not routed: 224.0.0.255.
+ * The last multicast address that is not routed: 224.0.0.255.
  * `netinet/in.h` · ip(7) · Linux, macOS
  */
 export const INADDR_MAX_LOCAL_GROUP: number = constant(
@@ -971,43 +971,43 @@ export const INADDR_MAX_LOCAL_GROUP: number = constant(
 );
 
 /**
- * All that listen to IGMPv3 reports: 224.0.0.22.
+ * All receivers of IGMPv3 reports: 224.0.0.22.
  * `netinet/in.h` · ip(7) · macOS
  */
 export const INADDR_ALLRPTS_GROUP: number = constant('INADDR_ALLRPTS_GROUP', null, null, 0xe0000016);
 
 /**
- * All that share addresses by CARP: 224.0.0.18.
+ * All members of CARP redundancy groups: 224.0.0.18.
  * `netinet/in.h` · ip(7) · macOS
  */
 export const INADDR_CARP_GROUP: number = constant('INADDR_CARP_GROUP', null, null, 0xe0000012);
 
 /**
- * All packet filters that share states: 224.0.0.240.
+ * All packet filters that synchronize their states (pfsync): 224.0.0.240.
  * `netinet/in.h` · ip(7) · macOS
  */
 export const INADDR_PFSYNC_GROUP: number = constant('INADDR_PFSYNC_GROUP', null, null, 0xe00000f0);
 
 /**
- * All that speak multicast DNS: 224.0.0.251.
+ * All multicast DNS responders: 224.0.0.251.
  * `netinet/in.h` · ip(7) · macOS
  */
 export const INADDR_ALLMDNS_GROUP: number = constant('INADDR_ALLMDNS_GROUP', null, null, 0xe00000fb);
 
 /**
- * Bytes that hold any IPv4 address as text, the end included.
+ * The maximum length of an IPv4 address as text, including the terminating NUL.
  * `netinet/in.h` · inet_ntop(3) · Linux, Windows, macOS
  */
 export const INET_ADDRSTRLEN: number = constant('INET_ADDRSTRLEN', 16, 22, 16);
 
 /**
- * The options of each packet’s header.
+ * The options in the header of each packet.
  * `bits/in.h` · ip(7) · Linux, Windows, macOS
  */
 export const IP_OPTIONS: OptionName = constant('IP_OPTIONS', 4, 1, 1);
 
 /**
- * The caller writes the IP header.
+ * The program writes the IP header.
  * `bits/in.h` · ip(7) · Linux, Windows, macOS
  */
 export const IP_HDRINCL: OptionName = constant('IP_HDRINCL', 3, 2, 2);
@@ -1019,19 +1019,19 @@ export const IP_HDRINCL: OptionName = constant('IP_HDRINCL', 3, 2, 2);
 export const IP_TOS: OptionName = constant('IP_TOS', 1, 3, 3);
 
 /**
- * The time to live of packets sent.
+ * The time to live of sent packets.
  * `bits/in.h` · ip(7) · Linux, Windows, macOS
  */
 export const IP_TTL: OptionName = constant('IP_TTL', 2, 4, 4);
 
 /**
- * Receive the header’s options as a control message.
+ * Receive the options of the header as a control message.
  * `bits/in.h` · ip(7) · Linux, macOS
  */
 export const IP_RECVOPTS: OptionName = constant('IP_RECVOPTS', 6, null, 5);
 
 /**
- * Receive the header’s options unprocessed.
+ * Receive the unprocessed options of the header.
  * `bits/in.h` · ip(7) · Linux, macOS
  */
 export const IP_RECVRETOPTS: OptionName = constant('IP_RECVRETOPTS', 7, null, 6);
@@ -1043,7 +1043,7 @@ export const IP_RECVRETOPTS: OptionName = constant('IP_RECVRETOPTS', 7, null, 6)
 export const IP_RETOPTS: OptionName = constant('IP_RETOPTS', 7, null, 8);
 
 /**
- * The interface that multicast leaves by.
+ * The outgoing interface for multicast.
  * `bits/in.h` · ip(7) · Linux, Windows, macOS
  */
 export const IP_MULTICAST_IF: OptionName = constant('IP_MULTICAST_IF', 32, 9, 9);
@@ -1055,7 +1055,7 @@ export const IP_MULTICAST_IF: OptionName = constant('IP_MULTICAST_IF', 32, 9, 9)
 export const IP_MULTICAST_TTL: OptionName = constant('IP_MULTICAST_TTL', 33, 10, 10);
 
 /**
- * Whether this machine hears its own multicast.
+ * Whether this machine receives its own multicast.
  * `bits/in.h` · ip(7) · Linux, Windows, macOS
  */
 export const IP_MULTICAST_LOOP: OptionName = constant('IP_MULTICAST_LOOP', 34, 11, 11);
@@ -1073,19 +1073,19 @@ export const IP_ADD_MEMBERSHIP: OptionName = constant('IP_ADD_MEMBERSHIP', 35, 1
 export const IP_DROP_MEMBERSHIP: OptionName = constant('IP_DROP_MEMBERSHIP', 36, 13, 13);
 
 /**
- * Hear a blocked source again.
+ * Unblock a blocked source of a group.
  * `bits/in.h` · ip(7) · Linux, Windows, macOS
  */
 export const IP_UNBLOCK_SOURCE: OptionName = constant('IP_UNBLOCK_SOURCE', 37, 18, 73);
 
 /**
- * Hear one source of a group no more.
+ * Block a source of a group.
  * `bits/in.h` · ip(7) · Linux, Windows, macOS
  */
 export const IP_BLOCK_SOURCE: OptionName = constant('IP_BLOCK_SOURCE', 38, 17, 72);
 
 /**
- * Join a group for one source alone.
+ * Join a group for one source only.
  * `bits/in.h` · ip(7) · Linux, Windows, macOS
  */
 export const IP_ADD_SOURCE_MEMBERSHIP: OptionName = constant('IP_ADD_SOURCE_MEMBERSHIP', 39, 15, 70);
@@ -1097,25 +1097,25 @@ export const IP_ADD_SOURCE_MEMBERSHIP: OptionName = constant('IP_ADD_SOURCE_MEMB
 export const IP_DROP_SOURCE_MEMBERSHIP: OptionName = constant('IP_DROP_SOURCE_MEMBERSHIP', 40, 16, 71);
 
 /**
- * The whole list of sources of a group.
+ * The list of sources of a group.
  * `bits/in.h` · ip(7) · Linux, macOS
  */
 export const IP_MSFILTER: OptionName = constant('IP_MSFILTER', 41, null, 74);
 
 /**
- * Whether groups that others joined are heard too.
+ * Whether to receive from groups that only other sockets joined.
  * `bits/in.h` · ip(7) · Linux
  */
 export const IP_MULTICAST_ALL: OptionName = constant('IP_MULTICAST_ALL', 49, null, null);
 
 /**
- * The interface that unicast leaves by.
+ * The outgoing interface for unicast.
  * `bits/in.h` · ip(7) · Linux, Windows
  */
 export const IP_UNICAST_IF: OptionName = constant('IP_UNICAST_IF', 50, 31, null);
 
 /**
- * Receive packets to be forwarded that carry the router alert option.
+ * Receive forwarded packets with the router alert option.
  * `bits/in.h` · ip(7) · Linux
  */
 export const IP_ROUTER_ALERT: OptionName = constant('IP_ROUTER_ALERT', 5, null, null);
@@ -1139,43 +1139,43 @@ export const IP_PKTOPTIONS: OptionName = constant('IP_PKTOPTIONS', 9, null, null
 export const IP_PMTUDISC: OptionName = constant('IP_PMTUDISC', 10, null, null);
 
 /**
- * How the path’s MTU is found, one of IP_PMTUDISC_.
+ * The mode of path MTU discovery, one of the IP_PMTUDISC_ constants.
  * `bits/in.h` · ip(7) · Linux, Windows
  */
 export const IP_MTU_DISCOVER: OptionName = constant('IP_MTU_DISCOVER', 10, 71, null);
 
 /**
- * Queue errors with their whole story (MSG_ERRQUEUE).
+ * Queue detailed errors (MSG_ERRQUEUE).
  * `bits/in.h` · ip(7) · Linux, Windows
  */
 export const IP_RECVERR: OptionName = constant('IP_RECVERR', 11, 75, null);
 
 /**
- * With IP_RECVERR, the ICMP extensions too.
+ * Add the ICMP extensions to the errors of IP_RECVERR.
  * `bits/in.h` · ip(7) · Linux
  */
 export const IP_RECVERR_RFC4884: OptionName = constant('IP_RECVERR_RFC4884', 26, null, null);
 
 /**
- * Receive each datagram’s time to live.
+ * Receive the time to live of each datagram.
  * `bits/in.h` · ip(7) · Linux, Windows, macOS
  */
 export const IP_RECVTTL: OptionName = constant('IP_RECVTTL', 12, 21, 24);
 
 /**
- * Receive each datagram’s type-of-service byte.
+ * Receive the type-of-service byte of each datagram.
  * `bits/in.h` · ip(7) · Linux, Windows, macOS
  */
 export const IP_RECVTOS: OptionName = constant('IP_RECVTOS', 13, 40, 27);
 
 /**
- * The known MTU of a connected socket’s path; read only.
+ * The known path MTU of a connected socket; read-only.
  * `bits/in.h` · ip(7) · Linux, Windows
  */
 export const IP_MTU: OptionName = constant('IP_MTU', 14, 73, null);
 
 /**
- * Bind an address that does not exist yet.
+ * Allow bind() to an address that does not exist yet.
  * `bits/in.h` · ip(7) · Linux
  */
 export const IP_FREEBIND: OptionName = constant('IP_FREEBIND', 15, null, null);
@@ -1193,19 +1193,19 @@ export const IP_IPSEC_POLICY: OptionName = constant('IP_IPSEC_POLICY', 16, null,
 export const IP_XFRM_POLICY: OptionName = constant('IP_XFRM_POLICY', 17, null, null);
 
 /**
- * Receive the peer’s security context as SCM_SECURITY.
+ * Receive the security context of the peer as SCM_SECURITY.
  * `bits/in.h` · ip(7) · Linux
  */
 export const IP_PASSSEC: OptionName = constant('IP_PASSSEC', 18, null, null);
 
 /**
- * Bind and accept for addresses that are not this machine’s.
+ * Allow bind() and accept() for addresses of other machines.
  * `bits/in.h` · ip(7) · Linux
  */
 export const IP_TRANSPARENT: OptionName = constant('IP_TRANSPARENT', 19, null, null);
 
 /**
- * Control message: where a redirected datagram was going.
+ * Control message: the original destination of a redirected datagram.
  * `bits/in.h` · ip(7) · Linux
  */
 export const IP_ORIGDSTADDR: OptionName = constant('IP_ORIGDSTADDR', 20, null, null);
@@ -1217,7 +1217,7 @@ export const IP_ORIGDSTADDR: OptionName = constant('IP_ORIGDSTADDR', 20, null, n
 export const IP_RECVORIGDSTADDR: OptionName = constant('IP_RECVORIGDSTADDR', 20, null, null);
 
 /**
- * The least time to live that is accepted.
+ * The minimum time to live of accepted packets.
  * `bits/in.h` · ip(7) · Linux
  */
 export const IP_MINTTL: OptionName = constant('IP_MINTTL', 21, null, null);
@@ -1235,25 +1235,25 @@ export const IP_NODEFRAG: OptionName = constant('IP_NODEFRAG', 22, null, null);
 export const IP_CHECKSUM: OptionName = constant('IP_CHECKSUM', 23, null, null);
 
 /**
- * With port 0, choose the port at connect() and not at bind().
+ * Choose an automatic port in connect() and not in bind().
  * `bits/in.h` · ip(7) · Linux
  */
 export const IP_BIND_ADDRESS_NO_PORT: OptionName = constant('IP_BIND_ADDRESS_NO_PORT', 24, null, null);
 
 /**
- * Receive the largest fragment’s size.
+ * Receive the size of the largest fragment.
  * `bits/in.h` · ip(7) · Linux
  */
 export const IP_RECVFRAGSIZE: OptionName = constant('IP_RECVFRAGSIZE', 25, null, null);
 
 /**
- * The range automatic ports are chosen from.
+ * The range of automatic ports.
  * ip(7) · Linux 6.3
  */
 export const IP_LOCAL_PORT_RANGE: OptionName = constant('IP_LOCAL_PORT_RANGE', 51, null, null);
 
 /**
- * The raw socket’s protocol; read only.
+ * The protocol of the raw socket; read-only.
  * ip(7) · Linux 6.4
  */
 export const IP_PROTOCOL: OptionName = constant('IP_PROTOCOL', 52, null, null);
@@ -1265,7 +1265,7 @@ export const IP_PROTOCOL: OptionName = constant('IP_PROTOCOL', 52, null, null);
 export const IP_PMTUDISC_DONT: number = constant('IP_PMTUDISC_DONT', 0, 2, null);
 
 /**
- * By the route’s setting.
+ * Use the setting of the route.
  * `bits/in.h` · ip(7) · Linux
  */
 export const IP_PMTUDISC_WANT: number = constant('IP_PMTUDISC_WANT', 1, null, null);
@@ -1277,61 +1277,61 @@ export const IP_PMTUDISC_WANT: number = constant('IP_PMTUDISC_WANT', 1, null, nu
 export const IP_PMTUDISC_DO: number = constant('IP_PMTUDISC_DO', 2, 1, null);
 
 /**
- * Set the bit, ignore the known MTU.
+ * Set the don’t-fragment bit, and ignore the known path MTU.
  * `bits/in.h` · ip(7) · Linux, Windows
  */
 export const IP_PMTUDISC_PROBE: number = constant('IP_PMTUDISC_PROBE', 3, 3, null);
 
 /**
- * Use the interface’s MTU, never the path’s.
+ * Use the MTU of the interface, never that of the path.
  * `bits/in.h` · ip(7) · Linux
  */
 export const IP_PMTUDISC_INTERFACE: number = constant('IP_PMTUDISC_INTERFACE', 4, null, null);
 
 /**
- * Use the interface’s MTU, and allow fragments.
+ * Use the MTU of the interface, and allow fragments.
  * `bits/in.h` · ip(7) · Linux
  */
 export const IP_PMTUDISC_OMIT: number = constant('IP_PMTUDISC_OMIT', 5, null, null);
 
 /**
- * The time to live of multicast where none was set.
+ * The default time to live of multicast packets.
  * `bits/in.h` · ip(7) · Linux, macOS
  */
 export const IP_DEFAULT_MULTICAST_TTL: number = constant('IP_DEFAULT_MULTICAST_TTL', 1, null, 1);
 
 /**
- * Whether this machine hears its own multicast where nothing was set.
+ * The default of IP_MULTICAST_LOOP.
  * `bits/in.h` · ip(7) · Linux, macOS
  */
 export const IP_DEFAULT_MULTICAST_LOOP: number = constant('IP_DEFAULT_MULTICAST_LOOP', 1, null, 1);
 
 /**
- * How many groups one socket may join, by the headers.
+ * The maximum number of groups per socket, according to the headers.
  * `bits/in.h` · ip(7) · Linux, macOS
  */
 export const IP_MAX_MEMBERSHIPS: number = constant('IP_MAX_MEMBERSHIPS', 20, null, 4095);
 
 /**
- * Receive the address each datagram was sent to.
+ * Receive the destination address of each datagram.
  * `ws2ipdef.h` · ip(4) · Windows, macOS
  */
 export const IP_RECVDSTADDR: OptionName = constant('IP_RECVDSTADDR', null, 25, 7);
 
 /**
- * Receive the interface each datagram came by.
+ * Receive the receiving interface of each datagram.
  * `ws2ipdef.h` · ip(4) · Windows, macOS
  */
 export const IP_RECVIF: OptionName = constant('IP_RECVIF', null, 24, 20);
 
 /**
- * Only packets of this interface, by index.
+ * The index of the only interface to use.
  * `netinet/in.h` · ip(4) · macOS
  */
 export const IP_BOUND_IF: OptionName = constant('IP_BOUND_IF', null, null, 25);
 
 /**
- * Which range automatic ports are chosen from.
+ * The range of automatic ports, one of the IP_PORTRANGE_ constants.
  * `netinet/in.h` · ip(4) · macOS
  */
 export const IP_PORTRANGE: OptionName = constant('IP_PORTRANGE', null, null, 19);
@@ -1349,19 +1349,19 @@ export const IP_STRIPHDR: OptionName = constant('IP_STRIPHDR', null, null, 23);
 export const IP_FAITH: OptionName = constant('IP_FAITH', null, null, 22);
 
 /**
- * The interface that multicast leaves by, by index.
+ * The index of the outgoing interface for multicast.
  * `netinet/in.h` · ip(4) · macOS
  */
 export const IP_MULTICAST_IFINDEX: OptionName = constant('IP_MULTICAST_IFINDEX', null, null, 66);
 
 /**
- * The virtual interface that multicast leaves by.
+ * The virtual outgoing interface for multicast.
  * `netinet/in.h` · ip(4) · macOS
  */
 export const IP_MULTICAST_VIF: OptionName = constant('IP_MULTICAST_VIF', null, null, 14);
 
 /**
- * Receive the local address and interface of each datagram: what Linux calls IP_PKTINFO.
+ * Receive the local address and interface of each datagram; IP_PKTINFO on Linux.
  * `netinet/in.h` · ip(4) · macOS
  */
 export const IP_RECVPKTINFO: OptionName = constant('IP_RECVPKTINFO', null, null, 26);
@@ -1379,7 +1379,7 @@ export const IP_DONTFRAG: OptionName = constant('IP_DONTFRAG', null, null, 28);
 export const IP_DONTFRAGMENT: OptionName = constant('IP_DONTFRAGMENT', null, 14, null);
 
 /**
- * Receive each datagram’s time to live.
+ * Receive the time to live of each datagram.
  * `ws2ipdef.h` · ip(4) · Windows
  */
 export const IP_HOPLIMIT: OptionName = constant('IP_HOPLIMIT', null, 21, null);
@@ -1391,25 +1391,25 @@ export const IP_HOPLIMIT: OptionName = constant('IP_HOPLIMIT', null, 21, null);
 export const IP_RECEIVE_BROADCAST: OptionName = constant('IP_RECEIVE_BROADCAST', null, 22, null);
 
 /**
- * Whether the list of interfaces is heeded.
+ * Whether the list of interfaces applies.
  * `ws2ipdef.h` · ip(4) · Windows
  */
 export const IP_IFLIST: OptionName = constant('IP_IFLIST', null, 28, null);
 
 /**
- * Add an interface to the list that is received from, by index.
+ * Add an interface to the list of receiving interfaces, by index.
  * `ws2ipdef.h` · ip(4) · Windows
  */
 export const IP_ADD_IFLIST: OptionName = constant('IP_ADD_IFLIST', null, 29, null);
 
 /**
- * Take an interface off the list.
+ * Remove an interface from the list.
  * `ws2ipdef.h` · ip(4) · Windows
  */
 export const IP_DEL_IFLIST: OptionName = constant('IP_DEL_IFLIST', null, 30, null);
 
 /**
- * The list of interfaces; read only.
+ * The list of interfaces; read-only.
  * `ws2ipdef.h` · ip(4) · Windows
  */
 export const IP_GET_IFLIST: OptionName = constant('IP_GET_IFLIST', null, 33, null);
@@ -1433,13 +1433,13 @@ export const IP_RECVRTHDR: OptionName = constant('IP_RECVRTHDR', null, 38, null)
 export const IP_TCLASS: OptionName = constant('IP_TCLASS', null, 39, null);
 
 /**
- * Receive each datagram’s type-of-service byte.
+ * Receive the type-of-service byte of each datagram.
  * `ws2ipdef.h` · ip(4) · Windows
  */
 export const IP_RECVTCLASS: OptionName = constant('IP_RECVTCLASS', null, 40, null);
 
 /**
- * Receive the interface each datagram first came by.
+ * Receive the original receiving interface of each datagram.
  * `ws2ipdef.h` · ip(4) · Windows
  */
 export const IP_ORIGINAL_ARRIVAL_IF: OptionName = constant('IP_ORIGINAL_ARRIVAL_IF', null, 47, null);
@@ -1463,25 +1463,25 @@ export const IP_RECVECN: OptionName = constant('IP_RECVECN', null, 50, null);
 export const IP_PKTINFO_EX: OptionName = constant('IP_PKTINFO_EX', null, 51, null);
 
 /**
- * A bound of the path’s MTU.
+ * An upper limit of the path MTU.
  * `ws2ipdef.h` · ip(4) · Windows
  */
 export const IP_USER_MTU: OptionName = constant('IP_USER_MTU', null, 76, null);
 
 /**
- * The interface of traffic that need not be on time.
+ * The outgoing interface for traffic that is not real-time.
  * `ws2ipdef.h` · ip(4) · Windows
  */
 export const IP_NRT_INTERFACE: OptionName = constant('IP_NRT_INTERFACE', null, 74, null);
 
 /**
- * What the filtering platform knows of a connection that it redirected.
+ * The redirect records of the Windows Filtering Platform for a redirected connection.
  * `ws2ipdef.h` · ip(4) · Windows
  */
 export const IP_WFP_REDIRECT_RECORDS: OptionName = constant('IP_WFP_REDIRECT_RECORDS', null, 60, null);
 
 /**
- * What a filter said of a connection that it redirected.
+ * The redirect context of the Windows Filtering Platform for a redirected connection.
  * `ws2ipdef.h` · ip(4) · Windows
  */
 export const IP_WFP_REDIRECT_CONTEXT: OptionName = constant('IP_WFP_REDIRECT_CONTEXT', null, 70, null);
@@ -1493,13 +1493,13 @@ export const IP_WFP_REDIRECT_CONTEXT: OptionName = constant('IP_WFP_REDIRECT_CON
 export const IP_PORTRANGE_DEFAULT: number = constant('IP_PORTRANGE_DEFAULT', null, null, 0);
 
 /**
- * The high range, which firewalls may let through.
+ * The high range, which firewalls might allow.
  * `netinet/in.h` · ip(4) · macOS
  */
 export const IP_PORTRANGE_HIGH: number = constant('IP_PORTRANGE_HIGH', null, null, 1);
 
 /**
- * Ports below 1024, for privileged processes.
+ * Ports below 1024, which need privileges.
  * `netinet/in.h` · ip(4) · macOS
  */
 export const IP_PORTRANGE_LOW: number = constant('IP_PORTRANGE_LOW', null, null, 2);
@@ -1529,7 +1529,7 @@ export const MCAST_JOIN_GROUP: OptionName = constant('MCAST_JOIN_GROUP', 42, 41,
 export const MCAST_LEAVE_GROUP: OptionName = constant('MCAST_LEAVE_GROUP', 45, 42, 81);
 
 /**
- * Join a group for one source alone.
+ * Join a group for one source only.
  * `bits/in.h` · ip(7) · Linux, Windows, macOS
  */
 export const MCAST_JOIN_SOURCE_GROUP: OptionName = constant('MCAST_JOIN_SOURCE_GROUP', 46, 45, 82);
@@ -1541,31 +1541,31 @@ export const MCAST_JOIN_SOURCE_GROUP: OptionName = constant('MCAST_JOIN_SOURCE_G
 export const MCAST_LEAVE_SOURCE_GROUP: OptionName = constant('MCAST_LEAVE_SOURCE_GROUP', 47, 46, 83);
 
 /**
- * Hear one source of a group no more.
+ * Block a source of a group.
  * `bits/in.h` · ip(7) · Linux, Windows, macOS
  */
 export const MCAST_BLOCK_SOURCE: OptionName = constant('MCAST_BLOCK_SOURCE', 43, 43, 84);
 
 /**
- * Hear a blocked source again.
+ * Unblock a blocked source of a group.
  * `bits/in.h` · ip(7) · Linux, Windows, macOS
  */
 export const MCAST_UNBLOCK_SOURCE: OptionName = constant('MCAST_UNBLOCK_SOURCE', 44, 44, 85);
 
 /**
- * The whole list of sources of a group.
+ * The list of sources of a group.
  * `bits/in.h` · ip(7) · Linux
  */
 export const MCAST_MSFILTER: OptionName = constant('MCAST_MSFILTER', 48, null, null);
 
 /**
- * Filter mode: all sources but these.
+ * Filter mode: receive from all sources except those listed.
  * `bits/in.h` · ip(7) · Linux, Windows, macOS
  */
 export const MCAST_EXCLUDE: number = constant('MCAST_EXCLUDE', 0, 1, 2);
 
 /**
- * Filter mode: these sources alone.
+ * Filter mode: receive only from the sources listed.
  * `bits/in.h` · ip(7) · Linux, Windows, macOS
  */
 export const MCAST_INCLUDE: number = constant('MCAST_INCLUDE', 1, 0, 1);
@@ -1601,7 +1601,7 @@ export const IPTOS_LOWCOST: number = constant('IPTOS_LOWCOST', 2, null, null);
 export const IPTOS_MINCOST: number = constant('IPTOS_MINCOST', 2, null, 2);
 
 /**
- * The bits of these.
+ * The bits of the RFC 1349 type of service.
  * `netinet/ip.h` · ip(7) · Linux
  */
 export const IPTOS_TOS_MASK: number = constant('IPTOS_TOS_MASK', 0x1e, null, null);
@@ -1613,7 +1613,7 @@ export const IPTOS_TOS_MASK: number = constant('IPTOS_TOS_MASK', 0x1e, null, nul
 export const IPTOS_ECN_MASK: number = constant('IPTOS_ECN_MASK', 3, null, 3);
 
 /**
- * No ECN.
+ * The transport does not support ECN.
  * `netinet/ip.h` · ip(7) · Linux
  */
 export const IPTOS_ECN_NOT_ECT: number = constant('IPTOS_ECN_NOT_ECT', 0, null, null);
@@ -1631,7 +1631,7 @@ export const IPTOS_ECN_ECT0: number = constant('IPTOS_ECN_ECT0', 2, null, 2);
 export const IPTOS_ECN_ECT1: number = constant('IPTOS_ECN_ECT1', 1, null, 1);
 
 /**
- * Congestion was met.
+ * Congestion was experienced.
  * `netinet/ip.h` · ip(7) · Linux, macOS
  */
 export const IPTOS_ECN_CE: number = constant('IPTOS_ECN_CE', 3, null, 3);
@@ -1781,7 +1781,7 @@ export const IPTOS_CLASS_CS6: number = constant('IPTOS_CLASS_CS6', 0xc0, null, n
 export const IPTOS_CLASS_CS7: number = constant('IPTOS_CLASS_CS7', 0xe0, null, null);
 
 /**
- * The bits of the precedence (RFC 791), which the class took over.
+ * The bits of the precedence (RFC 791), which the class replaced.
  * `netinet/ip.h` · ip(7) · Linux
  */
 export const IPTOS_PREC_MASK: number = constant('IPTOS_PREC_MASK', 0xe0, null, null);
@@ -1835,43 +1835,43 @@ export const IPTOS_PREC_INTERNETCONTROL: number = constant('IPTOS_PREC_INTERNETC
 export const IPTOS_PREC_NETCONTROL: number = constant('IPTOS_PREC_NETCONTROL', 0xe0, null, 0xe0);
 
 /**
- * The reserved bit beside the fragment’s offset.
+ * The reserved bit in the field of the fragment offset.
  * `netinet/ip.h` · RFC 791 · Linux, macOS
  */
 export const IP_RF: number = constant('IP_RF', 0x8000, null, 0x8000);
 
 /**
- * The don’t-fragment bit beside the fragment’s offset.
+ * The don’t-fragment bit in the field of the fragment offset.
  * `netinet/ip.h` · RFC 791 · Linux, macOS
  */
 export const IP_DF: number = constant('IP_DF', 0x4000, null, 0x4000);
 
 /**
- * More fragments follow.
+ * The bit for more fragments in the field of the fragment offset.
  * `netinet/ip.h` · RFC 791 · Linux, macOS
  */
 export const IP_MF: number = constant('IP_MF', 0x2000, null, 0x2000);
 
 /**
- * The bits of the fragment’s offset, in units of eight bytes.
+ * The bits of the fragment offset, in units of eight bytes.
  * `netinet/ip.h` · RFC 791 · Linux, macOS
  */
 export const IP_OFFMASK: number = constant('IP_OFFMASK', 0x1fff, null, 0x1fff);
 
 /**
- * The longest packet.
+ * The maximum size of a packet.
  * `netinet/ip.h` · RFC 791 · Linux, macOS
  */
 export const IP_MAXPACKET: number = constant('IP_MAXPACKET', 0xffff, null, 0xffff);
 
 /**
- * The packet that every host takes.
+ * The packet size that every host must accept.
  * `netinet/ip.h` · RFC 791 · Linux, macOS
  */
 export const IP_MSS: number = constant('IP_MSS', 0x240, null, 0x240);
 
 /**
- * Which ICMP types a raw socket does not receive; level SOL_RAW.
+ * The ICMP types that a raw socket does not receive; level SOL_RAW.
  * `linux/icmp.h` · icmp(7) · Linux
  */
 export const ICMP_FILTER: OptionName = constant('ICMP_FILTER', 1, null, null);
@@ -1955,169 +1955,169 @@ export const ICMP_ADDRESS: number = constant('ICMP_ADDRESS', 17, null, null);
 export const ICMP_ADDRESSREPLY: number = constant('ICMP_ADDRESSREPLY', 18, null, null);
 
 /**
- * A question about an interface (RFC 8335).
+ * A query about an interface (RFC 8335).
  * `linux/icmp.h` · icmp(7) · Linux
  */
 export const ICMP_EXT_ECHO: number = constant('ICMP_EXT_ECHO', 42, null, null);
 
 /**
- * The answer to that.
+ * The reply to ICMP_EXT_ECHO.
  * `linux/icmp.h` · icmp(7) · Linux
  */
 export const ICMP_EXT_ECHOREPLY: number = constant('ICMP_EXT_ECHOREPLY', 43, null, null);
 
 /**
- * Of ICMP_DEST_UNREACH: the network cannot be reached.
+ * ICMP_DEST_UNREACH code: the network is unreachable.
  * `linux/icmp.h` · icmp(7) · Linux
  */
 export const ICMP_NET_UNREACH: number = constant('ICMP_NET_UNREACH', 0, null, null);
 
 /**
- * Of ICMP_DEST_UNREACH: the host cannot be reached.
+ * ICMP_DEST_UNREACH code: the host is unreachable.
  * `linux/icmp.h` · icmp(7) · Linux
  */
 export const ICMP_HOST_UNREACH: number = constant('ICMP_HOST_UNREACH', 1, null, null);
 
 /**
- * Of ICMP_DEST_UNREACH: the host does not speak the protocol.
+ * ICMP_DEST_UNREACH code: the host does not support the protocol.
  * `linux/icmp.h` · icmp(7) · Linux
  */
 export const ICMP_PROT_UNREACH: number = constant('ICMP_PROT_UNREACH', 2, null, null);
 
 /**
- * Of ICMP_DEST_UNREACH: nobody is at the port.
+ * ICMP_DEST_UNREACH code: no socket is bound to the port.
  * `linux/icmp.h` · icmp(7) · Linux
  */
 export const ICMP_PORT_UNREACH: number = constant('ICMP_PORT_UNREACH', 3, null, null);
 
 /**
- * Of ICMP_DEST_UNREACH: too long for the next link, and the don’t-fragment bit is set.
+ * ICMP_DEST_UNREACH code: the packet exceeds the MTU and the don’t-fragment bit is set.
  * `linux/icmp.h` · icmp(7) · Linux
  */
 export const ICMP_FRAG_NEEDED: number = constant('ICMP_FRAG_NEEDED', 4, null, null);
 
 /**
- * Of ICMP_DEST_UNREACH: the source route failed.
+ * ICMP_DEST_UNREACH code: the source route failed.
  * `linux/icmp.h` · icmp(7) · Linux
  */
 export const ICMP_SR_FAILED: number = constant('ICMP_SR_FAILED', 5, null, null);
 
 /**
- * Of ICMP_DEST_UNREACH: the network is not known.
+ * ICMP_DEST_UNREACH code: the network is unknown.
  * `linux/icmp.h` · icmp(7) · Linux
  */
 export const ICMP_NET_UNKNOWN: number = constant('ICMP_NET_UNKNOWN', 6, null, null);
 
 /**
- * Of ICMP_DEST_UNREACH: the host is not known.
+ * ICMP_DEST_UNREACH code: the host is unknown.
  * `linux/icmp.h` · icmp(7) · Linux
  */
 export const ICMP_HOST_UNKNOWN: number = constant('ICMP_HOST_UNKNOWN', 7, null, null);
 
 /**
- * Of ICMP_DEST_UNREACH: the sender is isolated.
+ * ICMP_DEST_UNREACH code: the sender is isolated.
  * `linux/icmp.h` · icmp(7) · Linux
  */
 export const ICMP_HOST_ISOLATED: number = constant('ICMP_HOST_ISOLATED', 8, null, null);
 
 /**
- * Of ICMP_DEST_UNREACH: the network is prohibited.
+ * ICMP_DEST_UNREACH code: the network is administratively prohibited.
  * `linux/icmp.h` · icmp(7) · Linux
  */
 export const ICMP_NET_ANO: number = constant('ICMP_NET_ANO', 9, null, null);
 
 /**
- * Of ICMP_DEST_UNREACH: the host is prohibited.
+ * ICMP_DEST_UNREACH code: the host is administratively prohibited.
  * `linux/icmp.h` · icmp(7) · Linux
  */
 export const ICMP_HOST_ANO: number = constant('ICMP_HOST_ANO', 10, null, null);
 
 /**
- * Of ICMP_DEST_UNREACH: the network cannot be reached by this type of service.
+ * ICMP_DEST_UNREACH code: the network is unreachable with this type of service.
  * `linux/icmp.h` · icmp(7) · Linux
  */
 export const ICMP_NET_UNR_TOS: number = constant('ICMP_NET_UNR_TOS', 11, null, null);
 
 /**
- * Of ICMP_DEST_UNREACH: the host cannot be reached by this type of service.
+ * ICMP_DEST_UNREACH code: the host is unreachable with this type of service.
  * `linux/icmp.h` · icmp(7) · Linux
  */
 export const ICMP_HOST_UNR_TOS: number = constant('ICMP_HOST_UNR_TOS', 12, null, null);
 
 /**
- * Of ICMP_DEST_UNREACH: a filter lets it not pass.
+ * ICMP_DEST_UNREACH code: a packet filter blocks the packet.
  * `linux/icmp.h` · icmp(7) · Linux
  */
 export const ICMP_PKT_FILTERED: number = constant('ICMP_PKT_FILTERED', 13, null, null);
 
 /**
- * Of ICMP_DEST_UNREACH: the precedence is not allowed.
+ * ICMP_DEST_UNREACH code: the precedence is not allowed.
  * `linux/icmp.h` · icmp(7) · Linux
  */
 export const ICMP_PREC_VIOLATION: number = constant('ICMP_PREC_VIOLATION', 14, null, null);
 
 /**
- * Of ICMP_DEST_UNREACH: the precedence is too low.
+ * ICMP_DEST_UNREACH code: the precedence is too low.
  * `linux/icmp.h` · icmp(7) · Linux
  */
 export const ICMP_PREC_CUTOFF: number = constant('ICMP_PREC_CUTOFF', 15, null, null);
 
 /**
- * Of ICMP_REDIRECT: for the network.
+ * ICMP_REDIRECT code: for the network.
  * `linux/icmp.h` · icmp(7) · Linux
  */
 export const ICMP_REDIR_NET: number = constant('ICMP_REDIR_NET', 0, null, null);
 
 /**
- * Of ICMP_REDIRECT: for the host.
+ * ICMP_REDIRECT code: for the host.
  * `linux/icmp.h` · icmp(7) · Linux
  */
 export const ICMP_REDIR_HOST: number = constant('ICMP_REDIR_HOST', 1, null, null);
 
 /**
- * Of ICMP_REDIRECT: for the network and the type of service.
+ * ICMP_REDIRECT code: for the network and the type of service.
  * `linux/icmp.h` · icmp(7) · Linux
  */
 export const ICMP_REDIR_NETTOS: number = constant('ICMP_REDIR_NETTOS', 2, null, null);
 
 /**
- * Of ICMP_REDIRECT: for the host and the type of service.
+ * ICMP_REDIRECT code: for the host and the type of service.
  * `linux/icmp.h` · icmp(7) · Linux
  */
 export const ICMP_REDIR_HOSTTOS: number = constant('ICMP_REDIR_HOSTTOS', 3, null, null);
 
 /**
- * Of ICMP_TIME_EXCEEDED: the time to live ran out.
+ * ICMP_TIME_EXCEEDED code: the time to live reached 0.
  * `linux/icmp.h` · icmp(7) · Linux
  */
 export const ICMP_EXC_TTL: number = constant('ICMP_EXC_TTL', 0, null, null);
 
 /**
- * Of ICMP_TIME_EXCEEDED: fragments did not come in time.
+ * ICMP_TIME_EXCEEDED code: not all fragments arrived in time.
  * `linux/icmp.h` · icmp(7) · Linux
  */
 export const ICMP_EXC_FRAGTIME: number = constant('ICMP_EXC_FRAGTIME', 1, null, null);
 
 /**
- * Of ICMP_EXT_ECHOREPLY: the question makes no sense.
+ * ICMP_EXT_ECHOREPLY code: the query is malformed.
  * `linux/icmp.h` · icmp(7) · Linux
  */
 export const ICMP_EXT_CODE_MAL_QUERY: number = constant('ICMP_EXT_CODE_MAL_QUERY', 1, null, null);
 
 /**
- * Of ICMP_EXT_ECHOREPLY: there is no such interface.
+ * ICMP_EXT_ECHOREPLY code: there is no such interface.
  * `linux/icmp.h` · icmp(7) · Linux
  */
 export const ICMP_EXT_CODE_NO_IF: number = constant('ICMP_EXT_CODE_NO_IF', 2, null, null);
 
 /**
- * Of ICMP_EXT_ECHOREPLY: there is no such entry.
+ * ICMP_EXT_ECHOREPLY code: there is no such entry.
  * `linux/icmp.h` · icmp(7) · Linux
  */
 export const ICMP_EXT_CODE_NO_TABLE_ENT: number = constant('ICMP_EXT_CODE_NO_TABLE_ENT', 3, null, null);
 
 /**
- * Of ICMP_EXT_ECHOREPLY: several interfaces are meant.
+ * ICMP_EXT_ECHOREPLY code: several interfaces match.
  * `linux/icmp.h` · icmp(7) · Linux
  */
 export const ICMP_EXT_CODE_MULT_IFS: number = constant('ICMP_EXT_CODE_MULT_IFS', 4, null, null);
@@ -2129,55 +2129,55 @@ export const ICMP_EXT_CODE_MULT_IFS: number = constant('ICMP_EXT_CODE_MULT_IFS',
 export const ICMP_EXT_ECHOREPLY_ACTIVE: number = constant('ICMP_EXT_ECHOREPLY_ACTIVE', 4, null, null);
 
 /**
- * The interface speaks IPv4.
+ * The interface has IPv4 enabled.
  * `linux/icmp.h` · icmp(7) · Linux
  */
 export const ICMP_EXT_ECHOREPLY_IPV4: number = constant('ICMP_EXT_ECHOREPLY_IPV4', 2, null, null);
 
 /**
- * The interface speaks IPv6.
+ * The interface has IPv6 enabled.
  * `linux/icmp.h` · icmp(7) · Linux
  */
 export const ICMP_EXT_ECHOREPLY_IPV6: number = constant('ICMP_EXT_ECHOREPLY_IPV6', 1, null, null);
 
 /**
- * The interface of a name.
+ * The query identifies the interface by its name.
  * `linux/icmp.h` · icmp(7) · Linux
  */
 export const ICMP_EXT_ECHO_CTYPE_NAME: number = constant('ICMP_EXT_ECHO_CTYPE_NAME', 1, null, null);
 
 /**
- * The interface of an index.
+ * The query identifies the interface by its index.
  * `linux/icmp.h` · icmp(7) · Linux
  */
 export const ICMP_EXT_ECHO_CTYPE_INDEX: number = constant('ICMP_EXT_ECHO_CTYPE_INDEX', 2, null, null);
 
 /**
- * The interface of an address.
+ * The query identifies the interface by an address.
  * `linux/icmp.h` · icmp(7) · Linux
  */
 export const ICMP_EXT_ECHO_CTYPE_ADDR: number = constant('ICMP_EXT_ECHO_CTYPE_ADDR', 3, null, null);
 
 /**
- * The address is one of IPv4.
+ * The address is an IPv4 address.
  * `linux/icmp.h` · icmp(7) · Linux
  */
 export const ICMP_AFI_IP: number = constant('ICMP_AFI_IP', 1, null, null);
 
 /**
- * The address is one of IPv6.
+ * The address is an IPv6 address.
  * `linux/icmp.h` · icmp(7) · Linux
  */
 export const ICMP_AFI_IP6: number = constant('ICMP_AFI_IP6', 2, null, null);
 
 /**
- * Send at once, however little.
+ * Send small segments immediately.
  * `linux/tcp.h` · tcp(7) · Linux, Windows, macOS
  */
 export const TCP_NODELAY: OptionName = constant('TCP_NODELAY', 1, 1, 1);
 
 /**
- * The largest segment.
+ * The maximum segment size.
  * `linux/tcp.h` · tcp(7) · Linux, Windows, macOS
  */
 export const TCP_MAXSEG: OptionName = constant('TCP_MAXSEG', 2, 4, 2);
@@ -2189,67 +2189,67 @@ export const TCP_MAXSEG: OptionName = constant('TCP_MAXSEG', 2, 4, 2);
 export const TCP_CORK: OptionName = constant('TCP_CORK', 3, null, null);
 
 /**
- * Idle seconds before the first keepalive probe.
+ * The number of idle seconds before the first keepalive probe.
  * `linux/tcp.h` · tcp(7) · Linux, Windows 10
  */
 export const TCP_KEEPIDLE: OptionName = constant('TCP_KEEPIDLE', 4, 3, null);
 
 /**
- * Seconds between keepalive probes.
+ * The number of seconds between keepalive probes.
  * `linux/tcp.h` · tcp(7) · Linux, Windows 10, macOS
  */
 export const TCP_KEEPINTVL: OptionName = constant('TCP_KEEPINTVL', 5, 17, 257);
 
 /**
- * Unanswered probes after which the connection is dead.
+ * The number of unanswered probes after which the connection fails.
  * `linux/tcp.h` · tcp(7) · Linux, Windows 10, macOS
  */
 export const TCP_KEEPCNT: OptionName = constant('TCP_KEEPCNT', 6, 16, 258);
 
 /**
- * How many times a SYN is sent again.
+ * The number of SYN retransmissions.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_SYNCNT: OptionName = constant('TCP_SYNCNT', 7, null, null);
 
 /**
- * How long an orphan stays in FIN_WAIT2, in seconds.
+ * The time that a closed socket stays in FIN_WAIT2, in seconds.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_LINGER2: OptionName = constant('TCP_LINGER2', 8, null, null);
 
 /**
- * Wake the acceptor only when data has come.
+ * Wake accept() only after data has arrived.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_DEFER_ACCEPT: OptionName = constant('TCP_DEFER_ACCEPT', 9, null, null);
 
 /**
- * A bound of the advertised window.
+ * An upper limit of the advertised window.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_WINDOW_CLAMP: OptionName = constant('TCP_WINDOW_CLAMP', 10, null, null);
 
 /**
- * The connection’s state and figures; read only.
+ * The state and statistics of the connection; read-only.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_INFO: OptionName = constant('TCP_INFO', 11, null, null);
 
 /**
- * Acknowledge at once, for the time being.
+ * Temporarily disable delayed acknowledgements.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_QUICKACK: OptionName = constant('TCP_QUICKACK', 12, null, null);
 
 /**
- * The congestion control algorithm, by name.
+ * The name of the congestion control algorithm.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_CONGESTION: OptionName = constant('TCP_CONGESTION', 13, null, null);
 
 /**
- * A key of RFC 2385 signatures.
+ * A key for signatures of RFC 2385.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_MD5SIG: OptionName = constant('TCP_MD5SIG', 14, null, null);
@@ -2261,121 +2261,121 @@ export const TCP_MD5SIG: OptionName = constant('TCP_MD5SIG', 14, null, null);
 export const TCP_MD5SIG_EXT: OptionName = constant('TCP_MD5SIG_EXT', 32, null, null);
 
 /**
- * Retry thin streams at even intervals.
+ * Retransmit thin streams at constant intervals.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_THIN_LINEAR_TIMEOUTS: OptionName = constant('TCP_THIN_LINEAR_TIMEOUTS', 16, null, null);
 
 /**
- * Retransmit thin streams after one duplicate acknowledgement.
+ * Retransmit on thin streams after one duplicate acknowledgement.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_THIN_DUPACK: OptionName = constant('TCP_THIN_DUPACK', 17, null, null);
 
 /**
- * Milliseconds unacknowledged data may wait before the connection is dead.
+ * The number of milliseconds that data can be unacknowledged before the connection fails.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_USER_TIMEOUT: OptionName = constant('TCP_USER_TIMEOUT', 18, null, null);
 
 /**
- * Checkpoint and restore: the socket’s state may be written.
+ * Make the state of the socket writable, for checkpoint and restore.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_REPAIR: OptionName = constant('TCP_REPAIR', 19, null, null);
 
 /**
- * Which queue repair works on, TCP_RECV_QUEUE or TCP_SEND_QUEUE.
+ * The queue to repair, TCP_RECV_QUEUE or TCP_SEND_QUEUE.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_REPAIR_QUEUE: OptionName = constant('TCP_REPAIR_QUEUE', 20, null, null);
 
 /**
- * The queue’s sequence number, under repair.
+ * The sequence number of the queue, in repair mode.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_QUEUE_SEQ: OptionName = constant('TCP_QUEUE_SEQ', 21, null, null);
 
 /**
- * The negotiated options, under repair.
+ * The negotiated options, in repair mode.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_REPAIR_OPTIONS: OptionName = constant('TCP_REPAIR_OPTIONS', 22, null, null);
 
 /**
- * The windows, under repair.
+ * The windows, in repair mode.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_REPAIR_WINDOW: OptionName = constant('TCP_REPAIR_WINDOW', 29, null, null);
 
 /**
- * How many connections may be half open with data in their SYN.
+ * The maximum number of pending connections with data in their SYN.
  * `linux/tcp.h` · tcp(7) · Linux, Windows 10, macOS
  */
 export const TCP_FASTOPEN: OptionName = constant('TCP_FASTOPEN', 23, 15, 261);
 
 /**
- * connect() waits for the first data and sends it in the SYN.
+ * Let connect() return immediately and send the first data in the SYN.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_FASTOPEN_CONNECT: OptionName = constant('TCP_FASTOPEN_CONNECT', 30, null, null);
 
 /**
- * The key of fast open cookies.
+ * The key of Fast Open cookies.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_FASTOPEN_KEY: OptionName = constant('TCP_FASTOPEN_KEY', 33, null, null);
 
 /**
- * Fast open without a cookie.
+ * Use Fast Open without a cookie.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_FASTOPEN_NO_COOKIE: OptionName = constant('TCP_FASTOPEN_NO_COOKIE', 34, null, null);
 
 /**
- * The clock of the timestamps option, under repair.
+ * The clock of the timestamps option, in repair mode.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_TIMESTAMP: OptionName = constant('TCP_TIMESTAMP', 24, null, null);
 
 /**
- * The most unsent bytes with which the socket is writable.
+ * The maximum number of unsent bytes with which the socket is writable.
  * `linux/tcp.h` · tcp(7) · Linux, macOS
  */
 export const TCP_NOTSENT_LOWAT: OptionName = constant('TCP_NOTSENT_LOWAT', 25, null, 513);
 
 /**
- * What the congestion control algorithm says of itself; read only.
+ * The state of the congestion control algorithm; read-only.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_CC_INFO: OptionName = constant('TCP_CC_INFO', 26, null, null);
 
 /**
- * Keep the headers of SYNs.
+ * Save the headers of SYNs.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_SAVE_SYN: OptionName = constant('TCP_SAVE_SYN', 27, null, null);
 
 /**
- * The kept headers of this connection’s SYN; read only.
+ * The saved headers of this connection’s SYN; read-only.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_SAVED_SYN: OptionName = constant('TCP_SAVED_SYN', 28, null, null);
 
 /**
- * The protocol on top, by name (tls).
+ * The name of the upper layer protocol, such as “tls”.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_ULP: OptionName = constant('TCP_ULP', 31, null, null);
 
 /**
- * Map received pages into memory.
+ * Map received pages into the memory of the process.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_ZEROCOPY_RECEIVE: OptionName = constant('TCP_ZEROCOPY_RECEIVE', 35, null, null);
 
 /**
- * Receive with each read how many bytes are left.
+ * Receive the number of bytes left to read with each read.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_INQ: OptionName = constant('TCP_INQ', 36, null, null);
@@ -2387,7 +2387,7 @@ export const TCP_INQ: OptionName = constant('TCP_INQ', 36, null, null);
 export const TCP_CM_INQ: number = constant('TCP_CM_INQ', 36, null, null);
 
 /**
- * Delay what is sent, in microseconds.
+ * Delay sent packets, in microseconds.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_TX_DELAY: OptionName = constant('TCP_TX_DELAY', 37, null, null);
@@ -2411,49 +2411,49 @@ export const TCP_AO_DEL_KEY: OptionName = constant('TCP_AO_DEL_KEY', 39, null, n
 export const TCP_AO_INFO: OptionName = constant('TCP_AO_INFO', 40, null, null);
 
 /**
- * The keys of the authentication option; read only.
+ * The keys of the authentication option; read-only.
  * tcp(7) · Linux 6.7
  */
 export const TCP_AO_GET_KEYS: OptionName = constant('TCP_AO_GET_KEYS', 41, null, null);
 
 /**
- * The authentication option’s state, under repair.
+ * The state of the authentication option, in repair mode.
  * tcp(7) · Linux 6.8
  */
 export const TCP_AO_REPAIR: OptionName = constant('TCP_AO_REPAIR', 42, null, null);
 
 /**
- * Whether multipath TCP is in use; read only.
+ * Whether multipath TCP is in use; read-only.
  * tcp(7) · Linux 6.11
  */
 export const TCP_IS_MPTCP: OptionName = constant('TCP_IS_MPTCP', 43, null, null);
 
 /**
- * The longest retransmission timeout.
+ * The maximum retransmission timeout, in milliseconds.
  * tcp(7) · Linux 6.15
  */
 export const TCP_RTO_MAX_MS: OptionName = constant('TCP_RTO_MAX_MS', 44, null, null);
 
 /**
- * The shortest retransmission timeout.
+ * The minimum retransmission timeout, in microseconds.
  * tcp(7) · Linux 6.15
  */
 export const TCP_RTO_MIN_US: OptionName = constant('TCP_RTO_MIN_US', 45, null, null);
 
 /**
- * The longest an acknowledgement is delayed.
+ * The maximum delay of an acknowledgement, in microseconds.
  * tcp(7) · Linux 6.15
  */
 export const TCP_DELACK_MAX_US: OptionName = constant('TCP_DELACK_MAX_US', 46, null, null);
 
 /**
- * Idle seconds before the first keepalive probe: what others call TCP_KEEPIDLE.
+ * The number of idle seconds before the first keepalive probe; TCP_KEEPIDLE on other systems.
  * `netinet/tcp.h` · tcp(4) · Windows, macOS
  */
 export const TCP_KEEPALIVE: OptionName = constant('TCP_KEEPALIVE', null, 3, 16);
 
 /**
- * Send no partial segments: what Linux calls TCP_CORK.
+ * Send no partial segments; TCP_CORK on Linux.
  * `netinet/tcp.h` · tcp(4) · macOS
  */
 export const TCP_NOPUSH: OptionName = constant('TCP_NOPUSH', null, null, 4);
@@ -2465,19 +2465,19 @@ export const TCP_NOPUSH: OptionName = constant('TCP_NOPUSH', null, null, 4);
 export const TCP_NOOPT: OptionName = constant('TCP_NOOPT', null, null, 8);
 
 /**
- * How long connect() tries, in seconds.
+ * The timeout of connect(), in seconds.
  * `netinet/tcp.h` · tcp(4) · macOS
  */
 export const TCP_CONNECTIONTIMEOUT: OptionName = constant('TCP_CONNECTIONTIMEOUT', null, null, 32);
 
 /**
- * The connection’s state and figures; read only.
+ * The state and statistics of the connection; read-only.
  * `netinet/tcp.h` · tcp(4) · macOS
  */
 export const TCP_CONNECTION_INFO: OptionName = constant('TCP_CONNECTION_INFO', null, null, 262);
 
 /**
- * Seconds of retransmission after which the connection is dropped.
+ * The number of seconds of retransmission after which the connection is dropped.
  * `netinet/tcp.h` · tcp(4) · macOS
  */
 export const TCP_RXT_CONNDROPTIME: OptionName = constant('TCP_RXT_CONNDROPTIME', null, null, 128);
@@ -2489,7 +2489,7 @@ export const TCP_RXT_CONNDROPTIME: OptionName = constant('TCP_RXT_CONNDROPTIME',
 export const TCP_RXT_FINDROP: OptionName = constant('TCP_RXT_FINDROP', null, null, 256);
 
 /**
- * Acknowledge every other segment.
+ * Acknowledge every second segment.
  * `netinet/tcp.h` · tcp(4) · macOS
  */
 export const TCP_SENDMOREACKS: OptionName = constant('TCP_SENDMOREACKS', null, null, 259);
@@ -2501,25 +2501,25 @@ export const TCP_SENDMOREACKS: OptionName = constant('TCP_SENDMOREACKS', null, n
 export const TCP_ENABLE_ECN: OptionName = constant('TCP_ENABLE_ECN', null, null, 260);
 
 /**
- * Urgent data as BSD counts it.
+ * Use the urgent data of BSD.
  * `psdk_inc/_ws1_undef.h` · tcp(4) · Windows
  */
 export const TCP_BSDURGENT: OptionName = constant('TCP_BSDURGENT', null, 28672, null);
 
 /**
- * Urgent data as RFC 1122 counts it.
+ * Use the urgent data of RFC 1122.
  * `ws2tcpip.h` · tcp(4) · Windows
  */
 export const TCP_EXPEDITED_1122: OptionName = constant('TCP_EXPEDITED_1122', null, 2, null);
 
 /**
- * Seconds of retransmission after which the connection is dropped.
+ * The number of seconds of retransmission after which the connection is dropped.
  * tcp(4) · Windows
  */
 export const TCP_MAXRT: OptionName = constant('TCP_MAXRT', null, 5, null);
 
 /**
- * Urgent data as RFC 1122 counts it.
+ * Use the urgent data of RFC 1122.
  * tcp(4) · Windows
  */
 export const TCP_STDURG: OptionName = constant('TCP_STDURG', null, 6, null);
@@ -2531,13 +2531,13 @@ export const TCP_STDURG: OptionName = constant('TCP_STDURG', null, 6, null);
 export const TCP_NOURG: OptionName = constant('TCP_NOURG', null, 7, null);
 
 /**
- * Whether the next byte is the urgent one; read only.
+ * Whether the next byte is urgent data; read-only.
  * tcp(4) · Windows
  */
 export const TCP_ATMARK: OptionName = constant('TCP_ATMARK', null, 8, null);
 
 /**
- * Send no SYN again.
+ * Do not retransmit SYNs.
  * tcp(4) · Windows
  */
 export const TCP_NOSYNRETRIES: OptionName = constant('TCP_NOSYNRETRIES', null, 9, null);
@@ -2549,13 +2549,13 @@ export const TCP_NOSYNRETRIES: OptionName = constant('TCP_NOSYNRETRIES', null, 9
 export const TCP_TIMESTAMPS: OptionName = constant('TCP_TIMESTAMPS', null, 10, null);
 
 /**
- * Whether the device may carry the connection.
+ * Whether the connection can be offloaded to the device.
  * tcp(4) · Windows
  */
 export const TCP_OFFLOAD_PREFERENCE: OptionName = constant('TCP_OFFLOAD_PREFERENCE', null, 11, null);
 
 /**
- * The congestion control algorithm, by number.
+ * The number of the congestion control algorithm.
  * tcp(4) · Windows
  */
 export const TCP_CONGESTION_ALGORITHM: OptionName = constant('TCP_CONGESTION_ALGORITHM', null, 12, null);
@@ -2567,13 +2567,13 @@ export const TCP_CONGESTION_ALGORITHM: OptionName = constant('TCP_CONGESTION_ALG
 export const TCP_DELAY_FIN_ACK: OptionName = constant('TCP_DELAY_FIN_ACK', null, 13, null);
 
 /**
- * Milliseconds of retransmission after which the connection is dropped.
+ * The number of milliseconds of retransmission after which the connection is dropped.
  * tcp(4) · Windows
  */
 export const TCP_MAXRTMS: OptionName = constant('TCP_MAXRTMS', null, 14, null);
 
 /**
- * An ICMP error fails connect().
+ * Let an ICMP error fail connect().
  * tcp(4) · Windows
  */
 export const TCP_FAIL_CONNECT_ON_ICMP_ERROR: OptionName = constant(
@@ -2584,91 +2584,91 @@ export const TCP_FAIL_CONNECT_ON_ICMP_ERROR: OptionName = constant(
 );
 
 /**
- * The ICMP error that connect() met; read only.
+ * The ICMP error of connect(); read-only.
  * tcp(4) · Windows
  */
 export const TCP_ICMP_ERROR_INFO: OptionName = constant('TCP_ICMP_ERROR_INFO', null, 19, null);
 
 /**
- * Of TCP_REPAIR: begin.
+ * TCP_REPAIR value: start repair mode.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_REPAIR_ON: number = constant('TCP_REPAIR_ON', 1, null, null);
 
 /**
- * Of TCP_REPAIR: end, and probe the peer’s window.
+ * TCP_REPAIR value: end repair mode, and probe the peer’s window.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_REPAIR_OFF: number = constant('TCP_REPAIR_OFF', 0, null, null);
 
 /**
- * Of TCP_REPAIR: end, and do not probe.
+ * TCP_REPAIR value: end repair mode without a probe.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_REPAIR_OFF_NO_WP: number = constant('TCP_REPAIR_OFF_NO_WP', -1, null, null);
 
 /**
- * Of TCP_REPAIR_QUEUE: none.
+ * TCP_REPAIR_QUEUE value: no queue.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_NO_QUEUE: number = constant('TCP_NO_QUEUE', 0, null, null);
 
 /**
- * Of TCP_REPAIR_QUEUE: what was received.
+ * TCP_REPAIR_QUEUE value: the receive queue.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_RECV_QUEUE: number = constant('TCP_RECV_QUEUE', 1, null, null);
 
 /**
- * Of TCP_REPAIR_QUEUE: what is to be sent.
+ * TCP_REPAIR_QUEUE value: the send queue.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_SEND_QUEUE: number = constant('TCP_SEND_QUEUE', 2, null, null);
 
 /**
- * How many queues there are.
+ * The number of queues.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_QUEUES_NR: number = constant('TCP_QUEUES_NR', 3, null, null);
 
 /**
- * The longest key of TCP_MD5SIG.
+ * The maximum length of a key of TCP_MD5SIG.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_MD5SIG_MAXKEYLEN: number = constant('TCP_MD5SIG_MAXKEYLEN', 80, null, null);
 
 /**
- * Of TCP_MD5SIG_EXT: the key is for a whole network.
+ * TCP_MD5SIG_EXT flag: the key is for a network prefix.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_MD5SIG_FLAG_PREFIX: number = constant('TCP_MD5SIG_FLAG_PREFIX', 1, null, null);
 
 /**
- * Of TCP_MD5SIG_EXT: the key is for one interface.
+ * TCP_MD5SIG_EXT flag: the key is for one interface.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_MD5SIG_FLAG_IFINDEX: number = constant('TCP_MD5SIG_FLAG_IFINDEX', 2, null, null);
 
 /**
- * The longest key of TCP_AO_ADD_KEY.
+ * The maximum length of a key of TCP_AO_ADD_KEY.
  * tcp(7) · Linux 6.7
  */
 export const TCP_AO_MAXKEYLEN: number = constant('TCP_AO_MAXKEYLEN', 80, null, null);
 
 /**
- * Of TCP_AO_ADD_KEY: the key is for one interface.
+ * TCP_AO_ADD_KEY flag: the key is for one interface.
  * tcp(7) · Linux 6.7
  */
 export const TCP_AO_KEYF_IFINDEX: number = constant('TCP_AO_KEYF_IFINDEX', 1, null, null);
 
 /**
- * Of TCP_AO_ADD_KEY: the other options of TCP are not signed.
+ * TCP_AO_ADD_KEY flag: other TCP options are not authenticated.
  * tcp(7) · Linux 6.7
  */
 export const TCP_AO_KEYF_EXCLUDE_OPT: number = constant('TCP_AO_KEYF_EXCLUDE_OPT', 2, null, null);
 
 /**
- * Of TCP_ZEROCOPY_RECEIVE: the memory is not mapped yet.
+ * TCP_ZEROCOPY_RECEIVE flag: the memory is not mapped yet.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_RECEIVE_ZEROCOPY_FLAG_TLB_CLEAN_HINT: number = constant(
@@ -2679,13 +2679,13 @@ export const TCP_RECEIVE_ZEROCOPY_FLAG_TLB_CLEAN_HINT: number = constant(
 );
 
 /**
- * The segment size where none was negotiated.
+ * The segment size without negotiation.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_MSS_DEFAULT: number = constant('TCP_MSS_DEFAULT', 536, null, null);
 
 /**
- * The segment size that suits tunnels and IPv6.
+ * The segment size that is suitable for tunnels and IPv6.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_MSS_DESIRED: number = constant('TCP_MSS_DESIRED', 1220, null, null);
@@ -2709,19 +2709,19 @@ export const TCPI_OPT_SACK: number = constant('TCPI_OPT_SACK', 2, null, null);
 export const TCPI_OPT_WSCALE: number = constant('TCPI_OPT_WSCALE', 4, null, null);
 
 /**
- * ECN was agreed on.
+ * ECN was negotiated.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCPI_OPT_ECN: number = constant('TCPI_OPT_ECN', 8, null, null);
 
 /**
- * A packet came that was capable of ECN.
+ * A packet with ECN support was received.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCPI_OPT_ECN_SEEN: number = constant('TCPI_OPT_ECN_SEEN', 16, null, null);
 
 /**
- * Data of the SYN was acknowledged (TCP_FASTOPEN).
+ * Data in the SYN was acknowledged (TCP_FASTOPEN).
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCPI_OPT_SYN_DATA: number = constant('TCPI_OPT_SYN_DATA', 32, null, null);
@@ -2739,13 +2739,13 @@ export const TCPI_OPT_USEC_TS: number = constant('TCPI_OPT_USEC_TS', 64, null, n
 export const TCPI_OPT_TFO_CHILD: number = constant('TCPI_OPT_TFO_CHILD', 128, null, null);
 
 /**
- * None.
+ * No ECN.
  * tcp(7) · Linux 7.0
  */
 export const TCPI_ECN_MODE_DISABLED: number = constant('TCPI_ECN_MODE_DISABLED', 0, null, null);
 
 /**
- * That of RFC 3168.
+ * ECN of RFC 3168.
  * tcp(7) · Linux 7.0
  */
 export const TCPI_ECN_MODE_RFC3168: number = constant('TCPI_ECN_MODE_RFC3168', 1, null, null);
@@ -2757,103 +2757,103 @@ export const TCPI_ECN_MODE_RFC3168: number = constant('TCPI_ECN_MODE_RFC3168', 1
 export const TCPI_ECN_MODE_ACCECN: number = constant('TCPI_ECN_MODE_ACCECN', 2, null, null);
 
 /**
- * It is not agreed on yet.
+ * The negotiation has not finished.
  * tcp(7) · Linux 7.0
  */
 export const TCPI_ECN_MODE_PENDING: number = constant('TCPI_ECN_MODE_PENDING', 3, null, null);
 
 /**
- * None.
+ * No option.
  * tcp(7) · Linux 7.0
  */
 export const TCP_ACCECN_OPT_NOT_SEEN: number = constant('TCP_ACCECN_OPT_NOT_SEEN', 0, null, null);
 
 /**
- * One without counters.
+ * An option without counters.
  * tcp(7) · Linux 7.0
  */
 export const TCP_ACCECN_OPT_EMPTY_SEEN: number = constant('TCP_ACCECN_OPT_EMPTY_SEEN', 1, null, null);
 
 /**
- * One with counters.
+ * An option with counters.
  * tcp(7) · Linux 7.0
  */
 export const TCP_ACCECN_OPT_COUNTER_SEEN: number = constant('TCP_ACCECN_OPT_COUNTER_SEEN', 2, null, null);
 
 /**
- * It does not get through.
+ * The path removes the option.
  * tcp(7) · Linux 7.0
  */
 export const TCP_ACCECN_OPT_FAIL_SEEN: number = constant('TCP_ACCECN_OPT_FAIL_SEEN', 3, null, null);
 
 /**
- * The bits of the header, on the way there.
+ * The bits of the header in sent packets.
  * tcp(7) · Linux 7.0
  */
 export const TCP_ACCECN_ACE_FAIL_SEND: number = constant('TCP_ACCECN_ACE_FAIL_SEND', 1, null, null);
 
 /**
- * The bits of the header, on the way here.
+ * The bits of the header in received packets.
  * tcp(7) · Linux 7.0
  */
 export const TCP_ACCECN_ACE_FAIL_RECV: number = constant('TCP_ACCECN_ACE_FAIL_RECV', 2, null, null);
 
 /**
- * The option, on the way there.
+ * The option in sent packets.
  * tcp(7) · Linux 7.0
  */
 export const TCP_ACCECN_OPT_FAIL_SEND: number = constant('TCP_ACCECN_OPT_FAIL_SEND', 4, null, null);
 
 /**
- * The option, on the way here.
+ * The option in received packets.
  * tcp(7) · Linux 7.0
  */
 export const TCP_ACCECN_OPT_FAIL_RECV: number = constant('TCP_ACCECN_OPT_FAIL_RECV', 8, null, null);
 
 /**
- * Nothing: padding that aligns the next attribute.
+ * Padding that aligns the next attribute.
  * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const TCP_NLA_PAD: number = constant('TCP_NLA_PAD', 0, null, null);
 
 /**
- * Microseconds with data to send.
+ * The number of microseconds with data to send.
  * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const TCP_NLA_BUSY: number = constant('TCP_NLA_BUSY', 1, null, null);
 
 /**
- * Microseconds that the peer’s window held us up.
+ * The number of microseconds in which the peer’s window limited sending.
  * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const TCP_NLA_RWND_LIMITED: number = constant('TCP_NLA_RWND_LIMITED', 2, null, null);
 
 /**
- * Microseconds that our send buffer held us up.
+ * The number of microseconds in which the send buffer limited sending.
  * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const TCP_NLA_SNDBUF_LIMITED: number = constant('TCP_NLA_SNDBUF_LIMITED', 3, null, null);
 
 /**
- * Segments sent that had data.
+ * The number of sent segments with data.
  * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const TCP_NLA_DATA_SEGS_OUT: number = constant('TCP_NLA_DATA_SEGS_OUT', 4, null, null);
 
 /**
- * Segments retransmitted.
+ * The number of retransmitted segments.
  * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const TCP_NLA_TOTAL_RETRANS: number = constant('TCP_NLA_TOTAL_RETRANS', 5, null, null);
 
 /**
- * The pace, in bytes a second.
+ * The pacing rate, in bytes per second.
  * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const TCP_NLA_PACING_RATE: number = constant('TCP_NLA_PACING_RATE', 6, null, null);
 
 /**
- * Bytes a second that reach the peer.
+ * The delivery rate to the peer, in bytes per second.
  * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const TCP_NLA_DELIVERY_RATE: number = constant('TCP_NLA_DELIVERY_RATE', 7, null, null);
@@ -2865,25 +2865,25 @@ export const TCP_NLA_DELIVERY_RATE: number = constant('TCP_NLA_DELIVERY_RATE', 7
 export const TCP_NLA_SND_CWND: number = constant('TCP_NLA_SND_CWND', 8, null, null);
 
 /**
- * How far segments are reordered.
+ * The reordering distance of segments.
  * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const TCP_NLA_REORDERING: number = constant('TCP_NLA_REORDERING', 9, null, null);
 
 /**
- * The shortest round trip, in microseconds.
+ * The minimum round-trip time, in microseconds.
  * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const TCP_NLA_MIN_RTT: number = constant('TCP_NLA_MIN_RTT', 10, null, null);
 
 /**
- * How often the first unacknowledged segment was retransmitted.
+ * The number of retransmissions of the first unacknowledged segment.
  * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const TCP_NLA_RECUR_RETRANS: number = constant('TCP_NLA_RECUR_RETRANS', 11, null, null);
 
 /**
- * Whether TCP_NLA_DELIVERY_RATE is what the program gave and not what the path takes.
+ * Whether the program, not the path, limited TCP_NLA_DELIVERY_RATE.
  * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const TCP_NLA_DELIVERY_RATE_APP_LMT: number = constant(
@@ -2894,157 +2894,157 @@ export const TCP_NLA_DELIVERY_RATE_APP_LMT: number = constant(
 );
 
 /**
- * Bytes in the send queue.
+ * The number of bytes in the send queue.
  * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const TCP_NLA_SNDQ_SIZE: number = constant('TCP_NLA_SNDQ_SIZE', 13, null, null);
 
 /**
- * The state of congestion control, one of TCP_CA_.
+ * The state of congestion control, one of the TCP_CA_ constants.
  * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const TCP_NLA_CA_STATE: number = constant('TCP_NLA_CA_STATE', 14, null, null);
 
 /**
- * The slow start threshold, in segments.
+ * The slow-start threshold, in segments.
  * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const TCP_NLA_SND_SSTHRESH: number = constant('TCP_NLA_SND_SSTHRESH', 15, null, null);
 
 /**
- * Segments that reached the peer.
+ * The number of segments delivered to the peer.
  * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const TCP_NLA_DELIVERED: number = constant('TCP_NLA_DELIVERED', 16, null, null);
 
 /**
- * Segments that reached it marked by ECN.
+ * The number of segments delivered with an ECN mark.
  * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const TCP_NLA_DELIVERED_CE: number = constant('TCP_NLA_DELIVERED_CE', 17, null, null);
 
 /**
- * Bytes sent, retransmitted ones included.
+ * The number of bytes sent, including retransmissions.
  * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const TCP_NLA_BYTES_SENT: number = constant('TCP_NLA_BYTES_SENT', 18, null, null);
 
 /**
- * Bytes retransmitted.
+ * The number of bytes retransmitted.
  * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const TCP_NLA_BYTES_RETRANS: number = constant('TCP_NLA_BYTES_RETRANS', 19, null, null);
 
 /**
- * Segments that the peer says came twice.
+ * The number of segments that the peer reported as duplicates.
  * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const TCP_NLA_DSACK_DUPS: number = constant('TCP_NLA_DSACK_DUPS', 20, null, null);
 
 /**
- * How many times reordering was noticed.
+ * The number of detected reorderings.
  * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const TCP_NLA_REORD_SEEN: number = constant('TCP_NLA_REORD_SEEN', 21, null, null);
 
 /**
- * The round trip, in microseconds.
+ * The smoothed round-trip time, in microseconds.
  * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const TCP_NLA_SRTT: number = constant('TCP_NLA_SRTT', 22, null, null);
 
 /**
- * How often a timeout changed the flow’s hash.
+ * The number of flow hash changes after a timeout.
  * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const TCP_NLA_TIMEOUT_REHASH: number = constant('TCP_NLA_TIMEOUT_REHASH', 23, null, null);
 
 /**
- * Bytes in the send queue that were not sent yet.
+ * The number of unsent bytes in the send queue.
  * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const TCP_NLA_BYTES_NOTSENT: number = constant('TCP_NLA_BYTES_NOTSENT', 24, null, null);
 
 /**
- * The earliest time that the packet may leave.
+ * The earliest departure time of the packet.
  * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const TCP_NLA_EDT: number = constant('TCP_NLA_EDT', 25, null, null);
 
 /**
- * The time to live or hop limit of the packet that acknowledged it.
+ * The time to live or hop limit of the acknowledgement.
  * `linux/tcp.h` · Documentation/networking/timestamping.rst · Linux
  */
 export const TCP_NLA_TTL: number = constant('TCP_NLA_TTL', 26, null, null);
 
 /**
- * How often the flow’s hash was changed.
+ * The number of flow hash changes.
  * Documentation/networking/timestamping.rst · Linux 6.2
  */
 export const TCP_NLA_REHASH: number = constant('TCP_NLA_REHASH', 27, null, null);
 
 /**
- * Nothing is wrong.
+ * The normal state.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_CA_Open: number = constant('TCP_CA_Open', 0, null, null);
 
 /**
- * Duplicate acknowledgements came.
+ * Duplicate acknowledgements were received.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_CA_Disorder: number = constant('TCP_CA_Disorder', 1, null, null);
 
 /**
- * The window shrinks, for a mark of ECN or a full device.
+ * The window is reduced because of an ECN mark or a full device queue.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_CA_CWR: number = constant('TCP_CA_CWR', 2, null, null);
 
 /**
- * Lost segments are sent again.
+ * Lost segments are retransmitted.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_CA_Recovery: number = constant('TCP_CA_Recovery', 3, null, null);
 
 /**
- * The retransmission timer ran out.
+ * The retransmission timer expired.
  * `linux/tcp.h` · tcp(7) · Linux
  */
 export const TCP_CA_Loss: number = constant('TCP_CA_Loss', 4, null, null);
 
 /**
- * Data may flow both ways.
+ * Both sides can send data.
  * `netinet/tcp.h` · tcp(7) · Linux
  */
 export const TCP_ESTABLISHED: number = constant('TCP_ESTABLISHED', 1, null, null);
 
 /**
- * We asked for a connection.
+ * This side sent a SYN.
  * `netinet/tcp.h` · tcp(7) · Linux
  */
 export const TCP_SYN_SENT: number = constant('TCP_SYN_SENT', 2, null, null);
 
 /**
- * The peer asked for a connection, and we agreed.
+ * The peer sent a SYN, and this side replied.
  * `netinet/tcp.h` · tcp(7) · Linux
  */
 export const TCP_SYN_RECV: number = constant('TCP_SYN_RECV', 3, null, null);
 
 /**
- * We closed, and that is not acknowledged yet.
+ * This side sent a FIN that is not acknowledged.
  * `netinet/tcp.h` · tcp(7) · Linux
  */
 export const TCP_FIN_WAIT1: number = constant('TCP_FIN_WAIT1', 4, null, null);
 
 /**
- * We closed, and the peer has not yet.
+ * The FIN of this side is acknowledged; the peer has not closed.
  * `netinet/tcp.h` · tcp(7) · Linux
  */
 export const TCP_FIN_WAIT2: number = constant('TCP_FIN_WAIT2', 5, null, null);
 
 /**
- * Both sides closed; what is late may still come.
+ * Both sides have closed; delayed segments can still arrive.
  * `netinet/tcp.h` · tcp(7) · Linux
  */
 export const TCP_TIME_WAIT: number = constant('TCP_TIME_WAIT', 6, null, null);
@@ -3056,37 +3056,37 @@ export const TCP_TIME_WAIT: number = constant('TCP_TIME_WAIT', 6, null, null);
 export const TCP_CLOSE: number = constant('TCP_CLOSE', 7, null, null);
 
 /**
- * The peer closed, and we have not yet.
+ * The peer sent a FIN; this side has not closed.
  * `netinet/tcp.h` · tcp(7) · Linux
  */
 export const TCP_CLOSE_WAIT: number = constant('TCP_CLOSE_WAIT', 8, null, null);
 
 /**
- * The peer closed, then we; ours is not acknowledged yet.
+ * The peer closed first, and then this side; the FIN of this side is not acknowledged.
  * `netinet/tcp.h` · tcp(7) · Linux
  */
 export const TCP_LAST_ACK: number = constant('TCP_LAST_ACK', 9, null, null);
 
 /**
- * Waiting for connections.
+ * The socket is listening.
  * `netinet/tcp.h` · tcp(7) · Linux
  */
 export const TCP_LISTEN: number = constant('TCP_LISTEN', 10, null, null);
 
 /**
- * Both sides closed, and ours is not acknowledged yet.
+ * Both sides have closed; the FIN of this side is not acknowledged.
  * `netinet/tcp.h` · tcp(7) · Linux
  */
 export const TCP_CLOSING: number = constant('TCP_CLOSING', 11, null, null);
 
 /**
- * Hold all data back as one datagram until this is cleared.
+ * Collect data into one datagram until this is cleared.
  * `linux/udp.h` · udp(7) · Linux
  */
 export const UDP_CORK: OptionName = constant('UDP_CORK', 1, null, null);
 
 /**
- * The encapsulation of this socket, one of UDP_ENCAP_.
+ * The encapsulation of this socket, one of the UDP_ENCAP_ constants.
  * `linux/udp.h` · udp(7) · Linux
  */
 export const UDP_ENCAP: OptionName = constant('UDP_ENCAP', 100, null, null);
@@ -3098,25 +3098,25 @@ export const UDP_ENCAP: OptionName = constant('UDP_ENCAP', 100, null, null);
 export const UDP_NO_CHECK6_TX: OptionName = constant('UDP_NO_CHECK6_TX', 101, null, null);
 
 /**
- * Receive IPv6 datagrams without a checksum.
+ * Accept IPv6 datagrams without a checksum.
  * `linux/udp.h` · udp(7) · Linux
  */
 export const UDP_NO_CHECK6_RX: OptionName = constant('UDP_NO_CHECK6_RX', 102, null, null);
 
 /**
- * Let the kernel cut one write into datagrams of this size (GSO).
+ * Let the kernel split a write into datagrams of this size (GSO).
  * `linux/udp.h` · udp(7) · Linux
  */
 export const UDP_SEGMENT: OptionName = constant('UDP_SEGMENT', 103, null, null);
 
 /**
- * Receive datagrams of one flow joined together.
+ * Receive merged datagrams of one flow (GRO).
  * `linux/udp.h` · udp(7) · Linux
  */
 export const UDP_GRO: OptionName = constant('UDP_GRO', 104, null, null);
 
 /**
- * IPsec, of the early drafts; Linux takes it no longer.
+ * IPsec of the early drafts; no longer supported by Linux.
  * `linux/udp.h` · udp(7) · Linux
  */
 export const UDP_ENCAP_ESPINUDP_NON_IKE: number = constant('UDP_ENCAP_ESPINUDP_NON_IKE', 1, null, null);
@@ -3140,19 +3140,19 @@ export const UDP_ENCAP_L2TPINUDP: number = constant('UDP_ENCAP_L2TPINUDP', 3, nu
 export const UDP_ENCAP_GTP0: number = constant('UDP_ENCAP_GTP0', 4, null, null);
 
 /**
- * GTP of 3GPP, version 1, for users’ data.
+ * GTP of 3GPP, version 1, for user data.
  * `linux/udp.h` · udp(7) · Linux
  */
 export const UDP_ENCAP_GTP1U: number = constant('UDP_ENCAP_GTP1U', 5, null, null);
 
 /**
- * Remote procedure calls of AFS.
+ * RxRPC: remote procedure calls of AFS.
  * `linux/udp.h` · udp(7) · Linux
  */
 export const UDP_ENCAP_RXRPC: number = constant('UDP_ENCAP_RXRPC', 6, null, null);
 
 /**
- * Of TCP: IPsec in TCP.
+ * IPsec over TCP, for TCP sockets.
  * `linux/udp.h` · udp(7) · Linux
  */
 export const TCP_ENCAP_ESPINTCP: number = constant('TCP_ENCAP_ESPINTCP', 7, null, null);
@@ -3176,49 +3176,49 @@ export const UDP_NOCKSUM: OptionName = constant('UDP_NOCKSUM', null, null, 1);
 export const UDP_NOCHECKSUM: OptionName = constant('UDP_NOCHECKSUM', null, 1, null);
 
 /**
- * How much of each datagram the checksum covers.
+ * The number of bytes of each datagram that the checksum covers.
  * `ws2tcpip.h` · Windows
  */
 export const UDP_CHECKSUM_COVERAGE: OptionName = constant('UDP_CHECKSUM_COVERAGE', null, 20, null);
 
 /**
- * Let the system cut one write into datagrams of this size.
+ * Let the system split a write into datagrams of this size.
  * Windows
  */
 export const UDP_SEND_MSG_SIZE: OptionName = constant('UDP_SEND_MSG_SIZE', null, 2, null);
 
 /**
- * Receive datagrams of one flow joined together, up to this size.
+ * Receive merged datagrams of one flow, up to this size.
  * Windows
  */
 export const UDP_RECV_MAX_COALESCED_SIZE: OptionName = constant('UDP_RECV_MAX_COALESCED_SIZE', null, 3, null);
 
 /**
- * Control message: the size of the datagrams that were joined.
+ * Control message: the size of the merged datagrams.
  * Windows
  */
 export const UDP_COALESCED_INFO: number = constant('UDP_COALESCED_INFO', null, 3, null);
 
 /**
- * The connection’s state and figures; read only.
+ * The state and statistics of the connection; read-only.
  * `linux/mptcp.h` · Documentation/networking/mptcp.rst · Linux
  */
 export const MPTCP_INFO: OptionName = constant('MPTCP_INFO', 1, null, null);
 
 /**
- * A tcp_info of each subflow; read only.
+ * A tcp_info per subflow; read-only.
  * `linux/mptcp.h` · Documentation/networking/mptcp.rst · Linux
  */
 export const MPTCP_TCPINFO: OptionName = constant('MPTCP_TCPINFO', 2, null, null);
 
 /**
- * The addresses of each subflow; read only.
+ * The addresses of each subflow; read-only.
  * `linux/mptcp.h` · Documentation/networking/mptcp.rst · Linux
  */
 export const MPTCP_SUBFLOW_ADDRS: OptionName = constant('MPTCP_SUBFLOW_ADDRS', 3, null, null);
 
 /**
- * All of these at once; read only.
+ * The values of MPTCP_INFO, MPTCP_TCPINFO and MPTCP_SUBFLOW_ADDRS; read-only.
  * Documentation/networking/mptcp.rst · Linux 6.5
  */
 export const MPTCP_FULL_INFO: OptionName = constant('MPTCP_FULL_INFO', 4, null, null);
@@ -3230,7 +3230,7 @@ export const MPTCP_FULL_INFO: OptionName = constant('MPTCP_FULL_INFO', 4, null, 
 export const MPTCP_INFO_FLAG_FALLBACK: number = constant('MPTCP_INFO_FLAG_FALLBACK', 1, null, null);
 
 /**
- * The peer’s key has come.
+ * The key of the peer was received.
  * `linux/mptcp.h` · Documentation/networking/mptcp.rst · Linux
  */
 export const MPTCP_INFO_FLAG_REMOTE_KEY_RECEIVED: number = constant(
@@ -3241,43 +3241,43 @@ export const MPTCP_INFO_FLAG_REMOTE_KEY_RECEIVED: number = constant(
 );
 
 /**
- * The peer asked for multipath TCP.
+ * The peer requested Multipath TCP.
  * `linux/mptcp.h` · Documentation/networking/mptcp.rst · Linux
  */
 export const MPTCP_SUBFLOW_FLAG_MCAP_REM: number = constant('MPTCP_SUBFLOW_FLAG_MCAP_REM', 1, null, null);
 
 /**
- * We asked for multipath TCP.
+ * This side requested Multipath TCP.
  * `linux/mptcp.h` · Documentation/networking/mptcp.rst · Linux
  */
 export const MPTCP_SUBFLOW_FLAG_MCAP_LOC: number = constant('MPTCP_SUBFLOW_FLAG_MCAP_LOC', 2, null, null);
 
 /**
- * The peer joined it to a connection.
+ * The peer joined the subflow to a connection.
  * `linux/mptcp.h` · Documentation/networking/mptcp.rst · Linux
  */
 export const MPTCP_SUBFLOW_FLAG_JOIN_REM: number = constant('MPTCP_SUBFLOW_FLAG_JOIN_REM', 4, null, null);
 
 /**
- * We joined it to a connection.
+ * This side joined the subflow to a connection.
  * `linux/mptcp.h` · Documentation/networking/mptcp.rst · Linux
  */
 export const MPTCP_SUBFLOW_FLAG_JOIN_LOC: number = constant('MPTCP_SUBFLOW_FLAG_JOIN_LOC', 8, null, null);
 
 /**
- * The peer wants it as a reserve.
+ * The peer marked the subflow as a backup.
  * `linux/mptcp.h` · Documentation/networking/mptcp.rst · Linux
  */
 export const MPTCP_SUBFLOW_FLAG_BKUP_REM: number = constant('MPTCP_SUBFLOW_FLAG_BKUP_REM', 0x10, null, null);
 
 /**
- * We want it as a reserve.
+ * This side marked the subflow as a backup.
  * `linux/mptcp.h` · Documentation/networking/mptcp.rst · Linux
  */
 export const MPTCP_SUBFLOW_FLAG_BKUP_LOC: number = constant('MPTCP_SUBFLOW_FLAG_BKUP_LOC', 0x20, null, null);
 
 /**
- * Both sides know it.
+ * The subflow is fully established.
  * `linux/mptcp.h` · Documentation/networking/mptcp.rst · Linux
  */
 export const MPTCP_SUBFLOW_FLAG_FULLY_ESTABLISHED: number = constant(
@@ -3288,7 +3288,7 @@ export const MPTCP_SUBFLOW_FLAG_FULLY_ESTABLISHED: number = constant(
 );
 
 /**
- * It is connected.
+ * The subflow is connected.
  * `linux/mptcp.h` · Documentation/networking/mptcp.rst · Linux
  */
 export const MPTCP_SUBFLOW_FLAG_CONNECTED: number = constant(
@@ -3299,7 +3299,7 @@ export const MPTCP_SUBFLOW_FLAG_CONNECTED: number = constant(
 );
 
 /**
- * It knows where its data belongs in the connection.
+ * The mapping of the subflow’s data to the connection is valid.
  * `linux/mptcp.h` · Documentation/networking/mptcp.rst · Linux
  */
 export const MPTCP_SUBFLOW_FLAG_MAPVALID: number = constant('MPTCP_SUBFLOW_FLAG_MAPVALID', 0x100, null, null);
@@ -3311,67 +3311,67 @@ export const MPTCP_SUBFLOW_FLAG_MAPVALID: number = constant('MPTCP_SUBFLOW_FLAG_
 export const MPTCP_RST_EUNSPEC: number = constant('MPTCP_RST_EUNSPEC', 0, null, null);
 
 /**
- * Multipath TCP failed.
+ * A Multipath TCP error.
  * `linux/mptcp.h` · RFC 8684 · Linux
  */
 export const MPTCP_RST_EMPTCP: number = constant('MPTCP_RST_EMPTCP', 1, null, null);
 
 /**
- * Resources ran out.
+ * Insufficient resources.
  * `linux/mptcp.h` · RFC 8684 · Linux
  */
 export const MPTCP_RST_ERESOURCE: number = constant('MPTCP_RST_ERESOURCE', 2, null, null);
 
 /**
- * It is not allowed.
+ * Administratively prohibited.
  * `linux/mptcp.h` · RFC 8684 · Linux
  */
 export const MPTCP_RST_EPROHIBIT: number = constant('MPTCP_RST_EPROHIBIT', 3, null, null);
 
 /**
- * Too much data waits.
+ * Too much outstanding data.
  * `linux/mptcp.h` · RFC 8684 · Linux
  */
 export const MPTCP_RST_EWQ2BIG: number = constant('MPTCP_RST_EWQ2BIG', 4, null, null);
 
 /**
- * It is too slow.
+ * Unacceptable performance.
  * `linux/mptcp.h` · RFC 8684 · Linux
  */
 export const MPTCP_RST_EBADPERF: number = constant('MPTCP_RST_EBADPERF', 5, null, null);
 
 /**
- * Something on the way meddles.
+ * Interference by a middlebox.
  * `linux/mptcp.h` · RFC 8684 · Linux
  */
 export const MPTCP_RST_EMIDDLEBOX: number = constant('MPTCP_RST_EMIDDLEBOX', 6, null, null);
 
 /**
- * Of old, and without effect.
+ * Deprecated; has no effect.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
 export const DCCP_SOCKOPT_PACKET_SIZE: OptionName = constant('DCCP_SOCKOPT_PACKET_SIZE', 1, null, null);
 
 /**
- * The service codes, in network order.
+ * The service codes, in network byte order.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
 export const DCCP_SOCKOPT_SERVICE: OptionName = constant('DCCP_SOCKOPT_SERVICE', 2, null, null);
 
 /**
- * Of old, and without effect.
+ * Deprecated; has no effect.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
 export const DCCP_SOCKOPT_CHANGE_L: OptionName = constant('DCCP_SOCKOPT_CHANGE_L', 3, null, null);
 
 /**
- * Of old, and without effect.
+ * Deprecated; has no effect.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
 export const DCCP_SOCKOPT_CHANGE_R: OptionName = constant('DCCP_SOCKOPT_CHANGE_R', 4, null, null);
 
 /**
- * The longest packet that goes whole now; read only.
+ * The current maximum packet size; read-only.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
 export const DCCP_SOCKOPT_GET_CUR_MPS: OptionName = constant('DCCP_SOCKOPT_GET_CUR_MPS', 5, null, null);
@@ -3388,19 +3388,19 @@ export const DCCP_SOCKOPT_SERVER_TIMEWAIT: OptionName = constant(
 );
 
 /**
- * How much of each packet sent the checksum covers.
+ * The checksum coverage of sent packets.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
 export const DCCP_SOCKOPT_SEND_CSCOV: OptionName = constant('DCCP_SOCKOPT_SEND_CSCOV', 10, null, null);
 
 /**
- * How much of each packet received the checksum has to cover.
+ * The minimum checksum coverage of received packets.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
 export const DCCP_SOCKOPT_RECV_CSCOV: OptionName = constant('DCCP_SOCKOPT_RECV_CSCOV', 11, null, null);
 
 /**
- * The congestion controls that this kernel has; read only.
+ * The congestion control algorithms of this kernel; read-only.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
 export const DCCP_SOCKOPT_AVAILABLE_CCIDS: OptionName = constant(
@@ -3411,31 +3411,31 @@ export const DCCP_SOCKOPT_AVAILABLE_CCIDS: OptionName = constant(
 );
 
 /**
- * The congestion controls to choose from, both ways; write only.
+ * The congestion control algorithms to choose from, for both directions; write-only.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
 export const DCCP_SOCKOPT_CCID: OptionName = constant('DCCP_SOCKOPT_CCID', 13, null, null);
 
 /**
- * The congestion control of what is sent.
+ * The congestion control algorithm for sending.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
 export const DCCP_SOCKOPT_TX_CCID: OptionName = constant('DCCP_SOCKOPT_TX_CCID', 14, null, null);
 
 /**
- * The congestion control of what is received.
+ * The congestion control algorithm for receiving.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
 export const DCCP_SOCKOPT_RX_CCID: OptionName = constant('DCCP_SOCKOPT_RX_CCID', 15, null, null);
 
 /**
- * How packets wait to be sent.
+ * The queueing policy of sent packets.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
 export const DCCP_SOCKOPT_QPOLICY_ID: OptionName = constant('DCCP_SOCKOPT_QPOLICY_ID', 16, null, null);
 
 /**
- * How many packets may wait to be sent.
+ * The maximum number of packets queued for sending.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
 export const DCCP_SOCKOPT_QPOLICY_TXQLEN: OptionName = constant(
@@ -3446,79 +3446,79 @@ export const DCCP_SOCKOPT_QPOLICY_TXQLEN: OptionName = constant(
 );
 
 /**
- * The figures of the receiving congestion control; read only.
+ * The statistics of the congestion control for receiving; read-only.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
 export const DCCP_SOCKOPT_CCID_RX_INFO: OptionName = constant('DCCP_SOCKOPT_CCID_RX_INFO', 128, null, null);
 
 /**
- * The figures of the sending congestion control; read only.
+ * The statistics of the congestion control for sending; read-only.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
 export const DCCP_SOCKOPT_CCID_TX_INFO: OptionName = constant('DCCP_SOCKOPT_CCID_TX_INFO', 192, null, null);
 
 /**
- * Congestion control like TCP’s: RFC 4341.
+ * TCP-like congestion control (RFC 4341).
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
 export const DCCPC_CCID2: number = constant('DCCPC_CCID2', 2, null, null);
 
 /**
- * Congestion control by a smooth rate (TFRC): RFC 4342.
+ * TCP-friendly rate control (RFC 4342).
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
 export const DCCPC_CCID3: number = constant('DCCPC_CCID3', 3, null, null);
 
 /**
- * Packets leave in their order.
+ * Packets are sent in order.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
 export const DCCPQ_POLICY_SIMPLE: number = constant('DCCPQ_POLICY_SIMPLE', 0, null, null);
 
 /**
- * Packets leave by their priority; when the queue is full the least of them is dropped.
+ * Packets are sent by priority; a full queue drops the packet with the lowest.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
 export const DCCPQ_POLICY_PRIO: number = constant('DCCPQ_POLICY_PRIO', 1, null, null);
 
 /**
- * How many service codes a server may have beside its first.
+ * The maximum number of additional service codes of a server.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
 export const DCCP_SERVICE_LIST_MAX_LEN: number = constant('DCCP_SERVICE_LIST_MAX_LEN', 32, null, null);
 
 /**
- * Control message: the priority of the packet sent, 32 bits.
+ * Control message: the priority of the sent packet, 32 bits.
  * `linux/dccp.h` · Documentation/networking/dccp.rst · Linux
  */
 export const DCCP_SCM_PRIORITY: number = constant('DCCP_SCM_PRIORITY', 1, null, null);
 
 /**
- * The keys of what is sent.
+ * The keys for sending.
  * `linux/tls.h` · Documentation/networking/tls.rst · Linux
  */
 export const TLS_TX: OptionName = constant('TLS_TX', 1, null, null);
 
 /**
- * The keys of what is received.
+ * The keys for receiving.
  * `linux/tls.h` · Documentation/networking/tls.rst · Linux
  */
 export const TLS_RX: OptionName = constant('TLS_RX', 2, null, null);
 
 /**
- * sendfile() sends from the file’s own pages, which must not change meanwhile.
+ * Let sendfile() send the pages of the file, which must not change until they are sent.
  * `linux/tls.h` · Documentation/networking/tls.rst · Linux
  */
 export const TLS_TX_ZEROCOPY_RO: OptionName = constant('TLS_TX_ZEROCOPY_RO', 3, null, null);
 
 /**
- * The peer does not pad its records: decrypt them where they are wanted.
+ * Expect no padding from the peer, and decrypt directly into the buffer of the program.
  * `linux/tls.h` · Documentation/networking/tls.rst · Linux
  */
 export const TLS_RX_EXPECT_NO_PAD: OptionName = constant('TLS_RX_EXPECT_NO_PAD', 4, null, null);
 
 /**
- * The longest record that is sent.
+ * The maximum size of a sent record.
  * Documentation/networking/tls.rst · Linux 6.19
  */
 export const TLS_TX_MAX_PAYLOAD_LEN: OptionName = constant('TLS_TX_MAX_PAYLOAD_LEN', 5, null, null);
@@ -3601,55 +3601,55 @@ export const TLS_CIPHER_ARIA_GCM_128: number = constant('TLS_CIPHER_ARIA_GCM_128
 export const TLS_CIPHER_ARIA_GCM_256: number = constant('TLS_CIPHER_ARIA_GCM_256', 0x3a, null, null);
 
 /**
- * An attribute of what inet_diag and `ss` show of a connection with TLS.
+ * An attribute of a TLS connection, as shown by inet_diag and `ss`.
  * `linux/tls.h` · Documentation/networking/tls.rst · Linux
  */
 export const TLS_INFO_UNSPEC: number = constant('TLS_INFO_UNSPEC', 0, null, null);
 
 /**
- * An attribute of what inet_diag and `ss` show of a connection with TLS.
+ * An attribute of a TLS connection, as shown by inet_diag and `ss`.
  * `linux/tls.h` · Documentation/networking/tls.rst · Linux
  */
 export const TLS_INFO_VERSION: number = constant('TLS_INFO_VERSION', 1, null, null);
 
 /**
- * An attribute of what inet_diag and `ss` show of a connection with TLS.
+ * An attribute of a TLS connection, as shown by inet_diag and `ss`.
  * `linux/tls.h` · Documentation/networking/tls.rst · Linux
  */
 export const TLS_INFO_CIPHER: number = constant('TLS_INFO_CIPHER', 2, null, null);
 
 /**
- * An attribute of what inet_diag and `ss` show of a connection with TLS.
+ * An attribute of a TLS connection, as shown by inet_diag and `ss`.
  * `linux/tls.h` · Documentation/networking/tls.rst · Linux
  */
 export const TLS_INFO_TXCONF: number = constant('TLS_INFO_TXCONF', 3, null, null);
 
 /**
- * An attribute of what inet_diag and `ss` show of a connection with TLS.
+ * An attribute of a TLS connection, as shown by inet_diag and `ss`.
  * `linux/tls.h` · Documentation/networking/tls.rst · Linux
  */
 export const TLS_INFO_RXCONF: number = constant('TLS_INFO_RXCONF', 4, null, null);
 
 /**
- * An attribute of what inet_diag and `ss` show of a connection with TLS.
+ * An attribute of a TLS connection, as shown by inet_diag and `ss`.
  * `linux/tls.h` · Documentation/networking/tls.rst · Linux
  */
 export const TLS_INFO_ZC_RO_TX: number = constant('TLS_INFO_ZC_RO_TX', 5, null, null);
 
 /**
- * An attribute of what inet_diag and `ss` show of a connection with TLS.
+ * An attribute of a TLS connection, as shown by inet_diag and `ss`.
  * `linux/tls.h` · Documentation/networking/tls.rst · Linux
  */
 export const TLS_INFO_RX_NO_PAD: number = constant('TLS_INFO_RX_NO_PAD', 6, null, null);
 
 /**
- * An attribute of what inet_diag and `ss` show of a connection with TLS.
+ * An attribute of a TLS connection, as shown by inet_diag and `ss`.
  * Documentation/networking/tls.rst · Linux 6.19
  */
 export const TLS_INFO_TX_MAX_PAYLOAD_LEN: number = constant('TLS_INFO_TX_MAX_PAYLOAD_LEN', 7, null, null);
 
 /**
- * Keys are not set.
+ * No keys are set.
  * `linux/tls.h` · Documentation/networking/tls.rst · Linux
  */
 export const TLS_CONF_BASE: number = constant('TLS_CONF_BASE', 1, null, null);
@@ -3667,19 +3667,19 @@ export const TLS_CONF_SW: number = constant('TLS_CONF_SW', 2, null, null);
 export const TLS_CONF_HW: number = constant('TLS_CONF_HW', 3, null, null);
 
 /**
- * The device does all of TLS.
+ * The device processes complete TLS records.
  * `linux/tls.h` · Documentation/networking/tls.rst · Linux
  */
 export const TLS_CONF_HW_RECORD: number = constant('TLS_CONF_HW_RECORD', 4, null, null);
 
 /**
- * How much of each datagram sent the checksum covers.
+ * The checksum coverage of sent datagrams.
  * `<stdin>` · udplite(7) · Linux
  */
 export const UDPLITE_SEND_CSCOV: OptionName = constant('UDPLITE_SEND_CSCOV', 10, null, null);
 
 /**
- * The least coverage that is accepted.
+ * The minimum checksum coverage of accepted datagrams.
  * `<stdin>` · udplite(7) · Linux
  */
 export const UDPLITE_RECV_CSCOV: OptionName = constant('UDPLITE_RECV_CSCOV', 11, null, null);

@@ -34,20 +34,27 @@ import {
   IPPROTO_IP,
 } from './constants.js';
 import { in_pktinfo, sockaddr_in } from './layout.js';
+import { windows_pktinfo } from './windows-layout.js';
 
 const MAN = 'ip(7)';
 const level = IPPROTO_IP;
 
-/** Which local address and interface a datagram has to do with. */
+/** The local address and interface of a datagram. */
 export interface PacketInfo {
-  /** The interface it came by, by index. To send: the one it shall leave by; 0, the default, lets the route say. */
+  /**
+   * The index of the interface that received the datagram. When sending, the outgoing interface; 0, the default, lets
+   * the route choose.
+   */
   readonly interfaceIndex: number;
   /**
-   * The local address to answer from: where it was sent to or, had it been sent to a group, the interface's own. To send:
-   * the source address; the default, `'0.0.0.0'`, lets the route say. `ipi_spec_dst`.
+   * The local address to reply from: the destination of the datagram or, if that is a multicast group, the address of
+   * the interface. When sending, the source address; the default, `'0.0.0.0'`, lets the route choose. `ipi_spec_dst`.
    */
   readonly local: string;
-  /** Where it was sent to, as its header has it: it may be a group or a broadcast. Ignored when sending. `ipi_addr`. */
+  /**
+   * The destination address in the IP header, which can be a multicast group or a broadcast address. Ignored when
+   * sending. `ipi_addr`.
+   */
   readonly destination: string;
 }
 
@@ -62,26 +69,34 @@ const packetInfo: Codec<PacketInfo, Partial<PacketInfo>> = record<PacketInfo, Pa
   },
 );
 
+/** Windows has one address: the destination when receiving, the source when sending. So the source is written last. */
+const windowsPacketInfo: typeof packetInfo = record<PacketInfo, Partial<PacketInfo>>(windows_pktinfo.size, {
+  interfaceIndex: optional(natural32(windows_pktinfo.ipi_ifindex), 0),
+  destination: optional(ipv4(windows_pktinfo.ipi_addr), ANY),
+  local: optional(ipv4(windows_pktinfo.ipi_addr), ANY),
+});
+
 /**
- * Which local address and interface a datagram came to: `{ interfaceIndex, local, destination }`. Sent, it chooses those
- * that one leaves from: what was received may be sent as it is, to answer from the address that was asked.
+ * The local address and interface of a datagram: `{ interfaceIndex, local, destination }`. When sending, it sets the
+ * source address and the outgoing interface. Send a received value unchanged to reply from the address that the request
+ * was sent to.
  *
- * Switched on with `setsockopt(IPPROTO_IP, IP_PKTINFO, 1)`.
+ * Enable it with `setsockopt(IPPROTO_IP, IP_PKTINFO, 1)`.
  *
- * @throws TypeError or RangeError naming the field
+ * @throws TypeError or RangeError that names the field
  * @see ip(7), IP_PKTINFO
  */
 export const pktinfo: Control<PacketInfo, [info: Partial<PacketInfo>]> = defineControl(
   { name: 'IP_PKTINFO', level, type: IP_PKTINFO, man: MAN, option: 'IP_PKTINFO' },
-  packetInfo,
+  process.platform === 'win32' ? windowsPacketInfo : packetInfo,
 );
 
 /**
- * The time to live: of a datagram received, or of the one sent, 1 to 255.
+ * The time to live of a received or sent datagram, 1 to 255.
  *
- * Switched on with `setsockopt(IPPROTO_IP, IP_RECVTTL, 1)`.
+ * Enable it with `setsockopt(IPPROTO_IP, IP_RECVTTL, 1)`.
  *
- * @throws TypeError or RangeError naming `IP_TTL`
+ * @throws TypeError or RangeError that names `IP_TTL`
  * @see ip(7), IP_TTL
  */
 export const ttl: Control<number> = defineControl(
@@ -90,11 +105,11 @@ export const ttl: Control<number> = defineControl(
 );
 
 /**
- * The type-of-service byte, DSCP and ECN, of a datagram received, or of the one sent: 0 to 255.
+ * The type-of-service byte (DSCP and ECN) of a received or sent datagram, 0 to 255.
  *
- * Switched on with `setsockopt(IPPROTO_IP, IP_RECVTOS, 1)`. Linux delivers one byte, and takes an int.
+ * Enable it with `setsockopt(IPPROTO_IP, IP_RECVTOS, 1)`. Linux delivers one byte, and accepts an int.
  *
- * @throws TypeError or RangeError naming `IP_TOS`
+ * @throws TypeError or RangeError that names `IP_TOS`
  * @see ip(7), IP_TOS
  */
 export const tos: Control<number> = sendable(
@@ -106,10 +121,10 @@ export const tos: Control<number> = sendable(
 );
 
 /**
- * An error with its whole story: {@link ExtendedError}. It comes with the items of the error queue (`MSG_ERRQUEUE`), which
- * `Socket.recvError` and `readErrorQueue` read.
+ * An error from the error queue (`MSG_ERRQUEUE`): {@link ExtendedError}. `Socket.recvError` and `readErrorQueue` read
+ * it.
  *
- * Switched on with `setsockopt(IPPROTO_IP, IP_RECVERR, 1)`.
+ * Enable it with `setsockopt(IPPROTO_IP, IP_RECVERR, 1)`.
  *
  * @see ip(7), IP_RECVERR
  */
@@ -119,9 +134,9 @@ export const ipError: Receivable<ExtendedError> = defineErrors(
 );
 
 /**
- * Where a datagram that a firewall redirected (TPROXY) was going.
+ * The original destination of a datagram that a firewall redirected (TPROXY).
  *
- * Switched on with `setsockopt(IPPROTO_IP, IP_RECVORIGDSTADDR, 1)`.
+ * Enable it with `setsockopt(IPPROTO_IP, IP_RECVORIGDSTADDR, 1)`.
  *
  * @see ip(7), IP_RECVORIGDSTADDR
  */
@@ -132,9 +147,9 @@ export const originalDestination: Receivable<InetAddress> = defineReader(
 );
 
 /**
- * The size of the largest fragment that a datagram came in, header included, in bytes.
+ * The size of the largest received fragment of a datagram, including the header, in bytes.
  *
- * Switched on with `setsockopt(IPPROTO_IP, IP_RECVFRAGSIZE, 1)`, since Linux 4.13; it comes with fragmented ones alone.
+ * Enable it with `setsockopt(IPPROTO_IP, IP_RECVFRAGSIZE, 1)`, since Linux 4.13. Only fragmented datagrams have it.
  *
  * @see ip(7)
  */
@@ -150,13 +165,13 @@ export const fragmentSize: Receivable<number> = defineReceived(
   natural,
 );
 
-/** The longest options that an IPv4 header can have, in bytes: RFC 791. */
+/** The maximum size of the options in an IPv4 header, in bytes: RFC 791. */
 const LONGEST_OPTIONS = 40;
 
 /**
- * The options of a datagram's IPv4 header, as bytes. `ipOptions.space(40)` has space for all that a header can hold.
+ * The options in the IPv4 header of a datagram, as bytes. `ipOptions.space(40)` returns the space for the maximum.
  *
- * Switched on with `setsockopt(IPPROTO_IP, IP_RECVOPTS, 1)`.
+ * Enable it with `setsockopt(IPPROTO_IP, IP_RECVOPTS, 1)`.
  *
  * @see ip(7), IP_RECVOPTS
  */
@@ -167,11 +182,11 @@ export const ipOptions: Receivable<Buffer, SpaceOf> = defineReader(
 );
 
 /**
- * The options of a datagram's IPv4 header, turned round to be the answer's; sent, the options of the one datagram.
+ * The options in the IPv4 header of a datagram, reversed for a reply. When sending, the options of one datagram.
  *
- * Switched on with `setsockopt(IPPROTO_IP, IP_RETOPTS, 1)`.
+ * Enable it with `setsockopt(IPPROTO_IP, IP_RETOPTS, 1)`.
  *
- * @throws TypeError or RangeError naming `IP_RETOPTS`: at most 40 bytes
+ * @throws TypeError or RangeError that names `IP_RETOPTS` if there are more than 40 bytes
  * @see ip(7), IP_RETOPTS
  */
 export const ipReturnOptions: Control<Buffer, [bytes: Bytes], SpaceOf> = defineBytes(
@@ -180,9 +195,9 @@ export const ipReturnOptions: Control<Buffer, [bytes: Bytes], SpaceOf> = defineB
 );
 
 /**
- * The checksum over a datagram's data as the kernel has it, 32 bits; UDP alone.
+ * The checksum that the kernel computed over the data of a datagram, 32 bits. UDP only.
  *
- * Switched on with `setsockopt(IPPROTO_IP, IP_CHECKSUM, 1)`.
+ * Enable it with `setsockopt(IPPROTO_IP, IP_CHECKSUM, 1)`.
  *
  * @see ip(7)
  */
@@ -192,10 +207,9 @@ export const checksum: Receivable<number> = defineReceived(
 );
 
 /**
- * The protocol of the one packet sent, 1 to 255, on a raw socket that was made with `IPPROTO_RAW`. Sent only, since
- * Linux 6.4.
+ * The protocol of one packet to send, 1 to 255, on a raw socket with `IPPROTO_RAW`. Send only, since Linux 6.4.
  *
- * @throws TypeError or RangeError naming `IP_PROTOCOL`
+ * @throws TypeError or RangeError that names `IP_PROTOCOL`
  * @see ip(7), raw(7)
  */
 export const ipProtocol: Control<number> = defineControl(
@@ -204,9 +218,9 @@ export const ipProtocol: Control<number> = defineControl(
 );
 
 /**
- * The sender's security context, of packets that IPsec or NetLabel label.
+ * The security context of the sender, for packets that IPsec or NetLabel labels.
  *
- * Switched on with `setsockopt(IPPROTO_IP, IP_PASSSEC, 1)`.
+ * Enable it with `setsockopt(IPPROTO_IP, IP_PASSSEC, 1)`.
  *
  * @see ip(7), IP_PASSSEC
  */

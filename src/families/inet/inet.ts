@@ -15,17 +15,23 @@ import {
 import { adviseInternet } from './advice.js';
 import { AF_INET, IPPROTO_TCP } from './constants.js';
 
-/** Whether the host needs no looking up. */
+/** Returns whether the host is numeric. */
 function isResolved({ host }: InetAddressInput): boolean {
   return isNumericHost(host, 4);
 }
 
-/** TCP and MPTCP; the others that share the code, net/ipv4/af_inet.c, do no harm. */
+/**
+ * Returns whether the type is that of TCP and MPTCP. Other protocols with this type share the code in
+ * net/ipv4/af_inet.c, so the answer is valid for them.
+ */
 export function streamConnectsTwice(type: number): boolean {
   return type === SOCK_STREAM;
 }
 
-/** A TCP read that stops short has emptied the socket, unless there is urgent data (which the reactor watches for). */
+/**
+ * Returns whether a short read means that the socket is empty. This is true for TCP unless there is urgent data, which
+ * the reactor detects.
+ */
 export function tcpReadsToTheEnd(type: number, protocol: number): boolean {
   return type === SOCK_STREAM && (protocol === 0 || protocol === IPPROTO_TCP);
 }

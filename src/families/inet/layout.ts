@@ -49,7 +49,7 @@ export const ip_mreqn = {
   imr_ifindex: 8,
 } as const;
 
-/** `struct ip_mreq_source`: the value of IP_ADD_SOURCE_MEMBERSHIP and its kin. */
+/** `struct ip_mreq_source`: the value of IP_ADD_SOURCE_MEMBERSHIP and similar options. */
 export const ip_mreq_source = layoutOf(
   {
     size: 12,
@@ -110,7 +110,7 @@ export const group_req = layoutOf(
   },
 );
 
-/** `struct group_source_req`: the value of MCAST_JOIN_SOURCE_GROUP and its kin. */
+/** `struct group_source_req`: the value of MCAST_JOIN_SOURCE_GROUP and similar options. */
 export const group_source_req = layoutOf(
   {
     size: 264,
@@ -170,7 +170,7 @@ export const icmp_filter = {
   data: 0,
 } as const;
 
-/** `struct tcp_info`: the value of TCP_INFO; kernels return as much of it as they know. */
+/** `struct tcp_info`: the value of TCP_INFO. A kernel returns only the fields that it supports. */
 export const tcp_info = {
   size: 280,
   tcpi_state: 0,
@@ -350,7 +350,7 @@ export const tcp_zerocopy_receive = {
   msg_flags: 56,
 } as const;
 
-/** `struct tcpvegas_info`: what the algorithms of the Vegas kind say of themselves (TCP_CC_INFO). */
+/** `struct tcpvegas_info`: the state of a Vegas-like algorithm (TCP_CC_INFO). */
 export const tcpvegas_info = {
   size: 16,
   tcpv_enabled: 0,
@@ -359,7 +359,7 @@ export const tcpvegas_info = {
   tcpv_minrtt: 12,
 } as const;
 
-/** `struct tcp_dctcp_info`: what the algorithm dctcp says of itself (TCP_CC_INFO). */
+/** `struct tcp_dctcp_info`: the state of the algorithm dctcp (TCP_CC_INFO). */
 export const tcp_dctcp_info = {
   size: 16,
   dctcp_enabled: 0,
@@ -369,7 +369,7 @@ export const tcp_dctcp_info = {
   dctcp_ab_tot: 12,
 } as const;
 
-/** `struct tcp_bbr_info`: what the algorithm bbr says of itself (TCP_CC_INFO). */
+/** `struct tcp_bbr_info`: the state of the algorithm bbr (TCP_CC_INFO). */
 export const tcp_bbr_info = {
   size: 20,
   bbr_bw_lo: 0,
@@ -379,7 +379,7 @@ export const tcp_bbr_info = {
   bbr_cwnd_gain: 16,
 } as const;
 
-/** `struct mptcp_info`: the value of MPTCP_INFO; kernels return as much of it as they know. */
+/** `struct mptcp_info`: the value of MPTCP_INFO. A kernel returns only the fields that it supports. */
 export const mptcp_info = {
   size: 48,
   mptcpi_subflows: 0,
@@ -398,7 +398,7 @@ export const mptcp_info = {
   mptcpi_csum_enabled: 42,
 } as const;
 
-/** `struct mptcp_subflow_data`: the head of MPTCP_TCPINFO and MPTCP_SUBFLOW_ADDRS; an element for each subflow follows. */
+/** `struct mptcp_subflow_data`: the header of MPTCP_TCPINFO and MPTCP_SUBFLOW_ADDRS; one element per subflow follows. */
 export const mptcp_subflow_data = {
   size: 16,
   size_subflow_data: 0,

@@ -1,4 +1,4 @@
-/** The control messages of SCTP: how a message is sent, and what it says of itself. RFC 6458 section 5.3. */
+/** The control messages of SCTP. RFC 6458 section 5.3. */
 
 import type { Codec } from '../../layout/codec.js';
 import { ipv4, ipv6 } from '../../layout/ip.js';
@@ -38,10 +38,10 @@ function facts(name: string, type: number, option?: string): ControlFacts {
 }
 
 /**
- * What the association that a message begins starts with; what is left out or 0 is the socket’s (`sctp.initmsg`). Sent only,
- * with the first message of a one-to-many socket to a peer.
+ * The parameters of the association that a message starts. A field that is omitted or 0 has the value of the socket
+ * (`sctp.initmsg`). Send only, with the first message of a one-to-many socket to a peer.
  *
- * @throws TypeError or RangeError naming the field
+ * @throws TypeError or RangeError that names the field
  * @see RFC 6458 section 5.3.1
  */
 export const sctpInit: Control<InitMessage, [init: Partial<InitMessage>]> = defineControl(
@@ -50,13 +50,13 @@ export const sctpInit: Control<InitMessage, [init: Partial<InitMessage>]> = defi
 );
 
 /**
- * The stream that a message is sent on, its flags and its payload’s protocol. Sent only; what is left out is 0.
+ * The stream, the flags and the payload protocol of a message. Send only. The default of each field is 0.
  *
  * ```ts
  * await socket.sendmsg({ data, control: [sctpSndinfo({ stream: 3, flags: SCTP_UNORDERED })] });
  * ```
  *
- * @throws TypeError or RangeError naming the field
+ * @throws TypeError or RangeError that names the field
  * @see RFC 6458 section 5.3.4
  */
 export const sctpSndinfo: Control<SendInfo, [info: Partial<SendInfo>]> = defineControl(
@@ -64,21 +64,21 @@ export const sctpSndinfo: Control<SendInfo, [info: Partial<SendInfo>]> = defineC
   sendInfoCodec,
 );
 
-/** What a message says of itself. */
+/** The properties of a received message. */
 export interface ReceiveInfo extends OfAssociation {
-  /** The stream that it came on. */
+  /** The number of the stream. */
   readonly stream: number;
-  /** Its number in the stream. */
+  /** The stream sequence number of the message. */
   readonly ssn: number;
   /** `SCTP_UNORDERED`, or 0. */
   readonly flags: number;
-  /** The payload’s protocol, as the peer wrote it: no byte order is minded. */
+  /** The payload protocol identifier as the peer sent it, without conversion of the byte order. */
   readonly ppid: number;
-  /** The number of one of its chunks. */
+  /** The transmission sequence number (TSN) of one of the chunks of the message. */
   readonly tsn: number;
-  /** The number up to which all chunks had come. */
+  /** The cumulative TSN: all chunks up to it were received. */
   readonly cumtsn: number;
-  /** What `sctp.context` gave to the association. */
+  /** The value that `sctp.context` set for the association. */
   readonly context: number;
 }
 
@@ -94,9 +94,9 @@ const receiveCodec: Codec<ReceiveInfo> = record<ReceiveInfo>(sctp_rcvinfo.size, 
 });
 
 /**
- * What a message says of itself: its stream, its number in it, its payload’s protocol, its association.
+ * The properties of a received message: its stream, sequence number, payload protocol and association.
  *
- * Switched on with `setOption(sctp.recvrcvinfo, true)`.
+ * Enable it with `setOption(sctp.recvrcvinfo, true)`.
  *
  * @see RFC 6458 section 5.3.5
  */
@@ -105,15 +105,15 @@ export const sctpRcvinfo: Receivable<ReceiveInfo> = defineReceived(
   receiveCodec,
 );
 
-/** What is known of the next message. */
+/** The properties of the next message. */
 export interface NextInfo extends OfAssociation {
-  /** The stream that it came on. */
+  /** The number of the stream. */
   readonly stream: number;
-  /** `SCTP_UNORDERED`, or `MSG_NOTIFICATION` where it is a notification. */
+  /** `SCTP_UNORDERED`, or `MSG_NOTIFICATION` if it is a notification. */
   readonly flags: number;
-  /** The payload’s protocol, as the peer wrote it. */
+  /** The payload protocol identifier as the peer sent it. */
   readonly ppid: number;
-  /** How many bytes of it are here. */
+  /** The number of bytes received so far. */
   readonly length: number;
 }
 
@@ -126,9 +126,9 @@ const nextCodec: Codec<NextInfo> = record<NextInfo>(sctp_nxtinfo.size, {
 });
 
 /**
- * What is known of the message after this one, where it is here already: its stream and its length.
+ * The stream and the length of the message after this one, if it was already received.
  *
- * Switched on with `setOption(sctp.recvnxtinfo, true)`.
+ * Enable it with `setOption(sctp.recvnxtinfo, true)`.
  *
  * @see RFC 6458 section 5.3.6
  */
@@ -137,18 +137,19 @@ export const sctpNxtinfo: Receivable<NextInfo> = defineReceived(
   nextCodec,
 );
 
-/** When a message is given up. */
+/** The limit after which a message is abandoned. */
 export interface MessageReliability {
-  /** One of `SCTP_PR_SCTP_`. */
+  /** The policy, one of the `SCTP_PR_SCTP_` constants. */
   readonly policy: number;
-  /** Milliseconds, retransmissions or a priority, as the policy says. */
+  /** The limit in milliseconds, as a number of retransmissions, or as a priority, according to the policy. */
   readonly value: number;
 }
 
 /**
- * When the message is given up (RFC 3758): after a time, after so many retransmissions. Sent only, since Linux 4.20.
+ * The limit after which the message is abandoned (RFC 3758): a time or a number of retransmissions. Send only, since
+ * Linux 4.20.
  *
- * @throws TypeError or RangeError naming the field
+ * @throws TypeError or RangeError that names the field
  * @see RFC 6458 section 5.3.7
  */
 export const sctpPrinfo: Control<MessageReliability> = defineControl(
@@ -160,9 +161,9 @@ export const sctpPrinfo: Control<MessageReliability> = defineControl(
 );
 
 /**
- * The number of the key that the message is signed with (RFC 4895). Sent only, since Linux 4.20.
+ * The number of the key that authenticates the message (RFC 4895). Send only, since Linux 4.20.
  *
- * @throws TypeError or RangeError naming `SCTP_AUTHINFO`
+ * @throws TypeError or RangeError that names `SCTP_AUTHINFO`
  * @see RFC 6458 section 5.3.8
  */
 export const sctpAuthinfo: Control<number> = defineControl(
@@ -171,9 +172,9 @@ export const sctpAuthinfo: Control<number> = defineControl(
 );
 
 /**
- * One more address of the peer that the first message goes to, IPv4. Sent only, since Linux 4.20.
+ * An additional IPv4 address of the peer, with the first message. Send only, since Linux 4.20.
  *
- * @throws TypeError naming `SCTP_DSTADDRV4`
+ * @throws TypeError that names `SCTP_DSTADDRV4`
  * @see RFC 6458 section 5.3.9
  */
 export const sctpDstaddrv4: Control<string> = defineControl(
@@ -182,9 +183,9 @@ export const sctpDstaddrv4: Control<string> = defineControl(
 );
 
 /**
- * One more address of the peer that the first message goes to, IPv6. Sent only, since Linux 4.20.
+ * An additional IPv6 address of the peer, with the first message. Send only, since Linux 4.20.
  *
- * @throws TypeError naming `SCTP_DSTADDRV6`
+ * @throws TypeError that names `SCTP_DSTADDRV6`
  * @see RFC 6458 section 5.3.10
  */
 export const sctpDstaddrv6: Control<string> = defineControl(
@@ -192,19 +193,19 @@ export const sctpDstaddrv6: Control<string> = defineControl(
   single('IPv6 address', ipv6(0)),
 );
 
-/** How a message is sent, and what it says of itself, in one. */
+/** The properties of a sent or received message. */
 export interface SendReceiveInfo extends ReceiveInfo {
-  /** To send: the milliseconds after which it is given up; 0 for never. */
+  /** When sending, the number of milliseconds after which the message is abandoned; 0 for never. */
   readonly timeToLive: number;
 }
 
 /**
- * What {@link sctpSndinfo} and {@link sctpRcvinfo} say in one: of before RFC 6458, for systems and programs that have nothing
- * else. What is left out is 0.
+ * The older form of {@link sctpSndinfo} and {@link sctpRcvinfo} in one control message, from before RFC 6458. The
+ * default of each field is 0.
  *
- * Switched on with `setOption(sctp.events, { dataIo: true })`.
+ * Enable it with `setOption(sctp.events, { dataIo: true })`.
  *
- * @throws TypeError or RangeError naming the field
+ * @throws TypeError or RangeError that names the field
  * @see RFC 6458 section 5.3.2
  */
 export const sctpSndrcv: Control<SendReceiveInfo, [info: Partial<SendReceiveInfo>]> = defineControl(

@@ -223,7 +223,7 @@ export const sctp_event = {
   se_on: 6,
 } as const;
 
-/** `struct sctp_event_subscribe`: the value of SCTP_EVENTS: a byte for each kind of notification. */
+/** `struct sctp_event_subscribe`: the value of SCTP_EVENTS: one byte per kind of notification. */
 export const sctp_event_subscribe = {
   size: 14,
   sctp_data_io_event: 0,

@@ -1,18 +1,22 @@
-/** The notifications of SCTP, which come among the messages with `MSG_NOTIFICATION` set. RFC 6458 section 6.1, RFC 6525 section 6.1. */
+/**
+ * The notifications of SCTP, received as messages with the flag `MSG_NOTIFICATION`. RFC 6458 section 6.1, RFC 6525
+ * section 6.1.
+ */
 import type { Codec } from '../../layout/codec.js';
+import { inputBytes } from '../../layout/memory.js';
 import { i32, network16, record, u16, u32 } from '../../layout/record.js';
 import { littleEndian, viewOf } from '../../layout/view.js';
 import * as c from './sctp.js';
 import * as l from './sctp-layout.js';
 import { addressAt, type SctpAddress } from './sctp-structures.js';
 
-/** What every notification says. */
+/** The fields of all notifications. */
 interface OfKind<Kind extends string> {
-  /** What it is about. */
+  /** The kind of the notification. */
   readonly kind: Kind;
-  /** Flags of its kind: `SCTP_DATA_SENT`, `SCTP_STREAM_RESET_OUTGOING_SSN`, … */
+  /** The flags, according to the kind: `SCTP_DATA_SENT`, `SCTP_STREAM_RESET_OUTGOING_SSN`, … */
   readonly flags: number;
-  /** The association that it is about. */
+  /** The association. */
   readonly association: number;
 }
 
@@ -20,105 +24,105 @@ interface OfKind<Kind extends string> {
 export interface AssociationChange extends OfKind<'association'> {
   /** `SCTP_COMM_UP`, `SCTP_COMM_LOST`, `SCTP_RESTART`, `SCTP_SHUTDOWN_COMP` or `SCTP_CANT_STR_ASSOC`. */
   readonly state: number;
-  /** The reason in SCTP’s own numbering; 0 for none. */
+  /** The SCTP error code; 0 if there is none. */
   readonly error: number;
-  /** How many streams there are to send on. */
+  /** The number of outbound streams. */
   readonly outboundStreams: number;
-  /** How many streams there are to receive from. */
+  /** The number of inbound streams. */
   readonly inboundStreams: number;
-  /** The ABORT chunk of an association that was lost; else empty, or what the peer supports. */
+  /** The ABORT chunk if the association was lost; otherwise the features that the peer supports, or empty. */
   readonly info: Buffer;
 }
 
-/** `SCTP_PEER_ADDR_CHANGE`: an address of the peer came, went or changed. */
+/** `SCTP_PEER_ADDR_CHANGE`: an address of the peer was added, removed, or changed its state. */
 export interface PeerAddressChange extends OfKind<'address'> {
   /** The address. */
   readonly address: SctpAddress | null;
-  /** One of `SCTP_ADDR_`. */
+  /** The state, one of the `SCTP_ADDR_` constants. */
   readonly state: number;
-  /** The reason, where there is one; 0 for none. */
+  /** The error code; 0 if there is none. */
   readonly error: number;
 }
 
-/** `SCTP_REMOTE_ERROR`: the peer tells of an error. */
+/** `SCTP_REMOTE_ERROR`: the peer reported an error. */
 export interface RemoteError extends OfKind<'remoteError'> {
-  /** The cause, RFC 9260 section 3.3.10. */
+  /** The cause: RFC 9260 section 3.3.10. */
   readonly error: number;
-  /** The whole of the error as it came. */
+  /** The complete error chunk as received. */
   readonly data: Buffer;
 }
 
-/** `SCTP_SEND_FAILED_EVENT` or, of before RFC 6458, `SCTP_SEND_FAILED`: a message could not be sent. */
+/** `SCTP_SEND_FAILED_EVENT`, or its older form `SCTP_SEND_FAILED`: a message could not be sent. */
 export interface SendFailed extends OfKind<'sendFailed'> {
-  /** The reason in SCTP’s own numbering; 0 for none. */
+  /** The SCTP error code; 0 if there is none. */
   readonly error: number;
-  /** The stream that it was for. */
+  /** The stream of the message. */
   readonly stream: number;
-  /** The flags that it was to be sent with. */
+  /** The flags of the message. */
   readonly sendFlags: number;
-  /** The payload’s protocol. */
+  /** The payload protocol identifier. */
   readonly ppid: number;
-  /** The number that the program gave it. */
+  /** The context value that the program set for the message. */
   readonly context: number;
-  /** The message itself. */
+  /** The message. */
   readonly data: Buffer;
 }
 
-/** `SCTP_SHUTDOWN_EVENT`: the peer sends no more, and takes no more. */
+/** `SCTP_SHUTDOWN_EVENT`: the peer shut down the association, so neither side can send more data. */
 export interface PeerShutdown extends OfKind<'shutdown'> {}
 
-/** `SCTP_ADAPTATION_INDICATION`: what the peer says it is. */
+/** `SCTP_ADAPTATION_INDICATION`: the adaptation layer of the peer. */
 export interface AdaptationIndication extends OfKind<'adaptation'> {
-  /** What the peer set with `sctp.adaptationLayer`. */
+  /** The value that the peer set with `sctp.adaptationLayer`. */
   readonly indication: number;
 }
 
-/** `SCTP_PARTIAL_DELIVERY_EVENT`: the rest of a message that came in pieces is lost. */
+/** `SCTP_PARTIAL_DELIVERY_EVENT`: the rest of a partially delivered message is lost. */
 export interface PartialDelivery extends OfKind<'partialDelivery'> {
   /** `SCTP_PARTIAL_DELIVERY_ABORTED`. */
   readonly indication: number;
-  /** The stream that it came on. */
+  /** The stream of the message. */
   readonly stream: number;
-  /** Its number in the stream. */
+  /** The stream sequence number of the message. */
   readonly sequence: number;
 }
 
-/** `SCTP_AUTHENTICATION_INDICATION`: a key came or went out of use. */
+/** `SCTP_AUTHENTICATION_INDICATION`: a key was activated or is no longer used. */
 export interface AuthenticationChange extends OfKind<'authentication'> {
   /** The number of the key. */
   readonly key: number;
-  /** The number of the key before it. */
+  /** The number of the previous key. */
   readonly alternative: number;
   /** `SCTP_AUTH_NEW_KEY`, `SCTP_AUTH_FREE_KEY` or `SCTP_AUTH_NO_AUTH`. */
   readonly indication: number;
 }
 
-/** `SCTP_SENDER_DRY_EVENT`: all that was sent is acknowledged. */
+/** `SCTP_SENDER_DRY_EVENT`: the peer acknowledged all data. */
 export interface SenderDry extends OfKind<'senderDry'> {}
 
-/** `SCTP_STREAM_RESET_EVENT`: streams began anew, or could not. */
+/** `SCTP_STREAM_RESET_EVENT`: streams were reset, or could not be. */
 export interface StreamReset extends OfKind<'streamReset'> {
-  /** The streams; all, where there are none. */
+  /** The streams; empty for all streams. */
   readonly streams: readonly number[];
 }
 
-/** `SCTP_ASSOC_RESET_EVENT`: all streams and the numbering of chunks began anew. */
+/** `SCTP_ASSOC_RESET_EVENT`: all streams and the TSNs were reset. */
 export interface AssociationReset extends OfKind<'associationReset'> {
-  /** The number of our next chunk. */
+  /** The next TSN of this side. */
   readonly localTsn: number;
-  /** The number of the peer’s next chunk. */
+  /** The next TSN of the peer. */
   readonly remoteTsn: number;
 }
 
-/** `SCTP_STREAM_CHANGE_EVENT`: streams were added. */
+/** `SCTP_STREAM_CHANGE_EVENT`: the number of streams changed. */
 export interface StreamChange extends OfKind<'streamChange'> {
-  /** How many streams there are to receive from now. */
+  /** The number of inbound streams now. */
   readonly inboundStreams: number;
-  /** How many streams there are to send on now. */
+  /** The number of outbound streams now. */
   readonly outboundStreams: number;
 }
 
-/** A notification, by its `kind`. */
+/** A notification. `kind` determines the other fields. */
 export type SctpNotification =
   | AssociationChange
   | PeerAddressChange
@@ -133,15 +137,15 @@ export type SctpNotification =
   | AssociationReset
   | StreamChange;
 
-/** A kind of notification: its structure. */
+/** The structure of a kind of notification. */
 interface Row {
   readonly kind: SctpNotification['kind'];
-  /** The shortest that makes sense, in bytes. */
+  /** The minimum size, in bytes. */
   readonly size: number;
   decode(bytes: Buffer): object;
 }
 
-/** What is beyond the structure, to its end. */
+/** Decodes the fields and the data after them, to the end of the notification. */
 function rest(name: string, size: number, offset: number, fields: Codec<object>): Omit<Row, 'kind'> {
   return {
     size,
@@ -309,17 +313,18 @@ function streamReset(bytes: Buffer): object {
 }
 
 /**
- * Reads a notification: what was received with `MSG_NOTIFICATION` among the message’s flags.
+ * Parses a notification: a message that was received with the flag `MSG_NOTIFICATION`.
  *
  * ```ts
  * const { data, flags } = await socket.recvmsg(65536);
  * if (flags & MSG_NOTIFICATION) console.log(parseSctpNotification(data));
  * ```
  *
- * @returns `undefined` for one that is not known, or was cut
+ * @returns `undefined` if the notification is unknown or truncated
  * @see RFC 6458 section 6.1
  */
-export function parseSctpNotification(data: Buffer): SctpNotification | undefined {
+export function parseSctpNotification(input: Uint8Array): SctpNotification | undefined {
+  const data = inputBytes(input, 'data');
   if (data.length < head.sac_state) return undefined;
   const view = viewOf(data);
   const row = rows.get(view.getUint16(head.sac_type, littleEndian));

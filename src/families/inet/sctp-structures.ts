@@ -1,4 +1,4 @@
-/** The structures that SCTP's options, control messages and notifications share. RFC 6458. */
+/** The structures that the options, control messages and notifications of SCTP share. RFC 6458. */
 import { decodeAddress, driverOf } from '../../address/registry.js';
 import { sockaddr_storage } from '../../constants/layout.js';
 import { checkObject } from '../../errors/argument.js';
@@ -11,21 +11,21 @@ import type { InetAddress } from './address.js';
 import { AF_INET } from './constants.js';
 import { sctp_assoc_value, sctp_initmsg, sctp_paddrinfo, sctp_sndinfo } from './sctp-layout.js';
 
-/** A value of one association. An option is read for one with `withParameter(option, { association })`. */
+/** A value of one association. To read an option of one association, use `withParameter(option, { association })`. */
 export interface OfAssociation {
   /**
-   * The association; 0, the default, is the one of a connected socket, and of any other those that are yet to come
-   * (`SCTP_FUTURE_ASSOC`).
+   * The association. 0, the default, is the association of a connected socket. On other sockets it means future
+   * associations (`SCTP_FUTURE_ASSOC`).
    */
   readonly association: number;
 }
 
-/** The association, at the head of most structures. */
+/** The association ID at the start of most structures. */
 export const associationAt = (offset: number): Field<number> => optional(i32(offset), 0);
 
-/** An association and a number. */
+/** A number for an association. */
 export interface AssociationValue extends OfAssociation {
-  /** What the option says it is. */
+  /** The value; the option defines its meaning. */
   readonly value: number;
 }
 
@@ -38,13 +38,13 @@ export const associationValue: Codec<AssociationValue, Partial<AssociationValue>
   value: u32(sctp_assoc_value.assoc_value),
 });
 
-/** An association and a switch. */
+/** A switch for an association. */
 export interface AssociationSwitch extends OfAssociation {
-  /** Whether it is switched on. */
+  /** Whether it is enabled. */
   readonly on: boolean;
 }
 
-/** struct sctp_assoc_value, of which the number is 0 or 1. */
+/** struct sctp_assoc_value with a value of 0 or 1. */
 export const associationSwitch: Codec<AssociationSwitch, Partial<AssociationSwitch>> = record<
   AssociationSwitch,
   Partial<AssociationSwitch>
@@ -53,10 +53,10 @@ export const associationSwitch: Codec<AssociationSwitch, Partial<AssociationSwit
   on: flag(u32(sctp_assoc_value.assoc_value)),
 });
 
-/** An address of an association; `null` for none, which is all of them. */
+/** An address of an association. `null` stands for all addresses. */
 export type SctpAddress = InetAddress | Inet6Address;
 
-/** A `sockaddr_storage`, which holds no address where it is all zeros. */
+/** A field of type `sockaddr_storage`. All zeros mean no address. */
 export function addressAt(offset: number): Field<SctpAddress | null> {
   const storageOf = (view: DataView) => bytesOf(view).subarray(offset, offset + sockaddr_storage.size);
   return {
@@ -76,19 +76,19 @@ export function addressAt(offset: number): Field<SctpAddress | null> {
   };
 }
 
-/** What is known of one address of the peer. */
+/** The state of one address of the peer. */
 export interface PeerInfo extends OfAssociation {
   /** The address of the peer; `null` for none. */
   readonly address: SctpAddress | null;
-  /** `SCTP_ACTIVE`, `SCTP_INACTIVE`, `SCTP_PF`, `SCTP_UNCONFIRMED`. */
+  /** The state: `SCTP_ACTIVE`, `SCTP_INACTIVE`, `SCTP_PF` or `SCTP_UNCONFIRMED`. */
   readonly state: number;
   /** The congestion window, in bytes. */
   readonly cwnd: number;
-  /** The smoothed round trip, in milliseconds. */
+  /** The smoothed round-trip time, in milliseconds. */
   readonly srtt: number;
-  /** The timeout, in milliseconds. */
+  /** The retransmission timeout, in milliseconds. */
   readonly rto: number;
-  /** The path’s MTU, in bytes. */
+  /** The path MTU, in bytes. */
   readonly mtu: number;
 }
 
@@ -103,15 +103,15 @@ export const peerInfoFields: Fields<PeerInfo> = {
   mtu: optional(u32(sctp_paddrinfo.spinfo_mtu), 0),
 };
 
-/** What associations begin with; what is left out or 0 stays as it is. */
+/** The initial parameters of associations. A field that is omitted or 0 does not change. */
 export interface InitMessage {
-  /** How many streams we send on. */
+  /** The number of outbound streams. */
   readonly numOstreams: number;
-  /** How many streams we receive on at most. */
+  /** The maximum number of inbound streams. */
   readonly maxInstreams: number;
-  /** How many times the beginning is tried. */
+  /** The maximum number of attempts to connect. */
   readonly maxAttempts: number;
-  /** The longest time between tries, in milliseconds. */
+  /** The maximum time between attempts, in milliseconds. */
   readonly maxInitTimeo: number;
 }
 
@@ -126,15 +126,15 @@ export const initMessageCodec: Codec<InitMessage, Partial<InitMessage>> = record
   maxInitTimeo: optional(u16(sctp_initmsg.sinit_max_init_timeo), 0),
 });
 
-/** How messages are sent that do not say so themselves. */
+/** The default parameters of sent messages. */
 export interface SendInfo extends OfAssociation {
   /** The stream, by number. */
   readonly stream: number;
-  /** `SCTP_UNORDERED` and its kin. */
+  /** Flags such as `SCTP_UNORDERED`. */
   readonly flags: number;
-  /** The payload's protocol, as the program writes it: no byte order is minded. */
+  /** The payload protocol identifier, sent without conversion of the byte order. */
   readonly ppid: number;
-  /** A number of the program’s, which comes back with what could not be sent. */
+  /** A value of the program. Notifications of failed sends contain it. */
   readonly context: number;
 }
 

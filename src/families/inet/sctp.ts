@@ -12,91 +12,91 @@ import type { OptionName } from '../../constants/kinds.js';
 export const SCTP_RTOINFO: OptionName = constant('SCTP_RTOINFO', 0, null, null);
 
 /**
- * How an association retransmits and how long its cookie lasts.
+ * The retransmission limit and the cookie lifetime of an association.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ASSOCINFO: OptionName = constant('SCTP_ASSOCINFO', 1, null, null);
 
 /**
- * How many streams are asked for, and how often.
+ * The initial number of streams, and the connection attempts.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_INITMSG: OptionName = constant('SCTP_INITMSG', 2, null, null);
 
 /**
- * Send at once, however little.
+ * Send small messages immediately.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_NODELAY: OptionName = constant('SCTP_NODELAY', 3, null, null);
 
 /**
- * Seconds after which an idle association closes.
+ * The number of seconds after which an idle association is closed.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_AUTOCLOSE: OptionName = constant('SCTP_AUTOCLOSE', 4, null, null);
 
 /**
- * Ask the peer to use this address of ours.
+ * Request that the peer uses this local address as primary address.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_SET_PEER_PRIMARY_ADDR: OptionName = constant('SCTP_SET_PEER_PRIMARY_ADDR', 5, null, null);
 
 /**
- * The address of the peer that is used.
+ * The primary address of the peer.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_PRIMARY_ADDR: OptionName = constant('SCTP_PRIMARY_ADDR', 6, null, null);
 
 /**
- * A number that the peer is told.
+ * The adaptation layer indication for the peer.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ADAPTATION_LAYER: OptionName = constant('SCTP_ADAPTATION_LAYER', 7, null, null);
 
 /**
- * Too long a message fails.
+ * Do not fragment messages; sending a message that is too long fails.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_DISABLE_FRAGMENTS: OptionName = constant('SCTP_DISABLE_FRAGMENTS', 8, null, null);
 
 /**
- * Heartbeats, path MTU and delays of a peer’s address.
+ * The heartbeats, path MTU and delays of an address of the peer.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_PEER_ADDR_PARAMS: OptionName = constant('SCTP_PEER_ADDR_PARAMS', 9, null, null);
 
 /**
- * SCTP_DEFAULT_SNDINFO, in its old layout.
+ * The default of SCTP_DEFAULT_SNDINFO in its old layout.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_DEFAULT_SEND_PARAM: OptionName = constant('SCTP_DEFAULT_SEND_PARAM', 10, null, null);
 
 /**
- * Which notifications are received.
+ * The notifications to receive.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_EVENTS: OptionName = constant('SCTP_EVENTS', 11, null, null);
 
 /**
- * Whether IPv4 addresses of an IPv6 socket come mapped.
+ * Whether an IPv6 socket returns IPv4 addresses as IPv4-mapped addresses.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_I_WANT_MAPPED_V4_ADDR: OptionName = constant('SCTP_I_WANT_MAPPED_V4_ADDR', 12, null, null);
 
 /**
- * The longest fragment.
+ * The maximum size of a fragment.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_MAXSEG: OptionName = constant('SCTP_MAXSEG', 13, null, null);
 
 /**
- * The association’s state and figures; read only.
+ * The state and statistics of the association; read-only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_STATUS: OptionName = constant('SCTP_STATUS', 14, null, null);
 
 /**
- * The figures of a peer’s address; read only.
+ * The state and statistics of an address of the peer; read-only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_GET_PEER_ADDR_INFO: OptionName = constant('SCTP_GET_PEER_ADDR_INFO', 15, null, null);
@@ -114,25 +114,25 @@ export const SCTP_DELAYED_ACK_TIME: OptionName = constant('SCTP_DELAYED_ACK_TIME
 export const SCTP_DELAYED_ACK: OptionName = constant('SCTP_DELAYED_ACK', 16, null, null);
 
 /**
- * How long and how often acknowledgements are delayed.
+ * The delay and frequency of delayed acknowledgements.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_DELAYED_SACK: OptionName = constant('SCTP_DELAYED_SACK', 16, null, null);
 
 /**
- * A number that comes back with failed messages.
+ * A value that is returned with failed messages.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_CONTEXT: OptionName = constant('SCTP_CONTEXT', 17, null, null);
 
 /**
- * Whether parts of several messages may come in turn.
+ * Whether parts of several messages can be delivered interleaved.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_FRAGMENT_INTERLEAVE: OptionName = constant('SCTP_FRAGMENT_INTERLEAVE', 18, null, null);
 
 /**
- * From how many bytes on a message is delivered in parts.
+ * The number of bytes from which a message is delivered partially.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_PARTIAL_DELIVERY_POINT: OptionName = constant(
@@ -143,73 +143,73 @@ export const SCTP_PARTIAL_DELIVERY_POINT: OptionName = constant(
 );
 
 /**
- * The most packets sent at once.
+ * The maximum number of packets per burst.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_MAX_BURST: OptionName = constant('SCTP_MAX_BURST', 20, null, null);
 
 /**
- * A kind of chunk that the peer has to authenticate; set only.
+ * A chunk type that the peer must authenticate; write-only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_AUTH_CHUNK: OptionName = constant('SCTP_AUTH_CHUNK', 21, null, null);
 
 /**
- * The algorithms of authentication.
+ * The authentication algorithms.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_HMAC_IDENT: OptionName = constant('SCTP_HMAC_IDENT', 22, null, null);
 
 /**
- * A key of authentication; set only.
+ * An authentication key; write-only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_AUTH_KEY: OptionName = constant('SCTP_AUTH_KEY', 23, null, null);
 
 /**
- * The key that is in use.
+ * The active authentication key.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_AUTH_ACTIVE_KEY: OptionName = constant('SCTP_AUTH_ACTIVE_KEY', 24, null, null);
 
 /**
- * Delete a key; set only.
+ * Delete an authentication key; write-only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_AUTH_DELETE_KEY: OptionName = constant('SCTP_AUTH_DELETE_KEY', 25, null, null);
 
 /**
- * The kinds of chunk that the peer wants authenticated; read only.
+ * The chunk types that the peer requires to be authenticated; read-only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_PEER_AUTH_CHUNKS: OptionName = constant('SCTP_PEER_AUTH_CHUNKS', 26, null, null);
 
 /**
- * The kinds of chunk that we want authenticated; read only.
+ * The chunk types that this socket requires to be authenticated; read-only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_LOCAL_AUTH_CHUNKS: OptionName = constant('SCTP_LOCAL_AUTH_CHUNKS', 27, null, null);
 
 /**
- * How many associations there are; read only.
+ * The number of associations; read-only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_GET_ASSOC_NUMBER: OptionName = constant('SCTP_GET_ASSOC_NUMBER', 28, null, null);
 
 /**
- * The ids of the associations; read only.
+ * The IDs of the associations; read-only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_GET_ASSOC_ID_LIST: OptionName = constant('SCTP_GET_ASSOC_ID_LIST', 29, null, null);
 
 /**
- * Tell the peer of addresses that come and go.
+ * Report added and removed addresses to the peer automatically.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_AUTO_ASCONF: OptionName = constant('SCTP_AUTO_ASCONF', 30, null, null);
 
 /**
- * After how many failures a peer’s address is given up.
+ * The number of failures after which an address of the peer is unreachable.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_PEER_ADDR_THLDS: OptionName = constant('SCTP_PEER_ADDR_THLDS', 31, null, null);
@@ -227,55 +227,55 @@ export const SCTP_RECVRCVINFO: OptionName = constant('SCTP_RECVRCVINFO', 32, nul
 export const SCTP_RECVNXTINFO: OptionName = constant('SCTP_RECVNXTINFO', 33, null, null);
 
 /**
- * What messages are sent with where SCTP_SNDINFO is left out.
+ * The default parameters of messages without SCTP_SNDINFO.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_DEFAULT_SNDINFO: OptionName = constant('SCTP_DEFAULT_SNDINFO', 34, null, null);
 
 /**
- * Stop using a key; set only.
+ * Stop using a key; write-only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_AUTH_DEACTIVATE_KEY: OptionName = constant('SCTP_AUTH_DEACTIVATE_KEY', 35, null, null);
 
 /**
- * Let several sockets bind one port.
+ * Let several sockets bind the same port.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_REUSE_PORT: OptionName = constant('SCTP_REUSE_PORT', 36, null, null);
 
 /**
- * SCTP_PEER_ADDR_THLDS with one number more.
+ * SCTP_PEER_ADDR_THLDS with an additional threshold.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_PEER_ADDR_THLDS_V2: OptionName = constant('SCTP_PEER_ADDR_THLDS_V2', 37, null, null);
 
 /**
- * Bind more addresses: sctp_bindx() of the C library.
+ * Add addresses: sctp_bindx() of the C library.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_SOCKOPT_BINDX_ADD: OptionName = constant('SCTP_SOCKOPT_BINDX_ADD', 100, null, null);
 
 /**
- * Give addresses up: sctp_bindx() of the C library.
+ * Remove addresses: sctp_bindx() of the C library.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_SOCKOPT_BINDX_REM: OptionName = constant('SCTP_SOCKOPT_BINDX_REM', 101, null, null);
 
 /**
- * A socket of its own for an association: sctp_peeloff() of the C library.
+ * Move an association to a new socket: sctp_peeloff() of the C library.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_SOCKOPT_PEELOFF: OptionName = constant('SCTP_SOCKOPT_PEELOFF', 102, null, null);
 
 /**
- * The addresses of the peer; read only.
+ * The addresses of the peer; read-only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_GET_PEER_ADDRS: OptionName = constant('SCTP_GET_PEER_ADDRS', 108, null, null);
 
 /**
- * The addresses of this socket; read only.
+ * The addresses of this socket; read-only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_GET_LOCAL_ADDRS: OptionName = constant('SCTP_GET_LOCAL_ADDRS', 109, null, null);
@@ -287,73 +287,73 @@ export const SCTP_GET_LOCAL_ADDRS: OptionName = constant('SCTP_GET_LOCAL_ADDRS',
 export const SCTP_SOCKOPT_CONNECTX: OptionName = constant('SCTP_SOCKOPT_CONNECTX', 110, null, null);
 
 /**
- * SCTP_SOCKOPT_CONNECTX, which tells the association’s id.
+ * SCTP_SOCKOPT_CONNECTX that returns the ID of the association.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_SOCKOPT_CONNECTX3: OptionName = constant('SCTP_SOCKOPT_CONNECTX3', 111, null, null);
 
 /**
- * SCTP_SOCKOPT_CONNECTX, as it was first.
+ * The first form of SCTP_SOCKOPT_CONNECTX.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_SOCKOPT_CONNECTX_OLD: OptionName = constant('SCTP_SOCKOPT_CONNECTX_OLD', 107, null, null);
 
 /**
- * The association’s counters; read only.
+ * The counters of the association; read-only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_GET_ASSOC_STATS: OptionName = constant('SCTP_GET_ASSOC_STATS', 112, null, null);
 
 /**
- * Whether partial reliability is offered.
+ * Whether partial reliability is supported.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_PR_SUPPORTED: OptionName = constant('SCTP_PR_SUPPORTED', 113, null, null);
 
 /**
- * When messages are given up where SCTP_PRINFO is left out.
+ * The default limit after which messages are abandoned, without SCTP_PRINFO.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_DEFAULT_PRINFO: OptionName = constant('SCTP_DEFAULT_PRINFO', 114, null, null);
 
 /**
- * How many messages of an association were given up; read only.
+ * The number of abandoned messages of an association; read-only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_PR_ASSOC_STATUS: OptionName = constant('SCTP_PR_ASSOC_STATUS', 115, null, null);
 
 /**
- * How many messages of a stream were given up; read only.
+ * The number of abandoned messages of a stream; read-only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_PR_STREAM_STATUS: OptionName = constant('SCTP_PR_STREAM_STATUS', 116, null, null);
 
 /**
- * Whether streams that are reset are offered.
+ * Whether stream reconfiguration is supported.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_RECONFIG_SUPPORTED: OptionName = constant('SCTP_RECONFIG_SUPPORTED', 117, null, null);
 
 /**
- * What of streams the peer may reset.
+ * The reconfigurations that the peer can request.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ENABLE_STREAM_RESET: OptionName = constant('SCTP_ENABLE_STREAM_RESET', 118, null, null);
 
 /**
- * Reset streams; set only.
+ * Reset streams; write-only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_RESET_STREAMS: OptionName = constant('SCTP_RESET_STREAMS', 119, null, null);
 
 /**
- * Reset an association’s sequence numbers; set only.
+ * Reset the sequence numbers of an association; write-only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_RESET_ASSOC: OptionName = constant('SCTP_RESET_ASSOC', 120, null, null);
 
 /**
- * Add streams; set only.
+ * Add streams; write-only.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ADD_STREAMS: OptionName = constant('SCTP_ADD_STREAMS', 121, null, null);
@@ -365,13 +365,13 @@ export const SCTP_ADD_STREAMS: OptionName = constant('SCTP_ADD_STREAMS', 121, nu
 export const SCTP_SOCKOPT_PEELOFF_FLAGS: OptionName = constant('SCTP_SOCKOPT_PEELOFF_FLAGS', 122, null, null);
 
 /**
- * Which stream’s messages go next, one of SCTP_SS_.
+ * The scheduler of streams, one of the SCTP_SS_ constants.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_STREAM_SCHEDULER: OptionName = constant('SCTP_STREAM_SCHEDULER', 123, null, null);
 
 /**
- * What the scheduler is told of a stream.
+ * The scheduler parameter of a stream.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_STREAM_SCHEDULER_VALUE: OptionName = constant(
@@ -382,7 +382,7 @@ export const SCTP_STREAM_SCHEDULER_VALUE: OptionName = constant(
 );
 
 /**
- * Whether parts of messages in turn are offered.
+ * Whether interleaved messages are supported.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_INTERLEAVING_SUPPORTED: OptionName = constant(
@@ -393,31 +393,31 @@ export const SCTP_INTERLEAVING_SUPPORTED: OptionName = constant(
 );
 
 /**
- * Whether one kind of notification is received.
+ * Whether a notification is received.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_EVENT: OptionName = constant('SCTP_EVENT', 127, null, null);
 
 /**
- * Whether addresses that come and go are offered.
+ * Whether dynamic addresses are supported.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ASCONF_SUPPORTED: OptionName = constant('SCTP_ASCONF_SUPPORTED', 128, null, null);
 
 /**
- * Whether authentication is offered.
+ * Whether authentication is supported.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_AUTH_SUPPORTED: OptionName = constant('SCTP_AUTH_SUPPORTED', 129, null, null);
 
 /**
- * Whether ECN is offered.
+ * Whether ECN is supported.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ECN_SUPPORTED: OptionName = constant('SCTP_ECN_SUPPORTED', 130, null, null);
 
 /**
- * Whether addresses that seem to fail are told of.
+ * Whether potentially failed addresses are reported.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_EXPOSE_POTENTIALLY_FAILED_STATE: OptionName = constant(
@@ -434,7 +434,7 @@ export const SCTP_EXPOSE_POTENTIALLY_FAILED_STATE: OptionName = constant(
 export const SCTP_EXPOSE_PF_STATE: OptionName = constant('SCTP_EXPOSE_PF_STATE', 131, null, null);
 
 /**
- * The peer’s UDP port, for SCTP in UDP.
+ * The UDP port of the peer, for SCTP over UDP.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_REMOTE_UDP_ENCAPS_PORT: OptionName = constant(
@@ -445,7 +445,7 @@ export const SCTP_REMOTE_UDP_ENCAPS_PORT: OptionName = constant(
 );
 
 /**
- * How often the path’s MTU is probed, in milliseconds.
+ * The interval of path MTU probes, in milliseconds.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_PLPMTUD_PROBE_INTERVAL: OptionName = constant(
@@ -456,151 +456,151 @@ export const SCTP_PLPMTUD_PROBE_INTERVAL: OptionName = constant(
 );
 
 /**
- * Of sendmsg(): how many streams are asked for (sctp_initmsg).
+ * For sendmsg(): the parameters of a new association (sctp_initmsg).
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_INIT: number = constant('SCTP_INIT', 0, null, null);
 
 /**
- * Stream, flags and more, both ways, in the old layout (sctp_sndrcvinfo).
+ * For sendmsg() and recvmsg(): stream, flags and more, in the old layout (sctp_sndrcvinfo).
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_SNDRCV: number = constant('SCTP_SNDRCV', 1, null, null);
 
 /**
- * Of sendmsg(): stream, flags and more (sctp_sndinfo).
+ * For sendmsg(): stream, flags and more (sctp_sndinfo).
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_SNDINFO: number = constant('SCTP_SNDINFO', 2, null, null);
 
 /**
- * Of recvmsg(): stream, flags and more (sctp_rcvinfo).
+ * For recvmsg(): stream, flags and more (sctp_rcvinfo).
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_RCVINFO: number = constant('SCTP_RCVINFO', 3, null, null);
 
 /**
- * Of recvmsg(): the same of the next message (sctp_nxtinfo).
+ * For recvmsg(): stream, length and more of the next message (sctp_nxtinfo).
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_NXTINFO: number = constant('SCTP_NXTINFO', 4, null, null);
 
 /**
- * Of sendmsg(): when the message is given up (sctp_prinfo).
+ * For sendmsg(): the limit after which the message is abandoned (sctp_prinfo).
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_PRINFO: number = constant('SCTP_PRINFO', 5, null, null);
 
 /**
- * Of sendmsg(): the key to use (sctp_authinfo).
+ * For sendmsg(): the key to use (sctp_authinfo).
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_AUTHINFO: number = constant('SCTP_AUTHINFO', 6, null, null);
 
 /**
- * Of sendmsg(): one more address of the peer, IPv4.
+ * For sendmsg(): an additional IPv4 address of the peer.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_DSTADDRV4: number = constant('SCTP_DSTADDRV4', 7, null, null);
 
 /**
- * Of sendmsg(): one more address of the peer, IPv6.
+ * For sendmsg(): an additional IPv6 address of the peer.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_DSTADDRV6: number = constant('SCTP_DSTADDRV6', 8, null, null);
 
 /**
- * What was received is a notification and no data.
+ * The received message is a notification, not data.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const MSG_NOTIFICATION: number = constant('MSG_NOTIFICATION', 0x8000, null, null);
 
 /**
- * Not in order.
+ * Send the message unordered.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_UNORDERED: number = constant('SCTP_UNORDERED', 1, null, null);
 
 /**
- * To this address and not to the primary one.
+ * Send to this address instead of the primary address.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ADDR_OVER: number = constant('SCTP_ADDR_OVER', 2, null, null);
 
 /**
- * End the association at once.
+ * Abort the association immediately.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ABORT: number = constant('SCTP_ABORT', 4, null, null);
 
 /**
- * Ask for an acknowledgement without delay.
+ * Request an immediate acknowledgement.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_SACK_IMMEDIATELY: number = constant('SCTP_SACK_IMMEDIATELY', 8, null, null);
 
 /**
- * To all associations.
+ * Send to all associations.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_SENDALL: number = constant('SCTP_SENDALL', 0x40, null, null);
 
 /**
- * Of SCTP_PR_ASSOC_STATUS: of every policy.
+ * SCTP_PR_ASSOC_STATUS value: all policies.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_PR_SCTP_ALL: number = constant('SCTP_PR_SCTP_ALL', 0x80, null, null);
 
 /**
- * End the association when all is sent.
+ * Shut down the association after all data is sent.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_EOF: number = constant('SCTP_EOF', 0x200, null, null);
 
 /**
- * The number of MSG_NOTIFICATION.
+ * The same number as MSG_NOTIFICATION.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_NOTIFICATION: number = constant('SCTP_NOTIFICATION', 0x8000, null, null);
 
 /**
- * Those to come.
+ * All future associations.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_FUTURE_ASSOC: number = constant('SCTP_FUTURE_ASSOC', 0, null, null);
 
 /**
- * Those that there are.
+ * All current associations.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_CURRENT_ASSOC: number = constant('SCTP_CURRENT_ASSOC', 1, null, null);
 
 /**
- * Both.
+ * All current and future associations.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ALL_ASSOC: number = constant('SCTP_ALL_ASSOC', 2, null, null);
 
 /**
- * The number that they begin with.
+ * The first number of the notifications.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_SN_TYPE_BASE: number = constant('SCTP_SN_TYPE_BASE', 32768, null, null);
 
 /**
- * None: in SCTP_EVENT, that SCTP_SNDRCV comes with each message.
+ * Not a notification. In SCTP_EVENT, it enables SCTP_SNDRCV for each message.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_DATA_IO_EVENT: number = constant('SCTP_DATA_IO_EVENT', 32768, null, null);
 
 /**
- * An association has begun or ended.
+ * An association was established or has ended.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ASSOC_CHANGE: number = constant('SCTP_ASSOC_CHANGE', 32769, null, null);
 
 /**
- * An address of the peer has another state.
+ * The state of an address of the peer has changed.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_PEER_ADDR_CHANGE: number = constant('SCTP_PEER_ADDR_CHANGE', 32770, null, null);
@@ -612,31 +612,31 @@ export const SCTP_PEER_ADDR_CHANGE: number = constant('SCTP_PEER_ADDR_CHANGE', 3
 export const SCTP_SEND_FAILED: number = constant('SCTP_SEND_FAILED', 32771, null, null);
 
 /**
- * The peer tells of an error.
+ * The peer reported an error.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_REMOTE_ERROR: number = constant('SCTP_REMOTE_ERROR', 32772, null, null);
 
 /**
- * The peer sends no more.
+ * The peer sends no more data.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_SHUTDOWN_EVENT: number = constant('SCTP_SHUTDOWN_EVENT', 32773, null, null);
 
 /**
- * A message that came in parts is broken off.
+ * The partial delivery of a message was aborted.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_PARTIAL_DELIVERY_EVENT: number = constant('SCTP_PARTIAL_DELIVERY_EVENT', 32774, null, null);
 
 /**
- * The peer’s SCTP_ADAPTATION_LAYER.
+ * The SCTP_ADAPTATION_LAYER value of the peer.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ADAPTATION_INDICATION: number = constant('SCTP_ADAPTATION_INDICATION', 32775, null, null);
 
 /**
- * A key has come into use or is free.
+ * A key was activated or freed.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_AUTHENTICATION_INDICATION: number = constant(
@@ -653,7 +653,7 @@ export const SCTP_AUTHENTICATION_INDICATION: number = constant(
 export const SCTP_AUTHENTICATION_EVENT: number = constant('SCTP_AUTHENTICATION_EVENT', 32776, null, null);
 
 /**
- * All that was sent is acknowledged.
+ * All sent data was acknowledged.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_SENDER_DRY_EVENT: number = constant('SCTP_SENDER_DRY_EVENT', 32777, null, null);
@@ -683,73 +683,73 @@ export const SCTP_STREAM_CHANGE_EVENT: number = constant('SCTP_STREAM_CHANGE_EVE
 export const SCTP_SEND_FAILED_EVENT: number = constant('SCTP_SEND_FAILED_EVENT', 32781, null, null);
 
 /**
- * It has begun.
+ * The association was established.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_COMM_UP: number = constant('SCTP_COMM_UP', 0, null, null);
 
 /**
- * It is lost.
+ * The association was lost.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_COMM_LOST: number = constant('SCTP_COMM_LOST', 1, null, null);
 
 /**
- * The peer has begun anew.
+ * The peer has restarted.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_RESTART: number = constant('SCTP_RESTART', 2, null, null);
 
 /**
- * It has ended.
+ * The association has shut down.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_SHUTDOWN_COMP: number = constant('SCTP_SHUTDOWN_COMP', 3, null, null);
 
 /**
- * It could not begin.
+ * The association could not be established.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_CANT_STR_ASSOC: number = constant('SCTP_CANT_STR_ASSOC', 4, null, null);
 
 /**
- * It can be reached again.
+ * The address is reachable again.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ADDR_AVAILABLE: number = constant('SCTP_ADDR_AVAILABLE', 0, null, null);
 
 /**
- * It cannot be reached.
+ * The address is unreachable.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ADDR_UNREACHABLE: number = constant('SCTP_ADDR_UNREACHABLE', 1, null, null);
 
 /**
- * It is no longer the peer’s.
+ * The address was removed from the association.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ADDR_REMOVED: number = constant('SCTP_ADDR_REMOVED', 2, null, null);
 
 /**
- * It is new.
+ * The address was added to the association.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ADDR_ADDED: number = constant('SCTP_ADDR_ADDED', 3, null, null);
 
 /**
- * It is the primary one now.
+ * The address became the primary address.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ADDR_MADE_PRIM: number = constant('SCTP_ADDR_MADE_PRIM', 4, null, null);
 
 /**
- * It has answered for the first time.
+ * The peer confirmed the address.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ADDR_CONFIRMED: number = constant('SCTP_ADDR_CONFIRMED', 5, null, null);
 
 /**
- * It seems to fail.
+ * The address has potentially failed.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ADDR_POTENTIALLY_FAILED: number = constant('SCTP_ADDR_POTENTIALLY_FAILED', 6, null, null);
@@ -761,25 +761,25 @@ export const SCTP_ADDR_POTENTIALLY_FAILED: number = constant('SCTP_ADDR_POTENTIA
 export const SCTP_ADDR_PF: number = constant('SCTP_ADDR_PF', 6, null, null);
 
 /**
- * Of SCTP_SEND_FAILED: it was never sent.
+ * SCTP_SEND_FAILED flag: the message was never sent.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_DATA_UNSENT: number = constant('SCTP_DATA_UNSENT', 0, null, null);
 
 /**
- * Of SCTP_SEND_FAILED: it was sent and not acknowledged.
+ * SCTP_SEND_FAILED flag: the message was sent and not acknowledged.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_DATA_SENT: number = constant('SCTP_DATA_SENT', 1, null, null);
 
 /**
- * Of SCTP_PARTIAL_DELIVERY_EVENT: the rest will not come.
+ * SCTP_PARTIAL_DELIVERY_EVENT value: the rest of the message is lost.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_PARTIAL_DELIVERY_ABORTED: number = constant('SCTP_PARTIAL_DELIVERY_ABORTED', 0, null, null);
 
 /**
- * Of SCTP_AUTHENTICATION_INDICATION: a key came into use.
+ * SCTP_AUTHENTICATION_INDICATION value: a key was activated.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_AUTH_NEW_KEY: number = constant('SCTP_AUTH_NEW_KEY', 0, null, null);
@@ -791,19 +791,19 @@ export const SCTP_AUTH_NEW_KEY: number = constant('SCTP_AUTH_NEW_KEY', 0, null, 
 export const SCTP_AUTH_NEWKEY: number = constant('SCTP_AUTH_NEWKEY', 0, null, null);
 
 /**
- * Of SCTP_AUTHENTICATION_INDICATION: a key is no longer in use.
+ * SCTP_AUTHENTICATION_INDICATION value: a key is no longer in use.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_AUTH_FREE_KEY: number = constant('SCTP_AUTH_FREE_KEY', 1, null, null);
 
 /**
- * Of SCTP_AUTHENTICATION_INDICATION: the peer does not authenticate.
+ * SCTP_AUTHENTICATION_INDICATION value: the peer does not support authentication.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_AUTH_NO_AUTH: number = constant('SCTP_AUTH_NO_AUTH', 2, null, null);
 
 /**
- * Of SCTP_STREAM_RESET_EVENT: streams that come in.
+ * SCTP_STREAM_RESET_EVENT flag: incoming streams were reset.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_STREAM_RESET_INCOMING_SSN: number = constant(
@@ -814,7 +814,7 @@ export const SCTP_STREAM_RESET_INCOMING_SSN: number = constant(
 );
 
 /**
- * Of SCTP_STREAM_RESET_EVENT: streams that go out.
+ * SCTP_STREAM_RESET_EVENT flag: outgoing streams were reset.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_STREAM_RESET_OUTGOING_SSN: number = constant(
@@ -825,91 +825,91 @@ export const SCTP_STREAM_RESET_OUTGOING_SSN: number = constant(
 );
 
 /**
- * Of SCTP_STREAM_RESET_EVENT: the peer does not want it.
+ * SCTP_STREAM_RESET_EVENT flag: the peer denied the request.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_STREAM_RESET_DENIED: number = constant('SCTP_STREAM_RESET_DENIED', 4, null, null);
 
 /**
- * Of SCTP_STREAM_RESET_EVENT: it failed.
+ * SCTP_STREAM_RESET_EVENT flag: the reset failed.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_STREAM_RESET_FAILED: number = constant('SCTP_STREAM_RESET_FAILED', 8, null, null);
 
 /**
- * Of SCTP_ASSOC_RESET_EVENT: the peer does not want it.
+ * SCTP_ASSOC_RESET_EVENT flag: the peer denied the request.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ASSOC_RESET_DENIED: number = constant('SCTP_ASSOC_RESET_DENIED', 4, null, null);
 
 /**
- * Of SCTP_ASSOC_RESET_EVENT: it failed.
+ * SCTP_ASSOC_RESET_EVENT flag: the reset failed.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ASSOC_RESET_FAILED: number = constant('SCTP_ASSOC_RESET_FAILED', 8, null, null);
 
 /**
- * The number of SCTP_STREAM_CHANGE_DENIED.
+ * The same number as SCTP_STREAM_CHANGE_DENIED.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ASSOC_CHANGE_DENIED: number = constant('SCTP_ASSOC_CHANGE_DENIED', 4, null, null);
 
 /**
- * The number of SCTP_STREAM_CHANGE_FAILED.
+ * The same number as SCTP_STREAM_CHANGE_FAILED.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ASSOC_CHANGE_FAILED: number = constant('SCTP_ASSOC_CHANGE_FAILED', 8, null, null);
 
 /**
- * Of SCTP_STREAM_CHANGE_EVENT: the peer does not want it.
+ * SCTP_STREAM_CHANGE_EVENT flag: the peer denied the request.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_STREAM_CHANGE_DENIED: number = constant('SCTP_STREAM_CHANGE_DENIED', 4, null, null);
 
 /**
- * Of SCTP_STREAM_CHANGE_EVENT: it failed.
+ * SCTP_STREAM_CHANGE_EVENT flag: the change failed.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_STREAM_CHANGE_FAILED: number = constant('SCTP_STREAM_CHANGE_FAILED', 8, null, null);
 
 /**
- * Reason: it failed too often.
+ * Reason: too many failures.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_FAILED_THRESHOLD: number = constant('SCTP_FAILED_THRESHOLD', 0, null, null);
 
 /**
- * Reason: an acknowledgement came.
+ * Reason: an acknowledgement was received.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_RECEIVED_SACK: number = constant('SCTP_RECEIVED_SACK', 1, null, null);
 
 /**
- * Reason: a heartbeat was answered.
+ * Reason: a heartbeat was acknowledged.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_HEARTBEAT_SUCCESS: number = constant('SCTP_HEARTBEAT_SUCCESS', 2, null, null);
 
 /**
- * Reason: the program wanted it.
+ * Reason: the program requested it.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_RESPONSE_TO_USER_REQ: number = constant('SCTP_RESPONSE_TO_USER_REQ', 3, null, null);
 
 /**
- * Reason: an error of our own.
+ * Reason: an internal error.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_INTERNAL_ERROR: number = constant('SCTP_INTERNAL_ERROR', 4, null, null);
 
 /**
- * Reason: the end took too long.
+ * Reason: the shutdown timed out.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_SHUTDOWN_GUARD_EXPIRES: number = constant('SCTP_SHUTDOWN_GUARD_EXPIRES', 5, null, null);
 
 /**
- * Reason: the peer errs.
+ * Reason: an error of the peer.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_PEER_FAULTY: number = constant('SCTP_PEER_FAULTY', 6, null, null);
@@ -927,43 +927,43 @@ export const SCTP_AUTH_HMAC_ID_SHA1: number = constant('SCTP_AUTH_HMAC_ID_SHA1',
 export const SCTP_AUTH_HMAC_ID_SHA256: number = constant('SCTP_AUTH_HMAC_ID_SHA256', 3, null, null);
 
 /**
- * Bind more addresses.
+ * Add addresses.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_BINDX_ADD_ADDR: number = constant('SCTP_BINDX_ADD_ADDR', 1, null, null);
 
 /**
- * Give addresses up.
+ * Remove addresses.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_BINDX_REM_ADDR: number = constant('SCTP_BINDX_REM_ADDR', 2, null, null);
 
 /**
- * Of the kernel’s own: sendmsg() connects.
+ * Internal to the kernel: sendmsg() connects.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_SENDMSG_CONNECT: number = constant('SCTP_SENDMSG_CONNECT', 126, null, null);
 
 /**
- * Never give a message up.
+ * Never abandon a message.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_PR_SCTP_NONE: number = constant('SCTP_PR_SCTP_NONE', 0, null, null);
 
 /**
- * Give a message up after so many milliseconds.
+ * Abandon a message after a number of milliseconds.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_PR_SCTP_TTL: number = constant('SCTP_PR_SCTP_TTL', 0x10, null, null);
 
 /**
- * Give a message up after so many retransmissions.
+ * Abandon a message after a number of retransmissions.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_PR_SCTP_RTX: number = constant('SCTP_PR_SCTP_RTX', 0x20, null, null);
 
 /**
- * Give messages of a lower priority up when memory is short.
+ * Abandon messages of lower priority if the buffer is full.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_PR_SCTP_PRIO: number = constant('SCTP_PR_SCTP_PRIO', 0x30, null, null);
@@ -975,43 +975,43 @@ export const SCTP_PR_SCTP_PRIO: number = constant('SCTP_PR_SCTP_PRIO', 0x30, nul
 export const SCTP_PR_SCTP_MASK: number = constant('SCTP_PR_SCTP_MASK', 0x30, null, null);
 
 /**
- * The last of these.
+ * The last policy.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_PR_SCTP_MAX: number = constant('SCTP_PR_SCTP_MAX', 0x30, null, null);
 
 /**
- * The peer may reset streams.
+ * The peer can reset streams.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ENABLE_RESET_STREAM_REQ: number = constant('SCTP_ENABLE_RESET_STREAM_REQ', 1, null, null);
 
 /**
- * The peer may reset the association.
+ * The peer can reset the association.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ENABLE_RESET_ASSOC_REQ: number = constant('SCTP_ENABLE_RESET_ASSOC_REQ', 2, null, null);
 
 /**
- * The peer may add streams.
+ * The peer can add streams.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ENABLE_CHANGE_ASSOC_REQ: number = constant('SCTP_ENABLE_CHANGE_ASSOC_REQ', 4, null, null);
 
 /**
- * All of these.
+ * The mask of all permissions.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ENABLE_STRRESET_MASK: number = constant('SCTP_ENABLE_STRRESET_MASK', 7, null, null);
 
 /**
- * Of SCTP_RESET_STREAMS: those that come in.
+ * SCTP_RESET_STREAMS flag: reset incoming streams.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_STREAM_RESET_INCOMING: number = constant('SCTP_STREAM_RESET_INCOMING', 1, null, null);
 
 /**
- * Of SCTP_RESET_STREAMS: those that go out.
+ * SCTP_RESET_STREAMS flag: reset outgoing streams.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_STREAM_RESET_OUTGOING: number = constant('SCTP_STREAM_RESET_OUTGOING', 2, null, null);
@@ -1035,13 +1035,13 @@ export const SPP_HB_DISABLE: number = constant('SPP_HB_DISABLE', 2, null, null);
 export const SPP_HB_DEMAND: number = constant('SPP_HB_DEMAND', 4, null, null);
 
 /**
- * Find out the path’s MTU.
+ * Discover the path MTU.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SPP_PMTUD_ENABLE: number = constant('SPP_PMTUD_ENABLE', 8, null, null);
 
 /**
- * Take the path’s MTU as it is set.
+ * Use the path MTU that is set.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SPP_PMTUD_DISABLE: number = constant('SPP_PMTUD_DISABLE', 0x10, null, null);
@@ -1053,25 +1053,25 @@ export const SPP_PMTUD_DISABLE: number = constant('SPP_PMTUD_DISABLE', 0x10, nul
 export const SPP_SACKDELAY_ENABLE: number = constant('SPP_SACKDELAY_ENABLE', 0x20, null, null);
 
 /**
- * Delay no acknowledgements.
+ * Do not delay acknowledgements.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SPP_SACKDELAY_DISABLE: number = constant('SPP_SACKDELAY_DISABLE', 0x40, null, null);
 
 /**
- * The delay of heartbeats is 0, and not left out.
+ * Use a heartbeat delay of 0 instead of the default.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SPP_HB_TIME_IS_ZERO: number = constant('SPP_HB_TIME_IS_ZERO', 0x80, null, null);
 
 /**
- * The flow label counts.
+ * Use the flow label of the structure.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SPP_IPV6_FLOWLABEL: number = constant('SPP_IPV6_FLOWLABEL', 0x100, null, null);
 
 /**
- * The DSCP counts.
+ * Use the DSCP of the structure.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SPP_DSCP: number = constant('SPP_DSCP', 0x200, null, null);
@@ -1113,13 +1113,13 @@ export const SCTP_SS_FC: number = constant('SCTP_SS_FC', 3, null, null);
 export const SCTP_SS_WFQ: number = constant('SCTP_SS_WFQ', 4, null, null);
 
 /**
- * It does not answer.
+ * The address is unreachable.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_INACTIVE: number = constant('SCTP_INACTIVE', 0, null, null);
 
 /**
- * It seems to fail.
+ * The address has potentially failed.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_PF: number = constant('SCTP_PF', 1, null, null);
@@ -1131,73 +1131,73 @@ export const SCTP_PF: number = constant('SCTP_PF', 1, null, null);
 export const SCTP_POTENTIALLY_FAILED: number = constant('SCTP_POTENTIALLY_FAILED', 1, null, null);
 
 /**
- * It answers.
+ * The address is reachable.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ACTIVE: number = constant('SCTP_ACTIVE', 2, null, null);
 
 /**
- * It has not answered yet.
+ * The address was not confirmed yet.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_UNCONFIRMED: number = constant('SCTP_UNCONFIRMED', 3, null, null);
 
 /**
- * Nobody knows.
+ * The state is unknown.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_UNKNOWN: number = constant('SCTP_UNKNOWN', 65535, null, null);
 
 /**
- * Nothing.
+ * The initial state.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_EMPTY: number = constant('SCTP_EMPTY', 0, null, null);
 
 /**
- * There is no association.
+ * The association does not exist.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_CLOSED: number = constant('SCTP_CLOSED', 1, null, null);
 
 /**
- * We asked for one.
+ * This side sent INIT and waits for the cookie.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_COOKIE_WAIT: number = constant('SCTP_COOKIE_WAIT', 2, null, null);
 
 /**
- * We sent the peer’s cookie back.
+ * This side returned the cookie.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_COOKIE_ECHOED: number = constant('SCTP_COOKIE_ECHOED', 3, null, null);
 
 /**
- * Data may flow both ways.
+ * Both sides can send data.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_ESTABLISHED: number = constant('SCTP_ESTABLISHED', 4, null, null);
 
 /**
- * We are closing, and have data to send yet.
+ * This side is shutting down, and still has data to send.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_SHUTDOWN_PENDING: number = constant('SCTP_SHUTDOWN_PENDING', 5, null, null);
 
 /**
- * We said that we close.
+ * This side sent SHUTDOWN.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_SHUTDOWN_SENT: number = constant('SCTP_SHUTDOWN_SENT', 6, null, null);
 
 /**
- * The peer said that it closes.
+ * The peer sent SHUTDOWN.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_SHUTDOWN_RECEIVED: number = constant('SCTP_SHUTDOWN_RECEIVED', 7, null, null);
 
 /**
- * We agreed to close.
+ * This side acknowledged the SHUTDOWN of the peer.
  * `linux/sctp.h` · sctp(7) · Linux
  */
 export const SCTP_SHUTDOWN_ACK_SENT: number = constant('SCTP_SHUTDOWN_ACK_SENT', 8, null, null);

@@ -1,14 +1,14 @@
-/** The control messages of TCP and DCCP, over IPv4 and IPv6 alike. tcp(7). */
+/** The control messages of TCP and DCCP over IPv4 and IPv6. tcp(7). */
 import { SOL_DCCP } from '../../constants/socket.js';
 import { natural, uint32 } from '../../layout/numbers.js';
 import { type Control, defineControl, defineReceived, type Receivable } from '../../message/codec.js';
 import { DCCP_SCM_PRIORITY, IPPROTO_TCP, TCP_CM_INQ } from './constants.js';
 
 /**
- * How many bytes are left to be read in a TCP stream, after this message; one more where the stream has ended: its end is
- * to be read, too.
+ * The number of bytes left to read in a TCP stream after this message. It is one more if the peer has closed the
+ * stream, because the end is still to be read.
  *
- * Switched on with `setsockopt(IPPROTO_TCP, TCP_INQ, 1)`, since Linux 4.18.
+ * Enable it with `setsockopt(IPPROTO_TCP, TCP_INQ, 1)`, since Linux 4.18.
  *
  * @see tcp(7), TCP_INQ
  */
@@ -25,10 +25,11 @@ export const tcpInq: Receivable<number> = defineReceived(
 );
 
 /**
- * The priority of the packet sent over DCCP: of those that wait, the highest leaves first, and when the queue is full, the
- * lowest is dropped. Sent only, with `dccp.qpolicyId` at `DCCPQ_POLICY_PRIO`; gone with DCCP since Linux 6.16.
+ * The priority of a packet that is sent over DCCP. The queued packet with the highest priority is sent first. If the
+ * queue is full, the one with the lowest is dropped. Send only, if `dccp.qpolicyId` is `DCCPQ_POLICY_PRIO`. Linux 6.16
+ * removed DCCP.
  *
- * @throws TypeError or RangeError naming `DCCP_SCM_PRIORITY`
+ * @throws TypeError or RangeError that names `DCCP_SCM_PRIORITY`
  * @see Documentation/networking/dccp.rst
  */
 export const dccpPriority: Control<number> = defineControl(

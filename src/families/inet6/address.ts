@@ -7,31 +7,31 @@ import { littleEndian, viewOf } from '../../layout/view.js';
 import { AF_INET6 } from './constants.js';
 import { sockaddr_in6 } from './layout.js';
 
-/** An IPv6 address and port, as every call returns it. */
+/** An IPv6 address and port, as returned by all calls. */
 export interface Inet6Address {
-  /** Tells it from the addresses of other families. */
+  /** The address family. */
   readonly family: 'inet6';
-  /** RFC 5952 text without a zone: `'fe80::1'`. */
+  /** The IPv6 address in RFC 5952 notation, without a zone: `'fe80::1'`. */
   readonly host: string;
-  /** 0 to 65535. */
+  /** The port, 0 to 65535. */
   readonly port: number;
-  /** Traffic class (above) and flow label (the lower 20 bits); 0 where unused. */
+  /** The traffic class (upper bits) and flow label (lower 20 bits); 0 if unused. */
   readonly flowinfo: number;
-  /** The interface that a link-local or multicast address belongs to, by index; 0 where it has no meaning. */
+  /** The index of the interface of a link-local or multicast address; 0 for other addresses. */
   readonly scopeId: number;
 }
 
-/** An IPv6 address and port, as every call takes it. */
+/** An IPv6 address and port, as accepted by all calls. */
 export interface Inet6AddressInput {
-  /** May be left out: the socket knows its family. */
+  /** Optional; the default is the family of the socket. */
   readonly family?: 'inet6' | undefined;
-  /** A numeric address (a zone may follow: `'fe80::1%eth0'`), a host name, or `''` for every interface. */
+  /** A numeric address (with an optional zone: `'fe80::1%eth0'`), a host name, or `''` for all interfaces. */
   readonly host: string;
-  /** 0 to 65535; 0 lets the kernel choose. */
+  /** The port, 0 to 65535; 0 lets the kernel choose. */
   readonly port: number;
-  /** Traffic class (above) and flow label (the lower 20 bits), 28 bits together; 0 by default. */
+  /** The traffic class (upper bits) and flow label (lower 20 bits), 28 bits in total; 0 by default. */
   readonly flowinfo?: number | undefined;
-  /** An interface's index; by default the zone of `host`, else 0. */
+  /** The index of an interface. The default is the zone of `host`, or 0. */
   readonly scopeId?: number | undefined;
 }
 
@@ -42,12 +42,13 @@ declare module '../../address/address.js' {
 }
 
 /**
- * 8 bits of traffic class and 20 of flow label, as they stand in the header: RFC 3493 section 3.3, and the kernel's
- * IPV6_FLOWINFO_MASK. Python takes the label only, so that not all that the kernel gives can be given back to it.
+ * The maximum flow information: 8 bits of traffic class and 20 bits of flow label, as in the IPv6 header (RFC 3493
+ * section 3.3, IPV6_FLOWINFO_MASK in the kernel). Python only accepts the label, so some values that its kernel calls
+ * return cannot be passed back to it.
  */
-export const MOST_FLOWINFO = 0xfffffff;
+const MOST_FLOWINFO = 0xfffffff;
 
-/** Checks everything about an address but whether its host is a number. */
+/** Checks an address, except whether its host is numeric. */
 export function checkInet6(address: Inet6AddressInput): Inet6AddressInput {
   const input = checkAddress<'inet6'>(address, 'inet6');
   checkText(input.host, 'address.host');
@@ -57,7 +58,7 @@ export function checkInet6(address: Inet6AddressInput): Inet6AddressInput {
   return input;
 }
 
-/** The interface index that a zone names, by number or by name: RFC 4007 section 11. */
+/** Returns the interface index of a zone, which is a number or a name: RFC 4007 section 11. */
 function zoneIndex(zone: string, host: string): number {
   if (/^\d+$/.test(zone)) return checkInteger(Number(zone), 'address.host', 0, 0xffffffff);
   const index = zone === '' ? -1 : binding.if_nametoindex(zone);
@@ -65,7 +66,7 @@ function zoneIndex(zone: string, host: string): number {
   return index;
 }
 
-/** struct sockaddr_in6, ipv6(7). */
+/** Encodes struct sockaddr_in6, ipv6(7). */
 export function encodeInet6(address: Inet6AddressInput): Uint8Array {
   const { host, port, flowinfo = 0, scopeId } = checkInet6(address);
   const percent = host.indexOf('%');
@@ -78,7 +79,7 @@ export function encodeInet6(address: Inet6AddressInput): Uint8Array {
     throw invalidValue('address.host', 'must be a numeric IPv6 address here', host);
   }
   const scope = scopeId || (percent < 0 ? 0 : zoneIndex(host.slice(percent + 1), host));
-  // sin6_scope_id alone is in host byte order.
+  // Only sin6_scope_id is in host byte order.
   view.setUint32(sockaddr_in6.sin6_scope_id, scope, littleEndian);
   return bytes;
 }
@@ -96,7 +97,7 @@ export function decodeInet6(bytes: Uint8Array, length: number): Inet6Address | u
   });
 }
 
-/** `[::1]:80`, `[fe80::1%2]:80`, and `[::1]:80?flowinfo=7` for what is hardly ever there. */
+/** Formats an address: `[::1]:80`, `[fe80::1%2]:80`, or `[::1]:80?flowinfo=7` if the flow information is not 0. */
 export function formatInet6({ host, port, flowinfo, scopeId }: Inet6Address): string {
   const zone = scopeId === 0 ? '' : `%${scopeId}`;
   return `[${host}${zone}]:${port}${flowinfo === 0 ? '' : `?flowinfo=${flowinfo}`}`;
@@ -107,7 +108,7 @@ export function parseInet6(text: string): Inet6Address | undefined {
   if (match === null) return undefined;
   const [port, scopeId, flowinfo] = [Number(match[3]), Number(match[2] ?? 0), Number(match[4] ?? 0)];
   const bytes = new Uint8Array(16);
-  // Bytes that are no kernel's may say anything in the four bits above.
+  // Bytes that are not from a kernel can have any value in the upper four bits.
   if (port > 65535 || scopeId > 0xffffffff || flowinfo > 0xffffffff) return undefined;
   if (!writeIpv6(match[1]!, bytes, 0)) return undefined;
   return Object.freeze({ family: 'inet6', host: readIpv6(bytes, 0), port, flowinfo, scopeId });

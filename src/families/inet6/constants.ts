@@ -18,25 +18,25 @@ export const AF_INET6: Family<'inet6'> = constant('AF_INET6', 10, 23, 30) as Fam
 export const PF_INET6: Family<'inet6'> = constant('PF_INET6', 10, 23, 30) as Family<'inet6'>;
 
 /**
- * Bytes that hold any IPv6 address as text, the end included.
+ * The maximum length of an IPv6 address as text, including the terminating NUL.
  * `netinet/in.h` · inet_ntop(3) · Linux, Windows, macOS
  */
 export const INET6_ADDRSTRLEN: number = constant('INET6_ADDRSTRLEN', 46, 65, 46);
 
 /**
- * Turn an IPv6 socket with IPv4 addresses into an IPv4 socket.
+ * Convert an IPv6 socket with IPv4-mapped addresses to an IPv4 socket.
  * `bits/in.h` · ipv6(7) · Linux
  */
 export const IPV6_ADDRFORM: OptionName = constant('IPV6_ADDRFORM', 1, null, null);
 
 /**
- * Where a raw socket’s checksum stands.
+ * The offset of the checksum on a raw socket.
  * `bits/in.h` · ipv6(7) · Linux, Windows, macOS
  */
 export const IPV6_CHECKSUM: OptionName = constant('IPV6_CHECKSUM', 7, 26, 26);
 
 /**
- * The next hop of packets sent.
+ * The next hop of sent packets.
  * `bits/in.h` · ipv6(7) · Linux, macOS
  */
 export const IPV6_NEXTHOP: OptionName = constant('IPV6_NEXTHOP', 9, null, 48);
@@ -54,7 +54,7 @@ export const IPV6_AUTHHDR: OptionName = constant('IPV6_AUTHHDR', 10, null, null)
 export const IPV6_UNICAST_HOPS: OptionName = constant('IPV6_UNICAST_HOPS', 16, 4, 4);
 
 /**
- * The interface that multicast leaves by, by index.
+ * The index of the outgoing interface for multicast.
  * `bits/in.h` · ipv6(7) · Linux, Windows, macOS
  */
 export const IPV6_MULTICAST_IF: OptionName = constant('IPV6_MULTICAST_IF', 17, 9, 9);
@@ -66,7 +66,7 @@ export const IPV6_MULTICAST_IF: OptionName = constant('IPV6_MULTICAST_IF', 17, 9
 export const IPV6_MULTICAST_HOPS: OptionName = constant('IPV6_MULTICAST_HOPS', 18, 10, 10);
 
 /**
- * Whether this machine hears its own multicast.
+ * Whether this machine receives its own multicast.
  * `bits/in.h` · ipv6(7) · Linux, Windows, macOS
  */
 export const IPV6_MULTICAST_LOOP: OptionName = constant('IPV6_MULTICAST_LOOP', 19, 11, 11);
@@ -96,19 +96,19 @@ export const IPV6_ADD_MEMBERSHIP: OptionName = constant('IPV6_ADD_MEMBERSHIP', 2
 export const IPV6_DROP_MEMBERSHIP: OptionName = constant('IPV6_DROP_MEMBERSHIP', 21, 13, null);
 
 /**
- * Receive forwarded packets that carry the router alert option.
+ * Receive forwarded packets with the router alert option.
  * `bits/in.h` · ipv6(7) · Linux
  */
 export const IPV6_ROUTER_ALERT: OptionName = constant('IPV6_ROUTER_ALERT', 22, null, null);
 
 /**
- * IPV6_ROUTER_ALERT hears its own network namespace alone.
+ * Limit IPV6_ROUTER_ALERT to the socket’s network namespace.
  * `bits/in.h` · ipv6(7) · Linux
  */
 export const IPV6_ROUTER_ALERT_ISOLATE: OptionName = constant('IPV6_ROUTER_ALERT_ISOLATE', 30, null, null);
 
 /**
- * How the path’s MTU is found, one of IPV6_PMTUDISC_.
+ * The mode of path MTU discovery, one of the IPV6_PMTUDISC_ constants.
  * `bits/in.h` · ipv6(7) · Linux, Windows
  */
 export const IPV6_MTU_DISCOVER: OptionName = constant('IPV6_MTU_DISCOVER', 23, 71, null);
@@ -120,19 +120,19 @@ export const IPV6_MTU_DISCOVER: OptionName = constant('IPV6_MTU_DISCOVER', 23, 7
 export const IPV6_MTU: OptionName = constant('IPV6_MTU', 24, 72, null);
 
 /**
- * Queue errors with their whole story (MSG_ERRQUEUE).
+ * Queue detailed errors (MSG_ERRQUEUE).
  * `bits/in.h` · ipv6(7) · Linux, Windows
  */
 export const IPV6_RECVERR: OptionName = constant('IPV6_RECVERR', 25, 75, null);
 
 /**
- * With IPV6_RECVERR, the ICMP extensions too.
+ * Add the ICMP extensions to the errors of IPV6_RECVERR.
  * `bits/in.h` · ipv6(7) · Linux
  */
 export const IPV6_RECVERR_RFC4884: OptionName = constant('IPV6_RECVERR_RFC4884', 31, null, null);
 
 /**
- * Whether IPv4 is kept out.
+ * Whether the socket refuses IPv4.
  * `bits/in.h` · ipv6(7) · Linux, Windows, macOS
  */
 export const IPV6_V6ONLY: OptionName = constant('IPV6_V6ONLY', 26, 27, 27);
@@ -150,7 +150,7 @@ export const IPV6_JOIN_ANYCAST: OptionName = constant('IPV6_JOIN_ANYCAST', 27, n
 export const IPV6_LEAVE_ANYCAST: OptionName = constant('IPV6_LEAVE_ANYCAST', 28, null, null);
 
 /**
- * Whether groups that others joined are heard too.
+ * Whether to receive from groups that only other sockets joined.
  * `bits/in.h` · ipv6(7) · Linux
  */
 export const IPV6_MULTICAST_ALL: OptionName = constant('IPV6_MULTICAST_ALL', 29, null, null);
@@ -168,7 +168,7 @@ export const IPV6_IPSEC_POLICY: OptionName = constant('IPV6_IPSEC_POLICY', 34, n
 export const IPV6_XFRM_POLICY: OptionName = constant('IPV6_XFRM_POLICY', 35, null, null);
 
 /**
- * The caller writes the IP header.
+ * The program writes the IP header.
  * `bits/in.h` · ipv6(7) · Linux, Windows
  */
 export const IPV6_HDRINCL: OptionName = constant('IPV6_HDRINCL', 36, 2, null);
@@ -180,13 +180,13 @@ export const IPV6_HDRINCL: OptionName = constant('IPV6_HDRINCL', 36, 2, null);
 export const IPV6_RECVPKTINFO: OptionName = constant('IPV6_RECVPKTINFO', 49, null, 61);
 
 /**
- * Control message: local address and interface (in6_pktinfo).
+ * Control message: the local address and interface (in6_pktinfo).
  * `bits/in.h` · ipv6(7) · Linux, Windows, macOS
  */
 export const IPV6_PKTINFO: OptionName = constant('IPV6_PKTINFO', 50, 19, 46);
 
 /**
- * Receive each datagram’s hop limit.
+ * Receive the hop limit of each datagram.
  * `bits/in.h` · ipv6(7) · Linux, macOS
  */
 export const IPV6_RECVHOPLIMIT: OptionName = constant('IPV6_RECVHOPLIMIT', 51, null, 37);
@@ -240,25 +240,25 @@ export const IPV6_RECVDSTOPTS: OptionName = constant('IPV6_RECVDSTOPTS', 58, nul
 export const IPV6_DSTOPTS: OptionName = constant('IPV6_DSTOPTS', 59, null, 50);
 
 /**
- * Receive changes of the path’s MTU.
+ * Receive changes of the path MTU.
  * `bits/in.h` · ipv6(7) · Linux, macOS
  */
 export const IPV6_RECVPATHMTU: OptionName = constant('IPV6_RECVPATHMTU', 60, null, 43);
 
 /**
- * The path’s MTU (ip6_mtuinfo); read only.
+ * The path MTU (ip6_mtuinfo); read-only.
  * `bits/in.h` · ipv6(7) · Linux, macOS
  */
 export const IPV6_PATHMTU: OptionName = constant('IPV6_PATHMTU', 61, null, 44);
 
 /**
- * Send no fragments; too long a datagram fails.
+ * Do not fragment datagrams; sending a datagram that is too long fails.
  * `bits/in.h` · ipv6(7) · Linux, Windows, macOS
  */
 export const IPV6_DONTFRAG: OptionName = constant('IPV6_DONTFRAG', 62, 14, 62);
 
 /**
- * Receive each datagram’s traffic class.
+ * Receive the traffic class of each datagram.
  * `bits/in.h` · ipv6(7) · Linux, Windows, macOS
  */
 export const IPV6_RECVTCLASS: OptionName = constant('IPV6_RECVTCLASS', 66, 40, 35);
@@ -270,25 +270,25 @@ export const IPV6_RECVTCLASS: OptionName = constant('IPV6_RECVTCLASS', 66, 40, 3
 export const IPV6_TCLASS: OptionName = constant('IPV6_TCLASS', 67, 39, 36);
 
 /**
- * Fill the flow label from the flow.
+ * Compute the flow label automatically from the flow.
  * `bits/in.h` · ipv6(7) · Linux, macOS
  */
 export const IPV6_AUTOFLOWLABEL: OptionName = constant('IPV6_AUTOFLOWLABEL', 70, null, 59);
 
 /**
- * Which of this machine’s addresses to prefer, of IPV6_PREFER_SRC_.
+ * The preferred source addresses, a mask of IPV6_PREFER_SRC_ constants.
  * `bits/in.h` · ipv6(7) · Linux
  */
 export const IPV6_ADDR_PREFERENCES: OptionName = constant('IPV6_ADDR_PREFERENCES', 72, null, null);
 
 /**
- * The least hop limit that is accepted.
+ * The minimum hop limit of accepted packets.
  * `bits/in.h` · ipv6(7) · Linux
  */
 export const IPV6_MINHOPCOUNT: OptionName = constant('IPV6_MINHOPCOUNT', 73, null, null);
 
 /**
- * Control message: where a redirected datagram was going.
+ * Control message: the original destination of a redirected datagram.
  * `bits/in.h` · ipv6(7) · Linux
  */
 export const IPV6_ORIGDSTADDR: OptionName = constant('IPV6_ORIGDSTADDR', 74, null, null);
@@ -300,25 +300,25 @@ export const IPV6_ORIGDSTADDR: OptionName = constant('IPV6_ORIGDSTADDR', 74, nul
 export const IPV6_RECVORIGDSTADDR: OptionName = constant('IPV6_RECVORIGDSTADDR', 74, null, null);
 
 /**
- * Bind and accept for addresses that are not this machine’s.
+ * Allow bind() and accept() for addresses of other machines.
  * `bits/in.h` · ipv6(7) · Linux
  */
 export const IPV6_TRANSPARENT: OptionName = constant('IPV6_TRANSPARENT', 75, null, null);
 
 /**
- * The interface that unicast leaves by.
+ * The outgoing interface for unicast.
  * `bits/in.h` · ipv6(7) · Linux, Windows
  */
 export const IPV6_UNICAST_IF: OptionName = constant('IPV6_UNICAST_IF', 76, 31, null);
 
 /**
- * Receive the largest fragment’s size.
+ * Receive the size of the largest fragment.
  * `bits/in.h` · ipv6(7) · Linux
  */
 export const IPV6_RECVFRAGSIZE: OptionName = constant('IPV6_RECVFRAGSIZE', 77, null, null);
 
 /**
- * Bind an address that does not exist yet.
+ * Allow bind() to an address that does not exist yet.
  * `bits/in.h` · ipv6(7) · Linux
  */
 export const IPV6_FREEBIND: OptionName = constant('IPV6_FREEBIND', 78, null, null);
@@ -336,37 +336,37 @@ export const IPV6_RXHOPOPTS: OptionName = constant('IPV6_RXHOPOPTS', 54, null, n
 export const IPV6_RXDSTOPTS: OptionName = constant('IPV6_RXDSTOPTS', 59, null, null);
 
 /**
- * IPV6_RECVPKTINFO and IPV6_PKTINFO, as RFC 2292 had them.
+ * IPV6_RECVPKTINFO and IPV6_PKTINFO of RFC 2292.
  * `bits/in.h` · ipv6(7) · Linux, macOS
  */
 export const IPV6_2292PKTINFO: OptionName = constant('IPV6_2292PKTINFO', 2, null, 19);
 
 /**
- * IPV6_RECVHOPOPTS and IPV6_HOPOPTS, as RFC 2292 had them.
+ * IPV6_RECVHOPOPTS and IPV6_HOPOPTS of RFC 2292.
  * `bits/in.h` · ipv6(7) · Linux, macOS
  */
 export const IPV6_2292HOPOPTS: OptionName = constant('IPV6_2292HOPOPTS', 3, null, 22);
 
 /**
- * IPV6_RECVDSTOPTS and IPV6_DSTOPTS, as RFC 2292 had them.
+ * IPV6_RECVDSTOPTS and IPV6_DSTOPTS of RFC 2292.
  * `bits/in.h` · ipv6(7) · Linux, macOS
  */
 export const IPV6_2292DSTOPTS: OptionName = constant('IPV6_2292DSTOPTS', 4, null, 23);
 
 /**
- * IPV6_RECVRTHDR and IPV6_RTHDR, as RFC 2292 had them.
+ * IPV6_RECVRTHDR and IPV6_RTHDR of RFC 2292.
  * `bits/in.h` · ipv6(7) · Linux, macOS
  */
 export const IPV6_2292RTHDR: OptionName = constant('IPV6_2292RTHDR', 5, null, 24);
 
 /**
- * All of these at once, as control messages.
+ * All options of RFC 2292 together, as control messages.
  * `bits/in.h` · ipv6(7) · Linux, macOS
  */
 export const IPV6_2292PKTOPTIONS: OptionName = constant('IPV6_2292PKTOPTIONS', 6, null, 25);
 
 /**
- * IPV6_RECVHOPLIMIT and IPV6_HOPLIMIT, as RFC 2292 had them.
+ * IPV6_RECVHOPLIMIT and IPV6_HOPLIMIT of RFC 2292.
  * `bits/in.h` · ipv6(7) · Linux, macOS
  */
 export const IPV6_2292HOPLIMIT: OptionName = constant('IPV6_2292HOPLIMIT', 8, null, 20);
@@ -384,37 +384,37 @@ export const IPV6_FLOWINFO: OptionName = constant('IPV6_FLOWINFO', 11, null, nul
 export const IPV6_FLOWLABEL_MGR: OptionName = constant('IPV6_FLOWLABEL_MGR', 32, null, null);
 
 /**
- * Send the flow label of each destination address.
+ * Send the flow label in each destination address.
  * `linux/in6.h` · ipv6(7) · Linux
  */
 export const IPV6_FLOWINFO_SEND: OptionName = constant('IPV6_FLOWINFO_SEND', 33, null, null);
 
 /**
- * Send no packet longer than the least MTU.
+ * Send no packet longer than the minimum MTU.
  * `netinet6/in6.h` · ipv6(7) · macOS
  */
 export const IPV6_USE_MIN_MTU: OptionName = constant('IPV6_USE_MIN_MTU', null, null, 42);
 
 /**
- * Only packets of this interface, by index.
+ * The index of the only interface to use.
  * `netinet6/in6.h` · ipv6(7) · macOS
  */
 export const IPV6_BOUND_IF: OptionName = constant('IPV6_BOUND_IF', null, null, 125);
 
 /**
- * Which range automatic ports are chosen from.
+ * The range of automatic ports.
  * `netinet6/in6.h` · ipv6(7) · macOS
  */
 export const IPV6_PORTRANGE: OptionName = constant('IPV6_PORTRANGE', null, null, 14);
 
 /**
- * Prefer temporary addresses of this machine.
+ * Prefer temporary source addresses.
  * `netinet6/in6.h` · ipv6(7) · macOS
  */
 export const IPV6_PREFER_TEMPADDR: OptionName = constant('IPV6_PREFER_TEMPADDR', null, null, 63);
 
 /**
- * The whole list of sources of a group.
+ * The list of sources of a group.
  * `netinet6/in6.h` · ipv6(7) · macOS
  */
 export const IPV6_MSFILTER: OptionName = constant('IPV6_MSFILTER', null, null, 74);
@@ -432,43 +432,43 @@ export const IPV6_FAITH: OptionName = constant('IPV6_FAITH', null, null, 29);
 export const IPV6_BINDV6ONLY: OptionName = constant('IPV6_BINDV6ONLY', null, null, 27);
 
 /**
- * From how far away connections may come.
+ * The distance from which connections are allowed.
  * `ws2ipdef.h` · ipv6(7) · Windows
  */
 export const IPV6_PROTECTION_LEVEL: OptionName = constant('IPV6_PROTECTION_LEVEL', null, 23, null);
 
 /**
- * Receive the interface each datagram came by.
+ * Receive the receiving interface of each datagram.
  * `ws2ipdef.h` · ipv6(7) · Windows
  */
 export const IPV6_RECVIF: OptionName = constant('IPV6_RECVIF', null, 24, null);
 
 /**
- * Receive the address each datagram was sent to.
+ * Receive the destination address of each datagram.
  * `ws2ipdef.h` · ipv6(7) · Windows
  */
 export const IPV6_RECVDSTADDR: OptionName = constant('IPV6_RECVDSTADDR', null, 25, null);
 
 /**
- * Whether the list of interfaces is heeded.
+ * Whether the list of interfaces applies.
  * `ws2ipdef.h` · ipv6(7) · Windows
  */
 export const IPV6_IFLIST: OptionName = constant('IPV6_IFLIST', null, 28, null);
 
 /**
- * Add an interface to the list that is received from, by index.
+ * Add an interface to the list of receiving interfaces, by index.
  * `ws2ipdef.h` · ipv6(7) · Windows
  */
 export const IPV6_ADD_IFLIST: OptionName = constant('IPV6_ADD_IFLIST', null, 29, null);
 
 /**
- * Take an interface off the list.
+ * Remove an interface from the list.
  * `ws2ipdef.h` · ipv6(7) · Windows
  */
 export const IPV6_DEL_IFLIST: OptionName = constant('IPV6_DEL_IFLIST', null, 30, null);
 
 /**
- * The list of interfaces; read only.
+ * The list of interfaces; read-only.
  * `ws2ipdef.h` · ipv6(7) · Windows
  */
 export const IPV6_GET_IFLIST: OptionName = constant('IPV6_GET_IFLIST', null, 33, null);
@@ -492,25 +492,25 @@ export const IPV6_RECVECN: OptionName = constant('IPV6_RECVECN', null, 50, null)
 export const IPV6_PKTINFO_EX: OptionName = constant('IPV6_PKTINFO_EX', null, 51, null);
 
 /**
- * A bound of the path’s MTU.
+ * An upper limit of the path MTU.
  * `ws2ipdef.h` · ipv6(7) · Windows
  */
 export const IPV6_USER_MTU: OptionName = constant('IPV6_USER_MTU', null, 76, null);
 
 /**
- * The interface of traffic that need not be on time.
+ * The outgoing interface for traffic that is not real-time.
  * `ws2ipdef.h` · ipv6(7) · Windows
  */
 export const IPV6_NRT_INTERFACE: OptionName = constant('IPV6_NRT_INTERFACE', null, 74, null);
 
 /**
- * What the filtering platform knows of a connection that it redirected.
+ * The redirect records of the Windows Filtering Platform for a redirected connection.
  * `ws2ipdef.h` · ipv6(7) · Windows
  */
 export const IPV6_WFP_REDIRECT_RECORDS: OptionName = constant('IPV6_WFP_REDIRECT_RECORDS', null, 60, null);
 
 /**
- * What a filter said of a connection that it redirected.
+ * The redirect context of the Windows Filtering Platform for a redirected connection.
  * `ws2ipdef.h` · ipv6(7) · Windows
  */
 export const IPV6_WFP_REDIRECT_CONTEXT: OptionName = constant('IPV6_WFP_REDIRECT_CONTEXT', null, 70, null);
@@ -522,13 +522,13 @@ export const IPV6_WFP_REDIRECT_CONTEXT: OptionName = constant('IPV6_WFP_REDIRECT
 export const IPV6_TLV_PAD1: number = constant('IPV6_TLV_PAD1', 0, null, null);
 
 /**
- * More bytes of padding.
+ * Two or more bytes of padding.
  * `linux/in6.h` · RFC 8200 · Linux
  */
 export const IPV6_TLV_PADN: number = constant('IPV6_TLV_PADN', 1, null, null);
 
 /**
- * Routers shall look into the packet (RFC 2711).
+ * Routers must examine the packet (RFC 2711).
  * `linux/in6.h` · RFC 8200 · Linux
  */
 export const IPV6_TLV_ROUTERALERT: number = constant('IPV6_TLV_ROUTERALERT', 5, null, null);
@@ -540,7 +540,7 @@ export const IPV6_TLV_ROUTERALERT: number = constant('IPV6_TLV_ROUTERALERT', 5, 
 export const IPV6_TLV_CALIPSO: number = constant('IPV6_TLV_CALIPSO', 7, null, null);
 
 /**
- * What happened on the way (RFC 9486).
+ * Telemetry data of the path (RFC 9486).
  * `linux/in6.h` · RFC 8200 · Linux
  */
 export const IPV6_TLV_IOAM: number = constant('IPV6_TLV_IOAM', 49, null, null);
@@ -558,145 +558,145 @@ export const IPV6_TLV_JUMBO: number = constant('IPV6_TLV_JUMBO', 194, null, null
 export const IPV6_TLV_HAO: number = constant('IPV6_TLV_HAO', 201, null, null);
 
 /**
- * A traffic class as RFC 1883 had it, a part of the flow information.
+ * A traffic class of RFC 1883, a part of the flow information.
  * `linux/in6.h` · ipv6(7) · Linux
  */
 export const IPV6_PRIORITY_UNCHARACTERIZED: number = constant('IPV6_PRIORITY_UNCHARACTERIZED', 0, null, null);
 
 /**
- * A traffic class as RFC 1883 had it, a part of the flow information.
+ * A traffic class of RFC 1883, a part of the flow information.
  * `linux/in6.h` · ipv6(7) · Linux
  */
 export const IPV6_PRIORITY_FILLER: number = constant('IPV6_PRIORITY_FILLER', 0x100, null, null);
 
 /**
- * A traffic class as RFC 1883 had it, a part of the flow information.
+ * A traffic class of RFC 1883, a part of the flow information.
  * `linux/in6.h` · ipv6(7) · Linux
  */
 export const IPV6_PRIORITY_UNATTENDED: number = constant('IPV6_PRIORITY_UNATTENDED', 0x200, null, null);
 
 /**
- * A traffic class as RFC 1883 had it, a part of the flow information.
+ * A traffic class of RFC 1883, a part of the flow information.
  * `linux/in6.h` · ipv6(7) · Linux
  */
 export const IPV6_PRIORITY_RESERVED1: number = constant('IPV6_PRIORITY_RESERVED1', 0x300, null, null);
 
 /**
- * A traffic class as RFC 1883 had it, a part of the flow information.
+ * A traffic class of RFC 1883, a part of the flow information.
  * `linux/in6.h` · ipv6(7) · Linux
  */
 export const IPV6_PRIORITY_BULK: number = constant('IPV6_PRIORITY_BULK', 0x400, null, null);
 
 /**
- * A traffic class as RFC 1883 had it, a part of the flow information.
+ * A traffic class of RFC 1883, a part of the flow information.
  * `linux/in6.h` · ipv6(7) · Linux
  */
 export const IPV6_PRIORITY_RESERVED2: number = constant('IPV6_PRIORITY_RESERVED2', 0x500, null, null);
 
 /**
- * A traffic class as RFC 1883 had it, a part of the flow information.
+ * A traffic class of RFC 1883, a part of the flow information.
  * `linux/in6.h` · ipv6(7) · Linux
  */
 export const IPV6_PRIORITY_INTERACTIVE: number = constant('IPV6_PRIORITY_INTERACTIVE', 0x600, null, null);
 
 /**
- * A traffic class as RFC 1883 had it, a part of the flow information.
+ * A traffic class of RFC 1883, a part of the flow information.
  * `linux/in6.h` · ipv6(7) · Linux
  */
 export const IPV6_PRIORITY_CONTROL: number = constant('IPV6_PRIORITY_CONTROL', 0x700, null, null);
 
 /**
- * A traffic class as RFC 1883 had it, a part of the flow information.
+ * A traffic class of RFC 1883, a part of the flow information.
  * `linux/in6.h` · ipv6(7) · Linux
  */
 export const IPV6_PRIORITY_8: number = constant('IPV6_PRIORITY_8', 0x800, null, null);
 
 /**
- * A traffic class as RFC 1883 had it, a part of the flow information.
+ * A traffic class of RFC 1883, a part of the flow information.
  * `linux/in6.h` · ipv6(7) · Linux
  */
 export const IPV6_PRIORITY_9: number = constant('IPV6_PRIORITY_9', 0x900, null, null);
 
 /**
- * A traffic class as RFC 1883 had it, a part of the flow information.
+ * A traffic class of RFC 1883, a part of the flow information.
  * `linux/in6.h` · ipv6(7) · Linux
  */
 export const IPV6_PRIORITY_10: number = constant('IPV6_PRIORITY_10', 0xa00, null, null);
 
 /**
- * A traffic class as RFC 1883 had it, a part of the flow information.
+ * A traffic class of RFC 1883, a part of the flow information.
  * `linux/in6.h` · ipv6(7) · Linux
  */
 export const IPV6_PRIORITY_11: number = constant('IPV6_PRIORITY_11', 0xb00, null, null);
 
 /**
- * A traffic class as RFC 1883 had it, a part of the flow information.
+ * A traffic class of RFC 1883, a part of the flow information.
  * `linux/in6.h` · ipv6(7) · Linux
  */
 export const IPV6_PRIORITY_12: number = constant('IPV6_PRIORITY_12', 0xc00, null, null);
 
 /**
- * A traffic class as RFC 1883 had it, a part of the flow information.
+ * A traffic class of RFC 1883, a part of the flow information.
  * `linux/in6.h` · ipv6(7) · Linux
  */
 export const IPV6_PRIORITY_13: number = constant('IPV6_PRIORITY_13', 0xd00, null, null);
 
 /**
- * A traffic class as RFC 1883 had it, a part of the flow information.
+ * A traffic class of RFC 1883, a part of the flow information.
  * `linux/in6.h` · ipv6(7) · Linux
  */
 export const IPV6_PRIORITY_14: number = constant('IPV6_PRIORITY_14', 0xe00, null, null);
 
 /**
- * A traffic class as RFC 1883 had it, a part of the flow information.
+ * A traffic class of RFC 1883, a part of the flow information.
  * `linux/in6.h` · ipv6(7) · Linux
  */
 export const IPV6_PRIORITY_15: number = constant('IPV6_PRIORITY_15', 0xf00, null, null);
 
 /**
- * Never discover the path’s MTU.
+ * Never discover the path MTU.
  * `bits/in.h` · ipv6(7) · Linux
  */
 export const IPV6_PMTUDISC_DONT: number = constant('IPV6_PMTUDISC_DONT', 0, null, null);
 
 /**
- * By the route’s setting.
+ * Use the setting of the route.
  * `bits/in.h` · ipv6(7) · Linux
  */
 export const IPV6_PMTUDISC_WANT: number = constant('IPV6_PMTUDISC_WANT', 1, null, null);
 
 /**
- * Always discover the path’s MTU.
+ * Always discover the path MTU.
  * `bits/in.h` · ipv6(7) · Linux
  */
 export const IPV6_PMTUDISC_DO: number = constant('IPV6_PMTUDISC_DO', 2, null, null);
 
 /**
- * Ignore the known MTU.
+ * Ignore the known path MTU.
  * `bits/in.h` · ipv6(7) · Linux
  */
 export const IPV6_PMTUDISC_PROBE: number = constant('IPV6_PMTUDISC_PROBE', 3, null, null);
 
 /**
- * Use the interface’s MTU, never the path’s.
+ * Use the MTU of the interface, never that of the path.
  * `bits/in.h` · ipv6(7) · Linux
  */
 export const IPV6_PMTUDISC_INTERFACE: number = constant('IPV6_PMTUDISC_INTERFACE', 4, null, null);
 
 /**
- * Use the interface’s MTU, and allow fragments.
+ * Use the MTU of the interface, and allow fragments.
  * `bits/in.h` · ipv6(7) · Linux
  */
 export const IPV6_PMTUDISC_OMIT: number = constant('IPV6_PMTUDISC_OMIT', 5, null, null);
 
 /**
- * Of a routing header: the next hop need not be a neighbour.
+ * Routing header: the next hop does not have to be a neighbor.
  * `bits/in.h` · ipv6(7) · Linux, macOS
  */
 export const IPV6_RTHDR_LOOSE: number = constant('IPV6_RTHDR_LOOSE', 0, null, 0);
 
 /**
- * Of a routing header: the next hop has to be a neighbour.
+ * Routing header: the next hop must be a neighbor.
  * `bits/in.h` · ipv6(7) · Linux, macOS
  */
 export const IPV6_RTHDR_STRICT: number = constant('IPV6_RTHDR_STRICT', 1, null, 1);
@@ -720,7 +720,7 @@ export const IPV6_PREFER_SRC_TMP: number = constant('IPV6_PREFER_SRC_TMP', 1, nu
 export const IPV6_PREFER_SRC_PUBLIC: number = constant('IPV6_PREFER_SRC_PUBLIC', 2, null, null);
 
 /**
- * Either, as the system has it.
+ * The system’s default.
  * `linux/in6.h` · RFC 5014 · Linux
  */
 export const IPV6_PREFER_SRC_PUBTMP_DEFAULT: number = constant(
@@ -743,13 +743,13 @@ export const IPV6_PREFER_SRC_COA: number = constant('IPV6_PREFER_SRC_COA', 4, nu
 export const IPV6_PREFER_SRC_HOME: number = constant('IPV6_PREFER_SRC_HOME', 0x400, null, null);
 
 /**
- * Addresses made of a key.
+ * Cryptographically generated addresses.
  * `linux/in6.h` · RFC 5014 · Linux
  */
 export const IPV6_PREFER_SRC_CGA: number = constant('IPV6_PREFER_SRC_CGA', 8, null, null);
 
 /**
- * Addresses not made of a key.
+ * Addresses that are not cryptographically generated.
  * `linux/in6.h` · RFC 5014 · Linux
  */
 export const IPV6_PREFER_SRC_NONCGA: number = constant('IPV6_PREFER_SRC_NONCGA', 0x800, null, null);
@@ -761,49 +761,49 @@ export const IPV6_PREFER_SRC_NONCGA: number = constant('IPV6_PREFER_SRC_NONCGA',
 export const IPV6_FL_A_GET: number = constant('IPV6_FL_A_GET', 0, null, null);
 
 /**
- * Action: give a label back.
+ * Action: release a label.
  * `linux/in6.h` · ipv6(7) · Linux
  */
 export const IPV6_FL_A_PUT: number = constant('IPV6_FL_A_PUT', 1, null, null);
 
 /**
- * Action: lease it for longer.
+ * Action: renew the lease of a label.
  * `linux/in6.h` · ipv6(7) · Linux
  */
 export const IPV6_FL_A_RENEW: number = constant('IPV6_FL_A_RENEW', 2, null, null);
 
 /**
- * Flag: make the lease if there is none.
+ * Flag: create the lease if it does not exist.
  * `linux/in6.h` · ipv6(7) · Linux
  */
 export const IPV6_FL_F_CREATE: number = constant('IPV6_FL_F_CREATE', 1, null, null);
 
 /**
- * Flag: fail if there is one.
+ * Flag: fail if the lease exists.
  * `linux/in6.h` · ipv6(7) · Linux
  */
 export const IPV6_FL_F_EXCL: number = constant('IPV6_FL_F_EXCL', 2, null, null);
 
 /**
- * Flag: answer with the labels that the peer sends.
+ * Flag: reply with the flow labels of the peer.
  * `linux/in6.h` · ipv6(7) · Linux
  */
 export const IPV6_FL_F_REFLECT: number = constant('IPV6_FL_F_REFLECT', 4, null, null);
 
 /**
- * Flag: read the label that the peer sends.
+ * Flag: read the flow label of the peer.
  * `linux/in6.h` · ipv6(7) · Linux
  */
 export const IPV6_FL_F_REMOTE: number = constant('IPV6_FL_F_REMOTE', 8, null, null);
 
 /**
- * Share: as nobody said.
+ * Share: not specified.
  * `linux/in6.h` · ipv6(7) · Linux
  */
 export const IPV6_FL_S_NONE: number = constant('IPV6_FL_S_NONE', 0, null, null);
 
 /**
- * Share: this socket alone.
+ * Share: only this socket.
  * `linux/in6.h` · ipv6(7) · Linux
  */
 export const IPV6_FL_S_EXCL: number = constant('IPV6_FL_S_EXCL', 1, null, null);
@@ -821,7 +821,7 @@ export const IPV6_FL_S_PROCESS: number = constant('IPV6_FL_S_PROCESS', 2, null, 
 export const IPV6_FL_S_USER: number = constant('IPV6_FL_S_USER', 3, null, null);
 
 /**
- * Share: everybody.
+ * Share: all sockets.
  * `linux/in6.h` · ipv6(7) · Linux
  */
 export const IPV6_FL_S_ANY: number = constant('IPV6_FL_S_ANY', 255, null, null);
@@ -839,37 +839,37 @@ export const IPV6_FLOWINFO_FLOWLABEL: number = constant('IPV6_FLOWINFO_FLOWLABEL
 export const IPV6_FLOWINFO_PRIORITY: number = constant('IPV6_FLOWINFO_PRIORITY', 267386880, null, null);
 
 /**
- * Which ICMPv6 types a raw socket receives (icmp6_filter); level IPPROTO_ICMPV6.
+ * The ICMPv6 types that a raw socket receives (icmp6_filter); level IPPROTO_ICMPV6.
  * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
 export const ICMP6_FILTER: OptionName = constant('ICMP6_FILTER', 1, null, 18);
 
 /**
- * The destination cannot be reached.
+ * The destination is unreachable.
  * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
 export const ICMP6_DST_UNREACH: number = constant('ICMP6_DST_UNREACH', 1, null, 1);
 
 /**
- * Too long for the next link.
+ * The packet exceeds the MTU of the next link.
  * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
 export const ICMP6_PACKET_TOO_BIG: number = constant('ICMP6_PACKET_TOO_BIG', 2, null, 2);
 
 /**
- * The hop limit or the time for fragments ran out.
+ * The hop limit reached 0, or not all fragments arrived in time.
  * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
 export const ICMP6_TIME_EXCEEDED: number = constant('ICMP6_TIME_EXCEEDED', 3, null, 3);
 
 /**
- * The header has a mistake.
+ * The header is invalid.
  * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
 export const ICMP6_PARAM_PROB: number = constant('ICMP6_PARAM_PROB', 4, null, 4);
 
 /**
- * The bit of messages that are no errors.
+ * The bit of informational messages.
  * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
 export const ICMP6_INFOMSG_MASK: number = constant('ICMP6_INFOMSG_MASK', 128, null, 128);
@@ -929,7 +929,7 @@ export const ND_NEIGHBOR_SOLICIT: number = constant('ND_NEIGHBOR_SOLICIT', 135, 
 export const ND_NEIGHBOR_ADVERT: number = constant('ND_NEIGHBOR_ADVERT', 136, null, 136);
 
 /**
- * A better first hop.
+ * A redirect to a better first hop.
  * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
 export const ND_REDIRECT: number = constant('ND_REDIRECT', 137, null, 137);
@@ -941,73 +941,73 @@ export const ND_REDIRECT: number = constant('ND_REDIRECT', 137, null, 137);
 export const ICMP6_ROUTER_RENUMBERING: number = constant('ICMP6_ROUTER_RENUMBERING', 138, null, 138);
 
 /**
- * A question about an interface (RFC 8335).
+ * A query about an interface (RFC 8335).
  * `netinet/icmp6.h` · RFC 4443 · Linux
  */
 export const ICMPV6_EXT_ECHO_REQUEST: number = constant('ICMPV6_EXT_ECHO_REQUEST', 160, null, null);
 
 /**
- * The answer to that.
+ * The reply to ICMPV6_EXT_ECHO_REQUEST.
  * `netinet/icmp6.h` · RFC 4443 · Linux
  */
 export const ICMPV6_EXT_ECHO_REPLY: number = constant('ICMPV6_EXT_ECHO_REPLY', 161, null, null);
 
 /**
- * Of ICMP6_DST_UNREACH: there is no route.
+ * ICMP6_DST_UNREACH code: there is no route.
  * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
 export const ICMP6_DST_UNREACH_NOROUTE: number = constant('ICMP6_DST_UNREACH_NOROUTE', 0, null, 0);
 
 /**
- * Of ICMP6_DST_UNREACH: it is prohibited.
+ * ICMP6_DST_UNREACH code: administratively prohibited.
  * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
 export const ICMP6_DST_UNREACH_ADMIN: number = constant('ICMP6_DST_UNREACH_ADMIN', 1, null, 1);
 
 /**
- * Of ICMP6_DST_UNREACH: beyond the scope of the source address.
+ * ICMP6_DST_UNREACH code: beyond the scope of the source address.
  * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
 export const ICMP6_DST_UNREACH_BEYONDSCOPE: number = constant('ICMP6_DST_UNREACH_BEYONDSCOPE', 2, null, 2);
 
 /**
- * Of ICMP6_DST_UNREACH: the address cannot be reached.
+ * ICMP6_DST_UNREACH code: the address is unreachable.
  * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
 export const ICMP6_DST_UNREACH_ADDR: number = constant('ICMP6_DST_UNREACH_ADDR', 3, null, 3);
 
 /**
- * Of ICMP6_DST_UNREACH: nobody is at the port.
+ * ICMP6_DST_UNREACH code: no socket is bound to the port.
  * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
 export const ICMP6_DST_UNREACH_NOPORT: number = constant('ICMP6_DST_UNREACH_NOPORT', 4, null, 4);
 
 /**
- * Of ICMP6_TIME_EXCEEDED: the hop limit ran out.
+ * ICMP6_TIME_EXCEEDED code: the hop limit reached 0.
  * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
 export const ICMP6_TIME_EXCEED_TRANSIT: number = constant('ICMP6_TIME_EXCEED_TRANSIT', 0, null, 0);
 
 /**
- * Of ICMP6_TIME_EXCEEDED: fragments did not come in time.
+ * ICMP6_TIME_EXCEEDED code: not all fragments arrived in time.
  * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
 export const ICMP6_TIME_EXCEED_REASSEMBLY: number = constant('ICMP6_TIME_EXCEED_REASSEMBLY', 1, null, 1);
 
 /**
- * Of ICMP6_PARAM_PROB: a field of the header makes no sense.
+ * ICMP6_PARAM_PROB code: a header field is invalid.
  * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
 export const ICMP6_PARAMPROB_HEADER: number = constant('ICMP6_PARAMPROB_HEADER', 0, null, 0);
 
 /**
- * Of ICMP6_PARAM_PROB: the next header is not known.
+ * ICMP6_PARAM_PROB code: the next header is unknown.
  * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
 export const ICMP6_PARAMPROB_NEXTHEADER: number = constant('ICMP6_PARAMPROB_NEXTHEADER', 1, null, 1);
 
 /**
- * Of ICMP6_PARAM_PROB: an option is not known.
+ * ICMP6_PARAM_PROB code: an option is unknown.
  * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
  */
 export const ICMP6_PARAMPROB_OPTION: number = constant('ICMP6_PARAMPROB_OPTION', 2, null, 2);
@@ -1031,7 +1031,7 @@ export const ICMP6_FILTER_PASS: number = constant('ICMP6_FILTER_PASS', 2, null, 
 export const ICMP6_FILTER_BLOCKOTHERS: number = constant('ICMP6_FILTER_BLOCKOTHERS', 3, null, null);
 
 /**
- * Pass one type alone.
+ * Pass only one type.
  * `netinet/icmp6.h` · RFC 3542 · Linux
  */
 export const ICMP6_FILTER_PASSONLY: number = constant('ICMP6_FILTER_PASSONLY', 4, null, null);

@@ -1,4 +1,4 @@
-/** The control messages of IPv6: RFC 3542, and what Linux has beside. ipv6(7). */
+/** The control messages of IPv6: RFC 3542, and those of Linux. ipv6(7). */
 
 import { checkInteger } from '../../errors/argument.js';
 import type { Codec } from '../../layout/codec.js';
@@ -33,13 +33,16 @@ import { in6_pktinfo, ip6_mtuinfo, sockaddr_in6 } from './layout.js';
 const MAN = 'ipv6(7)';
 const level = IPPROTO_IPV6;
 
-/** Which local address and interface a datagram has to do with. */
+/** The local address and interface of a datagram. */
 export interface PacketInfo6 {
-  /** The interface it came by, by index. To send: the one it shall leave by; 0, the default, lets the route say. */
+  /**
+   * The index of the interface that received the datagram. When sending, the outgoing interface; 0, the default, lets
+   * the route choose.
+   */
   readonly interfaceIndex: number;
   /**
-   * Where it was sent to: a local address, or a group. To send: the source address, which is no group; the default,
-   * `'::'`, lets the route say. `ipi6_addr`.
+   * The destination of the datagram: a local address or a multicast group. When sending, the source address, which
+   * cannot be a multicast group; the default, `'::'`, lets the route choose. `ipi6_addr`.
    */
   readonly local: string;
 }
@@ -53,12 +56,13 @@ const packetInfo: Codec<PacketInfo6, Partial<PacketInfo6>> = record<PacketInfo6,
 );
 
 /**
- * Which local address and interface a datagram came to: `{ interfaceIndex, local }`. Sent, it chooses those that one
- * leaves from: what was received may be sent as it is, to answer from the address that was asked (unless it is a group).
+ * The local address and interface of a datagram: `{ interfaceIndex, local }`. When sending, it sets the source address
+ * and the outgoing interface. Send a received value unchanged to reply from the address that the request was sent to,
+ * unless that is a multicast group.
  *
- * Switched on with `setsockopt(IPPROTO_IPV6, IPV6_RECVPKTINFO, 1)`.
+ * Enable it with `setsockopt(IPPROTO_IPV6, IPV6_RECVPKTINFO, 1)`.
  *
- * @throws TypeError or RangeError naming the field
+ * @throws TypeError or RangeError that names the field
  * @see RFC 3542 section 6.1 and 6.2
  */
 export const pktinfo6: Control<PacketInfo6, [info: Partial<PacketInfo6>]> = defineControl(
@@ -67,11 +71,11 @@ export const pktinfo6: Control<PacketInfo6, [info: Partial<PacketInfo6>]> = defi
 );
 
 /**
- * The hop limit: of a datagram received, or of the one sent, 0 to 255; -1 is the route's own.
+ * The hop limit of a received or sent datagram, 0 to 255. When sending, -1 uses the hop limit of the route.
  *
- * Switched on with `setsockopt(IPPROTO_IPV6, IPV6_RECVHOPLIMIT, 1)`.
+ * Enable it with `setsockopt(IPPROTO_IPV6, IPV6_RECVHOPLIMIT, 1)`.
  *
- * @throws TypeError or RangeError naming `IPV6_HOPLIMIT`
+ * @throws TypeError or RangeError that names `IPV6_HOPLIMIT`
  * @see RFC 3542 section 6.3
  */
 export const hoplimit: Control<number> = defineControl(
@@ -80,12 +84,12 @@ export const hoplimit: Control<number> = defineControl(
 );
 
 /**
- * The traffic class, DSCP and ECN, of a datagram received, or of the one sent: 0 to 255. (-1, the default of RFC 3542, is
- * not taken: newer kernels send it as 255.)
+ * The traffic class (DSCP and ECN) of a received or sent datagram, 0 to 255. The default of RFC 3542, -1, is refused:
+ * newer kernels send it as 255.
  *
- * Switched on with `setsockopt(IPPROTO_IPV6, IPV6_RECVTCLASS, 1)`.
+ * Enable it with `setsockopt(IPPROTO_IPV6, IPV6_RECVTCLASS, 1)`.
  *
- * @throws TypeError or RangeError naming `IPV6_TCLASS`
+ * @throws TypeError or RangeError that names `IPV6_TCLASS`
  * @see RFC 3542 section 6.5
  */
 export const tclass: Control<number> = defineControl(
@@ -94,10 +98,10 @@ export const tclass: Control<number> = defineControl(
 );
 
 /**
- * An error with its whole story: {@link ExtendedError}. It comes with the items of the error queue (`MSG_ERRQUEUE`), which
- * `Socket.recvError` and `readErrorQueue` read.
+ * An error from the error queue (`MSG_ERRQUEUE`): {@link ExtendedError}. `Socket.recvError` and `readErrorQueue` read
+ * it.
  *
- * Switched on with `setsockopt(IPPROTO_IPV6, IPV6_RECVERR, 1)`.
+ * Enable it with `setsockopt(IPPROTO_IPV6, IPV6_RECVERR, 1)`.
  *
  * @see ipv6(7), IPV6_RECVERR
  */
@@ -107,9 +111,9 @@ export const ipv6Error: Receivable<ExtendedError> = defineErrors(
 );
 
 /**
- * Where a datagram that a firewall redirected (TPROXY) was going.
+ * The original destination of a datagram that a firewall redirected (TPROXY).
  *
- * Switched on with `setsockopt(IPPROTO_IPV6, IPV6_RECVORIGDSTADDR, 1)`.
+ * Enable it with `setsockopt(IPPROTO_IPV6, IPV6_RECVORIGDSTADDR, 1)`.
  *
  * @see ip(7), IP_RECVORIGDSTADDR
  */
@@ -120,9 +124,9 @@ export const originalDestination6: Receivable<Inet6Address> = defineReader(
 );
 
 /**
- * The size of the largest fragment that a datagram came in, header included, in bytes.
+ * The size of the largest received fragment of a datagram, including the header, in bytes.
  *
- * Switched on with `setsockopt(IPPROTO_IPV6, IPV6_RECVFRAGSIZE, 1)`, since Linux 4.13; it comes with fragmented ones alone.
+ * Enable it with `setsockopt(IPPROTO_IPV6, IPV6_RECVFRAGSIZE, 1)`, since Linux 4.13. Only fragmented datagrams have it.
  *
  * @see ipv6(7)
  */
@@ -138,18 +142,18 @@ export const fragmentSize6: Receivable<number> = defineReceived(
   natural,
 );
 
-/** What is known of the path to a destination. */
+/** The MTU of a path. */
 export interface PathMtu {
   /** The destination. */
   readonly address: Inet6Address;
-  /** The longest packet that gets there whole, in bytes. */
+  /** The maximum size of a packet that reaches the destination without fragmentation, in bytes. */
   readonly mtu: number;
 }
 
 /**
- * The path's MTU, when a datagram was too long for it: `{ address, mtu }`, with a message that has no data.
+ * The path MTU after a datagram was too long: `{ address, mtu }`. The message has no data.
  *
- * Switched on with `setsockopt(IPPROTO_IPV6, IPV6_RECVPATHMTU, 1)`.
+ * Enable it with `setsockopt(IPPROTO_IPV6, IPV6_RECVPATHMTU, 1)`.
  *
  * @see RFC 3542 section 11.3
  */
@@ -159,7 +163,7 @@ export const pathMtu: Receivable<PathMtu> = defineReceived(
     size: ip6_mtuinfo.size,
     decode: bytes =>
       Object.freeze({
-        // There is always an address: the size is that of the whole structure.
+        // The address is always present, because the size is that of the complete structure.
         address: decodeInet6(bytes.subarray(ip6_mtuinfo.ip6m_addr), sockaddr_in6.size)!,
         mtu: viewOf(bytes).getUint32(ip6_mtuinfo.ip6m_mtu, littleEndian),
       }),
@@ -167,9 +171,10 @@ export const pathMtu: Receivable<PathMtu> = defineReceived(
 );
 
 /**
- * Whether the one datagram sent must not be cut to fit the path: too long a one fails with `EMSGSIZE`. Sent only.
+ * Whether to forbid fragmentation of one sent datagram. If it exceeds the path MTU, the send fails with `EMSGSIZE`.
+ * Send only.
  *
- * @throws TypeError naming `IPV6_DONTFRAG`
+ * @throws TypeError that names `IPV6_DONTFRAG`
  * @see RFC 3542 section 11.2
  */
 export const dontfrag: Control<boolean> = defineControl(
@@ -177,7 +182,7 @@ export const dontfrag: Control<boolean> = defineControl(
   boolean,
 );
 
-/** A 32-bit number in network order, of which 28 bits may be set. */
+/** A 28-bit number in a 32-bit field in network byte order. */
 const flowinfoField: Field<number> = {
   offset: 0,
   size: 4,
@@ -186,11 +191,11 @@ const flowinfoField: Field<number> = {
 };
 
 /**
- * The traffic class (8 bits) and flow label (20 bits) of a datagram received, or of the one sent.
+ * The traffic class (8 bits) and flow label (20 bits) of a received or sent datagram.
  *
- * Switched on with `setsockopt(IPPROTO_IPV6, IPV6_FLOWINFO, 1)`. Sending a label takes a lease on it (IPV6_FLOWLABEL_MGR).
+ * Enable it with `setsockopt(IPPROTO_IPV6, IPV6_FLOWINFO, 1)`. To send a label, lease it first (IPV6_FLOWLABEL_MGR).
  *
- * @throws TypeError or RangeError naming `IPV6_FLOWINFO`
+ * @throws TypeError or RangeError that names `IPV6_FLOWINFO`
  * @see ipv6(7)
  */
 export const flowinfo: Control<number> = defineControl(

@@ -1,6 +1,6 @@
 /**
- * The control messages that are extension headers of IPv6, or choose where a packet goes first: RFC 3542. The headers are
- * bytes as on the wire, from the next-header field on, their length a multiple of 8. Sending options needs CAP_NET_RAW.
+ * The control messages for extension headers of IPv6 and for the next hop: RFC 3542. A header is bytes in wire format,
+ * from the next-header field to the end; its length is a multiple of 8. Sending options needs CAP_NET_RAW.
  */
 import type { Bytes } from '../../layout/memory.js';
 import { type Control, defineBytes, defineReceived, type SpaceOf, sendable } from '../../message/codec.js';
@@ -9,10 +9,10 @@ import { decodeInet6, encodeInet6, type Inet6Address, type Inet6AddressInput } f
 import { IPV6_DSTOPTS, IPV6_HOPOPTS, IPV6_NEXTHOP, IPV6_RTHDR, IPV6_RTHDRDSTOPTS } from './constants.js';
 import { sockaddr_in6 } from './layout.js';
 
-/** A header row. */
+/** A control message that contains an extension header. */
 export type HeaderControl = Control<Buffer, [header: Bytes], SpaceOf>;
 
-/** The longest extension header, in bytes: a length field of 255 (RFC 8200 section 4.3). */
+/** The maximum size of an extension header, in bytes: a length field of 255 (RFC 8200 section 4.3). */
 const LONGEST = 2048;
 
 function defineHeader(name: string, type: number, option?: string): HeaderControl {
@@ -20,21 +20,21 @@ function defineHeader(name: string, type: number, option?: string): HeaderContro
 }
 
 /**
- * The hop-by-hop options, a header. `hopOptions.space(64)` has space for one of 64 bytes.
+ * The hop-by-hop options header. `hopOptions.space(64)` returns the space for a header of 64 bytes.
  *
- * Switched on with `setsockopt(IPPROTO_IPV6, IPV6_RECVHOPOPTS, 1)`.
+ * Enable it with `setsockopt(IPPROTO_IPV6, IPV6_RECVHOPOPTS, 1)`.
  *
- * @throws TypeError or RangeError naming `IPV6_HOPOPTS`
+ * @throws TypeError or RangeError that names `IPV6_HOPOPTS`
  * @see RFC 3542 section 8
  */
 export const hopOptions: HeaderControl = defineHeader('IPV6_HOPOPTS', IPV6_HOPOPTS, 'IPV6_RECVHOPOPTS');
 
 /**
- * The destination options, a header.
+ * The destination options header.
  *
- * Switched on with `setsockopt(IPPROTO_IPV6, IPV6_RECVDSTOPTS, 1)`.
+ * Enable it with `setsockopt(IPPROTO_IPV6, IPV6_RECVDSTOPTS, 1)`.
  *
- * @throws TypeError or RangeError naming `IPV6_DSTOPTS`
+ * @throws TypeError or RangeError that names `IPV6_DSTOPTS`
  * @see RFC 3542 section 9
  */
 export const destinationOptions: HeaderControl = defineHeader(
@@ -44,10 +44,10 @@ export const destinationOptions: HeaderControl = defineHeader(
 );
 
 /**
- * The destination options that stand before a routing header, for the hosts on the way. Sent only; received, they come as
+ * The destination options header before a routing header, for the nodes on the path. Send only. When received, it is a
  * {@link destinationOptions}.
  *
- * @throws TypeError or RangeError naming `IPV6_RTHDRDSTOPTS`
+ * @throws TypeError or RangeError that names `IPV6_RTHDRDSTOPTS`
  * @see RFC 3542 section 9
  */
 export const routingDestinationOptions: HeaderControl = defineHeader('IPV6_RTHDRDSTOPTS', IPV6_RTHDRDSTOPTS);
@@ -55,18 +55,18 @@ export const routingDestinationOptions: HeaderControl = defineHeader('IPV6_RTHDR
 /**
  * The routing header.
  *
- * Switched on with `setsockopt(IPPROTO_IPV6, IPV6_RECVRTHDR, 1)`.
+ * Enable it with `setsockopt(IPPROTO_IPV6, IPV6_RECVRTHDR, 1)`.
  *
- * @throws TypeError or RangeError naming `IPV6_RTHDR`
+ * @throws TypeError or RangeError that names `IPV6_RTHDR`
  * @see RFC 3542 section 7
  */
 export const routingHeader: HeaderControl = defineHeader('IPV6_RTHDR', IPV6_RTHDR, 'IPV6_RECVRTHDR');
 
 /**
- * The router that the one packet sent goes to first: a numeric address. Sent only. Linux knows the name and refuses the
- * message (`EINVAL`); for other systems.
+ * The numeric address of the router that one packet is sent to first. Send only. Linux defines the name, but returns
+ * `EINVAL` for the message.
  *
- * @throws TypeError or RangeError naming the address's field
+ * @throws TypeError or RangeError that names the field of the address
  * @see RFC 3542 section 6.4
  */
 export const nextHop: Control<Inet6Address, [router: Inet6AddressInput]> = sendable(

@@ -20,7 +20,7 @@ import {
 } from './address.js';
 import { AF_INET6 } from './constants.js';
 
-/** Whether the host needs no looking up. */
+/** Returns whether the host is numeric. */
 function isResolved({ host }: Inet6AddressInput): boolean {
   const percent = host.indexOf('%');
   return isNumericHost(percent < 0 ? host : host.slice(0, percent), 6);

@@ -6,7 +6,7 @@ import { constant } from '../../constants/constant.js';
 import type { Family, OptionName, Protocol } from '../../constants/kinds.js';
 
 /**
- * The netlink family: messages between kernel and processes.
+ * The netlink family: messages between the kernel and processes.
  * `bits/socket.h` · netlink(7) · Linux
  */
 export const AF_NETLINK: Family<'netlink'> = constant('AF_NETLINK', 16, null, null) as Family<'netlink'>;
@@ -18,25 +18,25 @@ export const AF_NETLINK: Family<'netlink'> = constant('AF_NETLINK', 16, null, nu
 export const PF_NETLINK: Family<'netlink'> = constant('PF_NETLINK', 16, null, null) as Family<'netlink'>;
 
 /**
- * Links, addresses, routes, neighbours, rules and queues.
+ * Links, addresses, routes, neighbors, rules and queues.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_ROUTE: Protocol = constant('NETLINK_ROUTE', 0, null, null);
 
 /**
- * Nothing.
+ * Unused.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_UNUSED: Protocol = constant('NETLINK_UNUSED', 1, null, null);
 
 /**
- * Between processes.
+ * Communication between processes.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_USERSOCK: Protocol = constant('NETLINK_USERSOCK', 2, null, null);
 
 /**
- * Packets of ip_queue; no longer in Linux.
+ * Packets of ip_queue; removed from Linux.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_FIREWALL: Protocol = constant('NETLINK_FIREWALL', 3, null, null);
@@ -54,13 +54,13 @@ export const NETLINK_SOCK_DIAG: Protocol = constant('NETLINK_SOCK_DIAG', 4, null
 export const NETLINK_INET_DIAG: Protocol = constant('NETLINK_INET_DIAG', 4, null, null);
 
 /**
- * Log of netfilter; no longer in Linux, where NETLINK_NETFILTER has it.
+ * The log of netfilter; replaced by NETLINK_NETFILTER.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_NFLOG: Protocol = constant('NETLINK_NFLOG', 5, null, null);
 
 /**
- * Policies and keys of IPsec.
+ * IPsec policies and keys.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_XFRM: Protocol = constant('NETLINK_XFRM', 6, null, null);
@@ -90,43 +90,43 @@ export const NETLINK_AUDIT: Protocol = constant('NETLINK_AUDIT', 9, null, null);
 export const NETLINK_FIB_LOOKUP: Protocol = constant('NETLINK_FIB_LOOKUP', 10, null, null);
 
 /**
- * The connector: events of processes, among others.
+ * The connector: events of processes and others.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_CONNECTOR: Protocol = constant('NETLINK_CONNECTOR', 11, null, null);
 
 /**
- * Everything of netfilter.
+ * All netfilter subsystems.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_NETFILTER: Protocol = constant('NETLINK_NETFILTER', 12, null, null);
 
 /**
- * Packets of ip6_queue; no longer in Linux.
+ * Packets of ip6_queue; removed from Linux.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_IP6_FW: Protocol = constant('NETLINK_IP6_FW', 13, null, null);
 
 /**
- * Routes of DECnet; no longer in Linux.
+ * DECnet routes; removed from Linux.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_DNRTMSG: Protocol = constant('NETLINK_DNRTMSG', 14, null, null);
 
 /**
- * Devices that come and go.
+ * Events of devices that are added and removed.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_KOBJECT_UEVENT: Protocol = constant('NETLINK_KOBJECT_UEVENT', 15, null, null);
 
 /**
- * Families that have a name instead of a number.
+ * Generic netlink: families that are identified by a name.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_GENERIC: Protocol = constant('NETLINK_GENERIC', 16, null, null);
 
 /**
- * Transports of SCSI.
+ * SCSI transports.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_SCSITRANSPORT: Protocol = constant('NETLINK_SCSITRANSPORT', 18, null, null);
@@ -138,13 +138,13 @@ export const NETLINK_SCSITRANSPORT: Protocol = constant('NETLINK_SCSITRANSPORT',
 export const NETLINK_ECRYPTFS: Protocol = constant('NETLINK_ECRYPTFS', 19, null, null);
 
 /**
- * Devices of remote memory access.
+ * RDMA devices.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_RDMA: Protocol = constant('NETLINK_RDMA', 20, null, null);
 
 /**
- * The kernel’s ciphers.
+ * The kernel’s crypto algorithms.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_CRYPTO: Protocol = constant('NETLINK_CRYPTO', 21, null, null);
@@ -156,13 +156,13 @@ export const NETLINK_CRYPTO: Protocol = constant('NETLINK_CRYPTO', 21, null, nul
 export const NETLINK_SMC: Protocol = constant('NETLINK_SMC', 22, null, null);
 
 /**
- * The ARP table, kept by a process; removed from Linux.
+ * The ARP table, managed by a process; removed from Linux.
  * netlink(7) · absent on every platform of the tables
  */
 export const NETLINK_ARPD: Protocol = constant('NETLINK_ARPD', null, null, null);
 
 /**
- * Routes of IPv6; NETLINK_ROUTE has replaced it.
+ * IPv6 routes; replaced by NETLINK_ROUTE.
  * netlink(7) · absent on every platform of the tables
  */
 export const NETLINK_ROUTE6: Protocol = constant('NETLINK_ROUTE6', null, null, null);
@@ -180,13 +180,13 @@ export const NETLINK_SKIP: Protocol = constant('NETLINK_SKIP', null, null, null)
 export const NETLINK_TAPBASE: Protocol = constant('NETLINK_TAPBASE', null, null, null);
 
 /**
- * The name that NETLINK_SOCK_DIAG had first.
+ * The first name of NETLINK_SOCK_DIAG.
  * netlink(7) · absent on every platform of the tables
  */
 export const NETLINK_TCPDIAG: Protocol = constant('NETLINK_TCPDIAG', null, null, null);
 
 /**
- * The 1-wire bus; NETLINK_CONNECTOR has replaced it.
+ * The 1-wire bus; replaced by NETLINK_CONNECTOR.
  * netlink(7) · absent on every platform of the tables
  */
 export const NETLINK_W1: Protocol = constant('NETLINK_W1', null, null, null);
@@ -222,25 +222,25 @@ export const NETLINK_BROADCAST_ERROR: OptionName = constant('NETLINK_BROADCAST_E
 export const NETLINK_NO_ENOBUFS: OptionName = constant('NETLINK_NO_ENOBUFS', 5, null, null);
 
 /**
- * Hear all namespaces that have an id here.
+ * Receive messages of all network namespaces that have an ID in this one.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_LISTEN_ALL_NSID: OptionName = constant('NETLINK_LISTEN_ALL_NSID', 8, null, null);
 
 /**
- * The joined groups, as a bit set; read only.
+ * The joined groups, as a bit set; read-only.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_LIST_MEMBERSHIPS: OptionName = constant('NETLINK_LIST_MEMBERSHIPS', 9, null, null);
 
 /**
- * Leave the request out of error messages.
+ * Omit the request from error messages.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_CAP_ACK: OptionName = constant('NETLINK_CAP_ACK', 10, null, null);
 
 /**
- * Say more about errors, as attributes.
+ * Add attributes with details to error messages.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_EXT_ACK: OptionName = constant('NETLINK_EXT_ACK', 11, null, null);
@@ -252,133 +252,133 @@ export const NETLINK_EXT_ACK: OptionName = constant('NETLINK_EXT_ACK', 11, null,
 export const NETLINK_GET_STRICT_CHK: OptionName = constant('NETLINK_GET_STRICT_CHK', 12, null, null);
 
 /**
- * A ring in shared memory; no longer in Linux.
+ * A ring in shared memory; removed from Linux.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_RX_RING: OptionName = constant('NETLINK_RX_RING', 6, null, null);
 
 /**
- * A ring in shared memory; no longer in Linux.
+ * A ring in shared memory; removed from Linux.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NETLINK_TX_RING: OptionName = constant('NETLINK_TX_RING', 7, null, null);
 
 /**
- * A request.
+ * The message is a request.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLM_F_REQUEST: number = constant('NLM_F_REQUEST', 1, null, null);
 
 /**
- * One of several; NLMSG_DONE ends them.
+ * The message is one of several; NLMSG_DONE ends them.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLM_F_MULTI: number = constant('NLM_F_MULTI', 2, null, null);
 
 /**
- * An answer is wanted even if there is nothing to tell.
+ * Request an acknowledgement, even on success.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLM_F_ACK: number = constant('NLM_F_ACK', 4, null, null);
 
 /**
- * What the request changes shall be told to us too.
+ * Request a notification of the changes that the request makes.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLM_F_ECHO: number = constant('NLM_F_ECHO', 8, null, null);
 
 /**
- * Something changed while the list was sent.
+ * The list changed while it was sent, so it can be inconsistent.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLM_F_DUMP_INTR: number = constant('NLM_F_DUMP_INTR', 0x10, null, null);
 
 /**
- * The list is what the request asked for and not everything.
+ * The list was filtered as requested.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLM_F_DUMP_FILTERED: number = constant('NLM_F_DUMP_FILTERED', 0x20, null, null);
 
 /**
- * Of a question: the whole table.
+ * Get request: return the whole table.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLM_F_ROOT: number = constant('NLM_F_ROOT', 0x100, null, null);
 
 /**
- * Of a question: all that match.
+ * Get request: return all matching entries.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLM_F_MATCH: number = constant('NLM_F_MATCH', 0x200, null, null);
 
 /**
- * Of a question: at one moment.
+ * Get request: return a snapshot of the table.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLM_F_ATOMIC: number = constant('NLM_F_ATOMIC', 0x400, null, null);
 
 /**
- * Of a question: a list of all; NLM_F_ROOT and NLM_F_MATCH.
+ * Get request: return a list of all entries; NLM_F_ROOT and NLM_F_MATCH.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLM_F_DUMP: number = constant('NLM_F_DUMP', 0x300, null, null);
 
 /**
- * Of a change: in place of what is there.
+ * New request: replace an existing entry.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLM_F_REPLACE: number = constant('NLM_F_REPLACE', 0x100, null, null);
 
 /**
- * Of a change: fail if it is there.
+ * New request: fail if the entry exists.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLM_F_EXCL: number = constant('NLM_F_EXCL', 0x200, null, null);
 
 /**
- * Of a change: make it if it is not there.
+ * New request: create the entry if it does not exist.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLM_F_CREATE: number = constant('NLM_F_CREATE', 0x400, null, null);
 
 /**
- * Of a change: at the end of the list.
+ * New request: append to the list.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLM_F_APPEND: number = constant('NLM_F_APPEND', 0x800, null, null);
 
 /**
- * Of a deletion: not what is below it.
+ * Delete request: do not delete recursively.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLM_F_NONREC: number = constant('NLM_F_NONREC', 0x100, null, null);
 
 /**
- * Of a deletion: several at once.
+ * Delete request: delete several entries.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLM_F_BULK: number = constant('NLM_F_BULK', 0x200, null, null);
 
 /**
- * Of NLMSG_ERROR: the request is not repeated (NETLINK_CAP_ACK).
+ * NLMSG_ERROR flag: the request is not included (NETLINK_CAP_ACK).
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLM_F_CAPPED: number = constant('NLM_F_CAPPED', 0x100, null, null);
 
 /**
- * Of NLMSG_ERROR: attributes say more (NETLINK_EXT_ACK).
+ * NLMSG_ERROR flag: attributes follow (NETLINK_EXT_ACK).
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLM_F_ACK_TLVS: number = constant('NLM_F_ACK_TLVS', 0x200, null, null);
 
 /**
- * Nothing: to be ignored.
+ * No operation; ignore the message.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLMSG_NOOP: number = constant('NLMSG_NOOP', 1, null, null);
 
 /**
- * An error, or with the number 0 an acknowledgement.
+ * An error, or an acknowledgement if the number is 0.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLMSG_ERROR: number = constant('NLMSG_ERROR', 2, null, null);
@@ -396,67 +396,67 @@ export const NLMSG_DONE: number = constant('NLMSG_DONE', 3, null, null);
 export const NLMSG_OVERRUN: number = constant('NLMSG_OVERRUN', 4, null, null);
 
 /**
- * The first type that protocols use; those below are netlink’s own.
+ * The first type of the protocols; lower types are netlink’s own.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLMSG_MIN_TYPE: number = constant('NLMSG_MIN_TYPE', 16, null, null);
 
 /**
- * What messages are aligned to, in bytes.
+ * The alignment of messages, in bytes.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLMSG_ALIGNTO: number = constant('NLMSG_ALIGNTO', 4, null, null);
 
 /**
- * The length of a message’s head.
+ * The length of a message header.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLMSG_HDRLEN: number = constant('NLMSG_HDRLEN', 16, null, null);
 
 /**
- * Nothing.
+ * Unused.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLMSGERR_ATTR_UNUSED: number = constant('NLMSGERR_ATTR_UNUSED', 0, null, null);
 
 /**
- * The error in words.
+ * The error message as text.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLMSGERR_ATTR_MSG: number = constant('NLMSGERR_ATTR_MSG', 1, null, null);
 
 /**
- * Where in the request the attribute is that is wrong.
+ * The offset of the invalid attribute in the request.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLMSGERR_ATTR_OFFS: number = constant('NLMSGERR_ATTR_OFFS', 2, null, null);
 
 /**
- * Bytes that the protocol gives a meaning.
+ * Bytes whose meaning the protocol defines.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLMSGERR_ATTR_COOKIE: number = constant('NLMSGERR_ATTR_COOKIE', 3, null, null);
 
 /**
- * What the attribute would have to be.
+ * The policy that the attribute violates.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLMSGERR_ATTR_POLICY: number = constant('NLMSGERR_ATTR_POLICY', 4, null, null);
 
 /**
- * The type of an attribute that is missing.
+ * The type of a missing attribute.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLMSGERR_ATTR_MISS_TYPE: number = constant('NLMSGERR_ATTR_MISS_TYPE', 5, null, null);
 
 /**
- * Where in the request it is missing.
+ * The offset in the request at which an attribute is missing.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLMSGERR_ATTR_MISS_NEST: number = constant('NLMSGERR_ATTR_MISS_NEST', 6, null, null);
 
 /**
- * The attribute is made of attributes.
+ * The attribute contains attributes.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLA_F_NESTED: number = constant('NLA_F_NESTED', 32768, null, null);
@@ -468,19 +468,19 @@ export const NLA_F_NESTED: number = constant('NLA_F_NESTED', 32768, null, null);
 export const NLA_F_NET_BYTEORDER: number = constant('NLA_F_NET_BYTEORDER', 16384, null, null);
 
 /**
- * The bits of the type alone.
+ * The bits of the type.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLA_TYPE_MASK: number = constant('NLA_TYPE_MASK', -49153, null, null);
 
 /**
- * What attributes are aligned to, in bytes.
+ * The alignment of attributes, in bytes.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLA_ALIGNTO: number = constant('NLA_ALIGNTO', 4, null, null);
 
 /**
- * The length of an attribute’s head.
+ * The length of an attribute header.
  * `linux/netlink.h` · netlink(7) · Linux
  */
 export const NLA_HDRLEN: number = constant('NLA_HDRLEN', 4, null, null);

@@ -8,10 +8,10 @@ import { NETLINK_LISTEN_ALL_NSID, NETLINK_PKTINFO } from './constants.js';
 import { nl_pktinfo } from './layout.js';
 
 /**
- * The group that a message was sent to, by number; 0 for one that was sent to this socket alone. The address has groups
- * as a mask, which ends with group 32.
+ * The number of the multicast group that a message was sent to; 0 if it was sent only to this socket. Use it for groups above 32,
+ * which do not fit in the mask of an address.
  *
- * Switched on with `setsockopt(SOL_NETLINK, NETLINK_PKTINFO, 1)`.
+ * Enable it with `setsockopt(SOL_NETLINK, NETLINK_PKTINFO, 1)`.
  *
  * @see netlink(7), NETLINK_PKTINFO
  */
@@ -27,10 +27,10 @@ export const netlinkGroup: Receivable<number> = defineReceived(
 );
 
 /**
- * The network namespace that a message comes from, by the number that this one knows it by (`ip netns list-id`). It comes
- * with messages of other namespaces alone.
+ * The network namespace that a message comes from, by its number in this namespace (`ip netns list-id`). Only messages
+ * of other namespaces have it.
  *
- * Switched on with `setsockopt(SOL_NETLINK, NETLINK_LISTEN_ALL_NSID, 1)`.
+ * Enable it with `setsockopt(SOL_NETLINK, NETLINK_LISTEN_ALL_NSID, 1)`.
  *
  * @see netlink(7), NETLINK_LISTEN_ALL_NSID
  */

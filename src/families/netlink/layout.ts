@@ -11,7 +11,7 @@ export const sockaddr_nl = {
   nl_groups: 8,
 } as const;
 
-/** `struct nlmsghdr`: the head of a message. */
+/** `struct nlmsghdr`: the header of a message. */
 export const nlmsghdr = {
   size: 16,
   nlmsg_len: 0,
@@ -28,7 +28,7 @@ export const nlmsgerr = {
   msg: 4,
 } as const;
 
-/** `struct nlattr`: the head of an attribute. */
+/** `struct nlattr`: the header of an attribute. */
 export const nlattr = {
   size: 4,
   nla_len: 0,
@@ -41,7 +41,7 @@ export const nl_pktinfo = {
   group: 0,
 } as const;
 
-/** `struct ifinfomsg`: the body of RTM_NEWLINK and its kin. */
+/** `struct ifinfomsg`: the body of RTM_NEWLINK and similar messages. */
 export const ifinfomsg = {
   size: 16,
   ifi_family: 0,
@@ -51,7 +51,7 @@ export const ifinfomsg = {
   ifi_change: 12,
 } as const;
 
-/** `struct ifaddrmsg`: the body of RTM_NEWADDR and its kin. */
+/** `struct ifaddrmsg`: the body of RTM_NEWADDR and similar messages. */
 export const ifaddrmsg = {
   size: 8,
   ifa_family: 0,
@@ -61,7 +61,7 @@ export const ifaddrmsg = {
   ifa_index: 4,
 } as const;
 
-/** `struct rtmsg`: the body of RTM_NEWROUTE and its kin. */
+/** `struct rtmsg`: the body of RTM_NEWROUTE and similar messages. */
 export const rtmsg = {
   size: 12,
   rtm_family: 0,
@@ -75,7 +75,7 @@ export const rtmsg = {
   rtm_flags: 8,
 } as const;
 
-/** `struct rtnexthop`: the head of a next hop inside RTA_MULTIPATH. */
+/** `struct rtnexthop`: the header of a next hop inside RTA_MULTIPATH. */
 export const rtnexthop = {
   size: 8,
   rtnh_len: 0,
@@ -84,7 +84,7 @@ export const rtnexthop = {
   rtnh_ifindex: 4,
 } as const;
 
-/** `struct ndmsg`: the body of RTM_NEWNEIGH and its kin. */
+/** `struct ndmsg`: the body of RTM_NEWNEIGH and similar messages. */
 export const ndmsg = {
   size: 12,
   ndm_family: 0,
@@ -94,21 +94,21 @@ export const ndmsg = {
   ndm_type: 11,
 } as const;
 
-/** `struct rtattr`: the head of a route attribute. */
+/** `struct rtattr`: the header of a route attribute. */
 export const rtattr = {
   size: 4,
   rta_len: 0,
   rta_type: 2,
 } as const;
 
-/** `struct genlmsghdr`: the second head of NETLINK_GENERIC messages. */
+/** `struct genlmsghdr`: the second header of NETLINK_GENERIC messages. */
 export const genlmsghdr = {
   size: 4,
   cmd: 0,
   version: 1,
 } as const;
 
-/** `struct inet_diag_req_v2`: the body of a question of NETLINK_SOCK_DIAG about sockets of IPv4 or IPv6. */
+/** `struct inet_diag_req_v2`: the body of a NETLINK_SOCK_DIAG request for IPv4 or IPv6 sockets. */
 export const inet_diag_req_v2 = {
   size: 56,
   sdiag_family: 0,
@@ -119,7 +119,7 @@ export const inet_diag_req_v2 = {
   id: 8,
 } as const;
 
-/** `struct inet_diag_msg`: the body of the answer. */
+/** `struct inet_diag_msg`: the body of a NETLINK_SOCK_DIAG reply for IPv4 or IPv6 sockets. */
 export const inet_diag_msg = {
   size: 72,
   idiag_family: 0,

@@ -1,4 +1,4 @@
-/** AF_NETLINK: the kernel's own messages about links, addresses, routes and much else. netlink(7). */
+/** AF_NETLINK: messages between the kernel and processes about links, addresses, routes and more. netlink(7). */
 
 import type { FamilyDriver } from '../../address/driver.js';
 import { numericCodec } from '../../address/numeric.js';
@@ -8,23 +8,23 @@ import { optional, u32 } from '../../layout/record.js';
 import { AF_NETLINK } from './constants.js';
 import { sockaddr_nl } from './layout.js';
 
-/** A netlink address, as every call returns it. */
+/** A netlink address, as returned by all calls. */
 export interface NetlinkAddress {
-  /** Tells it from the addresses of other families. */
+  /** The address family. */
   readonly family: 'netlink';
-  /** The port's number, which is a process's id for its first socket; 0 is the kernel. */
+  /** The port number; 0 is the kernel. The first socket of a process gets the process ID. */
   readonly pid: number;
-  /** Multicast groups as a mask: group n is bit n - 1. */
+  /** The multicast groups as a mask: group n is bit n - 1. */
   readonly groups: number;
 }
 
-/** A netlink address, as every call takes it: 0, the kernel and no groups, where nothing is said. */
+/** An address argument of a netlink socket. The default is the kernel and no groups. */
 export interface NetlinkAddressInput {
-  /** May be left out: the socket knows its family. */
+  /** Optional; the default is the family of the socket. */
   readonly family?: 'netlink' | undefined;
-  /** The port’s number; 0, the default, is the kernel, and in bind() a number of the kernel’s choice. */
+  /** The port number. 0, the default, is the kernel; in bind() it lets the kernel choose. */
   readonly pid?: number | undefined;
-  /** Multicast groups as a mask; 0, none, by default. */
+  /** The multicast groups as a mask; 0, the default, for none. */
   readonly groups?: number | undefined;
 }
 

@@ -7,35 +7,35 @@ import { littleEndian, viewOf } from '../../layout/view.js';
 import { AF_PACKET } from './constants.js';
 import { sockaddr_ll } from './layout.js';
 
-/** An address at the level of the network device, as every call returns it. */
+/** A link-layer address, as returned by all calls. */
 export interface PacketAddress {
-  /** Tells it from the addresses of other families. */
+  /** The address family. */
   readonly family: 'packet';
-  /** The interface's name; `''` is every interface. */
+  /** The name of the interface; `''` for all interfaces. */
   readonly interface: string;
-  /** The Ethernet protocol, as a plain number: `ETH_P_IP` is 0x0800 (network byte order is ours to mind). */
+  /** The Ethernet protocol in host byte order: `ETH_P_IP` is 0x0800. */
   readonly protocol: number;
   /** `PACKET_HOST`, `PACKET_BROADCAST`, `PACKET_MULTICAST`, `PACKET_OTHERHOST` or `PACKET_OUTGOING`. */
   readonly packetType: number;
-  /** The kind of device: an `ARPHRD_` number. */
+  /** The hardware type, an `ARPHRD_` constant. */
   readonly hardwareType: number;
-  /** The device's own address: `'0a:1b:2c:3d:4e:5f'`, with as many bytes as its kind has; `''` for none. */
+  /** The hardware address of the device: `'0a:1b:2c:3d:4e:5f'`. Its length depends on the hardware type; `''` for none. */
   readonly hardwareAddress: string;
 }
 
-/** The same, as every call takes it; what is left out is 0, or empty. */
+/** An address argument of a packet socket. The default of each field is 0 or empty. */
 export interface PacketAddressInput {
-  /** May be left out: the socket knows its family. */
+  /** Optional; the default is the family of the socket. */
   readonly family?: 'packet' | undefined;
-  /** The interface’s name; `''` is every interface. */
+  /** The name of the interface; `''` for all interfaces. */
   readonly interface: string;
-  /** The Ethernet protocol as a plain number; 0 by default. */
+  /** The Ethernet protocol in host byte order; 0 by default. */
   readonly protocol?: number | undefined;
-  /** One of `PACKET_HOST` and its kin; 0 by default. */
+  /** The packet type, such as `PACKET_HOST`; 0 by default. */
   readonly packetType?: number | undefined;
-  /** The kind of device, an `ARPHRD_` number; 0 by default. */
+  /** The hardware type, an `ARPHRD_` constant; 0 by default. */
   readonly hardwareType?: number | undefined;
-  /** The device’s address, as text (`'0a:1b:2c:3d:4e:5f'`) or as bytes, at most 32; none by default. */
+  /** The hardware address, as text (`'0a:1b:2c:3d:4e:5f'`) or as at most 32 bytes; empty by default. */
   readonly hardwareAddress?: string | Uint8Array | undefined;
 }
 
@@ -45,10 +45,10 @@ declare module '../../address/address.js' {
   }
 }
 
-/** MAX_ADDR_LEN of linux/netdevice.h: sll_addr goes on beyond the structure's end where it has to (InfiniBand's 20). */
+/** MAX_ADDR_LEN in linux/netdevice.h. A long sll_addr extends beyond the structure, such as InfiniBand's 20 bytes. */
 const LONGEST = 32;
 
-/** struct sockaddr_ll, packet(7). */
+/** Encodes struct sockaddr_ll, packet(7). */
 export function encodePacket(address: PacketAddressInput): Uint8Array {
   const input = checkAddress<'packet'>(address, 'packet');
   const { protocol = 0, packetType = 0, hardwareType = 0, hardwareAddress = '' } = input;
@@ -83,7 +83,10 @@ export function decodePacket(bytes: Uint8Array, length: number): PacketAddress |
   });
 }
 
-/** `packet:eth0:2048:0:1:0a1b2c3d4e5f`: interface, protocol, packet type, hardware type, hardware address. */
+/**
+ * Formats an address: `packet:eth0:2048:0:1:0a1b2c3d4e5f` is interface, protocol, packet type, hardware type and
+ * address.
+ */
 export function formatPacket(address: PacketAddressInput): string {
   const { protocol = 0, packetType = 0, hardwareType = 0, hardwareAddress = '' } = address;
   const hardware = hardwareBytes(hardwareAddress, 'address.hardwareAddress', LONGEST);

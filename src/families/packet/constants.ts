@@ -6,7 +6,7 @@ import { constant } from '../../constants/constant.js';
 import type { Family, OptionName, Protocol } from '../../constants/kinds.js';
 
 /**
- * The packet family: frames of a network device.
+ * The packet family: link-layer frames of network devices.
  * `bits/socket.h` · packet(7) · Linux
  */
 export const AF_PACKET: Family<'packet'> = constant('AF_PACKET', 17, null, null) as Family<'packet'>;
@@ -24,31 +24,31 @@ export const PF_PACKET: Family<'packet'> = constant('PF_PACKET', 17, null, null)
 export const PACKET_HOST: number = constant('PACKET_HOST', 0, null, null);
 
 /**
- * To everybody.
+ * A link-layer broadcast.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_BROADCAST: number = constant('PACKET_BROADCAST', 1, null, null);
 
 /**
- * To a group.
+ * A link-layer multicast.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_MULTICAST: number = constant('PACKET_MULTICAST', 2, null, null);
 
 /**
- * To another host, caught by a promiscuous device.
+ * To another host, received in promiscuous mode.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_OTHERHOST: number = constant('PACKET_OTHERHOST', 3, null, null);
 
 /**
- * From this host, looped back.
+ * From this host, looped back to a packet socket.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_OUTGOING: number = constant('PACKET_OUTGOING', 4, null, null);
 
 /**
- * From this host, looped back: groups and broadcasts.
+ * From this host, looped back: a multicast or a broadcast.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_LOOPBACK: number = constant('PACKET_LOOPBACK', 5, null, null);
@@ -66,13 +66,13 @@ export const PACKET_USER: number = constant('PACKET_USER', 6, null, null);
 export const PACKET_KERNEL: number = constant('PACKET_KERNEL', 7, null, null);
 
 /**
- * Without effect.
+ * Has no effect.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_FASTROUTE: number = constant('PACKET_FASTROUTE', 6, null, null);
 
 /**
- * Receive a group, all groups, or everything (packet_mreq).
+ * Receive a multicast group, all groups, or all packets (packet_mreq).
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_ADD_MEMBERSHIP: OptionName = constant('PACKET_ADD_MEMBERSHIP', 1, null, null);
@@ -84,7 +84,7 @@ export const PACKET_ADD_MEMBERSHIP: OptionName = constant('PACKET_ADD_MEMBERSHIP
 export const PACKET_DROP_MEMBERSHIP: OptionName = constant('PACKET_DROP_MEMBERSHIP', 2, null, null);
 
 /**
- * Without effect.
+ * Has no effect.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_RECV_OUTPUT: OptionName = constant('PACKET_RECV_OUTPUT', 3, null, null);
@@ -96,43 +96,43 @@ export const PACKET_RECV_OUTPUT: OptionName = constant('PACKET_RECV_OUTPUT', 3, 
 export const PACKET_RX_RING: OptionName = constant('PACKET_RX_RING', 5, null, null);
 
 /**
- * Packets and drops since the last read; read only.
+ * The number of packets and drops since the last read; read-only.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_STATISTICS: OptionName = constant('PACKET_STATISTICS', 6, null, null);
 
 /**
- * Packets that do not fit into a slot of the ring are copied to the socket’s queue.
+ * Copy packets that exceed a slot of the ring to the socket’s queue.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_COPY_THRESH: OptionName = constant('PACKET_COPY_THRESH', 7, null, null);
 
 /**
- * Receive lengths, status and VLAN of each packet (tpacket_auxdata).
+ * Receive the lengths, status and VLAN tag of each packet (tpacket_auxdata).
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_AUXDATA: OptionName = constant('PACKET_AUXDATA', 8, null, null);
 
 /**
- * Name the device that received, not the bond above it.
+ * Report the device that received the packet, not its bond.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_ORIGDEV: OptionName = constant('PACKET_ORIGDEV', 9, null, null);
 
 /**
- * The ring’s format, TPACKET_V1, _V2 or _V3.
+ * The format of the ring: TPACKET_V1, TPACKET_V2 or TPACKET_V3.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_VERSION: OptionName = constant('PACKET_VERSION', 10, null, null);
 
 /**
- * The size of the ring’s frame head for a version.
+ * The size of the frame header in a ring of a format.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_HDRLEN: OptionName = constant('PACKET_HDRLEN', 11, null, null);
 
 /**
- * Bytes kept free before each packet of the ring.
+ * The number of bytes reserved before each packet of the ring.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_RESERVE: OptionName = constant('PACKET_RESERVE', 12, null, null);
@@ -150,79 +150,79 @@ export const PACKET_TX_RING: OptionName = constant('PACKET_TX_RING', 13, null, n
 export const PACKET_LOSS: OptionName = constant('PACKET_LOSS', 14, null, null);
 
 /**
- * Each packet begins with a virtio_net_hdr.
+ * Add a virtio_net_hdr before each packet.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_VNET_HDR: OptionName = constant('PACKET_VNET_HDR', 15, null, null);
 
 /**
- * The size of that virtio_net_hdr.
+ * The size of the virtio_net_hdr.
  * packet(7) · Linux 6.4
  */
 export const PACKET_VNET_HDR_SZ: OptionName = constant('PACKET_VNET_HDR_SZ', 24, null, null);
 
 /**
- * The number of a control message: a send timestamp.
+ * The type of a control message with a send timestamp.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_TX_TIMESTAMP: number = constant('PACKET_TX_TIMESTAMP', 16, null, null);
 
 /**
- * Where the ring’s timestamps come from.
+ * The source of the timestamps in the ring.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_TIMESTAMP: OptionName = constant('PACKET_TIMESTAMP', 17, null, null);
 
 /**
- * Share the load with other sockets of a group.
+ * Distribute packets among the sockets of a group.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_FANOUT: OptionName = constant('PACKET_FANOUT', 18, null, null);
 
 /**
- * The program that shares the load.
+ * The program that distributes the packets.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_FANOUT_DATA: OptionName = constant('PACKET_FANOUT_DATA', 22, null, null);
 
 /**
- * Slots of the ring say where in them the packet begins.
+ * Read the offset of the packet from the slot of the ring.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_TX_HAS_OFF: OptionName = constant('PACKET_TX_HAS_OFF', 19, null, null);
 
 /**
- * Send past the queueing discipline.
+ * Bypass the queueing discipline when sending.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_QDISC_BYPASS: OptionName = constant('PACKET_QDISC_BYPASS', 20, null, null);
 
 /**
- * How often PACKET_FANOUT_ROLLOVER happened; read only.
+ * The counters of PACKET_FANOUT_ROLLOVER; read-only.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_ROLLOVER_STATS: OptionName = constant('PACKET_ROLLOVER_STATS', 21, null, null);
 
 /**
- * Do not receive what this host sends.
+ * Do not receive packets that this host sends.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_IGNORE_OUTGOING: OptionName = constant('PACKET_IGNORE_OUTGOING', 23, null, null);
 
 /**
- * By the flow’s hash.
+ * By the hash of the flow.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_FANOUT_HASH: number = constant('PACKET_FANOUT_HASH', 0, null, null);
 
 /**
- * In turn.
+ * Round robin.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_FANOUT_LB: number = constant('PACKET_FANOUT_LB', 1, null, null);
 
 /**
- * By the processor that receives.
+ * By the receiving CPU.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_FANOUT_CPU: number = constant('PACKET_FANOUT_CPU', 2, null, null);
@@ -264,13 +264,13 @@ export const PACKET_FANOUT_EBPF: number = constant('PACKET_FANOUT_EBPF', 7, null
 export const PACKET_FANOUT_FLAG_ROLLOVER: number = constant('PACKET_FANOUT_FLAG_ROLLOVER', 4096, null, null);
 
 /**
- * Flag: the kernel chooses an id that nobody uses.
+ * Flag: the kernel chooses an unused ID.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_FANOUT_FLAG_UNIQUEID: number = constant('PACKET_FANOUT_FLAG_UNIQUEID', 8192, null, null);
 
 /**
- * Flag: what this host sends is left out.
+ * Flag: ignore packets that this host sends.
  * packet(7) · Linux 6.2
  */
 export const PACKET_FANOUT_FLAG_IGNORE_OUTGOING: number = constant(
@@ -281,55 +281,55 @@ export const PACKET_FANOUT_FLAG_IGNORE_OUTGOING: number = constant(
 );
 
 /**
- * Flag: fragments are put together first.
+ * Flag: reassemble fragments first.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_FANOUT_FLAG_DEFRAG: number = constant('PACKET_FANOUT_FLAG_DEFRAG', 32768, null, null);
 
 /**
- * One group.
+ * A multicast group.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_MR_MULTICAST: number = constant('PACKET_MR_MULTICAST', 0, null, null);
 
 /**
- * Everything.
+ * All packets.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_MR_PROMISC: number = constant('PACKET_MR_PROMISC', 1, null, null);
 
 /**
- * All groups.
+ * All multicast groups.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_MR_ALLMULTI: number = constant('PACKET_MR_ALLMULTI', 2, null, null);
 
 /**
- * One more address.
+ * An additional unicast address.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const PACKET_MR_UNICAST: number = constant('PACKET_MR_UNICAST', 3, null, null);
 
 /**
- * The slot is the kernel’s: nothing was received yet.
+ * The kernel owns the slot: no packet was received yet.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const TP_STATUS_KERNEL: number = constant('TP_STATUS_KERNEL', 0, null, null);
 
 /**
- * The slot is ours: a packet was received.
+ * The program owns the slot: a packet was received.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const TP_STATUS_USER: number = constant('TP_STATUS_USER', 1, null, null);
 
 /**
- * The packet is longer than what was kept of it.
+ * The packet was truncated.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const TP_STATUS_COPY: number = constant('TP_STATUS_COPY', 2, null, null);
 
 /**
- * Packets were dropped since PACKET_STATISTICS was read.
+ * Packets were dropped since the last read of PACKET_STATISTICS.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const TP_STATUS_LOSING: number = constant('TP_STATUS_LOSING', 4, null, null);
@@ -341,67 +341,67 @@ export const TP_STATUS_LOSING: number = constant('TP_STATUS_LOSING', 4, null, nu
 export const TP_STATUS_CSUMNOTREADY: number = constant('TP_STATUS_CSUMNOTREADY', 8, null, null);
 
 /**
- * The VLAN tag is said.
+ * The VLAN tag is present.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const TP_STATUS_VLAN_VALID: number = constant('TP_STATUS_VLAN_VALID', 0x10, null, null);
 
 /**
- * The block is not full: its time ran out.
+ * The block timed out before it was full.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const TP_STATUS_BLK_TMO: number = constant('TP_STATUS_BLK_TMO', 0x20, null, null);
 
 /**
- * The protocol of the VLAN tag is said.
+ * The protocol of the VLAN tag is present.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const TP_STATUS_VLAN_TPID_VALID: number = constant('TP_STATUS_VLAN_TPID_VALID', 0x40, null, null);
 
 /**
- * The transport’s checksum was found right.
+ * The checksum of the transport header is valid.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const TP_STATUS_CSUM_VALID: number = constant('TP_STATUS_CSUM_VALID', 0x80, null, null);
 
 /**
- * Several segments of TCP in one.
+ * Several TCP segments were merged.
  * packet(7) · Linux 6.3
  */
 export const TP_STATUS_GSO_TCP: number = constant('TP_STATUS_GSO_TCP', 0x100, null, null);
 
 /**
- * To send: the slot is free.
+ * Sending: the slot is free.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const TP_STATUS_AVAILABLE: number = constant('TP_STATUS_AVAILABLE', 0, null, null);
 
 /**
- * To send: the packet shall go.
+ * Sending: the packet is ready to be sent.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const TP_STATUS_SEND_REQUEST: number = constant('TP_STATUS_SEND_REQUEST', 1, null, null);
 
 /**
- * To send: the packet is on its way.
+ * Sending: the packet is being sent.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const TP_STATUS_SENDING: number = constant('TP_STATUS_SENDING', 2, null, null);
 
 /**
- * To send: the packet makes no sense.
+ * Sending: the packet is invalid.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const TP_STATUS_WRONG_FORMAT: number = constant('TP_STATUS_WRONG_FORMAT', 4, null, null);
 
 /**
- * The timestamp was taken by software.
+ * The timestamp is from software.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const TP_STATUS_TS_SOFTWARE: number = constant('TP_STATUS_TS_SOFTWARE', 0x20000000, null, null);
 
 /**
- * Without effect.
+ * Has no effect.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const TP_STATUS_TS_SYS_HARDWARE: number = constant(
@@ -412,7 +412,7 @@ export const TP_STATUS_TS_SYS_HARDWARE: number = constant(
 );
 
 /**
- * The timestamp was taken by the device.
+ * The timestamp is from the device.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const TP_STATUS_TS_RAW_HARDWARE: number = constant(
@@ -423,43 +423,43 @@ export const TP_STATUS_TS_RAW_HARDWARE: number = constant(
 );
 
 /**
- * The first format; its structures have a long.
+ * The first format. Its structures depend on the size of a long.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const TPACKET_V1: number = constant('TPACKET_V1', 0, null, null);
 
 /**
- * The format for every architecture.
+ * The format that is the same on all architectures.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const TPACKET_V2: number = constant('TPACKET_V2', 1, null, null);
 
 /**
- * The format of blocks and not of slots.
+ * The format with blocks instead of slots.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const TPACKET_V3: number = constant('TPACKET_V3', 2, null, null);
 
 /**
- * What the parts of a slot are aligned to, in bytes.
+ * The alignment of the parts of a slot, in bytes.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const TPACKET_ALIGNMENT: number = constant('TPACKET_ALIGNMENT', 16, null, null);
 
 /**
- * The head of a slot of TPACKET_V1, in bytes.
+ * The size of the header of a TPACKET_V1 slot, in bytes.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const TPACKET_HDRLEN: number = constant('TPACKET_HDRLEN', 52, null, null);
 
 /**
- * The flow’s hash is wanted.
+ * Fill in the hash of the flow.
  * `linux/if_packet.h` · packet(7) · Linux
  */
 export const TP_FT_REQ_FILL_RXHASH: number = constant('TP_FT_REQ_FILL_RXHASH', 1, null, null);
 
 /**
- * Every protocol.
+ * All protocols.
  * `linux/if_ether.h` · packet(7) · Linux
  */
 export const ETH_P_ALL: Protocol = constant('ETH_P_ALL', 3, null, null);
@@ -735,7 +735,7 @@ export const ETH_P_8021AD: Protocol = constant('ETH_P_8021AD', 0x88a8, null, nul
 export const ETH_P_802_EX1: Protocol = constant('ETH_P_802_EX1', 0x88b5, null, null);
 
 /**
- * Tags of MaxLinear’s switches (DSA); not registered.
+ * Tags of MaxLinear switches (DSA); not registered.
  * packet(7) · Linux 6.19
  */
 export const ETH_P_MXLGSW: Protocol = constant('ETH_P_MXLGSW', 0x88c3, null, null);
@@ -873,25 +873,25 @@ export const ETH_P_QINQ2: Protocol = constant('ETH_P_QINQ2', 0x9200, null, null)
 export const ETH_P_QINQ3: Protocol = constant('ETH_P_QINQ3', 0x9300, null, null);
 
 /**
- * Tags of Motorcomm’s switches (DSA); not registered.
+ * Tags of Motorcomm switches (DSA); not registered.
  * packet(7) · Linux 6.19
  */
 export const ETH_P_YT921X: Protocol = constant('ETH_P_YT921X', 0x9988, null, null);
 
 /**
- * LLC of more than 1,500 bytes (IEEE 802.1AC).
+ * LLC frames of more than 1,500 bytes (IEEE 802.1AC).
  * packet(7) · Linux 7.2
  */
 export const ETH_P_8021AC: Protocol = constant('ETH_P_8021AC', 0x8870, null, null);
 
 /**
- * Tags of NXP’s switches (DSA); not registered.
+ * Tags of NXP switches (DSA); not registered.
  * packet(7) · Linux 7.2
  */
 export const ETH_P_NXP_NETC: Protocol = constant('ETH_P_NXP_NETC', 0xfd3a, null, null);
 
 /**
- * Of GRE: packets of OSI.
+ * OSI packets over GRE.
  * packet(7) · Linux 7.2
  */
 export const ETH_P_GRE_OSI: Protocol = constant('ETH_P_GRE_OSI', 0xfe, null, null);
@@ -927,7 +927,7 @@ export const ETH_P_IFE: Protocol = constant('ETH_P_IFE', 0xed3e, null, null);
 export const ETH_P_AF_IUCV: Protocol = constant('ETH_P_AF_IUCV', 0xfbfb, null, null);
 
 /**
- * From this number on it is a protocol; below it is a length (IEEE 802.3).
+ * The minimum protocol number; smaller values are lengths (IEEE 802.3).
  * `linux/if_ether.h` · packet(7) · Linux
  */
 export const ETH_P_802_3_MIN: number = constant('ETH_P_802_3_MIN', 0x600, null, null);
@@ -951,13 +951,13 @@ export const ETH_P_AX25: Protocol = constant('ETH_P_AX25', 2, null, null);
 export const ETH_P_802_2: Protocol = constant('ETH_P_802_2', 4, null, null);
 
 /**
- * Frames of SNAP; the kernel’s own.
+ * SNAP frames; internal to the kernel.
  * `linux/if_ether.h` · packet(7) · Linux
  */
 export const ETH_P_SNAP: Protocol = constant('ETH_P_SNAP', 5, null, null);
 
 /**
- * DEC’s DDCMP; the kernel’s own.
+ * DEC DDCMP; internal to the kernel.
  * `linux/if_ether.h` · packet(7) · Linux
  */
 export const ETH_P_DDCMP: Protocol = constant('ETH_P_DDCMP', 6, null, null);
@@ -1005,13 +1005,13 @@ export const ETH_P_CANXL: Protocol = constant('ETH_P_CANXL', 0xe, null, null);
 export const ETH_P_PPPTALK: Protocol = constant('ETH_P_PPPTALK', 0x10, null, null);
 
 /**
- * Frames of IEEE 802.2, over Token Ring.
+ * Frames of IEEE 802.2 over Token Ring.
  * `linux/if_ether.h` · packet(7) · Linux
  */
 export const ETH_P_TR_802_2: Protocol = constant('ETH_P_TR_802_2', 0x11, null, null);
 
 /**
- * Mobitex, packet radio.
+ * Mobitex packet radio.
  * `linux/if_ether.h` · packet(7) · Linux
  */
 export const ETH_P_MOBITEX: Protocol = constant('ETH_P_MOBITEX', 0x15, null, null);
@@ -1095,55 +1095,55 @@ export const ETH_P_MAP: Protocol = constant('ETH_P_MAP', 0xf9, null, null);
 export const ETH_P_MCTP: Protocol = constant('ETH_P_MCTP', 0xfa, null, null);
 
 /**
- * An address.
+ * The length of an address.
  * `linux/if_ether.h` · packet(7) · Linux
  */
 export const ETH_ALEN: number = constant('ETH_ALEN', 6, null, null);
 
 /**
- * The protocol’s field.
+ * The length of the protocol field.
  * `linux/if_ether.h` · packet(7) · Linux
  */
 export const ETH_TLEN: number = constant('ETH_TLEN', 2, null, null);
 
 /**
- * The whole head: two addresses and the protocol.
+ * The length of the header: two addresses and the protocol.
  * `linux/if_ether.h` · packet(7) · Linux
  */
 export const ETH_HLEN: number = constant('ETH_HLEN', 14, null, null);
 
 /**
- * The shortest frame, without its checksum.
+ * The minimum length of a frame without its checksum.
  * `linux/if_ether.h` · packet(7) · Linux
  */
 export const ETH_ZLEN: number = constant('ETH_ZLEN', 60, null, null);
 
 /**
- * The most data of a frame.
+ * The maximum length of the data in a frame.
  * `linux/if_ether.h` · packet(7) · Linux
  */
 export const ETH_DATA_LEN: number = constant('ETH_DATA_LEN', 1500, null, null);
 
 /**
- * The longest frame, without its checksum.
+ * The maximum length of a frame without its checksum.
  * `linux/if_ether.h` · packet(7) · Linux
  */
 export const ETH_FRAME_LEN: number = constant('ETH_FRAME_LEN', 1514, null, null);
 
 /**
- * The checksum.
+ * The length of the checksum.
  * `linux/if_ether.h` · packet(7) · Linux
  */
 export const ETH_FCS_LEN: number = constant('ETH_FCS_LEN', 4, null, null);
 
 /**
- * The least MTU, of IPv4 (RFC 791).
+ * The minimum MTU of IPv4 (RFC 791).
  * `linux/if_ether.h` · packet(7) · Linux
  */
 export const ETH_MIN_MTU: number = constant('ETH_MIN_MTU', 68, null, null);
 
 /**
- * The greatest MTU.
+ * The maximum MTU.
  * `linux/if_ether.h` · packet(7) · Linux
  */
 export const ETH_MAX_MTU: number = constant('ETH_MAX_MTU', 65535, null, null);
@@ -1155,7 +1155,7 @@ export const ETH_MAX_MTU: number = constant('ETH_MAX_MTU', 65535, null, null);
 export const ETHERTYPE_PUP: Protocol = constant('ETHERTYPE_PUP', 0x200, null, 0x200);
 
 /**
- * The operating system Sprite.
+ * The Sprite operating system.
  * `net/ethernet.h` · Linux
  */
 export const ETHERTYPE_SPRITE: Protocol = constant('ETHERTYPE_SPRITE', 0x500, null, null);
@@ -1209,25 +1209,25 @@ export const ETHERTYPE_IPX: Protocol = constant('ETHERTYPE_IPX', 0x8137, null, n
 export const ETHERTYPE_IPV6: Protocol = constant('ETHERTYPE_IPV6', 0x86dd, null, 0x86dd);
 
 /**
- * Tests of interfaces.
+ * Interface tests.
  * `net/ethernet.h` · Linux, macOS
  */
 export const ETHERTYPE_LOOPBACK: Protocol = constant('ETHERTYPE_LOOPBACK', 0x9000, null, 0x9000);
 
 /**
- * The first of those whose heads are at the end (RFC 893).
+ * The first protocol with trailing headers (RFC 893).
  * `net/ethernet.h` · Linux, macOS
  */
 export const ETHERTYPE_TRAIL: number = constant('ETHERTYPE_TRAIL', 0x1000, null, 0x1000);
 
 /**
- * How many of those there are.
+ * The number of protocols with trailing headers.
  * `net/ethernet.h` · Linux, macOS
  */
 export const ETHERTYPE_NTRAILER: number = constant('ETHERTYPE_NTRAILER', 0x10, null, 0x10);
 
 /**
- * Amateur radio, NET/ROM.
+ * NET/ROM amateur radio.
  * `linux/if_arp.h` · packet(7), netdevice(7) · Linux
  */
 export const ARPHRD_NETROM: number = constant('ARPHRD_NETROM', 0, null, null);
@@ -1323,19 +1323,19 @@ export const ARPHRD_INFINIBAND: number = constant('ARPHRD_INFINIBAND', 32, null,
 export const ARPHRD_SLIP: number = constant('ARPHRD_SLIP', 256, null, null);
 
 /**
- * IP over a serial line, heads compressed.
+ * IP over a serial line, with compressed headers.
  * `linux/if_arp.h` · packet(7), netdevice(7) · Linux
  */
 export const ARPHRD_CSLIP: number = constant('ARPHRD_CSLIP', 257, null, null);
 
 /**
- * IP over a serial line, in six bits.
+ * IP over a serial line, with 6-bit encoding.
  * `linux/if_arp.h` · packet(7), netdevice(7) · Linux
  */
 export const ARPHRD_SLIP6: number = constant('ARPHRD_SLIP6', 258, null, null);
 
 /**
- * IP over a serial line, in six bits, heads compressed.
+ * IP over a serial line, with 6-bit encoding and compressed headers.
  * `linux/if_arp.h` · packet(7), netdevice(7) · Linux
  */
 export const ARPHRD_CSLIP6: number = constant('ARPHRD_CSLIP6', 259, null, null);
@@ -1347,13 +1347,13 @@ export const ARPHRD_CSLIP6: number = constant('ARPHRD_CSLIP6', 259, null, null);
 export const ARPHRD_RSRVD: number = constant('ARPHRD_RSRVD', 260, null, null);
 
 /**
- * Of the kernel’s SLIP: found out later.
+ * Adaptive SLIP: the encoding is detected.
  * `linux/if_arp.h` · packet(7), netdevice(7) · Linux
  */
 export const ARPHRD_ADAPT: number = constant('ARPHRD_ADAPT', 264, null, null);
 
 /**
- * Amateur radio, ROSE.
+ * ROSE amateur radio.
  * `linux/if_arp.h` · packet(7), netdevice(7) · Linux
  */
 export const ARPHRD_ROSE: number = constant('ARPHRD_ROSE', 270, null, null);
@@ -1377,7 +1377,7 @@ export const ARPHRD_HWX25: number = constant('ARPHRD_HWX25', 272, null, null);
 export const ARPHRD_CAN: number = constant('ARPHRD_CAN', 280, null, null);
 
 /**
- * Between the controllers of one machine (DMTF DSP0236).
+ * MCTP: communication between the controllers of a machine (DMTF DSP0236).
  * `linux/if_arp.h` · packet(7), netdevice(7) · Linux
  */
 export const ARPHRD_MCTP: number = constant('ARPHRD_MCTP', 290, null, null);
@@ -1623,13 +1623,13 @@ export const ARPHRD_6LOWPAN: number = constant('ARPHRD_6LOWPAN', 825, null, null
 export const ARPHRD_VSOCKMON: number = constant('ARPHRD_VSOCKMON', 826, null, null);
 
 /**
- * Nothing is known.
+ * Unknown.
  * `linux/if_arp.h` · packet(7), netdevice(7) · Linux
  */
 export const ARPHRD_VOID: number = constant('ARPHRD_VOID', 65535, null, null);
 
 /**
- * No head at all.
+ * No link-layer header.
  * `linux/if_arp.h` · packet(7), netdevice(7) · Linux
  */
 export const ARPHRD_NONE: number = constant('ARPHRD_NONE', 65534, null, null);

@@ -16,31 +16,31 @@ import { tpacket_auxdata } from './layout.js';
 const MAN = 'packet(7)';
 const level = SOL_PACKET;
 
-/** The tag of a VLAN, which the kernel takes out of a frame as it comes. IEEE 802.1Q. */
+/** A VLAN tag, which the kernel removes from received frames. IEEE 802.1Q. */
 export interface VlanTag {
-  /** The VLAN, 0 to 4095. */
+  /** The VLAN identifier, 0 to 4095. */
   readonly id: number;
   /** The priority, 0 to 7. */
   readonly priority: number;
-  /** Whether the frame may be dropped before others. */
+  /** Whether the frame is dropped before others. */
   readonly dropEligible: boolean;
   /** The Ethernet protocol of the tag: `ETH_P_8021Q` or `ETH_P_8021AD`. */
   readonly protocol: number;
 }
 
-/** What there is to know of a packet beside its bytes and its address. */
+/** Additional information about a received packet. */
 export interface PacketAuxdata {
-  /** `TP_STATUS_` constants, or-ed: whether its checksum is still to be computed, or was found good, … */
+  /** A mask of `TP_STATUS_` constants: whether the checksum is not yet computed, is valid, and so on. */
   readonly status: number;
-  /** The length of the packet before it was cut, in bytes. */
+  /** The original length of the packet, in bytes. */
   readonly length: number;
-  /** How many bytes of it were received: what a filter let through, or the whole. */
+  /** The number of captured bytes: the whole packet, or less if a filter truncated it. */
   readonly capturedLength: number;
-  /** Where the head of the link layer begins, in bytes from the beginning of what was received. */
+  /** The offset of the link-layer header in the received data, in bytes. */
   readonly linkOffset: number;
-  /** Where the packet’s own head begins, in bytes from the beginning of what was received. */
+  /** The offset of the network-layer header in the received data, in bytes. */
   readonly networkOffset: number;
-  /** The tag that was taken out of the frame; `undefined` where it had none. */
+  /** The VLAN tag that the kernel removed; `undefined` if the frame had none. */
   readonly vlan: VlanTag | undefined;
 }
 
@@ -57,10 +57,10 @@ function vlanOf(view: DataView, status: number): VlanTag | undefined {
 }
 
 /**
- * What there is to know of a packet beside its bytes: {@link PacketAuxdata}, with the VLAN tag, which the kernel takes
- * out of the frame.
+ * Additional information about a received packet, including the VLAN tag that the kernel removed:
+ * {@link PacketAuxdata}.
  *
- * Switched on with `setsockopt(SOL_PACKET, PACKET_AUXDATA, 1)`.
+ * Enable it with `setsockopt(SOL_PACKET, PACKET_AUXDATA, 1)`.
  *
  * @see packet(7), PACKET_AUXDATA
  */
@@ -84,9 +84,9 @@ export const auxdata: Receivable<PacketAuxdata> = defineReceived(
 );
 
 /**
- * An item of the error queue: the send timestamp of a packet. `Socket.recvError` and `readErrorQueue` read it.
+ * The send timestamp of a packet, from the error queue. `Socket.recvError` and `readErrorQueue` read it.
  *
- * Switched on with `setsockopt(SOL_SOCKET, SO_TIMESTAMPING, flags)`.
+ * Enable it with `setsockopt(SOL_SOCKET, SO_TIMESTAMPING, flags)`.
  *
  * @see packet(7); Documentation/networking/timestamping.rst
  */

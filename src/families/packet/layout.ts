@@ -89,7 +89,7 @@ export const fanout_args = {
   max_num_members: 4,
 } as const;
 
-/** `struct ethhdr`: the head of an Ethernet frame. */
+/** `struct ethhdr`: the header of an Ethernet frame. */
 export const ethhdr = {
   size: 14,
   h_dest: 0,

@@ -1,4 +1,4 @@
-/** AF_PACKET: frames, to and from a network device itself. packet(7). */
+/** AF_PACKET: link-layer frames of network devices. packet(7). */
 import type { FamilyDriver } from '../../address/driver.js';
 import { defineFamily } from '../../address/registry.js';
 import { adviceFrom } from '../../errors/advice-table.js';
@@ -13,7 +13,7 @@ export const packet: FamilyDriver<'packet'> = defineFamily({
     {
       calls: ['send'],
       codes: ['ENXIO', 'EDESTADDRREQ', 'ENOTCONN'],
-      text: 'the frame has no interface to leave by: name it in the address, or bind() to it',
+      text: 'the frame has no outgoing interface: set it in the address, or bind() to it',
     },
     { codes: ['ENETDOWN'], text: 'the interface is down: ip link set dev NAME up' },
   ]),

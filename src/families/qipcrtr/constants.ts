@@ -18,7 +18,7 @@ export const AF_QIPCRTR: Family<'qipcrtr'> = constant('AF_QIPCRTR', 42, null, nu
 export const PF_QIPCRTR: Family<'qipcrtr'> = constant('PF_QIPCRTR', 42, null, null) as Family<'qipcrtr'>;
 
 /**
- * Every node.
+ * All nodes.
  * `linux/qrtr.h` · Linux
  */
 export const QRTR_NODE_BCAST: number = constant('QRTR_NODE_BCAST', 4294967295, null, null);
@@ -36,61 +36,61 @@ export const QRTR_PORT_CTRL: number = constant('QRTR_PORT_CTRL', 4294967294, nul
 export const QRTR_TYPE_DATA: number = constant('QRTR_TYPE_DATA', 1, null, null);
 
 /**
- * A node has come.
+ * A node has started.
  * `linux/qrtr.h` · Linux
  */
 export const QRTR_TYPE_HELLO: number = constant('QRTR_TYPE_HELLO', 2, null, null);
 
 /**
- * A node has gone.
+ * A node has stopped.
  * `linux/qrtr.h` · Linux
  */
 export const QRTR_TYPE_BYE: number = constant('QRTR_TYPE_BYE', 3, null, null);
 
 /**
- * A server has come.
+ * A server was added.
  * `linux/qrtr.h` · Linux
  */
 export const QRTR_TYPE_NEW_SERVER: number = constant('QRTR_TYPE_NEW_SERVER', 4, null, null);
 
 /**
- * A server has gone.
+ * A server was removed.
  * `linux/qrtr.h` · Linux
  */
 export const QRTR_TYPE_DEL_SERVER: number = constant('QRTR_TYPE_DEL_SERVER', 5, null, null);
 
 /**
- * A client has gone.
+ * A client was removed.
  * `linux/qrtr.h` · Linux
  */
 export const QRTR_TYPE_DEL_CLIENT: number = constant('QRTR_TYPE_DEL_CLIENT', 6, null, null);
 
 /**
- * More may be sent.
+ * Sending can continue.
  * `linux/qrtr.h` · Linux
  */
 export const QRTR_TYPE_RESUME_TX: number = constant('QRTR_TYPE_RESUME_TX', 7, null, null);
 
 /**
- * The node goes.
+ * The node exits.
  * `linux/qrtr.h` · Linux
  */
 export const QRTR_TYPE_EXIT: number = constant('QRTR_TYPE_EXIT', 8, null, null);
 
 /**
- * Whether the node is there.
+ * A query whether the node is alive.
  * `linux/qrtr.h` · Linux
  */
 export const QRTR_TYPE_PING: number = constant('QRTR_TYPE_PING', 9, null, null);
 
 /**
- * Tell of servers of a service.
+ * Subscribe to the servers of a service.
  * `linux/qrtr.h` · Linux
  */
 export const QRTR_TYPE_NEW_LOOKUP: number = constant('QRTR_TYPE_NEW_LOOKUP', 10, null, null);
 
 /**
- * Tell of them no more.
+ * Cancel a QRTR_TYPE_NEW_LOOKUP subscription.
  * `linux/qrtr.h` · Linux
  */
 export const QRTR_TYPE_DEL_LOOKUP: number = constant('QRTR_TYPE_DEL_LOOKUP', 11, null, null);

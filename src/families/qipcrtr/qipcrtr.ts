@@ -1,4 +1,4 @@
-/** AF_QIPCRTR: messages among the processors of a Qualcomm system. net/qrtr of the kernel. */
+/** AF_QIPCRTR: messages between the processors of a Qualcomm system. net/qrtr in the kernel. */
 
 import type { FamilyDriver } from '../../address/driver.js';
 import { numericCodec } from '../../address/numeric.js';
@@ -8,17 +8,17 @@ import { u32 } from '../../layout/record.js';
 import { AF_QIPCRTR } from './constants.js';
 import { sockaddr_qrtr } from './layout.js';
 
-/** An address among the processors of a Qualcomm system, as every call returns it. */
+/** The address of a port on a processor of a Qualcomm system, as returned by all calls. */
 export interface QipcrtrAddress {
-  /** Tells it from the addresses of other families. */
+  /** The address family. */
   readonly family: 'qipcrtr';
-  /** The processor; `QRTR_NODE_BCAST` is all of them. */
+  /** The number of the processor; `QRTR_NODE_BCAST` for all processors. */
   readonly node: number;
-  /** The port; `QRTR_PORT_CTRL` is the node's name service. */
+  /** The port; `QRTR_PORT_CTRL` is the name service of the node. */
   readonly port: number;
 }
 
-/** The same, as every call takes it. */
+/** An address argument of a socket of this family. */
 export type QipcrtrAddressInput = Omit<QipcrtrAddress, 'family'> & {
   readonly family?: 'qipcrtr' | undefined;
 };

@@ -6,7 +6,7 @@ import { constant } from '../../constants/constant.js';
 import type { Family, OptionName } from '../../constants/kinds.js';
 
 /**
- * The family of reliable datagrams; its addresses are those of IPv4 and IPv6.
+ * The family of Reliable Datagram Sockets; it uses IPv4 and IPv6 addresses.
  * `bits/socket.h` · rds(7) · Linux
  */
 export const AF_RDS: Family<'rds'> = constant('AF_RDS', 21, null, null) as Family<'rds'>;
@@ -18,19 +18,19 @@ export const AF_RDS: Family<'rds'> = constant('AF_RDS', 21, null, null) as Famil
 export const PF_RDS: Family<'rds'> = constant('PF_RDS', 21, null, null) as Family<'rds'>;
 
 /**
- * Discard what was sent to an address and not acknowledged.
+ * Discard messages to an address that were not acknowledged.
  * `linux/rds.h` · rds(7) · Linux
  */
 export const RDS_CANCEL_SENT_TO: OptionName = constant('RDS_CANCEL_SENT_TO', 1, null, null);
 
 /**
- * Register memory that the peer may reach.
+ * Register memory that the peer can access.
  * `linux/rds.h` · rds(7) · Linux
  */
 export const RDS_GET_MR: OptionName = constant('RDS_GET_MR', 2, null, null);
 
 /**
- * Take that back.
+ * Unregister memory of RDS_GET_MR.
  * `linux/rds.h` · rds(7) · Linux
  */
 export const RDS_FREE_MR: OptionName = constant('RDS_FREE_MR', 3, null, null);
@@ -42,25 +42,25 @@ export const RDS_FREE_MR: OptionName = constant('RDS_FREE_MR', 3, null, null);
 export const RDS_RECVERR: OptionName = constant('RDS_RECVERR', 5, null, null);
 
 /**
- * Which ports’ congestion is told of, a bit each.
+ * The ports whose congestion is reported, one bit per port.
  * `linux/rds.h` · rds(7) · Linux
  */
 export const RDS_CONG_MONITOR: OptionName = constant('RDS_CONG_MONITOR', 6, null, null);
 
 /**
- * RDS_GET_MR for one peer.
+ * Register memory that one peer can access.
  * `linux/rds.h` · rds(7) · Linux
  */
 export const RDS_GET_MR_FOR_DEST: OptionName = constant('RDS_GET_MR_FOR_DEST', 7, null, null);
 
 /**
- * The transport underneath, one of RDS_TRANS_.
+ * The underlying transport, one of the RDS_TRANS_ constants.
  * `linux/rds.h` · rds(7) · Linux
  */
 export const SO_RDS_TRANSPORT: OptionName = constant('SO_RDS_TRANSPORT', 8, null, null);
 
 /**
- * Receive when a message passed where, as RDS_CMSG_RXPATH_LATENCY.
+ * Receive the latencies of each message, as RDS_CMSG_RXPATH_LATENCY.
  * `linux/rds.h` · rds(7) · Linux
  */
 export const SO_RDS_MSG_RXPATH_LATENCY: OptionName = constant('SO_RDS_MSG_RXPATH_LATENCY', 10, null, null);
@@ -72,7 +72,7 @@ export const SO_RDS_MSG_RXPATH_LATENCY: OptionName = constant('SO_RDS_MSG_RXPATH
 export const RDS_TRANS_IB: number = constant('RDS_TRANS_IB', 0, null, null);
 
 /**
- * Nothing.
+ * Unused.
  * `linux/rds.h` · rds(7) · Linux
  */
 export const RDS_TRANS_GAP: number = constant('RDS_TRANS_GAP', 1, null, null);
@@ -90,13 +90,13 @@ export const RDS_TRANS_IWARP: number = constant('RDS_TRANS_IWARP', 1, null, null
 export const RDS_TRANS_TCP: number = constant('RDS_TRANS_TCP', 2, null, null);
 
 /**
- * How many there are.
+ * The number of transports.
  * `linux/rds.h` · rds(7) · Linux
  */
 export const RDS_TRANS_COUNT: number = constant('RDS_TRANS_COUNT', 3, null, null);
 
 /**
- * None was chosen.
+ * No transport was chosen.
  * `linux/rds.h` · rds(7) · Linux
  */
 export const RDS_TRANS_NONE: number = constant('RDS_TRANS_NONE', -1, null, null);
@@ -108,25 +108,25 @@ export const RDS_TRANS_NONE: number = constant('RDS_TRANS_NONE', -1, null, null)
 export const RDS_CMSG_RDMA_ARGS: number = constant('RDS_CMSG_RDMA_ARGS', 1, null, null);
 
 /**
- * The memory that the peer may reach.
+ * The memory that the peer can access.
  * `linux/rds.h` · rds-rdma(7) · Linux
  */
 export const RDS_CMSG_RDMA_DEST: number = constant('RDS_CMSG_RDMA_DEST', 2, null, null);
 
 /**
- * RDS_GET_MR for this message.
+ * Register memory of RDS_GET_MR with this message.
  * `linux/rds.h` · rds-rdma(7) · Linux
  */
 export const RDS_CMSG_RDMA_MAP: number = constant('RDS_CMSG_RDMA_MAP', 3, null, null);
 
 /**
- * What became of remote memory access.
+ * The result of a remote memory access.
  * `linux/rds.h` · rds-rdma(7) · Linux
  */
 export const RDS_CMSG_RDMA_STATUS: number = constant('RDS_CMSG_RDMA_STATUS', 4, null, null);
 
 /**
- * Which ports are no longer congested.
+ * The ports that are no longer congested.
  * `linux/rds.h` · rds-rdma(7) · Linux
  */
 export const RDS_CMSG_CONG_UPDATE: number = constant('RDS_CMSG_CONG_UPDATE', 5, null, null);
@@ -156,19 +156,19 @@ export const RDS_CMSG_MASKED_ATOMIC_FADD: number = constant('RDS_CMSG_MASKED_ATO
 export const RDS_CMSG_MASKED_ATOMIC_CSWP: number = constant('RDS_CMSG_MASKED_ATOMIC_CSWP', 9, null, null);
 
 /**
- * When a message passed where (SO_RDS_MSG_RXPATH_LATENCY).
+ * The latencies of a message (SO_RDS_MSG_RXPATH_LATENCY).
  * `linux/rds.h` · rds-rdma(7) · Linux
  */
 export const RDS_CMSG_RXPATH_LATENCY: number = constant('RDS_CMSG_RXPATH_LATENCY', 11, null, null);
 
 /**
- * The number of a message of MSG_ZEROCOPY.
+ * The number of a MSG_ZEROCOPY message.
  * `linux/rds.h` · rds-rdma(7) · Linux
  */
 export const RDS_CMSG_ZCOPY_COOKIE: number = constant('RDS_CMSG_ZCOPY_COOKIE', 12, null, null);
 
 /**
- * The numbers of messages whose memory is free again.
+ * The numbers of MSG_ZEROCOPY messages whose memory can be reused.
  * `linux/rds.h` · rds-rdma(7) · Linux
  */
 export const RDS_CMSG_ZCOPY_COMPLETION: number = constant('RDS_CMSG_ZCOPY_COMPLETION', 13, null, null);
@@ -186,7 +186,7 @@ export const RDS_CMSG_RDMA_UPDATE: number = constant('RDS_CMSG_RDMA_UPDATE', nul
 export const RDS_INFO_FIRST: number = constant('RDS_INFO_FIRST', 10000, null, null);
 
 /**
- * Counters, by name.
+ * Counters by name.
  * `linux/rds.h` · rds-info(1) · Linux
  */
 export const RDS_INFO_COUNTERS: OptionName = constant('RDS_INFO_COUNTERS', 10000, null, null);
@@ -198,19 +198,19 @@ export const RDS_INFO_COUNTERS: OptionName = constant('RDS_INFO_COUNTERS', 10000
 export const RDS_INFO_CONNECTIONS: OptionName = constant('RDS_INFO_CONNECTIONS', 10001, null, null);
 
 /**
- * Messages that wait to be sent.
+ * Messages that are queued for sending.
  * `linux/rds.h` · rds-info(1) · Linux
  */
 export const RDS_INFO_SEND_MESSAGES: OptionName = constant('RDS_INFO_SEND_MESSAGES', 10003, null, null);
 
 /**
- * Messages that wait to be acknowledged.
+ * Messages that are sent and not acknowledged.
  * `linux/rds.h` · rds-info(1) · Linux
  */
 export const RDS_INFO_RETRANS_MESSAGES: OptionName = constant('RDS_INFO_RETRANS_MESSAGES', 10004, null, null);
 
 /**
- * Messages that wait to be received.
+ * Messages that are queued for receiving.
  * `linux/rds.h` · rds-info(1) · Linux
  */
 export const RDS_INFO_RECV_MESSAGES: OptionName = constant('RDS_INFO_RECV_MESSAGES', 10005, null, null);
@@ -222,25 +222,25 @@ export const RDS_INFO_RECV_MESSAGES: OptionName = constant('RDS_INFO_RECV_MESSAG
 export const RDS_INFO_SOCKETS: OptionName = constant('RDS_INFO_SOCKETS', 10006, null, null);
 
 /**
- * The TCP sockets underneath.
+ * The underlying TCP sockets.
  * `linux/rds.h` · rds-info(1) · Linux
  */
 export const RDS_INFO_TCP_SOCKETS: OptionName = constant('RDS_INFO_TCP_SOCKETS', 10007, null, null);
 
 /**
- * The connections of InfiniBand.
+ * The InfiniBand connections.
  * `linux/rds.h` · rds-info(1) · Linux
  */
 export const RDS_INFO_IB_CONNECTIONS: OptionName = constant('RDS_INFO_IB_CONNECTIONS', 10008, null, null);
 
 /**
- * Counters of connections.
+ * The counters of connections.
  * `linux/rds.h` · rds-info(1) · Linux
  */
 export const RDS_INFO_CONNECTION_STATS: OptionName = constant('RDS_INFO_CONNECTION_STATS', 10009, null, null);
 
 /**
- * The connections of iWARP.
+ * The iWARP connections.
  * `linux/rds.h` · rds-info(1) · Linux
  */
 export const RDS_INFO_IWARP_CONNECTIONS: OptionName = constant(
@@ -257,7 +257,7 @@ export const RDS_INFO_IWARP_CONNECTIONS: OptionName = constant(
 export const RDS_INFO_LAST: number = constant('RDS_INFO_LAST', 10017, null, null);
 
 /**
- * Of a connection: it sends.
+ * Connection flag: the connection is sending.
  * `linux/rds.h` · rds-info(1) · Linux
  */
 export const RDS_INFO_CONNECTION_FLAG_SENDING: number = constant(
@@ -268,7 +268,7 @@ export const RDS_INFO_CONNECTION_FLAG_SENDING: number = constant(
 );
 
 /**
- * Of a connection: it is being made.
+ * Connection flag: the connection is being established.
  * `linux/rds.h` · rds-info(1) · Linux
  */
 export const RDS_INFO_CONNECTION_FLAG_CONNECTING: number = constant(
@@ -279,7 +279,7 @@ export const RDS_INFO_CONNECTION_FLAG_CONNECTING: number = constant(
 );
 
 /**
- * Of a connection: it is there.
+ * Connection flag: the connection is established.
  * `linux/rds.h` · rds-info(1) · Linux
  */
 export const RDS_INFO_CONNECTION_FLAG_CONNECTED: number = constant(
@@ -290,13 +290,13 @@ export const RDS_INFO_CONNECTION_FLAG_CONNECTED: number = constant(
 );
 
 /**
- * Of a message: it wants an acknowledgement.
+ * Message flag: the message requests an acknowledgement.
  * `linux/rds.h` · rds-info(1) · Linux
  */
 export const RDS_INFO_MESSAGE_FLAG_ACK: number = constant('RDS_INFO_MESSAGE_FLAG_ACK', 1, null, null);
 
 /**
- * Of a message: it is acknowledged by the transport.
+ * Message flag: the transport acknowledges the message.
  * `linux/rds.h` · rds-info(1) · Linux
  */
 export const RDS_INFO_MESSAGE_FLAG_FAST_ACK: number = constant(
@@ -307,73 +307,73 @@ export const RDS_INFO_MESSAGE_FLAG_FAST_ACK: number = constant(
 );
 
 /**
- * The bytes of an InfiniBand address.
+ * The length of an InfiniBand address, in bytes.
  * `linux/rds.h` · rds-info(1) · Linux
  */
 export const RDS_IB_GID_LEN: number = constant('RDS_IB_GID_LEN', 16, null, null);
 
 /**
- * The version of the lists of InfiniBand.
+ * The version of the InfiniBand lists.
  * `linux/rds.h` · rds-info(1) · Linux
  */
 export const RDS_IB_ABI_VERSION: number = constant('RDS_IB_ABI_VERSION', 769, null, null);
 
 /**
- * From its head to its first byte.
+ * From the header to the first byte.
  * `linux/rds.h` · rds(7) · Linux
  */
 export const RDS_MSG_RX_HDR_TO_DGRAM_START: number = constant('RDS_MSG_RX_HDR_TO_DGRAM_START', 0, null, null);
 
 /**
- * From its first byte to its last.
+ * From the first byte to the last.
  * `linux/rds.h` · rds(7) · Linux
  */
 export const RDS_MSG_RX_DGRAM_REASSEMBLE: number = constant('RDS_MSG_RX_DGRAM_REASSEMBLE', 1, null, null);
 
 /**
- * From its last byte to the program.
+ * From the last byte to the program.
  * `linux/rds.h` · rds(7) · Linux
  */
 export const RDS_MSG_RX_DGRAM_DELIVERED: number = constant('RDS_MSG_RX_DGRAM_DELIVERED', 2, null, null);
 
 /**
- * How many places there are.
+ * The number of points.
  * `linux/rds.h` · rds(7) · Linux
  */
 export const RDS_MSG_RX_DGRAM_TRACE_MAX: number = constant('RDS_MSG_RX_DGRAM_TRACE_MAX', 3, null, null);
 
 /**
- * The bits of RDS_CONG_MONITOR.
+ * The number of bits of RDS_CONG_MONITOR.
  * `linux/rds.h` · rds(7) · Linux
  */
 export const RDS_CONG_MONITOR_SIZE: number = constant('RDS_CONG_MONITOR_SIZE', 64, null, null);
 
 /**
- * The most numbers of RDS_CMSG_ZCOPY_COMPLETION.
+ * The maximum number of messages in RDS_CMSG_ZCOPY_COMPLETION.
  * `linux/rds.h` · rds(7) · Linux
  */
 export const RDS_MAX_ZCOOKIES: number = constant('RDS_MAX_ZCOOKIES', 8, null, null);
 
 /**
- * Write, and not read.
+ * Write to the peer’s memory instead of reading.
  * `linux/rds.h` · rds-rdma(7) · Linux
  */
 export const RDS_RDMA_READWRITE: number = constant('RDS_RDMA_READWRITE', 1, null, null);
 
 /**
- * After what was sent before.
+ * Wait for the messages that were sent before.
  * `linux/rds.h` · rds-rdma(7) · Linux
  */
 export const RDS_RDMA_FENCE: number = constant('RDS_RDMA_FENCE', 2, null, null);
 
 /**
- * The key is of no use after it is taken back.
+ * Invalidate the key when the memory is unregistered.
  * `linux/rds.h` · rds-rdma(7) · Linux
  */
 export const RDS_RDMA_INVALIDATE: number = constant('RDS_RDMA_INVALIDATE', 4, null, null);
 
 /**
- * The memory is taken back after its first use.
+ * Unregister the memory after its first use.
  * `linux/rds.h` · rds-rdma(7) · Linux
  */
 export const RDS_RDMA_USE_ONCE: number = constant('RDS_RDMA_USE_ONCE', 8, null, null);
@@ -385,19 +385,19 @@ export const RDS_RDMA_USE_ONCE: number = constant('RDS_RDMA_USE_ONCE', 8, null, 
 export const RDS_RDMA_DONTWAIT: number = constant('RDS_RDMA_DONTWAIT', 16, null, null);
 
 /**
- * Tell when it is done.
+ * Report the completion.
  * `linux/rds.h` · rds-rdma(7) · Linux
  */
 export const RDS_RDMA_NOTIFY_ME: number = constant('RDS_RDMA_NOTIFY_ME', 32, null, null);
 
 /**
- * Do not disturb the peer.
+ * Do not interrupt the peer.
  * `linux/rds.h` · rds-rdma(7) · Linux
  */
 export const RDS_RDMA_SILENT: number = constant('RDS_RDMA_SILENT', 64, null, null);
 
 /**
- * Status: it was done.
+ * Status: the access succeeded.
  * `linux/rds.h` · rds-rdma(7) · Linux
  */
 export const RDS_RDMA_SUCCESS: number = constant('RDS_RDMA_SUCCESS', 0, null, null);
@@ -409,13 +409,13 @@ export const RDS_RDMA_SUCCESS: number = constant('RDS_RDMA_SUCCESS', 0, null, nu
 export const RDS_RDMA_REMOTE_ERROR: number = constant('RDS_RDMA_REMOTE_ERROR', 1, null, null);
 
 /**
- * Status: it was cancelled.
+ * Status: the access was canceled.
  * `linux/rds.h` · rds-rdma(7) · Linux
  */
 export const RDS_RDMA_CANCELED: number = constant('RDS_RDMA_CANCELED', 2, null, null);
 
 /**
- * Status: it was dropped.
+ * Status: the access was dropped.
  * `linux/rds.h` · rds-rdma(7) · Linux
  */
 export const RDS_RDMA_DROPPED: number = constant('RDS_RDMA_DROPPED', 3, null, null);

@@ -5,8 +5,9 @@ import { defineReceived, type Receivable } from '../../message/codec.js';
 import { RDS_CMSG_CONG_UPDATE } from './constants.js';
 
 /**
- * Ports that were congested and are no longer: 64 bits, that of a port is `1n << BigInt(port % 64)`, so a port may be
- * woken for another's sake. It comes with a message that is empty, once `rds.congMonitor` is set and sending was `ENOBUFS`.
+ * A mask of 64 bits that reports ports that are no longer congested. The bit of a port is `1n << BigInt(port % 64)`, so
+ * several ports share a bit. It arrives with an empty message after a send failed with `ENOBUFS`, if `rds.congMonitor`
+ * is set.
  *
  * @see rds(7), RDS_CMSG_CONG_UPDATE
  */

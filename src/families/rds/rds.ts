@@ -6,10 +6,10 @@ import type { InetAddress, InetAddressInput } from '../inet/address.js';
 import { inet } from '../inet/inet.js';
 import { AF_RDS } from './constants.js';
 
-/** An address of Reliable Datagram Sockets, which is an IPv4 one: the kernel itself says AF_INET in it. */
+/** An address of an RDS socket: an IPv4 address with the family AF_INET. */
 export type RdsAddress = InetAddress;
 
-/** The same, as every call takes it. */
+/** An address argument of an RDS socket. */
 export type RdsAddressInput = InetAddressInput;
 
 declare module '../../address/address.js' {
@@ -18,13 +18,13 @@ declare module '../../address/address.js' {
   }
 }
 
-/** The addresses are IPv4 addresses, and the kernel says AF_INET in them: all but the socket's own family is inet's. */
+/** The driver. RDS addresses are IPv4 addresses with the family AF_INET, so the inet driver handles them. */
 export const rds: FamilyDriver<'rds'> = defineFamily({
   ...inet,
   name: 'rds',
   number: AF_RDS,
   advise: adviceFrom([moduleRow('AF_RDS', 'rds_tcp')]),
-  // Read as an inet address, which is what it is.
+  // Decoded as an IPv4 address.
   parse: () => undefined,
   shortReadMeansDrained: () => false,
 });

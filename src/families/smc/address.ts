@@ -4,12 +4,12 @@ import { inet } from '../inet/inet.js';
 import { checkInet6, type Inet6Address, type Inet6AddressInput } from '../inet6/address.js';
 import { inet6 } from '../inet6/inet6.js';
 
-/** An address of SMC, which is TCP’s: IPv4 or IPv6, as the protocol of the socket is. */
+/** An address of an SMC socket: an IPv4 or IPv6 address, according to the protocol of the socket. */
 export type SmcAddress = InetAddress | Inet6Address;
 
 /**
- * The same, as every call takes it. A host with a colon is IPv6, and so is what says `family: 'inet6'`; a host name is
- * looked up for IPv4 unless the address says so.
+ * An address argument of an SMC socket. It is IPv6 if the host contains a colon or the family is `'inet6'`. A host name
+ * is resolved to an IPv4 address unless the family is `'inet6'`.
  */
 export type SmcAddressInput = InetAddressInput | Inet6AddressInput;
 
@@ -19,7 +19,7 @@ declare module '../../address/address.js' {
   }
 }
 
-/** Whether an address is IPv6: it says so, or its host has a colon. Host names are IPv4 unless the address says so. */
+/** Returns whether an address is IPv6: its family is `'inet6'` or its host contains a colon. */
 export function isInet6(address: SmcAddressInput): address is Inet6AddressInput {
   const { family, host } = (address ?? {}) as { family?: unknown; host?: unknown };
   if (family !== undefined && family !== 'inet' && family !== 'inet6')
@@ -27,7 +27,7 @@ export function isInet6(address: SmcAddressInput): address is Inet6AddressInput 
   return family === undefined ? typeof host === 'string' && host.includes(':') : family === 'inet6';
 }
 
-/** struct sockaddr_in or sockaddr_in6: af_smc(7). */
+/** Encodes struct sockaddr_in or sockaddr_in6: af_smc(7). */
 export function encodeSmc(address: SmcAddressInput): Uint8Array {
   return isInet6(address) ? inet6.encode(address) : inet.encode(address);
 }

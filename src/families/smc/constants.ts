@@ -6,7 +6,7 @@ import { constant } from '../../constants/constant.js';
 import type { Family, OptionName, Protocol } from '../../constants/kinds.js';
 
 /**
- * Shared memory communications, under TCP’s addresses.
+ * Shared Memory Communications; it uses the addresses of TCP.
  * `bits/socket.h` · af_smc(7) · Linux
  */
 export const AF_SMC: Family<'smc'> = constant('AF_SMC', 43, null, null) as Family<'smc'>;
@@ -30,7 +30,7 @@ export const SMCPROTO_SMC: Protocol = constant('SMCPROTO_SMC', 0, null, null);
 export const SMCPROTO_SMC6: Protocol = constant('SMCPROTO_SMC6', 1, null, null);
 
 /**
- * Whether handshakes are left out when there are too many at once.
+ * Whether to skip handshakes while there are too many.
  * `linux/smc.h` · Documentation/networking/smc-sysctl.rst · Linux
  */
 export const SMC_LIMIT_HS: OptionName = constant('SMC_LIMIT_HS', 1, null, null);

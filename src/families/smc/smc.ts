@@ -1,11 +1,11 @@
 /**
- * AF_SMC: streams whose bytes go by RDMA, or by memory that both ends share, where they can, and by TCP elsewhere.
- * af_smc(7), RFC 7609.
+ * AF_SMC: stream sockets that use RDMA or shared memory if both peers support it, and TCP otherwise. af_smc(7), RFC
+ * 7609.
  */
 import type { FamilyDriver } from '../../address/driver.js';
 import { defineFamily } from '../../address/registry.js';
-import type { Failure } from '../../errors/advice.js';
 import { adviceFrom, moduleRow } from '../../errors/advice-table.js';
+import type { Failure } from '../../errors/adviser.js';
 import { adviseInternet } from '../inet/advice.js';
 import { inet } from '../inet/inet.js';
 import { inet6 } from '../inet6/inet6.js';
@@ -14,7 +14,7 @@ import { AF_SMC, SMCPROTO_SMC6 } from './constants.js';
 
 const moduleAdvice = adviceFrom([moduleRow('AF_SMC', 'smc')]);
 
-/** SMCPROTO_SMC6 is the protocol of IPv6. */
+/** SMCPROTO_SMC6 is the protocol over IPv6. */
 const isSmc6 = ({ protocol }: Failure): boolean => protocol === SMCPROTO_SMC6;
 
 export const smc: FamilyDriver<'smc'> = defineFamily({
@@ -25,7 +25,7 @@ export const smc: FamilyDriver<'smc'> = defineFamily({
     adviseInternet({ ...failure, protocol: 0, family: isSmc6(failure) ? 'inet6' : 'inet' }),
   encode: encodeSmc,
   isPure: isPureSmc,
-  // The kernel's addresses say that they are of IPv4 or IPv6, and are read by those families.
+  // The kernel returns addresses with the family AF_INET or AF_INET6, and the drivers of these families decode them.
   decode: () => undefined,
   format: address => (address.family === 'inet6' ? inet6.format(address) : inet.format(address)),
   parse: () => undefined,

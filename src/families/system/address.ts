@@ -5,46 +5,46 @@ import { viewOf } from '../../layout/view.js';
 import { ctl_info, sockaddr_ctl } from './layout.js';
 
 interface OfUnit {
-  /** Which family it is of. */
+  /** The address family. */
   readonly family: 'system';
-  /** Which of the control's instances; 0 lets the control choose. */
+  /** The instance of the control; 0 lets the control choose. */
   readonly unit: number;
 }
 
-/** A kernel control by its number, as the kernel says it. */
+/** A kernel control with its number, as returned by the kernel. */
 export interface SystemControlAddress extends OfUnit {
-  /** The number that the kernel gave the control when it was registered; another after each start. */
+  /** The number that the kernel assigned to the control. It changes at each start of the system. */
   readonly id: number;
 }
 
-/** A kernel control by its name, whose number the kernel is asked for. */
+/** A kernel control with its name. The kernel returns its number. */
 export interface SystemNameAddress extends OfUnit {
-  /** The control's name: `UTUN_CONTROL_NAME`, `'com.apple.…'`; at most 95 bytes. */
+  /** The name of the control, such as `UTUN_CONTROL_NAME`; at most 95 bytes. */
   readonly name: string;
 }
 
-/** An address of AF_SYSTEM. What calls return has the number; only text has a name. */
+/** An address of AF_SYSTEM. Calls return the number; only parsed text can have a name. */
 export type SystemAddress = SystemControlAddress | SystemNameAddress;
 
-/** An address of AF_SYSTEM, as every call takes it: a control has a number or a name. */
+/** An address of AF_SYSTEM, as accepted by all calls: a control by number or by name. */
 export type SystemAddressInput = SystemControlInput | SystemNameInput;
 
-/** {@link SystemControlAddress}, as every call takes it. */
+/** {@link SystemControlAddress} as an argument. */
 export interface SystemControlInput extends OptionalUnit {
-  /** The control's number. */
+  /** The number of the control. */
   readonly id: number;
 }
 
-/** {@link SystemNameAddress}, as every call takes it. */
+/** {@link SystemNameAddress} as an argument. */
 export interface SystemNameInput extends OptionalUnit {
-  /** The control's name, at most 95 bytes. */
+  /** The name of the control, at most 95 bytes. */
   readonly name: string;
 }
 
 interface OptionalUnit {
-  /** May be left out. */
+  /** Optional; the default is the family of the socket. */
   readonly family?: 'system' | undefined;
-  /** Which of the control's instances; 0, by default, lets the control choose. */
+  /** The instance of the control; 0, the default, lets the control choose. */
   readonly unit?: number | undefined;
 }
 
@@ -57,7 +57,7 @@ declare module '../../address/address.js' {
 const MOST = 0xffffffff;
 const LONGEST_NAME = ctl_info.ctl_name_size - 1;
 
-/** Everything about an address but whether a control has its name. */
+/** Checks an address, except whether its control exists. */
 export function checkSystem(address: SystemAddressInput): SystemAddressInput {
   const input = checkAddress<'system'>(address, 'system');
   checkInteger(input.unit ?? 0, 'address.unit', 0, MOST);
@@ -74,7 +74,10 @@ function isName(name: string): boolean {
   return length > 0 && length <= LONGEST_NAME && !name.includes('\0');
 }
 
-/** struct sockaddr_ctl, sys/kern_control.h. macOS alone has it, so its numbers are macOS' own wherever this runs. */
+/**
+ * Encodes struct sockaddr_ctl, sys/kern_control.h. Only macOS has the family, so the numbers are those of macOS on
+ * every platform.
+ */
 export function encodeSystem(address: SystemAddressInput): Uint8Array {
   const input = checkSystem(address);
   if (!('id' in input)) throw invalidValue('address.name', 'must be resolved to an id here', input.name);
@@ -96,7 +99,9 @@ export function decodeSystem(bytes: Uint8Array, length: number): SystemControlAd
   return Object.freeze({ family: 'system', id, unit });
 }
 
-/** `system:5:0` is number and unit, `system:name:com.apple.net.utun_control:0` name and unit. */
+/**
+ * Formats an address: `system:5:0` is number and unit, `system:name:com.apple.net.utun_control:0` is name and unit.
+ */
 export function formatSystem(address: SystemAddressInput): string {
   const { unit = 0 } = address;
   return 'name' in address

@@ -6,7 +6,7 @@ import { constant } from '../../constants/constant.js';
 import type { Family, OptionName, ProtocolLevel } from '../../constants/kinds.js';
 
 /**
- * The family between processes and kernel extensions.
+ * The family for communication between processes and kernel extensions.
  * `sys/socket.h` · macOS
  */
 export const AF_SYSTEM: Family<'system'> = constant('AF_SYSTEM', null, null, 32) as Family<'system'>;
@@ -30,13 +30,13 @@ export const SYSPROTO_CONTROL: ProtocolLevel = constant('SYSPROTO_CONTROL', null
 export const SYSPROTO_EVENT: ProtocolLevel = constant('SYSPROTO_EVENT', null, null, 1);
 
 /**
- * The kind of an address of a kernel control.
+ * The type of a kernel control address.
  * `sys/sys_domain.h` · macOS
  */
 export const AF_SYS_CONTROL: number = constant('AF_SYS_CONTROL', null, null, 2);
 
 /**
- * ioctl: the id of a kernel control, by name.
+ * ioctl: return the ID of a kernel control by its name.
  * `sys/kern_control.h` · macOS
  */
 export const CTLIOCGINFO: number = constant('CTLIOCGINFO', null, null, 3227799043);
@@ -48,19 +48,19 @@ export const CTLIOCGINFO: number = constant('CTLIOCGINFO', null, null, 322779904
 export const CTLIOCGCOUNT: number = constant('CTLIOCGCOUNT', null, null, 1074023938);
 
 /**
- * Of kernel controls.
+ * A constant of kernel controls.
  * `sys/kern_control.h` · macOS
  */
 export const MAX_KCTL_NAME: number = constant('MAX_KCTL_NAME', null, null, 96);
 
 /**
- * A mask of the UTUN_FLAGS.
+ * A mask of UTUN_FLAGS_ constants.
  * `net/if_utun.h` · macOS
  */
 export const UTUN_OPT_FLAGS: OptionName = constant('UTUN_OPT_FLAGS', null, null, 1);
 
 /**
- * The interface’s name.
+ * The name of the interface.
  * `net/if_utun.h` · macOS
  */
 export const UTUN_OPT_IFNAME: OptionName = constant('UTUN_OPT_IFNAME', null, null, 2);
@@ -83,5 +83,5 @@ export const UTUN_FLAGS_NO_INPUT: number = constant('UTUN_FLAGS_NO_INPUT', null,
  */
 export const UTUN_FLAGS_ENABLE_PROC_UUID: number = constant('UTUN_FLAGS_ENABLE_PROC_UUID', null, null, 4);
 
-/** The control that makes utun interfaces. `net/if_utun.h` */
+/** The name of the control that creates utun interfaces. `net/if_utun.h` */
 export const UTUN_CONTROL_NAME: string = 'com.apple.net.utun_control';

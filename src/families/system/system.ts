@@ -1,4 +1,4 @@
-/** AF_SYSTEM: kernel controls of macOS, by which kernel and processes talk. sys/kern_control.h. */
+/** AF_SYSTEM: sockets between processes and kernel controls of macOS. sys/kern_control.h. */
 import type { FamilyDriver } from '../../address/driver.js';
 import { defineFamily } from '../../address/registry.js';
 import { binding } from '../../binding.js';
@@ -18,7 +18,7 @@ import {
 import { AF_SYSTEM, CTLIOCGINFO, SYSPROTO_CONTROL } from './constants.js';
 import { ctl_info } from './layout.js';
 
-/** The address with its control's name replaced by the number that the kernel gave it. CTLIOCGINFO, sys/kern_control.h. */
+/** Replaces the name of a control by the number that the kernel returns for it. CTLIOCGINFO, sys/kern_control.h. */
 function withControlId(address: SystemAddressInput): SystemAddressInput {
   const input = checkSystem(address);
   return 'name' in input ? { id: controlId(input.name), unit: input.unit } : input;
@@ -48,7 +48,7 @@ export const system: FamilyDriver<'system'> = defineFamily({
   format: formatSystem,
   parse: parseSystem,
   describe: address => ({ address: formatSystem(address) }),
-  // One system call that never waits, whichever face asks.
+  // The system call never waits, so both forms call it directly.
   resolve: async address => withControlId(address),
   resolveSync: withControlId,
   isResolved: address => !('name' in address),

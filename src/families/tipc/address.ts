@@ -13,15 +13,18 @@ import {
 import { sockaddr_tipc } from './layout.js';
 
 interface Scoped {
-  /** Tells it from the addresses of other families. */
+  /** The address family. */
   readonly family: 'tipc';
-  /** How far it is known: `TIPC_CLUSTER_SCOPE` or `TIPC_NODE_SCOPE` (the oldest kernels had `TIPC_ZONE_SCOPE`). */
+  /**
+   * The scope in which the service is visible: `TIPC_CLUSTER_SCOPE` or `TIPC_NODE_SCOPE`. Old kernels also have
+   * `TIPC_ZONE_SCOPE`.
+   */
   readonly scope: number;
 }
 
-/** A range of service instances (TIPC_ADDR_NAMESEQ): what a server binds. */
+/** A range of service instances (TIPC_ADDR_NAMESEQ), for servers to bind. */
 export interface TipcRangeAddress extends Scoped {
-  /** The service’s type. */
+  /** The type of the service. */
   readonly type: number;
   /** The first instance. */
   readonly lower: number;
@@ -29,44 +32,44 @@ export interface TipcRangeAddress extends Scoped {
   readonly upper: number;
 }
 
-/** One service instance (TIPC_ADDR_NAME): what a client connects to. */
+/** A service instance (TIPC_ADDR_NAME), for clients to connect to. */
 export interface TipcServiceAddress extends Scoped {
-  /** The service’s type. */
+  /** The type of the service. */
   readonly type: number;
-  /** Which of that type. */
+  /** The instance of the service. */
   readonly instance: number;
-  /** The node to look on; 0 is all of them. */
+  /** The node to search; 0 for all nodes. */
   readonly domain: number;
 }
 
-/** A member of a group, by the numbers that it joined with. */
+/** The identity of a group member: the numbers with which it joined. */
 export interface TipcMember {
-  /** The group's number. */
+  /** The number of the group. */
   readonly type: number;
-  /** The member's; several may have the same. */
+  /** The number of the member. Several members can have the same number. */
   readonly instance: number;
 }
 
-/** One socket (TIPC_ADDR_ID). */
+/** A socket (TIPC_ADDR_ID). */
 export interface TipcSocketAddress extends Scoped {
-  /** The node’s number. */
+  /** The number of the node. */
   readonly node: number;
-  /** The socket’s number on its node. */
+  /** The number of the socket on its node. */
   readonly ref: number;
-  /** As whom a member of a group sent a message, or came or went; only where one is in a group. */
+  /** The group member that sent the message, joined or left. Present only on sockets in a group. */
   readonly member?: TipcMember;
 }
 
-/** A TIPC address, as every call returns it. */
+/** A TIPC address, as returned by all calls. */
 export type TipcAddress = TipcRangeAddress | TipcServiceAddress | TipcSocketAddress;
 
 interface Scope {
   readonly family?: 'tipc' | undefined;
-  /** `TIPC_CLUSTER_SCOPE` by default. */
+  /** The scope; `TIPC_CLUSTER_SCOPE` by default. */
   readonly scope?: number | undefined;
 }
 
-/** A TIPC address, as every call takes it. */
+/** A TIPC address, as accepted by all calls. */
 export type TipcAddressInput =
   | (Scope & { readonly type: number; readonly lower: number; readonly upper: number })
   | (Scope & { readonly type: number; readonly instance: number; readonly domain?: number | undefined })
@@ -78,7 +81,7 @@ declare module '../../address/address.js' {
   }
 }
 
-/** The three kinds: their number, the fields, and where those stand. */
+/** The three kinds of addresses: their numbers, fields and offsets. */
 const kinds = [
   {
     number: TIPC_SERVICE_RANGE,
@@ -102,7 +105,7 @@ function kindOf(address: object): (typeof kinds)[number] {
   );
 }
 
-/** struct sockaddr_tipc, tipc(7). */
+/** Encodes struct sockaddr_tipc, tipc(7). */
 export function encodeTipc(address: TipcAddressInput): Uint8Array {
   const input = checkAddress<'tipc'>(address, 'tipc') as unknown as Record<string, unknown>;
   const { number, fields } = kindOf(input);
@@ -123,7 +126,10 @@ export function encodeTipc(address: TipcAddressInput): Uint8Array {
   return bytes;
 }
 
-/** A message within a group comes from a pair of addresses: a socket, and the member that it is (net/tipc/socket.c). */
+/**
+ * Decodes the member. The source of a group message is a pair of addresses: the socket and its member
+ * (net/tipc/socket.c).
+ */
 function decodeMember(view: DataView, length: number): { member: TipcMember } | undefined {
   const [{ size }, second] = [sockaddr_tipc, sockaddr_tipc.size];
   if (length < 2 * size || view.getUint8(second + sockaddr_tipc.addrtype) !== TIPC_SERVICE_ADDR)
@@ -151,7 +157,7 @@ export function decodeTipc(bytes: Uint8Array, length: number): TipcAddress | und
   }) as TipcAddress;
 }
 
-/** `tipc:2:2:18888:17:0`: the kind of address, the scope, the kind's fields, and those of a member. */
+/** Formats an address: `tipc:2:2:18888:17:0` is the kind, the scope, the fields of the kind, and those of a member. */
 export function formatTipc(address: TipcAddressInput): string {
   const input = address as unknown as Record<string, number | undefined> & { member?: TipcMember };
   const { number, fields } = kindOf(input);

@@ -18,19 +18,19 @@ export const AF_TIPC: Family<'tipc'> = constant('AF_TIPC', 30, null, null) as Fa
 export const PF_TIPC: Family<'tipc'> = constant('PF_TIPC', 30, null, null) as Family<'tipc'>;
 
 /**
- * A range of a service’s instances.
+ * A range of service instances.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_SERVICE_RANGE: number = constant('TIPC_SERVICE_RANGE', 1, null, null);
 
 /**
- * One instance of a service.
+ * A service instance.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_SERVICE_ADDR: number = constant('TIPC_SERVICE_ADDR', 2, null, null);
 
 /**
- * One socket.
+ * A socket.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_SOCKET_ADDR: number = constant('TIPC_SOCKET_ADDR', 3, null, null);
@@ -60,67 +60,67 @@ export const TIPC_ADDR_NAME: number = constant('TIPC_ADDR_NAME', 2, null, null);
 export const TIPC_ADDR_ID: number = constant('TIPC_ADDR_ID', 3, null, null);
 
 /**
- * As TIPC_CLUSTER_SCOPE: there are no zones any more.
+ * The same as TIPC_CLUSTER_SCOPE; zones no longer exist.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_ZONE_SCOPE: number = constant('TIPC_ZONE_SCOPE', 1, null, null);
 
 /**
- * In the whole cluster.
+ * The whole cluster.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_CLUSTER_SCOPE: number = constant('TIPC_CLUSTER_SCOPE', 2, null, null);
 
 /**
- * In this node alone.
+ * Only this node.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_NODE_SCOPE: number = constant('TIPC_NODE_SCOPE', 3, null, null);
 
 /**
- * How important messages are, one of TIPC_…_IMPORTANCE.
+ * The importance of messages, TIPC_LOW_IMPORTANCE to TIPC_CRITICAL_IMPORTANCE.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_IMPORTANCE: OptionName = constant('TIPC_IMPORTANCE', 127, null, null);
 
 /**
- * Drop messages under congestion rather than block the sender.
+ * Drop messages under congestion instead of blocking the sender.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_SRC_DROPPABLE: OptionName = constant('TIPC_SRC_DROPPABLE', 128, null, null);
 
 /**
- * Drop messages that cannot be delivered rather than return them.
+ * Drop undeliverable messages instead of returning them.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_DEST_DROPPABLE: OptionName = constant('TIPC_DEST_DROPPABLE', 129, null, null);
 
 /**
- * How long connect() tries, in milliseconds; 8000 where nothing was set.
+ * The timeout of connect(), in milliseconds; 8000 by default.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_CONN_TIMEOUT: OptionName = constant('TIPC_CONN_TIMEOUT', 130, null, null);
 
 /**
- * Messages that wait in the whole node; read only.
+ * The number of messages queued in the node; read-only.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_NODE_RECVQ_DEPTH: OptionName = constant('TIPC_NODE_RECVQ_DEPTH', 131, null, null);
 
 /**
- * Messages that wait in this socket; read only.
+ * The number of messages queued in this socket; read-only.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_SOCK_RECVQ_DEPTH: OptionName = constant('TIPC_SOCK_RECVQ_DEPTH', 132, null, null);
 
 /**
- * Send groups by broadcast; takes no value.
+ * Send multicast messages by broadcast; takes no value.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_MCAST_BROADCAST: OptionName = constant('TIPC_MCAST_BROADCAST', 133, null, null);
 
 /**
- * Send groups one by one; takes no value.
+ * Send multicast messages as copies, one per destination; takes no value.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_MCAST_REPLICAST: OptionName = constant('TIPC_MCAST_REPLICAST', 134, null, null);
@@ -138,43 +138,43 @@ export const TIPC_GROUP_JOIN: OptionName = constant('TIPC_GROUP_JOIN', 135, null
 export const TIPC_GROUP_LEAVE: OptionName = constant('TIPC_GROUP_LEAVE', 136, null, null);
 
 /**
- * Bytes that wait in this socket; read only.
+ * The number of bytes queued in this socket; read-only.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_SOCK_RECVQ_USED: OptionName = constant('TIPC_SOCK_RECVQ_USED', 137, null, null);
 
 /**
- * Send at once, however little.
+ * Send small messages immediately.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_NODELAY: OptionName = constant('TIPC_NODELAY', 138, null, null);
 
 /**
- * In tipc_group_req: receive a copy of what is sent.
+ * Flag of tipc_group_req: receive copies of sent messages.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_GROUP_LOOPBACK: number = constant('TIPC_GROUP_LOOPBACK', 1, null, null);
 
 /**
- * In tipc_group_req: receive who joins and leaves.
+ * Flag of tipc_group_req: receive events when members join and leave.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_GROUP_MEMBER_EVTS: number = constant('TIPC_GROUP_MEMBER_EVTS', 2, null, null);
 
 /**
- * Dropped first; where nothing was set.
+ * Dropped first; the default.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_LOW_IMPORTANCE: number = constant('TIPC_LOW_IMPORTANCE', 0, null, null);
 
 /**
- * Dropped later.
+ * Dropped after TIPC_LOW_IMPORTANCE.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_MEDIUM_IMPORTANCE: number = constant('TIPC_MEDIUM_IMPORTANCE', 1, null, null);
 
 /**
- * Dropped later yet.
+ * Dropped after TIPC_MEDIUM_IMPORTANCE.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_HIGH_IMPORTANCE: number = constant('TIPC_HIGH_IMPORTANCE', 2, null, null);
@@ -186,19 +186,19 @@ export const TIPC_HIGH_IMPORTANCE: number = constant('TIPC_HIGH_IMPORTANCE', 2, 
 export const TIPC_CRITICAL_IMPORTANCE: number = constant('TIPC_CRITICAL_IMPORTANCE', 3, null, null);
 
 /**
- * Filter: every socket that binds or leaves.
+ * Filter: report each socket that binds or unbinds.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_SUB_PORTS: number = constant('TIPC_SUB_PORTS', 1, null, null);
 
 /**
- * Filter: the first that binds, and the last that leaves.
+ * Filter: report the first socket that binds and the last that unbinds.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_SUB_SERVICE: number = constant('TIPC_SUB_SERVICE', 2, null, null);
 
 /**
- * Filter: end this subscription.
+ * Filter: cancel this subscription.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_SUB_CANCEL: number = constant('TIPC_SUB_CANCEL', 4, null, null);
@@ -210,25 +210,25 @@ export const TIPC_SUB_CANCEL: number = constant('TIPC_SUB_CANCEL', 4, null, null
 export const TIPC_PUBLISHED: number = constant('TIPC_PUBLISHED', 1, null, null);
 
 /**
- * Event: a name was left.
+ * Event: a name was unbound.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_WITHDRAWN: number = constant('TIPC_WITHDRAWN', 2, null, null);
 
 /**
- * Event: the subscription’s time ran out.
+ * Event: the subscription timed out.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_SUBSCR_TIMEOUT: number = constant('TIPC_SUBSCR_TIMEOUT', 3, null, null);
 
 /**
- * The timeout that never comes; all ones, as a 32-bit field.
+ * The timeout of subscriptions that do not time out; all ones, as a 32-bit field.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_WAIT_FOREVER: number = constant('TIPC_WAIT_FOREVER', -1, null, null);
 
 /**
- * Service: configuration; no longer in Linux.
+ * Service: configuration; removed from Linux.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_CFG_SRV: number = constant('TIPC_CFG_SRV', 0, null, null);
@@ -240,7 +240,7 @@ export const TIPC_CFG_SRV: number = constant('TIPC_CFG_SRV', 0, null, null);
 export const TIPC_TOP_SRV: number = constant('TIPC_TOP_SRV', 1, null, null);
 
 /**
- * Service: the nodes that can be reached.
+ * Service: the reachable nodes.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_NODE_STATE: number = constant('TIPC_NODE_STATE', 0, null, null);
@@ -252,163 +252,163 @@ export const TIPC_NODE_STATE: number = constant('TIPC_NODE_STATE', 0, null, null
 export const TIPC_LINK_STATE: number = constant('TIPC_LINK_STATE', 2, null, null);
 
 /**
- * The first service that is free for programs.
+ * The first service type that programs can use.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_RESERVED_TYPES: number = constant('TIPC_RESERVED_TYPES', 64, null, null);
 
 /**
- * The longest message.
+ * The maximum size of a message.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_MAX_USER_MSG_SIZE: number = constant('TIPC_MAX_USER_MSG_SIZE', 66000, null, null);
 
 /**
- * A node’s identity.
+ * The length of a node’s identity.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_NODEID_LEN: number = constant('TIPC_NODEID_LEN', 16, null, null);
 
 /**
- * The name of a medium.
+ * The length of the name of a medium.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_MAX_MEDIA_NAME: number = constant('TIPC_MAX_MEDIA_NAME', 16, null, null);
 
 /**
- * The name of an interface.
+ * The length of the name of an interface.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_MAX_IF_NAME: number = constant('TIPC_MAX_IF_NAME', 16, null, null);
 
 /**
- * The name of a bearer: medium and interface.
+ * The length of the name of a bearer: medium and interface.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_MAX_BEARER_NAME: number = constant('TIPC_MAX_BEARER_NAME', 32, null, null);
 
 /**
- * The name of a link.
+ * The length of the name of a link.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_MAX_LINK_NAME: number = constant('TIPC_MAX_LINK_NAME', 68, null, null);
 
 /**
- * The name of a cipher.
+ * The length of the name of a cipher.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_AEAD_ALG_NAME: number = constant('TIPC_AEAD_ALG_NAME', 32, null, null);
 
 /**
- * The shortest key, its salt included.
+ * The minimum length of a key, including its salt.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_AEAD_KEYLEN_MIN: number = constant('TIPC_AEAD_KEYLEN_MIN', 20, null, null);
 
 /**
- * The longest key, its salt included.
+ * The maximum length of a key, including its salt.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_AEAD_KEYLEN_MAX: number = constant('TIPC_AEAD_KEYLEN_MAX', 36, null, null);
 
 /**
- * The longest tipc_aead_key.
+ * The maximum size of a tipc_aead_key.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_AEAD_KEY_SIZE_MAX: number = constant('TIPC_AEAD_KEY_SIZE_MAX', 72, null, null);
 
 /**
- * No length: change the keys now; all ones.
+ * Change the keys immediately; not a length; all ones.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_REKEYING_NOW: number = constant('TIPC_REKEYING_NOW', 4294967295, null, null);
 
 /**
- * A part of the old addresses of nodes: zone, cluster and node in 32 bits.
+ * A part of the old node addresses: zone, cluster and node in 32 bits.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_NODE_BITS: number = constant('TIPC_NODE_BITS', 0xc, null, null);
 
 /**
- * A part of the old addresses of nodes: zone, cluster and node in 32 bits.
+ * A part of the old node addresses: zone, cluster and node in 32 bits.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_CLUSTER_BITS: number = constant('TIPC_CLUSTER_BITS', 0xc, null, null);
 
 /**
- * A part of the old addresses of nodes: zone, cluster and node in 32 bits.
+ * A part of the old node addresses: zone, cluster and node in 32 bits.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_ZONE_BITS: number = constant('TIPC_ZONE_BITS', 8, null, null);
 
 /**
- * A part of the old addresses of nodes: zone, cluster and node in 32 bits.
+ * A part of the old node addresses: zone, cluster and node in 32 bits.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_NODE_OFFSET: number = constant('TIPC_NODE_OFFSET', 0, null, null);
 
 /**
- * A part of the old addresses of nodes: zone, cluster and node in 32 bits.
+ * A part of the old node addresses: zone, cluster and node in 32 bits.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_CLUSTER_OFFSET: number = constant('TIPC_CLUSTER_OFFSET', 0xc, null, null);
 
 /**
- * A part of the old addresses of nodes: zone, cluster and node in 32 bits.
+ * A part of the old node addresses: zone, cluster and node in 32 bits.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_ZONE_OFFSET: number = constant('TIPC_ZONE_OFFSET', 0x18, null, null);
 
 /**
- * A part of the old addresses of nodes: zone, cluster and node in 32 bits.
+ * A part of the old node addresses: zone, cluster and node in 32 bits.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_NODE_SIZE: number = constant('TIPC_NODE_SIZE', 0xfff, null, null);
 
 /**
- * A part of the old addresses of nodes: zone, cluster and node in 32 bits.
+ * A part of the old node addresses: zone, cluster and node in 32 bits.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_CLUSTER_SIZE: number = constant('TIPC_CLUSTER_SIZE', 0xfff, null, null);
 
 /**
- * A part of the old addresses of nodes: zone, cluster and node in 32 bits.
+ * A part of the old node addresses: zone, cluster and node in 32 bits.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_ZONE_SIZE: number = constant('TIPC_ZONE_SIZE', 0xff, null, null);
 
 /**
- * A part of the old addresses of nodes: zone, cluster and node in 32 bits.
+ * A part of the old node addresses: zone, cluster and node in 32 bits.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_NODE_MASK: number = constant('TIPC_NODE_MASK', 0xfff, null, null);
 
 /**
- * A part of the old addresses of nodes: zone, cluster and node in 32 bits.
+ * A part of the old node addresses: zone, cluster and node in 32 bits.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_CLUSTER_MASK: number = constant('TIPC_CLUSTER_MASK', 0xfff000, null, null);
 
 /**
- * A part of the old addresses of nodes: zone, cluster and node in 32 bits.
+ * A part of the old node addresses: zone, cluster and node in 32 bits.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_ZONE_MASK: number = constant('TIPC_ZONE_MASK', 0xff000000, null, null);
 
 /**
- * A part of the old addresses of nodes: zone, cluster and node in 32 bits.
+ * A part of the old node addresses: zone, cluster and node in 32 bits.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_ZONE_CLUSTER_MASK: number = constant('TIPC_ZONE_CLUSTER_MASK', 0xfffff000, null, null);
 
 /**
- * Why a message came back, and its length.
+ * The reason why a message was returned, and its length.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_ERRINFO: number = constant('TIPC_ERRINFO', 1, null, null);
 
 /**
- * What came back.
+ * The data of a returned message.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_RETDATA: number = constant('TIPC_RETDATA', 2, null, null);
@@ -420,37 +420,37 @@ export const TIPC_RETDATA: number = constant('TIPC_RETDATA', 2, null, null);
 export const TIPC_DESTNAME: number = constant('TIPC_DESTNAME', 3, null, null);
 
 /**
- * Of TIPC_ERRINFO: nothing.
+ * TIPC_ERRINFO code: no error.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_OK: number = constant('TIPC_OK', 0, null, null);
 
 /**
- * Of TIPC_ERRINFO: nobody has the name.
+ * TIPC_ERRINFO code: no socket has the name.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_ERR_NO_NAME: number = constant('TIPC_ERR_NO_NAME', 1, null, null);
 
 /**
- * Of TIPC_ERRINFO: the socket is gone.
+ * TIPC_ERRINFO code: the socket no longer exists.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_ERR_NO_PORT: number = constant('TIPC_ERR_NO_PORT', 2, null, null);
 
 /**
- * Of TIPC_ERRINFO: the node is gone.
+ * TIPC_ERRINFO code: the node is unreachable.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_ERR_NO_NODE: number = constant('TIPC_ERR_NO_NODE', 3, null, null);
 
 /**
- * Of TIPC_ERRINFO: its queue is full.
+ * TIPC_ERRINFO code: the queue of the receiver is full.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_ERR_OVERLOAD: number = constant('TIPC_ERR_OVERLOAD', 4, null, null);
 
 /**
- * Of TIPC_ERRINFO: the connection was closed.
+ * TIPC_ERRINFO code: the connection was closed.
  * `linux/tipc.h` · https://docs.tipc.io · Linux
  */
 export const TIPC_CONN_SHUTDOWN: number = constant('TIPC_CONN_SHUTDOWN', 5, null, null);

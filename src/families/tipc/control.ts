@@ -1,4 +1,4 @@
-/** The control messages of AF_TIPC: where a message was sent to, and why one has come back. The TIPC programmer’s guide. */
+/** The control messages of AF_TIPC. The TIPC programmer’s guide. */
 import { SOL_TIPC } from '../../constants/socket.js';
 import { record, u32 } from '../../layout/record.js';
 import { defineReader, defineReceived, type Receivable, type SpaceOf } from '../../message/codec.js';
@@ -9,17 +9,17 @@ import { tipc_service_range } from './layout.js';
 const MAN = 'https://docs.tipc.io';
 const WORD = 4;
 
-/** What became of a message that has come back. */
+/** The reason why a sent message was returned. */
 export interface TipcReturned {
-  /** Why: one of `TIPC_ERR_NO_NAME` to `TIPC_ERR_OVERLOAD`, or `TIPC_CONN_SHUTDOWN`. */
+  /** The error code: `TIPC_ERR_NO_NAME` to `TIPC_ERR_OVERLOAD`, or `TIPC_CONN_SHUTDOWN`. */
   readonly code: number;
-  /** How much of its data has come back, in bytes: see {@link tipcReturnedData}. */
+  /** The number of bytes of its data that were returned: see {@link tipcReturnedData}. */
   readonly length: number;
 }
 
 /**
- * Why a message of ours has come back: it could not be delivered, or the connection has ended. It comes with a message
- * that is empty. Sockets without connections drop such messages instead, unless `tipc.destDroppable` is set to false.
+ * The reason why a sent message was returned: it could not be delivered, or the connection has ended. It arrives with
+ * an empty message. Connectionless sockets drop such messages unless `tipc.destDroppable` is `false`.
  *
  * @see https://docs.tipc.io, TIPC_ERRINFO
  */
@@ -29,7 +29,7 @@ export const tipcReturned: Receivable<TipcReturned> = defineReceived(
 );
 
 /**
- * The data of the message that has come back, at most 1 KiB of it. `tipcReturnedData.space(n)` is the space for `n` bytes.
+ * The data of a returned message, at most 1 KiB. `tipcReturnedData.space(n)` returns the space for `n` bytes.
  *
  * @see https://docs.tipc.io, TIPC_RETDATA
  */
@@ -39,19 +39,19 @@ export const tipcReturnedData: Receivable<Buffer, SpaceOf> = defineReader(
   data => data,
 );
 
-/** Instances of a service that a message was sent to. */
+/** The service instances that a message was sent to. */
 export interface TipcDestination {
-  /** The service's type. */
+  /** The type of the service. */
   readonly type: number;
-  /** The first instance, and the last: the same, unless it was sent to a range. */
+  /** The first instance. It equals `upper` unless the message was sent to a range. */
   readonly lower: number;
   /** The last instance. */
   readonly upper: number;
 }
 
 /**
- * The name that a message was sent to, or that a connection was made to: one socket may offer many. It comes by itself
- * where a message was sent by name.
+ * The service name that a message was sent to, or that a connection was made to. A socket can have several names.
+ * Delivered automatically with messages that were sent to a name.
  *
  * @see https://docs.tipc.io, TIPC_DESTNAME
  */

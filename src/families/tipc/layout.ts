@@ -2,7 +2,7 @@
 // Kernel structures of tipc: sizes and offsets in bytes, on 64-bit Linux (x64, arm64).
 // Linux values: the headers of Linux 6.1, and tables/newer.ts for what is newer.
 
-/** `struct sockaddr_tipc`: a TIPC address; which of the later fields count, `addrtype` says. */
+/** `struct sockaddr_tipc`: a TIPC address; `addrtype` selects the fields that follow it. */
 export const sockaddr_tipc = {
   size: 16,
   family: 0,
@@ -30,7 +30,7 @@ export const tipc_subscr = {
   usr_handle_size: 8,
 } as const;
 
-/** `struct tipc_event`: what the topology server says. */
+/** `struct tipc_event`: an event from the topology server. */
 export const tipc_event = {
   size: 48,
   event: 0,
@@ -41,7 +41,7 @@ export const tipc_event = {
   s: 20,
 } as const;
 
-/** `struct tipc_service_range`: a range of instances of a service; the control message TIPC_DESTNAME. */
+/** `struct tipc_service_range`: a range of service instances; the control message TIPC_DESTNAME. */
 export const tipc_service_range = {
   size: 12,
   type: 0,

@@ -5,38 +5,41 @@ import { checkUint8Array } from '../../layout/memory.js';
 import { AF_UNIX } from './constants.js';
 import { sockaddr_un } from './layout.js';
 
-/** A socket in the file system, by path: a string, or bytes where the name is not valid UTF-8. */
+/** A socket in the file system. */
 export interface UnixPathAddress {
-  /** Tells it from the addresses of other families. */
+  /** The address family. */
   readonly family: 'unix';
-  /** The path; bytes where it is not valid UTF-8. */
+  /** The path: a string, or bytes if it is not valid UTF-8. */
   readonly path: string | Uint8Array;
 }
 
-/** A socket in Linux's abstract namespace, whose name may be any bytes. It vanishes with the last who has it open. */
+/**
+ * A socket in Linux's abstract namespace. Its name can contain any bytes, and disappears when the last descriptor of
+ * the socket is closed.
+ */
 export interface UnixAbstractAddress {
-  /** Tells it from the addresses of other families. */
+  /** The address family. */
   readonly family: 'unix';
-  /** The name, without the NUL before it. */
+  /** The name, without the leading NUL. */
   readonly abstract: Uint8Array;
 }
 
-/** A socket without a name, such as one that connected without binding, or one of a pair. */
+/** A socket without a name: a socket that connected without bind(), or one of a pair. */
 export interface UnixUnnamedAddress {
-  /** Tells it from the addresses of other families. */
+  /** The address family. */
   readonly family: 'unix';
-  /** That it has no name. */
+  /** Always true. */
   readonly unnamed: true;
 }
 
-/** The address of a Unix socket, as every call returns it. */
+/** The address of a Unix socket, as returned by all calls. */
 export type UnixAddress = UnixPathAddress | UnixAbstractAddress | UnixUnnamedAddress;
 
-/** The address of a Unix socket, as every call takes it. */
+/** The address of a Unix socket, as accepted by all calls. */
 export type UnixAddressInput =
   | { readonly family?: 'unix' | undefined; readonly path: string | Uint8Array }
   | { readonly family?: 'unix' | undefined; readonly abstract: string | Uint8Array }
-  /** For bind(2) alone: Linux chooses an abstract name of five hexadecimal digits ("autobind", unix(7)). */
+  /** Only for bind(2): Linux chooses an abstract name of five hexadecimal digits (autobind, unix(7)). */
   | { readonly family?: 'unix' | undefined; readonly unnamed: true };
 
 declare module '../../address/address.js' {
@@ -57,14 +60,14 @@ function nameBytes(name: unknown, argument: string, most: number): Uint8Array {
 }
 
 function pathBytes(path: unknown): Uint8Array {
-  // All 108 bytes may be used: Linux needs no NUL at the end of a path that fills sun_path (unix(7), BUGS).
+  // All 108 bytes can be used: Linux does not need a NUL after a path that fills sun_path (unix(7), BUGS).
   const bytes = nameBytes(path, 'address.path', MOST);
   if (bytes.length === 0) throw invalidValue('address.path', 'must not be empty', path);
   if (bytes.includes(0)) throw invalidValue('address.path', 'must not contain a NUL character', path);
   return bytes;
 }
 
-/** struct sockaddr_un, unix(7). */
+/** Encodes struct sockaddr_un, unix(7). */
 export function encodeUnix(address: UnixAddressInput): Uint8Array {
   const input = checkAddress<'unix'>(address, 'unix');
   if ('path' in input) return layOut(pathBytes(input.path), 0, true);
@@ -88,7 +91,7 @@ export function decodeUnix(bytes: Uint8Array, length: number): UnixAddress | und
     if (name.length > MOST) return undefined;
     return Object.freeze({ family: 'unix', abstract: Buffer.from(name.subarray(1)) });
   }
-  // A NUL follows even a path that fills sun_path: getsockname(2) tells 111 bytes then.
+  // The kernel adds a NUL even to a path that fills sun_path; getsockname(2) then returns a length of 111 bytes.
   const end = name.indexOf(0);
   const path = end < 0 ? name : name.subarray(0, end);
   return path.length > MOST ? undefined : Object.freeze({ family: 'unix', path: textOrBytes(path) });
@@ -102,7 +105,7 @@ function textOrBytes(name: Uint8Array): string | Uint8Array {
   }
 }
 
-/** Everything but what is safe in a line of text is written as %xx. */
+/** Encodes the bytes that are not safe in a line of text as %xx. */
 function toPercent(name: Uint8Array): string {
   let text = '';
   for (const byte of name) {
@@ -120,7 +123,10 @@ function fromPercent(text: string): Buffer | undefined {
   );
 }
 
-/** `unix:/run/x.sock`, `unix:@name` for the abstract namespace, `unix:` without a name. A path's own @ is `%40`. */
+/**
+ * Formats an address: `unix:/run/x.sock`, `unix:@name` for the abstract namespace, `unix:` without a name. An @ at the
+ * start of a path is `%40`.
+ */
 export function formatUnix(address: UnixAddress): string {
   if ('unnamed' in address) return 'unix:';
   if ('abstract' in address) return `unix:@${toPercent(address.abstract)}`;

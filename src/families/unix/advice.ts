@@ -1,9 +1,9 @@
-/** Advice for failed calls on Unix sockets: what is at the path tells more than the code. */
+/** Advice for failed calls on Unix sockets. It checks the file at the path, because several causes share a code. */
 import { readFileSync, statSync } from 'node:fs';
 import { typeLabel } from '../../address/labels.js';
 import { SOCK_DGRAM } from '../../constants/socket.js';
-import type { Failure } from '../../errors/advice.js';
 import { type AdviceRow, adviceFrom } from '../../errors/advice-table.js';
+import type { Failure } from '../../errors/adviser.js';
 
 type Path = string | Uint8Array;
 
@@ -13,7 +13,7 @@ function pathOf({ address }: Failure): Path | undefined {
 
 const hasPath = (failure: Failure): boolean => pathOf(failure) !== undefined;
 
-/** Whether a file is a socket; `undefined` where we cannot see it. */
+/** Returns whether a file is a socket; `undefined` if this process cannot read it. */
 function isSocketFile(path: Path): boolean | undefined {
   try {
     return statSync(typeof path === 'string' ? path : Buffer.from(path)).isSocket();
@@ -22,13 +22,14 @@ function isSocketFile(path: Path): boolean | undefined {
   }
 }
 
-/** A line of /proc/net/unix, of a socket that has a path; see proc_pid_net(5). */
+/** A line of /proc/net/unix for a socket with a path: proc_pid_net(5). */
 const LINE = /^\w+: \w+ \w+ \w+ (\w{4}) (\w\w) +\d+ (.+)$/gm;
 const UNCONNECTED = '01';
 
 /**
- * Whether a socket of this network namespace is bound to the path and can be reached there. Connections that a server
- * accepted carry its path too, and keep it when the server has ended. `undefined` where the kernel does not tell.
+ * Returns whether a socket of this network namespace is bound to the path and accepts connections or datagrams.
+ * Accepted connections have the path of their server, and keep it after the server has ended. Returns `undefined` if
+ * the kernel does not report it.
  */
 function isServed(path: Path): boolean | undefined {
   try {
@@ -47,10 +48,10 @@ const REPLACE = "unlink it, or createServer({ path }, { unlink: 'stale' })";
 
 function pathInUse(failure: Failure): string {
   const path = pathOf(failure)!;
-  if (isSocketFile(path) === false) return 'there is a file at this path, and it is not a socket';
+  if (isSocketFile(path) === false) return 'the file at this path is not a socket';
   const served = isServed(path);
   if (served === undefined) return `there is a socket at this path; if no process serves it, ${REPLACE}`;
-  if (served) return 'another socket is bound to this path; ss -xlp shows whose it is';
+  if (served) return 'another socket is bound to this path; ss -xlp shows its process';
   return `no process serves the socket that was left at this path: ${REPLACE}`;
 }
 
@@ -66,14 +67,14 @@ export const unixRows: readonly AdviceRow[] = [
   {
     calls: ['bind'],
     codes: ['EADDRINUSE'],
-    text: 'another socket is bound to this abstract name; ss -xlp shows whose it is',
+    text: 'another socket is bound to this abstract name; ss -xlp shows its process',
   },
   { calls: ['bind'], codes: ['ENOENT'], when: hasPath, text: 'the directory does not exist' },
   {
     calls: ['bind'],
     codes: ['EACCES'],
     when: hasPath,
-    text: 'the directory has to be writable for this user',
+    text: 'the directory must be writable for this user',
   },
   {
     calls: ['bind'],
@@ -84,7 +85,7 @@ export const unixRows: readonly AdviceRow[] = [
     calls: ['connect', 'send'],
     codes: ['ENOENT'],
     when: hasPath,
-    text: 'there is no socket at this path: has the server been started?',
+    text: 'there is no socket at this path: check that the server was started',
   },
   { calls: ['connect', 'send'], codes: ['ECONNREFUSED'], when: hasPath, text: refused },
   {
@@ -96,14 +97,13 @@ export const unixRows: readonly AdviceRow[] = [
   {
     calls: ['connect', 'send'],
     codes: ['EPROTOTYPE'],
-    text: ({ type }) =>
-      `the socket at this address has another type than this one, which is ${typeLabel(type)}`,
+    text: ({ type }) => `the socket at this address has a different type; this socket is ${typeLabel(type)}`,
   },
   {
     calls: ['connect', 'send'],
     codes: ['EACCES'],
     when: hasPath,
-    text: 'the socket file has to be writable, and its directories searchable, for this user',
+    text: 'the socket file must be writable, and its directories searchable, for this user',
   },
   {
     calls: ['send'],
@@ -113,7 +113,7 @@ export const unixRows: readonly AdviceRow[] = [
   {
     calls: ['send'],
     codes: ['EPERM'],
-    text: "another process's credentials need CAP_SYS_ADMIN, CAP_SETUID or CAP_SETGID",
+    text: "sending another process's credentials needs CAP_SYS_ADMIN, CAP_SETUID or CAP_SETGID",
   },
 ];
 

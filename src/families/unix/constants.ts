@@ -6,13 +6,13 @@ import { constant } from '../../constants/constant.js';
 import type { Family, OptionName } from '../../constants/kinds.js';
 
 /**
- * The Unix family: sockets within one machine.
+ * The Unix family: communication on one machine.
  * `bits/socket.h` · unix(7) · Linux, Windows, macOS
  */
 export const AF_UNIX: Family<'unix'> = constant('AF_UNIX', 1, 1, 1) as Family<'unix'>;
 
 /**
- * POSIX’s name of AF_UNIX.
+ * The POSIX name of AF_UNIX.
  * `bits/socket.h` · unix(7) · Linux, macOS
  */
 export const AF_LOCAL: Family<'unix'> = constant('AF_LOCAL', 1, null, 1) as Family<'unix'>;
@@ -30,7 +30,7 @@ export const PF_UNIX: Family<'unix'> = constant('PF_UNIX', 1, 1, 1) as Family<'u
 export const PF_LOCAL: Family<'unix'> = constant('PF_LOCAL', 1, null, 1) as Family<'unix'>;
 
 /**
- * The GNU C library’s name of AF_UNIX.
+ * The name of AF_UNIX in the GNU C library.
  * `bits/socket.h` · unix(7) · Linux
  */
 export const AF_FILE: Family<'unix'> = constant('AF_FILE', 1, null, null) as Family<'unix'>;
@@ -42,55 +42,55 @@ export const AF_FILE: Family<'unix'> = constant('AF_FILE', 1, null, null) as Fam
 export const PF_FILE: Family<'unix'> = constant('PF_FILE', 1, null, null) as Family<'unix'>;
 
 /**
- * The bytes a path may have.
+ * The maximum length of a path, in bytes.
  * `linux/un.h` · unix(7) · Linux, Windows
  */
 export const UNIX_PATH_MAX: number = constant('UNIX_PATH_MAX', 108, 108, null);
 
 /**
- * ioctl: open the socket’s file with O_PATH.
+ * ioctl: open the file of the socket with O_PATH.
  * `linux/un.h` · unix(7) · Linux
  */
 export const SIOCUNIXFILE: number = constant('SIOCUNIXFILE', 35296, null, null);
 
 /**
- * WSAIoctl: the process of the connected peer.
+ * WSAIoctl: return the process of the connected peer.
  * `afunix.h` · unix(7) · Windows
  */
 export const SIO_AF_UNIX_GETPEERPID: number = constant('SIO_AF_UNIX_GETPEERPID', null, 1476395264, null);
 
 /**
- * The connected peer’s credentials.
+ * The credentials of the connected peer.
  * `sys/un.h` · unix(4) · macOS
  */
 export const LOCAL_PEERCRED: OptionName = constant('LOCAL_PEERCRED', null, null, 1);
 
 /**
- * The connected peer’s process.
+ * The process of the connected peer.
  * `sys/un.h` · unix(4) · macOS
  */
 export const LOCAL_PEERPID: OptionName = constant('LOCAL_PEERPID', null, null, 2);
 
 /**
- * The process on whose behalf the connected peer acts.
+ * The effective process of the connected peer.
  * `sys/un.h` · unix(4) · macOS
  */
 export const LOCAL_PEEREPID: OptionName = constant('LOCAL_PEEREPID', null, null, 3);
 
 /**
- * The UUID of the connected peer’s program.
+ * The UUID of the connected peer’s executable.
  * `sys/un.h` · unix(4) · macOS
  */
 export const LOCAL_PEERUUID: OptionName = constant('LOCAL_PEERUUID', null, null, 4);
 
 /**
- * The UUID of the program on whose behalf the connected peer acts.
+ * The UUID of the executable of the connected peer’s effective process.
  * `sys/un.h` · unix(4) · macOS
  */
 export const LOCAL_PEEREUUID: OptionName = constant('LOCAL_PEEREUUID', null, null, 5);
 
 /**
- * The connected peer’s audit token.
+ * The audit token of the connected peer.
  * `sys/un.h` · unix(4) · macOS
  */
 export const LOCAL_PEERTOKEN: OptionName = constant('LOCAL_PEERTOKEN', null, null, 6);

@@ -1,4 +1,4 @@
-/** The control messages of AF_UNIX: descriptors, and who sends them. unix(7). */
+/** The control messages of AF_UNIX: file descriptors, and the identity of the sender. unix(7). */
 
 import { SCM_CREDENTIALS, SCM_INQ, SCM_PIDFD, SCM_RIGHTS, SOL_SOCKET } from '../../constants/socket.js';
 import { natural } from '../../layout/numbers.js';
@@ -20,15 +20,15 @@ const MAN = 'unix(7)';
 const INT = 4;
 
 /**
- * Descriptors, handed to the receiver's process: `rights([fd, file, socket])` sends duplicates of them, at most 253;
- * `rights.find(message.control)` are numbers, close-on-exec, the caller's to close. `rights.space(3)` is the space for
- * three.
+ * File descriptors, passed to another process. `rights([fd, file, socket])` sends duplicates of up to 253 descriptors.
+ * `rights.find(message.control)` returns the received numbers; they are close-on-exec, and the caller must close them.
+ * `rights.space(3)` returns the space for three.
  *
- * `Socket.sendFds` and `Socket.recvFds` do the same in one call. Linux sends none with an empty stream
- * message. Descriptors for which there is no space are closed by the kernel (`MSG_CTRUNC`); the others have to be read out
- * of every message that carries them, or they stay open.
+ * `Socket.sendFds` and `Socket.recvFds` do the same in one call. On a stream socket, Linux sends no descriptors with an
+ * empty message. If there is not enough space, the kernel closes the descriptors that do not fit (`MSG_CTRUNC`). Read
+ * all others from each message that has them, or they stay open.
  *
- * @throws TypeError or RangeError naming `fds[i]` for what is no descriptor, or closed
+ * @throws TypeError or RangeError that names `fds[i]` if it is not an open file descriptor
  * @see unix(7), SCM_RIGHTS
  */
 export const rights: Control<number[], [fds: readonly Descriptor[]], SpaceOf> = callable(
@@ -45,13 +45,13 @@ function ownCredentials(): Credentials {
 }
 
 /**
- * Who sends: `{ pid, uid, gid }`, which the kernel has checked. `credentials()` sends this process's own; others need
- * CAP_SYS_ADMIN, CAP_SETUID or CAP_SETGID.
+ * The process, user and group of the sender: `{ pid, uid, gid }`, verified by the kernel. `credentials()` sends those
+ * of this process; sending others needs CAP_SYS_ADMIN, CAP_SETUID or CAP_SETGID.
  *
- * The receiver switches it on with `setsockopt(SOL_SOCKET, SO_PASSCRED, 1)`, and gets it with every message then,
- * whether it was sent or not. A process or user outside the receiver's namespace is 0 or 65534.
+ * The receiver enables it with `setsockopt(SOL_SOCKET, SO_PASSCRED, 1)`, and then gets it with every message, even if
+ * the sender did not send it. A process outside the receiver's namespace is 0, a user 65534.
  *
- * @throws RangeError naming the field
+ * @throws RangeError that names the field
  * @see unix(7), SCM_CREDENTIALS
  */
 export const credentials: Control<Credentials, [credentials?: Credentials]> = callable(
@@ -64,10 +64,10 @@ export const credentials: Control<Credentials, [credentials?: Credentials]> = ca
 );
 
 /**
- * A descriptor of the process that sends (pidfd_open(2)): a number, close-on-exec, the caller's to close. `null` where
- * the kernel could make none, as of a process that is gone.
+ * A file descriptor of the process that sends (pidfd_open(2)). It is close-on-exec, and the caller must close it.
+ * `null` if the kernel could not create one, for example because the process has ended.
  *
- * Switched on with `setsockopt(SOL_SOCKET, SO_PASSPIDFD, 1)`, since Linux 6.5.
+ * Enable it with `setsockopt(SOL_SOCKET, SO_PASSPIDFD, 1)`, since Linux 6.5.
  *
  * @see unix(7), SO_PASSPIDFD
  */
@@ -90,9 +90,9 @@ export const pidfd: Receivable<number | null> = defineReceived(
 );
 
 /**
- * How many bytes are left to be read in a stream, after this message.
+ * The number of bytes left to read in a stream after this message.
  *
- * Switched on with `setsockopt(SOL_SOCKET, SO_INQ, 1)`, since Linux 6.17.
+ * Enable it with `setsockopt(SOL_SOCKET, SO_INQ, 1)`, since Linux 6.17.
  *
  * @see unix(7)
  */

@@ -2,13 +2,13 @@ import { ucred } from '../../constants/layout.js';
 import type { Codec } from '../../layout/codec.js';
 import { natural32, record, u32 } from '../../layout/record.js';
 
-/** Who is at the other end of a Unix socket, as the kernel knew when it connected. */
+/** The credentials of the peer of a Unix socket, from the time when it connected. */
 export interface Credentials {
-  /** The process. */
+  /** The process ID. */
   readonly pid: number;
-  /** Its user. */
+  /** The user ID. */
   readonly uid: number;
-  /** Its group. */
+  /** The group ID. */
   readonly gid: number;
 }
 

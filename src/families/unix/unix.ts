@@ -1,4 +1,4 @@
-/** AF_UNIX: sockets within one machine. unix(7). */
+/** AF_UNIX: sockets for communication on one machine. unix(7). */
 import type { FamilyDriver } from '../../address/driver.js';
 import { defineFamily } from '../../address/registry.js';
 import { decodeUnix, describeUnix, encodeUnix, formatUnix, parseUnix } from './address.js';

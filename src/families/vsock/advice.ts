@@ -1,14 +1,14 @@
-/** Advice for failed calls on sockets between a host and its virtual machines. */
-import type { Failure } from '../../errors/advice.js';
+/** Advice for failed calls on AF_VSOCK sockets. */
+
 import { adviceFrom, moduleRow, needsModules } from '../../errors/advice-table.js';
+import type { Failure } from '../../errors/adviser.js';
 import { VMADDR_CID_LOCAL } from './constants.js';
-import type { VsockAddressInput } from './vsock.js';
 
 function cidOf({ address }: Failure): number | undefined {
-  return (address as VsockAddressInput | undefined)?.cid;
+  return (address as { readonly cid?: number } | undefined)?.cid;
 }
 
-/** Returns advice where /dev/vsock cannot be opened. */
+/** Returns advice if /dev/vsock cannot be opened. */
 export function deviceAdvice(code: string): string | undefined {
   return code === 'ENOENT' || code === 'ENODEV' ? needsModules('/dev/vsock', 'vsock') : undefined;
 }
@@ -26,12 +26,12 @@ export const adviseVsock: (failure: Failure) => string | undefined = adviceFrom(
     calls: ['connect', 'send'],
     codes: ['ENODEV', 'ENETUNREACH'],
     text: failure =>
-      `no transport reaches CID ${cidOf(failure)}: is the machine running? A host needs modprobe vhost_vsock, a guest the module of its hypervisor`,
+      `no transport reaches CID ${cidOf(failure)}: check that the machine runs. A host needs modprobe vhost_vsock, a guest the module of its hypervisor`,
   },
   {
     calls: ['connect'],
     codes: ['ECONNRESET'],
-    text: 'the peer refused the connection: nothing listens on this port',
+    text: 'no socket of the peer listens on this port',
   },
   { calls: ['bind'], codes: ['EACCES'], text: 'a port below 1024 needs CAP_NET_BIND_SERVICE' },
   {
@@ -42,6 +42,6 @@ export const adviseVsock: (failure: Failure) => string | undefined = adviceFrom(
   {
     calls: ['bind'],
     codes: ['EADDRINUSE'],
-    text: 'another socket uses this port; ss -lp --vsock shows whose it is',
+    text: 'another socket uses this port; ss -lp --vsock shows its process',
   },
 ]);

@@ -6,7 +6,7 @@ import { constant } from '../../constants/constant.js';
 import type { Family, OptionName } from '../../constants/kinds.js';
 
 /**
- * The family between virtual machines and their hosts.
+ * The family for communication between virtual machines and their hosts.
  * `bits/socket.h` · vsock(7) · Linux, macOS
  */
 export const AF_VSOCK: Family<'vsock'> = constant('AF_VSOCK', 40, null, 40) as Family<'vsock'>;
@@ -18,7 +18,7 @@ export const AF_VSOCK: Family<'vsock'> = constant('AF_VSOCK', 40, null, 40) as F
 export const PF_VSOCK: Family<'vsock'> = constant('PF_VSOCK', 40, null, 40) as Family<'vsock'>;
 
 /**
- * Any context id of this machine, for bind().
+ * Any context ID of this machine, for bind().
  * `linux/vm_sockets.h` · vsock(7) · Linux, macOS
  */
 export const VMADDR_CID_ANY: number = constant('VMADDR_CID_ANY', 4294967295, null, 4294967295);
@@ -36,7 +36,7 @@ export const VMADDR_PORT_ANY: number = constant('VMADDR_PORT_ANY', 4294967295, n
 export const VMADDR_CID_HYPERVISOR: number = constant('VMADDR_CID_HYPERVISOR', 0, null, 0);
 
 /**
- * This machine itself.
+ * This machine (loopback).
  * `linux/vm_sockets.h` · vsock(7) · Linux
  */
 export const VMADDR_CID_LOCAL: number = constant('VMADDR_CID_LOCAL', 1, null, null);
@@ -54,13 +54,13 @@ export const VMADDR_CID_HOST: number = constant('VMADDR_CID_HOST', 2, null, 2);
 export const VMADDR_CID_RESERVED: number = constant('VMADDR_CID_RESERVED', null, null, 1);
 
 /**
- * In an address: go to the host, even where nested.
+ * Address flag: route the connection through the host, even from a nested guest.
  * `linux/vm_sockets.h` · vsock(7) · Linux
  */
 export const VMADDR_FLAG_TO_HOST: number = constant('VMADDR_FLAG_TO_HOST', 1, null, null);
 
 /**
- * No version, of VMware’s own interface.
+ * An invalid version, in VMware’s interface.
  * `linux/vm_sockets.h` · vsock(7) · Linux
  */
 export const VM_SOCKETS_INVALID_VERSION: number = constant(
@@ -71,7 +71,7 @@ export const VM_SOCKETS_INVALID_VERSION: number = constant(
 );
 
 /**
- * ioctl: the context id of this machine.
+ * ioctl: return the context ID of this machine.
  * `linux/vm_sockets.h` · vsock(7) · Linux, macOS
  */
 export const IOCTL_VM_SOCKETS_GET_LOCAL_CID: number = constant(
@@ -82,13 +82,13 @@ export const IOCTL_VM_SOCKETS_GET_LOCAL_CID: number = constant(
 );
 
 /**
- * The buffer’s size in bytes, a 64-bit number.
+ * The size of the buffer in bytes, a 64-bit number.
  * `linux/vm_sockets.h` · vsock(7) · Linux
  */
 export const SO_VM_SOCKETS_BUFFER_SIZE: OptionName = constant('SO_VM_SOCKETS_BUFFER_SIZE', 0, null, null);
 
 /**
- * The least buffer size, a 64-bit number.
+ * The minimum buffer size, a 64-bit number.
  * `linux/vm_sockets.h` · vsock(7) · Linux
  */
 export const SO_VM_SOCKETS_BUFFER_MIN_SIZE: OptionName = constant(
@@ -99,7 +99,7 @@ export const SO_VM_SOCKETS_BUFFER_MIN_SIZE: OptionName = constant(
 );
 
 /**
- * The greatest buffer size, a 64-bit number.
+ * The maximum buffer size, a 64-bit number.
  * `linux/vm_sockets.h` · vsock(7) · Linux
  */
 export const SO_VM_SOCKETS_BUFFER_MAX_SIZE: OptionName = constant(
@@ -110,7 +110,7 @@ export const SO_VM_SOCKETS_BUFFER_MAX_SIZE: OptionName = constant(
 );
 
 /**
- * The virtual machine of the peer; VMware alone.
+ * The virtual machine of the peer; only on VMware.
  * `linux/vm_sockets.h` · vsock(7) · Linux
  */
 export const SO_VM_SOCKETS_PEER_HOST_VM_ID: OptionName = constant(
@@ -121,13 +121,13 @@ export const SO_VM_SOCKETS_PEER_HOST_VM_ID: OptionName = constant(
 );
 
 /**
- * Whether the socket is trusted; VMware alone.
+ * Whether the socket is trusted; only on VMware.
  * `linux/vm_sockets.h` · vsock(7) · Linux
  */
 export const SO_VM_SOCKETS_TRUSTED: OptionName = constant('SO_VM_SOCKETS_TRUSTED', 5, null, null);
 
 /**
- * How long connect() tries.
+ * The timeout of connect().
  * `linux/vm_sockets.h` · vsock(7) · Linux
  */
 export const SO_VM_SOCKETS_CONNECT_TIMEOUT: OptionName = constant(
@@ -138,7 +138,7 @@ export const SO_VM_SOCKETS_CONNECT_TIMEOUT: OptionName = constant(
 );
 
 /**
- * SO_VM_SOCKETS_CONNECT_TIMEOUT with the C library’s own timeval.
+ * SO_VM_SOCKETS_CONNECT_TIMEOUT with the timeval of the C library.
  * `linux/vm_sockets.h` · vsock(7) · Linux
  */
 export const SO_VM_SOCKETS_CONNECT_TIMEOUT_OLD: OptionName = constant(
@@ -160,7 +160,7 @@ export const SO_VM_SOCKETS_CONNECT_TIMEOUT_NEW: OptionName = constant(
 );
 
 /**
- * Without effect.
+ * Has no effect.
  * `linux/vm_sockets.h` · vsock(7) · Linux
  */
 export const SO_VM_SOCKETS_NONBLOCK_TXRX: OptionName = constant('SO_VM_SOCKETS_NONBLOCK_TXRX', 7, null, null);

@@ -17,10 +17,10 @@ function openDevice(): number {
 }
 
 /**
- * This machine's own context id: that of a guest is its number, which its host knows it by; a host has
- * `VMADDR_CID_HOST`, and a machine with neither host nor guests `VMADDR_CID_LOCAL` or `VMADDR_CID_ANY`.
+ * Returns the context ID of this machine. For a guest it is the number by which the host identifies it. A host has
+ * `VMADDR_CID_HOST`. A machine without a hypervisor and guests has `VMADDR_CID_LOCAL` or `VMADDR_CID_ANY`.
  *
- * @throws SocketError `ENOENT` without /dev/vsock (modprobe vsock), `EACCES` without the right to read it
+ * @throws SocketError `ENOENT` without /dev/vsock (modprobe vsock), `EACCES` without permission to read it
  * @see vsock(7)
  */
 export function getLocalCid(): number {

@@ -1,4 +1,4 @@
-/** AF_VSOCK: a host and its virtual machines. vsock(7). */
+/** AF_VSOCK: sockets between a host and its virtual machines. vsock(7). */
 
 import type { FamilyDriver } from '../../address/driver.js';
 import { numericCodec } from '../../address/numeric.js';
@@ -15,19 +15,22 @@ import {
 } from './constants.js';
 import { sockaddr_vm } from './layout.js';
 
-/** An address among a host and its virtual machines, as every call returns it. */
+/** The address of a port of a host or a virtual machine, as returned by all calls. */
 export interface VsockAddress {
-  /** Tells it from the addresses of other families. */
+  /** The address family. */
   readonly family: 'vsock';
-  /** The machine: `VMADDR_CID_HOST` (2), `VMADDR_CID_LOCAL` (1), `VMADDR_CID_ANY`, or a guest's number. */
+  /**
+   * The context ID of the machine: `VMADDR_CID_HOST` (2), `VMADDR_CID_LOCAL` (1), `VMADDR_CID_ANY`, or the number of a
+   * guest.
+   */
   readonly cid: number;
   /** The port, 32 bits; `VMADDR_PORT_ANY` lets the kernel choose. */
   readonly port: number;
-  /** `VMADDR_FLAG_TO_HOST`: by way of the host, to another of its guests; only where it is set. Since Linux 5.11. */
+  /** `VMADDR_FLAG_TO_HOST` routes to another guest through the host. Present only if it is set. Since Linux 5.11. */
   readonly flags?: number | undefined;
 }
 
-/** The same, as every call takes it. */
+/** An address argument of a socket of this family. */
 export type VsockAddressInput = Omit<VsockAddress, 'family'> & { readonly family?: 'vsock' | undefined };
 
 declare module '../../address/address.js' {
@@ -41,12 +44,12 @@ const codec = numericCodec('vsock', AF_VSOCK, sockaddr_vm.size, {
   port: u32(sockaddr_vm.svm_port),
 });
 
-/** Flags are rare, and stand in an address, and in its text, only where they are set. */
+/** Adds flags to an address. They are rare, so an address and its text have them only if they are set. */
 function withFlags(address: VsockAddress | undefined, flags: number | undefined): VsockAddress | undefined {
   return address === undefined || !flags ? address : Object.freeze({ ...address, flags });
 }
 
-/** `vsock:2:1024`, and the flags. */
+/** Formats an address: `vsock:2:1024`, and the flags if they are set. */
 function format(address: VsockAddressInput): string {
   const text = codec.format(address as VsockAddress);
   return address.flags ? `${text}:${address.flags}` : text;
@@ -66,7 +69,8 @@ export const vsock: FamilyDriver<'vsock'> = defineFamily({
   hasWideOption: (level, name) => level === AF_VSOCK && WIDE_OPTIONS.includes(name),
   encode(address) {
     const bytes = codec.encode(address);
-    bytes[sockaddr_vm.svm_flags] = checkInteger(address.flags ?? 0, 'address.flags', 0, 0xff);
+    const { flags = 0 } = address;
+    bytes[sockaddr_vm.svm_flags] = checkInteger(flags, 'address.flags', 0, 0xff);
     return bytes;
   },
   decode: (bytes, length) =>

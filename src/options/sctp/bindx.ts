@@ -1,6 +1,6 @@
 /** Options for additional local addresses (multi-homing). */
 import { driverOf } from '../../address/registry.js';
-import { checkObject, invalidType } from '../../errors/argument.js';
+import { checkArray, checkObject } from '../../errors/argument.js';
 import { AF_INET } from '../../families/inet/constants.js';
 import { AF_INET6 } from '../../families/inet6/constants.js';
 import type { Codec } from '../../layout/codec.js';
@@ -26,8 +26,8 @@ const packed: Codec<unknown, readonly OwnAddress[]> = {
   type: 'array of { host, port? }',
   size: 0,
   encode(value, argument) {
-    if (!Array.isArray(value)) throw invalidType(argument, 'an instance of Array', value);
-    return Buffer.concat(value.map((each, i) => encodeOne(each, `${argument}[${i}]`)));
+    checkArray(value, argument);
+    return Buffer.concat(Array.from(value, (each, i) => encodeOne(each, `${argument}[${i}]`)));
   },
   decode: () => undefined,
 };

@@ -55,7 +55,7 @@ export const primaryAddr: Option<PrimaryAddress, Inet, PrimaryAddressInput> = sc
 export const setPeerPrimaryAddr: WriteOnlyOption<PrimaryAddressInput, Inet> = sctp.writeOnly(
   'SCTP_SET_PEER_PRIMARY_ADDR',
   primaryCodec,
-  { note: 'net.sctp.addip_enable must be 1' },
+  { note: 'the sysctl net.sctp.addip_enable must be 1' },
 );
 
 /** The state of an address of the peer. Read it with `withParameter(sctp.getPeerAddrInfo, { address })`. */

@@ -17,7 +17,7 @@ const socketAddress: OptionCodec<SocketAddress, never> = {
 
 /** The address that getpeername(2) returns. */
 export const peername: ReadOnlyOption<SocketAddress> = so.readOnly('SO_PEERNAME', socketAddress, {
-  note: 'socket.getpeername() returns the same',
+  note: 'the same as socket.getpeername()',
 });
 
 /** The process, user and group of the peer, at the time it connected. */

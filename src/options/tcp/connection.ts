@@ -46,7 +46,7 @@ export const isMptcp: ReadOnlyOption<boolean, Inet> = tcp.readOnly('TCP_IS_MPTCP
 
 /** The maximum number of pending connections with data in their SYN, on a listening socket. */
 export const fastopen: Option<number, Inet> = tcp.readWrite('TCP_FASTOPEN', natural, {
-  note: 'net.ipv4.tcp_fastopen must have bit 2 set',
+  note: 'bit 2 of net.ipv4.tcp_fastopen must be set',
 });
 
 /** Delays the handshake of connect() until the first data is sent, and sends the data in the SYN. */

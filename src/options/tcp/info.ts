@@ -1,5 +1,6 @@
 /** The state and counters of a connection. */
 import { release } from 'node:os';
+import { lazy } from '../../constants/lazy.js';
 import * as c from '../../families/inet/constants.js';
 import { tcp_info as at } from '../../families/inet/layout.js';
 import type { Codec } from '../../layout/codec.js';
@@ -349,14 +350,20 @@ const whole: Codec<TcpInfo> = record<TcpInfo>(
   LEAST,
 );
 
-/** Linux 6.19 has two other numbers where later kernels have the bits of ECN. */
-const isOtherwise = /^6\.19\b/.test(release());
+/** Linux 6.19 has two other numbers where later kernels have the bits of ECN. Deno throws if it may not read the release. */
+const kernel = lazy(() => {
+  try {
+    return { isOtherwise: /^6\.19\b/.test(release()) };
+  } catch {
+    return { isOtherwise: false };
+  }
+});
 
 /** The codec of struct tcp_info, linux/tcp.h. The units are those of tcp_get_info in net/ipv4/tcp.c. */
 const codec: Codec<TcpInfo> = {
   ...whole,
   type: 'TcpInfo',
-  decode: bytes => whole.decode(isOtherwise ? bytes.subarray(0, at.tcpi_ecn) : bytes),
+  decode: bytes => whole.decode(kernel().isOtherwise ? bytes.subarray(0, at.tcpi_ecn) : bytes),
 };
 
 /** The state and counters of the connection. See `TcpInfo` for the fields and their units. */

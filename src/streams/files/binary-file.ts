@@ -8,7 +8,7 @@ import { ByteInbox } from './inbox.js';
 import { rejecting } from './rejecting.js';
 import { SocketFile } from './socket-file.js';
 
-/** A file of bytes over a socket. What it is given may be a string too, which counts as UTF-8. */
+/** A file of bytes over a socket. Its write methods also accept strings, which are written as UTF-8. */
 export class BinaryFile extends SocketFile<Buffer, Bytes> {
   /** @internal */
   constructor(opening: Opening) {
@@ -16,25 +16,25 @@ export class BinaryFile extends SocketFile<Buffer, Bytes> {
   }
 
   /**
-   * Reads into memory of the caller until it is full or the stream ends.
+   * Reads into a buffer of the caller until it is full or the stream ends.
    *
-   * @param buffer where to write. It must not be transferred or resized during the call.
-   * @param options `timeout` (for the whole), `signal`
-   * @returns how many bytes were read; 0 at the end of the stream
+   * @param buffer the memory to write to. Do not transfer or resize it during the call.
+   * @param options `timeout` in milliseconds for the whole call, `signal`; no limit by default
+   * @returns the number of bytes read; 0 at the end of the stream
    * @throws as {@link read}
    */
   readInto(buffer: WritableBytes, options?: WaitOptions): Promise<number> {
     return rejecting(() => this.take(this.#into(buffer), checkWaitOptions(options)));
   }
 
-  /** {@link readInto}, in this thread. */
+  /** Sync form of {@link readInto}. */
   readIntoSync(buffer: WritableBytes, options?: SyncWaitOptions): number {
     return this.takeSync(this.#into(buffer), checkSync(options));
   }
 
   /** @internal */
-  protected encode(data: Bytes): { bytes: Uint8Array; size: number; ends: boolean } {
-    const bytes = typeof data === 'string' ? Buffer.from(data) : Buffer.from(toBytes(data, 'data'));
+  protected encode(data: Bytes, argument = 'data'): { bytes: Uint8Array; size: number; ends: boolean } {
+    const bytes = typeof data === 'string' ? Buffer.from(data) : Buffer.from(toBytes(data, argument));
     return { bytes, size: bytes.length, ends: false };
   }
 
@@ -55,11 +55,11 @@ export class BinaryFile extends SocketFile<Buffer, Bytes> {
 }
 
 /**
- * A file of bytes without a buffer: each call is one of the socket's. `read(size)` gives what is there, `write()` sends
- * what fits, and nothing is taken off the socket that was not asked for.
+ * A file of bytes without a buffer: each call is one call on the socket. `read(size)` returns the available data,
+ * `write()` sends as much as fits, and no more data is taken from the socket than requested.
  */
 export class RawFile extends BinaryFile {
-  /** Sends what fits now, and returns how much that was. */
+  /** Sends as much of `data` as fits now. Returns the number of bytes sent. */
   override write(data: Bytes, options?: WaitOptions): Promise<number> {
     return rejecting(() => {
       const { bytes } = this.encode(data);
@@ -67,7 +67,7 @@ export class RawFile extends BinaryFile {
     });
   }
 
-  /** {@link write}, in this thread. */
+  /** Sync form of {@link write}. */
   override writeSync(data: Bytes, options?: SyncWaitOptions): number {
     const { bytes } = this.encode(data);
     return this.sendSync((core, call) => new Send(core, call, bytes), checkSync(options));
@@ -84,5 +84,5 @@ export class RawFile extends BinaryFile {
   }
 }
 
-/** How far a line is looked for at a time, in bytes. */
+/** The number of bytes to peek at for the end of a line. */
 const PEEK = 8192;

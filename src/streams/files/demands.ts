@@ -1,22 +1,22 @@
-/** What the calls that read a file wait for. */
+/** The conditions that end the calls which read a file. */
 import type { Demand } from './fill.js';
 import type { Inbox } from './inbox.js';
 
-/** The most that one recv(2) is asked for: as much as the thread's scratch holds. */
+/** The maximum size of one recv(2) call: the size of the thread’s scratch buffer. */
 const CHUNK = 65536;
 
-/** Whether a call could end now. */
+/** Returns whether a call could end now. */
 export function isMet<Out, T>(inbox: Inbox<Out>, demand: Demand<Out, T>): boolean {
   return inbox.failure !== undefined || demand.wants(inbox) === 0;
 }
 
-/** What was received before the failure is still to be had; then comes the failure. */
+/** Takes the data that was received before a failure. If there is none, throws the failure. */
 function take<Out>(inbox: Inbox<Out>, isEnough: boolean, from: () => Out): Out {
   if (inbox.failure !== undefined && !isEnough) throw inbox.failure;
   return from();
 }
 
-/** `size` bytes or characters; fewer only at the end. `Infinity` is all to the end. */
+/** Reads `size` bytes or characters; fewer only at the end of the stream. `Infinity` reads all data up to the end. */
 export function amount<Out>(size: number, buffer: number): Demand<Out, Out> {
   return {
     wants({ length }) {
@@ -27,7 +27,7 @@ export function amount<Out>(size: number, buffer: number): Demand<Out, Out> {
   };
 }
 
-/** A line, or `limit` bytes or characters of it. */
+/** Reads a line, or at most `limit` bytes or characters of it. */
 export function line<Out>(limit: number, buffer: number): Demand<Out, Out> {
   const isEnough = (inbox: Inbox<Out>): boolean => inbox.length >= limit || inbox.hasLine();
   return {
@@ -36,7 +36,7 @@ export function line<Out>(limit: number, buffer: number): Demand<Out, Out> {
   };
 }
 
-/** What one recv(2) gives: at most `size` bytes, at least one before the end. */
+/** Reads the result of one recv(2) call: at most `size` bytes, and at least one before the end of the stream. */
 export function some<Out>(size: number): Demand<Out, Out> {
   return {
     wants: ({ length }) => (length > 0 ? 0 : size),
@@ -44,7 +44,7 @@ export function some<Out>(size: number): Demand<Out, Out> {
   };
 }
 
-/** A line, or `limit` bytes of it, and not a byte more off the socket. */
+/** Reads a line, or `limit` bytes of it, and takes no byte more from the socket. */
 export function exactLine<Out>(limit: number, peek: number): Demand<Out, Out> {
   return {
     stopsAtNewline: true,

@@ -1,25 +1,28 @@
-/** Text to bytes and back, as far as JavaScript does both. */
+/** Encodes and decodes text, in the encodings that JavaScript supports in both directions. */
 import { invalidValue, outOfRange } from '../../errors/argument.js';
 
-/** How the text of a file is written as bytes. */
+/** The encoding of a text file. */
 export type TextEncoding = 'utf-8' | 'utf8' | 'utf-16le' | 'utf16le' | 'latin1' | 'ascii';
 
-/** What to do about what cannot be decoded or encoded: fail, or put U+FFFD, respectively `?`, in its place. */
+/**
+ * How to handle text that cannot be decoded or encoded: fail, or replace it (with U+FFFD when decoding, with `?` when
+ * encoding).
+ */
 export type EncodingErrors = 'strict' | 'replace';
 
-/** As much text as could be made of the bytes, and why there is no more. */
+/** The text that could be decoded, and the reason for which decoding has stopped. */
 export interface Decoded {
   readonly text: string;
   readonly failure?: Error;
 }
 
-/** Takes the bytes of a stream piece by piece; a character that is cut waits for its rest. */
+/** Decodes the bytes of a stream piece by piece. An incomplete character waits for its remaining bytes. */
 export type Decoder = (chunk: Buffer, last: boolean) => Decoded;
-export type Encoder = (text: string) => Buffer;
+export type Encoder = (text: string, argument: string) => Buffer;
 
 interface Codec {
   decoder(strict: boolean): Decoder;
-  /** Finds what the encoding has no bytes for. */
+  /** Matches characters that the encoding does not have. */
   readonly unencodable: RegExp;
   readonly name: BufferEncoding;
 }
@@ -57,7 +60,7 @@ const codecs: Readonly<Record<TextEncoding, Codec>> = {
 };
 
 function codecOf(encoding: TextEncoding): Codec {
-  if (Object.hasOwn(codecs, encoding)) return codecs[encoding];
+  if (typeof encoding === 'string' && Object.hasOwn(codecs, encoding)) return codecs[encoding];
   throw invalidValue('options.encoding', `must be one of ${Object.keys(codecs).join(', ')}`, encoding);
 }
 
@@ -74,12 +77,12 @@ export function decoderOf(encoding: TextEncoding, errors: EncodingErrors): Decod
 export function encoderOf(encoding: TextEncoding, errors: EncodingErrors): Encoder {
   const { name, unencodable } = codecOf(encoding);
   const strict = isStrict(errors);
-  return text => {
+  return (text, argument) => {
     const at = text.search(unencodable);
     if (at < 0) return Buffer.from(text, name);
     if (strict)
       throw invalidValue(
-        'text',
+        argument,
         `cannot be encoded in ${encoding}`,
         String.fromCodePoint(text.codePointAt(at)!),
       );
@@ -87,7 +90,7 @@ export function encoderOf(encoding: TextEncoding, errors: EncodingErrors): Encod
   };
 }
 
-/** As Node's TextDecoder says it. */
+/** Returns the error that Node’s TextDecoder throws. */
 function undecodable(encoding: string): TypeError {
   const error = new TypeError(`The encoded data was not valid for encoding ${encoding}`);
   return Object.assign(error, { code: 'ERR_ENCODING_INVALID_ENCODED_DATA' });
@@ -105,7 +108,10 @@ function leniently(encoding: 'utf-8' | 'utf-16le'): Decoder {
   return (chunk, last) => ({ text: decoder.decode(chunk, { stream: !last }) });
 }
 
-/** Every character before the first that is bad still arrives, however the bytes came. */
+/**
+ * Creates a decoder that fails at the first invalid character. All characters before it are still returned, however
+ * the bytes were divided.
+ */
 function strictly(encoding: 'utf-8' | 'utf-16le'): Decoder {
   const options = { ignoreBOM: true, fatal: true };
   const decoder = new TextDecoder(encoding, options);
@@ -136,7 +142,7 @@ function strictly(encoding: 'utf-8' | 'utf-16le'): Decoder {
   }
 }
 
-/** The greatest number up to `most` that holds, where all up to it hold. */
+/** Returns the largest number up to `most` for which `holds` is true. It must be true for all smaller numbers. */
 function longest(most: number, holds: (length: number) => boolean): number {
   let low = 0;
   let high = most;

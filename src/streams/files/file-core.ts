@@ -1,5 +1,6 @@
 import { EBADF } from '../../errors/codes.js';
 import { type SocketError, socketError } from '../../errors/errors.js';
+import type { Operation } from '../../reactor/operation.js';
 import {
   checkSyncWaitOptions,
   checkWaitOptions,
@@ -14,22 +15,25 @@ import { Flush, Outbox } from './outbox.js';
 import { rejecting } from './rejecting.js';
 import type { Begin, SharedSocket } from './shared-socket.js';
 
-/** What a file is opened on. */
+/** The arguments with which a file is opened. */
 export interface Opening {
   readonly socket: SharedSocket;
   readonly mode: Mode;
   readonly buffering: Buffering;
 }
 
-/** The life of a file, and how its calls reach the socket. */
+const CLOSED_MEANWHILE = 'the file was closed while the call waited';
+
+/** Opens and closes a file, and runs its calls on the socket. */
 export abstract class FileCore<Out> {
   /** @internal */
   protected readonly opening: Opening;
-  /** What was received and not read yet. @internal */
+  /** The data that was received but not read. @internal */
   protected readonly inbox: Inbox<Out>;
   readonly #outbox = new Outbox();
-  /** The reads that wait: closing the file ends them. */
-  readonly #reads = new Set<Fill<Out, unknown>>();
+  /** The waiting calls. Closing the file ends them. */
+  readonly #reads = new Set<Operation<unknown>>();
+  readonly #writes = new Set<Operation<unknown>>();
   #closed: Promise<void> | undefined;
   #released = false;
 
@@ -40,7 +44,7 @@ export abstract class FileCore<Out> {
     opening.socket.open();
   }
 
-  /** What the file was opened for: `'r'`, `'rwb'`, … */
+  /** The mode: `'r'`, `'rwb'`, … */
   get mode(): string {
     return this.opening.mode.name;
   }
@@ -55,21 +59,23 @@ export abstract class FileCore<Out> {
     return this.opening.mode.writes;
   }
 
-  /** Whether the file was closed. */
+  /** Whether the file is closed. */
   get closed(): boolean {
     return this.#closed !== undefined;
   }
 
-  /** The socket's descriptor; -1 once the file is closed. */
+  /** The socket’s file descriptor; -1 after the file is closed. */
   get fd(): number {
     return this.closed ? -1 : this.opening.socket.fd;
   }
 
   /**
-   * Sends what is buffered. What cannot be sent, because the call was aborted or its deadline passed, stays buffered.
+   * Sends the buffered data. Data that cannot be sent, because the call is aborted or its deadline passes, stays
+   * buffered.
    *
-   * @param options `timeout` (for the whole), `signal`
-   * @throws SocketError `EPIPE`, `ECONNRESET`, …; `EBADF` if the file is closed; TimeoutError if the deadline passes
+   * @param options `timeout` in milliseconds for the whole call, `signal`; no limit by default
+   * @throws SocketError `EPIPE`, `ECONNRESET`, …; `EBADF` if the file is closed
+   * @throws TimeoutError if the deadline passes
    */
   flush(options?: WaitOptions): Promise<void> {
     return rejecting(() => {
@@ -78,18 +84,21 @@ export abstract class FileCore<Out> {
     });
   }
 
-  /** {@link flush}, in this thread. */
+  /** Sync form of {@link flush}. */
   flushSync(options?: SyncWaitOptions): void {
     this.#checkOpen('write');
     this.#flushSync(checkSync(options));
   }
 
   /**
-   * Sends what is buffered, and closes the file; calls that wait to read from it are rejected with `EBADF`. The socket
-   * stays open, unless it was closed before and this was the last file over it. Closing twice does nothing.
+   * Sends the buffered data and closes the file. Waiting calls are rejected with `EBADF`. Closing a closed file does
+   * nothing.
    *
-   * @param options `timeout` and `signal`, for the sending
-   * @throws SocketError as {@link flush}; the file is closed all the same, and what was not sent is lost
+   * The socket stays open, unless it was closed before and this was its last open file. Data that a binary file has
+   * read ahead is given back to the socket.
+   *
+   * @param options `timeout` in milliseconds and `signal`, for sending; no limit by default
+   * @throws SocketError as {@link flush}; the file is closed anyway, and the data that was not sent is lost
    */
   close(options?: WaitOptions): Promise<void> {
     return rejecting(() => {
@@ -99,7 +108,7 @@ export abstract class FileCore<Out> {
     });
   }
 
-  /** {@link close}, in this thread. */
+  /** Sync form of {@link close}. */
   closeSync(options?: SyncWaitOptions): void {
     const wait = checkSync(options);
     if (this.#released) return;
@@ -111,21 +120,21 @@ export abstract class FileCore<Out> {
     }
   }
 
-  /** {@link closeSync}, at the end of a `using` block. */
+  /** Closes the file with {@link closeSync} at the end of a `using` block. */
   [Symbol.dispose](): void {
     this.closeSync();
   }
 
-  /** {@link close}, at the end of an `await using` block. */
+  /** Closes the file with {@link close} at the end of an `await using` block. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
 
-  /** Reads what is demanded. @internal */
+  /** Waits until a demand is met, and returns its result. @internal */
   protected take<T>(demand: Demand<Out, T>, wait: WaitOptions): Promise<T> {
     this.#checkOpen('read');
     if (wait.signal?.aborted) return Promise.reject(wait.signal.reason);
-    // Calls that were made before are served before, whatever is there.
+    // Earlier calls are served first, even if enough data is available.
     if (this.#reads.size === 0 && isMet(this.inbox, demand)) return Promise.resolve(demand.take(this.inbox));
     return this.#receive(demand, wait);
   }
@@ -133,10 +142,16 @@ export abstract class FileCore<Out> {
   /** @internal */
   protected takeSync<T>(demand: Demand<Out, T>, wait: SyncWaitOptions): T {
     this.#checkOpen('read');
-    return this.opening.socket.runSync((core, call) => new Fill(core, call, this.inbox, demand), wait);
+    const { socket } = this.opening;
+    const call = socket.callSync(wait);
+    if (this.#reads.size === 0 && isMet(this.inbox, demand)) return demand.take(this.inbox);
+    return socket.runSync(core => new Fill(core, call, this.inbox, demand));
   }
 
-  /** Buffers data, which is the file's from now on, and sends it if it `ends` a line or the buffer is full. @internal */
+  /**
+   * Buffers data, which the caller must not change afterwards. Sends it if it `ends` a line or the buffer is full.
+   * @internal
+   */
   protected put(bytes: Uint8Array, ends: boolean, wait: WaitOptions): Promise<void> {
     if (wait.signal?.aborted) return Promise.reject(wait.signal.reason);
     return this.#isToBeSent(bytes, ends) ? this.#flush(wait) : Promise.resolve();
@@ -147,18 +162,20 @@ export abstract class FileCore<Out> {
     if (this.#isToBeSent(bytes, ends)) this.#flushSync(wait);
   }
 
-  /** Runs a send of its own, after what calls that ended early have left. @internal */
+  /** Runs a send call after the buffered data of earlier calls. @internal */
   protected async send<T>(begin: Begin<T>, wait: WaitOptions): Promise<T> {
     this.#checkOpen('write');
     await this.#flush(wait);
-    return this.opening.socket.run(begin, wait);
+    return this.#run(this.#writes, 'write', begin, wait);
   }
 
   /** @internal */
   protected sendSync<T>(begin: Begin<T>, wait: SyncWaitOptions): T {
     this.#checkOpen('write');
     this.#flushSync(wait);
-    return this.opening.socket.runSync(begin, wait);
+    const { socket } = this.opening;
+    const call = socket.callSync(wait);
+    return socket.runSync(core => begin(core, call));
   }
 
   #isToBeSent(bytes: Uint8Array, ends: boolean): boolean {
@@ -168,17 +185,35 @@ export abstract class FileCore<Out> {
     return this.#outbox.length >= size || (byLine && ends);
   }
 
-  async #receive<T>(demand: Demand<Out, T>, wait: WaitOptions): Promise<T> {
-    let fill: Fill<Out, T> | undefined;
+  #receive<T>(demand: Demand<Out, T>, wait: WaitOptions): Promise<T> {
+    const begin: Begin<T> = (core, call) => new Fill(core, call, this.inbox, demand);
+    return this.#run(this.#reads, 'read', begin, wait);
+  }
+
+  /**
+   * Runs a call that ends when the file is closed.
+   *
+   * @param waiting the waiting calls of the same kind
+   */
+  async #run<T>(
+    waiting: Set<Operation<unknown>>,
+    syscall: 'read' | 'write',
+    begin: Begin<T>,
+    wait: WaitOptions,
+  ): Promise<T> {
+    let operation: Operation<unknown> | undefined;
     const forget = () => {
-      if (fill !== undefined) this.#reads.delete(fill as Fill<Out, unknown>);
+      if (operation !== undefined) waiting.delete(operation);
     };
     try {
       return await this.opening.socket.run((core, call) => {
+        // The file was closed between two attempts, while the call was in no lane.
+        if (this.#released) throw closed(syscall, CLOSED_MEANWHILE);
         forget();
-        fill = new Fill(core, call, this.inbox, demand);
-        this.#reads.add(fill as Fill<Out, unknown>);
-        return fill;
+        const begun = begin(core, call);
+        operation = begun as Operation<unknown>;
+        waiting.add(operation);
+        return begun;
       }, wait);
     } finally {
       forget();
@@ -187,21 +222,25 @@ export abstract class FileCore<Out> {
 
   async #flush(wait: WaitOptions): Promise<void> {
     if (this.#outbox.length === 0) return;
-    await this.opening.socket.run((core, call) => new Flush(core, call, this.#outbox), wait);
+    await this.#run(this.#writes, 'write', (core, call) => new Flush(core, call, this.#outbox), wait);
   }
 
   #flushSync(wait: SyncWaitOptions): void {
     if (this.#outbox.length === 0) return;
-    this.opening.socket.runSync((core, call) => new Flush(core, call, this.#outbox), wait);
+    const { socket } = this.opening;
+    const call = socket.callSync(wait);
+    socket.runSync(core => new Flush(core, call, this.#outbox));
   }
 
   #release(): void {
     if (this.#released) return;
     this.#released = true;
-    this.#outbox.clear();
-    const error = closed('read', 'the file was closed while the call waited');
-    for (const read of this.#reads) this.opening.socket.cancel(read, error);
-    this.opening.socket.close();
+    const { socket } = this.opening;
+    for (const read of this.#reads) socket.cancel(read, closed('read', CLOSED_MEANWHILE));
+    for (const write of this.#writes) socket.cancel(write, closed('write', CLOSED_MEANWHILE));
+    this.#outbox.clear(); // last: a flush that found nothing to send would have succeeded
+    socket.putBack(this.inbox.unread());
+    socket.close();
   }
 
   #checkOpen(syscall: 'read' | 'write'): void {
@@ -212,12 +251,12 @@ export abstract class FileCore<Out> {
   }
 }
 
-/** As read(2) and write(2) put it: "fd is not a valid file descriptor or is not open for reading". */
+/** Returns the error of read(2) and write(2): "fd is not a valid file descriptor or is not open for reading". */
 function closed(syscall: 'read' | 'write', hint: string): SocketError {
   return socketError(EBADF, { syscall, hint });
 }
 
-/** Checks the options of a Sync call that has only a limit. */
+/** Checks the options of a Sync call that has only a timeout. */
 export function checkSync(
   options: SyncWaitOptions | undefined,
   keys: readonly string[] = [],

@@ -8,25 +8,26 @@ import { SocketOperation } from '../../socket/operation.js';
 import { scratchOf, takeFrom } from '../../socket/scratch.js';
 import type { Inbox } from './inbox.js';
 
-/** How many system calls one attempt makes before other sockets have their turn. */
+/** The number of system calls per attempt, before other sockets are served. */
 const SHARE = 16;
 
-/** What a call waits for, and what it ends with. */
+/** The condition that ends a call, and its result. */
 export interface Demand<Out, T> {
-  /** How many bytes to receive at most before asking again; 0 when there is enough. */
+  /** Returns the maximum number of bytes to receive before it is called again; 0 if there is enough data. */
   wants(inbox: Inbox<Out>): number;
-  /** Takes what was wanted, or, at the end of the stream, what there is. */
+  /** Takes the result; at the end of the stream, takes the remaining data. */
   take(inbox: Inbox<Out>): T;
-  /** Whether to receive nothing past the first newline. */
+  /** Whether to receive no data after the first newline. */
   readonly stopsAtNewline?: boolean;
 }
 
 /**
- * recv(2) until there is enough for a call. Nothing leaves the inbox before the call ends well, so that one that is
- * aborted, or whose time is over, has lost nothing.
+ * Calls recv(2) until a call has enough data. The data stays in the inbox until the call succeeds, so a call that is
+ * aborted or times out loses none.
  */
 export class Fill<Out, T> extends SocketOperation<T> {
   readonly direction: EventMask = POLLIN;
+  #received = 0;
 
   constructor(
     core: AnyCore,
@@ -59,14 +60,21 @@ export class Fill<Out, T> extends SocketOperation<T> {
     return this.demand.take(this.inbox);
   }
 
+  work(): number {
+    return 1 + Math.floor(this.#received / 65536);
+  }
+
   #receive(size: number, flags: number): number {
     const memory = scratchOf(size, 0, true);
     const count = recv(this.core, memory, flags | this.wait.added);
-    if (count > 0 && flags === 0) this.inbox.push(takeFrom(memory, count));
+    if (count > 0 && flags === 0) {
+      this.inbox.push(takeFrom(memory, count));
+      this.#received += count;
+    }
     return count;
   }
 
-  /** Looks before it takes. */
+  /** Peeks at the data first, and takes it only up to the newline. */
   #receiveLine(size: number): number {
     const count = this.#receive(size, MSG_PEEK);
     if (count <= 0) return count;

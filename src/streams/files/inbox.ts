@@ -1,31 +1,33 @@
-/** What was received and not read yet. */
+/** The data that was received but not read. */
 export interface Inbox<Out> {
-  /** How much can be taken: bytes, or characters. */
+  /** The amount of data that can be taken: bytes or characters. */
   readonly length: number;
-  /** Why nothing more can be taken once what is there has been: it cannot be decoded. */
+  /** The error that follows the available data: the rest cannot be decoded. */
   readonly failure: Error | undefined;
-  /** Adds what was received. */
+  /** Adds received data. */
   push(chunk: Buffer): void;
-  /** The stream has ended: what was held back as incomplete is all there is. */
+  /** Marks the end of the stream: incomplete characters stay incomplete. */
   end(): void;
-  /** Whether there is a whole line. */
+  /** Returns whether there is a complete line. */
   hasLine(): boolean;
-  /** Takes at most `size`; all by default. */
+  /** Takes at most `size` bytes or characters; all by default. */
   take(size?: number): Out;
-  /** Takes to the end of the first line or of all there is, and at most `limit`. */
+  /** Takes the unread bytes; none if they were decoded. */
+  unread(): Uint8Array;
+  /** Takes the first line, or all data if there is no complete line; at most `limit` bytes or characters. */
   takeLine(limit: number): Out;
 }
 
 const NEWLINE = 10;
 
-/** Bytes, in the pieces in which they came. */
+/** Bytes, in the pieces in which they arrived. */
 export class ByteInbox implements Inbox<Buffer> {
   readonly failure = undefined;
   #pieces: Buffer[] = [];
-  /** How much of the first piece is taken already. */
+  /** The number of bytes of the first piece that are already taken. */
   #start = 0;
   #length = 0;
-  /** How many pieces from the first are known to have no newline, and the bytes in them. */
+  /** The number of pieces, from the first, that have no newline, and their bytes. */
   #searched = 0;
   #searchedLength = 0;
 
@@ -61,12 +63,16 @@ export class ByteInbox implements Inbox<Buffer> {
     return taken.length === 1 ? taken[0]! : Buffer.concat(taken);
   }
 
+  unread(): Uint8Array {
+    return this.take();
+  }
+
   takeLine(limit: number): Buffer {
     const length = this.#lineLength();
     return this.take(Math.min(length < 0 ? this.#length : length, limit));
   }
 
-  /** How long the first line is, its newline included; -1 if its end has not come. */
+  /** Returns the length of the first line with its newline; -1 if it is not complete. */
   #lineLength(): number {
     for (; this.#searched < this.#pieces.length; this.#searched++) {
       const piece = this.#pieces[this.#searched]!;

@@ -1,4 +1,5 @@
-import { checkObject, invalidValue } from '../../errors/argument.js';
+import { invalidValue } from '../../errors/argument.js';
+import { checkOptionKeys } from '../../reactor/wait-options.js';
 import { BinaryFile, RawFile } from './binary-file.js';
 import type { EncodingErrors, TextEncoding } from './encoding.js';
 import type { Opening } from './file-core.js';
@@ -7,33 +8,36 @@ import { checkNewline, type Newline } from './newlines.js';
 import type { SharedSocket } from './shared-socket.js';
 import { TextFile } from './text-file.js';
 
-/** How {@link Socket.makefile} makes a binary file. */
+/** The options of {@link Socket.makefile} for a binary file. */
 export interface BinaryFileOptions {
-  /** The size of the buffer in bytes; -1, 8,192, by default; 0 for none. */
+  /** The size of the buffer in bytes; 0 for no buffer; -1, the default, for 8,192 bytes. */
   readonly buffering?: number | undefined;
 }
 
-/** How {@link Socket.makefile} makes a text file. */
+/** The options of {@link Socket.makefile} for a text file. */
 export interface TextFileOptions {
-  /** The size of the buffer in bytes; -1, 8,192, by default; 1 to send whenever a line ends. */
+  /** The size of the buffer in bytes; 1 sends each complete line; -1, the default, for 8,192 bytes. */
   readonly buffering?: number | undefined;
-  /** UTF-8 by default. */
+  /** The encoding; UTF-8 by default. */
   readonly encoding?: TextEncoding | undefined;
-  /** What to do about what cannot be decoded or encoded; `'strict'`, to fail, by default. */
+  /** How to handle text that cannot be decoded or encoded; `'strict'` (fail) by default. */
   readonly errors?: EncodingErrors | undefined;
-  /** How lines end; `null`, in any of the three ways, by default. See {@link Newline}. */
+  /** The line endings; `null` (all three) by default. See {@link Newline}. */
   readonly newline?: Newline | undefined;
 }
 
-/** Opens a file over `socket`. */
+const KEYS = ['buffering', 'encoding', 'errors', 'newline'];
+
+/** Creates a file over `socket`. */
 export function makefile(
   socket: SharedSocket,
   modeName: string,
   options: TextFileOptions,
 ): BinaryFile | TextFile {
   const mode = parseMode(modeName);
-  const { encoding, errors, newline } = checkObject(options, 'options') as TextFileOptions;
-  const buffering = parseBuffering(options.buffering, mode.isBinary);
+  checkOptionKeys(options, KEYS);
+  const { buffering: size, encoding, errors, newline } = options;
+  const buffering = parseBuffering(size, mode.isBinary);
   const opening: Opening = { socket, mode, buffering };
   if (!mode.isBinary) {
     return new TextFile(opening, {
@@ -44,7 +48,7 @@ export function makefile(
   }
   for (const [name, value] of Object.entries({ encoding, errors, newline })) {
     if (value !== undefined)
-      throw invalidValue(`options.${name}`, 'is for text, and the mode is binary', value);
+      throw invalidValue(`options.${name}`, 'is only valid for text files; the mode is binary', value);
   }
   return buffering.size === 0 ? new RawFile(opening) : new BinaryFile(opening);
 }

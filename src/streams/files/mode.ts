@@ -1,11 +1,11 @@
 import { checkInteger, invalidType, invalidValue, outOfRange } from '../../errors/argument.js';
 
-/** Modes of text files. */
+/** The modes of text files. */
 export type TextMode = 'r' | 'w' | 'rw' | 'wr';
-/** Modes of binary files. */
+/** The modes of binary files. */
 export type BinaryMode = 'b' | 'rb' | 'br' | 'wb' | 'bw' | 'rwb' | 'rbw' | 'wrb' | 'wbr' | 'brw' | 'bwr';
 
-/** What a file was opened for. */
+/** A parsed mode. */
 export interface Mode {
   readonly name: string;
   readonly reads: boolean;
@@ -13,11 +13,11 @@ export interface Mode {
   readonly isBinary: boolean;
 }
 
-/** `io.DEFAULT_BUFFER_SIZE` of the specification. */
+/** Python’s `io.DEFAULT_BUFFER_SIZE`. */
 const DEFAULT_SIZE = 8192;
 const MOST = 1 << 30;
 
-/** Reads a mode: letters of `r`, `w` and `b` in any order. What does not say `w` reads. */
+/** Parses a mode: the letters `r`, `w` and `b` in any order. A mode without `w` is for reading. */
 export function parseMode(mode: unknown): Mode {
   if (typeof mode !== 'string') throw invalidType('mode', 'of type string', mode);
   if (!/^[rwb]*$/.test(mode)) throw invalidValue('mode', "must be made of 'r', 'w' and 'b'", mode);
@@ -25,21 +25,24 @@ export function parseMode(mode: unknown): Mode {
   return { name: mode, reads: mode.includes('r') || !writes, writes, isBinary: mode.includes('b') };
 }
 
-/** How a file buffers. */
+/** The buffering of a file. */
 export interface Buffering {
-  /** In bytes; 0 for none. */
+  /** The size of the buffer in bytes; 0 for no buffer. */
   readonly size: number;
-  /** Whether the end of a line sends what is buffered. */
+  /** Whether a complete line is sent immediately. */
   readonly byLine: boolean;
 }
 
-/** Reads `buffering` as open() of the specification does: -1 default, 0 none, 1 by lines, more a size in bytes. */
+/**
+ * Parses `buffering` as Python’s open() does: -1 is the default, 0 no buffer, 1 one line, a larger number a size in
+ * bytes.
+ */
 export function parseBuffering(buffering: number | undefined, isBinary: boolean): Buffering {
   const wanted = checkInteger(buffering ?? -1, 'options.buffering', -1, MOST);
   if (wanted === 0 && !isBinary) {
-    throw outOfRange('options.buffering', 'more than 0 for text, which is decoded in a buffer', wanted);
+    throw outOfRange('options.buffering', '1 or more for a text file, which needs a buffer', wanted);
   }
-  // A binary file has no lines to buffer by.
+  // A binary file has no lines to buffer.
   if (wanted === -1 || wanted === 1) return { size: DEFAULT_SIZE, byLine: wanted === 1 && !isBinary };
   return { size: wanted, byLine: false };
 }

@@ -1,11 +1,13 @@
-/** The ends of lines: what counts as one when reading, and what one becomes when written. */
+/** Line endings: recognizes them when reading, and converts them when writing. */
 import { EOL } from 'node:os';
 import { invalidValue } from '../../errors/argument.js';
 
 /**
- * How lines end. `null`: on reading `\n`, `\r` and `\r\n` all end a line and are given as `\n`; on writing `\n` becomes
- * the system's own. `''`: the same three end a line, and nothing is changed. Any other: only that ends a line, and
- * nothing is changed on reading; on writing `\n` becomes it.
+ * The line endings of a text file:
+ *
+ * - `null`: `\n`, `\r` and `\r\n` end a line and are read as `\n`. `\n` is written as the line ending of the system.
+ * - `''`: the same three end a line, and no text is changed.
+ * - Any other value: only this ends a line, and it is read unchanged. `\n` is written as this value.
  */
 export type Newline = null | '' | '\n' | '\r' | '\r\n';
 
@@ -15,15 +17,15 @@ export function checkNewline(newline: unknown): Newline {
   throw invalidValue('options.newline', "must be null, '', '\\n', '\\r' or '\\r\\n'", newline);
 }
 
-/** What text becomes when it is written. */
+/** Returns a function that converts text before it is written. */
 export function translateOut(newline: Newline): (text: string) => string {
   const end = newline === null ? EOL : newline;
   return end === '' || end === '\n' ? text => text : text => text.replaceAll('\n', end);
 }
 
 /**
- * What text becomes as it is read, piece by piece. Where `\r\n` is one end of a line, a `\r` at the end of a piece waits
- * to see what comes.
+ * Returns a function that converts text as it is read, piece by piece. If `\r\n` is one line ending, a `\r` at the
+ * end of a piece waits for the next piece.
  */
 export function translateIn(newline: Newline): (text: string, last: boolean) => string {
   if (newline !== null && newline !== '') return text => text;
@@ -36,7 +38,7 @@ export function translateIn(newline: Newline): (text: string, last: boolean) => 
   };
 }
 
-/** Where the first line of a text ends, its end included; -1 if it does not. */
+/** Returns a function that returns the length of a text’s first line with its ending; -1 if it has no ending. */
 export function lineEnd(newline: Newline): (text: string) => number {
   if (newline === '') {
     return text => {

@@ -1,42 +1,42 @@
 import { binding } from '../../binding.js';
 import { type EventMask, POLLOUT } from '../../reactor/events.js';
-import { YIELD } from '../../reactor/operation.js';
+import { FULL, YIELD } from '../../reactor/operation.js';
 import type { Call } from '../../socket/call.js';
 import type { AnyCore } from '../../socket/core.js';
 import { SocketOperation } from '../../socket/operation.js';
 
-/** How many system calls one attempt makes before other sockets have their turn. */
+/** The number of system calls per attempt, before other sockets are served. */
 const SHARE = 16;
-/** How many pieces one call sends; small ones are joined first. */
+/** The maximum number of pieces per call; small ones are joined first. */
 const MOST = 16;
-/** How much is joined at a time, so that no byte is copied again and again. */
+/** The maximum number of bytes that are joined, so that no byte is copied repeatedly. */
 const JOINED = 65536;
 
-/** What was written and not sent yet. */
+/** The data that was written but not sent. */
 export class Outbox {
   #pieces: Uint8Array[] = [];
   #length = 0;
 
-  /** In bytes. */
+  /** The number of bytes. */
   get length(): number {
     return this.#length;
   }
 
-  /** Adds data, which is ours from now on. */
+  /** Adds data, which the caller must not change afterwards. */
   push(data: Uint8Array): void {
     if (data.length === 0) return;
     this.#pieces.push(data);
     this.#length += data.length;
   }
 
-  /** What comes next. */
+  /** Returns the next pieces to send. */
   first(): readonly Uint8Array[] {
     if (this.#pieces.length <= MOST) return this.#pieces;
     this.#join();
     return this.#pieces.slice(0, MOST);
   }
 
-  /** So many bytes were sent. */
+  /** Removes bytes that were sent. */
   drop(count: number): void {
     this.#length -= count;
     let left = count;
@@ -48,7 +48,7 @@ export class Outbox {
     if (left > 0) this.#pieces[0] = this.#pieces[0]!.subarray(left);
   }
 
-  /** Forgets everything. */
+  /** Removes all data. */
   clear(): void {
     this.drop(this.#length);
   }
@@ -62,7 +62,7 @@ export class Outbox {
   }
 }
 
-/** sendmsg(2) until the outbox is empty. What could not be sent stays in it. */
+/** Calls sendmsg(2) until the outbox is empty. Data that could not be sent stays in it. */
 export class Flush extends SocketOperation<void> {
   readonly direction: EventMask = POLLOUT;
   readonly needsSpace = true;
@@ -90,6 +90,7 @@ export class Flush extends SocketOperation<void> {
       if (this.outbox.length === 0) return 0;
       const sent = binding.sendmsg(this.core.fd, this.outbox.first(), null, flags, null);
       if (sent < 0) return sent;
+      if (sent === 0) return FULL; // no progress, and no reason given
       this.outbox.drop(sent);
       this.#sent += sent;
     }
@@ -97,4 +98,8 @@ export class Flush extends SocketOperation<void> {
   }
 
   finish(): void {}
+
+  work(): number {
+    return 1 + Math.floor(this.#sent / 65536);
+  }
 }

@@ -1,4 +1,4 @@
-/** Runs `body`, and turns what it throws into a rejection: a promise call never throws. */
+/** Runs `body`, and converts an exception to a rejection: a promise call never throws. */
 export function rejecting<T>(body: () => Promise<T>): Promise<T> {
   try {
     return body();

@@ -1,12 +1,11 @@
 import { invalidValue } from '../../errors/argument.js';
 import { SocketError } from '../../errors/errors.js';
-import { POLLIN } from '../../reactor/events.js';
 import type { Operation } from '../../reactor/operation.js';
 import type { SyncWaitOptions, WaitOptions } from '../../reactor/wait-options.js';
 import { type Call, callFor, PROMISE, SYNC } from '../../socket/call.js';
 import type { AnyCore } from '../../socket/core.js';
 
-/** How files use a socket: what `Socket` keeps private, handed to them. */
+/** The private functions of a `Socket` that its files use. */
 export interface Driver {
   readonly core: AnyCore;
   drive<T>(operation: Operation<T>): Promise<T>;
@@ -14,12 +13,15 @@ export interface Driver {
   close(): void;
 }
 
-/** A call on a file: an operation that can be made again, since all it has done so far is in the file's buffers. */
+/**
+ * Creates the operation of a call on a file. It can be called again, because the progress is stored in the buffers of
+ * the file.
+ */
 export type Begin<T> = (core: AnyCore, call: Call) => Operation<T>;
 
 /**
- * A socket and the files over it. Closing the socket while files are open takes it from the program and leaves the
- * descriptor, its number unchanged, to the files; the last of them closes it.
+ * A socket and its files. If the socket is closed while files are open, the files keep the descriptor, with the same
+ * number. The last file that is closed closes the descriptor.
  */
 export class SharedSocket {
   #driver: Driver;
@@ -35,7 +37,7 @@ export class SharedSocket {
     return this.#files > 0;
   }
 
-  /** The descriptor; -1 once the socket is closed or detached. */
+  /** The file descriptor; -1 after the socket is closed or detached. */
   get fd(): number {
     return this.#driver.core.fd;
   }
@@ -50,7 +52,7 @@ export class SharedSocket {
     if (--this.#files === 0 && this.#isInherited) this.#driver.close();
   }
 
-  /** The socket was closed: from now on the files use it through `driver`. */
+  /** Makes the files use the connection through `driver`, because the socket was closed. */
   inherit(driver: Driver): void {
     this.#isInherited = true;
     this.#driver = driver;
@@ -64,38 +66,47 @@ export class SharedSocket {
   /** Runs a promise call. */
   async run<T>(begin: Begin<T>, wait: WaitOptions): Promise<T> {
     const started = performance.now();
-    for (;;) {
+    for (let left = wait; ; left = remaining(wait, started)) {
       const driver = this.#driver;
-      const operation = begin(driver.core, callFor(driver.core, PROMISE, remaining(wait, started)));
+      const operation = begin(driver.core, callFor(driver.core, PROMISE, left));
       try {
         return await driver.drive(operation);
       } catch (error) {
-        // What the call has received by then might be all that the next in line needs.
+        // The data that this call has received might be enough for the next call.
         driver.core.handle.laneOf(operation.direction).wake();
-        // The program closed its socket while this call waited: it goes on with the one that took over.
+        // The program has closed its socket during this call: the call continues with the new driver.
         if (driver === this.#driver || !isClosed(error)) throw error;
       }
     }
   }
 
-  /** Runs a Sync call. */
-  runSync<T>(begin: Begin<T>, wait: SyncWaitOptions): T {
-    const { core } = this.#driver;
-    const call = callFor(core, SYNC, wait);
+  /**
+   * Parses the options of a Sync call.
+   *
+   * @throws TypeError if the call could not wait: calls on a file complete fully or fail
+   */
+  callSync(wait: SyncWaitOptions): Call {
+    const call = callFor(this.#driver.core, SYNC, wait);
     if (call.timeout === 0) throw invalidValue('timeout', 'must not be 0 for the Sync calls of a file', 0);
-    const operation = begin(core, call);
+    return call;
+  }
+
+  /** Runs a Sync call. */
+  runSync<T>(begin: (core: AnyCore) => Operation<T>): T {
+    const { core } = this.#driver;
+    const operation = begin(core);
     try {
       return this.#driver.driveSync(operation);
     } finally {
-      // What a promise call waits for might be in the buffer now, and off the socket: no event would tell it.
+      // The data that a promise call waits for might now be in the buffer, where no event reports it.
       if (core.handle.isBusy(operation.direction)) core.handle.laneOf(operation.direction).wake();
     }
   }
 
-  /** Wakes the reads that wait: the buffer has changed. */
-  wakeReads(): void {
-    const { handle } = this.#driver.core;
-    if (handle.isBusy(POLLIN)) handle.input.wake();
+  /** Gives back received bytes. The next receive call on the socket returns them. */
+  putBack(bytes: Uint8Array): void {
+    const { core } = this.#driver;
+    if (bytes.length > 0 && core.fd >= 0) core.handle.putBack(bytes);
   }
 }
 
@@ -105,5 +116,5 @@ function isClosed(error: unknown): boolean {
 
 function remaining(wait: WaitOptions, started: number): WaitOptions {
   if (!wait.timeout) return wait;
-  return { ...wait, timeout: Math.max(1, wait.timeout - (performance.now() - started)) };
+  return { ...wait, timeout: Math.max(1, Math.ceil(wait.timeout - (performance.now() - started))) };
 }

@@ -5,23 +5,23 @@ import { type Newline, translateOut } from './newlines.js';
 import { SocketFile } from './socket-file.js';
 import { countCharacters, TextInbox } from './text-inbox.js';
 
-/** How a file's text is encoded, and how its lines end. */
+/** The encoding and the line endings of a text file. */
 export interface TextForm {
   readonly encoding: TextEncoding;
   readonly errors: EncodingErrors;
   readonly newline: Newline;
 }
 
-/** A file of text over a socket. */
+/** A text file over a socket. */
 export class TextFile extends SocketFile<string, string> {
-  /** How the text is written as bytes. */
+  /** The encoding of the text. */
   readonly encoding: TextEncoding;
   readonly #encode: Encoder;
   readonly #translate: (text: string) => string;
 
   /** @internal */
   constructor(opening: Opening, { encoding, errors, newline }: TextForm) {
-    // First, since they may throw, and an open file counts.
+    // These can throw, so they come before the file is opened.
     const encode = encoderOf(encoding, errors);
     super(opening, new TextInbox(decoderOf(encoding, errors), newline));
     this.encoding = encoding;
@@ -30,9 +30,9 @@ export class TextFile extends SocketFile<string, string> {
   }
 
   /** @internal */
-  protected encode(data: string): { bytes: Uint8Array; size: number; ends: boolean } {
-    if (typeof data !== 'string') throw invalidType('data', 'of type string', data);
-    const bytes = this.#encode(this.#translate(data));
+  protected encode(data: string, argument = 'data'): { bytes: Uint8Array; size: number; ends: boolean } {
+    if (typeof data !== 'string') throw invalidType(argument, 'of type string', data);
+    const bytes = this.#encode(this.#translate(data), argument);
     return { bytes, size: countCharacters(data), ends: /[\n\r]/.test(data) };
   }
 }

@@ -2,17 +2,17 @@ import type { Decoder } from './encoding.js';
 import type { Inbox } from './inbox.js';
 import { lineEnd, type Newline, translateIn } from './newlines.js';
 
-/** How many characters (code points) a text has. */
+/** Returns the number of characters (code points) of a text. */
 export function countCharacters(text: string): number {
   let count = text.length;
   for (let i = 0; i < text.length - 1; i++) {
-    // A pair of surrogates is one character.
+    // A surrogate pair is one character.
     if ((text.charCodeAt(i) & 0xfc00) === 0xd800 && (text.charCodeAt(i + 1) & 0xfc00) === 0xdc00) count--;
   }
   return count;
 }
 
-/** The first `count` characters, in UTF-16 units. */
+/** Returns the length of the first `count` characters in UTF-16 units. */
 function unitsOf(text: string, count: number): number {
   let at = 0;
   for (let left = count; left > 0 && at < text.length; left--) at += text.codePointAt(at)! > 0xffff ? 2 : 1;
@@ -27,7 +27,7 @@ export class TextInbox implements Inbox<string> {
   readonly #lineEnd: (text: string) => number;
   #pieces: string[] = [];
   #length = 0;
-  /** How many pieces from the first are known to have no end of a line. */
+  /** The number of pieces, from the first, that have no line ending. */
   #searched = 0;
 
   constructor(decode: Decoder, newline: Newline) {
@@ -61,6 +61,10 @@ export class TextInbox implements Inbox<string> {
     return this.#split(all, size < this.#length ? unitsOf(all, size) : all.length);
   }
 
+  unread(): Uint8Array {
+    return new Uint8Array(0);
+  }
+
   takeLine(limit: number): string {
     const all = this.#pieces.join('');
     const end = this.#lineEnd(all);
@@ -82,7 +86,7 @@ export class TextInbox implements Inbox<string> {
     const added = this.#translate(text, last || failure !== undefined);
     if (added === '') return;
     this.#length += countCharacters(added);
-    // A `\r\n` is never cut in two.
+    // `\r\n` is never divided.
     const joined = added.startsWith('\n') && this.#pieces.at(-1)?.endsWith('\r');
     this.#pieces.push(joined ? this.#pieces.pop() + added : added);
     this.#searched = Math.min(this.#searched, this.#pieces.length - 1);

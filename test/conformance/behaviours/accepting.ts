@@ -105,7 +105,7 @@ export const accepting: readonly Behaviour[] = [
     when: row => isDatagram(row) && hasAddress(row),
     async run(context) {
       const socket = context.bound();
-      // EOPNOTSUPP is the same number on Linux, and Node.js knows it by this name.
+      // EOPNOTSUPP has the same number on Linux, and Node.js uses this name.
       await failsWith(() => socket.listen(), SocketError, 'ENOTSUP', 'listen');
       await failsWith(() => context.face.accept(socket), SocketError, 'ENOTSUP', 'accept');
     },
@@ -147,7 +147,7 @@ export const accepting: readonly Behaviour[] = [
       const copy = context.own(server.dup());
       await connectTo(context, server);
       await context.accept(server);
-      copy.timeout = null; // O_NONBLOCK belongs to what both have open
+      copy.timeout = null; // O_NONBLOCK belongs to the open file description, which both descriptors share
       await failsWith(() => server.accept({ timeout: 20 }), TimeoutError, 'ETIMEDOUT', 'accept');
     },
   },

@@ -10,6 +10,7 @@ import {
   SocketError,
   TimeoutError,
 } from 'berkeley';
+import { EINPROGRESS, EISCONN } from '#src/errors/codes.js';
 import { isNonblocking } from '../../support/descriptors.js';
 import { failsWith, failureOf } from '../../support/failure.js';
 import {
@@ -23,7 +24,7 @@ import {
 } from '../../support/rows.js';
 import type { Behaviour, Context } from '../behaviour.js';
 
-/** An address at which somebody was bound, but nobody is any more. */
+/** An address whose socket has been closed. */
 function deserted(context: Context): AnyAddress {
   const socket = context.bound();
   const address = context.reach(socket);
@@ -65,7 +66,7 @@ export const connecting: readonly Behaviour[] = [
     name: 'connectEx that may not wait gives EINPROGRESS, then 0 or EISCONN',
     when: can('handshake'),
     async run(context) {
-      const [inProgress, isConnected] = [115, 106]; // Linux: include/uapi/asm-generic/errno.h
+      const [inProgress, isConnected] = [-EINPROGRESS, -EISCONN];
       const server = context.listening();
       const client = context.open();
       assert.equal(await context.face.connectEx(client, context.reach(server), { timeout: 0 }), inProgress);
@@ -138,7 +139,7 @@ export const connecting: readonly Behaviour[] = [
     name: 'connect that nobody answers ends when the time is over',
     when: can('handshake'),
     async run(context) {
-      // A full queue of clients drops the next ones: they are still connecting.
+      // When the queue of clients is full, the kernel drops further clients, which stay in progress.
       const server = context.listening(0);
       await context.face.connect(context.open(), context.reach(server));
       const client = context.open();
@@ -235,7 +236,8 @@ export const connecting: readonly Behaviour[] = [
       const connect = () => context.face.connect(client, context.reach(context.bound()));
       const error = await failureOf(connect);
       assert.ok(error instanceof SocketError);
-      // In the abstract namespace each type has names of its own, so nobody is there (net/unix/af_unix.c).
+      // In the abstract namespace each socket type has its own names, so no socket has this name
+      // (net/unix/af_unix.c).
       assert.match(error.message, /^connect (EPROTOTYPE|ECONNREFUSED) /);
     },
   },

@@ -1,7 +1,8 @@
-/** Descriptors: made, duplicated, adopted, given away. */
+/** Descriptors: creating, duplicating, adopting and detaching them. */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import {
   close,
   fromfd,
@@ -30,8 +31,12 @@ async function assertConnected(context: Context, a: AnySocket, b: AnySocket): Pr
   }
 }
 
-/** Whether a child process finds the descriptor open. */
+const HAS_SOCKET = fileURLToPath(new URL('../../support/has-socket.js', import.meta.url));
+
+/** Whether the descriptor is open in a child process. */
 function childHas(fd: number): boolean {
+  if (process.platform === 'win32')
+    return spawnSync(process.execPath, [HAS_SOCKET, String(fd)], { stdio: 'ignore' }).status === 0;
   const script = `[ -e /proc/self/fd/${fd} ] && echo yes || echo no`;
   return execFileSync('sh', ['-c', script], { encoding: 'utf8' }) === 'yes\n';
 }
@@ -132,7 +137,7 @@ export const descriptors: readonly Behaviour[] = [
         assert.equal(a.closed, true);
         assert.equal(a.fd, -1);
         assert.equal(a.detach(), -1);
-        a.close(); // closes nothing
+        a.close(); // does not close anything
         assert.equal(isNonblocking(fd), timeout !== null);
         await assertConnected(context, context.own(Socket.adopt<Tested>(fd)), b);
       }

@@ -1,4 +1,4 @@
-/** How a connection ends: in one direction, in both, in good order and not. */
+/** How a connection ends: in one direction, in both, orderly or by a reset. */
 import assert from 'node:assert/strict';
 import {
   BlockingError,
@@ -16,9 +16,9 @@ import { failsWith } from '../../support/failure.js';
 import { type AnySocket, can, hasAddress, isInternet } from '../../support/rows.js';
 import type { Behaviour, Context } from '../behaviour.js';
 
-/** Resets the connection in a moment. */
+/** Resets the connection after a short time. */
 function resetLater(context: Context, socket: AnySocket): void {
-  // SO_LINGER without a time makes the last close a reset; the peer's script holds the last descriptor.
+  // SO_LINGER with a time of 0 makes the last close a reset. The peer's script holds the last descriptor.
   socket.setsockopt(SOL_SOCKET, SO_LINGER, new Uint8Array(Int32Array.of(1, 0).buffer));
   void context.peer(socket, { pause: 15 });
   socket.close();

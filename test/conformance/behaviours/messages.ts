@@ -1,4 +1,4 @@
-/** Sockets that keep the boundaries of what was sent: datagrams and sequenced packets. */
+/** Sockets that keep message boundaries: datagrams and sequenced packets. */
 import assert from 'node:assert/strict';
 import { MSG_PEEK, MSG_TRUNC, SocketError } from 'berkeley';
 import { failsWith } from '../../support/failure.js';
@@ -109,7 +109,7 @@ export const messages: readonly Behaviour[] = [
   },
 ];
 
-/** A path that does not exist is ENOENT, an abstract name that nobody has ECONNREFUSED. */
+/** A path that does not exist is ENOENT. An unused abstract name is ECONNREFUSED. */
 async function failureOfSend(send: () => Promise<number>): Promise<SocketError> {
   try {
     await send();

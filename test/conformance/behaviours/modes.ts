@@ -1,4 +1,7 @@
-/** Blocking, non-blocking, and with a timeout: the three modes of the Sync face, and what the promise face has of them. */
+/**
+ * The three modes of the Sync face (blocking, non-blocking, with a timeout), and their counterparts in the
+ * promise face.
+ */
 import assert from 'node:assert/strict';
 import {
   BlockingError,
@@ -41,7 +44,7 @@ const byMode: Limited = async (face, receive, socket, timeout) => {
   }
 };
 
-/** The mode of a socket limits its Sync calls only. */
+/** The mode of a socket limits only its Sync calls. */
 const limits = ({ face }: Context): readonly Limited[] =>
   face.name === 'Sync' ? [byOptions, byMode] : [byOptions];
 
@@ -104,7 +107,7 @@ export const modes: readonly Behaviour[] = [
           const started = performance.now();
           const call = () => limited(context.face, receive, b, 5);
           await failsWith(call, TimeoutError, 'ETIMEDOUT', syscall);
-          // Node's timers count whole milliseconds, so one may seem to fire a fraction early.
+          // Node's timers count whole milliseconds, so one can fire a fraction early.
           const passed = performance.now() - started;
           assert.ok((context.face.name === 'Sync' ? passed : Math.ceil(passed)) >= 5, `after ${passed} ms`);
         }
@@ -132,7 +135,7 @@ export const modes: readonly Behaviour[] = [
       const received = await failureOr(() => context.face.recv(b, 499, { flags: MSG_WAITALL, timeout: 20 }));
       b.close(); // which stops the peer
       if (received instanceof Buffer) assert.ok(received.length < 499, 'what takes seconds came in 20 ms');
-      else assert.ok(received instanceof TimeoutError, String(received)); // on a busy machine nothing came at all
+      else assert.ok(received instanceof TimeoutError, String(received)); // on a busy machine nothing may have arrived
     },
   },
   {

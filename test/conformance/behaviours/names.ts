@@ -1,4 +1,4 @@
-/** Names: of both ends, and what happens to names that are taken. */
+/** Names of both ends, and names that are already in use. */
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { familyName, formatAddress, protocolName, SocketError, typeName, VMADDR_PORT_ANY } from 'berkeley';
@@ -6,7 +6,7 @@ import { failsWith } from '../../support/failure.js';
 import { hasAddress, isConnecting, isInternet, isSocketpair } from '../../support/rows.js';
 import type { Behaviour } from '../behaviour.js';
 
-/** Whether a part of an address leaves something to the kernel. */
+/** Whether part of an address is left for the kernel to choose. */
 function isChoice(field: string, value: unknown): boolean {
   return ['port', 'pid'].includes(field) && (value === 0 || value === VMADDR_PORT_ANY);
 }

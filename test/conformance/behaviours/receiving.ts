@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { BlockingError, MSG_DONTWAIT, MSG_PEEK, MSG_TRUNC, type WritableBytes } from 'berkeley';
 import { assertSame, pattern } from '../../support/bytes.js';
 import { failsWith } from '../../support/failure.js';
-import { can, hasAddress, isDatagram, isSocketpair, isStream, isUnix, rowOf } from '../../support/rows.js';
+import { can, hasAddress, isDatagram, isSocketpair, isStream, isUnix } from '../../support/rows.js';
 import { type Behaviour, Context, OFTEN } from '../behaviour.js';
 
-/** Memory with guards around the part that a receive may write to. */
+/** Memory with guard bytes around the part that a receive may write to. */
 function guarded(): { memory: Buffer; views: WritableBytes[] } {
   const memory = Buffer.alloc(16, '.');
   const { buffer, byteOffset } = memory;
@@ -36,7 +36,8 @@ export const receiving: readonly Behaviour[] = [
     name: 'receives of every length keep their bytes while later ones arrive',
     async run(context) {
       const [a, b] = await context.pair();
-      // Around the sizes where received bytes are copied, or handed over with the memory they landed in.
+      // Sizes around the limit up to which received bytes are copied. Above it, the result is the buffer that
+      // the call received into.
       const { longest = 65536 } = context.row;
       const all = [1, 4096, 32768, 32769, 40000, 40000, 65000, 20000, 65000, 1];
       const lengths = all.map(length => Math.min(length, longest));
@@ -103,7 +104,8 @@ export const receiving: readonly Behaviour[] = [
       const { face } = context;
       const [one, other, receiver] = [context.bound(), context.bound(), context.bound()];
       const memory = Buffer.alloc(8);
-      // Twice the same sender, then another, then the first again: the last address is remembered.
+      // The same sender twice, then another, then the first again, because the last decoded address is
+      // cached.
       for (const sender of [one, one, other, one]) {
         await face.sendto(sender, 'hello', context.reach(receiver));
         assert.deepEqual(await face.recvfrom(receiver, 100), {
@@ -199,8 +201,9 @@ export const receiving: readonly Behaviour[] = [
     name: 'MSG_TRUNC on a stream gives no bytes of anybody else',
     when: can('urgent'),
     async run(context) {
-      // The kernel throws the bytes away and writes nothing (tcp(7)); what the memory held before is not the caller's.
-      const stranger = new Context(rowOf('socketpair stream'), context.face);
+      // The kernel discards the bytes and writes nothing (tcp(7)). The previous content of the memory must
+      // not reach the caller.
+      const stranger = new Context(context.row, context.face);
       try {
         const [c, d] = await stranger.pair();
         await context.face.send(c, 'another connection’s secret');

@@ -6,7 +6,7 @@ import { fill } from '../../support/full.js';
 import { type AnySocket, can, hasMessages, isStream } from '../../support/rows.js';
 import type { Behaviour, Context } from '../behaviour.js';
 
-/** Much more than fits. */
+/** More data than the buffers hold. */
 const much = ({ row }: Context): number => row.much ?? 8 * 1024 * 1024;
 const CHUNK = Buffer.alloc(4096);
 
@@ -120,7 +120,7 @@ export const sending: readonly Behaviour[] = [
     async run(context) {
       const [a, b] = await context.pair();
       b.close();
-      // TCP learns of it by the reset that the first segment brings back.
+      // The first segment makes the peer answer with a reset. TCP then reports the error.
       await failureOf(async () => {
         for (let i = 0; i < 100; i++) await context.face.send(a, 'x');
         assert.fail('a hundred sends to nobody');

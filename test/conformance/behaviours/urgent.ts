@@ -1,4 +1,7 @@
-/** Urgent ("out-of-band") data of TCP: one byte beside the stream, and a mark in the stream where it was. tcp(7). */
+/**
+ * Urgent ("out-of-band") data of TCP: one byte outside the stream, and a mark at its position in the stream.
+ * See tcp(7).
+ */
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { MSG_OOB, SO_OOBINLINE, SOL_SOCKET, SocketError } from 'berkeley';
@@ -6,7 +9,7 @@ import { failsWith } from '../../support/failure.js';
 import { type AnySocket, can } from '../../support/rows.js';
 import type { Behaviour, Context } from '../behaviour.js';
 
-/** A read stops at the mark, whatever stands behind it. */
+/** A read stops at the mark, even if more data follows. */
 async function sendWithMark(context: Context, socket: AnySocket): Promise<void> {
   await context.face.send(socket, 'before');
   await context.face.send(socket, '!', MSG_OOB);
@@ -47,7 +50,7 @@ export const urgent: readonly Behaviour[] = [
       await sendWithMark(context, a);
       await expectBothSides(context, b);
       const late = () => context.face.recv(b, 1, MSG_OOB);
-      await failsWith(late, SocketError, 'EINVAL', 'recv'); // reading past the mark gives the byte up
+      await failsWith(late, SocketError, 'EINVAL', 'recv'); // reading past the mark discards the urgent byte
     },
   },
   {
@@ -55,7 +58,7 @@ export const urgent: readonly Behaviour[] = [
     when: can('urgent'),
     async run(context) {
       const [a, b] = await context.pair();
-      // A short read first, so that the reactor watches the socket and believes it drained.
+      // A short read first, so that the reactor watches the socket and takes it for empty.
       const waiting = context.face.name === 'promise' ? b.recv(100) : undefined;
       await context.face.send(a, 'start');
       assert.equal((await (waiting ?? context.face.recv(b, 100))).toString(), 'start');

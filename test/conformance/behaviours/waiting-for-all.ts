@@ -14,7 +14,7 @@ import { failsWith } from '../../support/failure.js';
 import { type AnySocket, can, isStream } from '../../support/rows.js';
 import type { Behaviour, Context } from '../behaviour.js';
 
-/** The other end sends in pieces, so that only a receive that really waits gets all of them. */
+/** The peer sends in pieces, so that only a receive that waits gets all of them. */
 function sendSlowly(context: Context, socket: AnySocket, ...pieces: string[]): void {
   void context.peer(socket, ...pieces.flatMap(send => [{ pause: 5 }, { send }]));
 }
@@ -76,7 +76,7 @@ export const waitingForAll: readonly Behaviour[] = [
     async run(context) {
       const [a, b] = await context.pair();
       void context.peer(a, { send: 'abc' }, { pause: 20 });
-      // SO_LINGER with no time makes the last close a reset; the peer's script holds the last descriptor.
+      // SO_LINGER with a time of 0 makes the last close a reset. The peer's script holds the last descriptor.
       a.setsockopt(SOL_SOCKET, SO_LINGER, new Uint8Array(Int32Array.of(1, 0).buffer));
       a.close();
       assert.equal(

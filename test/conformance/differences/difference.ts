@@ -1,19 +1,23 @@
 import type { Face } from '../../support/face.js';
 
-/** What a kernel does otherwise for some kind of socket than for all others. */
+/**
+ * A difference: a kernel handles one kind of socket differently from the others, or differently from Linux.
+ */
 export interface Difference {
-  /** What the rows' names begin with. */
+  /** The prefix of the rows' names. */
   readonly rows: string;
-  /** What the behaviours' names begin with; several, where they have one reason. */
+  /** The prefix of the behaviours' names; several if they have one cause. */
   readonly behaviours: readonly string[];
-  /** What it does, and where its source says so. */
+  /** What the kernel does, and where its source says so. */
   readonly why: string;
-  /** How the behaviour fails then, which is tried too; it is not run where this is absent. */
+  /** The expected failure of the behaviour, which is tested too. If absent, the behaviour does not run. */
   readonly fails?: RegExp;
-  /** It waits for ever: tried in the promise face, where a wait can be given up. */
+  /** The behaviour waits indefinitely. It is tested in the promise face, in which a wait can be aborted. */
   readonly waits?: true;
-  /** The only form of calls that differs. */
+  /** Only this face differs. */
   readonly face?: Face['name'];
-  /** The first Linux that does as all others. */
+  /** The first Linux version without the difference. */
   readonly until?: string;
+  /** The system that differs: Windows, or Wine but not Windows. Linux if absent. */
+  readonly on?: 'win32' | 'wine';
 }

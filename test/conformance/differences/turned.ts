@@ -1,14 +1,16 @@
-/** A behaviour turned round: where a kernel differs, the usual has to fail, and as the table says. */
+/**
+ * Inverts a behaviour: if a kernel differs, the common behaviour has to fail in the way that the table says.
+ */
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Face } from '../../support/face.js';
 import type { Behaviour, Context } from '../behaviour.js';
 import type { Difference } from './difference.js';
 
-/** Who waits that long waits for ever: milliseconds. */
+/** A call that waits this long counts as waiting indefinitely, in milliseconds. */
 const FOR_EVER = 400;
 
-/** What is to be tried instead of a behaviour; nothing where it cannot be. */
+/** The behaviour to run instead, or nothing if the difference cannot be tested. */
 export function turned(behaviour: Behaviour, difference: Difference, face: Face): readonly Behaviour[] {
   const { fails, waits, why } = difference;
   const name = `differs: ${behaviour.name} (${why})`;
@@ -31,7 +33,7 @@ async function expectFailure(behaviour: Behaviour, context: Context, expected: R
   assert.match(String(error), expected);
 }
 
-/** Closing the sockets, which is done when the behaviour is over, ends what waits. */
+/** The sockets are closed when the behaviour ends, which ends the waiting call. */
 async function expectWait(behaviour: Behaviour, context: Context): Promise<void> {
   const running = behaviour.run(context).then(
     () => 'ended',

@@ -1,6 +1,6 @@
 /**
- * Connections that come and go: the program behind leaks.test.ts. It prints, as JSON, what is left after as many as its
- * arguments say: `tcp` or `unix`, `promise` or `Sync`, how many.
+ * Opens and closes connections. leaks.test.ts runs this program. The arguments are the transport (`tcp` or
+ * `unix`), the form (`promise` or `Sync`) and the count. It prints as JSON what is left afterwards.
  */
 import {
   type AddressInput,
@@ -18,7 +18,7 @@ import type { AnySocket, Tested } from '../../support/rows.js';
 
 const [, , transport, face, count] = process.argv;
 
-/** Closing resets the connection, so that no port waits in TIME_WAIT: there are fewer than we need. */
+/** Closing resets the connection, so that no port stays in TIME_WAIT. Otherwise the ports would run out. */
 const NO_LINGER = new Uint8Array(Int32Array.of(1, 0).buffer);
 
 const family = (transport === 'tcp' ? AF_INET : AF_UNIX) as Family<Tested>;
@@ -49,7 +49,7 @@ async function cycle(): Promise<void> {
 async function cycles(many: number): Promise<void> {
   for (let i = 0; i < many; i++) {
     await cycle();
-    // Finalisation and timers have their turn, as they would between the requests of a server.
+    // Gives finalisers and timers a turn, as happens between the requests of a server.
     if (i % 1000 === 0) await new Promise(resolve => setImmediate(resolve));
   }
 }
@@ -63,7 +63,7 @@ async function heapInUse(): Promise<number> {
 }
 
 await warmUp();
-await cycles(2000); // what the engine compiles and keeps once
+await cycles(2000); // lets the engine compile and cache what it keeps once
 const descriptors = countDescriptors();
 const heap = await heapInUse();
 await cycles(Number(count));

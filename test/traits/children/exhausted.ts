@@ -1,4 +1,4 @@
-/** A process that has as many files open as it may: the program behind leaks.test.ts. */
+/** A process that has reached its limit of open files. leaks.test.ts runs this program. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
@@ -15,14 +15,14 @@ server.bind({ host: '127.0.0.1', port: 0 });
 server.listen();
 const client = new Socket();
 await client.connect(server.getsockname());
-countDescriptors(); // loads what it needs
+countDescriptors(); // loads the modules that it needs
 
 execFileSync('prlimit', ['--pid', `${process.pid}`, '--nofile=100:100']);
 const files: number[] = [];
 try {
   for (;;) files.push(openSync('/dev/null', 'r'));
 } catch {
-  // Now there is no descriptor left.
+  // From here on no descriptor is free.
 }
 
 await failsWith(() => new Socket(), SocketError, 'EMFILE', 'socket');
@@ -32,7 +32,7 @@ await failsWith(() => fromfd(client.fd), SocketError, 'EMFILE', 'dup');
 await failsWith(() => server.accept(), SocketError, 'EMFILE', 'accept');
 await failsWith(() => server.acceptSync(), SocketError, 'EMFILE', 'accept');
 
-// The loop waits, with one warning, until there is room again; the client is still in the queue.
+// The iterator warns once and waits until a descriptor is free. The client is still in the queue.
 setTimeout(() => {
   for (const file of files) closeSync(file);
 }, 150);

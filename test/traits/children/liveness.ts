@@ -1,9 +1,13 @@
-/** What keeps a process alive, and what does not: the program behind process.test.ts. One way for each argument. */
-import { AF_UNIX, createServer, Socket, socketpair } from 'berkeley';
+/**
+ * What keeps a process alive, and what does not. process.test.ts runs this program; each argument selects one
+ * case.
+ */
+import { AF_UNIX, createServer, SOCK_DGRAM, Socket, socketpair } from 'berkeley';
+import { LOCAL, localAddress } from '../../support/local.js';
 import { freshName } from '../../support/names.js';
 
 const [a, b] = socketpair();
-const server = createServer({ abstract: freshName() });
+const server = createServer(localAddress());
 
 function fill(): void {
   a.timeout = 0;
@@ -15,8 +19,8 @@ function fill(): void {
 }
 
 function fullServer(): ReturnType<typeof server.getsockname> {
-  const full = createServer({ abstract: freshName() }, { backlog: 0 });
-  new Socket(AF_UNIX).connectSync(full.getsockname());
+  const full = createServer(localAddress(), { backlog: 0 });
+  new Socket(LOCAL).connectSync(full.getsockname());
   return full.getsockname();
 }
 
@@ -53,6 +57,19 @@ const ways: Readonly<Record<string, () => unknown>> = {
     setTimeout(() => a.close(), 20);
   },
   'a receive with a timeout that passed': () => a.recv(1, { timeout: 20 }).catch(() => {}),
+  'a send that pauses, unref': () => {
+    const address = { abstract: freshName() };
+    const receiver = new Socket(AF_UNIX, SOCK_DGRAM);
+    receiver.bind(address);
+    const sender = new Socket(AF_UNIX, SOCK_DGRAM).unref();
+    for (let i = 0; i < 1000; i++) sender.sendto('x', address, { timeout: 3600_000 }).catch(() => {});
+    Object.assign(globalThis, { kept: [receiver, sender] });
+  },
+  'all receives with timeouts, unref later': () => {
+    a.recv(1, { timeout: 3600_000 }).catch(() => {});
+    a.recv(1, { timeout: 3600_000 }).catch(() => {});
+    setTimeout(() => a.unref(), 20);
+  },
   'a receive with a timeout, unref': () => {
     a.unref()
       .recv(1, { timeout: 3600_000 })
@@ -66,7 +83,7 @@ const ways: Readonly<Record<string, () => unknown>> = {
   'an accept': () => server.accept(),
   'an accept, unref': () => server.unref().accept(),
   'a loop over connections that was left': async () => {
-    await new Socket(AF_UNIX).connect(server.getsockname());
+    await new Socket(LOCAL).connect(server.getsockname());
     for await (const _ of server.connections()) break;
   },
   'a send': () => {
@@ -77,8 +94,8 @@ const ways: Readonly<Record<string, () => unknown>> = {
     fill();
     void a.unref().send('x');
   },
-  'a connect to a full queue': () => new Socket(AF_UNIX).connect(fullServer()),
-  'a connect to a full queue, unref': () => new Socket(AF_UNIX).unref().connect(fullServer()),
+  'a connect to a full queue': () => new Socket(LOCAL).connect(fullServer()),
+  'a connect to a full queue, unref': () => new Socket(LOCAL).unref().connect(fullServer()),
   'calls in all directions and a call of process.exit': () => {
     fill();
     void a.recv(1);

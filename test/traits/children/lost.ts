@@ -1,4 +1,7 @@
-/** Sockets that nobody closes: the program behind collection.test.ts. It ends with 0 if each is dealt with as it should. */
+/**
+ * Sockets that are never closed. collection.test.ts runs this program. It exits with 0 if each socket is
+ * handled correctly.
+ */
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createServer, Socket, socketpair } from 'berkeley';
@@ -7,7 +10,7 @@ import { countDescriptors, warmUp } from '../../support/descriptors.js';
 const warnings: Error[] = [];
 process.on('warning', warning => warnings.push(warning));
 
-/** Collects garbage until `done`, or a few times too often. */
+/** Collects garbage until `done`, or gives up after several attempts. */
 async function collectUntil(done: () => boolean, times = 1000): Promise<void> {
   for (let i = 0; i < times && !done(); i++) {
     globalThis.gc!();
@@ -15,7 +18,7 @@ async function collectUntil(done: () => boolean, times = 1000): Promise<void> {
   }
 }
 
-/** Collects as often as it never takes. */
+/** Collects more often than is ever necessary. */
 const collect = () => collectUntil(() => false, 10);
 
 await warmUp();
@@ -24,7 +27,7 @@ const before = countDescriptors();
 async function loseSome(): Promise<void> {
   new Socket();
   const [a, b] = socketpair();
-  // One that the poller watches, too: it has waited, and waits no longer.
+  // A socket that the poller also watches: a call has waited on it, and has ended.
   const received = a.recv(1);
   await b.send('x');
   await received;
@@ -42,7 +45,7 @@ for (const { name, message } of warnings) {
   assert.match(message, /^A socket \(descriptor \d+\) was not closed before it was garbage collected$/);
 }
 
-// What still waits is not lost: somebody has its promise.
+// A socket with a pending call is not collected, because its promise is still referenced.
 let other: Socket<'unix'> | undefined;
 function waitWithout(): Promise<Buffer> {
   const [a, b] = socketpair();
@@ -57,7 +60,7 @@ other!.close();
 await collectUntil(() => warnings.length === 7);
 assert.equal(warnings.length, 7, 'and is lost when it has been served');
 
-// Closed in good order, and given away: no warning.
+// Sockets that were closed or detached cause no warning.
 new Socket().close();
 const fd = new Socket().detach();
 await collect();

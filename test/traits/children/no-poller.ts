@@ -1,4 +1,6 @@
-/** A process that may open nothing more before its first call has to wait: the program behind leaks.test.ts. */
+/**
+ * A process that has no free descriptor before its first call has to wait. leaks.test.ts runs this program.
+ */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
@@ -11,14 +13,17 @@ const files: number[] = [];
 try {
   for (;;) files.push(openSync('/dev/null', 'r'));
 } catch {
-  // Now there is no descriptor left.
+  // From here on no descriptor is free.
 }
 
-// What needs no waiting goes on; what would have to wait cannot.
+// Calls that do not need to wait work. Calls that would have to wait fail.
 await b.send('abc');
 assert.equal(String(await a.recv(1)), 'a');
 await failsWith(() => a.recv(9, MSG_WAITALL), SocketError, 'EMFILE', 'epoll_create1');
 assert.equal(String(await a.recv(9)), 'bc', 'what it had got is not lost');
+await failsWith(() => a.recv(9), SocketError, 'EMFILE', 'epoll_create1');
+await b.send('e');
+assert.equal(String(await a.recv(9)), 'e', 'the next call tries, since no event can tell');
 
 for (const file of files) closeSync(file);
 const waiting = a.recv(9);

@@ -1,10 +1,10 @@
-/** A thread that waits in every direction, for ever. */
+/** A thread that waits indefinitely in every direction. */
 import { parentPort } from 'node:worker_threads';
 import { createServer, Socket, socketpair } from 'berkeley';
-import { freshName } from '../../support/names.js';
+import { localAddress } from '../../support/local.js';
 
 const [a, b] = socketpair();
-const server = createServer({ abstract: freshName() });
+const server = createServer(localAddress());
 const [c, d] = socketpair();
 
 void a.recv(1);

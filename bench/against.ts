@@ -1,0 +1,53 @@
+/** Compares two commits: each of our contestants with its twin of the base, round by round. */
+import type { Base } from './base.js';
+import { baseName } from './contestant.js';
+import type { Figures, Outcome, Standing } from './outcome.js';
+import { medians } from './statistics.js';
+
+/** Figures that are compared, the most important first. The table shows the first that a question has. */
+const compared = ['cpu', 'resident', 'nanoseconds', 'milliseconds', 'delay'];
+
+/** Makes one line of each pair: the figure now and before, and the ratios of their rounds. */
+export function against(outcome: Outcome, base: Base): Outcome {
+  const figure = compared.find(name => outcome.contestants.some(each => each.figures[name] != null)) ?? 'cpu';
+  const byName = new Map(outcome.contestants.map(each => [each.name, each]));
+  const pairs = outcome.contestants.flatMap(now => {
+    const before = byName.get(baseName(now.name));
+    return before === undefined ? [] : [pair(now, before, figure)];
+  });
+  const columns = [figure, 'before', 'ratio', 'low', 'high', ...(figure === 'cpu' ? ['rateRatio'] : [])];
+  return { ...outcome, note: `${outcome.note}; base: ${base.name}`, columns, contestants: pairs };
+}
+
+function pair(now: Standing, before: Standing, figure: string): Standing {
+  const rounds = now.rounds.flatMap((round, i) => {
+    const other = before.rounds[i];
+    return other === undefined ? [] : [ratios(round, other, figure)];
+  });
+  const spread = rounds.map(round => round.ratio).filter(value => typeof value === 'number');
+  const failure = [now.failure, before.failure && `base: ${before.failure}`].filter(Boolean).join('; ');
+  return {
+    name: now.name,
+    lost: now.lost + before.lost,
+    ...(failure !== '' && { failure }),
+    figures: {
+      ...medians(rounds),
+      low: spread.length === 0 ? null : Math.min(...spread),
+      high: spread.length === 0 ? null : Math.max(...spread),
+    },
+    rounds,
+  };
+}
+
+function ratios(now: Figures, before: Figures, figure: string): Figures {
+  return {
+    [figure]: now[figure] ?? null,
+    before: before[figure] ?? null,
+    ratio: ratio(now[figure], before[figure]),
+    rateRatio: ratio(now.rate, before.rate),
+  };
+}
+
+function ratio(now: number | null | undefined, before: number | null | undefined): number | null {
+  return typeof now === 'number' && typeof before === 'number' && before !== 0 ? now / before : null;
+}

@@ -1,0 +1,41 @@
+/** Runs the programs of the benchmarks, and ends all of them when the run ends, however it ends. */
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { constants } from 'node:os';
+
+const running = new Set<ChildProcess>();
+
+/** Starts `command` on one processor, with as many file descriptors as the system allows. */
+export function startPinned(cpu: number, command: readonly string[], options: SpawnOptions): ChildProcess {
+  // Each part replaces the one before (exec), so that the process that we start is the one that we measure. `setpriv`
+  // makes the kernel kill it when this process is killed, which no handler sees.
+  const script = 'ulimit -n "$(ulimit -H -n)" && exec "$@"';
+  const words = [
+    '-c',
+    script,
+    'sh',
+    'setpriv',
+    '--pdeathsig',
+    'KILL',
+    'taskset',
+    '-c',
+    String(cpu),
+    ...command,
+  ];
+  const child = spawn('sh', words, options);
+  running.add(child);
+  child.once('exit', () => running.delete(child));
+  return child;
+}
+
+/** Kills every program that runs. */
+export function endChildren(): void {
+  for (const child of running) child.kill('SIGKILL');
+}
+
+/** Makes a signal end the process through its `exit` handlers, which remove programs and folders. */
+export function exitOnSignals(): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => process.exit(128 + constants.signals[signal]));
+}
+
+process.on('exit', endChildren);

@@ -1,0 +1,30 @@
+import { type Contestant, commandOf } from '../contestant.js';
+import type { Figures } from '../outcome.js';
+import { Server } from '../server.js';
+import type { Settings } from '../settings.js';
+import { survey } from '../survey.js';
+
+/** What a call costs besides the kernel's work: what the line of C does not have. */
+export const calls = survey({
+  name: 'calls',
+  title: 'One send and one receive of 64 bytes in one process, over a pair of Unix sockets',
+  note: 'per pair of calls: time, and allocated bytes of the JavaScript heap; scavenges per million pairs',
+  columns: ['nanoseconds', 'bytes', 'scavenges'],
+  contestants: [
+    { name: 'C', language: 'c' },
+    { name: 'Python', language: 'python' },
+    { name: 'berkeley sendSync, recvIntoSync', language: 'berkeley', way: 'sync' },
+    { name: 'berkeley send, recvInto', language: 'berkeley', way: 'promises' },
+  ],
+  measure,
+});
+
+/** Runs a program that prints its figures. */
+async function measure(contestant: Contestant, { serverCpu }: Settings): Promise<Figures> {
+  const program = await Server.start(serverCpu, commandOf(contestant, 'calls', ['--expose-gc']));
+  try {
+    return JSON.parse(program.where) as Figures;
+  } finally {
+    await program.stop();
+  }
+}

@@ -1,0 +1,19 @@
+import { compare } from '../compare.js';
+import { onRuntimes } from './runtimes.js';
+
+/** What Node's HTTP server costs over our streams. */
+export const http = compare({
+  name: 'http',
+  title: 'HTTP requests, 64 connections that are kept open',
+  server: 'http',
+  task: ['http', 64],
+  reference: { name: 'node:http on node:net', language: 'node' },
+  contestants: [
+    {
+      name: 'berkeley toDuplex()',
+      language: 'berkeley',
+      targets: [{ figure: 'rate', atLeast: 1 }],
+    },
+    ...onRuntimes({ node: 'node:http', ours: { '': 'toDuplex()' } }),
+  ],
+});

@@ -1,0 +1,25 @@
+/** The part of Bun's own API that its servers use here. */
+
+export interface BunSocket {
+  write(data: Uint8Array): number;
+}
+
+export interface BunUdpSocket {
+  readonly port: number;
+  send(data: string, port: number, host: string): boolean;
+}
+
+interface BunApi {
+  listen(options: {
+    hostname: string;
+    port: number;
+    socket: { data(socket: BunSocket, data: Uint8Array): void };
+  }): { readonly port: number };
+  udpSocket(options: {
+    hostname: string;
+    port: number;
+    socket: { data(socket: BunUdpSocket, data: Uint8Array, port: number, host: string): void };
+  }): Promise<BunUdpSocket>;
+}
+
+export const bun: BunApi = (globalThis as unknown as { Bun: BunApi }).Bun;

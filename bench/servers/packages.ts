@@ -1,0 +1,8 @@
+/** The npm packages that are measured beside ours, where `npm run bench:packages` has installed them. */
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+const folder = fileURLToPath(new URL('../../packages/', import.meta.url));
+
+/** Loads or resolves one of those packages. */
+export const requirePackage: NodeJS.Require = createRequire(folder);

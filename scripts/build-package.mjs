@@ -1,0 +1,68 @@
+// Writes the package, as it is published, to build/package: bundled entry points, declarations, binaries, and the C sources
+// for a platform that has no binary. `--pack` also packs it; `--release` refuses if the binary of a target is missing.
+//
+//   usage: node scripts/build-package.mjs [--to <folder>] [--pack] [--release]
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { writeCode } from './package/code.mjs';
+import { writeDeclarations } from './package/declarations.mjs';
+import { root } from './package/entries.mjs';
+import { publishedManifest } from './package/manifest.mjs';
+import { publishedSources } from './package/native.mjs';
+import { publishedPage } from './package/pages.mjs';
+import { targets } from './targets.mjs';
+
+const { values } = parseArgs({
+  options: {
+    to: { type: 'string', default: join(root, 'build/package') },
+    pack: { type: 'boolean', default: false },
+    release: { type: 'boolean', default: false },
+  },
+});
+
+/** Files and folders that are published as they are. */
+const COPIED = [
+  ...['LICENSE', 'binding.cjs', ...publishedSources()],
+  ...['scripts/build-native.mjs', 'scripts/native-sources.mjs'],
+];
+const PAGES = ['README.md', 'CHANGELOG.md'];
+
+function copyBinaries(folder) {
+  const names = readdirSync(join(root, 'prebuilds')).filter(name => name.endsWith('.node'));
+  const absent = targets.filter(({ name }) => !names.includes(`${name}.node`)).map(({ name }) => name);
+  if (values.release && absent.length > 0)
+    throw new Error(`no binary for ${absent.join(', ')}: npm run build:all`);
+  for (const name of names) cpSync(join(root, 'prebuilds', name), join(folder, 'prebuilds', name));
+}
+
+/** Gives all files the same permissions, whatever the umask was: the archive records them. */
+function setModes(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+    chmodSync(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o755 : 0o644);
+  }
+}
+
+const folder = resolve(values.to);
+const draft = `${folder}.${process.pid}`;
+mkdirSync(join(draft, 'dist'), { recursive: true });
+await Promise.all([writeCode(join(draft, 'dist')), writeDeclarations(join(draft, 'dist'))]);
+for (const path of COPIED) cpSync(join(root, path), join(draft, path), { recursive: true });
+for (const page of PAGES) writeFileSync(join(draft, page), publishedPage(page));
+copyBinaries(draft);
+writeFileSync(join(draft, 'package.json'), `${JSON.stringify(publishedManifest(), undefined, 2)}\n`);
+setModes(draft);
+if (existsSync(folder)) rmSync(folder, { recursive: true });
+renameSync(draft, folder);
+
+if (values.pack) execFileSync('npm', ['pack', folder], { cwd: resolve(folder, '..'), stdio: 'inherit' });

@@ -1,0 +1,34 @@
+/** The package.json of the package: that of the repository without what only development needs, and its own exports. */
+import { entries, manifest } from './entries.mjs';
+
+/** What of the repository's manifest is published. */
+const KEPT = [
+  ...['name', 'version', 'description', 'keywords', 'homepage', 'bugs', 'repository', 'license', 'author'],
+  ...['engines', 'peerDependencies', 'peerDependenciesMeta'],
+];
+
+/** `import` finds a module, everything else its CommonJS file; each has declarations of its own kind. */
+function targetsOf(name) {
+  return {
+    import: { types: `./dist/${name}.d.ts`, default: `./dist/${name}.js` },
+    default: { types: `./dist/${name}.d.cts`, default: `./dist/${name}.cjs` },
+  };
+}
+
+export function publishedManifest() {
+  const kept = Object.fromEntries(Object.entries(manifest).filter(([key]) => KEPT.includes(key)));
+  const exports = Object.fromEntries(
+    Object.keys(entries).map(name => [name === 'index' ? '.' : `./${name}`, targetsOf(name)]),
+  );
+  return {
+    ...kept,
+    type: 'module',
+    // For `require` and editors that do not read `exports`.
+    main: './dist/index.cjs',
+    types: './dist/index.d.cts',
+    imports: { '#binding': './binding.cjs' },
+    exports: { ...exports, './package.json': './package.json' },
+    // A program that uses no export of an entry point does not need to load it.
+    sideEffects: false,
+  };
+}

@@ -1,0 +1,23 @@
+/** The C sources of the package: those of the platforms that have processors without a binary of their own. */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { sourceFiles } from '../native-sources.mjs';
+import { root } from './entries.mjs';
+
+/** Windows and macOS have no others than those that a release has binaries for. */
+const PLATFORMS = ['linux', 'freebsd'];
+
+/** The header files that a file includes, of ours. */
+function headersOf(file) {
+  const included = readFileSync(file, 'utf8').matchAll(/^\s*#\s*include "([^"]+)"/gm);
+  return [...included]
+    .map(([, name]) => [join(dirname(file), name), join(root, 'native', name)].find(existsSync))
+    .filter(header => header !== undefined);
+}
+
+/** The paths of the sources, from the root. */
+export function publishedSources() {
+  const files = new Set(PLATFORMS.flatMap(sourceFiles));
+  for (const file of files) for (const header of headersOf(file)) files.add(header);
+  return [...files].map(file => relative(root, file));
+}

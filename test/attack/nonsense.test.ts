@@ -1,0 +1,230 @@
+/**
+ * Nonsense for every argument of every public function: a mistake is a TypeError or a RangeError that names the argument, or
+ * the kernel's error; or the value is legal. Nothing crashes, waits without end or stays open. An export or a method that
+ * has no row here fails the test.
+ */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises';
+import * as berkeley from 'berkeley';
+import * as bpf from 'berkeley/bpf';
+import * as constants from 'berkeley/constants';
+import * as control from 'berkeley/control';
+import * as netlink from 'berkeley/netlink';
+import * as options from 'berkeley/options';
+import * as select from 'berkeley/select';
+import { groups } from '../options/rows.js';
+import { countDescriptors, warmUp } from '../support/descriptors.js';
+import { ignored, type Row, rows } from './nonsense-rows.js';
+import { Subjects } from './nonsense-subjects.js';
+import { faultOf, nonsense } from './nonsense-values.js';
+
+await warmUp();
+
+const entries: Readonly<Record<string, object>> = {
+  '.': berkeley,
+  bpf,
+  constants,
+  control,
+  netlink,
+  options,
+  select,
+};
+
+type Functions = Readonly<Record<string, unknown>>;
+
+/** Classes that only the package makes, errors, and the function of Windows alone (test/windows). */
+function isMadeByUs(name: string): boolean {
+  return (
+    name === 'fromshare' ||
+    /Error$/.test(name) ||
+    /^(SocketFile|BinaryFile|TextFile|SocketDuplex|UnixDuplex|BorrowedSocket)$/.test(name)
+  );
+}
+
+/** The rows of control messages, which are functions too. */
+function isControlRow(value: unknown): boolean {
+  return typeof value === 'function' && 'matches' in value;
+}
+
+describe('the table', () => {
+  for (const [entry, exported] of Object.entries(entries)) {
+    test(`has every function of ${entry}`, () => {
+      const table = rows[entry] ?? {};
+      const groups = Object.entries(exported).flatMap(([name, value]) =>
+        typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === null
+          ? Object.entries(value as Functions).map(([key, member]) => [`${name}.${key}`, member] as const)
+          : [[name, value] as const],
+      );
+      const missing = groups.filter(
+        ([name, value]) =>
+          typeof value === 'function' && !isControlRow(value) && !isMadeByUs(name) && !(name in table),
+      );
+      assert.deepEqual(
+        missing.map(([name]) => name),
+        [],
+      );
+    });
+
+    for (const [name, value] of Object.entries(exported)) {
+      const isClass = typeof value === 'function' && /^class\b/.test(Function.prototype.toString.call(value));
+      if (!isClass || /Error$/.test(name)) continue;
+      test(`has every method of ${name}`, () => {
+        const table = rows[entry] ?? {};
+        const missing = methodsOf(value).filter(
+          method => !ignored[name]?.has(method) && !(`${name}.${method}` in table),
+        );
+        assert.deepEqual(missing, []);
+      });
+    }
+  }
+});
+
+function methodsOf(value: { prototype: object }): string[] {
+  const methods = new Set<string>();
+  for (
+    let prototype = value.prototype;
+    prototype !== Object.prototype;
+    prototype = Object.getPrototypeOf(prototype)
+  ) {
+    if (/^(Duplex|Readable|Stream|EventEmitter)$/.test(prototype.constructor.name)) break;
+    for (const [name, { value: method, set }] of Object.entries(
+      Object.getOwnPropertyDescriptors(prototype),
+    )) {
+      if (set !== undefined) methods.add(`set ${name}`);
+      else if (typeof method === 'function' && name !== 'constructor') methods.add(name);
+    }
+  }
+  const statics = Object.getOwnPropertyNames(value).filter(
+    name => typeof (value as unknown as Functions)[name] === 'function',
+  );
+  return [...methods, ...statics];
+}
+
+/** Closes what a call gave. */
+function dispose(result: unknown): void {
+  if (typeof result !== 'object' || result === null) return;
+  if (result instanceof berkeley.Socket || result instanceof berkeley.SocketFile) {
+    if (result instanceof berkeley.Socket) result.close();
+    else result.closeSync();
+    return;
+  }
+  for (const each of Array.isArray(result)
+    ? result
+    : [(result as { socket?: unknown }).socket, (result as { value?: unknown }).value])
+    dispose(each);
+  const { fds } = result as { fds?: number[] };
+  for (const fd of Array.isArray(fds) ? fds : []) berkeley.close(fd);
+}
+
+/** The outcome of a call; it may wait, until its subjects are closed. */
+async function outcome(row: Row, subjects: Subjects, given: unknown[], what: string): Promise<unknown> {
+  let isSettled = false;
+  const settled = Promise.resolve()
+    .then(() => row.call(subjects, given))
+    .then(dispose, (error: unknown) => ({ error }))
+    .then(result => {
+      isSettled = true;
+      return result;
+    });
+  for (let i = 0; i < 5 && !isSettled; i++) await turn();
+  if (!isSettled) await Promise.race([settled, pause(15)]);
+  subjects.close();
+  const ended = await Promise.race([settled, pause(5000, 'late', { ref: true })]);
+  assert.notEqual(ended, 'late', `${what} never settles`);
+  return ended;
+}
+
+/** Places for nonsense: each argument, and each property of those that are objects. */
+function* places(row: Row): Iterable<{ at: number; key: string | undefined; argument: string }> {
+  const subjects = new Subjects();
+  const sample = row.args(subjects);
+  subjects.close();
+  for (const [at, name] of row.names.entries()) {
+    yield { at, key: undefined, argument: name };
+    const value: unknown = sample[at];
+    const isPlain =
+      typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+    if (isPlain) for (const key of Object.keys(value)) yield { at, key, argument: name };
+    if (Array.isArray(value)) for (const key of value.keys()) yield { at, key: String(key), argument: name };
+  }
+}
+
+function replaced(value: unknown, key: string | undefined, by: unknown): unknown {
+  if (key === undefined) return by;
+  if (!Array.isArray(value)) return { ...(value as object), [key]: by };
+  return value.map((each, i) => (String(i) === key ? by : each));
+}
+
+for (const [entry, table] of Object.entries(rows)) {
+  describe(`nonsense for ${entry}`, () => {
+    for (const [name, row] of Object.entries(table)) {
+      if (entry !== '.' && /^(MessageBatch|SocketDuplex|UnixDuplex)/.test(name)) continue;
+      test(name, async () => {
+        const before = countDescriptors();
+        const faults: string[] = [];
+        for (const { at, key, argument } of places(row)) {
+          for (const [label, make] of Object.entries(nonsense)) {
+            const value = make();
+            const where = key === undefined ? argument : `${argument}.${key}`;
+            if (row.avoid?.(value, where)) continue;
+            const subjects = new Subjects();
+            const given = row.args(subjects);
+            given[at] = replaced(given[at], key, value);
+            const what = `${name}: ${label} as ${where}`;
+            const result = await outcome(row, subjects, given, what);
+            if (result !== undefined)
+              faults.push(...faultOf((result as { error: unknown }).error, argument, what));
+          }
+        }
+        for (let i = 0; i < 20 && countDescriptors() > before; i++) await pause(5);
+        assert.deepEqual(faults, []);
+        assert.equal(countDescriptors(), before, 'what was opened is closed');
+      });
+    }
+  });
+}
+
+describe('nonsense for rows', () => {
+  for (const [name, row] of Object.entries(control)) {
+    if (!isControlRow(row)) continue;
+    test(`control.${name}`, () => {
+      const faults: string[] = [];
+      for (const [label, make] of Object.entries(nonsense)) {
+        const what = `${name}: ${label}`;
+        const attempts: [string, () => unknown][] = [
+          [(row as unknown as { name: string }).name, () => (row as (value: unknown) => unknown)(make())],
+          ['item', () => (row as never as { matches(v: unknown): unknown }).matches(make())],
+          ['item', () => (row as never as { decode(v: unknown): unknown }).decode(make())],
+          ['control', () => (row as never as { find(v: unknown): unknown }).find(make())],
+          ['control', () => (row as never as { all(v: unknown): unknown }).all(make())],
+        ];
+        for (const [argument, call] of attempts) {
+          try {
+            call();
+          } catch (error) {
+            faults.push(...faultOf(error, argument, what));
+          }
+        }
+      }
+      assert.deepEqual(faults, []);
+    });
+  }
+
+  for (const [group, members] of groups) {
+    for (const [name, row] of members) {
+      if (!('write' in row)) continue;
+      test(`${group}.${name}`, () => {
+        const faults: string[] = [];
+        for (const [label, make] of Object.entries(nonsense)) {
+          try {
+            (row.write as options.OptionCodec<unknown, unknown>).encode(make(), 'value');
+          } catch (error) {
+            faults.push(...faultOf(error, 'value', `${group}.${name}: ${label}`));
+          }
+        }
+        assert.deepEqual(faults, []);
+      });
+    }
+  }
+});

@@ -1,0 +1,140 @@
+/** A run of the benchmarks ends, tells what was lost, and leaves nothing behind. */
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { drive } from '../../bench/client.js';
+import { within } from '../../bench/deadline.js';
+import { Server } from '../../bench/server.js';
+import { readSettings } from '../../bench/settings.js';
+
+const settings = readSettings(['quick', '--seconds', '0.01']);
+const program = fileURLToPath(new URL('../../bench/main.js', import.meta.url));
+
+function runBench(...words: string[]): ChildProcess {
+  return spawn(process.execPath, [program, 'quick', '--seconds', '0.01', '--rounds', '1', ...words]);
+}
+
+/** Starts a UDP server that answers datagrams by `answers`, which counts those that begin with '!' as `count`. */
+function startServer(answers: string): Promise<Server> {
+  const script = `
+    let count = 0;
+    const server = require('node:dgram').createSocket('udp4', (data, { port }) => {
+      if (data[0] === 33 && (count++, ${answers})) server.send('ok', port, '127.0.0.1');
+    });
+    server.bind(0, '127.0.0.1', () => console.log(server.address().port));`;
+  return Server.start(settings.serverCpu, [process.execPath, '-e', script]);
+}
+
+test('the client asks again after a lost answer, and tells how many were lost', async () => {
+  const server = await startServer('count !== 3');
+  try {
+    const { rate, lost } = await drive(server, ['burst', 64, 4], 0.05, settings);
+    assert.ok(lost >= 1);
+    assert.ok(rate > 0);
+  } finally {
+    await server.stop();
+  }
+});
+
+test('the client fails if a server never answers', async () => {
+  const server = await startServer('false');
+  try {
+    await assert.rejects(drive(server, ['burst', 64, 4], 0.01, settings), /client burst: no answer/);
+  } finally {
+    await server.stop();
+  }
+});
+
+test('datagrams that the kernel drops before the server are told as lost', async () => {
+  const server = await startServer('true');
+  try {
+    // The client has the processor until it waits, and this burst does not fit into a receive buffer.
+    const { lost } = await drive(server, ['gso-burst', 64, 4096], 0.01, settings);
+    assert.ok(lost > 1000, `${lost} lost`);
+  } finally {
+    await server.stop();
+  }
+});
+
+test('a question that hangs fails after its time', async () => {
+  const hang = () => new Promise<never>(() => {});
+  await assert.rejects(within(0.05, hang, 0.05), /^Error: no result within 0.1 s$/);
+});
+
+test('a run ends, and writes its results as JSON', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'berkeley-test-'));
+  try {
+    const json = join(folder, 'results.json');
+    const run = runBench('udp-gro-receive', '--json', json);
+    const [output] = await Promise.all([text(run.stdout!), once(run, 'close')]);
+    assert.equal(run.exitCode, 0, output);
+    assert.match(output, /berkeley recvSegments/);
+    const results = JSON.parse(readFileSync(json, 'utf8'));
+    assert.equal(results.versions.node, process.versions.node);
+    const [question] = results.questions;
+    assert.equal(question.name, 'udp-gro-receive');
+    assert.equal(question.reference.name, 'C recvmmsg, GRO');
+    for (const { rate, cpu, low, high, rounds } of question.contestants) {
+      assert.ok(rate > 0 && low <= cpu && cpu <= high);
+      assert.equal(rounds.length, 1);
+    }
+    assert.equal(
+      question.contestants.find((each: { name: string }) => each.name === 'node:dgram').overhead,
+      1,
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+/** The folders in which a process has put what it needs. */
+function foldersOf(pid: number): string[] {
+  return readdirSync(tmpdir()).filter(name => name.startsWith(`berkeley-bench-${pid}-`));
+}
+
+function childrenOf(pid: number): number[] {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+    .trim()
+    .split(' ')
+    .filter(Boolean)
+    .map(Number);
+}
+
+/** Runs a question, and kills the run when at least three of its programs run; the process ids of those. */
+async function interrupt(signal: NodeJS.Signals): Promise<{ pid: number; programs: number[] }> {
+  const run = runBench('tcp-pingpong');
+  const exit = once(run, 'exit');
+  let programs: number[] = [];
+  for (; programs.length < 3 && run.exitCode === null; await sleep(5)) programs = childrenOf(run.pid!);
+  run.kill(signal);
+  await exit;
+  assert.ok(programs.length >= 3);
+  return { pid: run.pid!, programs };
+}
+
+async function haveEnded(programs: readonly number[]): Promise<void> {
+  while (programs.some(pid => existsSync(`/proc/${pid}`))) await sleep(5);
+}
+
+test('an interrupted run removes its programs and its folder', { timeout: 60_000 }, async () => {
+  const { pid, programs } = await interrupt('SIGINT');
+  await haveEnded(programs);
+  assert.deepEqual(foldersOf(pid), []);
+});
+
+test('a killed run leaves no programs, and its folder to the next run', { timeout: 60_000 }, async () => {
+  const { pid, programs } = await interrupt('SIGKILL');
+  await haveEnded(programs);
+  assert.equal(foldersOf(pid).length, 1);
+  const next = runBench('no such question');
+  await once(next, 'exit');
+  assert.equal(next.exitCode, 2);
+  assert.deepEqual(foldersOf(pid), []);
+});

@@ -1,0 +1,165 @@
+/**
+ * A program that uses the package in the hands of bundlers: the bundle runs, or the build stops and docs/bundling.md has the
+ * cure, which is tried here too.
+ */
+import assert from 'node:assert/strict';
+import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import { root } from '../../tables/root.js';
+import { PackedProject } from '../support/packed.js';
+import { runtimes } from '../support/runtimes.js';
+import { commandOf, folderOf, missing, run } from './consumers.js';
+
+const project = new PackedProject();
+after(() => project.dispose());
+const { folder } = project;
+
+project.write(
+  'program.js',
+  `import { AF_UNIX, SOCK_STREAM, socketpair } from 'berkeley';
+   import { so } from 'berkeley/options';
+   const [left, right] = socketpair(AF_UNIX, SOCK_STREAM);
+   right.sendSync('it works');
+   console.log(String(left.recvSync(100)), left.getOption(so.type) === SOCK_STREAM);
+   for (const socket of [left, right]) socket.close();`,
+);
+const WORKS = 'it works true\n';
+const node = process.execPath;
+
+/** Runs a bundle where nothing of the package is beside it, except what the bundler wrote. */
+async function runAlone(output: string, file: string): Promise<string> {
+  const alone = new PackedProject();
+  try {
+    rmSync(join(alone.folder, 'node_modules'), { recursive: true });
+    cpSync(join(folder, output), join(alone.folder, output), { recursive: true });
+    return (await run(alone.folder, node, join(output, file))).out;
+  } finally {
+    alone.dispose();
+  }
+}
+
+describe('esbuild', { skip: missing('esbuild') }, () => {
+  const esbuild = (...args: string[]) =>
+    run(
+      folder,
+      commandOf('esbuild'),
+      'program.js',
+      '--bundle',
+      '--platform=node',
+      '--log-level=warning',
+      ...args,
+    );
+
+  test('stops at the binary', async () => {
+    const { code, out } = await esbuild('--outfile=esbuild/none.cjs');
+    assert.equal(code, 1);
+    assert.match(out, /No loader is configured for "\.node" files/);
+  });
+
+  test('copies the binary with a loader for it', async () => {
+    const { code, out } = await esbuild('--outfile=esbuild/copied.cjs', '--loader:.node=copy');
+    assert.equal(code, 0, out);
+    assert.equal(await runAlone('esbuild', 'copied.cjs'), WORKS);
+  });
+
+  test('leaves the package out', async () => {
+    const { code, out } = await esbuild('--outfile=out.mjs', '--format=esm', '--external:berkeley');
+    assert.equal(code, 0, out);
+    assert.equal((await run(folder, node, 'out.mjs')).out, WORKS);
+  });
+
+  test('drops an import that is not used, as sideEffects says, and nothing that is', async () => {
+    project.write(
+      'unused.js',
+      "import 'berkeley';\nimport { so } from 'berkeley/options';\nconsole.log(1);\n",
+    );
+    const args = ['--bundle', '--platform=node', '--format=esm', '--log-level=error', '--loader:.node=copy'];
+    const { out } = await run(folder, commandOf('esbuild'), 'unused.js', ...args, '--outfile=unused/out.js');
+    assert.equal(out, '');
+    assert.deepEqual(readdirSync(join(folder, 'unused')), ['out.js']);
+    assert.ok(readFileSync(join(folder, 'unused/out.js'), 'utf8').length < 100);
+  });
+});
+
+describe('webpack', { skip: missing('webpack', 'node-loader') }, () => {
+  const configure = (rules: string) =>
+    project.write(
+      'webpack.cjs',
+      `const webpack = require(${JSON.stringify(folderOf('webpack'))});
+       webpack({
+         mode: 'production', target: 'node', entry: './program.js', optimization: { minimize: false },
+         output: { path: __dirname + '/webpack', filename: 'out.cjs' },
+         module: { rules: [${rules}] },
+       }, (error, stats) => {
+         console.log(error ?? stats.toString({ all: false, errors: true }));
+         process.exit(error || stats.hasErrors() ? 1 : 0);
+       });`,
+    );
+
+  test('stops at the binary', async () => {
+    configure('');
+    const { code, out } = await run(folder, node, 'webpack.cjs');
+    assert.equal(code, 1);
+    assert.match(out, /appropriate loader/);
+  });
+
+  test('copies the binary with node-loader', async () => {
+    configure(`{ test: /\\.node$/, loader: ${JSON.stringify(folderOf('node-loader'))} }`);
+    const { code, out } = await run(folder, node, 'webpack.cjs');
+    assert.equal(code, 0, out);
+    assert.equal(await runAlone('webpack', 'out.cjs'), WORKS);
+  });
+});
+
+/** Writes a program that bundles with rollup or rolldown, which have the same interface. */
+function configure(name: string, installed: string, options: string): void {
+  project.write(
+    `${name}.mjs`,
+    `import { createRequire } from 'node:module';
+     const { ${name} } = createRequire(${JSON.stringify(`${installed}/`)})('${name}');
+     const bundle = await ${name}({ input: 'program.js', onLog() {}, ${options} });
+     await bundle.write({ file: '${name}.out.mjs', format: 'es' });`,
+  );
+}
+
+test('rollup leaves the package out by itself', { skip: missing('rollup') }, async () => {
+  configure('rollup', folderOf('rollup'), '');
+  const { code, out } = await run(folder, node, 'rollup.mjs');
+  assert.equal(code, 0, out);
+  assert.equal((await run(folder, node, 'rollup.out.mjs')).out, WORKS);
+});
+
+describe('rolldown', () => {
+  const rolldown = join(root, 'node_modules/rolldown');
+
+  test('stops at the binary', async () => {
+    configure('rolldown', rolldown, "platform: 'node'");
+    const { code, out } = await run(folder, node, 'rolldown.mjs');
+    assert.equal(code, 1);
+    assert.match(out, /prebuilds\/[\w-]+\.node/);
+  });
+
+  test('leaves the package out', async () => {
+    configure('rolldown', rolldown, "platform: 'node', external: /^berkeley/");
+    const { code, out } = await run(folder, node, 'rolldown.mjs');
+    assert.equal(code, 0, out);
+    assert.equal((await run(folder, node, 'rolldown.out.mjs')).out, WORKS);
+  });
+});
+
+const bun = runtimes.find(({ name }) => name === 'Bun')!;
+
+test('bun build --compile makes one file with the binary in it', { skip: bun.skip }, async () => {
+  const { code, out } = await run(
+    folder,
+    bun.command,
+    'build',
+    '--compile',
+    'program.js',
+    '--outfile',
+    'compiled',
+  );
+  assert.equal(code, 0, out);
+  assert.equal((await run('/', join(folder, 'compiled'))).out, WORKS);
+});

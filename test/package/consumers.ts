@@ -1,0 +1,51 @@
+/** What `npm run consumers` installs: bundlers, test runners and checkers of packages. */
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { root } from '../../tables/root.js';
+
+const folder = join(root, 'build/consumers');
+const require = createRequire(join(folder, 'package.json'));
+
+/** `false`, or how to install what is absent. */
+export function missing(...names: string[]): string | false {
+  const absent = names.filter(name => !existsSync(join(folder, 'node_modules', name)));
+  return absent.length === 0 ? false : `${absent.join(', ')} not installed here: npm run consumers`;
+}
+
+/** Loads an installed package. */
+export function load<T>(name: string): T {
+  return require(name) as T;
+}
+
+/** The folder of an installed package. */
+export function folderOf(name: string): string {
+  return join(folder, 'node_modules', name);
+}
+
+/** The file of a command of an installed package. */
+export function commandOf(name: string): string {
+  const { bin } = JSON.parse(readFileSync(join(folderOf(name), 'package.json'), 'utf8'));
+  return join(folderOf(name), typeof bin === 'string' ? bin : bin[name]);
+}
+
+export interface Outcome {
+  readonly code: number;
+  readonly out: string;
+}
+
+/** Runs a command in a folder; resolves with its exit code and everything that it printed. */
+export async function run(cwd: string, command: string, ...args: string[]): Promise<Outcome> {
+  // A test runner must not take part in our run.
+  const { NODE_TEST_CONTEXT: _, NODE_OPTIONS: __, ...env } = process.env;
+  const options = { cwd, env: { ...env, CI: 'true', NO_COLOR: '1' }, timeout: 60_000 };
+  try {
+    const { stdout, stderr } = await promisify(execFile)(command, args, options);
+    return { code: 0, out: stdout + stderr };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    return { code, out: stdout + stderr };
+  }
+}

@@ -1,0 +1,38 @@
+/** Only sockets can be adopted, whatever options the caller passes. */
+import assert from 'node:assert/strict';
+import { closeSync, fstatSync, openSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import { AF_INET, AF_UNIX, fromfd, SOCK_STREAM, Socket } from 'berkeley';
+
+const said = { family: AF_INET, type: SOCK_STREAM, protocol: 0 as never };
+const ways: readonly [string, (fd: number) => unknown][] = [
+  ['Socket.adopt', fd => Socket.adopt(fd)],
+  ['Socket.adopt, everything said', fd => Socket.adopt(fd, said)],
+  ['fromfd', fd => fromfd(fd)],
+  ['fromfd, everything said', fd => fromfd(fd, said)],
+];
+
+for (const [name, take] of ways) {
+  describe(name, () => {
+    test('refuses a closed descriptor', () => {
+      const fd = openSync('/dev/null', 'r');
+      closeSync(fd);
+      assert.throws(() => take(fd), { code: 'EBADF' });
+    });
+
+    test('refuses a file, and leaves it open', () => {
+      const fd = openSync('/dev/null', 'r');
+      try {
+        assert.throws(() => take(fd), { code: 'ENOTSOCK' });
+        assert.ok(fstatSync(fd).isCharacterDevice());
+      } finally {
+        closeSync(fd);
+      }
+    });
+  });
+}
+
+test('reads what the options omit from the kernel', () => {
+  using socket = Socket.adopt(new Socket(AF_UNIX).detach());
+  assert.equal(socket.family as number, AF_UNIX);
+});

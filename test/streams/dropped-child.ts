@@ -1,0 +1,52 @@
+/** What fds.test.ts runs with few descriptors to have: a stream whose descriptors the kernel drops. The output is JSON. */
+import { closeSync, openSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type SocketError, socketpair } from 'berkeley';
+import { countDescriptors, warmUp } from '../support/descriptors.js';
+
+await warmUp();
+
+/** Takes all descriptors but `left`; the result gives them back. */
+function hog(left: number): () => void {
+  const taken: number[] = [];
+  try {
+    for (;;) taken.push(openSync('/dev/null', 'r'));
+  } catch {
+    for (const fd of taken.splice(taken.length - left)) closeSync(fd);
+  }
+  return () => {
+    for (const fd of taken) closeSync(fd);
+  };
+}
+
+async function play(listens: boolean, keepOpen: boolean): Promise<object> {
+  const before = countDescriptors();
+  const [peer, socket] = socketpair();
+  const stream = socket.toDuplex({ keepOpen });
+  const events: string[] = [];
+  if (listens)
+    stream.on('fds', (fds: number[]) => {
+      events.push(`${fds.length} descriptors`);
+      for (const fd of fds) closeSync(fd);
+    });
+  stream.on('data', data => events.push(String(data)));
+  stream.on('error', (error: SocketError) => events.push(`${error.syscall} ${error.code}`));
+  stream.on('close', () => events.push('close'));
+  const file = openSync('/dev/null', 'r');
+  await peer.sendFds('first', [file, file, file]);
+  await delay(10);
+  const giveBack = hog(2);
+  await peer.sendFds('second', [file, file, file]);
+  await delay(10);
+  giveBack();
+  const rest = socket.closed ? '' : String(await socket.recv(10, { timeout: 10 }).catch(() => ''));
+  closeSync(file);
+  stream.destroy();
+  socket.close();
+  peer.close();
+  await delay(5);
+  return { events, rest, leaked: countDescriptors() - before };
+}
+
+const outcomes = [await play(true, false), await play(true, true), await play(false, false)];
+console.log(JSON.stringify(outcomes));

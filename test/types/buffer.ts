@@ -1,0 +1,7 @@
+/** `Buffer` is known, also in a project whose configuration names no types: without them it would be `any`. */
+import type { Socket } from 'berkeley';
+
+export async function received(socket: Socket): Promise<number> {
+  // @ts-expect-error a Buffer is no number
+  return socket.recv(1);
+}

@@ -1,0 +1,85 @@
+/** A socket that a second process takes over, by share() and fromshare(). */
+import assert from 'node:assert/strict';
+import { existsSync, renameSync, writeFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { AF_INET, createServer, fromshare, SOCK_DGRAM, Socket, socketpair, UnsupportedError } from 'berkeley';
+import { freshPath } from '../support/names.js';
+import { startProgram } from '../support/output.js';
+
+const elsewhere = process.platform !== 'win32' && 'Windows alone has it: npm run test:wine';
+
+test('other platforms say that they have no share', { skip: !elsewhere && 'this is Windows' }, () => {
+  using socket = new Socket();
+  const expected = {
+    name: 'UnsupportedError',
+    message: `share exists on Windows only, and this is ${process.platform}`,
+  };
+  assert.throws(() => socket.share(1), expected);
+  assert.throws(() => fromshare(new Uint8Array(628)), UnsupportedError);
+});
+
+test('a socket that is shared with this process is another one of the same connection', {
+  skip: elsewhere,
+}, async () => {
+  const [a, b] = socketpair(AF_INET);
+  const shared = a.share(process.pid);
+  assert.equal(shared.length, 628);
+  using same = fromshare<'inet'>(shared);
+  assert.notEqual(same.fd, a.fd);
+  assert.deepEqual([same.family, same.type], [a.family, a.type]);
+  assert.equal(same.timeout, null, 'the specification: it is taken to be in blocking mode');
+  assert.deepEqual(same.getsockname(), a.getsockname());
+  a.close();
+  await same.sendAll('through the copy');
+  assert.equal(String(await b.recv(100)), 'through the copy');
+  b.close();
+});
+
+test('datagram sockets can be shared', { skip: elsewhere }, async () => {
+  using a = new Socket(AF_INET, SOCK_DGRAM);
+  using b = new Socket(AF_INET, SOCK_DGRAM);
+  a.bind({ host: '127.0.0.1', port: 0 });
+  using same = fromshare<'inet'>(a.share(process.pid));
+  b.sendtoSync('datagram', a.getsockname());
+  assert.equal(String(same.recvSync(100)), 'datagram');
+});
+
+test('a connection is served by another process', { skip: elsewhere, timeout: 60_000 }, async () => {
+  using server = createServer({ host: '127.0.0.1', port: 0 });
+  using client = new Socket();
+  await client.connect(server.getsockname());
+  const { socket } = await server.accept();
+  const file = freshPath();
+  // The socket has to be shared with a process that runs, which then waits for the file.
+  const script = `
+    import { existsSync } from 'node:fs';
+    while (!existsSync(${JSON.stringify(file)})) await new Promise(r => setTimeout(r, 20));
+    process.argv[2] = ${JSON.stringify(file)};
+    await import(${JSON.stringify(new URL('./share-program.js', import.meta.url).href)});`;
+  const program = startProgram(process.execPath, ['--input-type=module', '--eval', script], {
+    timeout: 50_000,
+  });
+  await delay(100);
+  writeFileSync(`${file}.new`, socket.share(program.child.pid!));
+  socket.close();
+  renameSync(`${file}.new`, file);
+  assert.ok(existsSync(file));
+  const { port } = client.getsockname();
+  await client.sendAll('question');
+  assert.equal(String(await client.recv(100, { timeout: 30_000 })), `question answered by ${port}`);
+  assert.equal((await client.recv(100, { timeout: 30_000 })).length, 0, 'and its end closed the connection');
+  await program.closed;
+  assert.equal(program.child.exitCode, 0, program.stderr());
+});
+
+test('wrong bytes and wrong processes are refused', { skip: elsewhere }, () => {
+  assert.throws(() => fromshare(new Uint8Array(10)), { code: 'ERR_INVALID_ARG_VALUE', message: /'shared'/ });
+  assert.throws(() => fromshare(new Uint8Array(628)), { name: 'SocketError', syscall: 'WSASocket' });
+  using socket = new Socket();
+  assert.throws(() => socket.share(-1), { code: 'ERR_OUT_OF_RANGE', message: /"pid"/ });
+  assert.throws(() => socket.share('1' as never), { code: 'ERR_INVALID_ARG_TYPE', message: /"pid"/ });
+  assert.throws(() => socket.share(0xfffffffc), { name: 'SocketError', syscall: 'WSADuplicateSocket' });
+  socket.close();
+  assert.throws(() => socket.share(process.pid), { code: 'EBADF' });
+});
