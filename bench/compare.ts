@@ -54,7 +54,7 @@ export function compare(comparison: Comparison): Question {
     name: comparison.name,
     title: comparison.title,
     async answer(settings, clock) {
-      const contestants = participants(comparison.contestants, settings);
+      const contestants = participants(comparison.contestants, comparison.server, settings);
       const entries = contestants.map((contestant): Entry => ({ contestant, rounds: [], lost: 0 }));
       const absolute: Result[] = [];
       for (let heat = 0; heat < settings.heats; heat++) {

@@ -39,12 +39,30 @@ export function isNodeItself({ language, needs, runtime }: Contestant): boolean 
   return language === 'node' && needs === undefined && runtime === undefined;
 }
 
-/** The contestants that this run measures. Against a base, each of ours is followed by the base's. */
-export function participants<T extends Contestant>(all: readonly T[], { base, runtimes }: Settings): T[] {
+/** A question that a run cannot ask. */
+export class Skipped extends Error {}
+
+/**
+ * The contestants that this run measures. Against a base, each of ours is followed by the base's.
+ *
+ * @param server the name of the question's servers
+ * @throws Skipped if there are none
+ */
+export function participants(
+  all: readonly Contestant[],
+  server: string,
+  { base, runtimes }: Settings,
+): Contestant[] {
   const present = all.filter(each => takesPart(each, runtimes) && isPresent(each));
+  if (present.length === 0) throw new Skipped('none of its servers is installed or asked for');
   if (base === undefined) return present;
   const ours = present.filter(({ language }) => language === 'berkeley');
-  return ours.flatMap(each => [each, { ...each, name: baseName(each.name), tree: base.compiled }]);
+  const pairs = ours.map(
+    each => [each, { ...each, name: baseName(each.name), tree: base.compiled }] as const,
+  );
+  const known = pairs.filter(([, before]) => existsSync(script(before, before.program ?? server)));
+  if (known.length === 0) throw new Skipped('the base does not have it');
+  return known.flat();
 }
 
 /** With Bun and Deno, only what they run is measured, and Node's own module, which overheads are relative to. */

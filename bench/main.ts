@@ -1,6 +1,7 @@
 /** `npm run bench`: asks every question, or those that are named, and prints the answers. */
 import { writeFileSync } from 'node:fs';
 import { exitOnSignals } from './children.js';
+import { Skipped } from './contestant.js';
 import { startClock, within } from './deadline.js';
 import { toJson } from './json.js';
 import { describeMachine } from './machine.js';
@@ -38,9 +39,12 @@ async function ask(question: Question, seconds: number): Promise<void> {
     const outcome = await within(Math.max(seconds, 0), share => question.answer(settings, share));
     answers.push({ name, title, outcome });
     console.log(format(outcome));
+    const rounds = Math.min(...outcome.contestants.map(each => each.rounds.length));
+    if (rounds < settings.rounds) console.log(`  ${rounds} of ${settings.rounds} rounds`);
     if (outcome.contestants.some(each => each.failure !== undefined)) process.exitCode = 1;
   } catch (error) {
-    console.log(`  not answered: ${(error as Error).message}`);
-    process.exitCode = 1;
+    const isSkipped = error instanceof Skipped;
+    console.log(`  ${isSkipped ? 'skipped' : 'not answered'}: ${(error as Error).message}`);
+    if (!isSkipped) process.exitCode = 1;
   }
 }

@@ -45,11 +45,11 @@ export const usage = `usage: npm run bench -- [quick] [report] [runtimes] [compa
   --json <file>        write the results as JSON
   --rounds <n>         how often each contestant is measured (6; quick: 2)
   --seconds <n>        how long each measurement takes (0.1; quick: 0.03)
-  --budget <n>         seconds that all questions have (220; quick: 50; with --rounds or --seconds: no limit)
+  --budget <n>         seconds that all questions have (210; quick: 50; with --rounds or --seconds: no limit)
   --cpu <n>            the processor to run on (the last one)
   --client-cpu <n>     the processor to run the client on (the same one)`;
 
-const usual = { rounds: 6, heats: 2, seconds: 0.1, warmUp: 0.3, budget: 220, connections: 10_000 };
+const usual = { rounds: 6, heats: 2, seconds: 0.1, warmUp: 0.3, budget: 210, connections: 10_000 };
 const quick = { rounds: 2, heats: 1, seconds: 0.03, warmUp: 0.15, budget: 50, connections: 2_000 };
 
 /** The words before the questions' names. */

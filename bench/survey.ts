@@ -12,6 +12,8 @@ export interface Survey {
   readonly title: string;
   /** The unit, and what is counted. */
   readonly note: string;
+  /** The name of the programs that are measured. */
+  readonly server: string;
   readonly columns: readonly string[];
   readonly contestants: readonly Contestant[];
   /** Measures one contestant once. */
@@ -25,12 +27,12 @@ interface Entry {
 }
 
 /** Makes a question of a survey. */
-export function survey({ name, title, note, columns, contestants, measure }: Survey): Question {
+export function survey({ name, title, note, server, columns, contestants, measure }: Survey): Question {
   return {
     name,
     title,
     async answer(settings, clock) {
-      const entries = participants(contestants, settings).map(
+      const entries = participants(contestants, server, settings).map(
         (contestant): Entry => ({ contestant, rounds: [] }),
       );
       await runRounds(entries, settings, clock, measure);

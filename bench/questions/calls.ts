@@ -9,6 +9,7 @@ export const calls = survey({
   name: 'calls',
   title: 'One send and one receive of 64 bytes in one process, over a pair of Unix sockets',
   note: 'per pair of calls: time, and allocated bytes of the JavaScript heap; scavenges per million pairs',
+  server: 'calls',
   columns: ['nanoseconds', 'bytes', 'scavenges'],
   contestants: [
     { name: 'C', language: 'c' },

@@ -13,6 +13,7 @@ export const eventCost = survey({
   name: 'event-cost',
   title: 'CPU per message with 10,000 connections (quick: 2,000)',
   note: `1 is the same server with ${FEW} connections`,
+  server: 'tcp-echo',
   columns: ['cpu'],
   contestants: [
     { name: 'C epoll', language: 'c', way: 'epoll' },

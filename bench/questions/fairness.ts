@@ -14,6 +14,7 @@ export const fairness = survey({
   name: 'fairness',
   title: 'How late a timer of 1 ms is while datagrams flood a socket',
   note: 'milliseconds, of the 99th percentile; the client floods from another processor, if there is one',
+  server: 'fairness',
   columns: ['delay'],
   contestants: [
     { name: 'node:dgram', language: 'node' },

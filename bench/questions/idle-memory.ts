@@ -18,6 +18,7 @@ export const idleMemory = survey({
   name: 'idle-memory',
   title: 'Memory per idle connection, of 10,000 (quick: 2,000)',
   note: 'KiB per connection after garbage collection: resident memory, and the used JavaScript heap',
+  server: 'tcp-echo',
   columns: ['resident', 'heap'],
   contestants: [
     { name: 'C epoll', language: 'c', way: 'epoll' },

@@ -19,6 +19,7 @@ export const importing = survey({
   name: 'import',
   title: 'Import of a package',
   note: 'time, and additional memory of the process',
+  server: 'import',
   columns: ['milliseconds', 'megabytes'],
   contestants: [
     { name: 'better-sqlite3', language: 'node', way: 'better-sqlite3', needs: 'better-sqlite3' },

@@ -36,18 +36,6 @@ int bk_accept(int fd, bk_address *peer) {
   return accepted;
 }
 
-int bk_dup(int fd) {
-  int copy;
-  do copy = fcntl(fd, F_DUPFD_CLOEXEC, 0);
-  while (copy < 0 && errno == EINTR);
-  return copy < 0 ? -errno : copy;
-}
-
-int bk_close(int fd) {
-  /* After EINTR the number is free on Linux; a second close could hit a descriptor that another thread has opened. */
-  return close(fd) < 0 && errno != EINTR ? -errno : 0;
-}
-
 int bk_sendfile(int fd, int file, int64_t offset, int64_t count) {
   off_t at = (off_t)offset;
   ssize_t result;

@@ -4,6 +4,7 @@
 #include "platform.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -12,6 +13,19 @@
   while (result < 0 && errno == EINTR)
 
 static int number(int result) { return result < 0 ? -errno : result; }
+
+int bk_dup(int fd) {
+  int copy;
+  do copy = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+  while (copy < 0 && errno == EINTR);
+  return copy < 0 ? -errno : copy;
+}
+
+int bk_close(int fd) {
+  /* After EINTR the number is free on Linux, and can be free elsewhere. A second close could close a descriptor that
+   * another thread has opened. */
+  return close(fd) < 0 && errno != EINTR ? -errno : 0;
+}
 
 int bk_bind(int fd, bk_span address) {
   return number(bind(fd, (const struct sockaddr *)address.bytes, (socklen_t)address.length));

@@ -255,7 +255,7 @@ export function sendParts<F extends FamilyName>(
   return new SendMessage(core, call, buffers, control, to);
 }
 
-/** Encodes. If that fails, ends what was begun before. */
+/** Calls `encode`. If it throws, calls `end` before the exception continues. */
 function encodeOr<T>(encode: () => T, end: () => void): T {
   try {
     return encode();

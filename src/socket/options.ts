@@ -146,7 +146,7 @@ export function setTyped<T, F extends FamilyName>(
   noteTimeout(core, row.level, row.option);
 }
 
-/** Checks a row for this socket. Returns it as it is now: what the caller passes is read once. */
+/** Checks an option for this socket. Returns a copy, so that the properties of the caller’s object are read once. */
 function checkRow<Row extends OptionRow<never>>(
   core: AnyCore,
   option: Row,
@@ -168,7 +168,7 @@ function checkRow<Row extends OptionRow<never>>(
   throw invalidOption(name, `${valid} sockets`, familyLabel(core.family));
 }
 
-/** A row that a program has put together itself might have anything for its codec. */
+/** Checks the codec of an option that the program itself has created. */
 function checkCodec(row: object, direction: 'read' | 'write'): void {
   const argument = `option.${direction}`;
   const codec = checkObject((row as Record<string, unknown>)[direction], argument) as OptionCodec<unknown>;

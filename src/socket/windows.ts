@@ -1,4 +1,4 @@
-/** What the specification has for Windows alone: sharing sockets with other processes, and WSAIoctl. */
+/** Functions for Windows only, as in Python: sharing sockets with other processes, and WSAIoctl. */
 import { binding, type WindowsBinding } from '../binding.js';
 import { RCVALL_MAX, SIO_KEEPALIVE_VALS, SIO_LOOPBACK_FAST_PATH, SIO_RCVALL } from '../constants/windows.js';
 import { checkBoolean, checkInteger, checkObject, invalidValue, outOfRange } from '../errors/argument.js';
@@ -8,30 +8,30 @@ import { type Bytes, toBytes } from '../layout/memory.js';
 import type { AnyCore } from './core.js';
 import { checkResult } from './failure.js';
 
-/** The value of `SIO_KEEPALIVE_VALS`: how a connection looks for a peer that is silent. */
+/** The value of `SIO_KEEPALIVE_VALS`: how a connection probes a silent peer. */
 export interface KeepaliveValues {
-  /** Whether it does. */
+  /** Whether the connection sends keep-alive packets. */
   readonly enabled: boolean;
-  /** After how many milliseconds of silence it sends the first packet. */
+  /** The idle time before the first packet, in milliseconds. */
   readonly time: number;
-  /** How many milliseconds it waits for an answer before it sends the next. */
+  /** The time before the next packet if there is no answer, in milliseconds. */
   readonly interval: number;
 }
 
-/** The value of a request: one of `RCVALL_` for `SIO_RCVALL`, on or off for `SIO_LOOPBACK_FAST_PATH`. */
+/** The value of a request: an `RCVALL_` constant for `SIO_RCVALL`, a boolean for `SIO_LOOPBACK_FAST_PATH`. */
 export type IoctlValue = number | boolean | KeepaliveValues;
 
 const MAX_UINT32 = 0xffffffff;
 const isWindows = process.platform === 'win32';
 
-/** The native calls of Windows. */
+/** Returns the native functions of Windows, or throws on other platforms. */
 function onWindows(call: string): WindowsBinding {
   if (isWindows) return binding as Partial<WindowsBinding> as WindowsBinding;
-  const message = `${call} exists on Windows only, and this is ${process.platform}`;
+  const message = `${call} is only available on Windows; this platform is ${process.platform}`;
   throw new UnsupportedError(errnoNumber('ENOTSUP'), { syscall: call, message });
 }
 
-/** WSADuplicateSocketW. */
+/** Calls WSADuplicateSocketW. */
 export function share(core: AnyCore, pid: number): Buffer {
   const { share: native, shareSize } = onWindows('share');
   checkInteger(pid, 'pid', 0, MAX_UINT32);
@@ -40,7 +40,7 @@ export function share(core: AnyCore, pid: number): Buffer {
   return shared;
 }
 
-/** Opens a socket that another process has shared: the descriptor. */
+/** Opens a socket that another process has shared. Returns its file descriptor. */
 export function openShared(shared: Bytes): number {
   const { fromShare, shareSize } = onWindows('fromshare');
   const bytes = toBytes(shared, 'shared');
@@ -49,7 +49,7 @@ export function openShared(shared: Bytes): number {
   return checked(fromShare(bytes), 'WSASocket');
 }
 
-/** WSAIoctl, for the three requests that the specification has. */
+/** Calls WSAIoctl, for the three requests that Python supports. */
 export function ioctl(core: AnyCore, request: number, value: IoctlValue): void {
   onWindows('ioctl');
   const memory = new Uint8Array(encode(request, value).buffer);

@@ -1,4 +1,6 @@
-/** What goes into a batch comes out of one: for every kind of socket, in both faces, with and without recvmmsg(2). */
+/**
+ * Batches receive what batches send: for every kind of socket, in both faces, with and without recvmmsg(2).
+ */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -23,11 +25,11 @@ import { gather, kinds, messages, type Name, udpPair, ways } from './kinds.js';
 for (const way of ways) {
   describe(`batches (${way.name})`, () => {
     for (const kind of kinds) {
-      test(`${kind.name}: every message, its address, and nothing else`, async () => {
+      test(`${kind.name}: every message arrives with its address, and nothing else does`, async () => {
         const [from, to] = kind.open();
         using _ = from;
         using __ = to;
-        // A Unix socket takes few messages before it waits for its reader (net.unix.max_dgram_qlen).
+        // A Unix socket queues few messages before it waits for its reader (net.unix.max_dgram_qlen).
         const sent = messages(kind.name.startsWith('unix') ? 8 : 50);
         const out = way.batch({ count: 64, size: 300, family: kind.family });
         const address = kind.isAddressed ? to.getsockname() : null;
@@ -44,7 +46,7 @@ for (const way of ways) {
       });
     }
 
-    test('a batch that was received goes back as it is', async () => {
+    test('a received batch can be sent back unchanged', async () => {
       const [client, server] = udpPair();
       using _ = client;
       using __ = server;
@@ -59,7 +61,7 @@ for (const way of ways) {
       assert.deepEqual(await gather(way, client, batch, 20), sent);
     });
 
-    test('one batch serves two sockets in turn, and is sent twice', async () => {
+    test('one batch serves two sockets in turn, and can be sent twice', async () => {
       const [a, b] = udpPair();
       const [c, d] = udpPair();
       const batch = way.batch({ count: 8, size: 16 });
@@ -76,7 +78,7 @@ for (const way of ways) {
       for (const socket of [a, b, c, d]) socket.close();
     });
 
-    test('messages that are too long are cut, and say so', async () => {
+    test('messages that are too long are truncated and marked', async () => {
       const [a, b] = udpPair();
       const out = way.batch({ count: 3, size: 100 });
       for (const size of [100, 10, 11]) out.push(Buffer.alloc(size, size), b.getsockname());
@@ -104,7 +106,7 @@ for (const way of ways) {
         [0, 1, 2].map(i => into.data(i).length),
         [10, 10, 10],
       );
-      // What was cut can be sent: what is there of it, and nothing that lies behind it.
+      // A truncated message can be sent: only the received part, not the memory behind it.
       await way.face.sendmmsg(b, into);
       assert.deepEqual(
         (await gather(way, a, out, 3)).map(data => data.length),
@@ -114,7 +116,7 @@ for (const way of ways) {
       b.close();
     });
 
-    test('descriptors reach their reader, and those that nobody reads of are closed', async () => {
+    test('descriptors are delivered, and unread ones are closed', async () => {
       const [a, b] = socketpair<Name>(undefined, SOCK_DGRAM);
       const [left, right] = socketpair();
       const out = way.batch({ count: 3, size: 8, controlSize: rights.space(3), family: a.family });
@@ -143,7 +145,7 @@ for (const way of ways) {
       for (const socket of [a, b, left, right]) socket.close();
     });
 
-    test('1,024 messages in a batch', async t => {
+    test('a batch can have 1,024 messages', async t => {
       const [a, b] = udpPair();
       b.setsockopt(SOL_SOCKET, SO_RCVBUF, 4 << 20);
       if (b.getsockopt(SOL_SOCKET, SO_RCVBUF) < 1 << 20) {
@@ -160,7 +162,7 @@ for (const way of ways) {
   });
 }
 
-test('a batch lists its messages as recvmsg gives them', async () => {
+test('a batch lists its messages as recvmsg returns them', async () => {
   const [a, b] = udpPair();
   const batch = new MessageBatch({ count: 4, size: 16 });
   batch.push('one', b.getsockname());
@@ -179,7 +181,7 @@ test('a batch lists its messages as recvmsg gives them', async () => {
   b.close();
 });
 
-test('descriptors in a batch that was dropped are closed', {
+test('descriptors in a collected batch are closed', {
   skip: !globalThis.gc && 'needs node --expose-gc',
 }, async () => {
   const [a, b] = socketpair(undefined, SOCK_DGRAM);

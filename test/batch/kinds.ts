@@ -1,4 +1,4 @@
-/** Batches in both faces, and in both ways of making system calls: a test is written once and holds for all four. */
+/** Batches in both faces, and with both ways of making system calls, so that one test covers all four. */
 import {
   AF_INET,
   AF_INET6,
@@ -19,7 +19,7 @@ export type AnyBatch = MessageBatch<Name>;
 
 type Options = number | { readonly flags?: number; readonly timeout?: number };
 
-/** What may wait, in one face. */
+/** The methods that wait, in one face. */
 export interface Face {
   readonly name: 'promise' | 'Sync';
   recvmmsg(socket: AnySocket, batch: AnyBatch, options?: Options): Promise<number>;
@@ -43,11 +43,11 @@ export const faces: readonly Face[] = [
 export interface Way {
   readonly name: string;
   readonly face: Face;
-  /** A batch of the way's own. */
+  /** Creates a batch for this way. */
   batch(options: Omit<BatchOptions<Name>, 'oneByOne'>): AnyBatch;
 }
 
-/** Both faces, with many messages in a system call and with one. */
+/** Both faces, with many messages per system call and with one. */
 export const ways: readonly Way[] = faces.flatMap(face =>
   [false, true].map(oneByOne => ({
     name: `${face.name}, ${oneByOne ? 'one message a call' : 'many'}`,
@@ -57,13 +57,13 @@ export const ways: readonly Way[] = faces.flatMap(face =>
   })),
 );
 
-/** A kind of socket that keeps messages apart. */
+/** A kind of socket that keeps message boundaries. */
 export interface Kind {
   readonly name: string;
   readonly family: Family<Name>;
-  /** Whether each message may go elsewhere. */
+  /** Whether each message can have its own destination. */
   readonly isAddressed: boolean;
-  /** Two sockets; on addressed kinds both are bound, else they are connected to each other. */
+  /** Two sockets. Kinds with addresses are both bound; others are connected to each other. */
   open(): [AnySocket, AnySocket];
 }
 
@@ -100,7 +100,7 @@ export function udpPair(): [Socket<'inet'>, Socket<'inet'>] {
   return [make(), make()];
 }
 
-/** Numbered messages of different lengths; the first is empty. */
+/** Numbered messages of different lengths. The first is empty. */
 export function messages(count: number): Buffer[] {
   return Array.from({ length: count }, (_, i) => Buffer.alloc((i * 37) % 300, `${i}.`));
 }

@@ -1,4 +1,7 @@
-/** Half of zero-copy.test.ts: sends in a network namespace whose kernel has no room to track a zero-copy send. */
+/**
+ * zero-copy.test.ts runs this program. It sends in a network namespace whose kernel has no memory to track a
+ * zero-copy send.
+ */
 import { createConnection, createServer } from 'berkeley';
 
 using server = createServer({ host: '127.0.0.1', port: 0 });

@@ -1,4 +1,4 @@
-/** The batch itself: what it takes, what it refuses, and that nobody gets past its bounds. */
+/** The MessageBatch object: what it accepts and refuses, and that its bounds are enforced. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { AF_INET, AF_INET6, AF_UNIX, type BatchOptions, MessageBatch, Socket } from 'berkeley';
@@ -14,7 +14,7 @@ async function refuses(action: () => unknown, code: string, about: RegExp): Prom
   assert.match(error.message, about);
 }
 
-describe('making a batch', () => {
+describe('creating a batch', () => {
   const bad: [options: unknown, code: string, about: RegExp][] = [
     [undefined, 'ERR_INVALID_ARG_TYPE', /"options"/],
     [{ size: 1 }, 'ERR_INVALID_ARG_TYPE', /"options.count"/],
@@ -36,7 +36,7 @@ describe('making a batch', () => {
       refuses(() => new MessageBatch(options as BatchOptions), code, about));
   }
 
-  test('it says what it was made with', () => {
+  test('it reports the options that it was created with', () => {
     const batch = new MessageBatch({ count: 3, size: 5, controlSize: 7, family: AF_INET6 });
     assert.deepEqual([batch.count, batch.size, batch.controlSize, batch.family], [3, 5, 7, AF_INET6]);
     assert.deepEqual([batch.length, batch.sent, batch.oneByOne], [0, 0, false]);
@@ -44,7 +44,7 @@ describe('making a batch', () => {
 });
 
 describe('filling a batch', () => {
-  test('push numbers messages, set replaces them, clear drops them', () => {
+  test('push appends messages, set replaces them, clear removes them', () => {
     const batch = new MessageBatch({ count: 2, size: 8 });
     assert.equal(batch.push('one', to), 0);
     assert.equal(batch.push(new Uint8Array([1, 2, 3])), 1);
@@ -59,7 +59,7 @@ describe('filling a batch', () => {
     assert.deepEqual(batch.data(0), Buffer.alloc(5));
   });
 
-  test('an address that changes between pushes is read anew', () => {
+  test('an address that changes between pushes is encoded again', () => {
     const batch = new MessageBatch({ count: 3, size: 1 });
     const address = { host: '127.0.0.1', port: 1 };
     batch.push('a', address);
@@ -68,7 +68,7 @@ describe('filling a batch', () => {
     assert.deepEqual([batch.address(0)?.port, batch.address(1)?.port], [1, 2]);
   });
 
-  test('what does not fit is refused, and leaves the batch as it was', async () => {
+  test('a message that does not fit is refused, and the batch is unchanged', async () => {
     const batch = new MessageBatch({ count: 1, size: 4, controlSize: 24 });
     await refuses(() => batch.push('12345'), 'ERR_OUT_OF_RANGE', /"data.length".*<= 4/);
     await refuses(() => batch.push('1', to, [ttl(1), ttl(2)]), 'ERR_OUT_OF_RANGE', /controlSize.*48/);
@@ -95,7 +95,7 @@ describe('filling a batch', () => {
     await refuses(() => batch.push('1'), 'ERR_INVALID_STATE', /full.*1 message/);
   });
 
-  test('segments are held to the limits of the kernel', async () => {
+  test('segments respect the limits of the kernel', async () => {
     const big = new MessageBatch({ count: 1, size: 70_000, controlSize: segment.space });
     const push = (length: number, segmentSize: number) => () => {
       big.clear();
@@ -117,7 +117,7 @@ describe('filling a batch', () => {
 });
 
 describe('reading a batch', () => {
-  test('only messages that are there can be read', async () => {
+  test('only existing messages can be read', async () => {
     const batch = new MessageBatch({ count: 4, size: 4 });
     const readers = ['data', 'address', 'flags', 'control', 'bytesRead', 'segments', 'segmentSize'] as const;
     for (const reader of readers) await refuses(() => batch[reader](0), 'ERR_OUT_OF_RANGE', /there are none/);
@@ -128,7 +128,7 @@ describe('reading a batch', () => {
     await refuses(() => batch.data('0' as never), 'ERR_INVALID_ARG_TYPE', /"i"/);
   });
 
-  test('data is a view, one and the same while the length is', () => {
+  test('data is one view, which is reused while the length is the same', () => {
     const batch = new MessageBatch({ count: 2, size: 4 });
     batch.push('abc');
     const view = batch.data(0);
@@ -140,7 +140,7 @@ describe('reading a batch', () => {
   });
 });
 
-describe('calls that are handed something else', () => {
+describe('calls refuse other objects', () => {
   for (const face of faces) {
     test(face.name, async () => {
       using socket = new Socket(AF_INET, 2);
@@ -164,12 +164,12 @@ describe('calls that are handed something else', () => {
       }
       assert.equal(await face.sendmmsg(socket as never, batch), 0, 'an empty batch is sent at once');
       batch.push('x');
-      batch.clear(); // it is free again
+      batch.clear(); // it can be used again
     });
   }
 });
 
-describe('memory that was transferred away', () => {
+describe('detached memory', () => {
   function transferred(): MessageBatch {
     const batch = new MessageBatch({ count: 2, size: 8 });
     batch.push('here', to);
@@ -179,7 +179,7 @@ describe('memory that was transferred away', () => {
   }
 
   for (const face of faces) {
-    test(`no call uses it (${face.name})`, async () => {
+    test(`is not used by any call (${face.name})`, async () => {
       const batch = transferred() as never;
       const [a, b] = udpPair();
       await refuses(() => face.recvmmsg(a as never, batch), 'ERR_INVALID_STATE', /transferred/);
@@ -189,14 +189,14 @@ describe('memory that was transferred away', () => {
     });
   }
 
-  test('nor is it read or filled', async () => {
+  test('is neither read nor filled', async () => {
     const batch = transferred();
     await refuses(() => batch.data(0), 'ERR_INVALID_STATE', /transferred/);
     await refuses(() => batch.push('x'), 'ERR_INVALID_STATE', /transferred/);
   });
 
   for (const oneByOne of [false, true]) {
-    test(`not even when it goes while a call waits (${oneByOne ? 'one message a call' : 'many'})`, async () => {
+    test(`is not used if it is detached during a wait (${oneByOne ? 'one message a call' : 'many'})`, async () => {
       const [a, b] = udpPair();
       const batch = new MessageBatch({ count: 2, size: 8, oneByOne });
       batch.push('x');

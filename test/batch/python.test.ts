@@ -1,4 +1,7 @@
-/** Python at the other end: every datagram is counted and its bytes compared, whatever way it was sent or received. */
+/**
+ * Exchanges datagrams with Python in every way of sending and receiving, counts them and compares their
+ * bytes.
+ */
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -14,7 +17,7 @@ const PEER = besideSource('peer.py', import.meta.url);
 const COUNT = 2000;
 const SIZE = 200;
 const BATCH = 64;
-/** Beyond net.core.rmem_max, for which root may ask: a whole run fits. */
+/** Exceeds net.core.rmem_max, which root may do, so that a whole run fits. */
 const RECEIVE_BUFFER = 8 << 20;
 
 const skip =
@@ -104,7 +107,7 @@ describe('sending to Python', { skip }, () => {
   }
 });
 
-/** Receives until it has all datagrams, or none comes for a while. */
+/** Receives until all datagrams have arrived, or none arrives for a while. */
 type Receive = (socket: Socket, into: Buffer[]) => Promise<void>;
 
 const wait = { timeout: 5000 };

@@ -1,4 +1,7 @@
-/** UDP_SEGMENT and UDP_GRO: many datagrams in one message, and the same datagrams where the kernel cannot. */
+/**
+ * UDP_SEGMENT and UDP_GRO: many datagrams in one message, and the same datagrams if the kernel does not
+ * support it.
+ */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
@@ -42,7 +45,7 @@ function roomy<S extends Socket<'inet'> | Socket<'inet6'>>(socket: S): S {
   return socket;
 }
 
-/** Everything that is there, datagram by datagram. */
+/** Receives everything that is available, datagram by datagram. */
 function drain(socket: Pick<AnySocket, 'recvSync' | 'timeout'>): Buffer[] {
   const all: Buffer[] = [];
   socket.timeout = 0;
@@ -66,7 +69,7 @@ for (const face of ['promise', 'Sync'] as const) {
     face === 'promise' ? socket.recvSegments({ size }) : socket.recvSegmentsSync({ size });
 
   describe(`sendSegments (${face})`, () => {
-    test('cuts what it is given, and sends all of it, however much', async () => {
+    test('splits its data into segments, and sends any amount of it', async () => {
       const [a, b] = udpPair();
       roomy(b);
       for (const [length, size, count] of [
@@ -91,7 +94,7 @@ for (const face of ['promise', 'Sync'] as const) {
       b.close();
     });
 
-    test('over IPv6, connected, and to a host name', async () => {
+    test('works over IPv6, connected, and to a host name', async () => {
       const [a, b] = [new Socket(AF_INET6, SOCK_DGRAM), roomy(new Socket(AF_INET6, SOCK_DGRAM))];
       b.bind({ host: '::1', port: 0 });
       const { port } = b.getsockname();
@@ -106,7 +109,7 @@ for (const face of ['promise', 'Sync'] as const) {
       for (const socket of [a, b, c, d]) socket.close();
     });
 
-    test('a family without UDP_SEGMENT gets the same datagrams', async () => {
+    test('sends the same datagrams in a family without UDP_SEGMENT', async () => {
       const [a, b] = socketpair(AF_UNIX, SOCK_DGRAM);
       assert.equal(await send(a as never, 'abcdefg', 3), 7);
       assert.deepEqual(drain(b as never).map(String), ['abc', 'def', 'g']);
@@ -114,7 +117,7 @@ for (const face of ['promise', 'Sync'] as const) {
       b.close();
     });
 
-    test('where the kernel answers EIO we cut', { skip: noUdplite }, async () => {
+    test('splits the data itself if the kernel answers EIO', { skip: noUdplite }, async () => {
       const [a, b] = [0, 1].map(() => new Socket(AF_INET, SOCK_DGRAM, IPPROTO_UDPLITE)) as [Socket, Socket];
       b.bind({ host: '127.0.0.1', port: 0 });
       const data = pattern(10_000);
@@ -129,7 +132,7 @@ for (const face of ['promise', 'Sync'] as const) {
       b.close();
     });
 
-    test('what cannot be is refused', async () => {
+    test('refuses invalid arguments', async () => {
       const [a, b] = udpPair();
       const to = b.getsockname();
       for (const size of [0, -1, 1.5, 65_508, Number.NaN, '1']) {
@@ -138,7 +141,7 @@ for (const face of ['promise', 'Sync'] as const) {
       }
       const [c, d] = socketpair(AF_UNIX, SOCK_STREAM);
       await assert.rejects(send(c as never, 'abc', 1), { code: 'ERR_INVALID_STATE', message: /stream/ });
-      a.setsockopt(SOL_SOCKET, SO_NO_CHECK, 1); // then the kernel refuses to cut, with EINVAL
+      a.setsockopt(SOL_SOCKET, SO_NO_CHECK, 1); // then the kernel refuses to segment, with EINVAL
       const error = await failsWith(() => send(a, 'abc', 1, to), SocketError, 'EINVAL', 'sendmsg');
       assert.match(error.message, /MTU/);
       assert.deepEqual([error.bytesTransferred, error.address, error.port], [0, to.host, to.port]);
@@ -148,10 +151,10 @@ for (const face of ['promise', 'Sync'] as const) {
   });
 
   describe(`recvSegments (${face})`, () => {
-    test('gives the datagrams that came in one piece, and their sender', async () => {
+    test('returns the datagrams of one message, and their sender', async () => {
       const [a, b] = udpPair();
       b.setsockopt(IPPROTO_UDP, UDP_GRO, 1);
-      b.setsockopt(SOL_SOCKET, SO_TIMESTAMP, 1); // puts control data of its own before
+      b.setsockopt(SOL_SOCKET, SO_TIMESTAMP, 1); // puts its own control data first
       const data = pattern(10_500);
       a.sendSegmentsSync(data, 1000, { address: b.getsockname() });
       a.sendtoSync('alone', b.getsockname());
@@ -170,7 +173,7 @@ for (const face of ['promise', 'Sync'] as const) {
       b.close();
     });
 
-    test('without UDP_GRO they come one by one; descriptors nobody asked for are closed', async () => {
+    test('without UDP_GRO returns single datagrams, and closes descriptors that were not requested', async () => {
       const [a, b] = udpPair();
       a.sendSegmentsSync('abcd', 2, { address: b.getsockname() });
       assert.deepEqual((await receive(b)).segments.map(String), ['ab']);
@@ -187,7 +190,7 @@ for (const face of ['promise', 'Sync'] as const) {
   });
 }
 
-test('recvSegments waits like any receive', async () => {
+test('recvSegments waits as the other receives do', async () => {
   const [a, b] = udpPair();
   await failsWith(() => b.recvSegments({ timeout: 5 }), TimeoutError, 'ETIMEDOUT', 'recvmsg');
   const waiting = b.recvSegments();
@@ -203,7 +206,7 @@ describe('segments in batches', () => {
   for (const oneByOne of [false, true]) {
     const name = oneByOne ? 'one message a call' : 'many';
 
-    test(`messages of segments among others (${name})`, async () => {
+    test(`messages with segments can be mixed with others (${name})`, async () => {
       const [a, b] = udpPair();
       const batch = new MessageBatch({ count: 4, size: 4096, controlSize: segment.space, oneByOne });
       batch.push('first', b.getsockname());
@@ -228,14 +231,14 @@ describe('segments in batches', () => {
       assert.deepEqual(sizes(into.segments(1)), [1500, 1500, 1000]);
       assertSame(Buffer.concat(into.segments(1)), pattern(4000));
 
-      // Sent on as it came: the same datagrams.
+      // Sent unchanged: the same datagrams.
       await b.sendmmsg(into);
       assert.deepEqual(sizes(drain(a)), [5, 1500, 1500, 1000, 5, 1000, 1000, 1000]);
       a.close();
       b.close();
     });
 
-    test(`a family without UDP_SEGMENT gets the same datagrams (${name})`, async () => {
+    test(`a family without UDP_SEGMENT sends the same datagrams (${name})`, async () => {
       const [a, b] = socketpair(AF_UNIX, SOCK_DGRAM);
       const options = { count: 3, size: 64, controlSize: segment.space, family: AF_UNIX, oneByOne };
       const batch = new MessageBatch(options);
@@ -248,7 +251,7 @@ describe('segments in batches', () => {
       b.close();
     });
 
-    test(`where the kernel answers EIO we cut (${name})`, { skip: noUdplite }, async () => {
+    test(`the data is split here if the kernel answers EIO (${name})`, { skip: noUdplite }, async () => {
       const [a, b] = [0, 1].map(() => new Socket(AF_INET, SOCK_DGRAM, IPPROTO_UDPLITE)) as [Socket, Socket];
       b.bind({ host: '127.0.0.1', port: 0 });
       const batch = new MessageBatch({ count: 5, size: 64, controlSize: spaceFor(segment, 24), oneByOne });
@@ -263,7 +266,7 @@ describe('segments in batches', () => {
     });
   }
 
-  test('a segment that the route does not take is an error with advice', async () => {
+  test("a segment that exceeds the route's MTU is an error with advice", async () => {
     const [a, b] = udpPair();
     a.setsockopt(SOL_SOCKET, SO_NO_CHECK, 1);
     const batch = new MessageBatch({ count: 2, size: 64, controlSize: segment.space });
@@ -276,7 +279,7 @@ describe('segments in batches', () => {
     b.close();
   });
 
-  test('an option of the socket cuts without control messages', async () => {
+  test('a socket option segments data without control messages', async () => {
     const [a, b] = udpPair();
     a.setsockopt(IPPROTO_UDP, UDP_SEGMENT, 2);
     const batch = new MessageBatch({ count: 2, size: 64 });

@@ -1,14 +1,14 @@
-/** A turn of the event loop is bounded by messages and not by calls. */
+/** A turn of the event loop is limited by messages, not by calls. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AF_INET, MessageBatch, SOCK_DGRAM, Socket, socketpair } from 'berkeley';
 
-/** As many datagrams as a receive queue of the usual size holds. */
+/** The number of datagrams that a receive queue of the default size holds. */
 const BATCH = 256;
-/** The most that one turn may receive: 64 batches of them would be 16,384. */
+/** The maximum that one turn may receive. 64 batches of them would be 16,384. */
 const MOST = 8 * BATCH;
 
-/** Counts what is done in each turn while `loop` runs. */
+/** Counts the messages of each turn while `loop` runs. */
 async function mostPerTurn(loop: (count: (messages: number) => void) => Promise<void>): Promise<number> {
   let most = 0;
   let now = 0;
@@ -26,7 +26,7 @@ async function mostPerTurn(loop: (count: (messages: number) => void) => Promise<
   return most;
 }
 
-test('receiving batches one after the other gives others their turn', async () => {
+test('receiving batch after batch lets other tasks run', async () => {
   using receiver = new Socket(AF_INET, SOCK_DGRAM);
   receiver.bind({ host: '127.0.0.1', port: 0 });
   using sender = new Socket(AF_INET, SOCK_DGRAM);
@@ -46,7 +46,7 @@ test('receiving batches one after the other gives others their turn', async () =
   assert.ok(most <= MOST, `${most} messages in one turn`);
 });
 
-test('calls that fail count as well', async () => {
+test('failing calls count towards the limit', async () => {
   const [a, b] = socketpair();
   using one = a;
   using other = b;

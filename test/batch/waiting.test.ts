@@ -1,4 +1,7 @@
-/** What calls with batches owe when they wait: aborted, timed out, closed, refused half-way, in use. */
+/**
+ * How calls with batches wait: abort, timeout, close, an error in the middle of a batch, and a batch that is
+ * in use.
+ */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -30,7 +33,7 @@ import { type AnySocket, udpPair, ways } from './kinds.js';
 const inUse = { code: 'ERR_INVALID_STATE', message: /in use/ };
 
 describe('a batch that waits', () => {
-  test('is given back when the call is aborted, times out, or its socket is closed', async () => {
+  test('can be used again when the call is aborted, times out, or its socket is closed', async () => {
     const [a, b] = udpPair();
     const batch = new MessageBatch({ count: 4, size: 16 });
     const reason = new Error('enough');
@@ -80,7 +83,7 @@ describe('a batch that waits', () => {
     b.close();
   });
 
-  test('waits in the lane with other receives, first come, first served', async () => {
+  test('waits in the same lane as other receives, in call order', async () => {
     const [a, b] = udpPair();
     const batch = new MessageBatch({ count: 4, size: 16 });
     const first = a.recv(16);
@@ -98,7 +101,7 @@ describe('a batch that waits', () => {
 
 for (const way of ways) {
   describe(`sending (${way.name})`, () => {
-    test('says how many were sent when the time is over', async () => {
+    test('reports how many messages were sent before the timeout', async () => {
       const [a, b] = socketpair(AF_UNIX, SOCK_DGRAM);
       const batch = way.batch({ count: 1024, size: 8, family: AF_UNIX as never });
       for (let i = 0; i < 1024; i++) batch.push(`${i}`);
@@ -133,7 +136,7 @@ for (const way of ways) {
       b.close();
     });
 
-    test('neither data nor a reset that came after it is lost', async () => {
+    test('neither data nor a later reset is lost', async () => {
       using server = createServer({ host: '127.0.0.1', port: 0 });
       const client = await createConnection(server.getsockname());
       const { socket } = await server.accept();
@@ -147,7 +150,7 @@ for (const way of ways) {
         await way.face.recvmmsg(client as AnySocket, batch);
         return batch.data(0).toString();
       };
-      // recvmmsg(2) tells the error first (net/socket.c, do_recvmmsg), recvmsg(2) the data.
+      // recvmmsg(2) reports the error first (net/socket.c, do_recvmmsg), recvmsg(2) the data.
       const [data, error] = way.name.endsWith('many')
         ? [await failureOf(receive), await receive()].reverse()
         : [await receive(), await failureOf(receive)];
@@ -162,7 +165,7 @@ for (const way of ways) {
 for (const oneByOne of [false, true]) {
   const name = oneByOne ? 'one message a call' : 'many';
 
-  test(`a batch that waits for room holds its lane until all is sent (${name})`, async () => {
+  test(`a batch that waits for buffer space keeps its lane until all is sent (${name})`, async () => {
     const [a, b] = socketpair(AF_UNIX, SOCK_DGRAM);
     const batch = new MessageBatch({ count: 1000, size: 8, family: AF_UNIX, oneByOne });
     for (let i = 0; i < 1000; i++) batch.push(`${i}`);
@@ -177,7 +180,7 @@ for (const oneByOne of [false, true]) {
     b.close();
   });
 
-  test(`an abort half-way leaves the count in the batch (${name})`, async () => {
+  test(`an abort in the middle leaves the count of sent messages in the batch (${name})`, async () => {
     const [a, b] = socketpair(AF_UNIX, SOCK_DGRAM);
     const batch = new MessageBatch({ count: 1000, size: 8, family: AF_UNIX, oneByOne });
     for (let i = 0; i < 1000; i++) batch.push(`${i}`);
@@ -193,7 +196,7 @@ for (const oneByOne of [false, true]) {
   });
 
   for (const face of ['promise', 'Sync'] as const) {
-    test(`a stream takes a batch piece by piece, and gets all of it (${name}, ${face})`, async () => {
+    test(`a stream sends a batch in pieces, and completely (${name}, ${face})`, async () => {
       const [a, b] = socketpair(AF_UNIX, SOCK_STREAM);
       a.setsockopt(SOL_SOCKET, SO_SNDBUF, 4096);
       b.setsockopt(SOL_SOCKET, SO_RCVBUF, 4096);
@@ -214,7 +217,7 @@ for (const oneByOne of [false, true]) {
   }
 }
 
-test('nothing of a batch is sent between the datagrams of another', async () => {
+test('other datagrams are not sent in the middle of a batch', async () => {
   const [a, b] = socketpair(AF_UNIX, SOCK_DGRAM);
   const batches = ['x', 'y'].map(letter => {
     const batch = new MessageBatch({ count: 300, size: 1, family: AF_UNIX });
@@ -230,7 +233,7 @@ test('nothing of a batch is sent between the datagrams of another', async () => 
   b.close();
 });
 
-test('a receiver that always has messages lets others run', async () => {
+test('a receiver with continuous input does not starve others', async () => {
   const [a, b] = udpPair();
   const into = new MessageBatch({ count: 1, size: 8, family: AF_INET });
   const out = new MessageBatch({ count: 1, size: 8, family: AF_INET });

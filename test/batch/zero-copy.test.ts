@@ -1,4 +1,7 @@
-/** MSG_ZEROCOPY: what is sent arrives, and the memory is said to be free once, whoever reads the error queue. */
+/**
+ * MSG_ZEROCOPY: the data arrives, and each send gets exactly one completion, whichever call reads the error
+ * queue.
+ */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { describe, test } from 'node:test';
@@ -35,7 +38,7 @@ async function tcpPair(): Promise<[Socket<'inet'>, Socket<'inet'>]> {
   return [client, socket as Socket<'inet'>];
 }
 
-/** Sends until nothing more fits: the last of these sends cannot complete before the peer reads. */
+/** Sends until the buffers are full. The last of these sends cannot complete before the peer reads. */
 function fill(socket: Socket): ZeroCopySend[] {
   const sends: ZeroCopySend[] = [];
   socket.timeout = 0;
@@ -48,7 +51,7 @@ function fill(socket: Socket): ZeroCopySend[] {
   return sends;
 }
 
-/** A UDP socket that is told of errors, connected to nobody. */
+/** An unconnected UDP socket that receives errors. */
 async function toNobody(): Promise<Socket> {
   const [socket, nobody] = udpPair();
   socket.setsockopt(IPPROTO_IP, IP_RECVERR, 1);
@@ -57,12 +60,15 @@ async function toNobody(): Promise<Socket> {
   return socket;
 }
 
-/** Loopback delivers to a reader of this machine, who may keep the pages: so it copies (skb_orphan_frags_rx). */
+/**
+ * Loopback delivers to a reader on the same machine, which may keep the pages. The kernel therefore copies
+ * (skb_orphan_frags_rx).
+ */
 const copied = { copied: true };
 
 describe('zero-copy sends', () => {
   for (const face of ['promise', 'Sync'] as const) {
-    test(`TCP: all arrives, all completes (${face})`, async () => {
+    test(`TCP: all data arrives, and every send completes (${face})`, async () => {
       const [a, b] = await tcpPair();
       const data = pattern(8 << 20);
       const peer = startPeer(b as AnySocket, [{ drain: true }]);
@@ -83,7 +89,7 @@ describe('zero-copy sends', () => {
     });
   }
 
-  test('UDP: each datagram completes; an empty one has nothing to wait for', async () => {
+  test('UDP: each datagram completes, and an empty one completes at once', async () => {
     const [a, b] = udpPair();
     await a.connect(b.getsockname());
     const sends = await Promise.all(['one', '', 'three'].map(text => a.sendZeroCopy(text)));
@@ -97,7 +103,7 @@ describe('zero-copy sends', () => {
     b.close();
   });
 
-  test('thousands of them, in ranges', async () => {
+  test('thousands of sends complete in ranges', async () => {
     const [a, b] = udpPair();
     await a.connect(b.getsockname());
     const data = Buffer.alloc(64);
@@ -108,7 +114,7 @@ describe('zero-copy sends', () => {
     b.close();
   });
 
-  test('do not keep data from those who receive', async () => {
+  test('completions do not delay received data', async () => {
     const [a, b] = await tcpPair();
     const received = a.recv(16);
     const { completed } = await a.sendZeroCopy('ping');
@@ -120,7 +126,7 @@ describe('zero-copy sends', () => {
     b.close();
   });
 
-  test('are refused by sockets that cannot', async () => {
+  test('sockets without support refuse them', async () => {
     const [a, b] = socketpair(AF_UNIX, SOCK_DGRAM);
     await failsWith(() => a.sendZeroCopy('x'), SocketError, 'ENOTSUP', 'setsockopt');
     a.close();
@@ -133,7 +139,7 @@ describe('zero-copy sends', () => {
     d.close();
   });
 
-  test('wait for room, and can be aborted or time out', async () => {
+  test('wait for buffer space, and can be aborted or time out', async () => {
     const [a, b] = await tcpPair();
     const data = Buffer.alloc(1 << 20);
     const timedOut = (async () => {
@@ -146,7 +152,7 @@ describe('zero-copy sends', () => {
     b.close();
   });
 
-  test('closing rejects what is not completed, and one who does not care is left alone', async () => {
+  test('closing rejects incomplete sends, without an unhandled rejection for unused promises', async () => {
     await warmUp();
     const before = countDescriptors();
     const [a, b] = await tcpPair();
@@ -155,13 +161,13 @@ describe('zero-copy sends', () => {
     const error = await failsWith(() => completed, SocketError, 'EBADF', 'send');
     assert.match(error.message, /closed while/);
     const [c, d] = await tcpPair();
-    fill(c); // nobody looks at the promises
+    fill(c); // the promises have no handlers
     for (const socket of [b, c, d]) socket.close();
     await turn();
     assert.equal(countDescriptors(), before);
   });
 
-  test('memory that was transferred while it was sent is said to be so', async () => {
+  test('reject if their memory was transferred during the send', async () => {
     const [a, b] = await tcpPair();
     fill(a);
     const data = new Uint8Array(64);
@@ -176,7 +182,7 @@ describe('zero-copy sends', () => {
     b.close();
   });
 
-  test('memory is held until then, and no longer', async () => {
+  test('keep their memory until completion, and no longer', async () => {
     const [a, b] = await tcpPair();
     fill(a);
     a.setsockopt(SOL_SOCKET, SO_SNDBUF, 4 << 20);
@@ -218,7 +224,7 @@ const withoutNamespace =
   spawnSync('unshare', [...namespace, 'true']).status !== 0 &&
   'needs root, unshare, ip, and a kernel with net.core.optmem_max in each namespace (Linux 6.8)';
 
-test('a send that the kernel has no room to track is copied', { skip: withoutNamespace }, () => {
+test('a zero-copy send is copied if the kernel has no memory to track it', { skip: withoutNamespace }, () => {
   const program = fileURLToPath(new URL('./no-room.js', import.meta.url));
   const command = [...namespace, process.execPath, program];
   const { stdout, stderr } = spawnSync('unshare', command, { encoding: 'utf8', timeout: 10_000 });
@@ -231,9 +237,9 @@ test('a send that the kernel has no room to track is copied', { skip: withoutNam
 });
 
 describe('the error queue that completions share', () => {
-  test('gives others what is theirs, before, after and while they wait', async () => {
+  test('delivers other items before, during and after zero-copy sends', async () => {
     const socket = await toNobody();
-    // Two sends: the error of the first refuses a third, or is read from the queue before.
+    // Two sends: the error of the first makes a third fail, or is read from the queue before.
     const waiting = socket.recvError();
     const first = socket.sendZeroCopySync('x');
     const error = await waiting;
@@ -256,7 +262,7 @@ describe('the error queue that completions share', () => {
     socket.close();
   });
 
-  test('an abort loses no item that was found', async () => {
+  test('an abort loses no item that was read', async () => {
     const socket = await toNobody();
     await socket.sendZeroCopySync('x').completed;
     await delay(5);

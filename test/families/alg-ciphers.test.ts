@@ -1,4 +1,6 @@
-/** AF_ALG: every mode of AES that node:crypto has, in one piece and in many, one operation and many at once. */
+/**
+ * AF_ALG: every AES mode that node:crypto has, in one piece and in several, one operation and many at once.
+ */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
@@ -21,7 +23,7 @@ import { needsCommand } from '../support/kernel.js';
 const wait = { timeout: 30_000 };
 const LONG = 1 << 20;
 
-/** The modes that the kernel and node:crypto share, by both their names. */
+/** The modes that the kernel and node:crypto share, with both names. */
 const modes = [
   { name: 'ecb(aes)', theirs: 'aes-256-ecb', keySize: 32, ivSize: 0 },
   { name: 'cbc(aes)', theirs: 'aes-256-cbc', keySize: 32, ivSize: 16 },
@@ -30,13 +32,13 @@ const modes = [
   { name: 'chacha20', theirs: 'chacha20', keySize: 32, ivSize: 16 },
 ] as const;
 
-/** What node:crypto makes of it. */
+/** The result of node:crypto. */
 function encrypt(mode: (typeof modes)[number], key: Buffer, iv: Buffer, text: Buffer): Buffer {
   const cipher = createCipheriv(mode.theirs, key, mode.ivSize === 0 ? null : iv).setAutoPadding(false);
   return Buffer.concat([cipher.update(text), cipher.final()]);
 }
 
-/** Reads until `length` bytes have come. */
+/** Reads until `length` bytes have arrived. */
 async function readAll(socket: Socket<'alg'>, length: number): Promise<Buffer> {
   const parts: Buffer[] = [];
   for (let have = 0; have < length; have += parts.at(-1)!.length)
@@ -48,7 +50,7 @@ const blank = (iv: Buffer) => (iv.length === 0 ? {} : { iv });
 
 describe('AF_ALG, ciphers', { skip: needsAlg }, () => {
   for (const mode of modes) {
-    test(`${mode.name}, both ways, in both faces`, async () => {
+    test(`${mode.name} encrypts and decrypts, in both faces`, async () => {
       const [key, iv, text] = [randomBytes(mode.keySize), randomBytes(mode.ivSize), randomBytes(4096)];
       const secret = encrypt(mode, key, iv, text);
       using cipher = operation('skcipher', mode.name, key);
@@ -59,9 +61,9 @@ describe('AF_ALG, ciphers', { skip: needsAlg }, () => {
     });
   }
 
-  // The next piece goes on where this one ended only where the kernel hands the vector on: xts and chacha20 do not.
+  // A later piece continues the operation only if the kernel returns the vector. xts and chacha20 do not.
   for (const mode of modes.slice(0, 3)) {
-    test(`${mode.name}: a megabyte, piece by piece, while the result is read`, async () => {
+    test(`${mode.name}: a megabyte, in pieces, while the result is read`, async () => {
       const [key, iv, text] = [randomBytes(mode.keySize), randomBytes(mode.ivSize), randomBytes(LONG)];
       using cipher = operation('skcipher', mode.name, key);
       const feed = async (): Promise<void> => {
@@ -103,14 +105,14 @@ describe('AF_ALG, ciphers', { skip: needsAlg }, () => {
     await Promise.all(Array.from({ length: 16 }, run));
   });
 
-  test('an operation has the key of its time, and a key may change between two', async () => {
+  test('an operation keeps its key, and the key can change between operations', async () => {
     const [one, two, iv, text] = [randomBytes(32), randomBytes(32), randomBytes(16), randomBytes(64)];
     using server = openAlgorithm('skcipher', 'cbc(aes)', one);
     {
       using cipher = server.acceptSync().socket;
       await sendmsgAfalg(cipher, text, { op: ALG_OP_ENCRYPT, iv }, wait);
       assertSame(await cipher.recv(64, wait), encrypt(modes[1], one, iv, text));
-      // While an operation is open, its key stays: alg_setkey of crypto/af_alg.c.
+      // The key cannot change while an operation is open: alg_setkey of crypto/af_alg.c.
       assert.throws(() => server.setOption(alg.setKey, two), { code: 'EBUSY' });
     }
     server.setOption(alg.setKey, two);
@@ -138,14 +140,14 @@ describe('AF_ALG, ciphers', { skip: needsAlg }, () => {
     });
   }
 
-  test('a length of a tag that the cipher has not is EINVAL, and one that nobody has is said before', () => {
+  test('a tag length that the cipher lacks is EINVAL, and an impossible one is refused before the call', () => {
     using gcm = openAlgorithm('aead', 'gcm(aes)', randomBytes(16));
     assert.throws(() => gcm.setOption(alg.setAeadAuthsize, 5), { code: 'EINVAL', syscall: 'setsockopt' });
     assert.throws(() => gcm.setOption(alg.setAeadAuthsize, -1), { code: 'ERR_OUT_OF_RANGE' });
     assert.throws(() => gcm.setOption(alg.setKey, 'text' as never), { code: 'ERR_INVALID_ARG_TYPE' });
   });
 
-  test('a key by its number in the kernel’s keyrings', {
+  test('a key can be given by its number in the kernel’s keyrings', {
     skip: needsCommand('keyctl', 'keyutils'),
   }, async () => {
     const [key, iv, text] = [randomBytes(32), randomBytes(16), randomBytes(64)];

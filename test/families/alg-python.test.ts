@@ -1,4 +1,4 @@
-/** AF_ALG: the same operations in Python and here, in both faces, give the same: results, and how they fail. */
+/** AF_ALG: the same operations in Python and here, in both faces, have the same results and errors. */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, test } from 'node:test';
@@ -18,7 +18,10 @@ import { askPython, besideSource, withoutPython } from '../support/python.js';
 
 const wait = { timeout: 10_000 };
 
-/** One operation; bytes are hexadecimal. A blocking read waits until all of `size` is there, unless it is a hash's. */
+/**
+ * One operation. Bytes are hexadecimal. A blocking read waits until all of `size` is available, except for a
+ * hash.
+ */
 interface Question {
   readonly type: string;
   readonly name: string;
@@ -38,7 +41,7 @@ const text = (value: string): string => Buffer.from(value).toString('hex');
 const encrypt = { op: ALG_OP_ENCRYPT };
 const decrypt = { op: ALG_OP_DECRYPT };
 
-/** What CPython's own tests ask (test_socket.py), and what they leave out. */
+/** The cases of CPython's own tests (test_socket.py), and further ones. */
 const questions: Readonly<Record<string, Question>> = {
   sha256: { type: 'hash', name: 'sha256', data: [text('abc')], size: 512 },
   'hmac(sha1)': {
@@ -143,7 +146,7 @@ const questions: Readonly<Record<string, Question>> = {
   },
 };
 
-/** The result, or the code of the error, as alg.py tells it. */
+/** The result, or the code of the error, in the format of alg.py. */
 async function answer(question: Question, isSync: boolean): Promise<string> {
   try {
     using server = new Socket(AF_ALG, SOCK_SEQPACKET);

@@ -1,4 +1,6 @@
-/** AF_ALG: generators of random numbers. One is a matter of its seed alone, and is computed anew by node:crypto. */
+/**
+ * AF_ALG: random number generators. One depends only on its seed, so node:crypto computes the same numbers.
+ */
 import assert from 'node:assert/strict';
 import { createCipheriv, randomBytes } from 'node:crypto';
 import { describe, test } from 'node:test';
@@ -10,7 +12,7 @@ import { inGuest, type Skip } from '../support/kernel.js';
 const wait = { timeout: 10_000 };
 const BLOCK = 16;
 
-/** Skips where the kernel has no such generator; Debian's has both. */
+/** Skips if the kernel has no such generator. Debian's has both. */
 function needsGenerator(name: string): Skip {
   if (needsAlg !== false) return needsAlg;
   using socket = new Socket(AF_ALG, SOCK_SEQPACKET);
@@ -24,9 +26,9 @@ function needsGenerator(name: string): Skip {
 }
 
 /**
- * ANSI X9.31 appendix A.2.4 with AES: from a vector V, a key and a date DT, which counts.
+ * ANSI X9.31 appendix A.2.4 with AES: a vector V, a key, and a date DT, which counts up.
  *
- * I = E(DT), R = E(I ^ V), V = E(R ^ I); R is the result.
+ * I = E(DT), R = E(I ^ V), V = E(R ^ I). R is the result.
  */
 function x931(seed: Buffer, blocks: number): Buffer {
   const [key, results] = [seed.subarray(16, 32), [] as Buffer[]];
@@ -49,7 +51,7 @@ describe('AF_ALG, generators', { skip: needsAlg }, () => {
       ['a random date', randomBytes(BLOCK)],
       ['a date that is about to wrap', Buffer.alloc(BLOCK, 0xff)],
     ] as const) {
-      test(`is what X9.31 says, as node:crypto computes it: ${name}`, async () => {
+      test(`gives the numbers of X9.31, as node:crypto computes them: ${name}`, async () => {
         const seed = Buffer.concat([randomBytes(2 * BLOCK), date]);
         const expected = x931(seed, 20);
         using generator = operation('rng', 'ansi_cprng', seed);
@@ -59,7 +61,7 @@ describe('AF_ALG, generators', { skip: needsAlg }, () => {
       });
     }
 
-    test('a seed that is too short is EINVAL', () => {
+    test('refuses a seed that is too short with EINVAL', () => {
       using socket = openAlgorithm('rng', 'ansi_cprng');
       assert.throws(() => socket.setOption(alg.setKey, randomBytes(31)), { code: 'EINVAL' });
     });
@@ -74,8 +76,9 @@ describe('AF_ALG, generators', { skip: needsAlg }, () => {
         assert.notDeepEqual(one, two);
       });
 
-      // Only a kernel built with CONFIG_CRYPTO_USER_API_RNG_CAVP lets a program choose the entropy; Debian's is not.
-      test('mixes entropy of the kernel into the same seed, and takes none of ours', async () => {
+      // Only a kernel built with CONFIG_CRYPTO_USER_API_RNG_CAVP lets a program set the entropy. Debian's is
+      // not.
+      test('mixes kernel entropy into the same seed, and does not accept ours', async () => {
         const seed = randomBytes(32);
         using one = operation('rng', name, seed);
         using two = operation('rng', name, seed);

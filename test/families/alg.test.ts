@@ -40,7 +40,7 @@ describe('AF_ALG', { skip: needsAlg }, () => {
     });
   }
 
-  test('a hash is fed piece by piece', async () => {
+  test('a hash accepts its data in pieces', async () => {
     const pieces = [randomBytes(100), randomBytes(1000), randomBytes(10)];
     using sha = operation('hash', 'sha512');
     for (const piece of pieces) await sha.sendAll(piece, { flags: MSG_MORE, ...wait });
@@ -49,7 +49,7 @@ describe('AF_ALG', { skip: needsAlg }, () => {
     assert.deepEqual(await sha.recv(64, wait), digest);
   });
 
-  test('accept has nobody to name, and each operation is its own', async () => {
+  test('accept returns no address, and each operation is separate', async () => {
     using server = openAlgorithm('hash', 'sha256');
     const { socket, address } = await server.accept(wait);
     using one = socket;
@@ -63,7 +63,7 @@ describe('AF_ALG', { skip: needsAlg }, () => {
     assert.deepEqual(await one.recv(32, wait), digest('one!'));
   });
 
-  test('cbc(aes) both ways, in both faces', async () => {
+  test('cbc(aes) encrypts and decrypts, in both faces', async () => {
     const [key, iv, text] = [randomBytes(16), randomBytes(16), randomBytes(1024)];
     const cipher = createCipheriv('aes-128-cbc', key, iv).setAutoPadding(false);
     const secret = Buffer.concat([cipher.update(text), cipher.final()]);
@@ -78,7 +78,7 @@ describe('AF_ALG', { skip: needsAlg }, () => {
     });
   });
 
-  test('gcm(aes) with associated data, and a forged tag is EBADMSG', async () => {
+  test('gcm(aes) has associated data, and a forged tag is EBADMSG', async () => {
     const [key, iv, text, aad] = [randomBytes(32), randomBytes(12), randomBytes(100), randomBytes(20)];
     const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(aad);
     const secret = Buffer.concat([cipher.update(text), cipher.final(), cipher.getAuthTag()]);
@@ -98,7 +98,7 @@ describe('AF_ALG', { skip: needsAlg }, () => {
     await assert.rejects(gcm.recv(aad.length + text.length, wait), { code: 'EBADMSG' });
   });
 
-  test('what the kernel has not, and keys it does not take', async () => {
+  test('unsupported algorithms and invalid keys are errors', async () => {
     using socket = new Socket(AF_ALG, SOCK_SEQPACKET);
     const address = { family: 'alg', type: 'hash', name: 'no-such(hash)', feature: 0, mask: 0 } as const;
     const text = formatAddress(address);
@@ -123,7 +123,7 @@ describe('AF_ALG', { skip: needsAlg }, () => {
     );
   });
 
-  test('names that do not fit are said before the kernel sees them', () => {
+  test('names that are too long are refused before the system call', () => {
     using socket = new Socket(AF_ALG, SOCK_SEQPACKET);
     const tooLong = (argument: RegExp) => ({ code: 'ERR_INVALID_ARG_VALUE', message: argument });
     assert.throws(() => socket.bind({ type: 'hash', name: 'n'.repeat(104) }), tooLong(/address\.name.*103/));
@@ -134,7 +134,7 @@ describe('AF_ALG', { skip: needsAlg }, () => {
     assert.throws(() => socket.bind({ type: 'hash', name: 1 as unknown as string }), /address\.name/);
   });
 
-  test('a driver whose name is longer than struct sockaddr_alg has room for', async () => {
+  test('a driver name can be longer than the field of struct sockaddr_alg', async () => {
     const [key, iv, text] = [randomBytes(32), randomBytes(12), randomBytes(40)];
     // Its associated data are an SPI, a sequence number and the vector: RFC 4106.
     using short = operation('aead', 'rfc4106(gcm(aes))', key.subarray(0, 20));

@@ -1,4 +1,7 @@
-/** HCI: filters, directions and times, the monitor as btmon reads it, and the management of controllers as btmgmt does. */
+/**
+ * HCI: filters, directions and timestamps, the monitor channel compared with btmon, and the control channel
+ * compared with btmgmt.
+ */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,10 +22,10 @@ import { Child, waitFor } from '../support/running.js';
 
 const wait = { timeout: 20_000 };
 const commandComplete = 0x0e;
-/** Commands of the informational kind, which change nothing: the Bluetooth Core Specification, volume 4, part E, 7.4. */
+/** Informational commands, which change nothing: the Bluetooth Core Specification, volume 4, part E, 7.4. */
 const [readVersion, readAddress] = [0x1001, 0x1009];
 
-/** A command without parameters, as it goes to the controller. */
+/** A command without parameters, in the format of the controller. */
 function command(opcode: number): Buffer {
   const bytes = Buffer.from([HCI_COMMAND_PKT, 0, 0, 0]);
   bytes.writeUInt16LE(opcode, 1);
@@ -42,7 +45,7 @@ describe('HCI', { skip: needsBluetooth }, () => {
     return socket;
   }
 
-  test('a filter lets through what it names: kinds of packets, events, and the command they are of', async () => {
+  test('a filter selects packet types, events, and the command that events belong to', async () => {
     using socket = openRaw();
     const filter = { typeMask: 1 << HCI_EVENT_PKT, eventMask: 1n << BigInt(commandComplete) };
     socket.setOption(hci.filter, { ...filter, opcode: readVersion });
@@ -63,7 +66,7 @@ describe('HCI', { skip: needsBluetooth }, () => {
     assert.equal(address, air.one.address.replaceAll(':', ''));
   });
 
-  test('each packet says which way it went, and when', async () => {
+  test('each packet has its direction and a timestamp', async () => {
     using watcher = openRaw();
     watcher.setOption(hci.filter, {
       typeMask: (1 << HCI_EVENT_PKT) | (1 << HCI_COMMAND_PKT),
@@ -91,7 +94,7 @@ describe('HCI', { skip: needsBluetooth }, () => {
     assert.deepEqual(hciPacketInfo(control), { isIncoming: false });
   });
 
-  test('the monitor shows what btmon records', async () => {
+  test('the monitor channel receives what btmon records', async () => {
     const file = join(temporaryFolder(), 'btsnoop');
     await using btmon = new Child('btmon', ['-w', file]);
     await waitFor('btmon listens', () => existsSync(file) && statSync(file).size > 200);
@@ -100,7 +103,7 @@ describe('HCI', { skip: needsBluetooth }, () => {
     using sender = openRaw();
     sender.setOption(hci.filter, { typeMask: 0 });
     for (const opcode of [readVersion, readAddress, readVersion]) await sender.send(command(opcode), wait);
-    // struct hci_mon_hdr: what it is, of which controller, how long.
+    // struct hci_mon_hdr: opcode, controller index, length.
     const ours: string[] = [];
     while (ours.length < 6) {
       const packet = await monitor.recv(2048, wait);
@@ -116,7 +119,7 @@ describe('HCI', { skip: needsBluetooth }, () => {
     assert.deepEqual(recorded(file, air.one.device), ours, btmon.output);
   });
 
-  test('the management lists and describes controllers as btmgmt does', async () => {
+  test('the control channel lists and describes controllers as btmgmt does', async () => {
     using management = new Management();
     const { status, data } = await management.ask(0x0003); // Read Controller Index List
     assert.equal(status, 0);
@@ -139,7 +142,7 @@ describe('HCI', { skip: needsBluetooth }, () => {
     assert.equal((await management.ask(0x0004, 0x7ff0)).status, invalidIndex);
   });
 
-  test('channels that there are not, or not of a controller, are refused', () => {
+  test('invalid channels, and channels that need a controller or none, are refused', () => {
     const bind = (address: { device: number; channel: number }) => () => {
       using socket = new Socket(AF_BLUETOOTH, SOCK_RAW, BTPROTO_HCI);
       socket.bind(address);
@@ -153,7 +156,7 @@ describe('HCI', { skip: needsBluetooth }, () => {
   });
 });
 
-/** The commands and events of a controller in a file of btmon's: the format "btsnoop", of its kind 2001. */
+/** The commands and events of a controller in a file of btmon: the format "btsnoop", type 2001. */
 function recorded(file: string, device: number): string[] {
   const bytes = readFileSync(file);
   const packets: string[] = [];

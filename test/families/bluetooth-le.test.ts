@@ -1,4 +1,7 @@
-/** L2CAP over low energy: channels with credits between two controllers, against l2test; the fixed channel of ATT, against gatttool. */
+/**
+ * L2CAP over low energy: credit-based channels between two controllers, against l2test; the fixed ATT
+ * channel, against gatttool.
+ */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
@@ -35,13 +38,13 @@ const attribute = 4;
 
 const open = (): Socket<'bluetooth'> => new Socket(AF_BLUETOOTH, SOCK_SEQPACKET, BTPROTO_L2CAP);
 
-/** A frame as l2test sends it: its number, its length, and filling. */
+/** A frame in the format of l2test: its number, its length, and filling. */
 function isTestFrame(frame: Buffer, number: number, length: number): void {
   assert.deepEqual([frame.length, frame.readUInt32LE(0), frame.readUInt16LE(4)], [length, number, length]);
   assert.ok(frame.subarray(6).every(byte => byte === 0x7f));
 }
 
-/** Low energy on both; the second tells of itself, so that it can be found. */
+/** Enables low energy on both controllers. The second advertises, so that the first finds it. */
 async function startLowEnergy(air: Air): Promise<void> {
   using management = new Management();
   for (const { device } of [air.one, air.two])
@@ -49,11 +52,11 @@ async function startLowEnergy(air: Air): Promise<void> {
   await advertise(air);
 }
 
-/** The kernel stops when somebody connects, and begins anew only when it is told. */
+/** The kernel stops advertising when a client connects, and starts again only on request. */
 async function advertise(air: Air): Promise<void> {
   using management = new Management();
   await management.ask(0x0029, air.two.device, '00');
-  const { status } = await management.ask(0x0029, air.two.device, '02'); // and it can be connected to
+  const { status } = await management.ask(0x0029, air.two.device, '02'); // and accepts connections
   assert.equal(status, 0, 'Set Advertising');
 }
 
@@ -82,7 +85,7 @@ describe('L2CAP over low energy', { skip: needsBluetooth }, () => {
     ...more,
   });
 
-  test('l2test hears us; options and names tell of the connection', async () => {
+  test('l2test receives our frames, and options and names describe the connection', async () => {
     const args = ['-d', '-i', air.two.name, '-V', 'le_public', '-P', String(psm), '-I', '300'];
     await using theirs = new Child('l2test', args);
     await theirs.prints(/Waiting for connection/);
@@ -107,7 +110,7 @@ describe('L2CAP over low energy', { skip: needsBluetooth }, () => {
     await assert.rejects(socket.send(Buffer.alloc(301), wait), { code: 'EMSGSIZE' });
   });
 
-  test('we hear l2test, more than it has credits for', async () => {
+  test('we receive more frames of l2test than it has credits for', async () => {
     using server = open();
     server.bind({ address: BDADDR_ANY, psm, addressType: BDADDR_LE_PUBLIC });
     server.listen();
@@ -128,7 +131,7 @@ describe('L2CAP over low energy', { skip: needsBluetooth }, () => {
     await theirs.ends();
   });
 
-  test('two of ours, in the Sync face', async () => {
+  test('both ends use this package, in the Sync face', async () => {
     using server = open();
     server.bind(far());
     server.listen();
@@ -143,11 +146,11 @@ describe('L2CAP over low energy', { skip: needsBluetooth }, () => {
     assert.equal(String(client.recvSync(10)), 'back');
   });
 
-  test('modes: with credits, and with the credits of several channels at once', {
+  test('modes: credit-based, and enhanced credit-based', {
     skip: !existsSync('/sys/module/bluetooth/parameters/enable_ecred') && 'needs Linux 5.7',
   }, async () => {
     writeFileSync('/sys/module/bluetooth/parameters/enable_ecred', 'Y');
-    // l2test asks for options that such a socket has not; what the channel is, btmon sees.
+    // l2test requests options that such a socket does not have. btmon shows the mode of the channel.
     await using btmon = new Child('stdbuf', ['-oL', 'btmon']);
     await btmon.prints(/Index Info/);
     using server = open();
@@ -168,7 +171,7 @@ describe('L2CAP over low energy', { skip: needsBluetooth }, () => {
     assert.throws(() => socket.setOption(bluetooth.mode, 77), { name: 'SocketError' });
   });
 
-  test('a connection that is deferred waits until the program reads', async () => {
+  test('a deferred connection waits until the program reads', async () => {
     using server = open();
     server.bind(far());
     server.setOption(bluetooth.deferSetup, true);
@@ -200,7 +203,7 @@ describe('L2CAP over low energy', { skip: needsBluetooth }, () => {
     isTestFrame(first.length > 0 ? first : await peer.recv(672, wait), 0, 50);
   });
 
-  test('the fixed channel of ATT: gatttool reads a service of ours', async () => {
+  test('the fixed ATT channel: gatttool reads a service of ours', async () => {
     using server = open();
     server.bind({ address: air.two.address, psm: 0, cid: attribute, addressType: BDADDR_LE_PUBLIC });
     server.listen();
@@ -211,7 +214,7 @@ describe('L2CAP over low energy', { skip: needsBluetooth }, () => {
     for (let isOver = false; !isOver; ) {
       const request = await peer.recv(672, wait);
       const [opcode, first] = [request[0]!, request.readUInt16LE(1)];
-      // Read By Group Type: one service, 0x180f (battery), handles 1 to 9; and no more after it.
+      // Read By Group Type: one service, 0x180f (battery), handles 1 to 9, and no other.
       isOver = opcode === 0x10 && first > 9;
       const answer = opcode === 0x10 && !isOver ? '1106010009000f18' : `01${request.toString('hex', 0, 3)}0a`;
       await peer.send(Buffer.from(answer, 'hex'), wait);
@@ -220,7 +223,7 @@ describe('L2CAP over low energy', { skip: needsBluetooth }, () => {
     assert.match(output, /handle = 0x0001, end grp handle = 0x0009 uuid: 0000180f-/);
   });
 
-  test('an address that is random is another address', async () => {
+  test('a random address is a different address', async () => {
     const random = 'C0:DE:C0:DE:00:42';
     using controller = new Socket(AF_BLUETOOTH, SOCK_RAW, BTPROTO_HCI);
     controller.bind({ device: air.two.device, channel: HCI_CHANNEL_RAW });
@@ -228,7 +231,7 @@ describe('L2CAP over low energy', { skip: needsBluetooth }, () => {
     const bytes = Buffer.from(random.replaceAll(':', ''), 'hex').reverse().toString('hex');
     for (const command of [
       '013920020000', // LE Set Extended Advertising Enable: no
-      // LE Set Extended Advertising Parameters: to be connected to, of the random address
+      // LE Set Extended Advertising Parameters: connectable, with the random address
       `01362019001300000800000800070100${'00'.repeat(6)}007f0100010000`,
       `0135200700${bytes}`, // LE Set Advertising Set Random Address
       '01392006010100000000', // and enable it
@@ -251,7 +254,7 @@ describe('L2CAP over low energy', { skip: needsBluetooth }, () => {
     assert.equal(String(await peer.recv(100, wait)), 'hello');
   });
 
-  test('names that low energy has not', async () => {
+  test('invalid low energy addresses are refused', async () => {
     const bind = (more: object) => () => {
       using socket = open();
       socket.bind(near(more));

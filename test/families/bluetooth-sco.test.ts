@@ -1,4 +1,7 @@
-/** SCO: voice between two controllers, Python at the other end; and what the kernel says where a controller has none. */
+/**
+ * SCO: voice between two controllers, with Python as the peer, and the kernel's error if a controller does
+ * not support it.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { AF_BLUETOOTH, BTPROTO_SCO, SOCK_SEQPACKET, Socket } from 'berkeley';
@@ -48,11 +51,13 @@ describe('SCO', { skip: needsBluetooth }, () => {
   });
   after(() => air?.[Symbol.asyncDispose]());
 
-  /** Debian 12's emulator has no buffers for voice, and the kernel refuses such a controller (hci_conn_add). */
+  /**
+   * Debian 12's emulator has no buffers for voice, and the kernel refuses such a controller (hci_conn_add).
+   */
   const withoutVoice =
     'this emulator carries no voice: BTVIRT=<path of the btvirt of BlueZ 5.86 or later> npm run test:vm';
 
-  test('a coding of voice is chosen before connecting', () => {
+  test('the voice setting is chosen before connecting', () => {
     using socket = open();
     socket.bind({ address: air.one.address });
     assert.deepEqual(socket.getOption(bluetooth.voice), { setting: BT_VOICE_CVSD_16BIT });
@@ -61,14 +66,14 @@ describe('SCO', { skip: needsBluetooth }, () => {
     assert.throws(() => socket.setOption(bluetooth.voice, { setting: 0x10000 }), RangeError);
   });
 
-  test('a controller without buffers for voice is said so', async t => {
+  test('a controller without voice buffers is an error with an explanation', async t => {
     if (hasVoice) return t.skip('this controller has them');
     using socket = open();
     socket.bind({ address: air.one.address });
     await assert.rejects(socket.connect({ address: air.two.address }, wait), { code: 'ECONNREFUSED' });
   });
 
-  test('we connect to Python, and voice goes both ways', { skip: withoutPython }, async t => {
+  test('we connect to Python, and voice goes in both directions', { skip: withoutPython }, async t => {
     if (!hasVoice) return t.skip(withoutVoice);
     await waitForSilence();
     await using theirs = new Child(python, ['-c', theirServer(air.two.address)]);

@@ -1,4 +1,6 @@
-/** AF_BLUETOOTH between two virtual controllers of btvirt, against the kernel and BlueZ’s l2test and rctest. */
+/**
+ * AF_BLUETOOTH between two virtual controllers of btvirt, against the kernel and BlueZ’s l2test and rctest.
+ */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, beforeEach, describe, test } from 'node:test';
@@ -36,7 +38,7 @@ const wait = { timeout: 20_000 };
 const [psm, channel] = [0x1011, 5];
 const [headEvent, commandComplete] = [4, 0x0e];
 
-/** Retransmission and 400 bytes, by the structure that SOL_L2CAP has for both (l2cap_options). */
+/** Retransmission and an MTU of 400 bytes, in the structure that SOL_L2CAP has for both (l2cap_options). */
 const theirServer = (address: string): string => `
 import socket, struct
 with socket.socket(socket.AF_BLUETOOTH, socket.SOCK_SEQPACKET, socket.BTPROTO_L2CAP) as s:
@@ -52,14 +54,14 @@ with socket.socket(socket.AF_BLUETOOTH, socket.SOCK_SEQPACKET, socket.BTPROTO_L2
         print([int(c.recv(1000).rstrip(b'.')) for _ in range(20)], flush=True)
 `;
 
-/** Accepts the connection of a program, whose words explain why there is none. */
+/** Accepts the connection of a program. If none arrives, the error contains the output of the program. */
 async function acceptFrom(theirs: Child, server: Socket<'bluetooth'>): Promise<Accepted<'bluetooth'>> {
   return server.accept(wait).catch(cause => {
     throw new Error(`no connection from: ${theirs.output}`, { cause });
   });
 }
 
-/** A frame as l2test and rctest send them: its number, its length, and filling. */
+/** A frame in the format of l2test and rctest: its number, its length, and filling. */
 function isTestFrame(frame: Buffer, number: number, length: number): void {
   assert.deepEqual([frame.length, frame.readUInt32LE(0), frame.readUInt16LE(4)], [length, number, length]);
   assert.ok(frame.subarray(6).every(byte => byte === 0x7f));
@@ -73,10 +75,10 @@ describe('AF_BLUETOOTH', { skip: needsBluetooth }, () => {
     [one, two, hci] = [air.one.address, air.two.address, air.two.name];
   });
   after(() => air?.[Symbol.asyncDispose]());
-  // Each test shall make its own link.
+  // Each test has to create its own link.
   beforeEach(waitForSilence);
 
-  test('L2CAP: l2test hears us', async () => {
+  test('L2CAP: l2test receives our frames', async () => {
     await using theirs = new Child('l2test', ['-d', '-i', hci, '-P', String(psm)]);
     await theirs.prints(/Waiting for connection/);
     using socket = new Socket(AF_BLUETOOTH, SOCK_SEQPACKET, BTPROTO_L2CAP);
@@ -96,7 +98,7 @@ describe('AF_BLUETOOTH', { skip: needsBluetooth }, () => {
     await theirs.prints(/Received 8 bytes/i);
   });
 
-  test('L2CAP: options choose how a channel delivers, and Python agrees', {
+  test('L2CAP: options select the mode of a channel, and Python reads the same', {
     skip: withoutPython,
   }, async () => {
     await using theirs = new Child(python, ['-c', theirServer(two)]);
@@ -116,7 +118,7 @@ describe('AF_BLUETOOTH', { skip: needsBluetooth }, () => {
     assert.match(output, /\[0, 1, 2, .*, 19\]/);
   });
 
-  test('L2CAP: we hear l2test, on any controller', async () => {
+  test('L2CAP: we receive the frames of l2test, on any controller', async () => {
     using server = new Socket(AF_BLUETOOTH, SOCK_SEQPACKET, BTPROTO_L2CAP);
     server.bind({ address: BDADDR_ANY, psm });
     server.listen();
@@ -130,7 +132,7 @@ describe('AF_BLUETOOTH', { skip: needsBluetooth }, () => {
       '100',
       '-N',
       '5',
-      '-g', // or what has not gone yet is lost
+      '-g', // or unsent data is lost
       '2000',
       one,
     ]);
@@ -141,7 +143,7 @@ describe('AF_BLUETOOTH', { skip: needsBluetooth }, () => {
     await theirs.ends();
   });
 
-  test('L2CAP and RFCOMM: two of ours, in the Sync face', async () => {
+  test('L2CAP and RFCOMM: both ends use this package, in the Sync face', async () => {
     for (const [type, protocol, at] of [
       [SOCK_SEQPACKET, BTPROTO_L2CAP, { psm: 0x1021 }],
       [SOCK_STREAM, BTPROTO_RFCOMM, { channel: 9 }],
@@ -162,7 +164,7 @@ describe('AF_BLUETOOTH', { skip: needsBluetooth }, () => {
     }
   });
 
-  test('RFCOMM: rctest hears us', async () => {
+  test('RFCOMM: rctest receives our frames', async () => {
     await using theirs = new Child('rctest', ['-d', '-i', hci, '-P', String(channel)]);
     await theirs.prints(/Waiting for connection/);
     using socket = new Socket(AF_BLUETOOTH, SOCK_STREAM, BTPROTO_RFCOMM);
@@ -174,7 +176,7 @@ describe('AF_BLUETOOTH', { skip: needsBluetooth }, () => {
     await theirs.prints(/Received 8 bytes/i);
   });
 
-  test('RFCOMM: we hear rctest', async () => {
+  test('RFCOMM: we receive the frames of rctest', async () => {
     using server = new Socket(AF_BLUETOOTH, SOCK_STREAM, BTPROTO_RFCOMM);
     server.bind({ address: BDADDR_ANY, channel: channel + 1 });
     server.listen();
@@ -190,8 +192,8 @@ describe('AF_BLUETOOTH', { skip: needsBluetooth }, () => {
     await theirs.ends();
   });
 
-  test('HCI: a command to a controller is answered, on the raw channel and on that of a user', async () => {
-    await hciconfig(air.two.name, 'down'); // or it is nobody's own
+  test('HCI: a controller answers a command, on the raw channel and on the user channel', async () => {
+    await hciconfig(air.two.name, 'down'); // otherwise the channel cannot be exclusive
     for (const address of [
       { device: air.one.device, channel: HCI_CHANNEL_RAW },
       { device: air.two.device, channel: HCI_CHANNEL_USER },
@@ -200,7 +202,7 @@ describe('AF_BLUETOOTH', { skip: needsBluetooth }, () => {
       socket.timeout = wait.timeout;
       socket.bind(address);
       assert.deepEqual(socket.getsockname(), { family: 'bluetooth', ...address });
-      // struct hci_filter: the types of packets, the events (all), an opcode (any)
+      // struct hci_filter: packet types, events (all), an opcode (any)
       const filter = Buffer.concat([Buffer.alloc(4), Buffer.alloc(8, 0xff), Buffer.alloc(4)]);
       filter.writeUInt32LE(1 << headEvent, 0);
       if (address.device === air.one.device) socket.setsockopt(SOL_HCI, HCI_FILTER, filter);
@@ -225,12 +227,12 @@ describe('AF_BLUETOOTH', { skip: needsBluetooth }, () => {
     assert.deepEqual(parseAddress(formatAddress(socket.getsockname())), socket.getsockname());
   });
 
-  test('a controller that is not there is named', () => {
+  test('a missing controller is named in the error', () => {
     using hci = new Socket(AF_BLUETOOTH, SOCK_RAW, BTPROTO_HCI);
     assert.throws(() => hci.bind({ device: 77 }), { code: 'ENODEV', address: 'bluetooth:hci:77:0' });
   });
 
-  test('addresses that are none are said before the kernel sees them', () => {
+  test('invalid addresses are refused before the system call', () => {
     using socket = new Socket(AF_BLUETOOTH, SOCK_SEQPACKET, BTPROTO_L2CAP);
     const bad = (address: object, argument: RegExp) =>
       assert.throws(() => socket.bind(address as never), { message: argument, code: /^ERR_/ });

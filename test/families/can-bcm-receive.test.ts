@@ -1,4 +1,7 @@
-/** What CAN_BCM watches for: changes, by content and by multiplexer, silence, questions to answer; and how often it tells. */
+/**
+ * What CAN_BCM reports on reception: changed content, multiplexed content, timeouts and remote requests; and
+ * its rate limit.
+ */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -35,7 +38,7 @@ import { Child } from '../support/running.js';
 const silence = { timeout: 150 };
 const frame = (id: number, ...data: number[]): Buffer => packCanFrame({ id, data: Buffer.from(data) });
 
-/** The next change: the data of the frame that it was. */
+/** The data of the frame in the next change report. */
 async function change(manager: Socket<'can'>): Promise<number[]> {
   const { opcode, frames } = await hear(manager);
   assert.equal(opcode, CAN_BCM_RX_CHANGED);
@@ -43,20 +46,21 @@ async function change(manager: Socket<'can'>): Promise<number[]> {
 }
 
 describe('CAN_BCM', { skip: needsCan(CAN_BCM, SOCK_DGRAM) }, () => {
-  test('tells of a change in the bits of the message that the multiplexer names', async () => {
+  test('reports a change in the bits of the message that the multiplexer selects', async () => {
     using bus = openBus();
     using manager = openManager();
     await tell(manager, {
       opcode: CAN_BCM_RX_SETUP,
       canId: 0x320,
-      // The first says where the multiplexer is; the others, of each of its values, which bits matter.
+      // The first mask gives the position of the multiplexer. The others give the relevant bits for each of
+      // its values.
       frames: [frame(0x320, 0xff, 0, 0), frame(0x320, 1, 0xff, 0), frame(0x320, 2, 0, 0xff)],
     });
     const sent = [
       [1, 10, 0],
-      [1, 10, 99], // the last does not matter in message 1
+      [1, 10, 99], // the last byte is not relevant in message 1
       [2, 0, 20],
-      [3, 55, 55], // message 3 is nobody's
+      [3, 55, 55], // message 3 has no mask
       [2, 99, 20],
       [1, 11, 0],
       [2, 0, 21],
@@ -68,7 +72,7 @@ describe('CAN_BCM', { skip: needsCan(CAN_BCM, SOCK_DGRAM) }, () => {
     await assert.rejects(manager.recv(4096, silence), { name: 'TimeoutError' });
   });
 
-  test('tells of each frame of an identifier, or of a new length as well', async () => {
+  test('reports each frame of an identifier, or a changed length', async () => {
     using bus = openBus();
     using each = openManager();
     using lengths = openManager();
@@ -83,7 +87,7 @@ describe('CAN_BCM', { skip: needsCan(CAN_BCM, SOCK_DGRAM) }, () => {
     await assert.rejects(lengths.recv(4096, silence), { name: 'TimeoutError' });
   });
 
-  test('answers a request by itself', async () => {
+  test('answers a remote request automatically', async () => {
     await using dump = await candump();
     using manager = openManager();
     await tell(manager, {
@@ -101,7 +105,7 @@ describe('CAN_BCM', { skip: needsCan(CAN_BCM, SOCK_DGRAM) }, () => {
     await assert.rejects(manager.recv(4096, silence), { name: 'TimeoutError' });
   });
 
-  test('tells of changes no more often than it should, and of the last one in the end', async () => {
+  test('limits the rate of change reports, and reports the last change', async () => {
     using bus = openBus();
     using manager = openManager();
     await tell(manager, {
@@ -116,7 +120,7 @@ describe('CAN_BCM', { skip: needsCan(CAN_BCM, SOCK_DGRAM) }, () => {
     assert.ok(taken > 100, `${taken} ms after the first`);
   });
 
-  test('tells of silence, and of the end of it', async () => {
+  test('reports a timeout, and its end', async () => {
     using bus = openBus();
     using manager = openManager();
     await tell(manager, {
@@ -128,11 +132,11 @@ describe('CAN_BCM', { skip: needsCan(CAN_BCM, SOCK_DGRAM) }, () => {
     await bus.send(frame(0x324, 5));
     assert.deepEqual(await change(manager), [5]);
     assert.equal((await hear(manager)).opcode, CAN_BCM_RX_TIMEOUT);
-    await bus.send(frame(0x324, 5)); // the same: it is news that it comes again
+    await bus.send(frame(0x324, 5)); // the same data: it is reported because it is back after the timeout
     assert.deepEqual(await change(manager), [5]);
   });
 
-  test('says what it was set up with, and forgets it', async () => {
+  test('returns its configuration, and deletes it', async () => {
     using bus = openBus();
     using manager = openManager();
     const canId = (CAN_EFF_FLAG | 0x12345) >>> 0;
@@ -150,7 +154,7 @@ describe('CAN_BCM', { skip: needsCan(CAN_BCM, SOCK_DGRAM) }, () => {
     await assert.rejects(tell(manager, { opcode: CAN_BCM_RX_READ, canId }), gone);
   });
 
-  test('watches frames of CAN FD', async () => {
+  test('watches CAN FD frames', async () => {
     using bus = openBus();
     using manager = openManager();
     bus.setOption(canRaw.fdFrames, true);
@@ -170,7 +174,7 @@ describe('CAN_BCM', { skip: needsCan(CAN_BCM, SOCK_DGRAM) }, () => {
     }
   });
 
-  test('changes what it sends at once, in its rhythm, and stops when the socket is closed', async () => {
+  test('changes the data of a cyclic transmission, and stops it when the socket is closed', async () => {
     using bus = openBus();
     const manager = openManager();
     const task = { opcode: CAN_BCM_TX_SETUP, canId: 0x326, interval2: 50 };

@@ -1,4 +1,4 @@
-/** CAN_BCM, the Broadcast Manager: frames by the clock, and news of changes. */
+/** CAN_BCM, the Broadcast Manager: cyclic transmission, and reports of changes. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -30,7 +30,7 @@ const timers = CAN_BCM_SETTIMER | CAN_BCM_STARTTIMER;
 const frame = (id: number, ...data: number[]): Buffer => packCanFrame({ id, data: Buffer.from(data) });
 
 describe('CAN_BCM', { skip: needsCan(CAN_BCM, SOCK_DGRAM) }, () => {
-  test('sends two frames in turn, as often as asked, and says when it is done', async () => {
+  test('sends two frames in turn, the requested number of times, and reports the end', async () => {
     await using dump = await candump();
     using socket = openManager();
     await tell(socket, {
@@ -42,7 +42,7 @@ describe('CAN_BCM', { skip: needsCan(CAN_BCM, SOCK_DGRAM) }, () => {
       frames: [frame(0x301, 1), frame(0x301, 2)],
     });
     assert.equal((await hear(socket)).opcode, CAN_BCM_TX_EXPIRED);
-    await delay(100); // for one too many, if there was one
+    await delay(100); // time for one more, which must not come
     const lines = dump.output.trim().split('\n');
     assert.deepEqual(
       lines.map(line => line.split(' ')[2]),
@@ -50,7 +50,7 @@ describe('CAN_BCM', { skip: needsCan(CAN_BCM, SOCK_DGRAM) }, () => {
     );
   });
 
-  test('keeps its time, tells its state, and stops', async () => {
+  test('keeps its interval, returns its state, and stops', async () => {
     using bus = openBus();
     using socket = openManager();
     const task = { opcode: CAN_BCM_TX_SETUP, canId: 0x302, flags: timers, interval2: 20 };
@@ -75,7 +75,7 @@ describe('CAN_BCM', { skip: needsCan(CAN_BCM, SOCK_DGRAM) }, () => {
     await assert.rejects(bus.recv(16, { timeout: 100 }), { name: 'TimeoutError' });
   });
 
-  test('tells of changes in the bits that matter, and of silence', async () => {
+  test('reports changes in the relevant bits, and timeouts', async () => {
     using bus = openBus();
     using socket = openManager();
     await tell(socket, {
@@ -86,7 +86,7 @@ describe('CAN_BCM', { skip: needsCan(CAN_BCM, SOCK_DGRAM) }, () => {
       frames: [frame(0x303, 0xf0)],
     });
     await bus.send(frame(0x303, 0x10));
-    await bus.send(frame(0x303, 0x1f)); // the low half does not matter
+    await bus.send(frame(0x303, 0x1f)); // the lower half is not relevant
     await bus.send(frame(0x303, 0x20));
     const seen = [];
     for (let i = 0; i < 2; i++) seen.push(await hear(socket));

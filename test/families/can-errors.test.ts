@@ -1,4 +1,4 @@
-/** Error frames, told as candump tells them. */
+/** Error frames, compared with candump's descriptions. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { CAN_ERR_MASK, CAN_RAW, type CanError, packCanFrame, parseCanError, parseCanFrame } from 'berkeley';
@@ -16,7 +16,7 @@ import {
 import { canRaw } from 'berkeley/options';
 import { needsCan, openBus, startReceiver, vcan } from '../support/can.js';
 
-/** candump's words for what has another name with us. */
+/** candump's names for what has a different name here. */
 const problems: Readonly<Record<string, string>> = {
   rxOverflow: 'rx-overflow',
   txOverflow: 'tx-overflow',
@@ -58,7 +58,7 @@ const locations: Readonly<Record<string, string>> = {
   intermission: 'intermission',
 };
 
-/** What candump -e prints of an error, in its order. */
+/** The fields that candump -e prints of an error, in its order. */
 function asCandump(error: CanError): string[] {
   const { txTimeout, lostArbitration, controller, protocol, noAck, busOff, busError, restarted, counters } =
     error;
@@ -80,7 +80,7 @@ function asCandump(error: CanError): string[] {
   return lines.filter(([holds]) => holds).map(([, line]) => line);
 }
 
-/** Class and data of each error: all classes, all bits, all places in a frame. */
+/** Class and data of each error: all classes, all bits, all positions in a frame. */
 const errors: readonly (readonly [number, readonly number[]])[] = [
   [CAN_ERR_TX_TIMEOUT, []],
   [CAN_ERR_LOSTARB, [17]],
@@ -95,7 +95,7 @@ const errors: readonly (readonly [number, readonly number[]])[] = [
 ];
 
 describe('CAN error frames', { skip: needsCan(CAN_RAW) }, () => {
-  test('say to us what they say to candump', async () => {
+  test('have the same meaning as in candump', async () => {
     await using dump = await startReceiver('rcvlist_err', 'candump', '-e', `${vcan},0~0,#FFFFFFFF`);
     using sender = openBus();
     using socket = openBus();
@@ -117,7 +117,7 @@ describe('CAN error frames', { skip: needsCan(CAN_RAW) }, () => {
     assert.deepEqual(printed, expected);
   });
 
-  test('are filtered by class', async () => {
+  test('can be filtered by class', async () => {
     using sender = openBus();
     using socket = openBus();
     socket.setOption(canRaw.errFilter, CAN_ERR_BUSOFF | CAN_ERR_RESTARTED);

@@ -1,4 +1,4 @@
-/** The examples of CAN, each against its Python twin, both ways round. */
+/** The CAN examples, each together with its Python counterpart, in both roles. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -21,7 +21,7 @@ const theirs = (name: string): [string, string[]] => [
   ],
 ];
 
-/** What each end of a conversation prints; the two are named after it. */
+/** The output of each end of a conversation. The ends are named server and client. */
 const conversations: Readonly<Record<string, { server: RegExp; client: readonly RegExp[] }>> = {
   '': {
     server: /Received: can_id=123, can_dlc=2, data=/,
@@ -31,7 +31,7 @@ const conversations: Readonly<Record<string, { server: RegExp; client: readonly 
   'j1939-': { server: /Received Hello, world from 81/, client: [/Received HELLO, WORLD/] },
 };
 
-describe('the examples of CAN', { skip: needsCan(CAN_RAW) || withoutPython }, () => {
+describe('the CAN examples run', { skip: needsCan(CAN_RAW) || withoutPython }, () => {
   for (const [prefix, says] of Object.entries(conversations)) {
     for (const [cast, serving, asking] of [
       ['our server, their client', ours, theirs],

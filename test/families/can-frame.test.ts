@@ -1,4 +1,4 @@
-/** CAN frames and J1939 NAMEs between objects and bytes; the kernel is asked about them in the other files. */
+/** CAN frames and J1939 NAMEs as objects and as bytes. The other files test them with the kernel. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
@@ -48,13 +48,13 @@ describe('a CAN frame', () => {
       data: Buffer.alloc(64, 7),
     },
     { kind: 'xl', priority: 0, data: bytes(0) },
-    // As long as a classic frame, and as one of CAN FD.
+    // The lengths of a classic frame and of a CAN FD frame.
     { kind: 'xl', priority: 0x7ff, vcid: 255, sdt: 255, af: 0xffffffff, data: bytes(1, 2, 3, 4) },
     { kind: 'xl', priority: 1, sec: true, rrs: true, data: Buffer.alloc(60, 7) },
     { kind: 'xl', priority: 1, data: Buffer.alloc(2048, 7) },
   ];
 
-  test('of any kind is read as what was written, and written again as it was', () => {
+  test('of any kind survives encoding and decoding', () => {
     const rest = {
       classic: { extended: false, remote: false, error: false },
       fd: { extended: false, error: false, bitRateSwitch: false, errorState: false },
@@ -70,7 +70,7 @@ describe('a CAN frame', () => {
     }
   });
 
-  test('that is cut short, or is of another kind, is refused', () => {
+  test('that is truncated, or of another kind, is refused', () => {
     const of = invalid('bytes');
     const [classic, fd] = [packCanFrame({ id: 1 }), packCanFdFrame({ id: 1 })];
     const xl = packCanXlFrame({ priority: 1, data: bytes(1, 2, 3, 4) });
@@ -81,7 +81,7 @@ describe('a CAN frame', () => {
     assert.throws(() => parseCanXlFrame(classic), of);
     assert.throws(() => parseCanFdFrame(packCanXlFrame({ priority: 1, data: Buffer.alloc(60) })), of);
     for (let length = 0; length <= CANXL_MTU; length += 7) {
-      // Bytes of any length and content give a frame, or this one error.
+      // Bytes of any length and content give a frame, or this error and no other.
       for (const fill of [0, 0x80, 0xff]) {
         try {
           parseAnyCanFrame(Buffer.alloc(length, fill));
@@ -92,7 +92,7 @@ describe('a CAN frame', () => {
     }
   });
 
-  test('that cannot be is refused, and the field named', () => {
+  test('that is invalid is refused, and the error names the field', () => {
     const range = (argument: string) => ({ name: 'RangeError', message: new RegExp(`"${argument}"`) });
     assert.throws(() => packCanFrame({ id: 0x800 }), {
       message: /"frame\.id".*<= 2047; with extended, <= 536870911/,
@@ -127,7 +127,7 @@ describe('a CAN frame', () => {
     assert.throws(xl({ data: Buffer.alloc(2049) }), invalid('frame.data'));
   });
 
-  test('of an error says what went wrong; what it does not say is false, or null', () => {
+  test('with an error class has its details; absent details are false or null', () => {
     const of = (id: number, ...data: number[]): CanFrame =>
       ({ id, error: true, data: bytes(...data) }) as CanFrame;
     const nothing = {
@@ -160,7 +160,7 @@ describe('a J1939 NAME', () => {
   };
   const none: J1939Name = { ...parseJ1939Name(0n) };
 
-  test('has its parts where linux/can/j1939.h says', () => {
+  test('has the layout of linux/can/j1939.h', () => {
     const lowest = {
       ...{
         identityNumber: 0n,
@@ -182,7 +182,7 @@ describe('a J1939 NAME', () => {
     assert.equal(packJ1939Name({}), 0n);
   });
 
-  test('is claimed by its bytes, the lowest first', () => {
+  test('is claimed with its bytes in little-endian order', () => {
     assert.deepEqual(
       packJ1939Claim(0x1122334455667788n),
       bytes(0x88, 0x77, 0x66, 0x55, 0x44, 0x33, 0x22, 0x11),
@@ -190,7 +190,7 @@ describe('a J1939 NAME', () => {
     assert.deepEqual(parseJ1939Name(packJ1939Claim(packJ1939Name(most))), most);
   });
 
-  test('whose parts do not fit is refused', () => {
+  test('with fields out of range is refused', () => {
     for (const [part, value] of Object.entries(most)) {
       if (typeof value !== 'number') continue;
       const outOfRange = { name: 'RangeError', message: new RegExp(`"name\\.${part}"`) };
@@ -208,13 +208,13 @@ describe('a J1939 NAME', () => {
   });
 });
 
-test('the separation time of ISO-TP is in milliseconds: whole ones, or tenths of one', () => {
+test('the separation time of ISO-TP is in milliseconds, whole or in tenths', () => {
   const byteOf = (separationTime: number) => canIsotp.recvFc.write.encode({ separationTime }, 'value')[1];
   const timeOf = (byte: number) => canIsotp.recvFc.read.decode(bytes(0, byte, 0)).separationTime;
   for (const time of [0, 0.1, 0.2, 0.1 + 0.2, 0.7, 0.9, 1, 20, 127])
     assert.ok(Math.abs(timeOf(byteOf(time)!) - time) < 1e-6, String(time));
   assert.deepEqual([byteOf(0.1), byteOf(0.9), byteOf(5)], [0xf1, 0xf9, 5]);
-  // ISO 15765-2: what is reserved means the longest time.
+  // ISO 15765-2: reserved values mean the longest time.
   assert.deepEqual([timeOf(0x80), timeOf(0xf0), timeOf(0xfa), timeOf(0xff)], [127, 127, 127, 127]);
   for (const time of [-1, 128, 1.5, 0.05, 0.95, Number.NaN])
     assert.throws(

@@ -1,4 +1,7 @@
-/** Mistakes with CAN sockets: each is told before or by the kernel, names what is wrong, and leaves nothing behind. */
+/**
+ * Mistakes with CAN sockets. Each is reported before or by the system call, names what is wrong, and leaves
+ * nothing behind.
+ */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
@@ -22,7 +25,7 @@ import { needsCan, openBus, openChannel, openManager, openNode, vcan } from '../
 import { countDescriptors } from '../support/descriptors.js';
 import { failureOf } from '../support/failure.js';
 
-/** Everything that the kernel keeps of CAN sockets: who receives what. */
+/** The kernel's list of CAN receivers. */
 function registrations(): string {
   const folder = '/proc/net/can';
   const lists = readdirSync(folder).filter(file => file.startsWith('rcvlist_'));
@@ -32,7 +35,7 @@ function registrations(): string {
 }
 
 describe('CAN sockets', { skip: needsCan(CAN_RAW) }, () => {
-  test('of no protocol, or of a wrong type, are refused with those that there are', () => {
+  test('of an invalid protocol or type are refused with the valid ones', () => {
     const refused = (type: number, protocol: number, code: string, hint: RegExp) =>
       assert.throws(() => new Socket(AF_CAN, type, protocol), { code, hint, syscall: 'socket' });
     refused(SOCK_RAW, CAN_NPROTO, 'EINVAL', /the protocols are CAN_RAW/);
@@ -41,7 +44,7 @@ describe('CAN sockets', { skip: needsCan(CAN_RAW) }, () => {
     refused(SOCK_RAW, CAN_BCM, 'EPROTOTYPE', /CAN_RAW needs SOCK_RAW/);
   });
 
-  test('take addresses of their own: another is a mistake that is named', () => {
+  test('accept only CAN addresses, and name the mistake', () => {
     using socket = new Socket(AF_CAN, SOCK_RAW, CAN_RAW);
     const wrong = (address: unknown, message: RegExp, code = /^ERR_/) =>
       assert.throws(() => socket.bind(address as never), { message, code });
@@ -57,7 +60,7 @@ describe('CAN sockets', { skip: needsCan(CAN_RAW) }, () => {
     socket.bind({ interface: vcan });
   });
 
-  test('take frames of their own: what is none is refused with what they take', async () => {
+  test('accept only CAN frames, and name what they accept', async () => {
     using socket = openBus();
     const cure = { code: 'EINVAL', syscall: 'send', hint: /canRaw\.fdFrames/ };
     for (const bytes of [Buffer.alloc(0), Buffer.alloc(15), Buffer.alloc(17), packCanFdFrame({ id: 1 })]) {
@@ -74,7 +77,7 @@ describe('CAN sockets', { skip: needsCan(CAN_RAW) }, () => {
     await assert.rejects(unconnected.send(message), { code: 'ENOTCONN', hint: /connect first/ });
   });
 
-  test('take options of their own: values out of range do not reach the kernel', () => {
+  test('accept only CAN options, and refuse values out of range before the system call', () => {
     using raw = openBus();
     using other = openBus();
     const outOfRange = (argument: string) => ({ name: 'RangeError', message: new RegExp(`"${argument}"`) });
@@ -99,7 +102,7 @@ describe('CAN sockets', { skip: needsCan(CAN_RAW) }, () => {
     assert.equal(raw.getOption(canRaw.filter).length, 512);
   });
 
-  test('leave nothing behind, whatever failed', async () => {
+  test('leave nothing behind after any failure', async () => {
     const round = async () => {
       using raw = openBus();
       raw.setOption(canRaw.filter, [

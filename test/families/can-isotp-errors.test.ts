@@ -1,4 +1,7 @@
-/** What goes wrong within an ISO-TP transfer, made to happen frame by frame: each is an error of its own, and says why. */
+/**
+ * Failures within an ISO-TP transfer, caused frame by frame. Each is an error of its own, with an
+ * explanation.
+ */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
@@ -17,12 +20,12 @@ import { Bus, needsCan, openBus, openChannel, vcan, whenSent } from '../support/
 import { failureOf } from '../support/failure.js';
 import { ip } from '../support/namespaces.js';
 
-/** As Linux numbers it everywhere but on MIPS; Node.js does not know it. */
+/** The number on every Linux except MIPS. Node.js does not name it. */
 const ECOMM = 70;
 const wait = { timeout: 10_000 };
 const [rxId, txId] = [0x456, 0x123];
 
-/** The other side, which says what we want it to. */
+/** The other side, whose frames the test controls. */
 function say(bus: Socket<'can'>, ...frames: readonly number[][]): void {
   for (const bytes of frames) bus.sendSync(packCanFrame({ id: rxId, data: Buffer.from(bytes) }));
 }
@@ -30,7 +33,7 @@ function say(bus: Socket<'can'>, ...frames: readonly number[][]): void {
 const firstFrame = [0x10, 20, 0, 1, 2, 3, 4, 5];
 
 describe('an ISO-TP transfer', { skip: needsCan(CAN_ISOTP, SOCK_DGRAM) }, () => {
-  test('whose sender stops is ETIMEDOUT, with what it means; a timeout of ours means nothing more', async () => {
+  test('whose sender stops fails with ETIMEDOUT and an explanation; our own timeout has none', async () => {
     using bus = openBus();
     using socket = openChannel(rxId, txId);
     const mine = (await failureOf(() => socket.recv(100, { timeout: 20 }))) as SocketError;
@@ -43,16 +46,16 @@ describe('an ISO-TP transfer', { skip: needsCan(CAN_ISOTP, SOCK_DGRAM) }, () => 
     assert.throws(() => socket.recvSync(100), { name: 'TimeoutError', hint: /the sender stopped/ });
   });
 
-  test('that lost a frame is EILSEQ, and the next message arrives', async () => {
+  test('that lost a frame fails with EILSEQ, and the next message arrives', async () => {
     using bus = openBus();
     using socket = openChannel(rxId, txId);
-    say(bus, firstFrame, [0x22, 6, 7, 8, 9, 10, 11, 12]); // the second where the first should be
+    say(bus, firstFrame, [0x22, 6, 7, 8, 9, 10, 11, 12]); // the second frame in place of the first
     await assert.rejects(socket.recv(100, wait), { code: 'EILSEQ', syscall: 'recv', hint: /lost/ });
     say(bus, [2, 0x68, 0x69]);
     assert.equal(String(await socket.recv(100, wait)), 'hi');
   });
 
-  test('whose frames come too fast for the receiver is not taken', async () => {
+  test('whose frames come too fast for the receiver is refused', async () => {
     using a = openChannel(txId, rxId);
     using b = openChannel(rxId, txId, each => {
       each.setOption(canIsotp.opts, { flags: CAN_ISOTP_FORCE_RXSTMIN });
@@ -62,7 +65,7 @@ describe('an ISO-TP transfer', { skip: needsCan(CAN_ISOTP, SOCK_DGRAM) }, () => 
     await assert.rejects(b.recv(200, wait), { code: /^(EILSEQ|ETIMEDOUT)$/ });
   });
 
-  test('that nobody answers is ECOMM, told by the next call, or by the same one that waits', async () => {
+  test('that gets no answer fails with ECOMM, in the next call or in a call that waits', async () => {
     using socket = openChannel(rxId, txId);
     const nobody = { code: 'ECOMM', hint: /no flow control arrived/ };
     await socket.send(Buffer.alloc(100), wait);
@@ -76,7 +79,7 @@ describe('an ISO-TP transfer', { skip: needsCan(CAN_ISOTP, SOCK_DGRAM) }, () => 
     assert.throws(() => patient.sendSync(Buffer.alloc(100)), { ...nobody, syscall: 'send' });
   });
 
-  test('that the receiver has no space for is EMSGSIZE, and flow control that is none EBADMSG', async () => {
+  test('that exceeds the receiver’s space fails with EMSGSIZE, and invalid flow control with EBADMSG', async () => {
     using bus = openBus();
     using socket = openChannel(rxId, txId);
     await socket.send(Buffer.alloc(100), wait);
@@ -87,7 +90,7 @@ describe('an ISO-TP transfer', { skip: needsCan(CAN_ISOTP, SOCK_DGRAM) }, () => 
     await assert.rejects(socket.recv(100, wait), { code: 'EBADMSG', hint: /flow control/ });
   });
 
-  test('over a link that goes down is ENETDOWN', async () => {
+  test('over a link that goes down fails with ENETDOWN', async () => {
     using bus = new Bus('vcangone');
     using socket = new Socket(AF_CAN, SOCK_DGRAM, CAN_ISOTP);
     socket.bind({ interface: bus.name, rxId, txId });
@@ -99,7 +102,7 @@ describe('an ISO-TP transfer', { skip: needsCan(CAN_ISOTP, SOCK_DGRAM) }, () => 
     await assert.rejects(socket.send('x'), { code: 'ENETDOWN', syscall: 'send' });
   });
 
-  test('has to be between two identifiers, on one interface; nothing is left of what is refused', async () => {
+  test('needs two identifiers on one interface; a refused bind leaves nothing behind', async () => {
     using socket = new Socket(AF_CAN, SOCK_DGRAM, CAN_ISOTP);
     await assert.rejects(socket.send('x'), { code: 'EADDRNOTAVAIL', hint: 'the socket is not bound' });
     assert.throws(() => socket.bind({ interface: vcan, rxId: 1, txId: 1 }), {
@@ -120,7 +123,7 @@ describe('an ISO-TP transfer', { skip: needsCan(CAN_ISOTP, SOCK_DGRAM) }, () => 
     assert.throws(() => socket.setOption(canIsotp.opts, {}), { code: 'EISCONN', message: /not bound yet/ });
   });
 
-  test('of CAN FD takes an interface for it', () => {
+  test('with CAN FD needs an interface that supports it', () => {
     using bus = new Bus('vcanclassic');
     using socket = new Socket(AF_CAN, SOCK_DGRAM, CAN_ISOTP);
     socket.setOption(canIsotp.llOpts, { mtu: 72, txDl: 64 });

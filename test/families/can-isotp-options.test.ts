@@ -1,4 +1,4 @@
-/** The options of ISO-TP, against isotpsend and isotprecv, with candump as a witness. */
+/** The options of ISO-TP, against isotpsend and isotprecv, with candump recording the frames. */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, test } from 'node:test';
@@ -28,7 +28,7 @@ const hex = (data: Uint8Array): string =>
   Array.from(data, byte => byte.toString(16).padStart(2, '0')).join(' ');
 const bytesOf = (text: string): Buffer => Buffer.from(text.replaceAll(/\s/g, ''), 'hex');
 
-/** isotprecv, which sends by 456 and hears 123, as the sockets here have it the other way round. */
+/** isotprecv sends with 456 and receives 123: the sockets here use the opposite identifiers. */
 const isotprecv = (...args: string[]): Promise<Child> =>
   startReceiver('rcvlist_sff', 'isotprecv', '-s', '456', '-d', '123', ...args, vcan);
 
@@ -39,7 +39,9 @@ type Prepare = (socket: Socket<'can'>) => void;
 
 const ours = (prepare?: Prepare): Socket<'can'> => openChannel(0x456, 0x123, prepare);
 
-/** What isotpsend sends with these arguments arrives here, and what is sent here at isotprecv. */
+/**
+ * Checks that data of isotpsend with these arguments arrives here, and that our data arrives at isotprecv.
+ */
 async function bothWays(length: number, args: readonly string[], prepare: Prepare): Promise<void> {
   const data = randomBytes(length);
   {
@@ -60,7 +62,7 @@ function gaps(frames: readonly { time: number }[]): number[] {
 }
 
 describe('ISO-TP', { skip: needsCan(CAN_ISOTP, SOCK_DGRAM) }, () => {
-  test('asks the sender for blocks and for time between frames', async () => {
+  test('requests block sizes and a separation time from the sender', async () => {
     await using dump = await candump();
     using socket = ours(each => each.setOption(canIsotp.recvFc, { blockSize: 4, separationTime: 5 }));
     await using sender = isotpsend(Buffer.alloc(60)); // the first frame and eight more
@@ -76,7 +78,7 @@ describe('ISO-TP', { skip: needsCan(CAN_ISOTP, SOCK_DGRAM) }, () => {
     for (const gap of gaps(sent.slice(0, 4))) assert.ok(gap > 4.9, `${gap} ms`);
   });
 
-  test('gives the receiver the blocks and the time that it asks for', async () => {
+  test('follows the block sizes and separation time that the receiver requests', async () => {
     await using dump = await candump();
     await using receiver = await isotprecv('-b', '4', '-m', '5');
     using socket = ours();
@@ -86,12 +88,12 @@ describe('ISO-TP', { skip: needsCan(CAN_ISOTP, SOCK_DGRAM) }, () => {
     assert.equal(logged(dump).filter(({ frame }) => frame === '456#300405').length, 2);
     const sent = logged(dump).filter(({ frame }) => frame.startsWith('123#2'));
     assert.equal(sent.length, 8);
-    // The first of a block follows the flow control at once.
+    // The first frame of a block follows the flow control at once.
     for (const block of [sent.slice(0, 4), sent.slice(4)])
       for (const gap of gaps(block)) assert.ok(gap > 4.9, `${gap} ms`);
   });
 
-  test('keeps a time of its own where it is told to', async () => {
+  test('uses its own separation time if it is set', async () => {
     await using dump = await candump();
     await using receiver = await isotprecv();
     using socket = ours(each => {
@@ -104,7 +106,8 @@ describe('ISO-TP', { skip: needsCan(CAN_ISOTP, SOCK_DGRAM) }, () => {
       assert.ok(gap > 6.9, `${gap} ms`);
   });
 
-  // The longest frame of each: up to 8 bytes are as they were, beyond is the next length that CAN FD has.
+  // The longest frame of each: lengths up to 8 bytes are unchanged, and longer ones use the next CAN FD
+  // length.
   for (const [length, most] of [
     [7, 8],
     [8, 12],
@@ -112,7 +115,7 @@ describe('ISO-TP', { skip: needsCan(CAN_ISOTP, SOCK_DGRAM) }, () => {
     [63, 64],
     [4000, 64],
   ] as const) {
-    test(`carries ${length} bytes in frames of CAN FD, both ways`, async () => {
+    test(`sends and receives ${length} bytes in CAN FD frames`, async () => {
       await using dump = await candump();
       await bothWays(length, ['-L', '72:64:1'], each =>
         each.setOption(canIsotp.llOpts, { mtu: CANFD_MTU, txDl: 64, txFlags: CANFD_BRS }),
@@ -124,10 +127,10 @@ describe('ISO-TP', { skip: needsCan(CAN_ISOTP, SOCK_DGRAM) }, () => {
     });
   }
 
-  test('has an address in the first byte of each frame, another in each direction', async () => {
+  test('has an address in the first byte of each frame, a different one in each direction', async () => {
     await using dump = await candump();
     const flags = CAN_ISOTP_EXTEND_ADDR | CAN_ISOTP_RX_EXT_ADDR;
-    // isotprecv's own is 9b, that of the other side 9a.
+    // isotprecv's own address is 9b, the peer's is 9a.
     await using receiver = await isotprecv('-x', '9b:9a');
     using stranger = openChannel(0x123, 0x7ff, each =>
       each.setOption(canIsotp.opts, { flags: CAN_ISOTP_EXTEND_ADDR, extAddress: 0x77 }),
@@ -145,7 +148,7 @@ describe('ISO-TP', { skip: needsCan(CAN_ISOTP, SOCK_DGRAM) }, () => {
     await sender.ends();
   });
 
-  test('fills up its frames, and checks what others fill theirs up with', async () => {
+  test('pads its frames, and checks the padding of received ones', async () => {
     const flags =
       CAN_ISOTP_TX_PADDING | CAN_ISOTP_RX_PADDING | CAN_ISOTP_CHK_PAD_LEN | CAN_ISOTP_CHK_PAD_DATA;
     const prepare: Prepare = each =>
@@ -163,16 +166,16 @@ describe('ISO-TP', { skip: needsCan(CAN_ISOTP, SOCK_DGRAM) }, () => {
     await assert.rejects(socket.recv(100, wait), { code: 'EBADMSG', syscall: 'recv', hint: /padding/ });
   });
 
-  test('carries more than the 4095 bytes of its first years', async () => {
+  test('carries more than the 4095 bytes of the first standard', async () => {
     await bothWays(4900, [], () => {});
     using a = openChannel(0x701, 0x702);
     using b = openChannel(0x702, 0x701);
-    const data = randomBytes(8200); // what every Linux takes
+    const data = randomBytes(8200); // the size that every Linux accepts
     await a.send(data, wait);
     assert.deepEqual(await b.recv(1 << 16, wait), data);
   });
 
-  test('speaks to all in one frame', async () => {
+  test('broadcasts in one frame', async () => {
     const receivers = [];
     for (const source of ['700', '701'])
       receivers.push(await startReceiver('rcvlist_sff', 'isotprecv', '-s', source, '-d', '7df', vcan));
@@ -188,7 +191,7 @@ describe('ISO-TP', { skip: needsCan(CAN_ISOTP, SOCK_DGRAM) }, () => {
     });
   });
 
-  test('speaks to all in many frames, and listens without a word', async () => {
+  test('broadcasts in many frames, and receives without flow control', async () => {
     await using dump = await candump();
     using listener = openChannel(0x7df, 0x7ff, each =>
       each.setOption(canIsotp.opts, { flags: CAN_ISOTP_LISTEN_MODE }),
@@ -202,7 +205,7 @@ describe('ISO-TP', { skip: needsCan(CAN_ISOTP, SOCK_DGRAM) }, () => {
     assert.ok(logged(dump).every(({ frame }) => frame.startsWith('7DF#')));
   });
 
-  test('a send is done when the message is: in the Sync face with an option, else with poll', async () => {
+  test('completes a send when the message is sent: in the Sync face with an option, otherwise with poll', async () => {
     const slow: Prepare = each => each.setOption(canIsotp.recvFc, { separationTime: 10 });
     using a = openChannel(0x711, 0x712, each =>
       each.setOption(canIsotp.opts, { flags: CAN_ISOTP_WAIT_TX_DONE }),
@@ -220,7 +223,7 @@ describe('ISO-TP', { skip: needsCan(CAN_ISOTP, SOCK_DGRAM) }, () => {
     assert.equal(d.recvSync(200).length, 100);
   });
 
-  test('sends in turn what is sent at once', async () => {
+  test('sends concurrent messages in order', async () => {
     using a = openChannel(0x701, 0x702);
     using b = openChannel(0x702, 0x701);
     const messages = [1, 2, 3, 4, 5].map(n => Buffer.alloc(300, n));

@@ -15,7 +15,7 @@ const bytesOf = (text: string): Buffer => Buffer.from(text.replaceAll(/\s/g, '')
 
 describe('CAN_ISOTP', { skip: needsCan(CAN_ISOTP, SOCK_DGRAM) }, () => {
   for (const length of [1, 7, 8, 4095]) {
-    test(`isotpsend’s ${length} bytes arrive`, async () => {
+    test(`${length} bytes of isotpsend arrive`, async () => {
       using socket = openChannel(0x321, 0x123);
       const data = longest.subarray(0, length);
       await using sender = new Child('isotpsend', ['-s', '321', '-d', '123', '-b', vcan], hex(data));
@@ -34,7 +34,7 @@ describe('CAN_ISOTP', { skip: needsCan(CAN_ISOTP, SOCK_DGRAM) }, () => {
     });
   }
 
-  test('two of ours, with extended identifiers, in the Sync face', async () => {
+  test('both ends use this package, with extended identifiers, in the Sync face', async () => {
     const [one, two] = [(CAN_EFF_FLAG | 0x18da00f1) >>> 0, (CAN_EFF_FLAG | 0x18daf100) >>> 0];
     using a = openChannel(one, two);
     using b = openChannel(two, one);
@@ -47,7 +47,7 @@ describe('CAN_ISOTP', { skip: needsCan(CAN_ISOTP, SOCK_DGRAM) }, () => {
     assert.equal(String(a.recvSync(8192)), 'back');
   });
 
-  test('nobody there is ECOMM, and options read back', async () => {
+  test('a missing receiver is ECOMM, and options can be read', async () => {
     using socket = openChannel(0x700, 0x701);
     // struct can_isotp_options: flags, frame_txtime, ext_address, txpad_content, rxpad_content, rx_ext_address
     const options = socket.getsockopt(SOL_CAN_ISOTP, CAN_ISOTP_OPTS, 64) as Buffer;
@@ -57,7 +57,7 @@ describe('CAN_ISOTP', { skip: needsCan(CAN_ISOTP, SOCK_DGRAM) }, () => {
     assert.throws(() => socket.setsockopt(SOL_CAN_ISOTP, CAN_ISOTP_OPTS, options), { code: 'EISCONN' });
   });
 
-  test('identifiers are checked before the kernel sees them', () => {
+  test('identifiers are checked before the system call', () => {
     using socket = new Socket(AF_CAN, SOCK_DGRAM, CAN_ISOTP);
     const outOfRange = { name: 'RangeError', code: 'ERR_OUT_OF_RANGE', message: /address\.rxId/ };
     for (const rxId of [0x800, -1, 2 ** 32, (CAN_EFF_FLAG | 0x20000000) >>> 0, 1.5, 0x40000001])

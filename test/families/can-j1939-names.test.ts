@@ -1,4 +1,4 @@
-/** J1939 NAMEs and the addresses that they claim, against the kernel's register of them, j1939acd and testj1939. */
+/** J1939 NAMEs and the addresses that they claim, against the kernel's table, j1939acd and testj1939. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
@@ -31,20 +31,20 @@ const nameOf = (identityNumber: number): bigint =>
 
 const hex = (name: bigint): string => name.toString(16).padStart(16, '0');
 
-/** The address that a claim is made from is the one that the socket is bound to. */
+/** A claim is made from the address that the socket is bound to. */
 async function claim(socket: Socket<'can'>, name: bigint, address: number): Promise<void> {
   socket.bind({ interface: vcan, name, address });
   await socket.sendto(packJ1939Claim(name), everyone, wait);
 }
 
-/** A node that wants an address. */
+/** A node that claims an address. */
 async function openClaimant(name: bigint, address: number): Promise<Socket<'can'>> {
   const socket = openNode(J1939_IDLE_ADDR, { name });
   await claim(socket, name, address);
   return socket;
 }
 
-/** Waits until a node may send: nobody has contested its address within 250 ms. */
+/** Waits until a node may send: its address was not contested for 250 ms. */
 async function untilOwner(socket: Socket<'can'>, to: { name?: bigint; address?: number }): Promise<void> {
   await waitFor('the address is claimed', async () => {
     const result = await failureOr(() => socket.sendto('', { interface: vcan, pgn, ...to }, wait));
@@ -53,7 +53,7 @@ async function untilOwner(socket: Socket<'can'>, to: { name?: bigint; address?: 
 }
 
 describe('a J1939 NAME', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
-  test('claims an address, sends from it, and is sent to by it', async () => {
+  test('claims an address, sends from it, and receives messages to it', async () => {
     const [one, two] = [nameOf(1), nameOf(2)];
     using unclaimed = openNode(J1939_IDLE_ADDR, { name: nameOf(3) });
     const homeless = { code: 'EADDRNOTAVAIL', hint: /not claimed an address/ };
@@ -82,7 +82,7 @@ describe('a J1939 NAME', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
     await assert.rejects(a.sendto('x', { interface: vcan, pgn, name: nameOf(9) }), homeless);
   });
 
-  test('that is higher loses the address to a lower one, and may claim another', async () => {
+  test('with a higher value loses the address to a lower one, and can claim another', async () => {
     using high = await openClaimant(nameOf(11), 0x82);
     await untilOwner(high, { address: 0x40 });
     using low = await openClaimant(nameOf(10), 0x82);
@@ -96,7 +96,7 @@ describe('a J1939 NAME', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
     await untilOwner(low, { address: 0x40 });
   });
 
-  test('is claimed as j1939acd claims its own, which gives way to a lower one and not to a higher', async () => {
+  test('competes with j1939acd, which yields to a lower one and not to a higher', async () => {
     const [theirs, lower, higher] = [nameOf(100), nameOf(50), nameOf(200)];
     using watcher = openNode(0x41);
     watcher.setOption(canJ1939.filter, [
@@ -116,7 +116,7 @@ describe('a J1939 NAME', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
     using winner = await openClaimant(lower, 0x90);
     await daemon.prints(/collision for 0x90/);
     await daemon.prints(/claimed 0x91/);
-    // Of two that claim within the same 250 ms the kernel may take down either (j1939_ecu_map_locked, Linux 7.3).
+    // If two claim within the same 250 ms, the kernel may remove either (j1939_ecu_map_locked, Linux 7.3).
     await untilOwner(winner, { name: theirs });
     using loser = await openClaimant(higher, 0x91);
     await daemon.prints(/collision for 0x91/);
@@ -125,7 +125,7 @@ describe('a J1939 NAME', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
     await assert.rejects(loser.sendto('x', { interface: vcan, pgn, address: 0x40 }, wait), homeless);
   });
 
-  test('of j1939acd is one that testj1939 receives by, and sends by', async () => {
+  test('of j1939acd can be used by testj1939 to receive and to send', async () => {
     const theirs = nameOf(101);
     using socket = openNode(0x20);
     socket.setOption(canJ1939.filter, [{ pgn, pgnMask: J1939_PGN_MAX }]);
@@ -141,7 +141,7 @@ describe('a J1939 NAME', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
     assert.deepEqual(echo.address, { family: 'can', interface: vcan, name: theirs, pgn, address: 0x92 });
   });
 
-  test('is asked for, and answers: a request for claims reaches the nodes', async () => {
+  test('receives requests for address claims', async () => {
     using node = await openClaimant(nameOf(1), 0x84);
     node.setOption(canJ1939.filter, [{ pgn: J1939_PGN_REQUEST, pgnMask: J1939_PGN_PDU1_MAX }]);
     using asker = openNode(0x85);
@@ -151,7 +151,7 @@ describe('a J1939 NAME', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
     assert.equal((address as { address: number }).address, 0x85);
   });
 
-  test('may claim nothing but for itself, from an address, to all', async () => {
+  test('can claim only for itself, from an address, to all', async () => {
     using socket = openNode(0x86, { name: nameOf(1) });
     const wrong = { code: 'EPROTO', hint: /own NAME/ };
     await assert.rejects(socket.sendto(packJ1939Claim(nameOf(2)), everyone, wait), wrong);
@@ -162,7 +162,7 @@ describe('a J1939 NAME', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
     );
   });
 
-  test('has to be somewhere: what J1939 does not take is refused with what it takes', async () => {
+  test('is required: an invalid address is refused with advice', async () => {
     using socket = new Socket(AF_CAN, SOCK_DGRAM, CAN_J1939);
     const to = { interface: vcan, pgn, address: 0x20 };
     await assert.rejects(socket.sendto('x', to), { code: 'EBADFD', hint: /not bound to an address/ });

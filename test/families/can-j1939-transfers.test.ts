@@ -1,4 +1,4 @@
-/** J1939 messages longer than a frame: their progress, their failures, and j1939cat and j1939spy as the other side. */
+/** J1939 messages that need several frames: progress, failures, and j1939cat and j1939spy as peers. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -32,11 +32,14 @@ const wait = { timeout: 20_000 };
 const pgn = 0x12300;
 const text = (length: number): string =>
   'The quick brown fox jumps over the lazy dog. '.repeat(length / 40).slice(0, length);
-/** A buffer that the kernel takes a message into piece by piece; with much less it cannot go on (Linux 6.1). */
+/**
+ * A receive buffer into which the kernel can assemble a message. With much less it cannot continue (Linux
+ * 6.1).
+ */
 const SMALL = 8000;
 const space = spaceFor(j1939DestAddr, j1939DestName, j1939Prio);
 
-/** A node that is told how its messages get on. */
+/** A node that gets progress reports for its messages. */
 function openWatched(address: number): Socket<'can'> {
   const node = openNode(address);
   node.setOption(canJ1939.errqueue, true);
@@ -46,7 +49,7 @@ function openWatched(address: number): Socket<'can'> {
   return node;
 }
 
-/** What the error queue tells, until a stage. */
+/** The items of the error queue, up to a stage. */
 async function newsUntil(socket: Socket<'can'>, stage: J1939Progress['stage']): Promise<J1939Progress[]> {
   const news: J1939Progress[] = [];
   for (;;) {
@@ -57,7 +60,7 @@ async function newsUntil(socket: Socket<'can'>, stage: J1939Progress['stage']): 
   }
 }
 
-/** Sends again and again until a program has printed it: nothing else tells that it listens. */
+/** Sends repeatedly until a program has printed it, because the program does not report when it listens. */
 async function untilHeard(child: Child, heard: RegExp, send: () => Promise<unknown>): Promise<void> {
   await waitFor(`a program prints ${heard}`, async () => {
     await send();
@@ -66,7 +69,7 @@ async function untilHeard(child: Child, heard: RegExp, send: () => Promise<unkno
 }
 
 describe('a J1939 transfer', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
-  test('tells its sender how far it is, message by message', async () => {
+  test('reports its progress to its sender, message by message', async () => {
     using a = openWatched(0x20);
     using b = openNode(0x30);
     const to = { interface: vcan, pgn, address: 0x30 };
@@ -85,7 +88,7 @@ describe('a J1939 transfer', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
     }
   });
 
-  test('is announced to its receiver, with its length, before it comes', async () => {
+  test('is announced to its receiver, with its length, before it arrives', async () => {
     using a = openNode(0x20);
     using b = openWatched(0x30);
     await a.sendto(Buffer.alloc(5000), { interface: vcan, pgn, address: 0x30 }, wait);
@@ -100,7 +103,7 @@ describe('a J1939 transfer', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
     assert.ok(rest.length > 0 && rest.every(progress => progress?.stage === 'receiving'));
   });
 
-  test('to nobody fails: by the error queue where it is asked for, else by the next call', async () => {
+  test('to an unused address fails: in the error queue if enabled, otherwise in the next call', async () => {
     using socket = openWatched(0x20);
     const to = { interface: vcan, pgn, address: 0x55 };
     await socket.sendto(Buffer.alloc(100), to, wait);
@@ -113,7 +116,7 @@ describe('a J1939 transfer', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
     await assert.rejects(socket.recv(100, wait), { code: 'EHOSTUNREACH', hint: /did not answer/ });
   });
 
-  test('says whom it was for and how urgent, as j1939spy sees it', async () => {
+  test('has its destination and priority, as j1939spy shows them', async () => {
     using a = openNode(0x20);
     using b = openNode(0x30);
     await using spy = new Child('stdbuf', ['-oL', 'j1939spy', '-P', `${vcan}:`]);
@@ -135,7 +138,7 @@ describe('a J1939 transfer', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
     await spy.prints(/20,0?feee - !2 \[6\] 746f2061 6c6c$/m);
   });
 
-  test('for others is heard with promiscuity alone', async () => {
+  test('to other nodes is only received in promiscuous mode', async () => {
     using a = openNode(0x20);
     using b = openNode(0x30);
     using nosy = openNode(0x40);
@@ -148,7 +151,7 @@ describe('a J1939 transfer', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
     assert.equal(String(b.recvSync(100)), 'private');
   });
 
-  test('comes from j1939cat, and goes there piece by piece with sendAll', async t => {
+  test('works with j1939cat in both directions, and sendAll sends it in pieces', async t => {
     const folder = mkdtempSync(join(tmpdir(), 'berkeley-j1939-'));
     t.after(() => rmSync(folder, { recursive: true }));
     const file = join(folder, 'file');
@@ -166,7 +169,7 @@ describe('a J1939 transfer', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
     await waitFor('all has come', () => receiver.output.endsWith(text(20_000)));
   });
 
-  test('that took only a piece has to go on with all of the rest', async () => {
+  test('that sent only a part has to continue with exactly the rest', async () => {
     using a = openNode(0x22);
     using b = openNode(0x32);
     a.setOption(so.sndbuf, SMALL);

@@ -22,11 +22,11 @@ import { Child } from '../support/running.js';
 
 const wait = { timeout: 10_000 };
 const silent = { timeout: 150 };
-/** A group that goes to one node, and one that goes to all. */
+/** A PGN that goes to one node, and one that goes to all. */
 const [toOne, toAll] = [0x12300, 0xfeee];
 
 describe('CAN_J1939', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
-  test('a message goes from node to node, in one frame or in many, in both faces', async () => {
+  test('a message goes from node to node, in one or several frames, in both faces', async () => {
     using a = openNode(0x20);
     using b = openNode(0x30);
     const here = a.getsockname();
@@ -41,7 +41,8 @@ describe('CAN_J1939', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
       await a.sendto(data, to, wait);
       const received = await b.recvfrom(8192, wait);
       assert.deepEqual(received.data, data);
-      // A message that the kernel put together itself from many frames does not say by which interface (Linux 6.1).
+      // The kernel does not report the interface of a message that it assembled from several frames (Linux
+      // 6.1).
       const networkInterface = data.length > 8 ? received.address!.interface : vcan;
       assert.ok(['', vcan].includes(networkInterface));
       assert.deepEqual(received.address, { ...here, interface: networkInterface, pgn: toOne });
@@ -52,7 +53,7 @@ describe('CAN_J1939', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
     assert.equal(String(b.recvSync(10)), 'sync');
   });
 
-  test('a broadcast reaches all, and needs to be allowed', async () => {
+  test('a broadcast reaches all nodes, and needs SO_BROADCAST', async () => {
     using a = openNode(0x20);
     using b = openNode(0x30);
     using c = openNode(0x40);
@@ -66,7 +67,7 @@ describe('CAN_J1939', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
     });
   });
 
-  test('filters choose by group and by sender; priority and promiscuity read back', async () => {
+  test('filters select by PGN and by sender; priority and promiscuous mode can be read', async () => {
     using a = openNode(0x20);
     using b = openNode(0x30);
     using listener = openNode(0x40);
@@ -88,7 +89,7 @@ describe('CAN_J1939', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
     assert.equal(a.getsockopt(SOL_CAN_J1939, SO_J1939_SEND_PRIO), 3);
   });
 
-  test('testj1939 receives what we send, and we what it sends', async () => {
+  test('testj1939 receives our messages, and we receive its messages', async () => {
     using socket = openNode(0x20);
     await using echo = new Child('testj1939', ['-B', '-r', '-e', '-v', `${vcan}:0x90`]);
     await echo.prints(/recv|while/);
@@ -103,7 +104,7 @@ describe('CAN_J1939', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
     assert.deepEqual([sent.data.length, sent.address], [100, expected]);
   });
 
-  test('what is no node is said before the kernel sees it', () => {
+  test('invalid addresses are refused before the system call', () => {
     using socket = new Socket(AF_CAN, SOCK_DGRAM, CAN_J1939);
     const bad = (address: object, argument: RegExp) =>
       assert.throws(() => socket.bind({ interface: vcan, ...address }), { message: argument, code: /^ERR_/ });

@@ -1,4 +1,6 @@
-/** An interface that is slower than we are: what a full queue says, and how to have sends wait instead. */
+/**
+ * An interface that is slower than the sender: the error of a full queue, and how to make sends wait instead.
+ */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { describe, test } from 'node:test';
@@ -9,7 +11,7 @@ import { Bus, needsCan, openBus } from '../support/can.js';
 
 const name = 'vcanslow';
 
-/** A bus that carries 1000 bytes a second, 62 frames, and has room for ten. */
+/** A bus with 1000 bytes (62 frames) per second, and a queue of ten frames. */
 function slowBus(): Bus {
   const bus = new Bus(name);
   const shaping = ['tbf', 'rate', '8kbit', 'burst', String(CAN_MTU), 'limit', String(10 * CAN_MTU)];
@@ -19,7 +21,7 @@ function slowBus(): Bus {
 
 const frames = Array.from({ length: 40 }, (_, id) => packCanFrame({ id, data: '12345678' }));
 
-/** Sends until one is refused: how many were not. */
+/** Sends until a send is refused. Returns the number of frames sent. */
 async function overfill(send: (frame: Buffer) => number | Promise<number>): Promise<[number, SocketError]> {
   for (const [sent, frame] of frames.entries()) {
     try {
@@ -39,7 +41,7 @@ async function idsOf(socket: Socket<'can'>, count: number): Promise<number[]> {
 
 describe('a CAN interface whose queue is full', { skip: needsCan(CAN_RAW) }, () => {
   for (const face of ['promise', 'Sync'] as const) {
-    test(`refuses a send with ENOBUFS and a cure, in the ${face} face, and what was taken arrives`, async () => {
+    test(`refuses a send with ENOBUFS and advice, in the ${face} face, and delivers the accepted frames`, async () => {
       using _ = slowBus();
       using sender = openBus(name);
       using receiver = openBus(name);
@@ -55,11 +57,11 @@ describe('a CAN interface whose queue is full', { skip: needsCan(CAN_RAW) }, () 
     });
   }
 
-  test('has sends wait where the socket’s own buffer is the smaller one; the loop goes on meanwhile', async () => {
+  test('makes sends wait if the socket’s send buffer is smaller, without blocking the event loop', async () => {
     using _ = slowBus();
     using sender = openBus(name);
     using receiver = openBus(name);
-    sender.setOption(so.sndbuf, 0); // the least that Linux has, about six frames
+    sender.setOption(so.sndbuf, 0); // the minimum on Linux, about six frames
     let turns = 0;
     const timer = setInterval(() => turns++, 10);
     const received = idsOf(receiver, frames.length);
@@ -69,7 +71,7 @@ describe('a CAN interface whose queue is full', { skip: needsCan(CAN_RAW) }, () 
     assert.deepEqual(await received, Array.from(frames.keys()));
   });
 
-  test('has sends wait in the Sync face likewise, no longer than they may', async () => {
+  test('makes sends wait in the Sync face, up to their timeout', async () => {
     using _ = slowBus();
     using sender = openBus(name);
     using receiver = openBus(name);

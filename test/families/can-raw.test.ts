@@ -34,7 +34,7 @@ const hello = packCanFrame({ id: 0x123, data: Buffer.from('hello') });
 const filters = (...pairs: [number, number][]): Buffer =>
   Buffer.from(new Uint32Array(pairs.flat().map(number => number >>> 0)).buffer);
 
-/** The identifiers of what `socket` has waiting. */
+/** The identifiers of the frames that `socket` has queued. */
 function waiting(socket: Socket<'can'>): number[] {
   const ids: number[] = [];
   socket.timeout = 0;
@@ -65,7 +65,7 @@ describe('CAN_RAW', { skip: needsCan(CAN_RAW) }, () => {
     assert.deepEqual(waiting(a), []);
   });
 
-  test('our own frames come back when asked for, and are marked; none with loopback off', async () => {
+  test('our own frames are received on request, and marked; none without loopback', async () => {
     using a = openBus();
     using b = openBus();
     a.setsockopt(SOL_CAN_RAW, CAN_RAW_RECV_OWN_MSGS, 1);
@@ -79,7 +79,7 @@ describe('CAN_RAW', { skip: needsCan(CAN_RAW) }, () => {
     assert.deepEqual([waiting(a), waiting(b)], [[], []]);
   });
 
-  test('filters choose by identifier, inverted, and all together', async () => {
+  test('filters select by identifier, inverted, and all together', async () => {
     using sender = openBus();
     using socket = openBus();
     const pass = async (): Promise<number[]> => {
@@ -103,7 +103,7 @@ describe('CAN_RAW', { skip: needsCan(CAN_RAW) }, () => {
     assert.deepEqual(await pass(), []);
   });
 
-  test('frames of errors come only to whom asked for their class', async () => {
+  test('error frames are received only for the enabled classes', async () => {
     using sender = openBus();
     using deaf = openBus();
     using socket = openBus();
@@ -116,7 +116,7 @@ describe('CAN_RAW', { skip: needsCan(CAN_RAW) }, () => {
     assert.equal(frame.readUInt32LE(0), (CAN_ERR_FLAG | CAN_ERR_CRTL) >>> 0);
   });
 
-  test('CAN FD carries 64 bytes where both asked for it', async () => {
+  test('CAN FD carries 64 bytes if both ends enabled it', async () => {
     using a = openBus();
     using b = openBus();
     using classic = openBus();
@@ -134,7 +134,7 @@ describe('CAN_RAW', { skip: needsCan(CAN_RAW) }, () => {
     assert.deepEqual(waiting(classic), [0x123]);
   });
 
-  test('candump sees what we send, as we mean it', async () => {
+  test('candump shows what we send', async () => {
     await using dump = await candump();
     using socket = openBus();
     socket.setsockopt(SOL_CAN_RAW, CAN_RAW_FD_FRAMES, 1);
@@ -152,7 +152,7 @@ describe('CAN_RAW', { skip: needsCan(CAN_RAW) }, () => {
     );
   });
 
-  test('we see what cansend and cangen send', async () => {
+  test('we receive what cansend and cangen send', async () => {
     using socket = openBus();
     socket.setsockopt(SOL_CAN_RAW, CAN_RAW_FD_FRAMES, 1);
     const sent = ['5A1#11.2233', '1F334455#1122334455667788', '123#R', '213##311223344'];
@@ -191,7 +191,7 @@ describe('CAN_RAW', { skip: needsCan(CAN_RAW) }, () => {
     }
   });
 
-  test('an interface that is not there is named', async () => {
+  test('a missing interface is named in the error', async () => {
     using socket = openBus();
     const missing = { code: 'ENODEV', address: 'nocan9', message: /nocan9/ };
     assert.throws(() => socket.bind({ interface: 'nocan9' }), missing);

@@ -1,4 +1,4 @@
-/** CAN at length: sequences without a gap, when frames came and went, and another machine at the end of a tunnel. */
+/** Larger CAN traffic: sequences without gaps, timestamps of frames, and a tunnel to another namespace. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { describe, test } from 'node:test';
@@ -27,7 +27,7 @@ import { Child, waitFor } from '../support/running.js';
 const wait = { timeout: 10_000 };
 
 describe('CAN frames', { skip: needsCan(CAN_RAW) }, () => {
-  test('of cansequence arrive without a gap, and ours at cansequence', async () => {
+  test('of cansequence arrive without a gap, and ours arrive at cansequence', async () => {
     using socket = openBus();
     socket.setOption(canRaw.filter, [{ id: 2, mask: 0x7ff }]);
     socket.setOption(so.rcvbuf, 1 << 20);
@@ -39,12 +39,12 @@ describe('CAN frames', { skip: needsCan(CAN_RAW) }, () => {
     await using checker = await startReceiver('rcvlist_fil', 'cansequence', '-r', '-v', vcan);
     const send = (n: number) => socket.send(packCanFrame({ id: 2, data: Buffer.of(n & 0xff) }));
     for (let i = 0; i < 600; i++) await send(i);
-    await send(700); // it says where the first gap is
+    await send(700); // it prints the position of the first gap
     const [, got, expected] = await checker.prints(/RX: +(\d+) +expected: +(\d+)/);
     assert.deepEqual([Number(expected), Number(got)], [600 & 0xff, 700 & 0xff]);
   });
 
-  test('tell when they came, as candump has it', async () => {
+  test('have a receive time, equal to candump’s', async () => {
     await using dump = await candump();
     using sender = openBus();
     using socket = openBus();
@@ -57,7 +57,7 @@ describe('CAN frames', { skip: needsCan(CAN_RAW) }, () => {
     }
   });
 
-  test('tell when they went', async () => {
+  test('have a send time', async () => {
     using socket = openBus();
     const flags = SOF_TIMESTAMPING_SOFTWARE | SOF_TIMESTAMPING_TX_SOFTWARE | SOF_TIMESTAMPING_RX_SOFTWARE;
     socket.setOption(so.timestamping, { flags });
@@ -71,7 +71,7 @@ describe('CAN frames', { skip: needsCan(CAN_RAW) }, () => {
     assert.equal(timestamping.find(item.control)?.hardware, null);
   });
 
-  test('go through a tunnel into another network namespace, those of CAN FD too', async t => {
+  test('pass through a tunnel into another network namespace, including CAN FD', async t => {
     const there = new Namespace();
     t.after(() => there.remove());
     const [near, far] = ['vxcan5', 'vxcan6'];

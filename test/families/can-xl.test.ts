@@ -1,4 +1,7 @@
-/** CAN XL, and sockets that get frames of all kinds. can-utils of Debian 12 know no CAN XL, so Python is the other end. */
+/**
+ * CAN XL, and sockets that receive all kinds of frames. can-utils of Debian 12 do not support CAN XL, so
+ * Python is the peer.
+ */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -34,7 +37,7 @@ function openXl(): Socket<'can'> {
   return socket;
 }
 
-/** Whether this kernel's virtual networks are set and filtered by the socket. */
+/** Whether a socket of this kernel can set and filter virtual networks. */
 function hasVcidOptions(): boolean {
   using socket = openBus();
   try {
@@ -47,7 +50,7 @@ function hasVcidOptions(): boolean {
   }
 }
 
-/** struct canxl_frame by Python's hand: prio, flags, sdt, len, af, data. */
+/** Python packs struct canxl_frame: prio, flags, sdt, len, af, data. */
 const theirs = `
 import socket, struct, sys
 s = socket.socket(socket.AF_CAN, socket.SOCK_RAW, socket.CAN_RAW)
@@ -80,25 +83,25 @@ describe('CAN XL', { skip: needsCan(CAN_RAW) }, () => {
     }
   });
 
-  test('a socket gets frames of all kinds, those it asked for, and tells them apart', async () => {
+  test('a socket receives the enabled kinds of frames, and distinguishes them', async () => {
     using _ = new Bus(name, CANXL_MTU);
     using sender = openXl();
     using all = openXl();
     using fd = openBus(name);
     using classic = openBus(name);
     fd.setOption(canRaw.fdFrames, true);
-    assert.equal(all.getOption(canRaw.fdFrames), true); // CAN XL comes with CAN FD
+    assert.equal(all.getOption(canRaw.fdFrames), true); // CAN XL includes CAN FD
     await sender.send(packCanFrame({ id: 1, data: '12345678' }));
     await sender.send(packCanFdFrame({ id: 2, data: Buffer.alloc(64) }));
     await sender.send(packCanXlFrame({ priority: 3, data: '1234' })); // as long as a classic frame
-    await sender.send(packCanXlFrame({ priority: 4, data: Buffer.alloc(60) })); // as long as one of CAN FD
+    await sender.send(packCanXlFrame({ priority: 4, data: Buffer.alloc(60) })); // as long as a CAN FD frame
     const kinds = (socket: Socket<'can'>) => waitingFrames(socket).map(({ kind }) => kind);
     assert.deepEqual(kinds(all), ['classic', 'fd', 'xl', 'xl']);
     assert.deepEqual(kinds(fd), ['classic', 'fd']);
     assert.deepEqual(kinds(classic), ['classic']);
   });
 
-  test('Python reads what we send, and we what Python sends', { skip: withoutPython }, async () => {
+  test('Python reads our frames, and we read Python’s', { skip: withoutPython }, async () => {
     using _ = new Bus(name, CANXL_MTU);
     using socket = openXl();
     await using child = new Child(python, ['-c', theirs, name]);
@@ -110,7 +113,7 @@ describe('CAN XL', { skip: needsCan(CAN_RAW) }, () => {
     assert.match(await child.ends(), /^0x456 0x80 3 1000 0xdeadbeef 2000 1012$/m);
   });
 
-  test('virtual networks are set and filtered by the kernel, where it knows them', async t => {
+  test('the kernel sets and filters virtual networks if it supports them', async t => {
     if (!hasVcidOptions()) return t.diagnostic('this Linux does not, and says so');
     using _ = new Bus(name, CANXL_MTU);
     using sender = openXl();
@@ -122,7 +125,7 @@ describe('CAN XL', { skip: needsCan(CAN_RAW) }, () => {
     const frame = packCanXlFrame({ priority: 1, vcid: 7, data: 'x' });
     const vcids = (socket: Socket<'can'>) =>
       waitingFrames(socket).map(each => (each.kind === 'xl' ? each.vcid : undefined));
-    await sender.send(frame); // without an option, the frame's own does not count
+    await sender.send(frame); // without the option, the frame's own network is ignored
     sender.setOption(canRaw.xlVcidOpts, { flags: CAN_RAW_XL_VCID_TX_PASS });
     await sender.send(frame);
     sender.setOption(canRaw.xlVcidOpts, { flags: CAN_RAW_XL_VCID_TX_SET, txVcid: 9 });
@@ -130,18 +133,18 @@ describe('CAN XL', { skip: needsCan(CAN_RAW) }, () => {
     assert.deepEqual([vcids(everything), vcids(seven), vcids(plain)], [[0, 7, 9], [7], [0]]);
   });
 
-  test('what the socket or the bus does not take is refused, and the cure is named', async () => {
+  test('frames that the socket or the bus does not support are refused with advice', async () => {
     using socket = openBus();
     const cure = { code: 'EINVAL', syscall: 'send', hint: /canRaw\.xlFrames/ };
     await assert.rejects(socket.send(packCanXlFrame({ priority: 1, data: 'x' })), cure);
-    socket.setOption(canRaw.xlFrames, true); // but the interface carries CAN FD at most
+    socket.setOption(canRaw.xlFrames, true); // but the interface carries only CAN FD
     assert.throws(() => socket.sendSync(packCanXlFrame({ priority: 1, data: 'x' })), cure);
     assert.equal(socket.getsockname().interface, vcan);
-    // Cut short, it is no frame, and the kernel says the same.
+    // A truncated frame is invalid, to the kernel as well.
     await assert.rejects(socket.send(packCanXlFrame({ priority: 1, data: 'xy' }).subarray(0, 13)), cure);
   });
 
-  test('a frame that did not fit into the room for it is no whole frame', async () => {
+  test('a frame that exceeded its buffer is not a whole frame', async () => {
     using _ = new Bus(name, CANXL_MTU);
     using a = openXl();
     using b = openXl();
@@ -150,7 +153,7 @@ describe('CAN XL', { skip: needsCan(CAN_RAW) }, () => {
     assert.throws(() => parseAnyCanFrame(cut), { code: 'ERR_INVALID_ARG_VALUE', message: /'bytes'/ });
   });
 
-  test('its interface may come and go: the socket is told', async () => {
+  test('the socket reports when its interface goes down or is removed', async () => {
     const bus = new Bus(name, CANXL_MTU);
     using socket = openXl();
     const waiting = socket.recv(CANXL_MTU, wait);

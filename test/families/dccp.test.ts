@@ -1,4 +1,6 @@
-/** DCCP, which Linux had until 6.15: connections of datagrams, service codes, congestion control. Against Python. */
+/**
+ * DCCP, which Linux had until 6.15: datagram connections, service codes, congestion control. Against Python.
+ */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { AF_INET, AF_INET6, IPPROTO_DCCP, SOCK_DCCP, Socket, typeName, UnsupportedError } from 'berkeley';
@@ -10,7 +12,7 @@ import { python, withoutPython } from '../support/python.js';
 import { Child } from '../support/running.js';
 
 const wait = { timeout: 20_000 };
-/** `'DISC'`, of RFC 4340's own example. */
+/** `'DISC'`, from the example of RFC 4340. */
 const DISC = 0x44495343;
 
 type AnySocket = Socket<'inet'>;
@@ -32,7 +34,7 @@ function listening(family = AF_INET, services?: readonly number[]): AnySocket {
 
 const has = hasSocket(AF_INET, SOCK_DCCP, IPPROTO_DCCP);
 
-test('a kernel without DCCP says so, and what would help', {
+test('a kernel without DCCP is an error with advice', {
   skip: has && 'this kernel has it',
 }, () => {
   assert.throws(
@@ -48,7 +50,7 @@ const skip = isLinuxSince('6.16')
 
 describe('DCCP', { skip }, () => {
   for (const family of [AF_INET, AF_INET6 as unknown as typeof AF_INET]) {
-    test(`datagrams over a connection, in both faces: ${loopback(family).host}`, async () => {
+    test(`datagrams are exchanged over a connection, in both faces: ${loopback(family).host}`, async () => {
       using server = listening(family);
       using client = open(family);
       await client.connect(server.getsockname(), wait);
@@ -61,7 +63,7 @@ describe('DCCP', { skip }, () => {
       );
       assert.equal(await client.send('one', wait), 3);
       client.sendSync('two');
-      // Datagrams: each comes by itself, and what does not fit is lost.
+      // Each datagram arrives separately, and what does not fit is lost.
       assert.equal(String(await peer.recv(2, wait)), 'on');
       assert.equal(String(peer.recvSync(100)), 'two');
       assert.equal(await peer.send('three', wait), 5);
@@ -77,7 +79,7 @@ describe('DCCP', { skip }, () => {
     });
   }
 
-  test('a service has to be one of the server’s', async () => {
+  test('a client needs a service code of the server', async () => {
     using server = listening(AF_INET, [DISC, 0x1234, 77]);
     assert.deepEqual(server.getOption(dccp.service), [DISC, 0x1234, 77]);
     using client = open(AF_INET, [77]);
@@ -90,7 +92,7 @@ describe('DCCP', { skip }, () => {
     assert.throws(() => client.setOption(dccp.service, [2 ** 32]), { code: 'ERR_OUT_OF_RANGE' });
   });
 
-  test('nobody there is ECONNREFUSED', async () => {
+  test('an unused port is ECONNREFUSED', async () => {
     using server = listening();
     const address = server.getsockname();
     server.close();
@@ -98,10 +100,10 @@ describe('DCCP', { skip }, () => {
     await assert.rejects(client.connect(address, wait), { name: 'ConnectionRefusedError' });
   });
 
-  test('congestion control and the cover of checksums are agreed on', async () => {
+  test('congestion control and checksum coverage are negotiated', async () => {
     using server = listening();
     using client = open();
-    client.setOption(dccp.txCcid, [DCCPC_CCID3]); // one alone: else the server’s liking decides
+    client.setOption(dccp.txCcid, [DCCPC_CCID3]); // a single value: otherwise the server's preference decides
     client.setOption(dccp.sendCscov, 3);
     await client.connect(server.getsockname(), wait);
     using peer = (await server.accept(wait)).socket;
@@ -119,7 +121,7 @@ describe('DCCP', { skip }, () => {
     assert.equal(String(await peer.recv(100, wait)), 'rated');
   });
 
-  test('more datagrams than may wait are sent one after the other, in both faces', async () => {
+  test('more datagrams than the queue holds are sent in sequence, in both faces', async () => {
     using server = listening();
     using client = open();
     client.setOption(dccp.qpolicyTxqlen, 3);
@@ -142,7 +144,7 @@ describe('DCCP', { skip }, () => {
     }
     client.close();
     await reading;
-    // Nothing is sent twice or out of order; what the receiver has no room for is lost, as datagrams are.
+    // No datagram is duplicated or reordered. A full receiver drops datagrams.
     assert.ok(numbers.length > 50, `${numbers.length} arrived`);
     assert.deepEqual(
       numbers,
@@ -150,7 +152,7 @@ describe('DCCP', { skip }, () => {
     );
   });
 
-  test('a priority goes with each packet, where packets leave by it', async () => {
+  test('packets have a priority if the policy sends by priority', async () => {
     using server = listening();
     using client = open();
     client.setOption(dccp.qpolicyId, DCCPQ_POLICY_PRIO);
@@ -164,7 +166,7 @@ describe('DCCP', { skip }, () => {
     await assert.rejects(plain.sendmsg(message, wait), { code: 'EINVAL' }, 'no priorities there');
   });
 
-  test('Python connects to us, and we to Python', { skip: withoutPython }, async () => {
+  test('Python connects to us, and we connect to Python', { skip: withoutPython }, async () => {
     using server = listening();
     const setup = `
 import socket, struct

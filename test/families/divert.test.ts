@@ -1,4 +1,4 @@
-/** AF_DIVERT: what its addresses take, as far as that is known without FreeBSD. */
+/** AF_DIVERT: its addresses, as far as they can be tested without FreeBSD. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { formatAddress, parseAddress } from 'berkeley';
@@ -9,7 +9,7 @@ import { built } from '../tables/constants.js';
 const { divert } = (await import(built('src/families/divert/divert.ts'))) as { divert: typeof DivertRoom };
 
 describe('addresses of AF_DIVERT', () => {
-  test('a port alone is where the firewall diverts to', () => {
+  test('a port alone is the port that the firewall diverts to', () => {
     const whole = { family: 'divert', port: 8668, host: '0.0.0.0', interface: '' } as const;
     assert.deepEqual(divert.encode({ port: 8668 }), divert.encode(whole));
     assert.equal(formatAddress(whole), 'divert:8668');
@@ -17,24 +17,25 @@ describe('addresses of AF_DIVERT', () => {
     assert.deepEqual(divert.describe({ port: 8668 }), { address: 'divert:8668' });
   });
 
-  test('the address of a packet says the interface that received it', () => {
+  test('the address of a packet has the interface that received it', () => {
     const address = { family: 'divert', port: 100, host: '192.0.2.1', interface: 'em0' } as const;
     assert.equal(formatAddress(address), 'divert:100:192.0.2.1:em0');
     assert.deepEqual(parseAddress('divert:100:192.0.2.1:em0'), address);
   });
 
-  test('a name that no NUL ends is none to the kernel, nor to us', () => {
+  test('a name without a NUL is refused, as in the kernel', () => {
     const bytes = divert.encode({ port: 1, interface: '1234567' });
     bytes[15] = 56;
     assert.equal(divert.decode(bytes, bytes.length)?.interface, '');
   });
 
-  test('the addresses of its sockets say AF_INET, and are read as theirs all the same', async () => {
+  test('addresses of its sockets have AF_INET, and are still parsed as AF_DIVERT', async () => {
     const { decodeAddress } = (await import(built('src/address/registry.ts'))) as {
       decodeAddress: typeof DecodeAddress;
     };
     const bytes = divert.encode({ port: 100, host: '192.0.2.1', interface: 'em0' });
-    // Where the length stands before the family the same bytes mean the same; here AF_INET has to fill both.
+    // On platforms with a length byte before the family, the same bytes have the same meaning. Here AF_INET
+    // fills both bytes.
     new Uint16Array(bytes.buffer, 0, 1)[0] = divert.says!;
     assert.deepEqual(decodeAddress(bytes, bytes.length, divert), {
       family: 'divert',
@@ -45,7 +46,7 @@ describe('addresses of AF_DIVERT', () => {
     assert.deepEqual(decodeAddress(bytes, bytes.length), { family: 'inet', port: 100, host: '192.0.2.1' });
   });
 
-  test('mistakes name the argument', () => {
+  test('errors name the argument', () => {
     const mistakes: readonly [unknown, string, RegExp][] = [
       [{}, 'ERR_INVALID_ARG_TYPE', /address\.port/],
       [{ port: 65536 }, 'ERR_OUT_OF_RANGE', /address\.port/],

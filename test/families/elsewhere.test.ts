@@ -1,4 +1,7 @@
-/** The families that Linux has not: their addresses are laid out as on their own platforms, and are text everywhere. */
+/**
+ * The families that Linux does not have: their addresses have the layout of their platform, and a text form
+ * everywhere.
+ */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { describe, test } from 'node:test';
@@ -79,7 +82,7 @@ async function driverOf(name: string): Promise<FamilyDriver> {
   return module[name]!;
 }
 
-/** Does it in a process that takes itself for another platform, once the addon of this one is there. */
+/** Runs `body` with the platform replaced, after the addon of the real platform has been loaded. */
 function on(platform: string, script: string): unknown {
   const program = `
     await import('${built('src/binding.ts')}');
@@ -101,7 +104,7 @@ for (const [name, { constant, number, platform, any }] of Object.entries(familie
     const next = below(1);
     const addresses = Array.from({ length: ROUNDS }, () => any(next));
 
-    test('an address is text that is read back', () => {
+    test('the text of an address can be parsed', () => {
       for (const address of addresses) {
         const text = formatAddress(address);
         assert.ok(text.startsWith(`${name}:`), text);
@@ -110,14 +113,14 @@ for (const [name, { constant, number, platform, any }] of Object.entries(familie
       }
     });
 
-    test('its bytes are those of a C program, by Python', { skip: withoutPython }, async () => {
+    test('its bytes are those of a C program, packed by Python', { skip: withoutPython }, async () => {
       const room = await driverOf(name);
       const theirs = askPython<string[]>(besideSource('elsewhere.py', import.meta.url), addresses);
       const ours = addresses.map(address => Buffer.from(room.encode(address as never)).toString('hex'));
       assert.deepEqual(ours, theirs);
     });
 
-    test('its bytes are read back, and what is cut off or anything else is an address or nothing', async () => {
+    test('its bytes can be parsed, and truncated or foreign bytes give an address or nothing', async () => {
       const room = await driverOf(name);
       for (const address of addresses) {
         const bytes = room.encode(address as never);
@@ -127,7 +130,7 @@ for (const [name, { constant, number, platform, any }] of Object.entries(familie
       for (let round = 0; round < ROUNDS; round++) checkRead(room, bytesOf(next, LONGEST), next(LONGEST + 1));
     });
 
-    test(`the registry of ${platform} reads it`, () => {
+    test(`the registry of ${platform} parses it`, () => {
       const script = `
         const address = ${JSON.stringify(addresses[0])};
         const bytes = rooms.${name}.encode(address);
@@ -136,7 +139,7 @@ for (const [name, { constant, number, platform, any }] of Object.entries(familie
       assert.deepEqual(on(platform, script), [true, name, addresses[0]]);
     });
 
-    test('here there is no such socket, and the error names the constant and the platform', {
+    test('creating such a socket here fails, and the error names the constant and the platform', {
       skip: process.platform === platform && `${platform} has them`,
     }, async () => {
       const expected = new RegExp(`\\b${constant}, which ${process.platform} does not have`);
@@ -156,7 +159,7 @@ for (const [name, { constant, number, platform, any }] of Object.entries(familie
 }
 
 function checkRead(room: FamilyDriver, bytes: Uint8Array, length: number): void {
-  // As long as it says, and not a byte beyond: what stands behind is somebody else's.
+  // Reads only the given length, because the memory behind it belongs to other data.
   const memory = new Uint8Array(bytes.length).fill(0xa5);
   memory.set(bytes.subarray(0, length));
   const address = room.decode(memory, length);

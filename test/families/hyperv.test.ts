@@ -1,4 +1,4 @@
-/** AF_HYPERV: what its addresses take, as far as that is known without Windows. */
+/** AF_HYPERV: its addresses, as far as they can be tested without Windows. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
@@ -19,7 +19,7 @@ import { built } from '../tables/constants.js';
 const { hyperv } = (await import(built('src/families/hyperv/hyperv.ts'))) as { hyperv: typeof HypervRoom };
 
 describe('addresses of AF_HYPERV', () => {
-  test('every machine that hvsocket.h names is one', () => {
+  test('every machine name of hvsocket.h is accepted', () => {
     const names = [
       ...[HV_GUID_ZERO, HV_GUID_WILDCARD, HV_GUID_BROADCAST, HV_GUID_CHILDREN, HV_GUID_LOOPBACK],
       ...[HV_GUID_PARENT, HV_GUID_SILOHOST, HV_GUID_VSOCK_TEMPLATE],
@@ -34,7 +34,7 @@ describe('addresses of AF_HYPERV', () => {
     }
   });
 
-  test('GUIDs are taken in any case, and given in small letters', () => {
+  test('GUIDs are accepted in any case, and returned in lower case', () => {
     const small = { family: 'hyperv', vmId: HV_GUID_PARENT, serviceId: HV_GUID_LOOPBACK } as const;
     const large = { vmId: HV_GUID_PARENT.toUpperCase(), serviceId: HV_GUID_LOOPBACK.toUpperCase() };
     assert.deepEqual(hyperv.encode(large), hyperv.encode(small));
@@ -50,7 +50,7 @@ describe('addresses of AF_HYPERV', () => {
     assert.throws(() => vsockServiceId('1' as never), { code: 'ERR_INVALID_ARG_TYPE' });
   });
 
-  test('what is no address is not read as one', () => {
+  test('invalid text is not parsed as an address', () => {
     const bad = [`{${HV_GUID_ZERO}}`, HV_GUID_ZERO.slice(1), HV_GUID_ZERO.replaceAll('-', ''), 'g', ''];
     for (const guid of bad) {
       for (const text of [`hyperv:${guid}:${HV_GUID_ZERO}`, `hyperv:${HV_GUID_ZERO}:${guid}`])

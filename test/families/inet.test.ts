@@ -1,4 +1,4 @@
-/** AF_INET: what is particular to IPv4. */
+/** AF_INET: what is specific to IPv4. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
@@ -38,7 +38,7 @@ describe('hosts', () => {
     assert.equal(socket.getsockname().host, '0.0.0.0');
   });
 
-  test('names and short forms are looked up', async () => {
+  test('host names and short forms are resolved', async () => {
     for (const host of ['localhost', '127.1', '0x7f000001']) {
       using socket = bound(host);
       assert.equal(socket.getsockname().host, '127.0.0.1');
@@ -56,7 +56,7 @@ describe('hosts', () => {
     }
   });
 
-  test('names that nobody has fail with a ResolverError, before any system call on the socket', async () => {
+  test('an unknown host name fails with a ResolverError, before any system call on the socket', async () => {
     using socket = new Socket(AF_INET, SOCK_DGRAM);
     const address = { host: NOBODY, port: 9 };
     for (const call of [
@@ -74,7 +74,7 @@ describe('hosts', () => {
     assert.deepEqual(socket.getsockname(), { family: 'inet', host: '0.0.0.0', port: 0 });
   });
 
-  test("'<broadcast>' is 255.255.255.255, which takes SO_BROADCAST", async () => {
+  test("'<broadcast>' is 255.255.255.255, and needs SO_BROADCAST", async () => {
     using socket = bound('');
     const address = { host: '<broadcast>', port: 9 };
     const error = await failsWith(() => socket.sendto('x', address), PermissionError, 'EACCES', 'sendto');
@@ -84,7 +84,7 @@ describe('hosts', () => {
     assert.ok(sent === 1 || sent === 'ENETUNREACH', `${sent}: a machine may have no network`);
   });
 
-  test('an error names the address that a host name led to', async () => {
+  test('an error has the address that a host name resolved to', async () => {
     const { port } = deserted();
     using socket = new Socket();
     const connect = () => socket.connect({ host: 'localhost', port });
@@ -93,14 +93,14 @@ describe('hosts', () => {
   });
 });
 
-/** An address that nobody listens at. */
+/** An address without a listener. */
 function deserted(): InetAddress {
   using server = createServer({ host: '127.0.0.1', port: 0 });
   return server.getsockname();
 }
 
 describe('addresses as text', () => {
-  test('what is written is read back, for random addresses', () => {
+  test('parsing inverts formatting, for random addresses', () => {
     const next = random(4);
     const byte = () => Math.floor(next() * 256);
     for (let i = 0; i < 1000; i++) {
@@ -112,7 +112,7 @@ describe('addresses as text', () => {
     }
   });
 
-  test('what nobody writes is not read', () => {
+  test('invalid text is refused', () => {
     for (const text of [
       '',
       '127.0.0.1',
@@ -127,12 +127,12 @@ describe('addresses as text', () => {
 });
 
 describe('servers and connections', () => {
-  test('a server can be bound again while connections of the last one linger', async () => {
+  test('a server can be bound again while connections of the previous one are in TIME_WAIT', async () => {
     using first = createServer({ host: '127.0.0.1', port: 0 });
     const address = first.getsockname();
     using client = await createConnection(address);
     using accepted = (await first.accept()).socket;
-    accepted.close(); // whoever closes first is left in TIME_WAIT
+    accepted.close(); // the end that closes first stays in TIME_WAIT
     assert.equal((await client.recv(1)).length, 0);
     client.close();
     first.close();
@@ -140,7 +140,7 @@ describe('servers and connections', () => {
     assert.deepEqual(again.getsockname(), address);
   });
 
-  test('createConnection goes by a name, in both faces, to whichever address answers', async () => {
+  test('createConnection resolves a name, in both faces, and uses the first address that answers', async () => {
     using server = createServer({ host: '127.0.0.1', port: 0 });
     const { port } = server.getsockname();
     using one = await createConnection({ host: 'localhost', port });
@@ -153,7 +153,7 @@ describe('servers and connections', () => {
     assert.equal(bound.getsockname().host, '127.0.0.2');
   });
 
-  test('createConnection tells what became of each address', async () => {
+  test('createConnection reports the failure of each address', async () => {
     const { port } = deserted();
     for (const connect of [createConnection, createConnectionSync]) {
       const error = await failureOf(() => connect({ host: 'localhost', port }));
@@ -163,7 +163,7 @@ describe('servers and connections', () => {
     }
   });
 
-  test('TCP options are those of the connection', async () => {
+  test('TCP_NODELAY can be set and read on a connection', async () => {
     using server = createServer({ host: '127.0.0.1', port: 0 });
     using client = await createConnection(server.getsockname());
     assert.equal(client.getsockopt(IPPROTO_TCP, TCP_NODELAY), 0);
@@ -201,7 +201,7 @@ test('a raw socket pings this machine', { skip, timeout: 10_000 }, async () => {
   for (;;) {
     const { data, address } = await socket.recvfrom(1500);
     const icmp = data.subarray((data[0]! & 15) * 4);
-    if (icmp[0] !== 0 || icmp.readUInt16BE(4) !== identifier) continue; // the request itself, or another's reply
+    if (icmp[0] !== 0 || icmp.readUInt16BE(4) !== identifier) continue; // the request itself, or a reply to another program
     assert.deepEqual(address, { family: 'inet', host: '127.0.0.1', port: 0 });
     break;
   }

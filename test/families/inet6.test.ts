@@ -1,4 +1,4 @@
-/** AF_INET6: what is particular to IPv6. */
+/** AF_INET6: what is specific to IPv6. */
 import assert from 'node:assert/strict';
 import { networkInterfaces } from 'node:os';
 import { describe, test } from 'node:test';
@@ -24,7 +24,7 @@ import { assertRefused } from '../support/refusal.js';
 
 const skip = !hasIpv6() && 'this machine has no IPv6: modprobe ipv6';
 
-/** A name of ::1, which not every /etc/hosts has. */
+/** A host name of ::1, which not every /etc/hosts has. */
 const name = ['localhost', 'ip6-localhost'].find(host => {
   try {
     return getaddrinfoSync(host, null, { family: AF_INET6 }).length > 0;
@@ -41,7 +41,7 @@ describe('hosts', { skip }, () => {
     assert.equal(any.getsockname().host, '::');
   });
 
-  test('a name is looked up', { skip: noName }, async () => {
+  test('a host name is resolved', { skip: noName }, async () => {
     using local = new Socket(AF_INET6, SOCK_DGRAM);
     local.bind({ host: name!, port: 0 });
     assert.equal(local.getsockname().host, '::1');
@@ -50,7 +50,7 @@ describe('hosts', { skip }, () => {
     assert.equal((await local.recv(9)).toString(), 'found');
   });
 
-  test('every way to write an address is one address', async () => {
+  test('every spelling of an address gives the same address', async () => {
     using server = createServer({ host: '::1', port: 0 }, { family: AF_INET6 });
     const { port } = server.getsockname();
     for (const host of ['::1', '0:0:0:0:0:0:0:1', '0::0001', '::0.0.0.1', '::1%lo', '::1%1']) {
@@ -61,7 +61,7 @@ describe('hosts', { skip }, () => {
     }
   });
 
-  test('there is no broadcast, and no zone without an interface', async () => {
+  test('there is no broadcast address, and a zone needs an interface', async () => {
     using socket = new Socket(AF_INET6, SOCK_DGRAM);
     await assertRefused(['bind', () => socket.bind({ host: '<broadcast>', port: 0 }), 'value', 'host']);
     const nowhere = { host: 'fe80::1%nosuchif', port: 0 };
@@ -78,7 +78,7 @@ const [link, linkHost] =
 
 const noLink = skip || (link === undefined && 'no interface has a link-local address: ip link set <name> up');
 
-test('a link-local address needs its interface: as a zone by name, by number, or as scopeId', {
+test('a link-local address needs its interface: a zone by name or number, or scopeId', {
   skip: noLink,
 }, () => {
   const scopeId = if_nametoindex(link!);
@@ -94,17 +94,19 @@ test('a link-local address needs its interface: as a zone by name, by number, or
     assert.deepEqual({ host: name.host, scopeId: name.scopeId }, { host: linkHost, scopeId });
     assert.ok(formatAddress(name).startsWith(`[${linkHost}%${scopeId}]:`));
     using again = new Socket(AF_INET6, SOCK_DGRAM);
-    again.bind({ ...name, port: 0 }); // what getsockname gave is an address
+    again.bind({ ...name, port: 0 }); // the result of getsockname can be used as an address
   }
   using without = new Socket(AF_INET6, SOCK_DGRAM);
   assert.throws(() => without.bind({ host: linkHost!, port: 0 }), { code: 'EINVAL' });
 });
 
-test('an address with a traffic class is taken as the kernel gave it', { skip }, async () => {
+test('the flow information of a peer address is kept, and the address can be used again', {
+  skip,
+}, async () => {
   using receiver = new Socket(AF_INET6, SOCK_DGRAM);
   receiver.bind({ host: '::1', port: 0 });
   using sender = new Socket(AF_INET6, SOCK_DGRAM);
-  sender.setOption(ipv6.flowinfoSend, true); // else the kernel forgets it
+  sender.setOption(ipv6.flowinfoSend, true); // otherwise the kernel discards it
   const flowinfo = 0x28 * 2 ** 20;
   await sender.connect({ ...receiver.getsockname(), flowinfo });
   const peer = sender.getpeername();
@@ -115,7 +117,7 @@ test('an address with a traffic class is taken as the kernel gave it', { skip },
 });
 
 describe('addresses as text', () => {
-  test('what is written is read back, for random addresses', () => {
+  test('parsing inverts formatting, for random addresses', () => {
     const next = random(6);
     const below = (most: number) => Math.floor(next() * most);
     for (let i = 0; i < 1000; i++) {
@@ -131,7 +133,7 @@ describe('addresses as text', () => {
     }
   });
 
-  test('what nobody writes is not read', () => {
+  test('invalid text is refused', () => {
     for (const text of [
       '[::1]',
       '::1:80',
@@ -144,10 +146,10 @@ describe('addresses as text', () => {
   });
 });
 
-describe('both versions of IP', {
+describe('IPv4 and IPv6 together', {
   skip: skip || (!hasDualStack() && 'IPV6_V6ONLY cannot be unset here'),
 }, () => {
-  test('a server of both has IPv4 clients under mapped addresses', async () => {
+  test('a dual-stack server sees IPv4 clients under mapped addresses', async () => {
     using server = createServer({ host: '', port: 0 }, { family: AF_INET6, dualStack: true });
     const { port } = server.getsockname();
     using client = await createConnection({ host: '127.0.0.1', port });
@@ -158,7 +160,7 @@ describe('both versions of IP', {
     assert.equal(address.port, client.getsockname().port);
   });
 
-  test('a server of IPv6 leaves the port of IPv4 to others', () => {
+  test('an IPv6-only server leaves the IPv4 port free', () => {
     using server = createServer({ host: '', port: 0 }, { family: AF_INET6 });
     using other = createServer({ host: '', port: server.getsockname().port }, { family: AF_INET });
     assert.equal(other.getsockname().port, server.getsockname().port);

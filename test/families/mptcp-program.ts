@@ -1,6 +1,6 @@
 /**
- * The client of the tests of Multipath TCP, inside its network namespace: `mptcp-program.js <host> <port> <subflows>`. It
- * waits until it has as many further subflows, and prints what it knows of its connection.
+ * The client of the Multipath TCP tests, inside its network namespace: `mptcp-program.js <host> <port>
+ * <subflows>`. It waits until it has that many additional subflows, and prints the state of its connection.
  */
 import { AF_INET, AF_INET6, IPPROTO_MPTCP, SOCK_STREAM, Socket } from 'berkeley';
 import { mptcp } from 'berkeley/options';
@@ -10,7 +10,7 @@ const [host = '', port = '', wanted = ''] = process.argv.slice(2);
 const family = host.includes(':') ? (AF_INET6 as unknown as typeof AF_INET) : AF_INET;
 using socket = new Socket(family, SOCK_STREAM, IPPROTO_MPTCP);
 await socket.connect({ host, port: Number(port) }, { timeout: 20_000 });
-await socket.sendAll('begin'); // until something was acknowledged, no further subflow is made
+await socket.sendAll('begin'); // no further subflow is created until data was acknowledged
 let at = { subflows: 0 };
 try {
   await waitFor('its subflows', () => {
@@ -22,4 +22,4 @@ const plain = (_: string, value: unknown) => (typeof value === 'bigint' ? String
 const addresses = socket.getOption(mptcp.subflowAddrs);
 const states = socket.getOption(mptcp.tcpinfo).map(({ state }) => state);
 console.log(JSON.stringify({ info: at, addresses, states, local: socket.getsockname() }, plain));
-await socket.recv(100); // until the test has looked
+await socket.recv(100); // until the test has inspected the connection

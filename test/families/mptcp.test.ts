@@ -1,4 +1,7 @@
-/** Multipath TCP: one path and several, over two cables between namespaces, as `ss -M` and `ip mptcp` show them. */
+/**
+ * Multipath TCP: one path and several, over two cables between namespaces, compared with `ss -M` and `ip
+ * mptcp`.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -26,7 +29,7 @@ describe('Multipath TCP', { skip: without }, () => {
     return server;
   };
 
-  test('one path, as ss -M shows it', async () => {
+  test('a connection with one path is as ss -M shows it', async () => {
     using server = listening();
     using client = new Socket(AF_INET, SOCK_STREAM, IPPROTO_MPTCP);
     await client.connect(server.getsockname(), wait);
@@ -42,7 +45,7 @@ describe('Multipath TCP', { skip: without }, () => {
     assert.equal(client.getOption(mptcp.subflowAddrs).length, 1);
   });
 
-  test('a plain TCP client in Python is served by plain TCP, which says so', {
+  test('a plain TCP client in Python is served over TCP, and the option reports the fallback', {
     skip: withoutPython,
   }, async () => {
     using server = listening();
@@ -90,7 +93,7 @@ describe('Multipath TCP over two cables', { skip: without || needsNamespaces || 
     ['IPv4', 'AF_INET', '10.97.1.2', '10.97.2.2'],
     ['IPv6', 'AF_INET6', 'fd97:1::2', 'fd97:2::2'],
   ] as const) {
-    test(`a server that tells of its second address gets a second subflow: ${version}`, async t => {
+    test(`a server that announces its second address gets a second subflow: ${version}`, async t => {
       const serving = `
 import socket
 with socket.socket(socket.${family}, socket.SOCK_STREAM, ${IPPROTO_MPTCP}) as s:
@@ -110,7 +113,7 @@ with socket.socket(socket.${family}, socket.SOCK_STREAM, ${IPPROTO_MPTCP}) as s:
       assert.deepEqual(states, ['ESTABLISHED', 'ESTABLISHED']);
       const ends = addresses.map(({ remote }) => `${remote.host} ${remote.port}`);
       assert.deepEqual(ends.sort(), [`${host} ${port}`, `${second} ${port}`]);
-      // The same, as iproute2 tells it: the connection, and the two TCP connections that it is made of.
+      // The same, from iproute2: the connection, and its two TCP connections.
       const ss = (...args: string[]) => new Child(...client!.command('ss', '-n', '-H', ...args)).ends();
       const [connection] = (await ss('-M', '-i')).match(/ESTAB.*?(?=ESTAB|$)/gs)!;
       assert.match(connection, new RegExp(`:${local.port}\\b.*:${port}\\b`));
@@ -124,7 +127,7 @@ with socket.socket(socket.${family}, socket.SOCK_STREAM, ${IPPROTO_MPTCP}) as s:
   }
 });
 
-/** What mptcp-program.ts prints. */
+/** The output of mptcp-program.ts. */
 interface Told {
   readonly info: mptcp.MptcpInfo;
   readonly addresses: readonly { readonly remote: { readonly host: string; readonly port: number } }[];

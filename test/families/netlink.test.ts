@@ -27,7 +27,7 @@ const protocols = Array.from({ length: 32 }, (_, protocol) => protocol).filter(
 );
 
 describe('protocols', () => {
-  test('open, bind and name themselves; those that the kernel lacks say so, and what would help', t => {
+  test('open and bind; an unsupported protocol is an error with advice', t => {
     assert.ok(protocols.length >= 20);
     const opened: string[] = [];
     for (const protocol of protocols) {
@@ -51,7 +51,7 @@ describe('protocols', () => {
     t.diagnostic([...new Set(opened)].join(' '));
   });
 
-  test('are those that Python can open', { skip: withoutPython }, () => {
+  test('are the same as in Python', { skip: withoutPython }, () => {
     const program = `
 import socket
 for protocol in range(32):
@@ -71,7 +71,7 @@ for protocol in range(32):
 });
 
 describe('addresses', () => {
-  test('are the port that the kernel chose, and groups', () => {
+  test('contain the port that the kernel chose, and groups', () => {
     using socket = new Socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE);
     socket.bind({ groups: 1 });
     const address = socket.getsockname();
@@ -80,7 +80,7 @@ describe('addresses', () => {
     assert.throws(() => socket.bind({ pid: -1 }), { code: 'ERR_OUT_OF_RANGE' });
   });
 
-  test('are a port that we choose; it is taken once', () => {
+  test('can have a port that we choose, and each port can be used once', () => {
     using one = new Socket(AF_NETLINK, SOCK_RAW, NETLINK_USERSOCK);
     using two = new Socket(AF_NETLINK, SOCK_RAW, NETLINK_USERSOCK);
     one.bind({ pid: 0xfedc1234 });
@@ -88,7 +88,7 @@ describe('addresses', () => {
     assert.throws(() => two.bind({ pid: 0xfedc1234 }), { code: 'EADDRINUSE' });
   });
 
-  test('are another process’s: NETLINK_USERSOCK carries datagrams, and Python hears them', {
+  test('can be those of another process: NETLINK_USERSOCK delivers datagrams to Python', {
     skip: withoutPython,
   }, async () => {
     using socket = new Socket(AF_NETLINK, SOCK_RAW, NETLINK_USERSOCK);
@@ -108,7 +108,7 @@ with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, ${NETLINK_USERSOCK}) as s
 describe('groups', () => {
   const listed = (socket: Socket<'netlink'>) => socket.getOption(netlink.listMemberships);
 
-  test('are joined as a mask, and as numbers, those beyond 32 too', () => {
+  test('can be joined as a mask, and by number, even above 32', () => {
     using socket = new Socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE);
     socket.bind({ groups: RTMGRP_LINK | RTMGRP_IPV6_ROUTE });
     assert.deepEqual(listed(socket), [c.RTNLGRP_LINK, c.RTNLGRP_IPV6_ROUTE]);
@@ -139,7 +139,7 @@ describe('groups', () => {
     assert.throws(() => socket.setOption(netlink.addMembership, 100_000), { code: 'EINVAL' });
   });
 
-  test('carry what is sent to them, to all their members, with the group’s number', {
+  test('deliver messages to all members, with the number of the group', {
     skip: needsRoot,
   }, async () => {
     using sender = new Socket(AF_NETLINK, SOCK_RAW, NETLINK_USERSOCK);
@@ -150,7 +150,7 @@ describe('groups', () => {
     two.setOption(netlink.addMembership, 31);
     two.setOption(netlink.pktinfo, true);
     sender.bind({});
-    // There is nobody at the port: the group alone hears of it.
+    // The port is unused, so only the group receives it.
     await sender.sendto('to all', { pid: 0x7fffffff, groups: 1 << 30 }, wait).catch(() => {});
     assert.deepEqual(await one.recvfrom(100, wait), {
       data: Buffer.from('to all'),

@@ -1,4 +1,4 @@
-/** What comes with a packet beside its bytes: VLAN tags, lengths, checksum states, timestamps. Against Python and tcpdump. */
+/** Control data of a packet: VLAN tags, lengths, checksum states, timestamps. Against Python and tcpdump. */
 import assert from 'node:assert/strict';
 import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -33,7 +33,7 @@ import { Child } from '../support/running.js';
 
 const wait = { timeout: 10_000 };
 
-/** The local experimental Ethertype (IEEE 802): nothing but our frames has it. */
+/** The local experimental Ethertype (IEEE 802): only our frames have it. */
 const EXPERIMENTAL = 0x88b5;
 
 /** A frame with a tag: priority, drop eligibility and number in the two bytes after the tag's protocol. */
@@ -50,7 +50,7 @@ function tagged(to: Buffer, from: Buffer, protocol: number, tci: number): Buffer
   ]);
 }
 
-/** Whole frames and their times in a file that tcpdump wrote, with nanoseconds: pcap-savefile(5). */
+/** Whole frames and their times in a file of tcpdump with nanoseconds: pcap-savefile(5). */
 function captured(bytes: Buffer): { time: bigint; frame: Buffer }[] {
   assert.equal(bytes.readUInt32LE(0), 0xa1b23c4d);
   const packets: { time: bigint; frame: Buffer }[] = [];
@@ -65,7 +65,7 @@ function captured(bytes: Buffer): { time: bigint; frame: Buffer }[] {
   return packets;
 }
 
-describe('with a packet', { skip: needsNamespaces }, () => {
+describe('the control data of a packet', { skip: needsNamespaces }, () => {
   let cable: Cable;
   before(() => {
     cable = new Cable(1);
@@ -82,7 +82,7 @@ describe('with a packet', { skip: needsNamespaces }, () => {
     ['802.1Q', ETH_P_8021Q],
     ['802.1ad', ETH_P_8021AD],
   ] as const) {
-    test(`comes its ${kind} tag, which the kernel took out: a frame from Python`, {
+    test(`has the ${kind} tag that the kernel removed from a frame of Python`, {
       skip: withoutPython,
     }, async () => {
       using socket = open(ETH_P_ALL);
@@ -107,7 +107,7 @@ with socket.socket(socket.AF_PACKET, socket.SOCK_RAW) as s:
     });
   }
 
-  test('that has no tag comes none; that was cut, its true length', async () => {
+  test('has no tag for an untagged frame, and the true length of a truncated one', async () => {
     using socket = open(EXPERIMENTAL);
     socket.setOption(packet.auxdata, true);
     const frame = Buffer.concat([
@@ -127,7 +127,7 @@ with socket.socket(socket.AF_PACKET, socket.SOCK_RAW) as s:
     assert.deepEqual([data.length, vlan, length, capturedLength], [20, undefined, 100, 100]);
   });
 
-  test('that we tag is on the wire as tcpdump at the other end sees it', {
+  test('sets a tag on a sent packet, as tcpdump at the other end shows', {
     skip: needsCommand('tcpdump', 'tcpdump'),
   }, async () => {
     const filter = ['vlan', '77', 'and', 'ether', 'proto', `0x${EXPERIMENTAL.toString(16)}`];
@@ -153,7 +153,7 @@ with socket.socket(socket.AF_PACKET, socket.SOCK_RAW) as s:
     assert.match(output, /vlan 77, p 3/);
   });
 
-  test('that leaves comes whether its checksum is still to be made', async () => {
+  test('says of an outgoing packet whether its checksum is still incomplete', async () => {
     using socket = open(ETH_P_ALL);
     socket.setOption(packet.auxdata, true);
     using udp = new Socket(AF_INET, SOCK_DGRAM);
@@ -167,7 +167,7 @@ with socket.socket(socket.AF_PACKET, socket.SOCK_RAW) as s:
     }
   });
 
-  test('comes the time it came at, as tcpdump has it to the nanosecond', {
+  test('has the receive time, equal to tcpdump’s to the nanosecond', {
     skip: needsCommand('tcpdump', 'tcpdump'),
   }, async () => {
     using socket = open(EXPERIMENTAL);
@@ -206,7 +206,7 @@ with socket.socket(socket.AF_PACKET, socket.SOCK_RAW) as s:
     }
   });
 
-  test('sent comes the time it left at, by the error queue', async () => {
+  test('has the send time, in the error queue', async () => {
     using socket = open(0);
     const flags = SOF_TIMESTAMPING_TX_SOFTWARE | SOF_TIMESTAMPING_SOFTWARE | SOF_TIMESTAMPING_OPT_TSONLY;
     socket.setOption(so.timestamping, { flags });

@@ -1,4 +1,4 @@
-/** Options of packet sockets at work: groups that share packets, memberships, statistics, what is left out. */
+/** Options of packet sockets: fanout groups, memberships, statistics, and ignoring outgoing packets. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { after, before, describe, test } from 'node:test';
@@ -48,7 +48,10 @@ describe('a packet socket', { skip: needsNamespaces }, () => {
     return socket;
   };
 
-  /** `flows` UDP flows of `each` datagrams, from Python at the other end: flow and number are in the payload. */
+  /**
+   * `flows` UDP flows of `each` datagrams, from Python at the other end. The payload has the flow and the
+   * number.
+   */
   const flows = (count: number, each: number) =>
     new Child(
       ...cable.namespace.command(
@@ -62,7 +65,7 @@ for number in range(${each}):
       ),
     ).ends();
 
-  /** What a socket has received of the flows, by flow. */
+  /** The datagrams that a socket has received, by flow. */
   const received = (socket: Socket<'packet'>): number[] => {
     const found: number[] = [];
     socket.timeout = 0;
@@ -76,8 +79,8 @@ for number in range(${each}):
     }
   };
 
-  describe('of a group', { skip: withoutPython }, () => {
-    test('by hash has whole flows, and its fellow has the others', async () => {
+  describe('of a fanout group', { skip: withoutPython }, () => {
+    test('by hash receives whole flows, and the other member receives the others', async () => {
       using one = open(ETH_P_IP);
       using two = open(ETH_P_IP);
       const group = { id: process.pid & 0xffff, mode: PACKET_FANOUT_HASH, maxMembers: 2 };
@@ -96,7 +99,7 @@ for number in range(${each}):
       assert.equal(new Set([...ours, ...theirs]).size, 32);
     });
 
-    test('in turn has every other packet', async () => {
+    test('in round-robin mode receives every other packet', async () => {
       using one = open(ETH_P_IP);
       using two = open(ETH_P_IP);
       const group = { id: (process.pid + 1) & 0xffff, mode: PACKET_FANOUT_LB };
@@ -104,18 +107,18 @@ for number in range(${each}):
       await flows(1, 100);
       const [ours, theirs] = [received(one), received(two)];
       assert.equal(ours.length + theirs.length, 100);
-      // Others on the link may take a turn: reports of groups, that is.
+      // Other packets on the link, such as group reports, may take a turn.
       assert.ok(Math.abs(ours.length - theirs.length) <= 10, `${ours.length} and ${theirs.length}`);
     });
 
-    test('by a program has what the program says', async () => {
+    test('with a BPF program receives what the program selects', async () => {
       using one = open(ETH_P_IP);
       using two = open(ETH_P_IP);
       const group = { id: 0, mode: PACKET_FANOUT_CBPF, flags: PACKET_FANOUT_FLAG_UNIQUEID };
       one.setOption(packet.fanout, group);
       const { id } = one.getOption(packet.fanout);
       two.setOption(packet.fanout, { id, mode: PACKET_FANOUT_CBPF });
-      // The last digit of the flow is byte 28 + 5 of packets as short as ours.
+      // The last digit of the flow is byte 28 + 5 of such short packets.
       one.setOption(packet.fanoutData, bpf([ld.byte(33), alu.mod(2), ret(A)]));
       await flows(8, 3);
       assert.deepEqual(
@@ -128,7 +131,7 @@ for number in range(${each}):
     });
   });
 
-  test('has promiscuous and all-multicast devices, groups and addresses, for as long as it is open', () => {
+  test('keeps promiscuous and all-multicast devices, groups and addresses as long as it is open', () => {
     const { name } = cable;
     const link = () => ip(['-d', 'link', 'show', name])[0]!;
     const groups = () =>
@@ -172,9 +175,9 @@ for number in range(${each}):
   };
   const isPing = (data: Buffer) => data[9] === IPPROTO_ICMP && data.readUInt16BE(24) === 0x5151;
 
-  test('hears both ways, or, where that is asked for, what comes alone', async () => {
+  test('receives both directions, or only incoming packets on request', async () => {
     await ping(1);
-    using both = open(ETH_P_ALL); // packet(7): what leaves is heard with every protocol alone
+    using both = open(ETH_P_ALL); // packet(7): outgoing packets are received only with ETH_P_ALL
     using coming = open(ETH_P_ALL);
     coming.setOption(packet.ignoreOutgoing, true);
     await ping(3);
@@ -197,10 +200,10 @@ for number in range(${each}):
     assert.deepEqual(kinds(coming), [PACKET_HOST, PACKET_HOST, PACKET_HOST]);
   });
 
-  test('counts what came, and what it had no room for', { skip: withoutPython }, async () => {
+  test('counts received packets, and those dropped for lack of space', { skip: withoutPython }, async () => {
     using socket = open(ETH_P_IP);
-    socket.setOption(so.rcvbuf, 0); // the least there is
-    socket.getOption(packet.statistics); // which starts the count anew
+    socket.setOption(so.rcvbuf, 0); // the minimum size
+    socket.getOption(packet.statistics); // reading the statistics resets them
     await flows(10, 50);
     const statistics = socket.getOption(packet.statistics);
     const kept = received(socket).length;
@@ -209,7 +212,7 @@ for number in range(${each}):
     assert.deepEqual(socket.getOption(packet.statistics), { packets: 0, drops: 0 });
   });
 
-  test('that is above another device says which one a packet came by, where that is asked for', async () => {
+  test('on a stacked device reports the original device on request', async () => {
     const upper = `${cable.name}m`;
     ip(['link', 'add', 'link', cable.name, 'name', upper, 'address', '02:00:00:00:ab:cd', 'type', 'macvlan']);
     ip(['link', 'set', upper, 'up']);

@@ -1,4 +1,4 @@
-/** VLAN devices, above a cable, and what a packet socket is told of their frames. */
+/** VLAN devices on a cable, and what a packet socket reports of their frames. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { AF_PACKET, ETH_P_8021Q, ETH_P_ALL, ETH_P_ARP, PACKET_HOST, SOCK_RAW, Socket } from 'berkeley';
@@ -28,7 +28,7 @@ describe('a VLAN device', {
   });
   after(() => cable[Symbol.dispose]());
 
-  test('sends frames whose tag a packet socket on the cable is told', async () => {
+  test('sends frames whose tag a packet socket on the cable reports', async () => {
     using socket = new Socket(AF_PACKET, SOCK_RAW);
     socket.bind({ interface: cable.name, protocol: ETH_P_ALL });
     socket.setOption(packet.auxdata, true);
@@ -43,7 +43,7 @@ describe('a VLAN device', {
     }
   });
 
-  test('is above the cable, which the address of a packet says where that is asked for', async () => {
+  test('is replaced by the cable in a packet’s address if PACKET_ORIGDEV is set', async () => {
     using upper = new Socket(AF_PACKET, SOCK_RAW);
     upper.bind({ interface: `${cable.name}.9`, protocol: ETH_P_ARP });
     const seen = async () => {
@@ -59,7 +59,7 @@ describe('a VLAN device', {
     assert.equal((await original.recvfrom(2048, wait)).address!.interface, cable.name);
   });
 
-  test('is listed as one, above the cable', async () => {
+  test('is listed as a VLAN of the cable', async () => {
     const links = await listLinks();
     const below = links.find(({ name }) => name === cable.name)!;
     const above = links.find(({ name }) => name === `${cable.name}.9`)!;

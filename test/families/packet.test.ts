@@ -39,7 +39,7 @@ import { Child } from '../support/running.js';
 const wait = { timeout: 10_000 };
 const hostBytes = (host: string): Buffer => Buffer.from(host.split('.').map(Number));
 
-/** Whole frames of a file that tcpdump wrote: pcap-savefile(5). */
+/** Whole frames of a file of tcpdump: pcap-savefile(5). */
 function framesOf(file: string): Buffer[] {
   const bytes = readFileSync(file);
   const frames: Buffer[] = [];
@@ -67,7 +67,7 @@ describe('AF_PACKET', { skip: needsNamespaces }, () => {
   });
   after(() => cable[Symbol.dispose]());
 
-  /** An ARP request for `there`, RFC 826, as its payload or as a whole Ethernet frame. */
+  /** An ARP request for `there`, RFC 826, as a payload or as a whole Ethernet frame. */
   function arpRequest(sender: Buffer): { payload: Buffer; frame: Buffer } {
     const head = Buffer.from('0001080006040001', 'hex');
     const addresses = [sender, hostBytes(here), Buffer.alloc(6), hostBytes(there)];
@@ -75,7 +75,7 @@ describe('AF_PACKET', { skip: needsNamespaces }, () => {
     return { payload, frame: Buffer.concat([Buffer.alloc(6, 0xff), sender, Buffer.of(8, 6), payload]) };
   }
 
-  /** An ICMP echo request, as ping sends it, answered by the kernel at the other end. */
+  /** An ICMP echo request, as ping sends it. The kernel at the other end answers. */
   async function ping(count: number): Promise<void> {
     using socket = new Socket(AF_INET, SOCK_RAW, 1);
     for (let i = 0; i < count; i++) {
@@ -114,7 +114,7 @@ describe('AF_PACKET', { skip: needsNamespaces }, () => {
     });
   }
 
-  test('a bound socket says what it is bound to', () => {
+  test('a bound socket returns its protocol and interface', () => {
     using socket = open(SOCK_RAW, name, ETH_P_IP);
     const { interface: networkInterface, protocol, hardwareAddress } = socket.getsockname();
     assert.deepEqual([networkInterface, protocol], [name, ETH_P_IP]);
@@ -123,11 +123,11 @@ describe('AF_PACKET', { skip: needsNamespaces }, () => {
     assert.equal(hardwareAddress, link?.hardwareAddress, 'as listLinks has it');
   });
 
-  test('what a ping is made of, as tcpdump sees it', {
+  test('receives the packets of a ping, as tcpdump records them', {
     skip: needsCommand('tcpdump', 'tcpdump'),
   }, async () => {
     const file = join(tmpdir(), `${name}.pcap`);
-    await ping(1); // so that the addresses are known, and ARP keeps out of it
+    await ping(1); // resolves the addresses, so that no ARP packets interfere
     await using dump = new Child('tcpdump', ['-i', name, '-U', '-w', file, '-c', '6', '-s', '0', 'icmp']);
     await dump.prints(/listening on/);
     using socket = new Socket(AF_PACKET, SOCK_RAW, htons(ETH_P_ALL));
@@ -150,7 +150,7 @@ describe('AF_PACKET', { skip: needsNamespaces }, () => {
     rmSync(file);
   });
 
-  test('promiscuous membership shows in the interface, and goes with the socket', () => {
+  test('promiscuous membership shows in the interface, and ends with the socket', () => {
     const promiscuity = (): unknown => ip(['-d', 'link', 'show', name])[0]!.promiscuity;
     const membership = Buffer.alloc(16); // struct packet_mreq
     membership.writeInt32LE(if_nametoindex(name), 0);
@@ -165,14 +165,14 @@ describe('AF_PACKET', { skip: needsNamespaces }, () => {
     assert.equal(promiscuity(), 0);
   });
 
-  test('auxiliary data tells the length before it was cut; statistics count', async () => {
+  test('auxiliary data has the length before truncation; statistics count packets', async () => {
     using socket = open(SOCK_RAW, name, ETH_P_IP);
     socket.setsockopt(SOL_PACKET, PACKET_AUXDATA, 1);
     await ping(4);
     const { data, control } = await socket.recvmsg(20, { control: CMSG_SPACE(20), ...wait });
     assert.equal(data.length, 20);
     const auxiliary = control.find(({ level, type }) => level === SOL_PACKET && type === PACKET_AUXDATA);
-    // struct tpacket_auxdata: status, length, captured length, where the MAC and where the network header is
+    // struct tpacket_auxdata: status, length, captured length, offsets of the MAC and network headers
     assert.equal(auxiliary?.data.length, 20);
     assert.equal(auxiliary.data.readUInt32LE(4), 14 + 20 + 8);
     assert.equal(auxiliary.data.readUInt16LE(14) - auxiliary.data.readUInt16LE(12), 14);
@@ -180,7 +180,7 @@ describe('AF_PACKET', { skip: needsNamespaces }, () => {
     assert.deepEqual([statistics().readUInt32LE(0), statistics().readUInt32LE(0)], [4, 0]);
   });
 
-  test('what is no address is told before, an interface that is not there with its name', async () => {
+  test('invalid addresses are refused before the system call, and a missing interface is named', async () => {
     using socket = new Socket(AF_PACKET, SOCK_RAW);
     const missing = { code: 'ENODEV', address: 'nodev9', message: /nodev9/ };
     assert.throws(() => socket.bind({ interface: 'nodev9' }), missing);

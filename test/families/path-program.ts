@@ -1,6 +1,6 @@
 /**
- * What the tests of paths run inside a network namespace: `path-program.js <user> <address> <command>...`, where user is
- * `root` or `nobody`. It prints what the commands give, in a JSON array.
+ * The path tests run this program inside a network namespace: `path-program.js <user> <address>
+ * <command>...`, where user is `root` or `nobody`. It prints the results of the commands as a JSON array.
  */
 import { AF_INET, AF_INET6, IPPROTO_ICMP, IPPROTO_ICMPV6, SOCK_DGRAM, SOCK_RAW, Socket } from 'berkeley';
 import {
@@ -16,22 +16,22 @@ import { ip, ipv6 } from 'berkeley/options';
 import { echoRequest, echoRequest6 } from '../support/icmp.js';
 
 const wait = { timeout: 20_000 };
-/** The identifier of our echo requests; a ping socket has its own, which is its port. */
+/** The identifier of our echo requests. A ping socket uses its port instead. */
 const IDENTIFIER = 0x4545;
 const MOST_HOPS = 10;
 
-/** What differs between the two families. */
+/** The differences between IPv4 and IPv6. */
 interface Kind {
   open(type: number, protocol?: number): Socket<'inet'>;
-  /** Sets how far packets go. */
+  /** Sets the TTL or hop limit of packets. */
   reach(socket: Socket<'inet'>, hops: number): void;
-  /** Has errors told, and how far what comes may still go. */
+  /** Enables the error queue, and reception of the TTL or hop limit. */
   listen(socket: Socket<'inet'>): void;
-  /** Has packets sent whole or not at all. */
+  /** Forbids fragmentation. */
   neverCut(socket: Socket<'inet'>): void;
   readonly icmp: number;
   readonly request: typeof echoRequest;
-  /** The ICMP message in what a raw socket receives. */
+  /** The ICMP message in a packet that a raw socket received. */
   readonly messageOf: (packet: Buffer) => Buffer;
   readonly reply: number;
   readonly exceeded: number;
@@ -103,7 +103,7 @@ async function ping(host: string, type: number): Promise<unknown> {
   return replies;
 }
 
-/** tracepath(8): UDP datagrams that do not get far, and the error queue, which says where they ended. */
+/** tracepath(8): UDP datagrams with a small TTL. The error queue reports where they ended. */
 async function traceroute(host: string): Promise<unknown> {
   const kind = kindOf(host);
   using socket = kind.open(SOCK_DGRAM);
@@ -120,7 +120,7 @@ async function traceroute(host: string): Promise<unknown> {
   return path;
 }
 
-/** traceroute -I: echo requests that do not get far, over a raw socket, which hears what routers say of them. */
+/** traceroute -I: echo requests with a small TTL. A raw socket receives the routers' answers. */
 async function tracerouteIcmp(host: string): Promise<unknown> {
   const kind = kindOf(host);
   using socket = kind.open(SOCK_RAW, kind.icmp);
@@ -142,7 +142,7 @@ async function tracerouteIcmp(host: string): Promise<unknown> {
   return path;
 }
 
-/** The path's MTU: datagrams that are too long for it, and the error queue, which says how long they may be. */
+/** The path MTU: datagrams that exceed it. The error queue reports the permitted size. */
 async function mtu(host: string): Promise<unknown> {
   const kind = kindOf(host);
   using socket = kind.open(SOCK_DGRAM);

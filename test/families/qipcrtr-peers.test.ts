@@ -1,4 +1,4 @@
-/** AF_QIPCRTR with peers: qrtr-lookup finds what we offer, and Python offers what we find. */
+/** AF_QIPCRTR with peers: qrtr-lookup finds our service, and we find Python's service. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { AF_QIPCRTR, SOCK_DGRAM, Socket } from 'berkeley';
@@ -26,14 +26,14 @@ function open(): Socket<'qipcrtr'> {
 }
 
 describe('AF_QIPCRTR with peers', { skip: needsSocket('AF_QIPCRTR', AF_QIPCRTR, SOCK_DGRAM) }, () => {
-  test('qrtr-lookup finds a service of ours, and no longer once it has gone', {
+  test('qrtr-lookup finds our service, and stops finding it when it has ended', {
     skip: needsCommand('qrtr-lookup', 'qrtr-tools'),
   }, async () => {
     const [service, version, instance] = [4711, 3, 5];
     const server = open();
     const { node, port } = server.getsockname();
     const names = { node, port: QRTR_PORT_CTRL };
-    // The low byte of what is called an instance is the version: qrtr-tools, lookup.c.
+    // The low byte of the instance is the version: qrtr-tools, lookup.c.
     const server16 = control(QRTR_TYPE_NEW_SERVER, service, (instance << 8) | version, node, port);
     await server.sendto(server16, names, wait);
     const line = new RegExp(`^\\s*${service}\\s+${version}\\s+${instance}\\s+${node}\\s+${port}\\b`, 'm');
@@ -43,7 +43,7 @@ describe('AF_QIPCRTR with peers', { skip: needsSocket('AF_QIPCRTR', AF_QIPCRTR, 
     assert.doesNotMatch(await lookUp(), line);
   });
 
-  test('we find a service of Python’s, ask it, and hear that it has gone', {
+  test('we find a service of Python, exchange messages with it, and receive its end', {
     skip: withoutPython,
   }, async () => {
     const [service, instance] = [4712, 9];
@@ -69,10 +69,10 @@ describe('AF_QIPCRTR with peers', { skip: needsSocket('AF_QIPCRTR', AF_QIPCRTR, 
     assert.deepEqual(await hear(), [QRTR_TYPE_DEL_SERVER, service, instance, node, port]);
   });
 
-  test('only who may speak for the system may be its name service', async () => {
+  test('only a privileged process can be the name service', async () => {
     using socket = open();
     const { node } = socket.getsockname();
-    // The kernel has bound it itself: qrtr_ns_init of net/qrtr/ns.c.
+    // The kernel has already bound it: qrtr_ns_init of net/qrtr/ns.c.
     assert.throws(() => socket.bind({ node, port: QRTR_PORT_CTRL }), { syscall: 'bind' });
   });
 });

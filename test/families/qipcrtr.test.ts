@@ -25,7 +25,7 @@ const control = (...numbers: number[]): Buffer =>
 const numbersOf = (packet: Buffer): number[] => [0, 4, 8, 12, 16].map(at => packet.readUInt32LE(at));
 
 describe('AF_QIPCRTR', { skip: needsSocket('AF_QIPCRTR', AF_QIPCRTR, SOCK_DGRAM) }, () => {
-  test('messages go both ways, in both faces', async () => {
+  test('messages go in both directions, in both faces', async () => {
     using a = open();
     using b = open();
     const [from, to] = [a.getsockname(), b.getsockname()];
@@ -37,7 +37,7 @@ describe('AF_QIPCRTR', { skip: needsSocket('AF_QIPCRTR', AF_QIPCRTR, SOCK_DGRAM)
     assert.deepEqual(a.recvfromSync(100), { data: Buffer.from('answer'), address: to });
   });
 
-  test('the name service tells of a server, and that it has gone', async () => {
+  test('the name service reports a server, and its end', async () => {
     const server = open();
     using client = open();
     const { node, port } = server.getsockname();
@@ -51,7 +51,7 @@ describe('AF_QIPCRTR', { skip: needsSocket('AF_QIPCRTR', AF_QIPCRTR, SOCK_DGRAM)
     assert.deepEqual(await hear(), [QRTR_TYPE_DEL_SERVER, service, instance, node, port]);
   });
 
-  test('a port where nobody is, and numbers out of range', async () => {
+  test('an unused port and numbers out of range are errors', async () => {
     using socket = open();
     const { node } = socket.getsockname();
     await assert.rejects(socket.sendto('x', { node, port: 0x3fff }, wait), { code: 'ENODEV' });

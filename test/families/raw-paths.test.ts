@@ -1,6 +1,6 @@
 /**
- * A client, a router and a server: ping, traceroute and the path's MTU over three network namespaces, as root and as
- * nobody, beside ping(8) and tracepath(8).
+ * A client, a router and a server: ping, traceroute and the path MTU over three network namespaces, as root
+ * and as nobody, compared with ping(8) and tracepath(8).
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -47,12 +47,12 @@ describe('over a router', { skip }, () => {
   const inClient = (...command: string[]) => new Child(...client!.command(...command)).ends();
   const asNobody = (...command: string[]) =>
     inClient('setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--inh-caps=-all', ...command);
-  /** What our program has to say of some commands, all of which it runs as that user. */
+  /** The results of our program for some commands, all of which it runs as that user. */
   const ours = async (user: string, host: string, ...commands: string[]) =>
     JSON.parse(await inClient(process.execPath, program, user, host, ...commands));
   const letPing = (range: string) => inClient('sysctl', '-w', `net.ipv4.ping_group_range=${range}`);
 
-  /** What ping(8) says of each reply. */
+  /** What ping(8) prints for each reply. */
   const pings = (output: string) =>
     [...output.matchAll(/from (\S+): icmp_seq=(\d+) ttl=(\d+)/g)].map(([, from, sequence, ttl]) => ({
       from,
@@ -60,7 +60,10 @@ describe('over a router', { skip }, () => {
       ttl: Number(ttl),
     }));
 
-  /** The hops that tracepath(8) tells of; of each the last line, since the first may say where the path begins. */
+  /**
+   * The hops that tracepath(8) prints. Only the last line of each counts, since the first may be the local
+   * MTU.
+   */
   const hops = (output: string) => {
     const lines = output.matchAll(/^ *(\d+): +([\da-f.:]+) +[\d.]+ms/gm);
     return [...new Map([...lines].map(([, hop, from]) => [hop, from])).values()];
@@ -74,7 +77,7 @@ describe('over a router', { skip }, () => {
     const tracepath = ['tracepath', '-n', far];
     const withoutData = (replies: { data: string }[]) => replies.map(({ data: _, ...rest }) => rest);
 
-    /** What the error queue says of a path of two hops. */
+    /** The items of the error queue for a path of two hops. */
     const told = (() => {
       const is4 = version === 'IPv4';
       const common = { origin: is4 ? 'icmp' : 'icmp6', packet: 'probe' };
@@ -86,7 +89,7 @@ describe('over a router', { skip }, () => {
       ];
     })();
 
-    test(`as root, ping and traceroute are as ping(8) and tracepath(8) have them: ${version}`, async () => {
+    test(`as root, ping and traceroute match ping(8) and tracepath(8): ${version}`, async () => {
       const [raw, udp, icmp] = await ours('root', far, 'ping-raw', 'traceroute', 'traceroute-icmp');
       const theirs = pings(await inClient(...ping));
       assert.equal(theirs.length, 3);
@@ -102,7 +105,7 @@ describe('over a router', { skip }, () => {
       );
     });
 
-    test(`as nobody, where the administrator has not let everybody ping, advice is given: ${version}`, async () => {
+    test(`as nobody, ping sockets without permission are an error with advice: ${version}`, async () => {
       await letPing('1 0');
       const [datagram, raw] = await ours('nobody', far, 'ping', 'ping-raw');
       assert.deepEqual([datagram.name, datagram.code], ['PermissionError', 'EACCES']);
@@ -111,7 +114,7 @@ describe('over a router', { skip }, () => {
       assert.match(raw.message, /need CAP_NET_RAW/);
     });
 
-    test(`as nobody, ping, traceroute and the path’s MTU are as ping(8) and tracepath(8) have them: ${version}`, async t => {
+    test(`as nobody, ping, traceroute and the path MTU match ping(8) and tracepath(8): ${version}`, async t => {
       await letPing('0 2147483647');
       ip(['link', 'set', 'to2', 'mtu', '1300'], router);
       t.after(() => ip(['link', 'set', 'to2', 'mtu', '1500'], router));

@@ -1,4 +1,4 @@
-/** Raw IP and ICMP, here and across namespaces: what ping and traceroute are made of. */
+/** Raw IP and ICMP, locally and across namespaces: the functions that ping and traceroute use. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
@@ -18,7 +18,7 @@ import { needsRoot } from '../support/kernel.js';
 const wait = { timeout: 10_000 };
 const loopback = { host: '127.0.0.1', port: 0 };
 
-/** Receives until `wanted` likes it: a raw socket hears what others on the machine do as well. */
+/** Receives until `wanted` accepts a packet, because a raw socket also receives packets of other programs. */
 async function receive(socket: Socket<'inet'>, wanted: (packet: Buffer) => boolean): Promise<Buffer> {
   for (;;) {
     const packet = await socket.recv(2048, wait);
@@ -27,7 +27,7 @@ async function receive(socket: Socket<'inet'>, wanted: (packet: Buffer) => boole
 }
 
 describe('SOCK_RAW', { skip: needsRoot }, () => {
-  test('an ICMP echo is answered by the kernel, with its IP header', async () => {
+  test('the kernel answers an ICMP echo, and the answer has its IP header', async () => {
     using socket = new Socket(AF_INET, SOCK_RAW, IPPROTO_ICMP);
     const request = echoRequest(0x4242, 1, 'berkeley');
     assert.equal(await socket.sendto(request, loopback, wait), request.length);
@@ -36,7 +36,7 @@ describe('SOCK_RAW', { skip: needsRoot }, () => {
     assert.deepEqual(reply.subarray(28), Buffer.from('berkeley'));
   });
 
-  test('a filter keeps types away', async () => {
+  test('a filter drops ICMP types', async () => {
     using socket = new Socket(AF_INET, SOCK_RAW, IPPROTO_ICMP);
     const allButEchoReply = Buffer.alloc(4);
     allButEchoReply.writeUInt32LE(~(1 << 0) >>> 0); // struct icmp_filter: a set bit is dropped
@@ -49,13 +49,13 @@ describe('SOCK_RAW', { skip: needsRoot }, () => {
     }
   });
 
-  test('a header of our own, around a UDP datagram', async () => {
+  test('our own IP header can precede a UDP datagram', async () => {
     using receiver = new Socket(AF_INET, SOCK_DGRAM);
     receiver.bind({ host: '127.0.0.1', port: 0 });
     using socket = new Socket(AF_INET, SOCK_RAW, IPPROTO_RAW);
     assert.notEqual(socket.getsockopt(IPPROTO_IP, IP_HDRINCL), 0);
     const packet = Buffer.concat([Buffer.alloc(28), Buffer.from('by hand')]);
-    packet.set([0x45, 0, 0, packet.length, 0, 1, 0, 0, 64, 17]); // the kernel puts the checksum in
+    packet.set([0x45, 0, 0, packet.length, 0, 1, 0, 0, 64, 17]); // the kernel fills in the checksum
     packet.set([127, 0, 0, 9], 12);
     packet.set([127, 0, 0, 1], 16);
     packet.writeUInt16BE(7, 20);

@@ -1,4 +1,4 @@
-/** Raw IPv6: ICMPv6, filters, checksums that the kernel makes and checks, headers of our own. */
+/** Raw IPv6: ICMPv6, filters, checksums that the kernel computes and verifies, and our own headers. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { describe, test } from 'node:test';
@@ -28,7 +28,7 @@ const skip = needsRoot || (!hasIpv6() && 'this machine has no IPv6: modprobe ipv
 /** The bytes of ::1. */
 const ONE = Buffer.concat([Buffer.alloc(15), Buffer.from([1])]);
 
-/** A UDP datagram from port 7, with a checksum or without. */
+/** A UDP datagram from port 7, with or without a checksum. */
 function udpDatagram(port: number, data: string, checksum = 0): Buffer {
   const datagram = Buffer.concat([Buffer.alloc(8), Buffer.from(data)]);
   datagram.writeUInt16BE(7, 0);
@@ -48,7 +48,7 @@ function checksumOf(datagram: Buffer, protocol: number): number {
   return internetChecksum(Buffer.concat([pseudo, datagram]));
 }
 
-/** Receives until `wanted` likes it: a raw socket hears what others on the machine do as well. */
+/** Receives until `wanted` accepts a packet, because a raw socket also receives packets of other programs. */
 async function receive(socket: Socket<'inet6'>, wanted: (message: Buffer) => boolean) {
   for (;;) {
     const message = await socket.recvmsg(2048, { control: spaceFor(hoplimit, pktinfo6), ...wait });
@@ -56,10 +56,10 @@ async function receive(socket: Socket<'inet6'>, wanted: (message: Buffer) => boo
   }
 }
 
-describe('raw sockets of IPv6', { skip }, () => {
+describe('raw IPv6 sockets', { skip }, () => {
   const isOurs = (message: Buffer) => message.readUInt16BE(4) === 0x4646;
 
-  test('an ICMPv6 echo is answered by the kernel, which makes and checks the checksums', async () => {
+  test('the kernel answers an ICMPv6 echo, and computes and verifies the checksums', async () => {
     using socket = new Socket(AF_INET6, SOCK_RAW, IPPROTO_ICMPV6);
     socket.setOption(ipv6.recvhoplimit, true);
     socket.setOption(ipv6.recvpktinfo, true);
@@ -77,7 +77,7 @@ describe('raw sockets of IPv6', { skip }, () => {
     assert.equal(pktinfo6.find(control)?.local, '::1');
   });
 
-  test('a filter lets some types through, or keeps some away', async () => {
+  test('a filter passes some types, or drops some', async () => {
     using replies = new Socket(AF_INET6, SOCK_RAW, IPPROTO_ICMPV6);
     replies.setOption(icmp6.filter, { pass: [ICMP6_ECHO_REPLY] });
     using requests = new Socket(AF_INET6, SOCK_RAW, IPPROTO_ICMPV6);
@@ -94,12 +94,12 @@ describe('raw sockets of IPv6', { skip }, () => {
     }
   });
 
-  test('IPV6_CHECKSUM has the kernel make a checksum, which its UDP takes for good', async () => {
+  test('IPV6_CHECKSUM makes the kernel compute a checksum, which its UDP accepts', async () => {
     using udp = new Socket(AF_INET6, SOCK_DGRAM);
     udp.bind(loopback);
     const { port } = udp.getsockname();
     using socket = new Socket(AF_INET6, SOCK_RAW, IPPROTO_UDP);
-    await socket.sendto(udpDatagram(port, 'unsummed'), loopback, wait); // IPv6 takes no datagram without
+    await socket.sendto(udpDatagram(port, 'unsummed'), loopback, wait); // IPv6 does not accept a datagram without a checksum
     await socket.sendto(udpDatagram(port, 'wrong', 0x1234), loopback, wait);
     socket.setOption(ipv6.checksum, 6);
     await socket.sendto(udpDatagram(port, 'summed by the kernel'), loopback, wait);
@@ -109,7 +109,7 @@ describe('raw sockets of IPv6', { skip }, () => {
     });
   });
 
-  test('and has it check what comes: what is wrong does not arrive', async () => {
+  test('IPV6_CHECKSUM makes the kernel drop packets with a wrong checksum', async () => {
     using receiver = new Socket(AF_INET6, SOCK_RAW, 253); // for experiments: RFC 3692
     receiver.setOption(ipv6.checksum, 2);
     using sender = new Socket(AF_INET6, SOCK_RAW, 253);
@@ -122,7 +122,7 @@ describe('raw sockets of IPv6', { skip }, () => {
     assert.throws(() => receiver.setOption(ipv6.checksum, 3), { code: 'EINVAL' }, 'an odd place');
   });
 
-  test('a header of our own, around a UDP datagram', async () => {
+  test('our own IP header can precede a UDP datagram', async () => {
     using udp = new Socket(AF_INET6, SOCK_DGRAM);
     udp.bind(loopback);
     udp.setOption(ipv6.recvhoplimit, true);
@@ -142,12 +142,12 @@ describe('raw sockets of IPv6', { skip }, () => {
   });
 });
 
-describe('a protocol that nobody has', { skip: needsRoot || withoutPython }, () => {
+describe('an unassigned protocol', { skip: needsRoot || withoutPython }, () => {
   for (const [family, host, name] of [
     [AF_INET, '127.0.0.1', 'AF_INET'],
     [AF_INET6, '::1', 'AF_INET6'],
   ] as const) {
-    test(`goes to Python and back, over raw sockets of ${name}`, {
+    test(`goes to Python and back, over raw ${name} sockets`, {
       skip: family === AF_INET6 && skip,
     }, async () => {
       using socket = new Socket(family as typeof AF_INET, SOCK_RAW, 254); // for experiments: RFC 3692

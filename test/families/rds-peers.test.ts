@@ -1,4 +1,7 @@
-/** AF_RDS: the kernel's own answer to a ping; and over TCP, Python in another network namespace: order, congestion, cancels. */
+/**
+ * AF_RDS: the kernel's answer to a ping, and, over TCP with Python in another network namespace, order,
+ * congestion and cancellation.
+ */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { after, before, describe, test } from 'node:test';
@@ -25,14 +28,14 @@ function open(host = '127.0.0.1', port = 0): Socket<'rds'> {
 }
 
 describe('AF_RDS on one machine', { skip: needsRds }, () => {
-  test('the kernel answers a ping: an empty datagram to port 0', async () => {
+  test('the kernel answers a ping, which is an empty datagram to port 0', async () => {
     using socket = open();
     await socket.sendto('', { host: '127.0.0.1', port: 0 }, wait);
     const { data, address } = await socket.recvfrom(10, wait);
     assert.deepEqual([data.length, address], [0, { family: 'inet', host: '127.0.0.1', port: 0 }]);
   });
 
-  test('what is to be cancelled is an address', () => {
+  test('a cancellation needs an address', () => {
     using socket = open();
     socket.setOption(rds.cancelSentTo, { host: '127.0.0.1', port: 7 });
     assert.throws(() => socket.setOption(rds.cancelSentTo, { host: 'no.address', port: 7 }), /host/);
@@ -66,7 +69,7 @@ describe('AF_RDS over TCP, with Python', { skip }, () => {
     return child;
   }
 
-  test('datagrams go both ways, whole and in order', async () => {
+  test('datagrams go in both directions, whole and in order', async () => {
     using socket = open(ours);
     assert.equal(socket.getOption(rds.transport), RDS_TRANS_TCP);
     await using python = await peer(program, theirs, String(port));
@@ -81,7 +84,7 @@ describe('AF_RDS over TCP, with Python', { skip }, () => {
     await python.ends();
   });
 
-  test('a port that nobody empties is congested, and the sender is told when it is no longer', async () => {
+  test('an unread port becomes congested, and the sender is notified when it is not any more', async () => {
     const told = port + 1;
     await using python = await peer(slowProgram, theirs, String(port), String(told));
     using sender = open(ours);
@@ -106,8 +109,9 @@ describe('AF_RDS over TCP, with Python', { skip }, () => {
     assert.match(output, /b'again'/);
   });
 
-  // Where there was no connection before: what TCP has taken already is sent, cancelled or not.
-  test('datagrams wait for a cable that is pulled, and those that are cancelled do not', async () => {
+  // If there was no connection before, the data that TCP has already accepted is sent even if it is
+  // cancelled.
+  test('datagrams wait while the cable is unplugged, and cancelled ones are not sent', async () => {
     using socket = open(ours);
     await using python = await peer(program, fresh, String(port));
     const to = { host: fresh, port };

@@ -14,7 +14,7 @@ function open(): Socket<'rds'> {
 }
 
 describe('AF_RDS', { skip: needsSocket('AF_RDS', AF_RDS, SOCK_SEQPACKET) }, () => {
-  test('datagrams go both ways, in order, in both faces', async () => {
+  test('datagrams go in both directions, in order, in both faces', async () => {
     using a = open();
     using b = open();
     const [from, to] = [a.getsockname(), b.getsockname()];
@@ -28,7 +28,7 @@ describe('AF_RDS', { skip: needsSocket('AF_RDS', AF_RDS, SOCK_SEQPACKET) }, () =
     assert.deepEqual(a.recvfromSync(10), { data: Buffer.from('back'), address: to });
   });
 
-  test('a connected socket need not say where', async () => {
+  test('a connected socket needs no destination', async () => {
     using a = open();
     using b = open();
     await a.connect(b.getsockname(), wait);

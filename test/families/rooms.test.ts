@@ -1,4 +1,4 @@
-/** The example in each room's page runs, and prints what the page says. */
+/** The example on the page of each family runs, and prints what the page says. */
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -28,7 +28,7 @@ import { needsSmc } from '../support/smc.js';
 
 const rooms = fileURLToPath(new URL('../../../src/families', import.meta.url));
 
-/** What an example needs that not every machine has. */
+/** What an example requires that not every machine has. */
 const needs: Readonly<Record<string, Skip>> = {
   alg: needsSocket('AF_ALG', AF_ALG, SOCK_SEQPACKET),
   bluetooth: needsSocket('AF_BLUETOOTH', AF_BLUETOOTH, SOCK_STREAM, BTPROTO_RFCOMM),
@@ -39,18 +39,21 @@ const needs: Readonly<Record<string, Skip>> = {
   rds: needsSocket('AF_RDS', AF_RDS, SOCK_SEQPACKET),
   smc: needsSmc,
   tipc: needsSocket('AF_TIPC', AF_TIPC, SOCK_RDM),
-  // The machine's own kernel may have vsock, but no loopback, and would wait for ever.
+  // The kernel may support vsock without a loopback; the example would then wait indefinitely.
   vsock:
     needsSocket('AF_VSOCK', AF_VSOCK, SOCK_STREAM) || (!inGuest && 'needs vsock_loopback: npm run test:vm'),
 };
 
-/** What stands in the first fence of a language. */
+/** The content of the first fence of a language. */
 function fence(page: string, language: string): string {
   const found = new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'ms').exec(page);
   return found?.[1] ?? assert.fail(`no ${language} in the page`);
 }
 
-/** Runs an example here: starting Node.js anew for each takes most of a minute in an emulated machine. */
+/**
+ * Runs an example in this process, because starting Node.js for each takes most of a minute in an emulated
+ * machine.
+ */
 async function run(code: string): Promise<void> {
   const named = code.replaceAll(
     /from '(berkeley[^']*)'/g,
@@ -59,7 +62,7 @@ async function run(code: string): Promise<void> {
   await import(`data:text/javascript,${encodeURIComponent(named)}`);
 }
 
-describe('the example of a room', () => {
+describe('the example of a family prints what its page says:', () => {
   for (const room of readdirSync(rooms)) {
     if (!existsSync(join(rooms, room, 'index.ts'))) continue; // constants only
     test(room, { skip: needs[room] ?? false }, async t => {

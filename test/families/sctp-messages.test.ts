@@ -1,4 +1,7 @@
-/** SCTP: what messages say of themselves, notifications, peeling off, several addresses. Against the kernel and Python. */
+/**
+ * SCTP: control data of messages, notifications, peeling off, several addresses. Against the kernel and
+ * Python.
+ */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
@@ -50,7 +53,7 @@ function listening(type: number, prepare?: (socket: AnySocket) => void, host = '
   return socket;
 }
 
-/** Receives until a notification of a kind comes. */
+/** Receives until a notification of the given kind arrives. */
 async function news<Kind extends SctpNotification['kind']>(
   socket: AnySocket,
   kind: Kind,
@@ -69,7 +72,7 @@ async function news<Kind extends SctpNotification['kind']>(
 
 describe('SCTP', { skip: needsSocket('SCTP', AF_INET, SOCK_STREAM, IPPROTO_SCTP) }, () => {
   for (const host of ['127.0.0.1', '::1']) {
-    test(`a message says its stream, its number, its protocol, and what comes next: ${host}`, async () => {
+    test(`a message has its stream, its number, its protocol, and the next message’s: ${host}`, async () => {
       using server = listening(SOCK_STREAM, undefined, host);
       using client = open(SOCK_STREAM, undefined, server.family);
       await client.connect(server.getsockname(), wait);
@@ -80,7 +83,7 @@ describe('SCTP', { skip: needsSocket('SCTP', AF_INET, SOCK_STREAM, IPPROTO_SCTP)
       const second = control.sctpSndinfo({ stream: 5, ppid: 47, flags: SCTP_UNORDERED });
       for (const data of ['one', 'two']) await client.sendmsg({ data, control: [first] }, wait);
       await client.sendmsg({ data: 'three!', control: [second] }, wait);
-      // What comes next is said once it is here.
+      // Information about the next message is available once that has arrived.
       await client.send('sentinel', wait);
       while (client.getOption(sctp.status).unackdata > 0) await new Promise(done => setTimeout(done, 5));
       const told: unknown[] = [];
@@ -103,7 +106,7 @@ describe('SCTP', { skip: needsSocket('SCTP', AF_INET, SOCK_STREAM, IPPROTO_SCTP)
     });
   }
 
-  /** The stream and the length of what came after. */
+  /** The stream and length of the following message. */
   function nextOf(told: unknown[], [data]: readonly unknown[]): unknown[] {
     const order = [...told.map(row => (row as unknown[])[0] as string), 'sentinel'];
     const next = order[order.indexOf(data as string) + 1]!;
@@ -111,7 +114,7 @@ describe('SCTP', { skip: needsSocket('SCTP', AF_INET, SOCK_STREAM, IPPROTO_SCTP)
     return [streams[next], next.length];
   }
 
-  test('Python sends and reads the same, by structures that it packs itself', {
+  test('Python exchanges the same control data, with structures that it packs itself', {
     skip: withoutPython,
   }, async () => {
     using server = listening(SOCK_STREAM);
@@ -136,7 +139,7 @@ with socket.socket(socket.AF_INET, socket.SOCK_STREAM, 132) as s:
     assert.equal((await theirs.ends()).trim(), `to Python 132 3 2 0 0 ${0x0badcafe}`);
   });
 
-  test('the old way, all of it in one structure, is taken and told', async () => {
+  test('the old single structure for control data can be sent and received', async () => {
     using server = listening(SOCK_STREAM);
     using client = open(SOCK_STREAM);
     await client.connect(server.getsockname(), wait);
@@ -149,7 +152,7 @@ with socket.socket(socket.AF_INET, socket.SOCK_STREAM, 132) as s:
     assert.deepEqual([stream, ppid, ssn], [4, 5, 0]);
   });
 
-  test('one to many: associations are told of, answered by number, and begin as the message says', async () => {
+  test('one-to-many: associations are reported, answered by number, and start as the message requests', async () => {
     using server = listening(SOCK_SEQPACKET, socket => {
       socket.setOption(sctp.recvrcvinfo, true);
       socket.setOption(sctp.events, { association: true });
@@ -171,7 +174,7 @@ with socket.socket(socket.AF_INET, socket.SOCK_STREAM, 132) as s:
     assert.deepEqual([down.state, down.association], [SCTP_SHUTDOWN_COMP, association]);
   });
 
-  test('an association is peeled off, with what it has received', async () => {
+  test('an association can be peeled off, with its received messages', async () => {
     using server = listening(SOCK_SEQPACKET, socket => socket.setOption(sctp.events, { association: true }));
     using client = open(SOCK_SEQPACKET);
     await client.sendto('first', server.getsockname(), wait);
@@ -188,27 +191,27 @@ with socket.socket(socket.AF_INET, socket.SOCK_STREAM, 132) as s:
     assert.equal(String(await client.recv(100, wait)), 'to you alone');
   });
 
-  test('a peer has several addresses: as it says itself, and as the first message says', async () => {
+  test('a peer has several addresses: those that it reports, and those that the first message gives', async () => {
     using server = listening(SOCK_SEQPACKET);
     server.setOption(sctp.sockoptBindxAdd, [{ host: '127.0.0.2' }]);
     const address = { host: '127.0.0.1', port: server.getsockname().port };
     for (const items of [[], [control.sctpDstaddrv4('127.0.0.2')]]) {
       using client = open(SOCK_SEQPACKET, socket => {
         socket.setOption(sctp.events, { address: true, association: true });
-        socket.setOption(sctp.rtoinfo, { initial: 300, min: 100 }); // an address is asked after about as long
+        socket.setOption(sctp.rtoinfo, { initial: 300, min: 100 }); // the kernel probes an address after about this time
       });
       await client.sendmsg({ data: 'hello', control: items, address }, wait);
       const { association } = await news(client, 'association');
       const { addresses } = client.getOption(withParameter(sctp.getPeerAddrs, { association }));
       assert.deepEqual(addresses.map(({ host }) => host).sort(), ['127.0.0.1', '127.0.0.2']);
-      if (items.length > 0) continue; // those that we say are believed
+      if (items.length > 0) continue; // addresses that we specify count as confirmed
       const confirmed = await news(client, 'address');
       assert.deepEqual([confirmed.state, confirmed.association], [SCTP_ADDR_CONFIRMED, association]);
       assert.equal(confirmed.address?.host, '127.0.0.2');
     }
   });
 
-  test('addresses of one’s own are added and taken away', () => {
+  test('own addresses can be added and removed', () => {
     using socket = open(SOCK_STREAM);
     socket.bind({ host: '127.0.0.1', port: 0 });
     const hosts = () => socket.getOption(sctp.getLocalAddrs).addresses.map(({ host }) => host);
@@ -223,7 +226,7 @@ with socket.socket(socket.AF_INET, socket.SOCK_STREAM, 132) as s:
     });
   });
 
-  test('a message that is not sent in time comes back', async () => {
+  test('a message that is not sent in time is returned', async () => {
     using server = listening(SOCK_STREAM, socket => socket.setOption(so.rcvbuf, 4096));
     using client = open(SOCK_STREAM, socket => {
       socket.setOption(so.sndbuf, 1 << 20);
@@ -231,7 +234,7 @@ with socket.socket(socket.AF_INET, socket.SOCK_STREAM, 132) as s:
     });
     await client.connect(server.getsockname(), wait);
     using peer = (await server.accept(wait)).socket;
-    for (let i = 0; i < 20; i++) await client.send(Buffer.alloc(1000), wait); // more than the peer has room for
+    for (let i = 0; i < 20; i++) await client.send(Buffer.alloc(1000), wait); // more than the peer's buffer holds
     const late = control.sctpPrinfo({ policy: SCTP_PR_SCTP_TTL, value: 50 });
     const mark = control.sctpSndinfo({ stream: 1, ppid: 7, context: 1234 });
     await client.sendmsg({ data: 'too late', control: [late, mark] }, wait);
@@ -247,7 +250,7 @@ with socket.socket(socket.AF_INET, socket.SOCK_STREAM, 132) as s:
     await reading;
   });
 
-  test('the end of the peer, what it is, and that all is acknowledged are told', async () => {
+  test('notifications report the end of the peer, its adaptation layer, and that all data is acknowledged', async () => {
     using server = listening(SOCK_STREAM, socket =>
       socket.setOption(sctp.adaptationLayer, { indication: 0xabcd }),
     );
@@ -259,12 +262,12 @@ with socket.socket(socket.AF_INET, socket.SOCK_STREAM, 132) as s:
     assert.equal((await news(client, 'adaptation')).indication, 0xabcd);
     await client.send('all of it', wait);
     assert.equal((await news(client, 'senderDry')).kind, 'senderDry');
-    assert.equal(String(await peer.recv(100, wait)), 'all of it'); // unread, it would be reset
+    assert.equal(String(await peer.recv(100, wait)), 'all of it'); // with unread data, the close would be a reset
     peer.close();
     assert.equal((await news(client, 'shutdown')).kind, 'shutdown');
   });
 
-  test('streams begin anew and grow, and so does the association: RFC 6525', async () => {
+  test('streams can be reset and added, and the association can be reset: RFC 6525', async () => {
     const prepare = (socket: AnySocket) => {
       socket.setOption(sctp.reconfigSupported, { on: true });
       const value = SCTP_ENABLE_RESET_STREAM_REQ | SCTP_ENABLE_RESET_ASSOC_REQ | SCTP_ENABLE_CHANGE_ASSOC_REQ;
@@ -289,7 +292,7 @@ with socket.socket(socket.AF_INET, socket.SOCK_STREAM, 132) as s:
     assert.ok(anew.localTsn > 0 && anew.remoteTsn > 0);
   });
 
-  test('what is no notification, or was cut, is none', () => {
+  test('other or truncated data is not parsed as a notification', () => {
     for (let length = 0; length < 24; length++) {
       const bytes = Buffer.alloc(length);
       if (length > 2) bytes.writeUInt16LE(0x8001);

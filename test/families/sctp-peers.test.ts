@@ -1,4 +1,4 @@
-/** SCTP, against the programs of lksctp-tools: sctp_darn, sctp_test, and curl made to speak it by withsctp. */
+/** SCTP, against the programs of lksctp-tools: sctp_darn, sctp_test, and curl with withsctp. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { AF_INET, IPPROTO_SCTP, MSG_NOTIFICATION, SOCK_SEQPACKET, SOCK_STREAM, Socket } from 'berkeley';
@@ -13,7 +13,7 @@ const wait = { timeout: 20_000 };
 const skip =
   needsSocket('SCTP', AF_INET, SOCK_STREAM, IPPROTO_SCTP) || needsCommand('sctp_test', 'lksctp-tools');
 
-/** A port that nobody has: these programs want to be told one. */
+/** An unused port, because these programs need a given one. */
 function freePort(): number {
   using socket = new Socket(AF_INET, SOCK_STREAM, IPPROTO_SCTP);
   socket.bind({ host: '127.0.0.1', port: 0 });
@@ -21,7 +21,7 @@ function freePort(): number {
 }
 
 describe('SCTP with lksctp-tools', { skip }, () => {
-  test('sctp_darn hears our messages, and what each says of itself', async () => {
+  test('sctp_darn receives our messages, and their control data', async () => {
     const port = freePort();
     const args = ['-oL', 'sctp_darn', '-H', '127.0.0.1', '-P', String(port), '-l'];
     await using darn = new Child('stdbuf', args);
@@ -40,7 +40,7 @@ describe('SCTP with lksctp-tools', { skip }, () => {
     await darn.prints(/SHUTDOWN_COMP/);
   });
 
-  test('sctp_darn’s messages, and its coming and going, are ours to read', async () => {
+  test('we receive sctp_darn’s messages, and its association events', async () => {
     using server = new Socket(AF_INET, SOCK_SEQPACKET, IPPROTO_SCTP);
     server.setOption(sctp.recvrcvinfo, true);
     server.setOption(sctp.events, { association: true, shutdown: true });
@@ -127,7 +127,7 @@ describe('SCTP with lksctp-tools', { skip }, () => {
     assert.ok(heard.length >= 3);
   });
 
-  test('curl, which withsctp makes speak SCTP, is served by us', {
+  test('curl, which uses SCTP through withsctp, is served', {
     skip: needsCommand('curl', 'curl'),
   }, async () => {
     using server = new Socket(AF_INET, SOCK_STREAM, IPPROTO_SCTP);

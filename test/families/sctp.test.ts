@@ -1,4 +1,4 @@
-/** SCTP, one-to-one, against Python. */
+/** One-to-one SCTP, against Python. */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, test } from 'node:test';
@@ -39,7 +39,7 @@ describe('SCTP', { skip: needsSocket('SCTP', AF_INET, SOCK_STREAM, IPPROTO_SCTP)
     return server;
   };
 
-  test('one to one, messages keep their bounds, in both faces', async () => {
+  test('one-to-one: message boundaries are kept, in both faces', async () => {
     using server = listen();
     using client = new Socket(AF_INET, SOCK_STREAM, IPPROTO_SCTP);
     client.setsockopt(IPPROTO_SCTP, SCTP_NODELAY, 1);
@@ -59,7 +59,7 @@ describe('SCTP', { skip: needsSocket('SCTP', AF_INET, SOCK_STREAM, IPPROTO_SCTP)
     assert.equal((await client.recv(10, wait)).length, 0);
   });
 
-  test('one to many: datagrams that make their associations', async () => {
+  test('one-to-many: datagrams create their associations', async () => {
     using server = new Socket(AF_INET, SOCK_SEQPACKET, IPPROTO_SCTP);
     server.bind(local);
     server.listen();
@@ -71,7 +71,7 @@ describe('SCTP', { skip: needsSocket('SCTP', AF_INET, SOCK_STREAM, IPPROTO_SCTP)
     assert.equal(String(client.recvSync(100)), 'answer');
   });
 
-  test('Python connects to us, and we to Python', { skip: withoutPython }, async () => {
+  test('Python connects to us, and we connect to Python', { skip: withoutPython }, async () => {
     using server = listen();
     await using theirs = new Child(python, ['-c', theirClient(server.getsockname().port)]);
     using peer = (await server.accept(wait)).socket;
@@ -88,7 +88,7 @@ describe('SCTP', { skip: needsSocket('SCTP', AF_INET, SOCK_STREAM, IPPROTO_SCTP)
     await listener.ends();
   });
 
-  test('nobody there is ECONNREFUSED', async () => {
+  test('an unused port is ECONNREFUSED', async () => {
     using client = new Socket(AF_INET, SOCK_STREAM, IPPROTO_SCTP);
     await assert.rejects(client.connect({ host: '127.0.0.1', port: 9 }, wait), {
       name: 'ConnectionRefusedError',

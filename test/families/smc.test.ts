@@ -1,4 +1,4 @@
-/** Shared memory communications: with themselves, and with Python over TCP, which they fall back to. */
+/** Shared memory communications (SMC): with itself, and with Python over TCP as the fallback. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
@@ -38,7 +38,7 @@ function listening(host: string, protocol: number): Socket<'smc'> {
 
 const has = hasSocket(AF_SMC, SOCK_STREAM);
 
-test('a kernel without AF_SMC says so, and what would help', {
+test('a kernel without AF_SMC is an error with advice', {
   skip: has && 'this kernel has it',
 }, () => {
   assert.throws(
@@ -50,7 +50,7 @@ test('a kernel without AF_SMC says so, and what would help', {
 
 const hasProtocol = hasSocket(AF_INET, SOCK_STREAM, IPPROTO_SMC);
 
-test('a kernel without IPPROTO_SMC says so, and what would help', {
+test('a kernel without IPPROTO_SMC is an error with advice', {
   skip: hasProtocol && 'this kernel has it',
 }, () => {
   for (const family of [AF_INET, AF_INET6 as unknown as typeof AF_INET])
@@ -61,7 +61,7 @@ test('a kernel without IPPROTO_SMC says so, and what would help', {
     );
 });
 
-test('IPPROTO_SMC is SMC by another name', {
+test('IPPROTO_SMC creates SMC sockets in AF_INET', {
   skip: !hasProtocol && 'needs IPPROTO_SMC, since Linux 6.11: node vm/run.mjs --suite trixie smc',
 }, async () => {
   using server = new Socket(AF_INET, SOCK_STREAM, IPPROTO_SMC);
@@ -74,7 +74,7 @@ test('IPPROTO_SMC is SMC by another name', {
   assert.equal(String(await peer.recv(100, wait)), 'hello');
 });
 
-test('addresses are TCP’s, and mistakes in them are named', {
+test('addresses are those of TCP, and errors in them are named', {
   skip: needsSmc,
 }, () => {
   using socket = new Socket(AF_SMC, SOCK_STREAM, SMCPROTO_SMC);
@@ -89,7 +89,7 @@ test('addresses are TCP’s, and mistakes in them are named', {
 
 describe('AF_SMC', { skip: needsSmc }, () => {
   for (const [host, protocol, family] of hosts) {
-    test(`a connection, in both faces: ${host}`, async () => {
+    test(`a connection works in both faces: ${host}`, async () => {
       using server = listening(host, protocol);
       const address = server.getsockname();
       assert.deepEqual([address.family, address.host], [family, host]);
@@ -116,7 +116,7 @@ describe('AF_SMC', { skip: needsSmc }, () => {
     });
   }
 
-  test('a plain TCP server in Python is talked to by TCP', { skip: withoutPython }, async () => {
+  test('a connection to a plain TCP server in Python uses TCP', { skip: withoutPython }, async () => {
     const program = `
 import socket
 with socket.create_server(('127.0.0.1', 0)) as s:
@@ -148,7 +148,7 @@ with socket.create_connection(('127.0.0.1', ${server.getsockname().port}), 20) a
     assert.equal((await theirs.ends()).trim(), 'to Python');
   });
 
-  test('nobody there is ECONNREFUSED, and a host name is looked up', async () => {
+  test('an unused port is ECONNREFUSED, and a host name is resolved', async () => {
     using server = listening('127.0.0.1', SMCPROTO_SMC);
     const { port } = server.getsockname();
     server.close();
@@ -167,12 +167,12 @@ with socket.create_connection(('127.0.0.1', ${server.getsockname().port}), 20) a
     await closing;
   });
 
-  test('the kernel lists its sockets, as fallen back to TCP where no device is shared', async () => {
+  test('the kernel lists its sockets as fallen back to TCP if the peers share no device', async () => {
     using server = listening('127.0.0.1', SMCPROTO_SMC);
     using client = new Socket(AF_SMC, SOCK_STREAM, SMCPROTO_SMC);
     await client.connect(server.getsockname(), wait);
     using diag = new NetlinkConnection(NETLINK_SOCK_DIAG);
-    // struct smc_diag_req: a family, and the identity of a socket, which is all of them where it is zeros.
+    // struct smc_diag_req: a family, and the identity of a socket, where zeros mean all sockets.
     const question = Buffer.alloc(52);
     question[0] = AF_SMC;
     const answers = await diag.dump(SOCK_DIAG_BY_FAMILY, question, wait);
@@ -180,7 +180,7 @@ with socket.create_connection(('127.0.0.1', ${server.getsockname().port}), 20) a
     const ours = answers.find(
       answer => String(ports(answer)) === String([client.getsockname().port, client.getpeername().port]),
     );
-    // struct smc_diag_msg: family, state, and the mode, of which 1 is SMC_DIAG_MODE_FALLBACK_TCP.
+    // struct smc_diag_msg: family, state, and mode. 1 is SMC_DIAG_MODE_FALLBACK_TCP.
     assert.deepEqual([...ours!.payload.subarray(0, 3)], [AF_SMC, 1, 1]);
   });
 });

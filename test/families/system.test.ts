@@ -1,4 +1,4 @@
-/** AF_SYSTEM: what its addresses take, as far as that is known without macOS. */
+/** AF_SYSTEM: its addresses, as far as they can be tested without macOS. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { formatAddress, parseAddress } from 'berkeley';
@@ -9,7 +9,7 @@ import { built } from '../tables/constants.js';
 const { system } = (await import(built('src/families/system/system.ts'))) as { system: typeof SystemRoom };
 
 describe('addresses of AF_SYSTEM', () => {
-  test('a control has a number or a name, which are never taken for each other', () => {
+  test('a control has a number or a name, which are never confused', () => {
     const texts = {
       'system:5:0': { family: 'system', id: 5, unit: 0 },
       'system:name:5:0': { family: 'system', name: '5', unit: 0 },
@@ -23,7 +23,7 @@ describe('addresses of AF_SYSTEM', () => {
     }
   });
 
-  test('what is no address is not read as one', () => {
+  test('invalid text is not parsed as an address', () => {
     const long = 'é'.repeat(48);
     for (const text of [
       ...['system:', 'system:5', 'system:5:', 'system:-1:0', 'system:5:4294967296', 'system:x:0'],
@@ -33,11 +33,11 @@ describe('addresses of AF_SYSTEM', () => {
     }
   });
 
-  test('the unit is 0 where it is left out', () => {
+  test('the unit defaults to 0', () => {
     assert.deepEqual(system.encode({ id: 5 }), system.encode({ family: 'system', id: 5, unit: 0 }));
   });
 
-  test('mistakes name the argument', () => {
+  test('errors name the argument', () => {
     const mistakes: readonly [unknown, string, RegExp][] = [
       [{ id: -1 }, 'ERR_OUT_OF_RANGE', /address\.id/],
       [{ id: 2 ** 32 }, 'ERR_OUT_OF_RANGE', /address\.id/],
@@ -57,7 +57,7 @@ describe('addresses of AF_SYSTEM', () => {
     }
   });
 
-  test('a name is asked of macOS, and elsewhere the error says that AF_SYSTEM is missing', {
+  test('macOS resolves a name, and elsewhere the error says that AF_SYSTEM is missing', {
     skip: process.platform === 'darwin' && 'macOS knows the name',
   }, async () => {
     const named = { name: 'n'.repeat(95) };
@@ -70,7 +70,7 @@ describe('addresses of AF_SYSTEM', () => {
     assert.throws(() => system.encode(named), { code: 'ERR_INVALID_ARG_VALUE', message: /address\.name/ });
   });
 
-  test('an error says the address as text', () => {
+  test('an error has the address as text', () => {
     assert.deepEqual(system.describe({ id: 5 }), { address: 'system:5:0' });
     assert.deepEqual(system.describe({ name: 'a b', unit: 1 }), { address: 'system:name:a%20b:1' });
   });

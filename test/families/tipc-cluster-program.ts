@@ -1,6 +1,6 @@
 /**
- * One node of a cluster, in a network namespace of its own: finds services of another node by name, talks to them, and is
- * found itself. Prints what it saw, a line of JSON each.
+ * One node of a cluster, in its own network namespace. It finds services of another node by name, exchanges
+ * messages with them, and offers its own. It prints each result as a line of JSON.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import {
@@ -19,7 +19,7 @@ import { TIPC_GROUP_MEMBER_EVTS } from 'berkeley/constants';
 import { tipc } from 'berkeley/options';
 
 const wait = { timeout: 40_000 };
-/** The other node offers datagrams and a stream; we offer a stream; both are members of the group. */
+/** The other node offers datagrams and a stream; this one offers a stream. Both are members of the group. */
 const [datagrams, stream, ours, group] = [7001, 7002, 7003, 7004];
 
 function tell(what: string, value: unknown): void {
@@ -34,7 +34,7 @@ function subscription(type: number): Buffer {
   return bytes;
 }
 
-/** Watches one service; each event is its kind and the node that it is of. */
+/** Subscribes to one service. Each event has its kind and its node. */
 async function watch(type: number): Promise<() => Promise<{ event: number; node: number }>> {
   const watcher = new Socket(AF_TIPC, SOCK_SEQPACKET);
   await watcher.connect({ type: TIPC_TOP_SRV, instance: TIPC_TOP_SRV }, wait);
@@ -57,7 +57,7 @@ const { data, address } = await client.recvfrom(100, wait);
 const isThere = address?.family === 'tipc' && 'node' in address && address.node === published.node;
 tell('datagram', { text: String(data), isThere });
 
-// Its own name is on this node only if it says so: a domain is a node.
+// A lookup with this node as its domain finds only names of this node.
 const nowhere = { type: datagrams, instance: 3, domain: here.node };
 tell('here', await client.sendto('x', nowhere, wait).then(String, (error: { code: string }) => error.code));
 
@@ -91,6 +91,6 @@ tell('member', {
 await member.send('to the group', wait);
 tell('group', String(await member.recv(100, wait)));
 
-// The other node ends now, and its names with it.
+// The other node ends now, and its names are withdrawn.
 tell('withdrawn', await next());
 process.exit(0);

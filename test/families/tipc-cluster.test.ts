@@ -1,4 +1,7 @@
-/** AF_TIPC between two nodes: network namespaces with a link and a bearer each; we are one, Python is the other. */
+/**
+ * AF_TIPC between two nodes, which are network namespaces with one link and bearer each. This package runs on
+ * one, Python on the other.
+ */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { after, before, describe, test } from 'node:test';
@@ -42,7 +45,7 @@ describe('AF_TIPC, two nodes', { skip }, () => {
     for (const node of nodes ?? []) node.remove();
   });
 
-  test('services are found by name on another node, and its members are members', async () => {
+  test('services on another node are found by name, and its group members are visible', async () => {
     const [one, two] = nodes;
     await waitFor('the link is up', () => /cable-.*up/.test(run(one, 'tipc', 'link', 'list')));
     await using theirs = new Child(...two.command(python, theirProgram));

@@ -1,4 +1,4 @@
-/** AF_TIPC: what a message says beside its data: the name that it was sent to, and why one has come back. */
+/** AF_TIPC: control messages with the name that a message was sent to, and with the reason for its return. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
@@ -29,7 +29,7 @@ function offer(type: number = SOCK_RDM): { server: Socket<'tipc'>; service: numb
   return { server, service };
 }
 
-/** A socket whose messages come back. */
+/** A socket whose undeliverable messages are returned. */
 function returning(): Socket<'tipc'> {
   const socket = new Socket(AF_TIPC, SOCK_RDM);
   assert.equal(socket.getOption(tipc.destDroppable), true);
@@ -37,7 +37,7 @@ function returning(): Socket<'tipc'> {
   return socket;
 }
 
-/** An address where nobody is any more. */
+/** An address whose socket has been closed. */
 function goneAddress() {
   using socket = new Socket(AF_TIPC, SOCK_RDM);
   return socket.getsockname();
@@ -50,7 +50,7 @@ with socket.socket(socket.AF_TIPC, socket.SOCK_RDM) as s:
 `;
 
 describe('AF_TIPC, control messages', { skip: needsSocket('AF_TIPC', AF_TIPC, SOCK_RDM) }, () => {
-  test('a message says the name that it was sent to', { skip: withoutPython }, async () => {
+  test('a message has the name that it was sent to', { skip: withoutPython }, async () => {
     const { server, service } = offer();
     using theirs = server;
     using client = new Socket(AF_TIPC, SOCK_RDM);
@@ -67,7 +67,7 @@ describe('AF_TIPC, control messages', { skip: needsSocket('AF_TIPC', AF_TIPC, SO
     assert.deepEqual(await hear(), [], 'a message to a socket was sent to no name');
   });
 
-  test('a connection says the name that it was made to', async () => {
+  test('a connection has the name that it was made to', async () => {
     const { server, service } = offer(SOCK_SEQPACKET);
     using listener = server;
     listener.listen();
@@ -80,7 +80,7 @@ describe('AF_TIPC, control messages', { skip: needsSocket('AF_TIPC', AF_TIPC, SO
     assert.deepEqual(tipcDestination.find(control), { type: service, lower: 11, upper: 11 });
   });
 
-  test('a message to nobody comes back, with its data and the reason', async () => {
+  test('a message to an unused address is returned, with its data and the reason', async () => {
     using client = returning();
     for (const data of ['undeliverable', 'y'.repeat(5000)]) {
       await client.sendto(data, goneAddress(), wait);
@@ -92,13 +92,13 @@ describe('AF_TIPC, control messages', { skip: needsSocket('AF_TIPC', AF_TIPC, SO
     }
   });
 
-  test('a message that may be dropped does not', async () => {
+  test('a droppable message is not returned', async () => {
     using client = new Socket(AF_TIPC, SOCK_RDM);
     await client.sendto('undeliverable', goneAddress(), wait);
     await assert.rejects(client.recvmsg(100, { control: room, timeout: 300 }), { name: 'TimeoutError' });
   });
 
-  test('a receiver that is full sends back what is of low importance, and takes what is critical', async () => {
+  test('a full receiver returns messages of low importance, and accepts critical ones', async () => {
     const { server, service } = offer();
     using theirs = server;
     theirs.setOption(so.rcvbuf, 16_384);
@@ -123,7 +123,7 @@ describe('AF_TIPC, control messages', { skip: needsSocket('AF_TIPC', AF_TIPC, SO
     assert.equal(theirs.getOption(tipc.sockRecvqDepth), 0);
   });
 
-  test('room for none is no harm', async () => {
+  test('receiving without space for control messages is safe', async () => {
     const { server, service } = offer();
     using theirs = server;
     using client = new Socket(AF_TIPC, SOCK_RDM);

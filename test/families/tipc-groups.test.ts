@@ -1,4 +1,6 @@
-/** AF_TIPC, communication groups: who joins and leaves, and the four ways to send; one of the members is Python's. */
+/**
+ * AF_TIPC communication groups: joining, leaving, and the four ways to send. One of the members is in Python.
+ */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
@@ -21,7 +23,7 @@ import { Child } from '../support/running.js';
 const wait = { timeout: 20_000 };
 let next = 40_000;
 
-/** A member of a group, which is told of the others. */
+/** A member of a group that receives membership events. */
 function join(type: number, instance: number, flags = TIPC_GROUP_MEMBER_EVTS): Socket<'tipc'> {
   const socket = new Socket(AF_TIPC, SOCK_RDM);
   socket.setOption(tipc.groupJoin, { type, instance, scope: TIPC_NODE_SCOPE, flags });
@@ -30,12 +32,15 @@ function join(type: number, instance: number, flags = TIPC_GROUP_MEMBER_EVTS): S
 
 interface Heard {
   readonly text: string;
-  /** What happened to the member; nothing where it sent. */
+  /** The event of the member; absent if it sent a message. */
   readonly event: 'joined' | 'left' | undefined;
   readonly member: TipcMember | undefined;
 }
 
-/** The next message of a group, or the news of a member: an empty one, out of band, and the last of its kind if it left. */
+/**
+ * The next message of a group, or a membership event, which is an empty out-of-band message, with MSG_EOR if
+ * the member left.
+ */
 async function hear(socket: Socket<'tipc'>): Promise<Heard> {
   const { data, flags, address } = await socket.recvmsg(1000, wait);
   assert.ok(address?.family === 'tipc' && 'ref' in address, 'every message of a group names its member');
@@ -55,7 +60,7 @@ const said = (text: string, type: number, instance: number): Heard => ({
   member: { type, instance },
 });
 
-/** Two members that know of each other. */
+/** Two members that have received each other's join events. */
 async function pair(): Promise<[Socket<'tipc'>, Socket<'tipc'>, number]> {
   const type = ++next;
   const [one, two] = [join(type, 1), join(type, 2)];
@@ -87,7 +92,7 @@ with socket.socket(socket.AF_TIPC, socket.SOCK_RDM) as s:
 `;
 
 describe('AF_TIPC, groups', { skip: needsSocket('AF_TIPC', AF_TIPC, SOCK_RDM) }, () => {
-  test('members are told who joins and who leaves, by option or by end', async () => {
+  test('report members that join, and that leave by option or by close', async () => {
     const [one, two, type] = await pair();
     using first = one;
     assert.equal(first.getOption(tipc.groupJoin), type);
@@ -101,7 +106,7 @@ describe('AF_TIPC, groups', { skip: needsSocket('AF_TIPC', AF_TIPC, SOCK_RDM) },
     assert.deepEqual(await hear(first), { ...joined(type, 3), event: 'left' });
   });
 
-  test('broadcast, multicast, anycast and unicast reach whom they should', async () => {
+  test('deliver broadcast, multicast, anycast and unicast to the right members', async () => {
     const [one, two, type] = await pair();
     using first = one;
     using second = two;
@@ -116,7 +121,7 @@ describe('AF_TIPC, groups', { skip: needsSocket('AF_TIPC', AF_TIPC, SOCK_RDM) },
     await first.sendto('to twos', { type, lower: 2, upper: 2 }, wait);
     for (const socket of [second, third]) assert.deepEqual(await hear(socket), said('to twos', type, 1));
 
-    // One of the two, in turn: "round-robin" of net/tipc/socket.c.
+    // Alternates between the two: "round-robin" in net/tipc/socket.c.
     for (let i = 0; i < 2; i++) await first.sendto(`to any ${i}`, { type, instance: 2 }, wait);
     const heard = [await hear(second), await hear(third)].map(({ text }) => text);
     assert.deepEqual(heard.sort(), ['to any 0', 'to any 1']);
@@ -126,7 +131,7 @@ describe('AF_TIPC, groups', { skip: needsSocket('AF_TIPC', AF_TIPC, SOCK_RDM) },
     await hearsNothing(second);
   });
 
-  test('a member hears itself if it wants to, and then of itself, too', async () => {
+  test('deliver a member’s own messages and events on request', async () => {
     const type = ++next;
     using socket = join(type, 5, TIPC_GROUP_MEMBER_EVTS | TIPC_GROUP_LOOPBACK);
     assert.deepEqual(await hear(socket), joined(type, 5));
@@ -136,7 +141,7 @@ describe('AF_TIPC, groups', { skip: needsSocket('AF_TIPC', AF_TIPC, SOCK_RDM) },
     assert.deepEqual(await hear(socket), said('to fives', type, 5));
   });
 
-  test('Python is a member among ours', { skip: withoutPython }, async () => {
+  test('can have members in Python', { skip: withoutPython }, async () => {
     const [one, two, type] = await pair();
     using first = one;
     using second = two;
@@ -153,14 +158,14 @@ describe('AF_TIPC, groups', { skip: needsSocket('AF_TIPC', AF_TIPC, SOCK_RDM) },
     await first.send('leave', wait);
     const left = { ...joined(type, 9), event: 'left' };
     assert.deepEqual(await hear(first), left);
-    // Of two members, what one says and that the other leaves may come in either order.
+    // With two members, a message of one and the leave event of the other can arrive in any order.
     const heard = [await hear(second), await hear(second)];
     if (heard[0]?.event === 'left') heard.reverse();
     assert.deepEqual(heard, [said('leave', type, 1), left]);
     assert.match(await theirs.ends(), /left$/m);
   });
 
-  test('what is no group, and what a member may not do', async () => {
+  test('refuse invalid groups, and operations that a member may not do', async () => {
     using socket = new Socket(AF_TIPC, SOCK_RDM);
     const set = (value: object) => () => socket.setOption(tipc.groupJoin, value as never);
     assert.throws(set({ type: -1, instance: 1 }), { code: 'ERR_OUT_OF_RANGE', message: /type/ });

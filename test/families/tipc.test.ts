@@ -30,7 +30,7 @@ import { Child } from '../support/running.js';
 const wait = { timeout: 15_000 };
 let next = 20_000;
 
-/** A socket that offers the instances 10 to 20 of a type of its own. */
+/** A socket that is bound to the instances 10 to 20 of its own service type. */
 function offer(type: number): { server: Socket<'tipc'>; service: number } {
   const server = new Socket(AF_TIPC, type);
   const service = ++next;
@@ -38,7 +38,7 @@ function offer(type: number): { server: Socket<'tipc'>; service: number } {
   return { server, service };
 }
 
-/** struct tipc_subscr: type, lower, upper, timeout in ms, filter, and 8 bytes that come back. */
+/** struct tipc_subscr: type, lower, upper, timeout in ms, filter, and 8 bytes that events return. */
 function subscription(type: number, timeout: number): Buffer {
   const bytes = Buffer.alloc(28);
   for (const [i, value] of [type, 0, 100, timeout, TIPC_SUB_SERVICE].entries())
@@ -70,7 +70,7 @@ describe('AF_TIPC', { skip: needsSocket('AF_TIPC', AF_TIPC, SOCK_RDM) }, () => {
     ['rdm', SOCK_RDM],
     ['dgram', SOCK_DGRAM],
   ] as const) {
-    test(`${name}: to an instance by name, and back to the socket`, async () => {
+    test(`${name}: a message to a service instance, and an answer to the socket`, async () => {
       const { server, service } = offer(type);
       using theirs = server;
       using client = new Socket(AF_TIPC, type);
@@ -91,7 +91,7 @@ describe('AF_TIPC', { skip: needsSocket('AF_TIPC', AF_TIPC, SOCK_RDM) }, () => {
     ['stream', SOCK_STREAM],
     ['seqpacket', SOCK_SEQPACKET],
   ] as const) {
-    test(`${name}: a connection by name`, async () => {
+    test(`${name}: a connection to a service`, async () => {
       const { server, service } = offer(type);
       using listener = server;
       listener.listen();
@@ -112,13 +112,13 @@ describe('AF_TIPC', { skip: needsSocket('AF_TIPC', AF_TIPC, SOCK_RDM) }, () => {
       assert.ok(Buffer.concat(parts).equals(data));
       peer.sendSync('back');
       assert.equal(String(client.recvSync(10)), 'back');
-      // Only a shutdown is an end; a close is a reset, tipc_release of net/tipc/socket.c.
+      // Only a shutdown ends the stream; a close resets it (tipc_release of net/tipc/socket.c).
       peer.shutdown(SHUT_RDWR);
       assert.equal((await client.recv(10, wait)).length, 0);
     });
   }
 
-  test('a range is heard by all who offer it, an instance by one of them', async () => {
+  test('a message to a range reaches all sockets of the service, a message to an instance reaches one', async () => {
     const { server, service } = offer(SOCK_RDM);
     using one = server;
     using two = new Socket(AF_TIPC, SOCK_RDM);
@@ -138,7 +138,7 @@ describe('AF_TIPC', { skip: needsSocket('AF_TIPC', AF_TIPC, SOCK_RDM) }, () => {
     assert.throws(() => socket.setsockopt(SOL_TIPC, TIPC_IMPORTANCE, 9), { code: 'EINVAL' });
   });
 
-  test('the topology server tells of services that come and go, and of time that is over', async () => {
+  test('the topology server reports services that appear, disappear, and subscriptions that expire', async () => {
     using watcher = new Socket(AF_TIPC, SOCK_SEQPACKET);
     await watcher.connect({ type: TIPC_TOP_SRV, instance: TIPC_TOP_SRV }, wait);
     const hear = async (): Promise<number[]> => {
@@ -155,7 +155,7 @@ describe('AF_TIPC', { skip: needsSocket('AF_TIPC', AF_TIPC, SOCK_RDM) }, () => {
     assert.equal((await hear())[0], TIPC_SUBSCR_TIMEOUT);
   });
 
-  test('Python answers us, and we answer Python', { skip: withoutPython }, async () => {
+  test('Python and this package exchange messages, in both directions', { skip: withoutPython }, async () => {
     const service = ++next;
     await using theirs = new Child(python, ['-c', theirServer(service)]);
     await theirs.prints(/bound/);
@@ -173,7 +173,7 @@ describe('AF_TIPC', { skip: needsSocket('AF_TIPC', AF_TIPC, SOCK_RDM) }, () => {
     assert.equal((await child.ends()).trim(), "b'hello'");
   });
 
-  test('nobody who offers it, and addresses that are none', async () => {
+  test('an unused service and invalid addresses are errors', async () => {
     using client = new Socket(AF_TIPC, SOCK_STREAM);
     await assert.rejects(client.connect({ type: 999_999, instance: 1 }, wait), {
       code: /EHOSTUNREACH|ECONNREFUSED/,

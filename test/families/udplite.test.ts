@@ -1,4 +1,7 @@
-/** UDP-Lite: datagrams whose checksum covers as much as is asked for, IPv4 and IPv6, against Python and by hand. */
+/**
+ * UDP-Lite: datagrams with a configurable checksum coverage, over IPv4 and IPv6, against Python and hand-made
+ * packets.
+ */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
@@ -23,7 +26,7 @@ type AnySocket = Socket<'inet'>;
 
 const has = hasSocket(AF_INET, SOCK_DGRAM, IPPROTO_UDPLITE) || (inGuest && !isLinuxSince('7.1'));
 
-test('a kernel without UDP-Lite says so', { skip: has && 'this kernel has it' }, () => {
+test('a kernel without UDP-Lite is an error with advice', { skip: has && 'this kernel has it' }, () => {
   assert.throws(
     () => new Socket(AF_INET, SOCK_DGRAM, IPPROTO_UDPLITE),
     (error: Error) => error instanceof UnsupportedError && /gone since Linux 7\.1/.test(error.message),
@@ -50,7 +53,9 @@ describe('UDP-Lite', { skip: !has && 'needs UDP-Lite (gone since Linux 7.1): npm
       return socket;
     };
 
-    test(`less covered than the receiver wants is not received: ${name}`, { skip }, async () => {
+    test(`a datagram with less coverage than the receiver requires is dropped: ${name}`, {
+      skip,
+    }, async () => {
       using receiver = bound();
       using sender = open();
       receiver.setOption(udplite.recvCscov, 20);
@@ -62,7 +67,7 @@ describe('UDP-Lite', { skip: !has && 'needs UDP-Lite (gone since Linux 7.1): npm
       assert.equal(String(await receiver.recv(100, wait)), 'covered as asked for');
     });
 
-    test(`the cover is in each datagram’s head, where a raw socket sees it: ${name}`, {
+    test(`a raw socket sees the coverage in each datagram’s header: ${name}`, {
       skip: skip || needsRoot,
     }, async () => {
       using receiver = bound();
@@ -73,7 +78,7 @@ describe('UDP-Lite', { skip: !has && 'needs UDP-Lite (gone since Linux 7.1): npm
         [0, 0],
         [8, 8],
         [12, 12],
-        [3, 8], // less than the head is made the head
+        [3, 8], // a value below the header's length means the header
       ] as const) {
         sender.setOption(udplite.sendCscov, set);
         await sender.sendto('partially covered', { host, port }, wait);
@@ -87,13 +92,16 @@ describe('UDP-Lite', { skip: !has && 'needs UDP-Lite (gone since Linux 7.1): npm
       }
     });
 
-    test(`an error beyond the cover does not matter, and one within it does: ${name}`, {
+    test(`a damaged byte is accepted outside the coverage and refused within it: ${name}`, {
       skip: skip || needsRoot,
     }, async () => {
       using receiver = bound();
       using raw = new Socket(family, SOCK_RAW, IPPROTO_UDPLITE);
       const { port } = receiver.getsockname();
-      /** A datagram that covers its head and eight bytes more, and is changed in one place after it was summed. */
+      /**
+       * A datagram whose checksum covers its header and eight more bytes, and one byte of which is changed
+       * afterwards.
+       */
       const datagram = (text: string, change: number) => {
         const bytes = Buffer.concat([Buffer.alloc(8), Buffer.from(text)]);
         bytes.writeUInt16BE(7, 0);
@@ -118,7 +126,7 @@ describe('UDP-Lite', { skip: !has && 'needs UDP-Lite (gone since Linux 7.1): npm
       );
     });
 
-    test(`Python’s are received, and ours by Python, each with its cover: ${name}`, {
+    test(`Python’s datagrams are received, and Python receives ours, each with its coverage: ${name}`, {
       skip: skip || withoutPython,
     }, async () => {
       using receiver = bound();
@@ -146,7 +154,7 @@ with socket.socket(socket.${name}, socket.SOCK_DGRAM, ${IPPROTO_UDPLITE}) as s:
     });
   }
 
-  test('IPV6_CHECKSUM leaves UDP-Lite alone, which sums by itself', {
+  test('IPV6_CHECKSUM does not affect UDP-Lite, which has its own checksum', {
     skip: needsRoot || hosts[1].skip,
   }, () => {
     using socket = new Socket(AF_INET6, SOCK_DGRAM, IPPROTO_UDPLITE);
@@ -154,7 +162,10 @@ with socket.socket(socket.${name}, socket.SOCK_DGRAM, ${IPPROTO_UDPLITE}) as s:
   });
 });
 
-/** The pseudo head of a datagram from a host to itself: RFC 768, RFC 8200 section 8.1; of UDP-Lite, RFC 3828. */
+/**
+ * The pseudo-header of a datagram from a host to itself: RFC 768, RFC 8200 section 8.1; for UDP-Lite, RFC
+ * 3828.
+ */
 function pseudoHead(host: string, length: number): Buffer {
   if (host === '127.0.0.1') {
     const bytes = Buffer.from([127, 0, 0, 1, 127, 0, 0, 1, 0, IPPROTO_UDPLITE, 0, 0]);

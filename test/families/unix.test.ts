@@ -1,4 +1,4 @@
-/** AF_UNIX: what is particular to sockets within one machine. */
+/** AF_UNIX: what is specific to sockets within one machine. */
 import assert from 'node:assert/strict';
 import { chmodSync, existsSync, renameSync, statSync, unlinkSync } from 'node:fs';
 import { describe, test } from 'node:test';
@@ -43,7 +43,7 @@ async function assertReachable(server: Socket<'unix'>, address: AddressInput<'un
 }
 
 describe('paths', () => {
-  test('the file is there from bind on, and stays after close', async () => {
+  test('the file exists from bind on, and remains after close', async () => {
     const path = freshPath();
     {
       using server = bound({ path });
@@ -61,7 +61,7 @@ describe('paths', () => {
     await assertReachable(again, { path });
   });
 
-  test('the name stays what it was at bind, wherever the file goes', async () => {
+  test('the name stays the same when the file is renamed', async () => {
     const path = freshPath();
     using server = bound({ path });
     const elsewhere = freshPath();
@@ -87,7 +87,7 @@ describe('paths', () => {
     }
   });
 
-  test('a path that is no UTF-8 is bytes, both ways', async () => {
+  test('a path that is not UTF-8 is bytes, in both directions', async () => {
     const path = Buffer.concat([Buffer.from(`${temporaryFolder()}/`), Buffer.from([0xff, 0xfe, 0x80])]);
     using server = bound({ path });
     assert.deepEqual(server.getsockname(), { family: 'unix', path });
@@ -95,14 +95,14 @@ describe('paths', () => {
     assert.deepEqual(parseAddress(formatAddress(server.getsockname())), server.getsockname());
   });
 
-  test('a path of another script is text, both ways', async () => {
+  test('a path in another script is text, in both directions', async () => {
     const path = `${temporaryFolder()}/сокет-\u{1f50c}-\ufeff`;
     using server = bound({ path });
     assert.deepEqual(server.getsockname(), { family: 'unix', path });
     await assertReachable(server, { path });
   });
 
-  test('who may not write to the file may not connect', async () => {
+  test('connect needs write permission on the file', async () => {
     const path = freshPath();
     using _ = bound({ path });
     chmodSync(temporaryFolder(), 0o755);
@@ -112,7 +112,7 @@ describe('paths', () => {
   });
 });
 
-/** Root may do everything, so it steps down meanwhile. */
+/** Root ignores permissions, so it changes its user for this. */
 async function asNobody<T>(body: () => Promise<T>): Promise<T> {
   if (process.geteuid?.() !== 0) return body();
   process.seteuid?.(65534);
@@ -124,7 +124,7 @@ async function asNobody<T>(body: () => Promise<T>): Promise<T> {
 }
 
 describe('abstract names', () => {
-  test('are any bytes, and vanish with the last who has them open', async () => {
+  test('can have any bytes, and disappear with the last descriptor', async () => {
     const name = Buffer.from(`\0${freshName()}\0\xff\0`, 'latin1');
     {
       using server = bound({ abstract: name });
@@ -136,14 +136,14 @@ describe('abstract names', () => {
     assert.deepEqual(again.getsockname(), { family: 'unix', abstract: name });
   });
 
-  test('may have 107 bytes', async () => {
+  test('can have 107 bytes', async () => {
     const name = Buffer.from(freshName().padEnd(107, '.'));
     using server = bound({ abstract: name });
     assert.deepEqual(server.getsockname(), { family: 'unix', abstract: name });
     await assertReachable(server, { abstract: name });
   });
 
-  test('are chosen by the kernel when there is none', async () => {
+  test('are chosen by the kernel if none is given', async () => {
     using server = bound({ unnamed: true });
     const name = server.getsockname();
     assert.ok('abstract' in name);
@@ -153,7 +153,7 @@ describe('abstract names', () => {
 });
 
 describe('addresses as text', () => {
-  test('what is written is read back, for random names', () => {
+  test('parsing inverts formatting, for random names', () => {
     const next = random(1);
     const byte = () => Math.floor(next() * 256);
     for (let i = 0; i < 1000; i++) {
@@ -167,7 +167,7 @@ describe('addresses as text', () => {
     }
   });
 
-  test('the forms', () => {
+  test('have these forms', () => {
     const forms: [string, AddressInput<'unix'>][] = [
       ['unix:/run/x.sock', { path: '/run/x.sock' }],
       ['unix:@name', { abstract: Buffer.from('name') }],
@@ -183,7 +183,7 @@ describe('addresses as text', () => {
   });
 });
 
-test('the kernel knows who is at the other end', () => {
+test('the kernel reports the process at the other end', () => {
   const [a, b] = socketpair();
   using one = a;
   using other = b;

@@ -1,4 +1,4 @@
-/** AF_VSOCK, what is left: socat at the other end, flags, the bounds of buffers, and what the loopback does not have. */
+/** AF_VSOCK, continued: socat as the peer, flags, buffer limits, and what the loopback does not support. */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, test } from 'node:test';
@@ -32,7 +32,7 @@ describe('AF_VSOCK and socat', { skip: needsVsockLoopback || needsCommand('socat
     assert.equal(await theirs.ends(), 'to socat');
   });
 
-  test('we connect to socat, which sends back what we send', async () => {
+  test('we connect to socat, which echoes our data', async () => {
     const port = 40_000 + (process.pid % 20_000);
     await using theirs = new Child('socat', ['-ddd', `VSOCK-LISTEN:${port}`, 'EXEC:cat']);
     await theirs.prints(/listening on/);
@@ -47,7 +47,7 @@ describe('AF_VSOCK and socat', { skip: needsVsockLoopback || needsCommand('socat
 });
 
 describe('AF_VSOCK, addresses with flags', { skip: needsVsockLoopback }, () => {
-  test('a flag is the peer’s, and part of the text', async () => {
+  test('a flag belongs to the peer’s address, and to its text', async () => {
     using server = listenVsock();
     using client = new Socket(AF_VSOCK, SOCK_STREAM);
     const to = { ...localVsock(server), flags: VMADDR_FLAG_TO_HOST };
@@ -60,7 +60,7 @@ describe('AF_VSOCK, addresses with flags', { skip: needsVsockLoopback }, () => {
     assert.equal('flags' in client.getsockname(), false);
   });
 
-  test('a flag that there is not is refused, by us or by the kernel', async () => {
+  test('an unknown flag is refused, by this package or by the kernel', async () => {
     using client = new Socket(AF_VSOCK, SOCK_STREAM);
     assert.throws(() => client.connectSync({ cid: 1, port: 1, flags: 256 }), {
       code: 'ERR_OUT_OF_RANGE',
@@ -76,7 +76,7 @@ describe('AF_VSOCK, addresses with flags', { skip: needsVsockLoopback }, () => {
 });
 
 describe('AF_VSOCK, options and types', { skip: needsSocket('AF_VSOCK', AF_VSOCK, SOCK_STREAM) }, () => {
-  test('a buffer stays within its bounds, whichever is set first', () => {
+  test('a buffer size respects its limits, whichever is set first', () => {
     using socket = new Socket(AF_VSOCK, SOCK_STREAM);
     socket.setOption(vsock.bufferMaxSize, 8192);
     socket.setOption(vsock.bufferSize, 100_000);
@@ -87,7 +87,7 @@ describe('AF_VSOCK, options and types', { skip: needsSocket('AF_VSOCK', AF_VSOCK
     assert.throws(() => socket.setOption(vsock.bufferSize, -1), { code: 'ERR_OUT_OF_RANGE' });
   });
 
-  test('how long connect tries is a time, and its default two seconds', () => {
+  test('the connect timeout is a time, and defaults to two seconds', () => {
     using socket = new Socket(AF_VSOCK, SOCK_STREAM);
     assert.equal(socket.getOption(vsock.connectTimeout), 2000);
     socket.setOption(vsock.connectTimeout, 1500);
@@ -96,8 +96,8 @@ describe('AF_VSOCK, options and types', { skip: needsSocket('AF_VSOCK', AF_VSOCK
       assert.throws(() => socket.setOption(vsock.connectTimeout, value), RangeError);
   });
 
-  // VMware's transport alone has them: vsock_assign_transport of net/vmw_vsock/af_vsock.c.
-  test('datagrams are refused where no transport carries them', { skip: needsVsockLoopback }, () => {
+  // Only VMware's transport supports them: vsock_assign_transport of net/vmw_vsock/af_vsock.c.
+  test('datagrams are refused if no transport supports them', { skip: needsVsockLoopback }, () => {
     assert.throws(() => new Socket(AF_VSOCK, SOCK_DGRAM), { code: 'ENODEV', syscall: 'socket' });
   });
 });

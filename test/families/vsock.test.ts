@@ -79,7 +79,7 @@ describe('AF_VSOCK', { skip: needsVsockLoopback }, () => {
     });
   }
 
-  test('a megabyte through a small buffer', async () => {
+  test('a megabyte passes through a small buffer', async () => {
     using server = listenVsock();
     using client = new Socket(AF_VSOCK, SOCK_STREAM);
     client.setOption(vsock.bufferSize, 16_384);
@@ -94,7 +94,7 @@ describe('AF_VSOCK', { skip: needsVsockLoopback }, () => {
     assert.ok(Buffer.concat(parts).equals(data));
   });
 
-  test('Python connects to us, and we to Python', { skip: withoutPython }, async () => {
+  test('Python connects to us, and we connect to Python', { skip: withoutPython }, async () => {
     using server = listenVsock();
     await using theirs = new Child(python, ['-c', question(localVsock(server).port)]);
     {
@@ -115,7 +115,7 @@ describe('AF_VSOCK', { skip: needsVsockLoopback }, () => {
     assert.match(await listener.ends(), /from 1/);
   });
 
-  test('nobody there is ECONNRESET', async () => {
+  test('an unused port is ECONNRESET', async () => {
     using client = new Socket(AF_VSOCK, SOCK_STREAM);
     await assert.rejects(client.connect({ cid: VMADDR_CID_LOCAL, port: 4_000_000_000 }, wait), {
       code: 'ECONNRESET',
@@ -124,8 +124,8 @@ describe('AF_VSOCK', { skip: needsVsockLoopback }, () => {
   });
 });
 
-describe('AF_VSOCK, whatever the transport', { skip: needsSocket('AF_VSOCK', AF_VSOCK, SOCK_STREAM) }, () => {
-  test('numbers out of range are said before the kernel sees them', () => {
+describe('AF_VSOCK on any transport', { skip: needsSocket('AF_VSOCK', AF_VSOCK, SOCK_STREAM) }, () => {
+  test('numbers out of range are refused before the system call', () => {
     using socket = new Socket(AF_VSOCK, SOCK_STREAM);
     for (const cid of [-1, 2 ** 32, 1.5])
       assert.throws(() => socket.bind({ cid, port: 1 }), {
@@ -145,11 +145,11 @@ describe('AF_VSOCK, whatever the transport', { skip: needsSocket('AF_VSOCK', AF_
 
   const without =
     !inGuest && !existsSync('/dev/vsock') && 'needs /dev/vsock: modprobe vsock, or npm run test:vm';
-  test('the machine has a number', { skip: without }, () => {
+  test('the machine has a CID', { skip: without }, () => {
     assert.ok(getLocalCid() >= 0 && getLocalCid() <= VMADDR_CID_ANY);
   });
 
-  test('without the device, the error says what helps', {
+  test('without the device, the error has advice', {
     skip: existsSync('/dev/vsock') && 'there is one',
   }, () => {
     assert.throws(getLocalCid, { code: 'ENOENT', syscall: 'open', address: '/dev/vsock' });

@@ -1,4 +1,7 @@
-/** Netlink messages and attributes as bytes: what is packed is parsed, and what makes no sense does no harm. */
+/**
+ * Netlink messages and attributes as bytes: packing and parsing are inverse, and invalid bytes are handled
+ * safely.
+ */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { NETLINK_ROUTE } from 'berkeley';
@@ -27,7 +30,7 @@ import {
 import { random } from '../support/bytes.js';
 
 describe('messages', () => {
-  test('survive packing and parsing, several in a datagram', () => {
+  test('survive packing and parsing, with several in one datagram', () => {
     const one = packNetlinkMessage({ type: 16, flags: 3, sequence: 7, pid: 9, payload: 'abc' });
     const two = packNetlinkMessage({ type: 17 });
     assert.deepEqual(parseNetlinkMessages(Buffer.concat([one, two])), [
@@ -36,14 +39,14 @@ describe('messages', () => {
     ]);
   });
 
-  test('that were cut end the list', () => {
+  test('that were truncated end the list', () => {
     const whole = packNetlinkMessage({ type: 16, payload: 'abcd' });
     for (let length = 0; length < whole.length; length++) {
       assert.deepEqual(parseNetlinkMessages(whole.subarray(0, length)), []);
     }
   });
 
-  test('of generic netlink are a command, a version and attributes', () => {
+  test('of generic netlink consist of a command, a version and attributes', () => {
     const packed = packGenericMessage({ command: 3, attributes: [[2, 'nlctrl\0']] });
     assert.equal(packed.toString('hex'), `03010000${'0b000200'}${Buffer.from('nlctrl\0\0').toString('hex')}`);
     const { command, version, attributes } = netlink.parseGenericMessage(packed)!;
@@ -54,7 +57,7 @@ describe('messages', () => {
 });
 
 describe('attributes', () => {
-  test('may hold attributes', () => {
+  test('can contain attributes', () => {
     const packed = packNetlinkAttributes([
       [1, 'one'],
       [2, [[3, Buffer.from([1, 2, 3, 4, 5])]]],
@@ -66,7 +69,7 @@ describe('attributes', () => {
     assert.throws(() => packNetlinkAttributes([[1, Buffer.alloc(65536)]]), { code: 'ERR_INVALID_ARG_VALUE' });
   });
 
-  test('that come twice are both listed, and the last one counts', () => {
+  test('that occur twice are both listed, and the last one counts', () => {
     const packed = packNetlinkAttributes([
       [1, 'one'],
       [2, ''],
@@ -83,7 +86,7 @@ describe('attributes', () => {
     assert.equal(String(parseNetlinkAttributes(packed).get(1)), 'two');
   });
 
-  test('are numbers of one, two or four bytes, or texts', () => {
+  test('can be numbers of one, two or four bytes, or strings', () => {
     assert.equal(attributeNumber(Buffer.from([7])), 7);
     assert.equal(attributeNumber(Buffer.from([7, 1])), 0x107);
     assert.equal(attributeNumber(Buffer.from([7, 0, 0, 0x80])), 0x80000007);
@@ -113,7 +116,7 @@ describe('the end of an answer', () => {
     [2, word(24)],
   ]);
 
-  test('is an error, with what was asked or without', () => {
+  test('is an error, with or without the request', () => {
     for (const [asked, flags] of [
       [request, NLM_F_ACK_TLVS],
       [request.subarray(0, 16), NLM_F_ACK_TLVS | NLM_F_CAPPED],
@@ -130,7 +133,7 @@ describe('the end of an answer', () => {
     assert.deepEqual(parseNetlinkAcknowledgement(bare), { errno: -1, code: 'EPERM' });
   });
 
-  test('is an acknowledgement, which may come with a warning', () => {
+  test('is an acknowledgement, which can have a warning', () => {
     const payload = Buffer.concat([word(0), request.subarray(0, 16), told]);
     const { errno, code, text } = parseNetlinkAcknowledgement(
       message(NLMSG_ERROR, payload, NLM_F_ACK_TLVS | NLM_F_CAPPED),
@@ -138,7 +141,7 @@ describe('the end of an answer', () => {
     assert.deepEqual([errno, code, text], [0, null, 'no such thing']);
   });
 
-  test('of a list may be an error too', () => {
+  test('of a list can also be an error', () => {
     const failed = message(NLMSG_DONE, Buffer.concat([word(-12), told]), NLM_F_ACK_TLVS);
     assert.deepEqual(parseNetlinkAcknowledgement(failed), {
       errno: -12,
@@ -152,14 +155,14 @@ describe('the end of an answer', () => {
   });
 });
 
-/** BERKELEY_FUZZ=1000000 for more, BERKELEY_SEED to have a failure again. */
+/** BERKELEY_FUZZ=1000000 runs more cases. BERKELEY_SEED repeats a failure. */
 const COUNT = Number(process.env.BERKELEY_FUZZ ?? 20_000);
 const SEED = Number(process.env.BERKELEY_SEED ?? 20260101);
 
-/** The bodies of three questions, in bytes. */
+/** The bodies of three requests, as bytes. */
 const size: Readonly<Record<number, number>> = { [RTM_GETLINK]: 16, [RTM_GETADDR]: 8, [RTM_GETROUTE]: 12 };
 
-describe('bytes that make no sense', () => {
+describe('invalid bytes', () => {
   const parsers = [
     netlink.parseLink,
     netlink.parseLinkAddress,
@@ -181,7 +184,7 @@ describe('bytes that make no sense', () => {
       }),
   ];
 
-  test(`never throw, nor do messages that were cut or turned: seed ${SEED}`, () => {
+  test(`never throw, even truncated or altered messages: seed ${SEED}`, () => {
     const next = random(SEED);
     const below = (limit: number) => Math.floor(next() * limit);
     for (let i = 0; i < COUNT; i++) {
@@ -190,7 +193,7 @@ describe('bytes that make no sense', () => {
       for (let at = 0; at < bytes.length; at++)
         bytes[at] = kind === 0 ? below(256) : below(8) === 0 ? below(40) : 0;
       if (bytes.length > 0 && kind > 1) bytes[0] = family ? 2 : 10;
-      // Attributes of likely types, and of lengths that are mostly wrong.
+      // Attributes of plausible types with mostly wrong lengths.
       for (let at = 8 + 4 * below(4); kind === 3 && at + 4 <= bytes.length; at += 4 * (1 + below(6))) {
         bytes.writeUInt16LE(below(24), at);
         bytes.writeUInt16LE(below(30), at + 2);
@@ -199,7 +202,7 @@ describe('bytes that make no sense', () => {
     }
   });
 
-  test('nor does what the kernel says, cut anywhere and with any byte turned', async () => {
+  test("never throw, even the kernel's answers truncated anywhere and with any byte altered", async () => {
     using route = new netlink.NetlinkConnection(NETLINK_ROUTE);
     const next = random(SEED);
     for (const type of [RTM_GETLINK, RTM_GETADDR, RTM_GETROUTE]) {

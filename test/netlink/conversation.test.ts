@@ -1,4 +1,4 @@
-/** Conversations over netlink: requests, lists, errors in the kernel's own words. */
+/** Requests over netlink: requests, lists, and errors with the kernel's messages. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { describe, test } from 'node:test';
@@ -31,19 +31,19 @@ import { needsNamespaces, needsRoot } from '../support/kernel.js';
 
 const wait = { timeout: 10_000 };
 
-/** The head of an RTM_NEWADDR: family, prefix length, flags, scope, index. */
+/** The header of an RTM_NEWADDR: family, prefix length, flags, scope, index. */
 const addressHead = (prefixLength: number, index: number): Buffer => {
   const head = Buffer.from([berkeley.AF_INET, prefixLength, 0, 0, 0, 0, 0, 0]);
   head.writeUInt32LE(index, 4);
   return head;
 };
 
-describe('a conversation', () => {
-  test('an error has the words of the kernel, and the place of the mistake', {
+describe('a connection', () => {
+  test('an error has the message of the kernel, and the position of the mistake', {
     skip: needsRoot,
   }, async () => {
     using route = new NetlinkConnection(NETLINK_ROUTE);
-    // IFA_LOCAL, in the second place, of five bytes where four are.
+    // IFA_LOCAL is the second attribute, with five bytes instead of four.
     const body = Buffer.concat([
       addressHead(24, 1),
       packNetlinkAttributes([
@@ -62,11 +62,11 @@ describe('a conversation', () => {
     };
     await assert.rejects(route.request(RTM_NEWADDR, body, NLM_F_CREATE), wanted);
     assert.throws(() => route.requestSync(RTM_NEWADDR, body, NLM_F_CREATE), wanted);
-    // The connection is good for the next request all the same.
+    // The connection still works for the next request.
     assert.ok((await route.dump(RTM_GETLINK, Buffer.alloc(16))).length > 0);
   });
 
-  test('an attribute that is missing is told by its type', async () => {
+  test('an error for a missing attribute has its type', async () => {
     using generic = new NetlinkConnection(NETLINK_GENERIC);
     const { id } = await c.resolveGenericFamily(generic, 'ethtool');
     const body = c.packGenericMessage({ command: 2 }); // ETHTOOL_MSG_LINKINFO_GET, without ETHTOOL_A_LINKINFO_HEADER
@@ -77,10 +77,10 @@ describe('a conversation', () => {
     });
   });
 
-  test('strict checking refuses what is asked wrongly, and heeds what is asked for', async () => {
+  test('strict checking refuses invalid requests, and applies filters', async () => {
     using route = new NetlinkConnection(NETLINK_ROUTE);
     assert.equal(route.socket.getOption(netlink.getStrictChk), true);
-    const wrong = addressHead(24, 0); // a prefix length means nothing here
+    const wrong = addressHead(24, 0); // a dump request has no use for a prefix length
     await assert.rejects(route.dump(RTM_GETADDR, wrong), (error: NetlinkError) => {
       assert.deepEqual([error.code, typeof error.acknowledgement.text], ['EINVAL', 'string']);
       return true;
@@ -93,7 +93,7 @@ describe('a conversation', () => {
     assert.ok((await route.dump(RTM_GETADDR, wrong)).length >= some.length, 'all of them, and no complaint');
   });
 
-  test('both faces say the same', async () => {
+  test('both faces return the same', async () => {
     using route = new NetlinkConnection(NETLINK_ROUTE);
     const ask = (payloads: readonly { payload: Buffer }[]) =>
       payloads.map(({ payload }) => c.parseLink(payload)?.name);
@@ -108,7 +108,7 @@ describe('a conversation', () => {
     assert.deepEqual(ask(await pending), ['lo']);
   });
 
-  test('requests are answered in their order, and news of groups is none of their answers', {
+  test('requests are answered in order, and notifications of groups are not taken for answers', {
     skip: needsNamespaces,
   }, async t => {
     using route = new NetlinkConnection(NETLINK_ROUTE);
@@ -140,7 +140,7 @@ describe('a conversation', () => {
     assert.equal(again.status === 'rejected' && again.reason.code, 'EEXIST');
   });
 
-  test('a list that nobody waited for to the end does not keep the next from being made', {
+  test('a list that was aborted does not delay the next one', {
     skip: needsNamespaces,
   }, async t => {
     const name = `bkb${process.pid % 100000}`;
@@ -165,7 +165,7 @@ describe('a conversation', () => {
     const count = (messages: readonly { payload: Buffer }[]) =>
       messages.filter(({ payload }) => c.parseRoute(payload)?.table === 4321).length;
     assert.equal(count(await route.dump(RTM_GETROUTE, Buffer.alloc(12))), 4000);
-    // A dump that somebody began on the socket by hand is theirs to read.
+    // The caller reads a dump that it has started on the socket itself.
     const request = packNetlinkMessage({
       type: RTM_GETROUTE,
       flags: NLM_F_REQUEST | NLM_F_DUMP | NLM_F_ACK,
@@ -180,7 +180,7 @@ describe('a conversation', () => {
     assert.equal(count(route.dumpSync(RTM_GETROUTE, Buffer.alloc(12))), 4000);
   });
 
-  test('a closed connection rejects what waits', async () => {
+  test('closing a connection rejects waiting requests', async () => {
     const events = new NetlinkConnection(NETLINK_KOBJECT_UEVENT);
     const pending = events.socket.recv(100);
     events.close();
@@ -189,7 +189,7 @@ describe('a conversation', () => {
     assert.throws(() => events.requestSync(1, ''), { code: 'EBADF' });
   });
 
-  test('an unknown request is refused with the code and the words of the kernel', async () => {
+  test('an unknown request fails with the code and the message of the kernel', async () => {
     using route = new NetlinkConnection(NETLINK_ROUTE);
     await assert.rejects(route.request(RTM_NEWLINK, Buffer.alloc(16, 0xff)), {
       name: /Error/,

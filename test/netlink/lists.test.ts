@@ -1,4 +1,6 @@
-/** What `berkeley/netlink` lists and hears of, against iproute2: links, addresses, routes and neighbours. */
+/**
+ * What `berkeley/netlink` lists and reports, compared with iproute2: links, addresses, routes and neighbours.
+ */
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { after, before, describe, test } from 'node:test';
@@ -19,7 +21,9 @@ interface Lists {
   readonly neighbours: c.Neighbour[];
 }
 
-/** The namespace of the test: links, addresses, routes and neighbours of every kind that we list. */
+/**
+ * The namespace of the test: links, addresses, routes and neighbours of every kind that the package lists.
+ */
 const SETUP = `
 link add va type veth peer name vb
 link add br0 type bridge
@@ -49,7 +53,7 @@ neighbour add 198.51.100.9 lladdr 02:00:00:00:00:09 dev va
 neighbour add 2001:db8::9 lladdr 02:00:00:00:00:0a dev va nud stale router
 `;
 
-/** Bits by the names that iproute2 gives them. */
+/** The names that iproute2 gives to bits. */
 const named = (value: number, names: Readonly<Record<string, number>>): string[] =>
   Object.entries(names)
     .filter(([, bit]) => value & bit)
@@ -85,7 +89,7 @@ const neighbourStates = {
   PERMANENT: c.NUD_PERMANENT,
 };
 
-/** Ours, as iproute2 says it: by names of interfaces, and with prefixes in the address. */
+/** Our results in the format of iproute2: with names of interfaces, and prefixes in the addresses. */
 function asTheySay({ links, addresses, routes, neighbours }: Lists) {
   const nameOf = (index: number | undefined) => links.find(link => link.index === index)?.name;
   const prefixed = (host: string | undefined, length: number, whole: number) =>
@@ -140,7 +144,7 @@ function asTheySay({ links, addresses, routes, neighbours }: Lists) {
   };
 }
 
-/** What iproute2 says, with just what we compare. */
+/** The output of iproute2, reduced to the fields that are compared. */
 function theirs(namespace: Namespace) {
   const ask = (...args: string[]) => ip(['-d', '-N', ...args], namespace);
   const links = ask('link');
@@ -206,7 +210,7 @@ function theirs(namespace: Namespace) {
 const sorted = <T>(rows: readonly T[]): string[] => rows.map(row => JSON.stringify(row)).sort();
 const inOrder = (lists: object) => Object.entries(lists).map(([name, rows]) => [name, ...sorted(rows)]);
 
-describe('a namespace that has something of everything', { skip: needsNamespaces }, () => {
+describe('a namespace that has something of every kind', { skip: needsNamespaces }, () => {
   let namespace: Namespace;
   let other: Namespace;
   before(async () => {
@@ -229,7 +233,7 @@ describe('a namespace that has something of everything', { skip: needsNamespaces
       const earlier = inOrder(theirs(namespace));
       const output = await new Child(...namespace.command(process.execPath, program)).ends();
       const later = inOrder(theirs(namespace));
-      // Neighbours grow old and bridges learn: only what stood still can be compared.
+      // Neighbours age and bridges learn, so only constant fields can be compared.
       if (attempt < 20 && JSON.stringify(earlier) !== JSON.stringify(later)) continue;
       const [ours, oursSync] = JSON.parse(output) as [Lists, Lists];
       assert.deepEqual(inOrder(asTheySay(ours)), later);
@@ -246,7 +250,7 @@ describe('changes', { skip: needsNamespaces }, () => {
   before(() => execFileSync('ip', ['link', 'add', name, 'type', 'veth', 'peer', 'name', `${name}p`]));
   after(() => spawnSync('ip', ['link', 'del', name]));
 
-  /** What is told of one event, in a line. */
+  /** One line per event. */
   const told = (event: c.RouteEvent): string => {
     const gone = 'removed' in event && event.removed ? '- ' : '+ ';
     if (event.kind === 'lost') return 'lost';
@@ -258,7 +262,7 @@ describe('changes', { skip: needsNamespaces }, () => {
     return `${gone}${link.name} ${link.flags & c.IFF_UP ? 'up' : 'down'}`;
   };
 
-  test('of links, addresses, routes and neighbours arrive as ip makes them', async () => {
+  test('of links, addresses, routes and neighbours are reported as ip makes them', async () => {
     const signal = AbortSignal.timeout(30_000);
     await using events = c.watchRoutes({ kinds: ['link', 'address', 'route', 'neighbour'], signal });
     const input = `
@@ -277,7 +281,7 @@ link add ${name}q type veth peer name ${name}r
 link del ${name}q
 `;
     execFileSync('ip', ['-batch', '-'], { input: input.trimStart() });
-    // In any order: addresses of IPv6 are told when the kernel gets round to them.
+    // In any order, because the kernel reports IPv6 addresses with a delay.
     const wanted = new Set([
       `+ ${name} up`,
       '+ 10.76.0.7/24',
@@ -298,7 +302,7 @@ link del ${name}q
     }
   });
 
-  test('of one kind alone, where that is asked for; and what is none is refused', async () => {
+  test('are limited to the requested kinds, and unknown kinds are rejected', async () => {
     await using events = c.watchRoutes({ kinds: ['address'], timeout: 20_000 });
     execFileSync('ip', ['link', 'set', name, 'mtu', '1300']);
     execFileSync('ip', ['address', 'add', '10.76.0.99/32', 'dev', name]);
@@ -307,14 +311,14 @@ link del ${name}q
     assert.throws(() => c.watchRoutes({ kinds: ['addresses' as never] }), { code: 'ERR_INVALID_ARG_VALUE' });
   });
 
-  test('too many for the socket are told as lost, and later ones arrive', async t => {
+  test('that exceed the receive buffer are reported as lost, and later ones arrive', async t => {
     await using events = c.watchRoutes({ kinds: ['address'], timeout: 20_000 });
     const lines = (verb: string) =>
       Array.from({ length: 3000 }, (_, i) => `address ${verb} 10.77.${i >> 8}.${i & 255}/32 dev ${name}\n`);
     execFileSync('ip', ['-batch', '-'], { input: lines('add').join('') });
     const first = await events.next();
     assert.deepEqual(first.value, { kind: 'lost' }, 'the loss is told first, and then what was kept');
-    // The kernel keeps nothing more until all of that was read (NETLINK_S_CONGESTED of af_netlink.c).
+    // The kernel queues nothing more until all of that has been read (NETLINK_S_CONGESTED in af_netlink.c).
     const again = setInterval(() => {
       for (const verb of ['add', 'del']) spawnSync('ip', ['address', verb, '10.76.0.98/32', 'dev', name]);
     }, 100);

@@ -1,4 +1,7 @@
-/** What netlink tells of the machine: sockets as ss lists them, families of generic netlink, devices that come and go. */
+/**
+ * What netlink reports of the machine: sockets as ss lists them, generic netlink families, and devices that
+ * are added and removed.
+ */
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -24,7 +27,7 @@ import { so, tcp } from 'berkeley/options';
 import { hasSocket, inGuest, needsCommand, needsNamespaces, needsRoot } from '../support/kernel.js';
 
 describe('sockets', { skip: needsCommand('ss', 'iproute2') }, () => {
-  /** The lines of ss about a port, as objects that can be compared. */
+  /** The lines of ss about a port, as comparable objects. */
   const theirs = (kind: string, port: number) =>
     execFileSync('ss', [kind, '-a', '-n', '-H', '-e', `( sport = :${port} or dport = :${port} )`], {
       encoding: 'utf8',
@@ -58,7 +61,7 @@ describe('sockets', { skip: needsCommand('ss', 'iproute2') }, () => {
     [AF_INET, '127.0.0.1', false],
     [AF_INET6, '::1', !hasIpv6() && 'this machine has no IPv6: modprobe ipv6'],
   ] as const) {
-    test(`of TCP: a server, and both ends of a connection with data under way: ${host}`, {
+    test(`of TCP: a server, and both ends of a connection with data in transit: ${host}`, {
       skip,
     }, async () => {
       using server = createServer({ host, port: 0 }, { family: family as typeof AF_INET, backlog: 7 });
@@ -100,7 +103,7 @@ describe('sockets', { skip: needsCommand('ss', 'iproute2') }, () => {
   });
 
   const hasMultipath = inGuest || hasSocket(AF_INET, SOCK_STREAM, IPPROTO_MPTCP);
-  test('of Multipath TCP, whose number takes more than a byte', {
+  test('of Multipath TCP, whose protocol number needs more than a byte', {
     skip: !hasMultipath && 'needs MPTCP',
   }, async t => {
     using server = new Socket(AF_INET, SOCK_STREAM, IPPROTO_MPTCP);
@@ -121,7 +124,7 @@ describe('sockets', { skip: needsCommand('ss', 'iproute2') }, () => {
     assert.deepEqual([entry?.state, entry?.remote], [TCP_ESTABLISHED, client.getpeername()]);
   });
 
-  test('nonsense is refused before the kernel is asked', async () => {
+  test('invalid filters are rejected before a request is sent', async () => {
     await assert.rejects(listSockets({ protocol: -1 }), { code: 'ERR_OUT_OF_RANGE' });
     await assert.rejects(listSockets({ family: 'unix' as 'inet' }), { code: 'ERR_INVALID_ARG_VALUE' });
     assert.throws(() => listSocketsSync({ states: 2 ** 32 }), { code: 'ERR_OUT_OF_RANGE' });
@@ -131,8 +134,8 @@ describe('sockets', { skip: needsCommand('ss', 'iproute2') }, () => {
 
 const withoutGenl = needsCommand('genl', 'iproute2');
 
-describe('families of generic netlink', { skip: withoutGenl }, () => {
-  /** Name, id, version, head, commands and groups, of every family that genl(8) prints. */
+describe('generic netlink families', { skip: withoutGenl }, () => {
+  /** Name, id, version, header size, commands and groups of every family that genl(8) prints. */
   const theirs = () =>
     spawnSync('genl', ['ctrl', 'list'], { encoding: 'utf8', env: { PATH: '/usr/sbin:/sbin:/usr/bin:/bin' } })
       .stdout.split(/^Name: /m)
@@ -181,7 +184,9 @@ describe('families of generic netlink', { skip: withoutGenl }, () => {
 });
 
 describe('devices', () => {
-  test('that change are told, as the kernel’s own /sys has it done', { skip: needsRoot }, async () => {
+  test('are reported when they change, as the kernel’s own /sys triggers it', {
+    skip: needsRoot,
+  }, async () => {
     await using devices = c.watchDevices({ timeout: 20_000 });
     writeFileSync('/sys/class/net/lo/uevent', 'change');
     for await (const news of devices) {
@@ -194,7 +199,7 @@ describe('devices', () => {
     }
   });
 
-  test('that come and go are told', { skip: needsNamespaces }, async () => {
+  test('are reported when they are added and removed', { skip: needsNamespaces }, async () => {
     const name = `bkd${process.pid % 100000}`;
     await using devices = c.watchDevices({ timeout: 20_000 });
     execFileSync('ip', ['link', 'add', name, 'type', 'veth', 'peer', 'name', `${name}p`]);
@@ -209,7 +214,7 @@ describe('devices', () => {
     assert.deepEqual(seen, ['add', 'remove']);
   });
 
-  test('are read whole, and what is none is none', () => {
+  test('are parsed completely, and other messages are refused', () => {
     const read = (text: string) => c.parseDeviceEvent(Buffer.from(text));
     const event = read('add@/devices/x\0ACTION=add\0A=b=c\0SEQNUM=7\0')!;
     assert.deepEqual([event.action, event.path, event.subsystem], ['add', '/devices/x', undefined]);
@@ -219,7 +224,7 @@ describe('devices', () => {
       assert.equal(read(text), undefined, text);
   });
 
-  test('are told to the end: return() closes, and ends who waits', async () => {
+  test('are reported until return(), which closes the socket and ends waiting calls', async () => {
     const devices = c.watchDevices();
     const pending = devices.next();
     await devices.return();

@@ -1,4 +1,6 @@
-/** What the tests of netlink run inside a network namespace: prints all lists, of both faces, as JSON. */
+/**
+ * The netlink tests run this program in a network namespace. It prints all lists, from both faces, as JSON.
+ */
 import {
   listAddresses,
   listAddressesSync,

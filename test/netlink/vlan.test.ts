@@ -1,4 +1,4 @@
-/** A group beyond 32: a bridge tells there of its VLANs. */
+/** Multicast groups with a number above 32: a bridge reports its VLANs to one of them. */
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { test } from 'node:test';
@@ -13,7 +13,7 @@ import { ip, Namespace } from '../support/namespaces.js';
 
 const wait = { timeout: 10_000 };
 
-/** A bridge may be there, and know nothing of VLANs. */
+/** A bridge can exist without support for VLANs. */
 function needsBridgeVlans(): Skip {
   const missing = needsDevice('bridge');
   if (missing !== false || inGuest) return missing;
@@ -25,7 +25,7 @@ function needsBridgeVlans(): Skip {
   return made.status === 0 ? false : 'needs CONFIG_BRIDGE_VLAN_FILTERING: npm run test:vm';
 }
 
-test('a group beyond 32 is heard, and told by its number', { skip: needsBridgeVlans() }, async t => {
+test('notifications of a group above 32 arrive with its number', { skip: needsBridgeVlans() }, async t => {
   const name = `bkv${process.pid % 100000}`;
   ip(['link', 'add', name, 'type', 'bridge', 'vlan_filtering', '1']);
   t.after(() => ip(['link', 'del', name]));

@@ -1,4 +1,4 @@
-/** How long netlink requests and subscriptions wait, and that they close their sockets however they end. */
+/** How netlink requests and subscriptions wait, and that they close their sockets however they end. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -31,7 +31,7 @@ await warmUp();
 
 const body = Buffer.alloc(16);
 
-/** A connection that never receives an answer: its socket filter drops every packet. */
+/** A connection that never receives an answer, because its socket filter drops every packet. */
 function deaf(): NetlinkConnection {
   const connection = new NetlinkConnection(NETLINK_ROUTE);
   connection.socket.setOption(so.attachFilter, [{ code: 6, jt: 0, jf: 0, k: 0 }]);
@@ -41,7 +41,7 @@ function deaf(): NetlinkConnection {
 const names = (messages: readonly { payload: Buffer }[]) => messages.length;
 
 describe('a request that waits for its turn', () => {
-  test('times out by itself, and is never sent', async t => {
+  test('times out, and is never sent', async t => {
     using connection = deaf();
     const sent = t.mock.method(connection.socket, 'sendto');
     const first = assert.rejects(connection.dump(RTM_GETLINK, body), { code: 'EBADF' });
@@ -72,7 +72,7 @@ describe('a request that waits for its turn', () => {
     await first;
   });
 
-  test('with a timeout of 0 is refused at once; without a queue the answer is there', async () => {
+  test('with a timeout of 0 is refused at once; without a queue it gets its answer', async () => {
     using connection = new NetlinkConnection(NETLINK_ROUTE);
     const first = connection.dump(RTM_GETLINK, body, { timeout: 0 });
     await assert.rejects(connection.dump(RTM_GETLINK, body, { timeout: 0 }), {
@@ -83,7 +83,7 @@ describe('a request that waits for its turn', () => {
     assert.ok(names(await first) > 0);
   });
 
-  test('leaves the queue to those behind it', async () => {
+  test('leaves the queue to the requests behind it', async () => {
     using connection = new NetlinkConnection(NETLINK_ROUTE);
     const controller = new AbortController();
     const requests = [
@@ -108,7 +108,7 @@ describe('a request that waits for its turn', () => {
     await assert.rejects(connection.request(RTM_GETLINK, body), { code: 'EBADF' });
   });
 
-  test('sends what it was called with, whatever becomes of the memory', async () => {
+  test('sends the data of the call, even if its memory changes later', async () => {
     using connection = new NetlinkConnection(NETLINK_ROUTE);
     const first = connection.dump(RTM_GETLINK, body);
     const memory = Buffer.alloc(16);
@@ -119,10 +119,11 @@ describe('a request that waits for its turn', () => {
 });
 
 describe('a deadline', () => {
-  test('is one for the whole dump', async t => {
+  test('applies to the whole dump', async t => {
     using connection = deaf();
     const { socket } = connection;
-    // A datagram every 10 ms that is no answer would restart a timeout for each receive.
+    // A datagram that is not an answer arrives every 10 ms. A timeout per receive would start again each
+    // time.
     t.mock.method(socket, 'recvfrom', async () => {
       await delay(10);
       return { data: Buffer.alloc(0), address: { family: 'netlink', pid: 0, groups: 0 } };
@@ -135,7 +136,7 @@ describe('a deadline', () => {
     assert.ok(performance.now() - started < 1000);
   });
 
-  test('ends a Sync request, and the mode of the socket stays as it was', () => {
+  test('ends a Sync request, and leaves the mode of the socket unchanged', () => {
     using connection = deaf();
     connection.socket.timeout = null;
     for (const call of [
@@ -167,7 +168,7 @@ describe('options', () => {
     ['listGenericFamiliesSync', listGenericFamiliesSync],
   ];
 
-  test('of lists: timeout and signal, nothing else', async () => {
+  test('lists accept only timeout and signal', async () => {
     const before = countDescriptors();
     for (const [name, list] of promised) {
       assert.ok(await list({ timeout: 5000 }), name);
@@ -184,7 +185,7 @@ describe('options', () => {
     assert.equal(countDescriptors(), before);
   });
 
-  test('of requests: flags as a number or in the object', async () => {
+  test('requests accept flags as a number or in the object', async () => {
     using connection = new NetlinkConnection(NETLINK_ROUTE);
     const wrong = Buffer.from([AF_INET, 0, 0, 0, 0, 0, 0, 0]);
     for (const options of [NLM_F_CREATE, { flags: NLM_F_CREATE }, { flags: NLM_F_CREATE, timeout: 5000 }]) {
@@ -250,7 +251,7 @@ describe('a socket is closed', () => {
     });
   }
 
-  test('when the signal of a subscription is aborted, though nobody calls next()', async () => {
+  test('when the signal of a subscription is aborted outside next()', async () => {
     const before = countDescriptors();
     const reason = new Error('enough');
     const controller = new AbortController();
@@ -265,7 +266,7 @@ describe('a socket is closed', () => {
     await assert.rejects(late.next(), reason);
   });
 
-  test('when the signal is aborted while calls wait: the first is rejected, the rest are done', async () => {
+  test('when the signal is aborted while calls wait: the first call rejects, and the others return done', async () => {
     const reason = new Error('enough');
     const controller = new AbortController();
     const subscription = watchDevices({ signal: controller.signal });
@@ -277,7 +278,7 @@ describe('a socket is closed', () => {
     assert.equal(second?.status === 'fulfilled' && second.value.done, true);
   });
 
-  test('when options are wrong, before anything is opened', () => {
+  test('invalid options are rejected before a socket is opened', () => {
     const before = countDescriptors();
     assert.throws(() => watchRoutes({ kinds: 'link' as never }), { message: /"options\.kinds"/ });
     assert.throws(() => watchRoutes({ kinds: [Symbol('x') as never] }), { message: /'options\.kinds'/ });
@@ -288,7 +289,7 @@ describe('a socket is closed', () => {
   });
 });
 
-test('a protocol has to be given', () => {
+test('a protocol is required', () => {
   for (const protocol of [undefined, null, '0', 1n, Symbol('x'), {}]) {
     assert.throws(() => new NetlinkConnection(protocol as never), {
       code: 'ERR_INVALID_ARG_TYPE',

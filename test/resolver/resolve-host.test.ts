@@ -29,7 +29,7 @@ test('the special hosts', async () => {
   await resolves('', 4, '0.0.0.0');
   await resolves('', 6, '::');
   await resolves('<broadcast>', 4, '255.255.255.255');
-  await fails('<broadcast>', 6, { code: 'ERR_INVALID_ARG_VALUE', message: /'host'/ });
+  await fails('<broadcast>', 6, { code: 'ERR_INVALID_ARG_VALUE', message: /'address.host'/ });
 });
 
 test('names, and numbers in forms that only the resolver reads', async () => {

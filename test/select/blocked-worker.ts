@@ -1,4 +1,6 @@
-/** Half of worker.test.ts: blocks its thread in a Sync call for which nothing ever becomes ready. */
+/**
+ * worker.test.ts runs this worker. It blocks its thread in a Sync call on targets that never become ready.
+ */
 import { parentPort, workerData } from 'node:worker_threads';
 import { poll, Selector, selectSync } from 'berkeley/select';
 

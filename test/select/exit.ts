@@ -1,4 +1,7 @@
-/** Programs of lifetime.test.ts: does the process end by itself, does it do with few descriptors? argv: which. */
+/**
+ * lifetime.test.ts runs these programs: does the process exit, and does it work with few descriptors? The
+ * argument selects one.
+ */
 import { closeSync, openSync } from 'node:fs';
 import { socketpair } from 'berkeley';
 import { POLLIN, poll, Selector, select, selectSync } from 'berkeley/select';
@@ -21,9 +24,9 @@ const programs: Record<string, () => unknown> = {
   'no descriptors': withoutDescriptors,
 };
 
-/** Runs with `ulimit -n`: says what each call made of having no descriptor to open. */
+/** Runs with `ulimit -n`. Prints the result of each call when no descriptor is free. */
 async function withoutDescriptors(): Promise<void> {
-  await select([a], [], [], 1); // what the thread opens once
+  await select([a], [], [], 1); // opens the descriptors that each thread opens once
   const spare: number[] = [];
   try {
     for (;;) spare.push(openSync('/dev/null', 'r'));

@@ -1,4 +1,4 @@
-/** What keeps a Selector, and what a Selector keeps: memory, descriptors, the process. */
+/** What keeps a Selector alive, and what a Selector keeps alive: memory, descriptors, the process. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -21,7 +21,7 @@ const program = fileURLToPath(new URL('./exit.js', import.meta.url));
 describe('a Selector', () => {
   const skip = !globalThis.gc && 'needs node --expose-gc';
 
-  test('that nobody closed is closed when it is collected, though its sockets live on', {
+  test('is closed when it is collected, even if its sockets are still in use', {
     skip,
   }, async () => {
     await warmUp();
@@ -45,7 +45,7 @@ describe('a Selector', () => {
     b.close();
   });
 
-  test('that is waited for is not collected, though nobody holds it', { skip }, async () => {
+  test('is not collected while a call waits on it', { skip }, async () => {
     const [a, b] = socketpair();
     const waiting = (() => {
       const selector = new Selector();
@@ -63,7 +63,7 @@ describe('a Selector', () => {
   });
 });
 
-test('no call leaves a descriptor behind', async () => {
+test('no call leaks a descriptor', async () => {
   await warmUp();
   const [a, b] = socketpair();
   const before = countDescriptors();
@@ -82,9 +82,9 @@ test('no call leaves a descriptor behind', async () => {
   b.close();
 });
 
-const unlimited = process.platform === 'win32' && 'Windows has no limit for a process';
+const unlimited = process.platform === 'win32' && 'Windows has no descriptor limit for a process';
 
-test('without descriptors to be had, a Selector is EMFILE, and what needs none still works', {
+test('without free descriptors a Selector fails with EMFILE, and calls that need none still work', {
   skip: unlimited,
 }, async () => {
   const command = 'ulimit -n 512; exec "$0" "$1" "no descriptors"';
@@ -101,14 +101,14 @@ describe('the process', () => {
     ['a select', 'over\n'],
     ['a poll', 'over\n'],
   ] as const) {
-    test(`${name} ${output === '' ? 'does not keep it' : 'keeps it until it is over'}`, async () => {
+    test(`${name} ${output === '' ? 'does not keep it alive' : 'keeps it alive until it ends'}`, async () => {
       const { stdout } = await run(process.execPath, [program, name], { timeout: 10_000 });
       assert.equal(stdout, output);
     });
   }
 });
 
-test('closing sockets takes them out of all selectors, at no cost to the others', async () => {
+test('closing a socket removes it from all selectors, without affecting others', async () => {
   const pairs = Array.from({ length: 500 }, () => socketpair());
   using one = new Selector<Socket<'unix'>>();
   using two = new Selector<Socket<'unix'>>();

@@ -1,4 +1,7 @@
-/** The same answers as Python's select module gives, of the very same descriptors: a child process inherits them. */
+/**
+ * select, poll and epoll give the same answers as Python's select module, on the same descriptors, which a
+ * child process inherits.
+ */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { after, before, describe, test } from 'node:test';
@@ -30,7 +33,10 @@ const masks = [
   POLLHUP | POLLNVAL,
 ];
 
-/** Of one descriptor: what select finds, what it finds exceptional alone, what poll and epoll report for each mask. */
+/**
+ * For one descriptor: the result of select, its result for exceptional conditions alone, and what poll and
+ * epoll report for each mask.
+ */
 type Answer = [selected: number[], exceptional: number, polled: number[], epolled: (number | null)[]];
 
 function asked(fds: readonly number[]): Answer[] {
@@ -47,12 +53,12 @@ function asked(fds: readonly number[]): Answer[] {
 
 const counts = (lists: readonly (readonly unknown[])[]) => lists.map(({ length }) => length);
 
-/** What a poll of one descriptor says; 0 if nothing. */
+/** The events that a poll of one descriptor reports, or 0. */
 function only(answers: readonly (readonly [unknown, number])[]): number {
   return answers[0]?.[1] ?? 0;
 }
 
-describe('readiness, as Python sees it', { skip: withoutPython }, () => {
+describe('readiness is reported as in Python', { skip: withoutPython }, () => {
   const names = Object.keys(states);
   const owned: { close(): void }[] = [];
   const fds = new Map<string, number>();
@@ -78,7 +84,7 @@ describe('readiness, as Python sees it', { skip: withoutPython }, () => {
       const [selected, exceptional, polled, epolled] = theirs.get(name)!;
       assert.deepEqual(counts(selectSync([fd], [fd], [fd], 0)), selected);
       assert.deepEqual(counts(await select([fd], [fd], [fd], 0)), selected);
-      // A hang-up that nobody asked for makes poll(2) report at once, and select(2) wait.
+      // A hang-up that was not requested makes poll(2) return at once, but select(2) wait.
       assert.equal(selectSync([], [], [fd], 2)[2].length, exceptional);
       assert.equal((await select([], [], [fd], 2))[2].length, exceptional);
       for (const [i, mask] of masks.entries()) {
@@ -90,7 +96,7 @@ describe('readiness, as Python sees it', { skip: withoutPython }, () => {
 
         using selector = new Selector();
         selector.register(fd, mask);
-        // epoll refuses files; to us they are as ready as poll(2) says.
+        // epoll refuses files. Here they are as ready as poll(2) reports.
         const expected = epolled[i] ?? polled[i]!;
         const events = () => selector.waitSync({ timeout: 0 })[0]?.events ?? 0;
         assert.equal(events(), expected, `epoll(7), mask ${mask}`);

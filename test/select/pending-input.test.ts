@@ -1,4 +1,4 @@
-/** Input that a call received and gave back is readable, though the kernel reports no event for it. */
+/** Input that a call received and gave back is readable, although the kernel reports no event for it. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type Socket, socketpair } from 'berkeley';
@@ -12,7 +12,7 @@ async function pendingSocket(): Promise<{ socket: Socket<'unix'>; peer: Socket<'
   return { socket, peer };
 }
 
-/** Lets a file read three bytes more than it returns, and closes it. */
+/** Makes a file read three bytes more than it returns, and closes it. */
 async function giveBack(socket: Socket<'unix'>, peer: Socket<'unix'>): Promise<void> {
   const file = socket.makefile('rb');
   await peer.sendAll('x\nabc');
@@ -44,7 +44,7 @@ describe('pending input', () => {
     end(socket, peer);
   });
 
-  test('is reported by a Selector: for as long as it is there, or once', async () => {
+  test('is reported by a Selector: level-triggered each time, edge-triggered once', async () => {
     const { socket, peer } = await pendingSocket();
     using selector = new Selector<string>();
     selector.register(socket, POLLIN, 'level');
@@ -64,7 +64,7 @@ describe('pending input', () => {
     const abort = new AbortController();
     const all = socket.recv(9, { flags: MSG_WAITALL, signal: abort.signal });
     await peer.send('abc');
-    await new Promise(resolve => setTimeout(resolve, 20)); // the call takes the bytes
+    await new Promise(resolve => setTimeout(resolve, 20)); // the call receives the bytes
     const waits = Promise.all([
       select([socket], [], [], { timeout: 5000 }),
       selector.wait({ timeout: 5000 }),

@@ -1,4 +1,4 @@
-/** Poll objects: registering, asking, and what becomes of targets that are closed. */
+/** Poll objects: registering, polling, and targets that are closed. */
 import assert from 'node:assert/strict';
 import { closeSync, openSync } from 'node:fs';
 import { describe, test } from 'node:test';
@@ -35,7 +35,7 @@ for (const [name, ask] of faces) {
       assert.deepEqual(await ask(list, 5), []);
       a.sendSync('x');
       assert.deepEqual(await ask(list), [[b, POLLIN]]);
-      list.register(b, POLLOUT); // again: as modify
+      list.register(b, POLLOUT); // registering again works like modify
       assert.deepEqual(await ask(list), [[b, POLLOUT]]);
       list.unregister(b);
       assert.deepEqual(await ask(list, 5), []);
@@ -43,7 +43,7 @@ for (const [name, ask] of faces) {
       b.close();
     });
 
-    test('waits, and reports what was not asked for', async () => {
+    test('waits, and reports conditions that were not requested', async () => {
       const [a, b] = socketpair();
       const list = poll<Socket<'unix'>>();
       list.register(a, POLLIN);
@@ -59,7 +59,7 @@ for (const [name, ask] of faces) {
       a.close();
     });
 
-    test('one number under several names is answered under each', async () => {
+    test('a descriptor that is registered under several objects is reported for each', async () => {
       const [a, b] = socketpair();
       const list = poll<Socket<'unix'> | number>();
       list.register(a, POLLIN);
@@ -74,8 +74,8 @@ for (const [name, ask] of faces) {
       b.close();
     });
 
-    const skip = onWindows && 'there numbers are not used again so soon';
-    test('what is closed is POLLNVAL, also when its number is used again', { skip }, async () => {
+    const skip = onWindows && 'Windows does not reuse numbers so soon';
+    test('a closed target is POLLNVAL, even when its number is used again', { skip }, async () => {
       const [a, b] = socketpair();
       const list = poll<Socket<'unix'> | number>();
       list.register(a, POLLIN);
@@ -98,7 +98,7 @@ for (const [name, ask] of faces) {
       b.close();
     });
 
-    test('refuses nonsense', async () => {
+    test('rejects invalid arguments', async () => {
       const [a, b] = socketpair();
       const list = poll();
       const absent = { code: 'ENOENT', syscall: 'poll' };
@@ -118,8 +118,8 @@ for (const [name, ask] of faces) {
   });
 }
 
-describe('poll by promise', () => {
-  test('a socket that is closed meanwhile is told as POLLNVAL', async () => {
+describe('poll with promises', () => {
+  test('a socket that is closed during the wait is reported as POLLNVAL', async () => {
     await warmUp();
     const before = countDescriptors();
     const [a, b] = socketpair();
@@ -138,7 +138,7 @@ describe('poll by promise', () => {
     assert.equal(countDescriptors(), before);
   });
 
-  test('is aborted', async () => {
+  test('can be aborted', async () => {
     const [a, b] = socketpair();
     const list = poll<Socket<'unix'>>();
     list.register(a, POLLIN);
@@ -151,7 +151,7 @@ describe('poll by promise', () => {
     b.close();
   });
 
-  test('urgent data and errors', async () => {
+  test('reports urgent data and errors', async () => {
     using server = new Socket();
     server.bind({ host: '127.0.0.1', port: 0 });
     server.listen();
@@ -167,7 +167,7 @@ describe('poll by promise', () => {
     list.modify(client, 0);
     const hungUp = list.poll(5000);
     await client.send('unread');
-    socket.close(); // with data that it never read: a reset
+    socket.close(); // closed with unread data, which causes a reset
     assert.deepEqual(await hungUp, [[client, POLLERR | POLLHUP]]);
   });
 });

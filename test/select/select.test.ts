@@ -1,4 +1,4 @@
-/** select, in both faces: waiting, ending, and what it refuses. */
+/** select in both faces: waiting, ending, and invalid arguments. */
 import assert from 'node:assert/strict';
 import { closeSync, openSync } from 'node:fs';
 import { open } from 'node:fs/promises';
@@ -35,7 +35,7 @@ const faces: readonly (readonly [name: string, call: Call])[] = [
 
 for (const [name, call] of faces) {
   describe(`select (${name})`, () => {
-    test('gives back what it was given, in its order, doubles too', async () => {
+    test('returns the given objects in the given order, with duplicates', async () => {
       const [a, b] = socketpair();
       b.sendSync('x');
       const readers = [b.fd, a, { fd: a.fd }, a, a.fd];
@@ -48,7 +48,7 @@ for (const [name, call] of faces) {
       b.close();
     });
 
-    test('waits until something is ready', async () => {
+    test('waits until a target is ready', async () => {
       const [a, b] = socketpair();
       const [c, d] = socketpair();
       const peer = startPeer(b as never, [{ pause: 30 }, { send: 'x' }]);
@@ -59,9 +59,9 @@ for (const [name, call] of faces) {
       for (const socket of [a, b, c, d]) socket.close();
     });
 
-    test('gives nothing when the time is over, and never before', async () => {
+    test('returns nothing after the timeout, and never before it', async () => {
       const [a, b] = socketpair();
-      const fresh = new Socket(); // hung up, which is nothing exceptional
+      const fresh = new Socket(); // hung up, which is not an exceptional condition
       for (const [timeout, lists] of [
         [0, [[a], [], []]],
         [25, [[a], [], []]],
@@ -80,7 +80,7 @@ for (const [name, call] of faces) {
       for (const socket of [a, b, fresh]) socket.close();
     });
 
-    test('what is not asked for does not end the wait', async () => {
+    test('a condition that was not requested does not end the wait', async () => {
       const hungUp = new Socket();
       const [a, b] = socketpair();
       const peer = startPeer(b as never, [{ pause: 30 }, { send: 'x' }]);
@@ -98,7 +98,7 @@ for (const [name, call] of faces) {
       await failsWith(() => call([handle], [], []), SocketError, 'EBADF', 'select');
     });
 
-    test('tells EBADF of what is closed', async () => {
+    test('rejects closed targets with EBADF', async () => {
       const [a, b] = socketpair();
       const { fd } = a;
       a.close();
@@ -109,7 +109,7 @@ for (const [name, call] of faces) {
       b.close();
     });
 
-    test('refuses nonsense, naming it', async () => {
+    test('rejects invalid arguments by name', async () => {
       for (const [lists, about] of [
         [[undefined, [], []], /"readers"/],
         [[[], 5, []], /"writers"/],
@@ -139,7 +139,7 @@ for (const [name, call] of faces) {
       }
     });
 
-    test('thousands of descriptors: there is no FD_SETSIZE', async t => {
+    test('thousands of descriptors work: there is no FD_SETSIZE limit', async t => {
       const pairs: Socket<'unix'>[] = [];
       try {
         for (let i = 0; i < 1500; i++) pairs.push(...socketpair());
@@ -161,8 +161,8 @@ for (const [name, call] of faces) {
   });
 }
 
-describe('select by promise', () => {
-  test('is aborted by its signal, before and meanwhile, and leaves nothing', async () => {
+describe('select with promises', () => {
+  test('is aborted by its signal, before and during the wait, and leaves nothing behind', async () => {
     await warmUp();
     const [a, b] = socketpair();
     const before = countDescriptors();
@@ -178,7 +178,7 @@ describe('select by promise', () => {
     b.close();
   });
 
-  test('tells EBADF when a socket is closed meanwhile', async () => {
+  test('rejects with EBADF when a socket is closed during the wait', async () => {
     await warmUp();
     const before = countDescriptors();
     const [a, b] = socketpair();
@@ -190,7 +190,7 @@ describe('select by promise', () => {
     assert.equal(countDescriptors(), before);
   });
 
-  test('many at once on the same sockets', async () => {
+  test('runs many times at once on the same sockets', async () => {
     const [a, b] = socketpair();
     const waiting = Array.from({ length: 20 }, () => select([a], [], []));
     await delay(5);
@@ -200,24 +200,24 @@ describe('select by promise', () => {
     b.close();
   });
 
-  test('looking without end lets others run', async () => {
+  test('lets other tasks run when called in a loop', async () => {
     const [a, b] = socketpair();
     let over = false;
     setTimeout(() => {
       over = true;
     }, 5);
-    while (!over) await select([a], [], [], 0); // nothing there
+    while (!over) await select([a], [], [], 0); // no data available
     over = false;
     setTimeout(() => {
       over = true;
     }, 5);
-    while (!over) await select([], [a], []); // always something there
+    while (!over) await select([], [a], []); // data always available
     a.close();
     b.close();
   });
 });
 
-describe('the non-blocking mode that the specification describes: connect, then select', () => {
+describe('connect and select in non-blocking mode, as the specification describes', () => {
   for (const [name, call] of faces) {
     test(`a connection that succeeds becomes writable (${name})`, async () => {
       using server = new Socket(AF_INET, SOCK_STREAM);
@@ -227,7 +227,7 @@ describe('the non-blocking mode that the specification describes: connect, then 
       assert.deepEqual(await call([server], [], [], 0), [[], [], []]);
       using client = new Socket(AF_INET, SOCK_STREAM);
       client.setBlocking(false);
-      client.connectExSync(server.getsockname()); // EINPROGRESS, or done already
+      client.connectExSync(server.getsockname()); // EINPROGRESS, or already connected
       const [, writable] = await call([], [client], [client], 5000);
       assert.deepEqual(writable, [client]);
       assert.equal(client.getsockopt(SOL_SOCKET, SO_ERROR), 0);
@@ -244,7 +244,7 @@ describe('the non-blocking mode that the specification describes: connect, then 
       assert.equal(accepted.recvSync(16).length, 0, 'the end is readable');
     });
 
-    test(`one that fails becomes writable too, and SO_ERROR says why (${name})`, async () => {
+    test(`a connection that fails becomes writable, and SO_ERROR has the error (${name})`, async () => {
       const address = (() => {
         using nobody = new Socket(AF_INET, SOCK_STREAM);
         nobody.bind({ host: '127.0.0.1', port: 0 });

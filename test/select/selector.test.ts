@@ -1,4 +1,7 @@
-/** The Selector: level and edge, data and limits, targets that come, go and are closed. */
+/**
+ * The Selector: level-triggered and edge-triggered events, data, limits, and targets that are added, removed
+ * and closed.
+ */
 import assert from 'node:assert/strict';
 import { closeSync, openSync } from 'node:fs';
 import { describe, test } from 'node:test';
@@ -36,7 +39,7 @@ const now = { timeout: 0 };
 
 for (const [name, wait] of faces) {
   describe(`Selector (${name})`, () => {
-    test('is level-triggered: what is ready is told for as long as it is', async () => {
+    test('level-triggered targets are reported as long as they are ready', async () => {
       const [a, b] = socketpair();
       using selector = new Selector<string>();
       selector.register(a, POLLIN, 'data');
@@ -56,8 +59,8 @@ for (const [name, wait] of faces) {
       b.close();
     });
 
-    const rearmed = onWindows && 'there an edge is reported again only after a call has found nothing to do';
-    test('or edge-triggered: what comes is told once', { skip: rearmed }, async () => {
+    const rearmed = onWindows && 'Windows reports an edge again only after a call would block';
+    test('edge-triggered targets are reported once per event', { skip: rearmed }, async () => {
       const [a, b] = socketpair();
       using selector = new Selector();
       selector.register(a, POLLIN | POLLOUT, undefined, { edge: true });
@@ -97,7 +100,7 @@ for (const [name, wait] of faces) {
       b.close();
     });
 
-    test('max: the rest comes next, and nobody is left out', async () => {
+    test('max limits a result, and the remaining targets come next', async () => {
       const pairs = Array.from({ length: 10 }, () => socketpair());
       using selector = new Selector<number>();
       const file = openSync(process.execPath, 'r');
@@ -120,7 +123,7 @@ for (const [name, wait] of faces) {
       for (const socket of pairs.flat()) socket.close();
     });
 
-    test('thousands of descriptors', async t => {
+    test('thousands of descriptors work', async t => {
       const sockets: Socket<'unix'>[] = [];
       using selector = new Selector<number>();
       try {
@@ -144,8 +147,8 @@ for (const [name, wait] of faces) {
       assert.equal(selector.size, 0);
     });
 
-    const unused = onWindows && 'there numbers are not used again so soon';
-    test('a socket that was closed is told once, and forgotten', { skip: unused }, async () => {
+    const unused = onWindows && 'Windows does not reuse numbers so soon';
+    test('a socket that was closed is reported once, and removed', { skip: unused }, async () => {
       const [a, b] = socketpair();
       using selector = new Selector<string>();
       selector.register(a, POLLIN, 'a');
@@ -166,7 +169,7 @@ for (const [name, wait] of faces) {
       for (const socket of [b, c, d]) socket.close();
     });
 
-    test('a plain descriptor that was closed is silent; unregistering it harms nobody', async () => {
+    test('a plain descriptor that was closed is not reported, and unregistering it affects no other', async () => {
       const [a, b] = socketpair();
       using selector = new Selector<string>();
       const first = { fd: a.detach() };
@@ -188,7 +191,7 @@ for (const [name, wait] of faces) {
       for (const socket of [b, c, d]) socket.close();
     });
 
-    test('modify() of a closed descriptor does not change who has its number now', {
+    test('modify() of a closed descriptor does not affect a new descriptor with its number', {
       skip: unused,
     }, async () => {
       const [a, b] = socketpair();
@@ -205,7 +208,7 @@ for (const [name, wait] of faces) {
       for (const socket of [b, c, d]) socket.close();
     });
 
-    test('modify() of an object whose descriptor has changed is EBADF', async () => {
+    test('modify() of an object whose descriptor has changed fails with EBADF', async () => {
       const [a, b] = socketpair();
       using selector = new Selector<string>();
       const target = { fd: a.fd };
@@ -229,7 +232,7 @@ for (const [name, wait] of faces) {
       b.close();
     });
 
-    test('files are always ready, or once at their edge', async () => {
+    test('files are always ready, or once if edge-triggered', async () => {
       using selector = new Selector<string>();
       const fd = openSync(process.execPath, 'r');
       selector.register(fd, POLLIN, 'file');
@@ -245,7 +248,7 @@ for (const [name, wait] of faces) {
       closeSync(fd);
     });
 
-    test('waits for what comes later', async () => {
+    test('waits for later events', async () => {
       const [a, b] = socketpair();
       using selector = new Selector();
       selector.register(a, POLLIN);
@@ -260,7 +263,7 @@ for (const [name, wait] of faces) {
       a.close();
     });
 
-    test('refuses what cannot be', async () => {
+    test('rejects invalid arguments', async () => {
       const [a, b] = socketpair();
       const selector = new Selector();
       selector.register(a, POLLIN);
@@ -319,8 +322,8 @@ test('a Sync wait refuses a signal', () => {
   assert.throws(() => poll().pollSync({ signal } as object), refused);
 });
 
-describe('Selector by promise', () => {
-  test('ends a wait: time, signal, close; and leaves nothing', async () => {
+describe('Selector with promises', () => {
+  test('a timeout, an abort or close() ends a wait and leaves nothing behind', async () => {
     await warmUp();
     const before = countDescriptors();
     const [a, b] = socketpair();
@@ -343,7 +346,7 @@ describe('Selector by promise', () => {
     assert.equal(countDescriptors(), before);
   });
 
-  test('targets may come, go and be closed while it waits', async () => {
+  test('targets can be added, removed and closed during the wait', async () => {
     const [a, b] = socketpair();
     const [c, d] = socketpair();
     const file = openSync(process.execPath, 'r');
@@ -380,7 +383,7 @@ describe('Selector by promise', () => {
     for (const socket of [b, d]) socket.close();
   });
 
-  test('beside receives on the same socket', async () => {
+  test('works alongside receives on the same socket', async () => {
     const [a, b] = socketpair();
     using selector = new Selector();
     selector.register(a, POLLIN);
@@ -388,14 +391,14 @@ describe('Selector by promise', () => {
     const waiting = selector.wait();
     b.sendSync('x');
     assert.equal((await received).toString(), 'x');
-    await Promise.race([waiting, delay(5)]); // it may have seen it before it was read, or not
+    await Promise.race([waiting, delay(5)]); // the Selector reports it only if it looked before the receive
     b.sendSync('y');
     await waiting;
     a.close();
     b.close();
   });
 
-  test('lets others run, however much is ready', async () => {
+  test('lets other tasks run with many ready targets', async () => {
     const [a, b] = socketpair();
     using selector = new Selector();
     selector.register(a, POLLOUT);
@@ -415,7 +418,7 @@ describe('Selector by promise', () => {
     b.close();
   });
 
-  test('selectors are selected, and watch each other', async () => {
+  test('selectors can be targets of select and of each other', async () => {
     const [a, b] = socketpair();
     using inner = new Selector();
     using outer = new Selector<string>();

@@ -1,4 +1,4 @@
-/** Descriptors in every state that readiness tells apart. */
+/** Descriptors in every state that readiness distinguishes. */
 import { execFileSync } from 'node:child_process';
 import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -22,10 +22,10 @@ import { freshPath } from '../support/names.js';
 
 const { O_NONBLOCK, O_RDONLY } = constants;
 
-/** What is closed when a state is done with. */
+/** Closes its resources at the end of a state. */
 type Owned = { close(): void };
 
-/** Makes a descriptor of some state; `own` closes later what it is given. */
+/** Creates a descriptor in some state. `own` registers resources that are closed later. */
 export type Make = (own: <T extends Owned>(thing: T) => T) => number | Promise<number>;
 
 function tcp(own: Parameters<Make>[0]): { client: Socket; server: Socket; listener: Socket } {
@@ -49,7 +49,7 @@ function udp(own: Parameters<Make>[0]): Socket {
   return socket;
 }
 
-/** Sends until nothing more fits. */
+/** Sends until the buffers are full. */
 function stuff<F extends FamilyName>(socket: Socket<F>): void {
   socket.timeout = 0;
   try {
@@ -80,7 +80,7 @@ function fifo(own: Parameters<Make>[0], flags: string): number {
   return file(own, makeFifo(), flags);
 }
 
-/** News of the other end takes a moment, on loopback too. */
+/** Events of the other end arrive after a moment, even on loopback. */
 const soon = () => delay(5);
 
 export const states: Record<string, Make> = {

@@ -1,4 +1,4 @@
-/** A Selector in a worker, beside one in the main thread; and threads that end while a Selector waits. */
+/** A Selector in a worker, alongside one in the main thread, and threads that end while a Selector waits. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { test } from 'node:test';
@@ -36,13 +36,13 @@ test('a worker and the main thread select at the same time', async () => {
   for (const [, ours] of pairs) ours.close();
 });
 
-test('a worker that is terminated while its Selector waits', async () => {
+test('a worker can be terminated while its Selector waits', async () => {
   const [theirs, ours] = socketpair();
   const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: [theirs.detach()] });
   await once(worker, 'message');
   ours.sendSync('hello');
   await ours.recv(100);
-  ours.sendSync('hello'); // out of its waitSync
+  ours.sendSync('hello'); // interrupts its waitSync
   await ours.recv(100);
   assert.equal(await worker.terminate(), 1);
   ours.close();

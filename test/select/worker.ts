@@ -1,4 +1,4 @@
-/** Half of worker.test.ts: selects in a thread of its own, on descriptors that it is handed. */
+/** worker.test.ts runs this worker. It selects in its own thread, on descriptors that it receives. */
 import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Socket } from 'berkeley';
@@ -9,7 +9,7 @@ const selector = new Selector<number>();
 for (const [i, socket] of sockets.entries()) selector.register(socket, POLLIN, i);
 parentPort!.postMessage('ready');
 
-/** Echoes what comes, in both faces by turns, until every socket has ended. */
+/** Echoes the input, alternating between both faces, until every socket has ended. */
 async function serve(): Promise<void> {
   for (let turn = 0; selector.size > 0; turn++) {
     const ready = turn % 2 === 0 ? await selector.wait() : selector.waitSync({ max: 1 });
@@ -27,6 +27,6 @@ async function serve(): Promise<void> {
 
 await serve();
 parentPort!.postMessage('done');
-await once(parentPort!, 'message'); // and goes with the selector open, and a promise waiting
+await once(parentPort!, 'message'); // the worker ends with the selector open and a promise pending
 void selector.wait();
 process.exit();

@@ -32,7 +32,7 @@ for (const [name, take] of ways) {
   });
 }
 
-test('reads what the options omit from the kernel', () => {
+test('adopting asks the kernel for what the options omit', () => {
   using socket = Socket.adopt(new Socket(AF_UNIX).detach());
   assert.equal(socket.family as number, AF_UNIX);
 });

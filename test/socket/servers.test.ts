@@ -75,7 +75,7 @@ test("unlink: 'stale' replaces only a path without a server", () => {
   assert.equal(statSync(file).size, 28);
 });
 
-test('errors name the option', () => {
+test('an error names the invalid option', () => {
   const path = freshPath();
   const refused = (call: () => unknown, pattern: RegExp) =>
     assert.throws(

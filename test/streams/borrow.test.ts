@@ -8,7 +8,7 @@ import { test } from 'node:test';
 import { AF_INET, borrow, SO_RCVBUF, SO_TYPE, SOCK_STREAM, SOL_SOCKET } from 'berkeley';
 import { ip, so, tcp } from 'berkeley/options';
 
-test('borrow reads and sets options of a net.Socket, and leaves it to Node.js', async () => {
+test('borrow reads and sets options of a net.Socket, which Node.js still owns', async () => {
   const server = createNetServer(peer => peer.pipe(peer)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -38,7 +38,7 @@ test('borrow reads and sets options of a net.Socket, and leaves it to Node.js', 
   server.close();
 });
 
-test('borrow takes the socket of an HTTP request, and a dgram.Socket', async () => {
+test('borrow accepts the socket of an HTTP request, and a dgram.Socket', async () => {
   let rtt = 0;
   const server = createServer((request, response) => {
     rtt = borrow(request.socket).getOption(tcp.info).rtt;

@@ -1,4 +1,7 @@
-/** A socket that is closed, detached or handed on under its streams, and streams that end before they have begun. */
+/**
+ * A socket that is closed, detached or handed on while streams use it, and streams that end before they
+ * start.
+ */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { closeSync } from 'node:fs';
@@ -15,7 +18,7 @@ await warmUp();
 
 type AnySocket = Socket<'unix'> | Socket<'inet'>;
 
-/** What a stream is doing when its socket is closed. */
+/** The operation that a stream performs when its socket is closed. */
 const states: Readonly<Record<string, (stream: Duplex, peer: AnySocket) => void>> = {
   'that nobody reads': () => undefined,
   'that reads': stream => void stream.resume(),
@@ -66,7 +69,7 @@ for (const [way, end] of Object.entries(ways)) {
   });
 }
 
-test('a stream that has left its socket open is none of its business', async () => {
+test('closing the socket does not affect a stream that has ended and left it open', async () => {
   const [a, b] = socketpair();
   const stream = a.toDuplex({ keepOpen: true });
   stream.destroy();
@@ -78,7 +81,7 @@ test('a stream that has left its socket open is none of its business', async () 
 });
 
 describe('a stream that leaves its socket open', () => {
-  test('gives back what has just arrived', async () => {
+  test('gives back data that has just arrived', async () => {
     for (let hops = 0; hops < 6; hops++) {
       const [a, b] = socketpair();
       const stream = a.toDuplex({ keepOpen: true });
@@ -87,7 +90,7 @@ describe('a stream that leaves its socket open', () => {
         received += data;
       });
       await turn();
-      // Beside the receive of the stream: destroyed in each of the microtasks after it has received.
+      // The stream is destroyed in each microtask after its receive has completed.
       const beside = (async () => {
         await b.send('hello');
         await delay(1);
@@ -103,13 +106,13 @@ describe('a stream that leaves its socket open', () => {
     }
   });
 
-  test('gives back what arrives while it is being destroyed', async () => {
+  test('gives back data that arrives while it is destroyed', async () => {
     const [a, b] = socketpair();
     const stream = a.toDuplex({ keepOpen: true });
     stream.resume();
     await turn();
     const { recvFds } = a;
-    // The receive has its result, and the stream is destroyed before it hears of it.
+    // The receive has its result, and the stream is destroyed before it gets that result.
     Object.defineProperty(a, 'recvFds', {
       value: (...call: Parameters<typeof recvFds>) =>
         recvFds.apply(a, call).then(result => {
@@ -128,7 +131,7 @@ describe('a stream that leaves its socket open', () => {
 });
 
 describe('web streams over a socket that is closed', () => {
-  test('fail, though nobody reads or writes', async () => {
+  test('fail without a pending read or write', async () => {
     const [a, b] = socketpair();
     const { readable, writable } = a.toWeb();
     const [reader, writer] = [readable.getReader(), writable.getWriter()];
@@ -155,7 +158,7 @@ describe('web streams over a socket that is closed', () => {
   });
 });
 
-describe('a stream whose signal is aborted already', () => {
+describe('a stream whose signal is already aborted', () => {
   for (const [name, pair] of [
     ['Unix', socketpair],
     ['TCP', tcpPair],
@@ -176,7 +179,7 @@ describe('a stream whose signal is aborted already', () => {
   }
 });
 
-describe('options that are refused leave the socket as it is:', () => {
+describe('refused options leave the socket unchanged:', () => {
   for (const options of [
     { keepOpen: 1 },
     { allowHalfOpen: 'no' },

@@ -1,4 +1,7 @@
-/** What fds.test.ts runs with few descriptors to have: a stream whose descriptors the kernel drops. The output is JSON. */
+/**
+ * fds.test.ts runs this program with few free descriptors, so that the kernel drops descriptors of a stream.
+ * It prints JSON.
+ */
 import { closeSync, openSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type SocketError, socketpair } from 'berkeley';
@@ -6,7 +9,7 @@ import { countDescriptors, warmUp } from '../support/descriptors.js';
 
 await warmUp();
 
-/** Takes all descriptors but `left`; the result gives them back. */
+/** Opens descriptors until only `left` are free. The result closes them. */
 function hog(left: number): () => void {
   const taken: number[] = [];
   try {

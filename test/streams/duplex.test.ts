@@ -1,4 +1,4 @@
-/** A socket as a Node stream: what flows, how it stops flowing, and how it ends. */
+/** A socket as a Node stream: transfer, back-pressure and end. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { fstatSync } from 'node:fs';
@@ -36,7 +36,9 @@ async function withoutLeak(body: () => Promise<void>): Promise<void> {
   assert.equal(countDescriptors(), before);
 }
 
-/** All that comes, to the end. (A loop over the stream would destroy it there, with what it has yet to send.) */
+/**
+ * Reads everything to the end. (A loop over the stream would destroy it at the end, with its unsent data.)
+ */
 async function readAll(stream: SocketDuplex): Promise<Buffer> {
   const pieces: Buffer[] = [];
   stream.on('data', (piece: Buffer) => pieces.push(piece));
@@ -64,8 +66,8 @@ function isOpen(fd: number): boolean {
   }
 }
 
-describe('what flows', () => {
-  test('comes out as it went in, both ways at once', async () => {
+describe('data', () => {
+  test('arrives as it was sent, in both directions at once', async () => {
     await withoutLeak(async () => {
       const [a, b] = duplexes(await tcpPair());
       const data = pattern(8 * MEBIBYTE);
@@ -81,10 +83,10 @@ describe('what flows', () => {
     });
   });
 
-  test('as strings, as many small pieces, and as pieces that are empty', async () => {
+  test('arrives as strings, as many small pieces, and as empty pieces', async () => {
     await withoutLeak(async () => {
       const [a, b] = duplexes(socketpair());
-      a.resume(); // its end wants to be read, too
+      a.resume(); // its end has to be read, too
       const reading = readAll(b);
       let expected = '';
       for (let i = 0; i < 5000; i++) {
@@ -102,11 +104,11 @@ describe('what flows', () => {
     });
   });
 
-  test('as many large pieces at once, more than one system call takes', async () => {
+  test('arrives as many large pieces at once, more than one system call accepts', async () => {
     await withoutLeak(async () => {
       const [a, b] = duplexes(socketpair());
       const data = pattern(3000 * 1000);
-      a.resume(); // its end wants to be read, too
+      a.resume(); // its end has to be read, too
       const reading = readAll(b);
       a.cork();
       for (let at = 0; at < data.length; at += 1000) a.write(data.subarray(at, at + 1000));
@@ -118,7 +120,7 @@ describe('what flows', () => {
     });
   });
 
-  test('through a pipeline', async () => {
+  test('passes through a pipeline', async () => {
     await withoutLeak(async () => {
       const [a, b] = duplexes(socketpair());
       const echo = pipeline(b, b);
@@ -132,8 +134,8 @@ describe('what flows', () => {
   });
 });
 
-describe('a reader that is slow', () => {
-  test('keeps the rest in the kernel, and the peer waiting', async () => {
+describe('a slow reader', () => {
+  test('leaves unread data in the kernel, so that the peer waits', async () => {
     const [a, b] = socketpair();
     const reader = b.toDuplex({ readableHighWaterMark: 65536 });
     const writer = a.toDuplex();
@@ -150,7 +152,7 @@ describe('a reader that is slow', () => {
     writer.destroy();
   });
 
-  test('bounds what much takes in memory', async () => {
+  test('limits the memory of a large transfer', async () => {
     const [a, b] = socketpair();
     const piece = Buffer.alloc(MEBIBYTE);
     const before = process.memoryUsage().rss;
@@ -173,7 +175,7 @@ describe('a reader that is slow', () => {
     assert.ok(most - before < 64 * MEBIBYTE, `${(most - before) / MEBIBYTE} MiB more`);
   });
 
-  test('that does not read at all receives nothing', async () => {
+  test('that does not read receives nothing', async () => {
     const [a, b] = socketpair();
     const duplex = b.toDuplex();
     await a.sendAll('for whoever asks');
@@ -186,7 +188,7 @@ describe('a reader that is slow', () => {
 });
 
 describe('the end', () => {
-  test('of the peer ends ours too, by default', async () => {
+  test('of the peer ends the stream by default', async () => {
     await withoutLeak(async () => {
       const [a, b] = await tcpPair();
       const duplex = a.toDuplex();
@@ -199,7 +201,7 @@ describe('the end', () => {
     });
   });
 
-  test('of the peer leaves ours, if it may be half open', async () => {
+  test('of the peer leaves the writable side open with allowHalfOpen', async () => {
     await withoutLeak(async () => {
       const [a, b] = await tcpPair();
       const duplex = a.toDuplex({ allowHalfOpen: true });
@@ -216,7 +218,7 @@ describe('the end', () => {
     });
   });
 
-  test('of ours leaves the peer’s', async () => {
+  test('of the writable side leaves the peer’s side open', async () => {
     await withoutLeak(async () => {
       const [a, b] = await tcpPair();
       const duplex = a.toDuplex();
@@ -232,7 +234,7 @@ describe('the end', () => {
     });
   });
 
-  test('comes after all that was written', async () => {
+  test('comes after all written data', async () => {
     const [a, b] = socketpair();
     const duplex = a.toDuplex();
     duplex.write(Buffer.alloc(4 * MEBIBYTE));
@@ -244,7 +246,7 @@ describe('the end', () => {
 });
 
 describe('destroying', () => {
-  test('while it reads and while it writes ends both, and closes the socket', async () => {
+  test('during a read and a write ends both, and closes the socket', async () => {
     await withoutLeak(async () => {
       const [a, b] = socketpair();
       const duplex = a.toDuplex();
@@ -264,7 +266,7 @@ describe('destroying', () => {
     });
   });
 
-  test('with an error emits it, once', async () => {
+  test('with an error emits it once', async () => {
     const [a, b] = socketpair();
     const duplex = a.toDuplex();
     duplex.resume();
@@ -272,7 +274,7 @@ describe('destroying', () => {
     duplex.on('error', error => errors.push(error));
     duplex.destroy(new Error('enough'));
     duplex.destroy(new Error('too late'));
-    await new Promise(resolve => duplex.on('close', resolve)); // once() would take the error for its own
+    await new Promise(resolve => duplex.on('close', resolve)); // once() would reject with the error itself
     assert.deepEqual(errors.map(String), ['Error: enough']);
     b.close();
   });
@@ -288,7 +290,7 @@ describe('destroying', () => {
     b.close();
   });
 
-  test('leaves the socket open, if it is to be kept', async () => {
+  test('keeps the socket open on request', async () => {
     const [a, b] = socketpair();
     const duplex = a.toDuplex({ keepOpen: true });
     duplex.resume();
@@ -305,7 +307,7 @@ describe('destroying', () => {
     b.close();
   });
 
-  test('resets the connection, if that is asked for', async () => {
+  test('resets the connection on request', async () => {
     const [a, b] = await tcpPair();
     a.toDuplex().resetAndDestroy();
     await assert.rejects(b.recv(1), ConnectionResetError);
@@ -316,7 +318,7 @@ describe('destroying', () => {
     d.close();
   });
 
-  test('closing the socket under it is a quiet end', async () => {
+  test('closing the socket of a stream ends it without an error', async () => {
     const [a, b] = socketpair();
     const duplex = a.toDuplex();
     duplex.on('error', assert.ifError);
@@ -328,8 +330,8 @@ describe('destroying', () => {
   });
 });
 
-describe('an error of the socket is one of the stream:', () => {
-  test('a reset while it reads', async () => {
+describe('an error of the socket is an error of the stream:', () => {
+  test('a reset during a read', async () => {
     const [a, b] = await tcpPair();
     const duplex = a.toDuplex();
     duplex.resume();
@@ -342,7 +344,7 @@ describe('an error of the socket is one of the stream:', () => {
     assert.equal(a.closed, true);
   });
 
-  test('a reset while it writes', async () => {
+  test('a reset during a write', async () => {
     const [a, b] = await tcpPair();
     const duplex = a.toDuplex();
     const failing = once(duplex, 'error');
@@ -354,7 +356,7 @@ describe('an error of the socket is one of the stream:', () => {
     assert.equal(a.closed, true);
   });
 
-  test('writing to a peer that is gone', async () => {
+  test('writing to a peer that has closed', async () => {
     const [a, b] = socketpair();
     const duplex = a.toDuplex();
     b.close();
@@ -363,7 +365,7 @@ describe('an error of the socket is one of the stream:', () => {
     assert.equal(error.constructor, BrokenPipeError);
   });
 
-  test('an end after a reset is an end', async () => {
+  test('the end of a stream after a reset is an end', async () => {
     const [a, b] = await tcpPair();
     const duplex = a.toDuplex();
     b.setsockopt(SOL_SOCKET, SO_LINGER, RESET);
@@ -375,7 +377,7 @@ describe('an error of the socket is one of the stream:', () => {
     assert.equal(error.code, 'ECONNRESET');
   });
 
-  test('reading from what is not connected', async () => {
+  test('reading from a socket that is not connected', async () => {
     const socket = new Socket();
     const [error] = await once(socket.toDuplex().resume(), 'error');
     assert.equal(error.code, 'ENOTCONN');
@@ -399,7 +401,7 @@ describe('like a net.Socket it', () => {
     b.close();
   });
 
-  test('has none over other families, and is of their class', () => {
+  test('has no host address in other families, and has the class of the family', () => {
     const [a, b] = socketpair();
     const duplex = a.toDuplex();
     assert.ok(duplex instanceof UnixDuplex && duplex instanceof SocketDuplex);
@@ -426,7 +428,7 @@ describe('like a net.Socket it', () => {
     b.close();
   });
 
-  test('says when nothing has happened for a while', async () => {
+  test('emits timeout after a period without activity', async () => {
     const [a, b] = socketpair();
     const duplex = a.toDuplex();
     duplex.resume();
@@ -451,7 +453,7 @@ describe('like a net.Socket it', () => {
   });
 });
 
-test('a large write that makes progress is not idle', async () => {
+test('a large write that makes progress is not idle: no timeout is emitted', async () => {
   const [a, b] = socketpair();
   a.setsockopt(SOL_SOCKET, SO_SNDBUF, 16384);
   const duplex = a.toDuplex();
@@ -466,7 +468,7 @@ test('a large write that makes progress is not idle', async () => {
   b.close();
 });
 
-test('streams are refused over sockets that keep boundaries', () => {
+test('streams are refused for sockets that keep message boundaries', () => {
   for (const type of [SOCK_DGRAM, SOCK_SEQPACKET]) {
     using socket = new Socket(AF_UNIX, type);
     const refusal = { name: 'TypeError', code: 'ERR_INVALID_ARG_VALUE', message: /SOCK_STREAM/ };
@@ -475,7 +477,7 @@ test('streams are refused over sockets that keep boundaries', () => {
   }
 });
 
-test('a stream that nobody ends is closed with its socket, when both are collected', async () => {
+test('a stream that was not ended is closed with its socket when both are collected', async () => {
   const warning = once(process, 'warning');
   const fd = (() => {
     const [a, b] = socketpair();

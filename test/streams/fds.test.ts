@@ -1,4 +1,4 @@
-/** Descriptors over a stream: `writeWithFds` and `'fds'`, which D-Bus and Wayland need. */
+/** Descriptors over a stream: `writeWithFds` and `'fds'`, as D-Bus and Wayland use them. */
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -20,7 +20,7 @@ function pair(): [UnixDuplex, UnixDuplex] {
   return [a.toDuplex(), b.toDuplex()];
 }
 
-/** What happens at a stream, in order. */
+/** The events of a stream, in order. */
 function record(duplex: UnixDuplex): (string | readonly number[])[] {
   const events: (string | readonly number[])[] = [];
   duplex.on('fds', (fds: number[]) => events.push(fds));
@@ -57,7 +57,7 @@ test('descriptors arrive before the data that they were written with', async () 
   b.destroy();
 });
 
-test('each write keeps its own, though all are sent at once', async () => {
+test('each write keeps its own descriptors, even if all are sent at once', async () => {
   const before = countDescriptors();
   const [a, b] = pair();
   const paths = Array.from({ length: 20 }, (_, i) => {
@@ -97,7 +97,7 @@ test('each write keeps its own, though all are sent at once', async () => {
   assert.equal(countDescriptors(), before);
 });
 
-test('large data carries them with its beginning, and back-pressure holds', async () => {
+test('large data carries its descriptors with its first bytes, and back-pressure applies', async () => {
   const [a, b] = pair();
   const file = openSync('/dev/null', 'r');
   const events = record(b);
@@ -116,8 +116,8 @@ test('large data carries them with its beginning, and back-pressure holds', asyn
   b.destroy();
 });
 
-describe('no descriptor is lost', () => {
-  test('that nobody listens for', async () => {
+describe('no descriptor leaks', () => {
+  test('that has no listener', async () => {
     const before = countDescriptors();
     const [a, b] = pair();
     const file = openSync('/dev/null', 'r');
@@ -131,7 +131,7 @@ describe('no descriptor is lost', () => {
     assert.equal(countDescriptors(), before);
   });
 
-  test('that was not sent when the stream is destroyed', async () => {
+  test('that was not sent before the stream is destroyed', async () => {
     const before = countDescriptors();
     const [a, b] = pair();
     const file = openSync('/dev/null', 'r');
@@ -146,7 +146,7 @@ describe('no descriptor is lost', () => {
     assert.equal(countDescriptors(), before);
   });
 
-  test('that arrives when the stream has been destroyed', async () => {
+  test('that arrives after the stream has been destroyed', async () => {
     const before = countDescriptors();
     const [a, b] = socketpair();
     const duplex = b.toDuplex({ keepOpen: true });
@@ -182,7 +182,7 @@ describe('no descriptor is lost', () => {
   });
 });
 
-test('the callback is called when all is sent', async () => {
+test('the callback of writeWithFds is called when everything is sent', async () => {
   const [a, b] = pair();
   const file = openSync('/dev/null', 'r');
   const error = await new Promise(resolve => a.writeWithFds('x', [file], resolve));
@@ -194,7 +194,7 @@ test('the callback is called when all is sent', async () => {
   b.destroy();
 });
 
-test('over TCP there is no such thing', async () => {
+test('TCP does not support writeWithFds', async () => {
   const { tcpPair } = await import('./support.js');
   const [a, b] = await tcpPair();
   const duplex = a.toDuplex();
@@ -204,7 +204,7 @@ test('over TCP there is no such thing', async () => {
   b.close();
 });
 
-test('a Python process gets them, and gives them back', { skip: withoutPython }, async () => {
+test('a Python process receives descriptors, and sends them back', { skip: withoutPython }, async () => {
   const [here, there] = socketpair();
   const program = besideSource('fds.py', import.meta.url);
   const child = spawn(python, [program], { stdio: [there.fd, 'inherit', 'inherit'] });
@@ -230,7 +230,7 @@ test('a Python process gets them, and gives them back', { skip: withoutPython },
   closeSync(write);
 });
 
-test('at RLIMIT_NOFILE the kernel drops descriptors: EMFILE, unless nobody listens for them', () => {
+test('at RLIMIT_NOFILE dropped descriptors are an EMFILE error, unless there is no listener', () => {
   const child = fileURLToPath(new URL('dropped-child.js', import.meta.url));
   const output = execFileSync('sh', ['-c', 'ulimit -n 300 && exec "$@"', 'sh', process.execPath, child], {
     encoding: 'utf8',

@@ -1,4 +1,4 @@
-/** Connections that node:net made, taken over. */
+/** Taking over connections that node:net made. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import net from 'node:net';
@@ -11,7 +11,7 @@ import { freshPath } from '../support/names.js';
 
 await warmUp();
 
-/** A connection of a Node server, accepted paused, and its client. */
+/** A connection that a Node server accepted paused, and its client. */
 async function connect(where: net.ListenOptions): Promise<[net.Socket, net.Socket]> {
   const server = net.createServer({ pauseOnConnect: true });
   server.listen(where);
@@ -31,7 +31,7 @@ const places = [
 ] as const;
 
 for (const [name, where, family] of places) {
-  test(`a connection over ${name} goes on, with what it had not received`, async () => {
+  test(`a connection over ${name} continues, with the data that node:net had received`, async () => {
     const [accepted, client] = await connect(where());
     client.write('early');
     await delay(10);
@@ -54,7 +54,7 @@ for (const [name, where, family] of places) {
   });
 }
 
-test('one that was upgraded from HTTP does, too', async () => {
+test('a connection that was upgraded from HTTP continues', async () => {
   const http = await import('node:http');
   const server = http.createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -81,7 +81,7 @@ test('one that was upgraded from HTTP does, too', async () => {
   server.close();
 });
 
-/** Texts, and the encodings in which they are cut. */
+/** Texts, and the encodings in which they are split within a character. */
 const texts = [
   ['utf8', Buffer.from('aé€😀z')],
   ['utf16le', Buffer.from('aé😀z', 'utf16le')],
@@ -91,7 +91,7 @@ const texts = [
 ] as const;
 
 for (const [encoding, bytes] of texts) {
-  test(`what setEncoding('${encoding}') holds of a character is received`, async () => {
+  test(`the part of a character that setEncoding('${encoding}') holds is received`, async () => {
     for (let cut = 1; cut < bytes.length; cut++) {
       const [accepted, client] = await connect({ host: '127.0.0.1', port: 0 });
       let decoded = '';
@@ -111,7 +111,7 @@ for (const [encoding, bytes] of texts) {
   });
 }
 
-test('when fcntl fails nothing is owned, and the net.Socket goes on', async () => {
+test('when fcntl fails nothing is taken over, and the net.Socket continues', async () => {
   const [accepted, client] = await connect({ host: '127.0.0.1', port: 0 });
   const before = countDescriptors();
   const { setNonblocking } = binding;
@@ -129,8 +129,8 @@ test('when fcntl fails nothing is owned, and the net.Socket goes on', async () =
   client.destroy();
 });
 
-describe('what is refused', () => {
-  test('a connection that has received what nobody has read', async () => {
+describe('fromNodeSocket refuses', () => {
+  test('a connection with received data that was not read', async () => {
     const [accepted, client] = await connect({ host: '127.0.0.1', port: 0 });
     client.write('x');
     await once(accepted, 'readable');
@@ -140,7 +140,7 @@ describe('what is refused', () => {
     client.destroy();
   });
 
-  test('a connection that has not sent everything', async () => {
+  test('a connection with unsent data', async () => {
     const [accepted, client] = await connect({ host: '127.0.0.1', port: 0 });
     client.pause();
     accepted.write(Buffer.alloc(16 << 20));
@@ -149,7 +149,7 @@ describe('what is refused', () => {
     client.destroy();
   });
 
-  test('what is not connected, or no net.Socket', async () => {
+  test('a socket that is not connected, or not a net.Socket', async () => {
     const [accepted, client] = await connect({ host: '127.0.0.1', port: 0 });
     accepted.destroy();
     assert.throws(() => fromNodeSocket(accepted), { code: 'ERR_INVALID_STATE' });

@@ -1,4 +1,4 @@
-/** Node's HTTP server over our streams, asked by programs that know nothing of either. */
+/** Node's HTTP server over the streams of this package, with curl and wrk as clients. */
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -18,7 +18,7 @@ const run = promisify(execFile);
 
 await warmUp();
 
-/** What a program writes to its standard output: how much, and its digest. */
+/** The length and digest of a program's standard output. */
 async function output(program: string, args: readonly string[]): Promise<{ length: number; digest: string }> {
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const exit = once(child, 'exit');
@@ -33,11 +33,11 @@ async function output(program: string, args: readonly string[]): Promise<{ lengt
 }
 
 describe('curl', { skip: without('curl') }, () => {
-  test('gets a large file', async () => {
+  test('downloads a large file', async () => {
     const file = makeLargeFile();
     const server = http.createServer((_request, response) => {
       response.setHeader('Content-Length', file.size);
-      // The client may leave when it has all it was promised, before the file has said that it is at its end.
+      // The client may disconnect after it has all promised bytes, before the file stream reports its end.
       pipeline(createReadStream(file.path), response).catch(() => undefined);
     });
     const served = serve(server);
@@ -46,7 +46,7 @@ describe('curl', { skip: without('curl') }, () => {
     await served.stop();
   });
 
-  test('posts, in chunks, and is answered with what it sent', async () => {
+  test('posts in chunks, and receives what it sent', async () => {
     const file = makeLargeFile(8 * MEBIBYTE);
     const server = http.createServer((request, response) => {
       pipeline(request, response).catch(assert.ifError);
@@ -58,7 +58,7 @@ describe('curl', { skip: without('curl') }, () => {
     await served.stop();
   });
 
-  test('many of them, each with a connection of its own, leave none behind', async () => {
+  test('many requests, each on its own connection, leave no descriptor open', async () => {
     const before = countDescriptors();
     const served = serve(http.createServer((request, response) => response.end(request.url)));
     const url = (i: number) => `http://127.0.0.1:${served.port}/${i}`;
@@ -75,7 +75,7 @@ describe('curl', { skip: without('curl') }, () => {
     assert.equal(countDescriptors(), before);
   });
 
-  test('that hangs up leaves nothing behind', async () => {
+  test('a client that hangs up leaves no descriptor open', async () => {
     const before = countDescriptors();
     const server = http.createServer((_request, response) => {
       const timer = setInterval(() => response.write('on and on '), 1);
@@ -89,7 +89,7 @@ describe('curl', { skip: without('curl') }, () => {
   });
 });
 
-test('wrk asks 10,000 times over 32 connections, and is always answered', {
+test('wrk gets an answer to each of 10,000 requests over 32 connections', {
   skip: without('wrk'),
 }, async t => {
   const body = 'Hello, world';
@@ -112,7 +112,7 @@ test('wrk asks 10,000 times over 32 connections, and is always answered', {
   assert.equal(served.left, 0);
 });
 
-test('a connection that is idle between two requests is closed when the server says so', async () => {
+test('the server closes an idle keep-alive connection after its timeout', async () => {
   const server = http.createServer((_request, response) => response.end('x'));
   server.keepAliveTimeout = 100;
   const served = serve(server);
@@ -127,7 +127,7 @@ test('a connection that is idle between two requests is closed when the server s
   await served.stop();
 });
 
-test('a request that is none is answered with 400', async () => {
+test('the server answers an invalid request with 400', async () => {
   const served = serve(http.createServer(() => assert.fail('it is none')));
   const connection = await createConnection({ host: '127.0.0.1', port: served.port });
   await connection.sendAll('NONSENSE\r\n\r\n');
@@ -138,7 +138,7 @@ test('a request that is none is answered with 400', async () => {
   await served.stop();
 });
 
-test('node:http asks through our streams, too', async () => {
+test('node:http sends requests through these streams', async () => {
   const data = pattern(4 * MEBIBYTE);
   const served = serve(
     http.createServer((request, response) => {

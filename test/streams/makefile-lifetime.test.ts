@@ -1,4 +1,4 @@
-/** Who keeps a connection open: the socket, and the files over it. */
+/** What keeps a connection open: the socket, and the files over it. */
 import assert from 'node:assert/strict';
 import { fstatSync } from 'node:fs';
 import { test } from 'node:test';
@@ -17,7 +17,7 @@ function isOpen(fd: number): boolean {
   }
 }
 
-/** Whether the peer has seen the connection end. */
+/** Whether the peer has received the end of the connection. */
 async function hasEnded(peer: Socket<'unix'>): Promise<boolean> {
   const outcome = await peer.recv(1, { timeout: 0 }).catch(error => error.code);
   return outcome !== 'EAGAIN' && outcome.length === 0;
@@ -40,7 +40,7 @@ for (const face of ['promise', 'Sync'] as const) {
     peer.close();
   });
 
-  test(`closing the socket leaves its descriptor to its files, until the last is closed, ${face}`, async () => {
+  test(`closing the socket keeps its descriptor until its last file is closed, ${face}`, async () => {
     const before = countDescriptors();
     const [socket, peer] = socketpair();
     const { fd } = socket;
@@ -75,7 +75,7 @@ for (const face of ['promise', 'Sync'] as const) {
   });
 }
 
-test('a file that was closed before does not keep the descriptor', async () => {
+test('a file that was already closed does not keep the descriptor', async () => {
   const [socket, peer] = socketpair();
   await socket.makefile().close();
   const { fd } = socket;
@@ -95,7 +95,7 @@ test('files can be made after others were closed', async () => {
   peer.close();
 });
 
-test('calls on a file wait on when its socket is closed; calls on the socket do not', async () => {
+test('when the socket is closed, calls on its files keep waiting and its own calls reject', async () => {
   const [socket, peer] = socketpair();
   const file = socket.makefile('rw', { buffering: 3 });
   const own = failureOf(() => socket.recv(1));
@@ -118,7 +118,7 @@ test('calls on a file wait on when its socket is closed; calls on the socket do 
   peer.close();
 });
 
-test('a timeout counts on when the socket is closed meanwhile', async () => {
+test('a timeout stays in effect when the socket is closed meanwhile', async () => {
   const [socket, peer] = socketpair();
   const file = socket.makefile();
   const started = performance.now();
@@ -131,7 +131,7 @@ test('a timeout counts on when the socket is closed meanwhile', async () => {
   peer.close();
 });
 
-test('the mode of the socket is that of its files after it, too', async () => {
+test('a file keeps the mode of its socket after the socket is closed', async () => {
   for (const timeout of [null, 50]) {
     const [socket, peer] = socketpair();
     socket.timeout = timeout;
@@ -162,7 +162,7 @@ test('a file of a detached socket fails with EBADF', async () => {
   peer.close();
 });
 
-test('what a file has read ahead can be read after its socket was detached', async () => {
+test('read-ahead data of a file can be read after its socket was detached', async () => {
   const [socket, peer] = socketpair();
   const file = socket.makefile('r');
   peer.sendSync('one\ntwo\nthr');
@@ -178,7 +178,7 @@ test('what a file has read ahead can be read after its socket was detached', asy
 });
 
 for (const buffering of [-1, 0]) {
-  test(`a binary file gives back what nobody has read of it, buffering ${buffering}`, async () => {
+  test(`a binary file gives back its unread data, buffering ${buffering}`, async () => {
     const [socket, peer] = socketpair();
     const [file, other] = [socket.makefile('rb', { buffering }), socket.makefile('rb')];
     peer.sendSync('0123456789');
@@ -196,7 +196,7 @@ for (const buffering of [-1, 0]) {
 }
 
 for (const face of ['promise', 'Sync'] as const) {
-  test(`a write that waits fails when its file is closed, ${face}`, async () => {
+  test(`a waiting write fails when its file is closed, ${face}`, async () => {
     const [socket, peer] = socketpair();
     const file = socket.makefile('wb');
     const writing = failureOf(() => file.write(Buffer.alloc(1 << 22)));
@@ -213,7 +213,7 @@ for (const face of ['promise', 'Sync'] as const) {
   });
 }
 
-test('a call fails when its file is closed just after its socket', async () => {
+test('a call fails when its file is closed right after its socket', async () => {
   const before = countDescriptors();
   const [socket, peer] = socketpair();
   const file = socket.makefile('rw');
@@ -227,7 +227,7 @@ test('a call fails when its file is closed just after its socket', async () => {
   assert.equal(countDescriptors(), before);
 });
 
-test('using ends a file, and with it a socket that was closed', async () => {
+test('using closes a file, and with it a closed socket', async () => {
   const [socket, peer] = socketpair();
   const { fd } = socket;
   {
@@ -240,7 +240,7 @@ test('using ends a file, and with it a socket that was closed', async () => {
   peer.close();
 });
 
-test('closing a file ends what waits to be read from it, and sends what waits to be sent', async () => {
+test('closing a file rejects waiting reads, and sends the buffered data', async () => {
   const [socket, peer] = socketpair();
   const file = socket.makefile('rw');
   const other = socket.makefile('r');
@@ -265,7 +265,7 @@ test('closing a file ends what waits to be read from it, and sends what waits to
   peer.close();
 });
 
-test('a file whose last data cannot be sent is closed all the same', async () => {
+test('a file whose last data cannot be sent is still closed', async () => {
   for (const face of ['promise', 'Sync'] as const) {
     const before = countDescriptors();
     const [socket, peer] = socketpair();
@@ -280,7 +280,7 @@ test('a file whose last data cannot be sent is closed all the same', async () =>
   }
 });
 
-test('files that nobody closed are closed when they are collected, with a warning', async () => {
+test('files that were not closed are closed with a warning when they are collected', async () => {
   const before = countDescriptors();
   const warning = new Promise<Error>(resolve => process.once('warning', resolve));
   (() => {

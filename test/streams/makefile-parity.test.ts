@@ -1,4 +1,4 @@
-/** Files over sockets here and in Python: the same bytes, the same calls, the same outcomes. */
+/** Files over sockets here and in Python: the same bytes and the same calls have to give the same results. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { random } from '../support/bytes.js';
@@ -171,7 +171,7 @@ function randomScene(seed: number): Scene {
 
 const SCENES = 250;
 
-test('the scenes', { skip: withoutPython }, async t => {
+test('the scenes give the same results as in Python', { skip: withoutPython }, async t => {
   const theirs = askPython<unknown[]>(
     besideSource('makefile.py', import.meta.url),
     scenes.map(([, scene]) => scene),
@@ -184,7 +184,7 @@ test('the scenes', { skip: withoutPython }, async t => {
   }
 });
 
-test(`${SCENES} scenes at random`, { skip: withoutPython }, async () => {
+test(`${SCENES} random scenes give the same results as in Python`, { skip: withoutPython }, async () => {
   const seeds = Array.from({ length: SCENES }, (_, i) => i + 1);
   const theirs = askPython<unknown[]>(besideSource('makefile.py', import.meta.url), seeds.map(randomScene));
   for (const [i, seed] of seeds.entries()) {

@@ -1,4 +1,7 @@
-/** Scenes that files over sockets play here and in Python: what the peer sends, and the calls that are made. */
+/**
+ * Scenes that run on files over sockets, here and in Python: what the peer sends, and the calls that are
+ * made.
+ */
 
 import { setImmediate as turn } from 'node:timers/promises';
 import {
@@ -11,7 +14,7 @@ import {
   type TextFile,
 } from 'berkeley';
 
-/** A call by Python's name, with JSON arguments; bytes are `{ hex }`. */
+/** A call by its Python name, with JSON arguments. Bytes are `{ hex }`. */
 export type Call = readonly [name: string, ...args: unknown[]];
 
 export interface Scene {
@@ -22,7 +25,7 @@ export interface Scene {
     readonly errors?: string;
     readonly newline?: string | null;
   };
-  /** What the peer sends, piece by piece, before it ends the stream: hexadecimal. */
+  /** The pieces that the peer sends before it ends the stream, in hexadecimal. */
   readonly feed: readonly string[];
   readonly calls: readonly Call[];
 }
@@ -30,7 +33,7 @@ export interface Scene {
 type File = BinaryFile | TextFile;
 type Face = 'promise' | 'Sync';
 
-/** Ours and Python's names of the encodings. */
+/** The names of the encodings here and in Python. */
 const encodings: Readonly<Record<string, string>> = { 'utf-16-le': 'utf-16le' };
 
 function fromJson(argument: unknown): unknown {
@@ -85,11 +88,14 @@ async function feed(peer: Socket<'unix'>, pieces: readonly string[], slowly: boo
     }
     peer.shutdown(SHUT_WR);
   } catch (error) {
-    if (!(error instanceof BrokenPipeError)) throw error; // the scene was over before all was sent
+    if (!(error instanceof BrokenPipeError)) throw error; // the scene ended before everything was sent
   }
 }
 
-/** Plays a scene here; in the Sync face everything is there from the start, since nobody could send it while we wait. */
+/**
+ * Plays a scene here. In the Sync face the peer sends everything first, because it cannot send while this
+ * thread waits.
+ */
 export async function play(scene: Scene, face: Face): Promise<unknown[]> {
   const [here, peer] = socketpair();
   const feeding = feed(peer, scene.feed, face === 'promise');

@@ -1,4 +1,7 @@
-/** What files over sockets do beyond what Python's do: they wait without blocking, and lose nothing when they give up. */
+/**
+ * What files over sockets do beyond Python's: they wait without blocking, and lose no data when a call is
+ * aborted or times out.
+ */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
@@ -19,7 +22,7 @@ import { failsWith, failureOf } from '../support/failure.js';
 import { startPeer } from '../support/peer.js';
 import { MEBIBYTE, tcpPair } from './support.js';
 
-/** What has arrived. */
+/** The data that has arrived. */
 function arrived(socket: Socket<'unix'>): string {
   socket.timeout = 0;
   try {
@@ -32,14 +35,14 @@ function arrived(socket: Socket<'unix'>): string {
 
 function pair(): [Socket<'unix'>, Socket<'unix'>] & Disposable {
   const [a, b] = socketpair();
-  // Not by their own close(), which would leave the descriptors to the files that are still open.
+  // Not with their own close(), which would leave the descriptors to the open files.
   const dispose = (): void => {
     for (const fd of [a.detach(), b.detach()]) if (fd >= 0) close(fd);
   };
   return Object.assign([a, b] as [Socket<'unix'>, Socket<'unix'>], { [Symbol.dispose]: dispose });
 }
 
-describe('what is written is sent', () => {
+describe('written data is sent', () => {
   test('at flush, when the buffer is full, and at close', async () => {
     using ends = pair();
     const file = ends[0].makefile('w', { buffering: 10 });
@@ -56,7 +59,7 @@ describe('what is written is sent', () => {
     assert.equal(arrived(ends[1]), 'end');
   });
 
-  test('at the end of a line, if the file is buffered by lines', async () => {
+  test('at the end of a line if the file is line-buffered', async () => {
     using ends = pair();
     const file = ends[0].makefile('w', { buffering: 1 });
     await file.write('a');
@@ -70,7 +73,7 @@ describe('what is written is sent', () => {
     await file.close();
   });
 
-  test('as it was when the call was made', async () => {
+  test('with the content that it had at the call', async () => {
     using ends = pair();
     const file = ends[0].makefile('wb');
     const bytes = Buffer.from('before');
@@ -83,7 +86,7 @@ describe('what is written is sent', () => {
     assert.equal(arrived(ends[1]), 'beforeBA and text');
   });
 
-  test('in the order of the calls, however much it is', async () => {
+  test('in the order of the calls, with any amount of data', async () => {
     using ends = pair();
     const file = ends[0].makefile('wb');
     const data = pattern(8 * MEBIBYTE);
@@ -97,7 +100,7 @@ describe('what is written is sent', () => {
   });
 });
 
-test('what is written in many small pieces takes no longer for waiting', async () => {
+test('many small pieces that were written during a wait are sent in linear time', async () => {
   using ends = pair();
   const file = ends[0].makefile('wb');
   const data = pattern(MEBIBYTE);
@@ -109,7 +112,7 @@ test('what is written in many small pieces takes no longer for waiting', async (
   assertSame(received, data.subarray(0, received.length));
 });
 
-test('without a buffer, what is left of a call that gave up comes before the next', async () => {
+test('without a buffer, the rest of a call that timed out is sent before the next call', async () => {
   using ends = pair();
   const file = ends[0].makefile('wb', { buffering: 0 });
   const data = pattern(4 * MEBIBYTE);
@@ -120,8 +123,8 @@ test('without a buffer, what is left of a call that gave up comes before the nex
   assertSame(await reading, Buffer.concat([data, Buffer.from('next')]));
 });
 
-describe('a read that gives up', () => {
-  test('when its time is over leaves what has come to the next', async () => {
+describe('a read that fails early', () => {
+  test('with a timeout leaves its data to the next read', async () => {
     using ends = pair();
     const file = ends[0].makefile('r');
     ends[1].sendSync('half a li');
@@ -131,7 +134,7 @@ describe('a read that gives up', () => {
     assert.equal(await file.readline(), 'half a line\n');
   });
 
-  test('when it is aborted does so too', async () => {
+  test('with an abort leaves its data to the next read', async () => {
     using ends = pair();
     const file = ends[0].makefile('rb');
     const controller = new AbortController();
@@ -145,7 +148,7 @@ describe('a read that gives up', () => {
     assert.equal(String(await file.read(5)), '12345');
   });
 
-  test('lets the next have what was too little for it', async () => {
+  test('leaves data to the next read that needs less', async () => {
     using ends = pair();
     const file = ends[0].makefile('rb');
     const controller = new AbortController();
@@ -159,7 +162,7 @@ describe('a read that gives up', () => {
     assert.equal(String(await next), '12345');
   });
 
-  test('in the Sync face does so too', async () => {
+  test('in the Sync face leaves its data to the next read', async () => {
     using ends = pair();
     const file = ends[0].makefile('r');
     ends[0].timeout = 20;
@@ -170,7 +173,7 @@ describe('a read that gives up', () => {
   });
 });
 
-test('a write that gives up leaves what was not sent to the next flush', async () => {
+test('a write that fails early leaves its unsent data to the next flush', async () => {
   using ends = pair();
   const file = ends[0].makefile('wb');
   const data = pattern(4 * MEBIBYTE);
@@ -196,7 +199,7 @@ describe('calls on one file', () => {
     assert.deepEqual(await Promise.all(calls), ['first\n', 'abc', 'rest\n', 'x', 'yz']);
   });
 
-  test('may be of both faces', async () => {
+  test('can use both faces', async () => {
     using ends = pair();
     const file = ends[0].makefile('r');
     const waiting = file.readline();
@@ -205,7 +208,7 @@ describe('calls on one file', () => {
     assert.equal(await waiting, 'one\n');
   });
 
-  test('of which the first was there already do not wait', async () => {
+  test('do not wait if the data is already buffered', async () => {
     using ends = pair();
     const file = ends[0].makefile('r');
     ends[1].sendSync('a\nb\nc');
@@ -216,7 +219,7 @@ describe('calls on one file', () => {
     assert.equal(await file.read(1), 'c');
   });
 
-  test('after the end of the stream give nothing, again and again', async () => {
+  test('return nothing after the end of the stream, each time', async () => {
     using ends = pair();
     const [text, bytes] = [ends[0].makefile('r'), ends[0].makefile('rb')];
     ends[1].shutdown(SHUT_WR);
@@ -231,7 +234,7 @@ describe('calls on one file', () => {
   });
 });
 
-test('a loop that is broken off leaves the rest', async () => {
+test('breaking out of a loop keeps the rest', async () => {
   using ends = pair();
   const file = ends[0].makefile('r');
   ends[1].sendSync('one\ntwo\nthree\nfour\n');
@@ -247,7 +250,7 @@ test('a loop that is broken off leaves the rest', async () => {
   assert.equal(await file.readline(), 'three\n');
 });
 
-test('without a buffer nothing is taken that was not asked for', async () => {
+test('without a buffer only the requested data is received', async () => {
   using ends = pair();
   const file = ends[0].makefile('rwb', { buffering: 0 });
   ends[1].sendSync('line\nrest');
@@ -260,7 +263,7 @@ test('without a buffer nothing is taken that was not asked for', async () => {
   assert.ok(size > 0 && size < 64 * MEBIBYTE, 'only what fits');
 });
 
-test('text that is valid before what is not is read; then every read fails', async () => {
+test('valid text before an invalid byte is read, then every read fails', async () => {
   using ends = pair();
   const file = ends[0].makefile('r');
   ends[1].sendSync(Buffer.from('good\nhalf\xff\nmore\n', 'latin1'));
@@ -273,7 +276,7 @@ test('text that is valid before what is not is read; then every read fails', asy
   assert.equal(await file.read(4), 'half');
 });
 
-describe('much', () => {
+describe('large input is read in linear time', () => {
   test('in one line', async () => {
     using ends = pair();
     const line = `${'é'.repeat(4 * MEBIBYTE)}\n`;
@@ -313,7 +316,7 @@ describe('much', () => {
   });
 });
 
-test('a reset is an error, for what was received before too late', async () => {
+test('a reset is an error after the data received before it', async () => {
   const [here, there] = await tcpPair();
   const file = here.makefile('rw');
   const reading = failureOf(() => file.readline());
@@ -327,8 +330,8 @@ test('a reset is an error, for what was received before too late', async () => {
   here.close();
 });
 
-describe('what is refused', () => {
-  test('the Sync face while the socket may not wait; not the promise face, nor closing what has nothing to send', async () => {
+describe('makefile and its files refuse', () => {
+  test('the Sync face of a socket in non-blocking mode, but not the promise face or a close with an empty buffer', async () => {
     using ends = pair();
     ends[0].timeout = 0;
     const file = ends[0].makefile('rw');
@@ -368,7 +371,7 @@ describe('what is refused', () => {
     });
   }
 
-  test('sizes and data that are none', async () => {
+  test('invalid sizes and data', async () => {
     using ends = pair();
     const [text, bytes] = [ends[0].makefile('rw'), ends[0].makefile('rwb')];
     for (const size of [-2, 0.5, 2 ** 31]) {
@@ -382,7 +385,7 @@ describe('what is refused', () => {
     await assert.rejects(text.write('\ud800'), { code: 'ERR_INVALID_ARG_VALUE' });
   });
 
-  test('memory that was transferred away meanwhile, of which no data is lost', async () => {
+  test('memory that was detached meanwhile, without losing data', async () => {
     using ends = pair();
     const file = ends[0].makefile('rb');
     const memory = new Uint8Array(4);

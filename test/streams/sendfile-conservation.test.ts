@@ -1,4 +1,7 @@
-/** sendfile from what gives up what is read: however the call ends, every byte is in the socket or in the file. */
+/**
+ * sendfile from pipes, sockets and terminals, where a read removes the data: however the call ends, every
+ * byte is either sent or still in the source.
+ */
 import assert from 'node:assert/strict';
 import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs';
 import { describe, test } from 'node:test';
@@ -17,19 +20,19 @@ await warmUp();
 /** More than the buffers of any two sockets here hold. */
 const data = pattern(1 << 24);
 
-/** Something to send from: filled at one end, and read at the other by whoever wants the rest. */
+/** A source to send from: the test fills one end, and can read the rest from the other. */
 interface Feed {
   readonly fd: number;
-  /** Writes what fits now, and returns how much that was. */
+  /** Writes what fits now. Returns the number of bytes. */
   write(bytes: Uint8Array): number;
-  /** Reads what is left. */
+  /** Reads the rest. */
   rest(): Buffer;
   close(): void;
 }
 
 const { O_RDWR, O_NONBLOCK } = constants;
 
-/** What can be read of a descriptor now, which is `O_NONBLOCK`. */
+/** Reads what is available now from a descriptor, which has `O_NONBLOCK`. */
 function readAll(read: (into: Buffer) => number): Buffer {
   const pieces: Buffer[] = [];
   for (;;) {
@@ -85,7 +88,7 @@ const feeds: Readonly<Record<string, () => Promise<Feed>>> = {
   'a TCP socket': async () => socketFeed(await tcpPair()),
 };
 
-/** One way for a call to end, after it has sent what the socket takes. */
+/** One way in which a call ends after it has filled the socket. */
 type Ending = (socket: Socket<'unix'>, fd: number) => Promise<number | unknown>;
 
 const endings: Readonly<Record<string, Ending>> = {
@@ -153,7 +156,7 @@ function inWorker(body: string, workerData: object): Worker {
 }
 
 describe('sendfileSync in a worker', () => {
-  test('that waits for a pipe can be terminated', async () => {
+  test('can be terminated while it waits for a pipe', async () => {
     const [here, there] = socketpair();
     const feed = pipeFeed();
     feed.write(Buffer.from('first'));
@@ -171,8 +174,8 @@ describe('sendfileSync in a worker', () => {
   });
 });
 
-describe('sendfile from a pipe that has nothing', () => {
-  test('leaves the socket to the calls behind it when it ends', async () => {
+describe('sendfile from an empty pipe', () => {
+  test('gives the socket to the next calls when it ends', async () => {
     const [here, there] = socketpair();
     const feed = pipeFeed();
     for (const end of ['abort', 'deadline'] as const) {
@@ -227,7 +230,7 @@ describe('sendfile from a pipe that has nothing', () => {
   });
 });
 
-test('sendfile from a Socket begins with the input that is pending in it', async () => {
+test('sendfile from a Socket starts with its pending input', async () => {
   const [source, feed] = socketpair();
   const [here, there] = socketpair();
   feed.sendSync('0123456789');
@@ -265,7 +268,7 @@ const TIOCGPTN = 0x80045430;
 const TIOCSPTLCK = 0x40045431;
 
 describe('sendfile from a terminal', () => {
-  /** Both ends of a terminal; what is written to the first is read from the second when a line ends. */
+  /** Both ends of a terminal. What is written to the first can be read from the second after a line end. */
   function openTerminal(): { readonly master: number; readonly slave: number } {
     const master = openSync('/dev/ptmx', O_RDWR | constants.O_NOCTTY);
     const word = new Uint8Array(4);
@@ -295,7 +298,7 @@ describe('sendfile from a terminal', () => {
       const { master, slave } = openTerminal();
       writeSync(master, 'a line\n');
       const { send } = binding;
-      // The kernel is short of memory: poll(2) reports space, and send(2) takes nothing.
+      // The kernel is short of memory: poll(2) reports space, but send(2) accepts nothing.
       let sends = 0;
       Object.assign(binding, {
         send: (...call: Parameters<typeof send>) =>

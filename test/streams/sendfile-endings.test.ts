@@ -1,4 +1,4 @@
-/** How sendfile waits, and how it ends when it does not end well. */
+/** How sendfile waits, and how it ends when it fails. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -47,7 +47,7 @@ async function receiveAll(socket: Socket<'unix'>): Promise<Buffer> {
 }
 
 describe('sendfile to a peer that does not read', () => {
-  test('leaves the thread to others, and the descriptor blocking for others', async () => {
+  test('does not block the thread, and leaves the descriptor in blocking mode for other processes', async () => {
     const [here, there] = socketpair();
     const file = openSync(path, 'r');
     const sending = here.sendfile(file);
@@ -63,7 +63,7 @@ describe('sendfile to a peer that does not read', () => {
     closeSync(file);
   });
 
-  test('is aborted: the reason as it is, the position as far as it got', async () => {
+  test('rejects with the reason of the abort, and sets the position after the sent part', async () => {
     await withoutLeak(async () => {
       const [here, there] = socketpair();
       const file = openSync(path, 'r');
@@ -83,7 +83,7 @@ describe('sendfile to a peer that does not read', () => {
   });
 
   for (const face of ['promise', 'Sync'] as const) {
-    test(`runs out of time in all, ${face}`, async () => {
+    test(`times out once in total, ${face}`, async () => {
       const [here, there] = socketpair();
       const file = openSync(path, 'r');
       if (face === 'Sync') here.timeout = 100;
@@ -101,7 +101,7 @@ describe('sendfile to a peer that does not read', () => {
     });
   }
 
-  test('is closed meanwhile', async () => {
+  test('rejects when the socket is closed meanwhile', async () => {
     const [here, there] = socketpair();
     const file = openSync(path, 'r');
     const sending = here.sendfile(file);
@@ -115,7 +115,7 @@ describe('sendfile to a peer that does not read', () => {
     closeSync(file);
   });
 
-  test('goes on when the file is closed meanwhile, and its number is another file', async () => {
+  test('continues when the file is closed meanwhile and its number is used by another file', async () => {
     const [here, there] = socketpair();
     const file = openSync(path, 'r');
     const sending = here.sendfile(file);
@@ -131,7 +131,7 @@ describe('sendfile to a peer that does not read', () => {
     closeSync(other);
   });
 
-  test('is reset: the error says how far it got', async () => {
+  test('rejects after a reset with the number of bytes sent', async () => {
     const [here, there] = await tcpPair();
     const file = openSync(path, 'r');
     const sending = failureOf(() => here.sendfile(file));
@@ -146,7 +146,7 @@ describe('sendfile to a peer that does not read', () => {
     closeSync(file);
   });
 
-  test('holds its place: what is sent after it comes after it', async () => {
+  test('keeps its place: later sends come after it', async () => {
     const [here, there] = socketpair();
     const file = openSync(path, 'r');
     const sending = Promise.all([
@@ -163,7 +163,7 @@ describe('sendfile to a peer that does not read', () => {
   });
 });
 
-test('a connection that the peer has ended is EPIPE', async () => {
+test('sendfile to a connection that the peer has closed fails with EPIPE', async () => {
   const file = openSync(path, 'r');
   for (const face of ['promise', 'Sync'] as const) {
     const [here, there] = socketpair();
@@ -176,8 +176,8 @@ test('a connection that the peer has ended is EPIPE', async () => {
   closeSync(file);
 });
 
-describe('sendfile from a pipe that has nothing yet', () => {
-  test('sends each piece as it comes, and the thread runs on', async () => {
+describe('sendfile from an empty pipe', () => {
+  test('sends each piece as it arrives, and does not block the thread', async () => {
     await withoutLeak(async () => {
       const [here, there] = socketpair();
       const { read, write } = makePipe();
@@ -193,7 +193,7 @@ describe('sendfile from a pipe that has nothing yet', () => {
     });
   });
 
-  test('is aborted, and takes nothing from the pipe that comes later', async () => {
+  test('takes nothing from the pipe after an abort', async () => {
     await withoutLeak(async () => {
       const [here, there] = socketpair();
       const { read, write } = makePipe();
@@ -211,7 +211,7 @@ describe('sendfile from a pipe that has nothing yet', () => {
   });
 
   for (const face of ['promise', 'Sync'] as const) {
-    test(`runs out of time, ${face}`, async () => {
+    test(`times out, ${face}`, async () => {
       const [here, there] = socketpair();
       const { read, write } = makePipe();
       writeSync(write, 'first');
@@ -225,7 +225,7 @@ describe('sendfile from a pipe that has nothing yet', () => {
     });
   }
 
-  test('lets the process end when it is told to, or when the socket is unref', async () => {
+  test('lets the process exit on process.exit(), or when the socket is unref', async () => {
     const program = (then: string): string => `
       import { socketpair } from 'berkeley';
       import { openSync } from 'node:fs';
@@ -247,7 +247,7 @@ describe('sendfile from a pipe that has nothing yet', () => {
 });
 
 describe('sendfile refuses, before any system call,', () => {
-  test('sockets that keep boundaries', async () => {
+  test('sockets that keep message boundaries', async () => {
     const file = openSync(path, 'r');
     for (const type of [SOCK_DGRAM, SOCK_SEQPACKET]) {
       using socket = new Socket(AF_UNIX, type);
@@ -257,7 +257,7 @@ describe('sendfile refuses, before any system call,', () => {
     closeSync(file);
   });
 
-  test('the Sync face of a socket that may not wait, but not the promise face', async () => {
+  test('the Sync face of a socket in non-blocking mode, but not the promise face', async () => {
     const [here, there] = socketpair();
     here.timeout = 0;
     const file = openSync(path, 'r');
@@ -289,7 +289,7 @@ describe('sendfile refuses, before any system call,', () => {
     });
   }
 
-  test('what is no open file', async () => {
+  test('a descriptor that is not an open file', async () => {
     const [here, there] = socketpair();
     const handle = await open(path);
     await handle.close();

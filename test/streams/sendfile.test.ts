@@ -1,4 +1,4 @@
-/** What sendfile sends, and where it leaves the file. */
+/** What sendfile sends, and the file position afterwards. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
@@ -40,7 +40,7 @@ const rows: readonly SyncSendfileOptions[] = [
 
 await warmUp();
 
-/** What arrives at the other end of what `send` sends to, in a thread of its own, so that `send` may block. */
+/** Receives in a separate thread what `send` sends, so that `send` may block. */
 async function received(send: (socket: Socket<'unix'>) => Promise<unknown>): Promise<unknown> {
   const [here, there] = socketpair();
   const receiving = startPeer(there, [{ drain: true }]);
@@ -53,7 +53,7 @@ async function received(send: (socket: Socket<'unix'>) => Promise<unknown>): Pro
 for (const [face, sendfile] of Object.entries(faces)) {
   describe(`sendfile, ${face}`, () => {
     for (const row of rows) {
-      test(`sends ${JSON.stringify(row)} and leaves the position behind it`, async () => {
+      test(`sends ${JSON.stringify(row)} and sets the position after the sent part`, async () => {
         const { offset = 0, count = Number.POSITIVE_INFINITY } = row;
         const part = data.subarray(offset, Math.min(offset + count, data.length));
         const file = openSync(path, 'r');
@@ -79,7 +79,7 @@ for (const [face, sendfile] of Object.entries(faces)) {
       closeSync(file);
     });
 
-    test('takes a FileHandle, which goes on behind what was sent', async () => {
+    test('accepts a FileHandle, whose position follows what was sent', async () => {
       const file = await open(path);
       const arrived = await received(socket => sendfile(socket, file, { offset: 8, count: 16 }));
       assert.deepEqual(arrived, { length: 16, digest: digest(data.subarray(8, 24)) });
@@ -112,7 +112,7 @@ for (const [face, sendfile] of Object.entries(faces)) {
       closeSync(file);
     });
 
-    // The size of such a file is 0, and of some of them sendfile(2) will have none.
+    // stat reports size 0 for such a file, and sendfile(2) refuses some of them.
     for (const name of ['/proc/self/maps', '/proc/cpuinfo', '/proc/version']) {
       test(`sends ${name}`, async () => {
         const expected = readFileSync(name);
@@ -132,7 +132,7 @@ for (const [face, sendfile] of Object.entries(faces)) {
       });
     }
 
-    test('sends what is in a pipe, up to count and then to its end', async () => {
+    test('sends the content of a pipe, up to count and then to its end', async () => {
       const { read, write } = makePipe();
       writeSync(write, data.subarray(0, 40_000));
       closeSync(write);
@@ -143,7 +143,7 @@ for (const [face, sendfile] of Object.entries(faces)) {
       closeSync(read);
     });
 
-    test('sends what comes out of another socket', async () => {
+    test('sends the data received by another socket', async () => {
       const [source, feed] = socketpair();
       await feed.sendAll(data.subarray(0, 50_000));
       feed.close();
@@ -152,7 +152,7 @@ for (const [face, sendfile] of Object.entries(faces)) {
       source.close();
     });
 
-    test('leaves the descriptor in the mode it was in', async () => {
+    test('leaves the mode of the descriptor unchanged', async () => {
       for (const timeout of [null, 5000]) {
         const [here, there] = socketpair();
         here.timeout = timeout;

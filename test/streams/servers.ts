@@ -1,4 +1,4 @@
-/** Servers of Node's own, fed with connections that this package accepted. */
+/** Node's own servers, which serve connections that this package accepted. */
 import { execFileSync } from 'node:child_process';
 import type { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -7,17 +7,17 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createServer, type SocketDuplex } from 'berkeley';
 import { temporaryFolder } from '../support/names.js';
 
-/** A listening socket whose connections a server of Node's serves. */
+/** A listening socket whose connections a Node server serves. */
 export interface Served {
   readonly port: number;
-  /** How many connections are open. */
+  /** The number of open connections. */
   open(): number;
-  /** How many clients had not left in good time when it was stopped. */
+  /** The number of clients that had not disconnected in time when the server stopped. */
   left: number;
   stop(): Promise<void>;
 }
 
-/** Gives `server` every connection, as `node:net` would. */
+/** Passes every connection to `server`, as `node:net` would. */
 export function serve(server: EventEmitter): Served {
   const listener = createServer({ host: '127.0.0.1', port: 0 });
   const connections = new Set<SocketDuplex>();
@@ -43,7 +43,7 @@ export function serve(server: EventEmitter): Served {
   };
 }
 
-/** A certificate for localhost and 127.0.0.1, signed by itself. */
+/** A self-signed certificate for localhost and 127.0.0.1. */
 export interface Certificate {
   readonly key: Buffer;
   readonly cert: Buffer;

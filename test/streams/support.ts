@@ -1,11 +1,11 @@
-/** What the tests of files and streams share: connections, files, programs that may be missing. */
+/** Shared by the tests of files and streams: connections, files, and checks for programs. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { closeSync, constants, openSync, readFileSync, writeSync } from 'node:fs';
 import { createServer, Socket } from 'berkeley';
 import { freshPath } from '../support/names.js';
 
-/** `BERKELEY_LONG=1` moves a gigabyte where 64 MiB have to do otherwise. */
+/** `BERKELEY_LONG=1` transfers a gigabyte instead of 64 MiB. */
 export const isLong: boolean = process.env.BERKELEY_LONG === '1';
 export const LARGE: number = isLong ? 1 << 30 : 64 << 20;
 
@@ -21,14 +21,14 @@ export async function tcpPair(): Promise<[Socket<'inet'>, Socket<'inet'>]> {
   return [client, socket];
 }
 
-/** A file whose every mebibyte differs, and its digest. */
+/** A file in which every mebibyte differs, and its digest. */
 export interface LargeFile {
   readonly path: string;
   readonly size: number;
   readonly digest: string;
 }
 
-/** Makes a file in the temporary folder of the thread, which is removed when the thread ends. */
+/** Creates a file in the temporary directory of the thread, which is removed when the thread ends. */
 export function makeLargeFile(size: number = LARGE): LargeFile {
   const path = freshPath();
   const hash = createHash('sha256');
@@ -44,23 +44,23 @@ export function makeLargeFile(size: number = LARGE): LargeFile {
   return { path, size, digest: hash.digest('hex') };
 }
 
-/** A pipe with a name: descriptors of its two ends, both blocking. */
+/** A named pipe: descriptors of its two ends, both blocking. */
 export function makePipe(): { readonly read: number; readonly write: number } {
   const path = freshPath();
   execFileSync('mkfifo', [path]);
-  const both = openSync(path, constants.O_RDWR); // so that neither of the next two waits for the other
+  const both = openSync(path, constants.O_RDWR); // so that the two opens below do not wait for each other
   const ends = { read: openSync(path, 'r'), write: openSync(path, 'w') };
   closeSync(both);
   return ends;
 }
 
-/** For `test(…, { skip: without('curl') })`: why, and what would help. */
+/** For `test(…, { skip: without('curl') })`: the reason to skip, and how to install the program. */
 export function without(program: string): string | false {
   const { error } = spawnSync(program, ['--version']);
   return error !== undefined && `needs ${program}: apt-get install ${program}`;
 }
 
-/** What a socket delivers to its end: how much, and its digest. */
+/** Reads a socket to the end of the stream. Returns the length and digest of the data. */
 export async function drain(socket: {
   recvInto(buffer: Uint8Array): Promise<number>;
 }): Promise<{ length: number; digest: string }> {
@@ -75,7 +75,7 @@ export async function drain(socket: {
   }
 }
 
-/** Where the next read of a file begins. */
+/** The position at which the next read of a file starts. */
 export function positionOf(fd: number): number {
   return Number(/^pos:\s*(\d+)$/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, 'utf8'))![1]);
 }

@@ -1,4 +1,4 @@
-/** A thread in which everything of this folder waits at once. It says when. */
+/** A worker in which a call of every kind of this directory waits. It posts a message when all wait. */
 import { execFileSync } from 'node:child_process';
 import { constants, openSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -8,7 +8,10 @@ import { type Socket, socketpair } from 'berkeley';
 const ignore = (): void => undefined;
 const data = Buffer.alloc(16 << 20);
 
-/** A pipe that nothing comes out of: closed with the thread, as all that node:fs opened in it. */
+/**
+ * A pipe that delivers nothing. Node.js closes it with the thread, as it closes everything that node:fs
+ * opened there.
+ */
 function silentPipe(): number {
   const path = workerData as string;
   execFileSync('mkfifo', [path]);

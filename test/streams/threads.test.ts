@@ -1,4 +1,4 @@
-/** Threads that end while files and streams wait in them. */
+/** Threads that end while calls on files and streams wait in them. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { test } from 'node:test';
@@ -8,7 +8,7 @@ import { freshPath } from '../support/names.js';
 
 await warmUp();
 
-test('a thread that is terminated leaves no descriptors of its files and streams behind', async () => {
+test('a terminated thread leaves no descriptors of its files and streams behind', async () => {
   const before = countDescriptors();
   const worker = new Worker(new URL('./threads-worker.js', import.meta.url), { workerData: freshPath() });
   await once(worker, 'message');

@@ -1,4 +1,7 @@
-/** What throwing.test.ts runs: streams whose listeners throw, ours and those of node:net. The output is JSON. */
+/**
+ * throwing.test.ts runs this program: streams of this package and of node:net whose listeners throw. It
+ * prints JSON.
+ */
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import net from 'node:net';
@@ -10,7 +13,7 @@ import { tcpPair } from './support.js';
 let uncaught: string[] = [];
 process.on('uncaughtException', (error, origin) => uncaught.push(`${origin}: ${error.message}`));
 
-/** What a listener throws in, and how often. */
+/** The listener that throws, and how often. */
 const scenes = [
   'data',
   'readable',
@@ -32,7 +35,7 @@ interface Outcome {
 
 const PIECE = 1 << 20;
 
-/** Lets a listener of `stream` throw, while `peer` sends words and takes what comes. */
+/** Makes a listener of `stream` throw, while `peer` sends words and receives. */
 async function play(scene: Scene, stream: Duplex, peer: Duplex): Promise<Outcome> {
   uncaught = [];
   const events: string[] = [];
@@ -74,7 +77,7 @@ async function play(scene: Scene, stream: Duplex, peer: Duplex): Promise<Outcome
   peer.destroy();
   stream.destroy();
   await delay(20);
-  // The first piece that a listener has thrown at was not counted: nor are those of net.
+  // The first piece at which a listener threw was not counted. node:net does not count it either.
   if (scene === 'large data') received = total >= 3 * PIECE ? 'most of it' : `${total}`;
   return { received, events, uncaught };
 }
@@ -98,7 +101,7 @@ async function unixPair(): Promise<[Duplex, Duplex]> {
   return [a.toDuplex(), b.toDuplex()];
 }
 
-/** A listener of `'fds'` that throws; `once`, or each time. */
+/** A listener of `'fds'` that throws, once or each time. */
 async function playDescriptors(): Promise<object> {
   uncaught = [];
   const [a, b]: [Socket<'unix'>, Socket<'unix'>] = socketpair();

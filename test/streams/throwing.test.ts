@@ -1,4 +1,7 @@
-/** A listener or a callback that throws, in a program that goes on after 'uncaughtException': as in node:net. */
+/**
+ * A listener or a callback that throws, in a program that handles 'uncaughtException' and continues. Compared
+ * with node:net.
+ */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { describe, test } from 'node:test';
@@ -9,7 +12,7 @@ const { outcomes, descriptors } = JSON.parse(
   execFileSync(process.execPath, [child], { encoding: 'utf8', timeout: 60_000 }),
 ) as { outcomes: Record<string, Record<'net' | 'tcp' | 'unix', object>>; descriptors: object };
 
-describe('a stream whose listener throws does what a net.Socket does:', () => {
+describe('a stream whose listener throws behaves like a net.Socket:', () => {
   for (const [scene, { net, tcp, unix }] of Object.entries(outcomes)) {
     test(scene, () => {
       assert.ok((net as { uncaught: string[] }).uncaught.length > 0);
@@ -18,7 +21,7 @@ describe('a stream whose listener throws does what a net.Socket does:', () => {
     });
   }
 
-  test('fds: the data that came with them is delivered', () => {
+  test('fds: the data that came with the descriptors is delivered', () => {
     assert.deepEqual(descriptors, {
       received: 'onetwothree',
       count: 2,

@@ -1,4 +1,4 @@
-/** Node's TLS over our streams, with OpenSSL's and curl's own at the other end. */
+/** Node's TLS over the streams of this package, with OpenSSL and curl as peers. */
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -20,7 +20,7 @@ const run = promisify(execFile);
 
 await warmUp();
 
-describe('over our streams', { skip: without('openssl') }, () => {
+describe('over streams of this package', { skip: without('openssl') }, () => {
   test('a TLS server talks to openssl s_client', async () => {
     const { key, cert, certPath } = makeCertificate();
     const server = tls.createServer({ key, cert }, connection => {
@@ -88,7 +88,7 @@ describe('over our streams', { skip: without('openssl') }, () => {
     await served.stop();
   });
 
-  test('both ends are ours, over a Unix socket', async () => {
+  test('both ends use this package, over a Unix socket', async () => {
     const { key, cert } = makeCertificate();
     const [a, b] = socketpair();
     const server = new tls.TLSSocket(b.toDuplex(), {
@@ -106,7 +106,7 @@ describe('over our streams', { skip: without('openssl') }, () => {
     await echo;
   });
 
-  test('a connection that breaks is an error of the TLS stream', async () => {
+  test('a broken connection is an error of the TLS stream', async () => {
     const { key, cert } = makeCertificate();
     const [a, b] = socketpair();
     const server = new tls.TLSSocket(b.toDuplex(), {

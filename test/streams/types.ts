@@ -1,4 +1,4 @@
-/** What the compiler knows of files and streams. It is compiled, and not run. */
+/** Checks the types of files and streams. It is compiled, but not run. */
 import {
   type BinaryFile,
   fromNodeSocket,

@@ -31,7 +31,7 @@ async function readAll(readable: AsyncIterable<Uint8Array>): Promise<Buffer> {
   return Buffer.concat(pieces);
 }
 
-test('streams pipe through each other, and close their sockets when both have ended', async () => {
+test('streams can be piped into each other, and close their sockets when both have ended', async () => {
   await withoutLeak(async () => {
     const [a, b] = socketpair();
     const [here, there] = [a.toWeb(), b.toWeb()];
@@ -48,7 +48,7 @@ test('streams pipe through each other, and close their sockets when both have en
   });
 });
 
-test('they are those of the platform: they compress, and decode text', async () => {
+test("they are the platform's own streams, and work with its compression and text decoding", async () => {
   const [a, b] = socketpair();
   const compressing = new Blob(['Ünïcödé '.repeat(1000)])
     .stream()
@@ -66,7 +66,7 @@ test('they are those of the platform: they compress, and decode text', async () 
   b.close();
 });
 
-test('a reader may bring its own memory', async () => {
+test('a reader can supply its own memory', async () => {
   const [a, b] = socketpair();
   const reader = b.toWeb().readable.getReader({ mode: 'byob' });
   a.sendSync('hello');
@@ -83,7 +83,7 @@ test('a reader may bring its own memory', async () => {
   b.close();
 });
 
-test('nothing is received before somebody reads', async () => {
+test('nothing is received before a read', async () => {
   const [a, b] = socketpair();
   const { readable } = b.toWeb();
   a.sendSync('x');
@@ -94,7 +94,7 @@ test('nothing is received before somebody reads', async () => {
   b.close();
 });
 
-test('a writer waits for a reader that is slow', async () => {
+test('a writer waits for a slow reader', async () => {
   const [a, b] = socketpair();
   const writer = a.toWeb().writable.getWriter();
   let written = 0;
@@ -110,8 +110,8 @@ test('a writer waits for a reader that is slow', async () => {
   b.close();
 });
 
-describe('the end', () => {
-  test('of the one half leaves the other', async () => {
+describe('the end of a stream', () => {
+  test('one half can end while the other continues', async () => {
     await withoutLeak(async () => {
       const [a, b] = await tcpPair();
       const { readable, writable } = a.toWeb();
@@ -124,7 +124,7 @@ describe('the end', () => {
     });
   });
 
-  test('by cancelling leaves the writer', async () => {
+  test('cancelling the readable side leaves the writable side open', async () => {
     await withoutLeak(async () => {
       const [a, b] = socketpair();
       const { readable, writable } = a.toWeb();
@@ -142,7 +142,7 @@ describe('the end', () => {
     });
   });
 
-  test('by aborting ends all, and at once', async () => {
+  test('aborting the writable side ends both sides at once', async () => {
     await withoutLeak(async () => {
       const [a, b] = socketpair();
       const { readable, writable } = a.toWeb();
@@ -158,7 +158,7 @@ describe('the end', () => {
     });
   });
 
-  test('by a reset is an error of both', async () => {
+  test('a reset is an error of both sides', async () => {
     await withoutLeak(async () => {
       const [a, b] = await tcpPair();
       const { readable, writable } = a.toWeb();
@@ -172,7 +172,7 @@ describe('the end', () => {
     });
   });
 
-  test('of the peer is an error of the writer, and then of the reader', async () => {
+  test('when the peer closes, first the writer fails, then the reader', async () => {
     await withoutLeak(async () => {
       const [a, b] = socketpair();
       const { readable, writable } = a.toWeb();
@@ -185,7 +185,7 @@ describe('the end', () => {
     });
   });
 
-  test('by what is no data is an error', async () => {
+  test('writing a chunk that is not bytes is an error', async () => {
     const [a, b] = socketpair();
     const writing = failureOf(() =>
       a

@@ -35,3 +35,6 @@ export const runtimes: readonly Runtime[] = [
   runtime('Bun', bun!),
   runtime('Deno', deno!, ['run', '--allow-all', '--quiet']),
 ];
+
+/** The program of Deno, if it is installed. */
+export const denoCommand: string | undefined = existsSync(deno!) ? deno : undefined;

@@ -204,7 +204,7 @@ for (const [kind, make] of pairs) {
   });
 }
 
-test('the urgent byte is not mixed with it', () =>
+test('MSG_OOB receives the urgent byte, not the data of an aborted call', () =>
   within(pairs[1]![1], async (one, other) => {
     await giveUp(forms[0]![1], one, other);
     await other.send('!', MSG_OOB);

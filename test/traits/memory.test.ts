@@ -80,7 +80,7 @@ for (const [name, argument, receive] of receives) {
   });
 }
 
-test('a call behind one whose memory is gone is served', { timeout: 5000 }, async () => {
+test('a call behind one whose memory was detached is served', { timeout: 5000 }, async () => {
   const [a, b] = socketpair();
   using one = a;
   using other = b;

@@ -139,7 +139,7 @@ describe('receives', () => {
   );
 });
 
-test('with MSG_DONTWAIT fail after a short read has shown that a stream is empty', async () => {
+test('receives with MSG_DONTWAIT fail after a short read has shown that a stream is empty', async () => {
   using server = createServer({ host: '127.0.0.1', port: 0 });
   using client = await createConnection(server.getsockname());
   const { socket } = await server.accept();

@@ -14,7 +14,7 @@ const receives: readonly [string, (socket: Socket<'unix'>) => Promise<unknown>][
 ];
 
 for (const [name, receive] of receives) {
-  test(`${name} of one MiB allocates nothing while it waits`, async () => {
+  test(`${name} of one MiB holds no memory while it waits`, async () => {
     const pairs = Array.from({ length: 100 }, () => socketpair());
     await pairs[0]![1].send('x');
     await receive(pairs[0]![0]); // allocates the memory that all calls of the thread share

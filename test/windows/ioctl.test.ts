@@ -24,7 +24,7 @@ const wineLacks = { code: 'ENOTSUP', syscall: 'WSAIoctl' };
 
 test('other platforms say that they have no ioctl', { skip: !elsewhere && 'this is Windows' }, () => {
   using socket = new Socket();
-  const message = `ioctl exists on Windows only, and this is ${process.platform}`;
+  const message = `ioctl is only available on Windows; this platform is ${process.platform}`;
   assert.throws(() => socket.ioctl(SIO_RCVALL, RCVALL_ON), { name: 'UnsupportedError', message });
 });
 

@@ -13,7 +13,7 @@ test('other platforms say that they have no share', { skip: !elsewhere && 'this 
   using socket = new Socket();
   const expected = {
     name: 'UnsupportedError',
-    message: `share exists on Windows only, and this is ${process.platform}`,
+    message: `share is only available on Windows; this platform is ${process.platform}`,
   };
   assert.throws(() => socket.share(1), expected);
   assert.throws(() => fromshare(new Uint8Array(628)), UnsupportedError);
