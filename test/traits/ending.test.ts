@@ -164,17 +164,24 @@ describe('closing the socket', () => {
     ),
   );
 
-  test('in the middle of a batch of events leaves the other sockets alone', { timeout: 10_000 }, () =>
-    withConnection(async (near, far) =>
-      withConnection(async (other, end) => {
-        // Both become readable in the same turn; whoever is served first closes the other pair.
-        const first = near.recv(9).then(() => other.close());
-        const second = other.recv(9);
-        far.sendSync('x');
-        end.sendSync('y');
-        await first;
-        assert.equal((await second).toString(), 'y');
-      }),
-    ),
+  const separate = onWindows && 'there events come from another thread, one by one';
+  test(
+    'in the middle of a batch of events leaves the other sockets alone',
+    {
+      skip: separate,
+      timeout: 10_000,
+    },
+    () =>
+      withConnection(async (near, far) =>
+        withConnection(async (other, end) => {
+          // Both become readable in the same turn; whoever is served first closes the other pair.
+          const first = near.recv(9).then(() => other.close());
+          const second = other.recv(9);
+          far.sendSync('x');
+          end.sendSync('y');
+          await first;
+          assert.equal((await second).toString(), 'y');
+        }),
+      ),
   );
 });
