@@ -165,17 +165,24 @@ describe('closing the socket', () => {
     ),
   );
 
-  test('in the middle of a batch of events does not affect other sockets', { timeout: 10_000 }, () =>
-    withConnection(async (near, far) =>
-      withConnection(async (other, end) => {
-        // Both become readable in the same turn. The one that is served first closes the other pair.
-        const first = near.recv(9).then(() => other.close());
-        const second = other.recv(9);
-        far.sendSync('x');
-        end.sendSync('y');
-        await first;
-        assert.equal((await second).toString(), 'y');
-      }),
-    ),
+  const separate = onWindows && 'Windows reports events one by one, from another thread';
+  test(
+    'in the middle of a batch of events does not affect other sockets',
+    {
+      skip: separate,
+      timeout: 10_000,
+    },
+    () =>
+      withConnection(async (near, far) =>
+        withConnection(async (other, end) => {
+          // Both become readable in the same turn. The one that is served first closes the other pair.
+          const first = near.recv(9).then(() => other.close());
+          const second = other.recv(9);
+          far.sendSync('x');
+          end.sendSync('y');
+          await first;
+          assert.equal((await second).toString(), 'y');
+        }),
+      ),
   );
 });
