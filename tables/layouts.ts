@@ -19,6 +19,8 @@ interface Variant {
   readonly compiler: readonly string[];
   /** The 64-bit compiler with the same headers, where the recorded ones are others. */
   readonly wide?: readonly string[];
+  /** Structures that the native core converts, so that JavaScript uses the layout of 64-bit Linux. */
+  readonly converted?: readonly string[];
 }
 
 const variants: Readonly<Record<VariantName, Variant>> = {
@@ -33,6 +35,7 @@ const variants: Readonly<Record<VariantName, Variant>> = {
   win32: {
     platform: 'win32',
     compiler: [...zigFor('x86_64-windows-gnu'), '-DWIN32_LEAN_AND_MEAN', '-D_WIN32_WINNT=0x0A00'],
+    converted: ['linger', 'timeval'], // native/core/win32_options.c
   },
 };
 
@@ -47,13 +50,14 @@ export function readLayouts(name: VariantName): Table {
 
 /** The structures of Linux that a variant lays out in another way. */
 export function askLayouts(name: VariantName): Table {
-  const { platform, compiler, wide } = variants[name];
+  const { platform, compiler, wide, converted = [] } = variants[name];
   const here = measure(compiler, platform);
   const usual = wide === undefined ? readTable('linux') : undefined;
   const others = wide === undefined ? undefined : measure(wide, platform);
   const value = (key: string) => (others === undefined ? usual!.get(key)?.value : others.get(key));
   const differing = structsOf(everySubject).filter(({ struct }) => {
     const keys = measuresOf(struct).map(({ key }) => key);
+    if (converted.includes(struct.name)) return false;
     return keys.every(key => here.has(key)) && keys.some(key => here.get(key) !== value(key));
   });
   const keys = differing.flatMap(({ struct }) => measuresOf(struct).map(({ key }) => key));

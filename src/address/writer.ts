@@ -37,13 +37,12 @@ export class AddressWriter<F extends FamilyName> {
 
 /** Keys that only addresses of certain families have. */
 const keysOf: Readonly<Record<string, readonly string[]>> = {
-  host: ['inet', 'inet6', 'rds', 'smc'],
+  host: ['inet', 'inet6', 'rds', 'smc', 'divert'],
   path: ['unix'],
   abstract: ['unix'],
-  interface: ['can', 'packet'],
-  cid: ['vsock'],
+  interface: ['can', 'packet', 'divert'],
+  cid: ['vsock', 'bluetooth'],
   groups: ['netlink'],
-  bdaddr: ['bluetooth'],
   node: ['qipcrtr', 'tipc'],
 };
 

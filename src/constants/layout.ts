@@ -47,20 +47,11 @@ export const sockaddr_storage = layoutOf(
 );
 
 /** `struct linger`: the value of SO_LINGER. */
-export const linger = layoutOf(
-  {
-    size: 8,
-    l_onoff: 0,
-    l_linger: 4,
-  },
-  {
-    win32: {
-      size: 4,
-      l_onoff: 0,
-      l_linger: 2,
-    },
-  },
-);
+export const linger = {
+  size: 8,
+  l_onoff: 0,
+  l_linger: 4,
+} as const;
 
 /** `struct timeval`: seconds and microseconds. */
 export const timeval = layoutOf(
@@ -84,13 +75,6 @@ export const timeval = layoutOf(
       tv_sec: 0,
       tv_sec_size: 8,
       tv_usec: 8,
-      tv_usec_size: 4,
-    },
-    win32: {
-      size: 8,
-      tv_sec: 0,
-      tv_sec_size: 4,
-      tv_usec: 4,
       tv_usec_size: 4,
     },
   },
