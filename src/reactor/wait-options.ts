@@ -24,7 +24,6 @@ const TIMEOUT_KEYS: readonly string[] = ['timeout'];
 const NO_KEYS: readonly string[] = [];
 
 /**
-/**
  * Refuses what is not an options object, and every key that the call does not have.
  *
  * @param own the keys of the call
