@@ -1,5 +1,5 @@
 // Writes the package, as it is published, to build/package: bundled entry points, declarations, binaries, and the C sources
-// for a platform that has no binary. `--pack` also packs it; `--release` refuses if the binary of a target is missing.
+// for a platform that has no binary. `--pack` also packs it; `--release` refuses if a target's binary is missing or fails its check.
 //
 //   usage: node scripts/build-package.mjs [--to <folder>] [--pack] [--release]
 import { execFileSync } from 'node:child_process';
@@ -15,6 +15,7 @@ import {
 } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { problemsOf } from './check-binaries.mjs';
 import { writeCode } from './package/code.mjs';
 import { writeDeclarations } from './package/declarations.mjs';
 import { root } from './package/entries.mjs';
@@ -38,11 +39,19 @@ const COPIED = [
 ];
 const PAGES = ['README.md', 'CHANGELOG.md'];
 
+/** A binary that the compiler of this machine built can ask for more of a system than a released one may. */
+function assertReleased(names) {
+  const problems = targets.flatMap(target => {
+    if (!names.includes(`${target.name}.node`)) return [`there is no binary for ${target.name}`];
+    const file = join(root, 'prebuilds', `${target.name}.node`);
+    return problemsOf(file, target).map(problem => `${target.name} ${problem}`);
+  });
+  if (problems.length > 0) throw new Error(`run npm run build:all:\n${problems.join('\n')}`);
+}
+
 function copyBinaries(folder) {
   const names = readdirSync(join(root, 'prebuilds')).filter(name => name.endsWith('.node'));
-  const absent = targets.filter(({ name }) => !names.includes(`${name}.node`)).map(({ name }) => name);
-  if (values.release && absent.length > 0)
-    throw new Error(`no binary for ${absent.join(', ')}: npm run build:all`);
+  if (values.release) assertReleased(names);
   for (const name of names) cpSync(join(root, 'prebuilds', name), join(folder, 'prebuilds', name));
 }
 
