@@ -1,4 +1,4 @@
-/** The runtimes that are installed here, and how each runs a compiled program. */
+/** The runtimes that are installed on this machine, and how each runs a compiled program. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { outputOf } from '../support/output.js';
@@ -17,7 +17,7 @@ export interface Runtime {
   readonly name: string;
   /** `false`, or how to install it. */
   readonly skip: string | false;
-  /** Runs a program of this folder (`name.js`); resolves with what it prints, and rejects if it fails. */
+  /** Runs a program of this directory (`name.js`). Resolves with its output, and rejects if it fails. */
   run(name: string, ...args: string[]): Promise<string>;
 }
 
@@ -32,7 +32,7 @@ function runtime(
     skip: existsSync(command) ? false : 'not installed here: npm run runtimes',
     async run(program, ...args) {
       const file = fileURLToPath(new URL(`./${program}.js`, import.meta.url));
-      // A program that prints what a test reporter prints takes part in our run.
+      // The test runner would treat a child that prints a test report as part of our run.
       const { NODE_TEST_CONTEXT: _, ...inherited } = process.env;
       return outputOf(command, [...options, file, ...args], {
         environment: { ...inherited, ...environment },
