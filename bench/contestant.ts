@@ -8,22 +8,22 @@ import { requirePackage } from './servers/packages.js';
 import type { Settings } from './settings.js';
 import type { Target } from './target.js';
 
-/** The folders of `servers/`. */
+/** The directories of `servers/`. */
 export type Language = 'c' | 'python' | 'node' | 'berkeley' | 'bun' | 'deno';
 
-/** One server, and how it is listed in the table. */
+/** One server, and its name in the table. */
 export interface Contestant {
   readonly name: string;
   readonly language: Language;
-  /** The first argument of a server that can serve in several ways. */
+  /** The first argument of a server that has several modes. */
   readonly way?: string;
-  /** The npm package that it needs. It takes part where that is installed. */
+  /** The npm package that it needs. It takes part only if that is installed. */
   readonly needs?: string;
-  /** The server's name, where it is not the question's. */
+  /** The server's name, if it differs from the question's. */
   readonly program?: string;
-  /** The client's task, where this server cannot do the question's. */
+  /** The client's task, if this server does not support the question's. */
   readonly task?: Task;
-  /** What runs it: Node.js by default. */
+  /** The interpreter that runs it: Node.js by default. */
   readonly runtime?: 'bun' | 'deno';
   readonly target?: Target;
   /** The compiled benchmarks of another commit, whose server runs instead. */
@@ -39,7 +39,7 @@ export function isNodeItself({ language, needs, runtime }: Contestant): boolean 
   return language === 'node' && needs === undefined && runtime === undefined;
 }
 
-/** The contestants that this run measures. Against a base, each of ours is followed by the base's. */
+/** The contestants that this run measures. With a base, each of ours is followed by the base's. */
 export function participants<T extends Contestant>(all: readonly T[], { base }: Settings): T[] {
   const present = all.filter(isPresent);
   if (base === undefined) return present;
@@ -47,7 +47,7 @@ export function participants<T extends Contestant>(all: readonly T[], { base }: 
   return ours.flatMap(each => [each, { ...each, name: baseName(each.name), tree: base.compiled }]);
 }
 
-/** What the base's version of a contestant is called. */
+/** The name of the base's version of a contestant. */
 export function baseName(name: string): string {
   return `${name}, base`;
 }
@@ -63,7 +63,7 @@ function isPresent({ needs, runtime }: Contestant): boolean {
   }
 }
 
-/** The command that runs a contestant's server of the name `server`. */
+/** The command that runs a contestant's server named `server`. */
 export function commandOf(contestant: Contestant, server: string, flags: readonly string[]): string[] {
   const { language, way, program = server } = contestant;
   const rest = way === undefined ? [] : [way];
@@ -81,7 +81,7 @@ function script({ language, tree = compiled }: Contestant, program: string): str
   return join(tree, 'servers', language, `${program}.js`);
 }
 
-/** Where `npm run runtimes` installs Bun and Deno. */
+/** The directory into which `npm run runtimes` installs Bun and Deno. */
 const installed = join(compiled, '../runtimes/node_modules');
 const architecture = process.arch === 'arm64' ? 'aarch64' : process.arch;
 const runtimes = {
@@ -96,7 +96,10 @@ function runtimeOf({ runtime }: Contestant, flags: readonly string[]): string[] 
 
 let interpreter: string | undefined;
 
-/** The interpreter itself, not a version manager's script: the process that we start is the one that is measured. */
+/**
+ * The interpreter itself, not a version manager's script, because the started process is the one that is
+ * measured.
+ */
 function python(): string {
   interpreter ??= execFileSync('python3', ['-c', 'import sys; print(sys.executable)'], {
     encoding: 'utf8',

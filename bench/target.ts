@@ -6,7 +6,7 @@ export interface Target {
   readonly figure: string;
   readonly atMost?: number;
   readonly atLeast?: number;
-  /** The contestant whose figure the limit is relative to. Default: none, the figure itself is limited. */
+  /** The contestant whose figure the limit is relative to. By default the figure itself is limited. */
   readonly of?: string;
 }
 
@@ -16,7 +16,7 @@ export function describe({ figure, atMost, atLeast, of }: Target): string {
   return `${figure} ${atMost === undefined ? '≥' : '≤'} ${limit}${of === undefined ? '' : ` × ${of}`}`;
 }
 
-/** Whether a contestant meets its target; `undefined` if this run cannot tell. */
+/** Whether a contestant meets its target; `undefined` if this run cannot determine it. */
 export function isMet({ target, figures }: Standing, all: readonly Standing[]): boolean | undefined {
   if (target === undefined) return undefined;
   const own = figures[target.figure];

@@ -1,6 +1,6 @@
 import { compare } from '../compare.js';
 
-/** What Node's HTTP server costs over our streams. */
+/** The cost of Node's HTTP server over our streams. */
 export const http = compare({
   name: 'http',
   title: 'HTTP requests, 64 connections that are kept open',

@@ -1,6 +1,6 @@
 import { compare } from '../compare.js';
 
-/** What one message costs when many share a turn of the event loop. */
+/** The cost of a message if many share a turn of the event loop. */
 export const tcpMany = compare({
   name: 'tcp-many',
   title: 'TCP ping-pong, 64 bytes, 64 connections',
