@@ -1,5 +1,6 @@
-// Writes the package, as it is published, to build/package: bundled entry points, declarations, binaries, and the C sources
-// for a platform that has no binary. `--pack` also packs it; `--release` refuses if the binary of a target is missing.
+// Writes the package, as it is published, to build/package: bundled entry points, declarations, binaries, and
+// the C sources for platforms without a binary. `--pack` also packs it; `--release` fails if the binary of a
+// target is missing.
 //
 //   usage: node scripts/build-package.mjs [--to <folder>] [--pack] [--release]
 import { execFileSync } from 'node:child_process';
@@ -30,7 +31,7 @@ const { values } = parseArgs({
   },
 });
 
-/** Files and folders that are published as they are. */
+/** Files and directories that are published unchanged. */
 const COPIED = [
   ...['LICENSE', 'binding.cjs', 'native/core', 'native/glue'],
   ...['scripts/build-native.mjs', 'scripts/native-sources.mjs'],
@@ -45,7 +46,7 @@ function copyBinaries(folder) {
   for (const name of names) cpSync(join(root, 'prebuilds', name), join(folder, 'prebuilds', name));
 }
 
-/** Gives all files the same permissions, whatever the umask was: the archive records them. */
+/** Gives all files the same permissions, independent of the umask, because the archive records them. */
 function setModes(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
     chmodSync(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o755 : 0o644);

