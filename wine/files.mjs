@@ -1,4 +1,4 @@
-// Which tests run in a Windows process.
+// The tests that run in a Windows process.
 const folders = /^build\/test\/(conformance|traits|select|windows)\//;
 const files = /^build\/test\/runtime\/runtimes\.test\.js$|^build\/test\/tables\/node\.test\.js$/;
 
