@@ -1,13 +1,13 @@
-/** Compares two commits: each of our contestants with its twin of the base, round by round. */
+/** Compares two commits: each of our contestants with that of the base, round by round. */
 import type { Base } from './base.js';
 import { baseName } from './contestant.js';
 import type { Figures, Outcome, Standing } from './outcome.js';
 import { medians } from './statistics.js';
 
-/** Figures that are compared, the most important first. The table shows the first that a question has. */
+/** The figures to compare, the most important first. The table shows the first that a question has. */
 const compared = ['cpu', 'resident', 'nanoseconds', 'milliseconds', 'delay'];
 
-/** Makes one line of each pair: the figure now and before, and the ratios of their rounds. */
+/** Creates one line per pair: the figure now and before, and the ratios of their rounds. */
 export function against(outcome: Outcome, base: Base): Outcome {
   const figure = compared.find(name => outcome.contestants.some(each => each.figures[name] != null)) ?? 'cpu';
   const byName = new Map(outcome.contestants.map(each => [each.name, each]));

@@ -1,4 +1,4 @@
-/** Prepares another commit of this repository, whose servers are measured beside ours. */
+/** Prepares another commit of this repository, whose servers are measured alongside ours. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, statSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -12,7 +12,7 @@ export interface Base {
   readonly compiled: string;
 }
 
-/** Takes a folder that is compiled, or compiles a commit in the temporary folder of the run. */
+/** Uses a directory that is already compiled, or compiles a commit in the temporary directory of the run. */
 export function prepareBase(base: string): Base {
   if (existsSync(base) && statSync(base).isDirectory()) return fromFolder(base);
   const commit = execFileSync('git', ['rev-parse', '--verify', '--short', `${base}^{commit}`], {
@@ -38,7 +38,8 @@ function build(commit: string): string {
   symlinkSync(join(root, 'node_modules'), join(tree, 'node_modules'));
   const run = (...words: string[]) => spawnSync(process.execPath, words, { cwd: tree, encoding: 'utf8' });
   const binary = run('scripts/build-native.mjs');
-  // Type errors do not matter (dependencies of its tests might be missing), as long as there are compiled servers.
+  // Type errors are ignored (dependencies of its tests might be missing), provided that the servers were
+  // compiled.
   const compiler = run('node_modules/typescript-7/bin/tsc', '-b', 'tsconfig.dev.json');
   const compiled = join(tree, 'build/bench');
   if (binary.status !== 0 || !existsSync(join(compiled, 'servers')))

@@ -10,10 +10,10 @@ export interface Bar {
 
 export interface Chart {
   readonly title: string;
-  /** What the length of a bar means. */
+  /** The meaning of a bar's length. */
   readonly unit: string;
   readonly bars: readonly Bar[];
-  /** Where a line is drawn that bars are compared with, and what it is. */
+  /** The position of a reference line, and its label. */
   readonly line: { readonly at: number; readonly name: string };
 }
 
@@ -46,7 +46,7 @@ export function draw(chart: Chart): string {
   return `${text}\n`;
 }
 
-/** The space that the names of the bars need: without a screen, the library only estimates it. */
+/** The space for the names of the bars. Without a screen, the library only estimates it. */
 function labelWidth({ bars }: Chart): number {
   return 20 + 7.5 * Math.max(...bars.map(({ name }) => name.length));
 }

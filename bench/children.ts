@@ -1,4 +1,4 @@
-/** Runs the programs of the benchmarks, and ends all of them when the run ends, however it ends. */
+/** Runs the programs of the benchmarks, and ends all of them however the run ends. */
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 
@@ -6,8 +6,8 @@ const running = new Set<ChildProcess>();
 
 /** Starts `command` on one processor, with as many file descriptors as the system allows. */
 export function startPinned(cpu: number, command: readonly string[], options: SpawnOptions): ChildProcess {
-  // Each part replaces the one before (exec), so that the process that we start is the one that we measure. `setpriv`
-  // makes the kernel kill it when this process is killed, which no handler sees.
+  // Each part replaces the one before (exec), so that the started process is the one that is measured.
+  // `setpriv` makes the kernel kill it if this process is killed, which no handler can catch.
   const script = 'ulimit -n "$(ulimit -H -n)" && exec "$@"';
   const words = [
     '-c',
@@ -27,12 +27,12 @@ export function startPinned(cpu: number, command: readonly string[], options: Sp
   return child;
 }
 
-/** Kills every program that runs. */
+/** Kills every running program. */
 export function endChildren(): void {
   for (const child of running) child.kill('SIGKILL');
 }
 
-/** Makes a signal end the process through its `exit` handlers, which remove programs and folders. */
+/** Makes a signal end the process through its `exit` handlers, which remove programs and directories. */
 export function exitOnSignals(): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.once(signal, () => process.exit(128 + constants.signals[signal]));

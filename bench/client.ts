@@ -6,20 +6,20 @@ import { compileClient } from './compile.js';
 import type { Server } from './server.js';
 import type { Settings } from './settings.js';
 
-/** What one measurement found. */
+/** The result of one measurement. */
 export interface Result {
   /** Messages per second. */
   readonly rate: number;
   /** Nanoseconds of the server's processor time per message. */
   readonly cpu: number;
-  /** Answers that did not arrive, and datagrams that the kernel dropped before the server. */
+  /** Answers that did not arrive, and datagrams that the kernel dropped in front of the server. */
   readonly lost: number;
-  /** Nanoseconds that the median and the 99th percentile of the messages took, where each is timed. */
+  /** The median and the 99th percentile of message times in nanoseconds, if each is timed. */
   readonly p50?: number;
   readonly p99?: number;
 }
 
-/** What the client prints: nanoseconds per message, and the lost answers. */
+/** The output of the client: nanoseconds per message, and the lost answers. */
 interface Cost {
   readonly elapsed: number;
   readonly server: number;
@@ -29,10 +29,12 @@ interface Cost {
   readonly p99?: number;
 }
 
-/** What the client does: one of its modes, and the mode's numbers (see `client/`). */
+/** The task of the client: one of its modes, and the mode's numbers (see `client/`). */
 export type Task = readonly [mode: string, ...numbers: number[]];
 
-/** Seconds that a client can take in addition to its measurement. Its own deadlines are shorter. */
+/**
+ * The time that a client may take in addition to its measurement, in seconds. Its own deadlines are shorter.
+ */
 const PATIENCE = 10;
 
 /** Drives a server for `seconds`, after a warm-up of a quarter of that. */
@@ -68,14 +70,17 @@ function failure([mode]: Task, errors: string, { signalCode }: ChildProcess): st
 }
 
 /**
- * The time that a message took. If client and server share a processor, one of them is always at work, so this is the
- * processor time of both: other programs' work is not counted.
+ * The time that a message took. If client and server share a processor, one of them is always running, so
+ * this is the processor time of both, and does not include other programs.
  */
 function time({ elapsed, server, client }: Omit<Cost, 'lost'>, { serverCpu, clientCpu }: Settings): number {
   return serverCpu === clientCpu ? server + client : elapsed;
 }
 
-/** Drives a server until it has worked enough for its JIT compiler, even if others use the processor too. */
+/**
+ * Drives a server until it has worked enough for its JIT compiler, even if other programs use the processor
+ * too.
+ */
 export async function warmUp(server: Server, task: Task, settings: Settings): Promise<void> {
   const end = performance.now() + settings.warmUp * WARM_UP_PATIENCE;
   const enough = server.processorTime() + settings.warmUp;
@@ -83,7 +88,7 @@ export async function warmUp(server: Server, task: Task, settings: Settings): Pr
     await drive(server, task, settings.warmUp / 2, settings);
 }
 
-/** Milliseconds per second of processor time: a server that mostly waits never gets there. */
+/** Milliseconds per second of processor time. A server that mostly waits never reaches that. */
 const WARM_UP_PATIENCE = 6000;
 
 /** Runs `body` while `count` idle connections are open. */

@@ -1,9 +1,10 @@
 /**
  * Compares servers that do the same work.
  *
- * The speed of a machine that others use too drifts by a third within seconds, so a rate alone means nothing. Every
- * measurement is placed between two of the reference, and only the ratio to their mean counts. Rounds are interleaved,
- * so that a slow minute meets all contestants alike. Servers are restarted every few rounds. The median is the result.
+ * The speed of a shared machine drifts by a third within seconds, so a rate alone means nothing. Every
+ * measurement is placed between two of the reference, and only the ratio to their mean counts. Rounds are
+ * interleaved, so that a slow minute affects all contestants alike. Servers are restarted every few rounds.
+ * The median is the result.
  */
 import { against } from './against.js';
 import { drive, type Result, type Task, warmUp } from './client.js';
@@ -22,7 +23,7 @@ export interface Comparison {
   readonly task: Task;
   /** More arguments for the servers. */
   readonly argument?: () => string;
-  /** What all others are measured against. */
+  /** The contestant against which all others are measured. */
   readonly reference: Contestant;
   readonly contestants: readonly Contestant[];
   /** Figures to print besides the usual ones. */
@@ -67,12 +68,14 @@ export function compare(comparison: Comparison): Question {
   };
 }
 
-/** A heat's share of the time that is left, so that the last heat has rounds too. */
+/** A heat's share of the remaining time, so that the last heat has rounds too. */
 function shareOf(clock: Clock, { heats }: Settings, heat: number): Clock {
   return startClock(clock.left() / (heats - heat));
 }
 
-/** Starts all servers, and measures rounds until there are enough or the time is over: at least one. */
+/**
+ * Starts all servers, and measures rounds until there are enough or the time has run out: at least one round.
+ */
 async function runHeat(
   comparison: Comparison,
   entries: readonly Entry[],
@@ -149,7 +152,7 @@ function relative({ rate, cpu, lost, p50, p99 }: Result, before: Result, after: 
   };
 }
 
-/** A contestant that fails is told of in the table, and does not end the question. */
+/** A contestant that fails is reported in the table, and does not end the question. */
 async function attempt(entry: Entry, body: () => Promise<void>): Promise<void> {
   try {
     if (entry.failure === undefined) await body();
@@ -158,7 +161,7 @@ async function attempt(entry: Entry, body: () => Promise<void>): Promise<void> {
   }
 }
 
-/** A different one comes first in each round, because a pause before it might change its result. */
+/** A different contestant comes first in each round, because a pause before it might change its result. */
 function rotated<T>(list: readonly T[], by: number): T[] {
   const first = by % Math.max(list.length, 1);
   return [...list.slice(first), ...list.slice(0, first)];
@@ -195,7 +198,7 @@ function standing({ contestant, rounds, lost, failure }: Entry, node: number | n
   };
 }
 
-/** Processor time above C's, as a share of Node's above the same C. */
+/** Processor time above C's, as a fraction of Node's above the same C. */
 function overhead(cpu: number | null, node: number | null): number | null {
   return cpu === null || node === null || node <= 1 ? null : (cpu - 1) / (node - 1);
 }

@@ -8,20 +8,20 @@ import { requirePackage } from './servers/packages.js';
 import type { Settings } from './settings.js';
 import type { Target } from './target.js';
 
-/** The folders of `servers/`. */
+/** The directories of `servers/`. */
 export type Language = 'c' | 'python' | 'node' | 'berkeley' | 'bun' | 'deno';
 
-/** One server, and how it is listed in the table. */
+/** One server, and its name in the table. */
 export interface Contestant {
   readonly name: string;
   readonly language: Language;
-  /** The first argument of a server that can serve in several ways. */
+  /** The first argument of a server that has several modes. */
   readonly way?: string;
-  /** The npm package that it needs. It takes part where that is installed. */
+  /** The npm package that it needs. It takes part only if that is installed. */
   readonly needs?: string;
-  /** The server's name, where it is not the question's. */
+  /** The server's name, if it differs from the question's. */
   readonly program?: string;
-  /** The client's task, where this server cannot do the question's. */
+  /** The client's task, if this server does not support the question's. */
   readonly task?: Task;
   /** What runs it: Node.js by default. The others are measured with `runtimes` on the command line. */
   readonly runtime?: 'bun' | 'deno';
@@ -72,7 +72,7 @@ function takesPart(contestant: Contestant, runtimes: boolean): boolean {
     : contestant.runtime === undefined;
 }
 
-/** What the base's version of a contestant is called. */
+/** The name of the base's version of a contestant. */
 export function baseName(name: string): string {
   return `${name}, base`;
 }
@@ -88,7 +88,7 @@ function isPresent({ needs, runtime }: Contestant): boolean {
   }
 }
 
-/** The command that runs a contestant's server of the name `server`. */
+/** The command that runs a contestant's server named `server`. */
 export function commandOf(contestant: Contestant, server: string, flags: readonly string[]): string[] {
   const { language, way, program = server } = contestant;
   const rest = way === undefined ? [] : [way];
@@ -106,7 +106,7 @@ function script({ language, tree = compiled }: Contestant, program: string): str
   return join(tree, 'servers', language, `${program}.js`);
 }
 
-/** Where `npm run runtimes` installs Bun and Deno. */
+/** The directory into which `npm run runtimes` installs Bun and Deno. */
 const installed = join(compiled, '../runtimes/node_modules');
 const architecture = process.arch === 'arm64' ? 'aarch64' : process.arch;
 const executables = {
@@ -121,7 +121,10 @@ function runtimeOf({ runtime }: Contestant, flags: readonly string[]): string[] 
 
 let interpreter: string | undefined;
 
-/** The interpreter itself, not a version manager's script: the process that we start is the one that is measured. */
+/**
+ * The interpreter itself, not a version manager's script, because the started process is the one that is
+ * measured.
+ */
 function python(): string {
   interpreter ??= execFileSync('python3', ['-c', 'import sys; print(sys.executable)'], {
     encoding: 'utf8',

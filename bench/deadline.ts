@@ -1,12 +1,12 @@
-/** Gives each question its time. */
+/** Limits the time of each question. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endChildren } from './children.js';
 
-/** The time that a question, or a part of it, has. */
+/** The time limit of a question, or of a part of it. */
 export interface Clock {
-  /** Seconds that are left. */
+  /** The remaining seconds. */
   left(): number;
-  /** Whether measuring must stop: what has been measured is the result. */
+  /** Whether measuring must stop. The result is what has been measured so far. */
   readonly isOver: boolean;
 }
 
@@ -21,12 +21,12 @@ export function startClock(seconds: number): Clock {
   };
 }
 
-/** Seconds after its time in which a question must finish its round. */
+/** Seconds that a question has after its limit to finish its round. */
 const PATIENCE = 20;
 
 /**
- * Runs `body` with a clock of `seconds`. A body that has not returned soon after that (a server or client hangs) fails,
- * and its programs are killed.
+ * Runs `body` with a clock of `seconds`. If it has not returned soon after that (a server or client hangs),
+ * it fails, and its programs are killed.
  */
 export async function within<T>(
   seconds: number,

@@ -1,4 +1,4 @@
-/** The temporary folder of a run: compiled C programs, sockets that have paths, a compiled base. */
+/** The temporary directory of a run: compiled C programs, sockets that have paths, a compiled base. */
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ removeStale();
 export const folder: string = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
-/** Removes the folders of runs that were killed (`SIGKILL`), which could not remove them. */
+/** Removes the directories of runs that were killed (`SIGKILL`), which could not remove them. */
 function removeStale(): void {
   for (const name of readdirSync(tmpdir())) {
     if (!name.startsWith(PREFIX)) continue;

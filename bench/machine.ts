@@ -4,20 +4,20 @@ import { cpus, loadavg, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { root } from './paths.js';
 
-/** Where and with what a run measured. */
+/** The machine and the software of a run. */
 export interface Machine {
   readonly machine: {
     readonly processor: string;
     readonly processors: number;
     readonly gibibytes: number;
     readonly kernel: string;
-    /** Programs that were running or waiting at the start, on average over a minute. */
+    /** The number of running or waiting programs at the start, averaged over a minute. */
     readonly load: number;
   };
   readonly versions: Readonly<Record<string, string>>;
 }
 
-/** Describes this machine and the versions of what is measured. */
+/** Describes this machine and the versions of the measured software. */
 export function describeMachine(): Machine {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   return {

@@ -1,4 +1,4 @@
-/** `npm run bench`: asks every question, or those that are named, and prints the answers. */
+/** `npm run bench`: runs every question, or the named ones, and prints the answers. */
 import { writeFileSync } from 'node:fs';
 import { exitOnSignals } from './children.js';
 import { Skipped } from './contestant.js';
@@ -26,12 +26,12 @@ const machine = describeMachine();
 const answers: Answered[] = [];
 const clock = startClock(settings.budget);
 const asked = questions.filter(({ name }) => settings.names.length === 0 || settings.names.includes(name));
-// A question that needs less than its share leaves the rest to those that follow.
+// A question that needs less than its share leaves the rest to the next ones.
 for (const [i, question] of asked.entries()) await ask(question, clock.left() / (asked.length - i));
 if (settings.json !== undefined) writeFileSync(settings.json, toJson(machine, answers));
 if (settings.report) writeReport(machine, answers);
 
-/** Prints the answer to a question, or why there is none: then the exit status is 1. */
+/** Prints the answer to a question, or why there is none, in which case the exit status is 1. */
 async function ask(question: Question, seconds: number): Promise<void> {
   const { name, title } = question;
   console.log(`\n${title} (${name})`);

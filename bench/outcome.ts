@@ -1,16 +1,16 @@
-/** What questions find out. Tables, JSON files and charts are made from it. */
+/** The results of questions. Tables, JSON files and charts are made from them. */
 import type { Target } from './target.js';
 
 /** Numbers by their name (see `table.ts` for what each means). `null` if it cannot be computed in this run. */
 export type Figures = Readonly<Record<string, number | null>>;
 
-/** What was found about one contestant. */
+/** The results for one contestant. */
 export interface Standing {
   readonly name: string;
   readonly targets?: readonly Target[];
   /** Answers and datagrams that were lost, in all rounds. */
   readonly lost: number;
-  /** Why it was not measured to the end. */
+  /** The reason why it was not measured to the end. */
   readonly failure?: string;
   /** The medians of the rounds. */
   readonly figures: Figures;
@@ -19,11 +19,11 @@ export interface Standing {
 
 /** The answer to a question. */
 export interface Outcome {
-  /** What the numbers are relative to. */
+  /** The unit of the ratios: what the numbers are relative to. */
   readonly note: string;
-  /** What the other contestants are relative to, with its absolute numbers. */
+  /** The reference contestant, with its absolute numbers. */
   readonly reference: { readonly name: string } & Readonly<Record<string, number | string>>;
-  /** The figures to print, in order. The first is what the question is about. */
+  /** The figures to print, in order. The first is the subject of the question. */
   readonly columns: readonly string[];
   readonly contestants: readonly Standing[];
 }

@@ -10,7 +10,7 @@ import { rows } from './table.js';
 const docs = join(root, 'docs');
 const charts = join(docs, 'performance');
 
-/** Writes the report. Charts of questions that were not asked are removed. */
+/** Writes the report. Removes the charts of questions that were not run. */
 export function writeReport(machine: Machine, answers: readonly Answered[]): void {
   rmSync(charts, { recursive: true, force: true });
   mkdirSync(charts);
@@ -43,7 +43,7 @@ relative to C; **from** and **to** are the lowest and highest CPU of all rounds.
 `;
 }
 
-/** One question: its chart where processor times are compared, and its table. */
+/** One question: its chart if it compares processor times, and its table. */
 function section({ name, title, outcome }: Answered): string {
   const bars = outcome.contestants.flatMap(each => bar(each, 'cpu', each.name));
   const lines = [`## ${title}`, '', `${outcome.note}.`, ''];
@@ -61,7 +61,7 @@ function markdown([head, ...body]: readonly string[][]): string[] {
   return [line(head!), `|${rule.join('|')}|`, ...body.map(line)];
 }
 
-/** The overheads that the design limits, of all questions. */
+/** The overheads that the design limits, for all questions. */
 function overview(answers: readonly Answered[]): string {
   const bars = answers.flatMap(({ name, outcome }) =>
     outcome.contestants

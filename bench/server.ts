@@ -7,7 +7,7 @@ import { startPinned } from './children.js';
 /** Seconds until a server must listen. */
 const PATIENCE = 10;
 
-/** A server that runs in a process of its own. */
+/** A server that runs in its own process. */
 export class Server {
   readonly #process: ChildProcess;
   readonly #lines: AsyncIterator<string>;
@@ -37,7 +37,7 @@ export class Server {
     return this.#process.pid!;
   }
 
-  /** Why it ended, if it has. */
+  /** The reason why it ended, if it has. */
   get failure(): string | undefined {
     return this.#hasEnded ? `the server ended: ${reason(this.#errors)}` : undefined;
   }
@@ -74,7 +74,7 @@ export class Server {
     return Number(/^VmRSS:\s*(\d+) kB$/m.exec(status)![1]) * 1024;
   }
 
-  /** How many datagrams the kernel has dropped at its port because they did not fit into its receive buffer. */
+  /** The number of datagrams that the kernel dropped at its port because its receive buffer was full. */
   drops(): number {
     const port = Number(this.where).toString(16).toUpperCase().padStart(4, '0');
     const row = readFileSync('/proc/net/udp', 'utf8')
@@ -91,7 +91,7 @@ export class Server {
   }
 }
 
-/** The line of a stack trace or message that says what happened. */
+/** The line of a stack trace or message that describes the failure. */
 function reason(errors: string): string {
   const lines = errors.trim().split('\n');
   return lines.find(line => /^\w*Error\b/.test(line)) ?? lines.at(-1) ?? '';

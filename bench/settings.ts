@@ -3,21 +3,23 @@ import { parseArgs } from 'node:util';
 import { type Base, prepareBase } from './base.js';
 import { processors } from './processors.js';
 
-/** How a run measures. */
+/** The settings of a measurement. */
 export interface Settings {
-  /** The questions to ask; all when empty. */
+  /** The questions to run; empty means all. */
   readonly names: readonly string[];
-  /** How often each contestant is measured. */
+  /** The number of measurements per contestant. */
   readonly rounds: number;
-  /** How often servers are started: a JIT compiler's result for the same program differs by a tenth. */
+  /** The number of server starts: the results of a JIT compiler for the same program differ by a tenth. */
   readonly heats: number;
-  /** How long each measurement takes; the reference's takes half of it, and its warm-up a quarter. */
+  /** The duration of each measurement. The reference takes half of it, and its warm-up a quarter. */
   readonly seconds: number;
   /** Processor seconds that a JavaScript server works before it is measured. */
   readonly warmUp: number;
-  /** Seconds that all questions have together. A question stops with the round in which its share ends. */
+  /**
+   * The total time of all questions, in seconds. A question stops after the round in which its share ends.
+   */
   readonly budget: number;
-  /** How many connections are idle in `idle-memory` and `event-cost`. */
+  /** The number of idle connections in `idle-memory` and `event-cost`. */
   readonly connections: number;
   /** The processor that servers run on. */
   readonly serverCpu: number;
@@ -29,7 +31,7 @@ export interface Settings {
   readonly base?: Base;
 }
 
-/** What a run writes. */
+/** The outputs of a run. */
 export interface Output {
   /** The file to write results to as JSON. */
   readonly json?: string;
@@ -52,7 +54,7 @@ export const usage = `usage: npm run bench -- [quick] [report] [runtimes] [compa
 const usual = { rounds: 6, heats: 2, seconds: 0.1, warmUp: 0.3, budget: 210, connections: 10_000 };
 const quick = { rounds: 2, heats: 1, seconds: 0.03, warmUp: 0.15, budget: 50, connections: 2_000 };
 
-/** The words before the questions' names. */
+/** The arguments before the questions' names. */
 function splitWords(words: readonly string[]): {
   isQuick: boolean;
   report: boolean;

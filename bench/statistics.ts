@@ -10,7 +10,7 @@ export function mean(a: number, b: number): number {
   return (a + b) / 2;
 }
 
-/** The median of each figure; none for a figure that a round lacks. */
+/** The median of each figure. A figure that a round lacks has none. */
 export function medians(rounds: readonly Figures[]): Record<string, number | null> {
   const names = Object.keys(rounds[0] ?? {});
   return Object.fromEntries(names.map(name => [name, medianOf(rounds, name)]));

@@ -1,4 +1,4 @@
-/** Questions whose contestants are measured one by one, in interleaved rounds, in units of their own. */
+/** Questions whose contestants are measured one by one, in interleaved rounds, in their own units. */
 import { against } from './against.js';
 import { type Contestant, participants } from './contestant.js';
 import type { Clock } from './deadline.js';
@@ -43,7 +43,10 @@ export function survey({ name, title, note, server, columns, contestants, measur
   };
 }
 
-/** Measures every contestant once per round, until there are enough rounds or the time is over: at least one. */
+/**
+ * Measures every contestant once per round, until there are enough rounds or the time has run out: at least
+ * one round.
+ */
 async function runRounds(
   entries: readonly Entry[],
   settings: Settings,

@@ -2,7 +2,7 @@
 import type { Outcome, Standing } from './outcome.js';
 import { verdicts } from './target.js';
 
-/** The head of a figure's column, and the number of its decimals. */
+/** The header of a figure's column, and the number of its decimals. */
 const heads: Readonly<Record<string, readonly [head: string, digits: number]>> = {
   rate: ['rate', 2],
   cpu: ['CPU', 2],
@@ -24,7 +24,7 @@ const heads: Readonly<Record<string, readonly [head: string, digits: number]>> =
   rateRatio: ['rate now/base', 3],
 };
 
-/** The table as rows of cells; the first row is the head. */
+/** The table as rows of cells. The first row is the header. */
 export function rows({ columns, contestants }: Outcome): string[][] {
   const head = ['', ...columns.map(column => heads[column]?.[0] ?? column), 'target'];
   return [head, ...contestants.map(each => row(each, columns, contestants))];
@@ -48,7 +48,10 @@ function remarks(standing: Standing, all: readonly Standing[]): string {
   return [...targets, ...lost, ...failure].join('; ');
 }
 
-/** Formats an outcome: a note and a table. The first and last columns are flush left, the others right. */
+/**
+ * Formats an outcome: a note and a table. The first and last columns are left-aligned, the others
+ * right-aligned.
+ */
 export function format(outcome: Outcome): string {
   const cells = rows(outcome);
   const widths = cells[0]!.map((_, column) => Math.max(...cells.map(each => each[column]!.length)));

@@ -6,7 +6,7 @@ export interface Target {
   readonly figure: string;
   readonly atMost?: number;
   readonly atLeast?: number;
-  /** The contestant whose figure the limit is relative to. Default: none, the figure itself is limited. */
+  /** The contestant whose figure the limit is relative to. By default the figure itself is limited. */
   readonly of?: string;
 }
 

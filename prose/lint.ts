@@ -10,7 +10,7 @@ import { unified } from 'unified';
 import type { Text } from './texts.js';
 import { rules } from './words.js';
 
-/** Something to write otherwise. */
+/** A finding. */
 export interface Finding {
   readonly file: string;
   readonly line: number;
@@ -19,7 +19,7 @@ export interface Finding {
 
 type Root = ReturnType<typeof processor.parse>;
 
-/** What is read of a node of a Markdown tree. */
+/** The fields of a Markdown node that the linter reads. */
 interface Node {
   readonly type: string;
   readonly value?: string;
@@ -27,7 +27,7 @@ interface Node {
   readonly position?: { readonly start: { readonly line: number } } | undefined;
 }
 
-/** Stands for code, which has no words. */
+/** Replaces code, which has no words. */
 const CODE = '\u{fffc}';
 
 /** The kinds of blocks that hold sentences. */
@@ -47,7 +47,9 @@ function sentenceOf({ type, value = '', children }: Node): string {
   return children.map(sentenceOf).join('');
 }
 
-/** The blocks of a page with the line of each, but for what stands between `<!-- prose: off -->` and `<!-- prose: on -->`. */
+/**
+ * The blocks of a page with the line of each, except between `<!-- prose: off -->` and `<!-- prose: on -->`.
+ */
 function blocksOf(tree: Node): { line: number; text: string }[] {
   let isOff = false;
   const visit = (node: Node): { line: number; text: string }[] => {
@@ -63,7 +65,8 @@ function blocksOf(tree: Node): { line: number; text: string }[] {
 const linesIn = (text: string): number => text.split('\n').length - 1;
 
 function breaches(text: string): { line: number; message: string }[] {
-  // A line's end is a space, so that a rule finds words on two lines; the length stays, and so does the place.
+  // A line end becomes a space, so that a rule matches across two lines. The length and positions stay the
+  // same.
   const sentence = text.replaceAll('\n', ' ');
   return rules.flatMap(({ pattern, instead }) =>
     [...sentence.matchAll(pattern)].map(({ 0: found, index }) => ({
@@ -73,7 +76,7 @@ function breaches(text: string): { line: number; message: string }[] {
   );
 }
 
-/** What the plugins of retext find in a page: repeated words, and `a` for `an`. */
+/** The findings of the retext plugins: repeated words, and `a` for `an`. */
 function slips(tree: Root, markdown: string): { line: number; message: string }[] {
   const found: { line: number; message: string }[] = [];
   processor.run(tree, markdown, (error, _, file) => {
@@ -83,7 +86,7 @@ function slips(tree: Root, markdown: string): { line: number; message: string }[
   return found;
 }
 
-/** All findings in a text, in the order of their lines. */
+/** All findings in a text, in line order. */
 export function lint({ file, line, markdown }: Text): Finding[] {
   const tree = processor.parse(markdown);
   const own = blocksOf(tree).flatMap(block =>

@@ -1,8 +1,8 @@
-/** `npm run lint:prose`: prints what the documentation should say otherwise. Arguments are beginnings of paths. */
+/** `npm run lint:prose`: prints the findings in the documentation. Arguments are path prefixes. */
 import { type Finding, lint } from './lint.js';
 import { allTexts } from './texts.js';
 
-/** The folder that a finding is counted under: src/socket, docs, or the root. */
+/** The directory under which a finding is counted: src/socket, docs, or the root. */
 function folderOf({ file }: Finding): string {
   const parts = file.split('/').slice(0, -1);
   return parts.length === 0 ? 'the root' : parts.slice(0, 2).join('/');

@@ -1,13 +1,13 @@
-/** What the linter of prose reads: pages, and the documentation comments of the sources. */
+/** The texts that the prose linter reads: pages, and the documentation comments of the sources. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { root } from '../tables/root.js';
 
-/** A piece of Markdown, and where it stands. */
+/** A piece of Markdown, and its position. */
 export interface Text {
   readonly file: string;
-  /** The line of the file on which the text begins, from 1 on. */
+  /** The line of the file on which the text starts, from 1. */
   readonly line: number;
   readonly markdown: string;
 }
@@ -28,7 +28,7 @@ function pages(): string[] {
   return ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...own];
 }
 
-/** The text of a comment without its stars, with links as code; each tag begins a text of its own. */
+/** The text of a comment without its stars, with links as code. Each tag starts a text of its own. */
 function partsOf(file: string, line: number, comment: string): Text[] {
   const lines = comment
     .replace(/^\/\*\*|\*\/$/g, '')
@@ -57,7 +57,7 @@ export function commentsOf(file: string, text: string): Text[] {
   );
 }
 
-/** All that is checked. */
+/** All texts that are checked. */
 export function allTexts(): Text[] {
   const sources = filesIn('src', '.ts').flatMap(file => commentsOf(file, read(file)));
   return [...pages().map(file => ({ file, line: 1, markdown: read(file) })), ...sources];

@@ -1,9 +1,11 @@
-/** The rule file of `npm run lint:prose`: words and forms that the documentation avoids, and what to write instead. */
+/**
+ * The rules of `npm run lint:prose`: words and forms that the documentation avoids, and their replacements.
+ */
 
-/** One rule: each match of the pattern in a sentence is a finding. Patterns match in any case. */
+/** One rule. Each match of the pattern in a sentence is a finding. Patterns ignore case. */
 export interface Rule {
   readonly pattern: RegExp;
-  /** What to write instead. */
+  /** The replacement. */
   readonly instead: string;
 }
 
@@ -13,7 +15,7 @@ const counted = '(?:a|one|\\d[\\d,.]*) (?:KB|[\\w-]{3,})';
 const unit =
   '(?:second|minute|thread|turn|batch|process|system call|call|datagram|packet|message|frame|file|folder|line|row|family|socket|subject|method|member|page|test|time)';
 
-/** Words that are metaphors, or old, where the field or everyday English has another one. */
+/** Metaphors and old words for which the field or everyday English has another word. */
 const words: readonly Rule[] = [
   rule('\\brooms?\\b', '"space" for memory, "family" or "folder" for code'),
   rule('\\bfor ?ever\\b', '"indefinitely"'),

@@ -1,4 +1,4 @@
-/** The committed pages, against what they should be. */
+/** Compares the committed pages with the generated ones. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../tables/root.js';
@@ -11,7 +11,7 @@ function committed(): string[] {
     .map(file => `${folder}/${file}`);
 }
 
-/** The files that are missing, that say something else, or that nothing writes any more. */
+/** The files that are missing, differ, or are no longer generated. */
 export function differing(pages: ReadonlyMap<string, string>): string[] {
   const there = new Set(committed());
   const unlike = [...pages].filter(([file, text]) => !there.has(file) || read(file) !== text);

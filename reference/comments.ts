@@ -1,11 +1,11 @@
-/** What the sources say in words: of a symbol, and of a file. */
+/** The comments of the sources: of a symbol, and of a file. */
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { DeclarationReflection } from 'typedoc';
 import { root } from '../tables/root.js';
 import { oneLine } from './markdown.js';
 
-/** The words of a symbol's comment on one line, without its examples. */
+/** The text of a symbol's comment on one line, without its examples. */
 export function saidOf(symbol: DeclarationReflection): string {
   const comment = symbol.comment ?? symbol.signatures?.[0]?.comment;
   const parts = comment?.summary ?? [];
@@ -13,14 +13,14 @@ export function saidOf(symbol: DeclarationReflection): string {
   return oneLine(words.replace(/```.*?```/gs, ''));
 }
 
-/** The file that a symbol stands in, from the root. */
+/** The file of a symbol, relative to the root. */
 export function fileOf(symbol: DeclarationReflection): string {
   const source = symbol.sources?.[0];
   if (source === undefined) throw new Error(`TypeDoc does not know where ${symbol.getFullName()} stands`);
   return relative(root, source.fullFileName);
 }
 
-/** The comment that a file begins with, its first paragraph on one line. */
+/** The header comment of a file: its first paragraph on one line. */
 export function openingOf(file: string): string {
   const text = readFileSync(join(root, file), 'utf8');
   const comment = /^\/\*\*(.*?)\*\//s.exec(text)?.[1];

@@ -1,4 +1,4 @@
-/** Pages of constants, one a subject of `tables/subjects`; a subject with very many names has several. */
+/** One page per subject of `tables/subjects`. A subject with very many names has several. */
 import { join } from 'node:path';
 import { pinned } from '../tables/columns.js';
 import { root } from '../tables/root.js';
@@ -15,14 +15,17 @@ export interface ConstantsPage {
   readonly names: readonly string[];
 }
 
-/** The numbers of architectures that have others. No program needs them by this name, so the package exports none. */
+/**
+ * The numbers of architectures that differ. No program needs them by this name, so the package does not
+ * export them.
+ */
 const { exceptions }: { exceptions: Readonly<Record<string, Readonly<Record<string, number>>>> } =
   await import(join(root, 'dist/constants/exceptions.js'));
 
-/** Where a page gets so many names, the next group begins another. */
+/** When a page has this many names, the next group starts another page. */
 const ENOUGH = 280;
 
-/** What stands under one heading: names of which the same is said, from one manual page. */
+/** The content of one heading: names with the same facts, from one manual page. */
 interface Section {
   readonly heading: string;
   readonly man: string | undefined;
@@ -99,7 +102,7 @@ function writeSection({ heading, man, constants }: Section, columns: Columns): s
   ];
 }
 
-/** FreeBSD was asked of few names, and has a column where it has one of them. */
+/** Few FreeBSD values are known. The column is shown if a name has one. */
 function platformsOf(constants: readonly Constant[], columns: Columns): readonly Platform[] {
   const has = constants.some(({ name }) => columns.value('freebsd', name) !== null);
   return platforms.filter(platform => platform !== 'freebsd' || has);
@@ -121,7 +124,7 @@ function cellsOf(constant: Constant, shown: readonly Platform[], columns: Column
   return [code(name), ...shown.map(value), [...(said === group.about ? [] : [said]), ...elsewhere].join(' ')];
 }
 
-/** The prefixes of names, those first that begin many. */
+/** The prefixes of names, the most frequent first. */
 export function prefixesOf(names: readonly string[]): string[] {
   const groups = groupBy(names, name => name.replace(/_.*/, '_'));
   const byCount = [...groups]

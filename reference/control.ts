@@ -27,7 +27,7 @@ export function controlEntries(surface: Surface): readonly Entry[] {
   });
 }
 
-/** A row that is also sent is a function. */
+/** A row that can also be sent is a function. */
 function isRow(value: unknown): value is AnyRow {
   return value !== null && ['object', 'function'].includes(typeof value) && 'level' in Object(value);
 }
@@ -56,7 +56,7 @@ export function controlPage(surface: Surface, columns: Columns): string {
   ]);
 }
 
-/** The arguments of the row's type, which may have a name of its own. */
+/** The arguments of the row's type, which can have its own name. */
 function argumentsOf({ type, name }: DeclarationReflection): readonly SomeType[] {
   if (type instanceof ReferenceType) {
     if (type.typeArguments !== undefined) return type.typeArguments;
@@ -70,7 +70,7 @@ function received(symbol: DeclarationReflection): SomeType | undefined {
   return argumentsOf(symbol)[0];
 }
 
-/** What is read; and what is passed to make one, where that is not the same. */
+/** The value that is read, and the value that is passed to create one if that differs. */
 function valueCell(symbol: DeclarationReflection, explained: readonly DeclarationReflection[]): string {
   const [read, taken] = argumentsOf(symbol);
   const text = typeText(read!, explained);

@@ -1,4 +1,4 @@
-/** Every page of the reference and its text. */
+/** Generates every page of the reference. */
 import { Columns } from '../tables/table.js';
 import { type ConstantsPage, constantsPages, prefixesOf } from './constants.js';
 import { controlEntries, controlFile, controlPage } from './control.js';

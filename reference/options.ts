@@ -1,4 +1,4 @@
-/** A page of options a group of `berkeley/options`: what the rows say when they run, and what is written beside them. */
+/** One page per group of `berkeley/options`: the facts of the rows at run time, and their comments. */
 import type { OptionRow, ReadableOption, WritableOption } from 'berkeley/options';
 import * as options from 'berkeley/options';
 import { type DeclarationReflection, ReferenceType, type SomeType } from 'typedoc';
@@ -52,14 +52,14 @@ function isRow(value: unknown): value is AnyRow {
   return typeof value === 'object' && value !== null && 'access' in value && 'option' in value;
 }
 
-/** A group is a file, or a folder whose `index.ts` says what it is. */
+/** A group is a file, or a directory whose `index.ts` has its description. */
 function aboutOf(entries: readonly Entry[]): string {
   const files = new Set(entries.map(({ symbol }) => fileOf(symbol)));
   const [file] = files as Set<string> & Iterable<string>;
   return openingOf(files.size === 1 ? file! : file!.replace(/[^/]+$/, 'index.ts'));
 }
 
-/** What most rows of a page have in common is said once. */
+/** States once what most rows of a page have in common. */
 interface Usual {
   readonly sockets: string;
   readonly man: string;
@@ -100,7 +100,7 @@ function write(group: string, entries: readonly Entry[], columns: Columns): stri
   ]);
 }
 
-/** The first sentence of what a file says of itself. */
+/** The first sentence of a file's header comment. */
 export function headingOf(opening: string): string {
   return opening.split(/\. |\.$/)[0]!;
 }
@@ -134,7 +134,7 @@ function remarksOf(row: AnyRow, usual: Usual): string[] {
   ];
 }
 
-/** What is read and what is set: the arguments of the row's declared type. */
+/** The types that are read and set: the arguments of the row's declared type. */
 function declared({ name, symbol }: Entry): { readonly get?: SomeType; readonly set?: SomeType } {
   const { type } = symbol;
   if (!(type instanceof ReferenceType)) throw new Error(`${name} is not declared as a row`);
@@ -159,7 +159,10 @@ function valueCell(entry: Entry, explained: readonly DeclarationReflection[]): s
   return saysMore(words, (set ?? get)!.toString()) ? `${types}: ${words}` : types;
 }
 
-/** A structure's fields stand below, and a boolean is a boolean; of a number or a text more can be said. */
+/**
+ * The fields of a structure are listed below, and a boolean needs no explanation. A number or a string can
+ * have more details.
+ */
 function saysMore(words: string, type: string): boolean {
   return /^(number|bigint|string|Buffer|Uint8Array)$/.test(type) && words !== type && words !== 'integer';
 }

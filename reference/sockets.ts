@@ -1,11 +1,11 @@
-/** Which sockets have an option, in names. */
+/** The names of the sockets that have an option. */
 import * as berkeley from 'berkeley';
 import type { OptionFacts } from 'berkeley/options';
 import { constantsOf } from '../tables/subject.js';
 import { subjects } from '../tables/subjects/index.js';
 import { code } from './markdown.js';
 
-/** A protocol of each family whose protocols have names of their own: the names beside it in its group are the others. */
+/** A protocol of each family that has its own protocol names. The other names are in the same group. */
 const protocolOf: Readonly<Record<string, string>> = {
   inet: 'IPPROTO_TCP',
   inet6: 'IPPROTO_TCP',
@@ -17,7 +17,7 @@ const protocolOf: Readonly<Record<string, string>> = {
 const { SOCK_STREAM, SOCK_DGRAM, SOCK_RAW, SOCK_RDM, SOCK_SEQPACKET, SOCK_DCCP } = berkeley;
 const types = { SOCK_STREAM, SOCK_DGRAM, SOCK_RAW, SOCK_RDM, SOCK_SEQPACKET, SOCK_DCCP };
 
-/** `` `AF_INET`, `AF_INET6`; `SOCK_DGRAM` ``; `all` where nothing is left out. */
+/** `` `AF_INET`, `AF_INET6`; `SOCK_DGRAM` ``; `all` if there is no restriction. */
 export function socketsOf({ families, types: some, protocols }: OptionFacts): string {
   const parts = [
     families?.map(name => `AF_${name.toUpperCase()}`),

@@ -1,6 +1,6 @@
 /**
- * The public surface as TypeDoc reads it from the sources: types as they are declared, and the comments beside them.
- * `typedoc.json` names the modules; a test holds it against what package.json exports.
+ * The public surface as TypeDoc reads it from the sources: declared types, and their comments.
+ * `typedoc.json` names the modules; a test compares it with what package.json exports.
  */
 import { join } from 'node:path';
 import {
@@ -17,17 +17,17 @@ import { root } from '../tables/root.js';
 
 export interface Surface {
   readonly project: ProjectReflection;
-  /** What TypeDoc finds amiss: symbols without a comment, links that lead nowhere, types that cannot be named outside. */
+  /** TypeDoc's complaints: symbols without a comment, broken links, types that have no public name. */
   readonly warnings: readonly string[];
 }
 
-/** What is as it should be, though TypeDoc thinks otherwise. */
+/** Complaints of TypeDoc that are not justified. */
 const settled = [
-  // A clone without a remote has nothing that the links to sources could lead to; only build/api has these links.
+  // In a clone without a remote, links to sources have no target. Only build/api has such links.
   /^The provided git remote ".*" was not valid/,
-  // The type that has the name says what its nameless members are.
+  // The named type documents its anonymous members.
   /__type\.\S+ \(Property\).* does not have any documentation/,
-  // The comment of a method stands above the first of its signatures, and speaks of the parameters of all.
+  // The comment of a method is above its first signature, and describes the parameters of all.
   /has an @param with name ".*", which was not used/,
 ];
 
@@ -51,7 +51,7 @@ export async function readSurface(): Promise<Surface> {
   return { project, warnings: listener.heard };
 }
 
-/** What a module or namespace exports, in the order of the sources. */
+/** The exports of a module or namespace, in the order of the sources. */
 export function exportsOf(
   { project }: Surface,
   ...path: readonly string[]
@@ -61,7 +61,7 @@ export function exportsOf(
   return found.children ?? [];
 }
 
-/** The groups of options: what `berkeley/options` exports as namespaces. */
+/** The groups of options, which `berkeley/options` exports as namespaces. */
 export function namespacesOf(surface: Surface, module: string): readonly DeclarationReflection[] {
   return exportsOf(surface, module).filter(one => one.kind === ReflectionKind.Namespace);
 }

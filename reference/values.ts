@@ -1,16 +1,16 @@
-/** The structures that values are: an option's or a control message's, with what each field says. */
+/** The structures of values, of options or control messages, with the description of each field. */
 import { type DeclarationReflection, makeRecursiveVisitor, ReflectionKind, type SomeType } from 'typedoc';
 import { saidOf } from './comments.js';
 import { anchor, code, sentence, table } from './markdown.js';
 
-/** Where the types stand that a page explains: one module of the surface, such as `options`. */
+/** The module whose types a page explains, such as `options`. */
 export type Module = string;
 
 function moduleOf(type: DeclarationReflection): string | undefined {
   return type.getFullName().split('.')[0];
 }
 
-/** The types of this module that a type mentions. */
+/** The types of this module that a type refers to. */
 function mentions(type: SomeType, module: Module): DeclarationReflection[] {
   const found: DeclarationReflection[] = [];
   const visitor = makeRecursiveVisitor({
@@ -24,7 +24,7 @@ function mentions(type: SomeType, module: Module): DeclarationReflection[] {
   return found;
 }
 
-/** All that has to be explained for these types to be understood, each once, in the order that they come up. */
+/** All types that have to be explained, each once, in order of first use. */
 export function valuesOf(types: readonly SomeType[], module: Module): readonly DeclarationReflection[] {
   const found = new Map<string, DeclarationReflection>();
   const add = (type: SomeType) => {
@@ -42,7 +42,7 @@ function innerTypes({ type, children = [] }: DeclarationReflection): SomeType[] 
   return [type, ...children.map(child => child.type)].filter(inner => inner !== undefined);
 }
 
-/** A type as code, which leads to its explanation where it is nothing but a name that has one. */
+/** A type as code, which links to its explanation if it is only a name that has one. */
 export function typeText(type: SomeType, explained: readonly DeclarationReflection[]): string {
   const text = code(type.toString());
   return explained.some(({ name }) => name === type.toString())

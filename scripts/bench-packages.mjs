@@ -1,5 +1,5 @@
-// Installs packages that the benchmarks measure beside this one into build/packages. Those that do not install are left
-// out: some are compiled, with the headers of Node.js.
+// Installs the packages that the benchmarks compare with this one into build/packages. Packages that fail to
+// install are left out: some are compiled, with the headers of Node.js.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

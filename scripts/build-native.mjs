@@ -1,5 +1,5 @@
-// Compiles the addon with nothing but a C compiler: the Node-API headers are an npm package, and no
-// libuv or V8 header is needed, so the same command line works for a cross compiler (CC=aarch64-linux-gnu-gcc).
+// Compiles the addon with only a C compiler: the Node-API headers are an npm package, and no libuv or V8
+// header is needed, so the same command line works for a cross compiler (CC=aarch64-linux-gnu-gcc).
 //
 //   usage: node scripts/build-native.mjs [--force] [--target <platform>-<arch>]
 import { execFileSync } from 'node:child_process';
@@ -38,7 +38,7 @@ if (!values.force && existsSync(output) && statSync(output).mtimeMs >= newest) p
 
 const [compiler, ...own] = process.env.CC === undefined ? defaultCompiler(platform) : [process.env.CC];
 mkdirSync(join(root, 'prebuilds'), { recursive: true });
-// Written aside and renamed, so that a process that has the old addon mapped keeps its own copy.
+// Written to another file and renamed, so that a process that has mapped the old addon keeps its own copy.
 const temporary = `${output}.${process.pid}`;
 try {
   const flags = [...own, ...compileFlags(platform), ...linkFlags(platform)];

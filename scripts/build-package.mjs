@@ -32,7 +32,7 @@ const { values } = parseArgs({
   },
 });
 
-/** Files and folders that are published as they are. */
+/** Files and directories that are published unchanged. */
 const COPIED = [
   ...['LICENSE', 'binding.cjs', ...publishedSources()],
   ...['scripts/build-native.mjs', 'scripts/native-sources.mjs'],
@@ -55,7 +55,7 @@ function copyBinaries(folder) {
   for (const name of names) cpSync(join(root, 'prebuilds', name), join(folder, 'prebuilds', name));
 }
 
-/** Gives all files the same permissions, whatever the umask was: the archive records them. */
+/** Gives all files the same permissions, independent of the umask, because the archive records them. */
 function setModes(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
     chmodSync(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o755 : 0o644);

@@ -1,6 +1,6 @@
-// Checks what binaries ask of the system that loads them, and what they give it.
+// Checks what binaries require of the system that loads them, and what they export.
 //
-//   usage: node scripts/check-binaries.mjs [<folder>]    every target that is in the folder, prebuilds if none is named
+//   usage: node scripts/check-binaries.mjs [<folder>]    every target in the folder; the default is prebuilds
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -13,13 +13,13 @@ import { largest, targets } from './targets.mjs';
 
 const musl = muslSymbols();
 
-/** What Node.js looks for in an addon, and all that others may find in it. */
+/** The symbols that Node.js looks up in an addon. No others may be exported. */
 const registration = ['napi_register_module_v1', 'node_api_module_get_api_version_v1'];
 
-/** Mach-O files have these of their own, whatever they are told; nobody looks for them. */
+/** Every Mach-O file exports these, whatever the linker options are. They are not used. */
 const ownNames = ['_mh_dylib_header', '__dso_handle'];
 
-/** Weak symbols of the C runtime, which nobody has to have. */
+/** Weak symbols of the C runtime, which may be missing. */
 const runtime = [
   '__cxa_finalize',
   '__gmon_start__',
@@ -35,7 +35,7 @@ export function readBinary(bytes) {
   throw new Error('neither an ELF, nor a Mach-O, nor a PE file');
 }
 
-/** What is wrong with a target's binary, in words. */
+/** The faults of a target's binary, as text. */
 export function problemsOf(file, target) {
   const bytes = readFileSync(file);
   const size = bytes.length > largest ? [`has ${bytes.length} bytes, more than ${largest}`] : [];
@@ -72,12 +72,12 @@ function importProblem({ name, from, version, weak }, binary, target) {
   if (binary.format !== 'ELF') return from === undefined ? `imports ${name} of no library` : undefined;
   if (target.musl)
     return musl === undefined || musl.has(name) ? undefined : `imports ${name}, which musl lacks`;
-  // The dynamic linker binds a symbol without a version to the oldest that there is, which may be another function.
+  // The dynamic linker binds a symbol without a version to the oldest version, which may be another function.
   if (version === undefined) return `imports ${name} without a version`;
   return isAllowed(version, target.versions) ? undefined : `imports ${name} of ${version}`;
 }
 
-/** Whether a version, `GLIBC_2.17`, is not newer than another of the same library. */
+/** Whether a version, such as `GLIBC_2.17`, is not newer than another of the same library. */
 function isAllowed(version, newest) {
   const [library, number] = version.split('_');
   const [ours, limit] = newest.split('_');

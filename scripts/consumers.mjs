@@ -1,5 +1,5 @@
-// Installs what programs that use the package are bundled and tested with, into build/consumers: the tests of test/package
-// and scripts/import-cost.mjs look for them there.
+// Installs bundlers, test runners and package checkers into build/consumers. The tests of test/package and
+// scripts/import-cost.mjs use them.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

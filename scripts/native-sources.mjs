@@ -1,4 +1,4 @@
-// What the addon is made of: the C files of each platform, and how they are compiled. The porting contract is
+// The C files of the addon for each platform, and how they are compiled. The porting contract is
 // native/core/platform.h.
 import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -33,7 +33,7 @@ const glue = [
 const posixFlags = ['-std=c11', '-fPIC', '-pthread', '-D_GNU_SOURCE'];
 const elfFlags = ['-Wl,-z,relro,-z,now'];
 
-/** The parts and flags that differ by platform. */
+/** The parts and flags that differ between platforms. */
 const platforms = {
   linux: {
     core: ['linux.c', 'epoll.c', ...posix],
@@ -46,7 +46,8 @@ const platforms = {
     core: ['bsd.c', 'darwin.c', 'kqueue.c', ...posix],
     glue: wakeups,
     flags: posixFlags,
-    // The linker of macOS must be told that the executable that loads the addon has the functions of Node-API.
+    // The linker of macOS must be told that the executable that loads the addon provides the functions of
+    // Node-API.
     link: ['-Wl,-undefined,dynamic_lookup', '-Wl,-install_name,@rpath/berkeley.node'],
     libraries: [],
   },
@@ -99,7 +100,7 @@ export function compileFlags(platform) {
   return [
     ...['-O2', '-fvisibility=hidden', '-shared', '-Wall', '-Wextra', '-Werror'],
     ...platforms[platform].flags,
-    // File offsets have 64 bits on 32-bit systems, too.
+    // File offsets have 64 bits, on 32-bit systems too.
     ...['-D_FILE_OFFSET_BITS=64', '-DNAPI_VERSION=8', '-DNODE_GYP_MODULE_NAME=berkeley'],
     ...['-s', '-I', napi, '-I', join(root, 'native')],
   ];
@@ -110,12 +111,12 @@ export function linkFlags(platform) {
   return platforms[platform].link;
 }
 
-/** Returns the libraries to link; they come last on the command line. */
+/** Returns the libraries to link. They come last on the command line. */
 export function libraries(platform) {
   return platforms[platform].libraries;
 }
 
-/** Returns the compiler that is used if `CC` is not set, with its own flags. */
+/** Returns the default compiler if `CC` is not set, with its own flags. */
 export function defaultCompiler(platform) {
   return platforms[platform].compiler ?? ['cc'];
 }

@@ -1,5 +1,6 @@
-// Installs runtimes, as their npm packages. Bun and Deno go into build/runtimes, where the tests of test/runtime look for
-// them. With --all, those of `npm run test:runtimes` go into build/matrix: 2 GB on the disk.
+// Installs runtimes from their npm packages. Bun and Deno go into build/runtimes, which the tests of
+// test/runtime use. With --all, those of `npm run test:runtimes` go into build/matrix and take 2 GB of disk
+// space.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -29,7 +30,10 @@ function installUsual() {
   install(join(root, 'build/runtimes'), packages);
 }
 
-/** Bun for musl is linked against a libstdc++. Debian's serves, with a library in between for what it takes from glibc. */
+/**
+ * Bun for musl is linked against a libstdc++. Debian's works, with a library in between for what it needs
+ * from glibc.
+ */
 function prepareMusl() {
   const libraries = ['/usr/lib/x86_64-linux-gnu/libstdc++.so.6', '/lib/x86_64-linux-gnu/libgcc_s.so.1'];
   const zig = join(root, 'build/compilers/node_modules/.bin/zig');
@@ -46,7 +50,7 @@ function prepareMusl() {
 }
 
 if (values.all) {
-  // The packages of other architectures are refused without --force.
+  // npm refuses packages of other architectures without --force.
   for (const cell of cells)
     if (!existsSync(cell.needs[0])) install(cell.prefix, [cell.package], '--force', '--ignore-scripts');
   prepareMusl();

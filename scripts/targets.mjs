@@ -1,4 +1,4 @@
-// The binaries of a release, and what each may ask of the system that loads it.
+// The binaries of a release, and the requirements that each may have.
 
 /**
  * @typedef {object} Target
@@ -85,5 +85,5 @@ export const targets = [
   windows('arm64', 'aarch64-windows-gnu'),
 ];
 
-/** The most bytes of a binary. */
+/** The maximum size of a binary in bytes. */
 export const largest = 150_000;

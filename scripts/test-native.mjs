@@ -1,6 +1,7 @@
-// Compiles the native core with the address and undefined-behaviour sanitizers, as plain C, and runs its tests.
+// Compiles the native core with the address and undefined-behaviour sanitizers, as plain C, and runs its
+// tests.
 //
-//   usage: node scripts/test-native.mjs [--compile <target>]    --compile: with the fetched compiler, and runs nothing
+//   usage: node scripts/test-native.mjs [--compile <target>]    --compile: only compiles, for the target
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

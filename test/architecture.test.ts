@@ -1,4 +1,7 @@
-/** The imports between the parts of src go one way, and each list that a new family has to be in has every family. */
+/**
+ * The imports between the units of src go in one direction, and each list that needs an entry per family has
+ * every family.
+ */
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,18 +9,18 @@ import { describe, test } from 'node:test';
 import { root } from '../tables/root.js';
 import { mistakesOf, NUMBERS, onlyForwards, type Sources, type Unit, violations } from './support/arrows.js';
 
-/** What nearly every unit needs. */
+/** Units that nearly every unit needs. */
 const base = ['layout', 'constants', 'errors', 'binding.ts'];
 
-/** What the parts of a socket are made of. */
+/** The units that the parts of a socket consist of. */
 const parts = ['options', 'families', 'bpf', 'message', 'resolver', 'address', 'reactor', ...base];
 
-/** The parts below the entry points. */
+/** The units below the entry points. */
 const all = ['internet', 'netlink', 'select', 'socket API', 'streams', 'socket', ...parts];
 
 /**
- * The imports that are allowed, types included. A unit may import only units that stand below it, so that there are no
- * cycles. Every unit may import numbers.
+ * The allowed imports, including types. A unit may import only units below it, so that there are no cycles.
+ * Every unit may import numbers.
  */
 const table: readonly Unit[] = [
   // Entry points.
@@ -25,11 +28,12 @@ const table: readonly Unit[] = [
   { name: 'control.ts', imports: ['socket API', 'families', 'message', 'address', 'layout'] },
   { name: 'netlink.ts', imports: ['netlink', 'layout'] },
   { name: 'select.ts', imports: ['select'] },
-  // What is made of sockets.
+  // Units that use sockets.
   { name: 'internet', imports: ['socket API', 'socket', ...parts] },
   { name: 'netlink', imports: ['socket API', 'socket', ...parts] },
   { name: 'select', imports: ['socket API', 'socket', 'address', 'reactor', ...base] },
-  // The class, and the functions that make sockets: above streams, which know a socket by an interface.
+  // The class, and the functions that create sockets. They are above streams, which access a socket through
+  // an interface.
   {
     name: 'socket API',
     files: ['socket/socket.ts', 'socket/functions.ts'],
@@ -37,14 +41,14 @@ const table: readonly Unit[] = [
   },
   { name: 'streams', imports: ['socket', 'message', 'address', 'reactor', ...base] },
   { name: 'socket', imports: parts },
-  // What sockets are made of.
+  // The units that sockets consist of.
   { name: 'options', imports: ['families', 'bpf', 'address', ...base] },
   { name: 'families', imports: ['message', 'resolver', 'address', 'reactor', ...base] },
   { name: 'bpf', imports: base },
   { name: 'message', imports: ['address', 'reactor', ...base] },
   { name: 'resolver', imports: ['address', 'reactor', ...base] },
   { name: 'address', imports: ['reactor', ...base] },
-  // What knows nothing of addresses.
+  // Units without knowledge of addresses.
   { name: 'reactor', imports: base },
   { name: 'layout', imports: ['constants', 'errors', 'binding.ts'] },
   { name: 'constants', imports: ['errors'] },
@@ -65,7 +69,7 @@ const table: readonly Unit[] = [
   },
 ];
 
-/** Files that may consist of exports alone: entry points, and the names that one `import *` or `export *` takes. */
+/** Files that may consist of exports alone: entry points, and the names for one `import *` or `export *`. */
 const forwarders = [
   /^[a-z]+\.ts$/,
   /^(bpf|options)\/index\.ts$/,
@@ -92,7 +96,7 @@ describe('the sources', () => {
     assert.equal(violations(sources, table).join('\n'), '');
   });
 
-  test('have no file that only forwards, but entry points', () => {
+  test('contain no file that only re-exports, except entry points', () => {
     const found = [...sources].filter(([, text]) => onlyForwards(text)).map(([file]) => file);
     assert.deepEqual(
       found.filter(file => !forwarders.some(pattern => pattern.test(file))),
@@ -100,7 +104,7 @@ describe('the sources', () => {
     );
   });
 
-  test('have no tests, so that the package has none', () => {
+  test('contain no tests, so that the package has none', () => {
     assert.deepEqual(
       [...sources.keys()].filter(file => file.endsWith('.test.ts')),
       [],
@@ -148,7 +152,7 @@ describe('the check of imports', () => {
   ]);
   const withFile = (file: string, text: string): Sources => new Map([...sound, [file, text]]);
 
-  test('has nothing against imports that go down', () => {
+  test('accepts imports of lower units', () => {
     assert.deepEqual(violations(sound, small), []);
     assert.deepEqual(mistakesOf(small, sound), []);
   });
@@ -163,19 +167,19 @@ describe('the check of imports', () => {
     `export const socket = await import('../socket/socket.js');`,
     `export type Socket = import('../socket/socket.js').Socket;`,
   ]) {
-    test(`finds an arrow that is turned round: ${text}`, () => {
+    test(`finds an inverted arrow: ${text}`, () => {
       assert.deepEqual(violations(withFile('streams/web.ts', text), small), [
         'streams -> socket API: streams/web.ts imports socket/socket.ts',
       ]);
     });
   }
 
-  test('finds an arrow that the table does not have', () => {
+  test('finds an arrow that the table does not allow', () => {
     const found = violations(withFile('socket/send.ts', `import '../streams/duplex.js';`), small);
     assert.deepEqual(found, ['socket -> streams: socket/send.ts imports streams/duplex.ts']);
   });
 
-  test('finds a file that no unit has', () => {
+  test('finds a file outside all units', () => {
     assert.deepEqual(violations(withFile('util/misc.ts', ''), small), ['util/misc.ts: no unit has it']);
   });
 
@@ -184,7 +188,7 @@ describe('the check of imports', () => {
     assert.deepEqual(found, ['socket -> nowhere: socket/send.ts imports berkeley']);
   });
 
-  test('finds a table that allows a cycle, or has a unit too many', () => {
+  test('finds a table that allows a cycle, or has a superfluous unit', () => {
     const turned = small.map(unit => (unit.name === 'socket' ? { ...unit, imports: ['streams'] } : unit));
     assert.deepEqual(mistakesOf(turned, sound), ['socket -> streams: it does not stand below']);
     const more = [...small, { name: 'select', imports: [] }];
@@ -195,7 +199,7 @@ describe('the check of imports', () => {
     assert.deepEqual(mistakesOf(gone, sound), ['socket/old.ts: no such file']);
   });
 
-  test('knows a file that only forwards', () => {
+  test('recognises a file that only re-exports', () => {
     assert.equal(
       onlyForwards(`/** Names. */\nimport { a } from './a.js';\nexport { a };\nexport * from './b.js';`),
       true,

@@ -15,12 +15,12 @@ import { basename, dirname, join } from 'node:path';
 import { hasKvm } from './kvm.mjs';
 import { fail } from './machine.mjs';
 
-/** Runs `command` in `project`, and returns its exit status. Nothing that it writes stays. */
+/** Runs `command` in `project`, and returns its exit status. Its writes are discarded. */
 export function boot({ kernel, project, command, seconds }) {
   const run = mkdtempSync(join(tmpdir(), 'berkeley-vm-'));
   makeInitrd(kernel, join(project, 'vm/init'), run);
   writeFileSync(join(run, 'command'), command);
-  mkdirSync('/lib/modules', { recursive: true }); // the guest puts its own modules over it
+  mkdirSync('/lib/modules', { recursive: true }); // the guest mounts its own modules over it
   const machine = words => machineOf({ kernel, run, words });
   const accelerator = hasKvm(machine, join(dirname(kernel), 'kvm')) ? 'kvm' : 'tcg';
   const places = `project=${project} kernel=${kernel} run=${run}`;
@@ -39,7 +39,7 @@ export function boot({ kernel, project, command, seconds }) {
   return (status - 1) / 2;
 }
 
-/** QEMU's arguments; `words` are for vm/init, on the kernel's command line. */
+/** QEMU's arguments. `words` are for vm/init, on the kernel's command line. */
 function machineOf({ kernel, run, words }) {
   return [
     ...['-cpu', 'max', '-m', '1536', '-smp', '2'],
@@ -52,7 +52,7 @@ function machineOf({ kernel, run, words }) {
   ];
 }
 
-/** The kernel itself: in /boot, or since Debian 13 beside its modules. */
+/** The kernel itself: in /boot, or since Debian 13 next to its modules. */
 function imageOf(kernel) {
   const folders = [join(kernel, 'boot'), join(kernel, 'lib/modules', releaseOf(kernel))];
   const files = folders
@@ -63,7 +63,9 @@ function imageOf(kernel) {
 
 const releaseOf = kernel => readdirSync(join(kernel, 'lib/modules'))[0];
 
-/** An initial file system of busybox and just the modules that mounting the host takes, in their order. */
+/**
+ * An initial file system with busybox and only the modules that are needed to mount the host, in load order.
+ */
 function makeInitrd(kernel, init, run) {
   const initrd = join(run, 'initrd');
   for (const folder of ['bin', 'proc', 'sys', 'dev', 'modules', 'new'])
@@ -73,7 +75,7 @@ function makeInitrd(kernel, init, run) {
   chmodSync(join(initrd, 'init'), 0o755);
   const files = modulesOf(kernel, 'virtio_pci', '9pnet_virtio', '9p');
   for (const file of files) copyFileSync(file, join(initrd, 'modules', basename(file)));
-  // Newer kernels have theirs compressed, which busybox does not read.
+  // Newer kernels have compressed modules, which busybox does not read.
   const packed = files
     .filter(file => file.endsWith('.xz'))
     .map(file => join(initrd, 'modules', basename(file)));
@@ -83,7 +85,7 @@ function makeInitrd(kernel, init, run) {
   execFileSync('sh', ['-c', 'find . | cpio -o -H newc --quiet | gzip -1 >../initrd.gz'], { cwd: initrd });
 }
 
-/** The files of modules, and of those that they need, each before what needs it. */
+/** The files of modules and their dependencies, each after its dependencies. */
 function modulesOf(kernel, ...names) {
   const lines = names.flatMap(name =>
     execFileSync('modprobe', ['-d', kernel, '-S', releaseOf(kernel), '--show-depends', name], {

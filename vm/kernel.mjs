@@ -1,5 +1,5 @@
-// Fetches a stock Debian kernel, of this machine's release or of another suite, and unpacks it into a cache: nothing of
-// it is installed.
+// Fetches a stock Debian kernel, of this machine's release or of another suite, and unpacks it into a cache.
+// Nothing is installed.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -8,12 +8,13 @@ import { fail } from './machine.mjs';
 
 const cache = process.env.BERKELEY_VM_CACHE ?? join(homedir(), '.cache', 'berkeley-vm');
 
-/** The folder of an unpacked kernel: `boot` and `lib/modules`. */
+/** The directory of an unpacked kernel: `boot` and `lib/modules`. */
 export function fetchKernel(suite, name) {
   const folder = join(cache, 'kernels', [suite, name].filter(Boolean).join('-') || 'stock');
   if (existsSync(folder)) return folder;
   mkdirSync(join(cache, 'kernels'), { recursive: true });
-  // Unpacked beside and renamed when whole, since another run may be fetching the same.
+  // Unpacked into another directory, and renamed when complete, because another run may be fetching the same
+  // kernel.
   const work = mkdtempSync(join(cache, 'fetch-'));
   try {
     unpack(work, suite, name);
@@ -40,18 +41,20 @@ function unpack(work, suite, wanted) {
       .filter(dependency => pattern.test(dependency));
   const image = wanted ?? depends('linux-image-amd64', /^linux-image-/)[0];
   if (image === undefined) fail('apt-get update has to be run once before');
-  // Newer releases have the kernel, its modules and their lists in packages of their own.
+  // Newer releases split the kernel, its modules and their lists into separate packages.
   const parts = [image, ...depends(image, /^linux-(base|binary|modules)-/)];
   text('apt-get', ...options, 'download', '-qq', ...parts);
   for (const file of readdirSync(work).filter(entry => entry.endsWith('.deb')))
     text('dpkg-deb', '-x', file, 'kernel');
-  // Where /usr is merged, modules are in /usr/lib.
+  // If /usr is merged, modules are in /usr/lib.
   if (!existsSync(join(work, 'kernel/lib')))
     renameSync(join(work, 'kernel/usr/lib'), join(work, 'kernel/lib'));
   text('depmod', '-b', 'kernel', readdirSync(join(work, 'kernel/lib/modules'))[0]);
 }
 
-/** Package lists of another suite, from wherever this machine has its own; the machine's are left alone. */
+/**
+ * Package lists of another suite, from the mirrors of this machine. The machine's own lists are not changed.
+ */
 function listsOf(work, suite, text) {
   const filters = ['Created-By: Packages', 'Origin: Debian', 'Label: Debian'];
   const [site] = text('apt-get', 'indextargets', '--format', '$(SITE)', ...filters).split('\n');

@@ -1,13 +1,14 @@
-// Whether KVM can be used. Within a virtual machine it may be there and abort, or start a kernel that never gets anywhere.
+// Whether KVM works. In a virtual machine it can be present and still abort, or start a kernel that hangs.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
-/** What QEMU ends with when vm/init found the word `probe`: 2 * 42 + 1, by isa-debug-exit. */
+/** QEMU's exit status if vm/init found the word `probe`: 2 * 42 + 1, by isa-debug-exit. */
 const reachedInit = 85;
 
 /**
- * Whether a kernel gets as far as its first process under KVM: `machine` makes QEMU's arguments of a kernel's. Asked once
- * for each start of this machine, since a `no` takes a while, and written to the file `memo`.
+ * Whether a kernel reaches its first process under KVM. `machine` makes QEMU's arguments from a kernel's. The
+ * result is written to the file `memo`, and computed once per boot of this machine, because a `no` takes a
+ * while.
  */
 export function hasKvm(machine, memo) {
   if (!existsSync('/dev/kvm')) return false;

@@ -1,7 +1,7 @@
-// What this machine has to have: programs that boot a kernel, and those that the tests of the families meet inside.
+// The programs that this machine needs: those that boot a kernel, and those that the family tests use inside.
 import { existsSync } from 'node:fs';
 
-/** Debian packages, by a file that tells. */
+/** Debian packages, by a file whose presence shows that they are installed. */
 export const needed = {
   'qemu-system-x86': '/usr/bin/qemu-system-x86_64',
   'busybox-static': '/bin/busybox',
@@ -10,7 +10,7 @@ export const needed = {
   'xz-utils': '/usr/bin/xz',
 };
 
-/** What the tests of the families meet inside, which comes from this machine's root. */
+/** What the family tests use inside, which comes from this machine's root. */
 export const peers = {
   iproute2: '/usr/bin/ss',
   procps: '/usr/sbin/sysctl',

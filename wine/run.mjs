@@ -2,8 +2,8 @@
 //
 //   usage: node wine/run.mjs [--node 20|22] [name ...]
 //
-// Runs the test files whose path contains one of the names; without names, those of wine/files.mjs. Ends with status 1 if
-// a test failed.
+// Runs the test files whose path contains one of the names; without names, those of wine/files.mjs. Exits
+// with status 1 if a test failed.
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -29,12 +29,15 @@ const { values, positionals } = parseArgs({
 /** The longest time for one file, in milliseconds. */
 const LIMIT = 400_000;
 
-/** A path as a Windows process sees it: Z: is the root of this machine. */
+/** Converts a path to that of a Windows process: Z: is the root of this machine. */
 function windowsPath(path) {
   return `Z:${path.replaceAll('/', '\\')}`;
 }
 
-/** Runs one file. Its output is a file, since node.exe cannot open a pipe of Wine as its standard output. */
+/**
+ * Runs one file. Its output goes to a file, because node.exe cannot use a pipe of Wine as its standard
+ * output.
+ */
 async function runFile(node, file, output, environment) {
   const descriptor = openSync(output, 'w');
   const args = [node, '--expose-gc', '--test-reporter=tap', windowsPath(join(project, file))];
@@ -46,13 +49,13 @@ async function runFile(node, file, output, environment) {
   return { status, text: readFileSync(output, 'utf8') };
 }
 
-/** The totals that the reporter ends with: `# pass 12`. */
+/** The totals at the end of the report: `# pass 12`. */
 function totalsOf(text) {
   const count = name => Number([...text.matchAll(new RegExp(`^# ${name} (\\d+)`, 'gm'))].at(-1)?.[1] ?? 0);
   return { tests: count('tests'), pass: count('pass'), fail: count('fail'), skipped: count('skipped') };
 }
 
-/** Failed tests, with what the reporter says of each; the totals of suites are left out. */
+/** Failed tests, with the reporter's details. The totals of suites are left out. */
 function failuresOf(text) {
   const blocks = text.matchAll(/^( *)not ok \d+ - (.*)\n\1 {2}---\n((?:\1 {2}.*\n|\n)*?)\1 {2}\.\.\.$/gm);
   return [...blocks]

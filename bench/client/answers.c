@@ -4,10 +4,11 @@
 
 #include "client.h"
 
-/* Unanswered questions in a row before the server counts as hung. Each takes DATAGRAM_PATIENCE. */
+/* The number of consecutive unanswered questions after which the server counts as hung. Each takes
+ * DATAGRAM_PATIENCE. */
 enum { TRIES = 8 };
 
-/* After a loss, the answer to an earlier question might still arrive: it must not count for the next one. */
+/* After a loss, the answer to an earlier question might still arrive. It must not count for the next one. */
 void drop_late(const meter *meter, int fd) {
   static char late[65536];
   if (meter->lost == 0) return;

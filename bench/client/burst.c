@@ -23,7 +23,7 @@ int storm(const run *run) {
   return 0;
 }
 
-/* Numbers: size, datagrams in a burst, whether the server is to find them all at once */
+/* Numbers: size, datagrams in a burst, whether the server should find them all at once */
 int burst(const run *run) {
   int fd = connect_udp(run), size = run->numbers[0], count = run->numbers[1];
   if (run->numbers[2]) let_others_finish(run->pid);

@@ -1,9 +1,9 @@
-/* The one client that drives every server: what its ways of driving (one a file) share.
+/* The client that drives every server. This header has what its modes (one per file) share.
  *
  *   usage: client <mode> <where> <pid> <warm seconds> <seconds> [numbers of the mode's own]
  *
- * `where` is the server's port or path, `pid` its process. It prints one line of JSON: nanoseconds per message (elapsed,
- * of the server's processor time, and of the client's), and how many answers were lost. */
+ * `where` is the server's port or path, `pid` its process. It prints one line of JSON: nanoseconds per
+ * message (elapsed, of the server's processor time, and of the client's), and the number of lost answers. */
 #ifndef BENCH_CLIENT_H
 #define BENCH_CLIENT_H
 
@@ -20,7 +20,7 @@ typedef struct {
   int numbers[NUMBERS_MAX];
 } run;
 
-/* Counts messages, first to warm up, then for the record. */
+/* Counts messages, first for the warm-up, then for the measurement. */
 typedef struct {
   const run *run;
   int64_t started, end, server, client, messages;
@@ -38,13 +38,14 @@ static inline int64_t now(void) {
 meter meter_start(const run *run);
 bool meter_turn(meter *meter);
 
-/* Adds messages that the server has dealt with; false when the time is over and the result is printed. */
+/* Adds messages that the server has handled. Returns false when the time has run out and the result is
+ * printed. */
 static inline bool meter_add(meter *meter, int64_t messages) {
   meter->messages += messages;
   return now() < meter->end || meter_turn(meter);
 }
 
-/* sockets.c: whatever fails ends the program, saying what. */
+/* sockets.c: a failure ends the program with a message. */
 _Noreturn void die(const char *what);
 int check(int result, const char *what);
 int connect_tcp(const run *run);
@@ -52,7 +53,7 @@ int connect_udp(const run *run);
 int connect_unix(const run *run, const char *own_path);
 void send_whole(int fd, const void *data, int size);
 void receive_into(int fd, void *into, int size);
-/* Receives bytes that nobody looks at. */
+/* Receives and discards bytes. */
 void receive_whole(int fd, int size);
 /* Waits until the server has closed its end, and closes ours without leaving a port in TIME_WAIT. */
 void finish_tcp(int fd);

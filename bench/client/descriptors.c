@@ -1,4 +1,4 @@
-/* Unix datagrams with a file descriptor: one out, one back. */
+/* Unix datagrams with a file descriptor: one is sent, one comes back. */
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>

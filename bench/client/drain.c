@@ -1,4 +1,4 @@
-/* Reads a stream that the server sends as fast as it can. A message is a KiB here. */
+/* Reads a stream that the server sends at full speed. A message is a KiB here. */
 #include <sys/socket.h>
 
 #include "client.h"

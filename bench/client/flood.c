@@ -1,9 +1,9 @@
-/* One stream, as fast as it goes. A message is a KiB here. */
+/* One stream at full speed. A message is a KiB here. */
 #include <sys/socket.h>
 
 #include "client.h"
 
-/* Numbers: bytes a write */
+/* Numbers: bytes per write */
 int flood(const run *run) {
   int fd = connect_tcp(run);
   int64_t rest = 0;

@@ -1,5 +1,5 @@
-/* Datagrams that cross the kernel many at a time: sent by UDP_SEGMENT, and received by UDP_GRO, so that the client's
- * part is next to nothing. */
+/* Datagrams that pass the kernel many at a time: sent by UDP_SEGMENT, and received by UDP_GRO, so that the
+ * client's cost is negligible. */
 #include <netinet/in.h>
 #include <netinet/udp.h>
 #include <sys/socket.h>
@@ -8,7 +8,7 @@
 
 enum { SEGMENTS = 64, IN_ONE = 65507 };
 
-/* What the servers of `demand` are asked: how many datagrams of which size. */
+/* The request to the servers of `demand`: the number of datagrams, and their size. */
 typedef struct {
   int32_t count, size;
 } order;
@@ -37,8 +37,8 @@ int gso_burst(const run *run) {
   return 0;
 }
 
-/* Has the server send datagrams, as many as fit into the receive buffer.
- * Numbers: size, datagrams in an order */
+/* Makes the server send as many datagrams as fit into the receive buffer. Numbers: size, datagrams in an
+ * order */
 int demand(const run *run) {
   int fd = connect_udp(run), on = 1, arrived;
   order order = {.size = run->numbers[0], .count = run->numbers[1]};

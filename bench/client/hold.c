@@ -1,4 +1,4 @@
-/* Connections that are open and idle, until standard input ends. */
+/* Connections that stay open and idle until standard input ends. */
 #include <stdio.h>
 #include <unistd.h>
 

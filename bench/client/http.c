@@ -1,4 +1,4 @@
-/* HTTP requests over connections that are kept open. */
+/* HTTP requests over keep-alive connections. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +10,7 @@ static char request[] = "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: keep-a
 
 enum { REPLY_MAX = 4096 };
 
-/* Sends a request, receives its reply, and returns the reply's size: every other reply has the same. */
+/* Sends a request, receives its reply, and returns the reply's size, which all replies share. */
 static int reply_size(int fd) {
   static char reply[REPLY_MAX];
   const char *end = NULL, *length = NULL;

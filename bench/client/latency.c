@@ -1,4 +1,4 @@
-/* How long single messages took: the median and the 99th percentile of the last messages. */
+/* The times of single messages: the median and the 99th percentile of the last messages. */
 #include <stdlib.h>
 
 #include "client.h"

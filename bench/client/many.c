@@ -1,4 +1,4 @@
-/* Many connections, of which so many at a time have a message under way; each has its turn. */
+/* Many connections, a limited number of which have a message in flight at a time. They take turns. */
 #include <stdlib.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -7,7 +7,7 @@
 
 enum { EVENTS = 64, PATIENCE = 5000 };
 
-/* The connections whose turn has not come yet, first come, first served. */
+/* The connections that wait for their turn, in order. */
 typedef struct {
   int *places;
   int count, head, tail;

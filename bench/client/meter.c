@@ -4,8 +4,8 @@
 
 #include "client.h"
 
-/* schedstat counts nanoseconds, where /proc/<pid>/stat counts ticks of 10 ms. All threads: a runtime's helpers work
- * for its server too. */
+/* schedstat counts nanoseconds, while /proc/<pid>/stat counts ticks of 10 ms. All threads count, because the
+ * helper threads of a runtime work for its server too. */
 static int64_t server_cpu(int pid) {
   char path[512];
   snprintf(path, sizeof path, "/proc/%d/task", pid);
@@ -16,7 +16,7 @@ static int64_t server_cpu(int pid) {
     if (task->d_name[0] == '.') continue;
     snprintf(path, sizeof path, "/proc/%d/task/%s/schedstat", pid, task->d_name);
     FILE *file = fopen(path, "r");
-    if (file == NULL) continue; /* a thread that ended meanwhile */
+    if (file == NULL) continue; /* a thread that has ended meanwhile */
     long long spent = 0;
     if (fscanf(file, "%lld", &spent) == 1) sum += spent;
     fclose(file);

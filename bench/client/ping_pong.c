@@ -1,4 +1,4 @@
-/* One message out, the same back, and again. */
+/* Sends one message, receives it back, and repeats. */
 #include <stdio.h>
 #include <unistd.h>
 

@@ -9,14 +9,14 @@
 
 #include "client.h"
 
-/* What a server is given to answer before it counts as hung. */
+/* The time after which a server that does not answer counts as hung. */
 static const struct timeval PATIENCE = {.tv_sec = 5};
 
-/* How long a datagram is waited for before it counts as lost. */
+/* The time after which a datagram counts as lost. */
 static const struct timeval DATAGRAM_PATIENCE = {.tv_usec = 250000};
 
-/* Connections that are opened before the server has to answer: fewer than any server's backlog, since a connection
- * that finds no place there is tried again only after a second. */
+/* The number of connections that are opened before the server has to answer. It is below any server's
+ * backlog, because a connection that finds the backlog full is retried only after a second. */
 enum { GROUP = 64 };
 
 void die(const char *what) {
@@ -79,7 +79,7 @@ void receive_whole(int fd, int size) {
   receive_into(fd, received, size);
 }
 
-/* Our end is reset, since thousands of ports would else stay in TIME_WAIT and FIN_WAIT2. */
+/* Resets our end. Otherwise thousands of ports would stay in TIME_WAIT and FIN_WAIT2. */
 void finish_tcp(int fd) {
   char byte;
   struct linger reset = {.l_onoff = 1, .l_linger = 0};

@@ -1,4 +1,4 @@
-/* Connections that the server opens to us, one after the other, and closes. */
+/* Connections that the server opens to this client, one after the other, and closes. */
 #include <netinet/in.h>
 #include <stdint.h>
 #include <sys/socket.h>
@@ -6,7 +6,7 @@
 
 #include "client.h"
 
-/* What the servers are asked for: how many connections to which port. */
+/* The request to the servers: the number of connections, and the port. */
 typedef struct {
   int32_t count, port;
 } order;

@@ -1,6 +1,6 @@
 import { compare } from '../compare.js';
 
-/** What one connection costs that lives as briefly as it can. */
+/** The cost of a connection that is closed at once. */
 export const accept = compare({
   name: 'accept',
   title: 'TCP accept and close, 8 connections at a time',

@@ -4,7 +4,7 @@ import { Server } from '../server.js';
 import type { Settings } from '../settings.js';
 import { survey } from '../survey.js';
 
-/** What a call costs besides the kernel's work: what the line of C does not have. */
+/** The cost of a call beyond the kernel's work, which the C contestant does not have. */
 export const calls = survey({
   name: 'calls',
   title: 'One send and one receive of 64 bytes in one process, over a pair of Unix sockets',

@@ -1,6 +1,6 @@
 import { compare } from '../compare.js';
 
-/** What it costs to open one connection and close it. */
+/** The cost of opening and closing a connection. */
 export const connect = compare({
   name: 'connect',
   title: 'TCP connect and close, one connection after the other',

@@ -4,7 +4,7 @@ import { folder } from '../folder.js';
 
 let count = 0;
 
-/** What it costs to pass a file descriptor. Node has no way to do it between unrelated processes. */
+/** The cost of passing a file descriptor. Node.js does not support this between unrelated processes. */
 export const descriptors = compare({
   name: 'descriptors',
   title: 'Unix datagram ping-pong with a file descriptor',

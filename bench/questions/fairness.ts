@@ -6,10 +6,10 @@ import { Server } from '../server.js';
 import type { Settings } from '../settings.js';
 import { survey } from '../survey.js';
 
-/** Seconds that the flood lasts. */
+/** The duration of the flood in seconds. */
 const SECONDS = 0.5;
 
-/** Whether a socket that always has something to receive keeps the rest of the program from running. */
+/** Whether a socket with continuous input delays the rest of the program. */
 export const fairness = survey({
   name: 'fairness',
   title: 'How late a timer of 1 ms is while datagrams flood a socket',

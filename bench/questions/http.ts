@@ -1,7 +1,7 @@
 import { compare } from '../compare.js';
 import { onRuntimes } from './runtimes.js';
 
-/** What Node's HTTP server costs over our streams. */
+/** The cost of Node's HTTP server over our streams. */
 export const http = compare({
   name: 'http',
   title: 'HTTP requests, 64 connections that are kept open',

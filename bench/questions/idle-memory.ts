@@ -5,7 +5,7 @@ import { Server } from '../server.js';
 import type { Settings } from '../settings.js';
 import { survey } from '../survey.js';
 
-/** Enough for the server's code to be compiled and its memory to have been touched before the count begins. */
+/** Enough for the server's code to be compiled and its memory to be touched before the measurement starts. */
 const WARM = 1_000;
 
 const targets = [
@@ -40,7 +40,7 @@ export const idleMemory = survey({
   measure,
 });
 
-/** What each connection adds to the server's memory, in KiB. */
+/** The memory that each connection adds to the server, in KiB. */
 async function measure(contestant: Contestant, settings: Settings): Promise<Figures> {
   const { connections, serverCpu } = settings;
   const server = await Server.start(serverCpu, commandOf(contestant, 'tcp-echo', ['--expose-gc']));

@@ -14,7 +14,7 @@ function ours(way: string): Contestant {
   return { name: way, language: 'berkeley', way, targets };
 }
 
-/** What it costs to import the package. */
+/** The cost of importing the package. */
 export const importing = survey({
   name: 'import',
   title: 'Import of a package',

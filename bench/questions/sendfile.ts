@@ -12,7 +12,7 @@ function file(): string {
   return path;
 }
 
-/** What a KiB of a file costs to send. */
+/** The cost of sending a KiB of a file. */
 export const sendfile = compare({
   name: 'sendfile',
   title: 'A file of 4 MiB over TCP; a message is a KiB',

@@ -1,6 +1,6 @@
 import { compare } from '../compare.js';
 
-/** What a KiB costs of a stream that never pauses. */
+/** The cost of a KiB in a stream without pauses. */
 export const tcpBulk = compare({
   name: 'tcp-bulk',
   title: 'TCP bulk receive, writes of 256 KiB; a message is a KiB',

@@ -1,7 +1,7 @@
 import { compare } from '../compare.js';
 import { onRuntimes } from './runtimes.js';
 
-/** What one message costs when many share a turn of the event loop. */
+/** The cost of a message if many share a turn of the event loop. */
 export const tcpMany = compare({
   name: 'tcp-many',
   title: 'TCP ping-pong, 64 bytes, 64 connections',

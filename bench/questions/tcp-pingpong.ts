@@ -1,7 +1,7 @@
 import { compare } from '../compare.js';
 import { onRuntimes } from './runtimes.js';
 
-/** What one message costs when there is nobody to share a turn of the event loop with. */
+/** The cost of a message if no other message shares its turn of the event loop. */
 export const tcpPingpong = compare({
   name: 'tcp-pingpong',
   title: 'TCP ping-pong, 64 bytes, 1 connection',

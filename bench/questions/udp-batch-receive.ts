@@ -3,7 +3,7 @@ import { compare } from '../compare.js';
 /** 192 datagrams fit into a receive buffer of the kernel's default size. */
 const BURST = 192;
 
-/** What one datagram costs to receive when 64 are taken in a call. Here too the CPU is what counts. */
+/** The cost of receiving a datagram when a call receives 64. The CPU time counts here too. */
 export const udpBatchReceive = compare({
   name: 'udp-batch-receive',
   title: `UDP receive, 64 at a time, 64 bytes, bursts of ${BURST}`,
@@ -30,7 +30,7 @@ export const udpBatchReceive = compare({
   ],
 });
 
-/** The same where the kernel delivers 64 datagrams as one message (UDP_GRO). */
+/** The same if the kernel delivers 64 datagrams as one message (UDP_GRO). */
 export const udpGroReceive = compare({
   name: 'udp-gro-receive',
   title: 'UDP receive with GRO, 64 bytes, sent in segments of 64, bursts of 1,024',
@@ -38,7 +38,7 @@ export const udpGroReceive = compare({
   task: ['gso-burst', 64, 1024],
   reference: { name: 'C recvmmsg, GRO', language: 'c', way: 'gro' },
   contestants: [
-    // It receives each datagram alone, and a burst of 1,024 would not fit into its buffer.
+    // This contestant receives each datagram alone, and a burst of 1,024 would not fit into its buffer.
     { name: 'node:dgram', language: 'node', task: ['gso-burst', 64, BURST] },
     { name: 'berkeley recvmmsgSync, GRO', language: 'berkeley', way: 'groSync' },
     { name: 'berkeley recvmmsg, GRO', language: 'berkeley', way: 'gro' },

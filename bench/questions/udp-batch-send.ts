@@ -2,10 +2,10 @@ import { compare } from '../compare.js';
 
 /** 192 datagrams fit into a receive buffer of the kernel's default size. */
 const BURST = 192;
-/** As many in 16 pieces: the receiver has UDP_GRO, and takes them as they are sent. */
+/** The same amount in 16 pieces. The receiver has UDP_GRO, and receives each piece as it was sent. */
 const SEGMENTS = 1024;
 
-/** What one datagram costs to send. The client only takes them away, so the CPU is what counts. */
+/** The cost of sending a datagram. The client only receives, so the CPU time counts. */
 export const udpBatchSend = compare({
   name: 'udp-batch-send',
   title: `UDP send, 64 bytes, ${BURST} at a time`,
@@ -43,7 +43,7 @@ export const udpBatchSend = compare({
   ],
 });
 
-/** The same where the kernel cuts one message into 64 datagrams (UDP_SEGMENT). */
+/** The same if the kernel splits one message into 64 datagrams (UDP_SEGMENT). */
 export const udpGsoSend = compare({
   name: 'udp-gso-send',
   title: `UDP send with GSO, 64 bytes, ${SEGMENTS} at a time in segments of 64`,

@@ -4,7 +4,7 @@ import { onRuntimes } from './runtimes.js';
 /** 192 datagrams fit into a receive buffer of the kernel's default size. */
 const BURST = 192;
 
-/** What one datagram costs to receive. The client's part in the rate is large: here the CPU is what counts. */
+/** The cost of receiving a datagram. The client has a large part in the rate, so the CPU time counts. */
 export const udpReceive = compare({
   name: 'udp-receive',
   title: `UDP receive, 64 bytes, bursts of ${BURST}`,

@@ -4,7 +4,7 @@ import { folder } from '../folder.js';
 
 let count = 0;
 
-/** What one message costs when every one may come from someone else. */
+/** The cost of a message if each can have a different sender. */
 export const unixDatagram = compare({
   name: 'unix-datagram',
   title: 'Unix datagram ping-pong, 64 bytes',

@@ -1,4 +1,4 @@
-/** What the JavaScript servers share. Every server's first line of output says where it listens. */
+/** Shared by the JavaScript servers. The first line of a server's output is its port or path. */
 import { writeSync } from 'node:fs';
 
 /** A server that is about to block the thread cannot wait for a stream to be flushed. */
@@ -11,7 +11,7 @@ export function announce(where: string | number): void {
   if (globalThis.gc !== undefined) collectOnSignal(globalThis.gc);
 }
 
-/** So that memory can be measured without garbage: answers with the bytes of JavaScript's heap that are in use. */
+/** Answers with the used bytes of the JavaScript heap, so that memory can be measured without garbage. */
 function collectOnSignal(collect: () => void): void {
   process.on('SIGUSR2', () => {
     collect();
@@ -20,7 +20,7 @@ function collectOnSignal(collect: () => void): void {
   });
 }
 
-/** The program's one argument, which chooses how it serves. */
+/** The program's only argument, which selects the way of serving. */
 export function chosen<T>(ways: Readonly<Record<string, T>>): T {
   const way = ways[process.argv[2] ?? ''];
   if (way === undefined) throw new Error(`say how to serve: ${Object.keys(ways).join(', ')}`);

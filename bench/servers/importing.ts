@@ -1,6 +1,6 @@
 import { announce } from './announce.js';
 
-/** Loads a package, and prints how long that takes and how much memory the process has more. */
+/** Loads a package, and prints the time that takes and the memory that the process gains. */
 export async function measureImport(load: () => unknown): Promise<void> {
   const before = process.memoryUsage.rss();
   const start = performance.now();

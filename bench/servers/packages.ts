@@ -1,4 +1,7 @@
-/** The npm packages that are measured beside ours, where `npm run bench:packages` has installed them. */
+/**
+ * The npm packages that are measured alongside ours, in the directory into which `npm run bench:packages`
+ * installs them.
+ */
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 

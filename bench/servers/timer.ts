@@ -1,4 +1,4 @@
-/** Measures how late a timer is. */
+/** Measures the delay of a timer. */
 import { announce } from './announce.js';
 
 const INTERVAL = 1;
@@ -6,7 +6,7 @@ const DURATION = 300;
 
 let started = false;
 
-/** Starts with the first call, and prints the 99th percentile of the delays after a while. */
+/** Starts on the first call, and prints the 99th percentile of the delays after some time. */
 export function startTimer(): void {
   if (started) return;
   started = true;

@@ -87,7 +87,7 @@ function symbolsOf(file, sections) {
   }).filter(({ name, binding }) => name !== '' && binding !== STB_LOCAL);
 }
 
-/** The versions that are needed, by the index that symbols say: struct Elf_Verneed and Elf_Vernaux. */
+/** The required versions, by the index that symbols use: struct Elf_Verneed and Elf_Vernaux. */
 function versionsOf(file, sections) {
   const versions = new Map();
   const section = sections.find(({ type }) => type === SHT_VERNEED);

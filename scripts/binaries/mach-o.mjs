@@ -67,7 +67,7 @@ function symbolsOf(file, commands, libraries) {
   }).filter(({ type }) => (type & (N_STAB | N_PEXT)) === 0 && (type & N_EXT) !== 0);
 }
 
-/** Where the tree of exported names is. */
+/** The position of the tree of exported names. */
 function exportsAt(file, commands) {
   const trie = commands.find(({ type }) => type === LC_DYLD_EXPORTS_TRIE);
   if (trie !== undefined) return { start: file.u32(trie.at + 8), size: file.u32(trie.at + 12) };
@@ -75,7 +75,10 @@ function exportsAt(file, commands) {
   return { start: file.u32(info.at + 40), size: file.u32(info.at + 44) };
 }
 
-/** The exported names: each node of the tree says whether a name ends there, and with what its children go on. */
+/**
+ * The exported names. Each node of the tree states whether a name ends there, and the texts that lead to its
+ * children.
+ */
 function exportsOf(file, commands) {
   const { start, size } = exportsAt(file, commands);
   const names = [];
@@ -94,7 +97,7 @@ function exportsOf(file, commands) {
   return names;
 }
 
-/** A number of seven bits per byte, the lowest first. */
+/** A number with seven bits per byte, in little-endian order (ULEB128). */
 function uleb(file, at) {
   let value = 0;
   for (let shift = 0; ; shift += 7) {

@@ -1,4 +1,4 @@
-// Reads a 64-bit PE library: its imports, those that are loaded when first used, and its exports.
+// Reads a 64-bit PE library: its imports, its delay-loaded imports, and its exports.
 import { Reader } from './reader.mjs';
 
 const machines = { 34404: 'x64', 43620: 'arm64' };
@@ -29,7 +29,7 @@ export function readPe(bytes) {
   };
 }
 
-/** From an address in memory to a place in the file; undefined for 0. */
+/** Converts an address in memory to a file offset; undefined for 0. */
 function addressing(file, header) {
   const sections = Array.from({ length: file.u16(header + 6) }, (_, i) => {
     const at = header + 24 + file.u16(header + 20) + 40 * i;

@@ -24,7 +24,7 @@ export class Reader {
     return Number(this.view.getBigUint64(at, this.little));
   }
 
-  /** A number of the machine's word: 8 bytes, or 4 in a 32-bit file. */
+  /** A number of the machine's word size: 8 bytes, or 4 in a 32-bit file. */
   word(at) {
     return this.wide ? this.u64(at) : this.u32(at);
   }

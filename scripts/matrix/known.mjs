@@ -1,4 +1,4 @@
-// Tests of the conformance suite that fail on a runtime for a reason that is not this package's.
+// Tests of the conformance suite that fail on a runtime for a reason outside this package.
 
 const qemu = [
   {
@@ -27,7 +27,7 @@ const bun = [
   },
 ];
 
-/** Why a test fails on a cell; undefined if nobody knows. */
+/** Why a test fails on a cell; undefined if the failure is not known. */
 export function reasonOf({ name, error }, { output, environment }) {
   const known = output === 'bun' ? bun : environment.QEMU_LD_PREFIX === undefined ? [] : qemu;
   return known.find(row => row.test?.test(name) || row.error?.test(error))?.reason;

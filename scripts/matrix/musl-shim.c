@@ -1,5 +1,5 @@
-/* What Debian's libstdc++ and libgcc take from glibc and musl does not have: enough to run Bun for musl beside glibc. It is
- * named like glibc's dynamic loader, which those two libraries are linked against. */
+/* The functions that Debian's libstdc++ and libgcc need from glibc and that musl lacks: enough to run Bun for
+ * musl beside glibc. It has the name of glibc's dynamic loader, against which those two libraries are linked. */
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/syscall.h>
@@ -12,7 +12,7 @@ struct {
 
 int __cpu_indicator_init(void) { return 0; }
 
-/* The unwinder then asks dl_iterate_phdr, which musl has. */
+/* The unwinder then calls dl_iterate_phdr, which musl has. */
 int _dl_find_object(void *address, void *result) {
   (void)address, (void)result;
   return -1;

@@ -1,4 +1,4 @@
-// What a runtime's test runner printed, read.
+// Parses the output of a runtime's test runner.
 
 /**
  * @typedef {object} Results
@@ -13,14 +13,14 @@ function readTap(text) {
   return { passed, failures: failures.map(([, name, error]) => ({ name, error })) };
 }
 
-/** @returns {Results} of `bun test`, which prints what a test said before its line */
+/** @returns {Results} of `bun test`, which prints the output of a test before its line */
 function readBun(text) {
   const failures = [];
   let said = '';
   for (const line of text.split('\n')) {
     const [, verdict, name] = /^\((pass|fail|skip)\) (.*?)(?: \[[\d.]+ms\])?$/.exec(line) ?? [];
     if (verdict === undefined) {
-      if (/^\s*\d+ tests? failed:/.test(line)) break; // the failures once more
+      if (/^\s*\d+ tests? failed:/.test(line)) break; // the failures are repeated at the end
       said += `${line}\n`;
       continue;
     }

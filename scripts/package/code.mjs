@@ -1,7 +1,7 @@
 /**
- * The JavaScript of the package. The code is CommonJS: one file with what `berkeley` consists of, and one for each other
- * entry point. `import` finds small modules that pass on the exports of these files. `import` and `require` therefore
- * share one copy of the state, also in a test runner that has only `require`.
+ * Generates the JavaScript of the package. The code is CommonJS: one file with the code of `berkeley`, and
+ * one for each other entry point. `import` finds small modules that re-export these files. `import` and
+ * `require` therefore share one copy of the state, even in a test runner that supports only `require`.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -31,7 +31,7 @@ function collect(entry, core) {
   };
 }
 
-/** Gives the table of constants its rows. */
+/** Adds the rows to the table of constants. */
 function tablePlugin(rows) {
   const modules = { [TABLE]: table, '#constant': join(dist, 'constants/constant.js') };
   return {
@@ -46,8 +46,8 @@ const GETTER =
   /Object\.defineProperty\(exports, ["']([\w$]+)["'], \{\s*enumerable: true,\s*get: function\s*\(\) \{\s*return ([\w$]+);\s*\}\s*\}\);/g;
 
 /**
- * Replaces the getters through which chunks export by plain properties, which are faster to make and to read. That is
- * possible because no export changes.
+ * Replaces the getters through which chunks export with plain properties, which are faster to create and to
+ * read. That is possible because no export changes.
  */
 const plainExports = {
   name: 'plain-exports',
@@ -64,7 +64,10 @@ const plainExports = {
   },
 };
 
-/** Escapes what is not ASCII: V8 keeps a file with one such character in twice the memory. It stands in strings only. */
+/**
+ * Escapes non-ASCII characters, which occur only in strings: V8 needs twice the memory for a file that
+ * contains one.
+ */
 const ascii = code =>
   code.replace(/[^\0-\x7f]/g, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
@@ -74,11 +77,11 @@ const output = core => ({
   entryFileNames: '[name].cjs',
   chunkFileNames: '[name].cjs',
   comments: false,
-  // One file, so that the functions of `berkeley` name each other without a property in between.
+  // One file, so that the functions of `berkeley` refer to each other without a property access.
   codeSplitting: {
     groups: [{ name: 'core', test: id => core.has(id), includeDependenciesRecursively: false }],
   },
-  // Names stay, for stacks and profiles. Shorter ones do not make an import faster.
+  // Names are kept for stacks and profiles. Shorter names do not make an import faster.
   minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
 });
 
@@ -100,7 +103,7 @@ async function bundle(constants) {
   return chunks;
 }
 
-/** Writes the code of all entry points to a folder. */
+/** Writes the code of all entry points to a directory. */
 export async function writeCode(folder) {
   const constants = new Constants(dist);
   const write = (name, text) => writeFileSync(join(folder, name), text);
@@ -123,7 +126,7 @@ export async function writeCode(folder) {
   write('constants.js', moduleOf('constants', constants.allNames()));
 }
 
-/** What `import` finds: the exports of a CommonJS file. */
+/** The module for `import`: the exports of a CommonJS file. */
 function moduleOf(name, exports) {
   const names = [...new Set(exports)].sort();
   return `import c from"./${name}.cjs";export const{${names.join(',')}}=c;\n`;

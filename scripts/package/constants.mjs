@@ -9,7 +9,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
-/** The module that looks names up in the table; scripts/package/table.mjs is its code. */
+/** The module that looks up names in the table. Its code is scripts/package/table.mjs. */
 export const TABLE = 'berkeley:table';
 
 const NUMBER = /^export const (\w+) = constant\('(\w+)', ([^)]*)\);$/gm;
@@ -34,12 +34,12 @@ function nameOf(row) {
   return row.split(' ', 1)[0];
 }
 
-/** The text of code without its comments, for looking at names in it. */
+/** The text of code without its comments, in which names can be searched. */
 function withoutComments(code) {
   return code.replace(/\/\*.*?\*\/|\/\/[^\n]*/gs, '');
 }
 
-/** Reads the constants of compiled modules; `dist` is their folder. */
+/** Reads the constants of compiled modules in the directory `dist`. */
 export class Constants {
   #dist;
   #modules = new Map();
@@ -61,7 +61,7 @@ export class Constants {
     return relative(this.#dist, file).replace(/\.js$/, '');
   }
 
-  /** The rows of the constants that `berkeley` exports: a module that has only `export { names } from`. */
+  /** The rows of the constants that `berkeley` exports: that module has only `export { names } from`. */
   rootRows() {
     const file = join(this.#dist, 'constants/root.js');
     const lists = readFileSync(file, 'utf8').matchAll(/^export \{([^}]*)\} from '([^']*)'/gm);
@@ -109,7 +109,10 @@ export class Constants {
     };
   }
 
-  /** Lets a module that takes constants by name look them up; one that only writes `c.NAME` stays as it is. */
+  /**
+   * Makes a module that accesses constants by computed name look them up; a module that only writes `c.NAME`
+   * is unchanged.
+   */
   #lookUp(code, file) {
     const bare = withoutComments(code);
     let changed = false;

@@ -1,7 +1,7 @@
 /**
- * The declarations of the package: those of each entry point in one file, and what several entry points share beside it.
- * They are the declarations of the CommonJS files; the modules pass them on, so that `import` and `require` have the same
- * classes in the eyes of the compiler too.
+ * Generates the declarations of the package: one file per entry point, and shared ones for what several entry
+ * points use. They are the declarations of the CommonJS files. The modules re-export them, so that `import`
+ * and `require` have the same classes for the compiler too.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -10,7 +10,7 @@ import { dts } from 'rolldown-plugin-dts';
 import { Constants } from './constants.mjs';
 import { dist, entries } from './entries.mjs';
 
-/** Without it, a program whose tsconfig does not name Node's types has `Buffer` as `any`. */
+/** Without it, `Buffer` is `any` in a program whose tsconfig does not name Node's types. */
 const REFERENCE = '/// <reference types="node" />\n';
 
 const FAMILIES = 'address/address.d.ts';
@@ -18,8 +18,8 @@ const AUGMENTATION =
   /^declare module '[./]*address\/address\.js' \{\n {4}interface Families \{\n(.*?)\n {4}\}\n\}\n/ms;
 
 /**
- * Each family adds its addresses to the interface `Families` by `declare module`, which names a file that the package does
- * not have. This moves what they add into the interface.
+ * Each family adds its addresses to the interface `Families` by `declare module`, which names a file that the
+ * package does not have. This moves the additions into the interface.
  */
 function mergeFamilies() {
   const added = [];

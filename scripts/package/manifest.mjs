@@ -1,13 +1,16 @@
-/** The package.json of the package: that of the repository without what only development needs, and its own exports. */
+/**
+ * The package.json of the package: that of the repository without the fields for development, and with its
+ * own exports.
+ */
 import { entries, manifest } from './entries.mjs';
 
-/** What of the repository's manifest is published. */
+/** The fields of the repository's manifest that are published. */
 const KEPT = [
   ...['name', 'version', 'description', 'keywords', 'homepage', 'bugs', 'repository', 'license', 'author'],
   ...['engines', 'peerDependencies', 'peerDependenciesMeta'],
 ];
 
-/** `import` finds a module, everything else its CommonJS file; each has declarations of its own kind. */
+/** `import` finds a module, and everything else its CommonJS file. Each has its own declarations. */
 function targetsOf(name) {
   return {
     import: { types: `./dist/${name}.d.ts`, default: `./dist/${name}.js` },
@@ -23,7 +26,7 @@ export function publishedManifest() {
   return {
     ...kept,
     type: 'module',
-    // For `require` and editors that do not read `exports`.
+    // For `require`, and for editors that do not support `exports`.
     main: './dist/index.cjs',
     types: './dist/index.d.cts',
     imports: { '#binding': './binding.cjs' },

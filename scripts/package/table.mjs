@@ -1,4 +1,5 @@
-// The code of the table of constants in the bundle: see constants.mjs. `TABLE` is the text of the rows by module.
+// The code of the table of constants in the bundle: see constants.mjs. `TABLE` has the text of the rows by
+// module.
 import { constant } from '#constant';
 
 const names = Object.create(null);
@@ -12,7 +13,7 @@ function read(module) {
   return names[module];
 }
 
-/** Reads rows into an object. The table is long, so that this makes no arrays and no pairs. */
+/** Reads rows into an object. The table is long, so this creates no arrays and no pairs. */
 function readInto(object, rows) {
   for (const row of rows.split('\n')) {
     const [name, linux, win32, darwin, freebsd] = row.split(' ');
@@ -26,7 +27,7 @@ function number(column) {
   return column ? Number(column) : null;
 }
 
-/** The constants of a module as an object that reads them when it is first asked. */
+/** The constants of a module as an object that reads them on first use. */
 export function namespaceOf(module) {
   return new Proxy(Object.create(null), {
     get: (_, name) => read(module)[name],
@@ -36,7 +37,7 @@ export function namespaceOf(module) {
   });
 }
 
-/** Puts constants into the exports of an entry point: those of all modules, or the rows that are passed. */
+/** Adds constants to the exports of an entry point: those of all modules, or the given rows. */
 export function exportTo(exports, rows) {
   if (rows !== undefined) readInto(exports, rows);
   else for (const module of Object.keys(TABLE)) readInto(exports, TABLE[module]);

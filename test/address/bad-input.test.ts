@@ -1,4 +1,4 @@
-/** Nonsense for addresses, in every call that takes one. */
+/** Invalid addresses in every call that takes one. */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { describe, test } from 'node:test';
@@ -107,9 +107,9 @@ const families: readonly [string, readonly Row[], (subjects: Subjects) => AnySoc
 ];
 
 for (const [family, rows, subject] of families) {
-  describe(`${family} addresses`, () => {
+  describe(`an invalid ${family} address is refused`, () => {
     for (const [name, call] of Object.entries(calls)) {
-      test(`given to ${name}`, () =>
+      test(`by ${name}`, () =>
         untouched(async subjects => {
           for (const [address, kind, argument] of rows) {
             const what = `${name}(${JSON.stringify(address)})`;
@@ -120,7 +120,7 @@ for (const [family, rows, subject] of families) {
   });
 }
 
-test('addresses as text', async () => {
+test('invalid text of an address is refused', async () => {
   const refusals: Refusal[] = [
     ['formatAddress(null)', () => formatAddress(wrong(null)), 'type', 'address'],
     ['formatAddress({})', () => formatAddress(wrong({})), 'value', 'address.family'],
@@ -134,7 +134,7 @@ test('addresses as text', async () => {
   for (const refusal of refusals) await assertRefused(refusal);
 });
 
-test('servers', () =>
+test('createServer refuses invalid arguments', () =>
   untouched(async () => {
     const path = freshPath();
     const refusals: Refusal[] = [
@@ -168,7 +168,7 @@ test('servers', () =>
     assert.equal(existsSync(path), false, 'nothing was bound');
   }));
 
-test('connections', () =>
+test('createConnection refuses invalid arguments', () =>
   untouched(async () => {
     for (const connect of [createConnection, createConnectionSync]) {
       const to = { host: HOST, port: 9 };

@@ -1,4 +1,4 @@
-/** A run of the benchmarks ends, tells what was lost, and leaves nothing behind. */
+/** A run of the benchmarks ends, reports losses, and cleans up. */
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -21,7 +21,10 @@ function runBench(...words: string[]): ChildProcess {
   return spawn(process.execPath, [program, 'quick', '--seconds', '0.01', '--rounds', '1', ...words]);
 }
 
-/** Starts a UDP server that answers datagrams by `answers`, which counts those that begin with '!' as `count`. */
+/**
+ * Starts a UDP server that answers datagrams with `answers`. Datagrams that start with '!' are counted as
+ * `count`.
+ */
 function startServer(answers: string): Promise<Server> {
   const script = `
     let count = 0;
@@ -32,7 +35,7 @@ function startServer(answers: string): Promise<Server> {
   return Server.start(settings.serverCpu, [process.execPath, '-e', script]);
 }
 
-test('the client asks again after a lost answer, and tells how many were lost', async () => {
+test('the client asks again after a lost answer, and reports the number of losses', async () => {
   const server = await startServer('count !== 3');
   try {
     const { rate, lost } = await drive(server, ['burst', 64, 4], 0.05, settings);
@@ -52,10 +55,10 @@ test('the client fails if a server never answers', async () => {
   }
 });
 
-test('datagrams that the kernel drops before the server are told as lost', async () => {
+test('datagrams that the kernel drops in front of the server are reported as lost', async () => {
   const server = await startServer('true');
   try {
-    // The client has the processor until it waits, and this burst does not fit into a receive buffer.
+    // The client keeps the processor until it waits, and this burst does not fit into a receive buffer.
     const { lost } = await drive(server, ['gso-burst', 64, 4096], 0.01, settings);
     assert.ok(lost > 1000, `${lost} lost`);
   } finally {
@@ -63,7 +66,7 @@ test('datagrams that the kernel drops before the server are told as lost', async
   }
 });
 
-test('a question that hangs fails after its time', async () => {
+test('a hanging question fails after its time limit', async () => {
   const hang = () => new Promise<never>(() => {});
   await assert.rejects(within(0.05, hang, 0.05), /^Error: no result within 0.1 s$/);
 });
@@ -94,7 +97,7 @@ test('a run ends, and writes its results as JSON', async () => {
   }
 });
 
-/** The folders in which a process has put what it needs. */
+/** The directories in which a process has put its files. */
 function foldersOf(pid: number): string[] {
   return readdirSync(tmpdir()).filter(name => name.startsWith(`berkeley-bench-${pid}-`));
 }
@@ -107,7 +110,7 @@ function childrenOf(pid: number): number[] {
     .map(Number);
 }
 
-/** Runs a question, and kills the run when at least three of its programs run; the process ids of those. */
+/** Runs a question, and kills the run when at least three of its programs run. Returns their process ids. */
 async function interrupt(signal: NodeJS.Signals): Promise<{ pid: number; programs: number[] }> {
   const run = runBench('tcp-pingpong');
   const exit = once(run, 'exit');
@@ -123,13 +126,15 @@ async function haveEnded(programs: readonly number[]): Promise<void> {
   while (programs.some(pid => existsSync(`/proc/${pid}`))) await sleep(5);
 }
 
-test('an interrupted run removes its programs and its folder', { timeout: 60_000 }, async () => {
+test('an interrupted run removes its programs and its directory', { timeout: 60_000 }, async () => {
   const { pid, programs } = await interrupt('SIGINT');
   await haveEnded(programs);
   assert.deepEqual(foldersOf(pid), []);
 });
 
-test('a killed run leaves no programs, and its folder to the next run', { timeout: 60_000 }, async () => {
+test('a killed run leaves no programs, and the next run removes its directory', {
+  timeout: 60_000,
+}, async () => {
   const { pid, programs } = await interrupt('SIGKILL');
   await haveEnded(programs);
   assert.equal(foldersOf(pid).length, 1);

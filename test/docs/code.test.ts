@@ -1,4 +1,4 @@
-/** The programs in the pages: all compile, and those of the README run. */
+/** The programs on the pages: all compile, and those of the README run. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -16,7 +16,7 @@ const LIMIT = { timeout: 60_000 };
 
 const noCan = needsSocket('AF_CAN and vcan0', AF_CAN, SOCK_RAW, CAN_RAW, vcan);
 
-/** Inside the package, so that the programs may import it by its name. */
+/** Inside the package, so that the programs can import it by its name. */
 const folder = join(root, 'build/docs');
 const log = mkdtempSync(join(tmpdir(), 'berkeley-docs-'));
 const DEV_LOG = join(log, 'log');
@@ -29,7 +29,7 @@ interface Program {
 
 const programs: readonly Program[] = pages().flatMap(page =>
   codeIn(page, 'ts')
-    .filter(code => code.includes("from 'berkeley")) // else it is a fragment
+    .filter(code => code.includes("from 'berkeley")) // otherwise it is a fragment
     .map((code, i) => ({
       page,
       name: `${page.replace(/\W/g, '-')}-${i + 1}`,
@@ -67,7 +67,7 @@ async function play({ name }: Program): Promise<string> {
   return stdout;
 }
 
-describe('programs in the pages', () => {
+describe('programs on the pages', () => {
   after(() => rmSync(log, { recursive: true }));
   let compiled: Promise<void>;
   before(() => {
@@ -83,7 +83,7 @@ describe('programs in the pages', () => {
   for (const program of programs.filter(({ page }) => page === 'README.md')) {
     test(`${program.name} runs`, { skip: program.code.includes('AF_CAN') && noCan }, async () => {
       await compiled;
-      using syslog = new Socket(AF_UNIX, SOCK_DGRAM); // a stand-in for /dev/log
+      using syslog = new Socket(AF_UNIX, SOCK_DGRAM); // stands in for /dev/log
       syslog.bind({ path: DEV_LOG });
       try {
         const output = await play(program);

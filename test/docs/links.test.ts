@@ -1,4 +1,4 @@
-/** Every relative link of every page leads somewhere, to a heading too where it names one. */
+/** Every relative link of every page has an existing target, including the heading. */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -11,7 +11,7 @@ function linksOf(page: string): string[] {
     .filter(link => !/^[a-z]+:/.test(link));
 }
 
-/** What is wrong with a link of a page, if anything is. */
+/** The fault of a link on a page, if there is one. */
 function fault(page: string, link: string): string | undefined {
   const [path = '', anchor] = decodeURI(link).split('#');
   const target = path === '' ? page : join(dirname(page), path);
@@ -21,7 +21,7 @@ function fault(page: string, link: string): string | undefined {
 }
 
 for (const page of pages()) {
-  test(`the links of ${page}`, () => {
+  test(`the links of ${page} have targets`, () => {
     for (const link of linksOf(page)) assert.equal(fault(page, link), undefined, `${page}: ${link}`);
   });
 }

@@ -1,4 +1,4 @@
-/** The repository's Markdown pages, and what is in them. */
+/** The Markdown pages of the repository, and their parts. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +15,7 @@ function find(folder: string): string[] {
   });
 }
 
-/** The paths of all pages, from the root. */
+/** The paths of all pages, relative to the root. */
 export function pages(): string[] {
   return find('.').sort();
 }
@@ -24,21 +24,21 @@ export function read(page: string): string {
   return readFileSync(join(root, page), 'utf8');
 }
 
-/** What stands in fences of a language. */
+/** The content of fences in a language. */
 export function codeIn(page: string, language: string): string[] {
   return [...read(page).matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms'))].map(
     ([, code]) => code!,
   );
 }
 
-/** The page without code, in which a link is a link. */
+/** The page without code, so that only real links remain. */
 export function proseOf(page: string): string {
   return read(page)
     .replace(/^```.*?^```/gms, '')
     .replace(/`[^`\n]*`/g, '');
 }
 
-/** The anchors of a page's headings, as GitHub makes them. */
+/** The anchors of a page's headings, in GitHub's format. */
 export function anchorsOf(page: string): string[] {
   const headings = read(page)
     .replace(/^```.*?^```/gms, '')
@@ -51,7 +51,7 @@ export function anchorsOf(page: string): string[] {
   );
 }
 
-/** The rows of all tables of a page, cell by cell, without their heads. */
+/** The rows of all tables of a page, cell by cell, without their headers. */
 export function rowsOf(page: string): string[][] {
   const lines = read(page).split('\n');
   const isRow = (line: string | undefined) => line?.startsWith('|') ?? false;
@@ -65,7 +65,7 @@ export function rowsOf(page: string): string[][] {
     );
 }
 
-/** What is written as code in a cell. */
+/** The code spans in a cell. */
 export function codeSpans(cell: string): string[] {
   return [...cell.matchAll(/`([^`]+)`/g)].map(([, code]) => code!);
 }

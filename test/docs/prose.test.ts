@@ -1,4 +1,4 @@
-/** The documentation is in plain English, as far as a program can tell: `npm run lint:prose`. */
+/** The documentation is in plain English, as far as a program can check: `npm run lint:prose`. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { lint } from '../../prose/lint.js';
@@ -48,7 +48,7 @@ describe('the check of prose', () => {
       assert.deepEqual(messagesFor(sentence), []));
   }
 
-  test('reads headings and cells of tables, and says the line', () => {
+  test('reads headings and table cells, and reports the line', () => {
     const page = '# The room\n\n| a | b |\n|---|---|\n| news | c |\n\nPlain.\nOwed.\n';
     assert.deepEqual(
       messagesFor(page).map(message => message.replace(/:.*“(.*)”.*/s, ' $1')),
@@ -79,7 +79,7 @@ describe('the check of prose', () => {
     );
   });
 
-  test('has the whole documentation to read', () => {
+  test('reads the whole documentation', () => {
     const files = new Set(allTexts().map(({ file }) => file));
     assert.ok(files.size > 300);
     for (const file of ['README.md', 'docs/streams.md', 'src/families/can/README.md', 'src/index.ts'])
@@ -87,7 +87,7 @@ describe('the check of prose', () => {
   });
 });
 
-test('the documentation has nothing that it finds', () => {
+test('the check finds nothing in the documentation', () => {
   const findings = allTexts().flatMap(lint);
   assert.equal(findings.map(({ file, line, message }) => `${file}:${line}: ${message}`).join('\n'), '');
 });

@@ -1,4 +1,4 @@
-/** docs/python.md has every name of the specification, and what it says of our names is so. */
+/** docs/python.md contains every name of the specification, and its statements about our names are true. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as berkeley from 'berkeley';
@@ -8,7 +8,7 @@ import { codeSpans, read, rowsOf } from './pages.js';
 const PAGE = 'docs/python.md';
 const rows = rowsOf(PAGE).filter(cells => cells.length === 3);
 
-/** `socket.getaddrinfo(host, …)` is the name `socket.getaddrinfo`. */
+/** Converts `socket.getaddrinfo(host, …)` to the name `socket.getaddrinfo`. */
 const nameOf = (code: string) => code.replace(/\(.*$/s, '');
 
 function members(): Set<string> {
@@ -23,7 +23,10 @@ function members(): Set<string> {
 const memberNames = members();
 const exported = Object.keys(berkeley);
 
-/** Whether a name of ours exists, as the page writes it: `.recv`, `Socket.adopt`, `new Socket`, `AF_INET`, `SO_*`. */
+/**
+ * Whether a name of ours exists, in the page's notation: `.recv`, `Socket.adopt`, `new Socket`, `AF_INET`,
+ * `SO_*`.
+ */
 function exists(code: string): boolean {
   const name = nameOf(code);
   if (name.startsWith('.')) return memberNames.has(name.slice(1));
@@ -32,7 +35,7 @@ function exists(code: string): boolean {
   return exported.includes(name.replace(/^new /, ''));
 }
 
-test('every name of the specification is in the page', () => {
+test('every name of the specification is on the page', () => {
   const lines = read('docs/python-names.txt').split('\n');
   const words = lines
     .slice(lines.findIndex(line => line.startsWith('# words of the text')) + 1)
@@ -52,7 +55,7 @@ test('every name of the specification is in the page', () => {
   );
 });
 
-test('every name of ours exists, unless it is planned; then it does not', () => {
+test('every name of ours exists, except those marked as planned', () => {
   assert.ok(rows.length > 100);
   for (const [python, ours] of rows) {
     const isPlanned = /\bplanned\b/.test(ours!);
@@ -62,6 +65,6 @@ test('every name of ours exists, unless it is planned; then it does not', () => 
   }
 });
 
-test('every row says what is ours, or that it is planned', () => {
+test('every row has a name of ours, or is marked as planned', () => {
   for (const [python, ours] of rows) assert.ok(codeSpans(ours!).length > 0, `${python}: ${ours}`);
 });

@@ -1,6 +1,6 @@
 /**
- * The pages of docs/reference are what the sources say, the sources say something of every public name, and the modules
- * that are read are those of the package.
+ * The pages of docs/reference match the sources, the sources document every public name, and the reference
+ * reads the modules of the package.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -22,11 +22,11 @@ describe('the reference', () => {
     pages = generate(surface);
   });
 
-  test('is what the sources say: else npm run reference', () => {
+  test('matches the sources: otherwise run npm run reference', () => {
     assert.deepEqual(differing(pages), []);
   });
 
-  test('finds a comment at every public name and member, and every type that is needed can be imported', () => {
+  test('documents every public name and member, and every required type can be imported', () => {
     assert.deepEqual(surface.warnings, []);
   });
 

@@ -1,4 +1,4 @@
-/** The demo, as `npm run demo` plays it: all of it, without Python, and when something fails. */
+/** The demo of `npm run demo`: complete, without Python, and with a failure. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -14,7 +14,7 @@ import { withoutPython } from '../support/python.js';
 const examples = fileURLToPath(new URL('../../../examples', import.meta.url));
 const demo = fileURLToPath(new URL('../../examples/demo.js', import.meta.url));
 
-/** Each scene, and what has to be heard in it whoever plays which part. */
+/** Each scene, and the expected output, whichever language plays each part. */
 const scenes: Readonly<Record<string, readonly RegExp[]>> = {
   'TCP echo, IPv4': [/Connected by .*127\.0\.0\.1/, /Received .*Hello, world/],
   'TCP echo, IPv4, blocking calls': [/Connected by .*127\.0\.0\.1/, /Received .*Hello, world/],
@@ -32,7 +32,7 @@ const scenes: Readonly<Record<string, readonly RegExp[]>> = {
   'J1939: an address for a name': [/Received Hello, world from 81/, /Received HELLO, WORLD/],
 };
 
-/** Those of one program. */
+/** The scenes of one program. */
 const alone: Readonly<Record<string, readonly RegExp[]>> = {
   'One message over three buffers': [/\| 22$/m, /'Mary'.*'01 had a 9'.*'little lamb---'/],
   'CAN by the clock': [/Changed to 01/, /Changed to 02/],
@@ -48,7 +48,7 @@ async function play(env: NodeJS.ProcessEnv = {}): Promise<{ transcript: string; 
   return { transcript, status };
 }
 
-/** The lines of one scene, or what it needs. */
+/** The lines of one scene, or its missing requirements. */
 function sceneOf(transcript: string, title: string): string {
   return transcript.split('\n\n').find(part => part.trimStart().startsWith(`${title}\n`)) ?? '';
 }
@@ -62,7 +62,7 @@ function checkScenes(transcript: string, casts: readonly string[], languages: re
     }
   }
   for (const [title, wanted] of Object.entries(scenes)) {
-    if (/^ {2}needs .*: /m.test(sceneOf(transcript, title))) continue; // says what, and how to come by it
+    if (/^ {2}needs .*: /m.test(sceneOf(transcript, title))) continue; // names the requirement, and how to install it
     for (const cast of casts) {
       const lines = sceneOf(transcript, `${title}: ${cast}`);
       for (const line of wanted) assert.match(lines, line, `${title}: ${cast}`);
@@ -70,7 +70,7 @@ function checkScenes(transcript: string, casts: readonly string[], languages: re
   }
 }
 
-/** A folder to find programs in, with only what `files` has. */
+/** A directory for PATH that contains only the programs of `files`. */
 function folderOf(files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'berkeley-path-'));
   for (const [name, content] of Object.entries(files)) {
@@ -80,7 +80,7 @@ function folderOf(files: Readonly<Record<string, string>>): string {
   return folder;
 }
 
-test('all examples play against Python, both ways round', { skip: withoutPython }, async () => {
+test('all examples run against Python, in both roles', { skip: withoutPython }, async () => {
   const { transcript, status } = await play();
   const casts = ['berkeley server, python client', 'python server, berkeley client'];
   checkScenes(transcript, casts, ['berkeley', 'python']);
@@ -88,7 +88,7 @@ test('all examples play against Python, both ways round', { skip: withoutPython 
   assert.equal(status, 0, transcript);
 });
 
-test('without Python they play among themselves, and the summary says so', async t => {
+test('without Python they run among themselves, and the summary says so', async t => {
   const folder = folderOf({});
   t.after(() => rmSync(folder, { recursive: true }));
   const { transcript, status } = await play({ PATH: folder });
@@ -97,14 +97,14 @@ test('without Python they play among themselves, and the summary says so', async
   assert.equal(status, 0, transcript);
 });
 
-test('what goes wrong is said, and the exit status tells', async t => {
-  // Seems to be Python, until it has something to do.
+test('a failure is reported, and sets the exit status', async t => {
+  // Pretends to be Python, until it gets a task.
   const folder = folderOf({ python3: '#!/bin/sh\ncase $1 in -c) exit 0;; *) echo no; exit 3;; esac\n' });
   t.after(() => rmSync(folder, { recursive: true }));
   const { transcript, status } = await play({ PATH: folder });
   assert.match(transcript, /^ {2}FAILED: python client exited with status 3$/m);
   assert.match(transcript, /^ {2}FAILED: python server ended before it printed where it listens$/m);
-  // Our programs that talk to themselves.
+  // Our programs that need no other.
   const own = scenesPlayed.filter(({ client, needs }) => client === undefined && needs?.() === undefined);
   assert.match(transcript, new RegExp(`^Ran ${own.length}$`, 'm'));
   assert.equal(status, 1, transcript);

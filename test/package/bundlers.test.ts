@@ -1,6 +1,6 @@
 /**
- * A program that uses the package in the hands of bundlers: the bundle runs, or the build stops and docs/bundling.md has the
- * cure, which is tried here too.
+ * A program that uses the package, in several bundlers. The bundle runs, or the build stops and the solution
+ * in docs/bundling.md works.
  */
 import assert from 'node:assert/strict';
 import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -27,7 +27,7 @@ project.write(
 const WORKS = 'it works true\n';
 const node = process.execPath;
 
-/** Runs a bundle where nothing of the package is beside it, except what the bundler wrote. */
+/** Runs a bundle in a directory that contains only what the bundler wrote. */
 async function runAlone(output: string, file: string): Promise<string> {
   const alone = new PackedProject();
   try {
@@ -63,13 +63,13 @@ describe('esbuild', { skip: missing('esbuild') }, () => {
     assert.equal(await runAlone('esbuild', 'copied.cjs'), WORKS);
   });
 
-  test('leaves the package out', async () => {
+  test('can leave the package external', async () => {
     const { code, out } = await esbuild('--outfile=out.mjs', '--format=esm', '--external:berkeley');
     assert.equal(code, 0, out);
     assert.equal((await run(folder, node, 'out.mjs')).out, WORKS);
   });
 
-  test('drops an import that is not used, as sideEffects says, and nothing that is', async () => {
+  test('removes an unused import, because of sideEffects, and nothing that is used', async () => {
     project.write(
       'unused.js',
       "import 'berkeley';\nimport { so } from 'berkeley/options';\nconsole.log(1);\n",
@@ -123,7 +123,7 @@ function configure(name: string, installed: string, options: string): void {
   );
 }
 
-test('rollup leaves the package out by itself', { skip: missing('rollup') }, async () => {
+test('rollup leaves the package external by default', { skip: missing('rollup') }, async () => {
   configure('rollup', folderOf('rollup'), '');
   const { code, out } = await run(folder, node, 'rollup.mjs');
   assert.equal(code, 0, out);
@@ -140,7 +140,7 @@ describe('rolldown', () => {
     assert.match(out, /prebuilds\/[\w-]+\.node/);
   });
 
-  test('leaves the package out', async () => {
+  test('can leave the package external', async () => {
     configure('rolldown', rolldown, "platform: 'node', external: /^berkeley/");
     const { code, out } = await run(folder, node, 'rolldown.mjs');
     assert.equal(code, 0, out);
@@ -150,7 +150,7 @@ describe('rolldown', () => {
 
 const bun = runtimes.find(({ name }) => name === 'Bun')!;
 
-test('bun build --compile makes one file with the binary in it', { skip: bun.skip }, async () => {
+test('bun build --compile creates one file that contains the binary', { skip: bun.skip }, async () => {
   const { code, out } = await run(
     folder,
     bun.command,

@@ -1,4 +1,4 @@
-/** What checkers of packages say of the archive. */
+/** The results of package checkers for the archive. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,19 +11,21 @@ import { folderOf, missing } from './consumers.js';
 const folder = mkdtempSync(join(tmpdir(), 'berkeley-checks-'));
 after(() => rmSync(folder, { recursive: true }));
 
-/** Loads the module of an installed package, which is not there for the compiler. */
+/** Loads the module of an installed package that the compiler does not see. */
 async function load(name: string, file: string): Promise<Record<string, unknown>> {
   return import(pathToFileURL(join(folderOf(name), file)).href);
 }
 
-test('publint has nothing to say', { skip: missing('publint') }, async () => {
+test('publint reports nothing', { skip: missing('publint') }, async () => {
   const { publint } = (await load('publint', 'src/index-node.js')) as {
     publint(options: object): Promise<{ messages: unknown[] }>;
   };
   assert.deepEqual((await publint({ pkgDir: packageFolder, strict: true })).messages, []);
 });
 
-test('the types are right for import and require', { skip: missing('@arethetypeswrong/core') }, async () => {
+test('the types are correct for import and require', {
+  skip: missing('@arethetypeswrong/core'),
+}, async () => {
   const { checkPackage, createPackageFromTarballData } = (await load(
     '@arethetypeswrong/core',
     'dist/index.js',
@@ -35,7 +37,7 @@ test('the types are right for import and require', { skip: missing('@arethetypes
   };
   const { types, problems } = await checkPackage(createPackageFromTarballData(readFileSync(pack(folder))));
   assert.ok(types);
-  // TypeScript’s node10 resolution does not know `exports`: it finds `berkeley`, and no other entry point.
+  // TypeScript’s node10 resolution does not support `exports`: it finds `berkeley`, and no other entry point.
   const others = problems.filter(
     ({ kind, resolutionKind }) => !(kind === 'NoResolution' && resolutionKind === 'node10'),
   );

@@ -1,4 +1,4 @@
-/** What `npm run consumers` installs: bundlers, test runners and checkers of packages. */
+/** The packages that `npm run consumers` installs: bundlers, test runners and package checkers. */
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -9,7 +9,7 @@ import { root } from '../../tables/root.js';
 const folder = join(root, 'build/consumers');
 const require = createRequire(join(folder, 'package.json'));
 
-/** `false`, or how to install what is absent. */
+/** `false`, or how to install the missing package. */
 export function missing(...names: string[]): string | false {
   const absent = names.filter(name => !existsSync(join(folder, 'node_modules', name)));
   return absent.length === 0 ? false : `${absent.join(', ')} not installed here: npm run consumers`;
@@ -20,7 +20,7 @@ export function load<T>(name: string): T {
   return require(name) as T;
 }
 
-/** The folder of an installed package. */
+/** The directory of an installed package. */
 export function folderOf(name: string): string {
   return join(folder, 'node_modules', name);
 }
@@ -36,9 +36,9 @@ export interface Outcome {
   readonly out: string;
 }
 
-/** Runs a command in a folder; resolves with its exit code and everything that it printed. */
+/** Runs a command in a directory. Resolves with its exit code and all its output. */
 export async function run(cwd: string, command: string, ...args: string[]): Promise<Outcome> {
-  // A test runner must not take part in our run.
+  // A child test runner must not report to our run.
   const { NODE_TEST_CONTEXT: _, NODE_OPTIONS: __, ...env } = process.env;
   const options = { cwd, env: { ...env, CI: 'true', NO_COLOR: '1' }, timeout: 60_000 };
   try {

@@ -1,4 +1,4 @@
-/** What the published archive holds, how large it is, and that it is the same bytes whoever builds it. */
+/** The content and size of the published archive, and that builds are reproducible. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
@@ -21,12 +21,12 @@ const isBinary = (path: string) => /^prebuilds\/.*\.node$/.test(path);
 const unpacked = join(folder, 'package');
 execFileSync('tar', ['-xzf', archive, '-C', folder]);
 
-/** The binaries of a release; a development build has that of its own platform. */
+/** The binaries of a release. A development build has only that of its own platform. */
 const { targets } = (await import(join(root, 'scripts/targets.mjs'))) as { targets: { name: string }[] };
 const binaries = new Set(targets.map(target => `prebuilds/${target.name}.node`));
 
 describe('the archive', () => {
-  test('holds what test/package/contents.txt lists, and binaries of targets', () => {
+  test('contains what test/package/contents.txt lists, and binaries of targets', () => {
     const expected = readFileSync(join(root, 'test/package/contents.txt'), 'utf8').trim().split('\n');
     assert.deepEqual(listed.filter(path => !isBinary(path)).sort(), expected.sort());
     const found = listed.filter(isBinary);
@@ -49,7 +49,7 @@ describe('the archive', () => {
     assert.ok(statSync(archive).size < 600_000, `${statSync(archive).size} bytes`);
   });
 
-  test('has no source maps, and nothing that only development needs', () => {
+  test('contains no source maps, and nothing that only development needs', () => {
     assert.deepEqual(
       listed.filter(path => /\.map$|\.tsbuildinfo$|(?<!\.d)\.c?ts$|test/.test(path)),
       [],
@@ -62,7 +62,7 @@ describe('the archive', () => {
       assert.ok(key in manifest, key);
   });
 
-  test('has pages whose links work away from the repository', () => {
+  test('contains pages whose links work outside the repository', () => {
     for (const page of ['README.md', 'CHANGELOG.md']) {
       const text = readFileSync(join(unpacked, page), 'utf8');
       const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link!);
@@ -72,7 +72,7 @@ describe('the archive', () => {
   });
 });
 
-test('the archive is the same, byte for byte, from another folder', () => {
+test('the archive is the same, byte for byte, when built in another directory', () => {
   const copy = join(folder, 'copy');
   mkdirSync(copy);
   const needed = [

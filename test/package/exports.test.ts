@@ -1,4 +1,6 @@
-/** The bundled entry points export what the compiled sources export, and every constant has its number. */
+/**
+ * The bundled entry points export what the compiled sources export, with the same number for each constant.
+ */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -19,10 +21,10 @@ const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 };
 const entries = Object.keys(exports).filter(name => typeof exports[name] === 'object');
 
-/** No number of a platform is as low: it stands for a constant that the platform lacks. */
+/** Real constants are above this. Numbers below it stand for constants that the platform lacks. */
 const LOWEST = -0xffff;
 
-/** What of an export can be compared with that of another copy. */
+/** The part of an export that can be compared with another copy. */
 function shapeOf(value: unknown): unknown {
   if (typeof value === 'number') return value < LOWEST ? 'absent' : value;
   return typeof value === 'string' ? value : typeof value;

@@ -1,4 +1,7 @@
-/** Test runners load the package: Jest with its own CommonJS and as modules, Vitest in its three kinds of workers. */
+/**
+ * Test runners load the package: Jest with its own CommonJS and as modules, Vitest in its three kinds of
+ * workers.
+ */
 import assert from 'node:assert/strict';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
@@ -30,13 +33,13 @@ describe('Jest', { skip: missing('jest') }, () => {
   const jest = (pattern: string, ...options: string[]) =>
     run(folder, process.execPath, ...options, commandOf('jest'), '--watchman=false', '--testRegex', pattern);
 
-  test('as CommonJS', async () => {
+  test('loads it as CommonJS', async () => {
     project.write('required.spec.cjs', `${requires}\ntest('one', async () => {${BODY}});`);
     const { code, out } = await jest('required\\.spec');
     assert.equal(code, 0, out);
   });
 
-  test('as modules', async () => {
+  test('loads it as modules', async () => {
     project.write('imported.spec.js', `${imports}\ntest('one', async () => {${BODY}});`);
     const { code, out } = await jest('imported\\.spec', '--experimental-vm-modules', '--no-warnings');
     assert.equal(code, 0, out);

@@ -1,4 +1,4 @@
-/** What an echo program is told, and what it tells; echo.py speaks the same JSON. */
+/** The messages to and from an echo program. echo.py uses the same JSON. */
 import { createHash } from 'node:crypto';
 import {
   type AddressInput,
@@ -26,23 +26,23 @@ export interface Job {
   readonly role: 'server' | 'client';
   readonly family: 'AF_INET' | 'AF_INET6' | 'AF_UNIX';
   readonly type: 'SOCK_STREAM' | 'SOCK_SEQPACKET' | 'SOCK_DGRAM';
-  /** Where the server listens. */
+  /** The address on which the server listens. */
   readonly address: JsonAddress;
-  /** Where a datagram client is bound, so that it can be answered. */
+  /** The address to which a datagram client is bound, so that it receives answers. */
   readonly from?: JsonAddress;
   /** The bytes of each exchange. */
   readonly sizes: readonly number[];
 }
 
-/** What went one way. */
+/** The data of one direction. */
 export interface Report {
   readonly sha256: string;
   readonly length: number;
-  /** In how many pieces it was received: one, where the transport keeps boundaries. */
+  /** The number of pieces in which it was received: one if the transport keeps boundaries. */
   readonly pieces: number;
 }
 
-/** One exchange, as a server (`peer`) or a client (`sent`, `local`) saw it. */
+/** One exchange, as a server (`peer`) or a client (`sent`, `local`) recorded it. */
 export interface Seen {
   readonly received: Report;
   readonly sent?: Report;
@@ -70,7 +70,7 @@ export class Digest {
 const families = { AF_INET, AF_INET6, AF_UNIX };
 const types = { SOCK_STREAM, SOCK_SEQPACKET, SOCK_DGRAM };
 
-/** The job of this process, in the package's terms. */
+/** The job of this process, with the constants of the package. */
 export function terms(job: Job) {
   return {
     family: families[job.family] as Family<Name>,
@@ -78,7 +78,7 @@ export function terms(job: Job) {
     address: job.address as AddressInput<Name>,
     from: job.from as AddressInput<Name>,
     connects: job.type !== 'SOCK_DGRAM',
-    /** The most to receive at a time. */
+    /** The maximum size of a receive. */
     piece: job.type === 'SOCK_STREAM' ? 65536 : 2 ** 20,
   };
 }

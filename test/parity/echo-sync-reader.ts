@@ -1,4 +1,4 @@
-/** A thread that receives from the descriptors it is told, until the end of each, and reports what came. */
+/** A thread that receives from the given descriptors, until the end of each, and reports the data. */
 import { parentPort } from 'node:worker_threads';
 import { Socket } from 'berkeley';
 import { Digest } from './echo-job.js';

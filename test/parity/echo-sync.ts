@@ -1,4 +1,7 @@
-/** The echo server and client in the Sync face. A client receives in a thread of its own, since sending blocks. */
+/**
+ * The echo server and client in the Sync face. A client receives in a separate thread, because sending
+ * blocks.
+ */
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
@@ -59,7 +62,7 @@ function exchangeDatagram(socket: Socket<Name>, payload: Buffer, words: Terms): 
 
 let reader: Worker | undefined;
 
-/** The thread that receives: one for all jobs, made when it is first needed. */
+/** The receiving thread: one for all jobs, started on first use. */
 function readerThread(): Worker {
   if (reader === undefined) {
     reader = new Worker(new URL('./echo-sync-reader.js', import.meta.url));

@@ -1,4 +1,4 @@
-/** Every transport that the echo suite runs over: a row each. */
+/** Every transport of the echo suite: one row each. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { AF_INET6, hasIpv6, SOCK_DGRAM, Socket } from 'berkeley';
@@ -19,10 +19,10 @@ const ipv4 = () => ({ host: '127.0.0.1', port: 0 });
 const ipv6 = () => ({ host: '::1', port: 0 });
 const path = (folder: string, role: string) => ({ path: join(folder, `${role}.sock`) });
 const abstract = () => ({ abstract: `berkeley-${randomUUID()}` });
-/** A client of an abstract name lets the kernel choose its own. */
+/** A client with an abstract name lets the kernel choose the name. */
 const autobind = (_: string, role: string) => (role === 'server' ? abstract() : ({ unnamed: true } as const));
 
-/** Why there is no IPv6 here. */
+/** Why IPv6 is not available here. */
 export function withoutIpv6(): string | false {
   const cure =
     'needs ::1: sysctl net.ipv6.conf.lo.disable_ipv6=0, in Docker --sysctl net.ipv6.conf.all.disable_ipv6=0';
@@ -53,7 +53,7 @@ export const transports: readonly Transport[] = [
     type: 'SOCK_SEQPACKET',
     sizes: [1, 100 * KiB],
   },
-  // The most that UDP's own 16 bits of length allow, less the headers that are counted in them.
+  // The maximum that the 16-bit length field of UDP allows, without the headers that it includes.
   { name: 'UDP over IPv4', ...inet, type: 'SOCK_DGRAM', sizes: [0, 1, 2, KiB, 32 * KiB, 65_507] },
   { name: 'UDP over IPv6', ...inet6, type: 'SOCK_DGRAM', sizes: [0, 1, 2, KiB, 32 * KiB, 65_527] },
   { name: 'Unix datagram', ...unix, type: 'SOCK_DGRAM', sizes: [0, 1, 2, KiB, 64 * KiB, 100 * KiB] },

@@ -1,4 +1,4 @@
-/** Echo between Python and us: every transport, both faces, both directions, byte for byte. */
+/** Echo between Python and this package: every transport, both faces, both directions, byte for byte. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,7 +22,7 @@ const commands: Readonly<Record<Speaker, readonly [string, ...string[]]>> = {
 };
 const programs = new Map<Speaker, Program>();
 
-/** The program of a speaker; a new one, where a test before has broken it. */
+/** The running program of a speaker, or a new one if a previous test has broken it. */
 function programOf(speaker: Speaker): Program {
   const known = programs.get(speaker);
   if (known?.runs) return known;
@@ -31,7 +31,7 @@ function programOf(speaker: Speaker): Program {
   return program;
 }
 
-/** Both ends' views of all exchanges. */
+/** Both ends' records of all exchanges. */
 async function converse(
   { family, type, sizes, address }: Transport,
   serving: Program,

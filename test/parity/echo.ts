@@ -1,6 +1,6 @@
 /**
- * An echo server or client over any transport, one job after the other, in the face that the argument says; the same in
- * the same words as echo.py.
+ * An echo server or client over any transport, for one job after the other, in the face that the argument
+ * selects. It mirrors echo.py line by line.
  */
 import { createInterface } from 'node:readline';
 import { type Job, say } from './echo-job.js';

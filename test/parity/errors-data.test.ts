@@ -1,4 +1,4 @@
-/** Sending and receiving in vain: the same errno and class of error in Python and here. */
+/** Failing sends and receives: the same errno and class of error in Python and here. */
 import { connection, pair, UDP } from './errors-scenes.js';
 import {
   compareAll,

@@ -1,4 +1,7 @@
-/** Options, Unix paths, closed sockets and calls that may not wait: the same errno and class of error in Python and here. */
+/**
+ * Options, Unix paths, closed sockets and calls that may not wait: the same errno and class of error in
+ * Python and here.
+ */
 import { listener, pair, UDP } from './errors-scenes.js';
 import {
   abstract,
@@ -118,7 +121,7 @@ const unix: readonly Scenario[] = [
   },
 ];
 
-/** Every method that makes a system call, on a socket that is closed. */
+/** Every method that makes a system call, on a closed socket. */
 const closed: readonly Scenario[] = [
   {
     name: 'a socket that is closed',
@@ -154,7 +157,7 @@ const closed: readonly Scenario[] = [
   },
 ];
 
-/** Calls that would have to wait, and may not: MSG_DONTWAIT works in both faces. */
+/** Calls that would have to wait, but may not: MSG_DONTWAIT works in both faces. */
 const waiting: readonly Scenario[] = [
   {
     name: 'calls that may not wait',

@@ -1,8 +1,10 @@
-/** Making, binding and connecting sockets in vain: the same errno and class of error in Python and here. */
+/**
+ * Failing calls that create, bind and connect sockets: the same errno and class of error in Python and here.
+ */
 import { connection, listener, nobody, UDP } from './errors-scenes.js';
 import { compareAll, host, of, path, refused, type Scenario } from './sockets-script.js';
 
-const NOWHERE = host('203.0.113.1', 0); // TEST-NET-3: not ours
+const NOWHERE = host('203.0.113.1', 0); // TEST-NET-3: not local
 
 const connecting: readonly Scenario[] = [
   {
@@ -30,8 +32,9 @@ const connecting: readonly Scenario[] = [
     ],
   },
   {
-    // The kernel owes one more answer to whoever did not block in the first call: inet_stream_connect, SS_CONNECTING.
-    // Here the first connect takes it; in Python the second does, and succeeds.
+    // After a connect in non-blocking mode, the kernel reports the completed connection once more
+    // (inet_stream_connect, SS_CONNECTING). Here the first connect consumes that. In Python the second
+    // connect does, and succeeds.
     name: 'connect twice, in timeout mode, which is how promises connect',
     steps: [
       ...listener,
@@ -123,7 +126,7 @@ const making: readonly Scenario[] = [
       ['socketpair', 'AF_INET'],
       ['socketpair', 'AF_UNSPEC'],
       { step: ['socket', 99_999], python: { error: 'OSError', errno: 97 }, ours: refused },
-      // Python's way to say "the default".
+      // Python's value for "the default".
       { step: ['socket', 'AF_INET', -1], python: { value: null }, ours: refused },
     ],
   },

@@ -1,4 +1,4 @@
-/** What the scripts of the errors tests begin with. */
+/** The first steps of the scripts in the errors tests. */
 import { host, of, type Step } from './sockets-script.js';
 
 /** Arguments of `socket`. */
@@ -17,11 +17,11 @@ export const connection: readonly Step[] = [
   ['client.connect', of('at')],
   ['server = listening.accept'],
 ];
-/** `nowhere`, an address that nobody listens at. */
+/** `nowhere`, an address without a listener. */
 export const nobody: readonly Step[] = [
   ['taken = socket'],
   ['taken.bind', host('127.0.0.1')],
   ['nowhere = taken.getsockname'],
 ];
-/** The same within the machine. */
+/** The same with Unix sockets. */
 export const pair: readonly Step[] = [['client, server = socketpair']];

@@ -1,4 +1,4 @@
-/** Calls that wait in each mode: how they time out, and what connect_ex says. */
+/** Calls that wait in each mode: how they time out, and what connect_ex returns. */
 import {
   abstract,
   compareAll,
@@ -13,7 +13,7 @@ import {
   zeros,
 } from './sockets-script.js';
 
-/** Calls that have to wait, and are given 20 ms. */
+/** Calls that have to wait, with a timeout of 20 ms. */
 const waiting: readonly Scenario[] = [
   {
     name: 'timeouts of receiving',
@@ -42,7 +42,7 @@ const waiting: readonly Scenario[] = [
       ['a.sendall', zeros(65536)],
       ['c, d = socketpair'],
       ['c.settimeout', 0.02],
-      // It fits in part.
+      // Part of it fits.
       ['c.sendall', zeros(2 ** 22)],
     ],
   },
@@ -58,7 +58,7 @@ const waiting: readonly Scenario[] = [
   },
 ];
 
-/** A listener whose backlog is full: what connects to it waits. `at` is its address. */
+/** A listener whose backlog is full, so that clients wait. `at` is its address. */
 const full = (family: string, address: Step[1]): Step[] => [
   ['listening = socket', family],
   ['listening.bind', address!],
@@ -81,7 +81,7 @@ const connecting: readonly Scenario[] = [
       ['s.connect', of('at')],
       ['t = socket'],
       ['t.settimeout', 0.05],
-      // Python has no ETIMEDOUT for its own timeouts, and says EAGAIN.
+      // Python has no ETIMEDOUT for its own timeouts, and uses EAGAIN.
       connectExTimesOut(['t.connect_ex', of('at')]),
     ],
   },
@@ -116,7 +116,7 @@ const connecting: readonly Scenario[] = [
       ['n.settimeout', 0],
       ['n.connect_ex', of('at')],
       ['n.settimeout', 5],
-      // What was started goes on, and its end is waited for and told.
+      // The connect that was started continues; a later call waits for its end and returns it.
       ['n.connect_ex', of('at')],
       ['n.getpeername'],
     ],

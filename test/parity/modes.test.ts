@@ -1,7 +1,10 @@
-/** Blocking, non-blocking and timeout mode: what sets them, what inherits them, and what O_NONBLOCK the descriptor has. */
+/**
+ * Blocking, non-blocking and timeout mode: what sets them, what inherits them, and the O_NONBLOCK flag of the
+ * descriptor.
+ */
 import { compareAll, of, path, refused, type Scenario, type Step, text } from './sockets-script.js';
 
-/** All that can be asked of a socket's mode. */
+/** Everything that a socket reports about its mode. */
 const modeOf = (name: string): Step[] => [
   [`${name}.gettimeout`],
   [`${name}.getblocking`],
@@ -9,7 +12,7 @@ const modeOf = (name: string): Step[] => [
   [`${name}.type`],
 ];
 
-/** What puts a socket in each of its modes. */
+/** The ways to set each mode of a socket. */
 const settings: readonly Step[] = [
   ['s.settimeout', 1.5],
   ['s.settimeout', 0],
@@ -98,7 +101,7 @@ const setting: readonly Scenario[] = [
   },
 ];
 
-/** How an accepted socket begins, for each mode of its listener and each default. */
+/** The mode of an accepted socket, for each mode of its listener and each default. */
 const accepting: readonly Scenario[] = [null, 0, 2.5].flatMap(byDefault =>
   [null, 0, 1.5].map(
     (timeout): Scenario => ({
@@ -128,7 +131,7 @@ const differences: readonly Scenario[] = [
     syncOnly: true,
     steps: [
       ['s = socket'],
-      // 146 thousand million years.
+      // 146 billion years.
       { step: ['s.settimeout', 2 ** 62], python: refused, ours: { value: null } },
     ],
   },
@@ -140,7 +143,7 @@ const differences: readonly Scenario[] = [
       ['a.setblocking', false],
       ['fd = a.detach'],
       ['e = adopt', of('fd')],
-      // Both say that it blocks. Python is wrong where nothing is there to receive: here it waits all the same.
+      // Both report that it blocks. Python fails if no data is available; here the call waits.
       ['e.gettimeout'],
       ['e.is_nonblocking'],
       ['b.send', text('x')],

@@ -4,7 +4,7 @@ import type { AddressInfo, HostEntry, NameInfo, NumericAddress } from 'berkeley'
 import * as berkeley from 'berkeley';
 import { type Call, type Outcome, outcomeOf, outcomeOfPromise, python } from './names-peer.js';
 
-/** Our functions with Python's arguments and results; those that may wait, in both faces. */
+/** Functions of this package with Python's arguments and results. Those that can wait run in both faces. */
 type Adapter = {
   readonly sync: (...args: never[]) => unknown;
   readonly promise?: (...args: never[]) => unknown;
@@ -86,7 +86,7 @@ export async function compare(calls: readonly Call[]): Promise<void> {
   }
 }
 
-/** Where the two differ on purpose: both outcomes are stated. */
+/** The two differ on purpose. The test states both outcomes. */
 export async function differ(call: Call, theirs: Outcome, ours: Outcome): Promise<void> {
   const [name, ...args] = call;
   const what = `${name}(${JSON.stringify(args)})`;
@@ -102,13 +102,13 @@ export async function differ(call: Call, theirs: Outcome, ours: Outcome): Promis
   }
 }
 
-/** Hosts that a machine knows without asking anybody. */
+/** Hosts that a machine resolves without a name server. */
 export const names = ['localhost', 'LOCALHOST', hostname()];
 export const numbers = ['127.0.0.1', '127.1', '0x7f.1', '1', '255.255.255.255'];
 export const inet6 = '::1 :: ::ffff:127.0.0.1 fe80::1%lo fe80::1%1 ff02::1%lo fe80::1%nosuch ::1%lo'.split(
   ' ',
 );
-/** Hosts that a name server is asked for: few, since a query may get lost. */
+/** Hosts that need a name server. There are few, because a query can get lost. */
 export const strangers = [
   'nosuch.example',
   'no such host',

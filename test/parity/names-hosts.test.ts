@@ -4,7 +4,7 @@ import { NI_DGRAM, NI_NAMEREQD, NI_NOFQDN, NI_NUMERICHOST, NI_NUMERICSERV } from
 import { compare, inet6, names, numbers, strangers } from './names-adapters.js';
 import type { Call } from './names-peer.js';
 
-/** As Python writes them: host, port, and for IPv6 flow label and scope. */
+/** In Python's form: host, port, and for IPv6 flow label and scope. */
 const addresses = `
   127.0.0.1,80 127.1,53 0.0.0.0,0 ::1,80 ::1,80,5,0 fe80::1,80,0,1 fe80::1,80,0,99 ff02::1,80,0,1 ::1,514,0,1
   ::ffff:127.0.0.1,1 localhost,80 ,80 <broadcast>,80 fe80::1%nosuch,80 ::1,80,1048575 ::1,80,-1`;

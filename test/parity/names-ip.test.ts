@@ -1,4 +1,4 @@
-/** The texts of Internet addresses and byte order, against Python and so against glibc. */
+/** Text forms of Internet addresses, and byte order, compared with Python and therefore with glibc. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
@@ -27,7 +27,7 @@ const here: Readonly<Record<string, Function>> = {
   ntohs,
 };
 
-/** A text that is no address is an OSError there and a bad argument here. */
+/** Invalid text is an OSError in Python and an invalid argument here. */
 function likeOurs(outcome: Outcome): Outcome {
   return 'failure' in outcome ? { failure: 'refused' } : outcome;
 }
@@ -45,7 +45,7 @@ function unhex(bytes: object): Buffer {
   return Buffer.from((bytes as { hex: string }).hex, 'hex');
 }
 
-/** Numerical Recipes' generator: the same texts in every run. */
+/** The generator of Numerical Recipes gives the same texts in every run. */
 function generator(seed: number): (below: number) => number {
   let state = seed;
   return below => {
@@ -66,7 +66,7 @@ function asTexts(texts: readonly string[]): Call[] {
   ]);
 }
 
-/** Texts that are hard to read, between white space. */
+/** Texts that are difficult to parse, with white space around them. */
 const hard = `
   . : :: ::: 1 0 00 1. .1 1..2 1.2.3 1.2.3.4 1.2.3.4.5 01.2.3.4 1.2.3.04 1.2.3.256 1.2.3.-4 +1.2.3.4 1.2.3.4x １.2.3.4
   0x7f.1 0X7F000001 0x 0x.1 017700000001 08.1 4294967295 4294967296 1.16777215 1.16777216 1.2.65535 1.2.65536
@@ -86,7 +86,7 @@ const spaced = [
 ];
 const cut = ['1.2.3.4\0', '1.2.3.4 \0', '::1\0', '\0'];
 
-test('texts that are hard to read', () => {
+test('texts that are difficult to parse', () => {
   compare(asTexts([...hard.trim().split(/\s+/), ...spaced, ...cut]));
 });
 
@@ -125,7 +125,7 @@ test('random bytes, with runs of zeros', () => {
   );
 });
 
-test('what is not as long as an address, and families that have none', () => {
+test('invalid lengths, and families without addresses', () => {
   const lengths = [0, 1, 3, 5, 8, 15, 17, 32].map(length => ({ hex: '00'.repeat(length) }));
   compare(
     lengths.flatMap((bytes): Call[] => [

@@ -1,4 +1,4 @@
-/** Services, protocols, interfaces and the machine's name against Python on the same machine. */
+/** Services, protocols, interfaces and the machine's name, compared with Python on the same machine. */
 import { hostname } from 'node:os';
 import { test } from 'node:test';
 import { if_nameindex } from 'berkeley';
@@ -38,6 +38,6 @@ test('interfaces', async () => {
 
 test('the name of the machine', async () => {
   await compare([['gethostname'], ['sethostname', 'x'.repeat(65)]]);
-  // Only root may, and only what changes nothing.
+  // Only root may set it, and the test sets the current name, which changes nothing.
   await compare([['sethostname', hostname()], ['gethostname']]);
 });

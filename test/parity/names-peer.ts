@@ -1,9 +1,9 @@
-/** Asks Python's `socket` the same questions in one process, and brings our outcomes to the same form. */
+/** Makes the same calls with Python's `socket` in one process, and converts our outcomes to the same form. */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { ResolverError, SocketError } from 'berkeley';
 
-/** A call of Python's: the function of its `socket` module, and JSON arguments, bytes being `{ hex }`. */
+/** A call in Python: the function of its `socket` module, and JSON arguments, with bytes as `{ hex }`. */
 export type Call = readonly [name: string, ...args: unknown[]];
 
 export type Outcome =
@@ -16,18 +16,19 @@ export type Outcome =
         | { readonly herror: number | undefined };
     };
 
-// A name server that loses a query costs five seconds by default (resolv.conf(5)); both sides read this.
+// A lost query to a name server costs five seconds by default (resolv.conf(5)). Both sides read this
+// variable.
 process.env.RES_OPTIONS = 'timeout:1 attempts:5';
 
 const peer = fileURLToPath(new URL('../../../test/parity/names-peer.py', import.meta.url));
 
-/** What Python makes of the calls, in order. */
+/** Python's outcomes for the calls, in order. */
 export function python(calls: readonly Call[]): Outcome[] {
   const input = JSON.stringify(calls.map(([name, ...args]) => [name, args]));
   return JSON.parse(execFileSync('python3', [peer], { input, maxBuffer: 2 ** 30, encoding: 'utf8' }));
 }
 
-/** What `call` does here, in Python's terms. */
+/** The outcome of `call` here, in Python's terms. */
 export function outcomeOf(call: () => unknown): Outcome {
   try {
     return { value: toJson(call()) };
@@ -36,7 +37,7 @@ export function outcomeOf(call: () => unknown): Outcome {
   }
 }
 
-/** What the promise of `call` does, in Python's terms. */
+/** The outcome of the promise of `call`, in Python's terms. */
 export async function outcomeOfPromise(call: () => unknown): Promise<Outcome> {
   try {
     return { value: toJson(await call()) };

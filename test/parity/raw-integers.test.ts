@@ -1,4 +1,7 @@
-/** Every option of a level read as an integer, here and in Python: also those whose value is not an `int`. */
+/**
+ * Every option of a level read as an integer, here and in Python, including those whose value is not an
+ * `int`.
+ */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Family, type FamilyName, Socket, SocketError } from 'berkeley';
@@ -56,7 +59,7 @@ function compare(kinds: readonly Kind[], levels: readonly (readonly [number, rea
   }
 }
 
-test('integers of every level', { skip: withoutPython }, () => {
+test('options of every level are read as integers as in Python', { skip: withoutPython }, () => {
   const kinds: Kind[] = [
     [AF_INET, SOCK_STREAM],
     [AF_INET6, SOCK_STREAM],
@@ -73,7 +76,7 @@ test('integers of every level', { skip: withoutPython }, () => {
   ]);
 });
 
-test('values of another size than an int', () => {
+test('values whose size differs from an int are read as in Python', () => {
   using socket = new Socket(AF_INET, SOCK_STREAM);
   for (const name of [SO_COOKIE, SO_NETNS_COOKIE])
     assert.throws(() => socket.getsockopt(SOL_SOCKET, name), { code: 'EINVAL' });

@@ -1,4 +1,4 @@
-/** Addresses in and out of the kernel, of every kind, in Python and here. */
+/** Addresses passed to and returned by the kernel, of every kind, in Python and here. */
 import { if_nametoindex } from 'berkeley';
 import { withoutIpv6 } from './echo-transports.js';
 import {
@@ -18,13 +18,13 @@ import {
 const lo = if_nametoindex('lo');
 const v6 = (name: string, fields: object = {}): Given => ({ host: name, port: 9, ...fields });
 
-/** Binds a new socket and asks it where it is. */
+/** Binds a new socket and reads its address. */
 const bound = (address: Given, family = 'AF_INET', type = 'SOCK_DGRAM'): Step[] => [
   ['s = socket', family, type],
   ['s.bind', address],
   ['s.getsockname'],
 ];
-/** Connects a new datagram socket and asks it where its peer is. */
+/** Connects a new datagram socket and reads the address of its peer. */
 const aimed = (address: Given, family = 'AF_INET'): Step[] => [
   ['s = socket', family, 'SOCK_DGRAM'],
   ['s.connect', address],
@@ -91,10 +91,11 @@ const inet6: readonly Scenario[] = [
     name: 'zones, flows and scopes where the two differ',
     steps: [
       ['s = socket', 'AF_INET6', 'SOCK_DGRAM'],
-      // glibc knows interface names only for link-local addresses; RFC 4007 has them for all.
+      // glibc accepts interface names only for link-local addresses; RFC 4007 allows them for all.
       { step: ['s.connect', v6('::1%lo')], python: noName, ours: { value: null } },
       { step: ['s.connect', v6('fe80::1%nosuch')], python: noName, ours: refused },
-      // The traffic class is above the flow label: the kernel gives both, and Python takes one.
+      // The traffic class is above the flow label. The kernel returns both, and Python accepts only the
+      // label.
       {
         step: ['s.connect', v6('::1', { flowinfo: 0x100000, scopeId: 0 })],
         python: refused,
@@ -105,7 +106,7 @@ const inet6: readonly Scenario[] = [
         python: refused,
         ours: refused,
       },
-      // A C unsigned long there, of which 32 bits are taken.
+      // A C unsigned long in Python, of which 32 bits are used.
       {
         step: ['s.connect', v6('::1', { flowinfo: 0, scopeId: -1 })],
         python: { value: null },
@@ -114,7 +115,7 @@ const inet6: readonly Scenario[] = [
     ],
   },
   {
-    // Python overrides the zone with the scope of the address, which is 0 where it is left out.
+    // Python overrides the zone with the scope of the address, which defaults to 0.
     name: 'a zone in the host is the scope',
     steps: aimed(v6('ff02::1%lo'), 'AF_INET6'),
     inPython: aimed(v6('ff02::1', { flowinfo: 0, scopeId: lo }), 'AF_INET6'),
@@ -191,20 +192,20 @@ const unix: readonly Scenario[] = [
     name: 'names that are too long, empty or torn',
     steps: [
       ['s = socket', 'AF_UNIX', 'SOCK_DGRAM'],
-      // Python wants room for a NUL, which Linux does not need.
+      // Python requires space for a NUL, which Linux does not need.
       { step: ['s.bind', long(108)], python: { error: 'OSError', errno: null }, ours: { value: null } },
       ['s = socket', 'AF_UNIX', 'SOCK_DGRAM'],
-      // The kernel is not asked in either.
+      // Neither makes a system call.
       { step: ['s.bind', long(109)], python: { error: 'OSError', errno: null }, ours: refused },
       {
         step: ['s.bind', { abstractHex: '61'.repeat(108) }],
         python: { error: 'OSError', errno: null },
         ours: refused,
       },
-      // Python hands the kernel a name of no length, which it chooses one for.
+      // Python passes an empty name to the kernel, which then chooses one.
       { step: ['s.bind', path('')], python: { value: null }, ours: refused },
       ['t = socket', 'AF_UNIX', 'SOCK_DGRAM'],
-      // The kernel would take what stands before the NUL.
+      // The kernel would use the part before the NUL.
       { step: ['t.bind', bytes([0x61, 0, 0x62])], python: { value: null }, ours: refused },
     ],
   },

@@ -1,4 +1,4 @@
-/** Python's calls in our words: a row each. */
+/** Python's calls in terms of this package: one row each. */
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import {
   type AddressInput,
@@ -20,7 +20,7 @@ type Any = Socket<Name>;
 
 export type Method = (socket: Any, ...given: never[]) => unknown;
 
-/** What may wait, in both faces. A promise call is told in `wait` what the mode of the socket says. */
+/** Calls that can wait, in both faces. A promise call gets the mode of the socket in `wait`. */
 export const waiting: Readonly<
   Record<
     string,
@@ -66,7 +66,7 @@ export const waiting: Readonly<
   },
 };
 
-/** Functions that may wait, likewise. */
+/** Functions that can wait, in both faces. */
 export const waitingFunctions: Readonly<
   Record<string, { sync: (...given: never[]) => unknown; promise: (...given: never[]) => Promise<unknown> }>
 > = {
@@ -88,7 +88,7 @@ function hasFlag(socket: Any, flag: number): boolean {
 const O_NONBLOCK = 0o4000;
 const O_CLOEXEC = 0o2000000;
 
-/** Sends until nothing more fits. */
+/** Sends until the buffers are full. */
 function fill(socket: Any): void {
   const { timeout } = socket;
   socket.timeout = 0;
@@ -100,7 +100,7 @@ function fill(socket: Any): void {
   socket.timeout = timeout;
 }
 
-/** What cannot wait. */
+/** Calls that never wait. */
 export const methods: Readonly<Record<string, Method>> = {
   bind: (s, address: Address) => s.bind(address),
   close: s => s.close(),

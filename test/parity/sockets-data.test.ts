@@ -1,4 +1,4 @@
-/** What sockets say of themselves, and what data looks like, in Python and here. */
+/** The properties of sockets, and received data, in Python and here. */
 import { compareAll, host, of, room, type Scenario, type Step, text, zeros } from './sockets-script.js';
 
 const about = (name: string): Step[] => [

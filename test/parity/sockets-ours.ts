@@ -1,4 +1,7 @@
-/** Our side of the parity tests: plays the scripts of sockets-script.ts, with Python's names translated to ours. */
+/**
+ * The side of this package in the parity tests: plays the scripts of sockets-script.ts, with Python's names
+ * translated.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,7 +25,7 @@ function addressJson(address: SocketAddress | null): unknown {
   return fields;
 }
 
-/** What a call came to, in JSON. */
+/** The outcome of a call, as JSON. */
 function shape(method: string, result: unknown, given: readonly unknown[]): unknown {
   if (result instanceof berkeley.Socket || result === undefined || method === 'open_file') return null;
   if (result instanceof Uint8Array) return { hex: Buffer.from(result).toString('hex') };
@@ -42,9 +45,9 @@ function shape(method: string, result: unknown, given: readonly unknown[]): unkn
   return addressJson(result as SocketAddress);
 }
 
-/** An error in Python's terms: it has no UnsupportedError, and a plain one is an OSError. */
+/** An error in Python's terms. Python has no UnsupportedError, and uses OSError for a plain SocketError. */
 function outcomeOf(error: unknown): Outcome {
-  // The numbers of EAI_ constants are negative as they are.
+  // EAI_ constants are already negative.
   if (error instanceof ResolverError) return { error: error.name, errno: error.errno };
   if (error instanceof SocketError) {
     const isPlain = error instanceof UnsupportedError || error.constructor === SocketError;
@@ -55,7 +58,7 @@ function outcomeOf(error: unknown): Outcome {
   throw error;
 }
 
-/** One script as it runs: its named sockets and values. */
+/** The state of a running script: its named sockets and values. */
 class Script {
   readonly #names = new Map<string, unknown>();
 
@@ -102,7 +105,7 @@ class Script {
     return shape(method, result, argv);
   }
 
-  /** What had the name goes, as it goes in Python when nothing refers to it any more. */
+  /** The previous owner of the name is closed, as Python closes it when nothing refers to it any more. */
   #name(name: string, value: unknown): void {
     const before = this.#names.get(name);
     if (before instanceof berkeley.Socket) before.close();
@@ -128,7 +131,7 @@ class Script {
   }
 }
 
-/** Plays a script in a folder of its own. */
+/** Plays a script in its own directory. */
 export async function playOurs(steps: readonly Step[], face: Face): Promise<Outcome[]> {
   const [folder, before] = [mkdtempSync(join(tmpdir(), 'berkeley-parity-')), process.cwd()];
   process.chdir(folder);

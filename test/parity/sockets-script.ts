@@ -1,6 +1,7 @@
 /**
- * Scripts of calls that run in Python and here, and what is made of both: see sockets-peer.py for the language. Calls
- * are spelt as Python spells them, so that each side knows only its own; sockets-ours.ts is where names are ours.
+ * Scripts of calls that run in Python and here, and the comparison of the outcomes. See sockets-peer.py for
+ * the language. Calls have Python's names, so that each side needs only its own; sockets-ours.ts translates
+ * them.
  */
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
@@ -17,7 +18,7 @@ export type Outcome =
   | { readonly error: string; readonly errno: number | null }
   | 'refused';
 
-/** A step where the two differ on purpose: both outcomes are stated. */
+/** A step that differs on purpose. It states both outcomes. */
 export interface Difference {
   readonly step: Step;
   readonly python: Outcome;
@@ -27,9 +28,9 @@ export interface Difference {
 export interface Scenario {
   readonly name: string;
   readonly steps: readonly (Step | Difference)[];
-  /** What Python is told instead, where it has another way to say the same. */
+  /** The step for Python, which has another way to do the same. */
   readonly inPython?: readonly Step[];
-  /** Only what the Sync face has: modes. */
+  /** Only for the Sync face: modes. */
   readonly syncOnly?: boolean;
   readonly skip?: string | false;
 }
@@ -42,7 +43,7 @@ export const room = (count: number): Given => ({ room: count });
 export const hex = (bytes: Uint8Array): Given => ({ hex: Buffer.from(bytes).toString('hex') });
 export const host = (name: string, port = 0): Given => ({ host: name, port });
 export const path = (name: string): Given => ({ path: name });
-/** A name that no other run of the tests has. */
+/** A name that no other run of the tests uses. */
 export const abstract = (name: string): Given => ({
   abstractHex: Buffer.from(`berkeley-${process.pid}-${name}`).toString('hex'),
 });
@@ -50,7 +51,10 @@ export const abstract = (name: string): Given => ({
 const isDifference = (step: Step | Difference): step is Difference => 'step' in step;
 const stepsOf = ({ steps }: Scenario): Step[] => steps.map(step => (isDifference(step) ? step.step : step));
 
-/** What the kernel chose differs from run to run: it becomes "the first port", "the second port". */
+/**
+ * Values that the kernel chooses differ between runs. They are replaced by "the first port", "the second
+ * port".
+ */
 function anonymous(outcomes: readonly Outcome[], steps: readonly Step[]): unknown {
   const given = JSON.stringify(steps);
   const known = new Map<string, string>();
@@ -83,13 +87,13 @@ function compare(scenario: Scenario, python: readonly Outcome[], ours: readonly 
 
 const peer = besideSource('sockets-peer.py', import.meta.url);
 
-/** What Python makes of all scripts, in one process. */
+/** Python's outcomes for all scripts, from one process. */
 function playTheirs(scenarios: readonly Scenario[]): Outcome[][] {
   const scripts = scenarios.map(each => (each.skip ? [] : (each.inPython ?? stepsOf(each))));
   return askPython<Outcome[][]>(peer, scripts);
 }
 
-/** One test for each scenario and face. */
+/** Defines one test per scenario and face. */
 export function compareAll(scenarios: readonly Scenario[]): void {
   let theirs: Outcome[][];
   before(() => {

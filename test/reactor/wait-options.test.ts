@@ -22,7 +22,7 @@ test('the options of a promise call become a frozen snapshot, and each is read o
   assert.equal(checkWaitOptions({ timeout: Number.POSITIVE_INFINITY }).timeout, null);
 });
 
-test('unknown keys are refused by name; the keys of the call are not', () => {
+test('unknown keys are refused by name; the keys of the call are accepted', () => {
   const options = { timeout: 1, timout: 1 };
   assert.throws(() => checkWaitOptions(options), {
     name: 'TypeError',
@@ -34,7 +34,7 @@ test('unknown keys are refused by name; the keys of the call are not', () => {
   assert.throws(() => checkWaitOptions(Object.create({ flags: 1 })), { message: /'options\.flags'/ });
 });
 
-test('what is no object is refused, and values of the wrong kind', () => {
+test('a value that is not an object is refused, and so are values of the wrong kind', () => {
   for (const check of [checkWaitOptions, checkSyncWaitOptions] as ((options: object) => unknown)[]) {
     for (const value of [null, 5, 'x', 1n, Symbol('x'), [], () => 0]) {
       assert.throws(() => check(value as never), { code: 'ERR_INVALID_ARG_TYPE', message: /"options"/ });
@@ -45,7 +45,7 @@ test('what is no object is refused, and values of the wrong kind', () => {
   assert.throws(() => checkWaitOptions({ signal: {} as AbortSignal }), { message: /"options\.signal"/ });
 });
 
-test('a Sync call takes a timeout, and refuses a signal', () => {
+test('a Sync call accepts a timeout, and refuses a signal', () => {
   assert.equal(checkSyncWaitOptions(undefined), undefined);
   assert.equal(checkSyncWaitOptions({}), undefined);
   assert.equal(checkSyncWaitOptions({ timeout: 3 }), 3);
@@ -66,7 +66,7 @@ test('a Sync call without a timeout refuses one, and accepts a signal only if it
   assert.throws(() => checkSyncOptions({ signal }, ['flags']), { message: /"options\.signal"/ });
 });
 
-test('one deadline for several waits: what is left shrinks, and never becomes 0', async () => {
+test('several waits share one deadline: the rest shrinks, and never becomes 0', async () => {
   const deadline = new WaitDeadline('call', { timeout: 20 });
   assert.ok(deadline.left! <= 20 && deadline.left! > 1);
   deadline.check();

@@ -1,4 +1,4 @@
-/** A mistake in a call is found before the resolver is asked, and names the argument. */
+/** An invalid argument is refused before the resolver is called, and the error names the argument. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
@@ -37,11 +37,11 @@ const TYPE = 'ERR_INVALID_ARG_TYPE';
 const VALUE = 'ERR_INVALID_ARG_VALUE';
 const RANGE = 'ERR_OUT_OF_RANGE';
 
-// The types forbid most of these calls; what they would do in JavaScript is the point.
+// The types forbid most of these calls. The test checks what they do in JavaScript.
 type Any = (...args: unknown[]) => unknown;
 const any = (f: (...args: never[]) => unknown) => f as Any;
 
-/** Arguments, and what is wrong with them. */
+/** Arguments, and the mistake in them. */
 type Row = readonly [args: readonly unknown[], code: string, argument: string];
 
 async function refuses(
@@ -97,7 +97,7 @@ const badSyncOptions = (before: readonly unknown[]): Row[] => [
   [[...before, { flag: 1 }], VALUE, 'options.flag'],
 ];
 
-test('getaddrinfo', async () => {
+test('getaddrinfo refuses invalid arguments', async () => {
   const rows: Row[] = [
     ...badHosts([80]),
     [[undefined, 80], TYPE, 'host'],
@@ -124,14 +124,14 @@ test('getaddrinfo', async () => {
   await refuses([getaddrinfoSync], badSyncOptions(['localhost', 80]));
 });
 
-test('a flag that this platform lacks is named, and is not taken for no flag', {
+test('a flag that this platform lacks is named, and is not taken for 0', {
   skip: AI_MASK > 0,
 }, async () => {
   await assert.rejects(getaddrinfo('localhost', 80, { flags: AI_MASK }), /"options\.flags".*AI_MASK/);
   assert.throws(() => getnameinfoSync({ host: '::1', port: 1 }, AI_MASK), /"flags".*AI_MASK/);
 });
 
-test('getnameinfo', async () => {
+test('getnameinfo refuses invalid arguments', async () => {
   const host = '127.0.0.1';
   await refuses(
     [getnameinfo, getnameinfoSync],
@@ -163,7 +163,7 @@ test('getnameinfo', async () => {
   await refuses([getnameinfoSync], badSyncOptions([{ host, port: 1 }]));
 });
 
-test('gethostbyname, gethostbyaddr and getfqdn', async () => {
+test('gethostbyname, gethostbyaddr and getfqdn refuse invalid arguments', async () => {
   const byName = [gethostbyname, gethostbynameSync, gethostbynameEx, gethostbynameExSync];
   await refuses([...byName, gethostbyaddr, gethostbyaddrSync], [...badHosts(), [[], TYPE, 'host']]);
   await refuses([gethostbyaddr, gethostbyaddrSync], [[[''], VALUE, 'host']]);
@@ -180,7 +180,7 @@ test('gethostbyname, gethostbyaddr and getfqdn', async () => {
   );
 });
 
-test('services, protocols, interfaces and the host name', async () => {
+test('functions for services, protocols, interfaces and the host name refuse invalid arguments', async () => {
   await refuses(
     [getservbyname, getprotobyname, if_nametoindex],
     [
@@ -221,7 +221,7 @@ test('services, protocols, interfaces and the host name', async () => {
   );
 });
 
-test('inet_aton, inet_ntoa, inet_pton and inet_ntop', async () => {
+test('inet_aton, inet_ntoa, inet_pton and inet_ntop refuse invalid arguments', async () => {
   await refuses(
     [inet_aton],
     [
@@ -259,7 +259,7 @@ test('inet_aton, inet_ntoa, inet_pton and inet_ntop', async () => {
   );
 });
 
-test('htons, ntohs, htonl and ntohl', async () => {
+test('htons, ntohs, htonl and ntohl refuse invalid arguments', async () => {
   await refuses(
     [htons, ntohs, htonl, ntohl],
     [

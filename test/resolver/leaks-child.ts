@@ -1,4 +1,7 @@
-/** Looks names up, and prints what each look-up left behind: descriptors, bytes of JavaScript's memory, bytes of C's. */
+/**
+ * Looks up names, and prints what each look-up left behind: descriptors, bytes of the JavaScript heap, bytes
+ * of the C heap.
+ */
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -55,7 +58,7 @@ interface Use {
   readonly c: number;
 }
 
-/** The least of some readings: the compiler's threads take memory too, for a moment. */
+/** The minimum of several readings, because the compiler's threads also use memory for a moment. */
 async function use(): Promise<Use> {
   let javascript = Number.POSITIVE_INFINITY;
   let c = Number.POSITIVE_INFINITY;
@@ -69,7 +72,7 @@ async function use(): Promise<Use> {
 }
 
 const lookUps = Number(count);
-await lookUp(lookUps / 2); // what is compiled and kept once
+await lookUp(lookUps / 2); // compiles and caches what is kept once
 const before = await use();
 await lookUp(lookUps);
 const after = await use();

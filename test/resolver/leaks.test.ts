@@ -1,8 +1,9 @@
 /**
  * Many look-ups leave no memory and no descriptors behind.
  *
- * Memory is counted where it is given, in both heaps. The size of the process would not do: the collector gives pages
- * of the young generation back when it likes, many megabytes of them, and malloc(3) keeps what it once had.
+ * The test counts allocated memory in both heaps. The size of the process is not suitable: the collector
+ * returns pages of the young generation irregularly, many megabytes of them, and malloc(3) keeps freed
+ * memory.
  */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -29,11 +30,13 @@ after(() => rmSync(folder, { recursive: true }));
 
 const LOOK_UPS = 20_000;
 
-// The smallest block that malloc(3) gives is 32 bytes; a closure has 32, a promise more.
+// The smallest block of malloc(3) has 32 bytes. A closure has 32 bytes, and a promise more.
 const MOST = 16;
 
 for (const face of ['Sync', 'promise']) {
-  test(`${LOOK_UPS} look-ups, ${face}`, { skip: !glibc && 'counts with mallinfo2(3) of glibc' }, async () => {
+  test(`${LOOK_UPS} look-ups leave nothing behind, ${face}`, {
+    skip: !glibc && 'counts with mallinfo2(3) of glibc',
+  }, async () => {
     const { code, signal, stdout, stderr } = await startChild(program, face, `${LOOK_UPS}`, addon).ended;
     assert.deepEqual({ code, signal }, { code: 0, signal: null }, stderr);
     const left = JSON.parse(stdout);

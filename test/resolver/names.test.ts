@@ -1,4 +1,6 @@
-/** What the resolver's functions return and throw: shapes, not whether the machine's answers are right (see parity). */
+/**
+ * What the resolver's functions return and throw. It checks their form; the parity tests check the answers.
+ */
 import assert from 'node:assert/strict';
 import { hostname } from 'node:os';
 import { test } from 'node:test';
@@ -32,7 +34,7 @@ import {
 
 const tcp = { type: SOCK_STREAM, protocol: IPPROTO_TCP };
 
-test('getaddrinfo: an entry is what a socket and its connect take', async () => {
+test('getaddrinfo: an entry can be passed to a socket and its connect', async () => {
   const expected = [
     {
       family: AF_INET,
@@ -47,7 +49,7 @@ test('getaddrinfo: an entry is what a socket and its connect take', async () => 
   assert.ok(Object.isFrozen(list[0]) && Object.isFrozen(list[0]?.address));
 });
 
-test('getaddrinfo: the zone of an IPv6 address is a number, and not in its text', () => {
+test('getaddrinfo: the zone of an IPv6 address is a number, and not part of its text', () => {
   const index = if_nametoindex('lo');
   for (const host of ['fe80::1%lo', `fe80::1%${index}`]) {
     const [entry] = getaddrinfoSync(host, 0, tcp);
@@ -56,20 +58,20 @@ test('getaddrinfo: the zone of an IPv6 address is a number, and not in its text'
   }
 });
 
-test('getaddrinfo: no host is the loopback, or any address to listen on', () => {
+test('getaddrinfo: without a host it returns the loopback, or any address to listen on', () => {
   const hosts = (flags: number) =>
     getaddrinfoSync(null, 80, { ...tcp, flags }).map(entry => entry.address.host);
   assert.deepEqual(hosts(0).sort(), ['127.0.0.1', '::1']);
   assert.deepEqual(hosts(AI_PASSIVE).sort(), ['0.0.0.0', '::']);
 });
 
-test('getaddrinfo: the canonical name stands on the first entry', () => {
+test('getaddrinfo: the first entry has the canonical name', () => {
   const [first, ...rest] = getaddrinfoSync('localhost', 80, { flags: AI_CANONNAME });
   assert.equal(first?.canonicalName, 'localhost');
   assert.ok(rest.length > 0 && rest.every(entry => entry.canonicalName === undefined));
 });
 
-test('many at once, of different lengths, come back to those who asked', async () => {
+test('concurrent look-ups return their own results', async () => {
   const hosts = Array.from({ length: 300 }, (_, i) =>
     i % 2 === 0 ? `127.0.0.${i % 256}` : `2001:db8::${i}`,
   );
@@ -101,7 +103,7 @@ test('getnameinfo', async () => {
   });
 });
 
-test('a failure of the resolver has Node’s code, and exactly what the resolver said', async () => {
+test('a failure of the resolver has Node’s code, and the resolver’s own message', async () => {
   const unknown = new ResolverError({ kind: 'eai', code: -99 }, { syscall: 'getaddrinfo' });
   assert.deepEqual(
     [unknown.code, unknown.message, 'hostname' in unknown],
@@ -137,7 +139,7 @@ test('a failure of the resolver has Node’s code, and exactly what the resolver
   });
 });
 
-test('a failure of the system is a plain SocketError that says what was meant', () => {
+test('a failure of the system is a plain SocketError that names the look-up', () => {
   assert.throws(() => if_nametoindex('nosuch0'), {
     name: 'SocketError',
     message: 'if_nametoindex ENODEV nosuch0',
@@ -158,7 +160,7 @@ test('interfaces and the host name', () => {
   assert.equal(gethostname(), hostname());
 });
 
-test('bytes are read from any view, and come back in a Buffer', () => {
+test('bytes are accepted in any view, and returned in a Buffer', () => {
   const packed = inet_pton(AF_INET6, '::ffff:192.0.2.1');
   assert.ok(Buffer.isBuffer(packed));
   const { buffer } = Uint8Array.from([9, 9, 9, 9, ...packed]);

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { done, enqueue } from '#src/resolver/pool.js';
 
-test('two run at a time, in order, and withdrawn work never runs', () => {
+test('two tasks run at a time, in order, and withdrawn tasks never run', () => {
   const started: number[] = [];
   const withdraw = [0, 1, 2, 3, 4].map(i => enqueue(() => void started.push(i)));
   assert.deepEqual(started, [0, 1]);
   withdraw[2]!();
-  withdraw[0]!(); // has started already
+  withdraw[0]!(); // has already started
   done();
   assert.deepEqual(started, [0, 1, 3]);
   done();
@@ -19,7 +19,7 @@ test('two run at a time, in order, and withdrawn work never runs', () => {
   done();
 });
 
-test('work that is done at once lets the next start', () => {
+test('a task that completes at once lets the next start', () => {
   let count = 0;
   for (let i = 0; i < 10; i++) {
     enqueue(() => {

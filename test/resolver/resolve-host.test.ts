@@ -20,30 +20,30 @@ async function fails(host: string, family: 4 | 6, expected: object): Promise<voi
   await assert.rejects(resolveHost(host, family), expected);
 }
 
-test('numbers are themselves, as they are written', async () => {
+test('numeric addresses are returned unchanged', async () => {
   await resolves('192.0.2.1', 4, '192.0.2.1');
   await resolves('FE80:0::1', 6, 'FE80:0::1');
 });
 
-test('the special hosts', async () => {
+test('special hosts are resolved', async () => {
   await resolves('', 4, '0.0.0.0');
   await resolves('', 6, '::');
   await resolves('<broadcast>', 4, '255.255.255.255');
   await fails('<broadcast>', 6, { code: 'ERR_INVALID_ARG_VALUE', message: /'address.host'/ });
 });
 
-test('names, and numbers in forms that only the resolver reads', async () => {
+test('names are resolved, and numbers in forms that only the resolver accepts', async () => {
   await resolves('localhost', 4, '127.0.0.1');
   await resolves('127.1', 4, '127.0.0.1');
 });
 
-test('a zone is kept beside the host', async () => {
+test('a zone is kept separate from the host', async () => {
   const expected = { host: 'fe80::1', scopeId: if_nametoindex('lo') };
   assert.deepEqual(resolveScopedHostSync('fe80::1%lo', 6), expected);
   assert.deepEqual(await resolveScopedHost('fe80::1%lo', 6), expected);
 });
 
-test('a host of the other family, and none at all', async () => {
+test('a host of another family is refused, and so is an empty one', async () => {
   await fails('::1', 4, { name: 'ResolverError', syscall: 'getaddrinfo', hostname: '::1' });
   await fails('127.0.0.1', 6, { name: 'ResolverError' });
   await fails('fe80::1%nosuch0', 6, { code: 'ENOTFOUND' });

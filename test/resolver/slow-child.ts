@@ -1,4 +1,7 @@
-/** What slow.test.ts runs with a slow resolver, each in a process of its own: `node slow-child.js <scenario>`. */
+/**
+ * slow.test.ts runs this program with a slow resolver, each scenario in its own process: `node slow-child.js
+ * <scenario>`.
+ */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -7,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 import { getaddrinfo, getfqdn, gethostbyaddr, gethostbyname, ResolverError, TimeoutError } from 'berkeley';
 
-/** How many look-ups the resolver has begun. */
+/** The number of look-ups that the resolver has started. */
 function begun(): number {
   try {
     return readFileSync(process.env.SLOW_LOG!).length;
@@ -16,14 +19,14 @@ function begun(): number {
   }
 }
 
-/** Two may run at once, so this is as far as it goes. */
+/** At most two run at once, so the count stays here. */
 async function untilTwoHaveBegun(): Promise<void> {
   while (begun() < 2) await sleep(5);
   await sleep(30);
   assert.equal(begun(), 2);
 }
 
-/** How many milliseconds `wait` took. */
+/** The duration of `wait` in milliseconds. */
 async function timed(wait: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
   await wait();
@@ -58,7 +61,7 @@ const scenarios: Readonly<Record<string, () => unknown>> = {
     ]) {
       await assert.rejects(call, error => error === 'no');
     }
-    // Not even where no question would be needed.
+    // Not even if no query would be needed.
     await assert.rejects(gethostbyname('127.0.0.1', { signal }), error => error === 'no');
     assert.equal(begun(), 0);
   },

@@ -1,4 +1,4 @@
-/** How look-ups wait, and how they stop waiting: run against a resolver that takes its time (slow.c). */
+/** How look-ups wait, and how waits end: runs against a slow resolver (slow.c). */
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -20,7 +20,7 @@ after(() => rmSync(folder, { recursive: true }));
 
 let count = 0;
 
-/** What the scenario printed. */
+/** The output of the scenario. */
 function run(scenario: string): string {
   const log = join(folder, `log-${count++}`);
   const env = { ...process.env, LD_PRELOAD: library, SLOW_LOG: log, UV_THREADPOOL_SIZE: '4' };
@@ -48,6 +48,6 @@ for (const scenario of [
   test(scenario, () => void run(scenario));
 }
 
-test('a promise that nothing else waits with still settles', () => {
+test('a promise settles even if nothing else keeps the process alive', () => {
   assert.equal(run('a promise that nothing else waits with still settles'), 'settled\n');
 });

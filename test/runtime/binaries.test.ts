@@ -1,4 +1,4 @@
-/** scripts/check-binaries.mjs: what binaries import and export, and that a fault is found. */
+/** scripts/check-binaries.mjs: what binaries import and export, and that the script finds faults. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
@@ -32,7 +32,7 @@ const skip = !existsSync(join(root, 'build/compilers')) && 'no cross compiler he
 const folder = mkdtempSync(join(tmpdir(), 'berkeley-binaries-'));
 after(() => rmSync(folder, { recursive: true }));
 
-/** The same bytes, with one text in place of another of the same length. */
+/** The same bytes, with one text replaced by another of the same length. */
 function replaced(bytes: Buffer, from: string, to: string): Buffer {
   assert.equal(from.length, to.length);
   const at = bytes.indexOf(`\0${from}\0`, 0, 'latin1');
@@ -49,13 +49,13 @@ function build(source: string, output: string, ...names: readonly string[]): voi
 }
 
 describe('the check of a binary', () => {
-  // Built by the compiler of this machine, whose C library can be newer than a release's.
+  // Built by the compiler of this machine, whose C library may be newer than that of a release.
   const arch = process.arch;
   const target = { ...targets.find(({ name }) => name === `linux-${arch}`)!, versions: 'GLIBC_2.99' };
   const bytes = readFileSync(join(root, `prebuilds/linux-${arch}.node`));
   const problems = (of: Buffer): string[] => problemsIn(readBinary(of), target);
 
-  test('finds nothing wrong with the one of this machine', () => {
+  test('accepts the binary of this machine', () => {
     const { machine, imports, exports } = readBinary(bytes);
     assert.equal(machine, arch);
     assert.ok(imports.some(({ name }) => name === 'napi_create_function'));
@@ -64,7 +64,7 @@ describe('the check of a binary', () => {
     assert.deepEqual(problems(bytes), []);
   });
 
-  test('finds a function of libuv, and one that has no version', () => {
+  test('finds a function of libuv, and one without a version', () => {
     assert.deepEqual(problems(replaced(bytes, 'napi_create_array', 'uv_xx_create_loop')), [
       'imports uv_xx_create_loop: not every runtime has libuv',
     ]);
@@ -124,7 +124,7 @@ describe('the binaries of a release', { skip }, () => {
     }
   });
 
-  test('a Mach-O file is read too', () => {
+  test('include Mach-O files, which the check can read', () => {
     const bytes = readFileSync(join(mine, 'darwin-arm64.node'));
     const target = targets.find(({ name }) => name === 'darwin-arm64')!;
     const { machine, imports, exports } = readBinary(bytes);

@@ -1,4 +1,4 @@
-/** The addon without the package: what it does with memory and lengths that the package would not pass. */
+/** The addon without the package: its checks of memory and lengths that the package would not pass. */
 import assert from 'node:assert/strict';
 import { fstatSync } from 'node:fs';
 import { endianness } from 'node:os';
@@ -24,7 +24,7 @@ function detached(): Uint8Array {
   return memory;
 }
 
-/** Says that it has 8 bytes, and has 2. */
+/** Claims 8 bytes, but has 2. */
 function misleading(): Uint8Array {
   const memory = Uint8Array.from([1, 2]);
   for (const name of ['length', 'byteLength']) Object.defineProperty(memory, name, { value: 8 });
@@ -35,7 +35,7 @@ const [near, far] = pair();
 const notMemory = [detached(), new Uint16Array(4), [1, 2], null, undefined] as Uint8Array[];
 
 describe('the addon checks', () => {
-  test('memory that is detached, or none', () => {
+  test('memory that is detached, or absent', () => {
     for (const memory of notMemory) {
       assert.equal(binding.send(near, memory, 0), EFAULT);
       assert.equal(binding.sendto(near, memory, 0, new Uint8Array(2)), EFAULT);
@@ -49,7 +49,7 @@ describe('the addon checks', () => {
     assert.equal(binding.recv(far, new Uint8Array(1), MSG_DONTWAIT), EAGAIN); // nothing was sent
   });
 
-  test('the length of memory, whatever its `length` says', () => {
+  test('the length of memory, whatever its `length` property says', () => {
     assert.equal(binding.send(near, misleading(), 0), 2);
     assert.equal(binding.sendmsg(near, [misleading(), misleading()], null, 0, null), 4);
     assert.equal(binding.recv(far, misleading(), 0), 2);
@@ -58,7 +58,7 @@ describe('the addon checks', () => {
     assert.equal(binding.recv(far, new Uint8Array(new SharedArrayBuffer(0)), 0), 0);
   });
 
-  test('an array whose getter detaches what was read before it', () => {
+  test('an array whose getter detaches memory that was read before', () => {
     const first = new Uint8Array(1 << 16);
     const buffers = [first, new Uint8Array(1)];
     Object.defineProperty(buffers, 1, {
@@ -85,7 +85,7 @@ describe('the addon checks', () => {
     assert.equal(set(four, -1), EINVAL);
     assert.equal(set(detached(), 0), EFAULT);
     assert.equal(set(undefined as never, 4), EFAULT);
-    assert.equal(set(null, 4), EFAULT); // from the kernel, which is given NULL as setsockopt(2) allows
+    assert.equal(set(null, 4), EFAULT); // from the kernel, which gets NULL, as setsockopt(2) allows
   });
 
   test('slabs of batches', () => {
@@ -135,20 +135,20 @@ describe('the addon owns descriptors', () => {
     }
   };
 
-  test('only those that are open can be taken over', () => {
+  test('only if they are open', () => {
     assert.equal(binding.own(-1), EBADF);
     assert.equal(binding.own(0x7fffffff), EBADF);
     assert.equal(binding.own(near), 0);
     assert.equal(binding.disown(0x7fffffff), 0);
   });
 
-  test('and a process that ends with some of them open ends in good order', async () => {
+  test('and a process can exit with some of them open', async () => {
     const program = new URL('./leaving.js', import.meta.url);
     const { code, signal, stdout, stderr } = await startChild(program).ended;
     assert.deepEqual([code, signal, stdout], [0, null, 'left\n'], stderr);
   });
 
-  test('also those that came in a message', () => {
+  test('including those that arrived in a message', () => {
     assert.equal(binding.sendmsg(near, [Buffer.from('x')], rights([near]), 0, null), 1);
     const control = new Uint8Array(64);
     assert.equal(binding.recvmsg(far, [Buffer.alloc(1)], control, 0), 1);
@@ -196,7 +196,7 @@ describe('the wake-up', () => {
     ]);
   });
 
-  test('that fails says so once, and does not spin', async () => {
+  test('reports a failure once, and does not spin', async () => {
     const program = new URL('./failing-poller.js', import.meta.url);
     const { code, stdout, stderr } = await startChild(program).ended;
     assert.deepEqual([code, stdout], [0, `[${EBADF}]\n`], stderr);

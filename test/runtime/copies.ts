@@ -1,6 +1,7 @@
 /**
- * Several copies of the package in one thread that share one `.node` file, as with a bundle beside the package, or the
- * realms of a test runner. Each copy has its own shared memory and its own wake-up. Prints one line per check.
+ * Several copies of the package in one thread that share one `.node` file, as with a bundle alongside the
+ * package, or the realms of a test runner. Each copy has its own shared memory and its own wake-up. Prints
+ * one line per check.
  */
 import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
@@ -14,7 +15,7 @@ type Copy = typeof Berkeley;
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const COPIES = 3;
 
-/** The package in another folder, with the same `.node` file. */
+/** The package in another directory, with the same `.node` file. */
 async function load(folder: string): Promise<Copy> {
   cpSync(join(root, 'dist'), join(folder, 'dist'), { recursive: true });
   for (const file of ['package.json', 'binding.cjs']) cpSync(join(root, file), join(folder, file));
@@ -46,7 +47,7 @@ function descriptors(): void {
   for (const socket of pairs.flat()) socket.close();
 }
 
-/** All copies wait at once, and what wakes one of them does not wake another. */
+/** Calls wait in all copies at once, and an event of one does not wake another. */
 async function wakeUps(): Promise<void> {
   const sockets = copies.map(bound);
   const waiting = sockets.map(socket => socket.recvfrom(10));
@@ -77,7 +78,7 @@ for (const check of [sharedMemory, descriptors, wakeUps, closing]) {
   console.log(check.name);
 }
 for (const folder of folders) rmSync(folder, { recursive: true });
-// A call that waits in one copy, and does not count, does not keep the process alive for another.
+// A waiting call on an unref socket of one copy does not keep the process alive for another.
 const [idle] = copies[0]!.socketpair();
 void idle
   .unref()

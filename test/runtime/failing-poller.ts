@@ -1,4 +1,7 @@
-/** Closes the descriptor that the wake-up's thread waits for, and prints what the callback is told; fails if the thread spins. */
+/**
+ * Closes the descriptor on which the wake-up's thread waits, and prints what the callback gets. Fails if the
+ * thread spins.
+ */
 import assert from 'node:assert/strict';
 import { closeSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';

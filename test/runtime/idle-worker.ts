@@ -1,4 +1,4 @@
-/** A thread that has sockets and never waits for one, so that its poller is not opened. */
+/** A thread that has sockets but never waits on one, so that its poller is not opened. */
 import { parentPort } from 'node:worker_threads';
 import { createServer, socketpair } from 'berkeley';
 import { Selector } from 'berkeley/select';

@@ -8,7 +8,7 @@ import type { Binding } from '../../src/binding.js';
 const { load } = createRequire(import.meta.url)('#binding') as { load(): unknown };
 const addon = load() as { open(closesAtEnd: number, needsLastTask: number): Binding };
 
-/** A new instance, made as the package makes its own. */
+/** A new instance, created as the package creates its own. */
 export function open(): Binding {
   const isDenoWorker = !isMainThread && 'deno' in process.versions;
   return addon.open(isMainThread ? 0 : 1, isDenoWorker ? 1 : 0);
@@ -18,7 +18,7 @@ const little = endianness() === 'LE';
 const SOL_SOCKET = 1;
 const SCM_RIGHTS = 1;
 
-/** Where the descriptors are in control data that begins with them. */
+/** The position of the descriptors in control data that starts with them. */
 export const RIGHTS: number = cmsghdr.data;
 
 /** Control data with descriptors. */

@@ -1,4 +1,4 @@
-/** A process that ends with descriptors open, owned and given away, and with two wake-ups. */
+/** A process that exits with open descriptors, owned and released, and with two wake-ups. */
 import { open } from './instance.js';
 
 const instances = [0, 1].map(kind => {

@@ -37,7 +37,7 @@ function load(BERKELEY_BINDING: string | undefined, before = ''): { out: string;
   return { out: stdout.trim(), err: stderr };
 }
 
-test('relative to the working directory', () => {
+test('BERKELEY_BINDING is relative to the working directory', () => {
   copyFileSync(binary, join(folder, 'copy.node'));
   for (const path of [
     'copy.node',
@@ -48,11 +48,11 @@ test('relative to the working directory', () => {
     assert.equal(load(path).out, join(folder, 'copy.node'), path);
 });
 
-test('empty and absent: the package’s own', () => {
+test('an empty or absent variable loads the package’s own binary', () => {
   for (const none of [undefined, '']) assert.equal(load(none).out, binary);
 });
 
-test('what is not there is named in full', () => {
+test('the error has the full path of a missing binary', () => {
   const { out, err } = load('missing.node');
   assert.equal(out, '');
   assert.ok(err.includes(`${join(folder, 'missing.node')} does not exist`), err);

@@ -25,11 +25,11 @@ const steps: readonly (() => void)[] = [
 
 const AT_A_TIME = 200;
 
-/** Deno terminates a thread only when it returns to its event loop; the others do at any moment. */
+/** Deno terminates a thread only when it returns to its event loop. The others do so at any moment. */
 function work(first: number): void {
   for (let i = first; i < first + AT_A_TIME; i++) steps[i % steps.length]!();
   setImmediate(work, first + AT_A_TIME);
 }
 
 parentPort!.postMessage('ready');
-work(workerData as number); // every thread begins with another step
+work(workerData as number); // every thread starts with another step

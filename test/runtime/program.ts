@@ -1,4 +1,7 @@
-/** Run by every runtime: does what sockets do, and prints one line for each thing that came out right. */
+/**
+ * Every runtime runs this program. It uses the functions of sockets, and prints one line for each that
+ * worked.
+ */
 import assert from 'node:assert/strict';
 import {
   AF_INET,
@@ -62,7 +65,7 @@ async function datagrams(): Promise<void> {
 }
 
 async function unixPair(): Promise<void> {
-  if (process.platform === 'win32') return; // it has no pairs of AF_UNIX
+  if (process.platform === 'win32') return; // it does not support pairs of AF_UNIX
   const [a, b] = socketpair(AF_UNIX, SOCK_SEQPACKET);
   const waiting = b.recv(100);
   a.sendSync('one');
@@ -107,7 +110,7 @@ for (const part of [echoOverTcp, manyConnections, datagrams, unixPair, waitsThat
   await part();
   console.log(part.name);
 }
-// An idle socket with nothing waiting, and one that waits but does not count: the process ends all the same.
+// An idle socket, and an unref socket on which a call waits. Neither keeps the process alive.
 const [idle, unheard] = socketpair();
 idle.ref();
 void unheard

@@ -1,4 +1,4 @@
-/** A thread that is given descriptors by the addon, and that closes none of them. */
+/** A thread that receives descriptors from the addon, and closes none of them. */
 import { parentPort } from 'node:worker_threads';
 import { open, rights } from './instance.js';
 

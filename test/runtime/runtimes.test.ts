@@ -1,4 +1,4 @@
-/** The same program in every runtime, and on Node.js with the wake-up that the others use. */
+/** The same program runs in every runtime, and on Node.js with the wake-up of the other runtimes. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { runtimes } from './installed.js';

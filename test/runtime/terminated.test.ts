@@ -1,4 +1,4 @@
-/** Threads that are terminated leave no descriptor open, whatever they were doing. */
+/** Terminated threads leave no descriptor open, whatever they were doing. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { runtimes } from './installed.js';

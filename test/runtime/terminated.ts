@@ -1,5 +1,5 @@
 /**
- * Terminates threads of one kind at arbitrary moments, and prints how many descriptors they left open.
+ * Terminates threads of one kind at random moments, and prints how many descriptors they left open.
  *
  * usage: terminated.js <name of the worker's program> <number of threads>
  */
@@ -29,13 +29,16 @@ function fileOf(fd: string): string | undefined {
   try {
     return readlinkSync(`/proc/self/fd/${fd}`);
   } catch {
-    return undefined; // the descriptor by which the folder was read
+    return undefined; // the descriptor with which the directory was read
   }
 }
 
 const standard = ['0', '1', '2'].map(fileOf);
 
-/** The files of the open descriptors. Runtimes duplicate standard streams for a thread, and keep the copies. */
+/**
+ * The files of the open descriptors. Runtimes duplicate standard streams for a thread, and keep the
+ * duplicates.
+ */
 function openFiles(): string[] {
   return readdirSync('/proc/self/fd')
     .map(fileOf)
@@ -44,7 +47,7 @@ function openFiles(): string[] {
 
 const descriptors = (): number => openFiles().length;
 
-/** Some runtimes free a thread a moment after `terminate` has resolved. */
+/** Some runtimes free a thread shortly after `terminate` has resolved. */
 async function settled(least: number): Promise<number> {
   for (let i = 0; i < 100 && descriptors() > least; i++) await delay(20);
   return descriptors();

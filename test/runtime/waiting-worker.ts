@@ -1,4 +1,4 @@
-/** A thread whose sockets wait. */
+/** A thread in which calls wait on sockets. */
 import { parentPort } from 'node:worker_threads';
 import { createServer, socketpair } from 'berkeley';
 

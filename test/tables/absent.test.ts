@@ -1,10 +1,13 @@
-/** A constant that the platform lacks: never a default, alone or or-ed, and its error says what is missing. */
+/**
+ * A constant that the platform lacks is never a default value, alone or combined with `|`, and its error
+ * names it.
+ */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { built } from './constants.js';
 
-/** Runs JavaScript in a process that takes itself for another platform. */
+/** Runs JavaScript in a process with the platform replaced. */
 function on(platform: string, script: string): unknown {
   const program = `
     Object.defineProperty(process, 'platform', { value: '${platform}' });
@@ -27,7 +30,7 @@ test('another platform has its own column', () => {
   assert.deepEqual(on('linux', 'return [socket.SO_REUSEADDR, socket.MSG_DONTWAIT]'), [2, 0x40]);
 });
 
-test('what is absent is a negative number of its own', () => {
+test('an absent constant is a unique negative number', () => {
   const [first, second] = on('win32', 'return [can.AF_CAN, can.CAN_RAW]') as [number, number];
   assert.ok(first < -0xffff && second < -0xffff && first !== second);
   assert.equal(on('win32', 'return absentName(can.CAN_RAW)'), 'CAN_RAW');
@@ -40,7 +43,7 @@ test('the error names the constant, the argument and the platform', () => {
   ]);
 });
 
-test('or-ing cannot hide what is absent', () => {
+test('an absent constant is detected when combined with |', () => {
   const script =
     'return [socket.MSG_PEEK, socket.MSG_OOB, 0x7fffff].map(flag => isAbsent(socket.MSG_MORE | flag))';
   assert.deepEqual(on('win32', script), [true, true, true]);
@@ -51,7 +54,7 @@ test('or-ing cannot hide what is absent', () => {
   assert.match(message!, /which win32 does not have/);
 });
 
-test('real numbers pass, however large or negative', () => {
+test('real numbers are accepted, however large or negative', () => {
   const script = 'return [inet.INADDR_BROADCAST, can.CAN_EFF_FLAG, -1, 0, -105].map(isAbsent)';
   assert.deepEqual(on('linux', script), [false, false, false, false, false]);
   assert.deepEqual(on('win32', 'return [socket.SO_EXCLUSIVEADDRUSE, isAbsent(socket.SO_EXCLUSIVEADDRUSE)]'), [
@@ -60,6 +63,6 @@ test('real numbers pass, however large or negative', () => {
   ]);
 });
 
-test('a platform without a column has no constant', () => {
+test('a platform without a column has no constants', () => {
   assert.equal(on('freebsd', 'return isAbsent(socket.SOCK_STREAM)'), true);
 });

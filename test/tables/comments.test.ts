@@ -1,4 +1,4 @@
-/** What is said of a constant is a sentence that says something, and no debris of a header. */
+/** The comment of a constant is a meaningful sentence, not a fragment of a header. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { tidy } from '../../tables/comments.js';
@@ -12,19 +12,19 @@ const said = subjects
   .flatMap(subject => subject.groups.flatMap(constantsOf))
   .map(constant => [constant.name, saidOf(constant, columns.row(constant.name))] as const);
 
-/** The names of which `says` is not true. */
+/** The names for which `says` returns false. */
 function exceptions(says: (text: string) => boolean): string[] {
   return said.filter(([, text]) => !says(text)).map(([name, text]) => `${name}: ${text}`);
 }
 
-test('it begins with a capital, a number or a name, and ends like a sentence', () => {
+test('it starts with a capital, a number or a name, and ends like a sentence', () => {
   assert.deepEqual(
     exceptions(text => /^(["“]?[A-Z0-9]|\w+\(\) |ioctl: ).*[^\s:,;(.]\.$/.test(text)),
     [],
   );
 });
 
-test('it is not what only its header can make sense of', () => {
+test('it does not depend on its header', () => {
   const debris = /__|\bsysfs\b|@|APPLE:|NOT AN|\bdraft-|^(Rfc|Struct|Int|Bool)\b|\/\*|\*\//;
   assert.deepEqual(
     exceptions(text => !debris.test(text)),
@@ -32,7 +32,7 @@ test('it is not what only its header can make sense of', () => {
   );
 });
 
-test('the comments of headers are left out where they say nothing', () => {
+test('comments of headers without information are left out', () => {
   const taken: readonly (readonly [comment: string, says: string | undefined])[] = [
     [' sysfs ', undefined],
     [' __volatile__ ', undefined],

@@ -1,4 +1,4 @@
-/** Every constant that the headers of Linux have of our groups is in a subject, or has a reason to be in none. */
+/** Every Linux constant with one of our prefixes is in a subject, or has a reason to be in none. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
@@ -8,7 +8,7 @@ import { constantsOf } from '../../tables/subject.js';
 import { subjects } from '../../tables/subjects/index.js';
 import { idlePatterns, isLeftOut } from './left-out.js';
 
-/** What the names of our groups begin with. */
+/** The prefixes of the names in our groups. */
 const prefixes = `
   AF_ PF_ SOCK_ SOL_ SO_ SOMAXCONN MSG_ SCM_ SHUT_ SOF_ IPPROTO_ IPPORT_ INADDR_ IP_ IPTOS_ ICMP_ ICMPV6_ ICMP6_ IPV6_
   MCAST_ TCP_ TCPI_ UDP_ UDPLITE_ MPTCP_ TLS_ EAI_ AI_ NI_ CAN_ CANFD_ CANXL_ J1939_ NETLINK_ NLM_ NLMSG_ NLMSGERR_ NLA_
@@ -27,7 +27,8 @@ function namesOf(headers: readonly string[]): string[] {
     input: includes(headers).join('\n'),
     maxBuffer: 1 << 28,
   });
-  // The guard of a header is a macro too, without a value; one with arguments has a parenthesis at its name.
+  // The guard of a header is also a macro, without a value. A macro with arguments has a parenthesis after
+  // its name.
   const macros = [...stdout.matchAll(/^#define (\w+) +\S/gm)].map(([, name]) => name!);
   const code = stdout.replace(/^#.*$/gm, '');
   const enumerators = [...code.matchAll(/enum\b[^{;]*\{([^}]*)\}/g)].flatMap(([, body]) =>
@@ -42,7 +43,7 @@ const sheets = new Map(
     .flatMap(sheet => (sheet === undefined ? [] : [[JSON.stringify(sheet), sheet] as const])),
 );
 
-/** What begins as our names do, and is no name of ours. */
+/** Names with our prefixes that are not ours. */
 function missingNames(): string[] {
   const constants = subjects.flatMap(subject => subject.groups.flatMap(constantsOf));
   const texts = subjects.flatMap(subject => (subject.strings ?? []).map(({ name }) => name));
@@ -54,7 +55,7 @@ function missingNames(): string[] {
     .sort();
 }
 
-/** Why the names of this machine’s headers are not those of the tables; newer headers have more. */
+/** Why the names in this machine’s headers differ from those of the tables; newer headers have more. */
 function unlikePinned(): string | false {
   if (!isInstalled(linux!)) return `needs a C compiler: ${linux!.cure}`;
   const version = kernelHeaders(linux!) ?? 'none';
@@ -64,14 +65,14 @@ function unlikePinned(): string | false {
   );
 }
 
-/** Why some names of our groups cannot be seen here, and what would help. */
+/** Why some names of our groups are not visible here, and how to fix that. */
 function withoutHeaders(): string | false {
   const headers = new Set([...sheets.values()].flat());
   const lacking = missingHeaders(linux!.compiler, [...headers]);
   return lacking.length > 0 && `needs ${lacking.join(', ')}: ${linux!.cure}`;
 }
 
-/** The gate has every header, so nothing is skipped there. */
+/** CI has every header, so nothing is skipped there. */
 const isGate = process.env.CI === 'true';
 const unlike = unlikePinned();
 

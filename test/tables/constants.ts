@@ -6,7 +6,7 @@ import { subjects } from '../../tables/subjects/index.js';
 
 export type Constants = ReadonlyMap<string, number | string>;
 
-/** The address of a built module, by its source: `src/constants/socket.ts`. */
+/** The URL of a built module, from its source: `src/constants/socket.ts`. */
 export function built(source: string): string {
   const file = source.replace(/^src\//, 'dist/').replace(/\.ts$/, '.js');
   return pathToFileURL(join(root, file)).href;

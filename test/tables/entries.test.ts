@@ -18,7 +18,7 @@ test('berkeley/constants exports every constant, and nothing else', () => {
   assert.deepEqual(Object.keys(constants).sort(), publicNames().sort());
 });
 
-test('berkeley exports the constants of Python’s socket module and those that new Socket takes, and no others', () => {
+test('berkeley exports the constants of Python’s socket module and those that new Socket accepts, and no others', () => {
   assert.ok(python.length > 480 && taken.length > 400);
   const all = new Set(publicNames());
   const exported = Object.keys(root).filter(name => all.has(name));

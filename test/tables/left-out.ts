@@ -1,4 +1,7 @@
-/** Names of the headers that begin as ours do and are in no subject, and why. A star stands for any end. */
+/**
+ * Names of the headers that have our prefixes but are in no subject, and the reasons. A star stands for any
+ * end.
+ */
 export const leftOut: readonly (readonly [why: string, names: string])[] = [
   [
     'how many there are, which changes with the release',
@@ -34,7 +37,7 @@ export function isLeftOut(name: string): boolean {
   return patterns.some(pattern => pattern.test(name));
 }
 
-/** The patterns that none of these names needs. */
+/** The patterns that match none of these names. */
 export function idlePatterns(names: readonly string[]): string[] {
   return patterns.filter(pattern => !names.some(name => pattern.test(name))).map(({ source }) => source);
 }

@@ -1,4 +1,4 @@
-/** No constant vanishes, and none is exported that the list of public names does not have. */
+/** The exported constants equal the list of public names. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { publicNames, publicNamesFile } from '../../tables/public-names.js';

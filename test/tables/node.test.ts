@@ -1,4 +1,4 @@
-/** Error numbers against Node's own tables. */
+/** Error numbers, compared with Node's own tables. */
 import assert from 'node:assert/strict';
 import { constants } from 'node:os';
 import { test } from 'node:test';
@@ -7,7 +7,7 @@ import { built } from './constants.js';
 
 const onLinux = process.platform !== 'linux' && 'the numbers are Linux’s';
 
-/** Second names, of which the table has the first. */
+/** Aliases. The table has the first name. */
 const aliases: Readonly<Record<string, string>> = {
   EWOULDBLOCK: 'EAGAIN',
   EOPNOTSUPP: 'ENOTSUP',
@@ -35,7 +35,7 @@ test('every error number of Node has its number here', { skip: onLinux }, async 
   assert.deepEqual(unlike, []);
 });
 
-test('where Node names a number, ours is the same name', { skip: onLinux }, async () => {
+test('if Node names a number, our name is the same', { skip: onLinux }, async () => {
   const names = getSystemErrorMap();
   const unlike = (await rows()).filter(([code, linux]) => {
     const theirs = linux === null ? undefined : names.get(-linux)?.[0];
@@ -50,13 +50,13 @@ const onWindows =
 test('on Windows our numbers are those of Node', { skip: onWindows }, async () => {
   const ours = new Map((await rows()).flatMap(([code, , win32]) => (win32 === null ? [] : [[-win32, code]])));
   const names = getSystemErrorMap();
-  // What Node names and is no error of a system call, and what a later Node has added.
+  // Numbers that Node names but that are not errors of a system call, and those that a later Node added.
   const others = /^(EAI_.*|UNKNOWN|EOF|ECHARSET|ENOEXEC)$/;
   const unlike = [...names].filter(([number, [code]]) => !others.test(code) && ours.get(number) !== code);
   assert.deepEqual(unlike, []);
 });
 
-test('no number and no name stands twice, and all have a message', async () => {
+test('no number and no name occurs twice, and all have a message', async () => {
   const all = await rows();
   for (const column of [0, 1, 2, 3] as const) {
     const values = all.map(row => row[column]).filter(value => value !== null);
@@ -68,7 +68,7 @@ test('no number and no name stands twice, and all have a message', async () => {
   );
 });
 
-test('Linux’s numbers are complete from 1 to 133, but for the two that are aliases', async () => {
+test('Linux’s numbers are complete from 1 to 133, except for two aliases', async () => {
   const numbers = new Set((await rows()).map(row => row[1]));
   const missing = Array.from({ length: 133 }, (_, i) => i + 1).filter(number => !numbers.has(number));
   assert.deepEqual(missing, [41, 58]);

@@ -1,4 +1,4 @@
-/** What is committed against what the compilers of this machine say: `npm run tables -- --check`, as a test. */
+/** The committed values match the compilers of this machine: `npm run tables -- --check` as a test. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,14 +10,14 @@ import { compareLayouts, variantNames } from '../../tables/layouts.js';
 import { root } from '../../tables/root.js';
 import { Columns } from '../../tables/table.js';
 
-/** The columns that .ci/run brings the compilers and headers of: nothing of them may go unasked there. */
+/** The columns for which .ci/run installs compilers and headers. None of them may be skipped there. */
 const ofGate = process.env.CI === 'true' ? ['linux', 'win32'] : [];
 
 function missing(column: Column): string | false {
   return !isInstalled(column) && `needs ${column.compiler[0]}: ${column.cure}`;
 }
 
-/** What went unasked is said in the run's output. */
+/** The run's output lists what was skipped. */
 function assertSame({ unasked, notes, differences }: Survey, context: TestContext): void {
   for (const line of [...unasked, ...notes]) context.diagnostic(line);
   assert.deepEqual(differences, []);
@@ -26,7 +26,7 @@ function assertSame({ unasked, notes, differences }: Survey, context: TestContex
 for (const column of columns) {
   const isOwed = ofGate.includes(column.platform);
   const skip = !isOwed && missing(column);
-  test(`the recorded values of ${column.platform} are what its compiler says`, { skip }, context => {
+  test(`the recorded values of ${column.platform} match its compiler`, { skip }, context => {
     const found = survey(column);
     if (isOwed) assert.deepEqual(found.unasked, []);
     assertSame(found, context);
@@ -34,7 +34,7 @@ for (const column of columns) {
 }
 
 test(
-  'what is newer than the recorded headers is what newer headers say',
+  'what is newer than the recorded headers matches newer headers',
   {
     skip: missing(newerColumn),
   },
@@ -42,12 +42,12 @@ test(
 );
 
 for (const variant of variantNames) {
-  test(`the recorded layouts of ${variant} are what its compiler says`, { skip: missing(newerColumn) }, () =>
+  test(`the recorded layouts of ${variant} match its compiler`, { skip: missing(newerColumn) }, () =>
     assert.deepEqual(compareLayouts(variant), []),
   );
 }
 
-test('the generated files are what the recorded values say', () => {
+test('the generated files match the recorded values', () => {
   for (const [file, text] of generate(new Columns())) {
     assert.equal(readFileSync(join(root, file), 'utf8'), text, `${file}: run npm run tables`);
   }

@@ -1,4 +1,4 @@
-/** Every constant of Python's socket module, on this machine: we have it, and it is the same. */
+/** Every constant of Python's socket module exists here, and has the same value on this machine. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pythonNames } from '../../tables/root-names.js';
@@ -17,7 +17,7 @@ const reason =
     ? withoutPython
     : 'the tables and Python are compared on Linux, where both are whole';
 
-test('every constant of CPython 3.13 is ours, whichever platform has it', async () => {
+test('every constant of CPython 3.13 exists here, on every platform', async () => {
   const names = pythonNames();
   assert.ok(names.length > 480);
   const ours = await allConstants();
@@ -27,7 +27,7 @@ test('every constant of CPython 3.13 is ours, whichever platform has it', async 
   );
 });
 
-test('the list of them has what Python 3.13 or older has here', { skip: reason }, () => {
+test('the list contains the constants of Python 3.13 or older on this machine', { skip: reason }, () => {
   const { version, names } = askPython<Answer>(question, null);
   if (version.localeCompare('3.13', 'en', { numeric: true }) > 0) return;
   const listed = new Set(pythonNames());
@@ -37,7 +37,7 @@ test('the list of them has what Python 3.13 or older has here', { skip: reason }
   );
 });
 
-test('Python’s constants are ours', { skip: reason }, async () => {
+test('Python’s constants have the same values here', { skip: reason }, async () => {
   const { names: theirs } = askPython<Answer>(question, null);
   const ours = await allConstants();
   const lacking = Object.keys(theirs).filter(name => !ours.has(name));
@@ -46,7 +46,7 @@ test('Python’s constants are ours', { skip: reason }, async () => {
   assert.deepEqual(unlike, [], 'Python has other values than we');
 });
 
-/** What Python added after the names of tables/python-names.txt, by release. */
+/** The names that Python added after those of tables/python-names.txt, by release. */
 const later: Readonly<Record<string, string>> = {
   '3.14': `
     BDADDR_BREDR BDADDR_LE_PUBLIC BDADDR_LE_RANDOM SOL_BLUETOOTH SOL_L2CAP SOL_RFCOMM SOL_SCO SOL_HCI BT_SECURITY
@@ -68,7 +68,7 @@ const later: Readonly<Record<string, string>> = {
 };
 
 for (const [release, names] of Object.entries(later)) {
-  test(`what Python ${release} added is ours`, async () => {
+  test(`the names that Python ${release} added exist here`, async () => {
     const ours = await allConstants();
     const lacking = names
       .trim()

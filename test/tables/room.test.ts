@@ -1,11 +1,11 @@
-/** How a subject's words are read. */
+/** The syntax of a subject. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { columns, isInstalled } from '../../tables/columns.js';
 import { missingHeaders, probe } from '../../tables/probe.js';
 import { constantsOf, measuresOf } from '../../tables/subject.js';
 
-test('names are words, or lines that say more', () => {
+test('names are words, or lines with more information', () => {
   const names = 'A B=C\n  D: what it is.\n  E=F + 1: and this.';
   const read = constantsOf({ about: '', names }).map(({ name, expression, about }) => [
     name,
@@ -32,7 +32,7 @@ test('fields are words, with a path, an expression or a size', () => {
 
 const [native] = columns;
 
-test('the probe reads macros, enums, casts and expressions, and says what is not there', {
+test('the probe reads macros, enums, casts and expressions, and reports missing ones', {
   skip: !isInstalled(native!) && `needs a C compiler: ${native!.cure}`,
 }, () => {
   const headers = [
@@ -62,7 +62,7 @@ test('the probe reads macros, enums, casts and expressions, and says what is not
   assert.deepEqual(answers.lacking, ['no/such/header.h']);
 });
 
-test('the headers that a compiler does not find are told apart', {
+test('the headers that a compiler does not find are identified', {
   skip: !isInstalled(native!) && `needs a C compiler: ${native!.cure}`,
 }, () => {
   const headers = ['stddef.h', '#define MACRO 7', 'no/such/header.h', 'nor/this-1.h'];

@@ -1,4 +1,4 @@
-/** `Buffer` is known, also in a project whose configuration names no types: without them it would be `any`. */
+/** `Buffer` is known even in a project whose configuration names no types. Otherwise it would be `any`. */
 import type { Socket } from 'berkeley';
 
 export async function received(socket: Socket): Promise<number> {

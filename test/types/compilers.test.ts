@@ -1,6 +1,6 @@
 /**
- * The declarations of the package, as it is published, are accepted by every compiler that a user might have, with its
- * own libraries checked too; and what test/types says of them holds in each.
+ * The published declarations are accepted by every supported compiler, with its own libraries checked too,
+ * and the checks of test/types hold in each.
  */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -16,7 +16,7 @@ const require = createRequire(import.meta.url);
 /** The oldest TypeScript that the package supports, and the current ones. */
 const compilers = ['typescript-5.4', 'typescript', 'typescript-7'] as const;
 
-/** The strictest that a user could have. */
+/** The strictest settings that a user could have. */
 const STRICT = { skipLibCheck: false, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true };
 
 const project = new PackedProject();
@@ -47,11 +47,11 @@ project.write(
   ].join('\n'),
 );
 
-/** The one mistake of the project: without it, a compiler that looked at nothing would pass. */
+/** The only mistake of the project. Without it, a compiler that checked nothing would pass. */
 project.write('mistake.ts', "import { AF_INET, Socket } from 'berkeley';\nnew Socket(AF_INET, 'stream');\n");
 const MISTAKE = /^mistake\.ts\(2,\d+\): error TS\d+: .*(\n\s.*)*\n$/;
 
-/** What the compiler says of the project. */
+/** The output of the compiler for the project. */
 function complaints(compiler: string): string {
   const program = join(dirname(require.resolve(`${compiler}/package.json`)), 'bin/tsc');
   const options = { cwd: project.folder, encoding: 'utf8' } as const;
@@ -66,7 +66,7 @@ describe('the declarations', () => {
   });
 
   for (const compiler of compilers) {
-    test(`are accepted by ${compiler}, and bring Node’s types along where tsconfig names none`, () => {
+    test(`are accepted by ${compiler}, and bring Node’s types along if tsconfig names none`, () => {
       project.configure({ ...STRICT, types: [] });
       assert.match(complaints(compiler), MISTAKE);
     });
@@ -77,12 +77,12 @@ describe('the declarations', () => {
     assert.match(complaints('typescript-7'), MISTAKE);
   });
 
-  test('are accepted where a bundler resolves them', () => {
+  test('are accepted with the resolution of bundlers', () => {
     project.configure({ ...STRICT, module: 'esnext', moduleResolution: 'bundler' });
     assert.match(complaints('typescript-7'), MISTAKE);
   });
 
-  test('have nothing that is marked @internal', () => {
+  test('contain nothing marked @internal', () => {
     const dist = join(project.installed, 'dist');
     const files = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter(name =>
       /\.d\.c?ts$/.test(name),

@@ -127,7 +127,7 @@ export function directions(): void {
   shutdown(SOCK_STREAM);
 }
 
-/** A constant is a number wherever a number is expected, and code ported from C needs one cast at most. */
+/** A constant is usable as a number anywhere, and code ported from C needs at most one cast. */
 export function numbers(number: number): void {
   const one: number = SOCK_STREAM;
   const many: number[] = [AF_INET, SOCK_STREAM, IPPROTO_TCP, SOL_SOCKET, SO_TYPE, SHUT_RD];

@@ -1,6 +1,6 @@
 /**
- * What an editor knows of the package as it is published: the words of a row are shown under the pointer, and “go to
- * definition” goes to a declaration with its documentation.
+ * What an editor shows of the published package: the documentation of a row under the pointer, and the
+ * declaration with its documentation for “go to definition”.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ import { PackedProject } from '../support/packed.js';
 const project = new PackedProject();
 const { folder, installed } = project;
 
-/** A program that names things, one a line, and where in it the name is. */
+/** A program with one name per line, and the position of the name in it. */
 class Program {
   readonly file: string;
   readonly text: string;
@@ -27,7 +27,7 @@ class Program {
     this.file = project.write(name, this.text);
   }
 
-  /** The last word of a name: of `tcp.info`, `info`. */
+  /** The last part of a name: of `tcp.info`, `info`. */
   placeOf(name: string): Place {
     const line = this.#above + this.#names.indexOf(name);
     return { file: this.file, line, character: name.lastIndexOf('.') + 1 };
@@ -44,7 +44,7 @@ describe('in an editor', () => {
     project.dispose();
   });
 
-  /** The line that the definition of a name is on, and the file. */
+  /** The file and the line of a name's definition. */
   async function definitionOf(program: Program, name: string): Promise<{ file: string; line: string }> {
     const [place, ...others] = await server.definitions(program.placeOf(name));
     assert.ok(place !== undefined && others.length === 0, `${name} has ${others.length + 1} definitions`);
@@ -52,7 +52,7 @@ describe('in an editor', () => {
     return { file: relative(installed, place.file), line };
   }
 
-  test('every row of berkeley/options is found, with what its source says of it', async () => {
+  test('every row of berkeley/options is found, with the documentation of its source', async () => {
     const names = groups.flatMap(([group, rows]) => rows.map(([name]) => `${group}.${name}`));
     const imports = [`import { ${groups.map(([group]) => group).join(', ')} } from 'berkeley/options';`];
     const program = new Program('rows.ts', imports, names);
@@ -60,7 +60,7 @@ describe('in an editor', () => {
     for (const name of names) {
       const { file, line } = await definitionOf(program, name);
       assert.match(file, /^dist\/.*\.d\.cts$/, name);
-      // Two rows with one name in different groups are numbered where they are declared.
+      // Two rows with one name in different groups are numbered in their declarations.
       assert.match(
         line,
         new RegExp(`^(export )?declare const ${name.split('.')[1]}(\\$\\d+)?:`),
@@ -73,7 +73,7 @@ describe('in an editor', () => {
     }
   });
 
-  test('tcp.info says what it is, and where', async () => {
+  test('tcp.info has documentation and a definition', async () => {
     const program = new Program('one.ts', ["import { tcp } from 'berkeley/options';"], ['tcp.info']);
     server.open(program.file, program.text);
     assert.deepEqual((await definitionOf(program, 'tcp.info')).file, 'dist/options.d.cts');
@@ -81,7 +81,7 @@ describe('in an editor', () => {
     assert.match(shown, /const (tcp\.)?info(\$\d+)?: ReadOnlyOption<.*TcpInfo/);
   });
 
-  test('constants and methods too', async () => {
+  test('constants and methods have documentation and definitions', async () => {
     const imports = [
       "import { AF_INET, SO_REUSEADDR, Socket } from 'berkeley';",
       'declare const socket: Socket;',
@@ -102,7 +102,7 @@ describe('in an editor', () => {
   });
 });
 
-/** The first sentence of the comment that ends above a line, as plain words. */
+/** The first sentence of the comment that ends above a line, as plain text. */
 function commentAbove(source: string, line: string): string {
   const above = source.slice(0, source.indexOf(`\n${line}`) + 1);
   const comment = above.slice(above.lastIndexOf('/**') + 3, above.lastIndexOf('*/'));
@@ -110,7 +110,7 @@ function commentAbove(source: string, line: string): string {
   return plain(comment.replace(/^\s*\* ?/gm, '')).split('. ')[0]!;
 }
 
-/** Without what is only for the looks. */
+/** Removes formatting. */
 function plain(text: string): string {
   return text
     .replace(/\{@link (\S+?)\}/g, '$1')

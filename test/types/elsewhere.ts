@@ -1,4 +1,4 @@
-/** What compiles and what does not, of the families that Linux has not: see sockets.ts. */
+/** What compiles and what does not, for the families that Linux does not have: see sockets.ts. */
 import {
   AF_DIVERT,
   AF_HYPERV,

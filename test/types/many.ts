@@ -1,4 +1,4 @@
-/** What compiles and what does not, of batches and of select: see sockets.ts. */
+/** What compiles and what does not, for batches and select: see sockets.ts. */
 import { AF_INET6, AF_UNIX, type InetAddress, MessageBatch, type Socket } from 'berkeley';
 import { POLLIN, poll, Selector, select } from 'berkeley/select';
 import { is } from './same.js';

@@ -1,4 +1,4 @@
-/** What options take and give, and on which sockets: the compiler is the test. */
+/** The value types of options, and the sockets that support them. The compiler is the test. */
 import {
   AF_CAN,
   AF_PACKET,

@@ -1,4 +1,4 @@
-/** Whether two types are one and the same, not just assignable. */
+/** Whether two types are identical, not only assignable. */
 export type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
 /** Compiles only if the value has exactly the type `T`: `is<T>()(value)`. */

@@ -131,7 +131,7 @@ export async function makers(fd: number): Promise<void> {
   return void [server, socket];
 }
 
-/** What only the package uses is not in the declarations. */
+/** Internal members are not in the declarations. */
 export function privateParts(socket: Socket, batch: MessageBatch): void {
   // @ts-expect-error
   batch.memory;

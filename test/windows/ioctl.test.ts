@@ -1,4 +1,4 @@
-/** socket.ioctl(): the requests of WSAIoctl that the specification has. */
+/** socket.ioctl(): the WSAIoctl requests of the specification. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
@@ -19,16 +19,16 @@ import { SIO_UDP_CONNRESET } from 'berkeley/constants';
 import { inWine } from '../support/kernel.js';
 
 const elsewhere = process.platform !== 'win32' && 'Windows alone has it: npm run test:wine';
-/** What Wine says of what it does not implement. */
+/** The error that Wine reports for what it does not implement. */
 const wineLacks = { code: 'ENOTSUP', syscall: 'WSAIoctl' };
 
-test('other platforms say that they have no ioctl', { skip: !elsewhere && 'this is Windows' }, () => {
+test('ioctl is not supported on other platforms', { skip: !elsewhere && 'this is Windows' }, () => {
   using socket = new Socket();
   const message = `ioctl is only available on Windows; this platform is ${process.platform}`;
   assert.throws(() => socket.ioctl(SIO_RCVALL, RCVALL_ON), { name: 'UnsupportedError', message });
 });
 
-test('keepalive values are set', { skip: elsewhere }, () => {
+test('keepalive values can be set', { skip: elsewhere }, () => {
   const [a, b] = socketpair(AF_INET);
   a.ioctl(SIO_KEEPALIVE_VALS, { enabled: true, time: 10_000, interval: 1000 });
   assert.equal(a.getsockopt(SOL_SOCKET, SO_KEEPALIVE), 1);
@@ -38,7 +38,7 @@ test('keepalive values are set', { skip: elsewhere }, () => {
   b.close();
 });
 
-test('the fast path of the loopback is set', { skip: elsewhere }, () => {
+test('the loopback fast path can be set', { skip: elsewhere }, () => {
   using socket = new Socket();
   for (const value of [true, 1]) {
     if (inWine) assert.throws(() => socket.ioctl(SIO_LOOPBACK_FAST_PATH, value), wineLacks);
@@ -58,7 +58,7 @@ test('a raw socket receives all packets', { skip: elsewhere }, () => {
   sniffer.ioctl(SIO_RCVALL, RCVALL_OFF);
 });
 
-test('other requests and wrong values are refused', { skip: elsewhere }, () => {
+test('other requests and invalid values are refused', { skip: elsewhere }, () => {
   using socket = new Socket();
   assert.throws(() => socket.ioctl(SIO_UDP_CONNRESET, 1), { code: 'ERR_OUT_OF_RANGE', message: /"request"/ });
   assert.throws(() => socket.ioctl(SIO_RCVALL, 9), { code: 'ERR_OUT_OF_RANGE', message: /"value"/ });

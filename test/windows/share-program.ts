@@ -1,4 +1,7 @@
-/** Opens a socket that another process has shared: reads the bytes of `share()` from a file, answers what it receives. */
+/**
+ * Opens a socket that another process has shared: reads the bytes of `share()` from a file, and answers what
+ * it receives.
+ */
 import { readFileSync } from 'node:fs';
 import { fromshare } from 'berkeley';
 

@@ -1,4 +1,4 @@
-/** A socket that a second process takes over, by share() and fromshare(). */
+/** A second process takes over a socket with share() and fromshare(). */
 import assert from 'node:assert/strict';
 import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -9,7 +9,7 @@ import { startProgram } from '../support/output.js';
 
 const elsewhere = process.platform !== 'win32' && 'Windows alone has it: npm run test:wine';
 
-test('other platforms say that they have no share', { skip: !elsewhere && 'this is Windows' }, () => {
+test('share is not supported on other platforms', { skip: !elsewhere && 'this is Windows' }, () => {
   using socket = new Socket();
   const expected = {
     name: 'UnsupportedError',
@@ -19,7 +19,7 @@ test('other platforms say that they have no share', { skip: !elsewhere && 'this 
   assert.throws(() => fromshare(new Uint8Array(628)), UnsupportedError);
 });
 
-test('a socket that is shared with this process is another one of the same connection', {
+test('a socket that is shared with this process becomes another socket of the same connection', {
   skip: elsewhere,
 }, async () => {
   const [a, b] = socketpair(AF_INET);
@@ -45,13 +45,13 @@ test('datagram sockets can be shared', { skip: elsewhere }, async () => {
   assert.equal(String(same.recvSync(100)), 'datagram');
 });
 
-test('a connection is served by another process', { skip: elsewhere, timeout: 60_000 }, async () => {
+test('another process can serve a connection', { skip: elsewhere, timeout: 60_000 }, async () => {
   using server = createServer({ host: '127.0.0.1', port: 0 });
   using client = new Socket();
   await client.connect(server.getsockname());
   const { socket } = await server.accept();
   const file = freshPath();
-  // The socket has to be shared with a process that runs, which then waits for the file.
+  // The socket has to be shared with a running process, which then waits for the file.
   const script = `
     import { existsSync } from 'node:fs';
     while (!existsSync(${JSON.stringify(file)})) await new Promise(r => setTimeout(r, 20));

@@ -1,4 +1,4 @@
-/** What Wine lacks of Windows: the calls, and how they fail there. docs/windows.md has the same table. */
+/** What Wine lacks of Windows: the calls, and how they fail. docs/windows.md has the same table. */
 import {
   AF_INET,
   AF_UNIX,
@@ -26,7 +26,7 @@ import { UDP_SEND_MSG_SIZE } from 'berkeley/constants';
 /** One row of the table. */
 export interface Lacking {
   readonly call: string;
-  /** The error's code under Wine; `-` where the call gives a wrong answer. */
+  /** The error's code under Wine; `-` if the call returns a wrong result. */
   readonly code: string;
   run(): void;
 }
@@ -38,7 +38,7 @@ function withSocket(type: number, protocol: number, use: (socket: Socket<'inet'>
 
 const tcpOptions = { TCP_KEEPIDLE, TCP_KEEPCNT, TCP_KEEPINTVL, TCP_FASTOPEN };
 
-/** A connection that its peer resets by closing it, with data that was not read and no time to linger. */
+/** A connection whose peer resets it by closing it with unread data and a linger time of 0. */
 function receiveAfterReset(): void {
   const [a, b] = socketpair(AF_INET);
   try {

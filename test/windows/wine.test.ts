@@ -1,6 +1,6 @@
 /**
- * What Wine lacks. On Windows each call works; Wine may fail as the table says, and where it has learnt the call, the test
- * passes as well.
+ * What Wine lacks. On Windows each call works. Wine may fail as the table says; if it supports the call by
+ * now, the test passes as well.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

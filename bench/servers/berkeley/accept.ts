@@ -2,7 +2,7 @@
 import { createServer, type Socket } from 'berkeley';
 import { announce, chosen } from '../announce.js';
 
-/** How connections are accepted. */
+/** The way of accepting. */
 const ways = {
   sync(server: Socket): void {
     for (;;) server.acceptSync().socket.close();

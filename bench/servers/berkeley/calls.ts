@@ -1,4 +1,4 @@
-/** Sends and receives 64 bytes within one process, and prints what a pair of calls costs. */
+/** Sends and receives 64 bytes within one process, and prints the cost of a pair of calls. */
 import { constants, PerformanceObserver } from 'node:perf_hooks';
 import { type Socket, socketpair } from 'berkeley';
 import { announce, chosen } from '../announce.js';
@@ -7,12 +7,12 @@ const SIZE = 64;
 /** Enough for the JIT compiler. */
 const WARM_UP = 50_000;
 const CALLS = 200_000;
-/** So few that the heap's new space has space for what they allocate. */
+/** Few enough that their allocations fit into the new space of the heap. */
 const CALLS_BETWEEN_COLLECTIONS = 5_000;
 
 type Exchange = (a: Socket, b: Socket, data: Uint8Array, count: number) => Promise<void>;
 
-/** How the calls are made. */
+/** The way of making the calls. */
 const ways = {
   async sync(a: Socket, b: Socket, data: Uint8Array, count: number): Promise<void> {
     for (let i = 0; i < count; i++) {
@@ -36,7 +36,7 @@ new PerformanceObserver(list => {
   }
 }).observe({ entryTypes: ['gc'] });
 
-/** The heap that `count` calls allocate, per call, in bytes. */
+/** The bytes of heap that each of `count` calls allocates. */
 async function allocated(count: number): Promise<number> {
   globalThis.gc?.();
   const before = process.memoryUsage().heapUsed;
@@ -55,7 +55,7 @@ const [a, b] = socketpair() as unknown as [Socket, Socket];
 const data = new Uint8Array(SIZE);
 await exchange(a, b, data, WARM_UP);
 const bytes = await allocated(CALLS_BETWEEN_COLLECTIONS);
-await new Promise(resolve => setTimeout(resolve, 10)); // the collections until now are reported
+await new Promise(resolve => setTimeout(resolve, 10)); // the collections so far are reported
 scavenges = 0;
 const start = processorTime();
 await exchange(a, b, data, CALLS);

@@ -1,8 +1,8 @@
-/** Opens as many connections as it is asked for, one after the other, and closes them. */
+/** Opens the requested number of connections, one after the other, and closes them. */
 import { AF_INET, SOCK_DGRAM, SOCK_STREAM, Socket } from 'berkeley';
 import { announce, chosen } from '../announce.js';
 
-/** How it connects. */
+/** The way of connecting. */
 const ways = {
   sync(port: number): void {
     const socket = new Socket(AF_INET, SOCK_STREAM);

@@ -5,7 +5,7 @@ import { announce, chosen } from '../announce.js';
 
 const SIZE = 16;
 
-/** How the socket is served. */
+/** The way of serving. */
 const ways = {
   sync(socket: Socket<'unix'>): void {
     for (;;) {

@@ -1,9 +1,9 @@
-/** Receives datagrams, and measures how late a timer is meanwhile. */
+/** Receives datagrams, and measures the delay of a timer meanwhile. */
 import { AF_INET, MessageBatch, SOCK_DGRAM, Socket } from 'berkeley';
 import { announce, chosen } from '../announce.js';
 import { startTimer } from '../timer.js';
 
-/** How the socket is served. */
+/** The way of serving. */
 const ways = {
   async into(socket: Socket): Promise<void> {
     const buffer = new Uint8Array(2048);

@@ -1,11 +1,11 @@
-/** Sends a file again and again, to one connection at a time. Its second argument is the file. */
+/** Sends a file repeatedly, to one connection at a time. Its second argument is the file. */
 import { openSync } from 'node:fs';
 import { createServer, type Socket } from 'berkeley';
 import { announce, chosen } from '../announce.js';
 
 const file = openSync(process.argv[3]!, 'r');
 
-/** How it sends. */
+/** The way of sending. */
 const ways = {
   sync(socket: Socket): void {
     for (;;) socket.sendfileSync(file);
@@ -23,7 +23,7 @@ for (;;) {
   try {
     await send(socket);
   } catch {
-    // The client has what it wanted.
+    // The client has received enough and has closed the connection.
   } finally {
     socket.close();
   }

@@ -1,10 +1,10 @@
-/** Sends back what comes: to one connection at a time where calls block, to all at once where they are awaited. */
+/** An echo server: for one connection at a time if calls block, for all at once if they are awaited. */
 import { createServer, IPPROTO_TCP, type Socket, TCP_NODELAY } from 'berkeley';
 import { announce, chosen } from '../announce.js';
 
 const SIZE = 65536;
 
-/** How a connection is served. */
+/** The way of serving a connection. */
 const ways = {
   sync(socket: Socket): void {
     const buffer = new Uint8Array(SIZE);
@@ -51,7 +51,8 @@ async function serveOne(socket: Socket): Promise<void> {
     socket.setsockopt(IPPROTO_TCP, TCP_NODELAY, 1);
     await serve(socket);
   } catch {
-    // A client that goes away with a message under way resets its connection: no failure of the server's.
+    // A client that closes with a message in flight resets its connection. That is not a failure of the
+    // server.
   } finally {
     socket.close();
   }

@@ -1,10 +1,10 @@
-/** Reads a stream to its end and forgets it. */
+/** Reads a stream to its end and discards it. */
 import { createServer, type Socket } from 'berkeley';
 import { announce, chosen } from '../announce.js';
 
 const SIZE = 1 << 18;
 
-/** How a connection is served. */
+/** The way of serving a connection. */
 const ways = {
   sync(socket: Socket): void {
     const buffer = new Uint8Array(SIZE);

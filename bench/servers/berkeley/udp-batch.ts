@@ -14,7 +14,7 @@ function answerAll(socket: Socket, batch: MessageBatch): void {
   }
 }
 
-/** Every datagram is looked at, but none is made an object of. */
+/** Reads every datagram without creating an object for it. */
 function answerSegments(socket: Socket, batch: MessageBatch): void {
   for (let i = 0; i < batch.length; i++) {
     const data = batch.data(i);
@@ -30,7 +30,7 @@ function joined(socket: Socket): MessageBatch {
   return new MessageBatch({ count: COUNT, size: SIZE, controlSize: spaceFor(gro) });
 }
 
-/** How the socket is served. */
+/** The way of serving. */
 const ways = {
   sync(socket: Socket): void {
     const batch = new MessageBatch({ count: COUNT, size: SIZE });
@@ -46,7 +46,7 @@ const ways = {
       answerAll(socket, batch);
     }
   },
-  /** What a program does that wants to know of each who sent it. */
+  /** What a program does that needs the sender of each datagram. */
   async addresses(socket: Socket): Promise<void> {
     const batch = new MessageBatch({ count: COUNT, size: SIZE });
     for (;;) {

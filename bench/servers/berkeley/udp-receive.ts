@@ -5,7 +5,7 @@ import { announce, chosen } from '../announce.js';
 const SIZE = 65536;
 const MARK = '!'.charCodeAt(0);
 
-/** How the socket is served. */
+/** The way of serving. */
 const ways = {
   sync(socket: Socket): void {
     const buffer = new Uint8Array(SIZE);

@@ -1,4 +1,4 @@
-/** Sends as many datagrams as it is asked for, to who asks. */
+/** Sends the requested number of datagrams to the sender of the request. */
 import { type AddressOf, AF_INET, MessageBatch, SOCK_DGRAM, Socket } from 'berkeley';
 import { announce, chosen } from '../announce.js';
 
@@ -11,7 +11,7 @@ type Send = (socket: Socket, count: number, size: number, to: To) => void | Prom
 const data = new Uint8Array(SIZE);
 const batch = new MessageBatch({ count: COUNT, size: 2048 });
 
-/** Fills the batch with what is to be sent next, as a program does whose datagrams differ. */
+/** Fills the batch with the next datagrams, as a program does whose datagrams differ. */
 function fill(left: number, size: number, to: To): number {
   const bytes = data.subarray(0, size);
   const count = Math.min(left, COUNT);
@@ -20,7 +20,7 @@ function fill(left: number, size: number, to: To): number {
   return count;
 }
 
-/** How it sends. */
+/** The way of sending. */
 const ways = {
   sendtoSync(socket: Socket, count: number, size: number, to: To): void {
     const bytes = data.subarray(0, size);

@@ -1,10 +1,13 @@
-/** Sends every datagram back to whoever sent it. Its second argument is the path to listen at. */
+/** Sends every datagram back to its sender. Its second argument is the path to bind to. */
 import { AF_UNIX, SOCK_DGRAM, Socket } from 'berkeley';
 import { announce, chosen } from '../announce.js';
 
 const SIZE = 65536;
 
-/** How the socket is served. A sender of path or abstract name can be answered; one without a name has no address. */
+/**
+ * The way of serving. A sender with a path or an abstract name can be answered; one without a name has no
+ * address.
+ */
 const ways = {
   sync(socket: Socket<'unix'>): void {
     const buffer = new Uint8Array(SIZE);

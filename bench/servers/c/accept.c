@@ -1,4 +1,4 @@
-/* Accepts connections and closes them. "blocking", or "epoll": edge-triggered, until there is none left. */
+/* Accepts connections and closes them. "blocking", or "epoll": edge-triggered, until none is left. */
 #include "serve.h"
 
 static void serve_blocking(void) {

@@ -1,4 +1,4 @@
-/* Sends a file again and again, to one connection at a time. usage: sendfile <file> */
+/* Sends a file repeatedly, to one connection at a time. usage: sendfile <file> */
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/sendfile.h>

@@ -1,4 +1,4 @@
-/* What the C servers share. Every server's first line of output says where it listens. */
+/* Shared by the C servers. The first line of a server's output is its port or path. */
 #ifndef BENCH_SERVE_H
 #define BENCH_SERVE_H
 
@@ -34,7 +34,7 @@ static inline void announce_port(int fd) {
   announce(port);
 }
 
-/* A socket on a port of the kernel's choice. */
+/* A socket on a port that the kernel chooses. */
 static inline int open_internet(int type) {
   int fd = check(socket(AF_INET, type, 0), "socket");
   struct sockaddr_in own = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};

@@ -1,4 +1,4 @@
-/* Sends back what comes. "blocking": one connection at a time; "epoll": all at once. */
+/* An echo server. "blocking": one connection at a time; "epoll": all at once. */
 #include "serve.h"
 
 static char buffer[65536];

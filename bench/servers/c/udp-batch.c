@@ -22,7 +22,7 @@ static void one_by_one(int fd) {
   }
 }
 
-/* The size of the datagrams that a message is made of. */
+/* The size of the datagrams that make up a message. */
 static int segment_size(struct msghdr *head, int length) {
   struct cmsghdr *item = CMSG_FIRSTHDR(head);
   int size = length;

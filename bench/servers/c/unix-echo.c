@@ -1,4 +1,4 @@
-/* Sends every datagram back to whoever sent it. */
+/* Sends every datagram back to its sender. */
 #include "serve.h"
 
 int main(int count, char **words) {

@@ -1,4 +1,4 @@
-/** Receives datagrams, and measures how late a timer is meanwhile. */
+/** Receives datagrams, and measures the delay of a timer meanwhile. */
 import { createSocket } from 'node:dgram';
 import { announce } from '../announce.js';
 import { startTimer } from '../timer.js';

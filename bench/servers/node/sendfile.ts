@@ -1,4 +1,4 @@
-/** Sends a file again and again, to each connection. Its argument is the file. */
+/** Sends a file repeatedly to each connection. Its argument is the file. */
 import { createReadStream } from 'node:fs';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { announce } from '../announce.js';

@@ -1,4 +1,4 @@
-/** Sends back what comes, to all connections at once. */
+/** Echoes to all connections at once. */
 import { type AddressInfo, createServer } from 'node:net';
 import { announce } from '../announce.js';
 

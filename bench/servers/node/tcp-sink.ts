@@ -1,4 +1,4 @@
-/** Reads a stream to its end and forgets it. */
+/** Reads a stream to its end and discards it. */
 import { type AddressInfo, createServer } from 'node:net';
 import { announce } from '../announce.js';
 

@@ -1,2 +1,2 @@
-/** Receives datagrams, and answers those that begin with '!': node:dgram has no way of taking many at once. */
+/** Receives datagrams, and answers those that begin with '!'. node:dgram cannot receive many at once. */
 import './udp-receive.js';

@@ -1,4 +1,4 @@
-/** Sends as many datagrams as it is asked for, to who asks. */
+/** Sends the requested number of datagrams to the sender of the request. */
 import { createSocket } from 'node:dgram';
 import { endianness } from 'node:os';
 import { announce } from '../announce.js';
