@@ -9,7 +9,7 @@ import { mptcp_info, mptcp_subflow_addrs, mptcp_subflow_data, tcp_info } from '.
 import type { Codec } from '../layout/codec.js';
 import { flag, record, u8, u32, wide } from '../layout/record.js';
 import { littleEndian, viewOf } from '../layout/view.js';
-import { checkCount } from './answer.js';
+import { checkCount } from './element-count.js';
 import { defineLevel } from './level.js';
 import type { Inet } from './levels.js';
 import type { OptionCodec, ReadOnlyOption } from './option.js';

@@ -9,7 +9,7 @@ import type { Codec } from '../layout/codec.js';
 import { ipv4 } from '../layout/ip.js';
 import { type Field, mapped, optional, record, u32 } from '../layout/record.js';
 import { viewOf } from '../layout/view.js';
-import { checkCount } from './answer.js';
+import { checkCount } from './element-count.js';
 
 /** The sources of a group that are received. */
 export interface SourceFilter<Interface = InterfaceInput> {

@@ -20,7 +20,7 @@ import { list } from '../../layout/bytes.js';
 import type { Codec } from '../../layout/codec.js';
 import { boolean, int, natural, uint32 } from '../../layout/numbers.js';
 import { i32, optional, record, u16, u32 } from '../../layout/record.js';
-import { checkCount } from '../answer.js';
+import { checkCount } from '../element-count.js';
 import { type Inet, sctp } from '../levels.js';
 import type { Option, ReadOnlyOption } from '../option.js';
 

@@ -21,7 +21,7 @@ import { AF_INET6 } from '../../families/inet6/constants.js';
 import { sockaddr_in6 } from '../../families/inet6/layout.js';
 import type { Codec } from '../../layout/codec.js';
 import { type Field, network16, optional, record, u8, u16, u32 } from '../../layout/record.js';
-import { checkCount } from '../answer.js';
+import { checkCount } from '../element-count.js';
 import { type Inet, sctp } from '../levels.js';
 import type { Option, ReadOnlyOption, WriteOnlyOption } from '../option.js';
 

@@ -1,4 +1,4 @@
-/** Answers of the kernel that contain the number of their elements. */
+/** Checks the element counts in option values of the kernel. */
 import { socketErrorOf } from '../errors/errors.js';
 
 /**
