@@ -47,7 +47,7 @@ export async function readiness(socket: Socket, unix: Socket<'unix'>, fd: number
   named.register(unix, POLLIN, 'name');
   is<string>()((await named.wait({ max: 1 }))[0]!.data);
 
-  // @ts-expect-error the target must have the fields that results return
+  // @ts-expect-error the data is required
   named.register(socket, POLLIN);
   // @ts-expect-error a path is not a descriptor
   plain.register('/dev/null', POLLIN);
