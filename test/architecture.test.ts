@@ -54,8 +54,8 @@ const table: readonly Unit[] = [
   { name: 'constants', imports: ['errors'] },
   { name: 'errors', imports: [] },
   { name: 'binding.ts', imports: [] },
-  // The generated constants, sizes and offsets, and what they are made of: the types of constants, and which of two
-  // numbers a platform has.
+  // The generated constants, sizes and offsets, and the modules that they use: the types of constants, and the choice
+  // of a platform's number.
   {
     name: NUMBERS,
     files: [

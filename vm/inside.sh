@@ -1,7 +1,6 @@
 #!/bin/bash
-# Runs inside, as root of the guest: brings up what the families need, runs the command, reports its exit status.
-# The kernel loads families and ciphers by itself when they are asked for, as a real machine does, once its modules are
-# in their place.
+# Runs inside the guest, as root: sets up what the families need, runs the command, and reports its exit status.
+# Once the modules are mounted, the kernel loads families and ciphers on demand, as on a real machine.
 export PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/tmp BERKELEY_VM=1
 word() { sed "s/.* $1=\([^ ]*\).*/\1/" /proc/cmdline; }
 mount --bind "$(word kernel)/lib/modules" /lib/modules
@@ -9,12 +8,12 @@ mkdir -p /dev/pts /dev/shm && mount -t devpts devpts /dev/pts && mount -t tmpfs 
 ip link set lo up
 modprobe -aq af_alg vcan vxcan can-isotp can-j1939 hci_vhci rfcomm rds_tcp vsock_loopback qrtr tipc sctp veth dccp_ipv4 dccp_ipv6 smc
 for n in 0 1; do ip link add dev vcan$n type vcan && ip link set vcan$n mtu 72 up; done
-# Newer kernels give programs few algorithms, unless they are told to.
+# Newer kernels restrict the algorithms for programs by default.
 [ -e /proc/sys/crypto/af_alg_restrict ] && echo 0 >/proc/sys/crypto/af_alg_restrict
 
 stty -F /dev/ttyS1 raw -echo
 (cd "$(word project)" && bash -c "$(cat "$(word run)/command")") </dev/null >/dev/ttyS1 2>&1
 status=$?
-# isa-debug-exit: QEMU ends with 2 * value + 1, so 0 comes out as 1 (see boot.mjs).
+# isa-debug-exit: QEMU exits with 2 * value + 1, so 0 becomes 1 (see boot.mjs).
 printf "\\x$(printf %02x "$status")" | dd of=/dev/port bs=1 seek=244 status=none
 sleep 10

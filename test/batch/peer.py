@@ -1,4 +1,4 @@
-"""The other end of UDP: counts what it gets, or sends what was asked for.
+"""The UDP peer: counts the datagrams that it receives, or sends the requested ones.
 
 argv: receive <count>       prints its port, then {"count", "digest"} of all datagrams in order
       send <port> <count> <how>   how: sendto | gso

@@ -1,4 +1,4 @@
-"""Runs operations of the kernel's cryptography, given as JSON, and prints what each gives: hexadecimal, or an errno."""
+"""Runs operations of the kernel's cryptography, given as JSON, and prints each result: hexadecimal, or an errno."""
 import errno
 import json
 import socket

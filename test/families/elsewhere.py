@@ -1,4 +1,4 @@
-"""What a C program would lay out for each address on its own platform: JSON in, JSON out, bytes as hexadecimal."""
+"""Packs each address as a C program on its own platform does. JSON in, JSON out, bytes as hexadecimal."""
 import json
 import socket
 import struct
@@ -18,7 +18,7 @@ def hyperv(address):
 
 
 def divert(address):
-    # struct sockaddr_in of FreeBSD: length, AF_INET, port, host, and the interface's name where nothing should be.
+    # struct sockaddr_in of FreeBSD: length, AF_INET, port, host, and the interface's name in the zero padding.
     name = address['interface'].encode('latin1')
     return struct.pack('!BBH4s8s', 16, 2, address['port'], socket.inet_aton(address['host']), name)
 

@@ -1,4 +1,4 @@
-"""A peer of the IPC router: offers a service, answers one datagram with its capitals. `qrtr_peer.py SERVICE INSTANCE`"""
+"""A peer of the IPC router: offers a service, and answers one datagram in capitals. `qrtr_peer.py SERVICE INSTANCE`"""
 import socket
 import struct
 import sys

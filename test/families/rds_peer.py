@@ -1,4 +1,4 @@
-"""A peer of RDS: answers each datagram with its capitals until one says bye. `rds_peer.py ADDRESS PORT`"""
+"""A peer of RDS: answers each datagram with its text in capitals, until one says bye. `rds_peer.py ADDRESS PORT`"""
 import socket
 import sys
 

@@ -1,4 +1,4 @@
-"""A receiver that reads only once it is told so, at another port. `rds_slow.py ADDRESS PORT TOLD_AT`"""
+"""A receiver that reads only after a datagram has arrived on another port. `rds_slow.py ADDRESS PORT TOLD_AT`"""
 import socket
 import sys
 

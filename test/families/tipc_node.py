@@ -53,7 +53,7 @@ with socket.socket(socket.AF_TIPC, socket.SOCK_RDM) as member:
     data, _ = member.recvfrom(100)
     member.send(data.upper())
     print('done', flush=True)
-    # The group has a window: what was sent has arrived once the other has left, or a moment has gone by.
+    # The group has a send window: sent messages have arrived once the other member has left, or after a moment.
     member.settimeout(3)
     try:
         member.recv(100)

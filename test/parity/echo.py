@@ -1,7 +1,8 @@
-"""An echo server or client over any transport, one job after the other; the same in the same words as echo.ts.
+"""An echo server or client over any transport, for one job after the other. It mirrors echo.ts line by line.
 
-A job is a line of JSON on the standard input. A server says {"listening": address} and at the end {"seen": [...]}, a
-client only the latter: for each exchange what was sent and received, by length and SHA-256, and the address at each end.
+A job is a line of JSON on the standard input. A server prints {"listening": address} and at the end {"seen": [...]}.
+A client prints only the latter. It has the length and SHA-256 of the sent and received data of each exchange, and the
+address at each end.
 """
 
 import hashlib
@@ -35,7 +36,7 @@ def say(message):
 
 
 class Digest:
-    """What went one way: how much, in how many pieces, and its digest."""
+    """The data of one direction: its length, the number of pieces, and its digest."""
 
     def __init__(self):
         self.hash, self.length, self.pieces = hashlib.sha256(), 0, 0
@@ -50,7 +51,7 @@ class Digest:
 
 
 class Job:
-    """What this process is told, in Python's terms."""
+    """The job of this process, with Python's constants."""
 
     def __init__(self, line):
         told = json.loads(line)

@@ -1,7 +1,7 @@
-"""The other side of the names tests: a JSON list of [function, arguments] in, a JSON list of outcomes out.
+"""Python's side of the names tests: reads a JSON list of [function, arguments], and prints a JSON list of outcomes.
 
 Bytes are {"hex": "..."} in both directions. An outcome is {"value": ...} or {"failure": ...}, where a failure is
-{"eai": n}, {"herror": n}, "oserror", or "refused" for what Python says of a bad argument.
+{"eai": n}, {"herror": n}, "oserror", or "refused" for any error about an invalid argument.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Reads options as integers. The question: [[family, type], ...] and [[level, [name, ...]], ...]."""
+"""Reads options as integers. The input is [[family, type], ...] and [[level, [name, ...]], ...]."""
 import json
 import socket
 import sys

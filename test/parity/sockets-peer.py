@@ -1,9 +1,9 @@
-"""Python's side of the parity tests: scripts of calls in, what each call came to out. sockets-ours.ts is our side.
+"""Python's side of the parity tests (ours is sockets-ours.ts): reads scripts, and prints the outcome of each call.
 
 A script is a list of steps, a step is [call, *arguments]. A call is "[names =] [socket.]method". Arguments are JSON,
-but that a string is a constant ("SOCK_STREAM|SOCK_NONBLOCK") and an object one of {"of": name}, {"text": ...},
+except that a string is a constant ("SOCK_STREAM|SOCK_NONBLOCK") and an object is {"of": name}, {"text": ...},
 {"hex": ...}, {"zeros": n}, {"room": n} or an address. An outcome is {"value": ...}, {"error": class, "errno": n} or
-"refused", which stands for all that Python says of a bad argument.
+"refused", which stands for any error about an invalid argument.
 """
 
 import errno
@@ -52,7 +52,7 @@ def address_json(address):
 
 
 class Script:
-    """One script as it runs: its named sockets and values."""
+    """The state of a running script: its named sockets and values."""
 
     def __init__(self):
         self.names = {}
@@ -98,7 +98,7 @@ class Script:
     def step(self, call, *arguments):
         try:
             return {"value": self.run(call, arguments)}
-        except TimeoutError as error:  # Python's own, which has no number, as well as the kernel's
+        except TimeoutError as error:  # Python's own, which has no errno, and the kernel's
             return {"error": "TimeoutError", "errno": error.errno or errno.ETIMEDOUT}
         except OSError as error:
             name = type(error).__name__
@@ -114,7 +114,7 @@ class Script:
 
 
 def shape(method, result, arguments):
-    """What a call came to, in JSON."""
+    """The outcome of a call, as JSON."""
     if isinstance(result, socket.socket) or method == "open_file":
         return None
     if method in ("fileno", "detach"):
@@ -135,7 +135,7 @@ def flags(sock):
 
 
 def fill(sock):
-    """Sends until nothing more fits."""
+    """Sends until the buffers are full."""
     timeout = sock.gettimeout()
     sock.setblocking(False)
     try:

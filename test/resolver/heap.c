@@ -1,4 +1,4 @@
-/* How much of C's memory is in use: what malloc(3) gave and nobody gave back, in all threads. mallinfo2(3) */
+/* The used bytes of the C heap: allocated by malloc(3) and not freed, in all threads. See mallinfo2(3). */
 #include <malloc.h>
 #include <node_api.h>
 

@@ -1,5 +1,5 @@
-/* A name server that is down, for the tests: with this library preloaded, getaddrinfo(3) of "slow-300.test" takes 300
- * milliseconds to fail. A letter for each such call goes to the file $SLOW_LOG. */
+/* Simulates a name server that is down. With this library preloaded, getaddrinfo(3) of "slow-300.test" fails after 300
+ * milliseconds. Each such call appends a letter to the file $SLOW_LOG. */
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <netdb.h>

@@ -1,4 +1,4 @@
-"""What Python's select, poll and epoll say of the descriptors that this process inherited.
+"""Prints what Python's select, poll and epoll report of the descriptors that this process inherited.
 
 stdin: {"fds": [...], "masks": [...]}; stdout: for each descriptor [select, polls, epolls], where a poll that reports
 nothing is 0, and an epoll that refuses the descriptor null.

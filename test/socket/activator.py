@@ -1,4 +1,4 @@
-"""Starts a program the way systemd does, with a listening socket as descriptor 3, and then is its client.
+"""Starts a program as systemd does, with a listening socket as descriptor 3, and then connects to it as a client.
 
 usage: activator.py JSON, where JSON is {"command": [...], "address": ..., "blocking": true or false}
 """
@@ -20,8 +20,8 @@ sys.stdout.flush()
 
 child = os.fork()
 if child == 0:
-    os.dup2(listener.fileno(), 3)  # inheritable, as dup2 makes it
-    os.set_inheritable(3, True)  # and where it was 3 already
+    os.dup2(listener.fileno(), 3)  # dup2 makes it inheritable
+    os.set_inheritable(3, True)  # in case it already was descriptor 3
     os.environ.update(LISTEN_FDS="1", LISTEN_PID=str(os.getpid()))
     os.execv(job["command"][0], job["command"])
 

@@ -1,4 +1,4 @@
-"""A program that was started with a listening socket of its parent's: says what it got, and echoes one connection."""
+"""Inherits a listening socket from its parent: prints what it got, and echoes one connection."""
 
 import json
 import os

@@ -1,7 +1,7 @@
-"""The other end of python.test.ts, over the socket it inherits as descriptor 3.
+"""The peer of descriptors-python.test.ts, over the socket that it inherits as descriptor 3.
 
-Told a JSON message a line: {"do": "receive", "most": n} reports what came, {"do": "send", "data": text} sends one
-descriptor of each kind along with it.
+It reads one JSON message per line: {"do": "receive", "most": n} reports what has arrived, {"do": "send", "data": text}
+sends the text with one descriptor of each kind.
 """
 import array
 import json
@@ -57,7 +57,7 @@ def send(data):
     fds = [file.fileno(), source, near.fileno(), memory]
     own = UCRED.pack(os.getpid(), os.geteuid(), os.getegid())
     rights = (socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", fds))
-    # Explicit credentials first, then those that the receiver's SO_PASSCRED alone asks for.
+    # Explicit credentials first, then those that the kernel adds only because of the receiver's SO_PASSCRED.
     peer.sendmsg([data.encode()], [(socket.SOL_SOCKET, socket.SCM_CREDENTIALS, own), rights])
     socket.send_fds(peer, [data.encode()], fds)
     for fd in (source, sink, memory):

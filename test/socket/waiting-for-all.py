@@ -1,5 +1,5 @@
-"""Writes to the socket in descriptor 3, piece by piece: the steps are its argument, as JSON, and there is a pause before
-each. What a step sends comes from this process, from another one, or with descriptors."""
+"""Writes to the socket in descriptor 3, piece by piece. The argument has the steps, as JSON, with a pause before each.
+A step sends from this process, from another one, or with descriptors."""
 import array
 import json
 import os

@@ -1,4 +1,4 @@
-"""Connects to the port that it is told, reads to the end, and prints how much that was and its SHA-256, as JSON."""
+"""Connects to the given port, reads to the end, and prints the length and SHA-256 of the data, as JSON."""
 
 import hashlib
 import json

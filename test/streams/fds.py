@@ -1,5 +1,5 @@
-"""The other end of a Unix stream, which is standard input: says back what it gets, with the same descriptors, after
-it has written the data into each of them."""
+"""The peer of a Unix stream, which is standard input. It writes the received data into each received descriptor, and
+sends both back."""
 
 import os
 import socket

@@ -1,4 +1,4 @@
-"""Plays scenes with Python's socket.makefile: JSON in, a list of scenes; JSON out, for each the outcomes of its calls.
+"""Plays scenes with Python's socket.makefile: reads a JSON list of scenes, and prints the outcomes of their calls.
 
 A scene has a mode, the options, what the peer sends (a list of hexadecimal pieces), and calls: [name, *arguments].
 An outcome is {"value": ...}, bytes as {"hex": ...}, or {"failure": kind}. The last outcome is what the peer received.
@@ -56,7 +56,7 @@ def feed(peer, pieces):
             time.sleep(0.0002)
         peer.shutdown(socket.SHUT_WR)
     except BrokenPipeError:
-        pass  # the scene was over before all was sent
+        pass  # the scene ended before everything was sent
 
 
 def play(scene):

@@ -1,5 +1,5 @@
-"""Sends parts of a file as Python's socket.sendfile does; JSON in: the path and rows of {offset, count}; JSON out: for
-each row how much was sent, the file's position, and the data's digest."""
+"""Sends parts of a file with Python's socket.sendfile. Reads JSON: the path, and rows of {offset, count}. Prints JSON:
+the sent length, the file position, and the digest of the data for each row."""
 
 import hashlib
 import json

@@ -30,7 +30,7 @@ export function files(socket: Socket): void {
   is<string>()(socket.makefile('r').readSync({ size: 1, timeout: 1 }));
   is<string>()(socket.makefile('r').readlineSync({ limit: 1, timeout: 1 }));
   is<Promise<string>>()(socket.makefile('r').readline({ timeout: 1 }));
-  // @ts-expect-error nothing can abort the Sync form
+  // @ts-expect-error a Sync call cannot be aborted
   socket.makefile('r').readSync({ size: 1, signal: AbortSignal.timeout(1) });
   // @ts-expect-error text is not bytes
   socket.makefile('w').writeSync(new Uint8Array(1));
@@ -43,11 +43,11 @@ export function streams(inet: Socket, unix: Socket<'unix'>, either: Socket<'inet
   unix.toDuplex().writeWithFds('x', [0, unix, { fd: 1 }]);
   // @ts-expect-error descriptors travel over Unix sockets
   inet.toDuplex().writeWithFds;
-  // @ts-expect-error an option it does not have
+  // @ts-expect-error an option that toDuplex does not support
   inet.toDuplex({ objectMode: true });
   is<Promise<number>>()(inet.sendfile(5, { offset: 1, count: 2, timeout: 3 }));
   is<number>()(inet.sendfileSync(5, { timeout: 3 }));
-  // @ts-expect-error nothing can abort the Sync form
+  // @ts-expect-error a Sync call cannot be aborted
   inet.sendfileSync(5, { signal: AbortSignal.timeout(3) });
   is<(socket: import('node:net').Socket) => Socket<'inet' | 'inet6' | 'unix'>>()(fromNodeSocket);
 }

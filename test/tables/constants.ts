@@ -1,4 +1,4 @@
-/** Every generated file of constants, as a program gets it. */
+/** Every generated file of constants, as a program imports it. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from '../../tables/root.js';

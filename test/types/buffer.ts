@@ -2,6 +2,6 @@
 import type { Socket } from 'berkeley';
 
 export async function received(socket: Socket): Promise<number> {
-  // @ts-expect-error a Buffer is no number
+  // @ts-expect-error a Buffer is not a number
   return socket.recv(1);
 }

@@ -26,9 +26,9 @@ export async function data(socket: Socket<'inet'>, to: InetAddressInput): Promis
   socket.sendtoSync('x', to, { flags: MSG_DONTWAIT, timeout: 5 });
   await socket.recvInto(new Float64Array(1));
 
-  // @ts-expect-error an array is no data
+  // @ts-expect-error an array is not data
   await socket.send([1, 2]);
-  // @ts-expect-error a number is no data
+  // @ts-expect-error a number is not data
   await socket.sendAll(5);
   // @ts-expect-error text cannot be written to
   await socket.recvInto('text');
@@ -36,7 +36,7 @@ export async function data(socket: Socket<'inet'>, to: InetAddressInput): Promis
   await socket.sendto('x', MSG_DONTWAIT, to);
   // @ts-expect-error flags and a limit are one argument
   await socket.sendto('x', to, MSG_DONTWAIT, { timeout: 5 });
-  // @ts-expect-error nothing can abort the Sync form
+  // @ts-expect-error a Sync call cannot be aborted
   socket.sendtoSync('x', to, { signal: AbortSignal.timeout(5) });
   // @ts-expect-error an address of another family
   await socket.sendto('x', { path: '/tmp/x' });
@@ -64,7 +64,7 @@ export async function waits(socket: Socket<'inet'>, signal: AbortSignal): Promis
   await socket.recv(9, { wait: 5 });
   // @ts-expect-error flags and a limit are one argument
   await socket.recv(9, MSG_PEEK, wait);
-  // @ts-expect-error nothing can abort the Sync form
+  // @ts-expect-error a Sync call cannot be aborted
   socket.recvSync(9, { signal });
 }
 
@@ -81,9 +81,9 @@ export function modes(socket: Socket<'inet'>): void {
   setDefaultTimeout('5');
   // @ts-expect-error a boolean
   socket.setBlocking(0);
-  // @ts-expect-error the descriptor is what it is
+  // @ts-expect-error the descriptor is read-only
   socket.fd = 5;
-  // @ts-expect-error so is the family
+  // @ts-expect-error the family is read-only
   socket.family = AF_UNIX;
 }
 
@@ -97,7 +97,7 @@ export function options(socket: Socket<'inet'>): void {
 
   // @ts-expect-error null needs a length
   socket.setsockopt(SOL_SOCKET, SO_REUSEADDR, null);
-  // @ts-expect-error only null has one
+  // @ts-expect-error only null has a length
   socket.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1, 4);
   // @ts-expect-error neither a number nor bytes
   socket.setsockopt(SOL_SOCKET, SO_REUSEADDR, { on: true });
@@ -112,7 +112,7 @@ export function errors(error: unknown, refused: ConnectionRefusedError): void {
   is<number>()(some.errno);
   is<number | undefined>()(some.port);
 
-  // @ts-expect-error what the system said stays as it is
+  // @ts-expect-error the properties of an error are read-only
   some.code = 'EOTHER';
 }
 

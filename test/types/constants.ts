@@ -101,9 +101,9 @@ export function options(): void {
   getsockopt(1, SOL_SOCKET);
   // @ts-expect-error of the families only AF_VSOCK is a level
   setsockopt(AF_INET, IP_TTL, 1);
-  // @ts-expect-error a protocol that has no options of its own number
+  // @ts-expect-error a protocol whose number is not an option level
   setsockopt(CAN_RAW, 1, 1);
-  // @ts-expect-error a protocol that has no options of its own number
+  // @ts-expect-error a protocol whose number is not an option level
   setsockopt(BTPROTO_L2CAP, 1, 1);
   // @ts-expect-error a socket type is not a level
   setsockopt(SOCK_STREAM, SO_TYPE, 1);

@@ -23,7 +23,7 @@ export async function system(): Promise<void> {
 
   // @ts-expect-error a control has a number or a name
   socket.connectSync({ unit: 1 });
-  // @ts-expect-error the kernel gives the name
+  // @ts-expect-error the option is read-only
   socket.setOption(utun.ifname, 'utun3');
   // @ts-expect-error no option of this family
   socket.setOption(hyperv.connectTimeout, 1000);
@@ -38,9 +38,9 @@ export async function hypervisor(): Promise<void> {
   socket.setOption(hyperv.connectedSuspend, true);
   is<boolean>()(socket.getOption(hyperv.containerPassthru));
 
-  // @ts-expect-error a service has to be said
+  // @ts-expect-error a service is required
   socket.bind({ vmId: HV_GUID_PARENT });
-  // @ts-expect-error yes or no
+  // @ts-expect-error a boolean is required
   socket.setOption(hyperv.connectedSuspend, 1);
   // @ts-expect-error no option of this family
   socket.getOption(tcp.nodelay);

@@ -22,11 +22,11 @@ export async function batches(inet: Socket, inet6: Socket<'inet6'>, unix: Socket
   await inet.recvmmsg(six);
   // @ts-expect-error an address of another family
   local.push('x', { host: '127.0.0.1', port: 1 });
-  // @ts-expect-error the memory is asked for in full
+  // @ts-expect-error the size of a message is required
   new MessageBatch({ count: 1 });
-  // @ts-expect-error nothing can abort the Sync form
+  // @ts-expect-error a Sync call cannot be aborted
   inet.recvmmsgSync(four, { signal: AbortSignal.timeout(1) });
-  // @ts-expect-error the length is what was filled
+  // @ts-expect-error the number of messages is read-only
   four.length = 0;
 }
 
@@ -47,14 +47,14 @@ export async function readiness(socket: Socket, unix: Socket<'unix'>, fd: number
   named.register(unix, POLLIN, 'name');
   is<string>()((await named.wait({ max: 1 }))[0]!.data);
 
-  // @ts-expect-error what is registered is told, so it has to be there
+  // @ts-expect-error the data is required
   named.register(socket, POLLIN);
-  // @ts-expect-error a path is no descriptor
+  // @ts-expect-error a path is not a descriptor
   plain.register('/dev/null', POLLIN);
-  // @ts-expect-error this thread cannot be told to stop waiting
+  // @ts-expect-error a Sync wait has no signal
   plain.waitSync({ signal: AbortSignal.timeout(1) });
-  // @ts-expect-error no list
+  // @ts-expect-error not a list
   await select(socket, [], []);
-  // @ts-expect-error another target than the list is of
+  // @ts-expect-error a target of a type that the list does not have
   list.register(unix);
 }

@@ -55,21 +55,21 @@ export function rows(socket: Socket, unix: Socket<'unix'>): void {
 }
 
 export function values(socket: Socket): void {
-  // @ts-expect-error a switch is true or false
+  // @ts-expect-error a boolean option is true or false
   socket.setOption(tcp.nodelay, 1);
   // @ts-expect-error a number
   socket.setOption(so.rcvbuf, '1');
-  // @ts-expect-error seconds are in an object
+  // @ts-expect-error a number of seconds has to be in an object
   socket.setOption(so.linger, 5);
-  // @ts-expect-error a field that there is not
+  // @ts-expect-error a field that does not exist
   socket.setOption(so.linger, { minutes: 1 });
   // @ts-expect-error a value is missing
   socket.setOption(so.rcvbuf);
-  // @ts-expect-error a value where there is none
+  // @ts-expect-error an option without a value
   socket.setOption(so.detachFilter, 1);
   // @ts-expect-error a filter is a program
   socket.setOption(so.attachFilter, new Uint8Array(8));
-  // @ts-expect-error a group is in an object
+  // @ts-expect-error a group has to be in an object
   socket.setOption(ip.addMembership, '239.1.2.3');
   // @ts-expect-error a source is missing
   socket.setOption(ip.mcastJoinSourceGroup, { group: '239.1.2.3' });
@@ -86,7 +86,7 @@ export function directions(socket: Socket): void {
   socket.getOption(ip.addMembership);
   // @ts-expect-error write only
   socket.getOption(so.attachFilter);
-  // @ts-expect-error a number is no row
+  // @ts-expect-error a number is not a row
   socket.getOption(7);
 }
 
@@ -113,9 +113,9 @@ export function families(
   socket.setOption(ipv6.v6only, true);
   // @ts-expect-error an option of IPv6, and the socket may be one of IPv4
   any.setOption(ipv6.v6only, true);
-  // @ts-expect-error the same, where it is one or the other
+  // @ts-expect-error the same for a union
   either.setOption(ipv6.v6only, true);
-  // @ts-expect-error a switch is true or false
+  // @ts-expect-error a boolean option is true or false
   either.setOption(tcp.nodelay, 1);
   // @ts-expect-error an option of IP
   unix.setOption(ip.ttl, 9);
@@ -125,14 +125,14 @@ export function families(
   socket.getOption(so.peercred);
   // @ts-expect-error an option of CAN
   socket.setOption(canRaw.loopback, true);
-  // @ts-expect-error raw IPv4 alone
+  // @ts-expect-error only for raw IPv4
   six.setOption(ip.hdrincl, true);
 }
 
 export function questions(socket: Socket): void {
   const filter = socket.getOption(withParameter(ip.mcastMsfilter, { group: '239.1.2.3', interface: 2 }));
   is<readonly string[]>()(filter.sources);
-  // @ts-expect-error a field that there is not
+  // @ts-expect-error a field that does not exist
   withParameter(ip.mcastMsfilter, { source: '192.0.2.1' });
   // @ts-expect-error of another family
   socket.getOption(withParameter(ipv6.mcastMsfilter, { group: 'ff02::1' }));
@@ -142,7 +142,7 @@ export function groups(four: Socket, six: Socket<'inet6'>, unix: Socket<'unix'>)
   multicast.join(four, { group: '239.1.2.3' });
   multicast.join(six, { group: 'ff02::fb', interface: 'eth0', source: '2001:db8::1' });
   is<'include' | 'exclude'>()(multicast.sources(four, { group: '239.1.2.3' }).mode);
-  // @ts-expect-error no groups there
+  // @ts-expect-error Unix sockets have no groups
   multicast.join(unix, { group: '239.1.2.3' });
   // @ts-expect-error a group is missing
   multicast.join(four, { interface: 'eth0' });
@@ -152,9 +152,9 @@ export function groups(four: Socket, six: Socket<'inet6'>, unix: Socket<'unix'>)
 
 export function programs(): void {
   is<Program>()(bpf([ld.half(X.plus(2)), alu.add(X), jump.eq(1, 'a', 'b'), ret(A)]));
-  // @ts-expect-error no such size
+  // @ts-expect-error a size that does not exist
   ld.quad(1);
-  // @ts-expect-error what the kernel does not know of a packet
+  // @ts-expect-error a property that the kernel does not report for a packet
   ld.ancillary('colour');
   // @ts-expect-error labels are names
   jump.always(3);
@@ -169,7 +169,7 @@ export function own(socket: Socket, unix: Socket<'unix'>): void {
   socket.setOption(mine, 1);
   // @ts-expect-error of another family
   unix.setOption(mine, 1);
-  // @ts-expect-error no such constant
+  // @ts-expect-error a constant that does not exist
   level.readOnly('TCP_YOURS', codec.natural);
   const stream = new Socket(undefined, SOCK_STREAM);
   is<Socket<'inet'>>()(stream);

@@ -35,9 +35,9 @@ export function families(): void {
   is<Family<'inet'>>()(AF_INET);
   is<Family<'unix'>>()(new Socket(AF_UNIX).family);
 
-  // @ts-expect-error a number is no address family
+  // @ts-expect-error a number is not an address family
   new Socket(2);
-  // @ts-expect-error a name is no address family
+  // @ts-expect-error a name is not an address family
   new Socket('inet');
   // @ts-expect-error the type is a number
   new Socket(AF_INET, 'stream');
@@ -64,7 +64,7 @@ export function addresses(inet: Socket<'inet'>, inet6: Socket<'inet6'>, unix: So
   inet.bind({ host: '127.0.0.1' });
   // @ts-expect-error the port is a number
   inet.bind({ host: '127.0.0.1', port: '80' });
-  // @ts-expect-error there is no scope in IPv4
+  // @ts-expect-error IPv4 has no scope
   inet.bind({ host: '127.0.0.1', port: 80, scopeId: 1 });
   // @ts-expect-error an address of another family
   inet.bind(inet6.getsockname());
@@ -76,7 +76,7 @@ export function addresses(inet: Socket<'inet'>, inet6: Socket<'inet6'>, unix: So
   unix.bind({ host: '127.0.0.1', port: 80 });
   // @ts-expect-error a misspelt field
   unix.bind({ pathname: '/tmp/x' });
-  // @ts-expect-error text is no address
+  // @ts-expect-error text is not an address
   void inet.connect('127.0.0.1:80');
   // @ts-expect-error addresses are frozen
   inet.getsockname().port = 80;
@@ -99,9 +99,9 @@ export async function results(inet: Socket<'inet'>, unix: Socket<'unix'>): Promi
   for await (const { socket } of unix.connections()) is<Socket<'unix'>>()(socket);
   for await (const chunk of unix.chunks()) is<Buffer>()(chunk);
 
-  // @ts-expect-error what may be missing has to be looked at
+  // @ts-expect-error the address may be undefined
   inet.recvfromSync(9).address.host;
-  // @ts-expect-error a Sync form is no promise
+  // @ts-expect-error a Sync call does not return a promise
   inet.recvSync(9).then();
 }
 
@@ -124,7 +124,7 @@ export async function makers(fd: number): Promise<void> {
   const host: string = '::1';
   is<InternetSocket>()(createServer({ host, port: 0 }));
 
-  // @ts-expect-error an inet server is no inet6 socket
+  // @ts-expect-error an inet server is not an inet6 socket
   const server: Socket<'inet6'> = createServer({ host: '127.0.0.1', port: 0 });
   // @ts-expect-error a socket without a family is an inet socket
   const socket: Socket<'unix'> = new Socket();

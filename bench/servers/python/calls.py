@@ -1,4 +1,4 @@
-"""Sends and receives 64 bytes within one process, and prints how long a pair of calls takes."""
+"""Sends and receives 64 bytes within one process, and prints the time of a pair of calls."""
 
 import socket
 import time

@@ -1,4 +1,4 @@
-"""Opens as many connections as it is asked for, one after the other, and closes them."""
+"""Opens the requested number of connections, one after the other, and closes them."""
 
 import socket
 import struct

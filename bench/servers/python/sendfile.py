@@ -1,4 +1,4 @@
-"""Sends a file again and again, to one connection at a time. usage: sendfile <file>"""
+"""Sends a file repeatedly, to one connection at a time. usage: sendfile <file>"""
 
 import sys
 
@@ -13,5 +13,5 @@ with open(sys.argv[1], "rb") as file:
                 while True:
                     file.seek(0)
                     connection.sendfile(file)
-        except OSError:  # the client has what it wanted
+        except OSError:  # the client has received enough and has closed the connection
             pass

@@ -1,4 +1,4 @@
-"""What the Python servers share. Every server's first line of output says where it listens."""
+"""Shared by the Python servers. The first line of a server's output is its port or path."""
 
 import socket
 

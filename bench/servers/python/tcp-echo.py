@@ -1,4 +1,4 @@
-"""Sends back what comes. "blocking": one connection at a time; "epoll": all at once."""
+"""An echo server. "blocking": one connection at a time; "epoll": all at once."""
 
 import select
 import sys
@@ -37,7 +37,7 @@ def serve_epoll():
 def echo(connection):
     try:
         got = connection.recv_into(buffer)
-    except ConnectionResetError:  # a client that went away with a message under way
+    except ConnectionResetError:  # a client that closed with a message in flight
         return False
     if got:
         connection.send(view[:got])

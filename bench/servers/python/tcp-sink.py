@@ -1,4 +1,4 @@
-"""Reads a stream to its end and forgets it."""
+"""Reads a stream to its end and discards it."""
 
 from serve import serve_tcp
 

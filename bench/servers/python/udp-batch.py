@@ -1,4 +1,4 @@
-"""Receives datagrams, and answers those that begin with '!': Python has no way of taking many at once."""
+"""Receives datagrams, and answers those that begin with '!'. Python cannot receive many at once."""
 
 import pathlib
 import runpy

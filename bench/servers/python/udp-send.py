@@ -1,4 +1,4 @@
-"""Sends as many datagrams as it is asked for, to who asks. usage: udp-send sendto | gso"""
+"""Sends the requested number of datagrams to the sender of the request. usage: udp-send sendto | gso"""
 
 import socket
 import struct

@@ -1,4 +1,4 @@
-"""Sends every datagram back to whoever sent it."""
+"""Sends every datagram back to its sender."""
 
 import socket
 import sys
