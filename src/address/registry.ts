@@ -155,20 +155,22 @@ function textOf(driver: AnyDriver | FamilyDriver, address: object): string | und
   try {
     const text = driver.format(address as never);
     const parsed = driver.parse(text);
-    return parsed !== undefined && hasNumbersOf(address, parsed) ? text : undefined;
+    return parsed !== undefined && hasTypesOf(address, parsed) ? text : undefined;
   } catch {
     return undefined; // a field has another type
   }
 }
 
 /**
- * Returns whether fields that are numbers in one address are numbers in the other, if present. The text does not show
- * the difference.
+ * Returns whether the fields of `parsed` have the same types in `address`. The text does not show the difference: `5` and
+ * `'5'` look the same, and a missing name looks like the name `undefined`. Numbers and empty text can be absent.
  */
-function hasNumbersOf(address: object, parsed: object): boolean {
+function hasTypesOf(address: object, parsed: object): boolean {
   return Object.entries(parsed).every(([key, value]) => {
     const given: unknown = (address as Record<string, unknown>)[key];
-    return (typeof value !== 'number' && typeof value !== 'bigint') || given === undefined || given === value;
+    if (typeof value === 'number' || typeof value === 'bigint') return given === undefined || given === value;
+    if (typeof value !== 'string' || (value === '' && given === undefined)) return true;
+    return typeof given === 'string' || ArrayBuffer.isView(given);
   });
 }
 

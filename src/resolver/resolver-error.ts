@@ -82,9 +82,11 @@ export class ResolverError extends SocketError {
 nameError(ResolverError);
 brandError(ResolverError);
 
-/** Returns advice for a name that was not found. */
+/** Returns advice for a host that was not found, or has no address of the family. */
 function advice(code: string, hostname: string | undefined): string | undefined {
   if (code === 'EAI_AGAIN') return 'no name server answered: check the network and /etc/resolv.conf';
+  if (code === 'EAI_ADDRFAMILY')
+    return 'the host has no address of this family: IPv6 addresses need AF_INET6, IPv4 addresses AF_INET';
   if (code !== 'ENOTFOUND' || hostname === undefined) return undefined;
   if (hostname.includes('://')) return 'the host must not have a scheme: pass only the name';
   return /^[^:]+:\d+$/.test(hostname) ? 'the host must not contain a port: pass it as port' : undefined;

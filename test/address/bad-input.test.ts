@@ -124,6 +124,36 @@ test('invalid text of an address is refused', async () => {
   const refusals: Refusal[] = [
     ['formatAddress(null)', () => formatAddress(wrong(null)), 'type', 'address'],
     ['formatAddress({})', () => formatAddress(wrong({})), 'value', 'address.family'],
+    [
+      'formatAddress of a packet address without an interface',
+      () => formatAddress(wrong({ family: 'packet' })),
+      'value',
+      'address',
+    ],
+    [
+      'formatAddress of a CAN address without an interface',
+      () => formatAddress(wrong({ family: 'can' })),
+      'value',
+      'address',
+    ],
+    [
+      'formatAddress of an algorithm without a name',
+      () => formatAddress(wrong({ family: 'alg', type: 'hash' })),
+      'value',
+      'address',
+    ],
+    [
+      'formatAddress of a path that is a number',
+      () => formatAddress(wrong({ family: 'unix', path: 5 })),
+      'value',
+      'address',
+    ],
+    [
+      'formatAddress of an interface that is an object',
+      () => formatAddress(wrong({ family: 'can', interface: {} })),
+      'value',
+      'address',
+    ],
     ['formatAddress of none', () => formatAddress(wrong({ family: 'x' })), 'value', 'address.family'],
     ['parseAddress(5)', () => parseAddress(wrong(5)), 'type', 'text'],
     ['parseAddress of none', () => parseAddress('nowhere'), 'value', 'text'],

@@ -10,6 +10,7 @@ import {
   AI_CANONNAME,
   AI_NUMERICHOST,
   AI_PASSIVE,
+  EAI_ADDRFAMILY,
   getaddrinfo,
   getaddrinfoSync,
   gethostbyaddrSync,
@@ -108,6 +109,15 @@ test('a failure of the resolver has Node’s code, and the resolver’s own mess
   assert.deepEqual(
     [unknown.code, unknown.message, 'hostname' in unknown],
     ['EAI-99', 'getaddrinfo EAI-99', false],
+  );
+
+  const other = new ResolverError(
+    { kind: 'eai', code: EAI_ADDRFAMILY },
+    { syscall: 'getaddrinfo', hostname: '::1' },
+  );
+  assert.match(
+    other.message,
+    /^getaddrinfo EAI_ADDRFAMILY ::1 \(the host has no address of this family: .*AF_INET6/,
   );
 
   await assert.rejects(getaddrinfo('not-a-number', null, { flags: AI_NUMERICHOST }), error => {
