@@ -1,8 +1,7 @@
 /** Stacks start at the caller's frame, and cost little when they are not read. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -18,23 +17,12 @@ import {
   SocketError,
 } from 'berkeley';
 import { failureOf } from '../support/failure.js';
+import { runtimes } from '../support/runtimes.js';
 import { built } from '../tables/constants.js';
 
 const { foldersOf, splitStack, trimFrames, trimStack } = await import(built('src/errors/stack.ts'));
 
-const installed = fileURLToPath(new URL('../../runtimes/node_modules', import.meta.url));
-const architecture = { x64: ['x64', 'x64-glibc'], arm64: ['aarch64', 'arm64-glibc'] }[process.arch as string];
-const otherRuntimes = [
-  { name: 'Bun', command: `${installed}/@oven/bun-linux-${architecture?.[0]}/bin/bun`, args: [] },
-  {
-    name: 'Deno',
-    command: `${installed}/@deno/linux-${architecture?.[1]}/deno`,
-    args: ['run', '--allow-all', '--quiet'],
-  },
-].map(runtime => ({
-  ...runtime,
-  skip: !existsSync(runtime.command) && 'not installed here: npm run runtimes',
-}));
+const otherRuntimes = runtimes.filter(({ name }) => !name.startsWith('Node.js'));
 
 const here = fileURLToPath(import.meta.url);
 
@@ -180,7 +168,8 @@ const program = `
 
 for (const { name, command, args, skip } of otherRuntimes) {
   test(`the stacks are the same on ${name}`, { skip }, () => {
-    const folder = mkdtempSync(join(tmpdir(), 'berkeley-stack-'));
+    // Inside the package: Deno resolves `#binding` only for programs that belong to it.
+    const folder = mkdtempSync(fileURLToPath(new URL('./stack-', import.meta.url)));
     const file = join(folder, 'program.mjs');
     writeFileSync(file, program);
     try {
