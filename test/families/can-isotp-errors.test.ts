@@ -37,7 +37,10 @@ describe('an ISO-TP transfer', { skip: needsCan(CAN_ISOTP, SOCK_DGRAM) }, () => 
     using bus = openBus();
     using socket = openChannel(rxId, txId);
     const mine = (await failureOf(() => socket.recv(100, { timeout: 20 }))) as SocketError;
-    assert.deepEqual([mine.code, mine.hint, mine.message], ['ETIMEDOUT', undefined, 'recv ETIMEDOUT']);
+    assert.deepEqual(
+      [mine.code, mine.hint, mine.message],
+      ['ETIMEDOUT', undefined, 'recv timed out after 20 ms'],
+    );
     say(bus, firstFrame);
     const theirs = (await failureOf(() => socket.recv(100, wait))) as SocketError;
     assert.ok(theirs instanceof TimeoutError);

@@ -92,8 +92,10 @@ function adviseSocket({ protocol, code }: Failure): string | undefined {
 
 /** Returns advice for a failed call on a CAN socket. */
 export function adviseCan(failure: Failure): string | undefined {
-  const { code, syscall, protocol } = failure;
+  const { code, syscall, protocol, address } = failure;
   if (syscall === 'socket') return adviseSocket(failure);
+  const isForeign = protocol === CAN_J1939 && address !== undefined && !('pgn' in address);
+  if (code === 'EINVAL' && isForeign) return shapes;
   const known = texts.get(protocol);
   return known?.[`${callOf(syscall)} ${code}`] ?? known?.[code] ?? everywhere[code];
 }
