@@ -17,6 +17,8 @@ export interface OptionCodec<Get, Set = Get> extends Codec<Get, Set> {
    * as much space as the answer takes, `null` passes no memory.
    */
   readonly passing?: 'filter' | 'exact' | 'null' | undefined;
+  /** The number of bytes that getsockopt(2) writes but does not count in the length that it returns. */
+  readonly uncounted?: number | undefined;
 }
 
 /** Remarks about an option, beside its name, number and type. */

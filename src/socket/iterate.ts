@@ -1,8 +1,10 @@
 /** Async iterators over accepted connections, received data and queued errors. */
+import { performance } from 'node:perf_hooks';
 import type { AddressOf, FamilyName } from '../address/address.js';
 import { SOCK_STREAM } from '../constants/socket.js';
 import { checkInteger, checkSignal, checkTimeout, invalidValue } from '../errors/argument.js';
 import { SocketError, TimeoutError } from '../errors/errors.js';
+import { isTimeout, timedOut } from '../errors/timeout.js';
 import { checkOptionKeys, type WaitOptions } from '../reactor/wait-options.js';
 
 /** The options of `chunks()`. */
@@ -155,18 +157,48 @@ export function connections<A>(
 ): AsyncIterableIterator<A> {
   const wait = checkIteration(options, []);
   let warned = false;
+  let step: Step | undefined;
+  const timeout = wait?.timeout ?? undefined;
   return new SocketIterator(socket, {
-    take: () => accept(wait),
+    take() {
+      if (timeout === undefined) return accept(wait);
+      step ??= { end: performance.now() + timeout, isRetry: false };
+      return accept(step.isRetry ? { ...wait, timeout: leftOf(step) } : wait).then(accepted => {
+        step = undefined;
+        return accepted;
+      });
+    },
     retry(error) {
       const code = error instanceof SocketError ? error.code : '';
+      const isExhausted = exhausted.has(code);
+      const isOver = step?.isRetry && (isTimeout(error) || performance.now() >= step.end);
+      if (step !== undefined) step.isRetry = true;
+      if (isOver) throw timedOut('accept', timeout!);
       if (lostConnection.has(code)) return Promise.resolve();
-      if (!exhausted.has(code)) return undefined;
+      if (!isExhausted) return undefined;
       if (!warned)
         process.emitWarning(`accept ${code}: connections wait until resources are free`, 'ResourceWarning');
       warned = true;
-      return pause(EXHAUSTED_PAUSE, isRef(), wait?.signal);
+      return pause(
+        Math.min(EXHAUSTED_PAUSE, step === undefined ? EXHAUSTED_PAUSE : leftOf(step)),
+        isRef(),
+        wait?.signal,
+      );
     },
   });
+}
+
+/** One connection that `connections()` waits for, with a limit. */
+interface Step {
+  /** The time at which the limit passes. */
+  readonly end: number;
+  /** Whether an earlier accept(2) has failed with an error that the loop survives. */
+  isRetry: boolean;
+}
+
+/** Returns the milliseconds that are left; at least 1, because 0 means that a call must not wait. */
+function leftOf({ end }: Step): number {
+  return Math.max(1, end - performance.now());
 }
 
 /** Iterates over the data of a stream. */

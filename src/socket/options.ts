@@ -201,17 +201,18 @@ function handOver(
 /** Returns the complete value of an option. If the buffer is too small, it asks again with a larger one. */
 function readOption<F extends FamilyName>(core: AnyCore, option: ReadableOption<unknown, F>): Buffer {
   if (option.read.passing === 'exact') return readExactly(core, option);
-  let size = option.read.size;
+  let { size, uncounted = 0 } = option.read;
   for (;;) {
     const space = spaceFor(option.read, size);
     const result = binding.getsockopt(core.fd, option.level, option.option, space);
-    const isShort = result === ERANGE || result > size;
+    const length = result + uncounted;
+    const isShort = result === ERANGE || (result > 0 && length > size);
     if (isShort && size < LONGEST) {
-      size = Math.min(LONGEST, Math.max(result, size * 2, 64));
+      size = Math.min(LONGEST, Math.max(length, size * 2, 64));
       continue;
     }
     if (result < 0) throw typedError(result, 'getsockopt', option, core);
-    return checkFit(option, space.subarray(0, result), result);
+    return checkFit(option, space.subarray(0, length), length);
   }
 }
 

@@ -155,7 +155,7 @@ with socket.create_connection(('127.0.0.1', ${server.getsockname().port}), 20) a
     using client = new Socket(AF_SMC, SOCK_STREAM, SMCPROTO_SMC);
     await assert.rejects(client.connect({ host: 'localhost', port }, wait), {
       name: 'ConnectionRefusedError',
-      message: `connect ECONNREFUSED localhost:${port}`,
+      message: `connect ECONNREFUSED 127.0.0.1:${port}`,
     });
   });
 

@@ -23,7 +23,7 @@ import type { Codec } from '../../layout/codec.js';
 import { type Field, network16, optional, record, u8, u16, u32 } from '../../layout/record.js';
 import { checkCount } from '../element-count.js';
 import { type Inet, sctp } from '../levels.js';
-import type { Option, ReadOnlyOption, WriteOnlyOption } from '../option.js';
+import type { Option, OptionCodec, ReadOnlyOption, WriteOnlyOption } from '../option.js';
 
 /** The primary address of an association. */
 export interface PrimaryAddress extends OfAssociation {
@@ -184,7 +184,7 @@ const head = record<{ association: number; count: number }, { association?: numb
   count: optional(u32(sctp_getaddrs.addr_num), 0),
 });
 
-const addressesCodec: Codec<SctpAddresses, never> = {
+const addressesCodec: OptionCodec<SctpAddresses, never> = {
   type: '{ association, addresses }',
   size: ANSWER_SIZE,
   fits: length => length >= sctp_getaddrs.size,
@@ -204,7 +204,7 @@ export const getPeerAddrs: ReadOnlyOption<SctpAddresses, Inet> = sctp.readOnly(
 );
 
 /** The local addresses. */
-export const getLocalAddrs: ReadOnlyOption<SctpAddresses, Inet> = sctp.readOnly(
-  'SCTP_GET_LOCAL_ADDRS',
-  addressesCodec,
-);
+export const getLocalAddrs: ReadOnlyOption<SctpAddresses, Inet> = sctp.readOnly('SCTP_GET_LOCAL_ADDRS', {
+  ...addressesCodec,
+  uncounted: sctp_getaddrs.addrs, // net/sctp/socket.c, sctp_getsockopt_local_addrs: "we can't change it anymore"
+});

@@ -2,9 +2,18 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { fromfd, Socket, SocketError, socketpair } from 'berkeley';
+import {
+  AF_INET6,
+  createServer,
+  fromfd,
+  hasIpv6,
+  Socket,
+  SocketError,
+  socketpair,
+  TimeoutError,
+} from 'berkeley';
 import { countDescriptors, warmUp } from '../../support/descriptors.js';
-import { failsWith } from '../../support/failure.js';
+import { failsWith, failureOf } from '../../support/failure.js';
 
 await warmUp();
 const warnings: Error[] = [];
@@ -16,6 +25,7 @@ server.listen();
 const client = new Socket();
 await client.connect(server.getsockname());
 countDescriptors(); // loads the modules that it needs
+const canDual = hasIpv6(); // opens a socket
 
 execFileSync('prlimit', ['--pid', `${process.pid}`, '--nofile=100:100']);
 const files: number[] = [];
@@ -31,6 +41,20 @@ await failsWith(() => client.dup(), SocketError, 'EMFILE', 'dup');
 await failsWith(() => fromfd(client.fd), SocketError, 'EMFILE', 'dup');
 await failsWith(() => server.accept(), SocketError, 'EMFILE', 'accept');
 await failsWith(() => server.acceptSync(), SocketError, 'EMFILE', 'accept');
+if (canDual) {
+  const dual = () => createServer({ port: 0 }, { family: AF_INET6, dualStack: true });
+  await failsWith(dual, SocketError, 'EMFILE', 'socket');
+}
+
+// An abort and a deadline end the loop during its pause.
+const controller = new AbortController();
+const reason = new Error('aborted');
+const aborted = failureOf(() => server.connections({ signal: controller.signal }).next());
+setTimeout(() => controller.abort(reason), 30);
+assert.equal(await aborted, reason);
+const late = await failureOf(() => server.connections({ timeout: 30 }).next());
+assert.ok(late instanceof TimeoutError && late.timeout === 30, `${late}`);
+warnings.length = 0; // of these two loops
 
 // The iterator warns once and waits until a descriptor is free. The client is still in the queue.
 setTimeout(() => {
