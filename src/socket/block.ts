@@ -14,10 +14,13 @@ export function block<T>(core: AnyCore, operation: Operation<T>): T {
     endEarly(operation, 'failed'); // the operation can hold a batch
     throw operation.closed(false);
   }
-  const clock = new Clock(core, operation);
+  // Most calls do not wait. Without a limit, the clock can start later.
+  let clock = operation.wait.timeout || core.mightTimeOutInKernel ? new Clock(core, operation) : undefined;
   // Calls of both forms run in order, so that the data of one call is never sent inside the data of another.
-  if (handle.isBusy(operation.direction) && !servedEarlierCalls(core, operation, clock))
-    return ended(operation, clock);
+  if (handle.isBusy(operation.direction)) {
+    clock ??= new Clock(core, operation);
+    if (!servedEarlierCalls(core, operation, clock)) return ended(operation, clock);
+  }
   for (;;) {
     const result = attemptOnce(operation);
     if (result >= 0) return operation.finish(result);
@@ -26,6 +29,7 @@ export function block<T>(core: AnyCore, operation: Operation<T>): T {
       endEarly(operation, 'failed');
       throw operation.fail(result);
     }
+    clock ??= new Clock(core, operation);
     const isFull = result === FULL || (operation.needsSpace === true && handle.isWritable);
     if (operation.wait.timeout === 0 || !clock.wait(isFull)) return ended(operation, clock);
   }
