@@ -63,7 +63,12 @@ describe('hosts', { skip }, () => {
 
   test('there is no broadcast address, and a zone needs an interface', async () => {
     using socket = new Socket(AF_INET6, SOCK_DGRAM);
-    await assertRefused(['bind', () => socket.bind({ host: '<broadcast>', port: 0 }), 'value', 'address.host']);
+    await assertRefused([
+      'bind',
+      () => socket.bind({ host: '<broadcast>', port: 0 }),
+      'value',
+      'address.host',
+    ]);
     const nowhere = { host: 'fe80::1%nosuchif', port: 0 };
     const error = await socket.sendto('x', nowhere).catch((failure: Error) => failure);
     assert.ok(error instanceof Error);
