@@ -4,7 +4,7 @@ import type { AddressOf, FamilyName } from '../address/address.js';
 import { SOCK_STREAM } from '../constants/socket.js';
 import { checkInteger, checkSignal, checkTimeout, invalidValue } from '../errors/argument.js';
 import { SocketError, TimeoutError } from '../errors/errors.js';
-import { isTimeout, timedOut } from '../errors/timeout.js';
+import { WaitDeadline } from '../reactor/wait-deadline.js';
 import { checkOptionKeys, type WaitOptions } from '../reactor/wait-options.js';
 
 /** The options of `chunks()`. */
@@ -157,48 +157,29 @@ export function connections<A>(
 ): AsyncIterableIterator<A> {
   const wait = checkIteration(options, []);
   let warned = false;
-  let step: Step | undefined;
-  const timeout = wait?.timeout ?? undefined;
+  let deadline: WaitDeadline | undefined; // of the connection that the loop waits for, for all attempts
   return new SocketIterator(socket, {
     take() {
-      if (timeout === undefined) return accept(wait);
-      step ??= { end: performance.now() + timeout, isRetry: false };
-      return accept(step.isRetry ? { ...wait, timeout: leftOf(step) } : wait).then(accepted => {
-        step = undefined;
+      if (wait?.timeout === undefined || wait.timeout === null) return accept(wait);
+      deadline ??= new WaitDeadline('accept', wait);
+      return accept(deadline.rest).then(accepted => {
+        deadline = undefined;
         return accepted;
       });
     },
     retry(error) {
+      if (deadline !== undefined && error instanceof TimeoutError && error.timeout !== undefined)
+        throw deadline.error();
       const code = error instanceof SocketError ? error.code : '';
-      const isExhausted = exhausted.has(code);
-      const isOver = step?.isRetry && (isTimeout(error) || performance.now() >= step.end);
-      if (step !== undefined) step.isRetry = true;
-      if (isOver) throw timedOut('accept', timeout!);
       if (lostConnection.has(code)) return Promise.resolve();
-      if (!isExhausted) return undefined;
+      if (!exhausted.has(code) || deadline?.isImmediate) return undefined;
+      deadline?.check();
       if (!warned)
         process.emitWarning(`accept ${code}: connections wait until resources are free`, 'ResourceWarning');
       warned = true;
-      return pause(
-        Math.min(EXHAUSTED_PAUSE, step === undefined ? EXHAUSTED_PAUSE : leftOf(step)),
-        isRef(),
-        wait?.signal,
-      );
+      return pause(Math.min(EXHAUSTED_PAUSE, deadline?.left ?? EXHAUSTED_PAUSE), isRef(), wait?.signal);
     },
   });
-}
-
-/** One connection that `connections()` waits for, with a limit. */
-interface Step {
-  /** The time at which the limit passes. */
-  readonly end: number;
-  /** Whether an earlier accept(2) has failed with an error that the loop survives. */
-  isRetry: boolean;
-}
-
-/** Returns the milliseconds that are left; at least 1, because 0 means that a call must not wait. */
-function leftOf({ end }: Step): number {
-  return Math.max(1, end - performance.now());
 }
 
 /** Iterates over the data of a stream. */
