@@ -25,10 +25,12 @@ const all = ['internet', 'netlink', 'select', 'socket API', 'streams', 'socket',
 const table: readonly Unit[] = [
   // Entry points.
   { name: 'index.ts', imports: all },
+  { name: 'activation.ts', imports: ['activation'] },
   { name: 'control.ts', imports: ['socket API', 'families', 'message', 'address', 'layout'] },
   { name: 'netlink.ts', imports: ['netlink', 'layout'] },
   { name: 'select.ts', imports: ['select'] },
   // Units that use sockets.
+  { name: 'activation', imports: ['socket API', ...parts] },
   { name: 'internet', imports: ['socket API', 'socket', ...parts] },
   { name: 'netlink', imports: ['socket API', 'socket', ...parts] },
   { name: 'select', imports: ['socket API', 'socket', 'address', 'reactor', ...base] },

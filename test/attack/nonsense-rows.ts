@@ -2,6 +2,7 @@
 import { isAnyArrayBuffer } from 'node:util/types';
 import * as berkeley from 'berkeley';
 import { AF_INET, AF_UNIX, IPPROTO_TCP, SOCK_DGRAM, SOCK_STREAM, SOL_SOCKET, Socket } from 'berkeley';
+import * as activation from 'berkeley/activation';
 import * as bpf from 'berkeley/bpf';
 import { NETLINK_ROUTE, RTM_GETLINK, SO_RCVBUF, TCP_NODELAY } from 'berkeley/constants';
 import * as control from 'berkeley/control';
@@ -729,6 +730,35 @@ const selectRows: Record<string, Row> = {
   ]),
 };
 
+const state = () => ({ status: 'x', errno: 1, mainPid: 1, watchdogTimeout: 1, extendTimeout: 1 });
+const journal = (s: Subjects) => s.journal;
+const entry = () => ({ MESSAGE: 'x', VALUES: [1, 'y'] });
+const activationRows: Record<string, Row> = {
+  forgetFds: of(activation.forgetFds, 'name options', () => ['x', wait()]),
+  isJournalStream: of(activation.isJournalStream, 'fd', () => [2]),
+  Journal: of(
+    (path: string) => new activation.Journal(path).close(),
+    'path',
+    () => ['/nonesuch'],
+  ),
+  'Journal.send': on(journal, 'send', 'fields options', () => [entry(), wait()], endless),
+  'Journal.sendSync': on(journal, 'sendSync', 'fields options', () => [entry(), syncWait()], endless),
+  'Journal.close': on(journal, 'close', '', () => []),
+  listenFds: of(activation.listenFds, 'options', () => [{ unset: false }]),
+  'PassedDescriptor.toSocket': on(
+    () => Object.assign(Object.create(activation.PassedDescriptor.prototype), { fd: 0x7fffffff, name: 'x' }),
+    'toSocket',
+    'options',
+    () => [{ family: AF_INET, type: SOCK_STREAM, protocol: 0 }],
+  ),
+  notify: of(activation.notify, 'state options', () => [state(), wait()]),
+  notifyBarrier: of(activation.notifyBarrier, 'options', () => [wait()]),
+  notifySync: of(activation.notifySync, 'state options', () => [state(), syncWait()]),
+  startWatchdog: of(activation.startWatchdog, 'check', () => [() => true]),
+  storeFds: of(activation.storeFds, 'fds options', s => [[s.file], { name: 'x', poll: true, ...wait() }]),
+  watchdogTimeout: of(activation.watchdogTimeout, '', () => []),
+};
+
 const program = () => bpf.bpf([bpf.ret(0)]);
 const bpfRows: Record<string, Row> = {
   bpf: of(bpf.bpf, 'source', () => [
@@ -787,6 +817,7 @@ const optionRows: Record<string, Row> = {
 /** Rows per entry point, keyed by the names of exports. */
 export const rows: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
   '.': { ...root, ...socketRows, ...files, ...classes, ...borrowedRows },
+  activation: activationRows,
   control: controlRows,
   netlink: { ...netlinkRows, ...classes },
   select: { ...selectRows, ...classes },

@@ -16,6 +16,7 @@ import {
   socketpair,
   type TextFile,
 } from 'berkeley';
+import { Journal } from 'berkeley/activation';
 import { NETLINK_ROUTE } from 'berkeley/constants';
 import { NetlinkConnection } from 'berkeley/netlink';
 import { POLLIN, Poll, Selector } from 'berkeley/select';
@@ -124,6 +125,10 @@ export class Subjects {
 
   get netlink(): NetlinkConnection {
     return this.#own(new NetlinkConnection(NETLINK_ROUTE));
+  }
+
+  get journal(): Journal {
+    return this.#own(new Journal('/nonesuch'));
   }
 
   get selector(): Selector<string> {

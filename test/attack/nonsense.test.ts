@@ -4,15 +4,19 @@
  * crash, wait indefinitely or leave a descriptor open. An export or a method without a row fails the test.
  */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises';
 import * as berkeley from 'berkeley';
+import * as activation from 'berkeley/activation';
 import * as bpf from 'berkeley/bpf';
 import * as constants from 'berkeley/constants';
 import * as control from 'berkeley/control';
 import * as netlink from 'berkeley/netlink';
 import * as options from 'berkeley/options';
 import * as select from 'berkeley/select';
+import { root } from '../../tables/root.js';
 import { groups } from '../options/rows.js';
 import { countDescriptors, warmUp } from '../support/descriptors.js';
 import { ignored, type Row, rows } from './nonsense-rows.js';
@@ -23,6 +27,7 @@ await warmUp();
 
 const entries: Readonly<Record<string, object>> = {
   '.': berkeley,
+  activation,
   bpf,
   constants,
   control,
@@ -38,7 +43,7 @@ function isMadeByUs(name: string): boolean {
   return (
     name === 'fromshare' ||
     /Error$/.test(name) ||
-    /^(SocketFile|BinaryFile|TextFile|SocketDuplex|UnixDuplex|BorrowedSocket)$/.test(name)
+    /^(SocketFile|BinaryFile|TextFile|SocketDuplex|UnixDuplex|BorrowedSocket|PassedDescriptor)$/.test(name)
   );
 }
 
@@ -48,6 +53,12 @@ function isControlRow(value: unknown): boolean {
 }
 
 describe('the table', () => {
+  test('has every entry point of the package', () => {
+    const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    const names = Object.keys(exports).filter(name => name !== './package.json');
+    assert.deepEqual(names.map(name => name.replace('./', '')).sort(), Object.keys(entries).sort());
+  });
+
   for (const [entry, exported] of Object.entries(entries)) {
     test(`has every function of ${entry}`, () => {
       const table = rows[entry] ?? {};
