@@ -62,7 +62,7 @@ export const cells = [
   cell('Deno', 'linux-x64', '@deno/linux-x64-glibc@2', {
     file: 'deno',
     run: ['run', '--allow-all', '--quiet'],
-    test: ['test', '--allow-all', '--no-check'],
+    test: ['test', '--allow-all', '--no-check', '--v8-flags=--expose-gc'],
     output: 'deno',
   }),
   cell('Bun, musl', 'linux-x64-musl', '@oven/bun-linux-x64-musl@1', {

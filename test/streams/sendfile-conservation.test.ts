@@ -13,6 +13,7 @@ import { binding } from '#src/binding.js';
 import { assertSame, pattern } from '../support/bytes.js';
 import { countDescriptors, warmUp } from '../support/descriptors.js';
 import { failureOf } from '../support/failure.js';
+import { moduleFile } from '../support/module-file.js';
 import { makePipe, tcpPair } from './support.js';
 
 await warmUp();
@@ -219,12 +220,12 @@ describe('sendfile from an empty pipe', () => {
     const { promisify } = await import('node:util');
     const { read, write } = makePipe();
     const program = `
-      import { socketpair } from 'berkeley';
+      import { socketpair } from ${JSON.stringify(import.meta.resolve('berkeley'))};
       import { openSync } from 'node:fs';
       const [here] = socketpair();
       here.sendfile(openSync('/proc/${process.pid}/fd/${read}', 'r+')).catch(() => {});
       setTimeout(() => here.unref(), 10);`;
-    await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program], { timeout: 20_000 });
+    await promisify(execFile)(process.execPath, [moduleFile(program)], { timeout: 20_000 });
     closeSync(read);
     closeSync(write);
   });

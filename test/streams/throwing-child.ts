@@ -7,7 +7,7 @@ import { closeSync, openSync } from 'node:fs';
 import net from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Socket, socketpair } from 'berkeley';
+import { close, type Socket, socketpair } from 'berkeley';
 import { tcpPair } from './support.js';
 
 let uncaught: string[] = [];
@@ -113,7 +113,7 @@ async function playDescriptors(): Promise<object> {
   });
   stream.on('fds', (fds: number[]) => {
     count += fds.length;
-    for (const fd of fds) closeSync(fd);
+    for (const fd of fds) close(fd);
     throw new Error('listener of fds');
   });
   const file = openSync('/dev/null', 'r');

@@ -45,6 +45,13 @@ export function isNonblocking(fd: number): boolean {
   return (Number.parseInt(flags![1]!, 8) & O_NONBLOCK) !== 0;
 }
 
+/** Collects garbage, on every runtime; Node.js and Deno need `--expose-gc`. */
+export function collectGarbage(): void {
+  const { Bun, gc } = globalThis as { Bun?: { gc(isSync: boolean): void }; gc?: () => void };
+  if (Bun !== undefined) Bun.gc(true);
+  else gc!();
+}
+
 /** Opens what is opened once and kept (the poller, the peer's thread), so that it does not look like a leak. */
 export async function warmUp(): Promise<void> {
   const [a, b] = socketpair();
@@ -54,4 +61,9 @@ export async function warmUp(): Promise<void> {
   a.close();
   b.close();
   await turn();
+}
+
+/** Whether a number is that of an open socket. */
+export function isSocketOpen(fd: number): boolean {
+  return binding.getsockoptInt(fd, SOL_SOCKET, SO_TYPE) >= 0;
 }
