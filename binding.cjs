@@ -96,6 +96,14 @@ function libc() {
   return read('/usr/bin/ldd')?.includes('musl') ? 'musl' : 'glibc';
 }
 
+/** A sentence about a binary that is for the other C library; its loader only complains about a file that the user never named. */
+function mismatch(file) {
+  if (process.platform !== 'linux') return [];
+  const text = read(file)?.toString('latin1') ?? '';
+  const linked = text.includes('\0libc.so.6\0') ? 'glibc' : text.includes('\0libc.so\0') ? 'musl' : libc();
+  return linked === libc() ? [] : [`It is linked against ${linked}, and this process runs on ${libc()}.`];
+}
+
 /** The name of the binary that this process needs, as the files of `prebuilds` are named. */
 function target() {
   const name = `${process.platform}-${process.arch}`;
@@ -206,6 +214,7 @@ function failure(name, file, cause) {
   const message = [
     `berkeley could not load its binary for ${name} (${runtimeName()}, a ${bits}-bit process${system}).`,
     exists(file) ? `${file} did not load: ${reason}` : `${file} does not exist.`,
+    ...mismatch(file),
     ...(executable() === undefined
       ? []
       : [`A single executable needs ${name}.node as an asset, or beside it.`]),
