@@ -231,7 +231,7 @@ describe('sendfile from an empty pipe', () => {
 
   test('lets the process exit on process.exit(), or when the socket is unref', async () => {
     const program = (then: string): string => `
-      import { socketpair } from ${JSON.stringify(import.meta.resolve('berkeley'))};
+      import { socketpair } from 'berkeley';
       import { openSync } from 'node:fs';
       const [here] = socketpair();
       ${then.includes('unref') ? then : ''}

@@ -1,10 +1,18 @@
 /** Programs of a few lines, in a file: not every runtime takes a module on its command line. */
-import { writeFileSync } from 'node:fs';
-import { freshPath } from './names.js';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
-/** Writes a module to a new file and returns its path. A package has to be imported by its resolved name. */
+let folder: string | undefined;
+let count = 0;
+
+/** Writes a module to a new file and returns its path. The file is inside of this package, where it can import `berkeley`. */
 export function moduleFile(text: string): string {
-  const file = `${freshPath()}.mjs`;
+  if (folder === undefined) {
+    const made = mkdtempSync(join(import.meta.dirname, 'modules-'));
+    process.on('exit', () => rmSync(made, { recursive: true, force: true }));
+    folder = made;
+  }
+  const file = join(folder, `${++count}.mjs`);
   writeFileSync(file, text);
   return file;
 }
