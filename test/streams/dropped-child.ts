@@ -47,6 +47,7 @@ async function play(listens: boolean, keepOpen: boolean): Promise<object> {
   stream.destroy();
   socket.close();
   peer.close();
+  await delay(5);
   for (let i = 0; i < 400 && countDescriptors() > before; i++) await delay(5);
   return { events, rest, leaked: countDescriptors() - before };
 }
