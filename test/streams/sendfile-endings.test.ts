@@ -310,6 +310,7 @@ describe('sendfile refuses, before any system call,', () => {
     await failsWith(() => here.sendfileSync(folder), SocketError, 'EISDIR', 'read');
     const { read, write } = makePipe();
     await failsWith(() => here.sendfile(read, { offset: 1 }), SocketError, 'ESPIPE', 'lseek');
-    for (const fd of [folder, read, write, here.detach(), there.detach()]) closeSync(fd);
+    for (const fd of [folder, read, write]) closeSync(fd);
+    for (const socket of [here, there]) socket.close();
   });
 });
