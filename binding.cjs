@@ -1,8 +1,18 @@
 'use strict';
 // Finds and loads the addon. It is CommonJS with one literal `require` per binary, because that is what bundlers follow.
-const { closeSync, existsSync, openSync, readFileSync, readSync } = require('node:fs');
+const {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  writeFileSync,
+} = require('node:fs');
 const { createRequire } = require('node:module');
-const { join, resolve } = require('node:path');
+const { tmpdir } = require('node:os');
+const { dirname, join, resolve } = require('node:path');
 
 /** A variable of the environment; `undefined` for an empty one, and where reading it is not permitted (Deno throws). */
 function variable(name) {
@@ -86,6 +96,14 @@ function libc() {
   return read('/usr/bin/ldd')?.includes('musl') ? 'musl' : 'glibc';
 }
 
+/** A sentence about a binary that is for the other C library; its loader only complains about a file that the user never named. */
+function mismatch(file) {
+  if (process.platform !== 'linux') return [];
+  const text = read(file)?.toString('latin1') ?? '';
+  const linked = text.includes('\0libc.so.6\0') ? 'glibc' : text.includes('\0libc.so\0') ? 'musl' : libc();
+  return linked === libc() ? [] : [`It is linked against ${linked}, and this process runs on ${libc()}.`];
+}
+
 /** The name of the binary that this process needs, as the files of `prebuilds` are named. */
 function target() {
   const name = `${process.platform}-${process.arch}`;
@@ -147,6 +165,40 @@ function fromFile(name, file) {
   }
 }
 
+/** The module `node:sea` in a single executable application of Node.js; `undefined` elsewhere. */
+function executable() {
+  const sea = process.getBuiltinModule?.('node:sea');
+  return sea?.isSea?.() ? sea : undefined;
+}
+
+/** The path of a binary beside the executable. */
+function beside(name) {
+  return join(dirname(process.execPath), `${name}.node`);
+}
+
+/** Loads a binary that an executable contains: from a file, because the system's loader reads nothing else. */
+function fromAsset(name, bytes) {
+  const folder = mkdtempSync(join(tmpdir(), 'berkeley-'));
+  try {
+    const file = join(folder, `${name}.node`);
+    writeFileSync(file, bytes);
+    return fromFile(name, file);
+  } finally {
+    try {
+      rmSync(folder, { recursive: true });
+    } catch {} // Windows does not delete a file that is loaded
+  }
+}
+
+/** Loads the binary of a single executable: its asset of that name, or the file beside it. */
+function fromExecutable(name, { getRawAsset }) {
+  let asset;
+  try {
+    asset = getRawAsset(`${name}.node`);
+  } catch {} // there is none
+  return asset === undefined ? fromFile(name, beside(name)) : fromAsset(name, new Uint8Array(asset));
+}
+
 const words32 = new Set(['arm', 'ia32', 'mips', 'mipsel', 'ppc', 's390']);
 
 function runtimeName() {
@@ -162,6 +214,10 @@ function failure(name, file, cause) {
   const message = [
     `berkeley could not load its binary for ${name} (${runtimeName()}, a ${bits}-bit process${system}).`,
     exists(file) ? `${file} did not load: ${reason}` : `${file} does not exist.`,
+    ...mismatch(file),
+    ...(executable() === undefined
+      ? []
+      : [`A single executable needs ${name}.node as an asset, or beside it.`]),
     'To build it, with a C compiler:',
     '  npm install node-api-headers',
     `  node node_modules/berkeley/scripts/build-native.mjs --target ${name}`,
@@ -170,17 +226,23 @@ function failure(name, file, cause) {
   return new Error(message.join('\n'), { cause });
 }
 
-/** Loads the addon: the file in BERKELEY_BINDING, relative to the working directory, or this platform's binary. */
+/**
+ * Loads the addon: the file in BERKELEY_BINDING, relative to the working directory; in a single executable, the binary that
+ * it has; else that of this package.
+ */
 function load() {
   const override = variable('BERKELEY_BINDING');
   const name = target();
-  const addon = override === undefined ? fromPackage(name) : fromFile(name, resolve(override));
+  const sea = executable();
+  if (override !== undefined) return checked(name, resolve(override), fromFile(name, resolve(override)));
+  if (sea !== undefined) return checked(name, beside(name), fromExecutable(name, sea));
+  return checked(name, own(name), fromPackage(name));
+}
+
+/** Throws if an addon is not this package's. */
+function checked(name, file, addon) {
   if (typeof addon.open === 'function') return addon;
-  throw failure(
-    name,
-    override === undefined ? own(name) : resolve(override),
-    new TypeError('it is another addon'),
-  );
+  throw failure(name, file, new TypeError('it is another addon'));
 }
 
 exports.interpreter = interpreter;

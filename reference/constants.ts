@@ -102,7 +102,7 @@ function writeSection({ heading, man, constants }: Section, columns: Columns): s
   ];
 }
 
-/** Few FreeBSD values are known. The column is shown if a name has one. */
+/** FreeBSD lacks the subjects that are Linux's alone. The column is shown if a name has a value. */
 function platformsOf(constants: readonly Constant[], columns: Columns): readonly Platform[] {
   const has = constants.some(({ name }) => columns.value('freebsd', name) !== null);
   return platforms.filter(platform => platform !== 'freebsd' || has);

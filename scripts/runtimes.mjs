@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { cells, muslFolder } from './matrix/cells.mjs';
+import { cells, muslFolder, npms } from './matrix/cells.mjs';
 import { root } from './native-sources.mjs';
 
 const { values } = parseArgs({ options: { all: { type: 'boolean', default: false } } });
@@ -53,6 +53,8 @@ if (values.all) {
   // npm refuses packages of other architectures without --force.
   for (const cell of cells)
     if (!existsSync(cell.needs[0])) install(cell.prefix, [cell.package], '--force', '--ignore-scripts');
+  for (const npm of npms)
+    if (!existsSync(npm.file)) install(npm.prefix, [npm.package], '--force', '--ignore-scripts');
   prepareMusl();
 } else {
   installUsual();

@@ -9,6 +9,7 @@ import {
   constantsOf,
   type Group,
   guidsOf,
+  headersFor,
   measuresOf,
   type Platform,
   type Struct,
@@ -90,7 +91,7 @@ function sheetsOf(subjects: readonly Subject[], platform: Platform): Sheet[] {
 }
 
 function headersOf(subject: Subject, group: Group, platform: Platform): readonly string[] | undefined {
-  return group.headers?.[platform] ?? subject.headers[platform];
+  return headersFor(group.headers, platform) ?? headersFor(subject.headers, platform);
 }
 
 function structHeaders(subject: Subject, struct: Struct): readonly string[] | undefined {

@@ -8,7 +8,7 @@ import { zigFor } from './columns.js';
 import { probe, type Question } from './probe.js';
 import { parseTable, readTable, type Table } from './recorded.js';
 import { root } from './root.js';
-import { measuresOf, type Platform, type Struct, type Subject } from './subject.js';
+import { headersFor, measuresOf, type Platform, type Struct, type Subject } from './subject.js';
 import { everySubject } from './subjects/index.js';
 
 export const variantNames = ['ilp32', 'darwin', 'freebsd', 'win32'] as const;
@@ -94,9 +94,9 @@ function measure(compiler: readonly string[], platform: Platform): ReadonlyMap<s
   );
 }
 
-/** A subject names its headers for macOS. FreeBSD's have the same names, and want the types first. */
+/** Structures that no subject of this platform has headers for are asked of Linux's: many systems have the same. */
 function headersOf({ headers }: Subject, struct: Struct, platform: Platform): readonly string[] {
-  if (platform === 'freebsd')
-    return ['sys/types.h', ...(struct.headers ?? headers.freebsd ?? headers.darwin ?? headers.linux ?? [])];
-  return struct.headers ?? headers[platform] ?? headers.linux ?? [];
+  const { headers: own } = struct;
+  if (own !== undefined) return platform === 'freebsd' ? ['sys/types.h', ...own] : own;
+  return headersFor(headers, platform) ?? headers.linux ?? [];
 }

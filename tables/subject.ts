@@ -85,6 +85,17 @@ export interface Constant {
   readonly group: Group;
 }
 
+/**
+ * The headers of a platform. FreeBSD's have the names of macOS's, and need the types of `sys/types.h` first; a subject
+ * that has others names them.
+ */
+export function headersFor(headers: Headers | undefined, platform: Platform): readonly string[] | undefined {
+  const own = headers?.[platform];
+  if (own !== undefined || platform !== 'freebsd') return own;
+  const related = headers?.darwin;
+  return related === undefined || related.length === 0 ? related : ['sys/types.h', ...related];
+}
+
 /** A group's names: words, and lines that document one name. */
 export function constantsOf(group: Group): Constant[] {
   return group.names.split('\n').flatMap(line => {

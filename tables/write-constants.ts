@@ -62,7 +62,7 @@ export function writeConstants(subject: Subject, columns: Columns): string {
 function writeOne(constant: Constant, row: Row): string {
   const { name, group } = constant;
   const values = platforms.map(platform => literal(row.values[platform], group.hex === true));
-  // FreeBSD has few of them, and constant() takes none for no number.
+  // constant() takes no argument for no number of FreeBSD, which lacks most of Linux's names.
   if (row.values.freebsd === null) values.pop();
   const call = `constant('${name}', ${values.join(', ')})`;
   const kind = kindOf(constant);

@@ -15,6 +15,7 @@ interface Errno {
   readonly linux: number | null;
   readonly win32: number | null;
   readonly darwin: number | null;
+  readonly freebsd: number | null;
   readonly message: string;
 }
 
@@ -23,9 +24,9 @@ function errnosOf(columns: Columns): Errno[] {
   const codes = names.filter(name => !PREFIXES.some(prefix => name.startsWith(prefix)));
   return codes.map(code => {
     const row = columns.row(code);
-    const { linux, darwin } = row.values;
+    const { linux, darwin, freebsd } = row.values;
     const message = columns.entries('linux').get(code)?.comment ?? row.comment ?? '';
-    return { code, linux, win32: windowsNumber(columns, code), darwin, message };
+    return { code, linux, win32: windowsNumber(columns, code), darwin, freebsd, message };
   });
 }
 
@@ -37,17 +38,18 @@ function windowsNumber(columns: Columns, code: string): number | null {
 
 export function writeErrnos(columns: Columns): string {
   const rows = errnosOf(columns).map(
-    ({ code, linux, win32, darwin, message }) =>
-      `  ['${code}', ${linux}, ${win32}, ${darwin}, ${JSON.stringify(message)}],`,
+    ({ code, linux, win32, darwin, freebsd, message }) =>
+      `  ['${code}', ${linux}, ${win32}, ${darwin}, ${freebsd}, ${JSON.stringify(message)}],`,
   );
   return [
     banner('The error numbers of system calls.'),
     '/**',
-    ' * Code, its number on Linux, on Windows and on macOS, and what strerror(3) says of it. One code a number, Node’s where it',
-    ' * has one. On Windows the numbers are Node’s, and Winsock’s for what Node has no number for.',
+    ' * Code, its number on Linux, Windows, macOS and FreeBSD, and what strerror(3) says of it. One code a number, Node’s where',
+    ' * it has one. On Windows the numbers are Node’s, and Winsock’s for what Node has no number for.',
     ' */',
     'export const errnos: readonly (readonly [',
-    '  code: string, linux: number | null, win32: number | null, darwin: number | null, message: string',
+    '  code: string, linux: number | null, win32: number | null, darwin: number | null, freebsd: number | null,',
+    '  message: string',
     '])[] = [',
     ...rows,
     '];',

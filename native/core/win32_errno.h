@@ -232,5 +232,8 @@
 #undef ENOPOLICY
 #undef EQFULL
 #undef ENOTCAPABLE
+#undef EDOOFUS
+#undef ECAPMODE
+#undef EINTEGRITY
 
 #endif

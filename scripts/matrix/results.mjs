@@ -30,11 +30,26 @@ function readBun(text) {
   return { passed: text.match(/^\(pass\)/gm)?.length ?? 0, failures };
 }
 
-/** @returns {Results} of `deno test` */
+/** The number of tests that passed. The result of a suite follows those of its tests, which are indented more. */
+function passedInDeno(text) {
+  let passed = 0;
+  let before = 0;
+  for (const [, { length }, verdict] of text.matchAll(/^( *)\S.* \.\.\. (ok|FAILED|ignored)\b.*$/gm)) {
+    if (verdict === 'ok' && length >= before) passed++;
+    before = length;
+  }
+  return passed;
+}
+
+/** @returns {Results} of `deno test`, which prints all errors at the end, each below the full name of its test */
 function readDeno(text) {
-  const passed = text.match(/^ {2}.* \.\.\. (?:.*)ok \(.*\)$/gm)?.length ?? 0;
-  const failures = [...text.matchAll(/^ {2}(.*?) \.\.\. .*FAILED.*$/gm)];
-  return { passed, failures: failures.map(([line, name]) => ({ name, error: line })) };
+  const errors = text.split(/^ ERRORS $/m)[1]?.split(/^ FAILURES $/m)[0] ?? '';
+  const heads = [...errors.matchAll(/^(.+?)(?: => \S+:\d+:\d+| \(uncaught error\))$/gm)];
+  const failures = heads.map(({ 0: line, 1: name, index }, i) => ({
+    name,
+    error: errors.slice(index + line.length, heads[i + 1]?.index),
+  }));
+  return { passed: passedInDeno(text), failures };
 }
 
 /** @returns {Results} */

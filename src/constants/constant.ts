@@ -14,8 +14,8 @@ const absent: string[] = [];
 const numbers = new Map<string, number>();
 
 /**
- * Returns the number of a C constant on this platform. Only a few constants have a number for FreeBSD: those that no other
- * platform has. Other BSDs have none, since their numbers differ from macOS's in many places.
+ * Returns the number of a C constant on this platform. The other BSDs have no numbers, since theirs differ from FreeBSD's
+ * and macOS's in many places.
  *
  * @returns a unique negative number if this platform lacks the constant: see {@link isAbsent}
  */

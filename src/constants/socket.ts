@@ -7,33 +7,33 @@ import type { Family, OptionName, ShutdownHow, SocketType, SolLevel } from './ki
 
 /**
  * A reliable, bidirectional stream of bytes.
- * `bits/socket_type.h` · socket(2) · Linux, Windows, macOS
+ * `bits/socket_type.h` · socket(2) · Linux, Windows, macOS, FreeBSD
  */
-export const SOCK_STREAM: SocketType = constant('SOCK_STREAM', 1, 1, 1);
+export const SOCK_STREAM: SocketType = constant('SOCK_STREAM', 1, 1, 1, 1);
 
 /**
  * Datagrams: messages of limited size that can be lost or reordered.
- * `bits/socket_type.h` · socket(2) · Linux, Windows, macOS
+ * `bits/socket_type.h` · socket(2) · Linux, Windows, macOS, FreeBSD
  */
-export const SOCK_DGRAM: SocketType = constant('SOCK_DGRAM', 2, 2, 2);
+export const SOCK_DGRAM: SocketType = constant('SOCK_DGRAM', 2, 2, 2, 2);
 
 /**
  * Access to the network protocol.
- * `bits/socket_type.h` · socket(2) · Linux, Windows, macOS
+ * `bits/socket_type.h` · socket(2) · Linux, Windows, macOS, FreeBSD
  */
-export const SOCK_RAW: SocketType = constant('SOCK_RAW', 3, 3, 3);
+export const SOCK_RAW: SocketType = constant('SOCK_RAW', 3, 3, 3, 3);
 
 /**
  * Reliable messages without a guaranteed order.
- * `bits/socket_type.h` · socket(2) · Linux, Windows, macOS
+ * `bits/socket_type.h` · socket(2) · Linux, Windows, macOS, FreeBSD
  */
-export const SOCK_RDM: SocketType = constant('SOCK_RDM', 4, 4, 4);
+export const SOCK_RDM: SocketType = constant('SOCK_RDM', 4, 4, 4, 4);
 
 /**
  * A reliable, bidirectional stream that preserves message boundaries.
- * `bits/socket_type.h` · socket(2) · Linux, Windows, macOS
+ * `bits/socket_type.h` · socket(2) · Linux, Windows, macOS, FreeBSD
  */
-export const SOCK_SEQPACKET: SocketType = constant('SOCK_SEQPACKET', 5, 5, 5);
+export const SOCK_SEQPACKET: SocketType = constant('SOCK_SEQPACKET', 5, 5, 5, 5);
 
 /**
  * Datagrams with congestion control.
@@ -49,27 +49,27 @@ export const SOCK_PACKET: SocketType = constant('SOCK_PACKET', 10, null, null);
 
 /**
  * Type flag: close the file descriptor on exec. New sockets are always close-on-exec.
- * `bits/socket_type.h` · socket(2) · Linux, Windows
+ * `bits/socket_type.h` · socket(2) · Linux, Windows, FreeBSD
  */
-export const SOCK_CLOEXEC: SocketType = constant('SOCK_CLOEXEC', 524288, 131072, null);
+export const SOCK_CLOEXEC: SocketType = constant('SOCK_CLOEXEC', 524288, 131072, null, 268435456);
 
 /**
  * Type flag: non-blocking mode.
- * `bits/socket_type.h` · socket(2) · Linux, Windows
+ * `bits/socket_type.h` · socket(2) · Linux, Windows, FreeBSD
  */
-export const SOCK_NONBLOCK: SocketType = constant('SOCK_NONBLOCK', 2048, 65536, null);
+export const SOCK_NONBLOCK: SocketType = constant('SOCK_NONBLOCK', 2048, 65536, null, 536870912);
 
 /**
  * No family. In connect(), removes the association; in getaddrinfo(), requests any family.
- * `bits/socket.h` · socket(2) · Linux, Windows, macOS
+ * `bits/socket.h` · socket(2) · Linux, Windows, macOS, FreeBSD
  */
-export const AF_UNSPEC: Family<'unknown'> = constant('AF_UNSPEC', 0, 0, 0) as Family<'unknown'>;
+export const AF_UNSPEC: Family<'unknown'> = constant('AF_UNSPEC', 0, 0, 0, 0) as Family<'unknown'>;
 
 /**
  * AppleTalk.
- * `bits/socket.h` · socket(2) · Linux, Windows, macOS
+ * `bits/socket.h` · socket(2) · Linux, Windows, macOS, FreeBSD
  */
-export const AF_APPLETALK: Family<'unknown'> = constant('AF_APPLETALK', 5, 16, 16) as Family<'unknown'>;
+export const AF_APPLETALK: Family<'unknown'> = constant('AF_APPLETALK', 5, 16, 16, 16) as Family<'unknown'>;
 
 /**
  * Ash; not implemented in Linux.
@@ -109,9 +109,9 @@ export const AF_CAIF: Family<'unknown'> = constant('AF_CAIF', 37, null, null) as
 
 /**
  * DECnet; removed from Linux.
- * `bits/socket.h` · socket(2) · Linux, Windows, macOS
+ * `bits/socket.h` · socket(2) · Linux, Windows, macOS, FreeBSD
  */
-export const AF_DECnet: Family<'unknown'> = constant('AF_DECnet', 12, 12, 12) as Family<'unknown'>;
+export const AF_DECnet: Family<'unknown'> = constant('AF_DECnet', 12, 12, 12, 12) as Family<'unknown'>;
 
 /**
  * Acorn Econet; removed from Linux.
@@ -138,9 +138,9 @@ export const AF_IEEE802154: Family<'unknown'> = constant(
 
 /**
  * Novell IPX; removed from Linux.
- * `bits/socket.h` · socket(2) · Linux, Windows, macOS
+ * `bits/socket.h` · socket(2) · Linux, Windows, macOS, FreeBSD
  */
-export const AF_IPX: Family<'unknown'> = constant('AF_IPX', 4, 6, 23) as Family<'unknown'>;
+export const AF_IPX: Family<'unknown'> = constant('AF_IPX', 4, 6, 23, 23) as Family<'unknown'>;
 
 /**
  * Infrared; removed from Linux.
@@ -150,9 +150,9 @@ export const AF_IRDA: Family<'unknown'> = constant('AF_IRDA', 23, 26, null) as F
 
 /**
  * ISDN telephony (mISDN).
- * `bits/socket.h` · socket(2) · Linux, macOS
+ * `bits/socket.h` · socket(2) · Linux, macOS, FreeBSD
  */
-export const AF_ISDN: Family<'unknown'> = constant('AF_ISDN', 34, null, 28) as Family<'unknown'>;
+export const AF_ISDN: Family<'unknown'> = constant('AF_ISDN', 34, null, 28, 26) as Family<'unknown'>;
 
 /**
  * IUCV: communication between virtual machines of IBM Z.
@@ -228,9 +228,9 @@ export const AF_ROSE: Family<'unknown'> = constant('AF_ROSE', 11, null, null) as
 
 /**
  * Routing messages; on Linux another name of AF_NETLINK.
- * `bits/socket.h` · socket(2) · Linux, macOS
+ * `bits/socket.h` · socket(2) · Linux, macOS, FreeBSD
  */
-export const AF_ROUTE: Family<'unknown'> = constant('AF_ROUTE', 16, null, 17) as Family<'unknown'>;
+export const AF_ROUTE: Family<'unknown'> = constant('AF_ROUTE', 16, null, 17, 17) as Family<'unknown'>;
 
 /**
  * RxRPC: remote procedure calls of AFS.
@@ -246,9 +246,9 @@ export const AF_SECURITY: Family<'unknown'> = constant('AF_SECURITY', 14, null, 
 
 /**
  * IBM SNA; not implemented in Linux.
- * `bits/socket.h` · socket(2) · Linux, Windows, macOS
+ * `bits/socket.h` · socket(2) · Linux, Windows, macOS, FreeBSD
  */
-export const AF_SNA: Family<'unknown'> = constant('AF_SNA', 22, 11, 11) as Family<'unknown'>;
+export const AF_SNA: Family<'unknown'> = constant('AF_SNA', 22, 11, 11, 11) as Family<'unknown'>;
 
 /**
  * Sangoma WAN cards; not implemented in Linux.
@@ -270,15 +270,15 @@ export const AF_XDP: Family<'unknown'> = constant('AF_XDP', 44, null, null) as F
 
 /**
  * The same number as AF_UNSPEC.
- * `bits/socket.h` · socket(2) · Linux, Windows, macOS
+ * `bits/socket.h` · socket(2) · Linux, Windows, macOS, FreeBSD
  */
-export const PF_UNSPEC: Family<'unknown'> = constant('PF_UNSPEC', 0, 0, 0) as Family<'unknown'>;
+export const PF_UNSPEC: Family<'unknown'> = constant('PF_UNSPEC', 0, 0, 0, 0) as Family<'unknown'>;
 
 /**
  * The same number as AF_APPLETALK.
- * `bits/socket.h` · socket(2) · Linux, Windows, macOS
+ * `bits/socket.h` · socket(2) · Linux, Windows, macOS, FreeBSD
  */
-export const PF_APPLETALK: Family<'unknown'> = constant('PF_APPLETALK', 5, 16, 16) as Family<'unknown'>;
+export const PF_APPLETALK: Family<'unknown'> = constant('PF_APPLETALK', 5, 16, 16, 16) as Family<'unknown'>;
 
 /**
  * The same number as AF_ASH.
@@ -318,9 +318,9 @@ export const PF_CAIF: Family<'unknown'> = constant('PF_CAIF', 37, null, null) as
 
 /**
  * The same number as AF_DECnet.
- * `bits/socket.h` · socket(2) · Linux, Windows, macOS
+ * `bits/socket.h` · socket(2) · Linux, Windows, macOS, FreeBSD
  */
-export const PF_DECnet: Family<'unknown'> = constant('PF_DECnet', 12, 12, 12) as Family<'unknown'>;
+export const PF_DECnet: Family<'unknown'> = constant('PF_DECnet', 12, 12, 12, 12) as Family<'unknown'>;
 
 /**
  * The same number as AF_ECONET.
@@ -347,9 +347,9 @@ export const PF_IEEE802154: Family<'unknown'> = constant(
 
 /**
  * The same number as AF_IPX.
- * `bits/socket.h` · socket(2) · Linux, Windows, macOS
+ * `bits/socket.h` · socket(2) · Linux, Windows, macOS, FreeBSD
  */
-export const PF_IPX: Family<'unknown'> = constant('PF_IPX', 4, 6, 23) as Family<'unknown'>;
+export const PF_IPX: Family<'unknown'> = constant('PF_IPX', 4, 6, 23, 23) as Family<'unknown'>;
 
 /**
  * The same number as AF_IRDA.
@@ -359,9 +359,9 @@ export const PF_IRDA: Family<'unknown'> = constant('PF_IRDA', 23, null, null) as
 
 /**
  * The same number as AF_ISDN.
- * `bits/socket.h` · socket(2) · Linux, macOS
+ * `bits/socket.h` · socket(2) · Linux, macOS, FreeBSD
  */
-export const PF_ISDN: Family<'unknown'> = constant('PF_ISDN', 34, null, 28) as Family<'unknown'>;
+export const PF_ISDN: Family<'unknown'> = constant('PF_ISDN', 34, null, 28, 26) as Family<'unknown'>;
 
 /**
  * The same number as AF_IUCV.
@@ -377,9 +377,9 @@ export const PF_KCM: Family<'unknown'> = constant('PF_KCM', 41, null, null) as F
 
 /**
  * The same number as AF_KEY.
- * `bits/socket.h` · socket(2) · Linux, macOS
+ * `bits/socket.h` · socket(2) · Linux, macOS, FreeBSD
  */
-export const PF_KEY: Family<'unknown'> = constant('PF_KEY', 15, null, 29) as Family<'unknown'>;
+export const PF_KEY: Family<'unknown'> = constant('PF_KEY', 15, null, 29, 27) as Family<'unknown'>;
 
 /**
  * The same number as AF_LLC.
@@ -437,9 +437,9 @@ export const PF_ROSE: Family<'unknown'> = constant('PF_ROSE', 11, null, null) as
 
 /**
  * The same number as AF_ROUTE.
- * `bits/socket.h` · socket(2) · Linux, macOS
+ * `bits/socket.h` · socket(2) · Linux, macOS, FreeBSD
  */
-export const PF_ROUTE: Family<'unknown'> = constant('PF_ROUTE', 16, null, 17) as Family<'unknown'>;
+export const PF_ROUTE: Family<'unknown'> = constant('PF_ROUTE', 16, null, 17, 17) as Family<'unknown'>;
 
 /**
  * The same number as AF_RXRPC.
@@ -455,9 +455,9 @@ export const PF_SECURITY: Family<'unknown'> = constant('PF_SECURITY', 14, null, 
 
 /**
  * The same number as AF_SNA.
- * `bits/socket.h` · socket(2) · Linux, Windows, macOS
+ * `bits/socket.h` · socket(2) · Linux, Windows, macOS, FreeBSD
  */
-export const PF_SNA: Family<'unknown'> = constant('PF_SNA', 22, 11, 11) as Family<'unknown'>;
+export const PF_SNA: Family<'unknown'> = constant('PF_SNA', 22, 11, 11, 11) as Family<'unknown'>;
 
 /**
  * The same number as AF_WANPIPE.
@@ -479,9 +479,9 @@ export const PF_XDP: Family<'unknown'> = constant('PF_XDP', 44, null, null) as F
 
 /**
  * The link layer: addresses of interfaces.
- * `sys/socket.h` · socket(2) · macOS
+ * `sys/socket.h` · socket(2) · macOS, FreeBSD
  */
-export const AF_LINK: Family<'unknown'> = constant('AF_LINK', null, null, 18) as Family<'unknown'>;
+export const AF_LINK: Family<'unknown'> = constant('AF_LINK', null, null, 18, 18) as Family<'unknown'>;
 
 /**
  * Frames of a network driver.
@@ -503,21 +503,21 @@ export const AF_UTUN: Family<'unknown'> = constant('AF_UTUN', null, null, 38) as
 
 /**
  * Arpanet imp addresses.
- * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS
+ * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS, FreeBSD
  */
-export const AF_IMPLINK: Family<'unknown'> = constant('AF_IMPLINK', null, 3, 3) as Family<'unknown'>;
+export const AF_IMPLINK: Family<'unknown'> = constant('AF_IMPLINK', null, 3, 3, 3) as Family<'unknown'>;
 
 /**
  * Pup protocols: e.g. BSP.
- * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS
+ * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS, FreeBSD
  */
-export const AF_PUP: Family<'unknown'> = constant('AF_PUP', null, 4, 4) as Family<'unknown'>;
+export const AF_PUP: Family<'unknown'> = constant('AF_PUP', null, 4, 4, 4) as Family<'unknown'>;
 
 /**
  * Mit CHAOS protocols.
- * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS
+ * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS, FreeBSD
  */
-export const AF_CHAOS: Family<'unknown'> = constant('AF_CHAOS', null, 5, 5) as Family<'unknown'>;
+export const AF_CHAOS: Family<'unknown'> = constant('AF_CHAOS', null, 5, 5, 5) as Family<'unknown'>;
 
 /**
  * XEROX NS protocols.
@@ -527,93 +527,99 @@ export const AF_NS: Family<'unknown'> = constant('AF_NS', null, 6, 6) as Family<
 
 /**
  * ISO protocols.
- * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS
+ * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS, FreeBSD
  */
-export const AF_ISO: Family<'unknown'> = constant('AF_ISO', null, 7, 7) as Family<'unknown'>;
+export const AF_ISO: Family<'unknown'> = constant('AF_ISO', null, 7, 7, 7) as Family<'unknown'>;
 
 /**
  * An address family of macOS or Windows that Linux does not have.
- * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS
+ * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS, FreeBSD
  */
-export const AF_OSI: Family<'unknown'> = constant('AF_OSI', null, 7, 7) as Family<'unknown'>;
+export const AF_OSI: Family<'unknown'> = constant('AF_OSI', null, 7, 7, 7) as Family<'unknown'>;
 
 /**
  * European computer manufacturers.
- * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS
+ * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS, FreeBSD
  */
-export const AF_ECMA: Family<'unknown'> = constant('AF_ECMA', null, 8, 8) as Family<'unknown'>;
+export const AF_ECMA: Family<'unknown'> = constant('AF_ECMA', null, 8, 8, 8) as Family<'unknown'>;
 
 /**
  * Datakit protocols.
- * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS
+ * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS, FreeBSD
  */
-export const AF_DATAKIT: Family<'unknown'> = constant('AF_DATAKIT', null, 9, 9) as Family<'unknown'>;
+export const AF_DATAKIT: Family<'unknown'> = constant('AF_DATAKIT', null, 9, 9, 9) as Family<'unknown'>;
 
 /**
  * CCITT protocols, X.25 etc.
- * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS
+ * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS, FreeBSD
  */
-export const AF_CCITT: Family<'unknown'> = constant('AF_CCITT', null, 10, 10) as Family<'unknown'>;
+export const AF_CCITT: Family<'unknown'> = constant('AF_CCITT', null, 10, 10, 10) as Family<'unknown'>;
 
 /**
  * DEC Direct data link interface.
- * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS
+ * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS, FreeBSD
  */
-export const AF_DLI: Family<'unknown'> = constant('AF_DLI', null, 13, 13) as Family<'unknown'>;
+export const AF_DLI: Family<'unknown'> = constant('AF_DLI', null, 13, 13, 13) as Family<'unknown'>;
 
 /**
  * LAT.
- * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS
+ * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS, FreeBSD
  */
-export const AF_LAT: Family<'unknown'> = constant('AF_LAT', null, 14, 14) as Family<'unknown'>;
+export const AF_LAT: Family<'unknown'> = constant('AF_LAT', null, 14, 14, 14) as Family<'unknown'>;
 
 /**
  * NSC Hyperchannel.
- * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS
+ * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS, FreeBSD
  */
-export const AF_HYLINK: Family<'unknown'> = constant('AF_HYLINK', null, 15, 15) as Family<'unknown'>;
+export const AF_HYLINK: Family<'unknown'> = constant('AF_HYLINK', null, 15, 15, 15) as Family<'unknown'>;
 
 /**
  * Connection-oriented IP, aka ST II.
- * `sys/socket.h` · socket(2) · macOS
+ * `sys/socket.h` · socket(2) · macOS, FreeBSD
  */
-export const AF_COIP: Family<'unknown'> = constant('AF_COIP', null, null, 20) as Family<'unknown'>;
+export const AF_COIP: Family<'unknown'> = constant('AF_COIP', null, null, 20, 20) as Family<'unknown'>;
 
 /**
  * Computer Network Technology.
- * `sys/socket.h` · socket(2) · macOS
+ * `sys/socket.h` · socket(2) · macOS, FreeBSD
  */
-export const AF_CNT: Family<'unknown'> = constant('AF_CNT', null, null, 21) as Family<'unknown'>;
+export const AF_CNT: Family<'unknown'> = constant('AF_CNT', null, null, 21, 21) as Family<'unknown'>;
 
 /**
  * Simple Internet Protocol.
- * `sys/socket.h` · socket(2) · macOS
+ * `sys/socket.h` · socket(2) · macOS, FreeBSD
  */
-export const AF_SIP: Family<'unknown'> = constant('AF_SIP', null, null, 24) as Family<'unknown'>;
+export const AF_SIP: Family<'unknown'> = constant('AF_SIP', null, null, 24, 24) as Family<'unknown'>;
 
 /**
  * CCITT E.164 recommendation.
- * `sys/socket.h` · socket(2) · macOS
+ * `sys/socket.h` · socket(2) · macOS, FreeBSD
  */
-export const AF_E164: Family<'unknown'> = constant('AF_E164', null, null, 28) as Family<'unknown'>;
+export const AF_E164: Family<'unknown'> = constant('AF_E164', null, null, 28, 26) as Family<'unknown'>;
 
 /**
  * Native ATM access.
- * `sys/socket.h` · socket(2) · macOS
+ * `sys/socket.h` · socket(2) · macOS, FreeBSD
  */
-export const AF_NATM: Family<'unknown'> = constant('AF_NATM', null, null, 31) as Family<'unknown'>;
+export const AF_NATM: Family<'unknown'> = constant('AF_NATM', null, null, 31, 29) as Family<'unknown'>;
 
 /**
  * NetBIOS.
- * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS
+ * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS, FreeBSD
  */
-export const AF_NETBIOS: Family<'unknown'> = constant('AF_NETBIOS', null, 17, 33) as Family<'unknown'>;
+export const AF_NETBIOS: Family<'unknown'> = constant('AF_NETBIOS', null, 17, 33, 6) as Family<'unknown'>;
 
 /**
  * IEEE 802.11 protocol.
- * `sys/socket.h` · socket(2) · macOS
+ * `sys/socket.h` · socket(2) · macOS, FreeBSD
  */
-export const AF_IEEE80211: Family<'unknown'> = constant('AF_IEEE80211', null, null, 37) as Family<'unknown'>;
+export const AF_IEEE80211: Family<'unknown'> = constant(
+  'AF_IEEE80211',
+  null,
+  null,
+  37,
+  37,
+) as Family<'unknown'>;
 
 /**
  * An address family of macOS or Windows that Linux does not have.
@@ -634,10 +640,10 @@ export const AF_FIREFOX: Family<'unknown'> = constant('AF_FIREFOX', null, 19, nu
 export const AF_BAN: Family<'unknown'> = constant('AF_BAN', null, 21, null) as Family<'unknown'>;
 
 /**
- * An address family of macOS or Windows that Linux does not have.
- * `winsock2.h` · socket(2) · Windows
+ * ATM.
+ * `winsock2.h` · socket(2) · Windows, FreeBSD
  */
-export const AF_ATM: Family<'unknown'> = constant('AF_ATM', null, 22, null) as Family<'unknown'>;
+export const AF_ATM: Family<'unknown'> = constant('AF_ATM', null, 22, null, 30) as Family<'unknown'>;
 
 /**
  * An address family of macOS or Windows that Linux does not have.
@@ -665,9 +671,9 @@ export const AF_BTH: Family<'unknown'> = constant('AF_BTH', null, 32, null) as F
 
 /**
  * The same number as AF_LINK.
- * `sys/socket.h` · socket(2) · macOS
+ * `sys/socket.h` · socket(2) · macOS, FreeBSD
  */
-export const PF_LINK: Family<'unknown'> = constant('PF_LINK', null, null, 18) as Family<'unknown'>;
+export const PF_LINK: Family<'unknown'> = constant('PF_LINK', null, null, 18, 18) as Family<'unknown'>;
 
 /**
  * The same number as AF_NDRV.
@@ -695,21 +701,21 @@ export const PF_BTH: Family<'unknown'> = constant('PF_BTH', null, 32, null) as F
 
 /**
  * The same number as AF_IMPLINK.
- * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS
+ * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS, FreeBSD
  */
-export const PF_IMPLINK: Family<'unknown'> = constant('PF_IMPLINK', null, 3, 3) as Family<'unknown'>;
+export const PF_IMPLINK: Family<'unknown'> = constant('PF_IMPLINK', null, 3, 3, 3) as Family<'unknown'>;
 
 /**
  * The same number as AF_PUP.
- * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS
+ * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS, FreeBSD
  */
-export const PF_PUP: Family<'unknown'> = constant('PF_PUP', null, 4, 4) as Family<'unknown'>;
+export const PF_PUP: Family<'unknown'> = constant('PF_PUP', null, 4, 4, 4) as Family<'unknown'>;
 
 /**
  * The same number as AF_CHAOS.
- * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS
+ * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS, FreeBSD
  */
-export const PF_CHAOS: Family<'unknown'> = constant('PF_CHAOS', null, 5, 5) as Family<'unknown'>;
+export const PF_CHAOS: Family<'unknown'> = constant('PF_CHAOS', null, 5, 5, 5) as Family<'unknown'>;
 
 /**
  * The same number as AF_NS.
@@ -719,81 +725,81 @@ export const PF_NS: Family<'unknown'> = constant('PF_NS', null, 6, 6) as Family<
 
 /**
  * The same number as AF_ISO.
- * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS
+ * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS, FreeBSD
  */
-export const PF_ISO: Family<'unknown'> = constant('PF_ISO', null, 7, 7) as Family<'unknown'>;
+export const PF_ISO: Family<'unknown'> = constant('PF_ISO', null, 7, 7, 7) as Family<'unknown'>;
 
 /**
  * The same number as AF_OSI.
- * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS
+ * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS, FreeBSD
  */
-export const PF_OSI: Family<'unknown'> = constant('PF_OSI', null, 7, 7) as Family<'unknown'>;
+export const PF_OSI: Family<'unknown'> = constant('PF_OSI', null, 7, 7, 7) as Family<'unknown'>;
 
 /**
  * The same number as AF_ECMA.
- * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS
+ * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS, FreeBSD
  */
-export const PF_ECMA: Family<'unknown'> = constant('PF_ECMA', null, 8, 8) as Family<'unknown'>;
+export const PF_ECMA: Family<'unknown'> = constant('PF_ECMA', null, 8, 8, 8) as Family<'unknown'>;
 
 /**
  * The same number as AF_DATAKIT.
- * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS
+ * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS, FreeBSD
  */
-export const PF_DATAKIT: Family<'unknown'> = constant('PF_DATAKIT', null, 9, 9) as Family<'unknown'>;
+export const PF_DATAKIT: Family<'unknown'> = constant('PF_DATAKIT', null, 9, 9, 9) as Family<'unknown'>;
 
 /**
  * The same number as AF_CCITT.
- * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS
+ * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS, FreeBSD
  */
-export const PF_CCITT: Family<'unknown'> = constant('PF_CCITT', null, 10, 10) as Family<'unknown'>;
+export const PF_CCITT: Family<'unknown'> = constant('PF_CCITT', null, 10, 10, 10) as Family<'unknown'>;
 
 /**
  * The same number as AF_DLI.
- * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS
+ * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS, FreeBSD
  */
-export const PF_DLI: Family<'unknown'> = constant('PF_DLI', null, 13, 13) as Family<'unknown'>;
+export const PF_DLI: Family<'unknown'> = constant('PF_DLI', null, 13, 13, 13) as Family<'unknown'>;
 
 /**
  * The same number as AF_LAT.
- * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS
+ * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS, FreeBSD
  */
-export const PF_LAT: Family<'unknown'> = constant('PF_LAT', null, 14, 14) as Family<'unknown'>;
+export const PF_LAT: Family<'unknown'> = constant('PF_LAT', null, 14, 14, 14) as Family<'unknown'>;
 
 /**
  * The same number as AF_HYLINK.
- * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS
+ * `psdk_inc/_ws1_undef.h` · socket(2) · Windows, macOS, FreeBSD
  */
-export const PF_HYLINK: Family<'unknown'> = constant('PF_HYLINK', null, 15, 15) as Family<'unknown'>;
+export const PF_HYLINK: Family<'unknown'> = constant('PF_HYLINK', null, 15, 15, 15) as Family<'unknown'>;
 
 /**
  * The same number as AF_COIP.
- * `sys/socket.h` · socket(2) · macOS
+ * `sys/socket.h` · socket(2) · macOS, FreeBSD
  */
-export const PF_COIP: Family<'unknown'> = constant('PF_COIP', null, null, 20) as Family<'unknown'>;
+export const PF_COIP: Family<'unknown'> = constant('PF_COIP', null, null, 20, 20) as Family<'unknown'>;
 
 /**
  * The same number as AF_CNT.
- * `sys/socket.h` · socket(2) · macOS
+ * `sys/socket.h` · socket(2) · macOS, FreeBSD
  */
-export const PF_CNT: Family<'unknown'> = constant('PF_CNT', null, null, 21) as Family<'unknown'>;
+export const PF_CNT: Family<'unknown'> = constant('PF_CNT', null, null, 21, 21) as Family<'unknown'>;
 
 /**
  * The same number as AF_SIP.
- * `sys/socket.h` · socket(2) · macOS
+ * `sys/socket.h` · socket(2) · macOS, FreeBSD
  */
-export const PF_SIP: Family<'unknown'> = constant('PF_SIP', null, null, 24) as Family<'unknown'>;
+export const PF_SIP: Family<'unknown'> = constant('PF_SIP', null, null, 24, 24) as Family<'unknown'>;
 
 /**
  * The same number as AF_NATM.
- * `sys/socket.h` · socket(2) · macOS
+ * `sys/socket.h` · socket(2) · macOS, FreeBSD
  */
-export const PF_NATM: Family<'unknown'> = constant('PF_NATM', null, null, 31) as Family<'unknown'>;
+export const PF_NATM: Family<'unknown'> = constant('PF_NATM', null, null, 31, 29) as Family<'unknown'>;
 
 /**
  * The same number as AF_NETBIOS.
- * `sys/socket.h` · socket(2) · macOS
+ * `sys/socket.h` · socket(2) · macOS, FreeBSD
  */
-export const PF_NETBIOS: Family<'unknown'> = constant('PF_NETBIOS', null, null, 33) as Family<'unknown'>;
+export const PF_NETBIOS: Family<'unknown'> = constant('PF_NETBIOS', null, null, 33, 6) as Family<'unknown'>;
 
 /**
  * The same number as AF_VOICEVIEW.
@@ -815,9 +821,9 @@ export const PF_BAN: Family<'unknown'> = constant('PF_BAN', null, 21, null) as F
 
 /**
  * The same number as AF_ATM.
- * `winsock2.h` · socket(2) · Windows
+ * `winsock2.h` · socket(2) · Windows, FreeBSD
  */
-export const PF_ATM: Family<'unknown'> = constant('PF_ATM', null, 22, null) as Family<'unknown'>;
+export const PF_ATM: Family<'unknown'> = constant('PF_ATM', null, 22, null, 30) as Family<'unknown'>;
 
 /**
  * ATM; the name in early versions of Linux.
@@ -827,45 +833,45 @@ export const AF_AAL5: Family<'unknown'> = constant('AF_AAL5', null, null, null) 
 
 /**
  * The level of SO_ options and SCM_ control messages, for all sockets.
- * `asm-generic/socket.h` · getsockopt(2) · Linux, Windows, macOS
+ * `asm-generic/socket.h` · getsockopt(2) · Linux, Windows, macOS, FreeBSD
  */
-export const SOL_SOCKET: SolLevel = constant('SOL_SOCKET', 1, 65535, 65535);
+export const SOL_SOCKET: SolLevel = constant('SOL_SOCKET', 1, 65535, 65535, 65535);
 
 /**
  * The level of IP_ options; the number of IPPROTO_IP.
- * `IPPROTO_IP` of `netinet/in.h` · getsockopt(2) · Linux, Windows, macOS
+ * `IPPROTO_IP` of `netinet/in.h` · getsockopt(2) · Linux, Windows, macOS, FreeBSD
  */
-export const SOL_IP: SolLevel = constant('SOL_IP', 0, 0, 0);
+export const SOL_IP: SolLevel = constant('SOL_IP', 0, 0, 0, 0);
 
 /**
  * The level of IPV6_ options; the number of IPPROTO_IPV6.
- * `IPPROTO_IPV6` of `netinet/in.h` · getsockopt(2) · Linux, Windows, macOS
+ * `IPPROTO_IPV6` of `netinet/in.h` · getsockopt(2) · Linux, Windows, macOS, FreeBSD
  */
-export const SOL_IPV6: SolLevel = constant('SOL_IPV6', 41, 41, 41);
+export const SOL_IPV6: SolLevel = constant('SOL_IPV6', 41, 41, 41, 41);
 
 /**
  * The level of ICMP6_FILTER; the number of IPPROTO_ICMPV6.
- * `IPPROTO_ICMPV6` of `netinet/in.h` · getsockopt(2) · Linux, Windows, macOS
+ * `IPPROTO_ICMPV6` of `netinet/in.h` · getsockopt(2) · Linux, Windows, macOS, FreeBSD
  */
-export const SOL_ICMPV6: SolLevel = constant('SOL_ICMPV6', 58, 58, 58);
+export const SOL_ICMPV6: SolLevel = constant('SOL_ICMPV6', 58, 58, 58, 58);
 
 /**
  * The level of TCP_ options; the number of IPPROTO_TCP.
- * `IPPROTO_TCP` of `netinet/in.h` · getsockopt(2) · Linux, Windows, macOS
+ * `IPPROTO_TCP` of `netinet/in.h` · getsockopt(2) · Linux, Windows, macOS, FreeBSD
  */
-export const SOL_TCP: SolLevel = constant('SOL_TCP', 6, 6, 6);
+export const SOL_TCP: SolLevel = constant('SOL_TCP', 6, 6, 6, 6);
 
 /**
  * The level of UDP_ options; the number of IPPROTO_UDP.
- * `IPPROTO_UDP` of `netinet/in.h` · getsockopt(2) · Linux, Windows, macOS
+ * `IPPROTO_UDP` of `netinet/in.h` · getsockopt(2) · Linux, Windows, macOS, FreeBSD
  */
-export const SOL_UDP: SolLevel = constant('SOL_UDP', 17, 17, 17);
+export const SOL_UDP: SolLevel = constant('SOL_UDP', 17, 17, 17, 17);
 
 /**
  * The level of UDPLITE_ options; the number of IPPROTO_UDPLITE.
- * `IPPROTO_UDPLITE` of `netinet/in.h` · getsockopt(2) · Linux
+ * `IPPROTO_UDPLITE` of `netinet/in.h` · getsockopt(2) · Linux, FreeBSD
  */
-export const SOL_UDPLITE: SolLevel = constant('SOL_UDPLITE', 136, null, null);
+export const SOL_UDPLITE: SolLevel = constant('SOL_UDPLITE', 136, null, null, 136);
 
 /**
  * The level of options of raw IP sockets (ICMP_FILTER).
@@ -1037,9 +1043,9 @@ export const SOL_VSOCK: SolLevel = constant('SOL_VSOCK', 287, null, null);
 
 /**
  * The level of LOCAL_ options of Unix sockets on macOS.
- * `sys/un.h` · getsockopt(2) · macOS
+ * `sys/un.h` · getsockopt(2) · macOS, FreeBSD
  */
-export const SOL_LOCAL: SolLevel = constant('SOL_LOCAL', null, null, 0);
+export const SOL_LOCAL: SolLevel = constant('SOL_LOCAL', null, null, 0, 0);
 
 /**
  * The level of options of AF_AX25.
@@ -1079,51 +1085,51 @@ export const IPX_TYPE: OptionName = constant('IPX_TYPE', 1, null, null);
 
 /**
  * Record debugging information.
- * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
+ * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS, FreeBSD
  */
-export const SO_DEBUG: OptionName = constant('SO_DEBUG', 1, 1, 1);
+export const SO_DEBUG: OptionName = constant('SO_DEBUG', 1, 1, 1, 1);
 
 /**
  * Let bind() use an address that old connections still use.
- * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
+ * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS, FreeBSD
  */
-export const SO_REUSEADDR: OptionName = constant('SO_REUSEADDR', 2, 4, 4);
+export const SO_REUSEADDR: OptionName = constant('SO_REUSEADDR', 2, 4, 4, 4);
 
 /**
  * The socket’s type; read-only.
- * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
+ * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS, FreeBSD
  */
-export const SO_TYPE: OptionName = constant('SO_TYPE', 3, 4104, 4104);
+export const SO_TYPE: OptionName = constant('SO_TYPE', 3, 4104, 4104, 4104);
 
 /**
  * The pending error, which reading clears.
- * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
+ * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS, FreeBSD
  */
-export const SO_ERROR: OptionName = constant('SO_ERROR', 4, 4103, 4103);
+export const SO_ERROR: OptionName = constant('SO_ERROR', 4, 4103, 4103, 4103);
 
 /**
  * Send to hosts on directly connected networks only.
- * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
+ * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS, FreeBSD
  */
-export const SO_DONTROUTE: OptionName = constant('SO_DONTROUTE', 5, 16, 16);
+export const SO_DONTROUTE: OptionName = constant('SO_DONTROUTE', 5, 16, 16, 16);
 
 /**
  * Allow datagrams to broadcast addresses.
- * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
+ * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS, FreeBSD
  */
-export const SO_BROADCAST: OptionName = constant('SO_BROADCAST', 6, 32, 32);
+export const SO_BROADCAST: OptionName = constant('SO_BROADCAST', 6, 32, 32, 32);
 
 /**
  * The size of the send buffer in bytes; Linux doubles the value.
- * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
+ * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS, FreeBSD
  */
-export const SO_SNDBUF: OptionName = constant('SO_SNDBUF', 7, 4097, 4097);
+export const SO_SNDBUF: OptionName = constant('SO_SNDBUF', 7, 4097, 4097, 4097);
 
 /**
  * The size of the receive buffer in bytes; Linux doubles the value.
- * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
+ * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS, FreeBSD
  */
-export const SO_RCVBUF: OptionName = constant('SO_RCVBUF', 8, 4098, 4098);
+export const SO_RCVBUF: OptionName = constant('SO_RCVBUF', 8, 4098, 4098, 4098);
 
 /**
  * SO_SNDBUF without the system’s limit; needs CAP_NET_ADMIN.
@@ -1139,15 +1145,15 @@ export const SO_RCVBUFFORCE: OptionName = constant('SO_RCVBUFFORCE', 33, null, n
 
 /**
  * Send probes on an idle connection.
- * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
+ * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS, FreeBSD
  */
-export const SO_KEEPALIVE: OptionName = constant('SO_KEEPALIVE', 9, 8, 8);
+export const SO_KEEPALIVE: OptionName = constant('SO_KEEPALIVE', 9, 8, 8, 8);
 
 /**
  * Receive out-of-band data in the stream.
- * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
+ * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS, FreeBSD
  */
-export const SO_OOBINLINE: OptionName = constant('SO_OOBINLINE', 10, 256, 256);
+export const SO_OOBINLINE: OptionName = constant('SO_OOBINLINE', 10, 256, 256, 256);
 
 /**
  * Send UDP datagrams without a checksum.
@@ -1163,9 +1169,9 @@ export const SO_PRIORITY: OptionName = constant('SO_PRIORITY', 12, null, null);
 
 /**
  * Whether and how long close() waits for unsent data.
- * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
+ * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS, FreeBSD
  */
-export const SO_LINGER: OptionName = constant('SO_LINGER', 13, 128, 128);
+export const SO_LINGER: OptionName = constant('SO_LINGER', 13, 128, 128, 128);
 
 /**
  * Ignored since Linux 2.2.
@@ -1175,9 +1181,9 @@ export const SO_BSDCOMPAT: OptionName = constant('SO_BSDCOMPAT', 14, null, null)
 
 /**
  * Let several sockets bind the same address and distribute the received packets.
- * `asm-generic/socket.h` · socket(7) · Linux, macOS
+ * `asm-generic/socket.h` · socket(7) · Linux, macOS, FreeBSD
  */
-export const SO_REUSEPORT: OptionName = constant('SO_REUSEPORT', 15, null, 512);
+export const SO_REUSEPORT: OptionName = constant('SO_REUSEPORT', 15, null, 512, 512);
 
 /**
  * Receive the sender’s credentials as SCM_CREDENTIALS.
@@ -1193,27 +1199,27 @@ export const SO_PEERCRED: OptionName = constant('SO_PEERCRED', 17, null, null);
 
 /**
  * The minimum number of bytes that make a socket readable.
- * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
+ * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS, FreeBSD
  */
-export const SO_RCVLOWAT: OptionName = constant('SO_RCVLOWAT', 18, 4100, 4100);
+export const SO_RCVLOWAT: OptionName = constant('SO_RCVLOWAT', 18, 4100, 4100, 4100);
 
 /**
  * The minimum number of free bytes that make a socket writable; read-only on Linux.
- * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
+ * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS, FreeBSD
  */
-export const SO_SNDLOWAT: OptionName = constant('SO_SNDLOWAT', 19, 4099, 4099);
+export const SO_SNDLOWAT: OptionName = constant('SO_SNDLOWAT', 19, 4099, 4099, 4099);
 
 /**
  * The time that a blocking receive waits before EAGAIN.
- * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
+ * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS, FreeBSD
  */
-export const SO_RCVTIMEO: OptionName = constant('SO_RCVTIMEO', 20, 4102, 4102);
+export const SO_RCVTIMEO: OptionName = constant('SO_RCVTIMEO', 20, 4102, 4102, 4102);
 
 /**
  * The time that a blocking send waits before EAGAIN.
- * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
+ * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS, FreeBSD
  */
-export const SO_SNDTIMEO: OptionName = constant('SO_SNDTIMEO', 21, 4101, 4101);
+export const SO_SNDTIMEO: OptionName = constant('SO_SNDTIMEO', 21, 4101, 4101, 4101);
 
 /**
  * A number that no kernel supports.
@@ -1281,9 +1287,9 @@ export const SO_PEERNAME: OptionName = constant('SO_PEERNAME', 28, null, null);
 
 /**
  * Whether listen() was called; read-only.
- * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
+ * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS, FreeBSD
  */
-export const SO_ACCEPTCONN: OptionName = constant('SO_ACCEPTCONN', 30, 2, 2);
+export const SO_ACCEPTCONN: OptionName = constant('SO_ACCEPTCONN', 30, 2, 2, 2);
 
 /**
  * The peer’s security context; read-only.
@@ -1305,15 +1311,15 @@ export const SO_MARK: OptionName = constant('SO_MARK', 36, null, null);
 
 /**
  * The socket’s protocol; read-only.
- * `asm-generic/socket.h` · socket(7) · Linux, Windows
+ * `asm-generic/socket.h` · socket(7) · Linux, Windows, FreeBSD
  */
-export const SO_PROTOCOL: OptionName = constant('SO_PROTOCOL', 38, 65574, null);
+export const SO_PROTOCOL: OptionName = constant('SO_PROTOCOL', 38, 65574, null, 4118);
 
 /**
  * The socket’s family; read-only.
- * `asm-generic/socket.h` · socket(7) · Linux, Windows
+ * `asm-generic/socket.h` · socket(7) · Linux, Windows, FreeBSD
  */
-export const SO_DOMAIN: OptionName = constant('SO_DOMAIN', 39, 65575, null);
+export const SO_DOMAIN: OptionName = constant('SO_DOMAIN', 39, 65575, null, 4121);
 
 /**
  * Receive the number of dropped datagrams as a control message.
@@ -1371,9 +1377,9 @@ export const SO_BUSY_POLL_BUDGET: OptionName = constant('SO_BUSY_POLL_BUDGET', 7
 
 /**
  * The maximum number of bytes to send per second.
- * `asm-generic/socket.h` · socket(7) · Linux
+ * `asm-generic/socket.h` · socket(7) · Linux, FreeBSD
  */
-export const SO_MAX_PACING_RATE: OptionName = constant('SO_MAX_PACING_RATE', 47, null, null);
+export const SO_MAX_PACING_RATE: OptionName = constant('SO_MAX_PACING_RATE', 47, null, null, 4120);
 
 /**
  * The BPF extensions of the kernel; read-only.
@@ -1467,9 +1473,9 @@ export const SO_TXTIME: OptionName = constant('SO_TXTIME', 61, null, null);
 
 /**
  * Receive a timestamp with each datagram, in microseconds.
- * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS
+ * `asm-generic/socket.h` · socket(7) · Linux, Windows, macOS, FreeBSD
  */
-export const SO_TIMESTAMP: OptionName = constant('SO_TIMESTAMP', 29, 12298, 1024);
+export const SO_TIMESTAMP: OptionName = constant('SO_TIMESTAMP', 29, 12298, 1024, 1024);
 
 /**
  * Receive a timestamp with each datagram, in nanoseconds.
@@ -1623,9 +1629,9 @@ export const SO_RIGHTS_NOTRUNC: OptionName = constant('SO_RIGHTS_NOTRUNC', 85, n
 
 /**
  * Bypass hardware when possible.
- * `psdk_inc/_ws1_undef.h` · setsockopt(2) · Windows, macOS
+ * `psdk_inc/_ws1_undef.h` · setsockopt(2) · Windows, macOS, FreeBSD
  */
-export const SO_USELOOPBACK: OptionName = constant('SO_USELOOPBACK', null, 64, 64);
+export const SO_USELOOPBACK: OptionName = constant('SO_USELOOPBACK', null, 64, 64, 64);
 
 /**
  * Prevent other sockets from binding this address.
@@ -1815,9 +1821,9 @@ export const SO_UPDATE_CONNECT_CONTEXT: OptionName = constant('SO_UPDATE_CONNECT
 
 /**
  * Return EPIPE without a signal when sending to a closed peer.
- * `sys/socket.h` · setsockopt(2) · macOS
+ * `sys/socket.h` · setsockopt(2) · macOS, FreeBSD
  */
-export const SO_NOSIGPIPE: OptionName = constant('SO_NOSIGPIPE', null, null, 4130);
+export const SO_NOSIGPIPE: OptionName = constant('SO_NOSIGPIPE', null, null, 4130, 2048);
 
 /**
  * The number of bytes to read; read-only.
@@ -1917,15 +1923,15 @@ export const SO_RESOLVER_SIGNATURE: OptionName = constant('SO_RESOLVER_SIGNATURE
 
 /**
  * The socket’s security label; deprecated.
- * `sys/socket.h` · setsockopt(2) · macOS
+ * `sys/socket.h` · setsockopt(2) · macOS, FreeBSD
  */
-export const SO_LABEL: OptionName = constant('SO_LABEL', null, null, 4112);
+export const SO_LABEL: OptionName = constant('SO_LABEL', null, null, 4112, 4105);
 
 /**
  * The peer’s security label; deprecated.
- * `sys/socket.h` · setsockopt(2) · macOS
+ * `sys/socket.h` · setsockopt(2) · macOS, FreeBSD
  */
-export const SO_PEERLABEL: OptionName = constant('SO_PEERLABEL', null, null, 4113);
+export const SO_PEERLABEL: OptionName = constant('SO_PEERLABEL', null, null, 4113, 4112);
 
 /**
  * Attach a kernel filter.
@@ -1959,9 +1965,9 @@ export const SO_RTABLE: OptionName = constant('SO_RTABLE', null, null, null);
 
 /**
  * File descriptors, passed from one process to another.
- * `bits/socket.h` · socket(7) · Linux, macOS
+ * `bits/socket.h` · socket(7) · Linux, macOS, FreeBSD
  */
-export const SCM_RIGHTS: number = constant('SCM_RIGHTS', 1, null, 1);
+export const SCM_RIGHTS: number = constant('SCM_RIGHTS', 1, null, 1, 1);
 
 /**
  * The process, user and group of the sender.
@@ -1983,9 +1989,9 @@ export const SCM_PIDFD: number = constant('SCM_PIDFD', 4, null, null);
 
 /**
  * The time when a datagram arrived, as a timeval (SO_TIMESTAMP).
- * `asm-generic/socket.h` · socket(7) · Linux, macOS
+ * `asm-generic/socket.h` · socket(7) · Linux, macOS, FreeBSD
  */
-export const SCM_TIMESTAMP: number = constant('SCM_TIMESTAMP', 29, null, 2);
+export const SCM_TIMESTAMP: number = constant('SCM_TIMESTAMP', 29, null, 2, 2);
 
 /**
  * The time when a datagram arrived, as a timespec (SO_TIMESTAMPNS).
@@ -2049,9 +2055,9 @@ export const SCM_INQ: number = constant('SCM_INQ', 84, null, null);
 
 /**
  * The process, users and groups of the sender (cmsgcred).
- * `sys/socket.h` · macOS
+ * `sys/socket.h` · macOS, FreeBSD
  */
-export const SCM_CREDS: number = constant('SCM_CREDS', null, null, 3);
+export const SCM_CREDS: number = constant('SCM_CREDS', null, null, 3, 3);
 
 /**
  * The time when a datagram arrived, by the monotonic clock (SO_TIMESTAMP_MONOTONIC).
@@ -2067,21 +2073,21 @@ export const SCM_CREDS2: number = constant('SCM_CREDS2', null, null, null, 8);
 
 /**
  * Send or receive out-of-band data.
- * `bits/socket.h` · recv(2), send(2) · Linux, Windows, macOS
+ * `bits/socket.h` · recv(2), send(2) · Linux, Windows, macOS, FreeBSD
  */
-export const MSG_OOB: number = constant('MSG_OOB', 1, 1, 1);
+export const MSG_OOB: number = constant('MSG_OOB', 1, 1, 1, 1);
 
 /**
  * Leave the data in the queue.
- * `bits/socket.h` · recv(2), send(2) · Linux, Windows, macOS
+ * `bits/socket.h` · recv(2), send(2) · Linux, Windows, macOS, FreeBSD
  */
-export const MSG_PEEK: number = constant('MSG_PEEK', 2, 2, 2);
+export const MSG_PEEK: number = constant('MSG_PEEK', 2, 2, 2, 2);
 
 /**
  * Send to hosts on directly connected networks only.
- * `bits/socket.h` · recv(2), send(2) · Linux, Windows, macOS
+ * `bits/socket.h` · recv(2), send(2) · Linux, Windows, macOS, FreeBSD
  */
-export const MSG_DONTROUTE: number = constant('MSG_DONTROUTE', 4, 4, 4);
+export const MSG_DONTROUTE: number = constant('MSG_DONTROUTE', 4, 4, 4, 4);
 
 /**
  * The DECnet name of MSG_DONTROUTE.
@@ -2091,9 +2097,9 @@ export const MSG_TRYHARD: number = constant('MSG_TRYHARD', 4, null, null);
 
 /**
  * Set on receive: control messages were truncated.
- * `bits/socket.h` · recv(2), send(2) · Linux, Windows, macOS
+ * `bits/socket.h` · recv(2), send(2) · Linux, Windows, macOS, FreeBSD
  */
-export const MSG_CTRUNC: number = constant('MSG_CTRUNC', 8, 0x200, 0x20);
+export const MSG_CTRUNC: number = constant('MSG_CTRUNC', 8, 0x200, 0x20, 0x20);
 
 /**
  * Supply or request a second address.
@@ -2103,27 +2109,27 @@ export const MSG_PROXY: number = constant('MSG_PROXY', 0x10, null, null);
 
 /**
  * Set on receive: the datagram was truncated. As an argument: return its full length.
- * `bits/socket.h` · recv(2), send(2) · Linux, Windows, macOS
+ * `bits/socket.h` · recv(2), send(2) · Linux, Windows, macOS, FreeBSD
  */
-export const MSG_TRUNC: number = constant('MSG_TRUNC', 0x20, 0x100, 0x10);
+export const MSG_TRUNC: number = constant('MSG_TRUNC', 0x20, 0x100, 0x10, 0x10);
 
 /**
  * Do not block in this call.
- * `bits/socket.h` · recv(2), send(2) · Linux, Windows, macOS
+ * `bits/socket.h` · recv(2), send(2) · Linux, Windows, macOS, FreeBSD
  */
-export const MSG_DONTWAIT: number = constant('MSG_DONTWAIT', 0x40, 0x40000000, 0x80);
+export const MSG_DONTWAIT: number = constant('MSG_DONTWAIT', 0x40, 0x40000000, 0x80, 0x80);
 
 /**
  * The end of a record.
- * `bits/socket.h` · recv(2), send(2) · Linux, macOS
+ * `bits/socket.h` · recv(2), send(2) · Linux, macOS, FreeBSD
  */
-export const MSG_EOR: number = constant('MSG_EOR', 0x80, null, 8);
+export const MSG_EOR: number = constant('MSG_EOR', 0x80, null, 8, 8);
 
 /**
  * Wait until the requested number of bytes has arrived.
- * `bits/socket.h` · recv(2), send(2) · Linux, Windows, macOS
+ * `bits/socket.h` · recv(2), send(2) · Linux, Windows, macOS, FreeBSD
  */
-export const MSG_WAITALL: number = constant('MSG_WAITALL', 0x100, 8, 0x40);
+export const MSG_WAITALL: number = constant('MSG_WAITALL', 0x100, 8, 0x40, 0x40);
 
 /**
  * Internal to the kernel; sockets refuse or ignore it.
@@ -2157,9 +2163,9 @@ export const MSG_ERRQUEUE: number = constant('MSG_ERRQUEUE', 0x2000, null, null)
 
 /**
  * Do not raise SIGPIPE.
- * `bits/socket.h` · recv(2), send(2) · Linux, Windows, macOS
+ * `bits/socket.h` · recv(2), send(2) · Linux, Windows, macOS, FreeBSD
  */
-export const MSG_NOSIGNAL: number = constant('MSG_NOSIGNAL', 0x4000, 0x20000000, 0x80000);
+export const MSG_NOSIGNAL: number = constant('MSG_NOSIGNAL', 0x4000, 0x20000000, 0x80000, 0x20000);
 
 /**
  * More data follows: do not send a partial packet yet.
@@ -2169,9 +2175,9 @@ export const MSG_MORE: number = constant('MSG_MORE', 0x8000, null, null);
 
 /**
  * For recvmmsg(): wait only for the first message.
- * `bits/socket.h` · recv(2), send(2) · Linux
+ * `bits/socket.h` · recv(2), send(2) · Linux, FreeBSD
  */
-export const MSG_WAITFORONE: number = constant('MSG_WAITFORONE', 0x10000, null, null);
+export const MSG_WAITFORONE: number = constant('MSG_WAITFORONE', 0x10000, null, null, 0x80000);
 
 /**
  * For sendmmsg(): more messages follow.
@@ -2193,9 +2199,9 @@ export const MSG_FASTOPEN: number = constant('MSG_FASTOPEN', 0x20000000, null, n
 
 /**
  * Make received file descriptors close-on-exec.
- * `bits/socket.h` · recv(2), send(2) · Linux
+ * `bits/socket.h` · recv(2), send(2) · Linux, FreeBSD
  */
-export const MSG_CMSG_CLOEXEC: number = constant('MSG_CMSG_CLOEXEC', 0x40000000, null, null);
+export const MSG_CMSG_CLOEXEC: number = constant('MSG_CMSG_CLOEXEC', 0x40000000, null, null, 0x40000);
 
 /**
  * Receive into device memory.
@@ -2205,9 +2211,9 @@ export const MSG_SOCK_DEVMEM: number = constant('MSG_SOCK_DEVMEM', 0x2000000, nu
 
 /**
  * Shut down the sending side after this data.
- * `sys/socket.h` · macOS
+ * `sys/socket.h` · macOS, FreeBSD
  */
-export const MSG_EOF: number = constant('MSG_EOF', null, null, 0x100);
+export const MSG_EOF: number = constant('MSG_EOF', null, null, 0x100, 0x100);
 
 /**
  * Wait for the requested number of bytes, or for a part of them.
@@ -2301,45 +2307,45 @@ export const MSG_ETAG: number = constant('MSG_ETAG', null, null, null);
 
 /**
  * Disable receiving.
- * `sys/socket.h` · shutdown(2) · Linux, Windows, macOS
+ * `sys/socket.h` · shutdown(2) · Linux, Windows, macOS, FreeBSD
  */
-export const SHUT_RD: ShutdownHow = constant('SHUT_RD', 0, 0, 0) as ShutdownHow;
+export const SHUT_RD: ShutdownHow = constant('SHUT_RD', 0, 0, 0, 0) as ShutdownHow;
 
 /**
  * Disable sending; the peer reads the end of the stream.
- * `sys/socket.h` · shutdown(2) · Linux, Windows, macOS
+ * `sys/socket.h` · shutdown(2) · Linux, Windows, macOS, FreeBSD
  */
-export const SHUT_WR: ShutdownHow = constant('SHUT_WR', 1, 1, 1) as ShutdownHow;
+export const SHUT_WR: ShutdownHow = constant('SHUT_WR', 1, 1, 1, 1) as ShutdownHow;
 
 /**
  * Disable sending and receiving.
- * `sys/socket.h` · shutdown(2) · Linux, Windows, macOS
+ * `sys/socket.h` · shutdown(2) · Linux, Windows, macOS, FreeBSD
  */
-export const SHUT_RDWR: ShutdownHow = constant('SHUT_RDWR', 2, 2, 2) as ShutdownHow;
+export const SHUT_RDWR: ShutdownHow = constant('SHUT_RDWR', 2, 2, 2, 2) as ShutdownHow;
 
 /**
  * The longest queue of connections not yet accepted, as the headers had it; the kernel’s own may be less.
- * `bits/socket.h` · listen(2) · Linux, Windows, macOS
+ * `bits/socket.h` · listen(2) · Linux, Windows, macOS, FreeBSD
  */
-export const SOMAXCONN: number = constant('SOMAXCONN', 4096, 2147483647, 128);
+export const SOMAXCONN: number = constant('SOMAXCONN', 4096, 2147483647, 128, 128);
 
 /**
  * Return the number of bytes to read.
- * `asm-generic/ioctls.h` · ioctl(2) · Linux, Windows, macOS
+ * `asm-generic/ioctls.h` · ioctl(2) · Linux, Windows, macOS, FreeBSD
  */
-export const FIONREAD: number = constant('FIONREAD', 0x541b, 0x4004667f, 0x4004667f);
+export const FIONREAD: number = constant('FIONREAD', 0x541b, 0x4004667f, 0x4004667f, 0x4004667f);
 
 /**
  * Enable or disable non-blocking mode.
- * `asm-generic/ioctls.h` · ioctl(2) · Linux, Windows, macOS
+ * `asm-generic/ioctls.h` · ioctl(2) · Linux, Windows, macOS, FreeBSD
  */
-export const FIONBIO: number = constant('FIONBIO', 0x5421, 0x8004667e, 0x8004667e);
+export const FIONBIO: number = constant('FIONBIO', 0x5421, 0x8004667e, 0x8004667e, 0x8004667e);
 
 /**
  * Return whether the next byte is out-of-band data.
- * `asm-generic/sockios.h` · ioctl(2) · Linux, Windows, macOS
+ * `asm-generic/sockios.h` · ioctl(2) · Linux, Windows, macOS, FreeBSD
  */
-export const SIOCATMARK: number = constant('SIOCATMARK', 0x8905, 0x40047307, 0x40047307);
+export const SIOCATMARK: number = constant('SIOCATMARK', 0x8905, 0x40047307, 0x40047307, 0x40047307);
 
 /**
  * Return the number of bytes to read.
@@ -2421,9 +2427,9 @@ export const SK_MEMINFO_VARS: number = constant('SK_MEMINFO_VARS', 9, null, null
 
 /**
  * The maximum length of an interface name, including the terminating NUL.
- * `net/if.h` · netdevice(7) · Linux, macOS
+ * `net/if.h` · netdevice(7) · Linux, macOS, FreeBSD
  */
-export const IFNAMSIZ: number = constant('IFNAMSIZ', 16, null, 16);
+export const IFNAMSIZ: number = constant('IFNAMSIZ', 16, null, 16, 16);
 
 /**
  * The size of the send buffer is fixed.

@@ -1,7 +1,7 @@
 /** Converts between error codes and their numbers on this platform. The numbers are negative, as in Node.js. */
 import { errnos } from './errno.js';
 
-const columns: Readonly<Partial<Record<NodeJS.Platform, 2 | 3>>> = { win32: 2, darwin: 3 };
+const columns: Readonly<Partial<Record<NodeJS.Platform, 2 | 3 | 4>>> = { win32: 2, darwin: 3, freebsd: 4 };
 const column = columns[process.platform] ?? 1;
 const byNumber = new Map<number, string>();
 const byCode = new Map<string, number>();

@@ -11,19 +11,29 @@ const hyperv = defineLevel({
   man: 'hvsocket.h',
 });
 
-/** The timeout of connect(), in milliseconds, at most 300,000 (`HVSOCKET_CONNECT_TIMEOUT_MAX`). */
+/**
+ * The timeout of connect(), in milliseconds, at most 300,000 (`HVSOCKET_CONNECT_TIMEOUT_MAX`).
+ *
+ * @experimental
+ */
 export const connectTimeout: Option<number, 'hyperv'> = hyperv.readWrite('HVSOCKET_CONNECT_TIMEOUT', natural);
 
 /**
  * Connects a socket in a container with the host, or a socket on the host with containers, instead of the virtual
  * machine.
+ *
+ * @experimental
  */
 export const containerPassthru: Option<boolean, 'hyperv'> = hyperv.readWrite(
   'HVSOCKET_CONTAINER_PASSTHRU',
   boolean,
 );
 
-/** Keeps the connection open while the virtual machine is paused or saved. */
+/**
+ * Keeps the connection open while the virtual machine is paused or saved.
+ *
+ * @experimental
+ */
 export const connectedSuspend: Option<boolean, 'hyperv'> = hyperv.readWrite(
   'HVSOCKET_CONNECTED_SUSPEND',
   boolean,

@@ -17,8 +17,16 @@ const utun = defineLevel({
 /** The maximum length of an interface name, including its NUL: IFXNAMSIZ of net/if_var_private.h. */
 const NAME = 24;
 
-/** The name of the interface that the socket controls: `utun3`. Only a connected socket has one. */
+/**
+ * The name of the interface that the socket controls: `utun3`. Only a connected socket has one.
+ *
+ * @experimental
+ */
 export const ifname: ReadOnlyOption<string, 'system'> = utun.readOnly('UTUN_OPT_IFNAME', text(NAME));
 
-/** A mask of `UTUN_FLAGS`. Set it before connecting. */
+/**
+ * A mask of `UTUN_FLAGS`. Set it before connecting.
+ *
+ * @experimental
+ */
 export const flags: Option<number, 'system'> = utun.readWrite('UTUN_OPT_FLAGS', uint32, { needs: 'root' });

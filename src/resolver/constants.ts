@@ -6,45 +6,45 @@ import { constant } from '../constants/constant.js';
 
 /**
  * Without a host, return the wildcard address for bind() instead of the loopback address.
- * `netdb.h` · getaddrinfo(3) · Linux, Windows, macOS
+ * `netdb.h` · getaddrinfo(3) · Linux, Windows, macOS, FreeBSD
  */
-export const AI_PASSIVE: number = constant('AI_PASSIVE', 1, 1, 1);
+export const AI_PASSIVE: number = constant('AI_PASSIVE', 1, 1, 1, 1);
 
 /**
  * Return the canonical name too.
- * `netdb.h` · getaddrinfo(3) · Linux, Windows, macOS
+ * `netdb.h` · getaddrinfo(3) · Linux, Windows, macOS, FreeBSD
  */
-export const AI_CANONNAME: number = constant('AI_CANONNAME', 2, 2, 2);
+export const AI_CANONNAME: number = constant('AI_CANONNAME', 2, 2, 2, 2);
 
 /**
  * The host is an address; do not resolve it.
- * `netdb.h` · getaddrinfo(3) · Linux, Windows, macOS
+ * `netdb.h` · getaddrinfo(3) · Linux, Windows, macOS, FreeBSD
  */
-export const AI_NUMERICHOST: number = constant('AI_NUMERICHOST', 4, 4, 4);
+export const AI_NUMERICHOST: number = constant('AI_NUMERICHOST', 4, 4, 4, 4);
 
 /**
  * The service is a port number; do not resolve it.
- * `netdb.h` · getaddrinfo(3) · Linux, Windows, macOS
+ * `netdb.h` · getaddrinfo(3) · Linux, Windows, macOS, FreeBSD
  */
-export const AI_NUMERICSERV: number = constant('AI_NUMERICSERV', 0x400, 8, 0x1000);
+export const AI_NUMERICSERV: number = constant('AI_NUMERICSERV', 0x400, 8, 0x1000, 8);
 
 /**
  * Return IPv4-mapped addresses if there are no IPv6 addresses.
- * `netdb.h` · getaddrinfo(3) · Linux, Windows, macOS
+ * `netdb.h` · getaddrinfo(3) · Linux, Windows, macOS, FreeBSD
  */
-export const AI_V4MAPPED: number = constant('AI_V4MAPPED', 8, 0x800, 0x800);
+export const AI_V4MAPPED: number = constant('AI_V4MAPPED', 8, 0x800, 0x800, 0x800);
 
 /**
  * With AI_V4MAPPED, return both.
- * `netdb.h` · getaddrinfo(3) · Linux, Windows, macOS
+ * `netdb.h` · getaddrinfo(3) · Linux, Windows, macOS, FreeBSD
  */
-export const AI_ALL: number = constant('AI_ALL', 0x10, 0x100, 0x100);
+export const AI_ALL: number = constant('AI_ALL', 0x10, 0x100, 0x100, 0x100);
 
 /**
  * Return only addresses of families that this machine has an address of.
- * `netdb.h` · getaddrinfo(3) · Linux, Windows, macOS
+ * `netdb.h` · getaddrinfo(3) · Linux, Windows, macOS, FreeBSD
  */
-export const AI_ADDRCONFIG: number = constant('AI_ADDRCONFIG', 0x20, 0x400, 0x400);
+export const AI_ADDRCONFIG: number = constant('AI_ADDRCONFIG', 0x20, 0x400, 0x400, 0x400);
 
 /**
  * Encode an internationalized host name.
@@ -72,21 +72,21 @@ export const AI_IDN_USE_STD3_ASCII_RULES: number = constant('AI_IDN_USE_STD3_ASC
 
 /**
  * AI_V4MAPPED if the system supports IPv4 on IPv6 sockets.
- * `netdb.h` · getaddrinfo(3) · macOS
+ * `netdb.h` · getaddrinfo(3) · macOS, FreeBSD
  */
-export const AI_V4MAPPED_CFG: number = constant('AI_V4MAPPED_CFG', null, null, 0x200);
+export const AI_V4MAPPED_CFG: number = constant('AI_V4MAPPED_CFG', null, null, 0x200, 0x200);
 
 /**
  * The flags that macOS uses by default: AI_V4MAPPED_CFG and AI_ADDRCONFIG.
- * `netdb.h` · getaddrinfo(3) · macOS
+ * `netdb.h` · getaddrinfo(3) · macOS, FreeBSD
  */
-export const AI_DEFAULT: number = constant('AI_DEFAULT', null, null, 0x600);
+export const AI_DEFAULT: number = constant('AI_DEFAULT', null, null, 0x600, 0x600);
 
 /**
  * The mask of all flags.
- * `netdb.h` · getaddrinfo(3) · macOS
+ * `netdb.h` · getaddrinfo(3) · macOS, FreeBSD
  */
-export const AI_MASK: number = constant('AI_MASK', null, null, 0x1407);
+export const AI_MASK: number = constant('AI_MASK', null, null, 0x1407, 0xd0f);
 
 /**
  * Return unreachable addresses too.
@@ -132,75 +132,75 @@ export const AI_DISABLE_IDN_ENCODING: number = constant('AI_DISABLE_IDN_ENCODING
 
 /**
  * The host has no address of this family.
- * `netdb.h` · gai_strerror(3) · Linux, macOS
+ * `netdb.h` · gai_strerror(3) · Linux, macOS, FreeBSD
  */
-export const EAI_ADDRFAMILY: number = constant('EAI_ADDRFAMILY', -9, null, 1);
+export const EAI_ADDRFAMILY: number = constant('EAI_ADDRFAMILY', -9, null, 1, 1);
 
 /**
  * The name server failed temporarily.
- * `netdb.h` · gai_strerror(3) · Linux, Windows, macOS
+ * `netdb.h` · gai_strerror(3) · Linux, Windows, macOS, FreeBSD
  */
-export const EAI_AGAIN: number = constant('EAI_AGAIN', -3, 11002, 2);
+export const EAI_AGAIN: number = constant('EAI_AGAIN', -3, 11002, 2, 2);
 
 /**
  * The flags are invalid.
- * `netdb.h` · gai_strerror(3) · Linux, Windows, macOS
+ * `netdb.h` · gai_strerror(3) · Linux, Windows, macOS, FreeBSD
  */
-export const EAI_BADFLAGS: number = constant('EAI_BADFLAGS', -1, 10022, 3);
+export const EAI_BADFLAGS: number = constant('EAI_BADFLAGS', -1, 10022, 3, 3);
 
 /**
  * The name server failed permanently.
- * `netdb.h` · gai_strerror(3) · Linux, Windows, macOS
+ * `netdb.h` · gai_strerror(3) · Linux, Windows, macOS, FreeBSD
  */
-export const EAI_FAIL: number = constant('EAI_FAIL', -4, 11003, 4);
+export const EAI_FAIL: number = constant('EAI_FAIL', -4, 11003, 4, 4);
 
 /**
  * The family is not supported.
- * `netdb.h` · gai_strerror(3) · Linux, Windows, macOS
+ * `netdb.h` · gai_strerror(3) · Linux, Windows, macOS, FreeBSD
  */
-export const EAI_FAMILY: number = constant('EAI_FAMILY', -6, 10047, 5);
+export const EAI_FAMILY: number = constant('EAI_FAMILY', -6, 10047, 5, 5);
 
 /**
  * Out of memory.
- * `netdb.h` · gai_strerror(3) · Linux, Windows, macOS
+ * `netdb.h` · gai_strerror(3) · Linux, Windows, macOS, FreeBSD
  */
-export const EAI_MEMORY: number = constant('EAI_MEMORY', -10, 8, 6);
+export const EAI_MEMORY: number = constant('EAI_MEMORY', -10, 8, 6, 6);
 
 /**
  * The host exists and has no address.
- * `netdb.h` · gai_strerror(3) · Linux, Windows, macOS
+ * `netdb.h` · gai_strerror(3) · Linux, Windows, macOS, FreeBSD
  */
-export const EAI_NODATA: number = constant('EAI_NODATA', -5, 11004, 7);
+export const EAI_NODATA: number = constant('EAI_NODATA', -5, 11004, 7, 7);
 
 /**
  * The host or the service is unknown.
- * `netdb.h` · gai_strerror(3) · Linux, Windows, macOS
+ * `netdb.h` · gai_strerror(3) · Linux, Windows, macOS, FreeBSD
  */
-export const EAI_NONAME: number = constant('EAI_NONAME', -2, 11001, 8);
+export const EAI_NONAME: number = constant('EAI_NONAME', -2, 11001, 8, 8);
 
 /**
  * The buffer was too small.
- * `netdb.h` · gai_strerror(3) · Linux, macOS
+ * `netdb.h` · gai_strerror(3) · Linux, macOS, FreeBSD
  */
-export const EAI_OVERFLOW: number = constant('EAI_OVERFLOW', -12, null, 14);
+export const EAI_OVERFLOW: number = constant('EAI_OVERFLOW', -12, null, 14, 14);
 
 /**
  * The service is not available for this socket type.
- * `netdb.h` · gai_strerror(3) · Linux, Windows, macOS
+ * `netdb.h` · gai_strerror(3) · Linux, Windows, macOS, FreeBSD
  */
-export const EAI_SERVICE: number = constant('EAI_SERVICE', -8, 10109, 9);
+export const EAI_SERVICE: number = constant('EAI_SERVICE', -8, 10109, 9, 9);
 
 /**
  * The socket type is not supported.
- * `netdb.h` · gai_strerror(3) · Linux, Windows, macOS
+ * `netdb.h` · gai_strerror(3) · Linux, Windows, macOS, FreeBSD
  */
-export const EAI_SOCKTYPE: number = constant('EAI_SOCKTYPE', -7, 10044, 10);
+export const EAI_SOCKTYPE: number = constant('EAI_SOCKTYPE', -7, 10044, 10, 10);
 
 /**
  * A system call failed: see errno.
- * `netdb.h` · gai_strerror(3) · Linux, macOS
+ * `netdb.h` · gai_strerror(3) · Linux, macOS, FreeBSD
  */
-export const EAI_SYSTEM: number = constant('EAI_SYSTEM', -11, null, 11);
+export const EAI_SYSTEM: number = constant('EAI_SYSTEM', -11, null, 11, 11);
 
 /**
  * The request is in progress.
@@ -240,51 +240,51 @@ export const EAI_IDN_ENCODE: number = constant('EAI_IDN_ENCODE', -105, null, nul
 
 /**
  * The hints are invalid.
- * `netdb.h` · gai_strerror(3) · macOS
+ * `netdb.h` · gai_strerror(3) · macOS, FreeBSD
  */
-export const EAI_BADHINTS: number = constant('EAI_BADHINTS', null, null, 12);
+export const EAI_BADHINTS: number = constant('EAI_BADHINTS', null, null, 12, 12);
 
 /**
  * The protocol is unknown.
- * `netdb.h` · gai_strerror(3) · macOS
+ * `netdb.h` · gai_strerror(3) · macOS, FreeBSD
  */
-export const EAI_PROTOCOL: number = constant('EAI_PROTOCOL', null, null, 13);
+export const EAI_PROTOCOL: number = constant('EAI_PROTOCOL', null, null, 13, 13);
 
 /**
  * One more than the last error number.
- * `netdb.h` · gai_strerror(3) · macOS
+ * `netdb.h` · gai_strerror(3) · macOS, FreeBSD
  */
-export const EAI_MAX: number = constant('EAI_MAX', null, null, 15);
+export const EAI_MAX: number = constant('EAI_MAX', null, null, 15, 15);
 
 /**
  * Return the host as an address.
- * `netdb.h` · getnameinfo(3) · Linux, Windows, macOS
+ * `netdb.h` · getnameinfo(3) · Linux, Windows, macOS, FreeBSD
  */
-export const NI_NUMERICHOST: number = constant('NI_NUMERICHOST', 1, 2, 2);
+export const NI_NUMERICHOST: number = constant('NI_NUMERICHOST', 1, 2, 2, 2);
 
 /**
  * Return the service as a port number.
- * `netdb.h` · getnameinfo(3) · Linux, Windows, macOS
+ * `netdb.h` · getnameinfo(3) · Linux, Windows, macOS, FreeBSD
  */
-export const NI_NUMERICSERV: number = constant('NI_NUMERICSERV', 2, 8, 8);
+export const NI_NUMERICSERV: number = constant('NI_NUMERICSERV', 2, 8, 8, 8);
 
 /**
  * Return only the name without the domain for local hosts.
- * `netdb.h` · getnameinfo(3) · Linux, Windows, macOS
+ * `netdb.h` · getnameinfo(3) · Linux, Windows, macOS, FreeBSD
  */
-export const NI_NOFQDN: number = constant('NI_NOFQDN', 4, 1, 1);
+export const NI_NOFQDN: number = constant('NI_NOFQDN', 4, 1, 1, 1);
 
 /**
  * Fail if the host has no name.
- * `netdb.h` · getnameinfo(3) · Linux, Windows, macOS
+ * `netdb.h` · getnameinfo(3) · Linux, Windows, macOS, FreeBSD
  */
-export const NI_NAMEREQD: number = constant('NI_NAMEREQD', 8, 4, 4);
+export const NI_NAMEREQD: number = constant('NI_NAMEREQD', 8, 4, 4, 4);
 
 /**
  * Return the service for datagrams, if it differs.
- * `netdb.h` · getnameinfo(3) · Linux, Windows, macOS
+ * `netdb.h` · getnameinfo(3) · Linux, Windows, macOS, FreeBSD
  */
-export const NI_DGRAM: number = constant('NI_DGRAM', 0x10, 0x10, 0x10);
+export const NI_DGRAM: number = constant('NI_DGRAM', 0x10, 0x10, 0x10, 0x10);
 
 /**
  * Decode an internationalized name.
@@ -306,9 +306,9 @@ export const NI_IDN_USE_STD3_ASCII_RULES: number = constant('NI_IDN_USE_STD3_ASC
 
 /**
  * Return the scope as a number.
- * `netdb.h` · getnameinfo(3) · macOS
+ * `netdb.h` · getnameinfo(3) · macOS, FreeBSD
  */
-export const NI_NUMERICSCOPE: number = constant('NI_NUMERICSCOPE', null, null, 0x100);
+export const NI_NUMERICSCOPE: number = constant('NI_NUMERICSCOPE', null, null, 0x100, 0x20);
 
 /**
  * Include the scope.
@@ -318,54 +318,54 @@ export const NI_WITHSCOPEID: number = constant('NI_WITHSCOPEID', null, null, 0x2
 
 /**
  * The maximum length of a host name, in bytes.
- * `netdb.h` · getnameinfo(3) · Linux, Windows, macOS
+ * `netdb.h` · getnameinfo(3) · Linux, Windows, macOS, FreeBSD
  */
-export const NI_MAXHOST: number = constant('NI_MAXHOST', 1025, 1025, 1025);
+export const NI_MAXHOST: number = constant('NI_MAXHOST', 1025, 1025, 1025, 1025);
 
 /**
  * The maximum length of a service name, in bytes.
- * `netdb.h` · getnameinfo(3) · Linux, Windows, macOS
+ * `netdb.h` · getnameinfo(3) · Linux, Windows, macOS, FreeBSD
  */
-export const NI_MAXSERV: number = constant('NI_MAXSERV', 32, 32, 32);
+export const NI_MAXSERV: number = constant('NI_MAXSERV', 32, 32, 32, 32);
 
 /**
  * The host is unknown.
- * `netdb.h` · gethostbyname(3) · Linux, Windows, macOS
+ * `netdb.h` · gethostbyname(3) · Linux, Windows, macOS, FreeBSD
  */
-export const HOST_NOT_FOUND: number = constant('HOST_NOT_FOUND', 1, 11001, 1);
+export const HOST_NOT_FOUND: number = constant('HOST_NOT_FOUND', 1, 11001, 1, 1);
 
 /**
  * The name server failed temporarily.
- * `netdb.h` · gethostbyname(3) · Linux, Windows, macOS
+ * `netdb.h` · gethostbyname(3) · Linux, Windows, macOS, FreeBSD
  */
-export const TRY_AGAIN: number = constant('TRY_AGAIN', 2, 11002, 2);
+export const TRY_AGAIN: number = constant('TRY_AGAIN', 2, 11002, 2, 2);
 
 /**
  * The name server failed permanently.
- * `netdb.h` · gethostbyname(3) · Linux, Windows, macOS
+ * `netdb.h` · gethostbyname(3) · Linux, Windows, macOS, FreeBSD
  */
-export const NO_RECOVERY: number = constant('NO_RECOVERY', 3, 11003, 3);
+export const NO_RECOVERY: number = constant('NO_RECOVERY', 3, 11003, 3, 3);
 
 /**
  * The host exists and has no address.
- * `netdb.h` · gethostbyname(3) · Linux, Windows, macOS
+ * `netdb.h` · gethostbyname(3) · Linux, Windows, macOS, FreeBSD
  */
-export const NO_DATA: number = constant('NO_DATA', 4, 11004, 4);
+export const NO_DATA: number = constant('NO_DATA', 4, 11004, 4, 4);
 
 /**
  * The same number as NO_DATA.
- * `netdb.h` · gethostbyname(3) · Linux, Windows, macOS
+ * `netdb.h` · gethostbyname(3) · Linux, Windows, macOS, FreeBSD
  */
-export const NO_ADDRESS: number = constant('NO_ADDRESS', 4, 11004, 4);
+export const NO_ADDRESS: number = constant('NO_ADDRESS', 4, 11004, 4, 4);
 
 /**
  * A system call failed: see errno.
- * `netdb.h` · gethostbyname(3) · Linux, macOS
+ * `netdb.h` · gethostbyname(3) · Linux, macOS, FreeBSD
  */
-export const NETDB_INTERNAL: number = constant('NETDB_INTERNAL', -1, null, -1);
+export const NETDB_INTERNAL: number = constant('NETDB_INTERNAL', -1, null, -1, -1);
 
 /**
  * No error.
- * `netdb.h` · gethostbyname(3) · Linux, macOS
+ * `netdb.h` · gethostbyname(3) · Linux, macOS, FreeBSD
  */
-export const NETDB_SUCCESS: number = constant('NETDB_SUCCESS', 0, null, 0);
+export const NETDB_SUCCESS: number = constant('NETDB_SUCCESS', 0, null, 0, 0);

@@ -1,6 +1,6 @@
 import type { Subject } from '../subject.js';
 
-/** All error numbers in Linux's order, without the second names EWOULDBLOCK, EDEADLOCK and (on Linux) EOPNOTSUPP. */
+/** All error numbers in Linux's order, without the second names EWOULDBLOCK, EDEADLOCK and (on Linux and FreeBSD) EOPNOTSUPP. */
 export const errno: Subject = {
   name: 'errno',
   headers: { linux: ['errno.h'], darwin: ['errno.h'] },
@@ -42,11 +42,17 @@ export const errno: Subject = {
         'WSAEDQUOT WSAEINPROGRESS WSAENETRESET WSAEPFNOSUPPORT WSAEPROCLIM WSAEREMOTE WSAESTALE WSAETOOMANYREFS WSAEUSERS',
     },
     {
-      about: 'An error number of macOS.',
+      about: 'A second name on Linux and FreeBSD: they have one number for it and ENOTSUP.',
+      headers: { linux: [], freebsd: [] },
+      names: 'EOPNOTSUPP',
+    },
+    {
+      about: 'An error number of macOS and FreeBSD, or of one of them.',
       headers: { linux: [] },
       names: `
-        EOPNOTSUPP EPROCLIM EBADRPC ERPCMISMATCH EPROGUNAVAIL EPROGMISMATCH EPROCUNAVAIL EFTYPE EAUTH ENEEDAUTH EPWROFF
-        EDEVERR EBADEXEC EBADARCH ESHLIBVERS EBADMACHO ENOATTR ENOPOLICY EQFULL ENOTCAPABLE`,
+        EPROCLIM EBADRPC ERPCMISMATCH EPROGUNAVAIL EPROGMISMATCH EPROCUNAVAIL EFTYPE EAUTH ENEEDAUTH EPWROFF
+        EDEVERR EBADEXEC EBADARCH ESHLIBVERS EBADMACHO ENOATTR ENOPOLICY EQFULL ENOTCAPABLE EDOOFUS
+        ECAPMODE EINTEGRITY`,
     },
   ],
 };

@@ -7,6 +7,7 @@ export const system: Subject = {
   platform: 'darwin',
   headers: {
     darwin: ['sys/socket.h', 'sys/ioctl.h', 'sys/sys_domain.h', 'sys/kern_control.h', 'net/if_utun.h'],
+    freebsd: [],
   },
   groups: [
     {

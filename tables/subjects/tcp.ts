@@ -24,10 +24,8 @@ export const tcp: readonly Group[] = [
       TCP_LINGER2: The time that a closed socket stays in FIN_WAIT2, in seconds.
       TCP_DEFER_ACCEPT: Wake accept() only after data has arrived.
       TCP_WINDOW_CLAMP: An upper limit of the advertised window.
-      TCP_INFO: The state and statistics of the connection; read-only.
       TCP_QUICKACK: Temporarily disable delayed acknowledgements.
       TCP_CONGESTION: The name of the congestion control algorithm.
-      TCP_MD5SIG: A key for signatures of RFC 2385.
       TCP_MD5SIG_EXT: TCP_MD5SIG with a prefix length.
       TCP_THIN_LINEAR_TIMEOUTS: Retransmit thin streams at constant intervals.
       TCP_THIN_DUPACK: Retransmit on thin streams after one duplicate acknowledgement.
@@ -60,6 +58,16 @@ export const tcp: readonly Group[] = [
       TCP_RTO_MAX_MS: The maximum retransmission timeout, in milliseconds.
       TCP_RTO_MIN_US: The minimum retransmission timeout, in microseconds.
       TCP_DELACK_MAX_US: The maximum delay of an acknowledgement, in microseconds.`,
+  },
+  {
+    // FreeBSD has both, with other structures.
+    about: 'A socket option of level IPPROTO_TCP.',
+    kind: 'option',
+    man: 'tcp(7)',
+    headers: { linux, freebsd: [] },
+    names: `
+      TCP_INFO: The state and statistics of the connection; read-only.
+      TCP_MD5SIG: A key for signatures of RFC 2385.`,
   },
   {
     about: 'A socket option of level IPPROTO_TCP that Linux does not have.',

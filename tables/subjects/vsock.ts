@@ -7,6 +7,7 @@ export const vsock: Subject = {
   headers: {
     linux: ['sys/socket.h', 'sys/ioctl.h', 'linux/vm_sockets.h'],
     darwin: ['sys/socket.h', 'sys/ioctl.h', 'sys/vsock.h'],
+    freebsd: [],
   },
   groups: [
     {

@@ -75,6 +75,24 @@ describe('the error', () => {
     assert.equal(builds.exec(err)?.[1], target());
   });
 
+  test('of a binary for another C library says which', {
+    skip: process.platform !== 'linux' && 'one C library per system',
+  }, () => {
+    const bytes = readFileSync(binary);
+    const glibc = bytes.indexOf('\0libc.so.6\0', 0, 'latin1');
+    const [own, other] = glibc < 0 ? ['musl', 'glibc'] : ['glibc', 'musl'];
+    const at = glibc < 0 ? bytes.indexOf('\0libc.so\0', 0, 'latin1') : glibc;
+    // musl's name and a NUL in place of glibc's; the other way round it only has to be read.
+    bytes.write(other === 'musl' ? 'libc.so\0\0' : 'libc.so.6', at + 1, 'latin1');
+    bytes.writeUInt16LE(2, 18); // a machine that does not load on either
+    writeFileSync(join(folder, 'libc.node'), bytes);
+    const { out, err } = load('libc.node');
+    assert.equal(out, '');
+    assert.ok(err.includes(`It is linked against ${other}, and this process runs on ${own}.`), err);
+    assert.equal(builds.exec(err)?.[1], target());
+    assert.doesNotMatch(load('missing.node').err, /It is linked/);
+  });
+
   test('of a platform without a binary names it, and the size of its words', () => {
     const { out, err } = load(undefined, `Object.defineProperty(process, 'arch', { value: 'ia32' });`);
     assert.equal(out, '');

@@ -4,7 +4,7 @@
  */
 import { closeSync, openSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type SocketError, socketpair } from 'berkeley';
+import { close, type SocketError, socketpair } from 'berkeley';
 import { countDescriptors, warmUp } from '../support/descriptors.js';
 
 await warmUp();
@@ -30,7 +30,7 @@ async function play(listens: boolean, keepOpen: boolean): Promise<object> {
   if (listens)
     stream.on('fds', (fds: number[]) => {
       events.push(`${fds.length} descriptors`);
-      for (const fd of fds) closeSync(fd);
+      for (const fd of fds) close(fd);
     });
   stream.on('data', data => events.push(String(data)));
   stream.on('error', (error: SocketError) => events.push(`${error.syscall} ${error.code}`));
@@ -48,6 +48,7 @@ async function play(listens: boolean, keepOpen: boolean): Promise<object> {
   socket.close();
   peer.close();
   await delay(5);
+  for (let i = 0; i < 400 && countDescriptors() > before; i++) await delay(5);
   return { events, rest, leaked: countDescriptors() - before };
 }
 

@@ -1,7 +1,6 @@
 /** A socket as a Node stream: transfer, back-pressure and end. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { fstatSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { describe, test } from 'node:test';
 import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
@@ -21,7 +20,7 @@ import {
   UnixDuplex,
 } from 'berkeley';
 import { assertSame, pattern } from '../support/bytes.js';
-import { countDescriptors, warmUp } from '../support/descriptors.js';
+import { collectGarbage, countDescriptors, isSocketOpen, warmUp } from '../support/descriptors.js';
 import { MEBIBYTE, tcpPair } from './support.js';
 
 const RESET = new Uint8Array(new Int32Array([1, 0]).buffer);
@@ -56,14 +55,6 @@ interface Streamable {
 
 function duplexes(pair: readonly [Streamable, Streamable]): [SocketDuplex, SocketDuplex] {
   return [pair[0].toDuplex(), pair[1].toDuplex()];
-}
-
-function isOpen(fd: number): boolean {
-  try {
-    return fstatSync(fd).isSocket();
-  } catch {
-    return false;
-  }
 }
 
 describe('data', () => {
@@ -485,8 +476,8 @@ test('a stream that was not ended is closed with its socket when both are collec
     a.toDuplex();
     return a.fd;
   })();
-  for (let i = 0; i < 100 && isOpen(fd); i++) {
-    global.gc!();
+  for (let i = 0; i < 100 && isSocketOpen(fd); i++) {
+    collectGarbage();
     await turn();
   }
   assert.equal((await warning)[0].name, 'ResourceWarning');

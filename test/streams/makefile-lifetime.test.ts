@@ -1,21 +1,18 @@
 /** What keeps a connection open: the socket, and the files over it. */
 import assert from 'node:assert/strict';
-import { fstatSync } from 'node:fs';
 import { test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { SHUT_WR, type Socket, SocketError, socketpair, type TextFile } from 'berkeley';
-import { countDescriptors, isNonblocking, warmUp } from '../support/descriptors.js';
+import {
+  collectGarbage,
+  countDescriptors,
+  isNonblocking,
+  isSocketOpen,
+  warmUp,
+} from '../support/descriptors.js';
 import { failsWith, failureOf } from '../support/failure.js';
 
 await warmUp();
-
-function isOpen(fd: number): boolean {
-  try {
-    return fstatSync(fd).isSocket();
-  } catch {
-    return false;
-  }
-}
 
 /** Whether the peer has received the end of the connection. */
 async function hasEnded(peer: Socket<'unix'>): Promise<boolean> {
@@ -53,7 +50,7 @@ for (const face of ['promise', 'Sync'] as const) {
     await failsWith(() => socket.makefile(), SocketError, 'EBADF');
     socket.close();
     assert.equal(first.fd, fd);
-    assert.equal(isOpen(fd), true);
+    assert.equal(isSocketOpen(fd), true);
     assert.equal(await hasEnded(peer), false);
 
     await peer.sendAll('in\n');
@@ -68,7 +65,7 @@ for (const face of ['promise', 'Sync'] as const) {
     peer.shutdown(SHUT_WR);
     assert.equal(second.readSync(), 'last');
     await close(second);
-    assert.equal(isOpen(fd), false);
+    assert.equal(isSocketOpen(fd), false);
     assert.equal(await hasEnded(peer), true);
     peer.close();
     assert.equal(countDescriptors(), before);
@@ -80,7 +77,7 @@ test('a file that was already closed does not keep the descriptor', async () => 
   await socket.makefile().close();
   const { fd } = socket;
   socket.close();
-  assert.equal(isOpen(fd), false);
+  assert.equal(isSocketOpen(fd), false);
   peer.close();
 });
 
@@ -157,7 +154,7 @@ test('a file of a detached socket fails with EBADF', async () => {
   await failsWith(() => file.read(1), SocketError, 'EBADF', 'recv');
   assert.equal(file.fd, -1);
   await file.close();
-  assert.equal(isOpen(copy), true);
+  assert.equal(isSocketOpen(copy), true);
   (await import('berkeley')).close(copy);
   peer.close();
 });
@@ -235,7 +232,7 @@ test('using closes a file, and with it a closed socket', async () => {
     using _ = socket;
     await file.write('a');
   }
-  assert.equal(isOpen(fd), false);
+  assert.equal(isSocketOpen(fd), false);
   assert.equal(String(await peer.recv(9)), 'a');
   peer.close();
 });
@@ -290,7 +287,7 @@ test('files that were not closed are closed with a warning when they are collect
     peer.close();
   })();
   for (let i = 0; i < 100 && countDescriptors() > before; i++) {
-    global.gc!();
+    collectGarbage();
     await turn();
   }
   assert.equal((await warning).name, 'ResourceWarning');

@@ -22,6 +22,7 @@ import {
 import { assertSame, pattern } from '../support/bytes.js';
 import { countDescriptors, isNonblocking, warmUp } from '../support/descriptors.js';
 import { failsWith, failureOf } from '../support/failure.js';
+import { moduleFile } from '../support/module-file.js';
 import { freshPath } from '../support/names.js';
 import { MEBIBYTE, makePipe, positionOf, tcpPair } from './support.js';
 
@@ -189,7 +190,8 @@ describe('sendfile from an empty pipe', () => {
       }
       closeSync(write);
       assert.equal(await sending, 11);
-      for (const fd of [read, here.detach(), there.detach()]) closeSync(fd);
+      closeSync(read);
+      for (const socket of [here, there]) socket.close();
     });
   });
 
@@ -206,7 +208,8 @@ describe('sendfile from an empty pipe', () => {
       await delay(5);
       const buffer = Buffer.alloc(10);
       assert.equal(buffer.toString('utf8', 0, readSync(read, buffer)), 'later');
-      for (const fd of [read, write, here.detach(), there.detach()]) closeSync(fd);
+      for (const fd of [read, write]) closeSync(fd);
+      for (const socket of [here, there]) socket.close();
     });
   });
 
@@ -221,7 +224,8 @@ describe('sendfile from an empty pipe', () => {
       assert.equal((error as TimeoutError).timeout, 50);
       assert.equal(error.bytesTransferred, 5);
       assert.equal(String(await there.recv(10)), 'first');
-      for (const fd of [read, write, here.detach(), there.detach()]) closeSync(fd);
+      for (const fd of [read, write]) closeSync(fd);
+      for (const socket of [here, there]) socket.close();
     });
   }
 
@@ -231,11 +235,11 @@ describe('sendfile from an empty pipe', () => {
       import { openSync } from 'node:fs';
       const [here] = socketpair();
       ${then.includes('unref') ? then : ''}
-      here.sendfile(openSync(process.argv[1], 'r+')).catch(() => {});
+      here.sendfile(openSync(process.argv[2], 'r+')).catch(() => {});
       ${then.includes('exit') ? then : ''}`;
     const { read, write } = makePipe();
     for (const then of ['setTimeout(() => process.exit(), 10);', 'here.unref();']) {
-      const args = ['--input-type=module', '-e', program(then), `/proc/${process.pid}/fd/${read}`];
+      const args = [moduleFile(program(then)), `/proc/${process.pid}/fd/${read}`];
       const child = spawn(process.execPath, args, { stdio: 'inherit' });
       const limit = setTimeout(() => child.kill('SIGKILL'), 20_000);
       assert.deepEqual(await once(child, 'exit'), [0, null], then);
@@ -266,7 +270,8 @@ describe('sendfile refuses, before any system call,', () => {
     assert.equal(positionOf(file), 3);
     assert.equal(await here.sendfile(file, { count: 10 }), 10);
     assert.equal(isNonblocking(here.fd), true);
-    for (const fd of [file, here.detach(), there.detach()]) closeSync(fd);
+    closeSync(file);
+    for (const socket of [here, there]) socket.close();
   });
 
   const wrong: readonly [options: object, name: string, code: string][] = [
@@ -285,7 +290,8 @@ describe('sendfile refuses, before any system call,', () => {
       const file = openSync(path, 'r');
       await assert.rejects(here.sendfile(file, options), { name, code });
       assert.throws(() => here.sendfileSync(file, options), { name, code });
-      for (const fd of [file, here.detach(), there.detach()]) closeSync(fd);
+      closeSync(file);
+      for (const socket of [here, there]) socket.close();
     });
   }
 
@@ -304,6 +310,7 @@ describe('sendfile refuses, before any system call,', () => {
     await failsWith(() => here.sendfileSync(folder), SocketError, 'EISDIR', 'read');
     const { read, write } = makePipe();
     await failsWith(() => here.sendfile(read, { offset: 1 }), SocketError, 'ESPIPE', 'lseek');
-    for (const fd of [folder, read, write, here.detach(), there.detach()]) closeSync(fd);
+    for (const fd of [folder, read, write]) closeSync(fd);
+    for (const socket of [here, there]) socket.close();
   });
 });

@@ -19,6 +19,8 @@ export interface Served {
 
 /** Passes every connection to `server`, as `node:net` would. */
 export function serve(server: EventEmitter): Served {
+  // Deno's HTTP server ends each connection after its reply unless it listens.
+  if (process.versions.deno !== undefined) Object.defineProperty(server, 'listening', { value: true });
   const listener = createServer({ host: '127.0.0.1', port: 0 });
   const connections = new Set<SocketDuplex>();
   const accepting = (async () => {

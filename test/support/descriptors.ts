@@ -1,4 +1,5 @@
 /** Information about this process's descriptors. */
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setImmediate as turn } from 'node:timers/promises';
 import { SO_TYPE, SOL_SOCKET, socketpair } from 'berkeley';
@@ -45,8 +46,17 @@ export function isNonblocking(fd: number): boolean {
   return (Number.parseInt(flags![1]!, 8) & O_NONBLOCK) !== 0;
 }
 
+/** Collects garbage, on every runtime; Node.js and Deno need `--expose-gc`. */
+export function collectGarbage(): void {
+  const { Bun, gc } = globalThis as { Bun?: { gc(isSync: boolean): void }; gc?: () => void };
+  if (Bun !== undefined) Bun.gc(true);
+  else gc!();
+}
+
 /** Opens what is opened once and kept (the poller, the peer's thread), so that it does not look like a leak. */
 export async function warmUp(): Promise<void> {
+  // Bun keeps the event loop in which it first waited for a child process.
+  if (process.versions.bun !== undefined) execFileSync('true');
   const [a, b] = socketpair();
   await startPeer(b, [{ send: 'x' }]);
   await a.recv(1);
@@ -54,4 +64,9 @@ export async function warmUp(): Promise<void> {
   a.close();
   b.close();
   await turn();
+}
+
+/** Whether a number is that of an open socket. */
+export function isSocketOpen(fd: number): boolean {
+  return binding.getsockoptInt(fd, SOL_SOCKET, SO_TYPE) >= 0;
 }

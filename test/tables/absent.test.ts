@@ -27,6 +27,7 @@ function on(platform: string, script: string): unknown {
 test('another platform has its own column', () => {
   assert.deepEqual(on('win32', 'return [socket.SO_REUSEADDR, socket.SOL_SOCKET]'), [4, 0xffff]);
   assert.deepEqual(on('darwin', 'return [socket.SO_REUSEADDR, socket.MSG_DONTWAIT]'), [4, 0x80]);
+  assert.deepEqual(on('freebsd', 'return [socket.SO_REUSEADDR, socket.SOCK_CLOEXEC]'), [4, 0x10000000]);
   assert.deepEqual(on('linux', 'return [socket.SO_REUSEADDR, socket.MSG_DONTWAIT]'), [2, 0x40]);
 });
 
@@ -64,5 +65,5 @@ test('real numbers are accepted, however large or negative', () => {
 });
 
 test('a platform without a column has no constants', () => {
-  assert.equal(on('freebsd', 'return isAbsent(socket.SOCK_STREAM)'), true);
+  assert.equal(on('openbsd', 'return isAbsent(socket.SOCK_STREAM)'), true);
 });

@@ -8,6 +8,8 @@ import { sockaddr_in } from './layout.js';
 /**
  * The origin of a diverted packet, as returned by all calls. Send the packet to this address to continue its
  * processing.
+ *
+ * @experimental
  */
 export interface DivertAddress {
   /** The address family. */
@@ -20,7 +22,11 @@ export interface DivertAddress {
   readonly interface: string;
 }
 
-/** An address argument of a socket of this family. */
+/**
+ * An address argument of a socket of this family.
+ *
+ * @experimental
+ */
 export interface DivertAddressInput {
   /** Optional; the default is the family of the socket. */
   readonly family?: 'divert' | undefined;

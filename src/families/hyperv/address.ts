@@ -3,7 +3,11 @@ import { joinFields, splitFields } from '../../layout/text-fields.js';
 import { canonicalGuid, checkGuid, readGuid, writeGuid } from './guid.js';
 import { sockaddr_hv } from './layout.js';
 
-/** A service of a Hyper-V virtual machine, as returned by all calls. */
+/**
+ * A service of a Hyper-V virtual machine, as returned by all calls.
+ *
+ * @experimental
+ */
 export interface HypervAddress {
   /** The address family. */
   readonly family: 'hyperv';
@@ -13,7 +17,11 @@ export interface HypervAddress {
   readonly serviceId: string;
 }
 
-/** An address argument of an AF_HYPERV socket. GUIDs can be in upper or lower case. */
+/**
+ * An address argument of an AF_HYPERV socket. GUIDs can be in upper or lower case.
+ *
+ * @experimental
+ */
 export type HypervAddressInput = Omit<HypervAddress, 'family'> & { readonly family?: 'hyperv' | undefined };
 
 declare module '../../address/address.js' {

@@ -49,6 +49,7 @@ export function readGuid(bytes: Buffer, offset: number): string {
  * @param port the vsock port, 32 bits. Linux only listens on ports below 2 ** 31 (net/vmw_vsock/hyperv_transport.c).
  * @throws RangeError if the port is out of range
  * @see hvsocket.h
+ * @experimental
  */
 export function vsockServiceId(port: number): string {
   checkInteger(port, 'port', 0, 0xffffffff);

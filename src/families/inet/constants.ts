@@ -7,117 +7,117 @@ import type { Family, OptionName, ProtocolLevel } from '../../constants/kinds.js
 
 /**
  * The IPv4 family.
- * `bits/socket.h` · ip(7) · Linux, Windows, macOS
+ * `bits/socket.h` · ip(7) · Linux, Windows, macOS, FreeBSD
  */
-export const AF_INET: Family<'inet'> = constant('AF_INET', 2, 2, 2) as Family<'inet'>;
+export const AF_INET: Family<'inet'> = constant('AF_INET', 2, 2, 2, 2) as Family<'inet'>;
 
 /**
  * The same number as AF_INET.
- * `bits/socket.h` · ip(7) · Linux, Windows, macOS
+ * `bits/socket.h` · ip(7) · Linux, Windows, macOS, FreeBSD
  */
-export const PF_INET: Family<'inet'> = constant('PF_INET', 2, 2, 2) as Family<'inet'>;
+export const PF_INET: Family<'inet'> = constant('PF_INET', 2, 2, 2, 2) as Family<'inet'>;
 
 /**
  * The default protocol; also the level of IP_ options.
- * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS
+ * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS, FreeBSD
  */
-export const IPPROTO_IP: ProtocolLevel = constant('IPPROTO_IP', 0, 0, 0);
+export const IPPROTO_IP: ProtocolLevel = constant('IPPROTO_IP', 0, 0, 0, 0);
 
 /**
  * ICMP; with SOCK_DGRAM, a ping socket.
- * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS
+ * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS, FreeBSD
  */
-export const IPPROTO_ICMP: ProtocolLevel = constant('IPPROTO_ICMP', 1, 1, 1);
+export const IPPROTO_ICMP: ProtocolLevel = constant('IPPROTO_ICMP', 1, 1, 1, 1);
 
 /**
  * Internet Group Management Protocol.
- * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS
+ * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS, FreeBSD
  */
-export const IPPROTO_IGMP: ProtocolLevel = constant('IPPROTO_IGMP', 2, 2, 2);
+export const IPPROTO_IGMP: ProtocolLevel = constant('IPPROTO_IGMP', 2, 2, 2, 2);
 
 /**
  * IPIP tunnels (older KA9Q tunnels use 94).
- * `netinet/in.h` · ip(7), protocols(5) · Linux, macOS
+ * `netinet/in.h` · ip(7), protocols(5) · Linux, macOS, FreeBSD
  */
-export const IPPROTO_IPIP: ProtocolLevel = constant('IPPROTO_IPIP', 4, null, 4);
+export const IPPROTO_IPIP: ProtocolLevel = constant('IPPROTO_IPIP', 4, null, 4, 4);
 
 /**
  * TCP; also the level of TCP_ options.
- * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS
+ * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS, FreeBSD
  */
-export const IPPROTO_TCP: ProtocolLevel = constant('IPPROTO_TCP', 6, 6, 6);
+export const IPPROTO_TCP: ProtocolLevel = constant('IPPROTO_TCP', 6, 6, 6, 6);
 
 /**
  * Exterior Gateway Protocol.
- * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS
+ * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS, FreeBSD
  */
-export const IPPROTO_EGP: ProtocolLevel = constant('IPPROTO_EGP', 8, 8, 8);
+export const IPPROTO_EGP: ProtocolLevel = constant('IPPROTO_EGP', 8, 8, 8, 8);
 
 /**
  * PUP protocol.
- * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS
+ * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS, FreeBSD
  */
-export const IPPROTO_PUP: ProtocolLevel = constant('IPPROTO_PUP', 12, 12, 12);
+export const IPPROTO_PUP: ProtocolLevel = constant('IPPROTO_PUP', 12, 12, 12, 12);
 
 /**
  * UDP; also the level of UDP_ options.
- * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS
+ * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS, FreeBSD
  */
-export const IPPROTO_UDP: ProtocolLevel = constant('IPPROTO_UDP', 17, 17, 17);
+export const IPPROTO_UDP: ProtocolLevel = constant('IPPROTO_UDP', 17, 17, 17, 17);
 
 /**
  * XNS IDP protocol.
- * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS
+ * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS, FreeBSD
  */
-export const IPPROTO_IDP: ProtocolLevel = constant('IPPROTO_IDP', 22, 22, 22);
+export const IPPROTO_IDP: ProtocolLevel = constant('IPPROTO_IDP', 22, 22, 22, 22);
 
 /**
  * SO Transport Protocol Class 4.
- * `netinet/in.h` · ip(7), protocols(5) · Linux, macOS
+ * `netinet/in.h` · ip(7), protocols(5) · Linux, macOS, FreeBSD
  */
-export const IPPROTO_TP: ProtocolLevel = constant('IPPROTO_TP', 29, null, 29);
+export const IPPROTO_TP: ProtocolLevel = constant('IPPROTO_TP', 29, null, 29, 29);
 
 /**
  * Datagram Congestion Control Protocol.
- * `netinet/in.h` · ip(7), protocols(5) · Linux
+ * `netinet/in.h` · ip(7), protocols(5) · Linux, FreeBSD
  */
-export const IPPROTO_DCCP: ProtocolLevel = constant('IPPROTO_DCCP', 33, null, null);
+export const IPPROTO_DCCP: ProtocolLevel = constant('IPPROTO_DCCP', 33, null, null, 33);
 
 /**
  * IPv6 in IPv4; also the level of IPV6_ options.
- * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS
+ * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS, FreeBSD
  */
-export const IPPROTO_IPV6: ProtocolLevel = constant('IPPROTO_IPV6', 41, 41, 41);
+export const IPPROTO_IPV6: ProtocolLevel = constant('IPPROTO_IPV6', 41, 41, 41, 41);
 
 /**
  * Reservation Protocol.
- * `netinet/in.h` · ip(7), protocols(5) · Linux, macOS
+ * `netinet/in.h` · ip(7), protocols(5) · Linux, macOS, FreeBSD
  */
-export const IPPROTO_RSVP: ProtocolLevel = constant('IPPROTO_RSVP', 46, null, 46);
+export const IPPROTO_RSVP: ProtocolLevel = constant('IPPROTO_RSVP', 46, null, 46, 46);
 
 /**
  * General Routing Encapsulation.
- * `netinet/in.h` · ip(7), protocols(5) · Linux, macOS
+ * `netinet/in.h` · ip(7), protocols(5) · Linux, macOS, FreeBSD
  */
-export const IPPROTO_GRE: ProtocolLevel = constant('IPPROTO_GRE', 47, null, 47);
+export const IPPROTO_GRE: ProtocolLevel = constant('IPPROTO_GRE', 47, null, 47, 47);
 
 /**
  * Encapsulating security payload.
- * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS
+ * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS, FreeBSD
  */
-export const IPPROTO_ESP: ProtocolLevel = constant('IPPROTO_ESP', 50, 50, 50);
+export const IPPROTO_ESP: ProtocolLevel = constant('IPPROTO_ESP', 50, 50, 50, 50);
 
 /**
  * Authentication header.
- * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS
+ * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS, FreeBSD
  */
-export const IPPROTO_AH: ProtocolLevel = constant('IPPROTO_AH', 51, 51, 51);
+export const IPPROTO_AH: ProtocolLevel = constant('IPPROTO_AH', 51, 51, 51, 51);
 
 /**
  * Multicast Transport Protocol.
- * `netinet/in.h` · ip(7), protocols(5) · Linux, macOS
+ * `netinet/in.h` · ip(7), protocols(5) · Linux, macOS, FreeBSD
  */
-export const IPPROTO_MTP: ProtocolLevel = constant('IPPROTO_MTP', 92, null, 92);
+export const IPPROTO_MTP: ProtocolLevel = constant('IPPROTO_MTP', 92, null, 92, 92);
 
 /**
  * IP option pseudo header for BEET.
@@ -127,15 +127,15 @@ export const IPPROTO_BEETPH: ProtocolLevel = constant('IPPROTO_BEETPH', 94, null
 
 /**
  * Encapsulation Header.
- * `netinet/in.h` · ip(7), protocols(5) · Linux, macOS
+ * `netinet/in.h` · ip(7), protocols(5) · Linux, macOS, FreeBSD
  */
-export const IPPROTO_ENCAP: ProtocolLevel = constant('IPPROTO_ENCAP', 98, null, 98);
+export const IPPROTO_ENCAP: ProtocolLevel = constant('IPPROTO_ENCAP', 98, null, 98, 98);
 
 /**
  * Protocol Independent Multicast.
- * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS
+ * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS, FreeBSD
  */
-export const IPPROTO_PIM: ProtocolLevel = constant('IPPROTO_PIM', 103, 103, 103);
+export const IPPROTO_PIM: ProtocolLevel = constant('IPPROTO_PIM', 103, 103, 103, 103);
 
 /**
  * Compression Header Protocol.
@@ -145,21 +145,21 @@ export const IPPROTO_COMP: ProtocolLevel = constant('IPPROTO_COMP', 108, null, n
 
 /**
  * SCTP; also the level of SCTP_ options.
- * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS
+ * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS, FreeBSD
  */
-export const IPPROTO_SCTP: ProtocolLevel = constant('IPPROTO_SCTP', 132, 132, 132);
+export const IPPROTO_SCTP: ProtocolLevel = constant('IPPROTO_SCTP', 132, 132, 132, 132);
 
 /**
  * UDP-Lite; also the level of UDPLITE_ options.
- * `netinet/in.h` · ip(7), protocols(5) · Linux
+ * `netinet/in.h` · ip(7), protocols(5) · Linux, FreeBSD
  */
-export const IPPROTO_UDPLITE: ProtocolLevel = constant('IPPROTO_UDPLITE', 136, null, null);
+export const IPPROTO_UDPLITE: ProtocolLevel = constant('IPPROTO_UDPLITE', 136, null, null, 136);
 
 /**
  * MPLS in IP.
- * `netinet/in.h` · ip(7), protocols(5) · Linux
+ * `netinet/in.h` · ip(7), protocols(5) · Linux, FreeBSD
  */
-export const IPPROTO_MPLS: ProtocolLevel = constant('IPPROTO_MPLS', 137, null, null);
+export const IPPROTO_MPLS: ProtocolLevel = constant('IPPROTO_MPLS', 137, null, null, 137);
 
 /**
  * Ethernet-within-IPv6 Encapsulation.
@@ -169,9 +169,9 @@ export const IPPROTO_ETHERNET: ProtocolLevel = constant('IPPROTO_ETHERNET', 143,
 
 /**
  * Raw IP: the program writes the header.
- * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS
+ * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS, FreeBSD
  */
-export const IPPROTO_RAW: ProtocolLevel = constant('IPPROTO_RAW', 255, 255, 255);
+export const IPPROTO_RAW: ProtocolLevel = constant('IPPROTO_RAW', 255, 255, 255, 255);
 
 /**
  * Shared Memory Communications over TCP.
@@ -187,45 +187,45 @@ export const IPPROTO_MPTCP: ProtocolLevel = constant('IPPROTO_MPTCP', 262, null,
 
 /**
  * IPv6 Hop-by-Hop options.
- * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS
+ * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS, FreeBSD
  */
-export const IPPROTO_HOPOPTS: ProtocolLevel = constant('IPPROTO_HOPOPTS', 0, 0, 0);
+export const IPPROTO_HOPOPTS: ProtocolLevel = constant('IPPROTO_HOPOPTS', 0, 0, 0, 0);
 
 /**
  * IPv6 routing header.
- * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS
+ * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS, FreeBSD
  */
-export const IPPROTO_ROUTING: ProtocolLevel = constant('IPPROTO_ROUTING', 43, 43, 43);
+export const IPPROTO_ROUTING: ProtocolLevel = constant('IPPROTO_ROUTING', 43, 43, 43, 43);
 
 /**
  * IPv6 fragmentation header.
- * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS
+ * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS, FreeBSD
  */
-export const IPPROTO_FRAGMENT: ProtocolLevel = constant('IPPROTO_FRAGMENT', 44, 44, 44);
+export const IPPROTO_FRAGMENT: ProtocolLevel = constant('IPPROTO_FRAGMENT', 44, 44, 44, 44);
 
 /**
  * ICMPv6.
- * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS
+ * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS, FreeBSD
  */
-export const IPPROTO_ICMPV6: ProtocolLevel = constant('IPPROTO_ICMPV6', 58, 58, 58);
+export const IPPROTO_ICMPV6: ProtocolLevel = constant('IPPROTO_ICMPV6', 58, 58, 58, 58);
 
 /**
  * IPv6 no next header.
- * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS
+ * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS, FreeBSD
  */
-export const IPPROTO_NONE: ProtocolLevel = constant('IPPROTO_NONE', 59, 59, 59);
+export const IPPROTO_NONE: ProtocolLevel = constant('IPPROTO_NONE', 59, 59, 59, 59);
 
 /**
  * IPv6 destination options.
- * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS
+ * `netinet/in.h` · ip(7), protocols(5) · Linux, Windows, macOS, FreeBSD
  */
-export const IPPROTO_DSTOPTS: ProtocolLevel = constant('IPPROTO_DSTOPTS', 60, 60, 60);
+export const IPPROTO_DSTOPTS: ProtocolLevel = constant('IPPROTO_DSTOPTS', 60, 60, 60, 60);
 
 /**
  * IPv6 mobility header.
- * `netinet/in.h` · ip(7), protocols(5) · Linux
+ * `netinet/in.h` · ip(7), protocols(5) · Linux, FreeBSD
  */
-export const IPPROTO_MH: ProtocolLevel = constant('IPPROTO_MH', 135, null, null);
+export const IPPROTO_MH: ProtocolLevel = constant('IPPROTO_MH', 135, null, null, 135);
 
 /**
  * Layer 2 Tunnelling Protocol.
@@ -241,21 +241,21 @@ export const IPPROTO_AGGFRAG: ProtocolLevel = constant('IPPROTO_AGGFRAG', 144, n
 
 /**
  * Gateway to gateway; deprecated.
- * `psdk_inc/_ws1_undef.h` · protocols(5) · Windows, macOS
+ * `psdk_inc/_ws1_undef.h` · protocols(5) · Windows, macOS, FreeBSD
  */
-export const IPPROTO_GGP: ProtocolLevel = constant('IPPROTO_GGP', null, 3, 3);
+export const IPPROTO_GGP: ProtocolLevel = constant('IPPROTO_GGP', null, 3, 3, 3);
 
 /**
  * IPv4 encapsulation.
- * `winsock2.h` · protocols(5) · Windows, macOS
+ * `winsock2.h` · protocols(5) · Windows, macOS, FreeBSD
  */
-export const IPPROTO_IPV4: ProtocolLevel = constant('IPPROTO_IPV4', null, 4, 4);
+export const IPPROTO_IPV4: ProtocolLevel = constant('IPPROTO_IPV4', null, 4, 4, 4);
 
 /**
  * Stream protocol II.
- * `winsock2.h` · protocols(5) · Windows, macOS
+ * `winsock2.h` · protocols(5) · Windows, macOS, FreeBSD
  */
-export const IPPROTO_ST: ProtocolLevel = constant('IPPROTO_ST', null, 5, 7);
+export const IPPROTO_ST: ProtocolLevel = constant('IPPROTO_ST', null, 5, 7, 7);
 
 /**
  * Core-based trees.
@@ -265,21 +265,21 @@ export const IPPROTO_CBT: ProtocolLevel = constant('IPPROTO_CBT', null, 7, null)
 
 /**
  * Any interior gateway protocol.
- * `winsock2.h` · protocols(5) · Windows, macOS
+ * `winsock2.h` · protocols(5) · Windows, macOS, FreeBSD
  */
-export const IPPROTO_IGP: ProtocolLevel = constant('IPPROTO_IGP', null, 9, 85);
+export const IPPROTO_IGP: ProtocolLevel = constant('IPPROTO_IGP', null, 9, 85, 85);
 
 /**
  * Reliable data protocol.
- * `winsock2.h` · protocols(5) · Windows, macOS
+ * `winsock2.h` · protocols(5) · Windows, macOS, FreeBSD
  */
-export const IPPROTO_RDP: ProtocolLevel = constant('IPPROTO_RDP', null, 27, 27);
+export const IPPROTO_RDP: ProtocolLevel = constant('IPPROTO_RDP', null, 27, 27, 27);
 
 /**
  * Sun net disk proto (temp.).
- * `psdk_inc/_ws1_undef.h` · protocols(5) · Windows, macOS
+ * `psdk_inc/_ws1_undef.h` · protocols(5) · Windows, macOS, FreeBSD
  */
-export const IPPROTO_ND: ProtocolLevel = constant('IPPROTO_ND', null, 77, 77);
+export const IPPROTO_ND: ProtocolLevel = constant('IPPROTO_ND', null, 77, 77, 77);
 
 /**
  * An IP protocol number that Linux does not define.
@@ -289,153 +289,153 @@ export const IPPROTO_ICLFXBM: ProtocolLevel = constant('IPPROTO_ICLFXBM', null, 
 
 /**
  * Pragmatic general multicast.
- * `winsock2.h` · protocols(5) · Windows, macOS
+ * `winsock2.h` · protocols(5) · Windows, macOS, FreeBSD
  */
-export const IPPROTO_PGM: ProtocolLevel = constant('IPPROTO_PGM', null, 113, 113);
+export const IPPROTO_PGM: ProtocolLevel = constant('IPPROTO_PGM', null, 113, 113, 113);
 
 /**
  * ISO’s connectionless network protocol.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_EON: ProtocolLevel = constant('IPPROTO_EON', null, null, 80);
+export const IPPROTO_EON: ProtocolLevel = constant('IPPROTO_EON', null, null, 80, 80);
 
 /**
  * Payload compression (IPComp).
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_IPCOMP: ProtocolLevel = constant('IPPROTO_IPCOMP', null, null, 108);
+export const IPPROTO_IPCOMP: ProtocolLevel = constant('IPPROTO_IPCOMP', null, null, 108, 108);
 
 /**
  * Express transport protocol.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_XTP: ProtocolLevel = constant('IPPROTO_XTP', null, null, 36);
+export const IPPROTO_XTP: ProtocolLevel = constant('IPPROTO_XTP', null, null, 36, 36);
 
 /**
  * The routing protocol “hello”.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_HELLO: ProtocolLevel = constant('IPPROTO_HELLO', null, null, 63);
+export const IPPROTO_HELLO: ProtocolLevel = constant('IPPROTO_HELLO', null, null, 63, 63);
 
 /**
  * Divert pseudo-protocol.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_DIVERT: ProtocolLevel = constant('IPPROTO_DIVERT', null, null, 254);
+export const IPPROTO_DIVERT: ProtocolLevel = constant('IPPROTO_DIVERT', null, null, 254, 258);
 
 /**
  * Private interior gateway.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_PIGP: ProtocolLevel = constant('IPPROTO_PIGP', null, null, 9);
+export const IPPROTO_PIGP: ProtocolLevel = constant('IPPROTO_PIGP', null, null, 9, 9);
 
 /**
  * BBN RCC Monitoring.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_RCCMON: ProtocolLevel = constant('IPPROTO_RCCMON', null, null, 10);
+export const IPPROTO_RCCMON: ProtocolLevel = constant('IPPROTO_RCCMON', null, null, 10, 10);
 
 /**
  * Network voice protocol.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_NVPII: ProtocolLevel = constant('IPPROTO_NVPII', null, null, 11);
+export const IPPROTO_NVPII: ProtocolLevel = constant('IPPROTO_NVPII', null, null, 11, 11);
 
 /**
  * An IP protocol number that Linux does not define.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_ARGUS: ProtocolLevel = constant('IPPROTO_ARGUS', null, null, 13);
+export const IPPROTO_ARGUS: ProtocolLevel = constant('IPPROTO_ARGUS', null, null, 13, 13);
 
 /**
  * EMCON.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_EMCON: ProtocolLevel = constant('IPPROTO_EMCON', null, null, 14);
+export const IPPROTO_EMCON: ProtocolLevel = constant('IPPROTO_EMCON', null, null, 14, 14);
 
 /**
  * Cross Net Debugger.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_XNET: ProtocolLevel = constant('IPPROTO_XNET', null, null, 15);
+export const IPPROTO_XNET: ProtocolLevel = constant('IPPROTO_XNET', null, null, 15, 15);
 
 /**
  * An IP protocol number that Linux does not define.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_CHAOS: ProtocolLevel = constant('IPPROTO_CHAOS', null, null, 16);
+export const IPPROTO_CHAOS: ProtocolLevel = constant('IPPROTO_CHAOS', null, null, 16, 16);
 
 /**
  * An IP protocol number that Linux does not define.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_MUX: ProtocolLevel = constant('IPPROTO_MUX', null, null, 18);
+export const IPPROTO_MUX: ProtocolLevel = constant('IPPROTO_MUX', null, null, 18, 18);
 
 /**
  * DCN Measurement Subsystems.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_MEAS: ProtocolLevel = constant('IPPROTO_MEAS', null, null, 19);
+export const IPPROTO_MEAS: ProtocolLevel = constant('IPPROTO_MEAS', null, null, 19, 19);
 
 /**
  * Host Monitoring.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_HMP: ProtocolLevel = constant('IPPROTO_HMP', null, null, 20);
+export const IPPROTO_HMP: ProtocolLevel = constant('IPPROTO_HMP', null, null, 20, 20);
 
 /**
  * Packet Radio Measurement.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_PRM: ProtocolLevel = constant('IPPROTO_PRM', null, null, 21);
+export const IPPROTO_PRM: ProtocolLevel = constant('IPPROTO_PRM', null, null, 21, 21);
 
 /**
  * Trunk-1.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_TRUNK1: ProtocolLevel = constant('IPPROTO_TRUNK1', null, null, 23);
+export const IPPROTO_TRUNK1: ProtocolLevel = constant('IPPROTO_TRUNK1', null, null, 23, 23);
 
 /**
  * Trunk-2.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_TRUNK2: ProtocolLevel = constant('IPPROTO_TRUNK2', null, null, 24);
+export const IPPROTO_TRUNK2: ProtocolLevel = constant('IPPROTO_TRUNK2', null, null, 24, 24);
 
 /**
  * Leaf-1.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_LEAF1: ProtocolLevel = constant('IPPROTO_LEAF1', null, null, 25);
+export const IPPROTO_LEAF1: ProtocolLevel = constant('IPPROTO_LEAF1', null, null, 25, 25);
 
 /**
  * Leaf-2.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_LEAF2: ProtocolLevel = constant('IPPROTO_LEAF2', null, null, 26);
+export const IPPROTO_LEAF2: ProtocolLevel = constant('IPPROTO_LEAF2', null, null, 26, 26);
 
 /**
  * Reliable Transaction.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_IRTP: ProtocolLevel = constant('IPPROTO_IRTP', null, null, 28);
+export const IPPROTO_IRTP: ProtocolLevel = constant('IPPROTO_IRTP', null, null, 28, 28);
 
 /**
  * Bulk Data Transfer.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_BLT: ProtocolLevel = constant('IPPROTO_BLT', null, null, 30);
+export const IPPROTO_BLT: ProtocolLevel = constant('IPPROTO_BLT', null, null, 30, 30);
 
 /**
  * Network Services.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_NSP: ProtocolLevel = constant('IPPROTO_NSP', null, null, 31);
+export const IPPROTO_NSP: ProtocolLevel = constant('IPPROTO_NSP', null, null, 31, 31);
 
 /**
  * Merit Internodal.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_INP: ProtocolLevel = constant('IPPROTO_INP', null, null, 32);
+export const IPPROTO_INP: ProtocolLevel = constant('IPPROTO_INP', null, null, 32, 32);
 
 /**
  * Sequential Exchange.
@@ -445,285 +445,285 @@ export const IPPROTO_SEP: ProtocolLevel = constant('IPPROTO_SEP', null, null, 33
 
 /**
  * Third Party Connect.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_3PC: ProtocolLevel = constant('IPPROTO_3PC', null, null, 34);
+export const IPPROTO_3PC: ProtocolLevel = constant('IPPROTO_3PC', null, null, 34, 34);
 
 /**
  * InterDomain Policy Routing.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_IDPR: ProtocolLevel = constant('IPPROTO_IDPR', null, null, 35);
+export const IPPROTO_IDPR: ProtocolLevel = constant('IPPROTO_IDPR', null, null, 35, 35);
 
 /**
  * Datagram Delivery.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_DDP: ProtocolLevel = constant('IPPROTO_DDP', null, null, 37);
+export const IPPROTO_DDP: ProtocolLevel = constant('IPPROTO_DDP', null, null, 37, 37);
 
 /**
  * Control Message Transport.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_CMTP: ProtocolLevel = constant('IPPROTO_CMTP', null, null, 38);
+export const IPPROTO_CMTP: ProtocolLevel = constant('IPPROTO_CMTP', null, null, 38, 38);
 
 /**
  * TP++ Transport.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_TPXX: ProtocolLevel = constant('IPPROTO_TPXX', null, null, 39);
+export const IPPROTO_TPXX: ProtocolLevel = constant('IPPROTO_TPXX', null, null, 39, 39);
 
 /**
  * IL transport protocol.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_IL: ProtocolLevel = constant('IPPROTO_IL', null, null, 40);
+export const IPPROTO_IL: ProtocolLevel = constant('IPPROTO_IL', null, null, 40, 40);
 
 /**
  * Source Demand Routing.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_SDRP: ProtocolLevel = constant('IPPROTO_SDRP', null, null, 42);
+export const IPPROTO_SDRP: ProtocolLevel = constant('IPPROTO_SDRP', null, null, 42, 42);
 
 /**
  * InterDomain Routing.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_IDRP: ProtocolLevel = constant('IPPROTO_IDRP', null, null, 45);
+export const IPPROTO_IDRP: ProtocolLevel = constant('IPPROTO_IDRP', null, null, 45, 45);
 
 /**
  * Mobile Host Routing.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_MHRP: ProtocolLevel = constant('IPPROTO_MHRP', null, null, 48);
+export const IPPROTO_MHRP: ProtocolLevel = constant('IPPROTO_MHRP', null, null, 48, 48);
 
 /**
  * BHA.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_BHA: ProtocolLevel = constant('IPPROTO_BHA', null, null, 49);
+export const IPPROTO_BHA: ProtocolLevel = constant('IPPROTO_BHA', null, null, 49, 49);
 
 /**
  * Integ. Net Layer Security.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_INLSP: ProtocolLevel = constant('IPPROTO_INLSP', null, null, 52);
+export const IPPROTO_INLSP: ProtocolLevel = constant('IPPROTO_INLSP', null, null, 52, 52);
 
 /**
  * IP with encryption.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_SWIPE: ProtocolLevel = constant('IPPROTO_SWIPE', null, null, 53);
+export const IPPROTO_SWIPE: ProtocolLevel = constant('IPPROTO_SWIPE', null, null, 53, 53);
 
 /**
  * Next Hop Resolution.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_NHRP: ProtocolLevel = constant('IPPROTO_NHRP', null, null, 54);
+export const IPPROTO_NHRP: ProtocolLevel = constant('IPPROTO_NHRP', null, null, 54, 54);
 
 /**
  * Any host internal protocol.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_AHIP: ProtocolLevel = constant('IPPROTO_AHIP', null, null, 61);
+export const IPPROTO_AHIP: ProtocolLevel = constant('IPPROTO_AHIP', null, null, 61, 61);
 
 /**
  * CFTP.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_CFTP: ProtocolLevel = constant('IPPROTO_CFTP', null, null, 62);
+export const IPPROTO_CFTP: ProtocolLevel = constant('IPPROTO_CFTP', null, null, 62, 62);
 
 /**
  * SATNET/Backroom EXPAK.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_SATEXPAK: ProtocolLevel = constant('IPPROTO_SATEXPAK', null, null, 64);
+export const IPPROTO_SATEXPAK: ProtocolLevel = constant('IPPROTO_SATEXPAK', null, null, 64, 64);
 
 /**
  * An IP protocol number that Linux does not define.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_KRYPTOLAN: ProtocolLevel = constant('IPPROTO_KRYPTOLAN', null, null, 65);
+export const IPPROTO_KRYPTOLAN: ProtocolLevel = constant('IPPROTO_KRYPTOLAN', null, null, 65, 65);
 
 /**
  * Remote Virtual Disk.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_RVD: ProtocolLevel = constant('IPPROTO_RVD', null, null, 66);
+export const IPPROTO_RVD: ProtocolLevel = constant('IPPROTO_RVD', null, null, 66, 66);
 
 /**
  * Pluribus Packet Core.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_IPPC: ProtocolLevel = constant('IPPROTO_IPPC', null, null, 67);
+export const IPPROTO_IPPC: ProtocolLevel = constant('IPPROTO_IPPC', null, null, 67, 67);
 
 /**
  * Any distributed FS.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_ADFS: ProtocolLevel = constant('IPPROTO_ADFS', null, null, 68);
+export const IPPROTO_ADFS: ProtocolLevel = constant('IPPROTO_ADFS', null, null, 68, 68);
 
 /**
  * Satnet Monitoring.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_SATMON: ProtocolLevel = constant('IPPROTO_SATMON', null, null, 69);
+export const IPPROTO_SATMON: ProtocolLevel = constant('IPPROTO_SATMON', null, null, 69, 69);
 
 /**
  * VISA Protocol.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_VISA: ProtocolLevel = constant('IPPROTO_VISA', null, null, 70);
+export const IPPROTO_VISA: ProtocolLevel = constant('IPPROTO_VISA', null, null, 70, 70);
 
 /**
  * Packet Core Utility.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_IPCV: ProtocolLevel = constant('IPPROTO_IPCV', null, null, 71);
+export const IPPROTO_IPCV: ProtocolLevel = constant('IPPROTO_IPCV', null, null, 71, 71);
 
 /**
  * Comp. Prot. Net. Executive.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_CPNX: ProtocolLevel = constant('IPPROTO_CPNX', null, null, 72);
+export const IPPROTO_CPNX: ProtocolLevel = constant('IPPROTO_CPNX', null, null, 72, 72);
 
 /**
  * Comp. Prot. HeartBeat.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_CPHB: ProtocolLevel = constant('IPPROTO_CPHB', null, null, 73);
+export const IPPROTO_CPHB: ProtocolLevel = constant('IPPROTO_CPHB', null, null, 73, 73);
 
 /**
  * Wang Span Network.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_WSN: ProtocolLevel = constant('IPPROTO_WSN', null, null, 74);
+export const IPPROTO_WSN: ProtocolLevel = constant('IPPROTO_WSN', null, null, 74, 74);
 
 /**
  * Packet Video Protocol.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_PVP: ProtocolLevel = constant('IPPROTO_PVP', null, null, 75);
+export const IPPROTO_PVP: ProtocolLevel = constant('IPPROTO_PVP', null, null, 75, 75);
 
 /**
  * BackRoom SATNET Monitoring.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_BRSATMON: ProtocolLevel = constant('IPPROTO_BRSATMON', null, null, 76);
+export const IPPROTO_BRSATMON: ProtocolLevel = constant('IPPROTO_BRSATMON', null, null, 76, 76);
 
 /**
  * WIDEBAND Monitoring.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_WBMON: ProtocolLevel = constant('IPPROTO_WBMON', null, null, 78);
+export const IPPROTO_WBMON: ProtocolLevel = constant('IPPROTO_WBMON', null, null, 78, 78);
 
 /**
  * WIDEBAND EXPAK.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_WBEXPAK: ProtocolLevel = constant('IPPROTO_WBEXPAK', null, null, 79);
+export const IPPROTO_WBEXPAK: ProtocolLevel = constant('IPPROTO_WBEXPAK', null, null, 79, 79);
 
 /**
  * VMTP.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_VMTP: ProtocolLevel = constant('IPPROTO_VMTP', null, null, 81);
+export const IPPROTO_VMTP: ProtocolLevel = constant('IPPROTO_VMTP', null, null, 81, 81);
 
 /**
  * Secure VMTP.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_SVMTP: ProtocolLevel = constant('IPPROTO_SVMTP', null, null, 82);
+export const IPPROTO_SVMTP: ProtocolLevel = constant('IPPROTO_SVMTP', null, null, 82, 82);
 
 /**
  * Banyon VINES.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_VINES: ProtocolLevel = constant('IPPROTO_VINES', null, null, 83);
+export const IPPROTO_VINES: ProtocolLevel = constant('IPPROTO_VINES', null, null, 83, 83);
 
 /**
  * TTP.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_TTP: ProtocolLevel = constant('IPPROTO_TTP', null, null, 84);
+export const IPPROTO_TTP: ProtocolLevel = constant('IPPROTO_TTP', null, null, 84, 84);
 
 /**
  * Dissimilar gateway prot.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_DGP: ProtocolLevel = constant('IPPROTO_DGP', null, null, 86);
+export const IPPROTO_DGP: ProtocolLevel = constant('IPPROTO_DGP', null, null, 86, 86);
 
 /**
  * TCF.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_TCF: ProtocolLevel = constant('IPPROTO_TCF', null, null, 87);
+export const IPPROTO_TCF: ProtocolLevel = constant('IPPROTO_TCF', null, null, 87, 87);
 
 /**
  * Cisco/GXS IGRP.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_IGRP: ProtocolLevel = constant('IPPROTO_IGRP', null, null, 88);
+export const IPPROTO_IGRP: ProtocolLevel = constant('IPPROTO_IGRP', null, null, 88, 88);
 
 /**
  * OSPFIGP.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_OSPFIGP: ProtocolLevel = constant('IPPROTO_OSPFIGP', null, null, 89);
+export const IPPROTO_OSPFIGP: ProtocolLevel = constant('IPPROTO_OSPFIGP', null, null, 89, 89);
 
 /**
  * Strite RPC protocol.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_SRPC: ProtocolLevel = constant('IPPROTO_SRPC', null, null, 90);
+export const IPPROTO_SRPC: ProtocolLevel = constant('IPPROTO_SRPC', null, null, 90, 90);
 
 /**
  * Locus Address Resoloution.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_LARP: ProtocolLevel = constant('IPPROTO_LARP', null, null, 91);
+export const IPPROTO_LARP: ProtocolLevel = constant('IPPROTO_LARP', null, null, 91, 91);
 
 /**
  * AX.25 Frames.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_AX25: ProtocolLevel = constant('IPPROTO_AX25', null, null, 93);
+export const IPPROTO_AX25: ProtocolLevel = constant('IPPROTO_AX25', null, null, 93, 93);
 
 /**
  * IP encapsulated in IP.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_IPEIP: ProtocolLevel = constant('IPPROTO_IPEIP', null, null, 94);
+export const IPPROTO_IPEIP: ProtocolLevel = constant('IPPROTO_IPEIP', null, null, 94, 94);
 
 /**
  * Mobile Int.ing control.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_MICP: ProtocolLevel = constant('IPPROTO_MICP', null, null, 95);
+export const IPPROTO_MICP: ProtocolLevel = constant('IPPROTO_MICP', null, null, 95, 95);
 
 /**
  * Semaphore Comm. security.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_SCCSP: ProtocolLevel = constant('IPPROTO_SCCSP', null, null, 96);
+export const IPPROTO_SCCSP: ProtocolLevel = constant('IPPROTO_SCCSP', null, null, 96, 96);
 
 /**
  * Ethernet IP encapsulation.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_ETHERIP: ProtocolLevel = constant('IPPROTO_ETHERIP', null, null, 97);
+export const IPPROTO_ETHERIP: ProtocolLevel = constant('IPPROTO_ETHERIP', null, null, 97, 97);
 
 /**
  * Any private encr. scheme.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_APES: ProtocolLevel = constant('IPPROTO_APES', null, null, 99);
+export const IPPROTO_APES: ProtocolLevel = constant('IPPROTO_APES', null, null, 99, 99);
 
 /**
  * GMTP.
- * `netinet/in.h` · protocols(5) · macOS
+ * `netinet/in.h` · protocols(5) · macOS, FreeBSD
  */
-export const IPPROTO_GMTP: ProtocolLevel = constant('IPPROTO_GMTP', null, null, 100);
+export const IPPROTO_GMTP: ProtocolLevel = constant('IPPROTO_GMTP', null, null, 100, 100);
 
 /**
  * Minimal encapsulation of mobile IP (RFC 2004).
@@ -745,9 +745,9 @@ export const IPPROTO_VRRP: ProtocolLevel = constant('IPPROTO_VRRP', null, null, 
 
 /**
  * One more than the greatest number in the headers.
- * `netinet/in.h` · Linux, Windows, macOS
+ * `netinet/in.h` · Linux, Windows, macOS, FreeBSD
  */
-export const IPPROTO_MAX: number = constant('IPPROTO_MAX', 263, 256, 256);
+export const IPPROTO_MAX: number = constant('IPPROTO_MAX', 263, 256, 256, 256);
 
 /**
  * Echo service.
@@ -895,9 +895,9 @@ export const IPPORT_ROUTESERVER: number = constant('IPPORT_ROUTESERVER', 520, 52
 
 /**
  * The first unreserved port. Lower ports need privileges.
- * `netinet/in.h` · services(5) · Linux, Windows, macOS
+ * `netinet/in.h` · services(5) · Linux, Windows, macOS, FreeBSD
  */
-export const IPPORT_RESERVED: number = constant('IPPORT_RESERVED', 1024, 1024, 1024);
+export const IPPORT_RESERVED: number = constant('IPPORT_RESERVED', 1024, 1024, 1024, 1024);
 
 /**
  * The first port for unprivileged servers.
@@ -907,27 +907,39 @@ export const IPPORT_USERRESERVED: number = constant('IPPORT_USERRESERVED', 5000,
 
 /**
  * All addresses of this machine: 0.0.0.0.
- * `netinet/in.h` · ip(7) · Linux, Windows, macOS
+ * `netinet/in.h` · ip(7) · Linux, Windows, macOS, FreeBSD
  */
-export const INADDR_ANY: number = constant('INADDR_ANY', 0, 0, 0);
+export const INADDR_ANY: number = constant('INADDR_ANY', 0, 0, 0, 0);
 
 /**
  * The broadcast address: 255.255.255.255.
- * `netinet/in.h` · ip(7) · Linux, Windows, macOS
+ * `netinet/in.h` · ip(7) · Linux, Windows, macOS, FreeBSD
  */
-export const INADDR_BROADCAST: number = constant('INADDR_BROADCAST', 0xffffffff, 0xffffffff, 0xffffffff);
+export const INADDR_BROADCAST: number = constant(
+  'INADDR_BROADCAST',
+  0xffffffff,
+  0xffffffff,
+  0xffffffff,
+  0xffffffff,
+);
 
 /**
  * The loopback address: 127.0.0.1.
- * `netinet/in.h` · ip(7) · Linux, Windows, macOS
+ * `netinet/in.h` · ip(7) · Linux, Windows, macOS, FreeBSD
  */
-export const INADDR_LOOPBACK: number = constant('INADDR_LOOPBACK', 0x7f000001, 0x7f000001, 0x7f000001);
+export const INADDR_LOOPBACK: number = constant(
+  'INADDR_LOOPBACK',
+  0x7f000001,
+  0x7f000001,
+  0x7f000001,
+  0x7f000001,
+);
 
 /**
  * The result of inet_addr() for an invalid address; equal to INADDR_BROADCAST.
- * `netinet/in.h` · ip(7) · Linux, Windows, macOS
+ * `netinet/in.h` · ip(7) · Linux, Windows, macOS, FreeBSD
  */
-export const INADDR_NONE: number = constant('INADDR_NONE', 0xffffffff, 0xffffffff, 0xffffffff);
+export const INADDR_NONE: number = constant('INADDR_NONE', 0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff);
 
 /**
  * The dummy address of ICMP replies: 192.0.0.8.
@@ -937,21 +949,39 @@ export const INADDR_DUMMY: number = constant('INADDR_DUMMY', 0xc0000008, null, n
 
 /**
  * The base of the multicast addresses: 224.0.0.0.
- * `netinet/in.h` · ip(7) · Linux, macOS
+ * `netinet/in.h` · ip(7) · Linux, macOS, FreeBSD
  */
-export const INADDR_UNSPEC_GROUP: number = constant('INADDR_UNSPEC_GROUP', 0xe0000000, null, 0xe0000000);
+export const INADDR_UNSPEC_GROUP: number = constant(
+  'INADDR_UNSPEC_GROUP',
+  0xe0000000,
+  null,
+  0xe0000000,
+  0xe0000000,
+);
 
 /**
  * All hosts of the local network: 224.0.0.1.
- * `netinet/in.h` · ip(7) · Linux, macOS
+ * `netinet/in.h` · ip(7) · Linux, macOS, FreeBSD
  */
-export const INADDR_ALLHOSTS_GROUP: number = constant('INADDR_ALLHOSTS_GROUP', 0xe0000001, null, 0xe0000001);
+export const INADDR_ALLHOSTS_GROUP: number = constant(
+  'INADDR_ALLHOSTS_GROUP',
+  0xe0000001,
+  null,
+  0xe0000001,
+  0xe0000001,
+);
 
 /**
  * All routers of the local network: 224.0.0.2.
- * `netinet/in.h` · ip(7) · Linux, macOS
+ * `netinet/in.h` · ip(7) · Linux, macOS, FreeBSD
  */
-export const INADDR_ALLRTRS_GROUP: number = constant('INADDR_ALLRTRS_GROUP', 0xe0000002, null, 0xe0000002);
+export const INADDR_ALLRTRS_GROUP: number = constant(
+  'INADDR_ALLRTRS_GROUP',
+  0xe0000002,
+  null,
+  0xe0000002,
+  0xe0000002,
+);
 
 /**
  * All multicast snoopers: 224.0.0.106.
@@ -961,146 +991,165 @@ export const INADDR_ALLSNOOPERS_GROUP: number = constant('INADDR_ALLSNOOPERS_GRO
 
 /**
  * The last multicast address that is not routed: 224.0.0.255.
- * `netinet/in.h` · ip(7) · Linux, macOS
+ * `netinet/in.h` · ip(7) · Linux, macOS, FreeBSD
  */
 export const INADDR_MAX_LOCAL_GROUP: number = constant(
   'INADDR_MAX_LOCAL_GROUP',
   0xe00000ff,
   null,
   0xe00000ff,
+  0xe00000ff,
 );
 
 /**
  * All receivers of IGMPv3 reports: 224.0.0.22.
- * `netinet/in.h` · ip(7) · macOS
+ * `netinet/in.h` · ip(7) · macOS, FreeBSD
  */
-export const INADDR_ALLRPTS_GROUP: number = constant('INADDR_ALLRPTS_GROUP', null, null, 0xe0000016);
+export const INADDR_ALLRPTS_GROUP: number = constant(
+  'INADDR_ALLRPTS_GROUP',
+  null,
+  null,
+  0xe0000016,
+  0xe0000016,
+);
 
 /**
  * All members of CARP redundancy groups: 224.0.0.18.
- * `netinet/in.h` · ip(7) · macOS
+ * `netinet/in.h` · ip(7) · macOS, FreeBSD
  */
-export const INADDR_CARP_GROUP: number = constant('INADDR_CARP_GROUP', null, null, 0xe0000012);
+export const INADDR_CARP_GROUP: number = constant('INADDR_CARP_GROUP', null, null, 0xe0000012, 0xe0000012);
 
 /**
  * All packet filters that synchronize their states (pfsync): 224.0.0.240.
- * `netinet/in.h` · ip(7) · macOS
+ * `netinet/in.h` · ip(7) · macOS, FreeBSD
  */
-export const INADDR_PFSYNC_GROUP: number = constant('INADDR_PFSYNC_GROUP', null, null, 0xe00000f0);
+export const INADDR_PFSYNC_GROUP: number = constant(
+  'INADDR_PFSYNC_GROUP',
+  null,
+  null,
+  0xe00000f0,
+  0xe00000f0,
+);
 
 /**
  * All multicast DNS responders: 224.0.0.251.
- * `netinet/in.h` · ip(7) · macOS
+ * `netinet/in.h` · ip(7) · macOS, FreeBSD
  */
-export const INADDR_ALLMDNS_GROUP: number = constant('INADDR_ALLMDNS_GROUP', null, null, 0xe00000fb);
+export const INADDR_ALLMDNS_GROUP: number = constant(
+  'INADDR_ALLMDNS_GROUP',
+  null,
+  null,
+  0xe00000fb,
+  0xe00000fb,
+);
 
 /**
  * The maximum length of an IPv4 address as text, including the terminating NUL.
- * `netinet/in.h` · inet_ntop(3) · Linux, Windows, macOS
+ * `netinet/in.h` · inet_ntop(3) · Linux, Windows, macOS, FreeBSD
  */
-export const INET_ADDRSTRLEN: number = constant('INET_ADDRSTRLEN', 16, 22, 16);
+export const INET_ADDRSTRLEN: number = constant('INET_ADDRSTRLEN', 16, 22, 16, 16);
 
 /**
  * The options in the header of each packet.
- * `bits/in.h` · ip(7) · Linux, Windows, macOS
+ * `bits/in.h` · ip(7) · Linux, Windows, macOS, FreeBSD
  */
-export const IP_OPTIONS: OptionName = constant('IP_OPTIONS', 4, 1, 1);
+export const IP_OPTIONS: OptionName = constant('IP_OPTIONS', 4, 1, 1, 1);
 
 /**
  * The program writes the IP header.
- * `bits/in.h` · ip(7) · Linux, Windows, macOS
+ * `bits/in.h` · ip(7) · Linux, Windows, macOS, FreeBSD
  */
-export const IP_HDRINCL: OptionName = constant('IP_HDRINCL', 3, 2, 2);
+export const IP_HDRINCL: OptionName = constant('IP_HDRINCL', 3, 2, 2, 2);
 
 /**
  * The type-of-service byte: DSCP and ECN.
- * `bits/in.h` · ip(7) · Linux, Windows, macOS
+ * `bits/in.h` · ip(7) · Linux, Windows, macOS, FreeBSD
  */
-export const IP_TOS: OptionName = constant('IP_TOS', 1, 3, 3);
+export const IP_TOS: OptionName = constant('IP_TOS', 1, 3, 3, 3);
 
 /**
  * The time to live of sent packets.
- * `bits/in.h` · ip(7) · Linux, Windows, macOS
+ * `bits/in.h` · ip(7) · Linux, Windows, macOS, FreeBSD
  */
-export const IP_TTL: OptionName = constant('IP_TTL', 2, 4, 4);
+export const IP_TTL: OptionName = constant('IP_TTL', 2, 4, 4, 4);
 
 /**
  * Receive the options of the header as a control message.
- * `bits/in.h` · ip(7) · Linux, macOS
+ * `bits/in.h` · ip(7) · Linux, macOS, FreeBSD
  */
-export const IP_RECVOPTS: OptionName = constant('IP_RECVOPTS', 6, null, 5);
+export const IP_RECVOPTS: OptionName = constant('IP_RECVOPTS', 6, null, 5, 5);
 
 /**
  * Receive the unprocessed options of the header.
- * `bits/in.h` · ip(7) · Linux, macOS
+ * `bits/in.h` · ip(7) · Linux, macOS, FreeBSD
  */
-export const IP_RECVRETOPTS: OptionName = constant('IP_RECVRETOPTS', 7, null, 6);
+export const IP_RECVRETOPTS: OptionName = constant('IP_RECVRETOPTS', 7, null, 6, 6);
 
 /**
  * The same number as IP_RECVRETOPTS.
- * `bits/in.h` · ip(7) · Linux, macOS
+ * `bits/in.h` · ip(7) · Linux, macOS, FreeBSD
  */
-export const IP_RETOPTS: OptionName = constant('IP_RETOPTS', 7, null, 8);
+export const IP_RETOPTS: OptionName = constant('IP_RETOPTS', 7, null, 8, 8);
 
 /**
  * The outgoing interface for multicast.
- * `bits/in.h` · ip(7) · Linux, Windows, macOS
+ * `bits/in.h` · ip(7) · Linux, Windows, macOS, FreeBSD
  */
-export const IP_MULTICAST_IF: OptionName = constant('IP_MULTICAST_IF', 32, 9, 9);
+export const IP_MULTICAST_IF: OptionName = constant('IP_MULTICAST_IF', 32, 9, 9, 9);
 
 /**
  * The time to live of multicast packets.
- * `bits/in.h` · ip(7) · Linux, Windows, macOS
+ * `bits/in.h` · ip(7) · Linux, Windows, macOS, FreeBSD
  */
-export const IP_MULTICAST_TTL: OptionName = constant('IP_MULTICAST_TTL', 33, 10, 10);
+export const IP_MULTICAST_TTL: OptionName = constant('IP_MULTICAST_TTL', 33, 10, 10, 10);
 
 /**
  * Whether this machine receives its own multicast.
- * `bits/in.h` · ip(7) · Linux, Windows, macOS
+ * `bits/in.h` · ip(7) · Linux, Windows, macOS, FreeBSD
  */
-export const IP_MULTICAST_LOOP: OptionName = constant('IP_MULTICAST_LOOP', 34, 11, 11);
+export const IP_MULTICAST_LOOP: OptionName = constant('IP_MULTICAST_LOOP', 34, 11, 11, 11);
 
 /**
  * Join a multicast group.
- * `bits/in.h` · ip(7) · Linux, Windows, macOS
+ * `bits/in.h` · ip(7) · Linux, Windows, macOS, FreeBSD
  */
-export const IP_ADD_MEMBERSHIP: OptionName = constant('IP_ADD_MEMBERSHIP', 35, 12, 12);
+export const IP_ADD_MEMBERSHIP: OptionName = constant('IP_ADD_MEMBERSHIP', 35, 12, 12, 12);
 
 /**
  * Leave a multicast group.
- * `bits/in.h` · ip(7) · Linux, Windows, macOS
+ * `bits/in.h` · ip(7) · Linux, Windows, macOS, FreeBSD
  */
-export const IP_DROP_MEMBERSHIP: OptionName = constant('IP_DROP_MEMBERSHIP', 36, 13, 13);
+export const IP_DROP_MEMBERSHIP: OptionName = constant('IP_DROP_MEMBERSHIP', 36, 13, 13, 13);
 
 /**
  * Unblock a blocked source of a group.
- * `bits/in.h` · ip(7) · Linux, Windows, macOS
+ * `bits/in.h` · ip(7) · Linux, Windows, macOS, FreeBSD
  */
-export const IP_UNBLOCK_SOURCE: OptionName = constant('IP_UNBLOCK_SOURCE', 37, 18, 73);
+export const IP_UNBLOCK_SOURCE: OptionName = constant('IP_UNBLOCK_SOURCE', 37, 18, 73, 73);
 
 /**
  * Block a source of a group.
- * `bits/in.h` · ip(7) · Linux, Windows, macOS
+ * `bits/in.h` · ip(7) · Linux, Windows, macOS, FreeBSD
  */
-export const IP_BLOCK_SOURCE: OptionName = constant('IP_BLOCK_SOURCE', 38, 17, 72);
+export const IP_BLOCK_SOURCE: OptionName = constant('IP_BLOCK_SOURCE', 38, 17, 72, 72);
 
 /**
  * Join a group for one source only.
- * `bits/in.h` · ip(7) · Linux, Windows, macOS
+ * `bits/in.h` · ip(7) · Linux, Windows, macOS, FreeBSD
  */
-export const IP_ADD_SOURCE_MEMBERSHIP: OptionName = constant('IP_ADD_SOURCE_MEMBERSHIP', 39, 15, 70);
+export const IP_ADD_SOURCE_MEMBERSHIP: OptionName = constant('IP_ADD_SOURCE_MEMBERSHIP', 39, 15, 70, 70);
 
 /**
  * Leave a group for one source.
- * `bits/in.h` · ip(7) · Linux, Windows, macOS
+ * `bits/in.h` · ip(7) · Linux, Windows, macOS, FreeBSD
  */
-export const IP_DROP_SOURCE_MEMBERSHIP: OptionName = constant('IP_DROP_SOURCE_MEMBERSHIP', 40, 16, 71);
+export const IP_DROP_SOURCE_MEMBERSHIP: OptionName = constant('IP_DROP_SOURCE_MEMBERSHIP', 40, 16, 71, 71);
 
 /**
  * The list of sources of a group.
- * `bits/in.h` · ip(7) · Linux, macOS
+ * `bits/in.h` · ip(7) · Linux, macOS, FreeBSD
  */
-export const IP_MSFILTER: OptionName = constant('IP_MSFILTER', 41, null, 74);
+export const IP_MSFILTER: OptionName = constant('IP_MSFILTER', 41, null, 74, 74);
 
 /**
  * Whether to receive from groups that only other sockets joined.
@@ -1158,15 +1207,15 @@ export const IP_RECVERR_RFC4884: OptionName = constant('IP_RECVERR_RFC4884', 26,
 
 /**
  * Receive the time to live of each datagram.
- * `bits/in.h` · ip(7) · Linux, Windows, macOS
+ * `bits/in.h` · ip(7) · Linux, Windows, macOS, FreeBSD
  */
-export const IP_RECVTTL: OptionName = constant('IP_RECVTTL', 12, 21, 24);
+export const IP_RECVTTL: OptionName = constant('IP_RECVTTL', 12, 21, 24, 65);
 
 /**
  * Receive the type-of-service byte of each datagram.
- * `bits/in.h` · ip(7) · Linux, Windows, macOS
+ * `bits/in.h` · ip(7) · Linux, Windows, macOS, FreeBSD
  */
-export const IP_RECVTOS: OptionName = constant('IP_RECVTOS', 13, 40, 27);
+export const IP_RECVTOS: OptionName = constant('IP_RECVTOS', 13, 40, 27, 68);
 
 /**
  * The known path MTU of a connected socket; read-only.
@@ -1182,9 +1231,9 @@ export const IP_FREEBIND: OptionName = constant('IP_FREEBIND', 15, null, null);
 
 /**
  * The IPsec policy of this socket (sadb_x_policy).
- * `bits/in.h` · ip(7) · Linux, macOS
+ * `bits/in.h` · ip(7) · Linux, macOS, FreeBSD
  */
-export const IP_IPSEC_POLICY: OptionName = constant('IP_IPSEC_POLICY', 16, null, 21);
+export const IP_IPSEC_POLICY: OptionName = constant('IP_IPSEC_POLICY', 16, null, 21, 21);
 
 /**
  * The IPsec policy of this socket (xfrm_userpolicy_info).
@@ -1206,21 +1255,21 @@ export const IP_TRANSPARENT: OptionName = constant('IP_TRANSPARENT', 19, null, n
 
 /**
  * Control message: the original destination of a redirected datagram.
- * `bits/in.h` · ip(7) · Linux
+ * `bits/in.h` · ip(7) · Linux, FreeBSD
  */
-export const IP_ORIGDSTADDR: OptionName = constant('IP_ORIGDSTADDR', 20, null, null);
+export const IP_ORIGDSTADDR: OptionName = constant('IP_ORIGDSTADDR', 20, null, null, 27);
 
 /**
  * Receive IP_ORIGDSTADDR control messages.
- * `bits/in.h` · ip(7) · Linux
+ * `bits/in.h` · ip(7) · Linux, FreeBSD
  */
-export const IP_RECVORIGDSTADDR: OptionName = constant('IP_RECVORIGDSTADDR', 20, null, null);
+export const IP_RECVORIGDSTADDR: OptionName = constant('IP_RECVORIGDSTADDR', 20, null, null, 27);
 
 /**
  * The minimum time to live of accepted packets.
- * `bits/in.h` · ip(7) · Linux
+ * `bits/in.h` · ip(7) · Linux, FreeBSD
  */
-export const IP_MINTTL: OptionName = constant('IP_MINTTL', 21, null, null);
+export const IP_MINTTL: OptionName = constant('IP_MINTTL', 21, null, null, 66);
 
 /**
  * Do not reassemble fragments.
@@ -1296,33 +1345,33 @@ export const IP_PMTUDISC_OMIT: number = constant('IP_PMTUDISC_OMIT', 5, null, nu
 
 /**
  * The default time to live of multicast packets.
- * `bits/in.h` · ip(7) · Linux, macOS
+ * `bits/in.h` · ip(7) · Linux, macOS, FreeBSD
  */
-export const IP_DEFAULT_MULTICAST_TTL: number = constant('IP_DEFAULT_MULTICAST_TTL', 1, null, 1);
+export const IP_DEFAULT_MULTICAST_TTL: number = constant('IP_DEFAULT_MULTICAST_TTL', 1, null, 1, 1);
 
 /**
  * The default of IP_MULTICAST_LOOP.
- * `bits/in.h` · ip(7) · Linux, macOS
+ * `bits/in.h` · ip(7) · Linux, macOS, FreeBSD
  */
-export const IP_DEFAULT_MULTICAST_LOOP: number = constant('IP_DEFAULT_MULTICAST_LOOP', 1, null, 1);
+export const IP_DEFAULT_MULTICAST_LOOP: number = constant('IP_DEFAULT_MULTICAST_LOOP', 1, null, 1, 1);
 
 /**
  * The maximum number of groups per socket, according to the headers.
- * `bits/in.h` · ip(7) · Linux, macOS
+ * `bits/in.h` · ip(7) · Linux, macOS, FreeBSD
  */
-export const IP_MAX_MEMBERSHIPS: number = constant('IP_MAX_MEMBERSHIPS', 20, null, 4095);
+export const IP_MAX_MEMBERSHIPS: number = constant('IP_MAX_MEMBERSHIPS', 20, null, 4095, 4095);
 
 /**
  * Receive the destination address of each datagram.
- * `ws2ipdef.h` · ip(4) · Windows, macOS
+ * `ws2ipdef.h` · ip(4) · Windows, macOS, FreeBSD
  */
-export const IP_RECVDSTADDR: OptionName = constant('IP_RECVDSTADDR', null, 25, 7);
+export const IP_RECVDSTADDR: OptionName = constant('IP_RECVDSTADDR', null, 25, 7, 7);
 
 /**
  * Receive the receiving interface of each datagram.
- * `ws2ipdef.h` · ip(4) · Windows, macOS
+ * `ws2ipdef.h` · ip(4) · Windows, macOS, FreeBSD
  */
-export const IP_RECVIF: OptionName = constant('IP_RECVIF', null, 24, 20);
+export const IP_RECVIF: OptionName = constant('IP_RECVIF', null, 24, 20, 20);
 
 /**
  * The index of the only interface to use.
@@ -1332,9 +1381,9 @@ export const IP_BOUND_IF: OptionName = constant('IP_BOUND_IF', null, null, 25);
 
 /**
  * The range of automatic ports, one of the IP_PORTRANGE_ constants.
- * `netinet/in.h` · ip(4) · macOS
+ * `netinet/in.h` · ip(4) · macOS, FreeBSD
  */
-export const IP_PORTRANGE: OptionName = constant('IP_PORTRANGE', null, null, 19);
+export const IP_PORTRANGE: OptionName = constant('IP_PORTRANGE', null, null, 19, 19);
 
 /**
  * Receive no IP header on a raw socket.
@@ -1356,9 +1405,9 @@ export const IP_MULTICAST_IFINDEX: OptionName = constant('IP_MULTICAST_IFINDEX',
 
 /**
  * The virtual outgoing interface for multicast.
- * `netinet/in.h` · ip(4) · macOS
+ * `netinet/in.h` · ip(4) · macOS, FreeBSD
  */
-export const IP_MULTICAST_VIF: OptionName = constant('IP_MULTICAST_VIF', null, null, 14);
+export const IP_MULTICAST_VIF: OptionName = constant('IP_MULTICAST_VIF', null, null, 14, 14);
 
 /**
  * Receive the local address and interface of each datagram; IP_PKTINFO on Linux.
@@ -1368,9 +1417,9 @@ export const IP_RECVPKTINFO: OptionName = constant('IP_RECVPKTINFO', null, null,
 
 /**
  * Set the don’t-fragment bit.
- * `netinet/in.h` · ip(4) · macOS
+ * `netinet/in.h` · ip(4) · macOS, FreeBSD
  */
-export const IP_DONTFRAG: OptionName = constant('IP_DONTFRAG', null, null, 28);
+export const IP_DONTFRAG: OptionName = constant('IP_DONTFRAG', null, null, 28, 67);
 
 /**
  * Set the don’t-fragment bit; Windows.
@@ -1488,21 +1537,21 @@ export const IP_WFP_REDIRECT_CONTEXT: OptionName = constant('IP_WFP_REDIRECT_CON
 
 /**
  * The system’s range.
- * `netinet/in.h` · ip(4) · macOS
+ * `netinet/in.h` · ip(4) · macOS, FreeBSD
  */
-export const IP_PORTRANGE_DEFAULT: number = constant('IP_PORTRANGE_DEFAULT', null, null, 0);
+export const IP_PORTRANGE_DEFAULT: number = constant('IP_PORTRANGE_DEFAULT', null, null, 0, 0);
 
 /**
  * The high range, which firewalls might allow.
- * `netinet/in.h` · ip(4) · macOS
+ * `netinet/in.h` · ip(4) · macOS, FreeBSD
  */
-export const IP_PORTRANGE_HIGH: number = constant('IP_PORTRANGE_HIGH', null, null, 1);
+export const IP_PORTRANGE_HIGH: number = constant('IP_PORTRANGE_HIGH', null, null, 1, 1);
 
 /**
  * Ports below 1024, which need privileges.
- * `netinet/in.h` · ip(4) · macOS
+ * `netinet/in.h` · ip(4) · macOS, FreeBSD
  */
-export const IP_PORTRANGE_LOW: number = constant('IP_PORTRANGE_LOW', null, null, 2);
+export const IP_PORTRANGE_LOW: number = constant('IP_PORTRANGE_LOW', null, null, 2, 2);
 
 /**
  * Where a connection that a firewall redirected was going; level SOL_IP, SOL_IPV6, or on Windows SOL_SOCKET.
@@ -1518,39 +1567,39 @@ export const IP6T_SO_ORIGINAL_DST: OptionName = constant('IP6T_SO_ORIGINAL_DST',
 
 /**
  * Join a group.
- * `bits/in.h` · ip(7) · Linux, Windows, macOS
+ * `bits/in.h` · ip(7) · Linux, Windows, macOS, FreeBSD
  */
-export const MCAST_JOIN_GROUP: OptionName = constant('MCAST_JOIN_GROUP', 42, 41, 80);
+export const MCAST_JOIN_GROUP: OptionName = constant('MCAST_JOIN_GROUP', 42, 41, 80, 80);
 
 /**
  * Leave a group.
- * `bits/in.h` · ip(7) · Linux, Windows, macOS
+ * `bits/in.h` · ip(7) · Linux, Windows, macOS, FreeBSD
  */
-export const MCAST_LEAVE_GROUP: OptionName = constant('MCAST_LEAVE_GROUP', 45, 42, 81);
+export const MCAST_LEAVE_GROUP: OptionName = constant('MCAST_LEAVE_GROUP', 45, 42, 81, 81);
 
 /**
  * Join a group for one source only.
- * `bits/in.h` · ip(7) · Linux, Windows, macOS
+ * `bits/in.h` · ip(7) · Linux, Windows, macOS, FreeBSD
  */
-export const MCAST_JOIN_SOURCE_GROUP: OptionName = constant('MCAST_JOIN_SOURCE_GROUP', 46, 45, 82);
+export const MCAST_JOIN_SOURCE_GROUP: OptionName = constant('MCAST_JOIN_SOURCE_GROUP', 46, 45, 82, 82);
 
 /**
  * Leave a group for one source.
- * `bits/in.h` · ip(7) · Linux, Windows, macOS
+ * `bits/in.h` · ip(7) · Linux, Windows, macOS, FreeBSD
  */
-export const MCAST_LEAVE_SOURCE_GROUP: OptionName = constant('MCAST_LEAVE_SOURCE_GROUP', 47, 46, 83);
+export const MCAST_LEAVE_SOURCE_GROUP: OptionName = constant('MCAST_LEAVE_SOURCE_GROUP', 47, 46, 83, 83);
 
 /**
  * Block a source of a group.
- * `bits/in.h` · ip(7) · Linux, Windows, macOS
+ * `bits/in.h` · ip(7) · Linux, Windows, macOS, FreeBSD
  */
-export const MCAST_BLOCK_SOURCE: OptionName = constant('MCAST_BLOCK_SOURCE', 43, 43, 84);
+export const MCAST_BLOCK_SOURCE: OptionName = constant('MCAST_BLOCK_SOURCE', 43, 43, 84, 84);
 
 /**
  * Unblock a blocked source of a group.
- * `bits/in.h` · ip(7) · Linux, Windows, macOS
+ * `bits/in.h` · ip(7) · Linux, Windows, macOS, FreeBSD
  */
-export const MCAST_UNBLOCK_SOURCE: OptionName = constant('MCAST_UNBLOCK_SOURCE', 44, 44, 85);
+export const MCAST_UNBLOCK_SOURCE: OptionName = constant('MCAST_UNBLOCK_SOURCE', 44, 44, 85, 85);
 
 /**
  * The list of sources of a group.
@@ -1560,33 +1609,33 @@ export const MCAST_MSFILTER: OptionName = constant('MCAST_MSFILTER', 48, null, n
 
 /**
  * Filter mode: receive from all sources except those listed.
- * `bits/in.h` · ip(7) · Linux, Windows, macOS
+ * `bits/in.h` · ip(7) · Linux, Windows, macOS, FreeBSD
  */
-export const MCAST_EXCLUDE: number = constant('MCAST_EXCLUDE', 0, 1, 2);
+export const MCAST_EXCLUDE: number = constant('MCAST_EXCLUDE', 0, 1, 2, 2);
 
 /**
  * Filter mode: receive only from the sources listed.
- * `bits/in.h` · ip(7) · Linux, Windows, macOS
+ * `bits/in.h` · ip(7) · Linux, Windows, macOS, FreeBSD
  */
-export const MCAST_INCLUDE: number = constant('MCAST_INCLUDE', 1, 0, 1);
+export const MCAST_INCLUDE: number = constant('MCAST_INCLUDE', 1, 0, 1, 1);
 
 /**
  * Low delay (RFC 791).
- * `netinet/ip.h` · ip(7) · Linux, macOS
+ * `netinet/ip.h` · ip(7) · Linux, macOS, FreeBSD
  */
-export const IPTOS_LOWDELAY: number = constant('IPTOS_LOWDELAY', 0x10, null, 0x10);
+export const IPTOS_LOWDELAY: number = constant('IPTOS_LOWDELAY', 0x10, null, 0x10, 0x10);
 
 /**
  * High throughput (RFC 791).
- * `netinet/ip.h` · ip(7) · Linux, macOS
+ * `netinet/ip.h` · ip(7) · Linux, macOS, FreeBSD
  */
-export const IPTOS_THROUGHPUT: number = constant('IPTOS_THROUGHPUT', 8, null, 8);
+export const IPTOS_THROUGHPUT: number = constant('IPTOS_THROUGHPUT', 8, null, 8, 8);
 
 /**
  * High reliability (RFC 791).
- * `netinet/ip.h` · ip(7) · Linux, macOS
+ * `netinet/ip.h` · ip(7) · Linux, macOS, FreeBSD
  */
-export const IPTOS_RELIABILITY: number = constant('IPTOS_RELIABILITY', 4, null, 4);
+export const IPTOS_RELIABILITY: number = constant('IPTOS_RELIABILITY', 4, null, 4, 4);
 
 /**
  * Low cost (RFC 1349).
@@ -1596,9 +1645,9 @@ export const IPTOS_LOWCOST: number = constant('IPTOS_LOWCOST', 2, null, null);
 
 /**
  * The same number as IPTOS_LOWCOST.
- * `netinet/ip.h` · ip(7) · Linux, macOS
+ * `netinet/ip.h` · ip(7) · Linux, macOS, FreeBSD
  */
-export const IPTOS_MINCOST: number = constant('IPTOS_MINCOST', 2, null, 2);
+export const IPTOS_MINCOST: number = constant('IPTOS_MINCOST', 2, null, 2, 0);
 
 /**
  * The bits of the RFC 1349 type of service.
@@ -1608,9 +1657,9 @@ export const IPTOS_TOS_MASK: number = constant('IPTOS_TOS_MASK', 0x1e, null, nul
 
 /**
  * The two bits of ECN.
- * `netinet/ip.h` · ip(7) · Linux, macOS
+ * `netinet/ip.h` · ip(7) · Linux, macOS, FreeBSD
  */
-export const IPTOS_ECN_MASK: number = constant('IPTOS_ECN_MASK', 3, null, 3);
+export const IPTOS_ECN_MASK: number = constant('IPTOS_ECN_MASK', 3, null, 3, 3);
 
 /**
  * The transport does not support ECN.
@@ -1620,21 +1669,21 @@ export const IPTOS_ECN_NOT_ECT: number = constant('IPTOS_ECN_NOT_ECT', 0, null, 
 
 /**
  * ECN-capable transport (0).
- * `netinet/ip.h` · ip(7) · Linux, macOS
+ * `netinet/ip.h` · ip(7) · Linux, macOS, FreeBSD
  */
-export const IPTOS_ECN_ECT0: number = constant('IPTOS_ECN_ECT0', 2, null, 2);
+export const IPTOS_ECN_ECT0: number = constant('IPTOS_ECN_ECT0', 2, null, 2, 2);
 
 /**
  * ECN-capable transport (1).
- * `netinet/ip.h` · ip(7) · Linux, macOS
+ * `netinet/ip.h` · ip(7) · Linux, macOS, FreeBSD
  */
-export const IPTOS_ECN_ECT1: number = constant('IPTOS_ECN_ECT1', 1, null, 1);
+export const IPTOS_ECN_ECT1: number = constant('IPTOS_ECN_ECT1', 1, null, 1, 1);
 
 /**
  * Congestion was experienced.
- * `netinet/ip.h` · ip(7) · Linux, macOS
+ * `netinet/ip.h` · ip(7) · Linux, macOS, FreeBSD
  */
-export const IPTOS_ECN_CE: number = constant('IPTOS_ECN_CE', 3, null, 3);
+export const IPTOS_ECN_CE: number = constant('IPTOS_ECN_CE', 3, null, 3, 3);
 
 /**
  * The six bits of DSCP.
@@ -1644,81 +1693,81 @@ export const IPTOS_DSCP_MASK: number = constant('IPTOS_DSCP_MASK', 0xfc, null, n
 
 /**
  * A bit field of the type-of-service byte (IP_TOS).
- * `netinet/ip.h` · ip(7) · Linux
+ * `netinet/ip.h` · ip(7) · Linux, FreeBSD
  */
-export const IPTOS_DSCP_AF11: number = constant('IPTOS_DSCP_AF11', 0x28, null, null);
+export const IPTOS_DSCP_AF11: number = constant('IPTOS_DSCP_AF11', 0x28, null, null, 0x28);
 
 /**
  * A bit field of the type-of-service byte (IP_TOS).
- * `netinet/ip.h` · ip(7) · Linux
+ * `netinet/ip.h` · ip(7) · Linux, FreeBSD
  */
-export const IPTOS_DSCP_AF12: number = constant('IPTOS_DSCP_AF12', 0x30, null, null);
+export const IPTOS_DSCP_AF12: number = constant('IPTOS_DSCP_AF12', 0x30, null, null, 0x30);
 
 /**
  * A bit field of the type-of-service byte (IP_TOS).
- * `netinet/ip.h` · ip(7) · Linux
+ * `netinet/ip.h` · ip(7) · Linux, FreeBSD
  */
-export const IPTOS_DSCP_AF13: number = constant('IPTOS_DSCP_AF13', 0x38, null, null);
+export const IPTOS_DSCP_AF13: number = constant('IPTOS_DSCP_AF13', 0x38, null, null, 0x38);
 
 /**
  * A bit field of the type-of-service byte (IP_TOS).
- * `netinet/ip.h` · ip(7) · Linux
+ * `netinet/ip.h` · ip(7) · Linux, FreeBSD
  */
-export const IPTOS_DSCP_AF21: number = constant('IPTOS_DSCP_AF21', 0x48, null, null);
+export const IPTOS_DSCP_AF21: number = constant('IPTOS_DSCP_AF21', 0x48, null, null, 0x48);
 
 /**
  * A bit field of the type-of-service byte (IP_TOS).
- * `netinet/ip.h` · ip(7) · Linux
+ * `netinet/ip.h` · ip(7) · Linux, FreeBSD
  */
-export const IPTOS_DSCP_AF22: number = constant('IPTOS_DSCP_AF22', 0x50, null, null);
+export const IPTOS_DSCP_AF22: number = constant('IPTOS_DSCP_AF22', 0x50, null, null, 0x50);
 
 /**
  * A bit field of the type-of-service byte (IP_TOS).
- * `netinet/ip.h` · ip(7) · Linux
+ * `netinet/ip.h` · ip(7) · Linux, FreeBSD
  */
-export const IPTOS_DSCP_AF23: number = constant('IPTOS_DSCP_AF23', 0x58, null, null);
+export const IPTOS_DSCP_AF23: number = constant('IPTOS_DSCP_AF23', 0x58, null, null, 0x58);
 
 /**
  * A bit field of the type-of-service byte (IP_TOS).
- * `netinet/ip.h` · ip(7) · Linux
+ * `netinet/ip.h` · ip(7) · Linux, FreeBSD
  */
-export const IPTOS_DSCP_AF31: number = constant('IPTOS_DSCP_AF31', 0x68, null, null);
+export const IPTOS_DSCP_AF31: number = constant('IPTOS_DSCP_AF31', 0x68, null, null, 0x68);
 
 /**
  * A bit field of the type-of-service byte (IP_TOS).
- * `netinet/ip.h` · ip(7) · Linux
+ * `netinet/ip.h` · ip(7) · Linux, FreeBSD
  */
-export const IPTOS_DSCP_AF32: number = constant('IPTOS_DSCP_AF32', 0x70, null, null);
+export const IPTOS_DSCP_AF32: number = constant('IPTOS_DSCP_AF32', 0x70, null, null, 0x70);
 
 /**
  * A bit field of the type-of-service byte (IP_TOS).
- * `netinet/ip.h` · ip(7) · Linux
+ * `netinet/ip.h` · ip(7) · Linux, FreeBSD
  */
-export const IPTOS_DSCP_AF33: number = constant('IPTOS_DSCP_AF33', 0x78, null, null);
+export const IPTOS_DSCP_AF33: number = constant('IPTOS_DSCP_AF33', 0x78, null, null, 0x78);
 
 /**
  * A bit field of the type-of-service byte (IP_TOS).
- * `netinet/ip.h` · ip(7) · Linux
+ * `netinet/ip.h` · ip(7) · Linux, FreeBSD
  */
-export const IPTOS_DSCP_AF41: number = constant('IPTOS_DSCP_AF41', 0x88, null, null);
+export const IPTOS_DSCP_AF41: number = constant('IPTOS_DSCP_AF41', 0x88, null, null, 0x88);
 
 /**
  * A bit field of the type-of-service byte (IP_TOS).
- * `netinet/ip.h` · ip(7) · Linux
+ * `netinet/ip.h` · ip(7) · Linux, FreeBSD
  */
-export const IPTOS_DSCP_AF42: number = constant('IPTOS_DSCP_AF42', 0x90, null, null);
+export const IPTOS_DSCP_AF42: number = constant('IPTOS_DSCP_AF42', 0x90, null, null, 0x90);
 
 /**
  * A bit field of the type-of-service byte (IP_TOS).
- * `netinet/ip.h` · ip(7) · Linux
+ * `netinet/ip.h` · ip(7) · Linux, FreeBSD
  */
-export const IPTOS_DSCP_AF43: number = constant('IPTOS_DSCP_AF43', 0x98, null, null);
+export const IPTOS_DSCP_AF43: number = constant('IPTOS_DSCP_AF43', 0x98, null, null, 0x98);
 
 /**
  * Expedited forwarding (RFC 3246).
- * `netinet/ip.h` · ip(7) · Linux
+ * `netinet/ip.h` · ip(7) · Linux, FreeBSD
  */
-export const IPTOS_DSCP_EF: number = constant('IPTOS_DSCP_EF', 0xb8, null, null);
+export const IPTOS_DSCP_EF: number = constant('IPTOS_DSCP_EF', 0xb8, null, null, 0xb8);
 
 /**
  * The three bits of the class.
@@ -1788,87 +1837,93 @@ export const IPTOS_PREC_MASK: number = constant('IPTOS_PREC_MASK', 0xe0, null, n
 
 /**
  * A bit field of the type-of-service byte (IP_TOS).
- * `netinet/ip.h` · ip(7) · Linux, macOS
+ * `netinet/ip.h` · ip(7) · Linux, macOS, FreeBSD
  */
-export const IPTOS_PREC_ROUTINE: number = constant('IPTOS_PREC_ROUTINE', 0, null, 0);
+export const IPTOS_PREC_ROUTINE: number = constant('IPTOS_PREC_ROUTINE', 0, null, 0, 0);
 
 /**
  * A bit field of the type-of-service byte (IP_TOS).
- * `netinet/ip.h` · ip(7) · Linux, macOS
+ * `netinet/ip.h` · ip(7) · Linux, macOS, FreeBSD
  */
-export const IPTOS_PREC_PRIORITY: number = constant('IPTOS_PREC_PRIORITY', 0x20, null, 0x20);
+export const IPTOS_PREC_PRIORITY: number = constant('IPTOS_PREC_PRIORITY', 0x20, null, 0x20, 0x20);
 
 /**
  * A bit field of the type-of-service byte (IP_TOS).
- * `netinet/ip.h` · ip(7) · Linux, macOS
+ * `netinet/ip.h` · ip(7) · Linux, macOS, FreeBSD
  */
-export const IPTOS_PREC_IMMEDIATE: number = constant('IPTOS_PREC_IMMEDIATE', 0x40, null, 0x40);
+export const IPTOS_PREC_IMMEDIATE: number = constant('IPTOS_PREC_IMMEDIATE', 0x40, null, 0x40, 0x40);
 
 /**
  * A bit field of the type-of-service byte (IP_TOS).
- * `netinet/ip.h` · ip(7) · Linux, macOS
+ * `netinet/ip.h` · ip(7) · Linux, macOS, FreeBSD
  */
-export const IPTOS_PREC_FLASH: number = constant('IPTOS_PREC_FLASH', 0x60, null, 0x60);
+export const IPTOS_PREC_FLASH: number = constant('IPTOS_PREC_FLASH', 0x60, null, 0x60, 0x60);
 
 /**
  * A bit field of the type-of-service byte (IP_TOS).
- * `netinet/ip.h` · ip(7) · Linux, macOS
+ * `netinet/ip.h` · ip(7) · Linux, macOS, FreeBSD
  */
-export const IPTOS_PREC_FLASHOVERRIDE: number = constant('IPTOS_PREC_FLASHOVERRIDE', 0x80, null, 0x80);
+export const IPTOS_PREC_FLASHOVERRIDE: number = constant('IPTOS_PREC_FLASHOVERRIDE', 0x80, null, 0x80, 0x80);
 
 /**
  * A bit field of the type-of-service byte (IP_TOS).
- * `netinet/ip.h` · ip(7) · Linux, macOS
+ * `netinet/ip.h` · ip(7) · Linux, macOS, FreeBSD
  */
-export const IPTOS_PREC_CRITIC_ECP: number = constant('IPTOS_PREC_CRITIC_ECP', 0xa0, null, 0xa0);
+export const IPTOS_PREC_CRITIC_ECP: number = constant('IPTOS_PREC_CRITIC_ECP', 0xa0, null, 0xa0, 0xa0);
 
 /**
  * A bit field of the type-of-service byte (IP_TOS).
- * `netinet/ip.h` · ip(7) · Linux, macOS
+ * `netinet/ip.h` · ip(7) · Linux, macOS, FreeBSD
  */
-export const IPTOS_PREC_INTERNETCONTROL: number = constant('IPTOS_PREC_INTERNETCONTROL', 0xc0, null, 0xc0);
+export const IPTOS_PREC_INTERNETCONTROL: number = constant(
+  'IPTOS_PREC_INTERNETCONTROL',
+  0xc0,
+  null,
+  0xc0,
+  0xc0,
+);
 
 /**
  * A bit field of the type-of-service byte (IP_TOS).
- * `netinet/ip.h` · ip(7) · Linux, macOS
+ * `netinet/ip.h` · ip(7) · Linux, macOS, FreeBSD
  */
-export const IPTOS_PREC_NETCONTROL: number = constant('IPTOS_PREC_NETCONTROL', 0xe0, null, 0xe0);
+export const IPTOS_PREC_NETCONTROL: number = constant('IPTOS_PREC_NETCONTROL', 0xe0, null, 0xe0, 0xe0);
 
 /**
  * The reserved bit in the field of the fragment offset.
- * `netinet/ip.h` · RFC 791 · Linux, macOS
+ * `netinet/ip.h` · RFC 791 · Linux, macOS, FreeBSD
  */
-export const IP_RF: number = constant('IP_RF', 0x8000, null, 0x8000);
+export const IP_RF: number = constant('IP_RF', 0x8000, null, 0x8000, 0x8000);
 
 /**
  * The don’t-fragment bit in the field of the fragment offset.
- * `netinet/ip.h` · RFC 791 · Linux, macOS
+ * `netinet/ip.h` · RFC 791 · Linux, macOS, FreeBSD
  */
-export const IP_DF: number = constant('IP_DF', 0x4000, null, 0x4000);
+export const IP_DF: number = constant('IP_DF', 0x4000, null, 0x4000, 0x4000);
 
 /**
  * The bit for more fragments in the field of the fragment offset.
- * `netinet/ip.h` · RFC 791 · Linux, macOS
+ * `netinet/ip.h` · RFC 791 · Linux, macOS, FreeBSD
  */
-export const IP_MF: number = constant('IP_MF', 0x2000, null, 0x2000);
+export const IP_MF: number = constant('IP_MF', 0x2000, null, 0x2000, 0x2000);
 
 /**
  * The bits of the fragment offset, in units of eight bytes.
- * `netinet/ip.h` · RFC 791 · Linux, macOS
+ * `netinet/ip.h` · RFC 791 · Linux, macOS, FreeBSD
  */
-export const IP_OFFMASK: number = constant('IP_OFFMASK', 0x1fff, null, 0x1fff);
+export const IP_OFFMASK: number = constant('IP_OFFMASK', 0x1fff, null, 0x1fff, 0x1fff);
 
 /**
  * The maximum size of a packet.
- * `netinet/ip.h` · RFC 791 · Linux, macOS
+ * `netinet/ip.h` · RFC 791 · Linux, macOS, FreeBSD
  */
-export const IP_MAXPACKET: number = constant('IP_MAXPACKET', 0xffff, null, 0xffff);
+export const IP_MAXPACKET: number = constant('IP_MAXPACKET', 0xffff, null, 0xffff, 0xffff);
 
 /**
  * The packet size that every host must accept.
- * `netinet/ip.h` · RFC 791 · Linux, macOS
+ * `netinet/ip.h` · RFC 791 · Linux, macOS, FreeBSD
  */
-export const IP_MSS: number = constant('IP_MSS', 0x240, null, 0x240);
+export const IP_MSS: number = constant('IP_MSS', 0x240, null, 0x240, 0x240);
 
 /**
  * The ICMP types that a raw socket does not receive; level SOL_RAW.
@@ -2172,15 +2227,15 @@ export const ICMP_AFI_IP6: number = constant('ICMP_AFI_IP6', 2, null, null);
 
 /**
  * Send small segments immediately.
- * `linux/tcp.h` · tcp(7) · Linux, Windows, macOS
+ * `linux/tcp.h` · tcp(7) · Linux, Windows, macOS, FreeBSD
  */
-export const TCP_NODELAY: OptionName = constant('TCP_NODELAY', 1, 1, 1);
+export const TCP_NODELAY: OptionName = constant('TCP_NODELAY', 1, 1, 1, 1);
 
 /**
  * The maximum segment size.
- * `linux/tcp.h` · tcp(7) · Linux, Windows, macOS
+ * `linux/tcp.h` · tcp(7) · Linux, Windows, macOS, FreeBSD
  */
-export const TCP_MAXSEG: OptionName = constant('TCP_MAXSEG', 2, 4, 2);
+export const TCP_MAXSEG: OptionName = constant('TCP_MAXSEG', 2, 4, 2, 2);
 
 /**
  * Send no partial segments until this is cleared.
@@ -2190,21 +2245,21 @@ export const TCP_CORK: OptionName = constant('TCP_CORK', 3, null, null);
 
 /**
  * The number of idle seconds before the first keepalive probe.
- * `linux/tcp.h` · tcp(7) · Linux, Windows 10
+ * `linux/tcp.h` · tcp(7) · Linux, Windows 10, FreeBSD
  */
-export const TCP_KEEPIDLE: OptionName = constant('TCP_KEEPIDLE', 4, 3, null);
+export const TCP_KEEPIDLE: OptionName = constant('TCP_KEEPIDLE', 4, 3, null, 256);
 
 /**
  * The number of seconds between keepalive probes.
- * `linux/tcp.h` · tcp(7) · Linux, Windows 10, macOS
+ * `linux/tcp.h` · tcp(7) · Linux, Windows 10, macOS, FreeBSD
  */
-export const TCP_KEEPINTVL: OptionName = constant('TCP_KEEPINTVL', 5, 17, 257);
+export const TCP_KEEPINTVL: OptionName = constant('TCP_KEEPINTVL', 5, 17, 257, 512);
 
 /**
  * The number of unanswered probes after which the connection fails.
- * `linux/tcp.h` · tcp(7) · Linux, Windows 10, macOS
+ * `linux/tcp.h` · tcp(7) · Linux, Windows 10, macOS, FreeBSD
  */
-export const TCP_KEEPCNT: OptionName = constant('TCP_KEEPCNT', 6, 16, 258);
+export const TCP_KEEPCNT: OptionName = constant('TCP_KEEPCNT', 6, 16, 258, 1024);
 
 /**
  * The number of SYN retransmissions.
@@ -2231,12 +2286,6 @@ export const TCP_DEFER_ACCEPT: OptionName = constant('TCP_DEFER_ACCEPT', 9, null
 export const TCP_WINDOW_CLAMP: OptionName = constant('TCP_WINDOW_CLAMP', 10, null, null);
 
 /**
- * The state and statistics of the connection; read-only.
- * `linux/tcp.h` · tcp(7) · Linux
- */
-export const TCP_INFO: OptionName = constant('TCP_INFO', 11, null, null);
-
-/**
  * Temporarily disable delayed acknowledgements.
  * `linux/tcp.h` · tcp(7) · Linux
  */
@@ -2244,15 +2293,9 @@ export const TCP_QUICKACK: OptionName = constant('TCP_QUICKACK', 12, null, null)
 
 /**
  * The name of the congestion control algorithm.
- * `linux/tcp.h` · tcp(7) · Linux
+ * `linux/tcp.h` · tcp(7) · Linux, FreeBSD
  */
-export const TCP_CONGESTION: OptionName = constant('TCP_CONGESTION', 13, null, null);
-
-/**
- * A key for signatures of RFC 2385.
- * `linux/tcp.h` · tcp(7) · Linux
- */
-export const TCP_MD5SIG: OptionName = constant('TCP_MD5SIG', 14, null, null);
+export const TCP_CONGESTION: OptionName = constant('TCP_CONGESTION', 13, null, null, 64);
 
 /**
  * TCP_MD5SIG with a prefix length.
@@ -2310,9 +2353,9 @@ export const TCP_REPAIR_WINDOW: OptionName = constant('TCP_REPAIR_WINDOW', 29, n
 
 /**
  * The maximum number of pending connections with data in their SYN.
- * `linux/tcp.h` · tcp(7) · Linux, Windows 10, macOS
+ * `linux/tcp.h` · tcp(7) · Linux, Windows 10, macOS, FreeBSD
  */
-export const TCP_FASTOPEN: OptionName = constant('TCP_FASTOPEN', 23, 15, 261);
+export const TCP_FASTOPEN: OptionName = constant('TCP_FASTOPEN', 23, 15, 261, 1025);
 
 /**
  * Let connect() return immediately and send the first data in the SYN.
@@ -2447,6 +2490,18 @@ export const TCP_RTO_MIN_US: OptionName = constant('TCP_RTO_MIN_US', 45, null, n
 export const TCP_DELACK_MAX_US: OptionName = constant('TCP_DELACK_MAX_US', 46, null, null);
 
 /**
+ * The state and statistics of the connection; read-only.
+ * `linux/tcp.h` · tcp(7) · Linux
+ */
+export const TCP_INFO: OptionName = constant('TCP_INFO', 11, null, null);
+
+/**
+ * A key for signatures of RFC 2385.
+ * `linux/tcp.h` · tcp(7) · Linux
+ */
+export const TCP_MD5SIG: OptionName = constant('TCP_MD5SIG', 14, null, null);
+
+/**
  * The number of idle seconds before the first keepalive probe; TCP_KEEPIDLE on other systems.
  * `netinet/tcp.h` · tcp(4) · Windows, macOS
  */
@@ -2454,15 +2509,15 @@ export const TCP_KEEPALIVE: OptionName = constant('TCP_KEEPALIVE', null, 3, 16);
 
 /**
  * Send no partial segments; TCP_CORK on Linux.
- * `netinet/tcp.h` · tcp(4) · macOS
+ * `netinet/tcp.h` · tcp(4) · macOS, FreeBSD
  */
-export const TCP_NOPUSH: OptionName = constant('TCP_NOPUSH', null, null, 4);
+export const TCP_NOPUSH: OptionName = constant('TCP_NOPUSH', null, null, 4, 4);
 
 /**
  * Use no TCP options.
- * `netinet/tcp.h` · tcp(4) · macOS
+ * `netinet/tcp.h` · tcp(4) · macOS, FreeBSD
  */
-export const TCP_NOOPT: OptionName = constant('TCP_NOOPT', null, null, 8);
+export const TCP_NOOPT: OptionName = constant('TCP_NOOPT', null, null, 8, 8);
 
 /**
  * The timeout of connect(), in seconds.
@@ -3087,9 +3142,9 @@ export const UDP_CORK: OptionName = constant('UDP_CORK', 1, null, null);
 
 /**
  * The encapsulation of this socket, one of the UDP_ENCAP_ constants.
- * `linux/udp.h` · udp(7) · Linux
+ * `linux/udp.h` · udp(7) · Linux, FreeBSD
  */
-export const UDP_ENCAP: OptionName = constant('UDP_ENCAP', 100, null, null);
+export const UDP_ENCAP: OptionName = constant('UDP_ENCAP', 100, null, null, 1);
 
 /**
  * Send IPv6 datagrams without a checksum.
@@ -3117,15 +3172,15 @@ export const UDP_GRO: OptionName = constant('UDP_GRO', 104, null, null);
 
 /**
  * IPsec of the early drafts; no longer supported by Linux.
- * `linux/udp.h` · udp(7) · Linux
+ * `linux/udp.h` · udp(7) · Linux, FreeBSD
  */
-export const UDP_ENCAP_ESPINUDP_NON_IKE: number = constant('UDP_ENCAP_ESPINUDP_NON_IKE', 1, null, null);
+export const UDP_ENCAP_ESPINUDP_NON_IKE: number = constant('UDP_ENCAP_ESPINUDP_NON_IKE', 1, null, null, 1);
 
 /**
  * IPsec (RFC 3948).
- * `linux/udp.h` · udp(7) · Linux
+ * `linux/udp.h` · udp(7) · Linux, FreeBSD
  */
-export const UDP_ENCAP_ESPINUDP: number = constant('UDP_ENCAP_ESPINUDP', 2, null, null);
+export const UDP_ENCAP_ESPINUDP: number = constant('UDP_ENCAP_ESPINUDP', 2, null, null, 2);
 
 /**
  * L2TP (RFC 2661).

@@ -7,21 +7,21 @@ import type { Family, OptionName } from '../../constants/kinds.js';
 
 /**
  * The IPv6 family.
- * `bits/socket.h` · ipv6(7) · Linux, Windows, macOS
+ * `bits/socket.h` · ipv6(7) · Linux, Windows, macOS, FreeBSD
  */
-export const AF_INET6: Family<'inet6'> = constant('AF_INET6', 10, 23, 30) as Family<'inet6'>;
+export const AF_INET6: Family<'inet6'> = constant('AF_INET6', 10, 23, 30, 28) as Family<'inet6'>;
 
 /**
  * The same number as AF_INET6.
- * `bits/socket.h` · ipv6(7) · Linux, Windows, macOS
+ * `bits/socket.h` · ipv6(7) · Linux, Windows, macOS, FreeBSD
  */
-export const PF_INET6: Family<'inet6'> = constant('PF_INET6', 10, 23, 30) as Family<'inet6'>;
+export const PF_INET6: Family<'inet6'> = constant('PF_INET6', 10, 23, 30, 28) as Family<'inet6'>;
 
 /**
  * The maximum length of an IPv6 address as text, including the terminating NUL.
- * `netinet/in.h` · inet_ntop(3) · Linux, Windows, macOS
+ * `netinet/in.h` · inet_ntop(3) · Linux, Windows, macOS, FreeBSD
  */
-export const INET6_ADDRSTRLEN: number = constant('INET6_ADDRSTRLEN', 46, 65, 46);
+export const INET6_ADDRSTRLEN: number = constant('INET6_ADDRSTRLEN', 46, 65, 46, 46);
 
 /**
  * Convert an IPv6 socket with IPv4-mapped addresses to an IPv4 socket.
@@ -31,15 +31,15 @@ export const IPV6_ADDRFORM: OptionName = constant('IPV6_ADDRFORM', 1, null, null
 
 /**
  * The offset of the checksum on a raw socket.
- * `bits/in.h` · ipv6(7) · Linux, Windows, macOS
+ * `bits/in.h` · ipv6(7) · Linux, Windows, macOS, FreeBSD
  */
-export const IPV6_CHECKSUM: OptionName = constant('IPV6_CHECKSUM', 7, 26, 26);
+export const IPV6_CHECKSUM: OptionName = constant('IPV6_CHECKSUM', 7, 26, 26, 26);
 
 /**
  * The next hop of sent packets.
- * `bits/in.h` · ipv6(7) · Linux, macOS
+ * `bits/in.h` · ipv6(7) · Linux, macOS, FreeBSD
  */
-export const IPV6_NEXTHOP: OptionName = constant('IPV6_NEXTHOP', 9, null, 48);
+export const IPV6_NEXTHOP: OptionName = constant('IPV6_NEXTHOP', 9, null, 48, 48);
 
 /**
  * Receive the authentication header.
@@ -49,39 +49,39 @@ export const IPV6_AUTHHDR: OptionName = constant('IPV6_AUTHHDR', 10, null, null)
 
 /**
  * The hop limit of unicast packets.
- * `bits/in.h` · ipv6(7) · Linux, Windows, macOS
+ * `bits/in.h` · ipv6(7) · Linux, Windows, macOS, FreeBSD
  */
-export const IPV6_UNICAST_HOPS: OptionName = constant('IPV6_UNICAST_HOPS', 16, 4, 4);
+export const IPV6_UNICAST_HOPS: OptionName = constant('IPV6_UNICAST_HOPS', 16, 4, 4, 4);
 
 /**
  * The index of the outgoing interface for multicast.
- * `bits/in.h` · ipv6(7) · Linux, Windows, macOS
+ * `bits/in.h` · ipv6(7) · Linux, Windows, macOS, FreeBSD
  */
-export const IPV6_MULTICAST_IF: OptionName = constant('IPV6_MULTICAST_IF', 17, 9, 9);
+export const IPV6_MULTICAST_IF: OptionName = constant('IPV6_MULTICAST_IF', 17, 9, 9, 9);
 
 /**
  * The hop limit of multicast packets.
- * `bits/in.h` · ipv6(7) · Linux, Windows, macOS
+ * `bits/in.h` · ipv6(7) · Linux, Windows, macOS, FreeBSD
  */
-export const IPV6_MULTICAST_HOPS: OptionName = constant('IPV6_MULTICAST_HOPS', 18, 10, 10);
+export const IPV6_MULTICAST_HOPS: OptionName = constant('IPV6_MULTICAST_HOPS', 18, 10, 10, 10);
 
 /**
  * Whether this machine receives its own multicast.
- * `bits/in.h` · ipv6(7) · Linux, Windows, macOS
+ * `bits/in.h` · ipv6(7) · Linux, Windows, macOS, FreeBSD
  */
-export const IPV6_MULTICAST_LOOP: OptionName = constant('IPV6_MULTICAST_LOOP', 19, 11, 11);
+export const IPV6_MULTICAST_LOOP: OptionName = constant('IPV6_MULTICAST_LOOP', 19, 11, 11, 11);
 
 /**
  * Join a multicast group.
- * `bits/in.h` · ipv6(7) · Linux, Windows, macOS
+ * `bits/in.h` · ipv6(7) · Linux, Windows, macOS, FreeBSD
  */
-export const IPV6_JOIN_GROUP: OptionName = constant('IPV6_JOIN_GROUP', 20, 12, 12);
+export const IPV6_JOIN_GROUP: OptionName = constant('IPV6_JOIN_GROUP', 20, 12, 12, 12);
 
 /**
  * Leave a multicast group.
- * `bits/in.h` · ipv6(7) · Linux, Windows, macOS
+ * `bits/in.h` · ipv6(7) · Linux, Windows, macOS, FreeBSD
  */
-export const IPV6_LEAVE_GROUP: OptionName = constant('IPV6_LEAVE_GROUP', 21, 13, 13);
+export const IPV6_LEAVE_GROUP: OptionName = constant('IPV6_LEAVE_GROUP', 21, 13, 13, 13);
 
 /**
  * The same number as IPV6_JOIN_GROUP.
@@ -133,9 +133,9 @@ export const IPV6_RECVERR_RFC4884: OptionName = constant('IPV6_RECVERR_RFC4884',
 
 /**
  * Whether the socket refuses IPv4.
- * `bits/in.h` · ipv6(7) · Linux, Windows, macOS
+ * `bits/in.h` · ipv6(7) · Linux, Windows, macOS, FreeBSD
  */
-export const IPV6_V6ONLY: OptionName = constant('IPV6_V6ONLY', 26, 27, 27);
+export const IPV6_V6ONLY: OptionName = constant('IPV6_V6ONLY', 26, 27, 27, 27);
 
 /**
  * Join an anycast group.
@@ -157,9 +157,9 @@ export const IPV6_MULTICAST_ALL: OptionName = constant('IPV6_MULTICAST_ALL', 29,
 
 /**
  * The IPsec policy of this socket (sadb_x_policy).
- * `bits/in.h` · ipv6(7) · Linux, macOS
+ * `bits/in.h` · ipv6(7) · Linux, macOS, FreeBSD
  */
-export const IPV6_IPSEC_POLICY: OptionName = constant('IPV6_IPSEC_POLICY', 34, null, 28);
+export const IPV6_IPSEC_POLICY: OptionName = constant('IPV6_IPSEC_POLICY', 34, null, 28, 28);
 
 /**
  * The IPsec policy of this socket (xfrm_userpolicy_info).
@@ -175,105 +175,105 @@ export const IPV6_HDRINCL: OptionName = constant('IPV6_HDRINCL', 36, 2, null);
 
 /**
  * Receive the local address and interface of each datagram.
- * `bits/in.h` · ipv6(7) · Linux, macOS
+ * `bits/in.h` · ipv6(7) · Linux, macOS, FreeBSD
  */
-export const IPV6_RECVPKTINFO: OptionName = constant('IPV6_RECVPKTINFO', 49, null, 61);
+export const IPV6_RECVPKTINFO: OptionName = constant('IPV6_RECVPKTINFO', 49, null, 61, 36);
 
 /**
  * Control message: the local address and interface (in6_pktinfo).
- * `bits/in.h` · ipv6(7) · Linux, Windows, macOS
+ * `bits/in.h` · ipv6(7) · Linux, Windows, macOS, FreeBSD
  */
-export const IPV6_PKTINFO: OptionName = constant('IPV6_PKTINFO', 50, 19, 46);
+export const IPV6_PKTINFO: OptionName = constant('IPV6_PKTINFO', 50, 19, 46, 46);
 
 /**
  * Receive the hop limit of each datagram.
- * `bits/in.h` · ipv6(7) · Linux, macOS
+ * `bits/in.h` · ipv6(7) · Linux, macOS, FreeBSD
  */
-export const IPV6_RECVHOPLIMIT: OptionName = constant('IPV6_RECVHOPLIMIT', 51, null, 37);
+export const IPV6_RECVHOPLIMIT: OptionName = constant('IPV6_RECVHOPLIMIT', 51, null, 37, 37);
 
 /**
  * Control message: the hop limit.
- * `bits/in.h` · ipv6(7) · Linux, Windows, macOS
+ * `bits/in.h` · ipv6(7) · Linux, Windows, macOS, FreeBSD
  */
-export const IPV6_HOPLIMIT: OptionName = constant('IPV6_HOPLIMIT', 52, 21, 47);
+export const IPV6_HOPLIMIT: OptionName = constant('IPV6_HOPLIMIT', 52, 21, 47, 47);
 
 /**
  * Receive the hop-by-hop options.
- * `bits/in.h` · ipv6(7) · Linux, macOS
+ * `bits/in.h` · ipv6(7) · Linux, macOS, FreeBSD
  */
-export const IPV6_RECVHOPOPTS: OptionName = constant('IPV6_RECVHOPOPTS', 53, null, 39);
+export const IPV6_RECVHOPOPTS: OptionName = constant('IPV6_RECVHOPOPTS', 53, null, 39, 39);
 
 /**
  * Control message: the hop-by-hop options.
- * `bits/in.h` · ipv6(7) · Linux, Windows, macOS
+ * `bits/in.h` · ipv6(7) · Linux, Windows, macOS, FreeBSD
  */
-export const IPV6_HOPOPTS: OptionName = constant('IPV6_HOPOPTS', 54, 1, 49);
+export const IPV6_HOPOPTS: OptionName = constant('IPV6_HOPOPTS', 54, 1, 49, 49);
 
 /**
  * The destination options before a routing header.
- * `bits/in.h` · ipv6(7) · Linux, macOS
+ * `bits/in.h` · ipv6(7) · Linux, macOS, FreeBSD
  */
-export const IPV6_RTHDRDSTOPTS: OptionName = constant('IPV6_RTHDRDSTOPTS', 55, null, 57);
+export const IPV6_RTHDRDSTOPTS: OptionName = constant('IPV6_RTHDRDSTOPTS', 55, null, 57, 35);
 
 /**
  * Receive the routing header.
- * `bits/in.h` · ipv6(7) · Linux, Windows, macOS
+ * `bits/in.h` · ipv6(7) · Linux, Windows, macOS, FreeBSD
  */
-export const IPV6_RECVRTHDR: OptionName = constant('IPV6_RECVRTHDR', 56, 38, 38);
+export const IPV6_RECVRTHDR: OptionName = constant('IPV6_RECVRTHDR', 56, 38, 38, 38);
 
 /**
  * Control message: the routing header.
- * `bits/in.h` · ipv6(7) · Linux, Windows, macOS
+ * `bits/in.h` · ipv6(7) · Linux, Windows, macOS, FreeBSD
  */
-export const IPV6_RTHDR: OptionName = constant('IPV6_RTHDR', 57, 32, 51);
+export const IPV6_RTHDR: OptionName = constant('IPV6_RTHDR', 57, 32, 51, 51);
 
 /**
  * Receive the destination options.
- * `bits/in.h` · ipv6(7) · Linux, macOS
+ * `bits/in.h` · ipv6(7) · Linux, macOS, FreeBSD
  */
-export const IPV6_RECVDSTOPTS: OptionName = constant('IPV6_RECVDSTOPTS', 58, null, 40);
+export const IPV6_RECVDSTOPTS: OptionName = constant('IPV6_RECVDSTOPTS', 58, null, 40, 40);
 
 /**
  * Control message: the destination options.
- * `bits/in.h` · ipv6(7) · Linux, macOS
+ * `bits/in.h` · ipv6(7) · Linux, macOS, FreeBSD
  */
-export const IPV6_DSTOPTS: OptionName = constant('IPV6_DSTOPTS', 59, null, 50);
+export const IPV6_DSTOPTS: OptionName = constant('IPV6_DSTOPTS', 59, null, 50, 50);
 
 /**
  * Receive changes of the path MTU.
- * `bits/in.h` · ipv6(7) · Linux, macOS
+ * `bits/in.h` · ipv6(7) · Linux, macOS, FreeBSD
  */
-export const IPV6_RECVPATHMTU: OptionName = constant('IPV6_RECVPATHMTU', 60, null, 43);
+export const IPV6_RECVPATHMTU: OptionName = constant('IPV6_RECVPATHMTU', 60, null, 43, 43);
 
 /**
  * The path MTU (ip6_mtuinfo); read-only.
- * `bits/in.h` · ipv6(7) · Linux, macOS
+ * `bits/in.h` · ipv6(7) · Linux, macOS, FreeBSD
  */
-export const IPV6_PATHMTU: OptionName = constant('IPV6_PATHMTU', 61, null, 44);
+export const IPV6_PATHMTU: OptionName = constant('IPV6_PATHMTU', 61, null, 44, 44);
 
 /**
  * Do not fragment datagrams; sending a datagram that is too long fails.
- * `bits/in.h` · ipv6(7) · Linux, Windows, macOS
+ * `bits/in.h` · ipv6(7) · Linux, Windows, macOS, FreeBSD
  */
-export const IPV6_DONTFRAG: OptionName = constant('IPV6_DONTFRAG', 62, 14, 62);
+export const IPV6_DONTFRAG: OptionName = constant('IPV6_DONTFRAG', 62, 14, 62, 62);
 
 /**
  * Receive the traffic class of each datagram.
- * `bits/in.h` · ipv6(7) · Linux, Windows, macOS
+ * `bits/in.h` · ipv6(7) · Linux, Windows, macOS, FreeBSD
  */
-export const IPV6_RECVTCLASS: OptionName = constant('IPV6_RECVTCLASS', 66, 40, 35);
+export const IPV6_RECVTCLASS: OptionName = constant('IPV6_RECVTCLASS', 66, 40, 35, 57);
 
 /**
  * The traffic class: DSCP and ECN.
- * `bits/in.h` · ipv6(7) · Linux, Windows, macOS
+ * `bits/in.h` · ipv6(7) · Linux, Windows, macOS, FreeBSD
  */
-export const IPV6_TCLASS: OptionName = constant('IPV6_TCLASS', 67, 39, 36);
+export const IPV6_TCLASS: OptionName = constant('IPV6_TCLASS', 67, 39, 36, 61);
 
 /**
  * Compute the flow label automatically from the flow.
- * `bits/in.h` · ipv6(7) · Linux, macOS
+ * `bits/in.h` · ipv6(7) · Linux, macOS, FreeBSD
  */
-export const IPV6_AUTOFLOWLABEL: OptionName = constant('IPV6_AUTOFLOWLABEL', 70, null, 59);
+export const IPV6_AUTOFLOWLABEL: OptionName = constant('IPV6_AUTOFLOWLABEL', 70, null, 59, 59);
 
 /**
  * The preferred source addresses, a mask of IPV6_PREFER_SRC_ constants.
@@ -289,15 +289,15 @@ export const IPV6_MINHOPCOUNT: OptionName = constant('IPV6_MINHOPCOUNT', 73, nul
 
 /**
  * Control message: the original destination of a redirected datagram.
- * `bits/in.h` · ipv6(7) · Linux
+ * `bits/in.h` · ipv6(7) · Linux, FreeBSD
  */
-export const IPV6_ORIGDSTADDR: OptionName = constant('IPV6_ORIGDSTADDR', 74, null, null);
+export const IPV6_ORIGDSTADDR: OptionName = constant('IPV6_ORIGDSTADDR', 74, null, null, 72);
 
 /**
  * Receive IPV6_ORIGDSTADDR control messages.
- * `bits/in.h` · ipv6(7) · Linux
+ * `bits/in.h` · ipv6(7) · Linux, FreeBSD
  */
-export const IPV6_RECVORIGDSTADDR: OptionName = constant('IPV6_RECVORIGDSTADDR', 74, null, null);
+export const IPV6_RECVORIGDSTADDR: OptionName = constant('IPV6_RECVORIGDSTADDR', 74, null, null, 72);
 
 /**
  * Allow bind() and accept() for addresses of other machines.
@@ -391,9 +391,9 @@ export const IPV6_FLOWINFO_SEND: OptionName = constant('IPV6_FLOWINFO_SEND', 33,
 
 /**
  * Send no packet longer than the minimum MTU.
- * `netinet6/in6.h` · ipv6(7) · macOS
+ * `netinet6/in6.h` · ipv6(7) · macOS, FreeBSD
  */
-export const IPV6_USE_MIN_MTU: OptionName = constant('IPV6_USE_MIN_MTU', null, null, 42);
+export const IPV6_USE_MIN_MTU: OptionName = constant('IPV6_USE_MIN_MTU', null, null, 42, 42);
 
 /**
  * The index of the only interface to use.
@@ -403,21 +403,21 @@ export const IPV6_BOUND_IF: OptionName = constant('IPV6_BOUND_IF', null, null, 1
 
 /**
  * The range of automatic ports.
- * `netinet6/in6.h` · ipv6(7) · macOS
+ * `netinet6/in6.h` · ipv6(7) · macOS, FreeBSD
  */
-export const IPV6_PORTRANGE: OptionName = constant('IPV6_PORTRANGE', null, null, 14);
+export const IPV6_PORTRANGE: OptionName = constant('IPV6_PORTRANGE', null, null, 14, 14);
 
 /**
  * Prefer temporary source addresses.
- * `netinet6/in6.h` · ipv6(7) · macOS
+ * `netinet6/in6.h` · ipv6(7) · macOS, FreeBSD
  */
-export const IPV6_PREFER_TEMPADDR: OptionName = constant('IPV6_PREFER_TEMPADDR', null, null, 63);
+export const IPV6_PREFER_TEMPADDR: OptionName = constant('IPV6_PREFER_TEMPADDR', null, null, 63, 63);
 
 /**
  * The list of sources of a group.
- * `netinet6/in6.h` · ipv6(7) · macOS
+ * `netinet6/in6.h` · ipv6(7) · macOS, FreeBSD
  */
-export const IPV6_MSFILTER: OptionName = constant('IPV6_MSFILTER', null, null, 74);
+export const IPV6_MSFILTER: OptionName = constant('IPV6_MSFILTER', null, null, 74, 74);
 
 /**
  * Deprecated: translation of IPv6 to IPv4.
@@ -427,9 +427,9 @@ export const IPV6_FAITH: OptionName = constant('IPV6_FAITH', null, null, 29);
 
 /**
  * Another name of IPV6_V6ONLY.
- * `netinet6/in6.h` · ipv6(7) · macOS
+ * `netinet6/in6.h` · ipv6(7) · macOS, FreeBSD
  */
-export const IPV6_BINDV6ONLY: OptionName = constant('IPV6_BINDV6ONLY', null, null, 27);
+export const IPV6_BINDV6ONLY: OptionName = constant('IPV6_BINDV6ONLY', null, null, 27, 27);
 
 /**
  * The distance from which connections are allowed.
@@ -691,21 +691,21 @@ export const IPV6_PMTUDISC_OMIT: number = constant('IPV6_PMTUDISC_OMIT', 5, null
 
 /**
  * Routing header: the next hop does not have to be a neighbor.
- * `bits/in.h` · ipv6(7) · Linux, macOS
+ * `bits/in.h` · ipv6(7) · Linux, macOS, FreeBSD
  */
-export const IPV6_RTHDR_LOOSE: number = constant('IPV6_RTHDR_LOOSE', 0, null, 0);
+export const IPV6_RTHDR_LOOSE: number = constant('IPV6_RTHDR_LOOSE', 0, null, 0, 0);
 
 /**
  * Routing header: the next hop must be a neighbor.
- * `bits/in.h` · ipv6(7) · Linux, macOS
+ * `bits/in.h` · ipv6(7) · Linux, macOS, FreeBSD
  */
-export const IPV6_RTHDR_STRICT: number = constant('IPV6_RTHDR_STRICT', 1, null, 1);
+export const IPV6_RTHDR_STRICT: number = constant('IPV6_RTHDR_STRICT', 1, null, 1, 1);
 
 /**
  * The routing header of type 0.
- * `bits/in.h` · ipv6(7) · Linux, macOS
+ * `bits/in.h` · ipv6(7) · Linux, macOS, FreeBSD
  */
-export const IPV6_RTHDR_TYPE_0: number = constant('IPV6_RTHDR_TYPE_0', 0, null, 0);
+export const IPV6_RTHDR_TYPE_0: number = constant('IPV6_RTHDR_TYPE_0', 0, null, 0, 0);
 
 /**
  * Temporary addresses.
@@ -840,105 +840,105 @@ export const IPV6_FLOWINFO_PRIORITY: number = constant('IPV6_FLOWINFO_PRIORITY',
 
 /**
  * The ICMPv6 types that a raw socket receives (icmp6_filter); level IPPROTO_ICMPV6.
- * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS, FreeBSD
  */
-export const ICMP6_FILTER: OptionName = constant('ICMP6_FILTER', 1, null, 18);
+export const ICMP6_FILTER: OptionName = constant('ICMP6_FILTER', 1, null, 18, 18);
 
 /**
  * The destination is unreachable.
- * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS, FreeBSD
  */
-export const ICMP6_DST_UNREACH: number = constant('ICMP6_DST_UNREACH', 1, null, 1);
+export const ICMP6_DST_UNREACH: number = constant('ICMP6_DST_UNREACH', 1, null, 1, 1);
 
 /**
  * The packet exceeds the MTU of the next link.
- * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS, FreeBSD
  */
-export const ICMP6_PACKET_TOO_BIG: number = constant('ICMP6_PACKET_TOO_BIG', 2, null, 2);
+export const ICMP6_PACKET_TOO_BIG: number = constant('ICMP6_PACKET_TOO_BIG', 2, null, 2, 2);
 
 /**
  * The hop limit reached 0, or not all fragments arrived in time.
- * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS, FreeBSD
  */
-export const ICMP6_TIME_EXCEEDED: number = constant('ICMP6_TIME_EXCEEDED', 3, null, 3);
+export const ICMP6_TIME_EXCEEDED: number = constant('ICMP6_TIME_EXCEEDED', 3, null, 3, 3);
 
 /**
  * The header is invalid.
- * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS, FreeBSD
  */
-export const ICMP6_PARAM_PROB: number = constant('ICMP6_PARAM_PROB', 4, null, 4);
+export const ICMP6_PARAM_PROB: number = constant('ICMP6_PARAM_PROB', 4, null, 4, 4);
 
 /**
  * The bit of informational messages.
- * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS, FreeBSD
  */
-export const ICMP6_INFOMSG_MASK: number = constant('ICMP6_INFOMSG_MASK', 128, null, 128);
+export const ICMP6_INFOMSG_MASK: number = constant('ICMP6_INFOMSG_MASK', 128, null, 128, 128);
 
 /**
  * An echo request.
- * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS, FreeBSD
  */
-export const ICMP6_ECHO_REQUEST: number = constant('ICMP6_ECHO_REQUEST', 128, null, 128);
+export const ICMP6_ECHO_REQUEST: number = constant('ICMP6_ECHO_REQUEST', 128, null, 128, 128);
 
 /**
  * An echo reply.
- * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS, FreeBSD
  */
-export const ICMP6_ECHO_REPLY: number = constant('ICMP6_ECHO_REPLY', 129, null, 129);
+export const ICMP6_ECHO_REPLY: number = constant('ICMP6_ECHO_REPLY', 129, null, 129, 129);
 
 /**
  * Multicast listener query.
- * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS, FreeBSD
  */
-export const MLD_LISTENER_QUERY: number = constant('MLD_LISTENER_QUERY', 130, null, 130);
+export const MLD_LISTENER_QUERY: number = constant('MLD_LISTENER_QUERY', 130, null, 130, 130);
 
 /**
  * Multicast listener report.
- * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS, FreeBSD
  */
-export const MLD_LISTENER_REPORT: number = constant('MLD_LISTENER_REPORT', 131, null, 131);
+export const MLD_LISTENER_REPORT: number = constant('MLD_LISTENER_REPORT', 131, null, 131, 131);
 
 /**
  * Multicast listener done.
- * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS, FreeBSD
  */
-export const MLD_LISTENER_REDUCTION: number = constant('MLD_LISTENER_REDUCTION', 132, null, 132);
+export const MLD_LISTENER_REDUCTION: number = constant('MLD_LISTENER_REDUCTION', 132, null, 132, 132);
 
 /**
  * Router solicitation.
- * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS, FreeBSD
  */
-export const ND_ROUTER_SOLICIT: number = constant('ND_ROUTER_SOLICIT', 133, null, 133);
+export const ND_ROUTER_SOLICIT: number = constant('ND_ROUTER_SOLICIT', 133, null, 133, 133);
 
 /**
  * Router advertisement.
- * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS, FreeBSD
  */
-export const ND_ROUTER_ADVERT: number = constant('ND_ROUTER_ADVERT', 134, null, 134);
+export const ND_ROUTER_ADVERT: number = constant('ND_ROUTER_ADVERT', 134, null, 134, 134);
 
 /**
  * Neighbor solicitation.
- * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS, FreeBSD
  */
-export const ND_NEIGHBOR_SOLICIT: number = constant('ND_NEIGHBOR_SOLICIT', 135, null, 135);
+export const ND_NEIGHBOR_SOLICIT: number = constant('ND_NEIGHBOR_SOLICIT', 135, null, 135, 135);
 
 /**
  * Neighbor advertisement.
- * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS, FreeBSD
  */
-export const ND_NEIGHBOR_ADVERT: number = constant('ND_NEIGHBOR_ADVERT', 136, null, 136);
+export const ND_NEIGHBOR_ADVERT: number = constant('ND_NEIGHBOR_ADVERT', 136, null, 136, 136);
 
 /**
  * A redirect to a better first hop.
- * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS, FreeBSD
  */
-export const ND_REDIRECT: number = constant('ND_REDIRECT', 137, null, 137);
+export const ND_REDIRECT: number = constant('ND_REDIRECT', 137, null, 137, 137);
 
 /**
  * New prefixes for routers (RFC 2894).
- * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS, FreeBSD
  */
-export const ICMP6_ROUTER_RENUMBERING: number = constant('ICMP6_ROUTER_RENUMBERING', 138, null, 138);
+export const ICMP6_ROUTER_RENUMBERING: number = constant('ICMP6_ROUTER_RENUMBERING', 138, null, 138, 138);
 
 /**
  * A query about an interface (RFC 8335).
@@ -954,63 +954,63 @@ export const ICMPV6_EXT_ECHO_REPLY: number = constant('ICMPV6_EXT_ECHO_REPLY', 1
 
 /**
  * ICMP6_DST_UNREACH code: there is no route.
- * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS, FreeBSD
  */
-export const ICMP6_DST_UNREACH_NOROUTE: number = constant('ICMP6_DST_UNREACH_NOROUTE', 0, null, 0);
+export const ICMP6_DST_UNREACH_NOROUTE: number = constant('ICMP6_DST_UNREACH_NOROUTE', 0, null, 0, 0);
 
 /**
  * ICMP6_DST_UNREACH code: administratively prohibited.
- * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS, FreeBSD
  */
-export const ICMP6_DST_UNREACH_ADMIN: number = constant('ICMP6_DST_UNREACH_ADMIN', 1, null, 1);
+export const ICMP6_DST_UNREACH_ADMIN: number = constant('ICMP6_DST_UNREACH_ADMIN', 1, null, 1, 1);
 
 /**
  * ICMP6_DST_UNREACH code: beyond the scope of the source address.
- * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS, FreeBSD
  */
-export const ICMP6_DST_UNREACH_BEYONDSCOPE: number = constant('ICMP6_DST_UNREACH_BEYONDSCOPE', 2, null, 2);
+export const ICMP6_DST_UNREACH_BEYONDSCOPE: number = constant('ICMP6_DST_UNREACH_BEYONDSCOPE', 2, null, 2, 2);
 
 /**
  * ICMP6_DST_UNREACH code: the address is unreachable.
- * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS, FreeBSD
  */
-export const ICMP6_DST_UNREACH_ADDR: number = constant('ICMP6_DST_UNREACH_ADDR', 3, null, 3);
+export const ICMP6_DST_UNREACH_ADDR: number = constant('ICMP6_DST_UNREACH_ADDR', 3, null, 3, 3);
 
 /**
  * ICMP6_DST_UNREACH code: no socket is bound to the port.
- * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS, FreeBSD
  */
-export const ICMP6_DST_UNREACH_NOPORT: number = constant('ICMP6_DST_UNREACH_NOPORT', 4, null, 4);
+export const ICMP6_DST_UNREACH_NOPORT: number = constant('ICMP6_DST_UNREACH_NOPORT', 4, null, 4, 4);
 
 /**
  * ICMP6_TIME_EXCEEDED code: the hop limit reached 0.
- * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS, FreeBSD
  */
-export const ICMP6_TIME_EXCEED_TRANSIT: number = constant('ICMP6_TIME_EXCEED_TRANSIT', 0, null, 0);
+export const ICMP6_TIME_EXCEED_TRANSIT: number = constant('ICMP6_TIME_EXCEED_TRANSIT', 0, null, 0, 0);
 
 /**
  * ICMP6_TIME_EXCEEDED code: not all fragments arrived in time.
- * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS, FreeBSD
  */
-export const ICMP6_TIME_EXCEED_REASSEMBLY: number = constant('ICMP6_TIME_EXCEED_REASSEMBLY', 1, null, 1);
+export const ICMP6_TIME_EXCEED_REASSEMBLY: number = constant('ICMP6_TIME_EXCEED_REASSEMBLY', 1, null, 1, 1);
 
 /**
  * ICMP6_PARAM_PROB code: a header field is invalid.
- * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS, FreeBSD
  */
-export const ICMP6_PARAMPROB_HEADER: number = constant('ICMP6_PARAMPROB_HEADER', 0, null, 0);
+export const ICMP6_PARAMPROB_HEADER: number = constant('ICMP6_PARAMPROB_HEADER', 0, null, 0, 0);
 
 /**
  * ICMP6_PARAM_PROB code: the next header is unknown.
- * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS, FreeBSD
  */
-export const ICMP6_PARAMPROB_NEXTHEADER: number = constant('ICMP6_PARAMPROB_NEXTHEADER', 1, null, 1);
+export const ICMP6_PARAMPROB_NEXTHEADER: number = constant('ICMP6_PARAMPROB_NEXTHEADER', 1, null, 1, 1);
 
 /**
  * ICMP6_PARAM_PROB code: an option is unknown.
- * `netinet/icmp6.h` · RFC 4443 · Linux, macOS
+ * `netinet/icmp6.h` · RFC 4443 · Linux, macOS, FreeBSD
  */
-export const ICMP6_PARAMPROB_OPTION: number = constant('ICMP6_PARAMPROB_OPTION', 2, null, 2);
+export const ICMP6_PARAMPROB_OPTION: number = constant('ICMP6_PARAMPROB_OPTION', 2, null, 2, 2);
 
 /**
  * Block one type.

@@ -1150,81 +1150,81 @@ export const ETH_MAX_MTU: number = constant('ETH_MAX_MTU', 65535, null, null);
 
 /**
  * Xerox PUP.
- * `net/ethernet.h` · Linux, macOS
+ * `net/ethernet.h` · Linux, macOS, FreeBSD
  */
-export const ETHERTYPE_PUP: Protocol = constant('ETHERTYPE_PUP', 0x200, null, 0x200);
+export const ETHERTYPE_PUP: Protocol = constant('ETHERTYPE_PUP', 0x200, null, 0x200, 0x200);
 
 /**
  * The Sprite operating system.
- * `net/ethernet.h` · Linux
+ * `net/ethernet.h` · Linux, FreeBSD
  */
-export const ETHERTYPE_SPRITE: Protocol = constant('ETHERTYPE_SPRITE', 0x500, null, null);
+export const ETHERTYPE_SPRITE: Protocol = constant('ETHERTYPE_SPRITE', 0x500, null, null, 0x500);
 
 /**
  * IP protocol.
- * `net/ethernet.h` · Linux, macOS
+ * `net/ethernet.h` · Linux, macOS, FreeBSD
  */
-export const ETHERTYPE_IP: Protocol = constant('ETHERTYPE_IP', 0x800, null, 0x800);
+export const ETHERTYPE_IP: Protocol = constant('ETHERTYPE_IP', 0x800, null, 0x800, 0x800);
 
 /**
  * Address resolution.
- * `net/ethernet.h` · Linux, macOS
+ * `net/ethernet.h` · Linux, macOS, FreeBSD
  */
-export const ETHERTYPE_ARP: Protocol = constant('ETHERTYPE_ARP', 0x806, null, 0x806);
+export const ETHERTYPE_ARP: Protocol = constant('ETHERTYPE_ARP', 0x806, null, 0x806, 0x806);
 
 /**
  * Reverse ARP.
- * `net/ethernet.h` · Linux, macOS
+ * `net/ethernet.h` · Linux, macOS, FreeBSD
  */
-export const ETHERTYPE_REVARP: Protocol = constant('ETHERTYPE_REVARP', 0x8035, null, 0x8035);
+export const ETHERTYPE_REVARP: Protocol = constant('ETHERTYPE_REVARP', 0x8035, null, 0x8035, 0x8035);
 
 /**
  * AppleTalk protocol.
- * `net/ethernet.h` · Linux
+ * `net/ethernet.h` · Linux, FreeBSD
  */
-export const ETHERTYPE_AT: Protocol = constant('ETHERTYPE_AT', 0x809b, null, null);
+export const ETHERTYPE_AT: Protocol = constant('ETHERTYPE_AT', 0x809b, null, null, 0x809b);
 
 /**
  * AppleTalk ARP.
- * `net/ethernet.h` · Linux
+ * `net/ethernet.h` · Linux, FreeBSD
  */
-export const ETHERTYPE_AARP: Protocol = constant('ETHERTYPE_AARP', 0x80f3, null, null);
+export const ETHERTYPE_AARP: Protocol = constant('ETHERTYPE_AARP', 0x80f3, null, null, 0x80f3);
 
 /**
  * IEEE 802.1Q VLAN tagging.
- * `net/ethernet.h` · Linux, macOS
+ * `net/ethernet.h` · Linux, macOS, FreeBSD
  */
-export const ETHERTYPE_VLAN: Protocol = constant('ETHERTYPE_VLAN', 0x8100, null, 0x8100);
+export const ETHERTYPE_VLAN: Protocol = constant('ETHERTYPE_VLAN', 0x8100, null, 0x8100, 0x8100);
 
 /**
  * IPX.
- * `net/ethernet.h` · Linux
+ * `net/ethernet.h` · Linux, FreeBSD
  */
-export const ETHERTYPE_IPX: Protocol = constant('ETHERTYPE_IPX', 0x8137, null, null);
+export const ETHERTYPE_IPX: Protocol = constant('ETHERTYPE_IPX', 0x8137, null, null, 0x8137);
 
 /**
  * IP protocol version 6.
- * `net/ethernet.h` · Linux, macOS
+ * `net/ethernet.h` · Linux, macOS, FreeBSD
  */
-export const ETHERTYPE_IPV6: Protocol = constant('ETHERTYPE_IPV6', 0x86dd, null, 0x86dd);
+export const ETHERTYPE_IPV6: Protocol = constant('ETHERTYPE_IPV6', 0x86dd, null, 0x86dd, 0x86dd);
 
 /**
  * Interface tests.
- * `net/ethernet.h` · Linux, macOS
+ * `net/ethernet.h` · Linux, macOS, FreeBSD
  */
-export const ETHERTYPE_LOOPBACK: Protocol = constant('ETHERTYPE_LOOPBACK', 0x9000, null, 0x9000);
+export const ETHERTYPE_LOOPBACK: Protocol = constant('ETHERTYPE_LOOPBACK', 0x9000, null, 0x9000, 0x9000);
 
 /**
  * The first protocol with trailing headers (RFC 893).
- * `net/ethernet.h` · Linux, macOS
+ * `net/ethernet.h` · Linux, macOS, FreeBSD
  */
-export const ETHERTYPE_TRAIL: number = constant('ETHERTYPE_TRAIL', 0x1000, null, 0x1000);
+export const ETHERTYPE_TRAIL: number = constant('ETHERTYPE_TRAIL', 0x1000, null, 0x1000, 0x1000);
 
 /**
  * The number of protocols with trailing headers.
- * `net/ethernet.h` · Linux, macOS
+ * `net/ethernet.h` · Linux, macOS, FreeBSD
  */
-export const ETHERTYPE_NTRAILER: number = constant('ETHERTYPE_NTRAILER', 0x10, null, 0x10);
+export const ETHERTYPE_NTRAILER: number = constant('ETHERTYPE_NTRAILER', 0x10, null, 0x10, 0x10);
 
 /**
  * NET/ROM amateur radio.

@@ -11,31 +11,55 @@ interface OfUnit {
   readonly unit: number;
 }
 
-/** A kernel control with its number, as returned by the kernel. */
+/**
+ * A kernel control with its number, as returned by the kernel.
+ *
+ * @experimental
+ */
 export interface SystemControlAddress extends OfUnit {
   /** The number that the kernel assigned to the control. It changes at each start of the system. */
   readonly id: number;
 }
 
-/** A kernel control with its name. The kernel returns its number. */
+/**
+ * A kernel control with its name. The kernel returns its number.
+ *
+ * @experimental
+ */
 export interface SystemNameAddress extends OfUnit {
   /** The name of the control, such as `UTUN_CONTROL_NAME`; at most 95 bytes. */
   readonly name: string;
 }
 
-/** An address of AF_SYSTEM. Calls return the number; only parsed text can have a name. */
+/**
+ * An address of AF_SYSTEM. Calls return the number; only parsed text can have a name.
+ *
+ * @experimental
+ */
 export type SystemAddress = SystemControlAddress | SystemNameAddress;
 
-/** An address of AF_SYSTEM, as accepted by all calls: a control by number or by name. */
+/**
+ * An address of AF_SYSTEM, as accepted by all calls: a control by number or by name.
+ *
+ * @experimental
+ */
 export type SystemAddressInput = SystemControlInput | SystemNameInput;
 
-/** {@link SystemControlAddress} as an argument. */
+/**
+ * {@link SystemControlAddress} as an argument.
+ *
+ * @experimental
+ */
 export interface SystemControlInput extends OptionalUnit {
   /** The number of the control. */
   readonly id: number;
 }
 
-/** {@link SystemNameAddress} as an argument. */
+/**
+ * {@link SystemNameAddress} as an argument.
+ *
+ * @experimental
+ */
 export interface SystemNameInput extends OptionalUnit {
   /** The name of the control, at most 95 bytes. */
   readonly name: string;

@@ -7,27 +7,27 @@ import type { Family, OptionName } from '../../constants/kinds.js';
 
 /**
  * The Unix family: communication on one machine.
- * `bits/socket.h` · unix(7) · Linux, Windows, macOS
+ * `bits/socket.h` · unix(7) · Linux, Windows, macOS, FreeBSD
  */
-export const AF_UNIX: Family<'unix'> = constant('AF_UNIX', 1, 1, 1) as Family<'unix'>;
+export const AF_UNIX: Family<'unix'> = constant('AF_UNIX', 1, 1, 1, 1) as Family<'unix'>;
 
 /**
  * The POSIX name of AF_UNIX.
- * `bits/socket.h` · unix(7) · Linux, macOS
+ * `bits/socket.h` · unix(7) · Linux, macOS, FreeBSD
  */
-export const AF_LOCAL: Family<'unix'> = constant('AF_LOCAL', 1, null, 1) as Family<'unix'>;
+export const AF_LOCAL: Family<'unix'> = constant('AF_LOCAL', 1, null, 1, 1) as Family<'unix'>;
 
 /**
  * The same number as AF_UNIX.
- * `bits/socket.h` · unix(7) · Linux, Windows, macOS
+ * `bits/socket.h` · unix(7) · Linux, Windows, macOS, FreeBSD
  */
-export const PF_UNIX: Family<'unix'> = constant('PF_UNIX', 1, 1, 1) as Family<'unix'>;
+export const PF_UNIX: Family<'unix'> = constant('PF_UNIX', 1, 1, 1, 1) as Family<'unix'>;
 
 /**
  * The same number as AF_UNIX.
- * `bits/socket.h` · unix(7) · Linux, macOS
+ * `bits/socket.h` · unix(7) · Linux, macOS, FreeBSD
  */
-export const PF_LOCAL: Family<'unix'> = constant('PF_LOCAL', 1, null, 1) as Family<'unix'>;
+export const PF_LOCAL: Family<'unix'> = constant('PF_LOCAL', 1, null, 1, 1) as Family<'unix'>;
 
 /**
  * The name of AF_UNIX in the GNU C library.
@@ -61,9 +61,9 @@ export const SIO_AF_UNIX_GETPEERPID: number = constant('SIO_AF_UNIX_GETPEERPID',
 
 /**
  * The credentials of the connected peer.
- * `sys/un.h` · unix(4) · macOS
+ * `sys/un.h` · unix(4) · macOS, FreeBSD
  */
-export const LOCAL_PEERCRED: OptionName = constant('LOCAL_PEERCRED', null, null, 1);
+export const LOCAL_PEERCRED: OptionName = constant('LOCAL_PEERCRED', null, null, 1, 1);
 
 /**
  * The process of the connected peer.
