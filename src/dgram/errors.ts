@@ -23,7 +23,7 @@ export function stateError(code: keyof typeof messages): Error {
 /** Returns `The "options.lookup" property must be of type function. Received null`. */
 export function typeError(name: string, expected: string, value: unknown): TypeError {
   const kind = name.includes('.') ? 'property' : 'argument';
-  const text = name.endsWith(' arguments') ? `The ${name}` : `The "${name}" ${kind}`;
+  const text = `The "${name}" ${kind}`;
   return coded(TypeError, 'ERR_INVALID_ARG_TYPE', `${text} must be ${expected}. ${received(value)}`);
 }
 

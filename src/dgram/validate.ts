@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { invalidValue } from '../errors/argument.js';
 import { badPortError, boundsError, rangeError, typeError } from './errors.js';
 
-const BYTES = 'an instance of Buffer, TypedArray, or DataView or of type string';
+const BYTES = 'of type string or an instance of Buffer, TypedArray, or DataView';
 
 /** Data to send. */
 export type Data = string | NodeJS.ArrayBufferView;
@@ -110,8 +110,9 @@ export function parseConnected(given: readonly unknown[], isConnectedError: () =
   const [data, offset, length, third, address, callback] = given;
   const isSliced = typeof length === 'number';
   const isLast = isSliced && typeof third === 'function';
+  const part = isSliced ? slice(data, offset, length) : data;
   if ((third && !isLast) || address) throw isConnectedError();
-  const pieces = piecesOf(isSliced ? slice(data, offset, length) : data);
+  const pieces = piecesOf(part);
   const last = isSliced ? (isLast ? third : callback) : offset;
   return { pieces, port: null, address: undefined, callback: functionOf(last) };
 }
