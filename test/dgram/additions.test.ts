@@ -5,7 +5,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { AF_UNIX, Socket as BaseSocket, SOCK_DGRAM } from 'berkeley';
+import { AF_INET, AF_UNIX, Socket as BaseSocket, SOCK_DGRAM } from 'berkeley';
+import { spaceFor, ttl } from 'berkeley/control';
 import {
   createSocket,
   type RemoteInfo,
