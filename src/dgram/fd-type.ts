@@ -10,24 +10,31 @@ import { askKind } from '../socket/open.js';
 /** The name of Node.js for a type of file descriptor. */
 export type FdType = 'UDP' | 'TCP' | 'PIPE' | 'TTY' | 'FILE' | 'UNKNOWN' | 'UNIX';
 
-function socketType(fd: number): FdType {
-  const { family, type } = askKind(fd, {});
-  const isInternet = family === AF_INET || family === AF_INET6;
-  if (type === SOCK_DGRAM) return isInternet ? 'UDP' : family === AF_UNIX ? 'UNIX' : 'UNKNOWN';
-  if (type !== SOCK_STREAM) return 'UNKNOWN';
-  if (isInternet) return 'TCP';
-  return family === AF_UNIX ? 'PIPE' : 'UNKNOWN';
+/** Returns the type of a socket; `undefined` for another file. */
+function socketType(fd: number): FdType | undefined {
+  try {
+    const { family, type } = askKind(fd, {});
+    const isInternet = family === AF_INET || family === AF_INET6;
+    if (type === SOCK_DGRAM) return isInternet ? 'UDP' : family === AF_UNIX ? 'UNIX' : 'UNKNOWN';
+    if (type !== SOCK_STREAM) return 'UNKNOWN';
+    if (isInternet) return 'TCP';
+    return family === AF_UNIX ? 'PIPE' : 'UNKNOWN';
+  } catch {
+    return undefined;
+  }
+}
+
+function fileType(fd: number): FdType {
+  try {
+    const stat = fstatSync(fd);
+    if (stat.isFile() || stat.isCharacterDevice()) return 'FILE';
+    return stat.isFIFO() ? 'PIPE' : 'UNKNOWN';
+  } catch {
+    return 'UNKNOWN';
+  }
 }
 
 /** Returns the type of a file descriptor: uv_guess_handle of libuv, and `UNIX` for a Unix datagram socket. */
 export function fdType(fd: number): FdType {
-  if (isatty(fd)) return 'TTY';
-  try {
-    const stat = fstatSync(fd);
-    if (stat.isFile() || stat.isCharacterDevice()) return 'FILE';
-    if (stat.isFIFO()) return 'PIPE';
-    return stat.isSocket() ? socketType(fd) : 'UNKNOWN';
-  } catch {
-    return 'UNKNOWN';
-  }
+  return socketType(fd) ?? (isatty(fd) ? 'TTY' : fileType(fd));
 }
