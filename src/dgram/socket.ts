@@ -78,7 +78,7 @@ export type MessageListener = (message: Buffer, rinfo: RemoteInfo) => void;
  * `node:dgram` does not have: the options of {@link SocketOptions}, {@link sendMessage}, {@link getOption},
  * {@link setOption}, and interfaces by name.
  */
-export class Socket extends DatagramSocket<Internet, SocketEvents> {
+export class Socket extends DatagramSocket<'inet' | 'inet6', SocketEvents> {
   readonly type: 'udp4' | 'udp6';
   /** @internal */
   protected readonly handle: DatagramHandle<Internet>;

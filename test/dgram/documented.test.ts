@@ -8,6 +8,7 @@ import { describe, test } from 'node:test';
 import * as ours from 'berkeley/dgram';
 import { type Dgram, Lab, type Statement } from './lab.js';
 import { subjects } from './rows/index.js';
+import { readPage, table } from './table.js';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 
@@ -49,4 +50,8 @@ test('each statement that is not the same everywhere says what happens, and why'
     assert.equal(how === 'same', why === undefined, says);
     if (since !== undefined || how !== 'same') assert.notEqual(result, undefined, says);
   }
+});
+
+test('docs/dgram.md has the table of all statements (to write it: node build/test/dgram/write-table.js)', () => {
+  assert.equal(readPage()[1], table());
 });

@@ -185,7 +185,7 @@ export const bind: Subject = {
       return seen;
     }),
     same(
-      '`bindSync()` binds at once, returns the address, and emits `listening` later',
+      '`bindSync()` binds immediately, returns the address, and emits `listening` later',
       async lab => {
         const socket = lab.socket();
         const seen = lab.record(socket, 'listening');

@@ -56,7 +56,7 @@ export const connect: Subject = {
         return lab.thrown(() => socket.connect(9, address));
       }),
     ),
-    same('a failure is given to the callback, which then is no listener any more', async lab => {
+    same('a failure is given to the callback, which is not a listener afterwards', async lab => {
       const client = lab.socket();
       const given = await lab.called(done => client.connect(9, '::1', done));
       return [given, client.listenerCount('connect')];
@@ -108,7 +108,7 @@ export const connect: Subject = {
       return [await failed, port > 0];
     }),
     different(
-      '`connect()` of a closed socket that was bound waits for a `listening` event forever',
+      '`connect()` of a closed socket that was bound waits for a `listening` event indefinitely',
       'it throws `ERR_SOCKET_DGRAM_NOT_RUNNING`, as the other methods do',
       { kind: 'Error', code: 'ERR_SOCKET_DGRAM_NOT_RUNNING', message: 'Not running' },
       async lab => {
@@ -118,7 +118,7 @@ export const connect: Subject = {
       },
     ),
     same(
-      '`connectSync()` connects at once, and binds an unbound socket',
+      '`connectSync()` connects immediately, and binds an unbound socket',
       async lab => {
         const client = lab.socket();
         const seen = lab.record(client, 'listening', 'connect');

@@ -142,7 +142,7 @@ export const create: Subject = {
       await once(socket, 'close');
       return lab.thrown(() => socket.address());
     }),
-    same('an aborted `signal` closes the socket at once', async lab => {
+    same('an aborted `signal` closes the socket immediately', async lab => {
       const socket = lab.socket({ type: 'udp4', signal: AbortSignal.abort() });
       await once(socket, 'close');
       return lab.thrown(() => socket.bind());

@@ -53,7 +53,7 @@ export const groups: Subject = {
         lab.thrown(() => socket.dropMembership(address)),
       ]);
     }),
-    same('an address that is no group fails with `EINVAL`', async lab => {
+    same('an address that is not of a group fails with `EINVAL`', async lab => {
       const socket = await lab.bound();
       return ['127.0.0.1', 'x', 5].map(address => lab.thrown(() => socket.addMembership(address)));
     }),
@@ -141,7 +141,7 @@ export const groups: Subject = {
         lab.thrown(() => socket.dropSourceSpecificMembership(...given)),
       ]);
     }),
-    same('a sender or group that is no address fails with `EINVAL`', async lab => {
+    same('a sender or group that is not an address fails with `EINVAL`', async lab => {
       const socket = await lab.bound();
       return [
         ['x', '232.1.2.3'],

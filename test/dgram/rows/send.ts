@@ -248,7 +248,7 @@ export const send: Subject = {
     }),
     different(
       'a datagram that is sent to a numeric address just before `close()` is lost, and its callback is not called',
-      'it is sent at once, and its callback is called',
+      'it is sent immediately, and its callback is called',
       [null, 1],
       async lab => {
         const server = await lab.bound();
