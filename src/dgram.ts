@@ -18,6 +18,7 @@ export { type CommonEvents, DatagramSocket } from './dgram/base.js';
 export { createSocket } from './dgram/create-socket.js';
 export type { OptionAtBirth } from './dgram/handle.js';
 export type { Lookup, LookupCallback } from './dgram/lookup.js';
+export { dgram as default } from './dgram/module.js';
 export type { Interface, Interfaces } from './dgram/multicast.js';
 export type { AddressFilter, CommonOptions, SocketOptions, UnixSocketOptions } from './dgram/options.js';
 export type { SendOptions } from './dgram/outgoing.js';

@@ -129,6 +129,7 @@ export async function writeCode(folder) {
 
 /** The module for `import`: the exports of a CommonJS file. */
 function moduleOf(name, exports) {
-  const names = [...new Set(exports)].sort();
-  return `import c from"./${name}.cjs";export const{${names.join(',')}}=c;\n`;
+  const names = [...new Set(exports)].filter(each => each !== 'default').sort();
+  const own = exports.includes('default') ? 'export default c.default;' : '';
+  return `import c from"./${name}.cjs";export const{${names.join(',')}}=c;${own}\n`;
 }
