@@ -3,19 +3,23 @@ import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { different, type Lab, type Subject, same } from '../lab.js';
 
-/** Runs a program that creates a socket `s`, and returns whether it ended by itself. */
+/**
+ * Runs a program that creates a socket `s`, and returns whether it ended by itself. A program that does not end calls
+ * `watchdog.ref()`, so that the watchdog ends it.
+ */
 function ends(lab: Lab, program: string): string {
+  const limit = program.includes('watchdog') ? 100 : 20_000;
   const from = lab.isOurs ? 'berkeley/dgram' : 'node:dgram';
   const code = `import { createSocket } from '${from}';
     const s = createSocket('udp4');
-    const watchdog = setTimeout(() => { console.log('alive'); process.exit(); }, 300).unref();
+    const watchdog = setTimeout(() => { console.log('alive'); process.exit(); }, ${limit}).unref();
     process.on('exit', () => console.log('end'));
     ${program}`;
   const hold = 'process.stdout.write("");';
   const result = execFileSync(process.execPath, ['--input-type=module', '-e', code + hold], {
     encoding: 'utf8',
     cwd: import.meta.dirname ?? new URL('.', import.meta.url).pathname,
-    timeout: 60_000,
+    timeout: 120_000,
   });
   return result.trim().replace(/\s+/g, ' ');
 }
