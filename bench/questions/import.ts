@@ -4,7 +4,7 @@ import { Server } from '../server.js';
 import type { Settings } from '../settings.js';
 import { survey } from '../survey.js';
 
-const entries = ['activation', 'bpf', 'constants', 'control', 'netlink', 'options', 'select'];
+const entries = ['activation', 'bpf', 'constants', 'control', 'dgram', 'netlink', 'options', 'select'];
 
 function ours(way: string): Contestant {
   const targets = [

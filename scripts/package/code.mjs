@@ -43,7 +43,7 @@ function tablePlugin(rows) {
 }
 
 const GETTER =
-  /Object\.defineProperty\(exports, ["']([\w$]+)["'], \{\s*enumerable: true,\s*get: function\s*\(\) \{\s*return ([\w$]+);\s*\}\s*\}\);/g;
+  /Object\.defineProperty\(exports, ["']([\w$]+)["'], \{\s*enumerable: true,\s*get: function\s*\(\) \{\s*return ([\w$]+(?:\.[\w$]+)?);\s*\}\s*\}\);/g;
 
 /**
  * Replaces the getters through which chunks export with plain properties, which are faster to create and to
@@ -53,6 +53,7 @@ const plainExports = {
   name: 'plain-exports',
   renderChunk(code, { fileName }) {
     for (const [, , local] of code.matchAll(GETTER)) {
+      if (local.includes('.')) continue; // an export of another file, which is complete when it was loaded
       const declared = new RegExp(`^(?:let|var) ${local.replaceAll('$', '\\$')}(?: = (.*)|;)$`, 'm').exec(
         code,
       );
@@ -128,6 +129,7 @@ export async function writeCode(folder) {
 
 /** The module for `import`: the exports of a CommonJS file. */
 function moduleOf(name, exports) {
-  const names = [...new Set(exports)].sort();
-  return `import c from"./${name}.cjs";export const{${names.join(',')}}=c;\n`;
+  const names = [...new Set(exports)].filter(each => each !== 'default').sort();
+  const own = exports.includes('default') ? 'export default c.default;' : '';
+  return `import c from"./${name}.cjs";export const{${names.join(',')}}=c;${own}\n`;
 }

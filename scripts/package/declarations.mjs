@@ -115,7 +115,10 @@ export async function writeDeclarations(folder) {
     },
   });
   await build.close();
+  /** The entry points with a default export, which `export *` does not contain. */
+  const withDefault = new Set();
   for (const { fileName, code, isEntry } of output) {
+    if (isEntry && / as default\b/.test(code)) withDefault.add(fileName.replace('.d.cts', ''));
     if (fileName === 'constants.d.cts') {
       // The chunk exports these names and no other, so that they need not be listed.
       writeFileSync(join(folder, fileName), `${REFERENCE}${allConstants(code)}`);
@@ -125,6 +128,10 @@ export async function writeDeclarations(folder) {
     writeFileSync(join(folder, fileName), (isEntry ? REFERENCE : '') + text);
   }
   for (const name of Object.keys(entries)) {
-    writeFileSync(join(folder, `${name}.d.ts`), `${REFERENCE}export * from './${name}.cjs';\n`);
+    // The default import of a CommonJS file is the whole file, in which `default` is a name like others.
+    const own = withDefault.has(name)
+      ? `import all from './${name}.cjs';\ndeclare const own: typeof all.default;\nexport default own;\n`
+      : '';
+    writeFileSync(join(folder, `${name}.d.ts`), `${REFERENCE}export * from './${name}.cjs';\n${own}`);
   }
 }

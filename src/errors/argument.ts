@@ -7,7 +7,8 @@ import { trimStack, withMoreFrames } from './stack.js';
 
 type Coded<E extends Error> = E & { code: string };
 
-function coded<E extends Error>(
+/** Creates an error of this package with a code of Node.js, which the first line of its stack shows. */
+export function coded<E extends Error>(
   ErrorClass: new (message: string) => E,
   code: string,
   message: string,
