@@ -7,7 +7,8 @@ import { trimStack, withMoreFrames } from './stack.js';
 
 type Coded<E extends Error> = E & { code: string };
 
-function coded<E extends Error>(
+/** Returns an error with a code of Node.js. */
+export function codedError<E extends Error>(
   ErrorClass: new (message: string) => E,
   code: string,
   message: string,
@@ -21,19 +22,19 @@ function coded<E extends Error>(
 /** Returns the error `The "size" argument must be of type number. Received undefined`. */
 export function invalidType(argument: string, expected: string, value: unknown): Coded<TypeError> {
   const message = `The "${argument}" argument must be ${expected}. ${received(value)}`;
-  return coded(TypeError, 'ERR_INVALID_ARG_TYPE', message);
+  return codedError(TypeError, 'ERR_INVALID_ARG_TYPE', message);
 }
 
 /** Returns the error `The value of "port" is out of range. It must be >= 0 && <= 65535. Received 65536`. */
 export function outOfRange(argument: string, range: string, value: unknown): Coded<RangeError> {
   const message = `The value of "${argument}" is out of range. It must be ${range}. Received ${shown(value)}`;
-  return coded(RangeError, 'ERR_OUT_OF_RANGE', message);
+  return codedError(RangeError, 'ERR_OUT_OF_RANGE', message);
 }
 
 /** Returns the error `The argument 'path' must not contain a NUL character. Received 'a\x00b'`. */
 export function invalidValue(argument: string, reason: string, value: unknown): Coded<TypeError> {
   const message = `The argument '${argument}' ${reason}. Received ${shown(value)}`;
-  return coded(TypeError, 'ERR_INVALID_ARG_VALUE', message);
+  return codedError(TypeError, 'ERR_INVALID_ARG_VALUE', message);
 }
 
 /**
@@ -45,12 +46,12 @@ export function invalidValue(argument: string, reason: string, value: unknown): 
  */
 export function invalidOption(option: string, valid: string, actual: string): Coded<TypeError> {
   const message = `Option ${option} is only valid on ${valid}; this socket is ${actual}.`;
-  return coded(TypeError, 'ERR_INVALID_ARG_VALUE', message);
+  return codedError(TypeError, 'ERR_INVALID_ARG_VALUE', message);
 }
 
 /** Returns the error for a call that is not possible in the current state. The message describes the state. */
 export function invalidState(message: string): Coded<Error> {
-  return coded(Error, 'ERR_INVALID_STATE', message);
+  return codedError(Error, 'ERR_INVALID_STATE', message);
 }
 
 /** Checks that a value is an integer from `least` to `most`. */
