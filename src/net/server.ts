@@ -1,4 +1,4 @@
-import { lookup } from 'node:dns';
+import dns from 'node:dns';
 import { EventEmitter, on } from 'node:events';
 import { unlink } from 'node:fs';
 import type { BlockList } from 'node:net';
@@ -161,7 +161,7 @@ export class Server extends EventEmitter {
   }
 
   #lookUp(place: HostPlace, plan: ListenPlan, generation: number): void {
-    lookup(place.host, (error, address, family) => {
+    dns.lookup(place.host, (error, address, family) => {
       if (generation !== this.#generation) return;
       if (error) this.emit('error', error);
       else this.#open({ ...place, address, version: family as 4 | 6 }, plan);

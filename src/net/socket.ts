@@ -6,7 +6,7 @@ import { SocketError } from '../errors/errors.js';
 import { guarded } from '../streams/guarded.js';
 import { IdleTimer } from '../streams/idle.js';
 import { type NetAddressOrNone, NOWHERE, readNetAddress } from '../streams/net-address.js';
-import { sendPieces } from '../streams/pieces.js';
+import { after, IOV_MAX, joinSmall, sendPieces } from '../streams/pieces.js';
 import { isConnected, type SocketHandle, socketOfDescriptor, socketOfHandle } from './adopt.js';
 import type { AnySocket } from './any-socket.js';
 import { type Normalized, normalize } from './arguments.js';
@@ -426,6 +426,18 @@ export class Socket extends Duplex {
       return;
     }
     this.#idle.touch();
+    try {
+      const count = sendNow(socket, pieces);
+      this.#bytesWritten += count;
+      const rest = after(pieces, count);
+      if (rest.length === 0) callback();
+      else this.#sendLater(socket, rest, callback);
+    } catch (error) {
+      callback(writeError(error));
+    }
+  }
+
+  #sendLater(socket: AnySocket, pieces: readonly Uint8Array[], callback: Callback): void {
     let count = 0;
     const sent = (bytes: number): void => {
       count += bytes;
@@ -662,6 +674,24 @@ export class Socket extends Duplex {
 
 /** struct linger { 1, 0 }: close(2) resets the connection (socket(7)). */
 const LINGER_ZERO = new Uint8Array(new Int32Array([1, 0]).buffer);
+
+const NOW = { timeout: 0 };
+
+/**
+ * Sends as much as the kernel accepts without waiting, so that `write()` can return true. Returns the number of bytes.
+ */
+function sendNow(socket: AnySocket, pieces: readonly Uint8Array[]): number {
+  try {
+    if (pieces.length === 1) return pieces[0]!.length === 0 ? 0 : socket.sendSync(pieces[0]!, NOW);
+    const joined = joinSmall(pieces);
+    return joined === undefined
+      ? socket.sendmsgSync({ data: pieces.slice(0, IOV_MAX) }, NOW)
+      : socket.sendSync(joined, NOW);
+  } catch (error) {
+    if (error instanceof SocketError && error.code === 'EAGAIN') return 0;
+    throw error;
+  }
+}
 
 function writeError(error: unknown): Error {
   return error instanceof SocketError ? callError(error.errno, 'write') : (error as Error);

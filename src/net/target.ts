@@ -1,5 +1,5 @@
 /** The checked arguments of `connect`: what to connect to. */
-import { ADDRCONFIG, lookup as dnsLookup, type LookupOptions } from 'node:dns';
+import dns, { type LookupOptions } from 'node:dns';
 import {
   getDefaultAutoSelectFamily,
   getDefaultAutoSelectFamilyAttemptTimeout,
@@ -164,7 +164,7 @@ function checkHost(options: Options, protocol: number): Target {
   const isAuto = attemptDelay !== undefined && !lookupOptions.family && !localAddress;
   const to: HostTarget = {
     ...{ host, port, protocol, given },
-    lookup: (lookup ?? dnsLookup) as LookupFunction,
+    lookup: (lookup ?? dns.lookup) as LookupFunction,
     lookupOptions: isAuto ? { ...lookupOptions, all: true } : lookupOptions,
     attemptDelay: isAuto ? attemptDelay : undefined,
   };
@@ -193,6 +193,6 @@ const versions: ReadonlyMap<unknown, number> = new Map([
 function lookupOptionsOf({ family, hints }: Options): LookupOptions {
   const version = (versions.get(family) ?? family) as number;
   const isOne = version === 4 || version === 6;
-  const flags = (hints as number) || (isOne || process.platform === 'win32' ? 0 : ADDRCONFIG);
+  const flags = (hints as number) || (isOne || process.platform === 'win32' ? 0 : dns.ADDRCONFIG);
   return { family: version, hints: flags };
 }

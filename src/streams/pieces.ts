@@ -4,7 +4,7 @@ import type { Endpoint } from './endpoint.js';
 /** Pieces that are smaller together are joined by copying, which is faster than gathering them. */
 const COPIED = 16384;
 /** The maximum number of pieces per call: IOV_MAX of limits.h. */
-const IOV_MAX = 1024;
+export const IOV_MAX = 1024;
 
 /**
  * Sends all pieces in order.
@@ -17,8 +17,8 @@ export async function sendPieces(
   wait: WaitOptions,
   sent: (bytes: number) => void,
 ): Promise<void> {
-  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
-  let rest = pieces.length > 1 && length <= COPIED ? [Buffer.concat(pieces, length)] : pieces;
+  const joined = joinSmall(pieces);
+  let rest = joined === undefined ? pieces : [joined];
   rest = rest.filter(piece => piece.length > 0);
   while (rest.length > 0) {
     const first = rest.slice(0, IOV_MAX);
@@ -31,8 +31,14 @@ export async function sendPieces(
   }
 }
 
+/** Returns small pieces as one; `undefined` if they are too large to be copied, or it is only one. */
+export function joinSmall(pieces: readonly Uint8Array[]): Buffer | undefined {
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  return pieces.length > 1 && length <= COPIED ? Buffer.concat(pieces, length) : undefined;
+}
+
 /** Returns the rest of the pieces after `sent` bytes. */
-function after(pieces: readonly Uint8Array[], sent: number): readonly Uint8Array[] {
+export function after(pieces: readonly Uint8Array[], sent: number): readonly Uint8Array[] {
   let left = sent;
   let used = 0;
   for (; used < pieces.length && pieces[used]!.length <= left; used++) left -= pieces[used]!.length;

@@ -2,6 +2,7 @@
  * The statements of Node's documentation of `net`, one row each. A row runs with `node:net` and with `berkeley/net`, and
  * the results are compared.
  */
+import dns from 'node:dns';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import type * as nodeNet from 'node:net';
@@ -147,7 +148,17 @@ export async function readAll(socket: Socket): Promise<string> {
   return text;
 }
 
-/** Waits for the 'close' event, also if it was emitted before. */
-export async function closed(socket: Socket): Promise<void> {
-  if (!(socket as { closed?: boolean }).closed) await once(socket, 'close').catch(() => {});
+/** Waits for the 'close' event. Unlike `once`, it does not reject if there is an error before. */
+export function closing(socket: NodeJS.EventEmitter): Promise<unknown[]> {
+  return new Promise(resolve => socket.once('close', (...args) => resolve(args)));
 }
+
+/** A host name that does not exist, without asking a name server. Both modules use `dns.lookup`. */
+export const UNKNOWN = 'name.invalid';
+const { lookup } = dns;
+dns.lookup = ((host: string, ...rest: unknown[]): unknown => {
+  if (host !== UNKNOWN) return (lookup as (...args: unknown[]) => unknown)(host, ...rest);
+  const error = new Error(`getaddrinfo ENOTFOUND ${host}`);
+  const properties = { errno: -3008, code: 'ENOTFOUND', syscall: 'getaddrinfo', hostname: host };
+  return process.nextTick(rest.at(-1) as () => void, Object.assign(error, properties));
+}) as unknown as typeof lookup;

@@ -25,7 +25,8 @@ async function check(row: Statement): Promise<void> {
 }
 
 describe('the statements of the documentation', { concurrency: 4 }, () => {
-  for (const row of statements) test(`${row.of}: ${row.text}`, { skip: row.skip ?? false, timeout: 60_000 }, () => check(row));
+  for (const row of statements)
+    test(`${row.of}: ${row.text}`, { skip: row.skip ?? false, timeout: 60_000 }, () => check(row));
 });
 
 describe('the table of statements', () => {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { errorOf, record, type Statement, thrown } from '../statement.js';
+import { closing as closedNow, errorOf, record, type Statement, thrown } from '../statement.js';
 
 export const closing: readonly Statement[] = [
   {
@@ -10,7 +10,7 @@ export const closing: readonly Statement[] = [
       client.resume();
       peer.end();
       peer.resume();
-      return once(client, 'close');
+      return closedNow(client);
     },
   },
   {
@@ -20,7 +20,7 @@ export const closing: readonly Statement[] = [
       const { client } = await scene.pair();
       const events = record(client, 'error', 'close');
       client.destroy(new Error('a reason'));
-      await once(client, 'close');
+      await closedNow(client);
       return events;
     },
   },
@@ -37,7 +37,7 @@ export const closing: readonly Statement[] = [
         client.readyState,
         events.length,
       ];
-      await once(client, 'close');
+      await closedNow(client);
       return [states, events];
     },
   },
@@ -87,7 +87,7 @@ export const closing: readonly Statement[] = [
       const client = scene.own(scene.net.connect(port, '127.0.0.1'));
       client.resetAndDestroy();
       const before = client.destroyed;
-      await once(client, 'close');
+      await closedNow(client);
       await accepted;
       return [before, client.destroyed];
     },
@@ -117,7 +117,7 @@ export const closing: readonly Statement[] = [
       const events = record(client, 'error', 'close');
       client.resume();
       peer.resetAndDestroy();
-      await once(client, 'close');
+      await closedNow(client);
       return events;
     },
   },

@@ -365,7 +365,7 @@ export const connecting: readonly Statement[] = [
     run: async scene => {
       const socket = scene.own(new scene.net.Socket({ signal: AbortSignal.abort() }));
       const [error] = await once(socket, 'error');
-      return [(error as Error).name, socket.destroyed];
+      return (error as Error).name;
     },
   },
   {

@@ -39,10 +39,19 @@ export const data: readonly Statement[] = [
   },
   {
     of: 'socket.write()',
+    text: 'returns true if all data was passed to the kernel',
+    run: async scene => {
+      const { client, peer } = await scene.pair();
+      peer.resume();
+      return [client.write(Buffer.alloc(100_000)), client.writableLength];
+    },
+  },
+  {
+    of: 'socket.write()',
     text: "returns false when data is queued, and emits 'drain' later",
     run: async scene => {
       const { client, peer } = await scene.pair();
-      const isFlushed = client.write(Buffer.alloc(1 << 20));
+      const isFlushed = client.write(Buffer.alloc(1 << 25));
       const drained = once(client, 'drain');
       peer.resume();
       await drained;

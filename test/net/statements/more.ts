@@ -39,13 +39,11 @@ export const more: readonly Statement[] = [
         [ipv6.tclass, 16],
       ];
       const { client, port } = await scene.pair({ client: { options: both } });
-      const wrong = scene.own(
-        scene.net.connect({ port, host: '127.0.0.1', options: [[so.peercred, 1]] } as never),
-      );
-      void wrong;
-      return handleOf(client).getOption(ip.mtuDiscover as never);
+      const wrong = { port, host: '127.0.0.1', options: [[so.passcred, true]] };
+      const [error] = await once(scene.own(scene.net.connect(wrong as never)), 'error');
+      return [handleOf(client).getOption(ip.mtuDiscover as never), (error as { code: string }).code];
     },
-    result: 2,
+    result: [2, 'ERR_INVALID_ARG_VALUE'],
   },
   {
     of: 'options.options',
