@@ -29,6 +29,7 @@ export type { InitialOption, InitialOptions } from './net/birth.js';
 export { BoundSocket, type BoundSocketOptions } from './net/bound-socket.js';
 export type { KeepAliveOptions } from './net/connection-options.js';
 export type { ListenOptions } from './net/listen.js';
+export { type ConnectionServer, type DrainOptions, type ServeOptions, Serving, serve } from './net/serve.js';
 export { createServer, type DropArgument, Server, type ServerOptions } from './net/server.js';
 export {
   type ConnectionOptions,

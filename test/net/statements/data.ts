@@ -51,7 +51,7 @@ export const data: readonly Statement[] = [
     text: "returns false when data is queued, and emits 'drain' later",
     run: async scene => {
       const { client, peer } = await scene.pair();
-      const isFlushed = client.write(Buffer.alloc(1 << 25));
+      const isFlushed = client.write(Buffer.alloc(1 << 23));
       const drained = once(client, 'drain');
       peer.resume();
       await drained;
