@@ -12,6 +12,12 @@
  *
  * @packageDocumentation
  */
+
+export type { SocketHandle } from './net/adopt.js';
+export type { AnySocket } from './net/any-socket.js';
+export type { InitialOption, InitialOptions } from './net/birth.js';
+export { BoundSocket, type BoundSocketOptions } from './net/bound-socket.js';
+export type { KeepAliveOptions } from './net/connection-options.js';
 export {
   BlockList,
   getDefaultAutoSelectFamily,
@@ -22,15 +28,16 @@ export {
   SocketAddress,
   setDefaultAutoSelectFamily,
   setDefaultAutoSelectFamilyAttemptTimeout,
-} from 'node:net';
-export type { SocketHandle } from './net/adopt.js';
-export type { AnySocket } from './net/any-socket.js';
-export type { InitialOption, InitialOptions } from './net/birth.js';
-export { BoundSocket, type BoundSocketOptions } from './net/bound-socket.js';
-export type { KeepAliveOptions } from './net/connection-options.js';
+} from './net/from-node.js';
 export type { ListenOptions } from './net/listen.js';
 export { type ConnectionServer, type DrainOptions, type ServeOptions, Serving, serve } from './net/serve.js';
-export { createServer, type DropArgument, Server, type ServerOptions } from './net/server.js';
+export {
+  type ConnectionListener,
+  createServer,
+  type DropArgument,
+  Server,
+  type ServerOptions,
+} from './net/server.js';
 export {
   type ConnectionOptions,
   connect,

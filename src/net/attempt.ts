@@ -17,11 +17,11 @@ export interface AttemptContext {
   readonly bound: AnySocket | undefined;
   /** Is called between bind and connect. */
   onStart(candidate: Candidate): void;
-  /** Is called when connect(2) has failed. `isImmediate`: the kernel refused the address at once. */
+  /** Is called when connect(2) has failed. `isImmediate`: the kernel refused the address immediately. */
   onFailure(candidate: Candidate, error: Error, isImmediate: boolean): void;
 }
 
-/** The errors of connect(2) that Linux returns at once. libuv passes them to Node.js as the result of the call. */
+/** The errors of connect(2) that Linux returns immediately. libuv passes them to Node.js as the result of the call. */
 const IMMEDIATE = ['EACCES', 'EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL', 'ENETUNREACH', 'EPERM'];
 
 /** Connects to a candidate. Rejects with an error in the form of `node:net`. */

@@ -6,11 +6,11 @@ import { bindtodevice } from '../options/so/bind.js';
 import { mark as markRow } from '../options/so/sending.js';
 import type { AnySocket } from './any-socket.js';
 
-// biome-ignore lint/suspicious/noExplicitAny: the rows of one list have different types
-type AnyRow = WritableOption<any, any>;
-
 /** An option row of `berkeley/options` and its value. */
-export type InitialOption = readonly [option: AnyRow, value?: unknown];
+// biome-ignore lint/suspicious/noExplicitAny: the rows of one list have different types
+export type InitialOption = readonly [option: WritableOption<any, any>, value?: unknown];
+
+type AnyRow = InitialOption[0];
 
 /** Options of a new socket that `node:net` does not have. */
 export interface InitialOptions {

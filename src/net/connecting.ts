@@ -42,7 +42,7 @@ export class Connecting {
   }
 
   /**
-   * Starts to connect. The lookup starts at once, so that its errors for invalid arguments are thrown to the caller.
+   * Starts to connect. The lookup starts immediately, so that its errors for invalid arguments are thrown to the caller.
    *
    * @returns the connected socket
    */
@@ -127,7 +127,7 @@ export class Connecting {
         this.host.emitSafely('connectionAttempt', ...eventArguments(candidate));
       },
       onFailure: (candidate, error, isImmediate) => {
-        // As in Node.js: a single address that is refused at once counts as not attempted.
+        // As in Node.js: a single address that is refused immediately counts as not attempted.
         if (!isImmediate || this.#attempted !== undefined) this.#reportFailure(candidate, error);
       },
     };

@@ -32,7 +32,7 @@ export interface ServerOptions extends InitialOptions {
   readonly keepAliveInitialDelay?: number | undefined;
   /** The number of bytes that connections buffer in each direction; Node’s default by default. */
   readonly highWaterMark?: number | undefined;
-  /** Addresses whose connections are closed at once. */
+  /** Addresses whose connections are closed immediately. */
   readonly blockList?: BlockList | undefined;
 }
 
@@ -52,7 +52,8 @@ export interface DropArgument {
   readonly remoteFamily?: string | undefined;
 }
 
-type ConnectionListener = (socket: Socket) => void;
+/** A listener for the `'connection'` event of a {@link Server}. */
+export type ConnectionListener = (socket: Socket) => void;
 
 /** The pause after accept(2) has failed because descriptors or memory are used up, in milliseconds. */
 const PAUSE = 100;

@@ -392,6 +392,7 @@ export class Socket extends Duplex {
 
   // ---- Sending ----
 
+  /** Writes data, as `Writable.write()`. After the peer has ended the connection, it fails with `EPIPE`. */
   // biome-ignore lint/suspicious/noExplicitAny: the overloads of Writable.write
   override write(chunk: any, encoding?: any, callback?: any): boolean {
     if (!this.#peerHasEnded || this.allowHalfOpen || !this.writableEnded)

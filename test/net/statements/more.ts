@@ -295,7 +295,7 @@ export const more: readonly Statement[] = [
   },
   {
     of: 'socket.connect(options)',
-    text: 'a slow attempt goes on while the next address is tried',
+    text: 'a slow attempt continues while the next address is tried',
     more: true,
     run: async scene => {
       const { port } = await scene.pair();
