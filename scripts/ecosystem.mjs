@@ -14,6 +14,7 @@ const packages = [
 mkdirSync(folder, { recursive: true });
 const flags = ['--no-save', '--no-audit', '--no-fund', '--ignore-scripts', '--omit=optional'];
 execFileSync('npm', ['install', ...flags, '--prefix', folder, ...packages], { stdio: 'inherit' });
+const env = { ...process.env, BERKELEY_ECOSYSTEM: '1' };
 const name = process.argv[2];
 const only = name === undefined ? [] : [`--test-name-pattern=${name}`];
 const test = [
@@ -23,4 +24,4 @@ const test = [
   ...only,
   'build/test/ecosystem/net.test.js',
 ];
-process.exitCode = spawnSync(process.execPath, test, { stdio: 'inherit' }).status ?? 1;
+process.exitCode = spawnSync(process.execPath, test, { env, stdio: 'inherit' }).status ?? 1;

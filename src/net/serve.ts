@@ -9,8 +9,8 @@ import {
 } from '../errors/argument.js';
 import { checkOptionKeys } from '../reactor/wait-options.js';
 import { Socket } from '../socket/socket.js';
-import { guarded } from '../streams/guarded.js';
 import { hasNodeSocket } from '../streams/to-node-socket.js';
+import { acceptAll } from './accepting.js';
 import type { AnySocket } from './any-socket.js';
 
 /** A server that accepts connections as `'connection'` events: of `node:http`, `node:https`, `node:http2` or `node:tls`. */
@@ -81,21 +81,16 @@ export class Serving {
     this.#isNode = isNode;
     server.on('request', this.#onRequest);
     server.on('session', this.#onSession);
-    void this.#accept();
+    void acceptAll(
+      listener,
+      socket => this.#add(socket),
+      error => void server.emit('error', error),
+    );
   }
 
   /** The number of open connections. */
   get connections(): number {
     return this.#connections.size;
-  }
-
-  async #accept(): Promise<void> {
-    try {
-      for await (const { socket } of this.#listener.connections()) this.#add(socket);
-    } catch (error) {
-      if (this.#isClosing || this.#listener.closed) return;
-      guarded(() => void this.#server.emit('error', error));
-    }
   }
 
   #add(socket: AnySocket): void {
@@ -106,7 +101,7 @@ export class Serving {
       this.#connections.delete(stream);
       this.#finishIfDrained();
     });
-    guarded(() => void this.#server.emit('connection', stream));
+    this.#server.emit('connection', stream);
   }
 
   readonly #onRequest = (_: unknown, response: Response): void => {

@@ -3,15 +3,14 @@ import { EventEmitter, on } from 'node:events';
 import { unlink } from 'node:fs';
 import type { BlockList } from 'node:net';
 import { getDefaultHighWaterMark } from 'node:stream';
-import { SocketError } from '../errors/errors.js';
-import { guarded } from '../streams/guarded.js';
 import { readNetAddress } from '../streams/net-address.js';
+import { acceptAll } from './accepting.js';
 import type { SocketHandle } from './adopt.js';
 import type { AnySocket } from './any-socket.js';
 import { normalize } from './arguments.js';
 import { checkInitialOptions, type InitialOptions, type Setup } from './birth.js';
 import { publish } from './channels.js';
-import { callError, checkType, netError, wrongType } from './errors.js';
+import { checkType, netError, wrongType } from './errors.js';
 import { checkListen, type HostPlace, type ListenOptions, type ListenPlan, openListener } from './listen.js';
 import { Socket, type SocketOptions } from './socket.js';
 
@@ -54,14 +53,6 @@ export interface DropArgument {
 
 /** A listener for the `'connection'` event of a {@link Server}. */
 export type ConnectionListener = (socket: Socket) => void;
-
-/** The pause after accept(2) has failed because descriptors or memory are used up, in milliseconds. */
-const PAUSE = 100;
-
-/** The errors of accept(2) that concern only one connection, which is gone (accept(2), "Error handling"). */
-const GONE = ['ECONNABORTED', 'EPERM', 'EPROTO', 'ENETDOWN', 'EHOSTDOWN', 'EHOSTUNREACH', 'ENETUNREACH'];
-/** The errors of accept(2) that pass when descriptors or memory are free again. */
-const EXHAUSTED = ['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM'];
 
 /**
  * A server for TCP, Unix sockets, or any other family with stream sockets, with the interface of a `net.Server`.
@@ -178,7 +169,11 @@ export class Server extends EventEmitter {
       process.nextTick(() => {
         if (this.#listener === listener) this.emit('listening');
       });
-      void this.#accept(listener);
+      void acceptAll(
+        listener,
+        socket => this.#accepted(socket),
+        error => void this.emit('error', error),
+      );
     } catch (error) {
       process.nextTick(() => this.emit('error', error));
     }
@@ -210,31 +205,6 @@ export class Server extends EventEmitter {
   }
 
   // ---- Connections ----
-
-  async #accept(listener: AnySocket): Promise<void> {
-    while (!listener.closed) {
-      try {
-        const { socket } = await listener.accept();
-        guarded(() => this.#accepted(socket));
-      } catch (error) {
-        if (!listener.closed) await this.#acceptFailed(error);
-      }
-    }
-  }
-
-  /** Handles an error of accept(2). Connections that could not be accepted stay in the backlog. */
-  async #acceptFailed(error: unknown): Promise<void> {
-    const code = error instanceof SocketError ? error.code : '';
-    if (GONE.includes(code)) return;
-    if (!EXHAUSTED.includes(code)) {
-      const failure = error instanceof SocketError ? callError(error.errno, 'accept') : error;
-      guarded(() => void this.emit('error', failure));
-    }
-    await new Promise<void>(resolve => {
-      const timer = setTimeout(resolve, PAUSE);
-      if (this.#isUnref) timer.unref();
-    });
-  }
 
   #accepted(handle: AnySocket): void {
     if (this.#isBlocked(handle)) {

@@ -248,8 +248,8 @@ export class Socket extends Duplex {
     if (this.#keepAlive.enable) applyKeepAlive(socket, this.#keepAlive);
     if (this.#isUnref) socket.unref();
     const waiting = this.#waiting.splice(0);
-    this.emit('connect');
-    this.emit('ready');
+    guarded(() => void this.emit('connect'));
+    guarded(() => void this.emit('ready'));
     for (const { run } of waiting) run();
     // As in Node.js, no data is delivered in the turn of 'connect', so that listeners can be added until its end.
     setImmediate(() => {

@@ -42,7 +42,7 @@ export interface ConnectOptions extends InitialOptions {
   /** The protocol number: `IPPROTO_MPTCP`, for example. TCP by default. `node:net` does not have this option. */
   readonly protocol?: number | undefined;
   /** Use only IPv4 (4) or IPv6 (6) addresses of the host; 0, both, by default. */
-  readonly family?: 0 | 4 | 6 | 'IPv4' | 'IPv6' | undefined;
+  readonly family?: number | 'IPv4' | 'IPv6' | undefined;
   /** Flags for the lookup: see `dns.lookup()`. */
   readonly hints?: number | undefined;
   /** Replaces `dns.lookup()`. */

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { platform } from 'node:process';
+import { promisify } from 'node:util';
 import { borrow } from 'berkeley';
 import type { Socket as OurSocket } from 'berkeley/net';
 import { so, tcp } from 'berkeley/options';
@@ -22,6 +24,14 @@ function kernelOptions(socket: Socket): unknown {
 
 const client = async (scene: Scene, options: object): Promise<Socket> =>
   (await scene.pair({ client: options })).client;
+
+/** Runs a program with the module as `net`. Returns what it prints; it must end by itself. */
+const run = promisify(execFile);
+async function output({ specifier }: Scene, code: string): Promise<string> {
+  const program = `const net = await import(${JSON.stringify(specifier)}); ${code}`;
+  const { stdout } = await run(process.execPath, ['--input-type=module', '-e', program], { timeout: 60_000 });
+  return stdout;
+}
 
 export const options: readonly Statement[] = [
   {
@@ -98,5 +108,73 @@ export const options: readonly Statement[] = [
         other.ref() === other,
       ];
     },
+  },
+  {
+    of: 'server.unref()',
+    text: 'lets the process end, also before listen()',
+    run: scene =>
+      output(
+        scene,
+        `net.createServer().listen(0, '127.0.0.1', function () { this.unref(); console.log('listening'); });
+         net.createServer().unref().listen(0, '127.0.0.1');`,
+      ),
+  },
+  {
+    of: 'socket.unref()',
+    text: 'lets the process end, although the connection is open',
+    run: scene =>
+      output(
+        scene,
+        `const server = net.createServer(socket => socket.unref().resume()).listen(0, '127.0.0.1', () => {
+           const socket = net.connect(server.address().port, '127.0.0.1').unref();
+           socket.resume();
+           server.unref();
+           setTimeout(() => console.log(socket.readyState), 50);
+         });`,
+      ),
+  },
+  {
+    of: 'socket.ref()',
+    text: 'keeps the process alive until the connection has ended',
+    run: scene =>
+      output(
+        scene,
+        `const server = net.createServer(socket => { server.close(); setTimeout(() => socket.end('bye'), 50); }).listen(0, '127.0.0.1', () => {
+           net.connect(server.address().port, '127.0.0.1').unref().ref().on('data', data => console.log(String(data)));
+         });`,
+      ),
+  },
+  {
+    of: "Event: 'connect'",
+    text: 'a listener that throws does not stop the connection',
+    run: scene =>
+      output(
+        scene,
+        `process.on('uncaughtException', error => console.log(error.message));
+         const server = net.createServer(socket => socket.end('data')).listen(0, '127.0.0.1', () => {
+           const socket = net.connect(server.address().port, '127.0.0.1', () => { throw new Error('in connect'); });
+           socket.on('data', data => console.log(String(data))).on('close', () => server.close());
+           setTimeout(() => process.exit(), 3000).unref();
+         });`,
+      ),
+    result: 'in connect\ndata\n',
+    different: 'Node.js never receives from such a connection.',
+  },
+  {
+    of: 'Errors',
+    text: "an 'error' without a listener is an uncaught exception, and so is one in a listener",
+    run: scene =>
+      output(
+        scene,
+        `process.on('uncaughtException', error => console.log('uncaught', error.code ?? error.message));
+         const server = net.createServer().listen(0, '127.0.0.1', () => {
+           const { port } = server.address();
+           server.close(() => net.connect(port, '127.0.0.1'));
+         });
+         const other = net.createServer(socket => socket.end('x')).listen(0, '127.0.0.1', () => {
+           const socket = net.connect(other.address().port, '127.0.0.1');
+           socket.on('data', () => { throw new Error('in data'); }).on('close', () => other.close());
+         });`,
+      ).then(text => text.trim().split('\n').sort()),
   },
 ];
