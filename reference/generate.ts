@@ -3,6 +3,7 @@ import { Columns } from '../tables/table.js';
 import { type ConstantsPage, constantsPages, prefixesOf } from './constants.js';
 import { controlEntries, controlFile, controlPage } from './control.js';
 import { code, page, sentence, table } from './markdown.js';
+import { netFile, netPage } from './net.js';
 import { type OptionPage, optionPages } from './options.js';
 import type { Surface } from './surface.js';
 
@@ -17,6 +18,7 @@ export function generate(surface: Surface): Map<string, string> {
     [`${folder}/README.md`, index],
     ...options.map(({ file, text }) => [file, text] as const),
     [controlFile, controlPage(surface, columns)],
+    [netFile, netPage()],
     ...constants.map(({ file, text }) => [file, text] as const),
   ]);
 }
@@ -47,6 +49,8 @@ function indexPage(
     table(['group', 'options', 'what they are'], optionRows),
     '## Control messages',
     `${link('berkeley/control', controlFile)}: ${messages} messages, and the structures that they are read as.`,
+    '## Statements about `node:net`',
+    `${link('berkeley/net', netFile)}: what Node’s documentation states, and what is the same, additional or different.`,
     '## Constants',
     '`berkeley/constants` exports each by its C name, with the number it has on the platform that runs the program. `berkeley` exports those of Python’s socket module and those that `new Socket` takes.',
     table(['subject', 'names', 'prefixes'], constantRows),

@@ -130,6 +130,7 @@ export {
   type SyncReadOptions,
 } from './streams/files/socket-file.js';
 export { TextFile } from './streams/files/text-file.js';
-export type { NetAddress } from './streams/net-like.js';
+export type { NetAddress, NetAddressOrNone } from './streams/net-address.js';
+export type { NodeSocketOptions } from './streams/to-node-socket.js';
 export { UnixDuplex } from './streams/unix-duplex.js';
 export type { WebStreams } from './streams/web.js';

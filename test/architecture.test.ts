@@ -16,7 +16,7 @@ const base = ['layout', 'constants', 'errors', 'binding.ts'];
 const parts = ['options', 'families', 'bpf', 'message', 'resolver', 'address', 'reactor', ...base];
 
 /** The units below the entry points. */
-const all = ['dgram', 'internet', 'netlink', 'select', 'socket API', 'streams', 'socket', ...parts];
+const all = ['dgram', 'net', 'internet', 'netlink', 'select', 'socket API', 'streams', 'socket', ...parts];
 
 /**
  * The allowed imports, including types. A unit may import only units below it, so that there are no cycles.
@@ -28,11 +28,13 @@ const table: readonly Unit[] = [
   { name: 'activation.ts', imports: ['activation'] },
   { name: 'control.ts', imports: ['socket API', 'families', 'message', 'address', 'layout'] },
   { name: 'dgram.ts', imports: ['dgram'] },
+  { name: 'net.ts', imports: ['net'] },
   { name: 'netlink.ts', imports: ['netlink', 'layout'] },
   { name: 'select.ts', imports: ['select'] },
   // Units that use sockets.
   { name: 'activation', imports: ['socket API', ...parts] },
   { name: 'dgram', imports: ['socket API', 'socket', ...parts] },
+  { name: 'net', imports: ['internet', 'socket API', 'streams', 'socket', ...parts] },
   { name: 'internet', imports: ['socket API', 'socket', ...parts] },
   { name: 'netlink', imports: ['socket API', 'socket', ...parts] },
   { name: 'select', imports: ['socket API', 'socket', 'address', 'reactor', ...base] },

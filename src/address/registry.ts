@@ -40,6 +40,11 @@ export function familyNameOf(number: number): string | undefined {
   return byNumber.get(number)?.name;
 }
 
+/** Returns the driver of a family name; `undefined` if there is none. */
+export function driverNamed(name: string): FamilyDriver | undefined {
+  return byName.get(name);
+}
+
 /** Reads the family number of a `sockaddr`. */
 export function readFamily(bytes: Uint8Array): number {
   if (hasLengthByte) return bytes[1]!;

@@ -1,3 +1,4 @@
+import type { Socket as NodeSocket } from 'node:net';
 import { inspect } from 'node:util';
 import type { AddressInput, AddressOf, FamilyName } from '../address/address.js';
 import { familyLabel, typeLabel } from '../address/labels.js';
@@ -38,6 +39,7 @@ import type { BinaryMode, TextMode } from '../streams/files/mode.js';
 import { type Driver, SharedSocket } from '../streams/files/shared-socket.js';
 import type { TextFile } from '../streams/files/text-file.js';
 import { toDuplex } from '../streams/to-duplex.js';
+import { checkNodeSocket, type NodeSocketOptions, toNodeSocket } from '../streams/to-node-socket.js';
 import type { UnixDuplex } from '../streams/unix-duplex.js';
 import { toWeb, type WebStreams } from '../streams/web.js';
 import { accept } from './accept.js';
@@ -1103,6 +1105,23 @@ export class Socket<F extends FamilyName = 'inet'> {
     checkSignal((checkObject(options, 'options') as DuplexOptions).signal, 'options.signal');
     this.#checkOpen();
     return toDuplex(this, this.#core.handle, options) as DuplexOf<F>;
+  }
+
+  /**
+   * Hands this connection over to a `net.Socket` of Node.js, which then owns the descriptor. Its addresses are known over
+   * TLS and HTTP/2 as well, which the stream of {@link toDuplex} cannot offer. Bytes that were received and not read are
+   * the first that it delivers. Calls that wait on this socket end with `EBADF`.
+   *
+   * @param options `allowHalfOpen`, `signal`
+   * @throws TypeError if this is not a stream socket of AF_INET, AF_INET6 or AF_UNIX
+   * @throws UnsupportedError on Windows, where Node.js does not take over descriptors
+   * @throws SocketError `EBADF` if the socket is closed
+   */
+  toNodeSocket(options: NodeSocketOptions = {}): NodeSocket {
+    checkStream(this, 'toNodeSocket');
+    const checked = checkNodeSocket(this.#core, options);
+    this.#checkOpen();
+    return toNodeSocket(this.#core, checked);
   }
 
   /**

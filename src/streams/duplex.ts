@@ -7,6 +7,7 @@ import type { Endpoint, EndpointHandle } from './endpoint.js';
 import { followWeakly } from './follow.js';
 import { guarded } from './guarded.js';
 import { NetLike } from './net-like.js';
+import { sendPieces } from './pieces.js';
 
 /** The options of {@link Socket.toDuplex}. */
 export interface DuplexOptions {
@@ -53,11 +54,6 @@ export function checkDuplexOptions(options: DuplexOptions): DuplexOptions {
 
 /** The maximum number of bytes per receive call. */
 const CHUNK = 65536;
-/** Pieces that are smaller together are joined by copying, which is faster than gathering them. */
-const COPIED = 16384;
-/** The maximum number of pieces per call: IOV_MAX of limits.h. */
-const IOV_MAX = 1024;
-
 const ENOTCONN = errnoNumber('ENOTCONN');
 
 /**
@@ -175,18 +171,7 @@ export class SocketDuplex extends NetLike {
 
   /** Sends all pieces in order. @internal */
   protected async sendPieces(pieces: readonly Buffer[], wait: WaitOptions): Promise<void> {
-    const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
-    let rest = pieces.length > 1 && length <= COPIED ? [Buffer.concat(pieces, length)] : pieces;
-    rest = rest.filter(piece => piece.length > 0);
-    while (rest.length > 0) {
-      const first = rest.slice(0, IOV_MAX);
-      const sent =
-        first.length === 1
-          ? await this.#endpoint.send(first[0]!, wait)
-          : await this.#endpoint.sendmsg({ data: first }, wait);
-      this.sent(sent);
-      rest = after(rest, sent);
-    }
+    await sendPieces(this.#endpoint, pieces, wait, bytes => this.sent(bytes));
   }
 
   /** Counts sent bytes and restarts the idle timer. @internal */
@@ -204,14 +189,4 @@ export class SocketDuplex extends NetLike {
 
 function destroy(stream: SocketDuplex): void {
   stream.destroy();
-}
-
-/** Returns the rest of the pieces after `sent` bytes. */
-function after(pieces: readonly Buffer[], sent: number): readonly Buffer[] {
-  let left = sent;
-  let used = 0;
-  for (; used < pieces.length && pieces[used]!.length <= left; used++) left -= pieces[used]!.length;
-  const rest = pieces.slice(used);
-  if (left > 0) rest[0] = rest[0]!.subarray(left);
-  return rest;
 }

@@ -5,33 +5,7 @@ import { AF_INET, IPPROTO_TCP, TCP_KEEPIDLE, TCP_NODELAY } from '../families/ine
 import { AF_INET6 } from '../families/inet6/constants.js';
 import type { Endpoint } from './endpoint.js';
 import { IdleTimer } from './idle.js';
-
-/** The address of an endpoint in the form of `node:net`. */
-export interface NetAddress {
-  /** The numeric host. */
-  readonly address: string;
-  /** The family, as Node names it. */
-  readonly family: 'IPv4' | 'IPv6';
-  /** The port. */
-  readonly port: number;
-}
-
-type Names = NetAddress | Record<string, never>;
-
-const NOWHERE: Names = Object.freeze({});
-
-/**
- * Returns the address that `read` returns. It is empty if the address has no host and port, or can no longer be read.
- */
-function ask(read: () => object): Names {
-  try {
-    const { family, host, port } = read() as { family: string; host?: string; port?: number };
-    if (host === undefined || port === undefined) return NOWHERE;
-    return { address: host, family: family === 'inet6' ? 'IPv6' : 'IPv4', port };
-  } catch {
-    return NOWHERE;
-  }
-}
+import { type NetAddressOrNone, NOWHERE, readNetAddress } from './net-address.js';
 
 /**
  * The methods and properties of a `net.Socket` that a stream does not have, as `node:http`, `node:tls` and similar
@@ -51,8 +25,8 @@ export abstract class NetLike extends Duplex {
   /** @internal */
   protected readonly idle = new IdleTimer(() => this.emit('timeout'));
   readonly #endpoint: Endpoint;
-  #local: Names | undefined;
-  #remote: Names | undefined;
+  #local: NetAddressOrNone | undefined;
+  #remote: NetAddressOrNone | undefined;
 
   /** @internal */
   protected constructor(endpoint: Endpoint, options: NodeDuplexOptions) {
@@ -64,15 +38,15 @@ export abstract class NetLike extends Duplex {
    * Returns the local address: `address`, `family` (`'IPv4'` or `'IPv6'`) and `port`; empty for families other than
    * IPv4 and IPv6.
    */
-  address(): Names {
+  address(): NetAddressOrNone {
     if (this.#local === undefined || this.#local === NOWHERE)
-      this.#local = ask(() => this.#endpoint.getsockname());
+      this.#local = readNetAddress(() => this.#endpoint.getsockname());
     return this.#local;
   }
 
-  #peer(): Names {
+  #peer(): NetAddressOrNone {
     if (this.#remote === undefined || this.#remote === NOWHERE)
-      this.#remote = ask(() => this.#endpoint.getpeername());
+      this.#remote = readNetAddress(() => this.#endpoint.getpeername());
     return this.#remote;
   }
 

@@ -183,6 +183,16 @@ const socketRows: Record<string, Row> = {
         .on('error', () => {})
         .destroy(),
   },
+  'Socket.toNodeSocket': {
+    ...on(stream, 'toNodeSocket', 'options', () => [
+      { allowHalfOpen: false, signal: new AbortController().signal },
+    ]),
+    call: (s, given) =>
+      s.stream
+        .toNodeSocket(...(given as []))
+        .on('error', () => {})
+        .destroy(),
+  },
   'Socket.getsockopt': on(udp, 'getsockopt', 'level name size', () => [SOL_SOCKET, SO_RCVBUF, 4]),
   'Socket.setsockopt': on(udp, 'setsockopt', 'level name value length', () => [
     SOL_SOCKET,

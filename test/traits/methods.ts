@@ -219,6 +219,7 @@ export const immediate: readonly Immediate[] = [
   { name: 'setInheritable', syscall: 'fcntl', call: socket => socket.setInheritable(true) },
   { name: 'makefile', syscall: 'fcntl', call: socket => socket.makefile() },
   { name: 'toDuplex', syscall: 'fcntl', call: socket => socket.toDuplex() },
+  { name: 'toNodeSocket', syscall: 'fcntl', call: socket => socket.toNodeSocket() },
   { name: 'toWeb', syscall: 'fcntl', call: socket => socket.toWeb() },
   { name: 'setBlocking', syscall: 'fcntl', call: socket => socket.setBlocking(true) },
 ];
