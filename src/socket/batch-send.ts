@@ -7,7 +7,7 @@ import type { MessageBatch } from '../message/batch.js';
 import { withoutSegment } from '../message/batch-segments.js';
 import { type EventMask, POLLOUT } from '../reactor/events.js';
 import { type Operation, YIELD } from '../reactor/operation.js';
-import { checkBatch, isOneByOne, lacksBatches } from './batch.js';
+import { checkBatch, isOneByOne, lacksBatches, workOf } from './batch.js';
 import { type Call, type Form, parseCall } from './call.js';
 import type { AnyCore, Core } from './core.js';
 import { exceptEarlierErrors } from './earlier-error.js';
@@ -132,7 +132,7 @@ class SendBatch<F extends FamilyName> extends SocketOperation<number> {
   }
 
   work(result: number): number {
-    return 1 + (result >> 4);
+    return workOf(result);
   }
 
   finish(result: number): number {
