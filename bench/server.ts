@@ -7,6 +7,9 @@ import { startPinned } from './children.js';
 /** Seconds until a server must listen. */
 const PATIENCE = 10;
 
+/** A server that says that this version of a package or runtime cannot do what it is about. */
+export class Unsupported extends Error {}
+
 /** A server that runs in its own process. */
 export class Server {
   readonly #process: ChildProcess;
@@ -28,9 +31,15 @@ export class Server {
   static async start(cpu: number, command: readonly string[]): Promise<Server> {
     const server = new Server(cpu, command);
     const timer = setTimeout(() => server.#process.kill('SIGKILL'), PATIENCE * 1000);
-    server.where = await server.line();
-    clearTimeout(timer);
-    return server;
+    try {
+      server.where = await server.line();
+    } finally {
+      clearTimeout(timer);
+    }
+    const unsupported = /^unsupported: (.*)/.exec(server.where)?.[1];
+    if (unsupported === undefined) return server;
+    await server.stop();
+    throw new Unsupported(unsupported);
   }
 
   get pid(): number {

@@ -14,6 +14,6 @@ export const http = compare({
       language: 'berkeley',
       targets: [{ figure: 'rate', atLeast: 1 }],
     },
-    ...onRuntimes({ node: 'node:http', ours: { '': 'toDuplex()' } }),
+    ...onRuntimes({ own: { bun: 'Bun.serve', deno: 'Deno.serve' }, node: 'node:http', ours: { '': 'toDuplex()' } }),
   ],
 });

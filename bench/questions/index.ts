@@ -1,5 +1,6 @@
 import type { Question } from '../question.js';
 import { accept } from './accept.js';
+import { allocations } from './allocations.js';
 import { calls } from './calls.js';
 import { connect } from './connect.js';
 import { descriptors } from './descriptors.js';
@@ -36,5 +37,6 @@ export const questions: readonly Question[] = [
   eventCost,
   fairness,
   calls,
+  allocations,
   importing,
 ];

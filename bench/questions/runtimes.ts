@@ -2,8 +2,8 @@ import type { Contestant } from '../contestant.js';
 
 /** What is measured on Bun and on Deno. */
 interface OnRuntimes {
-  /** The names of their own APIs, if they have servers of these. */
-  readonly own?: { readonly bun: string; readonly deno: string };
+  /** The names of their own APIs. */
+  readonly own: { readonly bun: string; readonly deno: string };
   /** The module of Node that both have too. */
   readonly node: string;
   /** Our ways of serving, and their names. */
@@ -13,7 +13,7 @@ interface OnRuntimes {
 /** Contestants on Bun and Deno. They take part with `runtimes` on the command line. */
 export function onRuntimes({ own, node, ours }: OnRuntimes): Contestant[] {
   return (['bun', 'deno'] as const).flatMap((runtime): Contestant[] => [
-    ...(own === undefined ? [] : [{ name: own[runtime], language: runtime, runtime }]),
+    { name: own[runtime], language: runtime, runtime },
     { name: `${runtime}: ${node}`, language: 'node', runtime },
     ...Object.entries(ours).map(
       ([way, name]): Contestant => ({
