@@ -89,7 +89,8 @@ async function runHeat(
 ): Promise<number> {
   const servers = new Map<Entry, Server>();
   const before = clock.left();
-  const reference = await launch(comparison, comparison.reference, settings, 0);
+  const own = (clock.left() * LAUNCHING) / (entries.length + 1);
+  const reference = await launch(comparison, comparison.reference, settings, own);
   try {
     const present = entries.filter(({ absent }) => absent === undefined);
     for (const [i, entry] of present.entries()) {
@@ -133,7 +134,10 @@ function paced(heat: Heat): Heat {
   const free = clock.left() / Math.max(servers.size, 1) - 2 * START;
   // A measurement and one of the reference, each with a warm-up of a quarter.
   const pace = Math.min(1, Math.max(free, 0) / (seconds * 1.5 * 1.25));
-  return { ...heat, settings: { ...settings, seconds: Math.max(seconds * pace, Math.min(SHORTEST, seconds)) } };
+  return {
+    ...heat,
+    settings: { ...settings, seconds: Math.max(seconds * pace, Math.min(SHORTEST, seconds)) },
+  };
 }
 
 /** Starts one server, and warms it up, for at most `share` seconds. */
@@ -222,8 +226,13 @@ function summarize(comparison: Comparison, absolute: readonly Result[], entries:
   };
 }
 
-function standing({ contestant, rounds: measured, lost, failure, absent }: Entry, node: number | null): Standing {
-  const rounds = measured.map((round): Figures => ({ ...round, overhead: overhead(round.cpu ?? null, node) }));
+function standing(
+  { contestant, rounds: measured, lost, failure, absent }: Entry,
+  node: number | null,
+): Standing {
+  const rounds = measured.map(
+    (round): Figures => ({ ...round, overhead: overhead(round.cpu ?? null, node) }),
+  );
   const middle = medians(rounds);
   const costs = rounds.map(round => round.cpu!);
   return {

@@ -99,7 +99,10 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     title: 'Import of any entry point',
-    lines: [line('import', entries, 'milliseconds', 'import'), line('import', entries, 'megabytes', 'import')],
+    lines: [
+      line('import', entries, 'milliseconds', 'import'),
+      line('import', entries, 'megabytes', 'import'),
+    ],
   },
   {
     title: 'Fairness under a flood of datagrams',

@@ -41,7 +41,10 @@ export function readResults(file: string): Results {
   return {
     machine,
     versions,
-    questions: questions.map(({ contestants, ...rest }) => ({ ...rest, contestants: contestants.map(unflatten) })),
+    questions: questions.map(({ contestants, ...rest }) => ({
+      ...rest,
+      contestants: contestants.map(unflatten),
+    })),
   };
 }
 

@@ -1,7 +1,7 @@
 /** `npm run bench`: asks every question, or the named ones, prints the answers, and writes the report. */
 import { writeFileSync } from 'node:fs';
-import { exitOnSignals } from './children.js';
 import { summary } from './against.js';
+import { exitOnSignals } from './children.js';
 import { Skipped } from './contestant.js';
 import { startClock, within } from './deadline.js';
 import { type Results, readResults, toJson } from './json.js';

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { startPinned } from './children.js';
+import { type Processors, startPinned } from './children.js';
 
 /** Seconds until a server must listen. */
 const PATIENCE = 10;
@@ -17,8 +17,8 @@ export class Server {
   /** Its port, or its path. */
   where = '';
 
-  private constructor(cpu: number, command: readonly string[]) {
-    this.#process = startPinned(cpu, command, { stdio: ['ignore', 'pipe', 'pipe'] });
+  private constructor(cpus: Processors, command: readonly string[]) {
+    this.#process = startPinned(cpus, command, { stdio: ['ignore', 'pipe', 'pipe'] });
     this.#lines = createInterface(this.#process.stdout!)[Symbol.asyncIterator]();
     this.#process.stderr!.setEncoding('utf8').on('data', (data: string) => {
       this.#errors = (this.#errors + data).slice(0, 4096);
@@ -28,8 +28,8 @@ export class Server {
   #errors = '';
 
   /** Starts a server, and waits until it listens. */
-  static async start(cpu: number, command: readonly string[]): Promise<Server> {
-    const server = new Server(cpu, command);
+  static async start(cpus: Processors, command: readonly string[]): Promise<Server> {
+    const server = new Server(cpus, command);
     const timer = setTimeout(() => server.#process.kill('SIGKILL'), PATIENCE * 1000);
     try {
       server.where = await server.line();

@@ -38,9 +38,14 @@ int exchange(const run *run, const traffic *traffic) {
   int count = traffic->count, *fds = traffic->fds, epoll = watch(fds, count);
   queue idle = {.places = calloc((size_t)count, sizeof *idle.places), .count = count};
   int *missing = calloc((size_t)count, sizeof *missing);
-  if (idle.places == NULL || missing == NULL) die("calloc");
+  int64_t *sent = calloc((size_t)count, sizeof *sent);
+  if (idle.places == NULL || missing == NULL || sent == NULL) die("calloc");
   for (int i = 0; i < count; i++) missing[i] = traffic->reply_size;
-  for (int i = 0; i < traffic->under_way; i++) send_whole(fds[i], traffic->request, traffic->request_size);
+  int64_t start = now();
+  for (int i = 0; i < traffic->under_way; i++) {
+    sent[i] = start;
+    send_whole(fds[i], traffic->request, traffic->request_size);
+  }
   for (int i = traffic->under_way; i < count; i++) put(&idle, i);
 
   static char received[MESSAGE_MAX];
@@ -56,7 +61,11 @@ int exchange(const run *run, const traffic *traffic) {
       if ((missing[place] -= (int)got) > 0) continue;
       missing[place] = traffic->reply_size;
       put(&idle, place);
-      send_whole(fds[take(&idle)], traffic->request, traffic->request_size);
+      int64_t time = now();
+      latency_add(time - sent[place]);
+      place = take(&idle);
+      sent[place] = time;
+      send_whole(fds[place], traffic->request, traffic->request_size);
       if (!meter_add(&meter, 1)) return 0;
     }
   }

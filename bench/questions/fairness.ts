@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { drive } from '../client.js';
 import { type Contestant, commandOf } from '../contestant.js';
 import type { Figures } from '../outcome.js';
@@ -31,11 +32,20 @@ export const fairness = survey({
   measure,
 });
 
+/**
+ * The threads of the JIT compiler and of the garbage collector stay free to run on other processors, as in a program that
+ * is not pinned. On the same processor, they would delay the timer instead of the flood.
+ */
+function pinMainThread(server: Server, cpu: number): void {
+  execFileSync('taskset', ['-cp', String(cpu), String(server.pid)]);
+}
+
 async function measure(contestant: Contestant, settings: Settings): Promise<Figures> {
   const { serverCpu } = settings;
   const clientCpu = processors().find(cpu => cpu !== serverCpu) ?? serverCpu;
-  const server = await Server.start(serverCpu, commandOf(contestant, 'fairness', []));
+  const server = await Server.start(processors(), commandOf(contestant, 'fairness', []));
   try {
+    pinMainThread(server, serverCpu);
     await drive(server, ['storm', 64], SECONDS, { ...settings, clientCpu });
     return JSON.parse(await server.line()) as Figures;
   } finally {

@@ -7,6 +7,7 @@ export const http = compare({
   title: 'HTTP requests, 64 connections that are kept open',
   server: 'http',
   task: ['http', 64],
+  columns: ['p50', 'p99'],
   reference: { name: 'node:http on node:net', language: 'node' },
   contestants: [
     {
@@ -14,6 +15,10 @@ export const http = compare({
       language: 'berkeley',
       targets: [{ figure: 'rate', atLeast: 1 }],
     },
-    ...onRuntimes({ own: { bun: 'Bun.serve', deno: 'Deno.serve' }, node: 'node:http', ours: { '': 'toDuplex()' } }),
+    ...onRuntimes({
+      own: { bun: 'Bun.serve', deno: 'Deno.serve' },
+      node: 'node:http',
+      ours: { '': 'toDuplex()' },
+    }),
   ],
 });

@@ -9,6 +9,7 @@ import { fairness } from './fairness.js';
 import { http } from './http.js';
 import { idleMemory } from './idle-memory.js';
 import { importing } from './import.js';
+import { lookups } from './lookups.js';
 import { sendfile } from './sendfile.js';
 import { tcpBulk } from './tcp-bulk.js';
 import { tcpMany } from './tcp-many.js';
@@ -38,5 +39,6 @@ export const questions: readonly Question[] = [
   fairness,
   calls,
   allocations,
+  lookups,
   importing,
 ];

@@ -55,7 +55,9 @@ const socket = new Socket(AF_INET, SOCK_DGRAM);
 socket.bind({ host: '127.0.0.1', port: 0 });
 announce(socket.getsockname().port);
 const order = new Int32Array(2);
+const isSync = send.name.endsWith('Sync');
 for (;;) {
-  const { address } = await socket.recvfromInto(order);
-  await send(socket, order[0]!, order[1]!, address!);
+  const { address } = isSync ? socket.recvfromIntoSync(order) : await socket.recvfromInto(order);
+  const sent = send(socket, order[0]!, order[1]!, address!);
+  if (!isSync) await sent;
 }

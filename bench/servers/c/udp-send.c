@@ -20,16 +20,29 @@ static void one_by_one(int fd, const order *order, struct sockaddr_in *to) {
     check((int)sendto(fd, data[0], (size_t)order->size, 0, (struct sockaddr *)to, sizeof *to), "sendto");
 }
 
-static void in_batches(int fd, const order *order, struct sockaddr_in *to) {
-  struct iovec vectors[BATCH];
-  struct mmsghdr batch[BATCH];
-  for (int i = 0; i < BATCH; i++) {
+static char source[SIZE];
+static struct sockaddr_in names[BATCH];
+static struct iovec vectors[BATCH];
+static struct mmsghdr batch[BATCH];
+
+/* Fills the batch with the next datagrams, as a program does whose datagrams differ. */
+static int fill(int left, const order *order, const struct sockaddr_in *to) {
+  int count = least(left, BATCH);
+  for (int i = 0; i < count; i++) {
+    memcpy(data[i], source, (size_t)order->size);
+    names[i] = *to;
     vectors[i] = (struct iovec){.iov_base = data[i], .iov_len = (size_t)order->size};
-    batch[i].msg_hdr =
-        (struct msghdr){.msg_name = to, .msg_namelen = sizeof *to, .msg_iov = &vectors[i], .msg_iovlen = 1};
+    batch[i].msg_hdr = (struct msghdr){
+        .msg_name = &names[i], .msg_namelen = sizeof *to, .msg_iov = &vectors[i], .msg_iovlen = 1};
   }
-  for (int left = order->count; left > 0;)
-    left -= check(sendmmsg(fd, batch, (unsigned)least(left, BATCH), 0), "sendmmsg");
+  return count;
+}
+
+static void in_batches(int fd, const order *order, struct sockaddr_in *to) {
+  for (int left = order->count; left > 0;) {
+    int count = fill(left, order, to);
+    left -= check(sendmmsg(fd, batch, (unsigned)count, 0), "sendmmsg");
+  }
 }
 
 static void in_segments(int fd, const order *order, struct sockaddr_in *to) {
