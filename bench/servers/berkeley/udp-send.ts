@@ -1,4 +1,7 @@
-/** Sends the requested number of datagrams to the sender of the request. */
+/**
+ * Sends the requested number of datagrams to the sender of the request. The request is received as in C in all ways: it is
+ * not what is measured.
+ */
 import { type AddressOf, AF_INET, MessageBatch, SOCK_DGRAM, Socket } from 'berkeley';
 import { announce, chosen } from '../announce.js';
 
@@ -55,9 +58,7 @@ const socket = new Socket(AF_INET, SOCK_DGRAM);
 socket.bind({ host: '127.0.0.1', port: 0 });
 announce(socket.getsockname().port);
 const order = new Int32Array(2);
-const isSync = send.name.endsWith('Sync');
 for (;;) {
-  const { address } = isSync ? socket.recvfromIntoSync(order) : await socket.recvfromInto(order);
-  const sent = send(socket, order[0]!, order[1]!, address!);
-  if (!isSync) await sent;
+  const { address } = socket.recvfromIntoSync(order);
+  await send(socket, order[0]!, order[1]!, address!);
 }

@@ -51,8 +51,8 @@ static void in_segments(int fd, const order *order, struct sockaddr_in *to) {
   uint16_t size = (uint16_t)order->size;
   *item = (struct cmsghdr){.cmsg_len = CMSG_LEN(sizeof size), .cmsg_level = SOL_UDP, .cmsg_type = UDP_SEGMENT};
   memcpy(CMSG_DATA(item), &size, sizeof size);
-  for (int left = order->count; left > 0; left -= BATCH) {
-    struct iovec vector = {.iov_base = data[0], .iov_len = (size_t)(least(left, BATCH) * order->size)};
+  for (int left = order->count, at = 0; left > 0; left -= BATCH, at += BATCH) {
+    struct iovec vector = {.iov_base = data[0] + at * order->size, .iov_len = (size_t)(least(left, BATCH) * order->size)};
     struct msghdr head = {.msg_name = to,
                           .msg_namelen = sizeof *to,
                           .msg_iov = &vector,
