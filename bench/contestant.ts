@@ -25,6 +25,8 @@ export interface Contestant {
   readonly task?: Task;
   /** What runs it: Node.js by default. The others are measured with `runtimes` on the command line. */
   readonly runtime?: 'bun' | 'deno';
+  /** The reason why it cannot be measured. The table says it. */
+  readonly absent?: string;
   readonly targets?: readonly Target[];
   /** The compiled benchmarks of another commit, whose server runs instead. */
   readonly tree?: string;
@@ -93,7 +95,8 @@ export function baseName(name: string): string {
   return `${name}, base`;
 }
 
-function reasonOfAbsence({ needs, runtime }: Contestant): string | undefined {
+function reasonOfAbsence({ needs, runtime, absent }: Contestant): string | undefined {
+  if (absent !== undefined) return absent;
   if (runtime !== undefined && !existsSync(executables[runtime])) return 'not installed (npm run runtimes)';
   if (needs === undefined) return undefined;
   try {

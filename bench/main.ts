@@ -37,6 +37,12 @@ if (settings.report) {
   writeReport(results, { ...(second && { second }), ...(others && { others }) });
 }
 
+/** Whether a question is named, and with Bun and Deno also whether it is about them. */
+function isAsked({ name, contestants }: Question): boolean {
+  const isNamed = settings.names.length === 0 || settings.names.includes(name);
+  return isNamed && (!settings.runtimes || contestants.some(({ runtime }) => runtime !== undefined));
+}
+
 /** Asks every question. */
 async function measure(): Promise<Results> {
   const machine = describeMachine();
@@ -45,7 +51,7 @@ async function measure(): Promise<Results> {
   const answers: Answered[] = [];
   const shared = startClock(settings.budget * SHARED);
   const run = startClock(settings.budget);
-  const asked = questions.filter(({ name }) => settings.names.length === 0 || settings.names.includes(name));
+  const asked = questions.filter(isAsked);
   let weights = asked.reduce((sum, { weight }) => sum + weight, 0);
   // A question that needs less than its share leaves the rest to the next ones.
   for (const question of asked) {

@@ -8,10 +8,12 @@ interface OnRuntimes {
   readonly node: string;
   /** Our ways of serving, and their names. */
   readonly ours: Readonly<Record<string, string>>;
+  /** Why ours cannot be measured on a runtime. */
+  readonly absent?: Readonly<Partial<Record<'bun' | 'deno', string>>>;
 }
 
 /** Contestants on Bun and Deno. They take part with `runtimes` on the command line. */
-export function onRuntimes({ own, node, ours }: OnRuntimes): Contestant[] {
+export function onRuntimes({ own, node, ours, absent = {} }: OnRuntimes): Contestant[] {
   return (['bun', 'deno'] as const).flatMap((runtime): Contestant[] => [
     { name: own[runtime], language: runtime, runtime },
     { name: `${runtime}: ${node}`, language: 'node', runtime },
@@ -21,6 +23,7 @@ export function onRuntimes({ own, node, ours }: OnRuntimes): Contestant[] {
         language: 'berkeley',
         way,
         runtime,
+        ...(absent[runtime] !== undefined && { absent: absent[runtime] }),
       }),
     ),
   ]);
