@@ -6,7 +6,7 @@ import { medians } from './statistics.js';
 import { align, cell, headOf, number } from './table.js';
 
 /** The figures to compare, the most important first. The table shows the first that a question has. */
-const compared = ['cpu', 'resident', 'nanoseconds', 'milliseconds', 'delay', 'most', 'bytes', 'lookup'];
+const compared = ['cpu', 'resident', 'bytes', 'nanoseconds', 'milliseconds', 'delay', 'most', 'lookup'];
 
 /** Creates one line per pair: the figure now and before, and the ratios of their rounds. */
 export function against(outcome: Outcome, base: Base): Outcome {

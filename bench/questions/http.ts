@@ -1,6 +1,8 @@
 import { compare } from '../compare.js';
 import { onRuntimes } from './runtimes.js';
 
+const CLOSES = 'node:http of Deno closes connections that are passed to it, also those of node:net';
+
 /** The cost of Node's HTTP server over our streams. */
 export const http = compare({
   name: 'http',
@@ -19,6 +21,7 @@ export const http = compare({
       own: { bun: 'Bun.serve', deno: 'Deno.serve' },
       node: 'node:http',
       ours: { '': 'toDuplex()' },
+      absent: { deno: CLOSES },
     }),
   ],
 });
