@@ -76,7 +76,7 @@ const quick = {
   rounds: 2,
   heats: 1,
   seconds: 0.03,
-  warmUp: 0.1,
+  warmUp: 0.2,
   budget: 54,
   connections: 2_000,
   calls: 100_000,
