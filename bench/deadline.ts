@@ -15,15 +15,20 @@ export interface Clock {
 }
 
 /** The seconds before the end of a run in which nothing new starts, so that what has started can end. */
-const RESERVE = 1.5;
+const RESERVE = 2.5;
 
 /**
  * Starts a clock.
  *
  * @param seconds the time that may be used
  * @param limit the seconds until the run must end
+ * @param ended aborted when the question has been given up
  */
-export function startClock(seconds: number, limit: number = Number.POSITIVE_INFINITY): Clock {
+export function startClock(
+  seconds: number,
+  limit: number = Number.POSITIVE_INFINITY,
+  ended?: AbortSignal,
+): Clock {
   const start = performance.now();
   const left = (of: number) => of - (performance.now() - start) / 1000;
   return {
@@ -32,9 +37,9 @@ export function startClock(seconds: number, limit: number = Number.POSITIVE_INFI
       return left(seconds) <= 0;
     },
     get isOut() {
-      return left(limit) <= RESERVE;
+      return ended?.aborted === true || left(limit) <= RESERVE;
     },
-    part: share => startClock(share, left(limit)),
+    part: share => startClock(share, left(limit), ended),
   };
 }
 
@@ -45,6 +50,9 @@ interface Limits {
   /** The seconds in which the run must end. */
   readonly limit?: number;
 }
+
+/** The run must end before a question was answered. */
+export class OutOfTime extends Error {}
 
 /** Seconds that a question has after its time to finish its first round. */
 const PATIENCE = 20;
@@ -59,16 +67,21 @@ export async function within<T>(
   { patience = PATIENCE, limit = Number.POSITIVE_INFINITY }: Limits = {},
 ): Promise<T> {
   const done = new AbortController();
-  const last = Math.max(Math.min(seconds + patience, limit), 0);
+  const isLast = limit < seconds + patience;
+  const last = Math.max(isLast ? limit : seconds + patience, 0);
+  const error = new (isLast ? OutOfTime : Error)(`no result within ${last.toFixed(1)} s`);
   try {
-    return await Promise.race([body(startClock(seconds, limit)), expire(last, done.signal)]);
+    return await Promise.race([
+      body(startClock(seconds, limit, done.signal)),
+      expire(last, error, done.signal),
+    ]);
   } finally {
     done.abort();
     endChildren();
   }
 }
 
-async function expire(seconds: number, signal: AbortSignal): Promise<never> {
+async function expire(seconds: number, error: Error, signal: AbortSignal): Promise<never> {
   await sleep(seconds * 1000, undefined, { signal });
-  throw new Error(`no result within ${seconds.toFixed(1)} s`);
+  throw error;
 }

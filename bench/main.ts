@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { summary } from './against.js';
 import { exitOnSignals } from './children.js';
 import { Skipped } from './contestant.js';
-import { startClock, within } from './deadline.js';
+import { OutOfTime, startClock, within } from './deadline.js';
 import { type Results, readResults, toJson } from './json.js';
 import { describeMachine } from './machine.js';
 import type { Answered } from './outcome.js';
@@ -77,8 +77,9 @@ async function ask(question: Question, seconds: number, limit: number): Promise<
     if (answer.contestants.some(each => each.failure !== undefined)) process.exitCode = 1;
     return answer;
   } catch (error) {
-    const isSkipped = error instanceof Skipped;
-    console.log(`  ${isSkipped ? 'skipped' : 'not answered'}: ${(error as Error).message}`);
+    const isSkipped = error instanceof Skipped || error instanceof OutOfTime;
+    const reason = error instanceof OutOfTime ? NO_TIME : (error as Error).message;
+    console.log(`  ${isSkipped ? 'skipped' : 'not answered'}: ${reason}`);
     if (!isSkipped) process.exitCode = 1;
     return undefined;
   }

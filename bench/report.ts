@@ -31,18 +31,14 @@ function writeChart(name: string, text: string): void {
 }
 
 /** The text of the report. Charts are written by `write`. */
-export function reportOf(
-  results: Results,
-  { second, others }: Further,
-  write: (name: string, text: string) => void,
-): string {
+export function reportOf(results: Results, { second, others }: Further, write: WriteChart): string {
   write('overhead', overview(results.questions));
   const parts = [
     introduction(results),
     targets(results, second),
     machine(results),
     ...results.questions.map(answer => section(answer, write)),
-    ...(others === undefined ? [] : onRuntimes(others)),
+    ...(others === undefined ? [] : onRuntimes(others, write)),
   ];
   return parts.join('\n');
 }
@@ -138,31 +134,34 @@ function machine({ machine, versions }: Results): string {
 `;
 }
 
+type WriteChart = (name: string, text: string) => void;
+
 /** One question: its chart if it compares processor times, and its table. */
-function section(answer: Answered, write: (name: string, text: string) => void): string {
+function section(answer: Answered, write: WriteChart, heading = '##'): string {
   const { name, title, note, reference, contestants } = answer;
   const bars = contestants.flatMap(each => bar(each, 'cpu', each.name));
-  const lines = [`## ${title}`, '', `${note}.`, ''];
+  const lines = [`${heading} ${title}`, '', `${note}.`, ''];
   if (bars.length > 0) {
-    write(name, draw({ title, unit: 'CPU, relative to C', bars, line: { at: 1, name: reference.name } }));
+    const unit = `CPU, relative to ${reference.name}`;
+    write(name, draw({ title, unit, bars, line: { at: 1, name: reference.name } }));
     lines.push(`![${title}](performance/${name}.svg)`, '');
   }
   return [...lines, ...table(answer), ''].join('\n');
 }
 
 /** The questions of a run on Bun and Deno. */
-function onRuntimes({ questions, versions }: Results): string[] {
+function onRuntimes({ questions, versions }: Results, write: WriteChart): string[] {
   const heading = `## On Bun and Deno
 
 Bun ${versions.bun ?? ''} and Deno ${versions.deno ?? ''}: their own sockets, their \`node:\` modules, and Berkeley. The overhead is
 relative to Node.js.
 `;
-  return [
-    heading,
-    ...questions.map(answer =>
-      [`### ${answer.title}, on Bun and Deno`, '', `${answer.note}.`, '', ...table(answer), ''].join('\n'),
-    ),
-  ];
+  const named = questions.map(answer => ({
+    ...answer,
+    name: `${answer.name}-runtimes`,
+    title: `${answer.title}, on Bun and Deno`,
+  }));
+  return [heading, ...named.map(answer => section(answer, write, '###'))];
 }
 
 function table(answer: Answered): string[] {
@@ -197,5 +196,5 @@ function overview(answers: readonly Answered[]): string {
 
 function bar({ name, figures }: Judged, figure: string, label: string): Bar[] {
   const value = figures[figure];
-  return typeof value === 'number' ? [{ name: label, value, isOurs: name.startsWith('berkeley') }] : [];
+  return typeof value === 'number' ? [{ name: label, value, isOurs: name.includes('berkeley') }] : [];
 }

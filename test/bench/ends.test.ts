@@ -11,7 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { drive } from '../../bench/client.js';
 import { compare } from '../../bench/compare.js';
-import { startClock, within } from '../../bench/deadline.js';
+import { type Clock, OutOfTime, startClock, within } from '../../bench/deadline.js';
 import { Server, Unsupported } from '../../bench/server.js';
 import { readSettings } from '../../bench/settings.js';
 
@@ -70,6 +70,25 @@ test('datagrams that the kernel drops in front of the server are reported as los
 test('a hanging question fails after its time limit', async () => {
   const hang = () => new Promise<never>(() => {});
   await assert.rejects(within(0.05, hang, { patience: 0.05 }), /^Error: no result within 0.1 s$/);
+});
+
+test('a question that the end of the run interrupts is no mistake', async () => {
+  const hang = () => new Promise<never>(() => {});
+  await assert.rejects(within(10, hang, { limit: 0.05 }), OutOfTime);
+});
+
+test('a question that was given up starts nothing more', async () => {
+  const hang = () => new Promise<never>(() => {});
+  const clocks: Clock[] = [];
+  const keep = (clock: Clock) => {
+    clocks.push(clock, clock.part(10));
+    return hang();
+  };
+  await assert.rejects(within(0.01, keep, { patience: 0.04 }), /no result within/);
+  assert.deepEqual(
+    clocks.map(clock => clock.isOut),
+    [true, true],
+  );
 });
 
 test('a run ends, and writes its results as JSON', async () => {
