@@ -1,6 +1,6 @@
 import { EAGAIN } from '../errors/codes.js';
 import { attempt, Backoff } from './backoff.js';
-import { Budget } from './budget.js';
+import { Budget, USUAL_WORK } from './budget.js';
 import { type EarlyEnd, endEarly, FULL, type Operation, PREPARING, YIELD } from './operation.js';
 import type { PollHandle } from './poll-handle.js';
 import { defer } from './reactor.js';
@@ -64,7 +64,7 @@ export class Lane {
   }
 
   #failed<T>(operation: Operation<T>, errno: number): Promise<T> {
-    this.#budget.spend(1); // a loop that ignores errors needs turns as well
+    this.#budget.spend(USUAL_WORK); // a loop that ignores errors needs turns as well
     return this.#reject(operation, 'failed', () => operation.fail(errno));
   }
 
@@ -81,7 +81,7 @@ export class Lane {
   }
 
   #refused<T>(operation: Operation<T>): Promise<T> {
-    this.#budget.spend(1); // a loop of calls that never wait would otherwise never let the event arrive
+    this.#budget.spend(USUAL_WORK); // a loop of calls that never wait would otherwise never let the event arrive
     return this.#reject(operation, 'refused', () => operation.fail(EAGAIN));
   }
 
@@ -244,7 +244,7 @@ export class Lane {
 
   #finish(waiter: Waiter<unknown>, result: number): void {
     if (result >= 0) this.#note(waiter.operation, result);
-    else this.#budget.spend(1);
+    else this.#budget.spend(USUAL_WORK);
     this.#unlink(waiter);
     if (result < 0) fail(waiter, result);
     else waiter.settle(result);
@@ -311,7 +311,7 @@ export class Lane {
   }
 
   #note(operation: Operation<unknown>, result: number): void {
-    this.#budget.spend(operation.work === undefined ? 1 : operation.work(result));
+    this.#budget.spend(operation.work === undefined ? USUAL_WORK : operation.work(result));
     if (this.shortMeansDrained && operation.drained(result)) this.#ready = false;
   }
 

@@ -5,6 +5,7 @@ import { isAbsent } from '../constants/constant.js';
 import { MSG_FASTOPEN } from '../constants/socket.js';
 import { EAGAIN, EINPROGRESS } from '../errors/codes.js';
 import { type Bytes, bytesOf, checkLength, lengthOf, restOf } from '../layout/memory.js';
+import { workOfBytes } from '../reactor/budget.js';
 import { type EventMask, POLLOUT } from '../reactor/events.js';
 import { FULL, type Operation, YIELD } from '../reactor/operation.js';
 import { type Call, type CallOptions, type Form, parseCall } from './call.js';
@@ -47,7 +48,7 @@ export abstract class Sending<T> extends SocketOperation<T> {
   }
 
   work(result: number): number {
-    return 1 + (result >> 16);
+    return workOfBytes(result);
   }
 }
 

@@ -1,5 +1,6 @@
 /** The operations that move the bytes of one buffer: recv(2), recvfrom(2), send(2) and sendto(2). */
 import type { SocketError } from '../errors/errors.js';
+import { workOfBytes } from '../reactor/budget.js';
 import type { EventMask } from '../reactor/events.js';
 import type { Operation } from '../reactor/operation.js';
 import type { Call } from './call.js';
@@ -82,7 +83,7 @@ export class Transfer<T> implements Operation<T> {
   }
 
   work(result: number): number {
-    return 1 + (result >> 16);
+    return workOfBytes(result);
   }
 
   prepare(): void {
