@@ -5,9 +5,10 @@ import { EIO } from '../errors/codes.js';
 import type { SocketError } from '../errors/errors.js';
 import type { MessageBatch } from '../message/batch.js';
 import { withoutSegment } from '../message/batch-segments.js';
+import { workOfMessages } from '../reactor/budget.js';
 import { type EventMask, POLLOUT } from '../reactor/events.js';
 import { type Operation, YIELD } from '../reactor/operation.js';
-import { checkBatch, isOneByOne, lacksBatches, workOf } from './batch.js';
+import { checkBatch, isOneByOne, lacksBatches } from './batch.js';
 import { type Call, type Form, parseCall } from './call.js';
 import type { AnyCore, Core } from './core.js';
 import { exceptEarlierErrors } from './earlier-error.js';
@@ -132,7 +133,7 @@ class SendBatch<F extends FamilyName> extends SocketOperation<number> {
   }
 
   work(result: number): number {
-    return workOf(result);
+    return workOfMessages(result);
   }
 
   finish(result: number): number {

@@ -6,6 +6,7 @@ import { invalidType, isInstance } from '../errors/argument.js';
 import { EAGAIN, ENOSYS } from '../errors/codes.js';
 import { MessageBatch } from '../message/batch.js';
 import type { BatchMemory } from '../message/batch-memory.js';
+import { workOfMessages } from '../reactor/budget.js';
 import type { EventMask } from '../reactor/events.js';
 import type { Operation } from '../reactor/operation.js';
 import { type Call, type Form, parseCall } from './call.js';
@@ -26,14 +27,6 @@ export function lacksBatches(errno: number): boolean {
 /** Returns whether each message of the batch needs its own system call. */
 export function isOneByOne({ oneByOne }: { readonly oneByOne: boolean }): boolean {
   return oneByOne || !takesMany;
-}
-
-/**
- * Returns how much of a turn’s work a batch counts for. A message of a batch takes the kernel most of the time that a
- * message of its own takes, because only the overhead of the system call and of the promise is shared.
- */
-export function workOf(messages: number): number {
-  return 1 + (messages >> 2);
 }
 
 /** The operation of recvmmsg(2). */
@@ -86,7 +79,7 @@ export class ReceiveBatch<F extends FamilyName> extends SocketOperation<number> 
   }
 
   work(result: number): number {
-    return workOf(result);
+    return workOfMessages(result);
   }
 
   override drained(result: number): boolean {
