@@ -1,5 +1,8 @@
 /** The design's table of targets. Each scenario is a row of it, and each line one of the row's targets. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Answered, Judged } from './outcome.js';
+import { root } from './paths.js';
 import type { Verdict } from './target.js';
 
 /** The figure of a contestant that the design limits. */
@@ -22,11 +25,16 @@ function line(question: string, contestants: string | readonly string[], figure:
   return { question, contestants: list, figure, ...(why !== undefined && { why }) };
 }
 
+interface Manifest {
+  readonly exports: Readonly<Record<string, object | string>>;
+}
+
 /** The entry points of the package. */
-export const entries: readonly string[] = [
-  'berkeley',
-  ...['bpf', 'constants', 'control', 'netlink', 'options', 'select'].map(name => `berkeley/${name}`),
-];
+export const entries: readonly string[] = Object.entries(
+  (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest).exports,
+)
+  .filter(([, target]) => typeof target === 'object')
+  .map(([path]) => `berkeley${path.slice(1)}`);
 
 export const scenarios: readonly Scenario[] = [
   {
