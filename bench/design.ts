@@ -141,10 +141,13 @@ function findings({ name, targets }: Judged, figure: string): Finding[] {
   return targets.filter(each => each.figure === figure).map(verdict => ({ contestant: name, verdict }));
 }
 
-/** Whether two runs agree: the value of one of them is within the rounds of the other. */
+/** Smaller differences are noise. */
+const NOISE = 0.05;
+
+/** Whether two runs agree: the value of one of them is within the rounds of the other, or nearly the same. */
 export function agree(a: Verdict, b: Verdict): boolean | null {
   if (a.value === null || b.value === null) return null;
-  return isWithin(a.value, b) || isWithin(b.value, a);
+  return isWithin(a.value, b) || isWithin(b.value, a) || Math.abs(a.value - b.value) <= NOISE;
 }
 
 function isWithin(value: number, { low, high }: Verdict): boolean {

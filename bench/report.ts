@@ -69,7 +69,7 @@ function targets(results: Results, second: Results | undefined): string {
   const lines = scenarios.flatMap(({ title, lines }) =>
     lines.map((line, i) => targetRow(i === 0 ? title : '', line, results, second)),
   );
-  const head = ['scenario', '', 'target', 'measured', 'spread', ''];
+  const head = ['scenario', 'contestant', 'target', 'measured', 'spread', 'result'];
   const extra = second === undefined ? ['why'] : ['second run', 'why'];
   const text = second === undefined ? '' : `\n\n${agreement(results, second)}`;
   return `## Targets
@@ -93,7 +93,7 @@ function targetRow(title: string, line: Line, results: Results, second: Results 
     ...cells,
     target,
     number(value, 2),
-    `${number(low, 2)} to ${number(high, 2)}`,
+    value === null ? '–' : `${number(low, 2)} to ${number(high, 2)}`,
     met === null ? 'not measured' : isMissed ? '**missed**' : 'met',
     ...(second === undefined ? [] : [compared(finding.verdict, other)]),
     isMissed && line.why !== undefined ? `[why](performance-notes.md#${line.why})` : '',
@@ -115,7 +115,8 @@ function agreement(results: Results, second: Results): string {
     .map(([a, b]) => (a === undefined || b === undefined ? null : agree(a, b)))
     .filter(each => each !== null);
   const count = pairs.filter(Boolean).length;
-  return `A second run agrees in ${count} of ${pairs.length} lines: the value of one run is within the spread of the other.`;
+  return `A second run agrees in ${count} of ${pairs.length} lines: the value of one run is within
+the spread of the other, or they differ by at most 0.05.`;
 }
 
 function machine({ machine, versions }: Results): string {
