@@ -5,19 +5,19 @@
 
 #include "serve.h"
 
-enum { BATCH = 64, SIZE = 65536 };
+enum { BATCH = 64, SLOT = 2048, SIZE = 65536 };
 
 typedef struct {
   int32_t count, size;
 } order;
 
-static char data[BATCH][SIZE];
+static char data[BATCH * SLOT];
 
 static int least(int a, int b) { return a < b ? a : b; }
 
 static void one_by_one(int fd, const order *order, struct sockaddr_in *to) {
   for (int i = 0; i < order->count; i++)
-    check((int)sendto(fd, data[0], (size_t)order->size, 0, (struct sockaddr *)to, sizeof *to), "sendto");
+    check((int)sendto(fd, data, (size_t)order->size, 0, (struct sockaddr *)to, sizeof *to), "sendto");
 }
 
 static char source[SIZE];
@@ -29,9 +29,10 @@ static struct mmsghdr batch[BATCH];
 static int fill(int left, const order *order, const struct sockaddr_in *to) {
   int count = least(left, BATCH);
   for (int i = 0; i < count; i++) {
-    memcpy(data[i], source, (size_t)order->size);
+    char *slot = data + i * SLOT;
+    memcpy(slot, source, (size_t)order->size);
     names[i] = *to;
-    vectors[i] = (struct iovec){.iov_base = data[i], .iov_len = (size_t)order->size};
+    vectors[i] = (struct iovec){.iov_base = slot, .iov_len = (size_t)order->size};
     batch[i].msg_hdr = (struct msghdr){
         .msg_name = &names[i], .msg_namelen = sizeof *to, .msg_iov = &vectors[i], .msg_iovlen = 1};
   }
@@ -52,7 +53,7 @@ static void in_segments(int fd, const order *order, struct sockaddr_in *to) {
   *item = (struct cmsghdr){.cmsg_len = CMSG_LEN(sizeof size), .cmsg_level = SOL_UDP, .cmsg_type = UDP_SEGMENT};
   memcpy(CMSG_DATA(item), &size, sizeof size);
   for (int left = order->count, at = 0; left > 0; left -= BATCH, at += BATCH) {
-    struct iovec vector = {.iov_base = data[0] + at * order->size, .iov_len = (size_t)(least(left, BATCH) * order->size)};
+    struct iovec vector = {.iov_base = data + at * order->size, .iov_len = (size_t)(least(left, BATCH) * order->size)};
     struct msghdr head = {.msg_name = to,
                           .msg_namelen = sizeof *to,
                           .msg_iov = &vector,
