@@ -43,7 +43,9 @@ const typedArrayName = getter<string | undefined>(typedArrayPrototype, Symbol.to
 const indexOf = intrinsic<number>(Uint8Array.prototype.indexOf);
 /** Returns the length of a typed array in bytes, also if the object has a `length` of its own. */
 const byteLength: (bytes: unknown) => number = typedArray.byteLength;
+
 export { byteLength as lengthOf };
+
 const { getPrototypeOf, hasOwn } = Object;
 const { isView } = ArrayBuffer;
 const uint8Array: object = Uint8Array.prototype;

@@ -108,8 +108,7 @@ export class MessageBatch<F extends FamilyName = 'inet'> extends BatchMessages<F
     checkInteger(i, 'i', 0, Math.min(this.#length, this.count - 1));
     const bytes = bytesOf(data, 'data');
     const length = lengthOf(bytes);
-    if (length > this.size)
-      throw outOfRange('data.length', `<= ${this.size}, the size of the batch`, length);
+    if (length > this.size) throw outOfRange('data.length', `<= ${this.size}, the size of the batch`, length);
     const name = address === undefined || address === null ? null : this.#encode(address as AddressInput<F>);
     const { control, isSegmented } = encodeExtras(extras, length, this.family, this.controlSize);
     this.memory.fill(i, bytes, length, name, control);
