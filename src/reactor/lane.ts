@@ -93,7 +93,7 @@ export class Lane {
   #wait<T>(operation: Operation<T>, result: number): Promise<T> {
     const waiter = new Waiter(operation);
     try {
-      this.#append(waiter as Waiter<unknown>);
+      this.#append(waiter as Waiter<unknown>, result !== YIELD);
     } catch (error) {
       this.#ready = true; // no event will tell: the next call has to try
       endEarly(operation, 'failed');
@@ -229,6 +229,7 @@ export class Lane {
     }
     if (result === PREPARING) return false; // it keeps its place: those behind it wait for it
     if (result === EAGAIN) {
+      if (!this.#watch(waiter)) return true;
       this.#noteEmpty(waiter.operation);
       this.#refuseNonblocking();
       return false;
@@ -265,7 +266,10 @@ export class Lane {
         this.#finish(waiter, result);
         continue;
       }
-      if (result === EAGAIN) this.#noteEmpty(waiter.operation);
+      if (result === EAGAIN) {
+        if (!this.#watch(waiter)) continue;
+        this.#noteEmpty(waiter.operation);
+      }
       if (this.#endBlocked(waiter)) continue;
       if (result === EAGAIN) return waiter.operation.waitsFor === undefined ? 'event' : 'space';
       this.#pause(waiter); // so that a call for another receiver can pass it
@@ -315,6 +319,18 @@ export class Lane {
     if (this.shortMeansDrained && operation.drained(result)) this.#ready = false;
   }
 
+  /** Registers for the event that a call waits for. If that fails, the call ends, and the result is false. */
+  #watch(waiter: Waiter<unknown>): boolean {
+    try {
+      this.handle.watch(this);
+      return true;
+    } catch (error) {
+      this.#unlink(waiter);
+      waiter.end('failed', () => error);
+      return false;
+    }
+  }
+
   /** Records after `EAGAIN` that nothing is ready, unless the call did not look at the first byte (SO_PEEK_OFF). */
   #noteEmpty(operation: Operation<unknown>): void {
     this.#ready = !operation.drained(EAGAIN);
@@ -332,8 +348,12 @@ export class Lane {
     waiter.end('refused', () => waiter.operation.fail(EAGAIN));
   }
 
-  #append(waiter: Waiter<unknown>): void {
-    this.handle.watch(this); // first, since it can throw
+  /**
+   * Adds a waiter. One that only lets others run needs no event: registering a socket for output, and removing it again,
+   * would cost several times the turn of the event loop.
+   */
+  #append(waiter: Waiter<unknown>, needsEvent: boolean): void {
+    if (needsEvent || !this.handle.isWatched) this.handle.watch(this); // first, since it can throw
     waiter.previous = this.#tail;
     if (this.#tail === undefined) this.#head = waiter;
     else this.#tail.next = waiter;
