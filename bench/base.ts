@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, statSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { folder } from './folder.js';
 import { root } from './paths.js';
+import { linkPackage } from './published.js';
 
 /** Another commit. */
 export interface Base {
@@ -26,6 +27,7 @@ function fromFolder(path: string): Base {
   const compiled = resolve(path, 'build/bench');
   if (!existsSync(join(compiled, 'servers')))
     throw new Error(`${path} has no build/bench: compile it (npm run build), or name a commit`);
+  linkPackage(resolve(path));
   return { name: path, compiled };
 }
 
@@ -44,5 +46,8 @@ function build(commit: string): string {
   const compiled = join(tree, 'build/bench');
   if (binary.status !== 0 || !existsSync(join(compiled, 'servers')))
     throw new Error(`${commit} does not compile: ${binary.stderr}${compiler.stdout}`);
+  const published = run('scripts/build-package.mjs');
+  if (published.status !== 0) throw new Error(`${commit} does not make a package: ${published.stderr}`);
+  linkPackage(tree);
   return compiled;
 }

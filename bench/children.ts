@@ -4,8 +4,15 @@ import { constants } from 'node:os';
 
 const running = new Set<ChildProcess>();
 
-/** Starts `command` on one processor, with as many file descriptors as the system allows. */
-export function startPinned(cpu: number, command: readonly string[], options: SpawnOptions): ChildProcess {
+/** The processors that a program may run on. */
+export type Processors = number | readonly number[];
+
+/** Starts `command` on these processors, with as many file descriptors as the system allows. */
+export function startPinned(
+  cpus: Processors,
+  command: readonly string[],
+  options: SpawnOptions,
+): ChildProcess {
   // Each part replaces the one before (exec), so that the started process is the one that is measured.
   // `setpriv` makes the kernel kill it if this process is killed, which no handler can catch.
   const script = 'ulimit -n "$(ulimit -H -n)" && exec "$@"';
@@ -18,7 +25,7 @@ export function startPinned(cpu: number, command: readonly string[], options: Sp
     'KILL',
     'taskset',
     '-c',
-    String(cpu),
+    String(cpus),
     ...command,
   ];
   const child = spawn('sh', words, options);

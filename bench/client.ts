@@ -78,18 +78,26 @@ function time({ elapsed, server, client }: Omit<Cost, 'lost'>, { serverCpu, clie
 }
 
 /**
- * Drives a server until it has worked enough for its JIT compiler, even if other programs use the processor
- * too.
+ * Drives a server until it has worked enough for its JIT compiler, even if other programs use the processor too: for at
+ * most `limit` seconds, but at least once.
  */
-export async function warmUp(server: Server, task: Task, settings: Settings): Promise<void> {
-  const end = performance.now() + settings.warmUp * WARM_UP_PATIENCE;
+export async function warmUp(
+  server: Server,
+  task: Task,
+  settings: Settings,
+  limit: number = Number.POSITIVE_INFINITY,
+): Promise<void> {
+  const patience = Math.min(settings.warmUp * WARM_UP_PATIENCE, limit);
+  const end = performance.now() + patience * 1000;
+  const step = Math.max(Math.min(settings.warmUp / 2, patience / 2), SHORTEST_WARM_UP);
   const enough = server.processorTime() + settings.warmUp;
-  while (server.processorTime() < enough && performance.now() < end)
-    await drive(server, task, settings.warmUp / 2, settings);
+  do await drive(server, task, step, settings);
+  while (server.processorTime() < enough && performance.now() < end);
 }
 
-/** Milliseconds per second of processor time. A server that mostly waits never reaches that. */
-const WARM_UP_PATIENCE = 6000;
+/** Seconds per second of processor time. A server that mostly waits never reaches that. */
+const WARM_UP_PATIENCE = 6;
+const SHORTEST_WARM_UP = 0.02;
 
 /** Runs `body` while `count` idle connections are open. */
 export async function holding<T>(

@@ -9,10 +9,10 @@
 import { against } from './against.js';
 import { drive, type Result, type Task, warmUp } from './client.js';
 import { type Contestant, commandOf, isJavaScript, isNodeItself, participants } from './contestant.js';
-import { type Clock, startClock } from './deadline.js';
+import type { Clock } from './deadline.js';
 import type { Figures, Outcome, Standing } from './outcome.js';
-import type { Question } from './question.js';
-import { Server } from './server.js';
+import { NO_TIME, type Question } from './question.js';
+import { Server, Unsupported } from './server.js';
 import type { Settings } from './settings.js';
 import { mean, medians } from './statistics.js';
 
@@ -37,12 +37,14 @@ interface Entry {
   readonly rounds: Figures[];
   lost: number;
   failure?: string;
+  absent?: string;
 }
 
 /** What runs in a heat. */
 interface Heat {
   readonly comparison: Comparison;
   readonly settings: Settings;
+  readonly clock: Clock;
   readonly reference: Server;
   readonly servers: ReadonlyMap<Entry, Server>;
   /** The reference's results, in absolute numbers. */
@@ -54,13 +56,18 @@ export function compare(comparison: Comparison): Question {
   return {
     name: comparison.name,
     title: comparison.title,
+    weight: comparison.contestants.filter(({ runtime }) => runtime === undefined).length + 1,
+    contestants: comparison.contestants,
     async answer(settings, clock) {
-      const contestants = participants(comparison.contestants, comparison.server, settings);
-      const entries = contestants.map((contestant): Entry => ({ contestant, rounds: [], lost: 0 }));
+      const list = participants(comparison.contestants, comparison.server, settings);
+      const entries = list.map((participant): Entry => ({ ...participant, rounds: [], lost: 0 }));
       const absolute: Result[] = [];
+      let launching = 0;
       for (let heat = 0; heat < settings.heats; heat++) {
-        if (heat > 0 && clock.isOver) break;
-        await runHeat(comparison, entries, absolute, settings, shareOf(clock, settings, heat));
+        if (heat > 0 && clock.left() < launching) break;
+        // The last heat needs time for rounds too.
+        const part = clock.part(clock.left() / (settings.heats - heat));
+        launching = await runHeat(comparison, entries, absolute, settings, part);
       }
       const outcome = summarize(comparison, absolute, entries);
       return settings.base === undefined ? outcome : against(outcome, settings.base);
@@ -68,13 +75,10 @@ export function compare(comparison: Comparison): Question {
   };
 }
 
-/** A heat's share of the remaining time, so that the last heat has rounds too. */
-function shareOf(clock: Clock, { heats }: Settings, heat: number): Clock {
-  return startClock(clock.left() / (heats - heat));
-}
-
 /**
  * Starts all servers, and measures rounds until there are enough or the time has run out: at least one round.
+ *
+ * @returns the seconds that starting the servers took
  */
 async function runHeat(
   comparison: Comparison,
@@ -82,35 +86,72 @@ async function runHeat(
   absolute: Result[],
   settings: Settings,
   clock: Clock,
-): Promise<void> {
+): Promise<number> {
   const servers = new Map<Entry, Server>();
-  const reference = await launch(comparison, comparison.reference, settings);
+  const before = clock.left();
+  const own = (clock.left() * LAUNCHING) / (entries.length + 1);
+  const reference = await launch(comparison, comparison.reference, settings, own);
   try {
-    for (const entry of entries) {
-      await attempt(entry, async () => {
-        servers.set(entry, await launch(comparison, entry.contestant, settings));
+    const present = entries.filter(({ absent }) => absent === undefined);
+    for (const [i, entry] of present.entries()) {
+      const share = (clock.left() * LAUNCHING) / (present.length - i);
+      await attempt(entry, clock, async () => {
+        servers.set(entry, await launch(comparison, entry.contestant, settings, share));
       });
     }
-    const heat = { comparison, settings, reference, servers, absolute };
+    const launching = before - clock.left();
+    const heat = { comparison, settings, clock, reference, servers, absolute };
     const rounds = Math.ceil(settings.rounds / settings.heats);
-    for (let round = 0; round < rounds && (round === 0 || !clock.isOver); round++)
-      await runRound(heat, rotated([...servers.keys()], round));
+    await runRounds(heat, rounds);
+    return launching;
   } finally {
     await Promise.all([reference, ...servers.values()].map(server => server.stop()));
   }
 }
 
-/** Starts one server, and warms it up. */
+/** The share of the time that starting and warming up may take. The rest is for rounds. */
+const LAUNCHING = 0.6;
+
+async function runRounds(heat: Heat, count: number): Promise<void> {
+  const { clock, servers } = heat;
+  let last = 0;
+  for (let round = 0; round < count && (round === 0 || clock.left() > last / 2); round++) {
+    const before = clock.left();
+    await runRound(paced(heat), rotated([...servers.keys()], round));
+    last = before - clock.left();
+  }
+}
+
+/** Seconds that starting a client takes. */
+const START = 0.03;
+/** The shortest measurement in seconds. */
+const SHORTEST = 0.01;
+
+/** Measures shorter if the time is too short for a whole round. */
+function paced(heat: Heat): Heat {
+  const { settings, clock, servers } = heat;
+  const { seconds } = settings;
+  const free = clock.left() / Math.max(servers.size, 1) - 2 * START;
+  // A measurement and one of the reference, each with a warm-up of a quarter.
+  const pace = Math.min(1, Math.max(free, 0) / (seconds * 1.5 * 1.25));
+  return {
+    ...heat,
+    settings: { ...settings, seconds: Math.max(seconds * pace, Math.min(SHORTEST, seconds)) },
+  };
+}
+
+/** Starts one server, and warms it up, for at most `share` seconds. */
 async function launch(
   { server: name, task, argument }: Comparison,
   contestant: Contestant,
   settings: Settings,
+  share: number,
 ): Promise<Server> {
   const command = commandOf(contestant, name, []);
   if (argument !== undefined) command.push(argument());
   const server = await Server.start(settings.serverCpu, command);
   try {
-    if (isJavaScript(contestant)) await warmUp(server, contestant.task ?? task, settings);
+    if (isJavaScript(contestant)) await warmUp(server, contestant.task ?? task, settings, share);
     return server;
   } catch (error) {
     await server.stop();
@@ -122,8 +163,7 @@ async function launch(
 async function runRound(heat: Heat, entries: readonly Entry[]): Promise<void> {
   let before = await driveReference(heat);
   for (const entry of entries) {
-    if (entry.failure !== undefined) continue;
-    await attempt(entry, async () => {
+    await attempt(entry, heat.clock, async () => {
       const result = await driveEntry(heat, entry);
       const after = await driveReference(heat);
       entry.lost += result.lost;
@@ -153,11 +193,17 @@ function relative({ rate, cpu, lost, p50, p99 }: Result, before: Result, after: 
 }
 
 /** A contestant that fails is reported in the table, and does not end the question. */
-async function attempt(entry: Entry, body: () => Promise<void>): Promise<void> {
+async function attempt(entry: Entry, clock: Clock, body: () => Promise<void>): Promise<void> {
+  if (entry.failure !== undefined || entry.absent !== undefined) return;
+  if (clock.isOut) {
+    if (entry.rounds.length === 0) entry.absent = NO_TIME;
+    return;
+  }
   try {
-    if (entry.failure === undefined) await body();
+    await body();
   } catch (error) {
-    entry.failure = (error as Error).message;
+    if (error instanceof Unsupported) entry.absent = error.message;
+    else entry.failure = (error as Error).message;
   }
 }
 
@@ -180,7 +226,13 @@ function summarize(comparison: Comparison, absolute: readonly Result[], entries:
   };
 }
 
-function standing({ contestant, rounds, lost, failure }: Entry, node: number | null): Standing {
+function standing(
+  { contestant, rounds: measured, lost, failure, absent }: Entry,
+  node: number | null,
+): Standing {
+  const rounds = measured.map(
+    (round): Figures => ({ ...round, overhead: overhead(round.cpu ?? null, node) }),
+  );
   const middle = medians(rounds);
   const costs = rounds.map(round => round.cpu!);
   return {
@@ -188,9 +240,9 @@ function standing({ contestant, rounds, lost, failure }: Entry, node: number | n
     ...(contestant.targets !== undefined && { targets: contestant.targets }),
     lost,
     ...(failure !== undefined && { failure }),
+    ...(absent !== undefined && { absent }),
     figures: {
       ...middle,
-      overhead: overhead(middle.cpu ?? null, node),
       low: costs.length === 0 ? null : Math.min(...costs),
       high: costs.length === 0 ? null : Math.max(...costs),
     },

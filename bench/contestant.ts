@@ -25,6 +25,8 @@ export interface Contestant {
   readonly task?: Task;
   /** What runs it: Node.js by default. The others are measured with `runtimes` on the command line. */
   readonly runtime?: 'bun' | 'deno';
+  /** The reason why it cannot be measured. The table says it. */
+  readonly absent?: string;
   readonly targets?: readonly Target[];
   /** The compiled benchmarks of another commit, whose server runs instead. */
   readonly tree?: string;
@@ -42,27 +44,43 @@ export function isNodeItself({ language, needs, runtime }: Contestant): boolean 
 /** A question that a run cannot ask. */
 export class Skipped extends Error {}
 
+/** A contestant, and the reason why this run does not measure it, if there is one. */
+export interface Participant {
+  readonly contestant: Contestant;
+  readonly absent?: string;
+}
+
 /**
- * The contestants that this run measures. Against a base, each of ours is followed by the base's.
+ * The contestants of a run. Against a base, each of ours is followed by the base's.
  *
  * @param server the name of the question's servers
- * @throws Skipped if there are none
+ * @throws Skipped if this run measures none of them
  */
 export function participants(
   all: readonly Contestant[],
   server: string,
   { base, runtimes }: Settings,
-): Contestant[] {
-  const present = all.filter(each => takesPart(each, runtimes) && isPresent(each));
-  if (present.length === 0) throw new Skipped('none of its servers is installed or asked for');
-  if (base === undefined) return present;
-  const ours = present.filter(({ language }) => language === 'berkeley');
-  const pairs = ours.map(
-    each => [each, { ...each, name: baseName(each.name), tree: base.compiled }] as const,
-  );
-  const known = pairs.filter(([, before]) => existsSync(script(before, before.program ?? server)));
-  if (known.length === 0) throw new Skipped('the base does not have it');
-  return known.flat();
+): Participant[] {
+  const asked = all.filter(each => takesPart(each, runtimes)).map(participant);
+  const list = base === undefined ? asked : withBase(asked, server, base.compiled);
+  const missing = list.find(({ absent }) => absent !== undefined)?.absent;
+  if (list.every(({ absent }) => absent !== undefined)) throw new Skipped(missing ?? 'nothing to measure');
+  return list;
+}
+
+function participant(contestant: Contestant): Participant {
+  const absent = reasonOfAbsence(contestant);
+  return { contestant, ...(absent !== undefined && { absent }) };
+}
+
+/** Ours, each with its pair of the base. What the base does not have is not measured on either side. */
+function withBase(asked: readonly Participant[], server: string, compiledBase: string): Participant[] {
+  const ours = asked.filter(({ contestant }) => contestant.language === 'berkeley');
+  return ours.flatMap(own => {
+    const before = { ...own.contestant, name: baseName(own.contestant.name), tree: compiledBase };
+    if (existsSync(script(before, before.program ?? server))) return [own, { ...own, contestant: before }];
+    return [{ ...own, absent: 'the base does not have it' }];
+  });
 }
 
 /** With Bun and Deno, only what they run is measured, and Node's own module, which overheads are relative to. */
@@ -77,14 +95,15 @@ export function baseName(name: string): string {
   return `${name}, base`;
 }
 
-function isPresent({ needs, runtime }: Contestant): boolean {
-  if (runtime !== undefined && !existsSync(executables[runtime])) return false;
-  if (needs === undefined) return true;
+function reasonOfAbsence({ needs, runtime, absent }: Contestant): string | undefined {
+  if (absent !== undefined) return absent;
+  if (runtime !== undefined && !existsSync(executables[runtime])) return 'not installed (npm run runtimes)';
+  if (needs === undefined) return undefined;
   try {
     requirePackage.resolve(needs);
-    return true;
+    return undefined;
   } catch {
-    return false;
+    return 'not installed (npm run bench:packages)';
   }
 }
 
@@ -109,7 +128,7 @@ function script({ language, tree = compiled }: Contestant, program: string): str
 /** The directory into which `npm run runtimes` installs Bun and Deno. */
 const installed = join(compiled, '../runtimes/node_modules');
 const architecture = process.arch === 'arm64' ? 'aarch64' : process.arch;
-const executables = {
+export const executables: Readonly<Record<'bun' | 'deno', string>> = {
   bun: join(installed, `@oven/bun-linux-${architecture}/bin/bun`),
   deno: join(installed, `@deno/linux-${process.arch}-glibc/deno`),
 };

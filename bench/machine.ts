@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus, loadavg, release, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { executables } from './contestant.js';
 import { root } from './paths.js';
 
 /** The machine and the software of a run. */
@@ -35,6 +36,8 @@ export function describeMachine(): Machine {
       v8: process.versions.v8,
       python: firstLine('python3', '--version'),
       cc: firstLine(process.env.CC ?? 'cc', '--version'),
+      bun: firstLine(executables.bun, '--version'),
+      deno: firstLine(executables.deno, '--version').split(' ')[1] ?? '',
     },
   };
 }

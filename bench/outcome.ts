@@ -1,5 +1,5 @@
-/** The results of questions. Tables, JSON files and charts are made from them. */
-import type { Target } from './target.js';
+/** The results of questions. Tables, JSON files, charts and the report are made from them. */
+import type { Target, Verdict } from './target.js';
 
 /** Numbers by their name (see `table.ts` for what each means). `null` if it cannot be computed in this run. */
 export type Figures = Readonly<Record<string, number | null>>;
@@ -10,8 +10,10 @@ export interface Standing {
   readonly targets?: readonly Target[];
   /** Answers and datagrams that were lost, in all rounds. */
   readonly lost: number;
-  /** The reason why it was not measured to the end. */
+  /** The reason why it was not measured to the end. That is a mistake of the run. */
   readonly failure?: string;
+  /** The reason why it was not measured although nothing is wrong: a package is not installed. */
+  readonly absent?: string;
   /** The medians of the rounds. */
   readonly figures: Figures;
   readonly rounds: readonly Figures[];
@@ -28,9 +30,14 @@ export interface Outcome {
   readonly contestants: readonly Standing[];
 }
 
-/** An answered question, as JSON files contain it. */
-export interface Answered {
+/** A contestant with the targets that it met and missed. */
+export interface Judged extends Omit<Standing, 'targets'> {
+  readonly targets: readonly Verdict[];
+}
+
+/** An answered question. */
+export interface Answered extends Omit<Outcome, 'contestants'> {
   readonly name: string;
   readonly title: string;
-  readonly outcome: Outcome;
+  readonly contestants: readonly Judged[];
 }

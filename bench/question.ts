@@ -1,3 +1,4 @@
+import type { Contestant } from './contestant.js';
 import type { Clock } from './deadline.js';
 import type { Outcome } from './outcome.js';
 import type { Settings } from './settings.js';
@@ -7,6 +8,14 @@ export interface Question {
   /** Its name on the command line. */
   readonly name: string;
   readonly title: string;
-  /** Measures in rounds, until there are enough or the time has run out. */
+  /** Its share of the time of a run, relative to other questions: the number of its contestants, if each needs one. */
+  readonly weight: number;
+  readonly contestants: readonly Contestant[];
+  /** The number of its rounds, if not that of the settings. */
+  readonly rounds?: number;
+  /** Measures in rounds, until there are enough or the time has run out: each contestant once, if possible. */
   answer(settings: Settings, clock: Clock): Promise<Outcome>;
 }
+
+/** What is told of a contestant that a run had no time for. */
+export const NO_TIME = 'no time left (name the question, or give --budget)';

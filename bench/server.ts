@@ -2,10 +2,13 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { startPinned } from './children.js';
+import { type Processors, startPinned } from './children.js';
 
 /** Seconds until a server must listen. */
 const PATIENCE = 10;
+
+/** A server that says that this version of a package or runtime cannot do what it is about. */
+export class Unsupported extends Error {}
 
 /** A server that runs in its own process. */
 export class Server {
@@ -14,8 +17,8 @@ export class Server {
   /** Its port, or its path. */
   where = '';
 
-  private constructor(cpu: number, command: readonly string[]) {
-    this.#process = startPinned(cpu, command, { stdio: ['ignore', 'pipe', 'pipe'] });
+  private constructor(cpus: Processors, command: readonly string[]) {
+    this.#process = startPinned(cpus, command, { stdio: ['ignore', 'pipe', 'pipe'] });
     this.#lines = createInterface(this.#process.stdout!)[Symbol.asyncIterator]();
     this.#process.stderr!.setEncoding('utf8').on('data', (data: string) => {
       this.#errors = (this.#errors + data).slice(0, 4096);
@@ -25,12 +28,18 @@ export class Server {
   #errors = '';
 
   /** Starts a server, and waits until it listens. */
-  static async start(cpu: number, command: readonly string[]): Promise<Server> {
-    const server = new Server(cpu, command);
+  static async start(cpus: Processors, command: readonly string[]): Promise<Server> {
+    const server = new Server(cpus, command);
     const timer = setTimeout(() => server.#process.kill('SIGKILL'), PATIENCE * 1000);
-    server.where = await server.line();
-    clearTimeout(timer);
-    return server;
+    try {
+      server.where = await server.line();
+    } finally {
+      clearTimeout(timer);
+    }
+    const unsupported = /^unsupported: (.*)/.exec(server.where)?.[1];
+    if (unsupported === undefined) return server;
+    await server.stop();
+    throw new Unsupported(unsupported);
   }
 
   get pid(): number {

@@ -16,9 +16,12 @@ export interface Settings {
   /** Processor seconds that a JavaScript server works before it is measured. */
   readonly warmUp: number;
   /**
-   * The total time of all questions, in seconds. A question stops after the round in which its share ends.
+   * The seconds after which the run has ended. Each question has a share: it stops after the round in which that ends,
+   * and measures shorter if a round would not fit. Contestants that have no time at all are told.
    */
   readonly budget: number;
+  /** The number of calls whose allocations are counted. */
+  readonly calls: number;
   /** The number of idle connections in `idle-memory` and `event-cost`. */
   readonly connections: number;
   /** The processor that servers run on. */
@@ -37,6 +40,12 @@ export interface Output {
   readonly json?: string;
   /** Whether to write the report. */
   readonly report: boolean;
+  /** The file of an earlier run to write the report from, without measuring. */
+  readonly from?: string;
+  /** The file of a second run that the report says the agreement with. */
+  readonly second?: string;
+  /** The file of a run with `runtimes` that the report includes. */
+  readonly others?: string;
 }
 
 export const usage = `usage: npm run bench -- [quick] [report] [runtimes] [compare <commit or folder>] [questions] [options]
@@ -45,14 +54,33 @@ export const usage = `usage: npm run bench -- [quick] [report] [runtimes] [compa
   runtimes             measure Bun and Deno (npm run runtimes installs them)
   compare <base>       compare with another commit, or with the folder of a compiled one
   --json <file>        write the results as JSON
+  --from <file>        with report: use these results, and measure nothing
+  --second <file>      with report: say whether the results of a second run agree
+  --others <file>      with report: include the results of a run with \`runtimes\`
   --rounds <n>         how often each contestant is measured (6; quick: 2)
   --seconds <n>        how long each measurement takes (0.1; quick: 0.03)
-  --budget <n>         seconds that all questions have (210; quick: 50; with --rounds or --seconds: no limit)
+  --budget <n>         seconds after which the run has ended (230; quick: 54; with --rounds or --seconds: no limit)
   --cpu <n>            the processor to run on (the last one)
   --client-cpu <n>     the processor to run the client on (the same one)`;
 
-const usual = { rounds: 6, heats: 2, seconds: 0.1, warmUp: 0.3, budget: 210, connections: 10_000 };
-const quick = { rounds: 2, heats: 1, seconds: 0.03, warmUp: 0.15, budget: 50, connections: 2_000 };
+const usual = {
+  rounds: 6,
+  heats: 2,
+  seconds: 0.1,
+  warmUp: 0.3,
+  budget: 230,
+  connections: 10_000,
+  calls: 1_000_000,
+};
+const quick = {
+  rounds: 2,
+  heats: 1,
+  seconds: 0.03,
+  warmUp: 0.2,
+  budget: 54,
+  connections: 2_000,
+  calls: 100_000,
+};
 
 /** The arguments before the questions' names. */
 function splitWords(words: readonly string[]): {
@@ -95,10 +123,20 @@ export function readSettings(args: readonly string[] = process.argv.slice(2)): S
     budget: Number(values.budget ?? (isCustom ? 1e6 : preset.budget)),
     serverCpu,
     clientCpu: Number(values['client-cpu'] ?? serverCpu),
-    ...(values.json !== undefined && { json: values.json }),
+    ...outputs(values),
   };
+  if (!report && (settings.from ?? settings.second ?? settings.others) !== undefined) throw new Error(usage);
   if (!(settings.rounds >= 1 && settings.seconds > 0 && settings.budget > 0)) throw new Error(usage);
   return base === undefined ? settings : { ...settings, base: prepareBase(base) };
+}
+
+function outputs({ json, from, second, others }: Omit<Output, 'report'>): Omit<Output, 'report'> {
+  return {
+    ...(json !== undefined && { json }),
+    ...(from !== undefined && { from }),
+    ...(second !== undefined && { second }),
+    ...(others !== undefined && { others }),
+  };
 }
 
 const options = {
@@ -108,4 +146,7 @@ const options = {
   cpu: { type: 'string' },
   'client-cpu': { type: 'string' },
   json: { type: 'string' },
+  from: { type: 'string' },
+  second: { type: 'string' },
+  others: { type: 'string' },
 } as const;

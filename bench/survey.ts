@@ -3,7 +3,8 @@ import { against } from './against.js';
 import { type Contestant, participants } from './contestant.js';
 import type { Clock } from './deadline.js';
 import type { Figures, Standing } from './outcome.js';
-import type { Question } from './question.js';
+import { NO_TIME, type Question } from './question.js';
+import { Unsupported } from './server.js';
 import type { Settings } from './settings.js';
 import { medians } from './statistics.js';
 
@@ -16,6 +17,10 @@ export interface Survey {
   readonly server: string;
   readonly columns: readonly string[];
   readonly contestants: readonly Contestant[];
+  /** The share of time that a contestant needs, relative to one of a comparison; 1 by default. */
+  readonly cost?: number;
+  /** The number of rounds, if not that of the settings: figures that are counted need no second round. */
+  readonly rounds?: number;
   /** Measures one contestant once. */
   measure(contestant: Contestant, settings: Settings): Promise<Figures>;
 }
@@ -24,18 +29,23 @@ interface Entry {
   readonly contestant: Contestant;
   readonly rounds: Figures[];
   failure?: string;
+  absent?: string;
 }
 
 /** Makes a question of a survey. */
-export function survey({ name, title, note, server, columns, contestants, measure }: Survey): Question {
+export function survey(description: Survey): Question {
+  const { name, title, note, server, columns, contestants, cost = 1, rounds, measure } = description;
   return {
     name,
     title,
+    weight: contestants.length * cost,
+    contestants,
+    ...(rounds !== undefined && { rounds }),
     async answer(settings, clock) {
       const entries = participants(contestants, server, settings).map(
-        (contestant): Entry => ({ contestant, rounds: [] }),
+        (participant): Entry => ({ ...participant, rounds: [] }),
       );
-      await runRounds(entries, settings, clock, measure);
+      await runRounds(entries, { ...settings, rounds: rounds ?? settings.rounds }, clock, measure);
       const reference = { name: contestants[0]!.name };
       const outcome = { note, reference, columns, contestants: entries.map(standing) };
       return settings.base === undefined ? outcome : against(outcome, settings.base);
@@ -53,24 +63,35 @@ async function runRounds(
   clock: Clock,
   measure: Survey['measure'],
 ): Promise<void> {
-  for (let round = 0; round < settings.rounds && (round === 0 || !clock.isOver); round++) {
-    for (const entry of entries) {
-      if (entry.failure !== undefined) continue;
-      try {
-        entry.rounds.push(await measure(entry.contestant, settings));
-      } catch (error) {
-        entry.failure = (error as Error).message;
-      }
-    }
+  let last = 0;
+  for (let round = 0; round < settings.rounds && (round === 0 || clock.left() > last / 2); round++) {
+    const before = clock.left();
+    for (const entry of entries) await attempt(entry, clock, () => measure(entry.contestant, settings));
+    last = before - clock.left();
   }
 }
 
-function standing({ contestant, rounds, failure }: Entry): Standing {
+async function attempt(entry: Entry, clock: Clock, measure: () => Promise<Figures>): Promise<void> {
+  if (entry.failure !== undefined || entry.absent !== undefined) return;
+  if (clock.isOut) {
+    if (entry.rounds.length === 0) entry.absent = NO_TIME;
+    return;
+  }
+  try {
+    entry.rounds.push(await measure());
+  } catch (error) {
+    if (error instanceof Unsupported) entry.absent = error.message;
+    else entry.failure = (error as Error).message;
+  }
+}
+
+function standing({ contestant, rounds, failure, absent }: Entry): Standing {
   return {
     name: contestant.name,
     ...(contestant.targets !== undefined && { targets: contestant.targets }),
     lost: 0,
     ...(failure !== undefined && { failure }),
+    ...(absent !== undefined && { absent }),
     figures: medians(rounds),
     rounds,
   };

@@ -1,6 +1,5 @@
 /** Prints outcomes as tables of text. */
-import type { Outcome, Standing } from './outcome.js';
-import { verdicts } from './target.js';
+import type { Answered, Figures, Judged } from './outcome.js';
 
 /** The header of a figure's column, and the number of its decimals. */
 const heads: Readonly<Record<string, readonly [head: string, digits: number]>> = {
@@ -16,52 +15,68 @@ const heads: Readonly<Record<string, readonly [head: string, digits: number]>> =
   nanoseconds: ['ns', 0],
   milliseconds: ['ms', 1],
   megabytes: ['MB', 1],
-  delay: ['p99 delay ms', 2],
+  delay: ['timer p99 ms', 2],
+  other: ['other socket p99 ms', 2],
+  lookup: ['look-up p50 ms', 2],
+  lookup99: ['look-up p99 ms', 2],
+  hundred: ['100', 2],
+  thousand: ['1,000', 2],
+  most: ['10,000', 2],
+  figureNow: ['now', 2],
   bytes: ['bytes', 1],
-  scavenges: ['scavenges/million', 0],
+  scavenges: ['scavenges', 0],
   before: ['base', 2],
   ratio: ['now/base', 3],
   rateRatio: ['rate now/base', 3],
 };
 
+/** The header of a figure's column. */
+export function headOf(figure: string): string {
+  return heads[figure]?.[0] ?? figure;
+}
+
 /** The table as rows of cells. The first row is the header. */
-export function rows({ columns, contestants }: Outcome): string[][] {
-  const head = ['', ...columns.map(column => heads[column]?.[0] ?? column), 'target'];
-  return [head, ...contestants.map(each => row(each, columns, contestants))];
+export function rows({ columns, contestants }: Pick<Answered, 'columns' | 'contestants'>): string[][] {
+  const head = ['', ...columns.map(headOf), 'target'];
+  return [head, ...contestants.map(each => row(each, columns))];
 }
 
-function row(standing: Standing, columns: readonly string[], all: readonly Standing[]): string[] {
-  const cells = columns.map(column => number(standing.figures[column], heads[column]?.[1] ?? 2));
-  return [standing.name, ...cells, remarks(standing, all)];
+function row(contestant: Judged, columns: readonly string[]): string[] {
+  const cells = columns.map(column => cell(contestant.figures, column));
+  return [contestant.name, ...cells, remarks(contestant)];
 }
 
-function number(value: number | null | undefined, digits: number): string {
+/** A figure with its usual number of decimals. */
+export function cell(figures: Figures, figure: string): string {
+  return number(figures[figure], heads[figure]?.[1] ?? 2);
+}
+
+export function number(value: number | null | undefined, digits: number): string {
   return typeof value === 'number' && Number.isFinite(value) ? value.toFixed(digits) : '–';
 }
 
 /** The targets, whether they are met, and what went wrong. */
-function remarks(standing: Standing, all: readonly Standing[]): string {
+function remarks({ targets, lost, failure, absent }: Judged): string {
   const words = { true: ': met', false: ': missed', null: '' };
-  const targets = verdicts(standing, all).map(({ target, met }) => target + words[`${met}`]);
-  const lost = standing.lost > 0 ? [`lost ${standing.lost}`] : [];
-  const failure = standing.failure === undefined ? [] : [standing.failure];
-  return [...targets, ...lost, ...failure].join('; ');
+  const judged = targets.map(({ target, met }) => target + words[`${met}`]);
+  const losses = lost > 0 ? [`lost ${lost}`] : [];
+  return [...judged, ...losses, failure, absent].filter(text => text !== undefined).join('; ');
 }
 
-/**
- * Formats an outcome: a note and a table. The first and last columns are left-aligned, the others
- * right-aligned.
- */
-export function format(outcome: Outcome): string {
-  const cells = rows(outcome);
+/** Formats an answer: a note and a table. */
+export function format(answer: Answered): string {
+  return [answer.note, ...align(rows(answer))].map(line => `  ${line}`).join('\n');
+}
+
+/** Lines of aligned cells. The first and last columns are left-aligned, the others right-aligned. */
+export function align(cells: readonly string[][]): string[] {
   const widths = cells[0]!.map((_, column) => Math.max(...cells.map(each => each[column]!.length)));
-  const lines = cells.map(each =>
+  return cells.map(each =>
     each
-      .map((cell, column) => pad(cell, column, widths))
+      .map((text, column) => pad(text, column, widths))
       .join('  ')
       .trimEnd(),
   );
-  return [outcome.note, ...lines].map(line => `  ${line}`).join('\n');
 }
 
 function pad(cell: string, column: number, widths: readonly number[]): string {

@@ -33,17 +33,51 @@ static int watch(const int *fds, int count) {
   return epoll;
 }
 
+/* The state of an exchange. */
+typedef struct {
+  const traffic *traffic;
+  queue idle;     /* the connections without a message in flight */
+  int *missing;   /* per connection, the bytes of the reply that have not arrived */
+  int64_t *sent;  /* per connection, the time of its last request */
+} state;
+
+static void *allocate(int count, size_t size) {
+  void *memory = calloc((size_t)count, size);
+  if (memory == NULL) die("calloc");
+  return memory;
+}
+
+static void send_request(state *state, int place, int64_t time) {
+  const traffic *traffic = state->traffic;
+  state->missing[place] = traffic->reply_size;
+  state->sent[place] = time;
+  send_whole(traffic->fds[place], traffic->request, traffic->request_size);
+}
+
+static state start(const traffic *traffic) {
+  int count = traffic->count;
+  state state = {.traffic = traffic,
+                 .idle = {.places = allocate(count, sizeof(int)), .count = count},
+                 .missing = allocate(count, sizeof(int)),
+                 .sent = allocate(count, sizeof(int64_t))};
+  int64_t time = now();
+  for (int i = 0; i < traffic->under_way; i++) send_request(&state, i, time);
+  for (int i = traffic->under_way; i < count; i++) put(&state.idle, i);
+  return state;
+}
+
+/* Receives a part of a reply. Returns whether it is complete. */
+static bool receive_reply(state *state, int place) {
+  static char received[MESSAGE_MAX];
+  ssize_t got = recv(state->traffic->fds[place], received, (size_t)state->missing[place], 0);
+  if (got <= 0) die("recv");
+  return (state->missing[place] -= (int)got) == 0;
+}
+
 /* Exchanges requests and replies over `fds`, `under_way` at a time. */
 int exchange(const run *run, const traffic *traffic) {
-  int count = traffic->count, *fds = traffic->fds, epoll = watch(fds, count);
-  queue idle = {.places = calloc((size_t)count, sizeof *idle.places), .count = count};
-  int *missing = calloc((size_t)count, sizeof *missing);
-  if (idle.places == NULL || missing == NULL) die("calloc");
-  for (int i = 0; i < count; i++) missing[i] = traffic->reply_size;
-  for (int i = 0; i < traffic->under_way; i++) send_whole(fds[i], traffic->request, traffic->request_size);
-  for (int i = traffic->under_way; i < count; i++) put(&idle, i);
-
-  static char received[MESSAGE_MAX];
+  int epoll = watch(traffic->fds, traffic->count);
+  state state = start(traffic);
   meter meter = meter_start(run);
   for (;;) {
     struct epoll_event events[EVENTS];
@@ -51,12 +85,11 @@ int exchange(const run *run, const traffic *traffic) {
     if (ready == 0) die("no answer");
     for (int i = 0; i < ready; i++) {
       int place = (int)events[i].data.u32;
-      ssize_t got = recv(fds[place], received, (size_t)missing[place], 0);
-      if (got <= 0) die("recv");
-      if ((missing[place] -= (int)got) > 0) continue;
-      missing[place] = traffic->reply_size;
-      put(&idle, place);
-      send_whole(fds[take(&idle)], traffic->request, traffic->request_size);
+      if (!receive_reply(&state, place)) continue;
+      int64_t time = now();
+      latency_add(time - state.sent[place]);
+      put(&state.idle, place);
+      send_request(&state, take(&state.idle), time);
       if (!meter_add(&meter, 1)) return 0;
     }
   }

@@ -8,9 +8,9 @@ import { survey } from '../survey.js';
 export const calls = survey({
   name: 'calls',
   title: 'One send and one receive of 64 bytes in one process, over a pair of Unix sockets',
-  note: 'per pair of calls: time, and allocated bytes of the JavaScript heap; scavenges per million pairs',
+  note: 'processor time per pair of calls',
   server: 'calls',
-  columns: ['nanoseconds', 'bytes', 'scavenges'],
+  columns: ['nanoseconds'],
   contestants: [
     { name: 'C', language: 'c' },
     { name: 'Python', language: 'python' },
@@ -22,7 +22,7 @@ export const calls = survey({
 
 /** Runs a program that prints its figures. */
 async function measure(contestant: Contestant, { serverCpu }: Settings): Promise<Figures> {
-  const program = await Server.start(serverCpu, commandOf(contestant, 'calls', ['--expose-gc']));
+  const program = await Server.start(serverCpu, commandOf(contestant, 'calls', []));
   try {
     return JSON.parse(program.where) as Figures;
   } finally {

@@ -11,10 +11,11 @@ const FEW = 10;
 /** Whether a message costs more when many other connections are open. Ten messages are in flight at a time. */
 export const eventCost = survey({
   name: 'event-cost',
-  title: 'CPU per message with 10,000 connections (quick: 2,000)',
+  title: 'CPU per message with 100, 1,000 and 10,000 connections (quick: 2,000)',
   note: `1 is the same server with ${FEW} connections`,
   server: 'tcp-echo',
-  columns: ['cpu'],
+  columns: ['most', 'hundred', 'thousand'],
+  cost: 3,
   contestants: [
     { name: 'C epoll', language: 'c', way: 'epoll' },
     { name: 'node:net', language: 'node' },
@@ -22,22 +23,31 @@ export const eventCost = survey({
       name: 'berkeley recv',
       language: 'berkeley',
       way: 'recv',
-      targets: [{ figure: 'cpu', atMost: 1.05, of: 'C epoll' }],
+      targets: [{ figure: 'most', atMost: 1.05, of: 'C epoll' }],
     },
   ],
   measure,
 });
 
+/** The cost with more connections, each relative to the mean of that with few, before and after. */
 async function measure(contestant: Contestant, settings: Settings): Promise<Figures> {
   const server = await Server.start(settings.serverCpu, commandOf(contestant, 'tcp-echo', []));
   const task = (connections: number): Task => ['many', 64, connections, FEW];
-  const { seconds, connections } = settings;
+  const cost = async (connections: number, seconds: number) =>
+    (await drive(server, task(connections), seconds, settings)).cpu;
+  const { seconds } = settings;
+  const sizes = { hundred: 100, thousand: 1_000, most: settings.connections };
+  const figures: Record<string, number> = {};
   try {
     await warmUp(server, task(FEW), settings);
-    const before = await drive(server, task(FEW), seconds / 2, settings);
-    const result = await drive(server, task(connections), seconds, settings);
-    const after = await drive(server, task(FEW), seconds / 2, settings);
-    return { cpu: result.cpu / mean(before.cpu, after.cpu) };
+    let before = await cost(FEW, seconds / 2);
+    for (const [name, connections] of Object.entries(sizes)) {
+      const own = await cost(connections, seconds);
+      const after = await cost(FEW, seconds / 2);
+      figures[name] = own / mean(before, after);
+      before = after;
+    }
+    return figures;
   } finally {
     await server.stop();
   }

@@ -1,12 +1,15 @@
 import { compare } from '../compare.js';
 import { onRuntimes } from './runtimes.js';
 
+const CLOSES = 'node:http of Deno closes connections that are passed to it, also those of node:net';
+
 /** The cost of Node's HTTP server over our streams. */
 export const http = compare({
   name: 'http',
   title: 'HTTP requests, 64 connections that are kept open',
   server: 'http',
   task: ['http', 64],
+  columns: ['p50', 'p99'],
   reference: { name: 'node:http on node:net', language: 'node' },
   contestants: [
     {
@@ -14,6 +17,11 @@ export const http = compare({
       language: 'berkeley',
       targets: [{ figure: 'rate', atLeast: 1 }],
     },
-    ...onRuntimes({ node: 'node:http', ours: { '': 'toDuplex()' } }),
+    ...onRuntimes({
+      own: { bun: 'Bun.serve', deno: 'Deno.serve' },
+      node: 'node:http',
+      ours: { '': 'toDuplex()' },
+      absent: { deno: CLOSES },
+    }),
   ],
 });

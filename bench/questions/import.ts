@@ -1,10 +1,9 @@
 import { type Contestant, commandOf } from '../contestant.js';
+import { entries } from '../design.js';
 import type { Figures } from '../outcome.js';
 import { Server } from '../server.js';
 import type { Settings } from '../settings.js';
 import { survey } from '../survey.js';
-
-const entries = ['activation', 'bpf', 'constants', 'control', 'dgram', 'netlink', 'options', 'select'];
 
 function ours(way: string): Contestant {
   const targets = [
@@ -23,8 +22,7 @@ export const importing = survey({
   columns: ['milliseconds', 'megabytes'],
   contestants: [
     { name: 'better-sqlite3', language: 'node', way: 'better-sqlite3', needs: 'better-sqlite3' },
-    ours('berkeley'),
-    ...entries.map(entry => ours(`berkeley/${entry}`)),
+    ...entries.map(ours),
   ],
   measure,
 });

@@ -1,5 +1,6 @@
 import type { Question } from '../question.js';
 import { accept } from './accept.js';
+import { allocations } from './allocations.js';
 import { calls } from './calls.js';
 import { connect } from './connect.js';
 import { descriptors } from './descriptors.js';
@@ -8,6 +9,7 @@ import { fairness } from './fairness.js';
 import { http } from './http.js';
 import { idleMemory } from './idle-memory.js';
 import { importing } from './import.js';
+import { lookups } from './lookups.js';
 import { sendfile } from './sendfile.js';
 import { tcpBulk } from './tcp-bulk.js';
 import { tcpMany } from './tcp-many.js';
@@ -36,5 +38,7 @@ export const questions: readonly Question[] = [
   eventCost,
   fairness,
   calls,
+  allocations,
+  lookups,
   importing,
 ];

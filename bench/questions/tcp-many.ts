@@ -7,6 +7,7 @@ export const tcpMany = compare({
   title: 'TCP ping-pong, 64 bytes, 64 connections',
   server: 'tcp-echo',
   task: ['many', 64, 64, 64],
+  columns: ['p50', 'p99'],
   reference: { name: 'C epoll', language: 'c', way: 'epoll' },
   contestants: [
     { name: 'Python epoll', language: 'python', way: 'epoll' },

@@ -1,4 +1,5 @@
 import { compare } from '../compare.js';
+import { onRuntimes } from './runtimes.js';
 
 /** 192 datagrams fit into a receive buffer of the kernel's default size. */
 const BURST = 192;
@@ -40,6 +41,11 @@ export const udpBatchSend = compare({
       way: 'sendmmsg',
       targets: [{ figure: 'cpu', atMost: 1.15 }],
     },
+    ...onRuntimes({
+      own: { bun: 'Bun.udpSocket', deno: 'Deno.listenDatagram' },
+      node: 'node:dgram',
+      ours: { sendtoSync: 'sendtoSync', sendto: 'sendto', sendmmsg: 'sendmmsg' },
+    }),
   ],
 });
 

@@ -11,6 +11,12 @@ export function announce(where: string | number): void {
   if (globalThis.gc !== undefined) collectOnSignal(globalThis.gc);
 }
 
+/** Ends a server whose package or runtime lacks what it is about. The table says why. */
+export function endUnsupported(reason: unknown): never {
+  say(`unsupported: ${reason instanceof Error ? reason.message : reason}`);
+  process.exit();
+}
+
 /** Answers with the used bytes of the JavaScript heap, so that memory can be measured without garbage. */
 function collectOnSignal(collect: () => void): void {
   process.on('SIGUSR2', () => {

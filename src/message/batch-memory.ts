@@ -41,6 +41,8 @@ export class BatchMemory {
   readonly #controlLengths: Int32Array;
   /** Whether the received control data of a message has not been read yet. */
   readonly #unread: Uint8Array;
+  /** The address that `fill` has written to each slot: `undefined` if the slot has another. */
+  readonly #written: (Uint8Array | undefined)[] = [];
   /** The number of bytes of the last message that `send` sent, if that was only a part (on a stream); otherwise -1. */
   part = -1;
 
@@ -147,13 +149,26 @@ export class BatchMemory {
   }
 
   /** Fills slot `i` for sending. The caller has checked that the parts fit. */
-  fill(i: number, data: Uint8Array, name: Uint8Array | null, control: Uint8Array | null): void {
+  fill(
+    i: number,
+    data: Uint8Array,
+    length: number,
+    name: Uint8Array | null,
+    control: Uint8Array | null,
+  ): void {
     this.check();
     this.data.set(data, i * this.size);
-    if (name !== null) this.names.set(name, i * NAME_SIZE);
-    this.#setRow(i, data.length, name === null ? 0 : name.length, 0);
-    this.#lengths[i] = data.length;
+    if (name !== null) this.#setName(i, name);
+    this.#setRow(i, length, name === null ? 0 : name.length, 0);
+    this.#lengths[i] = length;
     this.setControl(i, control);
+  }
+
+  /** Writes the address of message `i`, unless the slot has it already. The bytes of `name` never change. */
+  #setName(i: number, name: Uint8Array): void {
+    if (this.#written[i] === name) return;
+    this.names.set(name, i * NAME_SIZE);
+    this.#written[i] = name;
   }
 
   /** Sets the control data to send with message `i`. */
@@ -185,6 +200,7 @@ export class BatchMemory {
 
   /** Stores the results of received message `i`, so that it can be sent back unchanged. */
   note(i: number, { length, nameLength, controlLength, flags }: Row): void {
+    this.#written[i] = undefined;
     this.#setRow(i, Math.min(length, this.size), Math.min(nameLength, NAME_SIZE), flags);
     this.#lengths[i] = length;
     this.#controlLengths[i] = Math.min(controlLength, this.controlSize);
@@ -194,6 +210,7 @@ export class BatchMemory {
   /** Calls recvmmsg(2). Returns the number of messages, or -errno. */
   receive(fd: number, flags: number): number {
     this.check();
+    this.#written.length = 0;
     const received = binding.recvmmsg(fd, ...this.#slabs, this.count, flags);
     const rows = this.#rows;
     for (let i = 0, at = 0; i < received; i++, at += COLUMNS) {

@@ -1,6 +1,6 @@
 import { EAGAIN } from '../errors/codes.js';
 import { attempt, Backoff } from './backoff.js';
-import { Budget } from './budget.js';
+import { Budget, USUAL_WORK } from './budget.js';
 import { type EarlyEnd, endEarly, FULL, type Operation, PREPARING, YIELD } from './operation.js';
 import type { PollHandle } from './poll-handle.js';
 import { defer } from './reactor.js';
@@ -41,24 +41,31 @@ export class Lane {
 
   /** Runs an operation: immediately if possible, otherwise after the calls before it, when the descriptor is ready. */
   run<T>(operation: Operation<T>): Promise<T> {
+    // No closure here: one would make V8 allocate a context for each call.
     const { signal, timeout } = operation.wait;
-    if (signal?.aborted) return this.#reject(operation, 'aborted', () => signal.reason);
+    if (signal?.aborted) return this.#aborted(operation, signal);
     const isNonblocking = timeout === 0;
     let result = EAGAIN;
     if (this.#head === undefined ? this.#ready || isNonblocking : this.canPass(operation)) {
       result = this.#budget.isLeft ? this.#attempt(operation) : YIELD;
       if (result >= 0) return Promise.resolve(operation.finish(result));
       if (result === EAGAIN) this.#noteEmpty(operation);
-      else if (result > YIELD) {
-        this.#budget.spend(1); // a loop that ignores errors needs turns as well
-        return this.#reject(operation, 'failed', () => operation.fail(result));
-      }
+      else if (result > YIELD) return this.#failed(operation, result);
       if (isNonblocking && (result === EAGAIN || result === FULL)) return this.#refused(operation);
     } else if (isNonblocking) {
       if (!this.#ready) return this.#refused(operation);
       result = YIELD; // in its turn it is served, or refused with the others that never wait
     }
     return this.#wait(operation, result);
+  }
+
+  #aborted<T>(operation: Operation<T>, signal: AbortSignal): Promise<T> {
+    return this.#reject(operation, 'aborted', () => signal.reason);
+  }
+
+  #failed<T>(operation: Operation<T>, errno: number): Promise<T> {
+    this.#budget.spend(USUAL_WORK); // a loop that ignores errors needs turns as well
+    return this.#reject(operation, 'failed', () => operation.fail(errno));
   }
 
   #attempt(operation: Operation<unknown>): number {
@@ -74,7 +81,7 @@ export class Lane {
   }
 
   #refused<T>(operation: Operation<T>): Promise<T> {
-    this.#budget.spend(1); // a loop of calls that never wait would otherwise never let the event arrive
+    this.#budget.spend(USUAL_WORK); // a loop of calls that never wait would otherwise never let the event arrive
     return this.#reject(operation, 'refused', () => operation.fail(EAGAIN));
   }
 
@@ -84,18 +91,17 @@ export class Lane {
   }
 
   #wait<T>(operation: Operation<T>, result: number): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const waiter = new Waiter(operation, resolve, reject) as Waiter<unknown>;
-      try {
-        this.#append(waiter);
-      } catch (error) {
-        this.#ready = true; // no event will tell: the next call has to try
-        endEarly(operation, 'failed');
-        throw error;
-      }
-      if (result === YIELD) defer(this);
-      else if (result === FULL) this.#pause(waiter);
-    });
+    const waiter = new Waiter(operation);
+    try {
+      this.#append(waiter as Waiter<unknown>, result !== YIELD);
+    } catch (error) {
+      this.#ready = true; // no event will tell: the next call has to try
+      endEarly(operation, 'failed');
+      return Promise.reject(error);
+    }
+    if (result === YIELD) defer(this);
+    else if (result === FULL) this.#pause(waiter as Waiter<unknown>);
+    return waiter.promise;
   }
 
   /** Serves the waiting calls until one has to wait again. The reactor calls this when the descriptor is ready. */
@@ -104,10 +110,8 @@ export class Lane {
     let full: Set<string> | undefined;
     for (let waiter = this.#head; waiter !== undefined && this.#ready; ) {
       const { next } = waiter;
-      const { destination } = waiter.operation;
-      // '' stands for the connected peer, which could be any of the receivers.
-      if (full !== undefined && (!destination || full.has(''))) break;
-      if (full === undefined || !full.has(destination!)) {
+      if (full !== undefined && !canOvertake(waiter, full)) break;
+      if (full === undefined || !full.has(waiter.operation.destination!)) {
         if (waiter.until === 0) {
           if (!this.#budget.isLeft) {
             defer(this);
@@ -116,6 +120,7 @@ export class Lane {
           if (!this.#serve(waiter)) return;
         }
         if (waiter.until !== 0) {
+          const { destination } = waiter.operation;
           if (destination === undefined) break;
           full ??= new Set();
           full.add(destination);
@@ -224,6 +229,7 @@ export class Lane {
     }
     if (result === PREPARING) return false; // it keeps its place: those behind it wait for it
     if (result === EAGAIN) {
+      if (!this.#watch(waiter)) return true;
       this.#noteEmpty(waiter.operation);
       this.#refuseNonblocking();
       return false;
@@ -239,9 +245,9 @@ export class Lane {
 
   #finish(waiter: Waiter<unknown>, result: number): void {
     if (result >= 0) this.#note(waiter.operation, result);
-    else this.#budget.spend(1);
+    else this.#budget.spend(USUAL_WORK);
     this.#unlink(waiter);
-    if (result < 0) waiter.end('failed', () => waiter.operation.fail(result));
+    if (result < 0) fail(waiter, result);
     else waiter.settle(result);
   }
 
@@ -260,7 +266,10 @@ export class Lane {
         this.#finish(waiter, result);
         continue;
       }
-      if (result === EAGAIN) this.#noteEmpty(waiter.operation);
+      if (result === EAGAIN) {
+        if (!this.#watch(waiter)) continue;
+        this.#noteEmpty(waiter.operation);
+      }
       if (this.#endBlocked(waiter)) continue;
       if (result === EAGAIN) return waiter.operation.waitsFor === undefined ? 'event' : 'space';
       this.#pause(waiter); // so that a call for another receiver can pass it
@@ -306,8 +315,20 @@ export class Lane {
   }
 
   #note(operation: Operation<unknown>, result: number): void {
-    this.#budget.spend(operation.work === undefined ? 1 : operation.work(result));
+    this.#budget.spend(operation.work === undefined ? USUAL_WORK : operation.work(result));
     if (this.shortMeansDrained && operation.drained(result)) this.#ready = false;
+  }
+
+  /** Registers for the event that a call waits for. If that fails, the call ends, and the result is false. */
+  #watch(waiter: Waiter<unknown>): boolean {
+    try {
+      this.handle.watch(this);
+      return true;
+    } catch (error) {
+      this.#unlink(waiter);
+      waiter.end('failed', () => error);
+      return false;
+    }
   }
 
   /** Records after `EAGAIN` that nothing is ready, unless the call did not look at the first byte (SO_PEEK_OFF). */
@@ -327,8 +348,12 @@ export class Lane {
     waiter.end('refused', () => waiter.operation.fail(EAGAIN));
   }
 
-  #append(waiter: Waiter<unknown>): void {
-    this.handle.watch(this); // first, since it can throw
+  /**
+   * Adds a waiter. One that only lets others run needs no event: registering a socket for output, and removing it again,
+   * would cost several times the turn of the event loop.
+   */
+  #append(waiter: Waiter<unknown>, needsEvent: boolean): void {
+    if (needsEvent || !this.handle.isWatched) this.handle.watch(this); // first, since it can throw
     waiter.previous = this.#tail;
     if (this.#tail === undefined) this.#head = waiter;
     else this.#tail.next = waiter;
@@ -366,4 +391,17 @@ export class Lane {
     }
     this.wake();
   }
+}
+
+/**
+ * Returns whether a call can be made although the queues of other receivers are full. `''` stands for the connected peer,
+ * which could be any of them.
+ */
+function canOvertake({ operation }: Waiter<unknown>, full: ReadonlySet<string>): boolean {
+  const { destination } = operation;
+  return destination !== undefined && destination !== '' && !full.has('');
+}
+
+function fail(waiter: Waiter<unknown>, errno: number): void {
+  waiter.end('failed', () => waiter.operation.fail(errno));
 }

@@ -216,6 +216,11 @@ export class PollHandle {
     if (this.#ref && this.#waiting === (change === 1 ? 1 : 0)) (change === 1 ? hold : release)();
   }
 
+  /** Whether the descriptor is registered for any events. */
+  get isWatched(): boolean {
+    return this.#id !== 0;
+  }
+
   /**
    * Registers the descriptor for the events of a lane. Output is only registered when a call needs it, because most
    * sockets are always writable.

@@ -35,16 +35,26 @@ export function scratchOf(size: number, flags: number, isStream: boolean): Buffe
   return large.length === wanted ? large : large.subarray(0, wanted);
 }
 
+/** The last part that was copied out of the small buffer: successive datagrams often have the same length. */
+let part = small;
+
+function partOf(memory: Buffer, length: number): Buffer {
+  if (memory.buffer !== small.buffer) return memory.subarray(0, length);
+  if (part.length !== length || part.buffer !== small.buffer) part = small.subarray(0, length);
+  return part;
+}
+
 /** Returns the first `length` bytes of a buffer from `scratchOf`, in memory that belongs to the caller. */
 export function takeFrom(memory: Buffer, length: number): Buffer {
   if (length === memory.buffer.byteLength) {
     if (memory.buffer === small.buffer) {
       small = Buffer.allocUnsafeSlow(SMALL);
       view = small;
+      part = small;
     } else if (memory.buffer === large?.buffer) large = undefined;
     return memory;
   }
   const own = Buffer.allocUnsafe(length);
-  memory.copy(own, 0, 0, length);
+  own.set(partOf(memory, length));
   return own;
 }

@@ -21,6 +21,7 @@ import { discardAll } from '../message/descriptors.js';
 import type { Message } from '../message/message.js';
 import { type Operation, YIELD } from '../reactor/operation.js';
 import type { PollHandle } from '../reactor/poll-handle.js';
+import { isOneByOne, lacksBatches } from './batch.js';
 import {
   type Call,
   type CallOptions,
@@ -34,13 +35,17 @@ import type { AnyCore, Core } from './core.js';
 import { ADDRESSED_KEYS, type AddressedOptions } from './descriptors.js';
 import { Destination } from './destination.js';
 import { exceptEarlierErrors } from './earlier-error.js';
+import { fitsParts, PARTS, sendParts } from './equal-parts.js';
 import { receiveWith } from './message.js';
 import { checkSize } from './receive.js';
 import { takeFrom } from './scratch.js';
 import { Sending } from './send.js';
 
 /** The number of system calls, of up to 64 KiB each, per attempt, before other sockets are served. */
-const SHARE = 16;
+const SHARE = PARTS;
+
+/** A message with which nothing requires a system call of its own. */
+const ANY = { oneByOne: false };
 
 const capable = new WeakMap<PollHandle, boolean>();
 
@@ -99,12 +104,42 @@ class SendSegments extends Sending<number> {
   attempt(): number {
     this.checkData();
     if (this.to !== null && this.to.sockaddr === null) return this.to.prepare();
-    for (let step = 0; step < SHARE; step++) {
-      const result = this.#sendPart();
+    for (let left = SHARE; left > 0; ) {
+      const parts = this.#partsAtOnce(left);
+      const result = parts > 1 ? this.#sendParts(parts) : this.#sendPart();
       if (result < 0) return result;
       if (this.#sent >= this.length) return this.#sent;
+      left -= parts;
     }
     return YIELD;
+  }
+
+  /** Returns the number of messages that the next system call sends. Only those of full length go together. */
+  #partsAtOnce(most: number): number {
+    const isSegmented = !this.#cuts && this.#stride > this.segmentSize;
+    if (!isSegmented || isOneByOne(ANY) || !fitsParts(this.sockaddr)) return 1;
+    return Math.max(Math.min(most, PARTS, Math.floor((this.length - this.#sent) / this.#stride)), 1);
+  }
+
+  #sendParts(count: number): number {
+    const { sockaddr } = this;
+    const { fd } = this.core;
+    const rest = this.data.subarray(this.#sent);
+    const send = () => sendParts(fd, rest, this.#stride, count, this.#control, this.flags, sockaddr);
+    const result = exceptEarlierErrors(this.core, sockaddr, send);
+    if (lacksBatches(result)) return 0;
+    if (result === EIO) return this.#cut();
+    if (result > 0) this.#sent += result * this.#stride;
+    return result;
+  }
+
+  /**
+   * From now on, each datagram is one system call: the device of the route has no checksum offload, or the route uses
+   * IPsec (net/ipv4/udp.c, udp_send_skb).
+   */
+  #cut(): number {
+    this.#cuts = true;
+    return 0;
   }
 
   #sendPart(): number {
@@ -113,11 +148,7 @@ class SendSegments extends Sending<number> {
     const { sockaddr } = this;
     const send = () => binding.sendmsg(this.core.fd, [part], control, this.flags, sockaddr);
     const result = exceptEarlierErrors(this.core, sockaddr, send);
-    if (result === EIO && control !== null) {
-      // The device of the route has no checksum offload, or the route uses IPsec (net/ipv4/udp.c, udp_send_skb).
-      this.#cuts = true;
-      return 0;
-    }
+    if (result === EIO && control !== null) return this.#cut();
     if (result > 0) this.#sent += result;
     return result;
   }

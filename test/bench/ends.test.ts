@@ -10,8 +10,9 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { drive } from '../../bench/client.js';
-import { within } from '../../bench/deadline.js';
-import { Server } from '../../bench/server.js';
+import { compare } from '../../bench/compare.js';
+import { type Clock, OutOfTime, startClock, within } from '../../bench/deadline.js';
+import { Server, Unsupported } from '../../bench/server.js';
 import { readSettings } from '../../bench/settings.js';
 
 const settings = readSettings(['quick', '--seconds', '0.01']);
@@ -68,7 +69,26 @@ test('datagrams that the kernel drops in front of the server are reported as los
 
 test('a hanging question fails after its time limit', async () => {
   const hang = () => new Promise<never>(() => {});
-  await assert.rejects(within(0.05, hang, 0.05), /^Error: no result within 0.1 s$/);
+  await assert.rejects(within(0.05, hang, { patience: 0.05 }), /^Error: no result within 0.1 s$/);
+});
+
+test('a question that the end of the run interrupts is no mistake', async () => {
+  const hang = () => new Promise<never>(() => {});
+  await assert.rejects(within(10, hang, { limit: 0.05 }), OutOfTime);
+});
+
+test('a question that was given up starts nothing more', async () => {
+  const hang = () => new Promise<never>(() => {});
+  const clocks: Clock[] = [];
+  const keep = (clock: Clock) => {
+    clocks.push(clock, clock.part(10));
+    return hang();
+  };
+  await assert.rejects(within(0.01, keep, { patience: 0.04 }), /no result within/);
+  assert.deepEqual(
+    clocks.map(clock => clock.isOut),
+    [true, true],
+  );
 });
 
 test('a run ends, and writes its results as JSON', async () => {
@@ -95,6 +115,36 @@ test('a run ends, and writes its results as JSON', async () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test('what does not fit into the budget is told', async () => {
+  const run = spawn(process.execPath, [program, 'tcp-pingpong', 'accept', '--budget', '1']);
+  const [output] = await Promise.all([text(run.stdout!), once(run, 'close')]);
+  assert.equal(run.exitCode, 0, output);
+  assert.equal(output.match(/skipped: no time left/g)?.length, 2, output);
+});
+
+test('a contestant that this run has no time for is told, and the others are measured', async () => {
+  const clock = startClock(1, 1); // the reserve for what has started is longer
+  const question = compare({
+    name: 'tcp-pingpong',
+    title: 'a question',
+    server: 'tcp-echo',
+    task: ['ping-pong', 64],
+    reference: { name: 'C blocking', language: 'c', way: 'blocking' },
+    contestants: [{ name: 'C epoll', language: 'c', way: 'epoll' }],
+  });
+  const { contestants } = await question.answer(settings, clock);
+  assert.match(contestants[0]!.absent!, /no time left/);
+  assert.equal(contestants[0]!.rounds.length, 0);
+});
+
+test('a server that cannot do what it is about says why', async () => {
+  const script = `console.log('unsupported: this version has no such option')`;
+  await assert.rejects(
+    Server.start(settings.serverCpu, [process.execPath, '-e', script]),
+    error => error instanceof Unsupported && error.message === 'this version has no such option',
+  );
 });
 
 /** The directories in which a process has put its files. */

@@ -1,7 +1,22 @@
-/** Receives datagrams, and measures the delay of a timer meanwhile. */
+/** Receives datagrams, and measures the delay of a timer and of another socket meanwhile. */
 import { AF_INET, MessageBatch, SOCK_DGRAM, Socket } from 'berkeley';
 import { announce, chosen } from '../announce.js';
-import { startTimer } from '../timer.js';
+import { onMessage, type Ping } from '../timer.js';
+
+function bound(): Socket {
+  const socket = new Socket(AF_INET, SOCK_DGRAM);
+  socket.bind({ host: '127.0.0.1', port: 0 });
+  return socket;
+}
+
+const other = bound();
+const address = other.getsockname();
+const small = new Uint8Array(16);
+
+const ping: Ping = received => {
+  other.sendtoSync('ping', address);
+  void other.recvInto(small).then(received);
+};
 
 /** The way of serving. */
 const ways = {
@@ -9,23 +24,22 @@ const ways = {
     const buffer = new Uint8Array(2048);
     for (;;) {
       await socket.recvfromInto(buffer);
-      startTimer();
+      onMessage(ping);
     }
   },
   async datagrams(socket: Socket): Promise<void> {
-    for await (const _ of socket.datagrams()) startTimer();
+    for await (const _ of socket.datagrams()) onMessage(ping);
   },
   async batches(socket: Socket): Promise<void> {
     const batch = new MessageBatch({ count: 64, size: 2048 });
     for (;;) {
       await socket.recvmmsg(batch);
-      startTimer();
+      onMessage(ping);
     }
   },
 };
 
 const serve = chosen<(socket: Socket) => Promise<void>>(ways);
-const socket = new Socket(AF_INET, SOCK_DGRAM);
-socket.bind({ host: '127.0.0.1', port: 0 });
+const socket = bound();
 announce(socket.getsockname().port);
 await serve(socket);

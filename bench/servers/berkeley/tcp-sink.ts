@@ -1,8 +1,10 @@
 /** Reads a stream to its end and discards it. */
-import { createServer, type Socket } from 'berkeley';
-import { announce, chosen } from '../announce.js';
+import { createServer, Socket } from 'berkeley';
+import { announce, chosen, endUnsupported } from '../announce.js';
 
 const SIZE = 1 << 18;
+/** Not every version that is measured has this option. */
+const LENT: object = { lend: true };
 
 /** The way of serving a connection. */
 const ways = {
@@ -17,11 +19,27 @@ const ways = {
   async chunks(socket: Socket): Promise<void> {
     for await (const _ of socket.chunks());
   },
+  async lent(socket: Socket): Promise<void> {
+    for await (const _ of socket.chunks(LENT));
+  },
 };
 
 const serve = chosen<(socket: Socket) => void | Promise<void>>(ways);
+if (serve === ways.lent) requireLending();
 const server = createServer({ host: '127.0.0.1', port: 0 });
 announce(server.getsockname().port);
+
+/** Ends the program if `chunks()` refuses the option. */
+function requireLending(): void {
+  const socket = new Socket();
+  try {
+    socket.chunks(LENT);
+  } catch (error) {
+    endUnsupported(error);
+  } finally {
+    socket.close();
+  }
+}
 
 for (;;) {
   const { socket } = serve === ways.sync ? server.acceptSync() : await server.accept();

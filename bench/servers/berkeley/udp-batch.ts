@@ -6,7 +6,10 @@ import { announce, chosen } from '../announce.js';
 
 const MARK = '!'.charCodeAt(0);
 const COUNT = 64;
-const SIZE = 65536;
+/** A datagram of Ethernet fits. */
+const SIZE = 2048;
+/** The kernel joins as many datagrams as fit into an IP packet. */
+const JOINED_SIZE = 65536;
 
 function answerAll(socket: Socket, batch: MessageBatch): void {
   for (let i = 0; i < batch.length; i++) {
@@ -27,7 +30,7 @@ function answerSegments(socket: Socket, batch: MessageBatch): void {
 
 function joined(socket: Socket): MessageBatch {
   socket.setsockopt(IPPROTO_UDP, UDP_GRO, 1);
-  return new MessageBatch({ count: COUNT, size: SIZE, controlSize: spaceFor(gro) });
+  return new MessageBatch({ count: COUNT, size: JOINED_SIZE, controlSize: spaceFor(gro) });
 }
 
 /** The way of serving. */

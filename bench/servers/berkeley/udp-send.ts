@@ -1,4 +1,7 @@
-/** Sends the requested number of datagrams to the sender of the request. */
+/**
+ * Sends the requested number of datagrams to the sender of the request. The request is received as in C in all ways: it is
+ * not what is measured.
+ */
 import { type AddressOf, AF_INET, MessageBatch, SOCK_DGRAM, Socket } from 'berkeley';
 import { announce, chosen } from '../announce.js';
 
@@ -56,6 +59,6 @@ socket.bind({ host: '127.0.0.1', port: 0 });
 announce(socket.getsockname().port);
 const order = new Int32Array(2);
 for (;;) {
-  const { address } = await socket.recvfromInto(order);
+  const { address } = socket.recvfromIntoSync(order);
   await send(socket, order[0]!, order[1]!, address!);
 }

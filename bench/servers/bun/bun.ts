@@ -6,7 +6,11 @@ export interface BunSocket {
 
 export interface BunUdpSocket {
   readonly port: number;
-  send(data: string, port: number, host: string): boolean;
+  send(data: string | Uint8Array, port: number, host: string): boolean;
+}
+
+export interface BunServer {
+  readonly port: number;
 }
 
 interface BunApi {
@@ -20,6 +24,7 @@ interface BunApi {
     port: number;
     socket: { data(socket: BunUdpSocket, data: Uint8Array, port: number, host: string): void };
   }): Promise<BunUdpSocket>;
+  serve(options: { hostname: string; port: number; fetch(): Response }): BunServer;
 }
 
 export const bun: BunApi = (globalThis as unknown as { Bun: BunApi }).Bun;

@@ -23,6 +23,10 @@ interface DenoApi {
     port: number;
   }): AsyncIterable<DenoConnection> & { readonly addr: Address };
   listenDatagram(options: { hostname: string; port: number; transport: 'udp' }): DenoDatagrams;
+  serve(
+    options: { hostname: string; port: number; onListen(address: Address): void },
+    handler: () => Response,
+  ): unknown;
 }
 
 export const deno: DenoApi = (globalThis as unknown as { Deno: DenoApi }).Deno;
