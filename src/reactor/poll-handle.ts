@@ -303,4 +303,18 @@ export class PollHandle {
     }
     return this.laneOf(operation.direction).run(operation);
   }
+
+  /** Runs an operation in its lane without a promise: see {@link Lane.start}. */
+  start<T>(operation: Operation<T>, resolve: (value: T) => void, reject: (error: unknown) => void): void {
+    if (this.#fd < 0) {
+      endEarly(operation, 'failed');
+      reject(operation.closed(false));
+      return;
+    }
+    try {
+      this.laneOf(operation.direction).start(operation, resolve, reject);
+    } catch (error) {
+      reject(error); // the poller cannot watch the descriptor
+    }
+  }
 }

@@ -1102,7 +1102,7 @@ export class Socket<F extends FamilyName = 'inet'> {
     checkStream(this, 'toDuplex');
     checkSignal((checkObject(options, 'options') as DuplexOptions).signal, 'options.signal');
     this.#checkOpen();
-    return toDuplex(this, this.#core.handle, options) as DuplexOf<F>;
+    return toDuplex(this, this.#core, options) as DuplexOf<F>;
   }
 
   /**
