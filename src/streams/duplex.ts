@@ -78,6 +78,9 @@ export class SocketDuplex extends NetLike {
   #receive: Operation<Buffer> | undefined;
   /** The last receive call. */
   #receiving: Operation<unknown> | undefined;
+  #isReading = false;
+  /** The result of a receive call that is not delivered yet. */
+  #arrival: unknown;
   /** The send call that waits. */
   #sending: SendPiece | undefined;
   #callback: Callback | undefined;
@@ -100,7 +103,9 @@ export class SocketDuplex extends NetLike {
   /** @internal */
   override _read(): void {
     this.#receiving = this.receive();
+    this.#isReading = true;
     this.core.handle.start(this.#receiving, this.#onArrival, this.#onReceiveError);
+    this.#isReading = false;
   }
 
   /** Returns the operation of the next receive call. @internal */
@@ -115,12 +120,20 @@ export class SocketDuplex extends NetLike {
   }
 
   readonly #onArrival = (arrival: unknown): void => {
-    this.#context.runInAsyncScope(this.#deliver, this, arrival);
+    this.#arrival = arrival;
+    // A stream that gets data inside _read() would emit 'end' before its reader has written the answer.
+    if (this.#isReading) queueMicrotask(this.#onTurn);
+    else this.#onTurn();
+  };
+
+  readonly #onTurn = (): void => {
+    if (this.#arrival !== undefined) this.#context.runInAsyncScope(this.#deliver, this);
   };
 
   /** Delivers received data to the reader. If a listener throws, no data is lost and the stream continues. */
-  #deliver(arrival: unknown): void {
-    const data = this.dataOf(arrival);
+  #deliver(): void {
+    const data = this.dataOf(this.#arrival);
+    this.#arrival = undefined;
     if (this.destroyed) {
       if (this.#keepOpen && data.length > 0) this.core.handle.putBack(data);
       return;
@@ -231,6 +244,7 @@ export class SocketDuplex extends NetLike {
   /** Ends the calls that wait, so that the program can use the socket. */
   #release(reason: Error): void {
     const { handle } = this.core;
+    this.#onTurn(); // gives back data that is not delivered
     if (this.#receiving !== undefined) handle.input.cancel(this.#receiving, reason);
     if (this.#sending !== undefined) handle.output.cancel(this.#sending, reason);
     this.#stop?.abort(reason);
