@@ -132,8 +132,9 @@ export class SocketDuplex extends NetLike {
 
   /** Delivers received data to the reader. If a listener throws, no data is lost and the stream continues. */
   #deliver(): void {
-    const data = this.dataOf(this.#arrival);
-    this.#arrival = undefined;
+    const arrival = this.#arrival;
+    this.#arrival = undefined; // first, since a listener of 'fds' can destroy the stream
+    const data = this.dataOf(arrival);
     if (this.destroyed) {
       if (this.#keepOpen && data.length > 0) this.core.handle.putBack(data);
       return;
