@@ -28,5 +28,11 @@ export const tcpBulk = compare({
       way: 'chunks',
       targets: [{ figure: 'overhead', atMost: 0.8 }],
     },
+    {
+      name: 'berkeley chunks({ lend: true })',
+      language: 'berkeley',
+      way: 'lent',
+      targets: [{ figure: 'overhead', atMost: 0.15 }],
+    },
   ],
 });

@@ -17,6 +17,9 @@ const ways = {
   async chunks(socket: Socket): Promise<void> {
     for await (const _ of socket.chunks());
   },
+  async lent(socket: Socket): Promise<void> {
+    for await (const _ of socket.chunks({ lend: true }));
+  },
 };
 
 const serve = chosen<(socket: Socket) => void | Promise<void>>(ways);
