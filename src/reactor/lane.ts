@@ -74,12 +74,16 @@ export class Lane {
     let result = EAGAIN;
     if (this.#head === undefined ? this.#ready : this.canPass(operation)) {
       result = this.#budget.isLeft ? this.#attempt(operation) : YIELD;
-      if (result >= 0) return resolve(operation.finish(result));
+      if (result >= 0) {
+        resolve(operation.finish(result));
+        return;
+      }
       if (result === EAGAIN) this.#noteEmpty(operation);
       else if (result > YIELD) {
         this.#budget.spend(1);
         endEarly(operation, 'failed');
-        return reject(operation.fail(result));
+        reject(operation.fail(result));
+        return;
       }
     }
     this.#park(new Waiter(operation, resolve, reject) as Waiter<unknown>, result);
