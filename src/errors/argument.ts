@@ -88,8 +88,15 @@ export function checkText(value: unknown, argument: string): string {
   return value;
 }
 
-/** Checks that a value is an object whose properties can be read. */
+/** Checks that a value is an object whose properties can be read, and not an array: Python’s addresses are tuples. */
 export function checkObject(value: unknown, argument: string): object {
+  if (Array.isArray(checkObjectOrArray(value, argument)))
+    throw invalidType(argument, 'of type object', value);
+  return value as object;
+}
+
+/** Checks that a value is an object or an array whose properties can be read. */
+export function checkObjectOrArray(value: unknown, argument: string): object {
   if (typeof value !== 'object' || value === null || isRevoked(value)) {
     throw invalidType(argument, 'of type object', value);
   }

@@ -1,12 +1,9 @@
 import { performance } from 'node:perf_hooks';
-import { clearTimeout, setTimeout } from 'node:timers'; // Deno's global setTimeout returns a number
 import { EAGAIN } from '../errors/codes.js';
 import { socketError } from '../errors/errors.js';
 import { timedOut } from '../errors/timeout.js';
+import { Alarm } from './alarm.js';
 import type { WaitOptions } from './wait-options.js';
-
-/** The longest timer: Node's timers count in 31 bits and fire immediately beyond that. A longer timeout has no timer. */
-const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** One limit for a call that waits several times. It starts when the object is made. */
 export class WaitDeadline {
@@ -63,17 +60,12 @@ export class WaitDeadline {
    * @returns stops the timer and stops listening to the signal
    */
   watch(onTimeout: () => void, onAbort: (reason: unknown) => void): () => void {
-    const { left } = this;
     const signal = this.#signal;
-    let timer: NodeJS.Timeout | undefined;
-    if (left !== undefined && left <= LONGEST_TIMER) {
-      timer = setTimeout(onTimeout, Math.ceil(left)); // a timer drops the fraction and would fire early
-      timer.unref();
-    }
+    const alarm = this.#end === Number.POSITIVE_INFINITY ? undefined : new Alarm(this.#end, onTimeout, false);
     const listener = () => onAbort(signal?.reason);
     signal?.addEventListener('abort', listener);
     return () => {
-      clearTimeout(timer);
+      alarm?.clear();
       signal?.removeEventListener('abort', listener);
     };
   }

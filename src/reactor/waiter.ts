@@ -1,12 +1,7 @@
+import { Alarm } from './alarm.js';
 import type { Pausing } from './backoff.js';
 import type { Lane } from './lane.js';
 import { type EarlyEnd, endEarly, type Operation } from './operation.js';
-
-/**
- * The longest timer: Node’s timers count milliseconds in 31 bits and fire immediately beyond that. A longer timeout
- * (24 days) has no timer.
- */
-const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** A call that waits in a lane: its operation, its promise, its deadline and its signal. */
 export class Waiter<T> implements Pausing {
@@ -20,7 +15,7 @@ export class Waiter<T> implements Pausing {
   until = 0;
   /** The progress of the operation when its last pause started. Further progress resets the pauses. */
   progress = 0;
-  #timer: NodeJS.Timeout | undefined;
+  #alarm: Alarm | undefined;
   #onAbort: (() => void) | undefined;
 
   constructor(
@@ -40,11 +35,9 @@ export class Waiter<T> implements Pausing {
   /** Starts the timer and listens to the signal. */
   arm(lane: Lane, isRef: boolean): void {
     const { timeout, signal } = this.operation.wait;
-    if (timeout !== null && timeout !== 0 && timeout <= LONGEST_TIMER) {
+    if (timeout !== null && timeout !== 0) {
       this.deadline = performance.now() + timeout;
-      const onTime = () => lane.expire(this as Waiter<unknown>);
-      this.#timer = setTimeout(onTime, Math.ceil(timeout)); // Node drops the fraction, and would be early
-      if (!isRef) this.#timer.unref();
+      this.#alarm = new Alarm(this.deadline, () => lane.expire(this as Waiter<unknown>), isRef);
     }
     if (signal !== undefined) {
       this.#onAbort = () => {
@@ -57,8 +50,7 @@ export class Waiter<T> implements Pausing {
 
   /** Sets whether the timer keeps the process alive. */
   setRef(isRef: boolean): void {
-    if (isRef) this.#timer?.ref();
-    else this.#timer?.unref();
+    this.#alarm?.setRef(isRef);
   }
 
   /** Settles the promise with the result or the error for the result of `attempt`. */
@@ -85,7 +77,7 @@ export class Waiter<T> implements Pausing {
   }
 
   #disarm(): void {
-    if (this.#timer !== undefined) clearTimeout(this.#timer);
+    this.#alarm?.clear();
     if (this.#onAbort !== undefined) this.operation.wait.signal?.removeEventListener('abort', this.#onAbort);
   }
 }

@@ -2,7 +2,13 @@
 import type { AddressInput, AddressOf, FamilyName } from '../address/address.js';
 import { binding, controlLength, messageFlags } from '../binding.js';
 import { MSG_FASTOPEN, SOCK_STREAM } from '../constants/socket.js';
-import { checkInteger, checkObject, invalidType, isInstance } from '../errors/argument.js';
+import {
+  checkInteger,
+  checkObject,
+  checkObjectOrArray,
+  invalidType,
+  isInstance,
+} from '../errors/argument.js';
 import { EAGAIN } from '../errors/codes.js';
 import { type Bytes, checkLengths, toBytes, toWritable, type WritableBytes } from '../layout/memory.js';
 import { decodeControl, encodeControl } from '../message/control.js';
@@ -281,7 +287,7 @@ function checkBuffers<T, R>(
   argument: string,
   check: (item: T, argument: string) => R,
 ): R[] {
-  const isIterable = Symbol.iterator in checkObject(buffers, argument);
+  const isIterable = Symbol.iterator in checkObjectOrArray(buffers, argument);
   if (!isIterable || ArrayBuffer.isView(buffers))
     throw invalidType(argument, 'an iterable of buffers', buffers);
   return Array.from(buffers, (buffer, i) => check(buffer, `${argument}[${i}]`));

@@ -28,6 +28,9 @@ import { recv, recvfrom, recvmsg } from './input.js';
 import { SocketOperation } from './operation.js';
 import type { MessageResult } from './received.js';
 
+/** The next data has the sender of the data before it, or senders do not matter. */
+const SAME_WRITER = 1;
+
 /** The number of pieces per attempt, before other sockets are served. */
 const SHARE = 16;
 
@@ -199,23 +202,29 @@ export class ReceiveMessageAll<F extends FamilyName, T> extends Filling<T> {
   }
 
   protected piece(): number {
-    if (!this.core.handle.hasPending && this.#isOtherWriter()) return 0;
+    const next = this.core.handle.hasPending ? SAME_WRITER : this.#nextWriter();
+    if (next <= 0) return next;
     const result = recvmsg(this.core, this.#free(), this.#space, this.flags);
     if (result > 0 || (result === 0 && this.filled === 0)) this.#merge();
     return result;
   }
 
-  /** Peeks at the credentials of the next data. Equal credentials mean the same sender. */
-  #isOtherWriter(): boolean {
+  /**
+   * Peeks at the credentials of the next data. Equal credentials mean the same sender. If there is no data, the result
+   * of the peek is final: another sender could write before the receive call, and the peek has cleared the error.
+   *
+   * @returns `SAME_WRITER`; 0 before the data of another sender and at the end of the stream; or -errno
+   */
+  #nextWriter(): number {
     const mine = this.#control.find(isCredentials);
-    if (mine === undefined) return false;
+    if (mine === undefined) return SAME_WRITER;
     const space = new Uint8Array(this.#space!.length);
     const result = recvmsg(this.core, [new Uint8Array(1)], space, this.flags | MSG_PEEK);
-    if (result <= 0) return false;
+    if (result <= 0) return result;
     const control = decodeControl(space, controlLength());
     discardAll(control);
     const next = control.find(isCredentials);
-    return next !== undefined && Buffer.compare(next.data, mine.data) !== 0;
+    return next !== undefined && Buffer.compare(next.data, mine.data) !== 0 ? 0 : SAME_WRITER;
   }
 
   #merge(): void {

@@ -3,12 +3,14 @@
  * mode this package waits, and the result has to be the same.
  */
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { describe, test } from 'node:test';
 import {
   CMSG_SPACE,
   close,
   createConnection,
   createServer,
+  MSG_PEEK,
   MSG_WAITALL,
   SO_PASSCRED,
   SOL_SOCKET,
@@ -17,6 +19,7 @@ import {
 } from 'berkeley';
 import { SO_TIMESTAMPNS } from 'berkeley/constants';
 import { credentials, rights } from 'berkeley/control';
+import { binding } from '#src/binding.js';
 import { Program } from '../support/program.js';
 import { besideSource, python, withoutPython } from '../support/python.js';
 
@@ -184,3 +187,38 @@ for (const timeout of [null, LONG, undefined]) {
     await peer.end();
   });
 }
+
+test('data of another writer that arrives after the look at the next data is not joined', async t => {
+  const [socket, other] = socketpair();
+  t.after(() => socket.close());
+  socket.setsockopt(SOL_SOCKET, SO_PASSCRED, 1);
+  other.sendSync('ab');
+  const { recvmsg } = binding;
+  t.after(() => {
+    binding.recvmsg = recvmsg;
+  });
+  binding.recvmsg = (fd, buffers, control, flags) => {
+    const result = recvmsg(fd, buffers, control, flags);
+    if ((flags & MSG_PEEK) === 0 || result >= 0 || other.closed) return result;
+    const writer = spawnSync('sh', ['-c', 'printf cd >&3'], {
+      stdio: ['ignore', 'ignore', 'inherit', other.fd],
+    });
+    assert.equal(writer.status, 0);
+    other.close();
+    return result;
+  };
+  writers = [];
+  const pieces: Piece[] = [];
+  for (let i = 0; i < 3; i++) {
+    const message = await socket.recvmsg(6, { control: ROOM, flags: MSG_WAITALL });
+    pieces.push(piece(message.data, message));
+  }
+  assert.deepEqual(
+    pieces.map(({ data, writer }) => [data, writer]),
+    [
+      ['ab', 1],
+      ['cd', 2],
+      ['', 0],
+    ],
+  );
+});
