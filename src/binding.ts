@@ -157,7 +157,13 @@ export type Resolve<Arguments extends unknown[]> = (
 ) => Answer | undefined;
 
 const isDenoWorker = !isMainThread && 'deno' in process.versions;
-export const binding: Binding = (load() as Addon).open(isMainThread ? 0 : 1, isDenoWorker ? 1 : 0);
+const opened = (load() as Addon).open(isMainThread ? 0 : 1, isDenoWorker ? 1 : 0);
+
+/**
+ * The functions of this instance, in a copy of the object that the addon made: V8 stores an object to which native code
+ * has added that many properties as a hash table, and would look the function up in it at each call.
+ */
+export const binding: Binding = { ...opened };
 
 // Only this module uses the buffer, so nothing detaches it, and the addon can keep its address.
 const { memory } = binding;

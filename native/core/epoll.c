@@ -1,6 +1,7 @@
 /* The poller on Linux. The epoll descriptor itself becomes readable when one of its members has an event (epoll(7),
  * question 3), and the wake-up of the runtime watches that. */
 #include "poller.h"
+#include "uncancelled.h"
 
 #include <errno.h>
 #include <sys/epoll.h>

@@ -2,6 +2,7 @@
 #include "compat.h"
 #include "nosignal.h"
 #include "platform.h"
+#include "uncancelled.h"
 
 #include <errno.h>
 #include <fcntl.h>

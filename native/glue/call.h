@@ -14,6 +14,11 @@
 
 /* Memory that an instance shares with its JavaScript, for results that are more than one number, so that no call has to
  * build an object. It is an ArrayBuffer that only src/binding.ts sees, so nothing can detach it. */
+enum {
+  BK_WORD_CALLING = 4, /* 1 while the wake-up calls JavaScript, and applies BK_WORD_KEEP afterwards */
+  BK_WORD_KEEP = 5,    /* 1 if a waiting promise keeps the process alive */
+};
+
 typedef struct {
   int32_t words[16];
   bk_address address;

@@ -50,7 +50,11 @@ static void load_uv(void) {
     if ((*wanted[i].function = dlsym(RTLD_DEFAULT, wanted[i].name)) == NULL) uv.missing = 1;
 }
 
-/* napi_make_callback, not napi_call_function: it also runs the microtasks that the resolved promises queued. */
+static void keep_alive(bk_wakeup *base, int keep) { (keep ? uv.ref : uv.unref)(((uv_wakeup *)base)->handle); }
+
+/* napi_make_callback, not napi_call_function: it also runs the microtasks that the resolved promises queued. Meanwhile
+ * JavaScript only notes in shared memory whether a promise waits, since the last one that waits often continues with
+ * another. */
 static void call_back(uv_wakeup *wakeup, int count) {
   napi_env env = wakeup->environment->env;
   napi_handle_scope scope;
@@ -59,7 +63,11 @@ static void call_back(uv_wakeup *wakeup, int count) {
   napi_get_reference_value(env, wakeup->callback, &callback);
   napi_get_reference_value(env, wakeup->resource, &resource);
   argument = bk_number(env, count);
+  int32_t *words = wakeup->environment->shared->words;
+  words[BK_WORD_CALLING] = 1;
   napi_status status = napi_make_callback(env, wakeup->context, resource, callback, 1, &argument, &result);
+  words[BK_WORD_CALLING] = 0;
+  if (wakeup->environment != NULL) keep_alive(&wakeup->base, words[BK_WORD_KEEP]);
   if (status == napi_pending_exception && napi_get_and_clear_last_exception(env, &error) == napi_ok)
     napi_fatal_exception(env, error);
   napi_close_handle_scope(env, scope);
@@ -133,8 +141,6 @@ static int init(uv_wakeup *wakeup, napi_env env, napi_value callback) {
   wakeup->handle->data = wakeup;
   return uv.poll_init(loop, wakeup->handle, wakeup->poller);
 }
-
-static void keep_alive(bk_wakeup *base, int keep) { (keep ? uv.ref : uv.unref)(((uv_wakeup *)base)->handle); }
 
 int bk_wakeup_uv_open(bk_environment *environment, int poller, napi_value callback) {
   static pthread_once_t once = PTHREAD_ONCE_INIT; /* workers are threads */

@@ -147,12 +147,18 @@ export class BatchMemory {
   }
 
   /** Fills slot `i` for sending. The caller has checked that the parts fit. */
-  fill(i: number, data: Uint8Array, name: Uint8Array | null, control: Uint8Array | null): void {
+  fill(
+    i: number,
+    data: Uint8Array,
+    length: number,
+    name: Uint8Array | null,
+    control: Uint8Array | null,
+  ): void {
     this.check();
     this.data.set(data, i * this.size);
     if (name !== null) this.names.set(name, i * NAME_SIZE);
-    this.#setRow(i, data.length, name === null ? 0 : name.length, 0);
-    this.#lengths[i] = data.length;
+    this.#setRow(i, length, name === null ? 0 : name.length, 0);
+    this.#lengths[i] = length;
     this.setControl(i, control);
   }
 

@@ -5,7 +5,7 @@ import { AddressWriter } from '../address/writer.js';
 import { binding } from '../binding.js';
 import type { Family } from '../constants/kinds.js';
 import { checkInteger, invalidState, outOfRange } from '../errors/argument.js';
-import { type Bytes, toBytes } from '../layout/memory.js';
+import { type Bytes, bytesOf, lengthOf } from '../layout/memory.js';
 import { BatchMemory } from './batch-memory.js';
 import { BatchMessages } from './batch-messages.js';
 import { type BatchOptions, checkOptions, encodeExtras, type MessageExtras } from './batch-options.js';
@@ -106,12 +106,12 @@ export class MessageBatch<F extends FamilyName = 'inet'> extends BatchMessages<F
   ): void {
     this.#assertFree();
     checkInteger(i, 'i', 0, Math.min(this.#length, this.count - 1));
-    const bytes = toBytes(data, 'data');
-    if (bytes.length > this.size)
-      throw outOfRange('data.length', `<= ${this.size}, the size of the batch`, bytes.length);
+    const bytes = bytesOf(data, 'data');
+    const length = lengthOf(bytes);
+    if (length > this.size) throw outOfRange('data.length', `<= ${this.size}, the size of the batch`, length);
     const name = address === undefined || address === null ? null : this.#encode(address as AddressInput<F>);
-    const { control, isSegmented } = encodeExtras(extras, bytes.length, this.family, this.controlSize);
-    this.memory.fill(i, bytes, name, control);
+    const { control, isSegmented } = encodeExtras(extras, length, this.family, this.controlSize);
+    this.memory.fill(i, bytes, length, name, control);
     this.#isSegmented ||= isSegmented;
     if (i === this.#length) this.#length++;
   }

@@ -13,7 +13,8 @@ const LONGEST_TIMER = 2 ** 31 - 1;
  * rest. A delay of more than 24 days takes several timers in the same way.
  */
 export class Alarm {
-  readonly #time: number;
+  /** The time at which it fires (`performance.now()`). */
+  readonly time: number;
   readonly #onTime: () => void;
   #isRef: boolean;
   #timer: NodeJS.Timeout | undefined;
@@ -23,7 +24,7 @@ export class Alarm {
    * @param isRef whether the timer keeps the process alive
    */
   constructor(time: number, onTime: () => void, isRef: boolean) {
-    this.#time = time;
+    this.time = time;
     this.#onTime = onTime;
     this.#isRef = isRef;
     this.#start(time - performance.now());
@@ -35,7 +36,7 @@ export class Alarm {
   }
 
   static readonly #fire = (alarm: Alarm): void => {
-    const left = alarm.#time - performance.now();
+    const left = alarm.time - performance.now();
     if (left > 0) alarm.#start(left);
     else alarm.#onTime();
   };

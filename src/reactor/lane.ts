@@ -1,6 +1,6 @@
 import { EAGAIN } from '../errors/codes.js';
 import { attempt, Backoff } from './backoff.js';
-import { Budget } from './budget.js';
+import { Budget, USUAL_WORK } from './budget.js';
 import { type EarlyEnd, endEarly, FULL, type Operation, PREPARING, YIELD } from './operation.js';
 import type { PollHandle } from './poll-handle.js';
 import { defer } from './reactor.js';
@@ -41,24 +41,31 @@ export class Lane {
 
   /** Runs an operation: immediately if possible, otherwise after the calls before it, when the descriptor is ready. */
   run<T>(operation: Operation<T>): Promise<T> {
+    // No closure here: one would make V8 allocate a context for each call.
     const { signal, timeout } = operation.wait;
-    if (signal?.aborted) return this.#reject(operation, 'aborted', () => signal.reason);
+    if (signal?.aborted) return this.#aborted(operation, signal);
     const isNonblocking = timeout === 0;
     let result = EAGAIN;
     if (this.#head === undefined ? this.#ready || isNonblocking : this.canPass(operation)) {
       result = this.#budget.isLeft ? this.#attempt(operation) : YIELD;
       if (result >= 0) return Promise.resolve(operation.finish(result));
       if (result === EAGAIN) this.#noteEmpty(operation);
-      else if (result > YIELD) {
-        this.#budget.spend(1); // a loop that ignores errors needs turns as well
-        return this.#reject(operation, 'failed', () => operation.fail(result));
-      }
+      else if (result > YIELD) return this.#failed(operation, result);
       if (isNonblocking && (result === EAGAIN || result === FULL)) return this.#refused(operation);
     } else if (isNonblocking) {
       if (!this.#ready) return this.#refused(operation);
       result = YIELD; // in its turn it is served, or refused with the others that never wait
     }
     return this.#wait(operation, result);
+  }
+
+  #aborted<T>(operation: Operation<T>, signal: AbortSignal): Promise<T> {
+    return this.#reject(operation, 'aborted', () => signal.reason);
+  }
+
+  #failed<T>(operation: Operation<T>, errno: number): Promise<T> {
+    this.#budget.spend(USUAL_WORK); // a loop that ignores errors needs turns as well
+    return this.#reject(operation, 'failed', () => operation.fail(errno));
   }
 
   /**
@@ -80,7 +87,7 @@ export class Lane {
       }
       if (result === EAGAIN) this.#noteEmpty(operation);
       else if (result > YIELD) {
-        this.#budget.spend(1);
+        this.#budget.spend(USUAL_WORK);
         endEarly(operation, 'failed');
         reject(operation.fail(result));
         return;
@@ -102,7 +109,7 @@ export class Lane {
   }
 
   #refused<T>(operation: Operation<T>): Promise<T> {
-    this.#budget.spend(1); // a loop of calls that never wait would otherwise never let the event arrive
+    this.#budget.spend(USUAL_WORK); // a loop of calls that never wait would otherwise never let the event arrive
     return this.#reject(operation, 'refused', () => operation.fail(EAGAIN));
   }
 
@@ -112,9 +119,13 @@ export class Lane {
   }
 
   #wait<T>(operation: Operation<T>, result: number): Promise<T> {
-    return new Promise((resolve, reject) => {
-      this.#park(new Waiter(operation, resolve, reject) as Waiter<unknown>, result);
-    });
+    const waiter = new Waiter(operation);
+    try {
+      this.#park(waiter as Waiter<unknown>, result);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+    return waiter.promise!;
   }
 
   /** Makes a call wait whose last attempt had this result. */
@@ -136,10 +147,8 @@ export class Lane {
     let full: Set<string> | undefined;
     for (let waiter = this.#head; waiter !== undefined && this.#ready; ) {
       const { next } = waiter;
-      const { destination } = waiter.operation;
-      // '' stands for the connected peer, which could be any of the receivers.
-      if (full !== undefined && (!destination || full.has(''))) break;
-      if (full === undefined || !full.has(destination!)) {
+      if (full !== undefined && !canOvertake(waiter, full)) break;
+      if (full === undefined || !full.has(waiter.operation.destination!)) {
         if (waiter.until === 0) {
           if (!this.#budget.isLeft) {
             defer(this);
@@ -148,6 +157,7 @@ export class Lane {
           if (!this.#serve(waiter)) return;
         }
         if (waiter.until !== 0) {
+          const { destination } = waiter.operation;
           if (destination === undefined) break;
           full ??= new Set();
           full.add(destination);
@@ -272,9 +282,9 @@ export class Lane {
 
   #finish(waiter: Waiter<unknown>, result: number): void {
     if (result >= 0) this.#note(waiter.operation, result);
-    else this.#budget.spend(1);
+    else this.#budget.spend(USUAL_WORK);
     this.#unlink(waiter);
-    if (result < 0) waiter.end('failed', () => waiter.operation.fail(result));
+    if (result < 0) fail(waiter, result);
     else waiter.settle(result);
   }
 
@@ -339,7 +349,7 @@ export class Lane {
   }
 
   #note(operation: Operation<unknown>, result: number): void {
-    this.#budget.spend(operation.work === undefined ? 1 : operation.work(result));
+    this.#budget.spend(operation.work === undefined ? USUAL_WORK : operation.work(result));
     if (this.shortMeansDrained && operation.drained(result)) this.#ready = false;
   }
 
@@ -399,4 +409,17 @@ export class Lane {
     }
     this.wake();
   }
+}
+
+/**
+ * Returns whether a call can be made although the queues of other receivers are full. `''` stands for the connected peer,
+ * which could be any of them.
+ */
+function canOvertake({ operation }: Waiter<unknown>, full: ReadonlySet<string>): boolean {
+  const { destination } = operation;
+  return destination !== undefined && destination !== '' && !full.has('');
+}
+
+function fail(waiter: Waiter<unknown>, errno: number): void {
+  waiter.end('failed', () => waiter.operation.fail(errno));
 }

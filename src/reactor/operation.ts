@@ -39,7 +39,7 @@ export interface Operation<T> {
    * the event loop.
    */
   prepare?(): void;
-  /** Returns how much of a turn’s work a result counts for; 1 if absent. See {@link Budget}. */
+  /** Returns how much of a turn’s work a result counts for; `USUAL_WORK` if absent. See budget.ts. */
   work?(result: number): number;
   /** Whether the kernel completes the call in the background. `attempt` returns `EAGAIN` until it has. */
   readonly continues?: boolean;

@@ -159,12 +159,22 @@ export function unwatch(fd: number, id: number): void {
 
 /** Keeps the process alive until {@link release}. Each waiting promise calls this once. */
 export function hold(): void {
-  if (holds++ === 0) binding.pollerHold(1);
+  if (holds++ === 0) keepAlive(1);
 }
 
 /** Reverts one call of {@link hold}. */
 export function release(): void {
-  if (--holds === 0) binding.pollerHold(0);
+  if (--holds === 0) keepAlive(0);
+}
+
+/** The words of shared memory that the wake-up reads: `BK_WORD_CALLING` and `BK_WORD_KEEP` of native/glue/call.h. */
+const CALLING = 4;
+const KEEP = 5;
+
+function keepAlive(keep: 0 | 1): void {
+  const { words } = shared;
+  words[KEEP] = keep;
+  if (words[CALLING] === 0) binding.pollerHold(keep);
 }
 
 /** Continues `lane` in the next turn of the event loop, after all other sockets. */

@@ -9,8 +9,6 @@ export class Waiter<T> implements Pausing {
   previous: Waiter<unknown> | undefined;
   /** Whether the call is in its lane. */
   isWaiting = false;
-  /** The deadline (`performance.now()`). A timer reports it, unless the thread is blocked. */
-  deadline = Number.POSITIVE_INFINITY;
   pause = 0;
   until = 0;
   /** The progress of the operation when its last pause started. Further progress resets the pauses. */
@@ -18,34 +16,57 @@ export class Waiter<T> implements Pausing {
   #alarm: Alarm | undefined;
   #onAbort: (() => void) | undefined;
 
-  constructor(
-    readonly operation: Operation<T>,
-    private readonly resolve: (value: T) => void,
-    private readonly reject: (error: unknown) => void,
-  ) {}
-
   /**
    * Whether the call never waits for the socket. It is in the lane only until the calls before it are served, and
    * then fails if it had to wait.
    */
-  get isNonblocking(): boolean {
-    return this.operation.wait.timeout === 0;
+  readonly isNonblocking: boolean;
+  /** The promise of the call; `undefined` if functions receive its outcome. */
+  readonly promise: Promise<T> | undefined;
+  #resolve!: (value: T) => void;
+  #reject!: (error: unknown) => void;
+
+  /** Pass both functions, or none: then the waiter makes a promise. */
+  constructor(
+    readonly operation: Operation<T>,
+    resolve?: (value: T) => void,
+    reject?: (error: unknown) => void,
+  ) {
+    this.isNonblocking = operation.wait.timeout === 0;
+    if (resolve === undefined) {
+      this.promise = new Promise<T>((fulfil, fail) => {
+        this.#resolve = fulfil;
+        this.#reject = fail;
+      });
+    } else {
+      this.promise = undefined;
+      this.#resolve = resolve;
+      this.#reject = reject!;
+    }
+  }
+
+  /** The deadline (`performance.now()`), which a timer reports unless the thread is blocked; `Infinity` without one. */
+  get deadline(): number {
+    return this.#alarm === undefined ? Number.POSITIVE_INFINITY : this.#alarm.time;
   }
 
   /** Starts the timer and listens to the signal. */
   arm(lane: Lane, isRef: boolean): void {
     const { timeout, signal } = this.operation.wait;
-    if (timeout !== null && timeout !== 0) {
-      this.deadline = performance.now() + timeout;
-      this.#alarm = new Alarm(this.deadline, () => lane.expire(this as Waiter<unknown>), isRef);
-    }
-    if (signal !== undefined) {
-      this.#onAbort = () => {
-        lane.remove(this as Waiter<unknown>);
-        this.end('aborted', () => signal.reason);
-      };
-      signal.addEventListener('abort', this.#onAbort);
-    }
+    if (timeout !== null && timeout !== 0) this.#limit(lane, timeout, isRef);
+    if (signal !== undefined) this.#listen(lane, signal);
+  }
+
+  #limit(lane: Lane, timeout: number, isRef: boolean): void {
+    this.#alarm = new Alarm(performance.now() + timeout, () => lane.expire(this as Waiter<unknown>), isRef);
+  }
+
+  #listen(lane: Lane, signal: AbortSignal): void {
+    this.#onAbort = () => {
+      lane.remove(this as Waiter<unknown>);
+      this.end('aborted', () => signal.reason);
+    };
+    signal.addEventListener('abort', this.#onAbort);
   }
 
   /** Sets whether the timer keeps the process alive. */
@@ -53,14 +74,13 @@ export class Waiter<T> implements Pausing {
     this.#alarm?.setRef(isRef);
   }
 
-  /** Settles the promise with the result or the error for the result of `attempt`. */
+  /** Settles the promise with the result of the operation for a result of `attempt`. */
   settle(result: number): void {
     this.#disarm();
     try {
-      if (result >= 0) this.resolve(this.operation.finish(result));
-      else this.reject(this.operation.fail(result));
+      this.#resolve(this.operation.finish(result));
     } catch (error) {
-      this.reject(error);
+      this.#reject(error);
     }
   }
 
@@ -69,10 +89,10 @@ export class Waiter<T> implements Pausing {
     this.#disarm();
     try {
       const partial = endEarly(this.operation, why);
-      if (partial === undefined) this.reject(error());
-      else this.resolve(partial.value);
+      if (partial === undefined) this.#reject(error());
+      else this.#resolve(partial.value);
     } catch (failure) {
-      this.reject(failure);
+      this.#reject(failure);
     }
   }
 

@@ -5,6 +5,7 @@ import { EIO } from '../errors/codes.js';
 import type { SocketError } from '../errors/errors.js';
 import type { MessageBatch } from '../message/batch.js';
 import { withoutSegment } from '../message/batch-segments.js';
+import { workOfMessages } from '../reactor/budget.js';
 import { type EventMask, POLLOUT } from '../reactor/events.js';
 import { type Operation, YIELD } from '../reactor/operation.js';
 import { checkBatch, isOneByOne, lacksBatches } from './batch.js';
@@ -132,7 +133,7 @@ class SendBatch<F extends FamilyName> extends SocketOperation<number> {
   }
 
   work(result: number): number {
-    return 1 + (result >> 4);
+    return workOfMessages(result);
   }
 
   finish(result: number): number {

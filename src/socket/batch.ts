@@ -6,6 +6,7 @@ import { invalidType, isInstance } from '../errors/argument.js';
 import { EAGAIN, ENOSYS } from '../errors/codes.js';
 import { MessageBatch } from '../message/batch.js';
 import type { BatchMemory } from '../message/batch-memory.js';
+import { workOfMessages } from '../reactor/budget.js';
 import type { EventMask } from '../reactor/events.js';
 import type { Operation } from '../reactor/operation.js';
 import { type Call, type Form, parseCall } from './call.js';
@@ -79,7 +80,7 @@ export class ReceiveBatch<F extends FamilyName> extends SocketOperation<number> 
 
   /** Returns the number of messages as the work done, so that a flood of datagrams does not delay other sockets. */
   work(result: number): number {
-    return 1 + (result >> 4);
+    return workOfMessages(result);
   }
 
   override drained(result: number): boolean {

@@ -3,6 +3,7 @@ import { MSG_DONTWAIT, SOCK_STREAM } from '../constants/socket.js';
 import { checkBoolean, checkInteger } from '../errors/argument.js';
 import { rememberCaller, withCaller } from '../errors/caller.js';
 import { SocketError } from '../errors/errors.js';
+import { workOfBytes } from '../reactor/budget.js';
 import { type EventMask, POLLIN } from '../reactor/events.js';
 import type { WaitOptions } from '../reactor/wait-options.js';
 import { type Call, callFor, PROMISE } from './call.js';
@@ -118,7 +119,7 @@ class ReceiveChunk extends SocketOperation<Buffer> {
   }
 
   work(result: number): number {
-    return 1 + (result >> 16);
+    return workOfBytes(result);
   }
 
   finish(result: number): Buffer {

@@ -4,7 +4,8 @@ import type { Peer } from '../address/driver.js';
 import { decodeAddress } from '../address/registry.js';
 import { advise } from '../errors/advice.js';
 import { errnoCode } from '../errors/codes.js';
-import { type SocketError, socketError } from '../errors/errors.js';
+import { closedError, type SocketError, socketError } from '../errors/errors.js';
+import { timedOut } from '../errors/timeout.js';
 import type { AnyCore } from './core.js';
 
 /** The properties of an error that describe the address of the call. */
@@ -25,7 +26,7 @@ function meantBy(core: AnyCore, sockaddr: Uint8Array | null | undefined): Meant 
 }
 
 /** Returns the properties of an error that describe the address of the call. */
-export function peerOf(core: AnyCore, sockaddr: Uint8Array | null | undefined): Peer | undefined {
+function peerOf(core: AnyCore, sockaddr: Uint8Array | null | undefined): Peer | undefined {
   return meantBy(core, sockaddr)?.peer;
 }
 
@@ -55,6 +56,27 @@ export function failure(
     driver: core.driver,
   });
   return socketError(errno, { syscall, ...meant?.peer, hint });
+}
+
+/** Creates the error of a call whose deadline has passed. */
+export function expired(
+  core: AnyCore,
+  syscall: string,
+  milliseconds: number,
+  sockaddr?: Uint8Array | null,
+): SocketError {
+  return timedOut(syscall, milliseconds, peerOf(core, sockaddr));
+}
+
+/** Creates the error of a call on a socket that was closed before or during the call. */
+export function closed(
+  core: AnyCore,
+  syscall: string,
+  whileWaiting: boolean,
+  sockaddr?: Uint8Array | null,
+): SocketError {
+  const detail = whileWaiting ? 'the socket was closed while the call waited' : undefined;
+  return closedError(syscall, detail, peerOf(core, sockaddr));
 }
 
 /** Returns the result of a system call on a socket, or throws its error. */

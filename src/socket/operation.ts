@@ -1,10 +1,9 @@
-import { closedError, type SocketError } from '../errors/errors.js';
-import { timedOut } from '../errors/timeout.js';
+import type { SocketError } from '../errors/errors.js';
 import type { EventMask } from '../reactor/events.js';
 import type { Operation } from '../reactor/operation.js';
 import type { Call } from './call.js';
 import type { AnyCore } from './core.js';
-import { failure, peerOf } from './failure.js';
+import { closed, expired, failure } from './failure.js';
 
 /** The base class of the operations on a socket. A waiting operation keeps its socket from being garbage collected. */
 export abstract class SocketOperation<T> implements Operation<T> {
@@ -33,12 +32,11 @@ export abstract class SocketOperation<T> implements Operation<T> {
   }
 
   expired(milliseconds: number): SocketError {
-    return this.note(timedOut(this.syscall, milliseconds, peerOf(this.core, this.sockaddr)));
+    return this.note(expired(this.core, this.syscall, milliseconds, this.sockaddr));
   }
 
   closed(whileWaiting: boolean): SocketError {
-    const detail = whileWaiting ? 'the socket was closed while the call waited' : undefined;
-    return this.note(closedError(this.syscall, detail, peerOf(this.core, this.sockaddr)));
+    return this.note(closed(this.core, this.syscall, whileWaiting, this.sockaddr));
   }
 
   /** Adds to an error what the call had done before it failed. */

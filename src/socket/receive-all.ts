@@ -20,6 +20,7 @@ import { EAGAIN } from '../errors/codes.js';
 import { checkLength, checkLengths } from '../layout/memory.js';
 import { type ControlMessage, decodeControl } from '../message/control.js';
 import { discardAll } from '../message/descriptors.js';
+import { workOfBytes } from '../reactor/budget.js';
 import { type EventMask, POLLIN } from '../reactor/events.js';
 import { FULL, YIELD } from '../reactor/operation.js';
 import type { Call } from './call.js';
@@ -105,7 +106,7 @@ abstract class Filling<T> extends SocketOperation<T> {
   }
 
   work(result: number): number {
-    return 1 + (result >> 16);
+    return workOfBytes(result);
   }
 
   /** Checks that the memory has not changed since the call was made. */

@@ -12,16 +12,16 @@ import {
   SOCK_STREAM,
 } from '../constants/socket.js';
 import { checkInteger, invalidValue } from '../errors/argument.js';
-import { checkLength, toWritable, type WritableBytes } from '../layout/memory.js';
+import { checkLength, lengthOf, memoryOf, type WritableBytes } from '../layout/memory.js';
 import { type EventMask, POLLERR, POLLIN, POLLPRI } from '../reactor/events.js';
 import type { Operation } from '../reactor/operation.js';
 import { type Call, type CallOptions, type Form, parseCall } from './call.js';
 import type { AnyCore, Core } from './core.js';
 import { recv, recvfrom } from './input.js';
-import { SocketOperation } from './operation.js';
 import { ReceiveAll } from './receive-all.js';
 import type { Received, ReceivedInto, SenderOf } from './received.js';
 import { scratchOf, takeFrom } from './scratch.js';
+import { type Kind, Transfer } from './transfer.js';
 
 /** The maximum size of one system call: its result is a C `int`. */
 const MOST = 0x7fffffff;
@@ -53,8 +53,9 @@ export function checkSize(size: number, argument = 'size'): number {
 
 /** Checks a buffer to receive into. */
 function checkMemory(buffer: WritableBytes): Uint8Array {
-  const memory = toWritable(buffer, 'buffer');
-  if (memory.length > MOST) throw invalidValue('buffer', 'must not be longer than 2 GiB', memory.length);
+  const memory = memoryOf(buffer, 'buffer');
+  const length = lengthOf(memory);
+  if (length > MOST) throw invalidValue('buffer', 'must not be longer than 2 GiB', length);
   return memory;
 }
 
@@ -72,126 +73,89 @@ export function pieceFlags(core: AnyCore, { flags, added, timeout }: Call): numb
   return core.handle.hasPending ? flags : undefined;
 }
 
-/** The operation of one recv(2) or recvfrom(2) call. */
-abstract class Receiving<T> extends SocketOperation<T> {
-  readonly direction: EventMask;
-  protected readonly flags: number;
-  #wasPending = false;
+/** The parts that all rows below share. */
+const common = { needsSpace: false, countsBytes: false, drained: isDrained, destination: nowhere };
 
-  constructor(
-    core: AnyCore,
-    call: Call,
-    protected readonly size: number,
-  ) {
-    super(core, call);
-    this.direction = sourceOf(call.flags);
-    this.flags = call.flags | call.added;
-  }
-
-  attempt(): number {
-    this.#wasPending = this.core.handle.hasPending;
-    return this.receive();
-  }
-
-  protected abstract receive(): number;
-
-  override drained(result: number): boolean {
-    return result < this.size && !this.#wasPending && (this.flags & NOT_THE_STREAM) === 0;
-  }
-
-  work(result: number): number {
-    return 1 + (result >> 16);
-  }
+function isDrained({ size, wasPending, flags }: Transfer<unknown>, result: number): boolean {
+  return result < size && !wasPending && (flags & NOT_THE_STREAM) === 0;
 }
 
-/** Calls recv(2) with a scratch buffer. */
-class Receive extends Receiving<Buffer> {
-  #memory: Buffer | undefined;
+function nowhere(): undefined {}
 
-  get syscall(): string {
-    return 'recv';
-  }
-
-  protected receive(): number {
-    const memory = scratchOf(this.size, this.flags, this.core.type === SOCK_STREAM);
-    const result = recv(this.core, memory, this.flags);
-    if (result >= 0) this.#memory = memory; // a call that waits owns no memory
-    return result;
-  }
-
-  finish(result: number): Buffer {
-    // With MSG_TRUNC the kernel returns the full size of the datagram, which can be larger than the data it wrote.
-    return takeFrom(this.#memory!, Math.min(result, this.#memory!.length));
-  }
+/** Receives into a scratch buffer. A call that waits owns no memory. */
+function receiveScratch(transfer: Transfer<unknown>, from: typeof recv): number {
+  const { core, size, flags } = transfer;
+  const memory = scratchOf(size, flags, core.type === SOCK_STREAM);
+  const result = receiveBytes(transfer, memory, from);
+  transfer.memory = result >= 0 ? memory : undefined;
+  return result;
 }
 
-/** Calls recvfrom(2) with a scratch buffer. */
-class ReceiveFrom<F extends FamilyName> extends Receiving<Received<F>> {
-  #memory: Buffer | undefined;
-
-  get syscall(): string {
-    return 'recvfrom';
-  }
-
-  protected receive(): number {
-    const memory = scratchOf(this.size, this.flags, this.core.type === SOCK_STREAM);
-    const result = recvfrom(this.core, memory, this.flags);
-    if (result >= 0) this.#memory = memory; // a call that waits owns no memory
-    return result;
-  }
-
-  finish(result: number): Received<F> {
-    const address = this.core.reader.read() as SenderOf<F>;
-    return { data: takeFrom(this.#memory!, Math.min(result, this.#memory!.length)), address };
-  }
+/** Receives into the memory of the caller. */
+function receiveGiven(transfer: Transfer<unknown>, from: typeof recv): number {
+  const memory = transfer.memory!;
+  checkLength(memory, transfer.size, 'buffer');
+  return receiveBytes(transfer, memory, from);
 }
 
-/** Calls recv(2) with the caller’s buffer. */
-class ReceiveInto extends Receiving<number> {
-  constructor(
-    core: AnyCore,
-    call: Call,
-    private readonly into: Uint8Array,
-  ) {
-    super(core, call, into.length);
-  }
-
-  get syscall(): string {
-    return 'recv';
-  }
-
-  protected receive(): number {
-    checkLength(this.into, this.size, 'buffer');
-    return recv(this.core, this.into, this.flags);
-  }
-
-  finish(result: number): number {
-    return result;
-  }
+function receiveBytes(transfer: Transfer<unknown>, memory: Uint8Array, from: typeof recv): number {
+  transfer.wasPending = transfer.core.handle.hasPending;
+  return from(transfer.core, memory, transfer.flags);
 }
 
-/** Calls recvfrom(2) with the caller’s buffer. */
-class ReceiveFromInto<F extends FamilyName> extends Receiving<ReceivedInto<F>> {
-  constructor(
-    core: AnyCore,
-    call: Call,
-    private readonly into: Uint8Array,
-  ) {
-    super(core, call, into.length);
-  }
+/**
+ * Returns the received bytes. With MSG_TRUNC the kernel returns the full size of the datagram, which can be larger than the
+ * data it wrote.
+ */
+function received({ memory }: Transfer<unknown>, result: number): Buffer {
+  return takeFrom(memory as Buffer, Math.min(result, memory!.length));
+}
 
-  get syscall(): string {
-    return 'recvfrom';
-  }
+function senderOf<F extends FamilyName>(transfer: Transfer<unknown>): SenderOf<F> {
+  return transfer.core.reader.read() as SenderOf<F>;
+}
 
-  protected receive(): number {
-    checkLength(this.into, this.size, 'buffer');
-    return recvfrom(this.core, this.into, this.flags);
-  }
+const RECV: Kind<Buffer> = {
+  ...common,
+  syscall: 'recv',
+  attempt: transfer => receiveScratch(transfer, recv),
+  finish: received,
+};
 
-  finish(result: number): ReceivedInto<F> {
-    return { bytesRead: result, address: this.core.reader.read() as SenderOf<F> };
-  }
+const RECV_INTO: Kind<number> = {
+  ...common,
+  syscall: 'recv',
+  attempt: transfer => receiveGiven(transfer, recv),
+  finish: (_transfer, result) => result,
+};
+
+const RECVFROM: Kind<Received<FamilyName>> = {
+  ...common,
+  syscall: 'recvfrom',
+  attempt: transfer => receiveScratch(transfer, recvfrom),
+  finish(transfer, result) {
+    const address = senderOf(transfer);
+    return { data: received(transfer, result), address };
+  },
+};
+
+const RECVFROM_INTO: Kind<ReceivedInto<FamilyName>> = {
+  ...common,
+  syscall: 'recvfrom',
+  attempt: transfer => receiveGiven(transfer, recvfrom),
+  finish: (transfer, bytesRead) => ({ bytesRead, address: senderOf(transfer) }),
+};
+
+/** Creates the operation of one recv(2) or recvfrom(2) call. */
+function transferOf<T>(
+  kind: Kind<T>,
+  core: AnyCore,
+  call: Call,
+  memory: Uint8Array | undefined,
+  size: number,
+): Operation<T> {
+  const { flags } = call;
+  return new Transfer(kind, core, call, sourceOf(flags), memory, size, flags | call.added);
 }
 
 /** The options of a receive call: flags, or an object. */
@@ -207,7 +171,7 @@ export function receive(
   checkSize(size);
   const call = parseCall(core, form, options);
   const each = pieceFlags(core, call);
-  if (each === undefined) return new Receive(core, call, size);
+  if (each === undefined) return transferOf(RECV, core, call, undefined, size);
   const memory = Buffer.allocUnsafeSlow(size);
   return new ReceiveAll(core, call, 'recv', memory, each, ignore, filled => memory.subarray(0, filled));
 }
@@ -222,7 +186,7 @@ export function receiveInto(
   const into = checkMemory(buffer);
   const call = parseCall(core, form, options);
   const each = pieceFlags(core, call);
-  if (each === undefined) return new ReceiveInto(core, call, into);
+  if (each === undefined) return transferOf(RECV_INTO, core, call, into, lengthOf(into));
   return new ReceiveAll(core, call, 'recv', into, each, ignore, filled => filled);
 }
 
@@ -236,7 +200,7 @@ export function receiveFrom<F extends FamilyName>(
   checkSize(size);
   const call = parseCall(core, form, options);
   const each = pieceFlags(core, call);
-  if (each === undefined) return new ReceiveFrom<F>(core, call, size);
+  if (each === undefined) return transferOf(RECVFROM, core, call, undefined, size) as Operation<Received<F>>;
   const memory = Buffer.allocUnsafeSlow(size);
   return receiveAllFrom<F, Received<F>>(core, call, memory, each, (filled, address) => ({
     data: memory.subarray(0, filled),
@@ -254,7 +218,9 @@ export function receiveFromInto<F extends FamilyName>(
   const into = checkMemory(buffer);
   const call = parseCall(core, form, options);
   const each = pieceFlags(core, call);
-  if (each === undefined) return new ReceiveFromInto<F>(core, call, into);
+  if (each === undefined) {
+    return transferOf(RECVFROM_INTO, core, call, into, lengthOf(into)) as Operation<ReceivedInto<F>>;
+  }
   return receiveAllFrom<F, ReceivedInto<F>>(core, call, into, each, (bytesRead, address) => ({
     bytesRead,
     address,

@@ -1,11 +1,11 @@
 /** Sends data: send(2) and sendto(2). No send call raises SIGPIPE: a broken connection is the error `EPIPE`. */
-import type { FamilyName } from '../address/address.js';
+import type { AddressInput, FamilyName } from '../address/address.js';
 import { binding } from '../binding.js';
 import { isAbsent } from '../constants/constant.js';
 import { MSG_FASTOPEN } from '../constants/socket.js';
 import { EAGAIN, EINPROGRESS } from '../errors/codes.js';
-import type { SocketError } from '../errors/errors.js';
-import { type Bytes, checkLength, toBytes } from '../layout/memory.js';
+import { type Bytes, bytesOf, checkLength, lengthOf, restOf } from '../layout/memory.js';
+import { workOfBytes } from '../reactor/budget.js';
 import { type EventMask, POLLOUT } from '../reactor/events.js';
 import { FULL, type Operation, YIELD } from '../reactor/operation.js';
 import { type Call, type CallOptions, type Form, parseCall } from './call.js';
@@ -13,6 +13,7 @@ import type { AnyCore, Core } from './core.js';
 import { Destination, receiverKey, type Target } from './destination.js';
 import { isEarlierError } from './earlier-error.js';
 import { SocketOperation } from './operation.js';
+import { type Kind, Transfer } from './transfer.js';
 
 /** The number of partial send calls per attempt of `sendAll`, before other sockets are served. */
 const SHARE = 16;
@@ -47,23 +48,7 @@ export abstract class Sending<T> extends SocketOperation<T> {
   }
 
   work(result: number): number {
-    return 1 + (result >> 16);
-  }
-}
-
-/** The operation of send(2). */
-export class Send extends Sending<number> {
-  get destination(): string {
-    return receiverKey(this.core, null);
-  }
-
-  attempt(): number {
-    this.checkData();
-    return binding.send(this.core.fd, this.data, this.flags);
-  }
-
-  finish(result: number): number {
-    return result;
+    return workOfBytes(result);
   }
 }
 
@@ -75,96 +60,99 @@ export function startsConnecting(result: number, flags: number): boolean {
   return result === EINPROGRESS && !isAbsent(MSG_FASTOPEN) && (flags & MSG_FASTOPEN) !== 0;
 }
 
-/** The operation of sendto(2). */
-class SendTo extends Sending<number> {
-  #isConnecting = false;
+/** The parts that all rows below share. */
+const common = { needsSpace: true, drained: hasNoSpace, countsBytes: false };
 
-  constructor(
-    core: AnyCore,
-    call: Call,
-    data: Uint8Array,
-    private readonly to: Destination,
-  ) {
-    super(core, call, data);
-  }
+function hasNoSpace(_transfer: Transfer<unknown>, result: number): boolean {
+  return result < 0;
+}
 
-  override get syscall(): string {
-    return 'sendto';
-  }
+function peer({ core }: Transfer<unknown>): string {
+  return receiverKey(core, null);
+}
 
-  override get sockaddr(): Uint8Array | null {
-    return this.to.sockaddr;
-  }
+/** Returns the data, after a check that it has not changed since the call was made. */
+function dataOf({ memory, size }: Transfer<unknown>): Uint8Array {
+  checkLength(memory!, size, 'data');
+  return memory!;
+}
 
-  get destination(): string | undefined {
-    return this.to.key;
-  }
+const SEND: Kind<number> = {
+  ...common,
+  syscall: 'send',
+  attempt: transfer => binding.send(transfer.core.fd, dataOf(transfer), transfer.flags),
+  finish: (_transfer, result) => result,
+  destination: peer,
+};
 
-  attempt(): number {
-    this.checkData();
-    const { sockaddr } = this.to;
-    if (sockaddr === null) return this.to.prepare();
-    const result = this.#send(sockaddr);
-    if (result >= 0 || result === EAGAIN) return result;
-    if (startsConnecting(result, this.flags)) {
-      this.#isConnecting = true;
-      this.flags &= ~MSG_FASTOPEN;
-      return EAGAIN;
-    }
-    return isEarlierError(this.core, result) ? this.#send(sockaddr) : result;
-  }
+const SENDTO: Kind<number> = {
+  ...common,
+  syscall: 'sendto',
+  attempt: sendToAddress,
+  finish: (_transfer, result) => result,
+  destination: ({ core, receiver }) => (receiver === null ? undefined : receiverKey(core, receiver)),
+};
 
-  #send(sockaddr: Uint8Array): number {
-    if (this.#isConnecting) return binding.send(this.core.fd, this.data, this.flags);
-    return binding.sendto(this.core.fd, this.data, this.flags, sockaddr);
-  }
+const SEND_ALL: Kind<void> = {
+  ...common,
+  syscall: 'send',
+  countsBytes: true,
+  attempt: sendRest,
+  finish() {},
+  destination: nobody,
+};
 
-  prepare(): void {
-    this.to.prepareNow();
-  }
+function nobody(): undefined {}
 
-  finish(result: number): number {
-    return result;
+function sendToAddress(transfer: Transfer<number>): number {
+  const data = dataOf(transfer);
+  if (transfer.to !== null) {
+    const { sockaddr } = transfer.to;
+    if (sockaddr === null) return transfer.to.prepare();
+    transfer.sockaddr = sockaddr;
   }
+  const result = sendOnce(transfer, data);
+  if (result >= 0 || result === EAGAIN) return result;
+  if (startsConnecting(result, transfer.flags)) {
+    transfer.isConnecting = true;
+    transfer.flags &= ~MSG_FASTOPEN;
+    return EAGAIN;
+  }
+  return isEarlierError(transfer.core, result) ? sendOnce(transfer, data) : result;
+}
 
-  abandon(): void {
-    this.to.abandon();
-  }
+function sendOnce({ core, flags, isConnecting, sockaddr }: Transfer<number>, data: Uint8Array): number {
+  if (isConnecting) return binding.send(core.fd, data, flags);
+  return binding.sendto(core.fd, data, flags, sockaddr!);
 }
 
 /**
- * Calls send(2) until all data is sent. It stays first in its lane until then, so that other data is never sent in
+ * Calls send(2) until all data is sent. The call stays first in its lane until then, so that other data is never sent in
  * between.
  */
-class SendAll extends Sending<void> {
-  #sent = 0;
-
-  get progress(): number {
-    return this.#sent;
+function sendRest(transfer: Transfer<void>): number {
+  const { core, size, flags } = transfer;
+  const data = dataOf(transfer);
+  for (let step = 0; step < SHARE; step++) {
+    const rest = transfer.moved === 0 ? data : restOf(data, transfer.moved);
+    const result = binding.send(core.fd, rest, flags);
+    if (result < 0) return result;
+    if (result === 0 && transfer.moved < size) return FULL; // no progress, and no reason given
+    transfer.moved += result;
+    if (transfer.moved >= size) return transfer.moved;
+    // A blocking send(2) returns a partial result when SO_SNDTIMEO has passed: another call would wait as long again.
+    if (transfer.wait.added === 0) return EAGAIN;
   }
+  return YIELD;
+}
 
-  attempt(): number {
-    this.checkData();
-    for (let step = 0; step < SHARE; step++) {
-      const rest = this.#sent === 0 ? this.data : this.data.subarray(this.#sent);
-      const result = binding.send(this.core.fd, rest, this.flags);
-      if (result < 0) return result;
-      if (result === 0 && rest.length > 0) return FULL; // no progress, and no reason given
-      this.#sent += result;
-      if (this.#sent >= this.length) return this.#sent;
-      // A blocking send(2) returns a partial result when SO_SNDTIMEO has passed: another call would wait as long
-      // again.
-      if (this.wait.added === 0) return EAGAIN;
-    }
-    return YIELD;
-  }
+function transferOf<T>(kind: Kind<T>, core: AnyCore, call: Call, data: Uint8Array): Transfer<T> {
+  return new Transfer(kind, core, call, POLLOUT, data, lengthOf(data), call.flags | call.added);
+}
 
-  finish(): void {}
-
-  protected override note(error: SocketError): SocketError {
-    error.bytesTransferred = this.#sent;
-    return error;
-  }
+/** Creates the operation of send(2) for a parsed call. */
+export function sendWith(core: AnyCore, call: Call, data: Uint8Array): Operation<number> {
+  return transferOf(SEND, core, call, data);
 }
 
 /** Creates the operation of `send`. */
@@ -174,8 +162,8 @@ export function send(
   data: Bytes,
   options: SendOptions | undefined,
 ): Operation<number> {
-  const bytes = toBytes(data, 'data');
-  return new Send(core, parseCall(core, form, options), bytes);
+  const bytes = bytesOf(data, 'data');
+  return transferOf(SEND, core, parseCall(core, form, options), bytes);
 }
 
 /** Creates the operation of `sendAll`. */
@@ -185,8 +173,8 @@ export function sendAll(
   data: Bytes,
   options: SendOptions | undefined,
 ): Operation<void> {
-  const bytes = toBytes(data, 'data');
-  return new SendAll(core, parseCall(core, form, options), bytes);
+  const bytes = bytesOf(data, 'data');
+  return transferOf(SEND_ALL, core, parseCall(core, form, options), bytes);
 }
 
 /** Creates the operation of `sendto`. */
@@ -197,7 +185,11 @@ export function sendTo<F extends FamilyName>(
   address: Target<F>,
   options: SendOptions | undefined,
 ): Operation<number> {
-  const bytes = toBytes(data, 'data');
+  const bytes = bytesOf(data, 'data');
   const call = parseCall(core, form, options);
-  return new SendTo(core, call, bytes, Destination.of(core, address, call));
+  const transfer = transferOf(SENDTO, core, call, bytes);
+  const sockaddr = core.writer.write(address as AddressInput<F>);
+  if (sockaddr !== undefined) transfer.sockaddr = sockaddr;
+  else transfer.to = Destination.of(core, address, call);
+  return transfer;
 }

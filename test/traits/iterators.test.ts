@@ -36,7 +36,11 @@ test('connections() that pauses at the descriptor limit can be aborted and used 
     const rejected = assert.rejects(next, { message: 'enough' });
     controller.abort(new Error('enough'));
     const turn = new Promise(resolve => setImmediate(resolve, 'pausing'));
-    assert.equal(await Promise.race([rejected, turn]), undefined, 'it does not wait for the end of the pause');
+    assert.equal(
+      await Promise.race([rejected, turn]),
+      undefined,
+      'it does not wait for the end of the pause',
+    );
     await rejected;
   } finally {
     restore(files);

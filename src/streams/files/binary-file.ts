@@ -1,6 +1,6 @@
 import { type Bytes, checkLength, toBytes, toWritable, type WritableBytes } from '../../layout/memory.js';
 import { checkWaitOptions, type SyncWaitOptions, type WaitOptions } from '../../reactor/wait-options.js';
-import { Send } from '../../socket/send.js';
+import { sendWith } from '../../socket/send.js';
 import { exactLine, some } from './demands.js';
 import { checkSync, type Opening } from './file-core.js';
 import type { Demand } from './fill.js';
@@ -63,14 +63,14 @@ export class RawFile extends BinaryFile {
   override write(data: Bytes, options?: WaitOptions): Promise<number> {
     return rejecting(() => {
       const { bytes } = this.encode(data);
-      return this.send((core, call) => new Send(core, call, bytes), checkWaitOptions(options));
+      return this.send((core, call) => sendWith(core, call, bytes), checkWaitOptions(options));
     });
   }
 
   /** Sync form of {@link write}. */
   override writeSync(data: Bytes, options?: SyncWaitOptions): number {
     const { bytes } = this.encode(data);
-    return this.sendSync((core, call) => new Send(core, call, bytes), checkSync(options));
+    return this.sendSync((core, call) => sendWith(core, call, bytes), checkSync(options));
   }
 
   /** @internal */

@@ -1,4 +1,5 @@
 import { MSG_PEEK } from '../../constants/socket.js';
+import { workOfBytes } from '../../reactor/budget.js';
 import { type EventMask, POLLIN } from '../../reactor/events.js';
 import { YIELD } from '../../reactor/operation.js';
 import type { Call } from '../../socket/call.js';
@@ -61,7 +62,7 @@ export class Fill<Out, T> extends SocketOperation<T> {
   }
 
   work(): number {
-    return 1 + Math.floor(this.#received / 65536);
+    return workOfBytes(this.#received);
   }
 
   #receive(size: number, flags: number): number {

@@ -1,4 +1,5 @@
 import { binding } from '../../binding.js';
+import { workOfBytes } from '../../reactor/budget.js';
 import { type EventMask, POLLOUT } from '../../reactor/events.js';
 import { FULL, YIELD } from '../../reactor/operation.js';
 import type { Call } from '../../socket/call.js';
@@ -100,6 +101,6 @@ export class Flush extends SocketOperation<void> {
   finish(): void {}
 
   work(): number {
-    return 1 + Math.floor(this.#sent / 65536);
+    return workOfBytes(this.#sent);
   }
 }
