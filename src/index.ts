@@ -97,10 +97,11 @@ export { type InterfaceName, if_indextoname, if_nameindex, if_nametoindex } from
 export { ResolverError } from './resolver/resolver-error.js';
 export { getprotobyname, getservbyname, getservbyport } from './resolver/services.js';
 export type { CallOptions, SyncCallOptions } from './socket/call.js';
+export type { ChunkOptions } from './socket/chunks.js';
 export type { UnspecifiedAddress } from './socket/connect.js';
 export type { AddressedOptions, SyncAddressedOptions } from './socket/descriptors.js';
 export { close, fromfd, fromshare, socketpair } from './socket/functions.js';
-export type { ChunkOptions, Datagram, DatagramsOptions, NamedFamily, PeerOf } from './socket/iterate.js';
+export type { Datagram, DatagramsOptions, NamedFamily, PeerOf } from './socket/iterate.js';
 export type { MessageOptions, SyncMessageOptions } from './socket/message.js';
 export type { Received, ReceivedInto, SenderOf } from './socket/received.js';
 export type { ReceivedSegments, SegmentsOptions, SyncSegmentsOptions } from './socket/segments.js';

@@ -5,7 +5,7 @@ import type { Family, OptionLevel, OptionName } from '../constants/kinds.js';
 import { checkObject, invalidState, invalidType } from '../errors/argument.js';
 import type { Bytes } from '../layout/memory.js';
 import type { OptionValue, ReadableOption, WritableOption } from '../options/option.js';
-import { Core } from '../socket/core.js';
+import { Core, kindOf } from '../socket/core.js';
 import { ownAddress, peerAddress } from '../socket/names.js';
 import { askKind } from '../socket/open.js';
 import { getRaw, getTyped, setRaw, setTyped } from '../socket/options.js';
@@ -25,7 +25,7 @@ class BorrowedCore<F extends FamilyName> extends Core<F> {
 
   constructor(owner: object, fd: number) {
     const { family, type, protocol } = askKind(fd, {});
-    super(fd, family, type, protocol);
+    super(fd, kindOf<F>(family, type, protocol));
     this.#owner = owner;
   }
 

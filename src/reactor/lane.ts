@@ -68,6 +68,34 @@ export class Lane {
     return this.#reject(operation, 'failed', () => operation.fail(errno));
   }
 
+  /**
+   * Runs an operation as {@link run} does, and passes its outcome to one of two functions instead of a promise. It calls
+   * them before it returns if the operation does not have to wait, otherwise during the event.
+   *
+   * @param operation waits without a limit
+   * @param resolve must not throw
+   * @param reject must not throw. It is also called while the descriptor is being closed, so it must not run code of the
+   *   program.
+   */
+  start<T>(operation: Operation<T>, resolve: (value: T) => void, reject: (error: unknown) => void): void {
+    let result = EAGAIN;
+    if (this.#head === undefined ? this.#ready : this.canPass(operation)) {
+      result = this.#budget.isLeft ? this.#attempt(operation) : YIELD;
+      if (result >= 0) {
+        resolve(operation.finish(result));
+        return;
+      }
+      if (result === EAGAIN) this.#noteEmpty(operation);
+      else if (result > YIELD) {
+        this.#budget.spend(USUAL_WORK);
+        endEarly(operation, 'failed');
+        reject(operation.fail(result));
+        return;
+      }
+    }
+    this.#park(new Waiter(operation, resolve, reject) as Waiter<unknown>, result);
+  }
+
   #attempt(operation: Operation<unknown>): number {
     let result: number;
     try {
@@ -93,15 +121,24 @@ export class Lane {
   #wait<T>(operation: Operation<T>, result: number): Promise<T> {
     const waiter = new Waiter(operation);
     try {
-      this.#append(waiter as Waiter<unknown>, result !== YIELD);
+      this.#park(waiter as Waiter<unknown>, result);
     } catch (error) {
-      this.#ready = true; // no event will tell: the next call has to try
-      endEarly(operation, 'failed');
       return Promise.reject(error);
     }
+    return waiter.promise!;
+  }
+
+  /** Makes a call wait whose last attempt had this result. */
+  #park(waiter: Waiter<unknown>, result: number): void {
+    try {
+      this.#append(waiter, result !== YIELD);
+    } catch (error) {
+      this.#ready = true; // no event will tell: the next call has to try
+      endEarly(waiter.operation, 'failed');
+      throw error;
+    }
     if (result === YIELD) defer(this);
-    else if (result === FULL) this.#pause(waiter as Waiter<unknown>);
-    return waiter.promise;
+    else if (result === FULL) this.#pause(waiter);
   }
 
   /** Serves the waiting calls until one has to wait again. The reactor calls this when the descriptor is ready. */
@@ -126,7 +163,8 @@ export class Lane {
           full.add(destination);
         }
       }
-      waiter = next;
+      // A waiter without a promise runs code of the program, which can have ended the next call.
+      waiter = next?.isWaiting === false ? this.#head : next;
     }
     this.#refuseNonblocking();
   }

@@ -8,40 +8,69 @@ import { guarded, hold, release, rewatch, unwatch, watch } from './reactor.js';
 
 const INPUT = POLLIN | POLLPRI | POLLRDHUP;
 
+// The flags of a handle are above the events that it is registered for, so that a socket needs one number for both.
+const EVENTS = 0xffff;
+/** Waiting calls do not keep the process alive. */
+const UNREF = 0x1_0000;
+/** A short read means that no data is left: see {@link Lane}. */
+const SHORT_MEANS_DRAINED = 0x2_0000;
+/** The receiving direction might have been shut down. */
+const MIGHT_HAVE_ENDED = 0x4_0000;
+
+/** The parts of a handle that most sockets never need. */
+class Rare {
+  errors: Lane | undefined;
+  urgent: Lane | undefined;
+  followers: Set<() => void> | undefined;
+  inputFollowers: Set<() => void> | undefined;
+}
+
+const NONE = Object.freeze(new Rare());
+
 /**
  * A file descriptor that calls can wait for: its lanes, and its registration with the reactor.
  *
  * It does not reference its Socket (a waiting operation does). So an unused Socket can be garbage collected while its
- * descriptor is still registered.
+ * descriptor is still registered. It has few fields, because a server has a handle per connection.
  */
 export class PollHandle {
   #input: Lane | undefined;
   #output: Lane | undefined;
-  #errors: Lane | undefined;
-  #urgent: Lane | undefined;
   #pending: PendingInput | undefined;
-  #followers: Set<() => void> | undefined;
-  #inputFollowers: Set<() => void> | undefined;
+  #rare: Rare | undefined;
   #fd: number;
   #id = 0;
-  #events = 0;
+  /** The events that the descriptor is registered for, and flags. */
+  #state: number;
   #waiting = 0;
-  #ref = true;
-  /**
-   * Whether this process or the peer might have shut down the receiving direction. If so, {@link hasEnded} asks the
-   * kernel.
-   */
-  mightHaveEnded = false;
 
   /**
    * @param fd the file descriptor
    * @param shortMeansDrained whether a short read means that no data is left (see {@link Lane})
    */
-  constructor(
-    fd: number,
-    private readonly shortMeansDrained: boolean = false,
-  ) {
+  constructor(fd: number, shortMeansDrained: boolean = false) {
     this.#fd = fd;
+    this.#state = shortMeansDrained ? SHORT_MEANS_DRAINED : 0;
+  }
+
+  get #events(): number {
+    return this.#state & EVENTS;
+  }
+
+  set #events(events: number) {
+    this.#state = (this.#state & ~EVENTS) | events;
+  }
+
+  /**
+   * Whether this process or the peer might have shut down the receiving direction. If so, {@link hasEnded} asks the
+   * kernel.
+   */
+  get mightHaveEnded(): boolean {
+    return (this.#state & MIGHT_HAVE_ENDED) !== 0;
+  }
+
+  set mightHaveEnded(might: boolean) {
+    this.#state = might ? this.#state | MIGHT_HAVE_ENDED : this.#state & ~MIGHT_HAVE_ENDED;
   }
 
   /**
@@ -50,7 +79,7 @@ export class PollHandle {
   get input(): Lane {
     if (this.#input === undefined) {
       this.#input = new Lane(this);
-      this.#input.shortMeansDrained = this.shortMeansDrained;
+      this.#input.shortMeansDrained = (this.#state & SHORT_MEANS_DRAINED) !== 0;
     }
     return this.#input;
   }
@@ -61,13 +90,19 @@ export class PollHandle {
     return this.#output;
   }
 
+  get #parts(): Rare {
+    this.#rare ??= new Rare();
+    return this.#rare;
+  }
+
   /**
    * The calls that read the error queue (`MSG_ERRQUEUE`). They have their own lane, because data and errors arrive
    * independently.
    */
   get errors(): Lane {
-    this.#errors ??= new Lane(this);
-    return this.#errors;
+    const parts = this.#parts;
+    parts.errors ??= new Lane(this);
+    return parts.errors;
   }
 
   /**
@@ -75,8 +110,9 @@ export class PollHandle {
    * of the stream.
    */
   get urgent(): Lane {
-    this.#urgent ??= new Lane(this);
-    return this.#urgent;
+    const parts = this.#parts;
+    parts.urgent ??= new Lane(this);
+    return parts.urgent;
   }
 
   /** Returns the lane of an operation. */
@@ -101,8 +137,8 @@ export class PollHandle {
         : direction === POLLOUT
           ? this.#output
           : direction === POLLERR
-            ? this.#errors
-            : this.#urgent;
+            ? this.#rare?.errors
+            : this.#rare?.urgent;
     return lane?.isBusy === true;
   }
 
@@ -155,7 +191,7 @@ export class PollHandle {
   }
 
   #reportPending(): void {
-    for (const follower of this.#inputFollowers ?? []) guarded(follower);
+    for (const follower of this.#rare?.inputFollowers ?? []) guarded(follower);
   }
 
   /** Takes pending input: as many bytes as fit, or the error. */
@@ -174,12 +210,12 @@ export class PollHandle {
 
   /** Whether waiting calls keep the process alive. */
   get isRef(): boolean {
-    return this.#ref;
+    return (this.#state & UNREF) === 0;
   }
 
   set isRef(ref: boolean) {
-    if (ref === this.#ref) return;
-    this.#ref = ref;
+    if (ref === this.isRef) return;
+    this.#state ^= UNREF;
     if (this.#waiting === 0) return;
     (ref ? hold : release)();
     for (const lane of this.#lanes()) lane.setRef(ref);
@@ -190,9 +226,10 @@ export class PollHandle {
    * watches the descriptor in another way. Returns a function that removes `follower`.
    */
   follow(follower: () => void): () => void {
-    this.#followers ??= new Set();
-    this.#followers.add(follower);
-    return () => this.#followers?.delete(follower);
+    const parts = this.#parts;
+    parts.followers ??= new Set();
+    parts.followers.add(follower);
+    return () => parts.followers?.delete(follower);
   }
 
   /**
@@ -200,9 +237,10 @@ export class PollHandle {
    * removes `follower`.
    */
   followInput(follower: () => void): () => void {
-    this.#inputFollowers ??= new Set();
-    this.#inputFollowers.add(follower);
-    return () => this.#inputFollowers?.delete(follower);
+    const parts = this.#parts;
+    parts.inputFollowers ??= new Set();
+    parts.inputFollowers.add(follower);
+    return () => parts.inputFollowers?.delete(follower);
   }
 
   /** The number of calls that wait for this descriptor. */
@@ -213,7 +251,7 @@ export class PollHandle {
   /** Counts a waiter that a lane adds (1) or removes (-1). */
   onWaiter(change: 1 | -1): void {
     this.#waiting += change;
-    if (this.#ref && this.#waiting === (change === 1 ? 1 : 0)) (change === 1 ? hold : release)();
+    if (this.isRef && this.#waiting === (change === 1 ? 1 : 0)) (change === 1 ? hold : release)();
   }
 
   /** Whether the descriptor is registered for any events. */
@@ -238,8 +276,8 @@ export class PollHandle {
     if (events & (POLLPRI | POLLRDHUP | POLLHUP | POLLERR)) this.#noteException(events);
     // Reading the error queue also clears the error that the next receive call would fail with, so it comes first
     // (ip(7), IP_RECVERR).
-    if (events & (POLLERR | POLLHUP)) this.#errors?.wake();
-    if (events & (POLLPRI | POLLERR | POLLHUP)) this.#urgent?.wake();
+    if (events & (POLLERR | POLLHUP)) this.#rare?.errors?.wake();
+    if (events & (POLLPRI | POLLERR | POLLHUP)) this.#rare?.urgent?.wake();
     // The urgent byte alone does not make a stream readable: a read would skip the mark and lose the byte (tcp_poll).
     if (events & ~(POLLOUT | POLLPRI)) this.#input?.wake();
     if (events & (POLLOUT | POLLHUP | POLLERR)) this.#output?.wake();
@@ -254,7 +292,8 @@ export class PollHandle {
   }
 
   #lanes(): Lane[] {
-    return [this.#input, this.#output, this.#errors, this.#urgent].filter(lane => lane !== undefined);
+    const { errors, urgent } = this.#rare ?? NONE;
+    return [this.#input, this.#output, errors, urgent].filter(lane => lane !== undefined);
   }
 
   /** Records an end or an error: reads succeed from now on (with 0, or the error), even after a short read. */
@@ -283,14 +322,19 @@ export class PollHandle {
   retire(why: EarlyEnd = 'closed'): number {
     const fd = this.#fd;
     this.#fd = -1;
-    for (const lane of this.#lanes()) lane.endAll(why);
+    this.#input?.endAll(why);
+    this.#output?.endAll(why);
+    const rare = this.#rare;
+    rare?.errors?.endAll(why);
+    rare?.urgent?.endAll(why);
     if (this.#id !== 0) unwatch(fd, this.#id);
     this.#id = 0;
     this.#events = 0;
-    const followers = this.#followers;
-    this.#followers = undefined;
+    const followers = rare?.followers;
+    if (followers === undefined) return fd;
+    rare!.followers = undefined;
     // An exception in one follower must not prevent the calls of the others, or close(2).
-    for (const follower of followers ?? []) guarded(follower);
+    for (const follower of followers) guarded(follower);
     return fd;
   }
 
@@ -307,5 +351,19 @@ export class PollHandle {
       return Promise.reject(operation.closed(false));
     }
     return this.laneOf(operation.direction).run(operation);
+  }
+
+  /** Runs an operation in its lane without a promise: see {@link Lane.start}. */
+  start<T>(operation: Operation<T>, resolve: (value: T) => void, reject: (error: unknown) => void): void {
+    if (this.#fd < 0) {
+      endEarly(operation, 'failed');
+      reject(operation.closed(false));
+      return;
+    }
+    try {
+      this.laneOf(operation.direction).start(operation, resolve, reject);
+    } catch (error) {
+      reject(error); // the poller cannot watch the descriptor
+    }
   }
 }

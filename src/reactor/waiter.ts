@@ -21,16 +21,28 @@ export class Waiter<T> implements Pausing {
    * then fails if it had to wait.
    */
   readonly isNonblocking: boolean;
-  readonly promise: Promise<T>;
+  /** The promise of the call; `undefined` if functions receive its outcome. */
+  readonly promise: Promise<T> | undefined;
   #resolve!: (value: T) => void;
   #reject!: (error: unknown) => void;
 
-  constructor(readonly operation: Operation<T>) {
+  /** Pass both functions, or none: then the waiter makes a promise. */
+  constructor(
+    readonly operation: Operation<T>,
+    resolve?: (value: T) => void,
+    reject?: (error: unknown) => void,
+  ) {
     this.isNonblocking = operation.wait.timeout === 0;
-    this.promise = new Promise<T>((resolve, reject) => {
+    if (resolve === undefined) {
+      this.promise = new Promise<T>((fulfil, fail) => {
+        this.#resolve = fulfil;
+        this.#reject = fail;
+      });
+    } else {
+      this.promise = undefined;
       this.#resolve = resolve;
-      this.#reject = reject;
-    });
+      this.#reject = reject!;
+    }
   }
 
   /** The deadline (`performance.now()`), which a timer reports unless the thread is blocked; `Infinity` without one. */

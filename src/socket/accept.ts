@@ -7,7 +7,7 @@ import type { Operation } from '../reactor/operation.js';
 import type { WaitOptions } from '../reactor/wait-options.js';
 import { type Call, type Form, parseCall, waitKeys } from './call.js';
 import type { AnyCore, Core } from './core.js';
-import { adoptCore } from './open.js';
+import { acceptedCore } from './open.js';
 import { SocketOperation } from './operation.js';
 import type { SenderOf } from './received.js';
 
@@ -49,11 +49,9 @@ class Accept<F extends FamilyName, T> extends SocketOperation<T> {
 
   finish(fd: number): T {
     try {
-      const { family, type, protocol, driver, mightTimeOutInKernel } = this.core as Core<F>;
-      const address = decodeShared(driver) as SenderOf<F>;
-      const core = adoptCore<F>(fd, family, type, protocol);
-      core.mightTimeOutInKernel = mightTimeOutInKernel; // Linux hands SO_RCVTIMEO on
-      return this.result(core, address);
+      const core = this.core as Core<F>;
+      const address = decodeShared(core.driver) as SenderOf<F>;
+      return this.result(acceptedCore(core, fd), address);
     } catch (error) {
       binding.close(fd);
       throw error;

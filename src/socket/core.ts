@@ -23,6 +23,34 @@ export function setDefaultMode(timeout: number | null): void {
 // biome-ignore lint/suspicious/noExplicitAny: operations work on a socket of any family
 export type AnyCore = Core<any>;
 
+/** The family, type and protocol of a socket. Connections share the one of their listening socket. */
+export interface SocketKind<F extends FamilyName> {
+  readonly driver: FamilyDriver<F>;
+  readonly family: number;
+  readonly type: number;
+  readonly protocol: number;
+  /** Whether a short read means that no data is left; see {@link PollHandle}. */
+  readonly shortMeansDrained: boolean;
+}
+
+let last: SocketKind<FamilyName> | undefined;
+
+/** Returns the object for a family, type and protocol. Programs mostly open sockets of the same kind in sequence. */
+export function kindOf<F extends FamilyName>(family: number, type: number, protocol: number): SocketKind<F> {
+  if (last?.family !== family || last.type !== type || last.protocol !== protocol) {
+    const driver = driverOf(family);
+    const shortMeansDrained = driver.shortReadMeansDrained?.(type, protocol) ?? false;
+    last = { driver, family, type, protocol, shortMeansDrained };
+  }
+  return last as unknown as SocketKind<F>;
+}
+
+/** The objects that read and write addresses. Most sockets need none. */
+interface Codecs<F extends FamilyName> {
+  reader: AddressReader<F> | undefined;
+  writer: AddressWriter<F> | undefined;
+}
+
 /**
  * The internal state of a Socket: its file descriptor with the lanes, its family, type and protocol, and its timeout.
  * Only this package has access. The other files (receive.ts, send.ts, …) create operations for a core; run.ts runs
@@ -30,7 +58,6 @@ export type AnyCore = Core<any>;
  */
 export class Core<F extends FamilyName = FamilyName> implements Mode {
   readonly handle: PollHandle;
-  readonly driver: FamilyDriver<F>;
   /** How Sync calls wait: `null` waits indefinitely, 0 never waits, a number is a limit in milliseconds. */
   timeout: number | null = null;
   /**
@@ -40,18 +67,30 @@ export class Core<F extends FamilyName = FamilyName> implements Mode {
   owner: object | undefined;
   /** Whether SO_RCVTIMEO or SO_SNDTIMEO might be set. If so, Sync calls record when they start. */
   mightTimeOutInKernel = false;
-  #reader: AddressReader<F> | undefined;
-  #writer: AddressWriter<F> | undefined;
+  #codecs: Codecs<F> | undefined;
 
   constructor(
     fd: number,
-    readonly family: number,
-    readonly type: number,
-    readonly protocol: number,
+    readonly kind: SocketKind<F>,
   ) {
-    const driver = driverOf(family) as unknown as FamilyDriver<F>;
-    this.driver = driver;
-    this.handle = new PollHandle(fd, driver.shortReadMeansDrained?.(type, protocol) ?? false);
+    this.handle = new PollHandle(fd, kind.shortMeansDrained);
+  }
+
+  /** The driver of the address family. */
+  get driver(): FamilyDriver<F> {
+    return this.kind.driver;
+  }
+
+  get family(): number {
+    return this.kind.family;
+  }
+
+  get type(): number {
+    return this.kind.type;
+  }
+
+  get protocol(): number {
+    return this.kind.protocol;
   }
 
   /** The file descriptor; -1 after the socket is closed or detached. */
@@ -64,14 +103,21 @@ export class Core<F extends FamilyName = FamilyName> implements Mode {
    * sender.
    */
   get reader(): AddressReader<F> {
-    this.#reader ??= new AddressReader<F>(this.driver);
-    return this.#reader;
+    const codecs = this.#parts;
+    codecs.reader ??= new AddressReader<F>(this.driver);
+    return codecs.reader;
   }
 
   /** Encodes addresses. It caches the last one, because a server usually replies to the last sender. */
   get writer(): AddressWriter<F> {
-    this.#writer ??= new AddressWriter<F>(this.driver);
-    return this.#writer;
+    const codecs = this.#parts;
+    codecs.writer ??= new AddressWriter<F>(this.driver);
+    return codecs.writer;
+  }
+
+  get #parts(): Codecs<F> {
+    this.#codecs ??= { reader: undefined, writer: undefined };
+    return this.#codecs;
   }
 
   /** Sets the timeout. The file descriptor is in `O_NONBLOCK` mode unless the timeout is `null`, as in Python. */

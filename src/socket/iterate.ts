@@ -1,4 +1,4 @@
-/** Async iterators over accepted connections, received data and queued errors. */
+/** Async iterators over accepted connections, datagrams and queued errors. */
 import { performance } from 'node:perf_hooks';
 import type { AddressOf, FamilyName } from '../address/address.js';
 import { SOCK_STREAM } from '../constants/socket.js';
@@ -7,14 +7,10 @@ import { SocketError, TimeoutError } from '../errors/errors.js';
 import { WaitDeadline } from '../reactor/wait-deadline.js';
 import { checkOptionKeys, type WaitOptions } from '../reactor/wait-options.js';
 
-/** The options of `chunks()`. */
-export interface ChunkOptions extends WaitOptions {
-  /** The maximum number of bytes per chunk or datagram; 65,536 by default. */
-  readonly size?: number | undefined;
-}
-
 /** The options of `datagrams()`. */
-export interface DatagramsOptions extends ChunkOptions {
+export interface DatagramsOptions extends WaitOptions {
+  /** The maximum number of bytes per datagram; 65,536 by default. */
+  readonly size?: number | undefined;
   /** Ends the loop without an error: an `AbortSignal`, or a time of `performance.now()` in milliseconds. */
   readonly until?: AbortSignal | number | undefined;
 }
@@ -39,7 +35,8 @@ export interface Source {
   readonly type: number;
 }
 
-const CHUNK = 65536;
+/** The default size of a datagram. */
+const SIZE = 65536;
 /** The pause of `connections()` in milliseconds when the process has no free file descriptors. */
 const EXHAUSTED_PAUSE = 100;
 
@@ -58,7 +55,8 @@ const lostConnection = new Set([
 /** Errors that end when resources are released. */
 const exhausted = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM']);
 
-const DONE: IteratorReturnResult<undefined> = Object.freeze({ done: true, value: undefined });
+/** The result of the last step. */
+export const DONE: IteratorReturnResult<undefined> = Object.freeze({ done: true, value: undefined });
 
 /** The behavior of an iterator. Each step is one call on the socket. */
 export interface Steps<T> {
@@ -75,7 +73,7 @@ export interface Steps<T> {
 }
 
 /**
- * Iterates until the last step, or until this process closes the socket.
+ * Iterates until a step ends the loop, or until this process closes the socket.
  *
  * Each step makes one `then` call: an async function would create one more promise and take two more turns of the
  * microtask queue per value.
@@ -182,21 +180,6 @@ export function connections<A>(
   });
 }
 
-/** Iterates over the data of a stream. */
-export function chunks(
-  socket: Source,
-  options: ChunkOptions | undefined,
-  recv: (size: number, options: WaitOptions | undefined) => Promise<Buffer>,
-): AsyncIterableIterator<Buffer> {
-  const wait = checkIteration(options, ['size']);
-  const { size = CHUNK } = options ?? {};
-  checkInteger(size, 'options.size', 1, 0x7fffffff);
-  return new SocketIterator(socket, {
-    take: () => recv(size, wait),
-    isEnd: chunk => chunk.length === 0,
-  });
-}
-
 /** Iterates over received datagrams. */
 export function datagrams<F extends FamilyName>(
   socket: Source,
@@ -206,7 +189,7 @@ export function datagrams<F extends FamilyName>(
   if (socket.type === SOCK_STREAM)
     throw invalidValue('socket', 'must not be of type SOCK_STREAM for datagrams()', 'SOCK_STREAM');
   const wait = checkIteration(options, ['size', 'until']);
-  const { size = CHUNK, until } = options ?? {};
+  const { size = SIZE, until } = options ?? {};
   checkInteger(size, 'options.size', 0, 0x7fffffff);
   if (until === undefined) return new SocketIterator(socket, { take: () => recvfrom(size, wait) });
   return new SocketIterator(
@@ -282,7 +265,10 @@ export function errors<E>(
 }
 
 /** Checks the options of a loop once, and returns the options of each call. */
-function checkIteration(options: WaitOptions | undefined, more: readonly string[]): WaitOptions | undefined {
+export function checkIteration(
+  options: WaitOptions | undefined,
+  more: readonly string[],
+): WaitOptions | undefined {
   if (options === undefined) return undefined;
   checkOptionKeys(options, [...more, 'timeout', 'signal']);
   const { signal, timeout } = options;

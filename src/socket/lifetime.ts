@@ -1,4 +1,5 @@
 /** Closes and detaches sockets, and closes sockets that were garbage collected. */
+import { setImmediate } from 'node:timers'; // Deno's global setImmediate returns a number
 import { binding } from '../binding.js';
 import { invalidState } from '../errors/argument.js';
 import { checked } from '../errors/errors.js';
@@ -19,13 +20,37 @@ const lost = new FinalizationRegistry<PollHandle>(handle => {
   );
 });
 
+/** The number of new sockets that are kept until they are registered, if the thread does not return to its event loop. */
+const MOST_NEW = 64;
+/** The sockets that were created in this turn of the event loop. */
+const created: AnyCore[] = [];
+let isScheduled = false;
+
 /**
- * Registers a Socket with the registry. It is not unregistered when it is closed, because that would cost more than
- * the rest of creating a Socket. The registry then finds a handle without a file descriptor.
+ * Makes the registry watch a Socket from the next turn of the event loop on.
+ *
+ * A server that closes connections quickly would otherwise register each one. V8 keeps an object that is registered
+ * until the next collection of the old generation, with everything that it references. A closed socket is not
+ * unregistered, because that would cost more than the rest of creating a Socket. The registry then finds a handle
+ * without a file descriptor.
  */
 export function watchLifetime(socket: object, core: AnyCore): void {
   core.owner = socket;
-  lost.register(socket, core.handle);
+  if (created.push(core) >= MOST_NEW) register();
+  else if (!isScheduled) {
+    isScheduled = true;
+    setImmediate(onTurn).unref();
+  }
+}
+
+function onTurn(): void {
+  isScheduled = false;
+  register();
+}
+
+function register(): void {
+  for (const { handle, owner } of created) if (handle.fd >= 0) lost.register(owner!, handle);
+  created.length = 0;
 }
 
 /** Closes a socket. The calls that wait on it return the data that they have received, or fail with `EBADF`. */

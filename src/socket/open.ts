@@ -16,7 +16,7 @@ import { advise } from '../errors/advice.js';
 import { checkInteger, outOfRange } from '../errors/argument.js';
 import { errnoCode } from '../errors/codes.js';
 import { checked, socketError } from '../errors/errors.js';
-import { Core, defaultMode } from './core.js';
+import { Core, defaultMode, kindOf } from './core.js';
 
 const TYPE_FLAGS = SOCK_NONBLOCK | SOCK_CLOEXEC;
 
@@ -86,8 +86,14 @@ function startCore<F extends FamilyName>(
   type: number,
   protocol: number,
 ): Core<F> {
-  const core = new Core<F>(fd, family, type & ~TYPE_FLAGS, protocol);
-  const isNonblocking = (type & SOCK_NONBLOCK) !== 0;
+  return setMode(
+    new Core<F>(fd, kindOf<F>(family, type & ~TYPE_FLAGS, protocol)),
+    (type & SOCK_NONBLOCK) !== 0,
+  );
+}
+
+/** Sets the timeout that a new socket starts with. */
+function setMode<F extends FamilyName>(core: Core<F>, isNonblocking: boolean): Core<F> {
   core.timeout = isNonblocking ? 0 : defaultMode();
   if ((core.timeout !== null) !== isNonblocking) core.restoreMode();
   return core;
@@ -105,9 +111,16 @@ export function adoptCore<F extends FamilyName>(
   return core;
 }
 
+/** Creates the core of an accepted connection. It starts with the default timeout. */
+export function acceptedCore<F extends FamilyName>(listening: Core<F>, fd: number): Core<F> {
+  const core = setMode(new Core<F>(fd, listening.kind), false);
+  core.mightTimeOutInKernel = listening.mightTimeOutInKernel; // Linux hands SO_RCVTIMEO on
+  return core;
+}
+
 /** Creates another core for the same open socket, with the same timeout. */
 export function duplicateCore<F extends FamilyName>(core: Core<F>, fd: number): Core<F> {
-  const copy = new Core<F>(fd, core.family, core.type, core.protocol);
+  const copy = new Core<F>(fd, core.kind);
   copy.timeout = core.timeout;
   copy.mightTimeOutInKernel = core.mightTimeOutInKernel;
   return copy;

@@ -1,13 +1,19 @@
+import { AsyncResource } from 'node:async_hooks';
 import { SHUT_WR } from '../constants/socket.js';
 import { checkBoolean, checkSignal } from '../errors/argument.js';
 import { errnoNumber } from '../errors/codes.js';
 import { SocketError } from '../errors/errors.js';
+import type { Operation } from '../reactor/operation.js';
 import { checkOptionKeys, type WaitOptions } from '../reactor/wait-options.js';
-import type { Endpoint, EndpointHandle } from './endpoint.js';
+import { PROMISE } from '../socket/call.js';
+import type { AnyCore } from '../socket/core.js';
+import { receive } from '../socket/receive.js';
+import type { Endpoint } from './endpoint.js';
 import { followWeakly } from './follow.js';
 import { guarded } from './guarded.js';
 import { NetLike } from './net-like.js';
 import { sendPieces } from './pieces.js';
+import { bytesOf, join, type Piece, SendPiece } from './send-piece.js';
 
 /** The options of {@link Socket.toDuplex}. */
 export interface DuplexOptions {
@@ -29,14 +35,8 @@ export interface DuplexOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The result of one receive call. */
-export interface Arrival {
-  readonly data: Buffer;
-  /** Received file descriptors. */
-  readonly fds?: readonly number[];
-  /** The flags that recvmsg(2) reports: `MSG_CTRUNC`, … */
-  readonly flags?: number;
-}
+/** The callback of a write. */
+type Callback = (error?: Error | null) => void;
 
 const KEYS = ['allowHalfOpen', 'keepOpen', 'readableHighWaterMark', 'writableHighWaterMark', 'signal'];
 
@@ -53,7 +53,7 @@ export function checkDuplexOptions(options: DuplexOptions): DuplexOptions {
 }
 
 /** The maximum number of bytes per receive call. */
-const CHUNK = 65536;
+export const CHUNK = 65536;
 const ENOTCONN = errnoNumber('ENOTCONN');
 
 /**
@@ -64,59 +64,151 @@ const ENOTCONN = errnoNumber('ENOTCONN');
  * `destroy()` closes the socket.
  */
 export class SocketDuplex extends NetLike {
+  /** @internal */
+  protected readonly core: AnyCore;
   readonly #endpoint: Endpoint;
-  readonly #handle: EndpointHandle;
   readonly #keepOpen: boolean;
-  readonly #stop = new AbortController();
-  /** The wait options of every call on the socket: destroying the stream ends waiting calls. */
-  readonly #wait: WaitOptions;
+  /** Ends the send calls that wait when the stream is destroyed and the socket stays open. */
+  readonly #stop: AbortController | undefined;
   readonly #unfollow: () => void;
-  /** The current receive call, until its data is delivered. */
-  #receiving: Promise<void> | undefined;
+  /** The asynchronous context in which listeners and callbacks run: the one that created the stream. */
+  readonly #context = new AsyncResource('BerkeleyStream');
+  #receive: Operation<Buffer> | undefined;
+  /** The last receive call. */
+  #receiving: Operation<unknown> | undefined;
+  #isReading = false;
+  /** The result of a receive call that is not delivered yet. */
+  #arrival: unknown;
+  /** The send call that waits. */
+  #sending: SendPiece | undefined;
+  #callback: Callback | undefined;
 
   /**
    * @param options checked options. The `signal` is not observed here, because it could destroy a stream that is not
    *   complete.
    * @internal
    */
-  constructor(endpoint: Endpoint, handle: EndpointHandle, options: DuplexOptions) {
+  constructor(endpoint: Endpoint, core: AnyCore, options: DuplexOptions) {
     const { keepOpen = false, signal: _, ...rest } = options;
-    super(endpoint, rest);
+    super(endpoint, { ...rest, decodeStrings: false });
+    this.core = core;
     this.#endpoint = endpoint;
-    this.#handle = handle;
     this.#keepOpen = keepOpen;
-    this.#wait = keepOpen ? { signal: this.#stop.signal } : {};
-    this.#unfollow = followWeakly(handle, this, destroy);
+    this.#stop = keepOpen ? new AbortController() : undefined;
+    this.#unfollow = followWeakly(core.handle, this, destroy);
   }
 
   /** @internal */
   override _read(): void {
-    this.#receiving = this.receive(CHUNK, this.#wait).then(
-      arrival => {
-        this.#receiving = undefined;
-        this.deliver(arrival);
-      },
-      error => {
-        this.#receiving = undefined;
-        this.#failed(error);
-      },
-    );
+    this.#receiving = this.receive();
+    this.#isReading = true;
+    this.core.handle.start(this.#receiving, this.#onArrival, this.#onReceiveError);
+    this.#isReading = false;
+  }
+
+  /** Returns the operation of the next receive call. @internal */
+  protected receive(): Operation<unknown> {
+    this.#receive ??= receive(this.core, PROMISE, CHUNK, undefined);
+    return this.#receive;
+  }
+
+  /** Returns the data of a result of `receive`; empty at the end of the stream. @internal */
+  protected dataOf(arrival: unknown): Buffer {
+    return arrival as Buffer;
+  }
+
+  readonly #onArrival = (arrival: unknown): void => {
+    this.#arrival = arrival;
+    // A stream that gets data inside _read() would emit 'end' before its reader has written the answer.
+    if (this.#isReading) queueMicrotask(this.#onTurn);
+    else this.#onTurn();
+  };
+
+  readonly #onTurn = (): void => {
+    if (this.#arrival !== undefined) this.#context.runInAsyncScope(this.#deliver, this);
+  };
+
+  /** Delivers received data to the reader. If a listener throws, no data is lost and the stream continues. */
+  #deliver(): void {
+    const arrival = this.#arrival;
+    this.#arrival = undefined; // first, since a listener of 'fds' can destroy the stream
+    const data = this.dataOf(arrival);
+    if (this.destroyed) {
+      if (this.#keepOpen && data.length > 0) this.core.handle.putBack(data);
+      return;
+    }
+    this.idle.touch();
+    this.bytesRead += data.length;
+    const isDelivered = guarded(() => void this.push(data.length === 0 ? null : data));
+    // The exception has ended push() before it asked for more data.
+    if (!isDelivered) process.nextTick(() => void this.read(0));
+  }
+
+  readonly #onReceiveError = (error: unknown): void => {
+    process.nextTick(() => this.#failed(error));
+  };
+
+  /** @internal */
+  override _write(chunk: Buffer | string, encoding: BufferEncoding, callback: Callback): void {
+    if (typeof chunk === 'string') this.#writeAll([{ chunk, encoding }], callback);
+    else if (this.isPlain()) this.#send(chunk, false, callback);
+    else this.#sendInTurn([chunk], callback);
   }
 
   /** @internal */
-  override _write(chunk: Buffer, _encoding: BufferEncoding, callback: (error?: Error | null) => void): void {
-    this.#send([chunk], callback);
+  override _writev(pieces: Piece[], callback: Callback): void {
+    this.#writeAll(pieces, callback);
   }
 
-  /** @internal */
-  override _writev(chunks: { chunk: Buffer }[], callback: (error?: Error | null) => void): void {
-    const pieces = chunks.map(({ chunk }) => chunk);
-    this.#send(pieces, callback);
+  #writeAll(pieces: readonly Piece[], callback: Callback): void {
+    const joined = this.isPlain() ? join(pieces) : undefined;
+    if (joined !== undefined) this.#send(joined, true, callback);
+    else this.#sendInTurn(pieces.map(bytesOf), callback);
   }
 
-  #send(pieces: readonly Buffer[], callback: (error?: Error | null) => void): void {
+  /** Whether the written data consists of bytes only. @internal */
+  protected isPlain(): boolean {
+    return true;
+  }
+
+  /**
+   * Sends bytes.
+   *
+   * @param isBorrowed whether their memory is valid only during this call
+   */
+  #send(data: Uint8Array, isBorrowed: boolean, callback: Callback): void {
+    if (data.length === 0) {
+      callback();
+      return;
+    }
+    const sending = new SendPiece(this.core, data, this.#onSent);
+    this.#callback = callback;
+    this.#sending = sending;
+    this.core.handle.start(sending, this.#onSendEnd, this.#onSendError);
+    if (isBorrowed && this.#sending === sending) sending.keep();
+  }
+
+  readonly #onSent = (bytes: number): void => this.sent(bytes);
+
+  readonly #onSendEnd = (): void => {
+    const callback = this.#callback!;
+    this.#sending = undefined;
+    this.#callback = undefined;
+    this.#context.runInAsyncScope(guarded, undefined, callback);
+  };
+
+  readonly #onSendError = (error: unknown): void => {
+    const callback = this.#callback!;
+    this.#sending = undefined;
+    this.#callback = undefined;
+    process.nextTick(() => void guarded(() => callback(error as Error)));
+  };
+
+  /** Sends pieces that are too long to be joined, or carry more than bytes. */
+  #sendInTurn(pieces: readonly Buffer[], callback: Callback): void {
     const done = (error?: Error) => void guarded(() => callback(error));
-    this.sendPieces(pieces, this.#wait).then(() => done(), done);
+    const wait = this.#stop === undefined ? {} : { signal: this.#stop.signal };
+    this.sendPieces(pieces, wait).then(() => done(), done);
   }
 
   /** @internal */
@@ -136,11 +228,8 @@ export class SocketDuplex extends NetLike {
     this.idle.stop();
     this.#unfollow();
     if (this.#keepOpen) {
-      this.#stop.abort(error ?? new Error('the stream was destroyed'));
-      // Data that was just received is given back to the socket before 'close' is emitted, when the program can use
-      // the socket again.
-      if (this.#receiving === undefined) callback(error);
-      else this.#receiving.finally(() => callback(error));
+      this.#release(error ?? new Error('the stream was destroyed'));
+      callback(error);
       return;
     }
     try {
@@ -151,22 +240,13 @@ export class SocketDuplex extends NetLike {
     }
   }
 
-  /** Receives one piece of data; an empty one is the end of the stream. @internal */
-  protected async receive(size: number, wait: WaitOptions): Promise<Arrival> {
-    return { data: await this.#endpoint.recv(size, wait) };
-  }
-
-  /** Delivers received data to the reader. If a listener throws, no data is lost and the stream continues. @internal */
-  protected deliver({ data }: Arrival): void {
-    if (this.destroyed) {
-      if (this.#keepOpen && data.length > 0) this.#handle.putBack(data);
-      return;
-    }
-    this.idle.touch();
-    this.bytesRead += data.length;
-    const isDelivered = guarded(() => void this.push(data.length === 0 ? null : data));
-    // The exception has ended push() before it asked for more data.
-    if (!isDelivered) process.nextTick(() => void this.read(0));
+  /** Ends the calls that wait, so that the program can use the socket. */
+  #release(reason: Error): void {
+    const { handle } = this.core;
+    this.#onTurn(); // gives back data that is not delivered
+    if (this.#receiving !== undefined) handle.input.cancel(this.#receiving, reason);
+    if (this.#sending !== undefined) handle.output.cancel(this.#sending, reason);
+    this.#stop?.abort(reason);
   }
 
   /** Sends all pieces in order. @internal */

@@ -1,12 +1,18 @@
+import type { FamilyName } from '../address/address.js';
 import { MSG_CTRUNC } from '../constants/socket.js';
 import { checkArray, checkFunction, invalidValue } from '../errors/argument.js';
 import { socketErrorOf } from '../errors/errors.js';
 import { type Bytes, toBytes } from '../layout/memory.js';
 import { type Descriptor, descriptorNumber, discardDescriptors, SCM_MAX_FD } from '../message/descriptors.js';
+import type { ReceivedFds } from '../message/message.js';
+import type { Operation } from '../reactor/operation.js';
 import type { WaitOptions } from '../reactor/wait-options.js';
+import { PROMISE } from '../socket/call.js';
+import type { AnyCore } from '../socket/core.js';
+import { receiveDescriptors } from '../socket/descriptors.js';
 import { closeDuplicate, duplicate } from '../socket/duplicate.js';
-import { type Arrival, type DuplexOptions, SocketDuplex } from './duplex.js';
-import type { Endpoint, EndpointHandle } from './endpoint.js';
+import { CHUNK, type DuplexOptions, SocketDuplex } from './duplex.js';
+import type { Endpoint } from './endpoint.js';
 import { guarded } from './guarded.js';
 
 /**
@@ -25,8 +31,8 @@ export class UnixDuplex extends SocketDuplex {
   readonly #rights = new Map<Buffer, readonly number[]>();
 
   /** @internal */
-  constructor(endpoint: Endpoint, handle: EndpointHandle, options: DuplexOptions) {
-    super(endpoint, handle, options);
+  constructor(endpoint: Endpoint, core: AnyCore, options: DuplexOptions) {
+    super(endpoint, core, options);
     this.#endpoint = endpoint;
   }
 
@@ -74,18 +80,26 @@ export class UnixDuplex extends SocketDuplex {
   }
 
   /** @internal */
-  protected override receive(size: number, wait: WaitOptions): Promise<Arrival> {
-    return this.#endpoint.recvFds(size, SCM_MAX_FD, wait);
+  protected override receive(): Operation<unknown> {
+    return receiveDescriptors(this.core, PROMISE, CHUNK, SCM_MAX_FD, undefined);
   }
 
   /** @internal */
-  protected override deliver(arrival: Arrival): void {
-    const { fds = [], flags = 0 } = arrival;
+  protected override dataOf(arrival: ReceivedFds<FamilyName>): Buffer {
+    this.#takeDescriptors(arrival);
+    return arrival.data;
+  }
+
+  #takeDescriptors({ fds, flags }: ReceivedFds<FamilyName>): void {
     if (flags & MSG_CTRUNC && !this.destroyed && this.listenerCount('fds') > 0) {
       discardDescriptors(fds);
       this.destroy(dropped());
     } else if (fds.length > 0) this.#give(fds);
-    super.deliver(arrival);
+  }
+
+  /** @internal */
+  protected override isPlain(): boolean {
+    return this.#rights.size === 0;
   }
 
   /** Passes descriptors to the listeners, which must then close them, even if a listener throws. */

@@ -240,8 +240,9 @@ const internal: Record<string, readonly string[]> = {
     '_final',
     '_destroy',
     'receive',
-    'deliver',
     'sendPieces',
+    'dataOf',
+    'isPlain',
     'sent',
   ],
 };

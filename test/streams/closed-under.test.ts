@@ -8,7 +8,7 @@ import type { Duplex } from 'node:stream';
 import { describe, test } from 'node:test';
 import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
 import { close, type Socket, SocketError, socketpair, UnixDuplex } from 'berkeley';
-import { SHUT_WR } from 'berkeley/constants';
+import { MSG_PEEK, SHUT_WR } from 'berkeley/constants';
 import { countDescriptors, warmUp } from '../support/descriptors.js';
 import { failureOf } from '../support/failure.js';
 import { tcpPair } from './support.js';
@@ -105,25 +105,34 @@ describe('a stream that leaves its socket open', () => {
     }
   });
 
-  test('gives back data that arrives while it is destroyed', async () => {
+  test('gives back data whose descriptors made a listener destroy it', async () => {
     const [a, b] = socketpair();
     const stream = a.toDuplex({ keepOpen: true });
+    stream.on('fds', fds => {
+      fds.forEach(close);
+      stream.destroy();
+    });
     stream.resume();
     await turn();
-    const { recvFds } = a;
-    // The receive has its result, and the stream is destroyed before it gets that result.
-    Object.defineProperty(a, 'recvFds', {
-      value: (...call: Parameters<typeof recvFds>) =>
-        recvFds.apply(a, call).then(result => {
-          stream.destroy();
-          return result;
-        }),
-    });
-    b.sendSync('one');
-    await delay(5);
-    b.sendSync('two');
+    b.sendFdsSync('two', [b]);
     await once(stream, 'close');
     assert.equal(String(a.recvSync(10, { timeout: 0 })), 'two');
+    a.close();
+    b.close();
+  });
+
+  test('gives back data that it received in the turn in which it is destroyed', async () => {
+    const [a, b] = await tcpPair();
+    b.sendSync('one');
+    a.recvSync(10, { flags: MSG_PEEK, timeout: 5000 }); // waits until the data is there
+    const stream = a.toDuplex({ keepOpen: true });
+    const received: Buffer[] = [];
+    stream.on('data', data => received.push(data));
+    stream.read(0); // receives: the data is there
+    stream.destroy();
+    await once(stream, 'close');
+    assert.deepEqual(received, []);
+    assert.equal(String(a.recvSync(10, { timeout: 0 })), 'one');
     a.close();
     b.close();
   });

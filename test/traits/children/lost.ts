@@ -67,3 +67,10 @@ await collect();
 assert.equal(warnings.length, 7);
 using _ = Socket.adopt(fd);
 assert.equal(countDescriptors(), before + 1, 'what was given away is still open');
+
+// More sockets than are kept until the thread returns to its event loop.
+const open = countDescriptors();
+for (let i = 0; i < 200; i++) new Socket();
+assert.equal(countDescriptors(), open + 200);
+await collectUntil(() => countDescriptors() === open);
+assert.equal(countDescriptors(), open, 'all are closed');
