@@ -326,7 +326,10 @@ static int receive_row(int fd, const bk_batch *batch, int index, int flags) {
 }
 
 int bk_recvmmsg(int fd, bk_batch *batch, int count, int flags) {
+  bk_entry entry;
   if (count > BK_BATCH_MAX) count = BK_BATCH_MAX;
+  /* After bk_shutdown every receive call returns an empty message immediately. One tells the end. */
+  if (bk_look_up(fd, &entry) == 0 && entry.is_receive_shut && count > 1) count = 1;
   int result = bk_check_batch(batch, 0, count);
   int received = 0;
   while (result >= 0 && received < count) {

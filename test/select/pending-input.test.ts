@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type Socket, socketpair } from 'berkeley';
 import { MSG_WAITALL } from 'berkeley/constants';
-import { onWindows } from '../support/local.js';
 import { POLLIN, POLLOUT, poll, Selector, select, selectSync } from 'berkeley/select';
+import { onWindows } from '../support/local.js';
 
 /** A socket with three pending bytes. The peer stays open, so the kernel reports nothing. */
 async function pendingSocket(): Promise<{ socket: Socket<'unix'>; peer: Socket<'unix'> }> {

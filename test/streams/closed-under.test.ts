@@ -4,11 +4,10 @@
  */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { closeSync } from 'node:fs';
 import type { Duplex } from 'node:stream';
 import { describe, test } from 'node:test';
 import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
-import { type Socket, SocketError, socketpair, UnixDuplex } from 'berkeley';
+import { close, type Socket, SocketError, socketpair, UnixDuplex } from 'berkeley';
 import { SHUT_WR } from 'berkeley/constants';
 import { countDescriptors, warmUp } from '../support/descriptors.js';
 import { failureOf } from '../support/failure.js';
@@ -39,7 +38,7 @@ const states: Readonly<Record<string, (stream: Duplex, peer: AnySocket) => void>
 
 const ways: Readonly<Record<string, (socket: AnySocket) => void>> = {
   closed: socket => socket.close(),
-  detached: socket => closeSync(socket.detach()),
+  detached: socket => close(socket.detach()),
   'closed with a file open': socket => {
     const file = (socket as Socket<'unix'>).makefile('rb');
     socket.close();
