@@ -16,6 +16,7 @@ const needs = {
   'an error queue (MSG_ERRQUEUE)': ['socket/error-queue', 'socket/error-queue-news', 'control/transport'],
   'descriptors of the sockets of node:net': ['streams/borrow', 'streams/from-node-socket'],
   MSG_ZEROCOPY: ['batch/zero-copy', 'socket/zero-copy-lifetime'],
+  'names of sockets that are bytes (AF_UNIX)': ['attack/shared-memory'],
   'segmentation of datagrams (UDP_SEGMENT)': ['batch/segments'],
   'a library that replaces functions (LD_PRELOAD)': ['resolver/slow'],
 };

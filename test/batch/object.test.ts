@@ -1,9 +1,10 @@
 /** The MessageBatch object: what it accepts and refuses, and that its bounds are enforced. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { AF_INET, AF_INET6, AF_UNIX, type BatchOptions, MessageBatch, Socket } from 'berkeley';
+import { AF_INET, AF_INET6, type BatchOptions, MessageBatch, Socket } from 'berkeley';
 import { segment, ttl } from 'berkeley/control';
 import { failureOf } from '../support/failure.js';
+import { LOCAL } from '../support/local.js';
 import { faces, udpPair } from './kinds.js';
 
 const to = Object.freeze({ host: '127.0.0.1', port: 9 });
@@ -156,7 +157,7 @@ describe('calls refuse other objects', () => {
       const batch = new MessageBatch<'unix' | 'inet' | 'inet6'>({
         count: 1,
         size: 1,
-        family: AF_UNIX as never,
+        family: LOCAL as never,
       });
       for (const flags of [1.5, 2 ** 40]) {
         await refuses(() => face.recvmmsg(socket as never, batch, flags), 'ERR_OUT_OF_RANGE', /"flags"/);
