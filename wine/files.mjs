@@ -17,6 +17,7 @@ const needs = {
   'descriptors of the sockets of node:net': ['streams/borrow', 'streams/from-node-socket'],
   MSG_ZEROCOPY: ['batch/zero-copy', 'socket/zero-copy-lifetime'],
   'names of sockets that are bytes (AF_UNIX)': ['attack/shared-memory'],
+  'the options of Linux, whose values it decodes': ['attack/option-values'],
   'segmentation of datagrams (UDP_SEGMENT)': ['batch/segments'],
   'a library that replaces functions (LD_PRELOAD)': ['resolver/slow'],
 };

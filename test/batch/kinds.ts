@@ -11,7 +11,7 @@ import {
   Socket,
   socketpair,
 } from 'berkeley';
-import { LOCAL, onWindows } from '../support/local.js';
+import { onWindows } from '../support/local.js';
 import { freshPath } from '../support/names.js';
 
 export type Name = 'inet' | 'inet6' | 'unix';
@@ -79,19 +79,19 @@ function addressed(name: string, family: Family<Name>, address: () => object): K
 }
 
 function paired(name: string, type: number): Kind {
-  const family = LOCAL as Family<Name>;
+  const family = AF_UNIX as Family<Name>;
   return { name, family, isAddressed: false, open: () => socketpair<Name>(family, type) };
 }
 
 const unixKinds: readonly Kind[] = [
   addressed('unix', AF_UNIX as Family<Name>, () => ({ path: freshPath() })),
-  paired('seqpacket pair', SOCK_SEQPACKET),
+  paired('unix dgram pair', SOCK_DGRAM),
+  paired('unix seqpacket pair', SOCK_SEQPACKET),
 ];
 
 export const kinds: readonly Kind[] = [
   addressed('inet', AF_INET as Family<Name>, () => ({ host: '127.0.0.1', port: 0 })),
   addressed('inet6', AF_INET6 as Family<Name>, () => ({ host: '::1', port: 0 })),
-  paired('dgram pair', SOCK_DGRAM),
   ...(onWindows ? [] : unixKinds),
 ];
 

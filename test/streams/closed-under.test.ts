@@ -11,6 +11,7 @@ import { close, type Socket, SocketError, socketpair, UnixDuplex } from 'berkele
 import { SHUT_WR } from 'berkeley/constants';
 import { countDescriptors, warmUp } from '../support/descriptors.js';
 import { failureOf } from '../support/failure.js';
+import { notOnWindows } from '../support/kernel.js';
 import { tcpPair } from './support.js';
 
 await warmUp();
@@ -105,12 +106,13 @@ describe('a stream that leaves its socket open', () => {
     }
   });
 
-  test('gives back data that arrives while it is destroyed', async () => {
+  const skip = notOnWindows('streams of AF_UNIX in pairs');
+  test('gives back data that arrives while it is destroyed', { skip }, async () => {
     const [a, b] = socketpair();
     const stream = a.toDuplex({ keepOpen: true });
     stream.resume();
     await turn();
-    const { recvFds } = a;
+    const { recvFds } = a; // streams of AF_UNIX receive descriptors as well
     // The receive has its result, and the stream is destroyed before it gets that result.
     Object.defineProperty(a, 'recvFds', {
       value: (...call: Parameters<typeof recvFds>) =>
@@ -202,7 +204,7 @@ describe('refused options leave the socket unchanged:', () => {
   }
 });
 
-describe('writeWithFds', () => {
+describe('writeWithFds', { skip: notOnWindows('descriptors in messages') }, () => {
   test('closes its duplicates when write() throws', () => {
     const before = countDescriptors();
     const [a, b] = socketpair();

@@ -1,21 +1,14 @@
 /** What keeps a connection open: the socket, and the files over it. */
 import assert from 'node:assert/strict';
-import { fstatSync } from 'node:fs';
 import { test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { SHUT_WR, type Socket, SocketError, socketpair, type TextFile } from 'berkeley';
-import { countDescriptors, isNonblocking, warmUp } from '../support/descriptors.js';
+import { countDescriptors, isNonblocking, isSocketOpen, warmUp } from '../support/descriptors.js';
 import { failsWith, failureOf } from '../support/failure.js';
+import { notOnWindows } from '../support/kernel.js';
+import { onWindows } from '../support/local.js';
 
 await warmUp();
-
-function isOpen(fd: number): boolean {
-  try {
-    return fstatSync(fd).isSocket();
-  } catch {
-    return false;
-  }
-}
 
 /** Whether the peer has received the end of the connection. */
 async function hasEnded(peer: Socket<'unix'>): Promise<boolean> {
@@ -53,7 +46,7 @@ for (const face of ['promise', 'Sync'] as const) {
     await failsWith(() => socket.makefile(), SocketError, 'EBADF');
     socket.close();
     assert.equal(first.fd, fd);
-    assert.equal(isOpen(fd), true);
+    assert.equal(isSocketOpen(fd), true);
     assert.equal(await hasEnded(peer), false);
 
     await peer.sendAll('in\n');
@@ -68,7 +61,7 @@ for (const face of ['promise', 'Sync'] as const) {
     peer.shutdown(SHUT_WR);
     assert.equal(second.readSync(), 'last');
     await close(second);
-    assert.equal(isOpen(fd), false);
+    assert.equal(isSocketOpen(fd), false);
     assert.equal(await hasEnded(peer), true);
     peer.close();
     assert.equal(countDescriptors(), before);
@@ -80,7 +73,7 @@ test('a file that was already closed does not keep the descriptor', async () => 
   await socket.makefile().close();
   const { fd } = socket;
   socket.close();
-  assert.equal(isOpen(fd), false);
+  assert.equal(isSocketOpen(fd), false);
   peer.close();
 });
 
@@ -157,7 +150,7 @@ test('a file of a detached socket fails with EBADF', async () => {
   await failsWith(() => file.read(1), SocketError, 'EBADF', 'recv');
   assert.equal(file.fd, -1);
   await file.close();
-  assert.equal(isOpen(copy), true);
+  assert.equal(isSocketOpen(copy), true);
   (await import('berkeley')).close(copy);
   peer.close();
 });
@@ -195,11 +188,14 @@ for (const buffering of [-1, 0]) {
   });
 }
 
+/** Windows has pairs of TCP sockets, which accept a few megabytes. */
+const MORE_THAN_FITS = onWindows ? 1 << 26 : 1 << 22;
+
 for (const face of ['promise', 'Sync'] as const) {
   test(`a waiting write fails when its file is closed, ${face}`, async () => {
     const [socket, peer] = socketpair();
     const file = socket.makefile('wb');
-    const writing = failureOf(() => file.write(Buffer.alloc(1 << 22)));
+    const writing = failureOf(() => file.write(Buffer.alloc(MORE_THAN_FITS)));
     const flushing = failureOf(() => file.flush());
     await turn();
     const closing = failureOf(() =>
@@ -235,7 +231,7 @@ test('using closes a file, and with it a closed socket', async () => {
     using _ = socket;
     await file.write('a');
   }
-  assert.equal(isOpen(fd), false);
+  assert.equal(isSocketOpen(fd), false);
   assert.equal(String(await peer.recv(9)), 'a');
   peer.close();
 });
@@ -265,7 +261,9 @@ test('closing a file rejects waiting reads, and sends the buffered data', async 
   peer.close();
 });
 
-test('a file whose last data cannot be sent is still closed', async () => {
+test('a file whose last data cannot be sent is still closed', {
+  skip: notOnWindows('a pair that refuses the first send to a closed peer'),
+}, async () => {
   for (const face of ['promise', 'Sync'] as const) {
     const before = countDescriptors();
     const [socket, peer] = socketpair();

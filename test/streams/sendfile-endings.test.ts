@@ -22,6 +22,7 @@ import {
 import { assertSame, pattern } from '../support/bytes.js';
 import { countDescriptors, isNonblocking, warmUp } from '../support/descriptors.js';
 import { failsWith, failureOf } from '../support/failure.js';
+import { notOnWindows } from '../support/kernel.js';
 import { LOCAL, onWindows } from '../support/local.js';
 import { freshPath } from '../support/names.js';
 import { MEBIBYTE, makePipe, needsPipes, positionOf, tcpPair } from './support.js';
@@ -164,7 +165,9 @@ describe('sendfile to a peer that does not read', () => {
   });
 });
 
-test('sendfile to a connection that the peer has closed fails with EPIPE', async () => {
+test('sendfile to a connection that the peer has closed fails with EPIPE', {
+  skip: notOnWindows('a pair that refuses the first send to a closed peer'),
+}, async () => {
   const file = openSync(path, 'r');
   for (const face of ['promise', 'Sync'] as const) {
     const [here, there] = socketpair();
@@ -250,6 +253,9 @@ describe('sendfile from an empty pipe', { skip: needsPipes }, () => {
   });
 });
 
+/** The call that fails for a directory: Windows has no sendfile(2), so the addon reads. */
+const READS = onWindows ? 'sendfile' : 'read';
+
 describe('sendfile refuses, before any system call,', () => {
   test('sockets that keep message boundaries', async () => {
     const file = openSync(path, 'r');
@@ -306,8 +312,8 @@ describe('sendfile refuses, before any system call,', () => {
     await failsWith(() => here.sendfileSync(999_999), SocketError, 'EBADF', 'lseek');
     await failsWith(() => here.sendfile(999_999), SocketError, 'EBADF', 'dup');
     const folder = openSync(tmpdir(), 'r');
-    await failsWith(() => here.sendfile(folder), SocketError, 'EISDIR', 'read');
-    await failsWith(() => here.sendfileSync(folder), SocketError, 'EISDIR', 'read');
+    await failsWith(() => here.sendfile(folder), SocketError, 'EISDIR', READS);
+    await failsWith(() => here.sendfileSync(folder), SocketError, 'EISDIR', READS);
     await failsWith(() => here.sendfile(there, { offset: 1 }), SocketError, 'ESPIPE', 'lseek');
     closeSync(folder);
     for (const socket of [here, there]) socket.close();

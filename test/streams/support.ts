@@ -5,7 +5,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
 import { createServer, Socket } from 'berkeley';
 import { binding } from '#src/binding.js';
-import { notOnWindows, type Skip } from '../support/kernel.js';
+import { notInWine, notOnWindows, type Skip } from '../support/kernel.js';
 import { onWindows } from '../support/local.js';
 import { freshPath } from '../support/names.js';
 
@@ -50,6 +50,9 @@ export function makeLargeFile(size: number = LARGE): LargeFile {
 
 /** Skips on Windows, whose named pipes are not in the file system. */
 export const needsPipes: Skip = notOnWindows('pipes in the file system');
+
+/** Skips in Wine, which takes the reset of a connection for its end. */
+export const withoutResets: Skip = notInWine('Wine takes a reset for the end of the stream');
 
 /** A named pipe: descriptors of its two ends, both blocking. */
 export function makePipe(): { readonly read: number; readonly write: number } {

@@ -55,3 +55,8 @@ export async function warmUp(): Promise<void> {
   b.close();
   await turn();
 }
+
+/** Whether a number is that of an open socket. */
+export function isSocketOpen(fd: number): boolean {
+  return binding.getsockoptInt(fd, SOL_SOCKET, SO_TYPE) >= 0;
+}
