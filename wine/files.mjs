@@ -17,7 +17,11 @@ const needs = {
   'descriptors of the sockets of node:net': ['streams/borrow', 'streams/from-node-socket'],
   MSG_ZEROCOPY: ['batch/zero-copy', 'socket/zero-copy-lifetime'],
   'names of sockets that are bytes (AF_UNIX)': ['attack/shared-memory'],
-  'the options of Linux, whose values it decodes': ['attack/option-values'],
+  'the options of Linux': [
+    ...['attack/option-values', 'options/table'],
+    ...['agreement-multicast', 'agreement-ss', 'agreement-tcpdump'].map(name => `options/${name}`),
+    ...['multicast', 'multicast-wire'].map(name => `options/${name}`),
+  ],
   'segmentation of datagrams (UDP_SEGMENT)': ['batch/segments'],
   'a library that replaces functions (LD_PRELOAD)': ['resolver/slow'],
 };

@@ -287,6 +287,7 @@ static bk_span slot(bk_span slab, int index, int size, int length) {
   return (bk_span){slab.bytes == NULL ? NULL : slab.bytes + (size_t)index * (size_t)size, (size_t)length};
 }
 
+/* Sends one message and writes the length that was sent to its row. */
 static int send_row(int fd, const bk_batch *batch, int index, int flags) {
   bk_batch_row *row = &bk_batch_rows(batch)[index];
   bk_span data = slot(batch->data, index, batch->size, row->length);
@@ -302,9 +303,12 @@ static int send_row(int fd, const bk_batch *batch, int index, int flags) {
 int bk_sendmmsg(int fd, bk_batch *batch, int first, int count, int flags) {
   if (count > BK_BATCH_MAX) count = BK_BATCH_MAX;
   int result = bk_check_batch_to_send(batch, first, count);
-  int sent = 0;
-  while (result >= 0 && sent < count) {
+  int sent = 0, is_whole = 1;
+  /* Like sendmmsg(2), it stops after a message that a stream has accepted in part: the rest has to be sent first. */
+  while (result >= 0 && is_whole && sent < count) {
+    int length = bk_batch_rows(batch)[first + sent].length;
     result = send_row(fd, batch, first + sent, flags);
+    is_whole = result == length;
     if (result >= 0) sent++;
   }
   return sent > 0 ? sent : result < 0 ? result : 0;

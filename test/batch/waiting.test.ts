@@ -26,8 +26,8 @@ import {
 } from 'berkeley';
 import { assertSame, digest, pattern } from '../support/bytes.js';
 import { failsWith, failureOf } from '../support/failure.js';
-import { notOnWindows } from '../support/kernel.js';
-import { LOCAL } from '../support/local.js';
+import { notInWine, notOnWindows } from '../support/kernel.js';
+import { LOCAL, onWindows } from '../support/local.js';
 import { startPeer } from '../support/peer.js';
 import type { AnySocket as PeerSocket } from '../support/rows.js';
 import { type AnySocket, udpPair, ways } from './kinds.js';
@@ -104,6 +104,9 @@ describe('a batch that waits', () => {
   });
 });
 
+/** Less than a batch. A TCP connection, as on Windows, sends 2 KB per delayed acknowledgement if it has only 4,096. */
+const BUFFER = onWindows ? 1 << 17 : 4096;
+
 for (const way of ways) {
   describe(`sending (${way.name})`, () => {
     test('reports how many messages were sent before the timeout', { skip: WAITING }, async () => {
@@ -141,7 +144,9 @@ for (const way of ways) {
       b.close();
     });
 
-    test('neither data nor a later reset is lost', async () => {
+    test('neither data nor a later reset is lost', {
+      skip: notInWine('Wine takes a reset for the end of the stream'),
+    }, async () => {
       using server = createServer({ host: '127.0.0.1', port: 0 });
       const client = await createConnection(server.getsockname());
       const { socket } = await server.accept();
@@ -207,8 +212,8 @@ for (const oneByOne of [false, true]) {
   for (const face of ['promise', 'Sync'] as const) {
     test(`a stream sends a batch in pieces, and completely (${name}, ${face})`, async () => {
       const [a, b] = socketpair(LOCAL, SOCK_STREAM);
-      a.setsockopt(SOL_SOCKET, SO_SNDBUF, 4096);
-      b.setsockopt(SOL_SOCKET, SO_RCVBUF, 4096);
+      a.setsockopt(SOL_SOCKET, SO_SNDBUF, BUFFER);
+      b.setsockopt(SOL_SOCKET, SO_RCVBUF, BUFFER);
       const data = pattern(1 << 20);
       const batch = new MessageBatch({ count: 16, size: 1 << 16, family: LOCAL, oneByOne });
       for (let i = 0; i < 16; i++) batch.push(data.subarray(i << 16, (i + 1) << 16));
