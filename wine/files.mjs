@@ -3,7 +3,7 @@ const folders = [
   ...['attack', 'batch', 'conformance', 'control', 'errors', 'options', 'reactor', 'resolver'],
   ...['select', 'socket', 'streams', 'traits', 'windows'],
 ];
-const files = ['address/bad-input', 'address/foreign', 'runtime/runtimes', 'tables/node'];
+const files = ['runtime/runtimes', 'tables/node'];
 
 /** Test files that do not run, by what they need. */
 const needs = {
