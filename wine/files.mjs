@@ -13,8 +13,16 @@ const needs = {
     ),
     'streams/fds',
   ],
-  'an error queue (MSG_ERRQUEUE)': ['socket/error-queue', 'socket/error-queue-news', 'control/transport'],
+  'an error queue (MSG_ERRQUEUE)': ['socket/error-queue', 'socket/error-queue-news'],
   'descriptors of the sockets of node:net': ['streams/borrow', 'streams/from-node-socket'],
+  'the control messages of Linux': [
+    'any-socket',
+    'ipv4',
+    'ipv6',
+    'on-the-way',
+    'timestamps',
+    'transport',
+  ].map(name => `control/${name}`),
   MSG_ZEROCOPY: ['batch/zero-copy', 'socket/zero-copy-lifetime'],
   'names of sockets that are bytes (AF_UNIX)': ['attack/shared-memory'],
   'the options of Linux': [

@@ -1,6 +1,6 @@
 // Runs tests in a real node.exe for Windows, under Wine.
 //
-//   usage: node wine/run.mjs [--node 20|22] [name ...]
+//   usage: node wine/run.mjs [--node 20|22] [--jobs 2] [name ...]
 //
 // Runs the test files whose path contains one of the names; without names, those of wine/files.mjs. Exits
 // with status 1 if a test failed.
@@ -14,7 +14,7 @@ import { addonEnvironment, folder, project, runNode, windowsPath } from './proce
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { node: { type: 'string', default: '20' } },
+  options: { node: { type: 'string', default: '20' }, jobs: { type: 'string', default: '2' } },
 });
 
 /** The longest time for one file, in milliseconds. */
@@ -48,14 +48,14 @@ if (files.length === 0) fail(`no test file has ${positionals.join(' or ')} in it
 mkdirSync(join(folder, 'output'), { recursive: true });
 
 const totals = { tests: 0, pass: 0, fail: 0, skipped: 0 };
-for (const file of files) {
-  const reason = reasonToSkip(file);
-  if (reason !== undefined) {
-    totals.tests++;
-    totals.skipped++;
-    console.log(`ok ${file} # SKIP ${reason}`);
-    continue;
-  }
+
+function skipFile(file, reason) {
+  totals.tests++;
+  totals.skipped++;
+  console.log(`ok ${file} # SKIP ${reason}`);
+}
+
+async function testFile(file) {
   const output = join(folder, 'output', `${file.replace(/^build\/test\//, '').replaceAll('/', '-')}.tap`);
   const { status, text } = await runNode(node, argumentsOf(file), output, environment, LIMIT);
   const found = totalsOf(text);
@@ -68,5 +68,16 @@ for (const file of files) {
   for (const failure of failuresOf(text)) console.log(failure);
   if (broken) console.log(`${text.split('\n').slice(-30).join('\n')}\nended with ${status}: ${output}`);
 }
+
+/** Tests one file after the other, until none is left. */
+async function work() {
+  for (let file = files.shift(); file !== undefined; file = files.shift()) {
+    const reason = reasonToSkip(file);
+    if (reason === undefined) await testFile(file);
+    else skipFile(file, reason);
+  }
+}
+
+await Promise.all(Array.from({ length: Number(values.jobs) }, work));
 for (const [name, count] of Object.entries(totals)) console.log(`ℹ ${name} ${count}`);
 process.exitCode = totals.fail === 0 ? 0 : 1;

@@ -5,7 +5,7 @@
  */
 import { readdirSync, readlinkSync } from 'node:fs';
 import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
-import { countDescriptors } from '../support/descriptors.js';
+import { countDescriptors, warmUp } from '../support/descriptors.js';
 import { onWindows } from '../support/local.js';
 import { playConnections } from './giving-up/connections.js';
 import { playDatagrams, seqpacketPair, udpPair, unixDatagramPair } from './giving-up/datagrams.js';
@@ -86,6 +86,7 @@ for (const event of ['uncaughtException', 'unhandledRejection']) {
 }
 // Deno opens two sockets of its own in its first second.
 if ('deno' in process.versions) await delay(1500);
+if (onWindows) await warmUp(); // the poller has sockets of its own
 await play(0); // opens the descriptors that stay open
 if (only !== undefined) await play(Number(only));
 else for (let i = 1; i < rounds; i++) await play(i);

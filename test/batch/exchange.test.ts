@@ -60,7 +60,7 @@ for (const way of ways) {
       for (const data of sent) batch.push(data, server.getsockname(), [ttl(9)]);
       await way.face.sendmmsg(client, batch);
       assert.equal(await way.face.recvmmsg(server, batch), 20);
-      assert.equal(ttl.find(batch.control(7)), 9);
+      if (!onWindows) assert.equal(ttl.find(batch.control(7)), 9); // WSASendMsg has no IP_TTL
       assert.equal(await way.face.sendmmsg(server, batch), 20);
       assert.deepEqual(await gather(way, client, batch, 20), sent);
     });
@@ -190,7 +190,7 @@ test('a batch lists its messages as recvmsg returns them', async () => {
 });
 
 test('descriptors in a collected batch are closed', {
-  skip: !globalThis.gc && 'needs node --expose-gc',
+  skip: withoutRights || (!globalThis.gc && 'needs node --expose-gc'),
 }, async () => {
   const [a, b] = socketpair(undefined, SOCK_DGRAM);
   const before = countDescriptors();
