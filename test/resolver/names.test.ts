@@ -32,6 +32,7 @@ import {
   SOCK_STREAM,
   SocketError,
 } from 'berkeley';
+import { inWine } from '../support/kernel.js';
 import { onWindows } from '../support/local.js';
 
 /** An interface, to use as a zone. */
@@ -56,7 +57,8 @@ test('getaddrinfo: an entry can be passed to a socket and its connect', async ()
 
 test('getaddrinfo: the zone of an IPv6 address is a number, and not part of its text', () => {
   const index = if_nametoindex(ZONE);
-  for (const host of [`fe80::1%${ZONE}`, `fe80::1%${index}`]) {
+  const byName = onWindows ? [] : [`fe80::1%${ZONE}`]; // Windows has no names of interfaces in zones
+  for (const host of [...byName, `fe80::1%${index}`]) {
     const [entry] = getaddrinfoSync(host, 0, tcp);
     const address = { family: 'inet6', host: 'fe80::1', port: 0, flowinfo: 0, scopeId: index };
     assert.deepEqual(entry, { family: AF_INET6, ...tcp, canonicalName: undefined, address });
@@ -104,7 +106,7 @@ test('getnameinfo', async () => {
   });
   const index = if_nametoindex(ZONE);
   assert.deepEqual(await getnameinfo({ host: 'fe80::1', port: 0, scopeId: index }, numeric), {
-    host: `fe80::1%${onWindows ? index : ZONE}`,
+    host: `fe80::1%${inWine ? 'lo' : onWindows ? index : ZONE}`, // Wine asks the resolver of Linux
     service: '0',
   });
 });
@@ -146,6 +148,7 @@ test('a failure of the resolver has Node’s code, and the resolver’s own mess
     code: 'EAI_SERVICE',
     eai: 'EAI_SERVICE',
   });
+  if (onWindows) return; // an empty name is this machine: "gethostbyname function"
   await assert.rejects(gethostbynameEx(''), {
     code: 'EAI_FAIL',
     hErrno: 'NO_RECOVERY',
