@@ -132,7 +132,10 @@ describe('an ICMP error of an earlier datagram does not make another send fail',
     ['sendSegments', (socket, text, to) => socket.sendSegments(text, 32, { address: to })],
   ];
   for (const [name, send] of sends) {
-    test(`${name}: in 100 rounds to a dead and a live peer, every datagram reaches the live peer`, async () => {
+    const skip = name === 'sendSegments' && notOnWindows('UDP_SEGMENT');
+    test(`${name}: in 100 rounds to a dead and a live peer, every datagram reaches the live peer`, {
+      skip,
+    }, async () => {
       using socket = new Socket(AF_INET, SOCK_DGRAM);
       if (!onWindows) socket.setOption(ip.recverr, true); // Windows reports them by default
       for (let i = 0; i < 100; i++) {
