@@ -1,5 +1,6 @@
 /** What keeps a connection open: the socket, and the files over it. */
 import assert from 'node:assert/strict';
+import { EOL } from 'node:os';
 import { test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { SHUT_WR, type Socket, SocketError, socketpair, type TextFile } from 'berkeley';
@@ -52,7 +53,7 @@ for (const face of ['promise', 'Sync'] as const) {
     await peer.sendAll('in\n');
     assert.equal(await first.readline(), 'in\n');
     first.writeSync('out\n');
-    assert.equal(String(await peer.recv(9)), 'out\n');
+    assert.equal(String(await peer.recv(9)), `out${EOL}`);
 
     await close(first);
     await close(first);
