@@ -12,8 +12,16 @@ const posix = [
   ...['resolve.c', 'owned.c', 'control.c', 'batch.c'],
 ];
 const win32 = [
-  ...['win32.c', 'win32_data.c', 'win32_errors.c', 'win32_files.c', 'win32_names.c', 'win32_options.c'],
-  ...['win32_resolve.c', 'win32_share.c', 'win32_table.c', 'win32_wait.c', 'afd.c', 'afd_poller.c'],
+  ...['win32.c', 'win32_data.c', 'win32_errors.c', 'win32_files.c', 'win32_host.c', 'win32_names.c'],
+  ...[
+    'win32_options.c',
+    'win32_resolve.c',
+    'win32_share.c',
+    'win32_table.c',
+    'win32_wait.c',
+    'afd.c',
+    'afd_poller.c',
+  ],
   ...['batch.c', 'resolve.c', 'owned.c'],
 ];
 const wakeups = ['wakeup_uv.c', 'wakeup_thread.c'];

@@ -43,6 +43,8 @@ export interface Binding {
   socketpair(family: number, type: number, protocol: number): number;
   accept(fd: number, named: number): number;
   dup(fd: number): number;
+  /** Duplicates a file descriptor of `node:fs`, or else a socket: on Windows both can have the same number. */
+  dupFile(file: number): number;
   close(fd: number): number;
   bind(fd: number, address: Uint8Array): number;
   connect(fd: number, address: Uint8Array): number;

@@ -1,52 +1,27 @@
 // Runs tests in a real node.exe for Windows, under Wine.
 //
-//   usage: node wine/run.mjs [--node 20|22] [name ...]
+//   usage: node wine/run.mjs [--node 20|22] [--jobs 2] [name ...]
 //
 // Runs the test files whose path contains one of the names; without names, those of wine/files.mjs. Exits
 // with status 1 if a test failed.
-import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { testFiles } from '../scripts/test-files.mjs';
-import { isForWindows } from './files.mjs';
-import {
-  buildAddon,
-  environmentOf,
-  fail,
-  installNode,
-  makePrefix,
-  prepareMachine,
-  wine,
-} from './machine.mjs';
+import { isForWindows, reasonToSkip } from './files.mjs';
+import { buildAddon, fail, installNode, makePrefix, prepareMachine } from './machine.mjs';
+import { addonEnvironment, folder, project, runNode, windowsPath } from './process.mjs';
 
-const project = resolve(import.meta.dirname, '..');
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { node: { type: 'string', default: '20' } },
+  options: { node: { type: 'string', default: '20' }, jobs: { type: 'string', default: '2' } },
 });
 
 /** The longest time for one file, in milliseconds. */
 const LIMIT = 400_000;
 
-/** Converts a path to that of a Windows process: Z: is the root of this machine. */
-function windowsPath(path) {
-  return `Z:${path.replaceAll('/', '\\')}`;
-}
-
-/**
- * Runs one file. Its output goes to a file, because node.exe cannot use a pipe of Wine as its standard
- * output.
- */
-async function runFile(node, file, output, environment) {
-  const descriptor = openSync(output, 'w');
-  const args = [node, '--expose-gc', '--test-reporter=tap', windowsPath(join(project, file))];
-  const child = spawn(wine, args, { env: environment, stdio: ['ignore', descriptor, descriptor] });
-  const timer = setTimeout(() => child.kill('SIGKILL'), LIMIT);
-  const status = await new Promise(settle => child.on('close', (code, signal) => settle(code ?? signal)));
-  clearTimeout(timer);
-  closeSync(descriptor);
-  return { status, text: readFileSync(output, 'utf8') };
+function argumentsOf(file) {
+  return ['--expose-gc', '--test-reporter=tap', windowsPath(join(project, file))];
 }
 
 /** The totals at the end of the report: `# pass 12`. */
@@ -65,22 +40,24 @@ function failuresOf(text) {
 
 prepareMachine();
 buildAddon(join(project, 'scripts/build-native.mjs'));
-const folder = join(project, 'build/wine');
 const node = installNode(folder, Number(values.node));
-const environment = {
-  ...environmentOf(folder),
-  BERKELEY_WINE: '1',
-  BERKELEY_BINDING: windowsPath(join(project, 'prebuilds/win32-x64.node')),
-};
+const environment = addonEnvironment();
 makePrefix(environment);
 const files = testFiles(positionals).filter(file => positionals.length > 0 || isForWindows(file));
 if (files.length === 0) fail(`no test file has ${positionals.join(' or ')} in its path`);
 mkdirSync(join(folder, 'output'), { recursive: true });
 
 const totals = { tests: 0, pass: 0, fail: 0, skipped: 0 };
-for (const file of files) {
+
+function skipFile(file, reason) {
+  totals.tests++;
+  totals.skipped++;
+  console.log(`ok ${file} # SKIP ${reason}`);
+}
+
+async function testFile(file) {
   const output = join(folder, 'output', `${file.replace(/^build\/test\//, '').replaceAll('/', '-')}.tap`);
-  const { status, text } = await runFile(node, file, output, environment);
+  const { status, text } = await runNode(node, argumentsOf(file), output, environment, LIMIT);
   const found = totalsOf(text);
   const broken = status !== 0 && found.fail === 0;
   for (const name of Object.keys(totals)) totals[name] += found[name];
@@ -91,5 +68,16 @@ for (const file of files) {
   for (const failure of failuresOf(text)) console.log(failure);
   if (broken) console.log(`${text.split('\n').slice(-30).join('\n')}\nended with ${status}: ${output}`);
 }
+
+/** Tests one file after the other, until none is left. */
+async function work() {
+  for (let file = files.shift(); file !== undefined; file = files.shift()) {
+    const reason = reasonToSkip(file);
+    if (reason === undefined) await testFile(file);
+    else skipFile(file, reason);
+  }
+}
+
+await Promise.all(Array.from({ length: Number(values.jobs) }, work));
 for (const [name, count] of Object.entries(totals)) console.log(`ℹ ${name} ${count}`);
 process.exitCode = totals.fail === 0 ? 0 : 1;

@@ -10,13 +10,14 @@ static const NTSTATUS PENDING = 0x103;
 
 NTSTATUS NTAPI NtCancelIoFileEx(HANDLE file, IO_STATUS_BLOCK *request, IO_STATUS_BLOCK *result);
 
-/* Requests go through the handle of any socket: opening the device itself fails on Wine. Completions of the one handle
- * are queued in the port; waits of the calling thread use the other, which is in no port. */
+/* A poll request names its sockets in its data, so it can be issued through the handle of any socket. libuv does that
+ * (src/win/winsock.c, uv__msafd_poll). wepoll opens the device \\Device\\Afd instead, which fails in Wine 8. Completions
+ * of the first handle are queued in the port. Waits of the calling thread use the second, which is in no port. */
 static struct {
   HANDLE port, queued, direct;
 } afd;
 
-static HANDLE helper(void) {
+static HANDLE open_helper(void) {
   SOCKET base = INVALID_SOCKET;
   DWORD length;
   SOCKET socket = WSASocketW(AF_INET, SOCK_STREAM, IPPROTO_TCP, NULL, 0, WSA_FLAG_OVERLAPPED | WSA_FLAG_NO_HANDLE_INHERIT);
@@ -25,11 +26,12 @@ static HANDLE helper(void) {
   return (HANDLE)(base == INVALID_SOCKET ? socket : base);
 }
 
+/* After a failure the next call tries again, and only opens what is missing. */
 static BOOL CALLBACK open_handles(PINIT_ONCE once, PVOID result, PVOID *context) {
   (void)once, (void)context;
-  afd.queued = helper();
-  afd.direct = helper();
-  if (afd.queued != NULL && afd.direct != NULL) afd.port = CreateIoCompletionPort(afd.queued, NULL, 0, 0);
+  if (afd.queued == NULL) afd.queued = open_helper();
+  if (afd.queued != NULL && afd.direct == NULL) afd.direct = open_helper();
+  if (afd.direct != NULL) afd.port = CreateIoCompletionPort(afd.queued, NULL, 0, 0);
   *(int *)result = afd.port == NULL ? bk_last_errno() : 0;
   return afd.port != NULL;
 }
@@ -43,7 +45,7 @@ int bk_afd_open(void) {
 
 ULONG bk_afd_mask(int events, const bk_entry *entry) {
   ULONG mask = AFD_ABORT | AFD_CONNECT_FAIL | AFD_LOCAL_CLOSE;
-  if (entry->is_send_shut) mask |= AFD_DISCONNECT; /* both directions: POLLHUP, which is always reported */
+  if (entry->is_send_shut) mask |= AFD_DISCONNECT; /* both directions are shut down: POLLHUP, which is always reported */
   if (events & BK_POLLIN) mask |= AFD_RECEIVE | AFD_ACCEPT | AFD_DISCONNECT;
   if (events & BK_POLLRDHUP) mask |= AFD_DISCONNECT;
   if (events & BK_POLLPRI) mask |= AFD_RECEIVE_EXPEDITED;
@@ -75,7 +77,7 @@ static int issue(HANDLE through, HANDLE event, IO_STATUS_BLOCK *status, afd_poll
 
 int bk_afd_start(IO_STATUS_BLOCK *status, afd_poll_info *info, void *context) {
   int result = issue(afd.queued, NULL, status, info, context);
-  return result < 0 ? result : 0; /* a request that succeeds at once is queued as well */
+  return result < 0 ? result : 0; /* the completion of a request that succeeds immediately is queued, too */
 }
 
 void bk_afd_cancel(IO_STATUS_BLOCK *status) {
@@ -91,26 +93,21 @@ void *bk_afd_completion(void) {
   return context;
 }
 
-static DWORD whole_milliseconds(double milliseconds) {
-  static const double MOST = 0xfffffffe;
-  if (milliseconds < 0) return INFINITE;
-  return milliseconds > MOST ? (DWORD)MOST : (DWORD)(milliseconds + 0.999);
-}
-
-/* One request, waited for. 0, or -errno; a time that is over leaves `count` 0. */
+/* Issues one request and waits for it. Returns 0 or -errno. After the time limit, `count` is 0. The request has ended when
+ * this returns, also where it was cancelled: the driver writes to `status` and `info` until then. */
 static int poll_now(afd_poll_info *info, double milliseconds) {
   IO_STATUS_BLOCK status, ignored;
   HANDLE event = CreateEventW(NULL, TRUE, FALSE, NULL);
   if (event == NULL) return bk_last_errno();
   info->timeout.QuadPart = milliseconds == 0 ? 0 : INT64_MAX;
   int result = issue(afd.direct, event, &status, info, NULL);
-  if (result == 1 && WaitForSingleObject(event, whole_milliseconds(milliseconds)) == WAIT_TIMEOUT) {
+  if (result == 1 && WaitForSingleObject(event, bk_whole_milliseconds(milliseconds)) == WAIT_TIMEOUT) {
     NtCancelIoFileEx(afd.direct, &status, &ignored);
     WaitForSingleObject(event, INFINITE);
   }
   CloseHandle(event);
   if (result < 0) return result;
-  if (status.Status != 0) info->count = 0; /* a time limit, or cancelled */
+  if (status.Status != 0) info->count = 0; /* STATUS_TIMEOUT or STATUS_CANCELLED */
   return 0;
 }
 
@@ -121,13 +118,16 @@ static void fill(afd_poll_info *info, const bk_afd_item *items, size_t count) {
     info->handles[i] = (afd_handle){.handle = (HANDLE)items[i].entry.socket, .events = bk_afd_mask(items[i].events, &items[i].entry)};
 }
 
+/* The events of a socket. AFD returns only the handles that have events, and a handle as often as it was passed, each time
+ * with the events that were asked for there. */
 static ULONG reported(const afd_poll_info *info, const bk_afd_item *item) {
+  ULONG events = 0;
   for (ULONG i = 0; i < info->count; i++)
-    if (info->handles[i].handle == (HANDLE)item->entry.socket) return info->handles[i].events;
-  return 0;
+    if (info->handles[i].handle == (HANDLE)item->entry.socket) events |= info->handles[i].events;
+  return events;
 }
 
-/* Writes what holds of what was asked for. How many have something. */
+/* Writes the requested events that hold. Returns the number of items with events. */
 static int answer(bk_afd_item *items, size_t count, const afd_poll_info *info) {
   int ready = 0;
   for (size_t i = 0; i < count; i++) {
@@ -142,7 +142,7 @@ static int answer(bk_afd_item *items, size_t count, const afd_poll_info *info) {
 int bk_afd_poll(bk_afd_item *items, size_t count, double milliseconds) {
   int result = bk_afd_open();
   if (result < 0) return result;
-  if (answer(items, count, NULL) > 0) milliseconds = 0; /* a shutdown of ours */
+  if (answer(items, count, NULL) > 0) milliseconds = 0; /* bk_shutdown made one ready, which AFD does not report */
   afd_poll_info *info = malloc(afd_poll_size(count));
   if (info == NULL) return -ENOMEM;
   fill(info, items, count);

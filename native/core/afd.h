@@ -1,5 +1,6 @@
-/* The poll request of AFD, the driver below Winsock. It is what select() and WSAPoll() use, and the only way to be told
- * of readiness without a thread per 64 sockets. Undocumented; wepoll, libuv and mio rely on the same. */
+/* The poll request of AFD, the driver below Winsock. select() and WSAPoll() are made of it. Unlike them it can complete
+ * asynchronously, so one thread waits for any number of sockets. Microsoft does not document it. wepoll, libuv
+ * (src/win/winsock.h) and mio use it with the same numbers and structures. */
 #ifndef BERKELEY_AFD_H
 #define BERKELEY_AFD_H
 
@@ -35,9 +36,9 @@ static inline size_t afd_poll_size(size_t count) {
   return offsetof(afd_poll_info, handles) + count * sizeof(afd_handle);
 }
 
-/* The AFD events to ask for, for events of poll(2). Errors are always asked for. */
+/* The AFD events that correspond to events of poll(2). Errors are always included. */
 ULONG bk_afd_mask(int events, const bk_entry *entry);
-/* The events of poll(2) that hold: what AFD reports, and what a shutdown of ours means. */
+/* The events of poll(2) that correspond to what AFD reports, and to an earlier bk_shutdown. */
 int bk_afd_events(ULONG reported, const bk_entry *entry);
 
 /* Opens the AFD handles, once per process. 0 or -errno. */
@@ -45,7 +46,7 @@ int bk_afd_open(void);
 /* Issues a poll request whose completion is queued with `context`. 0, or -errno. */
 int bk_afd_start(IO_STATUS_BLOCK *status, afd_poll_info *info, void *context);
 void bk_afd_cancel(IO_STATUS_BLOCK *status);
-/* Waits for the next completion. Its context. */
+/* Waits for the next completion. Returns its context. */
 void *bk_afd_completion(void);
 
 #endif

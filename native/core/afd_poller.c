@@ -1,16 +1,18 @@
 /* The poller on Windows.
  *
- * An AFD request is one-shot and level-triggered: it completes once, at once if the event holds already. The poller makes
- * edges of that. A watch has the AFD events that are still to be reported in `armed`, and requests in flight for them. A
- * reported event is taken out of `armed`, until a call finds nothing to do (bk_afd_arm) or the watch is modified.
+ * An AFD request is one-shot and level-triggered: it completes once, and immediately if the event holds already. The poller
+ * turns that into edges, as mio does. The field `armed` of a watch has the AFD events that will be reported, and requests
+ * for them are in flight. A reported event is removed from `armed` until a call would have to wait (bk_afd_arm) or the
+ * watch is modified.
  *
- * Each watch has a request for data, one for space to send, and one for the end and errors, so that none has to be
- * cancelled when another is asked for again.
+ * Each watch has one request for data, one for space to send, and one for the end and errors. With a single request, asking
+ * for one event again would mean to cancel the request for the others, as wepoll has to.
  *
- * For members that are level-triggered a request only says when to look: collecting polls all of them at once.
+ * For level-triggered watches the completion of a request only means that the poller has to look: bk_poller_collect polls
+ * all of them with one AFD request.
  *
- * One thread per process takes the completions of all pollers. A poller's descriptor is an event that is set while it has
- * something to collect. */
+ * One thread per process takes the completions of all pollers. A poller's descriptor is the handle of an event object,
+ * which is set while the poller has something to collect. */
 #include "afd.h"
 #include "afd_poller.h"
 
@@ -37,7 +39,7 @@ struct bk_watch {
   int fd, events, is_edge;
   int32_t id;
   ULONG armed;
-  int ready; /* events that were not collected yet; then it is in the poller's queue */
+  int ready; /* events that were not collected yet; if there are any, the watch is in the poller's queue */
   request requests[REQUESTS];
   bk_watch *next, *previous; /* in its poller */
   bk_watch *next_of_entry;
@@ -57,7 +59,7 @@ struct bk_poller {
 
 static void start_requests(bk_watch *watch);
 
-/* ---- what follows is called with bk_lock ---- */
+/* ---- the caller of these functions holds bk_lock ---- */
 
 static bk_poller *poller_of(int fd) {
   const bk_entry *entry = bk_find(fd);
@@ -79,7 +81,7 @@ static bk_watch *watch_of(const bk_poller *poller, int fd) {
 
 static void report(bk_watch *watch, int events);
 
-/* The poller has something to collect. */
+/* Called when the poller has something to collect. */
 static void signal_poller(bk_poller *poller) {
   SetEvent(poller->event);
   for (bk_watch *parent = poller->parents; parent != NULL; parent = parent->next_of_entry) report(parent, BK_POLLIN);
@@ -166,7 +168,7 @@ static int start_request(bk_watch *watch, int index, SOCKET socket) {
   return result;
 }
 
-/* Issues the requests for what is armed, where none is in flight. */
+/* Issues requests for the armed events, except where one is in flight. */
 static int try_start_requests(bk_watch *watch) {
   const bk_entry *entry = bk_find(watch->fd);
   int result = 0;
@@ -175,12 +177,13 @@ static int try_start_requests(bk_watch *watch) {
   return result;
 }
 
-/* A socket that no longer can be polled was closed by others. */
+/* If AFD refuses a socket, other code has closed it. */
 static void start_requests(bk_watch *watch) {
   if (try_start_requests(watch) < 0) report(watch, BK_POLLERR | BK_POLLHUP);
 }
 
-/* A request has completed; or was cancelled, or failed. */
+/* Called when a request has completed, was cancelled, or has failed. Until then the driver can write to it, so the watch is
+ * freed only after the last of its requests. */
 static void complete(request *request) {
   bk_watch *watch = request->watch;
   request->is_in_flight = 0;
@@ -193,7 +196,7 @@ static void complete(request *request) {
   if (entry == NULL || events & AFD_LOCAL_CLOSE) return;
   watch->armed &= ~events;
   for (int i = 0; i < REST; i++)
-    if (events & masks[i]) watch->armed &= ~masks[i]; /* a request for what is left would stand in the way of the next */
+    if (events & masks[i]) watch->armed &= ~masks[i]; /* a request for the rest of the mask would block the next one */
   if (events != 0) report(watch, bk_afd_events(events, entry));
   if (watch->is_edge) start_requests(watch);
 }
@@ -209,7 +212,8 @@ static DWORD WINAPI take_completions(void *data) {
   return 0;
 }
 
-/* The thread runs until the process ends, so its code must stay: a worker that ends unloads the addon. */
+/* The thread runs until the process ends, so the addon is pinned in memory: Node.js unloads it when the last worker that
+ * has loaded it ends. */
 static BOOL CALLBACK start_thread(PINIT_ONCE once, PVOID result, PVOID *context) {
   (void)once, (void)context;
   HMODULE pinned;
@@ -223,7 +227,7 @@ static BOOL CALLBACK start_thread(PINIT_ONCE once, PVOID result, PVOID *context)
   return thread != NULL;
 }
 
-/* ---- the interface; none of these is called with bk_lock, but bk_afd_drop ---- */
+/* ---- the interface; except for bk_afd_drop and bk_afd_report, the caller must not hold bk_lock ---- */
 
 int bk_poller_open(void) {
   static INIT_ONCE once = INIT_ONCE_STATIC_INIT;
@@ -233,8 +237,9 @@ int bk_poller_open(void) {
   if (poller == NULL) return -ENOMEM;
   poller->ready_end = &poller->ready;
   poller->event = CreateEventW(NULL, TRUE, FALSE, NULL);
-  int fd = (int)(uintptr_t)poller->event;
-  result = poller->event == NULL ? bk_last_errno() : bk_add(fd, &(bk_entry){.kind = BK_POLLER, .poller = poller});
+  int fd = bk_fd_of((uintptr_t)poller->event);
+  result = poller->event == NULL ? bk_last_errno() : fd;
+  if (result > 0) result = bk_add(fd, &(bk_entry){.kind = BK_POLLER, .poller = poller});
   if (result == 0) return fd;
   if (poller->event != NULL) CloseHandle(poller->event);
   free(poller);
@@ -250,7 +255,7 @@ void bk_poller_close(bk_poller *poller) {
 
 static int has_events(bk_poller *poller);
 
-/* Sets what a watch is for, and asks for all of it: events that hold already are reported again. */
+/* Sets the id and the events of a watch, and arms all of them: events that hold already are reported again. */
 static int set_watch(bk_watch *watch, int32_t id, int events) {
   const bk_entry *entry = bk_find(watch->fd);
   bk_poller *poller = watch->poller;
@@ -266,7 +271,7 @@ static int set_watch(bk_watch *watch, int32_t id, int events) {
   return try_start_requests(watch);
 }
 
-/* Whether a poller has another among its members, or is it. */
+/* Whether a poller is another one, or contains it. */
 static int contains(const bk_poller *outer, const bk_poller *searched) {
   if (outer == searched) return 1;
   for (const bk_watch *each = outer->first; each != NULL; each = each->next)
@@ -294,7 +299,7 @@ static int add_watch(bk_poller *poller, int fd, int32_t id, int events) {
 int bk_poller_add(int poller, int fd, int32_t id, int events) {
   bk_entry entry;
   int result = bk_is(fd, BK_POLLER) || bk_is(fd, BK_FILE) ? 0 : bk_look_up(fd, &entry);
-  if (result == -ENOTSOCK || (result == -EBADF && bk_file_handle(fd) != NULL)) return -EPERM; /* as epoll says of files */
+  if (result == -ENOTSOCK || (result == -EBADF && bk_file_handle(fd) != NULL)) return -EPERM; /* files: epoll_ctl(2) */
   if (result < 0) return result;
   AcquireSRWLockExclusive(&bk_lock);
   result = add_watch(poller_of(poller), fd, id, events);
@@ -318,7 +323,7 @@ int bk_poller_remove(int poller, int fd) {
   return watch == NULL ? -ENOENT : 0;
 }
 
-/* What to look at: the level-triggered watches of a poller. */
+/* The level-triggered watches of a poller, and what one poll of them has found. */
 typedef struct survey {
   size_t count;
   bk_watch **watches;
@@ -330,7 +335,7 @@ static void end_survey(survey *survey) {
   free(survey->items);
 }
 
-/* Polls the level-triggered watches, all at once. 0 or -errno; the caller ends the survey. */
+/* Polls all level-triggered watches with one request. 0 or -errno. The caller calls end_survey in both cases. */
 static int take_survey(const bk_poller *poller, survey *survey) {
   *survey = (struct survey){0};
   if (poller->levels == 0) return 0;
@@ -353,7 +358,7 @@ static int take_survey(const bk_poller *poller, survey *survey) {
   return result < 0 ? result : 0;
 }
 
-/* One that is not ready is asked for, so that its event signals the poller. */
+/* Issues requests for a watch that is not ready, so that its next event signals the poller. */
 static void ask_again(bk_watch *watch) {
   watch->armed = bk_afd_mask(watch->events, bk_find(watch->fd)) & ~(ULONG)AFD_LOCAL_CLOSE;
   start_requests(watch);
@@ -381,7 +386,7 @@ static int collect_edges(bk_poller *poller, bk_event *events, int most) {
   return count;
 }
 
-/* A watch that is reported goes to the end, so that the others have their turn where not all fit. */
+/* A reported watch goes to the end of the list, so that the others are reported next if not all fit. */
 static int collect_levels(bk_poller *poller, bk_event *events, int most) {
   survey looked;
   int count = 0, result = take_survey(poller, &looked);
@@ -430,7 +435,7 @@ int bk_poller_wait(int fd, double milliseconds) {
     double left = milliseconds < 0 ? 0 : deadline - bk_now();
     if (found != 0) return found < 0 ? found : BK_POLLIN;
     if (milliseconds == 0 || left < 0) return 0;
-    DWORD limit = milliseconds < 0 || left > (double)INT32_MAX ? INFINITE : (DWORD)(left + 0.999);
+    DWORD limit = bk_whole_milliseconds(milliseconds < 0 ? -1 : left);
     if (WaitForSingleObject(bk_handle_of(fd), limit) == WAIT_TIMEOUT) return 0;
   }
 }
@@ -447,12 +452,8 @@ void bk_afd_arm(int fd, int event) {
   ReleaseSRWLockExclusive(&bk_lock);
 }
 
-void bk_afd_report(int fd, int events) {
-  AcquireSRWLockExclusive(&bk_lock);
-  const bk_entry *entry = bk_find(fd);
-  for (bk_watch *each = entry == NULL ? NULL : entry->watches; each != NULL; each = each->next_of_entry)
-    report(each, events);
-  ReleaseSRWLockExclusive(&bk_lock);
+void bk_afd_report(const bk_entry *entry, int events) {
+  for (bk_watch *each = entry->watches; each != NULL; each = each->next_of_entry) report(each, events);
 }
 
 void bk_poller_notify(int fd, void (*notify)(void *context), void *context) {

@@ -24,7 +24,6 @@ struct mmsghdr {
   unsigned msg_len;
 };
 
-int sendmmsg(int fd, struct mmsghdr *messages, unsigned count, int flags);
 int recvmmsg(int fd, struct mmsghdr *messages, unsigned count, int flags, struct timespec *timeout);
 
 /* Waits at least as long as requested, unless EINTR ends it earlier. */

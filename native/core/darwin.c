@@ -6,16 +6,6 @@
 #include <fcntl.h>
 #include <limits.h>
 
-int sendmmsg(int fd, struct mmsghdr *messages, unsigned count, int flags) {
-  unsigned done = 0;
-  for (; done < count; done++) {
-    ssize_t sent = sendmsg(fd, &messages[done].msg_hdr, flags);
-    if (sent < 0) break;
-    messages[done].msg_len = (unsigned)sent;
-  }
-  return done == 0 && count > 0 ? -1 : (int)done;
-}
-
 int recvmmsg(int fd, struct mmsghdr *messages, unsigned count, int flags, struct timespec *timeout) {
   (void)timeout;
   int each = flags & ~MSG_WAITFORONE;

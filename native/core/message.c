@@ -83,6 +83,25 @@ static void batch_header(const bk_batch *batch, int index, struct iovec *vector,
                           }};
 }
 
+#ifdef __linux__
+#define send_many sendmmsg
+#else
+/* macOS has no sendmmsg. FreeBSD's is a loop that continues after a stream has accepted a message in part, so that the rest
+ * would come after the next message (lib/libc/sys/sendmmsg.c). Linux stops there, as this does. Each message has one buffer. */
+static int send_many(int fd, struct mmsghdr *messages, unsigned count, int flags) {
+  unsigned done = 0;
+  int is_whole = 1;
+  while (done < count && is_whole) {
+    const struct msghdr *head = &messages[done].msg_hdr;
+    ssize_t sent = sendmsg(fd, head, flags);
+    if (sent < 0) break;
+    is_whole = (size_t)sent == head->msg_iov->iov_len;
+    messages[done++].msg_len = (unsigned)sent;
+  }
+  return done == 0 && count > 0 ? -1 : (int)done;
+}
+#endif
+
 int bk_sendmmsg(int fd, bk_batch *batch, int first, int count, int flags) {
   struct iovec vectors[BK_BATCH_MAX];
   struct mmsghdr headers[BK_BATCH_MAX];
@@ -91,7 +110,7 @@ int bk_sendmmsg(int fd, bk_batch *batch, int first, int count, int flags) {
   if (checked < 0) return checked;
   for (int i = 0; i < count; i++) batch_header(batch, first + i, &vectors[i], &headers[i], 1);
   int sent, quiet = MSG_NOSIGNAL;
-  do sent = sendmmsg(fd, headers, (unsigned)count, flags | quiet);
+  do sent = send_many(fd, headers, (unsigned)count, flags | quiet);
   while (bk_send_again(fd, sent < 0, &quiet));
   if (sent < 0) return -errno;
   for (int i = 0; i < sent; i++) bk_batch_rows(batch)[first + i].length = (int32_t)headers[i].msg_len;

@@ -47,6 +47,9 @@ int bk_socket(int family, int type, int protocol);
 int bk_socketpair(int family, int type, int protocol, int32_t pair[2]);
 int bk_accept(int fd, bk_address *peer); /* peer can be NULL: AF_ALG refuses to name one */
 int bk_dup(int fd);
+/* Duplicates a file descriptor of the runtime (node:fs), or else a socket. Only on Windows a file and a socket can have the
+ * same number. */
+int bk_dup_file(int file);
 int bk_close(int fd);
 
 /* ---- names and connections (posix.c) ---- */

@@ -15,6 +15,8 @@
 
 static int number(int result) { return result < 0 ? -errno : result; }
 
+int bk_dup_file(int file) { return bk_dup(file); }
+
 int bk_dup(int fd) {
   int copy;
   do copy = fcntl(fd, F_DUPFD_CLOEXEC, 0);

@@ -1,4 +1,4 @@
-/* Opening, closing, names and connections on Windows. */
+/* Opening, closing, names and connections on Windows. The pages that are named here are those of Microsoft Learn. */
 #include "win32.h"
 
 #include <string.h>
@@ -27,6 +27,8 @@ int bk_accept(int fd, bk_address *peer) {
       return bk_keep(accepted, 0);
     }
     result = bk_last_errno();
+    /* The peer reset the connection while it was in the queue ("accept function"): POSIX has ECONNABORTED for that. */
+    if (result == -ECONNRESET) result = -ECONNABORTED;
     if (result != -EAGAIN) break;
     bk_afd_arm(fd, BK_POLLIN);
     if (!entry.is_nonblocking) result = bk_wait_in_call(fd, BK_POLLIN, &clock);
@@ -34,15 +36,21 @@ int bk_accept(int fd, bk_address *peer) {
   return result;
 }
 
+/* Winsock does not close a non-blocking socket that has SO_LINGER with a time: the call fails with WSAEWOULDBLOCK, and the
+ * socket stays open ("closesocket function"). All sockets are non-blocking here, so such a socket is made blocking first.
+ * Then the call waits, as close(2) does on Linux in both modes (net/ipv4/tcp.c, tcp_close). */
+static int close_socket(SOCKET socket) {
+  u_long off = 0;
+  int result = number(closesocket(socket));
+  if (result == -EAGAIN && ioctlsocket(socket, (long)FIONBIO, &off) == 0) result = number(closesocket(socket));
+  return result == -ENOTSOCK ? -EBADF : result;
+}
+
 int bk_close(int fd) {
-  AcquireSRWLockExclusive(&bk_lock);
-  const bk_entry *entry = bk_find(fd);
-  bk_kind kind = entry == NULL ? BK_SOCKET : entry->kind;
-  bk_poller *poller = entry == NULL ? NULL : entry->poller;
-  ReleaseSRWLockExclusive(&bk_lock);
-  bk_forget(fd);
-  if (kind == BK_SOCKET) return closesocket(bk_socket_of(fd)) == 0 ? 0 : -EBADF;
-  if (kind == BK_POLLER) bk_poller_close(poller);
+  bk_entry entry = {.kind = BK_SOCKET};
+  bk_forget(fd, &entry);
+  if (entry.kind == BK_SOCKET) return close_socket(bk_socket_of(fd));
+  if (entry.kind == BK_POLLER) bk_poller_close(entry.poller);
   return CloseHandle(bk_handle_of(fd)) ? 0 : bk_last_errno();
 }
 
@@ -64,7 +72,8 @@ static int wait_for_connection(int fd) {
 
 static int unbound_name(int fd, bk_address *address);
 
-/* Winsock dissolves an association by an address of the socket's family that is all zeros; it refuses AF_UNSPEC. */
+/* Connecting a datagram socket to AF_UNSPEC removes its peer (connect(2)). Winsock does not accept that family: it removes
+ * the peer for an address of the socket's own family whose bytes are all zero ("connect function"). */
 static int connect_datagrams(int fd, bk_span address) {
   short family = AF_UNSPEC;
   bk_address nobody;
@@ -96,14 +105,10 @@ int bk_listen(int fd, int backlog) {
   return result < 0 ? result : number(listen(bk_socket_of(fd), backlog < 0 ? 0 : backlog));
 }
 
-static void note_shutdown(int fd, int how) {
-  AcquireSRWLockExclusive(&bk_lock);
-  bk_entry *entry = bk_find(fd);
-  if (entry != NULL) {
-    entry->is_receive_shut |= how != SD_SEND;
-    entry->is_send_shut |= how != SD_RECEIVE;
-  }
-  ReleaseSRWLockExclusive(&bk_lock);
+static void note_shutdown(bk_entry *entry, int how) {
+  entry->is_receive_shut |= how != SD_SEND;
+  entry->is_send_shut |= how != SD_RECEIVE;
+  if (how != SD_SEND) bk_afd_report(entry, BK_POLLIN | BK_POLLRDHUP);
 }
 
 int bk_shutdown(int fd, int how) {
@@ -111,18 +116,20 @@ int bk_shutdown(int fd, int how) {
   int result = bk_look_up(fd, &entry);
   if (result == 0) result = number(shutdown(bk_socket_of(fd), how));
   if (result < 0) return result;
-  note_shutdown(fd, how);
-  if (how != SD_SEND) bk_afd_report(fd, BK_POLLIN | BK_POLLRDHUP);
+  AcquireSRWLockExclusive(&bk_lock);
+  bk_for_duplicates(fd, note_shutdown, how);
+  ReleaseSRWLockExclusive(&bk_lock);
   return 0;
 }
 
-/* Winsock has no name for a socket that is not bound; POSIX has the unspecified address of its family. */
+/* Winsock fails with WSAEINVAL for a socket that is not bound ("getsockname function"). Linux returns the unspecified address
+ * of its family, so this builds that address. */
 static int unbound_name(int fd, bk_address *address) {
   WSAPROTOCOL_INFOW info;
   int length = sizeof info;
   if (getsockopt(bk_socket_of(fd), SOL_SOCKET, SO_PROTOCOL_INFOW, (char *)&info, &length) != 0) return bk_last_errno();
   short family = (short)info.iAddressFamily;
-  address->length = info.iMinSockAddr;
+  address->length = info.iMinSockAddr < BK_ADDRESS_MAX ? info.iMinSockAddr : BK_ADDRESS_MAX;
   if (family == AF_INET6) address->length = sizeof(struct sockaddr_in6);
   if (family == AF_UNIX) address->length = sizeof family;
   memset(address->bytes, 0, (size_t)address->length);

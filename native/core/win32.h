@@ -1,4 +1,4 @@
-/* What the Windows files of the core share. Winsock's headers are included only here. */
+/* Declarations that the Windows files of the core share. Only this header includes Winsock's headers. */
 #ifndef BERKELEY_WIN32_H
 #define BERKELEY_WIN32_H
 
@@ -9,7 +9,7 @@
 
 #include "platform.h"
 
-/* The numbers of flags and options that Winsock lacks and this core does in its place: tables/private.ts. */
+/* Flags and options that Winsock lacks and this core implements. Their numbers are from tables/private.ts. */
 enum {
   BK_MSG_DONTWAIT = 0x40000000,
   BK_MSG_NOSIGNAL = 0x20000000,
@@ -38,8 +38,10 @@ int bk_last_errno(void);
 
 /* ---- descriptors (win32_table.c) ----
  *
- * A descriptor is a handle, cut to 32 bits: Windows uses no more (interoperability of 32-bit and 64-bit processes). The
- * table has what Windows does not tell of a handle. A handle that something else made is added when it is first used. */
+ * A descriptor is a handle, truncated to 32 bits: Windows uses no more of a handle (Microsoft Learn, "Interprocess
+ * Communication Between 32-bit and 64-bit Applications"). A number above INT_MAX would look like an error, so bk_fd_of
+ * refuses it. The table stores what Windows cannot be asked about a handle. A handle that other code has created is added
+ * when it is first used. */
 typedef enum { BK_SOCKET, BK_FILE, BK_POLLER } bk_kind;
 
 typedef struct bk_watch bk_watch;
@@ -47,17 +49,19 @@ typedef struct bk_poller bk_poller;
 
 typedef struct {
   bk_kind kind;
-  SOCKET socket; /* what AFD knows it as: without the layers of service providers above */
+  SOCKET socket; /* the handle that AFD knows, below the layered service providers (SIO_BASE_HANDLE) */
   int is_stream;
   int is_nonblocking;
-  int is_receive_shut, is_send_shut; /* by a shutdown of ours */
-  bk_watch *watches;                 /* the pollers that it is in */
+  int is_receive_shut, is_send_shut; /* bk_shutdown was called for this direction */
+  bk_watch *watches;                 /* one for each poller that has the socket */
   bk_poller *poller;
+  unsigned connection; /* equal for all duplicates of a socket; 0 if it was never duplicated */
 } bk_entry;
 
 static inline SOCKET bk_socket_of(int fd) { return (SOCKET)(unsigned)fd; }
 static inline HANDLE bk_handle_of(int fd) { return (HANDLE)(uintptr_t)(unsigned)fd; }
-static inline int bk_fd_of(SOCKET socket) { return (int)(unsigned)socket; }
+/* The descriptor of a handle, or -EMFILE if its number does not fit. */
+static inline int bk_fd_of(uintptr_t handle) { return handle > INT_MAX ? -EMFILE : (int)handle; }
 
 /* Guards the table and all pollers. */
 extern SRWLOCK bk_lock;
@@ -66,22 +70,26 @@ extern SRWLOCK bk_lock;
 int bk_start_winsock(void);
 /* The entry of a descriptor, valid while the caller has bk_lock; NULL if there is none. */
 bk_entry *bk_find(int fd);
-/* Adds an entry, or replaces a stale one. 0 or -ENOMEM. */
+/* Calls `each` for a descriptor and its duplicates in this process. The caller holds bk_lock. */
+void bk_for_duplicates(int fd, void (*each)(bk_entry *entry, int argument), int argument);
+/* Adds an entry for a new handle. Replaces the entry of a handle with the same number that other code has closed. 0 or
+ * -ENOMEM. */
 int bk_add(int fd, const bk_entry *entry);
-/* Removes an entry, and what watches it. */
-void bk_forget(int fd);
-/* Copies the entry of a socket; makes one for a socket of others. 0, -EBADF, -ENOTSOCK or -ENOMEM. */
+/* Removes an entry and its watches. Copies it first, if there is one. */
+void bk_forget(int fd, bk_entry *copy);
+/* Copies the entry of a socket. Creates one for a socket that other code has opened. 0, -EBADF, -ENOTSOCK or -ENOMEM. */
 int bk_look_up(int fd, bk_entry *copy);
-/* Makes a new socket ours: non-blocking for Winsock, and not inherited. Closes it if that fails. fd or -errno. */
+/* Adds a new socket to the table, and makes it non-blocking for Winsock and not inheritable. Closes it if that fails. fd or
+ * -errno. */
 int bk_keep(SOCKET socket, int is_nonblocking);
-/* Whether an ICMP "port unreachable" fails the next receive of a datagram socket. It is right only for one that is
- * connected: to another socket any peer of it would do that. Families without it refuse. */
+/* Sets whether an ICMP "port unreachable" makes the next receive call of a datagram socket fail (SIO_UDP_CONNRESET). Linux
+ * reports it only on connected sockets (udp(7)). Families without the request refuse it, which is ignored. */
 void bk_report_unreachable(int fd, BOOL on);
 /* Whether the entry of a descriptor is of this kind. */
 int bk_is(int fd, bk_kind kind);
 
 /* ---- waiting (win32_wait.c) ---- */
-/* Milliseconds of a clock that only goes forward. */
+/* The time of a monotonic clock, in milliseconds. */
 double bk_now(void);
 
 /* The time limit of one blocking call. */
@@ -89,7 +97,11 @@ typedef struct {
   double deadline; /* 0: not known yet; negative: none */
 } bk_clock;
 
-/* Waits for `event` until the socket's own limit, SO_RCVTIMEO or SO_SNDTIMEO. 0, -EAGAIN when it has passed, or -errno. */
+/* A time limit as a number for Windows, rounded up. INFINITE if it is negative. */
+DWORD bk_whole_milliseconds(double milliseconds);
+
+/* Waits for `event` until the limit of the socket has passed: SO_RCVTIMEO or SO_SNDTIMEO. 0, -EAGAIN after the limit, or
+ * -errno. */
 int bk_wait_in_call(int fd, int event, bk_clock *clock);
 
 /* ---- readiness (afd.c) ---- */
@@ -97,22 +109,24 @@ typedef struct {
   int fd, events, ready;
   bk_entry entry;
 } bk_afd_item;
-/* poll(2) of sockets by one AFD request. How many are ready, or -errno. */
+/* poll(2) of sockets, by one AFD request. Returns the number of sockets that are ready, or -errno. */
 int bk_afd_poll(bk_afd_item *items, size_t count, double milliseconds);
-/* A call found nothing to do: edge-triggered pollers report the event again when it holds. */
+/* Called when a call would have to wait. Edge-triggered pollers report the event again when it holds. */
 void bk_afd_arm(int fd, int event);
-/* Reports events that AFD does not: those of a local shutdown. */
-void bk_afd_report(int fd, int events);
-/* Takes an entry out of all pollers. The caller has bk_lock. */
+/* Reports events that AFD does not report: those of bk_shutdown. The caller holds bk_lock. */
+void bk_afd_report(const bk_entry *entry, int events);
+/* Removes an entry from all pollers. The caller holds bk_lock. */
 void bk_afd_drop(bk_entry *entry);
 void bk_poller_close(bk_poller *poller);
-/* Waits until a poller has an event. Its POLLIN, 0 when the time is over, or -errno. */
+/* Waits until a poller has an event. Returns POLLIN, 0 after the time limit, or -errno. */
 int bk_poller_wait(int poller, double milliseconds);
 
 /* ---- files (win32_files.c) ---- */
-/* The handle of a file descriptor of the C library of the executable, or of a duplicate of ours. NULL if there is none. */
+/* The handle of a duplicate that bk_dup_file created, or of a file descriptor of the executable's C library. NULL if there
+ * is none. */
 HANDLE bk_file_handle(int file);
-int bk_dup_file(int file);
+/* Duplicates a socket (win32_share.c). */
+int bk_dup_socket(int fd);
 /* The events of poll(2) that hold for a file. */
 int bk_file_events(int file, int events);
 

@@ -1,4 +1,4 @@
-/* Sending and receiving on Windows. Every socket is non-blocking for Winsock; calls that block wait in between. */
+/* Sending and receiving on Windows. Every socket is non-blocking for Winsock. Calls that block wait between attempts. */
 #include "batch.h"
 #include "win32.h"
 
@@ -19,7 +19,7 @@ typedef struct {
   struct sockaddr *name;
   int name_length;
   WSABUF control;
-  int is_message; /* control data is wanted */
+  int is_message; /* the caller has memory for control data and flags: recvmsg */
   DWORD flags_out;
 } transfer;
 
@@ -50,7 +50,8 @@ static void advance(transfer *call, size_t length) {
   }
 }
 
-/* The extension functions are looked up per socket: they differ between service providers. */
+/* Looks up an extension function per socket, because its address depends on the service provider (Microsoft Learn,
+ * "Winsock IOCTLs", SIO_GET_EXTENSION_FUNCTION_POINTER). */
 static void *extension(SOCKET socket, GUID id) {
   void *function = NULL;
   DWORD length;
@@ -89,15 +90,20 @@ static int receive_plain(transfer *call, DWORD *received) {
   return failed ? bk_last_errno() : 0;
 }
 
-/* One receive. What POSIX and Winsock say differently: a datagram that was cut, the end after our own shutdown, and
- * urgent data that is not there. */
+/* The length of a datagram that did not fit: WSAEMSGSIZE. WSARecvMsg fails so for control data that did not fit, too
+ * ("WSAMSG structure", MSG_CTRUNC), and then the datagram itself can be complete. */
+static int cut(transfer *call, DWORD received) {
+  if ((call->flags_out & MSG_CTRUNC) && (call->flags_out & MSG_TRUNC) == 0) return (int)received;
+  call->flags_out |= MSG_TRUNC;
+  return (int)size_of(call);
+}
+
+/* One receive call, with the results of POSIX where Winsock's differ: a datagram that was cut, the end of the stream after
+ * bk_shutdown, a connection that timed out or was reset, and urgent data that is not there. */
 static int receive_once(transfer *call) {
   DWORD received = 0;
   int result = call->is_message && !call->entry.is_stream ? receive_message(call, &received) : receive_plain(call, &received);
-  if (result == -EMSGSIZE) {
-    call->flags_out |= MSG_TRUNC;
-    return (int)size_of(call);
-  }
+  if (result == -EMSGSIZE) return cut(call, received);
   if (result == -EPIPE) return 0;
   if (result == -ECONNABORTED) return -ECONNRESET;
   if (result == -ECONNRESET && !call->entry.is_stream) return -ECONNREFUSED; /* ICMP "port unreachable" */
@@ -110,7 +116,7 @@ static int receive(transfer *call) {
   ULONG control_length = call->control.len;
   for (;;) {
     int result = receive_once(call);
-    /* A short receive from a stream means for the caller that nothing is left: the next data is an event. */
+    /* After a short receive from a stream the caller waits for an event, because nothing is left. */
     if (result == -EAGAIN || (call->entry.is_stream && result >= 0 && (size_t)result < size_of(call)))
       bk_afd_arm(call->fd, BK_POLLIN);
     if (result != -EAGAIN || !call->is_waiting) return result;
@@ -121,7 +127,8 @@ static int receive(transfer *call) {
   }
 }
 
-/* MSG_WAITALL: Winsock has it only for sockets that block. Ends short at the end of the stream, an error or a limit. */
+/* MSG_WAITALL. Winsock only supports it on blocking sockets ("recv function"). Returns less at the end of the stream, after
+ * an error, and after the time limit. */
 static int receive_all(transfer *call) {
   int total = 0;
   for (;;) {
@@ -141,9 +148,12 @@ static int run_receive(transfer *call, int flags) {
   return is_all_wanted(call, flags) ? receive_all(call) : receive(call);
 }
 
-static WSABUF buffer_of(bk_span span) {
-  return (WSABUF){.len = (ULONG)(span.length > INT_MAX ? INT_MAX : span.length), .buf = (char *)span.bytes};
+/* The first `most` bytes of a span. */
+static WSABUF first_of(bk_span span, size_t most) {
+  return (WSABUF){.len = (ULONG)(span.length < most ? span.length : most), .buf = (char *)span.bytes};
 }
+
+static WSABUF buffer_of(bk_span span) { return first_of(span, INT_MAX); }
 
 int bk_recv(int fd, bk_span into, int flags) {
   WSABUF buffer = buffer_of(into);
@@ -175,7 +185,8 @@ static int send_message(transfer *call, DWORD *sent) {
   return send(bk_socket_of(call->fd), &message, (DWORD)call->flags, sent, NULL, NULL) ? bk_last_errno() : 0;
 }
 
-/* The errors that POSIX has: Winsock repeats the reset of a connection for every send. */
+/* The errors of POSIX where Winsock's differ. Every send after a reset is WSAECONNRESET, where Linux has EPIPE from the
+ * second on. A datagram socket reports an ICMP "port unreachable" as WSAECONNRESET, where Linux has ECONNREFUSED. */
 static int send_error(const transfer *call, int error) {
   int is_stream = call->entry.is_stream;
   if (is_stream && (error == ECONNABORTED || error == ECONNRESET)) return EPIPE;
@@ -199,7 +210,7 @@ static int send_once(transfer *call) {
   return result < 0 ? -send_error(call, -result) : (int)sent;
 }
 
-/* A send that blocks goes on until all of it is sent, or until SO_SNDTIMEO. */
+/* A send call that blocks continues until all data is sent or SO_SNDTIMEO has passed. */
 static int send_all(transfer *call) {
   int total = 0;
   for (;;) {
@@ -234,10 +245,12 @@ int bk_sendto(int fd, bk_span data, int flags, bk_span to) {
   return result < 0 ? result : send_all(&call);
 }
 
+/* All buffers together have at most INT_MAX bytes, so that every result is an int. */
 static void describe(transfer *call, const bk_message *message, WSABUF *buffers) {
+  size_t left = INT_MAX;
   call->count = (DWORD)(message->count < IOV_MAX ? message->count : IOV_MAX);
-  for (DWORD i = 0; i < call->count; i++) buffers[i] = buffer_of(message->buffers[i]);
-  if (call->count == 0) buffers[call->count++] = (WSABUF){0}; /* Winsock wants a buffer for an empty datagram, too */
+  for (DWORD i = 0; i < call->count; left -= buffers[i++].len) buffers[i] = first_of(message->buffers[i], left);
+  if (call->count == 0) buffers[call->count++] = (WSABUF){0}; /* Winsock needs a buffer for an empty datagram, too */
   call->buffers = buffers;
   call->name = message->name.length > 0 ? (struct sockaddr *)message->name.bytes : NULL;
   call->name_length = (int)message->name.length;
@@ -265,7 +278,7 @@ int bk_recvmsg(int fd, bk_message *message, int flags) {
   return result;
 }
 
-/* No control data of Windows has descriptors. */
+/* Control data on Windows never contains descriptors. */
 void bk_control_descriptors(bk_span control, void (*each)(void *context, int fd), void *context) {
   (void)control, (void)each, (void)context;
 }
@@ -274,6 +287,7 @@ static bk_span slot(bk_span slab, int index, int size, int length) {
   return (bk_span){slab.bytes == NULL ? NULL : slab.bytes + (size_t)index * (size_t)size, (size_t)length};
 }
 
+/* Sends one message and writes the length that was sent to its row. */
 static int send_row(int fd, const bk_batch *batch, int index, int flags) {
   bk_batch_row *row = &bk_batch_rows(batch)[index];
   bk_span data = slot(batch->data, index, batch->size, row->length);
@@ -289,9 +303,12 @@ static int send_row(int fd, const bk_batch *batch, int index, int flags) {
 int bk_sendmmsg(int fd, bk_batch *batch, int first, int count, int flags) {
   if (count > BK_BATCH_MAX) count = BK_BATCH_MAX;
   int result = bk_check_batch_to_send(batch, first, count);
-  int sent = 0;
-  while (result >= 0 && sent < count) {
+  int sent = 0, is_whole = 1;
+  /* Like sendmmsg(2), it stops after a message that a stream has accepted in part: the rest has to be sent first. */
+  while (result >= 0 && is_whole && sent < count) {
+    int length = bk_batch_rows(batch)[first + sent].length;
     result = send_row(fd, batch, first + sent, flags);
+    is_whole = result == length;
     if (result >= 0) sent++;
   }
   return sent > 0 ? sent : result < 0 ? result : 0;
@@ -313,7 +330,10 @@ static int receive_row(int fd, const bk_batch *batch, int index, int flags) {
 }
 
 int bk_recvmmsg(int fd, bk_batch *batch, int count, int flags) {
+  bk_entry entry;
   if (count > BK_BATCH_MAX) count = BK_BATCH_MAX;
+  /* After bk_shutdown every receive call returns an empty message immediately. One tells the end. */
+  if (bk_look_up(fd, &entry) == 0 && entry.is_receive_shut && count > 1) count = 1;
   int result = bk_check_batch(batch, 0, count);
   int received = 0;
   while (result >= 0 && received < count) {

@@ -1,4 +1,6 @@
-/* The errors of Winsock and of Windows in Node's numbers, as libuv translates them (src/win/error.c). */
+/* Translates the error codes of Winsock and Windows to Node's numbers, as libuv does (src/win/error.c). A WSA code that is
+ * not in the table has its own number in win32_errno.h: ENETRESET is 10052. Requests to AFD fail with NTSTATUS codes,
+ * which RtlNtStatusToDosError turns into the ERROR codes of the table. */
 #include "win32.h"
 
 static const struct {
@@ -6,7 +8,9 @@ static const struct {
   int error;
 } errors[] = {
     {WSAEACCES, EACCES},
+    {ERROR_NOACCESS, EACCES},
     {ERROR_ACCESS_DENIED, EPERM},
+    {ERROR_PRIVILEGE_NOT_HELD, EPERM},
     {WSAEADDRINUSE, EADDRINUSE},
     {ERROR_ADDRESS_ALREADY_ASSOCIATED, EADDRINUSE},
     {WSAEADDRNOTAVAIL, EADDRNOTAVAIL},
@@ -17,9 +21,12 @@ static const struct {
     {ERROR_INVALID_HANDLE, EBADF},
     {WSA_INVALID_HANDLE, EBADF},
     {WSAEBADF, EBADF},
+    {ERROR_LOCK_VIOLATION, EBUSY},
+    {ERROR_SHARING_VIOLATION, EBUSY},
     {ERROR_OPERATION_ABORTED, ECANCELED},
     {WSAECONNABORTED, ECONNABORTED},
     {ERROR_CONNECTION_ABORTED, ECONNABORTED},
+    {ERROR_REQUEST_ABORTED, ECONNABORTED},
     {WSAECONNREFUSED, ECONNREFUSED},
     {ERROR_CONNECTION_REFUSED, ECONNREFUSED},
     {ERROR_PORT_UNREACHABLE, ECONNREFUSED},
@@ -33,7 +40,14 @@ static const struct {
     {WSAEINTR, EINTR},
     {WSAEINVAL, EINVAL},
     {ERROR_INVALID_PARAMETER, EINVAL},
+    {ERROR_INSUFFICIENT_BUFFER, EINVAL},
+    {ERROR_INVALID_DATA, EINVAL},
+    {ERROR_CRC, EIO},
+    {ERROR_GEN_FAILURE, EIO},
+    {ERROR_IO_DEVICE, EIO},
+    {ERROR_INVALID_FUNCTION, EISDIR}, /* what ReadFile says of a directory */
     {WSAEISCONN, EISCONN},
+    {ERROR_CONNECTION_ACTIVE, EISCONN},
     {WSAELOOP, ELOOP},
     {WSAEMFILE, EMFILE},
     {ERROR_TOO_MANY_OPEN_FILES, EMFILE},
@@ -42,20 +56,28 @@ static const struct {
     {WSAENETDOWN, ENETDOWN},
     {WSAENETUNREACH, ENETUNREACH},
     {ERROR_NETWORK_UNREACHABLE, ENETUNREACH},
+    {ERROR_PROTOCOL_UNREACHABLE, ENETUNREACH},
     {WSAENOBUFS, ENOBUFS},
+    {ERROR_NO_SYSTEM_RESOURCES, ENOBUFS},
+    {ERROR_WORKING_SET_QUOTA, ENOBUFS},
     {ERROR_FILE_NOT_FOUND, ENOENT},
     {ERROR_PATH_NOT_FOUND, ENOENT},
     {ERROR_NOT_ENOUGH_MEMORY, ENOMEM},
     {ERROR_OUTOFMEMORY, ENOMEM},
+    {ERROR_COMMITMENT_LIMIT, ENOMEM},
     {WSAENOPROTOOPT, ENOPROTOOPT},
     {WSAENOTCONN, ENOTCONN},
+    {ERROR_NOT_CONNECTED, ENOTCONN},
+    {ERROR_CONNECTION_INVALID, ENOTCONN},
     {WSAENOTEMPTY, ENOTEMPTY},
     {WSAENOTSOCK, ENOTSOCK},
     {WSAEOPNOTSUPP, ENOTSUP},
     {ERROR_NOT_SUPPORTED, ENOTSUP},
     {ERROR_BROKEN_PIPE, EPIPE},
+    {ERROR_BAD_PIPE, EPIPE},
+    {ERROR_PIPE_NOT_CONNECTED, EPIPE},
     {ERROR_NO_DATA, EPIPE},
-    {WSAESHUTDOWN, EPIPE}, /* only sends fail so: a receive after its shutdown is the end of the stream */
+    {WSAESHUTDOWN, EPIPE}, /* for send calls; a receive call after bk_shutdown returns the end of the stream instead */
     {WSAEPROTONOSUPPORT, EPROTONOSUPPORT},
     {WSAEPROTOTYPE, EPROTOTYPE},
     {WSAESOCKTNOSUPPORT, ESOCKTNOSUPPORT},
@@ -69,4 +91,8 @@ int bk_errno_of(DWORD code) {
   return -(int)code;
 }
 
-int bk_last_errno(void) { return bk_errno_of(GetLastError()); }
+/* A call that has failed without an error code must not look like success. */
+int bk_last_errno(void) {
+  DWORD code = GetLastError();
+  return code == 0 ? -EIO : bk_errno_of(code);
+}

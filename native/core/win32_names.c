@@ -1,4 +1,5 @@
-/* Names of the host, of interfaces, services and protocols on Windows. Winsock's memory for them is per thread. */
+/* Names of the host, of interfaces, services and protocols on Windows. Winsock returns them in memory that each thread has
+ * for itself (Microsoft Learn, "getservbyname function"), so no lock is needed. */
 #include "win32.h"
 
 #include <iphlpapi.h>
@@ -11,7 +12,7 @@ int bk_gethostname(char *name, size_t size) {
   return gethostname(name, (int)size) == 0 ? (int)strlen(name) : bk_last_errno();
 }
 
-/* Windows changes it with the next start of the machine. */
+/* SetComputerNameExW only takes effect after a restart of the machine, so the name would not be what sethostname(2) set. */
 int bk_sethostname(const char *name, size_t length) {
   (void)name, (void)length;
   return -ENOSYS;

@@ -3,8 +3,9 @@
 
 #include <string.h>
 
-/* POSIX's structures, whose values this package writes: struct timeval and struct linger of 64-bit Linux. Winsock has
- * milliseconds in 32 bits, and a struct linger of two 16-bit numbers, which are accepted as well. */
+/* The structures of 64-bit Linux, whose values this package writes: struct timeval and struct linger. Winsock has milliseconds
+ * in 32 bits, and a struct linger of two 16-bit numbers (Microsoft Learn, "SOL_SOCKET Socket Options"). Its own forms are
+ * accepted, too. */
 typedef struct {
   int64_t seconds, microseconds;
 } posix_timeval;
@@ -56,7 +57,7 @@ static int set_time_limit(int fd, int name, bk_span value) {
   if (time.seconds < 0) time = (posix_timeval){0};
   double exact = (double)time.seconds * MILLISECONDS_PER_SECOND +
                  (double)(time.microseconds + MICROSECONDS_PER_MILLISECOND - 1) / MICROSECONDS_PER_MILLISECOND;
-  DWORD milliseconds = exact >= (double)INT32_MAX ? 0 : (DWORD)exact; /* 24 days are no limit */
+  DWORD milliseconds = exact >= (double)INT32_MAX ? 0 : (DWORD)exact; /* more than 24 days: no limit */
   return set(fd, SOL_SOCKET, name, &milliseconds, sizeof milliseconds);
 }
 
@@ -88,7 +89,7 @@ static int get_error(int fd, bk_span into) {
   return answer_int(into, result, code == 0 ? 0 : -bk_errno_of((DWORD)code));
 }
 
-/* Options that are a BOOLEAN of one byte are an int for POSIX. */
+/* Some options, such as TCP_NODELAY, are a BOOLEAN of one byte. POSIX has them as an int. */
 static int get_plain(int fd, int level, int name, bk_span into) {
   int value = 0;
   if (into.length > sizeof value)
@@ -152,7 +153,7 @@ int bk_set_inheritable(int fd, int on) {
   return SetHandleInformation(bk_handle_of(fd), HANDLE_FLAG_INHERIT, flags) ? 0 : bk_last_errno();
 }
 
-/* FIONREAD and its like have a number without a direction; they answer one number. */
+/* Requests that return one number and need ioctlsocket. Their codes also say "in", so WSAIoctl would need both buffers. */
 static int ask_number(int fd, unsigned request, bk_span memory) {
   u_long value = 0;
   if (memory.length < sizeof value) return -EFAULT;

@@ -1,4 +1,5 @@
-/* The older calls of the resolver on Windows. Its own gethostbyname has memory per thread, and only IPv4. */
+/* The older resolver calls on Windows. Winsock's gethostbyname returns memory per thread, and only supports IPv4
+ * (Microsoft Learn, "gethostbyname function"). IPv6 addresses are looked up with getaddrinfo. */
 #include "win32_resolve.h"
 
 #include <string.h>
@@ -9,7 +10,7 @@ static int answer(struct hostent *host, struct hostent **found, int *herror) {
   return 0;
 }
 
-/* An answer in `buffer`: the pointers to the addresses, then the addresses. ERANGE where they do not fit. */
+/* Builds the answer in `buffer`: the pointers to the addresses, then the addresses. Returns ERANGE if they do not fit. */
 static int fill(const char *name, const struct addrinfo *list, struct hostent *entry, char *buffer, size_t size) {
   size_t count = 0, at = 0;
   for (const struct addrinfo *each = list; each != NULL; each = each->ai_next) count++;

@@ -1,12 +1,12 @@
-/* What resolve.c has from <netdb.h> elsewhere. */
+/* Declarations that resolve.c gets from <netdb.h> on other platforms. */
 #ifndef BERKELEY_WIN32_RESOLVE_H
 #define BERKELEY_WIN32_RESOLVE_H
 
 #include "win32.h"
 
 enum {
-  EAI_SYSTEM = 0,      /* the errors of Windows's resolver are all in one numbering */
-  NETDB_INTERNAL = -1, /* the same, for lookups of hosts */
+  EAI_SYSTEM = 0,      /* no code of its own: Winsock's resolver returns WSA codes for all errors */
+  NETDB_INTERNAL = -1, /* the same for the older calls */
 };
 
 int gethostbyname2_r(const char *name, int family, struct hostent *entry, char *buffer, size_t size,
@@ -16,7 +16,7 @@ int gethostbyaddr_r(const void *raw, socklen_t length, int family, struct hosten
 const char *hstrerror(int code);
 const char *bk_win32_gai_strerror(int code);
 
-/* The texts of POSIX; those of Windows are in the language of the user. */
+/* English texts, as on Linux. Those of Windows are in the user's language. */
 #undef gai_strerror
 #define gai_strerror bk_win32_gai_strerror
 

@@ -1,4 +1,4 @@
-/* More than one descriptor for a socket, in this process and in others; and pairs of sockets. */
+/* Duplicates of sockets, in this process and in others, and pairs of sockets. */
 #include "win32.h"
 
 #include <string.h>
@@ -26,15 +26,32 @@ int bk_from_share(bk_span shared) {
   return socket == INVALID_SOCKET ? bk_last_errno() : bk_keep(socket, 0);
 }
 
-int bk_dup(int fd) {
+/* Copies what Windows does not tell of a socket to its duplicate: the mode, and the directions that were shut down. */
+static void copy_state(int fd, int copy) {
+  static unsigned last;
+  AcquireSRWLockExclusive(&bk_lock);
+  bk_entry *from = bk_find(fd), *to = bk_find(copy);
+  if (from != NULL && to != NULL) {
+    if (from->connection == 0) from->connection = ++last;
+    to->connection = from->connection;
+    to->is_nonblocking = from->is_nonblocking;
+    to->is_receive_shut = from->is_receive_shut;
+    to->is_send_shut = from->is_send_shut;
+  }
+  ReleaseSRWLockExclusive(&bk_lock);
+}
+
+/* WSADuplicateSocketW for this process. DuplicateHandle must not be used for sockets (Microsoft Learn, "DuplicateHandle
+ * function"): layered service providers do not learn of the duplicate. */
+int bk_dup_socket(int fd) {
   bk_entry entry;
   uint8_t shared[BK_SHARE_SIZE];
   int result = bk_look_up(fd, &entry);
-  if (result < 0) return bk_dup_file(fd);
+  if (result < 0) return result;
   result = bk_share(fd, GetCurrentProcessId(), (bk_span){shared, sizeof shared});
   if (result < 0) return result;
   int copy = bk_from_share((bk_span){shared, sizeof shared});
-  if (copy >= 0) bk_set_nonblocking(copy, entry.is_nonblocking);
+  if (copy >= 0) copy_state(fd, copy);
   return copy;
 }
 
@@ -62,7 +79,7 @@ static int same(const bk_address *a, const bk_address *b) {
   return a->length == b->length && memcmp(a->bytes, b->bytes, (size_t)a->length) == 0;
 }
 
-/* Takes the connection of `client` from the listener: another process could connect first. */
+/* Accepts the connection of `client`. Another process could connect first: such connections are closed. */
 static int accept_client(int listener, int client) {
   bk_address name, peer;
   int result = bk_getsockname(client, &name);

@@ -1,4 +1,4 @@
-/* The table of descriptors: a hash of handles with chains. */
+/* The table of descriptors: a hash table of handles, with chains. */
 #include "win32.h"
 
 #include <stdlib.h>
@@ -36,6 +36,15 @@ bk_entry *bk_find(int fd) {
   return NULL;
 }
 
+void bk_for_duplicates(int fd, void (*each)(bk_entry *entry, int argument), int argument) {
+  bk_entry *entry = bk_find(fd);
+  if (entry != NULL && entry->connection == 0) each(entry, argument);
+  if (entry == NULL || entry->connection == 0) return;
+  for (size_t i = 0; i < SLOTS; i++)
+    for (node *found = slots[i]; found != NULL; found = found->next)
+      if (found->entry.connection == entry->connection) each(&found->entry, argument);
+}
+
 static void remove_node(int fd) {
   for (node **link = slot_of(fd); *link != NULL; link = &(*link)->next) {
     node *found = *link;
@@ -47,22 +56,46 @@ static void remove_node(int fd) {
   }
 }
 
-int bk_add(int fd, const bk_entry *entry) {
-  node *added = calloc(1, sizeof *added);
-  if (added == NULL) return -ENOMEM;
-  added->fd = fd;
-  added->entry = *entry;
-  AcquireSRWLockExclusive(&bk_lock);
-  remove_node(fd); /* someone else has closed it, and the number is in use again */
-  node **slot = slot_of(fd);
+static node *new_node(int fd, const bk_entry *entry) {
+  node *made = calloc(1, sizeof *made);
+  if (made != NULL) *made = (node){.fd = fd, .entry = *entry};
+  return made;
+}
+
+static void insert(node *added) {
+  node **slot = slot_of(added->fd);
   added->next = *slot;
   *slot = added;
+}
+
+int bk_add(int fd, const bk_entry *entry) {
+  node *added = new_node(fd, entry);
+  if (added == NULL) return -ENOMEM;
+  AcquireSRWLockExclusive(&bk_lock);
+  remove_node(fd); /* other code has closed it, and Windows has reused its number */
+  insert(added);
   ReleaseSRWLockExclusive(&bk_lock);
   return 0;
 }
 
-void bk_forget(int fd) {
+/* Adds the entry of a socket that other code has opened. If another thread has added one meanwhile, that one stays, because
+ * a poller can have it already; it is copied instead. */
+static int add_found(int fd, bk_entry *entry) {
+  node *added = new_node(fd, entry);
+  if (added == NULL) return -ENOMEM;
   AcquireSRWLockExclusive(&bk_lock);
+  const bk_entry *present = bk_find(fd);
+  if (present != NULL) *entry = *present;
+  if (present == NULL) insert(added);
+  ReleaseSRWLockExclusive(&bk_lock);
+  if (present != NULL) free(added);
+  return entry->kind == BK_SOCKET ? 0 : -ENOTSOCK;
+}
+
+void bk_forget(int fd, bk_entry *copy) {
+  AcquireSRWLockExclusive(&bk_lock);
+  const bk_entry *entry = bk_find(fd);
+  if (entry != NULL) *copy = *entry;
   remove_node(fd);
   ReleaseSRWLockExclusive(&bk_lock);
 }
@@ -75,14 +108,16 @@ int bk_is(int fd, bk_kind kind) {
   return is;
 }
 
-/* Winsock says "not a socket" of closed handles as well. */
-static int not_a_socket(int fd) {
+/* Winsock reports WSAENOTSOCK for closed handles, too. A file descriptor of node:fs is not a handle, but it is open. */
+static int not_a_socket(SOCKET socket) {
   DWORD flags;
   int error = bk_last_errno();
-  return error == -ENOTSOCK && !GetHandleInformation(bk_handle_of(fd), &flags) ? -EBADF : error;
+  if (error == -ENOTSOCK && bk_file_handle((int)socket) != NULL) return error;
+  return error == -ENOTSOCK && !GetHandleInformation((HANDLE)socket, &flags) ? -EBADF : error;
 }
 
-/* Under service providers with layers, AFD knows the socket by the handle of the lowest. */
+/* A layered service provider gives out handles of its own. AFD only knows the handle of the base provider, which
+ * SIO_BASE_HANDLE returns (Microsoft Learn, "Winsock IOCTLs"). wepoll and libuv do the same before they poll. */
 static SOCKET base_of(SOCKET socket) {
   SOCKET base = socket;
   DWORD length;
@@ -90,19 +125,34 @@ static SOCKET base_of(SOCKET socket) {
   return base;
 }
 
-void bk_report_unreachable(int fd, BOOL on) {
+#ifndef SIO_UDP_NETRESET /* MinGW's headers lack it */
+#define SIO_UDP_NETRESET _WSAIOW(IOC_VENDOR, 15)
+#endif
+
+static void set_switch(SOCKET socket, DWORD request, BOOL on) {
   DWORD ignored;
-  WSAIoctl(bk_socket_of(fd), SIO_UDP_CONNRESET, &on, sizeof on, NULL, 0, &ignored, NULL, NULL);
+  WSAIoctl(socket, request, &on, sizeof on, NULL, 0, &ignored, NULL, NULL);
 }
 
-/* Makes the entry of a socket. Winsock cannot be asked whether a socket is non-blocking, and has no flag for one call
- * that does not wait. So every socket is non-blocking for Winsock, and calls that block wait here. */
+void bk_report_unreachable(int fd, BOOL on) { set_switch(bk_socket_of(fd), SIO_UDP_CONNRESET, on); }
+
+/* By default an ICMP message about a datagram that was sent makes a later receive call fail, whoever sent the datagram that
+ * is received: WSAECONNRESET for "port unreachable", WSAENETRESET for "time to live exceeded" ("recvfrom function"). Linux
+ * reports the first on connected sockets only, and the second only with IP_RECVERR (net/ipv4/udp.c, __udp4_lib_err). Go's
+ * runtime disables both, too (internal/poll/fd_windows.go). */
+static void disable_icmp_errors(SOCKET socket) {
+  set_switch(socket, SIO_UDP_CONNRESET, FALSE);
+  set_switch(socket, SIO_UDP_NETRESET, FALSE);
+}
+
+/* Creates the entry of a socket. Winsock does not tell whether a socket is non-blocking, and has no flag for one call that
+ * does not wait (MSG_DONTWAIT). So every socket is non-blocking for Winsock, and calls that block wait here. */
 static int make_entry(SOCKET socket, int is_nonblocking, bk_entry *entry) {
   int type = 0, length = sizeof type;
   u_long on = 1;
-  if (getsockopt(socket, SOL_SOCKET, SO_TYPE, (char *)&type, &length) != 0) return not_a_socket(bk_fd_of(socket));
+  if (getsockopt(socket, SOL_SOCKET, SO_TYPE, (char *)&type, &length) != 0) return not_a_socket(socket);
   if (ioctlsocket(socket, (long)FIONBIO, &on) != 0) return bk_last_errno();
-  if (type == SOCK_DGRAM) bk_report_unreachable(bk_fd_of(socket), 0);
+  if (type == SOCK_DGRAM) disable_icmp_errors(socket);
   *entry = (bk_entry){.kind = BK_SOCKET, .socket = base_of(socket), .is_stream = type == SOCK_STREAM};
   entry->is_nonblocking = is_nonblocking;
   return 0;
@@ -116,14 +166,14 @@ int bk_look_up(int fd, bk_entry *copy) {
   ReleaseSRWLockExclusive(&bk_lock);
   if (entry != NULL) return copy->kind == BK_SOCKET ? 0 : -ENOTSOCK;
   int result = make_entry(bk_socket_of(fd), 0, copy);
-  return result < 0 ? result : bk_add(fd, copy);
+  return result < 0 ? result : add_found(fd, copy);
 }
 
 int bk_keep(SOCKET socket, int is_nonblocking) {
   bk_entry entry;
   int fd = bk_fd_of(socket);
   SetHandleInformation((HANDLE)socket, HANDLE_FLAG_INHERIT, 0);
-  int result = make_entry(socket, is_nonblocking, &entry);
+  int result = fd < 0 ? fd : make_entry(socket, is_nonblocking, &entry);
   if (result == 0) result = bk_add(fd, &entry);
   if (result == 0) return fd;
   closesocket(socket);

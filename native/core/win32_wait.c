@@ -29,12 +29,18 @@ int bk_wait_in_call(int fd, int event, bk_clock *clock) {
   return ready == 0 ? -EAGAIN : ready < 0 ? ready : 0;
 }
 
+DWORD bk_whole_milliseconds(double milliseconds) {
+  static const double MOST = 0xfffffffe; /* one less than INFINITE */
+  if (milliseconds < 0) return INFINITE;
+  return milliseconds > MOST ? (DWORD)MOST : (DWORD)(milliseconds + 0.999);
+}
+
 static int sleep_for(double milliseconds) {
-  Sleep(milliseconds < 0 ? INFINITE : (DWORD)(milliseconds + 0.999));
+  Sleep(bk_whole_milliseconds(milliseconds));
   return 0;
 }
 
-/* Files have no event: a pipe is looked at again and again. Milliseconds. */
+/* The time between two looks at a pipe, in milliseconds: Windows has no event for the data of an anonymous pipe. */
 static const double PAUSE = 10;
 
 static double deadline_of(double milliseconds) { return milliseconds < 0 ? HUGE_VAL : bk_now() + milliseconds; }
@@ -70,14 +76,14 @@ typedef struct {
   int waiting; /* how many are not ready, and have no event */
 } poll_set;
 
-/* What holds for what is no socket. */
+/* The events that hold for a file or a poller. */
 static int other_events(int fd, int events) {
   if (!bk_is(fd, BK_POLLER)) return bk_file_events(fd, events);
   int ready = bk_poller_wait(fd, 0);
   return ready < 0 ? BK_POLLNVAL : ready & events;
 }
 
-/* Sorts the entries. What is no socket is looked at at once. */
+/* Collects the sockets for one AFD request. Files and pollers are checked now. */
 static void sort_entries(poll_set *set) {
   set->sockets = 0;
   set->others = set->waiting = 0;

@@ -42,6 +42,12 @@ static BK_FUNCTION(dup_) {
   return bk_number(env, bk_owned_keep(&environment->owned, bk_dup(bk_int(env, arguments[0]))));
 }
 
+/* (file): a file descriptor of the runtime, or a socket */
+static BK_FUNCTION(dup_file) {
+  BK_ARGUMENTS(1);
+  return bk_number(env, bk_owned_keep(&environment->owned, bk_dup_file(bk_int(env, arguments[0]))));
+}
+
 /* (fd): the number is free even if close(2) reports an error, so it is no longer owned */
 static BK_FUNCTION(close_) {
   BK_ARGUMENTS(1);
@@ -130,6 +136,7 @@ void bk_socket_exports(bk_exports *exports) {
   bk_export(exports, "socketpair", socketpair_);
   bk_export(exports, "accept", accept_);
   bk_export(exports, "dup", dup_);
+  bk_export(exports, "dupFile", dup_file);
   bk_export(exports, "close", close_);
   bk_export(exports, "bind", bind_);
   bk_export(exports, "connect", connect_);

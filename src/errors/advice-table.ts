@@ -13,12 +13,25 @@ export interface AdviceRow {
   /** A further condition. */
   readonly when?: (failure: Failure) => boolean;
   /** The advice. A function can return `undefined` for no advice. */
-  readonly text: string | ((failure: Failure) => string | undefined);
+  readonly text: AdviceText;
+  /** The advice on Windows, if it differs; `null` for none. */
+  readonly windows?: AdviceText | null;
+}
+
+type AdviceText = string | ((failure: Failure) => string | undefined);
+
+/** Returns the rows of a system: with the advice for Windows, or without it. */
+export function rowsOn(rows: readonly AdviceRow[], platform: NodeJS.Platform): readonly AdviceRow[] {
+  if (platform !== 'win32') return rows;
+  return rows.flatMap(({ windows, ...row }) => {
+    if (windows === undefined) return [row];
+    return windows === null ? [] : [{ ...row, text: windows }];
+  });
 }
 
 /** Returns a function that searches a table. The first row that matches gives the advice. */
 export function adviceFrom(rows: readonly AdviceRow[]): (failure: Failure) => string | undefined {
-  const byCode = groupByCode(rows);
+  const byCode = groupByCode(rowsOn(rows, process.platform));
   return failure => {
     const candidates = byCode.get(failure.code);
     if (candidates === undefined) return undefined; // fast for frequent codes such as EAGAIN
@@ -65,5 +78,10 @@ export function needsModules(what: string, ...modules: readonly string[]): strin
 
 /** Returns the row for a family whose module is not loaded. */
 export function moduleRow(what: string, ...modules: readonly string[]): AdviceRow {
-  return { calls: ['socket'], codes: ['EAFNOSUPPORT'], text: needsModules(what, ...modules) };
+  return {
+    calls: ['socket'],
+    codes: ['EAFNOSUPPORT'],
+    text: needsModules(what, ...modules),
+    windows: `Windows does not have ${what}`,
+  };
 }

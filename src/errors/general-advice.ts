@@ -11,8 +11,13 @@ export const generalRows: readonly AdviceRow[] = [
   {
     codes: ['EMFILE'],
     text: 'this process has no file descriptor left: close some, or raise the limit (ulimit -n)',
+    windows: 'this process cannot open another socket: close some',
   },
-  { codes: ['ENFILE'], text: 'the system has no file descriptor left: raise sysctl fs.file-max' },
+  {
+    codes: ['ENFILE'],
+    text: 'the system has no file descriptor left: raise sysctl fs.file-max',
+    windows: null,
+  },
   {
     calls: ['socket'],
     codes: ['EAFNOSUPPORT'],
@@ -23,7 +28,12 @@ export const generalRows: readonly AdviceRow[] = [
     codes: [...LACKING, 'EPROTOTYPE'],
     text: 'the family does not have this type with this protocol; protocol 0 is the default of a type',
   },
-  { calls: ['socketpair'], codes: UNSUPPORTED, text: 'only AF_UNIX and AF_TIPC sockets come in pairs' },
+  {
+    calls: ['socketpair'],
+    codes: UNSUPPORTED,
+    text: 'only AF_UNIX and AF_TIPC sockets come in pairs',
+    windows: 'on Windows, only SOCK_STREAM and SOCK_DGRAM sockets come in pairs',
+  },
   { calls: ['accept'], codes: ['EINVAL'], text: 'the socket does not listen: call listen() first' },
   {
     calls: ['listen', 'accept'],

@@ -144,7 +144,8 @@ export function foldersOf(frame: string): readonly string[] {
 
 function isNamed(root: string): boolean {
   try {
-    return JSON.parse(readFileSync(`${decodeURI(root)}package.json`, 'utf8')).name === 'berkeley';
+    const folder = decodeURI(root).replace(/^\/(?=[A-Za-z]:\/)/, ''); // file:///C:/… on Windows
+    return JSON.parse(readFileSync(`${folder}package.json`, 'utf8')).name === 'berkeley';
   } catch {
     return false;
   }

@@ -9,7 +9,12 @@ export function duplicate(fd: number): number {
   return checked(binding.dup(fd), 'dup');
 }
 
-/** Closes a file descriptor that {@link duplicate} created. */
+/** Duplicates a file descriptor of `node:fs`, or else a socket: on Windows both can have the same number. */
+export function duplicateFile(fd: number): number {
+  return checked(binding.dupFile(fd), 'dup');
+}
+
+/** Closes a file descriptor that one of these functions created. */
 export function closeDuplicate(fd: number): void {
   binding.close(fd);
 }

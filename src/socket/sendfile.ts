@@ -12,7 +12,7 @@ import { block } from './block.js';
 import { type Call, type Form, optionsOf, PROMISE, parseCall, SYNC, waitKeys } from './call.js';
 import { checkStream } from './check-stream.js';
 import type { AnyCore } from './core.js';
-import { closeDuplicate, duplicate } from './duplicate.js';
+import { closeDuplicate, duplicate, duplicateFile } from './duplicate.js';
 import { SocketOperation } from './operation.js';
 import { drive } from './run.js';
 import { Output, openSource, type Source } from './sendfile-source.js';
@@ -165,7 +165,7 @@ export async function sendfile(
   options: SendfileOptions | undefined,
 ): Promise<number> {
   const { call, fd, offset, count, handle } = checkRequest(core, PROMISE, file, options);
-  const copy = new PollHandle(duplicate(fd));
+  const copy = new PollHandle(handle === undefined ? duplicateFile(fd) : duplicate(fd));
   // The call waits in the lane of the socket, which determines whether it keeps the process alive.
   copy.isRef = false;
   try {

@@ -1,6 +1,7 @@
 import { Duplex, type DuplexOptions as NodeDuplexOptions } from 'node:stream';
 import { SO_KEEPALIVE, SO_LINGER, SOL_SOCKET } from '../constants/socket.js';
-import { checkFunction, checkTimeout } from '../errors/argument.js';
+import { checkFunction, checkInteger, checkTimeout } from '../errors/argument.js';
+import { UnsupportedError } from '../errors/errors.js';
 import { AF_INET, IPPROTO_TCP, TCP_KEEPIDLE, TCP_NODELAY } from '../families/inet/constants.js';
 import { AF_INET6 } from '../families/inet6/constants.js';
 import type { Endpoint } from './endpoint.js';
@@ -117,11 +118,21 @@ export abstract class NetLike extends Duplex {
    *   value
    */
   setKeepAlive(enable = false, initialDelay = 0): this {
+    const delay = checkTimeout(initialDelay, 'initialDelay') ?? 0;
+    const seconds = checkInteger(Math.floor(delay / 1000), 'initialDelay', 0, 0x7fffffff);
     if (!this.#isInternet()) return this;
     this.#endpoint.setsockopt(SOL_SOCKET, SO_KEEPALIVE, enable ? 1 : 0);
-    const seconds = Math.floor(initialDelay / 1000);
-    if (enable && seconds > 0) this.#endpoint.setsockopt(IPPROTO_TCP, TCP_KEEPIDLE, seconds);
+    if (enable && seconds > 0) this.#setKeepAliveDelay(seconds);
     return this;
+  }
+
+  /** Keeps the system's delay if it cannot be set, as node:net does: Windows has the option since version 1709. */
+  #setKeepAliveDelay(seconds: number): void {
+    try {
+      this.#endpoint.setsockopt(IPPROTO_TCP, TCP_KEEPIDLE, seconds);
+    } catch (error) {
+      if (!(error instanceof UnsupportedError)) throw error;
+    }
   }
 
   /** Makes the connection keep the process alive while it waits. This is the default. */

@@ -1,7 +1,7 @@
 /** One row per public function and method: the names of its arguments, and valid arguments. */
 import { isAnyArrayBuffer } from 'node:util/types';
 import * as berkeley from 'berkeley';
-import { AF_INET, AF_UNIX, IPPROTO_TCP, SOCK_DGRAM, SOCK_STREAM, SOL_SOCKET, Socket } from 'berkeley';
+import { AF_INET, IPPROTO_TCP, SOCK_DGRAM, SOCK_STREAM, SOL_SOCKET, Socket } from 'berkeley';
 import * as activation from 'berkeley/activation';
 import * as bpf from 'berkeley/bpf';
 import { NETLINK_ROUTE, RTM_GETLINK, SO_RCVBUF, TCP_NODELAY } from 'berkeley/constants';
@@ -10,6 +10,7 @@ import * as netlink from 'berkeley/netlink';
 import * as options from 'berkeley/options';
 import { so } from 'berkeley/options';
 import * as select from 'berkeley/select';
+import { LOCAL } from '../support/local.js';
 import type { Subjects } from './nonsense-subjects.js';
 
 export interface Row {
@@ -337,7 +338,7 @@ const classes: Record<string, Row> = {
   MessageBatch: of(
     (...given: Any[]) => new berkeley.MessageBatch(...(given as [Any])),
     'options',
-    () => [{ count: 2, size: 9, controlSize: 64, family: AF_UNIX, oneByOne: false }],
+    () => [{ count: 2, size: 9, controlSize: 64, family: LOCAL, oneByOne: false }],
   ),
   'MessageBatch.push': on(full, 'push', 'data address extras', () => [
     'x',
@@ -624,7 +625,7 @@ const root: Record<string, Row> = {
     () => [5],
   ),
   sethostname: of(berkeley.sethostname, 'name', () => [5], isLegalName),
-  socketpair: of(berkeley.socketpair, 'family type protocol', () => [AF_UNIX, SOCK_STREAM, 0]),
+  socketpair: of(berkeley.socketpair, 'family type protocol', () => [LOCAL, SOCK_STREAM, 0]),
   vsockServiceId: of(berkeley.vsockServiceId, 'port', () => [5]),
 };
 

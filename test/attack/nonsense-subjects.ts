@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   AF_INET,
-  AF_UNIX,
   type BinaryFile,
   close,
   createServer,
@@ -20,7 +19,7 @@ import { Journal } from 'berkeley/activation';
 import { NETLINK_ROUTE } from 'berkeley/constants';
 import { NetlinkConnection } from 'berkeley/netlink';
 import { POLLIN, Poll, Selector } from 'berkeley/select';
-import { freshName } from '../support/names.js';
+import { LOCAL, localAddress } from '../support/local.js';
 
 interface Closable {
   close(): unknown;
@@ -40,7 +39,7 @@ export class Subjects {
 
   /** A datagram socket with messages to receive, connected to one with free space. */
   get dgram(): Socket<'unix'> {
-    const [here, there] = socketpair(AF_UNIX, SOCK_DGRAM);
+    const [here, there] = socketpair(LOCAL, SOCK_DGRAM);
     for (const text of ['one', 'two', 'three']) there.sendSync(text);
     this.#own(there);
     return this.#own(here);
@@ -61,14 +60,13 @@ export class Subjects {
 
   /** A server with connections to accept. */
   get server(): Socket<'unix'> {
-    const name = { abstract: freshName() };
-    const server = this.#own(createServer(name));
-    for (let i = 0; i < 2; i++) this.#own(new Socket(AF_UNIX)).connectSync(name);
+    const server = this.#own(createServer(localAddress()));
+    for (let i = 0; i < 2; i++) this.#own(new Socket(LOCAL)).connectSync(server.getsockname());
     return server;
   }
 
   get batch(): MessageBatch<'unix'> {
-    return new MessageBatch<'unix'>({ count: 2, size: 9, family: AF_UNIX });
+    return new MessageBatch<'unix'>({ count: 2, size: 9, family: LOCAL });
   }
 
   get fullBatch(): MessageBatch<'unix'> {

@@ -20,7 +20,11 @@ import {
 import { IP_RECVTTL } from 'berkeley/constants';
 import { rights, spaceFor, ttl } from 'berkeley/control';
 import { countDescriptors } from '../support/descriptors.js';
+import { notOnWindows } from '../support/kernel.js';
+import { onWindows } from '../support/local.js';
 import { gather, kinds, messages, type Name, udpPair, ways } from './kinds.js';
+
+const withoutRights = notOnWindows('descriptors in messages');
 
 for (const way of ways) {
   describe(`batches (${way.name})`, () => {
@@ -56,7 +60,7 @@ for (const way of ways) {
       for (const data of sent) batch.push(data, server.getsockname(), [ttl(9)]);
       await way.face.sendmmsg(client, batch);
       assert.equal(await way.face.recvmmsg(server, batch), 20);
-      assert.equal(ttl.find(batch.control(7)), 9);
+      if (!onWindows) assert.equal(ttl.find(batch.control(7)), 9); // WSASendMsg has no IP_TTL
       assert.equal(await way.face.sendmmsg(server, batch), 20);
       assert.deepEqual(await gather(way, client, batch, 20), sent);
     });
@@ -96,6 +100,10 @@ for (const way of ways) {
       );
       assert.deepEqual(into.data(0), Buffer.alloc(10, 100));
 
+      if (onWindows) {
+        for (const socket of [a, b]) socket.close();
+        return; // a receive does not tell the length of a datagram that was cut
+      }
       await way.face.sendmmsg(a, out);
       await way.face.recvmmsg(b, into, MSG_TRUNC);
       assert.deepEqual(
@@ -116,7 +124,7 @@ for (const way of ways) {
       b.close();
     });
 
-    test('descriptors are delivered, and unread ones are closed', async () => {
+    test('descriptors are delivered, and unread ones are closed', { skip: withoutRights }, async () => {
       const [a, b] = socketpair<Name>(undefined, SOCK_DGRAM);
       const [left, right] = socketpair();
       const out = way.batch({ count: 3, size: 8, controlSize: rights.space(3), family: a.family });
@@ -182,7 +190,7 @@ test('a batch lists its messages as recvmsg returns them', async () => {
 });
 
 test('descriptors in a collected batch are closed', {
-  skip: !globalThis.gc && 'needs node --expose-gc',
+  skip: withoutRights || (!globalThis.gc && 'needs node --expose-gc'),
 }, async () => {
   const [a, b] = socketpair(undefined, SOCK_DGRAM);
   const before = countDescriptors();

@@ -11,6 +11,7 @@ import {
   Socket,
   socketpair,
 } from 'berkeley';
+import { onWindows } from '../support/local.js';
 import { freshPath } from '../support/names.js';
 
 export type Name = 'inet' | 'inet6' | 'unix';
@@ -82,12 +83,16 @@ function paired(name: string, type: number): Kind {
   return { name, family, isAddressed: false, open: () => socketpair<Name>(family, type) };
 }
 
-export const kinds: readonly Kind[] = [
-  addressed('inet', AF_INET as Family<Name>, () => ({ host: '127.0.0.1', port: 0 })),
-  addressed('inet6', AF_INET6 as Family<Name>, () => ({ host: '::1', port: 0 })),
+const unixKinds: readonly Kind[] = [
   addressed('unix', AF_UNIX as Family<Name>, () => ({ path: freshPath() })),
   paired('unix dgram pair', SOCK_DGRAM),
   paired('unix seqpacket pair', SOCK_SEQPACKET),
+];
+
+export const kinds: readonly Kind[] = [
+  addressed('inet', AF_INET as Family<Name>, () => ({ host: '127.0.0.1', port: 0 })),
+  addressed('inet6', AF_INET6 as Family<Name>, () => ({ host: '::1', port: 0 })),
+  ...(onWindows ? [] : unixKinds),
 ];
 
 /** Two UDP sockets on loopback. */

@@ -26,9 +26,14 @@ import {
 } from 'berkeley';
 import { assertSame, digest, pattern } from '../support/bytes.js';
 import { failsWith, failureOf } from '../support/failure.js';
+import { notInWine, notOnWindows } from '../support/kernel.js';
+import { LOCAL, onWindows } from '../support/local.js';
 import { startPeer } from '../support/peer.js';
 import type { AnySocket as PeerSocket } from '../support/rows.js';
 import { type AnySocket, udpPair, ways } from './kinds.js';
+
+/** UDP drops datagrams instead. */
+const WAITING = notOnWindows('datagrams that wait for space at the receiver');
 
 const inUse = { code: 'ERR_INVALID_STATE', message: /in use/ };
 
@@ -99,9 +104,12 @@ describe('a batch that waits', () => {
   });
 });
 
+/** Less than a batch. A TCP connection, as on Windows, sends 2 KB per delayed acknowledgement if it has only 4,096. */
+const BUFFER = onWindows ? 1 << 17 : 4096;
+
 for (const way of ways) {
   describe(`sending (${way.name})`, () => {
-    test('reports how many messages were sent before the timeout', async () => {
+    test('reports how many messages were sent before the timeout', { skip: WAITING }, async () => {
       const [a, b] = socketpair(AF_UNIX, SOCK_DGRAM);
       const batch = way.batch({ count: 1024, size: 8, family: AF_UNIX as never });
       for (let i = 0; i < 1024; i++) batch.push(`${i}`);
@@ -136,7 +144,9 @@ for (const way of ways) {
       b.close();
     });
 
-    test('neither data nor a later reset is lost', async () => {
+    test('neither data nor a later reset is lost', {
+      skip: notInWine('Wine takes a reset for the end of the stream'),
+    }, async () => {
       using server = createServer({ host: '127.0.0.1', port: 0 });
       const client = await createConnection(server.getsockname());
       const { socket } = await server.accept();
@@ -165,7 +175,9 @@ for (const way of ways) {
 for (const oneByOne of [false, true]) {
   const name = oneByOne ? 'one message a call' : 'many';
 
-  test(`a batch that waits for buffer space keeps its lane until all is sent (${name})`, async () => {
+  test(`a batch that waits for buffer space keeps its lane until all is sent (${name})`, {
+    skip: WAITING,
+  }, async () => {
     const [a, b] = socketpair(AF_UNIX, SOCK_DGRAM);
     const batch = new MessageBatch({ count: 1000, size: 8, family: AF_UNIX, oneByOne });
     for (let i = 0; i < 1000; i++) batch.push(`${i}`);
@@ -180,7 +192,9 @@ for (const oneByOne of [false, true]) {
     b.close();
   });
 
-  test(`an abort in the middle leaves the count of sent messages in the batch (${name})`, async () => {
+  test(`an abort in the middle leaves the count of sent messages in the batch (${name})`, {
+    skip: WAITING,
+  }, async () => {
     const [a, b] = socketpair(AF_UNIX, SOCK_DGRAM);
     const batch = new MessageBatch({ count: 1000, size: 8, family: AF_UNIX, oneByOne });
     for (let i = 0; i < 1000; i++) batch.push(`${i}`);
@@ -197,11 +211,11 @@ for (const oneByOne of [false, true]) {
 
   for (const face of ['promise', 'Sync'] as const) {
     test(`a stream sends a batch in pieces, and completely (${name}, ${face})`, async () => {
-      const [a, b] = socketpair(AF_UNIX, SOCK_STREAM);
-      a.setsockopt(SOL_SOCKET, SO_SNDBUF, 4096);
-      b.setsockopt(SOL_SOCKET, SO_RCVBUF, 4096);
+      const [a, b] = socketpair(LOCAL, SOCK_STREAM);
+      a.setsockopt(SOL_SOCKET, SO_SNDBUF, BUFFER);
+      b.setsockopt(SOL_SOCKET, SO_RCVBUF, BUFFER);
       const data = pattern(1 << 20);
-      const batch = new MessageBatch({ count: 16, size: 1 << 16, family: AF_UNIX, oneByOne });
+      const batch = new MessageBatch({ count: 16, size: 1 << 16, family: LOCAL, oneByOne });
       for (let i = 0; i < 16; i++) batch.push(data.subarray(i << 16, (i + 1) << 16));
       const peer = startPeer(b as PeerSocket, [{ drain: true }]);
       if (face === 'promise') assert.equal(await a.sendmmsg(batch), 16);
@@ -217,7 +231,7 @@ for (const oneByOne of [false, true]) {
   }
 }
 
-test('other datagrams are not sent in the middle of a batch', async () => {
+test('other datagrams are not sent in the middle of a batch', { skip: WAITING }, async () => {
   const [a, b] = socketpair(AF_UNIX, SOCK_DGRAM);
   const batches = ['x', 'y'].map(letter => {
     const batch = new MessageBatch({ count: 300, size: 1, family: AF_UNIX });

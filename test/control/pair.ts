@@ -57,4 +57,4 @@ export function lacks([level, name]: Option, what: string, since: string): strin
 }
 
 /** For `skip`: what only root may do. */
-export const withoutRoot: string | false = process.geteuid!() !== 0 && 'needs root: sudo npm test';
+export const withoutRoot: string | false = process.geteuid?.() !== 0 && 'needs root: sudo npm test';

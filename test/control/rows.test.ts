@@ -15,6 +15,8 @@ import {
 } from 'berkeley';
 import { SO_TIMESTAMPNS_NEW } from 'berkeley/constants';
 import * as control from 'berkeley/control';
+import { notOnWindows } from '../support/kernel.js';
+import { onWindows } from '../support/local.js';
 
 type AnyRow = control.Receivable<unknown, unknown> & ((value: never) => ControlInput);
 
@@ -118,7 +120,9 @@ const rows = Object.values(control).filter(value => 'matches' in Object(value)) 
 describe('rows', () => {
   for (const [row, values, read = values] of sent) {
     const it = row as AnyRow;
-    test(`${it.name}: reading inverts making`, () => {
+    // Windows has no `local` and `destination` side by side in it: test/windows/pktinfo.test.ts.
+    const skip = onWindows && it.name === 'IP_PKTINFO' && 'the structure of Windows is another';
+    test(`${it.name}: reading inverts making`, { skip }, () => {
       for (const [i, value] of values.entries()) {
         const item = it(value as never);
         assert.deepEqual([item.level, item.type], [it.level, it.type]);
@@ -210,7 +214,7 @@ describe('rows', () => {
 });
 
 describe('the space of rows', () => {
-  test('adds up', () => {
+  test('adds up', { skip: notOnWindows('SCM_CREDENTIALS') }, () => {
     const { spaceFor, pktinfo, ttl, rights, credentials } = control;
     assert.equal(spaceFor(), 0);
     assert.equal(spaceFor(ttl), CMSG_SPACE(4));

@@ -18,12 +18,16 @@ import {
   socketpair,
 } from 'berkeley';
 import { SO_NO_CHECK, SOL_SOCKET } from 'berkeley/constants';
+import { notInWine, notOnWindows, type Skip } from '../support/kernel.js';
+import { onWindows } from '../support/local.js';
 
 /** A failed call: how it fails, and the message of its error. */
 export interface Scene {
   readonly code: string;
   readonly syscall: string;
   readonly hint: RegExp;
+  /** The reason why it does not fail so here, and the remedy. */
+  readonly skip?: Skip;
   /** Makes the failing call. It registers the sockets that it opens in `open`. */
   provoke(open: Opener): unknown;
 }
@@ -44,6 +48,11 @@ const unix = (type: number = SOCK_STREAM) => new Socket(AF_UNIX, type);
 
 const BROADCAST = { host: '255.255.255.255', port: 9 };
 const UNSCOPED = { host: 'fe80::1', port: 9 };
+
+/** The advice for a port in use names a command of the system. */
+const portHint = (linux: RegExp): RegExp => (onWindows ? /netstat -ano shows its process$/ : linux);
+
+const interfaceHint: RegExp = onWindows ? /scopeId, a number of if_nameindex/ : /scopeId: if_nametoindex/;
 
 function listening({ keep }: Opener): AddressInput<'inet'> {
   const server = keep(tcp());
@@ -83,6 +92,7 @@ export const general: Readonly<Record<string, Scene>> = {
   },
   'a pair of a family without pairs': {
     ...{ code: 'ENOTSUP', syscall: 'socketpair', hint: /only AF_UNIX and AF_TIPC/ },
+    skip: notOnWindows('a family without pairs'),
     provoke: () => socketpair(AF_INET),
   },
   'accept before listen': {
@@ -91,6 +101,7 @@ export const general: Readonly<Record<string, Scene>> = {
   },
   'listen on a datagram socket': {
     ...{ code: 'ENOTSUP', syscall: 'listen', hint: /only connection-oriented sockets/ },
+    skip: notInWine('Wine says EINVAL'),
     provoke: ({ keep }) => keep(udp()).listen(),
   },
   'a second connect': {
@@ -104,6 +115,7 @@ export const general: Readonly<Record<string, Scene>> = {
   },
   'an address on a connected stream': {
     ...{ code: 'EISCONN', syscall: 'sendto', hint: /without an address/ },
+    skip: notOnWindows('pairs of AF_UNIX'),
     provoke({ keep }) {
       const [one, two] = socketpair(AF_UNIX, SOCK_STREAM);
       keep(two);
@@ -112,10 +124,12 @@ export const general: Readonly<Record<string, Scene>> = {
   },
   'a datagram to nobody': {
     ...{ code: 'EDESTADDRREQ', syscall: 'send', hint: /pass an address, or call connect\(\)/ },
+    skip: notInWine('Wine says EINVAL'),
     provoke: ({ keep }) => keep(udp()).send('x'),
   },
   'data on a Unix stream that is not connected': {
     ...{ code: 'ENOTCONN', syscall: 'send', hint: /not connected: call connect\(\) first/ },
+    skip: notInWine('Wine has no sockets of AF_UNIX'),
     provoke: ({ keep }) => keep(unix(SOCK_STREAM)).send('x'),
   },
   'receiving on a listening socket': {
@@ -140,6 +154,7 @@ export const internet: Readonly<Record<string, Scene>> = {
   },
   'datagrams that the kernel cannot divide': {
     ...{ code: 'EINVAL', syscall: 'sendmsg', hint: /must fit, with its headers, into the MTU of the route$/ },
+    skip: notOnWindows('SO_NO_CHECK'),
     provoke: ({ keep }) => {
       const socket = keep(udp());
       socket.setsockopt(SOL_SOCKET, SO_NO_CHECK, 1);
@@ -147,11 +162,11 @@ export const internet: Readonly<Record<string, Scene>> = {
     },
   },
   'a link-local address without an interface': {
-    ...{ code: 'EINVAL', syscall: 'connect', hint: /scopeId: if_nametoindex/ },
+    ...{ code: 'EINVAL', syscall: 'connect', hint: interfaceHint },
     provoke: ({ keep }) => keep(tcp6()).connect(UNSCOPED),
   },
   'the same in bind': {
-    ...{ code: 'EINVAL', syscall: 'bind', hint: /scopeId: if_nametoindex/ },
+    ...{ code: 'EINVAL', syscall: 'bind', hint: interfaceHint },
     provoke: ({ keep }) => keep(tcp6()).bind(UNSCOPED),
   },
   'a second bind': {
@@ -163,11 +178,11 @@ export const internet: Readonly<Record<string, Scene>> = {
     },
   },
   'a port in use': {
-    ...{ code: 'EADDRINUSE', syscall: 'bind', hint: /ss -ltnp 'sport = :\d+'.*SO_REUSEADDR/ },
+    ...{ code: 'EADDRINUSE', syscall: 'bind', hint: portHint(/ss -ltnp 'sport = :\d+'.*SO_REUSEADDR/) },
     provoke: open => open.keep(tcp()).bind(listening(open)),
   },
   'a UDP port in use': {
-    ...{ code: 'EADDRINUSE', syscall: 'bind', hint: /ss -lunp 'sport = :\d+' shows its process$/ },
+    ...{ code: 'EADDRINUSE', syscall: 'bind', hint: portHint(/ss -lunp 'sport = :\d+' shows its process$/) },
     provoke({ keep }) {
       const first = keep(udp());
       first.bind({ host: '127.0.0.1', port: 0 });
@@ -303,6 +318,6 @@ export const unixUnprivileged: Readonly<Record<string, Scene>> = {
 export const lacking: Scene = {
   code: 'EPROTONOSUPPORT',
   syscall: 'socket',
-  hint: /SCTP needs a kernel module: modprobe sctp/,
+  hint: onWindows ? /Windows does not have this protocol/ : /SCTP needs a kernel module: modprobe sctp/,
   provoke: () => new Socket(AF_INET, SOCK_STREAM, IPPROTO_SCTP).close(),
 };

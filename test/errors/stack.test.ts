@@ -24,7 +24,8 @@ const { foldersOf, splitStack, trimFrames, trimStack } = await import(built('src
 
 const otherRuntimes = runtimes.filter(({ name }) => !name.startsWith('Node.js'));
 
-const here = fileURLToPath(import.meta.url);
+/** This file, as frames name it: with slashes also on Windows. */
+const here = new URL(import.meta.url).pathname;
 
 function framesOf(error: unknown): string[] {
   assert.ok(error instanceof Error);

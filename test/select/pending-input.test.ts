@@ -4,6 +4,7 @@ import { describe, test } from 'node:test';
 import { type Socket, socketpair } from 'berkeley';
 import { MSG_WAITALL } from 'berkeley/constants';
 import { POLLIN, POLLOUT, poll, Selector, select, selectSync } from 'berkeley/select';
+import { onWindows } from '../support/local.js';
 
 /** A socket with three pending bytes. The peer stays open, so the kernel reports nothing. */
 async function pendingSocket(): Promise<{ socket: Socket<'unix'>; peer: Socket<'unix'> }> {
@@ -52,7 +53,11 @@ describe('pending input', () => {
     assert.deepEqual(await selector.wait(1000), level);
     assert.deepEqual(selector.waitSync(1000), level);
     selector.modify(socket, POLLIN | POLLOUT, 'edge', { edge: true });
-    assert.deepEqual(await selector.wait(1000), [{ target: socket, events: POLLIN | POLLOUT, data: 'edge' }]);
+    const edges = await selector.wait(1000);
+    // Windows has one request for each event, and they can complete one after the other.
+    if (onWindows && edges[0]?.events === POLLIN) edges.push(...(await selector.wait(1000)));
+    const events = edges.reduce((all, each) => all | each.events, 0);
+    assert.deepEqual({ ...edges[0], events }, { target: socket, events: POLLIN | POLLOUT, data: 'edge' });
     assert.deepEqual(await selector.wait(0), []);
     end(socket, peer);
   });

@@ -9,9 +9,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { AF_INET, AF_UNIX, createServer, MessageBatch, SOCK_DGRAM, Socket, socketpair } from 'berkeley';
 import { ip } from 'berkeley/options';
+import { errnoNumber } from '#src/errors/codes.js';
+import { notInWine, notOnWindows } from '../support/kernel.js';
+import { onWindows } from '../support/local.js';
 import { startPeer } from '../support/peer.js';
 
-const EINPROGRESS = 115;
+const EINPROGRESS = -errnoNumber('EINPROGRESS');
 
 function udp(): Socket {
   const socket = new Socket(AF_INET, SOCK_DGRAM);
@@ -44,7 +47,7 @@ describe('connect to AF_UNSPEC dissolves an association', () => {
     });
   }
 
-  test('of Unix datagrams', async () => {
+  test('of Unix datagrams', { skip: notOnWindows('datagrams of AF_UNIX') }, async () => {
     const [a, b] = socketpair(AF_UNIX, SOCK_DGRAM);
     using one = a;
     using other = b;
@@ -129,9 +132,12 @@ describe('an ICMP error of an earlier datagram does not make another send fail',
     ['sendSegments', (socket, text, to) => socket.sendSegments(text, 32, { address: to })],
   ];
   for (const [name, send] of sends) {
-    test(`${name}: in 100 rounds to a dead and a live peer, every datagram reaches the live peer`, async () => {
+    const skip = name === 'sendSegments' && notOnWindows('UDP_SEGMENT');
+    test(`${name}: in 100 rounds to a dead and a live peer, every datagram reaches the live peer`, {
+      skip,
+    }, async () => {
       using socket = new Socket(AF_INET, SOCK_DGRAM);
-      socket.setOption(ip.recverr, true);
+      if (!onWindows) socket.setOption(ip.recverr, true); // Windows reports them by default
       for (let i = 0; i < 100; i++) {
         await send(socket, 'q', dead);
         await send(socket, `${i}`, address);
@@ -140,7 +146,8 @@ describe('an ICMP error of an earlier datagram does not make another send fail',
     });
   }
 
-  test('a connected socket reports the error, because its own peer caused it', async () => {
+  const skip = notInWine('Wine reads the error of a socket itself, and forgets it');
+  test('a connected socket reports the error, because its own peer caused it', { skip }, async () => {
     using socket = new Socket(AF_INET, SOCK_DGRAM);
     await socket.connect(dead);
     await socket.send('q');

@@ -1,5 +1,6 @@
 /** What keeps a connection open: the socket, and the files over it. */
 import assert from 'node:assert/strict';
+import { EOL } from 'node:os';
 import { test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { SHUT_WR, type Socket, SocketError, socketpair, type TextFile } from 'berkeley';
@@ -11,6 +12,8 @@ import {
   warmUp,
 } from '../support/descriptors.js';
 import { failsWith, failureOf } from '../support/failure.js';
+import { notOnWindows } from '../support/kernel.js';
+import { onWindows } from '../support/local.js';
 
 await warmUp();
 
@@ -56,7 +59,7 @@ for (const face of ['promise', 'Sync'] as const) {
     await peer.sendAll('in\n');
     assert.equal(await first.readline(), 'in\n');
     first.writeSync('out\n');
-    assert.equal(String(await peer.recv(9)), 'out\n');
+    assert.equal(String(await peer.recv(9)), `out${EOL}`);
 
     await close(first);
     await close(first);
@@ -192,11 +195,14 @@ for (const buffering of [-1, 0]) {
   });
 }
 
+/** Windows has pairs of TCP sockets, which accept a few megabytes. */
+const MORE_THAN_FITS = onWindows ? 1 << 26 : 1 << 22;
+
 for (const face of ['promise', 'Sync'] as const) {
   test(`a waiting write fails when its file is closed, ${face}`, async () => {
     const [socket, peer] = socketpair();
     const file = socket.makefile('wb');
-    const writing = failureOf(() => file.write(Buffer.alloc(1 << 22)));
+    const writing = failureOf(() => file.write(Buffer.alloc(MORE_THAN_FITS)));
     const flushing = failureOf(() => file.flush());
     await turn();
     const closing = failureOf(() =>
@@ -262,7 +268,9 @@ test('closing a file rejects waiting reads, and sends the buffered data', async 
   peer.close();
 });
 
-test('a file whose last data cannot be sent is still closed', async () => {
+test('a file whose last data cannot be sent is still closed', {
+  skip: notOnWindows('a pair that refuses the first send to a closed peer'),
+}, async () => {
   for (const face of ['promise', 'Sync'] as const) {
     const before = countDescriptors();
     const [socket, peer] = socketpair();

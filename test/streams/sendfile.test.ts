@@ -8,10 +8,11 @@ import { promisify } from 'node:util';
 import { createServer, type Descriptor, type Socket, type SyncSendfileOptions, socketpair } from 'berkeley';
 import { digest, pattern } from '../support/bytes.js';
 import { countDescriptors, isNonblocking, warmUp } from '../support/descriptors.js';
+import { notOnWindows } from '../support/kernel.js';
 import { freshPath } from '../support/names.js';
 import { startPeer } from '../support/peer.js';
 import { askPython, besideSource, python, withoutPython } from '../support/python.js';
-import { drain, makeLargeFile, makePipe, positionOf, tcpPair } from './support.js';
+import { drain, makeLargeFile, makePipe, needsPipes, positionOf, tcpPair } from './support.js';
 
 type AnySocket = Socket<'inet'> | Socket<'unix'>;
 
@@ -114,7 +115,7 @@ for (const [face, sendfile] of Object.entries(faces)) {
 
     // stat reports size 0 for such a file, and sendfile(2) refuses some of them.
     for (const name of ['/proc/self/maps', '/proc/cpuinfo', '/proc/version']) {
-      test(`sends ${name}`, async () => {
+      test(`sends ${name}`, { skip: notOnWindows('/proc') }, async () => {
         const expected = readFileSync(name);
         const file = openSync(name, 'r');
         const before = countDescriptors();
@@ -132,7 +133,7 @@ for (const [face, sendfile] of Object.entries(faces)) {
       });
     }
 
-    test('sends the content of a pipe, up to count and then to its end', async () => {
+    test('sends the content of a pipe, up to count and then to its end', { skip: needsPipes }, async () => {
       const { read, write } = makePipe();
       writeSync(write, data.subarray(0, 40_000));
       closeSync(write);

@@ -1,8 +1,12 @@
 /** Shared by the tests of files and streams: connections, files, and checks for programs. */
+import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { closeSync, constants, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
 import { createServer, Socket } from 'berkeley';
+import { binding } from '#src/binding.js';
+import { notInWine, notOnWindows, type Skip } from '../support/kernel.js';
+import { onWindows } from '../support/local.js';
 import { freshPath } from '../support/names.js';
 
 /** `BERKELEY_LONG=1` transfers a gigabyte instead of 64 MiB. */
@@ -44,6 +48,12 @@ export function makeLargeFile(size: number = LARGE): LargeFile {
   return { path, size, digest: hash.digest('hex') };
 }
 
+/** Skips on Windows, whose named pipes are not in the file system. */
+export const needsPipes: Skip = notOnWindows('pipes in the file system');
+
+/** Skips in Wine, which takes the reset of a connection for its end. */
+export const withoutResets: Skip = notInWine('Wine takes a reset for the end of the stream');
+
 /** A named pipe: descriptors of its two ends, both blocking. */
 export function makePipe(): { readonly read: number; readonly write: number } {
   const path = freshPath();
@@ -75,7 +85,18 @@ export async function drain(socket: {
   }
 }
 
+/** The position, found by reading to the end of the file. It is restored. */
+function positionByReading(fd: number): number {
+  const memory = Buffer.alloc(MEBIBYTE);
+  let rest = 0;
+  for (let count = 1; count > 0; rest += count) count = readSync(fd, memory);
+  const position = fstatSync(fd).size - rest;
+  assert.equal(binding.seek(fd, position), 0);
+  return position;
+}
+
 /** The position at which the next read of a file starts. */
 export function positionOf(fd: number): number {
+  if (onWindows) return positionByReading(fd);
   return Number(/^pos:\s*(\d+)$/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, 'utf8'))![1]);
 }

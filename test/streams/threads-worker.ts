@@ -12,7 +12,8 @@ const data = Buffer.alloc(16 << 20);
  * A pipe that delivers nothing. Node.js closes it with the thread, as it closes everything that node:fs
  * opened there.
  */
-function silentPipe(): number {
+function silentPipe(): number | undefined {
+  if (process.platform === 'win32') return undefined; // no pipes in the file system
   const path = workerData as string;
   execFileSync('mkfifo', [path]);
   return openSync(path, constants.O_RDWR);
@@ -26,12 +27,12 @@ function socket(): Socket<'unix'> {
 }
 
 const pipe = silentPipe();
-socket().sendfile(pipe).catch(ignore);
+if (pipe !== undefined) socket().sendfile(pipe).catch(ignore);
 socket().sendfile(openSync(process.execPath, 'r')).catch(ignore);
 
 const unix = socket().toDuplex().on('error', ignore).resume();
 unix.write(data);
-unix.writeWithFds('x', [pipe, pipe]);
+if (pipe !== undefined) unix.writeWithFds('x', [pipe, pipe]);
 
 const closed = socket();
 const file = closed.makefile('rw');

@@ -24,6 +24,16 @@ export const inWine = process.env.BERKELEY_WINE === '1';
 /** For `describe(…, { skip })`: the reason and the remedy; `false` if the test can run. */
 export type Skip = string | false;
 
+/** Skips on Windows what only other systems have. */
+export function notOnWindows(what: string): Skip {
+  return process.platform === 'win32' && `needs ${what}, which Windows does not have: npm test on Linux`;
+}
+
+/** Skips what Windows does, but Wine does otherwise. */
+export function notInWine(difference: string): Skip {
+  return inWine && `${difference}: run the tests on Windows`;
+}
+
 function isThere(probe: () => unknown): boolean {
   try {
     probe();

@@ -11,7 +11,7 @@ let count = 0;
 export function temporaryFolder(): string {
   if (folder !== undefined) return folder;
   const made = mkdtempSync(join(tmpdir(), 'berkeley-'));
-  process.on('exit', () => rmSync(made, { recursive: true, force: true }));
+  process.on('exit', () => rmSync(made, { recursive: true, force: true, maxRetries: 10 }));
   folder = made;
   return made;
 }

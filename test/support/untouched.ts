@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import {
   AF_INET,
   AF_INET6,
-  AF_UNIX,
   createServer,
   getDefaultTimeout,
   IPPROTO_TCP,
@@ -18,7 +17,7 @@ import {
   TCP_NODELAY,
 } from 'berkeley';
 import { countDescriptors, isNonblocking } from '../support/descriptors.js';
-import { freshName } from '../support/names.js';
+import { LOCAL, localAddress } from '../support/local.js';
 import type { AnySocket } from '../support/rows.js';
 
 const WAITING = 'still here';
@@ -27,8 +26,8 @@ export class Subjects {
   readonly tcp: Socket<'inet'> = new Socket();
   readonly tcp6: Socket<'inet6'> = new Socket(AF_INET6);
   readonly udp: Socket<'inet'> = new Socket(AF_INET, SOCK_DGRAM);
-  readonly unix: Socket<'unix'> = new Socket(AF_UNIX, SOCK_DGRAM);
-  readonly server: Socket<'unix'> = createServer({ abstract: freshName() });
+  readonly unix: Socket<'unix'> = new Socket(LOCAL, SOCK_DGRAM);
+  readonly server: Socket<'unix'> = createServer(localAddress());
   /** Connected to `other`, with a message to receive. */
   readonly pair: Socket<'unix'>;
   readonly other: Socket<'unix'>;

@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { writeSync } from 'node:fs';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 
-const LIMIT = 30_000;
+const LIMIT = process.platform === 'win32' ? 120_000 : 30_000; // a node.exe takes seconds to start under Wine
 const LONGEST = 1000;
 
 interface Shared {

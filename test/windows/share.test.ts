@@ -1,11 +1,12 @@
 /** A second process takes over a socket with share() and fromshare(). */
 import assert from 'node:assert/strict';
-import { existsSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AF_INET, createServer, fromshare, SOCK_DGRAM, Socket, socketpair, UnsupportedError } from 'berkeley';
 import { freshPath } from '../support/names.js';
-import { startProgram } from '../support/output.js';
+import { type Running, startProgram } from '../support/output.js';
+import { waitFor } from '../support/running.js';
 
 const elsewhere = process.platform !== 'win32' && 'Windows alone has it: npm run test:wine';
 
@@ -43,6 +44,45 @@ test('datagram sockets can be shared', { skip: elsewhere }, async () => {
   using same = fromshare<'inet'>(a.share(process.pid));
   b.sendtoSync('datagram', a.getsockname());
   assert.equal(String(same.recvSync(100)), 'datagram');
+});
+
+/** Starts a process that opens what is in `file` as soon as it exists, and shares it back in `back`. */
+function startSharer(file: string, back: string): Running {
+  // The socket has to be shared with a running process, which then waits for the file.
+  const script = `
+    import { existsSync } from 'node:fs';
+    while (!existsSync(${JSON.stringify(file)})) await new Promise(r => setTimeout(r, 20));
+    process.argv = [process.execPath, '', ${JSON.stringify(file)}, '${process.pid}', ${JSON.stringify(back)}];
+    await import(${JSON.stringify(new URL('./share-program.js', import.meta.url).href)});`;
+  return startProgram(process.execPath, ['--input-type=module', '--eval', script], { timeout: 100_000 });
+}
+
+test('another process can take over a connection, and share it back', {
+  skip: elsewhere,
+  timeout: 120_000,
+}, async () => {
+  using server = createServer({ host: '127.0.0.1', port: 0 });
+  using client = new Socket();
+  await client.connect(server.getsockname());
+  const { socket } = await server.accept();
+  const [file, back] = [freshPath(), freshPath()];
+  const program = startSharer(file, back);
+  writeFileSync(`${file}.new`, socket.share(program.child.pid!));
+  socket.close();
+  renameSync(`${file}.new`, file);
+  await client.sendAll('question');
+  const { port } = client.getsockname();
+  assert.equal(String(await client.recv(100, { timeout: 60_000 })), `question answered by ${port}`);
+  await waitFor('the other process shares it back', () => existsSync(back));
+  using again = fromshare<'inet'>(readFileSync(back));
+  assert.deepEqual(again.getpeername(), client.getsockname());
+  await again.sendAll('from here again');
+  assert.equal(String(await client.recv(100)), 'from here again');
+  await client.sendAll('enough'); // the other process ends, and this one keeps the connection
+  await program.closed;
+  assert.equal(program.child.exitCode, 0, program.stderr());
+  await again.sendAll('still open');
+  assert.equal(String(await client.recv(100)), 'still open');
 });
 
 test('another process can serve a connection', { skip: elsewhere, timeout: 60_000 }, async () => {

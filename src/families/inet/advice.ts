@@ -66,6 +66,15 @@ function listing({ type, protocol }: Failure): string | undefined {
   return protocol === IPPROTO_SCTP ? 'ss -lSnp' : undefined;
 }
 
+const WINDOWS_PORTS = 'netsh interface ipv4 show dynamicport tcp';
+
+/** On Windows SO_REUSEADDR takes the port of another process, so it is not advised: "Using SO_REUSEADDR" of Microsoft Learn. */
+function portInUseOnWindows({ syscall, address }: Failure): string {
+  const { port } = (address ?? {}) as { port?: unknown };
+  if (syscall === 'bind' && port === 0) return `no local port is free: ${WINDOWS_PORTS}`;
+  return 'another socket uses this port; netstat -ano shows its process';
+}
+
 function portInUse(failure: Failure): string {
   const { port } = addressOf(failure);
   if (failure.syscall === 'bind' && port === 0)
@@ -92,12 +101,14 @@ const privileges: readonly AdviceRow[] = [
     codes: ['EPERM', 'EACCES'],
     when: ({ type }) => type === SOCK_RAW,
     text: 'raw sockets need CAP_NET_RAW',
+    windows: 'raw sockets need the rights of an administrator',
   },
   {
     calls: ['socket'],
     codes: ['EPERM', 'EACCES'],
     when: isPing,
     text: 'ICMP sockets are limited to the groups of a sysctl: sysctl -w net.ipv4.ping_group_range="0 2147483647"',
+    windows: null,
   },
   {
     calls: ['bind'],
@@ -105,6 +116,8 @@ const privileges: readonly AdviceRow[] = [
     when: failure => addressOf(failure).port > 0,
     text: ({ address }) =>
       `a port below net.ipv4.ip_unprivileged_port_start (1024 by default) needs CAP_NET_BIND_SERVICE: sysctl -w net.ipv4.ip_unprivileged_port_start=${(address as { port: number }).port}`,
+    windows:
+      'another socket has this port for itself, or Windows reserves it: netsh interface ipv4 show excludedportrange tcp',
   },
   {
     calls: ['connect', 'send'],
@@ -132,32 +145,37 @@ const addresses: readonly AdviceRow[] = [
     codes: ['EINVAL', 'ENETUNREACH', 'EHOSTUNREACH'],
     when: isUnscoped,
     text: "a link-local address needs its interface: scopeId: if_nametoindex('eth0'), or host: 'fe80::1%eth0'",
+    windows: 'a link-local address needs its interface: scopeId, a number of if_nameindex()',
   },
   {
     calls: ['bind'],
     codes: ['EINVAL'],
     text: 'the socket already has an address; another address needs another socket',
   },
-  { calls: ['bind', 'listen'], codes: ['EADDRINUSE'], text: portInUse },
+  { calls: ['bind', 'listen'], codes: ['EADDRINUSE'], text: portInUse, windows: portInUseOnWindows },
   {
     calls: ['bind'],
     codes: ['EADDRNOTAVAIL'],
     text: 'no interface of this machine has this address; ip address lists them',
+    windows: 'no interface of this machine has this address; ipconfig lists them',
   },
   {
     calls: ['connect', 'send'],
     codes: ['EADDRNOTAVAIL'],
     text: 'no local address can reach it, or no local port is free (sysctl net.ipv4.ip_local_port_range)',
+    windows: `no local address can reach it, or no local port is free (${WINDOWS_PORTS})`,
   },
   {
     calls: ['connect', 'send'],
     codes: ['ENETUNREACH'],
     text: failure => `this machine has no route to it${routeCommand(failure)}`,
+    windows: 'this machine has no route to it: route print',
   },
   {
     calls: ['connect', 'send'],
     codes: ['EHOSTUNREACH'],
     text: failure => `the host does not answer, or there is no route to it${routeCommand(failure)}`,
+    windows: 'the host does not answer, or there is no route to it: route print',
   },
   {
     calls: ['send'],
@@ -174,12 +192,14 @@ export const internetRows: readonly AdviceRow[] = [
     codes: LACKING,
     when: ({ type, protocol }) => type === SOCK_DCCP || protocols.has(protocol),
     text: ({ type, protocol }) => protocols.get(type === SOCK_DCCP ? IPPROTO_DCCP : protocol),
+    windows: 'Windows does not have this protocol',
   },
   {
     calls: ['socket'],
     codes: ['EAFNOSUPPORT'],
     when: ({ family }) => family === 'inet6',
     text: 'this kernel has no IPv6: modprobe ipv6, or start it without ipv6.disable=1',
+    windows: 'IPv6 is disabled on this machine',
   },
   ...privileges,
   ...addresses,

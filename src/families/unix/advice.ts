@@ -13,8 +13,9 @@ function pathOf({ address }: Failure): Path | undefined {
 
 const hasPath = (failure: Failure): boolean => pathOf(failure) !== undefined;
 
-/** Returns whether a file is a socket; `undefined` if this process cannot read it. */
+/** Returns whether a file is a socket; `undefined` if this process cannot read it, and on Windows, whose stat does not tell. */
 function isSocketFile(path: Path): boolean | undefined {
+  if (process.platform === 'win32') return undefined;
   try {
     return statSync(typeof path === 'string' ? path : Buffer.from(path)).isSocket();
   } catch {
@@ -68,6 +69,7 @@ export const unixRows: readonly AdviceRow[] = [
     calls: ['bind'],
     codes: ['EADDRINUSE'],
     text: 'another socket is bound to this abstract name; ss -xlp shows its process',
+    windows: null,
   },
   { calls: ['bind'], codes: ['ENOENT'], when: hasPath, text: 'the directory does not exist' },
   {
@@ -109,11 +111,13 @@ export const unixRows: readonly AdviceRow[] = [
     calls: ['send'],
     codes: ['EMSGSIZE'],
     text: 'the message is longer than the send buffer: so.sndbuf, up to sysctl net.core.wmem_max',
+    windows: null,
   },
   {
     calls: ['send'],
     codes: ['EPERM'],
     text: "sending another process's credentials needs CAP_SYS_ADMIN, CAP_SETUID or CAP_SETGID",
+    windows: null,
   },
 ];
 

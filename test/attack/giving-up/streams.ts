@@ -10,6 +10,7 @@ import {
   socketpair,
 } from 'berkeley';
 import { MSG_DONTWAIT, MSG_WAITALL, SO_RCVBUF, SO_RCVLOWAT, SO_SNDBUF, SOL_SOCKET } from 'berkeley/constants';
+import { onWindows } from '../../support/local.js';
 import type { AnySocket } from '../../support/rows.js';
 import type { Outcome, Round } from './round.js';
 
@@ -260,7 +261,7 @@ const endings = ['none', 'none', 'close', 'detach', 'file', 'file'] as const;
 function shrink(round: Round, [sender, receiver]: Pair): void {
   if (round.random.chance(0.7)) sender.setsockopt(SOL_SOCKET, SO_SNDBUF, round.random.pick([4096, 20_000]));
   if (round.random.chance(0.5)) receiver.setsockopt(SOL_SOCKET, SO_RCVBUF, round.random.pick([4096, 20_000]));
-  if (round.random.chance(0.1)) receiver.setsockopt(SOL_SOCKET, SO_RCVLOWAT, 100);
+  if (!onWindows && round.random.chance(0.1)) receiver.setsockopt(SOL_SOCKET, SO_RCVLOWAT, 100);
 }
 
 /** Makes calls on both ends, and replaces the receiving socket. */
