@@ -54,9 +54,11 @@ function isControlRow(value: unknown): boolean {
 }
 
 describe('the table', () => {
-  test('has every entry point of the package', () => {
+  // berkeley/dgram and berkeley/net throw what the modules of Node.js throw; their own tests compare.
+  test('has every other entry point of the package', () => {
     const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-    const names = Object.keys(exports).filter(name => name !== './package.json');
+    const others = ['./package.json', './dgram', './net'];
+    const names = Object.keys(exports).filter(name => !others.includes(name));
     assert.deepEqual(names.map(name => name.replace('./', '')).sort(), Object.keys(entries).sort());
   });
 
