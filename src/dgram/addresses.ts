@@ -37,7 +37,8 @@ export function toInfo(address: InternetAddress): AddressInfo {
 
 /** Returns what is known about a datagram: the second argument of a `'message'` listener. */
 export function remoteInfo({ data, address, control }: Taken<'inet' | 'inet6'>): RemoteInfo {
-  const info: RemoteInfo = { ...toInfo(address as InternetAddress), size: data.length };
+  const info = toInfo(address as InternetAddress) as RemoteInfo;
+  info.size = data.length;
   if (control.length > 0) addPacketInfo(info, control);
   return info;
 }

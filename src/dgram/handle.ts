@@ -112,12 +112,16 @@ export class DatagramHandle<F extends FamilyName> implements Sink<F> {
     }
   }
 
+  inContext(call: () => void): void {
+    this.#context.runInAsyncScope(call);
+  }
+
   take(datagram: Taken<F>): void {
-    this.#context.runInAsyncScope(this.listener.onDatagram, this.listener, datagram);
+    this.listener.onDatagram(datagram);
   }
 
   fail(error: unknown): void {
-    this.#context.runInAsyncScope(this.listener.onError, this.listener, error);
+    this.listener.onError(error);
   }
 
   /**

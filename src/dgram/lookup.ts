@@ -19,6 +19,7 @@ const families = {
 export class Names {
   readonly #lookup: Lookup | undefined;
   readonly #family: (typeof families)[keyof typeof families];
+  #numeric: string | undefined;
 
   constructor(type: keyof typeof families, lookup: unknown) {
     if (lookup !== undefined && typeof lookup !== 'function')
@@ -37,10 +38,17 @@ export class Names {
     return this.#family.loopback;
   }
 
+  /** Returns whether an address is a numeric one of this family. The last one is remembered: many sends have it. */
+  isNumeric(address: string): boolean {
+    if (address === this.#numeric) return true;
+    if (isIP(address) !== this.#family.number) return false;
+    this.#numeric = address;
+    return true;
+  }
+
   /** Returns the address if it is a numeric one of this family, which needs no lookup. */
   literal(address: string): string | undefined {
-    if (this.#lookup !== undefined) return undefined;
-    return isIP(address) === this.#family.number ? address : undefined;
+    return this.#lookup === undefined && this.isNumeric(address) ? address : undefined;
   }
 
   /** Resolves a name, and calls back in a later turn. */

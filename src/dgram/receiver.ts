@@ -23,6 +23,8 @@ export interface Sink<F extends FamilyName> {
   readonly isClosed: boolean;
   take(datagram: Taken<F>): void;
   fail(error: unknown): void;
+  /** Makes a call in the asynchronous context of the listeners. */
+  inContext(call: () => void): void;
 }
 
 /** The memory of a batch: the number of datagrams, and the maximum size of each. */
@@ -105,18 +107,21 @@ export function receiveAll<F extends FamilyName>(core: Core<F>, slots: Slots, si
   const next = (): void => {
     drive(core, operation).then(deliver, fail);
   };
-  const deliver = (): void => {
+  const deliverAll = (): void => {
     const { taken } = operation;
     operation.taken = [];
     for (const datagram of taken) {
       if (sink.isClosed) return;
       guarded(() => sink.take(datagram)); // a listener that throws does not lose the datagrams after this one
     }
-    next();
+  };
+  const deliver = (): void => {
+    sink.inContext(deliverAll);
+    if (!sink.isClosed) next();
   };
   const fail = (error: unknown): void => {
     if (sink.isClosed) return;
-    guarded(() => sink.fail(error));
+    sink.inContext(() => guarded(() => sink.fail(error)));
     if (error instanceof SocketError && !FATAL.has(error.code) && !sink.isClosed) next();
   };
   next();

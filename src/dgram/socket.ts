@@ -227,7 +227,7 @@ export class Socket extends DatagramSocket<'inet' | 'inet6', SocketEvents> {
 
   /** Throws unless an address is a numeric one of this family. */
   #checkFamily(host: string): void {
-    if (isIP(host) !== (this.#isV6 ? 6 : 4)) throw invalidValue('address', 'must be of this family', host);
+    if (!this.#names.isNumeric(host)) throw invalidValue('address', 'must be of this family', host);
   }
 
   #listen(): void {
@@ -501,7 +501,7 @@ export class Socket extends DatagramSocket<'inet' | 'inet6', SocketEvents> {
     const attempt = (): number | Promise<number> => {
       if (this.handle.isClosed) return ECANCELED;
       if (ip === null) return this.handle.send({ pieces, address: null, control });
-      if (isIP(ip) !== (this.#isV6 ? 6 : 4)) return EINVAL;
+      if (!this.#names.isNumeric(ip)) return EINVAL;
       return this.handle.send({ pieces, address: { host: ip, port } as AddressInput<Internet>, control });
     };
     let result: number | Promise<number>;

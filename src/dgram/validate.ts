@@ -75,6 +75,7 @@ export function piecesOf(data: unknown): Buffer[] {
     return pieces.map(bufferOf);
   }
   if (typeof data === 'string') return [Buffer.from(data)];
+  if (Buffer.isBuffer(data)) return [data];
   if (!ArrayBuffer.isView(data)) throw typeError('buffer', BYTES, data);
   return [bufferOf(data)];
 }
