@@ -87,7 +87,7 @@ export async function writeDeclarations(folder) {
   );
   const inputs = new Set(Object.values(input));
   const used = new Map();
-  const constants = new Constants(dist);
+  const constants = await Constants.read(dist);
   const files = new Set(constants.files().map(file => file.replace(/\.js$/, '.d.ts')));
   const isConstants = id => files.has(id);
   const build = await rolldown({

@@ -1,6 +1,6 @@
 import { SHUT_WR } from '../constants/socket.js';
 import { checkBoolean, checkSignal } from '../errors/argument.js';
-import { errnoNumber } from '../errors/codes.js';
+import { ENOTCONN } from '../errors/codes.js';
 import { SocketError } from '../errors/errors.js';
 import { checkOptionKeys, type WaitOptions } from '../reactor/wait-options.js';
 import type { Endpoint, EndpointHandle } from './endpoint.js';
@@ -57,8 +57,6 @@ const CHUNK = 65536;
 const COPIED = 16384;
 /** The maximum number of pieces per call: IOV_MAX of limits.h. */
 const IOV_MAX = 1024;
-
-const ENOTCONN = errnoNumber('ENOTCONN');
 
 /**
  * A Node stream over a connected stream socket; {@link Socket.toDuplex} creates it. It also has the methods and
