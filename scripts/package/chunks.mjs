@@ -16,9 +16,11 @@ const RARE = 'alg|bluetooth|can|divert|hyperv|netlink|packet|qipcrtr|rds|smc|sys
 const chunks = [
   ['constant', /^constants\/(constant|exceptions)$/],
   // The classes that `berkeley` exports are needed at once, as are the names of the families.
+  ['records', /^families\/unix\/credentials$/],
   ['core', /^(resolver\/resolver-error|internet\/borrow|families\/([a-z0-9]+\/)?index)$/],
-  ['core', /^message\/(batch|batch-messages|control|descriptors)$/],
-  ['failures', /^errors\/(general-advice|advice|advice-table|absent|received|stack)$/],
+  ['core', /^message\/(batch|batch-messages|descriptors)$/],
+  ['base', /^message\/control$|^reactor\/events$/],
+  ['failures', /^errors\/(general-advice|advice|advice-table|absent|errno|received|stack)$/],
   ['failures', /^(families\/(inet|inet6|unix)\/advice|address\/labels|constants\/protocol-names)$/],
   ['internet', /^(internet|resolver)\/|^address\/interface-addresses$/],
   ['control-rows', /^families\/.*control$|^families\/(inet\/sctp-|can\/j1939-progress)/],
@@ -27,12 +29,13 @@ const chunks = [
   ['calls', /^message\//],
   ['calls', /^socket\/(batch|descriptors|error-queue|message|options|segments|sendfile|windows|zero-copy)/],
   ['streams', /^streams\/(?!duplex|unix-duplex|net-like|idle|files\/(socket|binary|text)-file|files\/file-core)/],
-  ['options-common', /^options\/((so|ip|ipv6|tcp)\/|(udp|unix|multicast|level|levels|codec|option)$)/],
+  ['options-common', /^options\/((so|ip|ipv6|tcp)\/|(udp|unix|multicast|level|levels|codec|option|element-count|filter-program|membership|source-filter)$)/],
   ['options-other', /^options\/(?!index$)/],
   ['filters', /^bpf\/(?!index$)/],
   ['netlink-calls', /^netlink\/(?!connection$|constants$)/],
   ['records', /^(address\/(fields|numeric)|layout\/(time|netlink-attributes|hardware-address|text-fields|long))$/],
-  ['core', /^(address|constants|errors|families|layout|reactor|socket|streams)\/|^binding$/],
+  ['base', /^(constants|errors|layout)\//],
+  ['core', /^(address|families|reactor|socket|streams)\/|^binding$/],
 ];
 
 /** Returns the name of the file for a module, such as `socket/send`; `undefined` if no row matches it. */

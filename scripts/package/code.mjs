@@ -13,7 +13,7 @@ import { dist, entries } from './entries.mjs';
 import { deferLoading } from './lazy.mjs';
 
 /** The modules of this directory that are part of the package, and the files that they are in. */
-const places = { table: 'table', columns: 'constant', namespace: 'core' };
+const places = { table: 'table', columns: 'constant', namespace: 'base' };
 const pathOf = name => fileURLToPath(new URL(`${name}.mjs`, import.meta.url));
 const resolved = {
   ...Object.fromEntries(Object.keys(places).map(name => [`#${name}`, pathOf(name)])),
@@ -70,8 +70,7 @@ function placeOf(id) {
   const [file, place] = id.split('?');
   const own = Object.keys(places).find(name => resolved[`#${name}`] === file);
   if (own !== undefined) return places[own];
-  if (file.includes('rolldown/runtime')) return 'core';
-  return (place ?? chunkOf(relative(dist, file).replace(/\.js$/, ''))) || null;
+    return (place ?? chunkOf(relative(dist, file).replace(/\.js$/, ''))) || null;
 }
 
 const output = {
@@ -84,6 +83,11 @@ const output = {
   // Names of functions and classes are kept for stacks and profiles; those of variables inside functions are not.
   minify: { compress: false, mangle: { toplevel: false }, codegen: { removeWhitespace: true } },
 };
+
+/** The loader of the addon by its path: resolving the name `#binding` takes longer than loading it. */
+function withBinding(chunk) {
+  return { ...chunk, code: chunk.code.replace('require("#binding")', 'require("../binding.cjs")') };
+}
 
 async function bundle(constants) {
   const { constants: _, ...code } = entries;
@@ -99,8 +103,14 @@ async function bundle(constants) {
   });
   const { output: chunks } = await build.generate(output);
   await build.close();
-  return deferLoading(chunks, ['core.cjs', 'constant.cjs']);
+  return deferLoading(chunks.map(withBinding), ['base.cjs', 'constant.cjs']);
 }
+
+/**
+ * Before Node.js imports a CommonJS file, it searches all of its text for the names of exports, in JavaScript that is
+ * not compiled yet. The module for a longer file therefore imports a file that only requires it.
+ */
+const LONGEST = 7_000;
 
 /** Writes the code of all entry points to a directory. */
 export async function writeCode(folder) {
@@ -110,8 +120,11 @@ export async function writeCode(folder) {
     const whole = name === 'index' ? code.trimEnd() + rootOf(constants) : code.trimEnd();
     if (/defineProperty\(exports,\s*"/.test(whole)) throw new Error(`${fileName} exports a getter`);
     write(fileName, ascii(`${whole}\n`));
-    if (isEntry && name in entries)
-      write(`${name}.js`, moduleOf(name, [...exportsOf(code), ...(name === 'index' ? constants.rootNames() : [])]));
+    if (!isEntry || !(name in entries)) continue;
+    const names = [...exportsOf(code), ...(name === 'index' ? constants.rootNames() : [])];
+    const isLong = whole.length > LONGEST;
+    write(`${name}.js`, moduleOf(isLong ? `${name}-import` : name, names));
+    if (isLong) write(`${name}-import.cjs`, `"use strict";const all=require("./${name}.cjs");module.exports=all;\n`);
   }
   write('constants.cjs', '"use strict";require("./table.cjs").exportAll(exports);\n');
   write('constants.js', moduleOf('constants', constants.allNames()));
@@ -128,10 +141,10 @@ function exportsOf(code) {
 }
 
 /**
- * The module for `import`: the exports of a CommonJS file. It reads all of them in one loop, because reading each by
- * its name is a first access for V8, which takes longer than all else in the module.
+ * The module for `import`: the exports of a CommonJS file. It reads them by index, because the first access to a
+ * property by its name takes V8 longer than everything else in the module.
  */
-function moduleOf(name, exports) {
-  const values = [...new Set(exports)].map(exported => `${exported}=n()`);
-  return `import c from"./${name}.cjs";const v=Object.values(c);let i=0;const n=()=>v[i++];export const ${values.join(',')};\n`;
+function moduleOf(file, exports) {
+  const values = [...new Set(exports)].map((name, index) => `${name}=v[${index}]`);
+  return `import c from"./${file}.cjs";const v=Object.values(c);export const ${values.join(',')};\n`;
 }

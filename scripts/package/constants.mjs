@@ -138,14 +138,14 @@ export class Constants {
         if (file.endsWith('/constants/root.js')) return 'export {};'; // scripts/package/code.mjs adds these names
         if (!file.startsWith(this.#dist)) return undefined;
         if (this.#isCopied(file))
-          return code.replaceAll(/ = (constant|layoutOf)\(/g, ' = /* @__PURE__ */ $1(');
+          return code.replaceAll(/ = (constant|layoutOf|errnoOf)\(/g, ' = /* @__PURE__ */ $1(');
         return this.#lookUp(code, file);
       },
     };
   }
 
   #isCopied(file) {
-    return this.#keyOf(file) !== undefined || /[/-]layout\.js$/.test(file);
+    return this.#keyOf(file) !== undefined || /[/-]layout\.js$|\/errno-numbers\.js$/.test(file);
   }
 
   /** The file of the package that a module belongs to. A layout that names constants belongs to that of its user. */
@@ -163,7 +163,7 @@ export class Constants {
     let changed = false;
     const result = code.replace(NAMESPACE, (line, local, from) => {
       const key = from.startsWith('.') ? this.#keyOf(join(dirname(file), from)) : undefined;
-      const others = [...bare.matchAll(new RegExp(`(?<![.\\w])${local}\\b(?!\\.)`, 'g'))];
+      const others = [...bare.matchAll(new RegExp(`(?<![.\\w'])${local}\\b(?!\\.)`, 'g'))];
       if (key === undefined || others.length <= 1) return line;
       changed = true;
       return `import { namespaceOf as $${local} } from '#namespace';\nconst ${local} = $${local}('${key}');`;

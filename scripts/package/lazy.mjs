@@ -13,6 +13,9 @@ import { parseSync } from 'rolldown/utils';
 const EFFECTS = /(?<=;)require\("\.\/([^"]+)"\);/g;
 const REQUIRE = /const (require_\w+)=require\("\.\/([^"]+)"\);/g;
 
+/** A module of Node.js. Most are loaded at the start of a process, but some bring a dozen others. */
+const BUILTIN = /let (node_\w+)=require\("(node:[^"]+)"\);/g;
+
 /** The `length` of a function: the number of parameters before the first that is optional. */
 function lengthOf(params) {
   const first = params.findIndex(({ type }) => type === 'AssignmentPattern' || type === 'RestElement');
@@ -67,15 +70,22 @@ const RUNTIME =
   'for(const name of names.split(" "))Object.defineProperty(all,name,{enumerable:true,get:()=>load()[name]});' +
   'Object.defineProperty(all,Symbol.toStringTag,{value:"Module"});return Object.preventExtensions(all)}';
 
-function loader(local, file) {
-  return `let $${local};const ${local}=()=>$${local}??=require("./${file}");`;
+function loader(local, path) {
+  return `let $${local};const ${local}=()=>$${local}??=require("${path}");`;
+}
+
+/** Replaces each access to the exports of a module by one that loads it. */
+function accessThrough(code, local) {
+  return code
+    .replace(new RegExp(`\\bnew ${local}\\.([\\w$]+)`, 'g'), `new(${local}().$1)`)
+    .replace(new RegExp(`(?<![\\w$])${local}\\.`, 'g'), `${local}().`);
 }
 
 /** Changes one file; `isLazy` tells which of the files that it requires are loaded when they are used. */
 function defer(chunk, isLazy, standIns) {
   const files = new Map([...chunk.code.matchAll(REQUIRE)].map(([, local, file]) => [local, file]));
   let code = chunk.code
-    .replace(REQUIRE, (all, local, file) => (isLazy(file) ? loader(local, file) : all))
+    .replace(REQUIRE, (all, local, file) => (isLazy(file) ? loader(local, `./${file}`) : all))
     .replace(EFFECTS, (all, file) => (isLazy(file) ? '' : all));
   for (const [local, file] of files) {
     if (!isLazy(file)) continue;
@@ -85,15 +95,37 @@ function defer(chunk, isLazy, standIns) {
         const standIn = standIns.get(file).get(name);
         return standIn === undefined ? all : standIn(exported, `${local}().${name}`);
       });
-    code = code.replace(new RegExp(`(?<![\\w$.])${local}\\.`, 'g'), `${local}().`);
+    code = accessThrough(code, local);
   }
+  const builtins = [...code.matchAll(BUILTIN)].map(([, local]) => local);
+  code = code.replace(BUILTIN, (_, local, name) => loader(local, name));
+  for (const local of builtins) code = accessThrough(code, local);
   if (/=namespace\(/.test(code)) code += RUNTIME;
   return { ...chunk, code };
 }
 
-/** Changes all files. Those with the given names, `core`, are still loaded by the files that require them. */
+/** Copies the small file with the bundler's own functions into the files that require it. */
+function inlineRuntime(chunks) {
+  const runtime = chunks.find(({ fileName }) => fileName === 'rolldown-runtime.cjs');
+  if (runtime === undefined) return chunks;
+  const inlined = `(()=>{const exports={};${runtime.code.trim()}return exports})()`;
+  const copy = chunk => ({
+    ...chunk,
+    code: chunk.code.replace('require("./rolldown-runtime.cjs")', () => inlined),
+  });
+  return chunks.filter(chunk => chunk !== runtime).map(copy);
+}
+
+/** Puts each statement on a line of its own: Node.js prints the line of an error that nothing catches. */
+function inLines(chunk) {
+  const { program } = parseSync(chunk.fileName, chunk.code, { sourceType: 'script' });
+  const statements = program.body.map(({ start, end }) => chunk.code.slice(start, end));
+  return { ...chunk, code: statements.join('\n') };
+}
+
+/** Changes all files. Those with the given names are still loaded by the files that require them. */
 export function deferLoading(chunks, eager) {
   const standIns = new Map(chunks.map(chunk => [chunk.fileName, standInsOf(chunk)]));
   const isLazy = file => !eager.includes(file);
-  return chunks.map(chunk => defer(chunk, isLazy, standIns));
+  return inlineRuntime(chunks).map(chunk => inLines(defer(chunk, isLazy, standIns)));
 }
