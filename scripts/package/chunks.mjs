@@ -28,12 +28,21 @@ const chunks = [
   ['families', new RegExp(`^families/(${RARE})/`)],
   ['calls', /^message\//],
   ['calls', /^socket\/(batch|descriptors|error-queue|message|options|segments|sendfile|windows|zero-copy)/],
-  ['streams', /^streams\/(?!duplex|unix-duplex|net-like|idle|files\/(socket|binary|text)-file|files\/file-core)/],
-  ['options-common', /^options\/((so|ip|ipv6|tcp)\/|(udp|unix|multicast|level|levels|codec|option|element-count|filter-program|membership|source-filter)$)/],
+  [
+    'streams',
+    /^streams\/(?!duplex|unix-duplex|net-like|idle|files\/(socket|binary|text)-file|files\/file-core)/,
+  ],
+  [
+    'options-common',
+    /^options\/((so|ip|ipv6|tcp)\/|(udp|unix|multicast|level|levels|codec|option|element-count|filter-program|membership|source-filter)$)/,
+  ],
   ['options-other', /^options\/(?!index$)/],
   ['filters', /^bpf\/(?!index$)/],
   ['netlink-calls', /^netlink\/(?!connection$|constants$)/],
-  ['records', /^(address\/(fields|numeric)|layout\/(time|netlink-attributes|hardware-address|text-fields|long))$/],
+  [
+    'records',
+    /^(address\/(fields|numeric)|layout\/(time|netlink-attributes|hardware-address|text-fields|long))$/,
+  ],
   ['base', /^(constants|errors|layout)\//],
   ['core', /^(address|families|reactor|socket|streams)\/|^binding$/],
 ];

@@ -70,7 +70,7 @@ function placeOf(id) {
   const [file, place] = id.split('?');
   const own = Object.keys(places).find(name => resolved[`#${name}`] === file);
   if (own !== undefined) return places[own];
-    return (place ?? chunkOf(relative(dist, file).replace(/\.js$/, ''))) || null;
+  return (place ?? chunkOf(relative(dist, file).replace(/\.js$/, ''))) || null;
 }
 
 const output = {
@@ -124,7 +124,8 @@ export async function writeCode(folder) {
     const names = [...exportsOf(code), ...(name === 'index' ? constants.rootNames() : [])];
     const isLong = whole.length > LONGEST;
     write(`${name}.js`, moduleOf(isLong ? `${name}-import` : name, names));
-    if (isLong) write(`${name}-import.cjs`, `"use strict";const all=require("./${name}.cjs");module.exports=all;\n`);
+    if (isLong)
+      write(`${name}-import.cjs`, `"use strict";const all=require("./${name}.cjs");module.exports=all;\n`);
   }
   write('constants.cjs', '"use strict";require("./table.cjs").exportAll(exports);\n');
   write('constants.js', moduleOf('constants', constants.allNames()));

@@ -20,7 +20,10 @@ function valueOf(name, [linux, win32, darwin, freebsd], exceptions) {
   if (exceptions.has(name)) return `c("${name}",${columns.map(value => value ?? 'null').join(',')})`;
   const [, ...others] = columns;
   if (linux !== null && others.every(value => value === null)) return `l(${linux})`;
-  return `m(${columns.map(value => value ?? '').join(',').replace(/,+$/, '')})`.replace(/(?<=[(,])(?=,)/g, 'u');
+  return `m(${columns
+    .map(value => value ?? '')
+    .join(',')
+    .replace(/,+$/, '')})`.replace(/(?<=[(,])(?=,)/g, 'u');
 }
 
 /** The constants of a compiled module: the text of each value by name; undefined if it is another module. */

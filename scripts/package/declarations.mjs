@@ -80,6 +80,20 @@ function collect(inputs, used) {
   };
 }
 
+/** A comment of one paragraph, with the indentation that it has. */
+const PARAGRAPH = /\/\*\*\n((?: *\* (?!@|- |```|\d+\.|  ).*\n)+) *\*\//g;
+
+/**
+ * Makes declarations shorter without a change for a reader: a paragraph on one line, and no `declare` where
+ * `export` is enough in a file of declarations.
+ */
+function compact(code) {
+  return code
+    .replace(PARAGRAPH, (_, lines) => `/** ${lines.replace(/^ *\* /gm, '').trim().replaceAll('\n', ' ')} */`)
+    .replace(/^export declare (?=const |function |class |type )/gm, 'export ')
+    .replace(/^( {4})+/gm, spaces => ' '.repeat(spaces.length / 4));
+}
+
 /** Writes the declarations of all entry points to a folder. */
 export async function writeDeclarations(folder) {
   const input = Object.fromEntries(
@@ -122,7 +136,7 @@ export async function writeDeclarations(folder) {
       continue;
     }
     const text = code.replace(/(from ["']\.\/.*)\.d\.cts(["'];)/g, '$1.cjs$2').replace(/^\/\/#.*\n/gm, '');
-    writeFileSync(join(folder, fileName), (isEntry ? REFERENCE : '') + text);
+    writeFileSync(join(folder, fileName), (isEntry ? REFERENCE : '') + compact(text));
   }
   for (const name of Object.keys(entries)) {
     writeFileSync(join(folder, `${name}.d.ts`), `${REFERENCE}export * from './${name}.cjs';\n`);
