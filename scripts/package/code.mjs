@@ -26,7 +26,9 @@ function tablePlugin(modules) {
     name: 'table',
     resolveId: id => resolved[id],
     transform: (code, file) =>
-      file === resolved['#table'] ? `const modules = ${modules};\n${code}` : undefined,
+      file === resolved['#table']
+        ? `import { absent, constant } from '#columns';\nconst modules = ${modules};\n${code}`
+        : undefined,
   };
 }
 
@@ -117,11 +119,11 @@ export async function writeCode(folder) {
   const constants = await Constants.read(dist);
   const write = (name, text) => writeFileSync(join(folder, name), text);
   for (const { fileName, code, isEntry, name } of await bundle(constants)) {
-    const whole = name === 'index' ? code.trimEnd() + rootOf(constants) : code.trimEnd();
+    const whole = name === 'index' ? withConstants(code.trimEnd(), constants) : code.trimEnd();
     if (/defineProperty\(exports,\s*"/.test(whole)) throw new Error(`${fileName} exports a getter`);
     write(fileName, ascii(`${whole}\n`));
     if (!isEntry || !(name in entries)) continue;
-    const names = [...exportsOf(code), ...(name === 'index' ? constants.rootNames() : [])];
+    const names = [...(name === 'index' ? constants.rootNames() : []), ...exportsOf(code)];
     const isLong = whole.length > LONGEST;
     write(`${name}.js`, moduleOf(isLong ? `${name}-import` : name, names));
     if (isLong)
@@ -131,9 +133,12 @@ export async function writeCode(folder) {
   write('constants.js', moduleOf('constants', constants.allNames()));
 }
 
-/** The code that adds the constants to the exports of `berkeley`. */
-function rootOf(constants) {
-  return `Object.assign(exports,require("./constant.cjs").evaluate(${constants.rootFunction()}));`;
+/** The code of `berkeley` with its constants: they are an object literal, which becomes the exports. */
+function withConstants(code, constants) {
+  const declared = 'Object.defineProperty(exports,Symbol.toStringTag,{value:`Module`});';
+  if (!code.startsWith(declared))
+    throw new Error('index.cjs does not begin with the declaration of a module');
+  return `const{absent,constant,evaluate}=require("./constant.cjs");\nmodule.exports=exports=evaluate(${constants.rootArguments()});\n${code}`;
 }
 
 /** The names that a file exports, in the order of its properties. */

@@ -1,21 +1,34 @@
-// The code in the bundle that evaluates constants: see constants.mjs.
+// The code in the bundle that evaluates constants: see constants.mjs. On Linux there is nothing to do, so that an
+// import only evaluates an object literal.
 import process from 'node:process';
 import { constant } from '#constant';
 
 const isLinux = process.platform === 'linux' || process.platform === 'android';
-const column = isLinux ? 0 : ['win32', 'darwin', 'freebsd'].indexOf(process.platform) + 1 || 4;
 
-/** The number of a constant that only Linux has. */
-const linux = isLinux ? number => number : () => undefined;
-
-/** The number in the column of this platform. */
-function choose(...numbers) {
-  return numbers[column];
+function number(column) {
+  return column ? Number(column) : null;
 }
 
-/** Returns the constants of a function that scripts/package/constants.mjs has written. */
-export function evaluate(rows) {
-  const constants = rows(linux, choose, constant);
-  for (const name in constants) constants[name] ??= constant(name, null, null, null, null);
+/** The number of a constant that Linux lacks. On other platforms `evaluate` replaces it. */
+export function absent(name) {
+  return isLinux ? constant(name, null, null, null, null) : 0;
+}
+
+/**
+ * Returns the constants of this platform.
+ *
+ * @param constants those of Linux
+ * @param others lines with a name, and its numbers on Windows, macOS and FreeBSD if there are any
+ */
+export function evaluate(constants, others) {
+  if (isLinux) return constants;
+  const rows = new Map(others.split('\n').map(line => [line.split(' ', 1)[0], line.split(' ').slice(1)]));
+  for (const name in constants) {
+    if (typeof constants[name] === 'string') continue;
+    const [win32, darwin, freebsd] = rows.get(name) ?? [];
+    constants[name] = constant(name, null, number(win32), number(darwin), number(freebsd));
+  }
   return constants;
 }
+
+export { constant } from '#constant';

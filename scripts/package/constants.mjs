@@ -14,35 +14,44 @@ const NUMBER = /^export const (\w+) = constant\('(\w+)', ([^)]*)\);$/gm;
 const TEXT = /^export const (\w+) = '([^' ]*)';$/gm;
 const NAMESPACE = /^import \* as (\w+) from '([^']*)';$/gm;
 
-/** The text of a value in an object literal. */
-function valueOf(name, [linux, win32, darwin, freebsd], exceptions) {
-  const columns = [linux, win32, darwin, freebsd];
-  if (exceptions.has(name)) return `c("${name}",${columns.map(value => value ?? 'null').join(',')})`;
-  const [, ...others] = columns;
-  if (linux !== null && others.every(value => value === null)) return `l(${linux})`;
-  return `m(${columns
-    .map(value => value ?? '')
-    .join(',')
-    .replace(/,+$/, '')})`.replace(/(?<=[(,])(?=,)/g, 'u');
+/** The text of a value in the object literal for Linux: a number if Linux has it, the same on every processor. */
+function valueOf(name, [linux, ...others], exceptions) {
+  if (linux === null) return `absent("${name}")`;
+  return exceptions.has(name)
+    ? `constant("${name}",${[linux, ...others].map(String).join(',')})`
+    : String(linux);
 }
 
-/** The constants of a compiled module: the text of each value by name; undefined if it is another module. */
+/** The line of a name with its numbers on other platforms; undefined if it has none. */
+function lineOf(name, [, ...others]) {
+  return others.every(value => value === null) ? undefined : [name, ...others].join(' ').trimEnd();
+}
+
+/**
+ * The constants of a compiled module: of each its name, its text in the literal for Linux, and its line for other
+ * platforms. Undefined if it is another module.
+ */
 function rowsOf(code, exceptions) {
   const numbers = [...code.matchAll(NUMBER)];
   if (numbers.length === 0) return undefined;
   const rows = numbers.map(([, exported, name, columns]) => {
     if (exported !== name) throw new Error(`${exported} is called ${name}`);
-    const values = columns.split(', ').map(value => (value === 'null' ? null : Number(value)));
-    return [name, valueOf(name, [...values, null].slice(0, 4), exceptions)];
+    const given = columns.split(', ').map(value => (value === 'null' ? null : Number(value)));
+    const values = [...given, null].slice(0, 4);
+    return { name, text: valueOf(name, values, exceptions), line: lineOf(name, values) };
   });
-  rows.push(...[...code.matchAll(TEXT)].map(([, name, text]) => [name, JSON.stringify(text)]));
+  rows.push(...[...code.matchAll(TEXT)].map(([, name, text]) => ({ name, text: JSON.stringify(text) })));
   if (rows.length !== code.match(/^export /gm).length) return undefined;
   return rows;
 }
 
-/** The function that returns constants as an object. Its parameters are those of scripts/package/columns.mjs. */
-function functionOf(rows) {
-  return `(l,m,c,u)=>({${rows.map(([name, value]) => `${name}:${value}`).join(',')}})`;
+function literalOf(rows) {
+  return `{${rows.map(({ name, text }) => `${name}:${text}`).join(',')}}`;
+}
+
+/** The lines for other platforms, as the text of a string. */
+function othersOf(rows) {
+  return JSON.stringify(rows.flatMap(({ line }) => line ?? []).join('\n'));
 }
 
 /** The text of code without its comments, in which names can be searched. */
@@ -86,20 +95,20 @@ export class Constants {
     const lists = readFileSync(file, 'utf8').matchAll(/^export \{([^}]*)\} from '([^']*)'/gm);
     return [...lists].flatMap(([, list, from]) => {
       const wanted = new Set(list.match(/\w+/g));
-      const found = this.#rows(join(dirname(file), from)).filter(([name]) => wanted.delete(name));
+      const found = this.#rows(join(dirname(file), from)).filter(({ name }) => wanted.delete(name));
       if (wanted.size > 0) throw new Error(`${from} has no ${[...wanted]}`);
       return found;
     });
   }
 
-  /** The text of a function that returns the constants that `berkeley` exports. */
-  rootFunction() {
-    return functionOf(this.#root());
+  /** The text of the arguments of `evaluate` (columns.mjs) for the constants that `berkeley` exports. */
+  rootArguments() {
+    return `${literalOf(this.#root())},${othersOf(this.#root())}`;
   }
 
   /** The names of the constants that `berkeley` exports. */
   rootNames() {
-    return this.#root().map(([name]) => name);
+    return this.#root().map(({ name }) => name);
   }
 
   /** The modules whose names `berkeley/constants` exports. */
@@ -108,17 +117,18 @@ export class Constants {
     return [...code.matchAll(/^export \* from '([^']*)';$/gm)].map(([, path]) => join(this.#dist, path));
   }
 
-  /** The text of an object with a function per module. */
+  /** The text of an object with a row per module, as table.mjs reads it. */
   table() {
-    const modules = this.files().map(
-      file => `${JSON.stringify(this.#keyOf(file))}:${functionOf(this.#rows(file))}`,
-    );
+    const modules = this.files().map(file => {
+      const rows = this.#rows(file);
+      return `${JSON.stringify(this.#keyOf(file))}:[()=>(${literalOf(rows)}),${othersOf(rows)}]`;
+    });
     return `{${modules.join(',\n')}}`;
   }
 
   /** The names that `berkeley/constants` exports. */
   allNames() {
-    return [...new Set(this.files().flatMap(file => this.#rows(file).map(([name]) => name)))];
+    return [...new Set(this.files().flatMap(file => this.#rows(file).map(({ name }) => name)))];
   }
 
   /**

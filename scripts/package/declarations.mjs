@@ -81,7 +81,7 @@ function collect(inputs, used) {
 }
 
 /** A comment of one paragraph, with the indentation that it has. */
-const PARAGRAPH = /\/\*\*\n((?: *\* (?!@|- |```|\d+\.|  ).*\n)+) *\*\//g;
+const PARAGRAPH = /\/\*\*\n((?: *\* (?!@|- |```|\d+\.| {2}).*\n)+) *\*\//g;
 
 /**
  * Makes declarations shorter without a change for a reader: a paragraph on one line, and no `declare` where
@@ -89,7 +89,14 @@ const PARAGRAPH = /\/\*\*\n((?: *\* (?!@|- |```|\d+\.|  ).*\n)+) *\*\//g;
  */
 function compact(code) {
   return code
-    .replace(PARAGRAPH, (_, lines) => `/** ${lines.replace(/^ *\* /gm, '').trim().replaceAll('\n', ' ')} */`)
+    .replace(
+      PARAGRAPH,
+      (_, lines) =>
+        `/** ${lines
+          .replace(/^ *\* /gm, '')
+          .trim()
+          .replaceAll('\n', ' ')} */`,
+    )
     .replace(/^export declare (?=const |function |class |type )/gm, 'export ')
     .replace(/^( {4})+/gm, spaces => ' '.repeat(spaces.length / 4));
 }

@@ -1,12 +1,15 @@
-// The code of the table of constants in the bundle: see constants.mjs. `modules` has a function per module, which
-// returns the constants of that module.
+// The code of the table of constants in the bundle: see constants.mjs. `modules` has a row per module: a function
+// that returns its constants on Linux, and those of other platforms.
 import { evaluate } from '#columns';
 
 const names = Object.create(null);
 
 /** Reads the constants of a module, once. */
 export function read(module) {
-  names[module] ??= evaluate(modules[module]);
+  if (names[module] === undefined) {
+    const [literal, others] = modules[module];
+    names[module] = evaluate(literal(), others);
+  }
   return names[module];
 }
 
