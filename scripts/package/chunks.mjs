@@ -29,9 +29,10 @@ const chunks = [
   ['calls', /^message\//],
   ['calls', /^socket\/(batch|descriptors|error-queue|message|options|segments|sendfile|windows|zero-copy)/],
   [
-    'streams',
-    /^streams\/(?!duplex|unix-duplex|net-like|idle|files\/(socket|binary|text)-file|files\/file-core)/,
+    'stream-classes',
+    /^streams\/(duplex|unix-duplex|net-like|idle|files\/(socket|binary|text)-file|files\/file-core)$/,
   ],
+  ['streams', /^streams\//],
   [
     'options-common',
     /^options\/((so|ip|ipv6|tcp)\/|(udp|unix|multicast|level|levels|codec|option|element-count|filter-program|membership|source-filter)$)/,
@@ -44,7 +45,7 @@ const chunks = [
     /^(address\/(fields|numeric)|layout\/(time|netlink-attributes|hardware-address|text-fields|long))$/,
   ],
   ['base', /^(constants|errors|layout)\//],
-  ['core', /^(address|families|reactor|socket|streams)\/|^binding$/],
+  ['core', /^(address|families|reactor|socket)\/|^binding$/],
 ];
 
 /** Returns the name of the file for a module, such as `socket/send`; `undefined` if no row matches it. */

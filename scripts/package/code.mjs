@@ -123,7 +123,7 @@ export async function writeCode(folder) {
     if (/defineProperty\(exports,\s*"/.test(whole)) throw new Error(`${fileName} exports a getter`);
     write(fileName, ascii(`${whole}\n`));
     if (!isEntry || !(name in entries)) continue;
-    const names = [...(name === 'index' ? constants.rootNames() : []), ...exportsOf(code)];
+    const names = [...exportsOf(code), ...(name === 'index' ? constants.rootNames() : [])];
     const isLong = whole.length > LONGEST;
     write(`${name}.js`, moduleOf(isLong ? `${name}-import` : name, names));
     if (isLong)
@@ -133,17 +133,15 @@ export async function writeCode(folder) {
   write('constants.js', moduleOf('constants', constants.allNames()));
 }
 
-/** The code of `berkeley` with its constants: they are an object literal, which becomes the exports. */
+/** The code of `berkeley` with its constants, which are one object literal: V8 creates it at once. */
 function withConstants(code, constants) {
-  const declared = 'Object.defineProperty(exports,Symbol.toStringTag,{value:`Module`});';
-  if (!code.startsWith(declared))
-    throw new Error('index.cjs does not begin with the declaration of a module');
-  return `const{absent,constant,evaluate}=require("./constant.cjs");\nmodule.exports=exports=evaluate(${constants.rootArguments()});\n${code}`;
+  const names = 'const{absent,constant,evaluate}=require("./constant.cjs");';
+  return `${code}\n${names}\nObject.assign(exports,evaluate(${constants.rootArguments()}));`;
 }
 
 /** The names that a file exports, in the order of its properties. */
 function exportsOf(code) {
-  return [...code.matchAll(/\bexports\.([\w$]+)=/g)].map(([, name]) => name);
+  return [...code.matchAll(/\b(?:exports\.|define\(")([\w$]+)(?:=|",)/g)].map(([, name]) => name);
 }
 
 /**

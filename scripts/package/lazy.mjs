@@ -48,6 +48,11 @@ function standInsOf(chunk) {
   const standIns = new Map();
   for (const [, name, local] of chunk.code.matchAll(/\bexports\.([\w$]+)=([\w$]+);/g)) {
     if (functions.has(local)) standIns.set(name, forwarder(functions.get(local)));
+    if (
+      chunk.name !== NEEDED &&
+      new RegExp(`\\b(var|class) ${local}\\b(=class\\b|(?= ?extends|\\{))`).test(chunk.code)
+    )
+      standIns.set(name, getter);
     if (namespaces.has(local)) standIns.set(name, namespace(namespaces.get(local)));
   }
   return standIns;
@@ -65,10 +70,24 @@ function namespace(names) {
   return (exported, original) => `exports.${exported}=namespace("${names.join(' ')}",()=>${original});`;
 }
 
-const RUNTIME =
-  'function namespace(names,load){const all=Object.create(null);' +
-  'for(const name of names.split(" "))Object.defineProperty(all,name,{enumerable:true,get:()=>load()[name]});' +
-  'Object.defineProperty(all,Symbol.toStringTag,{value:"Module"});return Object.preventExtensions(all)}';
+/** A property that loads the file when it is first read: a class cannot have a stand-in. */
+function getter(exported, original) {
+  return `define("${exported}",()=>${original});`;
+}
+
+/** A file that entry points load at once for its classes. It loads the addon, so an import fails if there is none. */
+const NEEDED = 'core';
+
+const RUNTIME = {
+  define:
+    'function define(name,load){const property={enumerable:true,configurable:true};' +
+    'Object.defineProperty(exports,name,{...property,get(){const value=load();' +
+    'Object.defineProperty(exports,name,{...property,value,writable:true});return value}})}',
+  namespace:
+    'function namespace(names,load){const all=Object.create(null);' +
+    'for(const name of names.split(" "))Object.defineProperty(all,name,{enumerable:true,get:()=>load()[name]});' +
+    'Object.defineProperty(all,Symbol.toStringTag,{value:"Module"});return Object.preventExtensions(all)}',
+};
 
 function loader(local, path) {
   return `let $${local};const ${local}=()=>$${local}??=require("${path}");`;
@@ -100,7 +119,8 @@ function defer(chunk, isLazy, standIns) {
   const builtins = [...code.matchAll(BUILTIN)].map(([, local]) => local);
   code = code.replace(BUILTIN, (_, local, name) => loader(local, name));
   for (const local of builtins) code = accessThrough(code, local);
-  if (/=namespace\(/.test(code)) code += RUNTIME;
+  for (const [name, text] of Object.entries(RUNTIME))
+    if (new RegExp(`[=;]${name}\\(`).test(code)) code += text;
   return { ...chunk, code };
 }
 
