@@ -83,7 +83,11 @@ const output = {
   comments: false,
   codeSplitting: { groups: [{ name: placeOf, debugName: 'chunks', includeDependenciesRecursively: false }] },
   // Names of functions and classes are kept for stacks and profiles; those of variables inside functions are not.
-  minify: { compress: false, mangle: { toplevel: false, keepNames: true }, codegen: { removeWhitespace: true } },
+  minify: {
+    compress: false,
+    mangle: { toplevel: false, keepNames: true },
+    codegen: { removeWhitespace: true },
+  },
 };
 
 /** The loader of the addon by its path: resolving the name `#binding` takes longer than loading it. */

@@ -15,7 +15,7 @@ const TEXT = /^export const (\w+) = '([^' ]*)';$/gm;
 const NAMESPACE = /^import \* as (\w+) from '([^']*)';$/gm;
 
 /** The text of a value in the object literal for Linux: a number if Linux has it, the same on every processor. */
-function valueOf(name, [linux, ...others], exceptions) {
+function textOf(name, [linux, ...others], exceptions) {
   if (linux === null) return `absent("${name}")`;
   return exceptions.has(name)
     ? `constant("${name}",${[linux, ...others].map(String).join(',')})`
@@ -38,7 +38,7 @@ function rowsOf(code, exceptions) {
     if (exported !== name) throw new Error(`${exported} is called ${name}`);
     const given = columns.split(', ').map(value => (value === 'null' ? null : Number(value)));
     const values = [...given, null].slice(0, 4);
-    return { name, text: valueOf(name, values, exceptions), line: lineOf(name, values) };
+    return { name, text: textOf(name, values, exceptions), line: lineOf(name, values) };
   });
   rows.push(...[...code.matchAll(TEXT)].map(([, name, text]) => ({ name, text: JSON.stringify(text) })));
   if (rows.length !== code.match(/^export /gm).length) return undefined;
