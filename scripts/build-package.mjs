@@ -33,10 +33,7 @@ const { values } = parseArgs({
 });
 
 /** Files and directories that are published unchanged. */
-const COPIED = [
-  ...['LICENSE', 'binding.cjs', ...publishedSources()],
-  ...['scripts/build-native.mjs', 'scripts/native-sources.mjs'],
-];
+const COPIED = [...['LICENSE', 'binding.cjs'], ...['scripts/build-native.mjs', 'scripts/native-sources.mjs']];
 const PAGES = ['README.md', 'CHANGELOG.md'];
 
 /** A binary that the compiler of this machine built can ask for more of a system than a released one may. */
@@ -64,10 +61,11 @@ function setModes(folder) {
 
 const folder = resolve(values.to);
 const draft = `${folder}.${process.pid}`;
-mkdirSync(join(draft, 'dist'), { recursive: true });
+for (const name of ['dist', 'native', 'prebuilds']) mkdirSync(join(draft, name), { recursive: true });
 await Promise.all([writeCode(join(draft, 'dist')), writeDeclarations(join(draft, 'dist'))]);
 for (const path of COPIED) cpSync(join(root, path), join(draft, path), { recursive: true });
 for (const page of PAGES) writeFileSync(join(draft, page), publishedPage(page));
+writeFileSync(join(draft, 'native/sources.c'), publishedSources());
 copyBinaries(draft);
 writeFileSync(join(draft, 'package.json'), `${JSON.stringify(publishedManifest(), undefined, 2)}\n`);
 setModes(draft);

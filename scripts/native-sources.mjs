@@ -1,11 +1,54 @@
 // The C files of the addon for each platform, and how they are compiled. The porting contract is
 // native/core/platform.h.
-import { existsSync, readdirSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** The published package has all sources in this file, because most programs need none of them. */
+const joined = join(root, 'native/sources.c');
+
+/** The line before each source in that file. */
+const HEADING = /^\/\* ={4} (\S+) ={4} \*\/\n/gm;
+
+/** Joins sources: the texts by their paths. */
+export function joinSources(sources) {
+  return Object.entries(sources)
+    .map(([path, text]) => `/* ==== ${path} ==== */\n${text}`)
+    .join('');
+}
+
+/** The reverse of `joinSources`. */
+export function separateSources(text) {
+  const [, ...parts] = text.split(HEADING);
+  const paths = parts.filter((_, index) => index % 2 === 0);
+  return Object.fromEntries(paths.map((path, index) => [path, parts[2 * index + 1]]));
+}
+
+/** Writes the sources of the package to a temporary directory, which exists until the process ends. */
+function unpacked() {
+  const folder = mkdtempSync(join(tmpdir(), 'berkeley-native-'));
+  process.on('exit', () => rmSync(folder, { recursive: true }));
+  for (const [path, text] of Object.entries(separateSources(readFileSync(joined, 'utf8')))) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  return folder;
+}
+
+/** The directory that has `native/core` and `native/glue`. */
+const sources = existsSync(joined) ? unpacked() : root;
 
 const posix = [
   ...['posix.c', 'options.c', 'message.c', 'wait.c', 'names.c'],
@@ -85,20 +128,20 @@ export function missing(platform) {
 
 /** The files of the core, which are plain C. */
 export function coreFiles(platform) {
-  return platforms[platform].core.map(file => join(root, 'native/core', file));
+  return platforms[platform].core.map(file => join(sources, 'native/core', file));
 }
 
 /** Every C file of the addon. */
 export function sourceFiles(platform) {
   const files = [...glue, ...platforms[platform].glue];
-  return [...coreFiles(platform), ...files.map(file => join(root, 'native/glue', file))];
+  return [...coreFiles(platform), ...files.map(file => join(sources, 'native/glue', file))];
 }
 
 export function headerFiles() {
   return ['native/core', 'native/glue'].flatMap(folder =>
-    readdirSync(join(root, folder))
+    readdirSync(join(sources, folder))
       .filter(file => file.endsWith('.h'))
-      .map(file => join(root, folder, file)),
+      .map(file => join(sources, folder, file)),
   );
 }
 
@@ -110,7 +153,7 @@ export function compileFlags(platform) {
     ...platforms[platform].flags,
     // File offsets have 64 bits, on 32-bit systems too.
     ...['-D_FILE_OFFSET_BITS=64', '-DNAPI_VERSION=8', '-DNODE_GYP_MODULE_NAME=berkeley'],
-    ...['-s', '-I', napi, '-I', join(root, 'native')],
+    ...['-s', '-I', napi, '-I', join(sources, 'native')],
   ];
 }
 

@@ -7,7 +7,7 @@
  * The addon checks every length against the size of the memory. It returns `-EFAULT` for memory that is too short or
  * detached, or that is not a `Uint8Array` if the call requires one.
  */
-import { isMainThread } from 'node:worker_threads';
+import { isMainThread as isReportedMain } from 'node:worker_threads';
 import { load } from '#binding';
 
 /** The exports of the `.node` file. */
@@ -157,6 +157,24 @@ export type Answer = Uint8Array | { readonly kind: 'errno' | 'eai' | 'herror'; r
 export type Resolve<Arguments extends unknown[]> = (
   ...call: [...Arguments, callback: ((answer: Answer) => void) | null]
 ) => Answer | undefined;
+
+/**
+ * Returns whether this is the main thread. In Node.js, `node:worker_threads` loads thirty other modules, which takes a
+ * fifth of an import. `process.chdir` is not available in workers, and throws another error there. Anything else than
+ * the two errors of Node.js, for example from a program's own `chdir`, is not an answer.
+ */
+function findMainThread(): boolean {
+  if ('bun' in process.versions || 'deno' in process.versions) return isReportedMain;
+  try {
+    process.chdir(undefined as never);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_INVALID_ARG_TYPE') return true;
+  }
+  return isReportedMain;
+}
+
+/** Whether this is the main thread. A worker that blocks in a system call cannot be terminated. */
+export const isMainThread: boolean = findMainThread();
 
 const isDenoWorker = !isMainThread && 'deno' in process.versions;
 const opened = (load() as Addon).open(isMainThread ? 0 : 1, isDenoWorker ? 1 : 0);

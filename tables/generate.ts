@@ -9,7 +9,7 @@ import { subjects } from './subjects/index.js';
 import { type Columns, platforms } from './table.js';
 import { writeConstants } from './write-constants.js';
 import { writeAll, writeRoot } from './write-entries.js';
-import { writeErrnos, writeWindowsErrnos } from './write-errnos.js';
+import { writeErrnoNumbers, writeErrnos, writeWindowsErrnos } from './write-errnos.js';
 import { writeLayout } from './write-layout.js';
 
 export function generate(columns: Columns): Map<string, string> {
@@ -20,6 +20,7 @@ export function generate(columns: Columns): Map<string, string> {
     if (subject.layout !== undefined) files.set(subject.layout, writeLayout(subject, columns));
   }
   files.set('src/errors/errno.ts', writeErrnos(columns));
+  files.set('src/errors/errno-numbers.ts', writeErrnoNumbers(columns));
   files.set('src/constants.ts', writeAll());
   files.set('src/constants/root.ts', writeRoot());
   for (const [file, text] of files) files.set(file, formatted(file, text));

@@ -1,6 +1,7 @@
 /**
- * Writes the error numbers: `src/errors/errno.ts`, one code a number, named as Node names it, and
- * `native/core/win32_errno.h`, which gives the C code the same numbers on Windows.
+ * Writes the error numbers: `src/errors/errno.ts`, one code a number, named as Node names it,
+ * `src/errors/errno-numbers.ts`, the same as constants, and `native/core/win32_errno.h`, which gives the C code the same
+ * numbers on Windows.
  */
 import { constantsOf } from './subject.js';
 import { errno } from './subjects/errno.js';
@@ -53,6 +54,23 @@ export function writeErrnos(columns: Columns): string {
     '])[] = [',
     ...rows,
     '];',
+    '',
+  ].join('\n');
+}
+
+/**
+ * The numbers as constants: code that compares results needs a few of them at once, and the table only for an error.
+ */
+export function writeErrnoNumbers(columns: Columns): string {
+  const rows = errnosOf(columns).map(
+    ({ code, linux, win32, darwin, freebsd }) =>
+      `export const ${code}: number = errnoOf(${linux}, ${win32}, ${darwin}, ${freebsd});`,
+  );
+  return [
+    banner('The error numbers of system calls, negative as in Node.js.'),
+    `import { errnoOf } from './errno-of.js';`,
+    '',
+    ...rows,
     '',
   ].join('\n');
 }

@@ -70,6 +70,7 @@ const table: readonly Unit[] = [
       'constants/kinds.ts',
       'constants/layout-of.ts',
       'constants/lazy.ts',
+      'errors/errno-of.ts',
     ],
     imports: [],
   },

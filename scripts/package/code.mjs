@@ -1,49 +1,45 @@
 /**
- * Generates the JavaScript of the package. The code is CommonJS: one file with the code of `berkeley`, and
- * one for each other entry point. `import` finds small modules that re-export these files. `import` and
- * `require` therefore share one copy of the state, even in a test runner that supports only `require`.
+ * Generates the JavaScript of the package. The code is CommonJS: one file per entry point, and the files of
+ * scripts/package/chunks.mjs. `import` finds small modules that re-export these files. `import` and `require`
+ * therefore share one copy of the state, even in a test runner that supports only `require`.
  */
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
-import { Constants, TABLE } from './constants.mjs';
+import { chunkOf } from './chunks.mjs';
+import { Constants } from './constants.mjs';
 import { dist, entries } from './entries.mjs';
+import { deferLoading } from './lazy.mjs';
 
-const table = fileURLToPath(new URL('table.mjs', import.meta.url));
+/** The modules of this directory that are part of the package, and the files that they are in. */
+const places = { table: 'table', columns: 'constant', namespace: 'base' };
+const pathOf = name => fileURLToPath(new URL(`${name}.mjs`, import.meta.url));
+const resolved = {
+  ...Object.fromEntries(Object.keys(places).map(name => [`#${name}`, pathOf(name)])),
+  '#constant': join(dist, 'constants/constant.js'),
+};
 
-/** Returns whether a module is part of the table of constants. */
-const isTable = id => id === table || /\/constants\/(constant|exceptions)\.js$/.test(id);
-
-/** Collects the modules that `entry` needs, apart from itself and the table. */
-function collect(entry, core) {
-  return {
-    name: 'collect',
-    buildEnd() {
-      const waiting = [entry];
-      for (const id of waiting) {
-        if (core.has(id) || isTable(id)) continue;
-        core.add(id);
-        waiting.push(...(this.getModuleInfo(id)?.importedIds ?? []));
-      }
-      core.delete(entry);
-    },
-  };
-}
-
-/** Adds the rows to the table of constants. */
-function tablePlugin(rows) {
-  const modules = { [TABLE]: table, '#constant': join(dist, 'constants/constant.js') };
+/** Resolves the names of those modules, and adds the rows to the table of constants. */
+function tablePlugin(modules) {
   return {
     name: 'table',
-    resolveId: id => modules[id],
+    resolveId: id => resolved[id],
     transform: (code, file) =>
-      file === table ? `const TABLE = ${JSON.stringify(rows)};\n${code}` : undefined,
+      file === resolved['#table']
+        ? `import { absent, constant } from '#columns';\nconst modules = ${modules};\n${code}`
+        : undefined,
   };
 }
 
+/** `process` is global in every runtime. The bundler would copy each of its properties into a module object. */
+const globalProcess = {
+  name: 'global-process',
+  transform: code => code.replace(/^import process from 'node:process';\n/m, ''),
+};
+
 const GETTER =
-  /Object\.defineProperty\(exports, ["']([\w$]+)["'], \{\s*enumerable: true,\s*get: function\s*\(\) \{\s*return ([\w$]+(?:\.[\w$]+)?);\s*\}\s*\}\);/g;
+  /Object\.defineProperty\(exports, ["']([\w$]+)["'], \{\s*enumerable: true,\s*get: function\s*\(\) \{\s*return ([\w$.]+);\s*\}\s*\}\);/g;
 
 /**
  * Replaces the getters through which chunks export with plain properties, which are faster to create and to
@@ -57,8 +53,8 @@ const plainExports = {
       const declared = new RegExp(`^(?:let|var) ${local.replaceAll('$', '\\$')}(?: = (.*)|;)$`, 'm').exec(
         code,
       );
-      // Namespaces and classes are variables that are assigned once.
-      if (declared !== null && !/^(class\b|require_|\/\* @__PURE__ \*\/ )/.test(declared[1] ?? ''))
+      // Namespaces, classes and the runtime of the bundler are variables that are assigned once.
+      if (declared !== null && !/^(class\b|require_|\(all, |\/\* @__PURE__ \*\/ )/.test(declared[1] ?? ''))
         throw new Error(`${fileName} exports ${local}, which can change`);
     }
     return code.replace(GETTER, 'exports.$1 = $2;');
@@ -72,64 +68,96 @@ const plainExports = {
 const ascii = code =>
   code.replace(/[^\0-\x7f]/g, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
-const output = core => ({
+/** The file that a module of the bundler belongs to. */
+function placeOf(id) {
+  const [file, place] = id.split('?');
+  const own = Object.keys(places).find(name => resolved[`#${name}`] === file);
+  if (own !== undefined) return places[own];
+  return (place ?? chunkOf(relative(dist, file).replace(/\.js$/, ''))) || null;
+}
+
+const output = {
   format: 'cjs',
   exports: 'named',
   entryFileNames: '[name].cjs',
   chunkFileNames: '[name].cjs',
   comments: false,
-  // One file, so that the functions of `berkeley` refer to each other without a property access.
-  codeSplitting: {
-    groups: [{ name: 'core', test: id => core.has(id), includeDependenciesRecursively: false }],
+  codeSplitting: { groups: [{ name: placeOf, debugName: 'chunks', includeDependenciesRecursively: false }] },
+  // Names of functions and classes are kept for stacks and profiles; those of variables inside functions are not.
+  minify: {
+    compress: false,
+    mangle: { toplevel: false, keepNames: true },
+    codegen: { removeWhitespace: true },
   },
-  // Names are kept for stacks and profiles. Shorter names do not make an import faster.
-  minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
-});
+};
+
+/** The loader of the addon by its path: resolving the name `#binding` takes longer than loading it. */
+function withBinding(chunk) {
+  return { ...chunk, code: chunk.code.replace('require("#binding")', 'require("../binding.cjs")') };
+}
 
 async function bundle(constants) {
   const { constants: _, ...code } = entries;
-  const core = new Set();
   const build = await rolldown({
-    input: { ...code, table },
+    input: { ...code, table: resolved['#table'], constant: resolved['#columns'] },
     platform: 'node',
     external: ['#binding'],
     preserveEntrySignatures: 'allow-extension',
     onLog: (_, { message }) => {
       throw new Error(message);
     },
-    plugins: [tablePlugin(constants.table()), constants.plugin(), plainExports, collect(entries.index, core)],
+    plugins: [tablePlugin(constants.table()), constants.plugin(), globalProcess, plainExports],
   });
-  const { output: chunks } = await build.generate(output(core));
+  const { output: chunks } = await build.generate(output);
   await build.close();
-  return chunks;
+  return deferLoading(chunks.map(withBinding), ['base.cjs', 'constant.cjs']);
 }
+
+/**
+ * Before Node.js imports a CommonJS file, it searches all of its text for the names of exports, in JavaScript that is
+ * not compiled yet. The module for a longer file therefore imports a file that only requires it.
+ */
+const LONGEST = 7_000;
 
 /** Writes the code of all entry points to a directory. */
 export async function writeCode(folder) {
-  const constants = new Constants(dist);
+  const constants = await Constants.read(dist);
   const write = (name, text) => writeFileSync(join(folder, name), text);
-  for (const { fileName, code, isEntry, name, exports } of await bundle(constants)) {
-    const own =
-      name === 'index'
-        ? `require("./table.cjs").exportTo(exports,${JSON.stringify(constants.rootRows())});`
-        : '';
-    if (/defineProperty\(exports,\s*"/.test(code))
-      throw new Error(`${fileName} has an export that is a getter`);
-    write(fileName, ascii(`${code.trimEnd()}${own}\n`));
-    if (isEntry && name in entries) {
-      write(
-        `${name}.js`,
-        moduleOf(name, name === 'index' ? [...exports, ...constants.rootNames()] : exports),
-      );
-    }
+  for (const { fileName, code, isEntry, name } of await bundle(constants)) {
+    const whole = name === 'index' ? withConstants(code.trimEnd(), constants) : code.trimEnd();
+    if (/defineProperty\(exports,\s*"/.test(whole)) throw new Error(`${fileName} exports a getter`);
+    write(fileName, ascii(`${whole}\n`));
+    if (!isEntry || !(name in entries)) continue;
+    const names = [...exportsOf(code), ...(name === 'index' ? constants.rootNames() : [])];
+    const isLong = whole.length > LONGEST;
+    write(`${name}.js`, moduleOf(isLong ? `${name}-import` : name, names));
+    if (isLong)
+      write(`${name}-import.cjs`, `"use strict";const all=require("./${name}.cjs");module.exports=all;\n`);
   }
-  write('constants.cjs', '"use strict";require("./table.cjs").exportTo(exports);\n');
+  write('constants.cjs', '"use strict";require("./table.cjs").exportAll(exports);\n');
   write('constants.js', moduleOf('constants', constants.allNames()));
 }
 
-/** The module for `import`: the exports of a CommonJS file. */
-function moduleOf(name, exports) {
-  const names = [...new Set(exports)].filter(each => each !== 'default').sort();
-  const own = exports.includes('default') ? 'export default c.default;' : '';
-  return `import c from"./${name}.cjs";export const{${names.join(',')}}=c;${own}\n`;
+/** The code of `berkeley` with its constants, which are one object literal: V8 creates it at once. */
+function withConstants(code, constants) {
+  const names = 'const{absent,constant,evaluate}=require("./constant.cjs");';
+  return `${code}\n${names}\nObject.assign(exports,evaluate(${constants.rootArguments()}));`;
+}
+
+/** The names that a file exports, in the order of its properties. */
+function exportsOf(code) {
+  return [...code.matchAll(/\b(?:exports\.|define\(")([\w$]+)(?:=|",)/g)].map(([, name]) => name);
+}
+
+/**
+ * The module for `import`: the exports of a CommonJS file. It reads them by index, because the first access to a
+ * property by its name takes V8 longer than everything else in the module.
+ */
+function moduleOf(file, exports) {
+  const names = [...new Set(exports)];
+  const values = names
+    .map((name, index) => `${name}=v[${index}]`)
+    .filter(value => !value.startsWith('default='));
+  const own = names.includes('default') ? `export default v[${names.indexOf('default')}];` : '';
+  return `import c from"./${file}.cjs";const v=Object.values(c);export const ${values.join(',')};${own}\n`;
 }

@@ -80,6 +80,27 @@ function collect(inputs, used) {
   };
 }
 
+/** A comment of one paragraph, with the indentation that it has. */
+const PARAGRAPH = /\/\*\*\n((?: *\* (?!@|- |```|\d+\.| {2}).*\n)+) *\*\//g;
+
+/**
+ * Makes declarations shorter without a change for a reader: a paragraph on one line, and no `declare` where
+ * `export` is enough in a file of declarations.
+ */
+function compact(code) {
+  return code
+    .replace(
+      PARAGRAPH,
+      (_, lines) =>
+        `/** ${lines
+          .replace(/^ *\* /gm, '')
+          .trim()
+          .replaceAll('\n', ' ')} */`,
+    )
+    .replace(/^export declare (?=const |function |class |type )/gm, 'export ')
+    .replace(/^( {4})+/gm, spaces => ' '.repeat(spaces.length / 4));
+}
+
 /** Writes the declarations of all entry points to a folder. */
 export async function writeDeclarations(folder) {
   const input = Object.fromEntries(
@@ -87,7 +108,7 @@ export async function writeDeclarations(folder) {
   );
   const inputs = new Set(Object.values(input));
   const used = new Map();
-  const constants = new Constants(dist);
+  const constants = await Constants.read(dist);
   const files = new Set(constants.files().map(file => file.replace(/\.js$/, '.d.ts')));
   const isConstants = id => files.has(id);
   const build = await rolldown({
@@ -125,7 +146,7 @@ export async function writeDeclarations(folder) {
       continue;
     }
     const text = code.replace(/(from ["']\.\/.*)\.d\.cts(["'];)/g, '$1.cjs$2').replace(/^\/\/#.*\n/gm, '');
-    writeFileSync(join(folder, fileName), (isEntry ? REFERENCE : '') + text);
+    writeFileSync(join(folder, fileName), (isEntry ? REFERENCE : '') + compact(text));
   }
   for (const name of Object.keys(entries)) {
     // The default import of a CommonJS file is the whole file, in which `default` is a name like others.

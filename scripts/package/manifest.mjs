@@ -29,7 +29,6 @@ export function publishedManifest() {
     // For `require`, and for editors that do not support `exports`.
     main: './dist/index.cjs',
     types: './dist/index.d.cts',
-    imports: { '#binding': './binding.cjs' },
     exports: { ...exports, './package.json': './package.json' },
     // A program that uses no export of an entry point does not need to load it.
     sideEffects: false,

@@ -1,7 +1,7 @@
 /** The C sources of the package: those of the platforms that have processors without a binary of their own. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { sourceFiles } from '../native-sources.mjs';
+import { joinSources, sourceFiles } from '../native-sources.mjs';
 import { root } from './entries.mjs';
 
 /** Windows and macOS have no others than those that a release has binaries for. */
@@ -15,9 +15,10 @@ function headersOf(file) {
     .filter(header => header !== undefined);
 }
 
-/** The paths of the sources, from the root. */
+/** The text of the file with all sources. */
 export function publishedSources() {
   const files = new Set(PLATFORMS.flatMap(sourceFiles));
   for (const file of files) for (const header of headersOf(file)) files.add(header);
-  return [...files].map(file => relative(root, file));
+  const paths = [...files].map(file => relative(root, file)).sort();
+  return joinSources(Object.fromEntries(paths.map(path => [path, readFileSync(join(root, path), 'utf8')])));
 }

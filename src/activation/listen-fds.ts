@@ -1,5 +1,4 @@
 import process from 'node:process';
-import '../families/index.js';
 import type { FamilyName } from '../address/address.js';
 import { binding } from '../binding.js';
 import { checkBoolean } from '../errors/argument.js';

@@ -11,17 +11,29 @@ import type { FamilyDriver } from './driver.js';
 // A driver without its type parameter. A driver takes only its own addresses, and the registry contains all drivers.
 type AnyDriver = FamilyDriver<never> & FamilyDriver;
 
-const byNumber = new Map<number, AnyDriver>();
-const byName = new Map<string, AnyDriver>();
+/** A registered family. Its driver is evaluated when it is first used: most programs use two or three families. */
+interface Registered {
+  readonly name: FamilyName;
+  readonly load: () => AnyDriver;
+}
+
+const byNumber = new Map<number, Registered>();
+const byName = new Map<string, Registered>();
 
 /**
- * Registers a family. Each driver calls it once. A family that the platform lacks has no number, so it is registered
+ * Registers a family. Each family calls it once. A family that the platform lacks has no number, so it is registered
  * only by name: its addresses can be formatted and parsed on every platform.
+ *
+ * @param load returns the driver
  */
-export function defineFamily<F extends FamilyName>(driver: FamilyDriver<F>): FamilyDriver<F> {
-  if (!isAbsent(driver.number)) byNumber.set(driver.number, driver as unknown as AnyDriver);
-  byName.set(driver.name, driver as unknown as AnyDriver);
-  return driver;
+export function defineFamily<F extends FamilyName>(
+  name: F,
+  number: number,
+  load: () => FamilyDriver<F>,
+): void {
+  const family = { name, load: load as unknown as () => AnyDriver };
+  if (!isAbsent(number)) byNumber.set(number, family);
+  byName.set(name, family);
 }
 
 /** The part of a driver that is needed to decode its addresses. */
@@ -29,7 +41,7 @@ export type Origin = Pick<FamilyDriver, 'says' | 'decode'>;
 
 /** Returns the driver of a family number, or a driver that passes raw bytes through if there is none. */
 export function driverOf(number: number): FamilyDriver {
-  return byNumber.get(number) ?? unknownDriver(number);
+  return byNumber.get(number)?.load() ?? unknownDriver(number);
 }
 
 // sa_family_t is 16 bits in host byte order on all systems except the BSDs, where it is a length byte and 8 bits.
@@ -42,7 +54,7 @@ export function familyNameOf(number: number): string | undefined {
 
 /** Returns the driver of a family name; `undefined` if there is none. */
 export function driverNamed(name: string): FamilyDriver | undefined {
-  return byName.get(name);
+  return byName.get(name)?.load();
 }
 
 /** Reads the family number of a `sockaddr`. */
@@ -126,7 +138,8 @@ export function decodeAddress(bytes: Uint8Array, length: number, own?: Origin): 
   const present = Math.min(length, bytes.length);
   if (present === 0) return null;
   const number = present >= 2 ? readFamily(bytes) : undefined;
-  const driver = own?.says !== undefined && own.says === number ? own : byNumber.get(number ?? Number.NaN);
+  const driver =
+    own?.says !== undefined && own.says === number ? own : byNumber.get(number ?? Number.NaN)?.load();
   return driver?.decode(bytes, present) ?? decodeUnknown(bytes, present);
 }
 
@@ -143,7 +156,7 @@ export function decodeShared(own?: Origin): SocketAddress | null {
  */
 export function formatAddress(address: SocketAddress): string {
   const { family } = checkObject(address, 'address') as { family: string };
-  const driver = family === 'unknown' ? unknownDriver(0) : byName.get(family);
+  const driver = family === 'unknown' ? unknownDriver(0) : byName.get(family)?.load();
   if (driver === undefined)
     throw invalidValue('address.family', 'must be the name of an address family', family);
   const text = textOf(driver, address);
@@ -186,9 +199,11 @@ function hasTypesOf(address: object, parsed: object): boolean {
  */
 export function parseAddress(text: string): SocketAddress {
   if (typeof text !== 'string') throw invalidType('text', 'of type string', text);
-  for (const driver of [...byName.values(), unknownDriver(0)]) {
-    const address = driver.parse(text);
+  for (const { load } of byName.values()) {
+    const address = load().parse(text);
     if (address !== undefined) return address;
   }
+  const unknown = parseUnknown(text);
+  if (unknown !== undefined) return unknown;
   throw invalidValue('text', 'must be an address as formatAddress writes it', text);
 }

@@ -4,7 +4,7 @@ import { decodeShared, driverOf } from '../address/registry.js';
 import { binding, controlLength, messageFlags } from '../binding.js';
 import { isAbsent } from '../constants/constant.js';
 import { MSG_DONTWAIT, MSG_ERRQUEUE } from '../constants/socket.js';
-import { EAGAIN, errnoNumber } from '../errors/codes.js';
+import { EAGAIN, ENOTSUP } from '../errors/codes.js';
 import { type SocketError, socketError, UnsupportedError } from '../errors/errors.js';
 import { type ControlMessage, decodeControl } from './control.js';
 import { type ExtendedError, findExtendedError } from './errors.js';
@@ -44,8 +44,6 @@ export interface ErrorQueueOwner {
 const PACKET = 65536;
 /** The space for an error, its offender, timestamps, and other control messages that are enabled on the socket. */
 const CONTROL = 1024;
-
-const ENOTSUP = errnoNumber('ENOTSUP');
 
 // Items are read one at a time and copied in their size, so that one buffer per thread is enough.
 let memory: Buffer | undefined;

@@ -10,7 +10,6 @@ import type { AddressInput, FamilyName } from '../address/address.js';
 import { driverNamed } from '../address/registry.js';
 import { checkObject } from '../errors/argument.js';
 // The families register themselves. This entry point can be imported without `berkeley`.
-import '../families/index.js';
 import { AF_INET } from '../families/inet/constants.js';
 import { AF_INET6 } from '../families/inet6/constants.js';
 import { AF_UNIX } from '../families/unix/constants.js';

@@ -1,7 +1,6 @@
 import { SOCK_RAW } from '../constants/socket.js';
 import { invalidType } from '../errors/argument.js';
 import { AF_NETLINK } from '../families/netlink/constants.js';
-import '../families/netlink/netlink.js';
 import { Socket } from '../socket/socket.js';
 
 /**

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { isMainThread } from 'node:worker_threads';
+import { isMainThread } from '../binding.js';
 
 /**
  * How long a thread blocks at a time, in milliseconds. A worker that blocks in a system call cannot be terminated, and the

@@ -1,5 +1,5 @@
 /** The last argument of a call: flags, timeout and signal. It is parsed once, before any system call. */
-import { isMainThread } from 'node:worker_threads';
+import { isMainThread } from '../binding.js';
 import { MSG_DONTWAIT } from '../constants/socket.js';
 import { checkSignal, checkTimeout, invalidType } from '../errors/argument.js';
 import { checkFlags } from '../errors/options.js';

@@ -1,6 +1,5 @@
 /** The time that a Sync call waits: its own deadline, and the limits that the kernel has for the socket. */
-import { isMainThread } from 'node:worker_threads';
-import { binding } from '../binding.js';
+import { binding, isMainThread } from '../binding.js';
 import { SO_RCVTIMEO, SO_SNDTIMEO, SOL_SOCKET } from '../constants/socket.js';
 import { checked } from '../errors/errors.js';
 import { milliseconds as timeout } from '../layout/time.js';

@@ -1,7 +1,16 @@
 /** Errors that a send call reports for an earlier datagram. */
 import { binding } from '../binding.js';
 import { SOCK_DGRAM, SOCK_RAW } from '../constants/socket.js';
-import { errnoNumber } from '../errors/codes.js';
+import {
+  ECONNREFUSED,
+  EHOSTDOWN,
+  EHOSTUNREACH,
+  EMSGSIZE,
+  ENETUNREACH,
+  ENONET,
+  ENOPROTOOPT,
+  EPROTO,
+} from '../errors/errno-numbers.js';
 import { AF_INET, IP_RECVERR, IPPROTO_IP, IPPROTO_IPV6 } from '../families/inet/constants.js';
 import { AF_INET6, IPV6_RECVERR } from '../families/inet6/constants.js';
 import type { AnyCore } from './core.js';
@@ -10,28 +19,16 @@ import type { AnyCore } from './core.js';
  * Errors that the kernel reports for an earlier datagram, from ICMP messages: net/ipv4/icmp.c, icmp_err_convert. It
  * reports them before it sends the new data (net/core/sock.c, sock_error).
  */
-const codes = [
-  'ECONNREFUSED',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EHOSTDOWN',
-  'ENONET',
-  'ENOPROTOOPT',
-  'EPROTO',
-  'EMSGSIZE', // a router asks for smaller packets; so does a datagram that is too large, and fails again
-];
-
-const TOO_LONG = numberOf('EMSGSIZE');
-const earlierErrors = new Set(codes.map(numberOf));
-earlierErrors.delete(0);
-
-function numberOf(code: string): number {
-  try {
-    return errnoNumber(code);
-  } catch {
-    return 0; // this platform does not have it
-  }
-}
+const earlierErrors: ReadonlySet<number> = new Set([
+  ECONNREFUSED,
+  EHOSTUNREACH,
+  ENETUNREACH,
+  EHOSTDOWN,
+  ENONET,
+  ENOPROTOOPT,
+  EPROTO,
+  EMSGSIZE, // a router asks for smaller packets; so does a datagram that is too large, and fails again
+]);
 
 /**
  * Returns whether a send to an address has failed with the error of an earlier datagram, possibly to another receiver.
@@ -39,7 +36,7 @@ function numberOf(code: string): number {
  */
 export function isEarlierError(core: AnyCore, result: number): boolean {
   if (!earlierErrors.has(result) || (core.type !== SOCK_DGRAM && core.type !== SOCK_RAW)) return false;
-  return result !== TOO_LONG || !queuesErrors(core);
+  return result !== EMSGSIZE || !queuesErrors(core);
 }
 
 /**

@@ -15,7 +15,7 @@ import {
   SOCK_STREAM,
   SOL_SOCKET,
 } from '../constants/socket.js';
-import { EAGAIN, errnoNumber } from '../errors/codes.js';
+import { EAGAIN, ESPIPE, errnoNumber } from '../errors/codes.js';
 import { checked } from '../errors/errors.js';
 import { POLLHUP, POLLIN } from '../reactor/events.js';
 import { FULL } from '../reactor/operation.js';
@@ -32,8 +32,6 @@ const CHUNK = 65536;
  * bytes per call.
  */
 const FITS = 2048;
-
-const ESPIPE = errnoNumber('ESPIPE');
 
 /** The errors of sendfile(2) and splice(2) for files that they cannot transfer, but that can be read. */
 const otherKinds = new Set(['EINVAL', 'ENOSYS', 'ENOTSUP', 'ESPIPE'].map(errnoNumber));

@@ -23,6 +23,7 @@ import {
   isInstance,
 } from '../errors/argument.js';
 import { AF_INET } from '../families/inet/constants.js';
+import '../families/index.js';
 import type { Bytes, WritableBytes } from '../layout/memory.js';
 import type { MessageBatch } from '../message/batch.js';
 import { BEFORE_SHARING, type Descriptor } from '../message/descriptors.js';

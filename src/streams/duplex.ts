@@ -1,7 +1,7 @@
 import { AsyncResource } from 'node:async_hooks';
 import { SHUT_WR } from '../constants/socket.js';
 import { checkBoolean, checkSignal } from '../errors/argument.js';
-import { errnoNumber } from '../errors/codes.js';
+import { ENOTCONN } from '../errors/codes.js';
 import { SocketError } from '../errors/errors.js';
 import type { Operation } from '../reactor/operation.js';
 import { checkOptionKeys, type WaitOptions } from '../reactor/wait-options.js';
@@ -54,7 +54,6 @@ export function checkDuplexOptions(options: DuplexOptions): DuplexOptions {
 
 /** The maximum number of bytes per receive call. */
 export const CHUNK = 65536;
-const ENOTCONN = errnoNumber('ENOTCONN');
 
 /**
  * A Node stream over a connected stream socket; {@link Socket.toDuplex} creates it. It also has the methods and

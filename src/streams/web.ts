@@ -6,7 +6,7 @@ import type {
   WritableStreamDefaultController,
 } from 'node:stream/web';
 import { SHUT_WR } from '../constants/socket.js';
-import { errnoNumber } from '../errors/codes.js';
+import { ENOTCONN } from '../errors/codes.js';
 import { closedError, SocketError } from '../errors/errors.js';
 import { type Bytes, toBytes } from '../layout/memory.js';
 import type { Endpoint, EndpointHandle } from './endpoint.js';
@@ -22,7 +22,6 @@ export interface WebStreams {
 
 /** The size of a receive call if the reader does not pass its own memory. */
 const CHUNK = 65536;
-const ENOTCONN = errnoNumber('ENOTCONN');
 
 /**
  * The two directions of a connection. The socket is closed when both have ended, or when one has failed, which makes

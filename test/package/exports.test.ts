@@ -30,6 +30,15 @@ function shapeOf(value: unknown): unknown {
   return typeof value === 'string' ? value : typeof value;
 }
 
+/** The names and lengths of exported functions. */
+function signatures(exported: Exports): readonly unknown[] {
+  return Object.keys(exported)
+    .sort()
+    .map(key => exported[key])
+    .filter(value => typeof value === 'function')
+    .map(({ name, length }) => [name, length]);
+}
+
 function shapes(exported: Exports): Map<string, unknown> {
   const names = Object.keys(exported).filter(name => name !== 'default' && name !== 'module.exports');
   return new Map(names.sort().map(name => [name, shapeOf(exported[name])]));
@@ -48,6 +57,7 @@ describe('each entry point', () => {
       assert.deepEqual(shapes(required), shapes(own));
       assert.deepEqual(shapes(imported), shapes(own));
       for (const name of Object.keys(own)) assert.equal(imported[name], required[name], name);
+      assert.deepEqual(signatures(required), signatures(own));
     });
   }
 

@@ -1,11 +1,10 @@
 /** AF_ALG: the kernel's crypto API. Documentation/crypto/userspace-if.rst in the kernel. */
 import type { FamilyDriver } from '../../address/driver.js';
-import { defineFamily } from '../../address/registry.js';
 import { decodeAlg, encodeAlg, formatAlg, parseAlg } from './address.js';
 import { adviseAlg } from './advice.js';
 import { AF_ALG } from './constants.js';
 
-export const alg: FamilyDriver<'alg'> = defineFamily({
+export const alg: FamilyDriver<'alg'> = {
   name: 'alg',
   number: AF_ALG,
   advise: adviseAlg,
@@ -17,4 +16,4 @@ export const alg: FamilyDriver<'alg'> = defineFamily({
   format: formatAlg,
   parse: parseAlg,
   describe: address => ({ address: formatAlg(address) }),
-});
+};

@@ -1,6 +1,5 @@
 /** AF_BLUETOOTH: L2CAP, RFCOMM, HCI and SCO. include/net/bluetooth in the kernel, and the BlueZ manual. */
 import type { FamilyDriver } from '../../address/driver.js';
-import { defineFamily } from '../../address/registry.js';
 import { adviceFrom, moduleRow, needsModules } from '../../errors/advice-table.js';
 import type { Failure } from '../../errors/adviser.js';
 import { decodeBluetooth, encodeBluetooth } from './address.js';
@@ -9,7 +8,7 @@ import { AF_BLUETOOTH, BTPROTO_RFCOMM } from './constants.js';
 
 const isRfcomm = ({ protocol }: Failure): boolean => protocol === BTPROTO_RFCOMM;
 
-export const bluetooth: FamilyDriver<'bluetooth'> = defineFamily({
+export const bluetooth: FamilyDriver<'bluetooth'> = {
   name: 'bluetooth',
   number: AF_BLUETOOTH,
   advise: adviceFrom([
@@ -24,4 +23,4 @@ export const bluetooth: FamilyDriver<'bluetooth'> = defineFamily({
   format: formatBluetooth,
   parse: parseBluetooth,
   describe: address => ({ address: formatBluetooth(address) }),
-});
+};

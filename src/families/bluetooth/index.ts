@@ -1,4 +1,8 @@
-import './bluetooth.js';
+import { defineFamily } from '../../address/registry.js';
+import { bluetooth } from './bluetooth.js';
+import { AF_BLUETOOTH } from './constants.js';
+
+defineFamily('bluetooth', AF_BLUETOOTH, () => bluetooth);
 
 export type {
   BluetoothAddress,

@@ -1,4 +1,8 @@
-import './can.js';
+import { defineFamily } from '../../address/registry.js';
+import { can } from './can.js';
+import { AF_CAN } from './constants.js';
+
+defineFamily('can', AF_CAN, () => can);
 
 export type {
   AnyCanAddress,

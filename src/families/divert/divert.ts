@@ -1,12 +1,11 @@
 /** AF_DIVERT: packets that FreeBSD's firewall passes to a process. divert(4). */
 import type { FamilyDriver } from '../../address/driver.js';
-import { defineFamily } from '../../address/registry.js';
 import { adviceFrom } from '../../errors/advice-table.js';
 import { decodeDivert, encodeDivert, formatDivert, parseDivert } from './address.js';
 import { AF_DIVERT } from './constants.js';
 import { sockaddr_in } from './layout.js';
 
-export const divert: FamilyDriver<'divert'> = defineFamily({
+export const divert: FamilyDriver<'divert'> = {
   name: 'divert',
   number: AF_DIVERT,
   says: sockaddr_in.AF_INET,
@@ -24,4 +23,4 @@ export const divert: FamilyDriver<'divert'> = defineFamily({
   parse: parseDivert,
   describe: address => ({ address: formatDivert(address) }),
   isPure: () => true,
-});
+};

@@ -1,11 +1,10 @@
 /** AF_HYPERV: sockets between a Windows host and its virtual machines. hvsocket.h. */
 import type { FamilyDriver } from '../../address/driver.js';
-import { defineFamily } from '../../address/registry.js';
 import { adviceFrom } from '../../errors/advice-table.js';
 import { decodeHyperv, encodeHyperv, formatHyperv, parseHyperv } from './address.js';
 import { AF_HYPERV } from './constants.js';
 
-export const hyperv: FamilyDriver<'hyperv'> = defineFamily({
+export const hyperv: FamilyDriver<'hyperv'> = {
   name: 'hyperv',
   number: AF_HYPERV,
   advise: adviceFrom([
@@ -17,4 +16,4 @@ export const hyperv: FamilyDriver<'hyperv'> = defineFamily({
   parse: parseHyperv,
   describe: address => ({ address: formatHyperv(address) }),
   isPure: () => true,
-});
+};

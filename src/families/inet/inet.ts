@@ -1,6 +1,5 @@
 /** AF_INET: IPv4. ip(7), tcp(7), udp(7), raw(7). */
 import type { FamilyDriver } from '../../address/driver.js';
-import { defineFamily } from '../../address/registry.js';
 import { SOCK_STREAM } from '../../constants/socket.js';
 import { isNumericHost, resolveHost, resolveHostSync } from '../../resolver/resolve-host.js';
 import {
@@ -36,7 +35,7 @@ export function tcpReadsToTheEnd(type: number, protocol: number): boolean {
   return type === SOCK_STREAM && (protocol === 0 || protocol === IPPROTO_TCP);
 }
 
-export const inet: FamilyDriver<'inet'> = defineFamily({
+export const inet: FamilyDriver<'inet'> = {
   name: 'inet',
   number: AF_INET,
   hasErrorQueue: true,
@@ -56,6 +55,6 @@ export const inet: FamilyDriver<'inet'> = defineFamily({
     return isResolved(address) ? address : { host: resolveHostSync(host, 4), port };
   },
   connectsTwice: streamConnectsTwice,
-  advise: adviseInternet,
+  advise: failure => adviseInternet(failure),
   shortReadMeansDrained: tcpReadsToTheEnd,
-});
+};

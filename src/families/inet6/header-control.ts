@@ -74,5 +74,5 @@ export const nextHop: Control<Inet6Address, [router: Inet6AddressInput]> = senda
     { name: 'IPV6_NEXTHOP', level: IPPROTO_IPV6, type: IPV6_NEXTHOP, man: 'ipv6(7)' },
     { size: sockaddr_in6.size, decode: bytes => decodeInet6(bytes, bytes.length)! },
   ),
-  { encode: encodeInet6 },
+  { encode: address => encodeInet6(address) },
 );

@@ -1,6 +1,5 @@
 /** AF_INET6: IPv6. ipv6(7). */
 import type { FamilyDriver } from '../../address/driver.js';
-import { defineFamily } from '../../address/registry.js';
 import {
   isNumericHost,
   type ResolvedHost,
@@ -30,7 +29,7 @@ function withHost(input: Inet6AddressInput, { host, scopeId }: ResolvedHost): In
   return { ...input, host, scopeId: input.scopeId || scopeId };
 }
 
-export const inet6: FamilyDriver<'inet6'> = defineFamily({
+export const inet6: FamilyDriver<'inet6'> = {
   name: 'inet6',
   number: AF_INET6,
   hasErrorQueue: true,
@@ -50,6 +49,6 @@ export const inet6: FamilyDriver<'inet6'> = defineFamily({
     return isResolved(input) ? input : withHost(input, resolveScopedHostSync(input.host, 6));
   },
   connectsTwice: streamConnectsTwice,
-  advise: adviseInternet,
+  advise: failure => adviseInternet(failure),
   shortReadMeansDrained: tcpReadsToTheEnd,
-});
+};

@@ -2,7 +2,6 @@
 
 import type { FamilyDriver } from '../../address/driver.js';
 import { numericCodec } from '../../address/numeric.js';
-import { defineFamily } from '../../address/registry.js';
 import { adviceFrom, needsModules } from '../../errors/advice-table.js';
 import { optional, u32 } from '../../layout/record.js';
 import { AF_NETLINK } from './constants.js';
@@ -34,7 +33,7 @@ declare module '../../address/address.js' {
   }
 }
 
-export const netlink: FamilyDriver<'netlink'> = defineFamily({
+export const netlink: FamilyDriver<'netlink'> = {
   ...numericCodec('netlink', AF_NETLINK, sockaddr_nl.size, {
     pid: optional(u32(sockaddr_nl.nl_pid), 0),
     groups: optional(u32(sockaddr_nl.nl_groups), 0),
@@ -54,4 +53,4 @@ export const netlink: FamilyDriver<'netlink'> = defineFamily({
       text: 'messages were lost because the receive buffer was full: read faster, or set so.rcvbuf',
     },
   ]),
-});
+};

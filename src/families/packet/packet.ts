@@ -1,11 +1,10 @@
 /** AF_PACKET: link-layer frames of network devices. packet(7). */
 import type { FamilyDriver } from '../../address/driver.js';
-import { defineFamily } from '../../address/registry.js';
 import { adviceFrom } from '../../errors/advice-table.js';
 import { decodePacket, encodePacket, formatPacket, parsePacket } from './address.js';
 import { AF_PACKET } from './constants.js';
 
-export const packet: FamilyDriver<'packet'> = defineFamily({
+export const packet: FamilyDriver<'packet'> = {
   name: 'packet',
   number: AF_PACKET,
   advise: adviceFrom([
@@ -23,4 +22,4 @@ export const packet: FamilyDriver<'packet'> = defineFamily({
   format: formatPacket,
   parse: parsePacket,
   describe: address => ({ address: formatPacket(address) }),
-});
+};

@@ -2,7 +2,6 @@
 
 import type { FamilyDriver } from '../../address/driver.js';
 import { numericCodec } from '../../address/numeric.js';
-import { defineFamily } from '../../address/registry.js';
 import { adviceFrom, moduleRow } from '../../errors/advice-table.js';
 import { u32 } from '../../layout/record.js';
 import { AF_QIPCRTR } from './constants.js';
@@ -29,10 +28,10 @@ declare module '../../address/address.js' {
   }
 }
 
-export const qipcrtr: FamilyDriver<'qipcrtr'> = defineFamily({
+export const qipcrtr: FamilyDriver<'qipcrtr'> = {
   ...numericCodec('qipcrtr', AF_QIPCRTR, sockaddr_qrtr.size, {
     node: u32(sockaddr_qrtr.sq_node),
     port: u32(sockaddr_qrtr.sq_port),
   }),
   advise: adviceFrom([moduleRow('AF_QIPCRTR', 'qrtr')]),
-});
+};

@@ -1,6 +1,5 @@
 /** AF_RDS: Reliable Datagram Sockets, over TCP or InfiniBand. rds(7). */
 import type { FamilyDriver } from '../../address/driver.js';
-import { defineFamily } from '../../address/registry.js';
 import { adviceFrom, moduleRow } from '../../errors/advice-table.js';
 import type { InetAddress, InetAddressInput } from '../inet/address.js';
 import { inet } from '../inet/inet.js';
@@ -19,7 +18,7 @@ declare module '../../address/address.js' {
 }
 
 /** The driver. RDS addresses are IPv4 addresses with the family AF_INET, so the inet driver handles them. */
-export const rds: FamilyDriver<'rds'> = defineFamily({
+export const rds: FamilyDriver<'rds'> = {
   ...inet,
   name: 'rds',
   number: AF_RDS,
@@ -27,4 +26,4 @@ export const rds: FamilyDriver<'rds'> = defineFamily({
   // Decoded as an IPv4 address.
   parse: () => undefined,
   shortReadMeansDrained: () => false,
-});
+};

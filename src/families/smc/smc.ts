@@ -3,7 +3,6 @@
  * 7609.
  */
 import type { FamilyDriver } from '../../address/driver.js';
-import { defineFamily } from '../../address/registry.js';
 import { adviceFrom, moduleRow } from '../../errors/advice-table.js';
 import type { Failure } from '../../errors/adviser.js';
 import { adviseInternet } from '../inet/advice.js';
@@ -17,7 +16,7 @@ const moduleAdvice = adviceFrom([moduleRow('AF_SMC', 'smc')]);
 /** SMCPROTO_SMC6 is the protocol over IPv6. */
 const isSmc6 = ({ protocol }: Failure): boolean => protocol === SMCPROTO_SMC6;
 
-export const smc: FamilyDriver<'smc'> = defineFamily({
+export const smc: FamilyDriver<'smc'> = {
   name: 'smc',
   number: AF_SMC,
   advise: failure =>
@@ -34,4 +33,4 @@ export const smc: FamilyDriver<'smc'> = defineFamily({
   resolve: (address, wait) =>
     isInet6(address) ? inet6.resolve!(address, wait) : inet.resolve!(address, wait),
   resolveSync: address => (isInet6(address) ? inet6.resolveSync!(address) : inet.resolveSync!(address)),
-});
+};

@@ -1,6 +1,5 @@
 /** AF_SYSTEM: sockets between processes and kernel controls of macOS. sys/kern_control.h. */
 import type { FamilyDriver } from '../../address/driver.js';
-import { defineFamily } from '../../address/registry.js';
 import { binding } from '../../binding.js';
 import { assertPresent } from '../../constants/absent.js';
 import { SOCK_DGRAM } from '../../constants/socket.js';
@@ -39,7 +38,7 @@ function controlId(name: string): number {
 
 import { adviceFrom } from '../../errors/advice-table.js';
 
-export const system: FamilyDriver<'system'> = defineFamily({
+export const system: FamilyDriver<'system'> = {
   name: 'system',
   number: AF_SYSTEM,
   advise: adviceFrom([{ calls: ['socket'], codes: ['EAFNOSUPPORT'], text: 'only macOS has AF_SYSTEM' }]),
@@ -53,4 +52,4 @@ export const system: FamilyDriver<'system'> = defineFamily({
   resolveSync: withControlId,
   isResolved: address => !('name' in address),
   isPure: address => !('name' in address),
-});
+};

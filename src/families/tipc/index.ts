@@ -1,4 +1,8 @@
-import './tipc.js';
+import { defineFamily } from '../../address/registry.js';
+import { AF_TIPC } from './constants.js';
+import { tipc } from './tipc.js';
+
+defineFamily('tipc', AF_TIPC, () => tipc);
 
 export type {
   TipcAddress,

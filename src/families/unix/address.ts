@@ -1,5 +1,6 @@
 import type { Peer } from '../../address/driver.js';
 import { checkAddress, writeFamily } from '../../address/registry.js';
+import { lazy } from '../../constants/lazy.js';
 import { invalidType, invalidValue } from '../../errors/argument.js';
 import { checkUint8Array } from '../../layout/memory.js';
 import { AF_UNIX } from './constants.js';
@@ -49,7 +50,7 @@ declare module '../../address/address.js' {
 }
 
 const MOST = sockaddr_un.sun_path_size;
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const utf8 = lazy(() => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }));
 
 function nameBytes(name: unknown, argument: string, most: number): Uint8Array {
   const expected = 'of type string or an instance of Uint8Array';
@@ -99,7 +100,7 @@ export function decodeUnix(bytes: Uint8Array, length: number): UnixAddress | und
 
 function textOrBytes(name: Uint8Array): string | Uint8Array {
   try {
-    return utf8.decode(name);
+    return utf8().decode(name);
   } catch {
     return Buffer.from(name);
   }

@@ -35,7 +35,7 @@ export const rights: Control<number[], [fds: readonly Descriptor[]], SpaceOf> = 
   defineReader(
     { name: 'SCM_RIGHTS', level: SOL_SOCKET, type: SCM_RIGHTS, man: MAN },
     (count: number) => CMSG_SPACE(INT * count),
-    decodeDescriptors,
+    data => decodeDescriptors(data),
   ),
   fds => controlMessage(rights, encodeDescriptors(fds, 'fds')),
 );

@@ -1,18 +1,17 @@
 /** AF_UNIX: sockets for communication on one machine. unix(7). */
 import type { FamilyDriver } from '../../address/driver.js';
-import { defineFamily } from '../../address/registry.js';
 import { decodeUnix, describeUnix, encodeUnix, formatUnix, parseUnix } from './address.js';
 import { adviseUnix } from './advice.js';
 import { AF_UNIX } from './constants.js';
 
-export const unix: FamilyDriver<'unix'> = defineFamily({
+export const unix: FamilyDriver<'unix'> = {
   name: 'unix',
   number: AF_UNIX,
-  advise: adviseUnix,
+  advise: failure => adviseUnix(failure),
   encode: encodeUnix,
   isPure: () => true,
   decode: decodeUnix,
   format: formatUnix,
   parse: parseUnix,
   describe: describeUnix,
-});
+};

@@ -2,7 +2,6 @@
 
 import type { FamilyDriver } from '../../address/driver.js';
 import { numericCodec } from '../../address/numeric.js';
-import { defineFamily } from '../../address/registry.js';
 import { checkInteger } from '../../errors/argument.js';
 import { u32 } from '../../layout/record.js';
 import { numberField } from '../../layout/text-fields.js';
@@ -62,7 +61,7 @@ const WIDE_OPTIONS: readonly number[] = [
   SO_VM_SOCKETS_BUFFER_MAX_SIZE,
 ];
 
-export const vsock: FamilyDriver<'vsock'> = defineFamily({
+export const vsock: FamilyDriver<'vsock'> = {
   ...codec,
   advise: adviseVsock,
   hasErrorQueue: true,
@@ -82,4 +81,4 @@ export const vsock: FamilyDriver<'vsock'> = defineFamily({
     return numbers === undefined || flags === undefined ? undefined : withFlags(codec.parse(numbers), flags);
   },
   describe: address => ({ address: format(address) }),
-});
+};
