@@ -30,6 +30,7 @@ export {
   setDefaultAutoSelectFamilyAttemptTimeout,
 } from './net/from-node.js';
 export type { ListenOptions } from './net/listen.js';
+export { net as default } from './net/module.js';
 export { type ConnectionServer, type DrainOptions, type ServeOptions, Serving, serve } from './net/serve.js';
 export {
   type ConnectionListener,

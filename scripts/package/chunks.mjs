@@ -39,6 +39,10 @@ const chunks = [
   ],
   ['options-other', /^options\/(?!index$)/],
   ['filters', /^bpf\/(?!index$)/],
+  // A row also gives the files of an entry point their own copy of the constants that they name.
+  ['services', /^activation\//],
+  ['datagram-sockets', /^dgram\//],
+  ['net-sockets', /^net\//],
   ['netlink-calls', /^netlink\/(?!connection$|constants$)/],
   [
     'records',

@@ -54,7 +54,10 @@ const plainExports = {
         code,
       );
       // Namespaces, classes and the runtime of the bundler are variables that are assigned once.
-      if (declared !== null && !/^(class\b|require_|\(all, |\/\* @__PURE__ \*\/ )/.test(declared[1] ?? ''))
+      if (
+        declared !== null &&
+        !/^(class\b|require_|\((all|mod), |\/\* @__PURE__ \*\/ )/.test(declared[1] ?? '')
+      )
         throw new Error(`${fileName} exports ${local}, which can change`);
     }
     return code.replace(GETTER, 'exports.$1 = $2;');
@@ -125,6 +128,8 @@ export async function writeCode(folder) {
   const write = (name, text) => writeFileSync(join(folder, name), text);
   for (const { fileName, code, isEntry, name } of await bundle(constants)) {
     const whole = name === 'index' ? withConstants(code.trimEnd(), constants) : code.trimEnd();
+    if (fileName === 'constants.cjs')
+      throw new Error(`a file that entry points share has the name ${fileName}`);
     if (/defineProperty\(exports,\s*"/.test(whole)) throw new Error(`${fileName} exports a getter`);
     write(fileName, ascii(`${whole}\n`));
     if (!isEntry || !(name in entries)) continue;

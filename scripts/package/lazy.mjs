@@ -100,6 +100,16 @@ function accessThrough(code, local) {
     .replace(new RegExp(`(?<![\\w$])${local}\\.`, 'g'), `${local}().`);
 }
 
+/** The default export of a module of Node.js is the module itself, so that the bundler’s object around it is not needed. */
+function withoutInterop(code) {
+  const wrapped = /\b(node_\w+)=[\w$]+\.[\w$]+\(\1\);/g;
+  const locals = [...code.matchAll(wrapped)].map(([, local]) => local);
+  return locals.reduce(
+    (text, local) => text.replaceAll(new RegExp(`(?<![\\w$])${local}\\.default\\b`, 'g'), local),
+    code.replace(wrapped, ''),
+  );
+}
+
 /** Changes one file; `isLazy` tells which of the files that it requires are loaded when they are used. */
 function defer(chunk, isLazy, standIns) {
   const files = new Map([...chunk.code.matchAll(REQUIRE)].map(([, local, file]) => [local, file]));
@@ -116,6 +126,7 @@ function defer(chunk, isLazy, standIns) {
       });
     code = accessThrough(code, local);
   }
+  code = withoutInterop(code);
   const builtins = [...code.matchAll(BUILTIN)].map(([, local]) => local);
   code = code.replace(BUILTIN, (_, local, name) => loader(local, name));
   for (const local of builtins) code = accessThrough(code, local);

@@ -27,9 +27,24 @@ async function evaluate(code: string, ...flags: string[]): Promise<unknown> {
 /** The files that each entry point needs at once. */
 const needed: Readonly<Record<string, readonly string[]>> = {
   index: ['base', 'constant', 'core'],
+  activation: [],
   bpf: ['base', 'constant', 'filters'],
   constants: ['constant', 'table'],
   control: ['base', 'constant', 'control-rows', 'records'],
+  dgram: [
+    ...[
+      'base',
+      'calls',
+      'constant',
+      'control-rows',
+      'core',
+      'datagram-sockets',
+      'failures',
+      'options-common',
+    ],
+    ...['records', 'table'],
+  ],
+  net: ['base', 'constant', 'net-sockets'],
   netlink: ['base', 'constant'],
   options: [],
   select: ['base', 'constant', 'core'],
