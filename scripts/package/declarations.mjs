@@ -149,9 +149,10 @@ export async function writeDeclarations(folder) {
     writeFileSync(join(folder, fileName), (isEntry ? REFERENCE : '') + compact(text));
   }
   for (const name of Object.keys(entries)) {
-    // The default import of a CommonJS file is the whole file, in which `default` is a name like others.
+    // With the resolution of Node.js, the default import of a CommonJS file is the whole file, in which `default` is a
+    // name like others; with that of bundlers, it is the default export itself.
     const own = withDefault.has(name)
-      ? `import all from './${name}.cjs';\ndeclare const own: typeof all.default;\nexport default own;\n`
+      ? `import all from './${name}.cjs';\ntype Own<T> = T extends { readonly default: infer D } ? D : T;\ndeclare const own: Own<typeof all>;\nexport default own;\n`
       : '';
     writeFileSync(join(folder, `${name}.d.ts`), `${REFERENCE}export * from './${name}.cjs';\n${own}`);
   }

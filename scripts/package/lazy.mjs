@@ -110,6 +110,18 @@ function withoutInterop(code) {
   );
 }
 
+/** Replaces the exports of another file by what stands for them. Two names of one function have the same. */
+function withStandIns(code, pattern, standIns, local) {
+  const first = new Map();
+  return code.replace(pattern, (all, exported, name) => {
+    const standIn = standIns.get(name);
+    if (standIn === undefined) return all;
+    if (standIn !== getter && first.has(name)) return `exports.${exported}=exports.${first.get(name)};`;
+    first.set(name, exported);
+    return standIn(exported, `${local}().${name}`);
+  });
+}
+
 /** Changes one file; `isLazy` tells which of the files that it requires are loaded when they are used. */
 function defer(chunk, isLazy, standIns) {
   const files = new Map([...chunk.code.matchAll(REQUIRE)].map(([, local, file]) => [local, file]));
@@ -119,11 +131,7 @@ function defer(chunk, isLazy, standIns) {
   for (const [local, file] of files) {
     if (!isLazy(file)) continue;
     const export_ = new RegExp(`exports\\.([\\w$]+)=${local}\\.([\\w$]+);`, 'g');
-    if (chunk.isEntry)
-      code = code.replace(export_, (all, exported, name) => {
-        const standIn = standIns.get(file).get(name);
-        return standIn === undefined ? all : standIn(exported, `${local}().${name}`);
-      });
+    if (chunk.isEntry) code = withStandIns(code, export_, standIns.get(file), local);
     code = accessThrough(code, local);
   }
   code = withoutInterop(code);
