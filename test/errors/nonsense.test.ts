@@ -93,7 +93,9 @@ describe('options and objects', () => {
     // is an object.
     const isObject = typeof value === 'object' && value !== null && what !== 'a revoked proxy';
     test(what, () => {
-      if (isObject) assert.equal(argument.checkObject(value, 'it'), value);
+      if (isObject) assert.equal(argument.checkObjectOrArray(value, 'it'), value);
+      else assert.throws(() => argument.checkObjectOrArray(value, 'it'), isRefusal);
+      if (isObject && what !== 'an array') assert.equal(argument.checkObject(value, 'it'), value);
       else assert.throws(() => argument.checkObject(value, 'it'), isRefusal);
       if (isObject && !['an array', 'a detached array'].includes(what)) return;
       assert.throws(() => options.checkOptionsObject(value, KEYS, 'it'), isRefusal);
