@@ -1,11 +1,10 @@
 /** Errors with the codes and messages of `node:dgram`, for the calls that it has. */
 import { getSystemErrorMap } from 'node:util';
 import { coded } from '../errors/argument.js';
-import { errnoCode, errnoNumber } from '../errors/codes.js';
+import { EINVAL, errnoCode } from '../errors/codes.js';
 import { SocketError, socketError } from '../errors/errors.js';
 import { received, shown } from '../errors/received.js';
 
-const EINVAL = errnoNumber('EINVAL');
 
 /** The errors of a call that is not possible in the current state of the socket. */
 const messages = {

@@ -6,7 +6,7 @@ import { AsyncResource } from 'node:async_hooks';
 import type { AddressInput, FamilyName } from '../address/address.js';
 import type { Family } from '../constants/kinds.js';
 import { SOCK_DGRAM } from '../constants/socket.js';
-import { EAGAIN, errnoNumber } from '../errors/codes.js';
+import { EAGAIN, ECANCELED } from '../errors/codes.js';
 import { closedError, SocketError } from '../errors/errors.js';
 import type { ControlInput } from '../message/control.js';
 import type { WritableOption } from '../options/option.js';
@@ -21,7 +21,6 @@ import { coreOf, Socket } from '../socket/socket.js';
 import type { Rows } from './options.js';
 import { receiveAll, type Sink, type Slots, type Taken } from './receiver.js';
 
-const ECANCELED = errnoNumber('ECANCELED');
 
 /** An option and its value, to be set when the descriptor is opened. */
 export type OptionAtBirth<F extends FamilyName> = readonly [

@@ -1,6 +1,5 @@
 /** Joins and leaves groups, with the arguments of `node:dgram` and with the names of interfaces. */
 import { SocketError, socketErrorOf } from '../errors/errors.js';
-import * as multicast from '../options/multicast.js';
 import { callError, errnoOf, withCause } from './errors.js';
 
 /** An interface: an address, as in Node.js, or a name or index. */
@@ -53,5 +52,3 @@ export function membership(syscall: string, run: () => void): void {
     throw withCause(callError(errno, syscall), error);
   }
 }
-
-export const { join, leave, setHops, setInterface, setLoopback } = multicast;

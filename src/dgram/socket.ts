@@ -1,9 +1,7 @@
 import { isIP } from 'node:net';
-import '../families/inet/inet.js';
-import '../families/inet6/inet6.js';
 import type { AddressInput, AddressOf } from '../address/address.js';
 import { checkInteger, invalidValue } from '../errors/argument.js';
-import { errnoNumber } from '../errors/codes.js';
+import { ECANCELED, EINVAL } from '../errors/codes.js';
 import { AF_INET } from '../families/inet/constants.js';
 import { pktinfo } from '../families/inet/control.js';
 import { AF_INET6 } from '../families/inet6/constants.js';
@@ -11,6 +9,7 @@ import { pktinfo6 } from '../families/inet6/control.js';
 import type { QueuedError } from '../message/error-queue.js';
 import * as ip from '../options/ip/index.js';
 import * as ipv6 from '../options/ipv6/index.js';
+import * as multicast from '../options/multicast.js';
 import * as so from '../options/so/index.js';
 import { type AddressInfo, type RemoteInfo, remoteInfo, toInfo } from './addresses.js';
 import { type CommonEvents, DatagramSocket } from './base.js';
@@ -39,8 +38,6 @@ type SendCallback = check.SendCallback;
 
 /** The memory that one system call receives into: no UDP datagram is longer. */
 const SLOTS = { count: 32, size: 65536 };
-const EINVAL = errnoNumber('EINVAL');
-const ECANCELED = errnoNumber('ECANCELED');
 
 /** The events of a UDP socket, with their arguments. */
 export interface SocketEvents extends CommonEvents {
@@ -538,14 +535,14 @@ export class Socket extends DatagramSocket<'inet' | 'inet6', SocketEvents> {
   setMulticastTTL(ttl: number): number {
     this.checkRunning();
     check.checkNumber(ttl, 'ttl');
-    named('setMulticastTTL', () => group.setHops(this.handle.socket, checkInteger(ttl | 0, 'ttl', 0, 255)));
+    named('setMulticastTTL', () => multicast.setHops(this.handle.socket, checkInteger(ttl | 0, 'ttl', 0, 255)));
     return ttl;
   }
 
   /** Sets whether this machine receives the multicast datagrams of this socket. Returns its argument. */
   setMulticastLoopback<T>(flag: T): T {
     this.checkRunning();
-    named('setMulticastLoopback', () => group.setLoopback(this.handle.socket, Boolean(flag)));
+    named('setMulticastLoopback', () => multicast.setLoopback(this.handle.socket, Boolean(flag)));
     return flag;
   }
 
@@ -558,7 +555,7 @@ export class Socket extends DatagramSocket<'inet' | 'inet6', SocketEvents> {
     this.checkRunning();
     if (typeof multicastInterface !== 'number') check.checkString(multicastInterface, 'interfaceAddress');
     named('setMulticastInterface', () =>
-      group.setInterface(this.handle.socket, group.toInterface(multicastInterface) ?? 0),
+      multicast.setInterface(this.handle.socket, group.toInterface(multicastInterface) ?? 0),
     );
   }
 
@@ -612,7 +609,7 @@ export class Socket extends DatagramSocket<'inet' | 'inet6', SocketEvents> {
   #change(call: string, address: unknown, interfaces: unknown, source: string | undefined): void {
     this.checkRunning();
     if (!address && source === undefined) throw missingError('multicastAddress');
-    const [run, undo] = call.startsWith('add') ? [group.join, group.leave] : [group.leave, group.join];
+    const [run, undo] = call.startsWith('add') ? [multicast.join, multicast.leave] : [multicast.leave, multicast.join];
     group.membership(call, () => {
       this.#openForGroups();
       const { socket } = this.handle;

@@ -1,4 +1,3 @@
-import '../families/unix/unix.js';
 import type { AddressInput, AddressOf } from '../address/address.js';
 import { checkInteger } from '../errors/argument.js';
 import { AF_UNIX } from '../families/unix/constants.js';

@@ -7,6 +7,7 @@ export {
   EAGAIN,
   EALREADY,
   EBADF,
+  ECANCELED,
   EEXIST,
   EINPROGRESS,
   EINTR,
