@@ -5,7 +5,6 @@ import { EINVAL, errnoCode } from '../errors/codes.js';
 import { SocketError, socketError } from '../errors/errors.js';
 import { received, shown } from '../errors/received.js';
 
-
 /** The errors of a call that is not possible in the current state of the socket. */
 const messages = {
   ERR_SOCKET_ALREADY_BOUND: 'Socket is already bound',

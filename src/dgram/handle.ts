@@ -21,7 +21,6 @@ import { coreOf, Socket } from '../socket/socket.js';
 import type { Rows } from './options.js';
 import { receiveAll, type Sink, type Slots, type Taken } from './receiver.js';
 
-
 /** An option and its value, to be set when the descriptor is opened. */
 export type OptionAtBirth<F extends FamilyName> = readonly [
   option: WritableOption<never, F>,

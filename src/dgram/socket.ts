@@ -535,7 +535,9 @@ export class Socket extends DatagramSocket<'inet' | 'inet6', SocketEvents> {
   setMulticastTTL(ttl: number): number {
     this.checkRunning();
     check.checkNumber(ttl, 'ttl');
-    named('setMulticastTTL', () => multicast.setHops(this.handle.socket, checkInteger(ttl | 0, 'ttl', 0, 255)));
+    named('setMulticastTTL', () =>
+      multicast.setHops(this.handle.socket, checkInteger(ttl | 0, 'ttl', 0, 255)),
+    );
     return ttl;
   }
 
@@ -609,7 +611,9 @@ export class Socket extends DatagramSocket<'inet' | 'inet6', SocketEvents> {
   #change(call: string, address: unknown, interfaces: unknown, source: string | undefined): void {
     this.checkRunning();
     if (!address && source === undefined) throw missingError('multicastAddress');
-    const [run, undo] = call.startsWith('add') ? [multicast.join, multicast.leave] : [multicast.leave, multicast.join];
+    const [run, undo] = call.startsWith('add')
+      ? [multicast.join, multicast.leave]
+      : [multicast.leave, multicast.join];
     group.membership(call, () => {
       this.#openForGroups();
       const { socket } = this.handle;

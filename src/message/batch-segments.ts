@@ -16,7 +16,7 @@ export const SEGMENTS = 64;
 const MOST_SEGMENTS = 128;
 
 /** The space for the control message with the segment size, for sending and receiving. */
-export const SEGMENT_SPACE: number = Math.max(segment.space, gro.space);
+export const segmentSpace = (): number => Math.max(segment.space, gro.space);
 
 /**
  * Returns the maximum size of a message: 65,535 bytes of IP payload without the headers. IPv6 does not count its own

@@ -5,12 +5,12 @@ import { currentTurn } from './reactor.js';
  * little data. A resolved promise continues in a microtask. Without this limit, a peer that sends faster than this process
  * receives would delay every timer and every other socket indefinitely.
  *
- * It is a sixth of a millisecond: a turn costs as much as several calls, which are to be few of many.
+ * It is a third of a millisecond: a turn costs as much as several calls, which are to be few of many.
  */
-const PER_TURN = 128;
+const PER_TURN = 256;
 
 /** The work of a call of any other kind: one that accepts a connection, for example, or that fails. */
-export const USUAL_WORK = 2;
+export const USUAL_WORK = 4;
 
 /** Returns the work of a call that has moved so many bytes. */
 export function workOfBytes(bytes: number): number {

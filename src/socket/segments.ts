@@ -13,9 +13,9 @@ import {
   cut,
   encodeSegment,
   mostBytes,
-  SEGMENT_SPACE,
   SEGMENTS,
   segmentSizeIn,
+  segmentSpace,
 } from '../message/batch-segments.js';
 import { discardAll } from '../message/descriptors.js';
 import type { Message } from '../message/message.js';
@@ -222,7 +222,7 @@ export function receiveSegments<F extends FamilyName>(
   const call = parseCall(core, form, options, KEYS);
   const { size = MOST } = optionsOf<SegmentsOptions>(options);
   checkSize(size, 'options.size');
-  const space = BEFORE + SEGMENT_SPACE;
+  const space = BEFORE + segmentSpace();
   return receiveWith<F, ReceivedSegments<F>>(core, call, size, space, (received, [memory], envelope) => {
     const { control, ...rest } = envelope;
     discardAll(control); // on Unix sockets, where the space would let some in

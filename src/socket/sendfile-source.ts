@@ -15,7 +15,7 @@ import {
   SOCK_STREAM,
   SOL_SOCKET,
 } from '../constants/socket.js';
-import { EAGAIN, ESPIPE, errnoNumber } from '../errors/codes.js';
+import { EAGAIN, EINVAL, ENOSYS, ENOTSUP, ESPIPE } from '../errors/codes.js';
 import { checked } from '../errors/errors.js';
 import { POLLHUP, POLLIN } from '../reactor/events.js';
 import { FULL } from '../reactor/operation.js';
@@ -34,7 +34,7 @@ const CHUNK = 65536;
 const FITS = 2048;
 
 /** The errors of sendfile(2) and splice(2) for files that they cannot transfer, but that can be read. */
-const otherKinds = new Set(['EINVAL', 'ENOSYS', 'ENOTSUP', 'ESPIPE'].map(errnoNumber));
+const otherKinds = new Set([EINVAL, ENOSYS, ENOTSUP, ESPIPE]);
 
 /** The socket that a file is sent to. */
 export class Output {
