@@ -13,6 +13,7 @@ export type {
 } from './address/address.js';
 export { htonl, htons, inet_aton, inet_ntoa, inet_ntop, inet_pton, ntohl, ntohs } from './address/ip.js';
 export { familyName, typeName } from './address/labels.js';
+export type { NetAddress, NetAddressOrNone } from './address/net-address.js';
 export { formatAddress, parseAddress } from './address/registry.js';
 export type {
   Family,
@@ -131,7 +132,6 @@ export {
   type SyncReadOptions,
 } from './streams/files/socket-file.js';
 export { TextFile } from './streams/files/text-file.js';
-export type { NetAddress, NetAddressOrNone } from './streams/net-address.js';
 export type { NodeSocketOptions } from './streams/to-node-socket.js';
 export { UnixDuplex } from './streams/unix-duplex.js';
 export type { WebStreams } from './streams/web.js';

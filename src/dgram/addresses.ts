@@ -1,6 +1,7 @@
 /** Addresses in the form of `node:dgram`. */
 import type { AddressOf } from '../address/address.js';
 import { interfaceName } from '../address/interface.js';
+import { toNetAddress } from '../address/net-address.js';
 import { pktinfo } from '../families/inet/control.js';
 import { pktinfo6 } from '../families/inet6/control.js';
 import type { Taken } from './receiver.js';
@@ -27,17 +28,9 @@ export interface RemoteInfo extends AddressInfo {
 
 type InternetAddress = AddressOf<'inet'> | AddressOf<'inet6'>;
 
-/** Returns an address in the form of Node.js. */
-export function toInfo(address: InternetAddress): AddressInfo {
-  if (address.family === 'inet') return { address: address.host, family: 'IPv4', port: address.port };
-  const { host, scopeId, port } = address;
-  const isScoped = scopeId !== 0 && /^fe[89ab]/.test(host);
-  return { address: isScoped ? `${host}%${interfaceName(scopeId)}` : host, family: 'IPv6', port };
-}
-
 /** Returns what is known about a datagram: the second argument of a `'message'` listener. */
 export function remoteInfo({ data, address, control }: Taken<'inet' | 'inet6'>): RemoteInfo {
-  const info = toInfo(address as InternetAddress) as RemoteInfo;
+  const info = toNetAddress(address as InternetAddress) as RemoteInfo;
   info.size = data.length;
   if (control.length > 0) addPacketInfo(info, control);
   return info;

@@ -3,7 +3,7 @@ import { getSystemErrorMap } from 'node:util';
 import { coded } from '../errors/argument.js';
 import { EINVAL, errnoCode } from '../errors/codes.js';
 import { SocketError, socketError } from '../errors/errors.js';
-import { received, shown } from '../errors/received.js';
+import { shown } from '../errors/received.js';
 
 /** The errors of a call that is not possible in the current state of the socket. */
 const messages = {
@@ -16,13 +16,6 @@ const messages = {
 /** Returns the error of a call that is not possible in the current state. */
 export function stateError(code: keyof typeof messages): Error {
   return coded(Error, code, messages[code]);
-}
-
-/** Returns `The "options.lookup" property must be of type function. Received null`. */
-export function typeError(name: string, expected: string, value: unknown): TypeError {
-  const kind = name.includes('.') ? 'property' : 'argument';
-  const text = `The "${name}" ${kind}`;
-  return coded(TypeError, 'ERR_INVALID_ARG_TYPE', `${text} must be ${expected}. ${received(value)}`);
 }
 
 /** Returns `The value of "options.recvBufferSize" is out of range. It must be an integer. Received 1.5`. */
@@ -45,12 +38,6 @@ export function badTypeError(): TypeError {
   return coded(TypeError, 'ERR_SOCKET_BAD_TYPE', `Bad socket type specified. ${valid}`);
 }
 
-/** Returns `Port should be > 0 and < 65536. Received type number (0).` */
-export function badPortError(name: string, port: unknown, allowZero: boolean): RangeError {
-  const message = `${name} should be ${allowZero ? '>=' : '>'} 0 and < 65536. ${received(port)}.`;
-  return coded(RangeError, 'ERR_SOCKET_BAD_PORT', message);
-}
-
 /** Returns `"offset" is outside of buffer bounds`. */
 export function boundsError(name: string): RangeError {
   return coded(RangeError, 'ERR_BUFFER_OUT_OF_BOUNDS', `"${name}" is outside of buffer bounds`);
@@ -59,16 +46,6 @@ export function boundsError(name: string): RangeError {
 /** Returns `The "multicastAddress" argument must be specified`. */
 export function missingError(name: string): TypeError {
   return coded(TypeError, 'ERR_MISSING_ARGS', `The "${name}" argument must be specified`);
-}
-
-/** Returns `IP(127.0.0.1) is blocked by net.BlockList`. */
-export function blockedError(ip: string): Error {
-  return coded(Error, 'ERR_IP_BLOCKED', `IP(${ip}) is blocked by net.BlockList`);
-}
-
-/** Returns `Unsupported fd type: FILE`. */
-export function fdTypeError(type: string): TypeError {
-  return coded(TypeError, 'ERR_INVALID_FD_TYPE', `Unsupported fd type: ${type}`);
 }
 
 /** Returns `Buffer size must be a positive integer`. */

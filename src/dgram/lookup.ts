@@ -1,7 +1,8 @@
 /** Resolves host names as `node:dgram` does. */
+
 import { lookup as resolve } from 'node:dns';
 import { isIP } from 'node:net';
-import { typeError } from './errors.js';
+import { wrongType } from '../errors/node-errors.js';
 
 /** The result of a lookup. */
 export type LookupCallback = (error: NodeJS.ErrnoException | null, address: string, family: number) => void;
@@ -23,7 +24,7 @@ export class Names {
 
   constructor(type: keyof typeof families, lookup: unknown) {
     if (lookup !== undefined && typeof lookup !== 'function')
-      throw typeError('lookup', 'of type function', lookup);
+      throw wrongType('lookup', 'of type function', lookup);
     this.#lookup = lookup as Lookup | undefined;
     this.#family = families[type];
   }

@@ -1,11 +1,12 @@
 /** The options of `createSocket`. */
+
 import type { FamilyName } from '../address/address.js';
 import { checkArray, checkText } from '../errors/argument.js';
+import { wrongType } from '../errors/node-errors.js';
 import * as ip from '../options/ip/index.js';
 import * as ipv6 from '../options/ipv6/index.js';
 import type { WritableOption } from '../options/option.js';
 import * as so from '../options/so/index.js';
-import { typeError } from './errors.js';
 import type { OptionAtBirth } from './handle.js';
 import type { Lookup } from './lookup.js';
 import { checkUint32 } from './validate.js';
@@ -78,7 +79,7 @@ export function checkCommon(options: CommonOptions<never>): {
 /** Checks a signal, as Node.js does. */
 export function checkAbortSignal(signal: unknown): AbortSignal {
   if (signal === null || typeof signal !== 'object' || !('aborted' in signal))
-    throw typeError('options.signal', 'an instance of AbortSignal', signal);
+    throw wrongType('options.signal', 'an instance of AbortSignal', signal);
   return signal as AbortSignal;
 }
 
@@ -86,7 +87,7 @@ export function checkAbortSignal(signal: unknown): AbortSignal {
 export function checkFilter(value: unknown, name: string): AddressFilter | undefined {
   if (!value) return undefined;
   if (typeof (value as AddressFilter).check !== 'function')
-    throw typeError(name, 'an instance of net.BlockList', value);
+    throw wrongType(name, 'an instance of net.BlockList', value);
   return value as AddressFilter;
 }
 

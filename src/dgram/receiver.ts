@@ -1,12 +1,12 @@
 /** Receives datagrams in batches, with one system call for many, and delivers each of them. */
 import type { AddressOf, FamilyName } from '../address/address.js';
-import { MSG_DONTWAIT, MSG_TRUNC } from '../constants/socket.js';
+import { MSG_TRUNC } from '../constants/socket.js';
 import { SocketError } from '../errors/errors.js';
 import { MessageBatch } from '../message/batch.js';
 import type { ControlMessage } from '../message/control.js';
 import { guarded } from '../reactor/reactor.js';
 import { ReceiveBatch } from '../socket/batch.js';
-import type { Call } from '../socket/call.js';
+import { PROMISE, parseCall } from '../socket/call.js';
 import type { Core } from '../socket/core.js';
 import { drive } from '../socket/run.js';
 
@@ -33,14 +33,6 @@ export interface Slots {
   readonly size: number;
   readonly controlSize: number;
 }
-
-const CALL: Call = Object.freeze({
-  flags: 0,
-  timeout: null,
-  signal: undefined,
-  added: MSG_DONTWAIT,
-  isSync: false,
-});
 
 /** Errors after which a descriptor cannot receive any more. With any other, the next call can succeed. */
 const FATAL = new Set(['EBADF', 'ENOTSOCK', 'EFAULT']);
@@ -70,16 +62,11 @@ class TakeBatch<F extends FamilyName> extends ReceiveBatch<F> {
     core: Core<F>,
     private readonly shared: MessageBatch<F>,
   ) {
-    super(core, CALL, shared);
+    super(core, parseCall(core, PROMISE, undefined), shared);
   }
 
   override get syscall(): string {
     return 'recvmsg'; // the name in Node’s errors
-  }
-
-  /** Counts each datagram, because each calls a listener. */
-  override work(result: number): number {
-    return 1 + result;
   }
 
   override finish(result: number): number {

@@ -1,7 +1,9 @@
 import { isIP } from 'node:net';
 import type { AddressInput, AddressOf } from '../address/address.js';
+import { toNetAddress } from '../address/net-address.js';
 import { checkInteger, invalidValue } from '../errors/argument.js';
 import { ECANCELED, EINVAL } from '../errors/codes.js';
+import { blockedIp, checkPort, invalidFdType } from '../errors/node-errors.js';
 import { AF_INET } from '../families/inet/constants.js';
 import { pktinfo } from '../families/inet/control.js';
 import { AF_INET6 } from '../families/inet6/constants.js';
@@ -11,20 +13,11 @@ import * as ip from '../options/ip/index.js';
 import * as ipv6 from '../options/ipv6/index.js';
 import * as multicast from '../options/multicast.js';
 import * as so from '../options/so/index.js';
-import { type AddressInfo, type RemoteInfo, remoteInfo, toInfo } from './addresses.js';
+import { fdType } from '../socket/fd-type.js';
+import { type AddressInfo, type RemoteInfo, remoteInfo } from './addresses.js';
 import { type CommonEvents, DatagramSocket } from './base.js';
 import { isShared, type SharedHandle, shareSocket } from './cluster.js';
-import {
-  badTypeError,
-  blockedError,
-  callError,
-  errnoOf,
-  fdTypeError,
-  missingError,
-  named,
-  stateError,
-} from './errors.js';
-import { fdType } from './fd-type.js';
+import { badTypeError, callError, errnoOf, missingError, named, stateError } from './errors.js';
 import { DatagramHandle } from './handle.js';
 import { Names } from './lookup.js';
 import * as group from './multicast.js';
@@ -143,7 +136,7 @@ export class Socket extends DatagramSocket<'inet' | 'inet6', SocketEvents> {
       ? (first as BindOptions)
       : { port: first, address: typeof second === 'function' ? '' : second };
     const isFd = typeof fd === 'number' && fd > 0 && fd === (fd | 0);
-    const number = isFd || !port || typeof port === 'function' ? 0 : check.checkPort(port, 'Port', true);
+    const number = isFd || !port || typeof port === 'function' ? 0 : checkPort(port, 'Port', true);
     this.bindState = 'binding';
     this.onceBound(given.at(-1));
     if (isFd) this.#bindFd(fd, exclusive === true);
@@ -158,7 +151,7 @@ export class Socket extends DatagramSocket<'inet' | 'inet6', SocketEvents> {
     }
     const type = fdType(fd);
     this.bindState = 'unbound';
-    if (type !== 'UDP') throw fdTypeError(type);
+    if (type !== 'UDP') throw invalidFdType(type);
     named('open', () => this.handle.adopt(fd));
     this.#listen();
     this.tell('listening');
@@ -247,7 +240,7 @@ export class Socket extends DatagramSocket<'inet' | 'inet6', SocketEvents> {
     this.checkRunning();
     if (typeof options !== 'object' || options === null) throw check.objectError('options', options);
     if (this.bindState !== 'unbound') throw stateError('ERR_SOCKET_ALREADY_BOUND');
-    const port = check.checkPort(options.port ?? 0, 'options.port', true);
+    const port = checkPort(options.port ?? 0, 'options.port', true);
     const address = check.checkNumeric(options.address, 'options.address', 'bindSync') ?? this.#names.any;
     this.#bindNow(address, port);
     process.nextTick(() => {
@@ -263,7 +256,7 @@ export class Socket extends DatagramSocket<'inet' | 'inet6', SocketEvents> {
    */
   address(): AddressInfo {
     this.checkRunning();
-    return named('getsockname', () => toInfo(this.handle.socket.getsockname() as AddressOf<Internet>));
+    return named('getsockname', () => toNetAddress(this.handle.socket.getsockname() as AddressOf<Internet>));
   }
 
   // ---- Connecting ----
@@ -279,7 +272,7 @@ export class Socket extends DatagramSocket<'inet' | 'inet6', SocketEvents> {
   connect(port: number, address?: string, callback?: (error?: Error) => void): void;
   connect(port: number, callback?: (error?: Error) => void): void;
   connect(port: number, address: unknown = '', callback?: (error?: Error) => void): void {
-    const number = check.checkPort(port, 'Port', false);
+    const number = checkPort(port, 'Port', false);
     const isLast = typeof address === 'function';
     const host = isLast ? '' : check.checkString(address, 'address');
     if (this.connectState !== 'disconnected') throw stateError('ERR_SOCKET_DGRAM_IS_CONNECTED');
@@ -328,7 +321,7 @@ export class Socket extends DatagramSocket<'inet' | 'inet6', SocketEvents> {
   }
 
   #checkAllowed(ip: string): void {
-    if (this.#sendFilter?.check(ip, isIP(ip) === 6 ? 'ipv6' : 'ipv4')) throw blockedError(ip);
+    if (this.#sendFilter?.check(ip, isIP(ip) === 6 ? 'ipv6' : 'ipv4')) throw blockedIp(ip);
   }
 
   /**
@@ -340,7 +333,7 @@ export class Socket extends DatagramSocket<'inet' | 'inet6', SocketEvents> {
    */
   connectSync(port: number, address?: string): void {
     this.checkRunning();
-    const number = check.checkPort(port, 'Port', false);
+    const number = checkPort(port, 'Port', false);
     if (this.connectState !== 'disconnected') throw stateError('ERR_SOCKET_DGRAM_IS_CONNECTED');
     const host = check.checkNumeric(address, 'address', 'connectSync') ?? this.#names.loopback;
     if (this.bindState === 'unbound') this.bindSync();
@@ -371,7 +364,7 @@ export class Socket extends DatagramSocket<'inet' | 'inet6', SocketEvents> {
   remoteAddress(): AddressInfo {
     this.checkRunning();
     if (this.connectState !== 'connected') throw stateError('ERR_SOCKET_DGRAM_NOT_CONNECTED');
-    return named('getpeername', () => toInfo(this.handle.socket.getpeername() as AddressOf<Internet>));
+    return named('getpeername', () => toNetAddress(this.handle.socket.getpeername() as AddressOf<Internet>));
   }
 
   // ---- Sending ----
@@ -412,7 +405,7 @@ export class Socket extends DatagramSocket<'inet' | 'inet6', SocketEvents> {
       ? check.parseConnected(given, () => stateError('ERR_SOCKET_DGRAM_IS_CONNECTED'))
       : check.parseAddressed(given);
     const { pieces, address, callback } = parsed;
-    const port = isConnected ? 0 : check.checkPort(parsed.port, 'Port', false);
+    const port = isConnected ? 0 : checkPort(parsed.port, 'Port', false);
     if (address !== undefined && address !== null) check.checkString(address, 'address');
     this.#sendWhenBound({ pieces, port, host: (address ?? '') as string, control: undefined }, callback);
   }
@@ -455,7 +448,7 @@ export class Socket extends DatagramSocket<'inet' | 'inet6', SocketEvents> {
     const control = controlOf(options, this.#isV6);
     const isConnected = this.connectState === 'connected';
     if (isConnected && (options.port || options.address)) throw stateError('ERR_SOCKET_DGRAM_IS_CONNECTED');
-    const port = isConnected ? 0 : check.checkPort(options.port, 'Port', false);
+    const port = isConnected ? 0 : checkPort(options.port, 'Port', false);
     const { address = '' } = options;
     this.#sendWhenBound({ pieces, port, host: check.checkString(address, 'address'), control }, callback);
   }

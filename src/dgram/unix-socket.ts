@@ -1,9 +1,10 @@
 import type { AddressInput, AddressOf } from '../address/address.js';
 import { checkInteger } from '../errors/argument.js';
+import { invalidFdType } from '../errors/node-errors.js';
 import { AF_UNIX } from '../families/unix/constants.js';
+import { fdType } from '../socket/fd-type.js';
 import { type CommonEvents, DatagramSocket } from './base.js';
-import { badTypeError, callError, errnoOf, fdTypeError, named, stateError } from './errors.js';
-import { fdType } from './fd-type.js';
+import { badTypeError, callError, errnoOf, named, stateError } from './errors.js';
 import { DatagramHandle } from './handle.js';
 import { checkCommon, checkRows, type UnixSocketOptions } from './options.js';
 import type { Taken } from './receiver.js';
@@ -141,7 +142,7 @@ export class UnixSocket extends DatagramSocket<'unix', UnixSocketEvents> {
 
   #adopt(fd: number): void {
     const type = fdType(fd);
-    if (type !== 'UNIX') throw fdTypeError(type);
+    if (type !== 'UNIX') throw invalidFdType(type);
     named('open', () => this.handle.adopt(fd));
   }
 

@@ -1,7 +1,9 @@
 /** Checks of arguments, in the order and with the errors of `node:dgram`. */
+
 import { isIP } from 'node:net';
 import { invalidValue } from '../errors/argument.js';
-import { badPortError, boundsError, rangeError, typeError } from './errors.js';
+import { wrongType } from '../errors/node-errors.js';
+import { boundsError, rangeError } from './errors.js';
 
 const BYTES = 'of type string or an instance of Buffer, TypedArray, or DataView';
 
@@ -10,19 +12,19 @@ export type Data = string | NodeJS.ArrayBufferView;
 
 /** Checks a string. */
 export function checkString(value: unknown, name: string): string {
-  if (typeof value !== 'string') throw typeError(name, 'of type string', value);
+  if (typeof value !== 'string') throw wrongType(name, 'of type string', value);
   return value;
 }
 
 /** Checks a number. */
 export function checkNumber(value: unknown, name: string): number {
-  if (typeof value !== 'number') throw typeError(name, 'of type number', value);
+  if (typeof value !== 'number') throw wrongType(name, 'of type number', value);
   return value;
 }
 
 /** Returns the error of an argument that is not an object. */
 export function objectError(name: string, value: unknown): TypeError {
-  return typeError(name, 'of type object', value);
+  return wrongType(name, 'of type object', value);
 }
 
 /** Checks a numeric address, for a call that does not resolve names. Returns `undefined` if it is absent. */
@@ -31,16 +33,6 @@ export function checkNumeric(value: unknown, name: string, call: string): string
   const address = checkString(value, name);
   if (isIP(address) !== 0) return address;
   throw invalidValue(name, `must be a numeric IP address; ${call} does not perform DNS resolution`, address);
-}
-
-/** Checks a port: a number, or a string with one. */
-export function checkPort(port: unknown, name: string, allowZero: boolean): number {
-  const isText = typeof port === 'string' && port.trim() !== '';
-  if (typeof port !== 'number' && !isText) throw badPortError(name, port, allowZero);
-  const number = Number(port);
-  if (number !== number >>> 0 || number > 0xffff || (number === 0 && !allowZero))
-    throw badPortError(name, port, allowZero);
-  return number;
 }
 
 /** Checks a size of 32 bits. */
@@ -57,7 +49,7 @@ function bufferOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Buffer {
 
 /** Returns the part of the data that `offset` and `length` select. */
 function slice(data: unknown, offset: unknown, length: unknown): Buffer {
-  if (typeof data !== 'string' && !ArrayBuffer.isView(data)) throw typeError('buffer', BYTES, data);
+  if (typeof data !== 'string' && !ArrayBuffer.isView(data)) throw wrongType('buffer', BYTES, data);
   const bytes = typeof data === 'string' ? Buffer.from(data) : bufferOf(data);
   const start = Number(offset) >>> 0;
   const count = Number(length) >>> 0;
@@ -71,12 +63,12 @@ export function piecesOf(data: unknown): Buffer[] {
   if (Array.isArray(data)) {
     const pieces = data.map(piece => (typeof piece === 'string' ? Buffer.from(piece) : piece));
     if (!pieces.every(piece => ArrayBuffer.isView(piece)))
-      throw typeError('buffer list arguments', BYTES, data);
+      throw wrongType('buffer list arguments', BYTES, data);
     return pieces.map(bufferOf);
   }
   if (typeof data === 'string') return [Buffer.from(data)];
   if (Buffer.isBuffer(data)) return [data];
-  if (!ArrayBuffer.isView(data)) throw typeError('buffer', BYTES, data);
+  if (!ArrayBuffer.isView(data)) throw wrongType('buffer', BYTES, data);
   return [bufferOf(data)];
 }
 

@@ -1,13 +1,14 @@
 /** Existing sockets that a `net.Socket` or a `net.Server` takes over. */
-import { fstatSync } from 'node:fs';
-import { isatty } from 'node:tty';
+
 import { SOCK_STREAM } from '../constants/socket.js';
 import { isInstance } from '../errors/argument.js';
 import { SocketError } from '../errors/errors.js';
+import { invalidFdType, wrongType } from '../errors/node-errors.js';
+import { fdType } from '../socket/fd-type.js';
 import { Socket } from '../socket/socket.js';
 import type { AnySocket } from './any-socket.js';
 import { BoundSocket } from './bound-socket.js';
-import { checkInt32, invalidFdType, wrongType } from './errors.js';
+import { checkInt32 } from './errors.js';
 
 /** Something that has a socket: a Socket of `berkeley`, or a {@link BoundSocket}. */
 export type SocketHandle = AnySocket | BoundSocket;
@@ -31,19 +32,8 @@ export function socketOfDescriptor(value: unknown): AnySocket {
   } catch (error) {
     if (!(error instanceof SocketError)) throw error;
   }
-  throw invalidFdType(kindOf(fd));
-}
-
-/** Returns the kind of a descriptor that is not a stream socket, as Node names it. */
-function kindOf(fd: number): string {
-  try {
-    const status = fstatSync(fd);
-    if (status.isFile()) return 'FILE';
-    if (status.isFIFO()) return 'PIPE';
-    return isatty(fd) ? 'TTY' : 'UNKNOWN';
-  } catch {
-    return 'UNKNOWN';
-  }
+  const type = fdType(fd);
+  throw invalidFdType(type === 'UNIX' ? 'UNKNOWN' : type); // Node.js has no datagrams over Unix sockets
 }
 
 /** Returns whether a socket is connected. */

@@ -1,10 +1,11 @@
 import { unlinkSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { readNetAddress } from '../address/net-address.js';
 import { SocketError } from '../errors/errors.js';
-import { readNetAddress } from '../streams/net-address.js';
+import { checkPort } from '../errors/node-errors.js';
 import type { AnySocket } from './any-socket.js';
 import { checkInitialOptions, type InitialOptions } from './birth.js';
-import { callError, checkPort, invalidIp, netError, wrongValue } from './errors.js';
+import { callError, invalidIp, netError, wrongValue } from './errors.js';
 import { bindServer, type Place } from './place.js';
 
 /** The options of {@link BoundSocket}. */
@@ -104,5 +105,11 @@ function checkPlace(options: BoundSocketOptions): Place {
   const address = host ?? (ipv6Only ? '::' : '0.0.0.0');
   const version = isIP(address);
   if (version === 0) throw invalidIp(address);
-  return { address, port: checkPort(port, 'options.port'), version: version as 4 | 6, ipv6Only, reusePort };
+  return {
+    address,
+    port: checkPort(port, 'options.port', true),
+    version: version as 4 | 6,
+    ipv6Only,
+    reusePort,
+  };
 }

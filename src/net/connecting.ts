@@ -1,11 +1,13 @@
 /** One call of `connect`, from the lookup to the connection. */
+
 import type { LookupAddress } from 'node:dns';
 import { type BlockList, isIP } from 'node:net';
+import { blockedIp } from '../errors/node-errors.js';
 import { interleave, race } from '../internet/race.js';
 import type { AnySocket } from './any-socket.js';
 import { type AttemptContext, attempt } from './attempt.js';
 import type { Setup } from './birth.js';
-import { blockedIp, invalidFamily, invalidIp } from './errors.js';
+import { invalidFamily, invalidIp } from './errors.js';
 import { type Candidate, type HostTarget, ipCandidate, type Target } from './target.js';
 
 /** What `connect` needs from the socket. */

@@ -1,9 +1,10 @@
 /** The errors of `node:net`, with its codes and messages (https://nodejs.org/api/errors.html). */
+
 import { getSystemErrorMap, inspect } from 'node:util';
 import { coded, outOfRange } from '../errors/argument.js';
 import { errnoCode } from '../errors/codes.js';
 import { type SocketError, socketError } from '../errors/errors.js';
-import { received } from '../errors/received.js';
+import { kindOfName, wrongType } from '../errors/node-errors.js';
 
 type ErrorClass = new (message: string) => Error;
 
@@ -36,35 +37,11 @@ export function invalidFamily(family: unknown, host: unknown, port: unknown): Er
   return Object.assign(coded(RangeError, 'ERR_INVALID_ADDRESS_FAMILY', message), { host, port });
 }
 
-/** Returns the error of a descriptor that is not a stream socket. */
-export function invalidFdType(type: string): Error {
-  return coded(TypeError, 'ERR_INVALID_FD_TYPE', `Unsupported fd type: ${type}`);
-}
-
-/** Returns the error of an address in a block list. */
-export function blockedIp(address: string): Error {
-  return coded(Error, 'ERR_IP_BLOCKED', `IP(${address}) is blocked by net.BlockList`);
-}
-
-/** Returns the error of a port that is not from 0 to 65535. */
-function badPort(name: string, port: unknown): Error {
-  const message = `${name} should be >= 0 and < 65536. ${received(port)}.`;
-  return coded(RangeError, 'ERR_SOCKET_BAD_PORT', message);
-}
-
-const kindOf = (name: string): string => (name.includes('.') ? 'property' : 'argument');
-
-/** Returns the error of a value of another type: `The "options.path" property must be of type string. …` */
-export function wrongType(name: string, expected: string, value: unknown): Error {
-  const message = `The "${name}" ${kindOf(name)} must be ${expected}. ${received(value)}`;
-  return coded(TypeError, 'ERR_INVALID_ARG_TYPE', message);
-}
-
 /** Returns the error of an invalid value: `The argument 'options' is invalid. …` */
 export function wrongValue(name: string, value: unknown, reason = 'is invalid'): Error {
   const text = inspect(value);
   const shown = text.length > 128 ? `${text.slice(0, 128)}...` : text;
-  const message = `The ${kindOf(name)} '${name}' ${reason}. Received ${shown}`;
+  const message = `The ${kindOfName(name)} '${name}' ${reason}. Received ${shown}`;
   return coded(TypeError, 'ERR_INVALID_ARG_VALUE', message);
 }
 
@@ -75,18 +52,6 @@ export function checkType<T extends 'boolean' | 'function' | 'number' | 'string'
   type: T,
 ): void {
   if (typeof value !== type) throw wrongType(name, `of type ${type}`, value);
-}
-
-/** Checks a port: a number or a decimal string. */
-export function checkPort(port: unknown, name = 'Port'): number {
-  const isText = typeof port === 'string';
-  const number = Number(port);
-  const isPort =
-    (typeof port === 'number' || (isText && port.trim() !== '')) &&
-    number === number >>> 0 &&
-    number <= 0xffff;
-  if (!isPort) throw badPort(name, port);
-  return number;
 }
 
 /** Checks an integer of 32 bits. */

@@ -1,10 +1,12 @@
 /** The forms of `listen`: what to listen on, and the listening socket. */
+
 import { chmodSync, statSync } from 'node:fs';
 import type { FamilyName } from '../address/address.js';
 import { driverNamed } from '../address/registry.js';
 import { checkObject, checkSignal, isInstance } from '../errors/argument.js';
 import { EINVAL } from '../errors/codes.js';
 import { SocketError } from '../errors/errors.js';
+import { checkPort, wrongType } from '../errors/node-errors.js';
 import { fromfd } from '../socket/functions.js';
 import { Socket } from '../socket/socket.js';
 import { type SocketHandle, socketOfDescriptor, socketOfHandle } from './adopt.js';
@@ -12,7 +14,7 @@ import type { AnySocket } from './any-socket.js';
 import { isPath, type Normalized, toNumber } from './arguments.js';
 import { checkInitialOptions, type InitialOptions, type Setup } from './birth.js';
 import { BoundSocket } from './bound-socket.js';
-import { checkInt32, checkPort, listenError, wrongType, wrongValue } from './errors.js';
+import { checkInt32, listenError, wrongValue } from './errors.js';
 import { bindServer, type IpPlace, type Place } from './place.js';
 
 /** The options of {@link Server.listen}. One of `port`, `path`, `address`, `fd` and `handle` is required. */
@@ -84,7 +86,7 @@ export function checkListen(args: readonly unknown[], { options }: Normalized): 
   const port = isAny ? 0 : options.port;
   const isPort = typeof port === 'number' || typeof port === 'string';
   const ip = {
-    port: isPort && !hasSocket(options) ? checkPort(port, 'options.port') : 0,
+    port: isPort && !hasSocket(options) ? checkPort(port, 'options.port', true) : 0,
     ipv6Only: ipv6Only === true,
     reusePort: reusePort === true,
     protocol: checkInt32(protocol, 'options.protocol', 0),

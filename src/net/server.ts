@@ -3,14 +3,15 @@ import { EventEmitter, on } from 'node:events';
 import { unlink } from 'node:fs';
 import type { BlockList } from 'node:net';
 import { getDefaultHighWaterMark } from 'node:stream';
-import { readNetAddress } from '../streams/net-address.js';
+import { readNetAddress } from '../address/net-address.js';
+import { wrongType } from '../errors/node-errors.js';
 import { acceptAll } from './accepting.js';
 import type { SocketHandle } from './adopt.js';
 import type { AnySocket } from './any-socket.js';
 import { normalize } from './arguments.js';
 import { checkInitialOptions, type InitialOptions, type Setup } from './birth.js';
 import { publish } from './channels.js';
-import { checkType, netError, wrongType } from './errors.js';
+import { checkType, netError } from './errors.js';
 import { checkListen, type HostPlace, type ListenOptions, type ListenPlan, openListener } from './listen.js';
 import { Socket, type SocketOptions } from './socket.js';
 

@@ -1,11 +1,12 @@
 import type { BlockList } from 'node:net';
 import { addAbortSignal, Duplex } from 'node:stream';
+import { type NetAddressOrNone, NOWHERE, readNetAddress } from '../address/net-address.js';
 import { SHUT_WR, SO_LINGER, SOL_SOCKET } from '../constants/socket.js';
 import { checkSignal, outOfRange } from '../errors/argument.js';
 import { SocketError } from '../errors/errors.js';
+import { LONGEST_TIMER } from '../reactor/alarm.js';
 import { guarded } from '../streams/guarded.js';
 import { IdleTimer } from '../streams/idle.js';
-import { type NetAddressOrNone, NOWHERE, readNetAddress } from '../streams/net-address.js';
 import { after, IOV_MAX, joinSmall, sendPieces } from '../streams/pieces.js';
 import { isConnected, type SocketHandle, socketOfDescriptor, socketOfHandle } from './adopt.js';
 import type { AnySocket } from './any-socket.js';
@@ -76,7 +77,6 @@ type Callback = (error?: Error | null) => void;
 
 /** The maximum number of bytes per receive call. */
 const CHUNK = 65536;
-const LONGEST_TIMER = 2 ** 31 - 1;
 
 /**
  * A TCP or Unix connection, or one of any other family with stream sockets, with the interface of a `net.Socket`. It can

@@ -1,4 +1,5 @@
 /** The checked arguments of `connect`: what to connect to. */
+
 import dns, { type LookupOptions } from 'node:dns';
 import {
   getDefaultAutoSelectFamily,
@@ -9,21 +10,13 @@ import {
 import type { AddressInput, FamilyName } from '../address/address.js';
 import { driverNamed } from '../address/registry.js';
 import { checkObject } from '../errors/argument.js';
+import { checkPort, wrongType } from '../errors/node-errors.js';
 // The families register themselves. This entry point can be imported without `berkeley`.
 import { AF_INET } from '../families/inet/constants.js';
 import { AF_INET6 } from '../families/inet6/constants.js';
 import { AF_UNIX } from '../families/unix/constants.js';
 import type { InitialOptions } from './birth.js';
-import {
-  checkInt32,
-  checkPort,
-  checkType,
-  type FailedAddress,
-  invalidIp,
-  netError,
-  wrongType,
-  wrongValue,
-} from './errors.js';
+import { checkInt32, checkType, type FailedAddress, invalidIp, netError, wrongValue } from './errors.js';
 
 /** The options of {@link connect} and {@link Socket.connect}. One of `port`, `path` and `address` is required. */
 export interface ConnectOptions extends InitialOptions {
@@ -149,7 +142,7 @@ function checkHost(options: Options, protocol: number): Target {
   if (localPort) checkType(localPort, 'options.localPort', 'number');
   if (typeof options.port !== 'number' && typeof options.port !== 'string')
     throw wrongType('options.port', 'one of type number or string', options.port);
-  const port = checkPort(options.port);
+  const port = checkPort(options.port, 'Port', true);
   const attemptDelay = attemptDelayOf(options);
   const local =
     localAddress || localPort

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { clearTimeout, setTimeout } from 'node:timers'; // Deno's global setTimeout returns a number
 
 /** The longest timer: Node's timers count milliseconds in 31 bits and fire immediately beyond that. */
-const LONGEST_TIMER = 2 ** 31 - 1;
+export const LONGEST_TIMER = 2 ** 31 - 1;
 
 /**
  * A timer that never fires before its time.

@@ -1,5 +1,4 @@
-/** The longest timer: Node’s timers count milliseconds in 31 bits. */
-const LONGEST = 2 ** 31 - 1;
+import { LONGEST_TIMER } from '../reactor/alarm.js';
 
 /**
  * Calls a function when the stream has been idle for some time. It does not keep the process alive.
@@ -24,7 +23,7 @@ export class IdleTimer {
     }
     clearTimeout(this.#timer);
     this.#milliseconds = milliseconds;
-    this.#timer = setTimeout(() => this.#onTime(), Math.min(milliseconds, LONGEST));
+    this.#timer = setTimeout(() => this.#onTime(), Math.min(milliseconds, LONGEST_TIMER));
     this.#timer.unref();
   }
 

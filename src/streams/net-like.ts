@@ -1,4 +1,5 @@
 import { Duplex, type DuplexOptions as NodeDuplexOptions } from 'node:stream';
+import { type NetAddressOrNone, NOWHERE, readNetAddress } from '../address/net-address.js';
 import { SO_KEEPALIVE, SO_LINGER, SOL_SOCKET } from '../constants/socket.js';
 import { checkFunction, checkInteger, checkTimeout } from '../errors/argument.js';
 import { UnsupportedError } from '../errors/errors.js';
@@ -6,7 +7,6 @@ import { AF_INET, IPPROTO_TCP, TCP_KEEPIDLE, TCP_NODELAY } from '../families/ine
 import { AF_INET6 } from '../families/inet6/constants.js';
 import type { Endpoint } from './endpoint.js';
 import { IdleTimer } from './idle.js';
-import { type NetAddressOrNone, NOWHERE, readNetAddress } from './net-address.js';
 
 /**
  * The methods and properties of a `net.Socket` that a stream does not have, as `node:http`, `node:tls` and similar

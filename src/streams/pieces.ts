@@ -2,7 +2,7 @@ import type { WaitOptions } from '../reactor/wait-options.js';
 import type { Endpoint } from './endpoint.js';
 
 /** Pieces that are smaller together are joined by copying, which is faster than gathering them. */
-const COPIED = 16384;
+export const COPIED = 16384;
 /** The maximum number of pieces per call: IOV_MAX of limits.h. */
 export const IOV_MAX = 1024;
 

@@ -3,12 +3,10 @@ import { YIELD } from '../reactor/operation.js';
 import { callFor, PROMISE } from '../socket/call.js';
 import type { AnyCore } from '../socket/core.js';
 import { Sending } from '../socket/send.js';
+import { COPIED } from './pieces.js';
 
 /** The number of partial send calls per attempt, before other sockets are served. */
 const SHARE = 16;
-
-/** Pieces that need no more memory than this together are joined by copying, which is faster than gathering them. */
-const JOINED = 16384;
 
 /** The memory in which the pieces of one send call are joined. It is shared by all streams of a thread. */
 let memory: Buffer | undefined;
@@ -34,8 +32,8 @@ function atMost({ chunk }: Piece): number {
 export function join(pieces: readonly Piece[]): Buffer | undefined {
   let most = 0;
   for (const piece of pieces) most += atMost(piece);
-  if (most > JOINED) return undefined;
-  memory ??= Buffer.allocUnsafeSlow(JOINED);
+  if (most > COPIED) return undefined;
+  memory ??= Buffer.allocUnsafeSlow(COPIED);
   let end = 0;
   for (const { chunk, encoding } of pieces)
     end += typeof chunk === 'string' ? memory.write(chunk, end, encoding) : chunk.copy(memory, end);

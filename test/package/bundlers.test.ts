@@ -9,21 +9,13 @@ import { after, describe, test } from 'node:test';
 import { root } from '../../tables/root.js';
 import { PackedProject } from '../support/packed.js';
 import { runtimes } from '../support/runtimes.js';
-import { commandOf, folderOf, missing, run } from './consumers.js';
+import { commandOf, folderOf, missing, PROGRAM, run } from './consumers.js';
 
 const project = new PackedProject();
 after(() => project.dispose());
 const { folder } = project;
 
-project.write(
-  'program.js',
-  `import { AF_UNIX, SOCK_STREAM, socketpair } from 'berkeley';
-   import { so } from 'berkeley/options';
-   const [left, right] = socketpair(AF_UNIX, SOCK_STREAM);
-   right.sendSync('it works');
-   console.log(String(left.recvSync(100)), left.getOption(so.type) === SOCK_STREAM);
-   for (const socket of [left, right]) socket.close();`,
-);
+project.write('program.js', PROGRAM);
 const WORKS = 'it works true\n';
 const node = process.execPath;
 

@@ -49,3 +49,11 @@ export async function run(cwd: string, command: string, ...args: string[]): Prom
     return { code, out: stdout + stderr };
   }
 }
+
+/** A program that uses two entry points of the package. It prints `it works true`. */
+export const PROGRAM = `import { AF_UNIX, SOCK_STREAM, socketpair } from 'berkeley';
+   import { so } from 'berkeley/options';
+   const [left, right] = socketpair(AF_UNIX, SOCK_STREAM);
+   right.sendSync('it works');
+   console.log(String(left.recvSync(100)), left.getOption(so.type) === SOCK_STREAM);
+   for (const socket of [left, right]) socket.close();`;

@@ -13,7 +13,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { root } from '../../tables/root.js';
 import { PackedProject } from '../support/packed.js';
-import { folderOf, missing, type Outcome, run } from './consumers.js';
+import { folderOf, missing, type Outcome, PROGRAM, run } from './consumers.js';
 
 const page = readFileSync(join(root, 'docs/bundling.md'), 'utf8').split(/^## /m);
 const section = page.find(text => text.startsWith('Single executables of Node.js'))!;
@@ -37,15 +37,7 @@ const project = new PackedProject();
 after(() => project.dispose());
 const { folder } = project;
 
-project.write(
-  'program.js',
-  `import { AF_UNIX, SOCK_STREAM, socketpair } from 'berkeley';
-   import { so } from 'berkeley/options';
-   const [left, right] = socketpair(AF_UNIX, SOCK_STREAM);
-   right.sendSync('it works');
-   console.log(String(left.recvSync(100)), left.getOption(so.type) === SOCK_STREAM);
-   for (const socket of [left, right]) socket.close();`,
-);
+project.write('program.js', PROGRAM);
 const WORKS = /^it works true$/m;
 
 /** Runs commands of the page with a version of Node.js. */

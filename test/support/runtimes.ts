@@ -4,10 +4,14 @@ import { fileURLToPath } from 'node:url';
 
 const installed = fileURLToPath(new URL('../../runtimes/node_modules', import.meta.url));
 
-const [bun, deno] = {
-  x64: [`${installed}/@oven/bun-linux-x64/bin/bun`, `${installed}/@deno/linux-x64-glibc/deno`],
-  arm64: [`${installed}/@oven/bun-linux-aarch64/bin/bun`, `${installed}/@deno/linux-arm64-glibc/deno`],
-}[process.arch as string] ?? ['', ''];
+const commands: Readonly<Record<string, readonly [bun: string, deno: string]>> = {
+  'linux-x64': [`${installed}/@oven/bun-linux-x64/bin/bun`, `${installed}/@deno/linux-x64-glibc/deno`],
+  'linux-arm64': [
+    `${installed}/@oven/bun-linux-aarch64/bin/bun`,
+    `${installed}/@deno/linux-arm64-glibc/deno`,
+  ],
+};
+const [bun, deno] = commands[`${process.platform}-${process.arch}`] ?? ['', ''];
 
 /** How to run a program in a runtime. */
 export interface Runtime {
@@ -32,9 +36,9 @@ function runtime(
 export const runtimes: readonly Runtime[] = [
   runtime('Node.js, woken by libuv', process.execPath, ['--expose-gc']),
   runtime('Node.js, woken by a thread', process.execPath, ['--expose-gc'], { BERKELEY_WAKEUP: 'thread' }),
-  runtime('Bun', bun!),
-  runtime('Deno', deno!, ['run', '--allow-all', '--quiet']),
+  runtime('Bun', bun),
+  runtime('Deno', deno, ['run', '--allow-all', '--quiet']),
 ];
 
 /** The program of Deno, if it is installed. */
-export const denoCommand: string | undefined = existsSync(deno!) ? deno : undefined;
+export const denoCommand: string | undefined = existsSync(deno) ? deno : undefined;

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { SocketError } from 'berkeley';
+import { AF_INET, Socket as DatagramSocket, SOCK_DGRAM, SocketError } from 'berkeley';
 import type { Statement } from '../statement.js';
 
 export const errors: readonly Statement[] = [
@@ -41,7 +42,44 @@ export const errors: readonly Statement[] = [
     result: 'Unsupported fd type: PIPE',
     different: 'A pipe is not a socket: use node:net or node:fs for it.',
   },
+  ...(['/dev/null', '/etc/passwd'] as const).map(
+    (path): Statement => ({
+      of: 'new net.Socket({ fd })',
+      text: `names what ${path} is, which is not a socket`,
+      run: ({ net }) => {
+        const fd = openSync(path, 'r');
+        try {
+          return messageOf(() => new net.Socket({ fd }));
+        } finally {
+          closeSync(fd);
+        }
+      },
+      result: 'Unsupported fd type: FILE',
+    }),
+  ),
+  {
+    of: 'new net.Socket({ fd })',
+    text: 'names a datagram socket',
+    run: ({ net }) => {
+      const socket = new DatagramSocket(AF_INET, SOCK_DGRAM);
+      try {
+        return messageOf(() => new net.Socket({ fd: socket.fd }));
+      } finally {
+        socket.close();
+      }
+    },
+    result: 'Unsupported fd type: UDP',
+  },
 ];
+
+function messageOf(call: () => unknown): string {
+  try {
+    call();
+    return 'nothing thrown';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
 
 /** Runs a program whose standard input is a pipe. */
 function withPipe(code: string): string {

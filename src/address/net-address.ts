@@ -1,4 +1,5 @@
 import { binding } from '../binding.js';
+import type { AddressOf } from './address.js';
 
 /** The address of an endpoint in the form of `node:net`. */
 export interface NetAddress {
@@ -16,17 +17,22 @@ export type NetAddressOrNone = NetAddress | Record<string, never>;
 /** The address of an endpoint that has no host and port. */
 export const NOWHERE: NetAddressOrNone = Object.freeze({});
 
-interface Fields {
-  readonly family: string;
-  readonly host?: string;
-  readonly port?: number;
-  readonly scopeId?: number;
-}
-
 /** Returns the name of an interface, or its index if it no longer exists. */
 function interfaceOf(index: number): string | number {
   const name = binding.if_indextoname(index);
   return typeof name === 'string' ? name : index;
+}
+
+/** Returns an address in the form of Node.js, which names the zone of link-local addresses only (src/tcp_wrap.cc, AddressToJS). */
+export function toNetAddress(address: AddressOf<'inet'> | AddressOf<'inet6'>): NetAddress {
+  const { host, port } = address;
+  if (address.family === 'inet') return { address: host, family: 'IPv4', port };
+  const isScoped = address.scopeId !== 0 && /^fe[89ab]/.test(host);
+  return { address: isScoped ? `${host}%${interfaceOf(address.scopeId)}` : host, family: 'IPv6', port };
+}
+
+function isInternet({ family }: { readonly family: string }): boolean {
+  return family === 'inet' || family === 'inet6';
 }
 
 /**
@@ -35,10 +41,8 @@ function interfaceOf(index: number): string | number {
  */
 export function readNetAddress(read: () => object): NetAddressOrNone {
   try {
-    const { family, host, port, scopeId } = read() as Fields;
-    if (host === undefined || port === undefined) return NOWHERE;
-    const address = scopeId ? `${host}%${interfaceOf(scopeId)}` : host;
-    return { address, family: family === 'inet6' ? 'IPv6' : 'IPv4', port };
+    const address = read() as AddressOf<'inet'>;
+    return isInternet(address) ? toNetAddress(address) : NOWHERE;
   } catch {
     return NOWHERE;
   }

@@ -5,7 +5,7 @@ import { SOCK_DGRAM, SOCK_STREAM } from '../constants/socket.js';
 import { AF_INET } from '../families/inet/constants.js';
 import { AF_INET6 } from '../families/inet6/constants.js';
 import { AF_UNIX } from '../families/unix/constants.js';
-import { askKind } from '../socket/open.js';
+import { askKind } from './open.js';
 
 /** The name of Node.js for a type of file descriptor. */
 export type FdType = 'UDP' | 'TCP' | 'PIPE' | 'TTY' | 'FILE' | 'UNKNOWN' | 'UNIX';
