@@ -16,7 +16,7 @@ const base = ['layout', 'constants', 'errors', 'binding.ts'];
 const parts = ['options', 'families', 'bpf', 'message', 'resolver', 'address', 'reactor', ...base];
 
 /** The units below the entry points. */
-const all = ['dgram', 'net', 'internet', 'netlink', 'select', 'socket API', 'streams', 'socket', ...parts];
+const all = ['internet', 'netlink', 'select', 'socket API', 'streams', 'socket', ...parts];
 
 /**
  * The allowed imports, including types. A unit may import only units below it, so that there are no cycles.
