@@ -154,11 +154,12 @@ export class Socket extends NetLike {
     }
   }
 
-  #adopt(socket: AnySocket, { readable, pauseOnCreate }: AcceptedOptions): void {
+  #adopt(socket: AnySocket, { readable, pauseOnCreate, onDestroy }: AcceptedOptions): void {
     this.#socket = socket;
     this.#isOpen = true;
     this.open(coreOf(socket));
-    if (!isConnected(socket)) return;
+    const isAccepted = onDestroy !== undefined;
+    if (!isAccepted && !isConnected(socket)) return;
     if (pauseOnCreate) this.pause();
     else if (readable !== false) this.read(0);
   }

@@ -111,6 +111,7 @@ export class SocketDuplex extends NetLike {
       return;
     }
     try {
+      this.transport!.end();
       this.endpoint.close();
       callback(error);
     } catch (failure) {

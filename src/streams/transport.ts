@@ -89,6 +89,10 @@ export class Transport<S> {
   /** Ends the receive call that waits. Data that has arrived is delivered first. */
   stopReceiving(): void {
     this.#deliver();
+    this.#cancelReceiving();
+  }
+
+  #cancelReceiving(): void {
     const operation = this.#receiving;
     this.#receiving = undefined;
     if (operation !== undefined) this.core.handle.input.cancel(operation, undefined);
@@ -140,9 +144,13 @@ export class Transport<S> {
     process.nextTick(() => void guarded(() => callback(shown)));
   };
 
-  /** Stops to report what is received. The stream has ended, or has another connection. */
+  /**
+   * Stops to report what is received, because the socket is about to be closed. Closing it would create an error for the
+   * receive call that waits, which costs more than the rest of a short connection.
+   */
   end(): void {
     this.#isOver = true;
+    this.#cancelReceiving();
   }
 
   /** Ends the calls that wait, so that the program can use the socket. */
