@@ -137,18 +137,24 @@ export abstract class DatagramSocket<
     if (send !== undefined) this.setSendBufferSize(send);
   }
 
-  /** Reports the result of a send call to its callback. @internal */
+  /**
+   * Reports the result of a send call to its callback.
+   *
+   * @param address and port are those of the receiver, for the error
+   * @internal
+   */
   protected report(
     result: number | Promise<number>,
     callback: SendCallback | undefined,
-    error: (errno: number) => Error,
+    address: string | undefined,
+    port?: number,
   ): void {
     if (typeof result !== 'number') {
-      result.then(settled => this.report(settled, callback, error));
+      result.then(settled => this.report(settled, callback, address, port));
       return;
     }
     if (callback === undefined) return;
-    if (result < 0) process.nextTick(callback, error(result));
+    if (result < 0) process.nextTick(callback, callError(result, 'send', address, port));
     else process.nextTick(callback, null, result);
   }
 
