@@ -5,6 +5,7 @@ import type { FamilyName } from '../address/address.js';
 import { SocketError } from '../errors/errors.js';
 import type { OptionValue, ReadableOption, WritableOption } from '../options/option.js';
 import * as so from '../options/so/index.js';
+import { onAbort } from '../reactor/on-abort.js';
 import { badBufferSizeError, bufferSizeError, callError, stateError } from './errors.js';
 import type { DatagramHandle } from './handle.js';
 import { type CommonOptions, checkAbortSignal } from './options.js';
@@ -67,15 +68,10 @@ export abstract class DatagramSocket<
   }
 
   #closeOnAbort(signal: AbortSignal): void {
-    const onAbort = (): void => {
+    const forget = onAbort(signal, () => {
       if (!this.handle.isClosed) this.close();
-    };
-    if (signal.aborted) {
-      onAbort();
-      return;
-    }
-    signal.addEventListener('abort', onAbort, { once: true });
-    this.#events.once('close', () => signal.removeEventListener('abort', onAbort));
+    });
+    this.#events.once('close', forget);
   }
 
   /** This socket, without the types of its events. */

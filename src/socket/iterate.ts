@@ -4,6 +4,7 @@ import type { AddressOf, FamilyName } from '../address/address.js';
 import { SOCK_STREAM } from '../constants/socket.js';
 import { checkInteger, checkSignal, checkTimeout, invalidValue } from '../errors/argument.js';
 import { SocketError, TimeoutError } from '../errors/errors.js';
+import { onAbort } from '../reactor/on-abort.js';
 import type { Operation } from '../reactor/operation.js';
 import { WaitDeadline } from '../reactor/wait-deadline.js';
 import { checkOptionKeys, type WaitOptions } from '../reactor/wait-options.js';
@@ -135,17 +136,15 @@ export class SocketIterator<T> implements AsyncIterableIterator<T> {
 /** Waits. The timer keeps the process alive only if the socket does. Rejects when the signal is aborted. */
 function pause(milliseconds: number, isRef: boolean, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
-    const onAbort = () => {
-      clearTimeout(timer);
-      reject(signal!.reason);
-    };
     const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', onAbort);
+      forget();
       resolve();
     }, milliseconds);
     if (!isRef) timer.unref();
-    if (signal?.aborted) onAbort();
-    else signal?.addEventListener('abort', onAbort, { once: true });
+    const forget = onAbort(signal, reason => {
+      clearTimeout(timer);
+      reject(reason);
+    });
   });
 }
 
@@ -245,16 +244,13 @@ async function untilAborted<T>(
   if (end === undefined) return call(abort);
   if (end.aborted) throw ended;
   const either = new AbortController();
-  const onEnd = () => either.abort(ended);
-  const onAbort = () => either.abort(abort!.reason);
-  end.addEventListener('abort', onEnd);
-  abort?.addEventListener('abort', onAbort);
+  const forgetEnd = onAbort(end, () => either.abort(ended));
+  const forgetAbort = onAbort(abort, reason => either.abort(reason));
   try {
-    if (abort?.aborted) onAbort();
     return await call(either.signal);
   } finally {
-    end.removeEventListener('abort', onEnd);
-    abort?.removeEventListener('abort', onAbort);
+    forgetEnd();
+    forgetAbort();
   }
 }
 
