@@ -49,7 +49,9 @@ function injectInBun(server: InjectableServer, stream: object, onEmit: OnEmit): 
 function watch(server: InjectableServer, streams: WeakMap<object, OnEmit>): void {
   const forward = server.emit.bind(server) as Forward;
   server.emit = (event: string | symbol, ...args: unknown[]): boolean => {
-    const onEmit = args.map(streamUnder).map(stream => stream && streams.get(stream))[POSITIONS[String(event)]!];
+    const onEmit = args.map(streamUnder).map(stream => stream && streams.get(stream))[
+      POSITIONS[String(event)]!
+    ];
     return onEmit === undefined ? forward(event, ...args) : onEmit(event, args, forward);
   };
 }

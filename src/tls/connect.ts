@@ -140,12 +140,12 @@ function passed(socket: TlsTransport): Plan['open'] {
 function connecting(given: ConnectTlsOptions): Plan['open'] {
   const target = checkTarget(given as Readonly<Record<string, unknown>>);
   const setUp = checkInitialOptions(given as InitialOptions);
-  const { allowHalfOpen = false, noDelay, keepAlive, keepAliveInitialDelay: initialDelay, blockList } = given;
+  const { noDelay, keepAlive, keepAliveInitialDelay: initialDelay, blockList } = given;
   return async stop => {
     const socket = await connect(target, { setUp, blockList: blockList as never }, stop);
     if (noDelay) applyNoDelay(socket, true);
     if (keepAlive) applyKeepAlive(socket, { enable: true, initialDelay } as KeepAliveOptions);
-    return streamOf(socket, Boolean(allowHalfOpen));
+    return streamOf(socket);
   };
 }
 

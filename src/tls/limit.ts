@@ -9,7 +9,11 @@ export class Limit {
   readonly #onAbort = (): void => this.#controller.abort(this.#signal!.reason);
 
   /** @param syscall the name of the call in a TimeoutError */
-  constructor({ signal, timeout = null }: WaitOptions, syscall: string, peer: { address?: string; port?: number }) {
+  constructor(
+    { signal, timeout = null }: WaitOptions,
+    syscall: string,
+    peer: { address?: string; port?: number },
+  ) {
     this.#signal = signal;
     if (signal?.aborted) this.#onAbort();
     else signal?.addEventListener('abort', this.#onAbort);

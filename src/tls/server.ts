@@ -1,8 +1,8 @@
 import type { EventEmitter } from 'node:events';
 import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
-import type { AnySocket } from '../net/any-socket.js';
 import type { SocketHandle } from '../net/adopt.js';
+import type { AnySocket } from '../net/any-socket.js';
 import { inject } from '../net/inject.js';
 import type { ListenOptions } from '../net/listen.js';
 import { Server, type ServerOptions } from '../net/server.js';
@@ -127,7 +127,7 @@ class SecureServer extends Base implements OverSockets {
 
   #prepare(secure: tls.TLSSocket, stream: Duplex): TlsSocket {
     stream.off('end', destroyThis);
-    secure.allowHalfOpen = this.#transport.allowHalfOpen; // a TLSSocket has that of the stream under it
+    secure.allowHalfOpen = this.#transport.allowHalfOpen;
     (secure as { server?: unknown }).server = this;
     return withTransport(secure, stream);
   }
@@ -224,7 +224,7 @@ class SecureServer extends Base implements OverSockets {
 /** Accepts connections, and makes them streams for TLS. */
 class TransportServer extends Server {
   protected override socketOf(handle: AnySocket, onDestroy: () => void): NetSocket {
-    const stream = this.configured(streamOf(handle, this.allowHalfOpen) as NetSocket);
+    const stream = this.configured(streamOf(handle) as NetSocket);
     stream.once('close', onDestroy);
     return stream;
   }
@@ -273,4 +273,3 @@ export function createTlsServer(
 ): TlsServer {
   return new SecureServer(options, listener) as unknown as TlsServer;
 }
-

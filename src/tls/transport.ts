@@ -46,13 +46,14 @@ export type TlsTransport = AnySocket | NetSocket | NodeSocket | Duplex;
 
 /**
  * Converts a socket to a stream. Node.js encrypts a `net.Socket` without calling JavaScript for each record, so it gets the
- * descriptor where it can take it over.
+ * descriptor where it can take it over. A TLSSocket is half-open if the stream is. During the handshake it must not be: the
+ * end of the connection is the end of the handshake.
  *
  * The stream of any other socket stays half-open: TLS sends its last record after the peer has ended the connection.
  */
-export function streamOf(socket: AnySocket, allowHalfOpen: boolean): NodeSocket | NetSocket {
+export function streamOf(socket: AnySocket): NodeSocket | NetSocket {
   return isNodeSocketFamily(socket.family)
-    ? socket.toNodeSocket({ allowHalfOpen })
+    ? socket.toNodeSocket({ allowHalfOpen: false })
     : new NetSocket({ handle: socket, allowHalfOpen: true });
 }
 
@@ -66,13 +67,13 @@ export function checkTransport(value: unknown, argument: string): () => Duplex {
     const socket = value as AnySocket;
     if (socket.type !== SOCK_STREAM || !isConnected(socket))
       throw invalidValue(argument, 'must be a connected socket of type SOCK_STREAM', socket.type);
-    return () => streamOf(socket, false);
+    return () => streamOf(socket);
   }
   const stream = value as Partial<Duplex> | null;
   if (typeof stream?.write !== 'function' || typeof stream.read !== 'function')
     throw invalidType(argument, 'a connected Socket or a stream.Duplex', value);
   return () => {
-    if (!(stream instanceof NodeSocketClass)) stream.allowHalfOpen = true;
+    stream.allowHalfOpen = !(stream instanceof NodeSocketClass); // see streamOf
     return stream as Duplex;
   };
 }
@@ -80,7 +81,8 @@ export function checkTransport(value: unknown, argument: string): () => Duplex {
 /** Adds the addresses and the handle to a TLSSocket. */
 export function withTransport(secure: TLSSocket, stream: object): TlsSocket {
   const isNative = stream instanceof NodeSocketClass;
-  if (isNative) void secure.remoteAddress; // is read while the connection is open, so that it is known afterwards
+  if (isNative)
+    void secure.remoteAddress; // is read while the connection is open, so that it is known afterwards
   else keepAddresses(secure, stream);
   const borrowed = isNative ? borrowedFrom(stream) : undefined;
   const get = (): TransportHandle | undefined =>

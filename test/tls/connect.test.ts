@@ -1,17 +1,17 @@
 /** `connectTls()`, to servers of `node:tls`. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer as plainServer, type Socket as NodeSocket } from 'node:net';
+import { type Socket as NodeSocket, createServer as plainServer } from 'node:net';
 import { Duplex } from 'node:stream';
 import { describe, test } from 'node:test';
 import tls from 'node:tls';
-import { createConnection, isTimeout, Socket, SOCK_DGRAM, AF_INET } from 'berkeley';
+import { AF_INET, createConnection, isTimeout, SOCK_DGRAM, Socket } from 'berkeley';
 import { connect } from 'berkeley/net';
 import { ip, so, tcp } from 'berkeley/options';
 import { type ConnectTlsOptions, connectTls } from 'berkeley/tls';
 import { warmUp } from '../support/descriptors.js';
-import { freshPath } from '../support/names.js';
 import { notOnWindows } from '../support/kernel.js';
+import { freshPath } from '../support/names.js';
 import { ca, client, expired, other, server } from './certificates.js';
 import { HOST, nodeServer, plain, portOf, readAll, withoutLeaks } from './scene.js';
 
@@ -184,9 +184,7 @@ describe('over other connections', () => {
   });
 
   test('TLS inside TLS', async () => {
-    const inner = await nodeServer();
     const outer = await nodeServer({}, socket => {
-      void connectTls({ host: HOST, port: portOf(inner), ca }).then(() => {});
       const secureContext = tls.createSecureContext(other);
       new tls.TLSSocket(socket, { isServer: true, secureContext }).end('inside');
     });
@@ -201,12 +199,19 @@ describe('what fails', () => {
     ['an expired certificate', expired, {}, 'CERT_HAS_EXPIRED'],
     ['the certificate of another server', other, {}, 'ERR_TLS_CERT_ALTNAME_INVALID'],
     ['another servername', {}, { servername: 'x.example' }, 'ERR_TLS_CERT_ALTNAME_INVALID'],
-    ['no common version', { maxVersion: 'TLSv1.2' }, { minVersion: 'TLSv1.3' }, 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION'],
+    [
+      'no common version',
+      { maxVersion: 'TLSv1.2' },
+      { minVersion: 'TLSv1.3' },
+      'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION',
+    ],
   ];
   for (const [name, serverOptions, options, code] of errors) {
     test(`${name}: ${code}`, async () => {
       const port = portOf(await nodeServer(serverOptions));
-      await withoutLeaks(() => assert.rejects(connectTls({ host: 'localhost', port, ca, ...options }), { code }));
+      await withoutLeaks(() =>
+        assert.rejects(connectTls({ host: 'localhost', port, ca, ...options }), { code }),
+      );
     });
   }
 
@@ -233,7 +238,9 @@ describe('what fails', () => {
     ] as const) {
       const server = plainServer(socket => listener(ended(socket))).listen(0, HOST);
       await once(server, 'listening');
-      await withoutLeaks(() => assert.rejects(connectTls({ host: HOST, port: portOf(server), ca }), { code }));
+      await withoutLeaks(() =>
+        assert.rejects(connectTls({ host: HOST, port: portOf(server), ca }), { code }),
+      );
       server.close();
     }
   });
@@ -259,12 +266,16 @@ describe('what fails', () => {
       const silent = plainServer(ended).listen(0, HOST);
       await once(silent, 'listening');
       const controller = new AbortController();
-      const lookup = phase === 'the connection' ? { lookup: (() => controller.abort('enough')) as never } : {};
+      const lookup =
+        phase === 'the connection' ? { lookup: (() => controller.abort('enough')) as never } : {};
       const host = phase === 'the connection' ? 'silent.example' : HOST;
       silent.once('connection', () => controller.abort('enough'));
       const { signal } = controller;
       await withoutLeaks(() =>
-        assert.rejects(connectTls({ host, port: portOf(silent), signal, ...lookup }), reason => reason === 'enough'),
+        assert.rejects(
+          connectTls({ host, port: portOf(silent), signal, ...lookup }),
+          reason => reason === 'enough',
+        ),
       );
       silent.close();
     });
@@ -314,4 +325,3 @@ describe('what fails', () => {
     socket.close();
   });
 });
-

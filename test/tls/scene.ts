@@ -64,7 +64,10 @@ export async function nodeServer(
 }
 
 /** Connects with Node.js, and waits for the handshake. */
-export async function nodeClient(to: number | string, options: tls.ConnectionOptions = {}): Promise<tls.TLSSocket> {
+export async function nodeClient(
+  to: number | string,
+  options: tls.ConnectionOptions = {},
+): Promise<tls.TLSSocket> {
   const where = typeof to === 'number' ? { port: to, host: HOST } : { path: to };
   const socket = tls.connect({ ...where, ca, servername: 'localhost', ...options });
   await once(socket, 'secureConnect');

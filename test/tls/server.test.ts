@@ -1,11 +1,16 @@
 /** `createTlsServer()`, with clients of `node:tls`. */
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
-import { type Server as NetServer, connect as nodeConnect, createServer as plainServer, type Socket as NodeSocket } from 'node:net';
+import {
+  type Server as NetServer,
+  type Socket as NodeSocket,
+  connect as nodeConnect,
+  createServer as plainServer,
+} from 'node:net';
 import type { Duplex } from 'node:stream';
 import { describe, test } from 'node:test';
 import tls from 'node:tls';
-import { isTimeout, socketpair, createServer as listenPlainly } from 'berkeley';
+import { isTimeout, createServer as listenPlainly, socketpair } from 'berkeley';
 import { BlockList, BoundSocket, connect } from 'berkeley/net';
 import { so, tcp } from 'berkeley/options';
 import { connectTls, createTlsServer, type TlsSocket } from 'berkeley/tls';
@@ -71,7 +76,10 @@ describe('createTlsServer()', () => {
     const taken: TlsSocket[] = [];
     for await (const socket of made.connections()) if (taken.push(socket) === 1) break;
     assert.equal(String((await once(taken[0]!, 'data'))[0]), 'second');
-    const ended = once(third.resume().on('error', () => {}), 'close');
+    const ended = once(
+      third.resume().on('error', () => {}),
+      'close',
+    );
     const closing = closed(made);
     await ended; // it was not taken
     clients[1]!.destroy();
@@ -110,7 +118,10 @@ describe('createTlsServer()', () => {
     made.maxConnections = 1;
     assert.equal(made.maxConnections, 1);
     const blocked = nodeConnect({ port: portOf(made), host: HOST, localAddress: '127.0.0.2' });
-    await once(blocked.on('error', () => {}), 'close');
+    await once(
+      blocked.on('error', () => {}),
+      'close',
+    );
     const first = await nodeClient(portOf(made));
     const dropped = once(made, 'drop');
     const second = await plain(portOf(made));
@@ -185,17 +196,37 @@ describe('createTlsServer()', () => {
 describe('it listens on', () => {
   const places: readonly [string, () => object, (made: object) => Parameters<typeof connectTls>[0]][] = [
     ['a path', () => ({ path: freshPath() }), address => ({ path: address as unknown as string })],
-    ['an abstract name', () => ({ path: `\0${freshName()}` }), address => ({ path: address as unknown as string })],
-    ['an address of any family', () => ({ address: { family: 'unix', path: freshPath() } }), address => ({ path: address as unknown as string })],
-    ['a bound socket', () => new BoundSocket({ host: HOST }), address => ({ ...(address as { port: number }), host: HOST })],
-    ['a listening socket', () => ({ handle: listenPlainly({ host: HOST, port: 0 }) }), address => ({ ...(address as { port: number }), host: HOST })],
+    [
+      'an abstract name',
+      () => ({ path: `\0${freshName()}` }),
+      address => ({ path: address as unknown as string }),
+    ],
+    [
+      'an address of any family',
+      () => ({ address: { family: 'unix', path: freshPath() } }),
+      address => ({ path: address as unknown as string }),
+    ],
+    [
+      'a bound socket',
+      () => new BoundSocket({ host: HOST }),
+      address => ({ ...(address as { port: number }), host: HOST }),
+    ],
+    [
+      'a listening socket',
+      () => ({ handle: listenPlainly({ host: HOST, port: 0 }) }),
+      address => ({ ...(address as { port: number }), host: HOST }),
+    ],
   ];
   for (const [name, where, to] of places) {
     const skip = notOnWindows('Unix sockets');
     test(name, { skip: name.includes('socket') ? false : skip }, async () => {
       const made = await listening({}, where());
       void echo(made);
-      const { address: _, family: __, ...options } = { ...to(made.address() as object) } as Record<string, unknown>;
+      const {
+        address: _,
+        family: __,
+        ...options
+      } = { ...to(made.address() as object) } as Record<string, unknown>;
       const socket = await connectTls({ ...options, ca, servername: 'localhost' });
       socket.end('over it');
       assert.equal(await readAll(socket), 'over it');
@@ -206,7 +237,10 @@ describe('it listens on', () => {
 
 describe('a handshake that fails', () => {
   /** Waits for the error that the server reports. */
-  async function clientError(made: EventEmitter, start: () => unknown): Promise<[Error & { code?: string }, TlsSocket]> {
+  async function clientError(
+    made: EventEmitter,
+    start: () => unknown,
+  ): Promise<[Error & { code?: string }, TlsSocket]> {
     const reported = once(made, 'tlsClientError');
     await start();
     return (await reported) as [Error & { code?: string }, TlsSocket];
@@ -227,20 +261,30 @@ describe('a handshake that fails', () => {
   test('because the client does not speak TLS', async () => {
     const made = await listening();
     await withoutLeaks(async () => {
-      const [error] = await clientError(made, async () => void (await plain(portOf(made))).resume().end('GET / HTTP/1.0\r\n\r\n'));
+      const [error] = await clientError(
+        made,
+        async () => void (await plain(portOf(made))).resume().end('GET / HTTP/1.0\r\n\r\n'),
+      );
       assert.match(error.code!, /^ERR_SSL_/);
     });
   });
 
-  test('because the client goes away, at once or in the middle', async () => {
-    const made = await listening();
-    for (const start of [Buffer.alloc(0), Buffer.from('16030100', 'hex')]) {
-      await withoutLeaks(async () => {
-        const [error] = await clientError(made, async () => void (await plain(portOf(made))).resume().end(start));
-        assert.equal(error.code, 'ECONNRESET');
-      });
-    }
-  });
+  for (const allowHalfOpen of [false, true]) {
+    test(`because the client goes away, at once, in the middle or with its last message; allowHalfOpen: ${allowHalfOpen}`, async () => {
+      const made = await listening({ allowHalfOpen });
+      const ways: readonly (() => Promise<unknown>)[] = [
+        async () => (await plain(portOf(made))).resume().end(),
+        async () => (await plain(portOf(made))).resume().end(Buffer.from('16030100', 'hex')),
+        () => assert.rejects(connectTls({ port: portOf(made), host: HOST })), // it does not trust the authority
+      ];
+      for (const goAway of ways) {
+        await withoutLeaks(async () => {
+          const [error] = await clientError(made, goAway);
+          assert.match(error.code!, /^(ECONNRESET|ERR_SSL_TLSV1_ALERT_UNKNOWN_CA)$/);
+        });
+      }
+    });
+  }
 
   test('because of the certificate of the client', async () => {
     const made = await listening({ ca, requestCert: true });
@@ -251,7 +295,9 @@ describe('a handshake that fails', () => {
     for (const options of [{}, expired]) {
       await withoutLeaks(async () => {
         await clientError(made, () => {
-          tls.connect({ port: portOf(made), host: HOST, ca, servername: 'localhost', ...options }).on('error', () => {});
+          tls
+            .connect({ port: portOf(made), host: HOST, ca, servername: 'localhost', ...options })
+            .on('error', () => {});
         });
       });
     }
@@ -324,7 +370,12 @@ describe('upgrade()', () => {
   });
 
   test('rejects if the handshake fails, takes too long, or is aborted', async () => {
-    const cases: readonly [object, (peer: NodeSocket, controller: AbortController) => void, (error: { code?: string }) => boolean][] = [
+    const cases: readonly [
+      object,
+      (peer: NodeSocket, controller: AbortController) => void,
+      (error: { code?: string }) => boolean,
+    ][] = [
+      [{}, peer => peer.end(), error => error.code === 'ECONNRESET'],
       [{}, peer => peer.end('nonsense\r\n\r\n\r\n'), error => /^ERR_SSL_/.test(error.code!)],
       [{}, peer => peer.destroy(), error => error.code === 'ECONNRESET'],
       [{ timeout: 30 }, () => {}, error => isTimeout(error)],
@@ -337,7 +388,10 @@ describe('upgrade()', () => {
         const controller = new AbortController();
         const call = upgrading.upgrade(socket, { signal: controller.signal, ...options });
         act(peer, controller);
-        const error = await call.then(() => assert.fail('it is secure'), reason => reason);
+        const error = await call.then(
+          () => assert.fail('it is secure'),
+          reason => reason,
+        );
         assert.ok(isExpected(error), String(error?.stack ?? error));
         peer.destroy();
       });
@@ -373,7 +427,9 @@ test('many connections leave no descriptor open', async () => {
   void echo(made);
   const before = countDescriptors();
   for (let i = 0; i < 10; i++) {
-    const sockets = await Promise.all(Array.from({ length: 10 }, () => connectTls({ port: portOf(made), host: HOST, ca })));
+    const sockets = await Promise.all(
+      Array.from({ length: 10 }, () => connectTls({ port: portOf(made), host: HOST, ca })),
+    );
     await Promise.all(
       sockets.map(async (socket, n) => {
         socket.end(String(n));
