@@ -43,7 +43,7 @@ const require = createRequire(join(folder, 'package.json'));
 const library = (name: string): Any => require(name);
 
 /** The connections that were made, to check that the library used them. */
-const connections: Socket[] = [];
+const connections: object[] = [];
 const HOST = '127.0.0.1';
 
 function open(port: number): Socket {
@@ -267,14 +267,16 @@ withServer('http, https and http2', nginx, server => {
 
   test('https over connectTls()', async () => {
     const socket = await connectTls({ host: 'localhost', family: 4, port: securePort(), ca, noDelay: true });
+    connections.push(socket);
     const { localPort } = socket;
-    const text = await get(https.get({ path: '/known', createConnection: () => socket, agent: false }));
+    const text = await get(https.get({ path: '/known', createConnection: () => socket }));
     assert.deepEqual(text.split(' '), ['HTTP/1.1', HOST, String(localPort), 'localhost']);
   });
 
   test('http2 over connectTls(): parallel streams, and a large body', async () => {
     const to = { host: 'localhost', family: 4, port: securePort(), ca, ALPNProtocols: ['h2'] };
     const socket = await connectTls(to);
+    connections.push(socket);
     assert.equal(socket.alpnProtocol, 'h2');
     const session = http2.connect('https://localhost', { createConnection: () => socket });
     const bodies = await Promise.all(
@@ -298,6 +300,7 @@ withServer('http, https and http2', nginx, server => {
     const made = createTlsServer(options, socket => {
       (socket.alpnProtocol === 'h2' ? two : one).emit('connection', socket);
     }).listen(0, HOST);
+    made.on('secureConnection', socket => connections.push(socket));
     await once(made, 'listening');
     const url = `https://localhost:${(made.address() as { port: number }).port}/`;
     const common = ['-sS', '--ipv4', '--cacert', pathOf('ca.pem'), url];

@@ -9,7 +9,7 @@ import { after, describe, test } from 'node:test';
 import tls from 'node:tls';
 import { createServer } from 'berkeley';
 import { serve } from 'berkeley/net';
-import { connectTls, createTlsServer, type TlsServer } from 'berkeley/tls';
+import { connectTls, createTlsServer, type TlsServer, type TlsSocket } from 'berkeley/tls';
 import { ca, server } from './certificates.js';
 import { HOST, listening, portOf, readAll } from './scene.js';
 
@@ -18,7 +18,12 @@ const seen = ({ url, socket }: http.IncomingMessage | http2.Http2ServerRequest):
   [url, socket.remoteAddress, Number(socket.remotePort) > 0].join(' ');
 
 async function get(port: number, path: string, options: https.RequestOptions = {}): Promise<string> {
-  const request = https.get(`https://localhost:${port}${path}`, { ca, agent: false, family: 4, ...options });
+  const request = https.get(`https://localhost:${port}${path}`, {
+    ca,
+    family: 4,
+    ...('createConnection' in options ? {} : { agent: false }),
+    ...options,
+  });
   const [response] = await once(request, 'response');
   return readAll(response);
 }
@@ -90,13 +95,18 @@ describe('clients', () => {
     secure.listen(0, HOST);
     await once(secure, 'listening');
     const port = portOf(secure);
+    let made: TlsSocket | undefined;
     const createConnection = (_: object, done: (error: Error | null, socket: Duplex) => void): undefined => {
       connectTls({ host: HOST, port, ca }).then(
-        socket => done(null, socket),
+        socket => {
+          made = socket;
+          done(null, socket);
+        },
         error => done(error, undefined as never),
       );
     };
     assert.equal(await get(port, '/g', { createConnection } as https.RequestOptions), `/g ${HOST} true`);
+    assert.equal(made?.remotePort, port);
     secure.close();
     secure.closeAllConnections();
   });
