@@ -31,9 +31,11 @@ const table: readonly Unit[] = [
   { name: 'net.ts', imports: ['net'] },
   { name: 'netlink.ts', imports: ['netlink', 'layout'] },
   { name: 'select.ts', imports: ['select'] },
+  { name: 'tls.ts', imports: ['tls'] },
   // Units that use sockets.
   { name: 'activation', imports: ['socket API', ...parts] },
   { name: 'dgram', imports: ['socket API', 'socket', ...parts] },
+  { name: 'tls', imports: ['net', 'internet', 'socket API', 'streams', 'socket', ...parts] },
   { name: 'net', imports: ['internet', 'socket API', 'streams', 'socket', ...parts] },
   { name: 'internet', imports: ['socket API', 'socket', ...parts] },
   { name: 'netlink', imports: ['socket API', 'socket', ...parts] },

@@ -43,6 +43,7 @@ const chunks = [
   ['services', /^activation\//],
   ['datagram-sockets', /^dgram\//],
   ['net-sockets', /^net\//],
+  ['tls-sockets', /^tls\//],
   ['netlink-calls', /^netlink\/(?!connection$|constants$)/],
   [
     'records',
