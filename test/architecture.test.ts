@@ -31,10 +31,12 @@ const table: readonly Unit[] = [
   { name: 'net.ts', imports: ['net'] },
   { name: 'netlink.ts', imports: ['netlink', 'layout'] },
   { name: 'select.ts', imports: ['select'] },
+  { name: 'socketserver.ts', imports: ['socketserver'] },
   // Units that use sockets.
   { name: 'activation', imports: ['socket API', ...parts] },
   { name: 'dgram', imports: ['socket API', 'socket', ...parts] },
   { name: 'net', imports: ['internet', 'socket API', 'streams', 'socket', ...parts] },
+  { name: 'socketserver', imports: ['socket API', 'streams', 'socket', ...parts] },
   { name: 'internet', imports: ['socket API', 'socket', ...parts] },
   { name: 'netlink', imports: ['socket API', 'socket', ...parts] },
   { name: 'select', imports: ['socket API', 'socket', 'address', 'reactor', ...base] },

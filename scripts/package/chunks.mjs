@@ -41,6 +41,7 @@ const chunks = [
   ['filters', /^bpf\/(?!index$)/],
   // A row also gives the files of an entry point their own copy of the constants that they name.
   ['services', /^activation\//],
+  ['servers', /^socketserver\//],
   ['datagram-sockets', /^dgram\//],
   ['net-sockets', /^net\//],
   ['netlink-calls', /^netlink\/(?!connection$|constants$)/],
