@@ -11,12 +11,18 @@ interface Job {
   reject(error: Error): void;
 }
 
+function endedMessage(code: number, failure: unknown): string {
+  const hint = failure === undefined ? ': does its module call handleRequests()?' : '';
+  return `The thread of the request ended with exit code ${code}${hint}`;
+}
+
 /** A thread of a pool. */
 class PoolThread {
   readonly #worker: Worker;
   readonly #jobs = new Map<number, Job>();
   readonly #server: RequestServer;
   #failure: unknown;
+  #isTerminated = false;
 
   constructor(
     module: URL,
@@ -50,6 +56,7 @@ class PoolThread {
   }
 
   async terminate(): Promise<void> {
+    this.#isTerminated = true;
     await this.#worker.terminate();
   }
 
@@ -79,8 +86,9 @@ class PoolThread {
   #failAll(code: number): void {
     for (const [id, job] of Array.from(this.#jobs)) {
       this.#forget(id);
-      const hint = this.#failure === undefined ? ': does its module call handleRequests()?' : '';
-      const message = `The thread of the request ended with exit code ${code}${hint}`;
+      const message = this.#isTerminated
+        ? 'The server was closed during the request'
+        : endedMessage(code, this.#failure);
       job.reject(new Error(message, { cause: this.#failure }));
     }
   }
