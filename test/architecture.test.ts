@@ -29,7 +29,7 @@ const table: readonly Unit[] = [
   { name: 'control.ts', imports: ['socket API', 'families', 'message', 'address', 'layout'] },
   { name: 'dgram.ts', imports: ['dgram'] },
   { name: 'net.ts', imports: ['net'] },
-  { name: 'netlink.ts', imports: ['netlink', 'layout'] },
+  { name: 'netlink.ts', imports: ['netlink', 'families', 'layout'] },
   { name: 'select.ts', imports: ['select'] },
   { name: 'socketserver.ts', imports: ['socketserver'] },
   // Units that use sockets.

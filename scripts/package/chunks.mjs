@@ -35,7 +35,7 @@ const chunks = [
   ['streams', /^streams\//],
   [
     'options-common',
-    /^options\/((so|ip|ipv6|tcp)\/|(udp|unix|multicast|level|levels|codec|option|element-count|filter-program|membership|source-filter)$)/,
+    /^options\/((so|ip|ipv6|tcp)\/|(udp|unix|unicast|multicast|ip-socket|level|levels|codec|option|element-count|filter-program|membership|source-filter)$)/,
   ],
   ['options-other', /^options\/(?!index$)/],
   ['filters', /^bpf\/(?!index$)/],
