@@ -1,5 +1,5 @@
 /** The checksum of the Internet protocols: RFC 1071. */
-import { checkInteger, checkObject, checkText, invalidValue } from '../errors/argument.js';
+import { checkInteger, checkObject, checkText, invalidValue, isRevoked } from '../errors/argument.js';
 import { checkOptionsObject } from '../errors/options.js';
 import { writeIpv4, writeIpv6 } from './ip-text.js';
 import { toWritable, type WritableBytes } from './memory.js';
@@ -44,9 +44,7 @@ export function internetChecksum(
   data: WritableBytes | readonly WritableBytes[],
   options: InternetChecksumOptions = {},
 ): number {
-  const parts = Array.isArray(data)
-    ? data.map((part: WritableBytes, i) => toWritable(part, `data[${i}]`))
-    : [toWritable(data as WritableBytes, 'data')];
+  const parts = partsOf(data);
   checkOptionsObject(options, ['initial', 'pseudoHeader'], 'options');
   const { initial = 0, pseudoHeader } = options;
   const length = parts.reduce((total, part) => total + part.length, 0);
@@ -56,6 +54,11 @@ export function internetChecksum(
   // A fold can carry again. The sum can have more than 32 bits, so that bit operators would truncate it.
   while (sum > 0xffff) sum = (sum % 0x10000) + Math.floor(sum / 0x10000);
   return ~sum & 0xffff;
+}
+
+function partsOf(data: WritableBytes | readonly WritableBytes[]): Uint8Array[] {
+  if (isRevoked(data) || !Array.isArray(data)) return [toWritable(data as WritableBytes, 'data')];
+  return Array.from(data as readonly WritableBytes[], (part, i) => toWritable(part, `data[${i}]`));
 }
 
 /** Adds the 16-bit words. The second half of a word can be in the next part. */

@@ -263,8 +263,14 @@ export abstract class BaseServer<F extends ServerFamily, R> implements RequestSe
     if (this.#kind.transport.listens) this.socket.listen(this.#options.requestQueueSize);
   }
 
-  /** Waits for a request: accepts a connection, or receives a datagram. */
-  getRequest(wait: WaitOptions): Promise<ReceivedRequest<F, R>> {
+  /**
+   * Waits for a request: accepts a connection, or receives a datagram.
+   *
+   * @param options `timeout` in milliseconds, `signal`; no limit by default
+   * @throws as {@link Socket.accept} and {@link Socket.recvfrom}
+   */
+  async getRequest(options?: WaitOptions): Promise<ReceivedRequest<F, R>> {
+    const wait = checkWaitOptions(options);
     const { transport } = this.#kind;
     const { socket } = this as unknown as BaseServer<ServerFamily, R>;
     const { maxPacketSize } = this.#options;
