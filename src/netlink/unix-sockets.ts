@@ -26,7 +26,7 @@ export interface UnixSocketEntry {
   readonly peerInode: number | undefined;
   /** The number of bytes to read; for a listening socket, the number of connections to accept. */
   readonly receiveQueue: number;
-  /** The number of bytes that the peer has not read; for a listening socket, the backlog. */
+  /** The number of bytes that the peer can still read; for a listening socket, the backlog. */
   readonly sendQueue: number;
   /** The id of the user who owns the socket; `undefined` before Linux 5.3. */
   readonly uid: number | undefined;

@@ -19,6 +19,7 @@ export * as hyperv from './hyperv.js';
 export * as icmp from './icmp.js';
 export * as icmp6 from './icmp6.js';
 export * as ip from './ip/index.js';
+export type { IpSocket } from './ip-socket.js';
 export * as ipv6 from './ipv6/index.js';
 export * as l2cap from './l2cap.js';
 export { defineLevel, type Level, type LevelFacts, type Remarks, type Scope } from './level.js';

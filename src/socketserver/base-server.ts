@@ -332,7 +332,7 @@ export abstract class BaseServer<F extends ServerFamily, R> implements RequestSe
    * Handles an error of a handler, of {@link verifyRequest} or of {@link processRequest}. The default prints it, and the server
    * continues. An error that it throws ends {@link serveForever}.
    *
-   * @param error the error; of a thread, a copy
+   * @param error the error; a copy if a thread has thrown it
    * @param _request the request, which is closed afterwards
    * @param clientAddress the address of the client
    */

@@ -10,7 +10,7 @@ import type { ClientAddress, RequestServer, ServerFamily } from './request.js';
  * @param server the server
  */
 export type RequestHandlerFunction<F extends ServerFamily, R> = {
-  // A method, so that a function for a more specific server or family is accepted.
+  /** Handles a request. As the type of a method, it accepts functions for a more specific server. */
   handle(request: R, clientAddress: ClientAddress<F>, server: RequestServer): unknown;
 }['handle'];
 

@@ -47,7 +47,7 @@ export interface ServerOptions<F extends ServerFamily = ServerFamily> {
 
 /** The options of stream servers. */
 export interface StreamServerOptions<F extends ServerFamily = ServerFamily> extends ServerOptions<F> {
-  /** The maximum number of connections that wait to be accepted; 128 by default. See {@link Socket.listen}. */
+  /** The maximum number of connections that wait to be accepted; 128 by default. See `Socket.listen()`. */
   readonly requestQueueSize?: number | undefined;
 }
 

@@ -8,16 +8,16 @@ import type {
 } from '../streams/files/socket-file.js';
 
 /**
- * Reads a request, of a stream or a datagram. A {@link BinaryFile} has more methods.
+ * Reads a request, of a stream or a datagram. A `BinaryFile` has more methods.
  *
  * Handlers that use only this interface and {@link RequestWriter} can serve both.
  */
 export interface RequestReader {
-  /** Reads `size` bytes; fewer only at the end. Without a size, it reads to the end. See {@link SocketFile.read}. */
+  /** Reads `size` bytes; fewer only at the end. Without a size, it reads to the end. See `read()` of `SocketFile`. */
   read(options?: number | ReadOptions): Promise<Buffer>;
   /** Sync form of {@link read}. */
   readSync(options?: number | SyncReadOptions): Buffer;
-  /** Reads a line with its line ending; it is empty at the end. See {@link SocketFile.readline}. */
+  /** Reads a line with its line ending; it is empty at the end. See `readline()` of `SocketFile`. */
   readline(options?: number | ReadlineOptions): Promise<Buffer>;
   /** Sync form of {@link readline}. */
   readlineSync(options?: number | SyncReadlineOptions): Buffer;

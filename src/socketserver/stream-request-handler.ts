@@ -36,7 +36,7 @@ export class StreamRequestHandler<
   wbufsize = 0;
   /**
    * The limit of each call on {@link rfile} and {@link wfile}, and of Sync calls on the connection, in milliseconds; `null`,
-   * the default, for none. A call that has passed it fails with a {@link TimeoutError}.
+   * the default, for none. A call that has passed it fails with a `TimeoutError`.
    */
   timeout: number | null = null;
   /** Whether to set `TCP_NODELAY`. Use it only with a buffer for writing; false by default. */

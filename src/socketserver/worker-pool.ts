@@ -116,7 +116,7 @@ export class WorkerPool {
   /**
    * Handles a request in a thread.
    *
-   * @param onReceived frees the descriptor of this thread; called once, or not at all if the thread ends before
+   * @param onReceived frees the descriptor of this thread; it is not called if the thread ends before
    */
   run(handover: Handover, clientAddress: ClientAddress, onReceived: () => unknown): Promise<void> {
     const { socket, data } = handover;

@@ -36,6 +36,7 @@ const needed: Readonly<Record<string, readonly string[]>> = {
   netlink: ['base', 'constant'],
   options: [],
   select: ['base', 'constant', 'core'],
+  socketserver: [],
 };
 
 const LIST = `console.log(JSON.stringify(Object.keys(require.cache)
