@@ -277,7 +277,7 @@ export abstract class BaseServer<F extends ServerFamily, R> implements RequestSe
     return receiveRequest<ReceivedRequest<F, R>>(
       {
         syscall: transport.syscall,
-        lost: transport.lost,
+        isLost: code => transport.isLost(code),
         receive: rest => transport.receive(socket, maxPacketSize, rest) as Promise<ReceivedRequest<F, R>>,
         isRef: () => coreOf(socket).handle.isRef,
         onExhausted: code => this.#warn(code),

@@ -8,8 +8,8 @@ import { EXHAUSTED_PAUSE, exhausted, pause } from '../socket/iterate.js';
 export interface Reception<T> {
   /** The system call, for errors. */
   readonly syscall: string;
-  /** The errors that concern one request: the next one can be received. */
-  readonly lost: ReadonlySet<string>;
+  /** Returns whether an error concerns one request: the next one can be received. */
+  isLost(code: string): boolean;
   receive(wait: WaitOptions): Promise<T>;
   /** Returns whether waiting keeps the process alive. */
   isRef(): boolean;
@@ -30,7 +30,7 @@ export async function receiveRequest<T>(reception: Reception<T>, wait: WaitOptio
     } catch (error) {
       if (error instanceof TimeoutError && error.timeout !== undefined) throw deadline.error();
       const code = error instanceof SocketError ? error.code : '';
-      if (reception.lost.has(code)) continue;
+      if (reception.isLost(code)) continue;
       if (!exhausted.has(code) || deadline.isImmediate) throw error;
       deadline.check();
       reception.onExhausted(code);

@@ -32,8 +32,8 @@ export interface Transport<R> {
   /** Whether running requests use the server's socket, which is then closed after them. */
   readonly sharesSocket: boolean;
   readonly syscall: string;
-  /** The errors of the system call that concern one request. */
-  readonly lost: ReadonlySet<string>;
+  /** Returns whether an error of the system call concerns one request. */
+  isLost(code: string): boolean;
   receive(socket: ServerSocket, size: number, wait: WaitOptions): Promise<ReceivedRequest<ServerFamily, R>>;
   /** Ends a request that was handled: the client receives what was sent, and the end of the stream. */
   shutdown(request: R): void;
@@ -65,7 +65,7 @@ const stream: Transport<StreamRequest> = {
   listens: true,
   sharesSocket: false,
   syscall: 'accept',
-  lost: lostConnection,
+  isLost: code => lostConnection.has(code),
   async receive(server, _, wait) {
     const { socket, address } = await server.accept(wait);
     return [socket, address];
@@ -92,7 +92,7 @@ const datagram: Transport<DatagramRequest> = {
   listens: false,
   sharesSocket: true,
   syscall: 'recvfrom',
-  lost: earlierReply,
+  isLost: code => earlierReply.has(code),
   async receive(socket, size, wait) {
     const { data, address } = await socket.recvfrom(size, wait);
     return [{ data, socket }, address as ClientAddress];

@@ -62,6 +62,12 @@ describe('require of an entry point loads only what it needs', () => {
   });
 });
 
+test('the classes of servers, which import needs at once, load neither the sockets nor the addon', async () => {
+  const entry = JSON.stringify(join(folder, 'socketserver.cjs'));
+  const loaded = await evaluate(`Object.values(require(${entry})); ${LIST}`);
+  assert.deepEqual((loaded as string[]).sort(), ['base', 'constant', 'servers', 'socketserver']);
+});
+
 test('every file can be the first that is loaded', async () => {
   for (const file of files) {
     const code = `process.on('warning', ({ message }) => { throw new Error(message); });
