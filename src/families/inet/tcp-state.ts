@@ -13,7 +13,7 @@ const names = lazy(
 /**
  * Returns the name of a TCP state: `'TCP_LISTEN'` for 10.
  *
- * @param state the `state` of `tcp.info`, or of an entry of `listSockets()`
+ * @param state the `state` of an entry of `listSockets()`; that of `tcp.info` is a name already
  * @returns `undefined` if there is no such state
  * @throws TypeError or RangeError naming the argument
  */
