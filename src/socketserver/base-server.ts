@@ -142,7 +142,7 @@ export abstract class BaseServer<F extends ServerFamily, R> implements RequestSe
     signal?.throwIfAborted();
     const loop = new ServeLoop();
     this.#loop = loop;
-    const onAbort = (): void => loop.fail(signal?.reason);
+    const onAbort = (): void => void loop.fail(signal?.reason);
     signal?.addEventListener('abort', onAbort);
     const timer = this.#hasActions ? setInterval(() => this.#act(loop), pollInterval).unref() : undefined;
     try {
@@ -162,7 +162,10 @@ export abstract class BaseServer<F extends ServerFamily, R> implements RequestSe
     }
     try {
       const received = await this.getRequest({ signal: stop });
-      this.#handle(received).catch(error => loop.fail(error));
+      this.#handle(received).catch(error => {
+        // The promise of the loop can no longer report it.
+        if (!loop.fail(error)) console.error('handleError() failed:', error);
+      });
     } catch (error) {
       // Closing the server is a regular way to end the loop.
       if (!(this.socket.closed && error instanceof SocketError && error.code === 'EBADF')) throw error;

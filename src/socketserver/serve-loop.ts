@@ -18,11 +18,12 @@ export class ServeLoop {
     this.#stop.abort(this.#stopped);
   }
 
-  /** Ends the loop with an error; the first one counts. */
-  fail(error: unknown): void {
-    if (this.#stop.signal.aborted) return;
+  /** Ends the loop with an error. Returns `false` if it was already told to end: the first error counts. */
+  fail(error: unknown): boolean {
+    if (this.#stop.signal.aborted) return false;
     this.#failure = { error };
     this.stop();
+    return true;
   }
 
   /** Repeats a turn until the loop is stopped. */

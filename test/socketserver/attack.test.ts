@@ -161,7 +161,8 @@ test('handleRequests() refuses to run in the main thread', () => {
   assert.throws(() => handleRequests(() => {}), { code: 'ERR_INVALID_STATE' });
 });
 
-test('an error of a shut down server does not hide the first', async () => {
+test('an error of a server that has ended does not hide the first, and is printed', async t => {
+  const printed = t.mock.method(console, 'error', () => {});
   const first = new Error('first');
   const second = deferred();
   class Failing extends TCPServer {
@@ -183,4 +184,5 @@ test('an error of a shut down server does not hide the first', async () => {
   await loop;
   await second.promise;
   await server.serverClose();
+  assert.equal((printed.mock.calls[0]!.arguments[1] as Error).message, 'second');
 });
