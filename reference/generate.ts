@@ -45,7 +45,7 @@ function indexPage(
   return page('Reference', [
     '`npm run reference` generates these pages from the rows and comments of the sources and from the tables. `npm run docs` generates the reference of all classes and functions, with a search, in `build/api`.',
     '## Options',
-    'The groups of `berkeley/options`. For `multicast` and `codec` (functions), see the output of `npm run docs`.',
+    'The groups of `berkeley/options`. For `multicast`, `unicast` and `codec` (functions), see the output of `npm run docs`.',
     table(['group', 'options', 'what they are'], optionRows),
     '## Control messages',
     `${link('berkeley/control', controlFile)}: ${messages} messages, and the structures that they are read as.`,

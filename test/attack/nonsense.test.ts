@@ -16,6 +16,7 @@ import * as control from 'berkeley/control';
 import * as netlink from 'berkeley/netlink';
 import * as options from 'berkeley/options';
 import * as select from 'berkeley/select';
+import * as socketserver from 'berkeley/socketserver';
 import { root } from '../../tables/root.js';
 import { groups } from '../options/rows.js';
 import { countDescriptors, warmUp } from '../support/descriptors.js';
@@ -35,6 +36,7 @@ const entries: Readonly<Record<string, object>> = {
   netlink,
   options,
   select,
+  socketserver,
 };
 
 type Functions = Readonly<Record<string, unknown>>;
@@ -44,7 +46,9 @@ function isMadeByUs(name: string): boolean {
   return (
     name === 'fromshare' ||
     /Error$/.test(name) ||
-    /^(SocketFile|BinaryFile|TextFile|SocketDuplex|UnixDuplex|BorrowedSocket|PassedDescriptor)$/.test(name)
+    /^(SocketFile|BinaryFile|TextFile|SocketDuplex|UnixDuplex|BorrowedSocket|PassedDescriptor|BaseServer)$/.test(
+      name,
+    )
   );
 }
 
