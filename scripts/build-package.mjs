@@ -16,6 +16,7 @@ import {
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { problemsOf } from './check-binaries.mjs';
+import { writeCli } from './package/cli.mjs';
 import { writeCode } from './package/code.mjs';
 import { writeDeclarations } from './package/declarations.mjs';
 import { root } from './package/entries.mjs';
@@ -62,7 +63,11 @@ function setModes(folder) {
 const folder = resolve(values.to);
 const draft = `${folder}.${process.pid}`;
 for (const name of ['dist', 'native', 'prebuilds']) mkdirSync(join(draft, name), { recursive: true });
-await Promise.all([writeCode(join(draft, 'dist')), writeDeclarations(join(draft, 'dist'))]);
+await Promise.all([
+  writeCode(join(draft, 'dist')),
+  writeDeclarations(join(draft, 'dist')),
+  writeCli(join(draft, 'dist/cli')),
+]);
 for (const path of COPIED) cpSync(join(root, path), join(draft, path), { recursive: true });
 for (const page of PAGES) writeFileSync(join(draft, page), publishedPage(page));
 writeFileSync(join(draft, 'native/sources.c'), publishedSources());
