@@ -6,7 +6,18 @@ import { entries, manifest } from './entries.mjs';
 
 /** The fields of the repository's manifest that are published. */
 const KEPT = [
-  ...['name', 'version', 'description', 'keywords', 'homepage', 'bugs', 'repository', 'license', 'author', 'bin'],
+  ...[
+    'name',
+    'version',
+    'description',
+    'keywords',
+    'homepage',
+    'bugs',
+    'repository',
+    'license',
+    'author',
+    'bin',
+  ],
   ...['engines', 'peerDependencies', 'peerDependenciesMeta'],
 ];
 

@@ -34,7 +34,15 @@ export function senderOf({ offender, origin }: QueuedError): string | undefined 
   return offender !== null && 'host' in offender ? offender.host : undefined;
 }
 
-const queued = new Set(['EHOSTUNREACH', 'ENETUNREACH', 'ECONNREFUSED', 'EMSGSIZE', 'EPROTO', 'EACCES', 'ENOPROTOOPT']);
+const queued = new Set([
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ECONNREFUSED',
+  'EMSGSIZE',
+  'EPROTO',
+  'EACCES',
+  'ENOPROTOOPT',
+]);
 
 /**
  * Whether the error of a call is an ICMP error of an earlier packet. The next call on a socket fails with it, and the error

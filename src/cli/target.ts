@@ -4,8 +4,8 @@ import {
   AF_INET6,
   AF_UNSPEC,
   getaddrinfo,
-  type InetAddress,
   type Inet6Address,
+  type InetAddress,
   SOCK_DGRAM,
 } from '../index.js';
 

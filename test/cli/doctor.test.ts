@@ -31,7 +31,9 @@ describe('doctor', () => {
     }
   });
 
-  test('the settings are those of the kernel', { skip: process.platform !== 'linux' && 'needs Linux' }, async () => {
+  test('the settings are those of the kernel', {
+    skip: process.platform !== 'linux' && 'needs Linux',
+  }, async () => {
     const { sysctls } = await diagnosis();
     const value = sysctls.find(({ name }) => name === 'net.core.somaxconn')?.value;
     assert.equal(value, readFileSync('/proc/sys/net/core/somaxconn', 'latin1').trim());

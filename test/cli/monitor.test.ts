@@ -21,7 +21,10 @@ describe('monitor', { skip: needsNamespaces }, () => {
       running.child.kill('SIGINT');
       const { code, stdout } = await running.result;
       assert.equal(code, 0);
-      assert.match(stdout, /^\[link\] \d+: cable@other: <.*\bUP\b.*> mtu 1500 .*address 02:00:00:00:00:01 kind veth$/m);
+      assert.match(
+        stdout,
+        /^\[link\] \d+: cable@other: <.*\bUP\b.*> mtu 1500 .*address 02:00:00:00:00:01 kind veth$/m,
+      );
       assert.match(stdout, /^\[address\] \d+: cable inet 192\.0\.2\.1\/24 scope global$/m);
       assert.match(stdout, /^\[route\] 198\.51\.100\.0\/24 via 192\.0\.2\.9 dev cable$/m);
       assert.match(stdout, /^\[neighbour\] 192\.0\.2\.9 dev cable lladdr 02:00:00:00:00:09 PERMANENT$/m);
@@ -33,7 +36,9 @@ describe('monitor', { skip: needsNamespaces }, () => {
   test('JSON, and only the kinds that were asked for', async () => {
     const namespace = new Namespace();
     try {
-      const running = startCli(['monitor', 'address', '--json'], { within: ['ip', 'netns', 'exec', namespace.name] });
+      const running = startCli(['monitor', 'address', '--json'], {
+        within: ['ip', 'netns', 'exec', namespace.name],
+      });
       await untilReady(namespace, running.printed);
       running.child.kill('SIGINT');
       const { stdout } = await running.result;
@@ -50,6 +55,9 @@ async function untilReady(namespace: Namespace, printed: (text: string) => Promi
   for (let ready = false; !ready; ) {
     ip(['address', 'add', '127.0.0.77/32', 'dev', 'lo'], namespace);
     ip(['address', 'delete', '127.0.0.77/32', 'dev', 'lo'], namespace);
-    ready = await Promise.race([seen.then(() => true), new Promise<false>(resolve => setTimeout(resolve, 100, false))]);
+    ready = await Promise.race([
+      seen.then(() => true),
+      new Promise<false>(resolve => setTimeout(resolve, 100, false)),
+    ]);
   }
 }

@@ -15,7 +15,6 @@ const folder = mkdtempSync(join(tmpdir(), 'berkeley-nc-'));
 after(() => rmSync(folder, { recursive: true }));
 const needsSocat = needsCommand('socat', 'socat');
 
-
 /** How both programs name a place. `%` stands for a port, or for a path that no file has. */
 interface Transport {
   readonly name: string;
@@ -44,7 +43,13 @@ async function freePort(): Promise<string> {
   return String(port);
 }
 
-function internet(name: string, host: string, version: string, protocol: string, more: object = {}): Transport {
+function internet(
+  name: string,
+  host: string,
+  version: string,
+  protocol: string,
+  more: object = {},
+): Transport {
   const udp = protocol === 'UDP' ? ['-u'] : [];
   const server = udp.length === 0 ? `${protocol}${version}-LISTEN` : `${protocol}${version}-RECVFROM`;
   return {
@@ -119,16 +124,27 @@ for (const transport of transports) {
   const { isDatagram, hasRecords } = transport;
   const skip = needsSocat || transport.skip;
   describe(`nc over ${transport.name}`, { skip }, () => {
-    const [question, answer] = isDatagram || hasRecords
-      ? [Buffer.from('question'), Buffer.from('answer')]
-      : [randomBytes(300_000), randomBytes(200_000)];
+    const [question, answer] =
+      isDatagram || hasRecords
+        ? [Buffer.from('question'), Buffer.from('answer')]
+        : [randomBytes(300_000), randomBytes(200_000)];
     const end = isDatagram ? ['-q', '1'] : ['-N'];
 
     test('a client of socat', async () => {
       const place = await transport.place();
-      const server = start(['socat', '-d', '-d', '-t', '20', ...at([transport.socatListen], place), 'EXEC:cat']);
+      const server = start([
+        'socat',
+        '-d',
+        '-d',
+        '-t',
+        '20',
+        ...at([transport.socatListen], place),
+        'EXEC:cat',
+      ]);
       await socatListens(server, transport);
-      const { code, stdout, stderr } = await cli(['nc', ...end, ...at(transport.connect, place)], { input: question });
+      const { code, stdout, stderr } = await cli(['nc', ...end, ...at(transport.connect, place)], {
+        input: question,
+      });
       assert.equal(code, 0, stderr);
       assert.ok(Buffer.from(stdout, 'latin1').equals(question), `${stdout.length} bytes came back`);
       server.child.kill();
@@ -140,10 +156,15 @@ for (const transport of transports) {
       const server = startCli(['nc', '-v', '-l', ...end, ...at(transport.listen, place)], { input: answer });
       await server.printed('Listening on');
       const limit = isDatagram ? '3' : '20';
-      const client = start(['socat', '-t', limit, '-', ...at([transport.socatConnect], place)], { input: question });
+      const client = start(['socat', '-t', limit, '-', ...at([transport.socatConnect], place)], {
+        input: question,
+      });
       const [ours, theirs] = await Promise.all([server.result, client.result]);
       assert.equal(theirs.code, 0, theirs.stderr);
-      assert.ok(Buffer.from(theirs.stdout, 'latin1').equals(answer), `socat has ${theirs.stdout.length} bytes`);
+      assert.ok(
+        Buffer.from(theirs.stdout, 'latin1').equals(answer),
+        `socat has ${theirs.stdout.length} bytes`,
+      );
       assert.ok(Buffer.from(ours.stdout, 'latin1').equals(question), `nc has ${ours.stdout.length} bytes`);
       assert.equal(ours.code, 0, ours.stderr);
     });
@@ -156,7 +177,10 @@ describe('nc', () => {
     await once(server, 'listening');
     const { port } = server.address() as { port: number };
     const { code, stderr } = await cli(['nc', '-z', '-v', '127.0.0.1', String(port), '1']);
-    assert.match(stderr, new RegExp(`^127\\.0\\.0\\.1 ${port}: open\n127\\.0\\.0\\.1 1: connect ECONNREFUSED`));
+    assert.match(
+      stderr,
+      new RegExp(`^127\\.0\\.0\\.1 ${port}: open\n127\\.0\\.0\\.1 1: connect ECONNREFUSED`),
+    );
     assert.equal(code, 0);
     assert.equal((await cli(['nc', '-z', '127.0.0.1', '1'])).code, 1);
     server.close();
@@ -166,7 +190,8 @@ describe('nc', () => {
     const server = startCli(['nc', '-v', '-l', '-k', '-d', '127.0.0.1', '0']);
     await server.printed('Listening on 127.0.0.1 port ');
     const port = /port (\d+)/.exec(server.stderr())![1]!;
-    for (const input of ['one\n', 'two\n']) assert.equal((await cli(['nc', '-N', '127.0.0.1', port], { input })).code, 0);
+    for (const input of ['one\n', 'two\n'])
+      assert.equal((await cli(['nc', '-N', '127.0.0.1', port], { input })).code, 0);
     await server.printed('two\n');
     server.child.kill('SIGINT');
     const { stdout, code } = await server.result;

@@ -11,11 +11,31 @@ class Row {
   readonly far = new Namespace();
 
   constructor() {
-    link(this.near, this.middle, 'left', ['192.0.2.1/30', '2001:db8:1::1/64'], ['192.0.2.2/30', '2001:db8:1::2/64']);
-    link(this.middle, this.far, 'right', ['192.0.2.5/30', '2001:db8:2::1/64'], ['192.0.2.6/30', '2001:db8:2::2/64']);
-    const [program, args] = this.middle.command('sysctl', '-qw', 'net.ipv4.ip_forward=1', 'net.ipv6.conf.all.forwarding=1');
+    link(
+      this.near,
+      this.middle,
+      'left',
+      ['192.0.2.1/30', '2001:db8:1::1/64'],
+      ['192.0.2.2/30', '2001:db8:1::2/64'],
+    );
+    link(
+      this.middle,
+      this.far,
+      'right',
+      ['192.0.2.5/30', '2001:db8:2::1/64'],
+      ['192.0.2.6/30', '2001:db8:2::2/64'],
+    );
+    const [program, args] = this.middle.command(
+      'sysctl',
+      '-qw',
+      'net.ipv4.ip_forward=1',
+      'net.ipv6.conf.all.forwarding=1',
+    );
     this.forwards = start([program, ...args]).result;
-    for (const [where, via, via6] of [[this.near, '192.0.2.2', '2001:db8:1::2'], [this.far, '192.0.2.5', '2001:db8:2::1']] as const) {
+    for (const [where, via, via6] of [
+      [this.near, '192.0.2.2', '2001:db8:1::2'],
+      [this.far, '192.0.2.5', '2001:db8:2::1'],
+    ] as const) {
       ip(['route', 'add', 'default', 'via', via], where);
       ip(['-6', 'route', 'add', 'default', 'via', via6], where);
     }
@@ -34,8 +54,12 @@ class Row {
 
 function link(here: Namespace, there: Namespace, name: string, own: string[], other: string[]): void {
   ip(['link', 'add', name, 'type', 'veth', 'peer', 'name', `${name}-peer`, 'netns', there.name], here);
-  for (const [where, device, addresses] of [[here, name, own], [there, `${name}-peer`, other]] as const) {
-    for (const address of addresses) ip(['address', 'add', address, 'dev', device, ...(address.includes(':') ? ['nodad'] : [])], where);
+  for (const [where, device, addresses] of [
+    [here, name, own],
+    [there, `${name}-peer`, other],
+  ] as const) {
+    for (const address of addresses)
+      ip(['address', 'add', address, 'dev', device, ...(address.includes(':') ? ['nodad'] : [])], where);
     ip(['link', 'set', device, 'up'], where);
   }
 }
@@ -51,10 +75,25 @@ describe('ping and trace', { skip: needsNamespaces }, () => {
 
   for (const host of ['192.0.2.6', '2001:db8:2::2']) {
     test(`ping ${host}: every request is answered through the router`, async () => {
-      const { code, stdout, stderr } = await here(['ping', '-c', '3', '-i', '0.05', '-s', '100', '--json', host]);
+      const { code, stdout, stderr } = await here([
+        'ping',
+        '-c',
+        '3',
+        '-i',
+        '0.05',
+        '-s',
+        '100',
+        '--json',
+        host,
+      ]);
       assert.equal(code, 0, stderr);
       const lines = jsonLines(stdout);
-      assert.deepEqual(lines.slice(0, 3).map(({ kind, sequence, from, hops, bytes }) => ({ kind, sequence, from, hops, bytes })), [1, 2, 3].map(sequence => ({ kind: 'reply', sequence, from: host, hops: 63, bytes: 108 })));
+      assert.deepEqual(
+        lines
+          .slice(0, 3)
+          .map(({ kind, sequence, from, hops, bytes }) => ({ kind, sequence, from, hops, bytes })),
+        [1, 2, 3].map(sequence => ({ kind: 'reply', sequence, from: host, hops: 63, bytes: 108 })),
+      );
       const { transmitted, received, loss } = lines[3]!;
       assert.deepEqual({ transmitted, received, loss }, { transmitted: 3, received: 3, loss: 0 });
     });
@@ -70,18 +109,32 @@ describe('ping and trace', { skip: needsNamespaces }, () => {
     test(`trace ${host}: the hops are the router and the host`, async () => {
       const { code, stdout, stderr } = await here(['trace', '--json', '-w', '5', host]);
       assert.equal(code, 0, stderr);
-      const hops = jsonLines(stdout) as unknown as { hops: number; reached: boolean; probes: { from: string }[] }[];
+      const hops = jsonLines(stdout) as unknown as {
+        hops: number;
+        reached: boolean;
+        probes: { from: string }[];
+      }[];
       const router = host.includes(':') ? '2001:db8:1::2' : '192.0.2.2';
-      assert.deepEqual(hops.map(({ hops: n, reached, probes }) => [n, reached, ...probes.map(({ from }) => from)]), [[1, false, router, router, router], [2, true, host, host, host]]);
+      assert.deepEqual(
+        hops.map(({ hops: n, reached, probes }) => [n, reached, ...probes.map(({ from }) => from)]),
+        [
+          [1, false, router, router, router],
+          [2, true, host, host, host],
+        ],
+      );
     });
   }
 
   test('the summary counts as that of iputils does', async context => {
     const args = ['-c', '4', '-i', '0.2', '-q', '192.0.2.6'];
-    const theirs = await start(['ping', ...args], { within: row.within(row.near) }).result.catch(() => undefined);
-    if (theirs === undefined || theirs.code !== 0) return context.skip('needs ping: apt-get install iputils-ping');
+    const theirs = await start(['ping', ...args], { within: row.within(row.near) }).result.catch(
+      () => undefined,
+    );
+    if (theirs === undefined || theirs.code !== 0)
+      return context.skip('needs ping: apt-get install iputils-ping');
     const ours = await here(['ping', ...args]);
-    const counts = (text: string) => /^\d+ packets transmitted, \d+ received, .*% packet loss/m.exec(text)?.[0];
+    const counts = (text: string) =>
+      /^\d+ packets transmitted, \d+ received, .*% packet loss/m.exec(text)?.[0];
     assert.equal(counts(ours.stdout), counts(theirs.stdout));
     assert.match(ours.stdout, /^rtt min\/avg\/max\/mdev = [\d.]+\/[\d.]+\/[\d.]+\/[\d.]+ ms$/m);
   });

@@ -13,7 +13,11 @@ export interface CapabilityReport {
 /** The bit of each capability in /proc/<pid>/status: linux/capability.h. */
 const rows = [
   { name: 'CAP_NET_RAW', bit: 13, permits: 'raw and packet sockets' },
-  { name: 'CAP_NET_ADMIN', bit: 12, permits: 'changes of interfaces and routes, SO_MARK, SO_RCVBUFFORCE, transparent sockets' },
+  {
+    name: 'CAP_NET_ADMIN',
+    bit: 12,
+    permits: 'changes of interfaces and routes, SO_MARK, SO_RCVBUFFORCE, transparent sockets',
+  },
   { name: 'CAP_NET_BIND_SERVICE', bit: 10, permits: 'ports below net.ipv4.ip_unprivileged_port_start' },
   { name: 'CAP_SYS_ADMIN', bit: 21, permits: 'network namespaces, other identities in SCM_CREDENTIALS' },
 ] as const;
@@ -22,7 +26,11 @@ const rows = [
 export function reportCapabilities(): CapabilityReport[] {
   const effective = effectiveCapabilities();
   if (effective === undefined) return [];
-  return rows.map(({ name, bit, permits }) => ({ name, permits, held: ((effective >> BigInt(bit)) & 1n) === 1n }));
+  return rows.map(({ name, bit, permits }) => ({
+    name,
+    permits,
+    held: ((effective >> BigInt(bit)) & 1n) === 1n,
+  }));
 }
 
 function effectiveCapabilities(): bigint | undefined {

@@ -51,7 +51,8 @@ function section(output: Output, title: string, lines: readonly string[]): void 
 
 function runtimeLines(runtime: RuntimeReport): string[] {
   const system = [runtime.platform, runtime.kernel, runtime.libc].filter(part => part !== undefined);
-  const size = runtime.size === undefined ? 'there is no such file' : `${Math.round(runtime.size / 1024)} KiB`;
+  const size =
+    runtime.size === undefined ? 'there is no such file' : `${Math.round(runtime.size / 1024)} KiB`;
   return [
     ...columns([
       ['berkeley', runtime.berkeley],
@@ -70,14 +71,18 @@ const marks: Readonly<Record<FamilyReport['state'], Meaning>> = {
 };
 
 function familyLines(families: readonly FamilyReport[], output: Output): string[] {
-  const lines = columns(families.map(({ state, name, socket, remedy }) => [state, name, socket, remedy ?? '']));
+  const lines = columns(
+    families.map(({ state, name, socket, remedy }) => [state, name, socket, remedy ?? '']),
+  );
   return families.map(({ state }, at) => paintFirst(lines[at]!, state, marks[state], output));
 }
 
 function capabilityLines(capabilities: readonly CapabilityReport[], output: Output): string[] {
   const words = capabilities.map(({ held }) => (held ? 'held' : 'not held'));
   const lines = columns(capabilities.map(({ name, permits }, at) => [words[at]!, name, permits]));
-  return capabilities.map(({ held }, at) => paintFirst(lines[at]!, words[at]!, held ? 'good' : 'warning', output));
+  return capabilities.map(({ held }, at) =>
+    paintFirst(lines[at]!, words[at]!, held ? 'good' : 'warning', output),
+  );
 }
 
 /** Colours the word that a line begins with. Colours come after the alignment, which counts characters. */

@@ -68,7 +68,11 @@ export async function reportFamilies(): Promise<FamilyReport[]> {
     .filter(report => report !== undefined);
 }
 
-function tryKind(kind: Kind, numbers: Readonly<Record<string, number>>, Socket: Opener): FamilyReport | undefined {
+function tryKind(
+  kind: Kind,
+  numbers: Readonly<Record<string, number>>,
+  Socket: Opener,
+): FamilyReport | undefined {
   const { name, family, type, protocol } = kind;
   const socket = [family, type, protocol].filter(part => part !== undefined).join(' ');
   try {

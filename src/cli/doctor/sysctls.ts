@@ -44,7 +44,9 @@ export function reportSysctls(): SysctlReport[] {
 
 function readSysctl(name: string): string | undefined {
   try {
-    return readFileSync(`/proc/sys/${name.replaceAll('.', '/')}`, 'latin1').trim().replace(/\s+/g, ' ');
+    return readFileSync(`/proc/sys/${name.replaceAll('.', '/')}`, 'latin1')
+      .trim()
+      .replace(/\s+/g, ' ');
   } catch {
     return undefined;
   }

@@ -29,11 +29,13 @@ interface Sink {
 /** Captures until Ctrl-C or the count is reached. Returns the number of frames. */
 export async function captureCan(
   device: string,
-  filters: readonly string[], options: CaptureOptions,
+  filters: readonly string[],
+  options: CaptureOptions,
   context: Context,
 ): Promise<number> {
   using socket = openCanSocket(device, filters);
   const sink = sinkOf(options, context);
+  context.output.note(`listening on ${device}`);
   using progress = new Progress('frames');
   context.signal.addEventListener('abort', () => socket.close());
   try {
@@ -83,12 +85,19 @@ function sinkOf(options: CaptureOptions, context: Context): Sink {
   return options.write === undefined ? textSink(options, context) : pcapSink(options.write);
 }
 
-const logLine = ({ time, device, frame }: Frame) => `(${formatLogTime(time)}) ${device} ${formatCanLog(frame)}`;
+const logLine = ({ time, device, frame }: Frame) =>
+  `(${formatLogTime(time)}) ${device} ${formatCanLog(frame)}`;
 
 function textSink({ log, timestamp, json }: CaptureOptions, { output }: Context): Sink {
   return {
     take(frame) {
-      if (json) output.json({ time: frame.time, interface: frame.device, ...frame.frame, data: frame.frame.data.toString('hex') });
+      if (json)
+        output.json({
+          time: frame.time,
+          interface: frame.device,
+          ...frame.frame,
+          data: frame.frame.data.toString('hex'),
+        });
       else if (log) output.line(logLine(frame));
       else {
         const time = timestamp ? `(${formatLogTime(frame.time)})` : ' ';

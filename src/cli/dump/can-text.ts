@@ -15,11 +15,15 @@ function identifier(frame: Frame): string {
 /** Returns `123   [3]  DE AD BE`. */
 export function formatCan(frame: AnyCanFrame): string {
   const bytes = [...frame.data].map(byte => ` ${hex(byte, 2)}`).join('');
-  if (frame.kind === 'xl') return `${hex(frame.priority, 3)} (${hex(frame.vcid, 2)}|${hex(frame.sdt, 2)}|${hex(frame.af, 8)})  [${frame.data.length}] ${bytes}`;
-  const length = frame.kind === 'fd' ? `[${String(frame.data.length).padStart(2, '0')}]` : ` [${frame.data.length}]`;
+  if (frame.kind === 'xl')
+    return `${hex(frame.priority, 3)} (${hex(frame.vcid, 2)}|${hex(frame.sdt, 2)}|${hex(frame.af, 8)})  [${frame.data.length}] ${bytes}`;
+  const length =
+    frame.kind === 'fd' ? `[${String(frame.data.length).padStart(2, '0')}]` : ` [${frame.data.length}]`;
   const head = `${identifier(frame)}  ${length} `;
   if (frame.kind === 'classic' && frame.remote) return `${head} remote request`;
-  return frame.error ? `${head}${bytes}${'ERRORFRAME'.padStart(3 * (8 - frame.data.length) + 13)}` : `${head}${bytes}`;
+  return frame.error
+    ? `${head}${bytes}${'ERRORFRAME'.padStart(3 * (8 - frame.data.length) + 13)}`
+    : `${head}${bytes}`;
 }
 
 /** Returns `123#DEADBE`, or `123##1DEADBE` of CAN FD, which canplayer(1) and cansend(1) read. */
@@ -33,7 +37,8 @@ export function formatCanLog(frame: AnyCanFrame): string {
     const flags = (frame.bitRateSwitch ? 1 : 0) | (frame.errorState ? 2 : 0) | 4;
     return `${identifier(frame)}##${hex(flags, 1)}${data}`;
   }
-  if (!frame.remote) return `${identifier(frame)}#${data}${frame.lengthCode === undefined ? '' : `_${hex(frame.lengthCode, 1)}`}`;
+  if (!frame.remote)
+    return `${identifier(frame)}#${data}${frame.lengthCode === undefined ? '' : `_${hex(frame.lengthCode, 1)}`}`;
   return `${identifier(frame)}#R${frame.data.length === 0 ? '' : frame.data.length}`;
 }
 

@@ -94,6 +94,8 @@ class Parser {
 
   #mistake(expected = `one of ${protocolNames.join(', ')}, host, port, src, dst, not`): Mistake {
     const word = this.words[this.#at];
-    return new Mistake(`filter: expected ${expected}${word === undefined ? ' at the end' : `, not '${word}'`}`);
+    return new Mistake(
+      `filter: expected ${expected}${word === undefined ? ' at the end' : `, not '${word}'`}`,
+    );
   }
 }

@@ -1,6 +1,17 @@
 /** Compiles filter expressions to classic BPF. */
-import { bpf, jump, type Label, label, ld, ldx, type Program, ret, type Statement, X } from '../../bpf/index.js';
-import { inet_pton, AF_INET, AF_INET6 } from '../../index.js';
+import {
+  bpf,
+  jump,
+  type Label,
+  label,
+  ld,
+  ldx,
+  type Program,
+  ret,
+  type Statement,
+  X,
+} from '../../bpf/index.js';
+import { AF_INET, AF_INET6, inet_pton } from '../../index.js';
 import { Mistake } from '../failure.js';
 import { type Expression, parseExpression, type Side } from './expression.js';
 
@@ -12,9 +23,18 @@ const IPV6 = 0x86dd;
 /** TCP, UDP, SCTP: the transports that begin with two ports. */
 const withPorts = [6, 17, 132];
 const transports: Readonly<Record<string, readonly [version: number, protocol: number][]>> = {
-  tcp: [[IPV4, 6], [IPV6, 6]],
-  udp: [[IPV4, 17], [IPV6, 17]],
-  sctp: [[IPV4, 132], [IPV6, 132]],
+  tcp: [
+    [IPV4, 6],
+    [IPV6, 6],
+  ],
+  udp: [
+    [IPV4, 17],
+    [IPV6, 17],
+  ],
+  sctp: [
+    [IPV4, 132],
+    [IPV6, 132],
+  ],
   icmp: [[IPV4, 1]],
   icmp6: [[IPV6, 58]],
 };

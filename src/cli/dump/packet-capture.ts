@@ -1,12 +1,18 @@
 /** A capture of the packets of a network device. */
-import { ARPHRD_ETHER, ARPHRD_LOOPBACK, ETH_P_ALL, PACKET_MR_PROMISC, PACKET_OUTGOING } from '../../constants.js';
+import {
+  ARPHRD_ETHER,
+  ARPHRD_LOOPBACK,
+  ETH_P_ALL,
+  PACKET_MR_PROMISC,
+  PACKET_OUTGOING,
+} from '../../constants.js';
 import { spaceFor, timestampns } from '../../control.js';
 import { AF_PACKET, type PacketAddress, SOCK_RAW, Socket } from '../../index.js';
 import { packet, so } from '../../options/index.js';
 import type { Context } from '../context.js';
 import { Mistake } from '../failure.js';
-import { compileFilter } from './filter.js';
 import type { Output } from '../output.js';
+import { compileFilter } from './filter.js';
 import type { CaptureOptions, Device } from './options.js';
 import { formatPacket, formatTime } from './packet-text.js';
 import { LINKTYPE, PcapFile } from './pcap.js';
@@ -49,8 +55,10 @@ export async function capturePackets(
   if (layer === undefined)
     throw new Mistake(`${name} is a device of type ${hardwareType} (ARPHRD_), which dump cannot read`);
   using socket = openPacketSocket(name, expression, layer, options);
-  using file = options.write === undefined ? undefined : new PcapFile(options.write, layer.linkType, options.snap);
+  using file =
+    options.write === undefined ? undefined : new PcapFile(options.write, layer.linkType, options.snap);
   using progress = new Progress('packets');
+  output.note(`listening on ${name}`);
   const sink = file === undefined ? printer(name, layer, options, output) : writer(file, options);
   while (progress.count < options.count) {
     const received = await receive(socket, signal);
@@ -88,12 +96,18 @@ interface Received {
 }
 
 /** The socket receives nothing until it is bound, so that every packet has passed the filter. */
-function openPacketSocket(device: string, expression: string, layer: LinkLayer, options: CaptureOptions): Socket<'packet'> {
+function openPacketSocket(
+  device: string,
+  expression: string,
+  layer: LinkLayer,
+  options: CaptureOptions,
+): Socket<'packet'> {
   const socket = new Socket(AF_PACKET, SOCK_RAW, 0);
   try {
     if (expression !== '') socket.setOption(so.attachFilter, compileFilter(expression, layer.header));
     socket.setOption(so.timestampns, true);
-    if (options.promiscuous) socket.setOption(packet.addMembership, { interface: device, type: PACKET_MR_PROMISC });
+    if (options.promiscuous)
+      socket.setOption(packet.addMembership, { interface: device, type: PACKET_MR_PROMISC });
     socket.bind({ interface: device, protocol: ETH_P_ALL });
     return socket;
   } catch (error) {

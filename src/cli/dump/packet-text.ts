@@ -1,5 +1,5 @@
 /** A packet as one line, in the manner of tcpdump. */
-import { inet_ntop, AF_INET, AF_INET6 } from '../../index.js';
+import { AF_INET, AF_INET6, inet_ntop } from '../../index.js';
 
 const flagNames = 'FSRP.UEW'; // FIN, SYN, RST, PSH, ACK, URG, ECE, CWR: RFC 9293
 
@@ -23,7 +23,9 @@ export function formatPacket(data: Buffer, protocol: number): string {
 function formatIpv4(data: Buffer): string {
   const header = (data.readUInt8(0) & 0x0f) * 4;
   const payload = data.subarray(header, Math.max(header, data.readUInt16BE(2)));
-  const [from, to] = [data.subarray(12, 16), data.subarray(16, 20)].map(bytes => inet_ntop(AF_INET, bytes)) as [string, string];
+  const [from, to] = [data.subarray(12, 16), data.subarray(16, 20)].map(bytes =>
+    inet_ntop(AF_INET, bytes),
+  ) as [string, string];
   const offset = (data.readUInt16BE(6) & 0x1fff) * 8;
   if (offset > 0) return `IP ${from} > ${to}: fragment at ${offset}, length ${payload.length}`;
   return `IP ${formatTransport(from, to, data.readUInt8(9), payload)}`;
@@ -31,7 +33,9 @@ function formatIpv4(data: Buffer): string {
 
 function formatIpv6(data: Buffer): string {
   const payload = data.subarray(40, 40 + data.readUInt16BE(4));
-  const [from, to] = [data.subarray(8, 24), data.subarray(24, 40)].map(bytes => inet_ntop(AF_INET6, bytes)) as [string, string];
+  const [from, to] = [data.subarray(8, 24), data.subarray(24, 40)].map(bytes =>
+    inet_ntop(AF_INET6, bytes),
+  ) as [string, string];
   return `IP6 ${formatTransport(from, to, data.readUInt8(6), payload)}`;
 }
 
@@ -78,8 +82,11 @@ function formatIcmp(data: Buffer): string {
 }
 
 function formatArp(data: Buffer): string {
-  const [sender, target] = [data.subarray(14, 18), data.subarray(24, 28)].map(bytes => inet_ntop(AF_INET, bytes));
-  if (data.readUInt16BE(6) === 1) return `ARP, Request who-has ${target} tell ${sender}, length ${data.length}`;
+  const [sender, target] = [data.subarray(14, 18), data.subarray(24, 28)].map(bytes =>
+    inet_ntop(AF_INET, bytes),
+  );
+  if (data.readUInt16BE(6) === 1)
+    return `ARP, Request who-has ${target} tell ${sender}, length ${data.length}`;
   const hardware = [...data.subarray(8, 14)].map(byte => byte.toString(16).padStart(2, '0')).join(':');
   return `ARP, Reply ${sender} is-at ${hardware}, length ${data.length}`;
 }

@@ -107,7 +107,16 @@ function formatHop({ gateway, index, weight }: NextHop): string[] {
   return ['nexthop', ...part('via', gateway), ...part('dev', nameOf(index)), ...part('weight', weight)];
 }
 
-const neighbourStates = ['INCOMPLETE', 'REACHABLE', 'STALE', 'DELAY', 'PROBE', 'FAILED', 'NOARP', 'PERMANENT'] as const;
+const neighbourStates = [
+  'INCOMPLETE',
+  'REACHABLE',
+  'STALE',
+  'DELAY',
+  'PROBE',
+  'FAILED',
+  'NOARP',
+  'PERMANENT',
+] as const;
 
 function formatNeighbour(neighbour: Neighbour): string {
   const states = neighbourStates.filter(name => (neighbour.state & c[`NUD_${name}`]) !== 0);

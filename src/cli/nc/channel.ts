@@ -1,6 +1,7 @@
 /** A connection, as `berkeley nc` uses it. */
-import type { Duplex } from 'node:stream';
+
 import { once } from 'node:events';
+import type { Duplex } from 'node:stream';
 import { SHUT_WR, SOCK_DGRAM, SOCK_STREAM, type Socket } from '../../index.js';
 
 export interface Channel {
@@ -47,7 +48,8 @@ export class DuplexChannel implements Channel {
   }
 
   async receive(timeout: number | undefined): Promise<Buffer | undefined> {
-    const timer = timeout === undefined ? undefined : setTimeout(() => this.stream.destroy(idle(timeout)), timeout);
+    const timer =
+      timeout === undefined ? undefined : setTimeout(() => this.stream.destroy(idle(timeout)), timeout);
     try {
       const { done, value } = await this.#chunks.next();
       return done ? undefined : value;

@@ -1,12 +1,16 @@
 /** Client connections of `berkeley nc`. */
-import { AF_UNIX, SOCK_DGRAM, Socket, type Family } from '../../index.js';
+import { AF_UNIX, type Family, SOCK_DGRAM, Socket } from '../../index.js';
 import { type Channel, SocketChannel } from './channel.js';
 import { type Endpoint, unixAddress } from './endpoint.js';
 import type { NcOptions } from './options.js';
 import { secureClient } from './secure.js';
 
 /** Connects to the first endpoint that answers. Throws the last error if none does. */
-export async function connectFirst(endpoints: readonly Endpoint[], options: NcOptions, signal: AbortSignal): Promise<{ channel: Channel; endpoint: Endpoint }> {
+export async function connectFirst(
+  endpoints: readonly Endpoint[],
+  options: NcOptions,
+  signal: AbortSignal,
+): Promise<{ channel: Channel; endpoint: Endpoint }> {
   let failure: unknown;
   for (const endpoint of endpoints) {
     try {
@@ -41,7 +45,11 @@ export function timeoutOf({ wait }: NcOptions): { timeout?: number } {
 }
 
 /** A Unix datagram socket needs a name, so that the peer can answer; the kernel chooses an abstract one: unix(7). */
-function bindSource(socket: Socket<'unix'>, { family, type }: Endpoint, { source, sourcePort = 0 }: NcOptions): void {
+function bindSource(
+  socket: Socket<'unix'>,
+  { family, type }: Endpoint,
+  { source, sourcePort = 0 }: NcOptions,
+): void {
   if (family === AF_UNIX) {
     if (source !== undefined) socket.bind(unixAddress(source));
     else if (type === SOCK_DGRAM) socket.bind({ unnamed: true });

@@ -1,4 +1,6 @@
 /** What the arguments of `berkeley nc` name: a kind of socket, and an address. */
+
+import { VMADDR_CID_ANY } from '../../constants.js';
 import {
   AF_INET,
   AF_INET6,
@@ -12,7 +14,6 @@ import {
   SOCK_STREAM,
   type UnixAddress,
 } from '../../index.js';
-import { VMADDR_CID_ANY } from '../../constants.js';
 import { Mistake } from '../failure.js';
 import type { NcOptions } from './options.js';
 
@@ -55,15 +56,23 @@ export function unixAddress(name: string): { path: string } | { abstract: string
 }
 
 function unixEndpoint([name, ...rest]: readonly string[], options: NcOptions): Endpoint {
-  if (name === undefined || rest.length > 0) throw new Mistake('--unix needs one path, or @NAME for an abstract name');
+  if (name === undefined || rest.length > 0)
+    throw new Mistake('--unix needs one path, or @NAME for an abstract name');
   const type = options.seqpacket ? SOCK_SEQPACKET : options.udp ? SOCK_DGRAM : SOCK_STREAM;
   return { family: AF_UNIX, type, address: unixAddress(name), name, label: name };
 }
 
 function vsockEndpoint(words: readonly string[], { listen }: NcOptions): Endpoint {
-  const [cid, port] = listen && words.length === 1 ? [VMADDR_CID_ANY, words[0]] : [numberOf(words[0], 'CID'), words[1]];
+  const [cid, port] =
+    listen && words.length === 1 ? [VMADDR_CID_ANY, words[0]] : [numberOf(words[0], 'CID'), words[1]];
   const address = { cid, port: numberOf(port, 'port') };
-  return { family: AF_VSOCK, type: SOCK_STREAM, address, name: 'localhost', label: `vsock ${cid} port ${address.port}` };
+  return {
+    family: AF_VSOCK,
+    type: SOCK_STREAM,
+    address,
+    name: 'localhost',
+    label: `vsock ${cid} port ${address.port}`,
+  };
 }
 
 function numberOf(text: string | undefined, what: string): number {
@@ -72,7 +81,8 @@ function numberOf(text: string | undefined, what: string): number {
 }
 
 async function internetEndpoints(words: readonly string[], options: NcOptions): Promise<Endpoint[]> {
-  const [host, service] = options.listen && words.length === 1 ? [null, words[0]] : [words[0] ?? null, words[1]];
+  const [host, service] =
+    options.listen && words.length === 1 ? [null, words[0]] : [words[0] ?? null, words[1]];
   if (service === undefined) throw new Mistake('the port is missing');
   const type = options.udp ? SOCK_DGRAM : SOCK_STREAM;
   // A server without a host takes IPv4, as nc does; -6 takes IPv6.

@@ -1,6 +1,6 @@
 /** Servers of `berkeley nc`. */
 import { rmSync } from 'node:fs';
-import { MSG_PEEK, SO_REUSEADDR, SOL_SOCKET, SOCK_DGRAM, type Socket } from '../../index.js';
+import { MSG_PEEK, SO_REUSEADDR, SOCK_DGRAM, SOL_SOCKET, type Socket } from '../../index.js';
 import { type Channel, SocketChannel } from './channel.js';
 import { openSocket, timeoutOf } from './connect.js';
 import { type Endpoint, labelOf } from './endpoint.js';
@@ -11,7 +11,12 @@ import { secureServer } from './secure.js';
 export type Tell = (text: string) => void;
 
 /** Yields the connections of a server: one, or one after the other with `--keep`. */
-export async function* listen(endpoint: Endpoint, options: NcOptions, signal: AbortSignal, tell: Tell): AsyncGenerator<Channel> {
+export async function* listen(
+  endpoint: Endpoint,
+  options: NcOptions,
+  signal: AbortSignal,
+  tell: Tell,
+): AsyncGenerator<Channel> {
   using server = openServer(endpoint);
   tell(`Listening on ${labelOf(server.getsockname())}`);
   try {
@@ -36,7 +41,12 @@ function openServer(endpoint: Endpoint): Socket<'unix'> {
   }
 }
 
-async function* acceptEach(server: Socket<'unix'>, options: NcOptions, signal: AbortSignal, tell: Tell): AsyncGenerator<Channel> {
+async function* acceptEach(
+  server: Socket<'unix'>,
+  options: NcOptions,
+  signal: AbortSignal,
+  tell: Tell,
+): AsyncGenerator<Channel> {
   do {
     const { socket, address } = await server.accept({ signal, ...timeoutOf(options) });
     tell(`Connection received from ${labelOf(address)}`);
@@ -45,7 +55,12 @@ async function* acceptEach(server: Socket<'unix'>, options: NcOptions, signal: A
 }
 
 /** Waits for a datagram and connects to its sender, who can then be answered. The datagram stays in the queue. */
-async function firstSender(server: Socket<'unix'>, options: NcOptions, signal: AbortSignal, tell: Tell): Promise<Channel> {
+async function firstSender(
+  server: Socket<'unix'>,
+  options: NcOptions,
+  signal: AbortSignal,
+  tell: Tell,
+): Promise<Channel> {
   const { address } = await server.recvfrom(1, { flags: MSG_PEEK, signal, ...timeoutOf(options) });
   tell(`Datagram received from ${labelOf(address)}`);
   const hasName = address !== null && !('unnamed' in address);

@@ -10,7 +10,11 @@ import { relay } from './relay.js';
 import { scan } from './scan.js';
 
 /** Runs `berkeley nc`. */
-export async function nc(words: readonly string[], options: NcOptions, { output, signal }: Context): Promise<number> {
+export async function nc(
+  words: readonly string[],
+  options: NcOptions,
+  { output, signal }: Context,
+): Promise<number> {
   const tell: Tell = text => options.verbose && output.note(text);
   try {
     if (options.scan) return (await scan(words, options, signal, tell)) ? DONE : FAILED;

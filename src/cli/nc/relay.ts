@@ -44,7 +44,12 @@ interface RelayState {
   lastInput: number;
 }
 
-async function quitAfter(input: Promise<void>, time: number, over: AbortController, end: AbortSignal): Promise<void> {
+async function quitAfter(
+  input: Promise<void>,
+  time: number,
+  over: AbortController,
+  end: AbortSignal,
+): Promise<void> {
   await input.catch(() => {});
   await pause(time, end);
   over.abort();
@@ -57,7 +62,12 @@ async function silence(state: RelayState, end: AbortSignal): Promise<void> {
     await pause(left, end);
 }
 
-async function copyToOutput(channel: Channel, { wait }: NcOptions, state: RelayState, end: AbortSignal): Promise<void> {
+async function copyToOutput(
+  channel: Channel,
+  { wait }: NcOptions,
+  state: RelayState,
+  end: AbortSignal,
+): Promise<void> {
   try {
     for (;;) {
       const data = await channel.receive(wait);
@@ -71,10 +81,17 @@ async function copyToOutput(channel: Channel, { wait }: NcOptions, state: RelayS
 }
 
 function writeOutput(data: Buffer): Promise<void> {
-  return new Promise((resolve, reject) => process.stdout.write(data, error => (error ? reject(error) : resolve())));
+  return new Promise((resolve, reject) =>
+    process.stdout.write(data, error => (error ? reject(error) : resolve())),
+  );
 }
 
-async function copyInput(channel: Channel, options: NcOptions, state: RelayState, end: AbortSignal): Promise<void> {
+async function copyInput(
+  channel: Channel,
+  options: NcOptions,
+  state: RelayState,
+  end: AbortSignal,
+): Promise<void> {
   try {
     for await (const chunk of process.stdin) {
       if (end.aborted) return;

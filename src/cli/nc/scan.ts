@@ -7,7 +7,12 @@ import type { Tell } from './listen.js';
 import type { NcOptions } from './options.js';
 
 /** Connects to each port. Returns whether any accepted. */
-export async function scan(words: readonly string[], options: NcOptions, signal: AbortSignal, tell: Tell): Promise<boolean> {
+export async function scan(
+  words: readonly string[],
+  options: NcOptions,
+  signal: AbortSignal,
+  tell: Tell,
+): Promise<boolean> {
   const [host, ...services] = words;
   let found = false;
   for (const service of services.length === 0 ? [undefined] : services.flatMap(portsOf)) {
@@ -26,7 +31,12 @@ function portsOf(text: string): string[] {
   return Array.from({ length: last - first + 1 }, (_, n) => String(first + n));
 }
 
-async function isOpen(target: readonly string[], options: NcOptions, signal: AbortSignal, tell: Tell): Promise<boolean> {
+async function isOpen(
+  target: readonly string[],
+  options: NcOptions,
+  signal: AbortSignal,
+  tell: Tell,
+): Promise<boolean> {
   const name = target.join(' ');
   try {
     const { channel } = await connectFirst(await endpointsOf(target, options), options, signal);

@@ -20,7 +20,12 @@ export function addPing(program: Command, run: Run): void {
     .command('ping')
     .description('send ICMP echo requests and print the replies')
     .argument('<host>', 'a name or an address')
-    .option('-c, --count <n>', 'stop after this number of requests', integer(1, 1e9), Number.POSITIVE_INFINITY)
+    .option(
+      '-c, --count <n>',
+      'stop after this number of requests',
+      integer(1, 1e9),
+      Number.POSITIVE_INFINITY,
+    )
     .option('-i, --interval <seconds>', 'the time between requests', seconds, 1000)
     .option('-W, --wait <seconds>', 'wait this long for replies after the last request', seconds, 2000)
     .option('-s, --size <bytes>', 'the size of the data', integer(0, 65499), 56)

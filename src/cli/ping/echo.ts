@@ -1,10 +1,9 @@
 /** ICMP echo messages over a ping socket, or over a raw socket where ping sockets are not permitted. RFC 792, RFC 4443. */
-import { internetChecksum } from '../tmp-checksum.js';
+
 import { randomInt } from 'node:crypto';
 import { hoplimit, spaceFor, ttl } from '../../control.js';
 import {
   IPPROTO_ICMP,
-
   IPPROTO_ICMPV6,
   type Message,
   PermissionError,
@@ -15,6 +14,7 @@ import {
 import { so } from '../../options/index.js';
 import { type InternetFamily, internet } from '../internet.js';
 import type { Target } from '../target.js';
+import { internetChecksum } from '../tmp-checksum.js';
 
 /** An echo reply. */
 export interface EchoReply {

@@ -19,7 +19,18 @@ interface Options {
   readonly json?: true;
 }
 
-const states = ['established', 'syn-sent', 'syn-recv', 'fin-wait-1', 'fin-wait-2', 'time-wait', 'close-wait', 'last-ack', 'listen', 'closing'];
+const states = [
+  'established',
+  'syn-sent',
+  'syn-recv',
+  'fin-wait-1',
+  'fin-wait-2',
+  'time-wait',
+  'close-wait',
+  'last-ack',
+  'listen',
+  'closing',
+];
 
 export function addSs(program: Command, run: Run): void {
   program
@@ -43,12 +54,20 @@ async function ss(options: Options, { output }: Context): Promise<number> {
   const { listEntries } = await import('./list.js');
   const entries = await listEntries(selectionOf(options));
   if (options.json) for (const entry of entries) output.json(entry);
-  
+
   return DONE;
 }
 
 function selectionOf(options: Options): Selection {
   const kinds = (['tcp', 'udp', 'unix'] as const satisfies Kind[]).filter(kind => options[kind]);
-  const chosen = options.all || options.state !== undefined ? 'all' : options.listening ? 'servers' : 'connections';
-  return { kinds: kinds.length === 0 ? ['tcp', 'udp', 'unix'] : kinds, chosen, owners: options.processes === true, state: options.state, port: options.port, family: options.ipv4 ? 'inet' : options.ipv6 ? 'inet6' : undefined };
+  const chosen =
+    options.all || options.state !== undefined ? 'all' : options.listening ? 'servers' : 'connections';
+  return {
+    kinds: kinds.length === 0 ? ['tcp', 'udp', 'unix'] : kinds,
+    chosen,
+    owners: options.processes === true,
+    state: options.state,
+    port: options.port,
+    family: options.ipv4 ? 'inet' : options.ipv6 ? 'inet6' : undefined,
+  };
 }

@@ -28,7 +28,10 @@ export async function formatHop(
 /** What an answer says beside that its sender is on the way. */
 function annotation({ error, from }: Answer, target: Target): string {
   const isHop = error.type === (error.origin === 'icmp6' ? 3 : 11);
-  const isPort = error.origin === 'icmp6' ? error.type === 1 && error.subtype === 4 : error.type === 3 && error.subtype === 3;
+  const isPort =
+    error.origin === 'icmp6'
+      ? error.type === 1 && error.subtype === 4
+      : error.type === 3 && error.subtype === 3;
   return isHop || (isPort && from === target.host) ? '' : ` (${describeIcmp(error)})`;
 }
 

@@ -8,7 +8,11 @@ import { formatHop, nameOf } from './format.js';
 import { type Hop, traceRoute } from './route.js';
 
 /** Runs `berkeley trace`. */
-export async function trace(host: string, options: TraceOptions, { output, signal }: Context): Promise<number> {
+export async function trace(
+  host: string,
+  options: TraceOptions,
+  { output, signal }: Context,
+): Promise<number> {
   const target = await lookUp(host, options);
   if (!options.json) output.line(`trace to ${host} (${target.host}), ${options.maxHops} hops at most`);
   const print = options.json ? printJson : textPrinter(options);
