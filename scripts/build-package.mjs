@@ -20,6 +20,7 @@ import { writeCli } from './package/cli.mjs';
 import { writeCode } from './package/code.mjs';
 import { writeDeclarations } from './package/declarations.mjs';
 import { root } from './package/entries.mjs';
+import { writeManPage } from './package/man.mjs';
 import { publishedManifest } from './package/manifest.mjs';
 import { publishedSources } from './package/native.mjs';
 import { publishedPage } from './package/pages.mjs';
@@ -67,6 +68,7 @@ await Promise.all([
   writeCode(join(draft, 'dist')),
   writeDeclarations(join(draft, 'dist')),
   writeCli(join(draft, 'dist/cli')),
+  writeManPage(join(draft, 'berkeley.1')),
 ]);
 for (const path of COPIED) cpSync(join(root, path), join(draft, path), { recursive: true });
 for (const page of PAGES) writeFileSync(join(draft, page), publishedPage(page));

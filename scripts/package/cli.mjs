@@ -1,31 +1,21 @@
 /**
- * Bundles the command line. It uses the entry points of the package as any program does. Each command is a file of its own,
- * which is loaded when the command runs: `berkeley doctor` also works where the addon does not load.
+ * Bundles the command line. It uses the entry points of the package by their names, as any program does. Each command is a
+ * file of its own, which is loaded when the command runs: `berkeley doctor` also works where the addon does not load.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
-import { dist, entries } from './entries.mjs';
+import { root } from './entries.mjs';
 
-const nameOf = Object.fromEntries(Object.entries(entries).map(([name, file]) => [file, name]));
-
-/** Leaves out the entry points and the loader of the addon, which are files of the package. */
-const packageFiles = {
-  name: 'package-files',
-  async resolveId(source, importer) {
-    if (source === '#binding') return { id: '../../binding.cjs', external: true };
-    const resolved = await this.resolve(source, importer, { skipSelf: true });
-    const name = nameOf[resolved?.id];
-    return name === undefined ? resolved : { id: `../${name}.js`, external: true };
-  },
-};
+/** The directory of the compiled modules. */
+export const compiled = join(root, 'build/cli');
 
 /** Writes the command line to a directory. */
 export async function writeCli(folder) {
   const build = await rolldown({
-    input: { main: join(dist, 'cli/main.js') },
+    input: { main: join(compiled, 'main.js') },
     platform: 'node',
-    plugins: [packageFiles],
+    external: /^berkeley(\/|$)/,
     checks: { bundlerTimings: false }, // a slow machine is no fault
     onLog: (_, { message }) => {
       throw new Error(message);

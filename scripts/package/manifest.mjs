@@ -36,6 +36,8 @@ export function publishedManifest() {
   );
   return {
     ...kept,
+    bin: { berkeley: './dist/cli/main.js' },
+    man: './berkeley.1',
     type: 'module',
     // For `require`, and for editors that do not support `exports`.
     main: './dist/index.cjs',

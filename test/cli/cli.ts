@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 /** The command line of this checkout. */
-export const main: string = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
+export const main: string = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
 
 /** Nothing takes that long. */
 const LIMIT = 60_000;
