@@ -219,21 +219,27 @@ export class Server extends EventEmitter {
       return;
     }
     this.#setUp(handle);
-    const socket = this.#socketOf(handle);
+    const socket = this.socketOf(handle, this.#onDestroy);
     this.#connections++;
     socket.server = this as Server;
     this.emit('connection', socket);
     publish('net.server.socket', socket);
   }
 
-  #socketOf(handle: AnySocket): Socket {
-    const { allowHalfOpen, pauseOnConnect, noDelay, keepAlive, keepAliveInitialDelay, highWaterMark } = this;
+  /** Returns the stream of an accepted connection, which calls `onDestroy` once. @internal */
+  protected socketOf(handle: AnySocket, onDestroy: () => void): Socket {
+    const { allowHalfOpen, pauseOnConnect, highWaterMark } = this;
     const socket = new Socket({
-      ...{ handle, allowHalfOpen, pauseOnCreate: pauseOnConnect, onDestroy: this.#onDestroy },
+      ...{ handle, allowHalfOpen, pauseOnCreate: pauseOnConnect, onDestroy },
       ...{ readableHighWaterMark: highWaterMark, writableHighWaterMark: highWaterMark },
     } as SocketOptions);
-    if (noDelay) socket.setNoDelay();
-    if (keepAlive) socket.setKeepAlive(true, keepAliveInitialDelay * 1000);
+    return this.configured(socket);
+  }
+
+  /** Sets the options of {@link noDelay} and {@link keepAlive} on a connection. @internal */
+  protected configured<S extends Pick<Socket, 'setNoDelay' | 'setKeepAlive'>>(socket: S): S {
+    if (this.noDelay) socket.setNoDelay();
+    if (this.keepAlive) socket.setKeepAlive(true, this.keepAliveInitialDelay * 1000);
     return socket;
   }
 
