@@ -1,10 +1,11 @@
 /** The work of `berkeley monitor`. */
-import { type RouteEvent, type RouteEventKind, watchRoutes } from 'berkeley/netlink';
+import { listLinks, type RouteEvent, type RouteEventKind, watchRoutes } from 'berkeley/netlink';
 import type { Context } from '../context.js';
 import { DONE } from '../exit-code.js';
 import type { Output } from '../output.js';
 import type { MonitorOptions } from './command.js';
 import { formatEvent } from './format.js';
+import { LinkNames } from './link-names.js';
 
 /** Runs `berkeley monitor`. */
 export async function monitor(
@@ -14,8 +15,12 @@ export async function monitor(
 ): Promise<number> {
   await using events = watchRoutes({ kinds: chosen });
   signal.addEventListener('abort', () => void events.return());
-  const print = options.json ? printJson : printText;
-  for await (const event of events) print(event, options, output);
+  const names = new LinkNames(await listLinks());
+  for await (const event of events) {
+    if (event.kind === 'link') names.add(event.link);
+    if (options.json) printJson(event, options, output);
+    else printText(event, names, options, output);
+  }
   return DONE;
 }
 
@@ -23,8 +28,8 @@ function printJson(event: RouteEvent, { timestamp }: MonitorOptions, output: Out
   output.json(timestamp ? { time: new Date().toISOString(), ...event } : event);
 }
 
-function printText(event: RouteEvent, { timestamp }: MonitorOptions, output: Output): void {
+function printText(event: RouteEvent, names: LinkNames, { timestamp }: MonitorOptions, output: Output): void {
   const time = timestamp ? `${new Date().toISOString()} ` : '';
   const removed = event.kind !== 'lost' && event.removed ? 'deleted ' : '';
-  output.line(`${time}${output.paint('title', `[${event.kind}]`)} ${removed}${formatEvent(event)}`);
+  output.line(`${time}${output.paint('title', `[${event.kind}]`)} ${removed}${formatEvent(event, names)}`);
 }

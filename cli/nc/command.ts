@@ -27,6 +27,7 @@ export function addNc(program: Command, run: Run): void {
     .option('--vsock', 'use a vsock, between a virtual machine and its host')
     .option('--tls', 'encrypt')
     .option('--insecure', 'with --tls: accept any certificate')
+    .option('--ca <file>', 'with --tls: the authorities to trust, in PEM')
     .option('--cert <file>', 'with --tls: the own certificate, in PEM')
     .option('--key <file>', 'with --tls: its key')
     .option('-s, --source <address>', 'send from this address or path')

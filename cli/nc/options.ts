@@ -12,6 +12,8 @@ export interface NcOptions extends FamilyChoice {
   readonly tls?: true;
   /** Accept any certificate. */
   readonly insecure?: true;
+  /** The file of the authorities to trust, in PEM. */
+  readonly ca?: string;
   /** The files of the certificate and its key, in PEM. */
   readonly cert?: string;
   readonly key?: string;

@@ -1,6 +1,5 @@
 /** TLS of `berkeley nc`. */
 import { readFileSync } from 'node:fs';
-import { isIP } from 'node:net';
 import type { Socket } from 'berkeley';
 import { connectTls, createTlsServer } from 'berkeley/tls';
 import { type Channel, DuplexChannel } from './channel.js';
@@ -10,28 +9,28 @@ import type { NcOptions } from './options.js';
 export async function secureClient(
   socket: Socket<'unix'>,
   host: string,
-  { insecure, cert, key, wait }: NcOptions,
+  options: NcOptions,
 ): Promise<Channel> {
   const stream = await connectTls({
     socket: socket as never,
     host,
-    ...(isIP(host) ? {} : { servername: host }),
-    rejectUnauthorized: insecure !== true,
-    timeout: wait,
-    ...credentials(cert, key),
+    rejectUnauthorized: options.insecure !== true,
+    timeout: options.wait,
+    ...filesOf(options),
   });
   return new DuplexChannel(stream);
 }
 
 /** Does the handshake of a server. */
-export async function secureServer(socket: Socket<'unix'>, { cert, key, wait }: NcOptions): Promise<Channel> {
-  const server = createTlsServer(credentials(cert, key));
-  return new DuplexChannel(await server.upgrade(socket as never, { timeout: wait }));
+export async function secureServer(socket: Socket<'unix'>, options: NcOptions): Promise<Channel> {
+  const server = createTlsServer(filesOf(options));
+  return new DuplexChannel(await server.upgrade(socket as never, { timeout: options.wait }));
 }
 
-function credentials(cert: string | undefined, key: string | undefined): { cert?: Buffer; key?: Buffer } {
-  return {
-    ...(cert === undefined ? {} : { cert: readFileSync(cert) }),
-    ...(key === undefined ? {} : { key: readFileSync(key) }),
-  };
+const FILES = ['ca', 'cert', 'key'] as const;
+
+/** Reads the files that the options name. */
+function filesOf(options: NcOptions): Partial<Record<(typeof FILES)[number], Buffer>> {
+  const given = FILES.filter(name => options[name] !== undefined);
+  return Object.fromEntries(given.map(name => [name, readFileSync(options[name]!)]));
 }

@@ -20,7 +20,8 @@ export interface Result {
 export interface Running {
   readonly child: ChildProcessWithoutNullStreams;
   readonly result: Promise<Result>;
-  /** What it has printed to its standard error. */
+  /** What it has printed until now. */
+  stdout(): string;
   stderr(): string;
   /** Waits until either stream has this text. */
   printed(text: string): Promise<void>;
@@ -68,7 +69,7 @@ export function start(command: readonly string[], surroundings: Surroundings = {
       await Promise.race([closed, delay(10)]);
     }
   };
-  return { child, result, printed, stderr: () => stderr };
+  return { child, result, printed, stdout: () => stdout, stderr: () => stderr };
 }
 
 /** Starts `berkeley`. */
