@@ -30,6 +30,6 @@ export function addDump(program: Command, run: Run): void {
     .option('--json', 'print one JSON object per line')
     .addHelpText('after', help)
     .action((name: string, filter: string[], options: CaptureOptions, command: Command) =>
-      run(command, async context => (await import('./dump.js')).dump(name, filter, options, context)),
+      run(command, async context => (await import('../commands.js')).dump(name, filter, options, context)),
     );
 }

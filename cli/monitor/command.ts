@@ -20,7 +20,7 @@ export function addMonitor(program: Command, run: Run): void {
     .option('-t, --timestamp', 'begin each line with the time')
     .action((chosen: RouteEventKind[], options: MonitorOptions, command: Command) =>
       run(command, async context => {
-        const { monitor } = await import('./monitor.js');
+        const { monitor } = await import('../commands.js');
         return monitor(chosen.length === 0 ? kinds : chosen, options, context);
       }),
     );

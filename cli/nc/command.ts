@@ -45,6 +45,6 @@ export function addNc(program: Command, run: Run): void {
     .option('-6, --ipv6', 'use IPv6')
     .addHelpText('after', help)
     .action((words: string[], options: NcOptions, command: Command) =>
-      run(command, async context => (await import('./nc.js')).nc(words, options, context)),
+      run(command, async context => (await import('../commands.js')).nc(words, options, context)),
     );
 }

@@ -32,6 +32,6 @@ export function addPing(program: Command, run: Run): void {
     .option('--json', 'print one JSON object per line')
     .addHelpText('after', '\nExit code: 0 if a reply came, 1 if none came.')
     .action((host: string, options: PingOptions, command: Command) =>
-      run(command, async context => (await import('./ping.js')).ping(host, options, context)),
+      run(command, async context => (await import('../commands.js')).ping(host, options, context)),
     );
 }

@@ -1,11 +1,10 @@
 /** `berkeley ss`: the sockets of this network namespace. */
 import { type Command, Option } from 'commander';
-import type { Context, Run } from '../context.js';
-import { DONE } from '../exit-code.js';
+import type { Run } from '../context.js';
 import { port } from '../values.js';
-import type { Kind, Selection } from './list.js';
 
-interface Options {
+/** The options of `berkeley ss`. Their letters are those of ss(8). */
+export interface SsOptions {
   readonly tcp?: true;
   readonly udp?: true;
   readonly unix?: true;
@@ -47,27 +46,7 @@ export function addSs(program: Command, run: Run): void {
     .option('-4, --ipv4', 'IPv4 only')
     .option('-6, --ipv6', 'IPv6 only')
     .option('--json', 'print one JSON object per line')
-    .action((options: Options, command: Command) => run(command, context => ss(options, context)));
-}
-
-async function ss(options: Options, { output }: Context): Promise<number> {
-  const { listEntries } = await import('./list.js');
-  const entries = await listEntries(selectionOf(options));
-  if (options.json) for (const entry of entries) output.json(entry);
-
-  return DONE;
-}
-
-function selectionOf(options: Options): Selection {
-  const kinds = (['tcp', 'udp', 'unix'] as const satisfies Kind[]).filter(kind => options[kind]);
-  const chosen =
-    options.all || options.state !== undefined ? 'all' : options.listening ? 'servers' : 'connections';
-  return {
-    kinds: kinds.length === 0 ? ['tcp', 'udp', 'unix'] : kinds,
-    chosen,
-    owners: options.processes === true,
-    state: options.state,
-    port: options.port,
-    family: options.ipv4 ? 'inet' : options.ipv6 ? 'inet6' : undefined,
-  };
+    .action((options: SsOptions, command: Command) =>
+      run(command, async context => (await import('../commands.js')).ss(options, context)),
+    );
 }

@@ -34,6 +34,6 @@ export function addTrace(program: Command, run: Run): void {
     .option('--json', 'print one JSON object per line')
     .addHelpText('after', '\nExit code: 0 if the host was reached, otherwise 1.')
     .action((host: string, options: TraceOptions, command: Command) =>
-      run(command, async context => (await import('./trace.js')).trace(host, options, context)),
+      run(command, async context => (await import('../commands.js')).trace(host, options, context)),
     );
 }

@@ -1,6 +1,6 @@
 /**
- * Bundles the command line. It uses the entry points of the package by their names, as any program does. Each command is a
- * file of its own, which is loaded when the command runs: `berkeley doctor` also works where the addon does not load.
+ * Bundles the command line. It uses the entry points of the package by their names, as any program does. The
+ * commands that load the addon are in a file of their own, so that `berkeley doctor` also works where it does not load.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,6 +24,7 @@ export async function writeCli(folder) {
   const { output } = await build.generate({
     format: 'esm',
     chunkFileNames: '[name].js',
+    codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] },
     comments: false,
     minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
   });
