@@ -50,6 +50,7 @@ export * as tcp from './tcp/index.js';
 export * as tipc from './tipc.js';
 export * as udp from './udp.js';
 export * as udplite from './udplite.js';
+export * as unicast from './unicast.js';
 export * as unix from './unix.js';
 export * as utun from './utun.js';
 export * as vsock from './vsock.js';

@@ -38,10 +38,10 @@ export interface Source {
 /** The default size of a datagram. */
 const SIZE = 65536;
 /** The pause of `connections()` in milliseconds when the process has no free file descriptors. */
-const EXHAUSTED_PAUSE = 100;
+export const EXHAUSTED_PAUSE = 100;
 
 /** Errors of accept(2) that concern one lost connection: "Error handling" in the man page. */
-const lostConnection = new Set([
+export const lostConnection: ReadonlySet<string> = new Set([
   'ECONNABORTED',
   'EPROTO',
   'ENETDOWN',
@@ -53,7 +53,7 @@ const lostConnection = new Set([
   'EPERM', // a firewall rule forbids it
 ]);
 /** Errors that end when resources are released. */
-const exhausted = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM']);
+export const exhausted: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM']);
 
 /** The result of the last step. */
 export const DONE: IteratorReturnResult<undefined> = Object.freeze({ done: true, value: undefined });
@@ -130,7 +130,7 @@ export class SocketIterator<T> implements AsyncIterableIterator<T> {
 }
 
 /** Waits. The timer keeps the process alive only if the socket does. Rejects when the signal is aborted. */
-function pause(milliseconds: number, isRef: boolean, signal: AbortSignal | undefined): Promise<void> {
+export function pause(milliseconds: number, isRef: boolean, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     const onAbort = () => {
       clearTimeout(timer);
