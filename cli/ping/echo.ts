@@ -4,6 +4,7 @@ import { randomInt } from 'node:crypto';
 import {
   IPPROTO_ICMP,
   IPPROTO_ICMPV6,
+  internetChecksum,
   type Message,
   PermissionError,
   SOCK_DGRAM,
@@ -14,7 +15,6 @@ import { hoplimit, spaceFor, ttl } from 'berkeley/control';
 import { so } from 'berkeley/options';
 import { type InternetFamily, internet } from '../internet.js';
 import type { Target } from '../target.js';
-import { internetChecksum } from '../tmp-checksum.js';
 
 /** An echo reply. */
 export interface EchoReply {

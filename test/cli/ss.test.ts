@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import {
   AF_INET,
-  AF_INET6,
   AF_UNIX,
   createServer,
   SOCK_DGRAM,
@@ -31,7 +30,7 @@ describe('ss', { skip: notOnWindows('netlink') || needsCommand('ss', 'iproute2')
     const client = new Socket();
     await client.connect({ host: '127.0.0.1', port });
     await client.send('unread');
-    const server6 = createServer({ host: '::1', port: 0, family: AF_INET6 });
+    const server6 = createServer({ host: '::1', port: 0 });
     const datagrams = new Socket(AF_INET, SOCK_DGRAM);
     datagrams.bind({ host: '127.0.0.1', port: 0 });
     const types = [SOCK_STREAM, SOCK_DGRAM, SOCK_SEQPACKET];
@@ -58,9 +57,22 @@ describe('ss', { skip: notOnWindows('netlink') || needsCommand('ss', 'iproute2')
       .map(line => fields(line).join(' '))
       .sort();
 
-  for (const options of [['-tuxa'], ['-tl'], ['-t'], ['-ul'], ['-xl'], ['-ta', '-p'], ['-xl', '-p'], ['-4', '-tl'], ['-6', '-tl']]) {
+  for (const options of [
+    ['-tuxa'],
+    ['-tl'],
+    ['-t'],
+    ['-ul'],
+    ['-xl'],
+    ['-ta', '-p'],
+    ['-xl', '-p'],
+    ['-4', '-tl'],
+    ['-6', '-tl'],
+  ]) {
     test(`ss ${options.join(' ')} prints what iproute2 prints`, async () => {
-      const [own, other] = await Promise.all([cli(['ss', ...options]), start(['ss', '-n', ...options]).result]);
+      const [own, other] = await Promise.all([
+        cli(['ss', ...options]),
+        start(['ss', '-n', ...options]).result,
+      ]);
       assert.equal(own.code, 0, own.stderr);
       // With one kind of socket, iproute2 leaves out its column.
       const withKind = options[0] === '-tuxa' || options[0]!.startsWith('-x');
@@ -74,8 +86,15 @@ describe('ss', { skip: notOnWindows('netlink') || needsCommand('ss', 'iproute2')
   test('--json and --port', async () => {
     const port = marks[0]!.slice(1).trim();
     const { stdout } = await cli(['ss', '-a', '--json', '--port', port]);
-    const entries = jsonLines(stdout) as unknown as { kind: string; local: { port: number }; receiveQueue: number }[];
-    assert.deepEqual(entries.map(({ kind }) => kind), ['tcp', 'tcp', 'tcp']);
+    const entries = jsonLines(stdout) as unknown as {
+      kind: string;
+      local: { port: number };
+      receiveQueue: number;
+    }[];
+    assert.deepEqual(
+      entries.map(({ kind }) => kind),
+      ['tcp', 'tcp', 'tcp'],
+    );
     assert.ok(entries.some(({ receiveQueue }) => receiveQueue === 'unread'.length));
   });
 });
