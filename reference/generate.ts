@@ -45,9 +45,9 @@ function indexPage(
     prefixesOf(names).map(code).join(' '),
   ]);
   return page('Reference', [
-    '`npm run reference` generates these pages from the rows and comments of the sources and from the tables. `npm run docs` generates the reference of all classes and functions, with a search, in `build/api`.',
+    '`npm run reference` generates these pages from the rows and comments of the sources and from the tables. `npm run site` builds a site with the guides, these pages and the reference of all classes and functions, with a search, in `build/site`.',
     '## Options',
-    'The groups of `berkeley/options`. For `multicast` and `codec` (functions), see the output of `npm run docs`.',
+    'The groups of `berkeley/options`. For `multicast` and `codec` (functions), see the site.',
     table(['group', 'options', 'what they are'], optionRows),
     '## Control messages',
     `${link('berkeley/control', controlFile)}: ${messages} messages, and the structures that they are read as.`,
