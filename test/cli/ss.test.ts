@@ -4,15 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import {
-  AF_INET,
-  AF_UNIX,
-  createServer,
-  SOCK_DGRAM,
-  SOCK_SEQPACKET,
-  SOCK_STREAM,
-  Socket,
-} from 'berkeley';
+import { AF_INET, AF_UNIX, createServer, SOCK_DGRAM, SOCK_SEQPACKET, SOCK_STREAM, Socket } from 'berkeley';
 import { needsCommand, notOnWindows } from '../support/kernel.js';
 import { cli, jsonLines, start } from './cli.js';
 
