@@ -3,6 +3,9 @@ export const groups = [
   [
     'Guides',
     [
+      'guides/start',
+      'guides/timeouts',
+      'guides/peers',
       'cli',
       'python',
       'net',
@@ -23,6 +26,7 @@ export const groups = [
 /** The group of a document. Pages that are generated from tables are in one of their own. */
 export function groupOf(name) {
   if (name.startsWith('reference/')) return 'Tables';
+  if (name.startsWith('families/')) return 'Address families';
   const found = groups.find(([, names]) => names.includes(name));
   if (found === undefined) throw new Error(`docs/${name}.md has no group: add it to site/guides.mjs`);
   return found[0];

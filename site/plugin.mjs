@@ -8,6 +8,9 @@ import { groupOf } from './guides.mjs';
 /** The file of each document in docs, without `.md`. */
 const files = new WeakMap();
 
+/** The address of a document: its path below docs or src, without README. */
+const addressOf = name => name.replace(/^(docs|src)\//, '').replace(/^(families\/\w+)\/README$/, '$1');
+
 /** The title of a page of Markdown: its first heading, as plain text. */
 function titleOf(markdown) {
   const [, heading] = /^# (.+)$/m.exec(markdown) ?? [];
@@ -28,8 +31,9 @@ function nameModules({ project }) {
 export function load(app) {
   app.renderer.defineRouter('site', SiteRouter);
   app.converter.on(Converter.EVENT_CREATE_DOCUMENT, (_, document) => {
-    files.set(document, document.name);
-    document.frontmatter.group = groupOf(document.name);
+    const address = addressOf(document.name);
+    files.set(document, address);
+    document.frontmatter.group = groupOf(address);
     document.name = titleOf(document.content.map(({ text }) => text).join('')) ?? document.name;
   });
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, nameModules);
