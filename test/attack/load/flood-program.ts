@@ -17,8 +17,8 @@ const SIZE = 64;
 /** How often the flood was served. */
 let count = 0;
 
-/** Sockets that nobody reads. */
-const kept: Socket<'inet'>[] = [];
+/** Sockets that stay open without being used. */
+const kept: object[] = [];
 
 function bound(): Socket<'inet'> {
   const socket = new Socket(AF_INET, SOCK_DGRAM);
@@ -38,6 +38,7 @@ function receiving(loop: (socket: Socket<'inet'>) => Promise<void>): () => numbe
 function accepting(loop: (socket: Socket<'inet' | 'inet6'>) => Promise<void>): () => number {
   return () => {
     const server = createServer(LOCAL);
+    kept.push(server);
     void server.accept().then(({ socket }) => loop(socket));
     return server.getsockname().port;
   };

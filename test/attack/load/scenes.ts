@@ -4,10 +4,16 @@ import { crowd } from './crowd.js';
 import { cyclesOfAll } from './cycles.js';
 import { floods } from './floods.js';
 import { slowReaders } from './slow-readers.js';
+import { mixed } from './mixed.js';
+import { peers } from './peers.js';
+import { workers } from './workers.js';
 
 export const scenes: Readonly<Record<string, Scene>> = {
   crowd,
   cycles: cyclesOfAll,
   'slow readers': slowReaders,
   floods,
+  workers,
+  peers,
+  'mixed traffic': mixed,
 };

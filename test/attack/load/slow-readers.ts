@@ -11,7 +11,6 @@ import type { Trial } from '../part.js';
 import { Process } from './process.js';
 import { MIB, type Usage } from './usage.js';
 
-const CONNECTIONS = 64;
 
 /**
  * What a process can need for this beside the data: promises, streams and pages of the engine. A copy of the data of even a
@@ -48,26 +47,26 @@ async function hashOf(reader: Socket<'inet' | 'inet6'>, into: Buffer): Promise<s
   }
 }
 
-async function write(trial: Trial, way: string, size: number): Promise<void> {
-  using writer = new Process('slow-program', [way, `${CONNECTIONS}`, `${size}`]);
+async function write(trial: Trial, way: string, connections: number, size: number): Promise<void> {
+  using writer = new Process('slow-program', [way, `${connections}`, `${size}`]);
   const { before } = await writer.hear<{ before: Usage }>();
   const { port } = await writer.hear<{ port: number }>();
   const readers: Socket<'inet' | 'inet6'>[] = [];
-  while (readers.length < CONNECTIONS) readers.push(await createConnection({ host: '127.0.0.1', port }));
+  while (readers.length < connections) readers.push(await createConnection({ host: '127.0.0.1', port }));
   const inKernel = await untilFull(readers);
   const { pending } = await writer.ask<{ pending: Usage }>({});
   const ended = writer.hear<{ after: Usage }>();
   const expected = digest(pattern(size));
   const hashes = await Promise.all(readers.map(reader => hashOf(reader, Buffer.alloc(MIB))));
   const { after } = await ended;
-  const total = CONNECTIONS * size - inKernel;
+  const total = connections * size - inKernel;
   trial.expect(
     hashes.every(hash => hash === expected),
     `${way}: the data that arrived is not the data that was sent`,
   );
   if (!way.startsWith('node')) {
     trial.expect(pending.rss - before.rss < MOST, `${way}: ${pending.rss - before.rss} bytes are resident`);
-    trial.expect(after.descriptors <= pending.descriptors - CONNECTIONS, `${way}: descriptors are left`);
+    trial.expect(after.descriptors <= pending.descriptors - connections, `${way}: descriptors are left`);
   }
   trial.figure(`${way}, pending`, total / MIB, 'MiB');
   trial.figure(`${way}, resident meanwhile`, (pending.rss - before.rss) / MIB, 'MiB more');
@@ -76,6 +75,6 @@ async function write(trial: Trial, way: string, size: number): Promise<void> {
 
 export async function slowReaders(trial: Trial): Promise<void> {
   // The kernel keeps up to 4 MiB of each connection on the way; the rest is pending.
-  const size = trial.amount(8, 24) * MIB;
-  for (const way of trial.size === 'short' ? ways.slice(0, 1) : ways) await write(trial, way, size);
+  const [connections, size] = [trial.amount(16, 64), trial.amount(12, 24) * MIB];
+  for (const way of trial.size === 'short' ? ways.slice(0, 1) : ways) await write(trial, way, connections, size);
 }
