@@ -30,7 +30,9 @@ export class Trial {
     readonly size: Size,
   ) {
     // Each scene has its own sequence, so that one that runs alone repeats what it did among the others.
-    this.random = random([...scene].reduce((hash, letter) => Math.imul(hash, 31) + letter.charCodeAt(0), seed));
+    this.random = random(
+      [...scene].reduce((hash, letter) => Math.imul(hash, 31) + letter.charCodeAt(0), seed),
+    );
   }
 
   /** The amount for the size of this run. */
@@ -52,9 +54,10 @@ export class Trial {
     });
   }
 
-  /** Records a failure if the condition does not hold. The scene continues. */
+  /** Records a failure if the condition does not hold, once for the same text. The scene continues. */
   expect(condition: boolean, failure: string): void {
-    if (!condition) this.failures.push(`${this.scene}: ${failure}`);
+    const text = `${this.scene}: ${failure}`;
+    if (!condition && !this.failures.includes(text)) this.failures.push(text);
   }
 }
 
@@ -103,8 +106,13 @@ export async function attack(part: string, scenes: Readonly<Record<string, Scene
   const figures = trials.flatMap(trial => trial.figures);
   const failures = trials.flatMap(trial => trial.failures);
   if (values.json !== undefined)
-    writeFileSync(values.json, `${JSON.stringify({ part, seed, seconds, figures, failures }, undefined, 2)}\n`);
-  console.log(`${part}: ${figures.length} figures, ${failures.length} failures in ${seconds} s (seed ${seed})`);
+    writeFileSync(
+      values.json,
+      `${JSON.stringify({ part, seed, seconds, figures, failures }, undefined, 2)}\n`,
+    );
+  console.log(
+    `${part}: ${figures.length} figures, ${failures.length} failures in ${seconds} s (seed ${seed})`,
+  );
   // A scene that failed can have left something open that would keep the process alive.
   process.exit(trials.length === 0 || failures.length > 0 ? 1 : 0);
 }

@@ -21,7 +21,9 @@ async function connectAll(count: number, port: number): Promise<Socket<'inet'>[]
   const clients: Socket<'inet'>[] = [];
   while (clients.length < count) {
     const many = Math.min(AT_ONCE, count - clients.length);
-    clients.push(...(await Promise.all(Array.from({ length: many }, (_, k) => connect(clients.length + k, port)))));
+    clients.push(
+      ...(await Promise.all(Array.from({ length: many }, (_, k) => connect(clients.length + k, port)))),
+    );
   }
   return clients;
 }
@@ -76,7 +78,10 @@ async function hold(trial: Trial, name: ServerName, count: number): Promise<void
   const after = await emptied(server, before.descriptors);
   trial.expect(wrong + more === 0, `${name}: ${wrong + more} echoes were wrong`);
   trial.expect(held.descriptors - before.descriptors === count, `${name} did not hold ${count} connections`);
-  trial.expect(after.descriptors === before.descriptors, `${name}: ${after.descriptors - before.descriptors} left`);
+  trial.expect(
+    after.descriptors === before.descriptors,
+    `${name}: ${after.descriptors - before.descriptors} left`,
+  );
   trial.figure(`${name}, connections held`, held.descriptors - before.descriptors);
   trial.figure(`${name}, opened and echoed twice`, seconds, 's');
   trial.figure(`${name}, resident per connection`, (held.rss - before.rss) / count / 1024, 'KiB');

@@ -90,11 +90,11 @@ function sendEvents(module: typeof dgram): number {
 
 const programs: Readonly<Record<string, () => number | Promise<number>>> = {
   recvfrom: receiving(async socket => {
-    for (;; count++) await socket.recvfrom(SIZE);
+    for (; ; count++) await socket.recvfrom(SIZE);
   }),
   recvfromInto: receiving(async socket => {
     const into = Buffer.alloc(SIZE);
-    for (;; count++) await socket.recvfromInto(into);
+    for (; ; count++) await socket.recvfromInto(into);
   }),
   'datagrams()': receiving(async socket => {
     for await (const _ of socket.datagrams()) count++;
@@ -108,13 +108,13 @@ const programs: Readonly<Record<string, () => number | Promise<number>>> = {
     for (;;) count += await socket.recvmmsg(batch);
   }),
   recvSegments: receiving(async socket => {
-    for (;; count++) await socket.recvSegments();
+    for (; ; count++) await socket.recvSegments();
   }),
   'berkeley/dgram': () => eventsOf(ourDgram as unknown as typeof dgram),
   'node:dgram': () => eventsOf(dgram),
   sendto: sending(async (socket, port) => {
     const data = Buffer.alloc(SIZE);
-    for (;; count++) await socket.sendto(data, { host: '127.0.0.1', port });
+    for (; ; count++) await socket.sendto(data, { host: '127.0.0.1', port });
   }),
   sendmmsg: sending(async (socket, port) => {
     const batch = new MessageBatch({ count: 64, size: SIZE });
@@ -123,7 +123,7 @@ const programs: Readonly<Record<string, () => number | Promise<number>>> = {
   }),
   'node:dgram send': () => sendEvents(dgram),
   recv: accepting(async socket => {
-    for (;; count++) await socket.recv(65_536);
+    for (; ; count++) await socket.recv(65_536);
   }),
   'chunks()': accepting(async socket => {
     for await (const _ of socket.chunks()) count++;

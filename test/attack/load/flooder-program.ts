@@ -1,5 +1,12 @@
 /** Floods a port until it ends: with datagrams (`udp`) or a stream (`tcp`). The arguments are the transport and the port. */
-import { AF_INET, ConnectionRefusedError, createConnectionSync, MessageBatch, SOCK_DGRAM, Socket } from 'berkeley';
+import {
+  AF_INET,
+  ConnectionRefusedError,
+  createConnectionSync,
+  MessageBatch,
+  SOCK_DGRAM,
+  Socket,
+} from 'berkeley';
 
 const [, , transport, port] = process.argv;
 const address = { host: '127.0.0.1', port: Number(port) };

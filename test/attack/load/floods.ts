@@ -11,9 +11,15 @@ interface Contestant {
 }
 
 const contestants: readonly Contestant[] = [
-  ...['recvfrom', 'recvfromInto', 'datagrams()', 'recvmmsg', 'recvmmsg of 1024', 'recvSegments', 'berkeley/dgram'].map(
-    name => ({ name, by: 'udp', beside: 'node:dgram' }) as const,
-  ),
+  ...[
+    'recvfrom',
+    'recvfromInto',
+    'datagrams()',
+    'recvmmsg',
+    'recvmmsg of 1024',
+    'recvSegments',
+    'berkeley/dgram',
+  ].map(name => ({ name, by: 'udp', beside: 'node:dgram' }) as const),
   { name: 'node:dgram', by: 'udp' },
   { name: 'sendto', beside: 'node:dgram send' },
   { name: 'sendmmsg', beside: 'node:dgram send' },
@@ -56,7 +62,8 @@ function median(values: readonly number[]): number {
 async function measureAll(rounds: number, milliseconds: number): Promise<Map<string, Late[]>> {
   const found = new Map<string, Late[]>(contestants.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round++)
-    for (const contestant of contestants) found.get(contestant.name)!.push(await measure(contestant, milliseconds));
+    for (const contestant of contestants)
+      found.get(contestant.name)!.push(await measure(contestant, milliseconds));
   return found;
 }
 

@@ -42,10 +42,7 @@ async function connection(data: Buffer): Promise<void> {
   using near = await connecting;
   using far = socket;
   near.setOption(tcp.nodelay, true);
-  const [received] = await Promise.all([
-    readAll(far),
-    near.sendAll(data).then(() => near.shutdown(SHUT_WR)),
-  ]);
+  const [received] = await Promise.all([readAll(far), near.sendAll(data).then(() => near.shutdown(SHUT_WR))]);
   assert.ok(received.equals(data));
 }
 
@@ -74,7 +71,10 @@ async function rights(): Promise<void> {
   closeSync(file);
   const { fds } = await far.recvFds(1, 2);
   for (const fd of fds) closeSync(fd);
-  await near.sendmsg({ data: 'y', control: [credentials({ pid: process.pid, uid: process.getuid!(), gid: process.getgid!() })] });
+  await near.sendmsg({
+    data: 'y',
+    control: [credentials({ pid: process.pid, uid: process.getuid!(), gid: process.getgid!() })],
+  });
   const { control } = await far.recvmsg(1, { control: 64 });
   assert.equal(credentials.find(control)?.pid, process.pid);
 }

@@ -33,10 +33,17 @@ function report(trial: Trial, whose: string, { count, samples }: Soak): void {
   for (const kind of Object.keys(limits) as Kind[]) {
     const { growth, error } = lineOf(warm, kind);
     const [unit, scale] = kind === 'descriptors' ? ['', 1] : ['KiB ', 1024];
-    trial.figure(`${whose}, ${kind}, growth of the line`, growth / scale, `${unit}(error ${(error / scale).toFixed(1)})`);
+    trial.figure(
+      `${whose}, ${kind}, growth of the line`,
+      growth / scale,
+      `${unit}(error ${(error / scale).toFixed(1)})`,
+    );
     // Three standard errors: what is below can be chance.
     if (whose === 'berkeley')
-      trial.expect(growth - 3 * error <= limits[kind], `${kind} grew by ${growth / scale} ${unit}in ${seconds} s`);
+      trial.expect(
+        growth - 3 * error <= limits[kind],
+        `${kind} grew by ${growth / scale} ${unit}in ${seconds} s`,
+      );
   }
 }
 

@@ -3,9 +3,9 @@
  * an end or a reset.
  */
 import { createServer, isTimeout, type Socket, type SocketError } from 'berkeley';
+import { pattern } from '../../support/bytes.js';
 import { countDescriptors } from '../../support/descriptors.js';
 import { freshPath } from '../../support/names.js';
-import { pattern } from '../../support/bytes.js';
 import type { Trial } from '../part.js';
 import { Process } from './process.js';
 

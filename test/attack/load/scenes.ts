@@ -3,9 +3,9 @@ import type { Scene } from '../part.js';
 import { crowd } from './crowd.js';
 import { cyclesOfAll } from './cycles.js';
 import { floods } from './floods.js';
-import { slowReaders } from './slow-readers.js';
 import { mixed } from './mixed.js';
 import { peers } from './peers.js';
+import { slowReaders } from './slow-readers.js';
 import { workers } from './workers.js';
 
 export const scenes: Readonly<Record<string, Scene>> = {

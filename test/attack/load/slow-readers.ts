@@ -11,7 +11,6 @@ import type { Trial } from '../part.js';
 import { Process } from './process.js';
 import { MIB, type Usage } from './usage.js';
 
-
 /**
  * What a process can need for this beside the data: promises, streams and pages of the engine. A copy of the data of even a
  * twelfth of the connections would be more.
@@ -76,5 +75,6 @@ async function write(trial: Trial, way: string, connections: number, size: numbe
 export async function slowReaders(trial: Trial): Promise<void> {
   // The kernel keeps up to 4 MiB of each connection on the way; the rest is pending.
   const [connections, size] = [trial.amount(16, 64), trial.amount(12, 24) * MIB];
-  for (const way of trial.size === 'short' ? ways.slice(0, 1) : ways) await write(trial, way, connections, size);
+  for (const way of trial.size === 'short' ? ways.slice(0, 1) : ways)
+    await write(trial, way, connections, size);
 }

@@ -1,6 +1,6 @@
 /** A worker that is ended in the middle of an operation. `workerData` is the operation's name; 'busy' is sent when it runs. */
 import { once } from 'node:events';
-import * as node from 'node:net';
+import type * as node from 'node:net';
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { AF_INET, createServer, getaddrinfo, MessageBatch, SOCK_DGRAM, Socket, socketpair } from 'berkeley';
 import * as dgram from 'berkeley/dgram';

@@ -31,7 +31,8 @@ function checkFlags(trial: Trial, recorded: readonly Recorded[]): void {
   for (const [call, isRight] of Object.entries(rules)) {
     const flags = opened.filter(entry => entry.call === call).map(entry => entry.flags);
     trial.expect(flags.length > 0, `${call} was never called`);
-    for (const each of flags) trial.expect(isRight(each), `${call} with flags ${each} opens inheritable descriptors`);
+    for (const each of flags)
+      trial.expect(isRight(each), `${call} with flags ${each} opens inheritable descriptors`);
   }
   const unknown = opened.filter(({ call }) => !(call in rules));
   trial.expect(unknown.length === 0, `no rule for ${unknown[0]?.call}`);
@@ -44,7 +45,9 @@ async function openMeanwhile(trial: Trial, count: number): Promise<void> {
   const url = new URL('./spawning-worker.js', import.meta.url);
   const workers = [0, 1].map(() => new Worker(url, { workerData: { count } }));
   let isOver = false;
-  const found = Promise.all(workers.map(async worker => (await once(worker, 'message'))[0] as string[])).finally(() => {
+  const found = Promise.all(
+    workers.map(async worker => (await once(worker, 'message'))[0] as string[]),
+  ).finally(() => {
     isOver = true;
   });
   found.catch(() => {});

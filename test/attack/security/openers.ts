@@ -84,7 +84,8 @@ export const openers: Readonly<Record<string, () => unknown>> = {
     closeAll(a, b);
   },
   recvFds: () => passed(async socket => (await socket.recvFds(1, 2)).fds),
-  recvmsg: () => passed(async socket => rights.find((await socket.recvmsg(1, { control: 64 })).control) ?? []),
+  recvmsg: () =>
+    passed(async socket => rights.find((await socket.recvmsg(1, { control: 64 })).control) ?? []),
   recvmmsg: () => passed(receivedInBatch),
   Selector: () => {
     const [a, b] = socketpair();

@@ -21,7 +21,18 @@ function compiled(): string {
   library ??= join(temporaryFolder(), 'watch.so');
   if (!existsSync(library)) {
     const source = besideSource('watch.c', import.meta.url);
-    execFileSync('gcc', ['-O1', '-Wall', '-Wextra', '-Werror', '-shared', '-fPIC', '-o', library, source, '-ldl']);
+    execFileSync('gcc', [
+      '-O1',
+      '-Wall',
+      '-Wextra',
+      '-Werror',
+      '-shared',
+      '-fPIC',
+      '-o',
+      library,
+      source,
+      '-ldl',
+    ]);
   }
   return library;
 }
@@ -55,7 +66,8 @@ export function watch(program: string, args: readonly string[] = []): Watched {
     encoding: 'utf8',
     maxBuffer: 2 ** 28,
   });
-  if (run.status !== 0) throw new Error(`${program} ended with ${run.signal ?? run.status}:\n${run.stdout}${run.stderr}`);
+  if (run.status !== 0)
+    throw new Error(`${program} ended with ${run.signal ?? run.status}:\n${run.stdout}${run.stderr}`);
   const lines = readFileSync(record, 'latin1').split('\n').filter(Boolean);
   return { stdout: run.stdout, recorded: lines.map(parse) };
 }
