@@ -106,7 +106,7 @@ describe('AF_TIPC, control messages', { skip: needsSocket('AF_TIPC', AF_TIPC, SO
     const to = { type: service, instance: 10 };
     client.setOption(tipc.importance, TIPC_LOW_IMPORTANCE);
     let sent = 0;
-    const isFull = () => client.recvmsg(1, { control: room, timeout: 1 }).catch(() => undefined);
+    const isFull = () => client.recvmsg(1, { control: room, timeout: 1 }).catch(onlyTimeout);
     let returned: Awaited<ReturnType<typeof isFull>>;
     for (; returned === undefined && sent < 1000; sent++) {
       await client.sendto('low'.padEnd(2000), to, wait);

@@ -250,6 +250,7 @@ class Receiver {
       'drain',
       () => this.socket.recvSync(1000, MSG_DONTWAIT),
       outcome => {
+        if ('error' in outcome) assert.equal((outcome.error as SocketError).code, 'EAGAIN');
         isOver = 'error' in outcome || outcome.value.length === 0;
         ended(outcome);
       },
