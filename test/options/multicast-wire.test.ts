@@ -267,7 +267,7 @@ describe('incoming packets', { skip: needsNamespaces }, () => {
     for (;;) {
       const got = await member.recvfrom(100, { timeout: 0 }).catch(error => error);
       if (got instanceof Error) {
-        assert.equal(got.code, 'EAGAIN');
+        assert.equal((got as NodeJS.ErrnoException).code, 'EAGAIN');
         return all;
       }
       assert.ok(got.address.host.endsWith(String(got.data)), `${got.address.host}: ${got.data}`);

@@ -1,6 +1,15 @@
 /** Messages: each sent message arrives once, whole, and in the order of the calls. */
 import assert from 'node:assert/strict';
-import { AF_INET, AF_UNIX, MessageBatch, SOCK_DGRAM, SOCK_SEQPACKET, Socket, socketpair } from 'berkeley';
+import {
+  AF_INET,
+  AF_UNIX,
+  MessageBatch,
+  SOCK_DGRAM,
+  SOCK_SEQPACKET,
+  Socket,
+  type SocketError,
+  socketpair,
+} from 'berkeley';
 import { MSG_DONTWAIT } from 'berkeley/constants';
 import type { AnyAddress, AnySocket } from '../../support/rows.js';
 import type { Outcome, Round } from './round.js';
