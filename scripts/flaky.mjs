@@ -68,7 +68,8 @@ async function run({ start, under }) {
       .split('\n')
       .filter(Boolean)
       .map(line => JSON.parse(line));
-    if (code !== 0 && failed.length === 0) failed.push({ file: '', name: `the run itself ended with ${code}`, error: '' });
+    if (code !== 0 && failed.length === 0)
+      failed.push({ file: '', name: `the run itself ended with ${code}`, error: '' });
     return failed;
   } finally {
     stop();

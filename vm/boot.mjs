@@ -47,7 +47,8 @@ export async function boot({ kernel, project, command, seconds }) {
       if (retried.length === 0) rmSync(run, { recursive: true, force: true });
       return { status: (status - 1) / 2, retried };
     }
-    if (hasStarted || retried.length + 1 === BOOTS) fail(`${problem}; its console is in ${join(run, 'console')}`);
+    if (hasStarted || retried.length + 1 === BOOTS)
+      fail(`${problem}; its console is in ${join(run, 'console')}`);
     const kept = join(run, `console-${retried.length + 1}`);
     renameSync(join(run, 'console'), kept);
     retried.push(`the boot of the machine (${problem}; its console is in ${kept})`);
