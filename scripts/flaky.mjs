@@ -8,6 +8,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { testFiles } from './test-files.mjs';
@@ -33,13 +34,12 @@ function spin() {
   const spinners = Array.from({ length: availableParallelism() }, () =>
     spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }),
   );
-  const stop = () => {
-    for (const spinner of spinners) spinner.kill('SIGKILL');
-  };
-  process.once('exit', stop);
+  for (const spinner of spinners) children.add(spinner);
   return () => {
-    process.off('exit', stop);
-    stop();
+    for (const spinner of spinners) {
+      spinner.kill('SIGKILL');
+      children.delete(spinner);
+    }
   };
 }
 
@@ -53,50 +53,61 @@ if (spawnSync('taskset', ['-c', '0', 'true']).status !== 0) {
   process.exit(1);
 }
 
-/** Runs the tests once, and returns the ones that failed, as lines of JSON that the reporter wrote. */
-async function run({ start, under }) {
+/** What has to end with this program. */
+const children = new Set();
+const endAll = () => {
+  for (const child of children) child.kill('SIGKILL');
+};
+process.on('exit', endAll);
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
+
+/** Runs the tests once, and yields the ones that failed, which the reporter writes as lines of JSON. */
+async function* run({ start, under }) {
   const stop = start();
+  const [program, ...args] = [...under, ...command];
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  children.add(child);
+  const ended = once(child, 'close');
   try {
-    const [program, ...args] = [...under, ...command];
-    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-    let output = '';
-    child.stdout.setEncoding('utf8').on('data', text => {
-      output += text;
-    });
-    const [code] = await once(child, 'close');
-    const failed = output
-      .split('\n')
-      .filter(Boolean)
-      .map(line => JSON.parse(line));
-    if (code !== 0 && failed.length === 0)
-      failed.push({ file: '', name: `the run itself ended with ${code}`, error: '' });
-    return failed;
+    let count = 0;
+    for await (const line of createInterface({ input: child.stdout })) {
+      count++;
+      yield JSON.parse(line);
+    }
+    const [code] = await ended;
+    if (code !== 0 && count === 0) yield { file: '', name: `the run itself ended with ${code}`, error: '' };
   } finally {
+    children.delete(child);
     stop();
   }
+}
+
+function record(mode, { file, name, error }) {
+  const test = `${file}: ${name}`;
+  const entry = found.get(test) ?? { test, failures: 0, errors: [] };
+  entry.failures++;
+  entry.errors.push({ mode: mode.name, error });
+  found.set(test, entry);
+  console.log(`  failed: ${test}\n    ${error}`);
 }
 
 const found = new Map();
 for (let round = 1; round <= times; round++) {
   for (const mode of modes) {
     const start = performance.now();
-    const failed = await run(mode);
-    const seconds = Math.round((performance.now() - start) / 1000);
-    console.log(`${round}/${times}, ${mode.name}: ${failed.length} failures in ${seconds} s`);
-    for (const { file, name, error } of failed) {
-      const key = `${file}: ${name}`;
-      const entry = found.get(key) ?? { test: key, failures: 0, errors: [] };
-      entry.failures++;
-      entry.errors.push({ mode: mode.name, error });
-      found.set(key, entry);
+    let failures = 0;
+    for await (const failed of run(mode)) {
+      failures++;
+      record(mode, failed);
     }
+    const seconds = Math.round((performance.now() - start) / 1000);
+    console.log(`${round}/${times}, ${mode.name}: ${failures} failures in ${seconds} s`);
   }
 }
 
 const runs = times * modes.length;
 const flaky = [...found.values()].sort((a, b) => b.failures - a.failures);
-for (const { test, failures, errors } of flaky)
-  console.log(`${failures} of ${runs} runs: ${test}\n    ${errors[0].mode}: ${errors[0].error}`);
+for (const { test, failures } of flaky) console.log(`${failures} of ${runs} runs: ${test}`);
 console.log(`${files.length} files, ${runs} runs, ${flaky.length} tests that failed`);
 if (values.json !== undefined)
   writeFileSync(values.json, `${JSON.stringify({ files: files.length, runs, flaky }, undefined, 2)}\n`);

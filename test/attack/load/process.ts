@@ -23,7 +23,11 @@ export class Process implements Disposable {
       this.#heard.push(message);
       this.#wake();
     });
+    // A program that floods its own event loop does not notice that this process has ended.
+    const kill = (): void => void this.#child.kill('SIGKILL');
+    process.once('exit', kill);
     this.#child.on('exit', (code, signal) => {
+      process.off('exit', kill);
       this.#end = signal ?? `${code}`;
       this.#wake();
     });
