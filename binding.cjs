@@ -207,6 +207,19 @@ function runtimeName() {
   return deno === undefined ? `Node.js ${node}` : `Deno ${deno}`;
 }
 
+/** What to do about a failure. Where a permission is missing, no other binary would load either. */
+function remedies(name, cause) {
+  if (cause?.code === 'ERR_DLOPEN_DISABLED')
+    return ['Run node without --no-addons, and with --allow-addons if it runs with --permission.'];
+  if (/ run again with the --allow-\w+ flag/.test(cause?.message)) return []; // Deno says it itself
+  return [
+    'To build it, with a C compiler:',
+    '  npm install node-api-headers',
+    `  node node_modules/berkeley/scripts/build-native.mjs --target ${name}`,
+    'To use a binary from elsewhere, set BERKELEY_BINDING to its path.',
+  ];
+}
+
 function failure(name, file, cause) {
   const bits = words32.has(process.arch) ? 32 : 64;
   const system = process.platform === 'linux' ? `, ${libc()}` : '';
@@ -218,10 +231,7 @@ function failure(name, file, cause) {
     ...(executable() === undefined
       ? []
       : [`A single executable needs ${name}.node as an asset, or beside it.`]),
-    'To build it, with a C compiler:',
-    '  npm install node-api-headers',
-    `  node node_modules/berkeley/scripts/build-native.mjs --target ${name}`,
-    'To use a binary from elsewhere, set BERKELEY_BINDING to its path.',
+    ...remedies(name, cause),
   ];
   return new Error(message.join('\n'), { cause });
 }

@@ -1,5 +1,6 @@
 // Boots an unpacked kernel, with this machine's root as its own, read-only, and runs one command inside.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chmodSync,
   copyFileSync,
@@ -7,6 +8,8 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -15,8 +18,20 @@ import { basename, dirname, join } from 'node:path';
 import { hasKvm } from './kvm.mjs';
 import { fail } from './machine.mjs';
 
-/** Runs `command` in `project`, and returns its exit status. Its writes are discarded. */
-export function boot({ kernel, project, command, seconds }) {
+/** vm/inside.sh writes this to the console before it runs the command. */
+const STARTED = 'berkeley: the command starts';
+
+/** A boot takes 15 seconds in an emulated machine, and minutes on a busy one. One that takes longer hangs. */
+const BOOT_SECONDS = 300;
+
+/** How often a machine is booted. Emulated ones can hang before they reach their first process. */
+const BOOTS = 2;
+
+/**
+ * Runs `command` in `project`, and returns its exit status and a list of what was repeated. Its writes are discarded. Only a
+ * boot is repeated: once the command has started, its end is the end.
+ */
+export async function boot({ kernel, project, command, seconds }) {
   const run = mkdtempSync(join(tmpdir(), 'berkeley-vm-'));
   makeInitrd(kernel, join(project, 'vm/init'), run);
   writeFileSync(join(run, 'command'), command);
@@ -24,19 +39,43 @@ export function boot({ kernel, project, command, seconds }) {
   const machine = words => machineOf({ kernel, run, words });
   const accelerator = hasKvm(machine, join(dirname(kernel), 'kvm')) ? 'kvm' : 'tcg';
   const places = `project=${project} kernel=${kernel} run=${run}`;
-  const { status, signal, error } = spawnSync(
-    'qemu-system-x86_64',
-    ['-accel', accelerator, ...machine(places)],
-    {
-      stdio: ['ignore', 'inherit', 'inherit'],
-      timeout: seconds * 1000,
-    },
-  );
-  const console = `its console is in ${join(run, 'console')}`;
-  if (error?.code === 'ETIMEDOUT') fail(`not done after ${seconds} seconds (--seconds); ${console}`);
-  if (signal !== null || status % 2 === 0) fail(`the guest ended without a status; ${console}`);
-  rmSync(run, { recursive: true, force: true });
-  return (status - 1) / 2;
+  const args = ['-accel', accelerator, ...machine(places)];
+  const retried = [];
+  for (;;) {
+    const { status, problem, hasStarted } = await runMachine(args, join(run, 'console'), seconds);
+    if (problem === undefined) {
+      if (retried.length === 0) rmSync(run, { recursive: true, force: true });
+      return { status: (status - 1) / 2, retried };
+    }
+    if (hasStarted || retried.length + 1 === BOOTS)
+      fail(`${problem}; its console is in ${join(run, 'console')}`);
+    const kept = join(run, `console-${retried.length + 1}`);
+    renameSync(join(run, 'console'), kept);
+    retried.push(`the boot of the machine (${problem}; its console is in ${kept})`);
+    console.error(`vm: retried: ${retried.at(-1)}`);
+  }
+}
+
+const read = file => (existsSync(file) ? readFileSync(file, 'latin1') : '');
+
+/** Runs QEMU once. `problem` says why it ended without the status of the command. */
+async function runMachine(args, console, seconds) {
+  const qemu = spawn('qemu-system-x86_64', args, { stdio: ['ignore', 'inherit', 'inherit'] });
+  let late;
+  const kill = reason => () => {
+    late = reason;
+    qemu.kill('SIGKILL');
+  };
+  const limit = setTimeout(kill(`not done after ${seconds} seconds (--seconds)`), seconds * 1000);
+  const bootLimit = setTimeout(() => {
+    if (!read(console).includes(STARTED)) kill(`not booted after ${BOOT_SECONDS} seconds`)();
+  }, BOOT_SECONDS * 1000);
+  const [status] = await once(qemu, 'close');
+  clearTimeout(limit);
+  clearTimeout(bootLimit);
+  const isWithout = status === null || status % 2 === 0;
+  const problem = late ?? (isWithout ? 'the guest ended without a status' : undefined);
+  return { status, problem, hasStarted: read(console).includes(STARTED) };
 }
 
 /** QEMU's arguments. `words` are for vm/init, on the kernel's command line. */

@@ -11,6 +11,8 @@ for n in 0 1; do ip link add dev vcan$n type vcan && ip link set vcan$n mtu 72 u
 # Newer kernels restrict the algorithms for programs by default.
 [ -e /proc/sys/crypto/af_alg_restrict ] && echo 0 >/proc/sys/crypto/af_alg_restrict
 
+# From here on, what fails is the command and not the boot (see boot.mjs, STARTED).
+echo 'berkeley: the command starts' >/dev/ttyS0
 stty -F /dev/ttyS1 raw -echo
 (cd "$(word project)" && bash -c "$(cat "$(word run)/command")") </dev/null >/dev/ttyS1 2>&1
 status=$?

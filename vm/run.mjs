@@ -53,9 +53,12 @@ function testCommand() {
 }
 
 checkMachine(command ? needed : { ...needed, ...peers });
-process.exitCode = boot({
+const { status, retried } = await boot({
   kernel: fetchKernel(values.suite, values.kernel),
   project,
   command: command || testCommand(),
   seconds: Number(values.seconds),
 });
+// Last, so that it is seen: what was repeated is part of the result.
+for (const what of retried) console.error(`vm: retried: ${what}`);
+process.exitCode = status;

@@ -21,7 +21,15 @@ import {
 } from 'berkeley';
 import { CAN_NPROTO } from 'berkeley/constants';
 import { canIsotp, canJ1939, canRaw } from 'berkeley/options';
-import { needsCan, openBus, openChannel, openManager, openNode, vcan } from '../support/can.js';
+import {
+  needsTwoBuses,
+  openBus,
+  openChannel,
+  openManager,
+  openNode,
+  otherVcan,
+  vcan,
+} from '../support/can.js';
 import { countDescriptors } from '../support/descriptors.js';
 import { failureOf } from '../support/failure.js';
 
@@ -34,7 +42,7 @@ function registrations(): string {
     .join('');
 }
 
-describe('CAN sockets', { skip: needsCan(CAN_RAW) }, () => {
+describe('CAN sockets', { skip: needsTwoBuses(CAN_RAW) }, () => {
   test('of an invalid protocol or type are refused with the valid ones', () => {
     const refused = (type: number, protocol: number, code: string, hint: RegExp) =>
       assert.throws(() => new Socket(AF_CAN, type, protocol), { code, hint, syscall: 'socket' });
@@ -119,7 +127,7 @@ describe('CAN sockets', { skip: needsCan(CAN_RAW) }, () => {
         () => new Socket(AF_CAN, SOCK_RAW, CAN_NPROTO),
         () => channel.bind({ interface: vcan, rxId: 3, txId: 4 }),
         () => raw.send('nonsense'),
-        () => node.sendto('x', { interface: 'vcan1', address: 1, pgn: 0x12300 }),
+        () => node.sendto('x', { interface: otherVcan, address: 1, pgn: 0x12300 }),
         () => manager.send('nonsense'),
         () => raw.recv(16, { timeout: 1 }),
         () => channel.recv(16, { signal: AbortSignal.timeout(1) }),

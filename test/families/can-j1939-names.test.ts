@@ -18,7 +18,7 @@ import {
 } from 'berkeley';
 import { j1939DestAddr, j1939DestName, spaceFor } from 'berkeley/control';
 import { canJ1939 } from 'berkeley/options';
-import { needsCan, openNode, vcan } from '../support/can.js';
+import { needsTwoBuses, openNode, otherVcan, vcan } from '../support/can.js';
 import { failureOr } from '../support/failure.js';
 import { Child, waitFor } from '../support/running.js';
 
@@ -52,7 +52,7 @@ async function untilOwner(socket: Socket<'can'>, to: { name?: bigint; address?: 
   });
 }
 
-describe('a J1939 NAME', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
+describe('a J1939 NAME', { skip: needsTwoBuses(CAN_J1939, SOCK_DGRAM) }, () => {
   test('claims an address, sends from it, and receives messages to it', async () => {
     const [one, two] = [nameOf(1), nameOf(2)];
     using unclaimed = openNode(J1939_IDLE_ADDR, { name: nameOf(3) });
@@ -183,7 +183,7 @@ describe('a J1939 NAME', { skip: needsCan(CAN_J1939, SOCK_DGRAM) }, () => {
     });
     await assert.rejects(socket.sendto('x', everyone), { code: 'EACCES', hint: /SO_BROADCAST/ });
     await assert.rejects(socket.connect(everyone), { name: 'PermissionError', hint: /SO_BROADCAST/ });
-    assert.throws(() => socket.bind({ interface: 'vcan1', address: 1 }), {
+    assert.throws(() => socket.bind({ interface: otherVcan, address: 1 }), {
       code: 'EINVAL',
       message: /another interface/,
     });

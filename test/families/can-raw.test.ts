@@ -24,7 +24,7 @@ import {
   type Socket,
 } from 'berkeley';
 import { CAN_ERR_CRTL, CAN_INV_FILTER, CAN_MTU, CANFD_MTU } from 'berkeley/constants';
-import { candump, needsCan, openBus, vcan } from '../support/can.js';
+import { candump, needsTwoBuses, openBus, otherVcan, vcan } from '../support/can.js';
 import { Child } from '../support/running.js';
 
 const wait = { timeout: 10_000 };
@@ -48,7 +48,7 @@ function waiting(socket: Socket<'can'>): number[] {
   }
 }
 
-describe('CAN_RAW', { skip: needsCan(CAN_RAW) }, () => {
+describe('CAN_RAW', { skip: needsTwoBuses(CAN_RAW) }, () => {
   test('a frame reaches the others on the bus, with the interface as its address', async () => {
     using a = openBus();
     using b = openBus();
@@ -61,7 +61,7 @@ describe('CAN_RAW', { skip: needsCan(CAN_RAW) }, () => {
     assert.deepEqual(received, { data: hello, address: { family: 'can', interface: vcan } });
     assert.deepEqual(parseAddress(formatAddress(received.address!)), received.address);
     assert.deepEqual(waiting(a), []);
-    everywhere.sendtoSync(hello, { interface: 'vcan1' });
+    everywhere.sendtoSync(hello, { interface: otherVcan });
     assert.deepEqual(waiting(a), []);
   });
 

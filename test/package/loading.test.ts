@@ -32,7 +32,7 @@ const needed: Readonly<Record<string, readonly string[]>> = {
   constants: ['constant', 'table'],
   control: ['base', 'constant', 'control-rows', 'records'],
   dgram: ['base', 'calls', 'constant', 'core', 'datagram-sockets'],
-  net: ['base', 'constant', 'net-sockets'],
+  net: ['base', 'constant', 'net-sockets', 'stream-classes'],
   netlink: ['base', 'constant'],
   options: [],
   select: ['base', 'constant', 'core'],

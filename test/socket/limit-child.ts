@@ -17,7 +17,8 @@ function fill(): () => void {
   const taken: ReturnType<typeof near.dup>[] = [];
   try {
     for (;;) taken.push(near.dup());
-  } catch {
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EMFILE') throw error;
     for (const socket of taken.splice(-LEFT)) socket.close();
   }
   return () => {

@@ -28,11 +28,19 @@ import { Child, waitFor } from './running.js';
 /** A virtual bus that supports CAN FD. */
 export const vcan = 'vcan0';
 
+/** Another virtual bus, which few tests use. */
+export const otherVcan = 'vcan1';
+
 /** Skips if there is no bus or no can-utils. */
 export function needsCan(protocol: number, type: number = SOCK_RAW): Skip {
   return (
     needsSocket('AF_CAN and vcan0', AF_CAN, type, protocol, vcan) || needsCommand('candump', 'can-utils')
   );
+}
+
+/** Skips if there are no two buses, or no can-utils. */
+export function needsTwoBuses(protocol: number, type: number = SOCK_RAW): Skip {
+  return needsCan(protocol, type) || needsSocket('AF_CAN and vcan1', AF_CAN, type, protocol, otherVcan);
 }
 
 /** Binds a socket, or closes it on failure. */

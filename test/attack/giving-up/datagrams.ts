@@ -1,6 +1,15 @@
 /** Messages: each sent message arrives once, whole, and in the order of the calls. */
 import assert from 'node:assert/strict';
-import { AF_INET, AF_UNIX, MessageBatch, SOCK_DGRAM, SOCK_SEQPACKET, Socket, socketpair } from 'berkeley';
+import {
+  AF_INET,
+  AF_UNIX,
+  MessageBatch,
+  SOCK_DGRAM,
+  SOCK_SEQPACKET,
+  Socket,
+  type SocketError,
+  socketpair,
+} from 'berkeley';
 import { MSG_DONTWAIT } from 'berkeley/constants';
 import type { AnyAddress, AnySocket } from '../../support/rows.js';
 import type { Outcome, Round } from './round.js';
@@ -250,6 +259,7 @@ class Receiver {
       'drain',
       () => this.socket.recvSync(1000, MSG_DONTWAIT),
       outcome => {
+        if ('error' in outcome) assert.equal((outcome.error as SocketError).code, 'EAGAIN');
         isOver = 'error' in outcome || outcome.value.length === 0;
         ended(outcome);
       },

@@ -249,7 +249,17 @@ class Receiver {
         length = data.length;
         return data;
       });
-      await this.round.watch('drain', () => this.socket.recv(1 << 17, { timeout: 5000 }), ended);
+      let error: unknown;
+      await this.round.watch(
+        'drain',
+        () => this.socket.recv(1 << 17, { timeout: 20_000 }),
+        outcome => {
+          if ('error' in outcome) error = outcome.error;
+          ended(outcome);
+        },
+      );
+      // The end of the stream is the only end: data that does not come is a failure.
+      if (error !== undefined) throw error;
       if (length === 0) return;
     }
   }
