@@ -1,4 +1,4 @@
-import { isIP, type Socket as NodeSocket } from 'node:net';
+import { type BlockList, isIP, type Socket as NodeSocket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
 import { checkFunction, checkObject, invalidValue } from '../errors/argument.js';
@@ -34,7 +34,7 @@ export interface ConnectTlsOptions
   /** The idle time before the first keepalive probe, in milliseconds. */
   readonly keepAliveInitialDelay?: number | undefined;
   /** Addresses to which no connection is made. */
-  readonly blockList?: { check(address: string, family?: 'ipv4' | 'ipv6'): boolean } | undefined;
+  readonly blockList?: BlockList | undefined;
   /**
    * Is called with each session that the server offers, for the `session` option of a later call. With TLS 1.3 that is
    * after the handshake.
@@ -142,7 +142,7 @@ function connecting(given: ConnectTlsOptions): Plan['open'] {
   const setUp = checkInitialOptions(given as InitialOptions);
   const { noDelay, keepAlive, keepAliveInitialDelay: initialDelay, blockList } = given;
   return async stop => {
-    const socket = await connect(target, { setUp, blockList: blockList as never }, stop);
+    const socket = await connect(target, { setUp, blockList }, stop);
     if (noDelay) applyNoDelay(socket, true);
     if (keepAlive) applyKeepAlive(socket, { enable: true, initialDelay } as KeepAliveOptions);
     return streamOf(socket);

@@ -29,11 +29,17 @@ interface OverSockets {
    * `listen(path, backlog?)` or `listen(handle, backlog?)`, with an optional listener for `'listening'` at the end.
    */
   listen(port?: number | string | null, host?: string, backlog?: number, listener?: () => void): this;
+  /** Listens on a port and a host. */
   listen(port?: number | string | null, host?: string, listener?: () => void): this;
+  /** Listens on a port of every interface, with a backlog. */
   listen(port?: number | string | null, backlog?: number, listener?: () => void): this;
+  /** Listens on a port of every interface, or on a path. */
   listen(port?: number | string | null, listener?: () => void): this;
+  /** Listens on a port that the kernel chooses. */
   listen(listener: () => void): this;
+  /** Listens with the given options, or on a listening Socket. */
   listen(options: ListenOptions | SocketHandle, listener?: () => void): this;
+  /** Listens on a listening Socket or descriptor. */
   listen(handle: SocketHandle | { readonly fd: number }, backlog?: number, listener?: () => void): this;
   /** Returns the address that the server listens on: see {@link Server.address}. */
   address(): object | string | null;

@@ -13,10 +13,9 @@ import { Socket } from '../socket/socket.js';
 import { isNodeSocketFamily } from '../streams/to-node-socket.js';
 
 /** What is known about the connection under a {@link TlsSocket}: its options and addresses. */
-// biome-ignore lint/suspicious/noExplicitAny: a TLS connection can have any family with stream sockets
-type AnyBorrowed = BorrowedSocket<any>;
 export type TransportHandle = Pick<
-  AnyBorrowed,
+  // biome-ignore lint/suspicious/noExplicitAny: a TLS connection can have any family with stream sockets
+  BorrowedSocket<any>,
   | 'family'
   | 'type'
   | 'protocol'
