@@ -124,6 +124,13 @@ function isOpen(value: unknown): value is Place['holder'] {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
+/** Copies plain objects and arrays, because some are the package's own: a change would disturb every later call. */
+export function copied<T>(value: T, depth = 0): T {
+  if (!isOpen(value) || depth > DEEPEST) return value;
+  if (Array.isArray(value)) return value.map(each => copied(each, depth + 1)) as T;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, copied(each, depth + 1)])) as T;
+}
+
 /** The places in arguments, each argument and each member of those that are plain objects and arrays. */
 export function* placesIn(holder: Place['holder'], names: readonly string[], depth = 0): Iterable<Place> {
   for (const key of Object.keys(holder)) {
