@@ -137,7 +137,7 @@ const any: Arbitrary<Action> = fc.oneof(
     arbitrary: action<Of<'loop'>>({
       do: fc.constant('loop'),
       socket,
-      count: fc.constantFrom(5, 20, 20, 3000),
+      count: fc.constantFrom(5, 20, 20, 1500),
     }),
   },
 );

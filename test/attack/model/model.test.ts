@@ -15,7 +15,7 @@ describe('the engine over a scripted kernel', { skip }, async () => {
 
   test('no lost wake-up, no lost byte, first come first served, every call ends once', async t => {
     t.diagnostic(`BERKELEY_SEED=${seed}`);
-    const { failure } = await playAll(200, seed);
+    const { failure } = await playAll(150, seed);
     assert.ok(failure === undefined, failure && told(failure));
   });
 

@@ -28,6 +28,7 @@ export async function playAll(count: number, seed: number, fault?: Fault): Promi
   const { failed, counterexample, errorInstance, numRuns } = await fc.check(property, {
     numRuns: count,
     seed,
+    endOnFailure: fault !== undefined, // a planted fault needs no small script
   });
   if (!failed) return { scripts: numRuns, steps, failure: undefined };
   const error = errorInstance instanceof Error ? errorInstance.stack : errorInstance;

@@ -9,8 +9,8 @@ import { AF_INET, AF_UNIX, type AnySocket, SOCK_DGRAM, SOCK_STREAM, SocketClass 
 import { act } from './peer.js';
 import { settle, time } from './virtual-time.js';
 
-/** More system calls than the shares of three sockets in two turns, and fewer than a flood that is never interrupted. */
-const MOST_CALLS = 2500;
+/** More system calls than the shares of three sockets in a turn, and fewer than a flood that is never interrupted. */
+const MOST_CALLS = 1400;
 /** More rounds than a loop has steps. */
 const MOST_ROUNDS = 500;
 
@@ -21,6 +21,8 @@ class World {
   readonly #sockets: Tracked[] = [];
   readonly #all: Tracked[] = [];
   readonly #faults: unknown[] = [];
+  /** Whether a Sync call has blocked the thread: then more can have arrived since a deadline passed. */
+  #wasBlocked = false;
 
   constructor(kinds: Script['kinds'], fault: Fault | undefined) {
     for (const kind of kinds) this.#open(kind);
@@ -43,9 +45,10 @@ class World {
   /** Makes one step, and lets every promise continue that can. */
   async step(action: Action): Promise<void> {
     this.#kernel.calls = 0;
+    this.#wasBlocked = action.do === 'call' && action.sync !== null;
     this.#perform(action);
     // A Sync call serves every call before it: the thread is blocked, and nobody else waits for a turn.
-    if (action.do === 'call' && action.sync !== null) this.#kernel.calls = 0;
+    if (this.#wasBlocked) this.#kernel.calls = 0;
     await this.#settle();
     if (action.do === 'time' && !action.isLate) for (const tracked of this.#all) tracked.checkDeadlines();
   }
@@ -102,7 +105,7 @@ class World {
     const settled = promise.then(
       () => call.fulfil(),
       error => {
-        tracked.checkExpiry(call, error);
+        if (!this.#wasBlocked) tracked.checkExpiry(call, error);
         call.reject(error);
       },
     );
@@ -149,6 +152,7 @@ class World {
       this.#kernel.calls = 0;
       deliver();
       await this.#settle();
+      this.#kernel.calls = 0;
       const had = time.runImmediates();
       await this.#settle();
       if (!had && !this.#kernel.hasEvents) break;
