@@ -79,12 +79,15 @@ async function run(): Promise<void> {
   await warmUp();
   const start = performance.now();
   const descriptors = countDescriptors();
+  const used = process.cpuUsage();
   const first = await attackAll(calls, Math.ceil(inputs / SLOW));
   const middle = performance.now();
   const second = await attackAll(readers, inputs - Math.ceil(inputs / SLOW));
   const end = performance.now();
   const faults = [...first.faults, ...second.faults];
-  const perMillion = (milliseconds: number, count: number) => Math.round((milliseconds * 1000) / count);
+  const perMillion = (milliseconds: number, count: number) =>
+    Math.round((milliseconds * 1000) / Math.max(1, count));
+  const { user, system } = process.cpuUsage(used);
   const figures: Figure[] = [
     { name: 'targets', value: readers.length + calls.length },
     { name: 'inputs', value: first.given + second.given },
@@ -94,6 +97,7 @@ async function run(): Promise<void> {
       unit: 's',
     },
     { name: 'seconds per million calls', value: perMillion(middle - start, first.given), unit: 's' },
+    { name: 'processor time', value: Math.round((user + system) / 1e6), unit: 's' },
     { name: 'descriptors that stayed open', value: countDescriptors() - descriptors },
     {
       name: 'resident memory at the end',

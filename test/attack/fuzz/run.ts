@@ -17,7 +17,7 @@ export interface Fault {
 
 /** Gives a target so many random inputs. Returns the fault, if one of them finds it. */
 export async function attack(target: Target, count: number, seed: number): Promise<Fault | undefined> {
-  const options = { numRuns: count, seed };
+  const options = { numRuns: count, seed, endOnFailure: process.env.BERKELEY_QUICK === '1' };
   const result = target.isAsync
     ? await fc.check(
         fc.asyncProperty(target.input, async input => target.check(input)),
