@@ -47,6 +47,17 @@ function checkList(input: Placed): void {
   assertEqual(control.parseControl(encodeControl(sendable) ?? new Uint8Array(0)), sendable, 'written again');
 }
 
+/** Items to write, which are all read again. */
+const written = fc.array(
+  fc.tuple(kind, bytes(64)).map(([[level, type], data]) => ({ level, type, data: Buffer.from(data) })),
+  { maxLength: 6 },
+);
+
+function checkWritten(list: berkeley.ControlMessage[]): void {
+  const present = list.filter(({ level, type }) => level >= -0x8000 && type >= -0x8000);
+  assertEqual(control.parseControl(encodeControl(present) ?? new Uint8Array(0)), present, 'written and read');
+}
+
 /** A row reads bytes of any length, and what it sends it reads as the same. */
 function checkRow(row: AnyRow, input: Placed): void {
   const { level, type } = row;
@@ -106,6 +117,7 @@ function checkProgress(item: object): void {
 /** The targets. */
 export const controlMessages: readonly Target[] = [
   target('list of control messages', placed(fc.oneof(list, bytes(200))), checkList, 30),
+  target('list of control messages, written', written, checkWritten, 10),
   ...rows.map(row => target(`control ${row.name}`, placed(bytes(96)), input => checkRow(row, input), 3)),
   target('hciPacketInfo', hciControl, checkHci, 2),
   target(

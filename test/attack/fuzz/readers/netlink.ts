@@ -78,6 +78,36 @@ function checkAcknowledgement({ bytes, at }: Placed): void {
     );
 }
 
+/** Messages to write, which are all read again. */
+const written = fc.array(
+  fc
+    .record({
+      type: fc.nat(0xffff),
+      flags: fc.nat(0xffff),
+      sequence: fc.nat(0xffffffff),
+      pid: fc.nat(0xffffffff),
+      list: fc.array(fc.tuple(fc.nat(0x3fff), bytes(40)), { maxLength: 5 }),
+    })
+    .map(({ list, ...head }) => ({
+      ...head,
+      list: list.map(([type, value]) => [type, Buffer.from(value)] as const),
+    })),
+  { maxLength: 4 },
+);
+
+type Written = netlink.NetlinkMessageInput & { readonly list: (readonly [number, Buffer])[] };
+
+function checkWritten(all: Written[]): void {
+  const packed = all.map(({ list, ...head }) => ({ ...head, payload: netlink.packNetlinkAttributes(list) }));
+  const found = netlink.parseNetlinkMessages(Buffer.concat(packed.map(netlink.packNetlinkMessage)));
+  assertEqual(found, packed, 'written and read');
+  assertEqual(
+    found.map(({ payload }) => netlink.listNetlinkAttributes(payload)),
+    all.map(({ list }) => list),
+    'attributes, written and read',
+  );
+}
+
 /** The copy of the request's header has a length that can be longer than the copy. */
 const acknowledgement = fc
   .tuple(fc.integer({ min: -140, max: 2 }), messages, attributes)
@@ -116,6 +146,7 @@ const parsers = [
 export const netlinkMessages: readonly Target[] = [
   target('netlink messages', placed(fc.oneof(messages, bytes(200))), checkMessages, 20),
   target('netlink attributes', placed(fc.oneof(attributes, bytes(200))), checkAttributes, 20),
+  target('netlink messages, written', written, checkWritten, 10),
   target('netlink acknowledgement', placed(fc.oneof(acknowledgement, bytes(120))), checkAcknowledgement, 10),
   target('generic netlink message', placed(fc.oneof(payload, bytes(80))), checkGeneric, 10),
   ...parsers.map(parse =>
