@@ -26,7 +26,7 @@ const needs = {
   MSG_ZEROCOPY: ['batch/zero-copy', 'socket/zero-copy-lifetime'],
   'names of sockets that are bytes (AF_UNIX)': ['attack/shared-memory'],
   'the options of Linux': [
-    ...['attack/option-values', 'options/table'],
+    'options/table',
     ...['agreement-multicast', 'agreement-ss', 'agreement-tcpdump'].map(name => `options/${name}`),
     ...['multicast', 'multicast-wire'].map(name => `options/${name}`),
   ],

@@ -36,6 +36,7 @@ export function checkCodec(codec: unknown, argument: string, ...methods: ('encod
   for (const method of methods) checkFunction(part[method], `${argument}.${method}`);
   if (methods.includes('decode')) checkInteger(part.size, `${argument}.size`, 0, 0x7fffffff);
   if (part.type !== undefined) checkText(part.type, `${argument}.type`);
+  if (part.fits !== undefined) checkFunction(part.fits, `${argument}.fits`);
 }
 
 /** A codec without a value, for options that are set without one. The bytes are those of an `int` of 0. */

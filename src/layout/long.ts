@@ -6,10 +6,12 @@ export function readLong(view: DataView, offset: number, size: number): bigint {
   return size === 8 ? view.getBigInt64(offset, littleEndian) : BigInt(view.getInt32(offset, littleEndian));
 }
 
-/** Writes an integer of `size` bytes, 4 or 8. One that 4 bytes cannot hold becomes the largest that they can. */
+/** Writes an integer of `size` bytes, 4 or 8. One that is too large for them becomes the largest that they can hold. */
 export function writeLong(view: DataView, offset: number, size: number, value: bigint): void {
-  if (size === 8) view.setBigInt64(offset, value, littleEndian);
-  else view.setInt32(offset, value > INT_MAX ? Number(INT_MAX) : Number(value), littleEndian);
+  // Without the limit, a time of a billion years would be negative, which the kernel takes for no time at all.
+  if (size === 8) view.setBigInt64(offset, value > INT64_MAX ? INT64_MAX : value, littleEndian);
+  else view.setInt32(offset, value > INT32_MAX ? Number(INT32_MAX) : Number(value), littleEndian);
 }
 
-const INT_MAX = 0x7fffffffn;
+const INT32_MAX = 0x7fffffffn;
+const INT64_MAX = 0x7fffffff_ffffffffn;

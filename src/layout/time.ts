@@ -44,7 +44,8 @@ export const milliseconds: Codec<number | null> = {
   encode(value, argument) {
     const limit = checkTimeout(value, argument);
     if (limit === 0) throw outOfRange(argument, '> 0 (milliseconds), or null for no limit', value);
-    const microseconds = BigInt(Math.ceil((limit ?? 0) * 1000));
+    // Rounding up would turn 2.007 ms, of which a double is a little more, into 2008 µs.
+    const microseconds = limit === null ? 0n : BigInt(Math.max(1, Math.round(limit * 1000)));
     const bytes = new Uint8Array(timeval.size);
     const view = viewOf(bytes);
     writeLong(view, timeval.tv_sec, timeval.tv_sec_size, microseconds / 1_000_000n);

@@ -10,15 +10,14 @@ interface Row {
   decode(item: ControlInput): unknown;
 }
 
-const rows = new Map<string, Row>();
-
-function key(level: number, type: number): string {
-  return `${level}:${type}`;
-}
+/** By level, then by type. Text of both as one key would convert whatever a program has put there to a string. */
+const levels = new Map<number, Map<number, Row>>();
 
 /** Registers a row. Called once for each. */
 export function registerRow(row: Row): void {
-  for (const type of [row.type, ...(row.also ?? [])]) rows.set(key(row.level, type), row);
+  const rows = levels.get(row.level) ?? new Map<number, Row>();
+  levels.set(row.level, rows);
+  for (const type of [row.type, ...(row.also ?? [])]) rows.set(type, row);
 }
 
 /** A control message with its C name and value. */
@@ -41,7 +40,7 @@ export function describeControl<Item extends ControlInput>(
 ): (NamedControl | Item)[] {
   checkItems(control, 'control');
   return control.map(item => {
-    const row = rows.get(key(item.level, item.type));
+    const row = levels.get(item.level)?.get(item.type);
     const value = row?.decode(item);
     return row === undefined || value === undefined ? item : { name: row.name, value };
   });

@@ -182,12 +182,13 @@ export class Lane {
 
   /**
    * Ends a waiter whose deadline has passed. If the thread was busy, the timer runs before the events that have
-   * arrived meanwhile, so the descriptor is checked once more.
+   * arrived meanwhile, so the descriptor is checked once more, also if the share of this turn is used up.
    */
   expire(waiter: Waiter<unknown>): void {
     waiter.until = 0;
     this.#ready = true;
     this.#serveAll();
+    if (waiter === this.#head && this.#ready) this.#serve(waiter);
     if (!waiter.isWaiting) return;
     const wasFirst = waiter === this.#head;
     this.#expired(waiter);

@@ -21,7 +21,7 @@ import {
   socketErrorOf,
   UnsupportedError,
 } from '../errors/errors.js';
-import { type Bytes, toBytes } from '../layout/memory.js';
+import { type Bytes, checkUint8Array, toBytes } from '../layout/memory.js';
 import type {
   OptionCodec,
   OptionFacts,
@@ -177,6 +177,9 @@ function checkCodec(row: object, direction: 'read' | 'write'): void {
   } else {
     checkFunction(codec.decode, `${argument}.decode`);
     checkInteger(codec.size, `${argument}.size`, 0, LONGEST);
+    if (codec.fits !== undefined) checkFunction(codec.fits, `${argument}.fits`);
+    if (codec.parameter !== undefined) checkUint8Array(codec.parameter, `${argument}.parameter`);
+    if (codec.uncounted !== undefined) checkInteger(codec.uncounted, `${argument}.uncounted`, 0, LONGEST);
   }
 }
 

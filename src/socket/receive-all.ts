@@ -42,6 +42,8 @@ abstract class Filling<T> extends SocketOperation<T> {
   /** Whether the call must end although the memory is not full. */
   protected isOver = false;
   #lowWater: number | undefined;
+  /** The number of pieces of the last attempt. */
+  #pieces = 0;
 
   /**
    * @param size the size of the memory in bytes
@@ -62,8 +64,9 @@ abstract class Filling<T> extends SocketOperation<T> {
 
   attempt(): number {
     this.check();
-    for (let step = 0; this.filled < this.size && !this.isOver; step++) {
-      if (step === SHARE) return YIELD;
+    this.#pieces = 0;
+    while (this.filled < this.size && !this.isOver) {
+      if (this.#pieces++ === SHARE) return YIELD;
       const { hasPending } = this.core.handle;
       const result = this.piece();
       if (result < 0) return this.#failed(result);
@@ -105,8 +108,9 @@ abstract class Filling<T> extends SocketOperation<T> {
     this.filled = 0;
   }
 
+  /** Each piece is a system call: many small ones would take many times the turn of one. */
   work(result: number): number {
-    return workOfBytes(result);
+    return workOfBytes(result) + this.#pieces;
   }
 
   /** Checks that the memory has not changed since the call was made. */

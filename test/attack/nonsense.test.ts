@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import * as berkeley from 'berkeley';
 import * as activation from 'berkeley/activation';
 import * as bpf from 'berkeley/bpf';
@@ -21,6 +21,7 @@ import { root } from '../../tables/root.js';
 import { groups } from '../options/rows.js';
 import { countDescriptors, warmUp } from '../support/descriptors.js';
 import { notOnWindows } from '../support/kernel.js';
+import { outcome } from './nonsense-outcome.js';
 import { ignored, type Row, rows } from './nonsense-rows.js';
 import { Subjects } from './nonsense-subjects.js';
 import { faultOf, nonsense } from './nonsense-values.js';
@@ -119,40 +120,6 @@ function methodsOf(value: { prototype: object }): string[] {
   return [...methods, ...statics];
 }
 
-/** Closes the result of a call. */
-function dispose(result: unknown): void {
-  if (typeof result !== 'object' || result === null) return;
-  if (result instanceof berkeley.Socket || result instanceof berkeley.SocketFile) {
-    if (result instanceof berkeley.Socket) result.close();
-    else result.closeSync();
-    return;
-  }
-  for (const each of Array.isArray(result)
-    ? result
-    : [(result as { socket?: unknown }).socket, (result as { value?: unknown }).value])
-    dispose(each);
-  const { fds } = result as { fds?: number[] };
-  for (const fd of Array.isArray(fds) ? fds : []) berkeley.close(fd);
-}
-
-/** The outcome of a call. It may wait until its subjects are closed. */
-async function outcome(row: Row, subjects: Subjects, given: unknown[], what: string): Promise<unknown> {
-  let isSettled = false;
-  const settled = Promise.resolve()
-    .then(() => row.call(subjects, given))
-    .then(dispose, (error: unknown) => ({ error }))
-    .then(result => {
-      isSettled = true;
-      return result;
-    });
-  for (let i = 0; i < 5 && !isSettled; i++) await turn();
-  if (!isSettled) await Promise.race([settled, pause(15)]);
-  subjects.close();
-  const ended = await Promise.race([settled, pause(5000, 'late', { ref: true })]);
-  assert.notEqual(ended, 'late', `${what} never settles`);
-  return ended;
-}
-
 /** The places for invalid values: each argument, and each property of those that are objects. */
 function* places(row: Row): Iterable<{ at: number; key: string | undefined; argument: string }> {
   const subjects = new Subjects();
@@ -195,8 +162,7 @@ for (const [entry, table] of Object.entries(rows)) {
             given[at] = replaced(given[at], key, value);
             const what = `${name}: ${label} as ${where}`;
             const result = await outcome(row, subjects, given, what);
-            if (result !== undefined)
-              faults.push(...faultOf((result as { error: unknown }).error, argument, what));
+            if (result !== undefined) faults.push(...faultOf(result.error, argument, what));
           }
         }
         for (let i = 0; i < 20 && countDescriptors() > before; i++) await pause(5);

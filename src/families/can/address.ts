@@ -81,17 +81,17 @@ function checkId(value: unknown, argument: string): number {
 }
 
 /**
- * The size without the fields of ISO-TP and J1939. Both protocols refuse this size; with zeros, they would use address
- * 0.
+ * The size without the fields of J1939, which refuses this size; with zeros, it would use address 0. ISO-TP itself reports
+ * addresses of this size, and RAW required it before the structure had the fields of J1939.
  */
-const PLAIN_SIZE = sockaddr_can.tx_id + 4;
+const SHORT_SIZE = sockaddr_can.tx_id + 4;
 
 /** Encodes struct sockaddr_can (include/uapi/linux/can.h). */
 export function encodeCan(address: CanAddressInput): Uint8Array {
   const input = checkAddress<'can'>(address, 'can') as Partial<CanIsotpAddress & CanJ1939Address>;
   const isIsotp = input.rxId !== undefined || input.txId !== undefined;
   const isJ1939 = input.name !== undefined || input.pgn !== undefined || input.address !== undefined;
-  const bytes = new Uint8Array(isIsotp || isJ1939 ? sockaddr_can.size : PLAIN_SIZE);
+  const bytes = new Uint8Array(isJ1939 && !isIsotp ? sockaddr_can.size : SHORT_SIZE);
   const view = viewOf(bytes);
   writeFamily(bytes, AF_CAN);
   if (isIsotp) {

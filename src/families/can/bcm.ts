@@ -41,13 +41,15 @@ const frameSize = (flags: number): number =>
   flags & CAN_BCM_CAN_FD_FRAME ? canfd_frame.size : can_frame.size;
 
 function setInterval(view: DataView, seconds: number, microseconds: number, value: number): void {
-  writeLong(view, seconds, timeval.tv_sec_size, BigInt(Math.floor(value / 1000)));
-  writeLong(view, microseconds, timeval.tv_usec_size, BigInt(Math.round((value % 1000) * 1000)));
+  // Rounded as a whole: 999.9999 ms are a second, and the kernel refuses a million microseconds (bcm_is_invalid_tv).
+  const whole = BigInt(Math.round(value * 1000));
+  writeLong(view, seconds, timeval.tv_sec_size, whole / 1_000_000n);
+  writeLong(view, microseconds, timeval.tv_usec_size, whole % 1_000_000n);
 }
 
 function getInterval(view: DataView, seconds: number, microseconds: number): number {
-  const whole = Number(readLong(view, seconds, timeval.tv_sec_size)) * 1000;
-  return whole + Number(readLong(view, microseconds, timeval.tv_usec_size)) / 1000;
+  const whole = readLong(view, seconds, timeval.tv_sec_size) * 1_000_000n;
+  return Number(whole + readLong(view, microseconds, timeval.tv_usec_size)) / 1000;
 }
 
 function checkFrame(frame: unknown, argument: string, size: number): Uint8Array {

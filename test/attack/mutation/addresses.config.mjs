@@ -1,0 +1,3 @@
+import { configurationOf } from './base.mjs';
+
+export default configurationOf('addresses');
