@@ -1,0 +1,121 @@
+/**
+ * Plays cases, in a process that runs under the library of shim.c: in its main thread or in a worker. It writes one line
+ * of JSON per failure, and one at the end. main.ts starts it, and watches the number of the current case.
+ */
+import { writeSync } from 'node:fs';
+import { isMainThread, Worker, workerData } from 'node:worker_threads';
+import { describeCase } from './cases.js';
+import { Control } from './control.js';
+import { coolDown, listDescriptors, play, warmUp } from './play.js';
+import { allParts, endsReactor, type FaultedPart, random, type Wakeup } from './schedule.js';
+
+/** What to play. */
+export interface Job {
+  readonly control: string;
+  readonly wakeup: Wakeup;
+  readonly where: 'main' | 'worker';
+  readonly seed: number;
+  /** The part of all cases that this run takes: 1 for all. */
+  readonly share: number;
+  /** The number of cases to skip, because an earlier process played them. */
+  readonly from: number;
+  /** Only programs whose name contains this. */
+  readonly name: string;
+}
+
+/** One line of the output. */
+export type Line =
+  | { readonly kind: 'failure'; readonly what: string; readonly why: string }
+  /** The program of the next cases. */
+  | { readonly kind: 'program'; readonly what: string }
+  /** The cases since the last tally. */
+  | { readonly kind: 'tally'; readonly cases: number; readonly programs: string[]; readonly faults: string[] }
+  | { readonly kind: 'done' };
+
+/** Writes a line at once: the process can end at any time. */
+export function report(line: Line): void {
+  writeSync(1, `${JSON.stringify(line)}\n`);
+}
+
+/** Describes a case in full. */
+export function titleOf({ program, form, fault }: FaultedPart): string {
+  return `${program.name}, ${form}: ${describeCase(fault)}`;
+}
+
+/** Counts the cases of each program, and reports them when the next begins: a crash loses little. */
+class Tally {
+  #cases = 0;
+  #program = '';
+  readonly #faults = new Set<string>();
+
+  begin(program: string): void {
+    if (program === this.#program) return;
+    this.end();
+    this.#program = program;
+    report({ kind: 'program', what: program });
+  }
+
+  add({ fault }: FaultedPart): void {
+    this.#cases++;
+    this.#faults.add(`${fault.plan.slot}: ${fault.fault}`);
+  }
+
+  end(): void {
+    if (this.#cases > 0)
+      report({ kind: 'tally', cases: this.#cases, programs: [this.#program], faults: [...this.#faults] });
+    this.#cases = 0;
+    this.#faults.clear();
+  }
+}
+
+/** Reports a program that fails although nothing is disturbed. */
+function failed(error: unknown): void {
+  report({ kind: 'failure', what: 'a program', why: String((error as Error).stack) });
+}
+
+async function playAll(job: Job): Promise<void> {
+  const control = new Control(job.control);
+  const draw = random(job.seed);
+  const tally = new Tally();
+  await warmUp();
+  let step = 0;
+  for await (const part of allParts(control, job.name, failed)) {
+    const isChosen = draw() < job.share;
+    if (++step <= job.from || !isChosen || endsReactor(part.fault, part.form, job.wakeup)) continue;
+    control.step = step;
+    tally.begin(part.program.name);
+    const { isHit, failure, isStuck } = await play(control, part).catch(error => ({
+      isHit: true,
+      failure: String(error.stack ?? error),
+      isStuck: false,
+    }));
+    if (isHit) tally.add(part);
+    if (failure !== undefined) report({ kind: 'failure', what: titleOf(part), why: failure });
+    if (isStuck === true) process.exit(3);
+  }
+  coolDown();
+  tally.end();
+  report({ kind: 'done' });
+}
+
+async function playInWorker(job: Job): Promise<void> {
+  const before = listDescriptors();
+  const worker = new Worker(new URL(import.meta.url), { workerData: job, execArgv: ['--expose-gc'] });
+  const code = await new Promise<number>((resolve, reject) => worker.once('error', reject).once('exit', resolve));
+  if (code !== 0) process.exit(code);
+  const after = listDescriptors();
+  if (after !== before) report({ kind: 'failure', what: 'the end of the worker', why: `${before}\n\n${after}` });
+}
+
+for (const event of ['uncaughtException', 'unhandledRejection'])
+  process.on(event, error => {
+    report({ kind: 'failure', what: event, why: String(error?.stack ?? error) });
+    process.exit(4);
+  });
+
+const job: Job | undefined = isMainThread ? JSON.parse(process.argv[2] ?? 'null') : workerData;
+if (job !== undefined && job !== null) {
+  if (isMainThread && job.where === 'worker') await playInWorker(job);
+  else await playAll(job);
+  if (isMainThread) process.exit(0);
+}

@@ -1,0 +1,62 @@
+/** The order of the cases in one process, and which of them a run takes. */
+import { type Case, casesFor } from './cases.js';
+import type { Control } from './control.js';
+import { play } from './play.js';
+import { programs } from './programs/index.js';
+import type { Form, Program } from './stage.js';
+
+/** How the thread is woken: BERKELEY_WAKEUP. */
+export type Wakeup = 'uv' | 'thread';
+
+const FORMS: readonly Form[] = ['promise', 'Sync'];
+
+/** Returns whether a case ends the reactor of the thread, so that it needs a thread of its own. */
+export function endsReactor({ row, fault, plan }: Case, form: Form, wakeup: Wakeup): boolean {
+  if (plan.action !== 'fail' || fault === 'EINTR' || row.endsReactor === undefined) return false;
+  return row.endsReactor === 'always' || (wakeup === 'thread' && form === 'promise');
+}
+
+/** Runs a program undisturbed until its calls are those that it makes every time. */
+export async function countCalls(control: Control, program: Program, form: Form): Promise<Map<string, number>> {
+  for (let i = 0; i < 2; i++) {
+    const { failure } = await play(control, { program, form, fault: undefined });
+    if (failure !== undefined) throw new Error(`${program.name}, ${form}, undisturbed: ${failure}`);
+  }
+  return control.counts();
+}
+
+/** A small generator of numbers, so that a seed repeats a run (mulberry32). */
+export function random(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** One case of a program. */
+export interface FaultedPart {
+  readonly program: Program;
+  readonly form: Form;
+  readonly fault: Case;
+}
+
+/**
+ * Every case of the programs whose name contains `name`.
+ *
+ * @param fail is told of a program that fails undisturbed, which has no cases
+ */
+export async function* allParts(
+  control: Control,
+  name: string,
+  fail: (error: unknown) => void,
+): AsyncGenerator<FaultedPart> {
+  for (const program of programs.filter(one => one.name.includes(name))) {
+    for (const form of program.forms ?? FORMS) {
+      const counts = await countCalls(control, program, form).catch(fail);
+      for (const fault of casesFor(counts ?? new Map())) yield { program, form, fault };
+    }
+  }
+}
