@@ -1,13 +1,17 @@
 /** The memory that this process shares with the library of shim.c: the plan, and the counts of calls. */
-import { openSync, readSync, writeSync } from 'node:fs';
+import { openSync, readFileSync, readSync, writeSync } from 'node:fs';
 
 const SLOT_MAX = 96;
 const SLOT_NAME = 24;
 const COUNTS = 8 * 4;
 const NAMES = COUNTS + SLOT_MAX * 4;
 
+/** The text that describes the current case, behind what the library uses. */
+const TITLE = NAMES + SLOT_MAX * SLOT_NAME;
+const TITLE_SIZE = 256;
+
 /** The size of the file. */
-export const CONTROL_SIZE = NAMES + SLOT_MAX * SLOT_NAME;
+export const CONTROL_SIZE = TITLE + TITLE_SIZE;
 
 /** The offset of the number of the current case, which the parent process watches. */
 const STEP = 7 * 4;
@@ -80,13 +84,12 @@ export class Control {
     return new Map([...this.#slots].map(([name, slot]) => [name, bytes.readInt32LE(slot * 4)]));
   }
 
-  /** The number of the current case. */
-  set step(step: number) {
+  /** Notes the case that comes next, for the process that watches. */
+  note({ step, title }: Step): void {
+    const text = Buffer.alloc(TITLE_SIZE);
+    text.write(title);
+    writeSync(this.#fd, text, 0, TITLE_SIZE, TITLE);
     this.#write(STEP, step);
-  }
-
-  get step(): number {
-    return this.#read(STEP);
   }
 
   #write(at: number, value: number): void {
@@ -102,10 +105,16 @@ export class Control {
   }
 }
 
-/** Reads the number of the current case from outside the process. */
-export function readStep(path: string): number {
-  const fd = openSync(path, 'r');
-  const bytes = Buffer.alloc(4);
-  readSync(fd, bytes, 0, 4, STEP);
-  return bytes.readInt32LE(0);
+/** The current case. */
+export interface Step {
+  /** Its number, from 1. */
+  readonly step: number;
+  readonly title: string;
+}
+
+/** Reads the current case from outside the process. */
+export function readStep(path: string): Step {
+  const bytes = readFileSync(path);
+  const title = bytes.toString('utf8', TITLE, TITLE + TITLE_SIZE).replace(/\0.*$/s, '');
+  return { step: bytes.readInt32LE(STEP), title };
 }

@@ -1,6 +1,8 @@
 /** Plays one case in this thread, and judges what happens. */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { readdirSync, readlinkSync, writeSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import { type Socket, SocketError, socketpair } from 'berkeley';
 import type { Case } from './cases.js';
@@ -64,8 +66,11 @@ async function checkOthers(hasReactor: boolean): Promise<void> {
   assert.equal((await arrived).length, 1);
 }
 
-/** Prepares what stays open: the poller, and the sockets above. */
+/** Prepares what stays open: the poller, the sockets above, and a descriptor of libuv for each loop with a stream. */
 export async function warmUp(): Promise<void> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  await new Promise(resolve => server.close(resolve));
   await checkOthers(true);
   await checkOthers(true);
 }

@@ -11,7 +11,7 @@ import { createControl, environment } from './shim-build.js';
 const runner = fileURLToPath(new URL('./runner.js', import.meta.url));
 
 /** How long one case can take, in milliseconds. The process itself reports one that only never settles its promise. */
-const LONGEST = 40_000;
+const LONGEST = 10_000;
 
 /** The crashes and hangs after which a job is given up. */
 const MOST_ENDS = 20;
@@ -30,7 +30,7 @@ function watch(control: string, kill: () => void): () => void {
   let last = -1;
   let since = performance.now();
   const timer = setInterval(() => {
-    const step = readStep(control);
+    const { step } = readStep(control);
     if (step !== last) since = performance.now();
     last = step;
     if (performance.now() - since > LONGEST) kill();
@@ -45,13 +45,11 @@ async function runOnce(job: Job, shim: string, findings: Findings): Promise<numb
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let isDone = false;
-  let current = 'before the first case';
   let hangs = '';
   let errors = '';
   createInterface(child.stdout).on('line', text => {
     const line: Line = JSON.parse(text);
     if (line.kind === 'failure') findings.failures.push(`${job.wakeup}, ${job.where}: ${line.what}: ${line.why}`);
-    if (line.kind === 'program') current = line.what;
     if (line.kind === 'tally') {
       findings.cases += line.cases;
       for (const program of line.programs) findings.programs.add(program);
@@ -69,9 +67,9 @@ async function runOnce(job: Job, shim: string, findings: Findings): Promise<numb
   const [code, signal] = await once(child, 'close');
   unwatch();
   if (code === 0 && isDone) return undefined;
-  const step = readStep(job.control);
+  const { step, title } = readStep(job.control);
   const why = hangs || `it ended with ${signal ?? code}`;
-  findings.failures.push(`${job.wakeup}, ${job.where}: case ${step} of ${current}: ${why} ${errors}`);
+  findings.failures.push(`${job.wakeup}, ${job.where}: ${title}: ${why} ${errors}`);
   return step;
 }
 

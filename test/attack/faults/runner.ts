@@ -2,6 +2,7 @@
  * Plays cases, in a process that runs under the library of shim.c: in its main thread or in a worker. It writes one line
  * of JSON per failure, and one at the end. main.ts starts it, and watches the number of the current case.
  */
+import { once } from 'node:events';
 import { writeSync } from 'node:fs';
 import { isMainThread, Worker, workerData } from 'node:worker_threads';
 import { describeCase } from './cases.js';
@@ -26,8 +27,6 @@ export interface Job {
 /** One line of the output. */
 export type Line =
   | { readonly kind: 'failure'; readonly what: string; readonly why: string }
-  /** The program of the next cases. */
-  | { readonly kind: 'program'; readonly what: string }
   /** The cases since the last tally. */
   | { readonly kind: 'tally'; readonly cases: number; readonly programs: string[]; readonly faults: string[] }
   | { readonly kind: 'done' };
@@ -52,7 +51,6 @@ class Tally {
     if (program === this.#program) return;
     this.end();
     this.#program = program;
-    report({ kind: 'program', what: program });
   }
 
   add({ fault }: FaultedPart): void {
@@ -82,7 +80,7 @@ async function playAll(job: Job): Promise<void> {
   for await (const part of allParts(control, job.name, failed)) {
     const isChosen = draw() < job.share;
     if (++step <= job.from || !isChosen || endsReactor(part.fault, part.form, job.wakeup)) continue;
-    control.step = step;
+    control.note({ step, title: titleOf(part) });
     tally.begin(part.program.name);
     const { isHit, failure, isStuck } = await play(control, part).catch(error => ({
       isHit: true,
@@ -99,8 +97,9 @@ async function playAll(job: Job): Promise<void> {
 }
 
 async function playInWorker(job: Job): Promise<void> {
+  await once(new Worker('', { eval: true }), 'exit'); // the first worker opens what stays open
   const before = listDescriptors();
-  const worker = new Worker(new URL(import.meta.url), { workerData: job, execArgv: ['--expose-gc'] });
+  const worker = new Worker(new URL(import.meta.url), { workerData: job, trackUnmanagedFds: false });
   const code = await new Promise<number>((resolve, reject) => worker.once('error', reject).once('exit', resolve));
   if (code !== 0) process.exit(code);
   const after = listDescriptors();

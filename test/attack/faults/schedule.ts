@@ -19,7 +19,9 @@ export function endsReactor({ row, fault, plan }: Case, form: Form, wakeup: Wake
 /** Runs a program undisturbed until its calls are those that it makes every time. */
 export async function countCalls(control: Control, program: Program, form: Form): Promise<Map<string, number>> {
   for (let i = 0; i < 2; i++) {
-    const { failure } = await play(control, { program, form, fault: undefined });
+    const { failure } = await play(control, { program, form, fault: undefined }).catch(error => ({
+      failure: error.stack,
+    }));
     if (failure !== undefined) throw new Error(`${program.name}, ${form}, undisturbed: ${failure}`);
   }
   return control.counts();
@@ -43,6 +45,17 @@ export interface FaultedPart {
   readonly fault: Case;
 }
 
+/** Gives a case a limit, if its program waits or tries again after the fault. */
+function withLimit(fault: Case, program: Program): Case {
+  return program.patient?.(fault.fault) === true ? { ...fault, needsLimit: true } : fault;
+}
+
+/** Returns whether a case makes sense: the fault can happen, and the program can end. */
+function isPossible({ program, fault }: FaultedPart): boolean {
+  if (program.impossible?.faults.includes(`${fault.plan.slot}: ${fault.fault}`) === true) return false;
+  return !(program.hasNoLimit === true && fault.needsLimit);
+}
+
 /**
  * Every case of the programs whose name contains `name`.
  *
@@ -56,7 +69,10 @@ export async function* allParts(
   for (const program of programs.filter(one => one.name.includes(name))) {
     for (const form of program.forms ?? FORMS) {
       const counts = await countCalls(control, program, form).catch(fail);
-      for (const fault of casesFor(counts ?? new Map())) yield { program, form, fault };
+      for (const fault of casesFor(counts ?? new Map())) {
+        const part = { program, form, fault: withLimit(fault, program) };
+        if (isPossible(part)) yield part;
+      }
     }
   }
 }

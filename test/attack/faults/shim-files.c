@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stddef.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 
 static long fail(void) {
@@ -51,10 +52,12 @@ FAILS(int, eventfd, (unsigned a, int b), (unsigned, int), (a, b))
 FAILS(int, ioctl, (int a, unsigned long b, void *c), (int, unsigned long, ...), (a, b, c))
 FAILS(off64_t, lseek64, (int a, off64_t b, int c), (int, off64_t, int), (a, b, c))
 
-/* Transfers that can end after a part. An eventfd never does: its counter has eight bytes. */
-static size_t shorter(enum action action, size_t length) {
+/* Transfers that can end after a part. An eventfd, which has no file type, never does: its counter has eight bytes. */
+static size_t shorter(int fd, enum action action, size_t length) {
+  struct stat status;
   if (action != SHORT) return length;
-  if (length > (size_t)VALUE) return (size_t)VALUE;
+  int can = fstat(fd, &status) == 0 && (status.st_mode & S_IFMT) != 0;
+  if (can && length > (size_t)VALUE) return (size_t)VALUE;
   shim_spare();
   return length;
 }
@@ -64,7 +67,7 @@ static size_t shorter(enum action action, size_t length) {
     REAL(ssize_t, name, types);                                     \
     enum action action = shim_decide(slot, CALLER);                 \
     if (action == FAIL) return fail();                              \
-    length = shorter(action, length);                               \
+    length = shorter(a, action, length);                               \
     return real arguments;                                          \
   }
 

@@ -26,6 +26,12 @@ export interface Program {
   prepare(stage: Stage): Scene | Promise<Scene>;
   /** Codes with which the calls can fail although nothing is disturbed, such as that of a deadline. */
   readonly codes?: readonly string[];
+  /** Faults after which the program waits or tries again, as it should; they get a limit. */
+  readonly patient?: (fault: string) => boolean;
+  /** Whether no limit can be set, so that faults that make it wait for ever are left out. */
+  readonly hasNoLimit?: boolean;
+  /** Faults that this program cannot meet, and why. */
+  readonly impossible?: { readonly faults: readonly string[]; readonly why: string };
   /** Whether its errors are those of Node's own modules, which are no `SocketError`s. */
   readonly isOfNode?: boolean;
 }

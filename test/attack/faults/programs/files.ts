@@ -33,6 +33,10 @@ function rest(socket: Loose): string {
 function sends(name: string, file: (stage: Stage) => number, options: object = {}, text = TEXT): Program {
   return {
     name: `sendfile of ${name}`,
+    impossible: {
+      faults: ['recvfrom: EAGAIN'],
+      why: 'data that MSG_PEEK has returned is still there, unless another reader takes it',
+    },
     prepare(stage): Scene {
       const [a, b] = stage.tcp();
       const source = file(stage);
@@ -171,6 +175,7 @@ function ended(stream: Readable): Promise<string> {
 const streams: readonly Program[] = [
   {
     name: 'toDuplex() receives',
+    hasNoLimit: true,
     forms: ['promise'],
     prepare(stage): Scene {
       const [a, b] = stage.tcp();
@@ -189,6 +194,7 @@ const streams: readonly Program[] = [
   },
   {
     name: 'toDuplex() sends',
+    hasNoLimit: true,
     forms: ['promise'],
     prepare(stage): Scene {
       const [a, b] = stage.tcp();
@@ -208,6 +214,7 @@ const streams: readonly Program[] = [
   },
   {
     name: 'toWeb()',
+    hasNoLimit: true,
     forms: ['promise'],
     prepare(stage): Scene {
       const [a, b] = stage.tcp();
@@ -230,6 +237,7 @@ const streams: readonly Program[] = [
   },
   {
     name: 'toNodeSocket()',
+    hasNoLimit: true,
     forms: ['promise'],
     prepare(stage): Scene {
       const [a, b] = stage.tcp();

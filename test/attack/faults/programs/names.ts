@@ -70,12 +70,13 @@ const others: readonly Program[] = [
   {
     name: 'netlink: links',
     prepare(stage): Scene {
-      return { run: async () => (stage.form === 'Sync' ? listLinksSync() : await listLinks()) };
+      return { run: async () => (stage.form === 'Sync' ? listLinksSync({ timeout: stage.limit }) : await listLinks({ timeout: stage.limit })) };
     },
   },
   {
     name: 'dgram: send and receive',
     isOfNode: true,
+    patient: () => true,
     forms: ['promise'],
     prepare(stage): Scene {
       return {
@@ -86,7 +87,7 @@ const others: readonly Program[] = [
               socket.close();
             } catch {} // it has failed to open
           });
-          const failed = new Promise((_, reject) => socket.once('error', reject));
+          const failed = new Promise((_, reject) => socket.on('error', reject));
           failed.catch(() => {});
           socket.bind(0, '127.0.0.1');
           await Promise.race([once(socket, 'listening'), failed]);
@@ -107,6 +108,7 @@ const others: readonly Program[] = [
   {
     name: 'net: listen, connect, write and end',
     isOfNode: true,
+    patient: () => true,
     forms: ['promise'],
     prepare(stage): Scene {
       return {

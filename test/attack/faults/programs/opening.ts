@@ -149,6 +149,12 @@ const peers: Readonly<Record<string, (stage: Stage) => [Socket<Loose>, Socket<Lo
 
 const connecting: readonly Program[] = Object.entries(peers).map(([kind, open]) => ({
   name: `connect, ${kind}`,
+  ...(kind === 'Unix' && {
+    impossible: {
+      faults: ['connect: EINPROGRESS'],
+      why: 'a Unix socket connects at once or waits for the backlog: net/unix/af_unix.c, unix_stream_connect',
+    },
+  }),
   prepare(stage): Scene {
     const [socket, to, address] = open(stage);
     return {
@@ -205,9 +211,10 @@ const accepting: readonly Program[] = [
       return {
         run: async () => {
           const accepted = stage.call(listening, 'accept');
-          accepted.catch(() => {});
+          accepted.then(({ socket }: Loose) => stage.keep(socket)).catch(() => {});
+          stage.later(() => listening.close()); // ends the call if it still waits
           for (const client of clients) await client.connect(address, { timeout: 1000 });
-          return stage.keep((await accepted).socket);
+          return await accepted;
         },
       };
     },
@@ -215,6 +222,7 @@ const accepting: readonly Program[] = [
   {
     name: 'connections()',
     forms: ['promise'],
+    patient: fault => /^(ECONNABORTED|EPROTO|E(NET|HOST)(DOWN|UNREACH)|ENONET|EPERM|E[MN]FILE|ENOBUFS|ENOMEM|ENOPROTOOPT)$/.test(fault),
     prepare(stage): Scene {
       const listening = stage.listener();
       const client = stage.keep(new Socket(AF_INET, SOCK_STREAM));

