@@ -6,6 +6,7 @@ import { checkInteger, checkSignal, checkTimeout, invalidValue } from '../errors
 import { SocketError, TimeoutError } from '../errors/errors.js';
 import { WaitDeadline } from '../reactor/wait-deadline.js';
 import { checkOptionKeys, type WaitOptions } from '../reactor/wait-options.js';
+import { isExhausted, isLostConnection } from './accept-errors.js';
 
 /** The options of `datagrams()`. */
 export interface DatagramsOptions extends WaitOptions {
@@ -39,21 +40,6 @@ export interface Source {
 const SIZE = 65536;
 /** The pause of `connections()` in milliseconds when the process has no free file descriptors. */
 const EXHAUSTED_PAUSE = 100;
-
-/** Errors of accept(2) that concern one lost connection: "Error handling" in the man page. */
-const lostConnection = new Set([
-  'ECONNABORTED',
-  'EPROTO',
-  'ENETDOWN',
-  'ENOPROTOOPT',
-  'EHOSTDOWN',
-  'ENONET',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EPERM', // a firewall rule forbids it
-]);
-/** Errors that end when resources are released. */
-const exhausted = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM']);
 
 /** The result of the last step. */
 export const DONE: IteratorReturnResult<undefined> = Object.freeze({ done: true, value: undefined });
@@ -168,12 +154,11 @@ export function connections<A>(
     retry(error) {
       if (deadline !== undefined && error instanceof TimeoutError && error.timeout !== undefined)
         throw deadline.error();
-      const code = error instanceof SocketError ? error.code : '';
-      if (lostConnection.has(code)) return Promise.resolve();
-      if (!exhausted.has(code) || deadline?.isImmediate) return undefined;
+      if (isLostConnection(error)) return Promise.resolve();
+      if (!isExhausted(error) || deadline?.isImmediate) return undefined;
       deadline?.check();
       if (!warned)
-        process.emitWarning(`accept ${code}: connections wait until resources are free`, 'ResourceWarning');
+        process.emitWarning(`accept ${(error as SocketError).code}: connections wait until resources are free`, 'ResourceWarning');
       warned = true;
       return pause(Math.min(EXHAUSTED_PAUSE, deadline?.left ?? EXHAUSTED_PAUSE), isRef(), wait?.signal);
     },
