@@ -1,5 +1,5 @@
 /** The memory that this process shares with the library of shim.c: the plan, and the counts of calls. */
-import { openSync, readFileSync, readSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
 
 const SLOT_MAX = 96;
 const SLOT_NAME = 24;
@@ -90,6 +90,10 @@ export class Control {
     text.write(title);
     writeSync(this.#fd, text, 0, TITLE_SIZE, TITLE);
     this.#write(STEP, step);
+  }
+
+  close(): void {
+    closeSync(this.#fd);
   }
 
   #write(at: number, value: number): void {

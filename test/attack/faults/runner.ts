@@ -92,6 +92,7 @@ async function playAll(job: Job): Promise<void> {
     if (isStuck === true) process.exit(3);
   }
   coolDown();
+  control.close();
   tally.end();
   report({ kind: 'done' });
 }
