@@ -158,7 +158,10 @@ export function connections<A>(
       if (!isExhausted(error) || deadline?.isImmediate) return undefined;
       deadline?.check();
       if (!warned)
-        process.emitWarning(`accept ${(error as SocketError).code}: connections wait until resources are free`, 'ResourceWarning');
+        process.emitWarning(
+          `accept ${(error as SocketError).code}: connections wait until resources are free`,
+          'ResourceWarning',
+        );
       warned = true;
       return pause(Math.min(EXHAUSTED_PAUSE, deadline?.left ?? EXHAUSTED_PAUSE), isRef(), wait?.signal);
     },

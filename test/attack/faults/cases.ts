@@ -37,7 +37,7 @@ const otherCodes: Readonly<Record<string, string>> = {
 /** Errors that Linux has under two names. */
 const EXTRA: Readonly<Record<string, number>> = { ENONET: 64, ESOCKTNOSUPPORT: 94, EHOSTDOWN: 112 };
 
-function valueOf(error: string): number {
+function numberOf(error: string): number {
   if (error.startsWith('EAI_')) return (resolver as unknown as Record<string, number>)[error]!;
   const value = lookups[error] ?? (constants.errno as Record<string, number>)[error] ?? EXTRA[error];
   if (value === undefined) throw new Error(`the number of ${error} is unknown`);
@@ -56,10 +56,11 @@ const INTERRUPTIONS = 3;
 function failures(row: Row, count: number): Case[] {
   return row.errors.flatMap(error =>
     ranges(count, error === 'EINTR' ? INTERRUPTIONS : FOR_EVER).map(([first, times]) => ({
-      plan: { slot: slotOf(row), first, times, action: 'fail' as const, value: valueOf(error) },
+      plan: { slot: slotOf(row), first, times, action: 'fail' as const, value: numberOf(error) },
       row,
       fault: error,
-      codes: [otherCodes[error] ?? error],
+      // A signal is never an error of a call: the call is repeated (PEP 475).
+      codes: error === 'EINTR' ? [] : [otherCodes[error] ?? error],
       needsLimit: error === 'EAGAIN',
     })),
   );
@@ -92,6 +93,11 @@ export function casesFor(counts: ReadonlyMap<string, number>): Case[] {
 
 /** Describes a case. */
 export function describeCase({ plan, fault }: Case): string {
-  const calls = plan.times === FOR_EVER ? 'every call' : plan.times === 1 ? `call ${plan.first + 1}` : `${plan.times} calls`;
+  const calls =
+    plan.times === FOR_EVER
+      ? 'every call'
+      : plan.times === 1
+        ? `call ${plan.first + 1}`
+        : `${plan.times} calls`;
   return `${fault} in ${calls} of ${plan.slot}`;
 }

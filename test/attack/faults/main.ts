@@ -25,16 +25,22 @@ const started = performance.now();
 console.log(`seed ${seed}`);
 
 const places = (['uv', 'thread'] as const).flatMap(wakeup =>
-  (['main', 'worker'] as const).map(where => ({ wakeup, where })),
+  (['main', 'worker', 'fresh'] as const).map(where => ({ wakeup, where })),
 );
 
 async function runAll(folder: string): Promise<Findings[]> {
   const shim = buildShim(folder);
   const all: Findings[] = [];
   for (const place of places) {
-    const findings = await runJob({ ...place, seed, share: Number(values.share), name: values.name }, shim, folder);
+    const findings = await runJob(
+      { ...place, seed, share: Number(values.share), name: values.name },
+      shim,
+      folder,
+    );
     for (const failure of findings.failures) console.log(`FAILED ${failure}\n`);
-    console.log(`${place.wakeup}, ${place.where}: ${findings.cases} cases, ${findings.failures.length} failures`);
+    console.log(
+      `${place.wakeup}, ${place.where}: ${findings.cases} cases, ${findings.failures.length} failures`,
+    );
     all.push(findings);
   }
   return all;
@@ -43,7 +49,8 @@ async function runAll(folder: string): Promise<Findings[]> {
 const folder = mkdtempSync(join(tmpdir(), 'berkeley-faults-'));
 const all = await runAll(folder).finally(() => rmSync(folder, { recursive: true }));
 const failures = all.flatMap(findings => findings.failures);
-const union = (key: 'programs' | 'faults'): number => new Set(all.flatMap(findings => [...findings[key]])).size;
+const union = (key: 'programs' | 'faults'): number =>
+  new Set(all.flatMap(findings => [...findings[key]])).size;
 const figures = [
   { name: 'cases', value: all.reduce((sum, findings) => sum + findings.cases, 0) },
   { name: 'programs', value: union('programs') },

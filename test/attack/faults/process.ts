@@ -11,7 +11,7 @@ import { createControl, environment } from './shim-build.js';
 const runner = fileURLToPath(new URL('./runner.js', import.meta.url));
 
 /** How long one case can take, in milliseconds. The process itself reports one that only never settles its promise. */
-const LONGEST = 10_000;
+const LONGEST = 90_000;
 
 /** The crashes and hangs after which a job is given up. */
 const MOST_ENDS = 20;
@@ -49,7 +49,8 @@ async function runOnce(job: Job, shim: string, findings: Findings): Promise<numb
   let errors = '';
   createInterface(child.stdout).on('line', text => {
     const line: Line = JSON.parse(text);
-    if (line.kind === 'failure') findings.failures.push(`${job.wakeup}, ${job.where}: ${line.what}: ${line.why}`);
+    if (line.kind === 'failure')
+      findings.failures.push(`${job.wakeup}, ${job.where}: ${line.what}: ${line.why}`);
     if (line.kind === 'tally') {
       findings.cases += line.cases;
       for (const program of line.programs) findings.programs.add(program);
@@ -74,7 +75,11 @@ async function runOnce(job: Job, shim: string, findings: Findings): Promise<numb
 }
 
 /** Runs a job. */
-export async function runJob(job: Omit<Job, 'control' | 'from'>, shim: string, folder: string): Promise<Findings> {
+export async function runJob(
+  job: Omit<Job, 'control' | 'from'>,
+  shim: string,
+  folder: string,
+): Promise<Findings> {
   const findings: Findings = { cases: 0, programs: new Set(), faults: new Set(), failures: [] };
   let from: number | undefined = 0;
   for (let ends = 0; from !== undefined && ends < MOST_ENDS; ends++) {

@@ -5,16 +5,18 @@
 import { once } from 'node:events';
 import { writeSync } from 'node:fs';
 import { isMainThread, Worker, workerData } from 'node:worker_threads';
-import { describeCase } from './cases.js';
 import { Control } from './control.js';
-import { coolDown, listDescriptors, play, warmUp } from './play.js';
-import { allParts, endsReactor, type FaultedPart, random, type Wakeup } from './schedule.js';
+import type { Wakeup } from './ends-reactor.js';
+import { freshParts, playFresh } from './fresh.js';
+import { coolDown, listDescriptors, type Outcome, play, warmUp } from './play.js';
+import { allParts, type FaultedPart, random, titleOf } from './schedule.js';
 
 /** What to play. */
 export interface Job {
   readonly control: string;
   readonly wakeup: Wakeup;
-  readonly where: 'main' | 'worker';
+  /** In the main thread, in one worker, or each case in a worker of its own. */
+  readonly where: 'main' | 'worker' | 'fresh';
   readonly seed: number;
   /** The part of all cases that this run takes: 1 for all. */
   readonly share: number;
@@ -22,6 +24,8 @@ export interface Job {
   readonly from: number;
   /** Only programs whose name contains this. */
   readonly name: string;
+  /** Only cases whose title is one of these. */
+  readonly titles?: readonly string[];
 }
 
 /** One line of the output. */
@@ -34,11 +38,6 @@ export type Line =
 /** Writes a line at once: the process can end at any time. */
 export function report(line: Line): void {
   writeSync(1, `${JSON.stringify(line)}\n`);
-}
-
-/** Describes a case in full. */
-export function titleOf({ program, form, fault }: FaultedPart): string {
-  return `${program.name}, ${form}: ${describeCase(fault)}`;
 }
 
 /** Counts the cases of each program, and reports them when the next begins: a crash loses little. */
@@ -71,22 +70,36 @@ function failed(error: unknown): void {
   report({ kind: 'failure', what: 'a program', why: String((error as Error).stack) });
 }
 
+/** The cases of a job, and how to play one. */
+interface Playlist {
+  readonly parts: AsyncGenerator<FaultedPart>;
+  play(part: FaultedPart): Promise<Outcome>;
+}
+
+function playlistOf(job: Job, control: Control): Playlist {
+  if (job.where === 'fresh')
+    return {
+      parts: freshParts(job.control, job.wakeup),
+      play: part => playFresh(job.control, job.wakeup, part),
+    };
+  return { parts: allParts(control, job, failed), play: part => play(control, part) };
+}
+
 async function playAll(job: Job): Promise<void> {
   const control = new Control(job.control);
   const draw = random(job.seed);
   const tally = new Tally();
   await warmUp();
   let step = 0;
-  for await (const part of allParts(control, job.name, failed)) {
+  const playlist = playlistOf(job, control);
+  for await (const part of playlist.parts) {
     const isChosen = draw() < job.share;
-    if (++step <= job.from || !isChosen || endsReactor(part.fault, part.form, job.wakeup)) continue;
+    if (++step <= job.from || !isChosen) continue;
     control.note({ step, title: titleOf(part) });
     tally.begin(part.program.name);
-    const { isHit, failure, isStuck } = await play(control, part).catch(error => ({
-      isHit: true,
-      failure: String(error.stack ?? error),
-      isStuck: false,
-    }));
+    const { isHit, failure, isStuck } = await playlist
+      .play(part)
+      .catch((error): Outcome => ({ isHit: true, failure: String(error.stack ?? error) }));
     if (isHit) tally.add(part);
     if (failure !== undefined) report({ kind: 'failure', what: titleOf(part), why: failure });
     if (isStuck === true) process.exit(3);
@@ -101,10 +114,13 @@ async function playInWorker(job: Job): Promise<void> {
   await once(new Worker('', { eval: true }), 'exit'); // the first worker opens what stays open
   const before = listDescriptors();
   const worker = new Worker(new URL(import.meta.url), { workerData: job, trackUnmanagedFds: false });
-  const code = await new Promise<number>((resolve, reject) => worker.once('error', reject).once('exit', resolve));
+  const code = await new Promise<number>((resolve, reject) =>
+    worker.once('error', reject).once('exit', resolve),
+  );
   if (code !== 0) process.exit(code);
   const after = listDescriptors();
-  if (after !== before) report({ kind: 'failure', what: 'the end of the worker', why: `${before}\n\n${after}` });
+  if (after !== before)
+    report({ kind: 'failure', what: 'the end of the worker', why: `${before}\n\n${after}` });
 }
 
 for (const event of ['uncaughtException', 'unhandledRejection'])

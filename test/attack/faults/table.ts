@@ -31,11 +31,31 @@ const PATH = ['EACCES', 'ELOOP', 'ENAMETOOLONG', 'ENOENT', 'ENOTDIR'];
 const NETWORK = ['ENETDOWN', 'ENETUNREACH', 'EHOSTUNREACH', 'EHOSTDOWN'];
 
 const RECEIVE = [
-  ...['EAGAIN', 'EINTR', 'EINVAL', 'EIO', 'EOPNOTSUPP', 'ECONNREFUSED', 'ECONNRESET', 'ENOTCONN', 'ETIMEDOUT'],
+  ...[
+    'EAGAIN',
+    'EINTR',
+    'EINVAL',
+    'EIO',
+    'EOPNOTSUPP',
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'ENOTCONN',
+    'ETIMEDOUT',
+  ],
   ...[...STRANGE, ...NO_MEMORY, ...NETWORK],
 ];
 const SEND = [
-  ...['EAGAIN', 'EALREADY', 'EAFNOSUPPORT', 'ECONNREFUSED', 'ECONNRESET', 'EDESTADDRREQ', 'EINTR', 'EINVAL', 'EIO'],
+  ...[
+    'EAGAIN',
+    'EALREADY',
+    'EAFNOSUPPORT',
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'EDESTADDRREQ',
+    'EINTR',
+    'EINVAL',
+    'EIO',
+  ],
   ...['EISCONN', 'EMSGSIZE', 'ENOTCONN', 'EOPNOTSUPP', 'EPERM', 'EPIPE', 'ETIMEDOUT'],
   ...[...STRANGE, ...NO_MEMORY, ...NETWORK, ...PATH],
 ];
@@ -52,7 +72,17 @@ export const rows: readonly Row[] = [
     symbol: 'accept4',
     man: 'accept(2)',
     errors: [
-      ...['EAGAIN', 'ECONNABORTED', 'EINTR', 'EINVAL', 'EOPNOTSUPP', 'EPERM', 'EPROTO', 'ENOPROTOOPT', 'ENONET'],
+      ...[
+        'EAGAIN',
+        'ECONNABORTED',
+        'EINTR',
+        'EINVAL',
+        'EOPNOTSUPP',
+        'EPERM',
+        'EPROTO',
+        'ENOPROTOOPT',
+        'ENONET',
+      ],
       ...['ENOSR', 'ESOCKTNOSUPPORT', 'EPROTONOSUPPORT', 'ETIMEDOUT'],
       ...[...STRANGE, ...FULL_TABLES, ...NO_MEMORY, ...NETWORK],
     ],
@@ -74,7 +104,17 @@ export const rows: readonly Row[] = [
     man: 'connect(2)',
     errors: [
       ...['EADDRINUSE', 'EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EAGAIN', 'EALREADY', 'ECONNREFUSED', 'ECONNRESET'],
-      ...['EINPROGRESS', 'EINTR', 'EINVAL', 'EIO', 'EISCONN', 'EOPNOTSUPP', 'EPERM', 'EPROTOTYPE', 'ETIMEDOUT'],
+      ...[
+        'EINPROGRESS',
+        'EINTR',
+        'EINVAL',
+        'EIO',
+        'EISCONN',
+        'EOPNOTSUPP',
+        'EPERM',
+        'EPROTOTYPE',
+        'ETIMEDOUT',
+      ],
       ...[...STRANGE, ...NO_MEMORY, ...NETWORK, ...PATH],
     ],
   },
@@ -120,7 +160,11 @@ export const rows: readonly Row[] = [
   { symbol: 'if_indextoname', man: 'if_nametoindex(3)', errors: ['ENXIO', ...FULL_TABLES] },
   { symbol: 'if_nameindex', man: 'if_nameindex(3)', errors: ['ENOBUFS', 'ENOMEM', ...FULL_TABLES] },
   { symbol: 'if_nametoindex', man: 'if_nametoindex(3)', errors: ['ENODEV', ...FULL_TABLES] },
-  { symbol: 'ioctl', man: 'ioctl(2), netdevice(7)', errors: ['EBADF', 'EINVAL', 'ENOTTY', 'EADDRNOTAVAIL', 'ENODEV'] },
+  {
+    symbol: 'ioctl',
+    man: 'ioctl(2), netdevice(7)',
+    errors: ['EBADF', 'EINVAL', 'ENOTTY', 'EADDRNOTAVAIL', 'ENODEV'],
+  },
   {
     symbol: 'listen',
     man: 'listen(2)',
@@ -157,7 +201,18 @@ export const rows: readonly Row[] = [
     symbol: 'sendfile64',
     man: 'sendfile(2)',
     errors: [
-      ...['EAGAIN', 'EBADF', 'ECONNRESET', 'EINTR', 'EINVAL', 'EIO', 'ENOMEM', 'EOVERFLOW', 'EPIPE', 'ESPIPE'],
+      ...[
+        'EAGAIN',
+        'EBADF',
+        'ECONNRESET',
+        'EINTR',
+        'EINVAL',
+        'EIO',
+        'ENOMEM',
+        'EOVERFLOW',
+        'EPIPE',
+        'ESPIPE',
+      ],
       'ENOSYS',
     ],
     short: [1, 1000],
@@ -176,13 +231,29 @@ export const rows: readonly Row[] = [
   {
     symbol: 'socket',
     man: 'socket(2)',
-    errors: [...FULL_TABLES, ...NO_MEMORY, 'EACCES', 'EAFNOSUPPORT', 'EINVAL', 'EPROTONOSUPPORT', 'EPROTOTYPE'],
+    errors: [
+      ...FULL_TABLES,
+      ...NO_MEMORY,
+      'EACCES',
+      'EAFNOSUPPORT',
+      'EINVAL',
+      'EPROTONOSUPPORT',
+      'EPROTOTYPE',
+    ],
   },
   {
     symbol: 'socketpair',
     man: 'socketpair(2)',
     errors: [
-      ...[...FULL_TABLES, ...NO_MEMORY, 'EACCES', 'EAFNOSUPPORT', 'EOPNOTSUPP', 'EPROTONOSUPPORT', 'EPROTOTYPE'],
+      ...[
+        ...FULL_TABLES,
+        ...NO_MEMORY,
+        'EACCES',
+        'EAFNOSUPPORT',
+        'EOPNOTSUPP',
+        'EPROTONOSUPPORT',
+        'EPROTOTYPE',
+      ],
     ],
   },
   {

@@ -48,7 +48,12 @@ function single(name: string, run: () => unknown): Program {
 }
 
 const databases: readonly Program[] = [
-  { name: 'getfqdn', prepare: stage => ({ run: async () => (stage.form === 'Sync' ? getfqdnSync('localhost') : await getfqdn('localhost')) }) },
+  {
+    name: 'getfqdn',
+    prepare: stage => ({
+      run: async () => (stage.form === 'Sync' ? getfqdnSync('localhost') : await getfqdn('localhost')),
+    }),
+  },
   single('gethostname', () => gethostname()),
   single('sethostname', () => {
     try {
@@ -66,11 +71,28 @@ const databases: readonly Program[] = [
   single('getprotobyname', () => getprotobyname('tcp')),
 ];
 
+/** Rejects at the first error of an emitter, and accepts more of them. */
+function firstError(emitter: Loose): Promise<never> {
+  const failed = new Promise<never>((_, reject) => emitter.on('error', reject));
+  failed.catch(() => {});
+  return failed;
+}
+
+/** The limit of a program whose calls have none. */
+function deadline({ limit }: Stage): Promise<unknown>[] {
+  return limit === undefined ? [] : [new Promise(resolve => setTimeout(resolve, limit))];
+}
+
 const others: readonly Program[] = [
   {
     name: 'netlink: links',
     prepare(stage): Scene {
-      return { run: async () => (stage.form === 'Sync' ? listLinksSync({ timeout: stage.limit }) : await listLinks({ timeout: stage.limit })) };
+      return {
+        run: async () =>
+          stage.form === 'Sync'
+            ? listLinksSync({ timeout: stage.limit })
+            : await listLinks({ timeout: stage.limit }),
+      };
     },
   },
   {
@@ -87,20 +109,17 @@ const others: readonly Program[] = [
               socket.close();
             } catch {} // it has failed to open
           });
-          const failed = new Promise((_, reject) => socket.on('error', reject));
-          failed.catch(() => {});
+          const failed = firstError(socket);
           socket.bind(0, '127.0.0.1');
           await Promise.race([once(socket, 'listening'), failed]);
           const arrived = once(socket, 'message');
           arrived.catch(() => {});
-          await new Promise<void>((resolve, reject) =>
+          const sent = new Promise<void>((resolve, reject) =>
             socket.send('x', socket.address().port, '127.0.0.1', (error: Error | null) =>
               error ? reject(error) : resolve(),
             ),
           );
-          const deadline = stage.limit === undefined ? [] : [new Promise(resolve => setTimeout(resolve, stage.limit))];
-          const message = await Promise.race([arrived, failed, ...deadline]);
-          return message;
+          await Promise.race([Promise.all([sent, arrived]), failed, ...deadline(stage)]);
         },
       };
     },
@@ -114,17 +133,11 @@ const others: readonly Program[] = [
       return {
         run: async () => {
           const server = createNetServer();
-          const failures: Promise<never>[] = [];
-          const watch = (emitter: Loose): void => {
-            const failed = new Promise<never>((_, reject) => emitter.on('error', reject));
-            failed.catch(() => {});
-            failures.push(failed);
-          };
-          watch(server);
+          const failures = [firstError(server)];
           const connections = new Set<Loose>();
           server.on('connection', connection => {
             connections.add(connection);
-            watch(connection);
+            failures.push(firstError(connection));
             connection.end('x');
           });
           stage.later(() => {
@@ -135,11 +148,10 @@ const others: readonly Program[] = [
           await Promise.race([once(server, 'listening'), ...failures]);
           const client = netConnect((server.address() as Loose).port, '127.0.0.1');
           stage.later(() => client.destroy());
-          watch(client);
+          failures.push(firstError(client));
           client.resume();
           client.end();
-          const deadline = stage.limit === undefined ? [] : [new Promise(resolve => setTimeout(resolve, stage.limit))];
-          await Promise.race([once(client, 'close'), ...failures, ...deadline]);
+          await Promise.race([once(client, 'close'), ...failures, ...deadline(stage)]);
         },
       };
     },

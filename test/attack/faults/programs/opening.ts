@@ -103,7 +103,9 @@ const single: readonly Program[] = [
   onTcp('getsockopt', socket => socket.getsockopt(SOL_SOCKET, SO_RCVBUF)),
   onTcp('getsockopt of bytes', socket => socket.getsockopt(SOL_SOCKET, SO_RCVBUF, 4)),
   onTcp('setsockopt', socket => socket.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)),
-  onTcp('setsockopt of bytes', socket => socket.setsockopt(SOL_SOCKET, SO_RCVBUF, Buffer.from([0, 16, 0, 0]))),
+  onTcp('setsockopt of bytes', socket =>
+    socket.setsockopt(SOL_SOCKET, SO_RCVBUF, Buffer.from([0, 16, 0, 0])),
+  ),
   onTcp('getOption', socket => socket.getOption(tcp.info)),
   onTcp('setOption', socket => socket.setOption(so.linger, { seconds: 1 })),
   once('bind', stage => {
@@ -122,7 +124,8 @@ const single: readonly Program[] = [
   }),
   once('createServer', stage => ({ run: () => stage.keep(createServer(LOOPBACK)) })),
   once('createServer on both stacks', stage => ({
-    run: () => stage.keep(createServer({ host: '', port: 0 }, { family: AF_INET6, dualStack: true } as Loose)),
+    run: () =>
+      stage.keep(createServer({ host: '', port: 0 }, { family: AF_INET6, dualStack: true } as Loose)),
   })),
   once('createServer on a path', stage => {
     const path = join(stage.folder(), 'socket');
@@ -213,7 +216,7 @@ const accepting: readonly Program[] = [
           const accepted = stage.call(listening, 'accept');
           accepted.then(({ socket }: Loose) => stage.keep(socket)).catch(() => {});
           stage.later(() => listening.close()); // ends the call if it still waits
-          for (const client of clients) await client.connect(address, { timeout: 1000 });
+          for (const client of clients) await client.connect(address, { timeout: 20_000 });
           return await accepted;
         },
       };
@@ -222,7 +225,10 @@ const accepting: readonly Program[] = [
   {
     name: 'connections()',
     forms: ['promise'],
-    patient: fault => /^(ECONNABORTED|EPROTO|E(NET|HOST)(DOWN|UNREACH)|ENONET|EPERM|E[MN]FILE|ENOBUFS|ENOMEM|ENOPROTOOPT)$/.test(fault),
+    patient: fault =>
+      /^(ECONNABORTED|EPROTO|E(NET|HOST)(DOWN|UNREACH)|ENONET|EPERM|E[MN]FILE|ENOBUFS|ENOMEM|ENOPROTOOPT)$/.test(
+        fault,
+      ),
     prepare(stage): Scene {
       const listening = stage.listener();
       const client = stage.keep(new Socket(AF_INET, SOCK_STREAM));

@@ -1,7 +1,7 @@
 /** Programs with select, poll and Selector. */
 import assert from 'node:assert/strict';
 import { writeSync } from 'node:fs';
-import { POLLIN, Poll, poll, Selector, select, selectSync } from 'berkeley/select';
+import { POLLIN, type Poll, poll, Selector, select, selectSync } from 'berkeley/select';
 import type { Loose, Program, Scene } from '../stage.js';
 
 const programs: readonly Program[] = [
