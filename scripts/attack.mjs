@@ -2,6 +2,7 @@
 // of each part.
 //
 //   usage: npm run test:attack [-- [<part> …] [long] [--only <part>,<part>] [--seed <n>] [--report]]
+//          npm run test:attack -- planted [<fault> …]    shows which parts find faults that are planted by hand
 //
 // A part is the program test/attack/<part>/main.ts. It accepts `--seed <n>`, `--long` and `--json <file>`, prints its
 // seed first and its figures last, and exits with 1 if it found a fault. Its JSON is
@@ -13,6 +14,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { parts } from './attack/parts.mjs';
+import { findPlanted } from './attack/planted.mjs';
 import { writeReport } from './attack/report.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -77,9 +79,16 @@ function run({ name }) {
   return status === 0 && outcome.failures.length === 0;
 }
 
-mkdirSync(results, { recursive: true });
-const running = chosen();
-const failed = running.filter(part => !run(part));
-console.log(`\n${running.length} parts (${namesOf(running)}), ${failed.length} failed`);
-if (values.report) writeReport(root, results);
-if (failed.length > 0 || running.length === 0) process.exitCode = 1;
+/** Runs the chosen parts. Returns whether none found a fault. */
+function runAll() {
+  mkdirSync(results, { recursive: true });
+  const running = chosen();
+  const failed = running.filter(part => !run(part));
+  console.log(`\n${running.length} parts (${namesOf(running)}), ${failed.length} failed`);
+  if (values.report) writeReport(root, results);
+  return failed.length === 0 && running.length > 0;
+}
+
+const [command, ...names] = positionals;
+const isClean = command === 'planted' ? findPlanted(root, names) : runAll();
+if (!isClean) process.exitCode = 1;

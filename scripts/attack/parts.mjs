@@ -1,11 +1,15 @@
 // The parts of `npm run test:attack`, in the order in which they run. The program of a part is
 // test/attack/<name>/main.ts.
 
-/** Each part, with the sentence that introduces its figures in docs/reliability.md. */
+/**
+ * Each part, with the sentence that introduces its figures in docs/reliability.md. `short` has the arguments of a run that
+ * takes about a minute.
+ */
 export const parts = [
   {
     name: 'faults',
     title: 'Fault injection',
+    short: ['--share', '0.1'],
     about:
       'Each call of the addon to the C library fails in turn, with each error that its man page and POSIX list, under a program per public operation.',
   },

@@ -8,6 +8,7 @@ import type { Case } from './cases.js';
 import { Control } from './control.js';
 import { endsReactor } from './ends-reactor.js';
 import type { Outcome } from './play.js';
+import type { Program } from './stage.js';
 
 /** What to play. */
 export interface Scenery {
@@ -35,15 +36,19 @@ async function playImport(control: Control, fault: Case | undefined): Promise<Ou
   return { isHit: control.disarm() > 0, ...(failure !== undefined && { failure }) };
 }
 
+/** Finds a program. A thread that imports all of them takes longer to start. */
+async function findProgram(name: string): Promise<Program> {
+  const { data } = await import('./programs/data.js');
+  const { selecting } = await import('./programs/select.js');
+  const light = [...data, ...selecting].find(program => program.name === name);
+  return light ?? (await import('./programs/index.js')).programs.find(program => program.name === name)!;
+}
+
 async function playProgram(control: Control, { program, fault, wakeup }: Scenery): Promise<Outcome> {
   const { play } = await import('./play.js');
-  // Not all programs: a thread that imports all entry points takes longer to start.
-  const programs = [
-    ...(await import('./programs/data.js')).data,
-    ...(await import('./programs/select.js')).selecting,
-  ];
+  const found = await findProgram(program);
   const hasReactor = fault === undefined || !endsReactor(fault, 'promise', wakeup);
-  const part = { program: programs.find(({ name }) => name === program)!, form: 'promise' as const, fault };
+  const part = { program: found, form: found.forms?.[0] ?? ('promise' as const), fault };
   return play(control, part, { hasReactor, isNew: true });
 }
 

@@ -17,10 +17,11 @@ const slots =
 /** The import of the package, which is no program. */
 export const IMPORT: Program = { name: 'import', prepare: () => ({ run: () => {} }) };
 
-/** The programs whose call is the first that waits in its thread. */
-const firsts = ['recv, Unix, waiting', 'Selector, waiting'].map(
-  name => programs.find(program => program.name === name)!,
-);
+/** The programs whose call is the first that waits in its thread, or the first that opens a descriptor. */
+const firsts = [
+  ...['recv, Unix, waiting', 'Selector, waiting'],
+  ...['new Socket', 'socketpair', 'recvFds of a high number'],
+].map(name => programs.find(program => program.name === name)!);
 
 const url = new URL('./fresh-thread.js', import.meta.url);
 
@@ -42,7 +43,7 @@ export async function* freshParts(path: string, wakeup: Wakeup): AsyncGenerator<
     const { counts, failure } = await inWorker({ control: path, wakeup, program: program.name });
     if (failure !== undefined) throw new Error(`${program.name}, in a new thread, undisturbed: ${failure}`);
     for (const fault of casesFor(new Map(counts))) {
-      const part = { program, form: 'promise' as const, fault: withLimit(fault, program) };
+      const part = { program, form: program.forms?.[0] ?? 'promise', fault: withLimit(fault, program) };
       if (slots.test(fault.plan.slot) && isPossible(part)) yield part;
     }
   }

@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Findings, runJob } from './process.js';
+import { type Findings, runFirsts, runJob } from './process.js';
 import { buildShim, skip } from './shim-build.js';
 
 const { values } = parseArgs({
@@ -25,22 +25,19 @@ const started = performance.now();
 console.log(`seed ${seed}`);
 
 const places = (['uv', 'thread'] as const).flatMap(wakeup =>
-  (['main', 'worker', 'fresh'] as const).map(where => ({ wakeup, where })),
+  (['main', 'worker', 'fresh', 'process'] as const).map(where => ({ wakeup, where })),
 );
 
 async function runAll(folder: string): Promise<Findings[]> {
   const shim = buildShim(folder);
   const all: Findings[] = [];
-  for (const place of places) {
-    const findings = await runJob(
-      { ...place, seed, share: Number(values.share), name: values.name },
-      shim,
-      folder,
-    );
+  for (const { wakeup, where } of places) {
+    const job = { wakeup, seed, share: Number(values.share), name: values.name };
+    const findings = await (where === 'process'
+      ? runFirsts(job, shim, folder)
+      : runJob({ ...job, where }, shim, folder));
     for (const failure of findings.failures) console.log(`FAILED ${failure}\n`);
-    console.log(
-      `${place.wakeup}, ${place.where}: ${findings.cases} cases, ${findings.failures.length} failures`,
-    );
+    console.log(`${wakeup}, ${where}: ${findings.cases} cases, ${findings.failures.length} failures`);
     all.push(findings);
   }
   return all;

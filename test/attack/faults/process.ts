@@ -1,10 +1,13 @@
 /** Runs jobs in processes under the library of shim.c, and goes on after a crash or a hang. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { casesFor, describeCase } from './cases.js';
 import { readStep } from './control.js';
+import type { FreshOutcome, Scenery } from './fresh-thread.js';
+import { random } from './random.js';
 import type { Job, Line } from './runner.js';
 import { createControl, environment } from './shim-build.js';
 
@@ -86,6 +89,40 @@ export async function runJob(
     const control = createControl(folder, `control-${job.wakeup}-${job.where}-${ends}`);
     from = await runOnce({ ...job, control, from }, shim, findings);
     rmSync(control);
+  }
+  return findings;
+}
+
+const first = fileURLToPath(new URL('./fresh-thread.js', import.meta.url));
+
+/** The calls that the first wait of a process makes. */
+const OPENING: ReadonlyMap<string, number> = new Map([
+  ...[['dlsym', 7] as const, ['epoll_create1', 1] as const, ['eventfd', 2] as const],
+  ...[['pthread_create', 1] as const, ['calloc', 2] as const, ['epoll_ctl_add', 1] as const],
+]);
+
+/** Plays the first wait of a process, each case in a process of its own. */
+export async function runFirsts(
+  { wakeup, seed, share }: Pick<Job, 'wakeup' | 'seed' | 'share'>,
+  shim: string,
+  folder: string,
+): Promise<Findings> {
+  const findings: Findings = { cases: 0, programs: new Set(), faults: new Set(), failures: [] };
+  const draw = random(seed);
+  const control = createControl(folder, `control-${wakeup}-process`);
+  for (const fault of casesFor(OPENING)) {
+    if (draw() >= share) continue;
+    const scenery: Scenery = { control, wakeup, program: 'recv, Unix, waiting', fault };
+    const { status, signal, stdout, stderr } = spawnSync(process.execPath, [first, JSON.stringify(scenery)], {
+      env: environment(shim, control, wakeup),
+      encoding: 'utf8',
+      timeout: LONGEST,
+      killSignal: 'SIGKILL',
+    });
+    const why = status === 0 ? (JSON.parse(stdout) as FreshOutcome).failure : `${signal ?? status} ${stderr}`;
+    if (status === 0 && (JSON.parse(stdout) as FreshOutcome).isHit) findings.cases++;
+    findings.faults.add(`${fault.plan.slot}: ${fault.fault}`);
+    if (why !== undefined) findings.failures.push(`${wakeup}, a new process: ${describeCase(fault)}: ${why}`);
   }
   return findings;
 }

@@ -9,7 +9,8 @@ import { Control } from './control.js';
 import type { Wakeup } from './ends-reactor.js';
 import { freshParts, playFresh } from './fresh.js';
 import { coolDown, listDescriptors, type Outcome, play, warmUp } from './play.js';
-import { allParts, type FaultedPart, random, titleOf } from './schedule.js';
+import { random } from './random.js';
+import { allParts, type FaultedPart, titleOf } from './schedule.js';
 
 /** What to play. */
 export interface Job {
