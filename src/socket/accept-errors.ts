@@ -18,7 +18,7 @@ const exhausted = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM']);
 
 /**
  * Returns whether an error concerns only one connection, which is lost. The same codes of other system calls concern the
- * listening socket: to repeat the call at once would never end.
+ * listening socket: to repeat the call immediately would never end.
  */
 export function isLostConnection(error: unknown): boolean {
   return error instanceof SocketError && error.syscall === 'accept' && lost.has(error.code);
