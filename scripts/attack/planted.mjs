@@ -4,39 +4,20 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { parts } from './parts.mjs';
 import { plants } from './plants.mjs';
 
-/** What a copy needs. The compiled files are copied too, so that only what changes is compiled again. */
-const entries = [
-  ...[
-    'binding.cjs',
-    'build',
-    'dist',
-    'native',
-    'package.json',
-    'prebuilds',
-    'scripts',
-    'src',
-    'tables',
-    'test',
-  ],
-  ...['tsconfig.json', 'tsconfig.dev.json', 'examples', 'bench', 'reference', 'prose'],
-];
+/** What a copy does not need. The compiled files are copied, so that only what changes is compiled again. */
+const left =
+  /^(\.git|node_modules|build\/(package|packages|consumers|runtimes|compilers|wine|drop-ins|attack))(\/|$)/;
 
 /** The longest run of a part, in milliseconds. A fault that makes it run longer is found too. */
 const LIMIT = 15 * 60_000;
 
 function copyTo(root, folder) {
-  const isNeeded = path =>
-    !/\/build\/(package|consumers|runtimes|compilers|wine|drop-ins|attack)$/.test(path);
-  for (const entry of entries)
-    cpSync(join(root, entry), join(folder, entry), {
-      recursive: true,
-      preserveTimestamps: true,
-      filter: isNeeded,
-    });
+  const filter = path => !left.test(relative(root, path));
+  cpSync(root, folder, { recursive: true, preserveTimestamps: true, filter });
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
 }
 
