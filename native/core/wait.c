@@ -44,12 +44,15 @@ int bk_wait(int fd, int events, double milliseconds) {
   return result > 0 ? entry.revents : result;
 }
 
+/* The entries that need no allocation. The thread of the wake-up polls two: it must not end when memory is short. */
+enum { FEW = 16 };
+
 int bk_poll(bk_poll_entry *entries, size_t count, double milliseconds) {
-  struct pollfd *list = calloc(count == 0 ? 1 : count, sizeof *list);
+  struct pollfd few[FEW], *list = count <= FEW ? few : calloc(count, sizeof *list);
   if (list == NULL) return -ENOMEM;
   for (size_t i = 0; i < count; i++) list[i] = (struct pollfd){.fd = entries[i].fd, .events = (short)entries[i].events};
   int result = poll_until(list, (nfds_t)count, milliseconds);
   for (size_t i = 0; i < count; i++) entries[i].ready = list[i].revents;
-  free(list);
+  if (list != few) free(list);
   return result;
 }

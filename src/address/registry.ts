@@ -186,6 +186,7 @@ function textOf(driver: AnyDriver | FamilyDriver, address: object): string | und
 function hasTypesOf(address: object, parsed: object): boolean {
   return Object.entries(parsed).every(([key, value]) => {
     const given: unknown = (address as Record<string, unknown>)[key];
+    if (value === true) return given === true; // the path '' looks like no name
     if (typeof value === 'number' || typeof value === 'bigint') return given === undefined || given === value;
     if (typeof value !== 'string' || (value === '' && given === undefined)) return true;
     return typeof given === 'string' || ArrayBuffer.isView(given);

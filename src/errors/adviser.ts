@@ -18,6 +18,8 @@ export interface Failure {
   readonly address?: object | undefined;
   /** The options of the call. */
   readonly options?: object | undefined;
+  /** Returns whether the socket has no local port: it was never connected or bound. It asks the kernel. */
+  readonly hasNoPort?: (() => boolean) | undefined;
   /** The driver of the family. Its advice takes precedence over the general table. */
   readonly driver?: Adviser | undefined;
 }

@@ -3,7 +3,8 @@ import { SOCK_DGRAM, SOCK_STREAM } from '../constants/socket.js';
 import { type AdviceRow, adviceFrom, LACKING } from './advice-table.js';
 import type { Failure } from './adviser.js';
 
-const NOT_CONNECTED = 'the socket is not connected: call connect() first';
+/** The advice for a socket that has no peer yet. */
+export const NOT_CONNECTED = 'the socket is not connected: call connect() first';
 const UNSUPPORTED = ['ENOTSUP', 'EOPNOTSUPP'];
 
 /** The general table. */

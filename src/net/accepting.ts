@@ -1,12 +1,8 @@
 import { SocketError } from '../errors/errors.js';
+import { isExhausted, isLostConnection } from '../socket/accept-errors.js';
 import { guarded } from '../streams/guarded.js';
 import type { AnySocket } from './any-socket.js';
 import { callError } from './errors.js';
-
-/** The errors of accept(2) that concern only one connection, which is gone (accept(2), "Error handling"). */
-const GONE = ['ECONNABORTED', 'EPERM', 'EPROTO', 'ENETDOWN', 'EHOSTDOWN', 'EHOSTUNREACH', 'ENETUNREACH'];
-/** The errors of accept(2) that pass when descriptors or memory are free again. */
-const EXHAUSTED = ['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM'];
 
 /** The pause after accept(2) has failed, in milliseconds. */
 const PAUSE = 100;
@@ -44,9 +40,8 @@ export function passOn(socket: AnySocket, onSocket: (socket: AnySocket) => void)
 }
 
 async function failed(error: unknown, onError: (error: unknown) => void): Promise<void> {
-  const code = error instanceof SocketError ? error.code : '';
-  if (GONE.includes(code)) return;
-  if (!EXHAUSTED.includes(code))
+  if (isLostConnection(error)) return;
+  if (!isExhausted(error))
     guarded(() => onError(error instanceof SocketError ? callError(error.errno, 'accept') : error));
   // The listener itself keeps the process alive, or does not, when the call is repeated.
   await new Promise(resolve => setTimeout(resolve, PAUSE));

@@ -3,7 +3,7 @@ import type { FamilyName } from '../address/address.js';
 import { binding, shared } from '../binding.js';
 import { SO_ERROR, SOL_SOCKET } from '../constants/socket.js';
 import { checkObject } from '../errors/argument.js';
-import { EAGAIN, EINPROGRESS, EINTR, EISCONN } from '../errors/codes.js';
+import { EAGAIN, EALREADY, EINPROGRESS, EINTR, EISCONN } from '../errors/codes.js';
 import { SocketError } from '../errors/errors.js';
 import { type EventMask, POLLOUT } from '../reactor/events.js';
 import { FULL, type Operation } from '../reactor/operation.js';
@@ -23,11 +23,13 @@ const KEYS = waitKeys();
 
 /**
  * Calls connect(2) once and then waits for the result: "The socket is nonblocking and the connection cannot be
- * completed immediately … use getsockopt(2) to read the SO_ERROR option" (connect(2), EINPROGRESS). The same applies
- * after a signal has interrupted the call: another connect would only return EALREADY.
+ * completed immediately … use getsockopt(2) to read the SO_ERROR option" (connect(2), EINPROGRESS).
  *
- * There are two exceptions:
+ * There are three exceptions:
  *
+ * - A signal has interrupted the call. The kernel continues to connect, except for a Unix socket that waits for space in
+ *   its peer’s backlog (net/unix/af_unix.c, unix_stream_connect). Only another call can tell: it returns EALREADY, EISCONN
+ *   or the result if the connection continues, and starts one if there is none.
  * - If the backlog of a Unix socket’s peer is full, connect returns EAGAIN. No connection attempt was started, and no
  *   event reports when the backlog has space again (net/unix/af_unix.c, unix_stream_connect). A blocking connect
  *   sleeps in the kernel; this operation tries again after a pause.
@@ -71,8 +73,8 @@ class Connect extends SocketOperation<void> {
     const { fd } = this.core;
     // connect(2) has no flag for non-blocking calls, so the file descriptor itself must be non-blocking.
     const mode = this.#mustNotBlock ? binding.setNonblocking(fd, 1) : 0;
-    const result = mode < 0 ? mode : binding.connect(fd, sockaddr);
-    if ((result === EINPROGRESS && this.wait.timeout !== 0) || result === EINTR) {
+    const result = mode < 0 ? mode : connectUninterrupted(fd, sockaddr);
+    if (result === EINPROGRESS && this.wait.timeout !== 0) {
       this.#isStarted = true;
       return this.#completed(); // as it is at once with a peer on this machine
     }
@@ -115,6 +117,15 @@ class Connect extends SocketOperation<void> {
     this.to.abandon();
     this.#restoreMode();
   }
+}
+
+/** Calls connect(2), and again after a signal: see {@link Connect}. */
+function connectUninterrupted(fd: number, sockaddr: Uint8Array): number {
+  let result = binding.connect(fd, sockaddr);
+  if (result !== EINTR) return result;
+  while (result === EINTR) result = binding.connect(fd, sockaddr);
+  if (result === EISCONN) return 0;
+  return result === EALREADY ? EINPROGRESS : result;
 }
 
 /** Creates the operation of `connect`. */

@@ -1,7 +1,8 @@
 /** The errors of calls on a socket. */
 
 import type { Peer } from '../address/driver.js';
-import { decodeAddress } from '../address/registry.js';
+import { decodeAddress, decodeShared } from '../address/registry.js';
+import { binding } from '../binding.js';
 import { advise } from '../errors/advice.js';
 import { errnoCode } from '../errors/codes.js';
 import { closedError, type SocketError, socketError } from '../errors/errors.js';
@@ -30,6 +31,11 @@ function peerOf(core: AnyCore, sockaddr: Uint8Array | null | undefined): Peer | 
   return meantBy(core, sockaddr)?.peer;
 }
 
+function hasNoPort(core: AnyCore): boolean {
+  if (binding.getsockname(core.fd) < 0) return false;
+  return (decodeShared(core.driver) as { port?: unknown } | null)?.port === 0;
+}
+
 /**
  * Creates the error of a failed system call on a socket, with advice if a specific cause is known.
  *
@@ -53,6 +59,7 @@ export function failure(
     protocol: core.protocol,
     address: meant?.address,
     options,
+    hasNoPort: () => hasNoPort(core),
     driver: core.driver,
   });
   return socketError(errno, { syscall, ...meant?.peer, hint });

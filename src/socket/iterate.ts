@@ -8,6 +8,7 @@ import { onAbort } from '../reactor/on-abort.js';
 import type { Operation } from '../reactor/operation.js';
 import { WaitDeadline } from '../reactor/wait-deadline.js';
 import { checkOptionKeys, type WaitOptions } from '../reactor/wait-options.js';
+import { isExhausted, isLostConnection } from './accept-errors.js';
 import { PROMISE } from './call.js';
 import type { Core } from './core.js';
 import { DONE, OperationIterator } from './operation-iterator.js';
@@ -46,21 +47,6 @@ export interface Source {
 const SIZE = 65536;
 /** The pause of `connections()` in milliseconds when the process has no free file descriptors. */
 export const EXHAUSTED_PAUSE = 100;
-
-/** Errors of accept(2) that concern one lost connection: "Error handling" in the man page. */
-export const lostConnection: ReadonlySet<string> = new Set([
-  'ECONNABORTED',
-  'EPROTO',
-  'ENETDOWN',
-  'ENOPROTOOPT',
-  'EHOSTDOWN',
-  'ENONET',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EPERM', // a firewall rule forbids it
-]);
-/** Errors that end when resources are released. */
-export const exhausted: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM']);
 
 /** The behavior of an iterator. Each step is one call on the socket. */
 export interface Steps<T> {
@@ -170,12 +156,14 @@ export function connections<A>(
     retry(error) {
       if (deadline !== undefined && error instanceof TimeoutError && error.timeout !== undefined)
         throw deadline.error();
-      const code = error instanceof SocketError ? error.code : '';
-      if (lostConnection.has(code)) return Promise.resolve();
-      if (!exhausted.has(code) || deadline?.isImmediate) return undefined;
+      if (isLostConnection(error)) return Promise.resolve();
+      if (!isExhausted(error) || deadline?.isImmediate) return undefined;
       deadline?.check();
       if (!warned)
-        process.emitWarning(`accept ${code}: connections wait until resources are free`, 'ResourceWarning');
+        process.emitWarning(
+          `accept ${(error as SocketError).code}: connections wait until resources are free`,
+          'ResourceWarning',
+        );
       warned = true;
       return pause(Math.min(EXHAUSTED_PAUSE, deadline?.left ?? EXHAUSTED_PAUSE), isRef(), wait?.signal);
     },

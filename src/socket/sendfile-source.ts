@@ -261,6 +261,8 @@ class Pipe extends Source {
 class StreamSocket extends Source {
   override syscall = 'recv';
   readonly #memory = Buffer.allocUnsafeSlow(CHUNK);
+  /** The number of bytes that were sent and are not removed yet. */
+  #surplus = 0;
 
   /** @param handle the handle of the Socket, if the caller passed one: it can have pending input */
   constructor(
@@ -273,14 +275,33 @@ class StreamSocket extends Source {
 
   move(left: number): number {
     this.syscall = 'recv';
+    const failure = this.#remove();
+    if (failure < 0) return failure;
     const memory = this.#memory.subarray(0, Math.min(left, CHUNK));
     const count = this.#receive(memory, MSG_PEEK);
     this.isEmpty = count === EAGAIN;
     if (count <= 0) return count;
     this.syscall = 'send';
     const sent = this.output.send(memory.subarray(0, count));
-    if (sent > 0) this.#receive(memory.subarray(0, sent), 0);
+    if (sent > 0) {
+      this.#surplus = sent;
+      this.#remove();
+    }
     return sent;
+  }
+
+  /**
+   * Removes what was sent. A part that stays, because the call fails or returns less, is removed before the next piece:
+   * otherwise it would be sent twice. Returns 0 or -errno.
+   */
+  #remove(): number {
+    while (this.#surplus > 0) {
+      const count = this.#receive(this.#memory.subarray(0, this.#surplus), 0);
+      if (count < 0 && count !== EAGAIN) return count;
+      // Nothing is left if another reader has taken it.
+      this.#surplus = count > 0 ? this.#surplus - count : 0;
+    }
+    return 0;
   }
 
   poll(): number {

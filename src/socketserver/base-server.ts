@@ -280,7 +280,7 @@ export abstract class BaseServer<F extends ServerFamily, R> implements RequestSe
     return receiveRequest<ReceivedRequest<F, R>>(
       {
         syscall: transport.syscall,
-        isLost: code => transport.isLost(code),
+        isLost: error => transport.isLost(error),
         receive: rest => transport.receive(socket, maxPacketSize, rest) as Promise<ReceivedRequest<F, R>>,
         isRef: () => coreOf(socket).handle.isRef,
         onExhausted: code => this.#warn(code),

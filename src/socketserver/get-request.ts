@@ -2,14 +2,15 @@
 import { SocketError, TimeoutError } from '../errors/errors.js';
 import { WaitDeadline } from '../reactor/wait-deadline.js';
 import type { WaitOptions } from '../reactor/wait-options.js';
-import { EXHAUSTED_PAUSE, exhausted, pause } from '../socket/iterate.js';
+import { isExhausted } from '../socket/accept-errors.js';
+import { EXHAUSTED_PAUSE, pause } from '../socket/iterate.js';
 
 /** How to receive a request. */
 export interface Reception<T> {
   /** The system call, for errors. */
   readonly syscall: string;
   /** Returns whether an error concerns one request: the next one can be received. */
-  isLost(code: string): boolean;
+  isLost(error: SocketError): boolean;
   receive(wait: WaitOptions): Promise<T>;
   /** Returns whether waiting keeps the process alive. */
   isRef(): boolean;
@@ -29,11 +30,11 @@ export async function receiveRequest<T>(reception: Reception<T>, wait: WaitOptio
       return await reception.receive(deadline.rest);
     } catch (error) {
       if (error instanceof TimeoutError && error.timeout !== undefined) throw deadline.error();
-      const code = error instanceof SocketError ? error.code : '';
-      if (reception.isLost(code)) continue;
-      if (!exhausted.has(code) || deadline.isImmediate) throw error;
+      if (!(error instanceof SocketError)) throw error;
+      if (reception.isLost(error)) continue;
+      if (!isExhausted(error) || deadline.isImmediate) throw error;
       deadline.check();
-      reception.onExhausted(code);
+      reception.onExhausted(error.code);
       const time = Math.min(EXHAUSTED_PAUSE, deadline.left ?? EXHAUSTED_PAUSE);
       await pause(time, reception.isRef(), wait.signal);
     }

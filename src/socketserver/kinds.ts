@@ -7,7 +7,7 @@ import { AF_INET } from '../families/inet/constants.js';
 import { AF_INET6 } from '../families/inet6/constants.js';
 import { AF_UNIX } from '../families/unix/constants.js';
 import type { WaitOptions } from '../reactor/wait-options.js';
-import { lostConnection } from '../socket/iterate.js';
+import { isLostConnection } from '../socket/accept-errors.js';
 import { Socket } from '../socket/socket.js';
 import type {
   ClientAddress,
@@ -33,7 +33,7 @@ export interface Transport<R> {
   readonly sharesSocket: boolean;
   readonly syscall: string;
   /** Returns whether an error of the system call concerns one request. */
-  isLost(code: string): boolean;
+  isLost(error: SocketError): boolean;
   receive(socket: ServerSocket, size: number, wait: WaitOptions): Promise<ReceivedRequest<ServerFamily, R>>;
   /** Ends a request that was handled: the client receives what was sent, and the end of the stream. */
   shutdown(request: R): void;
@@ -65,7 +65,7 @@ const stream: Transport<StreamRequest> = {
   listens: true,
   sharesSocket: false,
   syscall: 'accept',
-  isLost: code => lostConnection.has(code),
+  isLost: isLostConnection,
   async receive(server, _, wait) {
     const { socket, address } = await server.accept(wait);
     return [socket, address];
@@ -92,7 +92,7 @@ const datagram: Transport<DatagramRequest> = {
   listens: false,
   sharesSocket: true,
   syscall: 'recvfrom',
-  isLost: code => earlierReply.has(code),
+  isLost: error => earlierReply.has(error.code),
   async receive(socket, size, wait) {
     const { data, address } = await socket.recvfrom(size, wait);
     return [{ data, socket }, address as ClientAddress];

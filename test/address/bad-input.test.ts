@@ -149,6 +149,18 @@ test('invalid text of an address is refused', async () => {
       'address',
     ],
     [
+      'formatAddress of a path that is too long',
+      () => formatAddress({ family: 'unix', path: 'x'.repeat(109) }),
+      'value',
+      'address',
+    ],
+    [
+      'formatAddress of a path that is empty',
+      () => formatAddress({ family: 'unix', path: '' }),
+      'value',
+      'address',
+    ],
+    [
       'formatAddress of an interface that is an object',
       () => formatAddress(wrong({ family: 'can', interface: {} })),
       'value',

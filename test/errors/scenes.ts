@@ -144,6 +144,11 @@ export const general: Readonly<Record<string, Scene>> = {
 
 /** IPv4 and IPv6 sockets. */
 export const internet: Readonly<Record<string, Scene>> = {
+  'data on a TCP socket that was never connected': {
+    ...{ code: 'EPIPE', syscall: 'send', hint: /not connected: call connect\(\) first/ },
+    skip: notOnWindows('EPIPE'),
+    provoke: ({ keep }) => keep(tcp()).send('x'),
+  },
   'a broadcast by sendto': {
     ...{ code: 'EACCES', syscall: 'sendto', hint: /SO_BROADCAST: setOption\(so\.broadcast, true\)/ },
     provoke: ({ keep }) => keep(udp()).sendto('x', BROADCAST),

@@ -3,6 +3,7 @@
 import { SOCK_DCCP, SOCK_DGRAM, SOCK_RAW, SOCK_STREAM } from '../../constants/socket.js';
 import { type AdviceRow, adviceFrom, LACKING, needsModules } from '../../errors/advice-table.js';
 import type { Failure } from '../../errors/adviser.js';
+import { NOT_CONNECTED } from '../../errors/general-advice.js';
 import {
   IPPROTO_DCCP,
   IPPROTO_ICMP,
@@ -176,6 +177,14 @@ const addresses: readonly AdviceRow[] = [
     codes: ['EHOSTUNREACH'],
     text: failure => `the host does not answer, or there is no route to it${routeCommand(failure)}`,
     windows: 'the host does not answer, or there is no route to it: route print',
+  },
+  {
+    // Linux returns EPIPE in place of ENOTCONN (net/core/stream.c, sk_stream_wait_connect). A connection that has ended
+    // keeps its local port.
+    calls: ['send'],
+    codes: ['EPIPE'],
+    when: ({ hasNoPort }) => hasNoPort?.() === true,
+    text: NOT_CONNECTED,
   },
   {
     calls: ['send'],
