@@ -1,6 +1,6 @@
 import { EAGAIN } from '../errors/codes.js';
 import { attempt, Backoff } from './backoff.js';
-import { Budget, USUAL_WORK } from './budget.js';
+import { Budget, USUAL_WORK, workOfBytes } from './budget.js';
 import { type EarlyEnd, endEarly, FULL, type Operation, PREPARING, YIELD } from './operation.js';
 import type { PollHandle } from './poll-handle.js';
 import { defer } from './reactor.js';
@@ -56,6 +56,24 @@ export class Lane {
       if (!this.#ready) return this.#refused(operation);
       result = YIELD; // in its turn it is served, or refused with the others that never wait
     }
+    return this.#wait(operation, result);
+  }
+
+  /** Whether a call can make its first attempt without an operation: none waits, and the descriptor might be ready. */
+  get isFree(): boolean {
+    return this.#head === undefined && this.#ready && this.#budget.isLeft;
+  }
+
+  /** Records a successful call without an operation. */
+  noteDirect(bytes: number, isDrained: boolean): void {
+    this.#budget.spend(workOfBytes(bytes));
+    if (isDrained && this.shortMeansDrained) this.#ready = false;
+  }
+
+  /** Runs an operation whose first attempt was made without it. The result is `EAGAIN` or an errno. */
+  resume<T>(operation: Operation<T>, result: number): Promise<T> {
+    if (result !== EAGAIN) return this.#failed(operation, result);
+    this.#noteEmpty(operation);
     return this.#wait(operation, result);
   }
 

@@ -2,7 +2,7 @@ import { binding } from '../binding.js';
 import { checked } from '../errors/errors.js';
 import { type EventMask, POLLERR, POLLHUP, POLLIN, POLLOUT, POLLPRI, POLLRDHUP } from './events.js';
 import { Lane } from './lane.js';
-import { type EarlyEnd, endEarly, type Operation } from './operation.js';
+import { type EarlyEnd, endEarly, type Operation, YIELD } from './operation.js';
 import { PendingInput } from './pending-input.js';
 import { guarded, hold, release, rewatch, unwatch, watch } from './reactor.js';
 
@@ -344,13 +344,18 @@ export class PollHandle {
     return fd < 0 ? 0 : binding.close(fd);
   }
 
-  /** Runs an operation in its lane. */
-  run<T>(operation: Operation<T>): Promise<T> {
+  /**
+   * Runs an operation in its lane.
+   *
+   * @param first the result of its first attempt; `YIELD` if there was none
+   */
+  run<T>(operation: Operation<T>, first: number = YIELD): Promise<T> {
     if (this.#fd < 0) {
       endEarly(operation, 'failed'); // it might hold a batch, or have started to resolve a name
       return Promise.reject(operation.closed(false));
     }
-    return this.laneOf(operation.direction).run(operation);
+    const lane = this.laneOf(operation.direction);
+    return first === YIELD ? lane.run(operation) : lane.resume(operation, first);
   }
 
   /** Runs an operation in its lane without a promise: see {@link Lane.start}. */

@@ -68,7 +68,7 @@ const BLOCKING: Call = Object.freeze({
   flags: 0,
   timeout: null,
   signal: undefined,
-  added: waitsInKernel ? 0 : MSG_DONTWAIT,
+  added: addedFlags({ timeout: null }),
   isSync: true,
 });
 
@@ -127,6 +127,11 @@ export function callFor(mode: Mode, form: Form, { timeout, signal }: WaitOptions
  */
 export function optionsOf<O extends object>(options: number | O | undefined): Partial<O> {
   return typeof options === 'object' ? options : {};
+}
+
+/** Returns {@link Call.added} of a Sync call without options. */
+export function addedFlags({ timeout }: Mode): number {
+  return waitsInKernel && timeout === null ? 0 : MSG_DONTWAIT;
 }
 
 function promiseCall(flags: number, timeout: number | null, signal: AbortSignal | undefined): Call {
