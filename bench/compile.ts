@@ -24,7 +24,11 @@ export function compile(name: string, files: readonly string[], more: readonly s
 /** Returns the addon with the least that a call through Node-API costs. */
 export function compileAddon(): string {
   const headers = createRequire(import.meta.url)('node-api-headers') as { include_dir: string };
-  return compile('minimal.node', ['servers/addon/minimal.c'], ['-shared', '-fPIC', '-I', headers.include_dir]);
+  return compile(
+    'minimal.node',
+    ['servers/addon/minimal.c'],
+    ['-shared', '-fPIC', '-I', headers.include_dir],
+  );
 }
 
 /** Returns the one client of all questions. */

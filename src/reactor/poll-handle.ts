@@ -5,6 +5,7 @@ import { Lane } from './lane.js';
 import { type EarlyEnd, endEarly, type Operation, YIELD } from './operation.js';
 import { PendingInput } from './pending-input.js';
 import { guarded, hold, release, rewatch, unwatch, watch } from './reactor.js';
+import type { Outcome } from './waiter.js';
 
 const INPUT = POLLIN | POLLPRI | POLLRDHUP;
 
@@ -359,16 +360,16 @@ export class PollHandle {
   }
 
   /** Runs an operation in its lane without a promise: see {@link Lane.start}. */
-  start<T>(operation: Operation<T>, resolve: (value: T) => void, reject: (error: unknown) => void): void {
+  start<T>(operation: Operation<T>, resolve: Outcome<T, T>, reject: Outcome<T, unknown>): void {
     if (this.#fd < 0) {
       endEarly(operation, 'failed');
-      reject(operation.closed(false));
+      reject(operation.closed(false), operation);
       return;
     }
     try {
       this.laneOf(operation.direction).start(operation, resolve, reject);
     } catch (error) {
-      reject(error); // the poller cannot watch the descriptor
+      reject(error, operation); // the poller cannot watch the descriptor
     }
   }
 }

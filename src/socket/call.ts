@@ -118,6 +118,7 @@ export function parseCall(
 /** Creates a call from a timeout and a signal that were already checked. */
 export function callFor(mode: Mode, form: Form, { timeout, signal }: WaitOptions): Call {
   if (form.isSync) return syncCall(mode, 0, timeout === undefined ? mode.timeout : timeout);
+  if (timeout === undefined && signal === undefined) return DEFAULT;
   return promiseCall(0, timeout ?? null, signal);
 }
 

@@ -1,10 +1,12 @@
 /** The async iterator over the data of a stream: `chunks()`. */
 import { MSG_DONTWAIT, SOCK_STREAM } from '../constants/socket.js';
 import { checkBoolean, checkInteger } from '../errors/argument.js';
-import { rememberCaller, withCaller } from '../errors/caller.js';
+import { type Caller, rememberCaller, withCaller } from '../errors/caller.js';
 import { SocketError } from '../errors/errors.js';
 import { workOfBytes } from '../reactor/budget.js';
 import { type EventMask, POLLIN } from '../reactor/events.js';
+import type { Operation } from '../reactor/operation.js';
+import { capture, type Settlers, settlers } from '../reactor/settlers.js';
 import type { WaitOptions } from '../reactor/wait-options.js';
 import { type Call, callFor, PROMISE } from './call.js';
 import type { AnyCore } from './core.js';
@@ -88,12 +90,18 @@ class ReceiveChunk extends SocketOperation<Buffer> {
   #size: number;
   #received: Buffer | undefined;
   #wasPending = false;
+  /** Settle the promise of the step that this call is for. */
+  resolve!: Settlers<IteratorResult<Buffer, undefined>>['resolve'];
+  reject!: Settlers<IteratorResult<Buffer, undefined>>['reject'];
+  caller: Caller | undefined;
 
   constructor(
     core: AnyCore,
     call: Call,
     size: number | undefined,
     private readonly memory: Memory,
+    /** The iterator whose step this call is for. */
+    readonly chunks: Chunks,
   ) {
     super(core, call);
     const isStream = core.type === SOCK_STREAM;
@@ -159,20 +167,13 @@ class Chunks implements AsyncIterableIterator<Buffer> {
   next(): Promise<IteratorResult<Buffer, undefined>> {
     this.#memory.release();
     if (this.#isOver || this.#core.fd < 0) return Promise.resolve(DONE);
-    const caller = rememberCaller();
-    const receive = this.#receive ?? new ReceiveChunk(this.#core, this.#call, this.#size, this.#memory);
+    const receive = this.#receive ?? new ReceiveChunk(this.#core, this.#call, this.#size, this.#memory, this);
     this.#receive = undefined;
-    return new Promise((resolve, reject) => {
-      const onData = (chunk: Buffer) => {
-        this.#receive = receive;
-        resolve(this.#give(chunk));
-      };
-      const onError = (error: unknown) => {
-        if (this.#isEnd(error)) resolve(DONE);
-        else reject(withCaller(error, caller));
-      };
-      this.#run(receive, onData, onError);
-    });
+    receive.caller = rememberCaller();
+    const promise = new Promise<IteratorResult<Buffer, undefined>>(capture);
+    ({ resolve: receive.resolve, reject: receive.reject } = settlers<IteratorResult<Buffer, undefined>>());
+    this.#run(receive);
+    return promise;
   }
 
   async return(): Promise<IteratorReturnResult<undefined>> {
@@ -181,10 +182,27 @@ class Chunks implements AsyncIterableIterator<Buffer> {
     return DONE;
   }
 
-  #run(receive: ReceiveChunk, onData: (chunk: Buffer) => void, onError: (error: unknown) => void): void {
+  #run(receive: ReceiveChunk): void {
     const { timeout, signal } = this.#call;
-    if (timeout === null && signal === undefined) this.#core.handle.start(receive, onData, onError);
-    else this.#core.handle.run(receive).then(onData, onError);
+    const { handle } = this.#core;
+    if (timeout === null && signal === undefined) handle.start(receive, onChunk, onError);
+    else
+      handle.run(receive).then(
+        chunk => onChunk(chunk, receive),
+        error => onError(error, receive),
+      );
+  }
+
+  /** Ends a step with a chunk. Its call can be used for the next step. */
+  onChunk(chunk: Buffer, receive: ReceiveChunk): void {
+    this.#receive = receive;
+    receive.resolve(this.#give(chunk));
+  }
+
+  /** Ends a step, and the loop. */
+  onError(error: unknown, { resolve, reject, caller }: ReceiveChunk): void {
+    if (this.#isEnd(error)) resolve(DONE);
+    else reject(withCaller(error, caller));
   }
 
   #give(chunk: Buffer): IteratorResult<Buffer, undefined> {
@@ -199,6 +217,18 @@ class Chunks implements AsyncIterableIterator<Buffer> {
     this.#isOver = true;
     return this.#core.fd < 0 && error instanceof SocketError && error.code === 'EBADF';
   }
+}
+
+// The same functions for all steps of all iterators: a waiting step needs no closures.
+
+function onChunk(chunk: Buffer, operation: Operation<Buffer>): void {
+  const receive = operation as ReceiveChunk;
+  receive.chunks.onChunk(chunk, receive);
+}
+
+function onError(error: unknown, operation: Operation<Buffer>): void {
+  const receive = operation as ReceiveChunk;
+  receive.chunks.onError(error, receive);
 }
 
 /** Creates the iterator of `chunks`. */
