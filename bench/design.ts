@@ -98,6 +98,21 @@ export const scenarios: readonly Scenario[] = [
   },
   { title: 'HTTP over `toDuplex()`', lines: [line('http', 'berkeley toDuplex()', 'rate', 'http')] },
   {
+    title: '`berkeley/net`',
+    lines: [
+      ...['tcp-pingpong', 'tcp-many', 'tcp-bulk', 'accept'].map(question =>
+        line(question, 'berkeley/net', 'overhead', 'drop-ins'),
+      ),
+      line('http', 'berkeley/net', 'rate', 'http'),
+    ],
+  },
+  {
+    title: '`berkeley/dgram`',
+    lines: ['udp-pingpong', 'udp-receive', 'udp-batch-send'].map(question =>
+      line(question, 'berkeley/dgram', 'overhead', 'drop-ins'),
+    ),
+  },
+  {
     title: 'Idle connection',
     lines: [
       line('idle-memory', ['berkeley recv', 'berkeley chunks()'], 'resident', 'idle-connections'),
@@ -114,10 +129,9 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     title: 'Fairness under a flood of datagrams',
-    lines: ['berkeley recvfromInto', 'berkeley datagrams()', 'berkeley recvmmsg'].flatMap(name => [
-      line('fairness', name, 'delay', 'fairness'),
-      line('fairness', name, 'other', 'fairness'),
-    ]),
+    lines: ['berkeley recvfromInto', 'berkeley datagrams()', 'berkeley recvmmsg', 'berkeley/dgram'].flatMap(
+      name => [line('fairness', name, 'delay', 'fairness'), line('fairness', name, 'other', 'fairness')],
+    ),
   },
 ];
 

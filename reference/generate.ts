@@ -1,5 +1,6 @@
 /** Generates every page of the reference. */
 import { Columns } from '../tables/table.js';
+import { cliFile, cliPage } from './cli.js';
 import { type ConstantsPage, constantsPages, prefixesOf } from './constants.js';
 import { controlEntries, controlFile, controlPage } from './control.js';
 import { code, page, sentence, table } from './markdown.js';
@@ -19,6 +20,7 @@ export function generate(surface: Surface): Map<string, string> {
     ...options.map(({ file, text }) => [file, text] as const),
     [controlFile, controlPage(surface, columns)],
     [netFile, netPage()],
+    [cliFile, cliPage()],
     ...constants.map(({ file, text }) => [file, text] as const),
   ]);
 }
@@ -43,14 +45,16 @@ function indexPage(
     prefixesOf(names).map(code).join(' '),
   ]);
   return page('Reference', [
-    '`npm run reference` generates these pages from the rows and comments of the sources and from the tables. `npm run docs` generates the reference of all classes and functions, with a search, in `build/api`.',
+    '`npm run reference` generates these pages from the rows and comments of the sources and from the tables. `npm run site` builds a site with the guides, these pages and the reference of all classes and functions, with a search, in `build/site`.',
     '## Options',
-    'The groups of `berkeley/options`. For `multicast` and `codec` (functions), see the output of `npm run docs`.',
+    'The groups of `berkeley/options`. For `multicast`, `unicast` and `codec` (functions), see the site.',
     table(['group', 'options', 'what they are'], optionRows),
     '## Control messages',
     `${link('berkeley/control', controlFile)}: ${messages} messages, and the structures that they are read as.`,
     '## Statements about `node:net`',
     `${link('berkeley/net', netFile)}: what Node’s documentation states, and what is the same, additional or different.`,
+    '## The command line',
+    `${link('npx berkeley', cliFile)}: its commands and their options.`,
     '## Constants',
     '`berkeley/constants` exports each by its C name, with the number it has on the platform that runs the program. `berkeley` exports those of Python’s socket module and those that `new Socket` takes.',
     table(['subject', 'names', 'prefixes'], constantRows),

@@ -16,9 +16,11 @@ import {
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { problemsOf } from './check-binaries.mjs';
+import { writeCli } from './package/cli.mjs';
 import { writeCode } from './package/code.mjs';
 import { writeDeclarations } from './package/declarations.mjs';
 import { root } from './package/entries.mjs';
+import { writeManPage } from './package/man.mjs';
 import { publishedManifest } from './package/manifest.mjs';
 import { publishedSources } from './package/native.mjs';
 import { publishedPage } from './package/pages.mjs';
@@ -62,7 +64,12 @@ function setModes(folder) {
 const folder = resolve(values.to);
 const draft = `${folder}.${process.pid}`;
 for (const name of ['dist', 'native', 'prebuilds']) mkdirSync(join(draft, name), { recursive: true });
-await Promise.all([writeCode(join(draft, 'dist')), writeDeclarations(join(draft, 'dist'))]);
+await Promise.all([
+  writeCode(join(draft, 'dist')),
+  writeDeclarations(join(draft, 'dist')),
+  writeCli(join(draft, 'dist/cli')),
+  writeManPage(join(draft, 'berkeley.1')),
+]);
 for (const path of COPIED) cpSync(join(root, path), join(draft, path), { recursive: true });
 for (const page of PAGES) writeFileSync(join(draft, page), publishedPage(page));
 writeFileSync(join(draft, 'native/sources.c'), publishedSources());

@@ -42,6 +42,7 @@ export {
 } from './errors/errors.js';
 export { isTimeout } from './errors/timeout.js';
 export * from './families/index.js';
+export { tcpStateName } from './families/inet/tcp-state.js';
 export { type BorrowableSocket, BorrowedSocket, borrow, type NodeFamily } from './internet/borrow.js';
 export { hasDualStack, hasIpv6 } from './internet/capabilities.js';
 export {
@@ -62,6 +63,8 @@ export {
 } from './internet/create-server.js';
 export { fromNodeSocket } from './internet/from-node-socket.js';
 export { sctp_peeloff } from './internet/sctp-peeloff.js';
+export { type InternetChecksumOptions, internetChecksum, type PseudoHeader } from './layout/checksum.js';
+export { formatHardwareAddress, parseHardwareAddress } from './layout/hardware-address.js';
 export type { Bytes, WritableBytes } from './layout/memory.js';
 export { MessageBatch } from './message/batch.js';
 export type { BatchOptions, MessageExtras } from './message/batch-options.js';

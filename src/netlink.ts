@@ -1,5 +1,6 @@
 /** Entry point `berkeley/netlink`: netlink messages, requests, lists and notifications. */
 
+export { tcpStateName } from './families/inet/tcp-state.js';
 export {
   attributeNumber,
   attributeText,
@@ -47,6 +48,14 @@ export {
   listRoutesSync,
 } from './netlink/list.js';
 export {
+  type ListSocketsOptions,
+  type ListUnixSocketsOptions,
+  listSockets,
+  listSocketsSync,
+  type SyncListSocketsOptions,
+  type SyncListUnixSocketsOptions,
+} from './netlink/list-sockets.js';
+export {
   type NetlinkMessage,
   type NetlinkMessageInput,
   packNetlinkMessage,
@@ -54,23 +63,20 @@ export {
 } from './netlink/message.js';
 export { type Neighbour, parseNeighbour } from './netlink/neighbour.js';
 export { type NextHop, parseRoute, type Route } from './netlink/route.js';
-export {
-  type ListSocketsOptions,
-  listSockets,
-  listSocketsSync,
-  parseSocketEntry,
-  type SocketEntry,
-  type SocketFilter,
-  type SyncListSocketsOptions,
-} from './netlink/sockets.js';
+export type { SocketOwner } from './netlink/socket-owners.js';
+export { parseSocketEntry, type SocketEntry, type SocketFilter } from './netlink/sockets.js';
 export type { Subscription } from './netlink/subscription.js';
-export { tcpStateName } from './netlink/tcp-state.js';
 export {
   type DeviceEvent,
   type DeviceNotification,
   parseDeviceEvent,
   watchDevices,
 } from './netlink/uevent.js';
+export {
+  parseUnixSocketEntry,
+  type UnixSocketEntry,
+  type UnixSocketFilter,
+} from './netlink/unix-sockets.js';
 export {
   type RouteEvent,
   type RouteEventKind,

@@ -29,5 +29,12 @@ export const accept = compare({
       way: 'connections',
       targets: [{ figure: 'overhead', atMost: 0.4 }],
     },
+    {
+      name: 'berkeley/net',
+      language: 'berkeley',
+      program: 'net',
+      way: 'accept',
+      targets: [{ figure: 'overhead', atMost: 1 }],
+    },
   ],
 });

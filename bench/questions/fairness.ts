@@ -28,6 +28,7 @@ export const fairness = survey({
     { name: 'berkeley recvfromInto', language: 'berkeley', way: 'into', targets },
     { name: 'berkeley datagrams()', language: 'berkeley', way: 'datagrams', targets },
     { name: 'berkeley recvmmsg', language: 'berkeley', way: 'batches', targets },
+    { name: 'berkeley/dgram', language: 'berkeley', program: 'dgram', way: 'fairness', targets },
   ],
   measure,
 });

@@ -17,6 +17,13 @@ export const http = compare({
       language: 'berkeley',
       targets: [{ figure: 'rate', atLeast: 1 }],
     },
+    {
+      name: 'berkeley/net',
+      language: 'berkeley',
+      program: 'net',
+      way: 'http',
+      targets: [{ figure: 'rate', atLeast: 1 }],
+    },
     ...onRuntimes({
       own: { bun: 'Bun.serve', deno: 'Deno.serve' },
       node: 'node:http',

@@ -16,12 +16,14 @@ import { tcpMany } from './tcp-many.js';
 import { tcpPingpong } from './tcp-pingpong.js';
 import { udpBatchReceive, udpGroReceive } from './udp-batch-receive.js';
 import { udpBatchSend, udpGsoSend } from './udp-batch-send.js';
+import { udpPingpong } from './udp-pingpong.js';
 import { udpReceive } from './udp-receive.js';
 import { unixDatagram } from './unix-datagram.js';
 
 export const questions: readonly Question[] = [
   tcpPingpong,
   tcpMany,
+  udpPingpong,
   udpReceive,
   udpBatchReceive,
   udpGroReceive,

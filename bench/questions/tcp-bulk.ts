@@ -34,5 +34,12 @@ export const tcpBulk = compare({
       way: 'lent',
       targets: [{ figure: 'overhead', atMost: 0.15 }],
     },
+    {
+      name: 'berkeley/net',
+      language: 'berkeley',
+      program: 'net',
+      way: 'sink',
+      targets: [{ figure: 'overhead', atMost: 1 }],
+    },
   ],
 });

@@ -24,6 +24,13 @@ export const tcpMany = compare({
       way: 'chunks',
       targets: [{ figure: 'overhead', atMost: 0.35 }],
     },
+    {
+      name: 'berkeley/net',
+      language: 'berkeley',
+      program: 'net',
+      way: 'echo',
+      targets: [{ figure: 'overhead', atMost: 1 }],
+    },
     ...onRuntimes({
       own: { bun: 'Bun.listen', deno: 'Deno.listen' },
       node: 'node:net',

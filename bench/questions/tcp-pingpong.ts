@@ -29,6 +29,13 @@ export const tcpPingpong = compare({
         { figure: 'p50', atMost: 1, of: 'node:net' },
       ],
     },
+    {
+      name: 'berkeley/net',
+      language: 'berkeley',
+      program: 'net',
+      way: 'echo',
+      targets: [{ figure: 'overhead', atMost: 1 }],
+    },
     ...onRuntimes({
       own: { bun: 'Bun.listen', deno: 'Deno.listen' },
       node: 'node:net',

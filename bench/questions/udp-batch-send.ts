@@ -41,6 +41,13 @@ export const udpBatchSend = compare({
       way: 'sendmmsg',
       targets: [{ figure: 'cpu', atMost: 1.15 }],
     },
+    {
+      name: 'berkeley/dgram',
+      language: 'berkeley',
+      program: 'dgram',
+      way: 'send',
+      targets: [{ figure: 'overhead', atMost: 1 }],
+    },
     ...onRuntimes({
       own: { bun: 'Bun.udpSocket', deno: 'Deno.listenDatagram' },
       node: 'node:dgram',

@@ -28,6 +28,13 @@ export const udpReceive = compare({
       targets: [{ figure: 'overhead', atMost: 0.3 }],
     },
     { name: 'berkeley datagrams()', language: 'berkeley', way: 'datagrams' },
+    {
+      name: 'berkeley/dgram',
+      language: 'berkeley',
+      program: 'dgram',
+      way: 'receive',
+      targets: [{ figure: 'overhead', atMost: 1 }],
+    },
     ...onRuntimes({
       own: { bun: 'Bun.udpSocket', deno: 'Deno.listenDatagram' },
       node: 'node:dgram',

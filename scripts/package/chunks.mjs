@@ -35,14 +35,16 @@ const chunks = [
   ['streams', /^streams\//],
   [
     'options-common',
-    /^options\/((so|ip|ipv6|tcp)\/|(udp|unix|multicast|level|levels|codec|option|element-count|filter-program|membership|source-filter)$)/,
+    /^options\/((so|ip|ipv6|tcp)\/|(udp|unix|unicast|multicast|ip-socket|level|levels|codec|option|element-count|filter-program|membership|source-filter)$)/,
   ],
   ['options-other', /^options\/(?!index$)/],
   ['filters', /^bpf\/(?!index$)/],
   // A row also gives the files of an entry point their own copy of the constants that they name.
   ['services', /^activation\//],
+  ['servers', /^socketserver\//],
   ['datagram-sockets', /^dgram\//],
   ['net-sockets', /^net\//],
+  ['tls-sockets', /^tls\//],
   ['netlink-calls', /^netlink\/(?!connection$|constants$)/],
   [
     'records',

@@ -106,6 +106,7 @@ async function bundle(constants) {
     platform: 'node',
     external: ['#binding'],
     preserveEntrySignatures: 'allow-extension',
+    checks: { bundlerTimings: false }, // a slow machine is no fault
     onLog: (_, { message }) => {
       throw new Error(message);
     },

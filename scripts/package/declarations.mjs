@@ -115,7 +115,7 @@ export async function writeDeclarations(folder) {
     input,
     preserveEntrySignatures: 'allow-extension',
     platform: 'node',
-    checks: { pluginTimings: false },
+    checks: { bundlerTimings: false },
     plugins: [
       mergeFamilies(),
       collect(inputs, used),

@@ -6,7 +6,18 @@ import { entries, manifest } from './entries.mjs';
 
 /** The fields of the repository's manifest that are published. */
 const KEPT = [
-  ...['name', 'version', 'description', 'keywords', 'homepage', 'bugs', 'repository', 'license', 'author'],
+  ...[
+    'name',
+    'version',
+    'description',
+    'keywords',
+    'homepage',
+    'bugs',
+    'repository',
+    'license',
+    'author',
+    'bin',
+  ],
   ...['engines', 'peerDependencies', 'peerDependenciesMeta'],
 ];
 
@@ -25,6 +36,8 @@ export function publishedManifest() {
   );
   return {
     ...kept,
+    bin: { berkeley: './dist/cli/main.js' },
+    man: './berkeley.1',
     type: 'module',
     // For `require`, and for editors that do not support `exports`.
     main: './dist/index.cjs',

@@ -5,6 +5,7 @@ import type { FamilyName } from '../address/address.js';
 import { SocketError } from '../errors/errors.js';
 import type { OptionValue, ReadableOption, WritableOption } from '../options/option.js';
 import * as so from '../options/so/index.js';
+import { onAbort } from '../reactor/on-abort.js';
 import { badBufferSizeError, bufferSizeError, callError, stateError } from './errors.js';
 import type { DatagramHandle } from './handle.js';
 import { type CommonOptions, checkAbortSignal } from './options.js';
@@ -67,15 +68,10 @@ export abstract class DatagramSocket<
   }
 
   #closeOnAbort(signal: AbortSignal): void {
-    const onAbort = (): void => {
+    const forget = onAbort(signal, () => {
       if (!this.handle.isClosed) this.close();
-    };
-    if (signal.aborted) {
-      onAbort();
-      return;
-    }
-    signal.addEventListener('abort', onAbort, { once: true });
-    this.#events.once('close', () => signal.removeEventListener('abort', onAbort));
+    });
+    this.#events.once('close', forget);
   }
 
   /** This socket, without the types of its events. */
@@ -137,18 +133,24 @@ export abstract class DatagramSocket<
     if (send !== undefined) this.setSendBufferSize(send);
   }
 
-  /** Reports the result of a send call to its callback. @internal */
+  /**
+   * Reports the result of a send call to its callback.
+   *
+   * @param address and port are those of the receiver, for the error
+   * @internal
+   */
   protected report(
     result: number | Promise<number>,
     callback: SendCallback | undefined,
-    error: (errno: number) => Error,
+    address: string | undefined,
+    port?: number,
   ): void {
     if (typeof result !== 'number') {
-      result.then(settled => this.report(settled, callback, error));
+      result.then(settled => this.report(settled, callback, address, port));
       return;
     }
     if (callback === undefined) return;
-    if (result < 0) process.nextTick(callback, error(result));
+    if (result < 0) process.nextTick(callback, callError(result, 'send', address, port));
     else process.nextTick(callback, null, result);
   }
 

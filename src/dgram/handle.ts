@@ -4,8 +4,9 @@
  */
 import { AsyncResource } from 'node:async_hooks';
 import type { AddressInput, FamilyName } from '../address/address.js';
+import { binding } from '../binding.js';
 import type { Family } from '../constants/kinds.js';
-import { SOCK_DGRAM } from '../constants/socket.js';
+import { MSG_DONTWAIT, SOCK_DGRAM } from '../constants/socket.js';
 import { EAGAIN, ECANCELED } from '../errors/codes.js';
 import { closedError, SocketError } from '../errors/errors.js';
 import type { ControlInput } from '../message/control.js';
@@ -14,6 +15,8 @@ import { POLLOUT } from '../reactor/events.js';
 import type { Operation } from '../reactor/operation.js';
 import { guarded } from '../reactor/reactor.js';
 import { PROMISE } from '../socket/call.js';
+import type { AnyCore, Core } from '../socket/core.js';
+import { isEarlierError } from '../socket/earlier-error.js';
 import { sendMessage } from '../socket/message.js';
 import { drive } from '../socket/run.js';
 import { send as sendData, sendTo } from '../socket/send.js';
@@ -38,6 +41,13 @@ export interface Outgoing<F extends FamilyName> {
 export interface HandleListener<F extends FamilyName> {
   onDatagram(datagram: Taken<F>): void;
   onError(error: unknown): void;
+}
+
+/** Sends a datagram, and sends it once more after the error of an earlier one. */
+function sendBytes(core: AnyCore, data: Uint8Array, sockaddr: Uint8Array): number {
+  const result = binding.sendto(core.fd, data, MSG_DONTWAIT, sockaddr);
+  if (result >= 0 || result === EAGAIN || !isEarlierError(core, result)) return result;
+  return binding.sendto(core.fd, data, MSG_DONTWAIT, sockaddr);
 }
 
 /** The descriptor of a datagram socket. */
@@ -128,15 +138,28 @@ export class DatagramHandle<F extends FamilyName> implements Sink<F> {
    */
   send(outgoing: Outgoing<F>): number | Promise<number> {
     const core = coreOf(this.socket);
-    const operation = this.#operation(outgoing);
     if (!core.handle.isBusy(POLLOUT)) {
-      const result = operation.attempt();
+      const result = this.#sendNow(core, outgoing);
       if (result !== EAGAIN) return result;
     }
+    return this.#sendLater(core, outgoing);
+  }
+
+  /** Makes one attempt. A datagram of one piece, as most are, needs no operation for that. */
+  #sendNow(core: Core<F>, outgoing: Outgoing<F>): number {
+    const { pieces, address, control } = outgoing;
+    if (pieces.length !== 1 || control !== undefined) return this.#operation(outgoing).attempt();
+    const [data] = pieces;
+    if (address === null) return binding.send(core.fd, data!, MSG_DONTWAIT);
+    const sockaddr = core.writer.write(address);
+    return sockaddr === undefined ? this.#operation(outgoing).attempt() : sendBytes(core, data!, sockaddr);
+  }
+
+  #sendLater(core: Core<F>, outgoing: Outgoing<F>): Promise<number> {
     const bytes = outgoing.pieces.reduce((sum, piece) => sum + piece.byteLength, 0);
     this.#queuedBytes += bytes;
     this.#queuedCount++;
-    return drive(core, operation)
+    return drive(core, this.#operation(outgoing))
       .catch((error: unknown) => this.#errnoOf(error))
       .finally(() => {
         this.#queuedBytes -= bytes;

@@ -8,7 +8,6 @@ import { guarded } from '../reactor/reactor.js';
 import { ReceiveBatch } from '../socket/batch.js';
 import { PROMISE, parseCall } from '../socket/call.js';
 import type { Core } from '../socket/core.js';
-import { drive } from '../socket/run.js';
 
 /** A received datagram. */
 export interface Taken<F extends FamilyName> {
@@ -91,8 +90,20 @@ function takeFrom<F extends FamilyName>(batch: MessageBatch<F>, i: number): Take
  */
 export function receiveAll<F extends FamilyName>(core: Core<F>, slots: Slots, sink: Sink<F>): void {
   const operation = new TakeBatch<F>(core, batchFor<F>(core.family, slots));
+  let isStarting = false;
   const next = (): void => {
-    drive(core, operation).then(deliver, fail);
+    isStarting = true;
+    core.handle.start(operation, onBatch, onError);
+    isStarting = false;
+  };
+  // Datagrams that were there already are delivered in a microtask, so that those of the batch before are complete.
+  const onBatch = (): void => {
+    if (isStarting) queueMicrotask(deliver);
+    else deliver();
+  };
+  const deliver = (): void => {
+    sink.inContext(deliverAll);
+    if (!sink.isClosed) next();
   };
   const deliverAll = (): void => {
     const { taken } = operation;
@@ -102,10 +113,8 @@ export function receiveAll<F extends FamilyName>(core: Core<F>, slots: Slots, si
       guarded(() => sink.take(datagram)); // a listener that throws does not lose the datagrams after this one
     }
   };
-  const deliver = (): void => {
-    sink.inContext(deliverAll);
-    if (!sink.isClosed) next();
-  };
+  // The descriptor might be about to be closed, so no code of the program runs now.
+  const onError = (error: unknown): void => queueMicrotask(() => fail(error));
   const fail = (error: unknown): void => {
     if (sink.isClosed) return;
     sink.inContext(() => guarded(() => sink.fail(error)));

@@ -13,10 +13,11 @@ import * as ip from '../options/ip/index.js';
 import * as ipv6 from '../options/ipv6/index.js';
 import * as multicast from '../options/multicast.js';
 import * as so from '../options/so/index.js';
+import type { SharedHandle } from '../socket/cluster.js';
 import { fdType } from '../socket/fd-type.js';
 import { type AddressInfo, type RemoteInfo, remoteInfo } from './addresses.js';
 import { type CommonEvents, DatagramSocket } from './base.js';
-import { isShared, type SharedHandle, shareSocket } from './cluster.js';
+import { isShared, shareSocket } from './cluster.js';
 import { badTypeError, callError, errnoOf, missingError, named, stateError } from './errors.js';
 import { DatagramHandle } from './handle.js';
 import { Names } from './lookup.js';
@@ -77,6 +78,8 @@ export class Socket extends DatagramSocket<'inet' | 'inet6', SocketEvents> {
   readonly #receiveFilter: AddressFilter | undefined;
   readonly #sendFilter: AddressFilter | undefined;
   #shared: SharedHandle | null = null;
+  /** The last address that a datagram was sent to. Most programs send many to the same. */
+  #to: Readonly<{ host: string; port: number }> | undefined;
 
   /**
    * @param type the type, or the options
@@ -480,27 +483,33 @@ export class Socket extends DatagramSocket<'inet' | 'inet6', SocketEvents> {
 
   /** Sends a datagram to an address, or to the connected peer. */
   #transmit(datagram: Datagram, ip: string | null, callback: SendCallback | undefined): void {
-    const { pieces, port, host, control } = datagram;
     try {
       if (ip !== null) this.#checkAllowed(ip);
     } catch (error) {
       if (callback) process.nextTick(callback, error);
       return;
     }
-    const shown = ip === null ? undefined : host || ip;
-    const attempt = (): number | Promise<number> => {
-      if (this.handle.isClosed) return ECANCELED;
-      if (ip === null) return this.handle.send({ pieces, address: null, control });
-      if (!this.#names.isNumeric(ip)) return EINVAL;
-      return this.handle.send({ pieces, address: { host: ip, port } as AddressInput<Internet>, control });
-    };
+    const { port, host } = datagram;
     let result: number | Promise<number>;
     try {
-      result = attempt();
+      result = this.#attempt(datagram, ip);
     } catch (error) {
       result = errnoOf(error);
     }
-    this.report(result, callback, errno => callError(errno, 'send', shown, port));
+    this.report(result, callback, ip === null ? undefined : host || ip, port);
+  }
+
+  #attempt({ pieces, port, control }: Datagram, ip: string | null): number | Promise<number> {
+    if (this.handle.isClosed) return ECANCELED;
+    if (ip === null) return this.handle.send({ pieces, address: null, control });
+    if (!this.#names.isNumeric(ip)) return EINVAL;
+    return this.handle.send({ pieces, address: this.#addressOf(ip, port), control });
+  }
+
+  /** Returns an address for the core of the socket, which keeps the encoding of the last frozen one. */
+  #addressOf(host: string, port: number): AddressInput<Internet> {
+    if (this.#to?.port !== port || this.#to.host !== host) this.#to = Object.freeze({ host, port });
+    return this.#to as AddressInput<Internet>;
   }
 
   // ---- Options ----

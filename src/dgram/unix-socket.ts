@@ -4,7 +4,7 @@ import { invalidFdType } from '../errors/node-errors.js';
 import { AF_UNIX } from '../families/unix/constants.js';
 import { fdType } from '../socket/fd-type.js';
 import { type CommonEvents, DatagramSocket } from './base.js';
-import { badTypeError, callError, errnoOf, named, stateError } from './errors.js';
+import { badTypeError, errnoOf, named, stateError } from './errors.js';
 import { DatagramHandle } from './handle.js';
 import { checkCommon, checkRows, type UnixSocketOptions } from './options.js';
 import type { Taken } from './receiver.js';
@@ -247,6 +247,6 @@ export class UnixSocket extends DatagramSocket<'unix', UnixSocketEvents> {
     } catch (error) {
       result = errnoOf(error);
     }
-    this.report(result, callback, errno => callError(errno, 'send', path));
+    this.report(result, callback, path);
   }
 }

@@ -3,6 +3,7 @@
  * one or as soon as it has failed. The first connection wins. A broken IPv6 route then costs a quarter of a second
  * instead of the kernel's two minutes.
  */
+import { onAbort } from '../reactor/on-abort.js';
 
 /** The result of an attempt. Results that are not the winner are closed. */
 export interface Closable {
@@ -40,15 +41,12 @@ export function race<T, S extends Closable>(
     let started = 0;
     let failed = 0;
     let timer: NodeJS.Timeout | undefined;
+    let forget = (): void => {};
 
     const end = (reason?: unknown): void => {
       clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
+      forget();
       stop.abort(reason);
-    };
-    const onAbort = (): void => {
-      end(signal!.reason);
-      reject(signal!.reason);
     };
     const start = (): void => {
       clearTimeout(timer);
@@ -72,12 +70,11 @@ export function race<T, S extends Closable>(
         reject(allErrors(errors));
       } else if (failed === started) start();
     };
-    if (signal?.aborted) {
-      onAbort();
-      return;
-    }
-    signal?.addEventListener('abort', onAbort);
-    start();
+    forget = onAbort(signal, reason => {
+      end(reason);
+      reject(reason);
+    });
+    if (!stop.signal.aborted) start();
   });
 }
 

@@ -26,7 +26,7 @@ export async function acceptAll(
   while (!listener.closed) {
     try {
       const { socket } = await listener.accept();
-      guarded(() => accepted(socket, onSocket));
+      guarded(() => passOn(socket, onSocket));
     } catch (error) {
       if (!listener.closed) await failed(error, onError);
     }
@@ -34,7 +34,7 @@ export async function acceptAll(
 }
 
 /** Passes a socket on. If that fails, it has no owner and is closed. */
-function accepted(socket: AnySocket, onSocket: (socket: AnySocket) => void): void {
+export function passOn(socket: AnySocket, onSocket: (socket: AnySocket) => void): void {
   try {
     onSocket(socket);
   } catch (error) {

@@ -12,7 +12,7 @@ import { Socket } from '../socket/socket.js';
 import { type SocketHandle, socketOfDescriptor, socketOfHandle } from './adopt.js';
 import type { AnySocket } from './any-socket.js';
 import { isPath, type Normalized, toNumber } from './arguments.js';
-import { checkInitialOptions, type InitialOptions, type Setup } from './birth.js';
+import { checkInitialOptions, hasInitialOptions, type InitialOptions, type Setup } from './birth.js';
 import { BoundSocket } from './bound-socket.js';
 import { checkInt32, listenError, wrongValue } from './errors.js';
 import { bindServer, type IpPlace, type Place } from './place.js';
@@ -38,7 +38,10 @@ export interface ListenOptions extends InitialOptions {
   readonly handle?: SocketHandle | undefined;
   /** The maximum number of connections that wait to be accepted; 511 by default. */
   readonly backlog?: number | undefined;
-  /** Accepted and ignored: a server never shares its socket with other processes of a cluster. Use `reusePort`. */
+  /**
+   * Whether a worker of a cluster listens on a socket of its own, instead of sharing that of the primary process; false by
+   * default. It is implied by `reusePort`, and by the options that `node:net` does not have.
+   */
   readonly exclusive?: boolean | undefined;
   /** Whether a server on `::` refuses IPv4 clients; false by default. */
   readonly ipv6Only?: boolean | undefined;
@@ -57,15 +60,24 @@ export interface HostPlace extends Omit<IpPlace, 'address' | 'version'> {
   readonly host: string;
 }
 
+/** An existing socket. */
+export interface ExistingPlace {
+  readonly socket: () => AnySocket;
+  /** Its descriptor, if it was given as a number. In a worker of a cluster it is one of the primary process. */
+  readonly fd?: number;
+}
+
 /** The checked arguments of `listen`. */
 export interface ListenPlan {
-  readonly on: Place | HostPlace | { readonly socket: () => AnySocket } | 'everything';
+  readonly on: Place | HostPlace | ExistingPlace | 'everything';
   readonly backlog: number | undefined;
   readonly setUp: Setup;
   readonly signal: AbortSignal | undefined;
   /** The port and other fields of a server on all addresses. */
   readonly ip: Omit<IpPlace, 'address' | 'version'>;
   readonly mode: number;
+  /** Whether a worker of a cluster does not ask its primary process. */
+  readonly isExclusive: boolean;
 }
 
 type Options = Readonly<Record<string, unknown>>;
@@ -98,7 +110,16 @@ export function checkListen(args: readonly unknown[], { options }: Normalized): 
     signal: options.signal as AbortSignal | undefined,
     ip,
     mode: (readableAll === true ? READABLE : 0) | (writableAll === true ? WRITABLE : 0),
+    isExclusive: isExclusive(options, ip.protocol),
   };
+}
+
+/** Returns whether a worker opens the socket itself. The primary process has Node's own server, which lacks our options. */
+function isExclusive(options: Options, protocol: number): boolean {
+  if (options.exclusive || options.reusePort === true || protocol !== 0) return true;
+  return (
+    !isOptions(options) || Boolean(options.handle) || Boolean(options._handle) || hasInitialOptions(options)
+  );
 }
 
 const isSignal = (value: unknown): boolean => {
@@ -125,7 +146,7 @@ function placeOf(options: Options, isPort: boolean, ip: ListenPlan['ip']): Liste
   const node = (options._handle as { fd?: unknown } | undefined)?.fd; // a server or socket of Node.js
   if (typeof node === 'number' && node >= 0) return { socket: () => fromfd(node) };
   if (typeof options.fd === 'number' && options.fd >= 0)
-    return { socket: () => socketOfDescriptor(options.fd) };
+    return { socket: () => socketOfDescriptor(options.fd), fd: options.fd };
   if (options.address !== undefined) return otherPlace(options.address, ip.protocol ?? 0);
   if (isPort) return options.host ? { ...ip, host: options.host as string } : 'everything';
   if (options.path && isPath(options.path)) return pathPlace(options);

@@ -1,4 +1,5 @@
 import type { EventEmitter } from 'node:events';
+import type { TLSSocket } from 'node:tls';
 import {
   checkFunction,
   checkObject,
@@ -9,9 +10,11 @@ import {
 } from '../errors/argument.js';
 import { checkOptionKeys } from '../reactor/wait-options.js';
 import { Socket } from '../socket/socket.js';
-import { hasNodeSocket } from '../streams/to-node-socket.js';
+import { hasNodeSocket, isNodeSocketFamily } from '../streams/to-node-socket.js';
 import { acceptAll } from './accepting.js';
 import type { AnySocket } from './any-socket.js';
+import { type InjectableServer, inject } from './inject.js';
+import { keepAddresses } from './keep-addresses.js';
 
 /** A server that accepts connections as `'connection'` events: of `node:http`, `node:https`, `node:http2` or `node:tls`. */
 export type ConnectionServer = Pick<EventEmitter, 'emit' | 'on' | 'off'>;
@@ -21,14 +24,16 @@ interface HttpServer extends ConnectionServer {
   /** Whether connections can send after the peer has ended, as HTTP requires. */
   readonly allowHalfOpen?: unknown;
   closeIdleConnections?(): void;
+  /** TLS servers have it: those of `node:tls`, `node:https` and `http2.createSecureServer()`. */
+  addContext?: unknown;
 }
 
 /** The options of {@link serve}. */
 export interface ServeOptions {
   /**
-   * What the server gets: `'node'` for a `net.Socket`, whose addresses are known over TLS and HTTP/2 too, or `'duplex'`
-   * for the stream of {@link Socket.toDuplex}. By default `'node'`, and `'duplex'` for families that Node.js does not have
-   * and on Windows.
+   * What the server gets: `'node'` for a `net.Socket`, or `'duplex'` for the stream of {@link Socket.toDuplex}. By default
+   * `'node'`, and `'duplex'` for families that Node.js does not have, on Windows, and on Bun and Deno. The addresses are
+   * known over TLS with both; those of an `http2` session that is not secure only with `'node'`.
    */
   readonly as?: 'node' | 'duplex' | undefined;
   /** Stops accepting when it is aborted, as {@link Serving.close}. */
@@ -101,7 +106,19 @@ export class Serving {
       this.#connections.delete(stream);
       this.#finishIfDrained();
     });
-    this.#server.emit('connection', stream);
+    this.#pass(stream);
+  }
+
+  #pass(stream: Connection): void {
+    const server = this.#server;
+    if (this.#isNode || typeof server.addContext !== 'function') {
+      server.emit('connection', stream);
+      return;
+    }
+    inject(server as HttpServer & InjectableServer, stream, (event, args, forward) => {
+      if (event === 'secureConnection') keepAddresses(args[0] as TLSSocket, stream);
+      return forward(event, ...args);
+    });
   }
 
   readonly #onRequest = (_: unknown, response: Response): void => {
@@ -179,7 +196,7 @@ export function serve(listener: AnySocket, server: ConnectionServer, options: Se
   const emitter = checkObject(server, 'server') as ConnectionServer;
   for (const name of ['emit', 'on', 'off'] as const) checkFunction(emitter[name], `server.${name}`);
   checkOptionKeys(options, ['as', 'signal']);
-  const { as = hasNodeSocket(listener.family) && isNode ? 'node' : 'duplex', signal } = options;
+  const { as = isNodeSocketFamily(listener.family) ? 'node' : 'duplex', signal } = options;
   checkSignal(signal, 'options.signal');
   if (as !== 'node' && as !== 'duplex') throw invalidValue('options.as', "must be 'node' or 'duplex'", as);
   if (as === 'node' && !hasNodeSocket(listener.family))
@@ -190,6 +207,3 @@ export function serve(listener: AnySocket, server: ConnectionServer, options: Se
   else signal?.addEventListener('abort', stop, { once: true });
   return serving;
 }
-
-/** Only the `net.Socket` of Node.js itself takes over every descriptor. */
-const isNode = process.versions.bun === undefined && !('deno' in process.versions);

@@ -5,14 +5,15 @@ import type { BlockList } from 'node:net';
 import { getDefaultHighWaterMark } from 'node:stream';
 import { readNetAddress } from '../address/net-address.js';
 import { wrongType } from '../errors/node-errors.js';
-import { acceptAll } from './accepting.js';
 import type { SocketHandle } from './adopt.js';
 import type { AnySocket } from './any-socket.js';
 import { normalize } from './arguments.js';
 import { checkInitialOptions, type InitialOptions, type Setup } from './birth.js';
 import { publish } from './channels.js';
+import { isShared, listenInPrimary } from './cluster.js';
 import { checkType, netError } from './errors.js';
 import { checkListen, type HostPlace, type ListenOptions, type ListenPlan, openListener } from './listen.js';
+import { acceptFrom, type Listener, type ListenerEvents } from './listener.js';
 import { Socket, type SocketOptions } from './socket.js';
 
 /**
@@ -80,7 +81,7 @@ export class Server extends EventEmitter {
 
   readonly #blockList: BlockList | undefined;
   readonly #setUp: Setup;
-  #listener: AnySocket | undefined;
+  #listener: Listener | undefined;
   #path: string | undefined;
   #isUnref = false;
   #connections = 0;
@@ -162,22 +163,40 @@ export class Server extends EventEmitter {
   }
 
   #open(on: Exclude<ListenPlan['on'], HostPlace>, plan: ListenPlan): void {
+    if (isShared({ ...plan, on })) {
+      this.#share(on, plan);
+      return;
+    }
     try {
-      const listener = openListener(on, plan);
-      this.#listener = listener;
-      this.#path = typeof on === 'object' && 'path' in on ? on.path : undefined;
-      if (this.#isUnref) listener.unref();
-      process.nextTick(() => {
-        if (this.#listener === listener) this.emit('listening');
-      });
-      void acceptAll(
-        listener,
-        socket => this.#accepted(socket),
-        error => void this.emit('error', error),
-      );
+      const path = typeof on === 'object' && 'path' in on ? on.path : undefined;
+      this.#opened(acceptFrom(openListener(on, plan), path, this.#events));
+      this.#path = path;
     } catch (error) {
       process.nextTick(() => this.emit('error', error));
     }
+  }
+
+  /** Lets the primary process of a cluster listen. */
+  #share(on: Exclude<ListenPlan['on'], HostPlace>, plan: ListenPlan): void {
+    const generation = this.#generation;
+    listenInPrimary(this, on, plan, this.#events, (error, listener) => {
+      if (generation !== this.#generation) listener?.close();
+      else if (error !== undefined) this.emit('error', error);
+      else this.#opened(listener!);
+    });
+  }
+
+  readonly #events: ListenerEvents = {
+    onSocket: socket => this.#accepted(socket),
+    onError: error => void this.emit('error', error),
+  };
+
+  #opened(listener: Listener): void {
+    this.#listener = listener;
+    if (this.#isUnref) listener.unref();
+    process.nextTick(() => {
+      if (this.#listener === listener) this.emit('listening');
+    });
   }
 
   /** Whether the server listens. */
@@ -186,11 +205,11 @@ export class Server extends EventEmitter {
   }
 
   /**
-   * The listening Socket of `berkeley`, for its options and addresses; `undefined` if the server does not listen.
-   * `node:net` does not have this property.
+   * The listening Socket of `berkeley`, for its options and addresses; `undefined` if the server does not listen, and in a
+   * worker of a cluster whose primary process accepts the connections. `node:net` does not have this property.
    */
   get handle(): AnySocket | undefined {
-    return this.#listener;
+    return this.#listener?.socket;
   }
 
   /**
@@ -198,11 +217,7 @@ export class Server extends EventEmitter {
    * address of another family; `null` if it does not listen.
    */
   address(): object | string | null {
-    const listener = this.#listener;
-    if (listener === undefined) return null;
-    if (this.#path !== undefined) return this.#path;
-    const name = readNetAddress(() => listener.getsockname());
-    return name.address === undefined ? pathOf(listener.getsockname()) : name;
+    return this.#listener === undefined ? null : this.#listener.address();
   }
 
   // ---- Connections ----
@@ -219,21 +234,27 @@ export class Server extends EventEmitter {
       return;
     }
     this.#setUp(handle);
-    const socket = this.#socketOf(handle);
+    const socket = this.socketOf(handle, this.#onDestroy);
     this.#connections++;
     socket.server = this as Server;
     this.emit('connection', socket);
     publish('net.server.socket', socket);
   }
 
-  #socketOf(handle: AnySocket): Socket {
-    const { allowHalfOpen, pauseOnConnect, noDelay, keepAlive, keepAliveInitialDelay, highWaterMark } = this;
+  /** Returns the stream of an accepted connection, which calls `onDestroy` once. @internal */
+  protected socketOf(handle: AnySocket, onDestroy: () => void): Socket {
+    const { allowHalfOpen, pauseOnConnect, highWaterMark } = this;
     const socket = new Socket({
-      ...{ handle, allowHalfOpen, pauseOnCreate: pauseOnConnect, onDestroy: this.#onDestroy },
+      ...{ handle, allowHalfOpen, pauseOnCreate: pauseOnConnect, onDestroy },
       ...{ readableHighWaterMark: highWaterMark, writableHighWaterMark: highWaterMark },
     } as SocketOptions);
-    if (noDelay) socket.setNoDelay();
-    if (keepAlive) socket.setKeepAlive(true, keepAliveInitialDelay * 1000);
+    return this.configured(socket);
+  }
+
+  /** Sets the options of {@link noDelay} and {@link keepAlive} on a connection. @internal */
+  protected configured<S extends Pick<Socket, 'setNoDelay' | 'setKeepAlive'>>(socket: S): S {
+    if (this.noDelay) socket.setNoDelay();
+    if (this.keepAlive) socket.setKeepAlive(true, this.keepAliveInitialDelay * 1000);
     return socket;
   }
 
@@ -279,7 +300,7 @@ export class Server extends EventEmitter {
     return this;
   }
 
-  #stop(listener: AnySocket): void {
+  #stop(listener: Listener): void {
     this.#listener = undefined;
     listener.close();
     const path = this.#path;
@@ -323,13 +344,6 @@ export class Server extends EventEmitter {
     if (event === 'connection') (args[0] as Socket).destroy(error);
     else this.emit('error', error);
   }
-}
-
-/** Returns the path of a Unix server that was bound elsewhere, or the address of another family. */
-function pathOf(address: object): object | string {
-  if ('path' in address) return String(address.path);
-  if ('abstract' in address) return `\0${Buffer.from(address.abstract as Uint8Array).toString()}`;
-  return address;
 }
 
 function dropArgument(handle: AnySocket): DropArgument | undefined {

@@ -1,13 +1,18 @@
 import type { BlockList } from 'node:net';
-import { addAbortSignal, Duplex } from 'node:stream';
-import { type NetAddressOrNone, NOWHERE, readNetAddress } from '../address/net-address.js';
-import { SHUT_WR, SO_LINGER, SOL_SOCKET } from '../constants/socket.js';
+import { addAbortSignal } from 'node:stream';
+import { SO_LINGER, SOL_SOCKET } from '../constants/socket.js';
 import { checkSignal, outOfRange } from '../errors/argument.js';
 import { SocketError } from '../errors/errors.js';
 import { LONGEST_TIMER } from '../reactor/alarm.js';
+import type { Operation } from '../reactor/operation.js';
+import { PROMISE } from '../socket/call.js';
+import type { AnyCore } from '../socket/core.js';
+import { receiveInto } from '../socket/receive.js';
+import { coreOf } from '../socket/socket.js';
 import { guarded } from '../streams/guarded.js';
-import { IdleTimer } from '../streams/idle.js';
-import { after, IOV_MAX, joinSmall, sendPieces } from '../streams/pieces.js';
+import { NetLike } from '../streams/net-like.js';
+import { lengthOf, type Piece } from '../streams/pieces.js';
+import type { Callback } from '../streams/transport.js';
 import { isConnected, type SocketHandle, socketOfDescriptor, socketOfHandle } from './adopt.js';
 import type { AnySocket } from './any-socket.js';
 import { type Normalized, normalize } from './arguments.js';
@@ -73,31 +78,23 @@ interface AcceptedOptions extends SocketOptions {
   readonly onDestroy?: () => void;
 }
 
-type Callback = (error?: Error | null) => void;
-
-/** The maximum number of bytes per receive call. */
-const CHUNK = 65536;
-
 /**
  * A TCP or Unix connection, or one of any other family with stream sockets, with the interface of a `net.Socket`. It can
  * be created without a connection, and connected later.
  *
  * @see {@link https://nodejs.org/api/net.html#class-netsocket}
  */
-export class Socket extends Duplex {
+export class Socket extends NetLike {
   /** Whether {@link connect} was called and the connection is not established yet. */
   connecting = false;
   /** The server that has accepted this connection; `null` for other connections. */
   server: Server | null = null;
-  /** The timeout of {@link setTimeout}, in milliseconds. */
-  timeout: number | undefined;
   /** The addresses that were tried, as `host:port`, if the host has several; the last one is the connected one. */
   autoSelectFamilyAttemptedAddresses: string[] | undefined;
 
   readonly #setUp: Setup;
   readonly #blockList: BlockList | undefined;
   readonly #onread: OnReadOptions | undefined;
-  readonly #idle = new IdleTimer(() => void this.emit('timeout'));
   /** The socket; `undefined` before it is connected and after it is closed. */
   #socket: AnySocket | undefined;
   #connecting: Connecting | undefined;
@@ -105,15 +102,13 @@ export class Socket extends Duplex {
   #isOpen = false;
   /** The calls that wait for the connection, with what they do if it is not established. */
   #waiting: { readonly run: () => void; readonly fail?: () => void }[] = [];
-  /** Ends the current receive call of `onread`. */
-  #receiving: AbortController | undefined;
-  #isReceiving = false;
+  /** The memory that `onread` receives into. */
+  #into: Uint8Array | undefined;
   #isReset = false;
   #peerHasEnded = false;
   #isUnref = false;
-  #bytesRead = 0;
-  #bytesWritten = 0;
-  #peer: NetAddressOrNone = NOWHERE;
+  /** The data that is written as soon as there is a connection. */
+  #unsent: readonly Piece[] = [];
   #onDestroy: (() => void) | undefined;
   #noDelay: boolean;
   #keepAlive: KeepAliveOptions;
@@ -159,10 +154,12 @@ export class Socket extends Duplex {
     }
   }
 
-  #adopt(socket: AnySocket, { readable, pauseOnCreate }: AcceptedOptions): void {
+  #adopt(socket: AnySocket, { readable, pauseOnCreate, onDestroy }: AcceptedOptions): void {
     this.#socket = socket;
     this.#isOpen = true;
-    if (!isConnected(socket)) return;
+    this.open(coreOf(socket));
+    const isAccepted = onDestroy !== undefined;
+    if (!isAccepted && !isConnected(socket)) return;
     if (pauseOnCreate) this.pause();
     else if (readable !== false) this.read(0);
   }
@@ -190,13 +187,13 @@ export class Socket extends Duplex {
     this.#reopen();
     this.connecting = true;
     this.#isOpen = true;
-    this.#idle.touch();
+    this.idle.touch();
     const connecting = new Connecting(target, {
       emitSafely: (event, ...rest) => void guarded(() => this.emit(event, ...rest)),
       onAddresses: attempted => {
         this.autoSelectFamilyAttemptedAddresses = attempted;
       },
-      onActivity: () => this.#idle.touch(),
+      onActivity: () => this.idle.touch(),
       setUp: socket => this.#prepare(socket, setUp),
       bound: this.#socket,
       blockList: this.#blockList ?? (options.blockList as BlockList | undefined),
@@ -224,9 +221,8 @@ export class Socket extends Duplex {
   /** Prepares a destroyed socket for another connection. */
   #reopen(): void {
     if (!this.#isOpen) (this as unknown as { _undestroy(): void })._undestroy();
-    this.#peer = NOWHERE;
+    this.forgetAddresses();
     this.#peerHasEnded = false;
-    this.#isReceiving = false;
   }
 
   #prepare(socket: AnySocket, setUp: Setup): void {
@@ -241,9 +237,11 @@ export class Socket extends Duplex {
       return;
     }
     this.#socket = socket;
+    this.open(coreOf(socket));
+    this.forgetAddresses(); // a bound socket had an address before
     this.#connecting = undefined;
     this.connecting = false;
-    this.#idle.touch();
+    this.idle.touch();
     if (this.#noDelay) applyNoDelay(socket, true);
     if (this.#keepAlive.enable) applyKeepAlive(socket, this.#keepAlive);
     if (this.#isUnref) socket.unref();
@@ -285,85 +283,57 @@ export class Socket extends Duplex {
   // ---- Receiving ----
 
   /** @internal */
+  protected override get endpoint(): AnySocket | undefined {
+    return this.#socket;
+  }
+
+  /** @internal */
+  protected override errorOf(error: unknown, syscall: string): Error {
+    return error instanceof SocketError ? callError(error.errno, syscall) : (error as Error);
+  }
+
+  /** @internal */
   override _read(): void {
-    if (this.#socket === undefined || this.connecting)
-      this.#whenConnected(() => void setImmediate(() => this._read()));
-    else if (!this.#isReceiving) this.#receive(this.#socket);
+    if (this.#socket !== undefined && !this.connecting) super._read();
+    else this.#whenConnected(() => void setImmediate(() => this._read()));
   }
 
-  #receive(socket: AnySocket): void {
-    this.#isReceiving = true;
-    if (this.#onread !== undefined) {
-      this.#receiveInto(socket, this.#onread);
-      return;
-    }
-    socket.recv(CHUNK).then(
-      data => void guarded(() => this.#received(socket, data)),
-      error => this.#failed(socket, error, 'read'),
-    );
+  /** @internal */
+  protected override nextReceive(core: AnyCore): Operation<unknown> {
+    const onread = this.#onread;
+    if (onread === undefined) return super.nextReceive(core);
+    this.#into = typeof onread.buffer === 'function' ? onread.buffer() : onread.buffer;
+    return receiveInto(core, PROMISE, this.#into, undefined);
   }
 
-  #received(socket: AnySocket, data: Buffer): void {
-    this.#isReceiving = false;
-    if (this.destroyed || this.#socket !== socket) return;
-    this.#idle.touch();
-    if (data.length === 0) {
-      this.#ended();
-      return;
-    }
-    this.#bytesRead += data.length;
-    const isDelivered = guarded(() => void this.push(data));
-    // The exception has ended push() before it asked for more data.
-    if (!isDelivered) process.nextTick(() => void this.read(0));
+  /** @internal */
+  protected override onArrival(arrival: unknown): void {
+    if (this.#onread === undefined) super.onArrival(arrival);
+    else if (!this.destroyed) this.#filled(this.#onread, arrival as number);
   }
 
-  #ended(): void {
-    this.push(null);
-    this.read(0); // emits 'end', although nobody reads
+  /** @internal */
+  protected override deliver(data: Buffer): void {
+    super.deliver(data);
+    if (data.length === 0) this.read(0); // emits 'end', although nobody reads
   }
 
-  #receiveInto(socket: AnySocket, onread: OnReadOptions): void {
-    const buffer = typeof onread.buffer === 'function' ? onread.buffer() : onread.buffer;
-    const stop = new AbortController();
-    this.#receiving = stop;
-    socket.recvInto(buffer, { signal: stop.signal }).then(
-      count => void guarded(() => this.#filled(socket, onread, count, buffer)),
-      error => {
-        if (!stop.signal.aborted) this.#failed(socket, error, 'read');
-      },
-    );
-  }
-
-  #filled(socket: AnySocket, onread: OnReadOptions, count: number, buffer: Uint8Array): void {
-    this.#isReceiving = false;
-    this.#receiving = undefined;
-    if (this.destroyed || this.#socket !== socket) return;
-    this.#idle.touch();
+  #filled(onread: OnReadOptions, count: number): void {
     if (count === 0) {
-      this.#ended();
+      this.deliver(NOTHING);
       return;
     }
-    this.#bytesRead += count;
+    this.received(count);
     let result: boolean | undefined;
     guarded(() => {
-      result = onread.callback(count, buffer);
+      result = onread.callback(count, this.#into!);
     });
-    if (result !== false && this.#socket === socket && !this.#isReceiving) this.#receive(socket);
-  }
-
-  #failed(socket: AnySocket, error: unknown, syscall: string): void {
-    if (this.#socket !== socket) return;
-    this.#isReceiving = false;
-    this.destroy(error instanceof SocketError ? callError(error.errno, syscall) : (error as Error));
+    if (result !== false) this.#resumeInto();
   }
 
   /** Stops receiving; with `onread` immediately. */
   override pause(): this {
-    if (this.#receiving !== undefined) {
-      this.#receiving.abort(); // data that has already arrived is given back to the socket
-      this.#receiving = undefined;
-      this.#isReceiving = false;
-    }
+    if (this.#onread !== undefined) this.transport?.stopReceiving();
     return super.pause();
   }
 
@@ -381,13 +351,7 @@ export class Socket extends Duplex {
   }
 
   #resumeInto(): void {
-    const socket = this.#socket;
-    if (this.#onread && socket !== undefined && !this.connecting && !this.#isReceiving) this.#receive(socket);
-  }
-
-  /** The number of bytes received. */
-  get bytesRead(): number {
-    return this.#bytesRead;
+    if (this.#onread !== undefined && this.#socket !== undefined && !this.connecting) super._read();
   }
 
   // ---- Sending ----
@@ -405,73 +369,45 @@ export class Socket extends Duplex {
   }
 
   /** @internal */
-  override _write(chunk: Buffer, _encoding: BufferEncoding, callback: Callback): void {
-    this.#send([chunk], callback);
+  override _write(chunk: Buffer | string, encoding: BufferEncoding, callback: Callback): void {
+    if (this.#canSend([{ chunk, encoding }], callback)) super._write(chunk, encoding, callback);
   }
 
   /** @internal */
-  override _writev(chunks: { chunk: Buffer }[], callback: Callback): void {
-    const pieces = chunks.map(({ chunk }) => chunk);
-    this.#send(pieces, callback);
+  override _writev(pieces: Piece[], callback: Callback): void {
+    if (this.#canSend(pieces, callback)) super._writev(pieces, callback);
   }
 
-  #send(pieces: readonly Buffer[], callback: Callback): void {
+  /** Returns whether data can be sent now. If not, it is sent when there is a connection, or the write fails. */
+  #canSend(pieces: Piece[], callback: Callback): boolean {
     if (this.connecting) {
+      this.#unsent = pieces;
       const fail = () => callback(netError('ERR_SOCKET_CLOSED_BEFORE_CONNECTION'));
-      this.#whenConnected(() => this.#send(pieces, callback), fail);
-      return;
+      this.#whenConnected(() => this.#sendUnsent(callback), fail);
+      return false;
     }
-    const socket = this.#socket;
-    if (socket === undefined) {
-      callback(netError('ERR_SOCKET_CLOSED'));
-      return;
-    }
-    this.#idle.touch();
-    try {
-      const count = sendNow(socket, pieces);
-      this.#bytesWritten += count;
-      const rest = after(pieces, count);
-      if (rest.length === 0) callback();
-      else this.#sendLater(socket, rest, callback);
-    } catch (error) {
-      callback(writeError(error));
-    }
+    if (this.#socket === undefined) callback(netError('ERR_SOCKET_CLOSED'));
+    else this.idle.touch();
+    return this.#socket !== undefined;
   }
 
-  #sendLater(socket: AnySocket, pieces: readonly Uint8Array[], callback: Callback): void {
-    let count = 0;
-    const sent = (bytes: number): void => {
-      count += bytes;
-      this.#idle.touch();
-    };
-    const done = (error?: unknown): void => {
-      this.#bytesWritten += count;
-      void guarded(() => callback(error === undefined ? null : writeError(error)));
-    };
-    sendPieces(socket, pieces, {}, sent).then(() => done(), done);
+  #sendUnsent(callback: Callback): void {
+    const pieces = this.#unsent as Piece[];
+    this.#unsent = [];
+    this._writev(pieces, callback);
   }
 
   /** @internal */
   override _final(callback: Callback): void {
-    if (this.pending) {
-      this.#whenConnected(() => this._final(callback));
-      return;
-    }
-    try {
-      this.#socket?.shutdown(SHUT_WR);
-      callback();
-    } catch (error) {
-      // The peer has reset the connection: there is nothing to end, and the next read reports it.
-      const isGone = error instanceof SocketError && error.code === 'ENOTCONN';
-      callback(
-        isGone ? null : error instanceof SocketError ? callError(error.errno, 'shutdown') : (error as Error),
-      );
-    }
+    if (this.pending) this.#whenConnected(() => this._final(callback));
+    else super._final(callback);
   }
 
   /** The number of bytes sent, including those that are buffered. */
   get bytesWritten(): number {
-    return this.#bytesWritten + this.writableLength;
+    const buffered = (this as unknown as { readonly writableBuffer?: readonly Piece[] }).writableBuffer ?? [];
+    const waiting = [...this.#unsent, ...buffered].reduce((sum, piece) => sum + lengthOf(piece), 0);
+    return this.sentBytes + (this.transport?.unsent ?? 0) + waiting;
   }
 
   /**
@@ -488,10 +424,11 @@ export class Socket extends Duplex {
   /** @internal */
   override _destroy(error: Error | null, callback: Callback): void {
     this.connecting = false;
-    this.#idle.stop();
+    this.idle.stop();
     this.#connecting?.cancel();
     this.#connecting = undefined;
     const wasOpen = this.#isOpen;
+    this.#unsent = [];
     this.#isOpen = false;
     const failure = this.#closeSocket();
     const waiting = this.#waiting.splice(0);
@@ -512,6 +449,8 @@ export class Socket extends Duplex {
   #closeSocket(): Error | null {
     const socket = this.#socket;
     this.#socket = undefined;
+    this.transport?.end();
+    this.transport = undefined;
     if (socket === undefined) return null;
     try {
       if (this.#isReset) socket.setsockopt(SOL_SOCKET, SO_LINGER, LINGER_ZERO);
@@ -521,13 +460,6 @@ export class Socket extends Duplex {
     } catch (failure) {
       return failure as Error;
     }
-  }
-
-  /** Ends the stream, and destroys it when all written data is sent. */
-  destroySoon(): void {
-    if (this.writable) this.end();
-    if (this.writableFinished) this.destroy();
-    else this.once('finish', () => this.destroy());
   }
 
   /**
@@ -546,51 +478,6 @@ export class Socket extends Duplex {
     return this.destroy();
   }
 
-  // ---- Addresses ----
-
-  /** Returns the local address: `address`, `family` (`'IPv4'` or `'IPv6'`) and `port`; empty if there is none. */
-  address(): NetAddressOrNone {
-    const socket = this.#socket;
-    return socket === undefined ? {} : readNetAddress(() => socket.getsockname());
-  }
-
-  /** The local address; `undefined` if there is none. */
-  get localAddress(): string | undefined {
-    return this.address().address;
-  }
-
-  /** The local port; `undefined` if there is none. */
-  get localPort(): number | undefined {
-    return this.address().port;
-  }
-
-  /** `'IPv4'` or `'IPv6'`; `undefined` if there is no local address. */
-  get localFamily(): string | undefined {
-    return this.address().family;
-  }
-
-  #remote(): NetAddressOrNone {
-    const socket = this.#socket;
-    if (this.#peer === NOWHERE && socket !== undefined && !this.connecting)
-      this.#peer = readNetAddress(() => socket.getpeername());
-    return this.#peer;
-  }
-
-  /** The address of the peer; `undefined` if there is none, and if it was first read after the connection had ended. */
-  get remoteAddress(): string | undefined {
-    return this.#remote().address;
-  }
-
-  /** The port of the peer; `undefined` if there is none. */
-  get remotePort(): number | undefined {
-    return this.#remote().port;
-  }
-
-  /** `'IPv4'` or `'IPv6'`; `undefined` if there is no address of the peer. */
-  get remoteFamily(): string | undefined {
-    return this.#remote().family;
-  }
-
   // ---- Options ----
 
   /**
@@ -606,7 +493,7 @@ export class Socket extends Duplex {
     if (!(milliseconds >= 0 && Number.isFinite(milliseconds)))
       throw outOfRange('msecs', 'a non-negative finite number', milliseconds);
     if (milliseconds > LONGEST_TIMER) warnOverflow(milliseconds);
-    this.#idle.set(milliseconds);
+    this.idle.set(milliseconds);
     if (callback === undefined) return this;
     checkType(callback, 'callback', 'function');
     return milliseconds === 0 ? this.removeListener('timeout', callback) : this.once('timeout', callback);
@@ -676,27 +563,8 @@ export class Socket extends Duplex {
 /** struct linger { 1, 0 }: close(2) resets the connection (socket(7)). */
 const LINGER_ZERO = new Uint8Array(new Int32Array([1, 0]).buffer);
 
-const NOW = { timeout: 0 };
-
-/**
- * Sends as much as the kernel accepts without waiting, so that `write()` can return true. Returns the number of bytes.
- */
-function sendNow(socket: AnySocket, pieces: readonly Uint8Array[]): number {
-  try {
-    if (pieces.length === 1) return pieces[0]!.length === 0 ? 0 : socket.sendSync(pieces[0]!, NOW);
-    const joined = joinSmall(pieces);
-    return joined === undefined
-      ? socket.sendmsgSync({ data: pieces.slice(0, IOV_MAX) }, NOW)
-      : socket.sendSync(joined, NOW);
-  } catch (error) {
-    if (error instanceof SocketError && error.code === 'EAGAIN') return 0;
-    throw error;
-  }
-}
-
-function writeError(error: unknown): Error {
-  return error instanceof SocketError ? callError(error.errno, 'write') : (error as Error);
-}
+/** The end of the stream. */
+const NOTHING = Buffer.alloc(0);
 
 function checkModes(options: Readonly<Record<string, unknown>>): void {
   for (const name of ['objectMode', 'readableObjectMode', 'writableObjectMode'])

@@ -1431,3 +1431,93 @@ export const INET_DIAG_ULP_INFO: number = constant('INET_DIAG_ULP_INFO', 19, nul
  * `linux/inet_diag.h` · sock_diag(7) · Linux
  */
 export const INET_DIAG_CGROUP_ID: number = constant('INET_DIAG_CGROUP_ID', 21, null, null);
+
+/**
+ * The name.
+ * `linux/unix_diag.h` · sock_diag(7) · Linux
+ */
+export const UDIAG_SHOW_NAME: number = constant('UDIAG_SHOW_NAME', 1, null, null);
+
+/**
+ * The device and the inode of the path.
+ * `linux/unix_diag.h` · sock_diag(7) · Linux
+ */
+export const UDIAG_SHOW_VFS: number = constant('UDIAG_SHOW_VFS', 2, null, null);
+
+/**
+ * The inode of the peer.
+ * `linux/unix_diag.h` · sock_diag(7) · Linux
+ */
+export const UDIAG_SHOW_PEER: number = constant('UDIAG_SHOW_PEER', 4, null, null);
+
+/**
+ * The inodes of connections that wait to be accepted.
+ * `linux/unix_diag.h` · sock_diag(7) · Linux
+ */
+export const UDIAG_SHOW_ICONS: number = constant('UDIAG_SHOW_ICONS', 8, null, null);
+
+/**
+ * The lengths of the queues.
+ * `linux/unix_diag.h` · sock_diag(7) · Linux
+ */
+export const UDIAG_SHOW_RQLEN: number = constant('UDIAG_SHOW_RQLEN', 0x10, null, null);
+
+/**
+ * The memory of the socket.
+ * `linux/unix_diag.h` · sock_diag(7) · Linux
+ */
+export const UDIAG_SHOW_MEMINFO: number = constant('UDIAG_SHOW_MEMINFO', 0x20, null, null);
+
+/**
+ * The owner (Linux 5.3).
+ * `linux/unix_diag.h` · sock_diag(7) · Linux
+ */
+export const UDIAG_SHOW_UID: number = constant('UDIAG_SHOW_UID', 0x40, null, null);
+
+/**
+ * The name; abstract if it begins with NUL.
+ * `linux/unix_diag.h` · sock_diag(7) · Linux
+ */
+export const UNIX_DIAG_NAME: number = constant('UNIX_DIAG_NAME', 0, null, null);
+
+/**
+ * The device and the inode of the path.
+ * `linux/unix_diag.h` · sock_diag(7) · Linux
+ */
+export const UNIX_DIAG_VFS: number = constant('UNIX_DIAG_VFS', 1, null, null);
+
+/**
+ * The inode of the peer.
+ * `linux/unix_diag.h` · sock_diag(7) · Linux
+ */
+export const UNIX_DIAG_PEER: number = constant('UNIX_DIAG_PEER', 2, null, null);
+
+/**
+ * The inodes of connections that wait to be accepted.
+ * `linux/unix_diag.h` · sock_diag(7) · Linux
+ */
+export const UNIX_DIAG_ICONS: number = constant('UNIX_DIAG_ICONS', 3, null, null);
+
+/**
+ * The lengths of the queues.
+ * `linux/unix_diag.h` · sock_diag(7) · Linux
+ */
+export const UNIX_DIAG_RQLEN: number = constant('UNIX_DIAG_RQLEN', 4, null, null);
+
+/**
+ * The memory of the socket.
+ * `linux/unix_diag.h` · sock_diag(7) · Linux
+ */
+export const UNIX_DIAG_MEMINFO: number = constant('UNIX_DIAG_MEMINFO', 5, null, null);
+
+/**
+ * The directions that are shut down.
+ * `linux/unix_diag.h` · sock_diag(7) · Linux
+ */
+export const UNIX_DIAG_SHUTDOWN: number = constant('UNIX_DIAG_SHUTDOWN', 6, null, null);
+
+/**
+ * The owner.
+ * `linux/unix_diag.h` · sock_diag(7) · Linux
+ */
+export const UNIX_DIAG_UID: number = constant('UNIX_DIAG_UID', 7, null, null);

@@ -1,12 +1,11 @@
 /** The IPv4 and IPv6 sockets of the machine, as `ss` lists them. sock_diag(7). */
 
 import { inet_ntop } from '../address/ip.js';
-import { checkInteger, invalidValue } from '../errors/argument.js';
+import { checkInteger } from '../errors/argument.js';
 import type { InetAddress } from '../families/inet/address.js';
 import { AF_INET, IPPROTO_TCP } from '../families/inet/constants.js';
 import type { Inet6Address } from '../families/inet6/address.js';
 import { AF_INET6 } from '../families/inet6/constants.js';
-import { NETLINK_SOCK_DIAG } from '../families/netlink/constants.js';
 import { inet_diag_msg, inet_diag_req_v2 } from '../families/netlink/layout.js';
 import { inputBytes } from '../layout/memory.js';
 import {
@@ -16,17 +15,9 @@ import {
   parseNetlinkAttributes,
 } from '../layout/netlink-attributes.js';
 import { littleEndian, viewOf } from '../layout/view.js';
-import { WaitDeadline } from '../reactor/wait-deadline.js';
-import {
-  checkSyncWaitOptions,
-  checkWaitOptions,
-  type SyncWaitOptions,
-  type WaitOptions,
-} from '../reactor/wait-options.js';
-import { NetlinkConnection } from './connection.js';
 import * as c from './constants.js';
 import { type IpFamily, ipFamilies } from './ip-text.js';
-import type { NetlinkMessage } from './message.js';
+import type { SocketOwner } from './socket-owners.js';
 
 /** A socket of any process of this machine. */
 export interface SocketEntry {
@@ -57,6 +48,8 @@ export interface SocketEntry {
   readonly congestion: string | undefined;
   /** The directions that are shut down: 1 receiving, 2 sending, 3 both; `undefined` if the kernel does not report it. */
   readonly shutdown: number | undefined;
+  /** The processes that have the socket open, if they were requested with `owners`. */
+  readonly owners?: readonly SocketOwner[] | undefined;
 }
 
 /** Selects the sockets to list. */
@@ -141,62 +134,8 @@ function requestBody(family: number, { protocol = IPPROTO_TCP, states = 0xffffff
 
 const families: Readonly<Record<IpFamily, number>> = { inet: AF_INET, inet6: AF_INET6 };
 
-const FILTER_KEYS: readonly string[] = ['family', 'protocol', 'states'];
-
 /** Returns the body of one request per address family. */
-function requestBodies({ family, protocol, states }: SocketFilter): Buffer[] {
-  if (family !== undefined && (typeof family !== 'string' || !Object.hasOwn(families, family)))
-    throw invalidValue('options.family', "must be 'inet' or 'inet6'", family);
+export function requestBodies({ family, protocol, states }: SocketFilter): Buffer[] {
   const numbers = family === undefined ? Object.values(families) : [families[family]];
   return numbers.map(number => requestBody(number, { protocol, states }));
-}
-
-function entriesOf(messages: readonly NetlinkMessage[]): SocketEntry[] {
-  return messages.map(({ payload }) => parseSocketEntry(payload)).filter(entry => entry !== undefined);
-}
-
-/** The options of {@link listSockets}. */
-export interface ListSocketsOptions extends SocketFilter, WaitOptions {}
-
-/** The options of {@link listSocketsSync}. */
-export interface SyncListSocketsOptions extends SocketFilter, SyncWaitOptions {}
-
-/**
- * Returns the sockets of this network namespace, as `ss -a` lists them.
- *
- * ```ts
- * const servers = await listSockets({ states: 1 << TCP_LISTEN });
- * ```
- *
- * @param options `family`, `protocol` and `states` of the sockets: TCP of both families by default; `timeout`
- *   (milliseconds) for the whole list; `signal`
- * @throws SocketError `ENOENT` if the kernel cannot list the protocol: `modprobe udp_diag`, `sctp_diag`, `mptcp_diag`
- * @throws TypeError or RangeError naming the option
- */
-export async function listSockets(options: ListSocketsOptions = {}): Promise<SocketEntry[]> {
-  const deadline = new WaitDeadline('netlink', checkWaitOptions(options, FILTER_KEYS));
-  const bodies = requestBodies(options);
-  using connection = new NetlinkConnection(NETLINK_SOCK_DIAG);
-  const entries: SocketEntry[] = [];
-  for (const body of bodies) {
-    for (const entry of entriesOf(await connection.dump(c.SOCK_DIAG_BY_FAMILY, body, deadline.rest)))
-      entries.push(entry);
-  }
-  return entries;
-}
-
-/**
- * Returns the sockets of this network namespace. Blocks the thread.
- *
- * @param options `family`, `protocol` and `states` of the sockets; `timeout` (milliseconds) for the whole list
- * @see {@link listSockets}
- */
-export function listSocketsSync(options: SyncListSocketsOptions = {}): SocketEntry[] {
-  const timeout = checkSyncWaitOptions(options, FILTER_KEYS);
-  const deadline = new WaitDeadline('netlink', { timeout });
-  const bodies = requestBodies(options);
-  using connection = new NetlinkConnection(NETLINK_SOCK_DIAG);
-  return bodies.flatMap(body =>
-    entriesOf(connection.dumpSync(c.SOCK_DIAG_BY_FAMILY, body, { timeout: deadline.left })),
-  );
 }

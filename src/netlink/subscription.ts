@@ -1,6 +1,7 @@
 import { SOL_NETLINK } from '../constants/socket.js';
 import { SocketError, TimeoutError } from '../errors/errors.js';
 import { NETLINK_ADD_MEMBERSHIP } from '../families/netlink/constants.js';
+import { onAbort } from '../reactor/on-abort.js';
 import { WaitDeadline } from '../reactor/wait-deadline.js';
 import type { WaitOptions } from '../reactor/wait-options.js';
 import type { Socket } from '../socket/socket.js';
@@ -47,6 +48,8 @@ class GroupSubscription<T> implements Subscription<T> {
   readonly #source: SubscriptionSource<T>;
   readonly #wait: WaitOptions;
   readonly #socket: Socket<'netlink'>;
+  /** Stops to listen to the signal. */
+  #forget = (): void => {};
   #received: T[] = [];
   #last: Promise<unknown> = Promise.resolve();
   /** Whether the reason of the abort is still to be thrown. */
@@ -57,19 +60,16 @@ class GroupSubscription<T> implements Subscription<T> {
     this.#wait = wait;
     const { socket } = openNetlinkSocket(source.protocol, opened => {
       for (const group of source.groups) opened.setsockopt(SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, group);
-      wait.signal?.addEventListener('abort', this.#onAbort);
     });
     this.#socket = socket;
-    if (wait.signal?.aborted) this.#onAbort();
+    this.#forget = onAbort(wait.signal, () => {
+      this.#isAborted = true;
+      this.#end();
+    });
   }
 
-  readonly #onAbort = (): void => {
-    this.#isAborted = true;
-    this.#end();
-  };
-
   #end(): void {
-    this.#wait.signal?.removeEventListener('abort', this.#onAbort);
+    this.#forget();
     this.#received = [];
     this.#socket.close();
   }

@@ -15,24 +15,24 @@ import { indexOfIpv4, indexOfIpv6 } from '../address/interface-addresses.js';
 import {
   checkArray,
   checkBoolean,
-  checkFunction,
   checkInteger,
   checkObject,
   checkText,
   invalidType,
   invalidValue,
 } from '../errors/argument.js';
-import { SocketError, socketErrorOf, UnsupportedError } from '../errors/errors.js';
+import { SocketError, socketErrorOf } from '../errors/errors.js';
 import { AF_INET } from '../families/inet/constants.js';
 import { writeIpv4, writeIpv6 } from '../layout/ip-text.js';
 import * as ip from './ip/index.js';
+import { checkSocket, type IpSocket, setIpv4 } from './ip-socket.js';
 import * as ipv6 from './ipv6/index.js';
 import type { GroupMembership, GroupSource } from './membership.js';
 import { type OptionOwner, type WritableOption, withParameter } from './option.js';
 import type { SourceFilter } from './source-filter.js';
 
 /** A socket that can join groups: a datagram or raw socket. */
-export type MulticastSocket = OptionOwner<'inet'> | OptionOwner<'inet6'> | OptionOwner<'inet' | 'inet6'>;
+export type MulticastSocket = IpSocket;
 
 /** An interface: its name, its index, or one of its addresses; `''` and 0 select that of the route. */
 export type MulticastInterface = string | number;
@@ -89,11 +89,6 @@ function choose(value: MulticastInterface | undefined, argument: string, isV6: b
     return isV6 ? { index: indexOfIpv4(value) ?? notAnAddress(value) } : { address: value, index: 0 };
   if (isIpv6(value.replace(/%.*/, ''))) return { index: indexOfAddress(value, argument) };
   return { index: interfaceIndex(value, argument) };
-}
-
-/** Checks that a value is a socket, or another object with its options. */
-function checkSocket(socket: unknown): void {
-  checkFunction((checkObject(socket, 'socket') as OptionOwner<'inet'>).setOption, 'socket.setOption');
 }
 
 /** Checks that a value is a group that the socket can join. Returns whether it is an IPv6 group. */
@@ -263,23 +258,22 @@ export function setHops(socket: MulticastSocket, hops: number): void {
   setIpv4(socket, ip.multicastTtl, hops);
 }
 
+/**
+ * Returns the maximum number of hops of sent multicast packets. See {@link setHops}.
+ */
+export function hops(socket: MulticastSocket): number {
+  checkSocket(socket);
+  return socket.family === AF_INET
+    ? (socket as OptionOwner<'inet'>).getOption(ip.multicastTtl)
+    : (socket as OptionOwner<'inet6'>).getOption(ipv6.multicastHops);
+}
+
 /** Sets whether this machine receives the multicast packets that this socket sends; true by default. */
 export function setLoopback(socket: MulticastSocket, on: boolean): void {
   checkSocket(socket);
   checkBoolean(on, 'on');
   if (socket.family !== AF_INET) (socket as OptionOwner<'inet6'>).setOption(ipv6.multicastLoop, on);
   setIpv4(socket, ip.multicastLoop, on);
-}
-
-/** Sets an option of IPv4. Raw IPv6 sockets, and those of other systems, do not have it, and are skipped. */
-function setIpv4<T>(socket: MulticastSocket, row: WritableOption<T, 'inet'>, value: NoInfer<T>): void {
-  const isOwn = socket.family === AF_INET;
-  if (!isOwn && process.platform !== 'linux') return;
-  try {
-    (socket as { setOption<V>(row: WritableOption<V, 'inet'>, value: V): void }).setOption(row, value);
-  } catch (error) {
-    if (isOwn || !(error instanceof UnsupportedError)) throw error;
-  }
 }
 
 /**

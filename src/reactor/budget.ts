@@ -1,13 +1,20 @@
 import { currentTurn } from './reactor.js';
 
 /**
- * The work that a lane does per turn of the event loop before other sockets and timers are served, in calls that move
- * little data. A resolved promise continues in a microtask. Without this limit, a peer that sends faster than this process
- * receives would delay every timer and every other socket indefinitely.
- *
- * It is a third of a millisecond: a turn costs as much as several calls, which are to be few of many.
+ * The work that a lane does at most per turn of the event loop before other sockets and timers are served, in calls that
+ * move little data. A resolved promise continues in a microtask. Without this limit, a peer that sends faster than this
+ * process receives would delay every timer and every other socket indefinitely.
  */
 const PER_TURN = 256;
+
+/**
+ * The number of messages after which a lane looks at the clock. A program that takes long for each message then still
+ * serves other sockets and timers after this many.
+ */
+const STEP = 16;
+
+/** The time in milliseconds that is left in a turn for further messages when a lane first looks at the clock. */
+const SLICE = 0.25;
 
 /** The work of a call of any other kind: one that accepts a connection, for example, or that fails. */
 export const USUAL_WORK = 4;
@@ -25,10 +32,16 @@ export function workOfMessages(messages: number): number {
   return 1 + messages;
 }
 
-/** The work of one turn. */
+/** The time at which the work of a turn ends (`performance.now()`), for all lanes of a thread, and the turn. */
+let end = 0;
+let turnOfEnd = -1;
+
+/** The work of one lane in one turn. */
 export class Budget {
   #turn = -1;
   #left = PER_TURN;
+  /** The number of messages until the next look at the clock. */
+  #messages = STEP;
 
   /** Whether more work can be done in this turn. */
   get isLeft(): boolean {
@@ -36,12 +49,25 @@ export class Budget {
     if (turn !== this.#turn) {
       this.#turn = turn;
       this.#left = PER_TURN;
+      this.#messages = STEP;
     }
-    return this.#left > 0;
+    return this.#left > 0 && (this.#messages > 0 || this.#hasTime(turn));
   }
 
-  /** Counts work that was done. */
-  spend(work: number): void {
+  #hasTime(turn: number): boolean {
+    const now = performance.now();
+    if (turnOfEnd !== turn) {
+      turnOfEnd = turn;
+      end = now + SLICE;
+    }
+    if (now >= end) return false;
+    this.#messages = STEP;
+    return true;
+  }
+
+  /** Counts work that was done, and the messages that the program gets from it. */
+  spend(work: number, messages = 1): void {
     this.#left -= work;
+    this.#messages -= messages;
   }
 }

@@ -3,7 +3,7 @@ import { attempt, Backoff } from './backoff.js';
 import { Budget, USUAL_WORK, workOfBytes } from './budget.js';
 import { type EarlyEnd, endEarly, FULL, type Operation, PREPARING, YIELD } from './operation.js';
 import type { PollHandle } from './poll-handle.js';
-import { defer } from './reactor.js';
+import { defer, isDeferred } from './reactor.js';
 import { capture, settlers } from './settlers.js';
 import { type Outcome, Waiter } from './waiter.js';
 
@@ -164,6 +164,11 @@ export class Lane {
   /** Serves the waiting calls until one has to wait again. The reactor calls this when the descriptor is ready. */
   wake(): void {
     this.#ready = true;
+    // The share of this turn begins when the deferred calls run, which is soon: two shares would delay timers twice as long.
+    if (!isDeferred(this)) this.#serveAll();
+  }
+
+  #serveAll(): void {
     let full: Set<string> | undefined;
     for (let waiter = this.#head; waiter !== undefined && this.#ready; ) {
       const { next } = waiter;
@@ -201,7 +206,8 @@ export class Lane {
    */
   expire(waiter: Waiter<unknown>): void {
     waiter.until = 0;
-    this.wake();
+    this.#ready = true;
+    this.#serveAll();
     if (!waiter.isWaiting) return;
     const wasFirst = waiter === this.#head;
     this.#expired(waiter);
@@ -373,7 +379,8 @@ export class Lane {
   }
 
   #note(operation: Operation<unknown>, result: number): void {
-    this.#budget.spend(operation.work === undefined ? USUAL_WORK : operation.work(result));
+    const work = operation.work === undefined ? USUAL_WORK : operation.work(result);
+    this.#budget.spend(work, operation.messages?.(result));
     if (this.shortMeansDrained && operation.drained(result)) this.#ready = false;
   }
 

@@ -1,19 +1,16 @@
 /** The async iterator over the data of a stream: `chunks()`. */
 import { MSG_DONTWAIT, SOCK_STREAM } from '../constants/socket.js';
 import { checkBoolean, checkInteger } from '../errors/argument.js';
-import { type Caller, rememberCaller, withCaller } from '../errors/caller.js';
-import { SocketError } from '../errors/errors.js';
 import { workOfBytes } from '../reactor/budget.js';
 import { type EventMask, POLLIN } from '../reactor/events.js';
-import type { Operation } from '../reactor/operation.js';
-import { capture, type Settlers, settlers } from '../reactor/settlers.js';
 import type { WaitOptions } from '../reactor/wait-options.js';
 import { type Call, callFor, PROMISE } from './call.js';
 import type { AnyCore } from './core.js';
 import { recv } from './input.js';
-import { checkIteration, DONE } from './iterate.js';
+import { checkIteration } from './iterate.js';
 import { borrow, giveBack } from './lent.js';
 import { SocketOperation } from './operation.js';
+import { OperationIterator } from './operation-iterator.js';
 import { scratchOf, takeFrom } from './scratch.js';
 
 /** The options of `chunks()`. */
@@ -90,18 +87,12 @@ class ReceiveChunk extends SocketOperation<Buffer> {
   #size: number;
   #received: Buffer | undefined;
   #wasPending = false;
-  /** Settle the promise of the step that this call is for. */
-  resolve!: Settlers<IteratorResult<Buffer, undefined>>['resolve'];
-  reject!: Settlers<IteratorResult<Buffer, undefined>>['reject'];
-  caller: Caller | undefined;
 
   constructor(
     core: AnyCore,
     call: Call,
     size: number | undefined,
     private readonly memory: Memory,
-    /** The iterator whose step this call is for. */
-    readonly chunks: Chunks,
   ) {
     super(core, call);
     const isStream = core.type === SOCK_STREAM;
@@ -144,100 +135,18 @@ class ReceiveChunk extends SocketOperation<Buffer> {
   }
 }
 
-/** Iterates over the data of a stream until its end, or until this process closes the socket. */
-class Chunks implements AsyncIterableIterator<Buffer> {
-  #isOver = false;
-  #receive: ReceiveChunk | undefined;
-  readonly #core: AnyCore;
-  readonly #call: Call;
-  readonly #size: number | undefined;
-  readonly #memory: Memory;
-
-  constructor(core: AnyCore, call: Call, size: number | undefined, memory: Memory) {
-    this.#core = core;
-    this.#call = call;
-    this.#size = size;
-    this.#memory = memory;
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-
-  next(): Promise<IteratorResult<Buffer, undefined>> {
-    this.#memory.release();
-    if (this.#isOver || this.#core.fd < 0) return Promise.resolve(DONE);
-    const receive = this.#receive ?? new ReceiveChunk(this.#core, this.#call, this.#size, this.#memory, this);
-    this.#receive = undefined;
-    receive.caller = rememberCaller();
-    const promise = new Promise<IteratorResult<Buffer, undefined>>(capture);
-    ({ resolve: receive.resolve, reject: receive.reject } = settlers<IteratorResult<Buffer, undefined>>());
-    this.#run(receive);
-    return promise;
-  }
-
-  async return(): Promise<IteratorReturnResult<undefined>> {
-    this.#isOver = true;
-    this.#memory.release();
-    return DONE;
-  }
-
-  #run(receive: ReceiveChunk): void {
-    const { timeout, signal } = this.#call;
-    const { handle } = this.#core;
-    if (timeout === null && signal === undefined) handle.start(receive, onChunk, onError);
-    else
-      handle.run(receive).then(
-        chunk => onChunk(chunk, receive),
-        error => onError(error, receive),
-      );
-  }
-
-  /** Ends a step with a chunk. Its call can be used for the next step. */
-  onChunk(chunk: Buffer, receive: ReceiveChunk): void {
-    this.#receive = receive;
-    receive.resolve(this.#give(chunk));
-  }
-
-  /** Ends a step, and the loop. */
-  onError(error: unknown, { resolve, reject, caller }: ReceiveChunk): void {
-    if (this.#isEnd(error)) resolve(DONE);
-    else reject(withCaller(error, caller));
-  }
-
-  #give(chunk: Buffer): IteratorResult<Buffer, undefined> {
-    if (chunk.length > 0) return { done: false, value: chunk };
-    this.#isOver = true;
-    this.#memory.release();
-    return DONE;
-  }
-
-  /** Ends the loop. Returns whether it ends without an error: closing the socket is the regular way to end it. */
-  #isEnd(error: unknown): boolean {
-    this.#isOver = true;
-    return this.#core.fd < 0 && error instanceof SocketError && error.code === 'EBADF';
-  }
-}
-
-// The same functions for all steps of all iterators: a waiting step needs no closures.
-
-function onChunk(chunk: Buffer, operation: Operation<Buffer>): void {
-  const receive = operation as ReceiveChunk;
-  receive.chunks.onChunk(chunk, receive);
-}
-
-function onError(error: unknown, operation: Operation<Buffer>): void {
-  const receive = operation as ReceiveChunk;
-  receive.chunks.onError(error, receive);
-}
-
 /** Creates the iterator of `chunks`. */
 export function chunks(core: AnyCore, options: ChunkOptions | undefined): AsyncIterableIterator<Buffer> {
   const wait = checkIteration(options, ['size', 'lend']);
   const { size, lend = false } = options ?? {};
   if (size !== undefined) checkInteger(size, 'options.size', 1, 0x7fffffff);
   const memory = checkBoolean(lend, 'options.lend') ? new Loan() : owned;
-  return new Chunks(core, callFor(core, PROMISE, wait ?? NO_WAIT), size, memory);
+  const call = callFor(core, PROMISE, wait ?? NO_WAIT);
+  return new OperationIterator<Buffer>(core, {
+    create: () => new ReceiveChunk(core, call, size, memory),
+    isEnd: ({ length }) => length === 0,
+    release: () => memory.release(),
+  });
 }
 
 const NO_WAIT: WaitOptions = Object.freeze({});

@@ -4,8 +4,15 @@ import type { AddressOf, FamilyName } from '../address/address.js';
 import { SOCK_STREAM } from '../constants/socket.js';
 import { checkInteger, checkSignal, checkTimeout, invalidValue } from '../errors/argument.js';
 import { SocketError, TimeoutError } from '../errors/errors.js';
+import { onAbort } from '../reactor/on-abort.js';
+import type { Operation } from '../reactor/operation.js';
 import { WaitDeadline } from '../reactor/wait-deadline.js';
 import { checkOptionKeys, type WaitOptions } from '../reactor/wait-options.js';
+import { PROMISE } from './call.js';
+import type { Core } from './core.js';
+import { DONE, OperationIterator } from './operation-iterator.js';
+import { receiveFrom } from './receive.js';
+import { run } from './run.js';
 
 /** The options of `datagrams()`. */
 export interface DatagramsOptions extends WaitOptions {
@@ -38,10 +45,10 @@ export interface Source {
 /** The default size of a datagram. */
 const SIZE = 65536;
 /** The pause of `connections()` in milliseconds when the process has no free file descriptors. */
-const EXHAUSTED_PAUSE = 100;
+export const EXHAUSTED_PAUSE = 100;
 
 /** Errors of accept(2) that concern one lost connection: "Error handling" in the man page. */
-const lostConnection = new Set([
+export const lostConnection: ReadonlySet<string> = new Set([
   'ECONNABORTED',
   'EPROTO',
   'ENETDOWN',
@@ -53,10 +60,7 @@ const lostConnection = new Set([
   'EPERM', // a firewall rule forbids it
 ]);
 /** Errors that end when resources are released. */
-const exhausted = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM']);
-
-/** The result of the last step. */
-export const DONE: IteratorReturnResult<undefined> = Object.freeze({ done: true, value: undefined });
+export const exhausted: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM']);
 
 /** The behavior of an iterator. Each step is one call on the socket. */
 export interface Steps<T> {
@@ -130,19 +134,17 @@ export class SocketIterator<T> implements AsyncIterableIterator<T> {
 }
 
 /** Waits. The timer keeps the process alive only if the socket does. Rejects when the signal is aborted. */
-function pause(milliseconds: number, isRef: boolean, signal: AbortSignal | undefined): Promise<void> {
+export function pause(milliseconds: number, isRef: boolean, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
-    const onAbort = () => {
-      clearTimeout(timer);
-      reject(signal!.reason);
-    };
     const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', onAbort);
+      forget();
       resolve();
     }, milliseconds);
     if (!isRef) timer.unref();
-    if (signal?.aborted) onAbort();
-    else signal?.addEventListener('abort', onAbort, { once: true });
+    const forget = onAbort(signal, reason => {
+      clearTimeout(timer);
+      reject(reason);
+    });
   });
 }
 
@@ -183,19 +185,20 @@ export function connections<A>(
 /** Iterates over received datagrams. */
 export function datagrams<F extends FamilyName>(
   socket: Source,
+  core: Core<F>,
   options: DatagramsOptions | undefined,
-  recvfrom: (size: number, options: WaitOptions | undefined) => Promise<Datagram<F>>,
 ): AsyncIterableIterator<Datagram<F>> {
-  if (socket.type === SOCK_STREAM)
+  if (core.type === SOCK_STREAM)
     throw invalidValue('socket', 'must not be of type SOCK_STREAM for datagrams()', 'SOCK_STREAM');
   const wait = checkIteration(options, ['size', 'until']);
   const { size = SIZE, until } = options ?? {};
   checkInteger(size, 'options.size', 0, 0x7fffffff);
-  if (until === undefined) return new SocketIterator(socket, { take: () => recvfrom(size, wait) });
-  return new SocketIterator(
-    socket,
-    limitedTo(until, wait, waiting => recvfrom(size, waiting)),
-  );
+  if (until === undefined) {
+    const create = () => receiveFrom<F>(core, PROMISE, size, wait) as Operation<Datagram<F>>;
+    return new OperationIterator(core, { create });
+  }
+  const receive = (each: WaitOptions) => run(core, receiveFrom<F>, size, each, 2) as Promise<Datagram<F>>;
+  return new SocketIterator(socket, limitedTo(until, wait, receive));
 }
 
 /** The reason with which a loop ends without an error. */
@@ -241,16 +244,13 @@ async function untilAborted<T>(
   if (end === undefined) return call(abort);
   if (end.aborted) throw ended;
   const either = new AbortController();
-  const onEnd = () => either.abort(ended);
-  const onAbort = () => either.abort(abort!.reason);
-  end.addEventListener('abort', onEnd);
-  abort?.addEventListener('abort', onAbort);
+  const forgetEnd = onAbort(end, () => either.abort(ended));
+  const forgetAbort = onAbort(abort, reason => either.abort(reason));
   try {
-    if (abort?.aborted) onAbort();
     return await call(either.signal);
   } finally {
-    end.removeEventListener('abort', onEnd);
-    abort?.removeEventListener('abort', onAbort);
+    forgetEnd();
+    forgetAbort();
   }
 }
 

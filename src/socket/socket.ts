@@ -678,7 +678,7 @@ export class Socket<F extends FamilyName = 'inet'> {
    * @throws as {@link recvfrom}
    */
   datagrams(options?: DatagramsOptions): AsyncIterableIterator<Datagram<F>> {
-    return datagrams<F>(this, options, (size, wait) => this.recvfrom(size, wait) as Promise<Datagram<F>>);
+    return datagrams<F>(this, this.#core, options);
   }
 
   // ---- Sending. No send call raises SIGPIPE: a broken connection is the error `EPIPE` ----

@@ -1,19 +1,13 @@
-import { AsyncResource } from 'node:async_hooks';
-import { SHUT_WR } from '../constants/socket.js';
-import { checkBoolean, checkSignal } from '../errors/argument.js';
-import { ENOTCONN } from '../errors/codes.js';
-import { SocketError } from '../errors/errors.js';
-import type { Operation } from '../reactor/operation.js';
-import { checkOptionKeys, type WaitOptions } from '../reactor/wait-options.js';
-import { PROMISE } from '../socket/call.js';
+import { SO_KEEPALIVE, SO_LINGER, SOL_SOCKET } from '../constants/socket.js';
+import { checkBoolean, checkFunction, checkInteger, checkSignal, checkTimeout } from '../errors/argument.js';
+import { SocketError, UnsupportedError } from '../errors/errors.js';
+import { AF_INET, IPPROTO_TCP, TCP_KEEPIDLE, TCP_NODELAY } from '../families/inet/constants.js';
+import { AF_INET6 } from '../families/inet6/constants.js';
+import { checkOptionKeys } from '../reactor/wait-options.js';
 import type { AnyCore } from '../socket/core.js';
-import { receive } from '../socket/receive.js';
 import type { Endpoint } from './endpoint.js';
 import { followWeakly } from './follow.js';
-import { guarded } from './guarded.js';
 import { NetLike } from './net-like.js';
-import { sendPieces } from './pieces.js';
-import { bytesOf, join, type Piece, SendPiece } from './send-piece.js';
 
 /** The options of {@link Socket.toDuplex}. */
 export interface DuplexOptions {
@@ -35,9 +29,6 @@ export interface DuplexOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The callback of a write. */
-type Callback = (error?: Error | null) => void;
-
 const KEYS = ['allowHalfOpen', 'keepOpen', 'readableHighWaterMark', 'writableHighWaterMark', 'signal'];
 
 /** Checks the options of a stream before anything is created. Each is read once. */
@@ -52,9 +43,6 @@ export function checkDuplexOptions(options: DuplexOptions): DuplexOptions {
   };
 }
 
-/** The maximum number of bytes per receive call. */
-export const CHUNK = 65536;
-
 /**
  * A Node stream over a connected stream socket; {@link Socket.toDuplex} creates it. It also has the methods and
  * properties of a `net.Socket`, so that `node:http`, `node:tls` and similar modules accept it.
@@ -63,24 +51,16 @@ export const CHUNK = 65536;
  * `destroy()` closes the socket.
  */
 export class SocketDuplex extends NetLike {
+  /** Always false: the socket is already connected. */
+  readonly connecting = false;
+  /** Always false: the socket is already connected. */
+  readonly pending = false;
   /** @internal */
   protected readonly core: AnyCore;
-  readonly #endpoint: Endpoint;
+  /** @internal */
+  protected readonly endpoint: Endpoint;
   readonly #keepOpen: boolean;
-  /** Ends the send calls that wait when the stream is destroyed and the socket stays open. */
-  readonly #stop: AbortController | undefined;
   readonly #unfollow: () => void;
-  /** The asynchronous context in which listeners and callbacks run: the one that created the stream. */
-  readonly #context = new AsyncResource('BerkeleyStream');
-  #receive: Operation<Buffer> | undefined;
-  /** The last receive call. */
-  #receiving: Operation<unknown> | undefined;
-  #isReading = false;
-  /** The result of a receive call that is not delivered yet. */
-  #arrival: unknown;
-  /** The send call that waits. */
-  #sending: SendPiece | undefined;
-  #callback: Callback | undefined;
 
   /**
    * @param options checked options. The `signal` is not observed here, because it could destroy a stream that is not
@@ -89,137 +69,36 @@ export class SocketDuplex extends NetLike {
    */
   constructor(endpoint: Endpoint, core: AnyCore, options: DuplexOptions) {
     const { keepOpen = false, signal: _, ...rest } = options;
-    super(endpoint, { ...rest, decodeStrings: false });
+    super(rest);
     this.core = core;
-    this.#endpoint = endpoint;
+    this.endpoint = endpoint;
     this.#keepOpen = keepOpen;
-    this.#stop = keepOpen ? new AbortController() : undefined;
     this.#unfollow = followWeakly(core.handle, this, destroy);
+    this.open(core);
   }
 
   /** @internal */
-  override _read(): void {
-    this.#receiving = this.receive();
-    this.#isReading = true;
-    this.core.handle.start(this.#receiving, this.#onArrival, this.#onReceiveError);
-    this.#isReading = false;
+  protected override onArrival(arrival: unknown): void {
+    const data = this.dataOf(arrival);
+    if (!this.destroyed) this.deliver(data);
+    else if (this.#keepOpen && data.length > 0) this.core.handle.putBack(data);
   }
 
-  /** Returns the operation of the next receive call. @internal */
-  protected receive(): Operation<unknown> {
-    this.#receive ??= receive(this.core, PROMISE, CHUNK, undefined);
-    return this.#receive;
-  }
-
-  /** Returns the data of a result of `receive`; empty at the end of the stream. @internal */
+  /** Returns the data of the result of a receive call; empty at the end of the stream. @internal */
   protected dataOf(arrival: unknown): Buffer {
     return arrival as Buffer;
   }
 
-  readonly #onArrival = (arrival: unknown): void => {
-    this.#arrival = arrival;
-    // A stream that gets data inside _read() would emit 'end' before its reader has written the answer.
-    if (this.#isReading) queueMicrotask(this.#onTurn);
-    else this.#onTurn();
-  };
-
-  readonly #onTurn = (): void => {
-    if (this.#arrival !== undefined) this.#context.runInAsyncScope(this.#deliver, this);
-  };
-
-  /** Delivers received data to the reader. If a listener throws, no data is lost and the stream continues. */
-  #deliver(): void {
-    const arrival = this.#arrival;
-    this.#arrival = undefined; // first, since a listener of 'fds' can destroy the stream
-    const data = this.dataOf(arrival);
-    if (this.destroyed) {
-      if (this.#keepOpen && data.length > 0) this.core.handle.putBack(data);
-      return;
-    }
-    this.idle.touch();
-    this.bytesRead += data.length;
-    const isDelivered = guarded(() => void this.push(data.length === 0 ? null : data));
-    // The exception has ended push() before it asked for more data.
-    if (!isDelivered) process.nextTick(() => void this.read(0));
-  }
-
-  readonly #onReceiveError = (error: unknown): void => {
-    process.nextTick(() => this.#failed(error));
-  };
-
   /** @internal */
-  override _write(chunk: Buffer | string, encoding: BufferEncoding, callback: Callback): void {
-    if (typeof chunk === 'string') this.#writeAll([{ chunk, encoding }], callback);
-    else if (this.isPlain()) this.#send(chunk, false, callback);
-    else this.#sendInTurn([chunk], callback);
+  protected override failToReceive(error: unknown): void {
+    // Closing the socket of a stream is a regular way to end the stream, and not an error.
+    const isClosed = this.endpoint.closed && error instanceof SocketError && error.code === 'EBADF';
+    this.destroy(isClosed ? undefined : (error as Error));
   }
 
-  /** @internal */
-  override _writev(pieces: Piece[], callback: Callback): void {
-    this.#writeAll(pieces, callback);
-  }
-
-  #writeAll(pieces: readonly Piece[], callback: Callback): void {
-    const joined = this.isPlain() ? join(pieces) : undefined;
-    if (joined !== undefined) this.#send(joined, true, callback);
-    else this.#sendInTurn(pieces.map(bytesOf), callback);
-  }
-
-  /** Whether the written data consists of bytes only. @internal */
-  protected isPlain(): boolean {
-    return true;
-  }
-
-  /**
-   * Sends bytes.
-   *
-   * @param isBorrowed whether their memory is valid only during this call
-   */
-  #send(data: Uint8Array, isBorrowed: boolean, callback: Callback): void {
-    if (data.length === 0) {
-      callback();
-      return;
-    }
-    const sending = new SendPiece(this.core, data, this.#onSent);
-    this.#callback = callback;
-    this.#sending = sending;
-    this.core.handle.start(sending, this.#onSendEnd, this.#onSendError);
-    if (isBorrowed && this.#sending === sending) sending.keep();
-  }
-
-  readonly #onSent = (bytes: number): void => this.sent(bytes);
-
-  readonly #onSendEnd = (): void => {
-    const callback = this.#callback!;
-    this.#sending = undefined;
-    this.#callback = undefined;
-    this.#context.runInAsyncScope(guarded, undefined, callback);
-  };
-
-  readonly #onSendError = (error: unknown): void => {
-    const callback = this.#callback!;
-    this.#sending = undefined;
-    this.#callback = undefined;
-    process.nextTick(() => void guarded(() => callback(error as Error)));
-  };
-
-  /** Sends pieces that are too long to be joined, or carry more than bytes. */
-  #sendInTurn(pieces: readonly Buffer[], callback: Callback): void {
-    const done = (error?: Error) => void guarded(() => callback(error));
-    const wait = this.#stop === undefined ? {} : { signal: this.#stop.signal };
-    this.sendPieces(pieces, wait).then(() => done(), done);
-  }
-
-  /** @internal */
-  override _final(callback: (error?: Error | null) => void): void {
-    try {
-      if (!this.#endpoint.closed) this.#endpoint.shutdown(SHUT_WR);
-      callback();
-    } catch (error) {
-      // The peer has reset the connection: there is nothing to end, and the next read reports it.
-      const isGone = error instanceof SocketError && error.errno === ENOTCONN;
-      callback(isGone ? null : (error as Error));
-    }
+  /** The number of bytes sent. */
+  get bytesWritten(): number {
+    return this.sentBytes;
   }
 
   /** @internal */
@@ -227,42 +106,95 @@ export class SocketDuplex extends NetLike {
     this.idle.stop();
     this.#unfollow();
     if (this.#keepOpen) {
-      this.#release(error ?? new Error('the stream was destroyed'));
+      this.transport!.release(error ?? new Error('the stream was destroyed'));
       callback(error);
       return;
     }
     try {
-      this.#endpoint.close();
+      this.transport!.end();
+      this.endpoint.close();
       callback(error);
     } catch (failure) {
       callback(error ?? (failure as Error));
     }
   }
 
-  /** Ends the calls that wait, so that the program can use the socket. */
-  #release(reason: Error): void {
-    const { handle } = this.core;
-    this.#onTurn(); // gives back data that is not delivered
-    if (this.#receiving !== undefined) handle.input.cancel(this.#receiving, reason);
-    if (this.#sending !== undefined) handle.output.cancel(this.#sending, reason);
-    this.#stop?.abort(reason);
+  /** The state of the stream: `'open'`, `'readOnly'`, `'writeOnly'` or `'closed'`. */
+  get readyState(): string {
+    if (this.readable) return this.writable ? 'open' : 'readOnly';
+    return this.writable ? 'writeOnly' : 'closed';
   }
 
-  /** Sends all pieces in order. @internal */
-  protected async sendPieces(pieces: readonly Buffer[], wait: WaitOptions): Promise<void> {
-    await sendPieces(this.#endpoint, pieces, wait, bytes => this.sent(bytes));
+  /**
+   * Emits `'timeout'` when no data was received or sent for some time. The stream stays open; the listener can
+   * destroy it.
+   *
+   * @param milliseconds the idle time; 0 disables the timeout
+   * @param callback a listener for the next `'timeout'` event; with 0, a listener to remove
+   */
+  setTimeout(milliseconds: number, callback?: () => void): this {
+    this.timeout = checkTimeout(milliseconds, 'milliseconds') ?? 0;
+    if (!this.destroyed) this.idle.set(this.timeout);
+    if (callback === undefined) return this;
+    checkFunction(callback, 'callback');
+    return this.timeout === 0 ? this.removeListener('timeout', callback) : this.once('timeout', callback);
   }
 
-  /** Counts sent bytes and restarts the idle timer. @internal */
-  protected sent(bytes: number): void {
-    this.bytesWritten += bytes;
-    this.idle.touch();
+  /** Sets `TCP_NODELAY`. Does nothing for families other than IPv4 and IPv6. */
+  setNoDelay(noDelay = true): this {
+    if (this.#isInternet()) this.endpoint.setsockopt(IPPROTO_TCP, TCP_NODELAY, noDelay ? 1 : 0);
+    return this;
   }
 
-  #failed(error: unknown): void {
-    // Closing the socket of a stream is a regular way to end the stream, and not an error.
-    const isClosed = this.#endpoint.closed && error instanceof SocketError && error.code === 'EBADF';
-    this.destroy(isClosed ? undefined : (error as Error));
+  /**
+   * Sets `SO_KEEPALIVE`. Does nothing for families other than IPv4 and IPv6.
+   *
+   * @param initialDelay the idle time before the first probe, in milliseconds; 0, the default, keeps the current
+   *   value
+   */
+  setKeepAlive(enable = false, initialDelay = 0): this {
+    const delay = checkTimeout(initialDelay, 'initialDelay') ?? 0;
+    const seconds = checkInteger(Math.floor(delay / 1000), 'initialDelay', 0, 0x7fffffff);
+    if (!this.#isInternet()) return this;
+    this.endpoint.setsockopt(SOL_SOCKET, SO_KEEPALIVE, enable ? 1 : 0);
+    if (enable && seconds > 0) this.#setKeepAliveDelay(seconds);
+    return this;
+  }
+
+  /** Keeps the system's delay if it cannot be set, as node:net does: Windows has the option since version 1709. */
+  #setKeepAliveDelay(seconds: number): void {
+    try {
+      this.endpoint.setsockopt(IPPROTO_TCP, TCP_KEEPIDLE, seconds);
+    } catch (error) {
+      if (!(error instanceof UnsupportedError)) throw error;
+    }
+  }
+
+  /** Makes the connection keep the process alive while it waits. This is the default. */
+  ref(): this {
+    this.endpoint.ref();
+    return this;
+  }
+
+  /** Lets the process exit while the connection is open. */
+  unref(): this {
+    this.endpoint.unref();
+    return this;
+  }
+
+  /**
+   * Destroys the stream and resets the connection (RST) instead of ending it in order. On a socket that is not TCP,
+   * it is the same as `destroy`.
+   */
+  resetAndDestroy(): this {
+    if (this.#isInternet())
+      this.endpoint.setsockopt(SOL_SOCKET, SO_LINGER, new Uint8Array(new Int32Array([1, 0]).buffer));
+    return this.destroy();
+  }
+
+  #isInternet(): boolean {
+    const { family, closed } = this.endpoint;
+    return !closed && (family === AF_INET || family === AF_INET6);
   }
 }
 

@@ -1,40 +1,44 @@
-import type { WaitOptions } from '../reactor/wait-options.js';
-import type { Endpoint } from './endpoint.js';
+/** The data that a program writes to a stream: strings and buffers. */
 
 /** Pieces that are smaller together are joined by copying, which is faster than gathering them. */
-export const COPIED = 16384;
-/** The maximum number of pieces per call: IOV_MAX of limits.h. */
-export const IOV_MAX = 1024;
+const COPIED = 16384;
 
-/**
- * Sends all pieces in order.
- *
- * @param sent is called with the number of bytes that each system call has sent
- */
-export async function sendPieces(
-  endpoint: Pick<Endpoint, 'send' | 'sendmsg'>,
-  pieces: readonly Uint8Array[],
-  wait: WaitOptions,
-  sent: (bytes: number) => void,
-): Promise<void> {
-  const joined = joinSmall(pieces);
-  let rest = joined === undefined ? pieces : [joined];
-  rest = rest.filter(piece => piece.length > 0);
-  while (rest.length > 0) {
-    const first = rest.slice(0, IOV_MAX);
-    const count =
-      first.length === 1
-        ? await endpoint.send(first[0]!, wait)
-        : await endpoint.sendmsg({ data: first }, wait);
-    sent(count);
-    rest = after(rest, count);
-  }
+/** The memory in which the pieces of one send call are joined. It is shared by all streams of a thread. */
+let memory: Buffer | undefined;
+let view: Buffer | undefined;
+
+/** A piece of data that a program has written to a stream. */
+export interface Piece {
+  readonly chunk: Buffer | string;
+  readonly encoding: BufferEncoding;
 }
 
-/** Returns small pieces as one; `undefined` if they are too large to be copied, or it is only one. */
-export function joinSmall(pieces: readonly Uint8Array[]): Buffer | undefined {
-  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
-  return pieces.length > 1 && length <= COPIED ? Buffer.concat(pieces, length) : undefined;
+/** Returns the bytes of a piece, without copying a buffer. */
+export function bytesOf({ chunk, encoding }: Piece): Buffer {
+  return typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk;
+}
+
+/** Returns the number of bytes of a piece. */
+export function lengthOf({ chunk, encoding }: Piece): number {
+  return typeof chunk === 'string' ? Buffer.byteLength(chunk, encoding) : chunk.length;
+}
+
+/** Returns the largest number of bytes that a piece can have. A UTF-16 unit has at most three bytes in UTF-8. */
+function atMost({ chunk }: Piece): number {
+  return typeof chunk === 'string' ? 3 * chunk.length : chunk.length;
+}
+
+/** Joins pieces in memory that is valid until the next call; `undefined` if they are too long. */
+export function join(pieces: readonly Piece[]): Buffer | undefined {
+  let most = 0;
+  for (const piece of pieces) most += atMost(piece);
+  if (most > COPIED) return undefined;
+  memory ??= Buffer.allocUnsafeSlow(COPIED);
+  let end = 0;
+  for (const { chunk, encoding } of pieces)
+    end += typeof chunk === 'string' ? memory.write(chunk, end, encoding) : chunk.copy(memory, end);
+  if (view?.length !== end) view = memory.subarray(0, end);
+  return view;
 }
 
 /** Returns the rest of the pieces after `sent` bytes. */

@@ -27,6 +27,14 @@ export function hasNodeSocket(family: number): boolean {
   return process.platform !== 'win32' && FAMILIES.includes(family);
 }
 
+/**
+ * Returns whether the `net.Socket` of this runtime can take over the sockets of a family. Only that of Node.js itself takes
+ * over every descriptor.
+ */
+export function isNodeSocketFamily(family: number): boolean {
+  return hasNodeSocket(family) && process.versions.bun === undefined && !('deno' in process.versions);
+}
+
 /** Checks the options and the socket before anything is changed. */
 export function checkNodeSocket(core: AnyCore, options: NodeSocketOptions): NodeSocketOptions {
   checkOptionKeys(options, ['allowHalfOpen', 'signal']);

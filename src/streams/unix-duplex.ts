@@ -6,14 +6,15 @@ import { type Bytes, toBytes } from '../layout/memory.js';
 import { type Descriptor, descriptorNumber, discardDescriptors, SCM_MAX_FD } from '../message/descriptors.js';
 import type { ReceivedFds } from '../message/message.js';
 import type { Operation } from '../reactor/operation.js';
-import type { WaitOptions } from '../reactor/wait-options.js';
 import { PROMISE } from '../socket/call.js';
 import type { AnyCore } from '../socket/core.js';
 import { receiveDescriptors } from '../socket/descriptors.js';
 import { closeDuplicate, duplicate } from '../socket/duplicate.js';
-import { CHUNK, type DuplexOptions, SocketDuplex } from './duplex.js';
-import type { Endpoint } from './endpoint.js';
+import { SocketDuplex } from './duplex.js';
 import { guarded } from './guarded.js';
+import { CHUNK } from './net-like.js';
+import { bytesOf, type Piece } from './pieces.js';
+import type { Callback } from './transport.js';
 
 /**
  * A Node stream over a Unix socket, which can also carry file descriptors.
@@ -26,15 +27,10 @@ import { guarded } from './guarded.js';
  * an `'fds'` listener is then destroyed with `EMFILE`, because its reader could no longer match descriptors to data.
  */
 export class UnixDuplex extends SocketDuplex {
-  readonly #endpoint: Endpoint;
   /** Duplicated descriptors that wait to be sent, by the piece of data that carries them. */
   readonly #rights = new Map<Buffer, readonly number[]>();
-
-  /** @internal */
-  constructor(endpoint: Endpoint, core: AnyCore, options: DuplexOptions) {
-    super(endpoint, core, options);
-    this.#endpoint = endpoint;
-  }
+  /** Ends the call that sends descriptors when the stream is destroyed and the socket stays open. */
+  #stop: AbortController | undefined;
 
   /**
    * Writes data, and sends file descriptors with its first byte.
@@ -75,13 +71,14 @@ export class UnixDuplex extends SocketDuplex {
 
   /** @internal */
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+    this.#stop?.abort(error ?? new Error('the stream was destroyed'));
     super._destroy(error, callback);
     for (const piece of this.#rights.keys()) this.#forget(piece);
   }
 
   /** @internal */
-  protected override receive(): Operation<unknown> {
-    return receiveDescriptors(this.core, PROMISE, CHUNK, SCM_MAX_FD, undefined);
+  protected override nextReceive(core: AnyCore): Operation<unknown> {
+    return receiveDescriptors(core, PROMISE, CHUNK, SCM_MAX_FD, undefined);
   }
 
   /** @internal */
@@ -97,11 +94,6 @@ export class UnixDuplex extends SocketDuplex {
     } else if (fds.length > 0) this.#give(fds);
   }
 
-  /** @internal */
-  protected override isPlain(): boolean {
-    return this.#rights.size === 0;
-  }
-
   /** Passes descriptors to the listeners, which must then close them, even if a listener throws. */
   #give(fds: readonly number[]): void {
     let isGiven = false;
@@ -114,7 +106,24 @@ export class UnixDuplex extends SocketDuplex {
   }
 
   /** @internal */
-  protected override async sendPieces(pieces: readonly Buffer[], wait: WaitOptions): Promise<void> {
+  override _write(chunk: Buffer | string, encoding: BufferEncoding, callback: Callback): void {
+    if (this.#rights.size === 0) super._write(chunk, encoding, callback);
+    else this.#sendInTurn([{ chunk, encoding }], callback);
+  }
+
+  /** @internal */
+  override _writev(pieces: Piece[], callback: Callback): void {
+    if (this.#rights.size === 0) super._writev(pieces, callback);
+    else this.#sendInTurn(pieces, callback);
+  }
+
+  #sendInTurn(pieces: readonly Piece[], callback: Callback): void {
+    const done = (error?: Error) => void guarded(() => callback(error));
+    this.#sendAll(pieces.map(bytesOf)).then(() => done(), done);
+  }
+
+  /** Sends all pieces in order, and with some of them descriptors. */
+  async #sendAll(pieces: readonly Buffer[]): Promise<void> {
     let plain: Buffer[] = [];
     for (const piece of pieces) {
       const fds = this.#rights.get(piece);
@@ -122,15 +131,23 @@ export class UnixDuplex extends SocketDuplex {
         plain.push(piece);
         continue;
       }
-      await super.sendPieces(plain, wait);
-      plain = [await this.#sendRights(piece, fds, wait)];
+      await this.#sendPlain(plain);
+      plain = [await this.#sendRights(piece, fds)];
     }
-    await super.sendPieces(plain, wait);
+    await this.#sendPlain(plain);
+  }
+
+  #sendPlain(pieces: readonly Buffer[]): Promise<void> {
+    const data = pieces.filter(({ length }) => length > 0);
+    return new Promise((resolve, reject) => {
+      this.transport!.send(data, false, error => (error ? reject(error) : resolve()));
+    });
   }
 
   /** Sends the descriptors with as much of the data as fits. Returns the rest of the data. */
-  async #sendRights(piece: Buffer, fds: readonly number[], wait: WaitOptions): Promise<Buffer> {
-    const sent = await this.#endpoint.sendFds(piece, fds, wait);
+  async #sendRights(piece: Buffer, fds: readonly number[]): Promise<Buffer> {
+    this.#stop ??= new AbortController();
+    const sent = await this.endpoint.sendFds(piece, fds, { signal: this.#stop.signal });
     this.#forget(piece);
     this.sent(sent);
     return piece.subarray(sent);

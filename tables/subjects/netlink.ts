@@ -226,5 +226,23 @@ export const netlink: Subject = {
         idiag_src=id.idiag_src idiag_dst=id.idiag_dst idiag_if=id.idiag_if idiag_cookie=id.idiag_cookie idiag_expires
         idiag_rqueue idiag_wqueue idiag_uid idiag_inode`,
     },
+    {
+      name: 'unix_diag_req',
+      about: 'the body of a NETLINK_SOCK_DIAG request for Unix sockets.',
+      headers: ['linux/unix_diag.h'],
+      fields: 'sdiag_family sdiag_protocol pad udiag_states udiag_ino udiag_show udiag_cookie',
+    },
+    {
+      name: 'unix_diag_msg',
+      about: 'the body of a NETLINK_SOCK_DIAG reply for Unix sockets.',
+      headers: ['linux/unix_diag.h'],
+      fields: 'udiag_family udiag_type udiag_state pad udiag_ino udiag_cookie',
+    },
+    {
+      name: 'unix_diag_rqlen',
+      about: 'the attribute UNIX_DIAG_RQLEN: the queues of a Unix socket.',
+      headers: ['linux/unix_diag.h'],
+      fields: 'udiag_rqueue udiag_wqueue',
+    },
   ],
 };

@@ -220,5 +220,33 @@ export const route: Subject = {
         INET_DIAG_TOS INET_DIAG_TCLASS INET_DIAG_SKMEMINFO INET_DIAG_SHUTDOWN INET_DIAG_PROTOCOL INET_DIAG_SKV6ONLY
         INET_DIAG_LOCALS INET_DIAG_PEERS INET_DIAG_MARK INET_DIAG_ULP_INFO INET_DIAG_CGROUP_ID`,
     },
+    {
+      about: 'A field that a request for Unix sockets asks for.',
+      man: 'sock_diag(7)',
+      hex: true,
+      headers: { linux: ['linux/unix_diag.h'] },
+      names: `
+        UDIAG_SHOW_NAME: The name.
+        UDIAG_SHOW_VFS: The device and the inode of the path.
+        UDIAG_SHOW_PEER: The inode of the peer.
+        UDIAG_SHOW_ICONS: The inodes of connections that wait to be accepted.
+        UDIAG_SHOW_RQLEN: The lengths of the queues.
+        UDIAG_SHOW_MEMINFO: The memory of the socket.
+        UDIAG_SHOW_UID: The owner (Linux 5.3).`,
+    },
+    {
+      about: 'An attribute of a Unix socket.',
+      man: 'sock_diag(7)',
+      headers: { linux: ['linux/unix_diag.h'] },
+      names: `
+        UNIX_DIAG_NAME: The name; abstract if it begins with NUL.
+        UNIX_DIAG_VFS: The device and the inode of the path.
+        UNIX_DIAG_PEER: The inode of the peer.
+        UNIX_DIAG_ICONS: The inodes of connections that wait to be accepted.
+        UNIX_DIAG_RQLEN: The lengths of the queues.
+        UNIX_DIAG_MEMINFO: The memory of the socket.
+        UNIX_DIAG_SHUTDOWN: The directions that are shut down.
+        UNIX_DIAG_UID: The owner.`,
+    },
   ],
 };

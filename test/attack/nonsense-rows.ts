@@ -1,7 +1,7 @@
 /** One row per public function and method: the names of its arguments, and valid arguments. */
 import { isAnyArrayBuffer } from 'node:util/types';
 import * as berkeley from 'berkeley';
-import { AF_INET, IPPROTO_TCP, SOCK_DGRAM, SOCK_STREAM, SOL_SOCKET, Socket } from 'berkeley';
+import { AF_INET, AF_UNIX, IPPROTO_TCP, SOCK_DGRAM, SOCK_STREAM, SOL_SOCKET, Socket } from 'berkeley';
 import * as activation from 'berkeley/activation';
 import * as bpf from 'berkeley/bpf';
 import { NETLINK_ROUTE, RTM_GETLINK, SO_RCVBUF, TCP_NODELAY } from 'berkeley/constants';
@@ -10,7 +10,8 @@ import * as netlink from 'berkeley/netlink';
 import * as options from 'berkeley/options';
 import { so } from 'berkeley/options';
 import * as select from 'berkeley/select';
-import { LOCAL } from '../support/local.js';
+import * as socketserver from 'berkeley/socketserver';
+import { LOCAL, localAddress } from '../support/local.js';
 import type { Subjects } from './nonsense-subjects.js';
 
 export interface Row {
@@ -172,7 +173,7 @@ const socketRows: Record<string, Row> = {
   },
   'Socket.makefile': on(stream, 'makefile', 'mode options', () => [
     'r',
-    { buffering: 9, encoding: 'utf8', errors: 'strict', newline: '\n' },
+    { buffering: 9, encoding: 'utf8', errors: 'strict', newline: '\n', timeout: 9 },
   ]),
   'Socket.toDuplex': {
     ...on(stream, 'toDuplex', 'options', () => [
@@ -223,6 +224,15 @@ const none: Record<string, readonly string[]> = {
   BorrowedSocket: ['getsockname', 'getpeername'],
   Selector: ['ref', 'unref', 'close'],
   NetlinkConnection: ['close'],
+  ...Object.fromEntries(
+    ['TCPServer', 'UDPServer', 'UnixStreamServer', 'UnixDatagramServer', 'BaseServer'].map(name => [
+      name,
+      ['serverBind', 'serverActivate', 'ref', 'unref', 'shutdown', 'handleTimeout', 'serviceActions'],
+    ]),
+  ),
+  BaseRequestHandler: ['setup', 'handle', 'finish'],
+  StreamRequestHandler: ['setup', 'handle', 'finish'],
+  DatagramRequestHandler: ['setup', 'handle', 'finish'],
   UnixDuplex: ['address', 'ref', 'unref', 'destroySoon', 'resetAndDestroy'],
   SocketDuplex: ['address', 'ref', 'unref', 'destroySoon', 'resetAndDestroy'],
 };
@@ -240,13 +250,30 @@ const internal: Record<string, readonly string[]> = {
     '_writev',
     '_final',
     '_destroy',
-    'receive',
-    'sendPieces',
+    'open',
+    'errorOf',
+    'nextReceive',
+    'onArrival',
     'dataOf',
-    'isPlain',
+    'deliver',
+    'received',
+    'failToReceive',
     'sent',
+    'forgetAddresses',
   ],
 };
+/** Methods that the server calls, and that subclasses define. */
+const hooks = 'verifyRequest processRequest finishRequest shutdownRequest closeRequest handleError'.split(
+  ' ',
+);
+internal.TCPServer = hooks;
+internal.UDPServer = hooks;
+internal.UnixStreamServer = hooks;
+internal.UnixDatagramServer = hooks;
+internal.BaseServer = [
+  ...hooks,
+  ...['serveForever', 'handleRequest', 'getRequest', 'serverClose', 'set timeout'], // rows of its subclasses
+];
 internal.TextFile = internal.BinaryFile!;
 internal.SocketFile = internal.BinaryFile!;
 internal.SocketDuplex = internal.UnixDuplex!;
@@ -511,6 +538,13 @@ const root: Record<string, Row> = {
     { host: '127.0.0.1', port: 0 },
     { family: AF_INET, backlog: 9, reusePort: false, dualStack: false },
   ]),
+  formatHardwareAddress: of(berkeley.formatHardwareAddress, 'bytes', () => [Buffer.alloc(6)]),
+  parseHardwareAddress: of(berkeley.parseHardwareAddress, 'text', () => ['00:00']),
+  internetChecksum: of(berkeley.internetChecksum, 'data options', () => [
+    Buffer.alloc(8),
+    { initial: 0, pseudoHeader: { source: '::1', destination: '::1', protocol: 17, length: 8 } },
+  ]),
+  tcpStateName: of(berkeley.tcpStateName, 'state', () => [1]),
   familyName: of(berkeley.familyName, 'family', () => [AF_INET]),
   typeName: of(berkeley.typeName, 'type', () => [SOCK_STREAM]),
   protocolName: of(berkeley.protocolName, 'protocol', () => [IPPROTO_TCP]),
@@ -693,10 +727,10 @@ const netlinkRows: Record<string, Row> = {
     { timeout: 500 },
   ]),
   listSockets: of(netlink.listSockets, 'options', () => [
-    { family: 'inet', protocol: 'tcp', states: ['LISTEN'], timeout: 1000 },
+    { family: 'inet', protocol: 6, states: 1024, owners: false, timeout: 1000 },
   ]),
   listSocketsSync: of(netlink.listSocketsSync, 'options', () => [
-    { family: 'inet', protocol: 'tcp', states: ['LISTEN'], timeout: 1000 },
+    { family: 'inet', protocol: 6, states: 1024, owners: false, timeout: 1000 },
   ]),
   tcpStateName: of(netlink.tcpStateName, 'state', () => [1]),
   watchDevices: of(
@@ -718,6 +752,7 @@ const netlinkRows: Record<string, Row> = {
       'parseNeighbour',
       'parseRoute',
       'parseSocketEntry',
+      'parseUnixSocketEntry',
     ].map(name => [
       name,
       of((netlink as Any)[name], name === 'parseDeviceEvent' ? 'data' : 'payload', () => [Buffer.alloc(64)]),
@@ -771,6 +806,62 @@ const activationRows: Record<string, Row> = {
   watchdogTimeout: of(activation.watchdogTimeout, '', () => []),
 };
 
+const serverOptions = () => ({
+  allowReuseAddress: true,
+  allowReusePort: false,
+  bindAndActivate: true,
+  blockOnClose: true,
+  maxRequests: 3,
+  timeout: 5,
+});
+
+/** The rows of a class of servers. */
+function serverRows(name: string, address: () => object, more: object): Record<string, Row> {
+  const Server = (socketserver as Any)[name];
+  const subject = (s: Subjects) => s.serverOf(new Server(address(), () => {}));
+  return {
+    [name]: of(
+      (...given: Any[]) => new Server(...given).socket.close(),
+      'address handler options',
+      () => [address(), () => {}, { ...serverOptions(), ...more }],
+    ),
+    [`${name}.serveForever`]: on(subject, 'serveForever', 'options', () => [
+      { signal: new AbortController().signal, pollInterval: 5 },
+    ]),
+    [`${name}.handleRequest`]: on(subject, 'handleRequest', 'options', () => [wait()]),
+    [`${name}.getRequest`]: on(subject, 'getRequest', 'options', () => [wait()]),
+    [`${name}.serverClose`]: on(subject, 'serverClose', 'options', () => [{ timeout: 5 }]),
+    [`${name}.set timeout`]: {
+      names: ['timeout'],
+      args: () => [5],
+      call: (s, [value]) => {
+        subject(s).timeout = value;
+      },
+    },
+  };
+}
+
+const loopbackPort = () => ({ host: '127.0.0.1', port: 0 });
+const streamOptions = { requestQueueSize: 5, addressFamily: AF_INET };
+const packetOptions = { maxPacketSize: 512, addressFamily: AF_INET };
+const serverRowsOfAll: Record<string, Row> = {
+  ...serverRows('TCPServer', loopbackPort, streamOptions),
+  ...serverRows('UDPServer', loopbackPort, packetOptions),
+  ...serverRows('UnixStreamServer', localAddress, { ...streamOptions, addressFamily: AF_UNIX }),
+  ...serverRows('UnixDatagramServer', localAddress, { ...packetOptions, addressFamily: AF_UNIX }),
+  handleRequests: of(socketserver.handleRequests, 'handler', () => [() => {}]),
+  ...Object.fromEntries(
+    ['BaseRequestHandler', 'StreamRequestHandler', 'DatagramRequestHandler'].map(name => [
+      name,
+      of(
+        (...given: Any[]) => new (socketserver as Any)[name](...given),
+        '',
+        () => [],
+      ),
+    ]),
+  ),
+};
+
 const program = () => bpf.bpf([bpf.ret(0)]);
 const bpfRows: Record<string, Row> = {
   bpf: of(bpf.bpf, 'source', () => [
@@ -788,7 +879,7 @@ const bpfRows: Record<string, Row> = {
 };
 
 const group = { group: '239.1.2.3', interface: 'lo' };
-const { multicast, codec } = options;
+const { multicast, unicast, codec } = options;
 const optionRows: Record<string, Row> = {
   defineLevel: of(options.defineLevel, 'facts', () => [
     {
@@ -815,6 +906,9 @@ const optionRows: Record<string, Row> = {
   ]),
   'multicast.setInterface': of(multicast.setInterface, 'socket networkInterface', s => [s.udp, 'lo']),
   'multicast.setHops': of(multicast.setHops, 'socket hops', s => [s.udp, 1]),
+  'multicast.hops': of(multicast.hops, 'socket', s => [s.udp]),
+  'unicast.setHops': of(unicast.setHops, 'socket hops', s => [s.udp, 1]),
+  'unicast.hops': of(unicast.hops, 'socket', s => [s.udp]),
   'multicast.setLoopback': of(multicast.setLoopback, 'socket on', s => [s.udp, true]),
   'multicast.setAll': of(multicast.setAll, 'socket on', s => [s.udp, true]),
   'codec.bytes': of(codec.bytes, 'size', () => [9]),
@@ -833,6 +927,7 @@ export const rows: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
   control: controlRows,
   netlink: { ...netlinkRows, ...classes },
   select: { ...selectRows, ...classes },
+  socketserver: serverRowsOfAll,
   bpf: bpfRows,
   options: optionRows,
 };

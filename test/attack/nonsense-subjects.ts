@@ -121,6 +121,12 @@ export class Subjects {
     return fd;
   }
 
+  /** Closes a server of `berkeley/socketserver` together with the other subjects. */
+  serverOf<T extends { socket: Closable }>(server: T): T {
+    this.#own(server.socket);
+    return server;
+  }
+
   get netlink(): NetlinkConnection {
     return this.#own(new NetlinkConnection(NETLINK_ROUTE));
   }

@@ -16,6 +16,7 @@ import * as control from 'berkeley/control';
 import * as netlink from 'berkeley/netlink';
 import * as options from 'berkeley/options';
 import * as select from 'berkeley/select';
+import * as socketserver from 'berkeley/socketserver';
 import { root } from '../../tables/root.js';
 import { groups } from '../options/rows.js';
 import { countDescriptors, warmUp } from '../support/descriptors.js';
@@ -35,6 +36,7 @@ const entries: Readonly<Record<string, object>> = {
   netlink,
   options,
   select,
+  socketserver,
 };
 
 type Functions = Readonly<Record<string, unknown>>;
@@ -44,7 +46,9 @@ function isMadeByUs(name: string): boolean {
   return (
     name === 'fromshare' ||
     /Error$/.test(name) ||
-    /^(SocketFile|BinaryFile|TextFile|SocketDuplex|UnixDuplex|BorrowedSocket|PassedDescriptor)$/.test(name)
+    /^(SocketFile|BinaryFile|TextFile|SocketDuplex|UnixDuplex|BorrowedSocket|PassedDescriptor|BaseServer)$/.test(
+      name,
+    )
   );
 }
 
@@ -54,10 +58,10 @@ function isControlRow(value: unknown): boolean {
 }
 
 describe('the table', () => {
-  // berkeley/dgram and berkeley/net throw what the modules of Node.js throw; their own tests compare.
+  // berkeley/dgram, berkeley/net and berkeley/tls throw what the modules of Node.js throw; their own tests compare.
   test('has every other entry point of the package', () => {
     const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-    const others = ['./package.json', './dgram', './net'];
+    const others = ['./package.json', './dgram', './net', './tls'];
     const names = Object.keys(exports).filter(name => !others.includes(name));
     assert.deepEqual(names.map(name => name.replace('./', '')).sort(), Object.keys(entries).sort());
   });

@@ -8,7 +8,7 @@ import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { AF_CAN, AF_UNIX, CAN_RAW, SOCK_DGRAM, SOCK_RAW, Socket } from 'berkeley';
 import { vcan } from '../support/can.js';
-import { needsSocket } from '../support/kernel.js';
+import { needsSocket, notOnWindows } from '../support/kernel.js';
 import { codeIn, pages, root } from './pages.js';
 
 const run = promisify(execFile);
@@ -79,6 +79,13 @@ describe('programs on the pages', () => {
     assert.ok(programs.length >= 4);
     await compiled;
   });
+
+  for (const program of programs.filter(({ page }) => page.startsWith('docs/guides/'))) {
+    test(`${program.name} runs`, { skip: notOnWindows('Unix sockets of every type') }, async () => {
+      await compiled;
+      assert.notEqual(await play(program), '');
+    });
+  }
 
   for (const program of programs.filter(({ page }) => page === 'README.md')) {
     test(`${program.name} runs`, { skip: program.code.includes('AF_CAN') && noCan }, async () => {

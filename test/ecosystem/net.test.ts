@@ -3,19 +3,27 @@
  * and runs this file.
  */
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
+import http2 from 'node:http2';
+import https from 'node:https';
 import { createRequire } from 'node:module';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { after, before, beforeEach, describe, test } from 'node:test';
+import { promisify } from 'node:util';
 import { connect, createServer, type Server, Socket } from 'berkeley/net';
 import { tcp } from 'berkeley/options';
+import { connectTls, createTlsServer } from 'berkeley/tls';
 import { root } from '../../tables/root.js';
+import { needsCommand } from '../support/kernel.js';
+import { ca, server as certificate, pathOf } from '../tls/certificates.js';
 import {
   mariadb,
   mosquitto,
+  nginx,
   openssh,
   postgres,
   type RunningServer,
@@ -35,7 +43,7 @@ const require = createRequire(join(folder, 'package.json'));
 const library = (name: string): Any => require(name);
 
 /** The connections that were made, to check that the library used them. */
-const connections: Socket[] = [];
+const connections: object[] = [];
 const HOST = '127.0.0.1';
 
 function open(port: number): Socket {
@@ -53,12 +61,17 @@ function withServer(
   describe(name, { skip: noPackages || skip }, () => {
     let server: RunningServer;
     let made = 0;
+    let hasRun = false;
+    beforeEach(() => {
+      hasRun = true;
+    });
     before(async () => {
       server = await start();
       made = connections.length;
     });
     after(async () => {
-      assert.ok(connections.length > made, 'the library did not use berkeley/net');
+      // A pattern can have left out all tests of this suite.
+      assert.ok(connections.length > made || !hasRun, 'the library did not use berkeley/net');
       await server.stop();
     });
     tests(() => server);
@@ -213,6 +226,93 @@ withServer('ssh2', openssh, server => {
     const closed = once(client, 'close');
     client.end();
     await closed;
+  });
+});
+
+withServer('http, https and http2', nginx, server => {
+  /** The answer of the server: the protocol, the address and port of the client, and the name it was asked for. */
+  type Known = readonly [protocol: string, address: string, port: string, name?: string];
+  const securePort = (): number => Number(readFileSync(join(server().folder, 'https'), 'utf8'));
+
+  async function bodyOf(stream: AsyncIterable<Buffer>): Promise<string> {
+    const pieces: Buffer[] = [];
+    for await (const piece of stream) pieces.push(piece);
+    return Buffer.concat(pieces).toString();
+  }
+
+  async function get(request: http.ClientRequest): Promise<string> {
+    const [response] = (await once(request, 'response')) as [http.IncomingMessage];
+    assert.equal(response.statusCode, 200);
+    return bodyOf(response);
+  }
+
+  test('http: requests over kept connections, and a large body', async () => {
+    class Agent extends http.Agent {
+      override createConnection(): Any {
+        return open(server().port);
+      }
+    }
+    const agent = new Agent({ keepAlive: true, maxSockets: 2 });
+    const to = { host: HOST, port: server().port, agent };
+    const known = await Promise.all([1, 2, 3, 4].map(() => get(http.get({ ...to, path: '/known' }))));
+    const clients = known.map(text => text.split(' ') as unknown as Known);
+    assert.deepEqual(
+      new Set(clients.map(([protocol, address]) => `${protocol} ${address}`)),
+      new Set([`HTTP/1.1 ${HOST}`]),
+    );
+    assert.ok(new Set(clients.map(([, , port]) => port)).size <= 2);
+    assert.equal((await get(http.get({ ...to, path: '/large' }))).length, 3_000_000);
+    agent.destroy();
+  });
+
+  test('https over connectTls()', async () => {
+    const socket = await connectTls({ host: 'localhost', family: 4, port: securePort(), ca, noDelay: true });
+    connections.push(socket);
+    const { localPort } = socket;
+    const text = await get(https.get({ path: '/known', createConnection: () => socket }));
+    assert.deepEqual(text.split(' '), ['HTTP/1.1', HOST, String(localPort), 'localhost']);
+  });
+
+  test('http2 over connectTls(): parallel streams, and a large body', async () => {
+    const to = { host: 'localhost', family: 4, port: securePort(), ca, ALPNProtocols: ['h2'] };
+    const socket = await connectTls(to);
+    connections.push(socket);
+    assert.equal(socket.alpnProtocol, 'h2');
+    const session = http2.connect('https://localhost', { createConnection: () => socket });
+    const bodies = await Promise.all(
+      ['/known', '/large', '/known'].map(path => bodyOf(session.request({ ':path': path }))),
+    );
+    assert.deepEqual(bodies[0]!.split(' ').slice(0, 2), ['HTTP/2.0', HOST]);
+    assert.deepEqual([bodies[1]!.length, bodies[2]], [3_000_000, bodies[0]]);
+    session.close();
+    await once(session, 'close');
+  });
+
+  test('curl requests HTTP/1.1 and HTTP/2 of a server of this package', {
+    skip: needsCommand('curl', 'curl'),
+  }, async () => {
+    const [one, two] = [http.createServer(), http2.createServer()];
+    for (const each of [one, two])
+      each.on('request', (request: Any, response: Any) => {
+        response.end(`${request.httpVersion} ${request.socket.remoteAddress}`);
+      });
+    const options = { ...certificate, ALPNProtocols: ['h2', 'http/1.1'] };
+    const made = createTlsServer(options, socket => {
+      (socket.alpnProtocol === 'h2' ? two : one).emit('connection', socket);
+    }).listen(0, HOST);
+    made.on('secureConnection', socket => connections.push(socket));
+    await once(made, 'listening');
+    const url = `https://localhost:${(made.address() as { port: number }).port}/`;
+    const common = ['-sS', '--ipv4', '--cacert', pathOf('ca.pem'), url];
+    for (const [flag, version] of [
+      ['--http1.1', '1.1'],
+      ['--http2', '2.0'],
+    ] as const) {
+      const { stdout } = await promisify(execFile)('curl', [flag, ...common]);
+      assert.equal(stdout, `${version} ${HOST}`);
+    }
+    made.close();
+    one.closeAllConnections();
   });
 });
 

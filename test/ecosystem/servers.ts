@@ -7,6 +7,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { needsCommand, type Skip } from '../support/kernel.js';
+import { pathOf } from '../tls/certificates.js';
 
 /** A running server. */
 export interface RunningServer {
@@ -177,4 +178,38 @@ export const openssh: ServerKind = {
       writeFileSync(config, `${settings.join('\n')}\n`);
       return { command: '/usr/sbin/sshd', args: ['-D', '-e', '-f', config] };
     }),
+};
+
+/** An HTTP server on a port, with HTTPS and HTTP/2 on the port of its `https` file. It answers with what it knows. */
+export const nginx: ServerKind = {
+  skip: needsCommand('nginx', 'nginx-light'),
+  async start(): Promise<RunningServer> {
+    const securePort = await freePort();
+    return run((port, folder) => {
+      if (isRoot) chmodSync(folder, 0o755); // it changes to a user of its own
+      writeFileSync(join(folder, 'https'), String(securePort));
+      writeFileSync(join(folder, 'large'), 'x'.repeat(3_000_000), { mode: 0o644 });
+      const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
+        name => `${name}_temp_path ${join(folder, name)};`,
+      );
+      const config = join(folder, 'nginx.conf');
+      writeFileSync(
+        config,
+        `daemon off; pid ${join(folder, 'pid')}; error_log stderr; events {}
+        http {
+          access_log off; ${temporary.join(' ')}
+          server {
+            listen 127.0.0.1:${port};
+            listen 127.0.0.1:${securePort} ssl http2;
+            ssl_certificate ${pathOf('server.pem')};
+            ssl_certificate_key ${pathOf('server-key.pem')};
+            root ${folder};
+            location = /known { return 200 "$server_protocol $remote_addr $remote_port $ssl_server_name"; }
+            location = /body { client_max_body_size 10m; return 200 "$content_length"; }
+          }
+        }`,
+      );
+      return { command: 'nginx', args: ['-c', config, '-e', 'stderr'] };
+    });
+  },
 };

@@ -10,6 +10,7 @@ import {
   IPPROTO_ICMPV6,
   IPPROTO_RAW,
   IPPROTO_UDP,
+  internetChecksum,
   SOCK_DGRAM,
   SOCK_RAW,
   Socket,
@@ -17,7 +18,7 @@ import {
 import { ICMP6_ECHO_REPLY, ICMP6_ECHO_REQUEST } from 'berkeley/constants';
 import { hoplimit, pktinfo6, spaceFor } from 'berkeley/control';
 import { icmp6, ipv6 } from 'berkeley/options';
-import { echoRequest6, internetChecksum } from '../support/icmp.js';
+import { echoRequest6 } from '../support/icmp.js';
 import { needsRoot } from '../support/kernel.js';
 import { python, withoutPython } from '../support/python.js';
 
@@ -38,14 +39,9 @@ function udpDatagram(port: number, data: string, checksum = 0): Buffer {
   return datagram;
 }
 
-/** The checksum of an upper layer from ::1 to ::1: RFC 8200 section 8.1. */
+/** The checksum of an upper layer from ::1 to ::1. */
 function checksumOf(datagram: Buffer, protocol: number): number {
-  const pseudo = Buffer.alloc(40);
-  ONE.copy(pseudo, 0);
-  ONE.copy(pseudo, 16);
-  pseudo.writeUInt32BE(datagram.length, 32);
-  pseudo[39] = protocol;
-  return internetChecksum(Buffer.concat([pseudo, datagram]));
+  return internetChecksum(datagram, { pseudoHeader: { source: '::1', destination: '::1', protocol } });
 }
 
 /** Receives until `wanted` accepts a packet, because a raw socket also receives packets of other programs. */

@@ -9,13 +9,13 @@ import {
   AF_INET6,
   hasIpv6,
   IPPROTO_UDPLITE,
+  internetChecksum,
   SOCK_DGRAM,
   SOCK_RAW,
   Socket,
   UnsupportedError,
 } from 'berkeley';
 import { ipv6, udplite } from 'berkeley/options';
-import { internetChecksum } from '../support/icmp.js';
 import { hasSocket, inGuest, isLinuxSince, needsRoot } from '../support/kernel.js';
 import { python, withoutPython } from '../support/python.js';
 import { Child } from '../support/running.js';

@@ -128,11 +128,15 @@ describe('TLS over berkeley/net', { skip: without('openssl') }, () => {
       port: await port(server),
       path: '/secure',
       ca: cert,
-      agent: false,
     } as const;
-    const createConnection = (options: object): NodeSocket =>
-      tls.connect({ ...options, socket: open({ host: to.host, port: to.port }), servername: 'localhost' });
+    let created = 0;
+    const createConnection = (options: object): NodeSocket => {
+      created++;
+      const socket = open({ host: to.host, port: to.port, allowHalfOpen: true });
+      return tls.connect({ ...options, socket, servername: 'localhost' });
+    };
     assert.deepEqual(await get(https.get({ ...to, createConnection } as object)), [200, '/secure']);
+    assert.equal(created, 1);
     server.closeAllConnections();
   });
 

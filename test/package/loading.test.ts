@@ -36,6 +36,8 @@ const needed: Readonly<Record<string, readonly string[]>> = {
   netlink: ['base', 'constant'],
   options: [],
   select: ['base', 'constant', 'core'],
+  socketserver: [],
+  tls: [],
 };
 
 const LIST = `console.log(JSON.stringify(Object.keys(require.cache)
@@ -59,6 +61,12 @@ describe('require of an entry point loads only what it needs', () => {
       [],
     );
   });
+});
+
+test('the classes of servers, which import needs at once, load neither the sockets nor the addon', async () => {
+  const entry = JSON.stringify(join(folder, 'socketserver.cjs'));
+  const loaded = await evaluate(`Object.values(require(${entry})); ${LIST}`);
+  assert.deepEqual((loaded as string[]).sort(), ['base', 'constant', 'servers', 'socketserver']);
 });
 
 test('every file can be the first that is loaded', async () => {

@@ -126,6 +126,28 @@ test('without a buffer, the rest of a call that timed out is sent before the nex
 });
 
 describe('a read that fails early', () => {
+  test('has the limit of the file, unless the call has its own', async () => {
+    using ends = pair();
+    const file = ends[0].makefile('rwb', { timeout: 20, buffering: 4 });
+    const limitOf = async (call: () => unknown) => ((await failureOf(call)) as TimeoutError).timeout;
+    assert.equal(await limitOf(() => file.read(1)), 20);
+    assert.equal(await limitOf(() => file.readline({ timeout: 10 })), 10);
+    assert.equal(await limitOf(() => file.readSync(1)), 20);
+    assert.equal(await limitOf(() => file.readSync({ size: 1, timeout: 10 })), 10);
+    const full = Buffer.alloc(1 << 22);
+    assert.equal(await limitOf(() => file.write(full)), 20);
+    assert.equal(await limitOf(() => file.flush()), 20);
+    assert.equal(await limitOf(() => file.flushSync()), 20);
+    const waiting = file.read({ size: 1, timeout: null });
+    await ends[1].send('x');
+    assert.equal(String(await waiting), 'x');
+    assert.throws(() => ends[0].makefile('rb', { timeout: -1 }), {
+      code: 'ERR_OUT_OF_RANGE',
+      message: /timeout/,
+    });
+    await file.close().catch(() => {}); // the rest cannot be sent
+  });
+
   test('with a timeout leaves its data to the next read', async () => {
     using ends = pair();
     const file = ends[0].makefile('r');

@@ -1,13 +1,6 @@
 /** ICMP messages: RFC 792 and RFC 4443. */
+import { internetChecksum } from 'berkeley';
 import { ICMP_ECHO, ICMP6_ECHO_REQUEST } from 'berkeley/constants';
-
-/** The checksum of the Internet protocols: RFC 1071. */
-export function internetChecksum(bytes: Buffer): number {
-  let sum = 0;
-  for (let at = 0; at < bytes.length; at += 2) sum += (bytes[at]! << 8) | (bytes[at + 1] ?? 0);
-  while (sum > 0xffff) sum = (sum & 0xffff) + (sum >>> 16);
-  return ~sum & 0xffff;
-}
 
 function echo(type: number, identifier: number, sequence: number, data: string): Buffer {
   const message = Buffer.concat([Buffer.from([type, 0, 0, 0, 0, 0, 0, 0]), Buffer.from(data)]);

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { AF_INET, SOCK_DGRAM, Socket, socketpair } from 'berkeley';
+import { AF_INET, MessageBatch, SOCK_DGRAM, Socket, socketpair } from 'berkeley';
+import { createSocket } from 'berkeley/dgram';
 import { warmUp } from '../support/descriptors.js';
 import { LOCAL } from '../support/local.js';
 import { startPeer } from '../support/peer.js';
@@ -33,7 +34,7 @@ describe('a timer and another socket are served while', () => {
       socket.bind({ host: '127.0.0.1', port: 0 });
       const address = socket.getsockname();
       let count = 0;
-      for (; !isOver(); count++) {
+      for (; !isOver() || count <= 64; count++) {
         await socket.sendto('again', address);
         await socket.recv(9);
       }
@@ -87,4 +88,76 @@ describe('a timer and another socket are served while', () => {
       return count;
     }),
   );
+});
+
+/** The number of datagrams that wait, which fit into a receive buffer, and of those that a timer may be behind. */
+const WAITING = 200;
+const MOST = 150;
+
+/** Takes a millisecond for a message, as a program with much to do for each. */
+function work(): void {
+  const end = performance.now() + 1;
+  while (performance.now() < end);
+}
+
+/** Starts a receiver of datagrams that calls a function for each, and returns its port and what closes it. */
+type Receiver = (onMessage: () => boolean) => { port: number; close(): unknown };
+
+function bound(serve: (socket: Socket) => Promise<unknown>): ReturnType<Receiver> {
+  const socket = new Socket(AF_INET, SOCK_DGRAM);
+  socket.bind({ host: '127.0.0.1', port: 0 });
+  void serve(socket);
+  return { port: socket.getsockname().port, close: () => socket.close() };
+}
+
+const receivers: Record<string, Receiver> = {
+  recvfrom: onMessage =>
+    bound(async socket => {
+      do await socket.recvfrom(9);
+      while (onMessage());
+    }),
+  'datagrams()': onMessage =>
+    bound(async socket => {
+      for await (const _ of socket.datagrams()) if (!onMessage()) break;
+    }),
+  recvmmsg: onMessage =>
+    bound(async socket => {
+      const batch = new MessageBatch({ count: 16, size: 9 });
+      for (let isOpen = true; isOpen; ) {
+        const count = await socket.recvmmsg(batch);
+        for (let i = 0; i < count; i++) isOpen = onMessage();
+      }
+    }),
+  'berkeley/dgram': onMessage => {
+    const socket = createSocket('udp4', onMessage);
+    const { port } = socket.bindSync({ address: '127.0.0.1' });
+    return { port, close: () => socket.close() };
+  },
+};
+
+describe('a program that takes long for each datagram still serves timers, with', () => {
+  for (const [name, receiver] of Object.entries(receivers)) {
+    test(name, async () => {
+      let count = 0;
+      let countAtTimer = -1;
+      let finish = (): void => {};
+      const finished = new Promise<void>(resolve => {
+        finish = resolve;
+      });
+      const { port, close } = receiver(() => {
+        if (count === 0)
+          setTimeout(() => {
+            countAtTimer = count;
+          }, 1);
+        work();
+        if (++count === WAITING) finish();
+        return count < WAITING;
+      });
+      using sender = new Socket(AF_INET, SOCK_DGRAM);
+      for (let i = 0; i < WAITING; i++) sender.sendtoSync('x', { host: '127.0.0.1', port });
+      await finished;
+      close();
+      assert.ok(countAtTimer > 0 && countAtTimer <= MOST, `after ${countAtTimer} of ${WAITING} datagrams`);
+    });
+  }
 });

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { test } from 'node:test';
-import { createServer, Socket } from 'berkeley';
+import { performance } from 'node:perf_hooks';
+import { describe, test } from 'node:test';
+import { createServer, isTimeout, SOCK_DGRAM, Socket, socketpair } from 'berkeley';
 import { SocketIterator } from '#src/socket/iterate.js';
 
 test('next() rejects when a step throws, and the loop ends', async () => {
@@ -47,6 +48,109 @@ test('connections() that pauses at the descriptor limit can be aborted and used 
   }
   const { value } = await server.connections().next();
   value!.socket.close();
+});
+
+describe('datagrams({ until })', () => {
+  /** Receives until the loop ends. */
+  async function collect(loop: AsyncIterable<{ readonly data: Buffer }>): Promise<string[]> {
+    const seen: string[] = [];
+    for await (const { data } of loop) seen.push(String(data));
+    return seen;
+  }
+
+  const pair = () => socketpair(undefined, SOCK_DGRAM);
+
+  test('ends without an error when the signal is aborted, and loses nothing', async () => {
+    const [socket, peer] = pair();
+    const end = new AbortController();
+    const collected = collect(socket.datagrams({ until: end.signal }));
+    await peer.send('one');
+    await peer.send('two');
+    await new Promise(setImmediate);
+    end.abort(new Error('the reason does not matter'));
+    const seen = await collected;
+    await peer.send('three');
+    // What the loop has not returned is still there.
+    while (seen.length < 3) seen.push(String(await socket.recv(10, { timeout: 10_000 })));
+    assert.deepEqual(seen, ['one', 'two', 'three']);
+    socket.close();
+    peer.close();
+  });
+
+  test('ends at a time of performance.now(), and not earlier', async () => {
+    const [socket, peer] = pair();
+    await peer.send('one');
+    const end = performance.now() + 30;
+    assert.deepEqual(await collect(socket.datagrams({ until: end })), ['one']);
+    assert.ok(performance.now() >= end);
+    socket.close();
+    peer.close();
+  });
+
+  test('receives nothing after a signal that is aborted, or a time that has passed', async () => {
+    const [socket, peer] = pair();
+    await peer.send('one');
+    for (const until of [AbortSignal.abort(), 0])
+      assert.deepEqual(await collect(socket.datagrams({ until })), []);
+    assert.equal(String(await socket.recv(10)), 'one');
+    socket.close();
+    peer.close();
+  });
+
+  test('differs from a signal and a timeout, which fail', async () => {
+    const [socket, peer] = pair();
+    const never = new AbortController().signal;
+    for (const until of [never, performance.now() + 1e6]) {
+      const late = await collect(socket.datagrams({ until, timeout: 5 })).catch(error => error);
+      assert.ok(isTimeout(late), `${late}`);
+      const reason = new Error('enough');
+      await assert.rejects(collect(socket.datagrams({ until, signal: AbortSignal.abort(reason) })), reason);
+      const controller = new AbortController();
+      const loop = collect(socket.datagrams({ until, signal: controller.signal }));
+      setImmediate(() => controller.abort(reason));
+      await assert.rejects(loop, reason);
+    }
+    // The end comes first, although the timeout of a datagram is shorter than the time that is left at first.
+    assert.deepEqual(await collect(socket.datagrams({ until: performance.now() + 10, timeout: 1e6 })), []);
+    socket.close();
+    peer.close();
+  });
+
+  test('an invalid end is refused at once', () => {
+    const [socket, peer] = pair();
+    for (const until of ['soon', {}, null, -1, Number.NaN])
+      assert.throws(
+        () => socket.datagrams({ until: until as never }),
+        { message: /options\.until/ },
+        `${until}`,
+      );
+    socket.close();
+    peer.close();
+  });
+
+  test('the signal keeps no listeners', async () => {
+    const [socket, peer] = pair();
+    const end = new AbortController();
+    let listeners = 0;
+    const { signal } = end;
+    const [add, remove] = [signal.addEventListener.bind(signal), signal.removeEventListener.bind(signal)];
+    signal.addEventListener = (...args: Parameters<typeof add>) => {
+      listeners++;
+      add(...args);
+    };
+    signal.removeEventListener = (...args: Parameters<typeof remove>) => {
+      listeners--;
+      remove(...args);
+    };
+    const loop = socket.datagrams({ until: signal });
+    for (let i = 0; i < 5; i++) {
+      await peer.send('x');
+      await loop.next();
+      assert.equal(listeners, 0);
+    }
+    socket.close();
+    peer.close();
+  });
 });
 
 let limit = '';

@@ -3,12 +3,16 @@
  * `bluetooth:rfcomm:AA-BB-…:3`, `bluetooth:hci:0:0` or `bluetooth:sco:AA-BB-…`.
  */
 
+import { hardwareText } from '../../layout/hardware-address.js';
 import { joinFields, numberFields, splitFields } from '../../layout/text-fields.js';
 import type { BluetoothAddress, BluetoothAddressInput } from './address.js';
 import { parseBdaddr } from './bdaddr.js';
 
-/** Replaces colons by hyphens, because colons separate the fields. */
-const toText = (address: string): string => address.toUpperCase().replaceAll(':', '-');
+/** Returns a device address with hyphens, because colons separate the fields. */
+function toText(address: string | Uint8Array): string {
+  const text = typeof address === 'string' ? address : hardwareText(address);
+  return text.toUpperCase().replaceAll(':', '-');
+}
 
 export function formatBluetooth(address: BluetoothAddressInput): string {
   if ('psm' in address) {

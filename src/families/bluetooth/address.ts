@@ -54,17 +54,20 @@ interface Tagged {
   readonly family?: 'bluetooth' | undefined;
 }
 
-/** A Bluetooth address, as accepted by all calls. The fields determine the protocol. */
+/**
+ * A Bluetooth address, as accepted by all calls. The fields determine the protocol. A device address is text, or its six
+ * bytes in the order of the text.
+ */
 export type BluetoothAddressInput =
   | (Tagged & {
-      readonly address: string;
+      readonly address: string | Uint8Array;
       readonly psm: number;
       readonly cid?: number | undefined;
       readonly addressType?: number | undefined;
     })
-  | (Tagged & { readonly address: string; readonly channel: number })
+  | (Tagged & { readonly address: string | Uint8Array; readonly channel: number })
   | (Tagged & { readonly device: number; readonly channel?: number | undefined })
-  | (Tagged & { readonly address: string });
+  | (Tagged & { readonly address: string | Uint8Array });
 
 declare module '../../address/address.js' {
   interface Families {
@@ -72,7 +75,9 @@ declare module '../../address/address.js' {
   }
 }
 
-type Fields = Partial<L2capAddress & { channel: number; device: number }>;
+type Fields = Partial<
+  Omit<L2capAddress, 'address'> & { address: string | Uint8Array; channel: number; device: number }
+>;
 
 function layOut(size: number): { bytes: Uint8Array; view: DataView } {
   const bytes = new Uint8Array(size);

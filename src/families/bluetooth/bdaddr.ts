@@ -1,12 +1,25 @@
 /** Device addresses: six bytes, bdaddr_t of BlueZ's lib/bluetooth.h. */
-import { checkText, invalidValue } from '../../errors/argument.js';
+import { invalidValue } from '../../errors/argument.js';
+import { hardwareBytes } from '../../layout/hardware-address.js';
 
-/** Writes `'AA:BB:CC:DD:EE:FF'`, in either case, as a bdaddr_t: six bytes in reverse order. */
-export function writeBdaddr(text: unknown, argument: string, into: Uint8Array, offset: number): void {
-  const parsed = parseBdaddr(checkText(text, argument));
-  if (parsed === undefined)
-    throw invalidValue(argument, "must be six pairs of hexadecimal digits, 'AA:BB:…'", text);
+/** The number of bytes. */
+const SIZE = 6;
+
+/**
+ * Writes a device address as a bdaddr_t: six bytes in reverse order.
+ *
+ * @param value `'AA:BB:CC:DD:EE:FF'`, in either case, or its six bytes in that order
+ */
+export function writeBdaddr(value: unknown, argument: string, into: Uint8Array, offset: number): void {
+  const parsed =
+    typeof value === 'string' ? parseBdaddr(value) : reversed(hardwareBytes(value, argument, SIZE));
+  if (parsed?.length !== SIZE)
+    throw invalidValue(argument, "must be six bytes, or six pairs of hexadecimal digits, 'AA:BB:…'", value);
   into.set(parsed, offset);
+}
+
+function reversed(bytes: Uint8Array): Uint8Array {
+  return Uint8Array.from(bytes).reverse();
 }
 
 /** Parses a Bluetooth address to the six bytes of a bdaddr_t. Returns `undefined` if the text is invalid. */

@@ -138,3 +138,33 @@ export const inet_diag_msg = {
   idiag_uid: 64,
   idiag_inode: 68,
 } as const;
+
+/** `struct unix_diag_req`: the body of a NETLINK_SOCK_DIAG request for Unix sockets. */
+export const unix_diag_req = {
+  size: 24,
+  sdiag_family: 0,
+  sdiag_protocol: 1,
+  pad: 2,
+  udiag_states: 4,
+  udiag_ino: 8,
+  udiag_show: 12,
+  udiag_cookie: 16,
+} as const;
+
+/** `struct unix_diag_msg`: the body of a NETLINK_SOCK_DIAG reply for Unix sockets. */
+export const unix_diag_msg = {
+  size: 16,
+  udiag_family: 0,
+  udiag_type: 1,
+  udiag_state: 2,
+  pad: 3,
+  udiag_ino: 4,
+  udiag_cookie: 8,
+} as const;
+
+/** `struct unix_diag_rqlen`: the attribute UNIX_DIAG_RQLEN: the queues of a Unix socket. */
+export const unix_diag_rqlen = {
+  size: 8,
+  udiag_rqueue: 0,
+  udiag_wqueue: 4,
+} as const;

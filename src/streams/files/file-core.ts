@@ -20,6 +20,8 @@ export interface Opening {
   readonly socket: SharedSocket;
   readonly mode: Mode;
   readonly buffering: Buffering;
+  /** The limit of calls without one, in milliseconds. */
+  readonly timeout?: number | null | undefined;
 }
 
 const CLOSED_MEANWHILE = 'the file was closed while the call waited';
@@ -143,7 +145,7 @@ export abstract class FileCore<Out> {
   protected takeSync<T>(demand: Demand<Out, T>, wait: SyncWaitOptions): T {
     this.#checkOpen('read');
     const { socket } = this.opening;
-    const call = socket.callSync(wait);
+    const call = socket.callSync(this.#limited(wait));
     if (this.#reads.size === 0 && isMet(this.inbox, demand)) return demand.take(this.inbox);
     return socket.runSync(core => new Fill(core, call, this.inbox, demand));
   }
@@ -174,7 +176,7 @@ export abstract class FileCore<Out> {
     this.#checkOpen('write');
     this.#flushSync(wait);
     const { socket } = this.opening;
-    const call = socket.callSync(wait);
+    const call = socket.callSync(this.#limited(wait));
     return socket.runSync(core => begin(core, call));
   }
 
@@ -214,10 +216,16 @@ export abstract class FileCore<Out> {
         operation = begun as Operation<unknown>;
         waiting.add(operation);
         return begun;
-      }, wait);
+      }, this.#limited(wait));
     } finally {
       forget();
     }
+  }
+
+  /** Adds the limit of the file to a call that has none. */
+  #limited<W extends SyncWaitOptions>(wait: W): W {
+    const { timeout } = this.opening;
+    return timeout === undefined || wait.timeout !== undefined ? wait : { ...wait, timeout };
   }
 
   async #flush(wait: WaitOptions): Promise<void> {
@@ -228,7 +236,7 @@ export abstract class FileCore<Out> {
   #flushSync(wait: SyncWaitOptions): void {
     if (this.#outbox.length === 0) return;
     const { socket } = this.opening;
-    const call = socket.callSync(wait);
+    const call = socket.callSync(this.#limited(wait));
     socket.runSync(core => new Flush(core, call, this.#outbox));
   }
 

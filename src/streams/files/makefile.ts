@@ -1,4 +1,4 @@
-import { invalidValue } from '../../errors/argument.js';
+import { checkTimeout, invalidValue } from '../../errors/argument.js';
 import { checkOptionKeys } from '../../reactor/wait-options.js';
 import { BinaryFile, RawFile } from './binary-file.js';
 import type { EncodingErrors, TextEncoding } from './encoding.js';
@@ -12,6 +12,8 @@ import { TextFile } from './text-file.js';
 export interface BinaryFileOptions {
   /** The size of the buffer in bytes; 0 for no buffer; -1, the default, for 8,192 bytes. */
   readonly buffering?: number | undefined;
+  /** The limit of each call that has no `timeout` of its own, in milliseconds; no limit by default. */
+  readonly timeout?: number | null | undefined;
 }
 
 /** The options of {@link Socket.makefile} for a text file. */
@@ -24,9 +26,11 @@ export interface TextFileOptions {
   readonly errors?: EncodingErrors | undefined;
   /** The line endings; `null` (all three) by default. See {@link Newline}. */
   readonly newline?: Newline | undefined;
+  /** The limit of each call that has no `timeout` of its own, in milliseconds; no limit by default. */
+  readonly timeout?: number | null | undefined;
 }
 
-const KEYS = ['buffering', 'encoding', 'errors', 'newline'];
+const KEYS = ['buffering', 'encoding', 'errors', 'newline', 'timeout'];
 
 /** Creates a file over `socket`. */
 export function makefile(
@@ -36,9 +40,10 @@ export function makefile(
 ): BinaryFile | TextFile {
   const mode = parseMode(modeName);
   checkOptionKeys(options, KEYS);
-  const { buffering: size, encoding, errors, newline } = options;
+  const { buffering: size, encoding, errors, newline, timeout } = options;
   const buffering = parseBuffering(size, mode.isBinary);
-  const opening: Opening = { socket, mode, buffering };
+  const limit = timeout === undefined ? undefined : checkTimeout(timeout, 'options.timeout');
+  const opening: Opening = { socket, mode, buffering, timeout: limit };
   if (!mode.isBinary) {
     return new TextFile(opening, {
       encoding: encoding ?? 'utf-8',

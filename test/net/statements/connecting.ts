@@ -171,7 +171,7 @@ export const connecting: readonly Statement[] = [
   },
   {
     of: 'socket.connect(options)',
-    text: 'reports an address that the kernel refuses at once with the local address',
+    text: 'reports an address that the kernel refuses immediately with the local address',
     run: scene => eventsOf(scene, { port: 1, host: '255.255.255.255' }),
   },
   {

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readAll, record, type Statement, thrown } from '../statement.js';
 
 const finished = (socket: Socket, data: unknown, ...rest: unknown[]): Promise<unknown> =>
@@ -82,6 +84,25 @@ export const data: readonly Statement[] = [
     },
   },
   {
+    of: 'socket.cork()',
+    text: 'large pieces, and strings in several encodings, arrive in order at a slow reader',
+    run: async scene => {
+      const { client, peer } = await scene.pair();
+      client.cork();
+      for (let i = 0; i < 1500; i++) {
+        client.write(Buffer.alloc(1000, i % 251));
+        client.write(`é${i}`, i % 2 === 0 ? 'latin1' : 'utf8');
+        client.write('00ff', 'hex');
+      }
+      process.nextTick(() => client.uncork());
+      client.end();
+      await sleep(20); // the buffers of the kernel are full
+      peer.setEncoding('latin1');
+      const bytes = Buffer.from(await readAll(peer), 'latin1');
+      return [bytes.length, createHash('sha256').update(bytes).digest('hex'), client.bytesWritten];
+    },
+  },
+  {
     of: 'socket.bytesRead',
     text: 'counts the received bytes, also after the socket is closed',
     run: async scene => {
@@ -101,6 +122,22 @@ export const data: readonly Statement[] = [
       client.write('é');
       const queued = client.bytesWritten;
       client.end(Buffer.alloc(10));
+      await once(client, 'close');
+      return [queued, client.bytesWritten];
+    },
+  },
+  {
+    of: 'socket.bytesWritten',
+    text: 'counts queued strings in the bytes of their encoding',
+    run: async scene => {
+      const { client, peer } = await scene.pair();
+      peer.resume();
+      client.cork();
+      client.write('é');
+      client.write('00ff', 'hex');
+      const queued = [client.bytesWritten, client.writableLength];
+      client.uncork();
+      client.end();
       await once(client, 'close');
       return [queued, client.bytesWritten];
     },

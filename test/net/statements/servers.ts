@@ -1,6 +1,8 @@
 import { EventEmitter, once } from 'node:events';
 import { existsSync, statSync } from 'node:fs';
 import type { AddressInfo, Server, Socket } from 'node:net';
+import { notOnWindows } from '../../support/kernel.js';
+import { clusterResults } from '../cluster.js';
 import { errorOf, record, type Scene, type Statement, thrown, withoutPorts } from '../statement.js';
 
 /** Returns the result of listening: the address, or the error. */
@@ -471,13 +473,8 @@ export const servers: readonly Statement[] = [
   },
   {
     of: 'cluster',
-    text: 'workers do not share the handle of the primary process',
-    run: ({ net }) => {
-      // node:net asks its primary process through these internal methods.
-      const server = net.createServer() as unknown as Record<string, unknown>;
-      return typeof server._listen2;
-    },
-    result: 'undefined',
-    different: 'A server listens in its own process. Use reusePort: the kernel distributes the connections.',
+    text: 'the workers of a cluster share a port or a path, and get connections in turn',
+    skip: notOnWindows('descriptors of handles'),
+    run: async scene => clusterResults(scene.specifier, 'rr', scene.path()),
   },
 ];

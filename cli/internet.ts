@@ -1,0 +1,35 @@
+/** What differs between IPv4 and IPv6 for programs that send packets with a limit of hops. ip(7), ipv6(7). */
+
+import { AF_INET, AF_INET6 } from 'berkeley';
+import {
+  IP_RECVERR,
+  IP_RECVTTL,
+  IP_TTL,
+  IPPROTO_IP,
+  IPPROTO_IPV6,
+  IPV6_RECVERR,
+  IPV6_RECVHOPLIMIT,
+  IPV6_UNICAST_HOPS,
+} from 'berkeley/constants';
+
+export type InternetFamily = 'inet' | 'inet6';
+
+/** The options of each family. */
+export const internet = {
+  inet: {
+    family: AF_INET,
+    level: IPPROTO_IP,
+    hopsOption: IP_TTL,
+    receiveHops: IP_RECVTTL,
+    receiveErrors: IP_RECVERR,
+    header: 20,
+  },
+  inet6: {
+    family: AF_INET6,
+    level: IPPROTO_IPV6,
+    hopsOption: IPV6_UNICAST_HOPS,
+    receiveHops: IPV6_RECVHOPLIMIT,
+    receiveErrors: IPV6_RECVERR,
+    header: 40,
+  },
+} as const;

@@ -1,0 +1,36 @@
+/** The guides of the site, in their order, by groups. Names are those of the files in docs, without `.md`. */
+export const groups = [
+  [
+    'Guides',
+    [
+      'guides/start',
+      'guides/timeouts',
+      'guides/peers',
+      'cli',
+      'python',
+      'net',
+      'dgram',
+      'streams',
+      'options',
+      'select',
+      'activation',
+      'bundling',
+      'platforms',
+      'windows',
+    ],
+  ],
+  ['Measured', ['performance', 'performance-notes']],
+  ['For contributors', ['architecture']],
+];
+
+/** The group of a document. Pages that are generated from tables are in one of their own. */
+export function groupOf(name) {
+  if (name.startsWith('reference/')) return 'Tables';
+  if (name.startsWith('families/')) return 'Address families';
+  const found = groups.find(([, names]) => names.includes(name));
+  if (found === undefined) throw new Error(`docs/${name}.md has no group: add it to site/guides.mjs`);
+  return found[0];
+}
+
+/** The documents of the groups, in their order. */
+export const guides = groups.flatMap(([, names]) => names);
