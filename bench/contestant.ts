@@ -2,14 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Task } from './client.js';
-import { compile } from './compile.js';
+import { compile, compileAddon } from './compile.js';
 import { compiled, sources } from './paths.js';
 import { requirePackage } from './servers/packages.js';
 import type { Settings } from './settings.js';
 import type { Target } from './target.js';
 
 /** The directories of `servers/`. */
-export type Language = 'c' | 'python' | 'node' | 'berkeley' | 'bun' | 'deno';
+export type Language = 'c' | 'addon' | 'python' | 'node' | 'berkeley' | 'bun' | 'deno';
 
 /** One server, and its name in the table. */
 export interface Contestant {
@@ -114,6 +114,8 @@ export function commandOf(contestant: Contestant, server: string, flags: readonl
   switch (language) {
     case 'c':
       return [compile(`c-${program}`, [`servers/c/${program}.c`]), ...rest];
+    case 'addon':
+      return [...runtimeOf(contestant, flags), script(contestant, program), compileAddon(), ...rest];
     case 'python':
       return [python(), '-B', join(sources, 'servers/python', `${program}.py`), ...rest];
     default:

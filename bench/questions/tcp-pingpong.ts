@@ -11,6 +11,7 @@ export const tcpPingpong = compare({
   columns: ['p50', 'p99'],
   contestants: [
     { name: 'C epoll', language: 'c', way: 'epoll' },
+    { name: 'Node-API, bare calls', language: 'addon' },
     { name: 'Python blocking', language: 'python', way: 'blocking' },
     { name: 'node:net', language: 'node' },
     {

@@ -13,6 +13,7 @@ export const unixDatagram = compare({
   task: ['unix-ping-pong', 64],
   reference: { name: 'C blocking', language: 'c' },
   contestants: [
+    { name: 'Node-API, bare calls', language: 'addon' },
     { name: 'Python blocking', language: 'python' },
     { name: 'unix-dgram', language: 'node', program: 'unix-dgram', needs: 'unix-dgram' },
     { name: 'node-unix-socket', language: 'node', program: 'node-unix-socket', needs: 'node-unix-socket' },

@@ -130,11 +130,10 @@ int bk_recvmmsg(int fd, bk_batch *batch, int count, int flags) {
   if (received < 0) return -errno;
   for (int i = 0; i < received; i++) {
     const struct msghdr *head = &headers[i].msg_hdr;
-    bk_batch_rows(batch)[i] = (bk_batch_row){.length = (int32_t)headers[i].msg_len,
-                                       .name_length = (int32_t)head->msg_namelen,
-                                       .control_length = (int32_t)head->msg_controllen,
-                                       .flags = head->msg_flags & ~MSG_CMSG_CLOEXEC};
-    bk_close_received_on_exec(bk_batch_control(batch, i));
+    bk_batch_rows(batch)[i] =
+        bk_received_row(batch, (int32_t)headers[i].msg_len, (int32_t)head->msg_namelen, (int32_t)head->msg_controllen,
+                        head->msg_flags & ~MSG_CMSG_CLOEXEC);
+    if (batch->control_size > 0) bk_close_received_on_exec(bk_batch_control(batch, i));
   }
   return received;
 }

@@ -93,10 +93,11 @@ int bk_recvmsg(int fd, bk_message *message, int flags);
 void bk_control_descriptors(bk_span control, void (*each)(void *context, int fd), void *context);
 
 /* Many messages in one call, their parts in parallel slabs: message i has data + i * size, names + i * BK_NAME_SIZE,
- * controls + i * control_size, and its bk_batch_row in `rows`. Sending reads the rows, receiving writes them. */
+ * controls + i * control_size, and its bk_batch_row in `rows`. Sending reads the rows, receiving writes them: the lengths
+ * of data and name are what is in their slots, and `full_length` is what the kernel returned, which can be longer. */
 enum { BK_BATCH_MAX = 1024, BK_NAME_SIZE = 128 };
 typedef struct {
-  int32_t length, name_length, control_length, flags;
+  int32_t length, name_length, control_length, flags, full_length;
 } bk_batch_row;
 typedef struct {
   bk_span data, names, controls, rows;

@@ -322,10 +322,8 @@ static int receive_row(int fd, const bk_batch *batch, int index, int flags) {
                         .name = slot(batch->names, index, BK_NAME_SIZE, BK_NAME_SIZE)};
   int result = bk_recvmsg(fd, &message, flags);
   if (result < 0) return result;
-  bk_batch_rows(batch)[index] = (bk_batch_row){.length = result,
-                                               .name_length = (int32_t)message.name.length,
-                                               .control_length = (int32_t)message.control.length,
-                                               .flags = message.flags};
+  bk_batch_rows(batch)[index] = bk_received_row(batch, result, (int32_t)message.name.length,
+                                                (int32_t)message.control.length, message.flags);
   return result;
 }
 

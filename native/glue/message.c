@@ -115,7 +115,8 @@ static BK_FUNCTION(recvmmsg_) {
   bk_batch batch = read_batch(env, arguments + 1);
   int received =
       bk_recvmmsg(bk_int(env, arguments[0]), &batch, bk_int(env, arguments[7]), bk_int(env, arguments[8]));
-  for (int i = 0; i < received; i++) bk_control_descriptors(bk_batch_control(&batch, i), own_received, environment);
+  for (int i = 0; batch.control_size > 0 && i < received; i++)
+    bk_control_descriptors(bk_batch_control(&batch, i), own_received, environment);
   return bk_number(env, received);
 }
 

@@ -226,6 +226,10 @@ static void stops_many_messages_where_they_fail(void) {
   receiving.control_size = 0;
   assert(bk_recvmmsg(a, &receiving, MESSAGES, 0) == 3);
   assert(in.rows[0].length == 5 && in.rows[0].flags == MSG_TRUNC && in.rows[0].control_length == 0);
+  assert(in.rows[0].full_length == 5);
+  /* With MSG_TRUNC, the kernel returns the true length, but only 5 bytes are in the slot. */
+  assert(bk_sendmmsg(b, &sending, 3, 1, 0) == 1 && bk_recvmmsg(a, &receiving, 1, MSG_TRUNC) == 1);
+  assert(in.rows[0].length == 5 && in.rows[0].full_length == SIZE);
   assert(bk_sendmmsg(-1, &sending, 0, 1, 0) == -EBADF && bk_recvmmsg(-1, &receiving, 1, 0) == -EBADF);
   bk_close(a);
   bk_close(b);

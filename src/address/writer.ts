@@ -13,6 +13,11 @@ export class AddressWriter<F extends FamilyName> {
 
   constructor(private readonly driver: FamilyDriver<F>) {}
 
+  /** Returns the encoded address if it is the cached one. This runs no code of the caller. */
+  cached(address: AddressInput<F>): Uint8Array | undefined {
+    return address === this.#address ? this.#bytes : undefined;
+  }
+
   /** Encodes an address; `undefined` if its host name must be resolved first. */
   write(address: AddressInput<F>): Uint8Array | undefined {
     if (address === this.#address && this.#bytes !== undefined) return this.#bytes;

@@ -1,5 +1,5 @@
 import { decodeAddress, type Origin } from '../address/registry.js';
-import { binding, type BatchMemory as Slabs } from '../binding.js';
+import { binding } from '../binding.js';
 import { invalidState } from '../errors/argument.js';
 import { readSegmentSize } from './batch-segments.js';
 import { type ControlMessage, decodeControl } from './control.js';
@@ -10,7 +10,8 @@ const LENGTH = 0;
 const NAME_LENGTH = 1;
 const CONTROL_LENGTH = 2;
 const FLAGS = 3;
-const COLUMNS = 4;
+const FULL_LENGTH = 4;
+const COLUMNS = 5;
 
 const NAME_SIZE = binding.batchNameSize;
 
@@ -27,8 +28,8 @@ export interface Row {
  *
  * The C code trusts lengths, so they are stored where no caller can change them: in `rows`, whose lengths are always
  * valid for sending. Two lengths of received messages must not be used for sending and are stored separately: the true
- * length, which can exceed the slot, and the length of the control data. Callers can access only `data`. They can
- * transfer it, so `check` detects that.
+ * length, which can exceed the slot, in a column of its own, and the length of the control data in `controlLengths`.
+ * Callers can access only `data`. They can transfer it, so `check` detects that.
  */
 export class BatchMemory {
   readonly data: Buffer;
@@ -36,8 +37,7 @@ export class BatchMemory {
   readonly controls: Uint8Array;
   readonly #controlView: DataView;
   readonly #rows: Int32Array;
-  readonly #slabs: Slabs;
-  readonly #lengths: Int32Array;
+  readonly #rowBytes: Uint8Array;
   readonly #controlLengths: Int32Array;
   /** Whether the received control data of a message has not been read yet. */
   readonly #unread: Uint8Array;
@@ -57,11 +57,9 @@ export class BatchMemory {
     this.controls = new Uint8Array(count * controlSize);
     this.#controlView = new DataView(this.controls.buffer);
     this.#rows = new Int32Array(count * COLUMNS);
-    this.#lengths = new Int32Array(count);
     this.#controlLengths = new Int32Array(count);
     this.#unread = new Uint8Array(count);
-    const rows = new Uint8Array(this.#rows.buffer);
-    this.#slabs = [this.data, this.names, this.controls, rows, size, controlSize];
+    this.#rowBytes = new Uint8Array(this.#rows.buffer);
   }
 
   /** Throws if a caller transferred the memory to another thread. */
@@ -82,7 +80,7 @@ export class BatchMemory {
    * Returns the true length of received message `i`, even if it was truncated, or the length of message `i` to send.
    */
   fullLength(i: number): number {
-    return this.#lengths[i]!;
+    return this.#rows[i * COLUMNS + FULL_LENGTH]!;
   }
 
   length(i: number): number {
@@ -160,7 +158,6 @@ export class BatchMemory {
     this.data.set(data, i * this.size);
     if (name !== null) this.#setName(i, name);
     this.#setRow(i, length, name === null ? 0 : name.length, 0);
-    this.#lengths[i] = length;
     this.setControl(i, control);
   }
 
@@ -182,10 +179,11 @@ export class BatchMemory {
 
   #setRow(i: number, length: number, nameLength: number, flags: number): void {
     const at = i * COLUMNS;
-    this.#rows[at + LENGTH] = length;
+    this.#rows[at + LENGTH] = Math.min(length, this.size);
     this.#rows[at + NAME_LENGTH] = nameLength;
     this.#rows[at + CONTROL_LENGTH] = 0;
     this.#rows[at + FLAGS] = flags;
+    this.#rows[at + FULL_LENGTH] = length;
   }
 
   /** Closes the descriptors that were received with message `i`, if they were not read. */
@@ -201,8 +199,7 @@ export class BatchMemory {
   /** Stores the results of received message `i`, so that it can be sent back unchanged. */
   note(i: number, { length, nameLength, controlLength, flags }: Row): void {
     this.#written[i] = undefined;
-    this.#setRow(i, Math.min(length, this.size), Math.min(nameLength, NAME_SIZE), flags);
-    this.#lengths[i] = length;
+    this.#setRow(i, length, Math.min(nameLength, NAME_SIZE), flags);
     this.#controlLengths[i] = Math.min(controlLength, this.controlSize);
     this.#unread[i] = controlLength > 0 ? 1 : 0;
   }
@@ -211,31 +208,46 @@ export class BatchMemory {
   receive(fd: number, flags: number): number {
     this.check();
     this.#written.length = 0;
-    const received = binding.recvmmsg(fd, ...this.#slabs, this.count, flags);
-    const rows = this.#rows;
-    for (let i = 0, at = 0; i < received; i++, at += COLUMNS) {
-      const length = rows[at + LENGTH]!;
-      const controlLength = rows[at + CONTROL_LENGTH]!;
-      this.#lengths[i] = length;
-      if (length > this.size) rows[at + LENGTH] = this.size;
-      if (rows[at + NAME_LENGTH]! > NAME_SIZE) rows[at + NAME_LENGTH] = NAME_SIZE;
-      this.#controlLengths[i] = Math.min(controlLength, this.controlSize);
-      this.#unread[i] = controlLength > 0 ? 1 : 0;
-      rows[at + CONTROL_LENGTH] = 0;
-    }
+    const { data, names, controls, size, controlSize, count } = this;
+    const received = binding.recvmmsg(
+      fd,
+      data,
+      names,
+      controls,
+      this.#rowBytes,
+      size,
+      controlSize,
+      count,
+      flags,
+    );
+    if (controlSize > 0) this.#noteControls(received);
     return received;
+  }
+
+  /** Stores the lengths of control data. Without space for it, they are always 0. */
+  #noteControls(received: number): void {
+    const rows = this.#rows;
+    for (let i = 0, at = CONTROL_LENGTH; i < received; i++, at += COLUMNS) {
+      const length = rows[at]!;
+      this.#controlLengths[i] = Math.min(length, this.controlSize);
+      this.#unread[i] = length > 0 ? 1 : 0;
+      rows[at] = 0;
+    }
   }
 
   /** Calls sendmmsg(2) for the messages from `first` on. Returns the number of sent messages, or -errno. */
   send(fd: number, first: number, count: number, flags: number): number {
     this.check();
     this.part = -1;
-    const sent = binding.sendmmsg(fd, ...this.#slabs, first, Math.min(count, this.count - first), flags);
+    const { data, names, controls, size, controlSize } = this;
+    const most = Math.min(count, this.count - first);
+    const rowBytes = this.#rowBytes;
+    const sent = binding.sendmmsg(fd, data, names, controls, rowBytes, size, controlSize, first, most, flags);
     if (sent <= 0) return sent;
     // The kernel overwrote the lengths with its counts. All except the last are equal (net/socket.c, ___sys_sendmmsg).
     const at = (first + sent - 1) * COLUMNS + LENGTH;
     const taken = this.#rows[at]!;
-    const whole = Math.min(this.#lengths[first + sent - 1]!, this.size);
+    const whole = Math.min(this.fullLength(first + sent - 1), this.size);
     if (taken < whole) this.part = taken;
     this.#rows[at] = whole;
     return sent;

@@ -28,6 +28,11 @@ export abstract class BatchMessages<F extends FamilyName> implements Iterable<Me
     this.#check(i);
     const view = this.#views[i];
     if (view !== undefined && view.length === this.memory.length(i) && view.length > 0) return view;
+    return this.#view(i);
+  }
+
+  /** Creates the view of message `i`, and keeps it: the next message in the slot often has the same length. */
+  #view(i: number): Buffer {
     const made = this.memory.body(i);
     this.#views[i] = made;
     return made;
@@ -86,6 +91,11 @@ export abstract class BatchMessages<F extends FamilyName> implements Iterable<Me
   }
 
   #check(i: number): number {
+    if (Number.isInteger(i) && i >= 0 && i < this.length) return i;
+    return this.#refuse(i);
+  }
+
+  #refuse(i: number): number {
     if (this.length === 0) throw outOfRange('i', 'the number of a message (there are none)', i);
     return checkInteger(i, 'i', 0, this.length - 1);
   }

@@ -1,10 +1,11 @@
 import { EAGAIN } from '../errors/codes.js';
 import { attempt, Backoff } from './backoff.js';
-import { Budget, USUAL_WORK } from './budget.js';
+import { Budget, USUAL_WORK, workOfBytes } from './budget.js';
 import { type EarlyEnd, endEarly, FULL, type Operation, PREPARING, YIELD } from './operation.js';
 import type { PollHandle } from './poll-handle.js';
 import { defer, isDeferred } from './reactor.js';
-import { Waiter } from './waiter.js';
+import { capture, settlers } from './settlers.js';
+import { type Outcome, Waiter } from './waiter.js';
 
 /**
  * One direction of a file descriptor: the waiting calls in the order in which they were made, and the known
@@ -59,6 +60,24 @@ export class Lane {
     return this.#wait(operation, result);
   }
 
+  /** Whether a call can make its first attempt without an operation: none waits, and the descriptor might be ready. */
+  get isFree(): boolean {
+    return this.#head === undefined && this.#ready && this.#budget.isLeft;
+  }
+
+  /** Records a successful call without an operation. */
+  noteDirect(bytes: number, isDrained: boolean): void {
+    this.#budget.spend(workOfBytes(bytes));
+    if (isDrained && this.shortMeansDrained) this.#ready = false;
+  }
+
+  /** Runs an operation whose first attempt was made without it. The result is `EAGAIN` or an errno. */
+  resume<T>(operation: Operation<T>, result: number): Promise<T> {
+    if (result !== EAGAIN) return this.#failed(operation, result);
+    this.#noteEmpty(operation);
+    return this.#wait(operation, result);
+  }
+
   #aborted<T>(operation: Operation<T>, signal: AbortSignal): Promise<T> {
     return this.#reject(operation, 'aborted', () => signal.reason);
   }
@@ -77,19 +96,19 @@ export class Lane {
    * @param reject must not throw. It is also called while the descriptor is being closed, so it must not run code of the
    *   program.
    */
-  start<T>(operation: Operation<T>, resolve: (value: T) => void, reject: (error: unknown) => void): void {
+  start<T>(operation: Operation<T>, resolve: Outcome<T, T>, reject: Outcome<T, unknown>): void {
     let result = EAGAIN;
     if (this.#head === undefined ? this.#ready : this.canPass(operation)) {
       result = this.#budget.isLeft ? this.#attempt(operation) : YIELD;
       if (result >= 0) {
-        resolve(operation.finish(result));
+        resolve(operation.finish(result), operation);
         return;
       }
       if (result === EAGAIN) this.#noteEmpty(operation);
       else if (result > YIELD) {
         this.#budget.spend(USUAL_WORK);
         endEarly(operation, 'failed');
-        reject(operation.fail(result));
+        reject(operation.fail(result), operation);
         return;
       }
     }
@@ -119,13 +138,14 @@ export class Lane {
   }
 
   #wait<T>(operation: Operation<T>, result: number): Promise<T> {
-    const waiter = new Waiter(operation);
+    const promise = new Promise<T>(capture);
+    const { resolve, reject } = settlers<T>();
     try {
-      this.#park(waiter as Waiter<unknown>, result);
+      this.#park(new Waiter(operation, resolve, reject) as Waiter<unknown>, result);
     } catch (error) {
-      return Promise.reject(error);
+      reject(error);
     }
-    return waiter.promise!;
+    return promise;
   }
 
   /** Makes a call wait whose last attempt had this result. */

@@ -2,9 +2,10 @@ import { binding } from '../binding.js';
 import { checked } from '../errors/errors.js';
 import { type EventMask, POLLERR, POLLHUP, POLLIN, POLLOUT, POLLPRI, POLLRDHUP } from './events.js';
 import { Lane } from './lane.js';
-import { type EarlyEnd, endEarly, type Operation } from './operation.js';
+import { type EarlyEnd, endEarly, type Operation, YIELD } from './operation.js';
 import { PendingInput } from './pending-input.js';
 import { guarded, hold, release, rewatch, unwatch, watch } from './reactor.js';
+import type { Outcome } from './waiter.js';
 
 const INPUT = POLLIN | POLLPRI | POLLRDHUP;
 
@@ -344,26 +345,31 @@ export class PollHandle {
     return fd < 0 ? 0 : binding.close(fd);
   }
 
-  /** Runs an operation in its lane. */
-  run<T>(operation: Operation<T>): Promise<T> {
+  /**
+   * Runs an operation in its lane.
+   *
+   * @param first the result of its first attempt; `YIELD` if there was none
+   */
+  run<T>(operation: Operation<T>, first: number = YIELD): Promise<T> {
     if (this.#fd < 0) {
       endEarly(operation, 'failed'); // it might hold a batch, or have started to resolve a name
       return Promise.reject(operation.closed(false));
     }
-    return this.laneOf(operation.direction).run(operation);
+    const lane = this.laneOf(operation.direction);
+    return first === YIELD ? lane.run(operation) : lane.resume(operation, first);
   }
 
   /** Runs an operation in its lane without a promise: see {@link Lane.start}. */
-  start<T>(operation: Operation<T>, resolve: (value: T) => void, reject: (error: unknown) => void): void {
+  start<T>(operation: Operation<T>, resolve: Outcome<T, T>, reject: Outcome<T, unknown>): void {
     if (this.#fd < 0) {
       endEarly(operation, 'failed');
-      reject(operation.closed(false));
+      reject(operation.closed(false), operation);
       return;
     }
     try {
       this.laneOf(operation.direction).start(operation, resolve, reject);
     } catch (error) {
-      reject(error); // the poller cannot watch the descriptor
+      reject(error, operation); // the poller cannot watch the descriptor
     }
   }
 }

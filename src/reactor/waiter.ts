@@ -3,7 +3,10 @@ import type { Pausing } from './backoff.js';
 import type { Lane } from './lane.js';
 import { type EarlyEnd, endEarly, type Operation } from './operation.js';
 
-/** A call that waits in a lane: its operation, its promise, its deadline and its signal. */
+/** A function that receives the outcome of an operation. */
+export type Outcome<T, V> = (value: V, operation: Operation<T>) => void;
+
+/** A call that waits in a lane: its operation, the functions that receive its outcome, its deadline and its signal. */
 export class Waiter<T> implements Pausing {
   next: Waiter<unknown> | undefined;
   previous: Waiter<unknown> | undefined;
@@ -17,32 +20,21 @@ export class Waiter<T> implements Pausing {
   #onAbort: (() => void) | undefined;
 
   /**
+   * @param resolve receives the result, and the operation, so that one function can serve many operations
+   * @param reject receives the error, and the operation
+   */
+  constructor(
+    readonly operation: Operation<T>,
+    private readonly resolve: Outcome<T, T>,
+    private readonly reject: Outcome<T, unknown>,
+  ) {}
+
+  /**
    * Whether the call never waits for the socket. It is in the lane only until the calls before it are served, and
    * then fails if it had to wait.
    */
-  readonly isNonblocking: boolean;
-  /** The promise of the call; `undefined` if functions receive its outcome. */
-  readonly promise: Promise<T> | undefined;
-  #resolve!: (value: T) => void;
-  #reject!: (error: unknown) => void;
-
-  /** Pass both functions, or none: then the waiter makes a promise. */
-  constructor(
-    readonly operation: Operation<T>,
-    resolve?: (value: T) => void,
-    reject?: (error: unknown) => void,
-  ) {
-    this.isNonblocking = operation.wait.timeout === 0;
-    if (resolve === undefined) {
-      this.promise = new Promise<T>((fulfil, fail) => {
-        this.#resolve = fulfil;
-        this.#reject = fail;
-      });
-    } else {
-      this.promise = undefined;
-      this.#resolve = resolve;
-      this.#reject = reject!;
-    }
+  get isNonblocking(): boolean {
+    return this.operation.wait.timeout === 0;
   }
 
   /** The deadline (`performance.now()`), which a timer reports unless the thread is blocked; `Infinity` without one. */
@@ -78,9 +70,9 @@ export class Waiter<T> implements Pausing {
   settle(result: number): void {
     this.#disarm();
     try {
-      this.#resolve(this.operation.finish(result));
+      this.resolve(this.operation.finish(result), this.operation);
     } catch (error) {
-      this.#reject(error);
+      this.reject(error, this.operation);
     }
   }
 
@@ -89,10 +81,10 @@ export class Waiter<T> implements Pausing {
     this.#disarm();
     try {
       const partial = endEarly(this.operation, why);
-      if (partial === undefined) this.#reject(error());
-      else this.#resolve(partial.value);
+      if (partial === undefined) this.reject(error(), this.operation);
+      else this.resolve(partial.value, this.operation);
     } catch (failure) {
-      this.#reject(failure);
+      this.reject(failure, this.operation);
     }
   }
 

@@ -7,8 +7,10 @@ import type { AnyCore } from './core.js';
 /**
  * Runs an operation in the calling thread. On a blocking file descriptor, this is one system call. Otherwise, and if
  * another owner of the descriptor has set O_NONBLOCK, it waits with poll(2) until the deadline of the call.
+ *
+ * @param first the result of its first attempt; `YIELD` if there was none
  */
-export function block<T>(core: AnyCore, operation: Operation<T>): T {
+export function block<T>(core: AnyCore, operation: Operation<T>, first: number = YIELD): T {
   const { handle } = core;
   if (handle.fd < 0) {
     endEarly(operation, 'failed'); // the operation can hold a batch
@@ -21,8 +23,7 @@ export function block<T>(core: AnyCore, operation: Operation<T>): T {
     clock ??= new Clock(core, operation);
     if (!servedEarlierCalls(core, operation, clock)) return ended(operation, clock);
   }
-  for (;;) {
-    const result = attemptOnce(operation);
+  for (let result = first; ; result = attemptOnce(operation)) {
     if (result >= 0) return operation.finish(result);
     if (result === YIELD) continue;
     if (result !== EAGAIN && result !== FULL) {

@@ -68,7 +68,7 @@ const BLOCKING: Call = Object.freeze({
   flags: 0,
   timeout: null,
   signal: undefined,
-  added: waitsInKernel ? 0 : MSG_DONTWAIT,
+  added: addedFlags({ timeout: null }),
   isSync: true,
 });
 
@@ -118,6 +118,7 @@ export function parseCall(
 /** Creates a call from a timeout and a signal that were already checked. */
 export function callFor(mode: Mode, form: Form, { timeout, signal }: WaitOptions): Call {
   if (form.isSync) return syncCall(mode, 0, timeout === undefined ? mode.timeout : timeout);
+  if (timeout === undefined && signal === undefined) return DEFAULT;
   return promiseCall(0, timeout ?? null, signal);
 }
 
@@ -127,6 +128,11 @@ export function callFor(mode: Mode, form: Form, { timeout, signal }: WaitOptions
  */
 export function optionsOf<O extends object>(options: number | O | undefined): Partial<O> {
   return typeof options === 'object' ? options : {};
+}
+
+/** Returns {@link Call.added} of a Sync call without options. */
+export function addedFlags({ timeout }: Mode): number {
+  return waitsInKernel && timeout === null ? 0 : MSG_DONTWAIT;
 }
 
 function promiseCall(flags: number, timeout: number | null, signal: AbortSignal | undefined): Call {

@@ -11,8 +11,8 @@ export const PARTS = 16;
 
 const NAME_SIZE = binding.batchNameSize;
 
-/** A row of `bk_batch_row` in native/core/platform.h: length, length of the name, length of the control data, flags. */
-const COLUMNS = 4;
+/** A row of `bk_batch_row` in native/core/platform.h: length, length of the name, length of the control data, flags, full length. */
+const COLUMNS = 5;
 
 const names = new Uint8Array(PARTS * NAME_SIZE);
 const rows = new Int32Array(PARTS * COLUMNS);

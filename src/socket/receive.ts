@@ -17,6 +17,7 @@ import { type EventMask, POLLERR, POLLIN, POLLPRI } from '../reactor/events.js';
 import type { Operation } from '../reactor/operation.js';
 import { type Call, type CallOptions, type Form, parseCall } from './call.js';
 import type { AnyCore, Core } from './core.js';
+import type { DirectCall } from './direct.js';
 import { recv, recvfrom } from './input.js';
 import { ReceiveAll } from './receive-all.js';
 import type { Received, ReceivedInto, SenderOf } from './received.js';
@@ -242,3 +243,66 @@ function receiveAllFrom<F extends FamilyName, T>(
 }
 
 function ignore(): void {}
+
+/** The memory and the size of the last attempt without an operation. Its result is read immediately afterwards. */
+let scratch: Buffer;
+let space = 0;
+
+/** The parts that the rows of all receive calls share. */
+const receiving = { direction: POLLIN, required: 1, drained: (result: number) => result < space } as const;
+
+function attemptScratch(core: AnyCore, flags: number, size: number, from: typeof recv): number {
+  space = checkSize(size);
+  scratch = scratchOf(size, 0, core.type === SOCK_STREAM);
+  return from(core, scratch, flags);
+}
+
+function attemptGiven(core: AnyCore, flags: number, buffer: WritableBytes, from: typeof recv): number {
+  const memory = checkMemory(buffer);
+  space = lengthOf(memory);
+  return from(core, memory, flags);
+}
+
+/** `recv` without options. */
+export const RECV_NOW: DirectCall<number, undefined, ReceiveOptions | undefined, Buffer> = {
+  ...receiving,
+  build: (core, form, size, _, options) => receive(core, form, size, options),
+  attempt: (core, flags, size) => attemptScratch(core, flags, size, recv),
+  finish: (_core, result) => takeFrom(scratch, result),
+  resume: (core, form, size) => receive(core, form, size, undefined),
+};
+
+/** `recvInto` without options. */
+export const RECV_INTO_NOW: DirectCall<WritableBytes, undefined, ReceiveOptions | undefined, number> = {
+  ...receiving,
+  build: (core, form, buffer, _, options) => receiveInto(core, form, buffer, options),
+  attempt: (core, flags, buffer) => attemptGiven(core, flags, buffer, recv),
+  finish: (_core, result) => result,
+  resume: (core, form, buffer) => receiveInto(core, form, buffer, undefined),
+};
+
+/** `recvfrom` without options. */
+export const RECVFROM_NOW: DirectCall<number, undefined, ReceiveOptions | undefined, Received<FamilyName>> = {
+  ...receiving,
+  build: (core, form, size, _, options) => receiveFrom(core, form, size, options),
+  attempt: (core, flags, size) => attemptScratch(core, flags, size, recvfrom),
+  finish(core, result) {
+    const address = core.reader.read();
+    return { data: takeFrom(scratch, result), address };
+  },
+  resume: (core, form, size) => receiveFrom(core, form, size, undefined),
+};
+
+/** `recvfromInto` without options. */
+export const RECVFROM_INTO_NOW: DirectCall<
+  WritableBytes,
+  undefined,
+  ReceiveOptions | undefined,
+  ReceivedInto<FamilyName>
+> = {
+  ...receiving,
+  build: (core, form, buffer, _, options) => receiveFromInto(core, form, buffer, options),
+  attempt: (core, flags, buffer) => attemptGiven(core, flags, buffer, recvfrom),
+  finish: (core, bytesRead) => ({ bytesRead, address: core.reader.read() }),
+  resume: (core, form, buffer) => receiveFromInto(core, form, buffer, undefined),
+};

@@ -4,13 +4,13 @@
  */
 import { rememberCaller, withCaller } from '../errors/caller.js';
 import { checkArgumentCount } from '../errors/options.js';
-import type { Operation } from '../reactor/operation.js';
+import { type Operation, YIELD } from '../reactor/operation.js';
 import { block } from './block.js';
 import { type Form, PROMISE, SYNC } from './call.js';
 import type { AnyCore } from './core.js';
 
 /** The description of a call in the error for surplus arguments. */
-const CALL = 'pass flags, timeout and signal in one last argument';
+export const CALL = 'pass flags, timeout and signal in one last argument';
 
 /** Runs a promise call with one required argument. `count` is the number of arguments that the caller passed. */
 export function run<C extends AnyCore, A, O, T>(
@@ -96,10 +96,14 @@ export function runSync0<C extends AnyCore, O, T>(
   return block(core, build(core, SYNC, options));
 }
 
-/** Runs an operation in its lane. */
-function started<T>(core: AnyCore, operation: Operation<T>): Promise<T> {
+/**
+ * Runs an operation in its lane.
+ *
+ * @param first the result of its first attempt; `YIELD` if there was none
+ */
+export function started<T>(core: AnyCore, operation: Operation<T>, first: number = YIELD): Promise<T> {
   const caller = rememberCaller();
-  const promise = core.handle.run(operation);
+  const promise = core.handle.run(operation, first);
   if (caller === undefined) return promise;
   return promise.catch(error => {
     throw withCaller(error, caller);

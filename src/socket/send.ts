@@ -2,7 +2,7 @@
 import type { AddressInput, FamilyName } from '../address/address.js';
 import { binding } from '../binding.js';
 import { isAbsent } from '../constants/constant.js';
-import { MSG_FASTOPEN } from '../constants/socket.js';
+import { MSG_DONTWAIT, MSG_FASTOPEN } from '../constants/socket.js';
 import { EAGAIN, EINPROGRESS } from '../errors/codes.js';
 import { type Bytes, bytesOf, checkLength, lengthOf, restOf } from '../layout/memory.js';
 import { workOfBytes } from '../reactor/budget.js';
@@ -11,6 +11,7 @@ import { FULL, type Operation, YIELD } from '../reactor/operation.js';
 import { type Call, type CallOptions, type Form, parseCall } from './call.js';
 import type { AnyCore, Core } from './core.js';
 import { Destination, receiverKey, type Target } from './destination.js';
+import type { DirectCall } from './direct.js';
 import { isEarlierError } from './earlier-error.js';
 import { SocketOperation } from './operation.js';
 import { type Kind, Transfer } from './transfer.js';
@@ -193,3 +194,72 @@ export function sendTo<F extends FamilyName>(
   else transfer.to = Destination.of(core, address, call);
   return transfer;
 }
+
+/** The parts that the rows of all send calls share. */
+const sending = { direction: POLLOUT, drained: () => false } as const;
+
+/** `send` without options. */
+export const SEND_NOW: DirectCall<Bytes, undefined, SendOptions | undefined, number> = {
+  ...sending,
+  required: 1,
+  build: (core, form, data, _, options) => send(core, form, data, options),
+  attempt: (core, flags, data) => binding.send(core.fd, bytesOf(data, 'data'), flags),
+  finish: (_core, result) => result,
+  resume: (core, form, data) => send(core, form, data, undefined),
+};
+
+/** The number of bytes that the last attempt of `sendAll` without an operation has sent, if they were not all. */
+let sentPart = 0;
+
+/** Sends with one system call. After a part, the operation continues: see {@link sendRest}. */
+function attemptAll(core: AnyCore, flags: number, data: Bytes): number {
+  const bytes = bytesOf(data, 'data');
+  const result = binding.send(core.fd, bytes, flags);
+  const isPart = result >= 0 && result < lengthOf(bytes);
+  sentPart = isPart ? result : 0;
+  if (!isPart) return result;
+  return (flags & MSG_DONTWAIT) === 0 ? EAGAIN : YIELD;
+}
+
+/** `sendAll` without options. */
+export const SEND_ALL_NOW: DirectCall<Bytes, undefined, SendOptions | undefined, void> = {
+  ...sending,
+  required: 1,
+  build: (core, form, data, _, options) => sendAll(core, form, data, options),
+  attempt: attemptAll,
+  finish() {},
+  resume(core, form, data) {
+    const transfer = transferOf(SEND_ALL, core, parseCall(core, form, undefined), bytesOf(data, 'data'));
+    transfer.moved = sentPart;
+    return transfer;
+  },
+};
+
+/**
+ * Sends to the address of the last call. Any other address is left to the operation: reading it can run code of the caller,
+ * which could close the socket, or make another call first.
+ */
+function attemptTo<F extends FamilyName>(
+  core: Core<F>,
+  flags: number,
+  data: Bytes,
+  address: Target<F>,
+): number {
+  const sockaddr = core.writer.cached(address as AddressInput<F>);
+  if (sockaddr === undefined) return YIELD;
+  const bytes = bytesOf(data, 'data');
+  const result = binding.sendto(core.fd, bytes, flags, sockaddr);
+  if (result >= 0 || result === EAGAIN || !isEarlierError(core, result)) return result;
+  return binding.sendto(core.fd, bytes, flags, sockaddr);
+}
+
+/** `sendto` without options. */
+// biome-ignore lint/suspicious/noExplicitAny: addresses of any family
+export const SENDTO_NOW: DirectCall<Bytes, Target<any>, SendOptions | undefined, number> = {
+  ...sending,
+  required: 2,
+  build: sendTo,
+  attempt: attemptTo,
+  finish: (_core, result) => result,
+  resume: (core, form, data, address) => sendTo(core, form, data, address, undefined),
+};

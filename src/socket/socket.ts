@@ -58,6 +58,7 @@ import {
   type SyncAddressedOptions,
   sendDescriptors,
 } from './descriptors.js';
+import { direct, directSync } from './direct.js';
 import { receiveError } from './error-queue.js';
 import { checkResult } from './failure.js';
 import {
@@ -79,7 +80,7 @@ import {
 import { bind, listen, ownAddress, peerAddress, shutdown } from './names.js';
 import { adoptCore, askKind, checkName, duplicateCore, openCore } from './open.js';
 import { getRaw, getTyped, setRaw, setTyped } from './options.js';
-import { receive, receiveFrom, receiveFromInto, receiveInto } from './receive.js';
+import { RECV_INTO_NOW, RECV_NOW, RECVFROM_INTO_NOW, RECVFROM_NOW } from './receive.js';
 import type { Received, ReceivedInto } from './received.js';
 import { drive, run, run0, run2, runSync, runSync0, runSync2 } from './run.js';
 import {
@@ -89,7 +90,7 @@ import {
   type SyncSegmentsOptions,
   sendSegments,
 } from './segments.js';
-import { send, sendAll, sendTo } from './send.js';
+import { SEND_ALL_NOW, SEND_NOW, SENDTO_NOW } from './send.js';
 import { type SendfileOptions, type SyncSendfileOptions, sendfile, sendfileSync } from './sendfile.js';
 import { type IoctlValue, ioctl, share } from './windows.js';
 import { sendZeroCopy, type ZeroCopySend } from './zero-copy.js';
@@ -583,12 +584,12 @@ export class Socket<F extends FamilyName = 'inet'> {
    * @see recv(2)
    */
   recv(size: number, options?: number | CallOptions): Promise<Buffer> {
-    return run(this.#core, receive, size, options, arguments.length);
+    return direct(this.#core, RECV_NOW, options, arguments.length, size);
   }
 
   /** Sync form of {@link recv}. */
   recvSync(size: number, options?: number | SyncCallOptions): Buffer {
-    return runSync(this.#core, receive, size, options, arguments.length);
+    return directSync(this.#core, RECV_NOW, options, arguments.length, size);
   }
 
   /**
@@ -602,12 +603,12 @@ export class Socket<F extends FamilyName = 'inet'> {
    * @see recv(2)
    */
   recvInto(buffer: WritableBytes, options?: number | CallOptions): Promise<number> {
-    return run(this.#core, receiveInto, buffer, options, arguments.length);
+    return direct(this.#core, RECV_INTO_NOW, options, arguments.length, buffer);
   }
 
   /** Sync form of {@link recvInto}. */
   recvIntoSync(buffer: WritableBytes, options?: number | SyncCallOptions): number {
-    return runSync(this.#core, receiveInto, buffer, options, arguments.length);
+    return directSync(this.#core, RECV_INTO_NOW, options, arguments.length, buffer);
   }
 
   /**
@@ -620,12 +621,12 @@ export class Socket<F extends FamilyName = 'inet'> {
    * @see recvfrom(2)
    */
   recvfrom(size: number, options?: number | CallOptions): Promise<Received<F>> {
-    return run(this.#core, receiveFrom<F>, size, options, arguments.length);
+    return direct(this.#core, RECVFROM_NOW, options, arguments.length, size) as Promise<Received<F>>;
   }
 
   /** Sync form of {@link recvfrom}. */
   recvfromSync(size: number, options?: number | SyncCallOptions): Received<F> {
-    return runSync(this.#core, receiveFrom<F>, size, options, arguments.length);
+    return directSync(this.#core, RECVFROM_NOW, options, arguments.length, size) as Received<F>;
   }
 
   /**
@@ -638,12 +639,14 @@ export class Socket<F extends FamilyName = 'inet'> {
    * @see recvfrom(2)
    */
   recvfromInto(buffer: WritableBytes, options?: number | CallOptions): Promise<ReceivedInto<F>> {
-    return run(this.#core, receiveFromInto<F>, buffer, options, arguments.length);
+    return direct(this.#core, RECVFROM_INTO_NOW, options, arguments.length, buffer) as Promise<
+      ReceivedInto<F>
+    >;
   }
 
   /** Sync form of {@link recvfromInto}. */
   recvfromIntoSync(buffer: WritableBytes, options?: number | SyncCallOptions): ReceivedInto<F> {
-    return runSync(this.#core, receiveFromInto<F>, buffer, options, arguments.length);
+    return directSync(this.#core, RECVFROM_INTO_NOW, options, arguments.length, buffer) as ReceivedInto<F>;
   }
 
   /**
@@ -693,12 +696,12 @@ export class Socket<F extends FamilyName = 'inet'> {
    * @see send(2)
    */
   send(data: Bytes, options?: number | CallOptions): Promise<number> {
-    return run(this.#core, send, data, options, arguments.length);
+    return direct(this.#core, SEND_NOW, options, arguments.length, data);
   }
 
   /** Sync form of {@link send}. */
   sendSync(data: Bytes, options?: number | SyncCallOptions): number {
-    return runSync(this.#core, send, data, options, arguments.length);
+    return directSync(this.#core, SEND_NOW, options, arguments.length, data);
   }
 
   /**
@@ -710,12 +713,12 @@ export class Socket<F extends FamilyName = 'inet'> {
    * @see send(2)
    */
   sendAll(data: Bytes, options?: number | CallOptions): Promise<void> {
-    return run(this.#core, sendAll, data, options, arguments.length);
+    return direct(this.#core, SEND_ALL_NOW, options, arguments.length, data);
   }
 
   /** Sync form of {@link sendAll}. */
   sendAllSync(data: Bytes, options?: number | SyncCallOptions): void {
-    runSync(this.#core, sendAll, data, options, arguments.length);
+    directSync(this.#core, SEND_ALL_NOW, options, arguments.length, data);
   }
 
   /**
@@ -744,7 +747,7 @@ export class Socket<F extends FamilyName = 'inet'> {
     address: AddressInput<F> | AddressOf<F>,
     options?: number | CallOptions,
   ): Promise<number> {
-    return run2(this.#core, sendTo<F>, data, address, options, arguments.length);
+    return direct(this.#core, SENDTO_NOW, options, arguments.length, data, address);
   }
 
   /** Sync form of {@link sendto}; a host name is resolved in this thread. */
@@ -753,7 +756,7 @@ export class Socket<F extends FamilyName = 'inet'> {
     address: AddressInput<F> | AddressOf<F>,
     options?: number | SyncCallOptions,
   ): number {
-    return runSync2(this.#core, sendTo<F>, data, address, options, arguments.length);
+    return directSync(this.#core, SENDTO_NOW, options, arguments.length, data, address);
   }
 
   // ---- Messages: data, control messages and address together ----

@@ -1,6 +1,7 @@
 /** An echo server: for one connection at a time if calls block, for all at once if they are awaited. */
 import { createServer, IPPROTO_TCP, type Socket, TCP_NODELAY } from 'berkeley';
 import { announce, chosen } from '../announce.js';
+import { partsOf } from '../part.js';
 
 const SIZE = 65536;
 
@@ -8,26 +9,29 @@ const SIZE = 65536;
 const ways = {
   sync(socket: Socket): void {
     const buffer = new Uint8Array(SIZE);
+    const part = partsOf(buffer);
     for (;;) {
       const got = socket.recvIntoSync(buffer);
       if (got === 0) return;
-      socket.sendSync(buffer.subarray(0, got));
+      socket.sendSync(part(got));
     }
   },
   async into(socket: Socket): Promise<void> {
     const buffer = new Uint8Array(SIZE);
+    const part = partsOf(buffer);
     for (;;) {
       const got = await socket.recvInto(buffer);
       if (got === 0) return;
-      await socket.send(buffer.subarray(0, got));
+      await socket.send(part(got));
     }
   },
   async intoAll(socket: Socket): Promise<void> {
     const buffer = new Uint8Array(SIZE);
+    const part = partsOf(buffer);
     for (;;) {
       const got = await socket.recvInto(buffer);
       if (got === 0) return;
-      await socket.sendAll(buffer.subarray(0, got));
+      await socket.sendAll(part(got));
     }
   },
   async recv(socket: Socket): Promise<void> {

@@ -1,6 +1,7 @@
 /** Sends every datagram back to its sender. Its second argument is the path to bind to. */
 import { AF_UNIX, SOCK_DGRAM, Socket } from 'berkeley';
 import { announce, chosen } from '../announce.js';
+import { partsOf } from '../part.js';
 
 const SIZE = 65536;
 
@@ -11,16 +12,18 @@ const SIZE = 65536;
 const ways = {
   sync(socket: Socket<'unix'>): void {
     const buffer = new Uint8Array(SIZE);
+    const part = partsOf(buffer);
     for (;;) {
       const { bytesRead, address } = socket.recvfromIntoSync(buffer);
-      socket.sendtoSync(buffer.subarray(0, bytesRead), address!);
+      socket.sendtoSync(part(bytesRead), address!);
     }
   },
   async into(socket: Socket<'unix'>): Promise<void> {
     const buffer = new Uint8Array(SIZE);
+    const part = partsOf(buffer);
     for (;;) {
       const { bytesRead, address } = await socket.recvfromInto(buffer);
-      await socket.sendto(buffer.subarray(0, bytesRead), address!);
+      await socket.sendto(part(bytesRead), address!);
     }
   },
 };
