@@ -108,6 +108,7 @@ const functions = {
       return 4;
     }),
   getsockopt: () => -92, // ENOPROTOOPT
+  getsockname: () => -9, // EBADF: advice asks for the own address of a socket that was never connected
   pollerOpen(callback: (count: number) => void, kind: number): number {
     onEvents = callback;
     isByThread = kind === 1;
