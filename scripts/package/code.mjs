@@ -6,7 +6,7 @@
 import { writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { rolldown } from 'rolldown';
+import { RUNTIME_MODULE_ID, rolldown } from 'rolldown';
 import { chunkOf } from './chunks.mjs';
 import { Constants } from './constants.mjs';
 import { dist, entries } from './entries.mjs';
@@ -38,32 +38,6 @@ const globalProcess = {
   transform: code => code.replace(/^import process from 'node:process';\n/m, ''),
 };
 
-const GETTER =
-  /Object\.defineProperty\(exports, ["']([\w$]+)["'], \{\s*enumerable: true,\s*get: function\s*\(\) \{\s*return ([\w$.]+);\s*\}\s*\}\);/g;
-
-/**
- * Replaces the getters through which chunks export with plain properties, which are faster to create and to
- * read. That is possible because no export changes.
- */
-const plainExports = {
-  name: 'plain-exports',
-  renderChunk(code, { fileName }) {
-    for (const [, , local] of code.matchAll(GETTER)) {
-      if (local.includes('.')) continue; // an export of another file, which is complete when it was loaded
-      const declared = new RegExp(`^(?:let|var) ${local.replaceAll('$', '\\$')}(?: = (.*)|;)$`, 'm').exec(
-        code,
-      );
-      // Namespaces, classes and the runtime of the bundler are variables that are assigned once.
-      if (
-        declared !== null &&
-        !/^(class\b|require_|\((all|mod), |\/\* @__PURE__ \*\/ )/.test(declared[1] ?? '')
-      )
-        throw new Error(`${fileName} exports ${local}, which can change`);
-    }
-    return code.replace(GETTER, 'exports.$1 = $2;');
-  },
-};
-
 /**
  * Escapes non-ASCII characters, which occur only in strings: V8 needs twice the memory for a file that
  * contains one.
@@ -73,6 +47,7 @@ const ascii = code =>
 
 /** The file that a module of the bundler belongs to. */
 function placeOf(id) {
+  if (id === RUNTIME_MODULE_ID) return 'base';
   const [file, place] = id.split('?');
   const own = Object.keys(places).find(name => resolved[`#${name}`] === file);
   if (own !== undefined) return places[own];
@@ -82,6 +57,10 @@ function placeOf(id) {
 const output = {
   format: 'cjs',
   exports: 'named',
+  // As in the sources, which are modules.
+  strict: true,
+  // Resolving the name takes longer than loading the addon.
+  paths: { '#binding': '../binding.cjs' },
   entryFileNames: '[name].cjs',
   chunkFileNames: '[name].cjs',
   comments: false,
@@ -94,10 +73,8 @@ const output = {
   },
 };
 
-/** The loader of the addon by its path: resolving the name `#binding` takes longer than loading it. */
-function withBinding(chunk) {
-  return { ...chunk, code: chunk.code.replace('require("#binding")', 'require("../binding.cjs")') };
-}
+/** The files that others load at once. Loading the addon fails if there is none, and so does the import. */
+const EAGER = ['./base.cjs', './constant.cjs', '../binding.cjs'];
 
 async function bundle(constants) {
   const { constants: _, ...code } = entries;
@@ -109,11 +86,11 @@ async function bundle(constants) {
     onLog: (_, { message }) => {
       throw new Error(message);
     },
-    plugins: [tablePlugin(constants.table()), constants.plugin(), globalProcess, plainExports],
+    plugins: [tablePlugin(constants.table()), constants.plugin(), globalProcess],
   });
   const { output: chunks } = await build.generate(output);
   await build.close();
-  return deferLoading(chunks.map(withBinding), ['base.cjs', 'constant.cjs']);
+  return deferLoading(chunks, EAGER);
 }
 
 /**
@@ -126,14 +103,13 @@ const LONGEST = 7_000;
 export async function writeCode(folder) {
   const constants = await Constants.read(dist);
   const write = (name, text) => writeFileSync(join(folder, name), text);
-  for (const { fileName, code, isEntry, name } of await bundle(constants)) {
+  for (const { fileName, code, isEntry, name, names: exported } of await bundle(constants)) {
     const whole = name === 'index' ? withConstants(code.trimEnd(), constants) : code.trimEnd();
     if (fileName === 'constants.cjs')
       throw new Error(`a file that entry points share has the name ${fileName}`);
-    if (/defineProperty\(exports,\s*"/.test(whole)) throw new Error(`${fileName} exports a getter`);
     write(fileName, ascii(`${whole}\n`));
     if (!isEntry || !(name in entries)) continue;
-    const names = [...exportsOf(code), ...(name === 'index' ? constants.rootNames() : [])];
+    const names = [...exported, ...(name === 'index' ? constants.rootNames() : [])];
     const isLong = whole.length > LONGEST;
     write(`${name}.js`, moduleOf(isLong ? `${name}-import` : name, names));
     if (isLong)
@@ -147,11 +123,6 @@ export async function writeCode(folder) {
 function withConstants(code, constants) {
   const names = 'const{absent,constant,evaluate}=require("./constant.cjs");';
   return `${code}\n${names}\nObject.assign(exports,evaluate(${constants.rootArguments()}));`;
-}
-
-/** The names that a file exports, in the order of its properties. */
-function exportsOf(code) {
-  return [...code.matchAll(/\b(?:exports\.|define\(")([\w$]+)(?:=|",)/g)].map(([, name]) => name);
 }
 
 /**
