@@ -130,5 +130,6 @@ test('no line is so long that an uncaught error hides behind it', () => {
 });
 
 test('every file is in strict mode, as the sources are', () => {
-  for (const file of files) assert.match(readFileSync(join(folder, file), 'utf8'), /^['"]use strict['"];/, file);
+  for (const file of files)
+    assert.match(readFileSync(join(folder, file), 'utf8'), /^['"]use strict['"];/, file);
 });
