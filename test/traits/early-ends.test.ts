@@ -88,7 +88,10 @@ describe('closing a socket while a file reads from it keeps the data', () => {
   }
 });
 
-test('detaching makes a waiting MSG_WAITALL return the data that it has received', async () => {
+const atOnce = notOnWindows('pairs that have sent data at once (AF_UNIX)');
+test('detaching makes a waiting MSG_WAITALL return the data that it has received', {
+  skip: atOnce,
+}, async () => {
   const [a, b] = socketpair();
   using other = b;
   const call = a.recv(100, MSG_WAITALL);

@@ -54,5 +54,5 @@ test('a waiting call keeps its socket from being collected, in every direction',
 function start(): { readonly calls: Promise<unknown>[]; readonly peers: Socket<'unix'>[] } {
   const [a, b] = onWindows ? socketpair() : socketpair(AF_UNIX, SOCK_DGRAM);
   const [c, d] = socketpair();
-  return { calls: [a.recv(100), c.sendAll(Buffer.alloc(1 << 20))], peers: [b, d] };
+  return { calls: [a.recv(100), c.sendAll(Buffer.alloc(1 << 26))], peers: [b, d] };
 }
