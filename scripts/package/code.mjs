@@ -11,6 +11,7 @@ import { chunkOf } from './chunks.mjs';
 import { Constants } from './constants.mjs';
 import { dist, entries } from './entries.mjs';
 import { deferLoading } from './lazy.mjs';
+import { minify } from './minify.mjs';
 
 /** The modules of this directory that are part of the package, and the files that they are in. */
 const places = { table: 'table', columns: 'constant', namespace: 'base' };
@@ -38,13 +39,6 @@ const globalProcess = {
   transform: code => code.replace(/^import process from 'node:process';\n/m, ''),
 };
 
-/**
- * Escapes non-ASCII characters, which occur only in strings: V8 needs twice the memory for a file that
- * contains one.
- */
-const ascii = code =>
-  code.replace(/[^\0-\x7f]/g, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
-
 /** The file that a module of the bundler belongs to. */
 function placeOf(id) {
   if (id === RUNTIME_MODULE_ID) return 'base';
@@ -65,12 +59,7 @@ const output = {
   chunkFileNames: '[name].cjs',
   comments: false,
   codeSplitting: { groups: [{ name: placeOf, debugName: 'chunks', includeDependenciesRecursively: false }] },
-  // Names of functions and classes are kept for stacks and profiles; those of variables inside functions are not.
-  minify: {
-    compress: false,
-    mangle: { toplevel: false, keepNames: true },
-    codegen: { removeWhitespace: true },
-  },
+  minifyInternalExports: true,
 };
 
 /** The files that others load at once. Loading the addon fails if there is none, and so does the import. */
@@ -104,13 +93,14 @@ export async function writeCode(folder) {
   const constants = await Constants.read(dist);
   const write = (name, text) => writeFileSync(join(folder, name), text);
   for (const { fileName, code, isEntry, name, names: exported } of await bundle(constants)) {
-    const whole = name === 'index' ? withConstants(code.trimEnd(), constants) : code.trimEnd();
+    const whole = name === 'index' ? withConstants(code, constants) : code;
     if (fileName === 'constants.cjs')
       throw new Error(`a file that entry points share has the name ${fileName}`);
-    write(fileName, ascii(`${whole}\n`));
+    const text = minify(fileName, whole);
+    write(fileName, text);
     if (!isEntry || !(name in entries)) continue;
     const names = [...exported, ...(name === 'index' ? constants.rootNames() : [])];
-    const isLong = whole.length > LONGEST;
+    const isLong = text.length > LONGEST;
     write(`${name}.js`, moduleOf(isLong ? `${name}-import` : name, names));
     if (isLong)
       write(`${name}-import.cjs`, `"use strict";const all=require("./${name}.cjs");module.exports=all;\n`);
@@ -131,9 +121,8 @@ function withConstants(code, constants) {
  */
 function moduleOf(file, exports) {
   const names = [...new Set(exports)];
-  const values = names
-    .map((name, index) => `${name}=v[${index}]`)
-    .filter(value => !value.startsWith('default='));
-  const own = names.includes('default') ? `export default v[${names.indexOf('default')}];` : '';
-  return `import c from"./${file}.cjs";const v=Object.values(c);export const ${values.join(',')};${own}\n`;
+  const own = names.indexOf('default');
+  const listed = names.map(name => (name === 'default' ? '' : name));
+  const values = `const v=Object.values(c);export const[${listed}]=v;`;
+  return `import c from"./${file}.cjs";${values}${own < 0 ? '' : `export default v[${own}];`}\n`;
 }

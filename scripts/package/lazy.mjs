@@ -13,7 +13,8 @@ const RUNTIME = './rolldown-runtime.cjs';
 const HOST = './base.cjs';
 
 function loader(local, path) {
-  return `let $${local};const ${local}=()=>$${local}??=require("${path}");`;
+  // Without a name of its own, the function can get a shorter variable (minify.mjs).
+  return `let $${local};const ${local}=(0,()=>$${local}??=require("${path}"));`;
 }
 
 /** The leftmost part of `a.b.c`. */
@@ -87,7 +88,7 @@ function* loadersOf({ required, effects, wrapped }, isLazy) {
   for (const { statement } of wrapped) yield [statement, { code: '' }];
 }
 
-/** Changes one file. Each statement is on a line of its own: Node.js prints the line of an error that nothing catches. */
+/** Changes one file. */
 function defer(chunk, programs, isLazy) {
   const program = programs.get(chunk.fileName);
   const lazy = program.required.filter(({ path }) => isLazy(path));

@@ -2,7 +2,7 @@
  * Reads what the top level of a file of the bundler consists of. The bundler writes one declaration per statement, and
  * accesses an export of another file as `require_other.name`.
  */
-import { parseSync, Visitor } from 'rolldown/utils';
+import { parseSync } from 'rolldown/utils';
 
 /**
  * @typedef {object} Program
@@ -15,6 +15,7 @@ import { parseSync, Visitor } from 'rolldown/utils';
  * @property {{ name: string, value: object, statement: object }[]} exported
  * @property {Map<string, number>} functions their `length` by name
  * @property {Set<string>} classes
+ * @property {Set<string>} variables those that can change
  * @property {Map<string, string[]>} namespaces the names of the exports of a module, by the variable that has them as an object
  */
 
@@ -81,6 +82,11 @@ const expressions = {
   },
 };
 
+/** Whether a variable has what the bundler assigns once, to a `var`. */
+function isFixed(init) {
+  return /^(Class|ArrowFunction|Call)Expression$/.test(init?.type);
+}
+
 const statements = {
   FunctionDeclaration: ({ id, params }, program) => program.functions.set(id.name, lengthOf(params)),
   ClassDeclaration: ({ id }, program) => program.classes.add(id.name),
@@ -93,20 +99,15 @@ const statements = {
       if (path !== undefined) program.required.push({ local: id.name, path, statement });
       if (names !== undefined) program.namespaces.set(id.name, names);
       if (init?.type === 'ClassExpression') program.classes.add(id.name);
+      if (statement.kind !== 'const' && !isFixed(init)) program.variables.add(id.name);
     }
   },
 };
 
 /** Exports are read once, so that none may be a variable that changes. */
-function assertConstant({ ast, fileName, exported }) {
-  const locals = new Set(exported.map(({ value }) => value.name).filter(name => name !== undefined));
-  const check = ({ name }) => {
-    if (locals.has(name)) throw new Error(`${fileName} exports ${name}, which can change`);
-  };
-  new Visitor({
-    AssignmentExpression: ({ left }) => check(left),
-    UpdateExpression: ({ argument }) => check(argument),
-  }).visit(ast);
+function assertConstant({ fileName, exported, variables }) {
+  const changing = exported.find(({ value }) => variables.has(value.name));
+  if (changing !== undefined) throw new Error(`${fileName} exports ${changing.value.name}, which can change`);
 }
 
 /** @returns {Program} */
@@ -122,6 +123,7 @@ export function readProgram({ fileName, code }) {
     functions: new Map(),
     classes: new Set(),
     namespaces: new Map(),
+    variables: new Set(),
   };
   for (const statement of ast.body) statements[statement.type]?.(statement, program);
   assertConstant(program);
