@@ -17,16 +17,26 @@ const { values, positionals } = parseArgs({
 const zig = join(root, 'build/compilers/node_modules/.bin/zig');
 const cache = join(root, 'build/compilers/cache');
 
-/**
- * Fixes everything that could differ between two builds: the directory, and what a linker would invent
- * otherwise.
- */
+/** No frame of the addon is unwound: it throws no exception, and Node-API lets none of the runtime pass. */
+const NO_UNWINDING = ['-fno-asynchronous-unwind-tables', '-fno-unwind-tables'];
+
+const elf = [
+  ...NO_UNWINDING,
+  ...['-ffunction-sections', '-fdata-sections', '-Wl,--gc-sections'],
+  ...['-Wl,--hash-style=gnu', '-Wl,--build-id=none', '-Wl,-soname,berkeley.node'],
+];
+
+/** What makes the binaries small and independent of the machine that builds them, by platform. */
+const released = {
+  linux: elf,
+  freebsd: elf,
+  darwin: NO_UNWINDING,
+  // Windows unwinds frames by tables for its own exceptions. The library of the compiler is one object of 50 KB.
+  win32: ['-rtlib=none'],
+};
+
 function zigFlags({ platform, triple }) {
-  const elf = ['-Wl,--build-id=none', '-Wl,-soname,berkeley.node'];
-  return [
-    ...['cc', '-target', triple, '-g0', `-ffile-prefix-map=${root}=.`],
-    ...(platform === 'linux' || platform === 'freebsd' ? elf : []),
-  ];
+  return ['cc', '-target', triple, '-g0', `-ffile-prefix-map=${root}=.`, ...released[platform]];
 }
 
 /**

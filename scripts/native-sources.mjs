@@ -60,6 +60,7 @@ const win32 = [
     'win32_options.c',
     'win32_resolve.c',
     'win32_share.c',
+    'win32_start.c',
     'win32_table.c',
     'win32_wait.c',
     'afd.c',

@@ -23,6 +23,8 @@ const needs = {
     'timestamps',
     'transport',
   ].map(name => `control/${name}`),
+  'datagrams that wait for space at their receiver (AF_UNIX, AF_NETLINK)': ['traits/full-receivers'],
+  'netlink sockets': ['traits/bad-helper-input'],
   MSG_ZEROCOPY: ['batch/zero-copy', 'socket/zero-copy-lifetime'],
   'names of sockets that are bytes (AF_UNIX)': ['attack/shared-memory'],
   'the options of Linux': [

@@ -257,20 +257,35 @@ static void describe(transfer *call, const bk_message *message, WSABUF *buffers)
   call->control = buffer_of(message->control);
 }
 
+/* The number of descriptions that are on the stack. With IOV_MAX of them the frame would be larger than a page, and its
+ * stack probe is in a library that adds 50 KB to the binary (compiler-rt of zig). */
+enum { FEW = 64 };
+
+/* Memory for the descriptions of a message's buffers; NULL if there is none. */
+static WSABUF *space_for(const bk_message *message, WSABUF *few) {
+  if (message->count <= FEW) return few;
+  return malloc((message->count < IOV_MAX ? message->count : IOV_MAX) * sizeof *few);
+}
+
 int bk_sendmsg(int fd, const bk_message *message, int flags) {
-  WSABUF buffers[IOV_MAX];
+  WSABUF few[FEW], *buffers = space_for(message, few);
   transfer call = {0};
+  if (buffers == NULL) return -ENOMEM;
   describe(&call, message, buffers);
   int result = begin(&call, fd, flags);
-  return result < 0 ? result : send_all(&call);
+  if (result >= 0) result = send_all(&call);
+  if (buffers != few) free(buffers);
+  return result;
 }
 
 int bk_recvmsg(int fd, bk_message *message, int flags) {
-  WSABUF buffers[IOV_MAX];
+  WSABUF few[FEW], *buffers = space_for(message, few);
   transfer call = {.is_message = 1};
+  if (buffers == NULL) return -ENOMEM;
   describe(&call, message, buffers);
   int result = begin(&call, fd, flags);
   if (result == 0) result = run_receive(&call, flags);
+  if (buffers != few) free(buffers);
   if (result < 0) return result;
   message->control.length = call.control.len;
   message->name.length = (size_t)call.name_length;

@@ -2,6 +2,7 @@
  * another C library, so libuv's uv_get_osfhandle of the executable translates the number to a handle. */
 #include "win32.h"
 #include "win32_host.h"
+#include <stdlib.h>
 
 #include <string.h>
 
@@ -81,10 +82,13 @@ int bk_seek(int file, int64_t offset) {
  * socket. */
 int bk_sendfile(int fd, int file, int64_t offset, int64_t count) {
   enum { PIECE = 65536 };
-  uint8_t piece[PIECE];
   if (count < 0 || offset < 0) return -EINVAL;
-  int length = bk_read(file, (bk_span){piece, count < PIECE ? (size_t)count : PIECE}, offset);
-  return length <= 0 ? length : bk_send(fd, (bk_span){piece, (size_t)length}, 0);
+  bk_span piece = {malloc(PIECE), count < PIECE ? (size_t)count : PIECE};
+  if (piece.bytes == NULL) return -ENOMEM;
+  int result = bk_read(file, piece, offset);
+  if (result > 0) result = bk_send(fd, (bk_span){piece.bytes, (size_t)result}, 0);
+  free(piece.bytes);
+  return result;
 }
 
 /* Windows has no call that moves bytes from a pipe to a socket. */

@@ -6,11 +6,12 @@
 import { writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { rolldown } from 'rolldown';
+import { RUNTIME_MODULE_ID, rolldown } from 'rolldown';
 import { chunkOf } from './chunks.mjs';
 import { Constants } from './constants.mjs';
 import { dist, entries } from './entries.mjs';
 import { deferLoading } from './lazy.mjs';
+import { minify } from './minify.mjs';
 
 /** The modules of this directory that are part of the package, and the files that they are in. */
 const places = { table: 'table', columns: 'constant', namespace: 'base' };
@@ -38,41 +39,9 @@ const globalProcess = {
   transform: code => code.replace(/^import process from 'node:process';\n/m, ''),
 };
 
-const GETTER =
-  /Object\.defineProperty\(exports, ["']([\w$]+)["'], \{\s*enumerable: true,\s*get: function\s*\(\) \{\s*return ([\w$.]+);\s*\}\s*\}\);/g;
-
-/**
- * Replaces the getters through which chunks export with plain properties, which are faster to create and to
- * read. That is possible because no export changes.
- */
-const plainExports = {
-  name: 'plain-exports',
-  renderChunk(code, { fileName }) {
-    for (const [, , local] of code.matchAll(GETTER)) {
-      if (local.includes('.')) continue; // an export of another file, which is complete when it was loaded
-      const declared = new RegExp(`^(?:let|var) ${local.replaceAll('$', '\\$')}(?: = (.*)|;)$`, 'm').exec(
-        code,
-      );
-      // Namespaces, classes and the runtime of the bundler are variables that are assigned once.
-      if (
-        declared !== null &&
-        !/^(class\b|require_|\((all|mod), |\/\* @__PURE__ \*\/ )/.test(declared[1] ?? '')
-      )
-        throw new Error(`${fileName} exports ${local}, which can change`);
-    }
-    return code.replace(GETTER, 'exports.$1 = $2;');
-  },
-};
-
-/**
- * Escapes non-ASCII characters, which occur only in strings: V8 needs twice the memory for a file that
- * contains one.
- */
-const ascii = code =>
-  code.replace(/[^\0-\x7f]/g, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
-
 /** The file that a module of the bundler belongs to. */
 function placeOf(id) {
+  if (id === RUNTIME_MODULE_ID) return 'base';
   const [file, place] = id.split('?');
   const own = Object.keys(places).find(name => resolved[`#${name}`] === file);
   if (own !== undefined) return places[own];
@@ -82,22 +51,19 @@ function placeOf(id) {
 const output = {
   format: 'cjs',
   exports: 'named',
+  // As in the sources, which are modules.
+  strict: true,
+  // Resolving the name takes longer than loading the addon.
+  paths: { '#binding': '../binding.cjs' },
   entryFileNames: '[name].cjs',
   chunkFileNames: '[name].cjs',
   comments: false,
   codeSplitting: { groups: [{ name: placeOf, debugName: 'chunks', includeDependenciesRecursively: false }] },
-  // Names of functions and classes are kept for stacks and profiles; those of variables inside functions are not.
-  minify: {
-    compress: false,
-    mangle: { toplevel: false, keepNames: true },
-    codegen: { removeWhitespace: true },
-  },
+  minifyInternalExports: true,
 };
 
-/** The loader of the addon by its path: resolving the name `#binding` takes longer than loading it. */
-function withBinding(chunk) {
-  return { ...chunk, code: chunk.code.replace('require("#binding")', 'require("../binding.cjs")') };
-}
+/** The files that others load at once. Loading the addon fails if there is none, and so does the import. */
+const EAGER = ['./base.cjs', './constant.cjs', '../binding.cjs'];
 
 async function bundle(constants) {
   const { constants: _, ...code } = entries;
@@ -110,32 +76,32 @@ async function bundle(constants) {
     onLog: (_, { message }) => {
       throw new Error(message);
     },
-    plugins: [tablePlugin(constants.table()), constants.plugin(), globalProcess, plainExports],
+    plugins: [tablePlugin(constants.table()), constants.plugin(), globalProcess],
   });
   const { output: chunks } = await build.generate(output);
   await build.close();
-  return deferLoading(chunks.map(withBinding), ['base.cjs', 'constant.cjs']);
+  return deferLoading(chunks, EAGER);
 }
 
 /**
  * Before Node.js imports a CommonJS file, it searches all of its text for the names of exports, in JavaScript that is
  * not compiled yet. The module for a longer file therefore imports a file that only requires it.
  */
-const LONGEST = 7_000;
+const LONGEST = 6_000;
 
 /** Writes the code of all entry points to a directory. */
 export async function writeCode(folder) {
   const constants = await Constants.read(dist);
   const write = (name, text) => writeFileSync(join(folder, name), text);
-  for (const { fileName, code, isEntry, name } of await bundle(constants)) {
-    const whole = name === 'index' ? withConstants(code.trimEnd(), constants) : code.trimEnd();
+  for (const { fileName, code, isEntry, name, names: exported } of await bundle(constants)) {
+    const whole = name === 'index' ? withConstants(code, constants) : code;
     if (fileName === 'constants.cjs')
       throw new Error(`a file that entry points share has the name ${fileName}`);
-    if (/defineProperty\(exports,\s*"/.test(whole)) throw new Error(`${fileName} exports a getter`);
-    write(fileName, ascii(`${whole}\n`));
+    const text = minify(fileName, whole);
+    write(fileName, text);
     if (!isEntry || !(name in entries)) continue;
-    const names = [...exportsOf(code), ...(name === 'index' ? constants.rootNames() : [])];
-    const isLong = whole.length > LONGEST;
+    const names = [...exported, ...(name === 'index' ? constants.rootNames() : [])];
+    const isLong = text.length > LONGEST;
     write(`${name}.js`, moduleOf(isLong ? `${name}-import` : name, names));
     if (isLong)
       write(`${name}-import.cjs`, `"use strict";const all=require("./${name}.cjs");module.exports=all;\n`);
@@ -150,20 +116,15 @@ function withConstants(code, constants) {
   return `${code}\n${names}\nObject.assign(exports,evaluate(${constants.rootArguments()}));`;
 }
 
-/** The names that a file exports, in the order of its properties. */
-function exportsOf(code) {
-  return [...code.matchAll(/\b(?:exports\.|define\(")([\w$]+)(?:=|",)/g)].map(([, name]) => name);
-}
-
 /**
- * The module for `import`: the exports of a CommonJS file. It reads them by index, because the first access to a
+ * The module for `import`: the exports of a CommonJS file. It reads them in their order, because the first access to a
  * property by its name takes V8 longer than everything else in the module.
  */
 function moduleOf(file, exports) {
-  const names = [...new Set(exports)];
-  const values = names
-    .map((name, index) => `${name}=v[${index}]`)
-    .filter(value => !value.startsWith('default='));
-  const own = names.includes('default') ? `export default v[${names.indexOf('default')}];` : '';
-  return `import c from"./${file}.cjs";const v=Object.values(c);export const ${values.join(',')};${own}\n`;
+  const names = [...new Set(exports)].filter(name => name !== 'default');
+  const [all, own] = exports.includes('default')
+    ? ['const{default:d,...o}=c,v=Object.values(o);', 'export default d;']
+    : ['const v=Object.values(c);', ''];
+  const values = names.map(name => `${name}=v[i++]`);
+  return `import c from"./${file}.cjs";${all}let i=0;export const ${values};${own}\n`;
 }

@@ -11,7 +11,7 @@ import * as options from 'berkeley/options';
 import { so } from 'berkeley/options';
 import * as select from 'berkeley/select';
 import * as socketserver from 'berkeley/socketserver';
-import { LOCAL, localAddress } from '../support/local.js';
+import { LOCAL, localAddress, onWindows } from '../support/local.js';
 import type { Subjects } from './nonsense-subjects.js';
 
 export interface Row {
@@ -52,7 +52,8 @@ const promise = () => ({ ...flags, signal: new AbortController().signal });
 const wait = () => ({ timeout: 5, signal: new AbortController().signal });
 const syncWait = () => ({ timeout: 5 });
 const inet = () => ({ host: '127.0.0.1', port: 9 });
-const abstract = () => ({ abstract: 'nonesuch' });
+/** An address of the family that local sockets have on this platform. */
+const local = () => (onWindows ? inet() : { abstract: 'nonesuch' });
 /** Calls that wait indefinitely without a limit. */
 const endless: Avoid = (value, argument) =>
   argument.endsWith('options') || argument.endsWith('timeout')
@@ -369,13 +370,13 @@ const classes: Record<string, Row> = {
   ),
   'MessageBatch.push': on(full, 'push', 'data address extras', () => [
     'x',
-    abstract(),
+    local(),
     { control: [], segmentSize: 3 },
   ]),
   'MessageBatch.set': on(full, 'set', 'i data address extras', () => [
     0,
     'x',
-    abstract(),
+    local(),
     { control: [], segmentSize: 3 },
   ]),
   ...Object.fromEntries(

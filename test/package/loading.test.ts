@@ -136,3 +136,8 @@ test('no line is so long that an uncaught error hides behind it', () => {
     assert.ok(Math.max(...lines.map(line => line.length)) < 12_000, file);
   }
 });
+
+test('every file is in strict mode, as the sources are', () => {
+  for (const file of files)
+    assert.match(readFileSync(join(folder, file), 'utf8'), /^['"]use strict['"];/, file);
+});

@@ -3,6 +3,7 @@
  * worked.
  */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import {
   AF_INET,
   AF_UNIX,
@@ -15,6 +16,9 @@ import {
   Socket,
   socketpair,
 } from 'berkeley';
+import { listenFds } from 'berkeley/activation';
+import dgram from 'berkeley/dgram';
+import net from 'berkeley/net';
 
 async function echoOverTcp(): Promise<void> {
   using server = createServer({ host: '127.0.0.1', port: 0 });
@@ -106,12 +110,45 @@ async function names(): Promise<void> {
   assert.deepEqual(found[0]?.address, { family: 'inet', host: '127.0.0.1', port: 80 });
 }
 
-for (const part of [echoOverTcp, manyConnections, datagrams, unixPair, waitsThatEnd, refusals, names]) {
+async function overNet(): Promise<void> {
+  const server = net.createServer(socket => socket.pipe(socket)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const client = net.connect((server.address() as { port: number }).port, '127.0.0.1');
+  client.end('over berkeley/net');
+  const received: Buffer[] = [];
+  for await (const chunk of client) received.push(chunk as Buffer);
+  assert.equal(String(Buffer.concat(received)), 'over berkeley/net');
+  server.close();
+  await once(server, 'close');
+}
+
+async function overDgram(): Promise<void> {
+  const [receiver, sender] = [dgram.createSocket('udp4'), dgram.createSocket('udp4')];
+  receiver.bind(0, '127.0.0.1');
+  await once(receiver, 'listening');
+  const arriving = once(receiver, 'message');
+  sender.send('over berkeley/dgram', receiver.address().port, '127.0.0.1');
+  assert.equal(String((await arriving)[0]), 'over berkeley/dgram');
+  sender.close();
+  receiver.close();
+}
+
+/** No service manager has started this process. */
+function services(): void {
+  assert.deepEqual(listenFds(), []);
+}
+
+const parts = [
+  ...[echoOverTcp, manyConnections, datagrams, unixPair, waitsThatEnd, refusals, names],
+  ...[overNet, overDgram, services],
+];
+for (const part of parts) {
   await part();
   console.log(part.name);
 }
 // An idle socket, and an unref socket on which a call waits. Neither keeps the process alive.
 const [idle, unheard] = socketpair();
+Object.assign(globalThis, { kept: [idle, unheard] }); // garbage collection warns about open sockets
 idle.ref();
 void unheard
   .unref()

@@ -88,7 +88,7 @@ test('without free descriptors a Selector fails with EMFILE, and calls that need
   skip: unlimited,
 }, async () => {
   const command = 'ulimit -n 512; exec "$0" "$1" "no descriptors"';
-  const { stdout } = await run('sh', ['-c', command, process.execPath, program], { timeout: 10_000 });
+  const { stdout } = await run('sh', ['-c', command, process.execPath, program], { timeout: 60_000 });
   const said = ['epoll_create1 EMFILE', 'epoll_create1 EMFILE', '[[],[1],[]]', '[[],[],[]]'];
   assert.deepEqual(stdout.trim().split('\n'), said);
 });
@@ -102,7 +102,7 @@ describe('the process', () => {
     ['a poll', 'over\n'],
   ] as const) {
     test(`${name} ${output === '' ? 'does not keep it alive' : 'keeps it alive until it ends'}`, async () => {
-      const { stdout } = await run(process.execPath, [program, name], { timeout: 10_000 });
+      const { stdout } = await run(process.execPath, [program, name], { timeout: 60_000 });
       assert.equal(stdout, output);
     });
   }

@@ -4,14 +4,14 @@ import { once } from 'node:events';
 import { describe, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { MessageChannel } from 'node:worker_threads';
-import { AF_UNIX, SOCK_STREAM, type Socket, SocketError, socketpair } from 'berkeley';
+import { type Socket, SocketError, socketpair } from 'berkeley';
 import { tcpPair } from '../streams/support.js';
 import { assertSame, pattern } from '../support/bytes.js';
 
 type Pair = readonly [Socket<'unix'>, Socket<'unix'>];
 
 function pair(): Pair {
-  return socketpair(AF_UNIX, SOCK_STREAM);
+  return socketpair();
 }
 
 /** Sends in the background, because the data does not fit into the socket’s buffer. */

@@ -13,6 +13,7 @@ import {
 import { assertSame, pattern } from '../support/bytes.js';
 import { countDescriptors, warmUp } from '../support/descriptors.js';
 import { failureOf } from '../support/failure.js';
+import { notInWine, notOnWindows } from '../support/kernel.js';
 import { MEBIBYTE, tcpPair } from './support.js';
 
 await warmUp();
@@ -158,7 +159,8 @@ describe('the end of a stream', () => {
     });
   });
 
-  test('a reset is an error of both sides', async () => {
+  const noReset = notInWine('reads the end of the stream instead of a reset');
+  test('a reset is an error of both sides', { skip: noReset }, async () => {
     await withoutLeak(async () => {
       const [a, b] = await tcpPair();
       const { readable, writable } = a.toWeb();
@@ -172,7 +174,8 @@ describe('the end of a stream', () => {
     });
   });
 
-  test('when the peer closes, first the writer fails, then the reader', async () => {
+  const atOnce = notOnWindows('a pair whose end is told at once that its peer closed (AF_UNIX)');
+  test('when the peer closes, first the writer fails, then the reader', { skip: atOnce }, async () => {
     await withoutLeak(async () => {
       const [a, b] = socketpair();
       const { readable, writable } = a.toWeb();

@@ -10,6 +10,7 @@ import { AF_UNIX, MessageBatch, MSG_WAITALL, SOCK_DGRAM, Socket, socketpair } fr
 import { MSG_DONTWAIT } from 'berkeley/constants';
 import { failureOf } from '../support/failure.js';
 import { fill } from '../support/full.js';
+import { notOnWindows } from '../support/kernel.js';
 import { freshName } from '../support/names.js';
 import type { AnySocket } from '../support/rows.js';
 
@@ -87,7 +88,10 @@ describe('closing a socket while a file reads from it keeps the data', () => {
   }
 });
 
-test('detaching makes a waiting MSG_WAITALL return the data that it has received', async () => {
+const atOnce = notOnWindows('pairs that have sent data at once (AF_UNIX)');
+test('detaching makes a waiting MSG_WAITALL return the data that it has received', {
+  skip: atOnce,
+}, async () => {
   const [a, b] = socketpair();
   using other = b;
   const call = a.recv(100, MSG_WAITALL);
@@ -99,7 +103,7 @@ test('detaching makes a waiting MSG_WAITALL return the data that it has received
   assert.equal(text(await same.recv(9)), 'def');
 });
 
-describe('close() runs no code of the caller', () => {
+describe('close() runs no code of the caller', { skip: notOnWindows('names that are no paths') }, () => {
   const spoilt: readonly [string, (address: { abstract?: string }) => void][] = [
     ['whose address object lost its field', address => delete address.abstract],
     [
@@ -142,7 +146,7 @@ describe('close() runs no code of the caller', () => {
   }
 });
 
-describe('a batch can be used again', () => {
+describe('a batch can be used again', { skip: notOnWindows('pairs of datagram sockets (AF_UNIX)') }, () => {
   const ends: readonly [
     string,
     (call: (socket: Unix, options?: object) => Promise<unknown>) => Promise<void>,

@@ -1,5 +1,5 @@
 /** A table of every public method of a socket: how to call it, and what it does after close(). */
-import { ftruncateSync, openSync } from 'node:fs';
+import { closeSync, ftruncateSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { MessageBatch, SHUT_RDWR, SO_TYPE, SOL_SOCKET, type WaitOptions } from 'berkeley';
 import { so } from 'berkeley/options';
@@ -38,6 +38,8 @@ const file = onWindows ? openLargeFile() : openSync('/dev/zero', 'r');
 function openLargeFile(): number {
   const opened = openSync(join(temporaryFolder(), 'zeros'), 'w+');
   ftruncateSync(opened, 2 ** 30);
+  // Windows removes no open file.
+  process.prependListener('exit', () => closeSync(opened));
   return opened;
 }
 

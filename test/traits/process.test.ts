@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startChild } from '../support/child.js';
+import { notOnWindows } from '../support/kernel.js';
 
 const program = new URL('./children/liveness.js', import.meta.url);
 
@@ -48,7 +49,9 @@ describe('the process exits with', { concurrency: 2 }, () => {
     'a connect to a full queue, unref',
     'calls in all directions and a call of process.exit',
   ]) {
-    test(way, async () => {
+    const skip =
+      way === 'a send that pauses, unref' && notOnWindows('datagrams that wait for space (AF_UNIX)');
+    test(way, { skip }, async () => {
       const { code, signal, stderr } = await startChild(program, way).ended;
       assert.deepEqual({ code, signal, stderr }, { code: 0, signal: null, stderr: '' });
     });

@@ -124,9 +124,9 @@ const situations: Readonly<Record<Need, () => Situation>> = {
  */
 const ofUnixSockets: readonly Need[] = ['sending to an address', 'sending datagrams', 'queueing'];
 
-/** Whether this system supports such situations. */
-export function isPossible({ need }: Waiting): boolean {
-  return !onWindows || !ofUnixSockets.includes(need);
+/** Whether this system supports such situations and calls. */
+export function isPossible({ name, need }: Waiting): boolean {
+  return !onWindows || !(ofUnixSockets.includes(need) || name === 'sendZeroCopy');
 }
 
 /** Creates a situation in which the method waits. */

@@ -38,11 +38,12 @@ interface Segment {
 }
 
 /**
- * The bytes of the k-th call. They differ from parts of other calls, and from other orders of their parts.
+ * The bytes of the k-th call of at most 16. Their upper half tells the calls apart, so that bytes of a later call are never
+ * taken for those of one that was aborted.
  */
 function bytesOf(k: number, length: number): Buffer {
   const bytes = Buffer.allocUnsafe(length);
-  for (let i = 0; i < length; i++) bytes[i] = ((k & 7) << 5) | (Math.imul(i + 1, 2654435761 + 2 * k) >>> 27);
+  for (let i = 0; i < length; i++) bytes[i] = ((k & 15) << 4) | (Math.imul(i + 1, 2654435761 + 2 * k) >>> 28);
   return bytes;
 }
 

@@ -3,8 +3,8 @@
  * blocked-threads.test.ts runs this program.
  */
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import { AF_INET, AF_UNIX, createServer, MSG_WAITALL, SOCK_DGRAM, Socket, socketpair } from 'berkeley';
-import { freshName } from '../../support/names.js';
+import { AF_INET, createServer, MSG_WAITALL, SOCK_DGRAM, Socket, socketpair } from 'berkeley';
+import { LOCAL, localAddress } from '../../support/local.js';
 
 const calls: Readonly<Record<string, () => () => unknown>> = {
   recvSync: () => {
@@ -25,9 +25,9 @@ const calls: Readonly<Record<string, () => () => unknown>> = {
     return () => [a.sendAllSync(Buffer.alloc(1 << 22)), b];
   },
   connectSync: () => {
-    const server = createServer({ abstract: freshName() }, { backlog: 0 });
-    new Socket(AF_UNIX).connectSync(server.getsockname());
-    return () => new Socket(AF_UNIX).connectSync(server.getsockname());
+    const server = createServer(localAddress(), { backlog: 0 });
+    new Socket(LOCAL).connectSync(server.getsockname());
+    return () => new Socket(LOCAL).connectSync(server.getsockname());
   },
   recvErrorSync: () => {
     const socket = new Socket(AF_INET, SOCK_DGRAM);
