@@ -19,10 +19,15 @@ async function run(command: Command, action: Action): Promise<void> {
   }
 }
 
-try {
-  await createProgram(version(), run).parseAsync();
-} catch (error) {
-  // The parser has printed its line already: a mistake, or the help and the version that were asked for.
-  if (!(error instanceof CommanderError)) throw error;
-  process.exitCode = error.exitCode === 0 ? DONE : MISUSED;
+async function main(): Promise<void> {
+  try {
+    await createProgram(version(), run).parseAsync();
+  } catch (error) {
+    // The parser has printed its line already: a mistake, or the help and the version that were asked for.
+    if (!(error instanceof CommanderError)) throw error;
+    process.exitCode = error.exitCode === 0 ? DONE : MISUSED;
+  }
 }
+
+// The file of the commands imports this one: it must not wait here.
+void main();

@@ -3,6 +3,7 @@ import { AF_UNIX, type Family, SOCK_DGRAM, Socket } from 'berkeley';
 import { type Channel, SocketChannel } from './channel.js';
 import { type Endpoint, unixAddress } from './endpoint.js';
 import type { NcOptions } from './options.js';
+import { secureClient } from './secure.js';
 
 /** Connects to the first endpoint that answers. Throws the last error if none does. */
 export async function connectFirst(
@@ -28,7 +29,6 @@ async function connectTo(endpoint: Endpoint, options: NcOptions, signal: AbortSi
     bindSource(socket, endpoint, options);
     await socket.connect(endpoint.address as never, { signal, ...timeoutOf(options) });
     if (!options.tls) return new SocketChannel(socket);
-    const { secureClient } = await import('./secure.js');
     return await secureClient(socket, endpoint.name, options);
   } catch (error) {
     socket.close();

@@ -5,6 +5,7 @@ import { type Channel, SocketChannel } from './channel.js';
 import { openSocket, timeoutOf } from './connect.js';
 import { type Endpoint, labelOf } from './endpoint.js';
 import type { NcOptions } from './options.js';
+import { secureServer } from './secure.js';
 
 /** Tells a step of the work. */
 export type Tell = (text: string) => void;
@@ -49,7 +50,7 @@ async function* acceptEach(
   do {
     const { socket, address } = await server.accept({ signal, ...timeoutOf(options) });
     tell(`Connection received from ${labelOf(address)}`);
-    yield options.tls ? await secure(socket, options) : new SocketChannel(socket);
+    yield options.tls ? await secureServer(socket, options) : new SocketChannel(socket);
   } while (options.keep && !signal.aborted);
 }
 
@@ -65,9 +66,4 @@ async function firstSender(
   const hasName = address !== null && !('unnamed' in address);
   if (hasName && !options.keep) await server.connect(address);
   return new SocketChannel(server);
-}
-
-async function secure(socket: Socket<'unix'>, options: NcOptions): Promise<Channel> {
-  const { secureServer } = await import('./secure.js');
-  return secureServer(socket, options);
 }

@@ -19,7 +19,7 @@ const chunks = [
   ['records', /^families\/unix\/credentials$/],
   ['core', /^(resolver\/resolver-error|internet\/borrow|families\/([a-z0-9]+\/)?index)$/],
   ['core', /^message\/(batch|batch-messages|descriptors)$/],
-  ['base', /^message\/control$|^reactor\/events$/],
+  ['base', /^message\/control$|^reactor\/events$|^socket\/accept-errors$/],
   ['failures', /^errors\/(general-advice|advice|advice-table|absent|errno|received|stack)$/],
   ['failures', /^(families\/(inet|inet6|unix)\/advice|address\/labels|constants\/protocol-names)$/],
   ['internet', /^(internet|resolver)\/|^address\/interface-addresses$/],

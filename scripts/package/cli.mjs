@@ -24,9 +24,8 @@ export async function writeCli(folder) {
   const { output } = await build.generate({
     format: 'esm',
     chunkFileNames: '[name].js',
-    codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] },
     comments: false,
-    minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+    minify: true,
   });
   await build.close();
   mkdirSync(folder, { recursive: true });
