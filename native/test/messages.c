@@ -189,7 +189,7 @@ static void moves_many_messages(void) {
     *head = (struct cmsghdr){.cmsg_len = CMSG_LEN(sizeof(int)), .cmsg_level = IPPROTO_IP, .cmsg_type = IP_TTL};
     int ttl = 10 + i;
     memcpy(CMSG_DATA(head), &ttl, sizeof ttl);
-    out.rows[i] = (bk_batch_row){i + 1, sizeof to, CMSG_SPACE(sizeof(int)), 0};
+    out.rows[i] = (bk_batch_row){.length = i + 1, .name_length = sizeof to, .control_length = CMSG_SPACE(sizeof(int))};
   }
   assert(bk_sendmmsg(b, &sending, 1, 3, 0) == 3 && bk_sendmmsg(b, &sending, 0, 1, 0) == 1);
   assert(bk_recvmmsg(a, &receiving, MESSAGES, 0) == MESSAGES);

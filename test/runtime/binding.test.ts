@@ -90,6 +90,7 @@ describe('the addon checks', () => {
 
   test('slabs of batches', () => {
     const name = binding.batchNameSize;
+    const ROW = 20; // five words: struct bk_batch_row in native/core/platform.h
     const slabs = (data: number, names: number, controls: number, rows: number) =>
       [data, names, controls, rows].map(size => new Uint8Array(size)) as [
         Uint8Array,
@@ -99,13 +100,13 @@ describe('the addon checks', () => {
       ];
     const receive = (memory: ReturnType<typeof slabs>, count: number) =>
       binding.recvmmsg(far, ...memory, 100, 10, count, MSG_DONTWAIT);
-    assert.equal(receive(slabs(200, 2 * name, 20, 32), 2), EAGAIN);
-    assert.equal(receive(slabs(200, 2 * name, 20, 32), 3), EFAULT);
-    for (const short of [slabs(199, 2 * name, 20, 32), slabs(200, 2 * name - 1, 20, 32)])
+    assert.equal(receive(slabs(200, 2 * name, 20, 2 * ROW), 2), EAGAIN);
+    assert.equal(receive(slabs(200, 2 * name, 20, 2 * ROW), 3), EFAULT);
+    for (const short of [slabs(199, 2 * name, 20, 2 * ROW), slabs(200, 2 * name - 1, 20, 2 * ROW)])
       assert.equal(receive(short, 2), EFAULT);
-    for (const short of [slabs(200, 2 * name, 19, 32), slabs(200, 2 * name, 20, 31)])
+    for (const short of [slabs(200, 2 * name, 19, 2 * ROW), slabs(200, 2 * name, 20, 2 * ROW - 1)])
       assert.equal(receive(short, 2), EFAULT);
-    const memory = slabs(200, 2 * name, 20, 32);
+    const memory = slabs(200, 2 * name, 20, 2 * ROW);
     Object.defineProperty(memory[0], 'length', { value: 60_000 });
     const rows = new Int32Array(memory[3].buffer);
     rows[0] = 30_000;

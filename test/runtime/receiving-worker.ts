@@ -6,6 +6,8 @@ const AF_UNIX = 1;
 const SOCK_DGRAM = 2;
 const MESSAGES = 4;
 const SPACE = 64;
+/** The size of a row: struct bk_batch_row in native/core/platform.h. */
+const ROW = 20;
 
 const binding = open();
 const words = new Int32Array(binding.memory);
@@ -18,7 +20,7 @@ for (let i = 0; i < MESSAGES; i++) binding.recvmsg(far, [Buffer.alloc(1)], new U
 
 for (let i = 0; i < MESSAGES; i++) send();
 const slab = (size: number) => new Uint8Array(MESSAGES * size);
-const batch = [slab(1), slab(binding.batchNameSize), slab(SPACE), slab(16)] as const;
+const batch = [slab(1), slab(binding.batchNameSize), slab(SPACE), slab(ROW)] as const;
 const received = binding.recvmmsg(far, ...batch, 1, SPACE, MESSAGES, 0);
 
 parentPort!.postMessage(received === MESSAGES ? 'ready' : `recvmmsg returned ${received}`);

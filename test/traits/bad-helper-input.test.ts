@@ -117,6 +117,7 @@ const rows: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
     parseNetlinkMessages: row(netlink.parseNetlinkMessages, [bytes], ['bytes', 'bytes']),
     parseRoute: payload(netlink.parseRoute),
     parseSocketEntry: payload(netlink.parseSocketEntry),
+    parseUnixSocketEntry: payload(netlink.parseUnixSocketEntry),
     resolveGenericFamily: row(
       netlink.resolveGenericFamily,
       [generic, 'nlctrl', undefined],
