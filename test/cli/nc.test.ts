@@ -120,56 +120,61 @@ async function socatListens(running: Running, { isDatagram }: Transport): Promis
   await running.printed(isDatagram ? 'receiving on' : 'listening on');
 }
 
-for (const transport of transports) {
-  const { isDatagram, hasRecords } = transport;
-  const skip = needsSocat || transport.skip;
-  describe(`nc over ${transport.name}`, { skip }, () => {
-    const [question, answer] =
-      isDatagram || hasRecords
-        ? [Buffer.from('question'), Buffer.from('answer')]
-        : [randomBytes(300_000), randomBytes(200_000)];
-    const end = isDatagram ? ['-q', '1'] : ['-N'];
+// Most of the time passes while programs wait for the end of datagrams.
+describe('nc beside socat', { concurrency: 4 }, () => {
+  for (const transport of transports) {
+    const { isDatagram, hasRecords } = transport;
+    const skip = needsSocat || transport.skip;
+    describe(`nc over ${transport.name}`, { skip }, () => {
+      const [question, answer] =
+        isDatagram || hasRecords
+          ? [Buffer.from('question'), Buffer.from('answer')]
+          : [randomBytes(300_000), randomBytes(200_000)];
+      const end = isDatagram ? ['-q', '1'] : ['-N'];
 
-    test('a client of socat', async () => {
-      const place = await transport.place();
-      const server = start([
-        'socat',
-        '-d',
-        '-d',
-        '-t',
-        '20',
-        ...at([transport.socatListen], place),
-        'EXEC:cat',
-      ]);
-      await socatListens(server, transport);
-      const { code, stdout, stderr } = await cli(['nc', ...end, ...at(transport.connect, place)], {
-        input: question,
+      test('a client of socat', async () => {
+        const place = await transport.place();
+        const server = start([
+          'socat',
+          '-d',
+          '-d',
+          '-t',
+          '20',
+          ...at([transport.socatListen], place),
+          'EXEC:cat',
+        ]);
+        await socatListens(server, transport);
+        const { code, stdout, stderr } = await cli(['nc', ...end, ...at(transport.connect, place)], {
+          input: question,
+        });
+        assert.equal(code, 0, stderr);
+        assert.ok(Buffer.from(stdout, 'latin1').equals(question), `${stdout.length} bytes came back`);
+        server.child.kill();
+        await server.result;
       });
-      assert.equal(code, 0, stderr);
-      assert.ok(Buffer.from(stdout, 'latin1').equals(question), `${stdout.length} bytes came back`);
-      server.child.kill();
-      await server.result;
-    });
 
-    test('a server for socat', async () => {
-      const place = await transport.place();
-      const server = startCli(['nc', '-v', '-l', ...end, ...at(transport.listen, place)], { input: answer });
-      await server.printed('Listening on');
-      const limit = isDatagram ? '3' : '20';
-      const client = start(['socat', '-t', limit, '-', ...at([transport.socatConnect], place)], {
-        input: question,
+      test('a server for socat', async () => {
+        const place = await transport.place();
+        const server = startCli(['nc', '-v', '-l', ...end, ...at(transport.listen, place)], {
+          input: answer,
+        });
+        await server.printed('Listening on');
+        const limit = isDatagram ? '3' : '20';
+        const client = start(['socat', '-t', limit, '-', ...at([transport.socatConnect], place)], {
+          input: question,
+        });
+        const [ours, theirs] = await Promise.all([server.result, client.result]);
+        assert.equal(theirs.code, 0, theirs.stderr);
+        assert.ok(
+          Buffer.from(theirs.stdout, 'latin1').equals(answer),
+          `socat has ${theirs.stdout.length} bytes`,
+        );
+        assert.ok(Buffer.from(ours.stdout, 'latin1').equals(question), `nc has ${ours.stdout.length} bytes`);
+        assert.equal(ours.code, 0, ours.stderr);
       });
-      const [ours, theirs] = await Promise.all([server.result, client.result]);
-      assert.equal(theirs.code, 0, theirs.stderr);
-      assert.ok(
-        Buffer.from(theirs.stdout, 'latin1').equals(answer),
-        `socat has ${theirs.stdout.length} bytes`,
-      );
-      assert.ok(Buffer.from(ours.stdout, 'latin1').equals(question), `nc has ${ours.stdout.length} bytes`);
-      assert.equal(ours.code, 0, ours.stderr);
     });
-  });
-}
+  }
+});
 
 describe('nc', () => {
   test('tells which ports accept connections', async () => {
