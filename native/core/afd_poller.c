@@ -30,6 +30,7 @@ typedef struct {
   bk_watch *watch;
   IO_STATUS_BLOCK status;
   afd_poll_info info;
+  ULONG asked; /* the events that it was issued for, while it is in flight */
   int is_in_flight;
 } request;
 
@@ -158,10 +159,14 @@ void bk_afd_drop(bk_entry *entry) {
 static int start_request(bk_watch *watch, int index, SOCKET socket) {
   request *request = &watch->requests[index];
   ULONG events = watch->armed & masks[index];
+  /* A request that was issued after an event was reported does not ask for it. bk_poller_modify arms it again: complete()
+   * then issues another request. */
+  if (request->is_in_flight && (events & ~request->asked) != 0) bk_afd_cancel(&request->status);
   if (request->is_in_flight || events == 0) return 0;
   request->watch = watch;
   request->info = (afd_poll_info){.timeout.QuadPart = INT64_MAX, .count = 1};
   request->info.handles[0] = (afd_handle){.handle = (HANDLE)socket, .events = events | AFD_LOCAL_CLOSE};
+  request->asked = events;
   request->is_in_flight = 1;
   int result = bk_afd_start(&request->status, &request->info, request);
   if (result < 0) request->is_in_flight = 0;
@@ -198,7 +203,7 @@ static void complete(request *request) {
   for (int i = 0; i < REST; i++)
     if (events & masks[i]) watch->armed &= ~masks[i]; /* a request for the rest of the mask would block the next one */
   if (events != 0) report(watch, bk_afd_events(events, entry));
-  if (watch->is_edge) start_requests(watch);
+  if (watch->is_edge || events == 0) start_requests(watch);
 }
 
 static DWORD WINAPI take_completions(void *data) {

@@ -12,22 +12,36 @@ import { play, scenes } from './kernel-timeouts-scenes.js';
 const LIMIT = 200;
 const MOST = 2 * LIMIT - 20;
 
-function check({ code, ms }: { readonly code: string; readonly ms: number }, expected: string): void {
-  assert.equal(code, expected);
-  assert.ok(ms >= LIMIT - 1, `it waits for the limit: ${ms} ms`);
-  assert.ok(ms < MOST, `and not for another: ${ms} ms`);
+/** A busy machine makes some calls late; a call that waits twice never takes less. */
+const ATTEMPTS = 10;
+
+interface Result {
+  readonly code: string;
+  readonly ms: number;
+}
+
+async function check(measure: () => Result | Promise<Result>, expected: string): Promise<void> {
+  let least = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < ATTEMPTS && least >= MOST; i++) {
+    const { code, ms } = await measure();
+    assert.equal(code, expected);
+    assert.ok(ms >= LIMIT - 1, `it waits for the limit: ${ms} ms`);
+    least = Math.min(least, ms);
+  }
+  assert.ok(least < MOST, `and not for another: ${least} ms`);
+}
+
+async function playInWorker(scene: string): Promise<Result> {
+  const worker = new Worker(new URL('./kernel-timeouts-scenes.js', import.meta.url), {
+    workerData: { scene, limit: LIMIT },
+  });
+  const [[result]] = await Promise.all([once(worker, 'message'), once(worker, 'exit')]);
+  return result;
 }
 
 for (const [name, { code }] of Object.entries(scenes)) {
   describe(name, () => {
-    test('a blocking call times out once in the main thread', () => check(play(name, LIMIT), code));
-
-    test('a blocking call times out once in a worker', async () => {
-      const worker = new Worker(new URL('./kernel-timeouts-scenes.js', import.meta.url), {
-        workerData: { scene: name, limit: LIMIT },
-      });
-      const [[result]] = await Promise.all([once(worker, 'message'), once(worker, 'exit')]);
-      check(result, code);
-    });
+    test('a blocking call times out once in the main thread', () => check(() => play(name, LIMIT), code));
+    test('a blocking call times out once in a worker', () => check(() => playInWorker(name), code));
   });
 }
