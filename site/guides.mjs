@@ -22,7 +22,7 @@ export const groups = [
       'windows',
     ],
   ],
-  ['Measured', ['performance', 'performance-notes']],
+  ['Measured', ['performance', 'performance-notes', 'reliability']],
   ['For contributors', ['architecture']],
 ];
 

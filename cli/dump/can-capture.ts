@@ -89,8 +89,10 @@ const logLine = ({ time, device, frame }: Frame) =>
   `(${formatLogTime(time)}) ${device} ${formatCanLog(frame)}`;
 
 function textSink({ log, timestamp, json }: CaptureOptions, { output }: Context): Sink {
+  let isIndented = false; // as candump does once there was an identifier of 29 bits
   return {
     take(frame) {
+      isIndented ||= frame.frame.kind !== 'xl' && frame.frame.extended;
       if (json)
         output.json({
           time: frame.time,
@@ -101,7 +103,7 @@ function textSink({ log, timestamp, json }: CaptureOptions, { output }: Context)
       else if (log) output.line(logLine(frame));
       else {
         const time = timestamp ? `(${formatLogTime(frame.time)})` : ' ';
-        output.line(`${time} ${frame.device}  ${formatCan(frame.frame)}`);
+        output.line(`${time} ${frame.device}  ${formatCan(frame.frame, isIndented)}`);
       }
     },
     end() {},

@@ -12,14 +12,18 @@ function identifier(frame: Frame): string {
   return hex(frame.id, frame.extended ? 8 : 3);
 }
 
-/** Returns `123   [3]  DE AD BE`. */
-export function formatCan(frame: AnyCanFrame): string {
+/**
+ * Returns `123   [3]  DE AD BE`.
+ *
+ * @param isIndented whether identifiers of 11 bits are as wide as those of 29 bits
+ */
+export function formatCan(frame: AnyCanFrame, isIndented: boolean): string {
   const bytes = [...frame.data].map(byte => ` ${hex(byte, 2)}`).join('');
   if (frame.kind === 'xl')
     return `${hex(frame.priority, 3)} (${hex(frame.vcid, 2)}|${hex(frame.sdt, 2)}|${hex(frame.af, 8)})  [${frame.data.length}] ${bytes}`;
   const length =
     frame.kind === 'fd' ? `[${String(frame.data.length).padStart(2, '0')}]` : ` [${frame.data.length}]`;
-  const head = `${identifier(frame)}  ${length} `;
+  const head = `${identifier(frame).padStart(isIndented ? 8 : 3)}  ${length} `;
   if (frame.kind === 'classic' && frame.remote) return `${head} remote request`;
   return frame.error
     ? `${head}${bytes}${'ERRORFRAME'.padStart(3 * (8 - frame.data.length) + 13)}`

@@ -156,7 +156,11 @@ export function connections<A>(
     retry(error) {
       if (deadline !== undefined && error instanceof TimeoutError && error.timeout !== undefined)
         throw deadline.error();
-      if (isLostConnection(error)) return Promise.resolve();
+      if (isLostConnection(error)) {
+        // If every connection is lost, the next attempt can fail before its deadline is looked at.
+        deadline?.check();
+        return Promise.resolve();
+      }
       if (!isExhausted(error) || deadline?.isImmediate) return undefined;
       deadline?.check();
       if (!warned)

@@ -118,7 +118,7 @@ export const rows: readonly Row[] = [
       ...[...STRANGE, ...NO_MEMORY, ...NETWORK, ...PATH],
     ],
   },
-  { symbol: 'dlsym', man: 'dlsym(3)', errors: ['ENOSYS'] },
+  { symbol: 'dlsym', man: 'dlsym(3)', errors: ['ENOSYS'], endsReactor: 'always' },
   { symbol: 'epoll_create1', man: 'epoll_create(2)', errors: [...FULL_TABLES, 'EINVAL', 'ENOMEM'] },
   { symbol: 'epoll_ctl', slot: 'epoll_ctl_add', man: 'epoll_ctl(2)', errors: EPOLL_CTL },
   { symbol: 'epoll_ctl', slot: 'epoll_ctl_mod', man: 'epoll_ctl(2)', errors: EPOLL_CTL },
