@@ -1123,7 +1123,7 @@ export class Socket<F extends FamilyName = 'inet'> {
    * TLS and HTTP/2 as well, which the stream of {@link toDuplex} cannot offer. Bytes that were received and not read are
    * the first that it delivers. Calls that wait on this socket end with `EBADF`.
    *
-   * @param options `allowHalfOpen`, `signal`
+   * @param options `allowHalfOpen`, `pauseOnCreate`, `signal`
    * @throws TypeError if this is not a stream socket of AF_INET, AF_INET6 or AF_UNIX
    * @throws UnsupportedError on Windows, where Node.js does not take over descriptors
    * @throws SocketError `EBADF` if the socket is closed

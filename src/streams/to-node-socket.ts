@@ -15,6 +15,11 @@ import { detachCore } from '../socket/lifetime.js';
 export interface NodeSocketOptions {
   /** Whether the writable side stays open after the peer has ended its sending direction; false by default. */
   readonly allowHalfOpen?: boolean | undefined;
+  /**
+   * Whether the `net.Socket` reads nothing until `resume()` is called; false by default. A connection for another process
+   * (`child.send(message, socket)`) needs it: the data that this process reads is lost for the other one.
+   */
+  readonly pauseOnCreate?: boolean | undefined;
   /** Destroys the `net.Socket` when it is aborted. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -37,9 +42,10 @@ export function isNodeSocketFamily(family: number): boolean {
 
 /** Checks the options and the socket before anything is changed. */
 export function checkNodeSocket(core: AnyCore, options: NodeSocketOptions): NodeSocketOptions {
-  checkOptionKeys(options, ['allowHalfOpen', 'signal']);
-  const { allowHalfOpen = false, signal } = options;
+  checkOptionKeys(options, ['allowHalfOpen', 'pauseOnCreate', 'signal']);
+  const { allowHalfOpen = false, pauseOnCreate = false, signal } = options;
   checkBoolean(allowHalfOpen, 'options.allowHalfOpen');
+  checkBoolean(pauseOnCreate, 'options.pauseOnCreate');
   checkSignal(signal, 'options.signal');
   if (process.platform === 'win32') {
     const hint = 'node:net takes over no descriptors on Windows: use toDuplex()';
@@ -51,24 +57,18 @@ export function checkNodeSocket(core: AnyCore, options: NodeSocketOptions): Node
       'must be AF_INET, AF_INET6 or AF_UNIX for toNodeSocket',
       familyLabel(core.family),
     );
-  return { allowHalfOpen, signal };
+  return { allowHalfOpen, pauseOnCreate, signal };
 }
 
 /** Hands a connection over to a `net.Socket`. Bytes that were received and not read come first. */
-export function toNodeSocket(core: AnyCore, { allowHalfOpen, signal }: NodeSocketOptions): NodeSocket {
+export function toNodeSocket(core: AnyCore, options: NodeSocketOptions): NodeSocket {
   // Loaded here, because most programs do not need it.
   const { Socket } = process.getBuiltinModule('node:net');
   const pending = takePending(core);
   const fd = detachCore(core);
   let socket: NodeSocket;
   try {
-    socket = new Socket({
-      fd,
-      readable: true,
-      writable: true,
-      allowHalfOpen,
-      signal,
-    } as SocketConstructorOpts);
+    socket = new Socket({ fd, readable: true, writable: true, ...options } as SocketConstructorOpts);
   } catch (error) {
     binding.own(fd);
     binding.close(fd);

@@ -7,6 +7,7 @@ import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { createServer as listenPlainly } from 'berkeley';
 import { createServer } from 'berkeley/net';
+import { select } from 'berkeley/select';
 import { notOnWindows } from '../support/kernel.js';
 import { portOf, readAll } from '../tls/scene.js';
 
@@ -26,7 +27,8 @@ describe('another process', { skip: notOnWindows('descriptors of handles'), time
     await once(child, 'message');
     const answer = answerOf(listener.getsockname().port);
     const { socket } = await listener.accept();
-    child.send('connection', socket.toNodeSocket());
+    await select([socket], [], []); // the data that has arrived is for the child
+    child.send('connection', socket.toNodeSocket({ pauseOnCreate: true }));
     assert.equal(await answer, `hello from ${child.pid}`);
     await once(child, 'exit');
   });
