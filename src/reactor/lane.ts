@@ -3,7 +3,7 @@ import { attempt, Backoff } from './backoff.js';
 import { Budget, USUAL_WORK, workOfBytes } from './budget.js';
 import { type EarlyEnd, endEarly, FULL, type Operation, PREPARING, YIELD } from './operation.js';
 import type { PollHandle } from './poll-handle.js';
-import { defer, isDeferred } from './reactor.js';
+import { defer } from './reactor.js';
 import { capture, settlers } from './settlers.js';
 import { type Outcome, Waiter } from './waiter.js';
 
@@ -164,8 +164,7 @@ export class Lane {
   /** Serves the waiting calls until one has to wait again. The reactor calls this when the descriptor is ready. */
   wake(): void {
     this.#ready = true;
-    // The share of this turn begins when the deferred calls run, which is soon: two shares would delay timers twice as long.
-    if (!isDeferred(this)) this.#serveAll();
+    this.#serveAll();
   }
 
   #serveAll(): void {

@@ -183,11 +183,6 @@ export function defer(lane: Deferred): void {
   deferred.add(lane);
 }
 
-/** Returns whether `lane` continues later in this turn of the event loop. */
-export function isDeferred(lane: Deferred): boolean {
-  return deferred.size > 0 && deferred.has(lane);
-}
-
 function runDeferred(): void {
   const lanes = deferred;
   deferred = new Set();

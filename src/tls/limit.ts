@@ -1,10 +1,11 @@
 import { timedOut } from '../errors/timeout.js';
+import { Alarm } from '../reactor/alarm.js';
 import type { WaitOptions } from '../reactor/wait-options.js';
 
 /** The signal and the timeout of one call, which has several steps, as one signal. */
 export class Limit {
   readonly #controller = new AbortController();
-  readonly #timer: NodeJS.Timeout | undefined;
+  readonly #alarm: Alarm | undefined;
   readonly #signal: AbortSignal | undefined;
   readonly #onAbort = (): void => this.#controller.abort(this.#signal!.reason);
 
@@ -18,7 +19,8 @@ export class Limit {
     if (signal?.aborted) this.#onAbort();
     else signal?.addEventListener('abort', this.#onAbort);
     if (timeout === null) return;
-    this.#timer = setTimeout(() => this.#controller.abort(timedOut(syscall, timeout, peer)), timeout);
+    const end = performance.now() + timeout;
+    this.#alarm = new Alarm(end, () => this.#controller.abort(timedOut(syscall, timeout, peer)), true);
   }
 
   /** Is aborted with the error that the call rejects with. */
@@ -28,7 +30,7 @@ export class Limit {
 
   /** Ends the limit when the call has ended. */
   end(): void {
-    clearTimeout(this.#timer);
+    this.#alarm?.clear();
     this.#signal?.removeEventListener('abort', this.#onAbort);
   }
 }
