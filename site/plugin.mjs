@@ -2,8 +2,9 @@
  * A plugin of TypeDoc for the site. Guides have the names of their titles and the addresses of their files, in the groups of
  * site/guides.mjs. Modules have the names that programs import.
  */
-import { Converter, StructureRouter } from 'typedoc';
-import { groupOf } from './guides.mjs';
+import { Converter, RendererEvent, StructureRouter } from 'typedoc';
+import { groupOf, groupOrder, guides } from './guides.mjs';
+import { removeTimeLimit } from './highlight.mjs';
 
 /** The file of each document in docs, without `.md`. */
 const files = new WeakMap();
@@ -28,7 +29,24 @@ function nameModules({ project }) {
     module.name = module.name === 'index' ? 'berkeley' : `berkeley/${module.name}`;
 }
 
-export function load(app) {
+/** Returns a comparison that sorts by the place in a list. What is not in it comes last, in the order in which it is. */
+function byPlace(list, nameOf) {
+  const place = item => {
+    const index = list.indexOf(nameOf(item));
+    return index < 0 ? list.length : index;
+  };
+  return (a, b) => place(a) - place(b);
+}
+
+/** Sorts the navigation: the groups, and the guides of each group. */
+function sortNavigation({ project }) {
+  project.groups?.sort(byPlace(groupOrder, ({ title }) => title));
+  for (const { children } of project.groups ?? []) children.sort(byPlace(guides, child => files.get(child)));
+}
+
+export async function load(app) {
+  await removeTimeLimit();
+  app.renderer.on(RendererEvent.BEGIN, sortNavigation);
   app.renderer.defineRouter('site', SiteRouter);
   app.converter.on(Converter.EVENT_CREATE_DOCUMENT, (_, document) => {
     const address = addressOf(document.name);

@@ -1,4 +1,4 @@
-/** The programs on the pages: all compile, and those of the README run. */
+/** The programs on the pages: all compile, and those of the README and of guides run and print what the page says. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import { AF_CAN, AF_UNIX, CAN_RAW, SOCK_DGRAM, SOCK_RAW, Socket } from 'berkeley';
 import { vcan } from '../support/can.js';
 import { needsSocket, notOnWindows } from '../support/kernel.js';
-import { codeIn, pages, root } from './pages.js';
+import { type PageProgram, pages, programsIn, root } from './pages.js';
 
 const run = promisify(execFile);
 const LIMIT = { timeout: 60_000 };
@@ -21,19 +21,19 @@ const folder = join(root, 'build/docs');
 const log = mkdtempSync(join(tmpdir(), 'berkeley-docs-'));
 const DEV_LOG = join(log, 'log');
 
-interface Program {
+interface Program extends PageProgram {
   readonly page: string;
   readonly name: string;
-  readonly code: string;
 }
 
 const programs: readonly Program[] = pages().flatMap(page =>
-  codeIn(page, 'ts')
-    .filter(code => code.includes("from 'berkeley")) // otherwise it is a fragment
-    .map((code, i) => ({
+  programsIn(page)
+    .filter(({ code }) => code.includes("from 'berkeley")) // otherwise it is a fragment
+    .map(({ code, output }, i) => ({
       page,
       name: `${page.replace(/\W/g, '-')}-${i + 1}`,
       code: code.replaceAll('/dev/log', DEV_LOG),
+      output,
     })),
 );
 
@@ -83,7 +83,9 @@ describe('programs on the pages', () => {
   for (const program of programs.filter(({ page }) => page.startsWith('docs/guides/'))) {
     test(`${program.name} runs`, { skip: notOnWindows('Unix sockets of every type') }, async () => {
       await compiled;
-      assert.notEqual(await play(program), '');
+      const printed = await play(program);
+      if (program.output === undefined) assert.notEqual(printed, '');
+      else assert.equal(printed, program.output);
     });
   }
 
