@@ -31,19 +31,6 @@ export function codeIn(page: string, language: string): string[] {
   );
 }
 
-/** A program on a page, and what the page says that it prints. */
-export interface PageProgram {
-  readonly code: string;
-  /** The text below a line that ends with `prints:`. */
-  readonly output: string | undefined;
-}
-
-/** The TypeScript programs of a page, with their outputs. */
-export function programsIn(page: string): PageProgram[] {
-  const fences = /^```ts\n(.*?)^```\n(?:\n[^\n]*prints:\n\n```text\n(.*?)^```)?/gms;
-  return [...read(page).matchAll(fences)].map(([, code, output]) => ({ code: code!, output }));
-}
-
 /** The page without code, so that only real links remain. */
 export function proseOf(page: string): string {
   return read(page)
