@@ -16,3 +16,21 @@ export function testFiles(names = []) {
     .filter(file => names.length === 0 || names.some(name => file.includes(name)))
     .sort();
 }
+
+/** The files that take longest, so that they start first. The run of all tests ends with the list of such files. */
+export const longest = [
+  'attack/giving-up',
+  'conformance/main-thread',
+  'conformance/worker',
+  'attack/nonsense',
+  'attack/load',
+];
+
+/** The same files, but those of {@link longest} first. */
+export function longestFirst(files) {
+  const rank = file => {
+    const index = longest.findIndex(name => file.endsWith(`/${name}.test.js`));
+    return index < 0 ? longest.length : index;
+  };
+  return files.toSorted((a, b) => rank(a) - rank(b));
+}
