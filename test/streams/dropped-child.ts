@@ -58,7 +58,7 @@ async function play(listens: boolean, keepOpen: boolean): Promise<object> {
   stream.destroy();
   socket.close();
   peer.close();
-  await until(() => countDescriptors() <= before);
+  await until(() => events.includes('close') && countDescriptors() <= before);
   return { events, rest, leaked: countDescriptors() - before };
 }
 

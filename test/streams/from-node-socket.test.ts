@@ -99,6 +99,7 @@ for (const [encoding, bytes] of texts) {
       accepted.setEncoding(encoding).on('data', (text: string) => {
         decoded += text;
       });
+      accepted.resume();
       client.write(bytes.subarray(0, cut));
       await until(() => accepted.bytesRead >= cut);
       const socket = fromNodeSocket(accepted);
