@@ -19,11 +19,18 @@ export function testFiles(names = []) {
 
 /** The files that take longest, so that they start first. The run of all tests ends with the list of such files. */
 export const longest = [
-  'attack/giving-up',
   'conformance/main-thread',
   'conformance/worker',
   'attack/nonsense',
+  'runtime/terminated',
+  'examples/demo',
+  'runtime/copies',
   'attack/load',
+  'attack/giving-up',
+  'types/compilers',
+  'bench/ends',
+  'net/serve',
+  'cli/nc',
 ];
 
 /** The same files, but those of {@link longest} first. */
