@@ -3,6 +3,7 @@
  * immediates move only when the test says so.
  */
 import assert from 'node:assert/strict';
+import type { Binding } from '#src/binding.js';
 import type { EarlyEnd, Operation } from '#src/reactor/operation.js';
 import { boot, install } from '../attack/model/addon.js';
 import { EAGAIN, type Kernel, type Kind, OpenFile } from '../attack/model/kernel.js';
@@ -11,6 +12,7 @@ import { settle, time } from '../attack/model/virtual-time.js';
 install();
 time.install();
 // Loaded after the addon and the clock are in place.
+export const { binding } = await import('#src/binding.js');
 export const { PollHandle } = await import('#src/reactor/poll-handle.js');
 export const { FULL, PREPARING, YIELD } = await import('#src/reactor/operation.js');
 export const { POLLERR, POLLHUP, POLLIN, POLLOUT, POLLPRI, POLLRDHUP } = await import(
@@ -35,6 +37,12 @@ export function scene(kind: Kind = 'tcp', shortMeansDrained = true): Scene {
   const kernel = boot();
   const file = new OpenFile(kind);
   return { kernel, file, handle: new PollHandle(kernel.open(file), shortMeansDrained) };
+}
+
+/** Opens another socket in the same kernel. */
+export function another({ kernel }: Scene): Scene {
+  const file = new OpenFile('tcp');
+  return { kernel, file, handle: new PollHandle(kernel.open(file)) };
 }
 
 /** What a test chooses of an operation. */
@@ -109,6 +117,36 @@ export class Outcomes {
   async expect(...wanted: string[]): Promise<void> {
     await settle();
     assert.deepEqual(this.all.splice(0), wanted);
+  }
+}
+
+/** Runs `body` and returns what it throws in microtasks, which ends a process that does not expect it. */
+export async function thrownLater(body: () => unknown): Promise<string[]> {
+  const { queueMicrotask } = globalThis;
+  const thrown: string[] = [];
+  globalThis.queueMicrotask = run => {
+    try {
+      run();
+    } catch (error) {
+      thrown.push((error as Error).message);
+    }
+  };
+  try {
+    await body();
+  } finally {
+    globalThis.queueMicrotask = queueMicrotask;
+  }
+  return thrown;
+}
+
+/** Replaces functions of the addon while `body` runs. */
+export async function withAddon(functions: Partial<Binding>, body: () => unknown): Promise<void> {
+  const before = { ...binding };
+  Object.assign(binding, functions);
+  try {
+    await body();
+  } finally {
+    Object.assign(binding, before);
   }
 }
 

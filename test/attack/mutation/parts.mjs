@@ -8,7 +8,7 @@ const program = name => `build/test/attack/mutation/${name}.js`;
 export const parts = {
   lane: {
     mutate: ['src/reactor/{lane,waiter}.ts'],
-    tests: [test('reactor/lane'), program('model')],
+    tests: [program('lane'), program('model')],
   },
   reactor: {
     mutate: ['src/reactor/{reactor,operation,budget,backoff,pending-input,poll-handle}.ts'],
