@@ -22,8 +22,8 @@ export default {
   mutator: { excludedMutations: ['StringLiteral'] },
   concurrency: 1,
   // A change that makes a test wait indefinitely is found. A test that only waits for the processor must not count.
-  timeoutMS: 20_000,
-  timeoutFactor: 4,
+  timeoutMS: 90_000,
+  timeoutFactor: 2,
   dryRunTimeoutMinutes: 10,
   reporters: ['clear-text', 'progress-append-only', 'json'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
