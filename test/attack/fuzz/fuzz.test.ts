@@ -35,7 +35,7 @@ describe('random inputs', { skip: notOnWindows('the structures of Linux') }, () 
   });
 });
 
-function report(fault: Awaited<ReturnType<typeof attack>>): void {
+function report({ fault }: Awaited<ReturnType<typeof attack>>): void {
   if (fault === undefined) return;
   const { target, input, error } = fault;
   assert.fail(`BERKELEY_SEED=${seed}, ${target}: ${input}\n${error}`);

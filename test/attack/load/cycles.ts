@@ -49,9 +49,10 @@ async function compare(trial: Trial, name: ServerName, count: number): Promise<v
   trial.expect(own.descriptors === mine.descriptors, `the client of ${name} kept descriptors`);
   if (!name.startsWith('node')) trial.expect(after.heap - before.heap < MOST_HEAP, `${name}: its heap grew`);
   trial.expect(own.heap - mine.heap < MOST_HEAP, `the client of ${name}: its heap grew`);
-  trial.figure(`${name}, ${count} connections`, count / seconds, 'per second');
-  trial.figure(`${name}, heap afterwards`, (after.heap - before.heap) / 1024, 'KiB more');
-  trial.figure(`${name}, resident afterwards`, (after.rss - before.rss) / 1024, 'KiB more');
+  trial.compare(name, 'times', count);
+  trial.compare(name, 'rate', count / seconds, 'per second');
+  trial.compare(name, 'heap afterwards', (after.heap - before.heap) / 1024, 'KiB more');
+  trial.compare(name, 'resident afterwards', (after.rss - before.rss) / 1024, 'KiB more');
 }
 
 /** Everything else that opens descriptors, once. */
@@ -86,7 +87,8 @@ async function openAndClose(trial: Trial, count: number): Promise<void> {
     const after = await usage();
     trial.expect(after.descriptors === before.descriptors, `${name}: descriptors are left`);
     trial.expect(after.heap - before.heap < MOST_HEAP, `${name}: the heap grew`);
-    trial.figure(`${name}, ${count} times`, (after.heap - before.heap) / 1024, 'KiB more heap');
+    trial.compare(name, 'times', count);
+    trial.compare(name, 'heap afterwards', (after.heap - before.heap) / 1024, 'KiB more');
   }
 }
 

@@ -28,21 +28,18 @@ function lineOf(samples: readonly Sample[], kind: Kind): Line {
 function report(trial: Trial, whose: string, { count, samples }: Soak): void {
   const warm = samples.slice(Math.floor(samples.length * WARM_UP));
   const seconds = (warm.at(-1)!.at - warm[0]!.at) / 1000;
-  trial.figure(`${whose}, steps`, count);
-  trial.figure(`${whose}, measured`, seconds, 's');
+  trial.compare(whose, 'steps', count);
+  trial.compare(whose, 'measured', seconds, 's');
   for (const kind of Object.keys(limits) as Kind[]) {
     const { growth, error } = lineOf(warm, kind);
-    const [unit, scale] = kind === 'descriptors' ? ['', 1] : ['KiB ', 1024];
-    trial.figure(
-      `${whose}, ${kind}, growth of the line`,
-      growth / scale,
-      `${unit}(error ${(error / scale).toFixed(1)})`,
-    );
+    const [unit, scale] = kind === 'descriptors' ? [undefined, 1] : ['KiB', 1024];
+    trial.compare(whose, `${kind}, growth`, growth / scale, unit);
+    trial.compare(whose, `${kind}, standard error`, error / scale, unit);
     // Three standard errors: what is below can be chance.
     if (whose === 'berkeley')
       trial.expect(
         growth - 3 * error <= limits[kind],
-        `${kind} grew by ${growth / scale} ${unit}in ${seconds} s`,
+        `${kind} grew by ${growth / scale} ${unit ?? ''} in ${seconds} s`,
       );
   }
 }
