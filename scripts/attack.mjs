@@ -2,7 +2,8 @@
 // of each part.
 //
 //   usage: npm run test:attack [-- [<part> …] [long] [--only <part>,<part>] [--seed <n>] [--report]]
-//          npm run test:attack -- planted [<fault> …] [--report]   shows which parts find faults that are planted by hand
+//          npm run test:attack -- planted [<fault> …] [--only <part>,<part>] [--seed <n>] [--report]
+//            shows which parts find faults that are planted by hand
 //
 // A part is the program test/attack/<part>/main.ts. It accepts `--seed <n>`, `--short`, `--long`, `--first` and
 // `--json <file>`, prints its seed first and its figures last, and exits with 1 if it found a fault. Its JSON is
@@ -46,8 +47,7 @@ function fail(text) {
 }
 
 /** The parts to run, in the order of the table. */
-function chosen() {
-  const named = positionals.filter(name => name !== 'long');
+function chosen(named) {
   const names = values.only === undefined ? named : [...named, ...values.only.split(',')];
   const unknown = names.filter(name => !parts.some(part => part.name === name));
   if (unknown.length > 0) fail(`there is no part ${unknown.join(', ')}; there are ${namesOf(parts)}`);
@@ -91,7 +91,7 @@ async function run({ name, limit }) {
 async function runAll() {
   const commit = values.report ? commitOfReport() : undefined;
   mkdirSync(results, { recursive: true });
-  const running = chosen();
+  const running = chosen(positionals.filter(name => name !== 'long'));
   console.log(`seed ${seed}`);
   const outcomes = [];
   for (const part of running) outcomes.push(await run(part));
@@ -105,7 +105,7 @@ async function runAll() {
 async function runPlanted(names) {
   if (values.report && names.length > 0) fail('--report is for a run of all faults');
   const commit = values.report ? commitOfReport() : undefined;
-  const rows = await findPlanted(root, names, seed);
+  const rows = await findPlanted(root, names, chosen([]), seed);
   if (values.report) writePlanted(root, { commit, seed, rows });
   return rows.every(({ found }) => found.some(({ isFound }) => isFound));
 }

@@ -5,7 +5,6 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { parts } from './parts.mjs';
 import { plants } from './plants.mjs';
 import { runPart } from './run-part.mjs';
 
@@ -62,15 +61,15 @@ async function search(folder, { name, unit, shortLimit }, seed) {
   return { part: name, isFound: failures.length > 0, what, amount: amountOf(figures, unit), seconds };
 }
 
-/** Plants a fault in a copy of its own, and runs every part there. */
-async function tryFault(root, fault, seed) {
+/** Plants a fault in a copy of its own, and runs each part of `searching` there. */
+async function tryFault(root, fault, searching, seed) {
   const folder = mkdtempSync(join(tmpdir(), 'berkeley-planted-'));
   try {
     copyTo(root, folder);
     if (fault !== NOTHING) plant(folder, fault);
     compile(folder);
     const found = [];
-    for (const part of parts) {
+    for (const part of searching) {
       const one = await search(folder, part, seed);
       found.push(one);
       const told = one.isFound ? `FOUND ${one.amount ?? ''} ${one.what.slice(0, 200)}` : 'nothing';
@@ -83,17 +82,17 @@ async function tryFault(root, fault, seed) {
 }
 
 /** Plants each fault whose name contains one of `names`, and prints which parts find it. Returns what each part found. */
-export async function findPlanted(root, names, seed) {
+export async function findPlanted(root, names, searching, seed) {
   const wanted = plants.filter(({ name }) => names.length === 0 || names.some(part => name.includes(part)));
   console.log(`seed ${seed}`);
   if (names.length === 0) {
-    const { found } = await tryFault(root, NOTHING, seed);
+    const { found } = await tryFault(root, NOTHING, searching, seed);
     const wrong = found.filter(({ isFound }) => isFound).map(({ part, what }) => `${part}: ${what}`);
     if (wrong.length > 0) throw new Error(`faults are found where none is planted: ${wrong.join('; ')}`);
   }
   const rows = [];
   for (const fault of wanted) {
-    const row = await tryFault(root, fault, seed);
+    const row = await tryFault(root, fault, searching, seed);
     rows.push(row);
     if (!row.found.some(({ isFound }) => isFound)) console.log(`${fault.name}: NOT FOUND`);
   }

@@ -2,9 +2,9 @@
  * The fault injection of `npm run test:attack`: plays every case, with both wake-ups, in the main thread and in workers.
  *
  *   usage: node build/test/attack/faults/main.js [--seed <n>] [--short | --long] [--json <file>] [--share <0…1>]
- *     [--name <text>] [--first]
+ *     [--name <text>] [--place <text>] [--first]
  *
- * Each place plays its share of all cases, which the seed chooses. With --first, it ends after the first place that fails.
+ * --name: the programs whose name contains the text. --place: the places. Each place plays its share of all cases, which the seed chooses. With --first, it ends after the first place that fails.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util';
 import type { Figure } from '../outcome.js';
 import { type Findings, runFirsts, runJob } from './process.js';
 import { buildShim, skip } from './shim-build.js';
+import { rows, slotOf } from './table.js';
 
 const { values } = parseArgs({
   options: {
@@ -23,6 +24,7 @@ const { values } = parseArgs({
     first: { type: 'boolean', default: false },
     share: { type: 'string' },
     name: { type: 'string', default: '' },
+    place: { type: 'string', default: '' },
   },
 });
 if (skip !== false) throw new Error(skip);
@@ -40,16 +42,19 @@ interface Place {
   readonly short: number;
 }
 
-/** A worker plays the cases of the main thread once more, so a run takes a part of them. */
+/**
+ * A worker plays the cases of the main thread once more, and new workers and processes take a hundred times as long per
+ * case. So a run plays a part of those, which the seed chooses: a few runs play all.
+ */
 const places: readonly Place[] = [
   { wakeup: 'uv', where: 'main', name: 'libuv, main thread', share: 1, short: 0.1 },
-  { wakeup: 'uv', where: 'worker', name: 'libuv, worker', share: 0.5, short: 0.02 },
-  { wakeup: 'uv', where: 'fresh', name: 'libuv, new worker for each case', share: 1, short: 0.1 },
-  { wakeup: 'uv', where: 'process', name: 'libuv, new process for each case', share: 1, short: 0.2 },
-  { wakeup: 'thread', where: 'main', name: 'thread, main thread', share: 1, short: 0.05 },
-  { wakeup: 'thread', where: 'worker', name: 'thread, worker', share: 0.5, short: 0.02 },
-  { wakeup: 'thread', where: 'fresh', name: 'thread, new worker for each case', share: 1, short: 0.1 },
-  { wakeup: 'thread', where: 'process', name: 'thread, new process for each case', share: 1, short: 0.2 },
+  { wakeup: 'uv', where: 'worker', name: 'libuv, worker', share: 0.2, short: 0.02 },
+  { wakeup: 'uv', where: 'fresh', name: 'libuv, new worker for each case', share: 0.4, short: 0.1 },
+  { wakeup: 'uv', where: 'process', name: 'libuv, new process for each case', share: 0.5, short: 0.2 },
+  { wakeup: 'thread', where: 'main', name: 'thread, main thread', share: 0.5, short: 0.05 },
+  { wakeup: 'thread', where: 'worker', name: 'thread, worker', share: 0.2, short: 0.02 },
+  { wakeup: 'thread', where: 'fresh', name: 'thread, new worker for each case', share: 0.4, short: 0.1 },
+  { wakeup: 'thread', where: 'process', name: 'thread, new process for each case', share: 0.5, short: 0.2 },
 ];
 
 function shareOf({ share, short }: Place): number {
@@ -83,6 +88,7 @@ async function runAll(folder: string): Promise<Found[]> {
   const shim = buildShim(folder);
   const all: Found[] = [];
   for (const place of places) {
+    if (!place.name.includes(values.place)) continue;
     const found = await runPlace(place, shim, folder);
     all.push(found);
     if (values.first && found.findings.failures.length > 0) break;
@@ -92,7 +98,7 @@ async function runAll(folder: string): Promise<Found[]> {
 
 function figuresOf(all: readonly Found[]): Figure[] {
   const scene = 'faults';
-  const rows = all.flatMap(({ place, findings, seconds }) => {
+  const byPlace = all.flatMap(({ place, findings, seconds }) => {
     const figures = {
       'share of the cases': shareOf(place),
       'cases played': findings.cases,
@@ -106,16 +112,25 @@ function figuresOf(all: readonly Found[]): Figure[] {
   const union = (key: 'programs' | 'faults'): number =>
     new Set(all.flatMap(({ findings }) => [...findings[key]])).size;
   return [
-    ...rows,
+    ...byPlace,
     { scene, name: 'cases', value: all.reduce((sum, { findings }) => sum + findings.cases, 0) },
     { scene, name: 'programs', value: union('programs') },
     { scene, name: 'faults: a function and how it fails', value: union('faults') },
   ];
 }
 
+/** The rows of the table that no case has met, although every case of a place was played: they have no program. */
+function rowsWithoutProgram(all: readonly Found[]): string[] {
+  const isComplete = values.name === '' && all.some(({ place }) => shareOf(place) === 1);
+  if (!isComplete || values.place !== '') return [];
+  const met = new Set(all.flatMap(({ findings }) => [...findings.faults].map(fault => fault.split(':')[0]!)));
+  return rows.map(slotOf).filter(slot => !met.has(slot));
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'berkeley-faults-'));
 const all = await runAll(folder).finally(() => rmSync(folder, { recursive: true }));
 const failures = all.flatMap(({ findings }) => findings.failures);
+for (const slot of rowsWithoutProgram(all)) failures.push(`no program meets the row ${slot} of table.ts`);
 const figures = figuresOf(all);
 const seconds = (performance.now() - started) / 1000;
 for (const { of, name, value } of figures) if (of === undefined) console.log(`${name}: ${value}`);

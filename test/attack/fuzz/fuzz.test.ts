@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { notOnWindows } from '../../support/kernel.js';
+import { attackNative, skip as skipNative } from './native.js';
 import { attack, inputOf, readCases } from './run.js';
 import { fast, slow } from './targets.js';
 
@@ -28,6 +29,10 @@ describe('random inputs', { skip: notOnWindows('the structures of Linux') }, () 
   test(`${fast.length} readers and functions that compute`, async t => {
     t.diagnostic(`BERKELEY_SEED=${seed}`);
     for (const target of fast) report(await attack(target, COUNT, seed));
+  });
+
+  test('control data for the reader in C', { skip: skipNative }, async () => {
+    assert.equal(await attackNative(20_000, seed), undefined, `BERKELEY_SEED=${seed}`);
   });
 
   test(`${slow.length} calls`, async () => {

@@ -10,7 +10,11 @@ interface Soak {
   readonly samples: readonly Sample[];
 }
 
-/** The part of the samples that an engine needs to compile code and fill its caches. */
+/**
+ * The part of the samples that an engine needs to compile code and fill its caches. In the first thousands of steps, V8
+ * enlarges its young generation: the resident memory grows by 16 MiB once, whatever the steps do, while what malloc(3) has
+ * given out stays the same.
+ */
 const WARM_UP = 0.4;
 
 /**
@@ -36,7 +40,7 @@ function report(trial: Trial, whose: string, { count, samples }: Soak): void {
     trial.compare(whose, `${kind}, growth`, growth / scale, unit);
     trial.compare(whose, `${kind}, standard error`, error / scale, unit);
     // Three standard errors: what is below can be chance.
-    if (whose === 'berkeley')
+    if (whose !== 'node')
       trial.expect(
         growth - 3 * error <= limits[kind],
         `${kind} grew by ${growth / scale} ${unit ?? ''} in ${seconds} s`,
@@ -44,14 +48,15 @@ function report(trial: Trial, whose: string, { count, samples }: Soak): void {
   }
 }
 
-async function soak(trial: Trial, whose: string): Promise<void> {
-  const seconds = trial.amount(1.5, 60, 3600);
+async function soak(trial: Trial, whose: string, seconds: number): Promise<void> {
   const samples = trial.amount(10, 40, 360);
   using program = new Process('mixed-program', [whose, `${seconds}`, `${samples}`, `${trial.seed}`]);
   report(trial, whose, await program.hear<Soak>());
 }
 
 export async function mixed(trial: Trial): Promise<void> {
-  await soak(trial, 'berkeley');
-  if (trial.size !== 'short') await soak(trial, 'node');
+  await soak(trial, 'berkeley', trial.amount(1.5, 50, 3600));
+  if (trial.size === 'short') return;
+  await soak(trial, 'berkeley, descriptors in messages', trial.amount(0, 20, 600));
+  await soak(trial, 'node', trial.amount(0, 30, 3600));
 }
