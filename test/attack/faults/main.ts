@@ -4,7 +4,7 @@
  *   usage: node build/test/attack/faults/main.js [--seed <n>] [--short | --long] [--json <file>] [--share <0…1>]
  *     [--name <text>] [--place <text>] [--first]
  *
- * --name: the programs whose name contains the text. --place: the places. Each place plays its share of all cases, which the seed chooses. With --first, it ends after the first place that fails.
+ * --name: the programs whose name contains the text. --place: the places. Each place plays its share of all cases, which the seed chooses. With --first, it ends after the first failure.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -72,7 +72,7 @@ interface Found {
 async function runPlace(place: Place, shim: string, folder: string): Promise<Found> {
   const start = performance.now();
   const { wakeup, where, name } = place;
-  const job = { wakeup, seed, share: shareOf(place), name: values.name };
+  const job = { wakeup, seed, share: shareOf(place), name: values.name, isFirst: values.first };
   const findings = await (where === 'process'
     ? runFirsts(job, shim, folder)
     : runJob({ ...job, where }, shim, folder));
