@@ -1,19 +1,19 @@
-// Plants each fault of plants.mjs into a copy of this directory, and runs the attacks there until one finds it.
+// Plants each fault of plants.mjs into a copy of this directory, and runs the short form of every part there.
 //
-//   usage: npm run test:attack -- planted [<part of a name> …]
+//   usage: npm run test:attack -- planted [<part of a name> …] [--report]
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { parts } from './parts.mjs';
 import { plants } from './plants.mjs';
+import { runPart } from './run-part.mjs';
 
 /** What a copy does not need. The compiled files are copied, so that only what changes is compiled again. */
 const left =
-  /^(\.git|node_modules|build\/(package|packages|consumers|runtimes|compilers|wine|drop-ins|attack))(\/|$)/;
+  /^(\.git|node_modules|build\/(packages|consumers|runtimes|compilers|wine|drop-ins|attack|stryker|mutation|site))(\/|$)/;
 
-/** The longest run of a part, in milliseconds. A fault that makes it run longer is found too. */
-const LIMIT = 15 * 60_000;
+/** Without a fault, no part may find one, or what it finds means nothing. */
+const NOTHING = { name: 'no fault' };
 
 function copyTo(root, folder) {
   const filter = path => !left.test(relative(root, path));
@@ -33,55 +33,68 @@ function compile(folder) {
   for (const args of [
     ['scripts/build-native.mjs', '--force'],
     ['node_modules/typescript-7/bin/tsc', '-b', 'tsconfig.dev.json'],
+    ['scripts/build-package.mjs'],
   ]) {
     const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
     if (status !== 0) throw new Error(`the copy does not compile: ${stdout}${stderr}`);
   }
 }
 
-/** Runs the short form of a part. Returns what it has found; `undefined` if nothing. */
-function search(folder, { name, short = [] }) {
-  const json = join(folder, 'outcome.json');
-  rmSync(json, { force: true });
-  const args = ['--expose-gc', `build/test/attack/${name}/main.js`, '--seed', '1', '--json', json, ...short];
-  const options = {
-    cwd: folder,
-    encoding: 'utf8',
-    timeout: LIMIT,
-    killSignal: 'SIGKILL',
-    maxBuffer: 2 ** 28,
-  };
-  const { status, signal, stderr } = spawnSync(process.execPath, args, options);
-  if (status === 0) return undefined;
-  const failures = existsSync(json) ? JSON.parse(readFileSync(json, 'utf8')).failures : [];
-  return String(failures[0] ?? signal ?? stderr.trim().split('\n').at(-1)).split('\n')[0];
+/** How many cases, inputs or scripts there were before the first failure. */
+function amountOf(figures, unit) {
+  if (unit === undefined) return undefined;
+  const same = figures.filter(({ name, of }) => name === unit && of === undefined);
+  const all = same.length > 0 ? same : figures.filter(({ name }) => name === unit);
+  return all.length === 0
+    ? undefined
+    : `${all.reduce((sum, { value }) => sum + value, 0).toLocaleString('en')} ${unit}`;
 }
 
-/** Plants each fault whose name contains one of `names`, and prints which part finds it. Returns whether all are found. */
-export function findPlanted(root, names) {
+/** Runs the short form of a part until its first failure. */
+async function search(folder, { name, unit, shortLimit }, seed) {
+  const args = ['--short', '--first'];
+  const options = { seed, args, limit: shortLimit, json: 'outcome.json', stdio: 'ignore' };
+  const { failures, figures, seconds } = await runPart(folder, name, options);
+  const what = String(failures[0] ?? '')
+    .split('\n')[0]
+    .replaceAll(folder, '');
+  return { part: name, isFound: failures.length > 0, what, amount: amountOf(figures, unit), seconds };
+}
+
+/** Plants a fault in a copy of its own, and runs each part of `searching` there. */
+async function tryFault(root, fault, searching, seed) {
+  const folder = mkdtempSync(join(tmpdir(), 'berkeley-planted-'));
+  try {
+    copyTo(root, folder);
+    if (fault !== NOTHING) plant(folder, fault);
+    compile(folder);
+    const found = [];
+    for (const part of searching) {
+      const one = await search(folder, part, seed);
+      found.push(one);
+      const told = one.isFound ? `FOUND ${one.amount ?? ''} ${one.what.slice(0, 200)}` : 'nothing';
+      console.log(`${fault.name}: ${one.part}, ${one.seconds.toFixed(0)} s: ${told}`);
+    }
+    return { fault, found };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Plants each fault whose name contains one of `names`, and prints which parts find it. Returns what each part found. */
+export async function findPlanted(root, names, searching, seed) {
   const wanted = plants.filter(({ name }) => names.length === 0 || names.some(part => name.includes(part)));
-  const existing = parts.filter(({ name }) => existsSync(join(root, `test/attack/${name}/main.ts`)));
+  console.log(`seed ${seed}`);
+  if (names.length === 0) {
+    const { found } = await tryFault(root, NOTHING, searching, seed);
+    const wrong = found.filter(({ isFound }) => isFound).map(({ part, what }) => `${part}: ${what}`);
+    if (wrong.length > 0) throw new Error(`faults are found where none is planted: ${wrong.join('; ')}`);
+  }
   const rows = [];
   for (const fault of wanted) {
-    const folder = mkdtempSync(join(tmpdir(), 'berkeley-planted-'));
-    try {
-      copyTo(root, folder);
-      plant(folder, fault);
-      compile(folder);
-      const found = existing
-        .map(part => [part.name, search(folder, part)])
-        .filter(([, what]) => what !== undefined);
-      rows.push({ fault, found });
-      for (const [part, what] of found) console.log(`${fault.name}: ${part}: ${what.slice(0, 200)}`);
-      if (found.length === 0) console.log(`${fault.name}: NOT FOUND`);
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
+    const row = await tryFault(root, fault, searching, seed);
+    rows.push(row);
+    if (!row.found.some(({ isFound }) => isFound)) console.log(`${fault.name}: NOT FOUND`);
   }
-  console.log(`\n| fault | effect | found by |\n|---|---|---|`);
-  for (const { fault, found } of rows)
-    console.log(
-      `| ${fault.name} | ${fault.effect} | ${found.map(([part]) => part).join(', ') || '**nothing**'} |`,
-    );
-  return rows.every(({ found }) => found.length > 0);
+  return rows;
 }

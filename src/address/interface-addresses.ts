@@ -6,6 +6,8 @@ import { readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { binding } from '../binding.js';
 import { SOCK_DGRAM } from '../constants/socket.js';
+import { errnoNumber } from '../errors/codes.js';
+import { checked } from '../errors/errors.js';
 import { AF_INET } from '../families/inet/constants.js';
 import { sockaddr_in } from '../families/inet/layout.js';
 import { readIpv4, readIpv6, writeIpv6 } from '../layout/ip-text.js';
@@ -17,22 +19,39 @@ const SIOCGIFADDR = 0x8915;
 const IFREQ_SIZE = 64;
 const IFREQ_ADDRESS = 16;
 
-/** Returns the first IPv4 address of an interface, which is the source of its packets; `undefined` if it has none. */
+/** The errors of an interface that has no IPv4 address, or that does not exist any more. */
+const ABSENT = ['EADDRNOTAVAIL', 'ENODEV', 'ENXIO'];
+
+/** Returns whether a call has found something. Throws if it failed for another reason: then nothing is known. */
+function hasFound(result: number, syscall: string): boolean {
+  if (ABSENT.some(code => result === errnoNumber(code))) return false;
+  checked(result, syscall);
+  return true;
+}
+
+/**
+ * Returns the first IPv4 address of an interface, which is the source of its packets; `undefined` if it has none.
+ *
+ * @throws SocketError if the system could not tell. A program that continued would send from another address.
+ */
 export function firstIpv4(index: number): string | undefined {
-  const name = interfaceName(index);
-  if (process.platform === 'linux') return askFirstIpv4(name);
-  return networkInterfaces()[name]?.find(({ family }) => family === 'IPv4')?.address;
+  if (process.platform === 'linux') return askFirstIpv4(index);
+  return networkInterfaces()[interfaceName(index)]?.find(({ family }) => family === 'IPv4')?.address;
 }
 
 /** Calls ioctl(2) with SIOCGIFADDR: netdevice(7). */
-function askFirstIpv4(name: string): string | undefined {
-  const fd = binding.socket(AF_INET, SOCK_DGRAM, 0);
-  if (fd < 0) return undefined;
+function askFirstIpv4(index: number): string | undefined {
+  const name = binding.if_indextoname(index);
+  if (typeof name === 'number') {
+    hasFound(name, 'if_indextoname');
+    return undefined;
+  }
+  const fd = checked(binding.socket(AF_INET, SOCK_DGRAM, 0), 'socket');
   const request = Buffer.alloc(IFREQ_SIZE);
   request.write(name);
   const result = binding.ioctl(fd, SIOCGIFADDR, request);
   binding.close(fd);
-  return result < 0 ? undefined : readIpv4(request, IFREQ_ADDRESS + sockaddr_in.sin_addr);
+  return hasFound(result, 'ioctl') ? readIpv4(request, IFREQ_ADDRESS + sockaddr_in.sin_addr) : undefined;
 }
 
 /** Returns the index of the interface that has an IPv4 address; `undefined` if none does. */

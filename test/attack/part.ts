@@ -1,21 +1,19 @@
 /**
  * A part of the attack that consists of scenes, which run one after the other. `attack` is the main function of such a
- * part's program: it prints the seed, runs the scenes, ends with their figures, and writes them as JSON if asked to.
+ * part's program: it prints the seed, runs each scene in a process of its own, ends one that exceeds its limit, and writes
+ * the figures of all as JSON if asked to.
  *
- *   usage: node main.js [--seed <number>] [--long] [--json <file>] [--only <part of a scene's name>]
+ *   usage: node main.js [--seed <number>] [--short | --long] [--json <file>] [--only <part of a scene's name>] [--first]
+ *
+ * With --first, it ends after the first scene that fails. `--scene` is for the processes of scenes.
  */
-import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { random } from '../support/bytes.js';
+import { type Figure, report } from './outcome.js';
+import { DONE, superviseScene } from './supervisor.js';
 
-/** How much work a scene does: seconds in the gate, minutes in a run, hours in a long run. */
+/** How much work a scene does: seconds in the gate, a minute or two in a run, hours in a long run. */
 export type Size = 'short' | 'normal' | 'long';
-
-export interface Figure {
-  readonly name: string;
-  readonly value: number;
-  readonly unit?: string;
-}
 
 /** One run of one scene. */
 export class Trial {
@@ -23,12 +21,16 @@ export class Trial {
   readonly failures: string[] = [];
   /** Random numbers below 1, the same ones for the same seed. */
   readonly random: () => number;
+  readonly #tell: (found: Figure | string) => void;
 
+  /** @param tell is told of each figure and each failure at once, because the process can end before the scene */
   constructor(
     readonly scene: string,
     readonly seed: number,
     readonly size: Size,
+    tell: (found: Figure | string) => void = () => {},
   ) {
+    this.#tell = tell;
     // Each scene has its own sequence, so that one that runs alone repeats what it did among the others.
     this.random = random(
       [...scene].reduce((hash, letter) => Math.imul(hash, 31) + letter.charCodeAt(0), seed),
@@ -45,74 +47,106 @@ export class Trial {
     return least + Math.floor(this.random() * (most - least + 1));
   }
 
+  /** Records a figure of the scene. */
   figure(name: string, value: number, unit?: string): void {
+    this.#add({ scene: this.scene, name, value, unit });
+  }
+
+  /** Records a figure of one contestant, which the report shows beside those of the others. */
+  compare(of: string, name: string, value: number, unit?: string): void {
+    this.#add({ scene: this.scene, of, name, value, unit });
+  }
+
+  #add({ value, unit, ...rest }: Figure): void {
     const rounded = Number(value.toPrecision(4));
-    this.figures.push({
-      name: `${this.scene}: ${name}`,
-      value: rounded,
-      ...(unit === undefined ? {} : { unit }),
-    });
+    const figure = { ...rest, value: rounded, ...(unit === undefined ? {} : { unit }) };
+    this.figures.push(figure);
+    this.#tell(figure);
+  }
+
+  /** Records a failure. */
+  fail(text: string): void {
+    this.failures.push(text);
+    this.#tell(text);
   }
 
   /** Records a failure if the condition does not hold, once for the same text. The scene continues. */
   expect(condition: boolean, failure: string): void {
     const text = `${this.scene}: ${failure}`;
-    if (!condition && !this.failures.includes(text)) this.failures.push(text);
+    if (!condition && !this.failures.includes(text)) this.fail(text);
   }
 }
 
-/** Does the work, and throws or records what is wrong. */
-export type Scene = (trial: Trial) => Promise<void>;
+/** A scene of a part. */
+export interface Scene {
+  /** What it does, in one sentence of the report. */
+  readonly about: string;
+  /** The limit of a normal run in seconds: several times what it takes on two processors that do nothing else. */
+  readonly limit: number;
+  /** Does the work, and throws or records what is wrong. */
+  run(trial: Trial): Promise<void>;
+}
 
 /** Runs a scene. An error that it throws is one of its failures. */
-export async function play(name: string, scene: Scene, seed: number, size: Size): Promise<Trial> {
-  const trial = new Trial(name, seed, size);
+export async function play(
+  name: string,
+  scene: Scene,
+  seed: number,
+  size: Size,
+  tell?: (found: Figure | string) => void,
+): Promise<Trial> {
+  const trial = new Trial(name, seed, size, tell);
   try {
-    await scene(trial);
+    await scene.run(trial);
   } catch (error) {
-    trial.failures.push(`${name}: ${error instanceof Error ? error.stack : String(error)}`);
+    trial.fail(`${name}: ${error instanceof Error ? error.stack : String(error)}`);
   }
   return trial;
-}
-
-function print({ figures, failures }: Trial): void {
-  for (const { name, value, unit } of figures)
-    console.log(`  ${name}: ${value}${unit === undefined ? '' : ` ${unit}`}`);
-  for (const failure of failures) console.error(`  FAILED ${failure}`);
 }
 
 const options = {
   seed: { type: 'string' },
   long: { type: 'boolean', default: false },
+  short: { type: 'boolean', default: false },
+  first: { type: 'boolean', default: false },
   json: { type: 'string' },
   only: { type: 'string', default: '' },
+  scene: { type: 'string' },
 } as const;
+
+/** A long run has hours for a scene. */
+const LONG = 60;
 
 /** Runs the scenes of a part according to the command line, and sets the exit code. */
 export async function attack(part: string, scenes: Readonly<Record<string, Scene>>): Promise<void> {
   const { values } = parseArgs({ options });
   const seed = Number(values.seed ?? Date.now() % 2 ** 31);
+  const size = values.long ? 'long' : values.short ? 'short' : 'normal';
+  if (values.scene !== undefined) return await playHere(values.scene, scenes, seed, size);
   const start = performance.now();
   console.log(`${part}: seed ${seed}`);
-  const trials: Trial[] = [];
-  for (const [name, scene] of Object.entries(scenes)) {
+  const outcomes = [];
+  for (const [name, { limit, about }] of Object.entries(scenes)) {
     if (!name.includes(values.only)) continue;
-    console.log(name);
-    const trial = await play(name, scene, seed, values.long ? 'long' : 'normal');
-    print(trial);
-    trials.push(trial);
+    const args = ['--scene', name, '--seed', `${seed}`, ...(size === 'normal' ? [] : [`--${size}`])];
+    const outcome = await superviseScene(name, args, limit * (size === 'long' ? LONG : 1));
+    outcomes.push({ ...outcome, about });
+    if (values.first && outcome.failures.length > 0) break;
   }
   const seconds = Math.round((performance.now() - start) / 1000);
-  const figures = trials.flatMap(trial => trial.figures);
-  const failures = trials.flatMap(trial => trial.failures);
-  if (values.json !== undefined)
-    writeFileSync(
-      values.json,
-      `${JSON.stringify({ part, seed, seconds, figures, failures }, undefined, 2)}\n`,
-    );
-  console.log(
-    `${part}: ${figures.length} figures, ${failures.length} failures in ${seconds} s (seed ${seed})`,
-  );
+  report(part, seed, seconds, outcomes, values.json);
+  process.exit(outcomes.length === 0 || outcomes.some(({ failures }) => failures.length > 0) ? 1 : 0);
+}
+
+/** Runs one scene in the process that the supervisor has started for it. */
+async function playHere(
+  name: string,
+  scenes: Readonly<Record<string, Scene>>,
+  seed: number,
+  size: Size,
+): Promise<void> {
+  process.on('disconnect', () => process.exit(1));
+  await play(name, scenes[name]!, seed, size, found => process.send!(found));
   // A scene that failed can have left something open that would keep the process alive.
-  process.exit(trials.length === 0 || failures.length > 0 ? 1 : 0);
+  process.send!(DONE, () => process.exit(0));
 }

@@ -89,6 +89,7 @@ export async function runJob(
     const control = createControl(folder, `control-${job.wakeup}-${job.where}-${ends}`);
     from = await runOnce({ ...job, control, from }, shim, findings);
     rmSync(control);
+    if (job.isFirst === true && findings.failures.length > 0) break;
   }
   return findings;
 }
@@ -103,7 +104,7 @@ const OPENING: ReadonlyMap<string, number> = new Map([
 
 /** Plays the first wait of a process, each case in a process of its own. */
 export async function runFirsts(
-  { wakeup, seed, share }: Pick<Job, 'wakeup' | 'seed' | 'share'>,
+  { wakeup, seed, share, isFirst }: Pick<Job, 'wakeup' | 'seed' | 'share' | 'isFirst'>,
   shim: string,
   folder: string,
 ): Promise<Findings> {
@@ -122,7 +123,9 @@ export async function runFirsts(
     const why = status === 0 ? (JSON.parse(stdout) as FreshOutcome).failure : `${signal ?? status} ${stderr}`;
     if (status === 0 && (JSON.parse(stdout) as FreshOutcome).isHit) findings.cases++;
     findings.faults.add(`${fault.plan.slot}: ${fault.fault}`);
-    if (why !== undefined) findings.failures.push(`${wakeup}, a new process: ${describeCase(fault)}: ${why}`);
+    if (why === undefined) continue;
+    findings.failures.push(`${wakeup}, a new process: ${describeCase(fault)}: ${why}`);
+    if (isFirst === true) break;
   }
   return findings;
 }

@@ -25,6 +25,8 @@ export interface Job {
   readonly from: number;
   /** Only programs whose name contains this. */
   readonly name: string;
+  /** Whether to end after the first failure. */
+  readonly isFirst?: boolean;
   /** Only cases whose title is one of these. */
   readonly titles?: readonly string[];
 }
@@ -104,6 +106,7 @@ async function playAll(job: Job): Promise<void> {
     if (isHit) tally.add(part);
     if (failure !== undefined) report({ kind: 'failure', what: titleOf(part), why: failure });
     if (isStuck === true) process.exit(3);
+    if (failure !== undefined && job.isFirst === true) break;
   }
   coolDown();
   control.close();

@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { notOnWindows } from '../../support/kernel.js';
+import { attackNative, skip as skipNative } from './native.js';
 import { attack, inputOf, readCases } from './run.js';
 import { fast, slow } from './targets.js';
 
@@ -30,12 +31,16 @@ describe('random inputs', { skip: notOnWindows('the structures of Linux') }, () 
     for (const target of fast) report(await attack(target, COUNT, seed));
   });
 
+  test('control data for the reader in C', { skip: skipNative }, async () => {
+    assert.equal(await attackNative(20_000, seed), undefined, `BERKELEY_SEED=${seed}`);
+  });
+
   test(`${slow.length} calls`, async () => {
     for (const target of slow) report(await attack(target, 1, seed));
   });
 });
 
-function report(fault: Awaited<ReturnType<typeof attack>>): void {
+function report({ fault }: Awaited<ReturnType<typeof attack>>): void {
   if (fault === undefined) return;
   const { target, input, error } = fault;
   assert.fail(`BERKELEY_SEED=${seed}, ${target}: ${input}\n${error}`);

@@ -56,15 +56,21 @@ function count(value: unknown): number {
  * Reads bytes in two memories that differ around them. The results must be equal, also after the memory has changed; the
  * bytes must be left alone; and there may not be many more values than bytes.
  *
+ * @param behind how much of the memory behind the bytes the reader gets: the kernel writes into memory that is larger, and
+ *   returns the length
  * @returns the result; `undefined` if the bytes are refused
  */
-export function read<T>(reader: (bytes: Buffer) => T, { bytes, at }: Placed): T | undefined {
+export function read<T>(
+  reader: (bytes: Buffer, length: number) => T,
+  { bytes, at }: Placed,
+  behind = 0,
+): T | undefined {
   const [first, second] = fillers[at & 1]!.map(filler => {
     const memory = Buffer.alloc(2 * MARGIN + at + bytes.length, filler);
-    const place = memory.subarray(MARGIN + at, MARGIN + at + bytes.length);
+    const place = memory.subarray(MARGIN + at, MARGIN + at + bytes.length + behind);
     place.set(bytes);
-    const result = outcome(reader, place);
-    assert.ok(place.equals(bytes), 'the input is left alone');
+    const result = outcome(given => reader(given, bytes.length), place);
+    assert.ok(place.subarray(0, bytes.length).equals(bytes), 'the input is left alone');
     memory.fill(~filler & 0xff);
     return result;
   }) as [{ value?: T }, { value?: T }];

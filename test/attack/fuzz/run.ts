@@ -15,8 +15,12 @@ export interface Fault {
   readonly error: string;
 }
 
-/** Gives a target so many random inputs. Returns the fault, if one of them finds it. */
-export async function attack(target: Target, count: number, seed: number): Promise<Fault | undefined> {
+/** Gives a target up to so many random inputs. Returns how many they were, and the fault that the last one has found. */
+export async function attack(
+  target: Target,
+  count: number,
+  seed: number,
+): Promise<{ readonly given: number; readonly fault?: Fault }> {
   const options = { numRuns: count, seed, endOnFailure: process.env.BERKELEY_QUICK === '1' };
   const result = target.isAsync
     ? await fc.check(
@@ -27,10 +31,11 @@ export async function attack(target: Target, count: number, seed: number): Promi
         fc.property(target.input, input => void target.check(input)),
         options,
       );
-  if (!result.failed) return undefined;
+  const given = result.numRuns;
+  if (!result.failed) return { given };
   const [input] = result.counterexample ?? [];
   const error = result.errorInstance instanceof Error ? result.errorInstance.stack : result.errorInstance;
-  return { target: target.name, seed, input: fc.stringify(input), error: String(error) };
+  return { given, fault: { target: target.name, seed, input: fc.stringify(input), error: String(error) } };
 }
 
 /** A committed case: an input that has found a fault, which is mended. */

@@ -82,15 +82,15 @@ async function hold(trial: Trial, name: ServerName, count: number): Promise<void
     after.descriptors === before.descriptors,
     `${name}: ${after.descriptors - before.descriptors} left`,
   );
-  trial.figure(`${name}, connections held`, held.descriptors - before.descriptors);
-  trial.figure(`${name}, opened and echoed twice`, seconds, 's');
-  trial.figure(`${name}, resident per connection`, (held.rss - before.rss) / count / 1024, 'KiB');
-  trial.figure(`${name}, heap per connection`, (held.heap - before.heap) / count / 1024, 'KiB');
-  trial.figure(`${name}, heap kept afterwards`, (after.heap - before.heap) / 1024, 'KiB');
+  trial.compare(name, 'connections held', held.descriptors - before.descriptors);
+  trial.compare(name, 'opened and echoed twice', seconds, 's');
+  trial.compare(name, 'resident per connection', (held.rss - before.rss) / count / 1024, 'KiB');
+  trial.compare(name, 'heap per connection', (held.heap - before.heap) / count / 1024, 'KiB');
+  trial.compare(name, 'heap kept afterwards', (after.heap - before.heap) / 1024, 'KiB');
 }
 
 export async function crowd(trial: Trial): Promise<void> {
-  const count = trial.amount(500, 10_000);
+  const count = trial.amount(500, 4000, 10_000);
   const names = trial.size === 'short' ? contestants.slice(0, 1) : contestants;
   for (const name of names) await hold(trial, name, count);
 }

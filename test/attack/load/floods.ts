@@ -70,12 +70,12 @@ async function measureAll(rounds: number, milliseconds: number): Promise<Map<str
 function report(trial: Trial, found: ReadonlyMap<string, Late[]>): void {
   const of = (name: string, figure: keyof Late): number => median(found.get(name)!.map(late => late[figure]));
   for (const { name, beside } of contestants) {
-    trial.figure(`${name}, timer late`, of(name, 'late'), 'ms, 99th percentile');
-    trial.figure(`${name}, busy between ticks`, of(name, 'busy'), 'ms, 99th percentile');
-    trial.figure(`${name}, served`, of(name, 'served'), 'per second');
+    trial.compare(name, 'timer late', of(name, 'late'), 'ms, 99th percentile');
+    trial.compare(name, 'busy between ticks', of(name, 'busy'), 'ms, 99th percentile');
+    trial.compare(name, 'served', of(name, 'served'), 'per second');
     if (beside === undefined) continue;
     const [ours, theirs] = [of(name, 'busy'), of(beside, 'busy')];
-    trial.figure(`${name}, busy as a multiple of ${beside}`, ours / theirs);
+    trial.compare(name, 'busy, as a multiple of that of Node.js', ours / theirs);
     trial.expect(
       ours <= Math.max(RATIO * theirs, NOISE),
       `${name}: the thread is busy for ${ours.toFixed(2)} ms between ticks, and ${theirs.toFixed(2)} with ${beside}`,

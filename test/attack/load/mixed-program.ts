@@ -1,5 +1,5 @@
 /**
- * Mixed traffic for some time. The arguments are whose it is (`berkeley` or `node`), the seconds, the number of samples and
+ * Mixed traffic for some time. The arguments are the name of the traffic, the seconds, the number of samples and
  * the seed. The message at its end has the samples of what the process uses.
  */
 import { randomFillSync } from 'node:crypto';
@@ -8,7 +8,7 @@ import { traffic } from './mixed-traffic.js';
 import { type Usage, usage } from './usage.js';
 
 const [, , whose, seconds, samples, seed] = process.argv;
-const steps = traffic[whose as keyof typeof traffic];
+const steps = traffic[whose!]!;
 const next = random(Number(seed));
 const data = randomFillSync(Buffer.alloc(65_536));
 const AT_ONCE = 8;

@@ -158,7 +158,7 @@ function datagramEcho(dgram: typeof nodeDgram): Step {
   };
 }
 
-export const traffic: Readonly<Record<'berkeley' | 'node', readonly Step[]>> = {
+export const traffic: Readonly<Record<string, readonly Step[]>> = {
   berkeley: [
     connection,
     datagrams,
@@ -171,5 +171,6 @@ export const traffic: Readonly<Record<'berkeley' | 'node', readonly Step[]>> = {
     streamEcho(ourNet as unknown as typeof nodeNet),
     datagramEcho(ourDgram as unknown as typeof nodeDgram),
   ],
+  'berkeley, descriptors in messages': [rights],
   node: [streamEcho(nodeNet), datagramEcho(nodeDgram)],
 };

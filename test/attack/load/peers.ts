@@ -89,7 +89,7 @@ async function kill(trial: Trial, { peer, streams }: Links): Promise<void> {
 }
 
 export async function peers(trial: Trial): Promise<void> {
-  const rounds = trial.amount(1, 20, 200);
+  const rounds = trial.amount(1, 12, 200);
   let before = 0;
   for (let round = 0; round <= rounds; round++) {
     const links = await connect();

@@ -67,9 +67,9 @@ async function write(trial: Trial, way: string, connections: number, size: numbe
     trial.expect(pending.rss - before.rss < MOST, `${way}: ${pending.rss - before.rss} bytes are resident`);
     trial.expect(after.descriptors <= pending.descriptors - connections, `${way}: descriptors are left`);
   }
-  trial.figure(`${way}, pending`, total / MIB, 'MiB');
-  trial.figure(`${way}, resident meanwhile`, (pending.rss - before.rss) / MIB, 'MiB more');
-  trial.figure(`${way}, heap meanwhile`, (pending.heap - before.heap) / 1024, 'KiB more');
+  trial.compare(way, 'pending', total / MIB, 'MiB');
+  trial.compare(way, 'resident meanwhile', (pending.rss - before.rss) / MIB, 'MiB more');
+  trial.compare(way, 'heap meanwhile', (pending.heap - before.heap) / 1024, 'KiB more');
 }
 
 export async function slowReaders(trial: Trial): Promise<void> {

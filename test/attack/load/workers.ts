@@ -44,7 +44,7 @@ export async function workers(trial: Trial): Promise<void> {
   await endAll(trial, trial.amount(4, 2 * names.length));
   await delay(500); // the runtime's own descriptors of its first threads are closed
   const before = await usage();
-  const count = trial.amount(8, 500, 5000);
+  const count = trial.amount(8, 150, 5000);
   const start = performance.now();
   await endAll(trial, count);
   const seconds = (performance.now() - start) / 1000;

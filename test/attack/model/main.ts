@@ -1,9 +1,10 @@
 /**
  * Plays random scripts of calls, kernel and time against the engine, over an addon whose kernel is scripted.
  *
- * usage: node build/test/attack/model/main.js [--seed N] [--long] [--scripts N] [--json file]
+ * usage: node build/test/attack/model/main.js [--seed N] [--short | --long] [--scripts N] [--json file] [--first]
  *
- * Half of the scripts run with each way in which the poller can wake the thread.
+ * Half of the scripts run with each way in which the poller can wake the thread. A way ends with its first failure; with
+ * --first, all do.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,18 +12,21 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { type Figure, printFigure } from '../outcome.js';
 import { type Failure, playAll, told } from './run.js';
 
 const { values } = parseArgs({
   options: {
     seed: { type: 'string' },
     long: { type: 'boolean', default: false },
+    short: { type: 'boolean', default: false },
+    first: { type: 'boolean', default: false },
     scripts: { type: 'string' },
     json: { type: 'string' },
   },
 });
 const seed = Number(values.seed ?? Math.trunc(Math.random() * 2 ** 31));
-const scripts = Number(values.scripts ?? (values.long ? 200_000 : 10_000));
+const scripts = Number(values.scripts ?? (values.long ? 200_000 : values.short ? 1000 : 10_000));
 
 /** The scripts per piece, which has a seed of its own. */
 const PIECE = 1000;
@@ -31,6 +35,14 @@ interface Part {
   readonly scripts: number;
   readonly steps: number;
   readonly failures: readonly Failure[];
+}
+
+const NONE: Part = { scripts: 0, steps: 0, failures: [] };
+
+/** The figures of one way to wake the thread. */
+function figuresOf(wakeup: string, { scripts: played, steps, failures }: Part): Figure[] {
+  const figures = { scripts: played, steps, failures: failures.length };
+  return Object.entries(figures).map(([name, value]) => ({ scene: 'model', of: wakeup, name, value }));
 }
 
 /** Plays scripts in this process. */
@@ -69,15 +81,15 @@ if (process.env.BERKELEY_WAKEUP === 'thread') {
   writeFileSync(json!, JSON.stringify(await playHere(scripts)));
 } else {
   console.log(`--seed ${seed}`);
-  const parts = [await playHere(Math.ceil(scripts / 2)), playByThread(Math.floor(scripts / 2))];
-  const sum = (of: (part: Part) => number) => parts.reduce((total, part) => total + of(part), 0);
-  const failures = parts.flatMap(part => part.failures);
-  const figures = [
-    { name: 'scripts', value: sum(part => part.scripts) },
-    { name: 'steps', value: sum(part => part.steps) },
-    { name: 'failures', value: failures.length },
-  ];
-  for (const { name, value } of figures) console.log(`${name}: ${value}`);
+  const byLibuv = await playHere(Math.ceil(scripts / 2));
+  const isOver = values.first && byLibuv.failures.length > 0;
+  const byThread = isOver ? NONE : playByThread(Math.floor(scripts / 2));
+  // The first line of a failure is what does not hold; the report shows only that.
+  const failures = [...byLibuv.failures, ...byThread.failures].map(
+    failure => `${failure.error.split('\n')[0]}\n${told(failure)}`,
+  );
+  const figures = [...figuresOf('libuv', byLibuv), ...figuresOf('thread', byThread)];
+  for (const figure of figures) printFigure(figure);
   const seconds = Math.round(Number(process.hrtime.bigint() - start) / 1e9);
   if (json !== undefined)
     writeFileSync(json, `${JSON.stringify({ part: 'model', seed, seconds, figures, failures }, null, 2)}\n`);

@@ -1,6 +1,9 @@
 /** Programs that ask the resolver and the other databases, and programs of the other entry points. */
+import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import {
+  AF_INET,
+  AF_INET6,
   getaddrinfo,
   getaddrinfoSync,
   getfqdn,
@@ -20,11 +23,14 @@ import {
   if_indextoname,
   if_nameindex,
   if_nametoindex,
+  SOCK_DGRAM,
+  Socket,
   sethostname,
 } from 'berkeley';
 import { createSocket } from 'berkeley/dgram';
 import { createServer as createNetServer, connect as netConnect } from 'berkeley/net';
 import { listLinks, listLinksSync } from 'berkeley/netlink';
+import { ip, multicast } from 'berkeley/options';
 import type { Loose, Program, Scene, Stage } from '../stage.js';
 
 const functions: Readonly<Record<string, readonly [promise: Loose, sync: Loose, ...call: unknown[]]>> = {
@@ -46,6 +52,39 @@ const resolving: readonly Program[] = Object.entries(functions).map(([name, [pro
 function single(name: string, run: () => unknown): Program {
   return { name, forms: ['Sync'], prepare: () => ({ run }) };
 }
+
+/** Options that take an interface in another form than the kernel does, so that they look for its address. */
+const interfaces: readonly Program[] = [
+  {
+    name: 'the interface of multicast, by its name',
+    forms: ['Sync'],
+    // A program that does not notice a failure sends from the address of another interface.
+    impossible: {
+      faults: ['ioctl: EADDRNOTAVAIL', 'ioctl: ENODEV', 'if_indextoname: ENXIO'],
+      why: 'the loopback interface exists, and has an address',
+    },
+    prepare(stage): Scene {
+      const socket = stage.keep(new Socket(AF_INET, SOCK_DGRAM));
+      return {
+        run: () => socket.setOption(ip.multicastIf, 'lo'),
+        verify: () => assert.equal(socket.getOption(ip.multicastIf), '127.0.0.1'),
+      };
+    },
+  },
+  {
+    name: 'a group on an IPv6 socket, by an address of the interface',
+    forms: ['Sync'],
+    codes: ['EADDRNOTAVAIL'], // if the interface seems to have no address
+    prepare(stage): Scene {
+      const socket = stage.keep(new Socket(AF_INET6, SOCK_DGRAM));
+      const group = { group: 'ff02::fb', interface: '127.0.0.1' };
+      return {
+        run: () => multicast.join(socket, group),
+        verify: () => multicast.leave(socket, group),
+      };
+    },
+  },
+];
 
 const databases: readonly Program[] = [
   {
@@ -159,4 +198,4 @@ const others: readonly Program[] = [
 ];
 
 /** The programs of this file. */
-export const names: readonly Program[] = [...resolving, ...databases, ...others];
+export const names: readonly Program[] = [...resolving, ...interfaces, ...databases, ...others];
