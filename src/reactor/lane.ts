@@ -1,9 +1,10 @@
 import { EAGAIN } from '../errors/codes.js';
 import { attempt, Backoff } from './backoff.js';
 import { Budget, USUAL_WORK, workOfBytes } from './budget.js';
+import { type EventMask, POLLOUT } from './events.js';
 import { type EarlyEnd, endEarly, FULL, type Operation, PREPARING, YIELD } from './operation.js';
 import type { PollHandle } from './poll-handle.js';
-import { defer } from './reactor.js';
+import { defer, settleLater } from './reactor.js';
 import { capture, settlers } from './settlers.js';
 import { CallWaiter, type Waiter } from './waiter.js';
 
@@ -49,7 +50,7 @@ export class Lane {
     let result = EAGAIN;
     if (this.#head === undefined ? this.#ready || isNonblocking : this.canPass(operation)) {
       result = this.#budget.isLeft ? this.#attempt(operation) : YIELD;
-      if (result >= 0) return Promise.resolve(operation.finish(result));
+      if (result >= 0) return this.settled(operation.finish(result), operation.direction);
       if (result === EAGAIN) this.#noteEmpty(operation);
       else if (result > YIELD) return this.#failed(operation, result);
       if (isNonblocking && (result === EAGAIN || result === FULL)) return this.#refused(operation);
@@ -63,6 +64,15 @@ export class Lane {
   /** Whether a call can make its first attempt without an operation: none waits, and the descriptor might be ready. */
   get isFree(): boolean {
     return this.#head === undefined && this.#ready && this.#budget.isLeft;
+  }
+
+  /**
+   * Returns the promise of a call that has succeeded at its first attempt. If a call that sends has used up the work of the
+   * turn, its promise is settled in the next one. Otherwise the call after it would have to wait there, which costs several
+   * times as much. The data of a call that receives is never held back.
+   */
+  settled<T>(value: T, direction: EventMask): Promise<T> {
+    return direction !== POLLOUT || this.#budget.isLeft ? Promise.resolve(value) : settleLater(value);
   }
 
   /** Records a successful call without an operation. */
