@@ -9,6 +9,7 @@ import { binding, shared } from '../binding.js';
 import { environmentVariable } from '../errors/environment.js';
 import { checked, socketError } from '../errors/errors.js';
 import { EDGE } from './events.js';
+import { capture, settlers } from './settlers.js';
 
 /** The object that receives the events of a descriptor: the PollHandle of a socket. */
 export interface Listener {
@@ -27,6 +28,8 @@ let nextId = 0;
 let holds = 0;
 let turn = 0;
 let deferred = new Set<Deferred>();
+/** The calls of {@link settleLater}: the function that settles the promise, and the value, in turns. */
+let finished: unknown[] = [];
 /** The error of the poller, negative; 0 while it works. */
 let failure = 0;
 const listeners = new Map<number, Listener>();
@@ -95,6 +98,7 @@ function pollerError(): Error {
 
 function dispatch(count: number): void {
   turn++;
+  if (finished.length > 0) settleFinished(); // first, so that calls on a socket are settled in their order
   const { events } = shared;
   // Promises that are settled here run their continuations after the whole batch, so `events` does not change.
   for (let i = 0; i < count; i++) tell(events[2 * i]!, events[2 * i + 1]!);
@@ -179,13 +183,33 @@ function keepAlive(keep: 0 | 1): void {
 
 /** Continues `lane` in the next turn of the event loop, after all other sockets. */
 export function defer(lane: Deferred): void {
-  if (deferred.size === 0) setImmediate(runDeferred);
+  wakeInNextTurn();
   deferred.add(lane);
 }
 
+/** Returns a promise with this value that is settled in the next turn of the event loop, after all other sockets. */
+export function settleLater<T>(value: T): Promise<T> {
+  wakeInNextTurn();
+  const promise = new Promise<T>(capture);
+  finished.push(settlers<unknown>().resolve, value);
+  return promise;
+}
+
+function wakeInNextTurn(): void {
+  if (deferred.size === 0 && finished.length === 0) setImmediate(runDeferred);
+}
+
+function settleFinished(): void {
+  const settled = finished;
+  finished = [];
+  for (let i = 0; i < settled.length; i += 2) (settled[i] as (value: unknown) => void)(settled[i + 1]);
+}
+
 function runDeferred(): void {
+  turn++;
+  if (finished.length > 0) settleFinished();
+  if (deferred.size === 0) return;
   const lanes = deferred;
   deferred = new Set();
-  turn++;
   for (const lane of lanes) guarded(() => lane.wake());
 }
