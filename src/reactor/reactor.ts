@@ -26,12 +26,17 @@ let poller = -1;
 let nextId = 0;
 let holds = 0;
 let turn = 0;
+/** Whether events were delivered after the deferred objects last ran. */
+let hasDelivered = false;
 let deferred = new Set<Deferred>();
 /** The error of the poller, negative; 0 while it works. */
 let failure = 0;
 const listeners = new Map<number, Listener>();
 
-/** Returns the number of turns of the event loop in which sockets were served. */
+/**
+ * Returns the number of the turn: events, and what runs after them in the same turn of the event loop. The work of a turn
+ * is limited (budget.ts).
+ */
 export function currentTurn(): number {
   return turn;
 }
@@ -95,6 +100,7 @@ function pollerError(): Error {
 
 function dispatch(count: number): void {
   turn++;
+  hasDelivered = true;
   const { events } = shared;
   // Promises that are settled here run their continuations after the whole batch, so `events` does not change.
   for (let i = 0; i < count; i++) tell(events[2 * i]!, events[2 * i + 1]!);
@@ -183,9 +189,15 @@ export function defer(lane: Deferred): void {
   deferred.add(lane);
 }
 
+/**
+ * Continues the deferred objects. On Node.js, immediates run after the events of the same turn of the event loop, and
+ * before its timers. If the immediates began a turn of their own, a lane that is flooded would be served twice between two
+ * timers. So they continue the turn of the events, and what has no work left in it is deferred again.
+ */
 function runDeferred(): void {
   const lanes = deferred;
   deferred = new Set();
-  turn++;
+  if (!hasDelivered) turn++;
+  hasDelivered = false;
   for (const lane of lanes) guarded(() => lane.wake());
 }
