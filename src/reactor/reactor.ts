@@ -63,22 +63,31 @@ function open(): number {
 
 /** Serves the events of a batch. A negative count is the error with which the addon has stopped watching the poller. */
 function receive(count: number): void {
+  turn++;
+  serve(count);
+}
+
+function serve(count: number): void {
   if (count < 0) fail(count);
   else dispatch(count);
 }
 
 /**
- * Serves the events of a batch and checks again in the next turn. When there are none, the separate thread watches
- * the poller.
+ * Serves the events of a batch, and then checks again in each turn. When there are none, the separate thread watches the
+ * poller. Immediates run after the callback of the thread in the same turn of the event loop, so the first check continues
+ * the turn (see {@link runDeferred}).
  */
 function receiveWhileBusy(count: number): void {
   receive(count);
-  if (count < 0) return;
-  setImmediate(() => {
-    const more = binding.pollerCollect(poller);
-    if (more !== 0) receiveWhileBusy(more);
-    else binding.pollerArm();
-  });
+  if (count >= 0) setImmediate(collect, false);
+}
+
+function collect(isNewTurn: boolean): void {
+  const count = binding.pollerCollect(poller);
+  if (isNewTurn && count > 0) turn++;
+  if (count === 0) binding.pollerArm();
+  else serve(count);
+  if (count > 0) setImmediate(collect, true);
 }
 
 /**
@@ -99,7 +108,6 @@ function pollerError(): Error {
 }
 
 function dispatch(count: number): void {
-  turn++;
   hasDelivered = true;
   const { events } = shared;
   // Promises that are settled here run their continuations after the whole batch, so `events` does not change.
