@@ -389,7 +389,7 @@ export class Lane {
 
   #note(operation: Operation<unknown>, result: number): void {
     const work = operation.work === undefined ? USUAL_WORK : operation.work(result);
-    this.#budget.spend(work, operation.messages?.(result));
+    this.#budget.spend(work);
     if (this.shortMeansDrained && operation.drained(result)) this.#ready = false;
   }
 

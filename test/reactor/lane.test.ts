@@ -378,6 +378,8 @@ describe('the share of a turn', () => {
     act(kernel, file, arrive());
     deliver();
     await outcomes.expect(...Array<string>(CALLS_PER_TURN).fill('call: finished 1'));
+    time.runImmediates(); // they follow the events in the same turn
+    await outcomes.expect();
     time.runImmediates();
     await outcomes.expect('call: finished 1', 'call: finished 1');
   });
@@ -419,10 +421,10 @@ describe('the share of a turn', () => {
 
   test('ends early if the messages have taken long', async () => {
     const { handle } = scene();
-    await handle.input.run(new Scripted([1], { messages: () => 16, work: () => 1 }));
+    await handle.input.run(new Scripted([1], { work: () => 16 }));
     assert.equal(handle.input.isFree, true, 'the clock starts');
     time.now += 1;
-    await handle.input.run(new Scripted([1], { messages: () => 15, work: () => 1 }));
+    await handle.input.run(new Scripted([1], { work: () => 15 }));
     assert.equal(handle.input.isFree, true);
     await handle.input.run(new Scripted([1], { work: () => 1 }));
     assert.equal(handle.input.isFree, false);

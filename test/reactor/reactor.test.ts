@@ -147,6 +147,8 @@ describe('deferred work', () => {
     });
     const [first, second] = [lane('first', () => defer(third)), lane('second')];
     const third = lane('third');
+    defer({ wake: () => {} });
+    time.runImmediates(); // of the turn of earlier events
     for (const one of [first, second, first]) defer(one);
     const turn = currentTurn();
     assert.deepEqual(woken, []);
@@ -182,7 +184,7 @@ describe('deferred work', () => {
 test('a turn ends for all sockets when the time for messages is over', async () => {
   const [one, other] = sockets(2);
   const outcomes = new Outcomes();
-  const messages = (count: number) => new Scripted([1], { messages: () => count, work: () => 1 });
+  const messages = (count: number) => new Scripted([1], { work: () => count });
   defer({ wake: () => {} });
   time.runImmediates(); // a new turn, in which nobody has looked at the clock
   await one!.handle.run(messages(16));
