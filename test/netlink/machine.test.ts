@@ -99,7 +99,9 @@ describe('sockets', { skip: needsCommand('ss', 'iproute2') }, () => {
       assert.deepEqual([listening.state, listening.sendQueue], [TCP_LISTEN, 7]);
       assert.ok(all.every(({ state }) => state === TCP_LISTEN));
       const entries = await listSockets({ family: family === AF_INET ? 'inet' : 'inet6' });
-      const entry = entries.find(each => each.local.port === client.getsockname().port)!;
+      const entry = entries.find(
+        each => isAt(each.local, client.getsockname()) && isAt(each.remote, client.getpeername()),
+      )!;
       assert.deepEqual(entry.local, client.getsockname());
       assert.deepEqual(entry.remote, client.getpeername());
       assert.equal(entry.cookie, client.getOption(so.cookie));
@@ -142,7 +144,9 @@ describe('sockets', { skip: needsCommand('ss', 'iproute2') }, () => {
       assert.equal(inGuest, false);
       return t.skip('this kernel does not list them: modprobe mptcp_diag, npm run test:vm');
     }
-    const entry = entries.find(({ local }) => local.port === port);
+    const entry = entries.find(
+      ({ local, remote }) => local.port === port && remote.port === client.getpeername().port,
+    );
     assert.deepEqual([entry?.state, entry?.remote], [TCP_ESTABLISHED, client.getpeername()]);
   });
 

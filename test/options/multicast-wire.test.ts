@@ -1,7 +1,6 @@
 /** Multicast packets on the wire: their interface, source and TTL; and which incoming ones are received. */
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { createInterface } from 'node:readline';
 import { after, before, describe, test } from 'node:test';
@@ -10,7 +9,8 @@ import { ETH_P_ALL } from 'berkeley/constants';
 import { ip as ip4, ipv6, multicast, so } from 'berkeley/options';
 import { Cable } from '../support/cable.js';
 import { needsNamespaces } from '../support/kernel.js';
-import { ip } from '../support/namespaces.js';
+import { ip, type Namespace } from '../support/namespaces.js';
+import { until } from '../support/until.js';
 
 type Inet = Socket<'inet'> | Socket<'inet6'>;
 
@@ -330,6 +330,11 @@ describe('incoming packets', { skip: needsNamespaces }, () => {
     });
   }
 
+  /** The state of this end of the cable, which the kernel changes some time after the carrier (net/core/link_watch.c). */
+  function state(name = cable.name, where?: Namespace): string {
+    return String(ip(['link', 'show', name], where)[0]!.operstate);
+  }
+
   test('a group can be joined without a carrier, and is received when the carrier is up', async () => {
     for (const [family, group, address] of [
       [AF_INET, GROUP, cable.here],
@@ -339,7 +344,8 @@ describe('incoming packets', { skip: needsNamespaces }, () => {
       using member = listener(family);
       ip(['link', 'set', 'eth0', 'down'], cable.namespace);
       try {
-        assert.match(readFileSync(`/sys/class/net/${cable.name}/operstate`, 'latin1'), /down/);
+        await until(() => /DOWN$/.test(state()));
+        assert.match(state(), /DOWN$/);
         multicast.join(member, { group, interface: address });
         using from = new Socket(family as typeof AF_INET, SOCK_DGRAM);
         multicast.setInterface(from, address);
@@ -347,6 +353,7 @@ describe('incoming packets', { skip: needsNamespaces }, () => {
         ip(['link', 'set', 'eth0', 'up'], cable.namespace);
         ip(['address', 'replace', `${cable.there6}/64`, 'dev', 'eth0', 'nodad'], cable.namespace);
       }
+      await until(() => state() === 'UP' && state('eth0', cable.namespace) === 'UP');
       const source = group.includes(':') ? cable.there6 : cable.there;
       assert.deepEqual(await heard(member, group, [source]), [source], address);
     }

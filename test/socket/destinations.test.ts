@@ -18,10 +18,13 @@ import {
 } from 'berkeley';
 import { ip } from 'berkeley/options';
 import { errnoNumber } from '#src/errors/codes.js';
+import { warmUp } from '../support/descriptors.js';
 import { notInWine, notOnWindows } from '../support/kernel.js';
 import { onWindows } from '../support/local.js';
 import { startPeer } from '../support/peer.js';
 import { until } from '../support/until.js';
+
+await warmUp(); // a limit of time does not include the start of the peer's thread
 
 const EINPROGRESS = -errnoNumber('EINPROGRESS');
 
