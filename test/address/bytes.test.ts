@@ -91,20 +91,38 @@ describe('an address', { skip }, () => {
     });
   }
 
-  for (const [address, argument] of [
-    [{ host: '::1', port: 1, flowinfo: 0x10000000 }, 'address.flowinfo'],
-    [{ host: 'fe80::1%4294967296', port: 1 }, 'address.host'],
-    [{ host: 'fe80::1%', port: 1 }, 'address.host'],
-    [{ host: 'fe80::1%no such one', port: 1 }, 'address.host'],
-    [{ host: '1.2.3.4', port: 1 }, 'address.host'],
-    [{ host: '%1', port: 1 }, 'address.host'],
+  for (const [name, address, problem] of [
+    ['inet', { host: 'localhost', port: 1 }, /'address\.host' must be a numeric IPv4 address/],
+    ['inet', { host: '::1', port: 1 }, /'address\.host' must be a numeric IPv4 address/],
+    ['inet6', { host: '::1', port: 1, flowinfo: 0x10000000 }, /"address\.flowinfo"/],
+    ['inet6', { host: '::1', port: 1, scopeId: 2 ** 32 }, /"address\.scopeId"/],
+    ['inet6', { host: '::1', port: 1, scopeId: -1 }, /"address\.scopeId"/],
+    ['inet6', { host: 'fe80::1%4294967296', port: 1 }, /"address\.host"/],
+    ['inet6', { host: 'fe80::1%', port: 1 }, /'address\.host' must name an existing interface/],
+    ['inet6', { host: 'fe80::1%1x', port: 1 }, /'address\.host' must name an existing interface/],
+    ['inet6', { host: 'fe80::1%x1', port: 1 }, /'address\.host' must name an existing interface/],
+    ['inet6', { host: '1.2.3.4', port: 1 }, /'address\.host' must be a numeric IPv6 address/],
+    ['inet6', { host: '%1', port: 1 }, /'address\.host' must be a numeric IPv6 address/],
+    ['unix', { path: '' }, /'address\.path' must not be empty/],
+    ['unix', { path: 'a\0b' }, /'address\.path' must not contain a NUL/],
+    ['unix', { path: 'x'.repeat(109) }, /'address\.path' must not be longer than 108 bytes/],
+    ['unix', { path: 5 }, /"address\.path" .*of type string or an instance of Uint8Array/],
+    ['unix', { abstract: 'x'.repeat(108) }, /'address\.abstract' must not be longer than 107 bytes/],
+    ['unix', { abstract: 5 }, /"address\.abstract" .*of type string or an instance of Uint8Array/],
+    ['unix', { unnamed: false }, /"address" .*with path, abstract or unnamed/],
+    ['unix', { unnamed: 1 }, /"address" .*with path, abstract or unnamed/],
+    ['unix', {}, /"address" .*with path, abstract or unnamed/],
   ] as const) {
-    test(`${JSON.stringify(address)} is an error`, () =>
-      assert.throws(
-        () => driverNamed('inet6')!.encode(address as never),
-        (error: Error) => error.message.includes(`'${argument}'`) || error.message.includes(`"${argument}"`),
-      ));
+    test(`${name} ${JSON.stringify(address).slice(0, 70)} is an error`, () =>
+      assert.throws(() => driverNamed(name)!.encode(address as never), problem));
   }
+
+  test('can have the name of an interface for its zone', () => {
+    const index = binding.if_nametoindex('lo');
+    assert.ok(index > 0);
+    const bytes = driverNamed('inet6')!.encode({ host: 'fe80::1%lo', port: 1 } as never);
+    assert.equal(hex(bytes.subarray(24)), host(index, 4));
+  });
 
   test('with the largest zone', () => {
     const bytes = driverNamed('inet6')!.encode({ host: 'fe80::1%4294967295', port: 1 } as never);

@@ -87,6 +87,8 @@ const refused: readonly string[] = [
   'unix:%2',
   'unix:%zz',
   'unix:%FF',
+  'unix:%zz%41',
+  'unix:%41%zz',
   'unix:a%00b',
   `unix:${'x'.repeat(109)}`,
   `unix:@${'x'.repeat(108)}`,

@@ -1,13 +1,11 @@
 /** The reactor over a scripted kernel: batches of events, turns, what keeps the process alive, and a poller that fails. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { deliver, failPoller } from '../attack/model/addon.js';
+import { deliver } from '../attack/model/addon.js';
 import { act } from '../attack/model/peer.js';
 import {
   another,
-  binding,
   CALLS_PER_TURN,
-  EAGAIN,
   Outcomes,
   POLLIN,
   Scripted,
@@ -22,7 +20,6 @@ const { currentTurn, defer, guarded, hold, release, rewatch, unwatch, watch } = 
   '#src/reactor/reactor.js'
 );
 
-const HINT = 'the poller of this thread has failed: no call can wait any more';
 const ARRIVE = { do: 'arrive', socket: 0, count: 1 } as const;
 
 /** Opens sockets in one kernel. */
@@ -214,28 +211,4 @@ test('work of a turn is counted for each socket', async () => {
   assert.equal(one!.handle.input.isFree, false, 'somebody waits');
   one!.handle.close();
   await outcomes.expect('call: closed true');
-});
-
-test('a poller that has failed fails every waiting call, and every later one that has to wait', async () => {
-  const [one, other, later] = sockets(3);
-  const outcomes = new Outcomes();
-  const bad = listener();
-  watch(one!.handle.fd, POLLIN, {
-    ...bad,
-    onFailure: () => {
-      throw new Error('listener');
-    },
-  });
-  outcomes.follow('call', other!.handle.run(new Scripted([EAGAIN])));
-  await outcomes.expect();
-  assert.deepEqual(await thrownLater(() => failPoller(-9)), ['listener']);
-  await outcomes.expect(`call: epoll_wait EBADF (${HINT})`);
-  assert.equal(other!.handle.isWatched, false);
-  await assert.rejects(later!.handle.run(new Scripted([EAGAIN])), {
-    code: 'EBADF',
-    syscall: 'epoll_wait',
-  });
-  assert.equal(await later!.handle.run(new Scripted([1])), 'finished 1');
-  assert.throws(() => watch(later!.handle.fd, POLLIN, bad), { hint: HINT });
-  assert.equal(binding.close(later!.handle.fd), 0);
 });
