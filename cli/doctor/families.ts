@@ -24,7 +24,7 @@ const kinds: readonly Kind[] = [
   ['SCTP', 'AF_INET SOCK_STREAM IPPROTO_SCTP'],
   ['DCCP', 'AF_INET SOCK_DCCP IPPROTO_DCCP'],
   ['UDP-Lite', 'AF_INET SOCK_DGRAM IPPROTO_UDPLITE'],
-  ['ping', 'AF_INET SOCK_DGRAM IPPROTO_ICMP'],
+  ['ICMP echo', 'AF_INET SOCK_DGRAM IPPROTO_ICMP'],
   ['raw IP', 'AF_INET SOCK_RAW IPPROTO_ICMP'],
   ['Unix stream', 'AF_UNIX SOCK_STREAM'],
   ['Unix datagram', 'AF_UNIX SOCK_DGRAM'],
