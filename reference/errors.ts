@@ -2,13 +2,14 @@
  * Generates the page of errors: the codes with their classes, and the advice that messages end with. It asks the package's
  * own tables, with sample failures of every call, code, type and protocol.
  */
+
+import * as berkeley from 'berkeley';
 import { driverNamed } from '#src/address/registry.js';
 import { advise } from '#src/errors/advice.js';
 import type { Failure } from '#src/errors/adviser.js';
 import { errnos } from '#src/errors/errno.js';
 import { socketErrorOf } from '#src/errors/errors.js';
 import { generalAdvice } from '#src/errors/general-advice.js';
-import * as berkeley from 'berkeley';
 import { code, page, table } from './markdown.js';
 
 export const errorsFile = 'docs/reference/errors.md';
@@ -60,9 +61,21 @@ const families: Readonly<Record<string, Samples>> = {
     protocols: [berkeley.CAN_RAW, berkeley.CAN_BCM, berkeley.CAN_ISOTP, berkeley.CAN_J1939],
     addresses: [{ interface: 'can0', pgn: 0 }, { interface: 'can0' }],
   },
-  vsock: { title: 'vsock', addresses: [{ cid: 1, port: 1024 }, { cid: 3, port: 1024 }] },
+  vsock: {
+    title: 'vsock',
+    addresses: [
+      { cid: 1, port: 1024 },
+      { cid: 3, port: 1024 },
+    ],
+  },
   bluetooth: { title: 'Bluetooth', protocols: [0, 1, 2, 3] },
-  alg: { title: 'ALG', addresses: [{ type: 'hash', name: 'example' }, { type: 'example', name: 'example' }] },
+  alg: {
+    title: 'ALG',
+    addresses: [
+      { type: 'hash', name: 'example' },
+      { type: 'example', name: 'example' },
+    ],
+  },
   tipc: { title: 'TIPC' },
   rds: { title: 'RDS' },
   smc: { title: 'SMC, in addition to IPv4', addresses: internet.addresses!, like: 'inet' },

@@ -28,7 +28,10 @@ const entryPoints = JSON.parse(readFileSync(join(root, 'typedoc.json'), 'utf8'))
 /** Links to the sources of this version. They do not depend on the clone that builds the site. */
 const sources = [
   ...['--disableGit', '--gitRevision', `v${version}`, '--basePath', root],
-  ...['--sourceLinkTemplate', `${repository.url.replace(/^git\+|\.git$/g, '')}/blob/{gitRevision}/{path}#L{line}`],
+  ...[
+    '--sourceLinkTemplate',
+    `${repository.url.replace(/^git\+|\.git$/g, '')}/blob/{gitRevision}/{path}#L{line}`,
+  ],
 ];
 const options = ['--options', join(root, 'site/typedoc.json'), ...entryPoints, ...sources, '--out', pages];
 execFileSync(process.execPath, [typedoc, ...options, '--logLevel', 'Error'], { cwd: root, stdio: 'inherit' });

@@ -18,6 +18,21 @@ function titleOf(markdown) {
   return heading?.replaceAll('`', '');
 }
 
+/**
+ * Makes code in headings plain text, in the parts of a document. TypeDoc leaves code out of the list “On This Page”
+ * (its markdown-it plugin reads text tokens only).
+ */
+function plainHeadings(parts) {
+  let line = ''; // the beginning of the current line
+  return parts.map(part => {
+    const isHeading = /^#{1,6} /.test(line);
+    const text = part.kind === 'code' && isHeading ? part.text.replaceAll('`', '') : part.text;
+    const start = part.text.lastIndexOf('\n') + 1;
+    line = start > 0 ? part.text.slice(start) : line + part.text;
+    return text === part.text ? part : { kind: 'text', text };
+  });
+}
+
 class SiteRouter extends StructureRouter {
   getIdealBaseName(reflection) {
     return files.get(reflection) ?? `api/${super.getIdealBaseName(reflection)}`;
@@ -52,6 +67,7 @@ export async function load(app) {
     const address = addressOf(document.name);
     files.set(document, address);
     document.frontmatter.group = groupOf(address);
+    document.content = plainHeadings(document.content);
     document.name = titleOf(document.content.map(({ text }) => text).join('')) ?? document.name;
   });
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, nameModules);

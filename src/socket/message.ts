@@ -257,7 +257,10 @@ export function sendParts<F extends FamilyName>(
 ): Operation<number> {
   const buffers = gather(core, data, argument);
   const to = address === undefined || address === null ? null : Destination.of(core, address, call);
-  const control = encodeOr(() => encode(buffers), () => to?.abandon());
+  const control = encodeOr(
+    () => encode(buffers),
+    () => to?.abandon(),
+  );
   return new SendMessage(core, call, buffers, control, to);
 }
 

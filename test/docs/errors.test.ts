@@ -11,7 +11,9 @@ const ADVICE = 'docs/reference/errors.md';
 
 /** The parts of a page below headings of a level, by heading. */
 function sectionsOf(page: string, level: string): ReadonlyMap<string, string> {
-  const parts = read(page).split(new RegExp(`^${level} `, 'm')).slice(1);
+  const parts = read(page)
+    .split(new RegExp(`^${level} `, 'm'))
+    .slice(1);
   return new Map(parts.map(part => [part.slice(0, part.indexOf('\n')), part] as const));
 }
 
@@ -28,7 +30,11 @@ const everywhere = [...sectionsOf(GUIDE, '###')].find(([heading]) => heading ===
 describe('the guide of errors', () => {
   for (const family of ['Every family', 'IPv4', 'IPv6, in addition', 'Unix']) {
     test(`explains the codes that have advice: ${family}`, () => {
-      const rows = [...sectionsOf(ADVICE, '###').get(family)!.matchAll(/^\| (`E[^|]*) \| (`[^|]*) \|/gm)];
+      const rows = [
+        ...sectionsOf(ADVICE, '###')
+          .get(family)!
+          .matchAll(/^\| (`E[^|]*) \| (`[^|]*) \|/gm),
+      ];
       assert.ok(rows.length > 0);
       const missing = rows.flatMap(([, codes, calls]) =>
         codeSpans(calls!).flatMap(call =>
@@ -53,7 +59,9 @@ describe('the guide of errors', () => {
 
   test('has every code of invalid arguments, and no other', () => {
     const source = join(root, 'src');
-    const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.ts'));
+    const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(file =>
+      file.endsWith('.ts'),
+    );
     const texts = [...files.map(file => join(source, file)), join(root, 'binding.cjs')].map(file =>
       readFileSync(file, 'utf8'),
     );
