@@ -16,13 +16,15 @@ const log = mkdtempSync(join(tmpdir(), 'berkeley-docs-'));
 const DEV_LOG = join(log, 'log');
 
 const compiled = new CompiledPrograms(
-  'docs',
   allPrograms().map(program => ({ ...program, code: program.code.replaceAll('/dev/log', DEV_LOG) })),
 );
 const { programs } = compiled;
 
 describe('programs on the pages', () => {
-  after(() => rmSync(log, { recursive: true }));
+  after(() => {
+    compiled.remove();
+    rmSync(log, { recursive: true });
+  });
   let whenCompiled: Promise<void>;
   before(() => {
     whenCompiled = compiled.compile();

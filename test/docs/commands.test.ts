@@ -19,7 +19,8 @@ async function parse(words: readonly string[]): Promise<Command> {
   const program = createProgram('0', async command => {
     parsed = command;
   });
-  for (const command of [program, ...program.commands]) command.exitOverride().configureOutput({ writeErr() {} });
+  for (const command of [program, ...program.commands])
+    command.exitOverride().configureOutput({ writeErr() {} });
   await program.parseAsync(words, { from: 'user' });
   return parsed ?? assert.fail('nothing would run');
 }

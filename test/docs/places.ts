@@ -1,6 +1,6 @@
 /** Where the programs of guides run. */
 import { AF_CAN, CAN_RAW, SOCK_RAW } from 'berkeley';
-import { vcan } from '../support/can.js';
+import { needsDevice } from '../support/cable.js';
 import { needsCommand, needsNamespaces, needsSocket, notOnWindows, type Skip } from '../support/kernel.js';
 
 interface Place {
@@ -38,8 +38,8 @@ export const places = {
     command: (program, setup) => inNetwork([...without('net_raw'), ...program], setup),
   },
   can: {
-    skip: needsSocket('AF_CAN and vcan0', AF_CAN, SOCK_RAW, CAN_RAW, vcan),
-    command: program => program,
+    skip: needsSocket('AF_CAN', AF_CAN, SOCK_RAW, CAN_RAW) || needsDevice('vcan'),
+    command: inNetwork,
   },
 } as const satisfies Readonly<Record<string, Place>>;
 

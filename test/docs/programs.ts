@@ -1,17 +1,21 @@
 /**
  * The programs on the pages: fences of TypeScript that import the package. A comment before a fence of a guide says where the
- * program runs, `<!-- test: network -->`, and the fence of text after it is its output.
+ * program runs, `<!-- test: network -->`. The fence of text after it, or after a line that ends with `prints:`, is its output.
  */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import ts from 'typescript';
+import { inGuest } from '../support/kernel.js';
 import { pages, read, root } from './pages.js';
 import { type PlaceName, places } from './places.js';
 
 const run = promisify(execFile);
-const LIMIT = { timeout: 60_000 };
+/** An emulated machine needs minutes for what takes seconds. */
+const LIMIT = { timeout: inGuest ? 300_000 : 60_000 };
 
 export interface Program {
   readonly page: string;
@@ -29,12 +33,13 @@ interface Fence {
   readonly content: string;
   /** The word of the comment before it. */
   readonly note: string | undefined;
-  /** Whether it is what the fence before it prints: between them is nothing, or a line such as “It prints:”. */
-  readonly follows: boolean;
+  /** Whether it is the output of the program in the fence before it. */
+  readonly isOutput: boolean;
 }
 
 /** A fence, and the text between it and the one before it. */
 const FENCE = /(.*?)^```(\w*)\n(.*?)^```$/gms;
+const OUTPUT = /^\s*(?:[^\n]*prints:)?\s*$/;
 const NOTE = /<!-- test: ([^>]+) -->\s*$/;
 
 function fencesOf(page: string): Fence[] {
@@ -42,7 +47,7 @@ function fencesOf(page: string): Fence[] {
     language: language!,
     content: content!,
     note: NOTE.exec(between!)?.[1],
-    follows: /^(?:.* prints:)?$/.test(between!.trim()),
+    isOutput: language === 'text' && OUTPUT.test(between!),
   }));
 }
 
@@ -61,7 +66,7 @@ function programsOn(page: string): Program[] {
   return fences.flatMap((fence, i) => {
     if (!isProgram(fence)) return []; // a fragment, or another language
     const next = fences[i + 1];
-    const output = next?.language === 'text' && next.follows ? next.content : undefined;
+    const output = next?.isOutput ? next.content : undefined;
     const name = `${page.replace(/\W/g, '-')}-${++count}`;
     return { page, name, code: fence.content, place: placeNamed(fence.note, page), setup, output };
   });
@@ -73,40 +78,54 @@ export function allPrograms(): Program[] {
 }
 
 const options = {
-  extends: '../../tsconfig.json',
+  extends: join(root, 'tsconfig.json'),
   compilerOptions: {
-    ...{
-      rootDir: '.',
-      outDir: '.',
-      tsBuildInfoFile: 'tsbuildinfo',
-      declaration: true,
-      declarationMap: false,
-    },
-    ...{ sourceMap: false, noUnusedLocals: false },
+    ...{ rootDir: '.', outDir: '.', composite: false, tsBuildInfoFile: null },
+    ...{ declaration: false, declarationMap: false, sourceMap: false, noUnusedLocals: false },
   },
   include: ['*.ts'],
-  exclude: ['*.d.ts'],
+  exclude: [], // by default that is the folder of the output, which is the same
 };
 
-/** Programs in a folder inside the package, so that they can import it by its name. */
+const modern = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ES2022 };
+
+/**
+ * Programs in a folder of their own, which has the package as an installed one. It is not in the project, whose folders cannot
+ * be written in the guest of vm/run.mjs.
+ */
 export class CompiledPrograms {
-  readonly #folder: string;
+  readonly #folder: string = mkdtempSync(join(tmpdir(), 'berkeley-docs-'));
 
-  /** @param name the name of the folder: test files run in parallel */
-  constructor(
-    name: string,
-    readonly programs: readonly Program[],
-  ) {
-    this.#folder = join(root, 'build', name);
-  }
+  constructor(readonly programs: readonly Program[]) {}
 
+  /** Compiles the programs, and checks their types. */
   async compile(): Promise<void> {
-    rmSync(this.#folder, { recursive: true, force: true });
-    mkdirSync(this.#folder, { recursive: true });
-    for (const { name, code } of this.programs) writeFileSync(join(this.#folder, `${name}.ts`), code);
-    writeFileSync(join(this.#folder, 'tsconfig.json'), JSON.stringify(options));
+    this.#prepare();
+    const write = (name: string, text: string) => writeFileSync(join(this.#folder, name), text);
+    write('tsconfig.json', JSON.stringify(options));
+    for (const { name, code } of this.programs) write(`${name}.ts`, code);
     const tsc = join(root, 'node_modules/typescript-7/bin/tsc');
     await run(process.execPath, [tsc, '-p', this.#folder], LIMIT).catch(({ stdout }) => assert.fail(stdout));
+  }
+
+  /** Removes the types of the programs without checking them, which takes minutes in an emulated machine. */
+  strip(): void {
+    this.#prepare();
+    for (const { name, code } of this.programs) {
+      const { outputText } = ts.transpileModule(code, { compilerOptions: modern });
+      writeFileSync(join(this.#folder, `${name}.js`), outputText);
+    }
+  }
+
+  #prepare(): void {
+    mkdirSync(join(this.#folder, 'node_modules'));
+    symlinkSync(root, join(this.#folder, 'node_modules/berkeley'), 'junction');
+    symlinkSync(join(root, 'node_modules/@types'), join(this.#folder, 'node_modules/@types'), 'junction');
+    writeFileSync(join(this.#folder, 'package.json'), JSON.stringify({ type: 'module' }));
+  }
+
+  remove(): void {
+    rmSync(this.#folder, { recursive: true });
   }
 
   /** Runs a program in its place. Returns its output. */

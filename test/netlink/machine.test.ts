@@ -386,7 +386,10 @@ describe('generic netlink families', { skip: withoutGenl }, () => {
     assert.ok(control.groups.has('notify'));
     assert.ok(control.operations.some(({ command, flags }) => command === 3 && flags & c.GENL_CMD_CAP_DUMP));
     assert.deepEqual(c.resolveGenericFamilySync(generic, 'nlctrl'), control);
-    await assert.rejects(c.resolveGenericFamily(generic, 'nosuchfamily'), { code: 'ENOENT' });
+    await assert.rejects(c.resolveGenericFamily(generic, 'nosuchfamily'), {
+      code: 'ENOENT',
+      hint: /^the kernel has no generic netlink family 'nosuchfamily'/,
+    });
     await assert.rejects(c.resolveGenericFamily(generic, 'a name too long'.repeat(2)), {
       code: 'ERR_INVALID_ARG_VALUE',
     });
