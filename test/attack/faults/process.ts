@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { casesFor, describeCase } from './cases.js';
+import { casesFor, chanceOf, describeCase } from './cases.js';
 import { readStep } from './control.js';
 import type { FreshOutcome, Scenery } from './fresh-thread.js';
 import { random } from './random.js';
@@ -112,7 +112,7 @@ export async function runFirsts(
   const draw = random(seed);
   const control = createControl(folder, `control-${wakeup}-process`);
   for (const fault of casesFor(OPENING)) {
-    if (draw() >= share) continue;
+    if (draw() >= chanceOf(fault, share)) continue;
     const scenery: Scenery = { control, wakeup, program: 'recv, Unix, waiting', fault };
     const { status, signal, stdout, stderr } = spawnSync(process.execPath, [first, JSON.stringify(scenery)], {
       env: environment(shim, control, wakeup),
