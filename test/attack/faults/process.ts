@@ -122,6 +122,7 @@ export async function runFirsts(
     });
     const why = status === 0 ? (JSON.parse(stdout) as FreshOutcome).failure : `${signal ?? status} ${stderr}`;
     if (status === 0 && (JSON.parse(stdout) as FreshOutcome).isHit) findings.cases++;
+    findings.programs.add(scenery.program);
     findings.faults.add(`${fault.plan.slot}: ${fault.fault}`);
     if (why === undefined) continue;
     findings.failures.push(`${wakeup}, a new process: ${describeCase(fault)}: ${why}`);
