@@ -55,7 +55,9 @@ static inline bk_quiet bk_quiet_begin(void) {
 static inline void bk_quiet_end(const bk_quiet *quiet, int failed) {
   int error = errno;
   sigset_t only = bk_only_sigpipe();
-  if (failed && error == EPIPE && !quiet->was_pending) sigtimedwait(&only, NULL, &(struct timespec){0, 0});
+  int was_raised = failed && error == EPIPE && !quiet->was_pending;
+  /* Another signal can interrupt it: sigtimedwait(2). */
+  while (was_raised && sigtimedwait(&only, NULL, &(struct timespec){0, 0}) < 0 && errno == EINTR);
   pthread_sigmask(SIG_SETMASK, &quiet->mask, NULL);
   errno = error;
 }

@@ -91,6 +91,17 @@ export function casesFor(counts: ReadonlyMap<string, number>): Case[] {
   });
 }
 
+/** A function with fewer errors than this has few cases. */
+const FEW = 12;
+
+/**
+ * Returns the chance of a case in a run that takes a share of all. Every function is disturbed about as often as the others:
+ * one that fails in one way, such as malloc(3), would have a hundredth of the cases otherwise.
+ */
+export function chanceOf({ row }: Case, share: number): number {
+  return share * Math.max(1, FEW / row.errors.length);
+}
+
 /** Describes a case. */
 export function describeCase({ plan, fault }: Case): string {
   const calls =

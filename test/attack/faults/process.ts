@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { casesFor, describeCase } from './cases.js';
+import { casesFor, chanceOf, describeCase } from './cases.js';
 import { readStep } from './control.js';
 import type { FreshOutcome, Scenery } from './fresh-thread.js';
 import { random } from './random.js';
@@ -112,7 +112,7 @@ export async function runFirsts(
   const draw = random(seed);
   const control = createControl(folder, `control-${wakeup}-process`);
   for (const fault of casesFor(OPENING)) {
-    if (draw() >= share) continue;
+    if (draw() >= chanceOf(fault, share)) continue;
     const scenery: Scenery = { control, wakeup, program: 'recv, Unix, waiting', fault };
     const { status, signal, stdout, stderr } = spawnSync(process.execPath, [first, JSON.stringify(scenery)], {
       env: environment(shim, control, wakeup),
@@ -122,6 +122,7 @@ export async function runFirsts(
     });
     const why = status === 0 ? (JSON.parse(stdout) as FreshOutcome).failure : `${signal ?? status} ${stderr}`;
     if (status === 0 && (JSON.parse(stdout) as FreshOutcome).isHit) findings.cases++;
+    findings.programs.add(scenery.program);
     findings.faults.add(`${fault.plan.slot}: ${fault.fault}`);
     if (why === undefined) continue;
     findings.failures.push(`${wakeup}, a new process: ${describeCase(fault)}: ${why}`);

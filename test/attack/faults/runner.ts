@@ -5,6 +5,7 @@
 import { once } from 'node:events';
 import { writeSync } from 'node:fs';
 import { isMainThread, Worker, workerData } from 'node:worker_threads';
+import { chanceOf } from './cases.js';
 import { Control } from './control.js';
 import type { Wakeup } from './ends-reactor.js';
 import { freshParts, playFresh } from './fresh.js';
@@ -96,7 +97,7 @@ async function playAll(job: Job): Promise<void> {
   let step = 0;
   const playlist = playlistOf(job, control);
   for await (const part of playlist.parts) {
-    const isChosen = draw() < job.share;
+    const isChosen = draw() < chanceOf(part.fault, job.share);
     if (++step <= job.from || !isChosen) continue;
     control.note({ step, title: titleOf(part) });
     tally.begin(part.program.name);

@@ -9,12 +9,12 @@
  * was compiled with sanitizers, `memory` (address and undefined behaviour) or `threads` (data races), only the calls. Each fault is printed with the seed
  * and the smallest input, which can be committed as a case in test/attack/fuzz/cases.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { collectGarbage, countDescriptors, warmUp } from '../../support/descriptors.js';
+import { collectGarbage, warmUp } from '../../support/descriptors.js';
 import { type Figure, printFigure } from '../outcome.js';
 import { attackNative, skip as skipNative } from './native.js';
 import { attack, type Fault } from './run.js';
@@ -101,13 +101,28 @@ function figuresOf(of: string, { faults, given, targets, milliseconds }: Found):
   ];
 }
 
-/** Returns how many more descriptors are open than before, when the sockets that were lost to the collector are closed. */
-async function descriptorsLeft(before: number): Promise<number> {
-  for (let i = 0; i < 100 && countDescriptors() > before; i++) {
+/** How long a query of the C library's resolver, whose caller has given up, can keep its socket. In milliseconds. */
+const RESOLVING = 60_000;
+
+/** The files of the descriptors that are open, one line for each. */
+function listDescriptors(): string[] {
+  return readdirSync('/proc/self/fd').flatMap(fd => {
+    try {
+      return [`${fd} ${readlinkSync(`/proc/self/fd/${fd}`)}`];
+    } catch {
+      return []; // that of the list itself
+    }
+  });
+}
+
+/** Returns the descriptors that were not open before, when the sockets that were lost to the collector are closed. */
+async function descriptorsLeft(before: readonly string[]): Promise<string[]> {
+  const added = () => listDescriptors().filter(line => !before.includes(line));
+  for (const end = performance.now() + RESOLVING; added().length > 0 && performance.now() < end; ) {
     collectGarbage();
     await delay(10);
   }
-  return countDescriptors() - before;
+  return added();
 }
 
 /** Gives the reader in C its inputs, which are not shrunk. */
@@ -122,7 +137,7 @@ async function run(): Promise<void> {
   const chosen = (targets: readonly Target[]) => targets.filter(({ name }) => name.includes(values.only));
   await warmUp();
   const start = performance.now();
-  const descriptors = countDescriptors();
+  const descriptors = listDescriptors();
   const used = process.cpuUsage();
   const ofCalls = await attackAll(chosen(slow), Math.ceil(inputs / SLOW));
   const isOver = values.first && ofCalls.faults.length > 0;
@@ -138,12 +153,12 @@ async function run(): Promise<void> {
     { scene, of: 'the reader of control data in C, with sanitizers', name: 'inputs', value: inC.inputs },
     { scene, name: 'inputs', value: ofReaders.given + ofCalls.given + inC.inputs },
     { scene, name: 'processor time', value: Math.round((user + system) / 1e6), unit: 's' },
-    { scene, name: 'descriptors that stayed open', value: left },
+    { scene, name: 'descriptors that stayed open', value: left.length },
     { scene, name: 'resident memory at the end', value: resident, unit: 'MiB' },
   ];
   const failures = [...ofCalls.faults, ...ofReaders.faults].map(told);
   if (inC.failure !== undefined) failures.push(inC.failure);
-  if (left > 0) failures.push(`${left} descriptors stayed open`);
+  if (left.length > 0) failures.push(`descriptors stayed open: ${left.join(', ')}`);
   finish(figures, failures, (performance.now() - start) / 1000);
 }
 

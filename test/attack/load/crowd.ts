@@ -90,7 +90,7 @@ async function hold(trial: Trial, name: ServerName, count: number): Promise<void
 }
 
 export async function crowd(trial: Trial): Promise<void> {
-  const count = trial.amount(500, 4000, 10_000);
+  const count = trial.amount(500, 10_000);
   const names = trial.size === 'short' ? contestants.slice(0, 1) : contestants;
   for (const name of names) await hold(trial, name, count);
 }

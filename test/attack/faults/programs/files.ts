@@ -1,12 +1,15 @@
 /** Programs that send files, and streams over sockets. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Loose, Program, Scene, Stage } from '../stage.js';
 
 const TEXT = 'the quick brown fox jumps over the lazy dog\n'.repeat(40);
+
+/** A text that the kernel makes when it is read. */
+const COMMAND = readFileSync('/proc/self/cmdline', 'utf8');
 
 /** Opens a file of the runtime until the case is over. */
 function open(stage: Stage, path: string): number {
@@ -34,8 +37,8 @@ function sends(name: string, file: (stage: Stage) => number, options: object = {
   return {
     name: `sendfile of ${name}`,
     impossible: {
-      faults: ['recvfrom: EAGAIN'],
-      why: 'data that MSG_PEEK has returned is still there, unless another reader takes it',
+      faults: ['recvfrom: EAGAIN', 'pread64: EAGAIN'],
+      why: 'data that MSG_PEEK has returned is still there, unless another reader takes it; O_NONBLOCK has no effect on a regular file (open(2))',
     },
     prepare(stage): Scene {
       const [a, b] = stage.tcp();
@@ -87,6 +90,22 @@ const files: readonly Program[] = [
   sends('a part of a file', regular, { offset: 4, count: 100 }, TEXT.slice(4, 104)),
   sends('a socket', socket),
   sends('a pipe', pipe, { count: TEXT.length }),
+  // sendfile(2) does not support it, so it is read: pread(2).
+  sends('a file of /proc', stage => open(stage, '/proc/self/cmdline'), {}, COMMAND),
+  {
+    // The kernel also raises SIGPIPE, which is taken back: sigtimedwait(2).
+    name: 'sendfile to a peer that has closed',
+    codes: ['EPIPE'],
+    prepare(stage): Scene {
+      const [a, b] = stage.pair();
+      b.close();
+      const source = regular(stage);
+      return {
+        run: async () => await stage.call(a, 'sendfile', [source]),
+        verify: () => assert.fail('nobody has received it'),
+      };
+    },
+  },
   {
     name: 'sendfile of a device',
     prepare(stage): Scene {
