@@ -8,7 +8,7 @@ import { currentTurn } from './reactor.js';
 const PER_TURN = 256;
 
 /**
- * The work after which a lane looks at the clock: 16 small messages, for example, or three of 64 KiB. A program that takes
+ * The work after which a lane looks at the clock: 16 small messages, for example, or four of 64 KiB. A program that takes
  * long for each message then still serves other sockets and timers after this many.
  */
 const STEP = 16;
