@@ -2,7 +2,10 @@
 export const groups = [
   ['Getting started', ['guides/start', 'net', 'dgram', 'python', 'cli']],
   ['Calls and streams', ['guides/timeouts', 'streams', 'tls', 'socketserver', 'select']],
-  ['Networks', ['options', 'guides/multicast', 'guides/raw', 'guides/capture', 'guides/netlink', 'guides/can']],
+  [
+    'Networks',
+    ['options', 'guides/multicast', 'guides/raw', 'guides/capture', 'guides/netlink', 'guides/can'],
+  ],
   ['One machine', ['guides/peers', 'guides/descriptors', 'guides/systemd', 'guides/statsd']],
   ['In production', ['guides/speed', 'security', 'guides/runtimes', 'guides/errors', 'platforms', 'windows']],
   ['Measured', ['performance', 'performance-notes', 'reliability']],
