@@ -5,9 +5,9 @@ import type { Output } from './output.js';
 /** A mistake in the command line that the parser cannot see. */
 export class Mistake extends Error {}
 
-/** Prints the failure of a command. Returns the exit code. */
-export function report(command: string, error: unknown, output: Output): number {
-  output.note(`berkeley ${command}: ${messageOf(error)}`);
+/** Prints the failure of a command, or of what comes before every command. Returns the exit code. */
+export function report(command: string | undefined, error: unknown, output: Output): number {
+  output.note(`${command === undefined ? 'berkeley' : `berkeley ${command}`}: ${messageOf(error)}`);
   return FAILED;
 }
 

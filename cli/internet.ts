@@ -4,12 +4,10 @@ import { AF_INET, AF_INET6 } from 'berkeley';
 import {
   IP_RECVERR,
   IP_RECVTTL,
-  IP_TTL,
   IPPROTO_IP,
   IPPROTO_IPV6,
   IPV6_RECVERR,
   IPV6_RECVHOPLIMIT,
-  IPV6_UNICAST_HOPS,
 } from 'berkeley/constants';
 
 export type InternetFamily = 'inet' | 'inet6';
@@ -19,7 +17,6 @@ export const internet = {
   inet: {
     family: AF_INET,
     level: IPPROTO_IP,
-    hopsOption: IP_TTL,
     receiveHops: IP_RECVTTL,
     receiveErrors: IP_RECVERR,
     header: 20,
@@ -27,7 +24,6 @@ export const internet = {
   inet6: {
     family: AF_INET6,
     level: IPPROTO_IPV6,
-    hopsOption: IPV6_UNICAST_HOPS,
     receiveHops: IPV6_RECVHOPLIMIT,
     receiveErrors: IPV6_RECVERR,
     header: 40,

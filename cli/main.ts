@@ -23,10 +23,15 @@ async function main(): Promise<void> {
   try {
     await createProgram(version(), run).parseAsync();
   } catch (error) {
-    // The parser has printed its line already: a mistake, or the help and the version that were asked for.
-    if (!(error instanceof CommanderError)) throw error;
-    process.exitCode = error.exitCode === 0 ? DONE : MISUSED;
+    process.exitCode = exitCodeOf(error);
   }
+}
+
+function exitCodeOf(error: unknown): number {
+  // Deno, for example, does not permit to read the package.
+  if (!(error instanceof CommanderError)) return report(undefined, error, context.output);
+  // The parser has printed its line already: a mistake, or the help and the version that were asked for.
+  return error.exitCode === 0 ? DONE : MISUSED;
 }
 
 // The file of the commands imports this one: it must not wait here.

@@ -3,6 +3,7 @@ import { Columns } from '../tables/table.js';
 import { cliFile, cliPage } from './cli.js';
 import { type ConstantsPage, constantsPages, prefixesOf } from './constants.js';
 import { controlEntries, controlFile, controlPage } from './control.js';
+import { errorsFile, errorsPage } from './errors.js';
 import { code, page, sentence, table } from './markdown.js';
 import { netFile, netPage } from './net.js';
 import { type OptionPage, optionPages } from './options.js';
@@ -21,6 +22,7 @@ export function generate(surface: Surface): Map<string, string> {
     [controlFile, controlPage(surface, columns)],
     [netFile, netPage()],
     [cliFile, cliPage()],
+    [errorsFile, errorsPage()],
     ...constants.map(({ file, text }) => [file, text] as const),
   ]);
 }
@@ -55,6 +57,8 @@ function indexPage(
     `${link('berkeley/net', netFile)}: what Node’s documentation states, and what is the same, additional or different.`,
     '## The command line',
     `${link('npx berkeley', cliFile)}: its commands and their options.`,
+    '## Errors',
+    `${link('Errors and advice', errorsFile)}: the codes, their classes, and the advice of the messages.`,
     '## Constants',
     '`berkeley/constants` exports each by its C name, with the number it has on the platform that runs the program. `berkeley` exports those of Python’s socket module and those that `new Socket` takes.',
     table(['subject', 'names', 'prefixes'], constantRows),

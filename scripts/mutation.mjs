@@ -1,64 +1,42 @@
-// Changes the engine and the readers of bytes in many small ways, and tells which changes no test finds
-// (https://stryker-mutator.io). Takes an hour; not a part of `npm test`.
+// Changes the engine and the readers of bytes in many small ways (mutants), and tells which changes no test finds:
+// https://stryker-mutator.io. Takes an hour; not a part of `npm test`.
 //
-//   usage: npm run test:mutation [-- engine|control|addresses [stryker options]]
-//          node scripts/mutation.mjs --run <part>    runs the tests of one part, as stryker does per change
+//   usage: npm run test:mutation [-- [<part> …] [--report] [--changed]]
+//
+// The parts, with their files and tests, are in test/attack/mutation/parts.mjs. `--changed` repeats only what can have another
+// result since the last run. `--report` only writes the scores of the last runs to docs/reliability.md; so does a run of all
+// parts.
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { parts } from '../test/attack/mutation/parts.mjs';
+import { writeReport } from './mutation/report.mjs';
 
-/** The fuzzing of the targets with a word in their name. */
-function fuzz(word, inputs) {
-  const options = ['--inputs', String(inputs), '--seed', '1', '--only', word];
-  return ['build/test/attack/fuzz/main.js', ...options];
-}
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
-/** By part: the files that are changed, and the tests, those first that find most. */
-export const parts = {
-  engine: {
-    mutate: ['src/reactor/**/*.ts'],
-    tests: [
-      ['build/test/attack/model/main.js', '--scripts', '160', '--seed', '1'],
-      ...['alarm', 'binding', 'turns', 'wait-options'].map(name => [`build/test/reactor/${name}.test.js`]),
-    ],
-  },
-  control: {
-    mutate: ['src/layout/tlv.ts', 'src/message/{control,codec,rows}.ts'],
-    tests: [fuzz('control', 3000), fuzz('netlink', 2000), ['build/test/control/rows.test.js']],
-  },
-  addresses: {
-    mutate: ['src/address/{reader,registry,ip}.ts', 'src/families/*/address.ts'],
-    tests: [
-      fuzz('address', 6000),
-      ...['bad-input', 'foreign', 'net-address'].map(name => [`build/test/address/${name}.test.js`]),
-    ],
-  },
-};
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { report: { type: 'boolean', default: false }, changed: { type: 'boolean', default: false } },
+});
 
-const LIMIT = 120_000;
-
-/** Runs the tests of a part until one fails. Returns the exit status. */
-function runTests({ tests }) {
-  const env = { ...process.env, BERKELEY_QUICK: '1' };
-  for (const test of tests) {
-    const { status } = spawnSync(process.execPath, ['--expose-gc', ...test], {
-      env,
-      stdio: 'inherit',
-      timeout: LIMIT,
-    });
-    if (status !== 0) return 1;
-  }
-  return 0;
-}
-
-function mutate(name, options) {
+/** Runs one part. Its result is in build/mutation. Returns the exit status. */
+function mutate(name) {
   const command = join(dirname(process.execPath), 'npx');
-  const args = ['stryker', 'run', `test/attack/mutation/${name}.config.mjs`, ...options];
-  return spawnSync(command, args, { stdio: 'inherit' }).status ?? 1;
+  const options = ['--incremental', ...(values.changed ? [] : ['--force'])];
+  const args = ['stryker', 'run', 'test/attack/mutation/config.mjs', ...options];
+  const env = { ...process.env, BERKELEY_MUTATION: name };
+  return spawnSync(command, args, { stdio: 'inherit', env }).status ?? 1;
 }
 
-if (process.argv[1] === import.meta.filename) {
-  const [first, second, ...rest] = process.argv.slice(2);
-  if (first === '--run') process.exitCode = runTests(parts[second]);
-  else if (first !== undefined) process.exitCode = mutate(first, [second, ...rest].filter(Boolean));
-  else process.exitCode = Math.max(...Object.keys(parts).map(name => mutate(name, [])));
+const unknown = positionals.filter(name => !Object.hasOwn(parts, name));
+if (unknown.length > 0) {
+  console.error(
+    `berkeley: there is no part ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}`,
+  );
+  process.exit(1);
 }
+const names = positionals.length > 0 ? positionals : Object.keys(parts);
+const statuses = values.report ? [] : names.map(mutate);
+process.exitCode = Math.max(0, ...statuses);
+if (values.report || positionals.length === 0) writeReport(Object.keys(parts));

@@ -14,7 +14,7 @@ import { groups } from '../site/guides.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { values } = parseArgs({ options: { to: { type: 'string', default: join(root, 'build/site') } } });
-const { version, description } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const { version, description, repository } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const folder = resolve(values.to);
 const pages = join(folder, `v${version}`);
 
@@ -25,7 +25,15 @@ mkdirSync(pages, { recursive: true });
 const entryPoints = JSON.parse(readFileSync(join(root, 'typedoc.json'), 'utf8'))
   .entryPoints.filter(path => path !== 'src/constants.ts')
   .flatMap(path => ['--entryPoints', join(root, path)]);
-const options = ['--options', join(root, 'site/typedoc.json'), ...entryPoints, '--out', pages];
+/** Links to the sources of this version. They do not depend on the clone that builds the site. */
+const sources = [
+  ...['--disableGit', '--gitRevision', `v${version}`, '--basePath', root],
+  ...[
+    '--sourceLinkTemplate',
+    `${repository.url.replace(/^git\+|\.git$/g, '')}/blob/{gitRevision}/{path}#L{line}`,
+  ],
+];
+const options = ['--options', join(root, 'site/typedoc.json'), ...entryPoints, ...sources, '--out', pages];
 execFileSync(process.execPath, [typedoc, ...options, '--logLevel', 'Error'], { cwd: root, stdio: 'inherit' });
 
 /** The page at the root. */
@@ -44,8 +52,9 @@ const textOf = node => node.value ?? (node.children ?? []).map(textOf).join('');
 function summaryOf(name) {
   const { children } = unified().use(remarkParse).parse(read(name));
   const title = children.find(({ type }) => type === 'heading');
-  const paragraph = textOf(children.find(({ type }) => type === 'paragraph') ?? {}).replaceAll('\n', ' ');
-  return { title: textOf(title ?? {}), sentence: /^.*?[.:](?= |$)/.exec(paragraph)?.[0] ?? paragraph };
+  const paragraphs = children.filter(({ type }) => type === 'paragraph').map(textOf);
+  const paragraph = paragraphs.find(text => text !== '')?.replaceAll('\n', ' ') ?? ''; // the first can be an image
+  return { title: textOf(title ?? {}), sentence: /^.*?\.(?= |$)/.exec(paragraph)?.[0] ?? paragraph };
 }
 
 const read = name => readFileSync(join(root, 'docs', `${name}.md`), 'utf8');

@@ -16,3 +16,28 @@ export function testFiles(names = []) {
     .filter(file => names.length === 0 || names.some(name => file.includes(name)))
     .sort();
 }
+
+/** The files that take longest, so that they start first. The run of all tests ends with the list of such files. */
+export const longest = [
+  'conformance/main-thread',
+  'conformance/worker',
+  'attack/nonsense',
+  'runtime/terminated',
+  'examples/demo',
+  'runtime/copies',
+  'attack/load',
+  'attack/giving-up',
+  'types/compilers',
+  'bench/ends',
+  'net/serve',
+  'cli/nc',
+];
+
+/** The same files, but those of {@link longest} first. */
+export function longestFirst(files) {
+  const rank = file => {
+    const index = longest.findIndex(name => file.endsWith(`/${name}.test.js`));
+    return index < 0 ? longest.length : index;
+  };
+  return files.toSorted((a, b) => rank(a) - rank(b));
+}

@@ -2,15 +2,17 @@
 // runtimes: npm run runtimes -- --all. The columns:
 //
 //   program      the program of test/runtime, on the compiled sources
+//   doctor       what the command line says of the runtime and the kernel
 //   README       its first example, with the packed package as two versions of npm install it
 //   conformance  the conformance suite, on the packed package
 //   streams      the tests of test/streams, on runtimes that have streams of their own
 //
-//   usage: npm run test:runtimes [-- [--quick] [<part of a name> …]]    --quick: only the first two columns
+//   usage: npm run test:runtimes [-- [--quick] [<part of a name> …]]    --quick: only the first three columns
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { cells, lackOf, npms } from './matrix/cells.mjs';
+import { doctorFaults } from './matrix/doctor.mjs';
 import { Installed } from './matrix/installed.mjs';
 import { reasonOf } from './matrix/known.mjs';
 import { readResults } from './matrix/results.mjs';
@@ -41,6 +43,16 @@ function runProgram(cell) {
   const { status, stdout, stderr } = run([...cell.run, program], cell.environment, limits.program);
   if (status === 0 && stdout.endsWith('done\n')) return { said: 'works', failed: false };
   return { said: 'fails', failed: true, more: [`${stdout}${stderr}`.slice(-2000)] };
+}
+
+const doctor = [join(root, 'build/cli/main.js'), 'doctor', '--json'];
+const reference = JSON.parse(run([process.execPath, ...doctor], {}, limits.program).stdout);
+
+function runDoctor(cell) {
+  const { status, stdout, stderr } = run([...cell.run, ...doctor], cell.environment, limits.program);
+  if (status !== 0) return { said: 'fails', failed: true, more: [`${stdout}${stderr}`.slice(-2000)] };
+  const more = doctorFaults(cell, JSON.parse(stdout), reference);
+  return { said: more.length === 0 ? 'works' : 'fails', failed: more.length > 0, more };
 }
 
 function runExample(cell) {
@@ -93,6 +105,7 @@ function runStreams(cell) {
 
 const columns = [
   { title: 'program', width: 9, run: runProgram },
+  { title: 'doctor', width: 8, run: runDoctor },
   { title: 'README', width: 8, run: runExample },
   { title: 'conformance', width: 14, isSlow: true, run: runConformance },
   { title: 'streams', width: 10, isSlow: true, applies: cell => cell.streams, run: runStreams },

@@ -1,27 +1,10 @@
 /** The guides of the site, in their order, by groups. Names are those of the files in docs, without `.md`. */
 export const groups = [
-  [
-    'Guides',
-    [
-      'guides/start',
-      'guides/timeouts',
-      'guides/peers',
-      'cli',
-      'python',
-      'net',
-      'tls',
-      'socketserver',
-      'dgram',
-      'streams',
-      'options',
-      'select',
-      'activation',
-      'security',
-      'bundling',
-      'platforms',
-      'windows',
-    ],
-  ],
+  ['Getting started', ['guides/start', 'net', 'dgram', 'python', 'cli']],
+  ['Calls and streams', ['guides/timeouts', 'streams', 'tls', 'socketserver', 'select']],
+  ['Networks', ['options', 'guides/multicast', 'guides/raw', 'guides/capture', 'guides/netlink', 'guides/can']],
+  ['One machine', ['guides/peers', 'guides/descriptors', 'guides/systemd', 'guides/statsd']],
+  ['In production', ['guides/speed', 'security', 'guides/runtimes', 'guides/errors', 'platforms', 'windows']],
   ['Measured', ['performance', 'performance-notes', 'reliability']],
   ['For contributors', ['architecture']],
 ];
@@ -37,3 +20,9 @@ export function groupOf(name) {
 
 /** The documents of the groups, in their order. */
 export const guides = groups.flatMap(([, names]) => names);
+
+/** The order of the groups in the navigation. */
+export const groupOrder = [
+  ...groups.slice(0, 5).map(([group]) => group),
+  ...['Modules', 'Address families', 'Tables', 'Measured', 'For contributors'],
+];

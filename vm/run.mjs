@@ -41,7 +41,8 @@ const names = positionals.filter((_, i) => isName[i]);
 const command = positionals.filter((_, i) => !isName[i]).join(' ');
 
 /** Tests that need a kernel with rare features, including those that `npm test` runs on any kernel. */
-const special = /^build\/test\/(families\/|netlink\/vlan|tls\/vsock|cli\/(doctor|dump-can|nc-vsock))/;
+const special =
+  /^build\/test\/(families\/|netlink\/vlan|tls\/vsock|cli\/(doctor|dump-can|nc-vsock)|docs\/can)/;
 const everywhere = /^build\/test\/families\/(inet|netlink|packet(?!-vlan)|raw|unix)/;
 
 function testCommand() {

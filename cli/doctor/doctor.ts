@@ -1,4 +1,5 @@
 /** The work of `berkeley doctor`. */
+import process from 'node:process';
 import type { Context } from '../context.js';
 import { DONE, FAILED } from '../exit-code.js';
 import type { Meaning, Output } from '../output.js';
@@ -38,8 +39,15 @@ async function diagnose(): Promise<Diagnosis> {
 function printDiagnosis({ runtime, families, capabilities, sysctls }: Diagnosis, output: Output): void {
   section(output, 'Runtime', runtimeLines(runtime));
   section(output, 'Sockets', familyLines(families, output));
-  section(output, 'Capabilities', capabilityLines(capabilities, output));
-  section(output, 'Settings', columns(sysctls.map(({ name, value, meaning }) => [name, value, meaning])));
+  section(output, 'Capabilities', orUnreadable(capabilityLines(capabilities, output)));
+  const settings = sysctls.map(({ name, value, meaning }) => [name, value, meaning]);
+  section(output, 'Settings', orUnreadable(columns(settings)));
+}
+
+/** Every Linux has some: if there are none, the runtime does not permit to read them. */
+function orUnreadable(lines: readonly string[]): readonly string[] {
+  if (lines.length > 0 || process.platform !== 'linux') return lines;
+  return ['unknown: /proc is not readable. Deno needs --allow-all'];
 }
 
 function section(output: Output, title: string, lines: readonly string[]): void {
@@ -58,6 +66,7 @@ function runtimeLines(runtime: RuntimeReport): string[] {
       ['berkeley', runtime.berkeley],
       ['runtime', runtime.runtime],
       ['system', system.join(', ')],
+      ...(runtime.modules === undefined ? [] : [['modules', runtime.modules]]),
       ['binary', `${runtime.binary} (${size})`],
     ]),
     ...(runtime.problem?.split('\n') ?? []),

@@ -1,13 +1,8 @@
 /** Which sockets this kernel has, and which of them this process can open. */
 import type { Socket as AnySocket } from 'berkeley';
 
-/** A kind of socket to try. Names are those of `berkeley/constants`. */
-interface Kind {
-  readonly name: string;
-  readonly family: string;
-  readonly type: string;
-  readonly protocol?: string;
-}
+/** A kind of socket to try: what it is for, and its family, type and protocol by their names in `berkeley/constants`. */
+type Kind = readonly [name: string, socket: string];
 
 /** What became of a trial. */
 export interface FamilyReport {
@@ -22,36 +17,36 @@ export interface FamilyReport {
 }
 
 const kinds: readonly Kind[] = [
-  { name: 'TCP', family: 'AF_INET', type: 'SOCK_STREAM' },
-  { name: 'TCP over IPv6', family: 'AF_INET6', type: 'SOCK_STREAM' },
-  { name: 'UDP', family: 'AF_INET', type: 'SOCK_DGRAM' },
-  { name: 'Multipath TCP', family: 'AF_INET', type: 'SOCK_STREAM', protocol: 'IPPROTO_MPTCP' },
-  { name: 'SCTP', family: 'AF_INET', type: 'SOCK_STREAM', protocol: 'IPPROTO_SCTP' },
-  { name: 'DCCP', family: 'AF_INET', type: 'SOCK_DCCP', protocol: 'IPPROTO_DCCP' },
-  { name: 'UDP-Lite', family: 'AF_INET', type: 'SOCK_DGRAM', protocol: 'IPPROTO_UDPLITE' },
-  { name: 'ping', family: 'AF_INET', type: 'SOCK_DGRAM', protocol: 'IPPROTO_ICMP' },
-  { name: 'raw IP', family: 'AF_INET', type: 'SOCK_RAW', protocol: 'IPPROTO_ICMP' },
-  { name: 'Unix stream', family: 'AF_UNIX', type: 'SOCK_STREAM' },
-  { name: 'Unix datagram', family: 'AF_UNIX', type: 'SOCK_DGRAM' },
-  { name: 'Unix packet', family: 'AF_UNIX', type: 'SOCK_SEQPACKET' },
-  { name: 'link layer', family: 'AF_PACKET', type: 'SOCK_RAW' },
-  { name: 'netlink', family: 'AF_NETLINK', type: 'SOCK_RAW', protocol: 'NETLINK_ROUTE' },
-  { name: 'CAN', family: 'AF_CAN', type: 'SOCK_RAW', protocol: 'CAN_RAW' },
-  { name: 'CAN broadcast manager', family: 'AF_CAN', type: 'SOCK_DGRAM', protocol: 'CAN_BCM' },
-  { name: 'CAN ISO-TP', family: 'AF_CAN', type: 'SOCK_DGRAM', protocol: 'CAN_ISOTP' },
-  { name: 'CAN J1939', family: 'AF_CAN', type: 'SOCK_DGRAM', protocol: 'CAN_J1939' },
-  { name: 'vsock', family: 'AF_VSOCK', type: 'SOCK_STREAM' },
-  { name: 'kernel crypto', family: 'AF_ALG', type: 'SOCK_SEQPACKET' },
-  { name: 'Bluetooth HCI', family: 'AF_BLUETOOTH', type: 'SOCK_RAW', protocol: 'BTPROTO_HCI' },
-  { name: 'Bluetooth L2CAP', family: 'AF_BLUETOOTH', type: 'SOCK_SEQPACKET', protocol: 'BTPROTO_L2CAP' },
-  { name: 'Bluetooth RFCOMM', family: 'AF_BLUETOOTH', type: 'SOCK_STREAM', protocol: 'BTPROTO_RFCOMM' },
-  { name: 'TIPC', family: 'AF_TIPC', type: 'SOCK_RDM' },
-  { name: 'RDS', family: 'AF_RDS', type: 'SOCK_SEQPACKET' },
-  { name: 'SMC', family: 'AF_SMC', type: 'SOCK_STREAM' },
-  { name: 'Qualcomm IPC router', family: 'AF_QIPCRTR', type: 'SOCK_DGRAM' },
-  { name: 'macOS system', family: 'AF_SYSTEM', type: 'SOCK_DGRAM', protocol: 'SYSPROTO_CONTROL' },
-  { name: 'Hyper-V', family: 'AF_HYPERV', type: 'SOCK_STREAM', protocol: 'HV_PROTOCOL_RAW' },
-  { name: 'divert', family: 'AF_DIVERT', type: 'SOCK_RAW' },
+  ['TCP', 'AF_INET SOCK_STREAM'],
+  ['TCP over IPv6', 'AF_INET6 SOCK_STREAM'],
+  ['UDP', 'AF_INET SOCK_DGRAM'],
+  ['Multipath TCP', 'AF_INET SOCK_STREAM IPPROTO_MPTCP'],
+  ['SCTP', 'AF_INET SOCK_STREAM IPPROTO_SCTP'],
+  ['DCCP', 'AF_INET SOCK_DCCP IPPROTO_DCCP'],
+  ['UDP-Lite', 'AF_INET SOCK_DGRAM IPPROTO_UDPLITE'],
+  ['ICMP echo', 'AF_INET SOCK_DGRAM IPPROTO_ICMP'],
+  ['raw IP', 'AF_INET SOCK_RAW IPPROTO_ICMP'],
+  ['Unix stream', 'AF_UNIX SOCK_STREAM'],
+  ['Unix datagram', 'AF_UNIX SOCK_DGRAM'],
+  ['Unix packet', 'AF_UNIX SOCK_SEQPACKET'],
+  ['link layer', 'AF_PACKET SOCK_RAW'],
+  ['netlink', 'AF_NETLINK SOCK_RAW NETLINK_ROUTE'],
+  ['CAN', 'AF_CAN SOCK_RAW CAN_RAW'],
+  ['CAN broadcast manager', 'AF_CAN SOCK_DGRAM CAN_BCM'],
+  ['CAN ISO-TP', 'AF_CAN SOCK_DGRAM CAN_ISOTP'],
+  ['CAN J1939', 'AF_CAN SOCK_DGRAM CAN_J1939'],
+  ['vsock', 'AF_VSOCK SOCK_STREAM'],
+  ['kernel crypto', 'AF_ALG SOCK_SEQPACKET'],
+  ['Bluetooth HCI', 'AF_BLUETOOTH SOCK_RAW BTPROTO_HCI'],
+  ['Bluetooth L2CAP', 'AF_BLUETOOTH SOCK_SEQPACKET BTPROTO_L2CAP'],
+  ['Bluetooth RFCOMM', 'AF_BLUETOOTH SOCK_STREAM BTPROTO_RFCOMM'],
+  ['TIPC', 'AF_TIPC SOCK_RDM'],
+  ['RDS', 'AF_RDS SOCK_SEQPACKET'],
+  ['SMC', 'AF_SMC SOCK_STREAM'],
+  ['Qualcomm IPC router', 'AF_QIPCRTR SOCK_DGRAM'],
+  ['macOS system', 'AF_SYSTEM SOCK_DGRAM SYSPROTO_CONTROL'],
+  ['Hyper-V', 'AF_HYPERV SOCK_STREAM HV_PROTOCOL_RAW'],
+  ['divert', 'AF_DIVERT SOCK_RAW'],
 ];
 
 type Opener = new (...numbers: number[]) => AnySocket;
@@ -60,23 +55,21 @@ type Opener = new (...numbers: number[]) => AnySocket;
 export async function reportFamilies(): Promise<FamilyReport[]> {
   const { Socket } = await import('berkeley');
   const numbers = (await import('berkeley/constants')) as unknown as Readonly<Record<string, number>>;
-  const isPossible = ({ family, type, protocol }: Kind) =>
-    [family, type, protocol].every(name => name === undefined || typeof numbers[name] === 'number');
   return kinds
-    .filter(isPossible)
     .map(kind => tryKind(kind, numbers, Socket as unknown as Opener))
     .filter(report => report !== undefined);
 }
 
+/** Returns `undefined` for what only other systems have. */
 function tryKind(
-  kind: Kind,
-  numbers: Readonly<Record<string, number>>,
+  [name, socket]: Kind,
+  constants: Readonly<Record<string, number>>,
   Socket: Opener,
 ): FamilyReport | undefined {
-  const { name, family, type, protocol } = kind;
-  const socket = [family, type, protocol].filter(part => part !== undefined).join(' ');
+  const numbers = socket.split(' ').map(word => constants[word]);
+  if (!numbers.every(number => typeof number === 'number')) return undefined;
   try {
-    new Socket(numbers[family]!, numbers[type]!, protocol === undefined ? 0 : numbers[protocol]!).close();
+    new Socket(...numbers).close();
     return { name, socket, state: 'available', remedy: undefined };
   } catch (error) {
     const { code, hint } = error as { code?: string; hint?: string };

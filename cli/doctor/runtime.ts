@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { release } from 'node:os';
 import process from 'node:process';
 import { binaryPath, finder, version } from '../package.js';
+import { reportModules } from './modules.js';
 
 /** What runs the package. */
 export interface RuntimeReport {
@@ -15,6 +16,8 @@ export interface RuntimeReport {
   readonly kernel: string;
   /** `glibc` or `musl`; `undefined` on other systems. */
   readonly libc: string | undefined;
+  /** Where the modules of the kernel are; `undefined` on other systems than Linux. */
+  readonly modules: string | undefined;
   /** The name of the binary that this process needs. */
   readonly target: string;
   readonly binary: string;
@@ -32,6 +35,7 @@ export function reportRuntime(): RuntimeReport {
     platform: `${process.platform} ${process.arch}`,
     kernel: release(),
     libc: process.platform === 'linux' ? finder.libc() : undefined,
+    modules: reportModules(),
     target: finder.target(),
     binary,
     size: statSync(binary, { throwIfNoEntry: false })?.size,

@@ -4,8 +4,9 @@
  *   expression = term { 'or' term }
  *   term       = factor { 'and' factor }
  *   factor     = 'not' factor | '(' expression ')' | primitive
- *   primitive  = 'ip' | 'ip6' | 'arp' | 'tcp' | 'udp' | 'icmp' | 'icmp6' | 'sctp'
- *              | [ 'src' | 'dst' ] ( 'host' address | 'port' number )
+ *   primitive  = protocol | [ protocol ] end
+ *   protocol   = 'ip' | 'ip6' | 'arp' | 'tcp' | 'udp' | 'icmp' | 'icmp6' | 'sctp'
+ *   end        = [ 'src' | 'dst' ] ( 'host' address | 'port' number )
  */
 import { Mistake } from '../failure.js';
 
@@ -28,6 +29,9 @@ export function parseExpression(text: string): Expression {
   const parser = new Parser(text.match(/[()!]|&&|\|\||[^\s()!]+/g) ?? []);
   return parser.whole();
 }
+
+/** The words that can follow a protocol without `and`. */
+const ends: ReadonlySet<string> = new Set(['src', 'dst', 'host', 'port']);
 
 const synonyms: Readonly<Record<string, string>> = { '&&': 'and', '||': 'or', '!': 'not' };
 
@@ -64,7 +68,13 @@ class Parser {
 
   #primitive(): Expression {
     const name = protocolNames.find(known => this.#take(known));
-    if (name !== undefined) return { kind: 'protocol', name };
+    if (name === undefined) return this.#end();
+    const protocol = { kind: 'protocol', name } as const;
+    if (!ends.has(this.words[this.#at]!)) return protocol;
+    return { kind: 'and', left: protocol, right: this.#end() }; // udp port 53
+  }
+
+  #end(): Expression {
     const side = this.#take('src') ? 'src' : this.#take('dst') ? 'dst' : 'either';
     if (this.#take('host')) return { kind: 'host', side, address: this.#next('an address') };
     if (this.#take('port')) return { kind: 'port', side, port: this.#port() };

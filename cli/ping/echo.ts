@@ -12,7 +12,7 @@ import {
   Socket,
 } from 'berkeley';
 import { hoplimit, spaceFor, ttl } from 'berkeley/control';
-import { so } from 'berkeley/options';
+import { so, unicast } from 'berkeley/options';
 import { type InternetFamily, internet } from '../internet.js';
 import type { Target } from '../target.js';
 
@@ -76,9 +76,9 @@ export class EchoSocket implements Disposable {
 
   /** Sets the path of the requests. Asks for the TTL of replies, and for the ICMP errors that routers send. */
   #prepare({ ttl: hops, interface: device }: EchoPath): void {
-    const { level, hopsOption, receiveHops, receiveErrors } = internet[this.target.family];
+    const { level, receiveHops, receiveErrors } = internet[this.target.family];
     if (device !== undefined) this.socket.setOption(so.bindtodevice, device);
-    if (hops !== undefined) this.socket.setsockopt(level, hopsOption, hops);
+    if (hops !== undefined) unicast.setHops(this.socket, hops);
     this.socket.setsockopt(level, receiveHops, true);
     this.socket.setsockopt(level, receiveErrors, true);
   }

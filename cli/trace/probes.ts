@@ -5,7 +5,7 @@
 
 import { isTimeout, SOCK_DGRAM, Socket } from 'berkeley';
 import type { QueuedError } from 'berkeley/control';
-import { so } from 'berkeley/options';
+import { so, unicast } from 'berkeley/options';
 import { isQueued, senderOf } from '../icmp-error.js';
 import { type InternetFamily, internet } from '../internet.js';
 import type { Target } from '../target.js';
@@ -45,8 +45,7 @@ export class ProbeSocket implements Disposable {
    * @returns `undefined` if no answer came in time
    */
   async probe(hops: number, port: number, size: number, wait: number): Promise<Answer | undefined> {
-    const { level, hopsOption } = internet[this.target.family];
-    this.#socket.setsockopt(level, hopsOption, hops);
+    unicast.setHops(this.#socket, hops);
     const start = performance.now();
     await this.#send(Buffer.alloc(size, 0x40), port);
     for (;;) {

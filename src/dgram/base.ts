@@ -84,6 +84,11 @@ export abstract class DatagramSocket<
     this.#events.emit(event, ...values);
   }
 
+  /** Emits a `'message'` event. For a flood, the list of the values that {@link tell} creates would be much garbage. @internal */
+  protected tellMessage(data: Buffer, info: object): void {
+    this.#events.emit('message', data, info);
+  }
+
   /** Throws if the socket is closed. @internal */
   protected checkRunning(): void {
     if (this.handle.isClosed) throw stateError('ERR_SOCKET_DGRAM_NOT_RUNNING');

@@ -75,12 +75,13 @@ class TakeBatch<F extends FamilyName> extends ReceiveBatch<F> {
   }
 }
 
+/** The control messages of datagrams without any. */
+const NONE: readonly ControlMessage[] = Object.freeze([]);
+
 /** Copies a datagram. Its memory is not shared with other buffers, as in Node.js: a listener can transfer it. */
 function takeFrom<F extends FamilyName>(batch: MessageBatch<F>, i: number): Taken<F> {
-  const received = batch.data(i);
-  const data = Buffer.allocUnsafeSlow(received.length);
-  data.set(received);
-  const control = batch.controlSize === 0 ? [] : batch.control(i);
+  const data = batch.memory.copy(i);
+  const control = batch.controlSize === 0 ? NONE : batch.control(i);
   return { data, address: batch.address(i), control, isTruncated: (batch.flags(i) & MSG_TRUNC) !== 0 };
 }
 
@@ -105,12 +106,15 @@ export function receiveAll<F extends FamilyName>(core: Core<F>, slots: Slots, si
     sink.inContext(deliverAll);
     if (!sink.isClosed) next();
   };
+  let current: Taken<F>; // one function for all datagrams, since each function would be garbage
+  const deliverOne = (): void => sink.take(current);
   const deliverAll = (): void => {
     const { taken } = operation;
     operation.taken = [];
-    for (const datagram of taken) {
+    for (let i = 0; i < taken.length; i++) {
       if (sink.isClosed) return;
-      guarded(() => sink.take(datagram)); // a listener that throws does not lose the datagrams after this one
+      current = taken[i]!;
+      guarded(deliverOne); // a listener that throws does not lose the datagrams after this one
     }
   };
   // The descriptor might be about to be closed, so no code of the program runs now.

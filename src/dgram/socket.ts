@@ -113,7 +113,7 @@ export class Socket extends DatagramSocket<'inet' | 'inet6', SocketEvents> {
     const info = remoteInfo(datagram);
     const family = info.family === 'IPv6' ? 'ipv6' : 'ipv4';
     if (this.#receiveFilter?.check(info.address, family)) return;
-    this.tell('message', datagram.data, info);
+    this.tellMessage(datagram.data, info);
   }
 
   // ---- Binding ----

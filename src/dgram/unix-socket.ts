@@ -93,7 +93,7 @@ export class UnixSocket extends DatagramSocket<'unix', UnixSocketEvents> {
 
   /** @internal */
   protected deliver({ data, address, isTruncated }: Taken<'unix'>): void {
-    this.tell('message', data, { ...toInfo(address), size: data.length, truncated: isTruncated });
+    this.tellMessage(data, { ...toInfo(address), size: data.length, truncated: isTruncated });
   }
 
   /**

@@ -15,6 +15,9 @@ const COLUMNS = 5;
 
 const NAME_SIZE = binding.batchNameSize;
 
+/** Copies a part, unlike `slice` of Buffers. */
+const { slice: sliceOf } = Uint8Array.prototype;
+
 /** The kernel's results for one received message. */
 export interface Row {
   readonly length: number;
@@ -74,6 +77,15 @@ export class BatchMemory {
     this.check();
     const start = i * this.size;
     return this.data.subarray(start, start + this.#rows[i * COLUMNS + LENGTH]!);
+  }
+
+  /**
+   * Returns a copy of message `i` in memory of its own. The method of typed arrays creates the Buffer: `Buffer.from` can
+   * use shared memory, and a view to copy from would be garbage.
+   */
+  copy(i: number): Buffer {
+    const start = i * this.size;
+    return sliceOf.call(this.data, start, start + this.length(i)) as Buffer;
   }
 
   /**

@@ -115,15 +115,18 @@ export function parseNetlinkAcknowledgement(message: NetlinkMessage): NetlinkAck
   });
 }
 
+/** The reasons of errors for which the kernel sends no words. netlink(7). */
+const reasons: Readonly<Record<string, string>> = { EPERM: 'the request needs CAP_NET_ADMIN' };
+
 /** Returns the error that an acknowledgement reports, or `undefined` after success. */
 export function acknowledgedError(acknowledgement: NetlinkAcknowledgement): NetlinkError | undefined {
-  const { errno, text, offset, missingType } = acknowledgement;
+  const { errno, code, text, offset, missingType } = acknowledgement;
   if (errno === 0) return undefined;
   const details = [
     text,
     missingType !== undefined && `attribute ${missingType} is missing`,
     offset !== undefined && `at byte ${offset} of the request`,
   ].filter(Boolean);
-  const hint = details.length > 0 ? details.join(', ') : undefined;
+  const hint = details.length > 0 ? details.join(', ') : reasons[code ?? ''];
   return Object.assign(socketError(errno, { syscall: 'netlink', hint }), { acknowledgement });
 }

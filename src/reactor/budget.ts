@@ -8,8 +8,8 @@ import { currentTurn } from './reactor.js';
 const PER_TURN = 256;
 
 /**
- * The number of messages after which a lane looks at the clock. A program that takes long for each message then still
- * serves other sockets and timers after this many.
+ * The work after which a lane looks at the clock: 16 small messages, for example, or four of 64 KiB. A program that takes
+ * long for each message then still serves other sockets and timers after this many.
  */
 const STEP = 16;
 
@@ -40,8 +40,8 @@ let turnOfEnd = -1;
 export class Budget {
   #turn = -1;
   #left = PER_TURN;
-  /** The number of messages until the next look at the clock. */
-  #messages = STEP;
+  /** The work until the next look at the clock. */
+  #step = STEP;
 
   /** Whether more work can be done in this turn. */
   get isLeft(): boolean {
@@ -49,9 +49,9 @@ export class Budget {
     if (turn !== this.#turn) {
       this.#turn = turn;
       this.#left = PER_TURN;
-      this.#messages = STEP;
+      this.#step = STEP;
     }
-    return this.#left > 0 && (this.#messages > 0 || this.#hasTime(turn));
+    return this.#left > 0 && (this.#step > 0 || this.#hasTime(turn));
   }
 
   #hasTime(turn: number): boolean {
@@ -61,13 +61,13 @@ export class Budget {
       end = now + SLICE;
     }
     if (now >= end) return false;
-    this.#messages = STEP;
+    this.#step = STEP;
     return true;
   }
 
-  /** Counts work that was done, and the messages that the program gets from it. */
-  spend(work: number, messages = 1): void {
+  /** Counts work that was done. */
+  spend(work: number): void {
     this.#left -= work;
-    this.#messages -= messages;
+    this.#step -= work;
   }
 }

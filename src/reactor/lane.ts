@@ -1,11 +1,12 @@
 import { EAGAIN } from '../errors/codes.js';
 import { attempt, Backoff } from './backoff.js';
 import { Budget, USUAL_WORK, workOfBytes } from './budget.js';
+import { type EventMask, POLLOUT } from './events.js';
 import { type EarlyEnd, endEarly, FULL, type Operation, PREPARING, YIELD } from './operation.js';
 import type { PollHandle } from './poll-handle.js';
-import { defer } from './reactor.js';
+import { defer, settleLater } from './reactor.js';
 import { capture, settlers } from './settlers.js';
-import { type Outcome, Waiter } from './waiter.js';
+import { CallWaiter, type Waiter } from './waiter.js';
 
 /**
  * One direction of a file descriptor: the waiting calls in the order in which they were made, and the known
@@ -49,7 +50,7 @@ export class Lane {
     let result = EAGAIN;
     if (this.#head === undefined ? this.#ready || isNonblocking : this.canPass(operation)) {
       result = this.#budget.isLeft ? this.#attempt(operation) : YIELD;
-      if (result >= 0) return Promise.resolve(operation.finish(result));
+      if (result >= 0) return this.settled(operation.finish(result), operation.direction);
       if (result === EAGAIN) this.#noteEmpty(operation);
       else if (result > YIELD) return this.#failed(operation, result);
       if (isNonblocking && (result === EAGAIN || result === FULL)) return this.#refused(operation);
@@ -63,6 +64,15 @@ export class Lane {
   /** Whether a call can make its first attempt without an operation: none waits, and the descriptor might be ready. */
   get isFree(): boolean {
     return this.#head === undefined && this.#ready && this.#budget.isLeft;
+  }
+
+  /**
+   * Returns the promise of a call that has succeeded at its first attempt. If a call that sends has used up the work of the
+   * turn, its promise is settled in the next one. Otherwise the call after it would have to wait there, which costs several
+   * times as much. The data of a call that receives is never held back.
+   */
+  settled<T>(value: T, direction: EventMask): Promise<T> {
+    return direction !== POLLOUT || this.#budget.isLeft ? Promise.resolve(value) : settleLater(value);
   }
 
   /** Records a successful call without an operation. */
@@ -88,31 +98,30 @@ export class Lane {
   }
 
   /**
-   * Runs an operation as {@link run} does, and passes its outcome to one of two functions instead of a promise. It calls
-   * them before it returns if the operation does not have to wait, otherwise during the event.
+   * Runs an operation as {@link run} does, and passes its outcome to its waiter instead of a promise: before it returns if
+   * the operation does not have to wait, otherwise during the event.
    *
-   * @param operation waits without a limit
-   * @param resolve must not throw
-   * @param reject must not throw. It is also called while the descriptor is being closed, so it must not run code of the
-   *   program.
+   * @param waiter does not wait now, and waits without a limit
    */
-  start<T>(operation: Operation<T>, resolve: Outcome<T, T>, reject: Outcome<T, unknown>): void {
+  start<T>(waiter: Waiter<T>): void {
+    const { operation } = waiter;
     let result = EAGAIN;
     if (this.#head === undefined ? this.#ready : this.canPass(operation)) {
       result = this.#budget.isLeft ? this.#attempt(operation) : YIELD;
       if (result >= 0) {
-        resolve(operation.finish(result), operation);
+        waiter.resolve(operation.finish(result));
         return;
       }
       if (result === EAGAIN) this.#noteEmpty(operation);
       else if (result > YIELD) {
         this.#budget.spend(USUAL_WORK);
         endEarly(operation, 'failed');
-        reject(operation.fail(result), operation);
+        waiter.reject(operation.fail(result));
         return;
       }
     }
-    this.#park(new Waiter(operation, resolve, reject) as Waiter<unknown>, result);
+    waiter.reset();
+    this.#park(waiter as Waiter<unknown>, result);
   }
 
   #attempt(operation: Operation<unknown>): number {
@@ -141,7 +150,7 @@ export class Lane {
     const promise = new Promise<T>(capture);
     const { resolve, reject } = settlers<T>();
     try {
-      this.#park(new Waiter(operation, resolve, reject) as Waiter<unknown>, result);
+      this.#park(new CallWaiter(operation, resolve, reject) as Waiter<unknown>, result);
     } catch (error) {
       reject(error);
     }
@@ -187,8 +196,8 @@ export class Lane {
           full.add(destination);
         }
       }
-      // A waiter without a promise runs code of the program, which can have ended the next call.
-      waiter = next?.isWaiting === false ? this.#head : next;
+      // A waiter without a promise runs code of the program, which can have ended the next call, or made it wait again.
+      waiter = full === undefined || next?.isWaiting === false ? this.#head : next;
     }
     this.#refuseNonblocking();
   }
@@ -380,7 +389,7 @@ export class Lane {
 
   #note(operation: Operation<unknown>, result: number): void {
     const work = operation.work === undefined ? USUAL_WORK : operation.work(result);
-    this.#budget.spend(work, operation.messages?.(result));
+    this.#budget.spend(work);
     if (this.shortMeansDrained && operation.drained(result)) this.#ready = false;
   }
 

@@ -41,8 +41,6 @@ export interface Operation<T> {
   prepare?(): void;
   /** Returns how much of a turn’s work a result counts for; `USUAL_WORK` if absent. See budget.ts. */
   work?(result: number): number;
-  /** Returns the number of messages that the program gets from a result; one if absent. */
-  messages?(result: number): number;
   /** Whether the kernel completes the call in the background. `attempt` returns `EAGAIN` until it has. */
   readonly continues?: boolean;
   /**

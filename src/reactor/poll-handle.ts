@@ -5,7 +5,7 @@ import { Lane } from './lane.js';
 import { type EarlyEnd, endEarly, type Operation, YIELD } from './operation.js';
 import { PendingInput } from './pending-input.js';
 import { guarded, hold, release, rewatch, unwatch, watch } from './reactor.js';
-import type { Outcome } from './waiter.js';
+import { CallWaiter, type Outcome, type Waiter } from './waiter.js';
 
 const INPUT = POLLIN | POLLPRI | POLLRDHUP;
 
@@ -359,17 +359,23 @@ export class PollHandle {
     return first === YIELD ? lane.run(operation) : lane.resume(operation, first);
   }
 
-  /** Runs an operation in its lane without a promise: see {@link Lane.start}. */
+  /** Runs an operation in its lane without a promise: one of two functions receives its outcome. See {@link Waiter}. */
   start<T>(operation: Operation<T>, resolve: Outcome<T, T>, reject: Outcome<T, unknown>): void {
+    this.startWaiter(new CallWaiter(operation, resolve, reject));
+  }
+
+  /** Runs the operation of a waiter in its lane: see {@link Lane.start}. */
+  startWaiter<T>(waiter: Waiter<T>): void {
+    const { operation } = waiter;
     if (this.#fd < 0) {
       endEarly(operation, 'failed');
-      reject(operation.closed(false), operation);
+      waiter.reject(operation.closed(false));
       return;
     }
     try {
-      this.laneOf(operation.direction).start(operation, resolve, reject);
+      this.laneOf(operation.direction).start(waiter);
     } catch (error) {
-      reject(error, operation); // the poller cannot watch the descriptor
+      waiter.reject(error); // the poller cannot watch the descriptor
     }
   }
 }

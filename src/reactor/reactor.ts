@@ -9,6 +9,7 @@ import { binding, shared } from '../binding.js';
 import { environmentVariable } from '../errors/environment.js';
 import { checked, socketError } from '../errors/errors.js';
 import { EDGE } from './events.js';
+import { capture, settlers } from './settlers.js';
 
 /** The object that receives the events of a descriptor: the PollHandle of a socket. */
 export interface Listener {
@@ -26,12 +27,19 @@ let poller = -1;
 let nextId = 0;
 let holds = 0;
 let turn = 0;
+/** Whether events were delivered after the deferred objects last ran. */
+let hasDelivered = false;
 let deferred = new Set<Deferred>();
+/** The calls of {@link settleLater}: the function that settles the promise, and the value, in turns. */
+let finished: unknown[] = [];
 /** The error of the poller, negative; 0 while it works. */
 let failure = 0;
 const listeners = new Map<number, Listener>();
 
-/** Returns the number of turns of the event loop in which sockets were served. */
+/**
+ * Returns the number of the turn: events, and what runs after them in the same turn of the event loop. The work of a turn
+ * is limited (budget.ts).
+ */
 export function currentTurn(): number {
   return turn;
 }
@@ -58,22 +66,31 @@ function open(): number {
 
 /** Serves the events of a batch. A negative count is the error with which the addon has stopped watching the poller. */
 function receive(count: number): void {
+  turn++;
+  serve(count);
+}
+
+function serve(count: number): void {
   if (count < 0) fail(count);
   else dispatch(count);
 }
 
 /**
- * Serves the events of a batch and checks again in the next turn. When there are none, the separate thread watches
- * the poller.
+ * Serves the events of a batch, and then checks again in each turn. When there are none, the separate thread watches the
+ * poller. Immediates run after the callback of the thread in the same turn of the event loop, so the first check continues
+ * the turn (see {@link runDeferred}).
  */
 function receiveWhileBusy(count: number): void {
   receive(count);
-  if (count < 0) return;
-  setImmediate(() => {
-    const more = binding.pollerCollect(poller);
-    if (more !== 0) receiveWhileBusy(more);
-    else binding.pollerArm();
-  });
+  if (count >= 0) setImmediate(collect, false);
+}
+
+function collect(isNewTurn: boolean): void {
+  const count = binding.pollerCollect(poller);
+  if (isNewTurn && count > 0) turn++;
+  if (count === 0) binding.pollerArm();
+  else serve(count);
+  if (count > 0) setImmediate(collect, true);
 }
 
 /**
@@ -94,7 +111,8 @@ function pollerError(): Error {
 }
 
 function dispatch(count: number): void {
-  turn++;
+  hasDelivered = true;
+  if (finished.length > 0) settleFinished(); // first, so that calls on a socket are settled in their order
   const { events } = shared;
   // Promises that are settled here run their continuations after the whole batch, so `events` does not change.
   for (let i = 0; i < count; i++) tell(events[2 * i]!, events[2 * i + 1]!);
@@ -179,13 +197,39 @@ function keepAlive(keep: 0 | 1): void {
 
 /** Continues `lane` in the next turn of the event loop, after all other sockets. */
 export function defer(lane: Deferred): void {
-  if (deferred.size === 0) setImmediate(runDeferred);
+  wakeInNextTurn();
   deferred.add(lane);
 }
 
+/** Returns a promise with this value that is settled in the next turn of the event loop, after all other sockets. */
+export function settleLater<T>(value: T): Promise<T> {
+  wakeInNextTurn();
+  const promise = new Promise<T>(capture);
+  finished.push(settlers<unknown>().resolve, value);
+  return promise;
+}
+
+function wakeInNextTurn(): void {
+  if (deferred.size === 0 && finished.length === 0) setImmediate(runDeferred);
+}
+
+function settleFinished(): void {
+  const settled = finished;
+  finished = [];
+  for (let i = 0; i < settled.length; i += 2) (settled[i] as (value: unknown) => void)(settled[i + 1]);
+}
+
+/**
+ * Continues the deferred objects. On Node.js, immediates run after the events of the same turn of the event loop, and
+ * before its timers. If the immediates began a turn of their own, a lane that is flooded would be served twice between two
+ * timers. So they continue the turn of the events, and what has no work left in it is deferred again.
+ */
 function runDeferred(): void {
+  if (!hasDelivered) turn++;
+  hasDelivered = false;
+  if (finished.length > 0) settleFinished();
+  if (deferred.size === 0) return;
   const lanes = deferred;
   deferred = new Set();
-  turn++;
   for (const lane of lanes) guarded(() => lane.wake());
 }

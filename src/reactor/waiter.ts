@@ -6,8 +6,11 @@ import { type EarlyEnd, endEarly, type Operation } from './operation.js';
 /** A function that receives the outcome of an operation. */
 export type Outcome<T, V> = (value: V, operation: Operation<T>) => void;
 
-/** A call that waits in a lane: its operation, the functions that receive its outcome, its deadline and its signal. */
-export class Waiter<T> implements Pausing {
+/**
+ * A call that waits in a lane: its operation, its deadline and its signal. When it has ended, it can wait again: a loop
+ * makes one object for all its steps.
+ */
+export abstract class Waiter<T> implements Pausing {
   next: Waiter<unknown> | undefined;
   previous: Waiter<unknown> | undefined;
   /** Whether the call is in its lane. */
@@ -19,15 +22,24 @@ export class Waiter<T> implements Pausing {
   #alarm: Alarm | undefined;
   #onAbort: (() => void) | undefined;
 
+  constructor(readonly operation: Operation<T>) {}
+
+  /** Receives the result. It must not throw. */
+  abstract resolve(value: T): void;
+
   /**
-   * @param resolve receives the result, and the operation, so that one function can serve many operations
-   * @param reject receives the error, and the operation
+   * Receives the error. It must not throw, and must not run code of the program: it is also called while the descriptor is
+   * being closed.
    */
-  constructor(
-    readonly operation: Operation<T>,
-    private readonly resolve: Outcome<T, T>,
-    private readonly reject: Outcome<T, unknown>,
-  ) {}
+  abstract reject(error: unknown): void;
+
+  /** Prepares another wait: the pauses of an earlier one do not count. */
+  reset(): void {
+    this.pause = 0;
+    this.until = 0;
+    this.progress = 0;
+    this.next = undefined;
+  }
 
   /**
    * Whether the call never waits for the socket. It is in the lane only until the calls before it are served, and
@@ -70,9 +82,9 @@ export class Waiter<T> implements Pausing {
   settle(result: number): void {
     this.#disarm();
     try {
-      this.resolve(this.operation.finish(result), this.operation);
+      this.resolve(this.operation.finish(result));
     } catch (error) {
-      this.reject(error, this.operation);
+      this.reject(error);
     }
   }
 
@@ -81,15 +93,39 @@ export class Waiter<T> implements Pausing {
     this.#disarm();
     try {
       const partial = endEarly(this.operation, why);
-      if (partial === undefined) this.reject(error(), this.operation);
-      else this.resolve(partial.value, this.operation);
+      if (partial === undefined) this.reject(error());
+      else this.resolve(partial.value);
     } catch (failure) {
-      this.reject(failure, this.operation);
+      this.reject(failure);
     }
   }
 
   #disarm(): void {
     this.#alarm?.clear();
     if (this.#onAbort !== undefined) this.operation.wait.signal?.removeEventListener('abort', this.#onAbort);
+  }
+}
+
+/** A call whose outcome two functions receive: those of a promise, or others. */
+export class CallWaiter<T> extends Waiter<T> {
+  readonly #resolve: Outcome<T, T>;
+  readonly #reject: Outcome<T, unknown>;
+
+  /**
+   * @param resolve receives the result, and the operation, so that one function can serve many operations
+   * @param reject receives the error, and the operation
+   */
+  constructor(operation: Operation<T>, resolve: Outcome<T, T>, reject: Outcome<T, unknown>) {
+    super(operation);
+    this.#resolve = resolve;
+    this.#reject = reject;
+  }
+
+  override resolve(value: T): void {
+    this.#resolve(value, this.operation);
+  }
+
+  override reject(error: unknown): void {
+    this.#reject(error, this.operation);
   }
 }

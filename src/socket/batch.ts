@@ -82,10 +82,6 @@ export class ReceiveBatch<F extends FamilyName> extends SocketOperation<number> 
     return workOfMessages(result);
   }
 
-  messages(result: number): number {
-    return result;
-  }
-
   override drained(result: number): boolean {
     return result < 0 && (this.#flags & MSG_PEEK) === 0; // SO_PEEK_OFF can be beyond what is there
   }

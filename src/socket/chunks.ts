@@ -10,7 +10,7 @@ import { recv } from './input.js';
 import { checkIteration } from './iterate.js';
 import { borrow, giveBack } from './lent.js';
 import { SocketOperation } from './operation.js';
-import { OperationIterator } from './operation-iterator.js';
+import { OperationIterator, type Receiving } from './operation-iterator.js';
 import { scratchOf, takeFrom } from './scratch.js';
 
 /** The options of `chunks()`. */
@@ -135,18 +135,43 @@ class ReceiveChunk extends SocketOperation<Buffer> {
   }
 }
 
+/** Receives the chunks of one loop, or of all loops without options. */
+class Chunks implements Receiving<Buffer> {
+  constructor(
+    private readonly call: Call,
+    private readonly size: number | undefined,
+    private readonly memory: Memory,
+  ) {}
+
+  create(core: AnyCore): ReceiveChunk {
+    return new ReceiveChunk(core, this.call, this.size, this.memory);
+  }
+
+  isEnd({ length }: Buffer): boolean {
+    return length === 0;
+  }
+
+  release(): void {
+    this.memory.release();
+  }
+}
+
+let usual: Chunks | undefined;
+
 /** Creates the iterator of `chunks`. */
 export function chunks(core: AnyCore, options: ChunkOptions | undefined): AsyncIterableIterator<Buffer> {
+  if (options === undefined) {
+    usual ??= new Chunks(callFor(core, PROMISE, NO_WAIT), undefined, owned);
+    return new OperationIterator<Buffer>(core, usual);
+  }
   const wait = checkIteration(options, ['size', 'lend']);
-  const { size, lend = false } = options ?? {};
+  const { size, lend = false } = options;
   if (size !== undefined) checkInteger(size, 'options.size', 1, 0x7fffffff);
   const memory = checkBoolean(lend, 'options.lend') ? new Loan() : owned;
-  const call = callFor(core, PROMISE, wait ?? NO_WAIT);
-  return new OperationIterator<Buffer>(core, {
-    create: () => new ReceiveChunk(core, call, size, memory),
-    isEnd: ({ length }) => length === 0,
-    release: () => memory.release(),
-  });
+  return new OperationIterator<Buffer>(
+    core,
+    new Chunks(callFor(core, PROMISE, wait ?? NO_WAIT), size, memory),
+  );
 }
 
 const NO_WAIT: WaitOptions = Object.freeze({});

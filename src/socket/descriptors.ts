@@ -1,7 +1,7 @@
 /** Passes file descriptors between processes over Unix sockets: SCM_RIGHTS of unix(7). */
 import type { AddressInput, AddressOf, FamilyName } from '../address/address.js';
-import { MSG_CTRUNC, SCM_RIGHTS, SOL_SOCKET } from '../constants/socket.js';
-import { checkInteger } from '../errors/argument.js';
+import { MSG_CTRUNC, SCM_RIGHTS, SOCK_STREAM, SOL_SOCKET } from '../constants/socket.js';
+import { checkInteger, invalidValue } from '../errors/argument.js';
 import type { Bytes } from '../layout/memory.js';
 import { CMSG_SPACE, encodeControl } from '../message/control.js';
 import {
@@ -16,7 +16,7 @@ import {
 import type { ReceivedFds } from '../message/message.js';
 import type { Operation } from '../reactor/operation.js';
 import { type CallOptions, callKeys, type Form, optionsOf, parseCall, type SyncCallOptions } from './call.js';
-import type { Core } from './core.js';
+import type { AnyCore, Core } from './core.js';
 import { receiveWith, sendParts } from './message.js';
 import { checkSize, type ReceiveOptions } from './receive.js';
 import { takeFrom } from './scratch.js';
@@ -52,7 +52,22 @@ export function sendDescriptors<F extends FamilyName>(
 ): Operation<number> {
   const call = parseCall(core, form, options, ADDRESSED_KEYS);
   const { address } = optionsOf<AddressedOptions<F>>(options);
-  return sendParts(core, call, data, 'data', () => encodeRights(fds), address);
+  return sendParts(core, call, data, 'data', pieces => rightsFor(core, pieces, fds), address);
+}
+
+/**
+ * Returns the control message for descriptors. A stream carries them with a byte of its data. Without data, Linux sends
+ * neither, and reports success (net/unix/af_unix.c, unix_stream_sendmsg).
+ */
+function rightsFor(
+  { type }: AnyCore,
+  pieces: readonly Uint8Array[],
+  fds: readonly Descriptor[],
+): Uint8Array | null {
+  const rights = encodeRights(fds);
+  if (rights !== null && type === SOCK_STREAM && pieces.every(({ length }) => length === 0))
+    throw invalidValue('data', 'must not be empty: a stream sends descriptors with its data', '');
+  return rights;
 }
 
 function encodeRights(fds: readonly Descriptor[]): Uint8Array | null {

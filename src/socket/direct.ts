@@ -58,7 +58,7 @@ export function direct<A, B, O, T>(
       return started(core, call.resume(core, PROMISE, argument, address as B), first);
     }
     lane.noteDirect(result, call.drained(result));
-    return Promise.resolve(call.finish(core, result));
+    return lane.settled(call.finish(core, result), call.direction);
   } catch (error) {
     return Promise.reject(error);
   }

@@ -186,8 +186,9 @@ export function datagrams<F extends FamilyName>(
   const { size = SIZE, until } = options ?? {};
   checkInteger(size, 'options.size', 0, 0x7fffffff);
   if (until === undefined) {
-    const create = () => receiveFrom<F>(core, PROMISE, size, wait) as Operation<Datagram<F>>;
-    return new OperationIterator(core, { create });
+    return new OperationIterator<Datagram<F>>(core, {
+      create: source => receiveFrom<F>(source, PROMISE, size, wait) as Operation<Datagram<F>>,
+    });
   }
   const receive = (each: WaitOptions) => run(core, receiveFrom<F>, size, each, 2) as Promise<Datagram<F>>;
   return new SocketIterator(socket, limitedTo(until, wait, receive));

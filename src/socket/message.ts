@@ -252,12 +252,15 @@ export function sendParts<F extends FamilyName>(
   call: Call,
   data: Bytes | readonly Bytes[] | undefined,
   argument: string,
-  encode: () => Uint8Array | null,
+  encode: (pieces: readonly Uint8Array[]) => Uint8Array | null,
   address: AddressInput<F> | AddressOf<F> | null | undefined,
 ): Operation<number> {
   const buffers = gather(core, data, argument);
   const to = address === undefined || address === null ? null : Destination.of(core, address, call);
-  const control = encodeOr(encode, () => to?.abandon());
+  const control = encodeOr(
+    () => encode(buffers),
+    () => to?.abandon(),
+  );
   return new SendMessage(core, call, buffers, control, to);
 }
 

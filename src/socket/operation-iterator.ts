@@ -1,15 +1,17 @@
 import { rememberCaller, withCaller } from '../errors/caller.js';
 import { SocketError } from '../errors/errors.js';
 import type { Operation } from '../reactor/operation.js';
+import { capture, settlers } from '../reactor/settlers.js';
+import { Waiter } from '../reactor/waiter.js';
 import type { AnyCore } from './core.js';
 
 /** The result of the last step. */
 export const DONE: IteratorReturnResult<undefined> = Object.freeze({ done: true, value: undefined });
 
-/** What an iterator over received data does in each step. */
+/** What an iterator over received data does in each step. Iterators with the same options share it. */
 export interface Receiving<T> {
   /** Creates an operation. When it has ended, it is run again. */
-  create(): Operation<T>;
+  create(core: AnyCore): Operation<T>;
   /** Returns whether a value marks the end of the data. */
   isEnd?(value: T): boolean;
   /** Ends the use of the last value: it is called before each step, and at the end. */
@@ -28,7 +30,7 @@ export class OperationIterator<T> implements AsyncIterableIterator<T> {
   #free: Step<T> | undefined;
 
   constructor(
-    private readonly core: AnyCore,
+    readonly core: AnyCore,
     private readonly receiving: Receiving<T>,
   ) {}
 
@@ -39,7 +41,7 @@ export class OperationIterator<T> implements AsyncIterableIterator<T> {
   next(): Promise<IteratorResult<T, undefined>> {
     this.receiving.release?.();
     if (this.#isOver || this.core.fd < 0) return Promise.resolve(DONE);
-    const step = this.#free ?? new Step(this.core, this.receiving.create(), this);
+    const step = this.#free ?? new Step(this.receiving.create(this.core), this);
     this.#free = undefined;
     return step.run();
   }
@@ -69,56 +71,63 @@ export class OperationIterator<T> implements AsyncIterableIterator<T> {
   }
 }
 
-/** A step of a loop, which can be made again when it has ended. */
-class Step<T> {
-  readonly #isLimited: boolean;
+/**
+ * A step of a loop, which can be made again when it has ended. It waits in the lane itself, so that an idle connection has
+ * one object for both.
+ */
+class Step<T> extends Waiter<T> {
   #caller: ReturnType<typeof rememberCaller>;
-  #isStarting = false;
   /** The outcome of a step that did not have to wait. */
   #outcome: Promise<IteratorResult<T, undefined>> | undefined;
-  #resolve!: (result: IteratorResult<T, undefined>) => void;
-  #reject!: (error: unknown) => void;
+  /** The functions of the promise of a step that waits. */
+  #resolve: ((result: IteratorResult<T, undefined>) => void) | undefined;
+  #reject: ((error: unknown) => void) | undefined;
 
   constructor(
-    private readonly core: AnyCore,
-    private readonly operation: Operation<T>,
+    operation: Operation<T>,
     private readonly loop: OperationIterator<T>,
   ) {
-    const { timeout, signal } = operation.wait;
-    this.#isLimited = timeout !== null || signal !== undefined;
+    super(operation);
   }
 
   run(): Promise<IteratorResult<T, undefined>> {
     this.#caller = rememberCaller();
     this.#outcome = undefined;
-    this.#isStarting = true;
-    if (this.#isLimited) this.core.handle.run(this.operation).then(this.#onValue, this.#onError);
-    else this.core.handle.start(this.operation, this.#onValue, this.#onError);
-    this.#isStarting = false;
-    return this.#outcome ?? new Promise(this.#keep);
-  }
-
-  readonly #keep = (
-    resolve: (result: IteratorResult<T, undefined>) => void,
-    reject: (error: unknown) => void,
-  ): void => {
+    this.#resolve = undefined;
+    this.#start();
+    if (this.#outcome !== undefined) return this.#outcome;
+    const promise = new Promise<IteratorResult<T, undefined>>(capture);
+    const { resolve, reject } = settlers<IteratorResult<T, undefined>>();
     this.#resolve = resolve;
     this.#reject = reject;
-  };
+    return promise;
+  }
 
-  readonly #onValue = (value: T): void => {
+  #start(): void {
+    const { handle } = this.loop.core;
+    const { timeout, signal } = this.operation.wait;
+    if (timeout === null && signal === undefined) handle.startWaiter(this);
+    else
+      handle.run(this.operation).then(
+        value => this.resolve(value),
+        error => this.reject(error),
+      );
+  }
+
+  override resolve(value: T): void {
     const resolve = this.#resolve; // of this step: from here on it can be made again
     const result = this.loop.received(this, value);
-    if (this.#isStarting) this.#outcome = Promise.resolve(result);
+    if (resolve === undefined) this.#outcome = Promise.resolve(result);
     else resolve(result);
-  };
+  }
 
-  readonly #onError = (error: unknown): void => {
+  override reject(error: unknown): void {
     const isDone = this.loop.failed(error);
-    if (this.#isStarting) this.#outcome = isDone ? Promise.resolve(DONE) : Promise.reject(this.#shown(error));
+    if (this.#resolve === undefined)
+      this.#outcome = isDone ? Promise.resolve(DONE) : Promise.reject(this.#shown(error));
     else if (isDone) this.#resolve(DONE);
-    else this.#reject(this.#shown(error));
-  };
+    else this.#reject!(this.#shown(error));
+  }
 
   #shown(error: unknown): unknown {
     return withCaller(error, this.#caller);

@@ -28,10 +28,10 @@ export class SendWritten extends SocketOperation<void> {
   #several: readonly Uint8Array[] | undefined;
   #sent = 0;
 
-  /** @param onSent is called with the number of bytes that each system call has sent */
+  /** @param counter gets the number of bytes that each system call has sent */
   constructor(
     core: AnyCore,
-    private readonly onSent: (bytes: number) => void,
+    private readonly counter: { onSent(bytes: number): void },
   ) {
     const call = parseCall(core, PROMISE, undefined);
     super(core, call);
@@ -75,7 +75,7 @@ export class SendWritten extends SocketOperation<void> {
       if (result < 0) return result;
       if (result === 0) return FULL; // no progress, and no reason given
       this.#sent += result;
-      this.onSent(result);
+      this.counter.onSent(result);
       if (!this.#drop(result)) return this.#sent;
     }
     return YIELD;

@@ -1,5 +1,6 @@
 import { AsyncResource } from 'node:async_hooks';
 import type { Operation } from '../reactor/operation.js';
+import { Waiter } from '../reactor/waiter.js';
 import type { AnyCore } from '../socket/core.js';
 import { guarded } from './guarded.js';
 import { SendWritten } from './send-written.js';
@@ -19,6 +20,43 @@ export interface TransportEvents<S> {
   sendErrorOf(stream: S, error: unknown): Error;
 }
 
+// The calls of a connection wait in the lane themselves, and are made again. A server has a transport per connection, so it
+// has no functions of its own.
+
+class ReceiveCall extends Waiter<unknown> {
+  constructor(
+    operation: Operation<unknown>,
+    private readonly transport: Transport<unknown>,
+  ) {
+    super(operation);
+  }
+
+  override resolve(arrival: unknown): void {
+    this.transport.onArrival(arrival);
+  }
+
+  override reject(error: unknown): void {
+    this.transport.onReceiveError(error);
+  }
+}
+
+class SendCall extends Waiter<void> {
+  constructor(
+    override readonly operation: SendWritten,
+    private readonly transport: Transport<unknown>,
+  ) {
+    super(operation);
+  }
+
+  override resolve(): void {
+    this.transport.onSendEnd();
+  }
+
+  override reject(error: unknown): void {
+    this.transport.onSendError(error);
+  }
+}
+
 /**
  * Receives and sends for a stream, without promises: calls end in the turn of their event. A stream makes one receive call
  * and one write at a time.
@@ -26,14 +64,16 @@ export interface TransportEvents<S> {
 export class Transport<S> {
   /** The asynchronous context in which listeners and callbacks run: the one that opened the connection. */
   readonly #context = new AsyncResource('BerkeleyStream');
-  /** The receive call that waits. */
+  /** The last receive call. */
+  #receive: ReceiveCall | undefined;
+  /** The operation of the receive call that waits. */
   #receiving: Operation<unknown> | undefined;
   /** The result of a receive call that is not delivered yet. */
   #arrival: unknown;
   #isStarting = false;
   #isOver = false;
   #isSending = false;
-  #written: SendWritten | undefined;
+  #send: SendCall | undefined;
   /** The callback of the write that is not complete. */
   #callback: Callback | undefined;
 
@@ -54,21 +94,24 @@ export class Transport<S> {
   receive(operation: Operation<unknown>): void {
     this.#receiving = operation;
     this.#isStarting = true;
-    this.core.handle.start(operation, this.#onArrival, this.#onReceiveError);
+    if (this.#receive?.operation !== operation)
+      this.#receive = new ReceiveCall(operation, this as Transport<unknown>);
+    this.core.handle.startWaiter(this.#receive);
     this.#isStarting = false;
   }
 
-  readonly #onArrival = (arrival: unknown): void => {
+  /** Takes the result of the receive call. */
+  onArrival(arrival: unknown): void {
     this.#receiving = undefined;
     this.#arrival = arrival;
     // A stream that gets data inside _read() would emit 'end' before its reader has written the answer.
-    if (this.#isStarting) queueMicrotask(this.#deliver);
+    if (this.#isStarting) queueMicrotask(() => this.#deliver());
     else this.#deliver();
-  };
+  }
 
-  readonly #deliver = (): void => {
+  #deliver(): void {
     if (this.#arrival !== undefined && !this.#isOver) this.#context.runInAsyncScope(this.#take, this);
-  };
+  }
 
   #take(): void {
     const arrival = this.#arrival;
@@ -76,11 +119,12 @@ export class Transport<S> {
     this.events.onArrival(this.stream, arrival);
   }
 
-  readonly #onReceiveError = (error: unknown): void => {
+  /** Takes the error of the receive call. */
+  onReceiveError(error: unknown): void {
     if (this.#receiving === undefined) return; // it was stopped
     this.#receiving = undefined;
     if (!this.#isOver) process.nextTick(() => this.#failed(error));
-  };
+  }
 
   #failed(error: unknown): void {
     if (!this.#isOver) this.events.onReceiveError(this.stream, error);
@@ -102,7 +146,7 @@ export class Transport<S> {
 
   /** The number of bytes of the current write that are not sent yet. */
   get unsent(): number {
-    return this.#callback === undefined ? 0 : this.#written!.left;
+    return this.#callback === undefined ? 0 : this.#send!.operation.left;
   }
 
   /**
@@ -113,8 +157,8 @@ export class Transport<S> {
    * @param callback is called when all data is sent: before this call returns, if the kernel accepts all of it
    */
   send(data: Uint8Array | readonly Uint8Array[], isBorrowed: boolean, callback: Callback): void {
-    this.#written ??= new SendWritten(this.core, this.#onSent);
-    const written = this.#written;
+    this.#send ??= new SendCall(new SendWritten(this.core, this), this as Transport<unknown>);
+    const written = this.#send.operation;
     written.set(data);
     if (written.left === 0) {
       callback();
@@ -122,27 +166,32 @@ export class Transport<S> {
     }
     this.#callback = callback;
     this.#isSending = true;
-    this.core.handle.start(written, this.#onSendEnd, this.#onSendError);
+    this.core.handle.startWaiter(this.#send);
     this.#isSending = false;
     if (isBorrowed && this.#callback !== undefined) written.keep();
   }
 
-  readonly #onSent = (bytes: number): void => this.events.onSent(this.stream, bytes);
+  /** Counts the bytes that a system call has sent. */
+  onSent(bytes: number): void {
+    this.events.onSent(this.stream, bytes);
+  }
 
-  readonly #onSendEnd = (): void => {
+  /** Ends the write: all data is sent. */
+  onSendEnd(): void {
     const callback = this.#callback!;
     this.#callback = undefined;
     // A Writable that is still in _write() runs code of the program later.
     if (this.#isSending) callback();
     else this.#context.runInAsyncScope(guarded, undefined, callback);
-  };
+  }
 
-  readonly #onSendError = (error: unknown): void => {
+  /** Ends the write with an error. */
+  onSendError(error: unknown): void {
     const callback = this.#callback!;
     this.#callback = undefined;
     const shown = this.events.sendErrorOf(this.stream, error);
     process.nextTick(() => void guarded(() => callback(shown)));
-  };
+  }
 
   /**
    * Stops to report what is received, because the socket is about to be closed. Closing it would create an error for the
@@ -156,6 +205,6 @@ export class Transport<S> {
   /** Ends the calls that wait, so that the program can use the socket. */
   release(reason: Error): void {
     this.stopReceiving();
-    if (this.#callback !== undefined) this.core.handle.output.cancel(this.#written!, reason);
+    if (this.#callback !== undefined) this.core.handle.output.cancel(this.#send!.operation, reason);
   }
 }

@@ -100,6 +100,7 @@ class SecureServer extends Base implements OverSockets {
     const transport = new TransportServer(options);
     super({ ...options, noDelay: false, keepAlive: false } as tls.TlsOptions); // they are options of the transport
     this.#transport = transport;
+    transport.tickets = this as unknown as tls.Server;
     if (listener !== undefined) this.on('secureConnection', listener);
     for (const event of ['listening', 'close', 'drop'])
       transport.on(event, (...args) => void this.emit(event, ...args));
@@ -227,8 +228,31 @@ class SecureServer extends Base implements OverSockets {
   }
 }
 
+/** What `tls.Server` of Node.js shares: workers of both kinds can listen on one port. */
+interface ClusterData {
+  readonly ticketKeys: string;
+}
+
 /** Accepts connections, and makes them streams for TLS. */
 class TransportServer extends Server {
+  /** The server whose ticket keys the workers of a cluster share. */
+  tickets!: Pick<tls.Server, 'getTicketKeys' | 'setTicketKeys'>;
+
+  /**
+   * Returns what a worker of a cluster sends to the primary process, which keeps that of the first worker and sends it to all:
+   * see `_getServer` in lib/internal/cluster/child.js of Node.js.
+   *
+   * @internal
+   */
+  _getServerData(): ClusterData {
+    return { ticketKeys: this.tickets.getTicketKeys().toString('hex') };
+  }
+
+  /** Takes what the primary process has kept. @internal */
+  _setServerData(data: ClusterData | undefined): void {
+    if (data !== undefined) this.tickets.setTicketKeys(Buffer.from(data.ticketKeys, 'hex'));
+  }
+
   protected override socketOf(handle: AnySocket, onDestroy: () => void): NetSocket {
     const stream = this.configured(streamOf(handle) as NetSocket);
     stream.once('close', onDestroy);

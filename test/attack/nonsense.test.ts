@@ -7,7 +7,6 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 import * as berkeley from 'berkeley';
 import * as activation from 'berkeley/activation';
 import * as bpf from 'berkeley/bpf';
@@ -21,6 +20,7 @@ import { root } from '../../tables/root.js';
 import { groups } from '../options/rows.js';
 import { countDescriptors, warmUp } from '../support/descriptors.js';
 import { notOnWindows } from '../support/kernel.js';
+import { until } from '../support/until.js';
 import { outcome } from './nonsense-outcome.js';
 import { ignored, type Row, rows } from './nonsense-rows.js';
 import { Subjects } from './nonsense-subjects.js';
@@ -165,7 +165,7 @@ for (const [entry, table] of Object.entries(rows)) {
             if (result !== undefined) faults.push(...faultOf(result.error, argument, what));
           }
         }
-        for (let i = 0; i < 20 && countDescriptors() > before; i++) await pause(5);
+        await until(() => countDescriptors() <= before);
         assert.deepEqual(faults, []);
         assert.equal(countDescriptors(), before, 'what was opened is closed');
       });

@@ -3,7 +3,6 @@
  */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import {
   close,
   IPPROTO_IP,
@@ -22,6 +21,7 @@ import { rights, spaceFor, ttl } from 'berkeley/control';
 import { countDescriptors } from '../support/descriptors.js';
 import { notOnWindows } from '../support/kernel.js';
 import { onWindows } from '../support/local.js';
+import { until } from '../support/until.js';
 import { gather, kinds, messages, type Name, udpPair, ways } from './kinds.js';
 
 const withoutRights = notOnWindows('descriptors in messages');
@@ -200,10 +200,10 @@ test('descriptors in a collected batch are closed', {
     b.recvmmsgSync(batch);
   })();
   assert.equal(countDescriptors(), before + 1);
-  for (let i = 0; i < 50 && countDescriptors() > before; i++) {
+  await until(() => {
     globalThis.gc?.();
-    await delay(5);
-  }
+    return countDescriptors() === before;
+  });
   assert.equal(countDescriptors(), before);
   a.close();
   b.close();

@@ -25,12 +25,15 @@ import {
   TimeoutError,
 } from 'berkeley';
 import { assertSame, digest, pattern } from '../support/bytes.js';
+import { warmUp } from '../support/descriptors.js';
 import { failsWith, failureOf } from '../support/failure.js';
 import { notInWine, notOnWindows } from '../support/kernel.js';
 import { LOCAL, onWindows } from '../support/local.js';
 import { startPeer } from '../support/peer.js';
 import type { AnySocket as PeerSocket } from '../support/rows.js';
 import { type AnySocket, udpPair, ways } from './kinds.js';
+
+await warmUp(); // a limit of time does not include the start of the peer's thread
 
 /** UDP drops datagrams instead. */
 const WAITING = notOnWindows('datagrams that wait for space at the receiver');

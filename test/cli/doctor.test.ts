@@ -17,6 +17,17 @@ async function diagnosis(surroundings = {}): Promise<Diagnosis> {
   return jsonLines(stdout)[0] as unknown as Diagnosis;
 }
 
+const words = (line: string) => line.trim().split(/\s+/).join(' ');
+
+/** The lines of the section "What doctor shows". */
+function documented(): string[] {
+  const page = readFileSync(new URL('../../../docs/cli.md', import.meta.url), 'utf8');
+  const section = page.slice(page.indexOf('### What doctor shows')).split('\n## ')[0]!;
+  return [...section.matchAll(/^```text\n([\s\S]*?)^```$/gm)].flatMap(([, text]) =>
+    text!.split('\n').map(words),
+  );
+}
+
 const stateOf = ({ families }: Diagnosis, wanted: string) => families.find(({ name }) => name === wanted);
 
 describe('doctor', () => {
@@ -46,6 +57,22 @@ describe('doctor', () => {
     assert.equal(stateOf(nobody, 'raw IP')?.state, 'forbidden');
     assert.match(stateOf(nobody, 'raw IP')?.remedy ?? '', /CAP_NET_RAW/);
     assert.equal(stateOf(nobody, 'TCP')?.state, stateOf(root, 'TCP')?.state);
+  });
+
+  test('docs/cli.md shows lines that it prints', { skip: needsRoot }, async () => {
+    const outputs = await Promise.all([cli(['doctor']), cli(['doctor'], { uid: 65534 })]);
+    const printed = outputs.flatMap(({ stdout }) => stdout.split('\n').map(words));
+    const sockets = printed.flatMap(line => /^(?:available|forbidden|missing) (.*)/.exec(line)?.[1] ?? []);
+    const shown = documented().filter(line => /^(available|forbidden|missing|(not )?held) /.test(line));
+    assert.ok(shown.length > 5, `${shown.length} lines are shown`);
+    for (const line of shown) {
+      // What this machine has in another state still has its row, with this name and socket.
+      const [, row] =
+        /^(?:available|forbidden|missing) (.* AF_\S+ SOCK_\S+(?: [A-Z0-9_]+\b)?)/.exec(line) ?? [];
+      const isPrinted =
+        printed.includes(line) || sockets.some(socket => row && `${socket} `.startsWith(`${row} `));
+      assert.ok(isPrinted, `doctor does not print: ${line}`);
+    }
   });
 
   test('works where the binary does not load', async () => {

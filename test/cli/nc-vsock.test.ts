@@ -1,13 +1,14 @@
 /** `berkeley nc` against socat, between a machine and itself over vsock. */
 import { needsVsockLoopback } from '../support/vsock.js';
-import { freePort, testBesideSocat } from './beside-socat.js';
+import { freePort, testNc } from './nc-peers.js';
 
-testBesideSocat({
-  name: 'vsock',
-  listen: ['--vsock', '%'],
-  connect: ['--vsock', '1', '%'],
-  socatListen: 'VSOCK-LISTEN:%',
-  socatConnect: 'VSOCK-CONNECT:1:%',
-  place: freePort,
-  skip: needsVsockLoopback,
-});
+testNc([
+  {
+    name: 'vsock',
+    nc: { listen: ['--vsock', '%'], connect: ['--vsock', '1', '%'] },
+    socat: { listen: ['VSOCK-LISTEN:%'], connect: ['VSOCK-CONNECT:1:%'] },
+    isOurs: true,
+    place: freePort,
+    skip: needsVsockLoopback,
+  },
+]);

@@ -1,4 +1,4 @@
-/** `berkeley nc` against socat, in both directions, over every transport that any kernel has. */
+/** `berkeley nc` against socat and OpenBSD's nc, in both directions, over every transport that any kernel has. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -6,8 +6,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { freePort, type Transport, testBesideSocat } from './beside-socat.js';
 import { cli, startCli } from './cli.js';
+import { freePort, type Transport, testNc } from './nc-peers.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'berkeley-nc-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -16,71 +16,53 @@ let count = 0;
 const newPath = () => join(folder, `s${++count}`);
 const newName = () => `berkeley-nc-${process.pid}-${++count}`;
 
-function internet(
+function internet(host: string, version: '4' | '6', protocol: 'TCP' | 'UDP'): Transport {
+  const isDatagram = protocol === 'UDP';
+  const udp = isDatagram ? ['-u'] : [];
+  const server = `${protocol}${version}-${isDatagram ? 'RECVFROM' : 'LISTEN'}`;
+  return {
+    name: `${protocol} over IPv${version}`,
+    nc: { listen: [...udp, `-${version}`, '%'], connect: [...udp, host, '%'] },
+    socat: {
+      listen: [`${server}:%`],
+      connect: [`${protocol}${version}:${version === '6' ? `[${host}]` : host}:%`],
+    },
+    place: freePort,
+    ...(isDatagram && { isDatagram }),
+  };
+}
+
+/** A Unix socket. The rest tells what differs from a stream with a path. */
+function unix(
   name: string,
-  host: string,
-  version: string,
-  protocol: string,
-  more: object = {},
+  words: readonly string[],
+  socat: readonly [string, string],
+  more: Partial<Transport>,
 ): Transport {
-  const udp = protocol === 'UDP' ? ['-u'] : [];
-  const server = udp.length === 0 ? `${protocol}${version}-LISTEN` : `${protocol}${version}-RECVFROM`;
   return {
     name,
-    listen: [...udp, `-${version}`, '%'],
-    connect: [...udp, host, '%'],
-    socatListen: `${server}:%`,
-    socatConnect: `${protocol}${version}:${host.includes(':') ? `[${host}]` : host}:%`,
-    place: freePort,
+    nc: { listen: words, connect: words },
+    socat: { listen: [socat[0]], connect: [socat[1]] },
+    place: newPath,
     ...more,
   };
 }
 
-const transports: readonly Transport[] = [
-  internet('TCP', '127.0.0.1', '4', 'TCP'),
-  internet('TCP over IPv6', '::1', '6', 'TCP'),
-  internet('UDP', '127.0.0.1', '4', 'UDP', { isDatagram: true }),
-  internet('UDP over IPv6', '::1', '6', 'UDP', { isDatagram: true }),
-  {
-    name: 'Unix stream',
-    listen: ['-U', '%'],
-    connect: ['-U', '%'],
-    socatListen: 'UNIX-LISTEN:%',
-    socatConnect: 'UNIX-CONNECT:%',
-    place: newPath,
-  },
-  {
-    name: 'abstract name',
-    listen: ['-U', '@%'],
-    connect: ['-U', '@%'],
-    socatListen: 'ABSTRACT-LISTEN:%',
-    socatConnect: 'ABSTRACT-CONNECT:%',
-    place: newName,
-  },
-  {
-    name: 'Unix seqpacket',
-    listen: ['-U', '--seqpacket', '%'],
-    connect: ['-U', '--seqpacket', '%'],
-    socatListen: 'UNIX-LISTEN:%,type=5',
-    socatConnect: 'UNIX-CONNECT:%,type=5',
-    place: newPath,
+testNc([
+  internet('127.0.0.1', '4', 'TCP'),
+  internet('::1', '6', 'TCP'),
+  internet('127.0.0.1', '4', 'UDP'),
+  internet('::1', '6', 'UDP'),
+  unix('a Unix stream', ['-U', '%'], ['UNIX-LISTEN:%', 'UNIX-CONNECT:%'], {}),
+  unix('an abstract name', ['-U', '@%'], ['ABSTRACT-LISTEN:%', 'ABSTRACT-CONNECT:%'], { place: newName }),
+  unix('Unix seqpacket', ['-U', '--seqpacket', '%'], ['UNIX-LISTEN:%,type=5', 'UNIX-CONNECT:%,type=5'], {
+    isOurs: true,
     hasRecords: true,
-  },
-  {
-    name: 'Unix datagram',
-    listen: ['-U', '-u', '%'],
-    connect: ['-U', '-u', '%'],
-    socatListen: 'UNIX-RECVFROM:%',
-    socatConnect: 'UNIX-SENDTO:%,bind=%.answer',
-    place: newPath,
+  }),
+  unix('Unix datagrams', ['-U', '-u', '%'], ['UNIX-RECVFROM:%', 'UNIX-SENDTO:%,bind=%.answer'], {
     isDatagram: true,
-  },
-];
-
-// Most of the time passes while programs wait for the end of datagrams.
-describe('nc beside socat', { concurrency: 4 }, () => {
-  for (const transport of transports) testBesideSocat(transport);
-});
+  }),
+]);
 
 describe('nc', () => {
   test('tells which ports accept connections', async () => {

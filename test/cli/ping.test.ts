@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { needsNamespaces } from '../support/kernel.js';
+import { needsCommand, needsNamespaces } from '../support/kernel.js';
 import { ip, Namespace } from '../support/namespaces.js';
 import { cli, jsonLines, start, startCli } from './cli.js';
 
@@ -125,18 +125,40 @@ describe('ping and trace', { skip: needsNamespaces }, () => {
     });
   }
 
-  test('the summary counts as that of iputils does', async context => {
-    const args = ['-c', '4', '-i', '0.2', '-q', '192.0.2.6'];
-    const theirs = await start(['ping', ...args], { within: row.within(row.near) }).result.catch(
-      () => undefined,
-    );
-    if (theirs === undefined || theirs.code !== 0)
-      return context.skip('needs ping: apt-get install iputils-ping');
-    const ours = await here(['ping', ...args]);
+  test('prints the replies and counts of iputils', {
+    skip: needsCommand('ping', 'iputils-ping'),
+  }, async () => {
+    const args = ['ping', '-c', '3', '-i', '0.2', '-s', '100', '192.0.2.6'];
+    const [ours, theirs] = await Promise.all([
+      here(args),
+      start(args, { within: row.within(row.near) }).result,
+    ]);
+    assert.equal(theirs.code, 0, theirs.stderr);
+    const replies = (text: string) => text.match(/^\d+ bytes from .*(?= time=)/gm);
+    assert.equal(replies(theirs.stdout)?.length, 3, theirs.stdout);
+    assert.deepEqual(replies(ours.stdout), replies(theirs.stdout));
     const counts = (text: string) =>
       /^\d+ packets transmitted, \d+ received, .*% packet loss/m.exec(text)?.[0];
     assert.equal(counts(ours.stdout), counts(theirs.stdout));
     assert.match(ours.stdout, /^rtt min\/avg\/max\/mdev = [\d.]+\/[\d.]+\/[\d.]+\/[\d.]+ ms$/m);
+  });
+
+  test('trace finds the routers that tracepath of iputils finds', {
+    skip: needsCommand('tracepath', 'iputils-tracepath'),
+  }, async () => {
+    const host = '192.0.2.6';
+    const theirs = await start(['tracepath', '-n', host], { within: row.within(row.near) }).result;
+    assert.equal(theirs.code, 0, theirs.stderr);
+    const found = [...theirs.stdout.matchAll(/^ *(\d+): +([\d.]+) .*ms/gm)].map(
+      ([, n, from]) => `${n} ${from}`,
+    );
+    assert.ok(found.includes(`2 ${host}`), theirs.stdout);
+    const { stdout } = await here(['trace', '--json', '-Q', '1', '-w', '5', host]);
+    const hops = jsonLines(stdout) as unknown as { hops: number; probes: { from: string }[] }[];
+    assert.deepEqual(
+      hops.map(({ hops: n, probes }) => `${n} ${probes[0]?.from}`),
+      [...new Set(found)],
+    );
   });
 
   test('no answer is exit code 1', async () => {

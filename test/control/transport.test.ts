@@ -1,7 +1,6 @@
 /** Control messages of UDP, TCP and Unix streams: segments, and the number of unread bytes. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import {
   createConnection,
   createServer,
@@ -16,6 +15,7 @@ import { SO_INQ, UDP_GRO } from 'berkeley/constants';
 import { gro, inq, segment, spaceFor, tcpInq } from 'berkeley/control';
 import { pattern } from '../support/bytes.js';
 import { failsWith } from '../support/failure.js';
+import { until } from '../support/until.js';
 import { inet, inet6, Pair } from './pair.js';
 
 const DATA = pattern(1050);
@@ -64,7 +64,7 @@ test('the number of unread bytes in a TCP stream', async () => {
   assert.equal(await left(4), 6);
   peer.close();
   // The end of the stream counts too, once it has arrived.
-  for (let tries = 0; tries < 200 && (await left(0)) !== 7; tries++) await delay(10);
+  await until(async () => (await left(0)) === 7);
   assert.equal(await left(6), 1);
 });
 

@@ -1,99 +1,58 @@
-/** The programs on the pages: all compile, and those of the README run. */
+/** The programs on the pages: all compile, and those of the README and of the guides run. */
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { promisify } from 'node:util';
 import { AF_CAN, AF_UNIX, CAN_RAW, SOCK_DGRAM, SOCK_RAW, Socket } from 'berkeley';
 import { vcan } from '../support/can.js';
-import { needsSocket, notOnWindows } from '../support/kernel.js';
-import { codeIn, pages, root } from './pages.js';
-
-const run = promisify(execFile);
-const LIMIT = { timeout: 60_000 };
+import { needsSocket } from '../support/kernel.js';
+import { places } from './places.js';
+import { allPrograms, CompiledPrograms, checkOutput } from './programs.js';
 
 const noCan = needsSocket('AF_CAN and vcan0', AF_CAN, SOCK_RAW, CAN_RAW, vcan);
 
-/** Inside the package, so that the programs can import it by its name. */
-const folder = join(root, 'build/docs');
 const log = mkdtempSync(join(tmpdir(), 'berkeley-docs-'));
 const DEV_LOG = join(log, 'log');
 
-interface Program {
-  readonly page: string;
-  readonly name: string;
-  readonly code: string;
-}
-
-const programs: readonly Program[] = pages().flatMap(page =>
-  codeIn(page, 'ts')
-    .filter(code => code.includes("from 'berkeley")) // otherwise it is a fragment
-    .map((code, i) => ({
-      page,
-      name: `${page.replace(/\W/g, '-')}-${i + 1}`,
-      code: code.replaceAll('/dev/log', DEV_LOG),
-    })),
+const compiled = new CompiledPrograms(
+  allPrograms().map(program => ({ ...program, code: program.code.replaceAll('/dev/log', DEV_LOG) })),
 );
-
-const options = {
-  extends: '../../tsconfig.json',
-  compilerOptions: {
-    ...{
-      rootDir: '.',
-      outDir: '.',
-      tsBuildInfoFile: 'tsbuildinfo',
-      declaration: true,
-      declarationMap: false,
-    },
-    ...{ sourceMap: false, noUnusedLocals: false },
-  },
-  include: ['*.ts'],
-  exclude: ['*.d.ts'],
-};
-
-async function compile(): Promise<void> {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  for (const { name, code } of programs) writeFileSync(join(folder, `${name}.ts`), code);
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(options));
-  const tsc = join(root, 'node_modules/typescript-7/bin/tsc');
-  await run(process.execPath, [tsc, '-p', folder], LIMIT).catch(({ stdout }) => assert.fail(stdout));
-}
-
-async function play({ name }: Program): Promise<string> {
-  const { stdout } = await run(process.execPath, [join(folder, `${name}.js`)], LIMIT);
-  return stdout;
-}
+const { programs } = compiled;
 
 describe('programs on the pages', () => {
-  after(() => rmSync(log, { recursive: true }));
-  let compiled: Promise<void>;
+  after(() => {
+    compiled.remove();
+    rmSync(log, { recursive: true });
+  });
+  let whenCompiled: Promise<void>;
   before(() => {
-    compiled = compile();
-    compiled.catch(() => {});
+    whenCompiled = compiled.compile();
+    whenCompiled.catch(() => {});
   });
 
   test('compile', async () => {
     assert.ok(programs.length >= 4);
-    await compiled;
+    await whenCompiled;
   });
 
-  for (const program of programs.filter(({ page }) => page.startsWith('docs/guides/'))) {
-    test(`${program.name} runs`, { skip: notOnWindows('Unix sockets of every type') }, async () => {
-      await compiled;
-      assert.notEqual(await play(program), '');
+  // can.test.ts runs those of the place `can`.
+  const isHere = ({ page, place }: (typeof programs)[number]) =>
+    page.startsWith('docs/guides/') && place !== 'can';
+  for (const program of programs.filter(isHere)) {
+    test(`${program.name} runs`, { skip: places[program.place].skip }, async () => {
+      await whenCompiled;
+      checkOutput(program, await compiled.play(program));
     });
   }
 
   for (const program of programs.filter(({ page }) => page === 'README.md')) {
     test(`${program.name} runs`, { skip: program.code.includes('AF_CAN') && noCan }, async () => {
-      await compiled;
+      await whenCompiled;
       using syslog = new Socket(AF_UNIX, SOCK_DGRAM); // stands in for /dev/log
       syslog.bind({ path: DEV_LOG });
       try {
-        const output = await play(program);
+        const output = await compiled.play(program);
         if (program.code.includes('Hello, world'))
           assert.equal(output, 'Received "Hello, world" from 127.0.0.1\n');
         if (program.code.includes(DEV_LOG)) {

@@ -1,4 +1,8 @@
-"""A peer of RDS: answers each datagram with its text in capitals, until one says bye. `rds_peer.py ADDRESS PORT`"""
+"""
+A peer of RDS: answers each datagram with its text in capitals. One that says bye ends it, without an answer: the end of
+the program closes the socket, and close() discards what is not sent yet (rds_release in the kernel's net/rds/af_rds.c
+calls rds_send_drop_to). `rds_peer.py ADDRESS PORT`
+"""
 import socket
 import sys
 
@@ -9,6 +13,6 @@ with socket.socket(socket.AF_RDS, socket.SOCK_SEQPACKET, 0) as s:
     while True:
         data, address = s.recvfrom(1 << 20)
         print(f'{len(data)} {data[:20].decode()}', flush=True)
-        s.sendto(data.upper(), address)
         if data == b'bye':
             break
+        s.sendto(data.upper(), address)

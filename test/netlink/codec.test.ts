@@ -27,6 +27,7 @@ import {
   parseNetlinkAttributes,
   parseNetlinkMessages,
 } from 'berkeley/netlink';
+import { acknowledgedError } from '#src/netlink/acknowledgement.js';
 import { random } from '../support/bytes.js';
 
 describe('messages', () => {
@@ -131,6 +132,10 @@ describe('the end of an answer', () => {
     }
     const bare = message(NLMSG_ERROR, Buffer.concat([word(-1), request]));
     assert.deepEqual(parseNetlinkAcknowledgement(bare), { errno: -1, code: 'EPERM' });
+    assert.match(
+      String(acknowledgedError({ errno: -1, code: 'EPERM' })),
+      /netlink EPERM \(.*CAP_NET_ADMIN\)$/,
+    );
   });
 
   test('is an acknowledgement, which can have a warning', () => {

@@ -206,4 +206,31 @@ describe('invalid arguments', () => {
       'EADDRNOTAVAIL',
     );
   });
+
+  test('and say why', () => {
+    using socket = listener();
+    const message = (call: () => void): string => {
+      try {
+        call();
+        return '';
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    const where = { group: GROUP, interface: 'lo' };
+    assert.match(
+      message(() => multicast.leave(socket, where)),
+      /_LEAVE_GROUP: the socket has not joined/,
+    );
+    multicast.join(socket, where);
+    assert.match(
+      message(() => multicast.join(socket, where)),
+      /_JOIN_GROUP: the socket has already joined/,
+    );
+    const nowhere = { group: GROUP, interface: 0x7ffffff };
+    assert.match(
+      message(() => multicast.join(socket, nowhere)),
+      /ENODEV \(.*: name an interface\)$/,
+    );
+  });
 });

@@ -1,6 +1,6 @@
 /**
  * A program that uses the package, in several bundlers. The bundle runs, or the build stops and the solution
- * in docs/bundling.md works.
+ * in docs/guides/runtimes.md works.
  */
 import assert from 'node:assert/strict';
 import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -120,6 +120,21 @@ test('rollup leaves the package external by default', { skip: missing('rollup') 
   const { code, out } = await run(folder, node, 'rollup.mjs');
   assert.equal(code, 0, out);
   assert.equal((await run(folder, node, 'rollup.out.mjs')).out, WORKS);
+});
+
+describe('Vite, for a server', { skip: missing('vite') }, () => {
+  for (const [name, ssr] of [
+    ['leaves the package external', '{}'],
+    ['leaves the package external if it bundles the others', "{ noExternal: true, external: ['berkeley'] }"],
+  ] as const) {
+    test(name, async () => {
+      const options = "logLevel: 'error', build: { ssr: 'program.js', outDir: 'vite' }";
+      project.write('vite.config.mjs', `export default { ${options}, ssr: ${ssr} };`);
+      const { code, out } = await run(folder, node, commandOf('vite'), 'build');
+      assert.equal(code, 0, out);
+      assert.equal((await run(folder, node, 'vite/program.js')).out, WORKS);
+    });
+  }
 });
 
 describe('rolldown', () => {

@@ -1,12 +1,13 @@
 /**
- * Test runners load the package: Jest with its own CommonJS and as modules, Vitest in its three kinds of
- * workers.
+ * Test runners load the package: those of Node.js, Bun and Deno, Jest with its own CommonJS and as modules, Vitest in
+ * its three kinds of workers.
  */
 import assert from 'node:assert/strict';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { PackedProject } from '../support/packed.js';
+import { runtimes } from '../support/runtimes.js';
 import { commandOf, folderOf, missing, run } from './consumers.js';
 
 const project = new PackedProject();
@@ -28,6 +29,37 @@ const NAMES = ['SocketError, socketpair', 'so', 'AF_TIPC'];
 const ENTRIES = ['berkeley', 'berkeley/options', 'berkeley/constants'];
 const imports = ENTRIES.map((entry, i) => `import { ${NAMES[i]} } from '${entry}';`).join('\n');
 const requires = ENTRIES.map((entry, i) => `const { ${NAMES[i]} } = require('${entry}');`).join('\n');
+
+describe('the test runners of the runtimes', () => {
+  const body = `
+    import assert from 'node:assert/strict';
+    import test from 'node:test';
+    ${imports}
+    test('one', async () => {
+      const [left, right] = socketpair();
+      const waiting = left.recv(100);
+      right.sendSync('x');
+      assert.equal(String(await waiting), 'x');
+      for (const socket of [left, right]) socket.close();
+      await assert.rejects(left.recv(1), SocketError);
+      assert.equal(typeof so.rcvbuf.option, 'number');
+      assert.equal(AF_TIPC, 30);
+    });`;
+  const commands = [
+    ['Node.js', ['--test', 'runtimes.test.js'], /^# pass 1$|^ℹ pass 1$/m],
+    ['Bun', ['test', './runtimes.test.js'], /^ *1 pass$/m],
+    ['Deno', ['test', '--allow-ffi', '--no-check', 'runtimes.test.js'], /1 passed/],
+  ] as const;
+  for (const [name, args, passed] of commands) {
+    const { command, skip } = runtimes.find(runtime => runtime.name.startsWith(name))!;
+    test(name, { skip }, async () => {
+      project.write('runtimes.test.js', body);
+      const { code, out } = await run(folder, command, ...args);
+      assert.equal(code, 0, out);
+      assert.match(out, passed);
+    });
+  }
+});
 
 describe('Jest', { skip: missing('jest') }, () => {
   const jest = (pattern: string, ...options: string[]) =>

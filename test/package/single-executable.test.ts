@@ -1,4 +1,4 @@
-/** Single executables of Node.js, as docs/bundling.md says: its commands and its configuration are run as they are. */
+/** Single executables of Node.js, as docs/guides/runtimes.md says: its commands and its configuration are run as they are. */
 import assert from 'node:assert/strict';
 import {
   copyFileSync,
@@ -15,7 +15,7 @@ import { root } from '../../tables/root.js';
 import { PackedProject } from '../support/packed.js';
 import { folderOf, missing, type Outcome, PROGRAM, run } from './consumers.js';
 
-const page = readFileSync(join(root, 'docs/bundling.md'), 'utf8').split(/^## /m);
+const page = readFileSync(join(root, 'docs/guides/runtimes.md'), 'utf8').split(/^## /m);
 const section = page.find(text => text.startsWith('Single executables of Node.js'))!;
 const blocks = (language: string): string[] =>
   [...section.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'gm'))].map(

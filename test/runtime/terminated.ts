@@ -1,17 +1,18 @@
 /**
- * Terminates threads of one kind at random moments, and prints how many descriptors they left open.
+ * Terminates threads at random moments, and prints for each kind of them how many descriptors they left open.
  *
- * usage: terminated.js <name of the worker's program> <number of threads>
+ * usage: terminated.js <name of the worker's program> <number of threads> [<name> <number> ...]
  */
 import { once } from 'node:events';
 import { readdirSync, readlinkSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import { until } from '../support/until.js';
 
-const [program, count] = [process.argv[2]!, Number(process.argv[3])];
+const args = process.argv.slice(2);
 const AT_ONCE = 4;
 
-async function run(i: number): Promise<void> {
+async function run(program: string, i: number): Promise<void> {
   const worker = new Worker(new URL(`./${program}.js`, import.meta.url), { workerData: i });
   const [message] = await once(worker, 'message');
   if (message !== 'ready') throw new Error(`${message}`);
@@ -19,9 +20,9 @@ async function run(i: number): Promise<void> {
   await worker.terminate();
 }
 
-async function runAll(first: number, end: number): Promise<void> {
+async function runAll(program: string, first: number, end: number): Promise<void> {
   for (let i = first; i < end; i += AT_ONCE) {
-    await Promise.all(Array.from({ length: Math.min(AT_ONCE, end - i) }, (_, k) => run(i + k)));
+    await Promise.all(Array.from({ length: Math.min(AT_ONCE, end - i) }, (_, k) => run(program, i + k)));
   }
 }
 
@@ -49,13 +50,17 @@ const descriptors = (): number => openFiles().length;
 
 /** Some runtimes free a thread shortly after `terminate` has resolved. */
 async function settled(least: number): Promise<number> {
-  for (let i = 0; i < 100 && descriptors() > least; i++) await delay(20);
+  await until(() => descriptors() <= least);
   return descriptors();
 }
 
-await runAll(0, AT_ONCE); // the runtime opens descriptors of its own for its first threads
+await runAll(args[0]!, 0, AT_ONCE); // the runtime opens descriptors of its own for its first threads
 await delay(500);
-const before = descriptors();
-await runAll(AT_ONCE, AT_ONCE + count);
-console.log(`${(await settled(before)) - before} descriptors are left`);
+for (let i = 0; i < args.length; i += 2) {
+  const before = descriptors();
+  await runAll(args[i]!, AT_ONCE, AT_ONCE + Number(args[i + 1]));
+  // A runtime can close what it had opened itself for earlier threads.
+  const left = Math.max(0, (await settled(before)) - before);
+  console.log(`${left} descriptors are left`);
+}
 process.exit();

@@ -7,6 +7,7 @@ import { type Socket, socketpair } from 'berkeley';
 import { POLLIN, poll, Selector, select, selectSync } from 'berkeley/select';
 import { countDescriptors, warmUp } from '../support/descriptors.js';
 import { outputOf } from '../support/output.js';
+import { until } from '../support/until.js';
 
 async function run(
   command: string,
@@ -33,12 +34,12 @@ describe('a Selector', () => {
     (() => {
       for (let i = 0; i < 3; i++) new Selector().register(a, POLLIN);
     })();
-    for (let i = 0; i < 100 && countDescriptors() > before; i++) {
+    await until(() => {
       globalThis.gc?.();
-      await delay(5);
-    }
+      return countDescriptors() === before;
+    });
     assert.equal(countDescriptors(), before);
-    await delay(5);
+    await until(() => warnings.length > 0);
     process.off('warning', onWarning);
     assert.match(warnings[0]?.message ?? 'none', /Selector was not closed/);
     a.close();

@@ -46,7 +46,7 @@ describe('the pages', () => {
   });
 
   test('include every guide', () => {
-    const missing = readdirSync(join(root, 'docs'))
+    const missing = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
       .filter(name => name.endsWith('.md'))
       .filter(name => !pages.includes(join(`v${version}`, name.replace(/\.md$/, '.html'))));
     assert.deepEqual(missing, []);
@@ -56,6 +56,22 @@ describe('the pages', () => {
 const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
   existsSync,
 );
+
+test('programs are highlighted to the end of their lines', () => {
+  const page = readFileSync(join(folder, `v${version}`, 'index.html'), 'utf8');
+  const [, first] = /<pre><code class="ts">(.*?)<br\/>/.exec(page)!;
+  const colours = new Set(first!.match(/hl-\d+/g));
+  assert.ok(colours.size > 3, first);
+  const css = readFileSync(join(folder, `v${version}`, 'assets/highlight.css'), 'utf8');
+  const light = [...colours].map(name => new RegExp(`--light-${name}: (#\\w+)`).exec(css)![1]);
+  assert.ok(new Set(light).size > 3, light.join());
+});
+
+test('the list of headings has those with code', () => {
+  const page = readFileSync(join(folder, `v${version}`, 'guides/errors.html'), 'utf8');
+  const list = page.slice(page.indexOf('On This Page'));
+  assert.match(list, /href="#socket"><span>socket</);
+});
 
 describe('in Chromium', {
   skip: chromium === undefined && 'needs Chromium: apt-get install chromium',
@@ -91,6 +107,8 @@ describe('in Chromium', {
   const looked = [
     'index.html',
     'cli.html',
+    'guides/descriptors.html',
+    'guides/errors.html',
     'performance.html',
     'api/berkeley/Socket.html',
     'reference/options/so.html',

@@ -12,6 +12,7 @@ import {
   MSG_PEEK,
   SO_PASSCRED,
   SOCK_DGRAM,
+  SOCK_STREAM,
   SOL_SOCKET,
   Socket,
   SocketError,
@@ -224,4 +225,26 @@ describe('descriptors', () => {
         close(fds[0]!);
       }),
     ));
+
+  for (const data of ['', [], ['', Buffer.alloc(0)]] as const) {
+    test(`a stream cannot send descriptors without data: ${JSON.stringify(data)}`, () =>
+      between(SOCK_STREAM, async (near, far) => {
+        const refused = { code: 'ERR_INVALID_ARG_VALUE', message: /^The argument 'data' must not be empty/ };
+        assert.throws(() => near.sendFdsSync(data, [near]), refused);
+        await assert.rejects(near.sendFds(data, [near]), refused);
+        assert.equal(await near.sendFds(data, []), 0, 'nothing is lost');
+        await near.sendFds(['', 'x'], [near]);
+        const { fds } = await far.recvFds(1, 1);
+        assert.equal(fds.length, 1);
+        close(fds[0]!);
+      }));
+  }
+
+  test('a datagram can be only descriptors', () =>
+    between(SOCK_DGRAM, async (near, far) => {
+      await near.sendFds('', [near]);
+      const { data, fds } = await far.recvFds(1, 1);
+      assert.deepEqual([data.length, fds.length], [0, 1]);
+      close(fds[0]!);
+    }));
 });

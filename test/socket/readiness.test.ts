@@ -27,12 +27,15 @@ import {
   SOF_TIMESTAMPING_TX_SOFTWARE,
   SOL_SOCKET,
 } from 'berkeley/constants';
+import { warmUp } from '../support/descriptors.js';
 import { failsWith } from '../support/failure.js';
 import { notOnWindows } from '../support/kernel.js';
 import { onWindows } from '../support/local.js';
 import { freshName } from '../support/names.js';
 import { startPeer } from '../support/peer.js';
 import type { AnySocket } from '../support/rows.js';
+
+await warmUp(); // a limit of time does not include the start of the peer's thread
 
 /**
  * Makes the next send leave a timestamp in the error queue, which stays unread. From then on poll(2) reports
@@ -44,7 +47,8 @@ function stampNext(socket: AnySocket): void {
 }
 
 describe('with an unread item in the error queue', { skip: notOnWindows('an error queue') }, () => {
-  test('a waiting send continues on the readiness event, without pauses', async () => {
+  /** The milliseconds per receive of a large transfer from a sender with such an item. */
+  async function transfer(): Promise<number> {
     using server = createServer({ host: '127.0.0.1', port: 0 });
     server.setsockopt(SOL_SOCKET, SO_RCVBUF, 1 << 17);
     using sender = new Socket();
@@ -63,8 +67,14 @@ describe('with an unread item in the error queue', { skip: notOnWindows('an erro
     let waits = 0;
     for (let got = 0; got < data.length; waits++) got += (await receiver.recv(1 << 16)).length;
     await sending;
-    // A polling loop would pause up to 32 ms each time the send buffer is full.
-    assert.ok(performance.now() - began < 4 * waits, `${performance.now() - began} ms for ${waits} receives`);
+    return (performance.now() - began) / waits;
+  }
+
+  test('a waiting send continues on the readiness event, without pauses', async () => {
+    // A polling loop pauses up to 32 ms each time the send buffer is full, in every transfer; a busy machine not in all.
+    let least = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < 20 && least >= 4; i++) least = Math.min(least, await transfer());
+    assert.ok(least < 4, `${least} ms for each receive`);
   });
 
   const receives: readonly [string, (socket: AnySocket) => unknown][] = [

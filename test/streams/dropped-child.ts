@@ -3,9 +3,9 @@
  * It prints JSON.
  */
 import { closeSync, openSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
 import { BlockingError, close, type Socket, type SocketError, socketpair } from 'berkeley';
 import { countDescriptors, warmUp } from '../support/descriptors.js';
+import { until } from '../support/until.js';
 
 await warmUp();
 
@@ -48,18 +48,17 @@ async function play(listens: boolean, keepOpen: boolean): Promise<object> {
   stream.on('close', () => events.push('close'));
   const file = openSync('/dev/null', 'r');
   await peer.sendFds('first', [file, file, file]);
-  await delay(10);
+  await until(() => events.includes('first') || events.includes('close'));
   const giveBack = hog(2);
   await peer.sendFds('second', [file, file, file]);
-  await delay(10);
+  await until(() => events.includes('second') || events.includes('close'));
   giveBack();
   const rest = socket.closed ? '' : await unread(socket);
   closeSync(file);
   stream.destroy();
   socket.close();
   peer.close();
-  await delay(5);
-  for (let i = 0; i < 400 && countDescriptors() > before; i++) await delay(5);
+  await until(() => events.includes('close') && countDescriptors() <= before);
   return { events, rest, leaked: countDescriptors() - before };
 }
 

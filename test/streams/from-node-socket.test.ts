@@ -8,6 +8,7 @@ import { AF_INET, AF_UNIX, fromNodeSocket, SOCK_STREAM } from 'berkeley';
 import { binding } from '#src/binding.js';
 import { countDescriptors, isNonblocking, warmUp } from '../support/descriptors.js';
 import { freshPath } from '../support/names.js';
+import { until } from '../support/until.js';
 
 await warmUp();
 
@@ -98,8 +99,9 @@ for (const [encoding, bytes] of texts) {
       accepted.setEncoding(encoding).on('data', (text: string) => {
         decoded += text;
       });
+      accepted.resume();
       client.write(bytes.subarray(0, cut));
-      for (let i = 0; accepted.bytesRead < cut && i < 100; i++) await delay(1);
+      await until(() => accepted.bytesRead >= cut);
       const socket = fromNodeSocket(accepted);
       client.end(bytes.subarray(cut));
       const pieces: Buffer[] = [Buffer.from(decoded, encoding)];

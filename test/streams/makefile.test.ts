@@ -19,10 +19,13 @@ import {
   TimeoutError,
 } from 'berkeley';
 import { assertSame, pattern } from '../support/bytes.js';
+import { warmUp } from '../support/descriptors.js';
 import { failsWith, failureOf } from '../support/failure.js';
 import { onWindows } from '../support/local.js';
 import { startPeer } from '../support/peer.js';
 import { MEBIBYTE, tcpPair, withoutResets } from './support.js';
+
+await warmUp(); // a limit of time does not include the start of the peer's thread
 
 /** The data that has arrived. */
 function arrived(socket: Socket<'unix'>): string {

@@ -3,9 +3,9 @@ import { execFileSync } from 'node:child_process';
 import type { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { createServer, type SocketDuplex } from 'berkeley';
 import { temporaryFolder } from '../support/names.js';
+import { until } from '../support/until.js';
 
 /** A listening socket whose connections a Node server serves. */
 export interface Served {
@@ -38,7 +38,7 @@ export function serve(server: EventEmitter): Served {
     async stop() {
       listener.close();
       await accepting;
-      for (let i = 0; i < 100 && connections.size > 0; i++) await delay(5);
+      await until(() => connections.size === 0);
       this.left = connections.size;
       for (const connection of connections) connection.destroy();
     },

@@ -7,12 +7,12 @@ import { createReadStream } from 'node:fs';
 import https from 'node:https';
 import { pipeline } from 'node:stream/promises';
 import { describe, test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import tls from 'node:tls';
 import { promisify } from 'node:util';
 import { createConnection, socketpair } from 'berkeley';
 import { assertSame, pattern } from '../support/bytes.js';
 import { countDescriptors, warmUp } from '../support/descriptors.js';
+import { until } from '../support/until.js';
 import { makeCertificate, serve } from './servers.js';
 import { MEBIBYTE, makeLargeFile, without } from './support.js';
 
@@ -63,7 +63,7 @@ describe('over streams of this package', { skip: without('openssl') }, () => {
     client.end();
     client.resume();
     await once(client, 'close');
-    for (let i = 0; i < 100 && !socket.closed; i++) await delay(5);
+    await until(() => socket.closed);
     assert.equal(socket.closed, true);
     server.kill();
     await once(server, 'close');

@@ -41,6 +41,12 @@ export class Cable implements Disposable {
       ip(['address', 'add', `${inet6}/64`, 'dev', device, 'nodad'], where);
       ip(['link', 'set', device, 'up'], where);
     }
+    // The kernel drops packets until its link watch has seen the carrier (net/core/link_watch.c).
+    while (!this.#isUp(name) || !this.#isUp('eth0', namespace));
+  }
+
+  #isUp(device: string, where?: Namespace): boolean {
+    return ip(['link', 'show', device], where)[0]!.operstate === 'UP';
   }
 
   /** The hardware address of the local interface. */

@@ -17,12 +17,15 @@ import {
   TimeoutError,
 } from 'berkeley';
 import { SO_SNDBUF, SOL_SOCKET } from 'berkeley/constants';
+import { warmUp } from '../support/descriptors.js';
 import { failsWith, failureOf } from '../support/failure.js';
 import { fill } from '../support/full.js';
 import { notOnWindows, type Skip } from '../support/kernel.js';
 import { freshName } from '../support/names.js';
 import { startPeer } from '../support/peer.js';
 import { startWatchdog, watch } from '../support/watchdog.js';
+
+await warmUp(); // a limit of time does not include the start of the peer's thread
 
 await startWatchdog();
 

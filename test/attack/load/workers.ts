@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { socketpair } from 'berkeley';
 import { countDescriptors } from '../../support/descriptors.js';
+import { until } from '../../support/until.js';
 import type { Trial } from '../part.js';
 import { MIB, usage } from './usage.js';
 import { operations } from './worker-operation.js';
@@ -35,7 +36,7 @@ async function endAll(trial: Trial, count: number): Promise<void> {
 
 /** The runtime closes descriptors of its own shortly after a thread has ended. */
 async function settled(least: number): Promise<number> {
-  for (let i = 0; i < 100 && countDescriptors() > least; i++) await delay(20);
+  await until(() => countDescriptors() <= least);
   return countDescriptors();
 }
 

@@ -61,6 +61,11 @@ export function deliver(): void {
   isHeld = words[KEEP] === 1;
 }
 
+/** Tells the thread that the poller has failed, which is final. */
+export function failPoller(errno: number): void {
+  onEvents?.(errno);
+}
+
 function withFile<T>(fd: number, use: (file: OpenFile) => T): T | number {
   kernel.calls++;
   const file = kernel.files.get(fd);

@@ -7,6 +7,7 @@ interface Timer {
   readonly due: number;
   readonly order: number;
   readonly run: () => void;
+  isRef: boolean;
   ref(): Timer;
   unref(): Timer;
   hasRef(): boolean;
@@ -35,9 +36,10 @@ class VirtualTime {
       due: Math.floor(this.now) + Math.max(1, Math.trunc(delay)),
       order: this.#order++,
       run: () => callback(...args),
-      ref: () => timer,
-      unref: () => timer,
-      hasRef: () => true,
+      isRef: true,
+      ref: () => Object.assign(timer, { isRef: true }),
+      unref: () => Object.assign(timer, { isRef: false }),
+      hasRef: () => timer.isRef,
     };
     this.#timers.add(timer);
     return timer;
@@ -73,6 +75,11 @@ class VirtualTime {
 
   get hasTimers(): boolean {
     return this.#timers.size > 0;
+  }
+
+  /** The number of timers that keep the process alive. */
+  get refTimers(): number {
+    return [...this.#timers].filter(({ isRef }) => isRef).length;
   }
 
   /** Replaces the clock, the timers and the immediates of this process, before the package is loaded. */

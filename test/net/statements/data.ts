@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../../support/until.js';
 import { readAll, record, type Statement, thrown } from '../statement.js';
 
 const finished = (socket: Socket, data: unknown, ...rest: unknown[]): Promise<unknown> =>
@@ -248,7 +249,7 @@ export const data: readonly Statement[] = [
       client.on('end', () => setImmediate(() => client.write('too late')));
       peer.end();
       await once(client, 'end');
-      await new Promise(resolve => setTimeout(resolve, 50));
+      await until(() => events.length > 0);
       return events.length > 0;
     },
   },

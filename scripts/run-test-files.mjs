@@ -1,0 +1,39 @@
+// Runs the test files, each in a process of its own, as `node --test` does. `node --test` sorts the files by name, so that a
+// long one can run alone at the end; here the longest start first. It also ends with the files that took longest.
+//
+//   usage: node --expose-gc --test-timeout=<milliseconds> scripts/run-test-files.mjs [name ...]
+import { availableParallelism } from 'node:os';
+import { relative } from 'node:path';
+import { run } from 'node:test';
+import { spec, tap } from 'node:test/reporters';
+import { longestFirst, testFiles } from './test-files.mjs';
+
+// Test files wait more than they compute. With two per processor, one computes while the other waits.
+const concurrency = Math.max(4, 2 * availableParallelism());
+const timeout = Number(process.execArgv.find(flag => flag.startsWith('--test-timeout='))?.split('=')[1]);
+
+/** The milliseconds that the tests of each file took. */
+const durations = new Map();
+function count({ file, nesting, details }) {
+  if (nesting === 0 && file !== undefined)
+    durations.set(file, (durations.get(file) ?? 0) + details.duration_ms);
+}
+
+const results = run({
+  files: longestFirst(testFiles(process.argv.slice(2))),
+  concurrency,
+  ...(timeout > 0 && { timeout }),
+});
+results.on('test:pass', count);
+results.on('test:fail', data => {
+  count(data);
+  if (data.todo === undefined || data.todo === false) process.exitCode = 1;
+});
+const output = results.compose(process.stdout.isTTY ? new spec() : tap);
+output.pipe(process.stdout);
+output.on('end', () => {
+  const longest = [...durations].sort(([, a], [, b]) => b - a).slice(0, 10);
+  console.log('# the files that took longest');
+  for (const [file, duration] of longest)
+    console.log(`# ${(duration / 1000).toFixed(1).padStart(6)} s ${relative('', file)}`);
+});

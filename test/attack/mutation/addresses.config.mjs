@@ -1,3 +1,0 @@
-import { configurationOf } from './base.mjs';
-
-export default configurationOf('addresses');

@@ -1,0 +1,4 @@
+import { addresses } from '../fuzz/readers/addresses.js';
+import { fuzz } from './fuzz.js';
+
+fuzz(addresses, 500);
