@@ -9,7 +9,9 @@
  * was compiled with sanitizers, `memory` (address and undefined behaviour) or `threads` (data races), only the calls. Each fault is printed with the seed
  * and the smallest input, which can be committed as a case in test/attack/fuzz/cases.
  */
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -104,6 +106,13 @@ function figuresOf(of: string, { faults, given, targets, milliseconds }: Found):
 /** How long a query of the C library's resolver, whose caller has given up, can keep its socket. In milliseconds. */
 const RESOLVING = 60_000;
 
+/** libuv opens /dev/null with the first stream of a loop, and keeps it: uv__stream_init() of src/unix/stream.c. */
+async function openStream(): Promise<void> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  await new Promise(resolve => server.close(resolve));
+}
+
 /** The files of the descriptors that are open, one line for each. */
 function listDescriptors(): string[] {
   return readdirSync('/proc/self/fd').flatMap(fd => {
@@ -136,6 +145,7 @@ async function attackReaderInC(total: number): Promise<{ inputs: number; failure
 async function run(): Promise<void> {
   const chosen = (targets: readonly Target[]) => targets.filter(({ name }) => name.includes(values.only));
   await warmUp();
+  await openStream();
   const start = performance.now();
   const descriptors = listDescriptors();
   const used = process.cpuUsage();
