@@ -15,6 +15,7 @@ import {
   POLLOUT,
   POLLPRI,
   POLLRDHUP,
+  PollHandle,
   type Scene,
   Scripted,
   scene,
@@ -36,8 +37,8 @@ function waitInAll({ handle }: Scene, outcomes: Outcomes): Record<Name, Scripted
 }
 
 /** Runs `body`, and returns the calls that change registrations. */
-async function registrations(body: () => unknown): Promise<unknown[]> {
-  const log: unknown[] = [];
+async function registrations(body: (log: string[]) => unknown): Promise<string[]> {
+  const log: string[] = [];
   const record =
     <A extends number[]>(name: string, call: (...words: A) => number) =>
     (...words: A) => {
@@ -51,7 +52,7 @@ async function registrations(body: () => unknown): Promise<unknown[]> {
       pollerModify: record('modify', pollerModify),
       pollerRemove: record('remove', pollerRemove),
     },
-    body,
+    () => body(log),
   );
   return log;
 }
@@ -84,6 +85,11 @@ describe('lanes', () => {
   test('of input know whether a short read means that no data is left', () => {
     assert.equal(scene('tcp', true).handle.input.shortMeansDrained, true);
     assert.equal(scene('tcp', false).handle.input.shortMeansDrained, false);
+    assert.equal(new PollHandle(99).input.shortMeansDrained, false);
+  });
+
+  test('are not needed to be asked whether they are busy', () => {
+    for (const direction of Object.values(directions)) assert.equal(scene().handle.isBusy(direction), false);
   });
 });
 
@@ -140,6 +146,9 @@ describe('events', () => {
     const { handle } = scene();
     for (const events of [POLLIN, POLLOUT, POLLPRI, POLLERR, POLLHUP, POLLRDHUP]) handle.onEvents(events);
     assert.equal(handle.mightHaveEnded, true);
+    const followed = scene().handle;
+    followed.follow(() => {});
+    for (const events of [POLLPRI, POLLERR, POLLHUP]) followed.onEvents(events);
   });
 });
 
@@ -149,15 +158,15 @@ describe('the registration', () => {
     const { handle } = here;
     const outcomes = new Outcomes();
     const output = new Scripted([EAGAIN, EAGAIN, 1], { direction: POLLOUT });
-    const log = await registrations(() => {
+    const log = await registrations(log => {
       outcomes.follow('input', handle.run(new Scripted([EAGAIN])));
       outcomes.follow('urgent', handle.run(new Scripted([EAGAIN], { direction: POLLPRI })));
       outcomes.follow('output', handle.run(output));
       outcomes.follow('output 2', handle.run(new Scripted([2], { direction: POLLOUT })));
-      handle.onEvents(POLLOUT);
-      handle.onEvents(POLLOUT);
-      handle.onEvents(POLLOUT);
-      handle.onEvents(POLLIN);
+      for (const events of [POLLOUT, POLLOUT, POLLOUT, POLLIN]) {
+        log.push('event');
+        handle.onEvents(events);
+      }
       assert.equal(handle.isWatched, true);
       handle.close();
       assert.equal(handle.isWatched, false);
@@ -165,7 +174,11 @@ describe('the registration', () => {
     assert.deepEqual(log, [
       `add ${INPUT} true`,
       `modify ${INPUT | POLLOUT} true`,
+      'event', // the first has to wait once more
+      'event',
       `modify ${INPUT} true`, // all have sent
+      'event',
+      'event',
       'remove',
     ]);
     await outcomes.expect(
@@ -397,7 +410,7 @@ describe('a waiting call', () => {
       outcomes.follow('call', handle.run(new Scripted([EAGAIN], { wait: limit(timeout) })));
     assert.equal(time.refTimers, 2);
     handle.isRef = false;
-    assert.equal(time.refTimers, 0);
+    assert.deepEqual([time.refTimers, keepsAlive()], [0, false]);
     handle.close();
     await outcomes.expect('call: closed true', 'call: closed true', 'call: closed true');
   });
@@ -447,12 +460,13 @@ describe('the end', () => {
     handle.follow(() => {
       throw new Error('follower');
     });
-    handle.follow(() => told.push('last'));
+    const stop = handle.follow(() => told.push('last'));
     handle.follow(() => told.push('stopped'))();
     assert.deepEqual(await thrownLater(() => handle.retire()), ['follower']);
     assert.deepEqual(told, ['first -1', 'last']);
     assert.deepEqual(await thrownLater(() => handle.retire()), []);
     assert.equal(told.length, 2);
+    stop(); // it is over
   });
 
   test('makes later calls fail', async () => {

@@ -3,26 +3,18 @@ import { existsSync } from 'node:fs';
 import { parts } from './parts.mjs';
 
 const name = process.env.BERKELEY_MUTATION;
-const { mutate, tests } = parts[name];
 
 export default {
-  testRunner: 'tap',
-  plugins: ['@stryker-mutator/tap-runner'],
-  tap: {
-    testFiles: tests,
-    nodeArgs: [
-      ...['--expose-gc', '--test-reporter=tap', '-r', '{{hookFile}}'],
-      ...['test/attack/mutation/load.mjs', '{{testFile}}'],
-    ],
-  },
-  // All changes are compiled once; a variable of the environment selects one.
-  buildCommand: 'node ../../../node_modules/typescript-7/bin/tsc -b tsconfig.dev.json',
-  mutate,
+  testRunner: 'fresh',
+  plugins: ['./test/attack/mutation/runner.mjs'],
+  // All changes are compiled once; a variable selects one. The tests are compiled already.
+  buildCommand: 'node ../../../node_modules/typescript-7/bin/tsc -b tsconfig.json',
+  mutate: parts[name].mutate,
   // The words of errors are compared elsewhere.
   mutator: { excludedMutations: ['StringLiteral'] },
   concurrency: 1,
-  // A change that makes a test wait indefinitely is found. A test that only waits for the processor must not count.
-  timeoutMS: 90_000,
+  // A change that makes a test run indefinitely is found. A test that only waits for the processor must not count.
+  timeoutMS: 60_000,
   timeoutFactor: 2,
   dryRunTimeoutMinutes: 10,
   reporters: ['clear-text', 'progress-append-only', 'json'],
@@ -33,7 +25,18 @@ export default {
   tempDirName: 'build/stryker',
   symlinkNodeModules: false,
   ignorePatterns: [
-    ...['compilers', 'mutation', 'package', 'site', 'stryker'].map(folder => `build/${folder}`),
-    ...['docs', 'packages', 'site', 'vm', 'wine'],
+    ...[
+      'bench',
+      'compilers',
+      'examples',
+      'mutation',
+      'package',
+      'prose',
+      'reference',
+      'screen',
+      'site',
+      'stryker',
+    ].map(folder => `build/${folder}`),
+    ...['docs', 'packages', 'site', 'vm', 'wine', 'native', 'bench', 'examples', 'cli'],
   ].filter(existsSync),
 };

@@ -22,9 +22,9 @@ export const equivalents = [
   },
   {
     file: 'src/address/reader.ts',
-    from: 'address !== null && !isImmutable(address)',
+    from: 'address !== null',
     to: ['true'],
-    why: 'Without the cache, an equal address is decoded again: slower, not different, except that it is not the same object.',
+    why: 'isImmutable(null) is true.',
   },
   {
     file: 'src/families/inet6/address.ts',

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-const SCRIPTS = 40;
+const SCRIPTS = 30;
 
 process.env.BERKELEY_WAKEUP = 'thread'; // read when the package is loaded
 const { playAll, told } = await import('../model/run.js');

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { playAll, told } from '../model/run.js';
 
-const SCRIPTS = 120;
+const SCRIPTS = 60;
 
 test('the scripts', async () => {
   const { failure } = await playAll(SCRIPTS, 1);
