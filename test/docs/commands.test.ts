@@ -26,7 +26,7 @@ async function parse(words: readonly string[]): Promise<Command> {
 }
 
 function checkFilter({ args: [device = '', ...filter] }: Command): void {
-  if (device.startsWith('can')) for (const each of filter) parseCanFilter(each);
+  if (/^v?can/.test(device)) for (const each of filter) parseCanFilter(each);
   else if (filter.length > 0) compileFilter(filter.join(' '), 14);
 }
 
