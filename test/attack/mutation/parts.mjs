@@ -9,7 +9,7 @@ const models = ['model', 'model-by-thread'].map(program);
 export const parts = {
   lane: {
     mutate: ['src/reactor/{lane,waiter}.ts'],
-    tests: [program('lane'), program('model')],
+    tests: [program('lane'), test('reactor/poll-handle'), program('model')],
   },
   reactor: {
     mutate: ['src/reactor/{backoff,budget,operation,reactor}.ts'],
