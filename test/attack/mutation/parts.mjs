@@ -13,7 +13,13 @@ export const parts = {
   },
   reactor: {
     mutate: ['src/reactor/{backoff,budget,operation,reactor}.ts'],
-    tests: [test('reactor/reactor'), test('reactor/reactor-failure'), program('lane'), ...models],
+    tests: [
+      test('reactor/reactor'),
+      test('reactor/reactor-failure'),
+      test('reactor/reactor-thread'),
+      program('lane'),
+      ...models,
+    ],
   },
   handle: {
     mutate: ['src/reactor/{pending-input,poll-handle}.ts'],
