@@ -23,7 +23,7 @@ export const parts = {
   },
   handle: {
     mutate: ['src/reactor/{pending-input,poll-handle}.ts'],
-    tests: [test('reactor/poll-handle'), program('model')],
+    tests: [test('reactor/poll-handle'), test('reactor/lane-start'), program('model')],
   },
   control: {
     mutate: ['src/layout/tlv.ts', 'src/message/{codec,control,rows}.ts'],
