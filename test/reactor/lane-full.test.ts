@@ -170,6 +170,21 @@ test('a call for another receiver waits while no call pauses', async () => {
   await outcomes.expect('first: closed true', 'call: closed true');
 });
 
+test('a call for another receiver waits when the pauses are over', async () => {
+  const here = scene();
+  const outcomes = new Outcomes();
+  outcomes.follow('full', here.handle.output.run(to('a', [FULL, 1])));
+  time.now += 2;
+  time.runTimers();
+  await outcomes.expect('full: finished 1');
+  outcomes.follow('first', here.handle.output.run(to('a', [EAGAIN])));
+  const call = to('b', [5]);
+  outcomes.follow('call', here.handle.output.run(call));
+  assert.equal(call.attempts, 0);
+  await close(here);
+  await outcomes.expect('first: closed true', 'call: closed true');
+});
+
 describe('when waiting calls are served, a full receiver', () => {
   /** Serves calls of which the first lets others run, so that all of them wait, and returns those that made an attempt. */
   async function served(

@@ -478,6 +478,23 @@ describe('the end', () => {
   });
 });
 
+test('0 is a descriptor like any other', async () => {
+  const { kernel, file, handle } = scene();
+  kernel.close(handle.fd);
+  kernel.files.set(0, file);
+  const zero = new PollHandle(0);
+  assert.equal(await zero.run(new Scripted([1])), 'finished 1');
+  const outcomes = new Outcomes();
+  zero.start(
+    new Scripted([2]),
+    value => outcomes.add('call', value),
+    error => outcomes.add('call', error),
+  );
+  await outcomes.expect('call: finished 2');
+  assert.equal(zero.close(), 0);
+  assert.equal(kernel.files.has(0), false);
+});
+
 test('a call whose first attempt was made continues with its result', async () => {
   const { handle } = scene();
   const outcomes = new Outcomes();

@@ -5,6 +5,7 @@ import { deliver } from '../attack/model/addon.js';
 import { act } from '../attack/model/peer.js';
 import {
   another,
+  binding,
   CALLS_PER_TURN,
   Outcomes,
   POLLIN,
@@ -16,6 +17,7 @@ import {
   YIELD,
 } from './scripted.js';
 
+const { workOfMessages } = await import('#src/reactor/budget.js');
 const { currentTurn, defer, guarded, hold, release, rewatch, unwatch, watch } = await import(
   '#src/reactor/reactor.js'
 );
@@ -45,6 +47,21 @@ function listener(onEvents: (events: number) => void = () => {}) {
   };
 }
 
+test('libuv watches the one poller of the thread', async () => {
+  const kinds: number[] = [];
+  const { pollerOpen } = binding;
+  const open = (onEvents: (count: number) => void, kind: number) => {
+    kinds.push(kind);
+    return pollerOpen(onEvents, kind);
+  };
+  const [one, other] = sockets(2);
+  await withAddon({ pollerOpen: open }, () => {
+    const ids = [one!, other!].map(({ handle }) => watch(handle.fd, POLLIN, listener()));
+    assert.deepEqual([kinds, ids], [[0], [1, 2]]);
+    for (const [i, { handle }] of [one!, other!].entries()) unwatch(handle.fd, ids[i]!);
+  });
+});
+
 describe('a batch of events', () => {
   test('reaches each descriptor by its id, in one turn', () => {
     const [one, other] = sockets(2);
@@ -58,6 +75,9 @@ describe('a batch of events', () => {
     assert.equal(currentTurn(), turn + 1);
     deliver();
     assert.equal(currentTurn(), turn + 1);
+    act(one!.kernel, one!.file, ARRIVE);
+    deliver();
+    assert.deepEqual([first.events, second.events], [[POLLIN, POLLIN], [POLLIN]]);
     unwatch(one!.handle.fd, ids[0]!);
     unwatch(other!.handle.fd, ids[1]!);
     assert.equal(one!.kernel.registered, 0);
@@ -199,6 +219,10 @@ test('a turn ends for all sockets when the time for messages is over', async () 
   time.runImmediates();
   await outcomes.expect('call: finished 5');
   assert.equal(one!.handle.input.isFree, true);
+});
+
+test('a message of a batch is as much work as one of its own', () => {
+  assert.deepEqual([workOfMessages(1), workOfMessages(16)], [2, 17]);
 });
 
 test('work of a turn is counted for each socket', async () => {

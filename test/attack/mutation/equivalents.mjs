@@ -1,5 +1,5 @@
 // Changes after which a program behaves as before, so that no test can find them: the file, the code, what replaces it, and
-// why.
+// why. `line`: a part of its line, if the same code is in others.
 
 export const equivalents = [
   {
@@ -55,5 +55,86 @@ export const equivalents = [
     from: "typeof path === 'string'",
     to: ['true'],
     why: 'Buffer.from() takes both text and bytes.',
+  },
+  {
+    file: 'src/reactor/lane.ts',
+    line: 'this.#nonblocking',
+    from: 'waiter.isNonblocking',
+    to: ['false', 'true'],
+    why: 'The number of calls that never wait only saves a walk: it is never too small.',
+  },
+  {
+    file: 'src/reactor/lane.ts',
+    from: 'this.#nonblocking--',
+    to: ['this.#nonblocking++'],
+    why: 'The number only saves a walk: it is never too small.',
+  },
+  {
+    file: 'src/reactor/lane.ts',
+    line: 'this.#nonblocking > 0',
+    from: 'waiter !== undefined',
+    to: ['true'],
+    why: 'The number of calls that never wait is 0 at the end of the list.',
+  },
+  {
+    file: 'src/reactor/lane.ts',
+    from: 'waiter !== undefined && this.#nonblocking > 0',
+    to: ['waiter !== undefined || this.#nonblocking > 0'],
+    why: 'The number only saves a walk.',
+  },
+  {
+    file: 'src/reactor/waiter.ts',
+    line: 'isWaiting = false',
+    from: 'false',
+    to: ['true'],
+    why: 'A lane sets it before it is read.',
+  },
+  {
+    file: 'src/reactor/waiter.ts',
+    from: 'this.#onAbort !== undefined',
+    to: ['true'],
+    why: 'removeEventListener() ignores undefined.',
+  },
+  {
+    file: 'src/reactor/waiter.ts',
+    from: 'this.operation.wait.signal?.removeEventListener',
+    to: ['this.operation.wait.signal.removeEventListener'],
+    why: 'A call that listens has a signal.',
+  },
+  {
+    file: 'src/reactor/poll-handle.ts',
+    from: 'events > 0',
+    to: ['events >= 0'],
+    why: '0 has no bits.',
+  },
+  {
+    file: 'src/reactor/poll-handle.ts',
+    from: 'parts.inputFollowers?.delete',
+    to: ['parts.inputFollowers.delete'],
+    why: 'The set is never removed.',
+  },
+  {
+    file: 'src/reactor/poll-handle.ts',
+    from: 'this.#output?.isBusy',
+    to: ['this.#output.isBusy'],
+    why: 'Only a lane for output registers for output.',
+  },
+  {
+    file: 'src/reactor/budget.ts',
+    from: '-1',
+    to: ['+1'],
+    why: 'A new turn and the first turn start with the same work. Turn 1 has ended before a socket is used.',
+  },
+  {
+    file: 'src/reactor/reactor.ts',
+    from: 'listeners.has(nextId)',
+    to: ['false'],
+    why: 'An id is in use only after two thousand million registrations.',
+  },
+  {
+    file: 'src/reactor/reactor.ts',
+    from: 'nextId === 0x7fffffff',
+    to: ['false'],
+    why: 'The largest id comes only after two thousand million registrations.',
   },
 ];

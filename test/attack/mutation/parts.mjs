@@ -9,15 +9,21 @@ const models = ['model', 'model-by-thread'].map(program);
 export const parts = {
   lane: {
     mutate: ['src/reactor/{lane,waiter}.ts'],
-    tests: [program('lane'), program('model')],
+    tests: [program('lane'), test('reactor/poll-handle'), program('model')],
   },
   reactor: {
     mutate: ['src/reactor/{backoff,budget,operation,reactor}.ts'],
-    tests: [test('reactor/reactor'), test('reactor/reactor-failure'), program('lane'), ...models],
+    tests: [
+      test('reactor/reactor'),
+      test('reactor/reactor-failure'),
+      test('reactor/reactor-thread'),
+      program('lane'),
+      ...models,
+    ],
   },
   handle: {
     mutate: ['src/reactor/{pending-input,poll-handle}.ts'],
-    tests: [test('reactor/poll-handle'), program('model')],
+    tests: [test('reactor/poll-handle'), test('reactor/lane-start'), program('model')],
   },
   control: {
     mutate: ['src/layout/tlv.ts', 'src/message/{codec,control,rows}.ts'],
