@@ -1,6 +1,7 @@
-// Plants each fault of plants.mjs into a copy of this directory, and runs the short form of every part there.
+// Plants each fault of plants.mjs into a copy of this directory, and runs the short form of the parts there until one finds it.
 //
-//   usage: npm run test:attack -- planted [<part of a name> …] [--report]
+//   usage: npm run test:attack -- planted [long] [<part of a name> …] [--report]
+//     long    runs every part, also after one has found the fault
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -61,19 +62,26 @@ async function search(folder, { name, unit, shortLimit }, seed) {
   return { part: name, isFound: failures.length > 0, what, amount: amountOf(figures, unit), seconds };
 }
 
-/** Plants a fault in a copy of its own, and runs each part of `searching` there. */
-async function tryFault(root, fault, searching, seed) {
+/** The parts, the likely one first. */
+function inOrder(searching, { likely }) {
+  const isLikely = ({ name }) => name === likely;
+  return [...searching.filter(isLikely), ...searching.filter(part => !isLikely(part))];
+}
+
+/** Plants a fault in a copy of its own, and runs the parts of `searching` there: all, or until one finds the fault. */
+async function tryFault(root, fault, searching, { seed, isLong }) {
   const folder = mkdtempSync(join(tmpdir(), 'berkeley-planted-'));
   try {
     copyTo(root, folder);
     if (fault !== NOTHING) plant(folder, fault);
     compile(folder);
     const found = [];
-    for (const part of searching) {
+    for (const part of inOrder(searching, fault)) {
       const one = await search(folder, part, seed);
       found.push(one);
       const told = one.isFound ? `FOUND ${one.amount ?? ''} ${one.what.slice(0, 200)}` : 'nothing';
       console.log(`${fault.name}: ${one.part}, ${one.seconds.toFixed(0)} s: ${told}`);
+      if (one.isFound && fault !== NOTHING && !isLong) break;
     }
     return { fault, found };
   } finally {
@@ -82,17 +90,17 @@ async function tryFault(root, fault, searching, seed) {
 }
 
 /** Plants each fault whose name contains one of `names`, and prints which parts find it. Returns what each part found. */
-export async function findPlanted(root, names, searching, seed) {
+export async function findPlanted(root, names, searching, options) {
   const wanted = plants.filter(({ name }) => names.length === 0 || names.some(part => name.includes(part)));
-  console.log(`seed ${seed}`);
+  console.log(`seed ${options.seed}`);
   if (names.length === 0) {
-    const { found } = await tryFault(root, NOTHING, searching, seed);
+    const { found } = await tryFault(root, NOTHING, searching, options);
     const wrong = found.filter(({ isFound }) => isFound).map(({ part, what }) => `${part}: ${what}`);
     if (wrong.length > 0) throw new Error(`faults are found where none is planted: ${wrong.join('; ')}`);
   }
   const rows = [];
   for (const fault of wanted) {
-    const row = await tryFault(root, fault, searching, seed);
+    const row = await tryFault(root, fault, searching, options);
     rows.push(row);
     if (!row.found.some(({ isFound }) => isFound)) console.log(`${fault.name}: NOT FOUND`);
   }

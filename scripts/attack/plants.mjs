@@ -1,9 +1,10 @@
 // Faults that are planted by hand, to show that the attacks find them. Each replaces a text that occurs once in its file.
 
-/** Each fault: the file, what is replaced, and what the fault means. */
+/** Each fault: the part that is asked first, the file, what is replaced, and what the fault means. */
 export const plants = [
   {
     name: 'a lost edge',
+    likely: 'model',
     file: 'src/reactor/reactor.ts',
     from: 'for (let i = 0; i < count; i++) tell(events[2 * i]!, events[2 * i + 1]!);',
     to: 'for (let i = 0; i < count; i++) if (i !== 1) tell(events[2 * i]!, events[2 * i + 1]!);',
@@ -11,6 +12,7 @@ export const plants = [
   },
   {
     name: 'a leaked descriptor',
+    likely: 'faults',
     file: 'src/internet/create-connection.ts',
     from: '    await connect(socket);\n    return socket;\n  } catch (error) {\n    socket.close();\n',
     to: '    await connect(socket);\n    return socket;\n  } catch (error) {\n',
@@ -18,6 +20,7 @@ export const plants = [
   },
   {
     name: 'an errno mapped wrong',
+    likely: 'faults',
     file: 'native/core/options.c',
     from: 'return getsockopt(fd, level, name, into.bytes, &length) < 0 ? -errno : (int)(length * unit);',
     to: 'return getsockopt(fd, level, name, into.bytes, &length) < 0 ? -1 : (int)(length * unit);',
@@ -25,6 +28,7 @@ export const plants = [
   },
   {
     name: 'a control message read too far',
+    likely: 'fuzz',
     file: 'native/core/control.c',
     from: 'for (size_t at = 0; length - at >= sizeof(int); at += sizeof(int)) {',
     to: 'for (size_t at = 0; at < length; at += sizeof(int)) {',
@@ -32,6 +36,7 @@ export const plants = [
   },
   {
     name: 'a signal that is an error',
+    likely: 'faults',
     file: 'native/core/message.c',
     from: 'while ((result < 0 && errno == EINTR) || refused(result, &extra));',
     to: 'while (refused(result, &extra));',
@@ -39,6 +44,7 @@ export const plants = [
   },
   {
     name: 'a short send taken for a whole one',
+    likely: 'faults',
     file: 'native/core/posix.c',
     from: 'do result = (int)send(fd, data.bytes, data.length, flags | quiet);\n  while (bk_send_again(fd, result < 0, &quiet));\n  return number(result);',
     to: 'do result = (int)send(fd, data.bytes, data.length, flags | quiet);\n  while (bk_send_again(fd, result < 0, &quiet));\n  return result > 0 ? (int)data.length : number(result);',
@@ -46,6 +52,7 @@ export const plants = [
   },
   {
     name: 'an allocation that is not checked',
+    likely: 'faults',
     file: 'native/glue/resolve.c',
     from: '  if (request == NULL) return failure(env, &no_memory);\n  request->raw = copy_bytes(env, arguments[0], request);\n  request->flags',
     to: '  request->raw = copy_bytes(env, arguments[0], request);\n  request->flags',
@@ -53,6 +60,7 @@ export const plants = [
   },
   {
     name: 'descriptors that are inherited',
+    likely: 'security',
     file: 'native/core/message.c',
     from: 'return with_control ? MSG_CMSG_CLOEXEC : 0; }',
     to: 'return with_control ? 0 : 0; }',
@@ -60,6 +68,7 @@ export const plants = [
   },
   {
     name: 'a call that overtakes another',
+    likely: 'model',
     file: 'src/reactor/lane.ts',
     from: 'if (this.#head === undefined ? this.#ready || isNonblocking : this.canPass(operation)) {',
     to: 'if (this.#head === undefined ? this.#ready || isNonblocking : true) {',
@@ -67,6 +76,7 @@ export const plants = [
   },
   {
     name: 'an address read too far',
+    likely: 'fuzz',
     file: 'src/families/unix/address.ts',
     from: 'const name = bytes.subarray(sockaddr_un.sun_path, Math.max(sockaddr_un.sun_path, length));',
     to: 'const name = bytes.subarray(sockaddr_un.sun_path, Math.max(sockaddr_un.sun_path, length + 1));',

@@ -135,7 +135,8 @@ function finding({ part, amount, seconds }) {
 }
 
 /** Writes which part has found which planted fault. */
-export function writePlanted(root, { commit, seed, rows }) {
+export function writePlanted(root, { commit, seed, isLong, rows }) {
+  const parts = isLong ? 'every part' : 'the parts until one finds the fault, the likely one first';
   const lines = rows.map(({ fault, found }) => {
     const by = found.filter(({ isFound }) => isFound);
     return [
@@ -147,7 +148,7 @@ export function writePlanted(root, { commit, seed, rows }) {
     ];
   });
   replace(root, marks.planted, [
-    `Commit \`${commit}\`, seed ${seed}, the short form of every part; ${machine()}.`,
+    `Commit \`${commit}\`, seed ${seed}, the short form of ${parts}; ${machine()}.`,
     '',
     ...table(['fault', 'file', 'effect', 'found by', 'the first failure'], lines),
   ]);
