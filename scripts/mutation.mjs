@@ -1,5 +1,5 @@
 // Changes the engine and the readers of bytes in many small ways (mutants), and tells which changes no test finds:
-// https://stryker-mutator.io. Takes an hour; not a part of `npm test`.
+// https://stryker-mutator.io. Takes a quarter of an hour; not a part of `npm test`.
 //
 //   usage: npm run test:mutation [-- [<part> …] [--report] [--changed]]
 //

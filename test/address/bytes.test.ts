@@ -153,6 +153,7 @@ describe('bytes that are cut', { skip }, () => {
     assert.equal(decodeAddress(inet, 0), null);
     assert.equal(decodeAddress(new Uint8Array(0), 9), null);
     assert.deepEqual(decodeAddress(inet, 1), unknown(0, new Uint8Array(0)));
+    assert.deepEqual(decodeAddress(bytesOf(un), 1), unknown(0, new Uint8Array(0)));
   });
 
   test('of another family are those bytes, and a copy of them', () => {

@@ -34,6 +34,13 @@ const addresses6: readonly (readonly [text: string, bytes: string, ...also: stri
 
 const refused6 = [
   ...[
+    '::1:2:3:4:5:6:7:1.2.3.4',
+    '1::2:3:4:5:6:7:8:1.2.3.4',
+    '::1:2:3:4:5:6:7:8:9',
+    '::12345678',
+    '::123456789',
+  ],
+  ...[
     '',
     ':',
     ':::',

@@ -132,6 +132,7 @@ describe('an address that is formatted', () => {
     ['has a family that exists', { family: 'no such' }],
     ['has all fields', { family: 'inet', host: '1.2.3.4' }],
     ['has a host', { family: 'inet', port: 80 }],
+    ['has a host that is text', { family: 'inet', host: { toString: () => '1.2.3.4' }, port: 80 }],
     ['has a numeric host', { family: 'inet', host: 'localhost', port: 80 }],
     ['has a port that is a number', { family: 'inet', host: '1.2.3.4', port: '80' }],
     ['has a port in the range', { family: 'inet', host: '1.2.3.4', port: 65536 }],
@@ -146,6 +147,9 @@ describe('an address that is formatted', () => {
     test(name, () =>
       assert.throws(() => formatAddress(address as never), { code: /^ERR_INVALID_ARG_(VALUE|TYPE)$/ }),
     );
+
+  test('of an unknown family is an error that names the family', () =>
+    assert.throws(() => formatAddress({ family: 'no such' } as never), /'address\.family'/));
 
   test('is an object', () => {
     for (const address of [undefined, null, 5, 'unix:'])

@@ -121,9 +121,10 @@ export const equivalents = [
   },
   {
     file: 'src/reactor/budget.ts',
+    line: '#turn = -1',
     from: '-1',
     to: ['+1'],
-    why: 'A new turn and the first turn start with the same work. Turn 1 has ended before a socket is used.',
+    why: 'In turn 1, the work that is left is that of a new turn, with which a lane starts.',
   },
   {
     file: 'src/reactor/reactor.ts',
@@ -136,5 +137,35 @@ export const equivalents = [
     from: 'nextId === 0x7fffffff',
     to: ['false'],
     why: 'The largest id comes only after two thousand million registrations.',
+  },
+  {
+    file: 'src/layout/ip-text.ts',
+    from: 'part < 0',
+    to: ['part <= 0'],
+    why: 'A part that is 0 has returned before: it must not have more digits.',
+  },
+  {
+    file: 'src/layout/ip-text.ts',
+    from: 'code >= ZERO',
+    to: ['true'],
+    why: 'A smaller code gives a negative number, as other text does.',
+  },
+  {
+    file: 'src/layout/ip-text.ts',
+    from: 'count < 4',
+    to: ['count <= 4'],
+    why: 'A fifth number has no maximum, and is refused in both cases.',
+  },
+  {
+    file: 'src/layout/ip-text.ts',
+    from: 'digits.length > 1',
+    to: ['true', 'digits.length >= 1'],
+    why: 'The expression needs two digits.',
+  },
+  {
+    file: 'src/address/registry.ts',
+    from: 'parsed !== undefined',
+    to: ['true'],
+    why: 'The next check throws without an object, and is caught.',
   },
 ];
