@@ -2,6 +2,7 @@
  * A plugin of TypeDoc for the site. Guides have the names of their titles and the addresses of their files, in the groups of
  * site/guides.mjs. Modules have the names that programs import.
  */
+import { posix } from 'node:path';
 import { Converter, RendererEvent, StructureRouter } from 'typedoc';
 import { groupOf, groupOrder, guides } from './guides.mjs';
 import { removeTimeLimit } from './highlight.mjs';
@@ -39,9 +40,10 @@ class SiteRouter extends StructureRouter {
   }
 }
 
+/** Names modules as programs import them. TypeDoc names them by their files, relative to the root. */
 function nameModules({ project }) {
   for (const module of project.children ?? [])
-    module.name = module.name === 'index' ? 'berkeley' : `berkeley/${module.name}`;
+    module.name = posix.join('berkeley', module.name.replace(/^(src\/)?index$|^src(?=\/|$)/, ''));
 }
 
 /** Returns a comparison that sorts by the place in a list. What is not in it comes last, in the order in which it is. */
