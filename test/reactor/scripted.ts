@@ -13,6 +13,7 @@ install();
 time.install();
 // Loaded after the addon and the clock are in place.
 export const { binding } = await import('#src/binding.js');
+export const { defer } = await import('#src/reactor/reactor.js');
 export const { PollHandle } = await import('#src/reactor/poll-handle.js');
 export const { FULL, PREPARING, YIELD } = await import('#src/reactor/operation.js');
 export const { POLLERR, POLLHUP, POLLIN, POLLOUT, POLLPRI, POLLRDHUP } = await import(
@@ -32,8 +33,15 @@ export interface Scene {
   readonly handle: InstanceType<typeof PollHandle>;
 }
 
+/** Ends the turn of the events of an earlier test: deferred calls would continue it. */
+function endTurn(): void {
+  defer({ wake() {} });
+  time.runImmediates();
+}
+
 /** Opens a socket in a new kernel. */
 export function scene(kind: Kind = 'tcp', shortMeansDrained = true): Scene {
+  endTurn();
   const kernel = boot();
   const file = new OpenFile(kind);
   return { kernel, file, handle: new PollHandle(kernel.open(file), shortMeansDrained) };
