@@ -15,7 +15,9 @@ import { type PlaceName, places } from './places.js';
 
 const run = promisify(execFile);
 /** An emulated machine needs minutes for what takes seconds. */
-const LIMIT = { timeout: inGuest ? 300_000 : 60_000 };
+/** The pages have no colours, which a test runner on a terminal asks for. */
+const { FORCE_COLOR: _, ...env } = process.env;
+const LIMIT = { timeout: inGuest ? 300_000 : 60_000, env };
 
 export interface Program {
   readonly page: string;
