@@ -367,6 +367,21 @@ describe('the share of a turn', () => {
     await outcomes.expect('first: finished 1', 'second: finished 2');
   });
 
+  test('a send that uses it up, and those after it, are settled in the next turn, in their order', async () => {
+    const { handle } = scene();
+    const outcomes = new Outcomes();
+    const send = (result: number) => new Scripted([result], { direction: POLLOUT });
+    for (let i = 0; i < CALLS_PER_TURN - 1; i++) await handle.output.run(send(1));
+    outcomes.follow('last', handle.output.run(send(2)));
+    const later = send(3);
+    outcomes.follow('later', handle.output.run(later));
+    await outcomes.expect();
+    assert.equal(later.attempts, 0);
+    time.runImmediates();
+    await outcomes.expect('last: finished 2', 'later: finished 3');
+    assert.equal(time.runImmediates(), false);
+  });
+
   test('ends while the waiting calls are served', async () => {
     const { handle, kernel, file } = scene();
     const outcomes = new Outcomes();

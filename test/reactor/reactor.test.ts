@@ -7,6 +7,7 @@ import {
   another,
   binding,
   CALLS_PER_TURN,
+  EAGAIN,
   Outcomes,
   POLLIN,
   Scripted,
@@ -18,7 +19,7 @@ import {
 } from './scripted.js';
 
 const { workOfMessages } = await import('#src/reactor/budget.js');
-const { currentTurn, defer, guarded, hold, release, rewatch, unwatch, watch } = await import(
+const { currentTurn, defer, guarded, hold, release, rewatch, settleLater, unwatch, watch } = await import(
   '#src/reactor/reactor.js'
 );
 
@@ -174,6 +175,33 @@ describe('deferred work', () => {
     assert.equal(currentTurn(), turn + 1);
     time.runImmediates();
     assert.deepEqual(woken, ['first', 'second', 'third']);
+    assert.equal(time.runImmediates(), false);
+  });
+
+  test('values that are settled later keep their order', async () => {
+    scene();
+    const outcomes = new Outcomes();
+    for (const value of [1, 2, 3]) outcomes.follow('later', settleLater(value));
+    defer({ wake: () => outcomes.add('woken', 4) });
+    await outcomes.expect();
+    time.runImmediates();
+    await outcomes.expect('woken: 4', 'later: 1', 'later: 2', 'later: 3');
+    assert.equal(time.runImmediates(), false);
+    outcomes.follow('later', settleLater(5));
+    time.runImmediates();
+    await outcomes.expect('later: 5');
+  });
+
+  test('values that are settled later come before the results of the next events', async () => {
+    const { handle, kernel, file } = scene();
+    const outcomes = new Outcomes();
+    outcomes.follow('call', handle.run(new Scripted([EAGAIN, 1])));
+    outcomes.follow('later', settleLater(2));
+    act(kernel, file, ARRIVE);
+    deliver();
+    await outcomes.expect('later: 2', 'call: finished 1');
+    time.runImmediates();
+    await outcomes.expect();
     assert.equal(time.runImmediates(), false);
   });
 
