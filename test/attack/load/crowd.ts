@@ -1,4 +1,4 @@
-/** Connections that are all open at once: held, echoed, and dropped, half of them by a reset. */
+/** Connections that are all open at the same time: held, echoed, and dropped, half of them by a reset. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { Socket } from 'berkeley';
 import { so } from 'berkeley/options';

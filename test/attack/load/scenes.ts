@@ -10,7 +10,8 @@ import { workers } from './workers.js';
 
 export const scenes: Readonly<Record<string, Scene>> = {
   crowd: {
-    about: 'Connections that are all open at once: held, echoed twice, and dropped, half of them by a reset.',
+    about:
+      'Connections that are all open at the same time: held, echoed twice, and dropped, half of them by a reset.',
     limit: 150,
     run: crowd,
   },

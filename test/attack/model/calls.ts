@@ -118,7 +118,7 @@ export class Tracked {
     const firstPending = inputs.findIndex(({ isPending }) => isPending);
     for (const [index, { name, state, data, end, isSync }] of inputs.entries()) {
       if (state !== 'fulfilled' || data.length === 0) continue;
-      assert.ok(firstPending < 0 || index < firstPending, `${name} passed a call before it`);
+      assert.ok(firstPending < 0 || index < firstPending, `${name} overtook an earlier call`);
       // The result of a Sync call is there before a promise that was settled first continues.
       assert.ok(isSync || end > last, `${name} ended before a call before it`);
       if (!isSync) last = end;
