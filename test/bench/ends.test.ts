@@ -6,7 +6,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { drive } from '../../bench/client.js';
@@ -18,8 +18,13 @@ import { readSettings } from '../../bench/settings.js';
 const settings = readSettings(['quick', '--seconds', '0.01']);
 const program = fileURLToPath(new URL('../../bench/main.js', import.meta.url));
 
+/** Where the runs have their directories: each run removes those of dead ones, also of runs in other test files. */
+const temporary = mkdtempSync(join(tmpdir(), 'berkeley-test-'));
+after(() => rmSync(temporary, { recursive: true }));
+
 function runBench(...words: string[]): ChildProcess {
-  return spawn(process.execPath, [program, 'quick', '--seconds', '0.01', '--rounds', '1', ...words]);
+  const args = [program, 'quick', '--seconds', '0.01', '--rounds', '1', ...words];
+  return spawn(process.execPath, args, { env: { ...process.env, TMPDIR: temporary } });
 }
 
 /**
@@ -149,7 +154,7 @@ test('a server that cannot do what it is about says why', async () => {
 
 /** The directories in which a process has put its files. */
 function foldersOf(pid: number): string[] {
-  return readdirSync(tmpdir()).filter(name => name.startsWith(`berkeley-bench-${pid}-`));
+  return readdirSync(temporary).filter(name => name.startsWith(`berkeley-bench-${pid}-`));
 }
 
 function childrenOf(pid: number): number[] {
