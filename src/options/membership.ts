@@ -13,6 +13,18 @@ import { littleEndian, viewOf } from '../layout/view.js';
 
 const ANY = '0.0.0.0';
 
+/** What the errors of options that join a group mean. ip(7), net/ipv4/igmp.c, net/ipv6/mcast.c. */
+export const joining: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'the socket has already joined the group on this interface',
+  ENODEV: 'there is no such interface, or no route to the group: name an interface',
+  ENOBUFS: 'the socket has as many groups as the sysctl net.ipv4.igmp_max_memberships permits',
+};
+
+/** What the errors of options that leave a group mean. */
+export const leaving: Readonly<Record<string, string>> = {
+  EADDRNOTAVAIL: 'the socket has not joined the group on this interface',
+};
+
 /** An interface in IPv4's own options: its index, its name, or one of its IPv4 addresses. */
 export type MulticastInterface = number | string;
 

@@ -120,32 +120,19 @@ const ofAll = {
   leave: [ip.mcastLeaveGroup, ip.dropMembership, ipv6.mcastLeaveGroup],
 } as const;
 
-/** What the kernel's errors mean. ip(7), net/ipv4/igmp.c, net/ipv6/mcast.c. */
-const reasons: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  join: {
-    EADDRINUSE: 'the socket has already joined the group on this interface',
-    ENODEV: 'there is no such interface, or no route to the group: name an interface',
-    ENOBUFS: 'the socket has as many groups as the sysctl net.ipv4.igmp_max_memberships permits',
-  },
-  leave: { EADDRNOTAVAIL: 'the socket has not joined the group on this interface' },
-};
-
 /** Sets an option on an interface. The kernel returns ENODEV if no interface has the address. */
 function setOn<T>(
   socket: OptionOwner<'inet6'>,
   row: WritableOption<T, 'inet6'>,
   value: NoInfer<T>,
   { address }: Chosen,
-  what?: Change,
 ): void {
   try {
     (socket as { setOption<V>(row: WritableOption<V, 'inet6'>, value: V): void }).setOption(row, value);
   } catch (error) {
-    if (!(error instanceof SocketError)) throw error;
-    if (address !== undefined && error.code === 'ENODEV') notAnAddress(address);
-    const reason = what && reasons[what]?.[error.code];
-    if (reason === undefined) throw error;
-    throw socketErrorOf(error.code, { syscall: 'setsockopt', hint: `${row.name}: ${reason}` });
+    if (address !== undefined && error instanceof SocketError && error.code === 'ENODEV')
+      notAnAddress(address);
+    throw error;
   }
 }
 
@@ -158,13 +145,12 @@ function change(socket: MulticastSocket, what: Change, options: GroupOfSource): 
   const column = isV6 ? 2 : chosen.address === undefined ? 0 : 1;
   const either = socket as OptionOwner<'inet6'>;
   if (source === undefined && (what === 'join' || what === 'leave')) {
-    setOn<GroupMembership>(either, ofAll[what][column], where, chosen, what);
+    setOn<GroupMembership>(either, ofAll[what][column], where, chosen);
     return;
   }
   if (!(isV6 ? isIpv6 : isIpv4)(checkText(source, 'options.source')))
     throw invalidValue('options.source', 'must be a numeric address of the group’s family', source);
-  const one = { ...where, source: source as string };
-  setOn<GroupSource>(either, ofSource[what][column] as never, one, chosen, what);
+  setOn<GroupSource>(either, ofSource[what][column] as never, { ...where, source: source as string }, chosen);
 }
 
 /**

@@ -31,6 +31,8 @@ export interface OptionRemarks {
   readonly needs?: string | undefined;
   /** The kernel configuration or module that it requires: `'modprobe tls'`. */
   readonly requires?: string | undefined;
+  /** What errors of the call mean, by their codes: `{ EADDRINUSE: 'the socket has already joined the group' }`. */
+  readonly reasons?: Readonly<Record<string, string>> | undefined;
   /** Behaviour that might be unexpected: "Linux doubles the value". */
   readonly note?: string | undefined;
 }

@@ -268,7 +268,7 @@ function typedError(errno: number, syscall: string, option: OptionFacts, core: A
   const parts =
     plain instanceof PermissionError
       ? [option.needs === undefined ? undefined : `needs ${option.needs}`]
-      : [...(isUnsupported ? missing(option, core.type) : []), option.requires];
+      : [...(isUnsupported ? missing(option, core.type) : []), option.requires, option.reasons?.[plain.code]];
   const reasons = parts.filter(part => part !== undefined).join(', ');
   const hint = reasons === '' || plain.code === 'EBADF' ? option.name : `${option.name}: ${reasons}`;
   if (code !== undefined) return new UnsupportedError(errno, { syscall, hint }, code);

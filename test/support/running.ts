@@ -1,19 +1,13 @@
 /** Programs that run beside a test, and their output. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
-
-/** No test waits that long, not even in an emulated machine. */
-const LONGEST = 30_000;
+import { LONGEST, until } from './until.js';
 
 /** Repeats `holds` until it returns a true value. */
 export async function waitFor<T>(what: string, holds: () => T | Promise<T>): Promise<Exclude<T, undefined>> {
-  const end = Date.now() + LONGEST;
-  for (;;) {
-    const result = await holds();
-    if (result) return result as Exclude<T, undefined>;
-    if (Date.now() > end) throw new Error(`condition was not met: ${what}`);
-    await delay(20);
-  }
+  const result = await until(holds);
+  if (!result) throw new Error(`condition was not met: ${what}`);
+  return result as Exclude<T, undefined>;
 }
 
 /** A running program. It ends with the scope that it is declared in. */

@@ -1,11 +1,18 @@
 /** Waits for what comes true by itself, however busy the machine is. */
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** No test waits that long, unless what it waits for never happens. */
-const LONGEST = 20_000;
+/** No test waits that long, not even in an emulated machine, unless what it waits for never happens. */
+export const LONGEST = 30_000;
 
-/** Waits until `holds` returns true. After the longest time it returns as well: the assertion behind it tells what is missing. */
-export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+/**
+ * Repeats `holds` until it returns a true value, and returns its last value. After the longest time it returns as well: the
+ * assertion behind it tells what is missing.
+ */
+export async function until<T>(holds: () => T | Promise<T>): Promise<T> {
   const end = performance.now() + LONGEST;
-  while (!(await holds()) && performance.now() < end) await delay(5);
+  for (;;) {
+    const result = await holds();
+    if (result || performance.now() > end) return result;
+    await delay(20);
+  }
 }

@@ -38,25 +38,28 @@ export const multicastAll: Option<boolean, Inet> = ip.readWrite('IP_MULTICAST_AL
 export const addMembership: WriteOnlyOption<m.Membership, Inet> = ipPackets.writeOnly(
   'IP_ADD_MEMBERSHIP',
   m.membership,
-  { note: 'at most net.ipv4.igmp_max_memberships groups: 20' },
+  { reasons: m.joining, note: 'at most net.ipv4.igmp_max_memberships groups: 20' },
 );
 
 /** Leaves a group. */
 export const dropMembership: WriteOnlyOption<m.Membership, Inet> = ipPackets.writeOnly(
   'IP_DROP_MEMBERSHIP',
   m.membership,
+  { reasons: m.leaving },
 );
 
 /** Joins a group, only for one source. */
 export const addSourceMembership: WriteOnlyOption<m.SourceMembership, Inet> = ipPackets.writeOnly(
   'IP_ADD_SOURCE_MEMBERSHIP',
   m.sourceMembership,
+  { reasons: m.joining },
 );
 
 /** Leaves a group for one source. */
 export const dropSourceMembership: WriteOnlyOption<m.SourceMembership, Inet> = ipPackets.writeOnly(
   'IP_DROP_SOURCE_MEMBERSHIP',
   m.sourceMembership,
+  { reasons: m.leaving },
 );
 
 /** Blocks one source of a joined group. */
@@ -84,24 +87,28 @@ const rfc3678 = ipPackets.only({ man: 'RFC 3678' });
 export const mcastJoinGroup: WriteOnlyOption<m.GroupMembership, Inet> = rfc3678.writeOnly(
   'MCAST_JOIN_GROUP',
   m.groupMembership,
+  { reasons: m.joining },
 );
 
 /** Leaves a group. */
 export const mcastLeaveGroup: WriteOnlyOption<m.GroupMembership, Inet> = rfc3678.writeOnly(
   'MCAST_LEAVE_GROUP',
   m.groupMembership,
+  { reasons: m.leaving },
 );
 
 /** Joins a group, only for one source. */
 export const mcastJoinSourceGroup: WriteOnlyOption<m.GroupSource, Inet> = rfc3678.writeOnly(
   'MCAST_JOIN_SOURCE_GROUP',
   m.groupSource,
+  { reasons: m.joining },
 );
 
 /** Leaves a group for one source. */
 export const mcastLeaveSourceGroup: WriteOnlyOption<m.GroupSource, Inet> = rfc3678.writeOnly(
   'MCAST_LEAVE_SOURCE_GROUP',
   m.groupSource,
+  { reasons: m.leaving },
 );
 
 /** Blocks one source of a joined group. */

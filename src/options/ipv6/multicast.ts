@@ -11,7 +11,14 @@ import { ipv6 as host } from '../../layout/ip.js';
 import { boolean, rangeOrDefault } from '../../layout/numbers.js';
 import { optional, record } from '../../layout/record.js';
 import { ipv6, ipv6Packets } from '../levels.js';
-import { type GroupMembership, type GroupSource, groupMembership, groupSource } from '../membership.js';
+import {
+  type GroupMembership,
+  type GroupSource,
+  groupMembership,
+  groupSource,
+  joining,
+  leaving,
+} from '../membership.js';
 import type { Option, WriteOnlyOption } from '../option.js';
 import { type SourceFilter, sourceFilter } from '../source-filter.js';
 
@@ -45,12 +52,14 @@ const membership: Codec<GroupMembership> = record<GroupMembership>(ipv6_mreq.siz
 export const joinGroup: WriteOnlyOption<GroupMembership, 'inet6'> = ipv6Packets.writeOnly(
   'IPV6_JOIN_GROUP',
   membership,
+  { reasons: joining },
 );
 
 /** Leaves a group. */
 export const leaveGroup: WriteOnlyOption<GroupMembership, 'inet6'> = ipv6Packets.writeOnly(
   'IPV6_LEAVE_GROUP',
   membership,
+  { reasons: leaving },
 );
 
 /** Joins an anycast address. Several machines have the same one, and the nearest answers. */
@@ -72,24 +81,28 @@ const rfc3678 = ipv6Packets.only({ man: 'RFC 3678' });
 export const mcastJoinGroup: WriteOnlyOption<GroupMembership, 'inet6'> = rfc3678.writeOnly(
   'MCAST_JOIN_GROUP',
   groupMembership,
+  { reasons: joining },
 );
 
 /** Leaves a group. */
 export const mcastLeaveGroup: WriteOnlyOption<GroupMembership, 'inet6'> = rfc3678.writeOnly(
   'MCAST_LEAVE_GROUP',
   groupMembership,
+  { reasons: leaving },
 );
 
 /** Joins a group, only for one source. */
 export const mcastJoinSourceGroup: WriteOnlyOption<GroupSource, 'inet6'> = rfc3678.writeOnly(
   'MCAST_JOIN_SOURCE_GROUP',
   groupSource,
+  { reasons: joining },
 );
 
 /** Leaves a group for one source. */
 export const mcastLeaveSourceGroup: WriteOnlyOption<GroupSource, 'inet6'> = rfc3678.writeOnly(
   'MCAST_LEAVE_SOURCE_GROUP',
   groupSource,
+  { reasons: leaving },
 );
 
 /** Blocks one source of a joined group. */
