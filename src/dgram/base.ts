@@ -61,7 +61,7 @@ export abstract class DatagramSocket<
     listener: unknown,
   ): void {
     this.#sizes = sizes;
-    if (typeof listener === 'function') this.#events.on('message', listener as () => void);
+    if (typeof listener === 'function') eventsOf(this).on('message', listener as () => void);
     const { signal } = options;
     if (signal !== undefined) this.#closeOnAbort(checkAbortSignal(signal));
     if (created.hasSubscribers) created.publish({ socket: this });
@@ -71,22 +71,17 @@ export abstract class DatagramSocket<
     const forget = onAbort(signal, () => {
       if (!this.handle.isClosed) this.close();
     });
-    this.#events.once('close', forget);
-  }
-
-  /** This socket, without the types of its events. */
-  get #events(): EventEmitter {
-    return this as unknown as EventEmitter;
+    eventsOf(this).once('close', forget);
   }
 
   /** Emits an event. @internal */
   protected tell(event: string, ...values: unknown[]): void {
-    this.#events.emit(event, ...values);
+    eventsOf(this).emit(event, ...values);
   }
 
   /** Emits a `'message'` event. For a flood, the list of the values that {@link tell} creates would be much garbage. @internal */
   protected tellMessage(data: Buffer, info: object): void {
-    this.#events.emit('message', data, info);
+    eventsOf(this).emit('message', data, info);
   }
 
   /** Throws if the socket is closed. @internal */
@@ -98,34 +93,34 @@ export abstract class DatagramSocket<
   protected onceBound(callback: unknown): void {
     if (typeof callback !== 'function') return;
     const remove = (): void => {
-      this.#events.removeListener(errorMonitor, remove);
-      this.#events.removeListener('listening', onListening);
+      eventsOf(this).removeListener(errorMonitor, remove);
+      eventsOf(this).removeListener('listening', onListening);
     };
     const onListening = (): void => {
       remove();
       callback.call(this);
     };
-    this.#events.on(errorMonitor, remove);
-    this.#events.on('listening', onListening);
+    eventsOf(this).on(errorMonitor, remove);
+    eventsOf(this).on('listening', onListening);
   }
 
   /** Makes a call when the socket is bound. If binding fails, the call is not made. @internal */
   protected whenBound(call: () => void): void {
     if (this.#queue === undefined) {
       this.#queue = [];
-      this.#events.once(errorMonitor, this.#dropQueue);
-      this.#events.once('listening', this.#runQueue);
+      eventsOf(this).once(errorMonitor, this.#dropQueue);
+      eventsOf(this).once('listening', this.#runQueue);
     }
     this.#queue.push(call);
   }
 
   readonly #dropQueue = (): void => {
-    this.#events.removeListener('listening', this.#runQueue);
+    eventsOf(this).removeListener('listening', this.#runQueue);
     this.#queue = undefined;
   };
 
   readonly #runQueue = (): void => {
-    this.#events.removeListener(errorMonitor, this.#dropQueue);
+    eventsOf(this).removeListener(errorMonitor, this.#dropQueue);
     const queue = this.#queue ?? [];
     this.#queue = undefined;
     for (const call of queue) call();
@@ -172,7 +167,7 @@ export abstract class DatagramSocket<
    * @throws Error `ERR_SOCKET_DGRAM_NOT_RUNNING` if it is closed
    */
   close(callback?: () => void): this {
-    if (typeof callback === 'function') this.#events.on('close', callback);
+    if (typeof callback === 'function') eventsOf(this).on('close', callback);
     if (this.#queue !== undefined) {
       this.#queue.push(() => this.close());
       return this;
@@ -277,4 +272,9 @@ export abstract class DatagramSocket<
     this.checkRunning();
     return this.handle.queuedCount;
   }
+}
+
+/** Returns a socket without the types of its events. */
+function eventsOf(socket: object): EventEmitter {
+  return socket as EventEmitter;
 }

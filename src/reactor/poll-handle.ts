@@ -54,11 +54,12 @@ export class PollHandle {
     this.#state = shortMeansDrained ? SHORT_MEANS_DRAINED : 0;
   }
 
-  get #events(): number {
+  // Methods, because V8 reads a private getter by a call to its runtime, also in optimized code.
+  #events(): number {
     return this.#state & EVENTS;
   }
 
-  set #events(events: number) {
+  #setEvents(events: number): void {
     this.#state = (this.#state & ~EVENTS) | events;
   }
 
@@ -91,7 +92,7 @@ export class PollHandle {
     return this.#output;
   }
 
-  get #parts(): Rare {
+  #parts(): Rare {
     this.#rare ??= new Rare();
     return this.#rare;
   }
@@ -101,7 +102,7 @@ export class PollHandle {
    * independently.
    */
   get errors(): Lane {
-    const parts = this.#parts;
+    const parts = this.#parts();
     parts.errors ??= new Lane(this);
     return parts.errors;
   }
@@ -111,7 +112,7 @@ export class PollHandle {
    * of the stream.
    */
   get urgent(): Lane {
-    const parts = this.#parts;
+    const parts = this.#parts();
     parts.urgent ??= new Lane(this);
     return parts.urgent;
   }
@@ -227,7 +228,7 @@ export class PollHandle {
    * watches the descriptor in another way. Returns a function that removes `follower`.
    */
   follow(follower: () => void): () => void {
-    const parts = this.#parts;
+    const parts = this.#parts();
     parts.followers ??= new Set();
     parts.followers.add(follower);
     return () => parts.followers?.delete(follower);
@@ -238,7 +239,7 @@ export class PollHandle {
    * removes `follower`.
    */
   followInput(follower: () => void): () => void {
-    const parts = this.#parts;
+    const parts = this.#parts();
     parts.inputFollowers ??= new Set();
     parts.inputFollowers.add(follower);
     return () => parts.inputFollowers?.delete(follower);
@@ -265,11 +266,11 @@ export class PollHandle {
    * sockets are always writable.
    */
   watch(lane: Lane): void {
-    const events = this.#events | INPUT | (lane === this.#output ? POLLOUT : 0);
-    if (events === this.#events) return;
+    const events = this.#events() | INPUT | (lane === this.#output ? POLLOUT : 0);
+    if (events === this.#events()) return;
     if (this.#id === 0) this.#id = watch(this.#fd, events, this);
     else checked(rewatch(this.#fd, this.#id, events), 'epoll_ctl');
-    this.#events = events;
+    this.#setEvents(events);
   }
 
   /** Handles events. The reactor calls this. */
@@ -282,13 +283,13 @@ export class PollHandle {
     // The urgent byte alone does not make a stream readable: a read would skip the mark and lose the byte (tcp_poll).
     if (events & ~(POLLOUT | POLLPRI)) this.#input?.wake();
     if (events & (POLLOUT | POLLHUP | POLLERR)) this.#output?.wake();
-    if (this.#events & POLLOUT && this.#output?.isBusy !== true) this.#removeOutput();
+    if (this.#events() & POLLOUT && this.#output?.isBusy !== true) this.#removeOutput();
   }
 
   /** Fails every waiting call. The reactor calls this when no event will arrive any more. */
   onFailure(error: Error): void {
     this.#id = 0;
-    this.#events = 0;
+    this.#setEvents(0);
     for (const lane of this.#lanes()) lane.failAll(error);
   }
 
@@ -308,8 +309,8 @@ export class PollHandle {
    * it.
    */
   #removeOutput(): void {
-    this.#events &= ~POLLOUT;
-    rewatch(this.#fd, this.#id, this.#events);
+    this.#setEvents(this.#events() & ~POLLOUT);
+    rewatch(this.#fd, this.#id, this.#events());
   }
 
   /**
@@ -330,7 +331,7 @@ export class PollHandle {
     rare?.urgent?.endAll(why);
     if (this.#id !== 0) unwatch(fd, this.#id);
     this.#id = 0;
-    this.#events = 0;
+    this.#setEvents(0);
     const followers = rare?.followers;
     if (followers === undefined) return fd;
     rare!.followers = undefined;

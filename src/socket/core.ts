@@ -103,19 +103,20 @@ export class Core<F extends FamilyName = FamilyName> implements Mode {
    * sender.
    */
   get reader(): AddressReader<F> {
-    const codecs = this.#parts;
+    const codecs = this.#parts();
     codecs.reader ??= new AddressReader<F>(this.driver);
     return codecs.reader;
   }
 
   /** Encodes addresses. It caches the last one, because a server usually replies to the last sender. */
   get writer(): AddressWriter<F> {
-    const codecs = this.#parts;
+    const codecs = this.#parts();
     codecs.writer ??= new AddressWriter<F>(this.driver);
     return codecs.writer;
   }
 
-  get #parts(): Codecs<F> {
+  /** A method, because V8 reads a private getter by a call to its runtime, also in optimized code. */
+  #parts(): Codecs<F> {
     this.#codecs ??= { reader: undefined, writer: undefined };
     return this.#codecs;
   }
