@@ -234,10 +234,10 @@ test('a turn ends for all sockets when the time for messages is over', async () 
   time.runImmediates(); // a new turn, in which nobody has looked at the clock
   await one!.handle.run(messages(16));
   assert.equal(one!.handle.input.isFree, true, 'it looks at the clock for the first time');
-  time.now += 0.2;
+  time.now += 0.9;
   await other!.handle.run(messages(16));
   assert.equal(other!.handle.input.isFree, true, 'the time is not over');
-  time.now += 0.05;
+  time.now += 0.1;
   await other!.handle.run(messages(15));
   assert.equal(other!.handle.input.isFree, true, 'it does not look at the clock');
   await other!.handle.run(messages(1));
