@@ -12,6 +12,8 @@ export interface Result {
   readonly rate: number;
   /** Nanoseconds of the server's processor time per message. */
   readonly cpu: number;
+  /** Nanoseconds of the processor time of server and client per message. */
+  readonly both: number;
   /** Answers that did not arrive, and datagrams that the kernel dropped in front of the server. */
   readonly lost: number;
   /** The median and the 99th percentile of message times in nanoseconds, if each is timed. */
@@ -59,6 +61,7 @@ export async function drive(
   return {
     rate: 1e9 / time(cost, settings),
     cpu: cost.server,
+    both: cost.server + cost.client,
     lost: lost + server.drops() - drops,
     ...(cost.p50 !== undefined && cost.p99 !== undefined && { p50: cost.p50, p99: cost.p99 }),
   };

@@ -28,7 +28,18 @@ export interface Comparison {
   readonly contestants: readonly Contestant[];
   /** Figures to print besides the usual ones. */
   readonly columns?: readonly string[];
+  /** How much longer than usual its contestants take to reach their speed; 1 if absent. */
+  readonly cost?: number;
+  /** Whose processor time counts; the server's if absent. */
+  readonly counts?: Counted;
 }
+
+/**
+ * The processor time of the server, or of both sides. In a stream at full speed, the kernel sends and receives packets in
+ * the process that happens to run: C's server was charged for half to three quarters of the time of both in consecutive
+ * runs, and their sum was the same.
+ */
+type Counted = 'cpu' | 'both';
 
 /** A contestant during a run. */
 interface Entry {
@@ -56,7 +67,7 @@ export function compare(comparison: Comparison): Question {
   return {
     name: comparison.name,
     title: comparison.title,
-    weight: comparison.contestants.filter(({ runtime }) => runtime === undefined).length + 1,
+    weight: (comparison.cost ?? 1) * (comparison.contestants.filter(isUsual).length + 1),
     contestants: comparison.contestants,
     async answer(settings, clock) {
       const list = participants(comparison.contestants, comparison.server, settings);
@@ -73,6 +84,11 @@ export function compare(comparison: Comparison): Question {
       return settings.base === undefined ? outcome : against(outcome, settings.base);
     },
   };
+}
+
+/** Whether a contestant takes part without `runtimes` on the command line. */
+function isUsual({ runtime }: Contestant): boolean {
+  return runtime === undefined;
 }
 
 /**
@@ -142,16 +158,17 @@ function paced(heat: Heat): Heat {
 
 /** Starts one server, and warms it up, for at most `share` seconds. */
 async function launch(
-  { server: name, task, argument }: Comparison,
+  { server: name, task, argument, cost = 1 }: Comparison,
   contestant: Contestant,
   settings: Settings,
   share: number,
 ): Promise<Server> {
+  const warm = { ...settings, warmUp: settings.warmUp * cost };
   const command = commandOf(contestant, name, []);
   if (argument !== undefined) command.push(argument());
   const server = await Server.start(settings.serverCpu, command);
   try {
-    if (isJavaScript(contestant)) await warmUp(server, contestant.task ?? task, settings, share);
+    if (isJavaScript(contestant)) await warmUp(server, contestant.task ?? task, warm, share);
     return server;
   } catch (error) {
     await server.stop();
@@ -167,7 +184,7 @@ async function runRound(heat: Heat, entries: readonly Entry[]): Promise<void> {
       const result = await driveEntry(heat, entry);
       const after = await driveReference(heat);
       entry.lost += result.lost;
-      entry.rounds.push(relative(result, before, after));
+      entry.rounds.push(relative(result, before, after, heat.comparison.counts));
       before = after;
     });
   }
@@ -183,10 +200,11 @@ function driveEntry({ comparison, settings, servers }: Heat, entry: Entry): Prom
   return drive(servers.get(entry)!, entry.contestant.task ?? comparison.task, settings.seconds, settings);
 }
 
-function relative({ rate, cpu, lost, p50, p99 }: Result, before: Result, after: Result): Figures {
+function relative(result: Result, before: Result, after: Result, counts: Counted = 'cpu'): Figures {
+  const { rate, lost, p50, p99 } = result;
   return {
     rate: rate / mean(before.rate, after.rate),
-    cpu: cpu / mean(before.cpu, after.cpu),
+    cpu: result[counts] / mean(before[counts], after[counts]),
     lost,
     ...(p50 !== undefined && p99 !== undefined && { p50: p50 / 1000, p99: p99 / 1000 }),
   };
@@ -216,11 +234,15 @@ function rotated<T>(list: readonly T[], by: number): T[] {
 function summarize(comparison: Comparison, absolute: readonly Result[], entries: readonly Entry[]): Outcome {
   const node = entries.find(({ contestant }) => isNodeItself(contestant));
   const nodes = node === undefined ? null : (medians(node.rounds).cpu ?? null);
-  const { rate, cpu, lost } = medians(absolute.map(({ ...figures }) => figures)) as Record<string, number>;
-  const { name } = comparison.reference;
+  const middle = medians(absolute.map(({ ...figures }) => figures)) as Record<string, number>;
+  const { reference, counts = 'cpu' } = comparison;
+  const { name } = reference;
+  const rate = middle.rate!;
+  const cpu = middle[counts]!;
+  const whose = counts === 'both' ? 'CPU of server and client' : 'server CPU';
   return {
-    note: `1 is ${name}: ${Math.round(rate!)}/s, ${Math.round(cpu!)} ns of server CPU per message, in this run`,
-    reference: { name, rate: rate!, cpu: cpu!, lost: lost! },
+    note: `1 is ${name}: ${Math.round(rate)}/s, ${Math.round(cpu)} ns of ${whose} per message, in this run`,
+    reference: { name, rate, cpu, lost: middle.lost! },
     columns: ['overhead', 'cpu', 'low', 'high', 'rate', ...(comparison.columns ?? [])],
     contestants: entries.map(entry => standing(entry, nodes)),
   };

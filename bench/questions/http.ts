@@ -10,6 +10,7 @@ export const http = compare({
   server: 'http',
   task: ['http', 64],
   columns: ['p50', 'p99'],
+  cost: 4, // the JIT compiler has all of node:http to compile, for the reference too
   reference: { name: 'node:http on node:net', language: 'node' },
   contestants: [
     {

@@ -6,6 +6,7 @@ export const tcpBulk = compare({
   title: 'TCP bulk receive, writes of 256 KiB; a message is a KiB',
   server: 'tcp-sink',
   task: ['flood', 1 << 18],
+  counts: 'both',
   reference: { name: 'C recv', language: 'c' },
   contestants: [
     { name: 'Python recv_into', language: 'python' },
