@@ -21,6 +21,14 @@ interface Addon {
   open(closesAtEnd: number, needsLastTask: number): Binding;
 }
 
+/** The memory of a message: one piece, which is faster than an array of one, or several. */
+export type Pieces = Uint8Array | readonly Uint8Array[];
+
+/** Returns the memory of a message in the faster form. */
+export function piecesOf(buffers: readonly Uint8Array[]): Pieces {
+  return buffers.length === 1 ? buffers[0]! : buffers;
+}
+
 /** The functions of the addon, one per system call; `native/glue` documents their arguments. */
 export interface Binding {
   /** The memory behind {@link shared}. */
@@ -70,12 +78,12 @@ export interface Binding {
 
   sendmsg(
     fd: number,
-    buffers: readonly Uint8Array[],
+    data: Pieces,
     control: Uint8Array | null,
     flags: number,
     address: Uint8Array | null,
   ): number;
-  recvmsg(fd: number, buffers: readonly Uint8Array[], control: Uint8Array | null, flags: number): number;
+  recvmsg(fd: number, memory: Pieces, control: Uint8Array | null, flags: number): number;
   sendmmsg(fd: number, ...batch: [...BatchMemory, first: number, count: number, flags: number]): number;
   recvmmsg(fd: number, ...batch: [...BatchMemory, count: number, flags: number]): number;
   readonly batchMax: number;

@@ -26,12 +26,12 @@ static void release(buffer_list *list) {
   if (list->elements != list->few_elements) free(list->elements);
 }
 
-/* Reads the Uint8Arrays of a JavaScript array. Returns 0 or -errno; the caller releases the list in both cases. All
- * elements are read before the address of any memory: a getter of the array could detach memory whose address was
- * already read. */
+/* Reads the Uint8Arrays of a JavaScript array, or one Uint8Array: to read an element of an array costs more than all else.
+ * Returns 0 or -errno; the caller releases the list in both cases. All elements are read before the address of any
+ * memory: a getter of the array could detach memory whose address was already read. */
 static int read_buffers(napi_env env, napi_value array, buffer_list *list) {
   uint32_t length = 0;
-  if (napi_get_array_length(env, array, &length) != napi_ok) return allocate(list, 0), -EFAULT;
+  if (napi_get_array_length(env, array, &length) != napi_ok) return allocate(list, 1), bk_memory(env, array, list->spans);
   int result = allocate(list, length < IOV_MAX ? length : IOV_MAX);
   if (result < 0) return result;
   for (uint32_t i = 0; i < list->count; i++)
@@ -41,7 +41,7 @@ static int read_buffers(napi_env env, napi_value array, buffer_list *list) {
   return result;
 }
 
-/* (fd, buffers, control | null, flags, address | null) -> bytes sent */
+/* (fd, buffer or buffers, control | null, flags, address | null) -> bytes sent */
 static BK_FUNCTION(sendmsg_) {
   BK_ARGUMENTS(5);
   buffer_list list;
@@ -75,7 +75,7 @@ static int receive(bk_environment *environment, int fd, bk_message *message, int
   return result;
 }
 
-/* (fd, buffers, control | null, flags) -> bytes received; the sender's address in shared memory, the length of the
+/* (fd, buffer or buffers, control | null, flags) -> bytes received; the sender's address in shared memory, the length of the
  * control data in word 2, the message's flags in word 3; received descriptors are owned */
 static BK_FUNCTION(recvmsg_) {
   BK_ARGUMENTS(4);

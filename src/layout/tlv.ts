@@ -25,7 +25,12 @@ export function alignUp(offset: number, step: number): number {
 function readLength(view: DataView, at: number, { length, lengthSize }: ItemLayout): number {
   if (lengthSize === 2) return view.getUint16(at + length, littleEndian);
   if (lengthSize === 4) return view.getUint32(at + length, littleEndian);
-  return Number(view.getBigUint64(at + length, littleEndian));
+  // A BigInt would be garbage.
+  const [low, high] = littleEndian ? [0, 4] : [4, 0];
+  return (
+    view.getUint32(at + length + low, littleEndian) +
+    2 ** 32 * view.getUint32(at + length + high, littleEndian)
+  );
 }
 
 /** Writes the length of the item at `at`, whose value has `size` bytes. */
@@ -39,15 +44,17 @@ export function writeLength(view: DataView, at: number, layout: ItemLayout, size
 /**
  * Visits the items in `view`, whatever its bytes are. Nothing past its end is read.
  *
- * @param visit is called with the position of an item and the length in its header. A length beyond the end of the view
+ * @param visit is called with the position of an item and the length in its header. A length beyond the end
  * means that the item is truncated; it is the last.
+ * @param end the end of the items
  */
 export function visitItems(
   view: DataView,
   layout: ItemLayout,
   visit: (at: number, length: number) => void,
+  end: number = view.byteLength,
 ): void {
-  for (let at = 0; at + layout.header <= view.byteLength; ) {
+  for (let at = 0; at + layout.header <= end; ) {
     const length = readLength(view, at, layout);
     if (length < layout.header) return;
     visit(at, length);

@@ -7,7 +7,7 @@ import { cmsghdr } from '../constants/layout.js';
 import { checkInteger, outOfRange } from '../errors/argument.js';
 import { AF_INET6 } from '../families/inet6/constants.js';
 import { littleEndian } from '../layout/view.js';
-import { type ControlInput, encodeControl } from './control.js';
+import { type ControlInput, encodeControl, LENGTH_WORD } from './control.js';
 import { gro, segment } from './udp-control.js';
 
 /** Every kernel with UDP_SEGMENT accepts this number of datagrams per message: UDP_MAX_SEGMENTS before Linux 6.9. */
@@ -58,16 +58,13 @@ export function segmentSizeIn(control: readonly ControlInput[]): number {
   return segment.find(control) ?? gro.find(control) ?? 0;
 }
 
-/** The position of the low 32 bits of a length, which are enough. */
-const LENGTH = cmsghdr.cmsg_len + (littleEndian ? 0 : cmsghdr.cmsg_len_size - 4);
-
 /**
  * Reads the segment size from control messages in the kernel's layout, from `at` to `end`; 0 if there is none. It runs
  * for every received message, and creates no objects.
  */
 export function readSegmentSize(view: DataView, at: number, end: number): number {
   for (let item = at; item + cmsghdr.data <= end; ) {
-    const length = view.getUint32(item + LENGTH, littleEndian);
+    const length = view.getUint32(item + LENGTH_WORD, littleEndian);
     if (length < cmsghdr.data || item + length > end) return 0;
     if (view.getInt32(item + cmsghdr.cmsg_level, littleEndian) === segment.level) {
       const type = view.getInt32(item + cmsghdr.cmsg_type, littleEndian);

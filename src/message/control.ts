@@ -4,7 +4,8 @@ import { assertPresent } from '../constants/absent.js';
 import { cmsghdr } from '../constants/layout.js';
 import { checkArray, checkInteger, checkObject, invalidValue } from '../errors/argument.js';
 import { type Bytes, toBytes } from '../layout/memory.js';
-import { alignUp, type ItemLayout, visitItems, writeLength } from '../layout/tlv.js';
+import { copy, copyOf, writeInt, zeroed } from '../layout/small.js';
+import { alignUp, type ItemLayout, visitItems } from '../layout/tlv.js';
 import { littleEndian, viewOf } from '../layout/view.js';
 
 /**
@@ -40,6 +41,9 @@ const layout: ItemLayout = {
   align: cmsghdr.align,
 };
 
+/** The position of the low 32 bits of a length, which are enough. */
+export const LENGTH_WORD: number = cmsghdr.cmsg_len + (littleEndian ? 0 : cmsghdr.cmsg_len_size - 4);
+
 /**
  * Returns the length of a control message with `length` bytes of data, without the padding at its end.
  *
@@ -67,23 +71,37 @@ export function CMSG_SPACE(length: number): number {
   return cmsghdr.data + alignUp(checkInteger(length, 'length', 0, most), cmsghdr.align);
 }
 
+/** A control message that was checked. */
+interface Item {
+  readonly level: number;
+  readonly type: number;
+  readonly data: Uint8Array;
+}
+
 /** Checks and encodes control messages in the kernel's layout; `null` for none. */
 export function encodeControl(
   items: readonly ControlInput[] | undefined,
   argument = 'message.control',
 ): Uint8Array | null {
   if (items === undefined) return null;
-  checkArray(items, argument);
-  if (items.length === 0) return null;
-  const parts = Array.from(items, (item, index) => checkItem(item, `${argument}[${index}]`));
-  const space = new Uint8Array(parts.reduce((sum, { data }) => sum + CMSG_SPACE(data.length), 0));
-  const view = viewOf(space);
+  const { length } = checkArray(items, argument);
+  if (length === 0) return null;
+  const checked: Item[] = [];
+  for (let i = 0; i < length; i++) checked.push(checkItem(items[i]!, `${argument}[${i}]`));
+  return encodeItems(checked);
+}
+
+/** Encodes control messages that were checked. */
+export function encodeItems(items: readonly Item[]): Uint8Array {
+  let size = 0;
+  for (const { data } of items) size += CMSG_SPACE(data.length);
+  const space = zeroed(size);
   let at = 0;
-  for (const { level, type, data } of parts) {
-    writeLength(view, at, layout, data.length);
-    view.setInt32(at + cmsghdr.cmsg_level, level, littleEndian);
-    view.setInt32(at + cmsghdr.cmsg_type, type, littleEndian);
-    space.set(data, at + cmsghdr.data);
+  for (const { level, type, data } of items) {
+    writeInt(space, at + LENGTH_WORD, cmsghdr.data + data.length);
+    writeInt(space, at + cmsghdr.cmsg_level, level);
+    writeInt(space, at + cmsghdr.cmsg_type, type);
+    copy(data, space, at + cmsghdr.data);
     at += CMSG_SPACE(data.length);
   }
   return space;
@@ -94,10 +112,10 @@ export function checkItems(items: unknown, argument: string): void {
   for (const [i, item] of checkArray(items, argument).entries()) checkObject(item, `${argument}[${i}]`);
 }
 
-function checkItem(item: ControlInput, name: string): { level: number; type: number; data: Uint8Array } {
+function checkItem(item: ControlInput, name: string): Item {
   const { level, type, data } = checkObject(item, name) as ControlInput;
-  assertPresent(checkInteger(level, `${name}.level`, -0x80000000, MOST), `${name}.level`);
-  assertPresent(checkInteger(type, `${name}.type`, -0x80000000, MOST), `${name}.type`);
+  checkNumber(level, name, 'level');
+  checkNumber(type, name, 'type');
   const bytes = toBytes(data, `${name}.data`);
   // net.core.optmem_max is 20 KiB or 128 KiB. This limit only prevents a mistake from allocating gigabytes.
   if (bytes.length > 1 << 20)
@@ -105,21 +123,29 @@ function checkItem(item: ControlInput, name: string): { level: number; type: num
   return { level, type, data: bytes };
 }
 
+function checkNumber(value: number, name: string, key: string): void {
+  assertPresent(checkInteger(value, `${name}.${key}`, -0x80000000, MOST), `${name}.${key}`);
+}
+
 /**
  * Decodes the control messages in the first `length` bytes of `space`, whatever they are. If the kernel truncated an
  * item (MSG_CTRUNC), its header contains a greater length; the result contains the data that is there.
  */
-export function decodeControl(space: Uint8Array, length: number): ControlMessage[] {
+export function decodeControl(
+  space: Uint8Array,
+  length: number,
+  view: DataView = viewOf(space),
+): ControlMessage[] {
   const items: ControlMessage[] = [];
-  const view = viewOf(space, Math.min(length, space.length));
-  visitItems(view, layout, (at, length) => {
-    const end = Math.min(at + length, view.byteLength);
+  const whole = Math.min(length, space.length);
+  const add = (at: number, size: number): void => {
     items.push({
       level: view.getInt32(at + cmsghdr.cmsg_level, littleEndian),
       type: view.getInt32(at + cmsghdr.cmsg_type, littleEndian),
-      data: Buffer.from(space.subarray(at + cmsghdr.data, end)),
+      data: copyOf(space, at + cmsghdr.data, Math.min(at + size, whole)),
     });
-  });
+  };
+  visitItems(view, layout, add, whole);
   return items;
 }
 

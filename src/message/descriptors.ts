@@ -3,7 +3,7 @@
 import { binding } from '../binding.js';
 import { SCM_PIDFD, SCM_RIGHTS, SOL_SOCKET } from '../constants/socket.js';
 import { checkArray, checkInteger, checkObject, invalidType, invalidValue } from '../errors/argument.js';
-import { littleEndian, viewOf } from '../layout/view.js';
+import { readInt, writeInt, zeroed } from '../layout/small.js';
 import type { PollHandle } from '../reactor/poll-handle.js';
 import type { ControlMessage } from './control.js';
 
@@ -45,23 +45,30 @@ export function encodeDescriptors(descriptors: readonly Descriptor[], argument: 
   if (descriptors.length > SCM_MAX_FD) {
     throw invalidValue(argument, `must not hold more than ${SCM_MAX_FD} descriptors`, descriptors.length);
   }
-  const numbers = Array.from(descriptors, (descriptor, i) =>
-    descriptorNumber(descriptor, `${argument}[${i}]`),
-  );
-  return new Uint8Array(Int32Array.from(numbers).buffer);
+  const { length } = descriptors;
+  const data = zeroed(INT * length);
+  for (let i = 0; i < length; i++)
+    writeInt(data, INT * i, descriptorNumber(descriptors[i]!, `${argument}[${i}]`));
+  return data;
 }
 
 /** Decodes the data of an SCM_RIGHTS message. A truncated number at its end is ignored. */
 export function decodeDescriptors(data: Uint8Array): number[] {
-  const view = viewOf(data);
-  return Array.from({ length: Math.floor(data.length / INT) }, (_, i) =>
-    view.getInt32(i * INT, littleEndian),
-  );
+  const fds: number[] = [];
+  for (let at = 0; at + INT <= data.length; at += INT) fds.push(readInt(data, at));
+  return fds;
 }
 
 /** Returns the descriptors that were received with a message: SCM_RIGHTS. */
 export function receivedDescriptors(control: readonly ControlMessage[]): number[] {
-  return control.flatMap(item => (is(item, SCM_RIGHTS) ? decodeDescriptors(item.data) : []));
+  return descriptorsIn(control, SCM_RIGHTS);
+}
+
+/** Returns the descriptors in all control messages of a type. */
+function descriptorsIn(control: readonly ControlMessage[], type: number): number[] {
+  const fds: number[] = [];
+  for (const item of control) if (is(item, type)) fds.push(...decodeDescriptors(item.data));
+  return fds;
 }
 
 /**
@@ -69,8 +76,7 @@ export function receivedDescriptors(control: readonly ControlMessage[]): number[
  * error.
  */
 function processDescriptors(control: readonly ControlMessage[]): number[] {
-  const fds = control.flatMap(item => (is(item, SCM_PIDFD) ? decodeDescriptors(item.data) : []));
-  return fds.filter(fd => fd >= 0);
+  return descriptorsIn(control, SCM_PIDFD).filter(fd => fd >= 0);
 }
 
 function is({ level, type }: ControlMessage, wanted: number): boolean {

@@ -110,7 +110,7 @@ function receiveOne({ fd, family }: ErrorQueueOwner): number {
   if (fd >= 0 && (isAbsent(MSG_ERRQUEUE) || driverOf(family).hasErrorQueue !== true)) return ENOTSUP;
   memory ??= Buffer.allocUnsafeSlow(PACKET);
   space ??= new Uint8Array(CONTROL);
-  return binding.recvmsg(fd, [memory], space, MSG_ERRQUEUE | MSG_DONTWAIT);
+  return binding.recvmsg(fd, memory, space, MSG_ERRQUEUE | MSG_DONTWAIT);
 }
 
 /** Returns the item that {@link receiveQueued} has read. */

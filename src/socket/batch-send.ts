@@ -86,7 +86,7 @@ class SendBatch<F extends FamilyName> extends SocketOperation<number> {
     const i = this.#sent;
     const { data, control } = this.#piece(i);
     const name = memory.nameLength(i) === 0 ? null : memory.name(i);
-    const send = () => binding.sendmsg(this.core.fd, [data], control, this.#flags, name);
+    const send = () => binding.sendmsg(this.core.fd, data, control, this.#flags, name);
     const result = exceptEarlierErrors(this.core, name, send);
     if (this.#hasToCut(result)) return 0;
     if (result < 0) return result;

@@ -102,7 +102,7 @@ function receiveOne(fd: number, memory: BatchMemory, i: number, flags: number): 
   const start = i * memory.controlSize;
   const control =
     memory.controlSize === 0 ? null : memory.controls.subarray(start, start + memory.controlSize);
-  const length = binding.recvmsg(fd, [slot], control, flags);
+  const length = binding.recvmsg(fd, slot, control, flags);
   if (length < 0) return length;
   const name = shared.address.subarray(0, Math.min(addressLength(), binding.batchNameSize));
   memory.names.set(name, i * binding.batchNameSize);

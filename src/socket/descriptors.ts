@@ -3,7 +3,7 @@ import type { AddressInput, AddressOf, FamilyName } from '../address/address.js'
 import { MSG_CTRUNC, SCM_RIGHTS, SOCK_STREAM, SOL_SOCKET } from '../constants/socket.js';
 import { checkInteger, invalidValue } from '../errors/argument.js';
 import type { Bytes } from '../layout/memory.js';
-import { CMSG_SPACE, encodeControl } from '../message/control.js';
+import { CMSG_SPACE, encodeItems } from '../message/control.js';
 import {
   type Descriptor,
   discardDescriptors,
@@ -72,7 +72,7 @@ function rightsFor(
 
 function encodeRights(fds: readonly Descriptor[]): Uint8Array | null {
   const data = encodeDescriptors(fds, 'fds');
-  return data.length === 0 ? null : encodeControl([{ level: SOL_SOCKET, type: SCM_RIGHTS, data }]);
+  return data.length === 0 ? null : encodeItems([{ level: SOL_SOCKET, type: SCM_RIGHTS, data }]);
 }
 
 /** Creates the operation of `recvFds`. */
@@ -91,11 +91,11 @@ export function receiveDescriptors<F extends FamilyName>(
     const data = takeFrom(memory as Buffer, Math.min(received, memory!.length));
     const fds = receivedDescriptors(envelope.control);
     // The control buffer has more space than requested. Surplus descriptors are closed and reported as cut off.
-    const excess = fds.splice(maxFds);
-    discardDescriptors(excess);
+    const hasExcess = fds.length > maxFds;
+    if (hasExcess) discardDescriptors(fds.splice(maxFds));
     discardProcess(envelope.control);
     disownAll(fds);
-    const flags = envelope.flags | (excess.length > 0 ? MSG_CTRUNC : 0);
+    const flags = envelope.flags | (hasExcess ? MSG_CTRUNC : 0);
     return { data, fds, flags, address: envelope.address };
   });
 }

@@ -2,7 +2,7 @@
  * The receiving system calls. Each function first returns pending input of the socket (reactor/pending-input.ts). It
  * returns 0 instead of `EAGAIN` if no more data can arrive.
  */
-import { binding, leaveDataOnly } from '../binding.js';
+import { binding, leaveDataOnly, piecesOf } from '../binding.js';
 import { flagOrZero } from '../constants/constant.js';
 import { MSG_ERRQUEUE, MSG_OOB, SOCK_STREAM } from '../constants/socket.js';
 import { EAGAIN } from '../errors/codes.js';
@@ -61,6 +61,6 @@ export function recvmsg(
   flags: number,
 ): number {
   if (hasPending(core, flags)) return takePending(core, buffers, flags);
-  const result = binding.recvmsg(core.fd, buffers, control, flags);
+  const result = binding.recvmsg(core.fd, piecesOf(buffers), control, flags);
   return result === EAGAIN ? settled(core, flags) : result;
 }

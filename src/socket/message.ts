@@ -1,6 +1,6 @@
 /** Sends and receives messages: data, control messages and an address in one call. sendmsg(2), recvmsg(2). */
 import type { AddressInput, AddressOf, FamilyName } from '../address/address.js';
-import { binding, controlLength, messageFlags } from '../binding.js';
+import { binding, controlLength, messageFlags, piecesOf } from '../binding.js';
 import { MSG_FASTOPEN, SOCK_STREAM } from '../constants/socket.js';
 import {
   checkInteger,
@@ -12,6 +12,7 @@ import {
 import { EAGAIN } from '../errors/codes.js';
 import { type Bytes, checkLengths, toBytes, toWritable, type WritableBytes } from '../layout/memory.js';
 import { decodeControl, encodeControl } from '../message/control.js';
+import { controlSpace, type ControlSpace as Space } from '../message/control-space.js';
 import { discardAll, disownReceived } from '../message/descriptors.js';
 import type { Message, MessageInput, MessageInto } from '../message/message.js';
 import { type EventMask, POLLOUT } from '../reactor/events.js';
@@ -66,7 +67,7 @@ class ReceiveMessage<F extends FamilyName, T> extends SocketOperation<T> {
   readonly direction: EventMask;
   readonly #flags: number;
   readonly #lengths: readonly number[] | undefined;
-  #space: Uint8Array | null = null;
+  #space: Space | null = null;
   #buffers: readonly Uint8Array[] = [];
 
   /** @param memory buffers of the caller, or the number of bytes to receive into a new buffer */
@@ -92,8 +93,8 @@ class ReceiveMessage<F extends FamilyName, T> extends SocketOperation<T> {
     const isStream = core.type === SOCK_STREAM;
     this.#buffers = typeof memory === 'number' ? [scratchOf(memory, this.#flags, isStream)] : memory;
     if (this.#lengths !== undefined) checkLengths(this.#buffers, this.#lengths, 'buffers');
-    if (this.#space === null && this.controlSize > 0) this.#space = new Uint8Array(this.controlSize);
-    const result = recvmsg(core, this.#buffers, this.#space, this.#flags);
+    this.#space = this.controlSize > 0 ? controlSpace(this.controlSize) : null;
+    const result = recvmsg(core, this.#buffers, this.#space?.bytes ?? null, this.#flags);
     if (result < 0 && this.#lengths === undefined) this.#buffers = []; // a call that waits owns no memory
     return result;
   }
@@ -106,7 +107,7 @@ class ReceiveMessage<F extends FamilyName, T> extends SocketOperation<T> {
     const length = controlLength();
     const flags = messageFlags();
     const address = this.core.reader.read() as SenderOf<F>;
-    const control = this.#space === null ? [] : decodeControl(this.#space, length);
+    const control = this.#space === null ? [] : decodeControl(this.#space.bytes, length, this.#space.view);
     try {
       return this.result(result, this.#buffers, { control, flags, address });
     } catch (error) {
@@ -162,7 +163,7 @@ class SendMessage extends SocketOperation<number> {
 
   #send(sockaddr: Uint8Array | null): number {
     const to = this.#isConnecting ? null : sockaddr;
-    return binding.sendmsg(this.core.fd, this.buffers, this.control, this.#flags, to);
+    return binding.sendmsg(this.core.fd, piecesOf(this.buffers), this.control, this.#flags, to);
   }
 
   prepare(): void {
@@ -280,7 +281,9 @@ function encodeOr<T>(encode: () => T, end: () => void): T {
  */
 function gather({ type }: AnyCore, data: Bytes | readonly Bytes[] = [], argument: string): Uint8Array[] {
   if (!isInstance(data, Array)) return [toBytes(data as Bytes, argument)];
-  const pieces = Array.from(data as Bytes[], (piece, i) => toBytes(piece, `${argument}[${i}]`));
+  const pieces: Uint8Array[] = [];
+  const { length } = data as Bytes[];
+  for (let i = 0; i < length; i++) pieces.push(toBytes((data as Bytes[])[i]!, `${argument}[${i}]`));
   if (pieces.length <= IOV_MAX) return pieces;
   return type === SOCK_STREAM ? pieces.slice(0, IOV_MAX) : [Buffer.concat(pieces)];
 }

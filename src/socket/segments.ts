@@ -146,7 +146,7 @@ class SendSegments extends Sending<number> {
     const part = this.data.subarray(this.#sent, this.#sent + (this.#cuts ? this.segmentSize : this.#stride));
     const control = part.length <= this.segmentSize ? null : this.#control;
     const { sockaddr } = this;
-    const send = () => binding.sendmsg(this.core.fd, [part], control, this.flags, sockaddr);
+    const send = () => binding.sendmsg(this.core.fd, part, control, this.flags, sockaddr);
     const result = exceptEarlierErrors(this.core, sockaddr, send);
     if (result === EIO && control !== null) return this.#cut();
     if (result > 0) this.#sent += result;
