@@ -211,11 +211,12 @@ export function receiveMessage<F extends FamilyName>(
 ): Operation<Message<F>> {
   checkSize(size);
   const call = parseCall(core, form, options, KEYS);
-  const control = checkControl(options);
-  return receiveWith<F, Message<F>>(core, call, size, control, (received, [memory], envelope) => {
+  const space = checkControl(options);
+  return receiveWith<F, Message<F>>(core, call, size, space, (received, [memory], envelope) => {
     const data = takeFrom(memory as Buffer, Math.min(received, memory!.length));
     disownReceived(envelope.control);
-    return { data, ...envelope };
+    const { control, flags, address } = envelope; // to spread the object would cost more than all else here
+    return { data, control, flags, address };
   });
 }
 
@@ -228,10 +229,11 @@ export function receiveMessageInto<F extends FamilyName>(
 ): Operation<MessageInto<F>> {
   const memory = checkBuffers(buffers, 'buffers', toWritable).slice(0, IOV_MAX);
   const call = parseCall(core, form, options, KEYS);
-  const control = checkControl(options);
-  return receiveWith<F, MessageInto<F>>(core, call, memory, control, (bytesRead, _, envelope) => {
+  const space = checkControl(options);
+  return receiveWith<F, MessageInto<F>>(core, call, memory, space, (bytesRead, _, envelope) => {
     disownReceived(envelope.control);
-    return { bytesRead, ...envelope };
+    const { control, flags, address } = envelope;
+    return { bytesRead, control, flags, address };
   });
 }
 

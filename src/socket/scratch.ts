@@ -14,7 +14,10 @@ const LARGEST = 1 << 23;
 
 let small = Buffer.allocUnsafeSlow(SMALL);
 let large: Buffer | undefined;
+// The parts that were returned last. They are compared instead of their buffers: V8 reads `buffer` of a typed array by a
+// call to its runtime, which costs as much as a short copy.
 let view = small;
+let largeView: Buffer | undefined;
 
 /**
  * Returns memory for a receive call of up to `size` bytes, valid until the next call.
@@ -26,35 +29,43 @@ export function scratchOf(size: number, flags: number, isStream: boolean): Buffe
   // be returned.
   if (flags & MSG_TRUNC) return Buffer.alloc(size);
   if (size <= SMALL) {
-    if (view.length !== size || view.buffer !== small.buffer) view = small.subarray(0, size);
+    if (view.length !== size) view = size === SMALL ? small : small.subarray(0, size);
     return view;
   }
   if (size > LARGEST && !isStream) return Buffer.allocUnsafeSlow(size);
   const wanted = Math.min(size, LARGEST);
   if (large === undefined || large.length < wanted) large = Buffer.allocUnsafeSlow(wanted);
-  return large.length === wanted ? large : large.subarray(0, wanted);
+  largeView = large.length === wanted ? large : large.subarray(0, wanted);
+  return largeView;
 }
 
 /** The last part that was copied out of the small buffer: successive datagrams often have the same length. */
 let part = small;
 
 function partOf(memory: Buffer, length: number): Buffer {
-  if (memory.buffer !== small.buffer) return memory.subarray(0, length);
-  if (part.length !== length || part.buffer !== small.buffer) part = small.subarray(0, length);
+  if (memory !== view) return memory.subarray(0, length);
+  if (part.length !== length) part = small.subarray(0, length);
   return part;
 }
 
 /** Returns the first `length` bytes of a buffer from `scratchOf`, in memory that belongs to the caller. */
 export function takeFrom(memory: Buffer, length: number): Buffer {
-  if (length === memory.buffer.byteLength) {
-    if (memory.buffer === small.buffer) {
-      small = Buffer.allocUnsafeSlow(SMALL);
-      view = small;
-      part = small;
-    } else if (memory.buffer === large?.buffer) large = undefined;
-    return memory;
-  }
+  if (length === memory.length && release(memory)) return memory;
   const own = Buffer.allocUnsafe(length);
   own.set(partOf(memory, length));
   return own;
+}
+
+/** Makes memory the caller's, unless it is a part of a scratch buffer: then it is still needed, and the result is false. */
+function release(memory: Buffer): boolean {
+  if (memory === small) {
+    small = Buffer.allocUnsafeSlow(SMALL);
+    view = small;
+    part = small;
+  } else if (memory === large) {
+    large = undefined;
+    largeView = undefined;
+  } else if (memory === view || memory === largeView) return false;
+  else return memory.buffer !== small.buffer && memory.buffer !== large?.buffer;
+  return true;
 }
