@@ -48,6 +48,7 @@ const families: Readonly<Record<string, Samples>> = {
   inet6: {
     ...internet,
     ...{ title: 'IPv6, in addition', like: 'inet' },
+    protocols: [...internet.protocols!, berkeley.IPPROTO_ICMPV6],
     addresses: [
       { host: '2001:db8::1', port: 80 },
       { host: 'fe80::1', port: 80 },
@@ -105,6 +106,7 @@ function* failures(syscall: string, name: string, errno: number, family: string)
               ...{ syscall, code: name, errno, family, type, protocol, address, driver },
               options: { segmentSize },
               hasNoPort: () => isNew,
+              optionOf: () => (isNew ? 0 : 1), // any flag, such as IP_HDRINCL
             };
 }
 

@@ -9,7 +9,7 @@ import { AF_RDS } from './constants.js';
 export type RdsAddress = InetAddress;
 
 /** An address argument of an RDS socket. */
-export type RdsAddressInput = InetAddressInput;
+export type RdsAddressInput = InetAddressInput & { readonly port: number };
 
 declare module '../../address/address.js' {
   interface Families {
@@ -19,9 +19,10 @@ declare module '../../address/address.js' {
 
 /** The driver. RDS addresses are IPv4 addresses with the family AF_INET, so the inet driver handles them. */
 export const rds: FamilyDriver<'rds'> = {
-  ...inet,
+  ...(inet as object as FamilyDriver<'rds'>), // resolve() returns an address with the port that it was given
   name: 'rds',
   number: AF_RDS,
+  variant: () => undefined,
   advise: adviceFrom([moduleRow('AF_RDS', 'rds_tcp')]),
   // Decoded as an IPv4 address.
   parse: () => undefined,
