@@ -45,7 +45,7 @@ function familyAsked({ options }: Failure): string | undefined {
 }
 
 /**
- * The kernel module that lists the sockets of a protocol. The kernel loads it by itself where it can:
+ * The kernel module that lists the sockets of a protocol. The kernel loads it on demand if it can:
  * net/ipv4/inet_diag.c, net/core/sock_diag.c.
  */
 const listingModules: ReadonlyMap<number, string> = new Map([

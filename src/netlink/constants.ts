@@ -113,7 +113,7 @@ export const IFLA_INFO_KIND: number = constant('IFLA_INFO_KIND', 1, null, null);
 export const IFLA_INFO_DATA: number = constant('IFLA_INFO_DATA', 2, null, null);
 
 /**
- * The other end of a veth pair, inside IFLA_INFO_DATA: struct ifinfomsg and attributes.
+ * The peer in a veth pair, inside IFLA_INFO_DATA: struct ifinfomsg and attributes.
  * `linux/veth.h` · rtnetlink(7) · Linux
  */
 export const VETH_INFO_PEER: number = constant('VETH_INFO_PEER', 1, null, null);

@@ -38,7 +38,7 @@ export const route: Subject = {
         IFLA_NET_NS_FD: The network namespace to move the link to, as a file descriptor.
         IFLA_INFO_KIND: The kind, inside IFLA_LINKINFO: "veth", "vcan".
         IFLA_INFO_DATA: Attributes of the kind, inside IFLA_LINKINFO, nested.
-        VETH_INFO_PEER: The other end of a veth pair, inside IFLA_INFO_DATA: struct ifinfomsg and attributes.`,
+        VETH_INFO_PEER: The peer in a veth pair, inside IFLA_INFO_DATA: struct ifinfomsg and attributes.`,
     },
     {
       about: 'An operational state (RFC 2863).',
