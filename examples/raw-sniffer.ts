@@ -15,7 +15,7 @@ target.bind({ host: HOST, port: PORT });
 const { port } = target.getsockname();
 
 using sniffer = new Socket(AF_INET, SOCK_RAW, IPPROTO_UDP);
-sniffer.bind({ host: HOST, port: 0 });
+sniffer.bind({ host: HOST });
 console.log(`Listening on port ${port}`);
 
 for await (const { data: packet } of sniffer.datagrams()) {

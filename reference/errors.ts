@@ -4,12 +4,20 @@
  */
 
 import * as berkeley from 'berkeley';
+import { NLM_F_EXCL, RTM_NEWLINK } from 'berkeley/constants';
+import {
+  CTRL_ATTR_FAMILY_NAME,
+  GENL_ID_CTRL,
+  packGenericMessage,
+  SOCK_DIAG_BY_FAMILY,
+} from 'berkeley/netlink';
 import { driverNamed } from '#src/address/registry.js';
 import { advise } from '#src/errors/advice.js';
 import type { Failure } from '#src/errors/adviser.js';
 import { errnos } from '#src/errors/errno.js';
 import { socketErrorOf } from '#src/errors/errors.js';
 import { generalAdvice } from '#src/errors/general-advice.js';
+import { adviseRequest } from '#src/netlink/advice.js';
 import { code, page, table } from './markdown.js';
 
 export const errorsFile = 'docs/reference/errors.md';
@@ -48,6 +56,7 @@ const families: Readonly<Record<string, Samples>> = {
   inet6: {
     ...internet,
     ...{ title: 'IPv6, in addition', like: 'inet' },
+    protocols: [...internet.protocols!, berkeley.IPPROTO_ICMPV6],
     addresses: [
       { host: '2001:db8::1', port: 80 },
       { host: 'fe80::1', port: 80 },
@@ -105,6 +114,7 @@ function* failures(syscall: string, name: string, errno: number, family: string)
               ...{ syscall, code: name, errno, family, type, protocol, address, driver },
               options: { segmentSize },
               hasNoPort: () => isNew,
+              optionOf: () => (isNew ? 0 : 1), // any flag, such as IP_HDRINCL
             };
 }
 
@@ -140,6 +150,30 @@ function adviceOf(family: string, adviser: Adviser, others: readonly Advice[]): 
         found.set(text, advice);
       }
   }
+  return [...found.values()];
+}
+
+/** Requests that the advice for netlink distinguishes. */
+const requests = [
+  { protocol: berkeley.NETLINK_ROUTE, type: RTM_NEWLINK, flags: NLM_F_EXCL, payload: Buffer.alloc(16) },
+  {
+    ...{ protocol: berkeley.NETLINK_GENERIC, type: GENL_ID_CTRL, flags: 0 },
+    payload: packGenericMessage({ command: 3, attributes: [[CTRL_ATTR_FAMILY_NAME, 'nl80211\0']] }),
+  },
+  ...[berkeley.IPPROTO_UDP, 47].map(number => ({
+    ...{ protocol: berkeley.NETLINK_SOCK_DIAG, type: SOCK_DIAG_BY_FAMILY, flags: 0 },
+    payload: Buffer.concat([Buffer.of(berkeley.AF_INET, number), Buffer.alloc(54)]),
+  })),
+];
+
+function requestAdvice(): Advice[] {
+  const found = new Map<string, Advice>();
+  for (const [name, linux] of errnos)
+    for (const { protocol, ...options } of requests) {
+      const failure = { syscall: 'netlink', code: name, errno: -(linux ?? 0), family: 'netlink', type: 3 };
+      const text = adviseRequest({ ...failure, protocol, options });
+      if (text !== undefined) found.set(text, { text, codes: [name], calls: ['netlink'] });
+    }
   return [...found.values()];
 }
 
@@ -180,6 +214,8 @@ export function errorsPage(): string {
     '### Every family',
     adviceTable(general),
     ...sections,
+    '### Netlink requests',
+    adviceTable(requestAdvice()),
     '## Codes',
     'Windows, macOS and FreeBSD have other numbers for the same codes. Programs compare `code`.',
     codesTable(),

@@ -35,8 +35,13 @@ export {
   resolveGenericFamilySync,
 } from './netlink/generic.js';
 export type { IpFamily } from './netlink/ip-text.js';
-export { type Link, parseLink } from './netlink/link.js';
-export { type LinkAddress, parseLinkAddress } from './netlink/link-address.js';
+export { type Link, type LinkInput, packLink, parseLink } from './netlink/link.js';
+export {
+  type LinkAddress,
+  type LinkAddressInput,
+  packLinkAddress,
+  parseLinkAddress,
+} from './netlink/link-address.js';
 export {
   listAddresses,
   listAddressesSync,
@@ -61,8 +66,15 @@ export {
   packNetlinkMessage,
   parseNetlinkMessages,
 } from './netlink/message.js';
-export { type Neighbour, parseNeighbour } from './netlink/neighbour.js';
-export { type NextHop, parseRoute, type Route } from './netlink/route.js';
+export { type Neighbour, type NeighbourInput, packNeighbour, parseNeighbour } from './netlink/neighbour.js';
+export {
+  type NextHop,
+  type NextHopInput,
+  packRoute,
+  parseRoute,
+  type Route,
+  type RouteInput,
+} from './netlink/route.js';
 export type { SocketOwner } from './netlink/socket-owners.js';
 export { parseSocketEntry, type SocketEntry, type SocketFilter } from './netlink/sockets.js';
 export type { Subscription } from './netlink/subscription.js';

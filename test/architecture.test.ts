@@ -115,6 +115,19 @@ describe('the sources', () => {
     );
   });
 
+  test('have a line in docs/architecture.md for each folder', () => {
+    const parts = /```text\n([\s\S]*?)```/.exec(
+      readFileSync(join(root, 'docs/architecture.md'), 'utf8'),
+    )![1]!;
+    const folders = readdirSync(join(root, 'src'), { withFileTypes: true }).filter(entry =>
+      entry.isDirectory(),
+    );
+    assert.deepEqual(
+      folders.map(({ name }) => name).filter(name => !new RegExp(`^  ${name}/ `, 'm').test(parts)),
+      [],
+    );
+  });
+
   test('contain no tests, so that the package has none', () => {
     assert.deepEqual(
       [...sources.keys()].filter(file => file.endsWith('.test.ts')),

@@ -30,6 +30,6 @@ function printJson(event: RouteEvent, { timestamp }: MonitorOptions, output: Out
 
 function printText(event: RouteEvent, names: LinkNames, { timestamp }: MonitorOptions, output: Output): void {
   const time = timestamp ? `${new Date().toISOString()} ` : '';
-  const removed = event.kind !== 'lost' && event.removed ? 'deleted ' : '';
+  const removed = event.removed ? 'deleted ' : '';
   output.line(`${time}${output.paint('title', `[${event.kind}]`)} ${removed}${formatEvent(event, names)}`);
 }

@@ -40,3 +40,6 @@ export type AddressInput<F extends FamilyName> = Families[F]['input'];
 
 /** Any address. */
 export type SocketAddress = AddressOf<FamilyName>;
+
+/** An address that has a port. Only raw and ping sockets accept one without. */
+export type WithPort<A extends { readonly port?: number | undefined }> = A & { readonly port: number };

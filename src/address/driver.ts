@@ -17,6 +17,11 @@ export interface FamilyDriver<F extends FamilyName = FamilyName> {
   readonly number: number;
   /** The family number in the kernel’s addresses, if it differs from `number`. */
   readonly says?: number;
+  /**
+   * Returns the driver of sockets with this type and protocol if their addresses differ from those of the other sockets
+   * of the family.
+   */
+  variant?(type: number, protocol: number): FamilyDriver<F> | undefined;
   /** Returns advice for a failed call on a socket of this family; `undefined` if the general table should be used. */
   advise?(failure: Failure): string | undefined;
   /** Checks an address and encodes it as the kernel's `sockaddr`. */

@@ -20,6 +20,8 @@ export interface Failure {
   readonly options?: object | undefined;
   /** Returns whether the socket has no local port: it was never connected or bound. It asks the kernel. */
   readonly hasNoPort?: (() => boolean) | undefined;
+  /** Returns the value of an integer option of the socket; `undefined` if it has none. It asks the kernel. */
+  readonly optionOf?: ((level: number, name: number) => number | undefined) | undefined;
   /** The driver of the family. Its advice takes precedence over the general table. */
   readonly driver?: Adviser | undefined;
 }

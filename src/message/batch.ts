@@ -81,6 +81,7 @@ export class MessageBatch<F extends FamilyName = 'inet'> extends BatchMessages<F
    *
    * @param data bytes, or a string as UTF-8; at most {@link size}
    * @param address the destination; none on connected sockets. The host must be numeric: see `getaddrinfo`.
+   *   A port is required, even for a raw socket: the batch does not know on which socket it is sent.
    * @param extras control messages, for which the batch needs {@link controlSize}; or those and a `segmentSize`
    * @returns the index of the message
    * @throws RangeError if a part does not fit, or exceeds the kernel's limit

@@ -1,5 +1,6 @@
 /** The message that ends an answer: NLMSG_ERROR, which also reports success, or NLMSG_DONE. netlink(7). */
 
+import { SOCK_RAW } from '../constants/socket.js';
 import { checkInteger, checkObject } from '../errors/argument.js';
 import { errnoCode } from '../errors/codes.js';
 import { type SocketError, socketError } from '../errors/errors.js';
@@ -24,6 +25,7 @@ import {
   parseNetlinkAttributes,
 } from '../layout/netlink-attributes.js';
 import { littleEndian, viewOf } from '../layout/view.js';
+import { adviseRequest, type RefusedRequest } from './advice.js';
 import { align, type NetlinkMessage } from './message.js';
 
 /**
@@ -115,11 +117,17 @@ export function parseNetlinkAcknowledgement(message: NetlinkMessage): NetlinkAck
   });
 }
 
-/** The reasons of errors for which the kernel sends no words. netlink(7). */
-const reasons: Readonly<Record<string, string>> = { EPERM: 'the request needs CAP_NET_ADMIN' };
-
-/** Returns the error that an acknowledgement reports, or `undefined` after success. */
-export function acknowledgedError(acknowledgement: NetlinkAcknowledgement): NetlinkError | undefined {
+/**
+ * Returns the error that an acknowledgement reports, or `undefined` after success.
+ *
+ * @param protocol the protocol of the socket: `NETLINK_ROUTE`, …
+ * @param request the request, which the advice depends on
+ */
+export function acknowledgedError(
+  acknowledgement: NetlinkAcknowledgement,
+  protocol: number,
+  request: RefusedRequest,
+): NetlinkError | undefined {
   const { errno, code, text, offset, missingType } = acknowledgement;
   if (errno === 0) return undefined;
   const details = [
@@ -127,6 +135,7 @@ export function acknowledgedError(acknowledgement: NetlinkAcknowledgement): Netl
     missingType !== undefined && `attribute ${missingType} is missing`,
     offset !== undefined && `at byte ${offset} of the request`,
   ].filter(Boolean);
-  const hint = details.length > 0 ? details.join(', ') : reasons[code ?? ''];
+  const failure = { syscall: 'netlink', code: code!, errno, family: 'netlink', type: SOCK_RAW, protocol };
+  const hint = details.length > 0 ? details.join(', ') : adviseRequest({ ...failure, options: request });
   return Object.assign(socketError(errno, { syscall: 'netlink', hint }), { acknowledgement });
 }

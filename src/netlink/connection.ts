@@ -242,7 +242,7 @@ export class NetlinkConnection {
 
   #begin(request: NetlinkRequest): Exchange {
     this.#sequence = (this.#sequence + 1) >>> 0;
-    const exchange = new Exchange(this.#port, this.#sequence, request);
+    const exchange = new Exchange(this.#port, this.socket.protocol, this.#sequence, request);
     if (this.#hasUnread) this.#discardUnread();
     this.#hasUnread = true; // until the exchange is complete
     return exchange;

@@ -83,16 +83,40 @@ export const IFLA_IFALIAS: number = constant('IFLA_IFALIAS', 20, null, null);
 export const IFLA_STATS64: number = constant('IFLA_STATS64', 23, null, null);
 
 /**
+ * The network namespace to move the link to, as the id of a process in it.
+ * `linux/if_link.h` · rtnetlink(7) · Linux
+ */
+export const IFLA_NET_NS_PID: number = constant('IFLA_NET_NS_PID', 19, null, null);
+
+/**
  * The group of the link.
  * `linux/if_link.h` · rtnetlink(7) · Linux
  */
 export const IFLA_GROUP: number = constant('IFLA_GROUP', 27, null, null);
 
 /**
+ * The network namespace to move the link to, as a file descriptor.
+ * `linux/if_link.h` · rtnetlink(7) · Linux
+ */
+export const IFLA_NET_NS_FD: number = constant('IFLA_NET_NS_FD', 28, null, null);
+
+/**
  * The kind, inside IFLA_LINKINFO: "veth", "vcan".
  * `linux/if_link.h` · rtnetlink(7) · Linux
  */
 export const IFLA_INFO_KIND: number = constant('IFLA_INFO_KIND', 1, null, null);
+
+/**
+ * Attributes of the kind, inside IFLA_LINKINFO, nested.
+ * `linux/if_link.h` · rtnetlink(7) · Linux
+ */
+export const IFLA_INFO_DATA: number = constant('IFLA_INFO_DATA', 2, null, null);
+
+/**
+ * The peer in a veth pair, inside IFLA_INFO_DATA: struct ifinfomsg and attributes.
+ * `linux/veth.h` · rtnetlink(7) · Linux
+ */
+export const VETH_INFO_PEER: number = constant('VETH_INFO_PEER', 1, null, null);
 
 /**
  * An operational state (RFC 2863).

@@ -3,7 +3,7 @@ import { NLM_F_ECHO, NLM_F_REQUEST } from '../families/netlink/constants.js';
 import { acknowledgedError, parseNetlinkAcknowledgement } from './acknowledgement.js';
 import { type NetlinkMessage, packNetlinkMessage, parseNetlinkMessages } from './message.js';
 
-/** The parts of a request that stay the same when it is sent again. */
+/** A request: the parts that stay the same when it is sent again. */
 export interface NetlinkRequest {
   /** The type of the message. */
   readonly type: number;
@@ -26,18 +26,22 @@ export class Exchange {
   /** The answers so far, without the acknowledgement. */
   readonly answers: NetlinkMessage[] = [];
   readonly #port: number;
+  readonly #protocol: number;
   readonly #sequence: number;
-  readonly #wantsEcho: boolean;
+  readonly #meant: NetlinkRequest;
   #isComplete = false;
 
   /**
    * @param port the port of our socket
+   * @param protocol the protocol of our socket
    * @param sequence the sequence number of the request
    */
-  constructor(port: number, sequence: number, { type, flags, payload }: NetlinkRequest) {
+  constructor(port: number, protocol: number, sequence: number, request: NetlinkRequest) {
+    const { type, flags, payload } = request;
     this.#port = port;
+    this.#protocol = protocol;
     this.#sequence = sequence;
-    this.#wantsEcho = (flags & NLM_F_ECHO) !== 0;
+    this.#meant = request;
     this.request = packNetlinkMessage({ type, flags: flags | NLM_F_REQUEST, sequence, payload });
   }
 
@@ -61,7 +65,7 @@ export class Exchange {
         continue;
       }
       this.#isComplete = true;
-      const error = acknowledgedError(acknowledgement);
+      const error = acknowledgedError(acknowledgement, this.#protocol, this.#meant);
       if (error !== undefined) throw error;
       return;
     }
@@ -73,6 +77,7 @@ export class Exchange {
    */
   #isAnswer(message: NetlinkMessage, groups: number): boolean {
     if (message.sequence !== this.#sequence) return false;
-    return groups === 0 || (this.#wantsEcho && message.pid === this.#port);
+    const wantsEcho = (this.#meant.flags & NLM_F_ECHO) !== 0;
+    return groups === 0 || (wantsEcho && message.pid === this.#port);
   }
 }

@@ -8,7 +8,6 @@ import {
   invalidValue,
   isRevoked,
 } from '../errors/argument.js';
-import { SocketError, socketErrorOf } from '../errors/errors.js';
 import { NETLINK_GENERIC } from '../families/netlink/constants.js';
 import { genlmsghdr } from '../families/netlink/layout.js';
 import { inputBytes } from '../layout/memory.js';
@@ -27,7 +26,6 @@ import {
   type SyncWaitOptions,
   type WaitOptions,
 } from '../reactor/wait-options.js';
-import type { NetlinkError } from './acknowledgement.js';
 import { NetlinkConnection } from './connection.js';
 import * as c from './constants.js';
 import type { NetlinkMessage } from './message.js';
@@ -172,14 +170,6 @@ function checkConnection(connection: unknown): NetlinkConnection {
   throw invalidType('connection', 'an instance of NetlinkConnection', connection);
 }
 
-/** Returns the error of a request for a family, which names it. */
-function familyError(error: unknown, name: string): unknown {
-  if (!(error instanceof SocketError) || error.code !== 'ENOENT') return error;
-  const hint = `the kernel has no generic netlink family '${name}'; its module might not be loaded`;
-  const { acknowledgement } = error as NetlinkError;
-  return Object.assign(socketErrorOf('ENOENT', { syscall: 'netlink', hint }), { acknowledgement });
-}
-
 /**
  * Returns the family with a name. The kernel loads its module if necessary.
  *
@@ -202,12 +192,8 @@ export async function resolveGenericFamily(
 ): Promise<GenericFamily> {
   const body = familyRequest(name);
   const wait = checkWaitOptions(options);
-  try {
-    const [answer] = await checkConnection(connection).request(c.GENL_ID_CTRL, body, wait);
-    return parseGenericFamily(answer!.payload)!;
-  } catch (error) {
-    throw familyError(error, name);
-  }
+  const [answer] = await checkConnection(connection).request(c.GENL_ID_CTRL, body, wait);
+  return parseGenericFamily(answer!.payload)!;
 }
 
 /**
@@ -225,12 +211,8 @@ export function resolveGenericFamilySync(
 ): GenericFamily {
   const body = familyRequest(name);
   const timeout = checkSyncWaitOptions(options);
-  try {
-    const [answer] = checkConnection(connection).requestSync(c.GENL_ID_CTRL, body, { timeout });
-    return parseGenericFamily(answer!.payload)!;
-  } catch (error) {
-    throw familyError(error, name);
-  }
+  const [answer] = checkConnection(connection).requestSync(c.GENL_ID_CTRL, body, { timeout });
+  return parseGenericFamily(answer!.payload)!;
 }
 
 function allFamilies(): Buffer {

@@ -88,8 +88,7 @@ function withOwners(entries: readonly Entry[], owners: Owners): Entry[] {
  *
  * @param options `family`, `protocol` and `states` of the sockets: TCP of both IP families by default; `owners`; `timeout`
  *   (milliseconds) for the whole list; `signal`
- * @throws SocketError `ENOENT` if the kernel cannot list the protocol: `modprobe udp_diag`, `unix_diag`, `sctp_diag`,
- *   `mptcp_diag`
+ * @throws SocketError `ENOENT` if the kernel cannot list the protocol; it names the module to load: `modprobe udp_diag`
  * @throws TypeError or RangeError naming the option
  */
 export function listSockets(options: ListUnixSocketsOptions): Promise<UnixSocketEntry[]>;

@@ -1,11 +1,26 @@
 /** Neighbours: the tables of ARP and neighbour discovery, as `ip neighbour` lists them. rtnetlink(7). */
 
+import { checkText } from '../errors/argument.js';
 import { ndmsg } from '../families/netlink/layout.js';
 import { inputBytes } from '../layout/memory.js';
-import { parseNetlinkAttributes } from '../layout/netlink-attributes.js';
-import { littleEndian, viewOf } from '../layout/view.js';
+import type { NetlinkAttributeInput } from '../layout/netlink-attributes.js';
+import { i32, u8, u16 } from '../layout/record.js';
 import * as c from './constants.js';
-import { hardwareTextOf, type IpFamily, ipFamilies, ipText } from './ip-text.js';
+import { type IpFamily, ipFamilies } from './ip-text.js';
+import {
+  attribute,
+  checkInput,
+  familyOf,
+  field,
+  hardware,
+  ipAddress,
+  type Properties,
+  type Property,
+  packProperties,
+  readProperties,
+  required,
+  sourceOf,
+} from './properties.js';
 
 /** A neighbour on a link. */
 export interface Neighbour {
@@ -25,6 +40,37 @@ export interface Neighbour {
   readonly type: number;
 }
 
+/** A neighbour on a link to pack. */
+export interface NeighbourInput {
+  /** The index of the interface. */
+  readonly index: number;
+  /** The address family. The default is that of the address. */
+  readonly family?: IpFamily | undefined;
+  /** The IP address, numeric. */
+  readonly address: string;
+  /** The hardware address: `'0a:1b:2c:3d:4e:5f'`. */
+  readonly hardwareAddress?: string | undefined;
+  /** `NUD_` constants, or-ed. `NUD_PERMANENT` by default. */
+  readonly state?: number | undefined;
+  /** `NTF_` constants, or-ed. None by default. */
+  readonly flags?: number | undefined;
+  /** An `RTN_` constant. The kernel ignores it. */
+  readonly type?: number | undefined;
+  /** Further attributes. */
+  readonly attributes?: readonly NetlinkAttributeInput[] | undefined;
+}
+
+const properties: Properties<Omit<Neighbour, 'family' | 'address'>> & {
+  readonly address: Property<string | undefined>;
+} = {
+  index: required(field(i32(ndmsg.ndm_ifindex))),
+  address: attribute(c.NDA_DST, ipAddress),
+  hardwareAddress: attribute(c.NDA_LLADDR, hardware),
+  state: field(u16(ndmsg.ndm_state)),
+  flags: field(u8(ndmsg.ndm_flags)),
+  type: field(u8(ndmsg.ndm_type)),
+};
+
 /**
  * Parses the payload of RTM_NEWNEIGH or RTM_DELNEIGH.
  *
@@ -32,24 +78,33 @@ export interface Neighbour {
  * @throws TypeError naming the argument
  */
 export function parseNeighbour(payload: Uint8Array): Neighbour | undefined {
-  return neighbourOf(inputBytes(payload, 'payload'));
+  const bytes = inputBytes(payload, 'payload');
+  if (bytes.length < ndmsg.size) return undefined;
+  const number = bytes[ndmsg.ndm_family]!;
+  const family = ipFamilies.get(number);
+  const found = readProperties(properties, sourceOf(bytes, ndmsg.size, number));
+  if (family === undefined || found.address === undefined) return undefined;
+  return { family, ...found } as Neighbour;
 }
 
-function neighbourOf(payload: Buffer): Neighbour | undefined {
-  if (payload.length < ndmsg.size) return undefined;
-  const number = payload[ndmsg.ndm_family]!;
-  const family = ipFamilies.get(number);
-  const attributes = parseNetlinkAttributes(payload.subarray(ndmsg.size));
-  const address = ipText(number, attributes.get(c.NDA_DST));
-  if (family === undefined || address === undefined) return undefined;
-  const view = viewOf(payload);
-  return {
-    index: view.getInt32(ndmsg.ndm_ifindex, littleEndian),
-    family,
-    address,
-    hardwareAddress: hardwareTextOf(attributes.get(c.NDA_LLADDR)),
-    state: view.getUint16(ndmsg.ndm_state, littleEndian),
-    flags: payload[ndmsg.ndm_flags]!,
-    type: payload[ndmsg.ndm_type]!,
-  };
+/**
+ * Packs the payload of RTM_NEWNEIGH or RTM_DELNEIGH, as {@link parseNeighbour} reads it. A neighbour of `listNeighbours()`
+ * is valid too.
+ *
+ * ```ts
+ * const neighbour = packNeighbour({ index, address: '192.0.2.254', hardwareAddress: '02:00:00:00:00:fe' });
+ * await route.request(RTM_NEWNEIGH, neighbour, NLM_F_CREATE | NLM_F_REPLACE);
+ * ```
+ *
+ * @throws TypeError or RangeError naming the property
+ * @see rtnetlink(7), ip-neighbour(8)
+ */
+export function packNeighbour(neighbour: NeighbourInput): Buffer {
+  checkInput(neighbour, 'neighbour', properties, ['family']);
+  checkText(neighbour.address, 'neighbour.address');
+  const family = familyOf(neighbour.family, 'neighbour.family', [neighbour.address]);
+  const { state = c.NUD_PERMANENT } = neighbour;
+  return packProperties(ndmsg.size, properties, { ...neighbour, state }, 'neighbour', family, ({ view }) => {
+    u8(ndmsg.ndm_family).write(view, family, 'neighbour.family');
+  });
 }

@@ -21,7 +21,7 @@ export interface DeviceEvent {
 export type DeviceNotification =
   | { readonly kind: 'device'; readonly device: DeviceEvent }
   /** The receive buffer was full and the kernel dropped events (ENOBUFS). Read /sys again. */
-  | { readonly kind: 'lost' };
+  | { readonly kind: 'lost'; readonly device?: undefined };
 
 /** The group of the kernel's events. udev sends its own to group 2. */
 const KERNEL_GROUP = 1;
@@ -62,7 +62,7 @@ function notificationsIn(data: Buffer): DeviceNotification[] {
  * Watches devices that are added, removed and changed. Events are collected from this call on.
  *
  * ```ts
- * for await (const event of watchDevices()) if (event.kind === 'device') console.log(event.device.action, event.device.path);
+ * for await (const { device } of watchDevices()) if (device) console.log(device.action, device.path);
  * ```
  *
  * The end of the loop closes the socket. Without a loop, call `return()` or declare the subscription with `await using`.

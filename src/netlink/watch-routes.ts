@@ -21,14 +21,62 @@ import { type Neighbour, parseNeighbour } from './neighbour.js';
 import { parseRoute, type Route } from './route.js';
 import { type Subscription, subscribe } from './subscription.js';
 
-/** A notification of {@link watchRoutes}. `removed` is true for an object that was deleted, false for a new or changed one. */
+/**
+ * A notification of {@link watchRoutes}. `removed` is true for an object that was deleted, false for a new or changed one.
+ *
+ * The object is in the property that has the name of its kind. The other properties are absent, and `undefined` for the
+ * compiler. So `kind` selects the type, and so does the presence of an object, also after destructuring:
+ *
+ * ```ts
+ * for await (const { kind, removed, link, address } of watchRoutes()) {
+ *   if (kind === 'lost') …
+ *   else if (address) console.log(removed ? 'removed' : 'new', address.address);
+ *   else if (link) console.log(link.name, link.flags);
+ * }
+ * ```
+ */
 export type RouteEvent =
-  | { readonly kind: 'link'; readonly removed: boolean; readonly link: Link }
-  | { readonly kind: 'address'; readonly removed: boolean; readonly address: LinkAddress }
-  | { readonly kind: 'route'; readonly removed: boolean; readonly route: Route }
-  | { readonly kind: 'neighbour'; readonly removed: boolean; readonly neighbour: Neighbour }
+  | {
+      readonly kind: 'link';
+      readonly removed: boolean;
+      readonly link: Link;
+      readonly address?: undefined;
+      readonly route?: undefined;
+      readonly neighbour?: undefined;
+    }
+  | {
+      readonly kind: 'address';
+      readonly removed: boolean;
+      readonly link?: undefined;
+      readonly address: LinkAddress;
+      readonly route?: undefined;
+      readonly neighbour?: undefined;
+    }
+  | {
+      readonly kind: 'route';
+      readonly removed: boolean;
+      readonly link?: undefined;
+      readonly address?: undefined;
+      readonly route: Route;
+      readonly neighbour?: undefined;
+    }
+  | {
+      readonly kind: 'neighbour';
+      readonly removed: boolean;
+      readonly link?: undefined;
+      readonly address?: undefined;
+      readonly route?: undefined;
+      readonly neighbour: Neighbour;
+    }
   /** The receive buffer was full and the kernel dropped notifications (ENOBUFS). List the objects again. */
-  | { readonly kind: 'lost' };
+  | {
+      readonly kind: 'lost';
+      readonly removed?: undefined;
+      readonly link?: undefined;
+      readonly address?: undefined;
+      readonly route?: undefined;
+      readonly neighbour?: undefined;
+    };
 
 /** A kind of object that {@link watchRoutes} watches. */
 export type RouteEventKind = 'link' | 'address' | 'route' | 'neighbour';
@@ -108,7 +156,8 @@ function checkKinds(kinds: readonly RouteEventKind[] | undefined): readonly Rout
  * requested afterwards misses nothing.
  *
  * ```ts
- * for await (const event of watchRoutes({ kinds: ['address'] })) console.log(event);
+ * for await (const { removed, address } of watchRoutes({ kinds: ['address'] }))
+ *   if (address) console.log(removed ? 'removed' : 'new', address.address);
  * ```
  *
  * The end of the loop closes the socket. Without a loop, call `return()` or declare the subscription with `await using`.

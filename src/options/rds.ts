@@ -2,10 +2,10 @@
 
 import { driverOf } from '../address/registry.js';
 import { SOL_RDS } from '../constants/socket.js';
-import type { InetAddressInput } from '../families/inet/address.js';
 import { AF_INET } from '../families/inet/constants.js';
 import { sockaddr_in } from '../families/inet/layout.js';
 import * as constants from '../families/rds/constants.js';
+import type { RdsAddressInput } from '../families/rds/rds.js';
 import type { Codec } from '../layout/codec.js';
 import { boolean, uint32 } from '../layout/numbers.js';
 import { defineLevel } from './level.js';
@@ -13,7 +13,7 @@ import type { Option, WriteOnlyOption } from './option.js';
 
 const rds = defineLevel({ constants, level: SOL_RDS, families: ['rds'], man: 'rds(7) of rds-tools' });
 
-const destination: Codec<unknown, InetAddressInput> = {
+const destination: Codec<unknown, RdsAddressInput> = {
   type: '{ host, port }',
   size: sockaddr_in.size,
   encode: value => driverOf(AF_INET).encode(value as never),
@@ -21,7 +21,7 @@ const destination: Codec<unknown, InetAddressInput> = {
 };
 
 /** Drops all messages to one address that are not yet sent or acknowledged. */
-export const cancelSentTo: WriteOnlyOption<InetAddressInput, 'rds'> = rds.writeOnly(
+export const cancelSentTo: WriteOnlyOption<RdsAddressInput, 'rds'> = rds.writeOnly(
   'RDS_CANCEL_SENT_TO',
   destination,
 );

@@ -24,7 +24,7 @@ export interface NameInfo {
 }
 
 /** An address with a numeric host. `family` is optional, since the host implies it. */
-export type NumericAddress = AddressInput<'inet'> | AddressInput<'inet6'>;
+export type NumericAddress = (AddressInput<'inet'> | AddressInput<'inet6'>) & { readonly port: number };
 
 /** The largest flow information of an IPv6 address: 28 bits. */
 const MAX_FLOWINFO = 0xfffffff;

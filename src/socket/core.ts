@@ -38,7 +38,8 @@ let last: SocketKind<FamilyName> | undefined;
 /** Returns the object for a family, type and protocol. Programs mostly open sockets of the same kind in sequence. */
 export function kindOf<F extends FamilyName>(family: number, type: number, protocol: number): SocketKind<F> {
   if (last?.family !== family || last.type !== type || last.protocol !== protocol) {
-    const driver = driverOf(family);
+    const common = driverOf(family);
+    const driver = common.variant?.(type, protocol) ?? common;
     const shortMeansDrained = driver.shortReadMeansDrained?.(type, protocol) ?? false;
     last = { driver, family, type, protocol, shortMeansDrained };
   }

@@ -2,7 +2,7 @@
 
 import type { Peer } from '../address/driver.js';
 import { decodeAddress, decodeShared } from '../address/registry.js';
-import { binding } from '../binding.js';
+import { binding, shared } from '../binding.js';
 import { advise } from '../errors/advice.js';
 import { errnoCode } from '../errors/codes.js';
 import { closedError, type SocketError, socketError } from '../errors/errors.js';
@@ -36,6 +36,10 @@ function hasNoPort(core: AnyCore): boolean {
   return (decodeShared(core.driver) as { port?: unknown } | null)?.port === 0;
 }
 
+function optionOf(core: AnyCore, level: number, name: number): number | undefined {
+  return binding.getsockoptInt(core.fd, level, name) < 0 ? undefined : shared.words[0];
+}
+
 /**
  * Creates the error of a failed system call on a socket, with advice if a specific cause is known.
  *
@@ -60,6 +64,7 @@ export function failure(
     address: meant?.address,
     options,
     hasNoPort: () => hasNoPort(core),
+    optionOf: (level, name) => optionOf(core, level, name),
     driver: core.driver,
   });
   return socketError(errno, { syscall, ...meant?.peer, hint });

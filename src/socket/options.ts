@@ -1,6 +1,6 @@
 /** Socket options: untyped, by level and name, and typed, by the options of `berkeley/options`. */
 import type { FamilyName } from '../address/address.js';
-import { familyLabel, typeLabel } from '../address/labels.js';
+import { familyLabel, protocolLabel, typeLabel } from '../address/labels.js';
 import { binding, shared } from '../binding.js';
 import { assertPresent } from '../constants/absent.js';
 import { SO_RCVTIMEO, SO_SNDTIMEO, SOL_SOCKET } from '../constants/socket.js';
@@ -268,7 +268,7 @@ function typedError(errno: number, syscall: string, option: OptionFacts, core: A
   const parts =
     plain instanceof PermissionError
       ? [option.needs === undefined ? undefined : `needs ${option.needs}`]
-      : [...(isUnsupported ? missing(option, core.type) : []), option.requires, option.reasons?.[plain.code]];
+      : [...(isUnsupported ? missing(option, core) : []), option.requires, option.reasons?.[plain.code]];
   const reasons = parts.filter(part => part !== undefined).join(', ');
   const hint = reasons === '' || plain.code === 'EBADF' ? option.name : `${option.name}: ${reasons}`;
   if (code !== undefined) return new UnsupportedError(errno, { syscall, hint }, code);
@@ -276,10 +276,15 @@ function typedError(errno: number, syscall: string, option: OptionFacts, core: A
 }
 
 /** Returns the possible reason for which a socket does not have an option. */
-function missing({ since, types }: OptionFacts, type: number): (string | undefined)[] {
+function missing({ since, types, protocols }: OptionFacts, core: AnyCore): (string | undefined)[] {
+  const { type, protocol, driver } = core;
   const isOther = types !== undefined && !types.includes(type);
+  // Protocol 0 is the default of the type.
+  const isOtherProtocol = protocols !== undefined && protocol !== 0 && !protocols.includes(protocol);
+  const names = protocols?.map(number => protocolLabel(driver.name, number));
   return [
     isOther ? `only valid on ${types.map(typeLabel).join(' and ')} sockets` : undefined,
+    isOtherProtocol ? `only valid with ${names?.join(' and ')}` : undefined,
     since === undefined ? undefined : `since Linux ${since}`,
   ];
 }

@@ -11,7 +11,7 @@ export const rds: Subject = {
       man: 'rds(7)',
       family: 'rds',
       names: `
-        AF_RDS: The family of Reliable Datagram Sockets; it uses IPv4 and IPv6 addresses.
+        AF_RDS: The family of Reliable Datagram Sockets; it uses IPv4 and IPv6 addresses. close() discards datagrams that the kernel has not handed to TCP: exchange an answer first.
         PF_RDS: The same number as AF_RDS.`,
     },
     {

@@ -10,6 +10,7 @@ export const route: Subject = {
       'linux/if.h',
       'linux/if_link.h',
       'linux/if_addr.h',
+      'linux/veth.h',
       'linux/neighbour.h',
       'linux/rtnetlink.h',
     ],
@@ -32,8 +33,12 @@ export const route: Subject = {
         IFLA_LINKINFO: The kind of the link, nested.
         IFLA_IFALIAS: The alias.
         IFLA_STATS64: The counters, 64 bits each.
+        IFLA_NET_NS_PID: The network namespace to move the link to, as the id of a process in it.
         IFLA_GROUP: The group of the link.
-        IFLA_INFO_KIND: The kind, inside IFLA_LINKINFO: "veth", "vcan".`,
+        IFLA_NET_NS_FD: The network namespace to move the link to, as a file descriptor.
+        IFLA_INFO_KIND: The kind, inside IFLA_LINKINFO: "veth", "vcan".
+        IFLA_INFO_DATA: Attributes of the kind, inside IFLA_LINKINFO, nested.
+        VETH_INFO_PEER: The peer in a veth pair, inside IFLA_INFO_DATA: struct ifinfomsg and attributes.`,
     },
     {
       about: 'An operational state (RFC 2863).',

@@ -716,6 +716,18 @@ const netlinkRows: Record<string, Row> = {
   packGenericMessage: of(netlink.packGenericMessage, 'message', () => [
     { command: 1, version: 1, attributes: [[1, 'x']] },
   ]),
+  packLink: of(netlink.packLink, 'link', () => [
+    { index: 1, name: 'x', kind: 'veth', kindAttributes: [[1, 'x']], attributes: [[1, 'x']] },
+  ]),
+  packLinkAddress: of(netlink.packLinkAddress, 'address', () => [
+    { index: 1, address: '192.0.2.1', prefixLength: 24, label: 'x' },
+  ]),
+  packNeighbour: of(netlink.packNeighbour, 'neighbour', () => [
+    { index: 1, address: '192.0.2.1', hardwareAddress: '02:00:00:00:00:01' },
+  ]),
+  packRoute: of(netlink.packRoute, 'route', () => [
+    { family: 'inet', destination: '192.0.2.1', nextHops: [{ gateway: '192.0.2.2', index: 1, weight: 1 }] },
+  ]),
   parseGenericMessage: of(netlink.parseGenericMessage, 'payload headerSize', () => [Buffer.alloc(16), 0]),
   resolveGenericFamily: of(netlink.resolveGenericFamily, 'connection name options', s => [
     s.netlink,

@@ -12,12 +12,14 @@ import type { Failure } from '../../src/errors/adviser.js';
 import { failureOf } from '../support/failure.js';
 import { hasSocket, needsNamespaces, notOnWindows } from '../support/kernel.js';
 import { onWindows } from '../support/local.js';
+import { inOwnNetwork } from '../support/own-network.js';
 import { built } from '../tables/constants.js';
 import { runScene } from './run-scene.js';
 import {
   general,
   internet,
   lacking,
+  ownNetwork,
   type Scene,
   unixScenes,
   unixUnprivileged,
@@ -42,6 +44,12 @@ test('advice for an unprivileged process', { skip: needsNamespaces }, () => {
   const program = fileURLToPath(new URL('./unprivileged.js', import.meta.url));
   const passed = execFileSync('unshare', ['-n', process.execPath, program], { encoding: 'utf8' });
   assert.deepEqual(passed.trim().split('\n'), Object.keys({ ...unprivileged, ...unixUnprivileged }));
+});
+
+test('advice for raw and ping sockets', { skip: needsNamespaces }, () => {
+  const program = fileURLToPath(new URL('./in-own-network.js', import.meta.url));
+  const passed = execFileSync(...inOwnNetwork(process.execPath, program), { encoding: 'utf8' });
+  assert.deepEqual(passed.trim().split('\n'), Object.keys(ownNetwork));
 });
 
 test(
@@ -92,7 +100,7 @@ test('every row is in a scene or in the list of those that cannot be provoked', 
     ],
     [
       (await import(built('src/families/inet/advice.ts'))).internetRows,
-      { ...internet, ...unprivileged, lacking },
+      { ...internet, ...unprivileged, ...ownNetwork, lacking },
       internetElsewhere,
     ],
   ] as const;

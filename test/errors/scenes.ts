@@ -8,7 +8,10 @@ import {
   AF_UNIX,
   type FamilyName,
   IPPROTO_ICMP,
+  IPPROTO_ICMPV6,
+  IPPROTO_RAW,
   IPPROTO_SCTP,
+  IPPROTO_UDP,
   SOCK_DGRAM,
   SOCK_RAW,
   SOCK_RDM,
@@ -18,6 +21,7 @@ import {
   socketpair,
 } from 'berkeley';
 import { SO_NO_CHECK, SOL_SOCKET } from 'berkeley/constants';
+import { icmp, icmp6, udp as udpOptions } from 'berkeley/options';
 import { notInWine, notOnWindows, type Skip } from '../support/kernel.js';
 import { onWindows } from '../support/local.js';
 
@@ -217,6 +221,69 @@ export const unprivileged: Readonly<Record<string, Scene>> = {
   'an ICMP socket': {
     ...{ code: 'EACCES', syscall: 'socket', hint: /net\.ipv4\.ping_group_range/ },
     provoke: () => new Socket(AF_INET, SOCK_DGRAM, IPPROTO_ICMP),
+  },
+};
+
+const LOOPBACK6 = { host: '::1' };
+
+/** Raw and ping sockets, in a network of their own. */
+export const ownNetwork: Readonly<Record<string, Scene>> = {
+  'a ping that is not an echo request': {
+    ...{ code: 'EINVAL', syscall: 'sendto', hint: /a ping socket only sends echo requests: type 8, code 0/ },
+    provoke: ({ keep }) =>
+      keep(new Socket(AF_INET, SOCK_DGRAM, IPPROTO_ICMP)).sendto(Buffer.alloc(8, 1), { host: '127.0.0.1' }),
+  },
+  'a ping that is too short': {
+    ...{ code: 'EINVAL', syscall: 'sendto', hint: /at least 8 bytes/ },
+    provoke: ({ keep }) =>
+      keep(new Socket(AF_INET, SOCK_DGRAM, IPPROTO_ICMP)).sendto(Buffer.of(8, 0), { host: '127.0.0.1' }),
+  },
+  'a ping over IPv6 that is not an echo request': {
+    ...{ code: 'EINVAL', syscall: 'sendto', hint: /only sends echo requests: type 128, code 0/ },
+    provoke: ({ keep }) =>
+      keep(new Socket(AF_INET6, SOCK_DGRAM, IPPROTO_ICMPV6)).sendto(Buffer.alloc(8, 1), LOOPBACK6),
+  },
+  'a packet that has no IPv4 header': {
+    ...{ code: 'EINVAL', syscall: 'sendto', hint: /begins with an IPv4 header/ },
+    provoke: ({ keep }) =>
+      keep(new Socket(AF_INET, SOCK_RAW, IPPROTO_RAW)).sendto('too short', { host: '127.0.0.1' }),
+  },
+  'a packet that has no IPv6 header': {
+    ...{ code: 'EINVAL', syscall: 'sendto', hint: /begins with an IPv6 header/ },
+    provoke: ({ keep }) => keep(new Socket(AF_INET6, SOCK_RAW, IPPROTO_RAW)).sendto('too short', LOOPBACK6),
+  },
+  'a packet with its own header that is longer than the MTU': {
+    ...{ code: 'EMSGSIZE', syscall: 'sendto', hint: /does not fragment packets with your own IP header/ },
+    provoke({ keep }) {
+      const packet = Buffer.alloc(65_536, 1); // more than any packet of IPv4 has
+      packet[0] = 0x45;
+      return keep(new Socket(AF_INET, SOCK_RAW, IPPROTO_RAW)).sendto(packet, { host: '127.0.0.1' });
+    },
+  },
+  'a raw message that is too long': {
+    ...{ code: 'EMSGSIZE', syscall: 'sendto', hint: /65507/ },
+    provoke: ({ keep }) =>
+      keep(new Socket(AF_INET, SOCK_RAW, IPPROTO_ICMP)).sendto(Buffer.alloc(70_000), { host: '127.0.0.1' }),
+  },
+  'the port of another protocol': {
+    ...{ code: 'EINVAL', syscall: 'sendto', hint: /the number of its protocol or 0: leave it out/ },
+    provoke: ({ keep }) =>
+      keep(new Socket(AF_INET6, SOCK_RAW, IPPROTO_ICMPV6)).sendto('x', { ...LOOPBACK6, port: 9 }),
+  },
+  'a filter of ICMP on another protocol': {
+    ...{ code: 'ENOTSUP', syscall: 'setsockopt', hint: /^ICMP_FILTER: only valid with IPPROTO_ICMP$/ },
+    provoke: ({ keep }) =>
+      keep(new Socket(AF_INET, SOCK_RAW, IPPROTO_UDP)).setOption(icmp.filter, { block: [8] }),
+  },
+  'a filter of ICMPv6 on another protocol': {
+    ...{ code: 'ENOTSUP', syscall: 'setsockopt', hint: /^ICMP6_FILTER: only valid with IPPROTO_ICMPV6$/ },
+    provoke: ({ keep }) =>
+      keep(new Socket(AF_INET6, SOCK_RAW, IPPROTO_UDP)).setOption(icmp6.filter, { block: [128] }),
+  },
+  'an option of UDP on a ping socket': {
+    ...{ code: 'ENOPROTOOPT', syscall: 'setsockopt', hint: /^UDP_CORK: only valid with IPPROTO_UDP$/ },
+    provoke: ({ keep }) =>
+      keep(new Socket(AF_INET, SOCK_DGRAM, IPPROTO_ICMP)).setOption(udpOptions.cork, true),
   },
 };
 

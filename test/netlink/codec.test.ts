@@ -4,20 +4,25 @@
  */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { NETLINK_ROUTE } from 'berkeley';
+import { NETLINK_GENERIC, NETLINK_ROUTE, NETLINK_SOCK_DIAG } from 'berkeley';
 import {
   NLM_F_ACK_TLVS,
   NLM_F_CAPPED,
+  NLM_F_EXCL,
   NLMSG_DONE,
   NLMSG_ERROR,
   RTM_GETADDR,
   RTM_GETLINK,
   RTM_GETROUTE,
+  RTM_NEWLINK,
 } from 'berkeley/constants';
 import * as netlink from 'berkeley/netlink';
 import {
   attributeNumber,
   attributeText,
+  CTRL_ATTR_FAMILY_NAME,
+  GENL_ID_CTRL,
+  INET_DIAG_REQ_PROTOCOL,
   listNetlinkAttributes,
   type NetlinkMessage,
   packGenericMessage,
@@ -26,6 +31,7 @@ import {
   parseNetlinkAcknowledgement,
   parseNetlinkAttributes,
   parseNetlinkMessages,
+  SOCK_DIAG_BY_FAMILY,
 } from 'berkeley/netlink';
 import { acknowledgedError } from '#src/netlink/acknowledgement.js';
 import { random } from '../support/bytes.js';
@@ -132,10 +138,44 @@ describe('the end of an answer', () => {
     }
     const bare = message(NLMSG_ERROR, Buffer.concat([word(-1), request]));
     assert.deepEqual(parseNetlinkAcknowledgement(bare), { errno: -1, code: 'EPERM' });
-    assert.match(
-      String(acknowledgedError({ errno: -1, code: 'EPERM' })),
-      /netlink EPERM \(.*CAP_NET_ADMIN\)$/,
-    );
+  });
+
+  test('has the advice of a table if the kernel sends no words', () => {
+    const inet = (protocol: number) => Buffer.concat([Buffer.of(2, protocol), Buffer.alloc(54)]);
+    const wide = packNetlinkAttributes([[INET_DIAG_REQ_PROTOCOL, word(262)]]);
+    const none = Buffer.alloc(16);
+    const named = packGenericMessage({ command: 3, attributes: [[CTRL_ATTR_FAMILY_NAME, 'nl80211\0']] });
+    for (const [errno, code, protocol, type, payload, hint] of [
+      [-1, 'EPERM', NETLINK_ROUTE, RTM_NEWLINK, none, 'the request needs CAP_NET_ADMIN'],
+      [-19, 'ENODEV', NETLINK_ROUTE, RTM_NEWLINK, none, /^there is no such interface/],
+      [-17, 'EEXIST', NETLINK_ROUTE, RTM_NEWLINK, none, /^the object exists/],
+      [-2, 'ENOENT', NETLINK_ROUTE, SOCK_DIAG_BY_FAMILY, inet(6), undefined], // RTM_NEWADDR has the same number
+      [-2, 'ENOENT', NETLINK_GENERIC, GENL_ID_CTRL, named, /^the kernel has no .* family 'nl80211'/],
+      [-2, 'ENOENT', NETLINK_GENERIC, GENL_ID_CTRL, Buffer.alloc(0), undefined],
+      [-2, 'ENOENT', NETLINK_GENERIC, 0x20, named, undefined],
+      [-2, 'ENOENT', NETLINK_SOCK_DIAG, SOCK_DIAG_BY_FAMILY, inet(6), /IPPROTO_TCP .*: modprobe tcp_diag$/],
+      [-2, 'ENOENT', NETLINK_SOCK_DIAG, SOCK_DIAG_BY_FAMILY, inet(17), /IPPROTO_UDP .*: modprobe udp_diag$/],
+      [-2, 'ENOENT', NETLINK_SOCK_DIAG, SOCK_DIAG_BY_FAMILY, inet(255), /: modprobe raw_diag$/],
+      [
+        -2,
+        'ENOENT',
+        NETLINK_SOCK_DIAG,
+        SOCK_DIAG_BY_FAMILY,
+        inet(47),
+        /cannot list the sockets of protocol 47$/,
+      ],
+      [-2, 'ENOENT', NETLINK_SOCK_DIAG, SOCK_DIAG_BY_FAMILY, Buffer.concat([inet(6), wide]), /mptcp_diag$/],
+      [-2, 'ENOENT', NETLINK_SOCK_DIAG, SOCK_DIAG_BY_FAMILY, Buffer.of(1, 0, 0, 0), /: modprobe unix_diag$/],
+    ] as const) {
+      const error = acknowledgedError({ errno, code }, protocol, { type, flags: NLM_F_EXCL, payload });
+      if (hint instanceof RegExp) assert.match(error!.hint!, hint);
+      else assert.equal(error!.hint, hint);
+    }
+    const plain = { type: RTM_NEWLINK, flags: 0, payload: none };
+    assert.equal(acknowledgedError({ errno: -17, code: 'EEXIST' }, NETLINK_ROUTE, plain)?.hint, undefined);
+    const words = { errno: -1, code: 'EPERM', text: 'not you' };
+    assert.equal(acknowledgedError(words, NETLINK_ROUTE, plain)?.hint, 'not you');
+    assert.equal(acknowledgedError({ errno: 0, code: null }, NETLINK_ROUTE, plain), undefined);
   });
 
   test('is an acknowledgement, which can have a warning', () => {

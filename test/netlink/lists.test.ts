@@ -252,7 +252,7 @@ describe('changes', { skip: needsNamespaces }, () => {
 
   /** One line per event. */
   const told = (event: c.RouteEvent): string => {
-    const gone = 'removed' in event && event.removed ? '- ' : '+ ';
+    const gone = event.removed ? '- ' : '+ ';
     if (event.kind === 'lost') return 'lost';
     if (event.kind === 'address') return `${gone}${event.address.address}/${event.address.prefixLength}`;
     if (event.kind === 'route') return `${gone}${event.route.destination} via ${event.route.gateway}`;

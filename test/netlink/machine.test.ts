@@ -336,6 +336,9 @@ describe('sockets', { skip: needsCommand('ss', 'iproute2') }, () => {
   });
 
   test('invalid filters are rejected before a request is sent', async () => {
+    const cannotList = { code: 'ENOENT', hint: 'the kernel cannot list the sockets of protocol 47' };
+    await assert.rejects(listSockets({ protocol: 47 }), cannotList); // no kernel lists those of GRE
+    assert.throws(() => listSocketsSync({ protocol: 47 }), cannotList);
     await assert.rejects(listSockets({ protocol: -1 }), { code: 'ERR_OUT_OF_RANGE' });
     await assert.rejects(listSockets({ family: 'can' as 'inet' }), { code: 'ERR_INVALID_ARG_VALUE' });
     assert.throws(() => listSocketsSync({ states: 2 ** 32 }), { code: 'ERR_OUT_OF_RANGE' });
@@ -388,6 +391,9 @@ describe('generic netlink families', { skip: withoutGenl }, () => {
     assert.deepEqual(c.resolveGenericFamilySync(generic, 'nlctrl'), control);
     await assert.rejects(c.resolveGenericFamily(generic, 'nosuchfamily'), {
       code: 'ENOENT',
+      hint: /^the kernel has no generic netlink family 'nosuchfamily'/,
+    });
+    assert.throws(() => c.resolveGenericFamilySync(generic, 'nosuchfamily'), {
       hint: /^the kernel has no generic netlink family 'nosuchfamily'/,
     });
     await assert.rejects(c.resolveGenericFamily(generic, 'a name too long'.repeat(2)), {

@@ -3,6 +3,7 @@
  * own nothing and leave nothing open.
  */
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import net from 'node:net';
@@ -301,5 +302,16 @@ describe('no descriptor stays open when a system call fails, in', () => {
         assert.ok(steps > 0 || name === 'toWeb', 'a step has failed');
       });
     }
+  }
+});
+
+test('the count does not depend on what stdout is', { skip: notOnWindows('/proc') }, () => {
+  const program = fileURLToPath(new URL('./count-program.js', import.meta.url));
+  const output = openSync('/dev/null', 'w'); // like a file, it needs no stream of libuv
+  try {
+    const { status } = spawnSync(process.execPath, [program], { stdio: ['ignore', output, output] });
+    assert.equal(status, 0);
+  } finally {
+    closeSync(output);
   }
 });

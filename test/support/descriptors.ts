@@ -1,6 +1,8 @@
 /** Information about this process's descriptors. */
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import { SO_TYPE, SOL_SOCKET, socketpair } from 'berkeley';
 import { binding } from '#src/binding.js';
@@ -53,10 +55,22 @@ export function collectGarbage(): void {
   else gc!();
 }
 
+/**
+ * Makes the first stream of the event loop. libuv keeps a descriptor from then on, with which it refuses connections when
+ * the process has no other left (uv__stream_init, src/unix/stream.c). It is open already if stdout or stderr is a pipe.
+ */
+async function openStream(): Promise<void> {
+  const server = createServer().listen(0);
+  await once(server, 'listening');
+  server.close();
+  await once(server, 'close');
+}
+
 /** Opens what is opened once and kept (the poller, the peer's thread), so that it does not look like a leak. */
 export async function warmUp(): Promise<void> {
   // Bun keeps the event loop in which it first waited for a child process.
   if (process.versions.bun !== undefined) execFileSync('true');
+  await openStream();
   const [a, b] = socketpair();
   await startPeer(b, [{ send: 'x' }]);
   await a.recv(1);

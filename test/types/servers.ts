@@ -1,6 +1,18 @@
 /** Checks that only the compiler performs: the handlers of servers. */
 import type { Socket } from 'berkeley';
-import { listSockets, listSocketsSync, type SocketEntry, type UnixSocketEntry } from 'berkeley/netlink';
+import {
+  type DeviceEvent,
+  type Link,
+  type LinkAddress,
+  listSockets,
+  listSocketsSync,
+  type Neighbour,
+  type Route,
+  type SocketEntry,
+  type UnixSocketEntry,
+  watchDevices,
+  watchRoutes,
+} from 'berkeley/netlink';
 import { tcp, unicast } from 'berkeley/options';
 import {
   BaseRequestHandler,
@@ -84,4 +96,20 @@ export async function lists(socket: Socket<InternetFamily>): Promise<void> {
   unicast.setHops(socket, 5);
   // @ts-expect-error
   await listSockets({ family: 'unix', protocol: 6 });
+}
+
+export async function notifications(): Promise<void> {
+  for await (const event of watchRoutes()) {
+    is<boolean | undefined>()(event.removed);
+    is<Link | undefined>()(event.link);
+    if (event.address) is<'address'>()(event.kind);
+    if (event.removed) is<'link' | 'address' | 'route' | 'neighbour'>()(event.kind);
+    if (event.kind === 'route') is<Route>()(event.route);
+  }
+  for await (const { kind, removed, address, neighbour } of watchRoutes()) {
+    if (kind === 'lost') is<undefined>()(removed);
+    if (kind === 'address') is<LinkAddress>()(address);
+    if (neighbour) is<Neighbour>()(neighbour);
+  }
+  for await (const { device } of watchDevices()) is<DeviceEvent | undefined>()(device);
 }

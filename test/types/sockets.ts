@@ -12,6 +12,7 @@ import {
   type Family,
   type FamilyName,
   fromfd,
+  getnameinfo,
   type Inet6Address,
   type InetAddress,
   type InternetSocket,
@@ -60,8 +61,12 @@ export function addresses(inet: Socket<'inet'>, inet6: Socket<'inet6'>, unix: So
   unix.bind({ abstract: Uint8Array.of(0, 255) });
   unix.bind({ unnamed: true });
 
+  inet.bind({ host: '127.0.0.1' }); // a raw or ping socket: other sockets refuse it when the program runs
+  inet6.bind({ host: '::1' });
   // @ts-expect-error the port is missing
-  inet.bind({ host: '127.0.0.1' });
+  createServer({ host: '127.0.0.1' });
+  // @ts-expect-error the port is missing
+  void getnameinfo({ host: '127.0.0.1' });
   // @ts-expect-error the port is a number
   inet.bind({ host: '127.0.0.1', port: '80' });
   // @ts-expect-error IPv4 has no scope

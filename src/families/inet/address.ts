@@ -1,3 +1,4 @@
+import type { WithPort } from '../../address/address.js';
 import type { Peer } from '../../address/driver.js';
 import { checkAddress, writeFamily } from '../../address/registry.js';
 import { checkInteger, checkText, invalidValue } from '../../errors/argument.js';
@@ -21,8 +22,11 @@ export interface InetAddressInput {
   readonly family?: 'inet' | undefined;
   /** An IPv4 address, a host name, `''` for all interfaces (`INADDR_ANY`), or `'<broadcast>'`. */
   readonly host: string;
-  /** The port, 0 to 65535; 0 lets the kernel choose. */
-  readonly port: number;
+  /**
+   * The port, 0 to 65535; 0 lets the kernel choose. Raw and ping sockets do not need one, because their protocols have no
+   * ports: it is 0 by default. All other sockets need one.
+   */
+  readonly port?: number | undefined;
 }
 
 declare module '../../address/address.js' {
@@ -32,11 +36,11 @@ declare module '../../address/address.js' {
 }
 
 /** Checks an address, except whether its host is numeric. */
-export function checkInet(address: InetAddressInput): InetAddressInput {
+export function checkInet(address: InetAddressInput): WithPort<InetAddressInput> {
   const input = checkAddress<'inet'>(address, 'inet');
   checkText(input.host, 'address.host');
   checkInteger(input.port, 'address.port', 0, 65535);
-  return input;
+  return input as WithPort<InetAddressInput>;
 }
 
 /** Encodes struct sockaddr_in, ip(7). */

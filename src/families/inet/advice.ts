@@ -4,10 +4,13 @@ import { SOCK_DCCP, SOCK_DGRAM, SOCK_RAW, SOCK_STREAM } from '../../constants/so
 import { type AdviceRow, adviceFrom, LACKING, needsModules } from '../../errors/advice-table.js';
 import type { Failure } from '../../errors/adviser.js';
 import { NOT_CONNECTED } from '../../errors/general-advice.js';
+import { IPV6_HDRINCL } from '../inet6/constants.js';
 import {
+  IP_HDRINCL,
   IPPROTO_DCCP,
-  IPPROTO_ICMP,
   IPPROTO_ICMPV6,
+  IPPROTO_IP,
+  IPPROTO_IPV6,
   IPPROTO_L2TP,
   IPPROTO_MPTCP,
   IPPROTO_SCTP,
@@ -16,6 +19,7 @@ import {
   IPPROTO_UDP,
   IPPROTO_UDPLITE,
 } from './constants.js';
+import { isPing } from './portless.js';
 
 /** Advice for the protocols that a kernel can lack. */
 const protocols: ReadonlyMap<number, string> = new Map([
@@ -36,10 +40,6 @@ function addressOf({ address }: Failure): { host: string; port: number; scopeId:
   };
 }
 
-function isPing({ type, protocol }: Failure): boolean {
-  return type === SOCK_DGRAM && (protocol === IPPROTO_ICMP || protocol === IPPROTO_ICMPV6);
-}
-
 /**
  * Returns whether the host is in fe80::/10 and has no zone. Such an address exists on every link, so it does not
  * identify the link.
@@ -47,6 +47,13 @@ function isPing({ type, protocol }: Failure): boolean {
 function isUnscoped(failure: Failure): boolean {
   const { host, scopeId } = addressOf(failure);
   return /^fe[89ab][\da-f]:/i.test(host) && scopeId === 0 && !host.includes('%');
+}
+
+/** Returns whether the data begins with the caller's IP header: IP_HDRINCL of raw(7), which IPv6 has too. */
+function hasOwnHeader({ type, family, optionOf }: Failure): boolean {
+  if (type !== SOCK_RAW) return false;
+  const [level, name] = family === 'inet6' ? [IPPROTO_IPV6, IPV6_HDRINCL] : [IPPROTO_IP, IP_HDRINCL];
+  return (optionOf?.(level, name) ?? 0) !== 0;
 }
 
 /** Returns whether the kernel was to divide the data into datagrams: UDP_SEGMENT of udp(7). */
@@ -107,7 +114,7 @@ const privileges: readonly AdviceRow[] = [
   {
     calls: ['socket'],
     codes: ['EPERM', 'EACCES'],
-    when: isPing,
+    when: ({ type, protocol }) => isPing(type, protocol),
     text: 'ICMP sockets are limited to the groups of a sysctl: sysctl -w net.ipv4.ping_group_range="0 2147483647"',
     windows: null,
   },
@@ -140,6 +147,31 @@ const addresses: readonly AdviceRow[] = [
     codes: ['EINVAL'],
     when: isSegmented,
     text: 'a segment must fit, with its headers, into the MTU of the route',
+  },
+  {
+    // net/ipv4/ping.c, ping_common_sendmsg and ping_supported.
+    calls: ['send'],
+    codes: ['EINVAL'],
+    when: ({ type, protocol }) => isPing(type, protocol),
+    text: ({ protocol }) =>
+      `a ping socket only sends echo requests: type ${protocol === IPPROTO_ICMPV6 ? 128 : 8}, code 0, and at least 8 bytes`,
+  },
+  {
+    // net/ipv6/raw.c, rawv6_sendmsg: the port selects the protocol, and only IPPROTO_RAW has a choice.
+    calls: ['send', 'connect'],
+    codes: ['EINVAL'],
+    when: failure => failure.type === SOCK_RAW && failure.family === 'inet6' && addressOf(failure).port > 0,
+    text: 'the port of a raw IPv6 socket is the number of its protocol or 0: leave it out',
+  },
+  {
+    // net/ipv4/raw.c, raw_send_hdrinc; net/ipv6/raw.c, rawv6_send_hdrinc.
+    calls: ['send'],
+    codes: ['EINVAL'],
+    when: hasOwnHeader,
+    text: ({ family }) =>
+      family === 'inet6'
+        ? 'with IPV6_HDRINCL, the data begins with an IPv6 header, which has 40 bytes'
+        : 'with IP_HDRINCL, the data begins with an IPv4 header: its first byte is 0x45, and it has 20 bytes or more',
   },
   {
     calls: ['bind', 'connect', 'send'],
@@ -189,8 +221,14 @@ const addresses: readonly AdviceRow[] = [
   {
     calls: ['send'],
     codes: ['EMSGSIZE'],
-    when: ({ type }) => type === SOCK_DGRAM,
-    text: 'a UDP datagram has at most 65507 bytes over IPv4 and 65527 over IPv6, less if fragmentation is disabled',
+    when: hasOwnHeader,
+    text: 'the kernel does not fragment packets with your own IP header: send at most the MTU of the route',
+  },
+  {
+    calls: ['send'],
+    codes: ['EMSGSIZE'],
+    when: ({ type }) => type === SOCK_DGRAM || type === SOCK_RAW,
+    text: 'a datagram has at most 65507 bytes over IPv4 and 65527 over IPv6, less if fragmentation is disabled',
   },
 ];
 

@@ -13,6 +13,7 @@ import {
 } from './address.js';
 import { adviseInternet } from './advice.js';
 import { AF_INET, IPPROTO_TCP } from './constants.js';
+import { isPortless, portless } from './portless.js';
 
 /** Returns whether the host is numeric. */
 function isResolved({ host }: InetAddressInput): boolean {
@@ -35,7 +36,7 @@ export function tcpReadsToTheEnd(type: number, protocol: number): boolean {
   return type === SOCK_STREAM && (protocol === 0 || protocol === IPPROTO_TCP);
 }
 
-export const inet: FamilyDriver<'inet'> = {
+const withPorts: FamilyDriver<'inet'> = {
   name: 'inet',
   number: AF_INET,
   hasErrorQueue: true,
@@ -57,4 +58,12 @@ export const inet: FamilyDriver<'inet'> = {
   connectsTwice: streamConnectsTwice,
   advise: failure => adviseInternet(failure),
   shortReadMeansDrained: tcpReadsToTheEnd,
+};
+
+const withoutPorts = portless(withPorts);
+
+/** The driver. Raw and ping sockets have a variant, whose addresses do not need a port. */
+export const inet: FamilyDriver<'inet'> = {
+  ...withPorts,
+  variant: (type, protocol) => (isPortless(type, protocol) ? withoutPorts : undefined),
 };

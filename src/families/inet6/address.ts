@@ -1,3 +1,4 @@
+import type { WithPort } from '../../address/address.js';
 import type { Peer } from '../../address/driver.js';
 import { checkAddress, writeFamily } from '../../address/registry.js';
 import { binding } from '../../binding.js';
@@ -27,8 +28,11 @@ export interface Inet6AddressInput {
   readonly family?: 'inet6' | undefined;
   /** A numeric address (with an optional zone: `'fe80::1%eth0'`), a host name, or `''` for all interfaces. */
   readonly host: string;
-  /** The port, 0 to 65535; 0 lets the kernel choose. */
-  readonly port: number;
+  /**
+   * The port, 0 to 65535; 0 lets the kernel choose. Raw and ping sockets do not need one, because their protocols have no
+   * ports: it is 0 by default. All other sockets need one.
+   */
+  readonly port?: number | undefined;
   /** The traffic class (upper bits) and flow label (lower 20 bits), 28 bits in total; 0 by default. */
   readonly flowinfo?: number | undefined;
   /** The index of an interface. The default is the zone of `host`, or 0. */
@@ -49,13 +53,13 @@ declare module '../../address/address.js' {
 const MOST_FLOWINFO = 0xfffffff;
 
 /** Checks an address, except whether its host is numeric. */
-export function checkInet6(address: Inet6AddressInput): Inet6AddressInput {
+export function checkInet6(address: Inet6AddressInput): WithPort<Inet6AddressInput> {
   const input = checkAddress<'inet6'>(address, 'inet6');
   checkText(input.host, 'address.host');
   checkInteger(input.port, 'address.port', 0, 65535);
   if (input.flowinfo !== undefined) checkInteger(input.flowinfo, 'address.flowinfo', 0, MOST_FLOWINFO);
   if (input.scopeId !== undefined) checkInteger(input.scopeId, 'address.scopeId', 0, 0xffffffff);
-  return input;
+  return input as WithPort<Inet6AddressInput>;
 }
 
 /** Returns the interface index of a zone, which is a number or a name: RFC 4007 section 11. */

@@ -8,6 +8,7 @@ import {
 } from '../../resolver/resolve-host.js';
 import { adviseInternet } from '../inet/advice.js';
 import { streamConnectsTwice, tcpReadsToTheEnd } from '../inet/inet.js';
+import { isPortless, portless } from '../inet/portless.js';
 import {
   checkInet6,
   decodeInet6,
@@ -29,7 +30,7 @@ function withHost(input: Inet6AddressInput, { host, scopeId }: ResolvedHost): In
   return { ...input, host, scopeId: input.scopeId || scopeId };
 }
 
-export const inet6: FamilyDriver<'inet6'> = {
+const withPorts: FamilyDriver<'inet6'> = {
   name: 'inet6',
   number: AF_INET6,
   hasErrorQueue: true,
@@ -51,4 +52,12 @@ export const inet6: FamilyDriver<'inet6'> = {
   connectsTwice: streamConnectsTwice,
   advise: failure => adviseInternet(failure),
   shortReadMeansDrained: tcpReadsToTheEnd,
+};
+
+const withoutPorts = portless(withPorts);
+
+/** The driver. Raw and ping sockets have a variant, whose addresses do not need a port. */
+export const inet6: FamilyDriver<'inet6'> = {
+  ...withPorts,
+  variant: (type, protocol) => (isPortless(type, protocol) ? withoutPorts : undefined),
 };

@@ -6,7 +6,7 @@ import { constant } from '../../constants/constant.js';
 import type { Family, OptionName } from '../../constants/kinds.js';
 
 /**
- * The family of Reliable Datagram Sockets; it uses IPv4 and IPv6 addresses.
+ * The family of Reliable Datagram Sockets; it uses IPv4 and IPv6 addresses. close() discards datagrams that the kernel has not handed to TCP: exchange an answer first.
  * `bits/socket.h` · rds(7) · Linux
  */
 export const AF_RDS: Family<'rds'> = constant('AF_RDS', 21, null, null) as Family<'rds'>;

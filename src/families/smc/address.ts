@@ -1,3 +1,4 @@
+import type { WithPort } from '../../address/address.js';
 import { invalidValue } from '../../errors/argument.js';
 import { checkInet, type InetAddress, type InetAddressInput } from '../inet/address.js';
 import { inet } from '../inet/inet.js';
@@ -11,7 +12,7 @@ export type SmcAddress = InetAddress | Inet6Address;
  * An address argument of an SMC socket. It is IPv6 if the host contains a colon or the family is `'inet6'`. A host name
  * is resolved to an IPv4 address unless the family is `'inet6'`.
  */
-export type SmcAddressInput = InetAddressInput | Inet6AddressInput;
+export type SmcAddressInput = (InetAddressInput | Inet6AddressInput) & { readonly port: number };
 
 declare module '../../address/address.js' {
   interface Families {
@@ -20,7 +21,7 @@ declare module '../../address/address.js' {
 }
 
 /** Returns whether an address is IPv6: its family is `'inet6'` or its host contains a colon. */
-export function isInet6(address: SmcAddressInput): address is Inet6AddressInput {
+export function isInet6(address: SmcAddressInput): address is WithPort<Inet6AddressInput> {
   const { family, host } = (address ?? {}) as { family?: unknown; host?: unknown };
   if (family !== undefined && family !== 'inet' && family !== 'inet6')
     throw invalidValue('address.family', "must be 'inet' or 'inet6' on this socket", family);

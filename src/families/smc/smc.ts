@@ -8,7 +8,14 @@ import type { Failure } from '../../errors/adviser.js';
 import { adviseInternet } from '../inet/advice.js';
 import { inet } from '../inet/inet.js';
 import { inet6 } from '../inet6/inet6.js';
-import { describeSmc, encodeSmc, isInet6, isPureSmc, isResolvedSmc } from './address.js';
+import {
+  describeSmc,
+  encodeSmc,
+  isInet6,
+  isPureSmc,
+  isResolvedSmc,
+  type SmcAddressInput,
+} from './address.js';
 import { AF_SMC, SMCPROTO_SMC6 } from './constants.js';
 
 const moduleAdvice = adviceFrom([moduleRow('AF_SMC', 'smc')]);
@@ -31,6 +38,9 @@ export const smc: FamilyDriver<'smc'> = {
   describe: describeSmc,
   isResolved: isResolvedSmc,
   resolve: (address, wait) =>
-    isInet6(address) ? inet6.resolve!(address, wait) : inet.resolve!(address, wait),
-  resolveSync: address => (isInet6(address) ? inet6.resolveSync!(address) : inet.resolveSync!(address)),
+    (isInet6(address)
+      ? inet6.resolve!(address, wait)
+      : inet.resolve!(address, wait)) as Promise<SmcAddressInput>,
+  resolveSync: address =>
+    (isInet6(address) ? inet6.resolveSync!(address) : inet.resolveSync!(address)) as SmcAddressInput,
 };
