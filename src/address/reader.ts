@@ -1,4 +1,5 @@
 import { addressLength, shared } from '../binding.js';
+import { copyOf } from '../layout/small.js';
 import type { AddressOf, FamilyName } from './address.js';
 import type { FamilyDriver } from './driver.js';
 import { isImmutable } from './immutable.js';
@@ -11,7 +12,7 @@ import { decodeAddress } from './registry.js';
  */
 export class AddressReader<F extends FamilyName> {
   #length = 0;
-  #bytes = new Uint8Array(0);
+  #bytes: Uint8Array = new Uint8Array(0);
   #address: AddressOf<F> | null = null;
 
   constructor(private readonly driver: FamilyDriver<F>) {}
@@ -23,8 +24,19 @@ export class AddressReader<F extends FamilyName> {
     if (address !== null && !isImmutable(address)) return address;
     this.#address = address;
     this.#length = length;
-    this.#bytes = shared.address.slice(0, length);
+    this.#bytes = copyOf(shared.address, 0, length); // new bytes: a call can still hold the last
     return address;
+  }
+
+  /**
+   * Returns the `sockaddr` of the address that was read last, so that a server that replies to each sender encodes no
+   * address. `undefined` for any other address. This runs no code of the caller.
+   */
+  bytesOf(address: unknown): Uint8Array | undefined {
+    const last = this.#address;
+    return last !== null && address === last && this.driver.isPure?.(last as never) === true
+      ? this.#bytes
+      : undefined;
   }
 
   #isSame(length: number): boolean {

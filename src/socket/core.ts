@@ -1,4 +1,4 @@
-import type { FamilyName } from '../address/address.js';
+import type { AddressInput, FamilyName } from '../address/address.js';
 import type { FamilyDriver } from '../address/driver.js';
 import { AddressReader } from '../address/reader.js';
 import { driverOf } from '../address/registry.js';
@@ -114,6 +114,15 @@ export class Core<F extends FamilyName = FamilyName> implements Mode {
     const codecs = this.#parts();
     codecs.writer ??= new AddressWriter<F>(this.driver);
     return codecs.writer;
+  }
+
+  /**
+   * Returns the `sockaddr` of an address that was encoded or received last; `undefined` for any other. This runs no code of
+   * the caller.
+   */
+  knownName(address: unknown): Uint8Array | undefined {
+    const { reader, writer } = this.#parts();
+    return writer?.cached(address as AddressInput<F>) ?? reader?.bytesOf(address);
   }
 
   /** A method, because V8 reads a private getter by a call to its runtime, also in optimized code. */

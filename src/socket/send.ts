@@ -189,7 +189,7 @@ export function sendTo<F extends FamilyName>(
   const bytes = bytesOf(data, 'data');
   const call = parseCall(core, form, options);
   const transfer = transferOf(SENDTO, core, call, bytes);
-  const sockaddr = core.writer.write(address as AddressInput<F>);
+  const sockaddr = core.knownName(address) ?? core.writer.write(address as AddressInput<F>);
   if (sockaddr !== undefined) transfer.sockaddr = sockaddr;
   else transfer.to = Destination.of(core, address, call);
   return transfer;
@@ -236,8 +236,8 @@ export const SEND_ALL_NOW: DirectCall<Bytes, undefined, SendOptions | undefined,
 };
 
 /**
- * Sends to the address of the last call. Any other address is left to the operation: reading it can run code of the caller,
- * which could close the socket, or make another call first.
+ * Sends to the address of the last call, or of the last received message. Any other address is left to the operation: reading
+ * it can run code of the caller, which could close the socket, or make another call first.
  */
 function attemptTo<F extends FamilyName>(
   core: Core<F>,
@@ -245,7 +245,7 @@ function attemptTo<F extends FamilyName>(
   data: Bytes,
   address: Target<F>,
 ): number {
-  const sockaddr = core.writer.cached(address as AddressInput<F>);
+  const sockaddr = core.knownName(address);
   if (sockaddr === undefined) return YIELD;
   const bytes = bytesOf(data, 'data');
   const result = binding.sendto(core.fd, bytes, flags, sockaddr);

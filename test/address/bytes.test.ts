@@ -264,6 +264,27 @@ describe('the address that the kernel has written', { skip }, () => {
     assert.deepEqual(reader.read(), first);
   });
 
+  test('is known in its bytes until the next one', () => {
+    const reader = new AddressReader(driverNamed('inet')! as never);
+    assert.equal(reader.bytesOf(null), undefined, 'nothing was read');
+    write(`${in4} 0050 01020304 0000000000000000`);
+    const first = reader.read();
+    const bytes = reader.bytesOf(first)!;
+    assert.deepEqual(Buffer.from(bytes), Buffer.from(bytesOf(`${in4} 0050 01020304 0000000000000000`)));
+    for (const other of [{ ...first }, null, undefined]) assert.equal(reader.bytesOf(other), undefined);
+    write(`${in4} 0051 01020304 0000000000000000`);
+    const second = reader.read();
+    assert.equal(reader.bytesOf(first), undefined);
+    assert.deepEqual(
+      [bytes[3], reader.bytesOf(second)![3]],
+      [0x50, 0x51],
+      'a call can still hold the first bytes',
+    );
+    shared.words[binding.addressLengthWord] = 0;
+    assert.equal(reader.read(), null);
+    assert.equal(reader.bytesOf(null), undefined);
+  });
+
   test('with bytes in it is another every time', () => {
     const reader = new AddressReader(driverNamed('unix')! as never);
     write(`${un} 00 6162`);

@@ -3,6 +3,7 @@ import type { Peer } from '../../address/driver.js';
 import { checkAddress, writeFamily } from '../../address/registry.js';
 import { checkInteger, checkText, invalidValue } from '../../errors/argument.js';
 import { readIpv4, writeIpv4 } from '../../layout/ip-text.js';
+import { zeroed } from '../../layout/small.js';
 import { AF_INET } from './constants.js';
 import { sockaddr_in } from './layout.js';
 
@@ -46,7 +47,7 @@ export function checkInet(address: InetAddressInput): WithPort<InetAddressInput>
 /** Encodes struct sockaddr_in, ip(7). */
 export function encodeInet(address: InetAddressInput): Uint8Array {
   const { host, port } = checkInet(address);
-  const bytes = new Uint8Array(sockaddr_in.size);
+  const bytes = zeroed(sockaddr_in.size);
   writeFamily(bytes, AF_INET);
   bytes[sockaddr_in.sin_port] = port >> 8;
   bytes[sockaddr_in.sin_port + 1] = port;

@@ -4,6 +4,7 @@ import { checkAddress, writeFamily } from '../../address/registry.js';
 import { binding } from '../../binding.js';
 import { checkInteger, checkText, invalidValue } from '../../errors/argument.js';
 import { readIpv6, writeIpv6 } from '../../layout/ip-text.js';
+import { zeroed } from '../../layout/small.js';
 import { littleEndian, viewOf } from '../../layout/view.js';
 import { AF_INET6 } from './constants.js';
 import { sockaddr_in6 } from './layout.js';
@@ -74,7 +75,7 @@ function zoneIndex(zone: string, host: string): number {
 export function encodeInet6(address: Inet6AddressInput): Uint8Array {
   const { host, port, flowinfo = 0, scopeId } = checkInet6(address);
   const percent = host.indexOf('%');
-  const bytes = new Uint8Array(sockaddr_in6.size);
+  const bytes = zeroed(sockaddr_in6.size);
   const view = viewOf(bytes);
   writeFamily(bytes, AF_INET6);
   view.setUint16(sockaddr_in6.sin6_port, port);

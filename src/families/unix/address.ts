@@ -3,6 +3,7 @@ import { checkAddress, writeFamily } from '../../address/registry.js';
 import { lazy } from '../../constants/lazy.js';
 import { invalidType, invalidValue } from '../../errors/argument.js';
 import { checkUint8Array } from '../../layout/memory.js';
+import { zeroed } from '../../layout/small.js';
 import { AF_UNIX } from './constants.js';
 import { sockaddr_un } from './layout.js';
 
@@ -79,7 +80,7 @@ export function encodeUnix(address: UnixAddressInput): Uint8Array {
 
 function layOut(name: Uint8Array, before: number, terminated: boolean): Uint8Array {
   const length = before + name.length + (terminated && name.length < MOST ? 1 : 0);
-  const bytes = new Uint8Array(sockaddr_un.sun_path + length);
+  const bytes = zeroed(sockaddr_un.sun_path + length);
   writeFamily(bytes, AF_UNIX);
   bytes.set(name, sockaddr_un.sun_path + before);
   return bytes;
