@@ -39,6 +39,7 @@ export const makers: Record<CallAction['what'], Maker<Promise<unknown>>> = {
       await makers.send(tracked, call, _size, wait);
       return;
     }
+    call.isWhole = true;
     await tracked.socket.sendAll(call.data, wait);
     call.count = call.data.length;
   },

@@ -29,7 +29,7 @@ import * as control from 'berkeley/control';
 import { ip, so, tcp } from 'berkeley/options';
 import { driverOf } from '#src/address/registry.js';
 import { addresses } from './addresses.js';
-import { holdsPoison } from './poison.js';
+import { holdsPoison, holdsPoisonRun } from './poison.js';
 
 /** Ports whose bytes are no poison, on an address of this process alone. */
 const host = `127.${1 + ((process.pid >> 6) % 89)}.${1 + (process.pid & 63)}.1`;
@@ -115,7 +115,7 @@ async function streams(): Promise<void> {
   near.setOption(so.linger, { seconds: 1 });
   for (const size of [1, 4, 12, 64, 1000]) {
     check('getsockopt', far.getsockopt(SOL_SOCKET, SO_RCVTIMEO, size));
-    check('getsockopt', far.getsockopt(IPPROTO_TCP, TCP_INFO, size));
+    if (holdsPoisonRun(far.getsockopt(IPPROTO_TCP, TCP_INFO, size))) found.push('TCP_INFO');
   }
   far.dup().close();
   far.close();
