@@ -45,6 +45,11 @@ export interface FamilyDriver<F extends FamilyName = FamilyName> {
    * interface can be replaced.
    */
   isPure?(address: AddressInput<F>): boolean;
+  /**
+   * The longest `sockaddr` that system calls accept, if they accept every shorter one that the kernel has written. The kernel
+   * writes one byte more than they accept for a path without a NUL (net/unix/af_unix.c, unix_mkname_bsd).
+   */
+  readonly longestName?: number;
   /** Whether the sockets have an error queue (`MSG_ERRQUEUE`). The kernel ignores the flag on other sockets. */
   readonly hasErrorQueue?: boolean;
   /** Whether accept(2) can return the peer’s address; true if absent. */

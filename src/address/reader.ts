@@ -30,13 +30,13 @@ export class AddressReader<F extends FamilyName> {
 
   /**
    * Returns the `sockaddr` of the address that was read last, so that a server that replies to each sender encodes no
-   * address. `undefined` for any other address. This runs no code of the caller.
+   * address. `undefined` for any other address, and if system calls might not accept what the kernel has written. This runs no
+   * code of the caller.
    */
   bytesOf(address: unknown): Uint8Array | undefined {
     const last = this.#address;
-    return last !== null && address === last && this.driver.isPure?.(last as never) === true
-      ? this.#bytes
-      : undefined;
+    if (last === null || address !== last || this.driver.isPure?.(last as never) !== true) return undefined;
+    return this.#length <= (this.driver.longestName ?? 0) ? this.#bytes : undefined;
   }
 
   #isSame(length: number): boolean {

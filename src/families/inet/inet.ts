@@ -13,6 +13,7 @@ import {
 } from './address.js';
 import { adviseInternet } from './advice.js';
 import { AF_INET, IPPROTO_TCP } from './constants.js';
+import { sockaddr_in } from './layout.js';
 import { isPortless, portless } from './portless.js';
 
 /** Returns whether the host is numeric. */
@@ -42,6 +43,7 @@ const withPorts: FamilyDriver<'inet'> = {
   hasErrorQueue: true,
   encode: encodeInet,
   isPure: () => true,
+  longestName: sockaddr_in.size,
   decode: decodeInet,
   format: formatInet,
   parse: parseInet,

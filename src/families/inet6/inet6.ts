@@ -19,6 +19,7 @@ import {
   parseInet6,
 } from './address.js';
 import { AF_INET6 } from './constants.js';
+import { sockaddr_in6 } from './layout.js';
 
 /** Returns whether the host is numeric. */
 function isResolved({ host }: Inet6AddressInput): boolean {
@@ -36,6 +37,7 @@ const withPorts: FamilyDriver<'inet6'> = {
   hasErrorQueue: true,
   encode: encodeInet6,
   isPure: ({ host }) => !host.includes('%'),
+  longestName: sockaddr_in6.size,
   decode: decodeInet6,
   format: formatInet6,
   parse: parseInet6,
