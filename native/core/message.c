@@ -9,6 +9,14 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
+#include <sys/un.h>
+
+/* The length of a name to send to. A batch can be sent back to the names that it was received from, and for a path without a
+ * NUL Linux writes a byte more than it accepts (net/unix/af_unix.c: unix_mkname_bsd, unix_validate_addr). */
+static socklen_t accepted_length(const void *name, size_t length) {
+  int is_unix = length > sizeof(struct sockaddr_un) && ((const struct sockaddr *)name)->sa_family == AF_UNIX;
+  return (socklen_t)(is_unix ? sizeof(struct sockaddr_un) : length);
+}
 
 /* Describes the message to the kernel, with as many buffers as one call takes. */
 static struct msghdr header(const bk_message *message, struct iovec *vectors) {
@@ -30,6 +38,7 @@ static struct msghdr header(const bk_message *message, struct iovec *vectors) {
 int bk_sendmsg(int fd, const bk_message *message, int flags) {
   struct iovec vectors[IOV_MAX];
   struct msghdr head = header(message, vectors);
+  head.msg_namelen = accepted_length(head.msg_name, message->name.length);
   ssize_t result;
   int quiet = MSG_NOSIGNAL;
   do result = sendmsg(fd, &head, flags | quiet);
@@ -72,10 +81,11 @@ static void batch_header(const bk_batch *batch, int index, struct iovec *vector,
   vector->iov_len = (size_t)(sending ? row->length : batch->size);
   size_t control = (size_t)(sending ? row->control_length : batch->control_size);
   uint8_t *controls = control > 0 ? batch->controls.bytes + at * (size_t)batch->control_size : NULL;
-  size_t name = sending ? (size_t)row->name_length : BK_NAME_SIZE;
+  size_t length = sending ? (size_t)row->name_length : BK_NAME_SIZE;
+  uint8_t *name = length > 0 ? batch->names.bytes + at * BK_NAME_SIZE : NULL;
   *out = (struct mmsghdr){.msg_hdr = {
-                              .msg_name = name > 0 ? batch->names.bytes + at * BK_NAME_SIZE : NULL,
-                              .msg_namelen = (socklen_t)name,
+                              .msg_name = name,
+                              .msg_namelen = sending ? accepted_length(name, length) : (socklen_t)length,
                               .msg_iov = vector,
                               .msg_iovlen = 1,
                               .msg_control = controls,

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
+  AF_UNIX,
   close,
   IPPROTO_IP,
   MessageBatch,
@@ -14,16 +15,20 @@ import {
   SO_RCVBUF,
   SOCK_DGRAM,
   SOL_SOCKET,
+  Socket,
   socketpair,
 } from 'berkeley';
 import { IP_RECVTTL } from 'berkeley/constants';
 import { rights, spaceFor, ttl } from 'berkeley/control';
+import { sockaddr_un } from '#src/families/unix/layout.js';
 import { countDescriptors } from '../support/descriptors.js';
 import { notOnWindows } from '../support/kernel.js';
 import { onWindows } from '../support/local.js';
+import { freshPath } from '../support/names.js';
 import { until } from '../support/until.js';
 import { gather, kinds, messages, type Name, udpPair, ways } from './kinds.js';
 
+const withoutPaths = onWindows && 'Windows has no Unix datagrams';
 const withoutRights = notOnWindows('descriptors in messages');
 
 for (const way of ways) {
@@ -63,6 +68,18 @@ for (const way of ways) {
       if (!onWindows) assert.equal(ttl.find(batch.control(7)), 9); // WSASendMsg has no IP_TTL
       assert.equal(await way.face.sendmmsg(server, batch), 20);
       assert.deepEqual(await gather(way, client, batch, 20), sent);
+    });
+
+    test('a received batch can be sent back to the longest path', { skip: withoutPaths }, async () => {
+      const [server, client] = [new Socket(AF_UNIX, SOCK_DGRAM), new Socket(AF_UNIX, SOCK_DGRAM)];
+      server.bind({ path: freshPath() });
+      client.bind({ path: freshPath().padEnd(sockaddr_un.sun_path_size, 'x') }); // without a NUL
+      const batch = way.batch({ count: 8, size: 16, family: AF_UNIX });
+      for (const data of ['one', 'two']) await client.sendto(data, server.getsockname());
+      assert.equal(await way.face.recvmmsg(server, batch), 2);
+      assert.equal(await way.face.sendmmsg(server, batch), 2);
+      assert.deepEqual((await gather(way, client, batch, 2)).map(String), ['one', 'two']);
+      for (const socket of [server, client]) socket.close();
     });
 
     test('one batch serves two sockets in turn, and can be sent twice', async () => {
