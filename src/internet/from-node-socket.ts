@@ -27,6 +27,7 @@ export function fromNodeSocket(socket: NodeSocket): Socket<'inet' | 'inet6' | 'u
   const adopted = fromfd<'inet' | 'inet6' | 'unix'>(fd);
   try {
     adopted.timeout = getDefaultTimeout(); // libuv set O_NONBLOCK; no other code uses the open file any more
+    if (partial.length > 0) removeDecoder(socket);
     socket.destroy();
   } catch (error) {
     adopted.close();
@@ -43,11 +44,24 @@ interface PendingDecoder {
   readonly lastTotal?: unknown;
 }
 
+/** The state of a stream that decodes text. */
+interface ReadableState {
+  decoder?: PendingDecoder | null;
+}
+
+function stateOf(socket: NodeSocket): ReadableState {
+  return (socket as { _readableState?: ReadableState })._readableState ?? {};
+}
+
+/** Prevents that the stream gives its listeners the part of a character. Bun does when it destroys the stream. */
+function removeDecoder(socket: NodeSocket): void {
+  stateOf(socket).decoder = null;
+}
+
 /** Returns the bytes that the decoder of `setEncoding()` has received and not given to anyone. */
 function partialCharacter(socket: NodeSocket): Buffer {
   if (socket.readableEncoding === null) return Buffer.alloc(0);
-  const state = (socket as { _readableState?: { decoder?: PendingDecoder | null } })._readableState;
-  const { lastChar, lastNeed, lastTotal } = state?.decoder ?? {};
+  const { lastChar, lastNeed, lastTotal } = stateOf(socket).decoder ?? {};
   if (!Buffer.isBuffer(lastChar) || typeof lastNeed !== 'number' || typeof lastTotal !== 'number')
     throw invalidState('the net.Socket decodes text and might hold an incomplete character');
   return Buffer.from(lastChar.subarray(0, lastTotal - lastNeed));
