@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { AF_INET, AF_INET6, AF_UNIX, hasIpv6, SOCK_DGRAM, Socket } from 'berkeley';
 import { sockaddr_un } from '#src/families/unix/layout.js';
+import { notOnWindows } from '../support/kernel.js';
 import { freshPath } from '../support/names.js';
 
 interface Family {
@@ -11,13 +12,16 @@ interface Family {
   address(): object;
 }
 
+const noUnix = notOnWindows('Unix datagrams');
+
 const families: Readonly<Record<string, Family>> = {
   inet: { number: AF_INET, address: () => ({ host: '127.0.0.1', port: 0 }) },
   inet6: { number: AF_INET6, skip: !hasIpv6() && 'no IPv6', address: () => ({ host: '::1', port: 0 }) },
-  unix: { number: AF_UNIX, address: () => ({ path: freshPath() }) },
+  unix: { number: AF_UNIX, skip: noUnix, address: () => ({ path: freshPath() }) },
   // Without a NUL: the kernel writes a sockaddr that is a byte longer than the one that it accepts.
   'unix, with the longest path': {
     number: AF_UNIX,
+    skip: noUnix,
     address: () => ({ path: freshPath().padEnd(sockaddr_un.sun_path_size, 'x') }),
   },
 };
