@@ -15,17 +15,6 @@ import {
   SOCK_STREAM,
 } from '../constants/socket.js';
 import { checkInteger } from '../errors/argument.js';
-import {
-  IPPROTO_DCCP,
-  IPPROTO_ICMP,
-  IPPROTO_ICMPV6,
-  IPPROTO_MPTCP,
-  IPPROTO_RAW,
-  IPPROTO_SCTP,
-  IPPROTO_TCP,
-  IPPROTO_UDP,
-  IPPROTO_UDPLITE,
-} from '../families/inet/constants.js';
 import { familyNameOf } from './registry.js';
 
 /** The names of address families, by number. AF_ROUTE is omitted because it has the number of AF_NETLINK. */
@@ -89,28 +78,6 @@ export function typeName(type: number): string | undefined {
 /** Returns `'AF_INET'` for 2, or the number as text if it has no name. */
 export function familyLabel(number: number): string {
   return nameOfFamily(number) ?? String(number);
-}
-
-const internetProtocols = new Map(
-  Object.entries({
-    IPPROTO_DCCP,
-    IPPROTO_ICMP,
-    IPPROTO_ICMPV6,
-    IPPROTO_MPTCP,
-    IPPROTO_RAW,
-    IPPROTO_SCTP,
-    IPPROTO_TCP,
-    IPPROTO_UDP,
-    IPPROTO_UDPLITE,
-  })
-    .filter(([, value]) => !isAbsent(value))
-    .map(([name, value]): [number, string] => [value, name]),
-);
-
-/** Returns `'IPPROTO_TCP'` for 6 of an Internet family, or `'protocol 6'` if the number has no name there. */
-export function protocolLabel(family: string, number: number): string {
-  const name = family === 'inet' || family === 'inet6' ? internetProtocols.get(number) : undefined;
-  return name ?? `protocol ${number}`;
 }
 
 /** Returns `'SOCK_STREAM'` for 1, or the number as text if it has no name. */

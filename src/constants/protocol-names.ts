@@ -62,3 +62,8 @@ export function protocolName(protocol: number, family: number = inet.AF_INET): s
   const names = byFamily().get(checkInteger(family, 'family', -(2 ** 31), 2 ** 31 - 1));
   return names?.get(checkInteger(protocol, 'protocol', -(2 ** 31), 2 ** 32 - 1));
 }
+
+/** Returns {@link protocolName}, or `'protocol 6'` if the number has no name. */
+export function protocolLabel(protocol: number, family: number): string {
+  return protocolName(protocol, family) ?? `protocol ${protocol}`;
+}

@@ -1,8 +1,9 @@
 /** Advice for requests that the kernel refuses. Newer kernels often send words of their own, which take precedence. */
-import { protocolLabel } from '../address/labels.js';
+import { protocolLabel } from '../constants/protocol-names.js';
 import { type AdviceRow, adviceFrom, needsModules } from '../errors/advice-table.js';
 import type { Failure } from '../errors/adviser.js';
 import {
+  AF_INET,
   IPPROTO_DCCP,
   IPPROTO_MPTCP,
   IPPROTO_RAW,
@@ -72,9 +73,8 @@ function cannotList({ options }: Failure): string {
     return needsModules('listing Unix sockets', 'unix_diag');
   const protocol = protocolListed(payload);
   const name = listingModules.get(protocol);
-  const label = protocolLabel('inet', protocol);
-  if (name === undefined) return `the kernel cannot list the sockets of ${label}`;
-  return needsModules(`listing sockets of ${label}`, name);
+  if (name === undefined) return `the kernel cannot list the sockets of protocol ${protocol}`;
+  return needsModules(`listing sockets of ${protocolLabel(protocol, AF_INET)}`, name);
 }
 
 /** The advice table of requests. */

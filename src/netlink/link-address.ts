@@ -2,11 +2,10 @@
 
 import { checkText } from '../errors/argument.js';
 import { ifaddrmsg } from '../families/netlink/layout.js';
-import { inputBytes } from '../layout/memory.js';
 import type { NetlinkAttributeInput } from '../layout/netlink-attributes.js';
 import { u8, u32 } from '../layout/record.js';
 import * as c from './constants.js';
-import { type IpFamily, ipFamilies } from './ip-text.js';
+import type { IpFamily } from './ip-text.js';
 import {
   attribute,
   bitsOf,
@@ -17,10 +16,9 @@ import {
   number,
   type Properties,
   type Property,
-  packProperties,
-  readProperties,
+  packOfFamily,
+  readOfFamily,
   required,
-  sourceOf,
   text,
 } from './properties.js';
 
@@ -108,13 +106,8 @@ const properties: Properties<Omit<LinkAddress, 'family' | 'address' | 'peer'>> &
  * @throws TypeError naming the argument
  */
 export function parseLinkAddress(payload: Uint8Array): LinkAddress | undefined {
-  const bytes = inputBytes(payload, 'payload');
-  if (bytes.length < ifaddrmsg.size) return undefined;
-  const number = bytes[ifaddrmsg.ifa_family]!;
-  const family = ipFamilies.get(number);
-  if (family === undefined) return undefined;
-  const found = readProperties(properties, sourceOf(bytes, ifaddrmsg.size, number));
-  return found.address === undefined ? undefined : ({ family, ...found } as LinkAddress);
+  const found = readOfFamily(payload, ifaddrmsg.size, ifaddrmsg.ifa_family, properties);
+  return found?.address === undefined ? undefined : (found as LinkAddress);
 }
 
 /**
@@ -136,7 +129,5 @@ export function packLinkAddress(address: LinkAddressInput): Buffer {
   const family = familyOf(address.family, 'address.family', [address.address]);
   const { address: host, peer: other = host, prefixLength = bitsOf(family) } = address;
   const given = { ...address, peer: other, prefixLength };
-  return packProperties(ifaddrmsg.size, properties, given, 'address', family, ({ view }) => {
-    u8(ifaddrmsg.ifa_family).write(view, family, 'address.family');
-  });
+  return packOfFamily(ifaddrmsg.size, ifaddrmsg.ifa_family, properties, given, 'address', family);
 }

@@ -2,11 +2,10 @@
 
 import { checkText } from '../errors/argument.js';
 import { ndmsg } from '../families/netlink/layout.js';
-import { inputBytes } from '../layout/memory.js';
 import type { NetlinkAttributeInput } from '../layout/netlink-attributes.js';
 import { i32, u8, u16 } from '../layout/record.js';
 import * as c from './constants.js';
-import { type IpFamily, ipFamilies } from './ip-text.js';
+import type { IpFamily } from './ip-text.js';
 import {
   attribute,
   checkInput,
@@ -16,10 +15,9 @@ import {
   ipAddress,
   type Properties,
   type Property,
-  packProperties,
-  readProperties,
+  packOfFamily,
+  readOfFamily,
   required,
-  sourceOf,
 } from './properties.js';
 
 /** A neighbour on a link. */
@@ -78,13 +76,8 @@ const properties: Properties<Omit<Neighbour, 'family' | 'address'>> & {
  * @throws TypeError naming the argument
  */
 export function parseNeighbour(payload: Uint8Array): Neighbour | undefined {
-  const bytes = inputBytes(payload, 'payload');
-  if (bytes.length < ndmsg.size) return undefined;
-  const number = bytes[ndmsg.ndm_family]!;
-  const family = ipFamilies.get(number);
-  const found = readProperties(properties, sourceOf(bytes, ndmsg.size, number));
-  if (family === undefined || found.address === undefined) return undefined;
-  return { family, ...found } as Neighbour;
+  const found = readOfFamily(payload, ndmsg.size, ndmsg.ndm_family, properties);
+  return found?.address === undefined ? undefined : (found as Neighbour);
 }
 
 /**
@@ -104,7 +97,6 @@ export function packNeighbour(neighbour: NeighbourInput): Buffer {
   checkText(neighbour.address, 'neighbour.address');
   const family = familyOf(neighbour.family, 'neighbour.family', [neighbour.address]);
   const { state = c.NUD_PERMANENT } = neighbour;
-  return packProperties(ndmsg.size, properties, { ...neighbour, state }, 'neighbour', family, ({ view }) => {
-    u8(ndmsg.ndm_family).write(view, family, 'neighbour.family');
-  });
+  const given = { ...neighbour, state };
+  return packOfFamily(ndmsg.size, ndmsg.ndm_family, properties, given, 'neighbour', family);
 }

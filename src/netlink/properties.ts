@@ -8,7 +8,7 @@ import { AF_INET } from '../families/inet/constants.js';
 import { AF_INET6 } from '../families/inet6/constants.js';
 import { hardwareBytes } from '../layout/hardware-address.js';
 import { writeIpv4, writeIpv6 } from '../layout/ip-text.js';
-import type { Bytes } from '../layout/memory.js';
+import { type Bytes, inputBytes } from '../layout/memory.js';
 import {
   attributeNumber,
   attributeText,
@@ -17,7 +17,7 @@ import {
   packAttributesOf,
   parseNetlinkAttributes,
 } from '../layout/netlink-attributes.js';
-import type { Field } from '../layout/record.js';
+import { type Field, u8 } from '../layout/record.js';
 import { nameBytes } from '../layout/text.js';
 import { littleEndian, viewOf } from '../layout/view.js';
 import { hardwareTextOf, type IpFamily, ipFamilies, ipText } from './ip-text.js';
@@ -142,6 +142,24 @@ export function sourceOf(payload: Buffer, size: number, family: number): Source 
   return { view: viewOf(payload), attributes: parseNetlinkAttributes(payload.subarray(size)), family };
 }
 
+/**
+ * Reads an object of an IP family: its structure of `size` bytes, with the number of the family at `familyAt`.
+ *
+ * @returns `undefined` if it is of another family, or too short
+ */
+export function readOfFamily<T>(
+  payload: Uint8Array,
+  size: number,
+  familyAt: number,
+  properties: Properties<T>,
+): ({ readonly family: IpFamily } & T) | undefined {
+  const bytes = inputBytes(payload, 'payload');
+  const number = bytes[familyAt] ?? 0;
+  const family = ipFamilies.get(number);
+  if (bytes.length < size || family === undefined) return undefined;
+  return { family, ...readProperties(properties, sourceOf(bytes, size, number)) };
+}
+
 /** Returns the number of the family that an object names, or that its first address has. */
 export function familyOf(given: unknown, argument: string, addresses: readonly unknown[]): number {
   const [first] = addresses.filter(address => typeof address === 'string');
@@ -205,4 +223,18 @@ export function packProperties<T>(
     packAttributesOf(into.attributes, argument),
     packAttributesOf(attributes, `${argument}.attributes`),
   ]);
+}
+
+/** Packs an object of an IP family, with the number of the family at `familyAt`. See {@link packProperties}. */
+export function packOfFamily<T>(
+  size: number,
+  familyAt: number,
+  properties: Properties<T>,
+  given: { readonly [K in keyof T]?: T[K] | undefined } & Input,
+  argument: string,
+  family: number,
+): Buffer {
+  return packProperties(size, properties, given, argument, family, ({ view }) => {
+    u8(familyAt).write(view, family, `${argument}.family`);
+  });
 }

@@ -3,7 +3,6 @@
 import { checkArray, checkInteger, checkObject } from '../errors/argument.js';
 import { NLMSG_ALIGNTO } from '../families/netlink/constants.js';
 import { rtmsg, rtnexthop } from '../families/netlink/layout.js';
-import { inputBytes } from '../layout/memory.js';
 import {
   type NetlinkAttributeInput,
   type NetlinkAttributes,
@@ -14,7 +13,7 @@ import { i32, u8, u32 } from '../layout/record.js';
 import { type ItemLayout, visitWholeItems, writeLength } from '../layout/tlv.js';
 import { littleEndian, viewOf } from '../layout/view.js';
 import * as c from './constants.js';
-import { type IpFamily, ipFamilies, ipText } from './ip-text.js';
+import { type IpFamily, ipText } from './ip-text.js';
 import {
   attribute,
   bitsOf,
@@ -26,9 +25,8 @@ import {
   number,
   type Properties,
   type Property,
-  packProperties,
-  readProperties,
-  sourceOf,
+  packOfFamily,
+  readOfFamily,
 } from './properties.js';
 
 /** One next hop of a multipath route. */
@@ -228,11 +226,7 @@ const properties: Properties<Omit<Route, 'family'>> = {
  * @throws TypeError naming the argument
  */
 export function parseRoute(payload: Uint8Array): Route | undefined {
-  const bytes = inputBytes(payload, 'payload');
-  if (bytes.length < rtmsg.size) return undefined;
-  const family = ipFamilies.get(bytes[rtmsg.rtm_family]!);
-  if (family === undefined) return undefined;
-  return { family, ...readProperties(properties, sourceOf(bytes, rtmsg.size, bytes[rtmsg.rtm_family]!)) };
+  return readOfFamily(payload, rtmsg.size, rtmsg.rtm_family, properties);
 }
 
 /** Returns the scope that `ip route` chooses. IPv6 has no scopes. */
@@ -268,7 +262,5 @@ export function packRoute(route: RouteInput): Buffer {
   const { destination, gateway: via, preferredSource } = route;
   const family = familyOf(route.family, 'route.family', [destination, via, preferredSource]);
   const given = completed(route, family) as Partial<Route>;
-  return packProperties(rtmsg.size, properties, given, 'route', family, ({ view }) => {
-    u8(rtmsg.rtm_family).write(view, family, 'route.family');
-  });
+  return packOfFamily(rtmsg.size, rtmsg.rtm_family, properties, given, 'route', family);
 }

@@ -121,8 +121,12 @@ export class Core<F extends FamilyName = FamilyName> implements Mode {
    * the caller.
    */
   knownName(address: unknown): Uint8Array | undefined {
-    const { reader, writer } = this.#parts();
-    return writer?.cached(address as AddressInput<F>) ?? reader?.bytesOf(address);
+    return this.#codecs?.writer?.cached(address as AddressInput<F>) ?? this.#codecs?.reader?.bytesOf(address);
+  }
+
+  /** Returns the `sockaddr` of an address; `undefined` if its host name must be resolved first. */
+  encodedName(address: AddressInput<F>): Uint8Array | undefined {
+    return this.#codecs?.reader?.bytesOf(address) ?? this.writer.write(address);
   }
 
   /** A method, because V8 reads a private getter by a call to its runtime, also in optimized code. */

@@ -26,7 +26,7 @@ export class Destination {
   /** Creates the destination for an address of the socket’s family. */
   static of<F extends FamilyName>(core: Core<F>, address: Target<F>, call: Call): Destination {
     const destination = new Destination(core);
-    const sockaddr = core.knownName(address) ?? core.writer.write(address as AddressInput<F>);
+    const sockaddr = core.encodedName(address as AddressInput<F>);
     if (sockaddr !== undefined) destination.#sockaddr = sockaddr;
     else if (call.isSync) destination.#sockaddr = encodeBlocking(core, address);
     else destination.#resolve(address as AddressInput<F>);

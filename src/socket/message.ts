@@ -12,7 +12,7 @@ import {
 import { EAGAIN } from '../errors/codes.js';
 import { type Bytes, checkLengths, toBytes, toWritable, type WritableBytes } from '../layout/memory.js';
 import { decodeControl, encodeControl } from '../message/control.js';
-import { controlSpace, type ControlSpace as Space } from '../message/control-space.js';
+import { type ControlMemory, controlMemory } from '../message/control-memory.js';
 import { discardAll, disownReceived } from '../message/descriptors.js';
 import type { Message, MessageInput, MessageInto } from '../message/message.js';
 import { type EventMask, POLLOUT } from '../reactor/events.js';
@@ -67,7 +67,7 @@ class ReceiveMessage<F extends FamilyName, T> extends SocketOperation<T> {
   readonly direction: EventMask;
   readonly #flags: number;
   readonly #lengths: readonly number[] | undefined;
-  #space: Space | null = null;
+  #space: ControlMemory | null = null;
   #buffers: readonly Uint8Array[] = [];
 
   /** @param memory buffers of the caller, or the number of bytes to receive into a new buffer */
@@ -93,7 +93,7 @@ class ReceiveMessage<F extends FamilyName, T> extends SocketOperation<T> {
     const isStream = core.type === SOCK_STREAM;
     this.#buffers = typeof memory === 'number' ? [scratchOf(memory, this.#flags, isStream)] : memory;
     if (this.#lengths !== undefined) checkLengths(this.#buffers, this.#lengths, 'buffers');
-    this.#space = this.controlSize > 0 ? controlSpace(this.controlSize) : null;
+    this.#space = this.controlSize > 0 ? controlMemory(this.controlSize) : null;
     const result = recvmsg(core, this.#buffers, this.#space?.bytes ?? null, this.#flags);
     if (result < 0 && this.#lengths === undefined) this.#buffers = []; // a call that waits owns no memory
     return result;

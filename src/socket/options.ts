@@ -1,8 +1,9 @@
 /** Socket options: untyped, by level and name, and typed, by the options of `berkeley/options`. */
 import type { FamilyName } from '../address/address.js';
-import { familyLabel, protocolLabel, typeLabel } from '../address/labels.js';
+import { familyLabel, typeLabel } from '../address/labels.js';
 import { binding, shared } from '../binding.js';
 import { assertPresent } from '../constants/absent.js';
+import { protocolLabel } from '../constants/protocol-names.js';
 import { SO_RCVTIMEO, SO_SNDTIMEO, SOL_SOCKET } from '../constants/socket.js';
 import {
   checkArray,
@@ -277,11 +278,11 @@ function typedError(errno: number, syscall: string, option: OptionFacts, core: A
 
 /** Returns the possible reason for which a socket does not have an option. */
 function missing({ since, types, protocols }: OptionFacts, core: AnyCore): (string | undefined)[] {
-  const { type, protocol, driver } = core;
+  const { type, protocol, family } = core;
   const isOther = types !== undefined && !types.includes(type);
   // Protocol 0 is the default of the type.
   const isOtherProtocol = protocols !== undefined && protocol !== 0 && !protocols.includes(protocol);
-  const names = protocols?.map(number => protocolLabel(driver.name, number));
+  const names = protocols?.map(number => protocolLabel(number, family));
   return [
     isOther ? `only valid on ${types.map(typeLabel).join(' and ')} sockets` : undefined,
     isOtherProtocol ? `only valid with ${names?.join(' and ')}` : undefined,

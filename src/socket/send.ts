@@ -189,7 +189,7 @@ export function sendTo<F extends FamilyName>(
   const bytes = bytesOf(data, 'data');
   const call = parseCall(core, form, options);
   const transfer = transferOf(SENDTO, core, call, bytes);
-  const sockaddr = core.knownName(address) ?? core.writer.write(address as AddressInput<F>);
+  const sockaddr = core.encodedName(address as AddressInput<F>);
   if (sockaddr !== undefined) transfer.sockaddr = sockaddr;
   else transfer.to = Destination.of(core, address, call);
   return transfer;

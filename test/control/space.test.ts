@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { AF_UNIX, CMSG_SPACE, type ControlMessage, MSG_CTRUNC, SOCK_DGRAM, socketpair } from 'berkeley';
 import { rights } from 'berkeley/control';
 
-import { controlSpace } from '#src/message/control-space.js';
+import { controlMemory } from '#src/message/control-memory.js';
 import { notOnWindows } from '../support/kernel.js';
 
 const HALF = CMSG_SPACE(4) - 8;
@@ -57,8 +57,8 @@ test('each call has exactly the space that it asks for, whatever the calls befor
 });
 
 test('the space of one size is made once, unless it is large', () => {
-  assert.equal(controlSpace(64), controlSpace(64));
-  assert.equal(controlSpace(64).bytes.length, 64);
-  assert.equal(controlSpace(65_536).view.byteLength, 65_536);
-  assert.notEqual(controlSpace(65_537), controlSpace(65_537));
+  assert.equal(controlMemory(64), controlMemory(64));
+  assert.equal(controlMemory(64).bytes.length, 64);
+  assert.equal(controlMemory(65_536).view.byteLength, 65_536);
+  assert.notEqual(controlMemory(65_537), controlMemory(65_537));
 });

@@ -8,25 +8,25 @@ import { viewOf } from '../layout/view.js';
 const MOST = 65536;
 const FIRST = 1024;
 
-/** Space for control messages, and a view of the same bytes. */
-export interface ControlSpace {
+/** Memory for control messages, and a view of the same bytes. */
+export interface ControlMemory {
   readonly bytes: Uint8Array;
   readonly view: DataView;
 }
 
 let memory = new Uint8Array(FIRST);
-/** The last space. Programs mostly use one size. */
-let last: ControlSpace = spaceOf(memory);
+/** The last part of it. Programs mostly use one size. */
+let last: ControlMemory = withView(memory);
 
-function spaceOf(bytes: Uint8Array): ControlSpace {
+function withView(bytes: Uint8Array): ControlMemory {
   return { bytes, view: viewOf(bytes) };
 }
 
-/** Returns space of exactly `size` bytes: the kernel cuts off what does not fit (`MSG_CTRUNC`). */
-export function controlSpace(size: number): ControlSpace {
+/** Returns exactly `size` bytes: the kernel cuts off what does not fit (`MSG_CTRUNC`). */
+export function controlMemory(size: number): ControlMemory {
   if (size === last.bytes.length) return last;
-  if (size > MOST) return spaceOf(new Uint8Array(size));
+  if (size > MOST) return withView(new Uint8Array(size));
   if (size > memory.length) memory = new Uint8Array(MOST);
-  last = spaceOf(memory.subarray(0, size));
+  last = withView(memory.subarray(0, size));
   return last;
 }
