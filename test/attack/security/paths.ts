@@ -10,20 +10,29 @@ import type { Trial } from '../part.js';
 interface Seen {
   readonly modes: readonly string[];
   readonly looks: number;
+  readonly steps: number;
 }
 
-/** Does something while another thread looks at the path, and returns which modes it saw. */
-async function watched(path: string, work: () => void | Promise<void>): Promise<Seen> {
-  const stop = new SharedArrayBuffer(4);
-  const worker = new Worker(new URL('./watching-worker.js', import.meta.url), { workerData: { path, stop } });
+const sharedWord = (): Int32Array => new Int32Array(new SharedArrayBuffer(4));
+
+/**
+ * Takes a step again and again while another thread looks at the path, and returns which modes it saw. It ends when as many
+ * steps and as many looks were made as wanted: on a busy machine, a thread can wait for a processor longer than all the steps
+ * take, and a look that was not made proves nothing.
+ */
+async function watched(path: string, rounds: number, step: () => void | Promise<void>): Promise<Seen> {
+  const [stop, looks] = [sharedWord(), sharedWord()];
+  const workerData = { path, stop, looks };
+  const worker = new Worker(new URL('./watching-worker.js', import.meta.url), { workerData });
   await once(worker, 'message');
+  let steps = 0;
   try {
-    await work();
+    for (; steps < rounds || Atomics.load(looks, 0) < rounds; steps++) await step();
   } finally {
-    Atomics.store(new Int32Array(stop), 0, 1);
+    Atomics.store(stop, 0, 1);
   }
-  const [seen] = await once(worker, 'message');
-  return seen as Seen;
+  const [modes] = await once(worker, 'message');
+  return { modes, looks: Atomics.load(looks, 0), steps };
 }
 
 /** Linux gives the path the mode of the socket, without the bits of the umask (unix_bind_bsd in net/unix/af_unix.c). */
@@ -39,11 +48,9 @@ async function modeFromBirth(trial: Trial, rounds: number): Promise<void> {
   const path = freshPath();
   const umask = process.umask(0);
   try {
-    const { modes, looks } = await watched(path, () => {
-      for (let i = 0; i < rounds; i++) {
-        bindPrivate(path).close();
-        rmSync(path);
-      }
+    const { modes, looks } = await watched(path, rounds, () => {
+      bindPrivate(path).close();
+      rmSync(path);
     });
     const wrong = modes.filter(mode => mode !== '600' && mode !== 'missing');
     trial.expect(wrong.length === 0, `a private path had the mode ${wrong}`);
@@ -74,16 +81,14 @@ async function replaceInOneStep(trial: Trial, rounds: number): Promise<void> {
     old = next;
   };
   replace();
-  const { modes } = await watched(path, async () => {
-    for (let i = 0; i < rounds; i++) {
-      replace();
-      using client = await createConnection({ path });
-      (await old!.accept()).socket.close();
-      trial.expect((await client.recv(1, { timeout: 60_000 })).length === 0, 'another server answered');
-    }
+  const { modes, steps } = await watched(path, rounds, async () => {
+    replace();
+    using client = await createConnection({ path });
+    (await old!.accept()).socket.close();
+    trial.expect((await client.recv(1, { timeout: 60_000 })).length === 0, 'another server answered');
   });
   trial.expect(`${modes}` === '600', `a path that is replaced was ${modes}`);
-  trial.figure('servers replaced', rounds);
+  trial.figure('servers replaced', steps);
   old!.close();
   rmSync(path);
 }

@@ -2,13 +2,11 @@
 import { statSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 
-const { path, stop } = workerData as { path: string; stop: SharedArrayBuffer };
-const word = new Int32Array(stop);
+const { path, stop, looks } = workerData as { path: string; stop: Int32Array; looks: Int32Array };
 const modes = new Set<string>();
-let looks = 0;
 parentPort!.postMessage('ready');
-for (; Atomics.load(word, 0) === 0; looks++) {
+for (; Atomics.load(stop, 0) === 0; Atomics.add(looks, 0, 1)) {
   const found = statSync(path, { throwIfNoEntry: false });
   modes.add(found === undefined ? 'missing' : (found.mode & 0o777).toString(8));
 }
-parentPort!.postMessage({ modes: [...modes], looks });
+parentPort!.postMessage([...modes]);
