@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { describe, test } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
 import {
   CMSG_SPACE,
   close,
@@ -127,6 +128,21 @@ async function run(
   return pieces;
 }
 
+/**
+ * The kernel's own result: that of two calls that agree. A signal ends a call with the data so far and without its
+ * control data (`unix_stream_read_generic` in net/unix/af_unix.c), and any stop of the process counts as one, such as
+ * that of a frozen control group. So one call alone proves nothing.
+ */
+async function kernelResult(steps: readonly Step[], size: number, passcred: boolean): Promise<Piece[]> {
+  let last: Piece[] = [];
+  for (let calls = 0; calls < 5; calls++) {
+    const pieces = await run(inMode(null), steps, size, passcred);
+    if (isDeepStrictEqual(pieces, last)) return pieces;
+    last = pieces;
+  }
+  throw new Error('recvmsg was interrupted in five calls');
+}
+
 const scenarios: readonly { name: string; size: number; steps: readonly Step[] }[] = [
   { name: 'pieces', size: 6, steps: [{ data: 'ab' }, { data: 'c' }, { data: 'defgh' }] },
   { name: 'the end in the middle', size: 6, steps: [{ data: 'ab' }, { data: 'c' }] },
@@ -155,7 +171,7 @@ describe('recvmsg with MSG_WAITALL returns what the kernel would return', { skip
   for (const { name, size, steps } of scenarios) {
     for (const passcred of [false, true]) {
       test(`${name}, ${passcred ? 'with' : 'without'} credentials`, async () => {
-        const wanted = await run(inMode(null), steps, size, passcred);
+        const wanted = await kernelResult(steps, size, passcred);
         for (const [form, receive] of ours)
           assert.deepEqual(await run(receive, steps, size, passcred), wanted, form);
       });
