@@ -1,18 +1,11 @@
 // A reporter of node:test: one line of JSON for each test that failed, without the suites around it.
-import { relative } from 'node:path';
-
-/** The first line that says something. */
-function firstLine(error) {
-  const cause = error?.cause ?? error;
-  return `${cause?.message ?? cause}`.split('\n').filter(Boolean).slice(0, 3).join(' / ');
-}
+import { failureOf, linesOf } from '../failures.mjs';
 
 export default async function* report(source) {
-  for await (const { type, data } of source) {
-    if (type !== 'test:fail') continue;
-    const { error } = data.details;
-    if (error?.failureType === 'subtestsFailed' || data.todo || data.skip) continue;
-    const file = data.file === undefined ? '' : relative(process.cwd(), data.file);
-    yield `${JSON.stringify({ file, name: data.name, error: firstLine(error) })}\n`;
+  for await (const event of source) {
+    const failure = failureOf(event);
+    if (failure === undefined) continue;
+    const { file, name, error } = failure;
+    yield `${JSON.stringify({ file, name, error: linesOf(error, 3).join(' / ') })}\n`;
   }
 }
