@@ -11,6 +11,10 @@ const DOT = 46;
 const COLON = 58;
 const ZERO = 48;
 
+/** The address that was read last, and its text: one peer often opens many connections, and sends from many ports. */
+let lastRead = 0;
+let lastText = '0.0.0.0';
+
 /**
  * Returns the four bytes at `offset` as `a.b.c.d`.
  *
@@ -18,7 +22,16 @@ const ZERO = 48;
  * @param offset the position of the address, in bytes
  */
 export function readIpv4(bytes: Uint8Array, offset: number): string {
-  return `${bytes[offset]}.${bytes[offset + 1]}.${bytes[offset + 2]}.${bytes[offset + 3]}`;
+  const a = bytes[offset]!;
+  const b = bytes[offset + 1]!;
+  const c = bytes[offset + 2]!;
+  const d = bytes[offset + 3]!;
+  const address = (a << 24) | (b << 16) | (c << 8) | d;
+  if (address !== lastRead) {
+    lastRead = address;
+    lastText = `${a}.${b}.${c}.${d}`;
+  }
+  return lastText;
 }
 
 /**

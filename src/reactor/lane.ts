@@ -1,6 +1,6 @@
 import { EAGAIN } from '../errors/codes.js';
 import { attempt, Backoff } from './backoff.js';
-import { Budget, USUAL_WORK, workOfBytes } from './budget.js';
+import { Budget, USUAL_WORK } from './budget.js';
 import { type EventMask, POLLOUT } from './events.js';
 import { type EarlyEnd, endEarly, FULL, type Operation, PREPARING, YIELD } from './operation.js';
 import type { PollHandle } from './poll-handle.js';
@@ -75,9 +75,14 @@ export class Lane {
     return direction !== POLLOUT || this.#budget.isLeft ? Promise.resolve(value) : settleLater(value);
   }
 
-  /** Records a successful call without an operation. */
-  noteDirect(bytes: number, isDrained: boolean): void {
-    this.#budget.spend(workOfBytes(bytes));
+  /**
+   * Records a successful call without an operation.
+   *
+   * @param work as {@link Operation.work} returns it
+   * @param isDrained as {@link Operation.drained} returns it
+   */
+  noteDirect(work: number, isDrained: boolean): void {
+    this.#budget.spend(work);
     if (isDrained && this.shortMeansDrained) this.#ready = false;
   }
 

@@ -2,11 +2,13 @@
 import type { FamilyName } from '../address/address.js';
 import { decodeShared } from '../address/registry.js';
 import { binding } from '../binding.js';
+import { USUAL_WORK } from '../reactor/budget.js';
 import { type EventMask, POLLIN } from '../reactor/events.js';
 import type { Operation } from '../reactor/operation.js';
 import type { WaitOptions } from '../reactor/wait-options.js';
 import { type Call, type Form, parseCall, waitKeys } from './call.js';
 import type { AnyCore, Core } from './core.js';
+import type { DirectCall } from './direct.js';
 import { acceptedCore } from './open.js';
 import { SocketOperation } from './operation.js';
 import type { SenderOf } from './received.js';
@@ -16,20 +18,41 @@ export type AcceptedResult<F extends FamilyName, T> = (core: Core<F>, address: S
 
 const KEYS = waitKeys();
 
+/**
+ * Accepts a connection: returns its file descriptor, or `-errno`.
+ *
+ * accept(2) has no flag for non-blocking calls, so the file descriptor itself must be non-blocking. O_NONBLOCK is set at
+ * each attempt: every process that shares the descriptor can have changed it.
+ */
+function attempt({ fd, driver }: AnyCore, mustNotBlock: boolean): number {
+  if (mustNotBlock) {
+    const result = binding.setNonblocking(fd, 1);
+    if (result < 0) return result;
+  }
+  return binding.accept(fd, (driver.namesPeers ?? true) ? 1 : 0);
+}
+
+/** Creates the result for the file descriptor of a connection that was accepted immediately before. */
+function finish<T>(core: AnyCore, fd: number, result: AcceptedResult<FamilyName, T>): T {
+  try {
+    const address = decodeShared(core.driver) as SenderOf<FamilyName>;
+    return result(acceptedCore(core, fd), address);
+  } catch (error) {
+    binding.close(fd);
+    throw error;
+  }
+}
+
 /** The operation of accept(2). */
-class Accept<F extends FamilyName, T> extends SocketOperation<T> {
+class Accept<T> extends SocketOperation<T> {
   readonly direction: EventMask = POLLIN;
-  readonly #mustNotBlock: boolean;
-  readonly #isNamed: number;
 
   constructor(
     core: AnyCore,
     call: Call,
-    private readonly result: AcceptedResult<F, T>,
+    private readonly result: AcceptedResult<FamilyName, T>,
   ) {
     super(core, call);
-    this.#mustNotBlock = call.added !== 0;
-    this.#isNamed = (core.driver.namesPeers ?? true) ? 1 : 0;
   }
 
   get syscall(): string {
@@ -37,34 +60,28 @@ class Accept<F extends FamilyName, T> extends SocketOperation<T> {
   }
 
   attempt(): number {
-    const { fd } = this.core;
-    if (this.#mustNotBlock) {
-      // accept(2) has no flag for non-blocking calls, so the file descriptor itself must be non-blocking. O_NONBLOCK
-      // is set at each attempt: every process that shares the descriptor can have changed it.
-      const result = binding.setNonblocking(fd, 1);
-      if (result < 0) return result;
-    }
-    return binding.accept(fd, this.#isNamed);
+    return attempt(this.core, this.wait.added !== 0);
   }
 
   finish(fd: number): T {
-    try {
-      const core = this.core as Core<F>;
-      const address = decodeShared(core.driver) as SenderOf<F>;
-      return this.result(acceptedCore(core, fd), address);
-    } catch (error) {
-      binding.close(fd);
-      throw error;
-    }
+    return finish(this.core, fd, this.result);
   }
 }
 
-/** Creates the operation of `accept`. */
-export function accept<F extends FamilyName, T>(
-  core: Core<F>,
-  form: Form,
-  options: WaitOptions | undefined,
-  result: AcceptedResult<F, T>,
-): Operation<T> {
-  return new Accept<F, T>(core, parseCall(core, form, options, KEYS), result);
+/** Creates the row of `accept`. */
+export function acceptCall<T>(
+  result: AcceptedResult<FamilyName, T>,
+): DirectCall<undefined, undefined, WaitOptions | undefined, T> {
+  const build = (core: AnyCore, form: Form, options: WaitOptions | undefined): Operation<T> =>
+    new Accept(core, parseCall(core, form, options, KEYS), result);
+  return {
+    direction: POLLIN,
+    required: 0,
+    work: () => USUAL_WORK,
+    drained: () => false,
+    build: (core, form, _argument, _address, options) => build(core, form, options),
+    attempt: (core, flags) => attempt(core, flags !== 0),
+    finish: (core, fd) => finish(core, fd, result),
+    resume: (core, form) => build(core, form, undefined),
+  };
 }

@@ -16,12 +16,15 @@ import { addedFlags, type Form, PROMISE, SYNC } from './call.js';
 import type { AnyCore } from './core.js';
 import { CALL, started } from './run.js';
 
-/** What differs between the calls: one row per call. A call has an argument, and those that send to an address another. */
+/**
+ * What differs between the calls: one row per call. A call that transfers data has an argument, and those that send to an
+ * address another.
+ */
 export interface DirectCall<A, B, O, T> {
   /** `POLLIN` or `POLLOUT`. */
   readonly direction: EventMask;
   /** The number of required arguments. */
-  readonly required: 1 | 2;
+  readonly required: 0 | 1 | 2;
   /** Creates the operation of a call. */
   build(core: AnyCore, form: Form, argument: A, address: B, options: O): Operation<T>;
   /**
@@ -31,6 +34,8 @@ export interface DirectCall<A, B, O, T> {
   attempt(core: AnyCore, flags: number, argument: A, address: B): number;
   /** Returns the result of the call for the result of `attempt`, which was made immediately before. */
   finish(core: AnyCore, result: number): T;
+  /** Returns the work of a call with this result; in the units of the budget of a turn (budget.ts). */
+  work(result: number): number;
   /** Returns whether the result of `attempt`, which was made immediately before, means that no data is left. */
   drained(result: number): boolean;
   /** Creates the operation that continues after `attempt`, which was made immediately before. */
@@ -43,21 +48,21 @@ export function direct<A, B, O, T>(
   call: DirectCall<A, B, O, T>,
   options: O,
   count: number,
-  argument: A,
+  argument?: A,
   address?: B,
 ): Promise<T> {
   try {
     checkArgumentCount(count, call.required + 1, CALL);
     const lane = call.direction === POLLIN ? core.handle.input : core.handle.output;
     if (options !== undefined || !isFree(core, lane))
-      return started(core, call.build(core, PROMISE, argument, address as B, options));
-    const result = call.attempt(core, MSG_DONTWAIT, argument, address as B);
+      return started(core, call.build(core, PROMISE, argument as A, address as B, options));
+    const result = call.attempt(core, MSG_DONTWAIT, argument as A, address as B);
     if (result < 0) {
       // The operation of a send call finds out what the kernel has no space for.
       const first = result === EAGAIN && call.direction === POLLOUT ? YIELD : result;
-      return started(core, call.resume(core, PROMISE, argument, address as B), first);
+      return started(core, call.resume(core, PROMISE, argument as A, address as B), first);
     }
-    lane.noteDirect(result, call.drained(result));
+    lane.noteDirect(call.work(result), call.drained(result));
     return lane.settled(call.finish(core, result), call.direction);
   } catch (error) {
     return Promise.reject(error);
@@ -70,15 +75,15 @@ export function directSync<A, B, O, T>(
   call: DirectCall<A, B, O, T>,
   options: O,
   count: number,
-  argument: A,
+  argument?: A,
   address?: B,
 ): T {
   checkArgumentCount(count, call.required + 1, CALL);
   if (options !== undefined || !isFreeSync(core, call.direction))
-    return block(core, call.build(core, SYNC, argument, address as B, options));
-  const result = call.attempt(core, addedFlags(core), argument, address as B);
+    return block(core, call.build(core, SYNC, argument as A, address as B, options));
+  const result = call.attempt(core, addedFlags(core), argument as A, address as B);
   if (result >= 0) return call.finish(core, result);
-  return block(core, call.resume(core, SYNC, argument, address as B), result);
+  return block(core, call.resume(core, SYNC, argument as A, address as B), result);
 }
 
 /** Returns whether a promise call can be attempted: nothing is received or waits before it, and it has to let no other run. */

@@ -13,6 +13,7 @@ import {
 } from '../constants/socket.js';
 import { checkInteger, invalidValue } from '../errors/argument.js';
 import { checkLength, lengthOf, memoryOf, type WritableBytes } from '../layout/memory.js';
+import { workOfBytes } from '../reactor/budget.js';
 import { type EventMask, POLLERR, POLLIN, POLLPRI } from '../reactor/events.js';
 import type { Operation } from '../reactor/operation.js';
 import { type Call, type CallOptions, type Form, parseCall } from './call.js';
@@ -249,7 +250,12 @@ let scratch: Buffer;
 let space = 0;
 
 /** The parts that the rows of all receive calls share. */
-const receiving = { direction: POLLIN, required: 1, drained: (result: number) => result < space } as const;
+const receiving = {
+  direction: POLLIN,
+  required: 1,
+  work: workOfBytes,
+  drained: (result: number) => result < space,
+} as const;
 
 function attemptScratch(core: AnyCore, flags: number, size: number, from: typeof recv): number {
   space = checkSize(size);

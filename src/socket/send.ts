@@ -196,7 +196,7 @@ export function sendTo<F extends FamilyName>(
 }
 
 /** The parts that the rows of all send calls share. */
-const sending = { direction: POLLOUT, drained: () => false } as const;
+const sending = { direction: POLLOUT, work: workOfBytes, drained: () => false } as const;
 
 /** `send` without options. */
 export const SEND_NOW: DirectCall<Bytes, undefined, SendOptions | undefined, number> = {

@@ -30,7 +30,6 @@ import { BEFORE_SHARING, type Descriptor } from '../message/descriptors.js';
 import type { QueuedError } from '../message/error-queue.js';
 import type { Message, MessageInput, MessageInto, ReceivedFds } from '../message/message.js';
 import type { OptionValue, ReadableOption, WritableOption } from '../options/option.js';
-import type { Operation } from '../reactor/operation.js';
 import type { PollHandle } from '../reactor/poll-handle.js';
 import { checkOptionKeys, type SyncWaitOptions, type WaitOptions } from '../reactor/wait-options.js';
 import type { DuplexOptions, SocketDuplex } from '../streams/duplex.js';
@@ -43,11 +42,11 @@ import { toDuplex } from '../streams/to-duplex.js';
 import { checkNodeSocket, type NodeSocketOptions, toNodeSocket } from '../streams/to-node-socket.js';
 import type { UnixDuplex } from '../streams/unix-duplex.js';
 import { toWeb, type WebStreams } from '../streams/web.js';
-import { accept } from './accept.js';
+import { acceptCall } from './accept.js';
 import { receiveBatch } from './batch.js';
 import { sendBatch } from './batch-send.js';
 import { block } from './block.js';
-import type { CallOptions, Form, SyncCallOptions } from './call.js';
+import type { CallOptions, SyncCallOptions } from './call.js';
 import { checkStream } from './check-stream.js';
 import { type ChunkOptions, chunks } from './chunks.js';
 import { connect, connectErrno, type UnspecifiedAddress } from './connect.js';
@@ -446,12 +445,12 @@ export class Socket<F extends FamilyName = 'inet'> {
    * @see accept(2)
    */
   accept(options?: WaitOptions): Promise<Accepted<F>> {
-    return run0(this.#core, acceptSocket<F>, options, arguments.length);
+    return direct(this.#core, ACCEPT_NOW, options, arguments.length) as Promise<Accepted<F>>;
   }
 
   /** Sync form of {@link accept}. */
   acceptSync(options?: SyncWaitOptions): Accepted<F> {
-    return runSync0(this.#core, acceptSocket<F>, options, arguments.length);
+    return directSync(this.#core, ACCEPT_NOW, options, arguments.length) as Accepted<F>;
   }
 
   /**
@@ -1292,13 +1291,8 @@ export function socketOf<F extends FamilyName>(core: Core<F>): Socket<F> {
   return new Socket<F>(core as never);
 }
 
-function acceptSocket<F extends FamilyName>(
-  core: Core<F>,
-  form: Form,
-  options: WaitOptions | undefined,
-): Operation<Accepted<F>> {
-  return accept<F, Accepted<F>>(core, form, options, accepted);
-}
+/** `accept` without options. */
+const ACCEPT_NOW = acceptCall<Accepted<FamilyName>>(accepted);
 
 function accepted<F extends FamilyName>(core: Core<F>, address: AddressOf<F> | null): Accepted<F> {
   return { socket: socketOf(core), address: address as PeerOf<F> };

@@ -213,6 +213,14 @@ describe('IPv4', () => {
     assert.equal(readIpv4(memory, 3), '1.2.3.4');
   });
 
+  test('is read after another one and after the same one', () => {
+    const memory = new Uint8Array(4);
+    for (const text of ['255.255.255.255', '0.0.0.0', '0.0.0.0', '1.2.3.4', '1.2.3.4', '4.3.2.1']) {
+      assert.equal(writeIpv4(text, memory, 0), true);
+      assert.equal(readIpv4(memory, 0), text);
+    }
+  });
+
   for (const [text, address] of aton)
     test(`inet_aton ${JSON.stringify(text)}`, () => assert.equal(inet_aton(text).readUInt32BE(), address));
 

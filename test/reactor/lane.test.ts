@@ -417,12 +417,12 @@ describe('the share of a turn', () => {
     await outcomes.expect('call: closed true');
   });
 
-  test('is used up by calls without an operation, by what they move', () => {
+  test('is used up by the work of calls without an operation', () => {
     const { handle } = scene();
     assert.equal(handle.input.isFree, true);
-    handle.input.noteDirect(255 * 0x4000 - 1, false);
+    handle.input.noteDirect(255, false);
     assert.equal(handle.input.isFree, true);
-    handle.input.noteDirect(0, false);
+    handle.input.noteDirect(1, false);
     assert.equal(handle.input.isFree, false);
   });
 
@@ -530,7 +530,7 @@ describe('an early end', () => {
     const call = new Scripted([EAGAIN, 1], { wait: limit(20) });
     outcomes.follow('call', handle.input.run(call));
     outcomes.follow('last', handle.input.run(new Scripted([EAGAIN], { wait: limit(20) })));
-    handle.input.noteDirect(256 * 0x4000, false);
+    handle.input.noteDirect(256, false);
     time.now += 21;
     time.runTimers();
     await outcomes.expect('call: finished 1', 'last: expired 20');
