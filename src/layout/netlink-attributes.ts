@@ -1,6 +1,5 @@
 /** Netlink attributes: type, length, value and padding. netlink(7); include/uapi/linux/netlink.h. */
 import { checkArray, checkInteger, invalidType, invalidValue, isInstance } from '../errors/argument.js';
-import { NLA_ALIGNTO, NLA_F_NESTED, NLA_TYPE_MASK } from '../families/netlink/constants.js';
 import { nlattr } from '../families/netlink/layout.js';
 import type { Bytes } from './memory.js';
 import { inputBytes, toBytes } from './memory.js';
@@ -16,11 +15,19 @@ export type NetlinkAttributeInput = readonly [type: number, value: Bytes | reado
 
 const EMPTY = Buffer.alloc(0);
 
+/**
+ * The alignment of messages and attributes, and the parts of an attribute's type: `NLMSG_ALIGNTO`, `NLA_ALIGNTO`,
+ * `NLA_TYPE_MASK` and `NLA_F_NESTED`. The constants are absent on other systems, where captured messages are read as well.
+ */
+export const NETLINK_ALIGN = 4;
+const TYPE_MASK = 0x3fff;
+const NESTED = 0x8000;
+
 const layout: ItemLayout = {
   header: nlattr.size,
   length: nlattr.nla_len,
   lengthSize: 2,
-  align: NLA_ALIGNTO,
+  align: NETLINK_ALIGN,
 };
 
 /** The maximum depth of nested attributes. It also stops at a list that contains itself. */
@@ -35,11 +42,11 @@ function packAttribute(attribute: NetlinkAttributeInput, argument: string, depth
     : toBytes(value as Bytes, `${argument}[1]`);
   const length = nlattr.size + data.length;
   if (length > 0xffff) throw invalidValue(`${argument}[1]`, 'must fit in 64 KiB', data.length);
-  const bytes = Buffer.alloc(alignUp(length, NLA_ALIGNTO));
+  const bytes = Buffer.alloc(alignUp(length, NETLINK_ALIGN));
   const view = viewOf(bytes);
-  const number = checkInteger(type, `${argument}[0]`, 0, NLA_TYPE_MASK & 0xffff);
+  const number = checkInteger(type, `${argument}[0]`, 0, TYPE_MASK);
   writeLength(view, 0, layout, data.length);
-  view.setUint16(nlattr.nla_type, number | (isNested ? NLA_F_NESTED : 0), littleEndian);
+  view.setUint16(nlattr.nla_type, number | (isNested ? NESTED : 0), littleEndian);
   bytes.set(data, nlattr.size);
   return bytes;
 }
@@ -86,7 +93,7 @@ export function listNetlinkAttributes(bytes: Uint8Array): [type: number, value: 
   const attributes: [number, Buffer][] = [];
   const view = viewOf(input);
   visitWholeItems(view, layout, (at, length) => {
-    const type = view.getUint16(at + nlattr.nla_type, littleEndian) & NLA_TYPE_MASK;
+    const type = view.getUint16(at + nlattr.nla_type, littleEndian) & TYPE_MASK;
     attributes.push([type, Buffer.from(input.subarray(at + nlattr.size, at + length))]);
   });
   return attributes;

@@ -1,10 +1,10 @@
 /** Netlink messages: a header, a body, attributes. netlink(7), RFC 3549. */
 
 import { checkInteger, checkObject } from '../errors/argument.js';
-import { NLMSG_ALIGNTO } from '../families/netlink/constants.js';
 import { nlmsghdr } from '../families/netlink/layout.js';
 import type { Bytes } from '../layout/memory.js';
 import { inputBytes, toBytes } from '../layout/memory.js';
+import { NETLINK_ALIGN } from '../layout/netlink-attributes.js';
 import { alignUp, type ItemLayout, visitWholeItems, writeLength } from '../layout/tlv.js';
 import { littleEndian, viewOf } from '../layout/view.js';
 
@@ -38,14 +38,14 @@ export interface NetlinkMessageInput {
 
 /** Rounds an offset up to the alignment of messages and attributes. */
 export function align(offset: number): number {
-  return alignUp(offset, NLMSG_ALIGNTO);
+  return alignUp(offset, NETLINK_ALIGN);
 }
 
 const layout: ItemLayout = {
   header: nlmsghdr.size,
   length: nlmsghdr.nlmsg_len,
   lengthSize: 4,
-  align: NLMSG_ALIGNTO,
+  align: NETLINK_ALIGN,
 };
 
 /**

@@ -1,9 +1,9 @@
 /** Routes, as `ip route` lists them. rtnetlink(7). */
 
 import { checkArray, checkInteger, checkObject } from '../errors/argument.js';
-import { NLMSG_ALIGNTO } from '../families/netlink/constants.js';
 import { rtmsg, rtnexthop } from '../families/netlink/layout.js';
 import {
+  NETLINK_ALIGN,
   type NetlinkAttributeInput,
   type NetlinkAttributes,
   packAttributesOf,
@@ -150,7 +150,7 @@ const hopLayout: ItemLayout = {
   header: rtnexthop.size,
   length: rtnexthop.rtnh_len,
   lengthSize: 2,
-  align: NLMSG_ALIGNTO,
+  align: NETLINK_ALIGN,
 };
 
 /** Reads the next hops of RTA_MULTIPATH. Reading stops at one that is longer than the rest. */
