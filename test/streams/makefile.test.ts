@@ -25,6 +25,9 @@ import { onWindows } from '../support/local.js';
 import { startPeer } from '../support/peer.js';
 import { MEBIBYTE, tcpPair, withoutResets } from './support.js';
 
+/** More bytes than a TCP connection accepts that nobody reads. */
+const MORE_THAN_FITS = (onWindows ? 32 : 4) * MEBIBYTE;
+
 await warmUp(); // a limit of time does not include the start of the peer's thread
 
 /** The data that has arrived. */
@@ -120,7 +123,7 @@ test('many small pieces that were written during a wait are sent in linear time'
 test('without a buffer, the rest of a call that timed out is sent before the next call', async () => {
   using ends = pair();
   const file = ends[0].makefile('wb', { buffering: 0 });
-  const data = pattern((onWindows ? 32 : 4) * MEBIBYTE); // more than a TCP connection accepts
+  const data = pattern(MORE_THAN_FITS);
   await failsWith(() => file.writelines([data], { timeout: 20 }), TimeoutError, 'ETIMEDOUT', 'sendmsg');
   const writing = file.write('next');
   const reading = ends[1].makefile('rb').read(data.length + 4);
@@ -137,7 +140,7 @@ describe('a read that fails early', () => {
     assert.equal(await limitOf(() => file.readline({ timeout: 10 })), 10);
     assert.equal(await limitOf(() => file.readSync(1)), 20);
     assert.equal(await limitOf(() => file.readSync({ size: 1, timeout: 10 })), 10);
-    const full = Buffer.alloc(1 << 22);
+    const full = Buffer.alloc(MORE_THAN_FITS);
     assert.equal(await limitOf(() => file.write(full)), 20);
     assert.equal(await limitOf(() => file.flush()), 20);
     assert.equal(await limitOf(() => file.flushSync()), 20);
@@ -203,7 +206,7 @@ describe('a read that fails early', () => {
 test('a write that fails early leaves its unsent data to the next flush', async () => {
   using ends = pair();
   const file = ends[0].makefile('wb');
-  const data = pattern((onWindows ? 32 : 4) * MEBIBYTE);
+  const data = pattern(MORE_THAN_FITS);
   await failsWith(() => file.write(data, { timeout: 20 }), TimeoutError, 'ETIMEDOUT', 'sendmsg');
   const controller = new AbortController();
   const flushing = failureOf(() => file.flush({ signal: controller.signal }));
