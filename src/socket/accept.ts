@@ -2,6 +2,7 @@
 import type { FamilyName } from '../address/address.js';
 import { decodeShared } from '../address/registry.js';
 import { binding } from '../binding.js';
+import { MSG_DONTWAIT } from '../constants/socket.js';
 import { USUAL_WORK } from '../reactor/budget.js';
 import { type EventMask, POLLIN } from '../reactor/events.js';
 import type { Operation } from '../reactor/operation.js';
@@ -80,7 +81,7 @@ export function acceptCall<T>(
     work: () => USUAL_WORK,
     drained: () => false,
     build: (core, form, _argument, _address, options) => build(core, form, options),
-    attempt: (core, flags) => attempt(core, flags !== 0),
+    attempt: (core, flags) => attempt(core, (flags & MSG_DONTWAIT) !== 0),
     finish: (core, fd) => finish(core, fd, result),
     resume: (core, form) => build(core, form, undefined),
   };
