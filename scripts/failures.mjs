@@ -2,8 +2,8 @@
 import { relative } from 'node:path';
 
 /**
- * What failed, if the event tells of a failure of the test itself: where, its name and its error. A suite that failed
- * because a test in it failed is none, nor is a test that is allowed to fail.
+ * Returns the file, line, name and error of a test that failed; `undefined` for every other event, for a suite that failed
+ * because of its tests, and for a test that is allowed to fail.
  */
 export function failureOf({ type, data }) {
   if (type !== 'test:fail' || data.todo || data.skip) return undefined;
@@ -13,7 +13,7 @@ export function failureOf({ type, data }) {
   return { file, line: data.line, name: data.name, error: error?.cause ?? error };
 }
 
-/** The message of an error, at most `count` lines that say something. */
+/** Returns the first `count` lines of an error's message that are not empty. */
 export const linesOf = (error, count) =>
   `${error?.message ?? error}`
     .split('\n')

@@ -7,7 +7,7 @@ import { mean } from '../statistics.js';
 import { survey } from '../survey.js';
 
 const FEW = 10;
-/** How much longer the most connections are measured: in the usual time, each would get about one message. */
+/** How many times longer `most` is measured than the rest: in the usual time, each connection gets about one message. */
 const LONGER = 4;
 
 /** Whether a message costs more when many other connections are open. Ten messages are in flight at a time. */

@@ -8,14 +8,14 @@ import { type EventMask, POLLIN } from '../reactor/events.js';
 import type { Operation } from '../reactor/operation.js';
 import type { WaitOptions } from '../reactor/wait-options.js';
 import { type Call, type Form, parseCall, waitKeys } from './call.js';
-import type { AnyCore, Core } from './core.js';
+import type { AnyCore } from './core.js';
 import type { DirectCall } from './direct.js';
 import { acceptedCore } from './open.js';
 import { SocketOperation } from './operation.js';
 import type { SenderOf } from './received.js';
 
 /** Creates the result of an accepted connection. */
-export type AcceptedResult<F extends FamilyName, T> = (core: Core<F>, address: SenderOf<F>) => T;
+export type AcceptedResult<T> = (core: AnyCore, address: SenderOf<FamilyName>) => T;
 
 const KEYS = waitKeys();
 
@@ -34,7 +34,7 @@ function attempt({ fd, driver }: AnyCore, mustNotBlock: boolean): number {
 }
 
 /** Creates the result for the file descriptor of a connection that was accepted immediately before. */
-function finish<T>(core: AnyCore, fd: number, result: AcceptedResult<FamilyName, T>): T {
+function finish<T>(core: AnyCore, fd: number, result: AcceptedResult<T>): T {
   try {
     const address = decodeShared(core.driver) as SenderOf<FamilyName>;
     return result(acceptedCore(core, fd), address);
@@ -51,7 +51,7 @@ class Accept<T> extends SocketOperation<T> {
   constructor(
     core: AnyCore,
     call: Call,
-    private readonly result: AcceptedResult<FamilyName, T>,
+    private readonly result: AcceptedResult<T>,
   ) {
     super(core, call);
   }
@@ -69,9 +69,9 @@ class Accept<T> extends SocketOperation<T> {
   }
 }
 
-/** Creates the row of `accept`. */
+/** Creates the row of `accept`; see {@link DirectCall}. */
 export function acceptCall<T>(
-  result: AcceptedResult<FamilyName, T>,
+  result: AcceptedResult<T>,
 ): DirectCall<undefined, undefined, WaitOptions | undefined, T> {
   const build = (core: AnyCore, form: Form, options: WaitOptions | undefined): Operation<T> =>
     new Accept(core, parseCall(core, form, options, KEYS), result);

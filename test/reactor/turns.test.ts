@@ -5,6 +5,8 @@ import { AF_INET, SOCK_DGRAM, Socket, socketpair } from 'berkeley';
 import { binding } from '#src/binding.js';
 import { Budget, workOfBytes } from '#src/reactor/budget.js';
 import { currentTurn, defer } from '#src/reactor/reactor.js';
+import { RECV_INTO_NOW, RECV_NOW, RECVFROM_INTO_NOW, RECVFROM_NOW } from '#src/socket/receive.js';
+import { SEND_ALL_NOW, SEND_NOW, SENDTO_NOW } from '#src/socket/send.js';
 
 /** More than the calls of several turns. */
 const CALLS = 3000;
@@ -158,4 +160,9 @@ test('calls that move much data look at the clock earlier', async context => {
   now = 1;
   assert.equal(callsUntilEnd(64), 16);
   assert.equal(callsUntilEnd(65_536), 4);
+});
+
+test('calls without an operation are counted by the bytes that they move', () => {
+  const rows = [RECV_NOW, RECV_INTO_NOW, RECVFROM_NOW, RECVFROM_INTO_NOW, SEND_NOW, SEND_ALL_NOW, SENDTO_NOW];
+  for (const row of rows) assert.deepEqual([row.work(0), row.work(255 * 0x4000 - 1)], [1, 255]);
 });

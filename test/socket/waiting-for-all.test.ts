@@ -129,7 +129,7 @@ async function run(
 }
 
 /**
- * The kernel's own result: that of two calls that agree. A signal ends a call with the data so far and without its
+ * Returns the kernel's own result: that of two calls that agree. A signal ends a call with the data so far and without its
  * control data (`unix_stream_read_generic` in net/unix/af_unix.c), and any stop of the process counts as one, such as
  * that of a frozen control group. So one call alone proves nothing.
  */

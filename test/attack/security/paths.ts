@@ -16,9 +16,10 @@ interface Seen {
 const sharedWord = (): Int32Array => new Int32Array(new SharedArrayBuffer(4));
 
 /**
- * Takes a step again and again while another thread looks at the path, and returns which modes it saw. It ends when as many
- * steps and as many looks were made as wanted: on a busy machine, a thread can wait for a processor longer than all the steps
- * take, and a look that was not made proves nothing.
+ * Repeats a step while another thread looks at the path, and returns the modes that the thread saw.
+ *
+ * @param rounds the minimum number of steps, and of looks: on a busy machine, the thread can wait for a processor longer than
+ * that many steps take, and would have seen nothing
  */
 async function watched(path: string, rounds: number, step: () => void | Promise<void>): Promise<Seen> {
   const [stop, looks] = [sharedWord(), sharedWord()];
