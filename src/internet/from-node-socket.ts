@@ -53,7 +53,7 @@ function stateOf(socket: NodeSocket): ReadableState {
   return (socket as { _readableState?: ReadableState })._readableState ?? {};
 }
 
-/** Prevents that the stream gives its listeners the part of a character. Bun does when it destroys the stream. */
+/** Prevents the stream from giving its listeners part of a character, as Bun does when it destroys a stream. */
 function removeDecoder(socket: NodeSocket): void {
   stateOf(socket).decoder = null;
 }
